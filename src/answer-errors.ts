@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto'
+import { STATUS_CODES, type IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Dialect } from './domain.ts'
+import { headersTooLarge, internalError, invalidRequest, methodNotAllowed, requestTimeout, XblError } from './errors.ts'
+import { logRequest, pathOf } from './log.ts'
+import { representError } from './representation/error-body.ts'
+import { readHeader } from './request/header.ts'
+import { serviceHeaders } from './service-headers.ts'
+
+/**
+ * Every refusal leaves through here: nothing is answered in Fastify's or Node's own form.
+ *
+ * @param dialect decides what a refusal looks like.
+ */
+export function createErrorAnswers (dialect: Dialect) {
+  const send = (error: XblError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    request.refusal = { reason: error.message, trace: randomUUID() }
+    return reply.code(error.status).headers(error.headers).send(representError(error, dialect, request.refusal.trace))
+  }
+
+  const refuse = (error: XblError, socket: Duplex, log?: FastifyBaseLogger): void => {
+    const trace = randomUUID()
+    log?.info({ status: error.status, reason: error.message, trace })
+    socket.end(writeAnswer(error, JSON.stringify(representError(error, dialect, trace))))
+  }
+
+  return {
+    /** What a route or a hook throws. */
+    onError (error: FastifyError | XblError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+      const refusal = toXblError(error)
+      if (refusal.status >= 500) request.log.error(error)
+      return send(refusal, request, reply)
+    },
+
+    /** An URL that cannot be decoded never reaches a route, nor a hook, nor the log. */
+    onBadUrl (_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+      reply.headers(serviceHeaders(readHeader(request, 'ms-cv')))
+      send(invalidRequest(`${pathOf(request)} cannot be decoded; expected percent-encoded UTF-8.`), request, reply)
+      logRequest(request, reply)
+    },
+
+    /** What the HTTP parser refuses: there is no request yet, so the answer is written by hand. */
+    onBadHttp (this: FastifyInstance, error: NodeJS.ErrnoException, socket: Socket): void {
+      if (error.code === 'ECONNRESET' || !socket.writable) {
+        socket.destroy()
+        return
+      }
+      refuse(parserRefusal(error), socket, this.log)
+    },
+
+    /** CONNECT asks for a tunnel; Node hands over the connection instead of a response. */
+    onConnect (_request: IncomingMessage, socket: Duplex): void {
+      refuse(methodNotAllowed('CONNECT', 'GET, HEAD, POST'), socket)
+    }
+  }
+}
+
+function writeAnswer ({ status, headers: own }: XblError, body: string): string {
+  const headers = {
+    ...serviceHeaders(undefined),
+    ...own,
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(body),
+    connection: 'close'
+  }
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+  return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`
+}
+
+/**
+ * Answers every method that a URL does not have with 405 and `Allow`.
+ *
+ * @param urls the methods of each URL pattern.
+ */
+export function answerOtherMethods (app: FastifyInstance, urls: ReadonlyMap<string, ReadonlySet<string>>): void {
+  for (const [url, methods] of urls) {
+    const allow = [...methods].join(', ')
+    const refuse = async (request: FastifyRequest): Promise<never> => { throw methodNotAllowed(request.method, allow) }
+    app.route({
+      method: app.supportedMethods.filter((method) => !methods.has(method)),
+      url,
+      // Before the body is read: the method is refused whatever comes with it.
+      onRequest: refuse,
+      handler: refuse
+    })
+  }
+}
+
+function parserRefusal ({ code, message }: NodeJS.ErrnoException): XblError {
+  switch (code) {
+    case 'ERR_HTTP_REQUEST_TIMEOUT': return requestTimeout()
+    case 'HPE_HEADER_OVERFLOW': return headersTooLarge()
+    default: return invalidRequest(`The request is not HTTP/1.1: ${message}.`)
+  }
+}
+
+/** Fastify's own refusals (an undecodable URL, a body that is no JSON) keep their status. */
+function toXblError (error: FastifyError | XblError): XblError {
+  if (error instanceof XblError) return error
+  const { statusCode = 500, message } = error
+  if (statusCode === 400) return invalidRequest(message)
+  return statusCode < 500 ? new XblError(statusCode, message) : internalError()
+}

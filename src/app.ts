@@ -1,0 +1,148 @@
+import { METHODS, type IncomingHttpHeaders } from 'node:http'
+import type { TSchema } from '@sinclair/typebox'
+import type { Database } from 'better-sqlite3'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { answerOtherMethods, createErrorAnswers } from './answer-errors.ts'
+import { createClock, type Clock } from './clock.ts'
+import type { Config } from './config.ts'
+import { controlRoutes } from './control/control.ts'
+import { injectFaults } from './control/fault-hooks.ts'
+import { createFaults, type Faults } from './control/faults.ts'
+import { health } from './control/health.ts'
+import { keepJournal } from './control/journal-hooks.ts'
+import { createJournal, type Journal } from './control/journal.ts'
+import { createControl, type Control } from './control/operations.ts'
+import { notFound } from './errors.ts'
+import { createLog, pathOf, RequestLog } from './log.ts'
+import { readAuthorization } from './request/authorization.ts'
+import { parseJson } from './request/parse-json.ts'
+import { validate } from './request/validate.ts'
+import { readHeader } from './request/header.ts'
+import { checkServiceVersion } from './request/versions.ts'
+import { createLimit } from './rules/rate-limit.ts'
+import { documentRoutes } from './openapi/document-routes.ts'
+import { getAchievement } from './routes/get-achievement.ts'
+import { listAchievements } from './routes/list-achievements.ts'
+import { listTitleAchievements } from './routes/list-title-achievements.ts'
+import { listTitleHistory } from './routes/list-title-history.ts'
+import { updateAchievements } from './routes/update-achievements.ts'
+import { serviceHeaders } from './service-headers.ts'
+import { prepareStore } from './store/open-store.ts'
+import type { Services } from './services.ts'
+
+/** Longer than any path that fits the headers: a path segment of any length reaches its own check. */
+const NO_LIMIT = 65_536
+
+/** What a test process may do with the emulator besides sending requests. */
+export interface Emulator {
+  readonly app: FastifyInstance
+  readonly services: Services
+  readonly control: Control
+  readonly faults: Faults
+  readonly journal: Journal
+}
+
+/**
+ * The emulator as a Fastify application: every hook and route, in order.
+ *
+ * @param database an open database that holds a world.
+ * @param logTo where log lines go; by default standard output.
+ */
+export function buildApp (config: Config, { database, clock, logTo }: {
+  database: Database, clock: Clock, logTo?: NodeJS.WritableStream
+}): Emulator {
+  const errors = createErrorAnswers(config.dialect)
+  const app: FastifyInstance = Fastify({
+    loggerInstance: createLog(config.logLevel, logTo),
+    logController: new RequestLog(),
+    // Until it has arrived whole. Node looks for late ones at this interval.
+    requestTimeout: config.requestTimeout,
+    http: { requestTimeout: config.requestTimeout, headersTimeout: config.requestTimeout, connectionsCheckingInterval: Math.min(config.requestTimeout, 1000), requireHostHeader: false },
+    routerOptions: {
+      // ASP.NET, which the live service runs on, matches path words in any letter case.
+      caseSensitive: false,
+      ignoreTrailingSlash: true,
+      maxParamLength: NO_LIMIT,
+      querystringParser: (text) => new URLSearchParams(text) as unknown as Record<string, string>
+    },
+    frameworkErrors: errors.onBadUrl,
+    clientErrorHandler: errors.onBadHttp,
+    // A request on an open connection is answered while the server closes.
+    return503OnClosing: false
+  })
+  const services: Services = { config, store: prepareStore(database), clock: createClock(clock) }
+  const emulator: Emulator = {
+    app, services, control: createControl(services), faults: createFaults(), journal: createJournal(config.journal)
+  }
+  app.setErrorHandler(errors.onError)
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
+  app.server.on('connect', errors.onConnect)
+  registerHooks(emulator)
+  registerRoutes(emulator)
+  return emulator
+}
+
+function registerHooks ({ app, services, journal }: Emulator): void {
+  app.decorateRequest('now', 0)
+  app.decorateRequest('session')
+  app.decorateRequest('refusal')
+  app.decorateRequest('happening')
+  for (const method of METHODS) {
+    if (method !== 'CONNECT' && !app.supportedMethods.includes(method)) app.addHttpMethod(method)
+  }
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: unknown, body: string) => parseJson(body))
+  app.setValidatorCompiler(({ schema }) => (value) => validate(schema as TSchema, value))
+  app.setSerializerCompiler(() => JSON.stringify)
+  app.addHook('onRequest', async (request, reply) => {
+    request.now = services.clock.now()
+    nameBody(request.headers)
+    reply.headers(serviceHeaders(readHeader(request, 'ms-cv')))
+    if (request.is404) throw notFound(`${pathOf(request)} is not a path of this service.`)
+  })
+  keepJournal(app, journal)
+}
+
+/** Clients of a JSON service do not always say that it is JSON, and some say so where there is none. */
+function nameBody (headers: IncomingHttpHeaders): void {
+  if (Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined) headers['content-type'] = 'application/json'
+  else delete headers['content-type']
+}
+
+function registerRoutes (emulator: Emulator): void {
+  const { app, services, faults } = emulator
+  const urls = new Map<string, Set<string>>()
+  app.addHook('onRoute', ({ url, method }) => {
+    urls.set(url, new Set([...urls.get(url) ?? [], ...[method].flat()]))
+  })
+  app.register(async (service) => {
+    const limit = createLimit(services.config.rateLimit)
+    service.addHook('onRequest', async (request) => {
+      request.session = readAuthorization(request.headers.authorization, services.store.sessions.find, request.now)
+      limit(request.session, request.now)
+    })
+    injectFaults(service, faults, services.config.requestTimeout)
+    service.addHook('onRequest', async (request) => {
+      checkServiceVersion(readHeader(request, 'x-requestedserviceversion'))
+    })
+    listAchievements(service, services)
+    listTitleAchievements(service, services)
+    listTitleHistory(service, services)
+    getAchievement(service, services)
+    updateAchievements(service, services)
+  })
+  app.register(async (own) => {
+    health(own, services)
+  })
+  if (services.config.control) {
+    app.register(async (own) => {
+      controlRoutes(own, services, emulator)
+    })
+    app.register(async (own) => {
+      documentRoutes(own, services.config)
+    })
+  }
+  app.register(async (others) => {
+    answerOtherMethods(others, urls)
+  })
+}

@@ -1,0 +1,13 @@
+/**
+ * A JSON Schema as a document is given: what has a default may be left out.
+ *
+ * @param schema as a value is read, once the defaults are filled in: every member is there.
+ */
+export function asGiven (schema: object): object {
+  return JSON.parse(JSON.stringify(schema), (_name, value) => {
+    if (!Array.isArray(value?.required)) return value
+    const { required, ...rest } = value
+    const needed = required.filter((name: string) => rest.properties[name].default === undefined)
+    return needed.length === 0 ? rest : { ...rest, required: needed }
+  })
+}

@@ -1,0 +1,55 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { formatInstant } from '../instant.ts'
+import { pathOf } from '../log.ts'
+import { readHeader } from '../request/header.ts'
+import type { Journal } from './journal.ts'
+
+/** A longer body is left out. */
+const LONGEST_BODY = 16 * 1024
+const OWN_PATH = /^\/_emulator(\/|$)/i
+
+/** Writes every request into a journal, but for those of the emulator's own paths. */
+export function keepJournal (app: FastifyInstance, journal: Journal): void {
+  const noted = new WeakSet<FastifyRequest>()
+  const note = (request: FastifyRequest, status: number | null, ms: number): void => {
+    if (OWN_PATH.test(pathOf(request)) || noted.has(request)) return
+    noted.add(request)
+    journal.add(entryOf(request, status, ms))
+  }
+  app.addHook('onResponse', async (request, reply) => note(request, reply.statusCode, reply.elapsedTime))
+  // What is never answered whole never comes to onResponse: the connection was reset, the client
+  // hung up, or the answer broke off.
+  app.addHook('onRequest', async (request, reply) => {
+    reply.raw.once('close', () => note(request, reply.raw.headersSent ? reply.statusCode : null, reply.elapsedTime))
+  })
+}
+
+function entryOf (request: FastifyRequest, status: number | null, ms: number): Parameters<Journal['add']>[0] {
+  const { session, happening } = request
+  return {
+    time: formatInstant(request.now),
+    method: request.method,
+    path: pathOf(request),
+    query: request.url.replace(/^[^?]*\??/, ''),
+    contractVersion: readHeader(request, 'x-xbl-contract-version') ?? null,
+    claims: session === undefined
+      ? null
+      : { xuid: session.xuid, titleId: session.titleId, sandbox: session.sandbox, location: session.location, thirdPartySite: session.thirdPartySite },
+    body: bodyOf(request),
+    status,
+    ms: Math.round(ms * 100) / 100,
+    fault: happening?.fault.id ?? null,
+    matched: !request.is404
+  }
+}
+
+/** What was sent; null when that was much, or is nested so deeply that it can be read and not be written. */
+function bodyOf ({ headers, body }: FastifyRequest): unknown {
+  try {
+    // A body that comes in chunks does not say how long it is.
+    const text = JSON.stringify(body) ?? 'null'
+    return Number(headers['content-length'] ?? Buffer.byteLength(text)) > LONGEST_BODY ? null : body ?? null
+  } catch {
+    return null
+  }
+}

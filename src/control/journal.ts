@@ -1,0 +1,61 @@
+import type { Claims } from '../domain.ts'
+
+/** A request that the emulator was sent, as a test looks at it: no token is in it. */
+export interface JournalEntry {
+  /** Counts requests since the start. */
+  readonly id: number
+  /** When it came, on the emulator's clock. */
+  readonly time: string
+  readonly method: string
+  readonly path: string
+  readonly query: string
+  readonly contractVersion: string | null
+  /** Of its token; null when it had none that is valid. */
+  readonly claims: Claims | null
+  /** What was sent with it, as JSON; null when that was nothing, or much. */
+  readonly body: unknown
+  /** Null when the connection ended before an answer began. */
+  readonly status: number | null
+  /** How long the answer took, in ms. */
+  readonly ms: number
+  /** The fault that happened to it, or null. */
+  readonly fault: number | null
+  /** False when no route knew it. */
+  readonly matched: boolean
+}
+
+/** Which entries to show; a member that is not given matches all. */
+export interface JournalFilter {
+  readonly method?: string | undefined
+  /** The beginning of the path. */
+  readonly path?: string | undefined
+  readonly status?: number | undefined
+  readonly xuid?: string | undefined
+  readonly matched?: boolean | undefined
+}
+
+/** The last requests, oldest first. */
+export function createJournal (size: number) {
+  let entries: JournalEntry[] = []
+  let next = 1
+  return {
+    add (entry: Omit<JournalEntry, 'id'>): void {
+      entries.push({ id: next++, ...entry })
+      // Half of the room is freed at once: shifting every entry for every request would cost more.
+      if (entries.length >= 2 * size) entries = entries.slice(entries.length - size)
+    },
+
+    list ({ method, path, status, xuid, matched }: JournalFilter): JournalEntry[] {
+      return entries.slice(-size).filter((entry) =>
+        (method === undefined || entry.method === method) &&
+        (path === undefined || entry.path.startsWith(path)) &&
+        (status === undefined || entry.status === status) &&
+        (xuid === undefined || entry.claims?.xuid === xuid) &&
+        (matched === undefined || entry.matched === matched))
+    },
+
+    clear (): void { entries = [] }
+  }
+}
+
+export type Journal = ReturnType<typeof createJournal>

@@ -1,0 +1,6 @@
+/** `requestTimeout` to `--request-timeout`. */
+export const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+
+/** What a control key can be: it has to fit a header. */
+export const CONTROL_KEY = '^[!-~]{1,1024}$'
+export const CONTROL_KEY_EXPECTED = '1 to 1024 visible ASCII characters'

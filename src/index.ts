@@ -1,0 +1,141 @@
+import { buildApp, type Emulator as Built } from './app.ts'
+import { systemClock } from './clock.ts'
+import { readConfig } from './config.ts'
+import { adjustClock } from './control/adjust-clock.ts'
+import { checkFault } from './control/fault-routes.ts'
+import { FaultSpec, type Fault } from './control/faults.ts'
+import type { JournalEntry, JournalFilter } from './control/journal.ts'
+import type { WorldProgress } from './control/operations.ts'
+import { ProgressBody, SessionBody } from './control/bodies.ts'
+import type { Claims, CrossUserRule, Dialect } from './domain.ts'
+import { prepareClose } from './graceful-close.ts'
+import { formatInstant } from './instant.ts'
+import { readAchievementId, readServiceConfigId, readXuid } from './request/path.ts'
+import { requireValid } from './request/validate.ts'
+import { openDatabase, seedIfEmpty } from './store/open-store.ts'
+import { urlOf } from './url-of.ts'
+import { mergeWorlds, readWorld } from './world/read-world.ts'
+import type { World } from './world/schema.ts'
+
+export { XblError } from './errors.ts'
+export { ConfigError } from './config.ts'
+export { DatabaseError } from './store/migrate.ts'
+export { WorldError } from './world/report.ts'
+export type { Claims, CrossUserRule, Dialect, Fault, FaultSpec, JournalEntry, JournalFilter, World, WorldProgress }
+
+/** How to start an emulator; what is not given is as with the command, but for port and log level. */
+export interface EmulatorOptions {
+  /** A world document, or the path of one or of a folder of them; by default the demo world. */
+  readonly world?: object | string
+  readonly dialect?: Dialect
+  /** Who may read others. */
+  readonly crossUser?: CrossUserRule
+  /** 0, the default, takes a free one. */
+  readonly port?: number
+  readonly host?: string
+  /** A SQLite file, or `:memory:`, the default. */
+  readonly database?: string
+  /** `burst,sustain`: requests of a user and title in 15 and in 300 seconds. */
+  readonly rateLimit?: string
+  /** How many requests the journal keeps. */
+  readonly journal?: number
+  /** How long a request may take to arrive whole, in ms. */
+  readonly requestTimeout?: number
+  /** False leaves out the control API under `/_emulator`. */
+  readonly control?: boolean
+  readonly controlKey?: string
+  /** By default `silent`. */
+  readonly logLevel?: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
+}
+
+/** What a user has done, as a test says it. */
+export interface Unlock {
+  readonly xuid: string
+  readonly serviceConfigId: string
+  readonly id: number
+  /** 100, the default, unlocks; less locks again. */
+  readonly percentComplete?: number
+  /** An instant in UTC; by default now. */
+  readonly timeUnlocked?: string
+  readonly isRevoked?: boolean
+  /** By default as far as the percentage. */
+  readonly requirements?: ReadonlyArray<{ readonly id: string, readonly current: string }>
+}
+
+/** An emulator that runs in this process. */
+export interface Emulator {
+  /** Where it listens, e.g. `http://127.0.0.1:49152`. */
+  readonly url: string
+  /** The value of an Authorization header for claims; a fresh token each time. */
+  readonly authorization: (claims: Partial<Claims> & { expires?: string }) => string
+  /** The present state, as a world document that starts an identical emulator. */
+  readonly world: () => World
+  /** Back to the world of the start. Clock, faults and journal stay. */
+  readonly reset: () => void
+  /** Says what a user has done. */
+  readonly unlock: (unlock: Unlock) => WorldProgress
+  /** Lets something go wrong; the function that it returns takes it back. */
+  readonly fault: (spec: Partial<FaultSpec>) => () => void
+  readonly clock: {
+    /** The time it is, seven digits. */
+    readonly now: () => string
+    /** Stands still at an instant in UTC. */
+    readonly freeze: (instant: string) => void
+    /** Runs ahead by an ISO 8601 duration, e.g. `P1D`, or behind, `-PT1H`. */
+    readonly shift: (duration: string) => void
+    /** Runs as the machine's clock again. */
+    readonly reset: () => void
+  }
+  /** What was asked, oldest first. */
+  readonly requests: (filter?: JournalFilter) => JournalEntry[]
+  /** Finishes the requests in flight and closes the database. */
+  readonly close: () => Promise<void>
+}
+
+/**
+ * Starts an emulator in this process. Several do not touch each other.
+ *
+ * @throws {ConfigError | WorldError | DatabaseError} when it cannot start; its methods throw an
+ *   {@link XblError} that says what arrived and what was expected.
+ */
+export async function startEmulator ({ world, ...options }: EmulatorOptions = {}): Promise<Emulator> {
+  const config = readConfig({ port: 0, logLevel: 'silent', ...options, ...typeof world === 'string' && { world } })
+  const database = openDatabase(config.database)
+  try {
+    const isDocument = typeof world === 'object'
+    seedIfEmpty(database, isDocument ? 'startEmulator' : config.world, () =>
+      isDocument ? mergeWorlds([{ file: 'world', document: world }]) : readWorld(config.world))
+    const built = buildApp(config, { database, clock: systemClock })
+    built.app.addHook('onClose', async () => { database.close() })
+    const close = prepareClose(built.app)
+    await built.app.listen({ host: config.host, port: config.port })
+    return describe(built, close)
+  } catch (error) {
+    database.close()
+    throw error
+  }
+}
+
+function describe ({ app, services: { clock }, control, faults, journal }: Built, close: () => Promise<void>): Emulator {
+  return {
+    url: urlOf(app),
+    authorization: (claims) => control.createSession(requireValid(SessionBody, claims)).authorization,
+    world: control.exportWorld,
+    reset: control.reset,
+    unlock: ({ xuid, serviceConfigId, id, ...done }) => control.setProgress(
+      { xuid: readXuid(xuid), scid: readServiceConfigId(serviceConfigId, 'documented'), id: readAchievementId(String(id)) },
+      requireValid(ProgressBody, done)),
+    fault: (spec) => {
+      const { id } = faults.add(checkFault(requireValid(FaultSpec, spec)))
+      return () => { faults.remove(id) }
+    },
+    clock: {
+      now: () => formatInstant(clock.now()),
+      freeze: (now) => { adjustClock(clock, { now }) },
+      shift: (offset) => { adjustClock(clock, { offset }) },
+      reset: () => { clock.shift(0) }
+    },
+    requests: (filter = {}) => journal.list(filter),
+    close
+  }
+}

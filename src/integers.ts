@@ -1,0 +1,22 @@
+/**
+ * Decimal integers as the service's URIs and headers carry them: digits alone, no sign, no spaces,
+ * no exponent; leading zeros do not change a number.
+ */
+
+const DIGITS = /^\d+$/
+export const MAX_UNSIGNED_32 = 4_294_967_295
+const MAX_UNSIGNED_64 = 18_446_744_073_709_551_615n
+
+/** An unsigned 32-bit integer; undefined when the text is not one. */
+export function readUnsigned32 (text: string): number | undefined {
+  const value = Number(text)
+  return DIGITS.test(text) && value <= MAX_UNSIGNED_32 ? value : undefined
+}
+
+/** The canonical decimal of an unsigned 64-bit integer; undefined when the text is not one. */
+export function readUnsigned64 (text: string): string | undefined {
+  if (!DIGITS.test(text)) return undefined
+  const digits = text.replace(/^0+(?=\d)/, '')
+  // More than 20 digits never fit, and need not be multiplied out to know it.
+  return digits.length <= 20 && BigInt(digits) <= MAX_UNSIGNED_64 ? digits : undefined
+}

@@ -1,0 +1,31 @@
+import { LogController, type FastifyBaseLogger, type FastifyReply, type FastifyRequest } from 'fastify'
+import pino from 'pino'
+import pretty from 'pino-pretty'
+
+/**
+ * The log: a JSON line each, or a readable one in a terminal. Tokens are never in it: no header is
+ * logged, and no query but for the parameter that a refusal is about.
+ */
+export function createLog (level: string, to: NodeJS.WritableStream & { isTTY?: boolean } = process.stdout): FastifyBaseLogger {
+  const stream = to.isTTY ? pretty({ destination: to, ignore: 'reqId' }) : to
+  return pino({ level, base: null }, stream)
+}
+
+/** One line a request, when it is answered. */
+export class RequestLog extends LogController {
+  override incomingRequest (): void {}
+
+  override requestCompleted (_error: Error | null | undefined, request: FastifyRequest, reply: FastifyReply): void {
+    logRequest(request, reply)
+  }
+}
+
+export function logRequest (request: FastifyRequest, reply: FastifyReply): void {
+  const ms = Math.round(reply.elapsedTime * 100) / 100
+  request.log.info({ method: request.method, path: pathOf(request), status: reply.statusCode, ms, xuid: request.session?.xuid, ...request.refusal })
+}
+
+/** The path alone: a query may carry secrets, and a log line or a message keeps them. */
+export function pathOf ({ url }: FastifyRequest): string {
+  return url.split(/[?#]/, 1)[0] as string
+}

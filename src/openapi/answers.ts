@@ -1,0 +1,48 @@
+import type { Dialect } from '../domain.ts'
+import { ERROR_BODIES, RateLimitBody } from '../representation/schemas-errors.ts'
+import type { Answer } from './operation.ts'
+
+/** What each status says, wherever it is answered; a body is that of every refusal, if none is given. */
+const REFUSALS: Readonly<Record<number, Answer>> = {
+  301: { description: 'The service configuration has moved for good.', headers: { Location: 'Where it is now.' } },
+  307: { description: 'The service configuration is elsewhere for the moment.', headers: { Location: 'Where it is.' } },
+  400: { description: 'A part of the request is not what was expected; the message says which, what arrived and how to mend it.' },
+  401: { description: 'The token is missing, malformed, unknown or expired.', headers: { 'WWW-Authenticate': 'XBL3.0' } },
+  403: { description: 'The token is valid, but may not see this: another user (number 8377), one whose privacy setting forbids it, a service configuration that is not public, or a token without a user claim.' },
+  404: { description: 'There is no such thing, or it is not published in the sandbox of the token.' },
+  405: { description: 'The path is known, the method is not one of it.', headers: { Allow: 'The methods of the path.' } },
+  406: { description: 'This version of the service, or this contract version, is not served.' },
+  408: { description: 'The request did not arrive whole in time.' },
+  410: { description: 'The service configuration is retired.' },
+  413: { description: 'The body is too large.' },
+  429: { description: 'The user and title have made too many requests (--rate-limit).', body: RateLimitBody, headers: { 'Retry-After': 'Seconds until the next request may pass.' } },
+  500: { description: 'The emulator failed; its log says why.' }
+}
+
+const CONTROL_REFUSALS: Readonly<Record<number, Answer>> = {
+  ...REFUSALS,
+  401: { description: 'The emulator was started with a control key, and the request does not carry it.', headers: { 'WWW-Authenticate': 'Bearer' } },
+  403: { description: 'The request comes from a page of another origin, or under a host name that is not allowed (--control-hosts).' },
+  404: { description: 'There is no such thing in this world.' }
+}
+
+/** The refusals that any request to the emulator may meet. */
+const ANYWHERE = [405, 408, 500]
+
+/** Refusals of an Xbox route: those that any of them has, and others. */
+export const refuse = (dialect: Dialect, ...others: number[]): Record<number, Answer> =>
+  pick(REFUSALS, dialect, [400, 401, 403, 404, 406, 429, ...ANYWHERE, ...others])
+
+/** Refusals of a control route. */
+export const refuseControl = (dialect: Dialect, ...others: number[]): Record<number, Answer> =>
+  pick(CONTROL_REFUSALS, dialect, [401, 403, ...ANYWHERE, ...others])
+
+/** Refusals of a route that anybody may ask. */
+export const refuseOpen = (dialect: Dialect, ...others: number[]): Record<number, Answer> =>
+  pick(CONTROL_REFUSALS, dialect, [...ANYWHERE, ...others])
+
+function pick (refusals: Readonly<Record<number, Answer>>, dialect: Dialect, statuses: readonly number[]): Record<number, Answer> {
+  return Object.fromEntries(Object.entries(refusals)
+    .filter(([status]) => statuses.includes(Number(status)))
+    .map(([status, refusal]) => [status, { body: ERROR_BODIES[dialect], ...refusal }]))
+}

@@ -1,0 +1,44 @@
+import { Type, type TSchema } from '@sinclair/typebox'
+import { ACHIEVEMENT_TYPES } from '../domain.ts'
+import { HISTORY_ORDERS, ORDERS } from '../listing.ts'
+import { text, words } from '../representation/schema-parts.ts'
+import { DEFAULT_PAGE, LARGEST_PAGE } from '../request/paging.ts'
+
+/** What the Xbox routes take. They read it in `request/`, where letter case and leading zeros are forgiven. */
+
+export const xuid = Type.String({ pattern: '^[0-9]{1,20}$', description: 'The user: an unsigned 64-bit integer in decimal.' })
+export const scid = Type.String({ format: 'uuid', description: 'The service configuration (SCID).' })
+export const achievementid = Type.String({ pattern: '^[0-9]{1,10}$', description: 'The achievement: an unsigned 32-bit integer in decimal.' })
+
+// No parameter has a `default`, which a page would fill in before an example: the words say it.
+const contractVersion = (description: string): TSchema => Type.Integer({ minimum: 0, maximum: 4294967295, description: `${description} When absent: 1.` })
+
+const language = text('The languages of the answer, by preference, e.g. `fr-CA, en;q=0.8`. Without a match the country of the token decides, then the title.')
+const serviceVersion = Type.Literal('1', { description: 'The build of the service; only 1 is served.' })
+
+export const headersOf = (versions: string): Record<string, TSchema> => ({
+  'x-xbl-contract-version': contractVersion(versions),
+  'Accept-Language': language,
+  'X-RequestedServiceVersion': serviceVersion
+})
+
+export const PAGING: Readonly<Record<string, TSchema>> = {
+  maxItems: Type.Integer({ minimum: 1, maximum: 2147483647, description: `How many items a page holds: ${DEFAULT_PAGE} when absent, ${LARGEST_PAGE} at most.` }),
+  skipItems: Type.Integer({ minimum: 0, maximum: 2147483647, description: 'How many items to pass over, counted from the continuation token if there is one.' }),
+  continuationToken: Type.String({ maxLength: 32, description: 'From the page before, with the same user, filters and order; `0` is the start.' })
+}
+
+export const TITLES: Readonly<Record<string, TSchema>> = {
+  titleId: text('Decimal title ids, comma-delimited.')
+}
+
+export const FILTERS: Readonly<Record<string, TSchema>> = {
+  types: text(`${ACHIEVEMENT_TYPES.join(' or ')}, or both, comma-delimited.`),
+  unlockedOnly: Type.Boolean({ description: 'True: only what the user has unlocked.' }),
+  possibleOnly: Type.Boolean({ description: 'True: everything that is defined, with nothing of the user\'s. Wins over unlockedOnly.' }),
+  orderBy: words(ORDERS, 'Unordered: as defined, when absent under V2. Title: by title id. UnlockTime: newest first, locked ones last. EndingSoon: challenges that end next first.')
+}
+
+export const HISTORY_ORDER: Readonly<Record<string, TSchema>> = {
+  orderBy: words(HISTORY_ORDERS, 'Title: by title id. UnlockTime: newest unlock first. LastPlayed: last played first. By default Title, under V1 LastPlayed.')
+}

@@ -1,0 +1,40 @@
+import { Type, type TProperties, type TSchema, type TUnsafe } from '@sinclair/typebox'
+
+/** What the schemas of the answers are made of. None lets a member pass that it does not name. */
+
+export const object = <T extends TProperties>(properties: T, options: { title?: string, description?: string } = {}) =>
+  Type.Object(properties, { additionalProperties: false, ...options })
+
+export const nullable = <T extends TSchema>(schema: T, description: string) => Type.Union([schema, Type.Null()], { description })
+
+export const words = <const T extends string>(values: readonly T[], description: string): TUnsafe<T> =>
+  Type.Unsafe<T>(Type.Union(values.map((value) => Type.Literal(value)), { description }))
+
+export const text = (description: string) => Type.String({ description })
+
+export const flag = (description: string) => Type.Boolean({ description })
+
+export const count = (description: string) => Type.Integer({ minimum: 0, description })
+
+export const titleId = Type.Integer({ minimum: 0, maximum: 4294967295, description: 'The decimal title id.' })
+
+export const guid = (description: string) =>
+  Type.String({ pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$', description })
+
+/** As the service writes them, seven fraction digits of a second. */
+export const instant = (description: string) =>
+  Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{7}Z$', description })
+
+/** As a world writes them, up to seven fraction digits. */
+export const worldInstant = (description: string) =>
+  Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,7})?Z$', description })
+
+export const PagingInfo = object({
+  continuationToken: nullable(Type.String({ maxLength: 32 }), 'Send it back, with the same user, filters and order, for the next page. Null on the last page.'),
+  totalRecords: count('How many items the whole list has, on all of its pages.')
+}, { title: 'PagingInfo', description: 'Where this page is in its list.' })
+
+export const Rarity = object({
+  currentCategory: words(['Rare', 'Common'], 'Rare below 10 percent.'),
+  currentPercentage: Type.Number({ minimum: 0, maximum: 100, description: 'The share of the title\'s players who unlocked it, in percent with two decimals.' })
+}, { title: 'Rarity', description: 'How rare an achievement is, of all who play its title.' })

@@ -1,0 +1,58 @@
+import { Type } from '@sinclair/typebox'
+import { count, flag, instant, object, PagingInfo, Rarity, text, titleId } from './schema-parts.ts'
+
+/** The answers of contract version 1 and, in the live dialect, 3. */
+
+const achievement = {
+  id: Type.Integer({ minimum: 0, maximum: 4294967295, description: 'The achievement, unique in its title.' }),
+  titleId,
+  name: text('Its name, in the language of the answer.'),
+  sequence: Type.Literal(0, { description: 'Always 0.' }),
+  flags: count('Bits, as recorded: 9 while it is locked, 3342345 unlocked online, 3276809 offline.'),
+  unlockedOnline: flag('True when it was unlocked with a connection to the service.'),
+  unlocked: flag('True when the user has it.'),
+  isSecret: flag('True when it is hidden until it is unlocked.'),
+  platform: count('What it was unlocked on: 1 is the Xbox 360, 255 any.'),
+  gamerscore: count('What it is worth.'),
+  imageId: count('Its picture.'),
+  description: text('What was done.'),
+  lockedDescription: text('What has to be done; ??? for a secret one.'),
+  type: Type.Integer({ minimum: 1, maximum: 7, description: 'Its type; 1 is completion.' }),
+  isRevoked: flag('True when enforcement took it away from the user.'),
+  timeUnlocked: instant('When it was unlocked, UTC. 1753-01-01T00:00:00.0000000Z: locked, or unlocked offline.')
+}
+
+const version = instant('Always 0001-01-01T00:00:00.0000000Z.')
+
+export const AchievementV1 = object(achievement, {
+  title: 'AchievementV1', description: 'An achievement of an Xbox 360 title.'
+})
+
+export const AchievementPageV1 = object({ achievements: Type.Array(AchievementV1), pagingInfo: PagingInfo, version }, {
+  title: 'AchievementPageV1', description: 'A page of achievements of Xbox 360 titles, contract version 1.'
+})
+
+export const RarityPageV1 = object({
+  achievements: Type.Array(object({ ...achievement, rarity: Rarity }, {
+    title: 'RarityAchievementV1', description: 'An achievement of an Xbox 360 title, with its rarity.'
+  })),
+  pagingInfo: PagingInfo,
+  version
+}, { title: 'RarityPageV1', description: 'A page of achievements of Xbox 360 titles with their rarity, contract version 3.' })
+
+export const PlayedTitleV1 = object({
+  lastPlayed: instant('When the user last played it, UTC.'),
+  currentAchievements: count('How many of its achievements the user has.'),
+  currentGamerscore: count('The gamerscore of those.'),
+  sequence: Type.Literal(0, { description: 'Always 0.' }),
+  titleId,
+  titleType: count('1 a game, 3 an arcade game, 5 an app.'),
+  platforms: Type.Array(Type.Integer(), { description: 'What it runs on; 1 is the Xbox 360.' }),
+  name: text('Its name.'),
+  totalAchievements: count('How many achievements it has.'),
+  totalGamerscore: count('The gamerscore of all of them.')
+}, { title: 'PlayedTitleV1', description: 'An Xbox 360 title that the user has played.' })
+
+export const TitleHistoryV1 = object({
+  titles: Type.Array(PlayedTitleV1), pagingInfo: PagingInfo, version: instant('When it was true, UTC.')
+}, { title: 'TitleHistoryV1', description: 'A page of the Xbox 360 titles that a user has played, contract versions 1 and 3.' })

@@ -1,0 +1,44 @@
+import type { Dialect, PlayedTitle } from '../domain.ts'
+import type { Envelope } from './pages.ts'
+
+/** A title of the history under V1. */
+export function representPlayedV1 (title: PlayedTitle) {
+  return {
+    lastPlayed: title.lastPlayed,
+    currentAchievements: title.earnedAchievements,
+    currentGamerscore: title.currentGamerscore,
+    sequence: 0,
+    titleId: title.titleId,
+    titleType: title.xbox360.titleType,
+    platforms: title.xbox360.platforms,
+    name: title.name,
+    totalAchievements: title.totalAchievements,
+    totalGamerscore: title.maxGamerscore
+  }
+}
+
+/** A title of the history under V2; the documented dialect tells its version, too. */
+export function representPlayed (title: PlayedTitle, dialect: Dialect) {
+  return {
+    lastUnlock: title.lastUnlock,
+    titleId: title.titleId,
+    ...dialect === 'documented' && { titleVersion: title.version },
+    serviceConfigId: title.serviceConfigId,
+    titleType: title.titleType,
+    platform: title.platforms[0] ?? null,
+    name: title.name,
+    earnedAchievements: title.earnedAchievements,
+    currentGamerscore: title.currentGamerscore,
+    maxGamerscore: title.maxGamerscore
+  }
+}
+
+/** A page of the history under V2. */
+export function representHistory<T> ({ items, continuationToken, totalRecords }: Envelope<T>) {
+  return { titles: items, pagingInfo: { continuationToken, totalRecords } }
+}
+
+/** A page of the history under V1; its version is the instant at which it was true. */
+export function representHistoryV1<T> (envelope: Envelope<T>, now: string) {
+  return { ...representHistory(envelope), version: now }
+}

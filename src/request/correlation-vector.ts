@@ -1,0 +1,14 @@
+import { randomUUID } from 'node:crypto'
+
+/** A base of letters and digits, then numbers: https://github.com/microsoft/CorrelationVector. */
+const VECTOR = /^[A-Za-z0-9+/]{1,64}(\.\d{1,10}){1,16}$/
+const LONGEST = 127
+
+/**
+ * The `MS-CV` of an answer: the request's, continued by one more number, or a new one where the
+ * request has none that can be continued.
+ */
+export function continueVector (header: string | undefined): string {
+  if (header !== undefined && header.length + 2 <= LONGEST && VECTOR.test(header)) return `${header}.0`
+  return `${randomUUID().replaceAll('-', '').slice(0, 22)}.0`
+}

@@ -1,0 +1,28 @@
+import type { FastifyInstance } from 'fastify'
+import { representCatalogued } from '../representation/achievement-v1.ts'
+import { representPageV1 } from '../representation/pages.ts'
+import { readHeader } from '../request/header.ts'
+import { readCatalogueQuery } from '../request/list-query.ts'
+import { readUser, USER_SEGMENT } from '../request/path.ts'
+import { readContractVersion } from '../request/versions.ts'
+import { requireReadable } from '../rules/access.ts'
+import { contractOf, requireV1 } from '../rules/contract.ts'
+import type { Services } from '../services.ts'
+import { answerList } from './answer-list.ts'
+
+interface Route { Params: { user: string }, Querystring: URLSearchParams }
+
+/** `GET /users/xuid({xuid})/titleachievements`: the catalogue of an Xbox 360 title, always as locked. V1 alone has it. */
+export function listTitleAchievements (app: FastifyInstance, services: Services): void {
+  const { config: { dialect, crossUser }, store: { people } } = services
+
+  app.get<Route>(`/users/${USER_SEGMENT}/titleachievements`, (request, reply) => {
+    const contract = requireV1(contractOf(readContractVersion(readHeader(request, 'x-xbl-contract-version')), dialect))
+    const xuid = readUser(request.params.user)
+    const query = readCatalogueQuery(request.query, { xuid, generation: contract.generation, dialect })
+
+    const person = requireReadable({ claims: request.session, xuid, rule: crossUser, resource: 'list' }, people)
+
+    return representPageV1(answerList({ request, reply, services }, { person, query, contract }, representCatalogued))
+  })
+}

@@ -1,0 +1,69 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Claims, Person } from '../domain.ts'
+import { notFound } from '../errors.ts'
+import { formatInstant } from '../instant.ts'
+import { readHeader } from '../request/header.ts'
+import { readServiceConfigId, readUser, USER_SEGMENT } from '../request/path.ts'
+import { readUpdate, type Update } from '../request/update-body.ts'
+import { readContractVersion } from '../request/versions.ts'
+import { requireActive, requireOwner, requireReadable, requireServiceConfiguration, sandboxOf } from '../rules/access.ts'
+import { advance } from '../rules/advance.ts'
+import { requireUpdateVersion } from '../rules/contract.ts'
+import type { Services } from '../services.ts'
+import type { Store } from '../store/open-store.ts'
+
+interface Route { Params: { user: string, scid: string } }
+
+/** No update that a title sends comes near it, in bytes. */
+const LARGEST_BODY = 256 * 1024
+
+/** `POST /users/xuid({xuid})/achievements/{scid}/update`: what a title reports of its user. */
+export function updateAchievements (app: FastifyInstance, { config: { dialect }, store }: Services): void {
+  // The body is read last: what is wrong before it is told first.
+  const onRequest = async (request: FastifyRequest<Route>): Promise<void> => {
+    requireUpdateVersion(readContractVersion(readHeader(request, 'x-xbl-contract-version')))
+    readUser(request.params.user)
+    readServiceConfigId(request.params.scid, dialect)
+  }
+
+  app.post<Route>(`/users/${USER_SEGMENT}/achievements/:scid/update`, { bodyLimit: LARGEST_BODY, onRequest }, (request, reply) => {
+    const xuid = readUser(request.params.user)
+    const scid = readServiceConfigId(request.params.scid, dialect)
+    const update = readUpdate(request.body, { xuid, scid, dialect })
+
+    const isChanged = store.transact(() => {
+      const person = requireReadable({ claims: request.session, xuid, rule: 'strict', resource: 'list' }, store.people)
+      return apply(store, { person, scid, update, claims: request.session, now: formatInstant(request.now) })
+    })
+    reply.code(isChanged ? 200 : 304).send()
+  })
+}
+
+/** Writes what an update changes; one achievement that cannot be changed refuses all of it. */
+function apply (
+  { achievements, catalogue, progress }: Store,
+  { person, scid, update, claims, now }: { person: Person, scid: string, update: Update, claims: Claims, now: string }
+): boolean {
+  const sandbox = sandboxOf(claims)
+  const readable = requireServiceConfiguration(claims, catalogue.findServiceConfiguration(scid, sandbox))
+  const configuration = requireOwner(claims, update.titleId, readable)
+  const reports = [...highestOf(update)].map(([id, percentComplete]) => {
+    const achievement = achievements.find(person, { scid, id, sandbox, generation: 'modern' })
+    if (achievement === undefined) throw notFound(`The service configuration has no achievement ${id}.`)
+    return { achievement, percentComplete }
+  })
+  requireActive(configuration, { xuid: person.xuid, scid, achievementid: 'update' })
+  const changes = reports.map(({ achievement, percentComplete }) => {
+    const change = advance(achievement, percentComplete, now)
+    if (change !== null) progress.write(person.row, achievement.row, change)
+    return change !== null
+  })
+  return changes.includes(true)
+}
+
+/** What an update says of each achievement: progress only grows, so the highest of what it repeats. */
+function highestOf ({ achievements }: Update): Map<number, number> {
+  const highest = new Map<number, number>()
+  for (const { id, percentComplete } of achievements) highest.set(id, Math.max(percentComplete, highest.get(id) ?? 0))
+  return highest
+}

@@ -1,0 +1,54 @@
+import type { Dialect, Generation } from '../domain.ts'
+import { notAcceptable } from '../errors.ts'
+
+/** What a contract version stands for: whose titles, in which shape. */
+export interface Contract {
+  readonly generation: Generation
+  /** True when each achievement tells how rare it is. */
+  readonly hasRarity: boolean
+}
+
+const V1: Contract = { generation: 'xbox360', hasRarity: false }
+const V2: Contract = { generation: 'modern', hasRarity: false }
+
+const LIVE: ReadonlyMap<number, Contract> = new Map([
+  [1, V1],
+  [2, V2],
+  [3, { ...V1, hasRarity: true }],
+  [4, { ...V2, hasRarity: true }],
+  [5, { ...V2, hasRarity: true }]
+])
+
+/**
+ * What a contract version stands for. "If present and set to 2, the V2 version of this API will be
+ * used. Otherwise, V1", the documentation has it; the live service knows 1 to 5.
+ *
+ * @throws 406 in the live dialect for a version that it does not know.
+ */
+export function contractOf (version: number, dialect: Dialect): Contract {
+  if (dialect === 'documented') return version === 2 ? V2 : V1
+  const contract = LIVE.get(version)
+  if (contract === undefined) throw notAcceptable(`x-xbl-contract-version is ${version}; served are 1 to 5.`)
+  return contract
+}
+
+/**
+ * What a contract version stands for in a request for a single achievement: nothing in the documented
+ * dialect, which has one body for all.
+ *
+ * @throws 406 as above.
+ */
+export function singleContractOf (version: number, dialect: Dialect): { generation: Generation | null, hasRarity: boolean } {
+  return dialect === 'documented' ? { generation: null, hasRarity: false } : contractOf(version, dialect)
+}
+
+/** @throws 406 when the contract is not one of V1. */
+export function requireV1 (contract: Contract): Contract {
+  if (contract.generation !== 'xbox360') throw notAcceptable('The contract version asks for V2, which has no title achievements; expected x-xbl-contract-version 1.')
+  return contract
+}
+
+/** @throws 406 when the version is not the one under which progress is updated. */
+export function requireUpdateVersion (version: number): void {
+  if (version !== 2) throw notAcceptable(`x-xbl-contract-version is ${version}; progress is updated under 2.`)
+}

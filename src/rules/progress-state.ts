@@ -1,0 +1,11 @@
+import type { Progress } from '../domain.ts'
+
+export const PROGRESS_STATES = ['NotStarted', 'InProgress', 'Achieved'] as const
+export type ProgressState = typeof PROGRESS_STATES[number]
+
+/** Unlocked is Achieved; anything begun, be it one requirement of several, is InProgress. */
+export function progressStateOf ({ percentComplete, timeUnlocked, current }: Progress): ProgressState {
+  if (timeUnlocked !== null) return 'Achieved'
+  const isBegun = percentComplete > 0 || [...current.values()].some((value) => value !== '0')
+  return isBegun ? 'InProgress' : 'NotStarted'
+}

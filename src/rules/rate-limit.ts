@@ -1,0 +1,96 @@
+import type { Claims } from '../domain.ts'
+import { tooManyRequests } from '../errors.ts'
+
+/**
+ * Fine-grained rate limiting: two fixed windows for each user and title, both of which count every
+ * request, refused ones too. (docs/specification.md, "Rate limits")
+ */
+
+/** How many requests each window takes. */
+export interface RateLimits {
+  /** In 15 seconds. */
+  readonly burst: number
+  /** In 300 seconds. */
+  readonly sustain: number
+}
+
+/** A window that is full. */
+export interface Excess {
+  readonly currentRequests: number
+  readonly maxRequests: number
+  readonly periodInSeconds: number
+  /** Seconds until the window ends, rounded up. */
+  readonly retryAfter: number
+}
+
+interface Window {
+  readonly end: number
+  readonly count: number
+}
+
+const BURST_SECONDS = 15
+const SUSTAIN_SECONDS = 300
+/** Callers to remember before those whose windows have ended are forgotten. */
+const CROWD = 10_000
+
+export interface RateLimiter {
+  /**
+   * Counts a request.
+   *
+   * @param caller the user and title.
+   * @param now the clock, in ms.
+   * @returns the full window, of two the one that ends later; null when the request may pass.
+   */
+  count: (caller: string, now: number) => Excess | null
+}
+
+/** A limiter that has counted nothing yet. */
+export function createRateLimiter ({ burst, sustain }: RateLimits): RateLimiter {
+  const callers = new Map<string, { readonly burst: Window, readonly sustain: Window }>()
+  return {
+    count (caller, now) {
+      if (callers.size >= CROWD) forgetEnded(callers, now)
+      const known = callers.get(caller)
+      const windows = { burst: advance(known?.burst, now, BURST_SECONDS), sustain: advance(known?.sustain, now, SUSTAIN_SECONDS) }
+      callers.set(caller, windows)
+      const excesses = [
+        excessOf(windows.sustain, sustain, SUSTAIN_SECONDS, now),
+        excessOf(windows.burst, burst, BURST_SECONDS, now)
+      ].filter((excess) => excess !== null)
+      return excesses.toSorted((a, b) => b.retryAfter - a.retryAfter)[0] ?? null
+    }
+  }
+}
+
+/** A window begins with its first request; a clock that is set back begins a new one. */
+function advance (window: Window | undefined, now: number, seconds: number): Window {
+  const isOver = window === undefined || now >= window.end || now < window.end - seconds * 1000
+  return isOver ? { end: now + seconds * 1000, count: 1 } : { end: window.end, count: window.count + 1 }
+}
+
+function excessOf ({ end, count }: Window, max: number, seconds: number, now: number): Excess | null {
+  if (count <= max) return null
+  return { currentRequests: count, maxRequests: max, periodInSeconds: seconds, retryAfter: Math.ceil((end - now) / 1000) }
+}
+
+function forgetEnded (callers: Map<string, { readonly sustain: Window }>, now: number): void {
+  for (const [caller, { sustain }] of callers) {
+    if (now >= sustain.end) callers.delete(caller)
+  }
+}
+
+/**
+ * Counts the requests of each user and title against limits.
+ *
+ * @param limits `burst,sustain`; null: there are none.
+ * @returns a function that throws 429 when a window is full.
+ */
+export function createLimit (limits: string | null): (claims: Claims, now: number) => void {
+  if (limits === null) return () => {}
+  const [burst = 0, sustain = 0] = limits.split(',').map(Number)
+  const limiter = createRateLimiter({ burst, sustain })
+  return ({ xuid, titleId }, now) => {
+    const excess = limiter.count(`${xuid} ${titleId}`, now)
+    if (excess !== null) throw tooManyRequests(excess)
+  }
+}

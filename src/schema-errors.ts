@@ -1,0 +1,74 @@
+import type { TSchema } from '@sinclair/typebox'
+import { Value, ValueErrorType, type ValueError } from '@sinclair/typebox/value'
+
+/** One thing that is wrong with a value: where it is (a JSON pointer), what arrived, what was expected. */
+export interface Problem {
+  readonly path: string
+  readonly message: string
+}
+
+/**
+ * What is wrong with a value, one problem a place, in the words that its schema has for it
+ * (`errorMessage`).
+ */
+export function findProblems (schema: TSchema, value: unknown): Problem[] {
+  const problems = new Map<string, string>()
+  for (const error of Value.Errors(schema, value)) {
+    const { path, message } = describe(mostSpecific(error))
+    if (!problems.has(path)) problems.set(path, message)
+  }
+  return [...problems].map(([path, message]) => ({ path, message }))
+}
+
+/** The first thing that is wrong with a value; undefined when nothing is. Looks no further. */
+export function findProblem (schema: TSchema, value: unknown): Problem | undefined {
+  const error = Value.Errors(schema, value).First()
+  return error && describe(mostSpecific(error))
+}
+
+/**
+ * A value with the defaults of its schema where a member is missing; what is given stays as it is.
+ * (Value.Default also turns an object that stands in the place of a list into a list.)
+ */
+export function fillDefaults (schema: TSchema, value: unknown): unknown {
+  if (value === undefined) return schema['default'] === undefined ? undefined : fillDefaults(schema, schema['default'])
+  if (Array.isArray(value)) return schema['items'] === undefined ? value : value.map((item) => fillDefaults(schema['items'], item))
+  if (typeof value !== 'object' || value === null) return value
+  const filled: Record<string, unknown> = { ...value }
+  for (const [name, member] of Object.entries<TSchema>(schema['properties'] ?? {})) {
+    const given = fillDefaults(member, filled[name])
+    if (given !== undefined) filled[name] = given
+  }
+  return filled
+}
+
+/** Shortens a value so that it fits a line. */
+export function show (value: unknown): string {
+  const text = tryStringify(value) ?? String(value)
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text
+}
+
+/** JSON.stringify goes down into a value by recursion, and some arrive that are too deep for it. */
+function tryStringify (value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value)
+  } catch {
+    return 'something nested too deep to show'
+  }
+}
+
+/** In a union, what is wrong deeper inside says more than that no branch fits. */
+function mostSpecific (error: ValueError): ValueError {
+  const inside = error.errors.flatMap((branch) => [...branch]).find(({ path }) => path.length > error.path.length)
+  return inside === undefined ? error : mostSpecific(inside)
+}
+
+function describe ({ type, path, schema, value, message }: ValueError): Problem {
+  if (type === ValueErrorType.ObjectAdditionalProperties) {
+    const known = Object.keys(schema['properties'] ?? {}).join(', ')
+    return { path, message: `unknown member${known === '' ? '' : `; known are ${known}`}` }
+  }
+  const expected = schema['errorMessage'] ?? message
+  const found = value === undefined ? 'missing' : `found ${show(value)}`
+  return { path, message: `${found}, expected ${expected}` }
+}

@@ -1,0 +1,25 @@
+import type { AdjustableClock } from './clock.ts'
+import type { Config } from './config.ts'
+import type { Session } from './domain.ts'
+import type { Happening } from './control/faults.ts'
+import type { Store } from './store/open-store.ts'
+
+/** What a route works with. */
+export interface Services {
+  readonly config: Config
+  readonly store: Store
+  readonly clock: AdjustableClock
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The clock, in ms since 1970, read once. */
+    now: number
+    /** Who calls. Set before any handler of the service runs; undefined on routes that ask for no token. */
+    session: Session
+    /** Why it was refused, for the log, and the trace that the live dialect sends. */
+    refusal?: { reason: string, trace: string }
+    /** What goes wrong with it, because a test wants it to. */
+    happening?: Happening
+  }
+}

@@ -1,0 +1,106 @@
+import { relative } from 'node:path'
+import type { Database } from 'better-sqlite3'
+import { buildApp } from './app.ts'
+import { systemClock } from './clock.ts'
+import { requireWritable, writeOut } from './commands/output.ts'
+import { ConfigError, type Config } from './config.ts'
+import { isLoopback } from './control/protection.ts'
+import { prepareClose } from './graceful-close.ts'
+import { formatInstant } from './instant.ts'
+import type { Services } from './services.ts'
+import { openDatabase, seedIfEmpty } from './store/open-store.ts'
+import { urlOf } from './url-of.ts'
+import { VERSION } from './version.ts'
+import { readWorld } from './world/read-world.ts'
+
+/**
+ * Opens and seeds the database, listens, and says so on standard output. Resolves once SIGTERM or
+ * SIGINT has come, the requests in flight are finished, the world is exported, if that is asked for,
+ * and the database is closed.
+ */
+export async function startServer (config: Config): Promise<void> {
+  checkFiles(config)
+  const database = openDatabase(config.database)
+  try {
+    const held = prepareWorld(database, config.world)
+    if (config.seedOnly) {
+      process.stdout.write(`${config.database} holds ${held.source}${held.remark}\n`)
+      return
+    }
+    const { app, control, services } = buildApp(config, { database, clock: systemClock })
+    const close = prepareClose(app)
+    await app.listen({ host: config.host, port: config.port })
+    const told = untilToldToStop()
+    process.stdout.write(greeting(services, { held, url: urlOf(app) }))
+    warnOfStrangers(config)
+    await told
+    await close()
+    if (config.exportOnExit !== null) writeOut(config.exportOnExit, control.exportText(), '--export-on-exit')
+  } finally {
+    database.close()
+  }
+}
+
+/** What a database serves. */
+interface Held {
+  /** Where its world comes from. */
+  readonly source: string
+  /** Tells who changed a world file, or names another one, why that has no effect. */
+  readonly remark: string
+}
+
+function prepareWorld (database: Database, path: string): Held {
+  let remark = ' (was there already; --world is not read)'
+  const source = seedIfEmpty(database, nameOf(path), () => {
+    remark = ''
+    return readWorld(path)
+  })
+  return { source, remark }
+}
+
+/** What would be lost is told before there is something to lose. */
+function checkFiles ({ database, seedOnly, exportOnExit }: Config): void {
+  if (seedOnly && database === ':memory:') throw new ConfigError('--seed-only seeds a file, and --database is :memory:, which ends with the command; give --database a file')
+  if (exportOnExit !== null) requireWritable(exportOnExit, '--export-on-exit')
+}
+
+function warnOfStrangers ({ control, controlKey, host }: Config): void {
+  if (control && controlKey === null && !isLoopback(host)) {
+    process.stderr.write(`xbl-achievements: warning: whoever reaches ${host} can change this world; demand a key with --control-key, or leave the control API out with --no-control\n`)
+  }
+}
+
+/** A signal may come twice, as from a terminal and from npx: the second one does not end what the first began. */
+function untilToldToStop (): Promise<void> {
+  return new Promise((resolve) => {
+    process.on('SIGTERM', resolve)
+    process.on('SIGINT', resolve)
+  })
+}
+
+/** A path as a person would type it here. */
+function nameOf (path: string): string {
+  const short = relative(process.cwd(), path)
+  return short.startsWith('..') || short === '' ? path : short
+}
+
+/** A text as it stands between single quotes of a shell. */
+const quoted = (text: string): string => text.replaceAll("'", "'\\''")
+
+function greeting ({ config: { database, dialect }, store: { catalogue, sessions } }: Services, { held: { source, remark }, url }: { held: Held, url: string }): string {
+  const { titles, achievements, users } = catalogue.count()
+  const example = sessions.findExample(formatInstant(systemClock.now()))
+  const query = example?.titleId == null ? '' : `?titleId=${example.titleId}`
+  const curl = example === undefined
+    ? `curl '${url}/_emulator/health'`
+    : `curl -H 'Authorization: XBL3.0 x=${quoted(`${example.userHash};${example.token}`)}' -H 'x-xbl-contract-version: 2' '${url}/users/xuid(${example.xuid})/achievements${query}'`
+  return `xbl-achievements ${VERSION} serves ${url}
+  world     ${source} (${titles} titles, ${achievements} achievements, ${users} users)
+  database  ${database}${remark}
+  dialect   ${dialect}
+
+Try:
+  ${curl}
+
+`
+}

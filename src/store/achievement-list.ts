@@ -1,0 +1,135 @@
+import type { Database, Statement } from 'better-sqlite3'
+import type { Achievement, Generation, Person } from '../domain.ts'
+import type { ListFilter, Position } from '../listing.ts'
+import { ACHIEVEMENT_COLUMNS, readAchievementRow, type AchievementRow } from './achievement-row.ts'
+import { SECTIONS, type Section } from './list-orders.ts'
+
+/** A list as a caller asks for it. */
+export interface ListRequest {
+  readonly person: Person
+  /** Of the titles published in this sandbox. */
+  readonly sandbox: string
+  readonly generation: Generation
+  readonly filter: ListFilter
+  /** Null: from the start. */
+  readonly after: Position | null
+  /** How many items to leave out after that. */
+  readonly skip: number
+  /** How many items to read at most; at least 1. */
+  readonly limit: number
+  /** The clock's instant. */
+  readonly now: string
+}
+
+export interface Page {
+  readonly achievements: readonly Achievement[]
+  /** The position of the last item; null when nothing follows it. */
+  readonly last: Position | null
+  /** How many items the whole list has. */
+  readonly totalRecords: number
+}
+
+type Parameters = Readonly<Record<string, string | number | null>>
+
+const VISIBLE = `a.title_id IN (SELECT title_id FROM title JOIN publication USING (title_id)
+  WHERE generation = :generation AND sandbox = :sandbox)`
+const OF_TITLES = `a.service_configuration IN (SELECT service_configuration FROM title JOIN publication USING (title_id)
+  WHERE sandbox = :sandbox AND title_id IN (SELECT value FROM json_each(:titleIds)))`
+
+/** A statement for a text, prepared once. */
+type Statements = <Row>(sql: string) => Statement<[Parameters], Row>
+
+function prepareOnce (database: Database): Statements {
+  const prepared = new Map<string, Statement<[Parameters]>>()
+  return <Row>(sql: string): Statement<[Parameters], Row> => {
+    const known = prepared.get(sql) ?? database.prepare(sql)
+    prepared.set(sql, known)
+    return known as Statement<[Parameters], Row>
+  }
+}
+
+/** Lists of achievements, each page read at one moment. */
+export function prepareList (database: Database): (request: ListRequest) => Page {
+  const statement = prepareOnce(database)
+  const countUnlocks = database.prepare<[], number>('SELECT unlocks FROM world').pluck()
+
+  return database.transaction((request: ListRequest): Page => {
+    const { filter, limit } = request
+    const start = request.after ?? startOf(request, () => countUnlocks.get() as number)
+    const parameters = {
+      // Of nobody: no progress is joined, and everything is as if it were untouched.
+      person: filter.possibleOnly ? null : request.person.row,
+      sandbox: request.sandbox,
+      generation: request.generation,
+      titleIds: JSON.stringify(filter.titleIds),
+      type: filter.type,
+      snapshot: start.snapshot
+    }
+    // One more than is asked for says whether anything follows.
+    const rows = readRows(statement, { ...request, limit: limit + 1 }, { start, parameters })
+    const page = rows.slice(0, limit)
+    const last = page.at(-1)
+    return {
+      achievements: page.map(readAchievementRow),
+      last: last !== undefined && rows.length > limit ? { snapshot: start.snapshot, key: last.sort_key, row: last.row } : null,
+      totalRecords: count(statement, [ALL_ITEMS.from, conditionsOf(filter, false)], parameters)
+    }
+  }) as (request: ListRequest) => Page
+}
+
+/** The position before the first item, of a list that is read from now on. */
+function startOf ({ filter: { order }, now }: ListRequest, countUnlocks: () => number): Position {
+  const snapshot = { Unordered: () => 0, Title: () => 0, UnlockTime: countUnlocks, EndingSoon: () => now }[order]()
+  return { snapshot, key: SECTIONS[order][0]?.start ?? null, row: 0 }
+}
+
+/** Reads from the sections that come after a position, until there is enough. */
+function readRows (
+  statement: Statements, { filter, skip, limit }: ListRequest, { start, parameters }: { start: Position, parameters: Parameters }
+): KeyedRow[] {
+  const conditions = conditionsOf(filter, true)
+  const rows: KeyedRow[] = []
+  let position = start
+  let toSkip = skip
+  for (const section of sectionsFrom(filter, start)) {
+    const here = [...conditions, section.after, ...section.where === undefined ? [] : [section.where]]
+    const bound = { ...parameters, key: position.key, row: position.row }
+    const found = statement<KeyedRow>(pageSql(section, here)).all({ ...bound, limit: limit - rows.length, skip: toSkip })
+    rows.push(...found)
+    if (rows.length === limit) break
+    if (toSkip > 0) toSkip = found.length > 0 ? 0 : toSkip - count(statement, [section.from, here], bound)
+    position = { snapshot: start.snapshot, key: null, row: 0 }
+  }
+  return rows
+}
+
+function count (statement: Statements, [from, conditions]: readonly [string, readonly string[]], parameters: Parameters): number {
+  return statement<{ n: number }>(`SELECT count(*) AS n FROM ${from} WHERE ${conditions.join(' AND ')}`).get(parameters)?.n as number
+}
+
+interface KeyedRow extends AchievementRow {
+  readonly sort_key: Position['key']
+}
+
+const [ALL_ITEMS] = SECTIONS.Unordered as [Section]
+
+function conditionsOf ({ titleIds, type, unlockedOnly, possibleOnly }: ListFilter, inOrder: boolean): string[] {
+  return [
+    // +: not along the index of titles, which would lose the order, or read every title for the sake of one.
+    inOrder || titleIds !== null ? `+${VISIBLE}` : VISIBLE,
+    ...titleIds === null ? [] : [OF_TITLES],
+    ...type === null ? [] : ['a.achievement_type = :type'],
+    ...unlockedOnly && !possibleOnly ? ['p.time_unlocked IS NOT NULL'] : []
+  ]
+}
+
+/** Items without a sort key are in the last section. */
+function sectionsFrom ({ order }: ListFilter, { key }: Position): readonly Section[] {
+  return key === null ? SECTIONS[order].slice(-1) : SECTIONS[order]
+}
+
+function pageSql ({ from, key, orderBy }: Section, conditions: readonly string[]): string {
+  return `SELECT ${key} AS sort_key, ${ACHIEVEMENT_COLUMNS}
+    FROM ${from} CROSS JOIN title t ON t.title_id = a.title_id CROSS JOIN service_configuration c ON c.row = a.service_configuration
+    WHERE ${conditions.join(' AND ')} ORDER BY ${orderBy} LIMIT :limit OFFSET :skip`
+}

@@ -1,0 +1,73 @@
+import type { Database } from 'better-sqlite3'
+import type { AchievementText, Popularity, ServiceConfiguration, Status, TitleAssociation } from '../domain.ts'
+
+interface ConfigurationRow {
+  readonly is_public: number
+  readonly status: Status
+  readonly location: string | null
+  readonly title_ids: string
+  readonly is_published: number
+}
+
+/** What is defined: titles, service configurations, texts. */
+export function prepareCatalogue (database: Database) {
+  const findConfiguration = database.prepare<[string, string], ConfigurationRow>(`
+    SELECT is_public, status, location,
+      (SELECT json_group_array(title_id) FROM title WHERE service_configuration = c.row) AS title_ids,
+      EXISTS (SELECT 1 FROM title JOIN publication USING (title_id)
+        WHERE service_configuration = c.row AND sandbox = ?) AS is_published
+    FROM service_configuration c WHERE scid = ?`)
+  const findAssociations = database.prepare<{ achievement: number, sandbox: string }, TitleAssociation>(`
+    SELECT t.name, t.title_id AS id, t.version
+    FROM achievement a JOIN title t USING (service_configuration) JOIN publication p ON p.title_id = t.title_id
+    WHERE a.row = :achievement AND p.sandbox = :sandbox
+    ORDER BY t.title_id <> a.title_id, t.title_id`)
+  const findText = database.prepare<[number, string], AchievementText>(`
+    SELECT name, description, locked_description AS lockedDescription
+    FROM achievement_text WHERE achievement = ? AND locale = ?`)
+  const findPopularity = database.prepare<{ achievement: number, sandbox: string }, Popularity>(`
+    SELECT
+      (SELECT count(*) FROM progress WHERE achievement = a.row AND time_unlocked IS NOT NULL) AS unlockers,
+      (SELECT count(*) FROM (
+        SELECT person FROM achievement b JOIN publication u USING (title_id) JOIN progress p ON p.achievement = b.row
+          WHERE b.service_configuration = a.service_configuration AND u.sandbox = :sandbox
+        UNION SELECT person FROM title t JOIN publication u USING (title_id) JOIN play USING (title_id)
+          WHERE t.service_configuration = a.service_configuration AND u.sandbox = :sandbox
+      )) AS players
+    FROM achievement a WHERE a.row = :achievement`)
+  const hasTitle = database.prepare<[number], number>('SELECT 1 FROM title WHERE title_id = ?').pluck()
+  const count = database.prepare<[], { titles: number, achievements: number, users: number }>(`
+    SELECT (SELECT count(*) FROM title) AS titles, (SELECT count(*) FROM achievement) AS achievements,
+      (SELECT count(*) FROM person) AS users`)
+  return {
+    /** The service configuration with an id in lower case, as a sandbox sees it. */
+    findServiceConfiguration (scid: string, sandbox: string): ServiceConfiguration | undefined {
+      const row = findConfiguration.get(sandbox, scid)
+      return row && {
+        isPublic: row.is_public === 1,
+        status: row.status,
+        location: row.location,
+        titleIds: JSON.parse(row.title_ids),
+        isPublished: row.is_published === 1
+      }
+    },
+
+    /**
+     * The titles of a sandbox that share an achievement's service configuration: the one that
+     * defines it first, the others by title id.
+     */
+    findAssociations: (achievement: number, sandbox: string): TitleAssociation[] =>
+      findAssociations.all({ achievement, sandbox }),
+
+    /** The texts of an achievement in a locale that it has. */
+    findText: (achievement: number, locale: string): AchievementText => findText.get(achievement, locale) as AchievementText,
+
+    /** How many users have begun or played a title of an achievement in a sandbox, and how many unlocked the achievement. */
+    findPopularity: (achievement: number, sandbox: string): Popularity => findPopularity.get({ achievement, sandbox }) as Popularity,
+
+    hasTitle: (titleId: number): boolean => hasTitle.get(titleId) !== undefined,
+
+    /** How much there is. */
+    count: () => count.get() as { titles: number, achievements: number, users: number }
+  }
+}

@@ -1,0 +1,127 @@
+import type { Database } from 'better-sqlite3'
+import type { World, WorldAchievement, WorldSession, WorldTitle, WorldUser } from '../world/schema.ts'
+import type { LocalizedText } from '../domain.ts'
+
+type Row = Readonly<Record<string, any>>
+
+/**
+ * Prepares to read the whole database as a world: every member written out, everything in the order
+ * of definition, so that the same state gives the same bytes.
+ */
+export function prepareExport (database: Database): () => World {
+  const all = (sql: string) => database.prepare<[], Row>(sql)
+  const titles = all('SELECT t.*, c.scid, c.is_public, c.status, c.location FROM title t JOIN service_configuration c ON c.row = t.service_configuration ORDER BY t.ordinal')
+  const publications = all('SELECT title_id AS owner, sandbox FROM publication ORDER BY title_id, sandbox')
+  const achievements = all('SELECT a.*, a.title_id AS owner, t.default_locale FROM achievement a JOIN title t USING (title_id) ORDER BY a.row')
+  const texts = all('SELECT *, achievement AS owner FROM achievement_text ORDER BY achievement, ordinal')
+  const people = all('SELECT * FROM person ORDER BY row')
+  const friendships = all('SELECT f.person AS owner, p.xuid FROM friendship f JOIN person p ON p.row = f.friend ORDER BY f.person, f.friend')
+  const plays = all('SELECT *, person AS owner FROM play ORDER BY person, title_id')
+  const progress = all(`SELECT p.*, p.person AS owner, c.scid, a.id FROM progress p JOIN achievement a ON a.row = p.achievement
+    JOIN service_configuration c ON c.row = a.service_configuration ORDER BY p.person, p.achievement`)
+  const sessions = all('SELECT session.*, xuid FROM session LEFT JOIN person ON person.row = session.person ORDER BY session.row')
+
+  return () => {
+    const of = {
+      sandboxes: group(publications.iterate(), ({ sandbox }) => sandbox as string),
+      texts: group(texts.iterate(), (row) => row),
+      friends: group(friendships.iterate(), ({ xuid }) => xuid as string),
+      titles: group(plays.iterate(), (row) => ({ titleId: row['title_id'], lastPlayed: row['last_played'] })),
+      progress: group(progress.iterate(), exportProgress)
+    }
+    const defined = group(achievements.iterate(), (row) => exportAchievement(row, of.texts.get(row['row']) as Row[]))
+    return {
+      titles: titles.all().map((row) => exportTitle(row, of.sandboxes.get(row['title_id']) ?? [], defined.get(row['title_id']) ?? [])),
+      users: people.all().map(({ row, xuid, gamertag, privacy }) => ({
+        xuid,
+        gamertag,
+        privacy,
+        friends: of.friends.get(row) ?? [],
+        titles: of.titles.get(row) ?? [],
+        achievements: of.progress.get(row) ?? []
+      })),
+      sessions: sessions.all().map(exportSession)
+    }
+  }
+}
+
+/** What belongs to each owner, in order. */
+function group<T> (rows: Iterable<Row>, read: (row: Row) => T): Map<number, T[]> {
+  const groups = new Map<number, T[]>()
+  for (const row of rows) {
+    const known = groups.get(row['owner'])
+    if (known === undefined) groups.set(row['owner'], [read(row)])
+    else known.push(read(row))
+  }
+  return groups
+}
+
+function exportTitle (row: Row, sandboxes: string[], achievements: WorldAchievement[]): WorldTitle {
+  return {
+    titleId: row['title_id'],
+    name: row['name'],
+    version: row['version'],
+    generation: row['generation'],
+    titleType: row['title_type'],
+    platform: row['platform'],
+    platforms: JSON.parse(row['platforms']),
+    productId: row['product_id'],
+    serviceConfigId: row['scid'],
+    public: row['is_public'] === 1,
+    sandboxes,
+    defaultLocale: row['default_locale'],
+    xbox360: { titleType: row['v1_title_type'], platforms: JSON.parse(row['v1_platforms']) },
+    status: row['status'],
+    location: row['location'],
+    achievements
+  }
+}
+
+function exportAchievement (row: Row, texts: readonly Row[]): WorldAchievement {
+  return {
+    id: row['id'],
+    name: exportText(texts, 'name', row['default_locale']),
+    description: exportText(texts, 'description', row['default_locale']),
+    lockedDescription: exportText(texts, 'locked_description', row['default_locale']),
+    isSecret: row['is_secret'] === 1,
+    achievementType: row['achievement_type'],
+    participationType: row['participation_type'],
+    timeWindow: row['time_window'] && JSON.parse(row['time_window']),
+    requirements: JSON.parse(row['requirements']),
+    mediaAssets: JSON.parse(row['media_assets']),
+    rewards: JSON.parse(row['rewards']),
+    estimatedTime: row['estimated_time'],
+    deeplink: row['deeplink'],
+    xbox360: { imageId: row['v1_image_id'], type: row['v1_type'] }
+  }
+}
+
+/** A plain string is in the title's default locale, to the letter. */
+function exportText (texts: readonly Row[], column: string, defaultLocale: string): Exclude<LocalizedText, Readonly<Record<string, string>>> | Record<string, string> {
+  if (texts.length === 1 && texts[0]?.['locale'] === defaultLocale) return texts[0]?.[column]
+  return Object.fromEntries(texts.map((row) => [row['locale'], row[column]]))
+}
+
+function exportProgress (row: Row): WorldUser['achievements'][number] {
+  return {
+    serviceConfigId: row['scid'],
+    id: row['id'],
+    percentComplete: row['percent_complete'],
+    timeUnlocked: row['time_unlocked'],
+    isRevoked: row['is_revoked'] === 1,
+    requirements: JSON.parse(row['current']).map(([id, current]: [string, string]) => ({ id, current }))
+  }
+}
+
+function exportSession (row: Row): WorldSession {
+  return {
+    userHash: row['user_hash'],
+    token: row['token'],
+    xuid: row['xuid'],
+    titleId: row['title_id'],
+    sandbox: row['sandbox'],
+    location: row['location'],
+    thirdPartySite: row['third_party_site'] === 1,
+    expires: row['expires']
+  }
+}

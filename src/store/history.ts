@@ -1,0 +1,130 @@
+import type { Database } from 'better-sqlite3'
+import type { Generation, Person, PlayedTitle } from '../domain.ts'
+import type { HistoryOrder, Position } from '../listing.ts'
+import { LAST_DATE, ZERO_DATE } from '../instant.ts'
+
+/** A title history as a caller asks for it. */
+export interface HistoryRequest {
+  readonly person: Person
+  readonly sandbox: string
+  /** The modern one leaves out titles with nothing unlocked, as the live service does. */
+  readonly generation: Generation
+  readonly order: HistoryOrder
+  /** Null: from the start. */
+  readonly after: Position | null
+  readonly skip: number
+  readonly limit: number
+}
+
+export interface HistoryPage {
+  readonly titles: readonly PlayedTitle[]
+  /** The position of the last title; null when nothing follows it. */
+  readonly last: Position | null
+  readonly totalRecords: number
+}
+
+/** What counts for a title are the achievements that a list of it shows: those of its service configuration. */
+const SHOWN = `a.title_id IN (SELECT title_id FROM title JOIN publication USING (title_id)
+  WHERE generation = :generation AND sandbox = :sandbox)`
+
+const HISTORY = /* sql */ `
+  WITH mine AS (
+    SELECT a.service_configuration, count(p.time_unlocked) AS earned, max(p.time_unlocked) AS last_unlock,
+      sum(iif(p.time_unlocked IS NULL, 0, a.gamerscore)) AS score
+    FROM progress p JOIN achievement a ON a.row = p.achievement
+    WHERE p.person = :person AND ${SHOWN}
+    GROUP BY a.service_configuration
+  ), history AS (
+    SELECT t.*, c.scid, coalesce(mine.earned, 0) AS earned, coalesce(mine.score, 0) AS score,
+      coalesce(mine.last_unlock, '${ZERO_DATE}') AS last_unlock,
+      max(coalesce(play.last_played, '${ZERO_DATE}'), coalesce(mine.last_unlock, '${ZERO_DATE}')) AS last_played
+    FROM title t JOIN publication u ON u.title_id = t.title_id AND u.sandbox = :sandbox
+      JOIN service_configuration c ON c.row = t.service_configuration
+      LEFT JOIN mine ON mine.service_configuration = t.service_configuration
+      LEFT JOIN play ON play.person = :person AND play.title_id = t.title_id
+    WHERE t.generation = :generation
+      AND iif(:generation = 'modern', mine.earned > 0, mine.earned IS NOT NULL OR play.title_id IS NOT NULL)
+  )`
+
+const NEWEST_FIRST = (column: string) => ({
+  key: column,
+  after: `(${column} < :key OR (${column} = :key AND title_id > :row))`,
+  orderBy: `${column} DESC, title_id`,
+  start: LAST_DATE
+})
+
+const ORDERS = {
+  Title: { key: 'NULL', after: 'title_id > :row', orderBy: 'title_id', start: null },
+  UnlockTime: NEWEST_FIRST('last_unlock'),
+  LastPlayed: NEWEST_FIRST('last_played')
+}
+
+interface HistoryRow {
+  readonly sort_key: string | null
+  readonly title_id: number
+  readonly name: string
+  readonly version: string | null
+  readonly scid: string
+  readonly title_type: string
+  readonly platforms: string
+  readonly v1_title_type: number
+  readonly v1_platforms: string
+  readonly last_played: string
+  readonly last_unlock: string
+  readonly earned: number
+  readonly score: number
+  readonly total: number
+  readonly max_score: number
+}
+
+type Parameters = Readonly<Record<string, string | number | null>>
+
+/** What users have played. */
+export function prepareHistory (database: Database) {
+  const prepare = (order: HistoryOrder) => {
+    const { key, after, orderBy } = ORDERS[order]
+    return database.prepare<[Parameters], HistoryRow>(`${HISTORY}
+      SELECT ${key} AS sort_key, history.*,
+        (SELECT count(*) FROM achievement a WHERE a.service_configuration = history.service_configuration AND ${SHOWN}) AS total,
+        (SELECT coalesce(sum(a.gamerscore), 0) FROM achievement a WHERE a.service_configuration = history.service_configuration AND ${SHOWN}) AS max_score
+      FROM history WHERE ${after} ORDER BY ${orderBy} LIMIT :limit OFFSET :skip`)
+  }
+  const pages = { Title: prepare('Title'), UnlockTime: prepare('UnlockTime'), LastPlayed: prepare('LastPlayed') }
+  const count = database.prepare<[Parameters], number>(`${HISTORY} SELECT count(*) FROM history`).pluck()
+
+  return {
+    /** One page of a title history, read at one moment. */
+    list: database.transaction(({ person, sandbox, generation, order, after, skip, limit }: HistoryRequest): HistoryPage => {
+      const parameters = { person: person.row, sandbox, generation }
+      // Title ids start at 0, and are the rows of this list.
+      const { key, row } = after ?? { key: ORDERS[order].start, row: -1 }
+      // One more than is asked for says whether anything follows.
+      const rows = pages[order].all({ ...parameters, key, row, skip, limit: limit + 1 })
+      const page = rows.slice(0, limit)
+      const last = page.at(-1)
+      return {
+        titles: page.map(readHistoryRow),
+        last: last !== undefined && rows.length > limit ? { snapshot: 0, key: last.sort_key, row: last.title_id } : null,
+        totalRecords: count.get(parameters) as number
+      }
+    }) as (request: HistoryRequest) => HistoryPage
+  }
+}
+
+function readHistoryRow (row: HistoryRow): PlayedTitle {
+  return {
+    titleId: row.title_id,
+    name: row.name,
+    version: row.version,
+    serviceConfigId: row.scid,
+    titleType: row.title_type,
+    platforms: JSON.parse(row.platforms),
+    xbox360: { titleType: row.v1_title_type, platforms: JSON.parse(row.v1_platforms) },
+    lastPlayed: row.last_played,
+    lastUnlock: row.last_unlock,
+    earnedAchievements: row.earned,
+    currentGamerscore: row.score,
+    totalAchievements: row.total,
+    maxGamerscore: row.max_score
+  }
+}

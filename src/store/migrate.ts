@@ -1,0 +1,46 @@
+import type { Database } from 'better-sqlite3'
+import { world } from './migrations/001-world.ts'
+import { undo } from './migrations/002-undo.ts'
+
+/** Every migration, in order: the position is its number. One that has landed is never edited. */
+const MIGRATIONS = [world, undo]
+
+/** `XBLA`: marks a file as this program's (https://sqlite.org/pragma.html#pragma_application_id). */
+const APPLICATION_ID = 0x58424C41
+
+/** A database file that cannot be served; the message says what to do. */
+export class DatabaseError extends Error {
+  override name = 'DatabaseError'
+}
+
+/**
+ * Brings a database to the newest schema, each migration in a transaction of its own.
+ *
+ * @throws {DatabaseError} when the file belongs to another program or to a newer version of this one.
+ */
+export function migrate (database: Database): void {
+  const read = (pragma: string): number => database.pragma(pragma, { simple: true }) as number
+  const step = database.transaction(() => {
+    const version = read('user_version')
+    if (version === 0 && read('application_id') === 0 && countTables(database) === 0) {
+      database.pragma(`application_id = ${APPLICATION_ID}`)
+    }
+    if (read('application_id') !== APPLICATION_ID) {
+      throw new DatabaseError(`${database.name} is a database of another program; give --database a file of its own`)
+    }
+    if (version > MIGRATIONS.length) {
+      throw new DatabaseError(`${database.name} has schema ${version}, this version knows ${MIGRATIONS.length}; update the emulator or give --database a new file`)
+    }
+    const migration = MIGRATIONS[version]
+    if (migration === undefined) return false
+    database.exec(migration)
+    database.pragma(`user_version = ${version + 1}`)
+    return true
+  })
+  // Immediate: a second process that opens the file at the same time waits, and then finds it done.
+  while (step.immediate());
+}
+
+function countTables (database: Database): number {
+  return database.prepare<[], number>('SELECT count(*) FROM sqlite_schema').pluck().get() as number
+}

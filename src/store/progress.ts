@@ -1,0 +1,41 @@
+import type { Database } from 'better-sqlite3'
+import type { Progress } from '../domain.ts'
+
+/** What users have done. */
+export function prepareProgress (database: Database) {
+  const findUnlockNumber = database.prepare<[number, number], number | null>(
+    'SELECT unlock_number FROM progress WHERE person = ? AND achievement = ?').pluck()
+  const countUnlock = database.prepare<[], number>('UPDATE world SET unlocks = unlocks + 1 RETURNING unlocks').pluck()
+  const write = database.prepare(`
+    INSERT INTO progress (person, achievement, percent_complete, time_unlocked, unlock_number, is_revoked, current)
+    VALUES (?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET percent_complete = excluded.percent_complete, time_unlocked = excluded.time_unlocked,
+      unlock_number = excluded.unlock_number, is_revoked = excluded.is_revoked, current = excluded.current`)
+  const remove = database.prepare<[number, number]>('DELETE FROM progress WHERE person = ? AND achievement = ?')
+  return {
+    /**
+     * Puts a person's progress on an achievement in the place of what was there. An unlock gets the
+     * next unlock number, so that a list that is being read page by page can tell what came after
+     * its first page.
+     *
+     * @param person a row of `person`.
+     * @param achievement a row of `achievement`.
+     */
+    write: database.transaction((person: number, achievement: number, progress: Progress): void => {
+      const { percentComplete, timeUnlocked, isRevoked, current } = progress
+      if (isNothing(progress)) {
+        remove.run(person, achievement)
+        return
+      }
+      const unlockNumber = timeUnlocked === null
+        ? null
+        : findUnlockNumber.get(person, achievement) ?? countUnlock.get()
+      write.run(person, achievement, percentComplete, timeUnlocked, unlockNumber, Number(isRevoked), JSON.stringify([...current]))
+    }) as (person: number, achievement: number, progress: Progress) => void
+  }
+}
+
+/** Progress that says no more than none: it is not kept, so that whoever has a row has begun. */
+export function isNothing ({ percentComplete, timeUnlocked, isRevoked, current }: Progress): boolean {
+  return percentComplete === 0 && timeUnlocked === null && !isRevoked && current.size === 0
+}

@@ -1,0 +1,55 @@
+import type { Database } from 'better-sqlite3'
+import type { Session } from '../domain.ts'
+
+interface SessionRow {
+  readonly xuid: string | null
+  readonly title_id: number | null
+  readonly sandbox: string | null
+  readonly location: string | null
+  readonly third_party_site: number
+  readonly expires: string | null
+}
+
+/** The tokens that the world knows. */
+export function prepareSessions (database: Database) {
+  const find = database.prepare<[string, string], SessionRow>(`
+    SELECT xuid, title_id, sandbox, location, third_party_site, expires
+    FROM session LEFT JOIN person ON person.row = session.person
+    WHERE user_hash = ? AND token = ?`)
+  const example = database.prepare<[string], { userHash: string, token: string, xuid: string, titleId: number | null }>(`
+    SELECT user_hash AS userHash, token, xuid, title_id AS titleId
+    FROM session JOIN person ON person.row = session.person
+    WHERE third_party_site = 0 AND (expires IS NULL OR expires > ?)
+    ORDER BY session.row LIMIT 1`)
+  const write = database.prepare<[string, string, string | null, number | null, string | null, string | null, number, string | null]>(`
+    INSERT INTO session (user_hash, token, person, title_id, sandbox, location, third_party_site, expires)
+    VALUES (?, ?, (SELECT row FROM person WHERE xuid = ?), ?, ?, ?, ?, ?)
+    ON CONFLICT (user_hash, token) DO UPDATE SET person = excluded.person, title_id = excluded.title_id, sandbox = excluded.sandbox,
+      location = excluded.location, third_party_site = excluded.third_party_site, expires = excluded.expires`)
+  const remove = database.prepare<[string, string]>('DELETE FROM session WHERE user_hash = ? AND token = ?')
+  return {
+    /** The session of a user hash and token; undefined when there is none. It may have expired. */
+    find (userHash: string, token: string): Session | undefined {
+      const row = find.get(userHash, token)
+      return row && {
+        xuid: row.xuid,
+        titleId: row.title_id,
+        sandbox: row.sandbox,
+        location: row.location,
+        thirdPartySite: row.third_party_site === 1,
+        expires: row.expires
+      }
+    },
+
+    /** Makes a session, or changes the one with its user hash and token. */
+    write ({ userHash, token, xuid, titleId, sandbox, location, thirdPartySite, expires }: Session & { userHash: string, token: string }): void {
+      write.run(userHash, token, xuid, titleId, sandbox, location, Number(thirdPartySite), expires)
+    },
+
+    /** False when there was none. */
+    remove: (userHash: string, token: string): boolean => remove.run(userHash, token).changes > 0,
+
+    /** The first session that can read its own list at an instant; undefined when there is none. */
+    findExample: (now: string) => example.get(now)
+  }
+}

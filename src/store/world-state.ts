@@ -1,0 +1,71 @@
+import type { Database } from 'better-sqlite3'
+import type { World } from '../world/schema.ts'
+import { prepareExport } from './export-world.ts'
+import { MUTABLE } from './migrations/002-undo.ts'
+import { seed } from './seed.ts'
+
+/** Every table of a world, those that refer to others first. */
+const TABLES = [
+  'session', 'progress', 'play', 'friendship', 'person', 'achievement_text', 'achievement', 'publication', 'title', 'service_configuration', 'world'
+]
+
+/** The whole world: out, in, and back. Each is one transaction. */
+export function prepareWorldState (database: Database) {
+  const exportWorld = prepareExport(database)
+  const findBaseline = database.prepare<[], string | null>('SELECT baseline FROM world').pluck()
+  const findSource = database.prepare<[], string>('SELECT source FROM world').pluck()
+  const setBaseline = database.prepare<[string]>('UPDATE world SET baseline = ?')
+
+  function replace (world: World, source: string): void {
+    database.exec('UPDATE world SET recording = 0')
+    for (const table of Object.keys(MUTABLE)) database.exec(`DELETE FROM undo_${table}`)
+    for (const table of TABLES) database.exec(`DELETE FROM ${table}`)
+    seed(database, world, source)
+  }
+
+  function undoChanges (): void {
+    // A friend may come back before the person.
+    database.pragma('defer_foreign_keys = ON')
+    database.exec('UPDATE world SET recording = 0')
+    for (const [table, { key, rest }] of Object.entries(MUTABLE)) {
+      const columns = [...key, ...rest].join(', ')
+      database.exec(`
+        DELETE FROM ${table} WHERE (${key.join(', ')}) IN (SELECT ${key.join(', ')} FROM undo_${table});
+        INSERT INTO ${table} (${columns}) SELECT ${columns} FROM undo_${table} WHERE existed;
+        DELETE FROM undo_${table}`)
+    }
+    database.exec('UPDATE world SET recording = 1, unlocks = 0')
+  }
+
+  function reset (): void {
+    const baseline = findBaseline.get()
+    if (baseline == null) undoChanges()
+    else replace(JSON.parse(baseline), findSource.get() as string)
+  }
+
+  return {
+    /** The present state as a world that starts an identical emulator. */
+    export: database.transaction(exportWorld) as () => World,
+
+    /** Puts a checked world in the place of the one that is there; a reset goes back to it. */
+    replace: database.transaction(replace).immediate as (world: World, source: string) => void,
+
+    /**
+     * Puts a world in the place of the one that is there, made from it; a reset goes back to what a
+     * reset went back to before.
+     *
+     * @param change the present state to the new one, checked.
+     */
+    change: database.transaction((change: (world: World) => World): void => {
+      const source = findSource.get() as string
+      const changed = change(exportWorld())
+      reset()
+      const baseline = JSON.stringify(exportWorld())
+      replace(changed, source)
+      setBaseline.run(baseline)
+    }).immediate as (change: (world: World) => World) => void,
+
+    /** Goes back to the world that was seeded or put last, at the cost of what has changed since. */
+    reset: database.transaction(reset).immediate as () => void
+  }
+}

@@ -1,0 +1,116 @@
+import { ZERO_DATE } from '../instant.ts'
+import { readUnsigned64 } from '../integers.ts'
+import { show } from '../schema-errors.ts'
+import { checkInstant } from './check-titles.ts'
+import type { Entry, Known } from './check-world.ts'
+import { Unique, within } from './report.ts'
+import type { WorldSession, WorldUser } from './schema.ts'
+
+type WorldProgress = WorldUser['achievements'][number]
+
+/** Checks users, their friends and progress; returns them in canonical form. */
+export function checkUsers (users: ReadonlyArray<Entry<WorldUser>>, known: Known): WorldUser[] {
+  const canonical = users.map(({ value, place }) => {
+    const xuid = checkXuid({ value: value.xuid, place: within(place, 'xuid') }, known)
+    known.unique.note(`user ${xuid}`, within(place, 'xuid'), `user ${xuid}`)
+    known.unique.note(`gamertag ${foldGamertag(value.gamertag)}`, within(place, 'gamertag'), `gamertag ${show(value.gamertag)}`)
+    return { value: { ...value, xuid }, place }
+  })
+  // A user may name one that comes later as a friend.
+  return canonical.map((user) => checkUser(user, { ...known, own: new Unique(known.report) }))
+}
+
+/** Two gamertags that the database holds for the same fold to the same: its NOCASE knows ASCII, its UTF-8 no lone surrogate. */
+const foldGamertag = (gamertag: string): string => gamertag.toWellFormed().replace(/[A-Z]/g, (letter) => letter.toLowerCase())
+
+/** What is known, and the keys that occur once a user: they are forgotten with it. */
+interface KnownOfUser extends Known {
+  readonly own: Unique
+}
+
+function checkUser ({ value: user, place }: Entry<WorldUser>, known: KnownOfUser): WorldUser {
+  return {
+    ...user,
+    friends: user.friends.map((friend, index) => {
+      const at = within(place, 'friends', index)
+      const xuid = checkXuid({ value: friend, place: at }, known)
+      checkFriend({ value: xuid, place: at }, user, known)
+      return xuid
+    }),
+    titles: user.titles.map((played, index) => checkPlayed({ value: played, place: within(place, 'titles', index) }, known)),
+    achievements: user.achievements.map((progress, index) =>
+      checkProgress({ value: progress, place: within(place, 'achievements', index) }, known))
+  }
+}
+
+/** Checks tokens; returns them in canonical form. */
+export function checkSessions (sessions: ReadonlyArray<Entry<WorldSession>>, known: Known): WorldSession[] {
+  const { report, unique } = known
+  return sessions.map(({ value, place }) => {
+    const { userHash, token, titleId, expires } = value
+    unique.note(`session ${userHash};${token}`, place, `session ${show(userHash)} with this token`)
+    const xuid = value.xuid === null ? null : checkXuid({ value: value.xuid, place: within(place, 'xuid') }, known)
+    if (xuid !== null && !unique.has(`user ${xuid}`)) {
+      report.add(within(place, 'xuid'), `found ${show(xuid)}, expected the XUID of a user of this world`)
+    }
+    if (titleId !== null) checkTitleId({ value: titleId, place: within(place, 'titleId') }, known)
+    return {
+      ...value,
+      xuid,
+      expires: expires === null ? null : checkInstant({ value: expires, place: within(place, 'expires') }, known)
+    }
+  })
+}
+
+function checkXuid ({ value, place }: Entry<string>, { report }: Known): string {
+  const xuid = readUnsigned64(value)
+  if (xuid === undefined) report.add(place, `found ${show(value)}, expected a XUID of at most 18446744073709551615`)
+  return xuid ?? value
+}
+
+function checkFriend ({ value, place }: Entry<string>, { xuid }: WorldUser, { report, unique, own }: KnownOfUser): void {
+  if (value === xuid) {
+    report.add(place, `found ${show(value)}, expected another user than the user itself`)
+  } else if (!unique.has(`user ${value}`)) {
+    report.add(place, `found ${show(value)}, expected the XUID of a user of this world`)
+  }
+  own.note(`friend ${value}`, place, `friend ${value}`)
+}
+
+function checkPlayed ({ value: { titleId, lastPlayed }, place }: Entry<WorldUser['titles'][number]>, known: KnownOfUser): WorldUser['titles'][number] {
+  checkTitleId({ value: titleId, place: within(place, 'titleId') }, known)
+  known.own.note(`title ${titleId}`, place, `title ${titleId}`)
+  return { titleId, lastPlayed: checkInstant({ value: lastPlayed, place: within(place, 'lastPlayed') }, known) }
+}
+
+function checkTitleId ({ value, place }: Entry<number>, { report, unique }: Known): void {
+  if (!unique.has(`title ${value}`)) report.add(place, `found ${value}, expected the id of a title of this world`)
+}
+
+function checkProgress ({ value, place }: Entry<WorldProgress>, known: KnownOfUser): WorldProgress {
+  const { report, own } = known
+  const serviceConfigId = value.serviceConfigId.toLowerCase()
+  const key = `${serviceConfigId}/${value.id}`
+  const requirements = known.requirements.get(key)
+  if (requirements === undefined) {
+    const [member, found, expected] = known.titles.has(serviceConfigId)
+      ? ['id', value.id, `an achievement of service configuration ${serviceConfigId}`]
+      : ['serviceConfigId', show(value.serviceConfigId), 'the service configuration of a title of this world']
+    report.add(within(place, member), `found ${found}, expected ${expected}`)
+  }
+  own.note(`progress ${key}`, place, `progress on achievement ${value.id} of service configuration ${serviceConfigId}`)
+  value.requirements.forEach(({ id }, index) => {
+    const at = within(place, 'requirements', index, 'id')
+    if (requirements !== undefined && !requirements.has(id)) {
+      report.add(at, `found ${show(id)}, expected a requirement of the achievement`)
+    }
+    own.note(`current ${key}/${id}`, at, `requirement ${show(id)}`)
+  })
+  return { ...value, serviceConfigId, timeUnlocked: checkUnlock({ value, place }, known) }
+}
+
+/** When it was unlocked: at 100 percent nobody may know when, and that is a date too. */
+function checkUnlock ({ value: { percentComplete, timeUnlocked }, place }: Entry<WorldProgress>, known: Known): string | null {
+  if (timeUnlocked !== null) return checkInstant({ value: timeUnlocked, place: within(place, 'timeUnlocked') }, known)
+  return percentComplete === 100 ? ZERO_DATE : null
+}

@@ -1,0 +1,47 @@
+import { checkSessions, checkUsers } from './check-users.ts'
+import { checkTitles } from './check-titles.ts'
+import type { WorldFile } from './read-world.ts'
+import { Report, Unique, type Place } from './report.ts'
+import type { World, WorldTitle } from './schema.ts'
+
+/** What the checks of one part of the world leave for the next. */
+export interface Known {
+  readonly report: Report
+  /** Keys by kind: `title 3051199919`, `user 2533…`, `achievement {scid}/{id}`, … */
+  readonly unique: Unique
+  /** The first title of each service configuration. */
+  readonly titles: Map<string, Entry<WorldTitle>>
+  /** Requirement ids by achievement, `{scid}/{id}`. */
+  readonly requirements: Map<string, ReadonlySet<string>>
+}
+
+/** An entry of a list of the world, and where it stands. */
+export interface Entry<T> {
+  readonly value: T
+  readonly place: Place
+}
+
+/**
+ * Merges the files of a world and checks what a schema cannot say: keys that occur twice, references
+ * to nothing, dates that do not exist, texts that lack a locale.
+ *
+ * @returns the world in canonical form: XUIDs without leading zeros, service configuration ids in
+ *   lower case, instants with seven digits (but for time windows, which are sent as they are written).
+ * @throws {WorldError} with everything that is wrong.
+ */
+export function checkWorld (files: readonly WorldFile[]): World {
+  const report = new Report()
+  const known: Known = { report, unique: new Unique(report), titles: new Map(), requirements: new Map() }
+  const world = {
+    titles: checkTitles(entries(files, 'titles'), known),
+    users: checkUsers(entries(files, 'users'), known),
+    sessions: checkSessions(entries(files, 'sessions'), known)
+  }
+  report.conclude()
+  return world
+}
+
+function entries<K extends 'titles' | 'users' | 'sessions'> (files: readonly WorldFile[], list: K): Array<Entry<World[K][number]>> {
+  return files.flatMap(({ file, world }) =>
+    world[list].map((value, index) => ({ value, place: { file, path: `/${list}/${index}` } })))
+}

@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { fillDefaults, findProblems } from '../schema-errors.ts'
+import { checkWorld } from './check-world.ts'
+import { Report, WorldError } from './report.ts'
+import { World } from './schema.ts'
+
+/** One file of a world, defaults filled in, every member of the right type. */
+export interface WorldFile {
+  /** As it is named to the reader. */
+  readonly file: string
+  readonly world: World
+}
+
+/**
+ * Reads a world from a JSON file, or from all `.json` files of a folder, merged in name order.
+ *
+ * @throws {WorldError} naming file, path, what was found and what was expected.
+ */
+export function readWorld (path: string): World {
+  return mergeWorlds(worldFiles(path).map((file) => ({ file, document: parseFile(file) })))
+}
+
+/**
+ * Checks documents and merges them into one world.
+ *
+ * @throws {WorldError} naming file, path, what was found and what was expected.
+ */
+export function mergeWorlds (documents: ReadonlyArray<{ file: string, document: unknown }>): World {
+  const report = new Report()
+  const files = documents.map(({ file, document }) => {
+    const world = fillDefaults(World, document)
+    report.addAll(file, findProblems(World, world))
+    return { file, world } as WorldFile
+  })
+  report.conclude()
+  return checkWorld(files)
+}
+
+function worldFiles (path: string): string[] {
+  try {
+    if (!statSync(path).isDirectory()) return [path]
+    // A JSON Schema beside the worlds, for the editor, is none.
+    const names = readdirSync(path).filter((name) => name.endsWith('.json') && !name.endsWith('.schema.json'))
+    if (names.length === 0) throw new WorldError([`${path}: found no .json file in this folder, expected at least one`])
+    return names.sort().map((name) => join(path, name))
+  } catch (error) {
+    throw asWorldError(path, error)
+  }
+}
+
+function parseFile (path: string): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)))
+  } catch (error) {
+    throw asWorldError(path, error)
+  }
+}
+
+function asWorldError (path: string, error: unknown): WorldError {
+  if (error instanceof WorldError) return error
+  const { code, message } = error as NodeJS.ErrnoException
+  if (code === 'ENOENT') return new WorldError([`${path}: found no such file or folder, expected a world`])
+  if (error instanceof SyntaxError) return new WorldError([`${path}: not JSON: ${message.replace(/\s+/g, ' ')}`])
+  return new WorldError([`${path}: cannot be read: ${message}`])
+}

@@ -1,0 +1,188 @@
+import { Type, type Static, type TObject, type TProperties, type TSchema, type TUnsafe } from '@sinclair/typebox'
+import { asGiven } from '../as-given.ts'
+import { ACHIEVEMENT_TYPES, GENERATIONS, PRIVACY_SETTINGS, STATUSES } from '../domain.ts'
+
+/**
+ * A world: everything that the emulator serves, as one JSON document. This schema is its only
+ * description: the importer's checks and errors, its TypeScript type and the published JSON Schema
+ * (`fixtures/world.schema.json`) all come from here.
+ *
+ * Names are the wire's wherever the wire has one. `errorMessage` says what was expected; editors
+ * show it too.
+ */
+
+const object = <T extends TProperties>(properties: T, options = {}): TObject<T> =>
+  Type.Object(properties, { additionalProperties: false, errorMessage: 'an object', ...options })
+
+const nullable = <T extends TSchema>(schema: T, description: string) =>
+  Type.Union([schema, Type.Null()], {
+    default: null, description, errorMessage: `${schema['errorMessage']}, or null`
+  })
+
+const list = <T extends TSchema>(item: T, description: string) =>
+  Type.Array(item, { default: [], description, errorMessage: 'a list' })
+
+const choice = <const T extends string>(values: readonly T[], options: { default?: T, description?: string } = {}) =>
+  Type.Union(values.map((value) => Type.Literal(value)), {
+    errorMessage: `one of ${values.map((value) => `"${value}"`).join(', ')}`, ...options
+  }) as unknown as TUnsafe<T>
+
+const described = <T extends TSchema>(schema: T, description: string): T => ({ ...schema, description })
+
+const flag = (description: string) => Type.Boolean({ default: false, description, errorMessage: 'true or false' })
+
+const pattern = (source: string, errorMessage: string) => Type.String({ pattern: source, errorMessage })
+
+const string = Type.String({ errorMessage: 'a string' })
+const filled = Type.String({ minLength: 1, errorMessage: 'a string that is not empty' })
+const unsigned32 = Type.Integer({ minimum: 0, maximum: 4294967295, errorMessage: 'an integer from 0 to 4294967295' })
+
+/** What texts of a world, and of the control API, look like. */
+export const PATTERNS = {
+  country: '^[A-Z]{2}$',
+  guid: '^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$',
+  instant: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,7})?Z$',
+  locale: '^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$',
+  sandbox: '^[A-Za-z0-9.]{1,32}$',
+  token: '^[!-~]{1,4096}$',
+  uri: '^[!-~]{1,2048}$',
+  userHash: '^[!-:<-~]{1,256}$',
+  xuid: '^[0-9]{1,20}$'
+}
+
+const guid = pattern(PATTERNS.guid, 'a GUID, e.g. "b5dd9daf-0000-0000-0000-000000000000"')
+const xuid = pattern(PATTERNS.xuid, 'a XUID: a decimal from "0" to "18446744073709551615", in quotes')
+const instant = pattern(PATTERNS.instant, 'an instant in UTC, e.g. "2013-01-17T03:19:00.3087016Z"')
+const locale = pattern(PATTERNS.locale, 'a locale, e.g. "fr-FR"')
+
+const localizedText = Type.Union([
+  Type.String(),
+  Type.Record(Type.String({ pattern: PATTERNS.locale }), string, { additionalProperties: false, minProperties: 1 })
+], { errorMessage: 'a string, or an object of locale to string, e.g. {"en-US":"…","fr-FR":"…"}' })
+
+const Requirement = object({
+  id: described(filled, 'Unique among the requirements of its achievement.'),
+  target: described(string, 'The value at which it is met, e.g. "100".'),
+  operationType: choice(['Sum', 'Minimum', 'Maximum'], { default: 'Sum', description: 'How reported values add up.' }),
+  valueType: choice(['Integer', 'Double', 'DateTime', 'String'], { default: 'Integer', description: 'What `target` and `current` are.' }),
+  ruleParticipationType: choice(['Individual', 'Group'], { default: 'Individual', description: 'Who works towards it.' })
+})
+
+const MediaAsset = object({
+  name: string,
+  type: choice(['Icon', 'Art'], { description: 'What it shows.' }),
+  url: described(filled, 'Where it is.')
+})
+
+const Reward = object({
+  name: nullable(localizedText, 'Shown to the user.'),
+  description: nullable(localizedText, 'Shown to the user.'),
+  value: described(string, 'The gamerscore as a decimal, or what the title gives.'),
+  type: choice(['Gamerscore', 'InApp', 'Art'], { description: 'What it is.' }),
+  valueType: nullable(choice(['Int', 'String', 'Uri']), 'What `value` is; by default Int for Gamerscore, String for InApp, Uri for Art.'),
+  mediaAsset: nullable(MediaAsset, 'Its picture; the live dialect alone sends it.')
+})
+
+const AchievementXbox360 = object({
+  imageId: Type.Integer({ ...unsigned32, default: 0, description: 'Its picture, as V1 has it.' }),
+  type: Type.Integer({ minimum: 1, maximum: 7, default: 1, description: 'Its type, as V1 has it; 1 is completion.', errorMessage: 'an integer from 1 to 7' })
+}, { default: {}, description: 'What V1 alone shows.' })
+
+const Achievement = object({
+  id: described(unsigned32, 'Unique in its service configuration.'),
+  name: described(localizedText, 'Needs the default locale of its title.'),
+  description: nullable(localizedText, 'Shown once it is unlocked; by default empty. In the same locales as `name`.'),
+  lockedDescription: nullable(localizedText, 'Shown until it is unlocked; by default the description. In the same locales as `name`.'),
+  isSecret: flag('True when it is hidden until it is unlocked.'),
+  achievementType: choice(ACHIEVEMENT_TYPES, { default: 'Persistent', description: 'A challenge can be unlocked in its time window alone.' }),
+  participationType: choice(['Individual', 'Group'], { default: 'Individual', description: 'Who works towards it.' }),
+  timeWindow: Type.Union([object({ startDate: instant, endDate: instant }), Type.Null()], {
+    default: null, description: 'When it can be unlocked; null: always.', errorMessage: 'null or an object with startDate and endDate'
+  }),
+  requirements: list(Requirement, 'What has to be done; the service sends null for none.'),
+  mediaAssets: list(MediaAsset, 'Its pictures.'),
+  rewards: list(Reward, 'What the user gets.'),
+  estimatedTime: nullable(pattern('^[0-9]{2,}:[0-5][0-9]:[0-5][0-9]$', 'a duration, e.g. "06:12:14"'), 'How long it takes, hh:mm:ss.'),
+  deeplink: nullable(filled, 'Where in the title it is worked on.'),
+  xbox360: AchievementXbox360
+})
+
+const TitleXbox360 = object({
+  titleType: Type.Integer({ ...unsigned32, default: 1, description: 'As V1 has it: 1 a game, 3 an arcade game, 5 an app.' }),
+  platforms: Type.Array(unsigned32, { default: [1], minItems: 1, description: 'As V1 has them; 1 is the Xbox 360. The first is that of the achievements.', errorMessage: 'a list of at least one integer' })
+}, { default: {}, description: 'What V1 alone shows.' })
+
+const Title = object({
+  titleId: described(unsigned32, 'The decimal title id.'),
+  name: described(filled, 'The title.'),
+  version: nullable(filled, 'Its version.'),
+  generation: choice(GENERATIONS, { default: 'modern', description: 'Which contract versions show it: modern 2, xbox360 1.' }),
+  titleType: Type.String({ ...string, default: 'DGame', description: 'As the service names it, e.g. "DGame".' }),
+  platform: Type.String({ ...string, default: 'D', description: 'Sent with every achievement.' }),
+  platforms: Type.Array(filled, { default: ['Durango'], description: 'The platforms that it runs on.', errorMessage: 'a list of strings' }),
+  productId: nullable(guid, 'The id of its product in the store.'),
+  serviceConfigId: guid,
+  public: flag('True when other titles may read its achievements.'),
+  sandboxes: Type.Array(pattern(PATTERNS.sandbox, 'a sandbox id, e.g. "RETAIL"'), {
+    default: ['RETAIL'], uniqueItems: true, description: 'Where it is published.', errorMessage: 'a list of sandbox ids, each once'
+  }),
+  defaultLocale: Type.String({ ...locale, default: 'en-US', description: 'The locale of its plain strings.' }),
+  xbox360: TitleXbox360,
+  status: choice(STATUSES, { default: 'active', description: 'How a single achievement is answered: moved 301, redirected 307, retired 410.' }),
+  location: nullable(pattern(PATTERNS.uri, 'a URI'), 'Where a moved or redirected achievement is; {xuid}, {scid} and {achievementid} are filled in.'),
+  achievements: list(Achievement, 'In the order in which the service lists them.')
+})
+
+const UserAchievement = object({
+  serviceConfigId: guid,
+  id: described(unsigned32, 'The achievement.'),
+  percentComplete: Type.Integer({ minimum: 0, maximum: 100, default: 0, description: '100 is unlocked.', errorMessage: 'an integer from 0 to 100' }),
+  timeUnlocked: nullable(instant, 'When it was unlocked; null with 100 percent: nobody knows when.'),
+  isRevoked: flag('True when enforcement took it away.'),
+  requirements: list(object({
+    id: described(filled, 'A requirement of the achievement.'),
+    current: described(string, 'How far the user is.')
+  }), 'What the user has done towards each.')
+})
+
+const User = object({
+  xuid,
+  gamertag: described(filled, 'Unique.'),
+  privacy: choice(PRIVACY_SETTINGS, { default: 'everyone', description: 'Who may see the achievements.' }),
+  friends: list(xuid, 'The users whom this user has added; they are friends in the sense of `friendsOnly`.'),
+  titles: list(object({
+    titleId: described(unsigned32, 'A title of this world.'),
+    lastPlayed: described(instant, 'When the user last played it.')
+  }), 'The titles that the user has played, unlocked something or not.'),
+  achievements: list(UserAchievement, 'What the user has begun or unlocked.')
+})
+
+const Session = object({
+  userHash: pattern(PATTERNS.userHash, 'a string of visible ASCII characters without semicolons'),
+  token: pattern(PATTERNS.token, 'a string of visible ASCII characters'),
+  xuid: nullable(xuid, 'The user claim; a token without one is refused with 403.'),
+  titleId: nullable(unsigned32, 'The title claim.'),
+  sandbox: nullable(pattern(PATTERNS.sandbox, 'a sandbox id, e.g. "RETAIL"'), 'The sandbox claim; none is RETAIL.'),
+  location: nullable(pattern(PATTERNS.country, 'an ISO 3166 country, e.g. "US"'), 'The country of the user\'s address.'),
+  thirdPartySite: flag('True when the caller is a web site that acts for the user.'),
+  expires: nullable(instant, 'When the token ends; null: never.')
+})
+
+export const World = object({
+  $schema: Type.Optional(Type.String({ description: 'For the editor.' })),
+  titles: list(Title, 'The titles and their achievements.'),
+  users: list(User, 'The users and what they have done.'),
+  sessions: list(Session, 'The tokens: `Authorization: XBL3.0 x={userHash};{token}`.')
+}, { errorMessage: 'an object with titles, users and sessions' })
+
+/** A world whose defaults are filled in. */
+export type World = Static<typeof World>
+export type WorldTitle = Static<typeof Title>
+export type WorldAchievement = Static<typeof Achievement>
+export type WorldUser = Static<typeof User>
+export type WorldSession = Static<typeof Session>
+
+/** The JSON Schema to publish. */
+export function worldJsonSchema (): object {
+  return { $schema: 'http://json-schema.org/draft-07/schema#', title: 'A world of xbl-achievements-emulator', ...asGiven(World) }
+}

@@ -1,0 +1,174 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t from 'tap'
+import { BIN, compareAll, MANY_PROCESSES, refuses, runBin, says, startBin } from '../run-bin.ts'
+import { OTHER_SCID, session, title, user } from '../worlds.ts'
+
+const HELP = `Usage: xbl-achievements world [options] [command]
+
+Check, export or describe worlds.
+
+Options:
+  -h, --help          display help for command
+
+Commands:
+  validate <file...>  Check worlds and tell everything that is wrong with them.
+  export [options]    Write the present state as a world that starts the same
+                      emulator.
+  schema              Print the JSON Schema of a world, so that an editor
+                      completes and checks.
+  help [command]      display help for command
+
+A world is a JSON document with titles, users and sessions; it is what start serves.
+
+Example: keep what an emulator holds now, and start from there the next time
+  xbl-achievements world export --out ./my-world.json
+  xbl-achievements start --world ./my-world.json
+`
+
+const VALIDATE_HELP = `Usage: xbl-achievements world validate [options] <file...>
+
+Check worlds and tell everything that is wrong with them.
+
+Arguments:
+  file        JSON files, or folders of them that make one world each
+
+Options:
+  -h, --help  display help for command
+
+It ends with 1 when anything is wrong; each problem is a line with the place in
+the document, what is found there and what is expected.
+
+Example: a file and a folder
+  xbl-achievements world validate ./my-world.json ./worlds
+`
+
+const EXPORT_HELP = `Usage: xbl-achievements world export [options]
+
+Write the present state as a world that starts the same emulator.
+
+Options:
+  --url <url>          address of a running emulator (default:
+                       "http://127.0.0.1:5280")
+  --control-key <key>  the key that the emulator was started with (env:
+                       XBL_CONTROL_KEY)
+  --database <file>    database file to use instead of a running emulator
+  --out <file>         file to write; without it standard output
+  -h, --help           display help for command
+
+Example: of an emulator that runs
+  xbl-achievements world export --url http://127.0.0.1:5280 --out ./my-world.json
+
+Example: of a database file
+  xbl-achievements world export --database ./my-world.db > ./my-world.json
+`
+
+const SCHEMA_HELP = `Usage: xbl-achievements world schema [options]
+
+Print the JSON Schema of a world, so that an editor completes and checks.
+
+Options:
+  -h, --help  display help for command
+
+Example: beside a world that begins with { "$schema": "./world.schema.json",
+  xbl-achievements world schema > ./world.schema.json
+`
+
+/** Runs the command in a shell, which does with its standard output what a person would. */
+const inShell = (rest: string, ...args: string[]) => {
+  const { status, stdout, stderr } = spawnSync('sh', ['-c', `("$0" "$@"; echo "ends with $?" >&2) ${rest}`, process.execPath, BIN, ...args], { encoding: 'utf8' })
+  return { status, stdout, stderr }
+}
+
+t.setTimeout(MANY_PROCESSES)
+
+t.test('validate', async (t) => {
+  const folder = t.testdir({
+    'broken.json': JSON.stringify({ titles: [title({ name: '' })], users: [user({ xuid: 1 })] }),
+    'text.json': 'no JSON',
+    worlds: { 'a.json': JSON.stringify({ titles: [title(), title({ titleId: 2, serviceConfigId: OTHER_SCID })] }), 'b.json': JSON.stringify({ users: [user()] }) },
+    none: {}
+  })
+  const path = (name: string): string => join(folder, name)
+  const demo = JSON.parse(readFileSync('fixtures/demo.json', 'utf8'))
+  const achievements = demo.titles.flatMap((each: { achievements?: object[] }) => each.achievements ?? []).length
+  const ok = `fixtures/demo.json: ok (${demo.titles.length} titles, ${achievements} achievements, ${demo.users.length} users)\n`
+  const broken = `${path('broken.json')}: /titles/0/name: found "", expected a string that is not empty
+${path('broken.json')}: /users/0/xuid: found 1, expected a XUID: a decimal from "0" to "18446744073709551615", in quotes
+`
+  const validate = (...names: string[]): string[] => ['world', 'validate', ...names]
+  await compareAll(t, [
+    [validate('fixtures/demo.json'), says(ok)],
+    [validate(path('worlds')), says(`${path('worlds')}: ok (2 titles, 2 achievements, 1 users)\n`)],
+    [validate(path('broken.json')), { code: 1, stdout: '', stderr: broken }],
+    // Each is looked at, whatever is wrong with another.
+    [validate('missing.json', path('broken.json'), 'fixtures/demo.json', path('none')), {
+      code: 1,
+      stdout: ok,
+      stderr: `missing.json: found no such file or folder, expected a world\n${broken}${path('none')}: found no .json file in this folder, expected at least one\n`
+    }],
+    [validate(), refuses("missing required argument 'file'")],
+    // What nobody foresaw is told as it is.
+    [validate('fixtures/demo.json'), { code: 1, stdout: '', stderr: 'xbl-achievements: Error: unforeseen\n    at nowhere\n' }, {
+      preload: "Array.prototype.toSorted = () => { throw Object.assign(new Error(), { stack: 'Error: unforeseen\\n    at nowhere' }) }"
+    }]
+  ])
+})
+
+t.test('export', async (t) => {
+  const folder = t.testdir({
+    'world.json': JSON.stringify({ titles: [title()], users: [user()], sessions: [session({ xuid: '1' })] }), taken: {}
+  })
+  const path = (name: string): string => join(folder, name)
+  const file = path('world.db')
+  const { url, stop } = await startBin(t, ['--world', path('world.json'), '--database', file, '--control-key', 'k3y'])
+  const authorization = 'Bearer k3y'
+  t.equal((await fetch(`${url}/_emulator/users/2`, { method: 'PUT', headers: { authorization }, body: '{"gamertag":"bob"}' })).status, 201)
+  const held = await (await fetch(`${url}/_emulator/world`, { headers: { authorization } })).text()
+
+  const from = (...args: string[]): string[] => ['world', 'export', ...args]
+  const mend = 'name another file with --out'
+  await compareAll(t, [
+    [from('--url', url, '--control-key', 'k3y'), says(held)],
+    [from('--url', url, '--out', path('by-url.json')), says(''), { env: { XBL_CONTROL_KEY: 'k3y' } }],
+    [from('--url', url), refuses(`${url} demands a control key; give the one it was started with as --control-key, or in XBL_CONTROL_KEY`)],
+    [from('--database', file), says(held)],
+    [from('--database', file, '--out', path('by-file.json')), says('')],
+    [from('--database', file, '--out', path('taken')), refuses(`${path('taken')} cannot be written: EISDIR: illegal operation on a directory, open '${path('taken')}'; ${mend}`)],
+    [from('--database', path('missing.db')), refuses(`there is no database file ${path('missing.db')}; make it with xbl-achievements start --seed-only --database ${path('missing.db')}`)]
+  ])
+  t.equal(readFileSync(path('by-url.json'), 'utf8'), held)
+  t.equal(readFileSync(path('by-file.json'), 'utf8'), held)
+  t.equal((await stop()).code, 0)
+
+  // It starts the same emulator.
+  const again = await startBin(t, ['--world', path('by-file.json')])
+  t.strictSame(await runBin(from('--url', again.url)), says(held))
+  t.equal((await again.stop()).code, 0)
+})
+
+t.test('schema', async (t) => {
+  t.strictSame(await runBin(['world', 'schema']), says(readFileSync('fixtures/world.schema.json', 'utf8')))
+})
+
+t.test('a standard output that takes no more', async (t) => {
+  const file = join(t.testdir({}), 'world.db')
+  t.equal((await runBin(['start', '--seed-only', '--database', file])).code, 0)
+  // More than a pipe holds.
+  t.strictSame(inShell('| head -c 1', 'world', 'export', '--database', file), { status: 0, stdout: '{', stderr: 'ends with 0\n' })
+  t.strictSame(inShell('> /dev/full', 'world', 'schema'), {
+    status: 0, stdout: '', stderr: 'xbl-achievements: cannot write to standard output: ENOSPC: no space left on device, write\nends with 1\n'
+  })
+})
+
+t.test('how it is called', async (t) => {
+  await compareAll(t, [
+    [['world', '--help'], says(HELP)],
+    [['world'], { code: 1, stdout: '', stderr: HELP }],
+    [['world', 'validate', '--help'], says(VALIDATE_HELP)],
+    [['world', 'export', '--help'], says(EXPORT_HELP)],
+    [['world', 'schema', '--help'], says(SCHEMA_HELP)],
+    [['world', 'exprt'], refuses("unknown command 'exprt' (Did you mean export?)")]
+  ])
+})

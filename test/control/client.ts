@@ -1,0 +1,44 @@
+import type { AddressInfo } from 'node:net'
+import type { Test } from 'tap'
+import { build, type Emulator } from '../helper.ts'
+
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, unknown>>
+  /** As JSON; null for none. */
+  readonly body: any
+}
+
+/** Calls the control API; a body that is a string is sent as it is. */
+export async function control ({ app }: Pick<Emulator, 'app'>, method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
+  const payload = body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }
+  const response = await app.inject({ method: method as 'GET', url: `/_emulator${path}`, headers, ...payload })
+  return { status: response.statusCode, headers: response.headers, body: response.body === '' ? null : JSON.parse(response.body) }
+}
+
+/** What must go well. */
+export async function command (emulator: Pick<Emulator, 'app'>, method: string, path: string, body?: unknown): Promise<any> {
+  const answer = await control(emulator, method, path, body)
+  if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`)
+  return answer.body
+}
+
+/** The text of the present world. */
+export const worldText = async ({ app }: Pick<Emulator, 'app'>): Promise<string> => (await app.inject('/_emulator/world')).body
+
+/** A refusal of the documented dialect. */
+export const refusal = (errorCode: number | null, errorMessage: string): object => ({ errorCode, errorMessage })
+
+/** An emulator that listens on a port of its own. */
+export async function listen (t: Test, options: Parameters<typeof build>[1] = {}): Promise<Emulator & { port: number, url: string }> {
+  const emulator = build(t, options)
+  await emulator.app.listen({ host: '127.0.0.1', port: 0 })
+  const { port } = emulator.app.server.address() as AddressInfo
+  return { ...emulator, port, url: `http://127.0.0.1:${port}` }
+}
+
+/** What a session of the demo world sends. */
+export const sentBy = (session = 'demo;gamer'): Record<string, string> => ({ authorization: `XBL3.0 x=${session}`, 'x-xbl-contract-version': '2' })
+
+/** The headers that every answer has, but for the correlation vector, which is random. */
+export const SERVICE_HEADERS = { 'cache-control': 'no-cache, no-store, must-revalidate', 'x-content-type-options': 'nosniff' }

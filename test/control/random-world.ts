@@ -1,0 +1,109 @@
+import fc from 'fast-check'
+
+const scid = (n: number): string => `aaaaaaaa-0000-0000-0000-00000000000${n}`
+const text = fc.oneof(fc.string(), fc.string({ unit: 'grapheme' }), fc.constantFrom('', '"', '\\', '\u0000', 'null', '%00', '__proto__'))
+const filled = text.map((value) => `x${value}`)
+const orNull = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(arbitrary, { nil: null })
+const instant = fc.tuple(fc.integer({ min: 0, max: 250_000_000_000 }), fc.constantFrom('', '.5', '.1234567')).map(([seconds, fraction]) =>
+  new Date(seconds * 1000 - 62_135_596_800_000).toISOString().slice(0, 19) + fraction + 'Z')
+const locales = fc.constantFrom(['en-US'], ['EN-us'], ['fr-FR', 'en-US'], ['en-us', 'de', 'fr-CA'], null)
+
+/** A text in the locales of its achievement. */
+const localized = (names: readonly string[] | null): fc.Arbitrary<string | Record<string, string>> => names === null
+  ? text
+  : fc.tuple(...names.map(() => text)).map((texts) => Object.fromEntries(names.map((name, index) => [name, texts[index] as string])))
+
+const mediaAsset = fc.record({ name: text, type: fc.constantFrom('Icon', 'Art'), url: filled })
+
+const reward = (names: readonly string[] | null): fc.Arbitrary<object> => fc.record({
+  name: orNull(localized(names)),
+  description: orNull(fc.oneof(text, localized(names))),
+  value: fc.nat(999).map(String),
+  type: fc.constantFrom('Gamerscore', 'InApp', 'Art'),
+  valueType: fc.constantFrom('Int', 'String', 'Uri', null),
+  mediaAsset: orNull(mediaAsset)
+}, { requiredKeys: ['value', 'type'] })
+
+const achievement = locales.chain((names) => fc.record({
+  name: localized(names),
+  description: orNull(localized(names)),
+  lockedDescription: orNull(localized(names)),
+  isSecret: fc.boolean(),
+  achievementType: fc.constantFrom('Persistent', 'Challenge'),
+  participationType: fc.constantFrom('Individual', 'Group'),
+  timeWindow: fc.constantFrom(null, { endDate: '2100-07-01T00:00:00.5Z', startDate: '2013-02-01T00:00:00Z' }, { startDate: '2013-02-01T00:00:00Z', endDate: '2014-07-01T00:00:00Z' }),
+  requirements: fc.uniqueArray(fc.record({ id: filled, target: fc.constantFrom('100', '0.5', ''), valueType: fc.constantFrom('Integer', 'String') }), { selector: ({ id }) => id, maxLength: 3 }),
+  mediaAssets: fc.array(mediaAsset, { maxLength: 2 }),
+  rewards: fc.array(reward(names), { maxLength: 3 }),
+  estimatedTime: fc.constantFrom(null, '06:12:14', '100:00:00'),
+  deeplink: orNull(filled),
+  xbox360: fc.record({ imageId: fc.nat(9), type: fc.integer({ min: 1, max: 7 }) }, { requiredKeys: [] })
+}, { requiredKeys: ['name', 'requirements'] }))
+
+const title = fc.record({
+  config: fc.nat(2),
+  name: filled,
+  version: orNull(filled),
+  generation: fc.constantFrom('modern', 'xbox360'),
+  platforms: fc.array(filled, { maxLength: 2 }),
+  productId: fc.constantFrom(null, scid(9), scid(9).toUpperCase()),
+  sandboxes: fc.uniqueArray(fc.constantFrom('RETAIL', 'XDKS.1', 'A'), { maxLength: 3 }),
+  xbox360: fc.record({ titleType: fc.nat(5), platforms: fc.array(fc.nat(20), { minLength: 1, maxLength: 2 }) }, { requiredKeys: [] }),
+  achievements: fc.array(achievement, { maxLength: 4 })
+})
+
+/** Of a configuration: what the titles that share it have to agree on. */
+const mark = fc.record({ public: fc.boolean(), status: fc.constantFrom('active', 'retired', 'moved', 'redirected') })
+
+const user = fc.record({
+  gamertag: filled,
+  privacy: fc.constantFrom('everyone', 'friendsOnly', 'blocked'),
+  friends: fc.uniqueArray(fc.nat(3), { maxLength: 3 }),
+  played: fc.uniqueArray(fc.tuple(fc.nat(3), instant), { selector: ([index]) => index, maxLength: 3 }),
+  begun: fc.uniqueArray(fc.record({ title: fc.nat(3), index: fc.nat(3), percentComplete: fc.constantFrom(0, 42, 100), timeUnlocked: orNull(instant), isRevoked: fc.boolean(), current: orNull(text) }),
+    { selector: ({ title, index }) => `${title} ${index}`, maxLength: 6 })
+})
+
+const session = fc.record({
+  userHash: fc.constantFrom('h', 'H', '!'), user: orNull(fc.nat(3)), title: orNull(fc.nat(3)), sandbox: fc.constantFrom(null, 'RETAIL', 'XDKS.1'), location: fc.constantFrom(null, 'FR'), thirdPartySite: fc.boolean(), expires: orNull(instant)
+})
+
+export interface RandomWorld {
+  readonly titles: readonly object[]
+  readonly users: ReadonlyArray<{ readonly xuid: string }>
+  readonly sessions: ReadonlyArray<{ readonly userHash: string, readonly token: string }>
+}
+
+const xuidOf = (index: number): string => String(18_446_744_073_709_551_615n - BigInt(index))
+/** Descending, so that the order of definition is none that a key has. */
+const titleIdOf = (index: number): number => 4_294_967_295 - index
+
+/** A world in which everything occurs that a world can hold; titles share service configurations. */
+export const randomWorld: fc.Arbitrary<RandomWorld> = fc.record({
+  titles: fc.array(title, { maxLength: 4 }), marks: fc.tuple(mark, mark, mark), users: fc.array(user, { maxLength: 4 }), sessions: fc.array(session, { maxLength: 4 })
+}).map(({ titles, marks, users, sessions }) => ({
+  titles: titles.map(({ config, achievements, ...rest }, index) => ({
+    ...rest,
+    titleId: titleIdOf(index),
+    serviceConfigId: index % 2 === 0 ? scid(config) : scid(config).toUpperCase(),
+    ...marks[config],
+    ...['moved', 'redirected'].includes(marks[config]?.status ?? '') ? { location: '/{xuid}' } : {},
+    achievements: achievements.map((each, place) => ({ ...each, id: 100 * index + 50 - place }))
+  })),
+  users: users.map(({ friends, played, begun, gamertag, privacy }, index) => ({
+    xuid: xuidOf(index),
+    gamertag: `${gamertag} ${index}`,
+    privacy,
+    friends: friends.filter((friend) => friend !== index && friend < users.length).map(xuidOf),
+    titles: played.filter(([place]) => place < titles.length).map(([place, lastPlayed]) => ({ titleId: titleIdOf(place), lastPlayed })),
+    achievements: begun.flatMap(({ title, index: place, current, ...progress }) => {
+      const found = titles[title]?.achievements[place]
+      if (found === undefined) return []
+      const requirements = current === null ? [] : found.requirements.toReversed().map(({ id }) => ({ id, current }))
+      return [{ ...progress, serviceConfigId: scid(titles[title]?.config ?? 0), id: 100 * title + 50 - place, requirements }]
+    })
+  })),
+  sessions: sessions.map(({ user, title, ...rest }, index) => ({
+    ...rest, token: `t${index}`, xuid: user === null || user >= users.length ? null : xuidOf(user), titleId: title === null || title >= titles.length ? null : titleIdOf(title)
+  }))
+}))

@@ -1,0 +1,64 @@
+import type { Test } from 'tap'
+import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
+import { buildApp, type Emulator as Built } from '../src/app.ts'
+import { readConfig, type Config } from '../src/config.ts'
+import { openDatabase, type Store } from '../src/store/open-store.ts'
+import { seed } from '../src/store/seed.ts'
+import { mergeWorlds, readWorld } from '../src/world/read-world.ts'
+
+export const GAMER = '2533274790412952'
+export const FRIEND = '2533274790412953'
+export const STRANGER = '2533274790412954'
+export const SAMPLE_TITLE = 3051199919
+export const SAMPLE_SCID = 'b5dd9daf-0000-0000-0000-000000000000'
+/** The large localized title of the demo world. */
+export const LARGE_TITLE = 1660944384
+
+/** The middle of the year 2020, when the demo's challenges are some over, some running. */
+export const NOW = Date.UTC(2020, 5, 15, 12)
+
+export const DEMO = readWorld('fixtures/demo.json')
+
+export interface Emulator {
+  readonly app: FastifyInstance
+  readonly emulator: Built
+  readonly store: Store
+  /** GET with a session's token (null: none), contract version 2; a header that is undefined is not sent. */
+  readonly get: (url: string, options?: { session?: string | null, headers?: Record<string, string | undefined> }) => Promise<LightMyRequestResponse>
+}
+
+/**
+ * A fresh emulator for one test, closed after it.
+ *
+ * @param world a document, checked as a file would be; by default the demo world.
+ */
+export function build (t: Test, { world, config = {}, now = () => NOW, logTo }: {
+  world?: object, config?: Partial<Config>, now?: () => number, logTo?: NodeJS.WritableStream
+} = {}): Emulator {
+  const database = openDatabase(':memory:')
+  seed(database, world === undefined ? DEMO : mergeWorlds([{ file: 'world', document: structuredClone(world) }]), 'test')
+  const emulator = buildApp(readConfig({ logLevel: logTo === undefined ? 'silent' : 'info', ...config }), {
+    database, clock: { now }, ...logTo === undefined ? {} : { logTo }
+  })
+  const { app } = emulator
+  t.teardown(async () => {
+    await app.close()
+    database.close()
+  })
+  return {
+    app,
+    emulator,
+    store: emulator.services.store,
+    get: (url, { session = 'demo;gamer', headers = {} } = {}) => {
+      const all = { authorization: session === null ? undefined : `XBL3.0 x=${session}`, 'x-xbl-contract-version': '2', ...headers }
+      const given = Object.entries(all).filter((header): header is [string, string] => header[1] !== undefined)
+      return app.inject({ method: 'GET', url, headers: Object.fromEntries(given) })
+    }
+  }
+}
+
+/** The path of a user's list. */
+export const listOf = (xuid: string, query = ''): string => `/users/xuid(${xuid})/achievements${query}`
+
+/** The path of a single achievement. */
+export const singleOf = (xuid: string, scid: string, id: number | string): string => `/users/xuid(${xuid})/achievements/${scid}/${id}`

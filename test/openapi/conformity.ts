@@ -1,0 +1,57 @@
+import type { TSchema } from '@sinclair/typebox'
+import { Value } from '@sinclair/typebox/value'
+import type { Test } from 'tap'
+import type { LightMyRequestResponse } from 'fastify'
+import type { Dialect } from '../../src/domain.ts'
+import { describeRoutes } from '../../src/openapi/operations.ts'
+
+interface Described { readonly content?: Readonly<Record<string, { readonly schema: TSchema }>> }
+
+/** Checks answers against what the document says of their route and status, and counts them. */
+export class Conformity {
+  readonly #answers = new Map<string, Described>()
+  /** How many answers of each route and status came. */
+  readonly seen = new Map<string, number>()
+
+  constructor (dialect: Dialect) {
+    for (const { method, path, schema } of describeRoutes(dialect)) {
+      for (const [status, answer] of Object.entries(schema.response as object)) this.#answers.set(`${method} ${path} ${status}`, answer)
+    }
+  }
+
+  /** The answers that the document has and that did not come. */
+  get missing (): string[] {
+    return [...this.#answers.keys()].filter((answer) => !this.seen.has(answer))
+  }
+
+  has (answer: string): boolean {
+    return this.#answers.has(answer)
+  }
+
+  /** The schema of an answer's body; undefined when it has none. */
+  schemaOf (answer: string): TSchema | undefined {
+    return this.#answers.get(answer)?.content?.['application/json']?.schema
+  }
+
+  /**
+   * One assertion when something is wrong, none otherwise: there are many answers.
+   *
+   * @param route as the document has it, e.g. `GET /_emulator/health`.
+   */
+  check (t: Test, route: string, { statusCode, body, raw }: LightMyRequestResponse): void {
+    const answer = `${route} ${statusCode}`
+    this.seen.set(answer, (this.seen.get(answer) ?? 0) + 1)
+    const url = `${raw.req.method} ${raw.req.url}`
+    if (!this.#answers.has(answer)) {
+      t.fail(`${url}: ${statusCode} is not documented`)
+      return
+    }
+    const schema = this.schemaOf(answer)
+    if (schema === undefined) {
+      if (body !== '') t.fail(`${url}: ${statusCode} has a body`)
+      return
+    }
+    const value = JSON.parse(body)
+    if (!Value.Check(schema, value)) t.strictSame([...Value.Errors(schema, value)].slice(0, 3), [], url)
+  }
+}

@@ -1,0 +1,151 @@
+import t from 'tap'
+import type { Test } from 'tap'
+import { Value } from '@sinclair/typebox/value'
+import { FAULT_STATUSES, FaultSpec } from '../../src/control/faults.ts'
+import { DIALECTS, type Dialect } from '../../src/domain.ts'
+import { describeRoutes } from '../../src/openapi/operations.ts'
+import { build, FRIEND, GAMER, LARGE_TITLE, listOf, STRANGER, type Emulator } from '../helper.ts'
+import { Conformity } from './conformity.ts'
+
+const SCID = '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764'
+
+/** Route, path, body, status: what a test may do in its life, and what goes wrong with it. */
+const LIFE: ReadonlyArray<[string, string, object | undefined, number]> = [
+  ['GET /_emulator/health', '/health', undefined, 200],
+  ['GET /_emulator/ready', '/ready', undefined, 200],
+  ['GET /_emulator/world', '/world', undefined, 200],
+  ['POST /_emulator/reset', '/reset', {}, 200],
+  ['PATCH /_emulator/world', '/world', { users: [{ xuid: '1', gamertag: 'one' }] }, 200],
+  ['PATCH /_emulator/world', '/world', { users: 1 }, 400],
+  ['PUT /_emulator/world', '/world', [], 400],
+  ['POST /_emulator/sessions', '/sessions', {}, 201],
+  ['POST /_emulator/sessions', '/sessions', { xuid: GAMER, titleId: LARGE_TITLE, location: 'US', expires: '2030-01-01T00:00:00Z' }, 201],
+  ['POST /_emulator/sessions', '/sessions', { xuid: 'me' }, 400],
+  ['DELETE /_emulator/sessions/{userHash}/{token}', '/sessions/demo/site', {}, 204],
+  ['DELETE /_emulator/sessions/{userHash}/{token}', '/sessions/demo/site', {}, 404],
+  ['PUT /_emulator/users/{xuid}', '/users/2', { privacy: 'blocked' }, 201],
+  ['PUT /_emulator/users/{xuid}', '/users/2', {}, 204],
+  ['PUT /_emulator/users/{xuid}', '/users/me', {}, 400],
+  ['PUT /_emulator/users/{xuid}/privacy', '/users/2/privacy', { privacy: 'everyone' }, 204],
+  ['PUT /_emulator/users/{xuid}/privacy', '/users/2/privacy', {}, 400],
+  ['PUT /_emulator/users/{xuid}/privacy', '/users/99/privacy', { privacy: 'everyone' }, 404],
+  ['PUT /_emulator/users/{xuid}/friends/{friend}', `/users/2/friends/${GAMER}`, {}, 204],
+  ['PUT /_emulator/users/{xuid}/friends/{friend}', '/users/2/friends/2', {}, 400],
+  ['PUT /_emulator/users/{xuid}/friends/{friend}', '/users/2/friends/99', {}, 404],
+  ['DELETE /_emulator/users/{xuid}/friends/{friend}', `/users/2/friends/${GAMER}`, {}, 204],
+  ['DELETE /_emulator/users/{xuid}/friends/{friend}', `/users/2/friends/${GAMER}`, {}, 404],
+  ['DELETE /_emulator/users/{xuid}/friends/{friend}', '/users/2/friends/you', {}, 400],
+  ['PUT /_emulator/users/{xuid}/achievements/{scid}/{id}', `/users/2/achievements/${SCID}/10`, {}, 200],
+  ['PUT /_emulator/users/{xuid}/achievements/{scid}/{id}', `/users/2/achievements/${SCID}/10`, { percentComplete: 0 }, 200],
+  ['PUT /_emulator/users/{xuid}/achievements/{scid}/{id}', `/users/2/achievements/${SCID}/10`, { percentComplete: 101 }, 400],
+  ['PUT /_emulator/users/{xuid}/achievements/{scid}/{id}', `/users/2/achievements/${SCID}/999`, {}, 404],
+  ['DELETE /_emulator/users/{xuid}', '/users/2', {}, 204],
+  ['DELETE /_emulator/users/{xuid}', '/users/2', {}, 404],
+  ['DELETE /_emulator/users/{xuid}', '/users/me', {}, 400],
+  ['GET /_emulator/clock', '/clock', undefined, 200],
+  ['PUT /_emulator/clock', '/clock', { offset: '-P1D' }, 200],
+  ['PUT /_emulator/clock', '/clock', {}, 400],
+  ['DELETE /_emulator/clock', '/clock', {}, 204],
+  ['POST /_emulator/faults', '/faults', { effect: 'truncate', delay: { min: 0, max: 1 }, xuid: STRANGER }, 201],
+  ['POST /_emulator/faults', '/faults', { status: 301, location: '/elsewhere', delay: 0, method: 'GET', xuid: FRIEND }, 201],
+  ['POST /_emulator/faults', '/faults', {}, 400],
+  ['GET /_emulator/faults', '/faults', undefined, 200],
+  ['GET /_emulator/requests', '/requests', undefined, 200],
+  ['GET /_emulator/requests', '/requests?status=all', undefined, 400],
+  ['GET /_emulator/requests/unmatched', '/requests/unmatched', undefined, 200],
+  ['GET /_emulator/requests/unmatched', '/requests/unmatched?xuid=me', undefined, 400],
+  ['DELETE /_emulator/requests', '/requests', {}, 204],
+  ['DELETE /_emulator/faults/{id}', '/faults/2', {}, 204],
+  ['DELETE /_emulator/faults/{id}', '/faults/2', {}, 404],
+  ['DELETE /_emulator/faults', '/faults', {}, 204],
+  ['PUT /_emulator/world', '/world', { titles: [] }, 200],
+  ['GET /_emulator/world', '/world', undefined, 200]
+]
+
+/** So that the journal has entries of every kind. */
+async function sendRequests ({ app, get }: Emulator): Promise<void> {
+  await get(listOf(GAMER))
+  await get('/nope', { session: null })
+  await app.inject({ method: 'POST', url: `/users/xuid(${GAMER})/achievements/${SCID}/update`, payload: { any: ['thing'] } })
+}
+
+/** A request of each route, whatever its parameters are. */
+const requestsOf = (dialect: Dialect) => describeRoutes(dialect).map(({ method, path }) => {
+  const url = path.replace('{scid}', SCID).replace(/\{(id|achievementid)\}/, '1').replaceAll(/\{\w+\}/g, GAMER)
+  return { route: `${method} ${path}`, method: method as 'GET', url }
+})
+
+const NO_FAULT = Value.Create(FaultSpec)
+const AS_GAMER = { authorization: 'XBL3.0 x=demo;gamer', 'x-xbl-contract-version': '2' }
+
+for (const dialect of DIALECTS) {
+  t.test(`${dialect}: every answer that a route can give is as the document says`, async (t) => {
+    const conformity = new Conformity(dialect)
+    const emulator = build(t, { config: { dialect } })
+    await sendRequests(emulator)
+    for (const [route, path, body, status] of LIFE) {
+      const response = await emulator.app.inject({ method: route.split(' ')[0] as 'GET', url: `/_emulator${path}`, ...body !== undefined && { payload: body } })
+      t.equal(response.statusCode, status, `${route} ${path}`)
+      conformity.check(t, route, response)
+    }
+    await checkRefusals(t, conformity, dialect)
+    await checkFaults(t, conformity, dialect)
+    await checkUpdates(t, conformity, dialect)
+    // These take a connection, half a gigabyte, or are no refusals: test/app.test.ts, page.test.ts, answers.test.ts.
+    t.strictSame(conformity.missing.filter((answer) => !/^\w+ \/_emulator\/.* 408$/.test(answer)), [
+      ...['achievements', 'achievements/{scid}/{achievementid}', 'titleachievements', 'history/titles'].map((path) => `GET /users/xuid({xuid})/${path} 200`),
+      'GET /_emulator/openapi.json 200',
+      'GET /_emulator/docs 200',
+      'PUT /_emulator/world 413',
+      'PATCH /_emulator/world 413'
+    ])
+  })
+}
+
+/** What any route may be refused with. */
+async function checkRefusals (t: Test, conformity: Conformity, dialect: Dialect): Promise<void> {
+  const { app } = build(t, { config: { dialect } })
+  const { app: locked } = build(t, { config: { dialect, controlKey: 'secret' } })
+  const { app: broken } = build(t, { config: { dialect } })
+  broken.addHook('onRequest', async () => { throw new Error('the disk is on fire') })
+  for (const { route, method, url } of requestsOf(dialect)) {
+    const refusals = [
+      [405, await app.inject({ method: 'PROPFIND' as 'GET', url })],
+      [500, await broken.inject({ method, url, headers: AS_GAMER })],
+      [401, await locked.inject({ method, url })],
+      ...url.startsWith('/_emulator/') ? [[403, await app.inject({ method, url, headers: { origin: 'http://evil.example' } })] as const] : []
+    ] as const
+    for (const [status, response] of refusals.filter(([status]) => conformity.has(`${route} ${status}`))) {
+      t.equal(response.statusCode, status, `${route} ${status}`)
+      conformity.check(t, route, response)
+    }
+  }
+}
+
+/** What a test may let an Xbox route be answered with. */
+async function checkFaults (t: Test, conformity: Conformity, dialect: Dialect): Promise<void> {
+  const { app, emulator } = build(t, { config: { dialect } })
+  for (const { route, method, url } of requestsOf(dialect).filter(({ url }) => url.startsWith('/users/'))) {
+    for (const status of FAULT_STATUSES.filter((status) => conformity.has(`${route} ${status}`))) {
+      emulator.faults.add({ ...NO_FAULT, status, times: 1 })
+      const response = await app.inject({ method, url, headers: AS_GAMER })
+      t.equal(response.statusCode, status, `${route} ${status}`)
+      conformity.check(t, route, response)
+    }
+  }
+}
+
+async function checkUpdates (t: Test, conformity: Conformity, dialect: Dialect): Promise<void> {
+  const { app } = build(t, { config: { dialect } })
+  const update = (percentComplete: number | string) => app.inject({
+    method: 'POST',
+    url: `/users/xuid(${GAMER})/achievements/${SCID}/update`,
+    headers: { authorization: 'XBL3.0 x=demo;titleless', 'x-xbl-contract-version': '2' },
+    payload: { action: 'progressUpdate', serviceConfigId: SCID, titleId: LARGE_TITLE, userId: GAMER, achievements: [{ id: '9', percentComplete }] }
+  })
+  for (const [percent, status] of [[75, 200], [75, 304], ['x'.repeat(300_000), 413]] as const) {
+    const response = await update(percent)
+    t.equal(response.statusCode, status)
+    conformity.check(t, 'POST /users/xuid({xuid})/achievements/{scid}/update', response)
+  }
+}

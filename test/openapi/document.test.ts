@@ -1,0 +1,79 @@
+import { Validator } from '@seriousme/openapi-schema-validator'
+import t from 'tap'
+import { DIALECTS } from '../../src/domain.ts'
+import { build } from '../helper.ts'
+import { operationsOf, readDocument } from './read-document.ts'
+
+/** A route's URL as the document writes it. */
+const documented = (url: string): string => url.replace(/:user\(.*\$\)/, 'xuid({xuid})').replace(/:(\w+)/g, '{$1}')
+
+for (const dialect of DIALECTS) {
+  t.test(`${dialect}: the document is OpenAPI`, async (t) => {
+    const document = await readDocument(build(t, { config: { dialect } }))
+    t.equal(document.openapi, '3.1.0')
+    t.strictSame(await new Validator().validate({ ...structuredClone(document) }), { valid: true })
+  })
+
+  t.test(`${dialect}: every reference finds what it refers to, and every component is referred to`, async (t) => {
+    const document = await readDocument(build(t, { config: { dialect } }))
+    const references = new Set([...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name))
+    t.strictSame([...references].toSorted(), Object.keys(document.components.schemas).toSorted())
+  })
+}
+
+t.test('every route is in it, with its methods', async (t) => {
+  const emulator = build(t)
+  const routes = new Set<string>()
+  emulator.app.addHook('onRoute', ({ method, url }) => {
+    // Several at once: those that a path does not have. HEAD: wherever GET is.
+    if (!Array.isArray(method) && method !== 'HEAD') routes.add(`${method} ${documented(url)}`)
+  })
+  const document = await readDocument(emulator)
+  t.strictSame(operationsOf(document).map(({ method, path }) => `${method} ${path}`).toSorted(),
+    [...routes].filter((route) => route !== 'GET /_emulator/docs/*').toSorted())
+  t.equal(routes.size, 32)
+})
+
+t.test('every parameter of a path is described', async (t) => {
+  for (const { path, operation } of operationsOf(await readDocument(build(t)))) {
+    const names = (operation.parameters ?? []).filter((parameter) => parameter.in === 'path').map(({ name }) => name)
+    t.strictSame(names, [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name), path)
+  }
+})
+
+t.test('the dialect decides which answers are shown', async (t) => {
+  const shown = async (dialect: typeof DIALECTS[number]) => {
+    const { components, paths } = await readDocument(build(t, { config: { dialect } }))
+    const schemaOf = (status: string) => paths['/users/xuid({xuid})/achievements']?.['get']?.responses[status]?.content?.['application/json']?.schema
+    return { list: schemaOf('200'), refusal: schemaOf('400'), names: Object.keys(components.schemas) }
+  }
+  const ref = (name: string) => ({ $ref: `#/components/schemas/${name}` })
+  const documented = await shown('documented')
+  t.strictSame(documented.list, { anyOf: [ref('AchievementPage'), ref('AchievementPageV1')] })
+  t.strictSame(documented.refusal, ref('ServiceErrorResponse'))
+  t.notOk(documented.names.some((name) => name.startsWith('Live')))
+  const live = await shown('live')
+  t.strictSame(live.list, { anyOf: [ref('LiveAchievementPage'), ref('LiveRarityPage'), ref('AchievementPageV1'), ref('RarityPageV1')] })
+  t.strictSame(live.refusal, ref('ServiceError'))
+  t.notOk(live.names.includes('AchievementPage'))
+})
+
+t.test('schemas are said in the words of OpenAPI', async (t) => {
+  const { components: { schemas, securitySchemes }, paths } = await readDocument(build(t))
+  t.strictSame(schemas['Achievement'].properties.progressState, {
+    type: 'string', enum: ['NotStarted', 'InProgress', 'Achieved'], description: 'Unlocked is Achieved; anything begun is InProgress.'
+  }, 'words')
+  t.strictSame(schemas['PagingInfo'].properties.continuationToken, {
+    type: ['string', 'null'], maxLength: 32, description: 'Send it back, with the same user, filters and order, for the next page. Null on the last page.'
+  }, 'null')
+  t.strictSame(schemas['Fault'].properties.effect, {
+    type: ['string', 'null'], enum: ['reset', 'truncate', null], default: null, description: 'Reset the connection, or end the body in its middle.'
+  }, 'words or null')
+  t.strictSame(schemas['World'].required, ['titles', 'users', 'sessions'], 'an answer has every member')
+  t.equal(schemas['WorldFile'].required, undefined, 'what has a default need not be sent')
+  t.match(schemas['WorldFile'].properties.users.items.required, ['xuid', 'gamertag'])
+  t.equal(paths['/_emulator/sessions']?.['post']?.requestBody?.required, false, 'nor a body that has one')
+  t.equal(paths['/_emulator/users/{xuid}/privacy']?.['put']?.requestBody?.required, true)
+  t.notOk(JSON.stringify(schemas).includes('"errorMessage":"'), 'the importer\'s messages')
+  t.match(securitySchemes, { xbl: { type: 'apiKey', in: 'header', name: 'Authorization' }, controlKey: { type: 'http', scheme: 'bearer' } })
+})

@@ -1,0 +1,95 @@
+import t from 'tap'
+import { build } from '../helper.ts'
+
+const PAGE = '/_emulator/docs'
+const DOCUMENT = '/_emulator/openapi.json'
+
+t.test('the page finds everything that it loads in the emulator', async (t) => {
+  const { app } = build(t)
+  const page = await app.inject({ url: PAGE })
+  t.equal(page.statusCode, 200)
+  t.equal(page.headers['content-type'], 'text/html; charset=utf-8')
+  const references = [...page.body.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, url]) => url as string)
+  t.strictSame(references, [
+    'static/swagger-ui.css', 'static/index.css', 'static/favicon-32x32.png', 'static/favicon-16x16.png',
+    'static/swagger-ui-bundle.js', 'static/swagger-ui-standalone-preset.js', 'static/swagger-initializer.js'
+  ].map((part) => `${PAGE}/${part}`))
+  const types = { css: 'text/css; charset=utf-8', js: 'application/javascript; charset=utf-8', png: 'image/png' }
+  for (const url of references) {
+    const { statusCode, headers, rawPayload } = await app.inject({ url })
+    t.equal(statusCode, 200, url)
+    t.equal(headers['content-type'], types[url.split('.').at(-1) as keyof typeof types])
+    t.ok(rawPayload.length > 100)
+  }
+})
+
+t.test('nothing is loaded from elsewhere', async (t) => {
+  const { app } = build(t)
+  for (const url of [PAGE, `${PAGE}/static/swagger-initializer.js`, `${PAGE}/static/swagger-ui.css`, `${PAGE}/static/index.css`]) {
+    const { body, headers } = await app.inject({ url })
+    // The namespaces of SVG are names, not places.
+    const places = [...body.matchAll(/(?:https?:)?\/\/[a-z0-9-]+(?:\.[a-z0-9-]+)+/gi)].map(([place]) => place)
+    t.strictSame(places.filter((place) => place !== 'http://www.w3.org' && place !== 'https://stackoverflow.com'), [], url)
+    t.equal(headers['content-security-policy'], "default-src 'none'; base-uri 'none'; connect-src 'self'; form-action 'none'; frame-ancestors 'none'; img-src 'self' data:; script-src 'self'; style-src 'self' 'unsafe-inline';")
+  }
+  const { body } = await app.inject({ url: `${PAGE}/static/swagger-initializer.js` })
+  t.match(body, 'validatorUrl: null')
+  t.match(body, '"layout":"BaseLayout"')
+})
+
+t.test('the page shows the document', async (t) => {
+  const { app } = build(t)
+  const beside = await app.inject({ url: `${PAGE}/json` })
+  const document = await app.inject({ url: DOCUMENT })
+  t.equal(document.headers['content-type'], 'application/json; charset=utf-8')
+  t.strictSame(beside.json(), document.json())
+})
+
+t.test('they are answered like any other path', async (t) => {
+  const { app } = build(t)
+  for (const url of [PAGE, DOCUMENT, `${PAGE}/static/swagger-ui.css`, `${PAGE}/`, '/_EMULATOR/Docs']) {
+    const get = await app.inject({ url, headers: { 'ms-cv': 'abcDEF0123456789.7' } })
+    t.equal(get.statusCode, 200, url)
+    t.equal(get.headers['ms-cv'], 'abcDEF0123456789.7.0')
+    t.equal(get.headers['cache-control'], 'no-cache, no-store, must-revalidate')
+    t.equal(get.headers['x-content-type-options'], 'nosniff')
+    const head = await app.inject({ method: 'HEAD', url })
+    t.strictSame([head.statusCode, head.body, head.headers['content-length']], [200, '', get.headers['content-length']])
+    const post = await app.inject({ method: 'POST', url })
+    t.strictSame([post.statusCode, post.headers.allow], [405, 'GET, HEAD'])
+    t.strictSame(post.json(), { errorCode: null, errorMessage: 'POST is not supported here; supported: GET, HEAD.' })
+  }
+})
+
+t.test('what the page does not load is no path', async (t) => {
+  const { app } = build(t)
+  for (const part of ['nope', 'yaml', 'static', 'static/', 'static/nope.js', 'static/..%2f..%2fpackage.json', 'static/.hidden', 'static/a%00.js', 'static/index.html', 'json/x', '..%2fworld']) {
+    const url = `${PAGE}/${part}`
+    const response = await app.inject({ url })
+    t.equal(response.statusCode, 404, url)
+    t.match(response.json(), { errorCode: null, errorMessage: / is not a path of this service\.$/ })
+  }
+})
+
+t.test('who may see them', async (t) => {
+  const { app } = build(t, { config: { controlKey: 'secret', controlHosts: 'ci.example' } })
+  for (const url of [PAGE, DOCUMENT, `${PAGE}/json`]) {
+    for (const [headers, status] of [
+      [{ host: '127.0.0.1:5280' }, 200],
+      [{ host: 'ci.example' }, 200],
+      [{ host: 'evil.example' }, 403],
+      [{ host: 'localhost:5280', origin: 'http://evil.example' }, 403]
+    ] as const) {
+      t.equal((await app.inject({ url, headers })).statusCode, status, `${url} ${JSON.stringify(headers)}`)
+    }
+  }
+})
+
+t.test('without the control API there are none', async (t) => {
+  const { app } = build(t, { config: { control: false } })
+  for (const url of [PAGE, DOCUMENT, `${PAGE}/json`, `${PAGE}/static/swagger-ui.css`]) {
+    const response = await app.inject({ url })
+    t.equal(response.statusCode, 404)
+    t.strictSame(response.json(), { errorCode: null, errorMessage: `${url} is not a path of this service.` })
+  }
+})

@@ -1,0 +1,31 @@
+import type { Emulator } from '../helper.ts'
+
+/** The part of OpenAPI that the tests read. */
+export interface Document {
+  readonly openapi: string
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
+  readonly components: { readonly schemas: Readonly<Record<string, any>>, readonly securitySchemes: object }
+}
+
+export interface Operation {
+  readonly operationId: string
+  readonly parameters?: ReadonlyArray<{ readonly name: string, readonly in: 'path' | 'query' | 'header', readonly required: boolean, readonly schema: any, readonly examples?: Examples }>
+  readonly requestBody?: { readonly required: boolean, readonly content: Content }
+  readonly responses: Readonly<Record<string, { readonly content?: Content }>>
+  readonly 'x-exchanges': Readonly<Record<string, { readonly summary: string, readonly authorization: string | null, readonly status: number }>>
+}
+
+type Examples = Readonly<Record<string, { readonly value: any }>>
+type Content = Readonly<Record<string, { readonly schema: any, readonly examples?: Examples }>>
+
+/** The document as an emulator publishes it. */
+export async function readDocument ({ app }: Emulator): Promise<Document> {
+  const response = await app.inject({ method: 'GET', url: '/_emulator/openapi.json' })
+  return response.json()
+}
+
+/** Every operation of a document. */
+export function operationsOf ({ paths }: Document): Array<{ path: string, method: string, operation: Operation }> {
+  return Object.entries(paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })))
+}

@@ -1,0 +1,63 @@
+import t from 'tap'
+import type { TSchema } from '@sinclair/typebox'
+import { Value } from '@sinclair/typebox/value'
+import { DIALECTS } from '../../src/domain.ts'
+import { describeRoutes } from '../../src/openapi/operations.ts'
+import { build } from '../helper.ts'
+import { Conformity } from './conformity.ts'
+import { operationsOf, readDocument } from './read-document.ts'
+
+/** Members that a world or an answer may leave out. */
+const OPTIONAL = new Set(['$schema', 'version'])
+
+/** True when no object of a schema lets a member pass that it does not name, or leaves one out. */
+function isStrict (schema: TSchema): boolean {
+  const { properties = {}, required = [], additionalProperties, patternProperties = {}, items, anyOf = [], type } = schema
+  if (type === 'object' && additionalProperties !== false) return false
+  if (Object.keys(properties).some((name) => !required.includes(name) && !OPTIONAL.has(name))) return false
+  const inside: TSchema[] = [...Object.values<TSchema>(properties), ...Object.values<TSchema>(patternProperties), ...anyOf, ...items === undefined ? [] : [items]]
+  return inside.every(isStrict)
+}
+
+/** A value with a member more, and with each member less, in every object of it. */
+function * spoil (value: unknown): Generator<unknown> {
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) for (const other of spoil(item)) yield value.with(index, other)
+  } else if (typeof value === 'object' && value !== null) {
+    yield { ...value, another: null }
+    for (const [name, member] of Object.entries(value)) {
+      const { [name]: _, ...rest } = value as Record<string, unknown>
+      if (!OPTIONAL.has(name)) yield rest
+      for (const other of spoil(member)) yield { ...value, [name]: other }
+    }
+  }
+}
+
+for (const dialect of DIALECTS) {
+  t.test(`${dialect}: every answer is described to the member`, async (t) => {
+    for (const { method, path, schema: { response } } of describeRoutes(dialect)) {
+      for (const [status, { content }] of Object.entries(response as Record<string, { content?: Record<string, { schema: TSchema }> }>)) {
+        const schema = content?.['application/json']?.schema
+        if (schema !== undefined && path !== '/_emulator/openapi.json') t.ok(isStrict(schema), `${method} ${path} ${status}`)
+      }
+    }
+  })
+
+  t.test(`${dialect}: an answer with a member more or less is not what the document says`, async (t) => {
+    const conformity = new Conformity(dialect)
+    let spoilt = 0
+    for (const { path, method, operation } of operationsOf(await readDocument(build(t, { config: { dialect } })))) {
+      for (const [name, { status }] of Object.entries(operation['x-exchanges'])) {
+        const example = operation.responses[status]?.content?.['application/json']?.examples?.[name]?.value
+        const schema = conformity.schemaOf(`${method} ${path} ${status}`)
+        if (example === undefined || schema === undefined) continue
+        t.ok(Value.Check(schema, example), `${operation.operationId} ${name}`)
+        for (const other of spoil(example)) {
+          spoilt++
+          if (Value.Check(schema, other)) t.fail(`${operation.operationId} ${name}: ${JSON.stringify(other)}`)
+        }
+      }
+    }
+    t.ok(spoilt > 200, String(spoilt))
+  })
+}

@@ -1,0 +1,54 @@
+import t from 'tap'
+import { chooseLocale, readWanted } from '../../src/request/locales.ts'
+
+const AVAILABLE = ['en-US', 'fr-FR', 'fr', 'de-DE', 'zh-Hant-TW', 'pt-BR', 'ja']
+const NO_FRENCH = ['en-US', 'fr-FR', 'fr-CA', 'en-CA']
+
+t.test('the documented example', async (t) => {
+  const header = 'fr-FR, fr, en-GB, en-WW, en-US'
+  t.equal(chooseLocale(['de-DE', 'en-US', 'fr-FR'], readWanted(header, null)), 'fr-FR')
+  t.equal(chooseLocale(['de-DE', 'en-US', 'fr-CA'], readWanted(header, null)), 'fr-CA')
+  t.equal(chooseLocale(['de-DE', 'en-US', 'en-WW'], readWanted(header, null)), 'en-WW')
+  t.equal(chooseLocale(['de-DE', 'en-US'], readWanted(header, null)), 'en-US')
+  t.equal(chooseLocale(['de-DE', 'ja-JP'], readWanted(header, 'JP')), 'ja-JP')
+  t.equal(chooseLocale(['de-DE', 'ja-JP'], readWanted(header, 'BR')), 'de-DE')
+})
+
+t.test('works through the list until something is found', async (t) => {
+  for (const [header, location, expected] of [
+    [undefined, null, 'en-US'],
+    ['', null, 'en-US'],
+    ['*', null, 'en-US'],
+    ['*', 'BR', 'pt-BR'],
+    ['fr', null, 'fr'],
+    ['FR-fr', null, 'fr-FR'],
+    ['fr-CA', null, 'fr'],
+    ['fr-CA-x-quebec', null, 'fr'],
+    ['de', null, 'de-DE'],
+    ['de-AT', null, 'en-US'],
+    ['zh', null, 'zh-Hant-TW'],
+    ['zh-Hant', null, 'zh-Hant-TW'],
+    ['ja-JP', null, 'ja'],
+    ['de, fr-FR', null, 'de-DE'],
+    ['de;q=0.5, ja;q=0.9', null, 'ja'],
+    ['de;q=0.5, ja;q=0.5', null, 'de-DE'],
+    ['ja;q=0, de;q=0.1', null, 'de-DE'],
+    ['ja;q=0', null, 'en-US'],
+    ['xx, yy;q=0.1, ja', null, 'ja'],
+    ['xx, *;q=0.5', 'BR', 'pt-BR'],
+    ['xx', 'DE', 'de-DE'],
+    ['xx', 'TW', 'zh-Hant-TW'],
+    ['xx', 'ZZ', 'en-US'],
+    ['pt', 'DE', 'pt-BR'],
+    ['???, ;q=, \u00e9;q=x, ja', null, 'ja'],
+    [`${'xx, '.repeat(3000)}ja`, null, 'ja']
+  ] as const) {
+    t.equal(chooseLocale(AVAILABLE, readWanted(header, location)), expected, `${header?.slice(0, 40)} ${location}`)
+  }
+})
+
+t.test('of several that fit, the title\'s default and then the first that is defined', async (t) => {
+  t.equal(chooseLocale(NO_FRENCH, readWanted('fr', null)), 'fr-FR')
+  t.equal(chooseLocale(NO_FRENCH, readWanted('en', null)), 'en-US')
+  t.equal(chooseLocale(NO_FRENCH, readWanted(undefined, 'CA')), 'fr-CA')
+})

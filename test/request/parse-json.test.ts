@@ -1,0 +1,13 @@
+import t from 'tap'
+import { parseJson } from '../../src/request/parse-json.ts'
+import { thrownBy } from '../thrown.ts'
+
+t.test('parses JSON, after a byte order mark or not', async (t) => {
+  t.strictSame(parseJson('{"a":[1]}'), { a: [1] })
+  t.strictSame(parseJson('\uFEFFnull'), null)
+})
+
+t.test('says what is wrong', async (t) => {
+  t.equal(thrownBy(() => parseJson('')).message, 'The body is empty; expected JSON.')
+  t.match(thrownBy(() => parseJson('{')).message, /^The body is not JSON: /)
+})

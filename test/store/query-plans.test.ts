@@ -1,0 +1,74 @@
+import t from 'tap'
+import { ORDERS, type ListFilter } from '../../src/listing.ts'
+import { prepareAchievements } from '../../src/store/achievements.ts'
+import type { ListRequest } from '../../src/store/achievement-list.ts'
+import { openDatabase } from '../../src/store/open-store.ts'
+import { seed } from '../../src/store/seed.ts'
+import { DEMO, GAMER, LARGE_TITLE, SAMPLE_SCID } from '../helper.ts'
+
+/** A statement and how SQLite goes about it. */
+interface Plan {
+  readonly filter: ListFilter | null
+  readonly sql: string
+  readonly steps: readonly string[]
+}
+
+const FILTERS: ListFilter[] = ORDERS.flatMap((order) => [null, [LARGE_TITLE]].flatMap((titleIds) => [null, 'Challenge' as const].flatMap((type) =>
+  [false, true].flatMap((unlockedOnly) => [false, true].map((possibleOnly) => ({ order, titleIds, type, unlockedOnly, possibleOnly }))))))
+
+/** The plan of every statement that the store prepares for one achievement and for a list with each filter. */
+function readPlans (): Plan[] {
+  const database = openDatabase(':memory:')
+  seed(database, DEMO, 'demo')
+  const prepare = database.prepare.bind(database)
+  const plans: Plan[] = []
+  let filter: ListFilter | null = null
+  database.prepare = (sql: string) => {
+    const parameters = Object.fromEntries([...sql.matchAll(/:(\w+)/g)].map(([, name]) => [name, null]))
+    const rows = prepare<[object], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(parameters)
+    plans.push({ filter, sql, steps: rows.map(({ detail }) => detail) })
+    return prepare(sql) as never
+  }
+  const achievements = prepareAchievements(database)
+  const person = { row: 1, xuid: GAMER, privacy: 'everyone' } as const
+  achievements.find(person, { scid: SAMPLE_SCID, id: 3, generation: null, sandbox: 'RETAIL' })
+  const request: Omit<ListRequest, 'filter'> = {
+    // So much is left out that every section is read, and counted.
+    person, sandbox: 'RETAIL', generation: 'modern', after: null, skip: 1000, limit: 1, now: '2020-06-15T12:00:00.0000000Z'
+  }
+  for (filter of FILTERS) achievements.list({ ...request, filter })
+  database.close()
+  return plans
+}
+
+const plans = readPlans()
+const isPage = ({ sql }: Plan): boolean => sql.includes('LIMIT :limit')
+const nameOf = ({ filter, sql }: Plan): string => `${JSON.stringify(filter)} ${sql.replace(/\s+/g, ' ')}`
+
+t.test('every order and filter is looked at', async (t) => {
+  t.equal(FILTERS.length, 64)
+  t.equal(plans.filter(({ filter }) => filter === null).length, 2)
+  for (const order of ORDERS) {
+    const ofOrder = plans.filter(({ filter }) => filter?.order === order)
+    t.ok(ofOrder.some(isPage), `${order}: pages`)
+    if (order !== 'Unordered') continue
+    t.ok(ofOrder.some((plan) => !isPage(plan)), `${order}: counts`)
+  }
+})
+
+t.test('no table is read whole, but the one row of the world and the title ids that were asked for', async (t) => {
+  for (const plan of plans) {
+    const scans = plan.steps.filter((step) => step.startsWith('SCAN ') && !step.startsWith('SCAN json_each ') && step !== 'SCAN world')
+    t.strictSame(scans, [], nameOf(plan))
+  }
+})
+
+t.test('no index is made for one statement', async (t) => {
+  for (const plan of plans) t.strictSame(plan.steps.filter((step) => step.includes('AUTOMATIC')), [], nameOf(plan))
+})
+
+t.test('without a title, every page comes out of an index in its order', async (t) => {
+  const pages = plans.filter((plan) => isPage(plan) && plan.filter?.titleIds === null)
+  t.ok(pages.length >= 4 * 6)
+  for (const plan of pages) t.strictSame(plan.steps.filter((step) => step === 'USE TEMP B-TREE FOR ORDER BY'), [], nameOf(plan))
+})

@@ -1,0 +1,23 @@
+import { openDatabase, prepareStore } from '../../src/store/open-store.ts'
+
+/**
+ * Run as a process of its own: writes progress into a database until it is killed, and prints each
+ * write's number once it is done. Write n puts n into the achievement `rowOf(n)` of the first person.
+ */
+
+/** How many achievements are written in turn. */
+export const ROWS = 8
+
+export const rowOf = (write: number): number => write % ROWS + 1
+
+export const progressOf = (write: number) => ({
+  percentComplete: write % 100, timeUnlocked: '2020-01-01T00:00:00.0000000Z', isRevoked: false, current: new Map([['write', String(write)]])
+})
+
+if (import.meta.main) {
+  const { progress } = prepareStore(openDatabase(process.argv[2] as string))
+  for (let write = 1; ; write++) {
+    progress.write(1, rowOf(write), progressOf(write))
+    await new Promise((resolve) => process.stdout.write(`${write}\n`, resolve))
+  }
+}

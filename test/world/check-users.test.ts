@@ -1,0 +1,83 @@
+import t from 'tap'
+import { achievement, OTHER_SCID, problemsOf, SCID, session, title, user } from '../worlds.ts'
+
+const USER = 'a.json: /users/0'
+const TOO_LARGE = '18446744073709551616'
+
+const users = (...members: object[]): unknown => ({ users: members.map(user) })
+
+/** A world of one title whose achievement has the requirements r and s, and one user with progress. */
+const progress = (...begun: object[]): unknown => ({
+  titles: [title({ achievements: [achievement({ requirements: [{ id: 'r', target: '1' }, { id: 's', target: '1' }] }), achievement({ id: 2 })] })],
+  users: [user({ achievements: begun.map((members) => ({ serviceConfigId: SCID, id: 1, ...members })) })]
+})
+const current = (...ids: string[]): object => ({ requirements: ids.map((id) => ({ id, current: '1' })) })
+const sessions = (...members: object[]): unknown => ({ titles: [title()], users: [user()], sessions: members.map(session) })
+
+const cases: Array<[string, unknown[], string[]]> = [
+  ['nothing', [users({}, { xuid: '2', gamertag: 'bob' })], []],
+  ['the largest XUID', [users({ xuid: '18446744073709551615' })], []],
+  ['a XUID that is too large', [users({ xuid: TOO_LARGE })], [`${USER}/xuid: found "${TOO_LARGE}", expected a XUID of at most 18446744073709551615`]],
+  ['a XUID given as a number', [users({ xuid: 2533274790412952 })], [
+    `${USER}/xuid: found 2533274790412952, expected a XUID: a decimal from "0" to "18446744073709551615", in quotes`
+  ]],
+  ['a user twice', [users({}, { gamertag: 'bob' })], ['a.json: /users/1/xuid: user 1 is already at a.json: /users/0/xuid, expected once']],
+  ['a user in two files, written in another way', [users({ xuid: '01' }), users({ xuid: '001', gamertag: 'bob' })], [
+    'b.json: /users/0/xuid: user 1 is already at a.json: /users/0/xuid, expected once'
+  ]],
+  ['a gamertag twice, in another letter case', [users({ gamertag: 'Ann' }), users({ xuid: '2', gamertag: 'aNN' })], [
+    'b.json: /users/0/gamertag: gamertag "aNN" is already at a.json: /users/0/gamertag, expected once'
+  ]],
+
+  ['a friend who comes later, in another file', [users({ friends: ['002'] }), users({ xuid: '2', gamertag: 'bob', friends: ['1'] })], []],
+  ['a friend who does not exist', [users({ friends: ['2'] })], [`${USER}/friends/0: found "2", expected the XUID of a user of this world`]],
+  ['a friend of itself', [users({ friends: ['01'] })], [`${USER}/friends/0: found "1", expected another user than the user itself`]],
+  ['a friend twice', [users({ friends: ['2', '02'] }, { xuid: '2', gamertag: 'bob' })], [`${USER}/friends/1: friend 2 is already at ${USER}/friends/0, expected once`]],
+  ['a friend of two users', [users({ friends: ['3'] }, { xuid: '2', gamertag: 'bob', friends: ['3'] }, { xuid: '3', gamertag: 'cat' })], []],
+
+  ['progress on what exists', [progress({ serviceConfigId: SCID.toUpperCase(), ...current('s', 'r') }, { id: 2 })], []],
+  ['progress in a configuration that does not exist', [progress({ serviceConfigId: OTHER_SCID, ...current('r') })], [
+    `${USER}/achievements/0/serviceConfigId: found "${OTHER_SCID}", expected the service configuration of a title of this world`
+  ]],
+  ['progress on an achievement that does not exist', [progress({ id: 3, ...current('r') })], [
+    `${USER}/achievements/0/id: found 3, expected an achievement of service configuration ${SCID}`
+  ]],
+  ['progress twice', [progress({}, { serviceConfigId: SCID.toUpperCase() })], [
+    `${USER}/achievements/1: progress on achievement 1 of service configuration ${SCID} is already at ${USER}/achievements/0, expected once`
+  ]],
+  ['a requirement that does not exist', [progress(current('r', 'x'))], [`${USER}/achievements/0/requirements/1/id: found "x", expected a requirement of the achievement`]],
+  ['a requirement twice', [progress(current('r', 'r'))], [
+    `${USER}/achievements/0/requirements/1/id: requirement "r" is already at ${USER}/achievements/0/requirements/0/id, expected once`
+  ]],
+  ['an unlock at a time that does not exist', [progress({ timeUnlocked: '2013-02-30T00:00:00Z' })], [
+    `${USER}/achievements/0/timeUnlocked: found "2013-02-30T00:00:00Z", expected a date that exists`
+  ]],
+  ['what two users have done is apart', [
+    progress(current('r')), users({ xuid: '2', gamertag: 'bob', achievements: [{ serviceConfigId: SCID, id: 1, ...current('r') }] })
+  ], []],
+
+  ['a title that was played', [{ titles: [title()] }, users({ titles: [{ titleId: 1, lastPlayed: '2013-02-28T00:00:00Z' }] })], []],
+  ['a played title that does not exist', [users({ titles: [{ titleId: 2, lastPlayed: '2013-02-30T00:00:00Z' }] })], [
+    `${USER}/titles/0/titleId: found 2, expected the id of a title of this world`,
+    `${USER}/titles/0/lastPlayed: found "2013-02-30T00:00:00Z", expected a date that exists`
+  ]],
+  ['a title played twice', [{ titles: [title()] }, users({ titles: [{ titleId: 1, lastPlayed: '2013-02-28T00:00:00Z' }, { titleId: 1, lastPlayed: '2014-02-28T00:00:00Z' }] })], [
+    'b.json: /users/0/titles/1: title 1 is already at b.json: /users/0/titles/0, expected once'
+  ]],
+
+  ['sessions of what exists', [sessions({ xuid: '01', titleId: 1 }, { userHash: 'other' }, { token: 'other' })], []],
+  ['a session twice', [sessions({}), { sessions: [session({ location: 'US' })] }], [
+    'b.json: /sessions/0: session "hash" with this token is already at a.json: /sessions/0, expected once'
+  ]],
+  ['a session of a user who does not exist', [sessions({ xuid: '2' })], ['a.json: /sessions/0/xuid: found "2", expected the XUID of a user of this world']],
+  ['a session of a title that does not exist', [sessions({ titleId: 2 })], ['a.json: /sessions/0/titleId: found 2, expected the id of a title of this world']],
+  ['a session that ends at a time that does not exist', [sessions({ expires: '2013-13-01T00:00:00Z' })], [
+    'a.json: /sessions/0/expires: found "2013-13-01T00:00:00Z", expected a date that exists'
+  ]]
+]
+
+for (const [what, documents, problems] of cases) {
+  t.test(what, async (t) => {
+    t.strictSame(problemsOf(...documents), problems)
+  })
+}

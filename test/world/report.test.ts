@@ -1,0 +1,49 @@
+import t from 'tap'
+import { Report, Unique, within, WorldError } from '../../src/world/report.ts'
+import { thrownBy } from '../thrown.ts'
+
+t.test('a world error tells its first problem in its message, and holds all', async (t) => {
+  const cases: Array<[string[], string]> = [
+    [['a'], 'a'],
+    [['a', 'b'], 'a (and 1 more)'],
+    [['a', 'b', 'c'], 'a (and 2 more)']
+  ]
+  for (const [problems, message] of cases) {
+    const error = new WorldError(problems)
+    t.equal(error.name, 'WorldError')
+    t.equal(error.message, message)
+    t.strictSame(error.problems, problems)
+  }
+})
+
+t.test('a place and what is within it', async (t) => {
+  t.strictSame(within({ file: 'a.json', path: '/titles/0' }, 'achievements', 2, 'id'), { file: 'a.json', path: '/titles/0/achievements/2/id' })
+  t.strictSame(within({ file: 'a.json', path: '' }), { file: 'a.json', path: '' })
+})
+
+t.test('a report collects problems and tells them at once', async (t) => {
+  const report = new Report()
+  report.conclude()
+  report.add({ file: 'a.json', path: '/titles/0' }, 'wrong')
+  report.addAll('b.json', [{ path: '', message: 'worse' }, { path: '/users', message: 'bad' }])
+  const error = thrownBy(() => report.conclude())
+  t.ok(error instanceof WorldError)
+  t.equal(error.message, 'a.json: /titles/0: wrong (and 2 more)')
+  t.strictSame((error as WorldError).problems, ['a.json: /titles/0: wrong', 'b.json: /: worse', 'b.json: /users: bad'])
+})
+
+t.test('a key that occurs again is reported with its first place', async (t) => {
+  const report = new Report()
+  const unique = new Unique(report)
+  t.equal(unique.has('user 1'), false)
+  unique.note('user 1', { file: 'a.json', path: '/users/0' }, 'user 1')
+  unique.note('user 2', { file: 'a.json', path: '/users/1' }, 'user 2')
+  t.equal(unique.has('user 1'), true)
+  report.conclude()
+  unique.note('user 1', { file: 'b.json', path: '/users/0' }, 'user 1')
+  unique.note('user 1', { file: 'b.json', path: '/users/1' }, 'user 1')
+  t.strictSame((thrownBy(() => report.conclude()) as WorldError).problems, [
+    'b.json: /users/0: user 1 is already at a.json: /users/0, expected once',
+    'b.json: /users/1: user 1 is already at a.json: /users/0, expected once'
+  ])
+})

@@ -1,0 +1,155 @@
+import { readFileSync } from 'node:fs'
+import t from 'tap'
+import { worldJsonSchema } from '../../src/world/schema.ts'
+import { achievement, problemsOf, SCID, session, title, user } from '../worlds.ts'
+
+t.test('the published JSON Schema is this one', async (t) => {
+  const command = 'npm exec -- node src/bin.ts world schema > fixtures/world.schema.json'
+  t.equal(readFileSync('fixtures/world.schema.json', 'utf8'), `${JSON.stringify(worldJsonSchema(), null, 2)}\n`, `or write it anew: ${command}`)
+})
+
+const GUID = 'a GUID, e.g. "b5dd9daf-0000-0000-0000-000000000000"'
+const UNSIGNED_32 = 'an integer from 0 to 4294967295'
+const INSTANT = 'an instant in UTC, e.g. "2013-01-17T03:19:00.3087016Z"'
+const XUID = 'a XUID: a decimal from "0" to "18446744073709551615", in quotes'
+const SANDBOX = 'a sandbox id, e.g. "RETAIL"'
+const TEXT = 'a string, or an object of locale to string, e.g. {"en-US":"…","fr-FR":"…"}'
+const FILLED = 'a string that is not empty'
+
+const WINDOW = { startDate: '2013-02-01T00:00:00Z', endDate: '2013-02-02T00:00:00Z' }
+
+/** By the place of the object: the member and its value, what is wrong with it (% is the value). */
+const cases: Array<[place: string, document: (members: object) => object, Array<[member: string, value: unknown, message: string]>]> = [
+  ['', (members) => members, [
+    ['name', 1, 'unknown member; known are $schema, titles, users, sessions'],
+    ['__proto__', 1, 'unknown member; known are $schema, titles, users, sessions'],
+    ['titles', 'x', 'found %, expected a list'],
+    ['titles', null, 'found %, expected a list'],
+    ['titles', {}, 'found %, expected a list'],
+    ['users', { 0: user() }, 'found %, expected a list'],
+    ['sessions', 5, 'found %, expected a list']
+  ]],
+  ['/titles/0', (members) => ({ titles: [title(members)] }), [
+    ['id', 1, 'unknown member; known are titleId, name, version, generation, titleType, platform, platforms, productId, serviceConfigId, public, sandboxes, defaultLocale, xbox360, status, location, achievements'],
+    ['titleId', undefined, `missing, expected ${UNSIGNED_32}`],
+    ...['1', -1, 1.5, 4294967296, null].map((value): [string, unknown, string] => ['titleId', value, `found %, expected ${UNSIGNED_32}`]),
+    ['name', undefined, `missing, expected ${FILLED}`],
+    ['name', '', `found %, expected ${FILLED}`],
+    ['version', 1, `found %, expected ${FILLED}, or null`],
+    ['generation', 'Modern', 'found %, expected one of "modern", "xbox360"'],
+    ['titleType', null, 'found %, expected a string'],
+    ['platform', 1, 'found %, expected a string'],
+    ['platforms', 'Durango', 'found %, expected a list of strings'],
+    ['productId', '12345678-1234', `found %, expected ${GUID}, or null`],
+    ['serviceConfigId', undefined, `missing, expected ${GUID}`],
+    ['serviceConfigId', `{${SCID}}`, `found %, expected ${GUID}`],
+    ['public', 'true', 'found %, expected true or false'],
+    ['sandboxes', ['A.1', 'A.1'], 'found %, expected a list of sandbox ids, each once'],
+    ['sandboxes', 'RETAIL', 'found %, expected a list of sandbox ids, each once'],
+    ['defaultLocale', 'english', 'found %, expected a locale, e.g. "fr-FR"'],
+    ['status', 'gone', 'found %, expected one of "active", "moved", "redirected", "retired"'],
+    ['location', 'a b', 'found %, expected a URI, or null'],
+    ['achievements', {}, 'found %, expected a list']
+  ]],
+  ['/titles/0/achievements/0', (members) => ({ titles: [title({ achievements: [achievement(members)] })] }), [
+    ['secret', true, 'unknown member; known are id, name, description, lockedDescription, isSecret, achievementType, participationType, timeWindow, requirements, mediaAssets, rewards, estimatedTime, deeplink, xbox360'],
+    ['id', '3', `found %, expected ${UNSIGNED_32}`],
+    ['name', null, `found %, expected ${TEXT}`],
+    ['name', {}, `found %, expected ${TEXT}`],
+    ['description', 5, `found %, expected ${TEXT}, or null`],
+    ['lockedDescription', false, `found %, expected ${TEXT}, or null`],
+    ['isSecret', 1, 'found %, expected true or false'],
+    ['achievementType', 'challenge', 'found %, expected one of "Persistent", "Challenge"'],
+    ['participationType', 'Team', 'found %, expected one of "Individual", "Group"'],
+    ['timeWindow', 'always', 'found %, expected null or an object with startDate and endDate'],
+    ['requirements', 'none', 'found %, expected a list'],
+    ['mediaAssets', 1, 'found %, expected a list'],
+    ['rewards', true, 'found %, expected a list'],
+    ['estimatedTime', '6:12', 'found %, expected a duration, e.g. "06:12:14", or null'],
+    ['deeplink', '', `found %, expected ${FILLED}, or null`]
+  ]],
+  ['/titles/0/achievements/0/name', (name) => ({ titles: [title({ achievements: [{ id: 1, name }] })] }), [
+    ['en-US', 5, 'found %, expected a string'],
+    ['en_US', 'x', 'unknown member']
+  ]],
+  ['/titles/0/achievements/0/timeWindow', (members) => ({ titles: [title({ achievements: [achievement({ timeWindow: { ...WINDOW, ...members } })] })] }), [
+    ['from', '2013-02-01T00:00:00Z', 'unknown member; known are startDate, endDate'],
+    ['endDate', null, `found %, expected ${INSTANT}`],
+    ['startDate', '2013-02-01', `found %, expected ${INSTANT}`],
+    ['startDate', undefined, `missing, expected ${INSTANT}`]
+  ]],
+  ['/titles/0/achievements/0/requirements/0', (members) => ({ titles: [title({ achievements: [achievement({ requirements: [{ id: 'r', target: '1', ...members }] })] })] }), [
+    ['id', undefined, `missing, expected ${FILLED}`],
+    ['target', 100, 'found %, expected a string'],
+    ['operationType', 'Max', 'found %, expected one of "Sum", "Minimum", "Maximum"'],
+    ['valueType', 'Int', 'found %, expected one of "Integer", "Double", "DateTime", "String"'],
+    ['ruleParticipationType', null, 'found %, expected one of "Individual", "Group"'],
+    ['current', '1', 'unknown member; known are id, target, operationType, valueType, ruleParticipationType']
+  ]],
+  ['/titles/0/achievements/0/rewards/0', (members) => ({ titles: [title({ achievements: [achievement({ rewards: [{ value: '1', type: 'InApp', ...members }] })] })] }), [
+    ['value', 10, 'found %, expected a string'],
+    ['type', 'Money', 'found %, expected one of "Gamerscore", "InApp", "Art"'],
+    ['valueType', 'Integer', 'found %, expected one of "Int", "String", "Uri", or null'],
+    ['name', 1, `found %, expected ${TEXT}, or null`]
+  ]],
+  ['/titles/0/achievements/0/mediaAssets/0', (members) => ({ titles: [title({ achievements: [achievement({ mediaAssets: [{ name: 'n', type: 'Icon', url: '/x', ...members }] })] })] }), [
+    ['name', undefined, 'missing, expected a string'],
+    ['type', 'icon', 'found %, expected one of "Icon", "Art"'],
+    ['url', '', `found %, expected ${FILLED}`]
+  ]],
+  ['/users/0', (members) => ({ users: [user(members)] }), [
+    ['xuid', undefined, `missing, expected ${XUID}`],
+    ['xuid', '-1', `found %, expected ${XUID}`],
+    ['gamertag', '', `found %, expected ${FILLED}`],
+    ['privacy', 'friends', 'found %, expected one of "everyone", "friendsOnly", "blocked"'],
+    ['friends', '2', 'found %, expected a list']
+  ]],
+  ['/users/0/achievements/0', (members) => ({ titles: [title()], users: [user({ achievements: [{ serviceConfigId: SCID, id: 1, ...members }] })] }), [
+    ['serviceConfigId', 5, `found %, expected ${GUID}`],
+    ['id', undefined, `missing, expected ${UNSIGNED_32}`],
+    ['percentComplete', 101, 'found %, expected an integer from 0 to 100'],
+    ['percentComplete', '50', 'found %, expected an integer from 0 to 100'],
+    ['timeUnlocked', 'yesterday', `found %, expected ${INSTANT}, or null`],
+    ['isRevoked', 'no', 'found %, expected true or false'],
+    ['requirements', null, 'found %, expected a list']
+  ]],
+  ['/sessions/0', (members) => ({ sessions: [session(members)] }), [
+    ['userHash', 'a;b', 'found %, expected a string of visible ASCII characters without semicolons'],
+    ['token', 'a b', 'found %, expected a string of visible ASCII characters'],
+    ['xuid', 1, `found %, expected ${XUID}, or null`],
+    ['titleId', '1', `found %, expected ${UNSIGNED_32}, or null`],
+    ['sandbox', 'a b', `found %, expected ${SANDBOX}, or null`],
+    ['location', 'us', 'found %, expected an ISO 3166 country, e.g. "US", or null'],
+    ['thirdPartySite', null, 'found %, expected true or false'],
+    ['expires', 'never', `found %, expected ${INSTANT}, or null`]
+  ]]
+]
+
+for (const [place, document, members] of cases) {
+  t.test(`a wrong member of ${place || 'the world'}`, async (t) => {
+    for (const [member, value, message] of members) {
+      // As JSON.parse makes it: __proto__ is a member like any other.
+      const given = Object.defineProperty({}, member, { value, enumerable: true })
+      const whole = document(given)
+      const expected = message.replace('%', () => JSON.stringify(value))
+      t.strictSame(problemsOf(whole), [`a.json: ${place}/${member}: ${expected}`], `${member}: ${JSON.stringify(value)}`)
+    }
+  })
+}
+
+t.test('what is no world at all', async (t) => {
+  for (const document of ['x', 5, null, true, []]) {
+    t.strictSame(problemsOf(document), [`a.json: /: found ${JSON.stringify(document)}, expected an object with titles, users and sessions`])
+  }
+})
+
+t.test('a wrong item of a list', async (t) => {
+  const cases: Array<[object, string]> = [
+    [{ titles: ['x'] }, '/titles/0: found "x", expected an object'],
+    [{ titles: [title({ platforms: ['Durango', ''] })] }, `/titles/0/platforms/1: found "", expected ${FILLED}`],
+    [{ titles: [title({ sandboxes: ['RETAIL', 'A B'] })] }, `/titles/0/sandboxes/1: found "A B", expected ${SANDBOX}`],
+    [{ users: [user({ friends: ['2', 3] })] }, `/users/0/friends/1: found 3, expected ${XUID}`],
+    [{ sessions: [session(), null] }, '/sessions/1: found null, expected an object']
+  ]
+  for (const [document, problem] of cases) t.strictSame(problemsOf(document), [`a.json: ${problem}`])
+})
