@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { PRIVACY_SETTINGS } from '../domain.ts'
-import { PATTERNS } from '../world/schema.ts'
+import { GAMERTAG_EXPECTED, PATTERNS } from '../world/schema.ts'
 
 /** What the control API takes. Each says what was expected of each member. */
 
@@ -37,7 +37,7 @@ export const PrivacyBody = Type.Object({
 }, body)
 
 export const UserBody = Type.Object({
-  gamertag: Type.Union([Type.String({ minLength: 1 }), Type.Null()], { default: null, description: 'Null: the one that the user has, or one made of the XUID.', errorMessage: 'a string that is not empty, or null' }),
+  gamertag: Type.Union([Type.String({ pattern: PATTERNS.gamertag }), Type.Null()], { default: null, description: 'Null: the one that the user has, or one made of the XUID.', errorMessage: `${GAMERTAG_EXPECTED}, or null` }),
   privacy: Type.Union([...privacy, Type.Null()], { default: null, description: 'Null: the one that the user has, or everyone.', errorMessage: `${PRIVACY_EXPECTED}, or null` })
 }, { ...body, default: {} })
 

@@ -40,6 +40,8 @@ const unsigned32 = Type.Integer({ minimum: 0, maximum: 4294967295, errorMessage:
 /** What texts of a world, and of the control API, look like. */
 export const PATTERNS = {
   country: '^[A-Z]{2}$',
+  // SQLite's NOCASE, by which two are the same, reads no further than a NUL.
+  gamertag: '^[^\\u0000-\\u001f\\u007f]+$',
   guid: '^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$',
   instant: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,7})?Z$',
   locale: '^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$',
@@ -49,6 +51,8 @@ export const PATTERNS = {
   userHash: '^[!-:<-~]{1,256}$',
   xuid: '^[0-9]{1,20}$'
 }
+
+export const GAMERTAG_EXPECTED = 'a string that is not empty and has no control characters'
 
 const guid = pattern(PATTERNS.guid, 'a GUID, e.g. "b5dd9daf-0000-0000-0000-000000000000"')
 const xuid = pattern(PATTERNS.xuid, 'a XUID: a decimal from "0" to "18446744073709551615", in quotes')
@@ -147,7 +151,7 @@ const UserAchievement = object({
 
 const User = object({
   xuid,
-  gamertag: described(filled, 'Unique.'),
+  gamertag: described(pattern(PATTERNS.gamertag, GAMERTAG_EXPECTED), 'Unique, in any letter case.'),
   privacy: choice(PRIVACY_SETTINGS, { default: 'everyone', description: 'Who may see the achievements.' }),
   friends: list(xuid, 'The users whom this user has added; they are friends in the sense of `friendsOnly`.'),
   titles: list(object({

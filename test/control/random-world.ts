@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { PATTERNS } from '../../src/world/schema.ts'
 
 const scid = (n: number): string => `aaaaaaaa-0000-0000-0000-00000000000${n}`
 const text = fc.oneof(fc.string(), fc.string({ unit: 'grapheme' }), fc.constantFrom('', '"', '\\', '\u0000', 'null', '%00', '__proto__'))
@@ -56,7 +57,7 @@ const title = fc.record({
 const mark = fc.record({ public: fc.boolean(), status: fc.constantFrom('active', 'retired', 'moved', 'redirected') })
 
 const user = fc.record({
-  gamertag: filled,
+  gamertag: filled.filter((name) => new RegExp(PATTERNS.gamertag).test(name)),
   privacy: fc.constantFrom('everyone', 'friendsOnly', 'blocked'),
   friends: fc.uniqueArray(fc.nat(3), { maxLength: 3 }),
   played: fc.uniqueArray(fc.tuple(fc.nat(3), instant), { selector: ([index]) => index, maxLength: 3 }),

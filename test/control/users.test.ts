@@ -70,7 +70,8 @@ t.test('what cannot be', async (t) => {
   const cases: Array<[method: string, path: string, body: unknown, status: number, message: string]> = [
     ['PUT', '/users/5', { gamertag: 'Gamer' }, 400, `gamertag is "Gamer", which is user ${GAMER}'s; expected another.`],
     ['PUT', `/users/${FRIEND}`, { gamertag: 'gamer' }, 400, `gamertag is "gamer", which is user ${GAMER}'s; expected another.`],
-    ['PUT', '/users/5', { gamertag: '' }, 400, 'The body, at /gamertag: found "", expected a string that is not empty, or null.'],
+    ['PUT', '/users/5', { gamertag: '' }, 400, 'The body, at /gamertag: found "", expected a string that is not empty and has no control characters, or null.'],
+    ['PUT', '/users/5', { gamertag: 'x\u0000' }, 400, 'The body, at /gamertag: found "x\\u0000", expected a string that is not empty and has no control characters, or null.'],
     ['PUT', '/users/5', { privacy: 'Blocked' }, 400, `The body, at /privacy: found "Blocked", expected ${PRIVACY}, or null.`],
     ['PUT', '/users/5', { friends: [] }, 400, 'The body, at /friends: unknown member; known are gamertag, privacy.'],
     ['PUT', '/users/x', {}, 400, 'The XUID is "x"; expected an unsigned 64-bit integer in decimal.'],

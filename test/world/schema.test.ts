@@ -15,6 +15,7 @@ const XUID = 'a XUID: a decimal from "0" to "18446744073709551615", in quotes'
 const SANDBOX = 'a sandbox id, e.g. "RETAIL"'
 const TEXT = 'a string, or an object of locale to string, e.g. {"en-US":"…","fr-FR":"…"}'
 const FILLED = 'a string that is not empty'
+const GAMERTAG = 'a string that is not empty and has no control characters'
 
 const WINDOW = { startDate: '2013-02-01T00:00:00Z', endDate: '2013-02-02T00:00:00Z' }
 
@@ -100,7 +101,9 @@ const cases: Array<[place: string, document: (members: object) => object, Array<
   ['/users/0', (members) => ({ users: [user(members)] }), [
     ['xuid', undefined, `missing, expected ${XUID}`],
     ['xuid', '-1', `found %, expected ${XUID}`],
-    ['gamertag', '', `found %, expected ${FILLED}`],
+    ['gamertag', '', `found %, expected ${GAMERTAG}`],
+    ['gamertag', 'a\u0000', `found %, expected ${GAMERTAG}`],
+    ['gamertag', '\u007fa', `found %, expected ${GAMERTAG}`],
     ['privacy', 'friends', 'found %, expected one of "everyone", "friendsOnly", "blocked"'],
     ['friends', '2', 'found %, expected a list']
   ]],
