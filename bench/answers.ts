@@ -1,0 +1,141 @@
+import { createHash } from 'node:crypto'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { buildApp } from '../src/app.ts'
+import { readConfig } from '../src/config.ts'
+import type { Dialect } from '../src/domain.ts'
+import { openDatabase } from '../src/store/open-store.ts'
+import { seed } from '../src/store/seed.ts'
+import { readWorld } from '../src/world/read-world.ts'
+
+/**
+ * Holds every answer of the demo world against a recorded one, so that what makes the emulator
+ * faster changes no byte: `node bench/answers.ts` compares, with `--record` it writes them anew.
+ *
+ * Each request is sent twice, so that an answer out of a cache is compared, too; writes between the
+ * rounds show whether a cache outlives what it was made from.
+ */
+const RECORDED = 'bench/answers.txt'
+const NOW = Date.UTC(2020, 5, 15, 12)
+
+const GAMER = '2533274790412952'
+const FRIEND = '2533274790412953'
+const XUIDS = [GAMER, FRIEND, '2533274790412954', '1', 'x']
+const SESSIONS = ['gamer', 'friend', 'stranger', 'site', 'titleless', 'anonymous', 'expired', 'nobody']
+const LANGUAGES = [undefined, 'fr-CA', 'ja, de;q=0.5', 'xx']
+const SAMPLE = 'b5dd9daf-0000-0000-0000-000000000000'
+const LARGE = '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764'
+
+interface Ask {
+  readonly method?: 'GET' | 'POST' | 'PUT'
+  readonly url: string
+  readonly session: string
+  readonly version?: string
+  readonly language?: string | undefined
+  readonly body?: object
+}
+
+const { titles } = readWorld('fixtures/demo.json')
+
+function * lists (): Generator<Ask> {
+  const titleIds = ['', ...titles.map(({ titleId }) => `titleId=${titleId}`), `titleId=${titles.map(({ titleId }) => titleId).join()}`]
+  for (const order of ['', 'Unordered', 'Title', 'UnlockTime', 'EndingSoon', 'Nothing']) {
+    for (const titleId of titleIds) {
+      for (const rest of ['', 'types=Challenge', 'types=Persistent&maxItems=7', 'unlockedOnly=true', 'possibleOnly=true&skipItems=3', 'maxItems=1000', 'maxItems=0']) {
+        for (const version of ['1', '2', '4']) {
+          const query = [titleId, rest, order && `orderBy=${order}`].filter(Boolean).join('&')
+          yield { url: `/users/xuid(${GAMER})/achievements?${query}`, session: 'titleless', version, language: LANGUAGES[query.length % 4] }
+        }
+      }
+    }
+  }
+}
+
+function * others (): Generator<Ask> {
+  for (const session of SESSIONS) {
+    for (const xuid of XUIDS) {
+      for (const version of ['1', '2', '3', '5', '9', 'x']) {
+        for (const path of ['achievements', 'history/titles', 'history/titles?orderBy=UnlockTime&maxItems=2', 'titleachievements?titleId=1297290392', 'titleachievements']) {
+          yield { url: `/users/xuid(${xuid})/${path}`, session, version }
+        }
+      }
+      for (const language of LANGUAGES) yield { url: `/users/xuid(${xuid})/achievements?maxItems=60`, session, version: '2', language }
+    }
+  }
+}
+
+function * singles (): Generator<Ask> {
+  for (const { serviceConfigId, achievements } of titles) {
+    for (const { id } of [...achievements, { id: 999 }]) {
+      for (const session of ['gamer', 'friend', 'stranger', 'site', 'titleless']) {
+        for (const [index, version] of ['1', '2', '4'].entries()) {
+          yield { url: `/users/xuid(${XUIDS[id % 3]})/achievements/${serviceConfigId}/${id}`, session, version, language: LANGUAGES[(id + index) % 4] }
+        }
+      }
+    }
+  }
+}
+
+function * writes (): Generator<Ask> {
+  const update = (id: number, percentComplete: number): Ask => ({
+    method: 'POST',
+    url: `/users/xuid(${GAMER})/achievements/${LARGE}/update`,
+    session: 'titleless',
+    version: '2',
+    body: { action: 'progressUpdate', serviceConfigId: LARGE, titleId: 1660944384, userId: GAMER, achievements: [{ id: String(id), percentComplete }] }
+  })
+  for (const [id, percent] of [[9, 100], [10, 55], [10, 30], [11, 100], [999, 1]] as const) yield update(id, percent)
+  yield { method: 'PUT', url: `/_emulator/users/${FRIEND}/achievements/${SAMPLE}/3`, session: '', body: {} }
+  yield { method: 'PUT', url: `/_emulator/users/${GAMER}/privacy`, session: '', body: { privacy: 'everyone' } }
+}
+
+const ROUNDS = [lists, others, singles, writes, lists, others, singles]
+
+/** What was asked, and what was answered, shortened. */
+type Answer = readonly [asked: string, hash: string]
+
+async function askAll (dialect: Dialect): Promise<Answer[]> {
+  const database = openDatabase(':memory:')
+  seed(database, readWorld('fixtures/demo.json'), 'demo')
+  const { app } = buildApp(readConfig({ dialect, logLevel: 'silent' }), { database, clock: { now: () => NOW } })
+  const send = async ({ method = 'GET', url, session, version, language, body }: Ask): Promise<string> => {
+    const { statusCode, headers, body: text } = await app.inject({
+      method,
+      url,
+      headers: {
+        ...session !== '' && { authorization: `XBL3.0 x=demo;${session}` },
+        ...version !== undefined && { 'x-xbl-contract-version': version },
+        ...language !== undefined && { 'accept-language': language }
+      },
+      ...body && { payload: body }
+    })
+    const { date: _date, 'ms-cv': _vector, ...told } = headers
+    return JSON.stringify([statusCode, told, text.replace(/"traceInformation":"[^"]*"/, '')])
+  }
+  const answers: Answer[] = []
+  for (const round of ROUNDS) {
+    for (const ask of round()) {
+      const first = await send(ask)
+      answers.push([`${dialect} ${JSON.stringify(ask)}`, hash(first)])
+      if (ask.method === undefined && await send(ask) !== first) throw new Error(`${JSON.stringify(ask)} is answered in another way the second time`)
+      const token = ask.method === undefined ? /"continuationToken":"([^"]+)"/.exec(first.replaceAll('\\"', '"'))?.[1] : undefined
+      if (token !== undefined) answers.push([`${dialect} ${JSON.stringify(ask)} and on`, hash(await send({ ...ask, url: `${ask.url}&continuationToken=${token}` }))])
+    }
+  }
+  await app.close()
+  database.close()
+  return answers
+}
+
+const hash = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 10)
+
+const answers = [...await askAll('documented'), ...await askAll('live')]
+if (process.argv.includes('--record')) {
+  writeFileSync(RECORDED, answers.map(([, hash]) => `${hash}\n`).join(''))
+  process.stdout.write(`${answers.length} answers are recorded in ${RECORDED}\n`)
+} else {
+  const recorded = readFileSync(RECORDED, 'utf8').trimEnd().split('\n')
+  const different = answers.filter(([, hash], index) => hash !== recorded[index])
+  for (const [asked] of different.slice(0, 10)) process.stdout.write(`differs: ${asked}\n`)
+  process.stdout.write(`${answers.length - different.length} of ${recorded.length} recorded answers are the same\n`)
+  process.exitCode = different.length === 0 && answers.length === recorded.length ? 0 : 1
+}
