@@ -21,11 +21,13 @@ import { readHeader } from './request/header.ts'
 import { checkServiceVersion } from './request/versions.ts'
 import { createLimit } from './rules/rate-limit.ts'
 import { documentRoutes } from './openapi/document-routes.ts'
+import { createAnswers } from './answers.ts'
 import { getAchievement } from './routes/get-achievement.ts'
 import { listAchievements } from './routes/list-achievements.ts'
 import { listTitleAchievements } from './routes/list-title-achievements.ts'
 import { listTitleHistory } from './routes/list-title-history.ts'
 import { updateAchievements } from './routes/update-achievements.ts'
+import { createViews } from './views.ts'
 import { serviceHeaders } from './service-headers.ts'
 import { prepareStore } from './store/open-store.ts'
 import type { Services } from './services.ts'
@@ -70,7 +72,8 @@ export function buildApp (config: Config, { database, clock, logTo }: {
     // A request on an open connection is answered while the server closes.
     return503OnClosing: false
   })
-  const services: Services = { config, store: prepareStore(database), clock: createClock(clock) }
+  const store = prepareStore(database)
+  const services: Services = { config, store, clock: createClock(clock), views: createViews(store), answers: createAnswers(store) }
   const emulator: Emulator = {
     app, services, control: createControl(services), faults: createFaults(), journal: createJournal(config.journal)
   }

@@ -111,8 +111,11 @@ export interface Progress {
   readonly current: ReadonlyMap<string, string>
 }
 
-/** An achievement as it is defined, with its title's part and what the user has done. */
-export interface Achievement {
+/** What a user has done who has done nothing. */
+export const UNTOUCHED: Progress = { percentComplete: 0, timeUnlocked: null, isRevoked: false, current: new Map() }
+
+/** An achievement as it is defined, with its title's part. */
+export interface Definition {
   /** The store's key, in the order of definition. */
   readonly row: number
   readonly id: number
@@ -137,6 +140,10 @@ export interface Achievement {
   readonly gamerscore: number
   /** What V1 alone shows. */
   readonly xbox360: { readonly imageId: number, readonly type: number, readonly platform: number }
+}
+
+/** An achievement, and what a user has done towards it. */
+export interface Achievement extends Definition {
   readonly progress: Progress
 }
 

@@ -2,6 +2,8 @@ import type { AdjustableClock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Session } from './domain.ts'
 import type { Happening } from './control/faults.ts'
+import type { Answers } from './answers.ts'
+import type { Views } from './views.ts'
 import type { Store } from './store/open-store.ts'
 
 /** What a route works with. */
@@ -9,6 +11,8 @@ export interface Services {
   readonly config: Config
   readonly store: Store
   readonly clock: AdjustableClock
+  readonly views: Views
+  readonly answers: Answers
 }
 
 declare module 'fastify' {

@@ -1,40 +1,40 @@
-import type { Achievement } from '../domain.ts'
+import type { Definition, Progress } from '../domain.ts'
 import { ZERO_DATE } from '../instant.ts'
 import { progressStateOf } from '../rules/progress-state.ts'
 import { localize, type Context } from './context.ts'
 import { representRarity } from './rarity.ts'
+import { prepareTemplate, type Template } from './template.ts'
 
 /** What the live service sends for an estimate that nobody made: its client takes no null. */
 const NO_TIME = '00:00:00'
 
 /** An achievement of the live dialect, in the list and alone: members and their order as recorded. */
-export function representLive (achievement: Achievement, context: Context) {
-  const { progress } = achievement
-  return {
-    id: String(achievement.id),
-    serviceConfigId: achievement.serviceConfigId,
+export function representLive (definition: Definition, context: Context): Template {
+  return prepareTemplate({
+    id: String(definition.id),
+    serviceConfigId: definition.serviceConfigId,
     name: context.text.name,
-    titleAssociations: representAssociations(context),
+    titleAssociations: representAssociations(context)
+  }, (progress) => ({
     progressState: progressStateOf(progress),
     progression: {
-      requirements: representRequirements(achievement),
+      requirements: representRequirements(definition, progress),
       timeUnlocked: progress.timeUnlocked ?? ZERO_DATE
-    },
-    mediaAssets: achievement.mediaAssets,
-    platforms: achievement.platforms,
-    isSecret: achievement.isSecret,
+    }
+  }), {
+    mediaAssets: definition.mediaAssets,
+    platforms: definition.platforms,
+    isSecret: definition.isSecret,
     description: context.text.description,
     lockedDescription: context.text.lockedDescription,
-    productId: achievement.productId,
-    achievementType: achievement.achievementType,
-    participationType: achievement.participationType,
-    timeWindow: achievement.timeWindow,
-    rewards: representRewards(achievement, context),
-    estimatedTime: achievement.estimatedTime ?? NO_TIME,
-    deeplink: achievement.deeplink,
-    isRevoked: progress.isRevoked,
-    ...context.popularity && { rarity: representRarity(context.popularity) }
-  }
+    productId: definition.productId,
+    achievementType: definition.achievementType,
+    participationType: definition.participationType,
+    timeWindow: definition.timeWindow,
+    rewards: representRewards(definition, context),
+    estimatedTime: definition.estimatedTime ?? NO_TIME,
+    deeplink: definition.deeplink
+  }, ({ isRevoked }, popularity) => ({ isRevoked, ...popularity && { rarity: representRarity(popularity) } }))
 }
 
 /** The live service sends no version for a title that has none. */
@@ -42,10 +42,10 @@ function representAssociations ({ titleAssociations }: Context) {
   return titleAssociations.map(({ name, id, version }) => ({ name, id, ...version !== null && { version } }))
 }
 
-function representRequirements ({ requirements, progress }: Achievement) {
+function representRequirements ({ requirements }: Definition, { current }: Progress) {
   return requirements.map(({ id, target, operationType, valueType, ruleParticipationType }) => ({
     id,
-    current: progress.current.get(id) ?? null,
+    current: current.get(id) ?? null,
     target,
     operationType,
     valueType,
@@ -53,7 +53,7 @@ function representRequirements ({ requirements, progress }: Achievement) {
   }))
 }
 
-function representRewards ({ rewards }: Achievement, { locale }: Context) {
+function representRewards ({ rewards }: Definition, { locale }: Context) {
   return rewards.map(({ name, description, value, type, valueType, mediaAsset }) => ({
     name: localize(name, locale),
     description: localize(description, locale),

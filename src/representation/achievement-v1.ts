@@ -1,7 +1,8 @@
-import type { Achievement } from '../domain.ts'
+import type { Definition, Progress } from '../domain.ts'
 import { ZERO_DATE } from '../instant.ts'
 import { representRarity } from './rarity.ts'
 import type { Context } from './context.ts'
+import { prepareTemplate, type Template } from './template.ts'
 
 /** What V1 sends where it knows no time: the first date that SQL Server's datetime holds. */
 const NO_DATE = '1753-01-01T00:00:00.0000000Z'
@@ -17,55 +18,57 @@ const ACHIEVED_ONLINE = 0x10000
 const ANY_PLATFORM = 255
 
 /** An achievement of an Xbox 360 title as V1 shows what a user has earned. */
-export function representEarned (achievement: Achievement, context: Context) {
-  const { timeUnlocked } = achievement.progress
-  const online = timeUnlocked !== ZERO_DATE
-  return represent(achievement, context, {
-    flags: online ? FLAGS_EARNED_ONLINE : FLAGS_EARNED_ONLINE & ~ACHIEVED_ONLINE,
-    unlockedOnline: online,
-    unlocked: true,
-    platform: achievement.xbox360.platform,
-    timeUnlocked: online ? timeUnlocked : NO_DATE
+export function representEarned (definition: Definition, context: Context): Template {
+  return represent(definition, context, {
+    platform: definition.xbox360.platform,
+    stateOf: ({ timeUnlocked, isRevoked }) => {
+      const online = timeUnlocked !== ZERO_DATE
+      return {
+        flags: online ? FLAGS_EARNED_ONLINE : FLAGS_EARNED_ONLINE & ~ACHIEVED_ONLINE,
+        unlockedOnline: online,
+        unlocked: true,
+        isRevoked,
+        timeUnlocked: online ? timeUnlocked : NO_DATE
+      }
+    }
   })
 }
 
 /** An achievement of an Xbox 360 title as V1 shows the catalogue: locked, whatever the user has done. */
-export function representCatalogued (achievement: Achievement, context: Context) {
-  return represent(achievement, context, {
-    flags: FLAGS_LOCKED,
-    unlockedOnline: false,
-    unlocked: false,
-    platform: ANY_PLATFORM,
-    timeUnlocked: NO_DATE
-  })
+export function representCatalogued (definition: Definition, context: Context): Template {
+  const locked = { flags: FLAGS_LOCKED, unlockedOnline: false, unlocked: false, isRevoked: false, timeUnlocked: NO_DATE }
+  return represent(definition, context, { platform: ANY_PLATFORM, stateOf: () => locked })
 }
 
 interface State {
   readonly flags: number
   readonly unlockedOnline: boolean
   readonly unlocked: boolean
-  readonly platform: number
+  readonly isRevoked: boolean
   readonly timeUnlocked: string | null
 }
 
-function represent (achievement: Achievement, { text, popularity }: Context, { flags, unlockedOnline, unlocked, platform, timeUnlocked }: State) {
-  return {
-    id: achievement.id,
-    titleId: achievement.titleId,
+function represent (
+  definition: Definition, { text }: Context, { platform, stateOf }: { platform: number, stateOf: (progress: Progress) => State }
+): Template {
+  return prepareTemplate({
+    id: definition.id,
+    titleId: definition.titleId,
     name: text.name,
-    sequence: 0,
-    flags,
-    unlockedOnline,
-    unlocked,
-    isSecret: achievement.isSecret,
+    sequence: 0
+  }, (progress) => {
+    const { flags, unlockedOnline, unlocked } = stateOf(progress)
+    return { flags, unlockedOnline, unlocked }
+  }, {
+    isSecret: definition.isSecret,
     platform,
-    gamerscore: achievement.gamerscore,
-    imageId: achievement.xbox360.imageId,
+    gamerscore: definition.gamerscore,
+    imageId: definition.xbox360.imageId,
     description: text.description,
-    lockedDescription: achievement.isSecret ? HIDDEN : text.lockedDescription,
-    type: achievement.xbox360.type,
-    isRevoked: unlocked && achievement.progress.isRevoked,
-    timeUnlocked,
-    ...popularity && { rarity: representRarity(popularity) }
-  }
+    lockedDescription: definition.isSecret ? HIDDEN : text.lockedDescription,
+    type: definition.xbox360.type
+  }, (progress, popularity) => {
+    const { isRevoked, timeUnlocked } = stateOf(progress)
+    return { isRevoked, timeUnlocked, ...popularity && { rarity: representRarity(popularity) } }
+  })
 }

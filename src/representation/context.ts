@@ -1,4 +1,4 @@
-import type { AchievementText, LocalizedText, Popularity, TitleAssociation } from '../domain.ts'
+import type { AchievementText, LocalizedText, TitleAssociation } from '../domain.ts'
 import { textIn } from '../world/texts.ts'
 
 /** What an achievement is shown with. */
@@ -7,8 +7,6 @@ export interface Context {
   readonly locale: string
   readonly text: AchievementText
   readonly titleAssociations: readonly TitleAssociation[]
-  /** Given when the contract version tells how rare an achievement is. */
-  readonly popularity: Popularity | undefined
 }
 
 /** A text of a reward in the locale of its achievement. */

@@ -1,30 +1,44 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Achievement, Person } from '../domain.ts'
+import type { Person } from '../domain.ts'
 import { formatInstant } from '../instant.ts'
-import type { Context } from '../representation/context.ts'
+import { writePage, type Shape } from '../representation/pages.ts'
 import { writeContinuationToken } from '../request/continuation-token.ts'
 import type { ListQuery } from '../request/list-query.ts'
-import { sandboxOf } from '../rules/access.ts'
 import type { Contract } from '../rules/contract.ts'
-import type { Envelope } from '../representation/pages.ts'
 import type { Services } from '../services.ts'
-import { prepareContexts } from './context.ts'
+import { sendAnswer, type Answer } from '../answers.ts'
+import { viewerOf, type Viewer } from '../views.ts'
 
-/**
- * Reads a page of achievements and represents each.
- *
- * @param represent an achievement as the answer's contract has it.
- */
-export function answerList<T> (
-  { request, reply, services }: { request: FastifyRequest, reply: FastifyReply, services: Services },
-  { person, query, contract }: { person: Person, query: ListQuery, contract: Contract },
-  represent: (achievement: Achievement, context: Context) => T
-): Envelope<T> {
-  const page = services.store.achievements.list({
-    ...query, person, sandbox: sandboxOf(request.session), generation: contract.generation, now: formatInstant(request.now)
+interface List {
+  readonly person: Person
+  readonly query: ListQuery
+  readonly contract: Contract
+  readonly shape: Shape
+}
+
+/** Answers with a page of a list that the caller may read. */
+export function answerList ({ request, reply, services }: { request: FastifyRequest, reply: FastifyReply, services: Services }, list: List): FastifyReply {
+  const viewer = viewerOf(request)
+  const now = formatInstant(request.now)
+  return sendAnswer(reply, services.answers(nameOf(list, viewer, now), () => write(services, list, { viewer, now })))
+}
+
+/** All that a page depends on besides the database; what a caller has made up comes last. */
+function nameOf ({ person, query: { list, filter, after, skip, limit }, contract, shape }: List, { sandbox, location, language }: Viewer, now: string): string {
+  // Where time decides what comes first, and no token holds that time.
+  const start = after === null && filter.order === 'EndingSoon' ? now : `${after?.snapshot} ${after?.key} ${after?.row}`
+  return `${list} ${person.row} ${shape} ${contract.hasRarity} ${start} ${skip} ${limit} ${sandbox} ${location} ${language}`
+}
+
+function write ({ store, views }: Services, { person, query, contract: { generation, hasRarity }, shape }: List, { viewer, now }: { viewer: Viewer, now: string }): Answer {
+  const { items, last, totalRecords } = store.achievements.list({ ...query, person, sandbox: viewer.sandbox, generation, now })
+  const show = views(shape, viewer)
+  const languages = new Set<string>()
+  const texts = items.map(({ row, progress }) => {
+    const { template, locale } = show(row)
+    languages.add(locale)
+    return template(progress, hasRarity ? store.catalogue.findPopularity(row, viewer.sandbox) : undefined)
   })
-  const contexts = prepareContexts(request, services, contract)
-  const items = page.achievements.map((achievement) => represent(achievement, contexts.of(achievement)))
-  contexts.describe(reply)
-  return { items, continuationToken: page.last && writeContinuationToken(page.last, query.list), totalRecords: page.totalRecords }
+  const continuationToken = last && writeContinuationToken(last, query.list)
+  return { body: Buffer.from(writePage({ items: texts, continuationToken, totalRecords }, generation)), languages }
 }

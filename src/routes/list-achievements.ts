@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { representCatalogued, representEarned } from '../representation/achievement-v1.ts'
-import { LISTED, representPage, representPageV1 } from '../representation/pages.ts'
+import { shapeInList } from '../representation/pages.ts'
 import { readHeader } from '../request/header.ts'
 import { readListQuery } from '../request/list-query.ts'
 import { readUser, USER_SEGMENT } from '../request/path.ts'
@@ -23,9 +22,7 @@ export function listAchievements (app: FastifyInstance, services: Services): voi
 
     const person = requireReadable({ claims: request.session, xuid, rule: crossUser, resource: 'list' }, people)
 
-    const list = { person, query, contract }
-    if (contract.generation === 'modern') return representPage(answerList({ request, reply, services }, list, LISTED[dialect]))
-    const represent = query.filter.possibleOnly ? representCatalogued : representEarned
-    return representPageV1(answerList({ request, reply, services }, list, represent))
+    const shape = shapeInList(dialect, contract.generation, query.filter.possibleOnly)
+    return answerList({ request, reply, services }, { person, query, contract, shape })
   })
 }

@@ -1,6 +1,4 @@
 import type { FastifyInstance } from 'fastify'
-import { representCatalogued } from '../representation/achievement-v1.ts'
-import { representPageV1 } from '../representation/pages.ts'
 import { readHeader } from '../request/header.ts'
 import { readCatalogueQuery } from '../request/list-query.ts'
 import { readUser, USER_SEGMENT } from '../request/path.ts'
@@ -23,6 +21,6 @@ export function listTitleAchievements (app: FastifyInstance, services: Services)
 
     const person = requireReadable({ claims: request.session, xuid, rule: crossUser, resource: 'list' }, people)
 
-    return representPageV1(answerList({ request, reply, services }, { person, query, contract }, representCatalogued))
+    return answerList({ request, reply, services }, { person, query, contract, shape: 'catalogued' })
   })
 }

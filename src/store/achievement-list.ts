@@ -1,7 +1,8 @@
 import type { Database, Statement } from 'better-sqlite3'
-import type { Achievement, Generation, Person } from '../domain.ts'
+import type { Generation, Person, Progress } from '../domain.ts'
 import type { ListFilter, Position } from '../listing.ts'
-import { ACHIEVEMENT_COLUMNS, readAchievementRow, type AchievementRow } from './achievement-row.ts'
+import { PROGRESS_COLUMNS, readProgress, type ProgressRow } from './achievement-row.ts'
+import type { Cache } from './cache.ts'
 import { SECTIONS, type Section } from './list-orders.ts'
 
 /** A list as a caller asks for it. */
@@ -21,8 +22,14 @@ export interface ListRequest {
   readonly now: string
 }
 
+/** An achievement of a list: the store's key of its definition, and what the person has done. */
+export interface Item {
+  readonly row: number
+  readonly progress: Progress
+}
+
 export interface Page {
-  readonly achievements: readonly Achievement[]
+  readonly items: readonly Item[]
   /** The position of the last item; null when nothing follows it. */
   readonly last: Position | null
   /** How many items the whole list has. */
@@ -48,8 +55,12 @@ function prepareOnce (database: Database): Statements {
   }
 }
 
-/** Lists of achievements, each page read at one moment. */
-export function prepareList (database: Database): (request: ListRequest) => Page {
+/**
+ * Lists of achievements, each page read at one moment.
+ *
+ * @param counts keeps how long lists are that are as long for every user.
+ */
+export function prepareList (database: Database, counts: Cache<number>): (request: ListRequest) => Page {
   const statement = prepareOnce(database)
   const countUnlocks = database.prepare<[], number>('SELECT unlocks FROM world').pluck()
 
@@ -70,9 +81,9 @@ export function prepareList (database: Database): (request: ListRequest) => Page
     const page = rows.slice(0, limit)
     const last = page.at(-1)
     return {
-      achievements: page.map(readAchievementRow),
+      items: page.map((row) => ({ row: row.row, progress: readProgress(row) })),
       last: last !== undefined && rows.length > limit ? { snapshot: start.snapshot, key: last.sort_key, row: last.row } : null,
-      totalRecords: count(statement, [ALL_ITEMS.from, conditionsOf(filter, false)], parameters)
+      totalRecords: countAll(statement, { filter, parameters, counts })
     }
   }) as (request: ListRequest) => Page
 }
@@ -103,11 +114,20 @@ function readRows (
   return rows
 }
 
+/** How many items a whole list has; every user's are the same, but where what is unlocked decides. */
+function countAll (statement: Statements, { filter, parameters, counts }: { filter: ListFilter, parameters: Parameters, counts: Cache<number> }): number {
+  const make = (): number => count(statement, [ALL_ITEMS.from, conditionsOf(filter, false)], parameters)
+  if (filter.unlockedOnly && !filter.possibleOnly) return make()
+  const { sandbox, generation, titleIds, type } = parameters
+  return counts(JSON.stringify([sandbox, generation, titleIds, type]), make)
+}
+
 function count (statement: Statements, [from, conditions]: readonly [string, readonly string[]], parameters: Parameters): number {
   return statement<{ n: number }>(`SELECT count(*) AS n FROM ${from} WHERE ${conditions.join(' AND ')}`).get(parameters)?.n as number
 }
 
-interface KeyedRow extends AchievementRow {
+interface KeyedRow extends ProgressRow {
+  readonly row: number
   readonly sort_key: Position['key']
 }
 
@@ -129,7 +149,6 @@ function sectionsFrom ({ order }: ListFilter, { key }: Position): readonly Secti
 }
 
 function pageSql ({ from, key, orderBy }: Section, conditions: readonly string[]): string {
-  return `SELECT ${key} AS sort_key, ${ACHIEVEMENT_COLUMNS}
-    FROM ${from} CROSS JOIN title t ON t.title_id = a.title_id CROSS JOIN service_configuration c ON c.row = a.service_configuration
+  return `SELECT ${key} AS sort_key, a.row, ${PROGRESS_COLUMNS} FROM ${from}
     WHERE ${conditions.join(' AND ')} ORDER BY ${orderBy} LIMIT :limit OFFSET :skip`
 }

@@ -1,16 +1,15 @@
-import type { Achievement, AchievementType, Progress } from '../domain.ts'
+import { UNTOUCHED, type AchievementType, type Definition, type Progress } from '../domain.ts'
 
-/**
- * The columns of an achievement, from `achievement a`, its title `t`, its service configuration `c`
- * and one person's progress `p`, which may be absent.
- */
-export const ACHIEVEMENT_COLUMNS = /* sql */ `
+/** The columns of an achievement, from `achievement a`, its title `t` and its service configuration `c`. */
+export const DEFINITION_COLUMNS = /* sql */ `
   a.row, a.id, c.scid, a.title_id, t.platform, t.platforms, t.product_id, t.v1_platforms, a.is_secret, a.achievement_type, a.participation_type, a.time_window,
   a.requirements, a.media_assets, a.rewards, a.estimated_time, a.deeplink, a.gamerscore, a.v1_image_id, a.v1_type,
-  (SELECT json_group_array(locale ORDER BY ordinal) FROM achievement_text WHERE achievement = a.row) AS locales,
-  p.percent_complete, p.time_unlocked, p.is_revoked, p.current`
+  (SELECT json_group_array(locale ORDER BY ordinal) FROM achievement_text WHERE achievement = a.row) AS locales`
 
-export interface AchievementRow {
+/** The columns of one person's progress `p`, all of them null when there is none. */
+export const PROGRESS_COLUMNS = 'p.percent_complete, p.time_unlocked, p.is_revoked, p.current'
+
+export interface DefinitionRow {
   readonly row: number
   readonly id: number
   readonly scid: string
@@ -32,15 +31,16 @@ export interface AchievementRow {
   readonly v1_image_id: number
   readonly v1_type: number
   readonly locales: string
+}
+
+export interface ProgressRow {
   readonly percent_complete: number | null
   readonly time_unlocked: string | null
   readonly is_revoked: number | null
   readonly current: string | null
 }
 
-const NOTHING_DONE: Progress = { percentComplete: 0, timeUnlocked: null, isRevoked: false, current: new Map() }
-
-export function readAchievementRow (row: AchievementRow): Achievement {
+export function readDefinition (row: DefinitionRow): Definition {
   return {
     row: row.row,
     id: row.id,
@@ -60,12 +60,11 @@ export function readAchievementRow (row: AchievementRow): Achievement {
     estimatedTime: row.estimated_time,
     deeplink: row.deeplink,
     gamerscore: row.gamerscore,
-    xbox360: { imageId: row.v1_image_id, type: row.v1_type, platform: JSON.parse(row.v1_platforms)[0] },
-    progress: readProgress(row)
+    xbox360: { imageId: row.v1_image_id, type: row.v1_type, platform: JSON.parse(row.v1_platforms)[0] }
   }
 }
 
-function readProgress ({ percent_complete: percentComplete, time_unlocked: timeUnlocked, is_revoked: revoked, current }: AchievementRow): Progress {
-  if (percentComplete === null || current === null) return NOTHING_DONE
+export function readProgress ({ percent_complete: percentComplete, time_unlocked: timeUnlocked, is_revoked: revoked, current }: ProgressRow): Progress {
+  if (percentComplete === null || current === null) return UNTOUCHED
   return { percentComplete, timeUnlocked, isRevoked: revoked === 1, current: new Map(JSON.parse(current)) }
 }

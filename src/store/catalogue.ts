@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import type { Cache } from './cache.ts'
 import type { AchievementText, Popularity, ServiceConfiguration, Status, TitleAssociation } from '../domain.ts'
 
 interface ConfigurationRow {
@@ -9,8 +10,12 @@ interface ConfigurationRow {
   readonly is_published: number
 }
 
-/** What is defined: titles, service configurations, texts. */
-export function prepareCatalogue (database: Database) {
+/**
+ * What is defined: titles, service configurations, texts.
+ *
+ * @param configurations keeps what was looked up.
+ */
+export function prepareCatalogue (database: Database, configurations: Cache<ServiceConfiguration | undefined>) {
   const findConfiguration = database.prepare<[string, string], ConfigurationRow>(`
     SELECT is_public, status, location,
       (SELECT json_group_array(title_id) FROM title WHERE service_configuration = c.row) AS title_ids,
@@ -41,7 +46,7 @@ export function prepareCatalogue (database: Database) {
       (SELECT count(*) FROM person) AS users`)
   return {
     /** The service configuration with an id in lower case, as a sandbox sees it. */
-    findServiceConfiguration (scid: string, sandbox: string): ServiceConfiguration | undefined {
+    findServiceConfiguration: (scid: string, sandbox: string): ServiceConfiguration | undefined => configurations(`${scid} ${sandbox}`, () => {
       const row = findConfiguration.get(sandbox, scid)
       return row && {
         isPublic: row.is_public === 1,
@@ -50,7 +55,7 @@ export function prepareCatalogue (database: Database) {
         titleIds: JSON.parse(row.title_ids),
         isPublished: row.is_published === 1
       }
-    },
+    }),
 
     /**
      * The titles of a sandbox that share an achievement's service configuration: the one that

@@ -1,14 +1,19 @@
 import BetterSqlite3, { type Database, type Statement } from 'better-sqlite3'
 import { prepareAchievements } from './achievements.ts'
+import { createCache } from './cache.ts'
 import { prepareCatalogue } from './catalogue.ts'
 import { DatabaseError, migrate } from './migrate.ts'
 import { prepareHistory } from './history.ts'
 import { preparePeople } from './people.ts'
 import { prepareProgress } from './progress.ts'
+import { prepareRevision } from './revision.ts'
 import { seed } from './seed.ts'
 import { prepareSessions } from './sessions.ts'
 import { prepareWorldState } from './world-state.ts'
 import type { World } from '../world/schema.ts'
+
+/** How many users, tokens, configurations and lengths of lists are kept each, once they were looked up. */
+const KEPT = 1000
 
 /** How long a writer waits for another process that writes to the same file, in ms. */
 const BUSY_TIMEOUT = 5000
@@ -39,13 +44,15 @@ export function openDatabase (file: string): Database {
 
 /** Everything that the emulator reads and writes: a database whose statements are prepared. */
 export function prepareStore (database: Database) {
+  const revision = prepareRevision(database)
   return {
-    achievements: prepareAchievements(database),
-    catalogue: prepareCatalogue(database),
+    revision,
+    achievements: prepareAchievements(database, createCache(revision.definitions, KEPT)),
+    catalogue: prepareCatalogue(database, createCache(revision.definitions, KEPT)),
     history: prepareHistory(database),
-    people: preparePeople(database),
+    people: preparePeople(database, createCache(revision.state, KEPT)),
     progress: prepareProgress(database),
-    sessions: prepareSessions(database),
+    sessions: prepareSessions(database, createCache(revision.state, KEPT)),
     world: prepareWorldState(database),
     /** Runs reads and writes as one: all of it happens, or nothing of it. */
     transact: <T>(work: () => T): T => database.transaction(work).immediate()

@@ -12,7 +12,7 @@ import { readTexts } from '../world/texts.ts'
  */
 export function seed (database: Database, world: World, source: string): void {
   database.transaction(() => {
-    database.prepare('INSERT INTO world (only, source) VALUES (1, ?)').run(source)
+    database.prepare('INSERT INTO world (only, source, stamp) VALUES (1, ?, hex(randomblob(16)))').run(source)
     const achievements = seedTitles(database, world.titles)
     const people = seedUsers(database, world.users, achievements)
     seedSessions(database, world, people)

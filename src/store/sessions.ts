@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import type { Cache } from './cache.ts'
 import type { Session } from '../domain.ts'
 
 interface SessionRow {
@@ -10,8 +11,12 @@ interface SessionRow {
   readonly expires: string | null
 }
 
-/** The tokens that the world knows. */
-export function prepareSessions (database: Database) {
+/**
+ * The tokens that the world knows.
+ *
+ * @param kept keeps what was looked up.
+ */
+export function prepareSessions (database: Database, kept: Cache<Session | undefined>) {
   const find = database.prepare<[string, string], SessionRow>(`
     SELECT xuid, title_id, sandbox, location, third_party_site, expires
     FROM session LEFT JOIN person ON person.row = session.person
@@ -29,7 +34,7 @@ export function prepareSessions (database: Database) {
   const remove = database.prepare<[string, string]>('DELETE FROM session WHERE user_hash = ? AND token = ?')
   return {
     /** The session of a user hash and token; undefined when there is none. It may have expired. */
-    find (userHash: string, token: string): Session | undefined {
+    find: (userHash: string, token: string): Session | undefined => kept(`${userHash};${token}`, () => {
       const row = find.get(userHash, token)
       return row && {
         xuid: row.xuid,
@@ -39,7 +44,7 @@ export function prepareSessions (database: Database) {
         thirdPartySite: row.third_party_site === 1,
         expires: row.expires
       }
-    },
+    }),
 
     /** Makes a session, or changes the one with its user hash and token. */
     write ({ userHash, token, xuid, titleId, sandbox, location, thirdPartySite, expires }: Session & { userHash: string, token: string }): void {

@@ -6,6 +6,8 @@ export const world = /* sql */ `
 CREATE TABLE world (
   only INTEGER PRIMARY KEY CHECK (only = 1),
   source TEXT NOT NULL,
+  -- Another one for each world that is seeded.
+  stamp TEXT NOT NULL,
   -- How many achievements were unlocked since the world was seeded.
   unlocks INTEGER NOT NULL DEFAULT 0,
   -- 1 when changes are recorded, so that they can be undone; 0 while a world is being seeded.

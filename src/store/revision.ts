@@ -1,0 +1,43 @@
+import type { Database } from 'better-sqlite3'
+
+/** Tells whether what was read from a database still holds. */
+export interface Revision {
+  /** Another number after every write, of this process or another; null in a transaction, whose writes may yet be undone. */
+  readonly state: () => number | null
+  /** Another text after every world that is seeded: titles and achievements change in no other way. */
+  readonly definitions: () => string
+}
+
+export function prepareRevision (database: Database): Revision {
+  // https://sqlite.org/lang_corefunc.html#total_changes and https://sqlite.org/pragma.html#pragma_data_version
+  const countOwn = database.prepare<[], number>('SELECT total_changes()').pluck()
+  const countOthers = database.memory ? null : database.prepare<[], number>('PRAGMA data_version').pluck()
+  const findStamp = database.prepare<[], string>('SELECT stamp FROM world').pluck()
+  let own: number | undefined
+  let others: number | undefined
+  let count = 0
+  let stamp = ''
+  let stampedAt = -1
+
+  const read = (): number => {
+    const ownNow = countOwn.get()
+    const othersNow = countOthers?.get()
+    if (ownNow !== own || othersNow !== others) {
+      own = ownNow
+      others = othersNow
+      count++
+    }
+    return count
+  }
+  return {
+    state: () => database.inTransaction ? null : read(),
+    definitions: () => {
+      const now = read()
+      if (now !== stampedAt) {
+        stamp = findStamp.get() as string
+        stampedAt = now
+      }
+      return stamp
+    }
+  }
+}
