@@ -4,21 +4,37 @@ import type { Store } from './store/open-store.ts'
 
 /** A finished answer of status 200: its body, and the locales of its texts. */
 export interface Answer {
-  readonly body: Buffer
+  readonly body: string | Buffer
   readonly languages: ReadonlySet<string>
 }
 
 /** How much of finished answers is kept, in bytes. */
 const KEPT = 16 * 1024 * 1024
+/** Names of answers that are remembered. */
+const NAMES = 1000
 
 export type Answers = Cache<Answer>
 
 /**
  * Answers that are the same until the next write, by all that they depend on. Who may see one is
- * decided anew for each request; what it holds is read and written once.
+ * decided anew for each request; what it holds is read and written once. Making it ready to be sent
+ * again costs as much as sending it, so that is done for what is asked for a second time.
  */
-export const createAnswers = ({ revision }: Store): Answers =>
-  createCache<Answer>(revision.state, KEPT, ({ body }) => body.length)
+export function createAnswers ({ revision }: Store): Answers {
+  const keep = createCache<Answer>(revision.state, KEPT, ({ body }) => body.length)
+  const asked = new Set<string>()
+  return (name, make) => {
+    if (asked.has(name)) {
+      return keep(name, () => {
+        const { body, languages } = make()
+        return { body: Buffer.from(body as string), languages }
+      })
+    }
+    if (asked.size >= NAMES) asked.clear()
+    asked.add(name)
+    return make()
+  }
+}
 
 /** Sends an answer; its headers say which locales were chosen, and by what. */
 export function sendAnswer (reply: FastifyReply, { body, languages }: Answer): FastifyReply {

@@ -40,5 +40,5 @@ function write ({ store, views }: Services, { person, query, contract: { generat
     return template(progress, hasRarity ? store.catalogue.findPopularity(row, viewer.sandbox) : undefined)
   })
   const continuationToken = last && writeContinuationToken(last, query.list)
-  return { body: Buffer.from(writePage({ items: texts, continuationToken, totalRecords }, generation)), languages }
+  return { body: writePage({ items: texts, continuationToken, totalRecords }, generation), languages }
 }

@@ -35,7 +35,7 @@ export function getAchievement (app: FastifyInstance, { config: { dialect, cross
       const { row, progress } = achievement
       const { template, locale } = views(shapeAlone(dialect, contract.generation, progress), viewer)(row)
       const text = template(progress, contract.hasRarity ? store.catalogue.findPopularity(row, sandbox) : undefined)
-      return { body: Buffer.from(writeAlone(text, { dialect, generation: contract.generation })), languages: new Set([locale]) }
+      return { body: writeAlone(text, { dialect, generation: contract.generation }), languages: new Set([locale]) }
     }))
   })
 }

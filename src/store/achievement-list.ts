@@ -38,10 +38,12 @@ export interface Page {
 
 type Parameters = Readonly<Record<string, string | number | null>>
 
+// +: whatever a parameter could tell the query planner (LIMIT, too) is asked of it again for every
+// execution, at the price of compiling the statement anew; of an expression it asks nothing.
 const VISIBLE = `a.title_id IN (SELECT title_id FROM title JOIN publication USING (title_id)
-  WHERE generation = :generation AND sandbox = :sandbox)`
+  WHERE generation = +:generation AND sandbox = +:sandbox)`
 const OF_TITLES = `a.service_configuration IN (SELECT service_configuration FROM title JOIN publication USING (title_id)
-  WHERE sandbox = :sandbox AND title_id IN (SELECT value FROM json_each(:titleIds)))`
+  WHERE sandbox = +:sandbox AND title_id IN (SELECT value FROM json_each(:titleIds)))`
 
 /** A statement for a text, prepared once. */
 type Statements = <Row>(sql: string) => Statement<[Parameters], Row>
@@ -138,7 +140,7 @@ function conditionsOf ({ titleIds, type, unlockedOnly, possibleOnly }: ListFilte
     // +: not along the index of titles, which would lose the order, or read every title for the sake of one.
     inOrder || titleIds !== null ? `+${VISIBLE}` : VISIBLE,
     ...titleIds === null ? [] : [OF_TITLES],
-    ...type === null ? [] : ['a.achievement_type = :type'],
+    ...type === null ? [] : ['a.achievement_type = +:type'],
     ...unlockedOnly && !possibleOnly ? ['p.time_unlocked IS NOT NULL'] : []
   ]
 }
@@ -150,5 +152,5 @@ function sectionsFrom ({ order }: ListFilter, { key }: Position): readonly Secti
 
 function pageSql ({ from, key, orderBy }: Section, conditions: readonly string[]): string {
   return `SELECT ${key} AS sort_key, a.row, ${PROGRESS_COLUMNS} FROM ${from}
-    WHERE ${conditions.join(' AND ')} ORDER BY ${orderBy} LIMIT :limit OFFSET :skip`
+    WHERE ${conditions.join(' AND ')} ORDER BY ${orderBy} LIMIT +:limit OFFSET +:skip`
 }

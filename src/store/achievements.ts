@@ -20,11 +20,11 @@ export interface Named {
 export function prepareAchievements (database: Database, counts: Cache<number>) {
   const findOne = database.prepare<Named & { person: number }, DefinitionRow & ProgressRow>(`
     SELECT ${DEFINITION_COLUMNS}, ${PROGRESS_COLUMNS}
-    FROM service_configuration c JOIN achievement a ON a.service_configuration = c.row AND a.id = :id
+    FROM service_configuration c JOIN achievement a ON a.service_configuration = c.row AND a.id = +:id
       JOIN title t ON t.title_id = a.title_id
-      LEFT JOIN progress p ON p.person = :person AND p.achievement = a.row
-    WHERE c.scid = :scid AND (:generation IS NULL OR t.generation = :generation)
-      AND (:sandbox IS NULL OR EXISTS (SELECT 1 FROM publication u WHERE u.title_id = a.title_id AND u.sandbox = :sandbox))`)
+      LEFT JOIN progress p ON p.person = +:person AND p.achievement = a.row
+    WHERE c.scid = +:scid AND (+:generation IS NULL OR t.generation = +:generation)
+      AND (+:sandbox IS NULL OR EXISTS (SELECT 1 FROM publication u WHERE u.title_id = a.title_id AND u.sandbox = +:sandbox))`)
   const define = database.prepare<[number], DefinitionRow>(`
     SELECT ${DEFINITION_COLUMNS}
     FROM achievement a JOIN title t USING (title_id) JOIN service_configuration c ON c.row = a.service_configuration

@@ -19,9 +19,9 @@ export interface Section {
   readonly start: Position['key']
 }
 
-const ALL = 'achievement a LEFT JOIN progress p ON p.person = :person AND p.achievement = a.row'
+const ALL = 'achievement a LEFT JOIN progress p ON p.person = +:person AND p.achievement = a.row'
 
-const definition: Section = { from: ALL, after: 'a.row > :row', orderBy: 'a.row', key: 'NULL', start: null }
+const definition: Section = { from: ALL, after: 'a.row > +:row', orderBy: 'a.row', key: 'NULL', start: null }
 
 /** An order is one section or two, read one after the other; items without a sort key come last. */
 export const SECTIONS: Readonly<Record<Order, readonly Section[]>> = {
@@ -29,7 +29,7 @@ export const SECTIONS: Readonly<Record<Order, readonly Section[]>> = {
 
   Title: [{
     from: ALL,
-    after: '(a.title_id, a.row) > (:key, :row)',
+    after: '(a.title_id, a.row) > (+:key, +:row)',
     orderBy: 'a.title_id, a.row',
     key: 'a.title_id',
     start: 0
@@ -40,26 +40,26 @@ export const SECTIONS: Readonly<Record<Order, readonly Section[]>> = {
   UnlockTime: [{
     // CROSS: in the order of progress_by_unlock.
     from: 'progress p CROSS JOIN achievement a ON a.row = p.achievement',
-    where: 'p.person = :person AND p.time_unlocked IS NOT NULL AND p.unlock_number <= :snapshot',
-    after: 'p.time_unlocked <= :key AND (p.time_unlocked < :key OR p.achievement > :row)',
+    where: 'p.person = +:person AND p.time_unlocked IS NOT NULL AND p.unlock_number <= +:snapshot',
+    after: 'p.time_unlocked <= +:key AND (p.time_unlocked < +:key OR p.achievement > +:row)',
     orderBy: 'p.time_unlocked DESC, p.achievement',
     key: 'p.time_unlocked',
     start: LAST_DATE
   }, {
     ...definition,
-    where: '(p.unlock_number IS NULL OR p.unlock_number > :snapshot)'
+    where: '(p.unlock_number IS NULL OR p.unlock_number > +:snapshot)'
   }],
 
   // Challenges whose window had not ended when the first page was read, by its end; then the rest.
   EndingSoon: [{
     from: ALL,
-    where: 'a.ends_at > :snapshot',
-    after: '(a.ends_at, a.row) > (:key, :row)',
+    where: 'a.ends_at > +:snapshot',
+    after: '(a.ends_at, a.row) > (+:key, +:row)',
     orderBy: 'a.ends_at, a.row',
     key: 'a.ends_at',
     start: ZERO_DATE
   }, {
     ...definition,
-    where: '(a.ends_at IS NULL OR a.ends_at <= :snapshot)'
+    where: '(a.ends_at IS NULL OR a.ends_at <= +:snapshot)'
   }]
 }

@@ -20,7 +20,7 @@ export function prepareSessions (database: Database, kept: Cache<Session | undef
   const find = database.prepare<[string, string], SessionRow>(`
     SELECT xuid, title_id, sandbox, location, third_party_site, expires
     FROM session LEFT JOIN person ON person.row = session.person
-    WHERE user_hash = ? AND token = ?`)
+    WHERE user_hash = +? AND token = +?`)
   const example = database.prepare<[string], { userHash: string, token: string, xuid: string, titleId: number | null }>(`
     SELECT user_hash AS userHash, token, xuid, title_id AS titleId
     FROM session JOIN person ON person.row = session.person
