@@ -13,7 +13,7 @@ import { keepJournal } from './control/journal-hooks.ts'
 import { createJournal, type Journal } from './control/journal.ts'
 import { createControl, type Control } from './control/operations.ts'
 import { notFound } from './errors.ts'
-import { createLog, pathOf, RequestLog } from './log.ts'
+import { createLog, pathOf } from './log.ts'
 import { readAuthorization } from './request/authorization.ts'
 import { parseJson } from './request/parse-json.ts'
 import { validate } from './request/validate.ts'
@@ -55,8 +55,7 @@ export function buildApp (config: Config, { database, clock, logTo }: {
 }): Emulator {
   const errors = createErrorAnswers(config.dialect)
   const app: FastifyInstance = Fastify({
-    loggerInstance: createLog(config.logLevel, logTo),
-    logController: new RequestLog(),
+    ...createLog(config.logLevel, logTo),
     // Until it has arrived whole. Node looks for late ones at this interval.
     requestTimeout: config.requestTimeout,
     http: { requestTimeout: config.requestTimeout, headersTimeout: config.requestTimeout, connectionsCheckingInterval: Math.min(config.requestTimeout, 1000), requireHostHeader: false },
@@ -97,11 +96,12 @@ function registerHooks ({ app, services, journal }: Emulator): void {
   app.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: unknown, body: string) => parseJson(body))
   app.setValidatorCompiler(({ schema }) => (value) => validate(schema as TSchema, value))
   app.setSerializerCompiler(() => JSON.stringify)
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     request.now = services.clock.now()
     nameBody(request.headers)
     reply.headers(serviceHeaders(readHeader(request, 'ms-cv')))
     if (request.is404) throw notFound(`${pathOf(request)} is not a path of this service.`)
+    done()
   })
   keepJournal(app, journal)
 }
@@ -120,13 +120,15 @@ function registerRoutes (emulator: Emulator): void {
   })
   app.register(async (service) => {
     const limit = createLimit(services.config.rateLimit)
-    service.addHook('onRequest', async (request) => {
+    service.addHook('onRequest', (request, _reply, done) => {
       request.session = readAuthorization(request.headers.authorization, services.store.sessions.find, request.now)
       limit(request.session, request.now)
+      done()
     })
     injectFaults(service, faults, services.config.requestTimeout)
-    service.addHook('onRequest', async (request) => {
+    service.addHook('onRequest', (request, _reply, done) => {
       checkServiceVersion(readHeader(request, 'x-requestedserviceversion'))
+      done()
     })
     listAchievements(service, services)
     listTitleAchievements(service, services)

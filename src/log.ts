@@ -5,14 +5,22 @@ import pretty from 'pino-pretty'
 /**
  * The log: a JSON line each, or a readable one in a terminal. Tokens are never in it: no header is
  * logged, and no query but for the parameter that a refusal is about.
+ *
+ * @returns the options of Fastify that set it up; a log that nobody reads costs a request nothing.
  */
-export function createLog (level: string, to: NodeJS.WritableStream & { isTTY?: boolean } = process.stdout): FastifyBaseLogger {
+export function createLog (level: string, to: NodeJS.WritableStream & { isTTY?: boolean } = process.stdout): LogOptions {
+  if (level === 'silent') return { logController: new LogController({ disableRequestLogging: true }) }
   const stream = to.isTTY ? pretty({ destination: to, ignore: 'reqId' }) : to
-  return pino({ level, base: null }, stream)
+  return { loggerInstance: pino({ level, base: null }, stream), logController: new RequestLog() }
+}
+
+interface LogOptions {
+  readonly loggerInstance?: FastifyBaseLogger
+  readonly logController: LogController
 }
 
 /** One line a request, when it is answered. */
-export class RequestLog extends LogController {
+class RequestLog extends LogController {
   override incomingRequest (): void {}
 
   override requestCompleted (_error: Error | null | undefined, request: FastifyRequest, reply: FastifyReply): void {

@@ -23,6 +23,8 @@ declare module 'fastify' {
     session: Session
     /** Why it was refused, for the log, and the trace that the live dialect sends. */
     refusal?: { reason: string, trace: string }
+    /** True once it is in the journal. */
+    isNoted: boolean
     /** What goes wrong with it, because a test wants it to. */
     happening?: Happening
   }

@@ -33,7 +33,7 @@ const REFUSALS: Readonly<Record<Exclude<FaultStatus, 304>, (fault: Fault) => Xbl
  * @param timeout a delay that is longer ends after it, in 408; ms.
  */
 export function injectFaults (service: FastifyInstance, faults: Faults, timeout: number): void {
-  service.addHook('onRequest', async (request, reply) => {
+  const happen = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     const happening = faults.take(factsOf(request))
     if (happening === null) return
     request.happening = happening
@@ -48,13 +48,19 @@ export function injectFaults (service: FastifyInstance, faults: Faults, timeout:
     } else if (fault.status !== null) {
       throw REFUSALS[fault.status](fault)
     }
+  }
+
+  service.addHook('onRequest', (request, reply, done) => {
+    if (faults.isEmpty()) done()
+    else happen(request, reply).then(() => done(), done)
   })
 
-  service.addHook('onSend', async (request, reply, payload) => {
-    if (request.happening?.fault.effect !== 'truncate' || typeof payload !== 'string') return payload
+  service.addHook('onSend', (request, reply, payload, done) => {
+    const isTruncated = request.happening?.fault.effect === 'truncate' && (typeof payload === 'string' || Buffer.isBuffer(payload))
+    if (!isTruncated) return done(null, payload)
     const body = Buffer.from(payload)
     reply.header('content-length', body.length)
-    return Readable.from(half(body))
+    done(null, Readable.from(half(body)))
   })
 }
 

@@ -68,6 +68,8 @@ export function createFaults () {
       return entry.show()
     },
 
+    isEmpty: (): boolean => faults.length === 0,
+
     list: (): Fault[] => faults.map((entry) => entry.show()),
 
     /** False when there is no such fault. */

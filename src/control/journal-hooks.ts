@@ -10,17 +10,21 @@ const OWN_PATH = /^\/_emulator(\/|$)/i
 
 /** Writes every request into a journal, but for those of the emulator's own paths. */
 export function keepJournal (app: FastifyInstance, journal: Journal): void {
-  const noted = new WeakSet<FastifyRequest>()
+  app.decorateRequest('isNoted', false)
   const note = (request: FastifyRequest, status: number | null, ms: number): void => {
-    if (OWN_PATH.test(pathOf(request)) || noted.has(request)) return
-    noted.add(request)
+    if (request.isNoted || OWN_PATH.test(pathOf(request))) return
+    request.isNoted = true
     journal.add(entryOf(request, status, ms))
   }
-  app.addHook('onResponse', async (request, reply) => note(request, reply.statusCode, reply.elapsedTime))
+  app.addHook('onResponse', (request, reply, done) => {
+    note(request, reply.statusCode, reply.elapsedTime)
+    done()
+  })
   // What is never answered whole never comes to onResponse: the connection was reset, the client
   // hung up, or the answer broke off.
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     reply.raw.once('close', () => note(request, reply.raw.headersSent ? reply.statusCode : null, reply.elapsedTime))
+    done()
   })
 }
 

@@ -23,7 +23,7 @@ const WRONG: ReadonlyArray<[document: unknown, message: string]> = [
 /** What is wrong with a world that has one: nothing of it goes in. */
 const WRONG_PUT: typeof WRONG = [
   [{ titles: twice }, '/titles/1/titleId: title 1 is already at world: /titles/0/titleId, expected once (and 1 more)'],
-  [{ users: [user(), { xuid: '2' }] }, '/users/1/gamertag: missing, expected a string that is not empty'],
+  [{ users: [user(), { xuid: '2' }] }, '/users/1/gamertag: missing, expected a string that is not empty and has no control characters'],
   [{ users: [user(), user({ xuid: '2', gamertag: 'ANN' })] }, '/users/1/gamertag: gamertag "ANN" is already at world: /users/0/gamertag, expected once'],
   ['{"users":[{"xuid":"1","gamertag":"\\ud800"},{"xuid":"2","gamertag":"\\ud801"}]}', '/users/1/gamertag: gamertag "\\ud801" is already at world: /users/0/gamertag, expected once'],
   [{ titles: [title()], users: [unlockedBy({ timeUnlocked: '2020-02-30T00:00:00Z' })] }, '/users/0/achievements/0/timeUnlocked: found "2020-02-30T00:00:00Z", expected a date that exists'],
