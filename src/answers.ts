@@ -12,6 +12,8 @@ export interface Answer {
 const KEPT = 16 * 1024 * 1024
 /** Names of answers that are remembered. */
 const NAMES = 1000
+/** Up to so many characters Node sends a text in one piece with the headers, which is faster than a buffer. */
+const SHORT = 4096
 
 export type Answers = Cache<Answer>
 
@@ -27,7 +29,7 @@ export function createAnswers ({ revision }: Store): Answers {
     if (asked.has(name)) {
       return keep(name, () => {
         const { body, languages } = make()
-        return { body: Buffer.from(body as string), languages }
+        return { body: body.length > SHORT ? Buffer.from(body as string) : body, languages }
       })
     }
     if (asked.size >= NAMES) asked.clear()

@@ -35,5 +35,6 @@ export function logRequest (request: FastifyRequest, reply: FastifyReply): void 
 
 /** The path alone: a query may carry secrets, and a log line or a message keeps them. */
 export function pathOf ({ url }: FastifyRequest): string {
-  return url.split(/[?#]/, 1)[0] as string
+  const end = url.search(/[?#]/)
+  return end === -1 ? url : url.slice(0, end)
 }

@@ -1,8 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { formatInstant } from '../instant.ts'
 import { pathOf } from '../log.ts'
 import { readHeader } from '../request/header.ts'
-import type { Journal } from './journal.ts'
+import type { Journal, Note } from './journal.ts'
 
 /** A longer body is left out. */
 const LONGEST_BODY = 16 * 1024
@@ -14,7 +13,7 @@ export function keepJournal (app: FastifyInstance, journal: Journal): void {
   const note = (request: FastifyRequest, status: number | null, ms: number): void => {
     if (request.isNoted || OWN_PATH.test(pathOf(request))) return
     request.isNoted = true
-    journal.add(entryOf(request, status, ms))
+    journal.add(noteOf(request, status, ms))
   }
   app.addHook('onResponse', (request, reply, done) => {
     note(request, reply.statusCode, reply.elapsedTime)
@@ -28,20 +27,17 @@ export function keepJournal (app: FastifyInstance, journal: Journal): void {
   })
 }
 
-function entryOf (request: FastifyRequest, status: number | null, ms: number): Parameters<Journal['add']>[0] {
-  const { session, happening } = request
+function noteOf (request: FastifyRequest, status: number | null, ms: number): Note {
+  const { now, method, url, session, happening } = request
   return {
-    time: formatInstant(request.now),
-    method: request.method,
-    path: pathOf(request),
-    query: request.url.replace(/^[^?]*\??/, ''),
+    now,
+    method,
+    url,
     contractVersion: readHeader(request, 'x-xbl-contract-version') ?? null,
-    claims: session === undefined
-      ? null
-      : { xuid: session.xuid, titleId: session.titleId, sandbox: session.sandbox, location: session.location, thirdPartySite: session.thirdPartySite },
+    session,
     body: bodyOf(request),
     status,
-    ms: Math.round(ms * 100) / 100,
+    ms,
     fault: happening?.fault.id ?? null,
     matched: !request.is404
   }
@@ -49,10 +45,11 @@ function entryOf (request: FastifyRequest, status: number | null, ms: number): P
 
 /** What was sent; null when that was much, or is nested so deeply that it can be read and not be written. */
 function bodyOf ({ headers, body }: FastifyRequest): unknown {
+  if (body == null) return null
   try {
     // A body that comes in chunks does not say how long it is.
-    const text = JSON.stringify(body) ?? 'null'
-    return Number(headers['content-length'] ?? Buffer.byteLength(text)) > LONGEST_BODY ? null : body ?? null
+    const text = JSON.stringify(body)
+    return Number(headers['content-length'] ?? Buffer.byteLength(text)) > LONGEST_BODY ? null : body
   } catch {
     return null
   }

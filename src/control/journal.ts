@@ -1,4 +1,5 @@
-import type { Claims } from '../domain.ts'
+import type { Claims, Session } from '../domain.ts'
+import { formatInstant } from '../instant.ts'
 
 /** A request that the emulator was sent, as a test looks at it: no token is in it. */
 export interface JournalEntry {
@@ -34,19 +35,28 @@ export interface JournalFilter {
   readonly matched?: boolean | undefined
 }
 
+/** What is noted of a request when it ends; what a test looks at is made of it when a test looks. */
+export interface Note extends Pick<JournalEntry, 'method' | 'contractVersion' | 'body' | 'status' | 'ms' | 'fault' | 'matched'> {
+  /** The clock, in ms since 1970. */
+  readonly now: number
+  /** Path and query, as they were sent. */
+  readonly url: string
+  readonly session: Session | undefined
+}
+
 /** The last requests, oldest first. */
 export function createJournal (size: number) {
-  let entries: JournalEntry[] = []
+  let entries: Array<{ id: number, note: Note }> = []
   let next = 1
   return {
-    add (entry: Omit<JournalEntry, 'id'>): void {
-      entries.push({ id: next++, ...entry })
+    add (note: Note): void {
+      entries.push({ id: next++, note })
       // Half of the room is freed at once: shifting every entry for every request would cost more.
       if (entries.length >= 2 * size) entries = entries.slice(entries.length - size)
     },
 
     list ({ method, path, status, xuid, matched }: JournalFilter): JournalEntry[] {
-      return entries.slice(-size).filter((entry) =>
+      return entries.slice(-size).map(describe).filter((entry) =>
         (method === undefined || entry.method === method) &&
         (path === undefined || entry.path.startsWith(path)) &&
         (status === undefined || entry.status === status) &&
@@ -59,3 +69,24 @@ export function createJournal (size: number) {
 }
 
 export type Journal = ReturnType<typeof createJournal>
+
+function describe ({ id, note }: { id: number, note: Note }): JournalEntry {
+  const { now, method, url, contractVersion, session, body, status, ms, fault, matched } = note
+  const [, path = '', query = ''] = /^([^?#]*)[^?]*\??(.*)$/s.exec(url) ?? []
+  return {
+    id,
+    time: formatInstant(now),
+    method,
+    path,
+    query,
+    contractVersion,
+    claims: session === undefined
+      ? null
+      : { xuid: session.xuid, titleId: session.titleId, sandbox: session.sandbox, location: session.location, thirdPartySite: session.thirdPartySite },
+    body,
+    status,
+    ms: Math.round(ms * 100) / 100,
+    fault,
+    matched
+  }
+}

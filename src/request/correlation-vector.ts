@@ -10,5 +10,6 @@ const LONGEST = 127
  */
 export function continueVector (header: string | undefined): string {
   if (header !== undefined && header.length + 2 <= LONGEST && VECTOR.test(header)) return `${header}.0`
-  return `${randomUUID().replaceAll('-', '').slice(0, 22)}.0`
+  const id = randomUUID()
+  return `${id.slice(0, 8)}${id.slice(9, 13)}${id.slice(14, 18)}${id.slice(19, 23)}${id.slice(24, 26)}.0`
 }

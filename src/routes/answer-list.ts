@@ -19,19 +19,20 @@ interface List {
 /** Answers with a page of a list that the caller may read. */
 export function answerList ({ request, reply, services }: { request: FastifyRequest, reply: FastifyReply, services: Services }, list: List): FastifyReply {
   const viewer = viewerOf(request)
-  const now = formatInstant(request.now)
+  const { now } = request
   return sendAnswer(reply, services.answers(nameOf(list, viewer, now), () => write(services, list, { viewer, now })))
 }
 
 /** All that a page depends on besides the database; what a caller has made up comes last. */
-function nameOf ({ person, query: { list, filter, after, skip, limit }, contract, shape }: List, { sandbox, location, language }: Viewer, now: string): string {
+function nameOf ({ person, query, contract, shape }: List, { sandbox, location, language }: Viewer, now: number): string {
   // Where time decides what comes first, and no token holds that time.
+  const { after, skip, limit, filter } = query
   const start = after === null && filter.order === 'EndingSoon' ? now : `${after?.snapshot} ${after?.key} ${after?.row}`
-  return `${list} ${person.row} ${shape} ${contract.hasRarity} ${start} ${skip} ${limit} ${sandbox} ${location} ${language}`
+  return `${query.list} ${person.row} ${shape} ${contract.hasRarity} ${start} ${skip} ${limit} ${sandbox} ${location} ${language}`
 }
 
-function write ({ store, views }: Services, { person, query, contract: { generation, hasRarity }, shape }: List, { viewer, now }: { viewer: Viewer, now: string }): Answer {
-  const { items, last, totalRecords } = store.achievements.list({ ...query, person, sandbox: viewer.sandbox, generation, now })
+function write ({ store, views }: Services, { person, query, contract: { generation, hasRarity }, shape }: List, { viewer, now }: { viewer: Viewer, now: number }): Answer {
+  const { items, last, totalRecords } = store.achievements.list({ ...query, person, sandbox: viewer.sandbox, generation, now: formatInstant(now) })
   const show = views(shape, viewer)
   const languages = new Set<string>()
   const texts = items.map(({ row, progress }) => {

@@ -16,13 +16,14 @@ export function createCache<V> (mark: () => number | string | null, size: number
   let weight = 0
 
   const keep = (key: string, value: V): void => {
+    if (value === undefined) return
     weight += weigh(value)
-    for (const [oldest, held] of values) {
+    values.set(key, value)
+    for (const [oldest, value] of values) {
       if (weight <= size) break
       values.delete(oldest)
-      weight -= weigh(held)
+      weight -= weigh(value)
     }
-    values.set(key, value)
   }
 
   return (key, make) => {

@@ -55,7 +55,7 @@ export function prepareStore (database: Database) {
     sessions: prepareSessions(database, createCache(revision.state, KEPT)),
     world: prepareWorldState(database),
     /** Runs reads and writes as one: all of it happens, or nothing of it. */
-    transact: <T>(work: () => T): T => database.transaction(work).immediate()
+    transact: <T>(work: () => T): T => revision.whileChanging(() => database.transaction(work).immediate())
   }
 }
 

@@ -2,8 +2,10 @@ import type { Database } from 'better-sqlite3'
 
 /** Tells whether what was read from a database still holds. */
 export interface Revision {
-  /** Another number after every write, of this process or another; null in a transaction, whose writes may yet be undone. */
+  /** Another number after every write, of this process or another; null while changes are made that may yet be undone. */
   readonly state: () => number | null
+  /** Lets nothing that is read in the meantime be kept. */
+  readonly whileChanging: <T>(work: () => T) => T
   /** Another text after every world that is seeded: titles and achievements change in no other way. */
   readonly definitions: () => string
 }
@@ -18,6 +20,7 @@ export function prepareRevision (database: Database): Revision {
   let count = 0
   let stamp = ''
   let stampedAt = -1
+  let isChanging = false
 
   const read = (): number => {
     const ownNow = countOwn.get()
@@ -30,7 +33,15 @@ export function prepareRevision (database: Database): Revision {
     return count
   }
   return {
-    state: () => database.inTransaction ? null : read(),
+    state: () => isChanging ? null : read(),
+    whileChanging: (work) => {
+      isChanging = true
+      try {
+        return work()
+      } finally {
+        isChanging = false
+      }
+    },
     definitions: () => {
       const now = read()
       if (now !== stampedAt) {

@@ -21,7 +21,8 @@ const DONE = { percentComplete: 100, timeUnlocked: '2020-01-01T00:00:00.0000000Z
 function open (t: Test, file = ':memory:') {
   const database = openDatabase(file)
   t.teardown(() => { if (database.open) database.close() })
-  const rowsOf = (table: string): unknown => database.prepare(`SELECT * FROM ${table}`).all()
+  // Without the stamp, which is another one for each world that is seeded.
+  const rowsOf = (table: string): unknown => database.prepare(`SELECT ${table === 'world' ? 'only, source, unlocks, recording, baseline' : '*'} FROM ${table}`).all()
   return { database, store: () => prepareStore(database), rows: () => [...TABLES, 'world'].map(rowsOf), undo: () => TABLES.map((table) => rowsOf(`undo_${table}`)) }
 }
 
@@ -123,7 +124,7 @@ t.test('what the world row says', async (t) => {
   const { database, store: prepare } = open(t)
   seed(database, small, 'small')
   const { world, progress } = prepare()
-  const row = (): unknown => database.prepare('SELECT * FROM world').get()
+  const row = (): unknown => database.prepare('SELECT only, source, unlocks, recording, baseline FROM world').get()
   const baseline = JSON.stringify(world.export())
   const seeded = { only: 1, source: 'small', unlocks: 0, recording: 1, baseline: null }
   t.strictSame(row(), seeded)
