@@ -1,9 +1,10 @@
-import type { Database, Statement } from 'better-sqlite3'
-import type { Generation, Person, Progress } from '../domain.ts'
+import type { Database } from 'better-sqlite3'
+import { UNTOUCHED, type Generation, type Person, type Progress } from '../domain.ts'
 import type { ListFilter, Position } from '../listing.ts'
 import { PROGRESS_COLUMNS, readProgress, type ProgressRow } from './achievement-row.ts'
 import type { Cache } from './cache.ts'
-import { SECTIONS, type Section } from './list-orders.ts'
+import { SECTIONS } from './list-orders.ts'
+import { countItems, prepareOnce, readRows, type KeyedRow, type Parameters } from './list-rows.ts'
 
 /** A list as a caller asks for it. */
 export interface ListRequest {
@@ -36,121 +37,95 @@ export interface Page {
   readonly totalRecords: number
 }
 
-type Parameters = Readonly<Record<string, string | number | null>>
-
-// +: whatever a parameter could tell the query planner (LIMIT, too) is asked of it again for every
-// execution, at the price of compiling the statement anew; of an expression it asks nothing.
-const VISIBLE = `a.title_id IN (SELECT title_id FROM title JOIN publication USING (title_id)
-  WHERE generation = +:generation AND sandbox = +:sandbox)`
-const OF_TITLES = `a.service_configuration IN (SELECT service_configuration FROM title JOIN publication USING (title_id)
-  WHERE sandbox = +:sandbox AND title_id IN (SELECT value FROM json_each(:titleIds)))`
-
-/** A statement for a text, prepared once. */
-type Statements = <Row>(sql: string) => Statement<[Parameters], Row>
-
-function prepareOnce (database: Database): Statements {
-  const prepared = new Map<string, Statement<[Parameters]>>()
-  return <Row>(sql: string): Statement<[Parameters], Row> => {
-    const known = prepared.get(sql) ?? database.prepare(sql)
-    prepared.set(sql, known)
-    return known as Statement<[Parameters], Row>
-  }
+/** An item, and its sort key. */
+interface KeyedItem extends Item {
+  readonly key: Position['key']
 }
+
+const keyed = ({ row, sort_key: key }: KeyedRow): Pick<KeyedItem, 'row' | 'key'> => ({ row, key })
+
+/** What lists have in common that every user is shown: kept as long as no other world is seeded. */
+export interface KeptLists {
+  /** How long they are. */
+  readonly counts: Cache<number>
+  /** What is on their pages, in order. */
+  readonly pages: Cache<CommonPage>
+}
+
+/** The rows of a page, as they are for every user; the last one may be the first of the next page. */
+export interface CommonPage {
+  readonly rows: ReadonlyArray<Pick<KeyedItem, 'row' | 'key'>>
+  /** The keys of the rows, as JSON. */
+  readonly keys: string
+}
+
+/** Lists of more titles are not kept: there is no end of them. */
+const FEW_TITLES = 16
 
 /**
  * Lists of achievements, each page read at one moment.
  *
- * @param counts keeps how long lists are that are as long for every user.
+ * What is unlocked decides what comes first, or whether it is listed, in some lists alone. In all
+ * others every user is shown the same, and what remains to be read is the user's progress on it.
  */
-export function prepareList (database: Database, counts: Cache<number>): (request: ListRequest) => Page {
+export function prepareList (database: Database, kept: KeptLists): (request: ListRequest) => Page {
   const statement = prepareOnce(database)
   const countUnlocks = database.prepare<[], number>('SELECT unlocks FROM world').pluck()
+  const findLastEnd = database.prepare<{ now: string }, string | null>('SELECT max(ends_at) FROM achievement WHERE ends_at <= +:now').pluck()
+  const findProgress = database.prepare<{ person: number, keys: string }, ProgressRow & { achievement: number }>(`
+    SELECT achievement, ${PROGRESS_COLUMNS} FROM progress p WHERE person = +:person AND achievement IN (SELECT value FROM json_each(:keys))`)
+
+  const readCommon = (request: ListRequest, start: Position, parameters: Parameters): KeyedItem[] => {
+    const { filter: { titleIds, type, order }, skip, limit, generation, sandbox } = request
+    const make = (): CommonPage => {
+      const rows = readRows(statement, request, { start, parameters: { ...parameters, person: null } })
+      return { rows: rows.map(keyed), keys: JSON.stringify(rows.map(({ row }) => row)) }
+    }
+    // Of challenges, the last one that has ended tells as well as the time which of them have.
+    const time = order === 'EndingSoon' ? findLastEnd.get({ now: start.snapshot as string }) : null
+    const name = JSON.stringify([sandbox, generation, titleIds, type, order, time, start.key, start.row, skip, limit])
+    const { rows, keys } = (titleIds?.length ?? 0) > FEW_TITLES ? make() : kept.pages(name, make)
+    if (parameters['person'] === null) return rows.map((row) => ({ ...row, progress: UNTOUCHED }))
+    const begun = new Map(findProgress.all({ person: request.person.row, keys }).map((row) => [row.achievement, readProgress(row)]))
+    return rows.map((row) => ({ ...row, progress: begun.get(row.row) ?? UNTOUCHED }))
+  }
+
+  const readOwn = (request: ListRequest, start: Position, parameters: Parameters): KeyedItem[] =>
+    readRows(statement, request, { start, parameters }).map((row) => ({ ...keyed(row), progress: readProgress(row) }))
 
   return database.transaction((request: ListRequest): Page => {
     const { filter, limit } = request
     const start = request.after ?? startOf(request, () => countUnlocks.get() as number)
-    const parameters = {
-      // Of nobody: no progress is joined, and everything is as if it were untouched.
-      person: filter.possibleOnly ? null : request.person.row,
-      sandbox: request.sandbox,
-      generation: request.generation,
-      titleIds: JSON.stringify(filter.titleIds),
-      type: filter.type,
-      snapshot: start.snapshot
-    }
+    const parameters = parametersOf(request, start)
+    const isCommon = filter.possibleOnly || !(filter.unlockedOnly || filter.order === 'UnlockTime')
     // One more than is asked for says whether anything follows.
-    const rows = readRows(statement, { ...request, limit: limit + 1 }, { start, parameters })
-    const page = rows.slice(0, limit)
-    const last = page.at(-1)
+    const found = (isCommon ? readCommon : readOwn)({ ...request, limit: limit + 1 }, start, parameters)
+    const items = found.slice(0, limit)
+    const last = items.at(-1)
     return {
-      items: page.map((row) => ({ row: row.row, progress: readProgress(row) })),
-      last: last !== undefined && rows.length > limit ? { snapshot: start.snapshot, key: last.sort_key, row: last.row } : null,
-      totalRecords: countAll(statement, { filter, parameters, counts })
+      items,
+      last: last !== undefined && found.length > limit ? { snapshot: start.snapshot, key: last.key, row: last.row } : null,
+      totalRecords: isCommon || !filter.unlockedOnly ? kept.counts(countName(parameters), () => countItems(statement, filter, parameters)) : countItems(statement, filter, parameters)
     }
   }) as (request: ListRequest) => Page
 }
+
+function parametersOf ({ filter, person, sandbox, generation }: ListRequest, { snapshot }: Position): Parameters {
+  return {
+    // Of nobody: no progress is joined, and everything is as if it were untouched.
+    person: filter.possibleOnly ? null : person.row,
+    sandbox,
+    generation,
+    titleIds: JSON.stringify(filter.titleIds),
+    type: filter.type,
+    snapshot
+  }
+}
+
+const countName = ({ sandbox, generation, titleIds, type }: Parameters): string => JSON.stringify([sandbox, generation, titleIds, type])
 
 /** The position before the first item, of a list that is read from now on. */
 function startOf ({ filter: { order }, now }: ListRequest, countUnlocks: () => number): Position {
   const snapshot = { Unordered: () => 0, Title: () => 0, UnlockTime: countUnlocks, EndingSoon: () => now }[order]()
   return { snapshot, key: SECTIONS[order][0]?.start ?? null, row: 0 }
-}
-
-/** Reads from the sections that come after a position, until there is enough. */
-function readRows (
-  statement: Statements, { filter, skip, limit }: ListRequest, { start, parameters }: { start: Position, parameters: Parameters }
-): KeyedRow[] {
-  const conditions = conditionsOf(filter, true)
-  const rows: KeyedRow[] = []
-  let position = start
-  let toSkip = skip
-  for (const section of sectionsFrom(filter, start)) {
-    const here = [...conditions, section.after, ...section.where === undefined ? [] : [section.where]]
-    const bound = { ...parameters, key: position.key, row: position.row }
-    const found = statement<KeyedRow>(pageSql(section, here)).all({ ...bound, limit: limit - rows.length, skip: toSkip })
-    rows.push(...found)
-    if (rows.length === limit) break
-    if (toSkip > 0) toSkip = found.length > 0 ? 0 : toSkip - count(statement, [section.from, here], bound)
-    position = { snapshot: start.snapshot, key: null, row: 0 }
-  }
-  return rows
-}
-
-/** How many items a whole list has; every user's are the same, but where what is unlocked decides. */
-function countAll (statement: Statements, { filter, parameters, counts }: { filter: ListFilter, parameters: Parameters, counts: Cache<number> }): number {
-  const make = (): number => count(statement, [ALL_ITEMS.from, conditionsOf(filter, false)], parameters)
-  if (filter.unlockedOnly && !filter.possibleOnly) return make()
-  const { sandbox, generation, titleIds, type } = parameters
-  return counts(JSON.stringify([sandbox, generation, titleIds, type]), make)
-}
-
-function count (statement: Statements, [from, conditions]: readonly [string, readonly string[]], parameters: Parameters): number {
-  return statement<{ n: number }>(`SELECT count(*) AS n FROM ${from} WHERE ${conditions.join(' AND ')}`).get(parameters)?.n as number
-}
-
-interface KeyedRow extends ProgressRow {
-  readonly row: number
-  readonly sort_key: Position['key']
-}
-
-const [ALL_ITEMS] = SECTIONS.Unordered as [Section]
-
-function conditionsOf ({ titleIds, type, unlockedOnly, possibleOnly }: ListFilter, inOrder: boolean): string[] {
-  return [
-    // +: not along the index of titles, which would lose the order, or read every title for the sake of one.
-    inOrder || titleIds !== null ? `+${VISIBLE}` : VISIBLE,
-    ...titleIds === null ? [] : [OF_TITLES],
-    ...type === null ? [] : ['a.achievement_type = +:type'],
-    ...unlockedOnly && !possibleOnly ? ['p.time_unlocked IS NOT NULL'] : []
-  ]
-}
-
-/** Items without a sort key are in the last section. */
-function sectionsFrom ({ order }: ListFilter, { key }: Position): readonly Section[] {
-  return key === null ? SECTIONS[order].slice(-1) : SECTIONS[order]
-}
-
-function pageSql ({ from, key, orderBy }: Section, conditions: readonly string[]): string {
-  return `SELECT ${key} AS sort_key, a.row, ${PROGRESS_COLUMNS} FROM ${from}
-    WHERE ${conditions.join(' AND ')} ORDER BY ${orderBy} LIMIT +:limit OFFSET +:skip`
 }

@@ -14,6 +14,8 @@ import type { World } from '../world/schema.ts'
 
 /** How many users, tokens, configurations and lengths of lists are kept each, once they were looked up. */
 const KEPT = 1000
+/** How many rows of pages that are the same for every user are kept. */
+const KEPT_ROWS = 50_000
 
 /** How long a writer waits for another process that writes to the same file, in ms. */
 const BUSY_TIMEOUT = 5000
@@ -47,7 +49,9 @@ export function prepareStore (database: Database) {
   const revision = prepareRevision(database)
   return {
     revision,
-    achievements: prepareAchievements(database, createCache(revision.definitions, KEPT)),
+    achievements: prepareAchievements(database, {
+      counts: createCache(revision.definitions, KEPT), pages: createCache(revision.definitions, KEPT_ROWS, ({ rows }) => rows.length + 1)
+    }),
     catalogue: prepareCatalogue(database, createCache(revision.definitions, KEPT)),
     history: prepareHistory(database),
     people: preparePeople(database, createCache(revision.state, KEPT)),
