@@ -104,7 +104,7 @@ export async function startEmulator ({ world, ...options }: EmulatorOptions = {}
   try {
     const isDocument = typeof world === 'object'
     seedIfEmpty(database, isDocument ? 'startEmulator' : config.world, () =>
-      isDocument ? mergeWorlds([{ file: 'world', document: world }]) : readWorld(config.world))
+      isDocument ? mergeWorlds([{ file: 'world', document: structuredClone(world) }]) : readWorld(config.world))
     const built = buildApp(config, { database, clock: systemClock })
     built.app.addHook('onClose', async () => { database.close() })
     const close = prepareClose(built.app)

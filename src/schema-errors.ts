@@ -27,19 +27,26 @@ export function findProblem (schema: TSchema, value: unknown): Problem | undefin
 }
 
 /**
- * A value with the defaults of its schema where a member is missing; what is given stays as it is.
- * (Value.Default also turns an object that stands in the place of a list into a list.)
+ * Puts the defaults of a schema where a member is missing, in place: a world may be as large as the
+ * memory. What is given stays as it is. (Value.Default also turns an object that stands in the place
+ * of a list into a list.)
+ *
+ * @returns the value, or the default of one that is undefined.
  */
 export function fillDefaults (schema: TSchema, value: unknown): unknown {
-  if (value === undefined) return schema['default'] === undefined ? undefined : fillDefaults(schema, schema['default'])
-  if (Array.isArray(value)) return schema['items'] === undefined ? value : value.map((item) => fillDefaults(schema['items'], item))
+  if (value === undefined) return schema['default'] === undefined ? undefined : fillDefaults(schema, structuredClone(schema['default']))
   if (typeof value !== 'object' || value === null) return value
-  const filled: Record<string, unknown> = { ...value }
-  for (const [name, member] of Object.entries<TSchema>(schema['properties'] ?? {})) {
-    const given = fillDefaults(member, filled[name])
-    if (given !== undefined) filled[name] = given
+  if (Array.isArray(value)) {
+    if (schema['items'] !== undefined) value.forEach((item, index) => { value[index] = fillDefaults(schema['items'], item) })
+    return value
   }
-  return filled
+  const members = value as Record<string, unknown>
+  for (const name in schema['properties']) {
+    const given = members[name]
+    const filled = fillDefaults(schema['properties'][name], given)
+    if (filled !== given) members[name] = filled
+  }
+  return value
 }
 
 /** Shortens a value so that it fits a line. */

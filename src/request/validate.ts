@@ -18,7 +18,9 @@ export function validate (schema: TSchema, body: unknown): { value: unknown } | 
  * @throws 400 when it is wrong.
  */
 export function requireValid<T extends TSchema> (schema: T, given: unknown): Static<T> {
-  const result = validate(schema, given)
+  const isObject = typeof given === 'object' && given !== null && !Array.isArray(given)
+  // The defaults are filled into a copy: it is the caller's.
+  const result = validate(schema, isObject ? { ...given } : given)
   if ('error' in result) throw result.error
   return result.value as Static<T>
 }

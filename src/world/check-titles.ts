@@ -10,7 +10,7 @@ import type { LocalizedText } from '../domain.ts'
 export function checkTitles (titles: ReadonlyArray<Entry<WorldTitle>>, known: Known): WorldTitle[] {
   return titles.map(({ value, place }) => {
     const title = { ...value, serviceConfigId: value.serviceConfigId.toLowerCase() }
-    known.unique.note(`title ${title.titleId}`, within(place, 'titleId'), `title ${title.titleId}`)
+    known.unique.note(`title ${title.titleId}`, within(place, 'titleId'), () => `title ${title.titleId}`)
     checkLocation({ value: title, place }, known)
     checkLocale({ value: title.defaultLocale, place: within(place, 'defaultLocale') }, known)
     checkSharing({ value: title, place }, known)
@@ -56,9 +56,9 @@ function checkSharing (title: Entry<WorldTitle>, { report, titles }: Known): voi
 function checkAchievement (achievement: Entry<WorldAchievement>, { serviceConfigId, defaultLocale }: WorldTitle, known: Known): void {
   const { value: { id, requirements }, place } = achievement
   const key = `${serviceConfigId}/${id}`
-  known.unique.note(`achievement ${key}`, within(place, 'id'), `achievement ${id} of service configuration ${serviceConfigId}`)
+  known.unique.note(`achievement ${key}`, within(place, 'id'), () => `achievement ${id} of service configuration ${serviceConfigId}`)
   requirements.forEach((requirement, index) => {
-    known.unique.note(`requirement ${key}/${requirement.id}`, within(place, 'requirements', index, 'id'), `requirement ${show(requirement.id)}`)
+    known.unique.note(`requirement ${key}/${requirement.id}`, within(place, 'requirements', index, 'id'), () => `requirement ${show(requirement.id)}`)
   })
   known.requirements.set(key, new Set(requirements.map((requirement) => requirement.id)))
   for (const locale of localesOf(achievement.value.name, defaultLocale)) {

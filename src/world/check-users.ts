@@ -8,16 +8,19 @@ import type { WorldSession, WorldUser } from './schema.ts'
 
 type WorldProgress = WorldUser['achievements'][number]
 
-/** Checks users, their friends and progress; returns them in canonical form. */
+/** Checks users, their friends and progress, and puts them into canonical form. */
 export function checkUsers (users: ReadonlyArray<Entry<WorldUser>>, known: Known): WorldUser[] {
-  const canonical = users.map(({ value, place }) => {
+  for (const { value, place } of users) {
     const xuid = checkXuid({ value: value.xuid, place: within(place, 'xuid') }, known)
-    known.unique.note(`user ${xuid}`, within(place, 'xuid'), `user ${xuid}`)
-    known.unique.note(`gamertag ${foldGamertag(value.gamertag)}`, within(place, 'gamertag'), `gamertag ${show(value.gamertag)}`)
-    return { value: { ...value, xuid }, place }
-  })
+    value.xuid = xuid
+    known.unique.note(`user ${xuid}`, within(place, 'xuid'), () => `user ${xuid}`)
+    known.unique.note(`gamertag ${foldGamertag(value.gamertag)}`, within(place, 'gamertag'), () => `gamertag ${show(value.gamertag)}`)
+  }
   // A user may name one that comes later as a friend.
-  return canonical.map((user) => checkUser(user, { ...known, own: new Unique(known.report) }))
+  return users.map((user) => {
+    checkUser(user, { ...known, own: new Unique(known.report) })
+    return user.value
+  })
 }
 
 /** Two gamertags that the database holds for the same fold to the same: its NOCASE knows ASCII, its UTF-8 no lone surrogate. */
@@ -28,37 +31,31 @@ interface KnownOfUser extends Known {
   readonly own: Unique
 }
 
-function checkUser ({ value: user, place }: Entry<WorldUser>, known: KnownOfUser): WorldUser {
-  return {
-    ...user,
-    friends: user.friends.map((friend, index) => {
-      const at = within(place, 'friends', index)
-      const xuid = checkXuid({ value: friend, place: at }, known)
-      checkFriend({ value: xuid, place: at }, user, known)
-      return xuid
-    }),
-    titles: user.titles.map((played, index) => checkPlayed({ value: played, place: within(place, 'titles', index) }, known)),
-    achievements: user.achievements.map((progress, index) =>
-      checkProgress({ value: progress, place: within(place, 'achievements', index) }, known))
-  }
+function checkUser ({ value: user, place }: Entry<WorldUser>, known: KnownOfUser): void {
+  user.friends.forEach((friend, index) => {
+    const at = within(place, 'friends', index)
+    const xuid = checkXuid({ value: friend, place: at }, known)
+    checkFriend({ value: xuid, place: at }, user, known)
+    user.friends[index] = xuid
+  })
+  user.titles.forEach((played, index) => checkPlayed({ value: played, place: within(place, 'titles', index) }, known))
+  user.achievements.forEach((progress, index) => checkProgress({ value: progress, place: within(place, 'achievements', index) }, known))
 }
 
-/** Checks tokens; returns them in canonical form. */
+/** Checks tokens, and puts them into canonical form. */
 export function checkSessions (sessions: ReadonlyArray<Entry<WorldSession>>, known: Known): WorldSession[] {
   const { report, unique } = known
   return sessions.map(({ value, place }) => {
     const { userHash, token, titleId, expires } = value
-    unique.note(`session ${userHash};${token}`, place, `session ${show(userHash)} with this token`)
+    unique.note(`session ${userHash};${token}`, place, () => `session ${show(userHash)} with this token`)
     const xuid = value.xuid === null ? null : checkXuid({ value: value.xuid, place: within(place, 'xuid') }, known)
     if (xuid !== null && !unique.has(`user ${xuid}`)) {
       report.add(within(place, 'xuid'), `found ${show(xuid)}, expected the XUID of a user of this world`)
     }
     if (titleId !== null) checkTitleId({ value: titleId, place: within(place, 'titleId') }, known)
-    return {
-      ...value,
-      xuid,
-      expires: expires === null ? null : checkInstant({ value: expires, place: within(place, 'expires') }, known)
-    }
+    value.xuid = xuid
+    if (expires !== null) value.expires = checkInstant({ value: expires, place: within(place, 'expires') }, known)
+    return value
   })
 }
 
@@ -74,20 +71,21 @@ function checkFriend ({ value, place }: Entry<string>, { xuid }: WorldUser, { re
   } else if (!unique.has(`user ${value}`)) {
     report.add(place, `found ${show(value)}, expected the XUID of a user of this world`)
   }
-  own.note(`friend ${value}`, place, `friend ${value}`)
+  own.note(`friend ${value}`, place, () => `friend ${value}`)
 }
 
-function checkPlayed ({ value: { titleId, lastPlayed }, place }: Entry<WorldUser['titles'][number]>, known: KnownOfUser): WorldUser['titles'][number] {
+function checkPlayed ({ value, place }: Entry<WorldUser['titles'][number]>, known: KnownOfUser): void {
+  const { titleId, lastPlayed } = value
   checkTitleId({ value: titleId, place: within(place, 'titleId') }, known)
-  known.own.note(`title ${titleId}`, place, `title ${titleId}`)
-  return { titleId, lastPlayed: checkInstant({ value: lastPlayed, place: within(place, 'lastPlayed') }, known) }
+  known.own.note(`title ${titleId}`, place, () => `title ${titleId}`)
+  value.lastPlayed = checkInstant({ value: lastPlayed, place: within(place, 'lastPlayed') }, known)
 }
 
 function checkTitleId ({ value, place }: Entry<number>, { report, unique }: Known): void {
   if (!unique.has(`title ${value}`)) report.add(place, `found ${value}, expected the id of a title of this world`)
 }
 
-function checkProgress ({ value, place }: Entry<WorldProgress>, known: KnownOfUser): WorldProgress {
+function checkProgress ({ value, place }: Entry<WorldProgress>, known: KnownOfUser): void {
   const { report, own } = known
   const serviceConfigId = value.serviceConfigId.toLowerCase()
   const key = `${serviceConfigId}/${value.id}`
@@ -98,15 +96,17 @@ function checkProgress ({ value, place }: Entry<WorldProgress>, known: KnownOfUs
       : ['serviceConfigId', show(value.serviceConfigId), 'the service configuration of a title of this world']
     report.add(within(place, member), `found ${found}, expected ${expected}`)
   }
-  own.note(`progress ${key}`, place, `progress on achievement ${value.id} of service configuration ${serviceConfigId}`)
+  own.note(`progress ${key}`, place, () => `progress on achievement ${value.id} of service configuration ${serviceConfigId}`)
   value.requirements.forEach(({ id }, index) => {
     const at = within(place, 'requirements', index, 'id')
     if (requirements !== undefined && !requirements.has(id)) {
       report.add(at, `found ${show(id)}, expected a requirement of the achievement`)
     }
-    own.note(`current ${key}/${id}`, at, `requirement ${show(id)}`)
+    own.note(`current ${key}/${id}`, at, () => `requirement ${show(id)}`)
   })
-  return { ...value, serviceConfigId, timeUnlocked: checkUnlock({ value, place }, known) }
+  // The title's own text, not one more copy for each progress on it.
+  value.serviceConfigId = known.titles.get(serviceConfigId)?.value.serviceConfigId ?? serviceConfigId
+  value.timeUnlocked = checkUnlock({ value, place }, known)
 }
 
 /** When it was unlocked: at 100 percent nobody may know when, and that is a date too. */

@@ -1,7 +1,7 @@
 import { checkSessions, checkUsers } from './check-users.ts'
 import { checkTitles } from './check-titles.ts'
 import type { WorldFile } from './read-world.ts'
-import { Report, Unique, type Place } from './report.ts'
+import { Report, Unique, within, type Place } from './report.ts'
 import type { World, WorldTitle } from './schema.ts'
 
 /** What the checks of one part of the world leave for the next. */
@@ -25,7 +25,7 @@ export interface Entry<T> {
  * Merges the files of a world and checks what a schema cannot say: keys that occur twice, references
  * to nothing, dates that do not exist, texts that lack a locale.
  *
- * @returns the world in canonical form: XUIDs without leading zeros, service configuration ids in
+ * @returns the world, its entries put into canonical form: XUIDs without leading zeros, service configuration ids in
  *   lower case, instants with seven digits (but for time windows, which are sent as they are written).
  * @throws {WorldError} with everything that is wrong.
  */
@@ -43,5 +43,5 @@ export function checkWorld (files: readonly WorldFile[]): World {
 
 function entries<K extends 'titles' | 'users' | 'sessions'> (files: readonly WorldFile[], list: K): Array<Entry<World[K][number]>> {
   return files.flatMap(({ file, world }) =>
-    world[list].map((value, index) => ({ value, place: { file, path: `/${list}/${index}` } })))
+    world[list].map((value, index) => ({ value, place: within({ file, path: '' }, list, index) })))
 }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { TypeCompiler } from '@sinclair/typebox/compiler'
 import { fillDefaults, findProblems } from '../schema-errors.ts'
 import { checkWorld } from './check-world.ts'
 import { Report, WorldError } from './report.ts'
@@ -21,17 +22,20 @@ export function readWorld (path: string): World {
   return mergeWorlds(worldFiles(path).map((file) => ({ file, document: parseFile(file) })))
 }
 
+/** The schema of a world as a function: 100 times as fast as looking for what is wrong. */
+const world = TypeCompiler.Compile(World)
+
 /**
- * Checks documents and merges them into one world.
+ * Checks documents and merges them into one world, which they become a part of.
  *
  * @throws {WorldError} naming file, path, what was found and what was expected.
  */
 export function mergeWorlds (documents: ReadonlyArray<{ file: string, document: unknown }>): World {
   const report = new Report()
-  const files = documents.map(({ file, document }) => {
-    const world = fillDefaults(World, document)
-    report.addAll(file, findProblems(World, world))
-    return { file, world } as WorldFile
+  const files = documents.map(({ file, document }): WorldFile => {
+    const filled = fillDefaults(World, document)
+    if (!world.Check(filled)) report.addAll(file, findProblems(World, filled))
+    return { file, world: filled as World }
   })
   report.conclude()
   return checkWorld(files)

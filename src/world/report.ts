@@ -18,8 +18,22 @@ export interface Place {
   readonly path: string
 }
 
-export const within = ({ file, path }: Place, ...steps: ReadonlyArray<string | number>): Place =>
-  ({ file, path: [path, ...steps].join('/') })
+/** The pointer is written when it is told: most places never are. */
+class Inside implements Place {
+  readonly #place: Place
+  readonly #steps: ReadonlyArray<string | number>
+
+  constructor (place: Place, steps: ReadonlyArray<string | number>) {
+    this.#place = place
+    this.#steps = steps
+  }
+
+  get file (): string { return this.#place.file }
+
+  get path (): string { return [this.#place.path, ...this.#steps].join('/') }
+}
+
+export const within = (place: Place, ...steps: ReadonlyArray<string | number>): Place => new Inside(place, steps)
 
 /** Collects what is wrong with a world, to be told at once. */
 export class Report {
@@ -49,12 +63,12 @@ export class Unique {
   }
 
   /** Notes a key, or reports both places when it was noted before. `what` names it to the reader. */
-  note (key: string, place: Place, what: string): void {
+  note (key: string, place: Place, what: () => string): void {
     const first = this.#places.get(key)
     if (first === undefined) {
       this.#places.set(key, place)
     } else {
-      this.#report.add(place, `${what} is already at ${first.file}: ${first.path}, expected once`)
+      this.#report.add(place, `${what()} is already at ${first.file}: ${first.path}, expected once`)
     }
   }
 

@@ -17,8 +17,10 @@ t.test('a world error tells its first problem in its message, and holds all', as
 })
 
 t.test('a place and what is within it', async (t) => {
-  t.strictSame(within({ file: 'a.json', path: '/titles/0' }, 'achievements', 2, 'id'), { file: 'a.json', path: '/titles/0/achievements/2/id' })
-  t.strictSame(within({ file: 'a.json', path: '' }), { file: 'a.json', path: '' })
+  for (const [path, steps, expected] of [['/titles/0', ['achievements', 2, 'id'], '/titles/0/achievements/2/id'], ['', [], '']] as const) {
+    const place = within({ file: 'a.json', path }, ...steps)
+    t.strictSame([place.file, place.path], ['a.json', expected])
+  }
 })
 
 t.test('a report collects problems and tells them at once', async (t) => {
@@ -36,12 +38,12 @@ t.test('a key that occurs again is reported with its first place', async (t) => 
   const report = new Report()
   const unique = new Unique(report)
   t.equal(unique.has('user 1'), false)
-  unique.note('user 1', { file: 'a.json', path: '/users/0' }, 'user 1')
-  unique.note('user 2', { file: 'a.json', path: '/users/1' }, 'user 2')
+  unique.note('user 1', { file: 'a.json', path: '/users/0' }, () => 'user 1')
+  unique.note('user 2', { file: 'a.json', path: '/users/1' }, () => 'user 2')
   t.equal(unique.has('user 1'), true)
   report.conclude()
-  unique.note('user 1', { file: 'b.json', path: '/users/0' }, 'user 1')
-  unique.note('user 1', { file: 'b.json', path: '/users/1' }, 'user 1')
+  unique.note('user 1', { file: 'b.json', path: '/users/0' }, () => 'user 1')
+  unique.note('user 1', { file: 'b.json', path: '/users/1' }, () => 'user 1')
   t.strictSame((thrownBy(() => report.conclude()) as WorldError).problems, [
     'b.json: /users/0: user 1 is already at a.json: /users/0, expected once',
     'b.json: /users/1: user 1 is already at a.json: /users/0, expected once'
