@@ -35,11 +35,16 @@ export function fillDefaults (schema: TSchema, value: unknown): unknown {
   if (Array.isArray(value)) return schema['items'] === undefined ? value : value.map((item) => fillDefaults(schema['items'], item))
   if (typeof value !== 'object' || value === null) return value
   const filled: Record<string, unknown> = { ...value }
-  for (const [name, member] of Object.entries<TSchema>(schema['properties'] ?? {})) {
+  for (const [name, member] of Object.entries<TSchema>(objectIn(schema)['properties'] ?? {})) {
     const given = fillDefaults(member, filled[name])
     if (given !== undefined) filled[name] = given
   }
   return filled
+}
+
+/** What an object is by a schema: of a choice, the one that is an object. */
+function objectIn (schema: TSchema): TSchema {
+  return schema['anyOf']?.find(({ type }: TSchema) => type === 'object') ?? schema
 }
 
 /** Shortens a value so that it fits a line. */

@@ -8,7 +8,7 @@ import { DEMO } from '../helper.ts'
 import { thrownBy } from '../thrown.ts'
 import { OTHER_SCID, SCID } from '../worlds.ts'
 
-const TABLES = ['world', 'service_configuration', 'title', 'publication', 'achievement', 'achievement_text', 'person', 'friendship', 'play', 'progress', 'session'] as const
+const TABLES = ['world', 'service_configuration', 'title', 'publication', 'achievement', 'achievement_text', 'person', 'friendship', 'play', 'progress', 'session', 'igdb_record', 'user_key'] as const
 
 const rowsOf = (database: BetterSqlite3.Database, table: typeof TABLES[number]): unknown =>
   // Without the stamp of a world, which is another one each time.

@@ -1,0 +1,77 @@
+import type { Database } from 'better-sqlite3'
+import type { IgdbRecord, RecordFilter, RecordList, RecordPosition } from '../igdb-listing.ts'
+import { afterOf, and, columnsOf, keyOf, orderBy, playersFor, whereOf } from './igdb-conditions.ts'
+
+/** Where to read, besides what. */
+export interface RecordPage extends RecordList {
+  /** Null: from the start. */
+  readonly after: RecordPosition | null
+  readonly skip: number
+}
+
+export interface RecordsFound {
+  readonly records: readonly IgdbRecord[]
+  /** The position of the last record; null when nothing follows it. */
+  readonly last: RecordPosition | null
+  /** How many records the whole list has. */
+  readonly total: number
+}
+
+const EVERYWHERE = 'SELECT row FROM service_configuration'
+const OF_PAGE = 'SELECT service_configuration FROM json_each(:ids) JOIN igdb_record i ON i.id = value JOIN achievement a ON a.row = i.achievement'
+
+/** The records of the IGDB view. What they say of progress is true at the moment of reading. */
+export function prepareIgdb (database: Database) {
+  const findKey = database.prepare<[string], number>('SELECT 1 FROM user_key WHERE user_key = ?').pluck()
+
+  function count (filter: RecordFilter): number {
+    const where = whereOf(filter)
+    const players = playersFor(filter.conditions.map(({ field }) => field), EVERYWHERE)
+    return database.prepare<unknown[], number>(`${players.with}
+      SELECT count(*) FROM igdb_record r ${players.join} WHERE ${where.sql}`).pluck().get(...where.values) as number
+  }
+
+  /** Which records a page has, in order, and one more if there is one. */
+  function find ({ order, after, limit, skip, ids, conditions, search }: RecordPage): RecordPosition[] {
+    const filtered = whereOf({ ids, conditions, search })
+    const where = after === null ? filtered : and(filtered, afterOf(order, after))
+    const players = playersFor([order.field, ...conditions.map(({ field }) => field)], EVERYWHERE)
+    return database.prepare<unknown[], RecordPosition>(`${players.with}
+      SELECT r.id, ${keyOf(order)} AS key FROM igdb_record r ${players.join}
+      WHERE ${where.sql} ORDER BY ${orderBy(order)} LIMIT ? OFFSET ?`).all(...where.values, limit + 1, skip)
+  }
+
+  function read (ids: readonly number[], fields: RecordList['fields']): IgdbRecord[] {
+    const players = playersFor(fields, OF_PAGE)
+    return database.prepare<[object], IgdbRecord>(`${players.with}
+      SELECT ${columnsOf(fields)} FROM json_each(:ids) j CROSS JOIN igdb_record r ON r.id = j.value ${players.join}
+      ORDER BY j.key`).all({ ids: JSON.stringify(ids) }).map(readRecord)
+  }
+
+  return {
+    /** True when the world knows a user key. */
+    hasKey: (key: string): boolean => findKey.get(key) !== undefined,
+
+    count,
+
+    /** One page of a list, read at one moment. */
+    list: database.transaction((page: RecordPage): RecordsFound => {
+      const found = find(page)
+      const shown = found.slice(0, page.limit)
+      return {
+        records: read(shown.map(({ id }) => id), page.fields),
+        last: found.length > page.limit ? shown.at(-1) ?? null : null,
+        total: count(page)
+      }
+    }) as (page: RecordPage) => RecordsFound
+  }
+}
+
+/** Fields that are kept as JSON. */
+const JSON_FIELDS: ReadonlySet<string> = new Set(['icon', 'tags'])
+
+/** What has no value is left out. */
+function readRecord (row: IgdbRecord): IgdbRecord {
+  const members = Object.entries(row).filter(([, value]) => value !== null)
+  return Object.fromEntries(members.map(([field, value]) => [field, JSON_FIELDS.has(field) ? JSON.parse(value as string) : value])) as IgdbRecord
+}
