@@ -75,8 +75,11 @@ export interface RecordList extends RecordFilter {
   readonly limit: number
 }
 
-/** The place after a record of an ordered list: the value of the order's field, which may be none, and the id. */
+/** The place after a record of an ordered list. */
 export interface RecordPosition {
+  /** The number of unlocks when its first page was read: an order by owners counts no others, so that an unlock moves nothing. */
+  readonly snapshot: number
+  /** The value of the order's field, which may be none. */
   readonly key: string | number | null
   readonly id: number
 }

@@ -7,15 +7,21 @@ export interface Part {
   readonly values: ReadonlyArray<string | number>
 }
 
-const UNLOCKERS = unlockersOf('r.achievement')
+/** Fields that are counted. */
+const countedOf = (unlockers: string) => ({
+  owners: `coalesce(r.owners, ${unlockers})`,
+  // Nobody of nobody is nobody, as rarity has it.
+  owners_percentage: `coalesce(r.owners_percentage, 100.0 * ${unlockers} / players.players, 0.0)`
+})
 
 /** Every field, from `igdb_record r` and, where PLAYERS are joined, `players`. */
 const COLUMNS: Readonly<Record<Field, string>> = {
   ...Object.fromEntries(FIELD_NAMES.map((field) => [field, `r.${field}`])) as Record<Field, string>,
-  owners: `coalesce(r.owners, ${UNLOCKERS})`,
-  // Nobody of nobody is nobody, as rarity has it.
-  owners_percentage: `coalesce(r.owners_percentage, 100.0 * ${UNLOCKERS} / players.players, 0.0)`
+  ...countedOf(unlockersOf('r.achievement'))
 }
+
+/** Those of before a snapshot, which takes the place of a question mark. */
+const COUNTED_BEFORE: Partial<Record<Field, string>> = countedOf(unlockersOf('r.achievement', 'unlock_number <= ?'))
 
 /** Fields that every record has a value of. */
 const ALWAYS: ReadonlySet<Field> = new Set(['id', 'name', 'category', 'created_at', 'updated_at', 'external_id', 'owners', 'owners_percentage'])
@@ -47,30 +53,29 @@ export function whereOf ({ ids, conditions, search }: RecordFilter): Part {
   ])
 }
 
-/** Both. */
-export function and (one: Part, other: Part): Part {
-  return { sql: `${one.sql} AND ${other.sql}`, values: [...one.values, ...other.values] }
+/** What an order goes by, of the time of a snapshot. */
+export function keyOf ({ field }: RecordOrder, snapshot: number): Part {
+  const counted = COUNTED_BEFORE[field]
+  return counted === undefined ? { sql: COLUMNS[field], values: [] } : { sql: counted, values: [snapshot] }
 }
 
-/** What must hold for the records that come after a position. */
+/** What must hold for the records, of which `key` is what the order goes by, that come after a position. */
 export function afterOf ({ field, descending }: RecordOrder, { key, id }: RecordPosition): Part {
-  const column = COLUMNS[field]
-  if (key === null) return { sql: `(${column} IS NULL AND r.id > ?)`, values: [id] }
   const further = descending ? '<' : '>'
-  const withValue = { sql: `${column} ${further}= ? AND (${column} ${further} ? OR r.id > ?)`, values: [key, key, id] }
-  if (field === 'id') return { sql: `r.id ${further} ?`, values: [id] }
-  return ALWAYS.has(field) ? withValue : { ...withValue, sql: `(${column} IS NULL OR ${withValue.sql})` }
+  if (field === 'id') return { sql: `id ${further} ?`, values: [id] }
+  if (key === null) return { sql: '(key IS NULL AND id > ?)', values: [id] }
+  const withValue = { sql: `key ${further}= ? AND (key ${further} ? OR id > ?)`, values: [key, key, id] }
+  return ALWAYS.has(field) ? withValue : { ...withValue, sql: `(key IS NULL OR ${withValue.sql})` }
 }
 
-/** The field of an order, as a column. */
-export const keyOf = ({ field }: RecordOrder): string => COLUMNS[field]
+/** The order of records, of which `key` is what it goes by. */
+export const orderBy = ({ field, descending }: RecordOrder): string =>
+  `key ${descending ? 'DESC' : 'ASC'}${ALWAYS.has(field) ? '' : ' NULLS LAST'}, id`
 
-export function orderBy ({ field, descending }: RecordOrder): string {
-  const direction = descending ? 'DESC' : 'ASC'
-  return `${COLUMNS[field]} ${direction}${ALWAYS.has(field) ? '' : ' NULLS LAST'}, r.id`
-}
-
-const all = (parts: readonly Part[]): Part => parts.reduce(and, { sql: 'TRUE', values: [] })
+const all = (parts: readonly Part[]): Part => ({
+  sql: parts.length === 0 ? 'TRUE' : parts.map(({ sql }) => sql).join(' AND '),
+  values: parts.flatMap(({ values }) => values)
+})
 
 const marks = (values: readonly unknown[]): string => values.map(() => '?').join(', ')
 

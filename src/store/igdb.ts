@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { IgdbRecord, RecordFilter, RecordList, RecordPosition } from '../igdb-listing.ts'
-import { afterOf, and, columnsOf, keyOf, orderBy, playersFor, whereOf } from './igdb-conditions.ts'
+import { afterOf, columnsOf, keyOf, orderBy, playersFor, whereOf } from './igdb-conditions.ts'
 
 /** Where to read, besides what. */
 export interface RecordPage extends RecordList {
@@ -22,6 +22,7 @@ const OF_PAGE = 'SELECT service_configuration FROM json_each(:ids) JOIN igdb_rec
 
 /** The records of the IGDB view. What they say of progress is true at the moment of reading. */
 export function prepareIgdb (database: Database) {
+  const countUnlocks = database.prepare<[], number>('SELECT unlocks FROM world').pluck()
   const findKey = database.prepare<[string], number>('SELECT 1 FROM user_key WHERE user_key = ?').pluck()
 
   function count (filter: RecordFilter): number {
@@ -33,12 +34,15 @@ export function prepareIgdb (database: Database) {
 
   /** Which records a page has, in order, and one more if there is one. */
   function find ({ order, after, limit, skip, ids, conditions, search }: RecordPage): RecordPosition[] {
-    const filtered = whereOf({ ids, conditions, search })
-    const where = after === null ? filtered : and(filtered, afterOf(order, after))
+    const snapshot = after?.snapshot ?? countUnlocks.get() as number
+    const key = keyOf(order, snapshot)
+    const where = whereOf({ ids, conditions, search })
+    const place = after === null ? { sql: 'TRUE', values: [] } : afterOf(order, after)
     const players = playersFor([order.field, ...conditions.map(({ field }) => field)], EVERYWHERE)
-    return database.prepare<unknown[], RecordPosition>(`${players.with}
-      SELECT r.id, ${keyOf(order)} AS key FROM igdb_record r ${players.join}
-      WHERE ${where.sql} ORDER BY ${orderBy(order)} LIMIT ? OFFSET ?`).all(...where.values, limit + 1, skip)
+    return database.prepare<unknown[], { id: number, key: RecordPosition['key'] }>(`${players.with}
+      SELECT id, key FROM (SELECT r.id, ${key.sql} AS key FROM igdb_record r ${players.join} WHERE ${where.sql})
+      WHERE ${place.sql} ORDER BY ${orderBy(order)} LIMIT ? OFFSET ?`)
+      .all(...key.values, ...where.values, ...place.values, limit + 1, skip).map((found) => ({ snapshot, ...found }))
   }
 
   function read (ids: readonly number[], fields: RecordList['fields']): IgdbRecord[] {

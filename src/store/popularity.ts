@@ -11,6 +11,6 @@ export const playersOf = (configurations: string, published: (title: 'b' | 't') 
   UNION SELECT t.service_configuration, y.person FROM title t ${published('t')} JOIN play y ON y.title_id = t.title_id
     WHERE t.service_configuration IN (${configurations})`
 
-/** How many users have unlocked the achievement whose row is in a column. */
-export const unlockersOf = (achievement: string): string =>
-  `(SELECT count(*) FROM progress WHERE achievement = ${achievement} AND time_unlocked IS NOT NULL)`
+/** How many users have unlocked the achievement whose row is in a column; `which` says which unlocks count. */
+export const unlockersOf = (achievement: string, which = 'TRUE'): string =>
+  `(SELECT count(*) FROM progress WHERE achievement = ${achievement} AND time_unlocked IS NOT NULL AND ${which})`

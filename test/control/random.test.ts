@@ -86,6 +86,13 @@ t.test('any world: export, start, export; put, export; both answer the same', as
     await command(putInto, 'PUT', '/world', world)
     t.equal(await worldText(putInto), text)
 
+    for (const key of world.userKeys) {
+      for (const order of ['id', 'owners_percentage:desc']) {
+        const ask = async ({ app }: Emulator): Promise<string> => (await app.inject({ url: `/achievements/?fields=*&limit=50&order=${order}`, headers: { 'user-key': key } })).body
+        t.equal(await ask(second), await ask(first), `records by ${order}`)
+        t.equal(await ask(putInto), await ask(first), `records by ${order}`)
+      }
+    }
     for (const { userHash, token } of world.sessions) {
       for (const version of ['1', '4']) {
         const url = `/users/xuid(${world.users[0]?.xuid ?? 1})/achievements?orderBy=EndingSoon`

@@ -73,6 +73,18 @@ t.test('a second connection waits before it looks what there is to do', async (t
   second.close()
 })
 
+t.test('a file that held a world before there were records gets those that follow from it', async (t) => {
+  const database = openDatabase(':memory:')
+  t.teardown(() => { database.close() })
+  seed(database, { ...DEMO, titles: DEMO.titles.map((title) => ({ ...title, achievements: title.achievements.map((achievement) => ({ ...achievement, igdb: null })) })) }, 'demo')
+  const records = (): unknown[] => database.prepare('SELECT * FROM igdb_record').all()
+  const before = records()
+  t.equal(before.length, DEMO.titles.reduce((sum, { achievements }) => sum + achievements.length, 0))
+  database.exec('DROP TABLE igdb_record; DROP TABLE user_key; PRAGMA user_version = 2')
+  migrate(database)
+  t.strictSame(records(), before)
+})
+
 t.test('a world in it leaves it sound', async (t) => {
   const database = openDatabase(':memory:')
   seed(database, DEMO, 'demo')
