@@ -61,10 +61,10 @@ export function prepareIgdb (database: Database) {
     /** One page of a list, read at one moment. */
     list: database.transaction((page: RecordPage): RecordsFound => {
       const found = find(page)
-      const shown = found.slice(0, page.limit)
+      const ids = found.slice(0, page.limit).map(({ id }) => id)
       return {
-        records: read(shown.map(({ id }) => id), page.fields),
-        last: found.length > page.limit ? shown.at(-1) ?? null : null,
+        records: read(ids, page.fields),
+        last: found.length > page.limit ? found[page.limit - 1] as RecordPosition : null,
         total: count(page)
       }
     }) as (page: RecordPage) => RecordsFound
