@@ -8,8 +8,9 @@ import { requireUserKey } from './user-key.ts'
 
 /** The achievements of the world as IGDB's catalogue has them: everything under `/achievements`. */
 export function igdbRoutes (app: FastifyInstance, services: Services): void {
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', (request, _reply, done) => {
     requireUserKey(request.headers['user-key'], services.store.igdb.hasKey)
+    done()
   })
   const scrolls = createScrolls()
   listRecords(app, services, scrolls)

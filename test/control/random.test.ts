@@ -86,7 +86,7 @@ t.test('any world: export, start, export; put, export; both answer the same', as
     await command(putInto, 'PUT', '/world', world)
     t.equal(await worldText(putInto), text)
 
-    for (const key of world.userKeys) {
+    for (const key of world.userKeys.slice(0, 1)) {
       for (const order of ['id', 'owners_percentage:desc']) {
         const ask = async ({ app }: Emulator): Promise<string> => (await app.inject({ url: `/achievements/?fields=*&limit=50&order=${order}`, headers: { 'user-key': key } })).body
         t.equal(await ask(second), await ask(first), `records by ${order}`)
