@@ -14,11 +14,12 @@ const arrows = [
   ['src/app.ts', [SQL]],
   ['src/routes/**', [SQL, APP, SIBLING, folder('openapi')]],
   ['src/control/**', [SQL, ROUTES]],
+  ['src/igdb/**', [SQL, APP, ROUTES, ...['control', 'openapi', 'store'].map(folder)]],
   ['src/commands/**', [SQL, ROUTES]],
   ['src/request/**', [HTTP, SQL, APP, ROUTES, ...['control', 'rules', 'store', 'representation'].map(folder)]],
   ['src/rules/**', [HTTP, SQL, APP, ROUTES, ...['control', 'request', 'store', 'representation'].map(folder)]],
   ['src/representation/**', [HTTP, SQL, APP, ROUTES, ...['control', 'request', 'store'].map(folder)]],
-  ['src/store/**', [HTTP, APP, ROUTES, ...['control', 'request', 'rules', 'representation'].map(folder)]],
+  ['src/store/**', [HTTP, APP, ROUTES, ...['control', 'igdb', 'request', 'rules', 'representation'].map(folder)]],
   ['src/world/**', [HTTP, SQL, APP, ROUTES, ...['control', 'request', 'rules', 'store', 'representation'].map(folder)]]
 ]
 

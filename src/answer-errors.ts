@@ -3,8 +3,9 @@ import { STATUS_CODES, type IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Dialect } from './domain.ts'
+import type { Config } from './config.ts'
 import { headersTooLarge, internalError, invalidRequest, methodNotAllowed, requestTimeout, XblError } from './errors.ts'
+import { isIgdbPath, representIgdbError } from './igdb/error-body.ts'
 import { logRequest, pathOf } from './log.ts'
 import { representError } from './representation/error-body.ts'
 import { readHeader } from './request/header.ts'
@@ -13,12 +14,13 @@ import { serviceHeaders } from './service-headers.ts'
 /**
  * Every refusal leaves through here: nothing is answered in Fastify's or Node's own form.
  *
- * @param dialect decides what a refusal looks like.
+ * @param config its dialect decides what a refusal looks like, but for the IGDB view, which has one form.
  */
-export function createErrorAnswers (dialect: Dialect) {
+export function createErrorAnswers ({ dialect, igdb }: Pick<Config, 'dialect' | 'igdb'>) {
   const send = (error: XblError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     request.refusal = { reason: error.message, trace: randomUUID() }
-    return reply.code(error.status).headers(error.headers).send(representError(error, dialect, request.refusal.trace))
+    const body = igdb && isIgdbPath(pathOf(request)) ? representIgdbError(error) : representError(error, dialect, request.refusal.trace)
+    return reply.code(error.status).headers(error.headers).send(body)
   }
 
   const refuse = (error: XblError, socket: Duplex, log?: FastifyBaseLogger): void => {

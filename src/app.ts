@@ -13,6 +13,7 @@ import { keepJournal } from './control/journal-hooks.ts'
 import { createJournal, type Journal } from './control/journal.ts'
 import { createControl, type Control } from './control/operations.ts'
 import { notFound } from './errors.ts'
+import { igdbRoutes } from './igdb/igdb.ts'
 import { createLog, pathOf } from './log.ts'
 import { readAuthorization } from './request/authorization.ts'
 import { parseJson } from './request/parse-json.ts'
@@ -53,7 +54,7 @@ export interface Emulator {
 export function buildApp (config: Config, { database, clock, logTo }: {
   database: Database, clock: Clock, logTo?: NodeJS.WritableStream
 }): Emulator {
-  const errors = createErrorAnswers(config.dialect)
+  const errors = createErrorAnswers(config)
   const app: FastifyInstance = Fastify({
     ...createLog(config.logLevel, logTo),
     // Until it has arrived whole. Node looks for late ones at this interval.
@@ -136,6 +137,11 @@ function registerRoutes (emulator: Emulator): void {
     getAchievement(service, services)
     updateAchievements(service, services)
   })
+  if (services.config.igdb) {
+    app.register(async (view) => {
+      igdbRoutes(view, services)
+    })
+  }
   app.register(async (own) => {
     health(own, services)
   })

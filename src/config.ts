@@ -49,6 +49,9 @@ export const Config = Type.Object({
   controlHosts: Type.Union([Type.String({ pattern: '^[!-~]+$' }), Type.Null()], {
     default: null, env: 'XBL_CONTROL_HOSTS', argument: 'names', errorMessage: 'comma-delimited host names', description: 'host names, comma-delimited, under which the control API may be called, besides those of this machine'
   }),
+  igdb: Type.Boolean({
+    default: true, env: 'XBL_IGDB', errorMessage: 'true or false', description: 'leave out the IGDB view under /achievements'
+  }),
   journal: Type.Integer({
     default: 1000, minimum: 0, maximum: 1_000_000, env: 'XBL_JOURNAL', argument: 'number', errorMessage: 'an integer from 0 to 1000000', description: 'how many requests the journal keeps'
   }),

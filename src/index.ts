@@ -44,6 +44,8 @@ export interface EmulatorOptions {
   /** False leaves out the control API under `/_emulator`. */
   readonly control?: boolean
   readonly controlKey?: string
+  /** False leaves out the IGDB view under `/achievements`. */
+  readonly igdb?: boolean
   /** By default `silent`. */
   readonly logLevel?: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
 }

@@ -41,12 +41,18 @@ export function fillDefaults (schema: TSchema, value: unknown): unknown {
     return value
   }
   const members = value as Record<string, unknown>
-  for (const name in schema['properties']) {
+  const { properties } = objectIn(schema)
+  for (const name in properties) {
     const given = members[name]
-    const filled = fillDefaults(schema['properties'][name], given)
+    const filled = fillDefaults(properties[name], given)
     if (filled !== given) members[name] = filled
   }
   return value
+}
+
+/** What an object is by a schema: of a choice, the one that is an object. */
+function objectIn (schema: TSchema): TSchema {
+  return schema['anyOf']?.find(({ type }: TSchema) => type === 'object') ?? schema
 }
 
 /** Shortens a value so that it fits a line. */

@@ -44,6 +44,7 @@ Options:
   --no-control                                            leave out the control API under /_emulator, but for its health (XBL_CONTROL=false)
   --control-key <key>                                     what the control API demands as Authorization: Bearer (XBL_CONTROL_KEY; default none)
   --control-hosts <names>                                 host names, comma-delimited, under which the control API may be called, besides those of this machine (XBL_CONTROL_HOSTS; default none)
+  --no-igdb                                               leave out the IGDB view under /achievements (XBL_IGDB=false)
   --journal <number>                                      how many requests the journal keeps (XBL_JOURNAL; default 1000)
   --export-on-exit <file>                                 write the world to this file when the server stops (XBL_EXPORT_ON_EXIT; default none)
   --seed-only                                             seed the database and exit (XBL_SEED_ONLY=true)

@@ -15,6 +15,7 @@ const DEFAULTS = {
   control: true,
   controlKey: null,
   controlHosts: null,
+  igdb: true,
   journal: 1000,
   exportOnExit: null,
   seedOnly: false,
@@ -39,6 +40,7 @@ t.test('a flag wins over the environment, which wins over the default', async (t
     XBL_CONTROL: 'false',
     XBL_CONTROL_KEY: 'e-key',
     XBL_CONTROL_HOSTS: 'e.test',
+    XBL_IGDB: 'false',
     XBL_JOURNAL: '1',
     XBL_EXPORT_ON_EXIT: 'e.json',
     XBL_SEED_ONLY: 'true',
@@ -57,6 +59,7 @@ t.test('a flag wins over the environment, which wins over the default', async (t
     control: true,
     controlKey: 'f-key',
     controlHosts: 'f.test,g.test',
+    igdb: true,
     journal: '2',
     exportOnExit: 'f.json',
     seedOnly: false,
@@ -74,6 +77,7 @@ t.test('a flag wins over the environment, which wins over the default', async (t
     control: false,
     controlKey: 'e-key',
     controlHosts: 'e.test',
+    igdb: false,
     journal: 1,
     exportOnExit: 'e.json',
     seedOnly: true,
@@ -84,12 +88,12 @@ t.test('a flag wins over the environment, which wins over the default', async (t
   t.strictSame(readConfig(flags, environment), { ...flags, port: 2, journal: 2, requestTimeout: 2000 })
   t.strictSame(readConfig({ port: '2' }, environment), { ...fromEnvironment, port: 2 })
   // As a command line without these flags has them.
-  t.strictSame(readConfig({ control: null, seedOnly: null }, environment), fromEnvironment)
+  t.strictSame(readConfig({ control: null, igdb: null, seedOnly: null }, environment), fromEnvironment)
   t.strictSame(readConfig({ port: 3, logLevel: undefined }), { ...DEFAULTS, port: 3 })
 })
 
 t.test('an empty variable is none', async (t) => {
-  t.strictSame(readConfig({}, { PORT: '', HOST: '', XBL_DATABASE: '', XBL_WORLD: '', XBL_DIALECT: '', XBL_CROSS_USER: '', XBL_RATE_LIMIT: '', XBL_CONTROL: '', XBL_CONTROL_KEY: '', XBL_CONTROL_HOSTS: '', XBL_JOURNAL: '', XBL_EXPORT_ON_EXIT: '', XBL_SEED_ONLY: '', XBL_REQUEST_TIMEOUT: '', XBL_LOG_LEVEL: undefined }), DEFAULTS)
+  t.strictSame(readConfig({}, { PORT: '', HOST: '', XBL_DATABASE: '', XBL_WORLD: '', XBL_DIALECT: '', XBL_CROSS_USER: '', XBL_RATE_LIMIT: '', XBL_CONTROL: '', XBL_CONTROL_KEY: '', XBL_CONTROL_HOSTS: '', XBL_IGDB: '', XBL_JOURNAL: '', XBL_EXPORT_ON_EXIT: '', XBL_SEED_ONLY: '', XBL_REQUEST_TIMEOUT: '', XBL_LOG_LEVEL: undefined }), DEFAULTS)
 })
 
 t.test('who may read others follows from the dialect', async (t) => {
@@ -131,6 +135,7 @@ t.test('what cannot be used is refused', async (t) => {
     ...['', 'a b', 'ä', 'a\n', '~'.repeat(1025), 5].map((value): [object & Record<string, unknown>, string, string] =>
       [{ controlKey: value }, '--control-key (or XBL_CONTROL_KEY): expected 1 to 1024 visible ASCII characters', '']),
     [{ controlHosts: 'a, b' }, '--control-hosts (or XBL_CONTROL_HOSTS): found %, expected comma-delimited host names', '"a, b"'],
+    [{ igdb: 'no' }, '--igdb (or XBL_IGDB): found %, expected true or false', '"no"'],
     [{ journal: '1000001' }, '--journal (or XBL_JOURNAL): found %, expected an integer from 0 to 1000000', '1000001'],
     [{ exportOnExit: '' }, '--export-on-exit (or XBL_EXPORT_ON_EXIT): found %, expected a file', '""'],
     [{ seedOnly: '1' }, '--seed-only (or XBL_SEED_ONLY): found %, expected true or false', '"1"'],

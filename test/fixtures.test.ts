@@ -18,7 +18,8 @@ t.test('titles', async (t) => {
     [1297290392, 'xbox360', true, 'active'],
     [1740002817, 'modern', false, 'active'],
     [1500000001, 'modern', true, 'retired'],
-    [1500000002, 'modern', true, 'moved']
+    [1500000002, 'modern', true, 'moved'],
+    [1500000003, 'modern', false, 'active']
   ])
 })
 
@@ -60,6 +61,10 @@ t.test('sessions', async (t) => {
     { userHash: 'demo', token: 'anonymous', titleId: 3051199919, sandbox: 'RETAIL' },
     { userHash: 'demo', token: 'expired', xuid: '2533274790412952', titleId: 3051199919, sandbox: 'RETAIL', expires: '2013-03-01T00:00:00Z' }
   ])
+})
+
+t.test('user keys', async (t) => {
+  t.strictSame(document.userKeys, ['demo'])
 })
 
 t.test('the document names its schema', async (t) => {

@@ -1,4 +1,5 @@
 import type { Test } from 'tap'
+import type { Database } from 'better-sqlite3'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { buildApp, type Emulator as Built } from '../src/app.ts'
 import { readConfig, type Config } from '../src/config.ts'
@@ -22,6 +23,7 @@ export const DEMO = readWorld('fixtures/demo.json')
 export interface Emulator {
   readonly app: FastifyInstance
   readonly emulator: Built
+  readonly database: Database
   readonly store: Store
   /** GET with a session's token (null: none), contract version 2; a header that is undefined is not sent. */
   readonly get: (url: string, options?: { session?: string | null, headers?: Record<string, string | undefined> }) => Promise<LightMyRequestResponse>
@@ -48,6 +50,7 @@ export function build (t: Test, { world, config = {}, now = () => NOW, logTo }: 
   return {
     app,
     emulator,
+    database,
     store: emulator.services.store,
     get: (url, { session = 'demo;gamer', headers = {} } = {}) => {
       const all = { authorization: session === null ? undefined : `XBL3.0 x=${session}`, 'x-xbl-contract-version': '2', ...headers }

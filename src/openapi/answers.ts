@@ -1,4 +1,6 @@
+import type { TSchema } from '@sinclair/typebox'
 import type { Dialect } from '../domain.ts'
+import { IgdbError } from '../igdb/schemas.ts'
 import { ERROR_BODIES, RateLimitBody } from '../representation/schemas-errors.ts'
 import type { Answer } from './operation.ts'
 
@@ -26,23 +28,33 @@ const CONTROL_REFUSALS: Readonly<Record<number, Answer>> = {
   404: { description: 'There is no such thing in this world.' }
 }
 
+const IGDB_REFUSALS: Readonly<Record<number, Answer>> = {
+  ...REFUSALS,
+  403: { description: 'The user key is missing or unknown.' },
+  404: { description: 'There is no such thing.' }
+}
+
 /** The refusals that any request to the emulator may meet. */
 const ANYWHERE = [405, 408, 500]
 
 /** Refusals of an Xbox route: those that any of them has, and others. */
 export const refuse = (dialect: Dialect, ...others: number[]): Record<number, Answer> =>
-  pick(REFUSALS, dialect, [400, 401, 403, 404, 406, 429, ...ANYWHERE, ...others])
+  pick(REFUSALS, ERROR_BODIES[dialect], [400, 401, 403, 404, 406, 429, ...ANYWHERE, ...others])
 
 /** Refusals of a control route. */
 export const refuseControl = (dialect: Dialect, ...others: number[]): Record<number, Answer> =>
-  pick(CONTROL_REFUSALS, dialect, [401, 403, ...ANYWHERE, ...others])
+  pick(CONTROL_REFUSALS, ERROR_BODIES[dialect], [401, 403, ...ANYWHERE, ...others])
 
 /** Refusals of a route that anybody may ask. */
 export const refuseOpen = (dialect: Dialect, ...others: number[]): Record<number, Answer> =>
-  pick(CONTROL_REFUSALS, dialect, [...ANYWHERE, ...others])
+  pick(CONTROL_REFUSALS, ERROR_BODIES[dialect], [...ANYWHERE, ...others])
 
-function pick (refusals: Readonly<Record<number, Answer>>, dialect: Dialect, statuses: readonly number[]): Record<number, Answer> {
+/** Refusals of the IGDB view, which has no dialects. */
+export const refuseIgdb = (...others: number[]): Record<number, Answer> =>
+  pick(IGDB_REFUSALS, IgdbError, [403, ...ANYWHERE, ...others])
+
+function pick (refusals: Readonly<Record<number, Answer>>, body: TSchema, statuses: readonly number[]): Record<number, Answer> {
   return Object.fromEntries(Object.entries(refusals)
     .filter(([status]) => statuses.includes(Number(status)))
-    .map(([status, refusal]) => [status, { body: ERROR_BODIES[dialect], ...refusal }]))
+    .map(([status, refusal]) => [status, { body, ...refusal }]))
 }

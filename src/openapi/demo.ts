@@ -136,6 +136,24 @@ export const history = (dialect: Dialect): object => ({
   pagingInfo: { continuationToken: 'AAAAAAAAAACI3atGzA5KY2MAAAC18lFF', totalRecords: 5 }
 })
 
+/** The record of the IGDB view that is documented. */
+export const BOSS_KILLER = {
+  id: 1234,
+  name: 'Boss Killer',
+  category: 1,
+  created_at: 1529500723000,
+  updated_at: 1529500723000,
+  icon: { url: 'https://images.igdb.com/igdb/uploads/t_thumb/dadsajj2jdda2.jpg', cloudinary_id: 'dadsajj2jdda2', width: 1240, height: 768 },
+  game: 41233,
+  rank: 3,
+  external_id: 'AKM_E123DDD',
+  description: 'Defeat the end boss!',
+  owners: 32321,
+  owners_percentage: 42.31233,
+  tags: ['Tag1', 'Tag2', 'Tag3'],
+  language: 1
+}
+
 /** Progress on achievement 9 of the gamer, who is at 58 percent. */
 export const UPDATE = {
   action: 'progressUpdate',

@@ -16,7 +16,7 @@ export function documentRoutes (app: FastifyInstance, config: Config): void {
 
   let swagger: Promise<FastifyInstance> | undefined
   const loadSwagger = async (): Promise<FastifyInstance> => {
-    swagger ??= import('./swagger.ts').then(({ createSwagger }) => createSwagger(config.dialect))
+    swagger ??= import('./swagger.ts').then(({ createSwagger }) => createSwagger(config))
     return await swagger
   }
   app.addHook('onClose', async () => { await (await swagger)?.close() })

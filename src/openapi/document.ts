@@ -4,7 +4,7 @@ import { asGiven } from '../as-given.ts'
 import { VERSION } from '../version.ts'
 import { tidy } from './tidy.ts'
 
-const DESCRIPTION = `An emulator of the Xbox Live achievements service, and what a test does to it.
+const DESCRIPTION = `An emulator of the Xbox Live achievements service, the same data as IGDB's catalogue has it, and what a test does to it.
 
 The examples are those of the demo world, which is served when no other is given. To send one from this page, authorize first: \`xbl\` takes the whole header, e.g. \`XBL3.0 x=demo;gamer\` or \`XBL3.0 x=demo;titleless\`. Examples of the same name in parameters, body and answers belong together; \`x-exchanges\` has the token and the status that go with them.
 
@@ -31,6 +31,7 @@ export const DOCUMENT: FastifyDynamicSwaggerOptions = {
     info: { title: 'xbl-achievements-emulator', version: VERSION, description: DESCRIPTION },
     tags: [
       { name: 'Xbox Live', description: 'The achievements service.' },
+      { name: 'IGDB', description: 'The same achievements as the catalogue of IGDB has them.' },
       { name: 'Emulator', description: 'What a test does to the emulator.' }
     ],
     components: { securitySchemes: SECURITY }

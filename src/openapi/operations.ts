@@ -1,5 +1,6 @@
 import type { FastifySchema } from 'fastify'
 import type { Dialect } from '../domain.ts'
+import * as igdb from './igdb-operations.ts'
 import * as test from './test-operations.ts'
 import * as user from './user-operations.ts'
 import * as world from './world-operations.ts'
@@ -12,6 +13,11 @@ const OPERATIONS: Readonly<Record<string, (dialect: Dialect) => FastifySchema>> 
   'POST /users/xuid({xuid})/achievements/{scid}/update': xbox.updateAchievements,
   'GET /users/xuid({xuid})/titleachievements': xbox.listTitleAchievements,
   'GET /users/xuid({xuid})/history/titles': xbox.listTitleHistory,
+
+  'GET /achievements/': igdb.listRecords,
+  'GET /achievements/{ids}': igdb.readRecords,
+  'GET /achievements/count': igdb.countRecords,
+  'GET /achievements/scroll/{cursor}': igdb.scrollRecords,
 
   'GET /_emulator/health': world.health,
   'GET /_emulator/ready': world.ready,

@@ -1,7 +1,8 @@
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import Fastify, { type FastifyInstance } from 'fastify'
-import type { Dialect } from '../domain.ts'
+import type { Config } from '../config.ts'
+import { isIgdbPath } from '../igdb/error-body.ts'
 import { DOCUMENT, toFastifyUrl } from './document.ts'
 import { describeRoutes } from './operations.ts'
 
@@ -25,7 +26,7 @@ const nothing = Object
  * there before the routes are: a start that waited for it, and for what it shows, would wait for a page
  * that few ask for.
  */
-export async function createSwagger (dialect: Dialect): Promise<FastifyInstance> {
+export async function createSwagger ({ dialect, igdb }: Pick<Config, 'dialect' | 'igdb'>): Promise<FastifyInstance> {
   const app = Fastify()
   app.setValidatorCompiler(() => nothing)
   app.setSerializerCompiler(() => JSON.stringify)
@@ -39,7 +40,7 @@ export async function createSwagger (dialect: Dialect): Promise<FastifyInstance>
     // No bar with a logo and a field for other documents.
     uiConfig: { layout: 'BaseLayout', defaultModelsExpandDepth: 0, displayRequestDuration: true, validatorUrl: null }
   })
-  for (const { method, path, schema } of describeRoutes(dialect)) {
+  for (const { method, path, schema } of describeRoutes(dialect).filter(({ path }) => igdb || !isIgdbPath(path))) {
     app.route({ method, url: toFastifyUrl(path), schema, handler: nothing })
   }
   await app.ready()

@@ -12,7 +12,7 @@ import { GAMER } from './demo.ts'
 
 /** What the OpenAPI document says of the routes for the emulator itself, its world and its sessions. */
 
-const demoCount = { titles: 6, achievements: 70, users: 3 }
+const demoCount = { titles: 7, achievements: 71, users: 3 }
 
 export const health = (dialect: Dialect): FastifySchema => describeOpen({
   operationId: 'health',
@@ -81,7 +81,8 @@ export const mergeWorld = (dialect: Dialect): FastifySchema => describeControl({
   body: Type.Object({
     titles: Type.Optional(Type.Array(Type.Object({}), { description: 'By titleId; their achievements by id.' })),
     users: Type.Optional(Type.Array(Type.Object({}), { description: 'By xuid; their titles by titleId, their achievements by serviceConfigId and id.' })),
-    sessions: Type.Optional(Type.Array(Type.Object({}), { description: 'By userHash and token.' }))
+    sessions: Type.Optional(Type.Array(Type.Object({}), { description: 'By userHash and token.' })),
+    userKeys: Type.Optional(Type.Array(Type.String(), { description: 'All of them.' }))
   }, { title: 'WorldPart', description: 'A part of a world.' }),
   answers: { 200: { description: 'It is merged.', body: ChangedWorld }, ...refuseControl(dialect, 400, 413) },
   exchanges: {

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Cache } from './cache.ts'
 import type { AchievementText, Popularity, ServiceConfiguration, Status, TitleAssociation } from '../domain.ts'
+import { playersOf, unlockersOf } from './popularity.ts'
 
 interface ConfigurationRow {
   readonly is_public: number
@@ -9,6 +10,8 @@ interface ConfigurationRow {
   readonly title_ids: string
   readonly is_published: number
 }
+
+const IN_SANDBOX = (title: string): string => `JOIN publication u ON u.title_id = ${title}.title_id AND u.sandbox = :sandbox`
 
 /**
  * What is defined: titles, service configurations, texts.
@@ -31,14 +34,8 @@ export function prepareCatalogue (database: Database, configurations: Cache<Serv
     SELECT name, description, locked_description AS lockedDescription
     FROM achievement_text WHERE achievement = ? AND locale = ?`)
   const findPopularity = database.prepare<{ achievement: number, sandbox: string }, Popularity>(`
-    SELECT
-      (SELECT count(*) FROM progress WHERE achievement = a.row AND time_unlocked IS NOT NULL) AS unlockers,
-      (SELECT count(*) FROM (
-        SELECT person FROM achievement b JOIN publication u USING (title_id) JOIN progress p ON p.achievement = b.row
-          WHERE b.service_configuration = a.service_configuration AND u.sandbox = :sandbox
-        UNION SELECT person FROM title t JOIN publication u USING (title_id) JOIN play USING (title_id)
-          WHERE t.service_configuration = a.service_configuration AND u.sandbox = :sandbox
-      )) AS players
+    SELECT ${unlockersOf('a.row')} AS unlockers,
+      (SELECT count(*) FROM (${playersOf('a.service_configuration', IN_SANDBOX)})) AS players
     FROM achievement a WHERE a.row = :achievement`)
   const hasTitle = database.prepare<[number], number>('SELECT 1 FROM title WHERE title_id = ?').pluck()
   const count = database.prepare<[], { titles: number, achievements: number, users: number }>(`

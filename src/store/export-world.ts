@@ -12,7 +12,7 @@ export function prepareExport (database: Database): () => World {
   const all = (sql: string) => database.prepare<[], Row>(sql)
   const titles = all('SELECT t.*, c.scid, c.is_public, c.status, c.location FROM title t JOIN service_configuration c ON c.row = t.service_configuration ORDER BY t.ordinal')
   const publications = all('SELECT title_id AS owner, sandbox FROM publication ORDER BY title_id, sandbox')
-  const achievements = all('SELECT a.*, a.title_id AS owner, t.default_locale FROM achievement a JOIN title t USING (title_id) ORDER BY a.row')
+  const achievements = all('SELECT a.*, a.title_id AS owner, t.default_locale, i.given AS igdb FROM achievement a JOIN title t USING (title_id) JOIN igdb_record i ON i.achievement = a.row ORDER BY a.row')
   const texts = all('SELECT *, achievement AS owner FROM achievement_text ORDER BY achievement, ordinal')
   const people = all('SELECT * FROM person ORDER BY row')
   const friendships = all('SELECT f.person AS owner, p.xuid FROM friendship f JOIN person p ON p.row = f.friend ORDER BY f.person, f.friend')
@@ -20,6 +20,7 @@ export function prepareExport (database: Database): () => World {
   const progress = all(`SELECT p.*, p.person AS owner, c.scid, a.id FROM progress p JOIN achievement a ON a.row = p.achievement
     JOIN service_configuration c ON c.row = a.service_configuration ORDER BY p.person, p.achievement`)
   const sessions = all('SELECT session.*, xuid FROM session LEFT JOIN person ON person.row = session.person ORDER BY session.row')
+  const userKeys = all('SELECT user_key FROM user_key ORDER BY row')
 
   return () => {
     const of = {
@@ -40,7 +41,8 @@ export function prepareExport (database: Database): () => World {
         titles: of.titles.get(row) ?? [],
         achievements: of.progress.get(row) ?? []
       })),
-      sessions: sessions.all().map(exportSession)
+      sessions: sessions.all().map(exportSession),
+      userKeys: userKeys.all().map((row) => row['user_key'])
     }
   }
 }
@@ -92,7 +94,8 @@ function exportAchievement (row: Row, texts: readonly Row[]): WorldAchievement {
     rewards: JSON.parse(row['rewards']),
     estimatedTime: row['estimated_time'],
     deeplink: row['deeplink'],
-    xbox360: { imageId: row['v1_image_id'], type: row['v1_type'] }
+    xbox360: { imageId: row['v1_image_id'], type: row['v1_type'] },
+    igdb: row['igdb'] && JSON.parse(row['igdb'])
   }
 }
 

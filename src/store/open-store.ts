@@ -4,6 +4,7 @@ import { createCache } from './cache.ts'
 import { prepareCatalogue } from './catalogue.ts'
 import { DatabaseError, migrate } from './migrate.ts'
 import { prepareHistory } from './history.ts'
+import { prepareIgdb } from './igdb.ts'
 import { preparePeople } from './people.ts'
 import { prepareProgress } from './progress.ts'
 import { prepareRevision } from './revision.ts'
@@ -54,6 +55,7 @@ export function prepareStore (database: Database) {
     }),
     catalogue: prepareCatalogue(database, createCache(revision.definitions, KEPT)),
     history: prepareHistory(database),
+    igdb: prepareIgdb(database),
     people: preparePeople(database, createCache(revision.state, KEPT)),
     progress: prepareProgress(database),
     sessions: prepareSessions(database, createCache(revision.state, KEPT)),

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { MediaAsset, Reward, TimeWindow } from '../domain.ts'
 import { readInstant } from '../instant.ts'
 import { isNothing } from './progress.ts'
+import { seedIgdb } from './seed-igdb.ts'
 import type { World, WorldAchievement, WorldTitle, WorldUser } from '../world/schema.ts'
 import { readTexts } from '../world/texts.ts'
 
@@ -16,6 +17,7 @@ export function seed (database: Database, world: World, source: string): void {
     const achievements = seedTitles(database, world.titles)
     const people = seedUsers(database, world.users, achievements)
     seedSessions(database, world, people)
+    seedIgdb(database, world, achievements)
     database.prepare('UPDATE world SET recording = 1').run()
   }).immediate()
 }

@@ -1,12 +1,13 @@
 import type { Database } from 'better-sqlite3'
-import type { World } from '../world/schema.ts'
+import { fillDefaults } from '../schema-errors.ts'
+import { World } from '../world/schema.ts'
 import { prepareExport } from './export-world.ts'
 import { MUTABLE } from './migrations/002-undo.ts'
 import { seed } from './seed.ts'
 
 /** Every table of a world, those that refer to others first. */
 const TABLES = [
-  'session', 'progress', 'play', 'friendship', 'person', 'achievement_text', 'achievement', 'publication', 'title', 'service_configuration', 'world'
+  'user_key', 'igdb_record', 'session', 'progress', 'play', 'friendship', 'person', 'achievement_text', 'achievement', 'publication', 'title', 'service_configuration', 'world'
 ]
 
 /** The whole world: out, in, and back. Each is one transaction. */
@@ -40,7 +41,8 @@ export function prepareWorldState (database: Database) {
   function reset (): void {
     const baseline = findBaseline.get()
     if (baseline == null) undoChanges()
-    else replace(JSON.parse(baseline), findSource.get() as string)
+    // An older version kept it without the members that worlds have had since.
+    else replace(fillDefaults(World, JSON.parse(baseline)) as World, findSource.get() as string)
   }
 
   return {

@@ -64,9 +64,14 @@ function checkAchievement (achievement: Entry<WorldAchievement>, { serviceConfig
   for (const locale of localesOf(achievement.value.name, defaultLocale)) {
     if (locale !== defaultLocale) checkLocale({ value: locale, place: within(place, 'name', locale) }, known)
   }
+  checkIgdb(achievement, known)
   checkTexts(achievement, defaultLocale, known)
   checkTimeWindow(achievement, known)
   checkRewards(achievement, known)
+}
+
+function checkIgdb ({ value: { igdb }, place }: Entry<WorldAchievement>, { unique }: Known): void {
+  if (igdb !== null && igdb.id !== null) unique.note(`igdb ${igdb.id}`, within(place, 'igdb', 'id'), () => `IGDB id ${igdb.id}`)
 }
 
 /** Every text of an achievement exists in the same locales, the title's default among them. */

@@ -59,6 +59,14 @@ export function checkSessions (sessions: ReadonlyArray<Entry<WorldSession>>, kno
   })
 }
 
+/** Checks the keys of the IGDB view; a message does not repeat one. */
+export function checkUserKeys (keys: ReadonlyArray<Entry<string>>, { unique }: Known): string[] {
+  return keys.map(({ value, place }) => {
+    unique.note(`user key ${value}`, place, () => 'this user key')
+    return value
+  })
+}
+
 function checkXuid ({ value, place }: Entry<string>, { report }: Known): string {
   const xuid = readUnsigned64(value)
   if (xuid === undefined) report.add(place, `found ${show(value)}, expected a XUID of at most 18446744073709551615`)

@@ -1,4 +1,4 @@
-import { checkSessions, checkUsers } from './check-users.ts'
+import { checkSessions, checkUserKeys, checkUsers } from './check-users.ts'
 import { checkTitles } from './check-titles.ts'
 import type { WorldFile } from './read-world.ts'
 import { Report, Unique, within, type Place } from './report.ts'
@@ -35,13 +35,14 @@ export function checkWorld (files: readonly WorldFile[]): World {
   const world = {
     titles: checkTitles(entries(files, 'titles'), known),
     users: checkUsers(entries(files, 'users'), known),
-    sessions: checkSessions(entries(files, 'sessions'), known)
+    sessions: checkSessions(entries(files, 'sessions'), known),
+    userKeys: checkUserKeys(entries(files, 'userKeys'), known)
   }
   report.conclude()
   return world
 }
 
-function entries<K extends 'titles' | 'users' | 'sessions'> (files: readonly WorldFile[], list: K): Array<Entry<World[K][number]>> {
+function entries<K extends 'titles' | 'users' | 'sessions' | 'userKeys'> (files: readonly WorldFile[], list: K): Array<Entry<World[K][number]>> {
   return files.flatMap(({ file, world }) =>
     world[list].map((value, index) => ({ value, place: within({ file, path: '' }, list, index) })))
 }

@@ -1,6 +1,8 @@
-import { Type, type Static, type TObject, type TProperties, type TSchema, type TUnsafe } from '@sinclair/typebox'
+import { Type, type Static } from '@sinclair/typebox'
 import { asGiven } from '../as-given.ts'
 import { ACHIEVEMENT_TYPES, GENERATIONS, PRIVACY_SETTINGS, STATUSES } from '../domain.ts'
+import { Igdb } from './schema-igdb.ts'
+import { choice, described, filled, flag, list, nullable, object, pattern, string, unsigned32 } from './schema-parts.ts'
 
 /**
  * A world: everything that the emulator serves, as one JSON document. This schema is its only
@@ -10,32 +12,6 @@ import { ACHIEVEMENT_TYPES, GENERATIONS, PRIVACY_SETTINGS, STATUSES } from '../d
  * Names are the wire's wherever the wire has one. `errorMessage` says what was expected; editors
  * show it too.
  */
-
-const object = <T extends TProperties>(properties: T, options = {}): TObject<T> =>
-  Type.Object(properties, { additionalProperties: false, errorMessage: 'an object', ...options })
-
-const nullable = <T extends TSchema>(schema: T, description: string) =>
-  Type.Union([schema, Type.Null()], {
-    default: null, description, errorMessage: `${schema['errorMessage']}, or null`
-  })
-
-const list = <T extends TSchema>(item: T, description: string) =>
-  Type.Array(item, { default: [], description, errorMessage: 'a list' })
-
-const choice = <const T extends string>(values: readonly T[], options: { default?: T, description?: string } = {}) =>
-  Type.Union(values.map((value) => Type.Literal(value)), {
-    errorMessage: `one of ${values.map((value) => `"${value}"`).join(', ')}`, ...options
-  }) as unknown as TUnsafe<T>
-
-const described = <T extends TSchema>(schema: T, description: string): T => ({ ...schema, description })
-
-const flag = (description: string) => Type.Boolean({ default: false, description, errorMessage: 'true or false' })
-
-const pattern = (source: string, errorMessage: string) => Type.String({ pattern: source, errorMessage })
-
-const string = Type.String({ errorMessage: 'a string' })
-const filled = Type.String({ minLength: 1, errorMessage: 'a string that is not empty' })
-const unsigned32 = Type.Integer({ minimum: 0, maximum: 4294967295, errorMessage: 'an integer from 0 to 4294967295' })
 
 /** What texts of a world, and of the control API, look like. */
 export const PATTERNS = {
@@ -49,6 +25,7 @@ export const PATTERNS = {
   token: '^[!-~]{1,4096}$',
   uri: '^[!-~]{1,2048}$',
   userHash: '^[!-:<-~]{1,256}$',
+  userKey: '^[!-~]{1,1024}$',
   xuid: '^[0-9]{1,20}$'
 }
 
@@ -108,7 +85,8 @@ const Achievement = object({
   rewards: list(Reward, 'What the user gets.'),
   estimatedTime: nullable(pattern('^[0-9]{2,}:[0-5][0-9]:[0-5][0-9]$', 'a duration, e.g. "06:12:14"'), 'How long it takes, hh:mm:ss.'),
   deeplink: nullable(filled, 'Where in the title it is worked on.'),
-  xbox360: AchievementXbox360
+  xbox360: AchievementXbox360,
+  igdb: nullable(Igdb, 'What the IGDB view tells of it, where that is not what follows from the rest.')
 })
 
 const TitleXbox360 = object({
@@ -176,7 +154,8 @@ export const World = object({
   $schema: Type.Optional(Type.String({ description: 'For the editor.' })),
   titles: list(Title, 'The titles and their achievements.'),
   users: list(User, 'The users and what they have done.'),
-  sessions: list(Session, 'The tokens: `Authorization: XBL3.0 x={userHash};{token}`.')
+  sessions: list(Session, 'The tokens: `Authorization: XBL3.0 x={userHash};{token}`.'),
+  userKeys: list(pattern(PATTERNS.userKey, 'a string of visible ASCII characters'), 'The keys of the IGDB view: `user-key: {key}`.')
 }, { errorMessage: 'an object with titles, users and sessions' })
 
 /** A world whose defaults are filled in. */

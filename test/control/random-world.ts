@@ -25,6 +25,24 @@ const reward = (names: readonly string[] | null): fc.Arbitrary<object> => fc.rec
   mediaAsset: orNull(mediaAsset)
 }, { requiredKeys: ['value', 'type'] })
 
+const count = orNull(fc.oneof(fc.nat(9), fc.constant(Number.MAX_SAFE_INTEGER)))
+
+/** What a world says of an achievement's record; its id follows from its place. */
+const igdb = fc.record({
+  hasId: fc.boolean(),
+  category: fc.integer({ min: 1, max: 3 }),
+  rank: count,
+  game: count,
+  tags: fc.uniqueArray(filled, { maxLength: 3 }),
+  language: count,
+  icon: orNull(fc.record({ height: count.map((height) => height && height % 99), url: filled, cloudinaryId: orNull(filled), width: orNull(fc.nat(9)) }, { requiredKeys: ['url'] })),
+  externalId: orNull(filled),
+  createdAt: fc.nat(9),
+  updatedAt: count,
+  owners: count,
+  ownersPercentage: orNull(fc.double({ min: 0, max: 100, noNaN: true }))
+}, { requiredKeys: ['hasId'] })
+
 const achievement = locales.chain((names) => fc.record({
   name: localized(names),
   description: orNull(localized(names)),
@@ -38,8 +56,9 @@ const achievement = locales.chain((names) => fc.record({
   rewards: fc.array(reward(names), { maxLength: 3 }),
   estimatedTime: fc.constantFrom(null, '06:12:14', '100:00:00'),
   deeplink: orNull(filled),
-  xbox360: fc.record({ imageId: fc.nat(9), type: fc.integer({ min: 1, max: 7 }) }, { requiredKeys: [] })
-}, { requiredKeys: ['name', 'requirements'] }))
+  xbox360: fc.record({ imageId: fc.nat(9), type: fc.integer({ min: 1, max: 7 }) }, { requiredKeys: [] }),
+  igdb: orNull(igdb)
+}, { requiredKeys: ['name', 'requirements', 'igdb'] }))
 
 const title = fc.record({
   config: fc.nat(2),
@@ -73,23 +92,25 @@ export interface RandomWorld {
   readonly titles: readonly object[]
   readonly users: ReadonlyArray<{ readonly xuid: string }>
   readonly sessions: ReadonlyArray<{ readonly userHash: string, readonly token: string }>
+  readonly userKeys: readonly string[]
 }
 
+const withId = ({ hasId, ...said }: { hasId: boolean }, id: number): object => ({ ...said, id: hasId ? id : null })
 const xuidOf = (index: number): string => String(18_446_744_073_709_551_615n - BigInt(index))
 /** Descending, so that the order of definition is none that a key has. */
 const titleIdOf = (index: number): number => 4_294_967_295 - index
 
 /** A world in which everything occurs that a world can hold; titles share service configurations. */
 export const randomWorld: fc.Arbitrary<RandomWorld> = fc.record({
-  titles: fc.array(title, { maxLength: 4 }), marks: fc.tuple(mark, mark, mark), users: fc.array(user, { maxLength: 4 }), sessions: fc.array(session, { maxLength: 4 })
-}).map(({ titles, marks, users, sessions }) => ({
+  titles: fc.array(title, { maxLength: 4 }), marks: fc.tuple(mark, mark, mark), users: fc.array(user, { maxLength: 4 }), sessions: fc.array(session, { maxLength: 4 }), userKeys: fc.uniqueArray(fc.constantFrom('demo', '!', '~', "'", ',', '__proto__'), { maxLength: 3 })
+}).map(({ titles, marks, users, sessions, userKeys }) => ({
   titles: titles.map(({ config, achievements, ...rest }, index) => ({
     ...rest,
     titleId: titleIdOf(index),
     serviceConfigId: index % 2 === 0 ? scid(config) : scid(config).toUpperCase(),
     ...marks[config],
     ...['moved', 'redirected'].includes(marks[config]?.status ?? '') ? { location: '/{xuid}' } : {},
-    achievements: achievements.map((each, place) => ({ ...each, id: 100 * index + 50 - place }))
+    achievements: achievements.map(({ igdb: said, ...each }, place) => ({ ...each, id: 100 * index + 50 - place, igdb: said && withId(said, 100 * index + 50 - place) }))
   })),
   users: users.map(({ friends, played, begun, gamertag, privacy }, index) => ({
     xuid: xuidOf(index),
@@ -106,5 +127,6 @@ export const randomWorld: fc.Arbitrary<RandomWorld> = fc.record({
   })),
   sessions: sessions.map(({ user, title, ...rest }, index) => ({
     ...rest, token: `t${index}`, xuid: user === null || user >= users.length ? null : xuidOf(user), titleId: title === null || title >= titles.length ? null : titleIdOf(title)
-  }))
+  })),
+  userKeys
 }))

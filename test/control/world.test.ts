@@ -15,9 +15,9 @@ const WRONG: ReadonlyArray<[document: unknown, message: string]> = [
   ['"x"', '/: found "x", expected an object with titles, users and sessions'],
   [{ titles: {} }, '/titles: found {}, expected a list'],
   [{ users: null }, '/users: found null, expected a list'],
-  [{ extra: 1 }, '/extra: unknown member; known are $schema, titles, users, sessions'],
-  ['{"__proto__":{"titles":[]}}', '/__proto__: unknown member; known are $schema, titles, users, sessions'],
-  [{ constructor: 1 }, '/constructor: unknown member; known are $schema, titles, users, sessions']
+  [{ extra: 1 }, '/extra: unknown member; known are $schema, titles, users, sessions, userKeys'],
+  ['{"__proto__":{"titles":[]}}', '/__proto__: unknown member; known are $schema, titles, users, sessions, userKeys'],
+  [{ constructor: 1 }, '/constructor: unknown member; known are $schema, titles, users, sessions, userKeys']
 ]
 
 /** What is wrong with a world that has one: nothing of it goes in. */
@@ -35,7 +35,7 @@ const WRONG_PATCH: typeof WRONG = [
   [{ users: [{ xuid: '1', gamertag: 'Gamer' }] }, '/users/3/gamertag: gamertag "Gamer" is already at merged world: /users/0/gamertag, expected once'],
   [{ users: [{ xuid: '5', gamertag: 'new' }], sessions: [{ userHash: 'h', token: 't', xuid: '6' }] }, '/sessions/7/xuid: found "6", expected the XUID of a user of this world'],
   [{ users: [{ xuid: '5', gamertag: 'new' }, null] }, '/users/4: found null, expected an object'],
-  [{ titles: [{ titleId: 9 }] }, '/titles/6/name: missing, expected a string that is not empty (and 1 more)'],
+  [{ titles: [{ titleId: 9 }] }, '/titles/7/name: missing, expected a string that is not empty (and 1 more)'],
   [{ titles: [{ titleId: SAMPLE_TITLE, achievements: [{ id: 3, timeWindow: { startDate: '2013-02-01T00:00:00Z' } }] }] }, '/titles/0/achievements/0/timeWindow/endDate: missing, expected an instant in UTC, e.g. "2013-01-17T03:19:00.3087016Z"'],
   ['{"titles":[{"titleId":3051199919,"__proto__":1,"name":"new"}]}', '/titles/0/__proto__: unknown member; known are titleId, name, version, generation, titleType, platform, platforms, productId, serviceConfigId, public, sandboxes, defaultLocale, xbox360, status, location, achievements'],
   [{ users: [{ xuid: GAMER, friends: [GAMER] }] }, `/users/0/friends/0: found "${GAMER}", expected another user than the user itself`]
@@ -71,7 +71,7 @@ t.test('a part that is merged in is there at once, beside what was', async (t) =
     titles: [{ titleId: SAMPLE_TITLE, name: 'Renamed', achievements: [achievement({ id: 4, name: 'Fourth' })] }, title()],
     users: [{ xuid: GAMER, achievements: [{ serviceConfigId: SAMPLE_SCID.toUpperCase(), id: 3, isRevoked: true }] }, user()]
   }
-  t.strictSame(await command(emulator, 'PATCH', '/world', part), { world: { titles: 7, achievements: 72, users: 4 } })
+  t.strictSame(await command(emulator, 'PATCH', '/world', part), { world: { titles: 8, achievements: 73, users: 4 } })
   const [sample] = LIST_SAMPLE.achievements
   const associations = [{ ...sample?.titleAssociations[0], name: 'Renamed' }]
   const { achievements } = (await emulator.get(listOf(GAMER, `?titleId=${SAMPLE_TITLE}`))).json()

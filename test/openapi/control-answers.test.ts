@@ -76,7 +76,7 @@ const requestsOf = (dialect: Dialect) => describeRoutes(dialect).map(({ method, 
 })
 
 const NO_FAULT = Value.Create(FaultSpec)
-const AS_GAMER = { authorization: 'XBL3.0 x=demo;gamer', 'x-xbl-contract-version': '2' }
+const AS_GAMER = { authorization: 'XBL3.0 x=demo;gamer', 'x-xbl-contract-version': '2', 'user-key': 'demo' }
 
 for (const dialect of DIALECTS) {
   t.test(`${dialect}: every answer that a route can give is as the document says`, async (t) => {
@@ -91,8 +91,9 @@ for (const dialect of DIALECTS) {
     await checkRefusals(t, conformity, dialect)
     await checkFaults(t, conformity, dialect)
     await checkUpdates(t, conformity, dialect)
+    await checkRecords(t, conformity, dialect)
     // These take a connection, half a gigabyte, or are no refusals: test/app.test.ts, page.test.ts, answers.test.ts.
-    t.strictSame(conformity.missing.filter((answer) => !/^\w+ \/_emulator\/.* 408$/.test(answer)), [
+    t.strictSame(conformity.missing.filter((answer) => !/^\w+ \/(_emulator|achievements)\/.* 408$/.test(answer)), [
       ...['achievements', 'achievements/{scid}/{achievementid}', 'titleachievements', 'history/titles'].map((path) => `GET /users/xuid({xuid})/${path} 200`),
       'GET /_emulator/openapi.json 200',
       'GET /_emulator/docs 200',
@@ -133,6 +134,24 @@ async function checkFaults (t: Test, conformity: Conformity, dialect: Dialect): 
       conformity.check(t, route, response)
     }
   }
+}
+
+/** The IGDB view of the demo world, page by page, and what it refuses. */
+async function checkRecords (t: Test, conformity: Conformity, dialect: Dialect): Promise<void> {
+  const { app } = build(t, { config: { dialect } })
+  const ask = async (route: string, url: string, status: number, key = 'demo'): Promise<string> => {
+    const response = await app.inject({ url, headers: { 'user-key': key } })
+    t.equal(response.statusCode, status, url)
+    conformity.check(t, `GET /achievements/${route}`, response)
+    return String(response.headers['x-next-page'])
+  }
+  const next = await ask('', '/achievements/?fields=*&limit=50&scroll=1', 200)
+  await ask('scroll/{cursor}', next, 200)
+  await ask('scroll/{cursor}', '/achievements/scroll/x', 404)
+  await ask('{ids}', '/achievements/1234,1?fields=*', 200)
+  await ask('count', '/achievements/count', 200)
+  for (const route of ['', '{ids}', 'count']) await ask(route, `/achievements/${route.replace('{ids}', '1234')}?filter[nope][eq]=1`, 400)
+  for (const route of ['', '{ids}', 'count', 'scroll/{cursor}']) await ask(route, `/achievements/${route.replace(/[{}]/g, '')}`, 403, 'x')
 }
 
 async function checkUpdates (t: Test, conformity: Conformity, dialect: Dialect): Promise<void> {

@@ -31,7 +31,13 @@ t.test('every route is in it, with its methods', async (t) => {
   const document = await readDocument(emulator)
   t.strictSame(operationsOf(document).map(({ method, path }) => `${method} ${path}`).toSorted(),
     [...routes].filter((route) => route !== 'GET /_emulator/docs/*').toSorted())
-  t.equal(routes.size, 32)
+  t.equal(routes.size, 36)
+})
+
+t.test('what is left out is not in it', async (t) => {
+  const document = await readDocument(build(t, { config: { igdb: false } }))
+  t.strictSame(operationsOf(document).filter(({ path }) => path.startsWith('/achievements')), [])
+  t.equal(operationsOf(document).length, 31)
 })
 
 t.test('every parameter of a path is described', async (t) => {
@@ -69,7 +75,7 @@ t.test('schemas are said in the words of OpenAPI', async (t) => {
   t.strictSame(schemas['Fault'].properties.effect, {
     type: ['string', 'null'], enum: ['reset', 'truncate', null], default: null, description: 'Reset the connection, or end the body in its middle.'
   }, 'words or null')
-  t.strictSame(schemas['World'].required, ['titles', 'users', 'sessions'], 'an answer has every member')
+  t.strictSame(schemas['World'].required, ['titles', 'users', 'sessions', 'userKeys'], 'an answer has every member')
   t.equal(schemas['WorldFile'].required, undefined, 'what has a default need not be sent')
   t.match(schemas['WorldFile'].properties.users.items.required, ['xuid', 'gamertag'])
   t.equal(paths['/_emulator/sessions']?.['post']?.requestBody?.required, false, 'nor a body that has one')

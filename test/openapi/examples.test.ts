@@ -38,7 +38,7 @@ for (const dialect of DIALECTS) {
         t.strictSame(answer, expected, `${operation.operationId} ${name}`)
       }
     }
-    t.equal(sent, 42)
+    t.equal(sent, 49)
   })
 
   t.test(`${dialect}: every example belongs to an exchange`, async (t) => {

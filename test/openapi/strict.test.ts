@@ -9,26 +9,28 @@ import { operationsOf, readDocument } from './read-document.ts'
 
 /** Members that a world or an answer may leave out. */
 const OPTIONAL = new Set(['$schema', 'version'])
+/** What has its members as far as they were asked for and have a value. */
+const PARTIAL = new Set(['IgdbRecord', 'IgdbImage'])
 
 /** True when no object of a schema lets a member pass that it does not name, or leaves one out. */
 function isStrict (schema: TSchema): boolean {
-  const { properties = {}, required = [], additionalProperties, patternProperties = {}, items, anyOf = [], type } = schema
+  const { properties = {}, required = [], additionalProperties, patternProperties = {}, items, anyOf = [], type, title } = schema
   if (type === 'object' && additionalProperties !== false) return false
-  if (Object.keys(properties).some((name) => !required.includes(name) && !OPTIONAL.has(name))) return false
+  if (!PARTIAL.has(String(title)) && Object.keys(properties).some((name) => !required.includes(name) && !OPTIONAL.has(name))) return false
   const inside: TSchema[] = [...Object.values<TSchema>(properties), ...Object.values<TSchema>(patternProperties), ...anyOf, ...items === undefined ? [] : [items]]
   return inside.every(isStrict)
 }
 
-/** A value with a member more, and with each member less, in every object of it. */
-function * spoil (value: unknown): Generator<unknown> {
+/** A value with a member more, and with each member less that is always there, in every object of it. */
+function * spoil (value: unknown, isPartial: boolean): Generator<unknown> {
   if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) for (const other of spoil(item)) yield value.with(index, other)
+    for (const [index, item] of value.entries()) for (const other of spoil(item, isPartial)) yield value.with(index, other)
   } else if (typeof value === 'object' && value !== null) {
     yield { ...value, another: null }
     for (const [name, member] of Object.entries(value)) {
       const { [name]: _, ...rest } = value as Record<string, unknown>
-      if (!OPTIONAL.has(name)) yield rest
-      for (const other of spoil(member)) yield { ...value, [name]: other }
+      if (!OPTIONAL.has(name) && (!isPartial || name === 'id')) yield rest
+      for (const other of spoil(member, isPartial)) yield { ...value, [name]: other }
     }
   }
 }
@@ -52,7 +54,7 @@ for (const dialect of DIALECTS) {
         const schema = conformity.schemaOf(`${method} ${path} ${status}`)
         if (example === undefined || schema === undefined) continue
         t.ok(Value.Check(schema, example), `${operation.operationId} ${name}`)
-        for (const other of spoil(example)) {
+        for (const other of spoil(example, status === 200 && /^\/achievements\/(\{ids\})?$/.test(path))) {
           spoilt++
           if (Value.Check(schema, other)) t.fail(`${operation.operationId} ${name}: ${JSON.stringify(other)}`)
         }

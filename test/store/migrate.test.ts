@@ -46,7 +46,7 @@ t.test('a migration that fails leaves nothing', async (t) => {
   t.strictSame(database.prepare("SELECT name FROM sqlite_schema WHERE name LIKE 'undo%'").all(), [])
   database.exec = exec
   migrate(database)
-  t.equal(read('user_version'), 2)
+  t.equal(read('user_version'), 3)
   database.close()
 })
 
@@ -71,6 +71,18 @@ t.test('a second connection waits before it looks what there is to do', async (t
   t.equal(second.pragma('user_version', { simple: true }), begun.length)
   first.close()
   second.close()
+})
+
+t.test('a file that held a world before there were records gets those that follow from it', async (t) => {
+  const database = openDatabase(':memory:')
+  t.teardown(() => { database.close() })
+  seed(database, { ...DEMO, titles: DEMO.titles.map((title) => ({ ...title, achievements: title.achievements.map((achievement) => ({ ...achievement, igdb: null })) })) }, 'demo')
+  const records = (): unknown[] => database.prepare('SELECT * FROM igdb_record').all()
+  const before = records()
+  t.equal(before.length, DEMO.titles.reduce((sum, { achievements }) => sum + achievements.length, 0))
+  database.exec('DROP TABLE igdb_record; DROP TABLE user_key; PRAGMA user_version = 2')
+  migrate(database)
+  t.strictSame(records(), before)
 })
 
 t.test('a world in it leaves it sound', async (t) => {

@@ -8,7 +8,7 @@ import type { World } from '../../src/world/schema.ts'
 import { DEMO } from '../helper.ts'
 import { thrownBy } from '../thrown.ts'
 
-const EMPTY: World = { titles: [], users: [], sessions: [] }
+const EMPTY: World = { titles: [], users: [], sessions: [], userKeys: [] }
 /** The schema that a new database has. */
 const NEWEST = openDatabase(':memory:').pragma('user_version', { simple: true })
 

@@ -8,7 +8,7 @@ import { DEMO } from '../helper.ts'
 import { thrownBy } from '../thrown.ts'
 import { OTHER_SCID, SCID } from '../worlds.ts'
 
-const TABLES = ['world', 'service_configuration', 'title', 'publication', 'achievement', 'achievement_text', 'person', 'friendship', 'play', 'progress', 'session'] as const
+const TABLES = ['world', 'service_configuration', 'title', 'publication', 'achievement', 'achievement_text', 'person', 'friendship', 'play', 'progress', 'session', 'igdb_record', 'user_key'] as const
 
 const rowsOf = (database: BetterSqlite3.Database, table: typeof TABLES[number]): unknown =>
   // Without the stamp of a world, which is another one each time.
@@ -47,6 +47,8 @@ const world = mergeWorlds([{
         lockedDescription: { 'fr-FR': 'l', 'en-US': 'L' },
         description: { 'en-US': 'D', 'fr-FR': 'd' },
         name: { 'fr-FR': 'n', 'en-US': 'N' },
+        // In another order than it is exported in.
+        igdb: { updatedAt: 7, icon: { height: 2, url: '/igdb.png' }, tags: ['b', 'a'], ownersPercentage: 0.1, id: 9 },
         id: 3
       }, {
         // A window of what is no challenge does not end it.
@@ -89,6 +91,7 @@ const world = mergeWorlds([{
         { serviceConfigId: SCID, id: 2, percentComplete: 100 }
       ]
     }, { xuid: '2', gamertag: 'bob' }],
+    userKeys: ['one', 'two'],
     sessions: [
       { userHash: 'h', token: 'full', xuid: '2', titleId: 30, sandbox: 'XDKS.1', location: 'US', thirdPartySite: true, expires: '2100-01-01T00:00:00Z' },
       { userHash: 'h', token: 'bare' }
@@ -173,6 +176,28 @@ t.test('a world goes in', async (t) => {
     { row: 1, user_hash: 'h', token: 'full', person: 2, title_id: 30, sandbox: 'XDKS.1', location: 'US', third_party_site: 1, expires: '2100-01-01T00:00:00.0000000Z' },
     { row: 2, user_hash: 'h', token: 'bare', person: null, title_id: null, sandbox: null, location: null, third_party_site: 0, expires: null }
   ])
+  const record = {
+    category: 2, created_at: 0, updated_at: 0, icon: null, game: null, rank: null, description: null, owners: null, owners_percentage: null, tags: null, language: null, given: null
+  }
+  rows('igdb_record', [
+    {
+      ...record,
+      id: 9,
+      achievement: 1,
+      name: 'N',
+      updated_at: 7,
+      icon: '{"url":"/igdb.png","height":2}',
+      external_id: `${SCID}/3`,
+      description: 'D',
+      owners_percentage: 0.1,
+      tags: '["b","a"]',
+      given: '{"id":9,"category":2,"rank":null,"game":null,"tags":["b","a"],"language":null,"icon":{"url":"/igdb.png","cloudinaryId":null,"width":null,"height":2},"externalId":null,"createdAt":0,"updatedAt":7,"owners":null,"ownersPercentage":0.1}'
+    },
+    { ...record, id: 4294967297, achievement: 2, name: 'Plain', external_id: `${SCID}/1` },
+    { ...record, id: 4294967298, achievement: 3, name: 'Shared', external_id: `${SCID}/2` },
+    { ...record, id: 8589934593, achievement: 4, name: 'Eins', external_id: `${OTHER_SCID}/1` }
+  ])
+  rows('user_key', [{ row: 1, user_key: 'one' }, { row: 2, user_key: 'two' }])
   database.close()
 })
 
@@ -183,7 +208,8 @@ t.test('a seed that fails, at its start, in its middle or at its end, leaves not
     ['titles', { ...world, titles: again(world.titles) }, 'UNIQUE constraint failed: title.title_id'],
     ['users', { ...world, users: again(world.users) }, 'UNIQUE constraint failed: person.gamertag'],
     ['friends', { ...world, users: [{ ...ann, friends: ['3'] }, bob] as World['users'] }, 'NOT NULL constraint failed: friendship.friend'],
-    ['sessions', { ...world, sessions: again(world.sessions) }, 'UNIQUE constraint failed: session.user_hash, session.token']
+    ['sessions', { ...world, sessions: again(world.sessions) }, 'UNIQUE constraint failed: session.user_hash, session.token'],
+    ['user keys', { ...world, userKeys: again(world.userKeys) }, 'UNIQUE constraint failed: user_key.user_key']
   ]
   for (const [what, broken, message] of cases) {
     const database = openDatabase(':memory:')

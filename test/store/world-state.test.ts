@@ -120,6 +120,16 @@ t.test('a world that cannot be put leaves the one that is there, its changes and
   t.strictSame([rows(), undo()], before)
 })
 
+t.test('a world to go back to that an older version kept gets the members that worlds have had since', async (t) => {
+  const { database, store: prepare } = open(t)
+  seed(database, small, 'small')
+  const { world } = prepare()
+  world.change((present) => ({ ...present, sessions: [], userKeys: ['k'] }))
+  database.exec('UPDATE world SET baseline = json_remove(baseline, \'$.userKeys\', \'$.titles[0].achievements[0].igdb\')')
+  world.reset()
+  t.strictSame(world.export(), small)
+})
+
 t.test('what the world row says', async (t) => {
   const { database, store: prepare } = open(t)
   seed(database, small, 'small')

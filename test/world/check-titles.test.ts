@@ -27,6 +27,14 @@ const cases: Array<[string, unknown[], string[]]> = [
   ['a requirement twice', [one(requirements('r', 's', 'r'))], [`${FIRST}/requirements/2/id: requirement "r" is already at ${FIRST}/requirements/0/id, expected once`]],
   ['the same requirement of two achievements', [titles({ achievements: [achievement(requirements('r')), achievement({ id: 2, ...requirements('r') })] })], []],
 
+  ['an IGDB id twice', [titles({ achievements: [achievement({ igdb: { id: 5 } }), achievement({ id: 2, igdb: { id: 5 } })] })], [
+    `${TITLE}/achievements/1/igdb/id: IGDB id 5 is already at ${FIRST}/igdb/id, expected once`
+  ]],
+  ['an IGDB id in two files', [one({ igdb: { id: 5 } }), one({ igdb: { id: 5 } }, { titleId: 2, serviceConfigId: OTHER_SCID })], [
+    `b.json: /titles/0/achievements/0/igdb/id: IGDB id 5 is already at ${FIRST}/igdb/id, expected once`
+  ]],
+  ['no IGDB ids', [titles({ achievements: [achievement({ igdb: {} }), achievement({ id: 2, igdb: {} })] })], []],
+
   ['moved to nowhere', [titles({ status: 'moved' })], [`${TITLE}/location: missing, expected a URI because the status is "moved"`]],
   ['redirected to nowhere', [titles({ status: 'redirected' })], [`${TITLE}/location: missing, expected a URI because the status is "redirected"`]],
   ['active elsewhere', [titles({ location: '/x' })], [`${TITLE}/location: found "/x", expected none because the status is "active"`]],

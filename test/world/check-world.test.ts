@@ -5,8 +5,8 @@ import { achievement, SCID, session, title, user } from '../worlds.ts'
 const merge = (...documents: object[]): unknown => mergeWorlds(documents.map((document, index) => ({ file: `${index}.json`, document })))
 
 t.test('an empty world', async (t) => {
-  t.strictSame(merge({}), { titles: [], users: [], sessions: [] })
-  t.strictSame(merge({ $schema: 'x' }, {}), { titles: [], users: [], sessions: [] })
+  t.strictSame(merge({}), { titles: [], users: [], sessions: [], userKeys: [] })
+  t.strictSame(merge({ $schema: 'x' }, {}), { titles: [], users: [], sessions: [], userKeys: [] })
 })
 
 t.test('every default', async (t) => {
@@ -56,7 +56,8 @@ t.test('every default', async (t) => {
     timeWindow: null,
     estimatedTime: null,
     deeplink: null,
-    xbox360: { imageId: 0, type: 1 }
+    xbox360: { imageId: 0, type: 1 },
+    igdb: null
   }
   t.strictSame(world, {
     titles: [{
@@ -103,7 +104,8 @@ t.test('every default', async (t) => {
     }],
     sessions: [{
       userHash: 'hash', token: 'token', xuid: null, titleId: null, sandbox: null, location: null, thirdPartySite: false, expires: null
-    }]
+    }],
+    userKeys: []
   })
 })
 
@@ -145,6 +147,15 @@ t.test('the canonical form', async (t) => {
     [SCID, null]
   ])
   t.strictSame(world.sessions.map(({ xuid, expires }) => ({ xuid, expires })), [{ xuid: '7', expires: '2013-03-01T00:00:00.0000000Z' }])
+})
+
+t.test('what is said of a record keeps its members, and gets the others', async (t) => {
+  const of = (igdb: object) => mergeWorlds([{ file: 'a.json', document: { titles: [title({ achievements: [achievement({ igdb })] })] } }]).titles[0]?.achievements[0]?.igdb
+  const defaults = {
+    id: null, category: 2, rank: null, game: null, tags: [], language: null, icon: null, externalId: null, createdAt: 0, updatedAt: null, owners: null, ownersPercentage: null
+  }
+  t.strictSame(of({}), defaults)
+  t.strictSame(of({ rank: 0, tags: ['a'], icon: { url: '/x' } }), { ...defaults, rank: 0, tags: ['a'], icon: { url: '/x', cloudinaryId: null, width: null, height: null } })
 })
 
 t.test('a time window stays as it is written: it is sent so', async (t) => {

@@ -59,7 +59,7 @@ t.test('problems name the files', async (t) => {
 
 t.test('problems of every file are told before any is looked at closer', async (t) => {
   t.strictSame(problemsOf({ titles: [title(), title()], x: 1 }, []), [
-    'a.json: /x: unknown member; known are $schema, titles, users, sessions',
+    'a.json: /x: unknown member; known are $schema, titles, users, sessions, userKeys',
     'b.json: /: found [], expected an object with titles, users and sessions'
   ])
 })

@@ -10,6 +10,7 @@ t.test('the published JSON Schema is this one', async (t) => {
 
 const GUID = 'a GUID, e.g. "b5dd9daf-0000-0000-0000-000000000000"'
 const UNSIGNED_32 = 'an integer from 0 to 4294967295'
+const UNSIGNED_53 = 'an integer from 0 to 9007199254740991'
 const INSTANT = 'an instant in UTC, e.g. "2013-01-17T03:19:00.3087016Z"'
 const XUID = 'a XUID: a decimal from "0" to "18446744073709551615", in quotes'
 const SANDBOX = 'a sandbox id, e.g. "RETAIL"'
@@ -22,13 +23,14 @@ const WINDOW = { startDate: '2013-02-01T00:00:00Z', endDate: '2013-02-02T00:00:0
 /** By the place of the object: the member and its value, what is wrong with it (% is the value). */
 const cases: Array<[place: string, document: (members: object) => object, Array<[member: string, value: unknown, message: string]>]> = [
   ['', (members) => members, [
-    ['name', 1, 'unknown member; known are $schema, titles, users, sessions'],
-    ['__proto__', 1, 'unknown member; known are $schema, titles, users, sessions'],
+    ['name', 1, 'unknown member; known are $schema, titles, users, sessions, userKeys'],
+    ['__proto__', 1, 'unknown member; known are $schema, titles, users, sessions, userKeys'],
     ['titles', 'x', 'found %, expected a list'],
     ['titles', null, 'found %, expected a list'],
     ['titles', {}, 'found %, expected a list'],
     ['users', { 0: user() }, 'found %, expected a list'],
-    ['sessions', 5, 'found %, expected a list']
+    ['sessions', 5, 'found %, expected a list'],
+    ['userKeys', 'demo', 'found %, expected a list']
   ]],
   ['/titles/0', (members) => ({ titles: [title(members)] }), [
     ['id', 1, 'unknown member; known are titleId, name, version, generation, titleType, platform, platforms, productId, serviceConfigId, public, sandboxes, defaultLocale, xbox360, status, location, achievements'],
@@ -53,7 +55,7 @@ const cases: Array<[place: string, document: (members: object) => object, Array<
     ['achievements', {}, 'found %, expected a list']
   ]],
   ['/titles/0/achievements/0', (members) => ({ titles: [title({ achievements: [achievement(members)] })] }), [
-    ['secret', true, 'unknown member; known are id, name, description, lockedDescription, isSecret, achievementType, participationType, timeWindow, requirements, mediaAssets, rewards, estimatedTime, deeplink, xbox360'],
+    ['secret', true, 'unknown member; known are id, name, description, lockedDescription, isSecret, achievementType, participationType, timeWindow, requirements, mediaAssets, rewards, estimatedTime, deeplink, xbox360, igdb'],
     ['id', '3', `found %, expected ${UNSIGNED_32}`],
     ['name', null, `found %, expected ${TEXT}`],
     ['name', {}, `found %, expected ${TEXT}`],
@@ -67,7 +69,25 @@ const cases: Array<[place: string, document: (members: object) => object, Array<
     ['mediaAssets', 1, 'found %, expected a list'],
     ['rewards', true, 'found %, expected a list'],
     ['estimatedTime', '6:12', 'found %, expected a duration, e.g. "06:12:14", or null'],
-    ['deeplink', '', `found %, expected ${FILLED}, or null`]
+    ['deeplink', '', `found %, expected ${FILLED}, or null`],
+    ['igdb', 1234, 'found %, expected an object, or null']
+  ]],
+  ['/titles/0/achievements/0/igdb', (igdb) => ({ titles: [title({ achievements: [achievement({ igdb })] })] }), [
+    ['name', 'n', 'unknown member; known are id, category, rank, game, tags, language, icon, externalId, createdAt, updatedAt, owners, ownersPercentage'],
+    ...['1', 0, -1, 1.5, 4294967296].map((value): [string, unknown, string] => ['id', value, 'found %, expected an integer from 1 to 4294967295, or null']),
+    ['category', null, `found %, expected ${UNSIGNED_53}`],
+    ...['rank', 'game', 'language', 'updatedAt', 'owners'].map((member): [string, unknown, string] => [member, 9007199254740992, `found %, expected ${UNSIGNED_53}, or null`]),
+    ['createdAt', '2018-06-20T13:18:43Z', `found %, expected ${UNSIGNED_53}`],
+    ['tags', null, 'found %, expected a list of strings that are not empty, each once'],
+    ['tags', ['a', 'a'], 'found %, expected a list of strings that are not empty, each once'],
+    ['externalId', '', `found %, expected ${FILLED}, or null`],
+    ['ownersPercentage', 100.1, 'found %, expected a number from 0 to 100, or null'],
+    ['icon', '/x', 'found %, expected an object, or null']
+  ]],
+  ['/titles/0/achievements/0/igdb/icon', (icon) => ({ titles: [title({ achievements: [achievement({ igdb: { icon: { url: '/x', ...icon } } })] })] }), [
+    ['url', undefined, `missing, expected ${FILLED}`],
+    ['cloudinary_id', 'x', 'unknown member; known are url, cloudinaryId, width, height'],
+    ['width', -1, `found %, expected ${UNSIGNED_32}, or null`]
   ]],
   ['/titles/0/achievements/0/name', (name) => ({ titles: [title({ achievements: [{ id: 1, name }] })] }), [
     ['en-US', 5, 'found %, expected a string'],
@@ -152,7 +172,9 @@ t.test('a wrong item of a list', async (t) => {
     [{ titles: [title({ platforms: ['Durango', ''] })] }, `/titles/0/platforms/1: found "", expected ${FILLED}`],
     [{ titles: [title({ sandboxes: ['RETAIL', 'A B'] })] }, `/titles/0/sandboxes/1: found "A B", expected ${SANDBOX}`],
     [{ users: [user({ friends: ['2', 3] })] }, `/users/0/friends/1: found 3, expected ${XUID}`],
-    [{ sessions: [session(), null] }, '/sessions/1: found null, expected an object']
+    [{ sessions: [session(), null] }, '/sessions/1: found null, expected an object'],
+    [{ userKeys: ['k', 'a b'] }, '/userKeys/1: found "a b", expected a string of visible ASCII characters'],
+    [{ titles: [title({ achievements: [achievement({ igdb: { tags: [''] } })] })] }, `/titles/0/achievements/0/igdb/tags/0: found "", expected ${FILLED}`]
   ]
   for (const [document, problem] of cases) t.strictSame(problemsOf(document), [`a.json: ${problem}`])
 })

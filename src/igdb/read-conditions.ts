@@ -1,0 +1,68 @@
+import { invalidRequest } from '../errors.ts'
+import { FIELDS, FIELD_NAMES, OPERATORS, takesList, takesNothing, type Condition, type Field, type FieldType } from '../igdb-listing.ts'
+import { readInstant } from '../instant.ts'
+import { show } from '../schema-errors.ts'
+
+/** How many values the filters of a request may have; SQLite takes so many. */
+export const LARGEST_FILTER = 500
+
+const FILTER = /^filter\[([^\]]*)\]\[([^\]]*)\]$/i
+
+/**
+ * The filters of a query, `filter[field][operator]=value`: all of them must hold.
+ *
+ * @throws 400 for a field, an operator or a value that is none; the message names it.
+ */
+export function readConditions (parameters: URLSearchParams): Condition[] {
+  const conditions = [...parameters].filter(([name]) => /^filter/i.test(name)).map(([name, text]) => readCondition(name, text))
+  const count = conditions.reduce((sum, { values }) => sum + Math.max(1, values.length), 0)
+  if (count > LARGEST_FILTER) throw invalidRequest(`The filters have ${count} values; expected ${LARGEST_FILTER} at most.`)
+  return conditions
+}
+
+function readCondition (name: string, text: string): Condition {
+  const [, fieldName, operatorName] = FILTER.exec(name) ?? []
+  if (fieldName === undefined) throw invalidRequest(`${show(name)} is no filter; expected filter[field][operator].`)
+  const field = FIELD_NAMES.find((each) => each === fieldName)
+  if (field === undefined) throw invalidRequest(`A filter has the field ${show(fieldName)}; expected one of ${FIELD_NAMES.join(', ')}.`)
+  const operators = OPERATORS[FIELDS[field]]
+  const operator = operators.find((each) => each === operatorName)
+  if (operator === undefined) throw invalidRequest(`The filter of ${field} has the operator ${show(operatorName)}; expected one of ${operators.join(', ')}.`)
+  if (takesNothing(operator)) {
+    if (!['', '1', 'true'].includes(text)) throw wrongValue({ field, text, expected: 'no value, 1 or true' })
+    return { field, operator, values: [] }
+  }
+  const values = (takesList(operator) ? text.split(',') : [text]).map((each) => readValue(field, each))
+  return { field, operator, values }
+}
+
+const TEXT = { expected: 'text', read: String }
+
+/** What is expected of a value, and how it is read. */
+const VALUES: Readonly<Record<FieldType, { expected: string, read: (text: string) => string | number | undefined }>> = {
+  number: { expected: 'a number', read: readNumber },
+  time: { expected: 'milliseconds since 1970, or a date, e.g. 2018-06-20', read: (text) => readNumber(text) ?? readDate(text) },
+  string: TEXT,
+  strings: TEXT,
+  object: TEXT
+}
+
+function readValue (field: Field, text: string): string | number {
+  const { expected, read } = VALUES[FIELDS[field]]
+  const value = read(text)
+  if (value === undefined) throw wrongValue({ field, text, expected })
+  return value
+}
+
+const wrongValue = ({ field, text, expected }: { field: Field, text: string, expected: string }): Error =>
+  invalidRequest(`The filter of ${field} has the value ${show(text)}; expected ${expected}.`)
+
+function readNumber (text: string): number | undefined {
+  return /^-?\d{1,20}(\.\d{1,20})?$/.test(text) ? Number(text) : undefined
+}
+
+/** The beginning of a day: clients are known to filter times by dates. */
+function readDate (text: string): number | undefined {
+  const instant = readInstant(`${text}T00:00:00Z`)
+  return instant === undefined ? undefined : Date.parse(instant)
+}

@@ -1,0 +1,41 @@
+import { Type, type TSchema } from '@sinclair/typebox'
+import { count, object, text } from '../representation/schema-parts.ts'
+
+/** What the IGDB view answers. */
+
+const time = (description: string) => Type.Integer({ description: `${description} Milliseconds since 1970.` })
+const optional = <T extends TSchema>(schema: T) => Type.Optional(schema)
+
+const Image = object({
+  url: text('Where it is.'),
+  cloudinary_id: optional(text('Its id there.')),
+  width: optional(count('In pixels.')),
+  height: optional(count('In pixels.'))
+}, { title: 'IgdbImage', description: 'A picture.' })
+
+/** Every member but the id is there when it was asked for and has a value. */
+export const IgdbRecord = object({
+  id: count('The id of the record.'),
+  name: optional(text('In the default locale of its title.')),
+  category: optional(count('Whose it is: 1 PlayStation, 2 Xbox, 3 Steam.')),
+  created_at: optional(time('When the record was made.')),
+  updated_at: optional(time('When the record was last changed.')),
+  icon: optional(Image),
+  game: optional(count('The id of its game.')),
+  rank: optional(count('1 bronze, 2 silver, 3 gold, 4 platinum.')),
+  external_id: optional(text('The id that the other service gave it; for Xbox the service configuration and the achievement.')),
+  description: optional(text('How it is obtained.')),
+  owners: optional(count('How many have it.')),
+  owners_percentage: optional(Type.Number({ minimum: 0, maximum: 100, description: 'How many of those who play the title have it, in percent.' })),
+  tags: optional(Type.Array(Type.String(), { description: 'Words that go with it.' })),
+  language: optional(count('The id of a region.'))
+}, { title: 'IgdbRecord', description: 'An achievement as IGDB has it.' })
+
+export const IgdbRecords = Type.Array(IgdbRecord)
+
+export const IgdbCount = object({ count: count('How many records there are.') }, { title: 'IgdbCount' })
+
+export const IgdbError = object({
+  status: Type.Integer({ description: 'The HTTP status.' }),
+  message: text('What arrived and what was expected.')
+}, { title: 'IgdbError', description: 'A refusal, as IGDB\'s clients read it.' })

@@ -1,0 +1,113 @@
+import { FIELDS, FIELD_NAMES, type Condition, type Field, type Operator, type RecordFilter, type RecordOrder, type RecordPosition } from '../igdb-listing.ts'
+import { playersOf, unlockersOf } from './popularity.ts'
+
+/** SQL, and the values of its question marks. A value that a caller sent is never in the SQL. */
+export interface Part {
+  readonly sql: string
+  readonly values: ReadonlyArray<string | number>
+}
+
+/** Fields that are counted. */
+const countedOf = (unlockers: string) => ({
+  owners: `coalesce(r.owners, ${unlockers})`,
+  // Nobody of nobody is nobody, as rarity has it.
+  owners_percentage: `coalesce(r.owners_percentage, 100.0 * ${unlockers} / players.players, 0.0)`
+})
+
+/** Every field, from `igdb_record r` and, where PLAYERS are joined, `players`. */
+const COLUMNS: Readonly<Record<Field, string>> = {
+  ...Object.fromEntries(FIELD_NAMES.map((field) => [field, `r.${field}`])) as Record<Field, string>,
+  ...countedOf(unlockersOf('r.achievement'))
+}
+
+/** Those of before a snapshot, which takes the place of a question mark. */
+const COUNTED_BEFORE: Partial<Record<Field, string>> = countedOf(unlockersOf('r.achievement', 'unlock_number <= ?'))
+
+/** Fields that every record has a value of. */
+const ALWAYS: ReadonlySet<Field> = new Set(['id', 'name', 'category', 'created_at', 'updated_at', 'external_id', 'owners', 'owners_percentage'])
+
+/** What to read: each field under its own name. */
+export const columnsOf = (fields: readonly Field[]): string => fields.map((field) => `${COLUMNS[field]} AS ${field}`).join(', ')
+
+/**
+ * How many play what belongs to each service configuration, joined where a field needs it: counted once
+ * a configuration and not once a record.
+ *
+ * @param configurations SQL that yields those that are needed.
+ */
+export function playersFor (fields: readonly Field[], configurations: string): { with: string, join: string } {
+  if (!fields.includes('owners_percentage')) return { with: '', join: '' }
+  return {
+    with: `WITH players AS MATERIALIZED (SELECT service_configuration, count(*) AS players
+      FROM (${playersOf(configurations)}) GROUP BY service_configuration)`,
+    join: 'JOIN achievement a ON a.row = r.achievement LEFT JOIN players ON players.service_configuration = a.service_configuration'
+  }
+}
+
+/** What must hold for the records of a filter. */
+export function whereOf ({ ids, conditions, search }: RecordFilter): Part {
+  return all([
+    ...ids === null ? [] : [{ sql: `r.id IN (${marks(ids)})`, values: ids }],
+    ...conditions.map(conditionOf),
+    ...search === null ? [] : [{ sql: 'instr(lower(r.name), lower(?)) > 0', values: [search] }]
+  ])
+}
+
+/** What an order goes by, of the time of a snapshot. */
+export function keyOf ({ field }: RecordOrder, snapshot: number): Part {
+  const counted = COUNTED_BEFORE[field]
+  return counted === undefined ? { sql: COLUMNS[field], values: [] } : { sql: counted, values: [snapshot] }
+}
+
+/** What must hold for the records, of which `key` is what the order goes by, that come after a position. */
+export function afterOf ({ field, descending }: RecordOrder, { key, id }: RecordPosition): Part {
+  const further = descending ? '<' : '>'
+  if (field === 'id') return { sql: `id ${further} ?`, values: [id] }
+  if (key === null) return { sql: '(key IS NULL AND id > ?)', values: [id] }
+  const withValue = { sql: `key ${further}= ? AND (key ${further} ? OR id > ?)`, values: [key, key, id] }
+  return ALWAYS.has(field) ? withValue : { ...withValue, sql: `(key IS NULL OR ${withValue.sql})` }
+}
+
+/** The order of records, of which `key` is what it goes by. */
+export const orderBy = ({ field, descending }: RecordOrder): string =>
+  `key ${descending ? 'DESC' : 'ASC'}${ALWAYS.has(field) ? '' : ' NULLS LAST'}, id`
+
+const all = (parts: readonly Part[]): Part => ({
+  sql: parts.length === 0 ? 'TRUE' : parts.map(({ sql }) => sql).join(' AND '),
+  values: parts.flatMap(({ values }) => values)
+})
+
+const marks = (values: readonly unknown[]): string => values.map(() => '?').join(', ')
+
+/** What an operator asks of a column that holds one value. */
+const SCALAR: Readonly<Record<Operator, (column: string, values: Condition['values']) => string>> = {
+  eq: (column) => `${column} = ?`,
+  not_eq: (column) => `${column} IS NOT ?`,
+  gt: (column) => `${column} > ?`,
+  gte: (column) => `${column} >= ?`,
+  lt: (column) => `${column} < ?`,
+  lte: (column) => `${column} <= ?`,
+  prefix: (column) => `instr(${column}, ?) = 1`,
+  exists: (column) => `${column} IS NOT NULL`,
+  not_exists: (column) => `${column} IS NULL`,
+  in: (column, values) => `${column} IN (${marks(values)})`,
+  any: (column, values) => `${column} IN (${marks(values)})`,
+  not_in: (column, values) => `(${column} IS NULL OR ${column} NOT IN (${marks(values)}))`
+}
+
+function conditionOf ({ field, operator, values }: Condition): Part {
+  return FIELDS[field] === 'strings' ? conditionOfList(COLUMNS[field], operator, values) : { sql: SCALAR[operator](COLUMNS[field], values), values }
+}
+
+/** Of an array: `in` asks for all of the values, `any` for one of them, `not_in` for none. */
+function conditionOfList (column: string, operator: Operator, values: Condition['values']): Part {
+  const holds = (test: string): string => `EXISTS (SELECT 1 FROM json_each(${column}) WHERE ${test})`
+  switch (operator) {
+    case 'in': return all(values.map((value) => ({ sql: holds('value = ?'), values: [value] })))
+    case 'any': return { sql: holds(`value IN (${marks(values)})`), values }
+    case 'not_in': return { sql: `NOT ${holds(`value IN (${marks(values)})`)}`, values }
+    case 'not_eq': return { sql: `NOT ${holds('value = ?')}`, values }
+    case 'exists': case 'not_exists': return { sql: SCALAR[operator](column, values), values }
+    default: return { sql: holds(SCALAR[operator]('value', values)), values }
+  }
+}
