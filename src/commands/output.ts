@@ -1,5 +1,5 @@
-import { accessSync, closeSync, constants, openSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { CommandError } from './command-error.ts'
 
 /**
@@ -43,10 +43,27 @@ export function requireWritable (file: string, flag: string): void {
   })
 }
 
-function naming ({ file, flag }: { file: string, flag: string }, work: () => void): void {
+/**
+ * Writes files into a folder, which is made when there is none. Files that are there already are
+ * somebody's work, and stay.
+ *
+ * @param files texts by name.
+ * @param flag the one that names the folder.
+ * @throws {CommandError} when they cannot be written, or one of them is there.
+ */
+export function writeFolder (folder: string, files: Readonly<Record<string, string>>, flag: string): void {
+  naming({ file: folder, flag, kind: 'folder' }, () => {
+    mkdirSync(folder, { recursive: true })
+    const there = Object.keys(files).find((name) => existsSync(join(folder, name)))
+    if (there !== undefined) throw new Error(`it has a file ${there} already`)
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text, { flag: 'wx' })
+  })
+}
+
+function naming ({ file, flag, kind = 'file' }: { file: string, flag: string, kind?: string }, work: () => void): void {
   try {
     work()
   } catch (error) {
-    throw new CommandError(`${file} cannot be written: ${(error as Error).message}; name another file with ${flag}`)
+    throw new CommandError(`${file} cannot be written: ${(error as Error).message}; name another ${kind} with ${flag}`)
   }
 }
