@@ -2,7 +2,7 @@ import { relative } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { buildApp } from './app.ts'
 import { systemClock } from './clock.ts'
-import { requireWritable, writeOut } from './commands/output.ts'
+import { requireWritable, tell, writeOut } from './commands/output.ts'
 import { ConfigError, type Config } from './config.ts'
 import { isLoopback } from './control/protection.ts'
 import { prepareClose } from './graceful-close.ts'
@@ -21,7 +21,7 @@ import type { World } from './world/schema.ts'
  */
 export async function startServer (config: Config): Promise<void> {
   checkFiles(config)
-  const read = await findWorldReader(config.world, (line) => process.stderr.write(`${line}\n`))
+  const read = await findWorldReader(config.world, tell)
   const database = openDatabase(config.database)
   try {
     const held = prepareWorld(database, config.world, read)

@@ -2,8 +2,8 @@ import { Option, type Command } from 'commander'
 import type { World, WorldTitle } from '../world/schema.ts'
 import { askEmulator } from './ask-emulator.ts'
 import { CommandError } from './command-error.ts'
-import { print, writeFolder, writeOut } from './output.ts'
-import { tell, telling } from './problems.ts'
+import { print, tell, writeFolder, writeOut } from './output.ts'
+import { telling } from './problems.ts'
 import { addTarget, type Target } from './target.ts'
 import { readTitleId } from './title-id.ts'
 
@@ -80,5 +80,5 @@ async function exportTitle (folder: string, title: WorldTitle): Promise<void> {
   const { exportTitle } = await import('../partner-center/export-title.ts')
   const { files, warnings } = exportTitle(title)
   writeFolder(folder, files, '--partner-center')
-  for (const warning of warnings) tell(`${folder}: warning: ${warning}`)
+  tell(warnings.map((warning) => `${folder}: warning: ${warning}`))
 }

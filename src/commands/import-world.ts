@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { CommandError } from './command-error.ts'
-import { print, writeOut } from './output.ts'
-import { tell, telling } from './problems.ts'
+import { print, tell, writeOut } from './output.ts'
+import { telling } from './problems.ts'
 import { readTitleId } from './title-id.ts'
 
 interface Flags {
@@ -60,7 +60,7 @@ async function readText (achievements: string, { localization, strict, ...flags 
   const title = await readTitle(flags)
   const { document, warnings } = telling(() => importTitle({ achievements, localization, title, isStrict: strict === true }))
   telling(() => mergeWorlds([{ file: achievements, document }]))
-  warnings.forEach(tell)
+  tell(warnings)
   return `${JSON.stringify(document, null, 2)}\n`
 }
 

@@ -2,19 +2,27 @@ import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, writ
 import { dirname, join } from 'node:path'
 import { CommandError } from './command-error.ts'
 
+/** Told of an error that is none to us, or told elsewhere, too; one that nobody listens to ends the process. */
+const ignore = (): void => {}
+
 /**
  * Writes to standard output, to its end. A reader that has heard enough (`head`, `grep -q`) is no
  * error.
  */
 export function print (text: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    // The callback is told, too; an error that nobody listens to ends the process.
-    process.stdout.on('error', () => {})
+    process.stdout.off('error', ignore).on('error', ignore)
     process.stdout.write(text, (error: NodeJS.ErrnoException | null | undefined) => {
       if (error == null || error.code === 'EPIPE') resolve()
       else reject(new CommandError(`cannot write to standard output: ${error.message}`))
     })
   })
+}
+
+/** Writes lines to standard error, at once: a system takes no list of a million. Who reads no further hears no more. */
+export function tell (lines: readonly string[]): void {
+  process.stderr.off('error', ignore).on('error', ignore)
+  if (lines.length > 0) process.stderr.write(`${lines.join('\n')}\n`)
 }
 
 /**

@@ -1,15 +1,11 @@
 import { CommanderError } from 'commander'
 import type { WorldError } from '../world/report.ts'
+import { tell } from './output.ts'
 
 /** Tells everything that is wrong with a world, a line each. What is no such error is thrown on. */
 export function tellProblems (error: unknown): void {
   if (!isWorldError(error)) throw error
-  process.stderr.write(`${error.problems.join('\n')}\n`)
-}
-
-/** Tells what a world has that is no error. */
-export function tell (line: string): void {
-  process.stderr.write(`${line}\n`)
+  tell(error.problems)
 }
 
 /** Everything is said; the exit code is left. */

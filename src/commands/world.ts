@@ -1,8 +1,8 @@
 import type { Command } from 'commander'
 import { addExport } from './export-world.ts'
 import { addImport } from './import-world.ts'
-import { print } from './output.ts'
-import { tell, tellProblems, wrong } from './problems.ts'
+import { print, tell } from './output.ts'
+import { tellProblems, wrong } from './problems.ts'
 
 /** `world`. */
 export function addWorld (program: Command): void {

@@ -37,8 +37,9 @@ export function importTitle ({ achievements, localization, title, isStrict = fal
   const findings = new Findings(isStrict)
   const definitions = readAchievements(readXml(achievements), findings)
   const strings = readLocalization(readXml(localization), findings)
-  checkPortal({ definitions, localization: strings, titleId: title.titleId }, findings)
   checkReferences(definitions, strings, findings)
+  findings.conclude()
+  checkPortal({ definitions, localization: strings, titleId: title.titleId }, findings)
   const warnings = findings.conclude()
   const { $schema, user, iconUrl, ...members } = title
   const list = definitions.list.map((definition) => achievementOf(definition, strings, iconUrl))

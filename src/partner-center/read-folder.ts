@@ -10,10 +10,10 @@ import { checkTitleFile } from './title-file.ts'
  * Reads a world from a folder with Partner Center's two documents and a `title.json`. Other JSON files
  * of the folder are worlds and merged: the users who play the title, say.
  *
- * @param warn is told what the portal would warn of, line by line.
+ * @param warn is told what the portal would warn of, a line each.
  * @throws {WorldError} with everything that is wrong.
  */
-export function readFolder (folder: string, warn: (line: string) => void): World {
+export function readFolder (folder: string, warn: (lines: readonly string[]) => void): World {
   const path = (name: string): string => join(folder, name)
   const { title, problems } = checkTitleFile(parseFile(path(TITLE_FILE), 'an object with titleId, name and serviceConfigId'))
   const report = new Report()
@@ -22,6 +22,6 @@ export function readFolder (folder: string, warn: (line: string) => void): World
   const { document, warnings } = importTitle({ achievements: path(ACHIEVEMENTS_FILE), localization: path(LOCALIZATION_FILE), title })
   const others = worldFiles(folder).filter((file) => basename(file) !== TITLE_FILE)
   const world = mergeWorlds([{ file: path(TITLE_FILE), document }, ...others.map((file) => ({ file, document: parseFile(file) }))])
-  warnings.forEach(warn)
+  warn(warnings)
   return world
 }

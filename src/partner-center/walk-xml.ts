@@ -47,32 +47,49 @@ const TRUE_NAMES = { 'UTF-8': /^(utf-8|us-ascii)$/i, 'UTF-16': /^utf-16(le|be)?$
 export function walkXml (source: XmlSource, { namespace, shape, open, close }: Walk): void {
   const parser = new SaxesParser({ xmlns: true })
   const frames: Frame[] = []
-  const tagStart = (): number => source.text.lastIndexOf('<', parser.position - 1)
+  /** Where the tag begins that is being read. */
   let start = 0
+  /** How far everything is understood. */
+  let understood = 0
+  const noteProgress = (): void => { understood = parser.position }
 
   const addText = (text: string): void => {
+    noteProgress()
     const frame = frames.at(-1)
     if (frame?.shape === null) frame.element.text += text
     else if (frame !== undefined && /[^ \t\r\n]/.test(text)) refuse(source, frame.element.offset, `found text in <${frame.element.name}>, expected ${listOf(frame.shape)}`)
   }
 
-  parser.on('error', ({ message }) => refuse(source, parser.position - 1, `not well-formed XML: ${message.replace(/^\d+:\d+: |\.$/g, '')}`))
+  parser.on('error', ({ message }) => refuseMalformed(source, { from: understood, to: parser.position, message }))
   parser.on('xmldecl', (declaration) => checkEncoding(source, declaration))
   parser.on('doctype', () => refuse(source, source.text.lastIndexOf('<!DOCTYPE', parser.position), 'found a DOCTYPE, expected none: take it out, what it declares is not read'))
-  parser.on('opentagstart', () => { start = tagStart() })
+  parser.on('comment', noteProgress)
+  parser.on('processinginstruction', noteProgress)
+  parser.on('opentagstart', () => { start = source.text.lastIndexOf('<', parser.position - 1) })
   parser.on('opentag', (tag) => {
+    noteProgress()
     const frame = { element: elementOf(tag, start), shape: shapeOf(tag, { source, namespace, start, parent: frames.at(-1) ?? { shape } }) }
     frames.push(frame)
     open?.(frame.element)
   })
   parser.on('text', addText)
   parser.on('cdata', addText)
-  parser.on('closetag', () => close((frames.pop() as Frame).element))
+  parser.on('closetag', () => {
+    noteProgress()
+    close((frames.pop() as Frame).element)
+  })
   parser.write(source.text).close()
 }
 
+/** A parser looks for the end of what begins with an &, and finds something else: that is told instead. */
+function refuseMalformed (source: XmlSource, { from, to, message }: { from: number, to: number, message: string }): never {
+  const ampersand = /&(?!#?[\w.:-]+;)/.exec(source.text.slice(from, to))
+  if (ampersand !== null) refuse(source, from + ampersand.index, 'not well-formed XML: found an & that begins no reference; write &amp; for it')
+  refuse(source, Math.max(to - 1, 0), `not well-formed XML: ${message.replace(/^\d+:\d+: |\.$/g, '')}`)
+}
+
 function refuse (source: XmlSource, offset: number, message: string): never {
-  throw new WorldError([`${source.place(Math.max(offset, 0))}: ${message}`])
+  throw new WorldError([`${source.place(offset)}: ${message}`])
 }
 
 function checkEncoding (source: XmlSource, { encoding }: XMLDecl): void {
