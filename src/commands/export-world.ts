@@ -72,7 +72,7 @@ async function chooseTitle (source: Source, titleId: number | string | undefined
   const { titles } = await checkPresent(source)
   const chosen = titles.filter((title) => titleId === undefined || title.titleId === titleId)
   if (chosen.length === 1) return chosen[0] as WorldTitle
-  const ids = titles.length === 0 ? 'the world has no title' : `one of ${titles.map((title) => title.titleId).join(', ')}`
+  const ids = titles.length === 0 ? 'a title, and the world has none' : `one of ${titles.map((title) => title.titleId).join(', ')}`
   throw new CommandError(`--title-id: found ${titleId === undefined ? 'none' : JSON.stringify(titleId)}, expected ${ids}`)
 }
 

@@ -21,7 +21,7 @@ interface Flags {
 export function addImport (world: Command): void {
   world.command('import')
     .description('Make a world of the XML documents that Partner Center has of a title.')
-    .argument('<achievements2017.xml>', 'the achievements, as downloaded')
+    .argument('<achievements>', 'achievements2017.xml, as downloaded')
     .requiredOption('--localization <file>', 'the localization.xml that belongs to it')
     .requiredOption('--title-id <number>', 'the title: decimal, or hexadecimal with 0x before it', readTitleId)
     .requiredOption('--scid <guid>', 'the service configuration of the title')
@@ -77,7 +77,7 @@ const FLAGS: Readonly<Record<string, string>> = {
 
 async function readTitle ({ titleId, scid, sandbox, name = `Title ${titleId}`, ...others }: Omit<Flags, 'localization' | 'strict' | 'out'>) {
   const { checkTitleFile } = await import('../partner-center/title-file.ts')
-  const { title, problems: [problem] } = checkTitleFile({ titleId, serviceConfigId: scid, name, ...sandbox !== undefined && { sandboxes: [sandbox] }, ...others })
+  const { title, problems: [problem] } = checkTitleFile({ titleId, name, serviceConfigId: scid, ...sandbox !== undefined && { sandboxes: [sandbox] }, ...others })
   if (problem === undefined) return title
   throw new CommandError(`${FLAGS[problem.path.split('/')[1] as string]}: ${problem.message.replace(/, or null$/, '')}`)
 }
