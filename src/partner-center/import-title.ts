@@ -88,11 +88,13 @@ function textsOf ({ name, unlockedDescription, lockedDescription }: Definition, 
 
 /** The locales of strings, as they are first written, by locale in lower case; the default first. */
 function localesOf (strings: ReadonlyArray<LocalizedString | undefined>, defaultLocale: string): ReadonlyMap<string, string> {
-  const locales = new Map([[defaultLocale.toLowerCase(), '']])
-  for (const string of strings) {
-    for (const [key, { locale }] of string?.values ?? []) locales.set(key, locales.get(key) || locale)
+  const written = new Map<string, string>()
+  for (const [key, { locale }] of strings.flatMap((string) => [...string?.values ?? []])) {
+    if (!written.has(key)) written.set(key, locale)
   }
-  return locales.set(defaultLocale.toLowerCase(), locales.get(defaultLocale.toLowerCase()) || defaultLocale)
+  const key = defaultLocale.toLowerCase()
+  // A key that is set again keeps its place.
+  return new Map([[key, written.get(key) ?? defaultLocale], ...written])
 }
 
 /** An answer takes all texts from one locale: where one of them lacks it, the developer display locale stands in. */

@@ -104,6 +104,9 @@ t.test('locales', async (t) => {
     ['without the developer display locale', [string('name', { 'fr-FR': 'n', de: 'N' }), string('locked', {}), string('unlocked', { 'en-US': 'U' })], {
       name: { 'en-US': 'n', 'fr-FR': 'n', de: 'N' }, description: { 'en-US': 'U', 'fr-FR': 'U', de: 'U' }, lockedDescription: { 'en-US': '', 'fr-FR': '', de: '' }
     }],
+    ['that no text has of the developer display locale', [string('name', { 'fr-FR': 'n' }), string('locked', {}), string('unlocked', { de: 'u' })], {
+      name: { 'en-US': 'n', 'fr-FR': 'n', de: 'n' }, description: { 'en-US': 'u', 'fr-FR': 'u', de: 'u' }, lockedDescription: { 'en-US': '', 'fr-FR': '', de: '' }
+    }],
     ['in other letter cases', [string('name', { 'EN-us': 'N', 'FR-fr': 'n' }), string('locked', { 'en-US': 'L', 'fr-FR': 'l' }), string('unlocked', { 'en-US': 'U' })], {
       name: { 'EN-us': 'N', 'FR-fr': 'n' }, description: { 'EN-us': 'U', 'FR-fr': 'U' }, lockedDescription: { 'EN-us': 'L', 'FR-fr': 'l' }
     }],
