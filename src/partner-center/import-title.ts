@@ -7,7 +7,7 @@ import { readLocalization, type Localization, type LocalizedString } from './rea
 import { iconUrlOf, type TitleFile } from './title-file.ts'
 import { readXml } from './xml-source.ts'
 
-/** What a world is made of. */
+/** What a title is imported from. */
 export interface Parts {
   /** The path of achievements2017.xml. */
   readonly achievements: string

@@ -29,16 +29,20 @@ export function hold (achievement: WorldAchievement, iconUrl: string | undefined
 }
 
 /**
- * The pattern of the addresses of icons, as many as possible: where the name of an icon is in its
+ * The pattern of the addresses of icons, of as many as possible: where the name of an icon is in its
  * URL, `{id}` stands for it.
  */
 export function findIconUrl (achievements: readonly WorldAchievement[]): string | undefined {
   const icons = achievements.flatMap((achievement) => hold(achievement, undefined).icon ?? [])
-  const patterns = new Set(icons.flatMap(({ name, url }) => [url.indexOf(name), url.lastIndexOf(name)]
-    .filter((at) => at !== -1)
-    .map((at) => url.slice(0, at) + ICON_ID + url.slice(at + name.length))))
-  const counted = [...patterns].map((pattern) => ({ pattern, count: icons.filter(({ name, url }) => url === iconUrlOf(name, pattern)).length }))
-  return counted.toSorted((a, b) => b.count - a.count)[0]?.pattern
+  const counts = new Map<string, number>()
+  for (const pattern of icons.flatMap(patternsOf)) counts.set(pattern, (counts.get(pattern) ?? 0) + 1)
+  return [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0]
+}
+
+/** A short name is in its URL by chance, too; it is looked for a few times. */
+function patternsOf ({ name, url }: MediaAsset): string[] {
+  const parts = url.split(name)
+  return parts.slice(1, 9).map((_part, index) => parts.slice(0, index + 1).join(name) + ICON_ID + parts.slice(index + 1).join(name))
 }
 
 /** Members that the documents have no element for, when they say something. */
