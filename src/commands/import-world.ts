@@ -59,9 +59,11 @@ async function readText (achievements: string, { localization, strict, ...flags 
   const { mergeWorlds } = await import('../world/read-world.ts')
   const title = await readTitle(flags)
   const { document, warnings } = telling(() => importTitle({ achievements, localization, title, isStrict: strict === true }))
+  // As a person would write it: the check fills in every default.
+  const text = `${JSON.stringify(document, null, 2)}\n`
   telling(() => mergeWorlds([{ file: achievements, document }]))
   tell(warnings)
-  return `${JSON.stringify(document, null, 2)}\n`
+  return text
 }
 
 /** Which flag is which member of a title file. */

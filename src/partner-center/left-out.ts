@@ -15,17 +15,19 @@ export interface Held {
 /** @param iconUrl the pattern by which title.json tells where images are; one elsewhere is lost. */
 export function hold (achievement: WorldAchievement, iconUrl: string | undefined): Held {
   const { rewards, mediaAssets, deeplink } = achievement
-  const reward = rewards.find(isPlainGamerscore)
-  const icon = mediaAssets.find(({ name, type }) => type === 'Icon' && isToken(name))
+  // By place, as an object may occur twice.
+  const reward = rewards.findIndex(isPlainGamerscore)
+  const picture = mediaAssets.findIndex(({ name, type }) => type === 'Icon' && isToken(name))
+  const icon = mediaAssets[picture]
   const deepLink = deeplink !== null && isToken(deeplink) ? deeplink : undefined
   const leftOut = [
     ...otherMembers(achievement),
-    ...rewards.filter((each) => each !== reward).map(({ type, value }) => `reward ${JSON.stringify({ type, value })}`),
-    ...mediaAssets.filter((each) => each !== icon).map(({ type, name }) => `media asset ${JSON.stringify({ type, name })}`),
+    ...rewards.filter((_each, place) => place !== reward).map(({ type, value }) => `reward ${JSON.stringify({ type, value })}`),
+    ...mediaAssets.filter((_each, place) => place !== picture).map(({ type, name }) => `media asset ${JSON.stringify({ type, name })}`),
     ...icon !== undefined && icon.url !== (iconUrl && iconUrlOf(icon.name, iconUrl)) ? [`url ${JSON.stringify(icon.url)} of its icon`] : [],
     ...deeplink !== null && deepLink === undefined ? [`deeplink ${JSON.stringify(deeplink)}`] : []
   ]
-  return { gamerscore: reward?.value, icon, deepLink, leftOut }
+  return { gamerscore: rewards[reward]?.value, icon, deepLink, leftOut }
 }
 
 /**
