@@ -20,7 +20,8 @@ const arrows = [
   ['src/rules/**', [HTTP, SQL, APP, ROUTES, ...['control', 'request', 'store', 'representation'].map(folder)]],
   ['src/representation/**', [HTTP, SQL, APP, ROUTES, ...['control', 'request', 'store'].map(folder)]],
   ['src/store/**', [HTTP, APP, ROUTES, ...['control', 'igdb', 'request', 'rules', 'representation'].map(folder)]],
-  ['src/world/**', [HTTP, SQL, APP, ROUTES, ...['control', 'request', 'rules', 'store', 'representation'].map(folder)]]
+  ['src/world/**', [HTTP, SQL, APP, ROUTES, ...['control', 'request', 'rules', 'store', 'representation', 'partner-center'].map(folder)]],
+  ['src/partner-center/**', [HTTP, SQL, APP, ROUTES, ...['control', 'request', 'rules', 'store', 'representation', 'commands'].map(folder)]]
 ]
 
 // The arrows of a request point inward: docs/decisions/0001-stages.md.

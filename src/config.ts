@@ -29,7 +29,7 @@ export const Config = Type.Object({
     default: ':memory:', minLength: 1, env: 'XBL_DATABASE', argument: 'file', errorMessage: 'a file or :memory:', description: 'SQLite file, or :memory:; a new one is seeded, one that holds a world is kept'
   }),
   world: Type.String({
-    default: DEMO_WORLD, minLength: 1, env: 'XBL_WORLD', argument: 'path', errorMessage: 'a file or folder', description: 'world to seed with: a JSON file, or a folder of them'
+    default: DEMO_WORLD, minLength: 1, env: 'XBL_WORLD', argument: 'path', errorMessage: 'a file or folder', description: 'world to seed with: a JSON file, a folder of them, or one with Partner Center\'s documents'
   }),
   dialect: words(DIALECTS, {
     default: 'documented', env: 'XBL_DIALECT', description: 'answer as is documented, or as the live service does'

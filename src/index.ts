@@ -14,7 +14,8 @@ import { readAchievementId, readServiceConfigId, readXuid } from './request/path
 import { requireValid } from './request/validate.ts'
 import { openDatabase, seedIfEmpty } from './store/open-store.ts'
 import { urlOf } from './url-of.ts'
-import { mergeWorlds, readWorld } from './world/read-world.ts'
+import { findWorldReader } from './world-reader.ts'
+import { mergeWorlds } from './world/read-world.ts'
 import type { World } from './world/schema.ts'
 
 export { XblError } from './errors.ts'
@@ -25,7 +26,7 @@ export type { Claims, CrossUserRule, Dialect, Fault, FaultSpec, JournalEntry, Jo
 
 /** How to start an emulator; what is not given is as with the command, but for port and log level. */
 export interface EmulatorOptions {
-  /** A world document, or the path of one or of a folder of them; by default the demo world. */
+  /** A world document, or the path of one, of a folder of them, or of one with Partner Center's documents; by default the demo world. */
   readonly world?: object | string
   readonly dialect?: Dialect
   /** Who may read others. */
@@ -102,11 +103,11 @@ export interface Emulator {
  */
 export async function startEmulator ({ world, ...options }: EmulatorOptions = {}): Promise<Emulator> {
   const config = readConfig({ port: 0, logLevel: 'silent', ...options, ...typeof world === 'string' && { world } })
+  const isDocument = typeof world === 'object'
+  const read = isDocument ? () => mergeWorlds([{ file: 'world', document: structuredClone(world) }]) : await findWorldReader(config.world, () => {})
   const database = openDatabase(config.database)
   try {
-    const isDocument = typeof world === 'object'
-    seedIfEmpty(database, isDocument ? 'startEmulator' : config.world, () =>
-      isDocument ? mergeWorlds([{ file: 'world', document: structuredClone(world) }]) : readWorld(config.world))
+    seedIfEmpty(database, isDocument ? 'startEmulator' : config.world, read)
     const built = buildApp(config, { database, clock: systemClock })
     built.app.addHook('onClose', async () => { database.close() })
     const close = prepareClose(built.app)

@@ -2,7 +2,7 @@ import { relative } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { buildApp } from './app.ts'
 import { systemClock } from './clock.ts'
-import { requireWritable, writeOut } from './commands/output.ts'
+import { requireWritable, tell, writeOut } from './commands/output.ts'
 import { ConfigError, type Config } from './config.ts'
 import { isLoopback } from './control/protection.ts'
 import { prepareClose } from './graceful-close.ts'
@@ -11,7 +11,8 @@ import type { Services } from './services.ts'
 import { openDatabase, seedIfEmpty } from './store/open-store.ts'
 import { urlOf } from './url-of.ts'
 import { VERSION } from './version.ts'
-import { readWorld } from './world/read-world.ts'
+import { findWorldReader } from './world-reader.ts'
+import type { World } from './world/schema.ts'
 
 /**
  * Opens and seeds the database, listens, and says so on standard output. Resolves once SIGTERM or
@@ -20,9 +21,10 @@ import { readWorld } from './world/read-world.ts'
  */
 export async function startServer (config: Config): Promise<void> {
   checkFiles(config)
+  const read = await findWorldReader(config.world, tell)
   const database = openDatabase(config.database)
   try {
-    const held = prepareWorld(database, config.world)
+    const held = prepareWorld(database, config.world, read)
     if (config.seedOnly) {
       process.stdout.write(`${config.database} holds ${held.source}${held.remark}\n`)
       return
@@ -49,11 +51,11 @@ interface Held {
   readonly remark: string
 }
 
-function prepareWorld (database: Database, path: string): Held {
+function prepareWorld (database: Database, path: string, read: () => World): Held {
   let remark = ' (was there already; --world is not read)'
   const source = seedIfEmpty(database, nameOf(path), () => {
     remark = ''
-    return readWorld(path)
+    return read()
   })
   return { source, remark }
 }

@@ -21,7 +21,7 @@ Commands:
   start            Serve a world over HTTP until SIGTERM or SIGINT.
   token [options]  Make a token for a user and print the value of its
                    Authorization header.
-  world            Check, export or describe worlds.
+  world            Check, import, export or describe worlds.
   wait [options]   Wait until an emulator can be used.
   help [command]   display help for command
 
@@ -37,7 +37,7 @@ Options:
   --port <number>                                         port to listen on; 0 takes a free one (PORT; default 5280)
   --host <address>                                        address to listen on (HOST; default 127.0.0.1)
   --database <file>                                       SQLite file, or :memory:; a new one is seeded, one that holds a world is kept (XBL_DATABASE; default :memory:)
-  --world <path>                                          world to seed with: a JSON file, or a folder of them (XBL_WORLD; default ${resolve('fixtures/demo.json')})
+  --world <path>                                          world to seed with: a JSON file, a folder of them, or one with Partner Center's documents (XBL_WORLD; default ${resolve('fixtures/demo.json')})
   --dialect <documented|live>                             answer as is documented, or as the live service does (XBL_DIALECT; default documented)
   --cross-user <documented|strict|privacy>                who may read others: as is documented, nobody, or by privacy (XBL_CROSS_USER; default documented, privacy in the live dialect)
   --rate-limit <burst,sustain>                            requests of a user and title in 15 and in 300 seconds, beyond which they get 429 (XBL_RATE_LIMIT; default none)
@@ -59,6 +59,9 @@ Example: your own world, kept in a file, on a port of your choice
 
 Example: the same file made ready beforehand, in the build of an image, say
   xbl-achievements start --world ./my-world.json --database ./my-world.db --seed-only
+
+Example: a folder with achievements2017.xml, localization.xml and a title.json
+  xbl-achievements start --world ./my-title
 
 Example: whatever tests have done, as a world to look at and to start from
   xbl-achievements start --export-on-exit ./after.json

@@ -1,6 +1,9 @@
-import { accessSync, closeSync, constants, openSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { CommandError } from './command-error.ts'
+
+/** Told of an error that is none to us, or told elsewhere, too; one that nobody listens to ends the process. */
+const ignore = (): void => {}
 
 /**
  * Writes to standard output, to its end. A reader that has heard enough (`head`, `grep -q`) is no
@@ -8,13 +11,18 @@ import { CommandError } from './command-error.ts'
  */
 export function print (text: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    // The callback is told, too; an error that nobody listens to ends the process.
-    process.stdout.on('error', () => {})
+    process.stdout.off('error', ignore).on('error', ignore)
     process.stdout.write(text, (error: NodeJS.ErrnoException | null | undefined) => {
       if (error == null || error.code === 'EPIPE') resolve()
       else reject(new CommandError(`cannot write to standard output: ${error.message}`))
     })
   })
+}
+
+/** Writes lines to standard error, at once: a system takes no list of a million. Who reads no further hears no more. */
+export function tell (lines: readonly string[]): void {
+  process.stderr.off('error', ignore).on('error', ignore)
+  if (lines.length > 0) process.stderr.write(`${lines.join('\n')}\n`)
 }
 
 /**
@@ -43,10 +51,27 @@ export function requireWritable (file: string, flag: string): void {
   })
 }
 
-function naming ({ file, flag }: { file: string, flag: string }, work: () => void): void {
+/**
+ * Writes files into a folder, which is made when there is none. Files that are there already are
+ * somebody's work, and stay.
+ *
+ * @param files texts by name.
+ * @param flag the one that names the folder.
+ * @throws {CommandError} when they cannot be written, or one of them is there.
+ */
+export function writeFolder (folder: string, files: Readonly<Record<string, string>>, flag: string): void {
+  naming({ file: folder, flag, kind: 'folder' }, () => {
+    mkdirSync(folder, { recursive: true })
+    const there = Object.keys(files).find((name) => existsSync(join(folder, name)))
+    if (there !== undefined) throw new Error(`it has a file ${there} already`)
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text, { flag: 'wx' })
+  })
+}
+
+function naming ({ file, flag, kind = 'file' }: { file: string, flag: string, kind?: string }, work: () => void): void {
   try {
     work()
   } catch (error) {
-    throw new CommandError(`${file} cannot be written: ${(error as Error).message}; name another file with ${flag}`)
+    throw new CommandError(`${file} cannot be written: ${(error as Error).message}; name another ${kind} with ${flag}`)
   }
 }

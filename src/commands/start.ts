@@ -13,6 +13,9 @@ Example: your own world, kept in a file, on a port of your choice
 Example: the same file made ready beforehand, in the build of an image, say
   xbl-achievements start --world ./my-world.json --database ./my-world.db --seed-only
 
+Example: a folder with achievements2017.xml, localization.xml and a title.json
+  xbl-achievements start --world ./my-title
+
 Example: whatever tests have done, as a world to look at and to start from
   xbl-achievements start --export-on-exit ./after.json`)
     .action(async (flags) => {

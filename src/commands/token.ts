@@ -3,6 +3,7 @@ import { flagOf } from '../flag.ts'
 import { askEmulator } from './ask-emulator.ts'
 import { print } from './output.ts'
 import { addTarget, type Target } from './target.ts'
+import { readTitleId } from './title-id.ts'
 
 interface Flags extends Target {
   readonly xuid: string
@@ -43,9 +44,6 @@ async function mint ({ database, url, controlKey = '', site, ...claims }: Flags)
   const answer = await askEmulator({ url, controlKey }, { method: 'POST', path: '/_emulator/sessions', body, member: 'authorization' })
   return JSON.parse(answer).authorization
 }
-
-/** What is no number is told as it is. */
-const readTitleId = (text: string): number | string => /^\d+$/.test(text) ? Number(text) : text
 
 /** What is a member of a JSON body to the control API is a flag here. */
 function nameFlags (error: Error): never {

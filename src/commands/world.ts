@@ -1,12 +1,13 @@
-import { CommanderError, type Command } from 'commander'
-import { askEmulator } from './ask-emulator.ts'
-import { print, writeOut } from './output.ts'
-import { addTarget, type Target } from './target.ts'
+import type { Command } from 'commander'
+import { addExport } from './export-world.ts'
+import { addImport } from './import-world.ts'
+import { print, tell } from './output.ts'
+import { tellProblems, wrong } from './problems.ts'
 
 /** `world`. */
 export function addWorld (program: Command): void {
   const world = program.command('world')
-    .description('Check, export or describe worlds.')
+    .description('Check, import, export or describe worlds.')
     .addHelpText('after', `
 A world is a JSON document with titles, users and sessions; it is what start serves.
 
@@ -14,6 +15,7 @@ Example: keep what an emulator holds now, and start from there the next time
   xbl-achievements world export --out ./my-world.json
   xbl-achievements start --world ./my-world.json`)
   addValidate(world)
+  addImport(world)
   addExport(world)
   addSchema(world)
 }
@@ -21,7 +23,7 @@ Example: keep what an emulator holds now, and start from there the next time
 function addValidate (world: Command): void {
   world.command('validate')
     .description('Check worlds and tell everything that is wrong with them.')
-    .argument('<file...>', 'JSON files, or folders of them that make one world each')
+    .argument('<file...>', 'JSON files, or folders that make one world each')
     .addHelpText('after', `
 It ends with 1 when anything is wrong; each problem is a line with the place in
 the document, what is found there and what is expected.
@@ -32,47 +34,20 @@ Example: a file and a folder
 }
 
 async function validate (paths: readonly string[]): Promise<void> {
-  const { readWorld } = await import('../world/read-world.ts')
-  const { WorldError } = await import('../world/report.ts')
+  const { findWorldReader } = await import('../world-reader.ts')
   let isWrong = false
   for (const path of paths) {
     try {
-      const { titles, users } = readWorld(path)
+      const read = await findWorldReader(path, tell)
+      const { titles, users } = read()
       const achievements = titles.reduce((sum, title) => sum + title.achievements.length, 0)
       await print(`${path}: ok (${titles.length} titles, ${achievements} achievements, ${users.length} users)\n`)
     } catch (error) {
-      if (!(error instanceof WorldError)) throw error
+      tellProblems(error)
       isWrong = true
-      process.stderr.write(`${error.problems.join('\n')}\n`)
     }
   }
-  // Everything is said; the exit code is left.
-  if (isWrong) throw new CommanderError(1, 'xbl-achievements.world', 'wrong')
-}
-
-function addExport (world: Command): void {
-  addTarget(world.command('export')
-    .description('Write the present state as a world that starts the same emulator.'))
-    .option('--out <file>', 'file to write; without it standard output')
-    .addHelpText('after', `
-Example: of an emulator that runs
-  xbl-achievements world export --url http://127.0.0.1:5280 --out ./my-world.json
-
-Example: of a database file
-  xbl-achievements world export --database ./my-world.db > ./my-world.json`)
-    .action(exportWorld)
-}
-
-async function exportWorld ({ out, ...target }: Target & { out?: string }): Promise<void> {
-  const text = await readPresent(target)
-  if (out === undefined) await print(text)
-  else writeOut(out, text, '--out')
-}
-
-async function readPresent ({ database, ...running }: Target): Promise<string> {
-  if (database === undefined) return askEmulator(running, { method: 'GET', path: '/_emulator/world', member: 'titles' })
-  const { exportFrom } = await import('./database.ts')
-  return exportFrom(database)
+  if (isWrong) throw wrong()
 }
 
 function addSchema (world: Command): void {

@@ -41,7 +41,8 @@ export function mergeWorlds (documents: ReadonlyArray<{ file: string, document: 
   return checkWorld(files)
 }
 
-function worldFiles (path: string): string[] {
+/** The JSON files that make a world: a file itself, or those of a folder, in name order. */
+export function worldFiles (path: string): string[] {
   try {
     if (!statSync(path).isDirectory()) return [path]
     // A JSON Schema beside the worlds, for the editor, is none.
@@ -53,18 +54,25 @@ function worldFiles (path: string): string[] {
   }
 }
 
-function parseFile (path: string): unknown {
+/**
+ * Reads a JSON file.
+ *
+ * @param expected what it should be, for the error when there is none.
+ * @throws {WorldError} when it cannot be read.
+ */
+export function parseFile (path: string, expected?: string): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)))
   } catch (error) {
-    throw asWorldError(path, error)
+    throw asWorldError(path, error, expected)
   }
 }
 
-function asWorldError (path: string, error: unknown): WorldError {
+/** What went wrong with a file, as a person needs to hear it. */
+export function asWorldError (path: string, error: unknown, expected = 'a world'): WorldError {
   if (error instanceof WorldError) return error
   const { code, message } = error as NodeJS.ErrnoException
-  if (code === 'ENOENT') return new WorldError([`${path}: found no such file or folder, expected a world`])
+  if (code === 'ENOENT') return new WorldError([`${path}: found no such file or folder, expected ${expected}`])
   if (error instanceof SyntaxError) return new WorldError([`${path}: not JSON: ${message.replace(/\s+/g, ' ')}`])
   return new WorldError([`${path}: cannot be read: ${message}`])
 }

@@ -94,7 +94,7 @@ const TitleXbox360 = object({
   platforms: Type.Array(unsigned32, { default: [1], minItems: 1, description: 'As V1 has them; 1 is the Xbox 360. The first is that of the achievements.', errorMessage: 'a list of at least one integer' })
 }, { default: {}, description: 'What V1 alone shows.' })
 
-const Title = object({
+export const Title = object({
   titleId: described(unsigned32, 'The decimal title id.'),
   name: described(filled, 'The title.'),
   version: nullable(filled, 'Its version.'),

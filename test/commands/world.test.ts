@@ -7,18 +7,22 @@ import { OTHER_SCID, session, title, user } from '../worlds.ts'
 
 const HELP = `Usage: xbl-achievements world [options] [command]
 
-Check, export or describe worlds.
+Check, import, export or describe worlds.
 
 Options:
-  -h, --help          display help for command
+  -h, --help                       display help for command
 
 Commands:
-  validate <file...>  Check worlds and tell everything that is wrong with them.
-  export [options]    Write the present state as a world that starts the same
-                      emulator.
-  schema              Print the JSON Schema of a world, so that an editor
-                      completes and checks.
-  help [command]      display help for command
+  validate <file...>               Check worlds and tell everything that is
+                                   wrong with them.
+  import [options] <achievements>  Make a world of the XML documents that
+                                   Partner Center has of a title.
+  export [options]                 Write the present state as a world that
+                                   starts the same emulator, or a title of it as
+                                   Partner Center's XML documents.
+  schema                           Print the JSON Schema of a world, so that an
+                                   editor completes and checks.
+  help [command]                   display help for command
 
 A world is a JSON document with titles, users and sessions; it is what start serves.
 
@@ -32,7 +36,7 @@ const VALIDATE_HELP = `Usage: xbl-achievements world validate [options] <file...
 Check worlds and tell everything that is wrong with them.
 
 Arguments:
-  file        JSON files, or folders of them that make one world each
+  file        JSON files, or folders that make one world each
 
 Options:
   -h, --help  display help for command
@@ -46,22 +50,33 @@ Example: a file and a folder
 
 const EXPORT_HELP = `Usage: xbl-achievements world export [options]
 
-Write the present state as a world that starts the same emulator.
+Write the present state as a world that starts the same emulator, or a title of
+it as Partner Center's XML documents.
 
 Options:
-  --url <url>          address of a running emulator (default:
-                       "http://127.0.0.1:5280")
-  --control-key <key>  the key that the emulator was started with (env:
-                       XBL_CONTROL_KEY)
-  --database <file>    database file to use instead of a running emulator
-  --out <file>         file to write; without it standard output
-  -h, --help           display help for command
+  --url <url>                address of a running emulator (default:
+                             "http://127.0.0.1:5280")
+  --control-key <key>        the key that the emulator was started with (env:
+                             XBL_CONTROL_KEY)
+  --database <file>          database file to use instead of a running emulator
+  --world <path>             world file or folder to use instead of a running
+                             emulator
+  --out <file>               file to write; without it standard output
+  --partner-center <folder>  write achievements2017.xml, localization.xml and a
+                             title.json into this folder
+  --title-id <number>        with --partner-center, the title to write; needed
+                             when there are several
+  -h, --help                 display help for command
 
 Example: of an emulator that runs
   xbl-achievements world export --url http://127.0.0.1:5280 --out ./my-world.json
 
 Example: of a database file
   xbl-achievements world export --database ./my-world.db > ./my-world.json
+
+Example: a title as XML documents, from a world file; what they cannot hold is told
+  xbl-achievements world export --world ./my-world.json --partner-center ./my-title --title-id 1234
+  xbl-achievements start --world ./my-title
 `
 
 const SCHEMA_HELP = `Usage: xbl-achievements world schema [options]
@@ -108,6 +123,7 @@ ${path('broken.json')}: /users/0/xuid: found 1, expected a XUID: a decimal from 
       stdout: ok,
       stderr: `missing.json: found no such file or folder, expected a world\n${broken}${path('none')}: found no .json file in this folder, expected at least one\n`
     }],
+    [validate(...Array(12).fill('fixtures/partner-center')), says('fixtures/partner-center: ok (1 titles, 11 achievements, 1 users)\n'.repeat(12))],
     [validate(), refuses("missing required argument 'file'")],
     // What nobody foresaw is told as it is.
     [validate('fixtures/demo.json'), { code: 1, stdout: '', stderr: 'xbl-achievements: Error: unforeseen\n    at nowhere\n' }, {

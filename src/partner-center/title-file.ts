@@ -1,0 +1,33 @@
+import { Type, type Static } from '@sinclair/typebox'
+import { fillDefaults, findProblems, type Problem } from '../schema-errors.ts'
+import { GAMERTAG_EXPECTED, PATTERNS, Title } from '../world/schema.ts'
+
+const { achievements, defaultLocale, ...members } = Title.properties
+
+/** The place of an image's id in the pattern of its URL. */
+export const ICON_ID = '{id}'
+
+/** Where the image of an id is, by the pattern of its URL. */
+export const iconUrlOf = (id: string, pattern: string): string => pattern.replaceAll(ICON_ID, () => id)
+
+/**
+ * What Partner Center's two documents do not say of a title: `title.json`. Its members are those of a
+ * title of a world, but for those that the documents hold, and:
+ *
+ * - `user`: the gamertag of a user to play with, who gets a session;
+ * - `iconUrl`: where the image of an achievement is, `{id}` standing for its id.
+ */
+export const TitleFile = Type.Object({
+  $schema: Type.Optional(Type.String()),
+  ...members,
+  user: Type.Union([Type.String({ pattern: PATTERNS.gamertag }), Type.Null()], { default: null, errorMessage: `${GAMERTAG_EXPECTED}, or null` }),
+  iconUrl: Type.String({ pattern: '\\{id\\}', default: `https://images.example.com/${ICON_ID}.png`, errorMessage: `an address with ${ICON_ID} in the place of the id, e.g. "https://images.example.com/${ICON_ID}.png"` })
+}, { additionalProperties: false, errorMessage: 'an object with titleId, name and serviceConfigId' })
+
+export type TitleFile = Static<typeof TitleFile>
+
+/** A title file with its defaults filled in, or what is wrong with it. */
+export function checkTitleFile (document: unknown): { title: TitleFile, problems: readonly Problem[] } {
+  const title = fillDefaults(TitleFile, document) as TitleFile
+  return { title, problems: findProblems(TitleFile, title) }
+}

@@ -1,0 +1,16 @@
+import { holdsDocuments } from './partner-center/files.ts'
+import { readWorld } from './world/read-world.ts'
+import type { World } from './world/schema.ts'
+
+/**
+ * Finds out how a world is read: from JSON, or from a folder with Partner Center's documents, whose
+ * reader is loaded for such a folder alone.
+ *
+ * @param warn is told, when the world is read, what Partner Center would warn of, a line each.
+ * @returns reads the world, and throws a WorldError when it is wrong.
+ */
+export async function findWorldReader (path: string, warn: (lines: readonly string[]) => void): Promise<() => World> {
+  if (!holdsDocuments(path)) return () => readWorld(path)
+  const { readFolder } = await import('./partner-center/read-folder.ts')
+  return () => readFolder(path, warn)
+}
