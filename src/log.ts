@@ -34,7 +34,7 @@ export function logRequest (request: FastifyRequest, reply: FastifyReply): void 
 }
 
 /** The path alone: a query may carry secrets, and a log line or a message keeps them. */
-export function pathOf ({ url }: FastifyRequest): string {
+export function pathOf ({ url }: { url: string }): string {
   const end = url.search(/[?#]/)
   return end === -1 ? url : url.slice(0, end)
 }

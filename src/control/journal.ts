@@ -1,5 +1,6 @@
 import type { Claims, Session } from '../domain.ts'
 import { formatInstant } from '../instant.ts'
+import { pathOf } from '../log.ts'
 
 /** A request that the emulator was sent, as a test looks at it: no token is in it. */
 export interface JournalEntry {
@@ -72,13 +73,12 @@ export type Journal = ReturnType<typeof createJournal>
 
 function describe ({ id, note }: { id: number, note: Note }): JournalEntry {
   const { now, method, url, contractVersion, session, body, status, ms, fault, matched } = note
-  const [, path = '', query = ''] = /^([^?#]*)[^?]*\??(.*)$/s.exec(url) ?? []
   return {
     id,
     time: formatInstant(now),
     method,
-    path,
-    query,
+    path: pathOf(note),
+    query: url.replace(/^[^?]*\??/, ''),
     contractVersion,
     claims: session === undefined
       ? null
