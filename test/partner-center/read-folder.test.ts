@@ -40,7 +40,8 @@ t.test('the example is what the portal wants', async (t) => {
     rewards: [{ name: null, description: null, value: '50', type: 'Gamerscore', valueType: null, mediaAsset: null }],
     estimatedTime: null,
     deeplink: 'ms-xbl-4b4e01a7://workshop?tab=colors',
-    xbox360: { imageId: 0, type: 1 }
+    xbox360: { imageId: 0, type: 1 },
+    igdb: null
   })
   t.strictSame(users.map(({ gamertag }) => gamertag), ['me'])
   t.strictSame(sessions.map(({ userHash, token, titleId, sandbox }) => ({ userHash, token, titleId, sandbox })), [{ userHash: 'my', token: 'token', titleId: 0x4B4E01A7, sandbox: 'RETAIL' }])
@@ -103,7 +104,7 @@ t.test('how a world is read', async (t) => {
   const folder = folderOf(t, { deeper: '' })
   t.strictSame(await read(folder), [1])
   t.strictSame(warnings.length, 2)
-  t.strictSame(await read('fixtures/demo.json'), [3051199919, 1660944384, 1297290392, 1740002817, 1500000001, 1500000002])
+  t.strictSame(await read('fixtures/demo.json'), [3051199919, 1660944384, 1297290392, 1740002817, 1500000001, 1500000002, 1500000003])
 
   // One of the documents is enough to know what the folder is for.
   const half = t.testdir({})
