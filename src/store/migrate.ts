@@ -1,9 +1,10 @@
 import type { Database } from 'better-sqlite3'
 import { world } from './migrations/001-world.ts'
 import { undo } from './migrations/002-undo.ts'
+import { signIn } from './migrations/003-sign-in.ts'
 
 /** Every migration, in order: the position is its number. One that has landed is never edited. */
-const MIGRATIONS = [world, undo]
+const MIGRATIONS = [world, undo, signIn]
 
 /** `XBLA`: marks a file as this program's (https://sqlite.org/pragma.html#pragma_application_id). */
 const APPLICATION_ID = 0x58424C41
