@@ -19,6 +19,8 @@ import { serviceHeaders } from './service-headers.ts'
 export function createErrorAnswers (dialect: Dialect) {
   const send = (error: XblError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     request.refusal = { reason: error.message, trace: randomUUID() }
+    // Fastify closes a connection on which too much comes; HTTP/2 has no such header.
+    if (request.raw.httpVersionMajor === 2) reply.removeHeader('connection')
     return reply.code(error.status).headers(error.headers).send(representError(error, dialect, request.refusal.trace))
   }
 

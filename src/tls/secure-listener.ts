@@ -1,4 +1,4 @@
-import { createServer as createHttp2Server, type Http2ServerRequest, type Http2ServerResponse, type ServerHttp2Session } from 'node:http2'
+import { constants, createServer as createHttp2Server, type Http2ServerRequest, type Http2ServerResponse, type ServerHttp2Session } from 'node:http2'
 import type { Server } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
@@ -26,7 +26,7 @@ export function createSecureListener (server: Server, { certificate, key }: Issu
   })
   for (const event of ['request', 'checkExpectation'] as const) {
     http2.on(event, (request: Http2ServerRequest, response: Http2ServerResponse) => {
-      speakHttp1(request)
+      speakHttp1(request, response)
       endLate(request, response, timeout)
       server.emit(event, request, response)
     })
@@ -65,11 +65,16 @@ function keepWhileOpen<T extends { once: (event: 'close', listener: () => void) 
   item.once('close', () => set.delete(item))
 }
 
-/** The headers that mean the same under another name in HTTP/1.1, which is what the rest reads. */
-function speakHttp1 ({ headers, stream }: Http2ServerRequest): void {
+/** What means the same by another name in HTTP/1.1, which is what the rest speaks. */
+function speakHttp1 ({ headers, stream }: Http2ServerRequest, response: Http2ServerResponse): void {
   headers.host ??= headers[':authority'] as string | undefined
   // A body whose length is not said comes in frames, as it comes in chunks there.
   if (!stream.endAfterHeaders && headers['content-length'] === undefined) headers['transfer-encoding'] = 'chunked'
+  // An answer that breaks off there has no end; here it would have one, and be whole to who does not count.
+  response.destroy = () => {
+    stream.close(constants.NGHTTP2_INTERNAL_ERROR)
+    return response
+  }
 }
 
 /** Node's HTTP/2 has no limit for a request to arrive whole, as its HTTP/1.1 has. */
