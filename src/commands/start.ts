@@ -13,6 +13,10 @@ Example: your own world, kept in a file, on a port of your choice
 Example: the same file made ready beforehand, in the build of an image, say
   xbl-achievements start --world ./my-world.json --database ./my-world.db --seed-only
 
+Example: HTTPS, too, for clients that have the hosts of Xbox Live built in
+  xbl-achievements ca
+  xbl-achievements start --tls --tls-port 443 --dialect live
+
 Example: whatever tests have done, as a world to look at and to start from
   xbl-achievements start --export-on-exit ./after.json`)
     .action(async (flags) => {
