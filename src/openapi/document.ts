@@ -31,6 +31,7 @@ export const DOCUMENT: FastifyDynamicSwaggerOptions = {
     info: { title: 'xbl-achievements-emulator', version: VERSION, description: DESCRIPTION },
     tags: [
       { name: 'Xbox Live', description: 'The achievements service.' },
+      { name: 'Sign-in', description: 'What login.live.com, user.auth.xboxlive.com and xsts.auth.xboxlive.com do.' },
       { name: 'Emulator', description: 'What a test does to the emulator.' }
     ],
     components: { securitySchemes: SECURITY }

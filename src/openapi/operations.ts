@@ -1,5 +1,6 @@
 import type { FastifySchema } from 'fastify'
 import type { Dialect } from '../domain.ts'
+import * as signIn from './sign-in-operations.ts'
 import * as test from './test-operations.ts'
 import * as user from './user-operations.ts'
 import * as world from './world-operations.ts'
@@ -12,6 +13,11 @@ const OPERATIONS: Readonly<Record<string, (dialect: Dialect) => FastifySchema>> 
   'POST /users/xuid({xuid})/achievements/{scid}/update': xbox.updateAchievements,
   'GET /users/xuid({xuid})/titleachievements': xbox.listTitleAchievements,
   'GET /users/xuid({xuid})/history/titles': xbox.listTitleHistory,
+
+  'GET /oauth20_authorize.srf': signIn.authorize,
+  'POST /oauth20_token.srf': signIn.exchangeCode,
+  'POST /user/authenticate': signIn.authenticateUser,
+  'POST /xsts/authorize': signIn.authorizeXsts,
 
   'GET /_emulator/health': world.health,
   'GET /_emulator/ready': world.ready,
