@@ -5,7 +5,7 @@ import { PATTERNS } from '../world/schema.ts'
 
 const secret = (errorMessage: string) => ({ errorMessage, secret: true })
 const only = <const T extends string>(value: T) => Type.Literal(value, { errorMessage: `"${value}"` })
-const token = (what: string) => Type.String({ minLength: 1, ...secret(what) })
+const token = (what: string, options = {}) => Type.String({ minLength: 1, ...secret(what), ...options })
 
 export const UserTokenBody = Type.Object({
   RelyingParty: only('http://auth.xboxlive.com'),
@@ -13,7 +13,7 @@ export const UserTokenBody = Type.Object({
   Properties: Type.Object({
     AuthMethod: only('RPS'),
     SiteName: only('user.auth.xboxlive.com'),
-    RpsTicket: { ...token('a ticket'), description: 'An access token, or a gamertag or XUID; after `d=` or `t=`, or alone.' }
+    RpsTicket: token('a ticket', { description: 'An access token, or a gamertag or XUID; after `d=` or `t=`, or alone.' })
   }, secret('an object with AuthMethod, SiteName and RpsTicket'))
 }, { title: 'UserTokenRequest', ...secret('an object with RelyingParty, TokenType and Properties') })
 
