@@ -1,4 +1,4 @@
-import { constants, createServer as createHttp2Server, type Http2ServerRequest, type Http2ServerResponse, type ServerHttp2Session } from 'node:http2'
+import { constants, createServer as createHttp2Server, type Http2Server, type Http2ServerRequest, type Http2ServerResponse, type ServerHttp2Session } from 'node:http2'
 import type { Server } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
@@ -18,21 +18,7 @@ export type SecureListener = ReturnType<typeof createSecureListener>
  * @param timeout how long a request may take to arrive whole, in ms.
  */
 export function createSecureListener (server: Server, { certificate, key }: Issued, timeout: number) {
-  const sessions = new Set<ServerHttp2Session>()
-  const http2 = createHttp2Server()
-  http2.on('session', (session) => {
-    keepWhileOpen(sessions, session)
-    session.setTimeout(timeout, () => session.close())
-  })
-  for (const event of ['request', 'checkExpectation'] as const) {
-    http2.on(event, (request: Http2ServerRequest, response: Http2ServerResponse) => {
-      speakHttp1(request, response)
-      endLate(request, response, timeout)
-      server.emit(event, request, response)
-    })
-  }
-  http2.on('connect', (request: Http2ServerRequest, { stream }: Http2ServerResponse) => server.emit('connect', request, stream))
-
+  const { http2, sessions } = createHttp2(server, timeout)
   const connections = new Set<Duplex>()
   const tls = createServer({ cert: certificate, key, ALPNProtocols: ['h2', 'http/1.1'] }, (socket: TLSSocket) => {
     // It has no TCP handle of its own to reset: it ends without TLS's goodbye, which tells the same.
@@ -58,6 +44,25 @@ export function createSecureListener (server: Server, { certificate, key }: Issu
       for (const connection of connections) connection.destroy()
     }
   }
+}
+
+/** A server of HTTP/2 that lets an HTTP server answer, and its open sessions. */
+function createHttp2 (server: Server, timeout: number): { http2: Http2Server, sessions: ReadonlySet<ServerHttp2Session> } {
+  const sessions = new Set<ServerHttp2Session>()
+  const http2 = createHttp2Server()
+  http2.on('session', (session) => {
+    keepWhileOpen(sessions, session)
+    session.setTimeout(timeout, () => session.close())
+  })
+  for (const event of ['request', 'checkExpectation'] as const) {
+    http2.on(event, (request: Http2ServerRequest, response: Http2ServerResponse) => {
+      speakHttp1(request, response)
+      endLate(request, response, timeout)
+      server.emit(event, request, response)
+    })
+  }
+  http2.on('connect', (request: Http2ServerRequest, { stream }: Http2ServerResponse) => server.emit('connect', request, stream))
+  return { http2, sessions }
 }
 
 function keepWhileOpen<T extends { once: (event: 'close', listener: () => void) => unknown }> (set: Set<T>, item: T): void {
