@@ -16,10 +16,11 @@ WORKDIR /app
 ENV NODE_ENV=production \
     HOST=0.0.0.0 \
     PORT=5280 \
-    XBL_DATABASE=/data/world.db
+    XBL_DATABASE=/data/world.db \
+    XBL_TLS_DIR=/data/tls
 
-# Before VOLUME: a new volume takes its owner from this folder.
-RUN mkdir /data && chown node:node /data
+# Before VOLUME: a new volume takes its owner from these folders.
+RUN mkdir -p /data/tls && chmod 700 /data/tls && chown -R node:node /data
 VOLUME /data
 
 # better-sqlite3 brings SQLite's source and binaries for eight platforms: 27 MB, of which one binary
@@ -36,7 +37,8 @@ COPY --from=build /app/dist dist
 COPY --from=build /app/fixtures fixtures
 
 USER node
-EXPOSE 5280
+# HTTP, and HTTPS with XBL_TLS=true.
+EXPOSE 5280 5443
 # Reads PORT, as the server does; a --port in the command would escape it.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=5s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/_emulator/health`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]

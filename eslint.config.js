@@ -15,6 +15,8 @@ const arrows = [
   ['src/routes/**', [SQL, APP, SIBLING, folder('openapi')]],
   ['src/control/**', [SQL, ROUTES]],
   ['src/igdb/**', [SQL, APP, ROUTES, ...['control', 'openapi', 'store'].map(folder)]],
+  ['src/sign-in/**', [SQL, APP, ROUTES]],
+  ['src/tls/**', [HTTP, SQL, APP, ROUTES]],
   ['src/commands/**', [SQL, ROUTES]],
   ['src/request/**', [HTTP, SQL, APP, ROUTES, ...['control', 'rules', 'store', 'representation'].map(folder)]],
   ['src/rules/**', [HTTP, SQL, APP, ROUTES, ...['control', 'request', 'store', 'representation'].map(folder)]],

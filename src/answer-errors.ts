@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { STATUS_CODES, type IncomingMessage } from 'node:http'
+import { STATUS_CODES, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http'
+import type { ServerHttp2Stream } from 'node:http2'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -20,13 +21,17 @@ export function createErrorAnswers ({ dialect, igdb }: Pick<Config, 'dialect' | 
   const send = (error: XblError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     request.refusal = { reason: error.message, trace: randomUUID() }
     const body = igdb && isIgdbPath(pathOf(request)) ? representIgdbError(error) : representError(error, dialect, request.refusal.trace)
+    // Fastify closes a connection on which too much comes; HTTP/2 has no such header.
+    if (request.raw.httpVersionMajor === 2) reply.removeHeader('connection')
     return reply.code(error.status).headers(error.headers).send(body)
   }
 
   const refuse = (error: XblError, socket: Duplex, log?: FastifyBaseLogger): void => {
     const trace = randomUUID()
     log?.info({ status: error.status, reason: error.message, trace })
-    socket.end(writeAnswer(error, JSON.stringify(representError(error, dialect, trace))))
+    const body = JSON.stringify(representError(error, dialect, trace))
+    if ('respond' in socket) (socket as ServerHttp2Stream).respond({ ':status': error.status, ...headersOf(error, body) })
+    socket.end('respond' in socket ? body : writeAnswer(error, body))
   }
 
   return {
@@ -53,23 +58,25 @@ export function createErrorAnswers ({ dialect, igdb }: Pick<Config, 'dialect' | 
       refuse(parserRefusal(error), socket, this.log)
     },
 
-    /** CONNECT asks for a tunnel; Node hands over the connection instead of a response. */
+    /** CONNECT asks for a tunnel; Node hands over the connection, or of HTTP/2 the stream, instead of a response. */
     onConnect (_request: IncomingMessage, socket: Duplex): void {
       refuse(methodNotAllowed('CONNECT', 'GET, HEAD, POST'), socket)
     }
   }
 }
 
-function writeAnswer ({ status, headers: own }: XblError, body: string): string {
-  const headers = {
+function headersOf ({ headers }: XblError, body: string): OutgoingHttpHeaders {
+  return {
     ...serviceHeaders(undefined),
-    ...own,
+    ...headers,
     'content-type': 'application/json; charset=utf-8',
-    'content-length': Buffer.byteLength(body),
-    connection: 'close'
+    'content-length': Buffer.byteLength(body)
   }
-  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
-  return `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`
+}
+
+function writeAnswer (error: XblError, body: string): string {
+  const lines = Object.entries({ ...headersOf(error, body), connection: 'close' }).map(([name, value]) => `${name}: ${value}\r\n`)
+  return `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status]}\r\n${lines.join('')}\r\n${body}`
 }
 
 /**

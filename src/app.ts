@@ -30,6 +30,9 @@ import { listTitleHistory } from './routes/list-title-history.ts'
 import { updateAchievements } from './routes/update-achievements.ts'
 import { createViews } from './views.ts'
 import { serviceHeaders } from './service-headers.ts'
+import { oauthRoutes } from './sign-in/oauth-routes.ts'
+import { createSignIn } from './sign-in/sign-in.ts'
+import { tokenRoutes } from './sign-in/token-routes.ts'
 import { prepareStore } from './store/open-store.ts'
 import type { Services } from './services.ts'
 
@@ -145,6 +148,15 @@ function registerRoutes (emulator: Emulator): void {
   app.register(async (own) => {
     health(own, services)
   })
+  if (services.config.signIn) {
+    const signIn = createSignIn(services.store)
+    app.register(async (live) => {
+      oauthRoutes(live, services, signIn)
+    })
+    app.register(async (auth) => {
+      tokenRoutes(auth, signIn)
+    })
+  }
   if (services.config.control) {
     app.register(async (own) => {
       controlRoutes(own, services, emulator)

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { addCa } from './commands/ca.ts'
 import { addStart } from './commands/start.ts'
 import { addToken } from './commands/token.ts'
 import { addWait } from './commands/wait.ts'
@@ -39,6 +40,7 @@ Example: serve the demo world on http://127.0.0.1:5280
   addToken(program)
   addWorld(program)
   addWait(program)
+  addCa(program)
   // Everything that describes a configuration is slow to load; every other command does without.
   if (argv.includes('start')) {
     const { startOptions } = await import('./commands/start-options.ts')
@@ -58,10 +60,11 @@ function explain (error: NodeJS.ErrnoException): string {
   return error.stack ?? String(error)
 }
 
-function listenProblem (error: NodeJS.ErrnoException & { address?: string, port?: number }): string {
+function listenProblem (error: NodeJS.ErrnoException & { address?: string, port?: number, flag?: string }): string {
+  const { flag = '--port' } = error
   switch (error.code) {
-    case 'EADDRINUSE': return `port ${error.port} on ${error.address} is taken; choose another with --port, or 0 for a free one`
-    case 'EACCES': return `port ${error.port} on ${error.address} needs more rights than this user has; choose one above 1023 with --port`
+    case 'EADDRINUSE': return `port ${error.port} on ${error.address} is taken; choose another with ${flag}, or 0 for a free one`
+    case 'EACCES': return `port ${error.port} on ${error.address} needs more rights than this user has; choose one above 1023 with ${flag}`
     default: return `cannot listen: ${error.message}; check --host`
   }
 }

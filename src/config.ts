@@ -1,10 +1,13 @@
 import { fileURLToPath } from 'node:url'
 import { Type, type Static, type TSchema } from '@sinclair/typebox'
 import { CROSS_USER_RULES, DIALECTS } from './domain.ts'
-import { CONTROL_KEY, CONTROL_KEY_EXPECTED, flagOf } from './flag.ts'
+import { CONTROL_KEY, CONTROL_KEY_EXPECTED, DEFAULT_TLS_DIR, flagOf } from './flag.ts'
 import { fillDefaults, findProblem } from './schema-errors.ts'
 
 const DEMO_WORLD = fileURLToPath(new URL('../fixtures/demo.json', import.meta.url))
+
+/** Names with a wildcard or not, and addresses. */
+const TLS_HOSTS = '^[A-Za-z0-9*:._-]{1,253}(,[A-Za-z0-9*:._-]{1,253})*$'
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
@@ -52,6 +55,30 @@ export const Config = Type.Object({
   igdb: Type.Boolean({
     default: true, env: 'XBL_IGDB', errorMessage: 'true or false', description: 'leave out the IGDB view under /achievements'
   }),
+  signIn: Type.Boolean({
+    default: true, env: 'XBL_SIGN_IN', errorMessage: 'true or false', description: 'leave out the sign-in hosts, where anybody gets a token of any user'
+  }),
+  redirectUris: Type.Union([Type.String({ pattern: '^[!-~]+$' }), Type.Null()], {
+    default: null, env: 'XBL_REDIRECT_URIS', argument: 'uris', errorMessage: 'comma-delimited URIs', description: 'where a sign-in may lead back to besides this machine, comma-delimited'
+  }),
+  tls: Type.Boolean({
+    default: false, env: 'XBL_TLS', errorMessage: 'true or false', description: 'serve HTTPS, too, with a certificate of a local CA'
+  }),
+  tlsPort: Type.Integer({
+    default: 5443, minimum: 0, maximum: 65535, env: 'XBL_TLS_PORT', argument: 'number', errorMessage: 'an integer from 0 to 65535', description: 'port of HTTPS; 0 takes a free one'
+  }),
+  tlsHost: Type.Union([Type.String({ pattern: TLS_HOSTS }), Type.Null()], {
+    default: null, env: 'XBL_TLS_HOST', argument: 'names', errorMessage: 'comma-delimited host names or addresses', description: 'host names and addresses, comma-delimited, that the certificate is for, besides those of Xbox Live and of this machine'
+  }),
+  tlsDir: Type.String({
+    default: DEFAULT_TLS_DIR, minLength: 1, env: 'XBL_TLS_DIR', argument: 'folder', errorMessage: 'a folder', description: 'where the CA and the certificate are kept'
+  }),
+  tlsCert: Type.Union([Type.String({ minLength: 1 }), Type.Null()], {
+    default: null, env: 'XBL_TLS_CERT', argument: 'file', errorMessage: 'a file', description: 'a certificate of your own, with its chain, as PEM'
+  }),
+  tlsKey: Type.Union([Type.String({ minLength: 1 }), Type.Null()], {
+    default: null, env: 'XBL_TLS_KEY', argument: 'file', errorMessage: 'a file', description: 'its key, as PEM'
+  }),
   journal: Type.Integer({
     default: 1000, minimum: 0, maximum: 1_000_000, env: 'XBL_JOURNAL', argument: 'number', errorMessage: 'an integer from 0 to 1000000', description: 'how many requests the journal keeps'
   }),
@@ -91,8 +118,7 @@ export function readConfig (flags: Readonly<Record<string, unknown>> = {}, envir
   const problem = findProblem(Config, config)
   if (problem !== undefined) {
     const name = problem.path.slice(1) as keyof Config
-    const { env, secret, errorMessage } = Config.properties[name]
-    throw new ConfigError(`${flagOf(name)} (or ${env}): ${secret ? `expected ${errorMessage}` : problem.message}`)
+    throw new ConfigError(`${flagOf(name)} (or ${Config.properties[name]['env']}): ${problem.message}`)
   }
   return Object.freeze(config)
 }

@@ -32,6 +32,21 @@ export interface Person {
   readonly privacy: Privacy
 }
 
+/** How a user is known to others. */
+export interface Profile {
+  readonly xuid: string
+  readonly gamertag: string
+}
+
+/** What a client is given on its way to an XSTS token. */
+export type TokenKind = 'code' | 'access' | 'refresh' | 'user'
+
+/** Whom such a token was issued for, and the instant at which it ends. */
+export interface SignInToken {
+  readonly xuid: string
+  readonly expires: string
+}
+
 /** Which of the two ways in which the service is known to answer. */
 export const DIALECTS = ['documented', 'live'] as const
 export type Dialect = typeof DIALECTS[number]

@@ -15,6 +15,12 @@ export const ErrorCode = {
   xuidMismatch: 8377
 } as const
 
+/** The `XErr` of a user who has no Xbox profile: docs/specification.md, Sign-in. */
+export const NO_XBOX_PROFILE = 2148916233
+
+/** The scheme that a 401 asks for. */
+const XBL3 = { 'www-authenticate': 'XBL3.0' }
+
 export class XblError extends Error {
   /** HTTP status. */
   readonly status: number
@@ -53,7 +59,18 @@ export const invalidRequest = (message: string): XblError =>
 
 /** 401 with the scheme that the service asks for. */
 export const unauthorized = (message: string): XblError =>
-  new XblError(401, message, { code: ErrorCode.notAuthorized, headers: { 'www-authenticate': 'XBL3.0' } })
+  new XblError(401, message, { code: ErrorCode.notAuthorized, headers: XBL3 })
+
+/**
+ * 401 as the sign-in hosts refuse: nobody with an Xbox profile is meant.
+ *
+ * @param reason for the log alone.
+ */
+export const noProfile = (reason: string): XblError =>
+  new XblError(401, reason, {
+    headers: XBL3,
+    body: { Identity: '0', XErr: NO_XBOX_PROFILE, Message: '', Redirect: 'https://start.ui.xboxlive.com/CreateAccount' }
+  })
 
 /** 403 for a caller who may not look. */
 export const forbidden = (message: string): XblError =>

@@ -1,6 +1,12 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+
 /** `requestTimeout` to `--request-timeout`. */
 export const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
 
 /** What a control key can be: it has to fit a header. */
 export const CONTROL_KEY = '^[!-~]{1,1024}$'
 export const CONTROL_KEY_EXPECTED = '1 to 1024 visible ASCII characters'
+
+/** Where the local CA is kept: the same one for every emulator of a user, who trusts it once. */
+export const DEFAULT_TLS_DIR = join(homedir(), '.xbl-achievements')

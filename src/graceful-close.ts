@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import { setTimeout } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
+import type { SecureListener } from './tls/secure-listener.ts'
 
 /** How long requests in flight may take once the server is told to stop, in ms. */
 const GRACE = 5000
@@ -8,15 +9,18 @@ const GRACE = 5000
 /**
  * Prepares to close a server that does not listen yet.
  *
+ * @param secure the way into it over TLS, if there is one.
  * @returns a function that closes it: it finishes the requests in flight, but does not wait for ever,
  *   nor for a connection that has sent nothing, or not all of its headers.
  */
-export function prepareClose (app: FastifyInstance): () => Promise<void> {
+export function prepareClose (app: FastifyInstance, secure?: SecureListener): () => Promise<void> {
   const none = countRequests(app.server)
   return async () => {
+    secure?.stop()
     const closed = app.close()
     await Promise.race([none(), setTimeout(GRACE, undefined, { ref: false })])
     app.server.closeAllConnections()
+    secure?.destroy()
     await closed
   }
 }

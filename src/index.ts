@@ -10,9 +10,11 @@ import { ProgressBody, SessionBody } from './control/bodies.ts'
 import type { Claims, CrossUserRule, Dialect } from './domain.ts'
 import { prepareClose } from './graceful-close.ts'
 import { formatInstant } from './instant.ts'
+import { intercept } from './intercept.ts'
 import { readAchievementId, readServiceConfigId, readXuid } from './request/path.ts'
 import { requireValid } from './request/validate.ts'
 import { openDatabase, seedIfEmpty } from './store/open-store.ts'
+import { XBOX_HOSTS } from './tls/xbox-hosts.ts'
 import { urlOf } from './url-of.ts'
 import { findWorldReader } from './world-reader.ts'
 import { mergeWorlds } from './world/read-world.ts'
@@ -47,6 +49,10 @@ export interface EmulatorOptions {
   readonly controlKey?: string
   /** False leaves out the IGDB view under `/achievements`. */
   readonly igdb?: boolean
+  /** False leaves out the sign-in hosts, where anybody gets a token of any user. */
+  readonly signIn?: boolean
+  /** Where a sign-in may lead back to besides this machine, comma-delimited. */
+  readonly redirectUris?: string
   /** By default `silent`. */
   readonly logLevel?: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
 }
@@ -91,6 +97,12 @@ export interface Emulator {
   }
   /** What was asked, oldest first. */
   readonly requests: (filter?: JournalFilter) => JournalEntry[]
+  /**
+   * Lets this process's own requests for the hosts of Xbox Live (fetch, undici, `node:https`) come here;
+   * the function that it returns undoes it, and so does `close`. Of several emulators the last one that
+   * was asked has them.
+   */
+  readonly intercept: () => () => void
   /** Finishes the requests in flight and closes the database. */
   readonly close: () => Promise<void>
 }
@@ -120,8 +132,10 @@ export async function startEmulator ({ world, ...options }: EmulatorOptions = {}
 }
 
 function describe ({ app, services: { clock }, control, faults, journal }: Built, close: () => Promise<void>): Emulator {
+  const url = urlOf(app)
+  const restores: Array<() => void> = []
   return {
-    url: urlOf(app),
+    url,
     authorization: (claims) => control.createSession(requireValid(SessionBody, claims)).authorization,
     world: control.exportWorld,
     reset: control.reset,
@@ -139,6 +153,14 @@ function describe ({ app, services: { clock }, control, faults, journal }: Built
       reset: () => { clock.shift(0) }
     },
     requests: (filter = {}) => journal.list(filter),
-    close
+    intercept: () => {
+      const restore = intercept(XBOX_HOSTS, new URL(url))
+      restores.push(restore)
+      return restore
+    },
+    close: () => {
+      for (const restore of restores) restore()
+      return close()
+    }
   }
 }

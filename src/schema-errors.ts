@@ -9,7 +9,7 @@ export interface Problem {
 
 /**
  * What is wrong with a value, one problem a place, in the words that its schema has for it
- * (`errorMessage`).
+ * (`errorMessage`), and with what was found, unless the schema says that it is a `secret`.
  */
 export function findProblems (schema: TSchema, value: unknown): Problem[] {
   const problems = new Map<string, string>()
@@ -81,7 +81,8 @@ function describe ({ type, path, schema, value, message }: ValueError): Problem 
     const known = Object.keys(schema['properties'] ?? {}).join(', ')
     return { path, message: `unknown member${known === '' ? '' : `; known are ${known}`}` }
   }
-  const expected = schema['errorMessage'] ?? message
-  const found = value === undefined ? 'missing' : `found ${show(value)}`
-  return { path, message: `${found}, expected ${expected}` }
+  const expected = `expected ${schema['errorMessage'] ?? message}`
+  if (value === undefined) return { path, message: `missing, ${expected}` }
+  // A value that nobody may read is in no message.
+  return { path, message: schema['secret'] === true ? expected : `found ${show(value)}, ${expected}` }
 }

@@ -9,7 +9,8 @@ import { prepareClose } from './graceful-close.ts'
 import { formatInstant } from './instant.ts'
 import type { Services } from './services.ts'
 import { openDatabase, seedIfEmpty } from './store/open-store.ts'
-import { urlOf } from './url-of.ts'
+import type { SecureService } from './tls/serve-tls.ts'
+import { urlAt, urlOf } from './url-of.ts'
 import { VERSION } from './version.ts'
 import { findWorldReader } from './world-reader.ts'
 import type { World } from './world/schema.ts'
@@ -30,16 +31,30 @@ export async function startServer (config: Config): Promise<void> {
       return
     }
     const { app, control, services } = buildApp(config, { database, clock: systemClock })
-    const close = prepareClose(app)
+    // Slow to load, and not often asked for.
+    const secure = config.tls ? await (await import('./tls/serve-tls.ts')).prepareTls(config, app.server, Date.now()) : undefined
+    const close = prepareClose(app, secure)
     await app.listen({ host: config.host, port: config.port })
     const told = untilToldToStop()
-    process.stdout.write(greeting(services, { held, url: urlOf(app) }))
+    process.stdout.write(greeting(services, { held, url: urlOf(app), https: secure && await listenToo(secure, config, close) }))
     warnOfStrangers(config)
     await told
     await close()
     if (config.exportOnExit !== null) writeOut(config.exportOnExit, control.exportText(), '--export-on-exit')
   } finally {
     database.close()
+  }
+}
+
+/** Listens for TLS, too, and says where; a server that cannot do both does nothing. */
+async function listenToo (secure: SecureService, { host, tlsPort }: Config, close: () => Promise<void>): Promise<string> {
+  try {
+    const address = await secure.listen(host, tlsPort)
+    if (secure.warning !== null) process.stderr.write(`xbl-achievements: warning: ${secure.warning}\n`)
+    return `${urlAt('https', address)} (trust ${secure.trust})`
+  } catch (error) {
+    await close()
+    throw Object.assign(error as Error, { flag: '--tls-port' })
   }
 }
 
@@ -89,15 +104,16 @@ function nameOf (path: string): string {
 /** A text as it stands between single quotes of a shell. */
 const quoted = (text: string): string => text.replaceAll("'", "'\\''")
 
-function greeting ({ config: { database, dialect }, store: { catalogue, sessions } }: Services, { held: { source, remark }, url }: { held: Held, url: string }): string {
+function greeting ({ config: { database, dialect }, store: { catalogue, sessions } }: Services, { held: { source, remark }, url, https }: { held: Held, url: string, https: string | undefined }): string {
   const { titles, achievements, users } = catalogue.count()
   const example = sessions.findExample(formatInstant(systemClock.now()))
   const query = example?.titleId == null ? '' : `?titleId=${example.titleId}`
   const curl = example === undefined
     ? `curl '${url}/_emulator/health'`
     : `curl -H 'Authorization: XBL3.0 x=${quoted(`${example.userHash};${example.token}`)}' -H 'x-xbl-contract-version: 2' '${url}/users/xuid(${example.xuid})/achievements${query}'`
+  const secure = https === undefined ? '' : `  https     ${https}\n`
   return `xbl-achievements ${VERSION} serves ${url}
-  world     ${source} (${titles} titles, ${achievements} achievements, ${users} users)
+${secure}  world     ${source} (${titles} titles, ${achievements} achievements, ${users} users)
   database  ${database}${remark}
   dialect   ${dialect}
 

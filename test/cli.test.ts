@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
+import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import t from 'tap'
 import { compareAll, MANY_PROCESSES, refuses, says, type Case } from './run-bin.ts'
@@ -23,6 +24,7 @@ Commands:
                    Authorization header.
   world            Check, import, export or describe worlds.
   wait [options]   Wait until an emulator can be used.
+  ca [options]     Tell where the local CA of --tls is, and how to trust it.
   help [command]   display help for command
 
 Example: serve the demo world on http://127.0.0.1:5280
@@ -45,6 +47,14 @@ Options:
   --control-key <key>                                     what the control API demands as Authorization: Bearer (XBL_CONTROL_KEY; default none)
   --control-hosts <names>                                 host names, comma-delimited, under which the control API may be called, besides those of this machine (XBL_CONTROL_HOSTS; default none)
   --no-igdb                                               leave out the IGDB view under /achievements (XBL_IGDB=false)
+  --no-sign-in                                            leave out the sign-in hosts, where anybody gets a token of any user (XBL_SIGN_IN=false)
+  --redirect-uris <uris>                                  where a sign-in may lead back to besides this machine, comma-delimited (XBL_REDIRECT_URIS; default none)
+  --tls                                                   serve HTTPS, too, with a certificate of a local CA (XBL_TLS=true)
+  --tls-port <number>                                     port of HTTPS; 0 takes a free one (XBL_TLS_PORT; default 5443)
+  --tls-host <names>                                      host names and addresses, comma-delimited, that the certificate is for, besides those of Xbox Live and of this machine (XBL_TLS_HOST; default none)
+  --tls-dir <folder>                                      where the CA and the certificate are kept (XBL_TLS_DIR; default ${join(homedir(), '.xbl-achievements')})
+  --tls-cert <file>                                       a certificate of your own, with its chain, as PEM (XBL_TLS_CERT; default none)
+  --tls-key <file>                                        its key, as PEM (XBL_TLS_KEY; default none)
   --journal <number>                                      how many requests the journal keeps (XBL_JOURNAL; default 1000)
   --export-on-exit <file>                                 write the world to this file when the server stops (XBL_EXPORT_ON_EXIT; default none)
   --seed-only                                             seed the database and exit (XBL_SEED_ONLY=true)
@@ -62,6 +72,9 @@ Example: the same file made ready beforehand, in the build of an image, say
 
 Example: a folder with achievements2017.xml, localization.xml and a title.json
   xbl-achievements start --world ./my-title
+Example: HTTPS, too, for clients that have the hosts of Xbox Live built in
+  xbl-achievements ca
+  xbl-achievements start --tls --tls-port 443 --dialect live
 
 Example: whatever tests have done, as a world to look at and to start from
   xbl-achievements start --export-on-exit ./after.json

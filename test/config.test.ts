@@ -1,4 +1,5 @@
-import { resolve } from 'node:path'
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
 import t from 'tap'
 import { ConfigError, readConfig } from '../src/config.ts'
 import { flagOf } from '../src/flag.ts'
@@ -16,6 +17,14 @@ const DEFAULTS = {
   controlKey: null,
   controlHosts: null,
   igdb: true,
+  signIn: true,
+  redirectUris: null,
+  tls: false,
+  tlsPort: 5443,
+  tlsHost: null,
+  tlsDir: join(homedir(), '.xbl-achievements'),
+  tlsCert: null,
+  tlsKey: null,
   journal: 1000,
   exportOnExit: null,
   seedOnly: false,
@@ -41,6 +50,14 @@ t.test('a flag wins over the environment, which wins over the default', async (t
     XBL_CONTROL_KEY: 'e-key',
     XBL_CONTROL_HOSTS: 'e.test',
     XBL_IGDB: 'false',
+    XBL_SIGN_IN: 'false',
+    XBL_REDIRECT_URIS: 'https://e.test/cb',
+    XBL_TLS: 'true',
+    XBL_TLS_PORT: '10',
+    XBL_TLS_HOST: 'e.test',
+    XBL_TLS_DIR: 'e-tls',
+    XBL_TLS_CERT: 'e.pem',
+    XBL_TLS_KEY: 'e-key.pem',
     XBL_JOURNAL: '1',
     XBL_EXPORT_ON_EXIT: 'e.json',
     XBL_SEED_ONLY: 'true',
@@ -60,6 +77,14 @@ t.test('a flag wins over the environment, which wins over the default', async (t
     controlKey: 'f-key',
     controlHosts: 'f.test,g.test',
     igdb: true,
+    signIn: true,
+    redirectUris: 'https://f.test/cb,app://g',
+    tls: false,
+    tlsPort: '20',
+    tlsHost: '*.f.test,::2',
+    tlsDir: 'f-tls',
+    tlsCert: 'f.pem',
+    tlsKey: 'f-key.pem',
     journal: '2',
     exportOnExit: 'f.json',
     seedOnly: false,
@@ -78,6 +103,14 @@ t.test('a flag wins over the environment, which wins over the default', async (t
     controlKey: 'e-key',
     controlHosts: 'e.test',
     igdb: false,
+    signIn: false,
+    redirectUris: 'https://e.test/cb',
+    tls: true,
+    tlsPort: 10,
+    tlsHost: 'e.test',
+    tlsDir: 'e-tls',
+    tlsCert: 'e.pem',
+    tlsKey: 'e-key.pem',
     journal: 1,
     exportOnExit: 'e.json',
     seedOnly: true,
@@ -85,15 +118,15 @@ t.test('a flag wins over the environment, which wins over the default', async (t
     logLevel: 'warn'
   }
   t.strictSame(readConfig({}, environment), fromEnvironment)
-  t.strictSame(readConfig(flags, environment), { ...flags, port: 2, journal: 2, requestTimeout: 2000 })
+  t.strictSame(readConfig(flags, environment), { ...flags, port: 2, tlsPort: 20, journal: 2, requestTimeout: 2000 })
   t.strictSame(readConfig({ port: '2' }, environment), { ...fromEnvironment, port: 2 })
   // As a command line without these flags has them.
-  t.strictSame(readConfig({ control: null, igdb: null, seedOnly: null }, environment), fromEnvironment)
+  t.strictSame(readConfig({ control: null, igdb: null, signIn: null, tls: null, seedOnly: null }, environment), fromEnvironment)
   t.strictSame(readConfig({ port: 3, logLevel: undefined }), { ...DEFAULTS, port: 3 })
 })
 
 t.test('an empty variable is none', async (t) => {
-  t.strictSame(readConfig({}, { PORT: '', HOST: '', XBL_DATABASE: '', XBL_WORLD: '', XBL_DIALECT: '', XBL_CROSS_USER: '', XBL_RATE_LIMIT: '', XBL_CONTROL: '', XBL_CONTROL_KEY: '', XBL_CONTROL_HOSTS: '', XBL_IGDB: '', XBL_JOURNAL: '', XBL_EXPORT_ON_EXIT: '', XBL_SEED_ONLY: '', XBL_REQUEST_TIMEOUT: '', XBL_LOG_LEVEL: undefined }), DEFAULTS)
+  t.strictSame(readConfig({}, { PORT: '', HOST: '', XBL_DATABASE: '', XBL_WORLD: '', XBL_DIALECT: '', XBL_CROSS_USER: '', XBL_RATE_LIMIT: '', XBL_CONTROL: '', XBL_CONTROL_KEY: '', XBL_CONTROL_HOSTS: '', XBL_IGDB: '', XBL_SIGN_IN: '', XBL_REDIRECT_URIS: '', XBL_TLS: '', XBL_TLS_PORT: '', XBL_TLS_HOST: '', XBL_TLS_DIR: '', XBL_TLS_CERT: '', XBL_TLS_KEY: '', XBL_JOURNAL: '', XBL_EXPORT_ON_EXIT: '', XBL_SEED_ONLY: '', XBL_REQUEST_TIMEOUT: '', XBL_LOG_LEVEL: undefined }), DEFAULTS)
 })
 
 t.test('who may read others follows from the dialect', async (t) => {
@@ -136,6 +169,15 @@ t.test('what cannot be used is refused', async (t) => {
       [{ controlKey: value }, '--control-key (or XBL_CONTROL_KEY): expected 1 to 1024 visible ASCII characters', '']),
     [{ controlHosts: 'a, b' }, '--control-hosts (or XBL_CONTROL_HOSTS): found %, expected comma-delimited host names', '"a, b"'],
     [{ igdb: 'no' }, '--igdb (or XBL_IGDB): found %, expected true or false', '"no"'],
+    [{ signIn: 'no' }, '--sign-in (or XBL_SIGN_IN): found %, expected true or false', '"no"'],
+    [{ redirectUris: 'a, b' }, '--redirect-uris (or XBL_REDIRECT_URIS): found %, expected comma-delimited URIs', '"a, b"'],
+    [{ tls: 'no' }, '--tls (or XBL_TLS): found %, expected true or false', '"no"'],
+    [{ tlsPort: '65536' }, '--tls-port (or XBL_TLS_PORT): found %, expected an integer from 0 to 65535', '65536'],
+    ...['', 'a,', ',a', 'a b', 'a/b', 'ä', 'a'.repeat(254)].map((value): [object & Record<string, unknown>, string, string] =>
+      [{ tlsHost: value }, '--tls-host (or XBL_TLS_HOST): found %, expected comma-delimited host names or addresses', JSON.stringify(value).replace(/^(.{79}).{2,}/, '$1…')]),
+    [{ tlsDir: '' }, '--tls-dir (or XBL_TLS_DIR): found %, expected a folder', '""'],
+    [{ tlsCert: '' }, '--tls-cert (or XBL_TLS_CERT): found %, expected a file', '""'],
+    [{ tlsKey: '' }, '--tls-key (or XBL_TLS_KEY): found %, expected a file', '""'],
     [{ journal: '1000001' }, '--journal (or XBL_JOURNAL): found %, expected an integer from 0 to 1000000', '1000001'],
     [{ exportOnExit: '' }, '--export-on-exit (or XBL_EXPORT_ON_EXIT): found %, expected a file', '""'],
     [{ seedOnly: '1' }, '--seed-only (or XBL_SEED_ONLY): found %, expected true or false', '"1"'],

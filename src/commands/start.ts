@@ -15,6 +15,9 @@ Example: the same file made ready beforehand, in the build of an image, say
 
 Example: a folder with achievements2017.xml, localization.xml and a title.json
   xbl-achievements start --world ./my-title
+Example: HTTPS, too, for clients that have the hosts of Xbox Live built in
+  xbl-achievements ca
+  xbl-achievements start --tls --tls-port 443 --dialect live
 
 Example: whatever tests have done, as a world to look at and to start from
   xbl-achievements start --export-on-exit ./after.json`)

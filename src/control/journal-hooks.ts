@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { pathOf } from '../log.ts'
 import { readHeader } from '../request/header.ts'
 import type { Journal, Note } from './journal.ts'
@@ -10,19 +10,19 @@ const OWN_PATH = /^\/_emulator(\/|$)/i
 /** Writes every request into a journal, but for those of the emulator's own paths. */
 export function keepJournal (app: FastifyInstance, journal: Journal): void {
   app.decorateRequest('isNoted', false)
-  const note = (request: FastifyRequest, status: number | null, ms: number): void => {
+  const note = (request: FastifyRequest, { raw, statusCode, elapsedTime }: FastifyReply): void => {
     if (request.isNoted || OWN_PATH.test(pathOf(request))) return
     request.isNoted = true
-    journal.add(noteOf(request, status, ms))
+    journal.add(noteOf(request, raw.headersSent ? statusCode : null, elapsedTime))
   }
   app.addHook('onResponse', (request, reply, done) => {
-    note(request, reply.statusCode, reply.elapsedTime)
+    note(request, reply)
     done()
   })
   // What is never answered whole never comes to onResponse: the connection was reset, the client
   // hung up, or the answer broke off.
   app.addHook('onRequest', (request, reply, done) => {
-    reply.raw.once('close', () => note(request, reply.raw.headersSent ? reply.statusCode : null, reply.elapsedTime))
+    reply.raw.once('close', () => note(request, reply))
     done()
   })
 }
@@ -43,9 +43,11 @@ function noteOf (request: FastifyRequest, status: number | null, ms: number): No
   }
 }
 
-/** What was sent; null when that was much, or is nested so deeply that it can be read and not be written. */
-function bodyOf ({ headers, body }: FastifyRequest): unknown {
-  if (body == null) return null
+/** What was sent; null when that is secret, or was much, or is nested so deeply that it can be read and not be written. */
+function bodyOf (request: FastifyRequest): unknown {
+  const { headers, body } = request
+  // Fastify makes the options anew each time: what has no body does not ask for them.
+  if (body == null || request.routeOptions.config.hasSecretBody) return null
   try {
     // A body that comes in chunks does not say how long it is.
     const text = JSON.stringify(body)

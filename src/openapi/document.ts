@@ -32,6 +32,7 @@ export const DOCUMENT: FastifyDynamicSwaggerOptions = {
     tags: [
       { name: 'Xbox Live', description: 'The achievements service.' },
       { name: 'IGDB', description: 'The same achievements as the catalogue of IGDB has them.' },
+      { name: 'Sign-in', description: 'What login.live.com, user.auth.xboxlive.com and xsts.auth.xboxlive.com do.' },
       { name: 'Emulator', description: 'What a test does to the emulator.' }
     ],
     components: { securitySchemes: SECURITY }

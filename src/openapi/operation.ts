@@ -35,6 +35,8 @@ export interface Operation {
   readonly query?: Readonly<Record<string, TSchema>>
   readonly headers?: Readonly<Record<string, TSchema>>
   readonly body?: TSchema
+  /** What the body is sent as; by default application/json. */
+  readonly bodyType?: string
   readonly answers: Readonly<Record<number, Answer>>
   /** By name; the first is what "Try it out" begins with. */
   readonly exchanges?: Readonly<Record<string, Exchange>>
@@ -47,7 +49,7 @@ export interface Operation {
  * The parts of an exchange go where OpenAPI has examples: those of one name belong together, and
  * `x-exchanges` says which token goes with them and which status comes back.
  */
-export function describeOperation ({ operationId, summary, description, tags, security, params, query, headers, body, answers, exchanges = {} }: Operation): FastifySchema {
+export function describeOperation ({ operationId, summary, description, tags, security, params, query, headers, body, bodyType, answers, exchanges = {} }: Operation): FastifySchema {
   return {
     operationId,
     summary,
@@ -57,6 +59,7 @@ export function describeOperation ({ operationId, summary, description, tags, se
     ...params && { params: describeParameters(params, exchanges, 'params') },
     ...query && { querystring: describeParameters(query, exchanges, 'query') },
     ...headers && { headers: describeParameters(headers, exchanges, 'headers') },
+    ...bodyType !== undefined && { consumes: [bodyType] },
     ...body && { body: { ...body, ...examplesOf(exchanges, ({ body }) => body) } },
     response: Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, describeAnswer(Number(status), answer, exchanges)])),
     'x-exchanges': Object.fromEntries(Object.entries(exchanges).map(([name, { summary, authorization = null, status }]) =>

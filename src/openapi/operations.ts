@@ -1,6 +1,7 @@
 import type { FastifySchema } from 'fastify'
 import type { Dialect } from '../domain.ts'
 import * as igdb from './igdb-operations.ts'
+import * as signIn from './sign-in-operations.ts'
 import * as test from './test-operations.ts'
 import * as user from './user-operations.ts'
 import * as world from './world-operations.ts'
@@ -18,6 +19,10 @@ const OPERATIONS: Readonly<Record<string, (dialect: Dialect) => FastifySchema>> 
   'GET /achievements/{ids}': igdb.readRecords,
   'GET /achievements/count': igdb.countRecords,
   'GET /achievements/scroll/{cursor}': igdb.scrollRecords,
+  'GET /oauth20_authorize.srf': signIn.authorize,
+  'POST /oauth20_token.srf': signIn.exchangeCode,
+  'POST /user/authenticate': signIn.authenticateUser,
+  'POST /xsts/authorize': signIn.authorizeXsts,
 
   'GET /_emulator/health': world.health,
   'GET /_emulator/ready': world.ready,

@@ -23,7 +23,8 @@ function isSchema (value: unknown): value is Members {
 
 /** A body that has a default need not be sent. */
 function describeNeed (body: Members): Members {
-  return { ...body, required: body['content']['application/json'].schema.default === undefined }
+  const [{ schema }] = Object.values<Members>(body['content']) as [Members]
+  return { ...body, required: schema['default'] === undefined }
 }
 
 function refer (schema: Members, schemas: Record<string, object>): Members {
@@ -33,7 +34,7 @@ function refer (schema: Members, schemas: Record<string, object>): Members {
   return { $ref: `#/components/schemas/${title}` }
 }
 
-function simplify ({ errorMessage, ...schema }: Members): Members {
+function simplify ({ errorMessage, secret, ...schema }: Members): Members {
   const { anyOf, ...rest } = schema
   if (anyOf === undefined) return schema
   const things: Members[] = anyOf.filter(({ type }: Members) => type !== 'null')

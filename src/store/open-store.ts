@@ -10,6 +10,7 @@ import { prepareProgress } from './progress.ts'
 import { prepareRevision } from './revision.ts'
 import { seed } from './seed.ts'
 import { prepareSessions } from './sessions.ts'
+import { prepareSignInTokens } from './sign-in-tokens.ts'
 import { prepareWorldState } from './world-state.ts'
 import type { World } from '../world/schema.ts'
 
@@ -59,6 +60,7 @@ export function prepareStore (database: Database) {
     people: preparePeople(database, createCache(revision.state, KEPT)),
     progress: prepareProgress(database),
     sessions: prepareSessions(database, createCache(revision.state, KEPT)),
+    signInTokens: prepareSignInTokens(database),
     world: prepareWorldState(database),
     /** Runs reads and writes as one: all of it happens, or nothing of it. */
     transact: <T>(work: () => T): T => revision.whileChanging(() => database.transaction(work).immediate())

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { Cache } from './cache.ts'
-import type { Person, Privacy } from '../domain.ts'
+import type { Person, Privacy, Profile } from '../domain.ts'
 
 /**
  * The users, and whom they have added.
@@ -14,6 +14,7 @@ export function preparePeople (database: Database, kept: Cache<Person | undefine
     WHERE friendship.person = ? AND person.xuid = ?`).pluck()
   const describe = database.prepare<[string], { gamertag: string, privacy: Privacy }>('SELECT gamertag, privacy FROM person WHERE xuid = ?')
   const findGamertag = database.prepare<[string], string>('SELECT xuid FROM person WHERE gamertag = ?').pluck()
+  const list = database.prepare<[number], Profile>('SELECT xuid, gamertag FROM person ORDER BY row LIMIT ?')
   const write = database.prepare<{ xuid: string, gamertag: string, privacy: Privacy }>(`
     INSERT INTO person (xuid, gamertag, privacy) VALUES (:xuid, :gamertag, :privacy)
     ON CONFLICT (xuid) DO UPDATE SET gamertag = excluded.gamertag, privacy = excluded.privacy`)
@@ -34,6 +35,9 @@ export function preparePeople (database: Database, kept: Cache<Person | undefine
 
     /** The XUID of the user with a gamertag, in any letter case. */
     findGamertag: (gamertag: string): string | undefined => findGamertag.get(gamertag),
+
+    /** The first users, in the order of definition. */
+    list: (count: number): Profile[] => list.all(count),
 
     /** Makes a user, or changes the one with the XUID. */
     write (user: { xuid: string, gamertag: string, privacy: Privacy }): void { write.run(user) },

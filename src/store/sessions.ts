@@ -32,6 +32,9 @@ export function prepareSessions (database: Database, kept: Cache<Session | undef
     ON CONFLICT (user_hash, token) DO UPDATE SET person = excluded.person, title_id = excluded.title_id, sandbox = excluded.sandbox,
       location = excluded.location, third_party_site = excluded.third_party_site, expires = excluded.expires`)
   const remove = database.prepare<[string, string]>('DELETE FROM session WHERE user_hash = ? AND token = ?')
+  const trim = database.prepare<{ userHash: string, kept: number }>(`
+    DELETE FROM session WHERE user_hash = :userHash AND row <= (
+      SELECT row FROM session WHERE user_hash = :userHash ORDER BY row DESC LIMIT 1 OFFSET :kept)`)
   return {
     /** The session of a user hash and token; undefined when there is none. It may have expired. */
     find: (userHash: string, token: string): Session | undefined => kept(`${userHash};${token}`, () => {
@@ -53,6 +56,9 @@ export function prepareSessions (database: Database, kept: Cache<Session | undef
 
     /** False when there was none. */
     remove: (userHash: string, token: string): boolean => remove.run(userHash, token).changes > 0,
+
+    /** Forgets all sessions of a user hash but the newest ones. */
+    trim (userHash: string, kept: number): void { trim.run({ userHash, kept }) },
 
     /** The first session that can read its own list at an instant; undefined when there is none. */
     findExample: (now: string) => example.get(now)

@@ -5,6 +5,7 @@ import { FAULT_STATUSES, FaultSpec } from '../../src/control/faults.ts'
 import { DIALECTS, type Dialect } from '../../src/domain.ts'
 import { describeRoutes } from '../../src/openapi/operations.ts'
 import { build, FRIEND, GAMER, LARGE_TITLE, listOf, STRANGER, type Emulator } from '../helper.ts'
+import { authorize, codeForm, post, userBody, userTokenOf, xstsBody } from '../sign-in/client.ts'
 import { Conformity } from './conformity.ts'
 
 const SCID = '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764'
@@ -75,6 +76,9 @@ const requestsOf = (dialect: Dialect) => describeRoutes(dialect).map(({ method, 
   return { route: `${method} ${path}`, method: method as 'GET', url }
 })
 
+/** Paths that ask for no token. */
+const SIGN_IN = /^\/(oauth20_|user\/|xsts\/)/
+
 const NO_FAULT = Value.Create(FaultSpec)
 const AS_GAMER = { authorization: 'XBL3.0 x=demo;gamer', 'x-xbl-contract-version': '2', 'user-key': 'demo' }
 
@@ -92,15 +96,33 @@ for (const dialect of DIALECTS) {
     await checkFaults(t, conformity, dialect)
     await checkUpdates(t, conformity, dialect)
     await checkRecords(t, conformity, dialect)
+    await checkSignIn(t, conformity, dialect)
     // These take a connection, half a gigabyte, or are no refusals: test/app.test.ts, page.test.ts, answers.test.ts.
-    t.strictSame(conformity.missing.filter((answer) => !/^\w+ \/(_emulator|achievements)\/.* 408$/.test(answer)), [
+    t.strictSame(conformity.missing.filter((answer) => !/^\w+ \/(_emulator\/|achievements\/|oauth20_|user\/|xsts\/).* 408$/.test(answer)), [
       ...['achievements', 'achievements/{scid}/{achievementid}', 'titleachievements', 'history/titles'].map((path) => `GET /users/xuid({xuid})/${path} 200`),
+      'GET /oauth20_authorize.srf 200',
       'GET /_emulator/openapi.json 200',
       'GET /_emulator/docs 200',
       'PUT /_emulator/world 413',
       'PATCH /_emulator/world 413'
     ])
   })
+}
+
+/** What the sign-in hosts answer. */
+async function checkSignIn (t: Test, conformity: Conformity, dialect: Dialect): Promise<void> {
+  const emulator = build(t, { config: { dialect } })
+  for (const query of [{ login_hint: 'gamer' }, { login_hint: 'nobody' }, { redirect_uri: 'x' }]) {
+    conformity.check(t, 'GET /oauth20_authorize.srf', await authorize(emulator, query))
+  }
+  const user = await userTokenOf(emulator, 'gamer')
+  for (const [url, bodies] of [
+    ['/oauth20_token.srf', [codeForm('gamer'), codeForm('nobody')].map((form) => String(new URLSearchParams(form)))],
+    ['/user/authenticate', [userBody('gamer'), userBody('nobody')]],
+    ['/xsts/authorize', [xstsBody(user), xstsBody('nobody')]]
+  ] as const) {
+    for (const body of [...bodies, 'x', 'x'.repeat(100_000)]) conformity.check(t, `POST ${url}`, await post(emulator, url, body))
+  }
 }
 
 /** What any route may be refused with. */
@@ -113,7 +135,7 @@ async function checkRefusals (t: Test, conformity: Conformity, dialect: Dialect)
     const refusals = [
       [405, await app.inject({ method: 'PROPFIND' as 'GET', url })],
       [500, await broken.inject({ method, url, headers: AS_GAMER })],
-      [401, await locked.inject({ method, url })],
+      ...SIGN_IN.test(url) ? [] : [[401, await locked.inject({ method, url })] as const],
       ...url.startsWith('/_emulator/') ? [[403, await app.inject({ method, url, headers: { origin: 'http://evil.example' } })] as const] : []
     ] as const
     for (const [status, response] of refusals.filter(([status]) => conformity.has(`${route} ${status}`))) {

@@ -1,0 +1,64 @@
+import { Type } from '@sinclair/typebox'
+import type { Profile } from '../domain.ts'
+import { NO_XBOX_PROFILE } from '../errors.ts'
+import { formatInstant } from '../instant.ts'
+import { instant, object, text } from '../representation/schema-parts.ts'
+import { userHashOf, type Issued } from './sign-in.ts'
+
+/** What the sign-in hosts answer. */
+
+export const OAuthToken = object({
+  token_type: Type.Literal('bearer'),
+  expires_in: Type.Integer({ description: 'How long the access token can be used, in s.' }),
+  scope: text('As it was asked for.'),
+  access_token: text('The ticket for /user/authenticate.'),
+  refresh_token: text('For the next access token.'),
+  user_id: text('The Microsoft account.')
+}, { title: 'OAuthToken' })
+
+const uhs = text('The user hash: x= of the Authorization header.')
+
+const envelope = {
+  IssueInstant: instant('When it was issued, UTC.'),
+  NotAfter: instant('When it ends, UTC.'),
+  Token: text('Opaque.')
+}
+
+export const UserToken = object({
+  ...envelope,
+  DisplayClaims: object({ xui: Type.Array(object({ uhs })) })
+}, { title: 'UserToken', description: 'For /xsts/authorize.' })
+
+export const XstsToken = object({
+  ...envelope,
+  DisplayClaims: object({
+    xui: Type.Array(object({
+      gtg: text('The gamertag.'),
+      xid: text('The XUID.'),
+      uhs,
+      agg: Type.Literal('Adult', { description: 'The age group.' }),
+      usr: text('The restrictions of the user.'),
+      prv: text('The privileges of the user.')
+    }))
+  })
+}, { title: 'XstsToken', description: '`Authorization: XBL3.0 x=<uhs>;<Token>` on every service.' })
+
+export const SignInRefusal = object({
+  Identity: Type.Literal('0'),
+  XErr: Type.Literal(NO_XBOX_PROFILE, { description: 'No Xbox profile is meant.' }),
+  Message: Type.Literal(''),
+  Redirect: text('Where a user of the real service gets a profile.')
+}, { title: 'SignInRefusal' })
+
+/** What every user may do, as numbers of the real service. */
+const PRIVILEGES = '188 191 192 193 194 195 196 198 199 200 201 203 204 205 206 208 211 214 215 216 217 220 224 227 228 235 238 245 247 249 252 254 255'
+const RESTRICTIONS = '234'
+
+const inEnvelope = ({ token, expires }: Issued, now: number, xui: object): object =>
+  ({ IssueInstant: formatInstant(now), NotAfter: expires, Token: token, DisplayClaims: { xui: [xui] } })
+
+export const representUserToken = (issued: Issued, user: Profile, now: number): object => inEnvelope(issued, now, { uhs: userHashOf(user) })
+
+export const representXstsToken = (issued: Issued, user: Profile, now: number): object => inEnvelope(issued, now, {
+  gtg: user.gamertag, xid: user.xuid, uhs: userHashOf(user), agg: 'Adult', usr: RESTRICTIONS, prv: PRIVILEGES
+})

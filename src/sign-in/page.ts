@@ -1,0 +1,38 @@
+import type { Profile } from '../domain.ts'
+
+/** How many users the page lists. */
+export const LISTED_USERS = 1000
+
+/** Nothing is loaded, run or framed. */
+export const PAGE_HEADERS = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer'
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+
+const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] as string)
+
+/**
+ * The page on which a person says who signs in.
+ *
+ * @param linkOf what each user's entry links to.
+ * @param others how many users are not listed.
+ */
+export function writePage ({ clientId, users, others, linkOf }: {
+  clientId: string, users: readonly Profile[], others: number, linkOf: (user: Profile) => string
+}): string {
+  const entries = users.map((user) => `<li><a href="${escape(linkOf(user))}">${escape(user.gamertag)}</a> (${user.xuid})</li>\n`)
+  const rest = others === 0 ? '' : `<p>And ${others} more: name one with login_hint, a gamertag or XUID.</p>\n`
+  return `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>Sign in to the emulator</title></head>
+<body>
+<h1>Who signs in to ${escape(clientId)}?</h1>
+<ul>
+${entries.join('')}</ul>
+${rest}</body>
+</html>
+`
+}

@@ -1,0 +1,50 @@
+import type { Server } from 'node:http'
+import { readFileSync } from 'node:fs'
+import type { Config } from '../config.ts'
+import { CommandError } from '../commands/command-error.ts'
+import type { Issued } from './issue.ts'
+import { createSecureListener, type SecureListener } from './secure-listener.ts'
+import { keepAuthority, keepServer, readMatching } from './tls-folder.ts'
+import { XBOX_HOSTS } from './xbox-hosts.ts'
+
+/** What is served over TLS, and what a person has to know of it. */
+export interface SecureService extends SecureListener {
+  /** What a client has to trust. */
+  readonly trust: string
+  /** What has to be done again. */
+  readonly warning: string | null
+}
+
+/**
+ * Prepares to serve over TLS what an HTTP server serves.
+ *
+ * @param now the machine's clock, in ms since 1970: clients go by it.
+ * @throws {CommandError} when there is no certificate that can be used.
+ */
+export async function prepareTls (config: Config, server: Server, now: number): Promise<SecureService> {
+  const { pair, ...known } = await findCertificate(config, now)
+  return { ...createSecureListener(server, pair, config.requestTimeout), ...known }
+}
+
+async function findCertificate ({ tlsCert, tlsKey, tlsDir, tlsHost }: Config, now: number): Promise<Pick<SecureService, 'trust' | 'warning'> & { pair: Issued }> {
+  if (tlsCert !== null && tlsKey !== null) return { pair: readOwn(tlsCert, tlsKey), trust: tlsCert, warning: null }
+  if (tlsCert !== null || tlsKey !== null) throw new CommandError('--tls-cert and --tls-key belong together; give both, or neither for a certificate of the local CA')
+  const authority = await keepAuthority(tlsDir, now)
+  const hosts = [...XBOX_HOSTS, 'localhost', '127.0.0.1', '::1', ...tlsHost?.split(',') ?? []]
+  return {
+    pair: await keepServer(tlsDir, { authority, hosts, now }),
+    trust: authority.file,
+    warning: authority.isRenewed ? `the CA ${authority.file} was about to end and is renewed; trust it again, as xbl-achievements ca says` : null
+  }
+}
+
+/** A certificate of the developer's own, with what belongs to its chain. */
+function readOwn (certificate: string, key: string): Issued {
+  try {
+    const pair = { certificate: readFileSync(certificate, 'utf8'), key: readFileSync(key, 'utf8') }
+    const { key: plain } = readMatching(pair, `${certificate}, with ${key},`)
+    return { certificate: pair.certificate, key: plain }
+  } catch (error) {
+    throw new CommandError(`the certificate cannot be used: ${(error as Error).message}; give PEM files with --tls-cert and --tls-key`)
+  }
+}

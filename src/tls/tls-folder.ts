@@ -1,0 +1,128 @@
+import { createPrivateKey, randomUUID, X509Certificate } from 'node:crypto'
+import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { isIP } from 'node:net'
+import { join } from 'node:path'
+import { CommandError } from '../commands/command-error.ts'
+import type { Issued } from './issue.ts'
+
+const DAY = 86_400_000
+/** A certificate of the server is renewed when it has less than this, in ms. */
+const SERVER_MARGIN = 30 * DAY
+/** A CA is renewed long before: no certificate of a server outlives the CA that signed it. */
+const AUTHORITY_MARGIN = 730 * DAY
+
+/** The local CA as it is kept. */
+export interface Authority extends Issued {
+  /** The file of its certificate, which clients trust. */
+  readonly file: string
+  /** True when it took the place of one that was about to end. */
+  readonly isRenewed: boolean
+}
+
+/**
+ * The local CA of a folder. It is made when there is none, and renewed before it ends.
+ *
+ * @param now the machine's clock, in ms since 1970.
+ * @throws {CommandError} when the folder, or what is in it, cannot be used.
+ */
+export async function keepAuthority (folder: string, now: number): Promise<Authority> {
+  return await explaining(folder, async () => {
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    const file = join(folder, 'ca.pem')
+    const secret = join(folder, 'ca-key.pem')
+    const held = readPair(secret)
+    const isGood = held !== undefined && lasts(held, now, AUTHORITY_MARGIN)
+    const { certificate, key } = isGood
+      ? held
+      : await replacePair(secret, held, async ({ issueAuthority }) => await issueAuthority(now, held?.key))
+    // A copy for those who trust it: the other file holds the key, too, so that the two always match.
+    writeFileSync(file, certificate, { mode: 0o644 })
+    return { certificate, key, file, isRenewed: held !== undefined && !isGood }
+  })
+}
+
+/**
+ * The server's certificate of a folder. It is made when there is none that the CA signed for all of
+ * the hosts, and renewed before it ends.
+ *
+ * @throws {CommandError} when the folder, or what is in it, cannot be used.
+ */
+export async function keepServer (folder: string, { authority, hosts, now }: { authority: Issued, hosts: readonly string[], now: number }): Promise<Issued> {
+  return await explaining(folder, async () => {
+    const file = join(folder, 'server.pem')
+    const held = readPair(file)
+    if (held !== undefined && lasts(held, now, SERVER_MARGIN) && serves(held, authority, hosts)) return held
+    return await replacePair(file, held, async ({ issueServer }) => await issueServer(authority, hosts, now))
+  })
+}
+
+/** What goes wrong with files is one line that says how to mend it; no message has a part of a key. */
+async function explaining<T> (folder: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    throw new CommandError(`${folder} cannot hold certificates: ${(error as Error).message}; mend or delete it, or name another folder with --tls-dir`)
+  }
+}
+
+/** A certificate and its key in one file; undefined when there is none. */
+function readPair (file: string): Issued | undefined {
+  let text: string
+  try {
+    // Also when it was copied here from where that did not hold.
+    chmodSync(file, 0o600)
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+  return readMatching({ certificate: text, key: text }, file)
+}
+
+/**
+ * A certificate and its key, of PEM texts that may hold more than that.
+ *
+ * @throws when one of them is none, or they do not belong together.
+ */
+export function readMatching ({ certificate, key }: Issued, where: string): Issued {
+  const read = <T>(what: string, work: () => T): T => {
+    try {
+      return work()
+    } catch {
+      throw new Error(`${where} has no ${what} that can be read`)
+    }
+  }
+  const own = read('certificate', () => new X509Certificate(certificate))
+  const secret = read('key', () => createPrivateKey(key))
+  if (!own.checkPrivateKey(secret)) throw new Error(`${where} has a key that is not the certificate's`)
+  return { certificate: own.toString(), key: secret.export({ type: 'pkcs8', format: 'pem' }) as string }
+}
+
+/** Writes a file whole or not at all. Two processes that begin at the same time take what the faster one has made. */
+async function replacePair (file: string, held: Issued | undefined, issue: (issuer: typeof import('./issue.ts')) => Promise<Issued>): Promise<Issued> {
+  const { certificate, key } = await issue(await import('./issue.ts'))
+  const draft = `${file}.${randomUUID()}`
+  writeFileSync(draft, certificate + key, { mode: 0o600, flag: 'wx' })
+  try {
+    if (held !== undefined) rmSync(file, { force: true })
+    linkSync(draft, file)
+  } catch (error) {
+    // Some file systems have no links.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') renameSync(draft, file)
+  } finally {
+    rmSync(draft, { force: true })
+  }
+  return readPair(file) as Issued
+}
+
+function lasts ({ certificate }: Issued, now: number, margin: number): boolean {
+  const { validFrom, validTo } = new X509Certificate(certificate)
+  return Date.parse(validFrom) <= now && Date.parse(validTo) - now > margin
+}
+
+function serves ({ certificate }: Issued, authority: Issued, hosts: readonly string[]): boolean {
+  const own = new X509Certificate(certificate)
+  const issuer = new X509Certificate(authority.certificate)
+  return own.checkIssued(issuer) && own.verify(issuer.publicKey) &&
+    hosts.every((host) => (isIP(host) === 0 ? own.checkHost(host.replace('*', 'any')) : own.checkIP(host)) !== undefined)
+}

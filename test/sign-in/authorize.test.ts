@@ -1,0 +1,116 @@
+import t from 'tap'
+import { build, FRIEND, GAMER } from '../helper.ts'
+import { authorize, codeForm, postForm, REFUSED } from './client.ts'
+
+const page = (clientId: string, entries: string, rest = ''): string => `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>Sign in to the emulator</title></head>
+<body>
+<h1>Who signs in to ${clientId}?</h1>
+<ul>
+${entries}</ul>
+${rest}</body>
+</html>
+`
+
+t.test('a page that lists the users', async (t) => {
+  const emulator = build(t, { world: { users: [{ xuid: '1', gamertag: 'ann' }, { xuid: '2', gamertag: '<b>"O\'Neil" & sons' }] } })
+  const response = await authorize(emulator, { client_id: '<my> & "app"', scope: 'x', state: 'a&b' })
+  t.equal(response.statusCode, 200)
+  const { 'ms-cv': vector, date, ...headers } = response.headers
+  t.strictSame({ ...headers }, {
+    'cache-control': 'no-cache, no-store, must-revalidate',
+    'x-content-type-options': 'nosniff',
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    'referrer-policy': 'no-referrer',
+    'content-length': String(Buffer.byteLength(response.body)),
+    connection: 'keep-alive'
+  })
+  const link = (xuid: string): string => `?client_id=%3Cmy%3E+%26+%22app%22&amp;response_type=code&amp;redirect_uri=http%3A%2F%2Flocalhost%3A8080%2Fcb&amp;state=a%26b&amp;login_hint=${xuid}`
+  t.equal(response.body, page('&lt;my&gt; &amp; &quot;app&quot;',
+    `<li><a href="${link('1')}">ann</a> (1)</li>\n<li><a href="${link('2')}">&lt;b&gt;&quot;O&#39;Neil&quot; &amp; sons</a> (2)</li>\n`))
+  t.equal((await authorize(emulator, { client_id: '<my> & "app"', LOGIN_HINT: '', state: 'a&b' })).body, response.body, 'an empty hint is none')
+
+  const followed = await emulator.app.inject(`/oauth20_authorize.srf${link('2').replaceAll('&amp;', '&')}`)
+  t.equal(followed.statusCode, 302)
+  const location = new URL(followed.headers.location as string)
+  t.strictSame([location.origin, location.pathname, [...location.searchParams.keys()], location.searchParams.get('state')], ['http://localhost:8080', '/cb', ['code', 'state'], 'a&b'])
+  t.equal((await postForm(emulator, codeForm(location.searchParams.get('code') as string))).statusCode, 200)
+})
+
+t.test('a page for nobody, and for very many', async (t) => {
+  t.equal((await authorize(build(t, { world: {} }), {})).body, page('my-app', ''))
+  const users = Array.from({ length: 1002 }, (_, index) => ({ xuid: String(index), gamertag: `user ${index}` }))
+  const { body } = await authorize(build(t, { world: { users } }), {})
+  t.equal(body.match(/<li>/g)?.length, 1000)
+  t.match(body, '</ul>\n<p>And 2 more: name one with login_hint, a gamertag or XUID.</p>\n</body>')
+})
+
+t.test('a script names the user', async (t) => {
+  const emulator = build(t)
+  for (const [hint, state, expected] of [
+    ['gamer', undefined, /^http:\/\/localhost:8080\/cb\?code=[\w-]{43}$/],
+    ['GAMER', '', /^http:\/\/localhost:8080\/cb\?code=[\w-]{43}&state=$/],
+    [FRIEND, 'a b&c=d#e%26\r\nX: y"<', /^http:\/\/localhost:8080\/cb\?code=[\w-]{43}&state=a\+b%26c%3Dd%23e%2526%0D%0AX%3A\+y%22%3C$/]
+  ] as const) {
+    const response = await authorize(emulator, { login_hint: hint, ...state !== undefined && { state } })
+    t.strictSame([response.statusCode, response.body], [302, ''])
+    t.match(response.headers.location, expected)
+  }
+  const unknown = await authorize(emulator, { login_hint: 'nobody' })
+  t.equal(unknown.statusCode, 401)
+  t.strictSame(unknown.json(), REFUSED)
+})
+
+t.test('it leads back to this machine, or where it is told, and nowhere else', async (t) => {
+  const configured = 'https://login.live.com/oauth20_desktop.srf,ms-app://cb/path?a=b'
+  const emulator = build(t, { config: { redirectUris: configured } })
+  const code = 'code=[\\w-]{43}'
+  for (const [uri, expected] of [
+    ['http://localhost', `http://localhost/\\?${code}`],
+    ['HTTP://LOCALHOST:8080/Cb', `http://localhost:8080/Cb\\?${code}`],
+    ['https://127.0.0.1:1/?a=b&code=c', `https://127.0.0.1:1/\\?a=b&${code}`],
+    ['http://127.8.9.10/', `http://127.8.9.10/\\?${code}`],
+    ['http://127.1/', `http://127.0.0.1/\\?${code}`],
+    ['http://[::1]:99/x', `http://\\[::1\\]:99/x\\?${code}`],
+    ['http://@localhost/', `http://localhost/\\?${code}`],
+    ['http://localhost/?@evil.test', `http://localhost/\\?%40evil.test=&${code}`],
+    ['https://login.live.com/oauth20_desktop.srf', `https://login.live.com/oauth20_desktop.srf\\?${code}`],
+    ['ms-app://cb/path?a=b', `ms-app://cb/path\\?a=b&${code}`]
+  ] as const) {
+    const response = await authorize(emulator, { redirect_uri: uri, login_hint: GAMER })
+    t.equal(response.statusCode, 302, uri)
+    t.match(response.headers.location, new RegExp(`^${expected}$`), uri)
+  }
+  for (const uri of [
+    'http://evil.test/', 'http://127.0.0.1@evil.test', 'http://127.0.0.1:80@evil.test/', 'http://localhost:p@localhost/', 'http://u@localhost/', '//evil.test', '/cb', 'cb', 'javascript:alert(1)', 'data:text/html,x',
+    'file://localhost/etc/passwd', 'ftp://localhost/', 'http://evil.test\\@localhost/', 'http:\\\\localhost/', 'http://localhost\\.evil.test', 'http://localhost.evil.test', 'http://localhost.', 'http://127.0.0.1.evil.test', 'http://127.evil.test',
+    'http://[::ffff:127.0.0.1]/', 'http://[::2]/', 'http://0.0.0.0/', 'http://10.0.0.1', 'http:evil.test', 'http://evil.test#@localhost', 'http://localhost/#evil', ' http://localhost/', 'http://local\thost/', 'http://localhost/\r\nSet-Cookie:a=b', 'http://ⓛocalhost/',
+    'https://login.live.com/oauth20_desktop.srf?x', 'https://LOGIN.live.com/oauth20_desktop.srf', 'ms-app://cb/path', 'http://localhost:99999/', 'http://'
+  ]) {
+    for (const hint of [{}, { login_hint: 'gamer' }]) {
+      const response = await authorize(emulator, { redirect_uri: uri, ...hint })
+      t.strictSame([response.statusCode, response.headers.location], [400, undefined], uri)
+      t.strictSame(response.json(), { errorCode: 4000, errorMessage: `redirect_uri is ${JSON.stringify(uri)}; expected an http or https address of this machine, or one of --redirect-uris.` })
+    }
+  }
+})
+
+t.test('what is missing or wrong is said', async (t) => {
+  const emulator = build(t)
+  const good = 'client_id=a&response_type=code&redirect_uri=http://localhost/'
+  for (const [query, message] of [
+    ['', 'redirect_uri is missing; expected where the sign-in leads back to.'],
+    ['redirect_uri=', 'redirect_uri is ""; expected where the sign-in leads back to.'],
+    ['redirect_uri=http://localhost/', 'client_id is missing; expected the id of the application.'],
+    ['redirect_uri=http://localhost/&client_id=a', 'response_type is missing; expected code.'],
+    ['redirect_uri=http://localhost/&client_id=a&response_type=token', 'response_type is "token"; expected code.'],
+    [`${good}&redirect_uri=http://evil.test/`, 'redirect_uri was given 2 times; expected once.'],
+    [`${good}&state=a&STATE=b`, 'state was given 2 times; expected once.'],
+    [`${good}&login_hint=a&login_hint=b`, 'login_hint was given 2 times; expected once.']
+  ] as const) {
+    const response = await emulator.app.inject(`/oauth20_authorize.srf?${query}`)
+    t.strictSame([response.statusCode, response.json()], [400, { errorCode: 4000, errorMessage: message }], query)
+  }
+})

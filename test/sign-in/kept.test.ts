@@ -1,0 +1,92 @@
+import t, { type Test } from 'tap'
+import { startEmulator, type Emulator, type EmulatorOptions } from '../../src/index.ts'
+import { openDatabase, prepareStore } from '../../src/store/open-store.ts'
+import { command, worldText } from '../control/client.ts'
+import { build, GAMER, listOf, NOW } from '../helper.ts'
+import { codeForm, postForm, postUser, postXsts, refreshForm, signIn, userBody, userTokenOf, xstsBody } from './client.ts'
+
+const LIST = listOf(GAMER)
+
+async function start (t: Test, options: EmulatorOptions): Promise<Emulator> {
+  const emulator = await startEmulator(options)
+  t.teardown(emulator.close)
+  return emulator
+}
+
+const send = async ({ url }: Emulator, path: string, body: object): Promise<{ status: number, body: any }> => {
+  const response = await fetch(url + path, { method: 'POST', body: JSON.stringify(body) })
+  return { status: response.status, body: await response.json() }
+}
+
+t.test('tokens survive a restart with a database file', async (t) => {
+  const database = `${t.testdir()}/world.db`
+  const first = await start(t, { database })
+  const user = await send(first, '/user/authenticate', userBody('gamer'))
+  const xsts = await send(first, '/xsts/authorize', xstsBody(user.body.Token))
+  await first.close()
+  const second = await start(t, { database })
+  const headers = { authorization: `XBL3.0 x=${xsts.body.DisplayClaims.xui[0].uhs};${xsts.body.Token}`, 'x-xbl-contract-version': '2' }
+  t.equal((await fetch(second.url + LIST, { headers })).status, 200)
+  t.equal((await send(second, '/xsts/authorize', xstsBody(user.body.Token))).status, 200)
+  second.clock.shift('P1D')
+  t.equal((await fetch(second.url + LIST, { headers })).status, 401, 'by the clock of the emulator')
+  second.clock.shift('P14D')
+  t.equal((await send(second, '/xsts/authorize', xstsBody(user.body.Token))).status, 401)
+})
+
+t.test('an XSTS token is in an export, what led to it is not, and the export starts the same emulator', async (t) => {
+  const emulator = build(t)
+  const { access_token: access, refresh_token: refresh } = (await postForm(emulator, codeForm('gamer'))).json()
+  const user = await userTokenOf(emulator, access)
+  const session = await signIn(emulator, access, { SandboxId: 'TEST.1' })
+  const exported = await worldText(emulator)
+  t.ok(exported.includes(session.split(';')[1] as string))
+  for (const token of [access, refresh, user]) t.notOk(exported.includes(token))
+  const again = build(t, { world: JSON.parse(exported) })
+  t.equal(await worldText(again), exported)
+  t.equal((await again.get(LIST, { session })).statusCode, 200)
+  t.equal((await postXsts(again, user)).statusCode, 401)
+})
+
+t.test('a reset ends XSTS tokens, which are of the world, and leaves what leads to the next', async (t) => {
+  const emulator = build(t)
+  const before = await worldText(emulator)
+  const { access_token: access, refresh_token: refresh } = (await postForm(emulator, codeForm('gamer'))).json()
+  const user = await userTokenOf(emulator, access)
+  const session = await signIn(emulator, access)
+  await command(emulator, 'POST', '/reset')
+  t.equal(await worldText(emulator), before)
+  t.equal((await emulator.get(LIST, { session })).statusCode, 401)
+  t.strictSame([(await postXsts(emulator, user)).statusCode, (await postUser(emulator, access)).statusCode, (await postForm(emulator, refreshForm(refresh))).statusCode], [200, 200, 200])
+  await command(emulator, 'PUT', '/world', { users: [{ xuid: GAMER, gamertag: 'another' }] })
+  t.match((await postXsts(emulator, user)).json(), { DisplayClaims: { xui: [{ gtg: 'another', xid: GAMER }] } })
+  await command(emulator, 'PUT', '/world', {})
+  t.equal((await postXsts(emulator, user)).statusCode, 401)
+})
+
+t.test('at the end of time', async (t) => {
+  const emulator = build(t)
+  await command(emulator, 'PUT', '/clock', { now: '9999-12-31T23:00:00Z' })
+  const session = await signIn(emulator, 'gamer')
+  t.equal((await emulator.get(LIST, { session })).statusCode, 200)
+  t.match((await postUser(emulator, 'gamer')).json(), { NotAfter: '9999-12-31T23:59:59.9990000Z' })
+})
+
+t.test('what is kept is bounded: the oldest is forgotten', async (t) => {
+  const emulator = build(t)
+  const first = await signIn(emulator, 'gamer')
+  const friends = await signIn(emulator, 'friend')
+  const user = await userTokenOf(emulator, 'gamer')
+  for (let count = 0; count < 999; count++) await postXsts(emulator, user)
+  t.equal((await emulator.get(LIST, { session: first })).statusCode, 200)
+  await postXsts(emulator, user)
+  t.equal((await emulator.get(LIST, { session: first })).statusCode, 401)
+  for (const session of [friends, 'demo;friend']) t.equal((await emulator.get(listOf('2533274790412953'), { session })).statusCode, 200)
+
+  const database = openDatabase(':memory:')
+  t.teardown(() => database.close())
+  const { signInTokens, transact } = prepareStore(database)
+  const expires = new Date(NOW).toISOString()
+  transact(() => { for (let count = 0; count <= 10_000; count++) signInTokens.add('user', `token ${count}`, { xuid: '1', expires }) })
+  t.strictSame([0, 1, 10_000].map((count) => signInTokens.find('user', `token ${count}`)), [undefined, { xuid: '1', expires }, { xuid: '1', expires }])
+})

@@ -1,0 +1,156 @@
+import { Writable } from 'node:stream'
+import t, { type Test } from 'tap'
+import { command } from '../control/client.ts'
+import { build, GAMER, listOf, NOW, type Emulator } from '../helper.ts'
+import { authorize, codeForm, post, postForm, postUser, postXsts, REFUSED, refreshForm, signIn, userBody, userTokenOf, xstsBody } from './client.ts'
+
+const MINUTE = 60_000
+const DAY = 1440 * MINUTE
+const LIST = listOf(GAMER)
+
+function refused (t: Test, response: Awaited<ReturnType<typeof postForm>>, what: string): void {
+  t.equal(response.statusCode, 401, what)
+  t.equal(response.headers['www-authenticate'], 'XBL3.0', what)
+  t.strictSame(response.json(), REFUSED, what)
+}
+
+const codeOf = async (emulator: Emulator, hint: string): Promise<string> =>
+  new URL((await authorize(emulator, { login_hint: hint })).headers.location as string).searchParams.get('code') as string
+
+/** One of each token, all of the gamer. */
+async function collect (emulator: Emulator) {
+  const { access_token: access, refresh_token: refresh } = (await postForm(emulator, codeForm('gamer'))).json()
+  return { code: await codeOf(emulator, 'gamer'), access, refresh, user: await userTokenOf(emulator, access), session: await signIn(emulator, access) }
+}
+
+t.test('a token is good until its end, and not a moment longer', async (t) => {
+  let now = NOW
+  const emulator = build(t, { now: () => now })
+  const { code, access, refresh, user, session } = await collect(emulator)
+  for (const [what, lifetime, use] of [
+    ['code', 5 * MINUTE, async () => await postForm(emulator, codeForm(code))],
+    ['access token', 60 * MINUTE, async () => await postUser(emulator, access)],
+    ['user token', 14 * DAY, async () => await postXsts(emulator, user)],
+    ['refresh token', 90 * DAY, async () => await postForm(emulator, refreshForm(refresh))]
+  ] as const) {
+    now = NOW + lifetime
+    refused(t, await use(), what)
+    now--
+    t.equal((await use()).statusCode, 200, what)
+  }
+  now = NOW + 16 * 60 * MINUTE
+  const late = await emulator.get(LIST, { session })
+  t.strictSame([late.statusCode, late.json()], [401, { errorCode: 4500, errorMessage: 'The token expired at 2020-06-16T04:00:00.0000000Z.' }])
+  now--
+  t.equal((await emulator.get(LIST, { session })).statusCode, 200)
+})
+
+t.test('a token that is foreign, or in the place of another', async (t) => {
+  const emulator = build(t)
+  const { code, access, refresh, user, session } = await collect(emulator)
+  const [userHash = '', token = ''] = session.split(';')
+  const foreign = await collect(build(t))
+  const [friendHash = ''] = (await signIn(emulator, 'friend')).split(';')
+
+  for (const wrong of [access, refresh, user, token, foreign.code, 'nobody']) refused(t, await postForm(emulator, codeForm(wrong)), 'code')
+  for (const wrong of [code, access, user, token, foreign.refresh, 'nobody', '2533274790412999', '18446744073709551616', '-1']) refused(t, await postForm(emulator, refreshForm(wrong)), 'refresh token')
+  for (const wrong of [code, refresh, user, token, foreign.access, 'd=', 'd=nobody', 'e=gamer', 'd=d=gamer', ' gamer']) refused(t, await postUser(emulator, wrong), 'ticket')
+  for (const wrong of [code, access, refresh, token, foreign.user, 'gamer', GAMER, `d=${user}`]) refused(t, await postXsts(emulator, wrong), 'user token')
+  for (const wrong of ['1', 'x', '', '4294967296', user]) refused(t, await postXsts(emulator, user, { TitleToken: wrong }), 'title token')
+  for (const wrong of [foreign.session, `${friendHash};${token}`, `${userHash};${user}`, `${userHash};${access}`, `${userHash};gamer`, `demo;${token}`]) {
+    const response = await emulator.get(LIST, { session: wrong })
+    t.strictSame([response.statusCode, response.json().errorCode, response.headers['www-authenticate']], [401, 4500, 'XBL3.0'])
+  }
+  t.equal((await postForm(emulator, codeForm(code))).statusCode, 200, 'a refusal uses no code up')
+})
+
+t.test('a token of a user who is gone, until the user is back', async (t) => {
+  const emulator = build(t)
+  const { access, refresh, user } = await collect(emulator)
+  await command(emulator, 'DELETE', `/users/${GAMER}`)
+  for (const response of [await postForm(emulator, refreshForm(refresh)), await postUser(emulator, access), await postXsts(emulator, user)]) refused(t, response, 'gone')
+  await command(emulator, 'POST', '/reset')
+  t.equal((await postXsts(emulator, user)).statusCode, 200)
+})
+
+t.test('what is wrong is said, and no message has a ticket or token', async (t) => {
+  const emulator = build(t)
+  const objectOf = 'an object with RelyingParty, TokenType and Properties'
+  const auth = (change: object): object => ({ ...userBody('SECRET'), ...change })
+  const cases: Array<[string, object | string, string]> = [
+    ['/user/authenticate', '', `The body: missing, expected ${objectOf}.`],
+    ['/user/authenticate', '{"SECRET', 'The body is not JSON.'],
+    ['/user/authenticate', '"SECRET"', `The body: expected ${objectOf}.`],
+    ['/user/authenticate', '["SECRET"]', `The body: expected ${objectOf}.`],
+    ['/user/authenticate', 'null', `The body: missing, expected ${objectOf}.`],
+    ['/user/authenticate', auth({ RelyingParty: 'http://xboxlive.com' }), 'The body, at /RelyingParty: found "http://xboxlive.com", expected "http://auth.xboxlive.com".'],
+    ['/user/authenticate', auth({ TokenType: undefined }), 'The body, at /TokenType: missing, expected "JWT".'],
+    ['/user/authenticate', auth({ Properties: 'SECRET' }), 'The body, at /Properties: expected an object with AuthMethod, SiteName and RpsTicket.'],
+    ['/user/authenticate', userBody(['SECRET']), 'The body, at /Properties/RpsTicket: expected a ticket.'],
+    ['/user/authenticate', userBody(''), 'The body, at /Properties/RpsTicket: expected a ticket.'],
+    ['/user/authenticate', userBody(undefined), 'The body, at /Properties/RpsTicket: missing, expected a ticket.'],
+    ['/user/authenticate', userBody('SECRET', { AuthMethod: 'ProofOfPossession' }), 'The body, at /Properties/AuthMethod: found "ProofOfPossession", expected "RPS".'],
+    ['/user/authenticate', userBody('SECRET', { SiteName: 'x' }), 'The body, at /Properties/SiteName: found "x", expected "user.auth.xboxlive.com".'],
+    ['/xsts/authorize', xstsBody('SECRET', { UserTokens: 'SECRET' }), 'The body, at /Properties/UserTokens: expected a list of one user token.'],
+    ['/xsts/authorize', xstsBody('SECRET', { UserTokens: [] }), 'The body, at /Properties/UserTokens: expected a list of one user token.'],
+    ['/xsts/authorize', xstsBody('SECRET', { UserTokens: ['SECRET', 'SECRET'] }), 'The body, at /Properties/UserTokens: expected a list of one user token.'],
+    ['/xsts/authorize', xstsBody({ SECRET: 1 }), 'The body, at /Properties/UserTokens/0: expected a user token.'],
+    ['/xsts/authorize', xstsBody('SECRET', { SandboxId: 'no sandbox' }), 'The body, at /Properties/SandboxId: found "no sandbox", expected a sandbox id, e.g. "RETAIL".'],
+    ['/xsts/authorize', xstsBody('SECRET', { TitleToken: 7 }), 'The body, at /Properties/TitleToken: expected a title token, or null.'],
+    ['/xsts/authorize', { ...xstsBody('SECRET'), RelyingParty: 'http://accounts.xboxlive.com' }, 'The body, at /RelyingParty: found "http://accounts.xboxlive.com", expected "http://xboxlive.com".'],
+    ['/xsts/authorize', `{"Properties":${'['.repeat(20_000)}${']'.repeat(20_000)}}`, 'The body, at /RelyingParty: missing, expected "http://xboxlive.com".'],
+    ['/oauth20_token.srf', '', 'grant_type is missing; expected authorization_code or refresh_token.'],
+    ['/oauth20_token.srf', { grant_type: 'refresh_token', refresh_token: 'SECRET' }, 'grant_type is missing; expected authorization_code or refresh_token.'],
+    ['/oauth20_token.srf', 'grant_type=password&password=SECRET', 'grant_type is "password"; expected authorization_code or refresh_token.'],
+    ['/oauth20_token.srf', 'grant_type=refresh_token&refresh_token=SECRET', 'client_id is missing; expected the id of the application.'],
+    ['/oauth20_token.srf', 'grant_type=refresh_token&client_id=a&code=SECRET', 'refresh_token is missing; expected the refresh token.'],
+    ['/oauth20_token.srf', 'grant_type=authorization_code&client_id=a&code=', 'code is ""; expected the authorization code.'],
+    ['/oauth20_token.srf', 'grant_type=authorization_code&client_id=a&code=SECRET&code=SECRET', 'code was given 2 times; expected once.'],
+    ['/oauth20_token.srf', 'grant_type=authorization_code&client_id=a&code=gamer&scope=', 'scope is ""; expected scopes.'],
+    ['/oauth20_token.srf', '%', 'grant_type is missing; expected authorization_code or refresh_token.']
+  ]
+  for (const [url, body, message] of cases) {
+    const response = await post(emulator, url, body)
+    t.strictSame([response.statusCode, response.json()], [400, { errorCode: 4000, errorMessage: message }], `${url} ${JSON.stringify(body).slice(0, 90)}`)
+  }
+})
+
+t.test('a body is bounded, and every path has its methods', async (t) => {
+  const emulator = build(t)
+  for (const url of ['/user/authenticate', '/xsts/authorize', '/oauth20_token.srf']) {
+    t.equal((await post(emulator, url, ' '.repeat(64 * 1024))).statusCode, 400, url)
+    const large = await post(emulator, url, ' '.repeat(64 * 1024 + 1))
+    t.strictSame([large.statusCode, large.json()], [413, { errorCode: null, errorMessage: 'Request body is too large' }], url)
+    const get = await emulator.app.inject(url)
+    t.strictSame([get.statusCode, get.headers.allow], [405, 'POST'], url)
+  }
+  const wrong = await post(emulator, '/oauth20_authorize.srf', '')
+  t.strictSame([wrong.statusCode, wrong.headers.allow], [405, 'GET, HEAD'])
+})
+
+t.test('without sign-in there are no such paths', async (t) => {
+  const emulator = build(t, { config: { signIn: false } })
+  for (const [method, url] of [['POST', '/user/authenticate'], ['POST', '/xsts/authorize'], ['POST', '/oauth20_token.srf'], ['GET', '/oauth20_authorize.srf']] as const) {
+    const response = await emulator.app.inject({ method, url })
+    t.strictSame([response.statusCode, response.json()], [404, { errorCode: null, errorMessage: `${url} is not a path of this service.` }], url)
+  }
+})
+
+t.test('neither the log nor the journal has a ticket or token', async (t) => {
+  const lines: string[] = []
+  const emulator = build(t, { logTo: new Writable({ write (chunk, _encoding, done) { lines.push(String(chunk)); done() } }) })
+  const { code, access, refresh, user, session } = await collect(emulator)
+  await emulator.get(LIST, { session })
+  const body = { ...xstsBody('secret-token'), RelyingParty: 'x' }
+  for (const [url, sent] of [['/xsts/authorize', body], ['/user/authenticate', userBody('secret-token')], ['/oauth20_token.srf', 'code=secret-token'], ['/xsts/authorize', '"secret-token']] as const) await post(emulator, url, sent)
+  await postForm(emulator, refreshForm('secret-token'))
+  const journal = await command(emulator, 'GET', '/requests')
+  t.strictSame(journal.requests.map(({ path, status, body }: any) => [path, status, body]), [
+    ['/oauth20_token.srf', 200, null], ['/oauth20_authorize.srf', 302, null], ['/user/authenticate', 200, null], ['/user/authenticate', 200, null], ['/xsts/authorize', 200, null], [LIST, 200, null],
+    ['/xsts/authorize', 400, null], ['/user/authenticate', 401, null], ['/oauth20_token.srf', 400, null], ['/xsts/authorize', 400, null], ['/oauth20_token.srf', 401, null]
+  ])
+  t.equal(lines.map((line) => JSON.parse(line)).findLast(({ status }) => status === 401).reason, 'No user has this XUID or gamertag, and it was not issued here or is of another kind.')
+  for (const secret of ['secret-token', code, access, refresh, user, session.split(';')[1] as string]) {
+    t.notOk(lines.join('').includes(secret) || JSON.stringify(journal).includes(secret))
+  }
+})

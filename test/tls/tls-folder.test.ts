@@ -1,0 +1,139 @@
+import { X509Certificate, createPrivateKey } from 'node:crypto'
+import * as fs from 'node:fs'
+import { join } from 'node:path'
+import t from 'tap'
+import { CommandError } from '../../src/commands/command-error.ts'
+import { keepAuthority, keepServer } from '../../src/tls/tls-folder.ts'
+import { NOW } from '../helper.ts'
+
+const DAY = 86_400_000
+const HOSTS = ['achievements.xboxlive.com', 'localhost', '127.0.0.1', '::1']
+
+const modeOf = (...path: string[]): number => fs.statSync(join(...path)).mode & 0o777
+const read = (...path: string[]): string => fs.readFileSync(join(...path), 'utf8')
+const daysFrom = (now: number, date: string): number => (Date.parse(date) - now) / DAY
+
+t.test('a CA and a certificate are made once, and kept where their owner alone reads the keys', async (t) => {
+  const folder = join(t.testdir(), 'deep/tls')
+  const authority = await keepAuthority(folder, NOW)
+  const server = await keepServer(folder, { authority, hosts: HOSTS, now: NOW })
+  t.strictSame(fs.readdirSync(folder), ['ca-key.pem', 'ca.pem', 'server.pem'])
+  t.strictSame([modeOf(folder), modeOf(folder, 'ca-key.pem'), modeOf(folder, 'server.pem'), modeOf(folder, 'ca.pem')], [0o700, 0o600, 0o600, 0o644])
+  t.equal(authority.file, join(folder, 'ca.pem'))
+  t.equal(read(folder, 'ca.pem'), authority.certificate)
+  t.notMatch(read(folder, 'ca.pem'), 'KEY')
+  t.equal(read(folder, 'server.pem'), server.certificate + server.key)
+
+  fs.chmodSync(join(folder, 'ca-key.pem'), 0o644)
+  const again = await keepAuthority(folder, NOW)
+  t.strictSame(again, { ...authority, isRenewed: false })
+  t.equal(modeOf(folder, 'ca-key.pem'), 0o600)
+  t.strictSame(await keepServer(folder, { authority: again, hosts: HOSTS, now: NOW }), server)
+})
+
+t.test('what is in them', async (t) => {
+  const folder = t.testdir()
+  const authority = await keepAuthority(folder, NOW)
+  const server = await keepServer(folder, { authority, hosts: HOSTS, now: NOW })
+  const ca = new X509Certificate(authority.certificate)
+  const own = new X509Certificate(server.certificate)
+  t.equal(ca.ca, true)
+  t.match(ca.subject, /^CN=xbl-achievements CA [0-9a-f]{8}$/)
+  t.equal(ca.issuer, ca.subject)
+  t.ok(ca.verify(ca.publicKey))
+  t.equal(own.ca, false)
+  t.equal(own.subject, 'CN=achievements.xboxlive.com')
+  t.equal(own.subjectAltName, 'DNS:achievements.xboxlive.com, DNS:localhost, IP Address:127.0.0.1, IP Address:0:0:0:0:0:0:0:1')
+  t.strictSame(own.keyUsage, ['1.3.6.1.5.5.7.3.1'])
+  t.ok(own.checkIssued(ca) && own.verify(ca.publicKey))
+  t.strictSame([daysFrom(NOW, ca.validFrom), daysFrom(NOW, ca.validTo), daysFrom(NOW, own.validFrom), daysFrom(NOW, own.validTo)], [-1, 3650, -1, 365])
+  t.not(createPrivateKey(authority.key).export({ type: 'pkcs8', format: 'pem' }), createPrivateKey(server.key).export({ type: 'pkcs8', format: 'pem' }))
+})
+
+t.test('a certificate that is about to end is renewed', async (t) => {
+  const folder = t.testdir()
+  const authority = await keepAuthority(folder, NOW)
+  const keep = async (now: number) => await keepServer(folder, { authority, hosts: HOSTS, now })
+  const first = await keep(NOW)
+  t.strictSame(await keep(NOW + 334 * DAY), first)
+  const late = NOW + 335 * DAY
+  const second = await keep(late)
+  t.not(second.key, first.key)
+  t.equal(daysFrom(late, new X509Certificate(second.certificate).validTo), 365)
+  t.equal(read(folder, 'server.pem'), second.certificate + second.key)
+  // A clock that went back.
+  t.not((await keep(NOW)).certificate, second.certificate)
+})
+
+t.test('a CA is renewed with its key, so that who trusts the one before trusts what it signs', async (t) => {
+  const folder = t.testdir()
+  const first = await keepAuthority(folder, NOW)
+  t.equal((await keepAuthority(folder, NOW + 2919 * DAY)).certificate, first.certificate)
+  const late = NOW + 2920 * DAY
+  const second = await keepAuthority(folder, late)
+  t.strictSame([first.isRenewed, second.isRenewed], [false, true])
+  t.equal(second.key, first.key)
+  t.equal(read(folder, 'ca.pem'), second.certificate)
+  t.equal(daysFrom(late, new X509Certificate(second.certificate).validTo), 3650)
+  const server = new X509Certificate((await keepServer(folder, { authority: second, hosts: HOSTS, now: late })).certificate)
+  const before = new X509Certificate(first.certificate)
+  t.ok(server.checkIssued(before) && server.verify(before.publicKey))
+  t.strictSame(await keepAuthority(folder, late), { ...second, isRenewed: false })
+})
+
+t.test('a certificate for other hosts, or of another CA, is made anew', async (t) => {
+  const folder = t.testdir()
+  const authority = await keepAuthority(folder, NOW)
+  const keep = async (hosts: readonly string[], by = authority): Promise<X509Certificate> =>
+    new X509Certificate((await keepServer(folder, { authority: by, hosts, now: NOW })).certificate)
+  const first = await keep(HOSTS)
+  t.equal((await keep(['localhost', '::1'])).serialNumber, first.serialNumber, 'for less')
+  const wider = await keep([...HOSTS, 'emulator', '*.example.test', '10.0.0.7'])
+  t.not(wider.serialNumber, first.serialNumber)
+  t.ok(wider.checkHost('emulator') !== undefined && wider.checkHost('a.example.test') !== undefined && wider.checkIP('10.0.0.7') !== undefined)
+  t.equal((await keep([...HOSTS, '*.example.test'])).serialNumber, wider.serialNumber)
+  t.not((await keep(['10.0.0.8'])).serialNumber, wider.serialNumber)
+
+  const other = await keepAuthority(join(folder, 'other'), NOW)
+  const foreign = await keep(HOSTS, other)
+  t.ok(foreign.verify(new X509Certificate(other.certificate).publicKey))
+  fs.rmSync(join(folder, 'ca-key.pem'))
+  const fresh = await keepAuthority(folder, NOW)
+  t.not(fresh.key, authority.key)
+  t.equal(read(folder, 'ca.pem'), fresh.certificate)
+})
+
+t.test('two that begin at the same time take the same', async (t) => {
+  const folder = t.testdir()
+  const [one, two] = await Promise.all([keepAuthority(folder, NOW), keepAuthority(folder, NOW)])
+  t.strictSame(one, two)
+  t.strictSame(fs.readdirSync(folder), ['ca-key.pem', 'ca.pem'])
+})
+
+t.test('a file system without links', async (t) => {
+  const folder = t.testdir()
+  const linkless = await t.mockImport<typeof import('../../src/tls/tls-folder.ts')>('../../src/tls/tls-folder.ts', {
+    'node:fs': { ...fs, linkSync: () => { throw Object.assign(new Error('EPERM: operation not permitted, link'), { code: 'EPERM' }) } }
+  })
+  const authority = await linkless.keepAuthority(folder, NOW)
+  t.equal(read(folder, 'ca-key.pem'), authority.certificate + authority.key)
+  t.strictSame(fs.readdirSync(folder), ['ca-key.pem', 'ca.pem'])
+})
+
+t.test('a folder that cannot be used is one line, without a part of a key', async (t) => {
+  const folder = t.testdir({ file: '', broken: { 'ca-key.pem': '-----BEGIN PRIVATE KEY-----\nSECRET\n' }, keyless: {}, mixed: {}, folder: { 'ca-key.pem': {} } })
+  const path = (name: string): string => join(folder, name)
+  const [one, two] = await Promise.all([keepAuthority(path('one'), NOW), keepAuthority(path('two'), NOW)])
+  fs.writeFileSync(path('keyless/ca-key.pem'), one.certificate)
+  fs.writeFileSync(path('mixed/ca-key.pem'), one.certificate + two.key)
+  for (const [name, reason] of [
+    ['file', `EEXIST: file already exists, mkdir '${path('file')}'`],
+    ['broken', `${path('broken/ca-key.pem')} has no certificate that can be read`],
+    ['keyless', `${path('keyless/ca-key.pem')} has no key that can be read`],
+    ['mixed', `${path('mixed/ca-key.pem')} has a key that is not the certificate's`],
+    ['folder', 'EISDIR: illegal operation on a directory, read']
+  ] as const) {
+    await t.rejects(keepAuthority(path(name), NOW),
+      new CommandError(`${path(name)} cannot hold certificates: ${reason}; mend or delete it, or name another folder with --tls-dir`), name)
+  }
+})
