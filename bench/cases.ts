@@ -1,15 +1,13 @@
 import { uniformInt } from 'pure-rand/distribution/uniformInt'
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
-import type { Shot } from './load.ts'
+import type { Load, Shot } from './load.ts'
 import { authorizationOf, OTHER_TITLE, PAGES, SCID, TITLE, USERS, xuidOf } from './worlds.ts'
 
 /** A kind of request that is measured. */
-export interface Case {
+export interface Case extends Load {
   readonly name: string
   /** The world that it asks: bench/worlds.ts. */
   readonly world: 'crowd' | 'depth'
-  /** How many requests make a round. */
-  readonly requests: number
   /** Prepares a run against a server, and returns what takes the next shot. */
   readonly shots: (url: string) => Promise<() => Shot>
   /** True when a peer, which has one ready answer, can be asked the same. */
@@ -23,7 +21,7 @@ const always = (shot: Shot) => async () => () => shot
 export const CASES: readonly Case[] = [
   { name: 'list-hot', world: 'crowd', requests: 40_000, shots: always(listOf(7)), isForPeers: true },
   { name: 'list-users', world: 'crowd', requests: 20_000, shots: everyUser, isForPeers: true },
-  { name: 'list-filters', world: 'crowd', requests: 10_000, shots: filters },
+  { name: 'list-filters', world: 'crowd', requests: 10_000, readsAnswers: true, shots: filters },
   { name: 'single', world: 'crowd', requests: 40_000, shots: always({ ...listOf(7), path: `/users/xuid(${xuidOf(7)})/achievements/${SCID}/8` }), isForPeers: true },
   { name: 'update', world: 'crowd', requests: 20_000, shots: updates },
   { name: 'page-1', world: 'depth', requests: 10_000, shots: always(listOf(0)) },

@@ -19,6 +19,18 @@ export interface Shot {
   readonly onAnswer?: (body: string) => void
 }
 
+export interface Load {
+  readonly requests: number
+  /** True when shots want to know their answers. */
+  readonly readsAnswers?: boolean
+}
+
+/** What autocannon tells of a run; its types lack a part of it. */
+interface Result {
+  readonly errors: number
+  readonly statusCodeStats: Readonly<Record<string, { readonly count: number }>>
+}
+
 /** Connections that wait for their answer at a time: enough to keep a server busy, too few to queue. */
 const CONNECTIONS = 8
 
@@ -28,7 +40,7 @@ const CONNECTIONS = 8
  * @param next the next shot.
  * @throws when an answer is not 2xx or 304, or a request fails: a fast refusal is no result.
  */
-export async function load ({ url, cpu }: { url: string, cpu: () => number }, requests: number, next: () => Shot): Promise<Round> {
+export async function load ({ url, cpu }: { url: string, cpu: () => number }, { requests, readsAnswers = false }: Load, next: () => Shot): Promise<Round> {
   const latencies: number[] = []
   const waiting = new WeakMap<object, Shot>()
   const request: Request = {
@@ -37,18 +49,22 @@ export async function load ({ url, cpu }: { url: string, cpu: () => number }, re
       waiting.set(context, shot)
       return { ...before, method: shot.method ?? 'GET', path: shot.path, headers: shot.headers, ...shot.body !== undefined && { body: shot.body } }
     },
-    onResponse: (_status, body, context) => { waiting.get(context)?.onAnswer?.(body) }
+    ...readsAnswers && { onResponse: (_status, body, context) => { waiting.get(context)?.onAnswer?.(body) } }
   }
   const before = cpu()
   const start = process.hrtime.bigint()
-  const run = autocannon({ url, connections: CONNECTIONS, amount: requests, requests: [request], timeout: 60 })
   let end = start
-  run.on('response', (_client, _status, _bytes, ms) => {
-    latencies.push(ms * 1000)
-    // It tells the end of a run at the next full second.
-    end = process.hrtime.bigint()
+  const { errors, statusCodeStats } = await new Promise<Result>((resolve, reject) => {
+    const run = autocannon({ url, connections: CONNECTIONS, amount: requests, requests: [request], timeout: 60 }, (error, result) => {
+      if (error == null) resolve(result as Result)
+      else reject(error)
+    })
+    run.on('response', (_client, _status, _bytes, ms) => {
+      latencies.push(ms * 1000)
+      // It tells the end of a run at the next full second.
+      end = process.hrtime.bigint()
+    })
   })
-  const { errors, statusCodeStats } = await run as unknown as { errors: number, statusCodeStats: Record<string, { count: number }> }
   const seconds = Number(end - start) / 1e9
   const refused = Object.keys(statusCodeStats).filter((status) => !/^2|^304$/.test(status))
   if (errors > 0 || refused.length > 0) throw new Error(`${url}: ${errors} requests failed, others were answered ${refused.join(', ') || 'well'}`)

@@ -1,73 +1,123 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { CASES, type Case } from './cases.ts'
-import { load, type Round } from './load.ts'
-import { startServer, type Server } from './server-process.ts'
-import { crowd, depth, USERS } from './worlds.ts'
+import { load, type Round, type Shot } from './load.ts'
+import { measureReset, measureSeed, measureStart } from './once.ts'
+import { PEERS, startPeer } from './peers.ts'
+import { emulator, startServer, type Server } from './server-process.ts'
+import { formatTable, median } from './table.ts'
+import { crowd, depth } from './worlds.ts'
 
 const HELP = `Usage: npm run bench -- [options]
 
-Measures the emulator against the limit, a node:http server that sends a ready buffer.
+Measures the emulator against the limit, a node:http server that sends a ready buffer of the same
+size, in the same run. bench/README.md says how to read it. Linux alone: processor time is read
+from /proc. \`dist\` has to be there: npm run build.
 
-  --case <names>    comma-delimited, e.g. list-hot,single; by default all
-  --rounds <n>      how often each is measured; the medians are shown (default 5)
+  --case <names>    comma-delimited, of ${[...CASES.map(({ name }) => name), 'start', 'reset', 'seed'].join(', ')}; by default all
+  --rounds <n>      how often each is measured; medians are shown (default 5)
+  --peers           measure other mock servers, too; they are installed into bench/.peers
   --help            this text
 `
-const { values } = parseArgs({
-  options: { case: { type: 'string' }, rounds: { type: 'string', default: '5' }, help: { type: 'boolean' } }
-})
-const folder = mkdtempSync(join(tmpdir(), 'xbl-bench-'))
 
-const median = (numbers: readonly number[]): number => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] as number
-const medianRound = (rounds: readonly Round[]): Round => ({
-  requestsPerSecond: median(rounds.map((r) => r.requestsPerSecond)), p50: median(rounds.map((r) => r.p50)), p99: median(rounds.map((r) => r.p99)), cpu: median(rounds.map((r) => r.cpu))
+const { values: options } = parseArgs({
+  options: { case: { type: 'string' }, rounds: { type: 'string', default: '5' }, peers: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } }
 })
+const rounds = Number(options.rounds)
+const isWanted = (name: string): boolean => options.case === undefined || options.case.split(',').includes(name)
+const servers: Server[] = []
 
-async function main () {
-  const worlds = { crowd: () => crowd(USERS, 3), depth }
-  const baseline = await startServer([process.execPath, 'bench/servers/baseline.ts'])
-  const wanted = values.case?.split(',')
-  for (const name of ['crowd', 'depth'] as const) {
-    const cases = CASES.filter((c) => c.world === name && (wanted === undefined || wanted.includes(c.name)))
-    if (cases.length === 0) continue
+/** Every server is stopped at the end, whatever happens. */
+async function keep (starting: Promise<Server>): Promise<Server> {
+  const server = await starting
+  servers.push(server)
+  return server
+}
+
+/** What a case is measured with: its bodies are as long as those that the emulator answers with. */
+async function sample (run: Case, url: string): Promise<{ bytes: number, shot: Shot, text: string }> {
+  const next = await run.shots(url)
+  const texts: string[] = []
+  let shot = next()
+  for (; texts.length < 50; shot = next()) {
+    const { method = 'GET', path, headers, body } = shot
+    const answer = await fetch(url + path, { method, headers, ...body !== undefined && { body } })
+    texts.push(await answer.text())
+    shot.onAnswer?.(texts.at(-1) as string)
+  }
+  const { onAnswer: _none, ...plain } = shot
+  return { bytes: Math.round(texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0) / texts.length), shot: plain, text: texts[0] as string }
+}
+
+/** Rounds of the server and of the baseline in turn, so that both meet the same neighbours on the machine. */
+async function measure (run: Case, server: Server, baseline: Server, { bytes, shot }: { bytes: number, shot: Shot }): Promise<string[]> {
+  const next = await run.shots(server.url)
+  const ready = (): Shot => ({ ...shot, path: `/${bytes}` })
+  const warmUp = { ...run, requests: run.requests / 4 }
+  await load(baseline, warmUp, ready)
+  await load(server, warmUp, next)
+  const pairs: Array<{ limit: Round, own: Round }> = []
+  for (let round = 0; round < rounds; round++) {
+    pairs.push({ limit: await load(baseline, run, ready), own: await load(server, run, next) })
+  }
+  const own = (member: keyof Round): number => median(pairs.map((pair) => pair.own[member]))
+  const ratio = (member: keyof Round): string => median(pairs.map((pair) => pair.own[member] / pair.limit[member])).toFixed(2)
+  return [
+    String(bytes), own('requestsPerSecond').toFixed(0), ratio('requestsPerSecond'), own('p50').toFixed(0), ratio('p50'), own('p99').toFixed(0), ratio('p99'),
+    own('cpu').toFixed(1), ratio('cpu'), server.memory().toFixed(0), server.peakMemory().toFixed(0)
+  ]
+}
+
+async function measureCases (folder: string): Promise<string[][]> {
+  const rows: string[][] = []
+  const baseline = await keep(startServer([process.execPath, 'bench/servers/baseline.ts']))
+  for (const [name, make] of [['crowd', crowd], ['depth', depth]] as const) {
+    const runs = CASES.filter((run) => run.world === name && isWanted(run.name))
+    if (runs.length === 0) continue
     const file = join(folder, `${name}.json`)
-    writeFileSync(file, JSON.stringify(worlds[name]()))
-    const emulator = await startServer([process.execPath, ...(process.env['PROF'] ? ['--cpu-prof', '--cpu-prof-dir=/tmp/prof'] : []), 'dist/bin.js', 'start', '--port', '0', '--log-level', 'silent', '--world', file])
-    console.log(name, 'rss after start', emulator.memory().toFixed(0), emulator.peakMemory().toFixed(0))
-    for (const c of cases) await measure(c, emulator, baseline)
-    await emulator.stop()
+    const database = join(folder, `${name}.db`)
+    writeFileSync(file, JSON.stringify(make()))
+    // Seeded by another process: what seeding has used is no memory of the one that is measured.
+    emulator.seed(file, database)
+    const server = await keep(emulator.start('--database', database))
+    for (const run of runs) {
+      const sampled = await sample(run, server.url)
+      rows.push([run.name, 'emulator', ...await measure(run, server, baseline, sampled)])
+      if (!options.peers || run.isForPeers === undefined) continue
+      for (const peer of PEERS) {
+        const started = await startPeer(peer, sampled.text)
+        if (started === null) continue
+        servers.push(started)
+        rows.push([run.name, peer.name, ...await measure({ ...run, requests: run.requests / 10 }, started, baseline, sampled)])
+        await started.stop()
+      }
+    }
+    await server.stop()
   }
-  await baseline.stop()
+  return rows
 }
 
-async function measure (c: Case, emulator: Server, baseline: Server) {
-  const next = await c.shots(emulator.url)
-  let bytes = 0
-  let n = 0
-  const sample = await c.shots(emulator.url)
-  for (; n < 50; n++) {
-    const s = sample()
-    const answer = await fetch(emulator.url + s.path, { method: s.method ?? 'GET', headers: s.headers, ...s.body && { body: s.body } })
-    const text = await answer.text()
-    s.onAnswer?.(text)
-    bytes += text.length
+async function main (): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'xbl-bench-'))
+  try {
+    process.stdout.write(`Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${new Date().toISOString().slice(0, 10)}, medians of ${rounds}\n\n`)
+    if (CASES.some(({ name }) => isWanted(name))) {
+      const rows = await measureCases(folder)
+      process.stdout.write(formatTable(['case', 'server', 'bytes', 'requests/s', 'ratio', 'p50 µs', 'ratio', 'p99 µs', 'ratio', 'CPU µs', 'ratio', 'MB', 'peak MB'], rows))
+    }
+    const once = [
+      ...isWanted('start') ? await measureStart(rounds) : [],
+      ...isWanted('reset') ? await measureReset(rounds) : [],
+      ...isWanted('seed') ? await measureSeed(folder) : []
+    ]
+    if (once.length > 0) process.stdout.write(`\n${formatTable(['case', 'figure', 'value'], once)}`)
+  } finally {
+    await Promise.all(servers.map((server) => server.stop()))
+    rmSync(folder, { recursive: true })
   }
-  const size = Math.round(bytes / n)
-  const one = next()
-  const base = () => ({ ...one, path: `/${size}` })
-  await load(emulator, c.requests / 4, next)
-  await load(baseline, c.requests / 4, base)
-  const rounds = []
-  for (let i = 0; i < Number(values.rounds); i++) {
-    rounds.push({ base: await load(baseline, c.requests, base), ours: await load(emulator, c.requests, next) })
-  }
-  const b = medianRound(rounds.map((r) => r.base))
-  const o = medianRound(rounds.map((r) => r.ours))
-  const ratio = median(rounds.map(({ base, ours }) => ours.cpu / base.cpu))
-  console.log(c.name.padEnd(14), `${size} B`, 'cpu', o.cpu.toFixed(1), 'base', b.cpu.toFixed(1), 'ratio', ratio.toFixed(2), 'rps', o.requestsPerSecond.toFixed(0), b.requestsPerSecond.toFixed(0), 'p50', o.p50.toFixed(0), 'p99', o.p99.toFixed(0), 'rss', emulator.memory().toFixed(0))
 }
 
-if (values.help) process.stdout.write(HELP)
-else await main().finally(() => rmSync(folder, { recursive: true }))
+if (options.help) process.stdout.write(HELP)
+else await main()

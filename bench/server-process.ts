@@ -1,6 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
 
 /** A server that runs in a process of its own. */
 export interface Server {
@@ -14,26 +15,29 @@ export interface Server {
   readonly stop: () => Promise<void>
 }
 
+/** The emulator, as it is published. */
+export const BIN = 'dist/bin.js'
+
 /** Linux counts processor time in hundredths of a second. */
 const TICK = 10_000
-const LONGEST_START = 180_000
+/** In ms. */
+const LONGEST_START = 60_000
 
 /**
- * Starts a server and waits until it has said where it listens.
+ * Starts a server and waits until it answers.
  *
- * @param url finds the address in what it has printed so far.
+ * @param url where it listens; by default it prints that.
  */
-export async function startServer (command: readonly string[], {
-  url = (output) => /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0], cwd, env = {}
-}: { url?: (output: string) => string | undefined, cwd?: string, env?: Record<string, string> } = {}): Promise<Server> {
+export async function startServer (command: readonly string[], { url, cwd }: { url?: string, cwd?: string } = {}): Promise<Server> {
   const [program = '', ...args] = command
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, ...env }, ...cwd !== undefined && { cwd } })
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], ...cwd !== undefined && { cwd } })
   return {
     url: await untilItListens(child, url),
     cpu: () => cpuOf(child.pid as number),
     memory: () => memoryOf(child.pid as number, 'VmRSS'),
     peakMemory: () => memoryOf(child.pid as number, 'VmHWM'),
     stop: async () => {
+      if (child.exitCode !== null || child.signalCode !== null) return
       const ended = once(child, 'exit')
       child.kill('SIGTERM')
       await ended
@@ -41,22 +45,21 @@ export async function startServer (command: readonly string[], {
   }
 }
 
-function untilItListens (child: ChildProcess, find: (output: string) => string | undefined): Promise<string> {
+/** @throws when it ends, or takes too long, with the last of what it printed. */
+async function untilItListens (child: ChildProcess, url: string | undefined): Promise<string> {
   let output = ''
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => { child.kill(); reject(new Error(`${child.spawnargs.join(' ')} did not start:\n${output}`)) }, LONGEST_START)
-    for (const stream of [child.stdout, child.stderr]) {
-      stream?.on('data', (chunk: Buffer) => {
-        output = `${output}${chunk}`.slice(-10_000)
-        const url = find(output)
-        if (url === undefined) return
-        clearTimeout(timer)
-        resolve(url)
-      })
-    }
-    child.on('exit', (code) => { clearTimeout(timer); reject(new Error(`${child.spawnargs.join(' ')} ended with ${code}:\n${output}`)) })
-  })
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => { output = `${output}${chunk}`.slice(-10_000) })
+  child.on('error', (error) => { output = error.message })
+  for (const deadline = Date.now() + LONGEST_START; Date.now() < deadline; await setTimeout(url === undefined ? 2 : 50)) {
+    if (child.exitCode !== null || child.pid === undefined) break
+    const found = url ?? /http:\/\/127\.0\.0\.1:\d+/.exec(output)?.[0]
+    if (found !== undefined && (url === undefined || await answers(url))) return found
+  }
+  child.kill()
+  throw new Error(`${child.spawnargs.join(' ')} did not start: ${output}`)
 }
+
+const answers = (url: string): Promise<boolean> => fetch(url).then(async (answer) => { await answer.text(); return true }, () => false)
 
 /** User and system time: fields 14 and 15 of proc_pid_stat(5), counted behind the name, which may hold anything. */
 function cpuOf (pid: number): number {
@@ -65,7 +68,18 @@ function cpuOf (pid: number): number {
   return (Number(fields[11]) + Number(fields[12])) * TICK
 }
 
-function memoryOf (pid: number, member: string): number {
+/** In MB: `VmRSS` now, `VmHWM` at most; NaN once the process has ended. */
+export function memoryOf (pid: number, member: 'VmRSS' | 'VmHWM'): number {
   const [, kilobytes] = new RegExp(`^${member}:\\s+(\\d+) kB$`, 'm').exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
   return Number(kilobytes) / 1024
+}
+
+export const emulator = {
+  /** On the demo world, in memory, or as more flags say. */
+  start: (...flags: readonly string[]): Promise<Server> => startServer([process.execPath, BIN, 'start', '--port', '0', '--log-level', 'silent', ...flags]),
+
+  /** Seeds a database file. */
+  seed (world: string, database: string): void {
+    execFileSync(process.execPath, [BIN, 'start', '--seed-only', '--world', world, '--database', database])
+  }
 }

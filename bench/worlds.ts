@@ -60,7 +60,7 @@ export const authorizationOf = (user: number): string => `XBL3.0 x=bench;token-o
  *
  * @param begun how many achievements each has begun.
  */
-export function crowd (users: number, begun: number): object {
+export function crowd (users = USERS, begun = 3): object {
   return {
     titles: [title(TITLE, SCID, ACHIEVEMENTS), title(OTHER_TITLE, OTHER_SCID, ACHIEVEMENTS / 2)],
     users: Array.from({ length: users }, (_none, user) => ({
