@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
+import { UNTOUCHED, type Popularity, type Progress } from './domain.ts'
 import { SHAPES, type Shape } from './representation/pages.ts'
-import type { Template } from './representation/template.ts'
+import type { Written } from './representation/template.ts'
 import { readHeader } from './request/header.ts'
 import { chooseLocale, readWanted } from './request/locales.ts'
 import { sandboxOf } from './rules/access.ts'
@@ -23,7 +24,8 @@ export function viewerOf (request: FastifyRequest): Viewer {
 
 /** An achievement in the locale that suits a viewer best. */
 export interface Shown {
-  readonly template: Template
+  /** For a user who has done so much, with the comma before it that a list has. */
+  readonly write: (progress: Progress, popularity: Popularity | undefined) => Written
   readonly locale: string
 }
 
@@ -31,33 +33,61 @@ export interface Shown {
 const VIEWS = 32
 /** Achievements of each. */
 const ACHIEVEMENTS = 1024
+/** Bytes of a shelf: a page of 32 achievements has about 40,000. */
+const SHELF = 64 * 1024
 
 /**
  * How achievements are shown, by their row in the store. Choosing a locale and writing a text costs
  * as much as the rest of an answer, and is the same until another world is seeded: each is done once.
  */
 export function createViews ({ achievements, catalogue, revision }: Store) {
-  const views = createCache<Map<number, Shown>>(revision.definitions, VIEWS)
+  const views = createCache<View>(revision.definitions, VIEWS)
 
-  const show = (row: number, shape: Shape, { sandbox, location, language }: Viewer): Shown => {
+  const show = (row: number, { shape, viewer: { sandbox, location, language }, shelve }: { shape: Shape, viewer: Viewer, shelve: Shelve }): Shown => {
     const definition = achievements.define(row)
     const locale = chooseLocale(definition.locales, readWanted(language, location))
     const text = catalogue.findText(row, locale)
     const titleAssociations = catalogue.findAssociations(row, sandbox)
-    return { template: SHAPES[shape](definition, { locale, text, titleAssociations }), locale }
+    const template = SHAPES[shape](definition, { locale, text, titleAssociations })
+    const untouched = shelve(`,${template.untouched}`)
+    return {
+      write: (progress, popularity) => progress === UNTOUCHED && popularity === undefined ? untouched : `,${template.write(progress, popularity)}`,
+      locale
+    }
   }
 
   return (shape: Shape, viewer: Viewer): ((row: number) => Shown) => {
     const { sandbox, location, language } = viewer
-    const view = views(`${shape} ${sandbox} ${location} ${language}`, () => new Map())
+    const { known, shelve } = views(`${shape} ${sandbox} ${location} ${language}`, () => ({ known: new Map(), shelve: createShelves() }))
     return (row) => {
-      const known = view.get(row)
-      if (known !== undefined) return known
-      const shown = show(row, shape, viewer)
-      if (view.size >= ACHIEVEMENTS) view.clear()
-      view.set(row, shown)
+      const before = known.get(row)
+      if (before !== undefined) return before
+      const shown = show(row, { shape, viewer, shelve })
+      if (known.size >= ACHIEVEMENTS) known.clear()
+      known.set(row, shown)
       return shown
     }
+  }
+}
+
+/** What is known of achievements for viewers of one kind. */
+interface View {
+  readonly known: Map<number, Shown>
+  readonly shelve: Shelve
+}
+
+type Shelve = (text: string) => Buffer
+
+/** Puts texts one behind the other into memory: what is side by side on a page is sent as one piece. */
+function createShelves (): Shelve {
+  let free = Buffer.alloc(0)
+  return (text) => {
+    const length = Buffer.byteLength(text)
+    if (free.length < length) free = Buffer.allocUnsafeSlow(Math.max(SHELF, length))
+    const bytes = free.subarray(0, length)
+    bytes.write(text)
+    free = free.subarray(length)
+    return bytes
   }
 }
 

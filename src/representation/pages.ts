@@ -4,7 +4,7 @@ import { representLive } from './achievement-live.ts'
 import { representCatalogued, representEarned } from './achievement-v1.ts'
 import { representListed, representSingle } from './achievement-v2.ts'
 import type { Context } from './context.ts'
-import type { Template } from './template.ts'
+import type { Template, Written } from './template.ts'
 
 /** Everything that an achievement is known to look like. */
 export type Shape = 'listed' | 'single' | 'live' | 'earned' | 'catalogued'
@@ -32,17 +32,43 @@ export interface Envelope<T> {
   readonly totalRecords: number
 }
 
-/** A page of achievements, each of them written already. */
-export function writePage ({ items, continuationToken, totalRecords }: Envelope<string>, generation: Generation | null): string {
+const PAGE = Buffer.from('{"achievements":[')
+
+/** A page of achievements, each of them written already, with a comma before it. */
+export function writePage ({ items, continuationToken, totalRecords }: Envelope<Written>, generation: Generation | null): Buffer[] {
   const version = generation === 'modern' ? '' : `,"version":"${ZERO_DATE}"`
-  return `{"achievements":[${items.join(',')}],"pagingInfo":${JSON.stringify({ continuationToken, totalRecords })}${version}}`
+  const end = `],"pagingInfo":${JSON.stringify({ continuationToken, totalRecords })}${version}}`
+  const [first, ...others] = items
+  return join([PAGE, ...first === undefined ? [] : [withoutComma(first)], ...others, end])
 }
 
 /**
  * The answer with a single achievement. The documentation has one body for every contract version;
  * the live service sends a list of one.
  */
-export function writeAlone (achievement: string, { dialect, generation }: { dialect: Dialect, generation: Generation | null }): string {
-  if (dialect === 'documented') return `{"achievement":${achievement}}`
+export function writeAlone (achievement: Written, { dialect, generation }: { dialect: Dialect, generation: Generation | null }): Buffer[] {
+  if (dialect === 'documented') return join(['{"achievement":', withoutComma(achievement), '}'])
   return writePage({ items: [achievement], continuationToken: null, totalRecords: 1 }, generation)
 }
+
+const withoutComma = (item: Written): Written => typeof item === 'string' ? item.slice(1) : item.subarray(1)
+
+/** As few pieces as possible: texts that follow each other are encoded as one, bytes that follow each other in memory, too, stay there. */
+function join (items: readonly Written[]): Buffer[] {
+  const pieces: Buffer[] = []
+  let last: Written = ''
+  for (const item of items) {
+    const joined = joinTwo(last, item)
+    if (joined === undefined) pieces.push(toBytes(last))
+    last = joined ?? item
+  }
+  return [...pieces, toBytes(last)]
+}
+
+function joinTwo (one: Written, other: Written): Written | undefined {
+  if (typeof one === 'string') return typeof other === 'string' ? one + other : one === '' ? other : undefined
+  if (typeof other === 'string' || one.buffer !== other.buffer || one.byteOffset + one.length !== other.byteOffset) return undefined
+  return Buffer.from(one.buffer, one.byteOffset, one.length + other.length)
+}
+
+const toBytes = (item: Written): Buffer => typeof item === 'string' ? Buffer.from(item) : item

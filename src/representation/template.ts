@@ -1,11 +1,15 @@
 import { UNTOUCHED, type Popularity, type Progress } from '../domain.ts'
 
-/**
- * The JSON text of an achievement for a user. All that users have in common is written once.
- *
- * @param popularity given when the contract version tells how rare an achievement is.
- */
-export type Template = (progress: Progress, popularity: Popularity | undefined) => string
+/** A JSON text, or its bytes, which are ready to be sent. */
+export type Written = string | Buffer
+
+/** The JSON of an achievement for every user: what users have in common is written once. */
+export interface Template {
+  /** For a user who has done nothing, where nobody asks how rare it is. */
+  readonly untouched: string
+  /** @param popularity given when the contract version tells how rare an achievement is. */
+  readonly write: (progress: Progress, popularity: Popularity | undefined) => string
+}
 
 /** Members of an achievement, in their order: the same for every user, or what a user makes of them. */
 export type Part = object | ((progress: Progress, popularity: Popularity | undefined) => object)
@@ -13,12 +17,11 @@ export type Part = object | ((progress: Progress, popularity: Popularity | undef
 /** A template of an object whose members are those of the parts. */
 export function prepareTemplate (...parts: readonly Part[]): Template {
   const pieces = parts.map((part) => typeof part === 'function' ? part : writeMembers(part))
-  const write: Template = (progress, popularity) => {
+  const write: Template['write'] = (progress, popularity) => {
     const members = pieces.map((piece) => typeof piece === 'string' ? piece : writeMembers(piece(progress, popularity)))
     return `{${members.filter((text) => text !== '').join(',')}}`
   }
-  const untouched = write(UNTOUCHED, undefined)
-  return (progress, popularity) => progress === UNTOUCHED && popularity === undefined ? untouched : write(progress, popularity)
+  return { untouched: write(UNTOUCHED, undefined), write }
 }
 
 const writeMembers = (members: object): string => JSON.stringify(members).slice(1, -1)

@@ -1,12 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Person } from '../domain.ts'
-import { formatInstant } from '../instant.ts'
 import { writePage, type Shape } from '../representation/pages.ts'
 import { writeContinuationToken } from '../request/continuation-token.ts'
 import type { ListQuery } from '../request/list-query.ts'
 import type { Contract } from '../rules/contract.ts'
 import type { Services } from '../services.ts'
-import { sendAnswer, type Answer } from '../answers.ts'
+import { sendAnswer, type Made } from '../answers.ts'
 import { viewerOf, type Viewer } from '../views.ts'
 
 interface List {
@@ -31,15 +30,15 @@ function nameOf ({ person, query, contract, shape }: List, { sandbox, location, 
   return `${query.list} ${person.row} ${shape} ${contract.hasRarity} ${start} ${skip} ${limit} ${sandbox} ${location} ${language}`
 }
 
-function write ({ store, views }: Services, { person, query, contract: { generation, hasRarity }, shape }: List, { viewer, now }: { viewer: Viewer, now: number }): Answer {
-  const { items, last, totalRecords } = store.achievements.list({ ...query, person, sandbox: viewer.sandbox, generation, now: formatInstant(now) })
+function write ({ store, views }: Services, { person, query, contract: { generation, hasRarity }, shape }: List, { viewer, now }: { viewer: Viewer, now: number }): Made {
+  const { items, last, totalRecords } = store.achievements.list({ ...query, person, sandbox: viewer.sandbox, generation, now })
   const show = views(shape, viewer)
   const languages = new Set<string>()
-  const texts = items.map(({ row, progress }) => {
-    const { template, locale } = show(row)
+  const written = items.map(({ row, progress }) => {
+    const { write, locale } = show(row)
     languages.add(locale)
-    return template(progress, hasRarity ? store.catalogue.findPopularity(row, viewer.sandbox) : undefined)
+    return write(progress, hasRarity ? store.catalogue.findPopularity(row, viewer.sandbox) : undefined)
   })
   const continuationToken = last && writeContinuationToken(last, query.list)
-  return { body: writePage({ items: texts, continuationToken, totalRecords }, generation), languages }
+  return { pieces: writePage({ items: written, continuationToken, totalRecords }, generation), languages }
 }

@@ -33,9 +33,9 @@ export function getAchievement (app: FastifyInstance, { config: { dialect, cross
       requireActive(configuration, { xuid, scid, achievementid: id })
 
       const { row, progress } = achievement
-      const { template, locale } = views(shapeAlone(dialect, contract.generation, progress), viewer)(row)
-      const text = template(progress, contract.hasRarity ? store.catalogue.findPopularity(row, sandbox) : undefined)
-      return { body: writeAlone(text, { dialect, generation: contract.generation }), languages: new Set([locale]) }
+      const { write, locale } = views(shapeAlone(dialect, contract.generation, progress), viewer)(row)
+      const written = write(progress, contract.hasRarity ? store.catalogue.findPopularity(row, sandbox) : undefined)
+      return { pieces: writeAlone(written, { dialect, generation: contract.generation }), languages: new Set([locale]) }
     }))
   })
 }

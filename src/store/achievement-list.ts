@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { UNTOUCHED, type Generation, type Person, type Progress } from '../domain.ts'
+import { formatInstant } from '../instant.ts'
 import type { ListFilter, Position } from '../listing.ts'
 import { PROGRESS_COLUMNS, readProgress, type ProgressRow } from './achievement-row.ts'
 import type { Cache } from './cache.ts'
@@ -19,8 +20,8 @@ export interface ListRequest {
   readonly skip: number
   /** How many items to read at most; at least 1. */
   readonly limit: number
-  /** The clock's instant. */
-  readonly now: string
+  /** The clock, in ms since 1970. */
+  readonly now: number
 }
 
 /** An achievement of a list: the store's key of its definition, and what the person has done. */
@@ -52,12 +53,21 @@ export interface KeptLists {
   readonly pages: Cache<CommonPage>
 }
 
-/** The rows of a page, as they are for every user; the last one may be the first of the next page. */
+/** A page as it is for every user. */
 export interface CommonPage {
+  /** The last one may be the first of the next page. */
   readonly rows: ReadonlyArray<Pick<KeyedItem, 'row' | 'key'>>
-  /** The keys of the rows, as JSON. */
-  readonly keys: string
+  /** The smallest and the largest of the rows. */
+  readonly first: number
+  readonly last: number
+  /** The rows as JSON, where so few of those between the first and the last are on the page that they are better named; null otherwise. */
+  readonly scattered: string | null
 }
+
+/** How many rows may lie between the first and the last of a page for each that is on it. */
+const DENSE = 4
+
+type ProgressOn = ProgressRow & { readonly achievement: number }
 
 /** Lists of more titles are not kept: there is no end of them. */
 const FEW_TITLES = 16
@@ -72,22 +82,23 @@ export function prepareList (database: Database, kept: KeptLists): (request: Lis
   const statement = prepareOnce(database)
   const countUnlocks = database.prepare<[], number>('SELECT unlocks FROM world').pluck()
   const findLastEnd = database.prepare<{ now: string }, string | null>('SELECT max(ends_at) FROM achievement WHERE ends_at <= +:now').pluck()
-  const findProgress = database.prepare<{ person: number, keys: string }, ProgressRow & { achievement: number }>(`
-    SELECT achievement, ${PROGRESS_COLUMNS} FROM progress p WHERE person = +:person AND achievement IN (SELECT value FROM json_each(:keys))`)
+  const findBetween = database.prepare<{ person: number, first: number, last: number }, ProgressOn>(`
+    SELECT achievement, ${PROGRESS_COLUMNS} FROM progress p WHERE person = +:person AND achievement BETWEEN +:first AND +:last`)
+  const findAmong = database.prepare<{ person: number, scattered: string }, ProgressOn>(`
+    SELECT achievement, ${PROGRESS_COLUMNS} FROM progress p WHERE person = +:person AND achievement IN (SELECT value FROM json_each(:scattered))`)
 
   const readCommon = (request: ListRequest, start: Position, parameters: Parameters): KeyedItem[] => {
     const { filter: { titleIds, type, order }, skip, limit, generation, sandbox } = request
-    const make = (): CommonPage => {
-      const rows = readRows(statement, request, { start, parameters: { ...parameters, person: null } })
-      return { rows: rows.map(keyed), keys: JSON.stringify(rows.map(({ row }) => row)) }
-    }
+    const make = (): CommonPage => describePage(readRows(statement, request, { start, parameters: { ...parameters, person: null } }))
     // Of challenges, the last one that has ended tells as well as the time which of them have.
     const time = order === 'EndingSoon' ? findLastEnd.get({ now: start.snapshot as string }) : null
     const name = JSON.stringify([sandbox, generation, titleIds, type, order, time, start.key, start.row, skip, limit])
-    const { rows, keys } = (titleIds?.length ?? 0) > FEW_TITLES ? make() : kept.pages(name, make)
-    if (parameters['person'] === null) return rows.map((row) => ({ ...row, progress: UNTOUCHED }))
-    const begun = new Map(findProgress.all({ person: request.person.row, keys }).map((row) => [row.achievement, readProgress(row)]))
-    return rows.map((row) => ({ ...row, progress: begun.get(row.row) ?? UNTOUCHED }))
+    const { rows, first, last, scattered } = (titleIds?.length ?? 0) > FEW_TITLES ? make() : kept.pages(name, make)
+    if (parameters['person'] === null) return rows.map(({ row, key }) => ({ row, key, progress: UNTOUCHED }))
+    const person = request.person.row
+    const found = scattered === null ? findBetween.all({ person, first, last }) : findAmong.all({ person, scattered })
+    const begun = new Map(found.map((row) => [row.achievement, readProgress(row)]))
+    return rows.map(({ row, key }) => ({ row, key, progress: begun.get(row) ?? UNTOUCHED }))
   }
 
   const readOwn = (request: ListRequest, start: Position, parameters: Parameters): KeyedItem[] =>
@@ -110,6 +121,14 @@ export function prepareList (database: Database, kept: KeptLists): (request: Lis
   }) as (request: ListRequest) => Page
 }
 
+function describePage (found: readonly KeyedRow[]): CommonPage {
+  const rows = found.map(keyed)
+  const numbers = rows.map(({ row }) => row)
+  const first = Math.min(...numbers)
+  const last = Math.max(...numbers)
+  return { rows, first, last, scattered: last - first < DENSE * rows.length ? null : JSON.stringify(numbers) }
+}
+
 function parametersOf ({ filter, person, sandbox, generation }: ListRequest, { snapshot }: Position): Parameters {
   return {
     // Of nobody: no progress is joined, and everything is as if it were untouched.
@@ -126,6 +145,6 @@ const countName = ({ sandbox, generation, titleIds, type }: Parameters): string 
 
 /** The position before the first item, of a list that is read from now on. */
 function startOf ({ filter: { order }, now }: ListRequest, countUnlocks: () => number): Position {
-  const snapshot = { Unordered: () => 0, Title: () => 0, UnlockTime: countUnlocks, EndingSoon: () => now }[order]()
+  const snapshot = { Unordered: () => 0, Title: () => 0, UnlockTime: countUnlocks, EndingSoon: () => formatInstant(now) }[order]()
   return { snapshot, key: SECTIONS[order][0]?.start ?? null, row: 0 }
 }

@@ -4,7 +4,7 @@ import { prepareAchievements } from '../../src/store/achievements.ts'
 import type { ListRequest } from '../../src/store/achievement-list.ts'
 import { openDatabase } from '../../src/store/open-store.ts'
 import { seed } from '../../src/store/seed.ts'
-import { DEMO, GAMER, LARGE_TITLE, SAMPLE_SCID } from '../helper.ts'
+import { DEMO, GAMER, LARGE_TITLE, NOW, SAMPLE_SCID } from '../helper.ts'
 
 /** A statement and how SQLite goes about it. */
 interface Plan {
@@ -34,7 +34,7 @@ function readPlans (): Plan[] {
   achievements.find(person, { scid: SAMPLE_SCID, id: 3, generation: null, sandbox: 'RETAIL' })
   const request: Omit<ListRequest, 'filter'> = {
     // So much is left out that every section is read, and counted.
-    person, sandbox: 'RETAIL', generation: 'modern', after: null, skip: 1000, limit: 1, now: '2020-06-15T12:00:00.0000000Z'
+    person, sandbox: 'RETAIL', generation: 'modern', after: null, skip: 1000, limit: 1, now: NOW
   }
   for (filter of FILTERS) achievements.list({ ...request, filter })
   database.close()

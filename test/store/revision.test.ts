@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import t from 'tap'
 import { openDatabase, prepareStore } from '../../src/store/open-store.ts'
 import { seed } from '../../src/store/seed.ts'
@@ -47,7 +48,7 @@ t.test('while changes are made nothing may be kept, whether they are done or und
   t.equal(people.find(GAMER)?.privacy, 'friendsOnly')
 })
 
-t.test('another connection\'s writes, too; definitions change with a world alone', async (t) => {
+t.test('another connection\'s writes, too, at the next turn of the event loop; definitions change with a world alone', async (t) => {
   const file = join(t.testdir(), 'test.db')
   const [one, other] = [openDatabase(file), openDatabase(file)]
   t.teardown(() => { one.close(); other.close() })
@@ -58,11 +59,13 @@ t.test('another connection\'s writes, too; definitions change with a world alone
   t.equal(here.people.find(FRIEND)?.privacy, 'everyone')
 
   there.people.setPrivacy({ row: 2, xuid: FRIEND, privacy: 'everyone' }, 'blocked')
+  await nextTurn()
   t.not(here.revision.state(), state)
   t.equal(here.revision.definitions(), definitions)
   t.equal(here.people.find(FRIEND)?.privacy, 'blocked')
 
   there.world.replace(DEMO, 'demo')
+  await nextTurn()
   t.not(here.revision.definitions(), definitions)
   t.equal(here.revision.definitions(), there.revision.definitions())
 })
