@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { STATUS_CODES, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http'
+import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http'
 import type { ServerHttp2Stream } from 'node:http2'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
@@ -11,6 +11,9 @@ import { logRequest, pathOf } from './log.ts'
 import { representError } from './representation/error-body.ts'
 import { readHeader } from './request/header.ts'
 import { serviceHeaders } from './service-headers.ts'
+
+// An import of it would read everything that it exports, WebSocket too, which takes 20 ms to load.
+const { STATUS_CODES } = process.getBuiltinModule('node:http')
 
 /**
  * Every refusal leaves through here: nothing is answered in Fastify's or Node's own form.
@@ -77,25 +80,6 @@ function headersOf ({ headers }: XblError, body: string): OutgoingHttpHeaders {
 function writeAnswer (error: XblError, body: string): string {
   const lines = Object.entries({ ...headersOf(error, body), connection: 'close' }).map(([name, value]) => `${name}: ${value}\r\n`)
   return `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status]}\r\n${lines.join('')}\r\n${body}`
-}
-
-/**
- * Answers every method that a URL does not have with 405 and `Allow`.
- *
- * @param urls the methods of each URL pattern.
- */
-export function answerOtherMethods (app: FastifyInstance, urls: ReadonlyMap<string, ReadonlySet<string>>): void {
-  for (const [url, methods] of urls) {
-    const allow = [...methods].join(', ')
-    const refuse = async (request: FastifyRequest): Promise<never> => { throw methodNotAllowed(request.method, allow) }
-    app.route({
-      method: app.supportedMethods.filter((method) => !methods.has(method)),
-      url,
-      // Before the body is read: the method is refused whatever comes with it.
-      onRequest: refuse,
-      handler: refuse
-    })
-  }
 }
 
 function parserRefusal ({ code, message }: NodeJS.ErrnoException): XblError {

@@ -1,6 +1,8 @@
+import { createRequire } from 'node:module'
 import { LogController, type FastifyBaseLogger, type FastifyReply, type FastifyRequest } from 'fastify'
-import pino from 'pino'
-import pretty from 'pino-pretty'
+
+/** What a log that nobody reads, or that no person reads, does without: at once, where an import() would be a promise. */
+const load = createRequire(import.meta.url)
 
 /**
  * The log: a JSON line each, or a readable one in a terminal. Tokens are never in it: no header is
@@ -10,7 +12,9 @@ import pretty from 'pino-pretty'
  */
 export function createLog (level: string, to: NodeJS.WritableStream & { isTTY?: boolean } = process.stdout): LogOptions {
   if (level === 'silent') return { logController: new LogController({ disableRequestLogging: true }) }
-  const stream = to.isTTY ? pretty({ destination: to, ignore: 'reqId' }) : to
+  const pino: typeof import('pino') = load('pino')
+  const pretty = (): typeof import('pino-pretty') => load('pino-pretty')
+  const stream = to.isTTY ? pretty()({ destination: to, ignore: 'reqId' }) : to
   return { loggerInstance: pino({ level, base: null }, stream), logController: new RequestLog() }
 }
 

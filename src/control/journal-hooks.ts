@@ -39,7 +39,7 @@ function noteOf (request: FastifyRequest, status: number | null, ms: number): No
     status,
     ms,
     fault: happening?.fault.id ?? null,
-    matched: !request.is404
+    matched: !request.is404 || status === 405
   }
 }
 

@@ -10,11 +10,14 @@ import type { Services } from '../services.ts'
 import { sendAnswer } from '../answers.ts'
 import { viewerOf } from '../views.ts'
 
+/** Whatever is inside is checked as an id, but for `update`, which is a path of its own. */
+const ACHIEVEMENT_SEGMENT = ':achievementid(^(?![uU][pP][dD][aA][tT][eE]$)[^]*$)'
+
 interface Route { Params: { user: string, scid: string, achievementid: string } }
 
 /** `GET /users/xuid({xuid})/achievements/{scid}/{achievementid}`: one achievement. */
 export function getAchievement (app: FastifyInstance, { config: { dialect, crossUser }, store, views, answers }: Services): void {
-  app.get<Route>(`/users/${USER_SEGMENT}/achievements/:scid/:achievementid`, (request, reply) => {
+  app.get<Route>(`/users/${USER_SEGMENT}/achievements/:scid/${ACHIEVEMENT_SEGMENT}`, (request, reply) => {
     const { session } = request
     const contract = singleContractOf(readContractVersion(readHeader(request, 'x-xbl-contract-version')), dialect)
     const xuid = readUser(request.params.user)

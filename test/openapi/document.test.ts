@@ -5,7 +5,7 @@ import { build } from '../helper.ts'
 import { operationsOf, readDocument } from './read-document.ts'
 
 /** A route's URL as the document writes it. */
-const documented = (url: string): string => url.replace(/:user\(.*\$\)/, 'xuid({xuid})').replace(/:(\w+)/g, '{$1}')
+const documented = (url: string): string => url.replace(/:user\([^/]*\$\)/, 'xuid({xuid})').replace(/:(\w+)(\(.*\$\))?/g, '{$1}')
 
 for (const dialect of DIALECTS) {
   t.test(`${dialect}: the document is OpenAPI`, async (t) => {

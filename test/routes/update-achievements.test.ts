@@ -184,9 +184,16 @@ t.test('the live dialect compares service configuration ids to the letter', asyn
 t.test('the path has POST alone', async (t) => {
   const { app } = build(t, { world: WORLD })
   for (const method of ['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS'] as const) {
-    const response = await app.inject({ method, url: `/users/xuid(${GAMER})/achievements/${SHARED}/update` })
-    t.equal(response.statusCode, 405)
-    t.equal(response.headers.allow, 'POST')
+    for (const last of ['update', 'UPDATE', 'Update/']) {
+      const response = await app.inject({ method, url: `/users/xuid(${GAMER})/achievements/${SHARED}/${last}` })
+      t.equal(response.statusCode, 405)
+      t.equal(response.headers.allow, 'POST')
+    }
+  }
+  const headers = { authorization: 'XBL3.0 x=h;gamer' }
+  for (const id of ['updates', 'xupdate', 'up']) {
+    const response = await app.inject({ url: `/users/xuid(${GAMER})/achievements/${SHARED}/${id}`, headers })
+    t.strictSame([response.statusCode, response.json().errorMessage], [400, `The achievement id is "${id}"; expected an unsigned 32-bit integer in decimal.`])
   }
 })
 
