@@ -24,7 +24,8 @@ export function readInstant (text: string): string | undefined {
   const date = new Date(`${seconds}Z`)
   // February 30 parses, as March 2.
   if (Number.isNaN(date.getTime()) || !date.toISOString().startsWith(seconds)) return undefined
-  return `${seconds}.${fraction.padEnd(7, '0')}Z`
+  // The same text where it is canonical: a world has a million of them.
+  return fraction.length === 7 ? text : `${seconds}.${fraction.padEnd(7, '0')}Z`
 }
 
 /** A clock's reading, in milliseconds since 1970, as an instant. */

@@ -34,7 +34,7 @@ export function findProblem (schema: TSchema, value: unknown): Problem | undefin
  * @returns the value, or the default of one that is undefined.
  */
 export function fillDefaults (schema: TSchema, value: unknown): unknown {
-  if (value === undefined) return schema['default'] === undefined ? undefined : fillDefaults(schema, structuredClone(schema['default']))
+  if (value === undefined) return defaultOf(schema)
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) {
     if (schema['items'] !== undefined) value.forEach((item, index) => { value[index] = fillDefaults(schema['items'], item) })
@@ -48,6 +48,15 @@ export function fillDefaults (schema: TSchema, value: unknown): unknown {
     if (filled !== given) members[name] = filled
   }
   return value
+}
+
+/** One for all who have nothing: a world has a million of them. Nobody can add to it. */
+const EMPTY: readonly never[] = Object.freeze([])
+
+function defaultOf (schema: TSchema): unknown {
+  const value = schema['default']
+  if (Array.isArray(value) && value.length === 0) return EMPTY
+  return typeof value === 'object' && value !== null ? fillDefaults(schema, structuredClone(value)) : value
 }
 
 /** What an object is by a schema: of a choice, the one that is an object. */
