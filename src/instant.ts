@@ -30,7 +30,7 @@ export function readInstant (text: string): string | undefined {
 
 /** A clock's reading, in milliseconds since 1970, as an instant. */
 export function formatInstant (ms: number): string {
-  return new Date(ms).toISOString().replace('Z', '0000Z')
+  return `${new Date(ms).toISOString().slice(0, -1)}0000Z`
 }
 
 /** 100 ns steps since the year 1, of a canonical instant. */

@@ -49,9 +49,11 @@ export function openDatabase (file: string): Database {
 /** Everything that the emulator reads and writes: a database whose statements are prepared. */
 export function prepareStore (database: Database) {
   const revision = prepareRevision(database)
+  const atOnce = database.transaction((work: () => unknown) => work()).immediate
   return {
     revision,
     achievements: prepareAchievements(database, {
+      named: createCache(revision.definitions, KEPT),
       counts: createCache(revision.definitions, KEPT), pages: createCache(revision.definitions, KEPT_ROWS, ({ rows }) => rows.length + 1)
     }),
     catalogue: prepareCatalogue(database, createCache(revision.definitions, KEPT)),
@@ -63,7 +65,7 @@ export function prepareStore (database: Database) {
     signInTokens: prepareSignInTokens(database),
     world: prepareWorldState(database),
     /** Runs reads and writes as one: all of it happens, or nothing of it. */
-    transact: <T>(work: () => T): T => revision.whileChanging(() => database.transaction(work).immediate())
+    transact: <T>(work: () => T): T => revision.whileChanging(() => atOnce(work) as T)
   }
 }
 

@@ -16,12 +16,12 @@ export function prepareProgress (database: Database) {
     /**
      * Puts a person's progress on an achievement in the place of what was there. An unlock gets the
      * next unlock number, so that a list that is being read page by page can tell what came after
-     * its first page.
+     * its first page. It belongs into a transaction, as all that is written at once.
      *
      * @param person a row of `person`.
      * @param achievement a row of `achievement`.
      */
-    write: database.transaction((person: number, achievement: number, progress: Progress): void => {
+    write (person: number, achievement: number, progress: Progress): void {
       const { percentComplete, timeUnlocked, isRevoked, current } = progress
       if (isNothing(progress)) {
         remove.run(person, achievement)
@@ -31,7 +31,7 @@ export function prepareProgress (database: Database) {
         ? null
         : findUnlockNumber.get(person, achievement) ?? countUnlock.get()
       write.run(person, achievement, percentComplete, timeUnlocked, unlockNumber, Number(isRevoked), JSON.stringify([...current]))
-    }) as (person: number, achievement: number, progress: Progress) => void
+    }
   }
 }
 

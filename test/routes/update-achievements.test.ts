@@ -190,7 +190,7 @@ t.test('the path has POST alone', async (t) => {
       t.equal(response.headers.allow, 'POST')
     }
   }
-  const headers = { authorization: 'XBL3.0 x=h;gamer' }
+  const headers = { authorization: 'XBL3.0 x=demo;gamer' }
   for (const id of ['updates', 'xupdate', 'up']) {
     const response = await app.inject({ url: `/users/xuid(${GAMER})/achievements/${SHARED}/${id}`, headers })
     t.strictSame([response.statusCode, response.json().errorMessage], [400, `The achievement id is "${id}"; expected an unsigned 32-bit integer in decimal.`])

@@ -25,9 +25,9 @@ function prepare (t: Test) {
   const read = database.prepare<[number, number], unknown>('SELECT * FROM progress WHERE person = ? AND achievement = ?')
   const readNumber = database.prepare<[number, number], number | null>('SELECT unlock_number FROM progress WHERE person = ? AND achievement = ?').pluck()
   const countUnlocks = database.prepare<[], number>('SELECT unlocks FROM world').pluck()
-  const { progress: { write } } = prepareStore(database)
+  const { progress, transact } = prepareStore(database)
   return {
-    write,
+    write: (...done: Parameters<typeof progress.write>) => transact(() => progress.write(...done)),
     rowOf: (person: number, achievement: number) => read.get(person, achievement),
     numberOf: (person: number, achievement: number) => readNumber.get(person, achievement),
     countUnlocks: () => countUnlocks.get()

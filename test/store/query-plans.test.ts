@@ -29,7 +29,7 @@ function readPlans (): Plan[] {
     plans.push({ filter, sql, steps: rows.map(({ detail }) => detail) })
     return prepare(sql) as never
   }
-  const achievements = prepareAchievements(database, { counts: (_key, make) => make(), pages: (_key, make) => make() })
+  const achievements = prepareAchievements(database, { named: (_key, make) => make(), counts: (_key, make) => make(), pages: (_key, make) => make() })
   const person = { row: 1, xuid: GAMER, privacy: 'everyone' } as const
   achievements.find(person, { scid: SAMPLE_SCID, id: 3, generation: null, sandbox: 'RETAIL' })
   const request: Omit<ListRequest, 'filter'> = {
