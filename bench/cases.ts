@@ -6,8 +6,8 @@ import { authorizationOf, OTHER_TITLE, PAGES, SCID, TITLE, USERS, xuidOf } from 
 /** A kind of request that is measured. */
 export interface Case extends Load {
   readonly name: string
-  /** The world that it asks: bench/worlds.ts. */
-  readonly world: 'crowd' | 'depth'
+  /** The world that it asks: bench/worlds.ts. `file`: the crowd, in a database file. */
+  readonly world: 'crowd' | 'file' | 'depth'
   /** Prepares a run against a server, and returns what takes the next shot. */
   readonly shots: (url: string) => Promise<() => Shot>
   /** True when a peer, which has one ready answer, can be asked the same. */
@@ -24,6 +24,8 @@ export const CASES: readonly Case[] = [
   { name: 'list-filters', world: 'crowd', requests: 10_000, readsAnswers: true, shots: filters },
   { name: 'single', world: 'crowd', requests: 40_000, shots: always({ ...listOf(7), path: `/users/xuid(${xuidOf(7)})/achievements/${SCID}/8` }), isForPeers: true },
   { name: 'update', world: 'crowd', requests: 20_000, shots: updates },
+  { name: 'list-users-file', world: 'file', requests: 20_000, shots: everyUser },
+  { name: 'update-file', world: 'file', requests: 10_000, shots: updates },
   { name: 'page-1', world: 'depth', requests: 10_000, shots: always(listOf(0)) },
   { name: 'page-1000', world: 'depth', requests: 10_000, shots: lastPage }
 ]

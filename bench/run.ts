@@ -70,18 +70,22 @@ async function measure (run: Case, server: Server, baseline: Server, { bytes, sh
   ]
 }
 
+/** Seeded by another process: what seeding has used is no memory of the one that is measured. */
+async function startOnFile (world: string): Promise<Server> {
+  const database = `${world}.db`
+  emulator.seed(world, database)
+  return await emulator.start('--database', database)
+}
+
 async function measureCases (folder: string): Promise<string[][]> {
   const rows: string[][] = []
   const baseline = await keep(startServer([process.execPath, 'bench/servers/baseline.ts']))
-  for (const [name, make] of [['crowd', crowd], ['depth', depth]] as const) {
+  for (const [name, make] of [['crowd', crowd], ['file', crowd], ['depth', depth]] as const) {
     const runs = CASES.filter((run) => run.world === name && isWanted(run.name))
     if (runs.length === 0) continue
     const file = join(folder, `${name}.json`)
-    const database = join(folder, `${name}.db`)
     writeFileSync(file, JSON.stringify(make()))
-    // Seeded by another process: what seeding has used is no memory of the one that is measured.
-    emulator.seed(file, database)
-    const server = await keep(emulator.start('--database', database))
+    const server = await keep(name === 'file' ? startOnFile(file) : emulator.start('--world', file))
     for (const run of runs) {
       const sampled = await sample(run, server.url)
       rows.push([run.name, 'emulator', ...await measure(run, server, baseline, sampled)])

@@ -54,7 +54,8 @@ export function prepareStore (database: Database) {
     revision,
     achievements: prepareAchievements(database, {
       named: createCache(revision.definitions, KEPT),
-      counts: createCache(revision.definitions, KEPT), pages: createCache(revision.definitions, KEPT_ROWS, ({ rows }) => rows.length + 1)
+      counts: createCache(revision.definitions, KEPT),
+      pages: createCache(revision.definitions, KEPT_ROWS, ({ rows }) => rows.length + 1)
     }),
     catalogue: prepareCatalogue(database, createCache(revision.definitions, KEPT)),
     history: prepareHistory(database),
