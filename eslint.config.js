@@ -28,7 +28,7 @@ const arrows = [
 
 // The arrows of a request point inward: docs/decisions/0001-stages.md.
 export default [
-  ...neostandard({ ts: true, ignores: ['dist', '.tap'] }),
+  ...neostandard({ ts: true, ignores: ['dist', '.tap', 'bench/.peers'] }),
   // A TypeBox schema and its type share a name; TypeScript itself reports what is declared twice.
   { files: ['**/*.ts'], rules: { '@typescript-eslint/no-redeclare': 'off' } },
   ...arrows.map(([file, patterns, ignores = []]) => ({

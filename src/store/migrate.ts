@@ -2,7 +2,6 @@ import type { Database } from 'better-sqlite3'
 import { world } from './migrations/001-world.ts'
 import { undo } from './migrations/002-undo.ts'
 import { igdb } from './migrations/003-igdb.ts'
-
 import { signIn } from './migrations/004-sign-in.ts'
 
 /** Every migration, in order: the position is its number. One that has landed is never edited. */
