@@ -69,7 +69,8 @@ export function buildApp (config: Config, { database, clock, logTo }: {
       compilersFactory: {
         // Its type is Ajv's alone.
         buildValidator: () => compile as never,
-        buildSerializer: () => () => JSON.stringify
+        // Never called: no route has a schema of its answers.
+        buildSerializer: compile as never
       }
     },
     frameworkErrors: errors.onBadUrl,

@@ -72,6 +72,7 @@ Example: the same file made ready beforehand, in the build of an image, say
 
 Example: a folder with achievements2017.xml, localization.xml and a title.json
   xbl-achievements start --world ./my-title
+
 Example: HTTPS, too, for clients that have the hosts of Xbox Live built in
   xbl-achievements ca
   xbl-achievements start --tls --tls-port 443 --dialect live

@@ -26,8 +26,8 @@ export function prepareAchievements (database: Database, kept: Kept) {
       JOIN title t ON t.title_id = a.title_id
     WHERE c.scid = +:scid AND (+:generation IS NULL OR t.generation = +:generation)
       AND (+:sandbox IS NULL OR EXISTS (SELECT 1 FROM publication u WHERE u.title_id = a.title_id AND u.sandbox = +:sandbox))`)
-  const findProgress = database.prepare<[number, number], ProgressRow>(`
-    SELECT ${PROGRESS_COLUMNS} FROM progress p WHERE person = ? AND achievement = ?`)
+  const findProgress = database.prepare<{ person: number, achievement: number }, ProgressRow>(`
+    SELECT ${PROGRESS_COLUMNS} FROM progress p WHERE person = +:person AND achievement = +:achievement`)
   const define = database.prepare<{ row: number }, DefinitionRow>(`
     SELECT ${DEFINITION_COLUMNS}
     FROM achievement a JOIN title t USING (title_id) JOIN service_configuration c ON c.row = a.service_configuration
@@ -44,7 +44,7 @@ export function prepareAchievements (database: Database, kept: Kept) {
   const find = (person: Person, named: Named): Achievement | undefined => {
     const definition = findDefinition(named)
     if (definition === undefined) return undefined
-    const row = findProgress.get(person.row, definition.row)
+    const row = findProgress.get({ person: person.row, achievement: definition.row })
     return { ...definition, progress: row === undefined ? UNTOUCHED : readProgress(row) }
   }
   const findAtOnce = database.transaction(find) as typeof find
