@@ -84,7 +84,8 @@ function launch (args: readonly string[], { env = {}, cwd = process.cwd(), prelo
   const inherited = Object.entries(process.env).filter(([name]) => !/^(PORT|HOST|XBL_.*)$/.test(name))
   const imports = preload === undefined ? [] : ['--import', `data:text/javascript,${encodeURIComponent(preload)}`]
   const child = spawn(process.execPath, [...imports, BIN, ...args], {
-    cwd, env: { ...Object.fromEntries(inherited), ...env }, stdio: ['ignore', 'pipe', 'pipe']
+    // Of code out of Node's cache coverage knows less.
+    cwd, env: { ...Object.fromEntries(inherited), NODE_DISABLE_COMPILE_CACHE: '1', ...env }, stdio: ['ignore', 'pipe', 'pipe']
   })
   const output = { stdout: '', stderr: '' }
   child.stdout.setEncoding('utf8').on('data', (text) => { output.stdout += text })
