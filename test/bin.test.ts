@@ -4,8 +4,9 @@ import { runBin } from './run-bin.ts'
 
 const VERSION = JSON.parse(readFileSync('package.json', 'utf8')).version
 
-/** Makes Node call itself another version. */
-const beNode = (version: string): string => `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } })`
+/** Makes Node call itself another version, with the Node-API that it has. */
+const beNode = (node: string, napi: string | undefined): string =>
+  `Object.defineProperty(process, 'versions', { value: { ...process.versions, ...${JSON.stringify({ node, napi: napi ?? null })} } })`
 
 /** Lets nothing be loaded but the program itself: an older Node crashes on the database's binary. */
 const LOAD_NOTHING = `
@@ -15,14 +16,17 @@ const LOAD_NOTHING = `
     return next(name, context)
   } })`
 
-t.test('needs Node 22.13', async (t) => {
-  const refused = ['8.0.0', '20.20.2', '22.12.0'].map(async (version) => {
-    t.strictSame(await runBin(['--version'], { preload: `${beNode(version)}\n${LOAD_NOTHING}` }), {
-      code: 1, stdout: '', stderr: `xbl-achievements needs Node 22.13 or later; this is ${version}.\n`
-    }, version)
-  })
-  const served = ['22.13.0', '23.0.0', '26.1.0'].map(async (version) => {
-    t.strictSame(await runBin(['--version'], { preload: beNode(version) }), { code: 0, stdout: `${VERSION}\n`, stderr: '' }, version)
-  })
-  await Promise.all([...refused, ...served])
+t.test('needs Node-API 10', async (t) => {
+  const refused = [['7.0.0', undefined], ['20.20.2', '9'], ['22.13.1', '9'], ['23.5.0', '9']] as const
+  const served = [['22.14.0', '10'], ['23.6.0', '10'], ['26.1.0', '11']] as const
+  await Promise.all([
+    ...refused.map(async ([version, napi]) => {
+      t.strictSame(await runBin(['--version'], { preload: `${beNode(version, napi)}\n${LOAD_NOTHING}` }), {
+        code: 1, stdout: '', stderr: `xbl-achievements needs Node 22.14, 23.6 or later; this is ${version}.\n`
+      }, version)
+    }),
+    ...served.map(async ([version, napi]) => {
+      t.strictSame(await runBin(['--version'], { preload: beNode(version, napi) }), { code: 0, stdout: `${VERSION}\n`, stderr: '' }, version)
+    })
+  ])
 })

@@ -19,6 +19,9 @@ const KEPT = 1000
 /** How many rows of pages that are the same for every user are kept. */
 const KEPT_ROWS = 50_000
 
+/** The Node-API of better-sqlite3's binary: a Node with an older one does not refuse it, but crashes. */
+const NODE_API = 10
+
 /** How long a writer waits for another process that writes to the same file, in ms. */
 const BUSY_TIMEOUT = 5000
 
@@ -27,9 +30,10 @@ const BUSY_TIMEOUT = 5000
  *
  * @param file a path, or `:memory:`.
  * @throws {DatabaseError} when the file cannot be opened, or belongs to another program or to a
- *   newer version of this one. The file is not changed then.
+ *   newer version of this one, and when Node is too old. The file is not changed then.
  */
 export function openDatabase (file: string): Database {
+  if (Number(process.versions.napi) < NODE_API) throw new DatabaseError(`Node 22.14, 23.6 or later is needed; this is ${process.versions.node}`)
   let database: Database | undefined
   try {
     database = new BetterSqlite3(file, { timeout: BUSY_TIMEOUT })

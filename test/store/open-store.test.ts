@@ -22,6 +22,15 @@ const bytesIn = (folder: string): unknown => readdirSync(folder).sort().map((nam
 const pragmasOf = (database: BetterSqlite3.Database): unknown =>
   Object.fromEntries(PRAGMAS.map((name) => [name, database.pragma(name, { simple: true })]))
 
+t.test('a Node that the binary would crash is refused first', async (t) => {
+  const { versions } = process
+  t.teardown(() => { Object.defineProperty(process, 'versions', { value: versions }) })
+  Object.defineProperty(process, 'versions', { configurable: true, value: { ...versions, node: '22.13.1', napi: '9' } })
+  const error = thrownBy(() => openDatabase(':memory:'))
+  t.type(error, DatabaseError)
+  t.equal(error.message, 'Node 22.14, 23.6 or later is needed; this is 22.13.1')
+})
+
 t.test('a database in memory, and a file, new and opened again', async (t) => {
   const file = join(t.testdir(), 'new.db')
   for (const [name, mode] of [[':memory:', 'memory'], [file, 'wal'], [file, 'wal']] as const) {
