@@ -4,7 +4,7 @@ if (!(Number(process.versions.napi) >= 10)) {
   process.stderr.write(`xbl-achievements needs Node 22.14, 23.6 or later; this is ${process.versions.node}.\n`)
   process.exitCode = 1
 } else {
-  // The heap's young generation does not grow: it costs nothing that can be measured, and holds 100 MB less.
+  // The heap's young generation does not grow: 100 to 200 MB less, for 5 percent of the time of what makes much garbage.
   process.getBuiltinModule('node:v8').setFlagsFromString('--semi-space-growth-factor=1')
   // Compiled once a machine; the second start is a fifth faster.
   process.getBuiltinModule('node:module').enableCompileCache()
