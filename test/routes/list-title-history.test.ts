@@ -114,6 +114,7 @@ t.test('pages', async (t) => {
       while (token !== null) {
         const part: Record<string, any> = (await get(`${path}?orderBy=${order}&maxItems=${size}&continuationToken=${token}`, v1)).json()
         seen.push(...part['titles'])
+        t.not(part['titles'].length, 0, 'no token leads to a page without titles')
         token = part['pagingInfo'].continuationToken
         t.equal(part['pagingInfo'].totalRecords, 4)
       }

@@ -2,6 +2,7 @@ import t from 'tap'
 import { build, LARGE_TITLE, NOW, type Emulator } from '../helper.ts'
 import { ids, LARGE, page, unlock } from '../lists.ts'
 import { formatInstant } from '../../src/instant.ts'
+import { achievement, SCID, title, user } from '../worlds.ts'
 
 const ORDERS = ['Unordered', 'Title', 'UnlockTime', 'EndingSoon']
 const FILTERS = ['', '&types=Persistent', '&types=Challenge', '&unlockedOnly=true', '&possibleOnly=true', '&unlockedOnly=true&types=Challenge']
@@ -37,6 +38,7 @@ async function walkByToken (get: Emulator['get'], query: string, between: (pages
     const part = await page(get, `${query}&continuationToken=${token}`)
     seen.push(...ids(part))
     token = part.pagingInfo.continuationToken
+    if (pages > 1 && part.achievements.length === 0) throw new Error('a token leads to a page without items')
     if (token !== null && !/^[\w-]{1,32}$/.test(token)) throw new Error(`token ${token}`)
     between(pages)
   }
@@ -125,4 +127,18 @@ t.test('EndingSoon: a window that ends between two pages moves nothing', async (
   t.strictSame(await walkByToken(get, query, () => { now += 10 * 365 * 86_400_000 }), expected)
   const ended = ids(await page(get, '?orderBy=EndingSoon&maxItems=1000'))
   t.strictSame(ended, ids(await page(get, '?maxItems=1000')), 'once all have ended, the order is that of definition')
+})
+
+t.test('what is left out in front may be all that comes first', async (t) => {
+  const world = {
+    titles: [title({ achievements: [1, 2, 3].map((id) => achievement({ id })) })],
+    users: [user({ achievements: [{ serviceConfigId: SCID, id: 2, percentComplete: 100 }] })],
+    sessions: [{ userHash: 'h', token: 't', xuid: '1' }]
+  }
+  const { get } = build(t, { world })
+  for (const [skip, expected] of [[0, ['2', '1', '3']], [1, ['1', '3']], [2, ['3']], [3, []], [2147483647, []]] as const) {
+    const response = await get(`/users/xuid(1)/achievements?orderBy=UnlockTime&skipItems=${skip}`, { session: 'h;t' })
+    t.strictSame(ids(response.json()), expected, String(skip))
+    t.strictSame(response.json().pagingInfo, { continuationToken: null, totalRecords: 3 })
+  }
 })
