@@ -1,4 +1,6 @@
 import t from 'tap'
+import { createFaults, FaultSpec } from '../../src/control/faults.ts'
+import { fillDefaults } from '../../src/schema-errors.ts'
 import { build, FRIEND, GAMER, LARGE_TITLE, listOf, SAMPLE_SCID, SAMPLE_TITLE, singleOf } from '../helper.ts'
 import { command, control, refusal, sentBy } from './client.ts'
 
@@ -135,6 +137,9 @@ t.test('what is no fault', async (t) => {
     [{ status: 503, times: 0 }, 'The body, at /times: found 0, expected an integer from 1, or null.'],
     [{ status: 503, probability: 1.5 }, 'The body, at /probability: found 1.5, expected a number from 0 to 1.'],
     [{ status: 503, seed: -1 }, 'The body, at /seed: found -1, expected an integer from 0 to 4294967295, or null.'],
+    [{ status: 503, seed: 4294967296 }, 'The body, at /seed: found 4294967296, expected an integer from 0 to 4294967295, or null.'],
+    [{ status: 503, titleId: -1 }, 'The body, at /titleId: found -1, expected a title id, or null.'],
+    [{ status: 503, titleId: 4294967296 }, 'The body, at /titleId: found 4294967296, expected a title id, or null.'],
     [{ status: 503, path: 'users' }, 'The body, at /path: found "users", expected a path that starts with "/" or "*", or null.'],
     [{ status: 503, xuid: 1 }, 'The body, at /xuid: found 1, expected a XUID in quotes, or null.'],
     [undefined, 'The body: missing, expected an object.']
@@ -144,4 +149,24 @@ t.test('what is no fault', async (t) => {
     t.strictSame([status, body], [400, refusal(4000, message)], JSON.stringify(fault))
   }
   t.strictSame(await command(emulator, 'GET', '/faults'), { faults: [] })
+})
+
+t.test('the largest and the smallest title id and seed', async (t) => {
+  const emulator = build(t)
+  for (const number of [0, 4294967295]) {
+    const { titleId, seed } = await command(emulator, 'POST', '/faults', { status: 503, titleId: number, seed: number })
+    t.strictSame([titleId, seed], [number, number])
+  }
+})
+
+t.test('the parts of a pattern do not overlap in a path', async (t) => {
+  const met = (path: string, asked: string): boolean => {
+    const faults = createFaults()
+    faults.add(fillDefaults(FaultSpec, { status: 503, path }) as FaultSpec)
+    return faults.take({ method: 'GET', path: asked, xuid: null, titleId: null }) !== null
+  }
+  for (const [path, asked, expected] of [
+    ['/ab*b', '/ab', false], ['/ab*b', '/abb', true], ['/ab*b', '/abxb', true], ['/ab*bc*c', '/abc', false], ['/ab*bc*c', '/abbcc', true],
+    ['*', '/', true], ['/*', '/', true], ['/**', '/', true], ['/a*', '/', false]
+  ] as const) t.equal(met(path, asked), expected, `${path} ${asked}`)
 })
