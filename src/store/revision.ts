@@ -31,7 +31,7 @@ export function prepareRevision (database: Database): Revision {
     }
     return count
   }
-  /** What others have written is asked for once a turn of the event loop, which is at most one request: it takes ten times as long. */
+  /** What others have written is asked for once a turn of the event loop, which is one request, or those that came in one packet: it takes ten times as long. */
   const read = (): number => {
     if (isAsked) return note(countOwn.get(), others)
     isAsked = true

@@ -14,19 +14,16 @@ import { readTexts } from '../world/texts.ts'
 export function seed (database: Database, world: World, source: string): void {
   database.transaction(() => {
     database.prepare('INSERT INTO world (only, source, stamp) VALUES (1, ?, hex(randomblob(16)))').run(source)
-    const people = withoutIndexes(database, () => {
-      const achievements = seedTitles(database, world.titles)
-      const people = seedUsers(database, world.users, achievements)
-      seedIgdb(database, world, achievements)
-      return people
-    })
+    const achievements = seedTitles(database, world.titles)
+    const people = withoutIndexes(database, () => seedUsers(database, world.users, achievements))
     seedSessions(database, world, people)
+    seedIgdb(database, world, achievements)
     database.prepare('UPDATE world SET recording = 1').run()
   }).immediate()
 }
 
 /**
- * Writes into a table without its indexes, and makes them anew: to sort a million rows takes less time
+ * Writes progress without its indexes, and makes them anew: to sort a million rows takes less time
  * than to find the place of each.
  */
 function withoutIndexes<T> (database: Database, write: () => T): T {
