@@ -118,7 +118,7 @@ async function askAll (dialect: Dialect): Promise<Answer[]> {
       answers.push([`${dialect} ${JSON.stringify(ask)}`, hash(first)])
       if (ask.method === undefined && await send(ask) !== first) throw new Error(`${JSON.stringify(ask)} is answered in another way the second time`)
       const token = ask.method === undefined ? /"continuationToken":"([^"]+)"/.exec(first.replaceAll('\\"', '"'))?.[1] : undefined
-      if (token !== undefined) answers.push([`${dialect} ${JSON.stringify(ask)} and on`, hash(await send({ ...ask, url: `${ask.url}&continuationToken=${token}` }))])
+      if (token !== undefined) answers.push([`${dialect} ${JSON.stringify(ask)} and on`, hash(await send({ ...ask, url: `${ask.url}${ask.url.includes('?') ? '&' : '?'}continuationToken=${token}` }))])
     }
   }
   await app.close()

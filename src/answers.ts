@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { FastifyReply } from 'fastify'
-import { createCache } from './store/cache.ts'
+import type { Plain } from './key.ts'
 import type { Store } from './store/open-store.ts'
 
 /** What a route has made: the body of a 200 in pieces, and the locales of its texts. */
@@ -16,32 +16,26 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string | number>>
 }
 
-/** How much of finished answers is kept, in bytes. */
-const KEPT = 16 * 1024 * 1024
-/** Names of answers that are remembered. */
-const NAMES = 1000
+/** How much of the finished answers of a route is kept, in bytes. */
+const KEPT = 8 * 1024 * 1024
 /** Up to so many bytes are sent as a text. */
 const SHORT = 4096
 
-export type Answers = (name: string, make: () => Made) => Answer
-
 /**
- * Answers that are the same until the next write, by all that they depend on. Who may see one is
- * decided anew for each request; what it holds is read and written once. What is asked for once is not
- * kept: most of it never comes again.
+ * Puts a cache before what makes the answers of a route. They are the same until the next write, by the
+ * input that they are made of. Who may see one is decided anew for each request; what it holds is read
+ * and written once. What is asked for once is not kept: most of it never comes again.
+ *
+ * @param name tells the route from others.
  */
-export function createAnswers ({ revision }: Store): Answers {
-  const keep = createCache<Answer>(revision.state, KEPT, ({ headers }) => headers['content-length'] as number)
-  const asked = new Set<string>()
-  return (name, make) => {
-    if (asked.has(name)) return keep(name, () => ready(inOne(make())))
-    if (asked.size >= NAMES) asked.clear()
-    asked.add(name)
-    return ready(make())
-  }
-}
+export type Answers = <I>(name: string, make: (input: I) => Made) => (input: Plain<I>) => Answer
 
-const inOne = ({ pieces, languages }: Made): Made => ({ pieces: [Buffer.concat(pieces)], languages })
+export const createAnswers = ({ keep }: Store): Answers => (name, make) =>
+  keep.state({ name: `answers of ${name}`, size: KEPT, weigh: lengthOf, pack: inOne }, (input: Parameters<typeof make>[0]) => ready(make(input)))
+
+const lengthOf = ({ headers }: Answer): number => headers['content-length'] as number
+
+const inOne = ({ body, headers }: Answer): Answer => ({ body: typeof body === 'string' ? body : [Buffer.concat(body)], headers })
 
 /** The headers say which locales were chosen, and by what. */
 function ready ({ pieces, languages }: Made): Answer {

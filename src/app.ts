@@ -34,6 +34,7 @@ import { oauthRoutes } from './sign-in/oauth-routes.ts'
 import { createSignIn } from './sign-in/sign-in.ts'
 import { tokenRoutes } from './sign-in/token-routes.ts'
 import { prepareStore } from './store/open-store.ts'
+import type { CreateCache } from './store/cache.ts'
 import type { Services } from './services.ts'
 
 /** A schema of a route as a function. */
@@ -53,9 +54,10 @@ export interface Emulator {
  *
  * @param database an open database that holds a world.
  * @param logTo where log lines go; by default standard output.
+ * @param createCache makes what remembers answers and what they are made of; a test has other ones.
  */
-export function buildApp (config: Config, { database, clock, logTo }: {
-  database: Database, clock: Clock, logTo?: NodeJS.WritableStream
+export function buildApp (config: Config, { database, clock, logTo, createCache }: {
+  database: Database, clock: Clock, logTo?: NodeJS.WritableStream, createCache?: CreateCache
 }): Emulator {
   const errors = createErrorAnswers(config)
   const app: FastifyInstance = Fastify({
@@ -78,7 +80,7 @@ export function buildApp (config: Config, { database, clock, logTo }: {
     // A request on an open connection is answered while the server closes.
     return503OnClosing: false
   })
-  const store = prepareStore(database)
+  const store = prepareStore(database, createCache)
   const services: Services = { config, store, clock: createClock(clock), views: createViews(store), answers: createAnswers(store) }
   const emulator: Emulator = {
     app, services, control: createControl(services), faults: createFaults(), journal: createJournal(config.journal)

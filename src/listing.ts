@@ -1,4 +1,4 @@
-import type { AchievementType } from './domain.ts'
+import type { AchievementType, Generation } from './domain.ts'
 
 /** What is listed, in which order, and where in it: the words that a request and the store share. */
 
@@ -7,14 +7,23 @@ export type Order = typeof ORDERS[number]
 
 /** Which achievements of a user a caller asks for, and in which order. */
 export interface ListFilter {
-  /** Null: every title. */
+  /** Ascending, each once; null: every title. */
   readonly titleIds: readonly number[] | null
   /** Null: every type. */
   readonly type: AchievementType | null
   readonly unlockedOnly: boolean
-  /** Definitions alone: nothing that belongs to the user. Wins over `unlockedOnly`. */
+  /** Definitions alone: nothing that belongs to the user. `unlockedOnly` is false beside it. */
   readonly possibleOnly: boolean
   readonly order: Order
+}
+
+/** A list of achievements: whose and of what, in which order. A continuation token belongs to one of them. */
+export interface AchievementList {
+  readonly resource: 'achievements' | 'titleachievements'
+  /** Canonical decimal. */
+  readonly xuid: string
+  readonly generation: Generation
+  readonly filter: ListFilter
 }
 
 /**
@@ -34,3 +43,22 @@ export interface Position {
 /** The orders of a title history: V1's own is LastPlayed, V2's is Title. */
 export const HISTORY_ORDERS = ['Title', 'UnlockTime', 'LastPlayed'] as const
 export type HistoryOrder = typeof HISTORY_ORDERS[number]
+
+/** A title history: whose, and in which order. A continuation token belongs to one of them. */
+export interface HistoryList {
+  readonly resource: 'history'
+  /** Canonical decimal. */
+  readonly xuid: string
+  readonly generation: Generation
+  readonly order: HistoryOrder
+}
+
+/** Where a page is in its list. */
+export interface Paging {
+  /** Null: from the start. */
+  readonly after: Position | null
+  /** How many items to leave out after that. */
+  readonly skip: number
+  /** How many items to read at most; at least 1. */
+  readonly limit: number
+}

@@ -5,7 +5,6 @@ import type { Written } from './representation/template.ts'
 import { readHeader } from './request/header.ts'
 import { chooseLocale, readWanted } from './request/locales.ts'
 import { sandboxOf } from './rules/access.ts'
-import { createCache } from './store/cache.ts'
 import type { Store } from './store/open-store.ts'
 
 /** What of a caller decides how it is shown an achievement. */
@@ -36,44 +35,44 @@ const ACHIEVEMENTS = 1024
 /** Bytes of a shelf: a page of 32 achievements has about 40,000. */
 const SHELF = 64 * 1024
 
+/** How achievements are shown: in which shape, and to whom. */
+interface View {
+  readonly shape: Shape
+  readonly viewer: Viewer
+}
+
 /**
  * How achievements are shown, by their row in the store. Choosing a locale and writing a text costs
  * as much as the rest of an answer, and is the same until another world is seeded: each is done once.
  */
-export function createViews ({ achievements, catalogue, revision }: Store) {
-  const views = createCache<View>(revision.definitions, VIEWS)
+export function createViews ({ achievements, catalogue, keep }: Store) {
+  return keep.definitions({ name: 'views', size: VIEWS }, ({ shape, viewer: { sandbox, location, language } }: View): ((row: number) => Shown) => {
+    const wanted = readWanted(language, location)
+    const shelve = createShelves()
 
-  const show = (row: number, { shape, viewer: { sandbox, location, language }, shelve }: { shape: Shape, viewer: Viewer, shelve: Shelve }): Shown => {
-    const definition = achievements.define(row)
-    const locale = chooseLocale(definition.locales, readWanted(language, location))
-    const text = catalogue.findText(row, locale)
-    const titleAssociations = catalogue.findAssociations(row, sandbox)
-    const template = SHAPES[shape](definition, { locale, text, titleAssociations })
-    const untouched = shelve(`,${template.untouched}`)
-    return {
-      write: (progress, popularity) => progress === UNTOUCHED && popularity === undefined ? untouched : `,${template.write(progress, popularity)}`,
-      locale
+    const show = (row: number): Shown => {
+      const definition = achievements.define(row)
+      const locale = chooseLocale(definition.locales, wanted)
+      const text = catalogue.findText(row, locale)
+      const titleAssociations = catalogue.findAssociations(row, sandbox)
+      const template = SHAPES[shape](definition, { locale, text, titleAssociations })
+      const untouched = shelve(`,${template.untouched}`)
+      return {
+        write: (progress, popularity) => progress === UNTOUCHED && popularity === undefined ? untouched : `,${template.write(progress, popularity)}`,
+        locale
+      }
     }
-  }
 
-  return (shape: Shape, viewer: Viewer): ((row: number) => Shown) => {
-    const { sandbox, location, language } = viewer
-    const { known, shelve } = views(`${shape} ${sandbox} ${location} ${language}`, () => ({ known: new Map(), shelve: createShelves() }))
+    const known = new Map<number, Shown>()
     return (row) => {
       const before = known.get(row)
       if (before !== undefined) return before
-      const shown = show(row, { shape, viewer, shelve })
+      const shown = show(row)
       if (known.size >= ACHIEVEMENTS) known.clear()
       known.set(row, shown)
       return shown
     }
-  }
-}
-
-/** What is known of achievements for viewers of one kind. */
-interface View {
-  readonly known: Map<number, Shown>
-  readonly shelve: Shelve
+  })
 }
 
 type Shelve = (text: string) => Buffer

@@ -52,7 +52,7 @@ export const LARGE = (title?.achievements ?? []).map((achievement) => {
 /** Unlocks an achievement of the large title for gamer, past HTTP. */
 export function unlock ({ achievements, people, progress }: Store, id: string, timeUnlocked: string): void {
   const person = people.find(GAMER)
-  const achievement = person && achievements.find(person, { scid: title?.serviceConfigId ?? '', id: Number(id), sandbox: 'RETAIL', generation: null })
+  const achievement = person && achievements.find(person.row, { scid: title?.serviceConfigId ?? '', id: Number(id), sandbox: 'RETAIL', generation: null })
   if (person === undefined || achievement === undefined) throw new Error(`no achievement ${id}`)
   progress.write(person.row, achievement.row, { percentComplete: 100, timeUnlocked, isRevoked: false, current: new Map() })
 }

@@ -131,7 +131,7 @@ t.test('lists, history, gamerscore, rarity, orders and pages agree after any upd
         for (const [n, { config }] of given.titles.entries()) {
           const begun = emulator.store.people.find(xuid(user))
           const hasBegun = begun !== undefined && given.titles[n]?.scores.some((_, index) => {
-            const found = emulator.store.achievements.find(begun, { scid: scid(config), id: idOf(n, index), sandbox: 'RETAIL', generation: null })
+            const found = emulator.store.achievements.find(begun.row, { scid: scid(config), id: idOf(n, index), sandbox: 'RETAIL', generation: null })
             return found !== undefined && (found.progress.percentComplete > 0)
           })
           if (hasBegun === true) players.set(scid(config), (players.get(scid(config)) ?? new Set()).add(user))

@@ -96,7 +96,7 @@ export function createControl ({ store, clock }: Pick<Services, 'store' | 'clock
     setProgress ({ xuid, scid, id }: { xuid: string, scid: string, id: number }, setting: ProgressSetting): WorldProgress {
       return store.transact(() => {
         const person = requirePerson(xuid)
-        const achievement = achievements.find(person, { scid, id, sandbox: null, generation: null })
+        const achievement = achievements.find(person.row, { scid, id, sandbox: null, generation: null })
         if (achievement === undefined) throw notFound(`There is no achievement ${id} of service configuration ${scid}.`)
         const { percentComplete, isRevoked, requirements } = setting
         const stray = requirements?.find((each) => !achievement.requirements.some((known) => known.id === each.id))

@@ -14,7 +14,7 @@ const XBL3 = /^XBL3\.0 x=([^;\s]+);(\S+)$/i
  *   message repeats the token.
  */
 export function readAuthorization (
-  header: string | undefined, find: (userHash: string, token: string) => Session | undefined, now: number
+  header: string | undefined, find: (credentials: { userHash: string, token: string }) => Session | undefined, now: number
 ): Session {
   if (header === undefined) {
     throw unauthorized('The Authorization header is missing; expected "XBL3.0 x=<userhash>;<token>".')
@@ -23,7 +23,7 @@ export function readAuthorization (
   if (userHash === undefined || token === undefined) {
     throw unauthorized('The Authorization header is malformed; expected "XBL3.0 x=<userhash>;<token>".')
   }
-  const session = find(userHash, token)
+  const session = find({ userHash, token })
   if (session === undefined) {
     throw unauthorized('The token is not known, or the user hash is not the token\'s; expected those of a session of the world.')
   }

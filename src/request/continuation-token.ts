@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import type { Position } from '../listing.ts'
 import { fromTicks, LAST_DATE, toTicks } from '../instant.ts'
+import { keyOf, type Plain } from '../key.ts'
 
 /**
  * A continuation token holds the place after an item, so that a page deep inside a list costs what
@@ -20,8 +21,12 @@ const INSTANT = 1n << 63n
 const NULL = (1n << 64n) - 1n
 const LAST_TICK = toTicks(LAST_DATE)
 
-/** The token that continues after a position of a list, which is named by all that makes it what it is. */
-export function writeContinuationToken (position: Position, list: string): string {
+/**
+ * The token that continues after a position of a list.
+ *
+ * @param list all that makes the list what it is: the token is of no use for another one.
+ */
+export function writeContinuationToken<L> (position: Position, list: Plain<L>): string {
   const bytes = Buffer.alloc(BYTES)
   bytes.writeBigUInt64BE(toBits(position.snapshot), 0)
   bytes.writeBigUInt64BE(toBits(position.key), 8)
@@ -31,7 +36,7 @@ export function writeContinuationToken (position: Position, list: string): strin
 }
 
 /** The position that a token continues after; undefined when it was not issued for the list. */
-export function readContinuationToken (token: string, list: string): Position | undefined {
+export function readContinuationToken<L> (token: string, list: Plain<L>): Position | undefined {
   const bytes = Buffer.from(token, 'base64url')
   if (bytes.length !== BYTES || bytes.toString('base64url') !== token) return undefined
   if (check(bytes, list) !== bytes.toString('hex', CHECKED)) return undefined
@@ -42,8 +47,8 @@ export function readContinuationToken (token: string, list: string): Position | 
 }
 
 /** Written as digits: to make a Buffer of a digest takes longer than the digest. */
-const check = (bytes: Buffer, list: string): string =>
-  hash('sha256', Buffer.concat([bytes.subarray(0, CHECKED), Buffer.from(list)]), 'hex').slice(0, 2 * (BYTES - CHECKED))
+const check = <L>(bytes: Buffer, list: Plain<L>): string =>
+  hash('sha256', Buffer.concat([bytes.subarray(0, CHECKED), Buffer.from(keyOf(list))]), 'hex').slice(0, 2 * (BYTES - CHECKED))
 
 function toBits (value: number | string | null): bigint {
   if (value === null) return NULL

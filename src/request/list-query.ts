@@ -1,8 +1,8 @@
 import { ACHIEVEMENT_TYPES, type Dialect, type Generation } from '../domain.ts'
-import { HISTORY_ORDERS, ORDERS, type HistoryOrder, type ListFilter } from '../listing.ts'
+import { HISTORY_ORDERS, ORDERS, type AchievementList, type HistoryList, type ListFilter, type Paging } from '../listing.ts'
 import { invalidRequest } from '../errors.ts'
 import { readUnsigned32 } from '../integers.ts'
-import { readPaging, type Paging } from './paging.ts'
+import { readPaging } from './paging.ts'
 import { oneOf, Query, readBoolean } from './query.ts'
 
 /** Whose list is asked for, and how. */
@@ -13,9 +13,10 @@ export interface ListOf {
   readonly dialect: Dialect
 }
 
-/** What a caller asks of a list of achievements. */
-export interface ListQuery extends Paging {
-  readonly filter: ListFilter
+/** A list, and which of its pages a caller asks for. */
+export interface ListQuery<L> {
+  readonly list: L
+  readonly paging: Paging
 }
 
 /**
@@ -24,10 +25,12 @@ export interface ListQuery extends Paging {
  * @throws 400 for a value that is not of its parameter's type, and for a token that was not issued
  *   for the same list.
  */
-export function readListQuery (parameters: URLSearchParams, of: ListOf): ListQuery {
+export function readListQuery (parameters: URLSearchParams, { xuid, generation, dialect }: ListOf): ListQuery<AchievementList> {
   const query = new Query(parameters)
-  const filter = readFilter(query, of.generation === 'xbox360' ? 'UnlockTime' : 'Unordered')
-  return withPaging(query, of, { ...filter, unlockedOnly: filter.unlockedOnly || of.generation === 'xbox360' })
+  const isEarned = generation === 'xbox360'
+  const filter = readFilter(query, { order: isEarned ? 'UnlockTime' : 'Unordered', unlockedOnly: isEarned, possibleOnly: false })
+  const list: AchievementList = { resource: 'achievements', xuid, generation, filter }
+  return { list, paging: readPaging(query, list, dialect) }
 }
 
 /**
@@ -35,16 +38,12 @@ export function readListQuery (parameters: URLSearchParams, of: ListOf): ListQue
  *
  * @throws 400 as above, and without a title.
  */
-export function readCatalogueQuery (parameters: URLSearchParams, of: ListOf): ListQuery {
+export function readCatalogueQuery (parameters: URLSearchParams, { xuid, generation, dialect }: ListOf): ListQuery<AchievementList> {
   const query = new Query(parameters)
-  const filter = { ...readFilter(query, 'Unordered'), possibleOnly: true }
+  const filter = readFilter(query, { order: 'Unordered', unlockedOnly: false, possibleOnly: true })
   if (filter.titleIds === null) throw invalidRequest('titleId is missing; expected the decimal title id whose achievements to list.')
-  return withPaging(query, of, filter)
-}
-
-/** What a caller asks of a title history. */
-export interface HistoryQuery extends Paging {
-  readonly order: HistoryOrder
+  const list: AchievementList = { resource: 'titleachievements', xuid, generation, filter }
+  return { list, paging: readPaging(query, list, dialect) }
 }
 
 /**
@@ -52,27 +51,25 @@ export interface HistoryQuery extends Paging {
  *
  * @throws 400 as above.
  */
-export function readHistoryQuery (parameters: URLSearchParams, { xuid, generation, dialect }: ListOf): HistoryQuery {
+export function readHistoryQuery (parameters: URLSearchParams, { xuid, generation, dialect }: ListOf): ListQuery<HistoryList> {
   const query = new Query(parameters)
   const order = query.one('orderBy', '"Title", "UnlockTime" or "LastPlayed"', oneOf(HISTORY_ORDERS)) ??
     (generation === 'xbox360' ? 'LastPlayed' : 'Title')
-  return { order, ...readPaging(query, ['history', xuid, generation, order], dialect) }
+  const list: HistoryList = { resource: 'history', xuid, generation, order }
+  return { list, paging: readPaging(query, list, dialect) }
 }
 
-function readFilter (query: Query, order: ListFilter['order']): ListFilter {
+/** @param all what holds whatever the query says, and the order where it names none. */
+function readFilter (query: Query, all: Pick<ListFilter, 'order' | 'unlockedOnly' | 'possibleOnly'>): ListFilter {
+  const titleIds = query.list('titleId', 'comma-delimited decimal title ids from 0 to 4294967295', readUnsigned32)
   const [type = null, another] = new Set(query.list('types', '"Persistent" or "Challenge"', oneOf(ACHIEVEMENT_TYPES)))
+  const unlockedOnly = query.one('unlockedOnly', '"true" or "false"', readBoolean) ?? false
+  const possibleOnly = (query.one('possibleOnly', '"true" or "false"', readBoolean) ?? false) || all.possibleOnly
   return {
-    titleIds: query.list('titleId', 'comma-delimited decimal title ids from 0 to 4294967295', readUnsigned32) ?? null,
+    titleIds: titleIds === undefined ? null : [...new Set(titleIds)].sort((a, b) => a - b),
     type: another === undefined ? type : null,
-    unlockedOnly: query.one('unlockedOnly', '"true" or "false"', readBoolean) ?? false,
-    possibleOnly: query.one('possibleOnly', '"true" or "false"', readBoolean) ?? false,
-    order: query.one('orderBy', '"Unordered", "Title", "UnlockTime" or "EndingSoon"', oneOf(ORDERS)) ?? order
+    unlockedOnly: !possibleOnly && (unlockedOnly || all.unlockedOnly),
+    possibleOnly,
+    order: query.one('orderBy', '"Unordered", "Title", "UnlockTime" or "EndingSoon"', oneOf(ORDERS)) ?? all.order
   }
-}
-
-function withPaging (query: Query, { xuid, generation, dialect }: ListOf, filter: ListFilter): ListQuery {
-  const { titleIds, type, unlockedOnly, possibleOnly, order } = filter
-  const titles = titleIds && [...new Set(titleIds)].sort((a, b) => a - b)
-  const list = ['achievements', xuid, generation, titles, type, unlockedOnly && !possibleOnly, possibleOnly, order]
-  return { filter, ...readPaging(query, list, dialect) }
 }

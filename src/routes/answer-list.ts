@@ -1,44 +1,51 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { sendAnswer, type Made } from '../answers.ts'
 import type { Person } from '../domain.ts'
-import { writePage, type Shape } from '../representation/pages.ts'
+import type { AchievementList, Paging } from '../listing.ts'
+import { shapeInList, writePage } from '../representation/pages.ts'
 import { writeContinuationToken } from '../request/continuation-token.ts'
 import type { ListQuery } from '../request/list-query.ts'
 import type { Contract } from '../rules/contract.ts'
 import type { Services } from '../services.ts'
-import { sendAnswer, type Made } from '../answers.ts'
 import { viewerOf, type Viewer } from '../views.ts'
 
-interface List {
-  readonly person: Person
-  readonly query: ListQuery
-  readonly contract: Contract
-  readonly shape: Shape
+/** What a page of a list is made of, besides the world: nothing else has a part in it. */
+interface PageInput {
+  readonly list: AchievementList
+  readonly paging: Paging
+  readonly hasRarity: boolean
+  readonly viewer: Viewer
+  /** The clock, in ms since 1970, where time decides what comes first and no token holds that time; 0 elsewhere. */
+  readonly now: number
 }
 
-/** Answers with a page of a list that the caller may read. */
-export function answerList ({ request, reply, services }: { request: FastifyRequest, reply: FastifyReply, services: Services }, list: List): FastifyReply {
-  const viewer = viewerOf(request)
-  const { now } = request
-  return sendAnswer(reply, services.answers(nameOf(list, viewer, now), () => write(services, list, { viewer, now })))
+/** A page of a list, for a caller who may read it. */
+type AnswerList = (request: FastifyRequest, reply: FastifyReply, asked: ListQuery<AchievementList> & { readonly contract: Contract }) => FastifyReply
+
+/**
+ * Prepares a route to answer with pages of lists.
+ *
+ * @param name tells the route from others.
+ */
+export function prepareLists (name: string, services: Services): AnswerList {
+  const answer = services.answers(name, (input: PageInput) => writeList(services, input))
+  return (request, reply, { list, paging, contract: { hasRarity } }) => {
+    const now = list.filter.order === 'EndingSoon' && paging.after === null ? request.now : 0
+    return sendAnswer(reply, answer({ list, paging, hasRarity, viewer: viewerOf(request), now }))
+  }
 }
 
-/** All that a page depends on besides the database; what a caller has made up comes last. */
-function nameOf ({ person, query, contract, shape }: List, { sandbox, location, language }: Viewer, now: number): string {
-  // Where time decides what comes first, and no token holds that time.
-  const { after, skip, limit, filter } = query
-  const start = after === null && filter.order === 'EndingSoon' ? now : `${after?.snapshot} ${after?.key} ${after?.row}`
-  return `${query.list} ${person.row} ${shape} ${contract.hasRarity} ${start} ${skip} ${limit} ${sandbox} ${location} ${language}`
-}
-
-function write ({ store, views }: Services, { person, query, contract: { generation, hasRarity }, shape }: List, { viewer, now }: { viewer: Viewer, now: number }): Made {
-  const { items, last, totalRecords } = store.achievements.list({ ...query, person, sandbox: viewer.sandbox, generation, now })
-  const show = views(shape, viewer)
+function writeList ({ config: { dialect }, store, views }: Services, { list, paging, hasRarity, viewer, now }: PageInput): Made {
+  const { xuid, generation, filter } = list
+  const { row: person } = store.people.find(xuid) as Person
+  const { items, last, totalRecords } = store.achievements.list({ ...paging, person, sandbox: viewer.sandbox, generation, filter, now })
+  const show = views({ shape: shapeInList(dialect, generation, filter.possibleOnly), viewer })
   const languages = new Set<string>()
   const written = items.map(({ row, progress }) => {
     const { write, locale } = show(row)
     languages.add(locale)
     return write(progress, hasRarity ? store.catalogue.findPopularity(row, viewer.sandbox) : undefined)
   })
-  const continuationToken = last && writeContinuationToken(last, query.list)
+  const continuationToken = last && writeContinuationToken(last, list)
   return { pieces: writePage({ items: written, continuationToken, totalRecords }, generation), languages }
 }

@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify'
-import { shapeInList } from '../representation/pages.ts'
 import { readHeader } from '../request/header.ts'
 import { readListQuery } from '../request/list-query.ts'
 import { readUser, USER_SEGMENT } from '../request/path.ts'
@@ -7,22 +6,22 @@ import { readContractVersion } from '../request/versions.ts'
 import { requireReadable } from '../rules/access.ts'
 import { contractOf } from '../rules/contract.ts'
 import type { Services } from '../services.ts'
-import { answerList } from './answer-list.ts'
+import { prepareLists } from './answer-list.ts'
 
 interface Route { Params: { user: string }, Querystring: URLSearchParams }
 
 /** `GET /users/xuid({xuid})/achievements`: what a user has done and, under V2, what there is to do. */
 export function listAchievements (app: FastifyInstance, services: Services): void {
   const { config: { dialect, crossUser }, store: { people } } = services
+  const answer = prepareLists('achievements', services)
 
   app.get<Route>(`/users/${USER_SEGMENT}/achievements`, (request, reply) => {
     const contract = contractOf(readContractVersion(readHeader(request, 'x-xbl-contract-version')), dialect)
     const xuid = readUser(request.params.user)
     const query = readListQuery(request.query, { xuid, generation: contract.generation, dialect })
 
-    const person = requireReadable({ claims: request.session, xuid, rule: crossUser, resource: 'list' }, people)
+    requireReadable({ claims: request.session, xuid, rule: crossUser, resource: 'list' }, people)
 
-    const shape = shapeInList(dialect, contract.generation, query.filter.possibleOnly)
-    return answerList({ request, reply, services }, { person, query, contract, shape })
+    return answer(request, reply, { ...query, contract })
   })
 }

@@ -6,21 +6,22 @@ import { readContractVersion } from '../request/versions.ts'
 import { requireReadable } from '../rules/access.ts'
 import { contractOf, requireV1 } from '../rules/contract.ts'
 import type { Services } from '../services.ts'
-import { answerList } from './answer-list.ts'
+import { prepareLists } from './answer-list.ts'
 
 interface Route { Params: { user: string }, Querystring: URLSearchParams }
 
 /** `GET /users/xuid({xuid})/titleachievements`: the catalogue of an Xbox 360 title, always as locked. V1 alone has it. */
 export function listTitleAchievements (app: FastifyInstance, services: Services): void {
   const { config: { dialect, crossUser }, store: { people } } = services
+  const answer = prepareLists('titleachievements', services)
 
   app.get<Route>(`/users/${USER_SEGMENT}/titleachievements`, (request, reply) => {
     const contract = requireV1(contractOf(readContractVersion(readHeader(request, 'x-xbl-contract-version')), dialect))
     const xuid = readUser(request.params.user)
     const query = readCatalogueQuery(request.query, { xuid, generation: contract.generation, dialect })
 
-    const person = requireReadable({ claims: request.session, xuid, rule: crossUser, resource: 'list' }, people)
+    requireReadable({ claims: request.session, xuid, rule: crossUser, resource: 'list' }, people)
 
-    return answerList({ request, reply, services }, { person, query, contract, shape: 'catalogued' })
+    return answer(request, reply, { ...query, contract })
   })
 }

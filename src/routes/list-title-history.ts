@@ -17,12 +17,12 @@ export function listTitleHistory (app: FastifyInstance, { config: { dialect, cro
   app.get<Route>(`/users/${USER_SEGMENT}/history/titles`, (request) => {
     const { generation } = contractOf(readContractVersion(readHeader(request, 'x-xbl-contract-version')), dialect)
     const xuid = readUser(request.params.user)
-    const query = readHistoryQuery(request.query, { xuid, generation, dialect })
+    const { list, paging } = readHistoryQuery(request.query, { xuid, generation, dialect })
 
     const person = requireReadable({ claims: request.session, xuid, rule: crossUser, resource: 'list' }, people)
 
-    const { titles, last, totalRecords } = history.list({ ...query, person, sandbox: sandboxOf(request.session), generation })
-    const continuationToken = last && writeContinuationToken(last, query.list)
+    const { titles, last, totalRecords } = history.list({ ...paging, person: person.row, sandbox: sandboxOf(request.session), generation, order: list.order })
+    const continuationToken = last && writeContinuationToken(last, list)
     if (generation === 'modern') {
       return representHistory({ items: titles.map((title) => representPlayed(title, dialect)), continuationToken, totalRecords })
     }

@@ -45,10 +45,10 @@ function apply (
   { person, scid, update, claims, now }: { person: Person, scid: string, update: Update, claims: Claims, now: string }
 ): boolean {
   const sandbox = sandboxOf(claims)
-  const readable = requireServiceConfiguration(claims, catalogue.findServiceConfiguration(scid, sandbox))
+  const readable = requireServiceConfiguration(claims, catalogue.findServiceConfiguration({ scid, sandbox }))
   const configuration = requireOwner(claims, update.titleId, readable)
   const reports = [...highestOf(update)].map(([id, percentComplete]) => {
-    const achievement = achievements.find(person, { scid, id, sandbox, generation: 'modern' })
+    const achievement = achievements.find(person.row, { scid, id, sandbox, generation: 'modern' })
     if (achievement === undefined) throw notFound(`The service configuration has no achievement ${id}.`)
     return { achievement, percentComplete }
   })

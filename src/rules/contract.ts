@@ -8,6 +8,12 @@ export interface Contract {
   readonly hasRarity: boolean
 }
 
+/** What one stands for where a single achievement is asked for; the generation is null where it does not matter. */
+export interface SingleContract {
+  readonly generation: Generation | null
+  readonly hasRarity: boolean
+}
+
 const V1: Contract = { generation: 'xbox360', hasRarity: false }
 const V2: Contract = { generation: 'modern', hasRarity: false }
 
@@ -38,7 +44,7 @@ export function contractOf (version: number, dialect: Dialect): Contract {
  *
  * @throws 406 as above.
  */
-export function singleContractOf (version: number, dialect: Dialect): { generation: Generation | null, hasRarity: boolean } {
+export function singleContractOf (version: number, dialect: Dialect): SingleContract {
   return dialect === 'documented' ? { generation: null, hasRarity: false } : contractOf(version, dialect)
 }
 

@@ -1,26 +1,19 @@
 import type { Database } from 'better-sqlite3'
-import { UNTOUCHED, type Generation, type Person, type Progress } from '../domain.ts'
-import { formatInstant } from '../instant.ts'
-import type { ListFilter, Position } from '../listing.ts'
+import { UNTOUCHED, type AchievementType, type Generation, type Progress } from '../domain.ts'
+import { formatInstant, ZERO_DATE } from '../instant.ts'
+import type { AchievementList, ListFilter, Order, Paging, Position } from '../listing.ts'
 import { PROGRESS_COLUMNS, readProgress, type ProgressRow } from './achievement-row.ts'
-import type { Cache } from './cache.ts'
+import type { Keep } from './cache.ts'
 import { SECTIONS } from './list-orders.ts'
-import { countItems, prepareOnce, readRows, type KeyedRow, type Parameters } from './list-rows.ts'
+import { countItems, prepareOnce, readRows, type KeyedRow, type Parameters, type Statements } from './list-rows.ts'
 
-/** A list as a caller asks for it. */
-export interface ListRequest {
-  readonly person: Person
+/** A page of a list as a caller asks for it. */
+export interface ListRequest extends Pick<AchievementList, 'generation' | 'filter'>, Paging {
+  /** A row of `person`. */
+  readonly person: number
   /** Of the titles published in this sandbox. */
   readonly sandbox: string
-  readonly generation: Generation
-  readonly filter: ListFilter
-  /** Null: from the start. */
-  readonly after: Position | null
-  /** How many items to leave out after that. */
-  readonly skip: number
-  /** How many items to read at most; at least 1. */
-  readonly limit: number
-  /** The clock, in ms since 1970. */
+  /** The clock, in ms since 1970. The first page of the order `EndingSoon` alone goes by it. */
   readonly now: number
 }
 
@@ -45,16 +38,25 @@ interface KeyedItem extends Item {
 
 const keyed = ({ row, sort_key: key }: KeyedRow): Pick<KeyedItem, 'row' | 'key'> => ({ row, key })
 
-/** What lists have in common that every user is shown: kept as long as no other world is seeded. */
-export interface KeptLists {
-  /** How long they are. */
-  readonly counts: Cache<number>
-  /** What is on their pages, in order. */
-  readonly pages: Cache<CommonPage>
+/** What every user is shown of a list. */
+interface CommonList {
+  readonly sandbox: string
+  readonly generation: Generation
+  readonly titleIds: readonly number[] | null
+  readonly type: AchievementType | null
+}
+
+/** A page of it that is the same for every user. */
+interface CommonPageRequest extends CommonList {
+  readonly order: Order
+  /** `after` with its snapshot: of challenges, the last one that had ended tells as well as the time which of them had. */
+  readonly start: Position
+  readonly skip: number
+  readonly limit: number
 }
 
 /** A page as it is for every user. */
-export interface CommonPage {
+interface CommonPage {
   /** The last one may be the first of the next page. */
   readonly rows: ReadonlyArray<Pick<KeyedItem, 'row' | 'key'>>
   /** The smallest and the largest of the rows. */
@@ -69,8 +71,9 @@ const DENSE = 4
 
 type ProgressOn = ProgressRow & { readonly achievement: number }
 
-/** Lists of more titles are not kept: there is no end of them. */
-const FEW_TITLES = 16
+/** How many lengths of lists are kept, and how many rows of pages. */
+const KEPT_COUNTS = 1000
+const KEPT_ROWS = 50_000
 
 /**
  * Lists of achievements, each page read at one moment.
@@ -78,47 +81,63 @@ const FEW_TITLES = 16
  * What is unlocked decides what comes first, or whether it is listed, in some lists alone. In all
  * others every user is shown the same, and what remains to be read is the user's progress on it.
  */
-export function prepareList (database: Database, kept: KeptLists): (request: ListRequest) => Page {
+export function prepareList (database: Database, keep: Keep): (request: ListRequest) => Page {
   const statement = prepareOnce(database)
   const countUnlocks = database.prepare<[], number>('SELECT unlocks FROM world').pluck()
-  const findLastEnd = database.prepare<{ now: string }, string | null>('SELECT max(ends_at) FROM achievement WHERE ends_at <= +:now').pluck()
-  const findBetween = database.prepare<{ person: number, first: number, last: number }, ProgressOn>(`
-    SELECT achievement, ${PROGRESS_COLUMNS} FROM progress p WHERE person = +:person AND achievement BETWEEN +:first AND +:last`)
-  const findAmong = database.prepare<{ person: number, scattered: string }, ProgressOn>(`
-    SELECT achievement, ${PROGRESS_COLUMNS} FROM progress p WHERE person = +:person AND achievement IN (SELECT value FROM json_each(:scattered))`)
+  const findProgress = prepareProgressOn(database)
+  const findPage = prepareCommonPages(database, statement, keep)
+  const count = keep.definitions({ name: 'counts', size: KEPT_COUNTS }, (list: CommonList) => countItems(statement, everything(list), parametersOf(list)))
 
-  const readCommon = (request: ListRequest, start: Position, parameters: Parameters): KeyedItem[] => {
-    const { filter: { titleIds, type, order }, skip, limit, generation, sandbox } = request
-    const make = (): CommonPage => describePage(readRows(statement, request, { start, parameters: { ...parameters, person: null } }))
-    // Of challenges, the last one that has ended tells as well as the time which of them have.
-    const time = order === 'EndingSoon' ? findLastEnd.get({ now: start.snapshot as string }) : null
-    const name = JSON.stringify([sandbox, generation, titleIds, type, order, time, start.key, start.row, skip, limit])
-    const { rows, first, last, scattered } = (titleIds?.length ?? 0) > FEW_TITLES ? make() : kept.pages(name, make)
-    if (parameters['person'] === null) return rows.map(({ row, key }) => ({ row, key, progress: UNTOUCHED }))
-    const person = request.person.row
-    const found = scattered === null ? findBetween.all({ person, first, last }) : findAmong.all({ person, scattered })
-    const begun = new Map(found.map((row) => [row.achievement, readProgress(row)]))
-    return rows.map(({ row, key }) => ({ row, key, progress: begun.get(row) ?? UNTOUCHED }))
+  const readCommon = (request: ListRequest, start: Position): KeyedItem[] => {
+    const page = findPage({ ...commonOf(request), order: request.filter.order, start, skip: request.skip, limit: request.limit })
+    const begun = request.filter.possibleOnly ? undefined : findProgress(request.person, page)
+    return page.rows.map(({ row, key }) => ({ row, key, progress: begun?.get(row) ?? UNTOUCHED }))
   }
 
-  const readOwn = (request: ListRequest, start: Position, parameters: Parameters): KeyedItem[] =>
-    readRows(statement, request, { start, parameters }).map((row) => ({ ...keyed(row), progress: readProgress(row) }))
+  const readOwn = (request: ListRequest, start: Position): KeyedItem[] =>
+    readRows(statement, request, { start, parameters: ownParameters(request, start) }).map((row) => ({ ...keyed(row), progress: readProgress(row) }))
 
   return database.transaction((request: ListRequest): Page => {
     const { filter, limit } = request
     const start = request.after ?? startOf(request, () => countUnlocks.get() as number)
-    const parameters = parametersOf(request, start)
     const isCommon = filter.possibleOnly || !(filter.unlockedOnly || filter.order === 'UnlockTime')
     // One more than is asked for says whether anything follows.
-    const found = (isCommon ? readCommon : readOwn)({ ...request, limit: limit + 1 }, start, parameters)
+    const found = (isCommon ? readCommon : readOwn)({ ...request, limit: limit + 1 }, start)
     const items = found.slice(0, limit)
     const last = items.at(-1)
     return {
       items,
       last: last !== undefined && found.length > limit ? { snapshot: start.snapshot, key: last.key, row: last.row } : null,
-      totalRecords: isCommon || !filter.unlockedOnly ? kept.counts(countName(parameters), () => countItems(statement, filter, parameters)) : countItems(statement, filter, parameters)
+      totalRecords: filter.unlockedOnly ? countItems(statement, filter, ownParameters(request, start)) : count(commonOf(request))
     }
   }) as (request: ListRequest) => Page
+}
+
+/** Prepares to read pages that are the same for every user, and keeps them. */
+function prepareCommonPages (database: Database, statement: Statements, keep: Keep): (request: CommonPageRequest) => CommonPage {
+  const findLastEnd = database.prepare<{ now: string }, string | null>('SELECT max(ends_at) FROM achievement WHERE ends_at <= +:now').pluck()
+  const find = keep.definitions({ name: 'pages', size: KEPT_ROWS, weigh: ({ rows }: CommonPage) => rows.length + 1 }, (request: CommonPageRequest) => {
+    const { order, start, skip, limit } = request
+    const filter = { ...everything(request), order }
+    return describePage(readRows(statement, { filter, skip, limit }, { start, parameters: { ...parametersOf(request), snapshot: start.snapshot } }))
+  })
+  return (request) => {
+    const { order, start } = request
+    const snapshot = { Unordered: () => 0, Title: () => 0, UnlockTime: () => 0, EndingSoon: () => findLastEnd.get({ now: start.snapshot as string }) ?? ZERO_DATE }[order]()
+    return find({ ...request, start: { ...start, snapshot } })
+  }
+}
+
+/** Prepares to read what a person has done of what is on a page, by row. */
+function prepareProgressOn (database: Database): (person: number, page: CommonPage) => Map<number, Progress> {
+  const findBetween = database.prepare<{ person: number, first: number, last: number }, ProgressOn>(`
+    SELECT achievement, ${PROGRESS_COLUMNS} FROM progress p WHERE person = +:person AND achievement BETWEEN +:first AND +:last`)
+  const findAmong = database.prepare<{ person: number, scattered: string }, ProgressOn>(`
+    SELECT achievement, ${PROGRESS_COLUMNS} FROM progress p WHERE person = +:person AND achievement IN (SELECT value FROM json_each(:scattered))`)
+  return (person, { first, last, scattered }) => {
+    const found = scattered === null ? findBetween.all({ person, first, last }) : findAmong.all({ person, scattered })
+    return new Map(found.map((row) => [row.achievement, readProgress(row)]))
+  }
 }
 
 function describePage (found: readonly KeyedRow[]): CommonPage {
@@ -129,19 +148,17 @@ function describePage (found: readonly KeyedRow[]): CommonPage {
   return { rows, first, last, scattered: last - first < DENSE * rows.length ? null : JSON.stringify(numbers) }
 }
 
-function parametersOf ({ filter, person, sandbox, generation }: ListRequest, { snapshot }: Position): Parameters {
-  return {
-    // Of nobody: no progress is joined, and everything is as if it were untouched.
-    person: filter.possibleOnly ? null : person.row,
-    sandbox,
-    generation,
-    titleIds: JSON.stringify(filter.titleIds),
-    type: filter.type,
-    snapshot
-  }
-}
+const commonOf = ({ sandbox, generation, filter: { titleIds, type } }: ListRequest): CommonList => ({ sandbox, generation, titleIds, type })
 
-const countName = ({ sandbox, generation, titleIds, type }: Parameters): string => JSON.stringify([sandbox, generation, titleIds, type])
+/** The filter of a list that is the same for every user. */
+const everything = ({ titleIds, type }: CommonList): ListFilter => ({ titleIds, type, unlockedOnly: false, possibleOnly: true, order: 'Unordered' })
+
+/** Of nobody: no progress is joined, and everything is as if it were untouched. */
+const parametersOf = ({ sandbox, generation, titleIds, type }: CommonList): Parameters =>
+  ({ person: null, sandbox, generation, titleIds: JSON.stringify(titleIds), type })
+
+const ownParameters = (request: ListRequest, { snapshot }: Position): Parameters =>
+  ({ ...parametersOf(commonOf(request)), person: request.person, snapshot })
 
 /** The position before the first item, of a list that is read from now on. */
 function startOf ({ filter: { order }, now }: ListRequest, countUnlocks: () => number): Position {

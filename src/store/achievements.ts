@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
-import { UNTOUCHED, type Achievement, type Definition, type Generation, type Person } from '../domain.ts'
-import { prepareList, type KeptLists } from './achievement-list.ts'
-import type { Cache } from './cache.ts'
+import { UNTOUCHED, type Achievement, type Definition, type Generation } from '../domain.ts'
+import { prepareList } from './achievement-list.ts'
+import type { Keep } from './cache.ts'
 import { DEFINITION_COLUMNS, PROGRESS_COLUMNS, readDefinition, readProgress, type DefinitionRow, type ProgressRow } from './achievement-row.ts'
 
 /** Which achievement is meant; sandbox and generation are null when any will do. */
@@ -12,14 +12,11 @@ export interface Named {
   readonly generation: Generation | null
 }
 
-/** What is the same for every user: kept as long as no other world is seeded. */
-interface Kept extends KeptLists {
-  /** Achievements by how they are named. */
-  readonly named: Cache<Definition | undefined>
-}
+/** How many definitions are kept by how they are named. */
+const KEPT = 1000
 
 /** Achievements and what a person has done towards them. */
-export function prepareAchievements (database: Database, kept: Kept) {
+export function prepareAchievements (database: Database, keep: Keep) {
   const findOne = database.prepare<Named, DefinitionRow>(`
     SELECT ${DEFINITION_COLUMNS}
     FROM service_configuration c JOIN achievement a ON a.service_configuration = c.row AND a.id = +:id
@@ -33,29 +30,30 @@ export function prepareAchievements (database: Database, kept: Kept) {
     FROM achievement a JOIN title t USING (title_id) JOIN service_configuration c ON c.row = a.service_configuration
     WHERE a.row = +:row`)
 
-  const findDefinition = (named: Named): Definition | undefined => {
-    const { scid, id, sandbox, generation } = named
-    return kept.named(`${scid} ${id} ${generation} ${sandbox}`, () => {
-      const row = findOne.get(named)
-      return row && readDefinition(row)
-    })
-  }
+  const findDefinition = keep.definitions({ name: 'named', size: KEPT }, (named: Named): Definition | undefined => {
+    const row = findOne.get(named)
+    return row && readDefinition(row)
+  })
 
-  const find = (person: Person, named: Named): Achievement | undefined => {
+  const find = (person: number, named: Named): Achievement | undefined => {
     const definition = findDefinition(named)
     if (definition === undefined) return undefined
-    const row = findProgress.get({ person: person.row, achievement: definition.row })
+    const row = findProgress.get({ person, achievement: definition.row })
     return { ...definition, progress: row === undefined ? UNTOUCHED : readProgress(row) }
   }
   const findAtOnce = database.transaction(find) as typeof find
 
   return {
-    /** One achievement, if there is such, with a person's progress. */
-    find: (person: Person, named: Named): Achievement | undefined => (database.inTransaction ? find : findAtOnce)(person, named),
+    /**
+     * One achievement, if there is such, with a person's progress.
+     *
+     * @param person a row of `person`.
+     */
+    find: (person: number, named: Named): Achievement | undefined => (database.inTransaction ? find : findAtOnce)(person, named),
 
     /** How an achievement is defined that a list has. */
     define: (row: number): Definition => readDefinition(define.get({ row }) as DefinitionRow),
 
-    list: prepareList(database, kept)
+    list: prepareList(database, keep)
   }
 }

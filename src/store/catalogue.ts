@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { Cache } from './cache.ts'
+import type { Keep } from './cache.ts'
 import type { AchievementText, Popularity, ServiceConfiguration, Status, TitleAssociation } from '../domain.ts'
 import { playersOf, unlockersOf } from './popularity.ts'
 
@@ -13,12 +13,17 @@ interface ConfigurationRow {
 
 const IN_SANDBOX = (title: string): string => `JOIN publication u ON u.title_id = ${title}.title_id AND u.sandbox = :sandbox`
 
-/**
- * What is defined: titles, service configurations, texts.
- *
- * @param configurations keeps what was looked up.
- */
-export function prepareCatalogue (database: Database, configurations: Cache<ServiceConfiguration | undefined>) {
+/** A service configuration, by its id in lower case, as a sandbox sees it. */
+interface NamedConfiguration {
+  readonly scid: string
+  readonly sandbox: string
+}
+
+/** How many service configurations are kept. */
+const KEPT = 1000
+
+/** What is defined: titles, service configurations, texts. */
+export function prepareCatalogue (database: Database, keep: Keep) {
   const findConfiguration = database.prepare<[string, string], ConfigurationRow>(`
     SELECT is_public, status, location,
       (SELECT json_group_array(title_id) FROM title WHERE service_configuration = c.row) AS title_ids,
@@ -42,8 +47,8 @@ export function prepareCatalogue (database: Database, configurations: Cache<Serv
     SELECT (SELECT count(*) FROM title) AS titles, (SELECT count(*) FROM achievement) AS achievements,
       (SELECT count(*) FROM person) AS users`)
   return {
-    /** The service configuration with an id in lower case, as a sandbox sees it. */
-    findServiceConfiguration: (scid: string, sandbox: string): ServiceConfiguration | undefined => configurations(`${scid} ${sandbox}`, () => {
+    /** The service configuration with an id in lower case, as a sandbox sees it; undefined when there is none. */
+    findServiceConfiguration: keep.definitions({ name: 'configurations', size: KEPT }, ({ scid, sandbox }: NamedConfiguration): ServiceConfiguration | undefined => {
       const row = findConfiguration.get(sandbox, scid)
       return row && {
         isPublic: row.is_public === 1,

@@ -1,19 +1,16 @@
 import type { Database } from 'better-sqlite3'
-import type { Generation, Person, PlayedTitle } from '../domain.ts'
-import type { HistoryOrder, Position } from '../listing.ts'
+import type { PlayedTitle } from '../domain.ts'
+import type { HistoryList, HistoryOrder, Paging, Position } from '../listing.ts'
 import { LAST_DATE, ZERO_DATE } from '../instant.ts'
 
-/** A title history as a caller asks for it. */
-export interface HistoryRequest {
-  readonly person: Person
+/**
+ * A page of a title history as a caller asks for it. The modern generation's leaves out titles with
+ * nothing unlocked, as the live service does.
+ */
+export interface HistoryRequest extends Pick<HistoryList, 'generation' | 'order'>, Paging {
+  /** A row of `person`. */
+  readonly person: number
   readonly sandbox: string
-  /** The modern one leaves out titles with nothing unlocked, as the live service does. */
-  readonly generation: Generation
-  readonly order: HistoryOrder
-  /** Null: from the start. */
-  readonly after: Position | null
-  readonly skip: number
-  readonly limit: number
 }
 
 export interface HistoryPage {
@@ -95,7 +92,7 @@ export function prepareHistory (database: Database) {
   return {
     /** One page of a title history, read at one moment. */
     list: database.transaction(({ person, sandbox, generation, order, after, skip, limit }: HistoryRequest): HistoryPage => {
-      const parameters = { person: person.row, sandbox, generation }
+      const parameters = { person, sandbox, generation }
       // Title ids start at 0, and are the rows of this list.
       const { key, row } = after ?? { key: ORDERS[order].start, row: -1 }
       // One more than is asked for says whether anything follows.

@@ -70,13 +70,13 @@ export interface KeyedRow extends ProgressRow {
 
 const [ALL_ITEMS] = SECTIONS.Unordered as [Section]
 
-function conditionsOf ({ titleIds, type, unlockedOnly, possibleOnly }: ListFilter, inOrder: boolean): string[] {
+function conditionsOf ({ titleIds, type, unlockedOnly }: ListFilter, inOrder: boolean): string[] {
   return [
     // +: not along the index of titles, which would lose the order, or read every title for the sake of one.
     inOrder || titleIds !== null ? `+${VISIBLE}` : VISIBLE,
     ...titleIds === null ? [] : [OF_TITLES],
     ...type === null ? [] : ['a.achievement_type = +:type'],
-    ...unlockedOnly && !possibleOnly ? ['p.time_unlocked IS NOT NULL'] : []
+    ...unlockedOnly ? ['p.time_unlocked IS NOT NULL'] : []
   ]
 }
 

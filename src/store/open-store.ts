@@ -1,6 +1,6 @@
 import BetterSqlite3, { type Database, type Statement } from 'better-sqlite3'
 import { prepareAchievements } from './achievements.ts'
-import { createCache } from './cache.ts'
+import { createCache, type CreateCache, type Keep } from './cache.ts'
 import { prepareCatalogue } from './catalogue.ts'
 import { DatabaseError, migrate } from './migrate.ts'
 import { prepareHistory } from './history.ts'
@@ -13,11 +13,6 @@ import { prepareSessions } from './sessions.ts'
 import { prepareSignInTokens } from './sign-in-tokens.ts'
 import { prepareWorldState } from './world-state.ts'
 import type { World } from '../world/schema.ts'
-
-/** How many users, tokens, configurations and lengths of lists are kept each, once they were looked up. */
-const KEPT = 1000
-/** How many rows of pages that are the same for every user are kept. */
-const KEPT_ROWS = 50_000
 
 /** The Node-API of better-sqlite3's binary: a Node with an older one does not refuse it, but crashes. */
 const NODE_API = 10
@@ -50,23 +45,28 @@ export function openDatabase (file: string): Database {
   }
 }
 
-/** Everything that the emulator reads and writes: a database whose statements are prepared. */
-export function prepareStore (database: Database) {
+/**
+ * Everything that the emulator reads and writes: a database whose statements are prepared.
+ *
+ * @param create makes the caches; a test has other ones.
+ */
+export function prepareStore (database: Database, create: CreateCache = createCache) {
   const revision = prepareRevision(database)
+  const keep: Keep = {
+    definitions: (options, make) => create({ ...options, mark: revision.definitions }, make),
+    state: (options, make) => create({ ...options, mark: revision.state }, make)
+  }
   const atOnce = database.transaction((work: () => unknown) => work()).immediate
   return {
     revision,
-    achievements: prepareAchievements(database, {
-      named: createCache(revision.definitions, KEPT),
-      counts: createCache(revision.definitions, KEPT),
-      pages: createCache(revision.definitions, KEPT_ROWS, ({ rows }) => rows.length + 1)
-    }),
-    catalogue: prepareCatalogue(database, createCache(revision.definitions, KEPT)),
+    keep,
+    achievements: prepareAchievements(database, keep),
+    catalogue: prepareCatalogue(database, keep),
     history: prepareHistory(database),
     igdb: prepareIgdb(database),
-    people: preparePeople(database, createCache(revision.state, KEPT)),
+    people: preparePeople(database, keep),
     progress: prepareProgress(database),
-    sessions: prepareSessions(database, createCache(revision.state, KEPT)),
+    sessions: prepareSessions(database, keep),
     signInTokens: prepareSignInTokens(database),
     world: prepareWorldState(database),
     /** Runs reads and writes as one: all of it happens, or nothing of it. */

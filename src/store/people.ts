@@ -1,13 +1,12 @@
 import type { Database } from 'better-sqlite3'
-import type { Cache } from './cache.ts'
+import type { Keep } from './cache.ts'
 import type { Person, Privacy, Profile } from '../domain.ts'
 
-/**
- * The users, and whom they have added.
- *
- * @param kept keeps who was looked up.
- */
-export function preparePeople (database: Database, kept: Cache<Person | undefined>) {
+/** How many users are kept that were looked up. */
+const KEPT = 1000
+
+/** The users, and whom they have added. */
+export function preparePeople (database: Database, keep: Keep) {
   const find = database.prepare<[string], Person>('SELECT row, xuid, privacy FROM person WHERE xuid = ?')
   const hasFriend = database.prepare<[number, string], number>(`
     SELECT 1 FROM friendship JOIN person ON person.row = friendship.friend
@@ -25,7 +24,7 @@ export function preparePeople (database: Database, kept: Cache<Person | undefine
     .map((rows) => database.prepare<[number]>(`DELETE FROM ${rows} = ?`))
   return {
     /** The user with a canonical XUID; undefined when there is none. */
-    find: (xuid: string): Person | undefined => kept(xuid, () => find.get(xuid)),
+    find: keep.state({ name: 'people', size: KEPT }, (xuid: string): Person | undefined => find.get(xuid)),
 
     /** True when the person has added the user with the canonical XUID. */
     hasFriend: (person: Person, xuid: string): boolean => hasFriend.get(person.row, xuid) !== undefined,

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { Cache } from './cache.ts'
+import type { Keep } from './cache.ts'
 import type { Session } from '../domain.ts'
 
 interface SessionRow {
@@ -11,12 +11,17 @@ interface SessionRow {
   readonly expires: string | null
 }
 
-/**
- * The tokens that the world knows.
- *
- * @param kept keeps what was looked up.
- */
-export function prepareSessions (database: Database, kept: Cache<Session | undefined>) {
+/** What a request names a session by. */
+export interface Credentials {
+  readonly userHash: string
+  readonly token: string
+}
+
+/** How many sessions are kept that were looked up. */
+const KEPT = 1000
+
+/** The tokens that the world knows. */
+export function prepareSessions (database: Database, keep: Keep) {
   const find = database.prepare<[string, string], SessionRow>(`
     SELECT xuid, title_id, sandbox, location, third_party_site, expires
     FROM session LEFT JOIN person ON person.row = session.person
@@ -37,7 +42,7 @@ export function prepareSessions (database: Database, kept: Cache<Session | undef
       SELECT row FROM session WHERE user_hash = :userHash ORDER BY row DESC LIMIT 1 OFFSET :kept)`)
   return {
     /** The session of a user hash and token; undefined when there is none. It may have expired. */
-    find: (userHash: string, token: string): Session | undefined => kept(`${userHash};${token}`, () => {
+    find: keep.state({ name: 'sessions', size: KEPT }, ({ userHash, token }: Credentials): Session | undefined => {
       const row = find.get(userHash, token)
       return row && {
         xuid: row.xuid,
@@ -50,7 +55,7 @@ export function prepareSessions (database: Database, kept: Cache<Session | undef
     }),
 
     /** Makes a session, or changes the one with its user hash and token. */
-    write ({ userHash, token, xuid, titleId, sandbox, location, thirdPartySite, expires }: Session & { userHash: string, token: string }): void {
+    write ({ userHash, token, xuid, titleId, sandbox, location, thirdPartySite, expires }: Session & Credentials): void {
       write.run(userHash, token, xuid, titleId, sandbox, location, Number(thirdPartySite), expires)
     },
 

@@ -36,7 +36,7 @@ t.test('one made by hand, with a check that fits, holds no position that is none
     const bytes = Buffer.alloc(20)
     bytes.writeBigUInt64BE(snapshot, 0)
     bytes.writeBigUInt64BE(key, 8)
-    return Buffer.concat([bytes, hash('sha256', Buffer.concat([bytes, Buffer.from(LIST)]), 'buffer').subarray(0, 4)]).toString('base64url')
+    return Buffer.concat([bytes, hash('sha256', Buffer.concat([bytes, Buffer.from(JSON.stringify(LIST))]), 'buffer').subarray(0, 4)]).toString('base64url')
   }
   const none = 2n ** 64n - 1n
   const tooLate = 2n ** 63n + 3_155_378_976_000_000_000n

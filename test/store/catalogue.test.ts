@@ -30,7 +30,7 @@ t.test('a service configuration as a sandbox sees it', async (t) => {
     ['', 'RETAIL', undefined]
   ]
   for (const [scid, sandbox, expected] of cases) {
-    const found = catalogue.findServiceConfiguration(scid, sandbox)
+    const found = catalogue.findServiceConfiguration({ scid, sandbox })
     // The order of the titles is nobody's concern.
     t.strictSame(found && { ...found, titleIds: found.titleIds.toSorted((a, b) => a - b) }, expected, `${scid} in ${sandbox}`)
   }

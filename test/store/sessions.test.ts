@@ -6,19 +6,19 @@ import { session, title, user } from '../worlds.ts'
 t.test('a session by user hash and token', async (t) => {
   const { store: { sessions } } = build(t)
   const none = { xuid: null, titleId: null, sandbox: 'RETAIL', location: null, thirdPartySite: false, expires: null }
-  t.strictSame(sessions.find('demo', 'friend'), { ...none, xuid: FRIEND, titleId: SAMPLE_TITLE, location: 'FR' })
-  t.strictSame(sessions.find('demo', 'site'), { ...none, xuid: '2533274790412954', thirdPartySite: true })
-  t.strictSame(sessions.find('demo', 'anonymous'), { ...none, titleId: SAMPLE_TITLE })
-  t.strictSame(sessions.find('demo', 'expired'), { ...none, xuid: GAMER, titleId: SAMPLE_TITLE, expires: '2013-03-01T00:00:00.0000000Z' })
+  t.strictSame(sessions.find({ userHash: 'demo', token: 'friend' }), { ...none, xuid: FRIEND, titleId: SAMPLE_TITLE, location: 'FR' })
+  t.strictSame(sessions.find({ userHash: 'demo', token: 'site' }), { ...none, xuid: '2533274790412954', thirdPartySite: true })
+  t.strictSame(sessions.find({ userHash: 'demo', token: 'anonymous' }), { ...none, titleId: SAMPLE_TITLE })
+  t.strictSame(sessions.find({ userHash: 'demo', token: 'expired' }), { ...none, xuid: GAMER, titleId: SAMPLE_TITLE, expires: '2013-03-01T00:00:00.0000000Z' })
   for (const [userHash, token] of [['demo', 'other'], ['other', 'gamer'], ['DEMO', 'gamer'], ['demo', 'Gamer'], ['demo', ''], ['gamer', 'demo']] as const) {
-    t.equal(sessions.find(userHash, token), undefined, `${userHash};${token}`)
+    t.equal(sessions.find({ userHash, token }), undefined, `${userHash};${token}`)
   }
 })
 
 t.test('the same token under two user hashes is two sessions', async (t) => {
   const { store: { sessions } } = build(t, { world: { sessions: [session({ location: 'US' }), session({ userHash: 'other', location: 'FR' })] } })
-  t.equal(sessions.find('hash', 'token')?.location, 'US')
-  t.equal(sessions.find('other', 'token')?.location, 'FR')
+  t.equal(sessions.find({ userHash: 'hash', token: 'token' })?.location, 'US')
+  t.equal(sessions.find({ userHash: 'other', token: 'token' })?.location, 'FR')
 })
 
 t.test('the example: the first session that can read its own list', async (t) => {
@@ -50,10 +50,10 @@ t.test('a session that is written, written again and removed', async (t) => {
   const before = count()
   for (const claims of [full, bare, full]) {
     sessions.write({ userHash: 'new', token: 'a', ...claims })
-    t.strictSame(sessions.find('new', 'a'), claims)
+    t.strictSame(sessions.find({ userHash: 'new', token: 'a' }), claims)
     t.equal(count(), before + 1)
   }
   t.strictSame([sessions.remove('new', 'A'), sessions.remove('NEW', 'a'), sessions.remove('a', 'new'), count()], [false, false, false, before + 1])
   t.strictSame([sessions.remove('new', 'a'), sessions.remove('new', 'a'), count()], [true, false, before])
-  t.equal(sessions.find('new', 'a'), undefined)
+  t.equal(sessions.find({ userHash: 'new', token: 'a' }), undefined)
 })
