@@ -1,0 +1,63 @@
+import fc from 'fast-check'
+import t from 'tap'
+import { DIALECTS } from '../src/domain.ts'
+import type { CreateCache } from '../src/store/cache.ts'
+import { compare, record, type Difference } from '../torture/differential/compare.ts'
+import { createEmulator, leakyCache, noCache, notingCache, type Emulator } from '../torture/differential/emulators.ts'
+import { EXAMPLES } from '../torture/differential/examples.ts'
+import { sequence } from '../torture/differential/steps.ts'
+import { MANY_PROCESSES } from './run-bin.ts'
+
+// Some hundred emulators are asked one after the other.
+t.setTimeout(MANY_PROCESSES)
+
+/** The same ones each time. */
+const SEQUENCES = [...EXAMPLES, ...fc.sample(sequence, { seed: 20, numRuns: 40 })]
+
+/** Members that may be missing in a key, because others tell them. */
+const FOLLOWS = [
+  'pages order, which the start tells: each order has its own sort keys and snapshots',
+  'pages start.key, which follows from the row: an achievement has one title and one end',
+  'answers of titleachievements paging.after.key, which follows from the row, too: nothing in a catalogue is unlocked'
+].map((line) => line.slice(0, line.indexOf(',')))
+
+for (const dialect of DIALECTS) {
+  t.test(`random reads and writes are answered with and without caches alike, and a key in which any member is missing is noticed, ${dialect}`, async (t) => {
+    const using = async <T>(cache: CreateCache, use: (emulator: Emulator) => Promise<T>): Promise<T> => {
+      const emulator = createEmulator(dialect, cache)
+      try {
+        return await use(emulator)
+      } finally {
+        await emulator.close()
+      }
+    }
+    const plain = await using(noCache, (emulator) => record(emulator, SEQUENCES))
+    const findDifference = (cache: CreateCache): Promise<Difference | undefined> => using(cache, async (emulator) => {
+      for (const sequence of SEQUENCES) {
+        const difference = await compare({ one: emulator, other: plain }, sequence)
+        if (difference !== undefined) return difference
+      }
+    })
+
+    const { cache, members } = noteMembers()
+    t.equal(await findDifference(cache), undefined)
+    // What is the same in all inputs of a cache tells none from another.
+    const telling = [...members].filter(([, { values }]) => values.size > 1)
+    t.ok(telling.length > 50, `${telling.length} members`)
+    for (const [key, { name, path }] of telling) {
+      t.equal(await findDifference(leakyCache(name, path)) !== undefined, !FOLLOWS.includes(key), key)
+    }
+  })
+}
+
+/** A cache that notes of what its inputs consist: every member, by name, and the values that it has had. */
+function noteMembers () {
+  const members = new Map<string, { name: string, path: readonly string[], values: Set<string> }>()
+  const cache = notingCache((name, path, value) => {
+    const key = `${name} ${path.join('.')}`
+    const known = members.get(key) ?? { name, path, values: new Set() }
+    members.set(key, known)
+    known.values.add(value)
+  })
+  return { cache, members }
+}

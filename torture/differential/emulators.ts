@@ -1,0 +1,112 @@
+import type { FastifyInstance } from 'fastify'
+import { buildApp } from '../../src/app.ts'
+import { readConfig } from '../../src/config.ts'
+import type { Dialect } from '../../src/domain.ts'
+import { createCache, type CreateCache } from '../../src/store/cache.ts'
+import { openDatabase } from '../../src/store/open-store.ts'
+import { seed } from '../../src/store/seed.ts'
+import { mergeWorlds } from '../../src/world/read-world.ts'
+import { toRequest, type Reading, type Sent, type Sequence } from './steps.ts'
+import { NOW, worldOf } from './world.ts'
+
+/** A cache that remembers nothing. */
+export const noCache: CreateCache = (_options, make) => make
+
+/** A cache as the emulator has it, in whose keys a member of the inputs of one cache is missing. */
+export const leakyCache = (name: string, path: readonly string[]): CreateCache => (options, make) => {
+  if (options.name !== name) return createCache(options, make)
+  let now: unknown
+  const leaky = createCache<object, ReturnType<typeof make>>(options, () => make(now as never))
+  return (input) => {
+    now = input
+    return leaky(without(input, path) as never)
+  }
+}
+
+/**
+ * A cache as the emulator has it, which tells of what the inputs of each cache consist.
+ *
+ * @param note is called with the name of a cache, the path of a member (none: the input itself) and the
+ *   member as JSON. What is in a list is no member.
+ */
+export const notingCache = (note: (name: string, path: readonly string[], value: string) => void): CreateCache => (options, make) => {
+  const noteAll = (value: unknown, path: readonly string[]): void => {
+    note(options.name, path, JSON.stringify(value))
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return
+    for (const [name, member] of Object.entries(value)) noteAll(member, [...path, name])
+  }
+  const kept = createCache(options, make)
+  return (input) => {
+    // Nothing is kept, and no key is made, while changes are made that may yet be undone.
+    if (options.mark() !== null) noteAll(input, [])
+    return kept(input)
+  }
+}
+
+/** A copy of a value without the member at a path; of no path, without all of it. */
+function without (value: unknown, [name, ...rest]: readonly string[]): unknown {
+  if (name === undefined) return null
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, key === name ? without(member, rest) : member]))
+}
+
+/** An answer, without what is another one each time. */
+export type Answer = string
+
+/** A request, and what was answered. */
+export interface Answered {
+  readonly sent: Sent
+  readonly answer: Answer
+}
+
+/** An emulator to which sequences are sent, each of them into a fresh world. */
+export interface Emulator {
+  /** What is answered to each request, as far as `next` is asked for it. */
+  readonly answers: (sequence: Sequence) => AsyncGenerator<Answered>
+  readonly close: () => Promise<void>
+}
+
+export function createEmulator (dialect: Dialect, cache: CreateCache): Emulator {
+  const database = openDatabase(':memory:')
+  const world = mergeWorlds([{ file: 'world', document: worldOf('fresh') }])
+  seed(database, world, 'differential')
+  const { app, services } = buildApp(readConfig({ dialect, crossUser: 'privacy', logLevel: 'silent' }), { database, clock: { now: () => NOW }, createCache: cache })
+  return {
+    async * answers (sequence) {
+      services.store.world.replace(world, 'differential')
+      services.clock.shift(0)
+      yield * walk(app, sequence)
+    },
+    async close () {
+      await app.close()
+      database.close()
+    }
+  }
+}
+
+async function * walk (app: FastifyInstance, { first, variants, steps }: Sequence): AsyncGenerator<Answered> {
+  const readings = [first, ...variants.map((variant) => ({ ...first, ...variant }))]
+  /** What had a next page, the last one first. */
+  const pages: Array<{ reading: Reading, token: string }> = []
+  for (const step of steps) {
+    if (step.kind === 'write') {
+      yield { sent: step.write, answer: (await send(app, step.write)).answer }
+      continue
+    }
+    const page = step.kind === 'next' ? pages[step.back] : { reading: readings[step.variant] as Reading, token: null }
+    if (page === undefined) continue
+    const sent = toRequest(page.reading, page.token)
+    for (let count = 0; count < step.times; count++) {
+      const { answer, token } = await send(app, sent)
+      if (token !== undefined && count === 0) pages.unshift({ reading: page.reading, token })
+      yield { sent, answer }
+    }
+  }
+}
+
+async function send (app: FastifyInstance, { method, url, headers, body }: Sent): Promise<{ answer: Answer, token: string | undefined }> {
+  const response = await app.inject({ method, url, headers, ...body && { payload: JSON.stringify(body) } })
+  const { date: _date, 'ms-cv': _vector, ...told } = response.headers
+  const text = response.payload.replace(/"traceInformation":"[^"]*"/, '')
+  return { answer: `${response.statusCode} ${JSON.stringify(told)} ${text}`, token: /"continuationToken":"([^"]+)"/.exec(text)?.[1] }
+}

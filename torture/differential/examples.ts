@@ -1,0 +1,73 @@
+import { command, NEUTRAL, type Reading, type Sent, type Sequence, type Step } from './steps.ts'
+import { CONFIGURATIONS, INSTANTS, XUIDS } from './world.ts'
+
+/**
+ * Sequences that chance comes upon rarely: for each of the members that answers depend on, two readings
+ * that differ in it alone.
+ */
+
+const read = (variant: number, times = 1): Step => ({ kind: 'read', variant, times })
+const next = (back: number, times = 1): Step => ({ kind: 'next', back, times })
+const write = (sent: Sent): Step => ({ kind: 'write', write: sent })
+
+/** Two readings, each often enough to be kept, the one before the other and after it. */
+const turn = (first: Partial<Reading>, variant: Partial<Reading>): Sequence =>
+  ({ first: { ...NEUTRAL, ...first }, variants: [variant], steps: [read(0, 2), read(1, 3), read(0)] })
+
+const RETAIL = { userHash: 'h1', token: 't1' }
+const DEV = { userHash: 'h1', token: 't2' }
+const CATALOGUE = { resource: 'titleachievements', version: '1', titleId: '40' } as const
+const NEWEST = { orderBy: 'UnlockTime', maxItems: 2 }
+
+const unlock = (id: number, timeUnlocked: string): Step => write(command('PUT', `/users/${XUIDS[0]}/achievements/${CONFIGURATIONS[0]}/${id}`, { percentComplete: 100, timeUnlocked }))
+
+/** The second pages of two first ones, the older one first; each of them has a next page itself, which comes before it. */
+const BOTH_PAGES = [next(1, 2), next(1, 2), next(3)]
+
+export const EXAMPLES: readonly Sequence[] = [
+  turn({ ...DEV, resource: 'achievement', id: 5 }, RETAIL),
+  turn({ ...DEV }, RETAIL),
+  turn({ ...DEV, ...CATALOGUE }, RETAIL),
+  turn({ ...DEV, ...CATALOGUE, orderBy: 'Title' }, { orderBy: 'Unordered' }),
+  turn({ ...CATALOGUE, orderBy: 'EndingSoon' }, { orderBy: 'Title' }),
+  turn({ ...CATALOGUE }, { version: '3' }),
+  // Whose list it is stands in its continuation token alone.
+  turn({ ...CATALOGUE, maxItems: 1 }, { xuid: XUIDS[1] }),
+  turn(CATALOGUE, { titleId: '10' }),
+  turn({ resource: 'achievement' }, { id: 2 }),
+  turn({ version: '1', possibleOnly: 'true', orderBy: 'Unordered' }, { version: '2' }),
+  turn({ version: '1' }, { possibleOnly: 'true' }),
+  turn({}, { possibleOnly: 'true' }),
+  turn({}, { unlockedOnly: 'true' }),
+  turn({}, { version: '4' }),
+  turn({ resource: 'achievement' }, { version: '4' }),
+  turn({ resource: 'achievement' }, { version: '1' }),
+  turn({ resource: 'achievement', scid: CONFIGURATIONS[2], version: '1' }, { scid: CONFIGURATIONS[0] }),
+  turn({ resource: 'achievement', id: 2 }, { xuid: XUIDS[2] }),
+  turn({}, { xuid: XUIDS[2] }),
+  turn({ resource: 'achievement', scid: CONFIGURATIONS[1], userHash: 'h2', token: 't2' }, { userHash: 'h1', token: 't4' }),
+  turn({ orderBy: 'Title' }, { orderBy: 'Unordered' }),
+  ...[{}, CATALOGUE, { resource: 'achievement' as const }].flatMap((resource) => [turn(resource, { language: 'fr-FR' }), turn({ ...resource, userHash: 'h2', token: 't2' }, RETAIL)]),
+  ...[{}, CATALOGUE].map((resource) => turn(resource, { skipItems: 1 })),
+  // Which challenges have ended, by the time alone.
+  ...[{}, CATALOGUE].map((resource): Sequence => ({
+    first: { ...NEUTRAL, ...resource, orderBy: 'EndingSoon', maxItems: 2 },
+    variants: [],
+    steps: [...INSTANTS, ...INSTANTS].flatMap((now) => [write(command('PUT', '/clock', { now })), read(0, 3), next(0, 2), next(1, 2), next(2, 2)])
+  })),
+  // What was unlocked between two first pages, of which the last item is the same.
+  ...[{ ...NEWEST }, { ...CATALOGUE, orderBy: 'UnlockTime', maxItems: 1 }].map((resource): Sequence => ({
+    first: { ...NEUTRAL, ...resource },
+    variants: [],
+    steps: [unlock(1, '2020-05-01T00:00:00Z'), unlock(2, '2020-04-01T00:00:00Z'), read(0), unlock(3, '2020-03-01T00:00:00Z'), read(0), ...BOTH_PAGES]
+  })),
+  // When it was unlocked is corrected between two first pages, of which the last item is the same.
+  {
+    first: { ...NEUTRAL, ...NEWEST },
+    variants: [],
+    steps: [
+      unlock(1, '2020-05-01T00:00:00Z'), unlock(2, '2020-04-01T00:00:00Z'), unlock(3, '2020-02-01T00:00:00Z'), read(0),
+      unlock(2, '2020-01-01T00:00:00Z'), unlock(3, '2019-12-01T00:00:00Z'), read(0), ...BOTH_PAGES
+    ]
+  }
+]
