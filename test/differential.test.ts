@@ -12,7 +12,7 @@ import { MANY_PROCESSES } from './run-bin.ts'
 t.setTimeout(MANY_PROCESSES)
 
 /** The same ones each time. */
-const SEQUENCES = [...EXAMPLES, ...fc.sample(sequence, { seed: 20, numRuns: 40 })]
+const SEQUENCES = [...EXAMPLES, ...fc.sample(sequence, { seed: 20, numRuns: 25 })]
 
 /** Members that may be missing in a key, because others tell them. */
 const FOLLOWS = [

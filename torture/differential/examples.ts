@@ -1,4 +1,4 @@
-import { command, NEUTRAL, type Reading, type Sent, type Sequence, type Step } from './steps.ts'
+import { command, NEUTRAL, update, type Reading, type Sent, type Sequence, type Step } from './steps.ts'
 import { CONFIGURATIONS, INSTANTS, XUIDS } from './world.ts'
 
 /**
@@ -37,6 +37,7 @@ export const EXAMPLES: readonly Sequence[] = [
   turn({ resource: 'achievement' }, { id: 2 }),
   turn({ version: '1', possibleOnly: 'true', orderBy: 'Unordered' }, { version: '2' }),
   turn({ version: '1' }, { possibleOnly: 'true' }),
+  turn({ maxItems: 1 }, { maxItems: 1000 }),
   turn({}, { possibleOnly: 'true' }),
   turn({}, { unlockedOnly: 'true' }),
   turn({}, { version: '4' }),
@@ -49,6 +50,14 @@ export const EXAMPLES: readonly Sequence[] = [
   turn({ orderBy: 'Title' }, { orderBy: 'Unordered' }),
   ...[{}, CATALOGUE, { resource: 'achievement' as const }].flatMap((resource) => [turn(resource, { language: 'fr-FR' }), turn({ ...resource, userHash: 'h2', token: 't2' }, RETAIL)]),
   ...[{}, CATALOGUE].map((resource) => turn(resource, { skipItems: 1 })),
+  // The single achievement is shown of any generation, and updated of one alone.
+  {
+    first: { ...NEUTRAL, resource: 'achievement', scid: CONFIGURATIONS[2] },
+    variants: [],
+    steps: [read(0), write(update({ xuid: XUIDS[1], userHash: 'h2', token: 't1', titleId: 40, scid: CONFIGURATIONS[2], id: 1, percentComplete: 50 }))]
+  },
+  // One page after the other.
+  ...[{}, CATALOGUE].map((resource): Sequence => ({ first: { ...NEUTRAL, ...resource, maxItems: 1 }, variants: [], steps: [read(0), next(0, 2), next(0, 2)] })),
   // Which challenges have ended, by the time alone.
   ...[{}, CATALOGUE].map((resource): Sequence => ({
     first: { ...NEUTRAL, ...resource, orderBy: 'EndingSoon', maxItems: 2 },

@@ -115,13 +115,13 @@ const progress = fc.record({
   xuid: FACETS.xuid, scid: FACETS.scid, id: fc.integer({ min: 1, max: 7 }), percentComplete: fc.constantFrom(0, 25, 50, 100, 100, 100), timeUnlocked: orNull('2019-05-01T00:00:00Z', '2020-03-01T00:00:00Z', '2020-07-01T00:00:00Z')
 }).map(({ xuid, scid, id, ...body }) => command('PUT', `/users/${xuid}/achievements/${scid}/${id}`, body.percentComplete === 100 ? body : { percentComplete: body.percentComplete }))
 
-const update = fc.record({ xuid: FACETS.xuid, userHash: FACETS.userHash, token: FACETS.token, titleId: fc.constantFrom(...TITLES), scid: FACETS.scid, id: fc.integer({ min: 1, max: 7 }), percentComplete: fc.constantFrom(10, 60, 100) })
-  .map(({ xuid, userHash, token, titleId, scid, id, percentComplete }): Sent => ({
-    method: 'POST',
-    url: `/users/xuid(${xuid})/achievements/${scid}/update`,
-    headers: { ...JSON_BODY, authorization: `XBL3.0 x=${userHash};${token}`, 'x-xbl-contract-version': '2' },
-    body: { action: 'progressUpdate', serviceConfigId: scid, titleId, userId: xuid, achievements: [{ id: String(id), percentComplete }] }
-  }))
+/** What a title reports. */
+export const update = ({ xuid, userHash, token, titleId, scid, id, percentComplete }: Pick<Reading, 'xuid' | 'userHash' | 'token' | 'scid' | 'id'> & { titleId: number, percentComplete: number }): Sent => ({
+  method: 'POST',
+  url: `/users/xuid(${xuid})/achievements/${scid}/update`,
+  headers: { ...JSON_BODY, authorization: `XBL3.0 x=${userHash};${token}`, 'x-xbl-contract-version': '2' },
+  body: { action: 'progressUpdate', serviceConfigId: scid, titleId, userId: xuid, achievements: [{ id: String(id), percentComplete }] }
+})
 
 const session = fc.record({
   userHash: FACETS.userHash, token: FACETS.token, xuid: FACETS.xuid, titleId: orNull(...TITLES), sandbox: orNull(...SANDBOXES), location: orNull('FR', 'JP'), expires: orNull('2020-06-15T13:00:00Z'), thirdPartySite: fc.boolean()
@@ -134,7 +134,7 @@ const patch = fc.oneof(
 
 const write: fc.Arbitrary<Sent> = fc.oneof(
   { arbitrary: progress, weight: 6 },
-  { arbitrary: update, weight: 4 },
+  { arbitrary: fc.record({ xuid: FACETS.xuid, userHash: FACETS.userHash, token: FACETS.token, titleId: fc.constantFrom(...TITLES), scid: FACETS.scid, id: FACETS.id, percentComplete: fc.constantFrom(10, 60, 100) }).map(update), weight: 4 },
   { arbitrary: session.map((body) => command('POST', '/sessions', body)), weight: 2 },
   { arbitrary: fc.tuple(FACETS.userHash, FACETS.token).map(([userHash, token]) => command('DELETE', `/sessions/${userHash}/${token}`)), weight: 1 },
   { arbitrary: fc.tuple(FACETS.xuid, fc.constantFrom('everyone', 'friendsOnly', 'blocked')).map(([xuid, privacy]) => command('PUT', `/users/${xuid}/privacy`, { privacy })), weight: 2 },
