@@ -78,8 +78,21 @@ const CALLERS: fc.Arbitrary<Partial<Reading>> = fc.constantFrom(
 
 /** What is read where a sequence says nothing else. */
 export const NEUTRAL: Reading = {
-  resource: 'achievements', xuid: XUIDS[0], userHash: 'h1', token: 't1', version: '2', language: null, scid: CONFIGURATIONS[0], id: 1,
-  titleId: null, types: null, unlockedOnly: null, possibleOnly: null, orderBy: null, skipItems: null, maxItems: null
+  resource: 'achievements',
+  xuid: XUIDS[0],
+  userHash: 'h1',
+  token: 't1',
+  version: '2',
+  language: null,
+  scid: CONFIGURATIONS[0],
+  id: 1,
+  titleId: null,
+  types: null,
+  unlockedOnly: null,
+  possibleOnly: null,
+  orderBy: null,
+  skipItems: null,
+  maxItems: null
 }
 
 /** What a resource has to be asked with. */
