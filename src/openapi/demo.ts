@@ -66,7 +66,7 @@ export const SINGLE: Readonly<Record<Dialect, object>> = {
   live: { achievements: [live], pagingInfo: alone }
 }
 
-const third = { continuationToken: 'AAAAAAAAAAD__________wAAAATSy193', totalRecords: 16 }
+const third = { continuationToken: 'AAAAAAAAAAD__________wAAAAQ_ieiE', totalRecords: 16 }
 
 export const LIST: Readonly<Record<Dialect, object>> = {
   documented: { achievements: [documented({ achievementState: 'Achieved', ...progression })], pagingInfo: third },
@@ -92,7 +92,7 @@ export const CATALOGUE = {
     isRevoked: false,
     timeUnlocked: '1753-01-01T00:00:00.0000000Z'
   }],
-  pagingInfo: { continuationToken: 'AAAAAAAAAAD__________wAAADIjZ8CL', totalRecords: 14 },
+  pagingInfo: { continuationToken: 'AAAAAAAAAAD__________wAAADLOqR72', totalRecords: 14 },
   version: '0001-01-01T00:00:00.0000000Z'
 }
 
@@ -115,7 +115,7 @@ export const EARNED_V1 = {
     isRevoked: false,
     timeUnlocked: '2014-04-12T14:05:02.1234567Z'
   }],
-  pagingInfo: { continuationToken: 'AAAAAAAAAACI0SRvVPSRhwAAADzEUuiZ', totalRecords: 7 },
+  pagingInfo: { continuationToken: 'AAAAAAAAAACI0SRvVPSRhwAAADwQmCsM', totalRecords: 7 },
   version: '0001-01-01T00:00:00.0000000Z'
 }
 
@@ -133,7 +133,7 @@ export const history = (dialect: Dialect): object => ({
     currentGamerscore: 290,
     maxGamerscore: 1000
   }],
-  pagingInfo: { continuationToken: 'AAAAAAAAAACI3atGzA5KY2MAAAC18lFF', totalRecords: 5 }
+  pagingInfo: { continuationToken: 'AAAAAAAAAACI3atGzA5KY2MAAABrhVKz', totalRecords: 5 }
 })
 
 /** The record of the IGDB view that is documented. */

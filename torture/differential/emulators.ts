@@ -7,31 +7,40 @@ import { openDatabase } from '../../src/store/open-store.ts'
 import { seed } from '../../src/store/seed.ts'
 import { mergeWorlds } from '../../src/world/read-world.ts'
 import { toRequest, type Reading, type Sent, type Sequence } from './steps.ts'
-import { NOW, worldOf } from './world.ts'
+import { NOW, WORLD } from './world.ts'
 
 /** A cache that remembers nothing. */
 export const noCache: CreateCache = (_options, make) => make
 
-/** A cache as the emulator has it, in whose keys a member of the inputs of one cache is missing. */
-export const leakyCache = (name: string, path: readonly string[]): CreateCache => (options, make) => {
-  if (options.name !== name) return createCache(options, make)
-  let now: unknown
-  const leaky = createCache<object, ReturnType<typeof make>>(options, () => make(now as never))
-  return (input) => {
-    now = input
-    return leaky(without(input, path) as never)
+/** A member of the inputs of a cache: the name of the cache, and the member's path; of no path, the input itself. */
+export interface Member {
+  readonly name: string
+  readonly path: readonly string[]
+}
+
+/**
+ * A cache as the emulator has it, in whose keys a member is missing.
+ *
+ * @param missing which one, at the moment.
+ */
+export const leakyCache = (missing: () => Member | undefined): CreateCache => (options, make) => {
+  let input: unknown
+  const kept = createCache<object, ReturnType<typeof make>>(options, () => make(input as never))
+  return (given) => {
+    input = given
+    const member = missing()
+    return kept((member?.name === options.name ? without(given, member.path) : given) as never)
   }
 }
 
 /**
  * A cache as the emulator has it, which tells of what the inputs of each cache consist.
  *
- * @param note is called with the name of a cache, the path of a member (none: the input itself) and the
- *   member as JSON. What is in a list is no member.
+ * @param note is called with each member and its value as JSON. What is in a list is no member.
  */
-export const notingCache = (note: (name: string, path: readonly string[], value: string) => void): CreateCache => (options, make) => {
+export const notingCache = (note: (member: Member, value: string) => void): CreateCache => (options, make) => {
   const noteAll = (value: unknown, path: readonly string[]): void => {
-    note(options.name, path, JSON.stringify(value))
+    note({ name: options.name, path }, JSON.stringify(value))
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return
     for (const [name, member] of Object.entries(value)) noteAll(member, [...path, name])
   }
@@ -59,7 +68,7 @@ export interface Answered {
   readonly answer: Answer
 }
 
-/** An emulator to which sequences are sent, each of them into a fresh world. */
+/** An emulator to which sequences are sent, each of them into the world of the start. */
 export interface Emulator {
   /** What is answered to each request, as far as `next` is asked for it. */
   readonly answers: (sequence: Sequence) => AsyncGenerator<Answered>
@@ -68,12 +77,11 @@ export interface Emulator {
 
 export function createEmulator (dialect: Dialect, cache: CreateCache): Emulator {
   const database = openDatabase(':memory:')
-  const world = mergeWorlds([{ file: 'world', document: worldOf('fresh') }])
-  seed(database, world, 'differential')
+  seed(database, mergeWorlds([{ file: 'world', document: structuredClone(WORLD) }]), 'differential')
   const { app, services } = buildApp(readConfig({ dialect, crossUser: 'privacy', logLevel: 'silent' }), { database, clock: { now: () => NOW }, createCache: cache })
   return {
     async * answers (sequence) {
-      services.store.world.replace(world, 'differential')
+      services.store.world.reset()
       services.clock.shift(0)
       yield * walk(app, sequence)
     },

@@ -30,7 +30,7 @@ export interface Sent {
 
 /**
  * A sequence: readings that differ little from each other, so that one is likely to be taken for another
- * where a key lacks a member, asked for again and again, with writes in between. It begins in a fresh world.
+ * where a key lacks a member, asked for again and again, with writes in between.
  */
 export interface Sequence {
   readonly first: Reading

@@ -19,7 +19,11 @@ export const INSTANTS = ['2020-01-01T00:00:00Z', '2020-06-14T00:00:00Z', '2020-0
 
 const text = (name: string) => ({ 'en-US': `${name} in English`, 'fr-FR': `${name} en français`, 'ja-JP': `${name} 日本語` })
 
-/** Achievements from an id on; every second one is a challenge. */
+/**
+ * Achievements from an id on; every second one is a challenge.
+ *
+ * @param word stands in their texts.
+ */
 const achievements = (from: number, count: number, word: string) => Array.from({ length: count }, (_none, index) => ({
   id: from + index,
   name: text(`${word} ${from + index}`),
@@ -35,14 +39,13 @@ const achievements = (from: number, count: number, word: string) => Array.from({
 
 const TITLE = { public: true, defaultLocale: 'en-US' }
 
-/** @param word stands in every text, so that one world's can be told from another's. */
-export const worldOf = (word: string): object => ({
+export const WORLD = {
   titles: [
-    { ...TITLE, titleId: 30, name: `${word} thirty`, serviceConfigId: CONFIGURATIONS[1], sandboxes: ['RETAIL'], public: false, achievements: achievements(1, 3, `${word} other`) },
-    { ...TITLE, titleId: 10, name: `${word} ten`, serviceConfigId: CONFIGURATIONS[0], sandboxes: ['RETAIL', 'DEV.1'], achievements: achievements(1, 4, word) },
-    { ...TITLE, titleId: 20, name: `${word} twenty`, serviceConfigId: CONFIGURATIONS[0], sandboxes: ['DEV.1'], achievements: achievements(5, 3, word) },
-    { ...TITLE, titleId: 40, name: `${word} forty`, serviceConfigId: CONFIGURATIONS[2], sandboxes: ['RETAIL', 'DEV.1'], generation: 'xbox360', achievements: achievements(1, 3, word) },
-    { ...TITLE, titleId: 35, name: `${word} thirty-five`, serviceConfigId: CONFIGURATIONS[2], sandboxes: ['DEV.1'], generation: 'xbox360', achievements: achievements(4, 3, word) }
+    { ...TITLE, titleId: 30, name: 'thirty', serviceConfigId: CONFIGURATIONS[1], sandboxes: ['RETAIL'], public: false, achievements: achievements(1, 3, 'other') },
+    { ...TITLE, titleId: 10, name: 'ten', serviceConfigId: CONFIGURATIONS[0], sandboxes: ['RETAIL', 'DEV.1'], achievements: achievements(1, 4, 'first') },
+    { ...TITLE, titleId: 20, name: 'twenty', serviceConfigId: CONFIGURATIONS[0], sandboxes: ['DEV.1'], achievements: achievements(5, 3, 'second') },
+    { ...TITLE, titleId: 40, name: 'forty', serviceConfigId: CONFIGURATIONS[2], sandboxes: ['RETAIL', 'DEV.1'], generation: 'xbox360', achievements: achievements(1, 3, 'first') },
+    { ...TITLE, titleId: 35, name: 'thirty-five', serviceConfigId: CONFIGURATIONS[2], sandboxes: ['DEV.1'], generation: 'xbox360', achievements: achievements(4, 3, 'first') }
   ],
   users: XUIDS.map((xuid, index) => ({
     xuid,
@@ -63,4 +66,4 @@ export const worldOf = (word: string): object => ({
     { userHash: 'h1', token: 't4', xuid: XUIDS[0], titleId: 30, sandbox: 'DEV.1' }
   ],
   userKeys: ['key']
-})
+}
