@@ -18,6 +18,7 @@ import { readAuthorization } from './request/authorization.ts'
 import { parseJson } from './request/parse-json.ts'
 import { validate } from './request/validate.ts'
 import { readHeader } from './request/header.ts'
+import { readTarget } from './request/target.ts'
 import { checkServiceVersion } from './request/versions.ts'
 import { createLimit } from './rules/rate-limit.ts'
 import { documentRoutes } from './openapi/document-routes.ts'
@@ -64,6 +65,7 @@ export function buildApp (config: Config, { database, clock, logTo, createCache 
     ...createLog(config.logLevel, logTo),
     // Until it has arrived whole. Node looks for late ones at this interval.
     requestTimeout: config.requestTimeout,
+    rewriteUrl: readTarget,
     http: { requestTimeout: config.requestTimeout, headersTimeout: config.requestTimeout, connectionsCheckingInterval: Math.min(config.requestTimeout, 1000), requireHostHeader: false },
     routerOptions: { ...ROUTER, querystringParser: (text) => new URLSearchParams(text) as unknown as Record<string, string> },
     // Ours from the start: Fastify loads its own, which take 20 ms, where these are not given.

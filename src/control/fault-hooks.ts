@@ -81,5 +81,5 @@ async function * half (body: Buffer): AsyncGenerator<Buffer> {
 
 function factsOf (request: FastifyRequest): Parameters<Faults['take']>[0] {
   const { xuid, titleId } = request.session
-  return { method: request.method, path: decodeURIComponent(pathOf(request)), xuid, titleId }
+  return { method: request.method, path: pathOf(request), xuid, titleId }
 }

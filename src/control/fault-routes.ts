@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { invalidRequest, notFound } from '../errors.ts'
 import { readUnsigned32 } from '../integers.ts'
 import { readXuid } from '../request/path.ts'
+import { spellPath } from '../request/target.ts'
 import { show } from '../schema-errors.ts'
 import { FaultSpec, type Faults } from './faults.ts'
 
@@ -37,14 +38,15 @@ export function checkFault (spec: FaultSpec): FaultSpec {
   if (status !== null && effect === 'reset') throw invalidRequest('The fault has status and the effect "reset"; expected one of them.')
   if ((location !== null) !== (status === 301 || status === 307)) throw invalidRequest('location goes with the statuses 301 and 307, and with them alone.')
   if (delay !== null && typeof delay === 'object' && delay.min > delay.max) throw invalidRequest(`delay is from ${delay.min} to ${delay.max}; expected max to be no less than min.`)
-  return { ...spec, path: path && decodePath(path), xuid: xuid && readXuid(xuid) }
+  return { ...spec, path: path && readPattern(path), xuid: xuid && readXuid(xuid) }
 }
 
-/** A path as it is compared: clients send brackets encoded and not. */
-function decodePath (path: string): string {
+/** A pattern in the one spelling that paths have when they are compared. */
+function readPattern (path: string): string {
   try {
-    return decodeURIComponent(path)
+    decodeURIComponent(path)
   } catch {
     throw invalidRequest(`path is ${show(path)}; expected one that can be decoded.`)
   }
+  return spellPath(path)
 }

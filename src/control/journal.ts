@@ -1,6 +1,7 @@
 import type { Claims, Session } from '../domain.ts'
 import { formatInstant } from '../instant.ts'
 import { pathOf } from '../log.ts'
+import { spellPath } from '../request/target.ts'
 
 /** A request that the emulator was sent, as a test looks at it: no token is in it. */
 export interface JournalEntry {
@@ -9,6 +10,7 @@ export interface JournalEntry {
   /** When it came, on the emulator's clock. */
   readonly time: string
   readonly method: string
+  /** In one spelling, however it was sent: see spellPath. */
   readonly path: string
   readonly query: string
   readonly contractVersion: string | null
@@ -29,7 +31,7 @@ export interface JournalEntry {
 /** Which entries to show; a member that is not given matches all. */
 export interface JournalFilter {
   readonly method?: string | undefined
-  /** The beginning of the path. */
+  /** The beginning of the path, in any spelling but for its letter case. */
   readonly path?: string | undefined
   readonly status?: number | undefined
   readonly xuid?: string | undefined
@@ -40,7 +42,7 @@ export interface JournalFilter {
 export interface Note extends Pick<JournalEntry, 'method' | 'contractVersion' | 'body' | 'status' | 'ms' | 'fault' | 'matched'> {
   /** The clock, in ms since 1970. */
   readonly now: number
-  /** Path and query, as they were sent. */
+  /** The path in its one spelling, and the query as it was sent. */
   readonly url: string
   readonly session: Session | undefined
 }
@@ -57,9 +59,10 @@ export function createJournal (size: number) {
     },
 
     list ({ method, path, status, xuid, matched }: JournalFilter): JournalEntry[] {
+      const beginning = spellPath(path ?? '')
       return entries.slice(-size).map(describe).filter((entry) =>
         (method === undefined || entry.method === method) &&
-        (path === undefined || entry.path.startsWith(path)) &&
+        entry.path.startsWith(beginning) &&
         (status === undefined || entry.status === status) &&
         (xuid === undefined || entry.claims?.xuid === xuid) &&
         (matched === undefined || entry.matched === matched))

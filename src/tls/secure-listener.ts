@@ -72,7 +72,7 @@ function keepWhileOpen<T extends { once: (event: 'close', listener: () => void) 
 
 /** What means the same by another name in HTTP/1.1, which is what the rest speaks. */
 function speakHttp1 ({ headers, stream }: Http2ServerRequest, response: Http2ServerResponse): void {
-  headers.host ??= headers[':authority'] as string | undefined
+  headers.host = (headers[':authority'] as string | undefined) ?? headers.host
   // A body whose length is not said comes in frames, as it comes in chunks there.
   if (!stream.endAfterHeaders && headers['content-length'] === undefined) headers['transfer-encoding'] = 'chunked'
   // An answer that breaks off there has no end; here it would have one, and be whole to who does not count.

@@ -43,7 +43,7 @@ t.test('every request is in it, whole, and no token', async (t) => {
   const posted = { method: 'POST', path: UPDATE, claims: TITLELESS, body }
   const expected = [
     entry(1, { query: 'maxItems=1&x=a?b' }),
-    entry(2, { path: LIST.replace('(', '%28'), claims: null, status: 401 }),
+    entry(2, { claims: null, status: 401 }),
     entry(3, { contractVersion: null, claims: null, status: 401 }),
     entry(4, { path: listOf(FRIEND), claims: { ...GAMERS, xuid: FRIEND, location: 'FR' }, status: 503, fault: 1 }),
     entry(5, posted),
