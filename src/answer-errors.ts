@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
-import type { IncomingMessage, OutgoingHttpHeaders } from 'node:http'
+import type { OutgoingHttpHeaders } from 'node:http'
 import type { ServerHttp2Stream } from 'node:http2'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyBaseLogger, FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from './config.ts'
 import { headersTooLarge, internalError, invalidRequest, methodNotAllowed, requestTimeout, XblError } from './errors.ts'
 import { isIgdbPath, representIgdbError } from './igdb/error-body.ts'
@@ -29,12 +29,22 @@ export function createErrorAnswers ({ dialect, igdb }: Pick<Config, 'dialect' | 
     return reply.code(error.status).headers(error.headers).send(body)
   }
 
-  const refuse = (error: XblError, socket: Duplex, log?: FastifyBaseLogger): void => {
+  /** Answers on a connection, or a stream of HTTP/2, that has no response, and ends it on this side. */
+  const refuse = (error: XblError, socket: Duplex, log: FastifyBaseLogger): void => {
     const trace = randomUUID()
-    log?.info({ status: error.status, reason: error.message, trace })
+    log.info({ status: error.status, reason: error.message, trace })
     const body = JSON.stringify(representError(error, dialect, trace))
-    if ('respond' in socket) (socket as ServerHttp2Stream).respond({ ':status': error.status, ...headersOf(error, body) })
-    socket.end('respond' in socket ? body : writeAnswer(error, body))
+    if ('respond' in socket) {
+      const stream = socket as ServerHttp2Stream
+      stream.respond({ ':status': error.status, ...headersOf(error, body) })
+      stream.end(body)
+      // Whether the client has more to send or not.
+      stream.close()
+    } else {
+      socket.end(writeAnswer(error, body))
+    }
+    // What still comes is not looked at; that its sender ends is.
+    socket.resume()
   }
 
   return {
@@ -52,18 +62,19 @@ export function createErrorAnswers ({ dialect, igdb }: Pick<Config, 'dialect' | 
       logRequest(request, reply)
     },
 
-    /** What the HTTP parser refuses: there is no request yet, so the answer is written by hand. */
-    onBadHttp (this: FastifyInstance, error: NodeJS.ErrnoException, socket: Socket): void {
-      if (error.code === 'ECONNRESET' || !socket.writable) {
-        socket.destroy()
-        return
-      }
-      refuse(parserRefusal(error), socket, this.log)
+    /**
+     * What the HTTP parser refuses: there is no request yet, so the answer is written by hand.
+     *
+     * @param isFree false while an answer is being written on the connection: its end is all that is said then.
+     */
+    onBadHttp (error: NodeJS.ErrnoException, socket: Socket, { log, isFree }: { log: FastifyBaseLogger, isFree: boolean }): void {
+      if (isFree && socket.writable) refuse(parserRefusal(error), socket, log)
+      else socket.end()
     },
 
     /** CONNECT asks for a tunnel; Node hands over the connection, or of HTTP/2 the stream, instead of a response. */
-    onConnect (_request: IncomingMessage, socket: Duplex): void {
-      refuse(methodNotAllowed('CONNECT', 'GET, HEAD, POST'), socket)
+    onConnect (socket: Duplex, log: FastifyBaseLogger): void {
+      refuse(methodNotAllowed('CONNECT', 'GET, HEAD, POST'), socket, log)
     }
   }
 }

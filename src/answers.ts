@@ -61,8 +61,9 @@ export function sendAnswer (reply: FastifyReply, { body, headers }: Answer): Fas
   if (request.happening !== undefined || request.raw.httpVersionMajor === 2) {
     return reply.headers(headers).send(typeof body === 'string' ? body : Buffer.concat(body))
   }
-  reply.hijack()
   raw.writeHead(200, { ...reply.getHeaders(), ...headers } as OutgoingHttpHeaders)
+  // Not before: Fastify answers what is thrown until then, and nobody what is thrown after.
+  reply.hijack()
   if (typeof body === 'string') raw.end(body)
   else writeAll(raw, body)
   return reply

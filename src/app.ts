@@ -5,6 +5,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { createErrorAnswers } from './answer-errors.ts'
 import { createClock, type Clock } from './clock.ts'
 import type { Config } from './config.ts'
+import { watchConnections, type Connections } from './connections.ts'
 import { controlRoutes } from './control/control.ts'
 import { injectFaults } from './control/fault-hooks.ts'
 import { createFaults, type Faults } from './control/faults.ts'
@@ -17,7 +18,7 @@ import { createLog } from './log.ts'
 import { readAuthorization } from './request/authorization.ts'
 import { parseJson } from './request/parse-json.ts'
 import { validate } from './request/validate.ts'
-import { readHeader } from './request/header.ts'
+import { readHeader, requireSmallHeaders } from './request/header.ts'
 import { readTarget } from './request/target.ts'
 import { checkServiceVersion } from './request/versions.ts'
 import { createLimit } from './rules/rate-limit.ts'
@@ -44,6 +45,7 @@ const compile = ({ schema }: { schema: TSchema }) => (value: unknown) => validat
 /** What a test process may do with the emulator besides sending requests. */
 export interface Emulator {
   readonly app: FastifyInstance
+  readonly connections: Connections
   readonly services: Services
   readonly control: Control
   readonly faults: Faults
@@ -65,6 +67,8 @@ export function buildApp (config: Config, { database, clock, logTo, createCache 
     ...createLog(config.logLevel, logTo),
     // Until it has arrived whole. Node looks for late ones at this interval.
     requestTimeout: config.requestTimeout,
+    // A client that reads nothing: see connections.ts.
+    connectionTimeout: config.requestTimeout,
     rewriteUrl: readTarget,
     http: { requestTimeout: config.requestTimeout, headersTimeout: config.requestTimeout, connectionsCheckingInterval: Math.min(config.requestTimeout, 1000), requireHostHeader: false },
     routerOptions: { ...ROUTER, querystringParser: (text) => new URLSearchParams(text) as unknown as Record<string, string> },
@@ -78,18 +82,26 @@ export function buildApp (config: Config, { database, clock, logTo, createCache 
       }
     },
     frameworkErrors: errors.onBadUrl,
-    clientErrorHandler: errors.onBadHttp,
+    clientErrorHandler: (error, socket) => errors.onBadHttp(error, socket, { log: app.log, isFree: connections.isFree(socket) }),
     // A request on an open connection is answered while the server closes.
     return503OnClosing: false
   })
+  // All that fit the limit in bytes; Node would leave out what is beyond a thousand.
+  app.server.maxHeadersCount = 0
+  const connections = watchConnections(app.server, config.requestTimeout)
   const store = prepareStore(database, createCache)
   const services: Services = { config, store, clock: createClock(clock), views: createViews(store), answers: createAnswers(store) }
   const emulator: Emulator = {
-    app, services, control: createControl(services), faults: createFaults(), journal: createJournal(config.journal)
+    app, connections, services, control: createControl(services), faults: createFaults(), journal: createJournal(config.journal)
   }
   app.setErrorHandler(errors.onError)
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
-  app.server.on('connect', errors.onConnect)
+  app.server.on('connect', (_request, socket) => errors.onConnect(socket, app.log))
+  app.addHook('onListen', (done) => {
+    // What one connection fails with is nothing to the process, which may be a test's.
+    app.server.on('error', (error) => app.log.error(error))
+    done()
+  })
   registerHooks(emulator)
   registerRoutes(emulator)
   return emulator
@@ -107,6 +119,7 @@ function registerHooks ({ app, services, journal }: Emulator): void {
     request.now = services.clock.now()
     nameBody(request.headers)
     reply.headers(serviceHeaders(readHeader(request, 'ms-cv')))
+    if (request.raw.httpVersionMajor === 2) requireSmallHeaders(request.raw)
     if (request.is404) throw refuse(request)
     done()
   })

@@ -55,6 +55,7 @@ const FOR_A_PERSON = new Set(['CommandError', 'ConfigError', 'DatabaseError', 'W
 /** What a person needs to hear; an error that nobody foresaw is told with its stack. */
 function explain (error: NodeJS.ErrnoException): string {
   if (FOR_A_PERSON.has(error.name)) return error.message
+  if (error.syscall === 'accept') return `no more connections can be accepted: ${error.message}`
   if (error.syscall === 'listen' || error.syscall === 'getaddrinfo') return listenProblem(error)
   if (error.code?.startsWith('SQLITE_')) return `the database cannot be used: ${error.message}`
   return error.stack ?? String(error)

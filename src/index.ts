@@ -8,9 +8,10 @@ import type { JournalEntry, JournalFilter } from './control/journal.ts'
 import type { WorldProgress } from './control/operations.ts'
 import { ProgressBody, SessionBody } from './control/bodies.ts'
 import type { Claims, CrossUserRule, Dialect } from './domain.ts'
-import { prepareClose } from './graceful-close.ts'
+import { closeGracefully } from './graceful-close.ts'
 import { formatInstant } from './instant.ts'
 import { intercept } from './intercept.ts'
+import { listen } from './listen.ts'
 import { readAchievementId, readServiceConfigId, readXuid } from './request/path.ts'
 import { requireValid } from './request/validate.ts'
 import { openDatabase, seedIfEmpty } from './store/open-store.ts'
@@ -122,16 +123,16 @@ export async function startEmulator ({ world, ...options }: EmulatorOptions = {}
     seedIfEmpty(database, isDocument ? 'startEmulator' : config.world, read)
     const built = buildApp(config, { database, clock: systemClock })
     built.app.addHook('onClose', async () => { database.close() })
-    const close = prepareClose(built.app)
-    await built.app.listen({ host: config.host, port: config.port })
-    return describe(built, close)
+    await listen(built.app, config)
+    return describe(built)
   } catch (error) {
     database.close()
     throw error
   }
 }
 
-function describe ({ app, services: { clock }, control, faults, journal }: Built, close: () => Promise<void>): Emulator {
+function describe (built: Built): Emulator {
+  const { app, services: { clock }, control, faults, journal } = built
   const url = urlOf(app)
   const restores: Array<() => void> = []
   return {
@@ -160,7 +161,7 @@ function describe ({ app, services: { clock }, control, faults, journal }: Built
     },
     close: () => {
       for (const restore of restores) restore()
-      return close()
+      return closeGracefully(built)
     }
   }
 }

@@ -1,12 +1,15 @@
+import type { Server } from 'node:net'
 import { relative } from 'node:path'
+import { inspect } from 'node:util'
 import type { Database } from 'better-sqlite3'
 import { buildApp } from './app.ts'
 import { systemClock } from './clock.ts'
 import { requireWritable, tell, writeOut } from './commands/output.ts'
 import { ConfigError, type Config } from './config.ts'
 import { isLoopback } from './control/protection.ts'
-import { prepareClose } from './graceful-close.ts'
+import { closeGracefully } from './graceful-close.ts'
 import { formatInstant } from './instant.ts'
+import { listen } from './listen.ts'
 import type { Services } from './services.ts'
 import { openDatabase, seedIfEmpty } from './store/open-store.ts'
 import type { SecureService } from './tls/serve-tls.ts'
@@ -19,6 +22,8 @@ import type { World } from './world/schema.ts'
  * Opens and seeds the database, listens, and says so on standard output. Resolves once SIGTERM or
  * SIGINT has come, the requests in flight are finished, the world is exported, if that is asked for,
  * and the database is closed.
+ *
+ * @throws also what a server fails with once it listens; nothing else ends it then.
  */
 export async function startServer (config: Config): Promise<void> {
   checkFiles(config)
@@ -30,16 +35,17 @@ export async function startServer (config: Config): Promise<void> {
       process.stdout.write(`${config.database} holds ${held.source}${held.remark}\n`)
       return
     }
-    const { app, control, services } = buildApp(config, { database, clock: systemClock })
+    const built = buildApp(config, { database, clock: systemClock })
+    const { app, control, services } = built
     // Slow to load, and not often asked for.
-    const secure = config.tls ? await (await import('./tls/serve-tls.ts')).prepareTls(config, app.server, Date.now()) : undefined
-    const close = prepareClose(app, secure)
-    await app.listen({ host: config.host, port: config.port })
+    const secure = config.tls ? await (await import('./tls/serve-tls.ts')).prepareTls(config, { server: app.server, connections: built.connections }, Date.now()) : undefined
+    const close = (): Promise<void> => closeGracefully(built, secure)
+    await listen(app, config)
     const told = untilToldToStop()
+    outliveErrors()
     process.stdout.write(greeting(services, { held, url: urlOf(app), https: secure && await listenToo(secure, config, close) }))
     warnOfStrangers(config)
-    await told
-    await close()
+    await Promise.race([told, untilBroken([app.server, ...secure === undefined ? [] : [secure.server]])]).finally(close)
     if (config.exportOnExit !== null) writeOut(config.exportOnExit, control.exportText(), '--export-on-exit')
   } finally {
     database.close()
@@ -93,6 +99,18 @@ function untilToldToStop (): Promise<void> {
     process.on('SIGTERM', resolve)
     process.on('SIGINT', resolve)
   })
+}
+
+/** Rejects with what a server that listens fails with. */
+function untilBroken (servers: readonly Server[]): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    for (const server of servers) server.on('error', reject)
+  })
+}
+
+/** An error that nobody foresaw costs the request in which it happened, and not everybody else's. */
+function outliveErrors (): void {
+  process.on('uncaughtException', (error: unknown) => tell([`xbl-achievements: an error that nobody foresaw: ${inspect(error)}`]))
 }
 
 /** A path as a person would type it here. */

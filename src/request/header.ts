@@ -1,6 +1,19 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { headersTooLarge } from '../errors.ts'
 
 /** A header of a request; given more than once, its values are joined by commas, as Node does it. */
 export function readHeader ({ headers }: { headers: IncomingHttpHeaders }, name: string): string | undefined {
   return headers[name]?.toString()
+}
+
+/** What the headers of a request may have in bytes, its target included: Node's limit of HTTP/1. */
+export const MAX_HEADER_SIZE = 16 * 1024
+
+/**
+ * HTTP/2 has no limit below the one at which Node resets the stream without a word.
+ *
+ * @throws 431 when the headers are larger than those of HTTP/1 may be.
+ */
+export function requireSmallHeaders ({ rawHeaders }: { rawHeaders: readonly string[] }): void {
+  if (rawHeaders.reduce((sum, { length }) => sum + length, 0) > MAX_HEADER_SIZE) throw headersTooLarge()
 }

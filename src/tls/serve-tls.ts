@@ -1,7 +1,8 @@
-import type { Server } from 'node:http'
 import { readFileSync } from 'node:fs'
+import type { Server } from 'node:http'
 import type { Config } from '../config.ts'
 import { CommandError } from '../commands/command-error.ts'
+import type { Connections } from '../connections.ts'
 import type { Issued } from './issue.ts'
 import { createSecureListener, type SecureListener } from './secure-listener.ts'
 import { keepAuthority, keepServer, readMatching } from './tls-folder.ts'
@@ -21,9 +22,9 @@ export interface SecureService extends SecureListener {
  * @param now the machine's clock, in ms since 1970: clients go by it.
  * @throws {CommandError} when there is no certificate that can be used.
  */
-export async function prepareTls (config: Config, server: Server, now: number): Promise<SecureService> {
+export async function prepareTls (config: Config, { server, connections }: { server: Server, connections: Connections }, now: number): Promise<SecureService> {
   const { pair, ...known } = await findCertificate(config, now)
-  return { ...createSecureListener(server, pair, config.requestTimeout), ...known }
+  return { ...createSecureListener(server, pair, { timeout: config.requestTimeout, connections }), ...known }
 }
 
 async function findCertificate ({ tlsCert, tlsKey, tlsDir, tlsHost }: Config, now: number): Promise<Pick<SecureService, 'trust' | 'warning'> & { pair: Issued }> {

@@ -20,13 +20,13 @@ export interface Secure {
 export async function listenSecurely (t: Test, options: Parameters<typeof build>[1] = {}): Promise<Emulator & Secure & { secure: SecureListener }> {
   const emulator = build(t, options)
   const authority = await issueAuthority(Date.now())
-  const { requestTimeout } = emulator.emulator.services.config
-  const secure = createSecureListener(emulator.app.server, await issueServer(authority, [HOST], Date.now()), requestTimeout)
+  const { connections, services: { config: { requestTimeout } } } = emulator.emulator
+  const secure = createSecureListener(emulator.app.server, await issueServer(authority, [HOST], Date.now()), { timeout: requestTimeout, connections })
   await emulator.app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = await secure.listen('127.0.0.1', 0)
   t.teardown(() => {
     secure.stop()
-    secure.destroy()
+    connections.destroy()
   })
   return { ...emulator, port, ca: authority.certificate, secure }
 }

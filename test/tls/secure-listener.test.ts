@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import t from 'tap'
-import { prepareClose } from '../../src/graceful-close.ts'
+import { closeGracefully } from '../../src/graceful-close.ts'
 import { command, sentBy } from '../control/client.ts'
 import { GAMER, listOf, SAMPLE_TITLE } from '../helper.ts'
 import { LIST_SAMPLE } from '../samples.ts'
@@ -133,7 +133,6 @@ t.test('an HTTP/2 session that asks for nothing ends', async (t) => {
 
 t.test('closing finishes what is in flight, and waits for nothing else', async (t) => {
   const emulator = await listenSecurely(t)
-  const close = prepareClose(emulator.app, emulator.secure)
   const session = openHttp2(t, emulator)
   const idle = openHttp2(t, emulator)
   const [half, silent] = [await openTls(t, emulator), await openTls(t, emulator)]
@@ -142,7 +141,7 @@ t.test('closing finishes what is in flight, and waits for nothing else', async (
   const ends = [session, idle, half, silent].map((each) => once(each, 'close'))
   // Answered: the server holds what came before.
   t.equal((await answerOf(begin(session, LIST))).status, 200)
-  const closed = close()
+  const closed = closeGracefully(emulator.emulator, emulator.secure)
   await once(session, 'goaway')
   stream.end(UPDATE.body)
   t.match(await answerOf(stream), { status: 200, body: '' })
