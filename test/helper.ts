@@ -33,9 +33,10 @@ export interface Emulator {
  * A fresh emulator for one test, closed after it.
  *
  * @param world a document, checked as a file would be; by default the demo world.
+ * @param routes adds routes and hooks that only this test has.
  */
-export function build (t: Test, { world, config = {}, now = () => NOW, logTo }: {
-  world?: object, config?: Partial<Config>, now?: () => number, logTo?: NodeJS.WritableStream
+export function build (t: Test, { world, config = {}, now = () => NOW, logTo, routes = () => {} }: {
+  world?: object, config?: Partial<Config>, now?: () => number, logTo?: NodeJS.WritableStream, routes?: (app: FastifyInstance) => void
 } = {}): Emulator {
   const database = openDatabase(':memory:')
   seed(database, world === undefined ? DEMO : mergeWorlds([{ file: 'world', document: structuredClone(world) }]), 'test')
@@ -43,6 +44,7 @@ export function build (t: Test, { world, config = {}, now = () => NOW, logTo }: 
     database, clock: { now }, ...logTo === undefined ? {} : { logTo }
   })
   const { app } = emulator
+  routes(app)
   t.teardown(async () => {
     await app.close()
     database.close()

@@ -17,11 +17,13 @@ export interface Secure {
 }
 
 /** An emulator that listens, for one test, over TLS too. */
-export async function listenSecurely (t: Test, options: Parameters<typeof build>[1] = {}): Promise<Emulator & Secure & { secure: SecureListener }> {
+export async function listenSecurely (t: Test, { maxHandshakes, ...options }: Parameters<typeof build>[1] & { maxHandshakes?: number } = {}): Promise<Emulator & Secure & { secure: SecureListener }> {
   const emulator = build(t, options)
   const authority = await issueAuthority(Date.now())
   const { connections, services: { config: { requestTimeout } } } = emulator.emulator
-  const secure = createSecureListener(emulator.app.server, await issueServer(authority, [HOST], Date.now()), { timeout: requestTimeout, connections })
+  const secure = createSecureListener(emulator.app.server, await issueServer(authority, [HOST], Date.now()), {
+    timeout: requestTimeout, connections, ...maxHandshakes === undefined ? {} : { maxHandshakes }
+  })
   await emulator.app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = await secure.listen('127.0.0.1', 0)
   t.teardown(() => {

@@ -1,0 +1,166 @@
+import { once } from 'node:events'
+import type { Socket } from 'node:net'
+import { Readable, Writable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { setInterval } from 'node:timers/promises'
+import t from 'tap'
+import type { FastifyInstance } from 'fastify'
+import { listen, refusal, sentBy, SERVICE_HEADERS } from './control/client.ts'
+import { GAMER, listOf } from './helper.ts'
+import { exchange, open, parse, request } from './raw.ts'
+
+const CONNECT = 'CONNECT x:80 HTTP/1.1\r\nHost: x\r\n\r\n'
+const NO_CONNECT = refusal(null, 'CONNECT is not supported here; supported: GET, HEAD, POST.')
+
+/** The next connection on the server's side, and its end; nothing listens for its errors but the server. */
+function accepted ({ server }: FastifyInstance): Promise<{ closed: Promise<unknown> }> {
+  return new Promise((resolve) => server.once('connection', (socket: Socket) => {
+    resolve({ closed: new Promise((resolve) => socket.once('close', resolve)) })
+  }))
+}
+
+t.test('a client that resets its connection after CONNECT', async (t) => {
+  const { app, port } = await listen(t)
+  const server = accepted(app)
+  const socket = await open(t, port)
+  socket.write(CONNECT)
+  const { status, headers, body } = parse(String((await once(socket, 'data'))[0]))
+  t.strictSame([status, JSON.parse(body)], [405, NO_CONNECT])
+  t.match(headers, { ...SERVICE_HEADERS, allow: 'GET, HEAD, POST', connection: 'close', 'content-length': String(body.length) })
+  socket.resetAndDestroy()
+  await (await server).closed
+  t.equal((await exchange(t, port, request('/_emulator/health'))).status, 200, 'the next one is served')
+})
+
+t.test('a connection that its client does not end', async (t) => {
+  for (const [bytes, status] of [[CONNECT, 405], ['nonsense\r\n\r\n', 400]] as const) {
+    const { app, port } = await listen(t, { config: { requestTimeout: 20 } })
+    const server = accepted(app)
+    const socket = await open(t, port)
+    socket.allowHalfOpen = true
+    socket.write(bytes)
+    t.equal(parse(await text(socket)).status, status)
+    socket.write('more')
+    await (await server).closed
+  }
+})
+
+t.test('what comes after a refusal is not answered', async (t) => {
+  const { port } = await listen(t)
+  for (const bytes of [CONNECT, 'nonsense\r\n\r\n']) {
+    const socket = await open(t, port)
+    socket.allowHalfOpen = true
+    socket.write(bytes)
+    const [first] = await once(socket, 'data')
+    const rest = text(socket)
+    socket.end(`nonsense\r\n\r\n${CONNECT}${request('/_emulator/health')}`)
+    t.equal(await rest, '')
+    t.ok(String(first).startsWith('HTTP/1.1 40'))
+  }
+})
+
+t.test('a request to upgrade is answered like any other', async (t) => {
+  const { port } = await listen(t)
+  for (const [upgrade, headers] of [
+    ['websocket', { 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==', 'sec-websocket-version': '13' }],
+    ['h2c', { 'http2-settings': 'AAMAAABkAAQAoAAAAAIAAAAA' }]
+  ] as const) {
+    const socket = await open(t, port)
+    socket.write(request('/_emulator/ready', { connection: 'upgrade, http2-settings', upgrade, ...headers }))
+    const { status, body } = parse(String((await once(socket, 'data'))[0]))
+    t.strictSame([status, JSON.parse(body)], [200, { status: 'ready' }], upgrade)
+    socket.write(request('/nope'))
+    t.equal(parse(await text(socket)).status, 404)
+  }
+})
+
+t.test('HTTP/2 without TLS', async (t) => {
+  const { port } = await listen(t)
+  const socket = await open(t, port)
+  socket.write('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n')
+  t.notMatch(await text(socket), /HTTP\/1.1 (2|5)/)
+})
+
+t.test('a refusal does not get into the middle of an answer', async (t) => {
+  const { app, port } = await listen(t, { routes: (app) => { app.get('/endless', (_request, reply) => { reply.send(Readable.from(endless())) }) } })
+  const server = accepted(app)
+  const socket = await open(t, port)
+  socket.write(request('/endless'))
+  await once(socket, 'data')
+  socket.write('nonsense\r\n\r\n')
+  t.notMatch(await text(socket), /HTTP/)
+  await (await server).closed
+})
+
+async function * endless (): AsyncGenerator<string> {
+  yield 'begin'
+  await new Promise(() => {})
+}
+
+t.test('a client that reads nothing of its answer', async (t) => {
+  const { app, port } = await listen(t, { config: { requestTimeout: 50 }, routes: serveMuch })
+  const server = accepted(app)
+  const socket = (await open(t, port)).pause()
+  socket.write(request('/much'))
+  await (await server).closed
+  t.equal((await exchange(t, port, request('/_emulator/health'))).status, 200, 'others are served')
+})
+
+t.test('a client that reads its answer for too long', async (t) => {
+  const { app, port } = await listen(t, { config: { requestTimeout: 50 }, routes: serveMuch })
+  const server = accepted(app)
+  const socket = await open(t, port)
+  socket.write(request('/trickle'))
+  socket.resume()
+  await (await server).closed
+  t.equal((await exchange(t, port, request('/_emulator/health'))).status, 200, 'others are served')
+})
+
+/** An answer that does not fit what the system keeps, and one that does not end. */
+function serveMuch (app: FastifyInstance): void {
+  app.get('/much', () => Buffer.alloc(64 * 1024 * 1024))
+  app.get('/trickle', (_request, reply) => { reply.send(Readable.from(trickle())) })
+}
+
+async function * trickle (): AsyncGenerator<string> {
+  for await (const _ of setInterval(1)) yield 'x'
+}
+
+t.test('a connection that waits for its next request', async (t) => {
+  const { app, port } = await listen(t)
+  app.server.keepAliveTimeout = 1
+  const server = accepted(app)
+  const socket = await open(t, port)
+  socket.write('GET /_emulator/health HTTP/1.1\r\nHost: x\r\n\r\n')
+  t.equal(parse(await text(socket)).status, 200)
+  await (await server).closed
+})
+
+t.test('a thousand headers and more count', async (t) => {
+  const { port } = await listen(t)
+  const many = Object.fromEntries(Array.from({ length: 1500 }, (_, index) => [`x${index}`, '']))
+  t.equal((await exchange(t, port, request(listOf(GAMER), { ...many, ...sentBy() }))).status, 200)
+})
+
+t.test('as many connections as are stated', async (t) => {
+  const { app, port } = await listen(t)
+  t.equal(app.server.maxConnections, 10_000)
+  app.server.maxConnections = 1
+  const server = accepted(app)
+  const first = await open(t, port)
+  const second = await open(t, port)
+  t.equal(await text(second), '')
+  first.write(request('/_emulator/health'))
+  t.equal(parse(await text(first)).status, 200)
+  await (await server).closed
+  t.equal((await exchange(t, port, request('/_emulator/health'))).status, 200)
+})
+
+t.test('an error of the server itself is logged', async (t) => {
+  const lines: any[] = []
+  const logTo = new Writable({ write (line, _encoding, done) { lines.push(JSON.parse(line)); done() } })
+  const { app, port } = await listen(t, { logTo })
+  app.server.emit('error', new Error('no more'))
+  t.match(lines.at(-1), { level: 50, err: { message: 'no more' } })
+  t.equal((await exchange(t, port, request('/_emulator/health'))).status, 200)
+})

@@ -1,0 +1,187 @@
+import { once } from 'node:events'
+import { constants } from 'node:http2'
+import type { Socket } from 'node:net'
+import { Readable } from 'node:stream'
+import { text } from 'node:stream/consumers'
+import { setInterval } from 'node:timers/promises'
+import t from 'tap'
+import type { FastifyInstance } from 'fastify'
+import { refusal, sentBy } from '../control/client.ts'
+import { GAMER, listOf } from '../helper.ts'
+import { open, parse, request } from '../raw.ts'
+import type { SecureListener } from '../../src/tls/secure-listener.ts'
+import { askHttp1, askHttp2, begin, HOST, listenSecurely, openHttp2, openTls } from './client.ts'
+
+const HEALTH = { path: '/_emulator/health' }
+const TOO_LARGE = refusal(null, 'The headers are too large; expected at most 16 kB in all.')
+
+/** The end, on the server's side, of the next connection, whose handshake is over or not. */
+function accepted ({ server }: SecureListener, event: 'connection' | 'secureConnection'): Promise<{ closed: Promise<unknown> }> {
+  return new Promise((resolve) => server.once(event, (socket: Socket) => {
+    resolve({ closed: new Promise((resolve) => socket.once('close', resolve)) })
+  }))
+}
+
+/** An answer that does not fit what the system keeps, and one that does not end. */
+function routes (app: FastifyInstance): void {
+  app.get('/much', () => Buffer.alloc(64 * 1024 * 1024))
+  app.get('/trickle', (_request, reply) => { reply.send(Readable.from(trickle())) })
+}
+
+async function * trickle (): AsyncGenerator<string> {
+  for await (const _ of setInterval(1)) yield 'x'
+}
+
+t.test('ALPN', async (t) => {
+  const emulator = await listenSecurely(t)
+  const old = await openTls(t, emulator, ['http/1.0'])
+  t.equal(old.alpnProtocol, 'http/1.0', 'what curl -0 offers')
+  old.write('GET /_emulator/health HTTP/1.0\r\n\r\n')
+  t.equal(parse(await text(old)).status, 200)
+  await t.rejects(openTls(t, emulator, ['spdy/3']), { code: 'ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL' })
+  t.equal((await askHttp1(emulator, HEALTH)).status, 200)
+})
+
+t.test('a handshake that takes too long', async (t) => {
+  const emulator = await listenSecurely(t, { config: { requestTimeout: 50 } })
+  for (const bytes of ['', '\u0016']) {
+    const server = accepted(emulator.secure, 'connection')
+    const socket = await open(t, emulator.port)
+    socket.write(bytes)
+    await (await server).closed
+  }
+})
+
+t.test('as many handshakes and connections as are stated', async (t) => {
+  const emulator = await listenSecurely(t, { maxHandshakes: 1 })
+  t.equal(emulator.secure.server.maxConnections, 10_000)
+  // A handshake that is over counts no more.
+  await Promise.all([accepted(emulator.secure, 'secureConnection'), openTls(t, emulator)])
+  const server = accepted(emulator.secure, 'connection')
+  const first = await open(t, emulator.port)
+  const { closed } = await server
+  t.equal(await text(await open(t, emulator.port)), '')
+  first.destroy()
+  await closed
+  t.equal((await askHttp1(emulator, HEALTH)).status, 200)
+})
+
+t.test('headers that are too large, in both', async (t) => {
+  const emulator = await listenSecurely(t)
+  for (const asked of [
+    { ...HEALTH, headers: { x: 'x'.repeat(16 * 1024) } },
+    { ...HEALTH, headers: Object.fromEntries(Array.from({ length: 1500 }, (_, index) => [`x-${index}`, 'xxxxxxxxx'])) },
+    { path: `/${'x'.repeat(17 * 1024)}` }
+  ]) {
+    for (const { status, body } of [await askHttp1(emulator, asked), await askHttp2(t, emulator, asked)]) {
+      t.strictSame([status, JSON.parse(body)], [431, TOO_LARGE])
+    }
+  }
+  await t.rejects(askHttp2(t, emulator, { ...HEALTH, headers: { x: 'x'.repeat(64 * 1024) } }))
+  t.equal((await askHttp2(t, emulator, HEALTH)).status, 200)
+})
+
+t.test('as many headers as fit, in both', async (t) => {
+  const emulator = await listenSecurely(t)
+  const many = Object.fromEntries(Array.from({ length: 2000 }, (_, index) => [`x${index}`, '']))
+  const asked = { path: listOf(GAMER), headers: { ...many, ...sentBy() } }
+  t.equal((await askHttp1(emulator, asked)).status, 200)
+  t.equal((await askHttp2(t, emulator, asked)).status, 200)
+})
+
+t.test('CONNECT whose client does not end, and one whose client is gone', async (t) => {
+  const emulator = await listenSecurely(t)
+  for (const isGone of [false, true]) {
+    const server = accepted(emulator.secure, 'secureConnection')
+    const session = openHttp2(t, emulator)
+    const stream = session.request({ ':method': 'CONNECT', ':authority': 'x:80' }, { endStream: false })
+    const [headers] = await once(stream, 'response')
+    t.equal(headers[':status'], 405)
+    const closed = once(stream.resume(), 'close')
+    if (isGone) session.destroy()
+    await closed
+    session.close()
+    await (await server).closed
+  }
+  const server = accepted(emulator.secure, 'secureConnection')
+  const socket = await openTls(t, emulator)
+  socket.write('CONNECT x:80 HTTP/1.1\r\nHost: x\r\n\r\n')
+  await once(socket, 'data')
+  socket.on('error', () => {}).destroy()
+  await (await server).closed
+  t.equal((await askHttp2(t, emulator, HEALTH)).status, 200)
+})
+
+t.test('a client that reads nothing of its answer, in HTTP/1.1', async (t) => {
+  const emulator = await listenSecurely(t, { config: { requestTimeout: 50 }, routes })
+  const server = accepted(emulator.secure, 'secureConnection')
+  const socket = await openTls(t, emulator)
+  socket.on('error', () => {}).pause().write(request('/much'))
+  await (await server).closed
+})
+
+t.test('a client that reads nothing of its answer, in HTTP/2', async (t) => {
+  const emulator = await listenSecurely(t, { config: { requestTimeout: 50 }, routes })
+  const server = accepted(emulator.secure, 'secureConnection')
+  const stream = begin(openHttp2(t, emulator), { path: '/much' }).on('error', () => {})
+  await once(stream, 'response')
+  await (await server).closed
+})
+
+t.test('a client that reads nothing of its connection, in HTTP/2', async (t) => {
+  const emulator = await listenSecurely(t, { config: { requestTimeout: 50 }, routes })
+  const server = accepted(emulator.secure, 'secureConnection')
+  const socket = await openTls(t, emulator, ['h2'])
+  socket.on('error', () => {}).pause().write(Buffer.concat([PREFACE, ask(1, '/much')]))
+  await (await server).closed
+})
+
+/** How HTTP/2 begins, with the largest windows for all streams and for the connection: what is answered need not be read. */
+const PREFACE = Buffer.concat([
+  Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'),
+  frame({ type: 4, stream: 0, payload: Buffer.from('00047fffffff', 'hex') }),
+  frame({ type: 8, stream: 0, payload: Buffer.from('7fff0000', 'hex') })
+])
+
+/** The headers of a GET without a body: method and scheme are in HTTP/2's table, the rest is literal. */
+function ask (stream: number, path: string): Buffer {
+  const payload = Buffer.concat([Buffer.from([0x82, 0x87, 0x01, HOST.length]), Buffer.from(HOST), Buffer.from([0x04, path.length]), Buffer.from(path)])
+  return frame({ type: 1, flags: 5, stream, payload })
+}
+
+function frame ({ type, flags = 0, stream, payload }: { type: number, flags?: number, stream: number, payload: Buffer }): Buffer {
+  const head = Buffer.alloc(9)
+  head.writeUIntBE(payload.length, 0, 3)
+  head.writeUInt8(type, 3)
+  head.writeUInt8(flags, 4)
+  head.writeUInt32BE(stream, 5)
+  return Buffer.concat([head, payload])
+}
+
+t.test('a client that reads its answer for too long, in HTTP/2', async (t) => {
+  const emulator = await listenSecurely(t, { config: { requestTimeout: 50 }, routes })
+  const stream = begin(openHttp2(t, emulator), { path: '/trickle' }).on('error', () => {})
+  stream.resume()
+  await once(stream, 'close')
+  t.equal((await askHttp2(t, emulator, HEALTH)).status, 200)
+})
+
+t.test('a client that resets its requests at once', async (t) => {
+  const emulator = await listenSecurely(t)
+  const server = accepted(emulator.secure, 'secureConnection')
+  const socket = await openTls(t, emulator, ['h2'])
+  const answered = text(socket).catch(() => {})
+  socket.write(PREFACE)
+  for (let stream = 1; stream < 20_000; stream += 2) {
+    socket.write(Buffer.concat([ask(stream, '/_emulator/ready'), frame({ type: 3, stream, payload: Buffer.from([0, 0, 0, constants.NGHTTP2_CANCEL]) })]))
+  }
+  await answered
+  await (await server).closed
+  t.equal((await askHttp2(t, emulator, HEALTH)).status, 200, 'others are served')
+})
+
+t.test('as many requests at a time as are stated', async (t) => {
+  const session = openHttp2(t, await listenSecurely(t))
+  await once(session, 'remoteSettings')
+  t.equal(session.remoteSettings.maxConcurrentStreams, 100)
+})
