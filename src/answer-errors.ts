@@ -3,6 +3,7 @@ import type { OutgoingHttpHeaders } from 'node:http'
 import type { ServerHttp2Stream } from 'node:http2'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { inspect } from 'node:util'
 import type { FastifyBaseLogger, FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from './config.ts'
 import { headersTooLarge, internalError, invalidRequest, methodNotAllowed, requestTimeout, XblError } from './errors.ts'
@@ -49,7 +50,8 @@ export function createErrorAnswers ({ dialect, igdb }: Pick<Config, 'dialect' | 
 
   return {
     /** What a route or a hook throws. */
-    onError (error: FastifyError | XblError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    onError (thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+      const error = thrown instanceof Error ? thrown : new Error(`${inspect(thrown)} was thrown`)
       const refusal = toXblError(error)
       if (refusal.status >= 500) request.log.error(error)
       return send(refusal, request, reply)
@@ -102,9 +104,9 @@ function parserRefusal ({ code, message }: NodeJS.ErrnoException): XblError {
 }
 
 /** Fastify's own refusals (an undecodable URL, a body that is no JSON) keep their status. */
-function toXblError (error: FastifyError | XblError): XblError {
+function toXblError (error: Error & { statusCode?: number }): XblError {
   if (error instanceof XblError) return error
   const { statusCode = 500, message } = error
   if (statusCode === 400) return invalidRequest(message)
-  return statusCode < 500 ? new XblError(statusCode, message) : internalError()
+  return statusCode > 400 && statusCode < 500 ? new XblError(statusCode, message) : internalError()
 }

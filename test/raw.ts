@@ -4,8 +4,8 @@ import { text } from 'node:stream/consumers'
 import type { Test } from 'tap'
 
 /** A connection to this machine, closed after the test. What becomes of it is the test's to see. */
-export async function open (t: Test, port: number): Promise<Socket> {
-  const socket = connect(port, '127.0.0.1').on('error', () => {})
+export async function open (t: Test, port: number, host = '127.0.0.1'): Promise<Socket> {
+  const socket = connect(port, host).on('error', () => {})
   t.teardown(() => socket.destroy())
   await once(socket, 'connect')
   return socket

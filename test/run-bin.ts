@@ -57,6 +57,8 @@ export interface Running {
   /** Sends the signal alone. */
   readonly signal: (signal: NodeJS.Signals) => void
   readonly ended: Promise<Result>
+  /** Waits until standard error matches. */
+  readonly told: (text: RegExp) => Promise<void>
 }
 
 /** Runs `start` on a free port until it has greeted; killed after the test if it still runs then. */
@@ -76,7 +78,8 @@ export async function startBin (t: Test, args: readonly string[] = [], options: 
       return result
     },
     signal: (signal) => { child.kill(signal) },
-    ended: result
+    ended: result,
+    told: async (text) => { while (!text.test(output.stderr)) await once(child.stderr, 'data') }
   }
 }
 

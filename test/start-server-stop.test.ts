@@ -1,7 +1,10 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 import t, { type Test } from 'tap'
+import { connect as connectHttp2 } from 'node:http2'
+import { connect as connectTls } from 'node:tls'
 import { startBin } from './run-bin.ts'
+import { open } from './raw.ts'
 
 const HEALTH = 'GET /_emulator/health HTTP/1.1\r\nHost: test\r\n'
 
@@ -74,14 +77,16 @@ t.test('a connection that has asked for nothing, or not for all of it, is not wa
   t.strictSame(await stopped, { code: 0, stdout: greeting, stderr: '' })
 })
 
+/** The times in which the server waits for its clients pass at once. */
+const IMPATIENT = `
+  import timers from 'node:timers/promises'
+  import { syncBuiltinESMExports } from 'node:module'
+  const wait = timers.setTimeout
+  timers.setTimeout = (ms, ...rest) => wait(ms === 5000 || ms === 1000 ? 1 : ms, ...rest)
+  syncBuiltinESMExports()`
+
 t.test('a request that never arrives whole is not waited for long', async (t) => {
-  const preload = `
-    import timers from 'node:timers/promises'
-    import { syncBuiltinESMExports } from 'node:module'
-    const wait = timers.setTimeout
-    // The five seconds of grace pass at once.
-    timers.setTimeout = (ms, ...rest) => wait(ms === 5000 ? 1 : ms, ...rest)
-    syncBuiltinESMExports()`
+  const preload = IMPATIENT
   const { greeting, url, stop } = await startBin(t, [], { preload })
   const { received, closed } = await beginRequest(t, url, UPDATE)
   const first = received()
@@ -89,4 +94,55 @@ t.test('a request that never arrives whole is not waited for long', async (t) =>
   await closed
   t.equal(received(), first)
   t.strictSame(await stopped, { code: 0, stdout: greeting, stderr: '' })
+})
+
+t.test('whatever is attached, it ends', async (t) => {
+  const { greeting, url, stop } = await startBin(t, ['--tls', '--tls-port', '0', '--tls-dir', t.testdir()], { preload: IMPATIENT })
+  const [port, tlsPort] = [url, /https:\S+/.exec(greeting)?.[0] ?? ''].map((each) => Number(new URL(each).port)) as [number, number]
+  const page = 'GET /_emulator/openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n'
+  const tunnel = 'CONNECT x:80 HTTP/1.1\r\nHost: x\r\n\r\n'
+  for (const bytes of ['', HEALTH, `${HEALTH}\r\n`, UPDATE, tunnel, page.repeat(500)]) {
+    const plain = await open(t, port)
+    const secure = connectTls({ port: tlsPort, host: '127.0.0.1', rejectUnauthorized: false })
+    await once(secure, 'secureConnect')
+    for (const socket of [plain, secure]) {
+      socket.allowHalfOpen = true
+      t.teardown(() => socket.destroy())
+      socket.on('error', () => {}).pause().write(bytes)
+    }
+  }
+  await open(t, tlsPort)
+  const session = connectHttp2(`https://127.0.0.1:${tlsPort}`, { rejectUnauthorized: false }).on('error', () => {})
+  t.teardown(() => session.destroy())
+  const stream = session.request({ ':path': '/_emulator/openapi.json' }).on('error', () => {})
+  await once(stream, 'response')
+  session.request({ ':method': 'POST', ':path': '/_emulator/world' }, { endStream: false }).on('error', () => {})
+  t.strictSame(await stop(), { code: 0, stdout: greeting, stderr: '' })
+})
+
+t.test('an error that nobody foresaw is told, and ends nothing', async (t) => {
+  const preload = 'process.on("SIGUSR2", () => { queueMicrotask(() => { throw new Error("unforeseen") }); Promise.reject(null) })'
+  const { greeting, url, signal, stop, told } = await startBin(t, [], { preload })
+  signal('SIGUSR2')
+  await told(/unforeseen[^]*null/)
+  t.equal((await fetch(`${url}/_emulator/health`)).status, 200)
+  const { stderr, ...end } = await stop()
+  t.strictSame(end, { code: 0, stdout: greeting })
+  t.match(stderr, /^xbl-achievements: an error that nobody foresaw: Error: unforeseen\n +at .*\n/)
+})
+
+t.test('an error of the server itself ends it', async (t) => {
+  const preload = `
+    import { Server } from 'node:net'
+    const { listen } = Server.prototype
+    // Of the last one that listens.
+    Server.prototype.listen = function (...args) {
+      process.removeAllListeners('SIGUSR2').on('SIGUSR2', () => this.emit('error', Object.assign(new Error('accept ENOMEM'), { syscall: 'accept' })))
+      return Reflect.apply(listen, this, args)
+    }`
+  for (const args of [[], ['--tls', '--tls-port', '0', '--tls-dir', t.testdir()]]) {
+    const { greeting, signal, ended } = await startBin(t, args, { preload })
+    signal('SIGUSR2')
+    t.strictSame(await ended, { code: 1, stdout: greeting, stderr: 'xbl-achievements: no more connections can be accepted: accept ENOMEM\n' })
+  }
 })
