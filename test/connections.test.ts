@@ -1,27 +1,18 @@
 import { once } from 'node:events'
-import type { Socket } from 'node:net'
 import { Readable, Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { setInterval } from 'node:timers/promises'
 import t from 'tap'
-import type { FastifyInstance } from 'fastify'
 import { listen, refusal, sentBy, SERVICE_HEADERS } from './control/client.ts'
 import { GAMER, listOf } from './helper.ts'
 import { exchange, open, parse, request } from './raw.ts'
+import { accepted, serveMuch } from './slow.ts'
 
 const CONNECT = 'CONNECT x:80 HTTP/1.1\r\nHost: x\r\n\r\n'
 const NO_CONNECT = refusal(null, 'CONNECT is not supported here; supported: GET, HEAD, POST.')
 
-/** The next connection on the server's side, and its end; nothing listens for its errors but the server. */
-function accepted ({ server }: FastifyInstance): Promise<{ closed: Promise<unknown> }> {
-  return new Promise((resolve) => server.once('connection', (socket: Socket) => {
-    resolve({ closed: new Promise((resolve) => socket.once('close', resolve)) })
-  }))
-}
-
 t.test('a client that resets its connection after CONNECT', async (t) => {
   const { app, port } = await listen(t)
-  const server = accepted(app)
+  const server = accepted(app.server)
   const socket = await open(t, port)
   socket.write(CONNECT)
   const { status, headers, body } = parse(String((await once(socket, 'data'))[0]))
@@ -35,7 +26,7 @@ t.test('a client that resets its connection after CONNECT', async (t) => {
 t.test('a connection that its client does not end', async (t) => {
   for (const [bytes, status] of [[CONNECT, 405], ['nonsense\r\n\r\n', 400]] as const) {
     const { app, port } = await listen(t, { config: { requestTimeout: 20 } })
-    const server = accepted(app)
+    const server = accepted(app.server)
     const socket = await open(t, port)
     socket.allowHalfOpen = true
     socket.write(bytes)
@@ -83,7 +74,7 @@ t.test('HTTP/2 without TLS', async (t) => {
 
 t.test('a refusal does not get into the middle of an answer', async (t) => {
   const { app, port } = await listen(t, { routes: (app) => { app.get('/endless', (_request, reply) => { reply.send(Readable.from(endless())) }) } })
-  const server = accepted(app)
+  const server = accepted(app.server)
   const socket = await open(t, port)
   socket.write(request('/endless'))
   await once(socket, 'data')
@@ -99,7 +90,7 @@ async function * endless (): AsyncGenerator<string> {
 
 t.test('a client that reads nothing of its answer', async (t) => {
   const { app, port } = await listen(t, { config: { requestTimeout: 50 }, routes: serveMuch })
-  const server = accepted(app)
+  const server = accepted(app.server)
   const socket = (await open(t, port)).pause()
   socket.write(request('/much'))
   await (await server).closed
@@ -108,7 +99,7 @@ t.test('a client that reads nothing of its answer', async (t) => {
 
 t.test('a client that reads its answer for too long', async (t) => {
   const { app, port } = await listen(t, { config: { requestTimeout: 50 }, routes: serveMuch })
-  const server = accepted(app)
+  const server = accepted(app.server)
   const socket = await open(t, port)
   socket.write(request('/trickle'))
   socket.resume()
@@ -116,20 +107,10 @@ t.test('a client that reads its answer for too long', async (t) => {
   t.equal((await exchange(t, port, request('/_emulator/health'))).status, 200, 'others are served')
 })
 
-/** An answer that does not fit what the system keeps, and one that does not end. */
-function serveMuch (app: FastifyInstance): void {
-  app.get('/much', () => Buffer.alloc(64 * 1024 * 1024))
-  app.get('/trickle', (_request, reply) => { reply.send(Readable.from(trickle())) })
-}
-
-async function * trickle (): AsyncGenerator<string> {
-  for await (const _ of setInterval(1)) yield 'x'
-}
-
 t.test('a connection that waits for its next request', async (t) => {
   const { app, port } = await listen(t)
   app.server.keepAliveTimeout = 1
-  const server = accepted(app)
+  const server = accepted(app.server)
   const socket = await open(t, port)
   socket.write('GET /_emulator/health HTTP/1.1\r\nHost: x\r\n\r\n')
   t.equal(parse(await text(socket)).status, 200)
@@ -146,7 +127,7 @@ t.test('as many connections as are stated', async (t) => {
   const { app, port } = await listen(t)
   t.equal(app.server.maxConnections, 10_000)
   app.server.maxConnections = 1
-  const server = accepted(app)
+  const server = accepted(app.server)
   const first = await open(t, port)
   const second = await open(t, port)
   t.equal(await text(second), '')

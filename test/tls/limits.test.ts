@@ -1,36 +1,15 @@
 import { once } from 'node:events'
 import { constants } from 'node:http2'
-import type { Socket } from 'node:net'
-import { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { setInterval } from 'node:timers/promises'
 import t from 'tap'
-import type { FastifyInstance } from 'fastify'
 import { refusal, sentBy } from '../control/client.ts'
 import { GAMER, listOf } from '../helper.ts'
 import { open, parse, request } from '../raw.ts'
-import type { SecureListener } from '../../src/tls/secure-listener.ts'
+import { accepted, serveMuch } from '../slow.ts'
 import { askHttp1, askHttp2, begin, HOST, listenSecurely, openHttp2, openTls } from './client.ts'
 
 const HEALTH = { path: '/_emulator/health' }
 const TOO_LARGE = refusal(null, 'The headers are too large; expected at most 16 kB in all.')
-
-/** The end, on the server's side, of the next connection, whose handshake is over or not. */
-function accepted ({ server }: SecureListener, event: 'connection' | 'secureConnection'): Promise<{ closed: Promise<unknown> }> {
-  return new Promise((resolve) => server.once(event, (socket: Socket) => {
-    resolve({ closed: new Promise((resolve) => socket.once('close', resolve)) })
-  }))
-}
-
-/** An answer that does not fit what the system keeps, and one that does not end. */
-function routes (app: FastifyInstance): void {
-  app.get('/much', () => Buffer.alloc(64 * 1024 * 1024))
-  app.get('/trickle', (_request, reply) => { reply.send(Readable.from(trickle())) })
-}
-
-async function * trickle (): AsyncGenerator<string> {
-  for await (const _ of setInterval(1)) yield 'x'
-}
 
 t.test('ALPN', async (t) => {
   const emulator = await listenSecurely(t)
@@ -45,7 +24,7 @@ t.test('ALPN', async (t) => {
 t.test('a handshake that takes too long', async (t) => {
   const emulator = await listenSecurely(t, { config: { requestTimeout: 50 } })
   for (const bytes of ['', '\u0016']) {
-    const server = accepted(emulator.secure, 'connection')
+    const server = accepted(emulator.secure.server, 'connection')
     const socket = await open(t, emulator.port)
     socket.write(bytes)
     await (await server).closed
@@ -56,8 +35,8 @@ t.test('as many handshakes and connections as are stated', async (t) => {
   const emulator = await listenSecurely(t, { maxHandshakes: 1 })
   t.equal(emulator.secure.server.maxConnections, 10_000)
   // A handshake that is over counts no more.
-  await Promise.all([accepted(emulator.secure, 'secureConnection'), openTls(t, emulator)])
-  const server = accepted(emulator.secure, 'connection')
+  await Promise.all([accepted(emulator.secure.server, 'secureConnection'), openTls(t, emulator)])
+  const server = accepted(emulator.secure.server, 'connection')
   const first = await open(t, emulator.port)
   const { closed } = await server
   t.equal(await text(await open(t, emulator.port)), '')
@@ -92,7 +71,7 @@ t.test('as many headers as fit, in both', async (t) => {
 t.test('CONNECT whose client does not end, and one whose client is gone', async (t) => {
   const emulator = await listenSecurely(t)
   for (const isGone of [false, true]) {
-    const server = accepted(emulator.secure, 'secureConnection')
+    const server = accepted(emulator.secure.server, 'secureConnection')
     const session = openHttp2(t, emulator)
     const stream = session.request({ ':method': 'CONNECT', ':authority': 'x:80' }, { endStream: false })
     const [headers] = await once(stream, 'response')
@@ -103,7 +82,7 @@ t.test('CONNECT whose client does not end, and one whose client is gone', async 
     session.close()
     await (await server).closed
   }
-  const server = accepted(emulator.secure, 'secureConnection')
+  const server = accepted(emulator.secure.server, 'secureConnection')
   const socket = await openTls(t, emulator)
   socket.write('CONNECT x:80 HTTP/1.1\r\nHost: x\r\n\r\n')
   await once(socket, 'data')
@@ -113,24 +92,24 @@ t.test('CONNECT whose client does not end, and one whose client is gone', async 
 })
 
 t.test('a client that reads nothing of its answer, in HTTP/1.1', async (t) => {
-  const emulator = await listenSecurely(t, { config: { requestTimeout: 50 }, routes })
-  const server = accepted(emulator.secure, 'secureConnection')
+  const emulator = await listenSecurely(t, { config: { requestTimeout: 50 }, routes: serveMuch })
+  const server = accepted(emulator.secure.server, 'secureConnection')
   const socket = await openTls(t, emulator)
   socket.on('error', () => {}).pause().write(request('/much'))
   await (await server).closed
 })
 
 t.test('a client that reads nothing of its answer, in HTTP/2', async (t) => {
-  const emulator = await listenSecurely(t, { config: { requestTimeout: 50 }, routes })
-  const server = accepted(emulator.secure, 'secureConnection')
+  const emulator = await listenSecurely(t, { config: { requestTimeout: 50 }, routes: serveMuch })
+  const server = accepted(emulator.secure.server, 'secureConnection')
   const stream = begin(openHttp2(t, emulator), { path: '/much' }).on('error', () => {})
   await once(stream, 'response')
   await (await server).closed
 })
 
 t.test('a client that reads nothing of its connection, in HTTP/2', async (t) => {
-  const emulator = await listenSecurely(t, { config: { requestTimeout: 50 }, routes })
-  const server = accepted(emulator.secure, 'secureConnection')
+  const emulator = await listenSecurely(t, { config: { requestTimeout: 50 }, routes: serveMuch })
+  const server = accepted(emulator.secure.server, 'secureConnection')
   const socket = await openTls(t, emulator, ['h2'])
   socket.on('error', () => {}).pause().write(Buffer.concat([PREFACE, ask(1, '/much')]))
   await (await server).closed
@@ -159,7 +138,7 @@ function frame ({ type, flags = 0, stream, payload }: { type: number, flags?: nu
 }
 
 t.test('a client that reads its answer for too long, in HTTP/2', async (t) => {
-  const emulator = await listenSecurely(t, { config: { requestTimeout: 50 }, routes })
+  const emulator = await listenSecurely(t, { config: { requestTimeout: 50 }, routes: serveMuch })
   const stream = begin(openHttp2(t, emulator), { path: '/trickle' }).on('error', () => {})
   stream.resume()
   await once(stream, 'close')
@@ -168,7 +147,7 @@ t.test('a client that reads its answer for too long, in HTTP/2', async (t) => {
 
 t.test('a client that resets its requests at once', async (t) => {
   const emulator = await listenSecurely(t)
-  const server = accepted(emulator.secure, 'secureConnection')
+  const server = accepted(emulator.secure.server, 'secureConnection')
   const socket = await openTls(t, emulator, ['h2'])
   const answered = text(socket).catch(() => {})
   socket.write(PREFACE)
