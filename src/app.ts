@@ -5,7 +5,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { createErrorAnswers } from './answer-errors.ts'
 import { createClock, type Clock } from './clock.ts'
 import type { Config } from './config.ts'
-import { watchConnections, type Connections } from './connections.ts'
+import { Connections } from './connections.ts'
 import { controlRoutes } from './control/control.ts'
 import { injectFaults } from './control/fault-hooks.ts'
 import { createFaults, type Faults } from './control/faults.ts'
@@ -86,25 +86,27 @@ export function buildApp (config: Config, { database, clock, logTo, createCache 
     // A request on an open connection is answered while the server closes.
     return503OnClosing: false
   })
-  // All that fit the limit in bytes; Node would leave out what is beyond a thousand.
-  app.server.maxHeadersCount = 0
-  const connections = watchConnections(app.server, config.requestTimeout)
+  const connections = new Connections(app.server, config.requestTimeout)
   const store = prepareStore(database, createCache)
   const services: Services = { config, store, clock: createClock(clock), views: createViews(store), answers: createAnswers(store) }
   const emulator: Emulator = {
     app, connections, services, control: createControl(services), faults: createFaults(), journal: createJournal(config.journal)
   }
   app.setErrorHandler(errors.onError)
-  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
-  app.server.on('connect', (_request, socket) => errors.onConnect(socket, app.log))
-  app.addHook('onListen', (done) => {
-    // What one connection fails with is nothing to the process, which may be a test's.
-    app.server.on('error', (error) => app.log.error(error))
-    done()
-  })
+  prepareServer(app, errors)
   registerHooks(emulator)
   registerRoutes(emulator)
   return emulator
+}
+
+/** What Node does otherwise where nobody says what to do. */
+function prepareServer ({ server, log }: FastifyInstance, { onConnect }: ReturnType<typeof createErrorAnswers>): void {
+  // All that fit the limit in bytes: beyond a thousand it would leave them out.
+  server.maxHeadersCount = 0
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response))
+  server.on('connect', (_request, socket) => onConnect(socket, log))
+  // What a server that listens fails with would end the process, which may be a test's.
+  server.once('listening', () => server.on('error', (error) => log.error(error)))
 }
 
 function registerHooks ({ app, services, journal }: Emulator): void {

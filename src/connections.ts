@@ -6,109 +6,115 @@ export const MAX_CONNECTIONS = 10_000
 /** A request and its answer may take so many times the request timeout, the reading of the answer included. */
 const MAX_TURNS = 10
 
-export type Connections = ReturnType<typeof watchConnections>
-
 /**
- * Watches every connection of an HTTP server, and what is answered on it, from the first byte to the
- * last: no error of one is unheard, nobody who does not read is waited for without end.
+ * Every connection of an HTTP server, and what is answered on it, from the first byte to the last: no
+ * error of one is unheard, and nobody who does not read is waited for without end.
  *
  * - An answer of which nothing is read for the timeout, or for twice as long where some of it was, is cut.
  * - An answer that is not read whole after ten times the timeout is cut.
  * - A connection that is ended on this side and not on the other is cut after twice the timeout.
  *
  * To cut means to close the connection.
- *
- * @param timeout the request timeout, in ms.
  */
-export function watchConnections (server: Server, timeout: number) {
+export class Connections {
   /** The answers under way on each connection, oldest first, with the turn in which they began. */
-  const open = new Map<Socket, Map<ServerResponse, number>>()
-  const left = new WeakSet<Socket>()
-  let count = 0
-  let turn = 0
-  let isClosing = false
-  let onChange = (): void => {}
+  readonly #open = new Map<Socket, Map<ServerResponse, number>>()
+  /** Those that had been ended on this side when the last turn came. */
+  readonly #ended = new WeakSet<Socket>()
+  /** Answers under way on all of them. */
+  #count = 0
+  /** Turns come at the interval of the timeout. */
+  #turn = 0
+  #isClosing = false
+  #onChange = (): void => {}
 
-  const watch = (socket: Socket): void => {
+  /** @param timeout the request timeout, in ms. */
+  constructor (server: Server, timeout: number) {
+    server.maxConnections = MAX_CONNECTIONS
+    server.on('connection', (socket) => this.watch(socket))
+    server.on('request', ({ socket }, response) => this.#begin(socket, response))
+    // Node calls it for whatever has waited for the timeout; Fastify sets that.
+    server.on('timeout', (socket) => this.#stall(socket))
+    server.once('listening', () => {
+      const turns = setInterval(() => this.#sweep(), timeout).unref()
+      server.once('close', () => clearInterval(turns))
+    })
+  }
+
+  /** Watches a connection; one that is HTTP/1 inside is watched by itself. */
+  watch (socket: Socket): void {
     const answers = new Map<ServerResponse, number>()
-    open.set(socket, answers)
+    this.#open.set(socket, answers)
     // Node takes its own listener away from a connection that it hands over, as for CONNECT.
     socket.on('error', () => {})
     socket.once('close', () => {
-      count -= answers.size
+      this.#count -= answers.size
       answers.clear()
-      open.delete(socket)
-      onChange()
+      this.#open.delete(socket)
+      this.#onChange()
     })
   }
 
-  const begin = (socket: Socket, response: ServerResponse): void => {
-    const answers = open.get(socket)
+  /** True when what is written on a connection by hand does not get into the middle of an answer. */
+  isFree (socket: Socket): boolean {
+    const answers = [...this.#open.get(socket)?.keys() ?? []]
+    return answers.every(({ writableEnded }) => writableEnded) || (answers.length === 1 && !answers[0]?.headersSent)
+  }
+
+  /** Ends each connection, now or after the answers that are under way on it. */
+  end (): void {
+    this.#isClosing = true
+    for (const [socket, answers] of this.#open) if (answers.size === 0) endOne(socket)
+  }
+
+  /** Resolves once no answer is under way: its bytes have left, or its connection is gone. */
+  answered (): Promise<void> {
+    return this.#until(() => this.#count === 0)
+  }
+
+  /** Resolves once there is no connection. */
+  gone (): Promise<void> {
+    return this.#until(() => this.#open.size === 0)
+  }
+
+  destroy (): void {
+    for (const socket of this.#open.keys()) socket.destroy()
+  }
+
+  #begin (socket: Socket, response: ServerResponse): void {
+    const answers = this.#open.get(socket)
     // Nothing of an answer leaves any more.
     if (answers === undefined || !socket.writable) return
-    answers.set(response, turn)
-    count++
+    answers.set(response, this.#turn)
+    this.#count++
     response.once('close', () => {
       if (!answers.delete(response)) return
-      count--
-      if (isClosing && answers.size === 0) endOne(socket)
-      onChange()
+      this.#count--
+      if (this.#isClosing && answers.size === 0) endOne(socket)
+      this.#onChange()
     })
   }
 
-  /** Turns come at the interval of the timeout. */
-  const sweep = (): void => {
-    turn++
-    for (const [socket, answers] of open) {
-      const [since = turn] = answers.values()
-      if (turn - since > MAX_TURNS || left.has(socket)) socket.destroy()
-      else if (socket.writableEnded) left.add(socket)
+  /** One that waits for its first request is Node's to refuse, and one that waits for a body, too. */
+  #stall (socket: Socket): void {
+    const bytes = this.#open.get(socket)?.size ? socket.writableLength : socket.bytesWritten
+    if (bytes > 0) socket.destroy()
+  }
+
+  #sweep (): void {
+    this.#turn++
+    for (const [socket, answers] of this.#open) {
+      const [since = this.#turn] = answers.values()
+      if (this.#turn - since > MAX_TURNS || this.#ended.has(socket)) socket.destroy()
+      else if (socket.writableEnded) this.#ended.add(socket)
     }
   }
 
-  server.maxConnections = MAX_CONNECTIONS
-  server.on('connection', watch)
-  server.on('request', ({ socket }, response) => begin(socket, response))
-  server.on('timeout', (socket) => {
-    // One that waits for its first request is Node's to refuse, and one that waits for a body, too.
-    const bytes = open.get(socket)?.size ? socket.writableLength : socket.bytesWritten
-    if (bytes > 0) socket.destroy()
-  })
-  server.once('listening', () => {
-    const turns = setInterval(sweep, timeout).unref()
-    server.once('close', () => clearInterval(turns))
-  })
-
-  const until = (isSo: () => boolean): Promise<void> => new Promise((resolve) => {
-    onChange = () => { if (isSo()) resolve() }
-    onChange()
-  })
-
-  return {
-    /** Watches a connection that the server has not accepted itself. */
-    watch,
-
-    /** True when what is written on a connection by hand does not get into the middle of an answer. */
-    isFree (socket: Socket): boolean {
-      const answers = [...open.get(socket)?.keys() ?? []]
-      return answers.every(({ writableEnded }) => writableEnded) || (answers.length === 1 && !answers[0]?.headersSent)
-    },
-
-    /** Ends each connection, now or after the answers that are under way on it. */
-    end (): void {
-      isClosing = true
-      for (const [socket, answers] of open) if (answers.size === 0) endOne(socket)
-    },
-
-    /** Resolves once no answer is under way: its bytes have left, or its connection is gone. */
-    answered: () => until(() => count === 0),
-
-    /** Resolves once there is no connection. */
-    gone: () => until(() => open.size === 0),
-
-    destroy (): void {
-      for (const socket of open.keys()) socket.destroy()
-    }
+  #until (isSo: () => boolean): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onChange = () => { if (isSo()) resolve() }
+      this.#onChange()
+    })
   }
 }
 

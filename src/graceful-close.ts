@@ -18,7 +18,7 @@ const GOODBYE = 1000
 export async function closeGracefully ({ app, connections }: { app: FastifyInstance, connections: Connections }, secure?: SecureListener): Promise<void> {
   secure?.stop()
   // Node would destroy them.
-  app.server.closeIdleConnections = connections.end
+  app.server.closeIdleConnections = () => connections.end()
   const closed = app.close()
   await Promise.race([connections.answered(), setTimeout(GRACE, undefined, { ref: false })])
   await Promise.race([connections.gone(), setTimeout(GOODBYE, undefined, { ref: false })])

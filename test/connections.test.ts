@@ -24,8 +24,9 @@ t.test('a client that resets its connection after CONNECT', async (t) => {
 })
 
 t.test('a connection that its client does not end', async (t) => {
-  for (const [bytes, status] of [[CONNECT, 405], ['nonsense\r\n\r\n', 400]] as const) {
-    const { app, port } = await listen(t, { config: { requestTimeout: 20 } })
+  await Promise.all(([[CONNECT, 405], ['nonsense\r\n\r\n', 400]] as const).map(async ([bytes, status]) => {
+    // Long enough for what is sent to arrive on a busy machine.
+    const { app, port } = await listen(t, { config: { requestTimeout: 1000 } })
     const server = accepted(app.server)
     const socket = await open(t, port)
     socket.allowHalfOpen = true
@@ -33,7 +34,7 @@ t.test('a connection that its client does not end', async (t) => {
     t.equal(parse(await text(socket)).status, status)
     socket.write('more')
     await (await server).closed
-  }
+  }))
 })
 
 t.test('what comes after a refusal is not answered', async (t) => {
@@ -42,11 +43,9 @@ t.test('what comes after a refusal is not answered', async (t) => {
     const socket = await open(t, port)
     socket.allowHalfOpen = true
     socket.write(bytes)
-    const [first] = await once(socket, 'data')
-    const rest = text(socket)
+    await once(socket, 'readable')
     socket.end(`nonsense\r\n\r\n${CONNECT}${request('/_emulator/health')}`)
-    t.equal(await rest, '')
-    t.ok(String(first).startsWith('HTTP/1.1 40'))
+    t.match((await text(socket)).split('HTTP/1.1 '), ['', /^40/])
   }
 })
 
@@ -88,23 +87,20 @@ async function * endless (): AsyncGenerator<string> {
   await new Promise(() => {})
 }
 
-t.test('a client that reads nothing of its answer', async (t) => {
-  const { app, port } = await listen(t, { config: { requestTimeout: 50 }, routes: serveMuch })
-  const server = accepted(app.server)
-  const socket = (await open(t, port)).pause()
-  socket.write(request('/much'))
-  await (await server).closed
-  t.equal((await exchange(t, port, request('/_emulator/health'))).status, 200, 'others are served')
-})
-
-t.test('a client that reads its answer for too long', async (t) => {
-  const { app, port } = await listen(t, { config: { requestTimeout: 50 }, routes: serveMuch })
-  const server = accepted(app.server)
-  const socket = await open(t, port)
-  socket.write(request('/trickle'))
-  socket.resume()
-  await (await server).closed
-  t.equal((await exchange(t, port, request('/_emulator/health'))).status, 200, 'others are served')
+t.test('a client that reads nothing of its answer is cut, and later one that reads for too long', async (t) => {
+  const { app, port } = await listen(t, { config: { requestTimeout: 400 }, routes: serveMuch })
+  const cut: string[] = []
+  const ends: Array<Promise<unknown>> = []
+  for (const path of ['/trickle', '/much']) {
+    const server = accepted(app.server)
+    const socket = await open(t, port)
+    socket.write(request(path))
+    if (path === '/trickle') socket.resume()
+    const { closed } = await server
+    ends.push(closed.then(() => cut.push(path)))
+  }
+  await Promise.all(ends)
+  t.strictSame(cut, ['/much', '/trickle'])
 })
 
 t.test('a connection that waits for its next request', async (t) => {

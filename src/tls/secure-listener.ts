@@ -7,7 +7,9 @@ import { createHttp2 } from './http2.ts'
 import type { Issued } from './issue.ts'
 
 /** Handshakes under way at a time; one more connection is closed at once. */
-export const MAX_HANDSHAKES = 5000
+const MAX_HANDSHAKES = 5000
+/** How long a handshake may take, in ms. */
+const HANDSHAKE_TIMEOUT = 10_000
 
 /** A second way into an HTTP server: TLS. */
 export type SecureListener = ReturnType<typeof createSecureListener>
@@ -17,10 +19,10 @@ export type SecureListener = ReturnType<typeof createSecureListener>
  * connection, so that everything holds for it that holds without TLS; HTTP/2 requests are handed to it
  * one by one, in the words of HTTP/1.1.
  *
- * @param timeout how long a handshake, and a request, may take to arrive whole, in ms.
+ * @param timeout how long a request may take to arrive whole, in ms.
  */
-export function createSecureListener (server: Server, { certificate, key }: Issued, { timeout, connections, maxHandshakes = MAX_HANDSHAKES }: {
-  timeout: number, connections: Connections, maxHandshakes?: number
+export function createSecureListener (server: Server, { certificate, key }: Issued, { timeout, connections, maxHandshakes = MAX_HANDSHAKES, handshakeTimeout = HANDSHAKE_TIMEOUT }: {
+  timeout: number, connections: Connections, maxHandshakes?: number, handshakeTimeout?: number
 }) {
   const http2 = createHttp2(server, timeout)
   const handshakes = new Map<string, Socket>()
@@ -29,7 +31,7 @@ export function createSecureListener (server: Server, { certificate, key }: Issu
     key,
     // A client that offers others alone is refused, as RFC 7301 demands; one that offers none gets HTTP/1.1.
     ALPNProtocols: ['h2', 'http/1.1', 'http/1.0'],
-    handshakeTimeout: timeout
+    handshakeTimeout
   }, (socket: TLSSocket) => {
     handshakes.delete(nameOf(socket))
     // It has no TCP handle of its own to reset: it ends without TLS's goodbye, which tells the same.
