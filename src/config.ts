@@ -89,7 +89,7 @@ export const Config = Type.Object({
     default: false, env: 'XBL_SEED_ONLY', errorMessage: 'true or false', description: 'seed the database and exit'
   }),
   requestTimeout: Type.Integer({
-    default: 30_000, minimum: 1, maximum: 3_600_000, env: 'XBL_REQUEST_TIMEOUT', argument: 'ms', errorMessage: 'an integer from 1 to 3600000', description: 'how long a request may take to arrive whole, in ms'
+    default: 30_000, minimum: 1, maximum: 3_600_000, env: 'XBL_REQUEST_TIMEOUT', argument: 'ms', errorMessage: 'an integer from 1 to 3600000', description: 'how long a request may take to arrive whole, and its client may read nothing of the answer, in ms'
   }),
   logLevel: words(LOG_LEVELS, {
     default: 'info', env: 'XBL_LOG_LEVEL', description: 'what is logged'

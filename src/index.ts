@@ -43,7 +43,7 @@ export interface EmulatorOptions {
   readonly rateLimit?: string
   /** How many requests the journal keeps. */
   readonly journal?: number
-  /** How long a request may take to arrive whole, in ms. */
+  /** How long a request may take to arrive whole, and its client may read nothing of the answer, in ms. */
   readonly requestTimeout?: number
   /** False leaves out the control API under `/_emulator`. */
   readonly control?: boolean
@@ -104,7 +104,7 @@ export interface Emulator {
    * was asked has them.
    */
   readonly intercept: () => () => void
-  /** Finishes the requests in flight and closes the database. */
+  /** Finishes the requests in flight, for some seconds, and closes the database. */
   readonly close: () => Promise<void>
 }
 

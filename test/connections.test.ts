@@ -91,7 +91,7 @@ t.test('a client that reads nothing of its answer is cut, and later one that rea
   const { app, port } = await listen(t, { config: { requestTimeout: 400 }, routes: serveMuch })
   const cut: string[] = []
   const ends: Array<Promise<unknown>> = []
-  for (const path of ['/trickle', '/much']) {
+  for (const path of ['/much', '/trickle']) {
     const server = accepted(app.server)
     const socket = await open(t, port)
     socket.write(request(path))

@@ -95,11 +95,11 @@ t.test('a client that reads nothing is cut, and later one that reads for too lon
   const emulator = await listenSecurely(t, { config: { requestTimeout: 400 }, routes: serveMuch })
   const cut: string[] = []
   const clients: ReadonlyArray<[does: string, ask: () => Promise<void>]> = [
-    ['reads on', async () => { begin(openHttp2(t, emulator), { path: '/trickle' }).on('error', () => {}).resume() }],
-    ['reads on', async () => { (await openTls(t, emulator)).on('error', () => {}).resume().write(request('/trickle')) }],
     ['reads nothing', async () => { begin(openHttp2(t, emulator), { path: '/much' }).on('error', () => {}) }],
     ['reads nothing', async () => { (await openTls(t, emulator)).on('error', () => {}).pause().write(request('/much')) }],
-    ['reads nothing', async () => { (await openTls(t, emulator, ['h2'])).on('error', () => {}).pause().write(Buffer.concat([PREFACE, ask(1, '/much')])) }]
+    ['reads nothing', async () => { (await openTls(t, emulator, ['h2'])).on('error', () => {}).pause().write(Buffer.concat([PREFACE, ask(1, '/much')])) }],
+    ['reads on', async () => { begin(openHttp2(t, emulator), { path: '/trickle' }).on('error', () => {}).resume() }],
+    ['reads on', async () => { (await openTls(t, emulator)).on('error', () => {}).resume().write(request('/trickle')) }]
   ]
   const ends: Array<Promise<unknown>> = []
   for (const [does, ask] of clients) {
