@@ -152,7 +152,7 @@ function describe ({ app, services: { clock }, control, faults, journal }: Built
       shift: (offset) => { adjustClock(clock, { offset }) },
       reset: () => { clock.shift(0) }
     },
-    requests: (filter = {}) => journal.list(filter),
+    requests: (filter = {}) => [...journal.find(filter)],
     intercept: () => {
       const restore = intercept(XBOX_HOSTS, new URL(url))
       restores.push(restore)

@@ -1,19 +1,42 @@
-import type { FastifyInstance } from 'fastify'
+import { Readable } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { readUnsigned32, readUnsigned64 } from '../integers.ts'
 import { Query } from '../request/query.ts'
-import type { Journal, JournalFilter } from './journal.ts'
+import type { Journal, JournalEntry, JournalFilter } from './journal.ts'
 
 /** What was asked. */
 export function requestRoutes (app: FastifyInstance, journal: Journal): void {
-  app.get<{ Querystring: URLSearchParams }>('/_emulator/requests', (request) => ({ requests: journal.list(readFilter(request.query)) }))
+  const answer = (reply: FastifyReply, filter: JournalFilter): FastifyReply =>
+    reply.type('application/json; charset=utf-8').send(Readable.from(write(journal.find(filter))))
 
-  app.get<{ Querystring: URLSearchParams }>('/_emulator/requests/unmatched', (request) =>
-    ({ requests: journal.list({ ...readFilter(request.query), matched: false }) }))
+  app.get<{ Querystring: URLSearchParams }>('/_emulator/requests', (request, reply) => answer(reply, readFilter(request.query)))
+
+  app.get<{ Querystring: URLSearchParams }>('/_emulator/requests/unmatched', (request, reply) =>
+    answer(reply, { ...readFilter(request.query), matched: false }))
 
   app.delete('/_emulator/requests', (_request, reply) => {
     journal.clear()
     reply.code(204).send()
   })
+}
+
+/** How many characters are written before others have their turn. */
+const PIECE = 64 * 1024
+
+/** The journal as JSON, in pieces: the whole of it may take longer to write than others should wait. */
+async function * write (entries: Iterable<JournalEntry>): AsyncGenerator<string> {
+  let piece = '{"requests":['
+  let between = ''
+  for (const entry of entries) {
+    piece += `${between}${JSON.stringify(entry)}`
+    between = ','
+    if (piece.length < PIECE) continue
+    yield piece
+    piece = ''
+    await setImmediate()
+  }
+  yield `${piece}]}`
 }
 
 function readFilter (parameters: URLSearchParams): JournalFilter {

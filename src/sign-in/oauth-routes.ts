@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { Profile } from '../domain.ts'
 import { invalidRequest } from '../errors.ts'
 import { oneOf, Query } from '../request/query.ts'
 import type { Services } from '../services.ts'
@@ -28,9 +27,9 @@ export function oauthRoutes (app: FastifyInstance, { config, store }: Services, 
   app.get<{ Querystring: URLSearchParams }>('/oauth20_authorize.srf', (request, reply) => {
     const { clientId, redirectUri, hint, again } = readAuthorize(request.query, config.redirectUris?.split(',') ?? [])
     if (hint !== '') return redirect(reply, redirectUri, { code: signIn.issue('code', signIn.named(hint), request.now).token, state: again['state'] })
-    const linkOf = ({ xuid }: Profile): string => `?${new URLSearchParams({ ...again, login_hint: xuid })}`
+    const link = `?${new URLSearchParams(again)}&login_hint=`
     const users = store.people.list(LISTED_USERS)
-    return reply.headers(PAGE_HEADERS).send(writePage({ clientId, users, others: store.catalogue.count().users - users.length, linkOf }))
+    return reply.headers(PAGE_HEADERS).send(writePage({ clientId, users, others: store.catalogue.count().users - users.length, link }))
   })
 
   app.post<{ Body: URLSearchParams | undefined }>('/oauth20_token.srf', { bodyLimit: LARGEST_BODY, config: SECRET }, ({ body, now }) => {
