@@ -10,6 +10,7 @@ import { mergePatch } from '../world/merge-patch.ts'
 import { mergeWorlds } from '../world/read-world.ts'
 import { WorldError } from '../world/report.ts'
 import type { World } from '../world/schema.ts'
+import { writeWorld } from '../world/write-world.ts'
 
 /**
  * How many sessions can be made until a reset. None is forgotten in the place of a refusal: a test has
@@ -65,7 +66,7 @@ export function createControl ({ store, clock }: Pick<Services, 'store' | 'clock
     exportWorld: world.export,
 
     /** The present state as the text of a world file. */
-    exportText: (): string => `${JSON.stringify(world.export(), null, 2)}\n`,
+    exportText: (): string => [...writeWorld(world.export())].join(''),
 
     /** Puts a world document in the place of the world; a reset goes back to it. */
     replaceWorld (document: unknown, source: string): void {

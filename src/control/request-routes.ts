@@ -1,14 +1,14 @@
 import { Readable } from 'node:stream'
-import { setImmediate } from 'node:timers/promises'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { readUnsigned32, readUnsigned64 } from '../integers.ts'
+import { inTurns } from '../pieces.ts'
 import { Query } from '../request/query.ts'
 import type { Journal, JournalEntry, JournalFilter } from './journal.ts'
 
 /** What was asked. */
 export function requestRoutes (app: FastifyInstance, journal: Journal): void {
   const answer = (reply: FastifyReply, filter: JournalFilter): FastifyReply =>
-    reply.type('application/json; charset=utf-8').send(Readable.from(write(journal.find(filter))))
+    reply.type('application/json; charset=utf-8').send(Readable.from(inTurns(write(journal.find(filter)))))
 
   app.get<{ Querystring: URLSearchParams }>('/_emulator/requests', (request, reply) => answer(reply, readFilter(request.query)))
 
@@ -21,22 +21,15 @@ export function requestRoutes (app: FastifyInstance, journal: Journal): void {
   })
 }
 
-/** How many characters are written before others have their turn. */
-const PIECE = 64 * 1024
-
-/** The journal as JSON, in pieces: the whole of it may take longer to write than others should wait. */
-async function * write (entries: Iterable<JournalEntry>): AsyncGenerator<string> {
-  let piece = '{"requests":['
+/** The journal as JSON. */
+function * write (entries: Iterable<JournalEntry>): Generator<string> {
+  yield '{"requests":['
   let between = ''
   for (const entry of entries) {
-    piece += `${between}${JSON.stringify(entry)}`
+    yield `${between}${JSON.stringify(entry)}`
     between = ','
-    if (piece.length < PIECE) continue
-    yield piece
-    piece = ''
-    await setImmediate()
   }
-  yield `${piece}]}`
+  yield ']}'
 }
 
 function readFilter (parameters: URLSearchParams): JournalFilter {

@@ -25,7 +25,7 @@ export function documentRoutes (app: FastifyInstance, config: Config): void {
       throw error
     }
   }
-  app.addHook('onClose', async () => { await (await swagger)?.close() })
+  app.addHook('onClose', async () => { await (await swagger?.catch(() => undefined))?.close() })
 
   app.get('/_emulator/openapi.json', async () => (await loadSwagger()).swagger())
 

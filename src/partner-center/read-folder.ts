@@ -11,7 +11,7 @@ import { checkTitleFile } from './title-file.ts'
  * of the folder are worlds and merged: the users who play the title, say.
  *
  * @param warn is told what the portal would warn of, a line each.
- * @throws {WorldError} with everything that is wrong.
+ * @throws {WorldError} with what is wrong.
  */
 export function readFolder (folder: string, warn: (lines: readonly string[]) => void): World {
   const path = (name: string): string => join(folder, name)

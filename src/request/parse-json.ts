@@ -1,13 +1,13 @@
 import { invalidRequest } from '../errors.ts'
-import { DEEPEST, isTooDeep } from '../json-depth.ts'
+import { findExcess } from '../json-bounds.ts'
 
 /**
  * Parses a body as JSON, whatever its Content-Type says.
  *
- * @throws 400 when it is not JSON, or nested too deeply.
+ * @throws 400 when it is not JSON, nested too deeply, or too much.
  */
 export function parseJson (text: string): unknown {
-  requireShallow(text)
+  requireModest(text)
   try {
     // Some editors, and some clients, begin UTF-8 with a byte order mark.
     return JSON.parse(text.replace(/^\uFEFF/, ''))
@@ -16,7 +16,8 @@ export function parseJson (text: string): unknown {
   }
 }
 
-/** @throws 400 when a body is nested too deeply. */
-export function requireShallow (text: string): void {
-  if (isTooDeep(text)) throw invalidRequest(`The body is nested more than ${DEEPEST} levels deep; expected ${DEEPEST} at most.`)
+/** @throws 400 when a body is nested too deeply, or too much. */
+export function requireModest (text: string): void {
+  const excess = findExcess(text)
+  if (excess !== undefined) throw invalidRequest(`The body: ${excess}.`)
 }

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import { invalidRequest } from '../errors.ts'
 import { oneOf, Query } from '../request/query.ts'
 import type { Services } from '../services.ts'
-import { LISTED_USERS, PAGE_HEADERS, writePage } from './page.ts'
+import { listedUsers, PAGE_HEADERS, writePage } from './page.ts'
 import { readRedirectUri } from './redirect-uri.ts'
 import { ACCESS_SECONDS, accountIdOf, type SignIn } from './sign-in.ts'
 import { LARGEST_BODY, SECRET } from './secret-body.ts'
@@ -28,7 +28,7 @@ export function oauthRoutes (app: FastifyInstance, { config, store }: Services, 
     const { clientId, redirectUri, hint, again } = readAuthorize(request.query, config.redirectUris?.split(',') ?? [])
     if (hint !== '') return redirect(reply, redirectUri, { code: signIn.issue('code', signIn.named(hint), request.now).token, state: again['state'] })
     const link = `?${new URLSearchParams(again)}&login_hint=`
-    const users = store.people.list(LISTED_USERS)
+    const users = store.people.list(listedUsers(link))
     return reply.headers(PAGE_HEADERS).send(writePage({ clientId, users, others: store.catalogue.count().users - users.length, link }))
   })
 

@@ -1,7 +1,11 @@
 import type { Profile } from '../domain.ts'
 
-/** How many users the page lists. */
-export const LISTED_USERS = 1000
+/** How many users the page lists at most, and how long all that they link to may be. */
+const LISTED_USERS = 1000
+const ROOM = 2 * 1024 * 1024
+
+/** How many users the page lists: each entry repeats what the request has said, which may be long. */
+export const listedUsers = (link: string): number => Math.min(LISTED_USERS, Math.ceil(ROOM / link.length))
 
 /** Nothing is loaded, run or framed. */
 export const PAGE_HEADERS = {

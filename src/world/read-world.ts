@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
-import { DEEPEST, isTooDeep } from '../json-depth.ts'
+import { findExcess } from '../json-bounds.ts'
 import { fillDefaults, findProblems } from '../schema-errors.ts'
 import { checkWorld } from './check-world.ts'
 import { Report, WorldError } from './report.ts'
@@ -64,7 +64,8 @@ export function worldFiles (path: string): string[] {
 export function parseFile (path: string, expected?: string): unknown {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path))
-    if (isTooDeep(text)) throw new WorldError([`${path}: nested more than ${DEEPEST} levels deep, expected ${DEEPEST} at most`])
+    const excess = findExcess(text)
+    if (excess !== undefined) throw new WorldError([`${path}: ${excess}`])
     return JSON.parse(text)
   } catch (error) {
     throw asWorldError(path, error, expected)

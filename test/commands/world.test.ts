@@ -33,7 +33,7 @@ Example: keep what an emulator holds now, and start from there the next time
 
 const VALIDATE_HELP = `Usage: xbl-achievements world validate [options] <file...>
 
-Check worlds and tell everything that is wrong with them.
+Check worlds and tell what is wrong with them.
 
 Arguments:
   file        JSON files, or folders that make one world each

@@ -15,7 +15,7 @@ t.test('says what is wrong', async (t) => {
 t.test('what is nested too deeply is refused before it is parsed', async (t) => {
   const lists = (levels: number): string => `${'['.repeat(levels)}${']'.repeat(levels)}`
   const objects = (levels: number): string => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`
-  const message = 'The body is nested more than 32 levels deep; expected 32 at most.'
+  const message = 'The body: nested more than 32 levels deep; expected 32 at most.'
   for (const make of [lists, objects]) {
     t.strictSame(parseJson(make(32)), JSON.parse(make(32)))
     for (const levels of [33, 1_000_000]) t.equal(thrownBy(() => parseJson(make(levels))).message, message)

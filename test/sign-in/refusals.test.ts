@@ -98,7 +98,7 @@ t.test('what is wrong is said, and no message has a ticket or token', async (t) 
     ['/xsts/authorize', xstsBody('SECRET', { SandboxId: 'no sandbox' }), 'The body, at /Properties/SandboxId: found "no sandbox", expected a sandbox id, e.g. "RETAIL".'],
     ['/xsts/authorize', xstsBody('SECRET', { TitleToken: 7 }), 'The body, at /Properties/TitleToken: expected a title token, or null.'],
     ['/xsts/authorize', { ...xstsBody('SECRET'), RelyingParty: 'http://accounts.xboxlive.com' }, 'The body, at /RelyingParty: found "http://accounts.xboxlive.com", expected "http://xboxlive.com".'],
-    ['/xsts/authorize', `{"Properties":${'['.repeat(20_000)}${']'.repeat(20_000)}}`, 'The body, at /RelyingParty: missing, expected "http://xboxlive.com".'],
+    ['/xsts/authorize', `{"Properties":${'['.repeat(20_000)}${']'.repeat(20_000)}}`, 'The body: nested more than 32 levels deep; expected 32 at most.'],
     ['/oauth20_token.srf', '', 'grant_type is missing; expected authorization_code or refresh_token.'],
     ['/oauth20_token.srf', { grant_type: 'refresh_token', refresh_token: 'SECRET' }, 'grant_type is missing; expected authorization_code or refresh_token.'],
     ['/oauth20_token.srf', 'grant_type=password&password=SECRET', 'grant_type is "password"; expected authorization_code or refresh_token.'],
