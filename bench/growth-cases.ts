@@ -73,12 +73,12 @@ export const IGDB_REQUESTS: readonly Growth[] = [
 export const CONTROL_REQUESTS: readonly Growth[] = [
   { name: 'fault: stars, for a path of 14 kB', sizes: to(448), before: (size) => [forget('faults'), fault(`/${'*a'.repeat(size)}b`)], ask: () => longPath(14_000) },
   { name: 'faults, for a path of 14 kB', sizes: [12, 96, 768], before: (size) => [forget('faults'), ...Array.from({ length: size }, (_none, n) => fault(`*${'a'.repeat(99)}b${'a'.repeat(99)}*${n}`))], ask: () => longPath(14_000) },
-  { name: 'fault: body', sizes: to(960_000), before: () => [forget('faults')], ask: (size) => fault(`/${'a'.repeat(size)}`) },
-  { name: 'session: unknown members', sizes: to(64_000), before: () => [forget('faults')], ask: (size) => session(Object.fromEntries(Array.from({ length: size }, (_none, n) => [`a${n}`, 1]))) },
-  { name: 'session: a long wrong value', sizes: to(960_000), ask: (size) => session({ userHash: ';'.repeat(size) }) },
-  { name: 'session: a large wrong value', sizes: to(256_000), ask: (size) => session({ userHash: Array.from({ length: size }, () => 1) }) },
-  { name: 'progress: requirements that are known', sizes: to(19_200), ask: (size) => progress(Array.from({ length: size }, (_none, n) => ({ id: `requirement ${n % 1000}`, current: '1' }))) },
-  { name: 'progress: requirements that are wrong', sizes: to(64_000), ask: (size) => progress(Array.from({ length: size }, () => ({ a: 1 }))) },
+  { name: 'fault: body', sizes: to(256_000), before: () => [forget('faults')], ask: (size) => fault(`/${'a'.repeat(size)}`) },
+  { name: 'session: unknown members', sizes: to(19_200), before: () => [forget('faults')], ask: (size) => session(Object.fromEntries(Array.from({ length: size }, (_none, n) => [`a${n}`, 1]))) },
+  { name: 'session: a long wrong value', sizes: to(256_000), ask: (size) => session({ userHash: ';'.repeat(size) }) },
+  { name: 'session: a large wrong value', sizes: to(128_000), ask: (size) => session({ userHash: Array.from({ length: size }, () => 1) }) },
+  { name: 'progress: requirements that are known', sizes: to(4800), ask: (size) => progress(Array.from({ length: size }, (_none, n) => ({ id: `requirement ${n % 1000}`, current: '1' }))) },
+  { name: 'progress: requirements that are wrong', sizes: to(25_600), ask: (size) => progress(Array.from({ length: size }, () => ({ a: 1 }))) },
   { name: 'journal: entries with queries of 8 kB', sizes: to(1024), before: (size) => [forget('requests'), ...Array.from({ length: size }, () => ({ path: `/?${'a'.repeat(8000)}` }))], ask: () => ({ path: '/_emulator/requests' }) }
 ]
 

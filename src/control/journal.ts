@@ -65,6 +65,7 @@ export function createJournal (size: number) {
   let weight = 0
   let next = 1
 
+  const isOver = (): boolean => entries.length - first > size || weight > ROOM
   const forgetOldest = (): void => {
     weight -= weigh((entries[first] as { note: Note }).note)
     first++
@@ -78,7 +79,7 @@ export function createJournal (size: number) {
     add (note: Note): void {
       entries.push({ id: next++, note })
       weight += weigh(note)
-      while (entries.length - first > size || weight > ROOM) forgetOldest()
+      while (isOver()) forgetOldest()
     },
 
     /** Those that are there now, one after the other. */

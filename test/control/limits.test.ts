@@ -6,6 +6,16 @@ import { command, control, listen, refusal, SERVICE_HEADERS } from './client.ts'
 const MANY_FAULTS = 'There are 100 faults; expected some to be deleted first.'
 const MANY_SESSIONS = 'There are 10000 sessions that the world did not begin with; expected a reset first.'
 
+t.test('a body has at most 256 kB, that of a world more', async (t) => {
+  const emulator = build(t)
+  const long = JSON.stringify({ userHash: 'x'.repeat(256 * 1024) })
+  for (const [method, path, body] of [['POST', '/sessions', long], ['POST', '/faults', long], ['PUT', '/clock', long], ['PUT', `/users/${GAMER}`, long], ['POST', '/reset', long]] as const) {
+    const answer = await control(emulator, method, path, body)
+    t.strictSame([answer.status, answer.body], [413, refusal(null, 'Request body is too large')], path)
+  }
+  t.equal((await control(emulator, 'PUT', '/world', { users: [{ xuid: '1', gamertag: 'x'.repeat(2 * 1024 * 1024) }] })).status, 200)
+})
+
 t.test('there are a hundred faults at most', async (t) => {
   const emulator = build(t)
   for (let n = 1; n <= 100; n++) await command(emulator, 'POST', '/faults', { status: 503, path: `/${n}` })
