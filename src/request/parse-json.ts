@@ -4,7 +4,7 @@ import { findExcess } from '../json-bounds.ts'
 /**
  * Parses a body as JSON, whatever its Content-Type says.
  *
- * @throws 400 when it is not JSON, nested too deeply, or too much.
+ * @throws 400 when it is not JSON, nested too deeply, or too large for the memory.
  */
 export function parseJson (text: string): unknown {
   requireModest(text)
@@ -16,7 +16,7 @@ export function parseJson (text: string): unknown {
   }
 }
 
-/** @throws 400 when a body is nested too deeply, or too much. */
+/** @throws 400 when a body is nested too deeply, or too large for the memory. */
 export function requireModest (text: string): void {
   const excess = findExcess(text)
   if (excess !== undefined) throw invalidRequest(`The body: ${excess}.`)

@@ -17,7 +17,7 @@ declare module 'fastify' {
 /**
  * Parses a body that nobody may read: the message of a refusal has no part of it.
  *
- * @throws 400 when it is not JSON, nested too deeply, or too much.
+ * @throws 400 when it is not JSON, nested too deeply, or too large for the memory.
  */
 export function parseSecretJson (text: string): unknown {
   requireModest(text)

@@ -53,8 +53,8 @@ t.test('a fault has a short path and a short method', async (t) => {
 
 t.test('ten thousand sessions can be made until a reset', async (t) => {
   const emulator = build(t)
-  const fresh = { userHash: null, token: null, xuid: GAMER, titleId: null, sandbox: null, location: null, thirdPartySite: false, expires: null }
-  for (let n = 1; n < 10_000; n++) emulator.emulator.control.createSession(fresh)
+  emulator.database.exec(`WITH RECURSIVE made(n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM made WHERE n < 9999)
+    INSERT INTO session (user_hash, token, third_party_site) SELECT 'made', n, 0 FROM made`)
   const { authorization } = await command(emulator, 'POST', '/sessions', { xuid: GAMER })
   for (const claims of [{ xuid: GAMER }, {}]) {
     const { status, body } = await control(emulator, 'POST', '/sessions', claims)
@@ -80,18 +80,18 @@ const idsOf = (journal: ReturnType<typeof createJournal>): number[] => [...journ
 
 t.test('the journal holds no more than 64 MB', async (t) => {
   const mega = 'x'.repeat(1024 * 1024)
-  // Each takes 2 MB and a little.
+  // Each takes 2 MB and a little, and no memory here: it is one text.
   for (const make of [() => note(mega), () => note('/', { contractVersion: mega }), () => note('/', { body: `"${mega}"` })]) {
     const journal = createJournal(1000)
-    for (let n = 1; n <= 100; n++) {
+    for (let n = 1; n <= 64; n++) {
       journal.add(make())
-      t.strictSame(idsOf(journal), Array.from({ length: Math.min(n, 31) }, (_none, index) => n - Math.min(n, 31) + 1 + index), `${n}`)
+      if ([1, 31, 32, 64].includes(n)) t.strictSame(idsOf(journal), Array.from({ length: Math.min(n, 31) }, (_none, index) => n - Math.min(n, 31) + 1 + index), `${n}`)
     }
-    for (let n = 101; n <= 500; n++) journal.add(note('/'))
+    for (let n = 1; n <= 400; n++) journal.add(note('/'))
     t.equal(idsOf(journal).length, 431, 'small ones beside')
     journal.clear()
     t.strictSame(idsOf(journal), [])
-    for (let n = 501; n <= 531; n++) journal.add(make())
+    for (let n = 1; n <= 40; n++) journal.add(make())
     t.equal(idsOf(journal).length, 31, 'the room is free again')
   }
 })
