@@ -39,6 +39,9 @@ import { prepareStore } from './store/open-store.ts'
 import type { CreateCache } from './store/cache.ts'
 import type { Services } from './services.ts'
 
+/** Of all but worlds and sign-ins, in bytes: no update that a title sends comes near it. */
+const LARGEST_BODY = 256 * 1024
+
 /** A schema of a route as a function. */
 const compile = ({ schema }: { schema: TSchema }) => (value: unknown) => validate(schema, value)
 
@@ -65,6 +68,7 @@ export function buildApp (config: Config, { database, clock, logTo, createCache 
   const errors = createErrorAnswers(config)
   const app: FastifyInstance = Fastify({
     ...createLog(config.logLevel, logTo),
+    bodyLimit: LARGEST_BODY,
     // Until it has arrived whole. Node looks for late ones at this interval.
     requestTimeout: config.requestTimeout,
     // A client that reads nothing: see connections.ts.

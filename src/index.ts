@@ -41,7 +41,7 @@ export interface EmulatorOptions {
   readonly database?: string
   /** `burst,sustain`: requests of a user and title in 15 and in 300 seconds. */
   readonly rateLimit?: string
-  /** How many requests the journal keeps. */
+  /** How many requests the journal keeps, in 64 MB of memory at most. */
   readonly journal?: number
   /** How long a request may take to arrive whole, and its client may read nothing of the answer, in ms. */
   readonly requestTimeout?: number
@@ -76,7 +76,7 @@ export interface Unlock {
 export interface Emulator {
   /** Where it listens, e.g. `http://127.0.0.1:49152`. */
   readonly url: string
-  /** The value of an Authorization header for claims; a fresh token each time. */
+  /** The value of an Authorization header for claims; a fresh token each time, 10,000 until a reset. */
   readonly authorization: (claims: Partial<Claims> & { expires?: string }) => string
   /** The present state, as a world document that starts an identical emulator. */
   readonly world: () => World
@@ -153,7 +153,7 @@ function describe (built: Built): Emulator {
       shift: (offset) => { adjustClock(clock, { offset }) },
       reset: () => { clock.shift(0) }
     },
-    requests: (filter = {}) => journal.list(filter),
+    requests: (filter = {}) => [...journal.find(filter)],
     intercept: () => {
       const restore = intercept(XBOX_HOSTS, new URL(url))
       restores.push(restore)

@@ -10,6 +10,10 @@ export const ZERO_DATE = '0001-01-01T00:00:00.0000000Z'
 /** The last instant that the service can tell. */
 export const LAST_DATE = '9999-12-31T23:59:59.9999999Z'
 
+/** The first and the last whole millisecond between them, since 1970. */
+export const FIRST_MS = Date.parse('0001-01-01T00:00:00.000Z')
+export const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z')
+
 const INSTANT = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,7}))?Z$/
 const TICKS_PER_MS = 10_000n
 const MS_FROM_YEAR_1_TO_1970 = 62_135_596_800_000n
@@ -28,7 +32,7 @@ export function readInstant (text: string): string | undefined {
   return fraction.length === 7 ? text : `${seconds}.${fraction.padEnd(7, '0')}Z`
 }
 
-/** A clock's reading, in milliseconds since 1970, as an instant. */
+/** A clock's reading, in milliseconds since 1970 and from `FIRST_MS` to `LAST_MS`, as an instant. */
 export function formatInstant (ms: number): string {
   return `${new Date(ms).toISOString().slice(0, -1)}0000Z`
 }

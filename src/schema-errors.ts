@@ -7,17 +7,25 @@ export interface Problem {
   readonly message: string
 }
 
+/** How many problems are told; those beyond are counted. */
+export const MOST_PROBLEMS = 100
+
 /**
  * What is wrong with a value, one problem a place, in the words that its schema has for it
  * (`errorMessage`), and with what was found, unless the schema says that it is a `secret`.
+ *
+ * @returns the first `MOST_PROBLEMS`, and how many there are in all.
  */
-export function findProblems (schema: TSchema, value: unknown): Problem[] {
-  const problems = new Map<string, string>()
+export function findProblems (schema: TSchema, value: unknown): { problems: Problem[], total: number } {
+  const places = new Set<string>()
+  const problems: Problem[] = []
   for (const error of Value.Errors(schema, value)) {
-    const { path, message } = describe(mostSpecific(error))
-    if (!problems.has(path)) problems.set(path, message)
+    const specific = mostSpecific(error)
+    if (places.has(specific.path)) continue
+    places.add(specific.path)
+    if (problems.length < MOST_PROBLEMS) problems.push(describe(specific))
   }
-  return [...problems].map(([path, message]) => ({ path, message }))
+  return { problems, total: places.size }
 }
 
 /** The first thing that is wrong with a value; undefined when nothing is. Looks no further. */
@@ -64,25 +72,57 @@ function objectIn (schema: TSchema): TSchema {
   return schema['anyOf']?.find(({ type }: TSchema) => type === 'object') ?? schema
 }
 
-/** Shortens a value so that it fits a line. */
+/** The longest text that `show` makes. */
+const LONGEST = 80
+
+/**
+ * A value as JSON, cut so that it fits a line. No more of it is looked at than is shown: some that
+ * arrive are larger than a text can be, or nested too deeply for JSON.stringify.
+ */
 export function show (value: unknown): string {
-  const text = tryStringify(value) ?? String(value)
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text
-}
-
-/** JSON.stringify goes down into a value by recursion, and some arrive that are too deep for it. */
-function tryStringify (value: unknown): string | undefined {
-  try {
-    return JSON.stringify(value)
-  } catch {
-    return 'something nested too deep to show'
+  let text = ''
+  for (const piece of write(value)) {
+    text += piece
+    if (text.length > LONGEST) return `${text.slice(0, LONGEST - 1)}…`
   }
+  return text
 }
 
-/** In a union, what is wrong deeper inside says more than that no branch fits. */
+function * write (value: unknown): Generator<string> {
+  if (typeof value === 'string') yield JSON.stringify(value.slice(0, LONGEST))
+  else if (Array.isArray(value)) yield * writeList(value)
+  else if (typeof value === 'object' && value !== null) yield * writeObject(value as Record<string, unknown>)
+  else yield String(value)
+}
+
+function * writeList (list: readonly unknown[]): Generator<string> {
+  yield '['
+  for (const [index, item] of list.entries()) {
+    if (index > 0) yield ','
+    yield * write(item)
+  }
+  yield ']'
+}
+
+function * writeObject (object: Readonly<Record<string, unknown>>): Generator<string> {
+  yield '{'
+  let between = ''
+  for (const name in object) {
+    yield `${between}${JSON.stringify(name.slice(0, LONGEST))}:`
+    yield * write(object[name])
+    between = ','
+  }
+  yield '}'
+}
+
+/** In a union, what is wrong deeper inside says more than that no branch fits. Looks no further than the first. */
 function mostSpecific (error: ValueError): ValueError {
-  const inside = error.errors.flatMap((branch) => [...branch]).find(({ path }) => path.length > error.path.length)
-  return inside === undefined ? error : mostSpecific(inside)
+  for (const branch of error.errors) {
+    for (const inside of branch) {
+      if (inside.path.length > error.path.length) return mostSpecific(inside)
+    }
+  }
+  return error
 }
 
 function describe ({ type, path, schema, value, message }: ValueError): Problem {

@@ -3,7 +3,7 @@ import { UNTOUCHED, type Popularity, type Progress } from './domain.ts'
 import { SHAPES, type Shape } from './representation/pages.ts'
 import type { Written } from './representation/template.ts'
 import { readHeader } from './request/header.ts'
-import { chooseLocale, readWanted } from './request/locales.ts'
+import { createChooser } from './request/locales.ts'
 import { sandboxOf } from './rules/access.ts'
 import type { Store } from './store/open-store.ts'
 
@@ -47,12 +47,12 @@ interface View {
  */
 export function createViews ({ achievements, catalogue, keep }: Store) {
   return keep.definitions({ name: 'views', size: VIEWS }, ({ shape, viewer: { sandbox, location, language } }: View): ((row: number) => Shown) => {
-    const wanted = readWanted(language, location)
+    const choose = createChooser(language, location)
     const shelve = createShelves()
 
     const show = (row: number): Shown => {
       const definition = achievements.define(row)
-      const locale = chooseLocale(definition.locales, wanted)
+      const locale = choose(definition.locales)
       const text = catalogue.findText(row, locale)
       const titleAssociations = catalogue.findAssociations(row, sandbox)
       const template = SHAPES[shape](definition, { locale, text, titleAssociations })

@@ -33,7 +33,7 @@ t.test('says what is wrong with a value, one problem a place', async (t) => {
     ['a schema without words of its own', { ...fine, plain: 1 }, [{ path: '/plain', message: 'found 1, expected Expected boolean' }]],
     ['a name that a pattern does not know', { ...fine, names: { LA: 'canis' } }, [{ path: '/names/LA', message: 'unknown member' }]]
   ]
-  for (const [what, value, problems] of cases) t.strictSame(findProblems(Animal, value), problems, what)
+  for (const [what, value, problems] of cases) t.strictSame(findProblems(Animal, value), { problems, total: problems.length }, what)
 })
 
 t.test('the first problem alone', async (t) => {
@@ -52,7 +52,32 @@ t.test('shows a value so that it fits a line', async (t) => {
     ['x'.repeat(79), `"${'x'.repeat(78)}…`],
     [undefined, 'undefined'],
     [Symbol.iterator, 'Symbol(Symbol.iterator)'],
-    [JSON.parse(`${'['.repeat(60_000)}${']'.repeat(60_000)}`), 'something nested too deep to show']
+    [[], '[]'],
+    [{}, '{}'],
+    [[1, 'a"', [null, { b: true, 'c"': {} }]], '[1,"a\\"",[null,{"b":true,"c\\"":{}}]]'],
+    [`${'x'.repeat(77)}😀`, `"${'x'.repeat(77)}\ud83d…`],
+    [Array.from({ length: 100_000 }, () => 1), `[${'1,'.repeat(39)}…`],
+    [Object.fromEntries(Array.from({ length: 100_000 }, (_none, n) => [`a${n}`, n])), '{"a0":0,"a1":1,"a2":2,"a3":3,"a4":4,"a5":5,"a6":6,"a7":7,"a8":8,"a9":9,"a10":10…'],
+    [{ ['n'.repeat(100_000)]: 1 }, `{"${'n'.repeat(77)}…`],
+    [JSON.parse(`${'['.repeat(60_000)}${']'.repeat(60_000)}`), `${'['.repeat(79)}…`]
   ]
   for (const [value, text] of cases) t.equal(show(value), text)
+})
+
+t.test('of many problems the first hundred are told, and the rest are counted', async (t) => {
+  const schema = Type.Array(Type.Object({ n: Type.Integer({ minimum: 0, multipleOf: 2, errorMessage: 'an even number' }) }))
+  const items = (length: number): object[] => Array.from({ length }, () => ({ n: -1 }))
+  for (const [count, told] of [[99, 99], [100, 100], [101, 100], [5000, 100]] as const) {
+    const { problems, total } = findProblems(schema, items(count))
+    t.equal(total, count)
+    t.strictSame(problems, Array.from({ length: told }, (_none, index) => ({ path: `/${index}/n`, message: 'found -1, expected an even number' })))
+  }
+})
+
+t.test('of a choice, no more is looked at than the first that is wrong inside', async (t) => {
+  let looked = 0
+  const seen = new Proxy(Array.from({ length: 1000 }, () => 'x'), { get: (list, index) => { looked++; return Reflect.get(list, index) } })
+  const schema = Type.Union([Type.Array(Type.Integer({ errorMessage: 'a number' })), Type.Null()])
+  t.strictSame(findProblem(schema, seen), { path: '/0', message: 'found "x", expected a number' })
+  t.ok(looked < 50, String(looked))
 })

@@ -79,7 +79,7 @@ const FLAGS: Readonly<Record<string, string>> = {
 
 async function readTitle ({ titleId, scid, sandbox, name = `Title ${titleId}`, ...others }: Omit<Flags, 'localization' | 'strict' | 'out'>) {
   const { checkTitleFile } = await import('../partner-center/title-file.ts')
-  const { title, problems: [problem] } = checkTitleFile({ titleId, name, serviceConfigId: scid, ...sandbox !== undefined && { sandboxes: [sandbox] }, ...others })
+  const { title, found: { problems: [problem] } } = checkTitleFile({ titleId, name, serviceConfigId: scid, ...sandbox !== undefined && { sandboxes: [sandbox] }, ...others })
   if (problem === undefined) return title
   throw new CommandError(`${FLAGS[problem.path.split('/')[1] as string]}: ${problem.message.replace(/, or null$/, '')}`)
 }

@@ -2,7 +2,7 @@ import { CommanderError } from 'commander'
 import type { WorldError } from '../world/report.ts'
 import { tell } from './output.ts'
 
-/** Tells everything that is wrong with a world, a line each. What is no such error is thrown on. */
+/** Tells what is wrong with a world, a line each. What is no such error is thrown on. */
 export function tellProblems (error: unknown): void {
   if (!isWorldError(error)) throw error
   tell(error.problems)

@@ -22,11 +22,11 @@ Example: keep what an emulator holds now, and start from there the next time
 
 function addValidate (world: Command): void {
   world.command('validate')
-    .description('Check worlds and tell everything that is wrong with them.')
+    .description('Check worlds and tell what is wrong with them.')
     .argument('<file...>', 'JSON files, or folders that make one world each')
     .addHelpText('after', `
-It ends with 1 when anything is wrong; each problem is a line with the place in
-the document, what is found there and what is expected.
+It ends with 1 when anything is wrong; each problem, up to a hundred, is a line
+with the place in the document, what is found there and what is expected.
 
 Example: a file and a folder
   xbl-achievements world validate ./my-world.json ./worlds`)

@@ -1,13 +1,11 @@
 import { parse } from 'tinyduration'
 import type { AdjustableClock } from '../clock.ts'
 import { invalidRequest } from '../errors.ts'
-import { LAST_DATE, readInstant } from '../instant.ts'
+import { readInstant } from '../instant.ts'
 import { show } from '../schema-errors.ts'
 
-const LAST = Date.parse(LAST_DATE)
 /** Without years and months, which have no length. The parser takes more than it understands: of PT1H1D it reads the hour. */
 const DURATION = /^[+-]?P(?=.)(\d{1,99}([.,]\d{1,99})?W)?(\d{1,99}([.,]\d{1,99})?D)?(T(?=\d)(\d{1,99}([.,]\d{1,99})?H)?(\d{1,99}([.,]\d{1,99})?M)?(\d{1,99}([.,]\d{1,99})?S)?)?$/
-const FIRST = Date.parse('0001-01-01T00:00:00Z')
 
 /**
  * Stops a clock at an instant, or lets it run ahead or behind by a duration.
@@ -25,12 +23,7 @@ export function adjustClock (clock: AdjustableClock, to: { now?: string | null, 
     clock.freeze(Date.parse(`${instant.slice(0, 23)}Z`))
     return
   }
-  const shift = readDuration(offset as string)
-  const before = clock.state()
-  clock.shift(shift)
-  if (clock.now() < FIRST || clock.now() > LAST) {
-    if (before.frozen === null) clock.shift(before.offset)
-    else clock.freeze(before.frozen)
+  if (!clock.shift(readDuration(offset as string))) {
     throw invalidRequest(`offset is ${show(offset)}; expected one that stays within the years 1 to 9999.`)
   }
 }

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
 import { Type, type Static } from '@sinclair/typebox'
+import { invalidRequest } from '../errors.ts'
 import { PATTERNS } from '../world/schema.ts'
 
 /** The statuses of the specification that a fault can answer with, each with its documented body. */
@@ -16,8 +17,8 @@ const ms = Type.Integer({ minimum: 0, maximum: 3_600_000, errorMessage: 'an inte
 
 /** What goes wrong, for which requests. A member that is not given matches every request. */
 export const FaultSpec = Type.Object({
-  method: Type.Union([Type.String({ minLength: 1 }), Type.Null()], { ...optional, description: 'An HTTP method.', errorMessage: 'an HTTP method, or null' }),
-  path: Type.Union([Type.String({ pattern: '^[/*]' }), Type.Null()], { ...optional, description: 'A path, in any letter case, percent-encoded or not; * stands for any characters.', errorMessage: 'a path that starts with "/" or "*", or null' }),
+  method: Type.Union([Type.String({ minLength: 1, maxLength: 32 }), Type.Null()], { ...optional, description: 'An HTTP method.', errorMessage: 'an HTTP method, or null' }),
+  path: Type.Union([Type.String({ pattern: '^[/*]', maxLength: 256 }), Type.Null()], { ...optional, description: 'A path, in any letter case, percent-encoded or not; * stands for any characters.', errorMessage: 'a path of at most 256 characters that starts with "/" or "*", or null' }),
   xuid: Type.Union([Type.String({ pattern: PATTERNS.xuid }), Type.Null()], { ...optional, description: 'The XUID of the caller.', errorMessage: 'a XUID in quotes, or null' }),
   titleId: Type.Union([Type.Integer({ minimum: 0, maximum: 4294967295 }), Type.Null()], { ...optional, description: 'The title of the caller\'s token.', errorMessage: 'a title id, or null' }),
   status: Type.Union([...FAULT_STATUSES.map((status) => Type.Literal(status)), Type.Null()], { ...optional, description: 'The status to answer with.', errorMessage: `one of ${FAULT_STATUSES.join(', ')}, or null` }),
@@ -55,6 +56,9 @@ export interface Happening {
   readonly delay: number
 }
 
+/** How many faults can be set up at once: every request is held against each. */
+const MOST_FAULTS = 100
+
 export type Faults = ReturnType<typeof createFaults>
 
 /** A set of faults, empty at first. */
@@ -62,7 +66,14 @@ export function createFaults () {
   let faults: Entry[] = []
   let nextId = 1
   return {
+    /**
+     * Sets up a fault. Where there are too many, those that will not happen again give way.
+     *
+     * @throws 400 when all of them may still happen.
+     */
     add (spec: FaultSpec): Fault {
+      if (faults.length === MOST_FAULTS) faults = faults.filter((entry) => !entry.isSpent())
+      if (faults.length === MOST_FAULTS) throw invalidRequest(`There are ${MOST_FAULTS} faults; expected some to be deleted first.`)
       const entry = createEntry(spec, nextId++)
       faults.push(entry)
       return entry.show()
@@ -95,6 +106,8 @@ export function createFaults () {
 interface Entry {
   readonly id: number
   readonly show: () => Fault
+  /** True once it has happened as often as it should. */
+  readonly isSpent: () => boolean
   readonly take: (facts: Facts) => Happening | null
 }
 
@@ -103,8 +116,9 @@ function createEntry (spec: FaultSpec, id: number): Entry {
   const generator = xoroshiro128plus(seed)
   const matchesPath = spec.path === null ? () => true : matcherOf(spec.path)
   let happened = 0
+  const isSpent = (): boolean => spec.times !== null && happened >= spec.times
   const matches = (facts: Facts): boolean =>
-    (spec.times === null || happened < spec.times) &&
+    !isSpent() &&
     (spec.method === null || spec.method.toUpperCase() === facts.method) &&
     matchesPath(facts.path) &&
     (spec.xuid === null || spec.xuid === facts.xuid) &&
@@ -113,6 +127,7 @@ function createEntry (spec: FaultSpec, id: number): Entry {
   return {
     id,
     show,
+    isSpent,
     take (facts) {
       if (!matches(facts) || uniformFloat64(generator) >= spec.probability) return null
       happened++

@@ -43,16 +43,12 @@ function noteOf (request: FastifyRequest, status: number | null, ms: number): No
   }
 }
 
-/** What was sent; null when that is secret, or was much, or is nested so deeply that it can be read and not be written. */
-function bodyOf (request: FastifyRequest): unknown {
+/** What was sent, as JSON; null when that is secret, or was much. */
+function bodyOf (request: FastifyRequest): string | null {
   const { headers, body } = request
   // Fastify makes the options anew each time: what has no body does not ask for them.
   if (body == null || request.routeOptions.config.hasSecretBody) return null
-  try {
-    // A body that comes in chunks does not say how long it is.
-    const text = JSON.stringify(body)
-    return Number(headers['content-length'] ?? Buffer.byteLength(text)) > LONGEST_BODY ? null : body
-  } catch {
-    return null
-  }
+  const text = JSON.stringify(body)
+  // A body that comes in chunks does not say how long it is.
+  return Number(headers['content-length'] ?? Buffer.byteLength(text)) > LONGEST_BODY ? null : text
 }

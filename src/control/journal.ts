@@ -39,37 +39,74 @@ export interface JournalFilter {
 }
 
 /** What is noted of a request when it ends; what a test looks at is made of it when a test looks. */
-export interface Note extends Pick<JournalEntry, 'method' | 'contractVersion' | 'body' | 'status' | 'ms' | 'fault' | 'matched'> {
+export interface Note extends Pick<JournalEntry, 'method' | 'contractVersion' | 'status' | 'ms' | 'fault' | 'matched'> {
   /** The clock, in ms since 1970. */
   readonly now: number
   /** The path in its one spelling, and the query as it was sent. */
   readonly url: string
   readonly session: Session | undefined
+  /** What was sent with it, as JSON: as long as it looks, where an object may take many times as much. */
+  readonly body: string | null
 }
 
-/** The last requests, oldest first. */
+/** How much the journal holds, in bytes, and what an entry has besides its texts. */
+const ROOM = 64 * 1024 * 1024
+const ENTRY = 512
+
+/** How much of the room an entry takes: a character may need two bytes. */
+const weigh = ({ url, contractVersion, body }: Note): number => ENTRY + 2 * (url.length + (contractVersion?.length ?? 0) + (body?.length ?? 0))
+
+/**
+ * The last requests, oldest first: so many at most, and no more than there is room for. It is a look
+ * back, so the oldest is forgotten and nothing is refused.
+ */
 export function createJournal (size: number) {
   let entries: Array<{ id: number, note: Note }> = []
+  /** Entries before it are forgotten. */
+  let first = 0
+  let weight = 0
   let next = 1
+
+  const isOver = (): boolean => entries.length - first > size || weight > ROOM
+  const forgetOldest = (): void => {
+    weight -= weigh((entries[first] as { note: Note }).note)
+    first++
+    // Half of the list is freed at once: shifting every entry for every request would cost more.
+    if (2 * first < entries.length) return
+    entries = entries.slice(first)
+    first = 0
+  }
+
   return {
     add (note: Note): void {
       entries.push({ id: next++, note })
-      // Half of the room is freed at once: shifting every entry for every request would cost more.
-      if (entries.length >= 2 * size) entries = entries.slice(entries.length - size)
+      weight += weigh(note)
+      while (isOver()) forgetOldest()
     },
 
-    list ({ method, path, status, xuid, matched }: JournalFilter): JournalEntry[] {
-      const beginning = spellPath(path ?? '')
-      return entries.slice(-size).map(describe).filter((entry) =>
-        (method === undefined || entry.method === method) &&
-        entry.path.startsWith(beginning) &&
-        (status === undefined || entry.status === status) &&
-        (xuid === undefined || entry.claims?.xuid === xuid) &&
-        (matched === undefined || entry.matched === matched))
+    /** Those that are there now, one after the other. */
+    * find ({ path = '', ...filter }: JournalFilter): Generator<JournalEntry> {
+      const spelled = { ...filter, path: spellPath(path) }
+      for (const entry of entries.slice(first)) {
+        const described = describe(entry)
+        if (fits(described, spelled)) yield described
+      }
     },
 
-    clear (): void { entries = [] }
+    clear (): void {
+      entries = []
+      first = 0
+      weight = 0
+    }
   }
+}
+
+function fits (entry: JournalEntry, { method, path, status, xuid, matched }: JournalFilter & { path: string }): boolean {
+  return (method === undefined || entry.method === method) &&
+    entry.path.startsWith(path) &&
+    (status === undefined || entry.status === status) &&
+    (xuid === undefined || entry.claims?.xuid === xuid) &&
+    (matched === undefined || entry.matched === matched)
 }
 
 export type Journal = ReturnType<typeof createJournal>
@@ -86,7 +123,7 @@ function describe ({ id, note }: { id: number, note: Note }): JournalEntry {
     claims: session === undefined
       ? null
       : { xuid: session.xuid, titleId: session.titleId, sandbox: session.sandbox, location: session.location, thirdPartySite: session.thirdPartySite },
-    body,
+    body: body === null ? null : JSON.parse(body),
     status,
     ms: Math.round(ms * 100) / 100,
     fault,

@@ -10,6 +10,13 @@ import { mergePatch } from '../world/merge-patch.ts'
 import { mergeWorlds } from '../world/read-world.ts'
 import { WorldError } from '../world/report.ts'
 import type { World } from '../world/schema.ts'
+import { writeWorld } from '../world/write-world.ts'
+
+/**
+ * How many sessions can be made until a reset. None is forgotten in the place of a refusal: a test has
+ * its token in its hands.
+ */
+const MOST_SESSIONS = 10_000
 
 /** What a session is minted for; a user hash or token that is null is chosen. */
 export interface Minting extends Session {
@@ -59,7 +66,7 @@ export function createControl ({ store, clock }: Pick<Services, 'store' | 'clock
     exportWorld: world.export,
 
     /** The present state as the text of a world file. */
-    exportText: (): string => `${JSON.stringify(world.export(), null, 2)}\n`,
+    exportText: (): string => [...writeWorld(world.export())].join(''),
 
     /** Puts a world document in the place of the world; a reset goes back to it. */
     replaceWorld (document: unknown, source: string): void {
@@ -81,6 +88,7 @@ export function createControl ({ store, clock }: Pick<Services, 'store' | 'clock
         expires: claims.expires === null ? null : requireInstant(claims.expires)
       }
       store.transact(() => {
+        if (sessions.hasMade(MOST_SESSIONS)) throw invalidRequest(`There are ${MOST_SESSIONS} sessions that the world did not begin with; expected a reset first.`)
         if (session.xuid !== null && people.find(session.xuid) === undefined) throw invalidRequest(`xuid is ${show(session.xuid)}; expected the XUID of a user of the world.`)
         if (session.titleId !== null && !store.catalogue.hasTitle(session.titleId)) throw invalidRequest(`titleId is ${session.titleId}; expected the id of a title of the world.`)
         sessions.write(session)
@@ -99,7 +107,8 @@ export function createControl ({ store, clock }: Pick<Services, 'store' | 'clock
         const achievement = achievements.find(person.row, { scid, id, sandbox: null, generation: null })
         if (achievement === undefined) throw notFound(`There is no achievement ${id} of service configuration ${scid}.`)
         const { percentComplete, isRevoked, requirements } = setting
-        const stray = requirements?.find((each) => !achievement.requirements.some((known) => known.id === each.id))
+        const known = new Set(achievement.requirements.map((each) => each.id))
+        const stray = requirements?.find((each) => !known.has(each.id))
         if (stray !== undefined) throw invalidRequest(`requirements names ${show(stray.id)}; expected requirements of the achievement.`)
         const unlockedNow = percentComplete === 100 ? formatInstant(clock.now()) : null
         const done: Progress = {

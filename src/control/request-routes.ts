@@ -1,19 +1,35 @@
-import type { FastifyInstance } from 'fastify'
+import { Readable } from 'node:stream'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { readUnsigned32, readUnsigned64 } from '../integers.ts'
+import { inTurns } from '../pieces.ts'
 import { Query } from '../request/query.ts'
-import type { Journal, JournalFilter } from './journal.ts'
+import type { Journal, JournalEntry, JournalFilter } from './journal.ts'
 
 /** What was asked. */
 export function requestRoutes (app: FastifyInstance, journal: Journal): void {
-  app.get<{ Querystring: URLSearchParams }>('/_emulator/requests', (request) => ({ requests: journal.list(readFilter(request.query)) }))
+  const answer = (reply: FastifyReply, filter: JournalFilter): FastifyReply =>
+    reply.type('application/json; charset=utf-8').send(Readable.from(inTurns(write(journal.find(filter)))))
 
-  app.get<{ Querystring: URLSearchParams }>('/_emulator/requests/unmatched', (request) =>
-    ({ requests: journal.list({ ...readFilter(request.query), matched: false }) }))
+  app.get<{ Querystring: URLSearchParams }>('/_emulator/requests', (request, reply) => answer(reply, readFilter(request.query)))
+
+  app.get<{ Querystring: URLSearchParams }>('/_emulator/requests/unmatched', (request, reply) =>
+    answer(reply, { ...readFilter(request.query), matched: false }))
 
   app.delete('/_emulator/requests', (_request, reply) => {
     journal.clear()
     reply.code(204).send()
   })
+}
+
+/** The journal as JSON. */
+function * write (entries: Iterable<JournalEntry>): Generator<string> {
+  yield '{"requests":['
+  let between = ''
+  for (const entry of entries) {
+    yield `${between}${JSON.stringify(entry)}`
+    between = ','
+  }
+  yield ']}'
 }
 
 function readFilter (parameters: URLSearchParams): JournalFilter {

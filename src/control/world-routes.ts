@@ -1,9 +1,14 @@
+import { constants } from 'node:buffer'
+import { Readable } from 'node:stream'
+import { getHeapStatistics } from 'node:v8'
 import type { FastifyInstance } from 'fastify'
+import { inTurns } from '../pieces.ts'
 import type { Services } from '../services.ts'
+import { writeWorld } from '../world/write-world.ts'
 import type { Control } from './operations.ts'
 
-/** A world document may be large. */
-const LARGEST_WORLD = 512 * 1024 * 1024
+/** A world document may be large, in bytes: while it is read it takes many times as much memory, and its text has to fit a string. */
+const LARGEST_WORLD = Math.min(constants.MAX_STRING_LENGTH, Math.floor(getHeapStatistics().heap_size_limit / 16))
 
 /** The whole world: back, out, in. */
 export function worldRoutes (app: FastifyInstance, control: Control, { store: { catalogue } }: Services): void {
@@ -13,8 +18,7 @@ export function worldRoutes (app: FastifyInstance, control: Control, { store: { 
   })
 
   app.get('/_emulator/world', (_request, reply) => {
-    reply.type('application/json; charset=utf-8')
-    return control.exportText()
+    return reply.type('application/json; charset=utf-8').send(Readable.from(inTurns(writeWorld(control.exportWorld()))))
   })
 
   app.put('/_emulator/world', { bodyLimit: LARGEST_WORLD }, (request) => {

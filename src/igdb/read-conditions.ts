@@ -3,18 +3,24 @@ import { FIELDS, FIELD_NAMES, OPERATORS, takesList, takesNothing, type Condition
 import { readInstant } from '../instant.ts'
 import { show } from '../schema-errors.ts'
 
-/** How many values the filters of a request may have; SQLite takes so many. */
+/** How many values the filters of a request may have. */
 export const LARGEST_FILTER = 500
+
+/** How many filters a request may have: a record is held against each. */
+export const MOST_CONDITIONS = 32
 
 const FILTER = /^filter\[([^\]]*)\]\[([^\]]*)\]$/i
 
 /**
  * The filters of a query, `filter[field][operator]=value`: all of them must hold.
  *
- * @throws 400 for a field, an operator or a value that is none; the message names it.
+ * @throws 400 for a field, an operator or a value that is none, and for more filters or values than are
+ *   taken; the message says which.
  */
 export function readConditions (parameters: URLSearchParams): Condition[] {
-  const conditions = [...parameters].filter(([name]) => /^filter/i.test(name)).map(([name, text]) => readCondition(name, text))
+  const filters = [...parameters].filter(([name]) => /^filter/i.test(name))
+  if (filters.length > MOST_CONDITIONS) throw invalidRequest(`There are ${filters.length} filters; expected ${MOST_CONDITIONS} at most.`)
+  const conditions = filters.map(([name, text]) => readCondition(name, text))
   const count = conditions.reduce((sum, { values }) => sum + Math.max(1, values.length), 0)
   if (count > LARGEST_FILTER) throw invalidRequest(`The filters have ${count} values; expected ${LARGEST_FILTER} at most.`)
   return conditions

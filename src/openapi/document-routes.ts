@@ -17,9 +17,15 @@ export function documentRoutes (app: FastifyInstance, config: Config): void {
   let swagger: Promise<FastifyInstance> | undefined
   const loadSwagger = async (): Promise<FastifyInstance> => {
     swagger ??= import('./swagger.ts').then(({ createSwagger }) => createSwagger(config))
-    return await swagger
+    try {
+      return await swagger
+    } catch (error) {
+      // The next request tries again.
+      swagger = undefined
+      throw error
+    }
   }
-  app.addHook('onClose', async () => { await (await swagger)?.close() })
+  app.addHook('onClose', async () => { await (await swagger?.catch(() => undefined))?.close() })
 
   app.get('/_emulator/openapi.json', async () => (await loadSwagger()).swagger())
 

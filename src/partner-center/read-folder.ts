@@ -11,13 +11,13 @@ import { checkTitleFile } from './title-file.ts'
  * of the folder are worlds and merged: the users who play the title, say.
  *
  * @param warn is told what the portal would warn of, a line each.
- * @throws {WorldError} with everything that is wrong.
+ * @throws {WorldError} with what is wrong.
  */
 export function readFolder (folder: string, warn: (lines: readonly string[]) => void): World {
   const path = (name: string): string => join(folder, name)
-  const { title, problems } = checkTitleFile(parseFile(path(TITLE_FILE), 'an object with titleId, name and serviceConfigId'))
+  const { title, found } = checkTitleFile(parseFile(path(TITLE_FILE), 'an object with titleId, name and serviceConfigId'))
   const report = new Report()
-  report.addAll(path(TITLE_FILE), problems)
+  report.addAll(path(TITLE_FILE), found)
   report.conclude()
   const { document, warnings } = importTitle({ achievements: path(ACHIEVEMENTS_FILE), localization: path(LOCALIZATION_FILE), title })
   const others = worldFiles(folder).filter((file) => basename(file) !== TITLE_FILE)

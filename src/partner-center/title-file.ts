@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { fillDefaults, findProblems, type Problem } from '../schema-errors.ts'
+import { fillDefaults, findProblems } from '../schema-errors.ts'
 import { GAMERTAG_EXPECTED, PATTERNS, Title } from '../world/schema.ts'
 
 const { achievements, defaultLocale, ...members } = Title.properties
@@ -27,7 +27,7 @@ export const TitleFile = Type.Object({
 export type TitleFile = Static<typeof TitleFile>
 
 /** A title file with its defaults filled in, or what is wrong with it. */
-export function checkTitleFile (document: unknown): { title: TitleFile, problems: readonly Problem[] } {
+export function checkTitleFile (document: unknown): { title: TitleFile, found: ReturnType<typeof findProblems> } {
   const title = fillDefaults(TitleFile, document) as TitleFile
-  return { title, problems: findProblems(TitleFile, title) }
+  return { title, found: findProblems(TitleFile, title) }
 }

@@ -9,11 +9,35 @@ export interface Wanted {
   readonly location: string | null
 }
 
-/** Reads an `Accept-Language` header: by quality, then by appearance; what has quality 0 is left out. */
+/**
+ * How many ranges of a header count, and how many characters each may have: a browser sends ten of ten.
+ * A server may disregard preferences (RFC 9110, 12.1), and every achievement of a page is held against
+ * each.
+ */
+const MOST_RANGES = 50
+const LONGEST_RANGE = 100
+
+/**
+ * Reads an `Accept-Language` header: by quality, then by appearance, each range once; what has quality 0
+ * is left out, and so are the least wanted of more than 50, and ranges of more than 100 characters.
+ */
 export function readWanted (header: string | undefined, location: string | null): Wanted {
   const ranges = header === undefined ? [] : new Negotiator({ headers: { 'accept-language': header } }).languages()
   // `*` is content with whatever follows the list.
-  return { ranges: ranges.filter((range) => range !== '*'), location }
+  const distinct = new Set(ranges.filter((range) => range !== '*' && range.length <= LONGEST_RANGE))
+  return { ranges: [...distinct].slice(0, MOST_RANGES), location }
+}
+
+/** Chooses locales for a caller: its header is read once, and each list of locales is held against it once. */
+export function createChooser (header: string, location: string | null): (available: readonly string[]) => string {
+  const wanted = readWanted(header, location)
+  const chosen = new Map<string, string>()
+  return (available) => {
+    const list = available.join()
+    const locale = chosen.get(list) ?? chooseLocale(available, wanted)
+    chosen.set(list, locale)
+    return locale
+  }
 }
 
 /**

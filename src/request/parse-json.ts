@@ -1,15 +1,23 @@
 import { invalidRequest } from '../errors.ts'
+import { findExcess } from '../json-bounds.ts'
 
 /**
  * Parses a body as JSON, whatever its Content-Type says.
  *
- * @throws 400 when it is not JSON.
+ * @throws 400 when it is not JSON, nested too deeply, or too large for the memory.
  */
 export function parseJson (text: string): unknown {
+  requireModest(text)
   try {
     // Some editors, and some clients, begin UTF-8 with a byte order mark.
     return JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
     throw invalidRequest(text === '' ? 'The body is empty; expected JSON.' : `The body is not JSON: ${(error as Error).message}.`)
   }
+}
+
+/** @throws 400 when a body is nested too deeply, or too large for the memory. */
+export function requireModest (text: string): void {
+  const excess = findExcess(text)
+  if (excess !== undefined) throw invalidRequest(`The body: ${excess}.`)
 }

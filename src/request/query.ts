@@ -11,7 +11,9 @@ export class Query {
   constructor (parameters: URLSearchParams) {
     for (const [name, value] of parameters) {
       const key = name.toLowerCase()
-      this.#values.set(key, [...this.#values.get(key) ?? [], value])
+      const values = this.#values.get(key)
+      if (values === undefined) this.#values.set(key, [value])
+      else values.push(value)
     }
   }
 

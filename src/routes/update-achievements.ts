@@ -14,9 +14,6 @@ import type { Store } from '../store/open-store.ts'
 
 interface Route { Params: { user: string, scid: string } }
 
-/** No update that a title sends comes near it, in bytes. */
-const LARGEST_BODY = 256 * 1024
-
 /** `POST /users/xuid({xuid})/achievements/{scid}/update`: what a title reports of its user. */
 export function updateAchievements (app: FastifyInstance, { config: { dialect }, store }: Services): void {
   // The body is read last: what is wrong before it is told first.
@@ -26,7 +23,7 @@ export function updateAchievements (app: FastifyInstance, { config: { dialect },
     readServiceConfigId(request.params.scid, dialect)
   }
 
-  app.post<Route>(`/users/${USER_SEGMENT}/achievements/:scid/update`, { bodyLimit: LARGEST_BODY, onRequest }, (request, reply) => {
+  app.post<Route>(`/users/${USER_SEGMENT}/achievements/:scid/update`, { onRequest }, (request, reply) => {
     const xuid = readUser(request.params.user)
     const scid = readServiceConfigId(request.params.scid, dialect)
     const update = readUpdate(request.body, { xuid, scid, dialect })

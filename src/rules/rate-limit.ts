@@ -30,8 +30,11 @@ interface Window {
 
 const BURST_SECONDS = 15
 const SUSTAIN_SECONDS = 300
-/** Callers to remember before those whose windows have ended are forgotten. */
-const CROWD = 10_000
+/**
+ * How many callers are remembered. Of more, the one whose windows began first is forgotten: it is given
+ * new ones too early, where a refusal would hit a caller that has done nothing.
+ */
+const MOST_CALLERS = 10_000
 
 export interface RateLimiter {
   /**
@@ -49,10 +52,12 @@ export function createRateLimiter ({ burst, sustain }: RateLimits): RateLimiter 
   const callers = new Map<string, { readonly burst: Window, readonly sustain: Window }>()
   return {
     count (caller, now) {
-      if (callers.size >= CROWD) forgetEnded(callers, now)
       const known = callers.get(caller)
       const windows = { burst: advance(known?.burst, now, BURST_SECONDS), sustain: advance(known?.sustain, now, SUSTAIN_SECONDS) }
+      // The first of the map is the one whose windows began first.
+      if (windows.sustain.count === 1) callers.delete(caller)
       callers.set(caller, windows)
+      if (callers.size > MOST_CALLERS) callers.delete(callers.keys().next().value as string)
       const excesses = [
         excessOf(windows.sustain, sustain, SUSTAIN_SECONDS, now),
         excessOf(windows.burst, burst, BURST_SECONDS, now)
@@ -71,12 +76,6 @@ function advance (window: Window | undefined, now: number, seconds: number): Win
 function excessOf ({ end, count }: Window, max: number, seconds: number, now: number): Excess | null {
   if (count <= max) return null
   return { currentRequests: count, maxRequests: max, periodInSeconds: seconds, retryAfter: Math.ceil((end - now) / 1000) }
-}
-
-function forgetEnded (callers: Map<string, { readonly sustain: Window }>, now: number): void {
-  for (const [caller, { sustain }] of callers) {
-    if (now >= sustain.end) callers.delete(caller)
-  }
 }
 
 /**

@@ -1,9 +1,8 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { Profile } from '../domain.ts'
 import { invalidRequest } from '../errors.ts'
 import { oneOf, Query } from '../request/query.ts'
 import type { Services } from '../services.ts'
-import { LISTED_USERS, PAGE_HEADERS, writePage } from './page.ts'
+import { listedUsers, PAGE_HEADERS, writePage } from './page.ts'
 import { readRedirectUri } from './redirect-uri.ts'
 import { ACCESS_SECONDS, accountIdOf, type SignIn } from './sign-in.ts'
 import { LARGEST_BODY, SECRET } from './secret-body.ts'
@@ -18,19 +17,21 @@ const CODE = { name: 'code', expected: 'the authorization code', read: filled }
 const REFRESH_TOKEN = { name: 'refresh_token', expected: 'the refresh token', read: filled }
 const REDIRECT_URI = { name: 'redirect_uri', expected: 'where the sign-in leads back to', read: filled }
 
+const MOST_PARAMETERS = 100
+
 const DEFAULT_SCOPE = 'XboxLive.signin XboxLive.offline_access'
 
 /** What login.live.com does: `GET /oauth20_authorize.srf` and `POST /oauth20_token.srf`. */
 export function oauthRoutes (app: FastifyInstance, { config, store }: Services, signIn: SignIn): void {
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: unknown, body: string) => new URLSearchParams(body))
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: unknown, body: string) => parseForm(body))
 
   app.get<{ Querystring: URLSearchParams }>('/oauth20_authorize.srf', (request, reply) => {
     const { clientId, redirectUri, hint, again } = readAuthorize(request.query, config.redirectUris?.split(',') ?? [])
     if (hint !== '') return redirect(reply, redirectUri, { code: signIn.issue('code', signIn.named(hint), request.now).token, state: again['state'] })
-    const linkOf = ({ xuid }: Profile): string => `?${new URLSearchParams({ ...again, login_hint: xuid })}`
-    const users = store.people.list(LISTED_USERS)
-    return reply.headers(PAGE_HEADERS).send(writePage({ clientId, users, others: store.catalogue.count().users - users.length, linkOf }))
+    const link = `?${new URLSearchParams(again)}&login_hint=`
+    const users = store.people.list(listedUsers(link))
+    return reply.headers(PAGE_HEADERS).send(writePage({ clientId, users, others: store.catalogue.count().users - users.length, link }))
   })
 
   app.post<{ Body: URLSearchParams | undefined }>('/oauth20_token.srf', { bodyLimit: LARGEST_BODY, config: SECRET }, ({ body, now }) => {
@@ -49,6 +50,12 @@ export function oauthRoutes (app: FastifyInstance, { config, store }: Services, 
       user_id: accountIdOf(user)
     }
   })
+}
+
+/** @throws 400 for a form of very many parameters: no client sends more than ten. */
+function parseForm (text: string): URLSearchParams {
+  if (text.split('&', MOST_PARAMETERS + 1).length > MOST_PARAMETERS) throw invalidRequest(`The form has more than ${MOST_PARAMETERS} parameters; expected ${MOST_PARAMETERS} at most.`)
+  return new URLSearchParams(text)
 }
 
 /** The value of a parameter that has to be there; none of a message's words are those of a code or token. */

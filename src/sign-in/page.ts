@@ -1,7 +1,11 @@
 import type { Profile } from '../domain.ts'
 
-/** How many users the page lists. */
-export const LISTED_USERS = 1000
+/** How many users the page lists at most, and how long all that they link to may be. */
+const LISTED_USERS = 1000
+const ROOM = 2 * 1024 * 1024
+
+/** How many users the page lists: each entry repeats what the request has said, which may be long. */
+export const listedUsers = (link: string): number => Math.min(LISTED_USERS, Math.ceil(ROOM / link.length))
 
 /** Nothing is loaded, run or framed. */
 export const PAGE_HEADERS = {
@@ -17,13 +21,14 @@ const escape = (text: string): string => text.replace(/[&<>"']/g, (character) =>
 /**
  * The page on which a person says who signs in.
  *
- * @param linkOf what each user's entry links to.
+ * @param link what a user's entry links to, but for the XUID at its end.
  * @param others how many users are not listed.
  */
-export function writePage ({ clientId, users, others, linkOf }: {
-  clientId: string, users: readonly Profile[], others: number, linkOf: (user: Profile) => string
+export function writePage ({ clientId, users, others, link }: {
+  clientId: string, users: readonly Profile[], others: number, link: string
 }): string {
-  const entries = users.map((user) => `<li><a href="${escape(linkOf(user))}">${escape(user.gamertag)}</a> (${user.xuid})</li>\n`)
+  const href = escape(link)
+  const entries = users.map(({ xuid, gamertag }) => `<li><a href="${href}${xuid}">${escape(gamertag)}</a> (${xuid})</li>\n`)
   const rest = others === 0 ? '' : `<p>And ${others} more: name one with login_hint, a gamertag or XUID.</p>\n`
   return `<!doctype html>
 <html lang="en">

@@ -1,5 +1,5 @@
 import { invalidRequest } from '../errors.ts'
-import { parseJson } from '../request/parse-json.ts'
+import { parseJson, requireModest } from '../request/parse-json.ts'
 
 /** No body of a sign-in comes near it, in bytes: a ticket of the real service has about 2 kB. */
 export const LARGEST_BODY = 64 * 1024
@@ -17,9 +17,10 @@ declare module 'fastify' {
 /**
  * Parses a body that nobody may read: the message of a refusal has no part of it.
  *
- * @throws 400 when it is not JSON.
+ * @throws 400 when it is not JSON, nested too deeply, or too large for the memory.
  */
 export function parseSecretJson (text: string): unknown {
+  requireModest(text)
   try {
     return parseJson(text)
   } catch {

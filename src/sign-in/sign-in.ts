@@ -1,13 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Profile, TokenKind } from '../domain.ts'
 import { noProfile } from '../errors.ts'
-import { formatInstant, LAST_DATE } from '../instant.ts'
+import { formatInstant, LAST_MS } from '../instant.ts'
 import { readUnsigned32, readUnsigned64 } from '../integers.ts'
 import type { Store } from '../store/open-store.ts'
 
 const MINUTE = 60_000
 const DAY = 1440 * MINUTE
-const LAST = Date.parse(LAST_DATE)
 
 /** How long each token can be used, in ms. That of an access token is documented. */
 const LIFETIMES: Readonly<Record<TokenKind | 'xsts', number>> = { code: 5 * MINUTE, access: 60 * MINUTE, refresh: 90 * DAY, user: 14 * DAY, xsts: DAY * 2 / 3 }
@@ -96,7 +95,7 @@ export function createSignIn ({ catalogue, people, sessions, signInTokens, trans
 
 function fresh (kind: keyof typeof LIFETIMES, now: number): Issued {
   // The clock may stand at the end of time.
-  return { token: randomBytes(32).toString('base64url'), expires: formatInstant(Math.min(now + LIFETIMES[kind], LAST)) }
+  return { token: randomBytes(32).toString('base64url'), expires: formatInstant(Math.min(now + LIFETIMES[kind], LAST_MS)) }
 }
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()

@@ -1,4 +1,4 @@
-import { FIELDS, FIELD_NAMES, type Condition, type Field, type Operator, type RecordFilter, type RecordOrder, type RecordPosition } from '../igdb-listing.ts'
+import { FIELDS, FIELD_NAMES, takesNothing, type Condition, type Field, type Operator, type RecordFilter, type RecordOrder, type RecordPosition } from '../igdb-listing.ts'
 import { playersOf, unlockersOf } from './popularity.ts'
 
 /** SQL, and the values of its question marks. A value that a caller sent is never in the SQL. */
@@ -48,7 +48,8 @@ export function playersFor (fields: readonly Field[], configurations: string): {
 export function whereOf ({ ids, conditions, search }: RecordFilter): Part {
   return all([
     ...ids === null ? [] : [{ sql: `r.id IN (${marks(ids)})`, values: ids }],
-    ...conditions.map(conditionOf),
+    ...conditions.filter((condition) => !isInside(condition)).map(conditionOf),
+    ...LISTS.map((field) => insideOf(COLUMNS[field], conditions.filter((condition) => condition.field === field && isInside(condition)))),
     ...search === null ? [] : [{ sql: 'instr(lower(r.name), lower(?)) > 0', values: [search] }]
   ])
 }
@@ -95,19 +96,28 @@ const SCALAR: Readonly<Record<Operator, (column: string, values: Condition['valu
   not_in: (column, values) => `(${column} IS NULL OR ${column} NOT IN (${marks(values)}))`
 }
 
-function conditionOf ({ field, operator, values }: Condition): Part {
-  return FIELDS[field] === 'strings' ? conditionOfList(COLUMNS[field], operator, values) : { sql: SCALAR[operator](COLUMNS[field], values), values }
+const conditionOf = ({ field, operator, values }: Condition): Part => ({ sql: SCALAR[operator](COLUMNS[field], values), values })
+
+/** Fields that hold a JSON array of strings. */
+const LISTS = FIELD_NAMES.filter((field) => FIELDS[field] === 'strings')
+
+/** True for a condition that looks at what is inside an array. */
+const isInside = ({ field, operator }: Condition): boolean => LISTS.includes(field) && !takesNothing(operator)
+
+/** Every condition that an array must meet, in one pass over what is inside. */
+function insideOf (column: string, conditions: readonly Condition[]): Part {
+  if (conditions.length === 0) return all([])
+  const { sql, values } = all(conditions.map(aggregateOf))
+  return { sql: `(SELECT ${sql} FROM json_each(${column}))`, values }
 }
 
 /** Of an array: `in` asks for all of the values, `any` for one of them, `not_in` for none. */
-function conditionOfList (column: string, operator: Operator, values: Condition['values']): Part {
-  const holds = (test: string): string => `EXISTS (SELECT 1 FROM json_each(${column}) WHERE ${test})`
+function aggregateOf ({ operator, values }: Condition): Part {
+  const some = (test: string): string => `coalesce(max(${test}), FALSE)`
   switch (operator) {
-    case 'in': return all(values.map((value) => ({ sql: holds('value = ?'), values: [value] })))
-    case 'any': return { sql: holds(`value IN (${marks(values)})`), values }
-    case 'not_in': return { sql: `NOT ${holds(`value IN (${marks(values)})`)}`, values }
-    case 'not_eq': return { sql: `NOT ${holds('value = ?')}`, values }
-    case 'exists': case 'not_exists': return { sql: SCALAR[operator](column, values), values }
-    default: return { sql: holds(SCALAR[operator]('value', values)), values }
+    case 'in': return { sql: `count(DISTINCT iif(value IN (${marks(values)}), value, NULL)) = ${new Set(values).size}`, values }
+    case 'not_in': return { sql: `NOT ${some(`value IN (${marks(values)})`)}`, values }
+    case 'not_eq': return { sql: `NOT ${some('value = ?')}`, values }
+    default: return { sql: some(SCALAR[operator]('value', values)), values }
   }
 }

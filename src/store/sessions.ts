@@ -36,6 +36,8 @@ export function prepareSessions (database: Database, keep: Keep) {
     VALUES (?, ?, (SELECT row FROM person WHERE xuid = ?), ?, ?, ?, ?, ?)
     ON CONFLICT (user_hash, token) DO UPDATE SET person = excluded.person, title_id = excluded.title_id, sandbox = excluded.sandbox,
       location = excluded.location, third_party_site = excluded.third_party_site, expires = excluded.expires`)
+  // What a reset would take away again: store/migrations/002-undo.ts.
+  const isMade = database.prepare<[number], number>('SELECT 1 FROM undo_session WHERE NOT existed LIMIT 1 OFFSET ?').pluck()
   const remove = database.prepare<[string, string]>('DELETE FROM session WHERE user_hash = ? AND token = ?')
   const trim = database.prepare<{ userHash: string, kept: number }>(`
     DELETE FROM session WHERE user_hash = :userHash AND row <= (
@@ -58,6 +60,9 @@ export function prepareSessions (database: Database, keep: Keep) {
     write ({ userHash, token, xuid, titleId, sandbox, location, thirdPartySite, expires }: Session & Credentials): void {
       write.run(userHash, token, xuid, titleId, sandbox, location, Number(thirdPartySite), expires)
     },
+
+    /** True when so many, or more, were made since the world was seeded or reset. */
+    hasMade: (count: number): boolean => isMade.get(count - 1) !== undefined,
 
     /** False when there was none. */
     remove: (userHash: string, token: string): boolean => remove.run(userHash, token).changes > 0,

@@ -3,7 +3,7 @@ import { fillDefaults } from '../schema-errors.ts'
 import { World } from '../world/schema.ts'
 import { prepareExport } from './export-world.ts'
 import { MUTABLE } from './migrations/002-undo.ts'
-import { seed } from './seed.ts'
+import { fill } from './seed.ts'
 
 /** Every table of a world, those that refer to others first. */
 const TABLES = [
@@ -21,7 +21,7 @@ export function prepareWorldState (database: Database) {
     database.exec('UPDATE world SET recording = 0')
     for (const table of Object.keys(MUTABLE)) database.exec(`DELETE FROM undo_${table}`)
     for (const table of TABLES) database.exec(`DELETE FROM ${table}`)
-    seed(database, world, source)
+    fill(database, world, source)
   }
 
   function undoChanges (): void {

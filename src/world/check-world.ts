@@ -27,7 +27,7 @@ export interface Entry<T> {
  *
  * @returns the world, its entries put into canonical form: XUIDs without leading zeros, service configuration ids in
  *   lower case, instants with seven digits (but for time windows, which are sent as they are written).
- * @throws {WorldError} with everything that is wrong.
+ * @throws {WorldError} with what is wrong.
  */
 export function checkWorld (files: readonly WorldFile[]): World {
   const report = new Report()

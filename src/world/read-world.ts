@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
+import { findExcess } from '../json-bounds.ts'
 import { fillDefaults, findProblems } from '../schema-errors.ts'
 import { checkWorld } from './check-world.ts'
 import { Report, WorldError } from './report.ts'
@@ -62,7 +63,10 @@ export function worldFiles (path: string): string[] {
  */
 export function parseFile (path: string, expected?: string): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)))
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path))
+    const excess = findExcess(text)
+    if (excess !== undefined) throw new WorldError([`${path}: ${excess}`])
+    return JSON.parse(text)
   } catch (error) {
     throw asWorldError(path, error, expected)
   }

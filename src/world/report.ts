@@ -1,14 +1,16 @@
-import type { Problem } from '../schema-errors.ts'
+import { MOST_PROBLEMS, type findProblems } from '../schema-errors.ts'
 
-/** A world that cannot be served. The message is one line; `problems` holds every finding. */
+/** A world that cannot be served. The message is one line; `problems` holds the findings, a line each. */
 export class WorldError extends Error {
   override name = 'WorldError'
   readonly problems: readonly string[]
 
-  constructor (problems: readonly string[]) {
-    const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''
+  /** @param total how many there are, of which `problems` are the first. */
+  constructor (problems: readonly string[], total = problems.length) {
+    const more = total > 1 ? ` (and ${total - 1} more)` : ''
     super(`${problems[0]}${more}`)
-    this.problems = problems
+    const rest = total - problems.length
+    this.problems = rest === 0 ? problems : [...problems, `and ${rest} more`]
   }
 }
 
@@ -35,21 +37,24 @@ class Inside implements Place {
 
 export const within = (place: Place, ...steps: ReadonlyArray<string | number>): Place => new Inside(place, steps)
 
-/** Collects what is wrong with a world, to be told at once. */
+/** Collects what is wrong with a world, to be told at once: the first `MOST_PROBLEMS`, and how many there are. */
 export class Report {
   readonly #problems: string[] = []
+  #total = 0
 
   add ({ file, path }: Place, message: string): void {
-    this.#problems.push(`${file}: ${path === '' ? '/' : path}: ${message}`)
+    this.#total++
+    if (this.#problems.length < MOST_PROBLEMS) this.#problems.push(`${file}: ${path === '' ? '/' : path}: ${message}`)
   }
 
-  addAll (file: string, problems: readonly Problem[]): void {
+  addAll (file: string, { problems, total }: ReturnType<typeof findProblems>): void {
     for (const { path, message } of problems) this.add({ file, path }, message)
+    this.#total += total - problems.length
   }
 
   /** @throws {WorldError} when anything was wrong. */
   conclude (): void {
-    if (this.#problems.length > 0) throw new WorldError(this.#problems)
+    if (this.#total > 0) throw new WorldError(this.#problems, this.#total)
   }
 }
 

@@ -13,8 +13,8 @@ Options:
   -h, --help                       display help for command
 
 Commands:
-  validate <file...>               Check worlds and tell everything that is
-                                   wrong with them.
+  validate <file...>               Check worlds and tell what is wrong with
+                                   them.
   import [options] <achievements>  Make a world of the XML documents that
                                    Partner Center has of a title.
   export [options]                 Write the present state as a world that
@@ -33,7 +33,7 @@ Example: keep what an emulator holds now, and start from there the next time
 
 const VALIDATE_HELP = `Usage: xbl-achievements world validate [options] <file...>
 
-Check worlds and tell everything that is wrong with them.
+Check worlds and tell what is wrong with them.
 
 Arguments:
   file        JSON files, or folders that make one world each
@@ -41,8 +41,8 @@ Arguments:
 Options:
   -h, --help  display help for command
 
-It ends with 1 when anything is wrong; each problem is a line with the place in
-the document, what is found there and what is expected.
+It ends with 1 when anything is wrong; each problem, up to a hundred, is a line
+with the place in the document, what is found there and what is expected.
 
 Example: a file and a folder
   xbl-achievements world validate ./my-world.json ./worlds

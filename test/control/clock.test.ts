@@ -71,6 +71,28 @@ t.test('what no clock can show leaves it as it is', async (t) => {
   }
 })
 
+t.test('at the ends of the years 1 to 9999 everything is answered as ever', async (t) => {
+  let now = NOW
+  const emulator = build(t, { now: () => now })
+  const payload = { action: 'progressUpdate', serviceConfigId: SCID, titleId: LARGE_TITLE, userId: GAMER, achievements: [{ id: '11', percentComplete: 100 }] }
+  const report = async (): Promise<number> => (await emulator.app.inject({ method: 'POST', url: `/users/xuid(${GAMER})/achievements/${SCID}/update`, headers: sentBy('demo;titleless'), payload })).statusCode
+  for (const [offset, further, end] of [['P2914000D', 1, '9999-12-31T23:59:59.9990000Z'], ['-P737000D', -1, '0001-01-01T00:00:00.0000000Z']] as const) {
+    await command(emulator, 'POST', '/reset')
+    now = NOW
+    await command(emulator, 'PUT', '/clock', { offset })
+    now += further * 2000 * 24 * HOUR
+    t.match(await command(emulator, 'GET', '/clock'), { now: end, isFrozen: false })
+    t.equal(await report(), 200)
+    for (const order of ['UnlockTime', 'EndingSoon']) {
+      const query = `?titleId=${LARGE_TITLE}&orderBy=${order}&maxItems=20`
+      const first = await page(emulator.get, query)
+      if (order === 'UnlockTime' && further === 1) t.match(first.achievements[0], { id: '11', progression: { timeUnlocked: end } })
+      t.equal((await page(emulator.get, `${query}&continuationToken=${first.pagingInfo.continuationToken}`)).achievements.length, 20, `${end} ${order}`)
+    }
+    t.match((await command(emulator, 'GET', '/requests')).requests.at(-1), { time: end, status: 200 })
+  }
+})
+
 t.test('EndingSoon and challenges on a frozen clock', async (t) => {
   const report = async (emulator: ReturnType<typeof build>, id: string): Promise<[number, unknown]> => {
     const payload = { action: 'progressUpdate', serviceConfigId: SCID, titleId: LARGE_TITLE, userId: GAMER, achievements: [{ id, percentComplete: 100 }] }

@@ -92,6 +92,11 @@ t.test('several hold together', async (t) => {
     ['filter[rank][gte]=1&filter[rank][lte]=1', [11]],
     ['filter[rank][eq]=1&filter[rank][eq]=3', []],
     ['filter[tags][eq]=blue&filter[tags][eq]=green', [13]],
+    ['filter[tags][eq]=blue&filter[tags][eq]=yellow', []],
+    ['filter[tags][prefix]=re&filter[tags][prefix]=b&filter[tags][not_eq]=green', [11]],
+    ['filter[tags][not_in]=yellow,green&filter[tags][not_eq]=red', [12, 14]],
+    ['filter[tags][not_in]=yellow,green&filter[tags][not_eq]=red&filter[tags][exists]', [12]],
+    ['filter[tags][in]=blue,blue&filter[tags][any]=green,yellow', [13]],
     ['filter[game][exists]&filter[owners][lt]=2&search=BET', [12]],
     ['search=beta&filter[rank][not_exists]', []]
   ] as const) t.strictSame(await ids(`/achievements/?${query}`), found, query)

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { chooseLocale, readWanted } from '../../src/request/locales.ts'
+import { chooseLocale, createChooser, readWanted } from '../../src/request/locales.ts'
 
 const AVAILABLE = ['en-US', 'fr-FR', 'fr', 'de-DE', 'zh-Hant-TW', 'pt-BR', 'ja']
 const NO_FRENCH = ['en-US', 'fr-FR', 'fr-CA', 'en-CA']
@@ -51,4 +51,24 @@ t.test('of several that fit, the title\'s default and then the first that is def
   t.equal(chooseLocale(NO_FRENCH, readWanted('fr', null)), 'fr-FR')
   t.equal(chooseLocale(NO_FRENCH, readWanted('en', null)), 'en-US')
   t.equal(chooseLocale(NO_FRENCH, readWanted(undefined, 'CA')), 'fr-CA')
+})
+
+t.test('of very many ranges the best fifty count, each once', async (t) => {
+  const numbered = (count: number): string[] => Array.from({ length: count }, (_none, n) => `x${n}`)
+  t.strictSame(readWanted(numbered(50).join(), null).ranges, numbered(50))
+  t.strictSame(readWanted(numbered(5000).join(), null).ranges, numbered(50))
+  t.strictSame(readWanted(`${numbered(5000).map((range) => `${range};q=0.5`).join()},ja`, null).ranges, ['ja', ...numbered(49)])
+  t.strictSame(readWanted(`${'fr,'.repeat(5000)}ja`, null).ranges, ['fr', 'ja'])
+})
+
+t.test('a range that is longer than any locale is left out', async (t) => {
+  const range = (length: number): string => `fr${'-a'.repeat(length)}`.slice(0, length)
+  for (const [length, expected] of [[100, 'fr'], [101, 'ja'], [10_000, 'ja']] as const) t.equal(chooseLocale(AVAILABLE, readWanted(`${range(length)}, ja`, null)), expected, String(length))
+})
+
+t.test('a chooser chooses from each list of locales', async (t) => {
+  const choose = createChooser('fr, ja', 'US')
+  for (let again = 0; again < 2; again++) {
+    t.strictSame([AVAILABLE, ['ja', 'en-US'], ['de-DE', 'en-US'], ['de-DE'], ['fr-CA']].map(choose), ['fr', 'ja', 'en-US', 'de-DE', 'fr-CA'])
+  }
 })

@@ -57,7 +57,7 @@ t.test('a clock that is set back begins new windows, unless it stays inside', as
   t.equal(limiter.count('a', START + 9_999), null, 'before it began')
 })
 
-t.test('callers whose windows have ended are forgotten when there are many, others never', async (t) => {
+t.test('callers whose windows have ended are forgotten first when there are many', async (t) => {
   const limiter = createRateLimiter({ burst: 1, sustain: 1 })
   const crowd = (size: number, at: number): void => {
     for (const n of times(size)) limiter.count(`crowd ${n}`, START + at)
@@ -69,6 +69,21 @@ t.test('callers whose windows have ended are forgotten when there are many, othe
   crowd(10_001, 300_001)
   // Forgotten or not, a window that has ended is a new one; what was remembered would be the old count at an earlier instant.
   t.equal(limiter.count('a', START + 299_000), null)
+})
+
+t.test('of more than ten thousand callers the one whose windows began first is forgotten', async (t) => {
+  const limiter = createRateLimiter({ burst: 1000, sustain: 1 })
+  const count = (caller: string, at: number): number | undefined => limiter.count(caller, START + at)?.currentRequests
+  t.strictSame([count('a', 0), count('b', 0)], [undefined, undefined])
+  // The windows of a begin anew, after those of b.
+  t.strictSame([count('a', 300_000), count('a', 300_000)], [undefined, 2])
+  for (const n of times(9_998)) count(`crowd ${n}`, 300_000)
+  t.equal(count('a', 300_000), 3)
+  count('one more', 300_000)
+  t.equal(count('a', 300_000), 4, 'b has been forgotten')
+  count('another', 300_000)
+  t.equal(count('a', 300_000), undefined, 'a has been')
+  t.equal(count('crowd 2', 300_000), 2, 'a took the place of the first of the crowd, the second is there')
 })
 
 t.test('a limit is one of a user and title', async (t) => {

@@ -114,3 +114,14 @@ t.test('what is missing or wrong is said', async (t) => {
     t.strictSame([response.statusCode, response.json()], [400, { errorCode: 4000, errorMessage: message }], query)
   }
 })
+
+t.test('of many users fewer are listed, the more a request says', async (t) => {
+  const users = Array.from({ length: 1001 }, (_none, n) => ({ xuid: String(n + 1), gamertag: `g${n}` }))
+  const emulator = build(t, { world: { users } })
+  for (const [state, listed] of [[undefined, 1000], ['x'.repeat(1000), 1000], ['x'.repeat(10_000), 208], ['"'.repeat(4000), 174]] as const) {
+    const { body } = await authorize(emulator, state === undefined ? {} : { state })
+    t.equal(body.match(/<li>/g)?.length, listed)
+    t.ok(body.includes(`<p>And ${1001 - listed} more: name one with login_hint`), String(listed))
+    t.ok(body.length < 3_000_000, String(body.length))
+  }
+})

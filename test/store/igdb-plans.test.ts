@@ -58,7 +58,7 @@ t.test('what is counted for each record is found along an index', async (t) => {
       for (const [index, step] of steps.entries()) {
         if (!step.startsWith('CORRELATED SCALAR SUBQUERY')) continue
         counted++
-        t.match(steps[index + 1], /^(SEARCH |SCAN json_each )/, sql)
+        t.match(steps[index + 1], /^(SEARCH |SCAN json_each |USE TEMP B-TREE FOR count\(DISTINCT\)$)/, sql)
       }
     }
   }

@@ -1,5 +1,7 @@
 import { join } from 'node:path'
+import BetterSqlite3 from 'better-sqlite3'
 import t, { type Test } from 'tap'
+import { migrate } from '../../src/store/migrate.ts'
 import { openDatabase, prepareStore, type Store } from '../../src/store/open-store.ts'
 import { seed } from '../../src/store/seed.ts'
 import { mergeWorlds } from '../../src/world/read-world.ts'
@@ -149,4 +151,18 @@ t.test('what the world row says', async (t) => {
   t.strictSame(row(), seeded)
   world.replace(small, 'put')
   t.strictSame(row(), { ...seeded, source: 'put' })
+})
+
+t.test('a world that is put in the place of another needs no savepoint, whose end would take longer each time', async (t) => {
+  const statements: string[] = []
+  const database = new BetterSqlite3(':memory:', { verbose: (sql) => { statements.push(String(sql)) } })
+  t.teardown(() => { database.close() })
+  migrate(database)
+  seed(database, small, 'small')
+  const { world } = prepareStore(database)
+  for (const change of [() => world.replace(small, 'again'), () => world.change((present) => present), () => world.reset()]) {
+    statements.length = 0
+    change()
+    t.strictSame(statements.filter((sql) => /^(BEGIN|COMMIT|SAVEPOINT)/.test(sql)), ['BEGIN IMMEDIATE', 'COMMIT'])
+  }
 })

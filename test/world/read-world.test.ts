@@ -33,6 +33,22 @@ t.test('a file with any name, and with a byte order mark', async (t) => {
   t.strictSame(readWorld(join(folder, 'world')).users.map(({ gamertag }) => gamertag), ['ann'])
 })
 
+t.test('a file that is nested too deeply', async (t) => {
+  const deep = (levels: number): string => `${'['.repeat(levels)}${']'.repeat(levels)}`
+  const folder = t.testdir({ 'deep.json': `{"users":${deep(100_000)}}`, 'shallow.json': `{"users":${deep(31)}}` })
+  t.strictSame(problemsIn(join(folder, 'deep.json')), [`${join(folder, 'deep.json')}: nested more than 32 levels deep; expected 32 at most`])
+  t.strictSame(problemsIn(join(folder, 'shallow.json')), [`${join(folder, 'shallow.json')}: /users/0: found ${deep(30)}, expected an object`])
+})
+
+t.test('of very much that is wrong the first hundred are told', async (t) => {
+  const wrong = (path: string): string => `a.json: ${path}: missing, expected a XUID: a decimal from "0" to "18446744073709551615", in quotes`
+  const users = Array.from({ length: 500 }, (_none, n) => ({ gamertag: `g${n}` }))
+  const problems = problemsOf({ users })
+  t.strictSame(problems, [...Array.from({ length: 100 }, (_none, n) => wrong(`/users/${n}/xuid`)), 'and 400 more'])
+  const strangers = problemsOf({ users: [user({ friends: Array.from({ length: 150 }, (_none, n) => String(n + 2)) })] })
+  t.strictSame([strangers.length, strangers[99], strangers[100]], [101, 'a.json: /users/0/friends/99: found "101", expected the XUID of a user of this world', 'and 50 more'])
+})
+
 t.test('a folder, merged in name order', async (t) => {
   const folder = t.testdir({
     '20-users.json': text({ users: [user()], sessions: [session({ xuid: '1', titleId: 2 })] }),

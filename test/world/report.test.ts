@@ -27,7 +27,7 @@ t.test('a report collects problems and tells them at once', async (t) => {
   const report = new Report()
   report.conclude()
   report.add({ file: 'a.json', path: '/titles/0' }, 'wrong')
-  report.addAll('b.json', [{ path: '', message: 'worse' }, { path: '/users', message: 'bad' }])
+  report.addAll('b.json', { problems: [{ path: '', message: 'worse' }, { path: '/users', message: 'bad' }], total: 2 })
   const error = thrownBy(() => report.conclude())
   t.ok(error instanceof WorldError)
   t.equal(error.message, 'a.json: /titles/0: wrong (and 2 more)')
@@ -48,4 +48,15 @@ t.test('a key that occurs again is reported with its first place', async (t) => 
     'b.json: /users/0: user 1 is already at a.json: /users/0, expected once',
     'b.json: /users/1: user 1 is already at a.json: /users/0, expected once'
   ])
+})
+
+t.test('a report tells the first hundred problems, and how many there are', async (t) => {
+  const report = new Report()
+  for (let n = 0; n < 99; n++) report.add({ file: 'a.json', path: `/${n}` }, 'wrong')
+  report.addAll('b.json', { problems: [{ path: '', message: 'bad' }, { path: '/users', message: 'bad' }], total: 1000 })
+  report.add({ file: 'c.json', path: '' }, 'wrong')
+  const { message, problems } = thrownBy(() => report.conclude()) as WorldError
+  t.equal(message, 'a.json: /0: wrong (and 1099 more)')
+  t.equal(problems.length, 101)
+  t.strictSame(problems.slice(98), ['a.json: /98: wrong', 'b.json: /: bad', 'and 1000 more'])
 })
