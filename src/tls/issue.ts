@@ -2,9 +2,10 @@ import 'reflect-metadata'
 import { createHash, createPrivateKey, createPublicKey, randomBytes, webcrypto } from 'node:crypto'
 import { isIP } from 'node:net'
 import {
-  AuthorityKeyIdentifierExtension, BasicConstraintsExtension, ExtendedKeyUsage, ExtendedKeyUsageExtension, KeyUsageFlags, KeyUsagesExtension,
-  PemConverter, SubjectAlternativeNameExtension, SubjectKeyIdentifierExtension, X509Certificate, X509CertificateGenerator, type Extension
+  AuthorityKeyIdentifierExtension, BasicConstraintsExtension, ExtendedKeyUsage, ExtendedKeyUsageExtension, Extension, KeyUsageFlags, KeyUsagesExtension,
+  PemConverter, SubjectAlternativeNameExtension, SubjectKeyIdentifierExtension, X509Certificate, X509CertificateGenerator
 } from '@peculiar/x509'
+import { NAME_CONSTRAINTS, writePermitted, type Permitted } from './name-constraints.ts'
 
 // Loading this module costs as much as half a start: it is loaded when there is something to issue.
 
@@ -24,11 +25,11 @@ export interface Issued {
 }
 
 /**
- * A local CA: it signs certificates of servers, and no other CA.
+ * A local CA: it signs certificates of servers of some names and addresses, and no other CA.
  *
  * @param key the key of a CA that is renewed: who trusts the one before trusts what this one signs.
  */
-export async function issueAuthority (now: number, key?: string): Promise<Issued> {
+export async function issueAuthority (permitted: Permitted, now: number, key?: string): Promise<Issued> {
   const keys = key === undefined ? await freshKeys() : importKeys(key)
   const fingerprint = createHash('sha256').update(Buffer.from(await webcrypto.subtle.exportKey('spki', keys.publicKey))).digest('hex').slice(0, 8)
   const certificate = await X509CertificateGenerator.createSelfSigned({
@@ -38,6 +39,7 @@ export async function issueAuthority (now: number, key?: string): Promise<Issued
     extensions: [
       new BasicConstraintsExtension(true, 0, true),
       new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
+      new Extension(NAME_CONSTRAINTS, true, writePermitted(permitted)),
       await SubjectKeyIdentifierExtension.create(keys.publicKey)
     ]
   })
@@ -53,7 +55,7 @@ export async function issueServer (authority: Issued, hosts: readonly string[], 
     new BasicConstraintsExtension(false, undefined, true),
     new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
     new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
-    new SubjectAlternativeNameExtension(hosts.map((value) => ({ type: isIP(value) === 0 ? 'dns' : 'ip', value }))),
+    new SubjectAlternativeNameExtension(hosts.map((host) => isIP(host) === 0 ? { type: 'dns', value: host } : { type: 'ip', value: shorten(host) })),
     await SubjectKeyIdentifierExtension.create(keys.publicKey),
     await AuthorityKeyIdentifierExtension.create(issuer.publicKey)
   ]
@@ -67,6 +69,9 @@ export async function issueServer (authority: Issued, hosts: readonly string[], 
   })
   return await toPem(certificate, keys)
 }
+
+/** The shortest form of an address: @peculiar/x509 misreads an IPv6 one that ends like one of IPv4. */
+const shorten = (address: string): string => isIP(address) === 4 ? address : new URL(`http://[${address}]`).hostname.slice(1, -1)
 
 const validity = (now: number, lifetime: number) => ({
   // Positive, and of no more than 20 octets.
