@@ -75,7 +75,8 @@ interface Element { readonly tag: number, readonly content: Buffer }
 function readElements (der: Buffer): Element[] {
   const elements: Element[] = []
   for (let at = 0; at < der.length;) {
-    const [tag = 0, short = 0] = der.subarray(at)
+    const tag = der.readUInt8(at)
+    const short = der.readUInt8(at + 1)
     // A length from 128 on has bytes of its own, and here the number of those.
     const more = short < 0x80 ? 0 : short & 0x7f
     const start = at + 2 + more
