@@ -47,7 +47,9 @@ export function createCallers (config: Config) {
   }
 
   const refusalOfPage = ({ method, headers }: FastifyRequest): XblError | undefined => {
-    const { host, origin } = headers
+    const { host, origin, 'sec-purpose': purpose } = headers
+    // Chromium says that nobody asks (Sec-Fetch-Site: none) where any page's speculation rules do.
+    if (purpose !== undefined) return forbidden(`The emulator does not answer before a person asks, and Sec-Purpose is ${show(purpose)}; open the address itself.`)
     if (origin === undefined) return !isFromElsewhere(headers) || (method === 'GET' && takesItsPlace(headers)) ? undefined : refusedPart(headers)
     if (origin === `http://${host}` || origin === `https://${host}` || origins.has(origin)) return undefined
     return forbidden(`The emulator does not answer pages of another origin, and this one's is ${show(origin)}; allow it with --allowed-origins.`)

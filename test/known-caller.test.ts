@@ -129,6 +129,16 @@ t.test('the Origin', async (t) => {
   }
 })
 
+t.test('what a browser fetches before a person asks for it', async (t) => {
+  const emulator = build(t)
+  for (const purpose of ['prefetch', 'prefetch;prerender', '']) {
+    for (const headers of [{}, { 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }, { 'sec-fetch-site': 'same-origin' }, { origin: 'http://localhost:80' }]) {
+      const { status, body } = await control(emulator, 'GET', '/faults', undefined, { ...headers, 'sec-purpose': purpose })
+      t.strictSame([status, body], [403, refusal(4500, `The emulator does not answer before a person asks, and Sec-Purpose is ${JSON.stringify(purpose)}; open the address itself.`)])
+    }
+  }
+})
+
 t.test('a request of a page that has no Origin', async (t) => {
   const emulator = build(t)
   const navigation = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
