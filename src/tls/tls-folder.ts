@@ -39,8 +39,8 @@ export async function keepAuthority (folder: string, wanted: Wanted): Promise<Au
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     const file = join(folder, 'ca.pem')
     const authority = await findAuthority(join(folder, 'ca-key.pem'), wanted)
-    // A copy for those who trust it: the other file holds the key, too, so that the two always match.
-    writeFileSync(file, authority.certificate, { mode: 0o644 })
+    // A copy of the root for those who trust it: the other file holds everything, so that it always matches.
+    writeFileSync(file, certificatesOf(authority.certificate).at(-1) as string, { mode: 0o644 })
     return { ...authority, file }
   })
 }
@@ -52,24 +52,20 @@ export const warningOf = ({ file, replaced }: Authority): string | null =>
 /** Looks again after it has made one: another process may have been faster, with other hosts. */
 async function findAuthority (file: string, wanted: Wanted, replaced: string | null = null): Promise<Issued & Pick<Authority, 'replaced'>> {
   const held = readPair(file)
-  const { fault, key, permitted } = judgeAuthority(held, wanted)
+  const { fault, permitted } = judgeAuthority(held, wanted)
   if (held !== undefined && fault === null) return { ...held, replaced }
-  await replacePair(file, held, async ({ issueAuthority }) => await issueAuthority(permit(wanted.hosts, permitted), wanted.now, key))
+  await replacePair(file, held, async ({ issueAuthority }) => await issueAuthority(permit(wanted.hosts, permitted), wanted.now))
   return await findAuthority(file, wanted, fault)
 }
 
-/**
- * What is wrong with a CA, and what of it goes into the next one. The key stays where nothing but time
- * has passed. A CA that could sign for more, or for less, gets another one: the old key is gone, and
- * nobody mistakes for the new CA an old one that is still trusted somewhere.
- */
-function judgeAuthority (held: Issued | undefined, { hosts, now }: Wanted): { fault: string | null, key?: string, permitted?: Permitted } {
+/** What is wrong with a CA, and what the next one has to permit besides the hosts. Its key is not used again. */
+function judgeAuthority (held: Issued | undefined, { hosts, now }: Wanted): { fault: string | null, permitted?: Permitted } {
   if (held === undefined) return { fault: null }
   const permitted = readPermitted(new X509Certificate(held.certificate))
   if (permitted === undefined) return { fault: 'could sign for every name there is' }
   const forbidden = findForbidden(hosts, permitted)
   if (forbidden.length > 0) return { fault: `could not sign for ${forbidden.join(', ')}`, permitted }
-  return { fault: lasts(held, now, AUTHORITY_MARGIN) ? null : 'was about to end', key: held.key, permitted }
+  return { fault: lasts(held, now, AUTHORITY_MARGIN) ? null : 'was about to end', permitted }
 }
 
 /**
@@ -96,7 +92,7 @@ async function explaining<T> (folder: string, work: () => Promise<T>): Promise<T
   }
 }
 
-/** A certificate and its key in one file; undefined when there is none. */
+/** A certificate, those that have signed it, and its key in one file; undefined when there is none. */
 function readPair (file: string): Issued | undefined {
   let text: string
   try {
@@ -107,15 +103,20 @@ function readPair (file: string): Issued | undefined {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error
   }
-  return readMatching({ certificate: text, key: text }, file)
+  const { key } = readMatching({ certificate: text, key: text }, file)
+  return { certificate: certificatesOf(text).join(''), key }
 }
 
+/** The certificates in a PEM text, in their order. */
+const certificatesOf = (text: string): string[] =>
+  [...text.matchAll(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g)].map(([pem]) => new X509Certificate(pem).toString())
+
 /**
- * A certificate and its key, of PEM texts that may hold more than that.
+ * The key of a certificate, of PEM texts that may hold more than that.
  *
  * @throws when one of them is none, or they do not belong together.
  */
-export function readMatching ({ certificate, key }: Issued, where: string): Issued {
+export function readMatching ({ certificate, key }: Issued, where: string): { key: string } {
   const read = <T>(what: string, work: () => T): T => {
     try {
       return work()
@@ -126,7 +127,7 @@ export function readMatching ({ certificate, key }: Issued, where: string): Issu
   const own = read('certificate', () => new X509Certificate(certificate))
   const secret = read('key', () => createPrivateKey(key))
   if (!own.checkPrivateKey(secret)) throw new Error(`${where} has a key that is not the certificate's`)
-  return { certificate: own.toString(), key: secret.export({ type: 'pkcs8', format: 'pem' }) as string }
+  return { key: secret.export({ type: 'pkcs8', format: 'pem' }) as string }
 }
 
 /** Writes a file whole or not at all. Of two processes that begin at the same time the slower one takes what the faster one has made. */
