@@ -29,14 +29,9 @@ export type Callers = ReturnType<typeof createCallers>
  * of it in `Sec-Fetch-…` (https://www.w3.org/TR/fetch-metadata/).
  */
 export function createCallers (config: Config) {
-  const own = new Set([config.host, ...listOf(config.tlsHost), ...listOf(config.allowedHosts)].map(toHost))
-  const origins = new Set(listOf(config.allowedOrigins).map((origin) => origin.toLowerCase()))
+  const isOwn = prepareIsOwn(config)
   const xbox = new Set(XBOX_HOSTS)
-  // No page has a name that is an address; on loopback alone there is no other address to ask under.
-  const takesAddresses = !isLoopback(config.host)
-
-  const isOwn = (name: string): boolean => isLoopback(name) || own.has(name) || own.has(name.replace(/^[^.]+/, '*')) ||
-    (takesAddresses && isIP(name.replace(/^\[|\]$/g, '')) !== 0)
+  const origins = new Set(listOf(config.allowedOrigins).map((origin) => origin.toLowerCase()))
 
   /** A client that sends no Host is no browser. */
   const refusalOfHost = (host: string | undefined): XblError | undefined => {
@@ -46,19 +41,10 @@ export function createCallers (config: Config) {
     return isOwn(name) || xbox.has(name) ? undefined : refusedName('The emulator', name)
   }
 
-  const refusalOfPage = ({ method, headers }: FastifyRequest): XblError | undefined => {
-    const { host, origin, 'sec-purpose': purpose } = headers
-    // Chromium says that nobody asks (Sec-Fetch-Site: none) where any page's speculation rules do.
-    if (purpose !== undefined) return forbidden(`The emulator does not answer before a person asks, and Sec-Purpose is ${show(purpose)}; open the address itself.`)
-    if (origin === undefined) return !isFromElsewhere(headers) || (method === 'GET' && takesItsPlace(headers)) ? undefined : refusedPart(headers)
-    if (origin === `http://${host}` || origin === `https://${host}` || origins.has(origin)) return undefined
-    return forbidden(`The emulator does not answer pages of another origin, and this one's is ${show(origin)}; allow it with --allowed-origins.`)
-  }
-
   return {
     /** @throws 400 for a Host that is none, 403 for one that is not known and for what a page of another origin sends. */
     requireKnown (request: FastifyRequest): void {
-      const refusal = refusalOfHost(request.headers.host) ?? refusalOfPage(request)
+      const refusal = refusalOfHost(request.headers.host) ?? refusalOfPage(request, origins)
       if (refusal !== undefined && request.routeOptions.config.isOpen !== true) throw refusal
     },
 
@@ -73,6 +59,24 @@ export function createCallers (config: Config) {
       if (name !== undefined && !isOwn(name)) throw refusedName('The control API', name)
     }
   }
+}
+
+/** Tells a name or address of this machine, or one that is configured. */
+function prepareIsOwn ({ host, tlsHost, allowedHosts }: Config): (name: string) => boolean {
+  const configured = new Set([host, ...listOf(tlsHost), ...listOf(allowedHosts)].map(toHost))
+  // No page has a name that is an address; on loopback alone there is no other address to ask under.
+  const takesAddresses = !isLoopback(host)
+  return (name) => isLoopback(name) || configured.has(name) || configured.has(name.replace(/^[^.]+/, '*')) ||
+    (takesAddresses && isIP(name.replace(/^\[|\]$/g, '')) !== 0)
+}
+
+function refusalOfPage ({ method, headers }: FastifyRequest, allowed: ReadonlySet<string>): XblError | undefined {
+  const { host, origin, 'sec-purpose': purpose } = headers
+  // Chromium says that nobody asks (Sec-Fetch-Site: none) where any page's speculation rules do.
+  if (purpose !== undefined) return forbidden(`The emulator does not answer before a person asks, and Sec-Purpose is ${show(purpose)}; open the address itself.`)
+  if (origin === undefined) return !isFromElsewhere(headers) || (method === 'GET' && takesItsPlace(headers)) ? undefined : refusedPart(headers)
+  if (origin === `http://${host}` || origin === `https://${host}` || allowed.has(origin)) return undefined
+  return forbidden(`The emulator does not answer pages of another origin, and this one's is ${show(origin)}; allow it with --allowed-origins.`)
 }
 
 /** True when a page of another site led a browser here: a person has to say what is done. */
@@ -90,13 +94,16 @@ const refusedPart = (headers: IncomingHttpHeaders): XblError =>
 const refusedName = (what: string, name: string): XblError =>
   forbidden(`${what} does not answer under the name ${show(name)}; allow it with --allowed-hosts.`)
 
-/** The name of a Host in lower case, without the root's dot; undefined when it is none. */
+/** The name or address of a Host; undefined when it is none. */
 function readName (host: string): string | undefined {
   const [, name, port = '0'] = HOST.exec(host) ?? []
-  return name === undefined || Number(port) > 65_535 ? undefined : name.toLowerCase().replace(/\.$/, '')
+  return name === undefined || Number(port) > 65_535 ? undefined : withoutRoot(name)
 }
+
+/** A name in lower case, without the dot at its end that stands for the root. */
+const withoutRoot = (name: string): string => name.toLowerCase().replace(/\.$/, '')
 
 const listOf = (list: string | null): string[] => list?.split(',') ?? []
 
 /** A configured name or address as a Host has it. */
-const toHost = (name: string): string => isIP(name) === 6 ? `[${name.toLowerCase()}]` : name.toLowerCase()
+const toHost = (name: string): string => isIP(name) === 6 ? `[${name.toLowerCase()}]` : withoutRoot(name)

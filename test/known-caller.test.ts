@@ -5,9 +5,11 @@ import type { Config } from '../src/config.ts'
 import { DIALECTS } from '../src/domain.ts'
 import { XBOX_HOSTS } from '../src/tls/xbox-hosts.ts'
 import { control, listen, refusal, sentBy } from './control/client.ts'
-import { build, GAMER, listOf } from './helper.ts'
+import { build, GAMER, listOf, type Emulator } from './helper.ts'
+import { session, user } from './worlds.ts'
 
 const LIST = listOf(GAMER)
+const SMALL = { users: [user({ xuid: GAMER, gamertag: 'gamer' })], sessions: [session({ userHash: 'demo', token: 'gamer', xuid: GAMER })] }
 /** A route of each family, also of paths that nobody knows. */
 const ROUTES: ReadonlyArray<[method: 'GET' | 'POST', url: string, answered: number]> = [
   ['GET', LIST, 200], ['GET', '/achievements/', 200], ['GET', '/oauth20_authorize.srf', 400], ['POST', '/oauth20_token.srf', 400], ['POST', '/user/authenticate', 400], ['POST', '/xsts/authorize', 400],
@@ -26,7 +28,7 @@ const HOSTS: ReadonlyArray<[host: string, config: Partial<Config>, refused: stri
   ...['example.com', 'localhost.example.com', '127.0.0.1.example.com', '127.0.0', '127.0.0.256', '10.0.0.1', '0.0.0.0', '[::2]', '[::]', '[::ffff:127.0.0.1]', '2130706433', 'xlocalhost', 'localhost..', 'live.com', 'x.login.live.com', 'xn--lcalhost-54a', 'user_x', '-'].flatMap((host): Array<[string, object, string]> =>
     [[host, {}, unknown(host)], [`${host.toUpperCase()}:5280`, {}, unknown(host)]]).map(([host, config, refused]): [string, object, string] => [host, config, refused === unknown('localhost..') ? unknown('localhost.') : refused]),
   ...[':80', 'localhost:', 'localhost:x', 'localhost:80x', 'localhost:99999', 'localhost:65536', 'localhost:000080', 'localhost:-1', 'localhost:80:80', 'a@localhost', 'a:b@localhost', '::1', '[::1', '[fe80::1%25eth0]', '[fe80::1%eth0]', '[localhost]', 'localhost/', 'localhost, localhost', 'a,b', 'local host', 'l\u00f6calhost', '*', '*.localhost', 'http://localhost', 'localhost\\', 'localhost#', '%6cocalhost'].map((host) => [host, {}, malformed(host)] as [string, object, string]),
-  ['emulator', { allowedHosts: 'emulator' }, null], ['EMULATOR:5280', { allowedHosts: 'a,Emulator,b' }, null], ['b.', { allowedHosts: 'a,b' }, null], ['emulator2', { allowedHosts: 'emulator' }, unknown('emulator2')], ['x.emulator', { allowedHosts: 'emulator' }, unknown('x.emulator')], ['localhost', { allowedHosts: 'emulator' }, null],
+  ['emulator', { allowedHosts: 'emulator' }, null], ['EMULATOR:5280', { allowedHosts: 'a,Emulator,b' }, null], ['b.', { allowedHosts: 'a,b' }, null], ['b', { allowedHosts: 'B.' }, null], ['emulator2', { allowedHosts: 'emulator' }, unknown('emulator2')], ['x.emulator', { allowedHosts: 'emulator' }, unknown('x.emulator')], ['localhost', { allowedHosts: 'emulator' }, null],
   ['a.example.com', { allowedHosts: '*.example.com' }, null], ['example.com', { allowedHosts: '*.example.com' }, unknown('example.com')], ['a.b.example.com', { allowedHosts: '*.example.com' }, unknown('a.b.example.com')],
   ['10.0.0.7', { allowedHosts: '10.0.0.7' }, null], ['[FD00::7]:80', { allowedHosts: 'fd00::7' }, null],
   ['tls.example', { tlsHost: 'tls.example' }, null], ['x.tls.example', { tlsHost: '*.tls.example,::7' }, null], ['[::7]', { tlsHost: '*.tls.example,::7' }, null],
@@ -38,8 +40,11 @@ const HOSTS: ReadonlyArray<[host: string, config: Partial<Config>, refused: stri
 ]
 
 t.test('the Host', async (t) => {
+  const emulators = new Map<string, Emulator>()
   for (const [host, config, refused] of HOSTS) {
-    const emulator = build(t, { config })
+    const key = JSON.stringify(config)
+    const emulator = emulators.get(key) ?? build(t, { config, world: SMALL })
+    emulators.set(key, emulator)
     const response = await emulator.get(LIST, { headers: { host } })
     const status = refused === null ? 200 : refused === malformed(host) ? 400 : 403
     t.equal(response.statusCode, status, `${host} ${JSON.stringify(config)}`)
@@ -58,7 +63,7 @@ t.test('every route is refused under an unknown name and to a page of another or
       [{ origin: 'http://evil.example' }, foreign('http://evil.example')],
       [{ 'sec-fetch-site': 'cross-site' }, part('cross-site')]
     ] as const) {
-      for (const [method, url, answered] of ROUTES) {
+      for (const [method, url] of ROUTES) {
         const response = await app.inject({ method, url, headers: { ...sentBy(), 'user-key': 'demo', ...headers } })
         t.equal(response.statusCode, 403, `${method} ${url} ${message}`)
         const { traceInformation, ...body } = response.json()
@@ -66,7 +71,6 @@ t.test('every route is refused under an unknown name and to a page of another or
           ? { status: 403, message }
           : dialect === 'documented' ? refusal(4500, message) : { code: 4500, source: 'Progress', description: message })
         t.equal(response.headers['cache-control'], 'no-cache, no-store, must-revalidate')
-        t.equal((await app.inject({ method, url, headers: { ...sentBy(), 'user-key': 'demo' } })).statusCode, answered, `${method} ${url}`)
       }
       for (const path of ['/ready', '/health']) {
         for (const method of ['GET', 'HEAD'] as const) t.equal((await app.inject({ method, url: `/_emulator${path}`, headers })).statusCode, 200, `${method} ${path}`)
@@ -110,8 +114,8 @@ t.test('no Host, and several: no browser sends either', async (t) => {
 
 t.test('the Origin', async (t) => {
   const config = { allowedHosts: 'emulator', allowedOrigins: 'http://localhost:3000,HTTPS://Dev.example,capacitor://localhost' }
-  const emulator = build(t, { config })
-  const plain = build(t)
+  const emulator = build(t, { config, world: SMALL })
+  const plain = build(t, { world: SMALL })
   for (const [host, origin, isAnswered] of [
     ['localhost:5280', 'http://localhost:5280', true], ['localhost:5280', 'https://localhost:5280', true], ['emulator', 'http://emulator', true], ['[::1]:1', 'http://[::1]:1', true], ['login.live.com', 'https://login.live.com', true],
     ...['http://localhost:3000', 'https://dev.example', 'capacitor://localhost'].map((origin): [string, string, boolean] => ['localhost:5280', origin, true]),
