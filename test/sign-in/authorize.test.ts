@@ -123,6 +123,7 @@ t.test('it leads back to this machine, or where it is told, and nowhere else', a
     ['https://127.0.0.1:1/?a=b&code=c', `https://127.0.0.1:1/\\?a=b&${code}`],
     ['http://127.8.9.10/', `http://127.8.9.10/\\?${code}`],
     ['http://127.1/', `http://127.0.0.1/\\?${code}`],
+    ['http://App.localhost:3000/cb', `http://app.localhost:3000/cb\\?${code}`],
     ['http://[::1]:99/x', `http://\\[::1\\]:99/x\\?${code}`],
     ['http://@localhost/', `http://localhost/\\?${code}`],
     ['http://localhost/?@evil.test', `http://localhost/\\?%40evil.test=&${code}`],
