@@ -1,4 +1,7 @@
-FROM node:24-bookworm-slim AS build
+# The base of both stages; README.md says how to pin it by its digest.
+ARG BASE=node:24-bookworm-slim
+
+FROM ${BASE} AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 # Without scripts: npm before 11.16 does not know package.json's allowScripts and would compile
@@ -8,7 +11,7 @@ RUN npm ci --ignore-scripts
 COPY . .
 RUN npm run build
 
-FROM node:24-bookworm-slim
+FROM ${BASE}
 LABEL org.opencontainers.image.title="xbl-achievements-emulator" \
       org.opencontainers.image.description="An emulator of the Xbox Live achievements service for local development and tests" \
       org.opencontainers.image.licenses="MIT"
@@ -35,6 +38,7 @@ RUN npm ci --omit=dev --ignore-scripts && \
 
 COPY --from=build /app/dist dist
 COPY --from=build /app/fixtures fixtures
+COPY LICENSE ./
 
 USER node
 # HTTP, and HTTPS with XBL_TLS=true.

@@ -14,6 +14,7 @@ import { keepJournal } from './control/journal-hooks.ts'
 import { createJournal, type Journal } from './control/journal.ts'
 import { createControl, type Control } from './control/operations.ts'
 import { igdbRoutes } from './igdb/igdb.ts'
+import { createCallers, type Callers } from './known-caller.ts'
 import { createLog } from './log.ts'
 import { readAuthorization } from './request/authorization.ts'
 import { parseJson } from './request/parse-json.ts'
@@ -98,8 +99,9 @@ export function buildApp (config: Config, { database, clock, logTo, createCache 
   }
   app.setErrorHandler(errors.onError)
   prepareServer(app, errors)
-  registerHooks(emulator)
-  registerRoutes(emulator)
+  const callers = createCallers(config)
+  registerHooks(emulator, callers)
+  registerRoutes(emulator, callers)
   return emulator
 }
 
@@ -113,7 +115,7 @@ function prepareServer ({ server, log }: FastifyInstance, { onConnect }: ReturnT
   server.once('listening', () => server.on('error', (error) => log.error(error)))
 }
 
-function registerHooks ({ app, services, journal }: Emulator): void {
+function registerHooks ({ app, services, journal }: Emulator, { requireKnown }: Callers): void {
   app.decorateRequest('now', 0)
   app.decorateRequest('session')
   app.decorateRequest('refusal')
@@ -126,6 +128,7 @@ function registerHooks ({ app, services, journal }: Emulator): void {
     nameBody(request.headers)
     reply.headers(serviceHeaders(readHeader(request, 'ms-cv')))
     if (request.raw.httpVersionMajor === 2) requireSmallHeaders(request.raw)
+    requireKnown(request)
     if (request.is404) throw refuse(request)
     done()
   })
@@ -138,7 +141,7 @@ function nameBody (headers: IncomingHttpHeaders): void {
   else delete headers['content-type']
 }
 
-function registerRoutes (emulator: Emulator): void {
+function registerRoutes (emulator: Emulator, { requireOwnName }: Callers): void {
   const { app, services, faults } = emulator
   app.register(async (service) => {
     const limit = createLimit(services.config.rateLimit)
@@ -177,9 +180,8 @@ function registerRoutes (emulator: Emulator): void {
   }
   if (services.config.control) {
     app.register(async (own) => {
-      controlRoutes(own, services, emulator)
-    })
-    app.register(async (own) => {
+      own.addHook('onRequest', async (request) => { requireOwnName(request) })
+      own.register(async (control) => { controlRoutes(control, services, emulator) })
       documentRoutes(own, services.config)
     })
   }

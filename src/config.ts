@@ -6,8 +6,13 @@ import { fillDefaults, findProblem } from './schema-errors.ts'
 
 const DEMO_WORLD = fileURLToPath(new URL('../fixtures/demo.json', import.meta.url))
 
-/** Names with a wildcard or not, and addresses. */
-const TLS_HOSTS = '^[A-Za-z0-9*:._-]{1,253}(,[A-Za-z0-9*:._-]{1,253})*$'
+/** A name, with a wildcard in the place of its first label or not, or an address: none has a port. */
+const NAME = String.raw`((\*\.)?[\w.-]{1,251}|[\da-fA-F.]*:[\da-fA-F.]*:[\da-fA-F:.]{0,40})`
+const NAMES = `^${NAME}(,${NAME})*$`
+
+/** As a browser spells it: neither a path nor a `/` at the end. */
+const ORIGIN = '[A-Za-z][A-Za-z0-9+.-]*://[!-+.0-~-]+'
+const ORIGINS = `^${ORIGIN}(,${ORIGIN})*$`
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
@@ -43,14 +48,17 @@ export const Config = Type.Object({
   rateLimit: Type.Union([Type.String({ pattern: '^[0-9]{1,9},[0-9]{1,9}$' }), Type.Null()], {
     default: null, env: 'XBL_RATE_LIMIT', argument: 'burst,sustain', errorMessage: 'two numbers, e.g. 100,300', description: 'requests of a user and title in 15 and in 300 seconds, beyond which they get 429'
   }),
+  allowedHosts: Type.Union([Type.String({ pattern: NAMES }), Type.Null()], {
+    default: null, env: 'XBL_ALLOWED_HOSTS', argument: 'names', errorMessage: 'comma-delimited host names or addresses, without ports', description: 'host names, comma-delimited, under which it answers, besides those of this machine, of Xbox Live and of --tls-host'
+  }),
+  allowedOrigins: Type.Union([Type.String({ pattern: ORIGINS }), Type.Null()], {
+    default: null, env: 'XBL_ALLOWED_ORIGINS', argument: 'origins', errorMessage: 'comma-delimited origins, e.g. http://localhost:3000', description: 'origins, comma-delimited, of pages that it answers besides its own'
+  }),
   control: Type.Boolean({
     default: true, env: 'XBL_CONTROL', errorMessage: 'true or false', description: 'leave out the control API under /_emulator, but for its health'
   }),
   controlKey: Type.Union([Type.String({ pattern: CONTROL_KEY }), Type.Null()], {
     default: null, env: 'XBL_CONTROL_KEY', argument: 'key', secret: true, errorMessage: CONTROL_KEY_EXPECTED, description: 'what the control API demands as Authorization: Bearer'
-  }),
-  controlHosts: Type.Union([Type.String({ pattern: '^[!-~]+$' }), Type.Null()], {
-    default: null, env: 'XBL_CONTROL_HOSTS', argument: 'names', errorMessage: 'comma-delimited host names', description: 'host names, comma-delimited, under which the control API may be called, besides those of this machine'
   }),
   igdb: Type.Boolean({
     default: true, env: 'XBL_IGDB', errorMessage: 'true or false', description: 'leave out the IGDB view under /achievements'
@@ -67,8 +75,8 @@ export const Config = Type.Object({
   tlsPort: Type.Integer({
     default: 5443, minimum: 0, maximum: 65535, env: 'XBL_TLS_PORT', argument: 'number', errorMessage: 'an integer from 0 to 65535', description: 'port of HTTPS; 0 takes a free one'
   }),
-  tlsHost: Type.Union([Type.String({ pattern: TLS_HOSTS }), Type.Null()], {
-    default: null, env: 'XBL_TLS_HOST', argument: 'names', errorMessage: 'comma-delimited host names or addresses', description: 'host names and addresses, comma-delimited, that the certificate is for, besides those of Xbox Live and of this machine'
+  tlsHost: Type.Union([Type.String({ pattern: NAMES }), Type.Null()], {
+    default: null, env: 'XBL_TLS_HOST', argument: 'names', errorMessage: 'comma-delimited host names or addresses, without ports', description: 'host names and addresses, comma-delimited, that the certificate is for, besides those of Xbox Live and of this machine'
   }),
   tlsDir: Type.String({
     default: DEFAULT_TLS_DIR, minLength: 1, env: 'XBL_TLS_DIR', argument: 'folder', errorMessage: 'a folder', description: 'where the CA and the certificate are kept'

@@ -45,6 +45,10 @@ export interface EmulatorOptions {
   readonly journal?: number
   /** How long a request may take to arrive whole, and its client may read nothing of the answer, in ms. */
   readonly requestTimeout?: number
+  /** Host names, comma-delimited, under which it answers besides those of this machine and of Xbox Live. */
+  readonly allowedHosts?: string
+  /** Origins, comma-delimited, of pages that it answers besides its own. */
+  readonly allowedOrigins?: string
   /** False leaves out the control API under `/_emulator`. */
   readonly control?: boolean
   readonly controlKey?: string

@@ -104,7 +104,7 @@ t.test('a request that never arrives whole', async (t) => {
 })
 
 t.test('a body that never arrives whole', async (t) => {
-  const request = `POST /users/xuid(${GAMER})/achievements/${SAMPLE_SCID}/update HTTP/1.1\r\nHost: x\r\nAuthorization: XBL3.0 x=demo;gamer\r\nx-xbl-contract-version: 2\r\nContent-Length: 9\r\n\r\n{`
+  const request = `POST /users/xuid(${GAMER})/achievements/${SAMPLE_SCID}/update HTTP/1.1\r\nHost: localhost\r\nAuthorization: XBL3.0 x=demo;gamer\r\nx-xbl-contract-version: 2\r\nContent-Length: 9\r\n\r\n{`
   const { head, body } = await exchange(t, build(t, { config: { requestTimeout: 20 } }), request)
   t.equal(head[0], 'HTTP/1.1 408 Request Timeout')
   t.strictSame(body, { errorCode: null, errorMessage: 'The request did not arrive whole in time.' })
@@ -117,7 +117,7 @@ t.test('what is not HTTP', async (t) => {
 })
 
 t.test('an expectation that nobody knows is ignored', async (t) => {
-  const { head, body } = await exchange(t, build(t), 'GET /nope HTTP/1.1\r\nHost: x\r\nExpect: miracles\r\nConnection: close\r\n\r\n')
+  const { head, body } = await exchange(t, build(t), 'GET /nope HTTP/1.1\r\nHost: localhost\r\nExpect: miracles\r\nConnection: close\r\n\r\n')
   t.equal(head[0], 'HTTP/1.1 404 Not Found')
   t.strictSame(body, { errorCode: null, errorMessage: '/nope is not a path of this service.' })
 })

@@ -13,9 +13,10 @@ const DEFAULTS = {
   dialect: 'documented',
   crossUser: 'documented',
   rateLimit: null,
+  allowedHosts: null,
+  allowedOrigins: null,
   control: true,
   controlKey: null,
-  controlHosts: null,
   igdb: true,
   signIn: true,
   redirectUris: null,
@@ -48,7 +49,8 @@ t.test('a flag wins over the environment, which wins over the default', async (t
     XBL_RATE_LIMIT: '1,2',
     XBL_CONTROL: 'false',
     XBL_CONTROL_KEY: 'e-key',
-    XBL_CONTROL_HOSTS: 'e.test',
+    XBL_ALLOWED_HOSTS: 'e.test',
+    XBL_ALLOWED_ORIGINS: 'http://e.test',
     XBL_IGDB: 'false',
     XBL_SIGN_IN: 'false',
     XBL_REDIRECT_URIS: 'https://e.test/cb',
@@ -75,7 +77,8 @@ t.test('a flag wins over the environment, which wins over the default', async (t
     rateLimit: '3,4',
     control: true,
     controlKey: 'f-key',
-    controlHosts: 'f.test,g.test',
+    allowedHosts: 'f.test,*.g.test,fd00::1,10.0.0.1',
+    allowedOrigins: 'http://f.test:3000,capacitor://localhost',
     igdb: true,
     signIn: true,
     redirectUris: 'https://f.test/cb,app://g',
@@ -101,7 +104,8 @@ t.test('a flag wins over the environment, which wins over the default', async (t
     rateLimit: '1,2',
     control: false,
     controlKey: 'e-key',
-    controlHosts: 'e.test',
+    allowedHosts: 'e.test',
+    allowedOrigins: 'http://e.test',
     igdb: false,
     signIn: false,
     redirectUris: 'https://e.test/cb',
@@ -126,7 +130,7 @@ t.test('a flag wins over the environment, which wins over the default', async (t
 })
 
 t.test('an empty variable is none', async (t) => {
-  t.strictSame(readConfig({}, { PORT: '', HOST: '', XBL_DATABASE: '', XBL_WORLD: '', XBL_DIALECT: '', XBL_CROSS_USER: '', XBL_RATE_LIMIT: '', XBL_CONTROL: '', XBL_CONTROL_KEY: '', XBL_CONTROL_HOSTS: '', XBL_IGDB: '', XBL_SIGN_IN: '', XBL_REDIRECT_URIS: '', XBL_TLS: '', XBL_TLS_PORT: '', XBL_TLS_HOST: '', XBL_TLS_DIR: '', XBL_TLS_CERT: '', XBL_TLS_KEY: '', XBL_JOURNAL: '', XBL_EXPORT_ON_EXIT: '', XBL_SEED_ONLY: '', XBL_REQUEST_TIMEOUT: '', XBL_LOG_LEVEL: undefined }), DEFAULTS)
+  t.strictSame(readConfig({}, { PORT: '', HOST: '', XBL_DATABASE: '', XBL_WORLD: '', XBL_DIALECT: '', XBL_CROSS_USER: '', XBL_RATE_LIMIT: '', XBL_CONTROL: '', XBL_CONTROL_KEY: '', XBL_ALLOWED_HOSTS: '', XBL_ALLOWED_ORIGINS: '', XBL_IGDB: '', XBL_SIGN_IN: '', XBL_REDIRECT_URIS: '', XBL_TLS: '', XBL_TLS_PORT: '', XBL_TLS_HOST: '', XBL_TLS_DIR: '', XBL_TLS_CERT: '', XBL_TLS_KEY: '', XBL_JOURNAL: '', XBL_EXPORT_ON_EXIT: '', XBL_SEED_ONLY: '', XBL_REQUEST_TIMEOUT: '', XBL_LOG_LEVEL: undefined }), DEFAULTS)
 })
 
 t.test('who may read others follows from the dialect', async (t) => {
@@ -167,14 +171,17 @@ t.test('what cannot be used is refused', async (t) => {
     // A key is in no message.
     ...['', 'a b', 'ä', 'a\n', '~'.repeat(1025), 5].map((value): [object & Record<string, unknown>, string, string] =>
       [{ controlKey: value }, '--control-key (or XBL_CONTROL_KEY): expected 1 to 1024 visible ASCII characters', '']),
-    [{ controlHosts: 'a, b' }, '--control-hosts (or XBL_CONTROL_HOSTS): found %, expected comma-delimited host names', '"a, b"'],
+    ...['', 'a, b', 'a,', ',a', 'a:1', '127.0.0.1:80', '[::1]', '*', 'a*b', 'a.*.b', 'http://a', 'a/b', 'ä', 'a'.repeat(254)].map((value): [object & Record<string, unknown>, string, string] =>
+      [{ allowedHosts: value }, '--allowed-hosts (or XBL_ALLOWED_HOSTS): found %, expected comma-delimited host names or addresses, without ports', JSON.stringify(value).replace(/^(.{79}).{2,}/, '$1…')]),
+    ...['', 'null', '*', 'localhost:3000', 'http://a/', 'http://a/x', 'http://a, http://b', 'http://a,', 'http://', '//a', 'http://ä'].map((value): [object & Record<string, unknown>, string, string] =>
+      [{ allowedOrigins: value }, '--allowed-origins (or XBL_ALLOWED_ORIGINS): found %, expected comma-delimited origins, e.g. http://localhost:3000', JSON.stringify(value)]),
     [{ igdb: 'no' }, '--igdb (or XBL_IGDB): found %, expected true or false', '"no"'],
     [{ signIn: 'no' }, '--sign-in (or XBL_SIGN_IN): found %, expected true or false', '"no"'],
     [{ redirectUris: 'a, b' }, '--redirect-uris (or XBL_REDIRECT_URIS): found %, expected comma-delimited URIs', '"a, b"'],
     [{ tls: 'no' }, '--tls (or XBL_TLS): found %, expected true or false', '"no"'],
     [{ tlsPort: '65536' }, '--tls-port (or XBL_TLS_PORT): found %, expected an integer from 0 to 65535', '65536'],
-    ...['', 'a,', ',a', 'a b', 'a/b', 'ä', 'a'.repeat(254)].map((value): [object & Record<string, unknown>, string, string] =>
-      [{ tlsHost: value }, '--tls-host (or XBL_TLS_HOST): found %, expected comma-delimited host names or addresses', JSON.stringify(value).replace(/^(.{79}).{2,}/, '$1…')]),
+    ...['', 'a,', ',a', 'a b', 'a/b', 'ä', 'a:1', '*', 'a'.repeat(254)].map((value): [object & Record<string, unknown>, string, string] =>
+      [{ tlsHost: value }, '--tls-host (or XBL_TLS_HOST): found %, expected comma-delimited host names or addresses, without ports', JSON.stringify(value).replace(/^(.{79}).{2,}/, '$1…')]),
     [{ tlsDir: '' }, '--tls-dir (or XBL_TLS_DIR): found %, expected a folder', '""'],
     [{ tlsCert: '' }, '--tls-cert (or XBL_TLS_CERT): found %, expected a file', '""'],
     [{ tlsKey: '' }, '--tls-key (or XBL_TLS_KEY): found %, expected a file', '""'],

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { request, type IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
 import t, { type Test } from 'tap'
 import { startEmulator, WorldError, ConfigError, XblError, type Emulator, type EmulatorOptions } from '../src/index.ts'
@@ -78,6 +79,17 @@ t.test('faults and requests', async (t) => {
     { path: listOf(GAMER), status: 200, fault: null }
   ])
   t.equal(emulator.requests({ status: 200 }).length, 1)
+})
+
+t.test('who may call', async (t) => {
+  const emulator = await start(t, { world: SMALL, allowedHosts: 'emulator', allowedOrigins: 'http://localhost:3000' })
+  const { port } = new URL(emulator.url)
+  for (const [headers, status] of [
+    [{}, 200], [{ host: 'emulator' }, 200], [{ host: 'other' }, 403], [{ origin: 'http://localhost:3000' }, 200], [{ origin: 'http://localhost:3001' }, 403]
+  ] as const) {
+    const [response] = await once(request({ host: '127.0.0.1', port, path: '/_emulator/world', headers, agent: false }).end(), 'response') as [IncomingMessage]
+    t.equal(response.resume().statusCode, status, JSON.stringify(headers))
+  }
 })
 
 t.test('several do not touch each other', async (t) => {

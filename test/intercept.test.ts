@@ -11,6 +11,7 @@ import { Agent, fetch as undiciFetch, request } from 'undici'
 import { startEmulator, type Emulator, type EmulatorOptions } from '../src/index.ts'
 import { intercept } from '../src/intercept.ts'
 import { issueAuthority, issueServer } from '../src/tls/issue.ts'
+import { permit } from '../src/tls/name-constraints.ts'
 import { GAMER, listOf, SAMPLE_TITLE } from './helper.ts'
 import { LIST_SAMPLE } from './samples.ts'
 
@@ -32,7 +33,7 @@ const read = async (asked: ReturnType<typeof get>): Promise<{ status: number | u
 
 /** A server of somebody else's, with a certificate for localhost. */
 async function startOther (t: Test): Promise<{ ca: string, port: number, server: Server }> {
-  const authority = await issueAuthority(Date.now())
+  const authority = await issueAuthority(permit(['localhost', '127.0.0.1']), Date.now())
   const { certificate, key } = await issueServer(authority, ['localhost', '127.0.0.1'], Date.now())
   const server = createTlsServer({ cert: certificate, key }, ({ headers }, response) => { response.end(`other ${headers.host}`) }).listen(0, '127.0.0.1')
   t.teardown(() => {

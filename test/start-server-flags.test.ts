@@ -108,12 +108,20 @@ t.test('whoever can reach it, without a key', async (t) => {
   })
 })
 
-t.test('--control-hosts', async (t) => {
-  const { url, stop } = await startBin(t, ['--control-hosts', 'emulator,ci.test'])
-  for (const [host, status] of [['emulator', 200], ['CI.test:5280', 200], ['localhost', 200], ['other.test', 403]] as const) {
-    t.equal(await statusUnder(`${url}/_emulator/world`, host), status, host)
+t.test('--allowed-hosts and --allowed-origins', async (t) => {
+  for (const [args, options] of [
+    [['--allowed-hosts', 'emulator,ci.test', '--allowed-origins', 'http://app.test'], {}],
+    [[], { env: { XBL_ALLOWED_HOSTS: 'emulator,ci.test', XBL_ALLOWED_ORIGINS: 'http://app.test' } }]
+  ] as const) {
+    const { url, stop } = await startBin(t, args, options)
+    for (const [host, status] of [['emulator', 200], ['CI.test:5280', 200], ['localhost', 200], ['other.test', 403]] as const) {
+      t.equal(await statusUnder(`${url}/_emulator/world`, host), status, host)
+    }
+    for (const [origin, status] of [['http://app.test', 200], [url, 200], ['http://other.test', 403]] as const) {
+      t.equal(await statusOf(`${url}/_emulator/world`, { headers: { origin } }), status, origin)
+    }
+    t.equal((await stop()).code, 0)
   }
-  t.equal((await stop()).code, 0)
 })
 
 t.test('--journal and --rate-limit', async (t) => {

@@ -6,11 +6,11 @@ import { connect as connectTls } from 'node:tls'
 import { startBin } from './run-bin.ts'
 import { open } from './raw.ts'
 
-const HEALTH = 'GET /_emulator/health HTTP/1.1\r\nHost: test\r\n'
+const HEALTH = 'GET /_emulator/health HTTP/1.1\r\nHost: localhost\r\n'
 
 /** An update whose body has not arrived. */
 const UPDATE = `POST /users/xuid(2533274790412952)/achievements/7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764/update HTTP/1.1
-Host: test
+Host: localhost
 Authorization: XBL3.0 x=demo;titleless
 x-xbl-contract-version: 2
 Content-Length: 2

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import type { Services } from '../services.ts'
 import { clockRoutes } from './clock-routes.ts'
+import { requireControlKey } from './control-key.ts'
 import { faultRoutes } from './fault-routes.ts'
 import type { Faults } from './faults.ts'
 import type { Journal } from './journal.ts'
 import type { Control } from './operations.ts'
-import { requireControlKey, requireKnownCaller } from './protection.ts'
 import { requestRoutes } from './request-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { userRoutes } from './user-routes.ts'
@@ -13,10 +13,7 @@ import { worldRoutes } from './world-routes.ts'
 
 /** What a test does to the emulator: everything under `/_emulator` that changes something, or shows what others did. */
 export function controlRoutes (app: FastifyInstance, services: Services, { control, faults, journal }: { control: Control, faults: Faults, journal: Journal }): void {
-  app.addHook('onRequest', async (request) => {
-    requireKnownCaller(request, services.config)
-    requireControlKey(request, services.config)
-  })
+  app.addHook('onRequest', async (request) => { requireControlKey(request, services.config) })
   worldRoutes(app, control, services)
   sessionRoutes(app, control)
   userRoutes(app, control)

@@ -1,10 +1,14 @@
 import type { FastifyInstance } from 'fastify'
+import { OPEN } from '../known-caller.ts'
 import type { Services } from '../services.ts'
 import { VERSION } from '../version.ts'
 
-/** `GET /_emulator/health`: that it answers, and what it serves; `GET /_emulator/ready`: that it can be used. */
+/**
+ * `GET /_emulator/health`: that it answers, and what it serves; `GET /_emulator/ready`: that it can be used. They
+ * tell nothing that is worth hiding, and answer whoever asks: health checks know no names.
+ */
 export function health (app: FastifyInstance, { config, store }: Services): void {
-  app.get('/_emulator/health', () => ({
+  app.get('/_emulator/health', { config: OPEN }, () => ({
     status: 'ok',
     version: VERSION,
     dialect: config.dialect,
@@ -12,5 +16,5 @@ export function health (app: FastifyInstance, { config, store }: Services): void
   }))
 
   // It listens once the world is there.
-  app.get('/_emulator/ready', () => ({ status: 'ready' }))
+  app.get('/_emulator/ready', { config: OPEN }, () => ({ status: 'ready' }))
 }

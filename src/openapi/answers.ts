@@ -4,13 +4,15 @@ import { IgdbError } from '../igdb/schemas.ts'
 import { ERROR_BODIES, RateLimitBody } from '../representation/schemas-errors.ts'
 import type { Answer } from './operation.ts'
 
+const UNKNOWN_CALLER = 'The request comes from a page of another origin that is not allowed (--allowed-origins), or under a host name that is not (--allowed-hosts).'
+
 /** What each status says, wherever it is answered; a body is that of every refusal, if none is given. */
 const REFUSALS: Readonly<Record<number, Answer>> = {
   301: { description: 'The service configuration has moved for good.', headers: { Location: 'Where it is now.' } },
   307: { description: 'The service configuration is elsewhere for the moment.', headers: { Location: 'Where it is.' } },
   400: { description: 'A part of the request is not what was expected; the message says which, what arrived and how to mend it.' },
   401: { description: 'The token is missing, malformed, unknown or expired.', headers: { 'WWW-Authenticate': 'XBL3.0' } },
-  403: { description: 'The token is valid, but may not see this: another user (number 8377), one whose privacy setting forbids it, a service configuration that is not public, or a token without a user claim.' },
+  403: { description: `The token is valid, but may not see this: another user (number 8377), one whose privacy setting forbids it, a service configuration that is not public, or a token without a user claim. Or: ${UNKNOWN_CALLER}` },
   404: { description: 'There is no such thing, or it is not published in the sandbox of the token.' },
   405: { description: 'The path is known, the method is not one of it.', headers: { Allow: 'The methods of the path.' } },
   406: { description: 'This version of the service, or this contract version, is not served.' },
@@ -24,13 +26,13 @@ const REFUSALS: Readonly<Record<number, Answer>> = {
 const CONTROL_REFUSALS: Readonly<Record<number, Answer>> = {
   ...REFUSALS,
   401: { description: 'The emulator was started with a control key, and the request does not carry it.', headers: { 'WWW-Authenticate': 'Bearer' } },
-  403: { description: 'The request comes from a page of another origin, or under a host name that is not allowed (--control-hosts).' },
+  403: { description: UNKNOWN_CALLER },
   404: { description: 'There is no such thing in this world.' }
 }
 
 const IGDB_REFUSALS: Readonly<Record<number, Answer>> = {
   ...REFUSALS,
-  403: { description: 'The user key is missing or unknown.' },
+  403: { description: `The user key is missing or unknown. Or: ${UNKNOWN_CALLER}` },
   404: { description: 'There is no such thing.' }
 }
 

@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify'
 import type { Config } from '../config.ts'
-import { requireKnownCaller } from '../control/protection.ts'
 import { notFound } from '../errors.ts'
 import { pathOf } from '../log.ts'
 
@@ -12,8 +11,6 @@ const PART = /^(json|static\/\w[\w-]*(\.[\w-]+)+)$/
  * they show what the routes are, and nothing of the world.
  */
 export function documentRoutes (app: FastifyInstance, config: Config): void {
-  app.addHook('onRequest', async (request) => { requireKnownCaller(request, config) })
-
   let swagger: Promise<FastifyInstance> | undefined
   const loadSwagger = async (): Promise<FastifyInstance> => {
     swagger ??= import('./swagger.ts').then(({ createSwagger }) => createSwagger(config))

@@ -31,7 +31,7 @@ const asked = { client_id: 'my-app', response_type: 'code', redirect_uri: 'http:
 export const authorize = (dialect: Dialect): FastifySchema => describe({
   operationId: 'authorize',
   summary: 'Asks who signs in',
-  description: 'A page that lists the users; with `login_hint` it leads straight back, with a code for `POST /oauth20_token.srf`.',
+  description: 'A page that lists the users; with `login_hint` it leads straight back, with a code for `POST /oauth20_token.srf`, unless a page of another site led here: then that user is the first of the list.',
   query: {
     client_id: clientId,
     response_type: words(['code'], 'A code is all there is.'),
@@ -44,7 +44,7 @@ export const authorize = (dialect: Dialect): FastifySchema => describe({
     200: { description: 'The page.', body: Type.String(), type: 'text/html' },
     302: { description: 'Back, with `code` and `state`.', headers: { Location: 'The redirect_uri with both.' } },
     401: refused,
-    ...refuseOpen(dialect, 400)
+    ...refuseOpen(dialect, 400, 403)
   },
   exchanges: {
     gamer: { summary: 'A script signs in as gamer', query: { ...asked, login_hint: 'gamer' }, status: 302 },
@@ -78,7 +78,7 @@ export const exchangeCode = (dialect: Dialect): FastifySchema => describe({
     scope: Type.Optional(scope),
     redirect_uri: Type.Optional(text('As it was for the code; it is not looked at.'))
   }),
-  answers: { 200: { description: 'Access and refresh token.', body: OAuthToken }, 401: refused, ...refuseOpen(dialect, 400, 413) },
+  answers: { 200: { description: 'Access and refresh token.', body: OAuthToken }, 401: refused, ...refuseOpen(dialect, 400, 403, 413) },
   exchanges: {
     code: granted,
     nobody: { summary: 'A refresh token of nobody', body: { grant_type: 'refresh_token', client_id: 'my-app', refresh_token: 'nobody' }, status: 401, answer: noProfile }
@@ -92,7 +92,7 @@ export const authenticateUser = (dialect: Dialect): FastifySchema => describe({
   operationId: 'authenticateUser',
   summary: 'Gives a user token',
   body: UserTokenBody,
-  answers: { 200: { description: 'For /xsts/authorize.', body: UserToken }, 401: refused, ...refuseOpen(dialect, 400, 413) },
+  answers: { 200: { description: 'For /xsts/authorize.', body: UserToken }, 401: refused, ...refuseOpen(dialect, 400, 403, 413) },
   exchanges: {
     gamer: {
       summary: 'A ticket that names the user',
@@ -109,7 +109,7 @@ export const authorizeXsts = (dialect: Dialect): FastifySchema => describe({
   summary: 'Gives an XSTS token',
   description: 'It is a session: every Xbox route takes it, as `XBL3.0 x=<uhs>;<Token>`.',
   body: XstsTokenBody,
-  answers: { 200: { description: 'The token.', body: XstsToken }, 401: refused, ...refuseOpen(dialect, 400, 413) },
+  answers: { 200: { description: 'The token.', body: XstsToken }, 401: refused, ...refuseOpen(dialect, 400, 403, 413) },
   exchanges: {
     foreign: {
       summary: 'A user token that was not issued here',

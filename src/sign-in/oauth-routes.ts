@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { Profile } from '../domain.ts'
 import { invalidRequest } from '../errors.ts'
+import { isLedHere } from '../known-caller.ts'
 import { oneOf, Query } from '../request/query.ts'
 import type { Services } from '../services.ts'
 import { listedUsers, PAGE_HEADERS, writePage } from './page.ts'
@@ -28,9 +30,11 @@ export function oauthRoutes (app: FastifyInstance, { config, store }: Services, 
 
   app.get<{ Querystring: URLSearchParams }>('/oauth20_authorize.srf', (request, reply) => {
     const { clientId, redirectUri, hint, again } = readAuthorize(request.query, config.redirectUris?.split(',') ?? [])
-    if (hint !== '') return redirect(reply, redirectUri, { code: signIn.issue('code', signIn.named(hint), request.now).token, state: again['state'] })
+    const hinted = hint === '' ? undefined : signIn.named(hint)
+    // A page elsewhere may lead a person here, and may not sign in for that person.
+    if (hinted !== undefined && !isLedHere(request.headers)) return redirect(reply, redirectUri, { code: signIn.issue('code', hinted, request.now).token, state: again['state'] })
     const link = `?${new URLSearchParams(again)}&login_hint=`
-    const users = store.people.list(listedUsers(link))
+    const users = putFirst(hinted, store.people.list(listedUsers(link)))
     return reply.headers(PAGE_HEADERS).send(writePage({ clientId, users, others: store.catalogue.count().users - users.length, link }))
   })
 
@@ -56,6 +60,10 @@ export function oauthRoutes (app: FastifyInstance, { config, store }: Services, 
 function parseForm (text: string): URLSearchParams {
   if (text.split('&', MOST_PARAMETERS + 1).length > MOST_PARAMETERS) throw invalidRequest(`The form has more than ${MOST_PARAMETERS} parameters; expected ${MOST_PARAMETERS} at most.`)
   return new URLSearchParams(text)
+}
+
+function putFirst (hinted: Profile | undefined, users: readonly Profile[]): readonly Profile[] {
+  return hinted === undefined ? users : [hinted, ...users.filter(({ xuid }) => xuid !== hinted.xuid)]
 }
 
 /** The value of a parameter that has to be there; none of a message's words are those of a code or token. */

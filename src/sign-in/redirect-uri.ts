@@ -1,5 +1,5 @@
-import { isLoopback } from '../control/protection.ts'
 import { invalidRequest } from '../errors.ts'
+import { isLoopback } from '../loopback.ts'
 import { show } from '../schema-errors.ts'
 
 /** What a browser would read as something else, or leave out: no address that is meant has it. */

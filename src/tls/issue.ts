@@ -1,10 +1,11 @@
 import 'reflect-metadata'
-import { createHash, createPrivateKey, createPublicKey, randomBytes, webcrypto } from 'node:crypto'
+import { createHash, createPrivateKey, randomBytes, webcrypto } from 'node:crypto'
 import { isIP } from 'node:net'
 import {
-  AuthorityKeyIdentifierExtension, BasicConstraintsExtension, ExtendedKeyUsage, ExtendedKeyUsageExtension, KeyUsageFlags, KeyUsagesExtension,
-  PemConverter, SubjectAlternativeNameExtension, SubjectKeyIdentifierExtension, X509Certificate, X509CertificateGenerator, type Extension
+  AuthorityKeyIdentifierExtension, BasicConstraintsExtension, ExtendedKeyUsage, ExtendedKeyUsageExtension, Extension, KeyUsageFlags, KeyUsagesExtension,
+  PemConverter, SubjectAlternativeNameExtension, SubjectKeyIdentifierExtension, X509Certificate, X509CertificateGenerator
 } from '@peculiar/x509'
+import { NAME_CONSTRAINTS, writePermitted, type Permitted } from './name-constraints.ts'
 
 // Loading this module costs as much as half a start: it is loaded when there is something to issue.
 
@@ -17,32 +18,50 @@ const AUTHORITY_LIFETIME = 3650 * DAY
 /** Less than what the strictest clients accept, 398 days. */
 const SERVER_LIFETIME = 365 * DAY
 
-/** A certificate and its key, as PEM. */
+/** A certificate, before the one that has signed it, and its key, as PEM. */
 export interface Issued {
   readonly certificate: string
   readonly key: string
 }
 
 /**
- * A local CA: it signs certificates of servers, and no other CA.
+ * A local CA: it signs certificates of servers of some names and addresses, and no other CA.
  *
- * @param key the key of a CA that is renewed: who trusts the one before trusts what this one signs.
+ * Clients trust the root, the last of its certificates, which has signed it and never signs again: the
+ * root's key is not kept. So the constraints stand in a certificate that every client checks; there are
+ * some, Java one of them, that do not look for any in what they trust.
  */
-export async function issueAuthority (now: number, key?: string): Promise<Issued> {
-  const keys = key === undefined ? await freshKeys() : importKeys(key)
-  const fingerprint = createHash('sha256').update(Buffer.from(await webcrypto.subtle.exportKey('spki', keys.publicKey))).digest('hex').slice(0, 8)
-  const certificate = await X509CertificateGenerator.createSelfSigned({
-    ...validity(now, AUTHORITY_LIFETIME),
-    name: [{ CN: [`xbl-achievements CA ${fingerprint}`] }],
-    keys,
-    extensions: [
-      new BasicConstraintsExtension(true, 0, true),
-      new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
-      await SubjectKeyIdentifierExtension.create(keys.publicKey)
-    ]
+export async function issueAuthority (permitted: Permitted, now: number): Promise<Issued> {
+  const [rootKeys, keys] = [await freshKeys(), await freshKeys()]
+  const lasting = validity(now, AUTHORITY_LIFETIME)
+  const root = await X509CertificateGenerator.createSelfSigned({
+    ...lasting, name: await nameOf('CA', rootKeys), keys: rootKeys, extensions: await extensionsOf(rootKeys, 1, permitted)
   })
-  return await toPem(certificate, keys)
+  const certificate = await X509CertificateGenerator.create({
+    ...lasting,
+    serialNumber: freshSerialNumber(),
+    subject: await nameOf('server CA', keys),
+    issuer: root.subject,
+    publicKey: keys.publicKey,
+    signingKey: rootKeys.privateKey,
+    extensions: [...await extensionsOf(keys, 0, permitted), await AuthorityKeyIdentifierExtension.create(rootKeys.publicKey)]
+  })
+  return await toPem([certificate, root], keys)
 }
+
+/** A name that says which key it is of. */
+async function nameOf (what: string, { publicKey }: webcrypto.CryptoKeyPair) {
+  const fingerprint = createHash('sha256').update(Buffer.from(await webcrypto.subtle.exportKey('spki', publicKey))).digest('hex').slice(0, 8)
+  return [{ CN: [`xbl-achievements ${what} ${fingerprint}`] }]
+}
+
+/** @param below how many more CAs may stand between a CA and a server. */
+const extensionsOf = async ({ publicKey }: webcrypto.CryptoKeyPair, below: number, permitted: Permitted): Promise<Extension[]> => [
+  new BasicConstraintsExtension(true, below, true),
+  new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
+  new Extension(NAME_CONSTRAINTS, true, writePermitted(permitted)),
+  await SubjectKeyIdentifierExtension.create(publicKey)
+]
 
 /** A certificate for hosts, names and addresses, signed by a CA. */
 export async function issueServer (authority: Issued, hosts: readonly string[], now: number): Promise<Issued> {
@@ -53,7 +72,7 @@ export async function issueServer (authority: Issued, hosts: readonly string[], 
     new BasicConstraintsExtension(false, undefined, true),
     new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
     new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
-    new SubjectAlternativeNameExtension(hosts.map((value) => ({ type: isIP(value) === 0 ? 'dns' : 'ip', value }))),
+    new SubjectAlternativeNameExtension(hosts.map((host) => isIP(host) === 0 ? { type: 'dns', value: host } : { type: 'ip', value: shorten(host) })),
     await SubjectKeyIdentifierExtension.create(keys.publicKey),
     await AuthorityKeyIdentifierExtension.create(issuer.publicKey)
   ]
@@ -62,28 +81,28 @@ export async function issueServer (authority: Issued, hosts: readonly string[], 
     subject: [{ CN: [hosts[0] as string] }],
     issuer: issuer.subject,
     publicKey: keys.publicKey,
-    signingKey: importKeys(authority.key).privateKey,
+    signingKey: createPrivateKey(authority.key).toCryptoKey(ALGORITHM, true, ['sign']),
     extensions
   })
-  return await toPem(certificate, keys)
+  return await toPem([certificate, issuer], keys)
 }
 
+/** The shortest form of an address: @peculiar/x509 misreads an IPv6 one that ends like one of IPv4. */
+const shorten = (address: string): string => isIP(address) === 4 ? address : new URL(`http://[${address}]`).hostname.slice(1, -1)
+
 const validity = (now: number, lifetime: number) => ({
-  // Positive, and of no more than 20 octets.
-  serialNumber: `01${randomBytes(15).toString('hex')}`,
+  serialNumber: freshSerialNumber(),
   notBefore: new Date(now - BACKDATED),
   notAfter: new Date(now + lifetime),
   signingAlgorithm: ALGORITHM
 })
 
+/** Positive, and of no more than 20 octets. */
+const freshSerialNumber = (): string => `01${randomBytes(15).toString('hex')}`
+
 const freshKeys = async (): Promise<webcrypto.CryptoKeyPair> => await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify'])
 
-function importKeys (pem: string): webcrypto.CryptoKeyPair {
-  const key = createPrivateKey(pem)
-  return { privateKey: key.toCryptoKey(ALGORITHM, true, ['sign']), publicKey: createPublicKey(key).toCryptoKey(ALGORITHM, true, ['verify']) }
-}
-
-async function toPem (certificate: X509Certificate, { privateKey }: webcrypto.CryptoKeyPair): Promise<Issued> {
+async function toPem (certificates: readonly X509Certificate[], { privateKey }: webcrypto.CryptoKeyPair): Promise<Issued> {
   const key = PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', privateKey), 'PRIVATE KEY')
-  return { certificate: `${certificate.toString('pem')}\n`, key: `${key}\n` }
+  return { certificate: certificates.map((each) => `${each.toString('pem')}\n`).join(''), key: `${key}\n` }
 }

@@ -5,8 +5,8 @@ import { CommandError } from '../commands/command-error.ts'
 import type { Connections } from '../connections.ts'
 import type { Issued } from './issue.ts'
 import { createSecureListener, type SecureListener } from './secure-listener.ts'
-import { keepAuthority, keepServer, readMatching } from './tls-folder.ts'
-import { XBOX_HOSTS } from './xbox-hosts.ts'
+import { keepAuthority, keepServer, readMatching, warningOf } from './tls-folder.ts'
+import { servedHosts } from './xbox-hosts.ts'
 
 /** What is served over TLS, and what a person has to know of it. */
 export interface SecureService extends SecureListener {
@@ -30,13 +30,9 @@ export async function prepareTls (config: Config, { server, connections }: { ser
 async function findCertificate ({ tlsCert, tlsKey, tlsDir, tlsHost }: Config, now: number): Promise<Pick<SecureService, 'trust' | 'warning'> & { pair: Issued }> {
   if (tlsCert !== null && tlsKey !== null) return { pair: readOwn(tlsCert, tlsKey), trust: tlsCert, warning: null }
   if (tlsCert !== null || tlsKey !== null) throw new CommandError('--tls-cert and --tls-key belong together; give both, or neither for a certificate of the local CA')
-  const authority = await keepAuthority(tlsDir, now)
-  const hosts = [...XBOX_HOSTS, 'localhost', '127.0.0.1', '::1', ...tlsHost?.split(',') ?? []]
-  return {
-    pair: await keepServer(tlsDir, { authority, hosts, now }),
-    trust: authority.file,
-    warning: authority.isRenewed ? `the CA ${authority.file} was about to end and is renewed; trust it again, as xbl-achievements ca says` : null
-  }
+  const hosts = servedHosts(tlsHost)
+  const authority = await keepAuthority(tlsDir, { hosts, now })
+  return { pair: await keepServer(tlsDir, { authority, hosts, now }), trust: authority.file, warning: warningOf(authority) }
 }
 
 /** A certificate of the developer's own, with what belongs to its chain. */

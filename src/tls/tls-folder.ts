@@ -4,6 +4,7 @@ import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { CommandError } from '../commands/command-error.ts'
 import type { Issued } from './issue.ts'
+import { findForbidden, permit, readPermitted, type Permitted } from './name-constraints.ts'
 
 const DAY = 86_400_000
 /** A certificate of the server is renewed when it has less than this, in ms. */
@@ -15,30 +16,56 @@ const AUTHORITY_MARGIN = 730 * DAY
 export interface Authority extends Issued {
   /** The file of its certificate, which clients trust. */
   readonly file: string
-  /** True when it took the place of one that was about to end. */
-  readonly isRenewed: boolean
+  /** What was wrong with the one whose place it took; null when there was none. */
+  readonly replaced: string | null
+}
+
+/** What certificates are made for. */
+export interface Wanted {
+  /** Names, with a wildcard or not, and addresses. */
+  readonly hosts: readonly string[]
+  /** The machine's clock, in ms since 1970. */
+  readonly now: number
 }
 
 /**
- * The local CA of a folder. It is made when there is none, and renewed before it ends.
+ * The local CA of a folder, which may sign for the hosts and for nothing else but what the one before
+ * it could. It is made when there is none, and renewed before it ends.
  *
- * @param now the machine's clock, in ms since 1970.
  * @throws {CommandError} when the folder, or what is in it, cannot be used.
  */
-export async function keepAuthority (folder: string, now: number): Promise<Authority> {
+export async function keepAuthority (folder: string, wanted: Wanted): Promise<Authority> {
   return await explaining(folder, async () => {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     const file = join(folder, 'ca.pem')
-    const secret = join(folder, 'ca-key.pem')
-    const held = readPair(secret)
-    const isGood = held !== undefined && lasts(held, now, AUTHORITY_MARGIN)
-    const { certificate, key } = isGood
-      ? held
-      : await replacePair(secret, held, async ({ issueAuthority }) => await issueAuthority(now, held?.key))
-    // A copy for those who trust it: the other file holds the key, too, so that the two always match.
-    writeFileSync(file, certificate, { mode: 0o644 })
-    return { certificate, key, file, isRenewed: held !== undefined && !isGood }
+    const authority = await findAuthority(join(folder, 'ca-key.pem'), wanted)
+    // A copy of the root for those who trust it: the other file holds everything, so that it always matches.
+    writeFileSync(file, certificatesOf(authority.certificate).at(-1) as string, { mode: 0o644 })
+    return { ...authority, file }
   })
+}
+
+/** What a person has to do again because of a CA; null for nothing. */
+export const warningOf = ({ file, replaced }: Authority): string | null =>
+  replaced === null ? null : `the CA ${file} ${replaced} and is replaced; trust the new one, as xbl-achievements ca says, and the old one no longer`
+
+/** Looks again after it has made one: another process may have been faster, with other hosts. */
+async function findAuthority (file: string, wanted: Wanted, replaced: string | null = null): Promise<Issued & Pick<Authority, 'replaced'>> {
+  const held = readPair(file)
+  const { fault, permitted } = judgeAuthority(held, wanted)
+  if (held !== undefined && fault === null) return { ...held, replaced }
+  await replacePair(file, held, async ({ issueAuthority }) => await issueAuthority(permit(wanted.hosts, permitted), wanted.now))
+  return await findAuthority(file, wanted, fault)
+}
+
+/** What is wrong with a CA, and what the next one has to permit besides the hosts. Its key is not used again. */
+function judgeAuthority (held: Issued | undefined, { hosts, now }: Wanted): { fault: string | null, permitted?: Permitted } {
+  if (held === undefined) return { fault: null }
+  const permitted = readPermitted(new X509Certificate(held.certificate))
+  if (permitted === undefined) return { fault: 'could sign for every name there is' }
+  const forbidden = findForbidden(hosts, permitted)
+  if (forbidden.length > 0) return { fault: `could not sign for ${forbidden.join(', ')}`, permitted }
+  return { fault: lasts(held, now, AUTHORITY_MARGIN) ? null : 'was about to end', permitted }
 }
 
 /**
@@ -47,7 +74,7 @@ export async function keepAuthority (folder: string, now: number): Promise<Autho
  *
  * @throws {CommandError} when the folder, or what is in it, cannot be used.
  */
-export async function keepServer (folder: string, { authority, hosts, now }: { authority: Issued, hosts: readonly string[], now: number }): Promise<Issued> {
+export async function keepServer (folder: string, { authority, hosts, now }: Wanted & { authority: Issued }): Promise<Issued> {
   return await explaining(folder, async () => {
     const file = join(folder, 'server.pem')
     const held = readPair(file)
@@ -65,7 +92,7 @@ async function explaining<T> (folder: string, work: () => Promise<T>): Promise<T
   }
 }
 
-/** A certificate and its key in one file; undefined when there is none. */
+/** A certificate, those that have signed it, and its key in one file; undefined when there is none. */
 function readPair (file: string): Issued | undefined {
   let text: string
   try {
@@ -76,15 +103,20 @@ function readPair (file: string): Issued | undefined {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error
   }
-  return readMatching({ certificate: text, key: text }, file)
+  const { key } = readMatching({ certificate: text, key: text }, file)
+  return { certificate: certificatesOf(text).join(''), key }
 }
 
+/** The certificates in a PEM text, in their order. */
+const certificatesOf = (text: string): string[] =>
+  [...text.matchAll(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g)].map(([pem]) => new X509Certificate(pem).toString())
+
 /**
- * A certificate and its key, of PEM texts that may hold more than that.
+ * The key of a certificate, of PEM texts that may hold more than that.
  *
  * @throws when one of them is none, or they do not belong together.
  */
-export function readMatching ({ certificate, key }: Issued, where: string): Issued {
+export function readMatching ({ certificate, key }: Issued, where: string): { key: string } {
   const read = <T>(what: string, work: () => T): T => {
     try {
       return work()
@@ -95,16 +127,16 @@ export function readMatching ({ certificate, key }: Issued, where: string): Issu
   const own = read('certificate', () => new X509Certificate(certificate))
   const secret = read('key', () => createPrivateKey(key))
   if (!own.checkPrivateKey(secret)) throw new Error(`${where} has a key that is not the certificate's`)
-  return { certificate: own.toString(), key: secret.export({ type: 'pkcs8', format: 'pem' }) as string }
+  return { key: secret.export({ type: 'pkcs8', format: 'pem' }) as string }
 }
 
-/** Writes a file whole or not at all. Two processes that begin at the same time take what the faster one has made. */
+/** Writes a file whole or not at all. Of two processes that begin at the same time the slower one takes what the faster one has made. */
 async function replacePair (file: string, held: Issued | undefined, issue: (issuer: typeof import('./issue.ts')) => Promise<Issued>): Promise<Issued> {
   const { certificate, key } = await issue(await import('./issue.ts'))
   const draft = `${file}.${randomUUID()}`
   writeFileSync(draft, certificate + key, { mode: 0o600, flag: 'wx' })
   try {
-    if (held !== undefined) rmSync(file, { force: true })
+    if (held !== undefined && readPair(file)?.certificate === held.certificate) rmSync(file)
     linkSync(draft, file)
   } catch (error) {
     // Some file systems have no links.

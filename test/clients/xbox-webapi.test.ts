@@ -1,12 +1,12 @@
 import { once } from 'node:events'
-import { createRequire } from 'node:module'
 import t from 'tap'
 import { startEmulator } from '../../src/index.ts'
 import { GAMER, listOf, SAMPLE_SCID, SAMPLE_TITLE, singleOf } from '../helper.ts'
 import { LIVE_SAMPLE } from '../samples.ts'
+import { installClient } from './install.ts'
 
 /** The npm package xbox-webapi, as it is published; it has no types. */
-const createClient = createRequire(import.meta.url)('xbox-webapi')
+const createClient = installClient('xbox-webapi')('xbox-webapi')
 
 t.test('signs in with its own server and pages through lists', async (t) => {
   const emulator = await startEmulator({ dialect: 'live' })

@@ -25,6 +25,11 @@ Debian   sudo cp ${quoted} /usr/local/share/ca-certificates/xbl-achievements.crt
   t.strictSame(await runBin(['ca'], { env: { XBL_TLS_DIR: folder } }), told)
   t.strictSame(await runBin(['ca', '--tls-dir', "it's/tls"], { cwd: join(folder, '../..') }), told)
   t.equal(readFileSync(file, 'utf8'), made)
+
+  t.strictSame(await runBin(['ca', '--tls-dir', folder, '--tls-host', 'emulator,10.0.0.7']), {
+    ...told, stderr: `xbl-achievements: warning: the CA ${file} could not sign for emulator, 10.0.0.7 and is replaced; trust the new one, as xbl-achievements ca says, and the old one no longer\n`
+  })
+  for (const XBL_TLS_HOST of ['emulator', '']) t.strictSame(await runBin(['ca'], { env: { XBL_TLS_DIR: folder, XBL_TLS_HOST } }), told)
 })
 
 t.test('without a folder, the user\'s own', async (t) => {
@@ -39,6 +44,7 @@ t.test('a folder that cannot be used', async (t) => {
   const file = join(folder, 'file')
   await compareAll(t, [
     [['ca', '--tls-dir', file], refuses(`${file} cannot hold certificates: EEXIST: file already exists, mkdir '${file}'; mend or delete it, or name another folder with --tls-dir`)],
+    [['ca', '--tls-host', 'a b'], refuses('--tls-host (or XBL_TLS_HOST): found "a b", expected comma-delimited host names or addresses, without ports')],
     [['ca', 'more'], refuses("too many arguments for 'ca'. Expected 0 arguments but got 1: more.")]
   ])
 })

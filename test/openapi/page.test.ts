@@ -72,7 +72,7 @@ t.test('what the page does not load is no path', async (t) => {
 })
 
 t.test('who may see them', async (t) => {
-  const { app } = build(t, { config: { controlKey: 'secret', controlHosts: 'ci.example' } })
+  const { app } = build(t, { config: { controlKey: 'secret', allowedHosts: 'ci.example' } })
   for (const url of [PAGE, DOCUMENT, `${PAGE}/json`]) {
     for (const [headers, status] of [
       [{ host: '127.0.0.1:5280' }, 200],

@@ -63,6 +63,56 @@ t.test('a script names the user', async (t) => {
   t.strictSame(unknown.json(), REFUSED)
 })
 
+t.test('a page of another site leads a person here, who says who signs in', async (t) => {
+  const emulator = build(t, { world: { users: [{ xuid: '1', gamertag: 'ann' }, { xuid: '2', gamertag: 'bob' }] } })
+  const codes = (): unknown => emulator.database.prepare("SELECT count(*) FROM sign_in_token WHERE kind = 'code'").pluck().get()
+  const navigation = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
+  const hinted = { login_hint: 'BOB' }
+  const entry = (xuid: string, name: string): string => `<li><a href="?client_id=my-app&amp;response_type=code&amp;redirect_uri=http%3A%2F%2Flocalhost%3A8080%2Fcb&amp;login_hint=${xuid}">${name}</a> (${xuid})</li>\n`
+  const [ann, bob] = [entry('1', 'ann'), entry('2', 'bob')]
+  for (const headers of [
+    { 'sec-fetch-site': 'cross-site', ...navigation }, { 'sec-fetch-site': 'cross-site', 'sec-fetch-user': '?1', ...navigation }, { 'sec-fetch-site': 'whatever', ...navigation }
+  ]) {
+    const response = await authorize(emulator, hinted, headers)
+    t.strictSame([response.statusCode, response.headers.location, response.body], [200, undefined, page('my-app', bob + ann)], JSON.stringify(headers))
+    t.equal(response.headers['content-security-policy'], "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+    t.equal((await authorize(emulator, {}, headers)).body, page('my-app', ann + bob))
+    t.strictSame((await authorize(emulator, { login_hint: 'nobody' }, headers)).json(), REFUSED)
+  }
+  for (const site of ['cross-site', 'same-site']) {
+    for (const dest of ['image', 'iframe', 'frame', 'embed', 'object', 'script', 'style', 'empty', undefined]) {
+      for (const mode of ['navigate', 'no-cors', 'cors', undefined]) {
+        const headers = { 'sec-fetch-site': site, ...dest !== undefined && { 'sec-fetch-dest': dest }, ...mode !== undefined && { 'sec-fetch-mode': mode } }
+        t.equal((await authorize(emulator, hinted, headers)).statusCode, 403, JSON.stringify(headers))
+      }
+    }
+  }
+  t.equal((await authorize(emulator, hinted, { 'sec-fetch-site': 'none', 'sec-purpose': 'prefetch', ...navigation })).statusCode, 403, 'as Chromium prefetches by speculation rules')
+  t.equal((await authorize(emulator, hinted, { origin: 'http://evil.example' })).statusCode, 403)
+  t.equal((await authorize(emulator, hinted, { host: 'evil.example' })).statusCode, 403)
+  t.equal(codes(), 0)
+
+  // Scripts, an address that was typed, a link of the page itself, and an application on another port of the same name.
+  const asked = [{}, { 'sec-fetch-mode': 'cors' }, { 'sec-fetch-site': 'none', 'sec-fetch-user': '?1', ...navigation }, { 'sec-fetch-site': 'same-origin', ...navigation }, { 'sec-fetch-site': 'same-site', ...navigation }]
+  for (const headers of asked) {
+    const response = await authorize(emulator, hinted, headers)
+    t.equal(response.statusCode, 302, JSON.stringify(headers))
+    t.match(response.headers.location, /^http:\/\/localhost:8080\/cb\?code=[\w-]{43}$/)
+  }
+  t.equal(codes(), asked.length)
+})
+
+t.test('who is hinted at is first of very many, once', async (t) => {
+  const users = Array.from({ length: 1002 }, (_, index) => ({ xuid: String(index), gamertag: `user ${index}` }))
+  const emulator = build(t, { world: { users } })
+  for (const [hint, count, rest] of [['5', 1000, 2], ['1001', 1001, 1]] as const) {
+    const { body } = await authorize(emulator, { login_hint: hint }, { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' })
+    const listed = [...body.matchAll(/<li>.*\((\d+)\)<\/li>/g)].map(([, xuid]) => xuid)
+    t.strictSame([listed.length, listed[0], listed[1], new Set(listed).size], [count, hint, '0', count])
+    t.match(body, `<p>And ${rest} more`)
+  }
+})
+
 t.test('it leads back to this machine, or where it is told, and nowhere else', async (t) => {
   const configured = 'https://login.live.com/oauth20_desktop.srf,ms-app://cb/path?a=b'
   const emulator = build(t, { config: { redirectUris: configured } })
@@ -73,6 +123,7 @@ t.test('it leads back to this machine, or where it is told, and nowhere else', a
     ['https://127.0.0.1:1/?a=b&code=c', `https://127.0.0.1:1/\\?a=b&${code}`],
     ['http://127.8.9.10/', `http://127.8.9.10/\\?${code}`],
     ['http://127.1/', `http://127.0.0.1/\\?${code}`],
+    ['http://App.localhost:3000/cb', `http://app.localhost:3000/cb\\?${code}`],
     ['http://[::1]:99/x', `http://\\[::1\\]:99/x\\?${code}`],
     ['http://@localhost/', `http://localhost/\\?${code}`],
     ['http://localhost/?@evil.test', `http://localhost/\\?%40evil.test=&${code}`],

@@ -33,8 +33,8 @@ export const postXsts = async (emulator: App, userToken: unknown, properties: ob
   await post(emulator, '/xsts/authorize', xstsBody(userToken, properties))
 
 /** GET /oauth20_authorize.srf. */
-export const authorize = async ({ app }: App, query: Record<string, string>): Promise<LightMyRequestResponse> =>
-  await app.inject(`/oauth20_authorize.srf?${new URLSearchParams({ client_id: 'my-app', response_type: 'code', redirect_uri: 'http://localhost:8080/cb', ...query })}`)
+export const authorize = async ({ app }: App, query: Record<string, string>, headers: Record<string, string> = {}): Promise<LightMyRequestResponse> =>
+  await app.inject({ url: `/oauth20_authorize.srf?${new URLSearchParams({ client_id: 'my-app', response_type: 'code', redirect_uri: 'http://localhost:8080/cb', ...query })}`, headers })
 
 /** The user token of whom a ticket names. */
 export const userTokenOf = async (emulator: App, ticket: string): Promise<string> => (await postUser(emulator, ticket)).json().Token

@@ -1,4 +1,5 @@
 import t, { type Test } from 'tap'
+import type { TokenKind } from '../../src/domain.ts'
 import { startEmulator, type Emulator, type EmulatorOptions } from '../../src/index.ts'
 import { openDatabase, prepareStore } from '../../src/store/open-store.ts'
 import { command, worldText } from '../control/client.ts'
@@ -82,11 +83,34 @@ t.test('what is kept is bounded: the oldest is forgotten', async (t) => {
   await postXsts(emulator, user)
   t.equal((await emulator.get(LIST, { session: first })).statusCode, 401)
   for (const session of [friends, 'demo;friend']) t.equal((await emulator.get(listOf('2533274790412953'), { session })).statusCode, 200)
+})
 
+t.test('a token is forgotten for a newer one of its user and kind, or for very many', async (t) => {
   const database = openDatabase(':memory:')
   t.teardown(() => database.close())
   const { signInTokens, transact } = prepareStore(database)
   const expires = new Date(NOW).toISOString()
-  transact(() => { for (let count = 0; count <= 10_000; count++) signInTokens.add('user', `token ${count}`, { xuid: '1', expires }) })
-  t.strictSame([0, 1, 10_000].map((count) => signInTokens.find('user', `token ${count}`)), [undefined, { xuid: '1', expires }, { xuid: '1', expires }])
+  const add = (kind: TokenKind, xuid: string, count: number): string[] => transact(() => Array.from({ length: count }, (_, index) => {
+    const token = `${kind} ${xuid} ${index}`
+    signInTokens.add(kind, token, { xuid, expires })
+    return token
+  }))
+  const kept = (kind: TokenKind, tokens: readonly string[]): string[] => tokens.filter((token) => signInTokens.find(kind, token) !== undefined)
+  const others = [['refresh', '1'], ['access', '1'], ['user', '1'], ['code', '2'], ['refresh', '2']] as const
+  const before = others.map(([kind, xuid]) => add(kind, xuid, 1))
+  const codes = add('code', '1', 11_000)
+  t.strictSame(kept('code', codes), codes.slice(-1000))
+  others.forEach(([kind], index) => t.strictSame(kept(kind, before[index] ?? []), before[index]))
+  t.strictSame(signInTokens.find('code', codes.at(-1) ?? ''), { xuid: '1', expires })
+
+  // Users come and go, and what was issued for them stays.
+  const count = (): unknown => database.prepare('SELECT count(*) FROM sign_in_token').pluck().get()
+  database.exec(`INSERT INTO sign_in_token (kind, token, xuid, expires)
+    SELECT 'user', 'many ' || value, value, '${expires}' FROM (WITH RECURSIVE counter (value) AS (SELECT 3 UNION ALL SELECT value + 1 FROM counter LIMIT 100000) SELECT value FROM counter)`)
+  t.equal(count(), 101_005)
+  add('access', '2', 1000)
+  t.ok(Number(count()) <= 101_000)
+  t.strictSame(kept('code', codes), [])
+  const plans = ['xuid = 1 AND kind = 1', "xuid = 1 AND kind = 'code' ORDER BY row DESC"].map((where) => database.prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN SELECT row FROM sign_in_token WHERE ${where}`).all())
+  for (const plan of plans) t.strictSame(plan.map(({ detail }) => detail), ['SEARCH sign_in_token USING COVERING INDEX sign_in_token_by_user (xuid=? AND kind=?)'])
 })

@@ -46,7 +46,7 @@ t.test('a migration that fails leaves nothing', async (t) => {
   t.strictSame(database.prepare("SELECT name FROM sqlite_schema WHERE name LIKE 'undo%'").all(), [])
   database.exec = exec
   migrate(database)
-  t.equal(read('user_version'), 4)
+  t.equal(read('user_version'), 5)
   database.close()
 })
 

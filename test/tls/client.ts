@@ -5,6 +5,7 @@ import { text } from 'node:stream/consumers'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
 import type { Test } from 'tap'
 import { issueAuthority, issueServer } from '../../src/tls/issue.ts'
+import { permit } from '../../src/tls/name-constraints.ts'
 import { createSecureListener, type SecureListener } from '../../src/tls/secure-listener.ts'
 import { build, type Emulator } from '../helper.ts'
 
@@ -19,7 +20,7 @@ export interface Secure {
 /** An emulator that listens, for one test, over TLS too. */
 export async function listenSecurely (t: Test, { handshakes = {}, ...options }: Parameters<typeof build>[1] & { handshakes?: { maxHandshakes?: number, handshakeTimeout?: number } } = {}): Promise<Emulator & Secure & { secure: SecureListener }> {
   const emulator = build(t, options)
-  const authority = await issueAuthority(Date.now())
+  const authority = await issueAuthority(permit([HOST]), Date.now())
   const { connections, services: { config: { requestTimeout } } } = emulator.emulator
   const secure = createSecureListener(emulator.app.server, await issueServer(authority, [HOST], Date.now()), { timeout: requestTimeout, connections, ...handshakes })
   await emulator.app.listen({ host: '127.0.0.1', port: 0 })

@@ -5,6 +5,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { keepAuthority, keepServer } from '../../src/tls/tls-folder.ts'
+import { servedHosts } from '../../src/tls/xbox-hosts.ts'
 import { GAMER, listOf, SAMPLE_TITLE } from '../helper.ts'
 import { compareAll, MANY_PROCESSES, refuses, startBin, type Options, type Running } from '../run-bin.ts'
 import { LIST_SAMPLE } from '../samples.ts'
@@ -79,16 +80,16 @@ t.test('the keys are told to nobody', async (t) => {
 t.test('what is about to end is renewed at the start', async (t) => {
   const folder = t.testdir()
   const then = Date.now() - 3000 * DAY
-  const authority = await keepAuthority(folder, then)
+  const authority = await keepAuthority(folder, { hosts: servedHosts(null), now: then })
   await keepServer(folder, { authority, hosts: ['achievements.xboxlive.com'], now: then })
   const { greeting, stop, ...secure } = await startTls(t, ['--tls-dir', folder])
   t.equal((await askHttp1(secure, LIST)).status, 200)
-  t.equal((await askHttp1({ ...secure, ca: authority.certificate }, LIST)).status, 200, 'who trusts the old CA')
+  await t.rejects(askHttp1({ ...secure, ca: authority.certificate }, LIST), 'who trusts the old CA')
   for (const [name, days] of [['ca.pem', 3600], ['server.pem', 360]] as const) {
     t.ok(Date.parse(new X509Certificate(readFileSync(join(folder, name))).validTo) > Date.now() + days * DAY, name)
   }
   t.strictSame(await stop(), {
-    code: 0, stdout: greeting, stderr: `xbl-achievements: warning: the CA ${join(folder, 'ca.pem')} was about to end and is renewed; trust it again, as xbl-achievements ca says\n`
+    code: 0, stdout: greeting, stderr: `xbl-achievements: warning: the CA ${join(folder, 'ca.pem')} was about to end and is replaced; trust the new one, as xbl-achievements ca says, and the old one no longer\n`
   })
 })
 
@@ -98,14 +99,28 @@ t.test('--tls-host', async (t) => {
   t.equal(new X509Certificate(readFileSync(join(folder, 'server.pem'))).subjectAltName, 'DNS:achievements.xboxlive.com, DNS:user.auth.xboxlive.com, ' +
     'DNS:xsts.auth.xboxlive.com, DNS:login.live.com, DNS:localhost, IP Address:127.0.0.1, IP Address:0:0:0:0:0:0:0:1, DNS:emulator, IP Address:10.0.0.7')
   t.equal((await stop()).code, 0)
+
+  const ca = readFileSync(join(folder, 'ca.pem'), 'utf8')
+  const second = await startTls(t, ['--tls-dir', folder, '--tls-host', 'emulator,other.test'])
+  t.equal((await askHttp1({ ...second, ca: second.ca }, LIST)).status, 200)
+  await t.rejects(askHttp1({ ...second, ca }, LIST), 'the CA before')
+  t.strictSame(await second.stop(), {
+    code: 0, stdout: second.greeting, stderr: `xbl-achievements: warning: the CA ${join(folder, 'ca.pem')} could not sign for other.test and is replaced; trust the new one, as xbl-achievements ca says, and the old one no longer\n`
+  })
+  // Both know the names of each other now.
+  for (const names of ['emulator,10.0.0.7', 'other.test']) {
+    const { greeting, stop } = await startTls(t, ['--tls-dir', folder, '--tls-host', names])
+    t.strictSame(await stop(), { code: 0, stdout: greeting, stderr: '' })
+    t.equal(readFileSync(join(folder, 'ca.pem'), 'utf8'), second.ca)
+  }
 })
 
 t.test('a certificate of the developer\'s own', async (t) => {
   const folder = t.testdir({ 'text.pem': 'SECRET' })
   const path = (name: string): string => join(folder, name)
-  const authority = await keepAuthority(folder, Date.now())
+  const authority = await keepAuthority(folder, { hosts: servedHosts(null), now: Date.now() })
   const { certificate, key } = await keepServer(folder, { authority, hosts: ['achievements.xboxlive.com'], now: Date.now() })
-  writeFileSync(path('own.pem'), certificate + authority.certificate)
+  writeFileSync(path('own.pem'), certificate)
   writeFileSync(path('own-key.pem'), key)
   const own = ['--tls-cert', path('own.pem'), '--tls-key', path('own-key.pem')]
   const { greeting, stop, port } = await startTls(t, [...own, '--tls-dir', path('unused')])
@@ -137,6 +152,6 @@ t.test('what cannot be served is one line, and nothing is left open', async (t) 
     [start('--tls-dir', join(folder, 'file')), refuses(`${join(folder, 'file')} cannot hold certificates: EEXIST: file already exists, mkdir '${join(folder, 'file')}'; ${mend}`)],
     [start('--tls-dir', join(folder, 'broken')), refuses(`${join(folder, 'broken')} cannot hold certificates: ${join(folder, 'broken/ca-key.pem')} has no certificate that can be read; ${mend}`)],
     [start('--tls-dir', join(folder, 'good'), '--tls-port', String(port)), refuses(`port ${port} on 127.0.0.1 is taken; choose another with --tls-port, or 0 for a free one`)],
-    [start('--tls-host', 'a b'), refuses('--tls-host (or XBL_TLS_HOST): found "a b", expected comma-delimited host names or addresses')]
+    [start('--tls-host', 'a b'), refuses('--tls-host (or XBL_TLS_HOST): found "a b", expected comma-delimited host names or addresses, without ports')]
   ])
 })

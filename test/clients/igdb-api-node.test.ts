@@ -1,7 +1,7 @@
-import { createRequire } from 'node:module'
 import t from 'tap'
 import { DEMO, FRIEND } from '../helper.ts'
 import { listen } from '../control/client.ts'
+import { installClient } from './install.ts'
 
 interface Answer { readonly body: any[], readonly headers: Readonly<Record<string, string>>, readonly scrollUrl?: string, readonly scrollCount?: string, readonly url: string }
 
@@ -12,7 +12,7 @@ interface Client {
   readonly scrollAll: (path: string, options: object) => Promise<any[]>
 }
 
-const require = createRequire(import.meta.url)
+const require = installClient('igdb-api-node')
 const { default: igdb, config } = require('igdb-api-node') as { default: (key: string) => Client, config: { threeScale: { url: string } } }
 // The client's own list of endpoints; this one was announced after its last version for GET.
 const { default: endpoints } = require('igdb-api-node/lib/endpoints') as { default: string[] }
