@@ -5,12 +5,13 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from './config.ts'
-import { headersTooLarge, internalError, invalidRequest, methodNotAllowed, requestTimeout, XblError } from './errors.ts'
+import { headersTooLarge, internalError, invalidRequest, methodNotAllowed, requestTimeout, unavailable, XblError } from './errors.ts'
 import { isIgdbPath, representIgdbError } from './igdb/error-body.ts'
 import { logRequest, pathOf } from './log.ts'
 import { representError } from './representation/error-body.ts'
 import { readHeader } from './request/header.ts'
 import { serviceHeaders } from './service-headers.ts'
+import { databaseBusy, isBusy } from './store/write-queue.ts'
 
 // An import of it would read everything that it exports, WebSocket too, which takes 20 ms to load.
 const { STATUS_CODES } = process.getBuiltinModule('node:http')
@@ -93,6 +94,8 @@ function parserRefusal ({ code, message }: NodeJS.ErrnoException): XblError {
 /** Fastify's own refusals (an undecodable URL, a body that is no JSON) keep their status. */
 function toXblError (error: FastifyError | XblError): XblError {
   if (error instanceof XblError) return error
+  if (isBusy(error)) return databaseBusy()
+  if (/^SQLITE_(FULL|IOERR|READONLY)/.test(error.code)) return unavailable(`The database cannot be used: ${error.message}; nothing was changed.`)
   const { statusCode = 500, message } = error
   if (statusCode === 400) return invalidRequest(message)
   return statusCode < 500 ? new XblError(statusCode, message) : internalError()

@@ -20,6 +20,7 @@ import { validate } from './request/validate.ts'
 import { readHeader } from './request/header.ts'
 import { checkServiceVersion } from './request/versions.ts'
 import { createLimit } from './rules/rate-limit.ts'
+import { waitForDatabase } from './database-hooks.ts'
 import { documentRoutes } from './openapi/document-routes.ts'
 import { createAnswers } from './answers.ts'
 import { refuseUnknown, ROUTER } from './unknown-routes.ts'
@@ -33,8 +34,10 @@ import { serviceHeaders } from './service-headers.ts'
 import { oauthRoutes } from './sign-in/oauth-routes.ts'
 import { createSignIn } from './sign-in/sign-in.ts'
 import { tokenRoutes } from './sign-in/token-routes.ts'
+import { watchFile } from './store/file-watch.ts'
 import { prepareStore } from './store/open-store.ts'
 import type { CreateCache } from './store/cache.ts'
+import { createWriteQueue, type WriteQueue } from './store/write-queue.ts'
 import type { Services } from './services.ts'
 
 /** A schema of a route as a function. */
@@ -43,6 +46,7 @@ const compile = ({ schema }: { schema: TSchema }) => (value: unknown) => validat
 /** What a test process may do with the emulator besides sending requests. */
 export interface Emulator {
   readonly app: FastifyInstance
+  readonly queue: WriteQueue
   readonly services: Services
   readonly control: Control
   readonly faults: Faults
@@ -55,9 +59,11 @@ export interface Emulator {
  * @param database an open database that holds a world.
  * @param logTo where log lines go; by default standard output.
  * @param createCache makes what remembers answers and what they are made of; a test has other ones.
+ * @param tell is told what a person has to know of the database file; by default the log.
+ * @param longestWait how long a write waits for another process that writes to the same file, in ms.
  */
-export function buildApp (config: Config, { database, clock, logTo, createCache }: {
-  database: Database, clock: Clock, logTo?: NodeJS.WritableStream, createCache?: CreateCache
+export function buildApp (config: Config, { database, clock, logTo, createCache, tell, longestWait }: {
+  database: Database, clock: Clock, logTo?: NodeJS.WritableStream, createCache?: CreateCache, tell?: (line: string) => void, longestWait?: number
 }): Emulator {
   const errors = createErrorAnswers(config)
   const app: FastifyInstance = Fastify({
@@ -80,15 +86,22 @@ export function buildApp (config: Config, { database, clock, logTo, createCache 
     // A request on an open connection is answered while the server closes.
     return503OnClosing: false
   })
-  const store = prepareStore(database, createCache)
+  const queue = createWriteQueue(database, longestWait)
+  const file = watchFile(database, tell ?? ((line) => app.log.warn(line)))
+  app.addHook('onClose', async () => file.close())
+  const store = prepareStore(database, createCache, () => {
+    file.require()
+    queue.admit()
+  })
   const services: Services = { config, store, clock: createClock(clock), views: createViews(store), answers: createAnswers(store) }
   const emulator: Emulator = {
-    app, services, control: createControl(services), faults: createFaults(), journal: createJournal(config.journal)
+    app, queue, services, control: createControl(services), faults: createFaults(), journal: createJournal(config.journal)
   }
   app.setErrorHandler(errors.onError)
   app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response))
   app.server.on('connect', errors.onConnect)
   registerHooks(emulator)
+  waitForDatabase(app, queue)
   registerRoutes(emulator)
   return emulator
 }

@@ -56,6 +56,7 @@ const FOR_A_PERSON = new Set(['CommandError', 'ConfigError', 'DatabaseError', 'W
 function explain (error: NodeJS.ErrnoException): string {
   if (FOR_A_PERSON.has(error.name)) return error.message
   if (error.syscall === 'listen' || error.syscall === 'getaddrinfo') return listenProblem(error)
+  if (error.code?.startsWith('SQLITE_BUSY')) return 'another process is writing to the database file; try again when it has ended'
   if (error.code?.startsWith('SQLITE_')) return `the database cannot be used: ${error.message}`
   return error.stack ?? String(error)
 }

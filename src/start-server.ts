@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3'
 import { buildApp } from './app.ts'
 import { systemClock } from './clock.ts'
 import { requireWritable, tell, writeOut } from './commands/output.ts'
+import { waitForDatabase } from './commands/wait-for-database.ts'
 import { ConfigError, type Config } from './config.ts'
 import { isLoopback } from './control/protection.ts'
 import { prepareClose } from './graceful-close.ts'
@@ -23,14 +24,14 @@ import type { World } from './world/schema.ts'
 export async function startServer (config: Config): Promise<void> {
   checkFiles(config)
   const read = await findWorldReader(config.world, tell)
-  const database = openDatabase(config.database)
+  const database = await waitForDatabase(config.database, () => openDatabase(config.database, 0))
   try {
-    const held = prepareWorld(database, config.world, read)
+    const held = await waitForDatabase(config.database, () => prepareWorld(database, config.world, read))
     if (config.seedOnly) {
       process.stdout.write(`${config.database} holds ${held.source}${held.remark}\n`)
       return
     }
-    const { app, control, services } = buildApp(config, { database, clock: systemClock })
+    const { app, control, services } = buildApp(config, { database, clock: systemClock, tell: (line) => process.stderr.write(`xbl-achievements: warning: ${line}\n`) })
     // Slow to load, and not often asked for.
     const secure = config.tls ? await (await import('./tls/serve-tls.ts')).prepareTls(config, app.server, Date.now()) : undefined
     const close = prepareClose(app, secure)

@@ -89,7 +89,9 @@ export function createControl ({ store, clock }: Pick<Services, 'store' | 'clock
     },
 
     deleteSession (userHash: string, token: string): void {
-      if (!sessions.remove(userHash, token)) throw notFound('There is no such session.')
+      store.transact(() => {
+        if (!sessions.remove(userHash, token)) throw notFound('There is no such session.')
+      })
     },
 
     /** Sets what a user has done towards an achievement, whatever it was before. */
