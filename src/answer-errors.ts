@@ -8,6 +8,7 @@ import type { Config } from './config.ts'
 import { headersTooLarge, internalError, invalidRequest, methodNotAllowed, requestTimeout, unavailable, XblError } from './errors.ts'
 import { isIgdbPath, representIgdbError } from './igdb/error-body.ts'
 import { logRequest, pathOf } from './log.ts'
+import { redact, redactPath } from './redact.ts'
 import { representError } from './representation/error-body.ts'
 import { readHeader } from './request/header.ts'
 import { serviceHeaders } from './service-headers.ts'
@@ -23,6 +24,7 @@ const { STATUS_CODES } = process.getBuiltinModule('node:http')
  */
 export function createErrorAnswers ({ dialect, igdb }: Pick<Config, 'dialect' | 'igdb'>) {
   const send = (error: XblError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    error.message = redact(error.message)
     request.refusal = { reason: error.message, trace: randomUUID() }
     const body = igdb && isIgdbPath(pathOf(request)) ? representIgdbError(error) : representError(error, dialect, request.refusal.trace)
     // Fastify closes a connection on which too much comes; HTTP/2 has no such header.
@@ -49,7 +51,7 @@ export function createErrorAnswers ({ dialect, igdb }: Pick<Config, 'dialect' | 
     /** An URL that cannot be decoded never reaches a route, nor a hook, nor the log. */
     onBadUrl (_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
       reply.headers(serviceHeaders(readHeader(request, 'ms-cv')))
-      send(invalidRequest(`${pathOf(request)} cannot be decoded; expected percent-encoded UTF-8.`), request, reply)
+      send(invalidRequest(`${redactPath(pathOf(request))} cannot be decoded; expected percent-encoded UTF-8.`), request, reply)
       logRequest(request, reply)
     },
 

@@ -102,16 +102,23 @@ function nameOf (path: string): string {
   return short.startsWith('..') || short === '' ? path : short
 }
 
-/** A text as it stands between single quotes of a shell. */
-const quoted = (text: string): string => text.replaceAll("'", "'\\''")
+/** The demo world's token, which README has: of any other world none is printed. */
+const PUBLIC = "'Authorization: XBL3.0 x=demo;gamer'"
 
-function greeting ({ config: { database, dialect }, store: { catalogue, sessions } }: Services, { held: { source, remark }, url, https }: { held: Held, url: string, https: string | undefined }): string {
+/** How a shell gets the header of a session like the example. */
+function authorizationFor ({ userHash, token, xuid, titleId }: { userHash: string, token: string, xuid: string, titleId: number | null }, url: string): string {
+  if (`${userHash};${token}` === 'demo;gamer') return PUBLIC
+  return `"Authorization: $(xbl-achievements token --url ${url} --xuid ${xuid}${titleId === null ? '' : ` --title-id ${titleId}`})"`
+}
+
+function greeting ({ config: { control, database, dialect }, store: { catalogue, sessions } }: Services, { held: { source, remark }, url, https }: { held: Held, url: string, https: string | undefined }): string {
   const { titles, achievements, users } = catalogue.count()
   const example = sessions.findExample(formatInstant(systemClock.now()))
   const query = example?.titleId == null ? '' : `?titleId=${example.titleId}`
-  const curl = example === undefined
+  const authorization = example && authorizationFor(example, url)
+  const curl = example === undefined || (authorization !== PUBLIC && !control)
     ? `curl '${url}/_emulator/health'`
-    : `curl -H 'Authorization: XBL3.0 x=${quoted(`${example.userHash};${example.token}`)}' -H 'x-xbl-contract-version: 2' '${url}/users/xuid(${example.xuid})/achievements${query}'`
+    : `curl -H ${authorization} -H 'x-xbl-contract-version: 2' '${url}/users/xuid(${example.xuid})/achievements${query}'`
   const secure = https === undefined ? '' : `  https     ${https}\n`
   return `xbl-achievements ${VERSION} serves ${url}
 ${secure}  world     ${source} (${titles} titles, ${achievements} achievements, ${users} users)

@@ -71,7 +71,7 @@ t.test('--export-on-exit to a file that cannot be written', async (t) => {
   rmSync(path('out'), { recursive: true })
   mkdirSync(path('elsewhere'))
   t.strictSame(await stop(), {
-    code: 1, stdout: greeting, stderr: `xbl-achievements: ${path('out/x.json')} cannot be written: ENOENT: no such file or directory, open '${path('out/x.json')}'; ${mend}\n`
+    code: 1, stdout: greeting, stderr: `xbl-achievements: ${path('out/x.json')} cannot be written: ENOENT: no such file or directory, access '${path('out')}'; ${mend}\n`
   })
   // The database was closed as ever.
   t.strictSame(readdirSync(folder).filter((name) => name.startsWith('world.db')), ['world.db'])

@@ -10,6 +10,7 @@ import { mergePatch } from '../world/merge-patch.ts'
 import { mergeWorlds } from '../world/read-world.ts'
 import { WorldError } from '../world/report.ts'
 import type { World } from '../world/schema.ts'
+import { worldText } from '../world/world-text.ts'
 
 /** What a session is minted for; a user hash or token that is null is chosen. */
 export interface Minting extends Session {
@@ -59,7 +60,7 @@ export function createControl ({ store, clock }: Pick<Services, 'store' | 'clock
     exportWorld: world.export,
 
     /** The present state as the text of a world file. */
-    exportText: (): string => `${JSON.stringify(world.export(), null, 2)}\n`,
+    exportText: (): string => worldText(world.export()),
 
     /** Puts a world document in the place of the world; a reset goes back to it. */
     replaceWorld (document: unknown, source: string): void {

@@ -1,8 +1,9 @@
-import { createPrivateKey, randomUUID, X509Certificate } from 'node:crypto'
-import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { createPrivateKey, X509Certificate } from 'node:crypto'
+import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { CommandError } from '../commands/command-error.ts'
+import { replaceFile, writeDraft } from '../replace-file.ts'
 import type { Issued } from './issue.ts'
 
 const DAY = 86_400_000
@@ -36,7 +37,7 @@ export async function keepAuthority (folder: string, now: number): Promise<Autho
       ? held
       : await replacePair(secret, held, async ({ issueAuthority }) => await issueAuthority(now, held?.key))
     // A copy for those who trust it: the other file holds the key, too, so that the two always match.
-    writeFileSync(file, certificate, { mode: 0o644 })
+    replaceFile(file, certificate, 0o644)
     return { certificate, key, file, isRenewed: held !== undefined && !isGood }
   })
 }
@@ -101,8 +102,7 @@ export function readMatching ({ certificate, key }: Issued, where: string): Issu
 /** Writes a file whole or not at all. Two processes that begin at the same time take what the faster one has made. */
 async function replacePair (file: string, held: Issued | undefined, issue: (issuer: typeof import('./issue.ts')) => Promise<Issued>): Promise<Issued> {
   const { certificate, key } = await issue(await import('./issue.ts'))
-  const draft = `${file}.${randomUUID()}`
-  writeFileSync(draft, certificate + key, { mode: 0o600, flag: 'wx' })
+  const draft = writeDraft(file, certificate + key, 0o600)
   try {
     if (held !== undefined) rmSync(file, { force: true })
     linkSync(draft, file)
