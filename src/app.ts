@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import type { Writable } from 'node:stream'
 import type { TSchema } from '@sinclair/typebox'
 import type { Database } from 'better-sqlite3'
 import Fastify, { type FastifyInstance } from 'fastify'
@@ -63,7 +64,7 @@ export interface Emulator {
  * @param longestWait how long a write waits for another process that writes to the same file, in ms.
  */
 export function buildApp (config: Config, { database, clock, logTo, createCache, tell, longestWait }: {
-  database: Database, clock: Clock, logTo?: NodeJS.WritableStream, createCache?: CreateCache, tell?: (line: string) => void, longestWait?: number
+  database: Database, clock: Clock, logTo?: Writable, createCache?: CreateCache, tell?: (line: string) => void, longestWait?: number
 }): Emulator {
   const errors = createErrorAnswers(config)
   const app: FastifyInstance = Fastify({

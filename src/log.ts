@@ -1,10 +1,14 @@
 import { createRequire } from 'node:module'
+import type { Writable } from 'node:stream'
 import { LogController, type FastifyBaseLogger, type FastifyReply, type FastifyRequest } from 'fastify'
 import { redactPath } from './redact.ts'
 import { surviveErrors } from './survive-errors.ts'
 
 /** What a log that nobody reads, or that no person reads, does without: at once, where an import() would be a promise. */
 const load = createRequire(import.meta.url)
+
+/** How much waits for a reader that is slow, in bytes; what comes then is lost. */
+const MOST_PENDING = 1024 * 1024
 
 const loadPretty = (): typeof import('pino-pretty') => load('pino-pretty')
 
@@ -14,12 +18,15 @@ const loadPretty = (): typeof import('pino-pretty') => load('pino-pretty')
  *
  * @returns the options of Fastify that set it up; a log that nobody reads costs a request nothing.
  */
-export function createLog (level: string, to: NodeJS.WritableStream & { isTTY?: boolean } = process.stdout): LogOptions {
+export function createLog (level: string, to: Writable & { isTTY?: boolean } = process.stdout): LogOptions {
   if (level === 'silent') return { logController: new LogController({ disableRequestLogging: true }) }
   const pino: typeof import('pino') = load('pino')
   const show = to.isTTY ? loadPretty().prettyFactory({ ignore: 'reqId' }) : String
   surviveErrors(to)
-  return { loggerInstance: pino({ level, base: null }, { write: (line) => { to.write(show(line)) } }), logController: new RequestLog() }
+  const write = (line: string): void => {
+    if (to.writableLength < MOST_PENDING) to.write(show(line))
+  }
+  return { loggerInstance: pino({ level, base: null }, { write }), logController: new RequestLog() }
 }
 
 interface LogOptions {

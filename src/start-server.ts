@@ -16,6 +16,9 @@ import { VERSION } from './version.ts'
 import { findWorldReader } from './world-reader.ts'
 import type { World } from './world/schema.ts'
 
+/** How long output may take to be read once everything else has ended, in ms. */
+const LAST_WORDS = 1000
+
 /**
  * Opens and seeds the database, listens, and says so on standard output. Resolves once SIGTERM or
  * SIGINT has come, the requests in flight are finished, the world is exported, if that is asked for,
@@ -44,6 +47,8 @@ export async function startServer (config: Config): Promise<void> {
     if (config.exportOnExit !== null) writeOut(config.exportOnExit, control.exportText(), '--export-on-exit')
   } finally {
     database.close()
+    // What nobody reads keeps no process alive.
+    setTimeout(() => process.exit(), LAST_WORDS).unref()
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream'
 import type { Test } from 'tap'
 import type { Database } from 'better-sqlite3'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
@@ -35,7 +36,7 @@ export interface Emulator {
  * @param world a document, checked as a file would be; by default the demo world.
  */
 export function build (t: Test, { world, config = {}, now = () => NOW, logTo }: {
-  world?: object, config?: Partial<Config>, now?: () => number, logTo?: NodeJS.WritableStream
+  world?: object, config?: Partial<Config>, now?: () => number, logTo?: Writable
 } = {}): Emulator {
   const database = openDatabase(':memory:')
   seed(database, world === undefined ? DEMO : mergeWorlds([{ file: 'world', document: structuredClone(world) }]), 'test')
