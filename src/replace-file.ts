@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { accessSync, chmodSync, constants, lstatSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, closeSync, lstatSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 
 /** Names of what a process has open already, which may be a file. */
@@ -25,7 +25,7 @@ export function replaceFile (file: string, text: string, mode?: number): void {
     writeFileSync(file, text)
     return
   }
-  const target = requireReplaceable(file)
+  const target = targetOf(file)
   const draft = writeDraft(target, text, statOf(target)?.mode ?? mode)
   try {
     renameSync(draft, target)
@@ -35,24 +35,17 @@ export function replaceFile (file: string, text: string, mode?: number): void {
   }
 }
 
-/**
- * Makes sure that a file can be replaced: it can be written, and its folder can take a second one.
- *
- * @returns the file that a symbolic link leads to.
- */
-export function requireReplaceable (file: string): string {
-  if (isWrittenInPlace(file)) return file
-  if (statOf(file) === undefined) {
-    accessSync(dirname(file), constants.W_OK)
-    return file
-  }
+/** Makes sure that a file can be written later on; what it holds stays, and none is made. */
+export function requireReplaceable (file: string): void {
+  if (isWrittenInPlace(file)) closeSync(openSync(file, 'r+'))
+  else rmSync(writeDraft(targetOf(file), ''))
+}
+
+/** The file that is replaced: behind symbolic links, and one that this user may write. */
+function targetOf (file: string): string {
+  if (statOf(file) === undefined) return file
   const target = realpathSync(file)
-  accessSync(target, constants.W_OK)
-  try {
-    accessSync(dirname(target), constants.W_OK)
-  } catch (error) {
-    throw new Error(`no second file can be made beside it, to take its place: ${(error as Error).message}`)
-  }
+  closeSync(openSync(target, 'r+'))
   return target
 }
 
@@ -69,7 +62,8 @@ export function writeDraft (file: string, text: string, mode?: number): string {
     if (mode !== undefined) chmodSync(draft, mode & 0o777)
   } catch (error) {
     rmSync(draft, { force: true })
-    throw error
+    const { syscall, message } = error as NodeJS.ErrnoException
+    throw syscall === 'open' ? new Error(`nothing can be written in its folder: ${message.replace(/, open .*$/s, '')}`) : error
   }
   return draft
 }

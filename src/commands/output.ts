@@ -1,4 +1,4 @@
-import { closeSync, existsSync, mkdirSync, openSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { replaceFile, requireReplaceable } from '../replace-file.ts'
 import { CommandError } from './command-error.ts'
@@ -37,14 +37,7 @@ export function writeOut (file: string, text: string, flag: string): void {
  * @throws {CommandError} when it cannot be written.
  */
 export function requireWritable (file: string, flag: string): void {
-  naming({ file, flag }, () => {
-    try {
-      closeSync(openSync(file, 'r+'))
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-    }
-    requireReplaceable(file)
-  })
+  naming({ file, flag }, () => requireReplaceable(file))
 }
 
 /**

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
 import { openDatabase, seedIfEmpty } from '../../src/store/open-store.ts'
+import { asNobody } from '../as-nobody.ts'
 import { DEMO } from '../helper.ts'
 import { thrownBy } from '../thrown.ts'
 
@@ -23,7 +24,7 @@ t.test('a new file is its owner\'s alone, and so is what SQLite puts beside it; 
   t.notOk(existsSync(':memory:'))
 })
 
-t.test('a file or folder that cannot be written', { skip: process.geteuid === undefined }, async (t) => {
+t.test('a file or folder that cannot be written', { skip: process.platform === 'win32' }, async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'read-only-'))
   t.teardown(() => rmSync(folder, { recursive: true }))
   const path = (name: string): string => join(folder, name)
@@ -46,14 +47,3 @@ t.test('a file or folder that cannot be written', { skip: process.geteuid === un
   t.strictSame(readdirSync(path('closed')), before)
   for (const each of ['.', 'closed']) chmodSync(path(each), 0o755)
 })
-
-/** Does something without the rights of root, to whom every file can be written. */
-function asNobody (work: () => void): void {
-  const user = process.geteuid?.() as number
-  if (user === 0) process.seteuid?.(65_534)
-  try {
-    work()
-  } finally {
-    if (user === 0) process.seteuid?.(0)
-  }
-}
