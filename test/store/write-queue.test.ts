@@ -153,7 +153,7 @@ t.test('a lock that what only reads finds', async (t) => {
 function prepare (t: Test, longestWait: number) {
   const { database, lock, unlock } = open(t)
   const queue = createWriteQueue(database, longestWait)
-  const { transact } = prepareStore(database, queue.admit)
+  const { transact } = prepareStore(database, undefined, queue.admit)
   const written: string[] = []
   const write = (name: string) => (): string => transact(() => {
     written.push(name)
