@@ -6,12 +6,14 @@ import type { Duplex } from 'node:stream'
 import { inspect } from 'node:util'
 import type { FastifyBaseLogger, FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from './config.ts'
-import { headersTooLarge, internalError, invalidRequest, methodNotAllowed, requestTimeout, XblError } from './errors.ts'
+import { headersTooLarge, internalError, invalidRequest, methodNotAllowed, requestTimeout, unavailable, XblError } from './errors.ts'
 import { isIgdbPath, representIgdbError } from './igdb/error-body.ts'
 import { logRequest, pathOf } from './log.ts'
+import { redact, redactPath } from './redact.ts'
 import { representError } from './representation/error-body.ts'
 import { readHeader } from './request/header.ts'
 import { serviceHeaders } from './service-headers.ts'
+import { databaseBusy, isBusy } from './store/write-queue.ts'
 
 // An import of it would read everything that it exports, WebSocket too, which takes 20 ms to load.
 const { STATUS_CODES } = process.getBuiltinModule('node:http')
@@ -23,6 +25,7 @@ const { STATUS_CODES } = process.getBuiltinModule('node:http')
  */
 export function createErrorAnswers ({ dialect, igdb }: Pick<Config, 'dialect' | 'igdb'>) {
   const send = (error: XblError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    error.message = redact(error.message)
     request.refusal = { reason: error.message, trace: randomUUID() }
     const body = igdb && isIgdbPath(pathOf(request)) ? representIgdbError(error) : representError(error, dialect, request.refusal.trace)
     // Fastify closes a connection on which too much comes; HTTP/2 has no such header.
@@ -60,7 +63,7 @@ export function createErrorAnswers ({ dialect, igdb }: Pick<Config, 'dialect' | 
     /** An URL that cannot be decoded never reaches a route, nor a hook, nor the log. */
     onBadUrl (_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
       reply.headers(serviceHeaders(readHeader(request, 'ms-cv')))
-      send(invalidRequest(`${pathOf(request)} cannot be decoded; expected percent-encoded UTF-8.`), request, reply)
+      send(invalidRequest(`${redactPath(pathOf(request))} cannot be decoded; expected percent-encoded UTF-8.`), request, reply)
       logRequest(request, reply)
     },
 
@@ -104,8 +107,10 @@ function parserRefusal ({ code, message }: NodeJS.ErrnoException): XblError {
 }
 
 /** Fastify's own refusals (an undecodable URL, a body that is no JSON) keep their status. */
-function toXblError (error: Error & { statusCode?: number }): XblError {
+function toXblError (error: Error & { statusCode?: number, code?: string }): XblError {
   if (error instanceof XblError) return error
+  if (isBusy(error)) return databaseBusy()
+  if (/^SQLITE_(FULL|IOERR|READONLY)/.test(error.code ?? '')) return unavailable(`The database cannot be used: ${error.message}; nothing was changed.`)
   const { statusCode = 500, message } = error
   if (statusCode === 400) return invalidRequest(message)
   return statusCode > 400 && statusCode < 500 ? new XblError(statusCode, message) : internalError()

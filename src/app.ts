@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import type { Writable } from 'node:stream'
 import type { TSchema } from '@sinclair/typebox'
 import type { Database } from 'better-sqlite3'
 import Fastify, { type FastifyInstance } from 'fastify'
@@ -23,6 +24,7 @@ import { readHeader, requireSmallHeaders } from './request/header.ts'
 import { readTarget } from './request/target.ts'
 import { checkServiceVersion } from './request/versions.ts'
 import { createLimit } from './rules/rate-limit.ts'
+import { waitForDatabase } from './database-hooks.ts'
 import { documentRoutes } from './openapi/document-routes.ts'
 import { createAnswers } from './answers.ts'
 import { refuseUnknown, ROUTER } from './unknown-routes.ts'
@@ -36,8 +38,10 @@ import { serviceHeaders } from './service-headers.ts'
 import { oauthRoutes } from './sign-in/oauth-routes.ts'
 import { createSignIn } from './sign-in/sign-in.ts'
 import { tokenRoutes } from './sign-in/token-routes.ts'
+import { watchFile } from './store/file-watch.ts'
 import { prepareStore } from './store/open-store.ts'
 import type { CreateCache } from './store/cache.ts'
+import { createWriteQueue, type WriteQueue } from './store/write-queue.ts'
 import type { Services } from './services.ts'
 
 /** Of all but worlds and sign-ins, in bytes: no update that a title sends comes near it. */
@@ -50,6 +54,7 @@ const compile = ({ schema }: { schema: TSchema }) => (value: unknown) => validat
 export interface Emulator {
   readonly app: FastifyInstance
   readonly connections: Connections
+  readonly queue: WriteQueue
   readonly services: Services
   readonly control: Control
   readonly faults: Faults
@@ -62,9 +67,11 @@ export interface Emulator {
  * @param database an open database that holds a world.
  * @param logTo where log lines go; by default standard output.
  * @param createCache makes what remembers answers and what they are made of; a test has other ones.
+ * @param tell is told what a person has to know of the database file; by default the log.
+ * @param longestWait how long a write waits for another process that writes to the same file, in ms.
  */
-export function buildApp (config: Config, { database, clock, logTo, createCache }: {
-  database: Database, clock: Clock, logTo?: NodeJS.WritableStream, createCache?: CreateCache
+export function buildApp (config: Config, { database, clock, logTo, createCache, tell, longestWait }: {
+  database: Database, clock: Clock, logTo?: Writable, createCache?: CreateCache, tell?: (line: string) => void, longestWait?: number
 }): Emulator {
   const errors = createErrorAnswers(config)
   const app: FastifyInstance = Fastify({
@@ -92,15 +99,22 @@ export function buildApp (config: Config, { database, clock, logTo, createCache 
     return503OnClosing: false
   })
   const connections = new Connections(app.server, config.requestTimeout)
-  const store = prepareStore(database, createCache)
+  const queue = createWriteQueue(database, longestWait)
+  const file = watchFile(database, tell ?? ((line) => app.log.warn(line)))
+  app.addHook('onClose', async () => file.close())
+  const store = prepareStore(database, createCache, () => {
+    file.require()
+    queue.admit()
+  })
   const services: Services = { config, store, clock: createClock(clock), views: createViews(store), answers: createAnswers(store) }
   const emulator: Emulator = {
-    app, connections, services, control: createControl(services), faults: createFaults(), journal: createJournal(config.journal)
+    app, connections, queue, services, control: createControl(services), faults: createFaults(), journal: createJournal(config.journal)
   }
   app.setErrorHandler(errors.onError)
   prepareServer(app, errors)
   const callers = createCallers(config)
   registerHooks(emulator, callers)
+  waitForDatabase(app, queue)
   registerRoutes(emulator, callers)
   return emulator
 }

@@ -4,6 +4,7 @@ import { addStart } from './commands/start.ts'
 import { addToken } from './commands/token.ts'
 import { addWait } from './commands/wait.ts'
 import { addWorld } from './commands/world.ts'
+import { surviveErrors } from './survive-errors.ts'
 import { VERSION } from './version.ts'
 
 /**
@@ -13,6 +14,7 @@ import { VERSION } from './version.ts'
  * @returns the exit code: 0, or 1 when something was wrong, which is then told on standard error.
  */
 export async function run (argv: readonly string[]): Promise<number> {
+  for (const stream of [process.stdout, process.stderr]) surviveErrors(stream)
   try {
     const command = await program(argv)
     await command.parseAsync(argv, { from: 'user' })
@@ -31,7 +33,7 @@ async function program (argv: readonly string[]): Promise<Command> {
   const program = new Command('xbl-achievements')
     .description('An emulator of the Xbox Live achievements service.')
     .version(VERSION)
-    .configureOutput({ outputError: (text, write) => write(`xbl-achievements: ${text.replace(/^error: /, '').replace(/\n(?=.)/g, ' ')}`) })
+    .configureOutput({ outputError: (text, write) => write(`xbl-achievements: ${text.replace(/^error: /, '').replace(/(unknown option '[^'=]*=)[^']*/, '$1…').replace(/\n(?=.)/g, ' ')}`) })
     .exitOverride()
     .addHelpText('after', `
 Example: serve the demo world on http://127.0.0.1:5280
@@ -57,6 +59,7 @@ function explain (error: NodeJS.ErrnoException): string {
   if (FOR_A_PERSON.has(error.name)) return error.message
   if (error.syscall === 'accept') return `no more connections can be accepted: ${error.message}`
   if (error.syscall === 'listen' || error.syscall === 'getaddrinfo') return listenProblem(error)
+  if (error.code?.startsWith('SQLITE_BUSY')) return 'another process is writing to the database file; try again when it has ended'
   if (error.code?.startsWith('SQLITE_')) return `the database cannot be used: ${error.message}`
   return error.stack ?? String(error)
 }

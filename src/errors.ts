@@ -106,7 +106,9 @@ export const tooManyRequests = ({ currentRequests, maxRequests, periodInSeconds,
     body: { version: 1, currentRequests, maxRequests, periodInSeconds, limitType: 'Rate' }
   })
 
-export const unavailable = (message: string): XblError => new XblError(503, message, { code: ErrorCode.unavailable })
+/** 503. */
+export const unavailable = (message: string, headers: Readonly<Record<string, string>> = {}): XblError =>
+  new XblError(503, message, { code: ErrorCode.unavailable, headers })
 
 /** 431: not in the documented list, where nothing is said of headers that are too large. */
 export const headersTooLarge = (): XblError =>

@@ -15,6 +15,7 @@ import { listen } from './listen.ts'
 import { readAchievementId, readServiceConfigId, readXuid } from './request/path.ts'
 import { requireValid } from './request/validate.ts'
 import { openDatabase, seedIfEmpty } from './store/open-store.ts'
+import { untilFree } from './store/until-free.ts'
 import { XBOX_HOSTS } from './tls/xbox-hosts.ts'
 import { urlOf } from './url-of.ts'
 import { findWorldReader } from './world-reader.ts'
@@ -37,7 +38,7 @@ export interface EmulatorOptions {
   /** 0, the default, takes a free one. */
   readonly port?: number
   readonly host?: string
-  /** A SQLite file, or `:memory:`, the default. */
+  /** A SQLite file, or `:memory:`, the default. The start waits while another process seeds the file. */
   readonly database?: string
   /** `burst,sustain`: requests of a user and title in 15 and in 300 seconds. */
   readonly rateLimit?: string
@@ -76,7 +77,10 @@ export interface Unlock {
   readonly requirements?: ReadonlyArray<{ readonly id: string, readonly current: string }>
 }
 
-/** An emulator that runs in this process. */
+/**
+ * An emulator that runs in this process. What changes something waits for another process that writes
+ * to the same database file, and the whole process with it: five seconds at most, then it throws.
+ */
 export interface Emulator {
   /** Where it listens, e.g. `http://127.0.0.1:49152`. */
   readonly url: string
@@ -122,9 +126,9 @@ export async function startEmulator ({ world, ...options }: EmulatorOptions = {}
   const config = readConfig({ port: 0, logLevel: 'silent', ...options, ...typeof world === 'string' && { world } })
   const isDocument = typeof world === 'object'
   const read = isDocument ? () => mergeWorlds([{ file: 'world', document: structuredClone(world) }]) : await findWorldReader(config.world, () => {})
-  const database = openDatabase(config.database)
+  const database = await untilFree(() => openDatabase(config.database, 0))
   try {
-    seedIfEmpty(database, isDocument ? 'startEmulator' : config.world, read)
+    await untilFree(() => seedIfEmpty(database, isDocument ? 'startEmulator' : config.world, read))
     const built = buildApp(config, { database, clock: systemClock })
     built.app.addHook('onClose', async () => { database.close() })
     await listen(built.app, config)
@@ -136,17 +140,17 @@ export async function startEmulator ({ world, ...options }: EmulatorOptions = {}
 }
 
 function describe (built: Built): Emulator {
-  const { app, services: { clock }, control, faults, journal } = built
+  const { app, queue, services: { clock }, control, faults, journal } = built
   const url = urlOf(app)
   const restores: Array<() => void> = []
   return {
     url,
-    authorization: (claims) => control.createSession(requireValid(SessionBody, claims)).authorization,
+    authorization: (claims) => queue.runNow(() => control.createSession(requireValid(SessionBody, claims)).authorization),
     world: control.exportWorld,
-    reset: control.reset,
-    unlock: ({ xuid, serviceConfigId, id, ...done }) => control.setProgress(
+    reset: () => queue.runNow(control.reset),
+    unlock: ({ xuid, serviceConfigId, id, ...done }) => queue.runNow(() => control.setProgress(
       { xuid: readXuid(xuid), scid: readServiceConfigId(serviceConfigId, 'documented'), id: readAchievementId(String(id)) },
-      requireValid(ProgressBody, done)),
+      requireValid(ProgressBody, done))),
     fault: (spec) => {
       const { id } = faults.add(checkFault(requireValid(FaultSpec, spec)))
       return () => { faults.remove(id) }

@@ -5,6 +5,7 @@ import type { Database } from 'better-sqlite3'
 import { buildApp } from './app.ts'
 import { systemClock } from './clock.ts'
 import { requireWritable, tell, writeOut } from './commands/output.ts'
+import { waitForDatabase } from './commands/wait-for-database.ts'
 import { ConfigError, type Config } from './config.ts'
 import { closeGracefully } from './graceful-close.ts'
 import { formatInstant } from './instant.ts'
@@ -18,6 +19,9 @@ import { VERSION } from './version.ts'
 import { findWorldReader } from './world-reader.ts'
 import type { World } from './world/schema.ts'
 
+/** How long output may take to be read once everything else has ended, in ms. */
+const LAST_WORDS = 1000
+
 /**
  * Opens and seeds the database, listens, and says so on standard output. Resolves once SIGTERM or
  * SIGINT has come, the requests in flight are finished, the world is exported, if that is asked for,
@@ -28,14 +32,14 @@ import type { World } from './world/schema.ts'
 export async function startServer (config: Config): Promise<void> {
   checkFiles(config)
   const read = await findWorldReader(config.world, tell)
-  const database = openDatabase(config.database)
+  const database = await waitForDatabase(config.database, () => openDatabase(config.database, 0))
   try {
-    const held = prepareWorld(database, config.world, read)
+    const held = await waitForDatabase(config.database, () => prepareWorld(database, config.world, read))
     if (config.seedOnly) {
       process.stdout.write(`${config.database} holds ${held.source}${held.remark}\n`)
       return
     }
-    const built = buildApp(config, { database, clock: systemClock })
+    const built = buildApp(config, { database, clock: systemClock, tell: (line) => process.stderr.write(`xbl-achievements: warning: ${line}\n`) })
     const { app, control, services } = built
     // Slow to load, and not often asked for.
     const secure = config.tls ? await (await import('./tls/serve-tls.ts')).prepareTls(config, { server: app.server, connections: built.connections }, Date.now()) : undefined
@@ -49,6 +53,8 @@ export async function startServer (config: Config): Promise<void> {
     if (config.exportOnExit !== null) writeOut(config.exportOnExit, control.exportText(), '--export-on-exit')
   } finally {
     database.close()
+    // What nobody reads keeps no process alive.
+    setTimeout(() => process.exit(), LAST_WORDS).unref()
   }
 }
 
@@ -119,16 +125,23 @@ function nameOf (path: string): string {
   return short.startsWith('..') || short === '' ? path : short
 }
 
-/** A text as it stands between single quotes of a shell. */
-const quoted = (text: string): string => text.replaceAll("'", "'\\''")
+/** The demo world's token, which README has: of any other world none is printed. */
+const PUBLIC = "'Authorization: XBL3.0 x=demo;gamer'"
 
-function greeting ({ config: { database, dialect }, store: { catalogue, sessions } }: Services, { held: { source, remark }, url, https }: { held: Held, url: string, https: string | undefined }): string {
+/** How a shell gets the header of a session like the example. */
+function authorizationFor ({ userHash, token, xuid, titleId }: { userHash: string, token: string, xuid: string, titleId: number | null }, url: string): string {
+  if (`${userHash};${token}` === 'demo;gamer') return PUBLIC
+  return `"Authorization: $(xbl-achievements token --url ${url} --xuid ${xuid}${titleId === null ? '' : ` --title-id ${titleId}`})"`
+}
+
+function greeting ({ config: { control, database, dialect }, store: { catalogue, sessions } }: Services, { held: { source, remark }, url, https }: { held: Held, url: string, https: string | undefined }): string {
   const { titles, achievements, users } = catalogue.count()
   const example = sessions.findExample(formatInstant(systemClock.now()))
   const query = example?.titleId == null ? '' : `?titleId=${example.titleId}`
-  const curl = example === undefined
+  const authorization = example && authorizationFor(example, url)
+  const curl = example === undefined || (authorization !== PUBLIC && !control)
     ? `curl '${url}/_emulator/health'`
-    : `curl -H 'Authorization: XBL3.0 x=${quoted(`${example.userHash};${example.token}`)}' -H 'x-xbl-contract-version: 2' '${url}/users/xuid(${example.xuid})/achievements${query}'`
+    : `curl -H ${authorization} -H 'x-xbl-contract-version: 2' '${url}/users/xuid(${example.xuid})/achievements${query}'`
   const secure = https === undefined ? '' : `  https     ${https}\n`
   return `xbl-achievements ${VERSION} serves ${url}
 ${secure}  world     ${source} (${titles} titles, ${achievements} achievements, ${users} users)

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import FindMyWay, { type Config, type HTTPVersion, type Instance } from 'find-my-way'
 import { methodNotAllowed, notFound, type XblError } from './errors.ts'
 import { pathOf } from './log.ts'
+import { redactPath } from './redact.ts'
 
 /** How paths are matched. */
 export const ROUTER = {
@@ -28,7 +29,7 @@ export function refuseUnknown (app: FastifyInstance): (request: FastifyRequest) 
     router ??= routerOf(methods)
     const path = pathOf(request)
     const known = router.find('GET', path)?.store as ReadonlySet<string> | undefined
-    return known === undefined ? notFound(`${path} is not a path of this service.`) : methodNotAllowed(request.method, [...known].join(', '))
+    return known === undefined ? notFound(`${redactPath(path)} is not a path of this service.`) : methodNotAllowed(request.method, [...known].join(', '))
   }
 }
 

@@ -116,6 +116,7 @@ t.test('each way to call it', async (t) => {
     [['--version'], says(`${VERSION}\n`)],
     [[], { code: 1, stdout: '', stderr: HELP }],
     [['strat'], refuses("unknown command 'strat' (Did you mean start?)")],
+    [start('--control-kei=S3CR3T'), refuses("unknown option '--control-kei=…'")],
     [start('--prot', '1'), refuses("unknown option '--prot' (Did you mean --port?)")],
     [start('--port'), refuses("option '--port <number>' argument missing")],
     [start('more'), refuses("too many arguments for 'start'. Expected 0 arguments but got 1: more.")],

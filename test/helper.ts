@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream'
 import type { Test } from 'tap'
 import type { Database } from 'better-sqlite3'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
@@ -36,7 +37,7 @@ export interface Emulator {
  * @param routes adds routes and hooks that only this test has.
  */
 export function build (t: Test, { world, config = {}, now = () => NOW, logTo, routes = () => {} }: {
-  world?: object, config?: Partial<Config>, now?: () => number, logTo?: NodeJS.WritableStream, routes?: (app: FastifyInstance) => void
+  world?: object, config?: Partial<Config>, now?: () => number, logTo?: Writable, routes?: (app: FastifyInstance) => void
 } = {}): Emulator {
   const database = openDatabase(':memory:')
   seed(database, world === undefined ? DEMO : mergeWorlds([{ file: 'world', document: structuredClone(world) }]), 'test')

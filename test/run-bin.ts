@@ -83,6 +83,29 @@ export async function startBin (t: Test, args: readonly string[] = [], options: 
   }
 }
 
+export interface Watched {
+  /** Resolves once something is on standard error; rejects when the process has ended without it. */
+  readonly said: (text: string) => Promise<void>
+  readonly signal: (signal: NodeJS.Signals) => void
+  readonly ended: Promise<Result>
+}
+
+/** Runs the command, and watches what it says on standard error; killed after the test if it still runs then. */
+export function watchBin (t: Test, args: readonly string[], options: Options = {}): Watched {
+  const { child, output, ended } = launch(args, options)
+  t.teardown(() => child.kill('SIGKILL'))
+  return {
+    said: async (text) => {
+      while (!output.stderr.includes(text)) {
+        const code = await Promise.race([once(child.stderr, 'data').then(() => undefined), ended])
+        if (code !== undefined) throw new Error(`ended with ${code}: ${output.stderr}`)
+      }
+    },
+    signal: (signal) => { child.kill(signal) },
+    ended: ended.then((code) => ({ code, ...output }))
+  }
+}
+
 function launch (args: readonly string[], { env = {}, cwd = process.cwd(), preload }: Options) {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(PORT|HOST|XBL_.*)$/.test(name))
   const imports = preload === undefined ? [] : ['--import', `data:text/javascript,${encodeURIComponent(preload)}`]

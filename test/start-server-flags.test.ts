@@ -57,7 +57,7 @@ t.test('--export-on-exit to a file that cannot be written', async (t) => {
   const start = (file: string, ...more: string[]): string[] => ['start', '--port', '0', '--log-level', 'silent', '--export-on-exit', path(file), ...more]
   const mend = 'name another file with --export-on-exit'
   await compareAll(t, [
-    [start('missing/x.json'), refuses(`${path('missing/x.json')} cannot be written: ENOENT: no such file or directory, access '${path('missing')}'; ${mend}`)],
+    [start('missing/x.json'), refuses(`${path('missing/x.json')} cannot be written: nothing can be written in its folder: ENOENT: no such file or directory; ${mend}`)],
     [start('out'), refuses(`${path('out')} cannot be written: EISDIR: illegal operation on a directory, open '${path('out')}'; ${mend}`)],
     // What is asked before the start leaves everything as it is.
     [start('kept.json', '--world', 'missing.json'), refuses('missing.json: found no such file or folder, expected a world')],
@@ -71,7 +71,7 @@ t.test('--export-on-exit to a file that cannot be written', async (t) => {
   rmSync(path('out'), { recursive: true })
   mkdirSync(path('elsewhere'))
   t.strictSame(await stop(), {
-    code: 1, stdout: greeting, stderr: `xbl-achievements: ${path('out/x.json')} cannot be written: ENOENT: no such file or directory, open '${path('out/x.json')}'; ${mend}\n`
+    code: 1, stdout: greeting, stderr: `xbl-achievements: ${path('out/x.json')} cannot be written: nothing can be written in its folder: ENOENT: no such file or directory; ${mend}\n`
   })
   // The database was closed as ever.
   t.strictSame(readdirSync(folder).filter((name) => name.startsWith('world.db')), ['world.db'])

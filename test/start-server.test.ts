@@ -1,17 +1,19 @@
 import { spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { chmodSync, readdirSync, readFileSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { join, relative } from 'node:path'
 import t from 'tap'
 import { openDatabase, prepareStore } from '../src/store/open-store.ts'
 import { DEMO, GAMER, listOf, SAMPLE_TITLE } from './helper.ts'
-import { MANY_PROCESSES, startBin, type Options } from './run-bin.ts'
+import { BIN, MANY_PROCESSES, startBin, type Options } from './run-bin.ts'
 import { LIST_SAMPLE } from './samples.ts'
 import { achievement, SCID, session, title, user } from './worlds.ts'
 
 const VERSION = JSON.parse(readFileSync('package.json', 'utf8')).version
 const LARGE_COUNT = DEMO.titles.reduce((sum, { achievements }) => sum + achievements.length, 0)
-const HEADERS = "-H 'Authorization: XBL3.0 x=hash;token' -H 'x-xbl-contract-version: 2'"
+/** Of the world's user, whose token is not printed. */
+const headers = (url: string, titleId?: number): string =>
+  `-H "Authorization: $(xbl-achievements token --url ${url} --xuid 1${titleId === undefined ? '' : ` --title-id ${titleId}`})" -H 'x-xbl-contract-version: 2'`
 
 /** Of a database that was there already. */
 const HELD = ' (was there already; --world is not read)'
@@ -28,11 +30,17 @@ Try:
 
 const lastLine = (greeting: string): string => greeting.trimEnd().split('\n').at(-1)?.trim() as string
 
+const installed = t.testdir({ 'xbl-achievements': `#!/bin/sh\nexec '${process.execPath}' '${BIN}' "$@"\n` })
+chmodSync(join(installed, 'xbl-achievements'), 0o755)
+
+/** Runs a line in a shell in which the command is installed. */
+const inShell = (line: string) => spawnSync('sh', ['-c', line], { encoding: 'utf8', env: { ...process.env, PATH: `${installed}:${process.env['PATH']}` } })
+
 /** Pastes a line into a shell; without curl on this machine, asks for the same by other means. */
 async function paste (line: string): Promise<{ status: number, body: unknown }> {
-  const { status, stdout } = spawnSync('sh', ['-c', `${line} --silent --show-error --write-out '\\n%{http_code}'`], { encoding: 'utf8' })
+  const { status, stdout } = inShell(`${line} --silent --show-error --write-out '\\n%{http_code}'`)
   if (status === 127) {
-    const headers = [...line.matchAll(/-H '([^:]+): ([^']*)'/g)].map(([, name, value]): [string, string] => [name as string, value as string])
+    const headers = [...line.matchAll(/-H (["'])([^:]+): (.*?)\1/g)].map(([, quote, name, value]): [string, string] => [name as string, inShell(`printf %s ${quote}${value}${quote}`).stdout])
     const response = await fetch(/'(http[^']+)'/.exec(line)?.[1] as string, { headers })
     return { status: response.status, body: await response.json() }
   }
@@ -61,26 +69,25 @@ t.test('greets as the world and the address want it', async (t) => {
     'titled.json': world(),
     'untitled.json': world({ sessions: [session({ xuid: '1' })] }),
     'unusable.json': world({ sessions: [session()] }),
-    'quoted.json': world({ sessions: [session({ token: '\'$(exit)"`\\', xuid: '1', titleId: 7 })] }),
     worlds: { 'a.json': world() },
     elsewhere: {}
   })
   const path = (name: string): string => join(folder, name)
   const here = (name: string): string => relative('.', path(name))
-  const list = (url: string, query = '?titleId=7'): string => `curl ${HEADERS} '${url}${listOf('1', query)}'`
+  const list = (url: string, titleId?: number): string => `curl ${headers(url, titleId)} '${url}${listOf('1', titleId === undefined ? '' : `?titleId=${titleId}`)}'`
   const hasIpv6 = Object.values(networkInterfaces()).flat().some((address) => address?.address === '::1')
   const [ipv6, ipv6Url] = hasIpv6 ? ['::1', '[::1]'] : ['127.0.0.1', '127.0.0.1']
   const cases: Array<[what: string, args: string[], options: Options, host: string, (url: string) => string]> = [
     ['every address, a session without a title claim', ['--host', '0.0.0.0', '--world', path('untitled.json')], {}, '127.0.0.1', (url) =>
-      greets(url, `${here('untitled.json')} ${COUNT}`, list(url, ''))],
+      greets(url, `${here('untitled.json')} ${COUNT}`, list(url))],
     ['an IPv6 address, no session that can read its list', ['--host', ipv6, '--world', path('unusable.json')], {}, ipv6Url, (url) =>
       greets(url, `${here('unusable.json')} ${COUNT}`, `curl '${url}/_emulator/health'`)],
-    ['a token that a shell would read', ['--world', path('quoted.json')], {}, '127.0.0.1', (url) =>
-      greets(url, `${here('quoted.json')} ${COUNT}`, `curl -H 'Authorization: XBL3.0 x=hash;'\\''$(exit)"\`\\' -H 'x-xbl-contract-version: 2' '${url}${listOf('1', '?titleId=7')}'`)],
+    ['no control API that could make a token', ['--no-control', '--world', path('titled.json')], {}, '127.0.0.1', (url) =>
+      greets(url, `${here('titled.json')} ${COUNT}`, `curl '${url}/_emulator/health'`)],
     ['a world beside the working directory', ['--world', '../titled.json'], { cwd: path('elsewhere') }, '127.0.0.1', (url) =>
-      greets(url, `../titled.json ${COUNT}`, list(url))],
+      greets(url, `../titled.json ${COUNT}`, list(url, 7))],
     ['the working directory as world, by the environment', [], { cwd: path('worlds'), env: { XBL_WORLD: '.' } }, '127.0.0.1', (url) =>
-      greets(url, `. ${COUNT}`, list(url))]
+      greets(url, `. ${COUNT}`, list(url, 7))]
   ]
   await Promise.all(cases.map(async ([what, args, options, host, expected]) => {
     const { greeting, url, stop } = await startBin(t, args, options)
@@ -100,7 +107,7 @@ t.test('keeps a world in a file', async (t) => {
   })
   const file = join(folder, 'data/test.db')
   const first = relative('.', join(folder, 'first.json'))
-  const greeting = (url: string, remark = ''): string => greets(url, `${first} (1 titles, 2 achievements, 1 users)`, `curl ${HEADERS} '${url}${listOf('1', '?titleId=1')}'`, file + remark)
+  const greeting = (url: string, remark = ''): string => greets(url, `${first} (1 titles, 2 achievements, 1 users)`, `curl ${headers(url, 1)} '${url}${listOf('1', '?titleId=1')}'`, file + remark)
 
   const before = await startBin(t, ['--database', file, '--world', first])
   t.equal(before.greeting, greeting(before.url))

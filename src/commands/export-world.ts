@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander'
 import type { World, WorldTitle } from '../world/schema.ts'
+import { worldText } from '../world/world-text.ts'
 import { askEmulator } from './ask-emulator.ts'
 import { CommandError } from './command-error.ts'
 import { print, tell, writeFolder, writeOut } from './output.ts'
@@ -58,7 +59,7 @@ async function readPresent ({ world, database, ...running }: Source): Promise<st
 async function readFile (path: string): Promise<string> {
   const { findWorldReader } = await import('../world-reader.ts')
   const read = await findWorldReader(path, tell)
-  return `${JSON.stringify(telling(read), null, 2)}\n`
+  return worldText(telling(read))
 }
 
 /** The present state, checked: who answers may be an emulator of another version. */

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { worldText } from '../world/world-text.ts'
 import { CommandError } from './command-error.ts'
 import { print, tell, writeOut } from './output.ts'
 import { telling } from './problems.ts'
@@ -60,7 +61,7 @@ async function readText (achievements: string, { localization, strict, ...flags 
   const title = await readTitle(flags)
   const { document, warnings } = telling(() => importTitle({ achievements, localization, title, isStrict: strict === true }))
   // As a person would write it: the check fills in every default.
-  const text = `${JSON.stringify(document, null, 2)}\n`
+  const text = worldText(document)
   telling(() => mergeWorlds([{ file: achievements, document }]))
   tell(warnings)
   return text

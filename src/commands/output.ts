@@ -1,9 +1,7 @@
-import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { replaceFile, requireReplaceable } from '../replace-file.ts'
 import { CommandError } from './command-error.ts'
-
-/** Told of an error that is none to us, or told elsewhere, too; one that nobody listens to ends the process. */
-const ignore = (): void => {}
 
 /**
  * Writes to standard output, to its end. A reader that has heard enough (`head`, `grep -q`) is no
@@ -11,7 +9,6 @@ const ignore = (): void => {}
  */
 export function print (text: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    process.stdout.off('error', ignore).on('error', ignore)
     process.stdout.write(text, (error: NodeJS.ErrnoException | null | undefined) => {
       if (error == null || error.code === 'EPIPE') resolve()
       else reject(new CommandError(`cannot write to standard output: ${error.message}`))
@@ -21,18 +18,17 @@ export function print (text: string): Promise<void> {
 
 /** Writes lines to standard error, at once: a system takes no list of a million. Who reads no further hears no more. */
 export function tell (lines: readonly string[]): void {
-  process.stderr.off('error', ignore).on('error', ignore)
   if (lines.length > 0) process.stderr.write(`${lines.join('\n')}\n`)
 }
 
 /**
- * Writes a file, in the place of what was there.
+ * Writes a file, in the place of what was there, which stays whole until the new one is.
  *
  * @param flag the one that names the file.
  * @throws {CommandError} when it cannot be written.
  */
 export function writeOut (file: string, text: string, flag: string): void {
-  naming({ file, flag }, () => writeFileSync(file, text))
+  naming({ file, flag }, () => replaceFile(file, text))
 }
 
 /**
@@ -41,14 +37,7 @@ export function writeOut (file: string, text: string, flag: string): void {
  * @throws {CommandError} when it cannot be written.
  */
 export function requireWritable (file: string, flag: string): void {
-  naming({ file, flag }, () => {
-    try {
-      closeSync(openSync(file, 'r+'))
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-      accessSync(dirname(file), constants.W_OK)
-    }
-  })
+  naming({ file, flag }, () => requireReplaceable(file))
 }
 
 /**
@@ -64,7 +53,16 @@ export function writeFolder (folder: string, files: Readonly<Record<string, stri
     mkdirSync(folder, { recursive: true })
     const there = Object.keys(files).find((name) => existsSync(join(folder, name)))
     if (there !== undefined) throw new Error(`it has a file ${there} already`)
-    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text, { flag: 'wx' })
+    const written: string[] = []
+    try {
+      for (const [name, text] of Object.entries(files)) {
+        written.push(join(folder, name))
+        replaceFile(join(folder, name), text)
+      }
+    } catch (error) {
+      for (const file of written) rmSync(file, { force: true })
+      throw error
+    }
   })
 }
 

@@ -1,6 +1,7 @@
 import type { Claims, Session } from '../domain.ts'
 import { formatInstant } from '../instant.ts'
 import { pathOf } from '../log.ts'
+import { redactPath, redactQuery } from '../redact.ts'
 import { spellPath } from '../request/target.ts'
 
 /** A request that the emulator was sent, as a test looks at it: no token is in it. */
@@ -117,8 +118,8 @@ function describe ({ id, note }: { id: number, note: Note }): JournalEntry {
     id,
     time: formatInstant(now),
     method,
-    path: pathOf(note),
-    query: url.replace(/^[^?]*\??/, ''),
+    path: redactPath(pathOf(note)),
+    query: redactQuery(url.replace(/^[^?]*\??/, '')),
     contractVersion,
     claims: session === undefined
       ? null

@@ -10,7 +10,7 @@ import { mergePatch } from '../world/merge-patch.ts'
 import { mergeWorlds } from '../world/read-world.ts'
 import { WorldError } from '../world/report.ts'
 import type { World } from '../world/schema.ts'
-import { writeWorld } from '../world/write-world.ts'
+import { worldText } from '../world/world-text.ts'
 
 /**
  * How many sessions can be made until a reset. None is forgotten in the place of a refusal: a test has
@@ -66,7 +66,7 @@ export function createControl ({ store, clock }: Pick<Services, 'store' | 'clock
     exportWorld: world.export,
 
     /** The present state as the text of a world file. */
-    exportText: (): string => [...writeWorld(world.export())].join(''),
+    exportText: (): string => worldText(world.export()),
 
     /** Puts a world document in the place of the world; a reset goes back to it. */
     replaceWorld (document: unknown, source: string): void {
@@ -97,7 +97,9 @@ export function createControl ({ store, clock }: Pick<Services, 'store' | 'clock
     },
 
     deleteSession (userHash: string, token: string): void {
-      if (!sessions.remove(userHash, token)) throw notFound('There is no such session.')
+      store.transact(() => {
+        if (!sessions.remove(userHash, token)) throw notFound('There is no such session.')
+      })
     },
 
     /** Sets what a user has done towards an achievement, whatever it was before. */

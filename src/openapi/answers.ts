@@ -20,7 +20,8 @@ const REFUSALS: Readonly<Record<number, Answer>> = {
   410: { description: 'The service configuration is retired.' },
   413: { description: 'The body is too large.' },
   429: { description: 'The user and title have made too many requests (--rate-limit).', body: RateLimitBody, headers: { 'Retry-After': 'Seconds until the next request may pass.' } },
-  500: { description: 'The emulator failed; its log says why.' }
+  500: { description: 'The emulator failed; its log says why.' },
+  503: { description: 'The database file cannot be written: another process has held it for too long (Retry-After says when to try again), the disk is full, or the file was deleted.' }
 }
 
 const CONTROL_REFUSALS: Readonly<Record<number, Answer>> = {
@@ -37,7 +38,7 @@ const IGDB_REFUSALS: Readonly<Record<number, Answer>> = {
 }
 
 /** The refusals that any request to the emulator may meet. */
-const ANYWHERE = [405, 408, 500]
+const ANYWHERE = [405, 408, 500, 503]
 
 /** Refusals of an Xbox route: those that any of them has, and others. */
 export const refuse = (dialect: Dialect, ...others: number[]): Record<number, Answer> =>

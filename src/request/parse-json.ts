@@ -12,7 +12,7 @@ export function parseJson (text: string): unknown {
     // Some editors, and some clients, begin UTF-8 with a byte order mark.
     return JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
-    throw invalidRequest(text === '' ? 'The body is empty; expected JSON.' : `The body is not JSON: ${(error as Error).message}.`)
+    throw invalidRequest(text === '' ? 'The body is empty; expected JSON.' : `The body is not JSON: ${withoutText(error as Error)}.`)
   }
 }
 
@@ -21,3 +21,6 @@ export function requireModest (text: string): void {
   const excess = findExcess(text)
   if (excess !== undefined) throw invalidRequest(`The body: ${excess}.`)
 }
+
+/** What is wrong, but not the text around it, which may hold a token. */
+const withoutText = ({ message }: Error): string => message.replace(/, [^,]*"[^]* is not valid JSON$/, '')

@@ -42,15 +42,16 @@ export function oauthRoutes (app: FastifyInstance, { config, store }: Services, 
     const form = new Query(body ?? new URLSearchParams())
     const grant = demand(form, GRANT_TYPE)
     demand(form, CLIENT_ID)
-    const user = grant === 'refresh_token'
-      ? signIn.identify('refresh', demand(form, REFRESH_TOKEN), now)
-      : signIn.useCode(demand(form, CODE), now)
+    const scope = form.one('scope', 'scopes', filled) ?? DEFAULT_SCOPE
+    const { user, access, refresh } = grant === 'refresh_token'
+      ? signIn.exchange('refresh', demand(form, REFRESH_TOKEN), now)
+      : signIn.exchange('code', demand(form, CODE), now)
     return {
       token_type: 'bearer',
       expires_in: ACCESS_SECONDS,
-      scope: form.one('scope', 'scopes', filled) ?? DEFAULT_SCOPE,
-      access_token: signIn.issue('access', user, now).token,
-      refresh_token: signIn.issue('refresh', user, now).token,
+      scope,
+      access_token: access.token,
+      refresh_token: refresh.token,
       user_id: accountIdOf(user)
     }
   })

@@ -58,25 +58,29 @@ export function createSignIn ({ catalogue, people, sessions, signInTokens, trans
     return profile
   }
 
+  const identify = (kind: TokenKind, credential: string, now: number): Profile => redeem(kind, credential, now) ?? named(credential)
+
+  const issue = (kind: TokenKind, { xuid }: Profile, now: number): Issued => {
+    const issued = fresh(kind, now)
+    signInTokens.add(kind, issued.token, { xuid, expires: issued.expires })
+    return issued
+  }
+
   return {
     /** The user with a XUID, or else with a gamertag. @throws 401 when there is none. */
     named,
 
     /** The user whom a credential was issued for, or else names. @throws 401 when there is none, or it has ended. */
-    identify: (kind: TokenKind, credential: string, now: number): Profile => redeem(kind, credential, now) ?? named(credential),
+    identify,
 
-    /** As `identify`, of an authorization code, which is good for one use. */
-    useCode: (code: string, now: number): Profile => transact(() => {
-      const profile = redeem('code', code, now) ?? named(code)
-      signInTokens.remove(code)
-      return profile
+    issue: (kind: TokenKind, user: Profile, now: number): Issued => transact(() => issue(kind, user, now)),
+
+    /** Changes an authorization code, which is good for one use, or a refresh token into an access and a refresh token. @throws as `identify`. */
+    exchange: (kind: 'code' | 'refresh', credential: string, now: number): { user: Profile, access: Issued, refresh: Issued } => transact(() => {
+      const user = identify(kind, credential, now)
+      if (kind === 'code') signInTokens.remove(credential)
+      return { user, access: issue('access', user, now), refresh: issue('refresh', user, now) }
     }),
-
-    issue (kind: TokenKind, { xuid }: Profile, now: number): Issued {
-      const issued = fresh(kind, now)
-      transact(() => signInTokens.add(kind, issued.token, { xuid, expires: issued.expires }))
-      return issued
-    },
 
     /** An XSTS token: a session that every Xbox route knows. @throws 401 when a token is not one of this emulator. */
     issueXsts: ({ userToken, sandbox, titleToken, now }: XstsRequest): Issued & { profile: Profile } => transact(() => {

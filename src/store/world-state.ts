@@ -10,7 +10,7 @@ const TABLES = [
   'user_key', 'igdb_record', 'session', 'progress', 'play', 'friendship', 'person', 'achievement_text', 'achievement', 'publication', 'title', 'service_configuration', 'world'
 ]
 
-/** The whole world: out, in, and back. Each is one transaction. */
+/** The whole world: out, in, and back. Whatever changes it belongs into a transaction. */
 export function prepareWorldState (database: Database) {
   const exportWorld = prepareExport(database)
   const findBaseline = database.prepare<[], string | null>('SELECT baseline FROM world').pluck()
@@ -50,7 +50,7 @@ export function prepareWorldState (database: Database) {
     export: database.transaction(exportWorld) as () => World,
 
     /** Puts a checked world in the place of the one that is there; a reset goes back to it. */
-    replace: database.transaction(replace).immediate as (world: World, source: string) => void,
+    replace,
 
     /**
      * Puts a world in the place of the one that is there, made from it; a reset goes back to what a
@@ -58,16 +58,16 @@ export function prepareWorldState (database: Database) {
      *
      * @param change the present state to the new one, checked.
      */
-    change: database.transaction((change: (world: World) => World): void => {
+    change (change: (world: World) => World): void {
       const source = findSource.get() as string
       const changed = change(exportWorld())
       reset()
       const baseline = JSON.stringify(exportWorld())
       replace(changed, source)
       setBaseline.run(baseline)
-    }).immediate as (change: (world: World) => World) => void,
+    },
 
     /** Goes back to the world that was seeded or put last, at the cost of what has changed since. */
-    reset: database.transaction(reset).immediate as () => void
+    reset
   }
 }

@@ -1,8 +1,9 @@
-import { createPrivateKey, randomUUID, X509Certificate } from 'node:crypto'
-import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { createPrivateKey, X509Certificate } from 'node:crypto'
+import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { CommandError } from '../commands/command-error.ts'
+import { replaceFile, writeDraft } from '../replace-file.ts'
 import type { Issued } from './issue.ts'
 import { findForbidden, permit, readPermitted, type Permitted } from './name-constraints.ts'
 
@@ -40,7 +41,7 @@ export async function keepAuthority (folder: string, wanted: Wanted): Promise<Au
     const file = join(folder, 'ca.pem')
     const authority = await findAuthority(join(folder, 'ca-key.pem'), wanted)
     // A copy of the root for those who trust it: the other file holds everything, so that it always matches.
-    writeFileSync(file, certificatesOf(authority.certificate).at(-1) as string, { mode: 0o644 })
+    replaceFile(file, certificatesOf(authority.certificate).at(-1) as string, 0o644)
     return { ...authority, file }
   })
 }
@@ -133,8 +134,7 @@ export function readMatching ({ certificate, key }: Issued, where: string): { ke
 /** Writes a file whole or not at all. Of two processes that begin at the same time the slower one takes what the faster one has made. */
 async function replacePair (file: string, held: Issued | undefined, issue: (issuer: typeof import('./issue.ts')) => Promise<Issued>): Promise<Issued> {
   const { certificate, key } = await issue(await import('./issue.ts'))
-  const draft = `${file}.${randomUUID()}`
-  writeFileSync(draft, certificate + key, { mode: 0o600, flag: 'wx' })
+  const draft = writeDraft(file, certificate + key, 0o600)
   try {
     if (held !== undefined && readPair(file)?.certificate === held.certificate) rmSync(file)
     linkSync(draft, file)

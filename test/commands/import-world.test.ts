@@ -78,7 +78,7 @@ t.test('a world is made, printed or written, and starts', async (t) => {
   t.equal(readFileSync(path('world.json'), 'utf8'), worldOf({ user: 'me' }))
 
   const { url, greeting, stop } = await startBin(t, ['--world', path('world.json')])
-  t.match(greeting, "curl -H 'Authorization: XBL3.0 x=my;token' -H 'x-xbl-contract-version: 2'")
+  t.match(greeting, `curl -H "Authorization: $(xbl-achievements token --url ${url} --xuid 2533274790000001 --title-id 1263403431)" -H 'x-xbl-contract-version: 2'`)
   const response = await fetch(`${url}/users/xuid(2533274790000001)/achievements?maxItems=1`, { headers: { authorization: 'XBL3.0 x=my;token', 'x-xbl-contract-version': '2', 'accept-language': 'ja' } })
   t.strictSame((await response.json() as { achievements: Array<{ name: string }> }).achievements.map(({ name }) => name), ['\u96e2\u9678'])
   await stop()
@@ -139,7 +139,7 @@ t.test('documents that are wrong are told line by line, and nothing is written',
     [importing(path('laughs.xml'), path('l.xml')), wrong(`${path('laughs.xml')}:1:1: found a DOCTYPE, expected none: take it out, what it declares is not read`)],
     [importing(EXAMPLE.localization, path('l.xml')), wrong(`${EXAMPLE.localization}:2:1: found <Localization> of namespace "http://config.mgt.xboxlive.com/schema/localization/1", expected <Achievements2017> of namespace "${ACHIEVEMENTS}"`)],
     [example('--out', path('folder')), cannot('folder', 'EISDIR: illegal operation on a directory, open')],
-    [example('--out', path('no/world.json')), cannot('no/world.json', 'ENOENT: no such file or directory, open')]
+    [example('--out', path('no/world.json')), refuses(`${path('no/world.json')} cannot be written: nothing can be written in its folder: ENOENT: no such file or directory; name another file with --out`)]
   ])
   t.throws(() => readFileSync(path('world.json')), { code: 'ENOENT' })
 })

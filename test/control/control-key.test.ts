@@ -31,7 +31,7 @@ t.test('without the control API health and ready are left, and nothing else', as
     ['POST', '/reset'], ['GET', '/world'], ['PUT', '/world'], ['PATCH', '/world'], ['POST', '/sessions'], ['DELETE', '/sessions/a/b'], ['PUT', '/users/1'], ['DELETE', '/users/1'], ['PUT', '/users/1/privacy'], ['PUT', '/users/1/friends/2'], ['DELETE', '/users/1/friends/2'], ['PUT', '/users/1/achievements/a/1'], ['GET', '/clock'], ['PUT', '/clock'], ['DELETE', '/clock'], ['POST', '/faults'], ['GET', '/faults'], ['DELETE', '/faults'], ['DELETE', '/faults/1'], ['GET', '/requests'], ['GET', '/requests/unmatched'], ['DELETE', '/requests']
   ] as const) {
     const { status, body } = await control(emulator, method, path)
-    t.strictSame([status, body], [404, refusal(null, `/_emulator${path} is not a path of this service.`)], `${method} ${path}`)
+    t.strictSame([status, body], [404, refusal(null, `/_emulator${path.replace(/a\/b$/, '…')} is not a path of this service.`)], `${method} ${path}`)
   }
   t.strictSame((await control(emulator, 'GET', '/ready')).body, { status: 'ready' })
   t.equal((await control(emulator, 'GET', '/health')).body.status, 'ok')

@@ -1,3 +1,4 @@
+import BetterSqlite3 from 'better-sqlite3'
 import t from 'tap'
 import type { Test } from 'tap'
 import { Value } from '@sinclair/typebox/value'
@@ -131,10 +132,13 @@ async function checkRefusals (t: Test, conformity: Conformity, dialect: Dialect)
   const { app: locked } = build(t, { config: { dialect, controlKey: 'secret' } })
   const { app: broken } = build(t, { config: { dialect } })
   broken.addHook('onRequest', async () => { throw new Error('the disk is on fire') })
+  const { app: full } = build(t, { config: { dialect } })
+  full.addHook('onRequest', async () => { throw new BetterSqlite3.SqliteError('database or disk is full', 'SQLITE_FULL') })
   for (const { route, method, url } of requestsOf(dialect)) {
     const refusals = [
       [405, await app.inject({ method: 'PROPFIND' as 'GET', url })],
       [500, await broken.inject({ method, url, headers: AS_GAMER })],
+      [503, await full.inject({ method, url, headers: AS_GAMER })],
       ...SIGN_IN.test(url) ? [] : [[401, await locked.inject({ method, url })] as const],
       [403, await app.inject({ method, url, headers: { origin: 'http://evil.example' } })]
     ] as const

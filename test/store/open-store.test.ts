@@ -4,6 +4,7 @@ import BetterSqlite3 from 'better-sqlite3'
 import t from 'tap'
 import { DatabaseError } from '../../src/store/migrate.ts'
 import { openDatabase, prepareStore, seedIfEmpty } from '../../src/store/open-store.ts'
+import { isBusy } from '../../src/store/write-queue.ts'
 import type { World } from '../../src/world/schema.ts'
 import { DEMO } from '../helper.ts'
 import { thrownBy } from '../thrown.ts'
@@ -11,6 +12,8 @@ import { thrownBy } from '../thrown.ts'
 const EMPTY: World = { titles: [], users: [], sessions: [], userKeys: [] }
 /** The schema that a new database has. */
 const NEWEST = openDatabase(':memory:').pragma('user_version', { simple: true })
+
+const MEND = 'give --database a file that can be written, in a folder that can be'
 
 const PRAGMAS = ['journal_mode', 'synchronous', 'foreign_keys', 'busy_timeout', 'user_version', 'application_id']
 
@@ -107,9 +110,9 @@ t.test('a file that cannot be served is refused and stays as it is', async (t) =
 t.test('a place where no file can be', async (t) => {
   const folder = t.testdir({ file: '' })
   const cases: Array<[string, string]> = [
-    ['.', 'unable to open database file'],
+    ['.', `unable to open database file; ${MEND}`],
     ['missing/test.db', 'Cannot open database because the directory does not exist'],
-    ['file/test.db', 'unable to open database file']
+    ['file/test.db', `unable to open database file; ${MEND}`]
   ]
   for (const [name, why] of cases) {
     const path = join(folder, name)
@@ -140,15 +143,29 @@ t.test('a world that cannot be read leaves the database without one', async (t) 
   database.close()
 })
 
-t.test('a world that another process seeded in the meantime is kept', async (t) => {
+t.test('of two processes that seed one file the second one finds it busy, and then seeded', async (t) => {
+  const file = join(t.testdir(), 'test.db')
+  const [first, second] = [openDatabase(file, 0), openDatabase(file, 0)]
+  const source = seedIfEmpty(first, 'first', () => {
+    t.ok(isBusy(thrownBy(() => seedIfEmpty(second, 'second', neverRead))))
+    t.ok(isBusy(thrownBy(() => openDatabase(file, 0))))
+    return EMPTY
+  })
+  t.equal(source, 'first')
+  t.equal(seedIfEmpty(second, 'second', neverRead), 'first')
+  first.close()
+  second.close()
+})
+
+t.test('a world that another process seeded between a look and the lock is kept', async (t) => {
   const file = join(t.testdir(), 'test.db')
   const [first, second] = [openDatabase(file), openDatabase(file)]
-  const source = seedIfEmpty(first, 'first', () => {
+  const transaction = first.transaction.bind(first)
+  first.transaction = (work) => {
     seedIfEmpty(second, 'second', () => EMPTY)
-    return DEMO
-  })
-  t.equal(source, 'second')
-  t.strictSame(prepareStore(first).catalogue.count(), { titles: 0, achievements: 0, users: 0 })
+    return transaction(work)
+  }
+  t.equal(seedIfEmpty(first, 'first', neverRead), 'second')
   first.close()
   second.close()
 })

@@ -1,0 +1,122 @@
+import { renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t, { type Test } from 'tap'
+import { buildApp, type Emulator } from '../../src/app.ts'
+import { readConfig } from '../../src/config.ts'
+import { openDatabase } from '../../src/store/open-store.ts'
+import { seed } from '../../src/store/seed.ts'
+import { DEMO, GAMER, listOf, NOW } from '../helper.ts'
+import { control, refusal, sentBy, worldText } from '../control/client.ts'
+
+/** Some `POSIX` behaviour: elsewhere an open file cannot be renamed. */
+const skip = process.platform === 'win32'
+
+const lost = (file: string): string => `${file} was deleted or replaced while it was served: nothing more is written, as that would be lost. Put it back, or start again.`
+const back = (file: string): string => `${file} is back, and written again.`
+
+/** @param name what the database is opened as. */
+function build (t: Test, file: string, name = file): Emulator & { lines: string[], told: () => Promise<void> } {
+  const database = openDatabase(name, 0)
+  seed(database, DEMO, 'demo')
+  const lines: string[] = []
+  let told = (): void => {}
+  const emulator = buildApp(readConfig({ logLevel: 'silent' }), {
+    database,
+    clock: { now: () => NOW },
+    tell: (line) => {
+      lines.push(line)
+      told()
+    }
+  })
+  t.teardown(async () => {
+    await emulator.app.close()
+    database.close()
+  })
+  return { ...emulator, lines, told: () => new Promise((resolve) => { told = resolve }) }
+}
+
+async function refuses (t: Test, emulator: Emulator, message: string): Promise<void> {
+  const before = await worldText(emulator)
+  const { status, headers, body } = await control(emulator, 'PUT', `/users/${GAMER}/privacy`, { privacy: 'blocked' })
+  t.strictSame([status, headers['retry-after'], body], [503, undefined, refusal(5300, message)])
+  t.equal(await worldText(emulator), before)
+  const { statusCode } = await emulator.app.inject({ url: listOf(GAMER), headers: sentBy() })
+  t.equal(statusCode, 200, 'reads go on')
+}
+
+async function writes (t: Test, emulator: Emulator): Promise<void> {
+  t.equal((await control(emulator, 'PUT', `/users/${GAMER}/privacy`, { privacy: 'everyone' })).status, 204)
+}
+
+t.test('a file that is renamed, put back, replaced and deleted', { skip }, async (t) => {
+  const folder = t.testdir({})
+  const file = join(folder, 'test.db')
+  const emulator = build(t, file)
+  await writes(t, emulator)
+  for (const [what, take, put] of [
+    ['renamed', () => renameSync(file, `${file}.old`), () => renameSync(`${file}.old`, file)],
+    ['replaced', () => {
+      renameSync(file, `${file}.old`)
+      writeFileSync(file, '')
+    }, () => renameSync(`${file}.old`, file)],
+    ['the write-ahead log is gone', () => renameSync(`${file}-wal`, `${file}.old`), () => renameSync(`${file}.old`, `${file}-wal`)],
+    ['in a folder that is renamed', () => renameSync(folder, `${folder}.old`), () => renameSync(`${folder}.old`, folder)]
+  ] as const) {
+    t.comment(what)
+    emulator.lines.length = 0
+    take()
+    await refuses(t, emulator, lost(file))
+    await refuses(t, emulator, lost(file))
+    put()
+    await writes(t, emulator)
+    t.strictSame(emulator.lines, [lost(file), back(file)], 'each is told once')
+  }
+  rmSync(file)
+  await refuses(t, emulator, lost(file))
+})
+
+t.test('it is noticed without a write', { skip }, async (t) => {
+  const file = join(t.testdir({}), 'test.db')
+  const { lines, told } = build(t, file)
+  // What looks keeps nothing alive.
+  const alive = setInterval(() => {}, 1000)
+  t.teardown(() => clearInterval(alive))
+  const noticed = told()
+  renameSync(file, `${file}.old`)
+  await noticed
+  const again = told()
+  renameSync(`${file}.old`, file)
+  await again
+  t.strictSame(lines, [lost(file), back(file)])
+})
+
+t.test('behind a symbolic link', { skip }, async (t) => {
+  const folder = t.testdir({ data: {} })
+  const [file, link] = [join(folder, 'data/real.db'), join(folder, 'link.db')]
+  openDatabase(file).close()
+  symlinkSync(file, link)
+  const emulator = build(t, file, ` ${link}`)
+  await writes(t, emulator)
+  renameSync(`${file}-wal`, `${file}.old`)
+  await refuses(t, emulator, lost(link))
+  renameSync(`${file}.old`, `${file}-wal`)
+  rmSync(link)
+  await refuses(t, emulator, lost(link))
+  symlinkSync(file, link)
+  await writes(t, emulator)
+})
+
+t.test('by default the log is told', { skip }, async (t) => {
+  const file = join(t.testdir({}), 'test.db')
+  const database = openDatabase(file)
+  seed(database, DEMO, 'demo')
+  const logged: string[] = []
+  const { app } = buildApp(readConfig({ logLevel: 'warn' }), { database, clock: { now: () => NOW }, logTo: { write: (line: string) => logged.push(line) } as never })
+  t.teardown(async () => {
+    await app.close()
+    database.close()
+  })
+  rmSync(file)
+  await control({ app }, 'POST', '/reset')
+  t.match(JSON.parse(logged[0] as string), { level: 40, msg: lost(file) })
+})
