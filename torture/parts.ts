@@ -1,5 +1,7 @@
+import { accessPart } from './access/access.ts'
 import { fuzzPart } from './fuzz/fuzz.ts'
+import { killsPart } from './kills/kills.ts'
 import type { Part } from './part.ts'
 
 /** Every part, in the order in which they run and are shown. */
-export const PARTS: readonly Part[] = [fuzzPart]
+export const PARTS: readonly Part[] = [fuzzPart, killsPart, accessPart]

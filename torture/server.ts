@@ -48,7 +48,9 @@ export function launch (flags: readonly string[], signal: AbortSignal) {
 export async function startServer (flags: readonly string[], signal: AbortSignal): Promise<Server> {
   const { child, ended, printed } = launch(flags, signal)
   const late = AbortSignal.timeout(LONGEST_START)
-  while (!/Try:\n/.test(printed()) && child.exitCode === null && !late.aborted && !signal.aborted) {
+  let hasEnded = false
+  child.once('close', () => { hasEnded = true })
+  while (!/Try:\n/.test(printed()) && !hasEnded && !late.aborted && !signal.aborted) {
     await Promise.race([once(child.stdout, 'data'), ended, once(late, 'abort'), once(signal, 'abort')])
   }
   const text = printed()
@@ -56,8 +58,6 @@ export async function startServer (flags: readonly string[], signal: AbortSignal
     child.kill('SIGKILL')
     throw new Error(`the emulator did not start: ${text}`)
   }
-  let hasEnded = false
-  child.once('close', () => { hasEnded = true })
   const portOf = (scheme: string): number => Number(new RegExp(`${scheme}://127\\.0\\.0\\.1:(\\d+)`).exec(text)?.[1] ?? 0)
   return {
     pid: child.pid as number,

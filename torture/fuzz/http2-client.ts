@@ -22,6 +22,8 @@ export interface StreamShot {
 export interface StreamWatcher {
   readonly onAnswer: (shot: StreamShot, answer: Answer) => void
   readonly onWrong: (shot: StreamShot, what: string) => void
+  /** A stream has ended without a whole answer, with an error code of HTTP/2. */
+  readonly onClosed: (shot: StreamShot, code: number) => void
 }
 
 export function makeStreamShot (ask: Ask, random: Random): StreamShot {
@@ -99,7 +101,7 @@ export class Http2Client {
     stream.on('close', () => {
       clearTimeout(timer)
       if (head !== undefined && isWhole && stream.rstCode === 0) this.#onWhole(shot, head, Buffer.concat(chunks))
-      else if (shot.isCancelled === 'no' && !shot.isFatal) this.#watcher.onWrong(shot, `the stream ends without a whole answer, code ${stream.rstCode}`)
+      else if (shot.isCancelled === 'no' && !shot.isFatal) this.#watcher.onClosed(shot, stream.rstCode)
       resolve()
     })
     if (shot.isCancelled === 'at once') stream.close(NGHTTP2_CANCEL)

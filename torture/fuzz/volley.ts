@@ -1,3 +1,4 @@
+import { constants } from 'node:http2'
 import type { Book } from '../book.ts'
 import { Random } from '../random.ts'
 import { makeAsk, type Ask } from './asks.ts'
@@ -77,6 +78,10 @@ export class Volley {
 
   async #fireHttp2 (numbers: readonly number[]): Promise<void> {
     this.#http2 ??= new Http2Client(this.#target.tlsPort, {
+      onClosed: (shot, code) => {
+        this.#book.count('streams closed without an answer')
+        if (code === constants.NGHTTP2_INTERNAL_ERROR && !mayFail(shot.ask)) this.#report(this.#numbers.get(shot) as number, 'a stream ends with an internal error')
+      },
       onAnswer: (shot, answer) => this.#judge(shot, { answer, sent: Buffer.from(JSON.stringify([shot.headers, shot.ask.body])) }),
       onWrong: (shot, what) => { if (!mayFail(shot.ask)) this.#report(this.#numbers.get(shot) as number, what) }
     })
