@@ -11,6 +11,8 @@ export interface Part {
   readonly unit: string
   /** How many by default. */
   readonly amount: number
+  /** True when a run that was broken off begins again: what is shown is one piece. */
+  readonly isWhole?: boolean
   /** Resolves when `amount` is done, the time is over or the run is ended. What was found is in the book. */
   readonly run: (run: Run) => Promise<void>
 }

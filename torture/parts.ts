@@ -2,6 +2,7 @@ import { accessPart } from './access/access.ts'
 import { fuzzPart } from './fuzz/fuzz.ts'
 import { killsPart } from './kills/kills.ts'
 import type { Part } from './part.ts'
+import { soakPart } from './soak/soak.ts'
 
 /** Every part, in the order in which they run and are shown. */
-export const PARTS: readonly Part[] = [fuzzPart, killsPart, accessPart]
+export const PARTS: readonly Part[] = [fuzzPart, killsPart, accessPart, soakPart]

@@ -54,10 +54,12 @@ interface Result { readonly part: Part, readonly kept: Kept, readonly to: number
 async function runPart (part: Part, interrupted: AbortSignal): Promise<Result> {
   const seed = numberOf('seed', 1)
   const isElsewhere = options.from !== undefined
-  const kept = isElsewhere || options.fresh ? nothing() : readKept(STATE, part.name, seed)
   if (options.fresh) forget(STATE, part.name, seed)
+  const amount = numberOf(part.unit, part.amount)
+  const earlier = isElsewhere ? nothing() : readKept(STATE, part.name, seed)
+  const kept = part.isWhole === true && earlier.done < amount ? nothing() : earlier
   const from = isElsewhere ? numberOf('from', 0) : kept.done
-  const to = numberOf(part.unit, part.amount) + (isElsewhere ? from : 0)
+  const to = amount + (isElsewhere ? from : 0)
   const book = new Book(kept)
   kept.done = from
   const folder = mkdtempSync(join(tmpdir(), 'xbl-torture-'))

@@ -48,9 +48,7 @@ export function launch (flags: readonly string[], signal: AbortSignal) {
 export async function startServer (flags: readonly string[], signal: AbortSignal): Promise<Server> {
   const { child, ended, printed } = launch(flags, signal)
   const late = AbortSignal.timeout(LONGEST_START)
-  let hasEnded = false
-  child.once('close', () => { hasEnded = true })
-  while (!/Try:\n/.test(printed()) && !hasEnded && !late.aborted && !signal.aborted) {
+  while (!/Try:\n/.test(printed()) && child.exitCode === null && child.signalCode === null && !late.aborted && !signal.aborted) {
     await Promise.race([once(child.stdout, 'data'), ended, once(late, 'abort'), once(signal, 'abort')])
   }
   const text = printed()
@@ -64,7 +62,7 @@ export async function startServer (flags: readonly string[], signal: AbortSignal
     port: portOf('http'),
     tlsPort: portOf('https'),
     ended,
-    hasEnded: () => hasEnded,
+    hasEnded: () => child.exitCode !== null || child.signalCode !== null,
     signal: (name) => { child.kill(name) },
     printed
   }

@@ -64,6 +64,14 @@ export function foresee (file: string, work: (control: Control) => void): { befo
   return { before, after, ms }
 }
 
+/** How far the migrations of a file have come. */
+export function schemaOf (file: string): number {
+  const database = new BetterSqlite3(file)
+  const schema = database.pragma('user_version', { simple: true }) as number
+  database.close()
+  return schema
+}
+
 /** What a killed process has left: what is wrong with it as a file, and the world in it; null when there is none. */
 export function inspect (file: string): { wrong: string | undefined, world: World | null } {
   const database = openDatabase(file)

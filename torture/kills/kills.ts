@@ -1,11 +1,10 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import type { Part, Run } from '../part.ts'
 import { Random } from '../random.ts'
 import { writeDatabase, writeOldDatabase } from './database.ts'
 import { PLAYS, smallCrowd, type Round } from './rounds.ts'
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 
 /** So many processes at a time. */
 const AT_A_TIME = 2
@@ -46,7 +45,7 @@ async function playRound ({ seed, book, signal, folder }: Run, number: number, p
   mkdirSync(own)
   book.count(name)
   try {
-    const wrong = await play({ random, folder: own, prepared, signal })
+    const wrong = await play({ random, folder: own, prepared, signal, note: (what) => book.count(`${name}, ${what}`) })
     if (wrong !== undefined) book.fail(`${name}: ${wrong}`, `npm run torture -- --only kills --seed ${seed} --from ${number} --kills 1 (as chance has it)`)
   } catch (error) {
     if (!signal.aborted) book.fail(`${name}: ${(error as Error).message.slice(0, 200)}`, `npm run torture -- --only kills --seed ${seed} --from ${number} --kills 1 (as chance has it): ${(error as Error).stack}`)

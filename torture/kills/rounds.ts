@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { crowd } from '../../bench/worlds.ts'
 import type { Control } from '../../src/control/operations.ts'
 import type { Random } from '../random.ts'
-import { change, foresee, inspect } from './database.ts'
+import { change, foresee, inspect, schemaOf } from './database.ts'
 import { killAtStart, killDuring, startOn } from './doomed.ts'
 import { findLost, updateUntilKilled } from './updates.ts'
 
@@ -15,6 +15,8 @@ export interface Round {
   /** Prepared once for all rounds: the demo world, a crowd of users, the same as the first version wrote it, and as a document. */
   readonly prepared: { readonly demo: string, readonly crowd: string, readonly old: string, readonly world: string }
   readonly signal: AbortSignal
+  /** Counts what is seen. */
+  readonly note: (what: string) => void
 }
 
 /** What is wrong with what was left; undefined when nothing is. */
@@ -24,12 +26,16 @@ type Play = (round: Round) => Promise<string | undefined>
 export const smallCrowd = (users = 300): object => crowd(users)
 
 /** The world of a file is the one before or the one after; after, if that was acknowledged. */
-function compare (file: string, { before, after }: { before: object | null, after: object }, isAcknowledged: boolean): string | undefined {
+function compare ({ note }: Round, file: string, { before, after, isAcknowledged }: { before: object | null, after: object, isAcknowledged: boolean }): string | undefined {
   const { wrong, world } = inspect(file)
   if (wrong !== undefined) return wrong
   const held = JSON.stringify(world)
-  if (held === JSON.stringify(after)) return undefined
+  if (held === JSON.stringify(after)) {
+    note(isAcknowledged ? 'acknowledged' : 'done')
+    return undefined
+  }
   if (held !== JSON.stringify(before)) return 'half a state is left'
+  note('not done')
   return isAcknowledged ? 'an acknowledged write is lost' : undefined
 }
 
@@ -45,7 +51,7 @@ async function killChange (round: Round, file: string, { request, work }: { requ
   const server = await startOn(file, round.signal)
   // Reading the request and writing to disk come to the time that the change takes in memory.
   const isAcknowledged = await killDuring(server, request, round.random.fraction() * (2 * foreseen.ms + 8))
-  return compare(file, foreseen, isAcknowledged)
+  return compare(round, file, { ...foreseen, isAcknowledged })
 }
 
 const update: Play = async (round) => {
@@ -83,14 +89,15 @@ const seeding: Play = async (round) => {
   const file = join(round.folder, 'world.db')
   const after = foresee(round.prepared.crowd, () => {}).before
   await killAtStart(['--database', file, '--world', round.prepared.world], { trigger: file, delay: round.random.fraction() * 250 }, round.signal)
-  return compare(file, { before: null, after }, false)
+  return compare(round, file, { before: null, after, isAcknowledged: false })
 }
 
 const migration: Play = async (round) => {
   const file = copied(round, round.prepared.old)
   const { before } = foresee(round.prepared.crowd, () => {})
   await killAtStart(['--database', file], { trigger: `${file}-journal`, delay: round.random.fraction() * 40 }, round.signal)
-  return compare(file, { before, after: before }, true)
+  round.note(`schema ${schemaOf(file)} was left`)
+  return compare(round, file, { before, after: before, isAcknowledged: true })
 }
 
 export const PLAYS: ReadonlyArray<readonly [weight: number, play: readonly [name: string, play: Play]]> = [

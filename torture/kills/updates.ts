@@ -17,7 +17,7 @@ const free = (before: World): number[] => {
 }
 
 /** What one title has sent. Report n says that the achievement is n percent done. */
-interface Writer { readonly id: number, sent: number, acknowledged: number }
+export interface Writer { readonly id: number, sent: number, acknowledged: number }
 
 async function report (port: number, writer: Writer): Promise<boolean> {
   writer.sent++
@@ -34,15 +34,25 @@ async function report (port: number, writer: Writer): Promise<boolean> {
   }
 }
 
-/** Reports from several titles at a time until so many reports are acknowledged; then the server is killed. */
-export async function updateUntilKilled (server: Server, before: World, random: Random): Promise<Writer[]> {
-  const writers = free(before).slice(0, 1 + random.below(4)).map((id): Writer => ({ id, sent: 0, acknowledged: 0 }))
-  let left = random.below(60)
+/**
+ * Reports from several titles at a time until nobody answers any more.
+ *
+ * @param onAcknowledged called after each report that was acknowledged.
+ */
+export async function keepReporting (port: number, { before, titles }: { before: World, titles: number }, onAcknowledged: () => Promise<void>): Promise<Writer[]> {
+  const writers = free(before).slice(0, titles).map((id): Writer => ({ id, sent: 0, acknowledged: 0 }))
   await Promise.all(writers.map(async (writer) => {
-    while (writer.sent < 100 && await report(server.port, writer)) {
-      if (left-- === 0) await kill(server)
-    }
+    while (writer.sent < 100 && await report(port, writer)) await onAcknowledged()
   }))
+  return writers
+}
+
+/** The same until so many reports are acknowledged; then the server is killed. */
+export async function updateUntilKilled (server: Server, before: World, random: Random): Promise<Writer[]> {
+  let left = random.below(60)
+  const writers = await keepReporting(server.port, { before, titles: 1 + random.below(4) }, async () => {
+    if (left-- === 0) await kill(server)
+  })
   await kill(server)
   return writers
 }
