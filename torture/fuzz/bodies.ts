@@ -84,6 +84,6 @@ export function formBody (random: Random): string {
   const grant = random.pick(['authorization_code', 'refresh_token', 'password'])
   const pairs = [['grant_type', grant], ['client_id', 'torture'], ['code', 'gamer'], ['refresh_token', 'friend'], ['scope', 'XboxLive.signin'], ['redirect_uri', 'http://localhost/'], [random.pick(HOSTILE_TEXTS), random.pick(HOSTILE_TEXTS)]]
   const chosen = pairs.filter(() => !random.once(6)).map((pair) => pair.map((text) => encodeURIComponent(text.toWellFormed())).join('='))
-  if (random.once(400)) return random.pick(['scope=&', 'a=1&', '&', 'a&']).repeat(random.below(6000))
+  if (random.once(400)) return random.pick(['scope=&', 'a=1&', '&', 'a&']).repeat(random.below(33_000))
   return random.once(6) ? [...chosen, ...chosen].join('&') : chosen.join('&')
 }

@@ -3,9 +3,6 @@ import { connect as connectTls } from 'node:tls'
 import type { Shot } from './http1.ts'
 import { AnswerReader, NoAnswer, type Answer } from './read-answers.ts'
 
-/** How long an answer, or a close, may take, in ms: more than the emulator waits for the rest of a request. */
-export const LONGEST = 10_000
-
 /** What is said of bytes that are no request. */
 const REFUSED_AS_NO_HTTP = /The request is not HTTP\/1\.1|did not arrive whole/
 
@@ -18,10 +15,10 @@ export interface Watcher {
   readonly onWrong: (shot: Shot, what: string) => void
 }
 
-/** Where to connect; with `ca` over TLS. */
-export interface Address { readonly port: number, readonly isSecure: boolean }
+/** Where to connect, and how long an answer, or a close, may take, in ms. */
+export interface Address { readonly port: number, readonly isSecure: boolean, readonly longest: number }
 
-const open = ({ port, isSecure }: Address): Socket => isSecure
+const open = ({ port, isSecure }: Pick<Address, 'port' | 'isSecure'>): Socket => isSecure
   ? connectTls({ host: '127.0.0.1', port, rejectUnauthorized: false, servername: 'achievements.xboxlive.com', ALPNProtocols: ['http/1.1'] })
   : connect({ host: '127.0.0.1', port, allowHalfOpen: true, noDelay: true })
 
@@ -59,7 +56,7 @@ export class Http1Client {
     const socket = this.#socket ?? open(this.#address)
     this.#socket = undefined
     const { promise, resolve } = Promise.withResolvers<number>()
-    const round = new Round(socket, shots, { watcher: this.#watcher, done: resolve })
+    const round = new Round(socket, shots, { watcher: this.#watcher, longest: this.#address.longest, done: resolve })
     round.begin()
     const settled = await promise
     round.leave()
@@ -78,15 +75,17 @@ class Round {
   readonly #done: (settled: number) => void
   readonly #sent: Buffer
   readonly #reader: AnswerReader
+  readonly #longest: number
   #answered = 0
   #isClosing = false
   #timer: NodeJS.Timeout | undefined
   isReusable = false
 
-  constructor (socket: Socket, shots: readonly Shot[], { watcher, done }: { watcher: Watcher, done: (settled: number) => void }) {
+  constructor (socket: Socket, shots: readonly Shot[], { watcher, longest, done }: { watcher: Watcher, longest: number, done: (settled: number) => void }) {
     this.#socket = socket
     this.#shots = shots
     this.#watcher = watcher
+    this.#longest = longest
     this.#done = done
     this.#sent = shots.length === 1 ? (shots[0] as Shot).bytes : Buffer.concat(shots.map(({ bytes }) => bytes))
     this.#reader = new AnswerReader(() => this.#shots[this.#answered]?.ask.method)
@@ -99,9 +98,9 @@ class Round {
 
   begin (): void {
     this.#timer = setTimeout(() => {
-      this.#watcher.onWrong(this.#shots[Math.min(this.#answered, this.#shots.length - 1)] as Shot, `neither answered nor closed within ${LONGEST / 1000} s`)
+      this.#watcher.onWrong(this.#shots[Math.min(this.#answered, this.#shots.length - 1)] as Shot, `neither answered nor closed within ${this.#longest / 1000} s`)
       this.#finish(this.#shots.length)
-    }, LONGEST)
+    }, this.#longest)
     this.#socket.on('data', this.#onData)
     for (const event of ENDS) this.#socket.on(event, this.#onEnd)
     this.#socket.write(this.#sent)

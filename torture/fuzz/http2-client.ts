@@ -3,7 +3,6 @@ import { connect as connectHttp2, constants, type ClientHttp2Session, type Clien
 import { connect as connectTls } from 'node:tls'
 import type { Random } from '../random.ts'
 import type { Ask } from './asks.ts'
-import { LONGEST } from './http1-client.ts'
 import { HOSTS } from './pieces.ts'
 import type { Answer } from './read-answers.ts'
 
@@ -43,10 +42,13 @@ export function makeStreamShot (ask: Ask, random: Random): StreamShot {
 export class Http2Client {
   #session: ClientHttp2Session | undefined
   readonly #port: number
+  readonly #longest: number
   readonly #watcher: StreamWatcher
 
-  constructor (port: number, watcher: StreamWatcher) {
-    this.#port = port
+  /** @param longest how long an answer may take, in ms. */
+  constructor ({ tlsPort, longest }: { tlsPort: number, longest: number }, watcher: StreamWatcher) {
+    this.#port = tlsPort
+    this.#longest = longest
     this.#watcher = watcher
   }
 
@@ -90,10 +92,10 @@ export class Http2Client {
       return
     }
     const timer = setTimeout(() => {
-      if (shot.isCancelled === 'no') this.#watcher.onWrong(shot, `neither answered nor closed within ${LONGEST / 1000} s`)
+      if (shot.isCancelled === 'no') this.#watcher.onWrong(shot, `neither answered nor closed within ${this.#longest / 1000} s`)
       session.destroy()
       resolve()
-    }, LONGEST)
+    }, this.#longest)
     const chunks: Buffer[] = []
     let isWhole = false
     let head: (IncomingHttpHeaders & IncomingHttpStatusHeader) | undefined
@@ -156,11 +158,11 @@ export function makeFrames (random: Random): Buffer {
 }
 
 /** Sends bytes where HTTP/2 was agreed on, and resolves when the server has closed. */
-export async function sendFrames (port: number, bytes: Buffer): Promise<'closed' | 'hangs'> {
-  const socket = connectTls({ host: '127.0.0.1', port, rejectUnauthorized: false, servername: 'achievements.xboxlive.com', ALPNProtocols: ['h2'] })
+export async function sendFrames ({ tlsPort, longest }: { tlsPort: number, longest: number }, bytes: Buffer): Promise<'closed' | 'hangs'> {
+  const socket = connectTls({ host: '127.0.0.1', port: tlsPort, rejectUnauthorized: false, servername: 'achievements.xboxlive.com', ALPNProtocols: ['h2'] })
   const closed = once(socket, 'close').then(() => 'closed' as const)
   socket.on('error', () => {}).resume().end(bytes)
-  const late = AbortSignal.timeout(LONGEST)
+  const late = AbortSignal.timeout(longest)
   const how = await Promise.race([closed, once(late, 'abort').then(() => 'hangs' as const)])
   socket.destroy()
   return how

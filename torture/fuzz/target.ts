@@ -6,12 +6,15 @@ import { worldWithCanaries } from './pieces.ts'
 
 /** How long the emulator waits for the rest of a request, in ms: shorter than a client waits for an answer. */
 const REQUEST_TIMEOUT = '3000'
+const LONGEST = 10_000
 
 /** What is attacked: an emulator of a dialect, over HTTP and HTTPS. */
 export interface Target {
   readonly dialect: Dialect
   readonly port: number
   readonly tlsPort: number
+  /** How long an answer, or a close, may take, in ms. */
+  readonly longest: number
   readonly hasEnded: () => boolean
   /** How it ended, and the last that it printed. */
   readonly obituary: () => Promise<string>
@@ -30,6 +33,7 @@ const targetOf = (dialect: Dialect, server: Server): Target => ({
   dialect,
   port: server.port,
   tlsPort: server.tlsPort,
+  longest: LONGEST,
   hasEnded: server.hasEnded,
   obituary: async () => `ended with ${await server.ended}: ${server.printed().split('\n').slice(-12).join(' | ')}`,
   stop: () => server.signal('SIGKILL')

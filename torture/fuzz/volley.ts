@@ -68,7 +68,7 @@ export class Volley {
   #clientOf (isSecure: boolean): Http1Client {
     const known = this.#http1.get(isSecure)
     if (known !== undefined) return known
-    const client = new Http1Client({ port: isSecure ? this.#target.tlsPort : this.#target.port, isSecure }, {
+    const client = new Http1Client({ port: isSecure ? this.#target.tlsPort : this.#target.port, isSecure, longest: this.#target.longest }, {
       onAnswer: (shot, answer, sent) => this.#judge(shot, { answer, sent }),
       onWrong: (shot, what) => { if (!mayFail(shot.ask)) this.#report(this.#numbers.get(shot) as number, what) }
     })
@@ -77,7 +77,7 @@ export class Volley {
   }
 
   async #fireHttp2 (numbers: readonly number[]): Promise<void> {
-    this.#http2 ??= new Http2Client(this.#target.tlsPort, {
+    this.#http2 ??= new Http2Client(this.#target, {
       onClosed: (shot, code) => {
         this.#book.count('streams closed without an answer')
         if (code === constants.NGHTTP2_INTERNAL_ERROR && !mayFail(shot.ask)) this.#report(this.#numbers.get(shot) as number, 'a stream ends with an internal error')
@@ -94,7 +94,7 @@ export class Volley {
 
   async #fireFrames (numbers: readonly number[]): Promise<void> {
     await Promise.all(numbers.map(async (number) => {
-      const how = await sendFrames(this.#target.tlsPort, makeFrames(new Random(this.#seed, number)))
+      const how = await sendFrames(this.#target, makeFrames(new Random(this.#seed, number)))
       if (how === 'hangs') this.#report(number, 'frames of HTTP/2: the connection is not closed')
     }))
   }
