@@ -1,8 +1,9 @@
 import type { Random } from '../random.ts'
 import { ABSENT_GUID, ABSENT_XUID, GUIDS, XUIDS, type AccessSession, type AccessWorld } from './world.ts'
 
-export const ROUTES = ['list', 'single', 'history', 'titleachievements', 'update'] as const
-export type Route = typeof ROUTES[number]
+export type Route = 'list' | 'single' | 'history' | 'titleachievements' | 'update'
+/** The two with the longer rules more often. */
+const ROUTES: readonly Route[] = ['list', 'single', 'single', 'single', 'history', 'titleachievements', 'update', 'update']
 
 /** What is asked, in parts, so that the oracle need not read what was written. */
 export interface Question {
@@ -34,10 +35,10 @@ export function makeQuestion (world: AccessWorld, random: Random): Question {
   const own = caller.session?.xuid ?? null
   const xuid = random.once(25) ? random.pick(['', '-1', '18446744073709551616', 'x']) : own !== null && random.once(2) ? own : random.pick([...XUIDS, ABSENT_XUID])
   const route = random.pick(ROUTES)
-  const scid = random.once(30) ? random.pick(['', 'x', '1234']) : random.once(8) ? random.pick(GUIDS).toUpperCase() : random.pick([...GUIDS, ...world.titles.map(({ serviceConfigId }) => serviceConfigId), ABSENT_GUID])
+  const scid = random.once(30) ? random.pick(['', 'x', '1234']) : random.once(8) ? random.pick(GUIDS).toUpperCase() : random.once(5) ? random.pick([...GUIDS, ABSENT_GUID]) : random.pick(world.titles).serviceConfigId
   const of = world.titles.filter(({ serviceConfigId }) => serviceConfigId === scid.toLowerCase())
   const ids = of.flatMap(({ achievements }) => achievements.map(({ id }) => String(id)))
-  const oneId = (): string => random.once(5) || ids.length === 0 ? random.pick(['0', '999', '4294967295']) : random.pick(ids)
+  const oneId = (): string => random.once(8) || ids.length === 0 ? random.pick(['0', '999', '4294967295']) : random.pick(ids)
   const isRight = !random.once(20)
   return {
     route,

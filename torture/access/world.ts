@@ -8,7 +8,7 @@ export const ABSENT_GUID = 'abcdef09-0000-4000-8000-000000000009'
 export const XUIDS = ['2533274790000001', '2533274790000002', '2533274790000003', '2533274790000004']
 export const ABSENT_XUID = '2533274790000009'
 const SANDBOXES = ['RETAIL', 'XDKS.1', 'retail']
-const MARKS = ['active', 'active', 'active', 'moved', 'redirected', 'retired'] as const
+const MARKS = ['active', 'active', 'moved', 'redirected', 'retired'] as const
 
 export interface AccessTitle {
   readonly titleId: number
@@ -51,7 +51,7 @@ export function makeWorld (random: Random): AccessWorld {
     const status = random.pick(MARKS)
     return {
       serviceConfigId,
-      public: random.once(2),
+      public: !random.once(3),
       status,
       location: status === 'moved' || status === 'redirected' ? random.pick(['/elsewhere/{xuid}/{scid}/{achievementid}', 'https://example.com/a', '/{xuid}{xuid}']) : null
     }
@@ -61,8 +61,8 @@ export function makeWorld (random: Random): AccessWorld {
     titleId: 100 + index,
     name: `t${index}`,
     generation: random.pick(['modern', 'modern', 'xbox360']),
-    sandboxes: SANDBOXES.filter(() => random.once(2)),
-    achievements: random.times(random.below(4), () => 0).map((_none, place) => ({ id: 10 * index + place, name: 'a' }))
+    sandboxes: SANDBOXES.filter(() => !random.once(4)),
+    achievements: random.times(random.below(5), () => 0).map((_none, place) => ({ id: 10 * index + place, name: 'a' }))
   }))
   const users = XUIDS.map((xuid, index): AccessUser => ({
     xuid, gamertag: `u${index}`, privacy: random.pick(['everyone', 'friendsOnly', 'blocked']), friends: XUIDS.filter((other) => other !== xuid && random.once(2))

@@ -16,7 +16,7 @@ const OF_SIGN_IN = 'Identity,Message,Redirect,XErr'
 const OF_RATE_LIMIT = 'currentRequests,limitType,maxRequests,periodInSeconds,version'
 
 /** Of a stack trace, a file or SQL that is none of the client's business. */
-const INSIDES = /\n\s+at |node_modules|\/src\/[a-z-]+|file:\/\/\/(?!etc\/passwd)|\.(ts|js):\d|SqliteError|SQLITE_|node:internal|ENOENT|TypeError|Cannot read prop|is not a function/
+const INSIDES = /\n\s+at |node_modules|\/src\/[a-z-]+|file:\/\/\/|\.(ts|js):\d|SqliteError|SQLITE_|node:internal|ENOENT|TypeError|Cannot read prop|is not a function/
 
 /** True for requests to which faults may happen. */
 export const mayFail = ({ path }: Ask): boolean => path.includes(FAULTY_XUID)
