@@ -1,0 +1,30 @@
+import t from 'tap'
+import { access, serve, type Serve } from '../../torture/access/access.ts'
+import { ABSENT_XUID } from '../../torture/access/world.ts'
+import { PATIENCE, runShort } from './run.ts'
+
+t.setTimeout(PATIENCE)
+
+t.test('the emulator decides as the oracle does', async (t) => {
+  const { findings, reached, counts } = await runShort(t, access, { to: 3000 })
+  t.strictSame(findings, [])
+  t.equal(reached, 3000)
+  // It is no proof that all is refused.
+  for (const status of ['200', '301', '307', '400', '401', '403', '404', '406', '410']) t.ok((counts[status] ?? 0) > 0, status)
+})
+
+/** An emulator of which some answers are changed. */
+const broken = (change: (answer: Awaited<ReturnType<ReturnType<Serve>['ask']>>, url: string) => object): Serve => (world, rules) => {
+  const real = serve(world, rules)
+  return { ...real, ask: async (request) => { const answer = await real.ask(request); return { ...answer, headers: answer.headers, body: answer.body, statusCode: answer.statusCode, ...change(answer, request.url) } as typeof answer } }
+}
+
+t.test('it tells a wrong status, a wrong Location and what differs from what does not exist', async (t) => {
+  const kinds = async (start: Serve): Promise<Set<string>> => {
+    const { findings } = await runShort(t, async (run) => await access(run, start), { to: 2000 })
+    return new Set(findings.map(({ kind }) => kind.replace(/^.*?: /, '')))
+  }
+  t.strictSame(await kinds(broken(({ statusCode }) => statusCode === 410 ? { statusCode: 200 } : {})), new Set(['200 in the place of 410']))
+  t.strictSame(await kinds(broken(({ headers }) => headers.location === undefined ? {} : { headers: { ...headers, location: '/' } })), new Set(['another Location']))
+  t.strictSame(await kinds(broken(({ statusCode, body }, url) => statusCode === 403 && url.includes(ABSENT_XUID) ? { body: `${body} ` } : {})), new Set(['what is hidden differs from what does not exist']))
+})

@@ -1,0 +1,26 @@
+import { join } from 'node:path'
+import t from 'tap'
+import { change, foresee, inspect, writeDatabase } from '../../torture/kills/database.ts'
+import { kills } from '../../torture/kills/kills.ts'
+import { title, user } from '../worlds.ts'
+import { PATIENCE, runShort } from './run.ts'
+
+t.setTimeout(PATIENCE)
+
+t.test('what was acknowledged outlives a kill, and nothing is half done', async (t) => {
+  // With this seed one of each kind.
+  const { findings, reached, counts } = await runShort(t, kills, { to: 6, seed: 159 })
+  t.strictSame(findings, [])
+  t.equal(reached, 6)
+  for (const kind of ['updates', 'PUT of a world', 'PATCH of a world', 'reset', 'seed', 'migration']) t.ok((counts[kind] ?? 0) > 0, kind)
+})
+
+t.test('what a file holds is told from what it should, and a file that is damaged is found', async (t) => {
+  const file = join(t.testdir(), 'world.db')
+  writeDatabase(file, { titles: [title()], users: [user()] })
+  const { before, after } = foresee(file, (control) => control.setPrivacy('1', 'blocked'))
+  t.strictSame(inspect(file), { wrong: undefined, world: before })
+  change(file, (control) => control.setPrivacy('1', 'blocked'))
+  t.strictSame(inspect(file), { wrong: undefined, world: after })
+  t.notSame(before, after)
+})

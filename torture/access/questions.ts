@@ -1,0 +1,77 @@
+import type { Random } from '../random.ts'
+import { ABSENT_GUID, ABSENT_XUID, GUIDS, XUIDS, type AccessSession, type AccessWorld } from './world.ts'
+
+export type Route = 'list' | 'single' | 'history' | 'titleachievements' | 'update'
+/** The two with the longer rules more often. */
+const ROUTES: readonly Route[] = ['list', 'single', 'single', 'single', 'history', 'titleachievements', 'update', 'update']
+
+/** What is asked, in parts, so that the oracle need not read what was written. */
+export interface Question {
+  readonly route: Route
+  /** Undefined: no header; a text: as it is; a session: its own, or with the user hash of another. */
+  readonly caller: { readonly header: string | undefined, readonly session: AccessSession | null }
+  readonly xuid: string
+  readonly scid: string
+  readonly id: string
+  readonly contractVersion: string | null
+  readonly serviceVersion: string | null
+  /** What `maxItems` is; null: nothing. */
+  readonly maxItems: string | null
+  /** Of `titleachievements` and of the body of an update. */
+  readonly titleId: number | null
+  readonly body: { readonly userId: string, readonly serviceConfigId: string, readonly ids: readonly string[], readonly isRight: boolean }
+}
+
+export const headerOf = ({ userHash, token }: AccessSession): string => `XBL3.0 x=${userHash};${token}`
+
+function makeCaller (world: AccessWorld, random: Random): Question['caller'] {
+  const session = random.pick(world.sessions)
+  if (!random.once(12)) return { header: headerOf(session), session }
+  return { header: random.pick([undefined, '', 'XBL3.0', `XBL3.0 x=${session.userHash}`, 'XBL3.0 x=h0;nobody', `Bearer ${session.token}`, `XBL3.0 x=nobody;${session.token}`]), session: null }
+}
+
+export function makeQuestion (world: AccessWorld, random: Random): Question {
+  const caller = makeCaller(world, random)
+  const own = caller.session?.xuid ?? null
+  const xuid = random.once(25) ? random.pick(['', '-1', '18446744073709551616', 'x']) : own !== null && random.once(2) ? own : random.pick([...XUIDS, ABSENT_XUID])
+  const route = random.pick(ROUTES)
+  const scid = random.once(30) ? random.pick(['', 'x', '1234']) : random.once(8) ? random.pick(GUIDS).toUpperCase() : random.once(5) ? random.pick([...GUIDS, ABSENT_GUID]) : random.pick(world.titles).serviceConfigId
+  const of = world.titles.filter(({ serviceConfigId }) => serviceConfigId === scid.toLowerCase())
+  const ids = of.flatMap(({ achievements }) => achievements.map(({ id }) => String(id)))
+  const oneId = (): string => random.once(8) || ids.length === 0 ? random.pick(['0', '999', '4294967295']) : random.pick(ids)
+  const isRight = !random.once(20)
+  return {
+    route,
+    caller,
+    xuid,
+    scid,
+    id: random.once(25) ? random.pick(['-1', '4294967296', 'x']) : oneId(),
+    contractVersion: random.once(10) ? random.pick(['x', '-1', '4294967296', '', '0', '6', '4294967295']) : route === 'update' && !random.once(8) ? '2' : random.pick([null, '1', '2', '2', '2', '3', '4', '5']),
+    serviceVersion: random.once(15) ? random.pick(['2', '1.0']) : random.pick([null, null, '1']),
+    maxItems: random.once(15) ? random.pick(['0', 'x', '2147483648']) : random.pick([null, '1', '5']),
+    titleId: random.once(12) ? null : random.pick([...of, ...world.titles]).titleId,
+    body: { userId: isRight || random.once(2) ? xuid : ABSENT_XUID, serviceConfigId: isRight || random.once(2) ? scid : ABSENT_GUID, ids: random.times(1 + random.below(2), oneId), isRight }
+  }
+}
+
+/** The question as a request. */
+export function writeQuestion ({ route, caller, xuid, scid, id, contractVersion, serviceVersion, maxItems, titleId, body }: Question) {
+  const user = `/users/xuid(${xuid})`
+  const page = maxItems === null ? '' : `maxItems=${maxItems}`
+  const urls: Readonly<Record<Route, string>> = {
+    list: `${user}/achievements?${page}`,
+    single: `${user}/achievements/${scid}/${id}`,
+    history: `${user}/history/titles?${page}`,
+    titleachievements: `${user}/titleachievements?${titleId === null ? '' : `titleId=${titleId}&`}${page}`,
+    update: `${user}/achievements/${scid}/update`
+  }
+  const headers: Record<string, string> = {
+    ...caller.header !== undefined && { authorization: caller.header },
+    ...contractVersion !== null && { 'x-xbl-contract-version': contractVersion },
+    ...serviceVersion !== null && { 'x-requestedserviceversion': serviceVersion }
+  }
+  const url = urls[route]
+  if (route !== 'update') return { method: 'GET' as const, url, headers }
+  const payload = { action: 'progressUpdate', serviceConfigId: body.serviceConfigId, titleId: titleId ?? 'none', userId: body.userId, achievements: body.ids.map((each) => ({ id: each, percentComplete: 100 })) }
+  return { method: 'POST' as const, url, headers, payload }
+}

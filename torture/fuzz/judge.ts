@@ -1,0 +1,92 @@
+import type { Ask } from './asks.ts'
+import { CANARY, FAULTY_XUID } from './pieces.ts'
+import type { Answer } from './read-answers.ts'
+
+export type Dialect = 'documented' | 'live'
+
+/** Every status that the emulator is documented to answer with. */
+const STATUSES = new Set([200, 201, 204, 301, 302, 304, 307, 400, 401, 403, 404, 405, 406, 408, 410, 413, 414, 415, 417, 429, 431, 503])
+/** On every answer: docs/specification.md, Paths and headers. */
+const ALWAYS = ['cache-control', 'x-content-type-options', 'ms-cv']
+
+/** What an error body has, by who asks: sorted names of members. */
+const OF_DIALECT: Readonly<Record<Dialect, string>> = { documented: 'errorCode,errorMessage', live: 'code,description,source,traceInformation' }
+const OF_IGDB = 'message,status'
+const OF_SIGN_IN = 'Identity,Message,Redirect,XErr'
+const OF_RATE_LIMIT = 'currentRequests,limitType,maxRequests,periodInSeconds,version'
+
+/** Of a stack trace, a file or SQL that is none of the client's business. */
+const INSIDES = /\n\s+at |node_modules|\/src\/[a-z-]+|file:\/\/\/|\.(ts|js):\d|SqliteError|SQLITE_|node:internal|ENOENT|TypeError|Cannot read prop|is not a function/
+
+/** True for requests to which faults may happen. */
+export const mayFail = ({ path }: Ask): boolean => path.includes(FAULTY_XUID)
+
+/**
+ * What is wrong about an answer, whatever was asked; undefined when nothing is.
+ *
+ * @param ask null when it answers bytes that are no request.
+ * @param sent all that the client sent, to tell what it was told from what it said itself.
+ */
+export function findWrong (answer: Answer, { ask, sent, dialect }: { ask: Ask | null, sent: Buffer, dialect: Dialect }): string | undefined {
+  const { status, headers, body } = answer
+  if (!STATUSES.has(status) && !(status === 500 && ask !== null && mayFail(ask))) return status === 500 ? 'an answer of 500' : `the status is ${status}`
+  const missing = ALWAYS.find((name) => !headers.has(name))
+  if (missing !== undefined) return `no ${missing} with ${status}`
+  const double = [...headers].find(([name, value]) => name !== 'set-cookie' && value.includes('\n'))
+  if (double !== undefined) return `${double[0]} comes twice`
+  if ((status === 401) !== headers.has('www-authenticate')) return `www-authenticate with ${status}`
+  if ((status === 405) && !headers.has('allow')) return 'no allow with 405'
+  if ((status === 301 || status === 302 || status === 307) && !headers.has('location')) return `no location with ${status}`
+  const leaked = findLeaked(answer, sent, ask)
+  if (leaked !== undefined) return leaked
+  if (body.length === 0) return undefined
+  return findWrongBody(answer, ask, dialect)
+}
+
+function findWrongBody ({ status, headers, body }: Answer, ask: Ask | null, dialect: Dialect): string | undefined {
+  const type = headers.get('content-type') ?? ''
+  if (type === '') return `a body without content-type, ${status}`
+  if (!/^application\/json\b/.test(type)) return status >= 400 ? `a refusal is ${type}` : undefined
+  const text = body.toString('utf8')
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return `the body is no JSON, ${status}`
+  }
+  if (status < 300) return undefined
+  if (INSIDES.test(text)) return 'a refusal shows insides of the emulator'
+  if (value === null || typeof value !== 'object') return 'a refusal is no object'
+  const members = Object.keys(value).sort().join()
+  const allowed = [OF_DIALECT[dialect], OF_IGDB, ...status === 401 ? [OF_SIGN_IN] : [], ...status === 429 ? [OF_RATE_LIMIT] : []]
+  if (!allowed.includes(members)) return `a refusal has the members ${members.slice(0, 100)}`
+  if (members === OF_IGDB && ask !== null && !isOfIgdb(ask.path)) return `a refusal of ${status} is one of the IGDB view elsewhere`
+  return undefined
+}
+
+/** However the path is spelled: with an authority in front, in other letters, percent-encoded. */
+const isOfIgdb = (path: string): boolean => {
+  const [pathname = ''] = path.replace(/^https?:\/\/[^/]*/i, '').split('?')
+  return /^\/+achievements(\/|$|;|\W)/i.test(pathname.replace(/%([0-9a-f]{2})/gi, (_all, code: string) => String.fromCharCode(Number.parseInt(code, 16))))
+}
+
+const CANARIES = /canary-[a-z]+/g
+
+/** A token of the world that the client has not sent; an export of the world has them all. */
+function findLeaked ({ headers, body }: Answer, sent: Buffer, ask: Ask | null): string | undefined {
+  if (ask !== null && /^\/_emulator\/(world|sessions)/i.test(decoded(ask.path))) return undefined
+  const said = body.includes(CANARY) ? body.toString('latin1') : ''
+  const shown = `${[...headers.values()].join('\n')}\n${said}`
+  if (!shown.includes(CANARY)) return undefined
+  const own = sent.toString('latin1')
+  const foreign = shown.match(CANARIES)?.find((token) => !own.includes(token))
+  return foreign === undefined ? undefined : 'an answer has the token of another session'
+}
+
+const decoded = (path: string): string => {
+  try {
+    return decodeURIComponent(path.replace(/^https?:\/\/[^/]*/i, ''))
+  } catch {
+    return path
+  }
+}

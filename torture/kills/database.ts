@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs'
+import BetterSqlite3, { type Database } from 'better-sqlite3'
+import { createClock, systemClock } from '../../src/clock.ts'
+import { createControl, type Control } from '../../src/control/operations.ts'
+import { openDatabase, prepareStore } from '../../src/store/open-store.ts'
+import { seed } from '../../src/store/seed.ts'
+import { mergeWorlds } from '../../src/world/read-world.ts'
+import type { World } from '../../src/world/schema.ts'
+import { world as FIRST_SCHEMA } from '../../src/store/migrations/001-world.ts'
+
+/** What a database holds that a process was killed over, and what it should. */
+
+/** Seeds a file, which is whole and closed then. */
+export function writeDatabase (file: string, document: object): void {
+  const database = openDatabase(file)
+  seed(database, mergeWorlds([{ file: 'world', document }]), 'torture')
+  close(database)
+}
+
+/** A file as the first version wrote it, of what another file holds. */
+export function writeOldDatabase (file: string, of: string): void {
+  const database = new BetterSqlite3(file)
+  database.exec(FIRST_SCHEMA)
+  database.exec(`ATTACH '${of}' AS now; PRAGMA foreign_keys = OFF`)
+  const tables = database.prepare<[], string>("SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'").pluck().all()
+  database.transaction(() => {
+    for (const table of tables) database.exec(`INSERT INTO main.${table} SELECT * FROM now.${table}`)
+  })()
+  database.pragma('application_id = 0x58424C41')
+  database.pragma('user_version = 1')
+  database.exec('DETACH now')
+  database.close()
+}
+
+/** No other file beside it is needed any more. */
+function close (database: Database): void {
+  database.pragma('wal_checkpoint(TRUNCATE)')
+  database.pragma('journal_mode = DELETE')
+  database.close()
+}
+
+const controlOf = (database: Database): Control => createControl({ store: prepareStore(database), clock: createClock(systemClock) })
+
+/** Does something to the world in a file, without a server. */
+export function change (file: string, work: (control: Control) => void): void {
+  const database = openDatabase(file)
+  // It is not this that is killed.
+  database.pragma('synchronous = OFF')
+  work(controlOf(database))
+  close(database)
+}
+
+/** What a copy of a file holds before and after a change, and how long the change took, in ms. */
+export function foresee (file: string, work: (control: Control) => void): { before: World, after: World, ms: number } {
+  const database = new BetterSqlite3(readFileSync(file))
+  database.pragma('foreign_keys = ON')
+  const control = controlOf(database)
+  const before = control.exportWorld()
+  const begun = performance.now()
+  work(control)
+  const ms = performance.now() - begun
+  const after = control.exportWorld()
+  database.close()
+  return { before, after, ms }
+}
+
+/** How far the migrations of a file have come. */
+export function schemaOf (file: string): number {
+  const database = new BetterSqlite3(file)
+  const schema = database.pragma('user_version', { simple: true }) as number
+  database.close()
+  return schema
+}
+
+/** What a killed process has left: what is wrong with it as a file, and the world in it; null when there is none. */
+export function inspect (file: string): { wrong: string | undefined, world: World | null } {
+  const database = openDatabase(file)
+  try {
+    const integrity = JSON.stringify(database.pragma('integrity_check'))
+    const foreign = JSON.stringify(database.pragma('foreign_key_check'))
+    const wrong = integrity !== '[{"integrity_check":"ok"}]' ? `integrity_check: ${integrity}` : foreign !== '[]' ? `foreign_key_check: ${foreign}` : undefined
+    const count = database.prepare<[], number>('SELECT count(*) FROM world').pluck().get()
+    return { wrong, world: count === 0 ? null : controlOf(database).exportWorld() }
+  } finally {
+    database.close()
+  }
+}

@@ -1,0 +1,55 @@
+import { existsSync, watch } from 'node:fs'
+import { basename, dirname } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { launch, startServer, type Server } from '../server.ts'
+
+/** Processes that are killed. */
+
+/** An emulator on a file. */
+export const startOn = async (file: string, signal: AbortSignal, flags: readonly string[] = []): Promise<Server> => await startServer(['--database', file, ...flags], signal)
+
+/** Kills, and waits until it is over. */
+export async function kill (server: Pick<Server, 'signal' | 'ended'>): Promise<void> {
+  server.signal('SIGKILL')
+  await server.ended
+}
+
+/**
+ * Sends a request and kills the server at a moment after it.
+ *
+ * @param delay how long after the request was sent, in ms.
+ * @returns true when the request had been acknowledged.
+ */
+export async function killDuring (server: Server, request: { method: string, path: string, body?: string }, delay: number): Promise<boolean> {
+  const { method, path, body } = request
+  const asked = fetch(`http://127.0.0.1:${server.port}${path}`, { method, ...body !== undefined && { body } })
+    .then(async (answer) => { await answer.arrayBuffer(); return answer.status }, () => 0)
+  await setTimeout(delay)
+  await kill(server)
+  const status = await asked
+  if (status !== 0 && status !== 200) throw new Error(`${method} ${path} was answered ${status}`)
+  return status === 200
+}
+
+/**
+ * Starts an emulator and kills it a moment after a file has appeared.
+ *
+ * @param trigger the file.
+ * @param delay in ms.
+ */
+export async function killAtStart (flags: readonly string[], { trigger, delay }: { trigger: string, delay: number }, signal: AbortSignal): Promise<void> {
+  const watcher = watch(dirname(trigger))
+  const { child, ended, printed } = launch(flags, signal)
+  const appeared = new Promise<void>((resolve) => {
+    // It may be gone before anybody can look.
+    watcher.on('change', (_event, name) => { if (name === basename(trigger)) resolve() })
+    // Without the file, once all is over: it listens.
+    child.stdout.on('data', () => { if (/Try:\n/.test(printed())) resolve() })
+    if (existsSync(trigger)) resolve()
+  })
+  await Promise.race([appeared, ended])
+  await setTimeout(delay)
+  child.kill('SIGKILL')
+  await ended
+  watcher.close()
+}

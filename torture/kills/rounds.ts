@@ -1,0 +1,110 @@
+import { copyFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { crowd } from '../../bench/worlds.ts'
+import type { Control } from '../../src/control/operations.ts'
+import type { Random } from '../random.ts'
+import { change, foresee, inspect, schemaOf } from './database.ts'
+import { killAtStart, killDuring, startOn } from './doomed.ts'
+import { findLost, updateUntilKilled } from './updates.ts'
+
+/** What a round has to do with. */
+export interface Round {
+  readonly random: Random
+  /** A folder of its own. */
+  readonly folder: string
+  /** Prepared once for all rounds: the demo world, a crowd of users, the same as the first version wrote it, and as a document. */
+  readonly prepared: { readonly demo: string, readonly crowd: string, readonly old: string, readonly world: string }
+  readonly signal: AbortSignal
+  /** Counts what is seen. */
+  readonly note: (what: string) => void
+}
+
+/** What is wrong with what was left; undefined when nothing is. */
+type Play = (round: Round) => Promise<string | undefined>
+
+/** A crowd that is some milliseconds of work. */
+export const smallCrowd = (users = 300): object => crowd(users)
+
+/** The world of a file is the one before or the one after; after, if that was acknowledged. */
+function compare ({ note }: Round, file: string, { before, after, isAcknowledged }: { before: object | null, after: object, isAcknowledged: boolean }): string | undefined {
+  const { wrong, world } = inspect(file)
+  if (wrong !== undefined) return wrong
+  const held = JSON.stringify(world)
+  if (held === JSON.stringify(after)) {
+    note(isAcknowledged ? 'acknowledged' : 'done')
+    return undefined
+  }
+  if (held !== JSON.stringify(before)) return 'half a state is left'
+  note('not done')
+  return isAcknowledged ? 'an acknowledged write is lost' : undefined
+}
+
+function copied ({ folder }: Round, template: string): string {
+  const file = join(folder, 'world.db')
+  copyFileSync(template, file)
+  return file
+}
+
+/** A change of the world over HTTP that is killed at any moment of it, or a little later. */
+async function killChange (round: Round, file: string, { request, work }: { request: { method: string, path: string, body?: string }, work: (control: Control) => void }): Promise<string | undefined> {
+  const foreseen = foresee(file, work)
+  const server = await startOn(file, round.signal)
+  // Reading the request and writing to disk come to the time that the change takes in memory.
+  const isAcknowledged = await killDuring(server, request, round.random.fraction() * (2 * foreseen.ms + 8))
+  return compare(round, file, { ...foreseen, isAcknowledged })
+}
+
+const update: Play = async (round) => {
+  const file = copied(round, round.prepared.demo)
+  const { before } = foresee(file, () => {})
+  const writers = await updateUntilKilled(await startOn(file, round.signal), before, round.random)
+  const { wrong, world } = inspect(file)
+  return wrong ?? (world === null ? 'the world is gone' : findLost(writers, before, world))
+}
+
+const put: Play = async (round) => {
+  const document = smallCrowd(50 + round.random.below(500))
+  return await killChange(round, copied(round, round.prepared.demo), {
+    request: { method: 'PUT', path: '/_emulator/world', body: JSON.stringify(document) }, work: (control) => control.replaceWorld(document, 'torture')
+  })
+}
+
+const patch: Play = async (round) => {
+  const users = round.random.times(1 + round.random.below(200), () => 0).map((_none, index) => ({ xuid: String(9_000_000 + index), gamertag: `patched ${index}`, privacy: 'blocked' }))
+  return await killChange(round, copied(round, round.prepared.demo), {
+    request: { method: 'PATCH', path: '/_emulator/world', body: JSON.stringify({ users }) }, work: (control) => control.mergeWorld({ users })
+  })
+}
+
+const reset: Play = async (round) => {
+  const file = copied(round, round.prepared.crowd)
+  change(file, (control) => {
+    for (let count = round.random.below(300); count > 0; count--) control.putUser(String(9_000_000 + count), { gamertag: `new ${count}`, privacy: null })
+    for (const { xuid } of control.exportWorld().users.slice(0, round.random.below(150))) control.deleteUser(xuid)
+  })
+  return await killChange(round, file, { request: { method: 'POST', path: '/_emulator/reset' }, work: (control) => control.reset() })
+}
+
+const seeding: Play = async (round) => {
+  const file = join(round.folder, 'world.db')
+  const after = foresee(round.prepared.crowd, () => {}).before
+  await killAtStart(['--database', file, '--world', round.prepared.world], { trigger: file, delay: round.random.fraction() * 250 }, round.signal)
+  return compare(round, file, { before: null, after, isAcknowledged: false })
+}
+
+const migration: Play = async (round) => {
+  const file = copied(round, round.prepared.old)
+  const { before } = foresee(round.prepared.crowd, () => {})
+  await killAtStart(['--database', file], { trigger: `${file}-journal`, delay: round.random.fraction() * 40 }, round.signal)
+  round.note(`schema ${schemaOf(file)} was left`)
+  return compare(round, file, { before, after: before, isAcknowledged: true })
+}
+
+export const PLAYS: ReadonlyArray<readonly [weight: number, play: readonly [name: string, play: Play]]> = [
+  [30, ['updates', update]],
+  [16, ['PUT of a world', put]],
+  [16, ['PATCH of a world', patch]],
+  [14, ['reset', reset]],
+  [12, ['seed', seeding]],
+  [12, ['migration', migration]]
+]

@@ -1,0 +1,9 @@
+import { accessPart } from './access/access.ts'
+import { fuzzPart } from './fuzz/fuzz.ts'
+import { killsPart } from './kills/kills.ts'
+import type { Part } from './part.ts'
+import { slowPart } from './slow/slow.ts'
+import { soakPart } from './soak/soak.ts'
+
+/** Every part, in the order in which they run and are shown. */
+export const PARTS: readonly Part[] = [fuzzPart, killsPart, accessPart, slowPart, soakPart]

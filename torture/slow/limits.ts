@@ -1,0 +1,23 @@
+/** Late is who is not gone by then: a machine that is busy is not the emulator's fault; in ms. */
+const SLACK = 2000
+
+/** Of these kinds are the clients. */
+export const KINDS = ['idle', 'slow to send', 'reads nothing', 'slow to read'] as const
+export type Kind = typeof KINDS[number]
+
+/**
+ * When the emulator has closed the connection of each kind of client, in ms after it came: README, Options
+ * (`--request-timeout`).
+ *
+ * - A request arrives whole within the timeout; it is looked for late ones every second, or more often.
+ * - An answer of which nothing is read is cut after the timeout, or twice as long where some was; what the
+ *   system holds for a client counts as read.
+ * - An answer that is not read whole is cut after ten times the timeout, looked for once in a timeout.
+ */
+export function limitsOf (requestTimeout: number): Readonly<Record<Kind, number>> {
+  const arrival = requestTimeout + Math.min(requestTimeout, 1000) + SLACK
+  return { idle: arrival, 'slow to send': arrival, 'reads nothing': 3 * requestTimeout + SLACK, 'slow to read': 12 * requestTimeout + SLACK }
+}
+
+/** SIGTERM ends the process within this, whoever is connected; ms. */
+export const LONGEST_STOP = 10_000
