@@ -1,4 +1,5 @@
 import { accessPart } from './access/access.ts'
+import { differentialPart } from './differential/differential.ts'
 import { fuzzPart } from './fuzz/fuzz.ts'
 import { killsPart } from './kills/kills.ts'
 import type { Part } from './part.ts'
@@ -6,4 +7,4 @@ import { slowPart } from './slow/slow.ts'
 import { soakPart } from './soak/soak.ts'
 
 /** Every part, in the order in which they run and are shown. */
-export const PARTS: readonly Part[] = [fuzzPart, killsPart, accessPart, slowPart, soakPart]
+export const PARTS: readonly Part[] = [fuzzPart, killsPart, accessPart, differentialPart, slowPart, soakPart]
