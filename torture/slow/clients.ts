@@ -58,7 +58,9 @@ function behave (kind: Kind, socket: Socket, number: number): NodeJS.Timeout | u
   }
   socket.pause()
   socket.write(LARGE)
-  // A byte more tells a client that reads nothing whether anybody is there.
-  if (kind === 'reads nothing') return setInterval(() => { if (socket.writable) socket.write('\r\n') }, PACE * 5)
-  return setInterval(() => { socket.read(1024) }, PACE)
+  // Who does not read all hears of no end: a byte more tells whether anybody is there.
+  return setInterval(() => {
+    if (kind === 'slow to read') socket.read(1024)
+    if (socket.writable) socket.write('\r\n')
+  }, PACE)
 }
