@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import type { ServerResponse } from 'node:http'
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -60,7 +62,7 @@ export function injectFaults (service: FastifyInstance, faults: Faults, timeout:
     if (!isTruncated) return done(null, payload)
     const body = Buffer.from(payload)
     reply.header('content-length', body.length)
-    done(null, Readable.from(half(body)))
+    done(null, Readable.from(half(body, reply.raw)))
   })
 }
 
@@ -72,8 +74,10 @@ async function wait (ms: number, { raw }: FastifyReply): Promise<void> {
 }
 
 /** The first half, and no end. */
-async function * half (body: Buffer): AsyncGenerator<Buffer> {
+async function * half (body: Buffer, response: ServerResponse): AsyncGenerator<Buffer> {
   yield body.subarray(0, body.length >> 1)
+  // Answers to requests that came before it on the connection leave first; until then it has none to end.
+  if (response.socket === null) await once(response, 'socket')
   // The half leaves before the connection does.
   await setImmediate()
   throw new Error('truncated by a fault')

@@ -95,6 +95,20 @@ t.test('a body that ends in its middle', async (t) => {
   t.equal(await ask(port).then(() => 'answered', codeOf), 'ECONNRESET', 'what node:http says of it')
 })
 
+t.test('a body that ends in its middle behind an answer that takes longer: that one is whole, and nothing follows', async (t) => {
+  const { port, ...emulator } = await listen(t)
+  const first = await ask(port)
+  await command(emulator, 'POST', '/faults', { delay: 50, times: 1 })
+  await command(emulator, 'POST', '/faults', { effect: 'truncate', status: 503, times: 1 })
+  const socket = connect(port, '127.0.0.1')
+  t.teardown(() => socket.destroy())
+  const asked = `GET ${LIST} HTTP/1.1\r\nHost: localhost\r\n${Object.entries(sentBy()).map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`
+  socket.write(asked.repeat(3))
+  const answers = (await text(socket)).split('HTTP/1.1 ').slice(1).map((answer) => [answer.slice(0, 3), answer.slice(answer.indexOf('\r\n\r\n') + 4)])
+  const half = JSON.stringify(refusal(5300, FAULT))
+  t.strictSame(answers, [['200', first.body], ['503', half.slice(0, half.length >> 1)]])
+})
+
 t.test('an answer without a body has no middle', async (t) => {
   const { port, ...emulator } = await listen(t)
   for (const fault of [{ status: 304 }, {}]) {
