@@ -107,14 +107,16 @@ export function createWriteQueue (database: Database, longestWait: number = LONG
       if (database.memory) return work()
       database.pragma(`busy_timeout = ${longestWait}`)
       isTurn = true
+      let result: T
       try {
-        return work()
+        result = work()
       } catch (error) {
         throw isBusy(error) ? databaseBusy() : error
       } finally {
         isTurn = false
         database.pragma('busy_timeout = 0')
       }
+      return result
     },
 
     /** Lets everything that waits try once more, and refuses it then; nothing waits any more. */

@@ -1,5 +1,6 @@
 import { renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Writable } from 'node:stream'
 import t, { type Test } from 'tap'
 import { buildApp, type Emulator } from '../../src/app.ts'
 import { readConfig } from '../../src/config.ts'
@@ -111,7 +112,13 @@ t.test('by default the log is told', { skip }, async (t) => {
   const database = openDatabase(file)
   seed(database, DEMO, 'demo')
   const logged: string[] = []
-  const { app } = buildApp(readConfig({ logLevel: 'warn' }), { database, clock: { now: () => NOW }, logTo: { write: (line: string) => logged.push(line) } as never })
+  const logTo = new Writable({
+    write (line, _encoding, done) {
+      logged.push(String(line))
+      done()
+    }
+  })
+  const { app } = buildApp(readConfig({ logLevel: 'warn' }), { database, clock: { now: () => NOW }, logTo })
   t.teardown(async () => {
     await app.close()
     database.close()

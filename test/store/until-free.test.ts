@@ -1,0 +1,44 @@
+import BetterSqlite3 from 'better-sqlite3'
+import t from 'tap'
+import { untilFree } from '../../src/store/until-free.ts'
+
+const busy = new BetterSqlite3.SqliteError('database is locked', 'SQLITE_BUSY')
+
+/** Work that throws what is in a list, one after the other, and then is done. */
+const throwing = (...errors: Error[]) => (): string => {
+  const error = errors.shift()
+  if (error !== undefined) throw error
+  return 'done'
+}
+
+t.test('as often as it takes', async (t) => {
+  let waits = 0
+  const onWait = (): void => { waits++ }
+  t.equal(await untilFree(throwing(), { onWait }), 'done')
+  t.equal(waits, 0)
+  t.equal(await untilFree(throwing(busy, busy, busy), { onWait }), 'done')
+  t.equal(waits, 1)
+  t.equal(await untilFree(throwing(busy)), 'done')
+})
+
+t.test('another error, at once and later', async (t) => {
+  const error = new Error('other')
+  await t.rejects(untilFree(throwing(error)), error)
+  await t.rejects(untilFree(throwing(busy, busy, error)), error)
+})
+
+t.test('a signal, before and after the work', async (t) => {
+  const reason = new Error('enough')
+  const stop = new AbortController()
+  const { signal } = stop
+  const stopping = untilFree(throwing(busy, busy), { signal, onWait: () => stop.abort(reason) })
+  await t.rejects(stopping, reason)
+  const later = new AbortController()
+  let tries = 0
+  const work = (): void => {
+    if (tries++ === 0) throw busy
+    later.abort(reason)
+  }
+  await t.rejects(untilFree(work, { signal: later.signal }), reason)
+  t.equal(tries, 2)
+})
