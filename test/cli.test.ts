@@ -59,7 +59,7 @@ Options:
   --journal <number>                                      how many requests the journal keeps (XBL_JOURNAL; default 1000)
   --export-on-exit <file>                                 write the world to this file when the server stops (XBL_EXPORT_ON_EXIT; default none)
   --seed-only                                             seed the database and exit (XBL_SEED_ONLY=true)
-  --request-timeout <ms>                                  how long a request may take to arrive whole, in ms (XBL_REQUEST_TIMEOUT; default 30000)
+  --request-timeout <ms>                                  how long a request may take to arrive whole, and its client may read nothing of the answer, in ms (XBL_REQUEST_TIMEOUT; default 30000)
   --log-level <trace|debug|info|warn|error|fatal|silent>  what is logged (XBL_LOG_LEVEL; default info)
   -h, --help                                              display help for command
 

@@ -1,9 +1,10 @@
 import { once } from 'node:events'
+import { Socket } from 'node:net'
 import { Readable, Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import t from 'tap'
 import { listen, refusal, sentBy, SERVICE_HEADERS } from './control/client.ts'
-import { GAMER, listOf } from './helper.ts'
+import { build, GAMER, listOf } from './helper.ts'
 import { exchange, open, parse, request } from './raw.ts'
 import { accepted, serveMuch } from './slow.ts'
 
@@ -86,6 +87,10 @@ async function * endless (): AsyncGenerator<string> {
   yield 'begin'
   await new Promise(() => {})
 }
+
+t.test('a connection that is gone has no answer', async (t) => {
+  t.equal(build(t).emulator.connections.isFree(new Socket()), true)
+})
 
 t.test('a client that reads nothing of its answer is cut, and later one that reads for too long', async (t) => {
   const { app, port } = await listen(t, { config: { requestTimeout: 400 }, routes: serveMuch })

@@ -119,9 +119,15 @@ const PREFACE = Buffer.concat([
   frame({ type: 8, stream: 0, payload: Buffer.from('7fff0000', 'hex') })
 ])
 
-/** The headers of a GET without a body: method and scheme are in HTTP/2's table, the rest is literal. */
-function ask (stream: number, path: string): Buffer {
-  const payload = Buffer.concat([Buffer.from([0x82, 0x87, 0x01, HOST.length]), Buffer.from(HOST), Buffer.from([0x04, path.length]), Buffer.from(path)])
+/** The names of HTTP/2's table that say which host is meant. */
+const AUTHORITY = [0x01]
+const HOST_HEADER = [0x0f, 0x17]
+
+/** The headers of a GET without a body: method and scheme are in the table, the rest is literal. */
+function ask (stream: number, path: string, name = AUTHORITY): Buffer {
+  const host = Buffer.concat([Buffer.from([...name, HOST.length]), Buffer.from(HOST)])
+  const target = Buffer.concat([Buffer.from([0x04, path.length]), Buffer.from(path)])
+  const payload = Buffer.concat([Buffer.from([0x82, 0x87]), ...name === AUTHORITY ? [host, target] : [target, host]])
   return frame({ type: 1, flags: 5, stream, payload })
 }
 
@@ -147,6 +153,19 @@ t.test('a client that resets its requests at once', async (t) => {
   await answered
   await (await server).closed
   t.equal((await askHttp2(t, emulator, HEALTH)).status, 200, 'others are served')
+})
+
+t.test('a request that names its host as HTTP/1.1 does', async (t) => {
+  const hosts: unknown[] = []
+  let tell = (): void => {}
+  const both = new Promise<void>((resolve) => { tell = resolve })
+  const emulator = await listenSecurely(t, {
+    routes: (app) => { app.get('/host', ({ headers }) => hosts.push(headers.host) === 2 ? tell() : '') }
+  })
+  const socket = await openTls(t, emulator, ['h2'])
+  socket.resume().write(Buffer.concat([PREFACE, ask(1, '/host', HOST_HEADER), ask(3, '/host')]))
+  await both
+  t.strictSame(hosts, [HOST, HOST])
 })
 
 t.test('as many requests at a time as are stated', async (t) => {
