@@ -21,14 +21,12 @@ const EXTENSIONS = 0xa3
 
 /** What the certificate of a CA permits; undefined when it does not say, and so permits everything. */
 export function readPermitted ({ raw }: X509Certificate): Permitted | undefined {
-  const [certificate] = readElements(raw)
-  const [toBeSigned] = partsOf(certificate)
-  const [extensions] = partsOf(partsOf(toBeSigned).find(({ tag }) => tag === EXTENSIONS))
-  const own = partsOf(extensions).map(partsOf).find(([id]) => id?.content.toString('hex') === OWN_ID)
+  const toBeSigned = partsOf(readElements(raw)).slice(0, 1)
+  const extensions = partsOf(partsOf(ofTag(EXTENSIONS, partsOf(toBeSigned))))
+  const own = extensions.map(({ content }) => readElements(content)).find(([id]) => id?.content.toString('hex') === OWN_ID)
   if (own === undefined) return undefined
-  const [constraints] = partsOf(own.at(-1))
-  const subtrees = partsOf(constraints).find(({ tag }) => tag === PERMITTED_SUBTREES)
-  return new Set(partsOf(subtrees).map(({ tag, content }) => write(tag, content).toString('hex')))
+  const subtrees = partsOf(ofTag(PERMITTED_SUBTREES, partsOf(partsOf(own.slice(-1)))))
+  return new Set(subtrees.map(({ tag, content }) => write(tag, content).toString('hex')))
 }
 
 /** Those of the hosts that are not permitted. */
@@ -87,7 +85,9 @@ function readElements (der: Buffer): Element[] {
   return elements
 }
 
-const partsOf = (element: Element | undefined): Element[] => element === undefined ? [] : readElements(element.content)
+const partsOf = (elements: readonly Element[]): Element[] => elements.flatMap(({ content }) => readElements(content))
+
+const ofTag = (wanted: number, elements: readonly Element[]): Element[] => elements.filter(({ tag }) => tag === wanted)
 
 function write (tag: number, content: Buffer): Buffer {
   const digits = content.length.toString(16)
