@@ -6,6 +6,7 @@ import type { Duplex } from 'node:stream'
 import { inspect } from 'node:util'
 import type { FastifyBaseLogger, FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from './config.ts'
+import type { Connections } from './connections.ts'
 import { headersTooLarge, internalError, invalidRequest, methodNotAllowed, requestTimeout, unavailable, XblError } from './errors.ts'
 import { isIgdbPath, representIgdbError } from './igdb/error-body.ts'
 import { logRequest, pathOf } from './log.ts'
@@ -17,6 +18,12 @@ import { databaseBusy, isBusy } from './store/write-queue.ts'
 
 // An import of it would read everything that it exports, WebSocket too, which takes 20 ms to load.
 const { STATUS_CODES } = process.getBuiltinModule('node:http')
+
+/** What is known where there is no request. */
+interface Context {
+  readonly log: FastifyBaseLogger
+  readonly connections: Connections
+}
 
 /**
  * Every refusal leaves through here: nothing is answered in Fastify's or Node's own form.
@@ -68,18 +75,19 @@ export function createErrorAnswers ({ dialect, igdb }: Pick<Config, 'dialect' | 
     },
 
     /**
-     * What the HTTP parser refuses: there is no request yet, so the answer is written by hand.
-     *
-     * @param isFree false while an answer is being written on the connection: its end is all that is said then.
+     * What the HTTP parser refuses: there is no request yet, or not all of it, so the answer is written by
+     * hand, after those to the requests before it.
      */
-    onBadHttp (error: NodeJS.ErrnoException, socket: Socket, { log, isFree }: { log: FastifyBaseLogger, isFree: boolean }): void {
-      if (isFree && socket.writable) refuse(parserRefusal(error), socket, log)
-      else socket.end()
+    onBadHttp (error: NodeJS.ErrnoException, socket: Socket, { log, connections }: Context): void {
+      connections.afterAnswers(socket, (isAnswered) => {
+        if (isAnswered || !socket.writable) socket.end()
+        else refuse(parserRefusal(error), socket, log)
+      })
     },
 
     /** CONNECT asks for a tunnel; Node hands over the connection, or of HTTP/2 the stream, instead of a response. */
-    onConnect (socket: Duplex, log: FastifyBaseLogger): void {
-      refuse(methodNotAllowed('CONNECT', 'GET, HEAD, POST'), socket, log)
+    onConnect (socket: Duplex, { log, connections }: Context): void {
+      connections.afterAnswers(socket, () => refuse(methodNotAllowed('CONNECT', 'GET, HEAD, POST'), socket, log))
     }
   }
 }

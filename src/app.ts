@@ -94,7 +94,7 @@ export function buildApp (config: Config, { database, clock, logTo, createCache,
       }
     },
     frameworkErrors: errors.onBadUrl,
-    clientErrorHandler: (error, socket) => errors.onBadHttp(error, socket, { log: app.log, isFree: connections.isFree(socket) }),
+    clientErrorHandler: (error, socket) => errors.onBadHttp(error, socket, { log: app.log, connections }),
     // A request on an open connection is answered while the server closes.
     return503OnClosing: false
   })
@@ -111,7 +111,7 @@ export function buildApp (config: Config, { database, clock, logTo, createCache,
     app, connections, queue, services, control: createControl(services), faults: createFaults(), journal: createJournal(config.journal)
   }
   app.setErrorHandler(errors.onError)
-  prepareServer(app, errors)
+  prepareServer(emulator, errors)
   const callers = createCallers(config)
   registerHooks(emulator, callers)
   waitForDatabase(app, queue)
@@ -120,11 +120,11 @@ export function buildApp (config: Config, { database, clock, logTo, createCache,
 }
 
 /** What Node does otherwise where nobody says what to do. */
-function prepareServer ({ server, log }: FastifyInstance, { onConnect }: ReturnType<typeof createErrorAnswers>): void {
+function prepareServer ({ app: { server, log }, connections }: Emulator, { onConnect }: ReturnType<typeof createErrorAnswers>): void {
   // All that fit the limit in bytes: beyond a thousand it would leave them out.
   server.maxHeadersCount = 0
   server.on('checkExpectation', (request, response) => server.emit('request', request, response))
-  server.on('connect', (_request, socket) => onConnect(socket, log))
+  server.on('connect', (_request, socket) => onConnect(socket, { log, connections }))
   // What a server that listens fails with would end the process, which may be a test's.
   server.once('listening', () => server.on('error', (error) => log.error(error)))
 }

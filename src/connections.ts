@@ -1,5 +1,6 @@
 import type { Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 
 /** Connections at a time on one port; one more is closed at once. */
 export const MAX_CONNECTIONS = 10_000
@@ -55,10 +56,23 @@ export class Connections {
     })
   }
 
-  /** True when what is written on a connection by hand does not get into the middle of an answer. */
-  isFree (socket: Socket): boolean {
-    const answers = [...this.#open.get(socket)?.keys() ?? []]
-    return answers.every(({ writableEnded }) => writableEnded) || (answers.length === 1 && !answers[0]?.headersSent)
+  /**
+   * Waits until what is written by hand on a connection, or on a stream of HTTP/2, is the answer to what came last on it: all
+   * requests before that have come whole, and are answered first.
+   *
+   * @param work is called then, at once if nothing is under way. It is told whether what came last was
+   *   answered before it had come whole.
+   */
+  afterAnswers (socket: Duplex, work: (isAnswered: boolean) => void): void {
+    const answers = this.#open.get(socket as Socket) ?? new Map<ServerResponse, number>()
+    let isAnswered = false
+    const next = (): void => {
+      const response = [...answers.keys()].find(({ req, headersSent }) => req.complete || headersSent)
+      if (response === undefined) return work(isAnswered)
+      isAnswered = !response.req.complete
+      response.once('close', next)
+    }
+    next()
   }
 
   /** Ends each connection, now or after the answers that are under way on it. */

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { Socket } from 'node:net'
 import { Readable, Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
+import type { FastifyInstance } from 'fastify'
 import t from 'tap'
 import { listen, refusal, sentBy, SERVICE_HEADERS } from './control/client.ts'
 import { build, GAMER, listOf } from './helper.ts'
@@ -9,6 +10,8 @@ import { exchange, open, parse, request } from './raw.ts'
 import { accepted, serveMuch } from './slow.ts'
 
 const CONNECT = 'CONNECT x:80 HTTP/1.1\r\nHost: x\r\n\r\n'
+/** A request after which the connection stays open. */
+const keeping = (path: string, method = 'GET'): string => `${method} ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`
 const NO_CONNECT = refusal(null, 'CONNECT is not supported here; supported: GET, HEAD, POST.')
 
 t.test('a client that resets its connection after CONNECT', async (t) => {
@@ -73,23 +76,55 @@ t.test('HTTP/2 without TLS', async (t) => {
 })
 
 t.test('a refusal does not get into the middle of an answer', async (t) => {
-  const { app, port } = await listen(t, { routes: (app) => { app.get('/endless', (_request, reply) => { reply.send(Readable.from(endless())) }) } })
-  const server = accepted(app.server)
+  const { port } = await listen(t, {
+    routes: (app) => {
+      app.get('/slow', (_request, reply) => { reply.send(Readable.from(untilRefused(app))) })
+    }
+  })
   const socket = await open(t, port)
-  socket.write(request('/endless'))
-  await once(socket, 'data')
+  socket.write(keeping('/slow'))
+  const begun = String((await once(socket, 'data'))[0])
   socket.write('nonsense\r\n\r\n')
-  t.notMatch(await text(socket), /HTTP/)
-  await (await server).closed
+  const [slow = '', refused = ''] = (begun + await text(socket)).split(/(?<!^)(?=HTTP\/1.1 )/)
+  t.match(slow, /^HTTP\/1.1 200 [^]*5\r\nbegin\r\n3\r\nend\r\n0\r\n\r\n$/)
+  t.match(parse(refused), { status: 400, body: /The request is not HTTP\/1.1/ })
 })
 
-async function * endless (): AsyncGenerator<string> {
+/** A body that ends once the server has come upon what is no request. */
+async function * untilRefused ({ server }: FastifyInstance): AsyncGenerator<string> {
   yield 'begin'
-  await new Promise(() => {})
+  await once(server, 'clientError')
+  yield 'end'
 }
 
+t.test('what is refused behind requests that are under way is refused after their answers', async (t) => {
+  const { port } = await listen(t)
+  const ready = ['HTTP/1.1 200 OK', '{"status":"ready"}']
+  const user = 'POST /user/authenticate HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}'
+  const badRequest = 'HTTP/1.1 400 Bad Request'
+  const cases: ReadonlyArray<[bytes: string, expected: Array<string | RegExp>[]]> = [
+    [`${keeping('/_emulator/ready').repeat(2)}FOO / HTTP/1.1\r\n\r\n`, [ready, ready, [badRequest, /is not HTTP/]]],
+    [`${keeping('/_emulator/ready', 'HEAD')}FOO / HTTP/1.1\r\n\r\n`, [['HTTP/1.1 200 OK', ''], [badRequest, /is not HTTP/]]],
+    [`${user}FOO / HTTP/1.1\r\n\r\n`, [[badRequest, /at \/RelyingParty/], [badRequest, /is not HTTP/]]],
+    [`${keeping('/_emulator/ready').repeat(2)}${CONNECT}`, [ready, ready, ['HTTP/1.1 405 Method Not Allowed', /CONNECT/]]],
+    // Of the last one it is the body that is broken: there is no other answer to it.
+    [`${keeping('/_emulator/ready')}POST /user/authenticate HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nno length\r\n`, [ready, [badRequest, /is not HTTP/]]],
+    // And here it is answered before its body has come.
+    ['PUT /nope HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nno length\r\n', [['HTTP/1.1 404 Not Found', /nope/]]]
+  ]
+  for (const [bytes, expected] of cases) {
+    const socket = await open(t, port)
+    socket.write(bytes)
+    const answers = (await text(socket)).split(/(?<!^)(?=HTTP\/1.1 )/).map((answer) => [answer.slice(0, answer.indexOf('\r\n')), answer.slice(answer.indexOf('\r\n\r\n') + 4)])
+    t.match(answers, expected, bytes)
+    t.equal(answers.length, expected.length, bytes)
+  }
+})
+
 t.test('a connection that is gone has no answer', async (t) => {
-  t.equal(build(t).emulator.connections.isFree(new Socket()), true)
+  let isCalled = false
+  build(t).emulator.connections.afterAnswers(new Socket(), () => { isCalled = true })
+  t.equal(isCalled, true)
 })
 
 t.test('a client that reads nothing of its answer is cut, and later one that reads for too long', async (t) => {
