@@ -4,6 +4,8 @@ import type { Duplex } from 'node:stream'
 
 /** Connections at a time on one port; one more is closed at once. */
 export const MAX_CONNECTIONS = 10_000
+/** Answers under way on a connection of HTTP/1, whose client has sent so many requests without waiting; HTTP/2 limits its own. */
+const MAX_PIPELINED = 100
 /** A request and its answer may take so many times the request timeout, the reading of the answer included. */
 const MAX_TURNS = 10
 
@@ -33,7 +35,11 @@ export class Connections {
   constructor (server: Server, timeout: number) {
     server.maxConnections = MAX_CONNECTIONS
     server.on('connection', (socket) => this.watch(socket))
-    server.on('request', ({ socket }, response) => this.#begin(socket, response))
+    server.on('request', ({ socket, httpVersionMajor }, response) => {
+      // Node parses all that has arrived before it waits for a client that does not read.
+      if (httpVersionMajor === 1 && this.#open.get(socket)?.size === MAX_PIPELINED) socket.destroy()
+      this.#begin(socket, response)
+    })
     // Node calls it for whatever has waited for the timeout; Fastify sets that.
     server.on('timeout', (socket) => this.#stall(socket))
     server.once('listening', () => {

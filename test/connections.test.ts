@@ -173,6 +173,21 @@ t.test('as many connections as are stated', async (t) => {
   t.equal((await exchange(t, port, request('/_emulator/health'))).status, 200)
 })
 
+t.test('as many requests at once on a connection as are stated', async (t) => {
+  const { app, port } = await listen(t, { routes: (app) => { app.get('/never', async () => await new Promise(() => {})) } })
+  const server = accepted(app.server)
+  const socket = await open(t, port)
+  const never = 'GET /never HTTP/1.1\r\nHost: x\r\n\r\n'
+  socket.write(never.repeat(100))
+  const { closed } = await server
+  let isClosed = false
+  const end = closed.then(() => { isClosed = true })
+  t.equal((await exchange(t, port, request('/_emulator/health'))).status, 200)
+  t.equal(isClosed, false)
+  socket.write(never)
+  await end
+})
+
 t.test('an error of the server itself is logged', async (t) => {
   const lines: any[] = []
   const logTo = new Writable({ write (line, _encoding, done) { lines.push(JSON.parse(line)); done() } })

@@ -101,7 +101,7 @@ t.test('whatever is attached, it ends', async (t) => {
   const [port, tlsPort] = [url, /https:\S+/.exec(greeting)?.[0] ?? ''].map((each) => Number(new URL(each).port)) as [number, number]
   const page = 'GET /_emulator/openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n'
   const tunnel = 'CONNECT x:80 HTTP/1.1\r\nHost: x\r\n\r\n'
-  for (const bytes of ['', HEALTH, `${HEALTH}\r\n`, UPDATE, tunnel, page.repeat(500)]) {
+  for (const bytes of ['', HEALTH, `${HEALTH}\r\n`, UPDATE, tunnel, page.repeat(100)]) {
     const plain = await open(t, port)
     const secure = connectTls({ port: tlsPort, host: '127.0.0.1', rejectUnauthorized: false })
     await once(secure, 'secureConnect')
