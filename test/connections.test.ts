@@ -148,7 +148,7 @@ t.test('a connection that waits for its next request', async (t) => {
   app.server.keepAliveTimeout = 1
   const server = accepted(app.server)
   const socket = await open(t, port)
-  socket.write('GET /_emulator/health HTTP/1.1\r\nHost: x\r\n\r\n')
+  socket.write('GET /_emulator/health HTTP/1.1\r\nHost: localhost\r\n\r\n')
   t.equal(parse(await text(socket)).status, 200)
   await (await server).closed
 })
@@ -177,7 +177,7 @@ t.test('as many requests at once on a connection as are stated', async (t) => {
   const { app, port } = await listen(t, { routes: (app) => { app.get('/never', async () => await new Promise(() => {})) } })
   const server = accepted(app.server)
   const socket = await open(t, port)
-  const never = 'GET /never HTTP/1.1\r\nHost: x\r\n\r\n'
+  const never = 'GET /never HTTP/1.1\r\nHost: localhost\r\n\r\n'
   socket.write(never.repeat(100))
   const { closed } = await server
   let isClosed = false

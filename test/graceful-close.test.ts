@@ -33,7 +33,7 @@ t.test('an answer is read to its end, and then its connection is ended', async (
   const idle = await open(t, port)
   const socket = await open(t, port)
   socket.allowHalfOpen = true
-  socket.write('GET /large HTTP/1.1\r\nHost: x\r\n\r\n')
+  socket.write('GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n')
   await once(socket, 'readable')
   const closed = close(emulator)
   t.equal(await text(idle), '', 'who has asked for nothing is not waited for')
@@ -54,7 +54,7 @@ t.test('what the system has not delivered yet is not thrown away', async (t) => 
   })
   const socket = await open(t, port)
   socket.allowHalfOpen = true
-  socket.pause().write('GET /some HTTP/1.1\r\nHost: x\r\n\r\n')
+  socket.pause().write('GET /some HTTP/1.1\r\nHost: localhost\r\n\r\n')
   await answered
   const closed = close(emulator)
   // On a connection that is gone, this would be answered with its reset.
@@ -78,7 +78,7 @@ t.test('what is not over in time is cut', async (t) => {
   const emulator = await listenSecurely(t, { routes })
   const { port } = emulator.app.server.address() as { port: number }
   const sockets: Socket[] = []
-  for (const bytes of [request('/never'), request('/large'), 'CONNECT x:80 HTTP/1.1\r\nHost: x\r\n\r\n', 'GET / HTTP/1.1\r\nHost: x\r\nX-Half: ', '']) {
+  for (const bytes of [request('/never'), request('/large'), 'CONNECT x:80 HTTP/1.1\r\nHost: localhost\r\n\r\n', 'GET / HTTP/1.1\r\nHost: localhost\r\nX-Half: ', '']) {
     for (const socket of [await open(t, port), await openTls(t, emulator)]) {
       socket.on('error', () => {}).pause().write(bytes)
       sockets.push(socket)

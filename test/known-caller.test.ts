@@ -104,7 +104,9 @@ t.test('no Host, and several: no browser sends either', async (t) => {
     return [head.split('\r\n')[0], JSON.parse(body)]
   }
   for (const version of ['1.0', '1.1']) {
-    for (const path of ['/_emulator/faults', 'http://evil.example/_emulator/faults']) t.strictSame(await ask(path, version, ''), ['HTTP/1.1 200 OK', { faults: [] }])
+    for (const path of ['/_emulator/faults', 'http://localhost/_emulator/faults']) t.strictSame(await ask(path, version, ''), ['HTTP/1.1 200 OK', { faults: [] }])
+    // The authority of an absolute target is the Host, whether there is another one or not.
+    for (const lines of ['', 'Host: localhost\r\n']) t.strictSame(await ask('http://evil.example/_emulator/faults', version, lines), ['HTTP/1.1 403 Forbidden', refusal(4500, 'The emulator does not answer under the name "evil.example"; allow it with --allowed-hosts.')])
     t.strictSame(await ask('/_emulator/faults', version, 'Host:\r\n'), ['HTTP/1.1 400 Bad Request', refusal(4000, malformed(''))])
     // The first one counts, as everywhere in Node.
     t.strictSame(await ask('/_emulator/faults', version, 'Host: localhost\r\nHost: evil.example\r\n'), ['HTTP/1.1 200 OK', { faults: [] }])

@@ -70,7 +70,7 @@ t.test('what is not encoded for nothing stays encoded', async (t) => {
 t.test('the authority of an absolute target takes the place of Host', async (t) => {
   const { port } = await listen(t)
   const { status, body } = await exchange(t, port, request('http://elsewhere/_emulator/clock'))
-  t.strictSame([status, JSON.parse(body)], [403, refusal(4500, 'The control API does not answer under the name "elsewhere"; allow it with --control-hosts.')])
+  t.strictSame([status, JSON.parse(body)], [403, refusal(4500, 'The emulator does not answer under the name "elsewhere"; allow it with --allowed-hosts.')])
   t.equal((await exchange(t, port, request(`http://localhost:${port}/_emulator/clock`, { host: 'elsewhere' }))).status, 200)
 })
 
