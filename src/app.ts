@@ -17,6 +17,7 @@ import { createControl, type Control } from './control/operations.ts'
 import { igdbRoutes } from './igdb/igdb.ts'
 import { createCallers, type Callers } from './known-caller.ts'
 import { createLog } from './log.ts'
+import { prepareServer } from './server-events.ts'
 import { readAuthorization } from './request/authorization.ts'
 import { parseJson } from './request/parse-json.ts'
 import { validate } from './request/validate.ts'
@@ -111,22 +112,12 @@ export function buildApp (config: Config, { database, clock, logTo, createCache,
     app, connections, queue, services, control: createControl(services), faults: createFaults(), journal: createJournal(config.journal)
   }
   app.setErrorHandler(errors.onError)
-  prepareServer(emulator, errors)
+  prepareServer(app, connections, errors)
   const callers = createCallers(config)
   registerHooks(emulator, callers)
   waitForDatabase(app, queue)
   registerRoutes(emulator, callers)
   return emulator
-}
-
-/** What Node does otherwise where nobody says what to do. */
-function prepareServer ({ app: { server, log }, connections }: Emulator, { onConnect }: ReturnType<typeof createErrorAnswers>): void {
-  // All that fit the limit in bytes: beyond a thousand it would leave them out.
-  server.maxHeadersCount = 0
-  server.on('checkExpectation', (request, response) => server.emit('request', request, response))
-  server.on('connect', (_request, socket) => onConnect(socket, { log, connections }))
-  // What a server that listens fails with would end the process, which may be a test's.
-  server.once('listening', () => server.on('error', (error) => log.error(error)))
 }
 
 function registerHooks ({ app, services, journal }: Emulator, { requireKnown }: Callers): void {

@@ -18,7 +18,7 @@ interface Waiting {
 }
 
 /** True for an error of SQLite that says that another process holds a lock: https://sqlite.org/rescode.html#busy */
-export const isBusy = (error: unknown): boolean => /^SQLITE_BUSY/.test(String((error as { code?: unknown }).code))
+export const isBusy = (error: unknown): boolean => /^SQLITE_BUSY/.test(String(Object(error).code))
 
 /** 503 for whoever has waited long enough. */
 export const databaseBusy = (): XblError =>

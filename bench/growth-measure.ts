@@ -1,0 +1,64 @@
+import { once } from 'node:events'
+import { Agent, request } from 'node:http'
+import { text } from 'node:stream/consumers'
+import { Worker } from 'node:worker_threads'
+import type { Ask, Growth } from './growth-cases.ts'
+import { growthWorld } from './growth-worlds.ts'
+import { median } from './table.ts'
+
+const ROUNDS = 7
+/** What is slow is sent less often: no further round begins after so many ms. */
+const LONGEST = 5000
+
+/** An emulator in a thread of its own, and who asks it. */
+export interface Server {
+  readonly worker: Worker
+  readonly url: string
+  readonly authorization: string
+}
+
+const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+
+export async function startServer (): Promise<Server> {
+  const worker = new Worker(new URL('growth-server.ts', import.meta.url), { workerData: growthWorld() })
+  const [{ url, authorization }] = await once(worker, 'message')
+  return { worker, url, authorization }
+}
+
+async function send ({ url, authorization }: Server, { method = 'GET', path, headers = {}, body }: Ask): Promise<number> {
+  const call = request(url, { agent, method, path, headers: { authorization, 'user-key': 'bench', 'x-xbl-contract-version': '2', ...headers } })
+  call.end(typeof body === 'object' ? JSON.stringify(body) : body)
+  const [response] = await once(call, 'response')
+  await text(response)
+  return response.statusCode
+}
+
+export interface Figures {
+  readonly size: number
+  readonly status: number
+  /** From the first byte sent to the last one received. */
+  readonly ms: number
+  /** Processor time of the server's thread: no less than what holds its event loop at once. Others on the machine do not lengthen it. */
+  readonly cpu: number
+}
+
+/** Sends a kind of request in one size, over a connection that stays open. */
+export async function measure (server: Server, { before, ask }: Growth, size: number): Promise<Figures> {
+  for (const first of before?.(size) ?? []) await send(server, first)
+  const times: number[] = []
+  const cpu: number[] = []
+  let status = 0
+  const end = performance.now() + LONGEST
+  for (let turn = 0; turn <= ROUNDS && (turn < 2 || performance.now() < end); turn++) {
+    const sent = ask(size, turn)
+    const ready = { ...sent, ...typeof sent.body === 'object' && { body: JSON.stringify(sent.body) } }
+    const before = await server.worker.cpuUsage()
+    const begun = performance.now()
+    status = await send(server, ready)
+    times.push(performance.now() - begun)
+    const { user, system } = await server.worker.cpuUsage(before)
+    cpu.push((user + system) / 1000)
+  }
+  // The first of each compiles and fills caches.
+  return { size, status, ms: median(times.slice(1)), cpu: median(cpu.slice(1)) }
+}

@@ -1,0 +1,13 @@
+import type { FastifyInstance } from 'fastify'
+import type { createErrorAnswers } from './answer-errors.ts'
+import type { Connections } from './connections.ts'
+
+/** What Node does otherwise where nobody says what to do. */
+export function prepareServer ({ server, log }: FastifyInstance, connections: Connections, { onConnect }: Pick<ReturnType<typeof createErrorAnswers>, 'onConnect'>): void {
+  // All that fit the limit in bytes: beyond a thousand it would leave them out.
+  server.maxHeadersCount = 0
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response))
+  server.on('connect', (_request, socket) => onConnect(socket, { log, connections }))
+  // What a server that listens fails with would end the process, which may be a test's.
+  server.once('listening', () => server.on('error', (error) => log.error(error)))
+}
