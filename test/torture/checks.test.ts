@@ -83,6 +83,15 @@ t.test('answers of HTTP/1 are read however they are cut, and what is none is tol
   ] as const) t.equal(thrownBy(() => [...new AnswerReader(() => 'GET').push(Buffer.from(bytes))]).message, message)
 })
 
+t.test('an answer to HTTP/1.0 without a length ends with its connection', async (t) => {
+  const reader = new AnswerReader(() => 'GET')
+  t.strictSame([...reader.push(Buffer.from('HTTP/1.1 200 OK\r\nconnection: close\r\n\r\nab'))], [])
+  t.equal(reader.isAmidst, true)
+  t.strictSame([...reader.end()].map(({ body }) => body.toString()), ['ab'])
+  t.equal(reader.isAmidst, false)
+  t.strictSame([...new AnswerReader(() => 'GET').end()], [])
+})
+
 t.test('memory is level, or it grows', async (t) => {
   const samples = (grow: number) => Array.from({ length: 61 }, (_none, minute) => ({ minute, megabytes: minute < 10 ? minute * 10 : 100 + minute * grow }))
   t.strictSame(levelOf(samples(0), 60), { early: 100, late: 100, isLevel: true })

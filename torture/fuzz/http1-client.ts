@@ -114,9 +114,11 @@ class Round {
     for (const event of ENDS) this.#socket.off(event, this.#onEnd)
   }
 
-  readonly #onData = (chunk: Buffer): void => {
+  readonly #onData = (chunk: Buffer): void => this.#read(this.#reader.push(chunk))
+
+  #read (answers: Iterable<Answer>): void {
     try {
-      for (const answer of this.#reader.push(chunk)) this.#onAnswer(answer)
+      for (const answer of answers) this.#onAnswer(answer)
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error
       this.#watcher.onWrong(this.#shots[Math.min(this.#answered, this.#shots.length - 1)] as Shot, `no HTTP: ${error.message}`)
@@ -141,6 +143,7 @@ class Round {
 
   /** The server has closed, or is gone. */
   readonly #onEnd = (): void => {
+    this.#read(this.#reader.end())
     const last = this.#shots[Math.min(Math.max(0, this.#answered - 1), this.#shots.length - 1)] as Shot
     const isFaulty = this.#reader.isAmidst && !/7777777/.test(this.#sent.toString('latin1'))
     if (isFaulty) this.#watcher.onWrong(last, 'an answer that ends in its middle')

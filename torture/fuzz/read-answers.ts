@@ -50,6 +50,7 @@ function readChunks (bytes: Buffer, from: number): { body: Buffer, end: number }
 /** Reads the answers that come over one connection, one after the other. */
 export class AnswerReader {
   #bytes: Buffer = NONE
+  #isEnded = false
   readonly #nextMethod: () => string | undefined
 
   /** @param nextMethod the method of the next request that waits for its answer; undefined when none does. */
@@ -69,6 +70,13 @@ export class AnswerReader {
       // 100 Continue is none yet.
       if (answer.status >= 200) yield answer
     }
+  }
+
+  /** The answer that ends with the connection, which has ended. */
+  * end (): Generator<Answer> {
+    this.#isEnded = true
+    const answer = this.#take()
+    if (answer !== undefined) yield answer
   }
 
   #take (): Answer | undefined {
@@ -94,7 +102,11 @@ export class AnswerReader {
     if (status < 200 || status === 204 || status === 304 || this.#nextMethod() === 'HEAD') return { body: NONE, end: begin }
     if (coding === 'chunked') return readChunks(this.#bytes, begin)
     if (coding !== undefined) throw new NoAnswer(`Transfer-Encoding is ${JSON.stringify(coding)}`)
-    if (length === undefined) throw new NoAnswer('an answer says not how long it is')
+    if (length === undefined) {
+      // To a client of HTTP/1.0, which knows no chunks: it ends with the connection.
+      if (headers.get('connection') !== 'close') throw new NoAnswer('an answer says not how long it is')
+      return this.#isEnded ? { body: this.#bytes.subarray(begin), end: this.#bytes.length } : undefined
+    }
     const end = begin + Number(length)
     return end > this.#bytes.length ? undefined : { body: this.#bytes.subarray(begin, end), end }
   }
