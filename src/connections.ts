@@ -54,6 +54,8 @@ export class Connections {
     this.#open.set(socket, answers)
     // Node takes its own listener away from a connection that it hands over, as for CONNECT.
     socket.on('error', () => {})
+    // A client that has sent all that it wants to may still read: what has begun is sent whole, and ends the connection.
+    socket.once('end', () => { if (![...answers.keys()].some(({ headersSent }) => headersSent)) endOne(socket) })
     socket.once('close', () => {
       this.#count -= answers.size
       answers.clear()

@@ -7,6 +7,7 @@ import t from 'tap'
 import { listen, refusal, sentBy, SERVICE_HEADERS } from './control/client.ts'
 import { build, GAMER, listOf } from './helper.ts'
 import { exchange, open, parse, request } from './raw.ts'
+import { listenSecurely, openTls } from './tls/client.ts'
 import { accepted, serveMuch } from './slow.ts'
 
 const CONNECT = 'CONNECT x:80 HTTP/1.1\r\nHost: x\r\n\r\n'
@@ -118,6 +119,31 @@ t.test('what is refused behind requests that are under way is refused after thei
     const answers = (await text(socket)).split(/(?<!^)(?=HTTP\/1.1 )/).map((answer) => [answer.slice(0, answer.indexOf('\r\n')), answer.slice(answer.indexOf('\r\n\r\n') + 4)])
     t.match(answers, expected, bytes)
     t.equal(answers.length, expected.length, bytes)
+  }
+})
+
+t.test('an answer that has begun is sent whole to a client that has ended its side, and no other is', async (t) => {
+  async function * untilEnded (socket: Socket): AsyncGenerator<string> {
+    yield 'begin'
+    await once(socket, 'end')
+    yield 'end'
+  }
+  const routes = (app: FastifyInstance): void => {
+    app.get('/two', ({ raw }, reply) => { reply.send(Readable.from(untilEnded(raw.socket))) })
+    app.get('/never', async () => await new Promise(() => {}))
+  }
+  const plain = await listen(t, { routes })
+  const secure = await listenSecurely(t, { routes })
+  for (const connect of [() => open(t, plain.port), () => openTls(t, secure)]) {
+    const socket = await connect()
+    socket.write(keeping('/two'))
+    const begun = String((await once(socket, 'data'))[0])
+    socket.end()
+    t.match(begun + await text(socket), /^HTTP\/1.1 200 [^]*5\r\nbegin\r\n3\r\nend\r\n0\r\n\r\n$/)
+    const idle = await connect()
+    idle.write(keeping('/never'))
+    idle.end()
+    t.equal(await text(idle), '')
   }
 })
 

@@ -31,7 +31,9 @@ export function createSecureListener (server: Server, { certificate, key }: Issu
     key,
     // A client that offers others alone is refused, as RFC 7301 demands; one that offers none gets HTTP/1.1.
     ALPNProtocols: ['h2', 'http/1.1', 'http/1.0'],
-    handshakeTimeout
+    handshakeTimeout,
+    // As HTTP has it without TLS.
+    allowHalfOpen: true
   }, (socket: TLSSocket) => {
     handshakes.delete(nameOf(socket))
     // It has no TCP handle of its own to reset: it ends without TLS's goodbye, which tells the same.

@@ -9,6 +9,8 @@ const REFUSED_AS_NO_HTTP = /The request is not HTTP\/1\.1|did not arrive whole/
 /** However a connection ends. */
 const ENDS = ['end', 'error', 'close'] as const
 
+const ignore = (): void => {}
+
 /** Told of each answer, and of what is wrong with a connection. */
 export interface Watcher {
   readonly onAnswer: (shot: Shot, answer: Answer, sent: Buffer) => void
@@ -110,8 +112,9 @@ class Round {
 
   /** Lets the connection go. */
   leave (): void {
-    this.#socket.on('error', () => {}).off('data', this.#onData)
     for (const event of ENDS) this.#socket.off(event, this.#onEnd)
+    // Between two rounds, too, somebody has to listen.
+    this.#socket.off('data', this.#onData).off('error', ignore).on('error', ignore)
   }
 
   readonly #onData = (chunk: Buffer): void => this.#read(this.#reader.push(chunk))
