@@ -49,7 +49,7 @@ export const Config = Type.Object({
     default: null, env: 'XBL_RATE_LIMIT', argument: 'burst,sustain', errorMessage: 'two numbers, e.g. 100,300', description: 'requests of a user and title in 15 and in 300 seconds, beyond which they get 429'
   }),
   allowedHosts: Type.Union([Type.String({ pattern: NAMES }), Type.Null()], {
-    default: null, env: 'XBL_ALLOWED_HOSTS', argument: 'names', errorMessage: 'comma-delimited host names or addresses, without ports', description: 'host names, comma-delimited, under which it answers, besides those of this machine, of Xbox Live and of --tls-host'
+    default: null, env: 'XBL_ALLOWED_HOSTS', argument: 'names', errorMessage: 'comma-delimited host names or addresses, without ports', description: 'host names, comma-delimited, under which it answers, besides those of this machine, of Xbox Live, --host and --tls-host'
   }),
   allowedOrigins: Type.Union([Type.String({ pattern: ORIGINS }), Type.Null()], {
     default: null, env: 'XBL_ALLOWED_ORIGINS', argument: 'origins', errorMessage: 'comma-delimited origins, e.g. http://localhost:3000', description: 'origins, comma-delimited, of pages that it answers besides its own'

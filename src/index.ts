@@ -46,7 +46,7 @@ export interface EmulatorOptions {
   readonly journal?: number
   /** How long a request may take to arrive whole, and its client may read nothing of the answer, in ms. */
   readonly requestTimeout?: number
-  /** Host names, comma-delimited, under which it answers besides those of this machine and of Xbox Live. */
+  /** Host names, comma-delimited, under which it answers besides those of this machine, of Xbox Live and `host`. */
   readonly allowedHosts?: string
   /** Origins, comma-delimited, of pages that it answers besides its own. */
   readonly allowedOrigins?: string

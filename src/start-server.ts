@@ -5,6 +5,7 @@ import type { Database } from 'better-sqlite3'
 import { buildApp } from './app.ts'
 import { systemClock } from './clock.ts'
 import { requireWritable, tell, writeOut } from './commands/output.ts'
+import { quote } from './commands/quote.ts'
 import { waitForDatabase } from './commands/wait-for-database.ts'
 import { ConfigError, type Config } from './config.ts'
 import { closeGracefully } from './graceful-close.ts'
@@ -128,10 +129,13 @@ function nameOf (path: string): string {
 /** The demo world's token, which README has: of any other world none is printed. */
 const PUBLIC = "'Authorization: XBL3.0 x=demo;gamer'"
 
+/** How a shell on this machine runs this command, which is not on its path when it came with `npm ci` or npx. */
+const commandLine = (): string => process.argv.slice(0, 2).map(quote).join(' ')
+
 /** How a shell gets the header of a session like the example. */
 function authorizationFor ({ userHash, token, xuid, titleId }: { userHash: string, token: string, xuid: string, titleId: number | null }, url: string): string {
   if (`${userHash};${token}` === 'demo;gamer') return PUBLIC
-  return `"Authorization: $(xbl-achievements token --url ${url} --xuid ${xuid}${titleId === null ? '' : ` --title-id ${titleId}`})"`
+  return `"Authorization: $(${commandLine()} token --url ${url} --xuid ${xuid}${titleId === null ? '' : ` --title-id ${titleId}`})"`
 }
 
 function greeting ({ config: { control, database, dialect }, store: { catalogue, sessions } }: Services, { held: { source, remark }, url, https }: { held: Held, url: string, https: string | undefined }): string {

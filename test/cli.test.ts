@@ -43,7 +43,7 @@ Options:
   --dialect <documented|live>                             answer as is documented, or as the live service does (XBL_DIALECT; default documented)
   --cross-user <documented|strict|privacy>                who may read others: as is documented, nobody, or by privacy (XBL_CROSS_USER; default documented, privacy in the live dialect)
   --rate-limit <burst,sustain>                            requests of a user and title in 15 and in 300 seconds, beyond which they get 429 (XBL_RATE_LIMIT; default none)
-  --allowed-hosts <names>                                 host names, comma-delimited, under which it answers, besides those of this machine, of Xbox Live and of --tls-host (XBL_ALLOWED_HOSTS; default none)
+  --allowed-hosts <names>                                 host names, comma-delimited, under which it answers, besides those of this machine, of Xbox Live, --host and --tls-host (XBL_ALLOWED_HOSTS; default none)
   --allowed-origins <origins>                             origins, comma-delimited, of pages that it answers besides its own (XBL_ALLOWED_ORIGINS; default none)
   --no-control                                            leave out the control API under /_emulator, but for its health (XBL_CONTROL=false)
   --control-key <key>                                     what the control API demands as Authorization: Bearer (XBL_CONTROL_KEY; default none)

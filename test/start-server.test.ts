@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chmodSync, readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { join, relative } from 'node:path'
 import t from 'tap'
@@ -13,7 +13,7 @@ const VERSION = JSON.parse(readFileSync('package.json', 'utf8')).version
 const LARGE_COUNT = DEMO.titles.reduce((sum, { achievements }) => sum + achievements.length, 0)
 /** Of the world's user, whose token is not printed. */
 const headers = (url: string, titleId?: number): string =>
-  `-H "Authorization: $(xbl-achievements token --url ${url} --xuid 1${titleId === undefined ? '' : ` --title-id ${titleId}`})" -H 'x-xbl-contract-version: 2'`
+  `-H "Authorization: $('${process.execPath}' '${BIN}' token --url ${url} --xuid 1${titleId === undefined ? '' : ` --title-id ${titleId}`})" -H 'x-xbl-contract-version: 2'`
 
 /** Of a database that was there already. */
 const HELD = ' (was there already; --world is not read)'
@@ -30,11 +30,8 @@ Try:
 
 const lastLine = (greeting: string): string => greeting.trimEnd().split('\n').at(-1)?.trim() as string
 
-const installed = t.testdir({ 'xbl-achievements': `#!/bin/sh\nexec '${process.execPath}' '${BIN}' "$@"\n` })
-chmodSync(join(installed, 'xbl-achievements'), 0o755)
-
-/** Runs a line in a shell in which the command is installed. */
-const inShell = (line: string) => spawnSync('sh', ['-c', line], { encoding: 'utf8', env: { ...process.env, PATH: `${installed}:${process.env['PATH']}` } })
+/** Runs a line in a shell in which the command is not installed. */
+const inShell = (line: string) => spawnSync('sh', ['-c', line], { encoding: 'utf8' })
 
 /** Pastes a line into a shell; without curl on this machine, asks for the same by other means. */
 async function paste (line: string): Promise<{ status: number, body: unknown }> {

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { startEmulator, WorldError } from '../src/index.ts'
 import { achievement, achievements, localization, SCID, STRINGS, unfinished } from './partner-center/documents.ts'
-import { compareAll, MANY_PROCESSES, refuses, runBin, says, startBin } from './run-bin.ts'
+import { BIN, compareAll, MANY_PROCESSES, refuses, runBin, says, startBin } from './run-bin.ts'
 
 const EXAMPLE = 'fixtures/partner-center'
 const LIST = '/users/xuid(2533274790000001)/achievements?titleId=1263403431&maxItems=1'
@@ -28,7 +28,7 @@ t.setTimeout(MANY_PROCESSES)
 t.test('start reads a folder with Partner Center\'s documents', async (t) => {
   const { greeting, url, stop } = await startBin(t, ['--world', EXAMPLE])
   t.match(greeting, '  world     fixtures/partner-center (1 titles, 11 achievements, 1 users)\n')
-  t.match(greeting, `curl -H "Authorization: $(xbl-achievements token --url ${url} --xuid 2533274790000001 --title-id 1263403431)" -H 'x-xbl-contract-version: 2' '${url}/users/xuid(2533274790000001)/achievements?titleId=1263403431'\n`)
+  t.match(greeting, `curl -H "Authorization: $('${process.execPath}' '${BIN}' token --url ${url} --xuid 2533274790000001 --title-id 1263403431)" -H 'x-xbl-contract-version: 2' '${url}/users/xuid(2533274790000001)/achievements?titleId=1263403431'\n`)
   t.equal(await firstName(url, 'ja-JP'), '離陸')
   t.equal(await firstName(url, 'fr'), 'Décollage')
   t.equal(await firstName(url, 'sv-SE'), 'Lift-Off')

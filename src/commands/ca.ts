@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import { Option, type Command } from 'commander'
 import { DEFAULT_TLS_DIR } from '../flag.ts'
 import { print, tell } from './output.ts'
+import { quote } from './quote.ts'
 
 /** `ca`. */
 export function addCa (program: Command): void {
@@ -31,7 +32,7 @@ Example: trust it, and serve HTTPS
 
 /** The lines are for a shell; on Windows for cmd, where a path has no single quote to mind. */
 function describe (file: string): string {
-  const quoted = `'${file.replaceAll("'", "'\\''")}'`
+  const quoted = quote(file)
   return `${file}
 
 Node     export NODE_EXTRA_CA_CERTS=${quoted}

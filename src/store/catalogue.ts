@@ -14,7 +14,7 @@ interface ConfigurationRow {
 const IN_SANDBOX = (title: string): string => `JOIN publication u ON u.title_id = ${title}.title_id AND u.sandbox = :sandbox`
 
 /** A service configuration, by its id in lower case, as a sandbox sees it. */
-interface NamedConfiguration {
+export interface NamedConfiguration {
   readonly scid: string
   readonly sandbox: string
 }

@@ -78,7 +78,7 @@ t.test('a world is made, printed or written, and starts', async (t) => {
   t.equal(readFileSync(path('world.json'), 'utf8'), worldOf({ user: 'me' }))
 
   const { url, greeting, stop } = await startBin(t, ['--world', path('world.json')])
-  t.match(greeting, `curl -H "Authorization: $(xbl-achievements token --url ${url} --xuid 2533274790000001 --title-id 1263403431)" -H 'x-xbl-contract-version: 2'`)
+  t.match(greeting, `curl -H "Authorization: $('${process.execPath}' '${BIN}' token --url ${url} --xuid 2533274790000001 --title-id 1263403431)" -H 'x-xbl-contract-version: 2'`)
   const response = await fetch(`${url}/users/xuid(2533274790000001)/achievements?maxItems=1`, { headers: { authorization: 'XBL3.0 x=my;token', 'x-xbl-contract-version': '2', 'accept-language': 'ja' } })
   t.strictSame((await response.json() as { achievements: Array<{ name: string }> }).achievements.map(({ name }) => name), ['\u96e2\u9678'])
   await stop()
