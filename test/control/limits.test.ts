@@ -67,6 +67,27 @@ t.test('ten thousand sessions can be made until a reset', async (t) => {
   await command(emulator, 'POST', '/sessions', { xuid: GAMER })
 })
 
+t.test('sessions that have ended do not count', async (t) => {
+  const emulator = build(t)
+  const ends = ["DELETE FROM session WHERE user_hash = 'made'", 'DELETE FROM session WHERE person = (SELECT row FROM person ORDER BY row DESC LIMIT 1)']
+  for (const end of ends) {
+    emulator.database.exec(`WITH RECURSIVE made(n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM made WHERE n < 10000)
+      INSERT INTO session (user_hash, token, third_party_site, person) SELECT 'made', n, 0, (SELECT max(row) FROM person) FROM made`)
+    t.equal((await control(emulator, 'POST', '/sessions', {})).status, 400)
+    emulator.database.exec(end)
+    await command(emulator, 'POST', '/sessions', {})
+  }
+  const undone = emulator.database.prepare('SELECT count(*) FROM undo_session').pluck()
+  t.not(undone.get(), 0)
+  await command(emulator, 'POST', '/reset')
+  t.equal(undone.get(), 0)
+  await control(emulator, 'DELETE', '/sessions/demo/gamer')
+  await command(emulator, 'POST', '/sessions', { userHash: 'demo', token: 'gamer' })
+  await control(emulator, 'DELETE', '/sessions/demo/gamer')
+  await command(emulator, 'POST', '/reset')
+  t.equal((await emulator.get(listOf(GAMER))).statusCode, 200)
+})
+
 t.test('a world may begin with more sessions', async (t) => {
   const sessions = Array.from({ length: 10_001 }, (_none, n) => ({ userHash: 'h', token: `t${n}` }))
   const emulator = build(t, { world: { sessions } })
