@@ -143,6 +143,7 @@ function describe (built: Built): Emulator {
   const { app, queue, services: { clock }, control, faults, journal } = built
   const url = urlOf(app)
   const restores: Array<() => void> = []
+  let closed: Promise<void> | undefined
   return {
     url,
     authorization: (claims) => queue.runNow(() => control.createSession(requireValid(SessionBody, claims)).authorization),
@@ -169,7 +170,7 @@ function describe (built: Built): Emulator {
     },
     close: () => {
       for (const restore of restores) restore()
-      return closeGracefully(built)
+      return closed ??= closeGracefully(built)
     }
   }
 }
