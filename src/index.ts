@@ -170,7 +170,8 @@ function describe (built: Built): Emulator {
     },
     close: () => {
       for (const restore of restores) restore()
-      return closed ??= closeGracefully(built)
+      closed ??= closeGracefully(built)
+      return closed
     }
   }
 }
