@@ -162,7 +162,7 @@ function describe (built: Built): Emulator {
       shift: (offset) => { adjustClock(clock, { offset }) },
       reset: () => { clock.shift(0) }
     },
-    requests: (filter = {}) => [...journal.find(filter)],
+    requests: (filter = {}) => journal.find(filter),
     intercept: () => {
       const restore = intercept(XBOX_HOSTS, new URL(url))
       restores.push(restore)
