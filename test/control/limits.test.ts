@@ -43,7 +43,7 @@ t.test('a fault has a short path and a short method', async (t) => {
   const emulator = build(t)
   await command(emulator, 'POST', '/faults', { status: 503, path: `/${'x'.repeat(255)}`, method: 'X'.repeat(32) })
   for (const [fault, message] of [
-    [{ path: `/${'x'.repeat(256)}` }, `The body, at /path: found "/${'x'.repeat(77)}…, expected a path of at most 256 characters that starts with "/" or "*", or null.`],
+    [{ path: `/${'x'.repeat(256)}` }, `The body, at /path: found "/${'x'.repeat(77)}…, expected a path of at most 256 characters that starts with "/" or "*" and has no query, or null.`],
     [{ method: 'X'.repeat(33) }, `The body, at /method: found "${'X'.repeat(33)}", expected an HTTP method, or null.`]
   ] as const) {
     const { status, body } = await control(emulator, 'POST', '/faults', { status: 503, ...fault })
