@@ -143,6 +143,7 @@ function describe (built: Built): Emulator {
   const { app, queue, services: { clock }, control, faults, journal } = built
   const url = urlOf(app)
   const restores: Array<() => void> = []
+  let closed: Promise<void> | undefined
   return {
     url,
     authorization: (claims) => queue.runNow(() => control.createSession(requireValid(SessionBody, claims)).authorization),
@@ -161,7 +162,7 @@ function describe (built: Built): Emulator {
       shift: (offset) => { adjustClock(clock, { offset }) },
       reset: () => { clock.shift(0) }
     },
-    requests: (filter = {}) => [...journal.find(filter)],
+    requests: (filter = {}) => journal.find(filter),
     intercept: () => {
       const restore = intercept(XBOX_HOSTS, new URL(url))
       restores.push(restore)
@@ -169,7 +170,8 @@ function describe (built: Built): Emulator {
     },
     close: () => {
       for (const restore of restores) restore()
-      return closeGracefully(built)
+      closed ??= closeGracefully(built)
+      return closed
     }
   }
 }

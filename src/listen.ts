@@ -19,6 +19,7 @@ export async function listen (app: FastifyInstance, { host, port }: { host: stri
   const { port: taken } = app.server.address() as AddressInfo
   for (const other of others) {
     const server = createServer({ allowHalfOpen: true, noDelay: true }, (socket) => app.server.emit('connection', socket))
+    server.maxConnections = app.server.maxConnections
     servers.push(server)
     await new Promise((resolve) => server.listen(taken, other).once('listening', resolve).on('error', resolve))
   }

@@ -4,7 +4,7 @@ import { inspect } from 'node:util'
 import type { Database } from 'better-sqlite3'
 import { buildApp } from './app.ts'
 import { systemClock } from './clock.ts'
-import { requireWritable, tell, writeOut } from './commands/output.ts'
+import { requireOther, requireWritable, tell, writeOut } from './commands/output.ts'
 import { quote } from './commands/quote.ts'
 import { waitForDatabase } from './commands/wait-for-database.ts'
 import { ConfigError, type Config } from './config.ts'
@@ -35,6 +35,8 @@ export async function startServer (config: Config): Promise<void> {
   const read = await findWorldReader(config.world, tell)
   const database = await waitForDatabase(config.database, () => openDatabase(config.database, 0))
   try {
+    // Once it is there: a name that leads to it by a link is the same.
+    if (config.exportOnExit !== null) requireOther(config.exportOnExit, database.name.trim(), '--export-on-exit')
     const held = await waitForDatabase(config.database, () => prepareWorld(database, config.world, read))
     if (config.seedOnly) {
       process.stdout.write(`${config.database} holds ${held.source}${held.remark}\n`)

@@ -185,6 +185,14 @@ t.test('a thousand headers and more count', async (t) => {
   t.equal((await exchange(t, port, request(listOf(GAMER), { ...many, ...sentBy() }))).status, 200)
 })
 
+t.test('a body that is announced and empty is none', async (t) => {
+  const { port } = await listen(t)
+  for (const [method, path, status] of [['POST', '/_emulator/reset', 200], ['DELETE', '/_emulator/faults', 204], ['POST', '/_emulator/sessions', 201], ['PUT', '/_emulator/clock', 400]] as const) {
+    const bytes = request(path, { 'transfer-encoding': 'chunked' }).replace('GET', method)
+    t.equal((await exchange(t, port, `${bytes}0\r\n\r\n`)).status, status, `${method} ${path}`)
+  }
+})
+
 t.test('as many connections as are stated', async (t) => {
   const { app, port } = await listen(t)
   t.equal(app.server.maxConnections, 10_000)

@@ -128,6 +128,18 @@ t.test('what is wrong is said, and nothing is left open', async (t) => {
   }
 })
 
+t.test('closes once, however often it is told to', async (t) => {
+  const emulator = await startEmulator()
+  const socket = connect(Number(new URL(emulator.url).port), '127.0.0.1')
+  await once(socket, 'connect')
+  socket.write('GET /_emulator/health HTTP/1.1\r\nHost: localhost\r\n\r\n')
+  await once(socket, 'data')
+  const closes = [emulator.close(), emulator.close()]
+  t.equal(closes[0], closes[1])
+  await Promise.all(closes)
+  await emulator.close()
+})
+
 t.test('closes without waiting for a connection that asks for nothing', async (t) => {
   const emulator = await startEmulator({ world: SMALL })
   const { hostname, port } = new URL(emulator.url)

@@ -33,6 +33,24 @@ t.test('localhost means each of its addresses that can be had', { skip }, async 
   for (const host of ['127.0.0.1', '127.0.0.2']) await t.rejects(open(t, port, host), { code: 'ECONNREFUSED' }, host)
 })
 
+t.test('each address of localhost takes as many connections as the first', { skip }, async (t) => {
+  const { app, emulator } = build(t)
+  const { listen } = await t.mockImport<typeof import('../src/listen.ts')>('../src/listen.ts', {
+    'node:dns/promises': { lookup: async () => ['127.0.0.1', '127.0.0.2'].map((address) => ({ address })) }
+  })
+  app.server.maxConnections = 1
+  await listen(app, { host: 'localhost', port: 0 })
+  const { port } = app.server.address() as AddressInfo
+  for (const host of ['127.0.0.1', '127.0.0.2']) {
+    const first = await open(t, port, host)
+    const second = await open(t, port, host)
+    t.equal(await text(second), '', host)
+    first.write(request('/_emulator/ready'))
+    t.equal(parse(await text(first)).status, 200, host)
+  }
+  await closeGracefully(emulator)
+})
+
 t.test('any other host is listened to as it is', { skip }, async (t) => {
   const { app, emulator } = build(t)
   const { listen } = await import('../src/listen.ts')

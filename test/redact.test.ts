@@ -23,6 +23,9 @@ t.test('queries', async (t) => {
   const cases: Array<[string, string]> = [
     ['code=SECRET', 'code=…'],
     ['a=1&Access_Token=SECRET&b=2&client_secret=SECRET', 'a=1&Access_Token=…&b=2&client_secret=…'],
+    ['c%6Fde=SECRET&access%5ftoken=SECRET', 'c%6Fde=…&access%5ftoken=…'],
+    ['=code=1&a=code=1&xcode=1&code', '=code=1&a=code=1&xcode=1&code'],
+    ['a=XBL3%2E0%20x=hash;SECRET', 'a=XBL3%2E0%20x=…'],
     ['authorization=XBL3.0%20x=hash;SECRET&a=1', 'authorization=…&a=1'],
     ['a=XBL3.0+x%3Dhash%3BSECRET&b=2', 'a=XBL3.0+x%3D…&b=2'],
     ['continuationToken=abc&token=', 'continuationToken=abc&token='],

@@ -77,6 +77,17 @@ t.test('--export-on-exit to a file that cannot be written', async (t) => {
   t.strictSame(readdirSync(folder).filter((name) => name.startsWith('world.db')), ['world.db'])
 })
 
+t.test('--export-on-exit to the database', async (t) => {
+  const folder = t.testdir({ link: t.fixture('symlink', 'new.db') })
+  const path = (name: string): string => join(folder, name)
+  const start = (database: string, file: string): string[] => ['start', '--port', '0', '--log-level', 'silent', '--database', path(database), '--export-on-exit', path(file)]
+  const refusal = (file: string) => refuses(`${path(file)} is the database; name another file with --export-on-exit`)
+  await compareAll(t, [[start('new.db', 'new.db'), refusal('new.db')]])
+  await compareAll(t, [[start('new.db', 'link'), refusal('link')]])
+  await compareAll(t, [[['world', 'export', '--database', path('new.db'), '--out', path('new.db')], refuses(`${path('new.db')} is the database; name another file with --out`)]])
+  t.strictSame(readdirSync(folder).toSorted(), ['link', 'new.db'])
+})
+
 t.test('--no-control', async (t) => {
   for (const [args, options] of [[['--no-control'], {}], [[], { env: { XBL_CONTROL: 'false' } }]] as const) {
     const { greeting, url, stop } = await startBin(t, ['--host', '0.0.0.0', ...args], options)

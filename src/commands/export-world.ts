@@ -3,7 +3,7 @@ import type { World, WorldTitle } from '../world/schema.ts'
 import { worldText } from '../world/world-text.ts'
 import { askEmulator } from './ask-emulator.ts'
 import { CommandError } from './command-error.ts'
-import { print, tell, writeFolder, writeOut } from './output.ts'
+import { print, requireOther, tell, writeFolder, writeOut } from './output.ts'
 import { telling } from './problems.ts'
 import { addTarget, type Target } from './target.ts'
 import { readTitleId } from './title-id.ts'
@@ -43,6 +43,7 @@ Example: a title as XML documents, from a world file; what they cannot hold is t
 async function exportWorld ({ out, partnerCenter, titleId, ...source }: Flags): Promise<void> {
   if (partnerCenter !== undefined) return exportTitle(partnerCenter, await chooseTitle(source, titleId))
   if (titleId !== undefined) throw new CommandError('--title-id: found it alone, expected --partner-center beside it: a world is written whole')
+  if (out !== undefined && source.database !== undefined) requireOther(out, source.database, '--out')
   const text = await readPresent(source)
   if (out === undefined) await print(text)
   else writeOut(out, text, '--out')

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { replaceFile, requireReplaceable } from '../replace-file.ts'
+import { identityOf } from '../store/file-watch.ts'
 import { CommandError } from './command-error.ts'
 
 /**
@@ -38,6 +39,16 @@ export function writeOut (file: string, text: string, flag: string): void {
  */
 export function requireWritable (file: string, flag: string): void {
   naming({ file, flag }, () => requireReplaceable(file))
+}
+
+/**
+ * Makes sure that what is written does not take the place of the database that it is read from.
+ *
+ * @param flag the one that names the file.
+ * @throws {CommandError} when both are one file.
+ */
+export function requireOther (file: string, database: string, flag: string): void {
+  if (existsSync(file) && identityOf(file) === identityOf(database)) throw new CommandError(`${file} is the database; name another file with ${flag}`)
 }
 
 /**

@@ -10,14 +10,14 @@ const body = { additionalProperties: false, errorMessage: 'an object' }
 
 export const SessionBody = Type.Object({
   userHash: Type.Union([Type.String({ pattern: PATTERNS.userHash }), Type.Null()], { default: null, description: 'By default a fresh one.', errorMessage: 'a string of visible ASCII characters without semicolons, or null' }),
-  token: Type.Union([Type.String({ pattern: PATTERNS.token }), Type.Null()], { default: null, description: 'By default a fresh one.', errorMessage: 'a string of visible ASCII characters, or null' }),
+  token: Type.Union([Type.String({ pattern: PATTERNS.token }), Type.Null()], { default: null, description: 'By default a fresh one.', errorMessage: 'a string of visible ASCII characters, or null', secret: true }),
   xuid: Type.Union([Type.String({ pattern: PATTERNS.xuid }), Type.Null()], { default: null, description: 'The user claim.', errorMessage: 'a XUID in quotes, or null' }),
   titleId: Type.Union([Type.Integer({ minimum: 0, maximum: 4294967295 }), Type.Null()], { default: null, description: 'The title claim.', errorMessage: 'an integer from 0 to 4294967295, or null' }),
   sandbox: Type.Union([Type.String({ pattern: PATTERNS.sandbox }), Type.Null()], { default: null, description: 'The sandbox claim.', errorMessage: 'a sandbox id, e.g. "RETAIL", or null' }),
   location: Type.Union([Type.String({ pattern: PATTERNS.country }), Type.Null()], { default: null, description: 'The location claim.', errorMessage: 'an ISO 3166 country, e.g. "US", or null' }),
   thirdPartySite: Type.Boolean({ default: false, description: 'True for a web site that acts for the user.', errorMessage: 'true or false' }),
   expires: Type.Union([instant, Type.Null()], { default: null, description: 'When it ends; null: never.', errorMessage: `${INSTANT_EXPECTED}, or null` })
-}, { ...body, default: {} })
+}, { ...body, default: {}, secret: true })
 
 export const ProgressBody = Type.Object({
   percentComplete: Type.Integer({ default: 100, minimum: 0, maximum: 100, description: '100 unlocks, less locks again.', errorMessage: 'an integer from 0 to 100' }),

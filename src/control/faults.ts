@@ -18,7 +18,7 @@ const ms = Type.Integer({ minimum: 0, maximum: 3_600_000, errorMessage: 'an inte
 /** What goes wrong, for which requests. A member that is not given matches every request. */
 export const FaultSpec = Type.Object({
   method: Type.Union([Type.String({ minLength: 1, maxLength: 32 }), Type.Null()], { ...optional, description: 'An HTTP method.', errorMessage: 'an HTTP method, or null' }),
-  path: Type.Union([Type.String({ pattern: '^[/*]', maxLength: 256 }), Type.Null()], { ...optional, description: 'A path, in any letter case, percent-encoded or not; * stands for any characters.', errorMessage: 'a path of at most 256 characters that starts with "/" or "*", or null' }),
+  path: Type.Union([Type.String({ pattern: '^[/*][^?#]*$', maxLength: 256 }), Type.Null()], { ...optional, description: 'A path, in any letter case, percent-encoded or not; * stands for any characters.', errorMessage: 'a path of at most 256 characters that starts with "/" or "*" and has no query, or null' }),
   xuid: Type.Union([Type.String({ pattern: PATTERNS.xuid }), Type.Null()], { ...optional, description: 'The XUID of the caller.', errorMessage: 'a XUID in quotes, or null' }),
   titleId: Type.Union([Type.Integer({ minimum: 0, maximum: 4294967295 }), Type.Null()], { ...optional, description: 'The title of the caller\'s token.', errorMessage: 'a title id, or null' }),
   status: Type.Union([...FAULT_STATUSES.map((status) => Type.Literal(status)), Type.Null()], { ...optional, description: 'The status to answer with.', errorMessage: `one of ${FAULT_STATUSES.join(', ')}, or null` }),

@@ -78,6 +78,15 @@ export function createJournal (size: number) {
     first = 0
   }
 
+  /** Those that are there now, one after the other; undefined in the place of one that does not fit, so that its reader can pause. */
+  function * look ({ path = '', ...filter }: JournalFilter): Generator<JournalEntry | undefined> {
+    const spelled = spellPath(path)
+    for (const entry of entries.slice(first)) {
+      const described = fits(entry.note, filter) ? describe(entry) : undefined
+      yield described?.path.startsWith(spelled) ? described : undefined
+    }
+  }
+
   return {
     add (note: Note): void {
       entries.push({ id: next++, note })
@@ -85,14 +94,10 @@ export function createJournal (size: number) {
       while (isOver()) forgetOldest()
     },
 
-    /** Those that are there now, one after the other. */
-    * find ({ path = '', ...filter }: JournalFilter): Generator<JournalEntry> {
-      const spelled = { ...filter, path: spellPath(path) }
-      for (const entry of entries.slice(first)) {
-        const described = describe(entry)
-        if (fits(described, spelled)) yield described
-      }
-    },
+    look,
+
+    /** Those that are there now, and fit. */
+    find: (filter: JournalFilter): JournalEntry[] => [...look(filter)].filter((entry) => entry !== undefined),
 
     clear (): void {
       entries = []
@@ -102,12 +107,12 @@ export function createJournal (size: number) {
   }
 }
 
-function fits (entry: JournalEntry, { method, path, status, xuid, matched }: JournalFilter & { path: string }): boolean {
-  return (method === undefined || entry.method === method) &&
-    entry.path.startsWith(path) &&
-    (status === undefined || entry.status === status) &&
-    (xuid === undefined || entry.claims?.xuid === xuid) &&
-    (matched === undefined || entry.matched === matched)
+/** Whatever the path: to tell an entry's takes longer. */
+function fits (note: Note, { method, status, xuid, matched }: Omit<JournalFilter, 'path'>): boolean {
+  return (method === undefined || note.method === method) &&
+    (status === undefined || note.status === status) &&
+    (xuid === undefined || note.session?.xuid === xuid) &&
+    (matched === undefined || note.matched === matched)
 }
 
 export type Journal = ReturnType<typeof createJournal>

@@ -8,7 +8,7 @@ import type { Journal, JournalEntry, JournalFilter } from './journal.ts'
 /** What was asked. */
 export function requestRoutes (app: FastifyInstance, journal: Journal): void {
   const answer = (reply: FastifyReply, filter: JournalFilter): FastifyReply =>
-    reply.type('application/json; charset=utf-8').send(Readable.from(inTurns(write(journal.find(filter)))))
+    reply.type('application/json; charset=utf-8').send(Readable.from(inTurns(write(journal.look(filter)))))
 
   app.get<{ Querystring: URLSearchParams }>('/_emulator/requests', (request, reply) => answer(reply, readFilter(request.query)))
 
@@ -22,12 +22,12 @@ export function requestRoutes (app: FastifyInstance, journal: Journal): void {
 }
 
 /** The journal as JSON. */
-function * write (entries: Iterable<JournalEntry>): Generator<string> {
+function * write (entries: Iterable<JournalEntry | undefined>): Generator<string> {
   yield '{"requests":['
   let between = ''
   for (const entry of entries) {
-    yield `${between}${JSON.stringify(entry)}`
-    between = ','
+    yield entry === undefined ? '' : `${between}${JSON.stringify(entry)}`
+    if (entry !== undefined) between = ','
   }
   yield ']}'
 }

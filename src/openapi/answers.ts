@@ -20,6 +20,7 @@ const REFUSALS: Readonly<Record<number, Answer>> = {
   410: { description: 'The service configuration is retired.' },
   413: { description: 'The body is too large.' },
   429: { description: 'The user and title have made too many requests (--rate-limit).', body: RateLimitBody, headers: { 'Retry-After': 'Seconds until the next request may pass.' } },
+  431: { description: 'The target and the headers have more than 16 kB.' },
   500: { description: 'The emulator failed; its log says why.' },
   503: { description: 'The database file cannot be written: another process has held it for too long (Retry-After says when to try again), the disk is full, or the file was deleted.' }
 }
@@ -38,7 +39,7 @@ const IGDB_REFUSALS: Readonly<Record<number, Answer>> = {
 }
 
 /** The refusals that any request to the emulator may meet. */
-const ANYWHERE = [405, 408, 500, 503]
+const ANYWHERE = [405, 408, 431, 500, 503]
 
 /** Refusals of an Xbox route: those that any of them has, and others. */
 export const refuse = (dialect: Dialect, ...others: number[]): Record<number, Answer> =>
@@ -46,7 +47,10 @@ export const refuse = (dialect: Dialect, ...others: number[]): Record<number, An
 
 /** Refusals of a control route. */
 export const refuseControl = (dialect: Dialect, ...others: number[]): Record<number, Answer> =>
-  pick(CONTROL_REFUSALS, ERROR_BODIES[dialect], [401, 403, ...ANYWHERE, ...others])
+  pick(CONTROL_REFUSALS, ERROR_BODIES[dialect], [400, 401, 403, ...ANYWHERE, ...others])
+
+/** Refusals of a control route that changes something: a body is read, whether it is needed or not. */
+export const refuseChange = (dialect: Dialect, ...others: number[]): Record<number, Answer> => refuseControl(dialect, 413, ...others)
 
 /** Refusals of a route that anybody may ask. */
 export const refuseOpen = (dialect: Dialect, ...others: number[]): Record<number, Answer> =>
@@ -54,7 +58,7 @@ export const refuseOpen = (dialect: Dialect, ...others: number[]): Record<number
 
 /** Refusals of the IGDB view, which has no dialects. */
 export const refuseIgdb = (...others: number[]): Record<number, Answer> =>
-  pick(IGDB_REFUSALS, IgdbError, [403, ...ANYWHERE, ...others])
+  pick(IGDB_REFUSALS, IgdbError, [400, 403, ...ANYWHERE, ...others])
 
 function pick (refusals: Readonly<Record<number, Answer>>, body: TSchema, statuses: readonly number[]): Record<number, Answer> {
   return Object.fromEntries(Object.entries(refusals)

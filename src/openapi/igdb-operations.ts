@@ -39,7 +39,7 @@ export const listRecords = (): FastifySchema => describe({
   summary: 'Lists records',
   description: 'Every achievement of the world, whatever sandbox its title is in.',
   query: LIST,
-  answers: { 200: page, ...refuseIgdb(400) },
+  answers: { 200: page, ...refuseIgdb() },
   exchanges: {
     story: {
       ...withKey,
@@ -62,7 +62,7 @@ export const readRecords = (): FastifySchema => describe({
   description: 'Those of the ids that exist.',
   params: { ids: text('Comma-delimited ids.') },
   query: LIST,
-  answers: { 200: page, ...refuseIgdb(400) },
+  answers: { 200: page, ...refuseIgdb() },
   exchanges: {
     documented: { ...withKey, summary: 'The documented one', params: { ids: '1234' }, query: { fields: '*' }, status: 200, answer: [BOSS_KILLER] },
     unknown: { ...withKey, summary: 'One that does not exist', params: { ids: '1' }, status: 200, answer: [] }
@@ -73,7 +73,7 @@ export const countRecords = (): FastifySchema => describe({
   operationId: 'countRecords',
   summary: 'Counts records',
   query: FILTERS,
-  answers: { 200: { description: 'Their number.', body: IgdbCount }, ...refuseIgdb(400) },
+  answers: { 200: { description: 'Their number.', body: IgdbCount }, ...refuseIgdb() },
   exchanges: { ranked: { ...withKey, summary: 'Silver or better', query: { 'filter[rank][gte]': '2' }, status: 200, answer: { count: 2 } } }
 })
 

@@ -4,7 +4,7 @@ import { ClockBody } from '../control/bodies.ts'
 import { FaultSpec } from '../control/faults.ts'
 import type { Dialect } from '../domain.ts'
 import { text } from '../representation/schema-parts.ts'
-import { refuseControl } from './answers.ts'
+import { refuseChange, refuseControl } from './answers.ts'
 import { describeControl } from './control-operation.ts'
 import { refusal } from './demo.ts'
 import { xuid } from './parameters.ts'
@@ -22,7 +22,7 @@ export const setClock = (dialect: Dialect): FastifySchema => describeControl({
   summary: 'Stops or shifts the clock',
   description: 'One of `now` and `offset`.',
   body: ClockBody,
-  answers: { 200: { description: 'The clock as it is now.', body: ClockState }, ...refuseControl(dialect, 400) },
+  answers: { 200: { description: 'The clock as it is now.', body: ClockState }, ...refuseChange(dialect) },
   exchanges: {
     frozen: { summary: 'Stands still', body: { now: '2013-02-15T12:00:00Z' }, status: 200, answer: { now: '2013-02-15T12:00:00.0000000Z', isFrozen: true, offset: 0 } },
     both: {
@@ -34,7 +34,7 @@ export const setClock = (dialect: Dialect): FastifySchema => describeControl({
 export const resetClock = (dialect: Dialect): FastifySchema => describeControl({
   operationId: 'resetClock',
   summary: 'Sets the clock to the real time',
-  answers: { 204: { description: 'It runs with the real time.' }, ...refuseControl(dialect) },
+  answers: { 204: { description: 'It runs with the real time.' }, ...refuseChange(dialect) },
   exchanges: { demo: { summary: 'Real time', status: 204 } }
 })
 
@@ -47,7 +47,7 @@ export const addFault = (dialect: Dialect): FastifySchema => describeControl({
   summary: 'Lets requests go wrong',
   description: 'Those of the Xbox routes that match all that is given. The first fault that matches happens.',
   body: FaultSpec,
-  answers: { 201: { description: 'It is set up.', body: SetFault }, ...refuseControl(dialect, 400) },
+  answers: { 201: { description: 'It is set up.', body: SetFault }, ...refuseChange(dialect) },
   exchanges: {
     unavailable: { summary: 'The next request is answered with 503', body: { path: '/users/*', status: 503, times: 1, seed: 1 }, status: 201, answer: { ...fault, id: 1, happened: 0 } },
     nothing: { summary: 'Nothing goes wrong', body: { path: '/users/*' }, status: 400, answer: refusal(dialect, 4000, 'The fault does nothing; expected status, effect or delay.') }
@@ -64,7 +64,7 @@ export const listFaults = (dialect: Dialect): FastifySchema => describeControl({
 export const clearFaults = (dialect: Dialect): FastifySchema => describeControl({
   operationId: 'clearFaults',
   summary: 'Deletes every fault',
-  answers: { 204: { description: 'Nothing goes wrong any more.' }, ...refuseControl(dialect) },
+  answers: { 204: { description: 'Nothing goes wrong any more.' }, ...refuseChange(dialect) },
   exchanges: { demo: { summary: 'Every fault', status: 204 } }
 })
 
@@ -72,7 +72,7 @@ export const deleteFault = (dialect: Dialect): FastifySchema => describeControl(
   operationId: 'deleteFault',
   summary: 'Deletes a fault',
   params: { id: text('Of the fault, as it was answered when it was set up.') },
-  answers: { 204: { description: 'It is deleted.' }, ...refuseControl(dialect, 404) },
+  answers: { 204: { description: 'It is deleted.' }, ...refuseChange(dialect, 404) },
   exchanges: { unknown: { summary: 'One that is not set up', params: { id: '1' }, status: 404, answer: refusal(dialect, null, 'There is no fault 1.', 404) } }
 })
 
@@ -88,7 +88,7 @@ export const listRequests = (dialect: Dialect): FastifySchema => describeControl
   summary: 'Lists what was asked',
   description: 'The last requests (--journal), but for those of the emulator\'s own paths.',
   query: filters,
-  answers: { 200: { description: 'Those that match all that is given.', body: Journal }, ...refuseControl(dialect, 400) },
+  answers: { 200: { description: 'Those that match all that is given.', body: Journal }, ...refuseControl(dialect) },
   exchanges: { unauthorized: { summary: 'Those refused with 401', query: { status: '401' }, status: 200, answer: { requests: [] } } }
 })
 
@@ -96,13 +96,13 @@ export const listUnmatched = (dialect: Dialect): FastifySchema => describeContro
   operationId: 'listUnmatchedRequests',
   summary: 'Lists what no route knew',
   query: filters,
-  answers: { 200: { description: 'Those that match all that is given.', body: Journal }, ...refuseControl(dialect, 400) },
+  answers: { 200: { description: 'Those that match all that is given.', body: Journal }, ...refuseControl(dialect) },
   exchanges: { posted: { summary: 'Those with POST', query: { method: 'POST' }, status: 200, answer: { requests: [] } } }
 })
 
 export const clearRequests = (dialect: Dialect): FastifySchema => describeControl({
   operationId: 'clearRequests',
   summary: 'Empties the journal',
-  answers: { 204: { description: 'It is empty.' }, ...refuseControl(dialect) },
+  answers: { 204: { description: 'It is empty.' }, ...refuseChange(dialect) },
   exchanges: { demo: { summary: 'Every entry', status: 204 } }
 })

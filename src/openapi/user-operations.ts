@@ -2,7 +2,7 @@ import type { FastifySchema } from 'fastify'
 import { SetProgress } from '../control/answers.ts'
 import { PrivacyBody, ProgressBody, UserBody } from '../control/bodies.ts'
 import type { Dialect } from '../domain.ts'
-import { refuseControl } from './answers.ts'
+import { refuseChange } from './answers.ts'
 import { describeControl } from './control-operation.ts'
 import { GAMER, refusal, SCID, STRANGER } from './demo.ts'
 import { achievementid, scid, xuid } from './parameters.ts'
@@ -18,7 +18,7 @@ export const putUser = (dialect: Dialect): FastifySchema => describeControl({
   summary: 'Makes or changes a user',
   params: { xuid },
   body: UserBody,
-  answers: { 201: { description: 'The user is new.' }, 204: { description: 'The user is changed.' }, ...refuseControl(dialect, 400) },
+  answers: { 201: { description: 'The user is new.' }, 204: { description: 'The user is changed.' }, ...refuseChange(dialect) },
   exchanges: {
     fresh: { summary: 'A new one', params: { xuid: '2533274790412999' }, body: { gamertag: 'newcomer' }, status: 201 },
     known: { summary: 'Another gamertag', params: gamer, body: { gamertag: 'player' }, status: 204 }
@@ -30,7 +30,7 @@ export const deleteUser = (dialect: Dialect): FastifySchema => describeControl({
   summary: 'Deletes a user',
   description: 'With progress, friendships and sessions.',
   params: { xuid },
-  answers: { 204: { description: 'The user is gone.' }, ...refuseControl(dialect, 400, 404) },
+  answers: { 204: { description: 'The user is gone.' }, ...refuseChange(dialect, 404) },
   exchanges: {
     friend: { summary: 'The friend', params: { xuid: FRIEND }, status: 204 },
     unknown: { summary: 'Nobody', params: { xuid: '1' }, status: 404, answer: refusal(dialect, null, 'There is no user 1.', 404) }
@@ -42,7 +42,7 @@ export const setPrivacy = (dialect: Dialect): FastifySchema => describeControl({
   summary: 'Sets who may see a user\'s achievements',
   params: { xuid },
   body: PrivacyBody,
-  answers: { 204: { description: 'It is set.' }, ...refuseControl(dialect, 400, 404) },
+  answers: { 204: { description: 'It is set.' }, ...refuseChange(dialect, 404) },
   exchanges: { blocked: { summary: 'Nobody', params: gamer, body: { privacy: 'blocked' }, status: 204 } }
 })
 
@@ -51,7 +51,7 @@ export const addFriend = (dialect: Dialect): FastifySchema => describeControl({
   summary: 'Lets a user add a friend',
   description: 'Whom a user has added may see what the user shows to friends.',
   params: { xuid, friend },
-  answers: { 204: { description: 'The friend is added.' }, ...refuseControl(dialect, 400, 404) },
+  answers: { 204: { description: 'The friend is added.' }, ...refuseChange(dialect, 404) },
   exchanges: { stranger: { summary: 'The gamer adds the stranger', params: { ...gamer, friend: STRANGER }, status: 204 } }
 })
 
@@ -59,7 +59,7 @@ export const removeFriend = (dialect: Dialect): FastifySchema => describeControl
   operationId: 'removeFriend',
   summary: 'Lets a user remove a friend',
   params: { xuid, friend },
-  answers: { 204: { description: 'The friend is removed.' }, ...refuseControl(dialect, 400, 404) },
+  answers: { 204: { description: 'The friend is removed.' }, ...refuseChange(dialect, 404) },
   exchanges: { friend: { summary: 'The gamer removes the friend', params: { ...gamer, friend: FRIEND }, status: 204 } }
 })
 
@@ -69,7 +69,7 @@ export const setProgress = (dialect: Dialect): FastifySchema => describeControl(
   description: 'Unlocks an achievement, locks it again, or anything between, whatever it was before.',
   params: { xuid, scid, id: achievementid },
   body: ProgressBody,
-  answers: { 200: { description: 'It is set.', body: SetProgress }, ...refuseControl(dialect, 400, 404) },
+  answers: { 200: { description: 'It is set.', body: SetProgress }, ...refuseChange(dialect, 404) },
   exchanges: {
     unlock: {
       summary: 'Unlocks one',

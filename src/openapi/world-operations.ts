@@ -6,7 +6,7 @@ import type { Dialect } from '../domain.ts'
 import { text } from '../representation/schema-parts.ts'
 import { VERSION } from '../version.ts'
 import { World } from '../world/schema.ts'
-import { refuseControl, refuseOpen } from './answers.ts'
+import { refuseChange, refuseControl, refuseOpen } from './answers.ts'
 import { describeControl, describeOpen } from './control-operation.ts'
 import { GAMER } from './demo.ts'
 
@@ -33,21 +33,21 @@ export const showDocument = (dialect: Dialect): FastifySchema => describeOpen({
   operationId: 'document',
   summary: 'Describes this API in OpenAPI',
   description: 'This document, in the dialect of the emulator that serves it.',
-  answers: { 200: { description: 'OpenAPI 3.1.', body: Type.Object({}) }, ...refuseOpen(dialect, 403) }
+  answers: { 200: { description: 'OpenAPI 3.1.', body: Type.Object({}) }, ...refuseOpen(dialect, 400, 403) }
 })
 
 export const showPage = (dialect: Dialect): FastifySchema => describeOpen({
   operationId: 'page',
   summary: 'Shows this API in a browser',
   description: 'Nothing on it is loaded from elsewhere.',
-  answers: { 200: { description: 'A page.', body: Type.String(), type: 'text/html' }, ...refuseOpen(dialect, 403) }
+  answers: { 200: { description: 'A page.', body: Type.String(), type: 'text/html' }, ...refuseOpen(dialect, 400, 403) }
 })
 
 export const reset = (dialect: Dialect): FastifySchema => describeControl({
   operationId: 'reset',
   summary: 'Goes back to the world of the start',
   description: 'Or to that of the last `PUT /_emulator/world`. The clock, the faults and the journal stay.',
-  answers: { 200: { description: 'It is as it was.', body: ChangedWorld }, ...refuseControl(dialect) },
+  answers: { 200: { description: 'It is as it was.', body: ChangedWorld }, ...refuseChange(dialect) },
   exchanges: { demo: { summary: 'The demo world', status: 200, answer: { world: demoCount } } }
 })
 
@@ -63,7 +63,7 @@ export const replaceWorld = (dialect: Dialect): FastifySchema => describeControl
   summary: 'Replaces the world',
   description: 'All of it, or, when something is wrong with the new one, nothing. A reset goes back to it.',
   body: { ...World, title: 'WorldFile' },
-  answers: { 200: { description: 'It is replaced.', body: ChangedWorld }, ...refuseControl(dialect, 400, 413) },
+  answers: { 200: { description: 'It is replaced.', body: ChangedWorld }, ...refuseChange(dialect) },
   exchanges: {
     empty: {
       summary: 'One user and a session, no titles',
@@ -84,7 +84,7 @@ export const mergeWorld = (dialect: Dialect): FastifySchema => describeControl({
     sessions: Type.Optional(Type.Array(Type.Object({}), { description: 'By userHash and token.' })),
     userKeys: Type.Optional(Type.Array(Type.String(), { description: 'All of them.' }))
   }, { title: 'WorldPart', description: 'A part of a world.' }),
-  answers: { 200: { description: 'It is merged.', body: ChangedWorld }, ...refuseControl(dialect, 400, 413) },
+  answers: { 200: { description: 'It is merged.', body: ChangedWorld }, ...refuseChange(dialect) },
   exchanges: {
     privacy: { summary: 'The gamer hides', body: { users: [{ xuid: GAMER, privacy: 'blocked' }] }, status: 200, answer: { world: demoCount } }
   }
@@ -95,7 +95,7 @@ export const createSession = (dialect: Dialect): FastifySchema => describeContro
   summary: 'Makes a token',
   description: 'For the claims that are given, which have to be of the world.',
   body: SessionBody,
-  answers: { 201: { description: 'It can be used.', body: MintedSession }, ...refuseControl(dialect, 400) },
+  answers: { 201: { description: 'It can be used.', body: MintedSession }, ...refuseChange(dialect) },
   exchanges: {
     gamer: {
       summary: 'The gamer, in a title',
@@ -112,6 +112,6 @@ export const deleteSession = (dialect: Dialect): FastifySchema => describeContro
   operationId: 'deleteSession',
   summary: 'Deletes a token',
   params: { userHash: text('The user hash of the token.'), token: text('The token.') },
-  answers: { 204: { description: 'It is unknown from now on.' }, ...refuseControl(dialect, 404) },
+  answers: { 204: { description: 'It is unknown from now on.' }, ...refuseChange(dialect, 404) },
   exchanges: { friend: { summary: 'The friend\'s', params: { userHash: 'demo', token: 'friend' }, status: 204 } }
 })

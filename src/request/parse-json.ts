@@ -2,17 +2,19 @@ import { invalidRequest } from '../errors.ts'
 import { findExcess } from '../json-bounds.ts'
 
 /**
- * Parses a body as JSON, whatever its Content-Type says.
+ * Parses a body as JSON, whatever its Content-Type says. An empty one is none: some clients announce
+ * a body, in chunks or over HTTP/2, before they know that they have none.
  *
  * @throws 400 when it is not JSON, nested too deeply, or too large for the memory.
  */
 export function parseJson (text: string): unknown {
+  if (text === '') return undefined
   requireModest(text)
   try {
     // Some editors, and some clients, begin UTF-8 with a byte order mark.
     return JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
-    throw invalidRequest(text === '' ? 'The body is empty; expected JSON.' : `The body is not JSON: ${withoutText(error as Error)}.`)
+    throw invalidRequest(`The body is not JSON: ${withoutText(error as Error)}.`)
   }
 }
 

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Profile, TokenKind } from '../domain.ts'
 import { noProfile } from '../errors.ts'
-import { formatInstant, LAST_MS } from '../instant.ts'
+import { formatInstant, LAST_DATE, LAST_MS } from '../instant.ts'
 import { readUnsigned32, readUnsigned64 } from '../integers.ts'
 import type { Store } from '../store/open-store.ts'
 
@@ -98,8 +98,9 @@ export function createSignIn ({ catalogue, people, sessions, signInTokens, trans
 }
 
 function fresh (kind: keyof typeof LIFETIMES, now: number): Issued {
-  // The clock may stand at the end of time.
-  return { token: randomBytes(32).toString('base64url'), expires: formatInstant(Math.min(now + LIFETIMES[kind], LAST_MS)) }
+  const end = now + LIFETIMES[kind]
+  // A clock that stands at the end of time never comes to the very last instant.
+  return { token: randomBytes(32).toString('base64url'), expires: end > LAST_MS ? LAST_DATE : formatInstant(end) }
 }
 
 const digest = (text: string): Buffer => createHash('sha256').update(text).digest()

@@ -6,8 +6,8 @@ import { unavailable } from '../errors.ts'
 /** How often somebody looks who does not write, in ms. */
 const INTERVAL = 1000
 
-/** Which file a name means now: another one once it was deleted, replaced or renamed. */
-function identityOf (name: string): string {
+/** Which file a name means now: another one once it was deleted, replaced or renamed. The same for all that is not there. */
+export function identityOf (name: string): string {
   const { dev, ino } = statSync(name, { bigint: true, throwIfNoEntry: false }) ?? {}
   return `${dev} ${ino}`
 }

@@ -140,7 +140,9 @@ t.test('what is no fault', async (t) => {
     [{ status: 503, seed: 4294967296 }, 'The body, at /seed: found 4294967296, expected an integer from 0 to 4294967295, or null.'],
     [{ status: 503, titleId: -1 }, 'The body, at /titleId: found -1, expected a title id, or null.'],
     [{ status: 503, titleId: 4294967296 }, 'The body, at /titleId: found 4294967296, expected a title id, or null.'],
-    [{ status: 503, path: 'users' }, 'The body, at /path: found "users", expected a path of at most 256 characters that starts with "/" or "*", or null.'],
+    [{ status: 503, path: 'users' }, 'The body, at /path: found "users", expected a path of at most 256 characters that starts with "/" or "*" and has no query, or null.'],
+    [{ status: 503, path: '/users?titleId=1' }, 'The body, at /path: found "/users?titleId=1", expected a path of at most 256 characters that starts with "/" or "*" and has no query, or null.'],
+    [{ status: 503, path: '/users#x' }, 'The body, at /path: found "/users#x", expected a path of at most 256 characters that starts with "/" or "*" and has no query, or null.'],
     [{ status: 503, xuid: 1 }, 'The body, at /xuid: found 1, expected a XUID in quotes, or null.'],
     [undefined, 'The body: missing, expected an object.']
   ]

@@ -43,7 +43,7 @@ t.test('a fault has a short path and a short method', async (t) => {
   const emulator = build(t)
   await command(emulator, 'POST', '/faults', { status: 503, path: `/${'x'.repeat(255)}`, method: 'X'.repeat(32) })
   for (const [fault, message] of [
-    [{ path: `/${'x'.repeat(256)}` }, `The body, at /path: found "/${'x'.repeat(77)}…, expected a path of at most 256 characters that starts with "/" or "*", or null.`],
+    [{ path: `/${'x'.repeat(256)}` }, `The body, at /path: found "/${'x'.repeat(77)}…, expected a path of at most 256 characters that starts with "/" or "*" and has no query, or null.`],
     [{ method: 'X'.repeat(33) }, `The body, at /method: found "${'X'.repeat(33)}", expected an HTTP method, or null.`]
   ] as const) {
     const { status, body } = await control(emulator, 'POST', '/faults', { status: 503, ...fault })
@@ -67,6 +67,27 @@ t.test('ten thousand sessions can be made until a reset', async (t) => {
   await command(emulator, 'POST', '/sessions', { xuid: GAMER })
 })
 
+t.test('sessions that have ended do not count', async (t) => {
+  const emulator = build(t)
+  const ends = ["DELETE FROM session WHERE user_hash = 'made'", 'DELETE FROM session WHERE person = (SELECT row FROM person ORDER BY row DESC LIMIT 1)']
+  for (const end of ends) {
+    emulator.database.exec(`WITH RECURSIVE made(n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM made WHERE n < 10000)
+      INSERT INTO session (user_hash, token, third_party_site, person) SELECT 'made', n, 0, (SELECT max(row) FROM person) FROM made`)
+    t.equal((await control(emulator, 'POST', '/sessions', {})).status, 400)
+    emulator.database.exec(end)
+    await command(emulator, 'POST', '/sessions', {})
+  }
+  const undone = emulator.database.prepare('SELECT count(*) FROM undo_session').pluck()
+  t.not(undone.get(), 0)
+  await command(emulator, 'POST', '/reset')
+  t.equal(undone.get(), 0)
+  await control(emulator, 'DELETE', '/sessions/demo/gamer')
+  await command(emulator, 'POST', '/sessions', { userHash: 'demo', token: 'gamer' })
+  await control(emulator, 'DELETE', '/sessions/demo/gamer')
+  await command(emulator, 'POST', '/reset')
+  t.equal((await emulator.get(listOf(GAMER))).statusCode, 200)
+})
+
 t.test('a world may begin with more sessions', async (t) => {
   const sessions = Array.from({ length: 10_001 }, (_none, n) => ({ userHash: 'h', token: `t${n}` }))
   const emulator = build(t, { world: { sessions } })
@@ -76,7 +97,7 @@ t.test('a world may begin with more sessions', async (t) => {
 const note = (url: string, more: Partial<Note> = {}): Note => ({
   now: 0, method: 'GET', url, contractVersion: null, session: undefined, body: null, status: 200, ms: 1, fault: null, matched: true, ...more
 })
-const idsOf = (journal: ReturnType<typeof createJournal>): number[] => [...journal.find({})].map(({ id }) => id)
+const idsOf = (journal: ReturnType<typeof createJournal>): number[] => journal.find({}).map(({ id }) => id)
 
 t.test('the journal holds no more than 64 MB', async (t) => {
   const mega = 'x'.repeat(1024 * 1024)

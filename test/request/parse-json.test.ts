@@ -8,7 +8,7 @@ t.test('parses JSON, after a byte order mark or not', async (t) => {
 })
 
 t.test('says what is wrong', async (t) => {
-  t.equal(thrownBy(() => parseJson('')).message, 'The body is empty; expected JSON.')
+  t.equal(parseJson(''), undefined, 'an empty body is none')
   t.match(thrownBy(() => parseJson('{')).message, /^The body is not JSON: /)
   // Node quotes what is around it.
   for (const text of ['S', '{"token":S3CR3T}', '["a, b", S3CR3T\n]']) {

@@ -29,7 +29,7 @@ const cases: Array<[place: string, document: (members: object) => object, Array<
     ['titles', null, 'found %, expected a list'],
     ['titles', {}, 'found %, expected a list'],
     ['users', { 0: user() }, 'found %, expected a list'],
-    ['sessions', 5, 'found %, expected a list'],
+    ['sessions', 5, 'expected a list'],
     ['userKeys', 'demo', 'found %, expected a list']
   ]],
   ['/titles/0', (members) => ({ titles: [title(members)] }), [
@@ -138,7 +138,7 @@ const cases: Array<[place: string, document: (members: object) => object, Array<
   ]],
   ['/sessions/0', (members) => ({ sessions: [session(members)] }), [
     ['userHash', 'a;b', 'found %, expected a string of visible ASCII characters without semicolons'],
-    ['token', 'a b', 'found %, expected a string of visible ASCII characters'],
+    ['token', 'a b', 'expected a string of visible ASCII characters'],
     ['xuid', 1, `found %, expected ${XUID}, or null`],
     ['titleId', '1', `found %, expected ${UNSIGNED_32}, or null`],
     ['sandbox', 'a b', `found %, expected ${SANDBOX}, or null`],
@@ -172,7 +172,9 @@ t.test('a wrong item of a list', async (t) => {
     [{ titles: [title({ platforms: ['Durango', ''] })] }, `/titles/0/platforms/1: found "", expected ${FILLED}`],
     [{ titles: [title({ sandboxes: ['RETAIL', 'A B'] })] }, `/titles/0/sandboxes/1: found "A B", expected ${SANDBOX}`],
     [{ users: [user({ friends: ['2', 3] })] }, `/users/0/friends/1: found 3, expected ${XUID}`],
-    [{ sessions: [session(), null] }, '/sessions/1: found null, expected an object'],
+    [{ sessions: [session(), null] }, '/sessions/1: expected an object'],
+    [{ sessions: [session(), 'SECRET'] }, '/sessions/1: expected an object'],
+    [{ sessions: { token: 'SECRET' } }, '/sessions: expected a list'],
     [{ userKeys: ['k', 'a b'] }, '/userKeys/1: found "a b", expected a string of visible ASCII characters'],
     [{ titles: [title({ achievements: [achievement({ igdb: { tags: [''] } })] })] }, `/titles/0/achievements/0/igdb/tags/0: found "", expected ${FILLED}`]
   ]
