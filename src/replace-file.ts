@@ -35,8 +35,9 @@ export function replaceFile (file: string, text: string, mode?: number): void {
   }
 }
 
-/** Makes sure that a file can be written later on; what it holds stays, and none is made. */
+/** Makes sure that a file can be written later on; what it holds stays, and none is made. Nobody may be reading a pipe by then. */
 export function requireReplaceable (file: string): void {
+  if (statOf(file)?.isFIFO()) throw new Error('it is a pipe, and who writes to one waits for its reader')
   if (isWrittenInPlace(file)) closeSync(openSync(file, 'r+'))
   else rmSync(writeDraft(targetOf(file), ''))
 }

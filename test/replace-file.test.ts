@@ -1,10 +1,11 @@
+import { execFileSync } from 'node:child_process'
 import fs, { chmodSync, closeSync, mkdirSync, mkdtempSync, openSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { writeFolder, writeOut } from '../src/commands/output.ts'
-import { replaceFile } from '../src/replace-file.ts'
+import { replaceFile, requireReplaceable } from '../src/replace-file.ts'
 import { asNobody } from './as-nobody.ts'
 import { thrownBy } from './thrown.ts'
 
@@ -60,6 +61,12 @@ t.test('what is no file is written to', { skip }, async (t) => {
   t.strictSame([readFileSync(file, 'utf8'), statSync(file).ino], ['new', ino])
   const folder = t.testdir({})
   t.match(thrownBy(() => replaceFile(folder, 'x')), { code: 'EISDIR' })
+})
+
+t.test('a pipe is refused beforehand: nobody may be reading it later on', { skip }, async (t) => {
+  const file = join(t.testdir({}), 'pipe')
+  execFileSync('mkfifo', [file])
+  t.equal(thrownBy(() => requireReplaceable(file)).message, 'it is a pipe, and who writes to one waits for its reader')
 })
 
 t.test('a disk that is full in the middle', async (t) => {

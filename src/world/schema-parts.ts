@@ -18,6 +18,9 @@ export const choice = <const T extends string>(values: readonly T[], options: { 
     errorMessage: `one of ${values.map((value) => `"${value}"`).join(', ')}`, ...options
   }) as unknown as TUnsafe<T>
 
+/** Of what is in it no message repeats a part: it holds a token. */
+export const secret = <T extends TSchema>(schema: T): T => ({ ...schema, secret: true })
+
 export const described = <T extends TSchema>(schema: T, description: string): T => ({ ...schema, description })
 
 export const flag = (description: string) => Type.Boolean({ default: false, description, errorMessage: 'true or false' })

@@ -2,7 +2,7 @@ import { Type, type Static } from '@sinclair/typebox'
 import { asGiven } from '../as-given.ts'
 import { ACHIEVEMENT_TYPES, GENERATIONS, PRIVACY_SETTINGS, STATUSES } from '../domain.ts'
 import { Igdb } from './schema-igdb.ts'
-import { choice, described, filled, flag, list, nullable, object, pattern, string, unsigned32 } from './schema-parts.ts'
+import { choice, described, filled, flag, list, nullable, object, pattern, secret, string, unsigned32 } from './schema-parts.ts'
 
 /**
  * A world: everything that the emulator serves, as one JSON document. This schema is its only
@@ -139,25 +139,22 @@ const User = object({
   achievements: list(UserAchievement, 'What the user has begun or unlocked.')
 })
 
-/** Of what holds a token nothing is repeated. */
-const SECRET = { secret: true }
-
-const Session = object({
+const Session = secret(object({
   userHash: pattern(PATTERNS.userHash, 'a string of visible ASCII characters without semicolons'),
-  token: { ...pattern(PATTERNS.token, 'a string of visible ASCII characters'), ...SECRET },
+  token: secret(pattern(PATTERNS.token, 'a string of visible ASCII characters')),
   xuid: nullable(xuid, 'The user claim; a token without one is refused with 403.'),
   titleId: nullable(unsigned32, 'The title claim.'),
   sandbox: nullable(pattern(PATTERNS.sandbox, 'a sandbox id, e.g. "RETAIL"'), 'The sandbox claim; none is RETAIL.'),
   location: nullable(pattern(PATTERNS.country, 'an ISO 3166 country, e.g. "US"'), 'The country of the user\'s address.'),
   thirdPartySite: flag('True when the caller is a web site that acts for the user.'),
   expires: nullable(instant, 'When the token ends; null: never.')
-}, SECRET)
+}))
 
 export const World = object({
   $schema: Type.Optional(Type.String({ description: 'For the editor.' })),
   titles: list(Title, 'The titles and their achievements.'),
   users: list(User, 'The users and what they have done.'),
-  sessions: { ...list(Session, 'The tokens: `Authorization: XBL3.0 x={userHash};{token}`.'), ...SECRET },
+  sessions: secret(list(Session, 'The tokens: `Authorization: XBL3.0 x={userHash};{token}`.')),
   userKeys: list(pattern(PATTERNS.userKey, 'a string of visible ASCII characters'), 'The keys of the IGDB view: `user-key: {key}`.')
 }, { errorMessage: 'an object with titles, users and sessions' })
 
