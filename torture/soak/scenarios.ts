@@ -88,7 +88,7 @@ const user: Scenario = async (ask, random) => {
 }
 
 const clock: Scenario = async (ask) => await ask({ path: `${CONTROL}/clock` })
-const refusals: Scenario = async (ask, random) => await ask({ path: listOf(random.below(USERS), '?maxItems=x'), headers: as(0), expected: [400, 403] })
+const refusals: Scenario = async (ask, random) => await ask({ path: listOf(random.below(FAULTY), '?maxItems=x'), headers: as(0), expected: [400, 403] })
 const patch: Scenario = async (ask, random) => await ask({ method: 'PATCH', path: `${CONTROL}/world`, body: { users: [{ xuid: xuidOf(random.below(FAULTY)), privacy: 'everyone' }] } })
 const reset: Scenario = async (ask) => await ask({ method: 'POST', path: `${CONTROL}/reset` })
 
