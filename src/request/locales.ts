@@ -1,5 +1,6 @@
 import { basicFilter, lookup } from 'bcp-47-match'
 import Negotiator from 'negotiator'
+import { keyOf } from '../key.ts'
 
 /** What a caller wants to read: the languages of its Accept-Language, then the country it is in. */
 export interface Wanted {
@@ -33,7 +34,7 @@ export function createChooser (header: string, location: string | null): (availa
   const wanted = readWanted(header, location)
   const chosen = new Map<string, string>()
   return (available) => {
-    const list = available.join()
+    const list = keyOf(available)
     const locale = chosen.get(list) ?? chooseLocale(available, wanted)
     chosen.set(list, locale)
     return locale

@@ -1,5 +1,6 @@
 import type { Claims } from '../domain.ts'
 import { tooManyRequests } from '../errors.ts'
+import { keyOf } from '../key.ts'
 
 /**
  * Fine-grained rate limiting: two fixed windows for each user and title, both of which count every
@@ -89,7 +90,7 @@ export function createLimit (limits: string | null): (claims: Claims, now: numbe
   const [burst = 0, sustain = 0] = limits.split(',').map(Number)
   const limiter = createRateLimiter({ burst, sustain })
   return ({ xuid, titleId }, now) => {
-    const excess = limiter.count(`${xuid} ${titleId}`, now)
+    const excess = limiter.count(keyOf({ xuid, titleId }), now)
     if (excess !== null) throw tooManyRequests(excess)
   }
 }
