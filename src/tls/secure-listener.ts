@@ -39,6 +39,8 @@ export function createSecureListener (server: Server, { certificate, key }: Issu
     // It has no TCP handle of its own to reset: it ends without TLS's goodbye, which tells the same.
     socket.resetAndDestroy = () => socket.destroy()
     if (socket.alpnProtocol === 'h2') {
+      // A session has no use for half of a connection.
+      socket.allowHalfOpen = false
       connections.watch(socket)
       http2.open(socket)
     } else {

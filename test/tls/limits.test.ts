@@ -155,6 +155,17 @@ t.test('a client that resets its requests at once', async (t) => {
   t.equal((await askHttp2(t, emulator, HEALTH)).status, 200, 'others are served')
 })
 
+t.test('a client of HTTP/2 that ends its side, in the middle of a frame or before the first', async (t) => {
+  const secure = await listenSecurely(t)
+  for (const bytes of [Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'), Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\u0009\0', 'latin1'), Buffer.alloc(0)]) {
+    const socket = await openTls(t, secure, ['h2'])
+    const closed = once(socket, 'close')
+    socket.resume().end(bytes)
+    await closed
+  }
+  t.equal((await askHttp2(t, secure, { path: '/_emulator/ready' })).status, 200)
+})
+
 t.test('a request that names its host as HTTP/1.1 does', async (t) => {
   const hosts: unknown[] = []
   let tell = (): void => {}
