@@ -16,7 +16,7 @@ export const UpdateBody = Type.Object({
   achievements: Type.Array(Type.Object({
     id: Type.String({ pattern: '^[0-9]{1,10}$', errorMessage: 'an achievement id, a decimal in quotes' }),
     percentComplete: unsigned32
-  }, { errorMessage: 'an object with id and percentComplete' }), { minItems: 1, maxItems: 1000, errorMessage: 'a list of 1 to 1000 achievements' })
+  }, { errorMessage: 'an object with id and percentComplete' }), { minItems: 1, maxItems: 100, errorMessage: 'a list of 1 to 100 achievements' })
 }, { errorMessage: 'an object with action, serviceConfigId, titleId, userId and achievements' })
 
 /** What a title reports of a user. */
