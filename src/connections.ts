@@ -65,8 +65,8 @@ export class Connections {
   }
 
   /**
-   * Waits until what is written by hand on a connection, or on a stream of HTTP/2, is the answer to what came last on it: all
-   * requests before that have come whole, and are answered first.
+   * Waits until what is written by hand on a connection, or on a stream of HTTP/2, is the answer to what
+   * came last on it: all requests before that have come whole, and are answered first.
    *
    * @param work is called then, at once if nothing is under way. It is told whether what came last was
    *   answered before it had come whole.

@@ -139,3 +139,19 @@ t.test('the demo world has something for each', async (t) => {
   t.equal(catalogue.achievements[0].name, 'Drapeau vert')
   t.equal(catalogue.achievements.length, 14)
 })
+
+t.test('a continuation token is of the resource that gave it, though both list the same', async (t) => {
+  const { get } = build(t)
+  const headers = { 'x-xbl-contract-version': '1' }
+  const path = { achievements: '&possibleOnly=true&orderBy=Unordered', titleachievements: '' }
+  const ask = (resource: keyof typeof path, more: string) => get(`/users/xuid(${GAMER})/${resource}?titleId=${XBOX360}${path[resource]}${more}`, { headers })
+  for (const [resource, other] of [['achievements', 'titleachievements'], ['titleachievements', 'achievements']] as const) {
+    const first = await ask(resource, '&maxItems=1')
+    const { continuationToken: token } = first.json().pagingInfo
+    t.equal((await ask(resource, `&continuationToken=${token}`)).statusCode, 200)
+    const refused = await ask(other, `&continuationToken=${token}`)
+    t.strictSame([refused.statusCode, refused.json()], [400, {
+      errorCode: 4000, errorMessage: `continuationToken is "${token}"; expected a token that was issued for this user, these filters and this order.`
+    }])
+  }
+})
