@@ -16,19 +16,21 @@ export function prepareExport (database: Database): () => World {
   const texts = all('SELECT *, achievement AS owner FROM achievement_text ORDER BY achievement, ordinal')
   const people = all('SELECT * FROM person ORDER BY row')
   const friendships = all('SELECT f.person AS owner, p.xuid FROM friendship f JOIN person p ON p.row = f.friend ORDER BY f.person, f.friend')
-  const plays = all('SELECT *, person AS owner FROM play ORDER BY person, title_id')
-  const progress = all(`SELECT p.*, p.person AS owner, c.scid, a.id FROM progress p JOIN achievement a ON a.row = p.achievement
-    JOIN service_configuration c ON c.row = a.service_configuration ORDER BY p.person, p.achievement`)
+  const plays = all('SELECT *, person AS owner, title_id AS item, title_id AS placed FROM play ORDER BY person, title_id, sandbox')
+  const progress = all(`SELECT p.*, p.person AS owner, c.scid, a.id, p.achievement AS item, c.row AS placed FROM progress p JOIN achievement a ON a.row = p.achievement
+    JOIN service_configuration c ON c.row = a.service_configuration ORDER BY p.person, p.achievement, p.sandbox`)
+  const playedIn = all('SELECT title_id AS owner, sandbox FROM play_sandbox ORDER BY title_id, sandbox')
+  const begunIn = all('SELECT service_configuration AS owner, sandbox FROM progress_sandbox ORDER BY service_configuration, sandbox')
   const sessions = all('SELECT session.*, xuid FROM session LEFT JOIN person ON person.row = session.person ORDER BY session.row')
   const userKeys = all('SELECT user_key FROM user_key ORDER BY row')
 
   return () => {
     const of = {
-      sandboxes: group(publications.iterate(), ({ sandbox }) => sandbox as string),
+      sandboxes: group(publications.iterate(), readSandbox),
       texts: group(texts.iterate(), (row) => row),
       friends: group(friendships.iterate(), ({ xuid }) => xuid as string),
-      titles: group(plays.iterate(), (row) => ({ titleId: row['title_id'], lastPlayed: row['last_played'] })),
-      progress: group(progress.iterate(), exportProgress)
+      titles: group(unite(plays.iterate(), exportPlay, group(playedIn.iterate(), readSandbox)), readEntry<WorldUser['titles'][number]>),
+      progress: group(unite(progress.iterate(), exportProgress, group(begunIn.iterate(), readSandbox)), readEntry<WorldUser['achievements'][number]>)
     }
     const defined = group(achievements.iterate(), (row) => exportAchievement(row, of.texts.get(row['row']) as Row[]))
     return {
@@ -56,6 +58,38 @@ function group<T> (rows: Iterable<Row>, read: (row: Row) => T): Map<number, T[]>
     else known.push(read(row))
   }
   return groups
+}
+
+const readEntry = <T>(row: Row): T => row['entry']
+const readSandbox = (row: Row): string => row['sandbox']
+
+/** The rows of one `item` of one owner, which stand one behind the other. */
+function * itemsOf (rows: Iterable<Row>): Generator<readonly [Row, ...Row[]]> {
+  let item: [Row, ...Row[]] | undefined
+  for (const row of rows) {
+    if (item?.[0]['owner'] === row['owner'] && item?.[0]['item'] === row['item']) {
+      item?.push(row)
+    } else {
+      if (item !== undefined) yield item
+      item = [row]
+    }
+  }
+  if (item !== undefined) yield item
+}
+
+/**
+ * Rows of one sandbox each as entries, of which one that names no sandbox takes the place of those that
+ * say the same in every one.
+ *
+ * @param everywhere the sandboxes of each `placed`.
+ */
+function * unite<T extends { readonly sandbox: string | null }> (rows: Iterable<Row>, read: (row: Row) => T, everywhere: ReadonlyMap<number, readonly string[]>): Generator<Row> {
+  for (const item of itemsOf(rows)) {
+    const [{ owner, placed }] = item
+    const [first, ...others] = item.map((row) => ({ ...read(row), sandbox: null }))
+    const isSame = item.map(readSandbox).join() === everywhere.get(placed)?.join() && others.every((other) => JSON.stringify(other) === JSON.stringify(first))
+    for (const entry of isSame ? [first] : item.map(read)) yield { owner, entry }
+  }
 }
 
 function exportTitle (row: Row, sandboxes: string[], achievements: WorldAchievement[]): WorldTitle {
@@ -105,10 +139,15 @@ function exportText (texts: readonly Row[], column: string, defaultLocale: strin
   return Object.fromEntries(texts.map((row) => [row['locale'], row[column]]))
 }
 
+function exportPlay (row: Row): WorldUser['titles'][number] {
+  return { titleId: row['title_id'], sandbox: row['sandbox'], lastPlayed: row['last_played'], sequence: row['sequence'] }
+}
+
 function exportProgress (row: Row): WorldUser['achievements'][number] {
   return {
     serviceConfigId: row['scid'],
     id: row['id'],
+    sandbox: row['sandbox'],
     percentComplete: row['percent_complete'],
     timeUnlocked: row['time_unlocked'],
     isRevoked: row['is_revoked'] === 1,

@@ -2,6 +2,7 @@ import { checkSessions, checkUserKeys, checkUsers } from './check-users.ts'
 import { checkTitles } from './check-titles.ts'
 import type { WorldFile } from './read-world.ts'
 import { Report, Unique, within, type Place } from './report.ts'
+import { findSandboxes } from './sandboxes.ts'
 import type { World, WorldTitle } from './schema.ts'
 
 /** What the checks of one part of the world leave for the next. */
@@ -32,9 +33,10 @@ export interface Entry<T> {
 export function checkWorld (files: readonly WorldFile[]): World {
   const report = new Report()
   const known: Known = { report, unique: new Unique(report), titles: new Map(), requirements: new Map() }
+  const titles = checkTitles(entries(files, 'titles'), known)
   const world = {
-    titles: checkTitles(entries(files, 'titles'), known),
-    users: checkUsers(entries(files, 'users'), known),
+    titles,
+    users: checkUsers(entries(files, 'users'), { ...known, sandboxes: findSandboxes(titles) }),
     sessions: checkSessions(entries(files, 'sessions'), known),
     userKeys: checkUserKeys(entries(files, 'userKeys'), known)
   }
