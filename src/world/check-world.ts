@@ -2,8 +2,11 @@ import { checkSessions, checkUserKeys, checkUsers } from './check-users.ts'
 import { checkTitles } from './check-titles.ts'
 import type { WorldFile } from './read-world.ts'
 import { Report, Unique, within, type Place } from './report.ts'
-import { findSandboxes } from './sandboxes.ts'
+import { findSandboxes, type Sandboxes } from './sandboxes.ts'
 import type { World, WorldTitle } from './schema.ts'
+
+/** In so many sandboxes a service configuration is published at most: progress that names none is kept once for each. */
+const MOST_SANDBOXES = 100
 
 /** What the checks of one part of the world leave for the next. */
 export interface Known {
@@ -34,14 +37,23 @@ export function checkWorld (files: readonly WorldFile[]): World {
   const report = new Report()
   const known: Known = { report, unique: new Unique(report), titles: new Map(), requirements: new Map() }
   const titles = checkTitles(entries(files, 'titles'), known)
+  const sandboxes = findSandboxes(titles)
+  checkSandboxes(sandboxes, known)
   const world = {
     titles,
-    users: checkUsers(entries(files, 'users'), { ...known, sandboxes: findSandboxes(titles) }),
+    users: checkUsers(entries(files, 'users'), { ...known, sandboxes }),
     sessions: checkSessions(entries(files, 'sessions'), known),
     userKeys: checkUserKeys(entries(files, 'userKeys'), known)
   }
   report.conclude()
   return world
+}
+
+function checkSandboxes ({ ofConfiguration }: Sandboxes, { report, titles }: Known): void {
+  for (const [serviceConfigId, { place }] of titles) {
+    const size = ofConfiguration.get(serviceConfigId)?.size as number
+    if (size > MOST_SANDBOXES) report.add(within(place, 'sandboxes'), `found ${size} sandboxes of service configuration ${serviceConfigId}, expected at most ${MOST_SANDBOXES}`)
+  }
 }
 
 function entries<K extends 'titles' | 'users' | 'sessions' | 'userKeys'> (files: readonly WorldFile[], list: K): Array<Entry<World[K][number]>> {
