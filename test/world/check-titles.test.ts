@@ -91,9 +91,11 @@ const cases: Array<[string, unknown[], string[]]> = [
   ['a value of another reward', [scoring('ten', 'InApp')], []],
 
   ['a hundred sandboxes', [{ titles: [title({ sandboxes: sandboxes(0, 60) }), title({ titleId: 2, sandboxes: sandboxes(40, 100), achievements: [] })] }], []],
-  ['more sandboxes of a service configuration', [{ titles: [
-    title({ sandboxes: sandboxes(0, 60) }), title({ titleId: 2, sandboxes: sandboxes(40, 101), achievements: [] }), title({ titleId: 3, serviceConfigId: OTHER_SCID, sandboxes: sandboxes(0, 300) })
-  ] }], [
+  ['more sandboxes of a service configuration', [{
+    titles: [
+      title({ sandboxes: sandboxes(0, 60) }), title({ titleId: 2, sandboxes: sandboxes(40, 101), achievements: [] }), title({ titleId: 3, serviceConfigId: OTHER_SCID, sandboxes: sandboxes(0, 300) })
+    ]
+  }], [
     `${TITLE}/sandboxes: found 101 sandboxes of service configuration ${SCID}, expected at most 100`,
     `a.json: /titles/2/sandboxes: found 300 sandboxes of service configuration ${OTHER_SCID}, expected at most 100`
   ]],
