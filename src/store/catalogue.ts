@@ -40,7 +40,8 @@ export function prepareCatalogue (database: Database, keep: Keep) {
     SELECT (SELECT count(*) FROM progress WHERE achievement = a.row AND sandbox = :sandbox AND time_unlocked IS NOT NULL) AS unlockers,
       (SELECT count(*) FROM (${playersInSandboxOf('a.service_configuration')})) AS players
     FROM achievement a WHERE a.row = :achievement`)
-  const findSandboxes = database.prepare<[number], string>('SELECT sandbox FROM achievement JOIN progress_sandbox USING (service_configuration) WHERE row = ?').pluck()
+  const findSandboxes = database.prepare<[number], string>(`
+    SELECT sandbox FROM progress_sandbox WHERE service_configuration = (SELECT service_configuration FROM achievement WHERE row = ?)`).pluck()
   const hasTitle = database.prepare<[number], number>('SELECT 1 FROM title WHERE title_id = ?').pluck()
   const count = database.prepare<[], { titles: number, achievements: number, users: number }>(`
     SELECT (SELECT count(*) FROM title) AS titles, (SELECT count(*) FROM achievement) AS achievements,
