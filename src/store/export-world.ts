@@ -29,8 +29,8 @@ export function prepareExport (database: Database): () => World {
       sandboxes: group(publications.iterate(), readSandbox),
       texts: group(texts.iterate(), (row) => row),
       friends: group(friendships.iterate(), ({ xuid }) => xuid as string),
-      titles: group(unite(plays.iterate(), exportPlay, group(playedIn.iterate(), readSandbox)), readEntry<WorldUser['titles'][number]>),
-      progress: group(unite(progress.iterate(), exportProgress, group(begunIn.iterate(), readSandbox)), readEntry<WorldUser['achievements'][number]>)
+      titles: group(unite(plays.iterate(), exportPlay, group(playedIn.iterate(), readSandbox)), ({ entry }) => entry),
+      progress: group(unite(progress.iterate(), exportProgress, group(begunIn.iterate(), readSandbox)), ({ entry }) => entry)
     }
     const defined = group(achievements.iterate(), (row) => exportAchievement(row, of.texts.get(row['row']) as Row[]))
     return {
@@ -50,7 +50,7 @@ export function prepareExport (database: Database): () => World {
 }
 
 /** What belongs to each owner, in order. */
-function group<T> (rows: Iterable<Row>, read: (row: Row) => T): Map<number, T[]> {
+function group<R extends Row, T> (rows: Iterable<R>, read: (row: R) => T): Map<number, T[]> {
   const groups = new Map<number, T[]>()
   for (const row of rows) {
     const known = groups.get(row['owner'])
@@ -60,7 +60,6 @@ function group<T> (rows: Iterable<Row>, read: (row: Row) => T): Map<number, T[]>
   return groups
 }
 
-const readEntry = <T>(row: Row): T => row['entry']
 const readSandbox = (row: Row): string => row['sandbox']
 
 /** The rows of one `item` of one owner, which stand one behind the other. */
@@ -83,12 +82,13 @@ function * itemsOf (rows: Iterable<Row>): Generator<readonly [Row, ...Row[]]> {
  *
  * @param everywhere the sandboxes of each `placed`.
  */
-function * unite<T extends { readonly sandbox: string | null }> (rows: Iterable<Row>, read: (row: Row) => T, everywhere: ReadonlyMap<number, readonly string[]>): Generator<Row> {
+function * unite<T extends { readonly sandbox: string | null }> (rows: Iterable<Row>, read: (row: Row) => T, everywhere: ReadonlyMap<number, readonly string[]>): Generator<{ owner: number, entry: T }> {
   for (const item of itemsOf(rows)) {
     const [{ owner, placed }] = item
-    const [first, ...others] = item.map((row) => ({ ...read(row), sandbox: null }))
+    const entries = item.map(read)
+    const [first, ...others] = entries.map((entry) => ({ ...entry, sandbox: null })) as [T, ...T[]]
     const isSame = item.map(readSandbox).join() === everywhere.get(placed)?.join() && others.every((other) => JSON.stringify(other) === JSON.stringify(first))
-    for (const entry of isSame ? [first] : item.map(read)) yield { owner, entry }
+    for (const entry of isSame ? [first] : entries) yield { owner, entry }
   }
 }
 

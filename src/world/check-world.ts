@@ -49,11 +49,14 @@ export function checkWorld (files: readonly WorldFile[]): World {
   return world
 }
 
+/** @throws {WorldError} when there are too many: what users did is not held against each of them then. */
 function checkSandboxes ({ ofConfiguration }: Sandboxes, { report, titles }: Known): void {
-  for (const [serviceConfigId, { place }] of titles) {
-    const size = ofConfiguration.get(serviceConfigId)?.size as number
-    if (size > MOST_SANDBOXES) report.add(within(place, 'sandboxes'), `found ${size} sandboxes of service configuration ${serviceConfigId}, expected at most ${MOST_SANDBOXES}`)
+  const tooMany = [...ofConfiguration].filter(([, { size }]) => size > MOST_SANDBOXES)
+  for (const [serviceConfigId, { size }] of tooMany) {
+    const { place } = titles.get(serviceConfigId) as Entry<WorldTitle>
+    report.add(within(place, 'sandboxes'), `found ${size} sandboxes of service configuration ${serviceConfigId}, expected at most ${MOST_SANDBOXES}`)
   }
+  if (tooMany.length > 0) report.conclude()
 }
 
 function entries<K extends 'titles' | 'users' | 'sessions' | 'userKeys'> (files: readonly WorldFile[], list: K): Array<Entry<World[K][number]>> {

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { achievement, OTHER_SCID, problemsOf, SCID, title } from '../worlds.ts'
+import { achievement, OTHER_SCID, problemsOf, SCID, title, user } from '../worlds.ts'
 
 const TITLE = 'a.json: /titles/0'
 const FIRST = `${TITLE}/achievements/0`
@@ -94,7 +94,9 @@ const cases: Array<[string, unknown[], string[]]> = [
   ['more sandboxes of a service configuration', [{
     titles: [
       title({ sandboxes: sandboxes(0, 60) }), title({ titleId: 2, sandboxes: sandboxes(40, 101), achievements: [] }), title({ titleId: 3, serviceConfigId: OTHER_SCID, sandboxes: sandboxes(0, 300) })
-    ]
+    ],
+    // What is wrong with users is told once there are no longer so many.
+    users: [user({ friends: ['2'] })]
   }], [
     `${TITLE}/sandboxes: found 101 sandboxes of service configuration ${SCID}, expected at most 100`,
     `a.json: /titles/2/sandboxes: found 300 sandboxes of service configuration ${OTHER_SCID}, expected at most 100`
