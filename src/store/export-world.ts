@@ -19,18 +19,19 @@ export function prepareExport (database: Database): () => World {
   const plays = all('SELECT *, person AS owner, title_id AS item, title_id AS placed FROM play ORDER BY person, title_id, sandbox')
   const progress = all(`SELECT p.*, p.person AS owner, c.scid, a.id, p.achievement AS item, c.row AS placed FROM progress p JOIN achievement a ON a.row = p.achievement
     JOIN service_configuration c ON c.row = a.service_configuration ORDER BY p.person, p.achievement, p.sandbox`)
-  const playedIn = all('SELECT title_id AS owner, sandbox FROM play_sandbox ORDER BY title_id, sandbox')
-  const begunIn = all('SELECT service_configuration AS owner, sandbox FROM progress_sandbox ORDER BY service_configuration, sandbox')
+  const everywhere = (placed: string, view: string) => database.prepare<[], [number, string]>(`SELECT ${placed}, group_concat(sandbox ORDER BY sandbox) FROM ${view} GROUP BY ${placed}`).raw()
+  const playedIn = everywhere('title_id', 'play_sandbox')
+  const begunIn = everywhere('service_configuration', 'progress_sandbox')
   const sessions = all('SELECT session.*, xuid FROM session LEFT JOIN person ON person.row = session.person ORDER BY session.row')
   const userKeys = all('SELECT user_key FROM user_key ORDER BY row')
 
   return () => {
     const of = {
-      sandboxes: group(publications.iterate(), readSandbox),
+      sandboxes: group(publications.iterate(), sandboxOf),
       texts: group(texts.iterate(), (row) => row),
       friends: group(friendships.iterate(), ({ xuid }) => xuid as string),
-      titles: group(unite(plays.iterate(), exportPlay, group(playedIn.iterate(), readSandbox)), ({ entry }) => entry),
-      progress: group(unite(progress.iterate(), exportProgress, group(begunIn.iterate(), readSandbox)), ({ entry }) => entry)
+      titles: group(unite(plays.iterate(), exportPlay, new Map(playedIn.all())), ({ entry }) => entry),
+      progress: group(unite(progress.iterate(), exportProgress, new Map(begunIn.all())), ({ entry }) => entry)
     }
     const defined = group(achievements.iterate(), (row) => exportAchievement(row, of.texts.get(row['row']) as Row[]))
     return {
@@ -60,7 +61,7 @@ function group<R extends Row, T> (rows: Iterable<R>, read: (row: R) => T): Map<n
   return groups
 }
 
-const readSandbox = (row: Row): string => row['sandbox']
+const sandboxOf = (row: Row): string => row['sandbox']
 
 /** The rows of one `item` of one owner, which stand one behind the other. */
 function * itemsOf (rows: Iterable<Row>): Generator<readonly [Row, ...Row[]]> {
@@ -80,15 +81,16 @@ function * itemsOf (rows: Iterable<Row>): Generator<readonly [Row, ...Row[]]> {
  * Rows of one sandbox each as entries, of which one that names no sandbox takes the place of those that
  * say the same in every one.
  *
- * @param everywhere the sandboxes of each `placed`.
+ * @param everywhere the sandboxes of each `placed`, comma-delimited.
  */
-function * unite<T extends { readonly sandbox: string | null }> (rows: Iterable<Row>, read: (row: Row) => T, everywhere: ReadonlyMap<number, readonly string[]>): Generator<{ owner: number, entry: T }> {
+function * unite<T> (rows: Iterable<Row>, read: (row: Row, sandbox: string | null) => T, everywhere: ReadonlyMap<number, string>): Generator<{ owner: number, entry: T }> {
   for (const item of itemsOf(rows)) {
-    const [{ owner, placed }] = item
-    const entries = item.map(read)
-    const [first, ...others] = entries.map((entry) => ({ ...entry, sandbox: null })) as [T, ...T[]]
-    const isSame = item.map(readSandbox).join() === everywhere.get(placed)?.join() && others.every((other) => JSON.stringify(other) === JSON.stringify(first))
-    for (const entry of isSame ? [first] : entries) yield { owner, entry }
+    const [first, ...others] = item
+    const { owner, placed } = first
+    const united = read(first, null)
+    const isSame = item.map(sandboxOf).join() === everywhere.get(placed) && others.every((other) => JSON.stringify(read(other, null)) === JSON.stringify(united))
+    if (isSame) yield { owner, entry: united }
+    else for (const row of item) yield { owner, entry: read(row, sandboxOf(row)) }
   }
 }
 
@@ -139,15 +141,15 @@ function exportText (texts: readonly Row[], column: string, defaultLocale: strin
   return Object.fromEntries(texts.map((row) => [row['locale'], row[column]]))
 }
 
-function exportPlay (row: Row): WorldUser['titles'][number] {
-  return { titleId: row['title_id'], sandbox: row['sandbox'], lastPlayed: row['last_played'], sequence: row['sequence'] }
+function exportPlay (row: Row, sandbox: string | null): WorldUser['titles'][number] {
+  return { titleId: row['title_id'], sandbox, lastPlayed: row['last_played'], sequence: row['sequence'] }
 }
 
-function exportProgress (row: Row): WorldUser['achievements'][number] {
+function exportProgress (row: Row, sandbox: string | null): WorldUser['achievements'][number] {
   return {
     serviceConfigId: row['scid'],
     id: row['id'],
-    sandbox: row['sandbox'],
+    sandbox,
     percentComplete: row['percent_complete'],
     timeUnlocked: row['time_unlocked'],
     isRevoked: row['is_revoked'] === 1,
