@@ -1,4 +1,4 @@
-import { achievements, LARGE_SCID, LARGE_TITLE, title, words } from './growth-worlds.ts'
+import { achievements, LARGE_SCID, LARGE_TITLE, scidOf, title, words } from './growth-worlds.ts'
 
 /** A request, as it is sent. */
 export interface Ask {
@@ -91,7 +91,8 @@ export const WORLD_REQUESTS: readonly Growth[] = [
   { name: 'world: titles of one service configuration', sizes: to(6400), ask: (size) => put({ titles: many(size, (n) => ({ ...title(n, 0), serviceConfigId: LARGE_SCID })) }) },
   { name: 'world: achievements of one title', sizes: to(6400), ask: (size) => put({ titles: [title(1, size)] }) },
   { name: 'world: locales of one text', sizes: to(6400), ask: (size) => put({ titles: [{ ...title(1, 0), achievements: [{ id: 1, name: { 'en-US': 'x', ...Object.fromEntries(many(size, (n) => [`fr-x-a${n}`, 'x'])) } }] }] }) },
-  { name: 'world: sandboxes', sizes: to(6400), ask: (size) => put({ titles: [{ ...title(1, 0), sandboxes: many(size, (n) => `S${n}`) }] }) },
+  { name: 'world: sandboxes', sizes: to(6400), ask: (size) => put({ titles: many(Math.ceil(size / 100), (n) => ({ ...title(n, 0), sandboxes: many(100, (m) => `S${m}`) })) }) },
+  { name: 'world: progress in a hundred sandboxes', sizes: to(6400), ask: (size) => put({ titles: [{ ...title(1, size), sandboxes: many(100, (n) => `S${n}`) }], users: [{ xuid: '1', gamertag: 'g', achievements: many(size, (n) => ({ serviceConfigId: scidOf(1), id: n + 1, percentComplete: 1 })) }] }) },
   { name: 'world: users, each with a friend', sizes: to(25_600), ask: (size) => put({ users: many(size, (n) => ({ xuid: `${n + 1}`, gamertag: `g${n}`, friends: n === 0 ? [] : ['1'] })) }) },
   { name: 'world: sessions', sizes: to(25_600), ask: (size) => put({ sessions: many(size, (n) => ({ userHash: 'a', token: `${n}` })) }) },
   { name: 'world: wrong places', sizes: to(64_000), ask: (size) => put({ users: many(size, () => ({ xuid: 1, gamertag: 2 })) }) },

@@ -5,6 +5,9 @@
  * JavaScript number.
  */
 
+/** The sandbox that a token without such a claim sees, and where a title is published unless a world says otherwise. */
+export const DEFAULT_SANDBOX = 'RETAIL'
+
 /** What a token says about its bearer. A claim that the token does not carry is null. */
 export interface Claims {
   /** The user's XUID, canonical decimal. */

@@ -54,5 +54,5 @@ export function unlock ({ achievements, people, progress }: Store, id: string, t
   const person = people.find(GAMER)
   const achievement = person && achievements.find(person.row, { scid: title?.serviceConfigId ?? '', id: Number(id), sandbox: 'RETAIL', generation: null })
   if (person === undefined || achievement === undefined) throw new Error(`no achievement ${id}`)
-  progress.write(person.row, achievement.row, { percentComplete: 100, timeUnlocked, isRevoked: false, current: new Map() })
+  progress.write({ person: person.row, sandbox: 'RETAIL', achievement: achievement.row }, { percentComplete: 100, timeUnlocked, isRevoked: false, current: new Map() })
 }

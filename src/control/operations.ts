@@ -34,6 +34,8 @@ export interface Minted extends Session {
 
 /** What a test says a user has done. */
 export interface ProgressSetting {
+  /** Null: every sandbox in which a title of the service configuration is published. */
+  readonly sandbox: string | null
   readonly percentComplete: number
   /** Null: now, at 100 percent; locked, below. */
   readonly timeUnlocked: string | null
@@ -102,13 +104,13 @@ export function createControl ({ store, clock }: Pick<Services, 'store' | 'clock
       })
     },
 
-    /** Sets what a user has done towards an achievement, whatever it was before. */
+    /** Sets what a user has done towards an achievement in a sandbox, whatever it was before. */
     setProgress ({ xuid, scid, id }: { xuid: string, scid: string, id: number }, setting: ProgressSetting): WorldProgress {
       return store.transact(() => {
         const person = requirePerson(xuid)
-        const achievement = achievements.find(person.row, { scid, id, sandbox: null, generation: null })
-        if (achievement === undefined) throw notFound(`There is no achievement ${id} of service configuration ${scid}.`)
-        const { percentComplete, isRevoked, requirements } = setting
+        const { sandbox, percentComplete, isRevoked, requirements } = setting
+        const achievement = achievements.findDefinition({ scid, id, sandbox, generation: null })
+        if (achievement === undefined) throw notFound(`There is no achievement ${id} of service configuration ${scid}${sandbox === null ? '' : ` in sandbox ${sandbox}`}.`)
         const known = new Set(achievement.requirements.map((each) => each.id))
         const stray = requirements?.find((each) => !known.has(each.id))
         if (stray !== undefined) throw invalidRequest(`requirements names ${show(stray.id)}; expected requirements of the achievement.`)
@@ -119,10 +121,12 @@ export function createControl ({ store, clock }: Pick<Services, 'store' | 'clock
           isRevoked,
           current: requirements === null ? currentAt(achievement, percentComplete, new Map()) : new Map(requirements.map((each) => [each.id, each.current]))
         }
-        progress.write(person.row, achievement.row, done)
+        const sandboxes = sandbox === null ? store.catalogue.findSandboxes(achievement.row) : [sandbox]
+        for (const each of sandboxes) progress.write({ person: person.row, sandbox: each, achievement: achievement.row }, done)
         return {
           serviceConfigId: scid,
           id,
+          sandbox,
           percentComplete,
           timeUnlocked: done.timeUnlocked,
           isRevoked,

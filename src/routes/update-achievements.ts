@@ -52,7 +52,7 @@ function apply (
   requireActive(configuration, { xuid: person.xuid, scid, achievementid: 'update' })
   const changes = reports.map(({ achievement, percentComplete }) => {
     const change = advance(achievement, percentComplete, now)
-    if (change !== null) progress.write(person.row, achievement.row, change)
+    if (change !== null) progress.write({ person: person.row, sandbox, achievement: achievement.row }, change)
     return change !== null
   })
   return changes.includes(true)

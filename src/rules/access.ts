@@ -1,10 +1,7 @@
-import type { Claims, CrossUserRule, Person, ServiceConfiguration } from '../domain.ts'
+import { DEFAULT_SANDBOX, type Claims, type CrossUserRule, type Person, type ServiceConfiguration } from '../domain.ts'
 import { forbidden, gone, movedPermanently, notFound, temporarilyRedirected, xuidMismatch } from '../errors.ts'
 
-/** What a token without a sandbox claim sees. */
-const DEFAULT_SANDBOX = 'RETAIL'
-
-/** The sandbox whose publications the caller sees. */
+/** The sandbox whose publications the caller sees, and in which it does what it does. */
 export const sandboxOf = ({ sandbox }: Claims): string => sandbox ?? DEFAULT_SANDBOX
 
 /**

@@ -1,4 +1,4 @@
-import type { Achievement, Progress, Requirement } from '../domain.ts'
+import type { Achievement, Definition, Progress, Requirement } from '../domain.ts'
 import { invalidRequest } from '../errors.ts'
 import { readInstant } from '../instant.ts'
 
@@ -27,7 +27,7 @@ export function advance (achievement: Achievement, percentComplete: number, now:
  *
  * @param before how far each is already; none goes back.
  */
-export function currentAt ({ requirements }: Achievement, percent: number, before: ReadonlyMap<string, string>): Map<string, string> {
+export function currentAt ({ requirements }: Definition, percent: number, before: ReadonlyMap<string, string>): Map<string, string> {
   return new Map(requirements.flatMap((requirement) => {
     const current = advanceRequirement(requirement, before.get(requirement.id), percent)
     return current === undefined ? [] : [[requirement.id, current]]

@@ -11,7 +11,7 @@ import { countItems, prepareOnce, readRows, type KeyedRow, type Parameters, type
 export interface ListRequest extends Pick<AchievementList, 'generation' | 'filter'>, Paging {
   /** A row of `person`. */
   readonly person: number
-  /** Of the titles published in this sandbox. */
+  /** Of the titles published in this sandbox, and of what was done in it. */
   readonly sandbox: string
   /** The clock, in ms since 1970. The first page of the order `EndingSoon` alone goes by it. */
   readonly now: number
@@ -90,7 +90,7 @@ export function prepareList (database: Database, keep: Keep): (request: ListRequ
 
   const readCommon = (request: ListRequest, start: Position): KeyedItem[] => {
     const page = findPage({ ...commonOf(request), order: request.filter.order, start, skip: request.skip, limit: request.limit })
-    const begun = request.filter.possibleOnly ? undefined : findProgress(request.person, page)
+    const begun = request.filter.possibleOnly ? undefined : findProgress(request, page)
     return page.rows.map(({ row, key }) => ({ row, key, progress: begun?.get(row) ?? UNTOUCHED }))
   }
 
@@ -128,14 +128,14 @@ function prepareCommonPages (database: Database, statement: Statements, keep: Ke
   }
 }
 
-/** Prepares to read what a person has done of what is on a page, by row. */
-function prepareProgressOn (database: Database): (person: number, page: CommonPage) => Map<number, Progress> {
-  const findBetween = database.prepare<{ person: number, first: number, last: number }, ProgressOn>(`
-    SELECT achievement, ${PROGRESS_COLUMNS} FROM progress p WHERE person = +:person AND achievement BETWEEN +:first AND +:last`)
-  const findAmong = database.prepare<{ person: number, scattered: string }, ProgressOn>(`
-    SELECT achievement, ${PROGRESS_COLUMNS} FROM progress p WHERE person = +:person AND achievement IN (SELECT value FROM json_each(:scattered))`)
-  return (person, { first, last, scattered }) => {
-    const found = scattered === null ? findBetween.all({ person, first, last }) : findAmong.all({ person, scattered })
+/** Prepares to read what a person has done in a sandbox of what is on a page, by row. */
+function prepareProgressOn (database: Database): (whose: Pick<ListRequest, 'person' | 'sandbox'>, page: CommonPage) => Map<number, Progress> {
+  const findBetween = database.prepare<{ person: number, sandbox: string, first: number, last: number }, ProgressOn>(`
+    SELECT achievement, ${PROGRESS_COLUMNS} FROM progress p WHERE person = +:person AND sandbox = +:sandbox AND achievement BETWEEN +:first AND +:last`)
+  const findAmong = database.prepare<{ person: number, sandbox: string, scattered: string }, ProgressOn>(`
+    SELECT achievement, ${PROGRESS_COLUMNS} FROM progress p WHERE person = +:person AND sandbox = +:sandbox AND achievement IN (SELECT value FROM json_each(:scattered))`)
+  return ({ person, sandbox }, { first, last, scattered }) => {
+    const found = scattered === null ? findBetween.all({ person, sandbox, first, last }) : findAmong.all({ person, sandbox, scattered })
     return new Map(found.map((row) => [row.achievement, readProgress(row)]))
   }
 }

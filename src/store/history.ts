@@ -29,7 +29,7 @@ const HISTORY = /* sql */ `
     SELECT a.service_configuration, count(p.time_unlocked) AS earned, max(p.time_unlocked) AS last_unlock,
       sum(iif(p.time_unlocked IS NULL, 0, a.gamerscore)) AS score
     FROM progress p JOIN achievement a ON a.row = p.achievement
-    WHERE p.person = :person AND ${SHOWN}
+    WHERE p.person = :person AND p.sandbox = :sandbox AND ${SHOWN}
     GROUP BY a.service_configuration
   ), history AS (
     SELECT t.*, c.scid, coalesce(mine.earned, 0) AS earned, coalesce(mine.score, 0) AS score,
@@ -38,7 +38,7 @@ const HISTORY = /* sql */ `
     FROM title t JOIN publication u ON u.title_id = t.title_id AND u.sandbox = :sandbox
       JOIN service_configuration c ON c.row = t.service_configuration
       LEFT JOIN mine ON mine.service_configuration = t.service_configuration
-      LEFT JOIN play ON play.person = :person AND play.title_id = t.title_id
+      LEFT JOIN play ON play.person = :person AND play.sandbox = :sandbox AND play.title_id = t.title_id
     WHERE t.generation = :generation
       AND iif(:generation = 'modern', mine.earned > 0, mine.earned IS NOT NULL OR play.title_id IS NOT NULL)
   )`

@@ -19,7 +19,7 @@ export interface Section {
   readonly start: Position['key']
 }
 
-const ALL = 'achievement a LEFT JOIN progress p ON p.person = +:person AND p.achievement = a.row'
+const ALL = 'achievement a LEFT JOIN progress p ON p.person = +:person AND p.sandbox = +:sandbox AND p.achievement = a.row'
 
 const definition: Section = { from: ALL, after: 'a.row > +:row', orderBy: 'a.row', key: 'NULL', start: null }
 
@@ -40,7 +40,7 @@ export const SECTIONS: Readonly<Record<Order, readonly Section[]>> = {
   UnlockTime: [{
     // CROSS: in the order of progress_by_unlock.
     from: 'progress p CROSS JOIN achievement a ON a.row = p.achievement',
-    where: 'p.person = +:person AND p.time_unlocked IS NOT NULL AND p.unlock_number <= +:snapshot',
+    where: 'p.person = +:person AND p.sandbox = +:sandbox AND p.time_unlocked IS NOT NULL AND p.unlock_number <= +:snapshot',
     after: 'p.time_unlocked <= +:key AND (p.time_unlocked < +:key OR p.achievement > +:row)',
     orderBy: 'p.time_unlocked DESC, p.achievement',
     key: 'p.time_unlocked',

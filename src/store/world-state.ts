@@ -2,8 +2,12 @@ import type { Database } from 'better-sqlite3'
 import { fillDefaults } from '../schema-errors.ts'
 import { World } from '../world/schema.ts'
 import { prepareExport } from './export-world.ts'
-import { MUTABLE } from './migrations/002-undo.ts'
+import { MUTABLE_AT_FIRST, type Mutable } from './migrations/002-undo.ts'
+import { SANDBOXED } from './migrations/008-sandboxed-progress.ts'
 import { fill } from './seed.ts'
+
+/** The tables that change while a world is served. */
+const MUTABLE: Readonly<Record<string, Mutable>> = { ...MUTABLE_AT_FIRST, ...SANDBOXED }
 
 /** Every table of a world, those that refer to others first. */
 const TABLES = [

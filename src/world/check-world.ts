@@ -2,7 +2,11 @@ import { checkSessions, checkUserKeys, checkUsers } from './check-users.ts'
 import { checkTitles } from './check-titles.ts'
 import type { WorldFile } from './read-world.ts'
 import { Report, Unique, within, type Place } from './report.ts'
+import { findSandboxes, type Sandboxes } from './sandboxes.ts'
 import type { World, WorldTitle } from './schema.ts'
+
+/** In so many sandboxes a service configuration is published at most: progress that names none is kept once for each. */
+const MOST_SANDBOXES = 100
 
 /** What the checks of one part of the world leave for the next. */
 export interface Known {
@@ -32,14 +36,27 @@ export interface Entry<T> {
 export function checkWorld (files: readonly WorldFile[]): World {
   const report = new Report()
   const known: Known = { report, unique: new Unique(report), titles: new Map(), requirements: new Map() }
+  const titles = checkTitles(entries(files, 'titles'), known)
+  const sandboxes = findSandboxes(titles)
+  checkSandboxes(sandboxes, known)
   const world = {
-    titles: checkTitles(entries(files, 'titles'), known),
-    users: checkUsers(entries(files, 'users'), known),
+    titles,
+    users: checkUsers(entries(files, 'users'), { ...known, sandboxes }),
     sessions: checkSessions(entries(files, 'sessions'), known),
     userKeys: checkUserKeys(entries(files, 'userKeys'), known)
   }
   report.conclude()
   return world
+}
+
+/** @throws {WorldError} when there are too many: what users did is not held against each of them then. */
+function checkSandboxes ({ ofConfiguration }: Sandboxes, { report, titles }: Known): void {
+  const tooMany = [...ofConfiguration].filter(([, { size }]) => size > MOST_SANDBOXES)
+  for (const [serviceConfigId, { size }] of tooMany) {
+    const { place } = titles.get(serviceConfigId) as Entry<WorldTitle>
+    report.add(within(place, 'sandboxes'), `found ${size} sandboxes of service configuration ${serviceConfigId}, expected at most ${MOST_SANDBOXES}`)
+  }
+  if (tooMany.length > 0) report.conclude()
 }
 
 function entries<K extends 'titles' | 'users' | 'sessions' | 'userKeys'> (files: readonly WorldFile[], list: K): Array<Entry<World[K][number]>> {

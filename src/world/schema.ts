@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { asGiven } from '../as-given.ts'
-import { ACHIEVEMENT_TYPES, GENERATIONS, PRIVACY_SETTINGS, STATUSES } from '../domain.ts'
+import { ACHIEVEMENT_TYPES, DEFAULT_SANDBOX, GENERATIONS, PRIVACY_SETTINGS, STATUSES } from '../domain.ts'
 import { Igdb } from './schema-igdb.ts'
 import { choice, described, filled, flag, list, nullable, object, pattern, secret, string, unsigned32 } from './schema-parts.ts'
 
@@ -34,6 +34,7 @@ export const GAMERTAG_EXPECTED = 'a string that is not empty and has no control 
 const guid = pattern(PATTERNS.guid, 'a GUID, e.g. "b5dd9daf-0000-0000-0000-000000000000"')
 const xuid = pattern(PATTERNS.xuid, 'a XUID: a decimal from "0" to "18446744073709551615", in quotes')
 const instant = pattern(PATTERNS.instant, 'an instant in UTC, e.g. "2013-01-17T03:19:00.3087016Z"')
+const sandbox = pattern(PATTERNS.sandbox, 'a sandbox id, e.g. "RETAIL"')
 const locale = pattern(PATTERNS.locale, 'a locale, e.g. "fr-FR"')
 
 const localizedText = Type.Union([
@@ -105,8 +106,8 @@ export const Title = object({
   productId: nullable(guid, 'The id of its product in the store.'),
   serviceConfigId: guid,
   public: flag('True when other titles may read its achievements.'),
-  sandboxes: Type.Array(pattern(PATTERNS.sandbox, 'a sandbox id, e.g. "RETAIL"'), {
-    default: ['RETAIL'], uniqueItems: true, description: 'Where it is published.', errorMessage: 'a list of sandbox ids, each once'
+  sandboxes: Type.Array(sandbox, {
+    default: [DEFAULT_SANDBOX], uniqueItems: true, description: 'Where it is published.', errorMessage: 'a list of sandbox ids, each once'
   }),
   defaultLocale: Type.String({ ...locale, default: 'en-US', description: 'The locale of its plain strings.' }),
   xbox360: TitleXbox360,
@@ -118,6 +119,7 @@ export const Title = object({
 const UserAchievement = object({
   serviceConfigId: guid,
   id: described(unsigned32, 'The achievement.'),
+  sandbox: nullable(sandbox, 'Where it was done; null: in every sandbox in which a title of the service configuration is published.'),
   percentComplete: Type.Integer({ minimum: 0, maximum: 100, default: 0, description: '100 is unlocked.', errorMessage: 'an integer from 0 to 100' }),
   timeUnlocked: nullable(instant, 'When it was unlocked; null with 100 percent: nobody knows when.'),
   isRevoked: flag('True when enforcement took it away.'),
@@ -134,7 +136,9 @@ const User = object({
   friends: list(xuid, 'The users whom this user has added; they are friends in the sense of `friendsOnly`.'),
   titles: list(object({
     titleId: described(unsigned32, 'A title of this world.'),
-    lastPlayed: described(instant, 'When the user last played it.')
+    sandbox: nullable(sandbox, 'Where it was played; null: in every sandbox in which the title is published.'),
+    lastPlayed: described(instant, 'When the user last played it.'),
+    sequence: nullable(unsigned32, 'The number that V1\'s history has of it; null: what follows from the rest.')
   }), 'The titles that the user has played, unlocked something or not.'),
   achievements: list(UserAchievement, 'What the user has begun or unlocked.')
 })
@@ -144,7 +148,7 @@ const Session = secret(object({
   token: secret(pattern(PATTERNS.token, 'a string of visible ASCII characters')),
   xuid: nullable(xuid, 'The user claim; a token without one is refused with 403.'),
   titleId: nullable(unsigned32, 'The title claim.'),
-  sandbox: nullable(pattern(PATTERNS.sandbox, 'a sandbox id, e.g. "RETAIL"'), 'The sandbox claim; none is RETAIL.'),
+  sandbox: nullable(sandbox, 'The sandbox claim; none is RETAIL.'),
   location: nullable(pattern(PATTERNS.country, 'an ISO 3166 country, e.g. "US"'), 'The country of the user\'s address.'),
   thirdPartySite: flag('True when the caller is a web site that acts for the user.'),
   expires: nullable(instant, 'When the token ends; null: never.')

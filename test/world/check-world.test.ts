@@ -93,7 +93,7 @@ t.test('every default', async (t) => {
       privacy: 'everyone',
       friends: [],
       titles: [],
-      achievements: [{ serviceConfigId: SCID, id: 2, percentComplete: 0, timeUnlocked: null, isRevoked: false, requirements: [] }]
+      achievements: [{ serviceConfigId: SCID, id: 2, sandbox: null, percentComplete: 0, timeUnlocked: null, isRevoked: false, requirements: [] }]
     }, {
       xuid: '6',
       gamertag: 'bob',

@@ -19,7 +19,8 @@ const DEV = { userHash: 'h1', token: 't2' }
 const CATALOGUE = { resource: 'titleachievements', version: '1', titleId: '40' } as const
 const NEWEST = { orderBy: 'UnlockTime', maxItems: 2 }
 
-const unlock = (id: number, timeUnlocked: string): Step => write(command('PUT', `/users/${XUIDS[0]}/achievements/${CONFIGURATIONS[0]}/${id}`, { percentComplete: 100, timeUnlocked }))
+const unlock = (id: number, timeUnlocked: string, sandbox: string | null = null): Step =>
+  write(command('PUT', `/users/${XUIDS[0]}/achievements/${CONFIGURATIONS[0]}/${id}`, { percentComplete: 100, timeUnlocked, sandbox }))
 
 /** The second pages of two first ones, the older one first; each of them has a next page itself, which comes before it. */
 const BOTH_PAGES = [next(1, 2), next(1, 2), next(3)]
@@ -69,6 +70,12 @@ export const EXAMPLES: readonly Sequence[] = [
     first: { ...NEUTRAL, ...resource },
     variants: [],
     steps: [unlock(1, '2020-05-01T00:00:00Z'), unlock(2, '2020-04-01T00:00:00Z'), read(0), unlock(3, '2020-03-01T00:00:00Z'), read(0), ...BOTH_PAGES]
+  })),
+  // What was done in one sandbox, as either of them has it.
+  ...[{}, { unlockedOnly: 'true' }, NEWEST, { resource: 'achievement' as const }, { resource: 'history/titles' as const }, { version: '4' }].map((resource): Sequence => ({
+    first: { ...NEUTRAL, ...DEV, ...resource },
+    variants: [RETAIL],
+    steps: [unlock(1, '2020-05-01T00:00:00Z', 'DEV.1'), read(0, 2), read(1, 2), next(0), unlock(2, '2020-04-01T00:00:00Z', 'RETAIL'), read(1, 2), read(0, 2), next(0)]
   })),
   // When it was unlocked is corrected between two first pages, of which the last item is the same.
   {

@@ -125,8 +125,8 @@ const JSON_BODY = { 'content-type': 'application/json' }
 export const command = (method: Sent['method'], path: string, body?: object): Sent => ({ method, url: `${EMULATOR}${path}`, headers: JSON_BODY, ...body && { body } })
 
 const progress = fc.record({
-  xuid: FACETS.xuid, scid: FACETS.scid, id: fc.integer({ min: 1, max: 7 }), percentComplete: fc.constantFrom(0, 25, 50, 100, 100, 100), timeUnlocked: orNull('2019-05-01T00:00:00Z', '2020-03-01T00:00:00Z', '2020-07-01T00:00:00Z')
-}).map(({ xuid, scid, id, ...body }) => command('PUT', `/users/${xuid}/achievements/${scid}/${id}`, body.percentComplete === 100 ? body : { percentComplete: body.percentComplete }))
+  xuid: FACETS.xuid, scid: FACETS.scid, id: fc.integer({ min: 1, max: 7 }), percentComplete: fc.constantFrom(0, 25, 50, 100, 100, 100), timeUnlocked: orNull('2019-05-01T00:00:00Z', '2020-03-01T00:00:00Z', '2020-07-01T00:00:00Z'), sandbox: orNull(...SANDBOXES)
+}).map(({ xuid, scid, id, timeUnlocked, ...body }) => command('PUT', `/users/${xuid}/achievements/${scid}/${id}`, body.percentComplete === 100 ? { ...body, timeUnlocked } : body))
 
 /** What a title reports. */
 export const update = ({ xuid, userHash, token, titleId, scid, id, percentComplete }: Pick<Reading, 'xuid' | 'userHash' | 'token' | 'scid' | 'id'> & { titleId: number, percentComplete: number }): Sent => ({
