@@ -3,6 +3,7 @@ import { checkTitles } from './check-titles.ts'
 import type { WorldFile } from './read-world.ts'
 import { Report, Unique, within, type Place } from './report.ts'
 import type { World, WorldTitle } from './schema.ts'
+import { settleSystems } from './settle-systems.ts'
 
 /** What the checks of one part of the world leave for the next. */
 export interface Known {
@@ -11,8 +12,10 @@ export interface Known {
   readonly unique: Unique
   /** The first title of each service configuration. */
   readonly titles: Map<string, Entry<WorldTitle>>
-  /** Requirement ids by achievement, `{scid}/{id}`. */
+  /** Requirement ids by achievement, `{scid}/{id}`; of a title-managed one that of the percentage. */
   readonly requirements: Map<string, ReadonlySet<string>>
+  /** The title-managed achievements, `{scid}/{id}`. */
+  readonly managed: Set<string>
 }
 
 /** An entry of a list of the world, and where it stands. */
@@ -26,12 +29,13 @@ export interface Entry<T> {
  * to nothing, dates that do not exist, texts that lack a locale.
  *
  * @returns the world, its entries put into canonical form: XUIDs without leading zeros, service configuration ids in
- *   lower case, instants with seven digits (but for time windows, which are sent as they are written).
+ *   lower case, instants with seven digits (but for time windows, which the documented dialect sends as they are
+ *   written), every title with its achievement system.
  * @throws {WorldError} with what is wrong.
  */
 export function checkWorld (files: readonly WorldFile[]): World {
   const report = new Report()
-  const known: Known = { report, unique: new Unique(report), titles: new Map(), requirements: new Map() }
+  const known: Known = { report, unique: new Unique(report), titles: new Map(), requirements: new Map(), managed: new Set() }
   const world = {
     titles: checkTitles(entries(files, 'titles'), known),
     users: checkUsers(entries(files, 'users'), known),
@@ -39,7 +43,7 @@ export function checkWorld (files: readonly WorldFile[]): World {
     userKeys: checkUserKeys(entries(files, 'userKeys'), known)
   }
   report.conclude()
-  return world
+  return settleSystems(world)
 }
 
 function entries<K extends 'titles' | 'users' | 'sessions' | 'userKeys'> (files: readonly WorldFile[], list: K): Array<Entry<World[K][number]>> {
