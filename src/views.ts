@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { UNTOUCHED, type Dialect, type Generation, type Popularity, type Progress } from './domain.ts'
+import { UNTOUCHED, type Dialect, type Popularity, type Progress } from './domain.ts'
 import { SHAPES, type Shape } from './representation/pages.ts'
 import type { Written } from './representation/template.ts'
 import { readHeader } from './request/header.ts'
@@ -19,14 +19,14 @@ export interface Viewer {
   readonly origin: string
 }
 
-/** @param how in which dialect it is answered, and what: pictures of its own are in live achievements alone. */
-export function viewerOf (request: FastifyRequest, { dialect, generation }: { dialect: Dialect, generation: Generation | null }): Viewer {
+/** @param dialect the live one alone sends pictures that the emulator serves itself. */
+export function viewerOf (request: FastifyRequest, dialect: Dialect): Viewer {
   const { session } = request
   return {
     sandbox: sandboxOf(session),
     location: session.location,
     language: readHeader(request, 'accept-language') ?? '',
-    origin: dialect === 'live' && generation === 'modern' ? originOf(request) : ''
+    origin: dialect === 'live' ? originOf(request) : ''
   }
 }
 

@@ -43,7 +43,7 @@ export const LARGE = (title?.achievements ?? []).map((achievement) => {
         id,
         current: progress?.requirements.find((requirement) => requirement.id === id)?.current ?? null,
         target,
-        operationType,
+        operationType: operationType ?? 'Sum',
         ruleParticipationType
       }))
   }

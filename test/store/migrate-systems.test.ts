@@ -25,16 +25,19 @@ t.test('a database that says nothing of achievement systems gets them as a world
   const database = openDatabase(':memory:')
   t.teardown(() => { database.close() })
   const window = { startDate: '2020-01-01T00:00:00Z', endDate: '2021-01-01T00:00:00Z' }
-  seed(database, mergeWorlds([{ file: 'world', document: {
-    titles: [
-      of(1, achievement()),
-      of(2, achievement(), achievement({ id: 2, requirements: [own] })),
-      of(3, achievement({ achievementType: 'Challenge', timeWindow: window })),
-      of(4),
-      { ...of(5, achievement({ requirements: [own] })), generation: 'xbox360' },
-      of(6, achievement()), of(7, achievement()), of(8, achievement())
-    ]
-  } }]), 'test')
+  seed(database, mergeWorlds([{
+    file: 'world',
+    document: {
+      titles: [
+        of(1, achievement()),
+        of(2, achievement(), achievement({ id: 2, requirements: [own] })),
+        of(3, achievement({ achievementType: 'Challenge', timeWindow: window })),
+        of(4),
+        { ...of(5, achievement({ requirements: [own] })), generation: 'xbox360' },
+        of(6, achievement()), of(7, achievement()), of(8, achievement())
+      ]
+    }
+  }]), 'test')
   const seeded = systemsOf(database)
   undoMigration(database, { 6: PERCENTAGE, 7: { ...PERCENTAGE, target: '50' }, 8: { ...PERCENTAGE, valueType: 'Double' } })
   migrate(database)
@@ -52,10 +55,13 @@ t.test('progress on a percentage in the words of a requirement becomes the perce
   const database = openDatabase(':memory:')
   t.teardown(() => { database.close() })
   const progress = (id: number, members: object) => ({ serviceConfigId: SCID, id, percentComplete: 1, ...members })
-  seed(database, mergeWorlds([{ file: 'world', document: {
-    titles: [title({ achievements: [1, 2, 3, 4, 5, 6].map((id) => achievement({ id })) })],
-    users: [user({ achievements: [1, 2, 3, 4, 5, 6].map((id) => progress(id, {})) })]
-  } }]), 'test')
+  seed(database, mergeWorlds([{
+    file: 'world',
+    document: {
+      titles: [title({ achievements: [1, 2, 3, 4, 5, 6].map((id) => achievement({ id })) })],
+      users: [user({ achievements: [1, 2, 3, 4, 5, 6].map((id) => progress(id, {})) })]
+    }
+  }]), 'test')
   undoMigration(database, { 1: PERCENTAGE })
   const set = database.prepare('UPDATE progress SET percent_complete = ?, time_unlocked = ?, unlock_number = ?, current = ? WHERE achievement = ?')
   const current = (value: string): string => JSON.stringify([[PERCENTAGE.id, value]])

@@ -9,7 +9,7 @@ const IS_PERCENTAGE = `json_array_length(a.requirements) = 1
     AND lower(a.requirements ->> '$[0].operationType') = 'sum' AND a.requirements ->> '$[0].valueType' = 'Integer'
     AND a.requirements ->> '$[0].ruleParticipationType' = 'Individual'`
 
-const MANAGED = `SELECT a.row FROM achievement a JOIN title t USING (title_id) WHERE t.achievement_system = 'titleManaged' AND a.requirements <> '[]'`
+const MANAGED = 'SELECT a.row FROM achievement a JOIN title t USING (title_id) WHERE t.achievement_system = \'titleManaged\' AND a.requirements <> \'[]\''
 
 /** One that is not unlocked stays so. */
 const settle = (table: string): string => /* sql */ `
