@@ -8,7 +8,7 @@ const live = { dialect: 'live' } as const
 const LARGE_SCID = '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764'
 
 /** The smallest world that the README has. */
-const [, SMALLEST = ''] = /```json\n(\{\n  "titles"[^]*?)```/.exec(readFileSync('README.md', 'utf8')) ?? []
+const [, SMALLEST = ''] = /```json\n(\{\n {2}"titles"[^]*?)```/.exec(readFileSync('README.md', 'utf8')) ?? []
 
 t.test('the smallest world of the README, whatever is done in it', async (t) => {
   const { app, get } = build(t, { config: live, world: JSON.parse(SMALLEST) })
