@@ -66,7 +66,7 @@ function checkSystem ({ value: title, place }: Entry<WorldTitle>, { report, mana
     report.add(within(place, 'refusesUpdates'), 'found true, expected false because the title\'s achievements are not event-based; say "achievementSystem":"eventBased" if they are')
   }
   if (system !== 'titleManaged') return
-  const because = 'because the title says "achievementSystem":"titleManaged"; say "eventBased", or leave it out'
+  const because = 'because the title is titleManaged; say "achievementSystem":"eventBased"'
   achievements.forEach(({ id, achievementType, requirements }, index) => {
     managed.add(`${serviceConfigId}/${id}`)
     if (achievementType === 'Challenge') report.add(within(place, 'achievements', index, 'achievementType'), `found "Challenge", expected "Persistent" ${because}`)
