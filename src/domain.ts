@@ -1,3 +1,5 @@
+import type { AchievementSystem } from './achievement-system.ts'
+
 /**
  * The types that the stages of a request hand to each other.
  *
@@ -44,12 +46,6 @@ export interface Profile {
 /** What a client is given on its way to an XSTS token. */
 export type TokenKind = 'code' | 'access' | 'refresh' | 'user'
 
-/** Whom such a token was issued for, and the instant at which it ends. */
-export interface SignInToken {
-  readonly xuid: string
-  readonly expires: string
-}
-
 /** Which of the two ways in which the service is known to answer. */
 export const DIALECTS = ['documented', 'live'] as const
 export type Dialect = typeof DIALECTS[number]
@@ -93,7 +89,8 @@ export type LocalizedText = string | Readonly<Record<string, string>>
 export interface Requirement {
   readonly id: string
   readonly target: string
-  readonly operationType: string
+  /** Null: nobody said, and each dialect has a word of its own for that. */
+  readonly operationType: string | null
   readonly valueType: string
   readonly ruleParticipationType: string
 }
@@ -140,6 +137,10 @@ export interface Definition {
   readonly serviceConfigId: string
   /** The title whose document defines it. */
   readonly titleId: number
+  /** Of that title; null for an Xbox 360 title. */
+  readonly system: AchievementSystem | null
+  /** True when that title's updates are refused. */
+  readonly refusesUpdates: boolean
   readonly platform: string
   readonly platforms: readonly string[]
   readonly productId: string | null

@@ -6,7 +6,7 @@ export interface Item {
   id: string
   titleAssociations: Array<{ name: string, id: number, version: string | null }>
   progressState: string
-  progression: { achievementState: string, requirements: Array<{ current: string | null }> | null, timeUnlocked: string }
+  progression: { achievementState: string, requirements: Array<{ id: string, current: string | null }> | null, timeUnlocked: string }
   isRevoked: boolean
 }
 
@@ -43,7 +43,7 @@ export const LARGE = (title?.achievements ?? []).map((achievement) => {
         id,
         current: progress?.requirements.find((requirement) => requirement.id === id)?.current ?? null,
         target,
-        operationType,
+        operationType: operationType ?? 'Sum',
         ruleParticipationType
       }))
   }

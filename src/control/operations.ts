@@ -11,6 +11,7 @@ import { mergeWorlds } from '../world/read-world.ts'
 import { WorldError } from '../world/report.ts'
 import type { World } from '../world/schema.ts'
 import { worldText } from '../world/world-text.ts'
+import { readDone, type ProgressSetting } from './progress-setting.ts'
 
 /**
  * How many sessions can be made until a reset. None is forgotten in the place of a refusal: a test has
@@ -30,18 +31,6 @@ export interface Minted extends Session {
   readonly authorization: string
   readonly userHash: string
   readonly token: string
-}
-
-/** What a test says a user has done. */
-export interface ProgressSetting {
-  /** Null: every sandbox in which a title of the service configuration is published. */
-  readonly sandbox: string | null
-  readonly percentComplete: number
-  /** Null: now, at 100 percent; locked, below. */
-  readonly timeUnlocked: string | null
-  readonly isRevoked: boolean
-  /** Null: as far as the percentage. */
-  readonly requirements: ReadonlyArray<{ readonly id: string, readonly current: string }> | null
 }
 
 /** A user's progress as a world has it. */
@@ -108,12 +97,10 @@ export function createControl ({ store, clock }: Pick<Services, 'store' | 'clock
     setProgress ({ xuid, scid, id }: { xuid: string, scid: string, id: number }, setting: ProgressSetting): WorldProgress {
       return store.transact(() => {
         const person = requirePerson(xuid)
-        const { sandbox, percentComplete, isRevoked, requirements } = setting
+        const { sandbox, isRevoked } = setting
         const achievement = achievements.findDefinition({ scid, id, sandbox, generation: null })
         if (achievement === undefined) throw notFound(`There is no achievement ${id} of service configuration ${scid}${sandbox === null ? '' : ` in sandbox ${sandbox}`}.`)
-        const known = new Set(achievement.requirements.map((each) => each.id))
-        const stray = requirements?.find((each) => !known.has(each.id))
-        if (stray !== undefined) throw invalidRequest(`requirements names ${show(stray.id)}; expected requirements of the achievement.`)
+        const { percentComplete, requirements } = readDone(achievement, setting)
         const unlockedNow = percentComplete === 100 ? formatInstant(clock.now()) : null
         const done: Progress = {
           percentComplete,

@@ -51,12 +51,13 @@ const documented = (how: object) => ({
 
 const live = {
   ...before,
-  progression: { requirements: [{ ...requirement, valueType: 'Integer', ruleParticipationType: 'Individual' }], timeUnlocked },
+  progression: { requirements: [{ ...requirement, operationType: 'SUM', valueType: 'Integer', ruleParticipationType: 'Individual' }], timeUnlocked },
   mediaAssets,
   platforms: ['Durango', 'Scarlett'],
   ...between,
   rewards: [{ ...reward, mediaAsset: null, valueType: 'Int' }],
-  ...after
+  ...after,
+  deeplink: ''
 }
 
 const alone = { continuationToken: null, totalRecords: 1 }

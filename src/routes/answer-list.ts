@@ -31,7 +31,7 @@ export function prepareLists (name: string, services: Services): AnswerList {
   const answer = services.answers(name, (input: PageInput) => writeList(services, input))
   return (request, reply, { list, paging, contract: { hasRarity } }) => {
     const now = list.filter.order === 'EndingSoon' && paging.after === null ? request.now : 0
-    return sendAnswer(reply, answer({ list, paging, hasRarity, viewer: viewerOf(request), now }))
+    return sendAnswer(reply, answer({ list, paging, hasRarity, viewer: viewerOf(request, services.config.dialect), now }))
   }
 }
 

@@ -37,7 +37,7 @@ export function getAchievement (app: FastifyInstance, services: Services): void 
     const scid = readServiceConfigId(request.params.scid, dialect)
     const id = readAchievementId(request.params.achievementid)
 
-    const viewer = viewerOf(request)
+    const viewer = viewerOf(request, dialect)
     requireReadable({ claims: session, xuid, rule: crossUser, resource: 'single' }, store.people)
     const configuration = requireServiceConfiguration(session, store.catalogue.findServiceConfiguration({ scid, sandbox: viewer.sandbox }))
     const found = answer({ xuid, scid, id, contract, viewer })

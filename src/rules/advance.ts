@@ -22,6 +22,11 @@ export function advance (achievement: Achievement, percentComplete: number, now:
   }
 }
 
+/** @throws 400 when the title takes no updates of its achievements, which rules on its events unlock. */
+export function requireUpdatable ({ id, titleId, refusesUpdates }: Achievement): void {
+  if (refusesUpdates) throw invalidRequest(`Achievement ${id} is event-based, and title ${titleId} refuses updates of those; expected a title-managed one.`)
+}
+
 /**
  * How far each requirement is at a percentage.
  *

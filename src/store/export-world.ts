@@ -100,6 +100,8 @@ function exportTitle (row: Row, sandboxes: string[], achievements: WorldAchievem
     name: row['name'],
     version: row['version'],
     generation: row['generation'],
+    achievementSystem: row['achievement_system'],
+    refusesUpdates: row['refuses_updates'] === 1,
     titleType: row['title_type'],
     platform: row['platform'],
     platforms: JSON.parse(row['platforms']),

@@ -1,3 +1,4 @@
+import { PERCENTAGE_ID } from '../achievement-system.ts'
 import { ZERO_DATE } from '../instant.ts'
 import { readUnsigned64 } from '../integers.ts'
 import { show } from '../schema-errors.ts'
@@ -6,6 +7,7 @@ import type { Entry, Known } from './check-world.ts'
 import { Unique, within } from './report.ts'
 import type { Sandboxes } from './sandboxes.ts'
 import type { WorldSession, WorldUser } from './schema.ts'
+import { readPercentage } from './settle-systems.ts'
 
 type WorldProgress = WorldUser['achievements'][number]
 
@@ -126,9 +128,20 @@ function checkProgress ({ value, place }: Entry<WorldProgress>, known: KnownOfUs
     }
     own.note(`current ${sandbox} ${key}/${id}`, at, () => `requirement ${show(id)}`)
   })
+  if (known.managed.has(key)) checkPercentage({ value, place }, known)
   // The title's own text, not one more copy for each progress on it.
   value.serviceConfigId = known.titles.get(serviceConfigId)?.value.serviceConfigId ?? serviceConfigId
   value.timeUnlocked = checkUnlock({ value, place }, known)
+}
+
+/** Progress on the requirement that stands for the percentage says nothing else than the percentage. */
+function checkPercentage ({ value: { percentComplete, requirements }, place }: Entry<WorldProgress>, { report }: Known): void {
+  requirements.forEach(({ id, current }, index) => {
+    const percentage = readPercentage(current)
+    if (id !== PERCENTAGE_ID || (percentage !== undefined && (percentComplete === 0 || percentComplete === percentage))) return
+    const expected = percentComplete === 0 ? 'a whole percentage in quotes, from "0" to "100"' : `"${percentComplete}" as percentComplete says`
+    report.add(within(place, 'requirements', index, 'current'), `found ${show(current)}, expected ${expected}`)
+  })
 }
 
 /** When it was unlocked: at 100 percent nobody may know when, and that is a date too. */

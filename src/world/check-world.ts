@@ -4,6 +4,7 @@ import type { WorldFile } from './read-world.ts'
 import { Report, Unique, within, type Place } from './report.ts'
 import { findSandboxes, type Sandboxes } from './sandboxes.ts'
 import type { World, WorldTitle } from './schema.ts'
+import { settleSystems } from './settle-systems.ts'
 
 /** In so many sandboxes a service configuration is published at most: progress that names none is kept once for each. */
 const MOST_SANDBOXES = 100
@@ -15,8 +16,10 @@ export interface Known {
   readonly unique: Unique
   /** The first title of each service configuration. */
   readonly titles: Map<string, Entry<WorldTitle>>
-  /** Requirement ids by achievement, `{scid}/{id}`. */
+  /** Requirement ids by achievement, `{scid}/{id}`; of a title-managed one that of the percentage. */
   readonly requirements: Map<string, ReadonlySet<string>>
+  /** The title-managed achievements, `{scid}/{id}`. */
+  readonly managed: Set<string>
 }
 
 /** An entry of a list of the world, and where it stands. */
@@ -30,12 +33,13 @@ export interface Entry<T> {
  * to nothing, dates that do not exist, texts that lack a locale.
  *
  * @returns the world, its entries put into canonical form: XUIDs without leading zeros, service configuration ids in
- *   lower case, instants with seven digits (but for time windows, which are sent as they are written).
+ *   lower case, instants with seven digits (but for time windows, which the documented dialect sends as they are
+ *   written), every title with its achievement system.
  * @throws {WorldError} with what is wrong.
  */
 export function checkWorld (files: readonly WorldFile[]): World {
   const report = new Report()
-  const known: Known = { report, unique: new Unique(report), titles: new Map(), requirements: new Map() }
+  const known: Known = { report, unique: new Unique(report), titles: new Map(), requirements: new Map(), managed: new Set() }
   const titles = checkTitles(entries(files, 'titles'), known)
   const sandboxes = findSandboxes(titles)
   checkSandboxes(sandboxes, known)
@@ -46,7 +50,7 @@ export function checkWorld (files: readonly WorldFile[]): World {
     userKeys: checkUserKeys(entries(files, 'userKeys'), known)
   }
   report.conclude()
-  return world
+  return settleSystems(world)
 }
 
 /** @throws {WorldError} when there are too many: what users did is not held against each of them then. */

@@ -1,4 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox'
+import { ACHIEVEMENT_SYSTEMS } from '../achievement-system.ts'
 import { asGiven } from '../as-given.ts'
 import { ACHIEVEMENT_TYPES, DEFAULT_SANDBOX, GENERATIONS, PRIVACY_SETTINGS, STATUSES } from '../domain.ts'
 import { Igdb } from './schema-igdb.ts'
@@ -45,14 +46,14 @@ const localizedText = Type.Union([
 const Requirement = object({
   id: described(filled, 'Unique among the requirements of its achievement.'),
   target: described(string, 'The value at which it is met, e.g. "100".'),
-  operationType: choice(['Sum', 'Minimum', 'Maximum'], { default: 'Sum', description: 'How reported values add up.' }),
+  operationType: nullable(filled, 'How reported values add up, sent as it is written. Known are Sum, Minimum and Maximum, of event-based achievements in capitals: SUM, MINIMUM, MAXIMUM; null is SUM in the live dialect, Sum in the documented one.'),
   valueType: choice(['Integer', 'Double', 'DateTime', 'String'], { default: 'Integer', description: 'What `target` and `current` are.' }),
   ruleParticipationType: choice(['Individual', 'Group'], { default: 'Individual', description: 'Who works towards it.' })
 })
 
 const MediaAsset = object({
   name: string,
-  type: choice(['Icon', 'Art'], { description: 'What it shows.' }),
+  type: described(filled, 'What it shows, sent as it is written. Known are Icon and Art.'),
   url: described(filled, 'Where it is.')
 })
 
@@ -81,7 +82,7 @@ const Achievement = object({
   timeWindow: Type.Union([object({ startDate: instant, endDate: instant }), Type.Null()], {
     default: null, description: 'When it can be unlocked; null: always.', errorMessage: 'null or an object with startDate and endDate'
   }),
-  requirements: list(Requirement, 'What has to be done; the service sends null for none.'),
+  requirements: list(Requirement, 'What has to be done, of an event-based achievement. A title-managed one has the percentage in their place.'),
   mediaAssets: list(MediaAsset, 'Its pictures.'),
   rewards: list(Reward, 'What the user gets.'),
   estimatedTime: nullable(pattern('^[0-9]{2,}:[0-5][0-9]:[0-5][0-9]$', 'a duration, e.g. "06:12:14"'), 'How long it takes, hh:mm:ss.'),
@@ -100,9 +101,11 @@ export const Title = object({
   name: described(filled, 'The title.'),
   version: nullable(filled, 'Its version.'),
   generation: choice(GENERATIONS, { default: 'modern', description: 'Which contract versions show it: modern 2, xbox360 1.' }),
+  achievementSystem: nullable(choice(ACHIEVEMENT_SYSTEMS), 'What unlocks its achievements: titleManaged, what the title reports; eventBased, rules on its events. By default eventBased when one of its achievements is a challenge or has requirements of its own, else titleManaged. An Xbox 360 title has none.'),
+  refusesUpdates: flag('True when updates of its event-based achievements are refused.'),
   titleType: Type.String({ ...string, default: 'DGame', description: 'As the service names it, e.g. "DGame".' }),
   platform: Type.String({ ...string, default: 'D', description: 'Sent with every achievement.' }),
-  platforms: Type.Array(filled, { default: ['Durango'], description: 'The platforms that it runs on.', errorMessage: 'a list of strings' }),
+  platforms: Type.Array(filled, { default: ['XboxOne'], description: 'The platforms that it runs on.', errorMessage: 'a list of strings' }),
   productId: nullable(guid, 'The id of its product in the store.'),
   serviceConfigId: guid,
   public: flag('True when other titles may read its achievements.'),
@@ -124,7 +127,7 @@ const UserAchievement = object({
   timeUnlocked: nullable(instant, 'When it was unlocked; null with 100 percent: nobody knows when.'),
   isRevoked: flag('True when enforcement took it away.'),
   requirements: list(object({
-    id: described(filled, 'A requirement of the achievement.'),
+    id: described(filled, 'A requirement of the achievement; the zero GUID is the percentage of a title-managed one.'),
     current: described(string, 'How far the user is.')
   }), 'What the user has done towards each.')
 })

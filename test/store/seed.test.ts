@@ -113,12 +113,12 @@ t.test('a world goes in', async (t) => {
     { row: 1, scid: SCID, is_public: 1, status: 'moved', location: '/elsewhere' },
     { row: 2, scid: OTHER_SCID, is_public: 0, status: 'active', location: null }
   ])
-  const title = { version: null, generation: 'modern', title_type: 'DGame', platform: 'D', platforms: '["Durango"]', product_id: null, default_locale: 'en-US', v1_title_type: 1, v1_platforms: '[1]' }
+  const title = { version: null, generation: 'modern', title_type: 'DGame', platform: 'D', platforms: '["XboxOne"]', refuses_updates: 0, product_id: null, default_locale: 'en-US', v1_title_type: 1, v1_platforms: '[1]' }
   rows('title', [
-    { title_id: 10, ordinal: 1, service_configuration: 1, name: 'One', ...title },
-    { title_id: 20, ordinal: 0, service_configuration: 1, name: 'Two', ...title },
+    { title_id: 10, ordinal: 1, service_configuration: 1, name: 'One', achievement_system: 'titleManaged', ...title },
+    { title_id: 20, ordinal: 0, service_configuration: 1, name: 'Two', achievement_system: 'eventBased', ...title },
     {
-      title_id: 30, ordinal: 2, service_configuration: 2, name: 'Three', version: '1.2', generation: 'xbox360', title_type: 'X', platform: 'Xbox360', platforms: '["Xbox360","Durango"]', product_id: SCID, default_locale: 'de-DE', v1_title_type: 3, v1_platforms: '[15]'
+      title_id: 30, ordinal: 2, service_configuration: 2, name: 'Three', version: '1.2', generation: 'xbox360', title_type: 'X', platform: 'Xbox360', platforms: '["Xbox360","Durango"]', product_id: SCID, default_locale: 'de-DE', v1_title_type: 3, v1_platforms: '[15]', achievement_system: null, refuses_updates: 0
     }
   ])
   rows('publication', [

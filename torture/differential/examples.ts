@@ -38,8 +38,10 @@ export const EXAMPLES: readonly Sequence[] = [
   turn({ resource: 'achievement' }, { id: 2 }),
   turn({ version: '1', possibleOnly: 'true', orderBy: 'Unordered' }, { version: '2' }),
   turn({ version: '1' }, { possibleOnly: 'true' }),
-  turn({ maxItems: 1 }, { maxItems: 1000 }),
+  ...[{}, CATALOGUE].map((resource) => turn({ ...resource, maxItems: 1 }, { maxItems: 1000 })),
   turn({}, { possibleOnly: 'true' }),
+  // One who has done something.
+  turn({ userHash: 'h1', token: 't3', xuid: XUIDS[2] }, { possibleOnly: 'true' }),
   turn({}, { unlockedOnly: 'true' }),
   turn({}, { version: '4' }),
   turn({ resource: 'achievement' }, { version: '4' }),
@@ -50,6 +52,7 @@ export const EXAMPLES: readonly Sequence[] = [
   turn({ resource: 'achievement', scid: CONFIGURATIONS[1], userHash: 'h2', token: 't2' }, { userHash: 'h1', token: 't4' }),
   turn({ orderBy: 'Title' }, { orderBy: 'Unordered' }),
   ...[{}, CATALOGUE, { resource: 'achievement' as const }].flatMap((resource) => [turn(resource, { language: 'fr-FR' }), turn({ ...resource, userHash: 'h2', token: 't2' }, RETAIL)]),
+  ...[{}, { resource: 'achievement' as const }].map((resource) => turn(resource, { host: '127.0.0.1:5280' })),
   ...[{}, CATALOGUE].map((resource) => turn(resource, { skipItems: 1 })),
   // The single achievement is shown of any generation, and updated of one alone.
   {

@@ -9,6 +9,7 @@ export interface Reading {
   readonly token: string
   readonly version: string | null
   readonly language: string | null
+  readonly host: string | null
   readonly scid: string
   readonly id: number
   readonly titleId: string | null
@@ -55,6 +56,7 @@ const FACETS: { readonly [K in keyof Reading]: fc.Arbitrary<Reading[K]> } = {
   token: fc.constantFrom(...TOKENS),
   version: orNull('1', '2', '2', '3', '4', '4', '5'),
   language: orNull('fr-FR', 'ja, fr;q=0.5', 'de', '*'),
+  host: orNull('127.0.0.1:5280', 'achievements.xboxlive.com'),
   scid: fc.constantFrom(...CONFIGURATIONS),
   id: fc.integer({ min: 1, max: 7 }),
   titleId: orNull(...TITLES.map(String), '10,20', '20,10', '30,40,10'),
@@ -84,6 +86,7 @@ export const NEUTRAL: Reading = {
   token: 't1',
   version: '2',
   language: null,
+  host: null,
   scid: CONFIGURATIONS[0],
   id: 1,
   titleId: null,
@@ -172,7 +175,7 @@ export const sequence: fc.Arbitrary<Sequence> = fc.record({
 })
 
 /** A reading as a request. */
-export function toRequest ({ resource, xuid, userHash, token, version, language, scid, id, ...query }: Reading, continuationToken: string | null): Sent {
+export function toRequest ({ resource, xuid, userHash, token, version, language, host, scid, id, ...query }: Reading, continuationToken: string | null): Sent {
   if (resource === 'igdb') return { method: 'GET', url: `/achievements/?fields=*&limit=${Math.min(50, query.maxItems ?? 10)}&offset=${query.skipItems ?? 0}&order=owners:desc`, headers: { 'user-key': 'key' } }
   const given = Object.entries({ ...query, continuationToken }).filter(([, value]) => value !== null).map(([name, value]): [string, string] => [name, String(value)])
   const path = `/users/xuid(${xuid})/${resource === 'achievement' ? `achievements/${scid}/${id}` : resource}`
@@ -182,7 +185,8 @@ export function toRequest ({ resource, xuid, userHash, token, version, language,
     headers: {
       authorization: `XBL3.0 x=${userHash};${token}`,
       ...version !== null && { 'x-xbl-contract-version': version },
-      ...language !== null && { 'accept-language': language }
+      ...language !== null && { 'accept-language': language },
+      ...host !== null && { host }
     }
   }
 }
