@@ -51,8 +51,9 @@ export const DIALECTS = ['documented', 'live'] as const
 export type Dialect = typeof DIALECTS[number]
 
 /**
- * Who may read a user's list and single achievement: what is documented for each, the user alone, or
- * whom the user's privacy setting allows.
+ * Who may read a user's list, single achievement and title history: what is documented for each, the user
+ * alone, or whom the user's privacy setting allows. Of the history nothing is documented but that it is
+ * of the user in the path [title-history]: privacy decides.
  */
 export const CROSS_USER_RULES = ['documented', 'strict', 'privacy'] as const
 export type CrossUserRule = typeof CROSS_USER_RULES[number]
@@ -182,6 +183,11 @@ export interface Popularity {
   readonly unlockers: number
 }
 
+/** Achievements that a user has unlocked and that as many others have unlocked. */
+export interface AlikeUnlocks extends Popularity {
+  readonly unlocks: number
+}
+
 /** A title that a user has played, and what the user has earned in it. */
 export interface PlayedTitle {
   readonly titleId: number
@@ -198,4 +204,8 @@ export interface PlayedTitle {
   readonly currentGamerscore: number
   readonly totalAchievements: number
   readonly maxGamerscore: number
+  /** A number that grows with what the user does in it. */
+  readonly sequence: number
+  /** What the user has unlocked in it, by how many others did; empty where nobody asks. */
+  readonly unlocks: readonly AlikeUnlocks[]
 }

