@@ -46,7 +46,7 @@ t.test('a migration that fails leaves nothing', async (t) => {
   t.strictSame(database.prepare("SELECT name FROM sqlite_schema WHERE name LIKE 'undo%'").all(), [])
   database.exec = exec
   migrate(database)
-  t.equal(read('user_version'), 6)
+  t.equal(read('user_version'), 7)
   database.close()
 })
 
@@ -80,7 +80,7 @@ t.test('a file that held a world before there were records gets those that follo
   const records = (): unknown[] => database.prepare('SELECT * FROM igdb_record').all()
   const before = records()
   t.equal(before.length, DEMO.titles.reduce((sum, { achievements }) => sum + achievements.length, 0))
-  database.exec('DROP TABLE igdb_record; DROP TABLE user_key; DROP TABLE sign_in_token; DROP TRIGGER session_ended; PRAGMA user_version = 2')
+  database.exec('DROP TABLE igdb_record; DROP TABLE user_key; DROP TABLE sign_in_token; DROP TRIGGER session_ended; DROP INDEX session_by_token; PRAGMA user_version = 2')
   migrate(database)
   t.strictSame(records(), before)
 })
