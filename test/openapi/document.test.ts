@@ -52,10 +52,12 @@ t.test('users/me is named in the live dialect, wherever a path has a user of the
     const described = operationsOf(await readDocument(build(t, { config: { dialect } })))
       .filter(({ operation }) => operation.parameters?.some(({ description }) => description?.includes('/users/me/…')))
       .map(({ path }) => path)
-    t.strictSame(described, dialect === 'documented' ? [] : [
-      '/users/xuid({xuid})/achievements', '/users/xuid({xuid})/achievements/{scid}/{achievementid}', '/users/xuid({xuid})/achievements/{scid}/update',
-      '/users/xuid({xuid})/titleachievements', '/users/xuid({xuid})/history/titles'
-    ])
+    t.strictSame(described, dialect === 'documented'
+      ? []
+      : [
+          '/users/xuid({xuid})/achievements', '/users/xuid({xuid})/achievements/{scid}/{achievementid}', '/users/xuid({xuid})/achievements/{scid}/update',
+          '/users/xuid({xuid})/titleachievements', '/users/xuid({xuid})/history/titles'
+        ])
   }
 })
 
