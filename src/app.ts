@@ -152,7 +152,8 @@ function registerRoutes (emulator: Emulator, { requireOwnName }: Callers): void 
   app.register(async (service) => {
     const limit = createLimit(services.config.rateLimit)
     service.addHook('onRequest', (request, _reply, done) => {
-      request.session = readAuthorization(request.headers.authorization, services.store.sessions.find, request.now)
+      const { user } = request.params as { user: string }
+      request.session = readAuthorization({ header: request.headers.authorization, user }, services.store.sessions.find, request.now)
       limit(request.session, request.now)
       done()
     })

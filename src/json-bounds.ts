@@ -36,7 +36,7 @@ export function findExcess (text: string, most = MOST_CONTAINERS): string | unde
 }
 
 /** Where the string that begins at a quotation mark ends; the end of the text when it does not. */
-function endOfString (text: string, start: number): number {
+export function endOfString (text: string, start: number): number {
   let end = start
   do {
     end = text.indexOf('"', end + 1)

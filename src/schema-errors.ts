@@ -1,5 +1,6 @@
 import type { TSchema } from '@sinclair/typebox'
 import { Value, ValueErrorType, type ValueError } from '@sinclair/typebox/value'
+import { textOfOther } from './json-numbers.ts'
 
 /** One thing that is wrong with a value: where it is (a JSON pointer), what arrived, what was expected. */
 export interface Problem {
@@ -37,12 +38,14 @@ export function findProblem (schema: TSchema, value: unknown): Problem | undefin
 /**
  * Puts the defaults of a schema where a member is missing, in place: a world may be as large as the
  * memory. What is given stays as it is. (Value.Default also turns an object that stands in the place
- * of a list into a list.)
+ * of a list into a list.) A number that JavaScript would write otherwise becomes the nearest one where
+ * that fits.
  *
  * @returns the value, or the default of one that is undefined.
  */
 export function fillDefaults (schema: TSchema, value: unknown): unknown {
   if (value === undefined) return defaultOf(schema)
+  if (typeof value === 'symbol') return nearestThatFits(schema, value)
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) {
     if (schema['items'] !== undefined) value.forEach((item, index) => { value[index] = fillDefaults(schema['items'], item) })
@@ -56,6 +59,11 @@ export function fillDefaults (schema: TSchema, value: unknown): unknown {
     if (filled !== given) members[name] = filled
   }
   return value
+}
+
+function nearestThatFits (schema: TSchema, value: symbol): unknown {
+  const nearest = Number(textOfOther(value))
+  return Value.Check(schema, nearest) ? nearest : value
 }
 
 /** One for all who have nothing: a world has a million of them. Nobody can add to it. */
@@ -76,7 +84,7 @@ function objectIn (schema: TSchema): TSchema {
 const LONGEST = 80
 
 /**
- * A value as JSON, cut so that it fits a line. No more of it is looked at than is shown: some that
+ * A value as JSON, its numbers as they were sent, cut so that it fits a line. No more of it is looked at than is shown: some that
  * arrive are larger than a text can be, or nested too deeply for JSON.stringify.
  */
 export function show (value: unknown): string {
@@ -92,7 +100,7 @@ function * write (value: unknown): Generator<string> {
   if (typeof value === 'string') yield JSON.stringify(value.slice(0, LONGEST))
   else if (Array.isArray(value)) yield * writeList(value)
   else if (typeof value === 'object' && value !== null) yield * writeObject(value as Record<string, unknown>)
-  else yield String(value)
+  else yield textOfOther(value) ?? String(value)
 }
 
 function * writeList (list: readonly unknown[]): Generator<string> {
@@ -133,5 +141,7 @@ function describe ({ type, path, schema, value, message }: ValueError): Problem 
   const expected = `expected ${schema['errorMessage'] ?? message}`
   if (value === undefined) return { path, message: `missing, ${expected}` }
   // A value that nobody may read is in no message.
-  return { path, message: schema['secret'] === true ? expected : `found ${show(value)}, ${expected}` }
+  if (schema['secret'] === true) return { path, message: expected }
+  const found = type === ValueErrorType.ArrayMaxItems ? `${(value as unknown[]).length} elements` : show(value)
+  return { path, message: `found ${found}, ${expected}` }
 }

@@ -51,7 +51,7 @@ t.test('shows a value so that it fits a line', async (t) => {
     ['x'.repeat(78), `"${'x'.repeat(78)}"`],
     ['x'.repeat(79), `"${'x'.repeat(78)}…`],
     [undefined, 'undefined'],
-    [Symbol.iterator, 'Symbol(Symbol.iterator)'],
+    [Symbol.iterator, 'Symbol.iterator'],
     [[], '[]'],
     [{}, '{}'],
     [[1, 'a"', [null, { b: true, 'c"': {} }]], '[1,"a\\"",[null,{"b":true,"c\\"":{}}]]'],

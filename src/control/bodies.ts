@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { PRIVACY_SETTINGS } from '../domain.ts'
-import { GAMERTAG_EXPECTED, PATTERNS } from '../world/schema.ts'
+import { GAMERTAG_EXPECTED, PATTERNS, USER_HASH_EXPECTED } from '../world/schema.ts'
 
 /** What the control API takes. Each says what was expected of each member. */
 
@@ -9,7 +9,7 @@ const INSTANT_EXPECTED = 'an instant in UTC, e.g. "2013-01-17T03:19:00.3087016Z"
 const body = { additionalProperties: false, errorMessage: 'an object' }
 
 export const SessionBody = Type.Object({
-  userHash: Type.Union([Type.String({ pattern: PATTERNS.userHash }), Type.Null()], { default: null, description: 'By default a fresh one.', errorMessage: 'a string of visible ASCII characters without semicolons, or null' }),
+  userHash: Type.Union([Type.String({ pattern: PATTERNS.userHash }), Type.Null()], { default: null, description: 'By default a fresh one.', errorMessage: `${USER_HASH_EXPECTED}, or null` }),
   token: Type.Union([Type.String({ pattern: PATTERNS.token }), Type.Null()], { default: null, description: 'By default a fresh one.', errorMessage: 'a string of visible ASCII characters, or null', secret: true }),
   xuid: Type.Union([Type.String({ pattern: PATTERNS.xuid }), Type.Null()], { default: null, description: 'The user claim.', errorMessage: 'a XUID in quotes, or null' }),
   titleId: Type.Union([Type.Integer({ minimum: 0, maximum: 4294967295 }), Type.Null()], { default: null, description: 'The title claim.', errorMessage: 'an integer from 0 to 4294967295, or null' }),

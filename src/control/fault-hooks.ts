@@ -8,9 +8,11 @@ import {
   tooManyRequests, unauthorized, unavailable, type XblError
 } from '../errors.ts'
 import { pathOf } from '../log.ts'
-import type { Fault, Faults, FaultStatus } from './faults.ts'
+import type { Facts, Fault, Faults, FaultStatus } from './faults.ts'
 
 const MESSAGE = 'A fault that a test has set up.'
+
+const ME = /^\/users\/me\//i
 
 /** What each status is answered with. */
 const REFUSALS: Readonly<Record<Exclude<FaultStatus, 304>, (fault: Fault) => XblError>> = {
@@ -83,7 +85,10 @@ async function * half (body: Buffer, response: ServerResponse): AsyncGenerator<B
   throw new Error('truncated by a fault')
 }
 
-function factsOf (request: FastifyRequest): Parameters<Faults['take']>[0] {
+function factsOf (request: FastifyRequest): Facts {
   const { xuid, titleId } = request.session
-  return { method: request.method, path: pathOf(request), xuid, titleId }
+  const path = pathOf(request)
+  // The caller's own place has two names.
+  const named = xuid === null ? path : path.replace(ME, `/users/xuid(${xuid})/`)
+  return { method: request.method, paths: named === path ? [path] : [path, named], xuid, titleId }
 }

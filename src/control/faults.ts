@@ -43,8 +43,8 @@ export interface Fault extends FaultSpec {
 /** What a fault looks at in a request. */
 export interface Facts {
   readonly method: string
-  /** In its one spelling, without the query. */
-  readonly path: string
+  /** Each name that its path has, in its one spelling, without the query. */
+  readonly paths: readonly string[]
   readonly xuid: string | null
   readonly titleId: number | null
 }
@@ -120,7 +120,7 @@ function createEntry (spec: FaultSpec, id: number): Entry {
   const matches = (facts: Facts): boolean =>
     !isSpent() &&
     (spec.method === null || spec.method.toUpperCase() === facts.method) &&
-    matchesPath(facts.path) &&
+    facts.paths.some(matchesPath) &&
     (spec.xuid === null || spec.xuid === facts.xuid) &&
     (spec.titleId === null || spec.titleId === facts.titleId)
   const show = (): Fault => ({ ...spec, id, seed, happened })

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { writeNumbers } from '../json-numbers.ts'
 import { pathOf } from '../log.ts'
 import { readHeader } from '../request/header.ts'
 import type { Journal, Note } from './journal.ts'
@@ -48,7 +49,7 @@ function bodyOf (request: FastifyRequest): string | null {
   const { headers, body } = request
   // Fastify makes the options anew each time: what has no body does not ask for them.
   if (body == null || request.routeOptions.config.hasSecretBody) return null
-  const text = JSON.stringify(body)
+  const text = writeNumbers(body)
   // A body that comes in chunks does not say how long it is.
   return Number(headers['content-length'] ?? Buffer.byteLength(text)) > LONGEST_BODY ? null : text
 }

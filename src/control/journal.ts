@@ -79,10 +79,10 @@ export function createJournal (size: number) {
   }
 
   /** Those that are there now, one after the other; undefined in the place of one that does not fit, so that its reader can pause. */
-  function * look ({ path = '', ...filter }: JournalFilter): Generator<JournalEntry | undefined> {
+  function * look ({ path = '', ...filter }: JournalFilter, parse: (body: string) => unknown = JSON.parse): Generator<JournalEntry | undefined> {
     const spelled = spellPath(path)
     for (const entry of entries.slice(first)) {
-      const described = fits(entry.note, filter) ? describe(entry) : undefined
+      const described = fits(entry.note, filter) ? describe(entry, parse) : undefined
       yield described?.path.startsWith(spelled) ? described : undefined
     }
   }
@@ -117,7 +117,7 @@ function fits (note: Note, { method, status, xuid, matched }: Omit<JournalFilter
 
 export type Journal = ReturnType<typeof createJournal>
 
-function describe ({ id, note }: { id: number, note: Note }): JournalEntry {
+function describe ({ id, note }: { id: number, note: Note }, parse: (body: string) => unknown): JournalEntry {
   const { now, method, url, contractVersion, session, body, status, ms, fault, matched } = note
   return {
     id,
@@ -129,7 +129,7 @@ function describe ({ id, note }: { id: number, note: Note }): JournalEntry {
     claims: session === undefined
       ? null
       : { xuid: session.xuid, titleId: session.titleId, sandbox: session.sandbox, location: session.location, thirdPartySite: session.thirdPartySite },
-    body: body === null ? null : JSON.parse(body),
+    body: body === null ? null : parse(body),
     status,
     ms: Math.round(ms * 100) / 100,
     fault,

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { readUnsigned32, readUnsigned64 } from '../integers.ts'
+import { parseNumbers, writeNumbers } from '../json-numbers.ts'
 import { inTurns } from '../pieces.ts'
 import { Query } from '../request/query.ts'
 import type { Journal, JournalEntry, JournalFilter } from './journal.ts'
@@ -8,7 +9,7 @@ import type { Journal, JournalEntry, JournalFilter } from './journal.ts'
 /** What was asked. */
 export function requestRoutes (app: FastifyInstance, journal: Journal): void {
   const answer = (reply: FastifyReply, filter: JournalFilter): FastifyReply =>
-    reply.type('application/json; charset=utf-8').send(Readable.from(inTurns(write(journal.look(filter)))))
+    reply.type('application/json; charset=utf-8').send(Readable.from(inTurns(write(journal.look(filter, parseNumbers)))))
 
   app.get<{ Querystring: URLSearchParams }>('/_emulator/requests', (request, reply) => answer(reply, readFilter(request.query)))
 
@@ -26,7 +27,7 @@ function * write (entries: Iterable<JournalEntry | undefined>): Generator<string
   yield '{"requests":['
   let between = ''
   for (const entry of entries) {
-    yield entry === undefined ? '' : `${between}${JSON.stringify(entry)}`
+    yield entry === undefined ? '' : `${between}${writeNumbers(entry)}`
     if (entry !== undefined) between = ','
   }
   yield ']}'

@@ -15,7 +15,7 @@ const SECURITY = {
     type: 'apiKey',
     in: 'header',
     name: 'Authorization',
-    description: '`XBL3.0 x=<userhash>;<token>` of a session of the world, e.g. `XBL3.0 x=demo;gamer`. `POST /_emulator/sessions` makes others.'
+    description: '`XBL3.0 x=<userhash>;<token>` of a session of the world, e.g. `XBL3.0 x=demo;gamer`. `POST /_emulator/sessions` makes others. With `x=-` no user of the token acts, with `x=*` the one in the path.'
   },
   controlKey: {
     type: 'http',

@@ -6,7 +6,12 @@ import { DEFAULT_PAGE, LARGEST_PAGE } from '../request/paging.ts'
 
 /** What the Xbox routes take. They read it in `request/`, where letter case and leading zeros are forgiven. */
 
-export const xuid = Type.String({ pattern: '^[0-9]{1,20}$', description: 'The user: an unsigned 64-bit integer in decimal.' })
+const XUID = 'The user: an unsigned 64-bit integer in decimal.'
+const userIn = (description: string): TSchema => Type.String({ pattern: '^[0-9]{1,20}$', description })
+export const xuid = userIn(XUID)
+/** The user in a path of the Xbox routes. */
+export const userParameter = (dialect: Dialect): Readonly<Record<'xuid', TSchema>> =>
+  ({ xuid: dialect === 'documented' ? xuid : userIn(`${XUID} \`/users/me/…\` in the place of \`/users/xuid(…)/…\` is the user of the token.`) })
 export const scid = Type.String({ format: 'uuid', description: 'The service configuration (SCID).' })
 export const achievementid = Type.String({ pattern: '^[0-9]{1,10}$', description: 'The achievement: an unsigned 32-bit integer in decimal.' })
 

@@ -8,7 +8,7 @@ import { UpdateBody } from '../request/update-body.ts'
 import { refuse } from './answers.ts'
 import * as demo from './demo.ts'
 import { describeOperation, type Exchange, type Operation } from './operation.ts'
-import { achievementid, FILTERS, headersOf, HISTORY_ORDER, pagingOf, scid, TITLE_FILTERS, TITLES, xuid } from './parameters.ts'
+import { achievementid, FILTERS, headersOf, HISTORY_ORDER, pagingOf, scid, TITLE_FILTERS, TITLES, userParameter } from './parameters.ts'
 
 /** What the OpenAPI document says of each Xbox route. Nothing is checked with it: requests are read in `request/`. */
 
@@ -18,10 +18,10 @@ const common = { tags: ['Xbox Live'], security: [{ xbl: [] }] } as const
 
 const VERSIONS: ByDialect<string> = {
   documented: '2: titles of Xbox One and later (V2). Anything else: Xbox 360 titles (V1).',
-  live: '2: titles of Xbox One and later (V2); 4 and 5: with rarity. 1: Xbox 360 titles (V1); 3: their catalogue with rarity. Others: 406.'
+  live: '2: titles of Xbox One and later (V2); 4 and 5: with rarity. 1, and what is no number: Xbox 360 titles (V1); 3: their catalogue with rarity. Others: 406.'
 }
 const SINGLE_VERSIONS: ByDialect<string> = { documented: 'Any: there is one answer for all.', live: VERSIONS.live }
-const V1_VERSIONS: ByDialect<string> = { documented: 'Anything but 2.', live: '1; 3: with rarity. Others: 406.' }
+const V1_VERSIONS: ByDialect<string> = { documented: 'Anything but 2.', live: '1, and what is no number; 3: with rarity. Others: 406.' }
 
 const PAGES: ByDialect<TSchema> = {
   documented: Type.Union([AchievementPage, AchievementPageV1]),
@@ -51,7 +51,7 @@ export const listAchievements = (dialect: Dialect): FastifySchema => describe({
   operationId: 'listAchievements',
   summary: 'Lists achievements',
   description: 'What a user has unlocked, has begun and can still do, of every title in the sandbox of the token or of those that `titleId` names. Under V1: what the user has earned; in the live dialect, contract version 3 has the catalogue instead.',
-  params: { xuid },
+  params: userParameter(dialect),
   query: { ...TITLES, ...FILTERS, ...pagingOf(dialect) },
   headers: headersOf(VERSIONS[dialect]),
   answers: { 200: { description: 'A page of the list.', body: PAGES[dialect], headers: localized }, ...refuse(dialect) },
@@ -89,7 +89,7 @@ export const getAchievement = (dialect: Dialect): FastifySchema => describe({
   operationId: 'getAchievement',
   summary: 'Reads one achievement',
   description: 'Of the caller, or of another user whose privacy setting allows it.',
-  params: { xuid, scid, achievementid },
+  params: { ...userParameter(dialect), scid, achievementid },
   headers: headersOf(SINGLE_VERSIONS[dialect]),
   answers: { 200: { description: dialect === 'documented' ? 'The achievement.' : 'A list of one.', body: SINGLES[dialect], headers: localized }, ...refuse(dialect, 301, 307, 410) },
   exchanges: {
@@ -112,7 +112,7 @@ export const updateAchievements = (dialect: Dialect): FastifySchema => describe(
   operationId: 'updateAchievements',
   summary: 'Reports progress',
   description: 'What a title reports of its user. Progress only grows; 100 percent or more unlocks. One achievement that cannot be changed refuses all of them.',
-  params: { xuid, scid },
+  params: { ...userParameter(dialect), scid },
   headers: headersOf('2 alone.'),
   body: UpdateBody,
   answers: {
@@ -131,7 +131,7 @@ export const listTitleAchievements = (dialect: Dialect): FastifySchema => descri
   operationId: 'listTitleAchievements',
   summary: 'Lists what an Xbox 360 title has',
   description: 'The catalogue of the titles that `titleId` names, always as locked.',
-  params: { xuid },
+  params: userParameter(dialect),
   query: { ...TITLES, ...FILTERS, ...pagingOf(dialect) },
   headers: headersOf(V1_VERSIONS[dialect]),
   answers: { 200: { description: 'A page of the catalogue.', body: CATALOGUES[dialect], headers: localized }, ...refuse(dialect) },
@@ -149,7 +149,7 @@ export const listTitleHistory = (dialect: Dialect): FastifySchema => describe({
   description: dialect === 'live'
     ? 'Under V2 those in which something is unlocked, by title id; under V1 every one, last played first.'
     : 'Under V2 those in which something is unlocked or begun, by title id; under V1 every one, last played first. Privacy decides who may read it.',
-  params: { xuid },
+  params: userParameter(dialect),
   query: { ...TITLES, ...TITLE_FILTERS, ...HISTORY_ORDER, ...pagingOf(dialect) },
   headers: headersOf(VERSIONS[dialect]),
   answers: { 200: { description: 'A page of the history.', body: HISTORIES[dialect] }, ...refuse(dialect) },

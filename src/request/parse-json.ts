@@ -1,9 +1,11 @@
 import { invalidRequest } from '../errors.ts'
 import { findExcess } from '../json-bounds.ts'
+import { parseNumbers } from '../json-numbers.ts'
 
 /**
  * Parses a body as JSON, whatever its Content-Type says. An empty one is none: some clients announce
- * a body, in chunks or over HTTP/2, before they know that they have none.
+ * a body, in chunks or over HTTP/2, before they know that they have none. Numbers that JavaScript would
+ * write otherwise are as in json-numbers.ts.
  *
  * @throws 400 when it is not JSON, nested too deeply, or too large for the memory.
  */
@@ -12,7 +14,7 @@ export function parseJson (text: string): unknown {
   requireModest(text)
   try {
     // Some editors, and some clients, begin UTF-8 with a byte order mark.
-    return JSON.parse(text.replace(/^\uFEFF/, ''))
+    return parseNumbers(text.replace(/^\uFEFF/, ''))
   } catch (error) {
     throw invalidRequest(`The body is not JSON: ${withoutText(error as Error)}.`)
   }

@@ -3,17 +3,34 @@ import { invalidRequest } from '../errors.ts'
 import { readUnsigned32, readUnsigned64 } from '../integers.ts'
 import { show } from '../schema-errors.ts'
 
-/** Guarantees a path segment `xuid(…)`, whatever is inside: what is inside is checked as a XUID. */
-export const USER_SEGMENT = ':user(^[xX][uU][iI][dD]\\([^]*\\)$)'
+/**
+ * What a path has in the place of its user: `xuid(…)`, whatever is inside, which is checked as a XUID, and
+ * in the live dialect `me`. [decision]
+ */
+const USER_SEGMENTS: Readonly<Record<Dialect, string>> = {
+  documented: ':user(^[xX][uU][iI][dD]\\([^]*\\)$)',
+  live: ':user(^(?:[xX][uU][iI][dD]\\([^]*\\)|[mM][eE])$)'
+}
+
+/** The beginning of every path of a user. */
+export const pathOfUser = (dialect: Dialect): string => `/users/${USER_SEGMENTS[dialect]}`
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** True for the caller's own place. */
+export const isMe = (segment: string): boolean => segment.toLowerCase() === 'me'
+
+const insideOf = (segment: string): string => segment.slice('xuid('.length, -1)
 
 /**
  * The canonical XUID of a path segment `xuid(2533…)`.
  *
  * @throws 400 when it is not an unsigned 64-bit integer.
  */
-export const readUser = (segment: string): string => readXuid(segment.slice('xuid('.length, -1))
+export const readUser = (segment: string): string => readXuid(insideOf(segment))
+
+/** The same, or undefined for a segment that names nobody. */
+export const findUser = (segment: string): string | undefined => readUnsigned64(insideOf(segment))
 
 /**
  * A canonical XUID.

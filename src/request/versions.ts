@@ -1,3 +1,4 @@
+import type { Dialect } from '../domain.ts'
 import { invalidRequest, notAcceptable } from '../errors.ts'
 import { readUnsigned32 } from '../integers.ts'
 import { show } from '../schema-errors.ts'
@@ -12,15 +13,20 @@ export function checkServiceVersion (header: string | undefined): void {
   }
 }
 
+/** A number that is no version. */
+const OTHER_NUMBER = /^[+-]?\d+(\.\d+)?$/
+
 /**
- * The number in `x-xbl-contract-version`; 1 when the header is absent.
+ * The number in `x-xbl-contract-version`; 1 when the header is absent, and in the live dialect when it
+ * is no number: the live service answered the text `undefined` as it answers V1. [aw-48]
  *
- * @throws 400 when it is not an unsigned 32-bit integer.
+ * @throws 400 in the documented dialect when it is not an unsigned 32-bit integer; 406 in the live
+ *   dialect when it is another number.
  */
-export function readContractVersion (header: string | undefined): number {
+export function readContractVersion (header: string | undefined, dialect: Dialect): number {
   const version = readUnsigned32(header ?? '1')
-  if (version === undefined) {
-    throw invalidRequest(`x-xbl-contract-version is ${show(header)}; expected an unsigned 32-bit integer.`)
-  }
-  return version
+  if (version !== undefined) return version
+  if (dialect === 'documented') throw invalidRequest(`x-xbl-contract-version is ${show(header)}; expected an unsigned 32-bit integer.`)
+  if (OTHER_NUMBER.test(header as string)) throw notAcceptable(`x-xbl-contract-version is ${show(header)}; served are 1 to 5.`)
+  return 1
 }

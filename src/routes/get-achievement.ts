@@ -4,12 +4,13 @@ import type { Person } from '../domain.ts'
 import { notFound } from '../errors.ts'
 import { shapeAlone, writeAlone } from '../representation/pages.ts'
 import { readHeader } from '../request/header.ts'
-import { readAchievementId, readServiceConfigId, readUser, USER_SEGMENT } from '../request/path.ts'
+import { pathOfUser, readAchievementId, readServiceConfigId } from '../request/path.ts'
 import { readContractVersion } from '../request/versions.ts'
 import { requireActive, requireReadable, requireServiceConfiguration } from '../rules/access.ts'
 import { singleContractOf, type SingleContract } from '../rules/contract.ts'
 import type { Services } from '../services.ts'
 import { viewerOf, type Viewer } from '../views.ts'
+import { userOf } from './user-of.ts'
 
 /** Whatever is inside is checked as an id, but for `update`, which is a path of its own. */
 const ACHIEVEMENT_SEGMENT = ':achievementid(^(?![uU][pP][dD][aA][tT][eE]$)[^]*$)'
@@ -30,10 +31,10 @@ export function getAchievement (app: FastifyInstance, services: Services): void 
   const { config: { dialect, crossUser }, store } = services
   const answer = services.answers('achievement', (input: SingleInput) => writeSingle(services, input))
 
-  app.get<Route>(`/users/${USER_SEGMENT}/achievements/:scid/${ACHIEVEMENT_SEGMENT}`, (request, reply) => {
+  app.get<Route>(`${pathOfUser(dialect)}/achievements/:scid/${ACHIEVEMENT_SEGMENT}`, (request, reply) => {
     const { session } = request
-    const contract = singleContractOf(readContractVersion(readHeader(request, 'x-xbl-contract-version')), dialect)
-    const xuid = readUser(request.params.user)
+    const contract = singleContractOf(readContractVersion(readHeader(request, 'x-xbl-contract-version'), dialect), dialect)
+    const xuid = userOf(request)
     const scid = readServiceConfigId(request.params.scid, dialect)
     const id = readAchievementId(request.params.achievementid)
 

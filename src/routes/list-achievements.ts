@@ -1,12 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import { readHeader } from '../request/header.ts'
 import { readListQuery } from '../request/list-query.ts'
-import { readUser, USER_SEGMENT } from '../request/path.ts'
+import { pathOfUser } from '../request/path.ts'
 import { readContractVersion } from '../request/versions.ts'
 import { requireReadable } from '../rules/access.ts'
 import { contractOf, isCatalogue } from '../rules/contract.ts'
 import type { Services } from '../services.ts'
 import { prepareLists } from './answer-list.ts'
+import { userOf } from './user-of.ts'
 
 interface Route { Params: { user: string }, Querystring: URLSearchParams }
 
@@ -15,9 +16,9 @@ export function listAchievements (app: FastifyInstance, services: Services): voi
   const { config: { dialect, crossUser }, store: { people } } = services
   const answer = prepareLists('achievements', services)
 
-  app.get<Route>(`/users/${USER_SEGMENT}/achievements`, (request, reply) => {
-    const contract = contractOf(readContractVersion(readHeader(request, 'x-xbl-contract-version')), dialect)
-    const xuid = readUser(request.params.user)
+  app.get<Route>(`${pathOfUser(dialect)}/achievements`, (request, reply) => {
+    const contract = contractOf(readContractVersion(readHeader(request, 'x-xbl-contract-version'), dialect), dialect)
+    const xuid = userOf(request)
     const query = readListQuery(request.query, { xuid, generation: contract.generation, dialect, isCatalogue: isCatalogue(contract) })
 
     requireReadable({ claims: request.session, xuid, rule: crossUser, resource: 'list' }, people)

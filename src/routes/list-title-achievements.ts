@@ -1,12 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import { readHeader } from '../request/header.ts'
 import { readCatalogueQuery } from '../request/list-query.ts'
-import { readUser, USER_SEGMENT } from '../request/path.ts'
+import { pathOfUser } from '../request/path.ts'
 import { readContractVersion } from '../request/versions.ts'
 import { requireReadable } from '../rules/access.ts'
 import { contractOf, requireV1 } from '../rules/contract.ts'
 import type { Services } from '../services.ts'
 import { prepareLists } from './answer-list.ts'
+import { userOf } from './user-of.ts'
 
 interface Route { Params: { user: string }, Querystring: URLSearchParams }
 
@@ -15,9 +16,9 @@ export function listTitleAchievements (app: FastifyInstance, services: Services)
   const { config: { dialect, crossUser }, store: { people } } = services
   const answer = prepareLists('titleachievements', services)
 
-  app.get<Route>(`/users/${USER_SEGMENT}/titleachievements`, (request, reply) => {
-    const contract = requireV1(contractOf(readContractVersion(readHeader(request, 'x-xbl-contract-version')), dialect))
-    const xuid = readUser(request.params.user)
+  app.get<Route>(`${pathOfUser(dialect)}/titleachievements`, (request, reply) => {
+    const contract = requireV1(contractOf(readContractVersion(readHeader(request, 'x-xbl-contract-version'), dialect), dialect))
+    const xuid = userOf(request)
     const query = readCatalogueQuery(request.query, { xuid, generation: contract.generation, dialect })
 
     requireReadable({ claims: request.session, xuid, rule: crossUser, resource: 'list' }, people)

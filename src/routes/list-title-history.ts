@@ -5,20 +5,21 @@ import { representHistory, representHistoryV1, representPlayed, representPlayedV
 import { readHeader } from '../request/header.ts'
 import { readHistoryQuery } from '../request/list-query.ts'
 import { writeNext } from '../request/paging.ts'
-import { readUser, USER_SEGMENT } from '../request/path.ts'
+import { pathOfUser } from '../request/path.ts'
 import { readContractVersion } from '../request/versions.ts'
 import { requireReadable, sandboxOf } from '../rules/access.ts'
 import { contractOf } from '../rules/contract.ts'
 import type { Services } from '../services.ts'
 import type { Shown } from '../store/history.ts'
+import { userOf } from './user-of.ts'
 
 interface Route { Params: { user: string }, Querystring: URLSearchParams }
 
 /** `GET /users/xuid({xuid})/history/titles`: the titles that a user has played, and what was earned in them. */
 export function listTitleHistory (app: FastifyInstance, { config: { dialect, crossUser }, store: { history, people } }: Services): void {
-  app.get<Route>(`/users/${USER_SEGMENT}/history/titles`, (request) => {
-    const { generation, hasRarity } = contractOf(readContractVersion(readHeader(request, 'x-xbl-contract-version')), dialect)
-    const xuid = readUser(request.params.user)
+  app.get<Route>(`${pathOfUser(dialect)}/history/titles`, (request) => {
+    const { generation, hasRarity } = contractOf(readContractVersion(readHeader(request, 'x-xbl-contract-version'), dialect), dialect)
+    const xuid = userOf(request)
     const { list, paging, version: pinned } = readHistoryQuery(request.query, { xuid, generation, dialect })
 
     const person = requireReadable({ claims: request.session, xuid, rule: crossUser, resource: 'history' }, people)

@@ -3,7 +3,7 @@ import type { Claims, Person } from '../domain.ts'
 import { notFound } from '../errors.ts'
 import { formatInstant } from '../instant.ts'
 import { readHeader } from '../request/header.ts'
-import { readServiceConfigId, readUser, USER_SEGMENT } from '../request/path.ts'
+import { pathOfUser, readServiceConfigId } from '../request/path.ts'
 import { readUpdate, type Update } from '../request/update-body.ts'
 import { readContractVersion } from '../request/versions.ts'
 import { requireActive, requireOwner, requireReadable, requireServiceConfiguration, sandboxOf } from '../rules/access.ts'
@@ -11,6 +11,7 @@ import { advance, requireUpdatable } from '../rules/advance.ts'
 import { requireUpdateVersion } from '../rules/contract.ts'
 import type { Services } from '../services.ts'
 import type { Store } from '../store/open-store.ts'
+import { userOf } from './user-of.ts'
 
 interface Route { Params: { user: string, scid: string } }
 
@@ -18,13 +19,13 @@ interface Route { Params: { user: string, scid: string } }
 export function updateAchievements (app: FastifyInstance, { config: { dialect }, store }: Services): void {
   // The body is read last: what is wrong before it is told first.
   const onRequest = async (request: FastifyRequest<Route>): Promise<void> => {
-    requireUpdateVersion(readContractVersion(readHeader(request, 'x-xbl-contract-version')))
-    readUser(request.params.user)
+    requireUpdateVersion(readContractVersion(readHeader(request, 'x-xbl-contract-version'), dialect))
+    userOf(request)
     readServiceConfigId(request.params.scid, dialect)
   }
 
-  app.post<Route>(`/users/${USER_SEGMENT}/achievements/:scid/update`, { onRequest }, (request, reply) => {
-    const xuid = readUser(request.params.user)
+  app.post<Route>(`${pathOfUser(dialect)}/achievements/:scid/update`, { onRequest }, (request, reply) => {
+    const xuid = userOf(request)
     const scid = readServiceConfigId(request.params.scid, dialect)
     const update = readUpdate(request.body, { xuid, scid, dialect })
 

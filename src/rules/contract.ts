@@ -62,5 +62,5 @@ export function requireV1 (contract: Contract): Contract {
 
 /** @throws 406 when the version is not the one under which progress is updated. */
 export function requireUpdateVersion (version: number): void {
-  if (version !== 2) throw notAcceptable(`x-xbl-contract-version is ${version}; progress is updated under 2.`)
+  if (version !== 2) throw notAcceptable(`The contract version is ${version}; progress is updated under x-xbl-contract-version 2.`)
 }

@@ -11,7 +11,7 @@ interface SessionRow {
   readonly expires: string | null
 }
 
-/** What a request names a session by. */
+/** What a session is known by. */
 export interface Credentials {
   readonly userHash: string
   readonly token: string
@@ -22,10 +22,9 @@ const KEPT = 1000
 
 /** The tokens that the world knows. */
 export function prepareSessions (database: Database, keep: Keep) {
-  const find = database.prepare<[string, string], SessionRow>(`
-    SELECT xuid, title_id, sandbox, location, third_party_site, expires
-    FROM session LEFT JOIN person ON person.row = session.person
-    WHERE user_hash = +? AND token = +?`)
+  const claims = 'SELECT xuid, title_id, sandbox, location, third_party_site, expires FROM session LEFT JOIN person ON person.row = session.person'
+  const find = database.prepare<[string, string], SessionRow>(`${claims} WHERE user_hash = +? AND token = +?`)
+  const findAll = database.prepare<[string], SessionRow>(`${claims} WHERE token = +? ORDER BY session.row`)
   const example = database.prepare<[string], { userHash: string, token: string, xuid: string, titleId: number | null }>(`
     SELECT user_hash AS userHash, token, xuid, title_id AS titleId
     FROM session JOIN person ON person.row = session.person
@@ -43,18 +42,12 @@ export function prepareSessions (database: Database, keep: Keep) {
     DELETE FROM session WHERE user_hash = :userHash AND row <= (
       SELECT row FROM session WHERE user_hash = :userHash ORDER BY row DESC LIMIT 1 OFFSET :kept)`)
   return {
-    /** The session of a user hash and token; undefined when there is none. It may have expired. */
-    find: keep.state({ name: 'sessions', size: KEPT }, ({ userHash, token }: Credentials): Session | undefined => {
-      const row = find.get(userHash, token)
-      return row && {
-        xuid: row.xuid,
-        titleId: row.title_id,
-        sandbox: row.sandbox,
-        location: row.location,
-        thirdPartySite: row.third_party_site === 1,
-        expires: row.expires
-      }
-    }),
+    /**
+     * The sessions of a token, first made first: that of a user hash, or with null those of all. One may
+     * have expired.
+     */
+    find: keep.state({ name: 'sessions', size: KEPT }, ({ userHash, token }: { userHash: string | null, token: string }): readonly Session[] =>
+      (userHash === null ? findAll.all(token) : find.all(userHash, token)).map(readSession)),
 
     /** Makes a session, or changes the one with its user hash and token. */
     write ({ userHash, token, xuid, titleId, sandbox, location, thirdPartySite, expires }: Session & Credentials): void {
@@ -73,4 +66,8 @@ export function prepareSessions (database: Database, keep: Keep) {
     /** The first session that can read its own list at an instant; undefined when there is none. */
     findExample: (now: string) => example.get(now)
   }
+}
+
+function readSession ({ xuid, title_id: titleId, sandbox, location, third_party_site: thirdPartySite, expires }: SessionRow): Session {
+  return { xuid, titleId, sandbox, location, thirdPartySite: thirdPartySite === 1, expires }
 }

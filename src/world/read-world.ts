@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
 import { findExcess } from '../json-bounds.ts'
+import { parseNumbers } from '../json-numbers.ts'
 import { fillDefaults, findProblems } from '../schema-errors.ts'
 import { checkWorld } from './check-world.ts'
 import { Report, WorldError } from './report.ts'
@@ -56,7 +57,7 @@ export function worldFiles (path: string): string[] {
 }
 
 /**
- * Reads a JSON file.
+ * Reads a JSON file; numbers that JavaScript would write otherwise are as in json-numbers.ts.
  *
  * @param expected what it should be, for the error when there is none.
  * @throws {WorldError} when it cannot be read.
@@ -66,7 +67,7 @@ export function parseFile (path: string, expected?: string): unknown {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path))
     const excess = findExcess(text)
     if (excess !== undefined) throw new WorldError([`${path}: ${excess}`])
-    return JSON.parse(text)
+    return parseNumbers(text)
   } catch (error) {
     throw asWorldError(path, error, expected)
   }

@@ -25,11 +25,13 @@ export const PATTERNS = {
   sandbox: '^[A-Za-z0-9.]{1,32}$',
   token: '^[!-~]{1,4096}$',
   uri: '^[!-~]{1,2048}$',
-  userHash: '^[!-:<-~]{1,256}$',
+  // `-` and `*` in the place of a user hash stand for nobody and for everybody.
+  userHash: '^(?![-*]$)[!-:<-~]{1,256}$',
   userKey: '^[!-~]{1,1024}$',
   xuid: '^[0-9]{1,20}$'
 }
 
+export const USER_HASH_EXPECTED = 'a string of visible ASCII characters without semicolons, other than "-" and "*"'
 export const GAMERTAG_EXPECTED = 'a string that is not empty and has no control characters'
 
 const guid = pattern(PATTERNS.guid, 'a GUID, e.g. "b5dd9daf-0000-0000-0000-000000000000"')
@@ -147,7 +149,7 @@ const User = object({
 })
 
 const Session = secret(object({
-  userHash: pattern(PATTERNS.userHash, 'a string of visible ASCII characters without semicolons'),
+  userHash: pattern(PATTERNS.userHash, USER_HASH_EXPECTED),
   token: secret(pattern(PATTERNS.token, 'a string of visible ASCII characters')),
   xuid: nullable(xuid, 'The user claim; a token without one is refused with 403.'),
   titleId: nullable(unsigned32, 'The title claim.'),

@@ -49,7 +49,7 @@ t.test('a drawn delay lies evenly between its limits, both of them included', as
   const drawn = (spec: object, count: number): Array<number | undefined> => {
     const faults = createFaults()
     faults.add(fillDefaults(FaultSpec, spec) as FaultSpec)
-    return Array.from({ length: count }, () => faults.take({ method: 'GET', path: '/', xuid: null, titleId: null })?.delay)
+    return Array.from({ length: count }, () => faults.take({ method: 'GET', paths: ['/'], xuid: null, titleId: null })?.delay)
   }
   const delays = drawn({ delay: { min: 10, max: 14 }, seed: 3 }, 1000)
   const counts = [10, 11, 12, 13, 14].map((delay) => delays.filter((each) => each === delay).length)

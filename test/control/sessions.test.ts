@@ -86,7 +86,9 @@ t.test('claims that cannot be', async (t) => {
     [{ sandbox: '' }, 'The body, at /sandbox: found "", expected a sandbox id, e.g. "RETAIL", or null.'],
     [{ location: 'us' }, 'The body, at /location: found "us", expected an ISO 3166 country, e.g. "US", or null.'],
     [{ thirdPartySite: 'true' }, 'The body, at /thirdPartySite: found "true", expected true or false.'],
-    [{ userHash: 'a;b' }, 'The body, at /userHash: found "a;b", expected a string of visible ASCII characters without semicolons, or null.'],
+    ...['a;b', '-', '*'].map((userHash): [unknown, string] => [
+      { userHash }, `The body, at /userHash: found "${userHash}", expected a string of visible ASCII characters without semicolons, other than "-" and "*", or null.`
+    ]),
     [{ token: 'a b' }, 'The body, at /token: expected a string of visible ASCII characters, or null.'],
     [{ token: '' }, 'The body, at /token: expected a string of visible ASCII characters, or null.'],
     [{ claims: {} }, 'The body, at /claims: unknown member; known are userHash, token, xuid, titleId, sandbox, location, thirdPartySite, expires.'],

@@ -47,6 +47,29 @@ t.test('every parameter of a path is described', async (t) => {
   }
 })
 
+t.test('users/me is named in the live dialect, wherever a path has a user of the service', async (t) => {
+  for (const dialect of DIALECTS) {
+    const described = operationsOf(await readDocument(build(t, { config: { dialect } })))
+      .filter(({ operation }) => operation.parameters?.some(({ description }) => description?.includes('/users/me/…')))
+      .map(({ path }) => path)
+    t.strictSame(described, dialect === 'documented'
+      ? []
+      : [
+          '/users/xuid({xuid})/achievements', '/users/xuid({xuid})/achievements/{scid}/{achievementid}', '/users/xuid({xuid})/achievements/{scid}/update',
+          '/users/xuid({xuid})/titleachievements', '/users/xuid({xuid})/history/titles'
+        ])
+  }
+})
+
+t.test('an update\'s numbers are described in quotes and without', async (t) => {
+  const { paths } = await readDocument(build(t))
+  const { schema: { properties } } = (paths['/users/xuid({xuid})/achievements/{scid}/update']?.['post'] as any).requestBody.content['application/json']
+  const kinds = (schema: { anyOf: Array<{ type: string }> }): string[] => schema.anyOf.map(({ type }) => type)
+  t.strictSame(kinds(properties.titleId), ['integer', 'string'])
+  t.strictSame(kinds(properties.userId), ['string', 'integer'])
+  t.strictSame([kinds(properties.achievements.items.properties.id), kinds(properties.achievements.items.properties.percentComplete)], [['integer', 'string'], ['integer', 'string']])
+})
+
 t.test('the dialect decides which answers are shown', async (t) => {
   const shown = async (dialect: typeof DIALECTS[number]) => {
     const { components, paths } = await readDocument(build(t, { config: { dialect } }))

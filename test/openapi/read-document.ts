@@ -9,7 +9,7 @@ export interface Document {
 
 export interface Operation {
   readonly operationId: string
-  readonly parameters?: ReadonlyArray<{ readonly name: string, readonly in: 'path' | 'query' | 'header', readonly required: boolean, readonly schema: any, readonly examples?: Examples }>
+  readonly parameters?: ReadonlyArray<{ readonly name: string, readonly in: 'path' | 'query' | 'header', readonly required: boolean, readonly description?: string, readonly schema: any, readonly examples?: Examples }>
   readonly requestBody?: { readonly required: boolean, readonly content: Content }
   readonly responses: Readonly<Record<string, { readonly content?: Content }>>
   readonly 'x-exchanges': Readonly<Record<string, { readonly summary: string, readonly authorization: string | null, readonly status: number }>>

@@ -65,9 +65,14 @@ t.test('authorization', async (t) => {
     ['XBL3.0 x=other;gamer', UNKNOWN],
     ['XBL3.0 x=Demo;gamer', UNKNOWN],
     ['XBL3.0 x=demo;Gamer', UNKNOWN],
-    ['XBL3.0 x=*;gamer', UNKNOWN],
+    ['XBL3.0 x=*;nobody', UNKNOWN],
+    ['XBL3.0 x=-;nobody', UNKNOWN],
+    ['XBL3.0 x=-*;gamer', UNKNOWN],
+    ['XBL3.0 x=**;gamer', UNKNOWN],
+    ['XBL3.0 x=-;', MALFORMED],
+    ['XBL3.0 x=*;', MALFORMED],
     [`XBL3.0 x=demo;${'g'.repeat(10_000)}`, UNKNOWN],
-    ['XBL3.0 x=demo;expired', 'The token expired at 2013-03-01T00:00:00.0000000Z.']
+    ...['demo', '-', '*'].map((userHash) => [`XBL3.0 x=${userHash};expired`, 'The token expired at 2013-03-01T00:00:00.0000000Z.'] as const)
   ] as const) {
     for (const url of [listOf(GAMER), singleOf(GAMER, SAMPLE_SCID, 3)]) {
       const response = await get(url, { headers: { authorization } })

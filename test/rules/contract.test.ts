@@ -33,6 +33,6 @@ t.test('what has one version alone', async (t) => {
   t.throws(() => requireV1(contractOf(2, 'live')), { message: 'The contract version asks for V2, which has no title achievements; expected x-xbl-contract-version 1.' })
   requireUpdateVersion(2)
   for (const version of [1, 3, 4]) {
-    t.throws(() => requireUpdateVersion(version), { status: 406, message: `x-xbl-contract-version is ${version}; progress is updated under 2.` })
+    t.throws(() => requireUpdateVersion(version), { status: 406, message: `The contract version is ${version}; progress is updated under x-xbl-contract-version 2.` })
   }
 })

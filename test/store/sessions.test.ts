@@ -1,24 +1,53 @@
 import t from 'tap'
 import { build, FRIEND, GAMER, NOW, SAMPLE_TITLE } from '../helper.ts'
+import type { Session } from '../../src/domain.ts'
 import { formatInstant } from '../../src/instant.ts'
+import type { Keep } from '../../src/store/cache.ts'
+import { openDatabase } from '../../src/store/open-store.ts'
+import { prepareSessions } from '../../src/store/sessions.ts'
 import { session, title, user } from '../worlds.ts'
 
 t.test('a session by user hash and token', async (t) => {
   const { store: { sessions } } = build(t)
   const none = { xuid: null, titleId: null, sandbox: 'RETAIL', location: null, thirdPartySite: false, expires: null }
-  t.strictSame(sessions.find({ userHash: 'demo', token: 'friend' }), { ...none, xuid: FRIEND, titleId: SAMPLE_TITLE, location: 'FR' })
-  t.strictSame(sessions.find({ userHash: 'demo', token: 'site' }), { ...none, xuid: '2533274790412954', thirdPartySite: true })
-  t.strictSame(sessions.find({ userHash: 'demo', token: 'anonymous' }), { ...none, titleId: SAMPLE_TITLE })
-  t.strictSame(sessions.find({ userHash: 'demo', token: 'expired' }), { ...none, xuid: GAMER, titleId: SAMPLE_TITLE, expires: '2013-03-01T00:00:00.0000000Z' })
+  t.strictSame(sessions.find({ userHash: 'demo', token: 'friend' }), [{ ...none, xuid: FRIEND, titleId: SAMPLE_TITLE, location: 'FR' }])
+  t.strictSame(sessions.find({ userHash: 'demo', token: 'site' }), [{ ...none, xuid: '2533274790412954', thirdPartySite: true }])
+  t.strictSame(sessions.find({ userHash: 'demo', token: 'anonymous' }), [{ ...none, titleId: SAMPLE_TITLE }])
+  t.strictSame(sessions.find({ userHash: 'demo', token: 'expired' }), [{ ...none, xuid: GAMER, titleId: SAMPLE_TITLE, expires: '2013-03-01T00:00:00.0000000Z' }])
   for (const [userHash, token] of [['demo', 'other'], ['other', 'gamer'], ['DEMO', 'gamer'], ['demo', 'Gamer'], ['demo', ''], ['gamer', 'demo']] as const) {
-    t.equal(sessions.find({ userHash, token }), undefined, `${userHash};${token}`)
+    t.strictSame(sessions.find({ userHash, token }), [], `${userHash};${token}`)
   }
 })
 
 t.test('the same token under two user hashes is two sessions', async (t) => {
-  const { store: { sessions } } = build(t, { world: { sessions: [session({ location: 'US' }), session({ userHash: 'other', location: 'FR' })] } })
-  t.equal(sessions.find({ userHash: 'hash', token: 'token' })?.location, 'US')
-  t.equal(sessions.find({ userHash: 'other', token: 'token' })?.location, 'FR')
+  const { store: { sessions } } = build(t, { world: { sessions: [session({ userHash: 'z', location: 'US' }), session({ userHash: 'a', location: 'FR' }), session({ userHash: 'z', token: 'Token' })] } })
+  const locations = (userHash: string | null, token = 'token'): unknown[] => sessions.find({ userHash, token }).map(({ location }) => location)
+  t.strictSame(locations('z'), ['US'])
+  t.strictSame(locations('a'), ['FR'])
+  t.strictSame(locations(null), ['US', 'FR'], 'all of them, in the order of the document')
+  t.strictSame(locations(null, 'none'), [])
+  sessions.write({ ...sessions.find({ userHash: 'a', token: 'token' })[0] as Session, userHash: 'b', token: 'token', location: 'JP' })
+  t.strictSame(locations(null), ['US', 'FR', 'JP'], 'one that is made later, too')
+  sessions.remove('z', 'token')
+  t.strictSame(locations(null), ['FR', 'JP'])
+})
+
+t.test('no session is looked for one after the other', async (t) => {
+  const database = openDatabase(':memory:')
+  const statements: string[] = []
+  const prepare = database.prepare.bind(database)
+  database.prepare = (sql: string) => {
+    statements.push(sql)
+    return prepare(sql) as never
+  }
+  const kept: Keep['state'] = (_options, make) => make
+  prepareSessions(database, { definitions: kept, state: kept })
+  const plans = statements.filter((sql) => sql.includes('token = +?')).map((sql) => prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql.replaceAll('?', 'NULL')}`).all().map(({ detail }) => detail))
+  t.strictSame(plans, [
+    ['SEARCH session USING INDEX sqlite_autoindex_session_1 (user_hash=? AND token=?)', 'SEARCH person USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN'],
+    ['SEARCH session USING INDEX session_by_token (token=?)', 'SEARCH person USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN']
+  ])
+  database.close()
 })
 
 t.test('the example: the first session that can read its own list', async (t) => {
@@ -50,10 +79,10 @@ t.test('a session that is written, written again and removed', async (t) => {
   const before = count()
   for (const claims of [full, bare, full]) {
     sessions.write({ userHash: 'new', token: 'a', ...claims })
-    t.strictSame(sessions.find({ userHash: 'new', token: 'a' }), claims)
+    t.strictSame(sessions.find({ userHash: 'new', token: 'a' }), [claims])
     t.equal(count(), before + 1)
   }
   t.strictSame([sessions.remove('new', 'A'), sessions.remove('NEW', 'a'), sessions.remove('a', 'new'), count()], [false, false, false, before + 1])
   t.strictSame([sessions.remove('new', 'a'), sessions.remove('new', 'a'), count()], [true, false, before])
-  t.equal(sessions.find({ userHash: 'new', token: 'a' }), undefined)
+  t.strictSame(sessions.find({ userHash: 'new', token: 'a' }), [])
 })

@@ -5,8 +5,11 @@ import { PATIENCE, runShort } from './run.ts'
 
 t.setTimeout(PATIENCE)
 
+/** Of the first worlds that it makes some have moved, some are retired. */
+const SEED = 4
+
 t.test('the emulator decides as the oracle does', async (t) => {
-  const { findings, reached, counts } = await runShort(t, access, { to: 3000 })
+  const { findings, reached, counts } = await runShort(t, access, { to: 3000, seed: SEED })
   t.strictSame(findings, [])
   t.equal(reached, 3000)
   // It is no proof that all is refused.
@@ -21,7 +24,7 @@ const broken = (change: (answer: Awaited<ReturnType<ReturnType<Serve>['ask']>>, 
 
 t.test('it tells a wrong status, a wrong Location and what differs from what does not exist', async (t) => {
   const kinds = async (start: Serve): Promise<Set<string>> => {
-    const { findings } = await runShort(t, async (run) => await access(run, start), { to: 2000 })
+    const { findings } = await runShort(t, async (run) => await access(run, start), { to: 2000, seed: SEED })
     return new Set(findings.map(({ kind }) => kind.replace(/^.*?: /, '')))
   }
   t.strictSame(await kinds(broken(({ statusCode }) => statusCode === 410 ? { statusCode: 200 } : {})), new Set(['200 in the place of 410']))

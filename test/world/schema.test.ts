@@ -13,6 +13,7 @@ const UNSIGNED_32 = 'an integer from 0 to 4294967295'
 const UNSIGNED_53 = 'an integer from 0 to 9007199254740991'
 const INSTANT = 'an instant in UTC, e.g. "2013-01-17T03:19:00.3087016Z"'
 const XUID = 'a XUID: a decimal from "0" to "18446744073709551615", in quotes'
+const USER_HASH = 'a string of visible ASCII characters without semicolons, other than "-" and "*"'
 const SANDBOX = 'a sandbox id, e.g. "RETAIL"'
 const TEXT = 'a string, or an object of locale to string, e.g. {"en-US":"…","fr-FR":"…"}'
 const FILLED = 'a string that is not empty'
@@ -139,7 +140,9 @@ const cases: Array<[place: string, document: (members: object) => object, Array<
     ['requirements', null, 'found %, expected a list']
   ]],
   ['/sessions/0', (members) => ({ sessions: [session(members)] }), [
-    ['userHash', 'a;b', 'found %, expected a string of visible ASCII characters without semicolons'],
+    ['userHash', 'a;b', `found %, expected ${USER_HASH}`],
+    ['userHash', '-', `found %, expected ${USER_HASH}`],
+    ['userHash', '*', `found %, expected ${USER_HASH}`],
     ['token', 'a b', 'expected a string of visible ASCII characters'],
     ['xuid', 1, `found %, expected ${XUID}, or null`],
     ['titleId', '1', `found %, expected ${UNSIGNED_32}, or null`],

@@ -77,7 +77,7 @@ async function decide ({ seed, book }: Run, number: number, { world, rules, ask 
 }
 
 function withAbsent (question: Question, hides: Exclude<Verdict['hides'], undefined>): Question {
-  if (hides === 'user') return { ...question, xuid: ABSENT_XUID, body: { ...question.body, userId: ABSENT_XUID } }
+  if (hides === 'user') return { ...question, xuid: ABSENT_XUID, isMe: false, body: { ...question.body, userId: ABSENT_XUID } }
   return { ...question, scid: ABSENT_GUID, body: { ...question.body, serviceConfigId: ABSENT_GUID } }
 }
 

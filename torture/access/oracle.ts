@@ -3,7 +3,7 @@ import type { AccessSession, AccessTitle, AccessWorld } from './world.ts'
 
 /**
  * Who is answered what, written from docs/specification.md (Authorization, Contract versions, Progress
- * updates) and the decisions 0005 to 0007 alone. It shares no code with the emulator, and is as slow
+ * updates) and the decisions 0005 to 0007 and 0030 alone. It shares no code with the emulator, and is as slow
  * and as plain as it can be: each sentence of the documents is a line.
  */
 
@@ -28,22 +28,53 @@ const isGuid = (text: string): boolean => /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-
 /** Fractions of a second may be missing in a world: then there are none. */
 const comparable = (instant: string): string => instant.includes('.') ? instant : instant.replace('Z', '.0000000Z')
 
-export function judge (world: AccessWorld, question: Question, rules: Rules): Verdict {
-  const { caller: { session } } = question
-  if (session === null || (session.expires !== null && comparable(session.expires) <= NOW)) return { status: 401 }
-  if (question.serviceVersion !== null && question.serviceVersion !== '1') return { status: 406 }
+export function judge (world: AccessWorld, asked: Question, rules: Rules): Verdict {
+  if (asked.isMe && rules.dialect === 'documented') return { status: 404 }
+  const session = findSession(world, asked)
+  if (session === undefined) return { status: 401 }
+  if (asked.serviceVersion !== null && asked.serviceVersion !== '1') return { status: 406 }
+  const version = refuseVersion(asked, rules)
+  if (version !== undefined) return version
+  if (asked.isMe && session.xuid === null) return { status: 403 }
+  const question = asked.isMe ? { ...asked, xuid: session.xuid as string } : asked
   return refuseRequest(question, rules) ?? refuseCaller(world, question, { session, rules }) ??
     (question.route === 'single' || question.route === 'update' ? judgeConfiguration(world, question, { session, rules }) : { status: 200 })
 }
 
-/** 406 and 400. */
-function refuseRequest (question: Question, { dialect }: Rules): Verdict | undefined {
+/** Whose request it is; undefined for nobody's. */
+function findSession (world: AccessWorld, { caller, xuid, isMe }: Question): AccessSession | undefined {
+  const isCurrent = ({ expires }: AccessSession): boolean => expires === null || comparable(expires) > NOW
+  if (caller.session === null) return undefined
+  if (caller.as === 'user') return isCurrent(caller.session) ? caller.session : undefined
+  const { token } = caller.session
+  const current = world.sessions.filter((session) => session.token === token && isCurrent(session))
+  const [first] = current
+  if (first === undefined) return undefined
+  if (caller.as === '-') return { ...first, xuid: null }
+  const users = current.filter((session) => session.xuid !== null)
+  const named = isMe ? undefined : users.find((session) => session.xuid === xuid)
+  return named ?? users[0] ?? first
+}
+
+/** The contract version; in the live dialect what is no number is 1. */
+function versionOf ({ contractVersion }: Question, dialect: Rules['dialect']): number {
+  if (contractVersion === null) return 1
+  return dialect === 'live' && !/^-?[0-9]+(\.[0-9]+)?$/.test(contractVersion) ? 1 : Number(contractVersion)
+}
+
+/** 406, and 400 for a version that is none. */
+function refuseVersion (question: Question, { dialect }: Rules): Verdict | undefined {
   const { route, contractVersion } = question
-  if (contractVersion !== null && !isUnsigned(contractVersion, 32)) return { status: 400 }
-  const version = Number(contractVersion ?? '1')
+  if (dialect === 'documented' && contractVersion !== null && !isUnsigned(contractVersion, 32)) return { status: 400 }
+  const version = versionOf(question, dialect)
+  if (dialect === 'live' && (!/^[1-5]$/.test(contractVersion ?? '1') && version !== 1)) return { status: 406 }
   if (route === 'update' && version !== 2) return { status: 406 }
-  if (dialect === 'live' && (version < 1 || version > 5)) return { status: 406 }
-  if (route === 'titleachievements' && generationOf(version, dialect) === 'modern') return { status: 406 }
+  return route === 'titleachievements' && generationOf(version, dialect) === 'modern' ? { status: 406 } : undefined
+}
+
+/** 400. */
+function refuseRequest (question: Question, { dialect }: Rules): Verdict | undefined {
+  const { route } = question
   if (!isUnsigned(question.xuid, 64)) return { status: 400 }
   if (route === 'single' || route === 'update') {
     if (!isGuid(question.scid)) return { status: 400 }
@@ -88,7 +119,7 @@ function judgeConfiguration (world: AccessWorld, question: Question, { session, 
     if (!titles.some(({ titleId }) => titleId === reporting)) return { status: 403 }
     if (session.titleId !== null && session.titleId !== reporting) return { status: 403 }
   }
-  const generation = question.route === 'update' ? 'modern' : dialect === 'live' ? generationOf(Number(question.contractVersion ?? '1'), dialect) : null
+  const generation = question.route === 'update' ? 'modern' : dialect === 'live' ? generationOf(versionOf(question, dialect), dialect) : null
   const exists = (id: string): boolean => titles.some((title) =>
     title.sandboxes.includes(sandbox) && (generation === null || title.generation === generation) && title.achievements.some((achievement) => String(achievement.id) === id))
   const named = question.route === 'update' ? question.body.ids : [question.id]

@@ -8,9 +8,11 @@ const ROUTES: readonly Route[] = ['list', 'single', 'single', 'single', 'history
 /** What is asked, in parts, so that the oracle need not read what was written. */
 export interface Question {
   readonly route: Route
-  /** Undefined: no header; a text: as it is; a session: its own, or with the user hash of another. */
-  readonly caller: { readonly header: string | undefined, readonly session: AccessSession | null }
+  /** Undefined: no header; a text: as it is. The session is that of the header, or null; `as` is what stands for its user hash. */
+  readonly caller: { readonly header: string | undefined, readonly session: AccessSession | null, readonly as: 'user' | '-' | '*' }
   readonly xuid: string
+  /** True for `/users/me`. */
+  readonly isMe: boolean
   readonly scid: string
   readonly id: string
   readonly contractVersion: string | null
@@ -26,8 +28,9 @@ export const headerOf = ({ userHash, token }: AccessSession): string => `XBL3.0 
 
 function makeCaller (world: AccessWorld, random: Random): Question['caller'] {
   const session = random.pick(world.sessions)
-  if (!random.once(12)) return { header: headerOf(session), session }
-  return { header: random.pick([undefined, '', 'XBL3.0', `XBL3.0 x=${session.userHash}`, 'XBL3.0 x=h0;nobody', `Bearer ${session.token}`, `XBL3.0 x=nobody;${session.token}`]), session: null }
+  const as = random.once(6) ? random.pick(['-', '*', '*'] as const) : 'user'
+  if (!random.once(12)) return { header: headerOf(as === 'user' ? session : { ...session, userHash: as }), session, as }
+  return { as: 'user', header: random.pick([undefined, '', 'XBL3.0', `XBL3.0 x=${session.userHash}`, 'XBL3.0 x=h0;nobody', `Bearer ${session.token}`, `XBL3.0 x=nobody;${session.token}`, 'XBL3.0 x=-;nobody', 'XBL3.0 x=*;nobody']), session: null }
 }
 
 export function makeQuestion (world: AccessWorld, random: Random): Question {
@@ -44,9 +47,10 @@ export function makeQuestion (world: AccessWorld, random: Random): Question {
     route,
     caller,
     xuid,
+    isMe: random.once(15),
     scid,
     id: random.once(25) ? random.pick(['-1', '4294967296', 'x']) : oneId(),
-    contractVersion: random.once(10) ? random.pick(['x', '-1', '4294967296', '', '0', '6', '4294967295']) : route === 'update' && !random.once(8) ? '2' : random.pick([null, '1', '2', '2', '2', '3', '4', '5']),
+    contractVersion: random.once(10) ? random.pick(['x', '-1', '4294967296', '', '0', '6', '4294967295', '2, 2', '2.0']) : route === 'update' && !random.once(8) ? '2' : random.pick([null, '1', '2', '2', '2', '3', '4', '5']),
     serviceVersion: random.once(15) ? random.pick(['2', '1.0']) : random.pick([null, null, '1']),
     maxItems: random.once(15) ? random.pick(['0', 'x', '2147483648']) : random.pick([null, '1', '5']),
     titleId: random.once(12) ? null : random.pick([...of, ...world.titles]).titleId,
@@ -55,8 +59,8 @@ export function makeQuestion (world: AccessWorld, random: Random): Question {
 }
 
 /** The question as a request. */
-export function writeQuestion ({ route, caller, xuid, scid, id, contractVersion, serviceVersion, maxItems, titleId, body }: Question) {
-  const user = `/users/xuid(${xuid})`
+export function writeQuestion ({ route, caller, xuid, isMe, scid, id, contractVersion, serviceVersion, maxItems, titleId, body }: Question) {
+  const user = isMe ? '/users/me' : `/users/xuid(${xuid})`
   const page = maxItems === null ? '' : `maxItems=${maxItems}`
   const urls: Readonly<Record<Route, string>> = {
     list: `${user}/achievements?${page}`,
