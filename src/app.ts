@@ -35,7 +35,7 @@ import { listTitleAchievements } from './routes/list-title-achievements.ts'
 import { listTitleHistory } from './routes/list-title-history.ts'
 import { updateAchievements } from './routes/update-achievements.ts'
 import { createViews } from './views.ts'
-import { serviceHeaders } from './service-headers.ts'
+import { beginAnswer } from './service-headers.ts'
 import { oauthRoutes } from './sign-in/oauth-routes.ts'
 import { createSignIn } from './sign-in/sign-in.ts'
 import { tokenRoutes } from './sign-in/token-routes.ts'
@@ -107,7 +107,7 @@ export function buildApp (config: Config, { database, clock, logTo, createCache,
     file.require()
     queue.admit()
   })
-  const services: Services = { config, store, clock: createClock(clock), views: createViews(store), answers: createAnswers(store) }
+  const services: Services = { config, store, clock: createClock(clock), views: createViews(store), answers: createAnswers(store, config.dialect) }
   const emulator: Emulator = {
     app, connections, queue, services, control: createControl(services), faults: createFaults(), journal: createJournal(config.journal)
   }
@@ -122,6 +122,7 @@ export function buildApp (config: Config, { database, clock, logTo, createCache,
 
 function registerHooks ({ app, services, journal }: Emulator, { requireKnown }: Callers): void {
   app.decorateRequest('now', 0)
+  app.decorateRequest('jsonType', '')
   app.decorateRequest('session')
   app.decorateRequest('refusal')
   app.decorateRequest('happening')
@@ -131,7 +132,7 @@ function registerHooks ({ app, services, journal }: Emulator, { requireKnown }: 
   app.addHook('onRequest', (request, reply, done) => {
     request.now = services.clock.now()
     nameBody(request.headers)
-    reply.headers(serviceHeaders(readHeader(request, 'ms-cv')))
+    beginAnswer(request, reply, services.config.dialect)
     if (request.raw.httpVersionMajor === 2) requireSmallHeaders(request.raw)
     requireKnown(request)
     if (request.is404) throw refuse(request)

@@ -7,7 +7,7 @@ t.test('an answer that was asked for before is kept until the next write, a long
   const { store } = build(t)
   let made = 0
   const prepare = (name: string, pieces: () => string[]): (() => Answer['body']) => {
-    const answer = createAnswers(store)(name, (_input: string) => ({ pieces: pieces().map((piece) => Buffer.from(piece)), languages: new Set() }))
+    const answer = createAnswers(store, 'documented')({ name, maxAge: null }, (_input: string) => ({ pieces: pieces().map((piece) => Buffer.from(piece)), languages: new Set() }))
     return () => answer('the same').body
   }
   const short = prepare('short', () => [`${++made}x`])
@@ -21,8 +21,8 @@ t.test('an answer that was asked for before is kept until the next write, a long
 })
 
 t.test('routes do not answer for each other, whatever they are asked', async (t) => {
-  const answers = createAnswers(build(t).store)
-  const [one, other] = ['one', 'other'].map((name) => answers(name, (_input: string) => ({ pieces: [Buffer.from(name)], languages: new Set<string>() })))
+  const answers = createAnswers(build(t).store, 'documented')
+  const [one, other] = ['one', 'other'].map((name) => answers({ name, maxAge: null }, (_input: string) => ({ pieces: [Buffer.from(name)], languages: new Set<string>() })))
   for (let count = 0; count < 4; count++) t.strictSame([one?.('the same').body, other?.('the same').body], ['one', 'other'])
 })
 

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { sendAnswer, type Made } from '../answers.ts'
+import { sendAnswer, type Answers, type Made } from '../answers.ts'
 import type { Person } from '../domain.ts'
 import type { AchievementList, Paging } from '../listing.ts'
 import { shapeInList, writePage } from '../representation/pages.ts'
@@ -25,10 +25,10 @@ type AnswerList = (request: FastifyRequest, reply: FastifyReply, asked: ListQuer
 /**
  * Prepares a route to answer with pages of lists.
  *
- * @param name tells the route from others.
+ * @param route as `Answers` has it.
  */
-export function prepareLists (name: string, services: Services): AnswerList {
-  const answer = services.answers(name, (input: PageInput) => writeList(services, input))
+export function prepareLists (route: Parameters<Answers>[0], services: Services): AnswerList {
+  const answer = services.answers(route, (input: PageInput) => writeList(services, input))
   return (request, reply, { list, paging, contract: { hasRarity } }) => {
     const now = list.filter.order === 'EndingSoon' && paging.after === null ? request.now : 0
     return sendAnswer(reply, answer({ list, paging, hasRarity, viewer: viewerOf(request), now }))

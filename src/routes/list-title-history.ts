@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { sendJson } from '../answers.ts'
 import { formatInstant } from '../instant.ts'
 import { representHistory, representHistoryV1, representPlayed, representPlayedV1 } from '../representation/title-history.ts'
 import { writeContinuationToken } from '../request/continuation-token.ts'
@@ -14,7 +15,7 @@ interface Route { Params: { user: string }, Querystring: URLSearchParams }
 
 /** `GET /users/xuid({xuid})/history/titles`: the titles that a user has played, and what was earned in them. */
 export function listTitleHistory (app: FastifyInstance, { config: { dialect, crossUser }, store: { history, people } }: Services): void {
-  app.get<Route>(`/users/${USER_SEGMENT}/history/titles`, (request) => {
+  app.get<Route>(`/users/${USER_SEGMENT}/history/titles`, (request, reply) => {
     const { generation } = contractOf(readContractVersion(readHeader(request, 'x-xbl-contract-version')), dialect)
     const xuid = readUser(request.params.user)
     const { list, paging } = readHistoryQuery(request.query, { xuid, generation, dialect })
@@ -24,8 +25,8 @@ export function listTitleHistory (app: FastifyInstance, { config: { dialect, cro
     const { titles, last, totalRecords } = history.list({ ...paging, person: person.row, sandbox: sandboxOf(request.session), generation, order: list.order })
     const continuationToken = last && writeContinuationToken(last, list)
     if (generation === 'modern') {
-      return representHistory({ items: titles.map((title) => representPlayed(title, dialect)), continuationToken, totalRecords })
+      return sendJson(reply, representHistory({ items: titles.map((title) => representPlayed(title, dialect)), continuationToken, totalRecords }))
     }
-    return representHistoryV1({ items: titles.map(representPlayedV1), continuationToken, totalRecords }, formatInstant(request.now))
+    return sendJson(reply, representHistoryV1({ items: titles.map(representPlayedV1), continuationToken, totalRecords }, formatInstant(request.now)))
   })
 }
