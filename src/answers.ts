@@ -2,7 +2,7 @@ import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { FastifyReply } from 'fastify'
 import type { Dialect } from './domain.ts'
 import type { Plain } from './key.ts'
-import { headersOfAnswer } from './service-headers.ts'
+import { headersOfAnswer, type AchievementRoute } from './service-headers.ts'
 import type { Store } from './store/open-store.ts'
 
 /** What a route has made: the body of a 200 in pieces, and the locales of its texts. */
@@ -28,15 +28,14 @@ const SHORT = 4096
  * input that they are made of. Who may see one is decided anew for each request; what it holds is read
  * and written once. What is asked for once is not kept: most of it never comes again.
  *
- * @param route its name, which tells it from others, and for how long a client of the live service may
- *   keep its answers, in s; null: not at all.
+ * @param route tells it from others.
  */
-export type Answers = <I>(route: { name: string, maxAge: number | null }, make: (input: I) => Made) => (input: Plain<I>) => Answer
+export type Answers = <I>(route: AchievementRoute, make: (input: I) => Made) => (input: Plain<I>) => Answer
 
 export function createAnswers ({ keep }: Store, dialect: Dialect): Answers {
-  return ({ name, maxAge }, make) => {
-    const headers = headersOfAnswer(dialect, maxAge)
-    return keep.state({ name: `answers of ${name}`, size: KEPT, weigh: lengthOf, pack: inOne }, (input: Parameters<typeof make>[0]) => ready(make(input), headers))
+  return (route, make) => {
+    const headers = headersOfAnswer(dialect, route)
+    return keep.state({ name: `answers of ${route}`, size: KEPT, weigh: lengthOf, pack: inOne }, (input: Parameters<typeof make>[0]) => ready(make(input), headers))
   }
 }
 

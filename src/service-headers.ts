@@ -5,6 +5,9 @@ import { readHeader } from './request/header.ts'
 
 type Headers = Readonly<Record<string, string>>
 
+/** Who may keep an answer. */
+type CacheHeaders = Readonly<{ 'cache-control': string, pragma?: string, expires?: string }>
+
 declare module 'fastify' {
   interface FastifyRequest {
     /** The Content-Type of JSON in the answer: the live service names no charset. */
@@ -15,7 +18,7 @@ declare module 'fastify' {
 /** What an answer says of its body, and that nobody may keep it. */
 interface Form {
   readonly jsonType: string
-  readonly uncacheable: Headers
+  readonly uncacheable: CacheHeaders
 }
 
 /** That of whatever the live service does not answer: the emulator's own routes, the IGDB view, sign-in, and requests that are none. */
@@ -49,20 +52,24 @@ function serviceHeaders ({ uncacheable }: Form, vector: string | undefined): Hea
   return { ...uncacheable, 'x-content-type-options': 'nosniff', 'ms-cv': continueVector(vector) }
 }
 
+/** For how long a client of the live service may keep what a route answers, in s; null: not at all. */
+const MAX_AGE = { achievements: null, achievement: 15, titleachievements: 30 } as const
+
+/** The routes of achievements. */
+export type AchievementRoute = keyof typeof MAX_AGE
+
 /** What decides how an achievement is shown, and whether. */
 const DECIDES = 'Accept-Language, Authorization, X-RequestedServiceVersion, x-xbl-contract-version'
 
 /**
- * The headers of what the routes of achievements answer with 200, but for its length and languages.
+ * The headers of the 200 of a route of achievements, but for its length and languages.
  *
- * The live service lets its clients keep some answers. `Expires` is no date there, which every cache
- * takes for the past; `max-age` wins over it (RFC 9111, sections 5.3 and 4.2.1). A shared cache keeps
- * nothing of what was asked for with an Authorization (section 3.5). A client's own may, and knows by
- * `Vary` whom it is for.
- *
- * @param maxAge for how long a client of the live service may keep it, in s; null: not at all.
+ * `Expires` is recorded, and no date: a cache takes it for the past, but for `max-age`, which wins
+ * (RFC 9111, sections 4.2.1 and 5.3). A cache that clients share keeps nothing of what was asked for
+ * with an Authorization (section 3.5). A client's own does, and knows by `Vary` for whom.
  */
-export function headersOfAnswer (dialect: Dialect, maxAge: number | null): Headers {
+export function headersOfAnswer (dialect: Dialect, route: AchievementRoute): CacheHeaders & Readonly<{ 'content-type': string, vary: string }> {
+  const maxAge = MAX_AGE[route]
   const { jsonType, uncacheable } = FORMS[dialect]
   if (dialect === 'documented' || maxAge === null) return { ...uncacheable, 'content-type': jsonType, vary: 'Accept-Language' }
   return { 'cache-control': `max-age=${maxAge}`, expires: String(maxAge), 'content-type': jsonType, vary: DECIDES }

@@ -1,11 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { sendAnswer, type Answers, type Made } from '../answers.ts'
+import { sendAnswer, type Made } from '../answers.ts'
 import type { Person } from '../domain.ts'
 import type { AchievementList, Paging } from '../listing.ts'
 import { shapeInList, writePage } from '../representation/pages.ts'
 import { writeContinuationToken } from '../request/continuation-token.ts'
 import type { ListQuery } from '../request/list-query.ts'
 import type { Contract } from '../rules/contract.ts'
+import type { AchievementRoute } from '../service-headers.ts'
 import type { Services } from '../services.ts'
 import { viewerOf, type Viewer } from '../views.ts'
 
@@ -25,10 +26,10 @@ type AnswerList = (request: FastifyRequest, reply: FastifyReply, asked: ListQuer
 /**
  * Prepares a route to answer with pages of lists.
  *
- * @param route as `Answers` has it.
+ * @param name tells the route from others.
  */
-export function prepareLists (route: Parameters<Answers>[0], services: Services): AnswerList {
-  const answer = services.answers(route, (input: PageInput) => writeList(services, input))
+export function prepareLists (name: AchievementRoute, services: Services): AnswerList {
+  const answer = services.answers(name, (input: PageInput) => writeList(services, input))
   return (request, reply, { list, paging, contract: { hasRarity } }) => {
     const now = list.filter.order === 'EndingSoon' && paging.after === null ? request.now : 0
     return sendAnswer(reply, answer({ list, paging, hasRarity, viewer: viewerOf(request), now }))

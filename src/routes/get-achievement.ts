@@ -28,7 +28,7 @@ interface SingleInput {
 /** `GET /users/xuid({xuid})/achievements/{scid}/{achievementid}`: one achievement. */
 export function getAchievement (app: FastifyInstance, services: Services): void {
   const { config: { dialect, crossUser }, store } = services
-  const answer = services.answers({ name: 'achievement', maxAge: 15 }, (input: SingleInput) => writeSingle(services, input))
+  const answer = services.answers('achievement', (input: SingleInput) => writeSingle(services, input))
 
   app.get<Route>(`/users/${USER_SEGMENT}/achievements/:scid/${ACHIEVEMENT_SEGMENT}`, (request, reply) => {
     const { session } = request

@@ -13,7 +13,7 @@ interface Route { Params: { user: string }, Querystring: URLSearchParams }
 /** `GET /users/xuid({xuid})/achievements`: what a user has done and, under V2, what there is to do. */
 export function listAchievements (app: FastifyInstance, services: Services): void {
   const { config: { dialect, crossUser }, store: { people } } = services
-  const answer = prepareLists({ name: 'achievements', maxAge: null }, services)
+  const answer = prepareLists('achievements', services)
 
   app.get<Route>(`/users/${USER_SEGMENT}/achievements`, (request, reply) => {
     const contract = contractOf(readContractVersion(readHeader(request, 'x-xbl-contract-version')), dialect)

@@ -13,7 +13,7 @@ interface Route { Params: { user: string }, Querystring: URLSearchParams }
 /** `GET /users/xuid({xuid})/titleachievements`: the catalogue of an Xbox 360 title, always as locked. V1 alone has it. */
 export function listTitleAchievements (app: FastifyInstance, services: Services): void {
   const { config: { dialect, crossUser }, store: { people } } = services
-  const answer = prepareLists({ name: 'titleachievements', maxAge: 30 }, services)
+  const answer = prepareLists('titleachievements', services)
 
   app.get<Route>(`/users/${USER_SEGMENT}/titleachievements`, (request, reply) => {
     const contract = requireV1(contractOf(readContractVersion(readHeader(request, 'x-xbl-contract-version')), dialect))

@@ -1,40 +1,8 @@
-import t, { type Test } from 'tap'
+import t from 'tap'
 import type { LightMyRequestResponse } from 'fastify'
-import type { Dialect } from '../../src/domain.ts'
 import { command } from '../control/client.ts'
-import { createHttpCache, type Seen } from '../http-cache.ts'
-import { build, listOf, NOW, singleOf, type Emulator } from '../helper.ts'
-
-const SCID = 'aaaaaaaa-0000-0000-0000-000000000001'
-const OLD = 'aaaaaaaa-0000-0000-0000-000000000002'
-const [MOVED, REDIRECTED, RETIRED] = ['aaaaaaaa-0000-0000-0000-000000000003', 'aaaaaaaa-0000-0000-0000-000000000004', 'aaaaaaaa-0000-0000-0000-000000000005'] as const
-const marked = (titleId: number, serviceConfigId: string, mark: object): object =>
-  ({ titleId, name: 'Marked', serviceConfigId, public: true, ...mark, achievements: [{ id: 1, name: 'n' }] })
-
-const WORLD = {
-  titles: [
-    { titleId: 1, name: 'One', serviceConfigId: SCID, public: true, achievements: [{ id: 1, name: { 'en-US': 'First', 'fr-FR': 'Premier' } }, { id: 2, name: { 'en-US': 'Second', 'fr-FR': 'Second' } }] },
-    { titleId: 2, name: 'Old', serviceConfigId: OLD, public: true, generation: 'xbox360', achievements: [{ id: 1, name: 'old' }] },
-    marked(3, MOVED, { status: 'moved', location: '/there' }),
-    marked(4, REDIRECTED, { status: 'redirected', location: '/there' }),
-    marked(5, RETIRED, { status: 'retired' })
-  ],
-  users: [
-    { xuid: '1', gamertag: 'ann', achievements: [{ serviceConfigId: SCID, id: 2, percentComplete: 100, timeUnlocked: '2014-01-01T00:00:00Z' }, { serviceConfigId: OLD, id: 1, percentComplete: 100, timeUnlocked: '2014-01-01T00:00:00Z' }] },
-    { xuid: '2', gamertag: 'bob', privacy: 'blocked' }
-  ],
-  sessions: [
-    { userHash: 'h', token: 'ann', xuid: '1', titleId: 1 },
-    { userHash: 'h', token: 'bob', xuid: '2', titleId: 1 },
-    { userHash: 'h', token: 'nobody' }
-  ],
-  userKeys: ['key']
-}
-
-const start = (t: Test, dialect: Dialect): Emulator => build(t, { world: WORLD, config: { dialect, signIn: true, igdb: true } })
-
-const report = (percentComplete: number, id = '1'): object =>
-  ({ action: 'progressUpdate', serviceConfigId: SCID, titleId: 1, userId: '1', achievements: [{ id, percentComplete }] })
+import { LIST, MOVED, OLD, REDIRECTED, report, RETIRED, SCID, SINGLE, start } from '../http-cache.ts'
+import { listOf, singleOf, type Emulator } from '../helper.ts'
 
 /** For how long an answer may be kept in the live dialect, in s; no: not at all; own: no route of the live service answers. */
 type Kept = 15 | 30 | 'no' | 'own'
@@ -119,14 +87,6 @@ for (const dialect of ['documented', 'live'] as const) {
   })
 }
 
-const headersOf = (session: string, others: Record<string, string> = {}): Record<string, string> =>
-  ({ authorization: `XBL3.0 x=${session}`, 'x-xbl-contract-version': '2', ...others })
-
-const SINGLE = { url: singleOf('1', SCID, 1), headers: headersOf('h;ann') }
-const LIST = { url: listOf('1', '?titleId=1'), headers: headersOf('h;ann') }
-const HISTORY = { url: '/users/xuid(1)/history/titles', headers: headersOf('h;ann') }
-const CATALOGUE = { url: '/users/xuid(1)/titleachievements?titleId=2', headers: headersOf('h;ann', { 'x-xbl-contract-version': '1' }) }
-
 t.test('an answer to which a fault happens has the same headers', async (t) => {
   const emulator = start(t, 'live')
   for (const [maxAge, asked] of [[15, SINGLE], [null, LIST]] as const) {
@@ -134,94 +94,5 @@ t.test('an answer to which a fault happens has the same headers', async (t) => {
     t.strictSame(wordsOf(other), wordsOf(one))
     t.equal(other.headers['cache-control'], maxAge === null ? LIVE['cache-control'] : `max-age=${maxAge}`)
     t.equal(other.body, one.body)
-  }
-})
-
-/** A client, its cache, and their clock. */
-function startCached (t: Test, { dialect = 'live', isShared = false }: { dialect?: Dialect, isShared?: boolean } = {}) {
-  let now = NOW
-  const emulator = start(t, dialect)
-  const get = createHttpCache(emulator, { isShared, now: () => now })
-  return {
-    get,
-    pass: (seconds: number): void => { now += seconds * 1000 },
-    unlock: async (): Promise<void> => {
-      t.equal((await ask(emulator, [200, 'no', `${listOf('1')}/${SCID}/update`, { method: 'POST', payload: report(100) }])).statusCode, 200)
-    }
-  }
-}
-
-const stateOf = ({ body }: Seen): unknown => {
-  const { achievement, achievements } = JSON.parse(body)
-  return (achievement ?? achievements[0]).progressState
-}
-
-t.test('a single achievement is what it was for 15 s, an unlock or not, to a client that has a cache', async (t) => {
-  const { get, pass, unlock } = startCached(t)
-  const seen = async (): Promise<unknown[]> => {
-    const answer = await get(SINGLE)
-    return [answer.isFromCache, stateOf(answer)]
-  }
-  t.strictSame(await seen(), [false, 'NotStarted'])
-  await unlock()
-  pass(14)
-  t.strictSame(await seen(), [true, 'NotStarted'])
-  pass(1)
-  t.strictSame(await seen(), [false, 'Achieved'])
-  pass(14)
-  t.strictSame(await seen(), [true, 'Achieved'])
-})
-
-t.test('a list and a history show an unlock at once', async (t) => {
-  const { get, unlock } = startCached(t)
-  const seen = async (): Promise<unknown[]> => {
-    const [list, history] = [await get(LIST), await get(HISTORY)]
-    return [list.isFromCache, stateOf(list), history.isFromCache, JSON.parse(history.body).titles.find(({ titleId }: { titleId: number }) => titleId === 1).earnedAchievements]
-  }
-  for (let count = 0; count < 2; count++) t.strictSame(await seen(), [false, 'NotStarted', false, 1])
-  await unlock()
-  t.strictSame(await seen(), [false, 'Achieved', false, 2])
-})
-
-t.test('a catalogue is what it was for 30 s', async (t) => {
-  const { get, pass } = startCached(t)
-  t.equal((await get(CATALOGUE)).isFromCache, false)
-  pass(29)
-  t.equal((await get(CATALOGUE)).isFromCache, true)
-  pass(1)
-  t.equal((await get(CATALOGUE)).isFromCache, false)
-})
-
-t.test('an answer is kept for whom it is, in its language and shape', async (t) => {
-  const { get } = startCached(t)
-  const nameOf = ({ body }: Seen): string => JSON.parse(body).achievements[0].name
-  t.equal(nameOf(await get(SINGLE)), 'First')
-  t.equal((await get(SINGLE)).isFromCache, true)
-  const french = { ...SINGLE, headers: { ...SINGLE.headers, 'accept-language': 'fr' } }
-  t.equal(nameOf(await get(french)), 'Premier')
-  t.strictSame([(await get(french)).isFromCache, (await get(SINGLE)).isFromCache], [true, true])
-  for (const [status, headers] of [
-    [200, { ...SINGLE.headers, 'x-xbl-contract-version': '4' }],
-    [404, { ...SINGLE.headers, 'x-xbl-contract-version': '1' }],
-    [406, { ...SINGLE.headers, 'x-requestedserviceversion': '7' }],
-    [200, headersOf('h;bob')],
-    [401, headersOf('h;other')],
-    [401, { 'x-xbl-contract-version': '2' }]
-  ] as const) {
-    const { body, ...seen } = await get({ ...SINGLE, headers })
-    t.strictSame(seen, { status, isFromCache: false })
-    t.equal((await get({ ...SINGLE, headers })).isFromCache, status === 200, 'no refusal is kept')
-  }
-})
-
-t.test('a cache that many clients share keeps nothing, nor does one of the documented dialect', async (t) => {
-  for (const options of [{ isShared: true }, { dialect: 'documented' }, { dialect: 'documented', isShared: true }] as const) {
-    const { get } = startCached(t, options)
-    for (const asked of [SINGLE, LIST, HISTORY, CATALOGUE]) {
-      for (let count = 0; count < 2; count++) {
-        const { status, isFromCache } = await get(asked)
-        t.strictSame([status, isFromCache], [200, false], `${JSON.stringify(options)} ${asked.url}`)
-      }
-    }
   }
 })
