@@ -1,4 +1,4 @@
-import { holdsDocuments } from './partner-center/files.ts'
+import { holdsDocuments, requireNoTitleFile } from './partner-center/files.ts'
 import { readWorld } from './world/read-world.ts'
 import type { World } from './world/schema.ts'
 
@@ -10,7 +10,12 @@ import type { World } from './world/schema.ts'
  * @returns reads the world, and throws a WorldError when it is wrong.
  */
 export async function findWorldReader (path: string, warn: (lines: readonly string[]) => void): Promise<() => World> {
-  if (!holdsDocuments(path)) return () => readWorld(path)
+  if (!holdsDocuments(path)) {
+    return () => {
+      requireNoTitleFile(path)
+      return readWorld(path)
+    }
+  }
   const { readFolder } = await import('./partner-center/read-folder.ts')
   return () => readFolder(path, warn)
 }

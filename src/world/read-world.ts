@@ -15,7 +15,7 @@ export interface WorldFile {
 }
 
 /**
- * Reads a world from a JSON file, or from all `.json` files of a folder, merged in name order.
+ * Reads a world from a JSON file, or from all `.json` files of a folder, merged in name order; `.JSON` is the same.
  *
  * @throws {WorldError} naming file, path, what was found and what was expected.
  */
@@ -47,8 +47,8 @@ export function worldFiles (path: string): string[] {
   try {
     if (!statSync(path).isDirectory()) return [path]
     // A JSON Schema beside the worlds, for the editor, is none.
-    const names = readdirSync(path).filter((name) => name.endsWith('.json') && !name.endsWith('.schema.json'))
-    if (names.length === 0) throw new WorldError([`${path}: found no .json file in this folder, expected at least one`])
+    const names = readdirSync(path).filter((name) => /(?<!\.schema)\.json$/i.test(name))
+    if (names.length === 0) throw new WorldError([`${path}: found no .json file in this folder, and neither achievements2017.xml nor localization.xml, expected a world, or a title of Partner Center`])
     return names.sort().map((name) => join(path, name))
   } catch (error) {
     throw asWorldError(path, error)

@@ -121,7 +121,7 @@ ${path('broken.json')}: /users/0/xuid: found 1, expected a XUID: a decimal from 
     [validate('missing.json', path('broken.json'), 'fixtures/demo.json', path('none')), {
       code: 1,
       stdout: ok,
-      stderr: `missing.json: found no such file or folder, expected a world\n${broken}${path('none')}: found no .json file in this folder, expected at least one\n`
+      stderr: `missing.json: found no such file or folder, expected a world\n${broken}${path('none')}: found no .json file in this folder, and neither achievements2017.xml nor localization.xml, expected a world, or a title of Partner Center\n`
     }],
     [validate(...Array(12).fill('fixtures/partner-center')), says('fixtures/partner-center: ok (1 titles, 11 achievements, 1 users)\n'.repeat(12))],
     [validate(), refuses("missing required argument 'file'")],
