@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { mergeWorlds, parseFile, worldFiles } from '../world/read-world.ts'
+import { mergeWorlds, parseFile, worldFiles, type Inspect } from '../world/read-world.ts'
 import { Report } from '../world/report.ts'
 import type { World } from '../world/schema.ts'
 import { ACHIEVEMENTS_FILE, findIn, LOCALIZATION_FILE, TITLE_FILE } from './files.ts'
@@ -11,9 +11,10 @@ import { checkTitleFile } from './title-file.ts'
  * of the folder are worlds and merged: the users who play the title, say.
  *
  * @param warn is told what the portal would warn of, a line each.
+ * @param inspect as `readWorld` has it.
  * @throws {WorldError} with what is wrong.
  */
-export function readFolder (folder: string, warn: (lines: readonly string[]) => void): World {
+export function readFolder (folder: string, warn: (lines: readonly string[]) => void, inspect?: Inspect): World {
   const [titleFile, achievements, localization] = [TITLE_FILE, ACHIEVEMENTS_FILE, LOCALIZATION_FILE]
     .map((name) => findIn(folder, name) ?? join(folder, name)) as [string, string, string]
   const { title, found } = checkTitleFile(parseFile(titleFile, 'an object with titleId, name and serviceConfigId'))
@@ -22,7 +23,7 @@ export function readFolder (folder: string, warn: (lines: readonly string[]) => 
   report.conclude()
   const { document, warnings } = importTitle({ achievements, localization, title })
   const others = worldFiles(folder).filter((file) => file !== titleFile)
-  const world = mergeWorlds([{ file: titleFile, document }, ...others.map((file) => ({ file, document: parseFile(file) }))])
+  const world = mergeWorlds([{ file: titleFile, document }, ...others.map((file) => ({ file, document: parseFile(file) }))], inspect)
   warn(warnings)
   return world
 }

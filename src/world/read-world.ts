@@ -17,11 +17,15 @@ export interface WorldFile {
 /**
  * Reads a world from a JSON file, or from all `.json` files of a folder, merged in name order; `.JSON` is the same.
  *
+ * @param inspect looks at the files once they are found to be right.
  * @throws {WorldError} naming file, path, what was found and what was expected.
  */
-export function readWorld (path: string): World {
-  return mergeWorlds(worldFiles(path).map((file) => ({ file, document: parseFile(file) })))
+export function readWorld (path: string, inspect?: Inspect): World {
+  return mergeWorlds(worldFiles(path).map((file) => ({ file, document: parseFile(file) })), inspect)
 }
+
+/** Looks at the files of a world that is right. */
+export type Inspect = (files: readonly WorldFile[]) => void
 
 /** The schema of a world as a function: 100 times as fast as looking for what is wrong. */
 const world = TypeCompiler.Compile(World)
@@ -29,9 +33,10 @@ const world = TypeCompiler.Compile(World)
 /**
  * Checks documents and merges them into one world, which they become a part of.
  *
+ * @param inspect as above.
  * @throws {WorldError} naming file, path, what was found and what was expected.
  */
-export function mergeWorlds (documents: ReadonlyArray<{ file: string, document: unknown }>): World {
+export function mergeWorlds (documents: ReadonlyArray<{ file: string, document: unknown }>, inspect: Inspect = () => {}): World {
   const report = new Report()
   const files = documents.map(({ file, document }): WorldFile => {
     const filled = fillDefaults(World, document)
@@ -39,7 +44,9 @@ export function mergeWorlds (documents: ReadonlyArray<{ file: string, document: 
     return { file, world: filled as World }
   })
   report.conclude()
-  return checkWorld(files)
+  const merged = checkWorld(files)
+  inspect(files)
+  return merged
 }
 
 /** The JSON files that make a world: a file itself, or those of a folder, in name order. */
