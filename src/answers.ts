@@ -66,7 +66,7 @@ export function sendAnswer (reply: FastifyReply, { body, headers }: Answer): Fas
   // It has its own word on who may keep it; the live service's lists say this, too, and what may be kept does not.
   reply.removeHeader('pragma')
   if (request.happening !== undefined || request.raw.httpVersionMajor === 2) {
-    return reply.headers(headers).send(typeof body === 'string' ? Buffer.from(body) : Buffer.concat(body))
+    return typeof body === 'string' ? sendText(reply.headers(headers), body) : reply.headers(headers).send(Buffer.concat(body))
   }
   raw.writeHead(200, { ...reply.getHeaders(), ...headers } as OutgoingHttpHeaders)
   // Not before: Fastify answers what is thrown until then, and nobody what is thrown after.
@@ -78,11 +78,18 @@ export function sendAnswer (reply: FastifyReply, { body, headers }: Answer): Fas
 
 function writeAll (raw: ServerResponse, pieces: readonly Buffer[]): void {
   raw.cork()
+  // Or Node puts them before the 100 Continue of a request that waits for the answer to another one.
+  raw.flushHeaders()
   for (const piece of pieces) raw.write(piece)
   raw.end()
 }
 
-/** Sends what is no achievement: a refusal, a title history. As bytes: to the type of a text, or of an object, Fastify adds a charset. */
+/** Sends what is no achievement: a refusal, a title history. */
 export function sendJson (reply: FastifyReply, body: object): FastifyReply {
-  return reply.type(reply.request.jsonType).send(Buffer.from(JSON.stringify(body)))
+  return sendText(reply.type(reply.request.jsonType), JSON.stringify(body))
+}
+
+/** Sends a text whose type is said: where nobody says how it is serialized, Fastify adds a charset to the type. */
+function sendText (reply: FastifyReply, text: string): FastifyReply {
+  return reply.serializer(String).send(text)
 }
