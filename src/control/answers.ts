@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { DIALECTS } from '../domain.ts'
 import { count, flag, guid, instant, nullable, object, text, titleId, words } from '../representation/schema-parts.ts'
 import { PATTERNS } from '../world/schema.ts'
-import { FaultSpec } from './faults.ts'
+import { FaultSpec } from './fault-spec.ts'
 
 /** What the emulator's own routes answer. */
 

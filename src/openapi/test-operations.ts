@@ -1,7 +1,7 @@
 import type { FastifySchema } from 'fastify'
 import { ClockState, FaultList, Journal, SetFault } from '../control/answers.ts'
 import { ClockBody } from '../control/bodies.ts'
-import { FaultSpec } from '../control/faults.ts'
+import { FaultSpec } from '../control/fault-spec.ts'
 import type { Dialect } from '../domain.ts'
 import { text } from '../representation/schema-parts.ts'
 import { refuseChange, refuseControl } from './answers.ts'
