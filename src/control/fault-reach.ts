@@ -5,8 +5,8 @@ import type { FaultSpec } from './fault-spec.ts'
 /** A route that faults can happen to. */
 export interface FaultRoute {
   readonly methods: readonly string[]
-  /** With `*` in the place of a parameter. */
-  readonly pattern: string
+  /** With ":" in the place of a parameter, which is any characters but slashes. */
+  readonly path: string
   /** True when its requests carry a token with claims. */
   readonly hasClaims: boolean
 }
@@ -16,7 +16,7 @@ const PARAMETER = /:\w+(?:\(.*?\$\))?(?=\/|$)/g
 
 /** A route as Fastify has it. */
 export function faultRouteOf ({ method, url }: { method: string | string[], url: string }, hasClaims: boolean): FaultRoute {
-  return { methods: [method].flat(), pattern: url.replace(PARAMETER, '*').replace(/\/$/, ''), hasClaims }
+  return { methods: [method].flat(), path: url.replace(PARAMETER, ':').replace(/\/$/, ''), hasClaims }
 }
 
 /**
@@ -26,9 +26,9 @@ export function faultRouteOf ({ method, url }: { method: string | string[], url:
  * @throws 400 when there are none.
  */
 export function requireReachable ({ method, path, xuid, titleId }: Pick<FaultSpec, 'method' | 'path' | 'xuid' | 'titleId'>, routes: readonly FaultRoute[]): void {
-  const reached = routes.filter(({ methods, pattern }) =>
-    (method === null || methods.includes(method.toUpperCase())) &&
-    (path === null || overlap(path, pattern) || overlap(path, `${pattern}/`)))
+  const reached = routes.filter((route) =>
+    (method === null || route.methods.includes(method.toUpperCase())) &&
+    (path === null || canMeet(path, route.path) || canMeet(path, `${route.path}/`)))
   if (reached.length === 0) {
     const what = [method === null ? [] : [`method ${show(method)}`], path === null ? [] : [`path ${show(path)}`]].flat().join(' and ')
     throw invalidRequest(`The fault can happen to no request: no route of Xbox Live, of the sign-in or of the IGDB view that is served has ${what}.`)
@@ -38,21 +38,20 @@ export function requireReachable ({ method, path, xuid, titleId }: Pick<FaultSpe
   }
 }
 
-/** True when there is a text that both patterns stand for, in any letter case; `*` stands for any characters. */
-function overlap (one: string, other: string): boolean {
-  const [a, b] = [one.toLowerCase(), other.toLowerCase()]
-  // Of the beginnings of a, one after the other: whether it and each beginning of b can stand for one text.
-  let row = startRow(b)
-  for (const character of a) {
+/** True when a pattern, in which `*` stands for any characters, stands for a path of a route, in any letter case. */
+function canMeet (pattern: string, route: string): boolean {
+  const [wanted, served] = [pattern.toLowerCase(), route.toLowerCase()]
+  // Whether the beginning of the pattern that is read so far, and each beginning of the route, stand for one text.
+  let row = [true, ...Array.from(served, () => false)]
+  for (const character of wanted) {
     const next = [character === '*' && row[0] === true]
-    for (let end = 1; end <= b.length; end++) {
-      const isStar = character === '*' || b[end - 1] === '*'
-      next.push(isStar ? row[end] === true || next[end - 1] === true : character === b[end - 1] && row[end - 1] === true)
+    for (let end = 1; end <= served.length; end++) {
+      const other = served[end - 1]
+      if (character === '*') next.push(row[end] === true || next[end - 1] === true)
+      else if (other === ':') next.push((character !== '/' && row[end] === true) || next[end - 1] === true)
+      else next.push(character === other && row[end - 1] === true)
     }
     row = next
   }
   return row.at(-1) === true
 }
-
-/** Nothing, and what is nothing but stars. */
-const startRow = (pattern: string): boolean[] => Array.from({ length: pattern.length + 1 }, (_none, end) => /^\**$/.test(pattern.slice(0, end)))

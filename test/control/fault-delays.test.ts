@@ -49,7 +49,7 @@ t.test('a delay and then the status; past the request timeout, 408', async (t) =
 t.test('a drawn delay lies evenly between its limits, both of them included', async (t) => {
   const drawn = (spec: object, count: number): Array<number | undefined> => {
     const faults = createFaults()
-    faults.reach({ methods: ['GET'], pattern: '*', hasClaims: true })
+    faults.reach({ methods: ['GET'], path: '/:', hasClaims: true })
     faults.add(fillDefaults(FaultSpec, spec) as FaultSpec)
     return Array.from({ length: count }, () => faults.take({ method: 'GET', path: '/', xuid: null, titleId: null })?.delay)
   }
