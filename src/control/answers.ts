@@ -59,6 +59,7 @@ export const ClockState = object({
 
 export const SetFault = object({
   ...FaultSpec.properties,
+  body: Type.Unknown({ description: 'The body of the answer, as it was given; null: that of any such refusal.' }),
   id: count('Deletes it: DELETE /_emulator/faults/{id}. Also in the journal entry of each request that it happened to.'),
   seed: count('What its chance was seeded with.'),
   happened: count('How often it has happened.')
