@@ -109,6 +109,19 @@ t.test('a request that is delayed is answered with 503 when the server stops', a
   t.strictSame(told, [], 'nobody waits for it')
 })
 
+t.test('a request that hangs has the limit of every answer', async (t) => {
+  const emulator = await listenSecurely(t, { config: { requestTimeout: 50 } })
+  const { port } = emulator.app.server.address() as { port: number }
+  await command(emulator, 'POST', '/faults', { effect: 'hang' })
+  const lost = t.rejects(answerOf(begin(openHttp2(t, emulator), { path: listOf(GAMER), headers: HEADERS })))
+  for (const socket of [await open(t, port), await openTls(t, emulator)]) {
+    socket.write(bytesOf())
+    t.notMatch(await text(socket), 'HTTP/1.1 2')
+  }
+  await lost
+  await untilHeld(emulator, 0)
+})
+
 t.test('a request that comes while the server stops is not held back', async (t) => {
   const emulator = build(t)
   await command(emulator, 'POST', '/faults', { delay: 20_000 })
