@@ -161,7 +161,7 @@ function registerRoutes (emulator: Emulator, { requireOwnName }: Callers): void 
       limit(request.session, request.now)
       done()
     })
-    injectFaults(service, faulty, { hasClaims: true })
+    injectFaults(service, { ...faulty, hasClaims: true })
     service.addHook('onRequest', (request, _reply, done) => {
       checkServiceVersion(readHeader(request, 'x-requestedserviceversion'))
       done()
@@ -183,7 +183,7 @@ function registerRoutes (emulator: Emulator, { requireOwnName }: Callers): void 
   if (services.config.signIn) {
     const signIn = createSignIn(services.store)
     app.register(async (hosts) => {
-      injectFaults(hosts, faulty, { refuse: noProfile })
+      injectFaults(hosts, { ...faulty, refuse: noProfile })
       hosts.register(async (live) => { oauthRoutes(live, services, signIn) })
       hosts.register(async (auth) => { tokenRoutes(auth, signIn) })
     })

@@ -7,12 +7,16 @@ import { ErrorCode, FaultAnswer, requestTimeout, unauthorized, type XblError } f
 import { pathOf } from '../log.ts'
 import { answerOf } from './fault-answers.ts'
 import { faultRouteOf } from './fault-reach.ts'
-import type { Faults } from './faults.ts'
+import type { Faults, Happening } from './faults.ts'
 import type { Holds } from './holds.ts'
 
-/** The requests of a family of hosts. */
-interface Host {
-  /** True when they carry a token with claims. */
+/** What happens to the requests of a family of hosts. */
+interface Faulty {
+  readonly faults: Faults
+  readonly holds: Holds
+  /** A delay that is longer ends after it, in 408; ms. */
+  readonly timeout: number
+  /** True when requests carry a token with claims. */
   readonly hasClaims?: boolean
   /** The 401 of these hosts. */
   readonly refuse?: (message: string) => XblError
@@ -20,39 +24,18 @@ interface Host {
 
 const NO_CLAIMS = { xuid: null, titleId: null }
 
-/**
- * Lets faults happen to the requests of a service: after it is known who calls, before anything else.
- *
- * @param timeout a delay that is longer ends after it, in 408; ms.
- */
-export function injectFaults (service: FastifyInstance, { faults, holds, timeout }: { faults: Faults, holds: Holds, timeout: number }, { hasClaims = false, refuse = unauthorized }: Host = {}): void {
+/** Lets faults happen to the requests of a service: after it is known who calls, before anything else. */
+export function injectFaults (service: FastifyInstance, faulty: Faulty): void {
+  const { faults, hasClaims = false } = faulty
   service.addHook('onRoute', (route) => faults.reach(faultRouteOf(route, hasClaims)))
 
-  const happen = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+  service.addHook('onRequest', (request, reply, done) => {
+    if (faults.isEmpty()) return done()
     const { xuid, titleId } = hasClaims ? request.session : NO_CLAIMS
     const happening = faults.take({ method: request.method, path: pathOf(request), xuid, titleId })
-    if (happening === null) return
+    if (happening === null) return done()
     request.happening = happening
-    const { fault, delay } = happening
-    const { effect, status } = fault
-    if (effect === 'hang') {
-      // So that it comes whole: one that is too late is refused.
-      request.raw.resume()
-      await holds.hold(reply.raw, null)
-      return lose(reply)
-    }
-    const ending = delay > 0 ? await holds.hold(reply.raw, Math.min(delay, timeout)) : 'over'
-    if (ending === 'gone') return lose(reply)
-    if (ending === 'stopping') throw stopping()
-    if (delay > timeout) throw requestTimeout()
-    if (effect === 'reset') return reset(request, reply)
-    if (status === 304) return reply.code(304).headers(fault.headers ?? {}).send()
-    if (status !== null) throw answerOf(fault, status, refuse)
-  }
-
-  service.addHook('onRequest', (request, reply, done) => {
-    if (faults.isEmpty()) done()
-    else happen(request, reply).then(() => done(), done)
+    happen(request, reply, { ...faulty, ...happening }).then(() => done(), done)
   })
 
   service.addHook('onSend', (request, reply, payload, done) => {
@@ -67,6 +50,24 @@ export function injectFaults (service: FastifyInstance, { faults, holds, timeout
       done(null, Readable.from(half(body, reply.raw)))
     }
   })
+}
+
+/** What happens to a request before it is carried out. */
+async function happen (request: FastifyRequest, reply: FastifyReply, { fault, delay, holds, timeout, refuse = unauthorized }: Faulty & Happening): Promise<unknown> {
+  const { effect, status } = fault
+  if (effect === 'hang') {
+    // So that it comes whole: one that is too late is refused.
+    request.raw.resume()
+    await holds.hold(reply.raw, null)
+    return lose(reply)
+  }
+  const ending = delay > 0 ? await holds.hold(reply.raw, Math.min(delay, timeout)) : 'over'
+  if (ending === 'gone') return lose(reply)
+  if (ending === 'stopping') throw stopping()
+  if (delay > timeout) throw requestTimeout()
+  if (effect === 'reset') return reset(request, reply)
+  if (status === 304) return reply.code(304).headers(fault.headers ?? {}).send()
+  if (status !== null) throw answerOf(fault, status, refuse)
 }
 
 /** What a client is told whose request was held back when the server was told to stop. */
