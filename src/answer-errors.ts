@@ -8,7 +8,7 @@ import type { FastifyBaseLogger, FastifyError, FastifyReply, FastifyRequest } fr
 import { sendJson } from './answers.ts'
 import type { Config } from './config.ts'
 import type { Connections } from './connections.ts'
-import { headersTooLarge, internalError, invalidRequest, methodNotAllowed, requestTimeout, unavailable, XblError } from './errors.ts'
+import { FaultAnswer, headersTooLarge, internalError, invalidRequest, methodNotAllowed, requestTimeout, unavailable, XblError } from './errors.ts'
 import { isIgdbPath, representIgdbError } from './igdb/error-body.ts'
 import { logRequest, pathOf } from './log.ts'
 import { redact, redactPath } from './redact.ts'
@@ -34,7 +34,7 @@ export function createErrorAnswers ({ dialect, igdb }: Pick<Config, 'dialect' | 
   const send = (error: XblError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
     error.message = redact(error.message)
     request.refusal = { reason: error.message, trace: randomUUID() }
-    const body = igdb && isIgdbPath(pathOf(request)) ? representIgdbError(error) : representError(error, dialect, request.refusal.trace)
+    const body = igdb && !Buffer.isBuffer(error.body) && isIgdbPath(pathOf(request)) ? representIgdbError(error) : representError(error, dialect, request.refusal.trace)
     // Fastify closes a connection on which too much comes; HTTP/2 has no such header.
     if (request.raw.httpVersionMajor === 2) reply.removeHeader('connection')
     return sendJson(reply.code(error.status).headers(error.headers), body)
@@ -63,7 +63,7 @@ export function createErrorAnswers ({ dialect, igdb }: Pick<Config, 'dialect' | 
     onError (thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
       const error = thrown instanceof Error ? thrown : new Error(`${inspect(thrown)} was thrown`)
       const refusal = toXblError(error)
-      if (refusal.status >= 500) request.log.error(error)
+      if (refusal.status >= 500 && !(refusal instanceof FaultAnswer)) request.log.error(error)
       return send(refusal, request, reply)
     },
 

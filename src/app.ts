@@ -10,11 +10,13 @@ import { Connections } from './connections.ts'
 import { controlRoutes } from './control/control.ts'
 import { injectFaults } from './control/fault-hooks.ts'
 import { createFaults, type Faults } from './control/faults.ts'
+import { noProfile } from './errors.ts'
 import { health } from './control/health.ts'
 import { keepJournal } from './control/journal-hooks.ts'
+import { createHolds, type Holds } from './control/holds.ts'
 import { createJournal, type Journal } from './control/journal.ts'
 import { createControl, type Control } from './control/operations.ts'
-import { igdbRoutes } from './igdb/igdb.ts'
+import { igdbRoutes, requireUserKeys } from './igdb/igdb.ts'
 import { createCallers, type Callers } from './known-caller.ts'
 import { createLog } from './log.ts'
 import { prepareServer } from './server-events.ts'
@@ -60,6 +62,7 @@ export interface Emulator {
   readonly services: Services
   readonly control: Control
   readonly faults: Faults
+  readonly holds: Holds
   readonly journal: Journal
 }
 
@@ -110,13 +113,15 @@ export function buildApp (config: Config, { database, clock, logTo, createCache,
   })
   const services: Services = { config, store, clock: createClock(clock), views: createViews(store), answers: createAnswers(store, config.dialect) }
   const emulator: Emulator = {
-    app, connections, queue, services, control: createControl(services), faults: createFaults(), journal: createJournal(config.journal)
+    app, connections, queue, services, control: createControl(services), faults: createFaults(), holds: createHolds(), journal: createJournal(config.journal)
   }
   app.setErrorHandler(errors.onError)
   prepareServer(app, connections, errors)
   const callers = createCallers(config)
   registerHooks(emulator, callers)
   waitForDatabase(app, queue)
+  // Before the server waits for what is under way.
+  app.addHook('preClose', async () => emulator.holds.stop())
   registerRoutes(emulator, callers)
   return emulator
 }
@@ -149,7 +154,8 @@ function nameBody (headers: IncomingHttpHeaders): void {
 }
 
 function registerRoutes (emulator: Emulator, { requireOwnName }: Callers): void {
-  const { app, services, faults } = emulator
+  const { app, services } = emulator
+  const faulty = { ...emulator, timeout: services.config.requestTimeout }
   app.register(async (service) => {
     const limit = createLimit(services.config.rateLimit)
     service.addHook('onRequest', (request, _reply, done) => {
@@ -158,7 +164,7 @@ function registerRoutes (emulator: Emulator, { requireOwnName }: Callers): void 
       limit(request.session, request.now)
       done()
     })
-    injectFaults(service, faults, services.config.requestTimeout)
+    injectFaults(service, { ...faulty, hasClaims: true })
     service.addHook('onRequest', (request, _reply, done) => {
       checkServiceVersion(readHeader(request, 'x-requestedserviceversion'))
       done()
@@ -171,6 +177,8 @@ function registerRoutes (emulator: Emulator, { requireOwnName }: Callers): void 
   })
   if (services.config.igdb) {
     app.register(async (view) => {
+      requireUserKeys(view, services)
+      injectFaults(view, faulty)
       igdbRoutes(view, services)
     })
   }
@@ -180,11 +188,10 @@ function registerRoutes (emulator: Emulator, { requireOwnName }: Callers): void 
   })
   if (services.config.signIn) {
     const signIn = createSignIn(services.store)
-    app.register(async (live) => {
-      oauthRoutes(live, services, signIn)
-    })
-    app.register(async (auth) => {
-      tokenRoutes(auth, signIn)
+    app.register(async (hosts) => {
+      injectFaults(hosts, { ...faulty, refuse: noProfile })
+      hosts.register(async (live) => { oauthRoutes(live, services, signIn) })
+      hosts.register(async (auth) => { tokenRoutes(auth, signIn) })
     })
   }
   if (services.config.control) {

@@ -57,6 +57,8 @@ export class Connections {
     // A client that has sent all that it wants to may still read: what has begun is sent whole, and ends the connection.
     socket.once('end', () => { if (![...answers.keys()].some(({ headersSent }) => headersSent)) endOne(socket) })
     socket.once('close', () => {
+      // Node tells the answer whose turn it is; those behind it would not hear that nobody waits for them.
+      for (const response of answers.keys()) if (response.socket === null) response.emit('close')
       this.#count -= answers.size
       answers.clear()
       this.#open.delete(socket)
@@ -81,6 +83,11 @@ export class Connections {
       response.once('close', next)
     }
     next()
+  }
+
+  /** How many answers are under way. */
+  count (): number {
+    return this.#count
   }
 
   /** Ends each connection, now or after the answers that are under way on it. */

@@ -28,7 +28,7 @@ export class XblError extends Error {
   readonly code: number | null
   /** Headers of the answer, by lower-case name. */
   readonly headers: Readonly<Record<string, string>>
-  /** The body, where it is not that of every refusal. */
+  /** The body, where it is not that of every refusal; a Buffer is sent as it is. */
   readonly body: object | null
 
   constructor (status: number, message: string, { code = null, headers = {}, body = null }: {
@@ -44,6 +44,9 @@ export class XblError extends Error {
     this.body = body
   }
 }
+
+/** What a fault answers: a test has asked for it, so that it is no error of the emulator, whatever its status. */
+export class FaultAnswer extends XblError {}
 
 /** 301 with `Location`. */
 export const movedPermanently = (location: string): XblError =>

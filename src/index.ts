@@ -1,9 +1,10 @@
+import type { Database } from 'better-sqlite3'
 import { buildApp, type Emulator as Built } from './app.ts'
 import { systemClock } from './clock.ts'
 import { readConfig } from './config.ts'
 import { adjustClock } from './control/adjust-clock.ts'
-import { checkFault } from './control/fault-routes.ts'
-import { FaultSpec, type Fault } from './control/faults.ts'
+import { FaultSpec } from './control/fault-spec.ts'
+import type { Fault } from './control/faults.ts'
 import type { JournalEntry, JournalFilter } from './control/journal.ts'
 import type { WorldProgress } from './control/operations.ts'
 import { ProgressBody, SessionBody } from './control/bodies.ts'
@@ -132,16 +133,15 @@ export async function startEmulator ({ world, ...options }: EmulatorOptions = {}
   try {
     await untilFree(() => seedIfEmpty(database, isDocument ? 'startEmulator' : config.world, read))
     const built = buildApp(config, { database, clock: systemClock })
-    built.app.addHook('onClose', async () => { database.close() })
     await listen(built.app, config)
-    return describe(built)
+    return describe(built, database)
   } catch (error) {
     database.close()
     throw error
   }
 }
 
-function describe (built: Built): Emulator {
+function describe (built: Built, database: Database): Emulator {
   const { app, queue, services: { clock }, control, faults, journal } = built
   const url = urlOf(app)
   const restores: Array<() => void> = []
@@ -155,7 +155,7 @@ function describe (built: Built): Emulator {
       { xuid: readXuid(xuid), scid: readServiceConfigId(serviceConfigId, 'documented'), id: readAchievementId(String(id)) },
       requireValid(ProgressBody, done))),
     fault: (spec) => {
-      const { id } = faults.add(checkFault(requireValid(FaultSpec, spec)))
+      const { id } = faults.add(requireValid(FaultSpec, spec))
       return () => { faults.remove(id) }
     },
     clock: {
@@ -172,7 +172,7 @@ function describe (built: Built): Emulator {
     },
     close: () => {
       for (const restore of restores) restore()
-      closed ??= closeGracefully(built)
+      closed ??= closeGracefully(built).finally(() => { database.close() })
       return closed
     }
   }

@@ -13,6 +13,7 @@ import { formatInstant } from './instant.ts'
 import { listen } from './listen.ts'
 import { isLoopback } from './loopback.ts'
 import type { Services } from './services.ts'
+import { watchSignals } from './signals.ts'
 import { openDatabase, seedIfEmpty } from './store/open-store.ts'
 import type { SecureService } from './tls/serve-tls.ts'
 import { urlAt, urlOf } from './url-of.ts'
@@ -24,9 +25,10 @@ import type { World } from './world/schema.ts'
 const LAST_WORDS = 1000
 
 /**
- * Opens and seeds the database, listens, and says so on standard output. Resolves once SIGTERM or
- * SIGINT has come, the requests in flight are finished, the world is exported, if that is asked for,
- * and the database is closed.
+ * Opens and seeds the database, listens, and says so on standard output. Resolves once SIGTERM, SIGINT
+ * or SIGHUP has come, the requests in flight are finished, the world is exported, if that is asked for,
+ * and the database is closed. When a signal comes once more, those requests are cut, and the process ends
+ * with the signal's exit code, after the export.
  *
  * @throws also what a server fails with once it listens; nothing else ends it then.
  */
@@ -34,6 +36,7 @@ export async function startServer (config: Config): Promise<void> {
   checkFiles(config)
   const read = await findWorldReader(config.world, tell)
   const database = await waitForDatabase(config.database, () => openDatabase(config.database, 0))
+  let again = new Promise<number>(() => {})
   try {
     // Once it is there: a name that leads to it by a link is the same.
     if (config.exportOnExit !== null) requireOther(config.exportOnExit, database.name.trim(), '--export-on-exit')
@@ -46,18 +49,22 @@ export async function startServer (config: Config): Promise<void> {
     const { app, control, services } = built
     // Slow to load, and not often asked for.
     const secure = config.tls ? await (await import('./tls/serve-tls.ts')).prepareTls(config, { server: app.server, connections: built.connections }, Date.now()) : undefined
-    const close = (): Promise<void> => closeGracefully(built, secure)
     await listen(app, config)
-    const told = untilToldToStop()
+    // Not before: a signal ends at once what has not begun to serve.
+    const signals = watchSignals()
+    again = signals.again
+    const close = (): Promise<void> => closeGracefully(built, { secure, again, tell: (line) => tell([`xbl-achievements: ${line}`]) })
     outliveErrors()
     process.stdout.write(greeting(services, { held, url: urlOf(app), https: secure && await listenToo(secure, config, close) }))
     warnOfStrangers(config)
-    await Promise.race([told, untilBroken([app.server, ...secure === undefined ? [] : [secure.server]])]).finally(close)
+    await Promise.race([signals.first, untilBroken([app.server, ...secure === undefined ? [] : [secure.server]])]).finally(close)
     if (config.exportOnExit !== null) writeOut(config.exportOnExit, control.exportText(), '--export-on-exit')
   } finally {
     database.close()
     // What nobody reads keeps no process alive.
     setTimeout(() => process.exit(), LAST_WORDS).unref()
+    // Once it is told what went wrong, if anything has.
+    again.then((code) => setImmediate(() => process.exit(process.exitCode || code)))
   }
 }
 
@@ -100,14 +107,6 @@ function warnOfStrangers ({ control, controlKey, host }: Config): void {
   if (control && controlKey === null && !isLoopback(host)) {
     process.stderr.write(`xbl-achievements: warning: whoever reaches ${host} can change this world; demand a key with --control-key, or leave the control API out with --no-control\n`)
   }
-}
-
-/** A signal may come twice, as from a terminal and from npx: the second one does not end what the first began. */
-function untilToldToStop (): Promise<void> {
-  return new Promise((resolve) => {
-    process.on('SIGTERM', resolve)
-    process.on('SIGINT', resolve)
-  })
 }
 
 /** Rejects with what a server that listens fails with. */

@@ -19,7 +19,7 @@ Options:
   -h, --help       display help for command
 
 Commands:
-  start            Serve a world over HTTP until SIGTERM or SIGINT.
+  start            Serve a world over HTTP until SIGTERM, SIGINT or SIGHUP.
   token [options]  Make a token for a user and print the value of its
                    Authorization header.
   world            Check, import, export or describe worlds.
@@ -33,7 +33,7 @@ Example: serve the demo world on http://127.0.0.1:5280
 
 const START_HELP = `Usage: xbl-achievements start [options]
 
-Serve a world over HTTP until SIGTERM or SIGINT.
+Serve a world over HTTP until SIGTERM, SIGINT or SIGHUP.
 
 Options:
   --port <number>                                         port to listen on; 0 takes a free one (PORT; default 5280)

@@ -88,7 +88,7 @@ t.test('what is not over in time is cut', async (t) => {
   const stream = begin(openHttp2(t, emulator), { path: '/never' }).on('error', () => {})
   const large = begin(openHttp2(t, emulator), { path: '/large' }).on('error', () => {})
   await once(large, 'response')
-  await close(emulator.emulator, emulator.secure)
+  await close(emulator.emulator, { secure: emulator.secure })
   await once(stream, 'close')
   t.equal(emulator.app.server.listening || emulator.secure.server.listening, false)
 })

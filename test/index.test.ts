@@ -122,6 +122,8 @@ t.test('what is wrong is said, and nothing is left open', async (t) => {
     [() => emulator.authorization({ xuid: 7 as unknown as string }), 'The body, at /xuid: found 7, expected a XUID in quotes, or null.'],
     [() => emulator.unlock({ xuid: GAMER, serviceConfigId: SAMPLE_SCID, id: 9 }), `There is no achievement 9 of service configuration ${SAMPLE_SCID}.`],
     [() => emulator.fault({}), 'The fault does nothing; expected status, effect or delay.'],
+    [() => emulator.fault({ status: 503, path: '/_emulator/health' }), 'The fault can happen to no request: no route of Xbox Live, of the sign-in or of the IGDB view that is served has path "/_emulator/health".'],
+    [() => emulator.fault({ status: 503, body: { size: 1n } }), 'body is no JSON: Do not know how to serialize a BigInt.'],
     [() => emulator.clock.freeze('soon'), 'now is "soon"; expected an instant in UTC that exists, e.g. "2013-01-17T03:19:00.3087016Z".']
   ] as const) {
     const error = thrownBy(attempt)

@@ -39,7 +39,7 @@ t.test('a wait ends with a signal', { skip: process.platform === 'win32' }, asyn
   const file = join(t.testdir({}), 'test.db')
   const first = openDatabase(file)
   first.exec('BEGIN IMMEDIATE')
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     const second = watchBin(t, ['start', '--database', file])
     await second.said(waits(file))
     second.signal(signal)

@@ -46,9 +46,11 @@ t.test('--export-on-exit', async (t) => {
   t.equal(readFileSync(file, 'utf8'), held)
   t.strictSame(JSON.parse(held).users.map(({ gamertag }: { gamertag: string }) => gamertag), ['ann', 'bob'])
 
-  const again = await startBin(t, ['--world', file], { env: { XBL_EXPORT_ON_EXIT: join(folder, 'again.json') } })
-  t.strictSame(await again.stop('SIGINT'), says(again.greeting))
-  t.equal(readFileSync(join(folder, 'again.json'), 'utf8'), held)
+  for (const signal of ['SIGINT', 'SIGHUP'] as const) {
+    const again = await startBin(t, ['--world', file], { env: { XBL_EXPORT_ON_EXIT: join(folder, `${signal}.json`) } })
+    t.strictSame(await again.stop(signal), says(again.greeting))
+    t.equal(readFileSync(join(folder, `${signal}.json`), 'utf8'), held)
+  }
 })
 
 t.test('--export-on-exit to a file that cannot be written', async (t) => {

@@ -1,10 +1,14 @@
 import { once } from 'node:events'
+import { readFileSync, rmSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import t, { type Test } from 'tap'
 import { connect as connectHttp2 } from 'node:http2'
+import { join } from 'node:path'
 import { connect as connectTls } from 'node:tls'
-import { startBin } from './run-bin.ts'
+import { MANY_PROCESSES, startBin } from './run-bin.ts'
 import { open } from './raw.ts'
+
+t.setTimeout(MANY_PROCESSES)
 
 const HEALTH = 'GET /_emulator/health HTTP/1.1\r\nHost: localhost\r\n'
 
@@ -44,14 +48,17 @@ async function untilRefused (url: string): Promise<void> {
   }
 }
 
+/** What is said at once when a request is waited for. */
+const WAITING = 'xbl-achievements: waiting for 1 request, at most 5 s; again to stop at once\n'
+
 t.test('a request in flight is answered before the server ends', async (t) => {
-  const { greeting, url, signal, ended } = await startBin(t)
+  const { greeting, url, signal, ended } = await startBin(t, [], { preload: 'performance.now = () => 0' })
   const { socket, received, closed } = await beginRequest(t, url, UPDATE)
   const first = received()
   signal('SIGTERM')
   await untilRefused(url)
   t.equal(received(), first)
-  // Once more changes nothing.
+  // What comes at the same time, as from a terminal and from npx, changes nothing.
   signal('SIGTERM')
   signal('SIGINT')
   socket.write('{}')
@@ -59,7 +66,55 @@ t.test('a request in flight is answered before the server ends', async (t) => {
   const [head = '', body = ''] = received().slice(first.length).split('\r\n\r\n')
   t.equal(head.split('\r\n')[0], 'HTTP/1.1 400 Bad Request')
   t.equal(JSON.parse(body).errorMessage, 'The body, at /action: missing, expected "progressUpdate".')
-  t.strictSame(await ended, { code: 0, stdout: greeting, stderr: '' })
+  t.strictSame(await ended, { code: 0, stdout: greeting, stderr: WAITING })
+})
+
+/** Whoever looks at the time finds that a second has passed. */
+const SLOW = 'let now = 0; performance.now = () => (now += 1000)'
+
+t.test('a second signal ends it at once, and the world is exported all the same', async (t) => {
+  for (const [first, second, code] of [['SIGTERM', 'SIGTERM', 143], ['SIGINT', 'SIGINT', 130], ['SIGHUP', 'SIGHUP', 129], ['SIGTERM', 'SIGINT', 130]] as const) {
+    const file = join(t.testdir(), 'world.json')
+    const { greeting, url, signal, told, ended } = await startBin(t, ['--export-on-exit', file], { preload: SLOW })
+    const { received, closed } = await beginRequest(t, url, UPDATE)
+    const answered = received()
+    signal(first)
+    await told(/again to stop at once/)
+    signal(second)
+    await closed.catch(() => {})
+    t.equal(received(), answered, 'it is cut')
+    t.strictSame(await ended, { code, stdout: greeting, stderr: WAITING }, second)
+    t.equal(JSON.parse(readFileSync(file, 'utf8')).users.length, 3)
+  }
+})
+
+t.test('a second signal, and an export that fails', async (t) => {
+  const folder = t.testdir({ out: {} })
+  const file = join(folder, 'out/world.json')
+  const { greeting, url, signal, told, ended } = await startBin(t, ['--export-on-exit', file], { preload: SLOW })
+  const { closed } = await beginRequest(t, url, UPDATE)
+  rmSync(join(folder, 'out'), { recursive: true })
+  signal('SIGTERM')
+  await told(/again to stop at once/)
+  signal('SIGTERM')
+  await closed.catch(() => {})
+  const { stderr, ...end } = await ended
+  t.strictSame(end, { code: 1, stdout: greeting })
+  t.match(stderr, /^xbl-achievements: waiting for 1 request[^\n]*\nxbl-achievements: .*world\.json cannot be written: [^\n]*; name another file with --export-on-exit\n$/)
+})
+
+t.test('what a fault holds back is not waited for', async (t) => {
+  const { greeting, url, stop } = await startBin(t, ['--database', join(t.testdir(), 'test.db')])
+  const add = async (fault: object): Promise<void> => { t.equal((await fetch(`${url}/_emulator/faults`, { method: 'POST', body: JSON.stringify(fault) })).status, 201) }
+  await add({ delay: 20_000, times: 1 })
+  await add({ effect: 'hang', times: 1 })
+  const headers = { authorization: 'XBL3.0 x=demo;gamer', 'x-xbl-contract-version': '2' }
+  const asked = Array.from({ length: 2 }, async () => await fetch(`${url}/users/xuid(2533274790412952)/achievements`, { headers }).then(({ status }) => status, ({ message }) => message))
+  let happened: number[]
+  do happened = (await (await fetch(`${url}/_emulator/faults`)).json() as any).faults.map(({ happened }: any) => happened)
+  while (happened.join() !== '1,1')
+  t.strictSame(await stop('SIGHUP'), { code: 0, stdout: greeting, stderr: '' })
+  t.strictSame((await Promise.all(asked)).sort(), [503, 'fetch failed'])
 })
 
 t.test('a connection that has asked for nothing, or not for all of it, is not waited for', async (t) => {
@@ -93,7 +148,7 @@ t.test('a request that never arrives whole is not waited for long', async (t) =>
   const stopped = stop()
   await closed
   t.equal(received(), first)
-  t.strictSame(await stopped, { code: 0, stdout: greeting, stderr: '' })
+  t.strictSame(await stopped, { code: 0, stdout: greeting, stderr: WAITING })
 })
 
 t.test('whatever is attached, it ends', async (t) => {
@@ -117,7 +172,9 @@ t.test('whatever is attached, it ends', async (t) => {
   const stream = session.request({ ':path': '/_emulator/openapi.json' }).on('error', () => {})
   await once(stream, 'response')
   session.request({ ':method': 'POST', ':path': '/_emulator/world' }, { endStream: false }).on('error', () => {})
-  t.strictSame(await stop(), { code: 0, stdout: greeting, stderr: '' })
+  const { stderr, ...end } = await stop()
+  t.strictSame(end, { code: 0, stdout: greeting })
+  t.match(stderr, /^xbl-achievements: waiting for \d+ requests, at most 5 s; again to stop at once\n$/)
 })
 
 t.test('an error that nobody foresaw is told, and ends nothing', async (t) => {

@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 /** `start`, but for its options: see start-options.ts. */
 export function addStart (program: Command): Command {
   return program.command('start')
-    .description('Serve a world over HTTP until SIGTERM or SIGINT.')
+    .description('Serve a world over HTTP until SIGTERM, SIGINT or SIGHUP.')
     .addHelpText('after', `
 Each option can be set by its environment variable instead; the flag wins.
 

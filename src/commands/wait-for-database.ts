@@ -1,9 +1,10 @@
+import { STOP_SIGNALS } from '../signals.ts'
 import { untilFree } from '../store/until-free.ts'
 import { CommandError } from './command-error.ts'
 
 /**
  * Does something with a database file once no other process writes to it, and says when that takes a
- * while. SIGTERM and SIGINT end the waiting.
+ * while. SIGTERM, SIGINT and SIGHUP end the waiting.
  *
  * @throws {CommandError} when one of them has come.
  */
@@ -13,11 +14,11 @@ export async function waitForDatabase<T> (file: string, work: () => T): Promise<
   const onWait = (): void => {
     process.stderr.write(`xbl-achievements: waiting for another process that is writing to ${file}, or seeding it; Ctrl-C ends the wait\n`)
     // Not before: a signal ends work that nothing can interrupt, as long as nobody listens.
-    process.on('SIGTERM', onSignal).on('SIGINT', onSignal)
+    for (const signal of STOP_SIGNALS) process.on(signal, onSignal)
   }
   try {
     return await untilFree(work, { onWait, signal: stop.signal })
   } finally {
-    process.off('SIGTERM', onSignal).off('SIGINT', onSignal)
+    for (const signal of STOP_SIGNALS) process.off(signal, onSignal)
   }
 }

@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { DIALECTS } from '../domain.ts'
 import { count, flag, guid, instant, nullable, object, text, titleId, words } from '../representation/schema-parts.ts'
 import { PATTERNS } from '../world/schema.ts'
-import { FaultSpec } from './faults.ts'
+import { FaultSpec } from './fault-spec.ts'
 
 /** What the emulator's own routes answer. */
 
@@ -60,6 +60,7 @@ export const ClockState = object({
 
 export const SetFault = object({
   ...FaultSpec.properties,
+  body: Type.Unknown({ description: 'The body of the answer, as it was given; null: that of any such refusal.' }),
   id: count('Deletes it: DELETE /_emulator/faults/{id}. Also in the journal entry of each request that it happened to.'),
   seed: count('What its chance was seeded with.'),
   happened: count('How often it has happened.')

@@ -1,92 +1,109 @@
 import { once } from 'node:events'
 import type { ServerResponse } from 'node:http'
-import { setImmediate, setTimeout } from 'node:timers/promises'
+import { setImmediate } from 'node:timers/promises'
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import {
-  forbidden, gone, internalError, invalidRequest, methodNotAllowed, movedPermanently, notAcceptable, notFound, requestTimeout, temporarilyRedirected,
-  tooManyRequests, unauthorized, unavailable, type XblError
-} from '../errors.ts'
+import { ErrorCode, FaultAnswer, requestTimeout, unauthorized, type XblError } from '../errors.ts'
 import { pathOf } from '../log.ts'
-import type { Facts, Fault, Faults, FaultStatus } from './faults.ts'
-
-const MESSAGE = 'A fault that a test has set up.'
+import { answerOf } from './fault-answers.ts'
+import { faultRouteOf } from './fault-reach.ts'
+import type { Facts, Faults, Happening } from './faults.ts'
+import type { Holds } from './holds.ts'
 
 const ME = /^\/users\/me\//i
 
-/** What each status is answered with. */
-const REFUSALS: Readonly<Record<Exclude<FaultStatus, 304>, (fault: Fault) => XblError>> = {
-  301: ({ location }) => movedPermanently(location ?? '/'),
-  307: ({ location }) => temporarilyRedirected(location ?? '/'),
-  400: () => invalidRequest(MESSAGE),
-  401: () => unauthorized(MESSAGE),
-  403: () => forbidden(MESSAGE),
-  404: () => notFound(MESSAGE),
-  405: () => methodNotAllowed('The method', 'GET, HEAD'),
-  406: () => notAcceptable(MESSAGE),
-  408: requestTimeout,
-  410: () => gone(MESSAGE),
-  429: () => tooManyRequests({ currentRequests: 101, maxRequests: 100, periodInSeconds: 15, retryAfter: 15 }),
-  500: internalError,
-  503: () => unavailable(MESSAGE)
+/** What happens to the requests of a family of hosts. */
+interface Faulty {
+  readonly faults: Faults
+  readonly holds: Holds
+  /** A delay that is longer ends after it, in 408; ms. */
+  readonly timeout: number
+  /** True when requests carry a token with claims. */
+  readonly hasClaims?: boolean
+  /** The 401 of these hosts. */
+  readonly refuse?: (message: string) => XblError
 }
 
-/**
- * Lets faults happen to the requests of a service: after it is known who calls, before anything else.
- *
- * @param timeout a delay that is longer ends after it, in 408; ms.
- */
-export function injectFaults (service: FastifyInstance, faults: Faults, timeout: number): void {
-  const happen = async (request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-    const happening = faults.take(factsOf(request))
-    if (happening === null) return
-    request.happening = happening
-    const { fault, delay } = happening
-    if (delay > 0) await wait(Math.min(delay, timeout), reply)
-    if (delay > timeout) throw requestTimeout()
-    if (fault.effect === 'reset') {
-      reply.hijack()
-      request.raw.socket.resetAndDestroy()
-    } else if (fault.status === 304) {
-      return reply.code(304).send()
-    } else if (fault.status !== null) {
-      throw REFUSALS[fault.status](fault)
-    }
-  }
+const NO_CLAIMS = { xuid: null, titleId: null }
+
+/** Lets faults happen to the requests of a service: after it is known who calls, before anything else. */
+export function injectFaults (service: FastifyInstance, faulty: Faulty): void {
+  const { faults, hasClaims = false } = faulty
+  service.addHook('onRoute', (route) => faults.reach(faultRouteOf(route, hasClaims)))
 
   service.addHook('onRequest', (request, reply, done) => {
-    if (faults.isEmpty()) done()
-    else happen(request, reply).then(() => done(), done)
+    if (faults.isEmpty()) return done()
+    const happening = faults.take(factsOf(request, hasClaims ? request.session : NO_CLAIMS))
+    if (happening === null) return done()
+    request.happening = happening
+    happen(request, reply, { ...faulty, ...happening }).then(() => done(), done)
   })
 
   service.addHook('onSend', (request, reply, payload, done) => {
-    const isTruncated = request.happening?.fault.effect === 'truncate' && (typeof payload === 'string' || Buffer.isBuffer(payload))
-    if (!isTruncated) return done(null, payload)
-    const body = Buffer.from(payload)
-    reply.header('content-length', body.length)
-    done(null, Readable.from(half(body, reply.raw)))
+    const effect = request.happening?.fault.effect
+    if (effect !== 'truncate' && effect !== 'drop') return done(null, payload)
+    const body = typeof payload === 'string' || Buffer.isBuffer(payload) ? Buffer.from(payload) : Buffer.alloc(0)
+    // What has no body has no middle: it is lost whole.
+    if (effect === 'drop' || request.method === 'HEAD' || body.length === 0) {
+      untilTurn(reply.raw).then(() => lose(reply), done)
+    } else {
+      reply.header('content-length', body.length)
+      done(null, Readable.from(half(body, reply.raw)))
+    }
   })
 }
 
-/** Waits, but not for a connection that is gone: it would keep a server from stopping. */
-async function wait (ms: number, { raw }: FastifyReply): Promise<void> {
-  const gone = new AbortController()
-  raw.once('close', () => gone.abort())
-  await setTimeout(ms, undefined, { signal: gone.signal }).catch(() => {})
+/** What happens to a request before it is carried out. */
+async function happen (request: FastifyRequest, reply: FastifyReply, { fault, delay, holds, timeout, refuse = unauthorized }: Faulty & Happening): Promise<unknown> {
+  const { effect, status } = fault
+  if (effect === 'hang') {
+    // So that it comes whole: one that is too late is refused.
+    request.raw.resume()
+    await holds.hold(reply.raw, null)
+    return lose(reply)
+  }
+  const ending = delay > 0 ? await holds.hold(reply.raw, Math.min(delay, timeout)) : 'over'
+  if (ending === 'gone') return lose(reply)
+  if (ending === 'stopping') throw stopping()
+  if (delay > timeout) throw requestTimeout()
+  if (effect === 'reset') return reset(request, reply)
+  if (status === 304) return reply.code(304).headers(fault.headers ?? {}).send()
+  if (status !== null) throw answerOf(fault, status, refuse)
+}
+
+/** What a client is told whose request was held back when the server was told to stop. */
+const stopping = (): XblError =>
+  new FaultAnswer(503, 'The emulator stops, and holds the request back no longer; it was not carried out.', { code: ErrorCode.unavailable })
+
+/** Ends the connection, or of HTTP/2 the stream, where an answer would be. */
+function lose (reply: FastifyReply): void {
+  reply.hijack()
+  reply.raw.destroy()
+}
+
+/** Resets the connection; a request that came over none (`inject`) has its answer lost. */
+function reset ({ raw: { socket } }: FastifyRequest, reply: FastifyReply): void {
+  if (!('resetAndDestroy' in socket)) return lose(reply)
+  reply.hijack()
+  socket.resetAndDestroy()
 }
 
 /** The first half, and no end. */
 async function * half (body: Buffer, response: ServerResponse): AsyncGenerator<Buffer> {
   yield body.subarray(0, body.length >> 1)
-  // Answers to requests that came before it on the connection leave first; until then it has none to end.
-  if (response.socket === null) await once(response, 'socket')
-  // The half leaves before the connection does.
-  await setImmediate()
-  throw new Error('truncated by a fault')
+  await untilTurn(response)
+  // By its code Fastify knows what is no error of the server.
+  throw Object.assign(new Error('truncated by a fault'), { code: 'ERR_STREAM_PREMATURE_CLOSE' })
 }
 
-function factsOf (request: FastifyRequest): Facts {
-  const { xuid, titleId } = request.session
+/** Answers to requests that came before it on the connection leave first; until then it has none to end. */
+async function untilTurn (response: ServerResponse): Promise<void> {
+  if (response.socket === null) await once(response, 'socket')
+  // What is written leaves before the connection ends.
+  await setImmediate()
+}
+
+function factsOf (request: FastifyRequest, { xuid, titleId }: Pick<Facts, 'xuid' | 'titleId'>): Facts {
   const path = pathOf(request)
   // The caller's own place has two names.
   const named = xuid === null ? path : path.replace(ME, `/users/xuid(${xuid})/`)

@@ -1,36 +1,10 @@
 import { randomInt } from 'node:crypto'
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
-import { Type, type Static } from '@sinclair/typebox'
 import { invalidRequest } from '../errors.ts'
-import { PATTERNS } from '../world/schema.ts'
-
-/** The statuses of the specification that a fault can answer with, each with its documented body. */
-export const FAULT_STATUSES = [301, 304, 307, 400, 401, 403, 404, 405, 406, 408, 410, 429, 500, 503] as const
-export type FaultStatus = typeof FAULT_STATUSES[number]
-
-/** What no status can say: the connection is reset, or the body ends in its middle. */
-export const FAULT_EFFECTS = ['reset', 'truncate'] as const
-
-const optional = { default: null }
-const ms = Type.Integer({ minimum: 0, maximum: 3_600_000, errorMessage: 'an integer from 0 to 3600000, in ms' })
-
-/** What goes wrong, for which requests. A member that is not given matches every request. */
-export const FaultSpec = Type.Object({
-  method: Type.Union([Type.String({ minLength: 1, maxLength: 32 }), Type.Null()], { ...optional, description: 'An HTTP method.', errorMessage: 'an HTTP method, or null' }),
-  path: Type.Union([Type.String({ pattern: '^[/*][^?#]*$', maxLength: 256 }), Type.Null()], { ...optional, description: 'A path, in any letter case, percent-encoded or not; * stands for any characters.', errorMessage: 'a path of at most 256 characters that starts with "/" or "*" and has no query, or null' }),
-  xuid: Type.Union([Type.String({ pattern: PATTERNS.xuid }), Type.Null()], { ...optional, description: 'The XUID of the caller.', errorMessage: 'a XUID in quotes, or null' }),
-  titleId: Type.Union([Type.Integer({ minimum: 0, maximum: 4294967295 }), Type.Null()], { ...optional, description: 'The title of the caller\'s token.', errorMessage: 'a title id, or null' }),
-  status: Type.Union([...FAULT_STATUSES.map((status) => Type.Literal(status)), Type.Null()], { ...optional, description: 'The status to answer with.', errorMessage: `one of ${FAULT_STATUSES.join(', ')}, or null` }),
-  location: Type.Union([Type.String({ pattern: PATTERNS.uri }), Type.Null()], { ...optional, description: 'The Location of a 301 or 307.', errorMessage: 'a URI, or null' }),
-  effect: Type.Union([...FAULT_EFFECTS.map((effect) => Type.Literal(effect)), Type.Null()], { ...optional, description: 'Reset the connection, or end the body in its middle.', errorMessage: 'one of "reset", "truncate", or null' }),
-  delay: Type.Union([ms, Type.Object({ min: ms, max: ms }, { additionalProperties: false, errorMessage: 'an object with min and max' }), Type.Null()], { ...optional, description: 'Milliseconds to wait first, or limits between which they are drawn evenly. Past the request timeout: 408.', errorMessage: 'milliseconds, an object with min and max, or null' }),
-  times: Type.Union([Type.Integer({ minimum: 1, maximum: 4294967295 }), Type.Null()], { ...optional, description: 'How often it happens; null: until it is deleted.', errorMessage: 'an integer from 1, or null' }),
-  probability: Type.Number({ default: 1, minimum: 0, maximum: 1, description: 'How likely it happens to a request that matches.', errorMessage: 'a number from 0 to 1' }),
-  seed: Type.Union([Type.Integer({ minimum: 0, maximum: 4294967295 }), Type.Null()], { ...optional, description: 'Makes chance repeatable; null: a fresh one.', errorMessage: 'an integer from 0 to 4294967295, or null' })
-}, { additionalProperties: false, errorMessage: 'an object' })
-
-export type FaultSpec = Static<typeof FaultSpec>
+import { checkFault } from './check-fault.ts'
+import type { FaultRoute } from './fault-reach.ts'
+import type { FaultSpec } from './fault-spec.ts'
 
 /** A fault that is set up. */
 export interface Fault extends FaultSpec {
@@ -65,13 +39,18 @@ export type Faults = ReturnType<typeof createFaults>
 export function createFaults () {
   let faults: Entry[] = []
   let nextId = 1
+  const routes: FaultRoute[] = []
   return {
+    /** Lets faults happen to a route. */
+    reach (route: FaultRoute): void { routes.push(route) },
+
     /**
      * Sets up a fault. Where there are too many, those that will not happen again give way.
      *
-     * @throws 400 when all of them may still happen.
+     * @throws 400 when all of them may still happen, and for one that cannot happen.
      */
-    add (spec: FaultSpec): Fault {
+    add (given: FaultSpec): Fault {
+      const spec = checkFault(given, routes)
       if (faults.length === MOST_FAULTS) faults = faults.filter((entry) => !entry.isSpent())
       if (faults.length === MOST_FAULTS) throw invalidRequest(`There are ${MOST_FAULTS} faults; expected some to be deleted first.`)
       const entry = createEntry(spec, nextId++)

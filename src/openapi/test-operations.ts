@@ -1,7 +1,7 @@
 import type { FastifySchema } from 'fastify'
 import { ClockState, FaultList, Journal, SetFault } from '../control/answers.ts'
 import { ClockBody } from '../control/bodies.ts'
-import { FaultSpec } from '../control/faults.ts'
+import { FaultSpec } from '../control/fault-spec.ts'
 import type { Dialect } from '../domain.ts'
 import { text } from '../representation/schema-parts.ts'
 import { refuseChange, refuseControl } from './answers.ts'
@@ -39,17 +39,35 @@ export const resetClock = (dialect: Dialect): FastifySchema => describeControl({
 })
 
 const fault = {
-  method: null, path: '/users/*', xuid: null, titleId: null, status: 503, location: null, effect: null, delay: null, times: 1, probability: 1, seed: 1
+  method: null, path: '/users/*', xuid: null, titleId: null, status: 503, location: null, retryAfter: null, headers: null, body: null, effect: null, delay: null, times: 1, probability: 1, seed: 1
 }
 
 export const addFault = (dialect: Dialect): FastifySchema => describeControl({
   operationId: 'addFault',
   summary: 'Lets requests go wrong',
-  description: 'Those of the Xbox routes that match all that is given. The first fault that matches happens.',
+  description: 'Those of Xbox Live, of the sign-in and of the IGDB view that match all that is given. The first fault that matches happens.',
   body: FaultSpec,
   answers: { 201: { description: 'It is set up.', body: SetFault }, ...refuseChange(dialect) },
   exchanges: {
     unavailable: { summary: 'The next request is answered with 503', body: { path: '/users/*', status: 503, times: 1, seed: 1 }, status: 201, answer: { ...fault, id: 1, happened: 0 } },
+    lost: {
+      summary: 'The next update is written, and its answer is lost',
+      body: { path: '*/update', effect: 'drop', times: 1, seed: 1 },
+      status: 201,
+      answer: { ...fault, path: '*/update', status: null, effect: 'drop', id: 1, happened: 0 }
+    },
+    proxy: {
+      summary: 'The next request is answered as by a proxy',
+      body: { status: 502, body: '502 Bad Gateway', times: 1, seed: 1 },
+      status: 201,
+      answer: { ...fault, path: null, status: 502, body: '502 Bad Gateway', id: 1, happened: 0 }
+    },
+    unreachable: {
+      summary: 'Nobody asks for that',
+      body: { path: '/_emulator/health', status: 503 },
+      status: 400,
+      answer: refusal(dialect, 4000, 'The fault can happen to no request: no route of Xbox Live, of the sign-in or of the IGDB view that is served has path "/_emulator/health".')
+    },
     nothing: { summary: 'Nothing goes wrong', body: { path: '/users/*' }, status: 400, answer: refusal(dialect, 4000, 'The fault does nothing; expected status, effect or delay.') }
   }
 })

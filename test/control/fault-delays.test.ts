@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import t from 'tap'
-import { createFaults, FaultSpec } from '../../src/control/faults.ts'
+import { FaultSpec } from '../../src/control/fault-spec.ts'
+import { createFaults } from '../../src/control/faults.ts'
 import { fillDefaults } from '../../src/schema-errors.ts'
 import { FRIEND, GAMER, listOf, type Emulator } from '../helper.ts'
 import { LIST_SAMPLE } from '../samples.ts'
@@ -48,6 +49,7 @@ t.test('a delay and then the status; past the request timeout, 408', async (t) =
 t.test('a drawn delay lies evenly between its limits, both of them included', async (t) => {
   const drawn = (spec: object, count: number): Array<number | undefined> => {
     const faults = createFaults()
+    faults.reach({ methods: ['GET'], path: '/:', hasClaims: true })
     faults.add(fillDefaults(FaultSpec, spec) as FaultSpec)
     return Array.from({ length: count }, () => faults.take({ method: 'GET', paths: ['/'], xuid: null, titleId: null })?.delay)
   }

@@ -18,7 +18,7 @@ t.test('a body has at most 256 kB, that of a world more', async (t) => {
 
 t.test('there are a hundred faults at most', async (t) => {
   const emulator = build(t)
-  for (let n = 1; n <= 100; n++) await command(emulator, 'POST', '/faults', { status: 503, path: `/${n}` })
+  for (let n = 1; n <= 100; n++) await command(emulator, 'POST', '/faults', { status: 503, path: `/users/${n}/*` })
   const { status, body } = await control(emulator, 'POST', '/faults', { status: 503 })
   t.strictSame([status, body], [400, refusal(4000, MANY_FAULTS)])
   t.equal((await command(emulator, 'GET', '/faults')).faults.length, 100)
@@ -41,7 +41,8 @@ t.test('a fault that has happened as often as it should gives way to another', a
 
 t.test('a fault has a short path and a short method', async (t) => {
   const emulator = build(t)
-  await command(emulator, 'POST', '/faults', { status: 503, path: `/${'x'.repeat(255)}`, method: 'X'.repeat(32) })
+  await command(emulator, 'POST', '/faults', { status: 503, path: `/users/${'x'.repeat(248)}*` })
+  t.match(await control(emulator, 'POST', '/faults', { status: 503, method: 'X'.repeat(32) }), { status: 400, body: { errorMessage: /^The fault can happen to no request: / } })
   for (const [fault, message] of [
     [{ path: `/${'x'.repeat(256)}` }, `The body, at /path: found "/${'x'.repeat(77)}…, expected a path of at most 256 characters that starts with "/" or "*" and has no query, or null.`],
     [{ method: 'X'.repeat(33) }, `The body, at /method: found "${'X'.repeat(33)}", expected an HTTP method, or null.`]

@@ -96,7 +96,7 @@ t.test('schemas are said in the words of OpenAPI', async (t) => {
     type: ['string', 'null'], maxLength: 32, description: 'Send it back, with the same user, filters and order, for the next page. Null on the last page.'
   }, 'null')
   t.strictSame(schemas['Fault'].properties.effect, {
-    type: ['string', 'null'], enum: ['reset', 'truncate', null], default: null, description: 'Reset the connection, or end the body in its middle.'
+    type: ['string', 'null'], enum: ['reset', 'truncate', 'drop', 'hang', null], default: null, description: 'Reset the connection; end the body in its middle; carry the request out and lose the answer; do not answer.'
   }, 'words or null')
   t.strictSame(schemas['World'].required, ['titles', 'users', 'sessions', 'userKeys'], 'an answer has every member')
   t.equal(schemas['WorldFile'].required, undefined, 'what has a default need not be sent')

@@ -146,7 +146,7 @@ t.test('closing finishes what is in flight, and waits for nothing else', async (
   const ends = [session, idle, half, silent].map((each) => once(each, 'close'))
   // Answered: the server holds what came before.
   t.equal((await answerOf(begin(session, LIST))).status, 200)
-  const closed = closeGracefully(emulator.emulator, emulator.secure)
+  const closed = closeGracefully(emulator.emulator, { secure: emulator.secure })
   await once(session, 'goaway')
   stream.end(UPDATE.body)
   t.match(await answerOf(stream), { status: 200, body: '' })

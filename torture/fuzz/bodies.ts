@@ -68,7 +68,7 @@ export const clockBody = (random: Random): object =>
 
 /** Of the faulty user alone, whatever else is changed; few milliseconds long, for a run to end. */
 export function faultBody (random: Random): string {
-  const fault = mutate({ status: random.pick([500, 503, 429, 301, 304, 404, null]), effect: random.pick(['truncate', 'reset', null, null]), times: 1 + random.below(5), probability: random.pick([1, 0.5]), seed: 1, method: 'GET', location: null }, random)
+  const fault = mutate({ status: random.pick([500, 503, 429, 301, 304, 404, 502, null]), effect: random.pick(['truncate', 'reset', 'drop', null, null]), retryAfter: random.pick([null, null, 1, false]), headers: random.pick([null, null, { 'x-own': 'b' }, { 'content-length': '1' }, { 'x\r\ny': 'z' }]), times: 1 + random.below(5), probability: random.pick([1, 0.5]), seed: 1, method: 'GET', location: null }, random)
   if (fault === null || typeof fault !== 'object' || Array.isArray(fault)) return JSON.stringify(fault)
   return JSON.stringify({ ...fault, path: `/users/xuid(${FAULTY_XUID})*`, delay: random.pick([null, 0, 2, { min: 0, max: 3 }, { min: 3, max: 0 }, -1]) })
 }

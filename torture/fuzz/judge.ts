@@ -29,7 +29,7 @@ export const mayFail = ({ path }: Ask): boolean => path.includes(FAULTY_XUID)
  */
 export function findWrong (answer: Answer, { ask, sent, dialect }: { ask: Ask | null, sent: Buffer, dialect: Dialect }): string | undefined {
   const { status, headers, body } = answer
-  if (!STATUSES.has(status) && !(status === 500 && ask !== null && mayFail(ask))) return status === 500 ? 'an answer of 500' : `the status is ${status}`
+  if (!STATUSES.has(status) && !((status === 500 || status === 502) && ask !== null && mayFail(ask))) return status === 500 ? 'an answer of 500' : `the status is ${status}`
   const missing = ALWAYS.find((name) => !headers.has(name))
   if (missing !== undefined) return `no ${missing} with ${status}`
   const double = [...headers].find(([name, value]) => name !== 'set-cookie' && value.includes('\n'))
