@@ -43,7 +43,7 @@ const ICON = { name: '9e107d9d-372b-4b68-81b0-f84a1d7a2f3c', type: 'Icon', url: 
 export const achievement = (members: object = {}) => ({ id: 1, name: 'One', mediaAssets: [ICON], ...members })
 
 /** A title of a world, modern and title-managed. */
-export const title = (members: object = {}) => ({ titleId: 1234, name: 'T', serviceConfigId: SCID, achievements: [achievement()], ...members })
+export const title = (members: object = {}) => ({ titleId: 1234, name: 'T', serviceConfigId: SCID, public: true, achievements: [achievement()], ...members })
 
 /** A world of one title and the user `me`, who has done this. */
 export const world = ({ titles = [title()], me = {}, others = [] as object[], session = {} }: { titles?: object[], me?: object, others?: object[], session?: object } = {}) => ({

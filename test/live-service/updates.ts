@@ -5,7 +5,7 @@ const reports = (count: number) => Array.from({ length: count }, (_, index) => (
 const text = (titleId: string) => `{"action":"progressUpdate","serviceConfigId":"${SCID}","titleId":${titleId},"userId":"${ME}","achievements":[{"id":"1","percentComplete":1}]}`
 const taken = (says: string, source: string, request: Row['request']): Row => ({ says, source, dialects: BOTH, world: world(), request, status: 200, body: undefined })
 
-const claim = { errorCode: 4500, errorMessage: '' }
+const claim = { errorCode: 4500, errorMessage: 'The token carries no user claim; expected one of a user.' }
 
 /** What a title reports, and under which tokens. */
 export const UPDATES: readonly Row[] = [
