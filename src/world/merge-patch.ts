@@ -1,5 +1,3 @@
-import { textOfOther } from '../json-numbers.ts'
-
 /**
  * Merges a part of a world into a world: entries with a key that is there replace the members that
  * they give, others are added. What has no keys of its own (rewards, friends, sandboxes, …) is
@@ -20,11 +18,7 @@ type Members = Readonly<Record<string, unknown>>
 type Merge = (present: unknown, given: unknown) => unknown
 
 /** What is neither a string nor a number is no key: the entry is added, and refused with the result. */
-function text (key: unknown): string {
-  const other = textOfOther(key)
-  if (other !== undefined) return String(Number(other))
-  return typeof key === 'string' || typeof key === 'number' ? String(key) : ''
-}
+const text = (key: unknown): string => typeof key === 'string' || typeof key === 'number' ? String(key) : ''
 
 const titleKey = ({ titleId }: Members): string => text(titleId)
 const idKey = ({ id }: Members): string => text(id)
