@@ -1,4 +1,4 @@
-import { achievements, LARGE_SCID, LARGE_TITLE, title, words } from './growth-worlds.ts'
+import { achievements, LARGE_SCID, LARGE_TITLE, scidOf, title, words } from './growth-worlds.ts'
 
 /** A request, as it is sent. */
 export interface Ask {
@@ -40,6 +40,7 @@ export const REQUESTS: readonly Growth[] = [
   { name: 'query: names', sizes: to(1920), ask: (size, turn) => list(words(size, (n) => `a${n}=${turn}`, '&')) },
   { name: 'query: titles', sizes: to(2560), ask: (size, turn) => list(`titleId=${words(size, (n) => 10_000 + n, ',')}&skipItems=${turn}`) },
   { name: 'query: titleId, repeated', sizes: to(1280), ask: (size, turn) => list(`${'titleId=1&'.repeat(size)}skipItems=${turn}`) },
+  { name: 'query: platforms of a history', sizes: to(2560), ask: (size, turn) => ({ path: `/users/xuid(1)/history/titles?platforms=${words(size, (n) => 1 + n, ',')}&skipItems=${turn}`, headers: { 'x-xbl-contract-version': '1' } }) },
   { name: 'query: continuationToken', sizes: to(14_080), ask: (size) => list(`continuationToken=${'a'.repeat(size)}`) },
   { name: 'Accept-Language: ranges', sizes: to(2560), ask: (size, turn) => page(`${words(size, () => 'xa-XA', ',')},x${turn}`) },
   { name: 'Accept-Language: ranges of quality', sizes: to(1280), ask: (size, turn) => page(`${words(size, (n) => `xa;q=0.${n % 1000}`, ',')},x${turn}`) },
@@ -91,7 +92,8 @@ export const WORLD_REQUESTS: readonly Growth[] = [
   { name: 'world: titles of one service configuration', sizes: to(6400), ask: (size) => put({ titles: many(size, (n) => ({ ...title(n, 0), serviceConfigId: LARGE_SCID })) }) },
   { name: 'world: achievements of one title', sizes: to(6400), ask: (size) => put({ titles: [title(1, size)] }) },
   { name: 'world: locales of one text', sizes: to(6400), ask: (size) => put({ titles: [{ ...title(1, 0), achievements: [{ id: 1, name: { 'en-US': 'x', ...Object.fromEntries(many(size, (n) => [`fr-x-a${n}`, 'x'])) } }] }] }) },
-  { name: 'world: sandboxes', sizes: to(6400), ask: (size) => put({ titles: [{ ...title(1, 0), sandboxes: many(size, (n) => `S${n}`) }] }) },
+  { name: 'world: sandboxes', sizes: to(6400), ask: (size) => put({ titles: many(Math.ceil(size / 100), (n) => ({ ...title(n, 0), sandboxes: many(100, (m) => `S${m}`) })) }) },
+  { name: 'world: progress in a hundred sandboxes', sizes: to(6400), ask: (size) => put({ titles: [{ ...title(1, size), sandboxes: many(100, (n) => `S${n}`) }], users: [{ xuid: '1', gamertag: 'g', achievements: many(size, (n) => ({ serviceConfigId: scidOf(1), id: n + 1, percentComplete: 1 })) }] }) },
   { name: 'world: users, each with a friend', sizes: to(25_600), ask: (size) => put({ users: many(size, (n) => ({ xuid: `${n + 1}`, gamertag: `g${n}`, friends: n === 0 ? [] : ['1'] })) }) },
   { name: 'world: sessions', sizes: to(25_600), ask: (size) => put({ sessions: many(size, (n) => ({ userHash: 'a', token: `${n}` })) }) },
   { name: 'world: wrong places', sizes: to(64_000), ask: (size) => put({ users: many(size, () => ({ xuid: 1, gamertag: 2 })) }) },

@@ -3,7 +3,7 @@
 export const LARGE_TITLE = 10_000
 export const LARGE_SCID = scidOf(LARGE_TITLE)
 
-function scidOf (titleId: number): string {
+export function scidOf (titleId: number): string {
   return `be2c4a10-0000-4000-8000-${String(titleId).padStart(12, '0')}`
 }
 

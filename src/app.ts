@@ -33,6 +33,7 @@ import { getAchievement } from './routes/get-achievement.ts'
 import { listAchievements } from './routes/list-achievements.ts'
 import { listTitleAchievements } from './routes/list-title-achievements.ts'
 import { listTitleHistory } from './routes/list-title-history.ts'
+import { showPicture } from './routes/show-picture.ts'
 import { updateAchievements } from './routes/update-achievements.ts'
 import { createViews } from './views.ts'
 import { serviceHeaders } from './service-headers.ts'
@@ -174,6 +175,7 @@ function registerRoutes (emulator: Emulator, { requireOwnName }: Callers): void 
   }
   app.register(async (own) => {
     health(own, services)
+    showPicture(own)
   })
   if (services.config.signIn) {
     const signIn = createSignIn(services.store)

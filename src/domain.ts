@@ -1,9 +1,14 @@
+import type { AchievementSystem } from './achievement-system.ts'
+
 /**
  * The types that the stages of a request hand to each other.
  *
  * Identifiers are strings, title ids are numbers: a XUID has 64 bits and never passes through a
  * JavaScript number.
  */
+
+/** The sandbox that a token without such a claim sees, and where a title is published unless a world says otherwise. */
+export const DEFAULT_SANDBOX = 'RETAIL'
 
 /** What a token says about its bearer. A claim that the token does not carry is null. */
 export interface Claims {
@@ -41,19 +46,14 @@ export interface Profile {
 /** What a client is given on its way to an XSTS token. */
 export type TokenKind = 'code' | 'access' | 'refresh' | 'user'
 
-/** Whom such a token was issued for, and the instant at which it ends. */
-export interface SignInToken {
-  readonly xuid: string
-  readonly expires: string
-}
-
 /** Which of the two ways in which the service is known to answer. */
 export const DIALECTS = ['documented', 'live'] as const
 export type Dialect = typeof DIALECTS[number]
 
 /**
- * Who may read a user's list and single achievement: what is documented for each, the user alone, or
- * whom the user's privacy setting allows.
+ * Who may read a user's list, single achievement and title history: what is documented for each, the user
+ * alone, or whom the user's privacy setting allows. Of the history nothing is documented but that it is
+ * of the user in the path [title-history]: privacy decides.
  */
 export const CROSS_USER_RULES = ['documented', 'strict', 'privacy'] as const
 export type CrossUserRule = typeof CROSS_USER_RULES[number]
@@ -90,7 +90,8 @@ export type LocalizedText = string | Readonly<Record<string, string>>
 export interface Requirement {
   readonly id: string
   readonly target: string
-  readonly operationType: string
+  /** Null: nobody said, and each dialect has a word of its own for that. */
+  readonly operationType: string | null
   readonly valueType: string
   readonly ruleParticipationType: string
 }
@@ -137,6 +138,10 @@ export interface Definition {
   readonly serviceConfigId: string
   /** The title whose document defines it. */
   readonly titleId: number
+  /** Of that title; null for an Xbox 360 title. */
+  readonly system: AchievementSystem | null
+  /** True when that title's updates are refused. */
+  readonly refusesUpdates: boolean
   readonly platform: string
   readonly platforms: readonly string[]
   readonly productId: string | null
@@ -178,6 +183,11 @@ export interface Popularity {
   readonly unlockers: number
 }
 
+/** Achievements that a user has unlocked and that as many others have unlocked. */
+export interface AlikeUnlocks extends Popularity {
+  readonly unlocks: number
+}
+
 /** A title that a user has played, and what the user has earned in it. */
 export interface PlayedTitle {
   readonly titleId: number
@@ -194,4 +204,8 @@ export interface PlayedTitle {
   readonly currentGamerscore: number
   readonly totalAchievements: number
   readonly maxGamerscore: number
+  /** A number that grows with what the user does in it. */
+  readonly sequence: number
+  /** What the user has unlocked in it, by how many others did; empty where nobody asks. */
+  readonly unlocks: readonly AlikeUnlocks[]
 }

@@ -68,6 +68,8 @@ export interface Unlock {
   readonly xuid: string
   readonly serviceConfigId: string
   readonly id: number
+  /** Where it was done; by default in every sandbox in which a title of the service configuration is published. */
+  readonly sandbox?: string
   /** 100, the default, unlocks; less locks again. */
   readonly percentComplete?: number
   /** An instant in UTC; by default now. */

@@ -1,9 +1,10 @@
 import type { FastifyRequest } from 'fastify'
-import { UNTOUCHED, type Popularity, type Progress } from './domain.ts'
+import { UNTOUCHED, type Dialect, type Popularity, type Progress } from './domain.ts'
 import { SHAPES, type Shape } from './representation/pages.ts'
 import type { Written } from './representation/template.ts'
 import { readHeader } from './request/header.ts'
 import { createChooser } from './request/locales.ts'
+import { originOf } from './request/origin.ts'
 import { sandboxOf } from './rules/access.ts'
 import type { Store } from './store/open-store.ts'
 
@@ -14,21 +15,29 @@ export interface Viewer {
   readonly location: string | null
   /** `Accept-Language` as it was sent. */
   readonly language: string
+  /** Where it asks, e.g. `http://127.0.0.1:5280`, for what the emulator serves itself; empty where the answer names nothing of it. */
+  readonly origin: string
 }
 
-export function viewerOf (request: FastifyRequest): Viewer {
+/** @param dialect the live one alone sends pictures that the emulator serves itself. */
+export function viewerOf (request: FastifyRequest, dialect: Dialect): Viewer {
   const { session } = request
-  return { sandbox: sandboxOf(session), location: session.location, language: readHeader(request, 'accept-language') ?? '' }
+  return {
+    sandbox: sandboxOf(session),
+    location: session.location,
+    language: readHeader(request, 'accept-language') ?? '',
+    origin: dialect === 'live' ? originOf(request) : ''
+  }
 }
 
 /** An achievement in the locale that suits a viewer best. */
 export interface Shown {
   /** For a user who has done so much, with the comma before it that a list has. */
-  readonly write: (progress: Progress, popularity: Popularity | undefined) => Written
+  readonly write: (progress: Progress, popularity: Popularity | undefined, place?: number) => Written
   readonly locale: string
 }
 
-/** Shapes, sandboxes and languages of which the texts are kept. */
+/** Shapes, sandboxes, languages and origins of which the texts are kept. */
 const VIEWS = 32
 /** Achievements of each. */
 const ACHIEVEMENTS = 1024
@@ -46,7 +55,7 @@ interface View {
  * as much as the rest of an answer, and is the same until another world is seeded: each is done once.
  */
 export function createViews ({ achievements, catalogue, keep }: Store) {
-  return keep.definitions({ name: 'views', size: VIEWS }, ({ shape, viewer: { sandbox, location, language } }: View): ((row: number) => Shown) => {
+  return keep.definitions({ name: 'views', size: VIEWS }, ({ shape, viewer: { sandbox, location, language, origin } }: View): ((row: number) => Shown) => {
     const choose = createChooser(language, location)
     const shelve = createShelves()
 
@@ -55,10 +64,10 @@ export function createViews ({ achievements, catalogue, keep }: Store) {
       const locale = choose(definition.locales)
       const text = catalogue.findText(row, locale)
       const titleAssociations = catalogue.findAssociations(row, sandbox)
-      const template = SHAPES[shape](definition, { locale, text, titleAssociations })
+      const template = SHAPES[shape](definition, { locale, text, titleAssociations, origin })
       const untouched = shelve(`,${template.untouched}`)
       return {
-        write: (progress, popularity) => progress === UNTOUCHED && popularity === undefined ? untouched : `,${template.write(progress, popularity)}`,
+        write: (progress, popularity, place) => progress === UNTOUCHED && popularity === undefined ? untouched : `,${template.write(progress, popularity, place)}`,
         locale
       }
     }

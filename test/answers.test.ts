@@ -31,7 +31,7 @@ t.test('a write is seen by the very next request, the user\'s own and others\', 
   const single = singleOf(GAMER, SAMPLE_SCID, 3)
   const ask = async (): Promise<unknown[]> => [(await get(listOf(GAMER))).json().achievements.length, (await get(single)).json().achievement.progressState, (await get(single, { session: 'demo;friend' })).statusCode]
   for (let count = 0; count < 3; count++) t.strictSame(await ask(), [32, 'Achieved', 200])
-  control.setProgress({ xuid: GAMER, scid: SAMPLE_SCID, id: 3 }, { percentComplete: 10, timeUnlocked: null, isRevoked: false, requirements: null })
+  control.setProgress({ xuid: GAMER, scid: SAMPLE_SCID, id: 3 }, { sandbox: null, percentComplete: 10, timeUnlocked: null, isRevoked: false, requirements: null })
   control.setPrivacy(GAMER, 'blocked')
   for (let count = 0; count < 3; count++) t.strictSame(await ask(), [32, 'InProgress', 403])
   control.reset()

@@ -37,6 +37,7 @@ t.test('a world of its own: unlock, look, reset', async (t) => {
   t.strictSame(emulator.unlock({ xuid: `0${GAMER}`, serviceConfigId: SAMPLE_SCID.toUpperCase(), id: 1 }), {
     serviceConfigId: SAMPLE_SCID,
     id: 1,
+    sandbox: null,
     percentComplete: 100,
     timeUnlocked: '2013-01-17T03:19:00.3080000Z',
     isRevoked: false,
@@ -51,6 +52,7 @@ t.test('a world of its own: unlock, look, reset', async (t) => {
   t.match(body.achievement, { progressState: 'InProgress', isRevoked: true, progression: { requirements: [{ current: '7' }] } })
   emulator.unlock({ xuid: GAMER, serviceConfigId: SAMPLE_SCID, id: 1, timeUnlocked: '2012-01-01T00:00:00Z' })
   t.equal(emulator.world().users[0]?.achievements[0]?.timeUnlocked, '2012-01-01T00:00:00.0000000Z')
+  t.match(emulator.unlock({ xuid: GAMER, serviceConfigId: SAMPLE_SCID, id: 1, sandbox: 'RETAIL', percentComplete: 30 }), { sandbox: 'RETAIL', percentComplete: 30 })
   emulator.reset()
   const { sessions, ...rest } = emulator.world()
   t.strictSame({ ...rest, sessions: [] }, before)

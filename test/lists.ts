@@ -6,7 +6,7 @@ export interface Item {
   id: string
   titleAssociations: Array<{ name: string, id: number, version: string | null }>
   progressState: string
-  progression: { achievementState: string, requirements: Array<{ current: string | null }> | null, timeUnlocked: string }
+  progression: { achievementState: string, requirements: Array<{ id: string, current: string | null }> | null, timeUnlocked: string }
   isRevoked: boolean
 }
 
@@ -43,7 +43,7 @@ export const LARGE = (title?.achievements ?? []).map((achievement) => {
         id,
         current: progress?.requirements.find((requirement) => requirement.id === id)?.current ?? null,
         target,
-        operationType,
+        operationType: operationType ?? 'Sum',
         ruleParticipationType
       }))
   }
@@ -54,5 +54,5 @@ export function unlock ({ achievements, people, progress }: Store, id: string, t
   const person = people.find(GAMER)
   const achievement = person && achievements.find(person.row, { scid: title?.serviceConfigId ?? '', id: Number(id), sandbox: 'RETAIL', generation: null })
   if (person === undefined || achievement === undefined) throw new Error(`no achievement ${id}`)
-  progress.write(person.row, achievement.row, { percentComplete: 100, timeUnlocked, isRevoked: false, current: new Map() })
+  progress.write({ person: person.row, sandbox: 'RETAIL', achievement: achievement.row }, { percentComplete: 100, timeUnlocked, isRevoked: false, current: new Map() })
 }

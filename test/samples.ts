@@ -85,17 +85,20 @@ export const LOCKED_SINGLE_SAMPLE = {
 
 const { mediaAssets, platform, ...rest } = after
 
-/** The same achievement as the live service's members have it. */
+/** The same achievement as the live service's members have it: one requirement stands for those that the world does not tell. */
 export const LIVE_SAMPLE = {
   achievements: [{
     ...before,
     progression: {
-      requirements: [],
+      requirements: [{
+        id: '8adabbb7-df41-8285-a60e-bfd43a7f7a58', current: '100', target: '100', operationType: 'SUM', valueType: 'Integer', ruleParticipationType: 'Individual'
+      }],
       timeUnlocked: '2013-01-17T03:19:00.3087016Z'
     },
     mediaAssets,
     platforms: ['Durango'],
     ...rest,
+    timeWindow: { startDate: '2013-02-01T00:00:00.0000000Z', endDate: '2100-07-01T00:00:00.0000000Z' },
     rewards: after.rewards.map(({ valueType, ...reward }) => ({ ...reward, mediaAsset: null, valueType }))
   }],
   pagingInfo: LIST_SAMPLE.pagingInfo

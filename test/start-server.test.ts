@@ -109,7 +109,7 @@ t.test('keeps a world in a file', async (t) => {
   const before = await startBin(t, ['--database', file, '--world', first])
   t.equal(before.greeting, greeting(before.url))
   const other = openDatabase(file)
-  prepareStore(other).progress.write(1, 2, { percentComplete: 100, timeUnlocked: '2020-01-01T00:00:00.1234567Z', isRevoked: false, current: new Map() })
+  prepareStore(other).progress.write({ person: 1, sandbox: 'RETAIL', achievement: 2 }, { percentComplete: 100, timeUnlocked: '2020-01-01T00:00:00.1234567Z', isRevoked: false, current: new Map() })
   other.close()
   const written = await paste(lastLine(before.greeting))
   t.strictSame(await before.stop(), { code: 0, stdout: before.greeting, stderr: '' })

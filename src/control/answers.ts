@@ -43,6 +43,7 @@ export const MintedSession = object({
 export const SetProgress = object({
   serviceConfigId: guid('The service configuration (SCID).'),
   id: count('The achievement.'),
+  sandbox: nullable(Type.String(), 'Where it was done; null: in every sandbox in which a title of the service configuration is published.'),
   percentComplete: Type.Integer({ minimum: 0, maximum: 100, description: 'How far the user is, in percent.' }),
   timeUnlocked: nullable(instant(''), 'When it was unlocked, UTC; null: it is locked.'),
   isRevoked: flag('True when enforcement took it away.'),

@@ -20,7 +20,8 @@ export const SessionBody = Type.Object({
 }, { ...body, default: {}, secret: true })
 
 export const ProgressBody = Type.Object({
-  percentComplete: Type.Integer({ default: 100, minimum: 0, maximum: 100, description: '100 unlocks, less locks again.', errorMessage: 'an integer from 0 to 100' }),
+  sandbox: Type.Union([Type.String({ pattern: PATTERNS.sandbox }), Type.Null()], { default: null, description: 'Where it was done; null: in every sandbox in which a title of the service configuration is published.', errorMessage: 'a sandbox id, e.g. "RETAIL", or null' }),
+  percentComplete: Type.Union([Type.Integer({ minimum: 0, maximum: 100 }), Type.Null()], { default: null, description: '100 unlocks, less locks again. Null: 100, or what `requirements` says of a title-managed achievement.', errorMessage: 'an integer from 0 to 100, or null' }),
   timeUnlocked: Type.Union([instant, Type.Null()], { default: null, description: 'Null: now, at 100 percent; locked, below.', errorMessage: `${INSTANT_EXPECTED}, or null` }),
   isRevoked: Type.Boolean({ default: false, description: 'True when enforcement took it away.', errorMessage: 'true or false' }),
   requirements: Type.Union([Type.Array(Type.Object({

@@ -11,6 +11,7 @@ import { mergeWorlds } from '../world/read-world.ts'
 import { WorldError } from '../world/report.ts'
 import type { World } from '../world/schema.ts'
 import { worldText } from '../world/world-text.ts'
+import { readDone, type ProgressSetting } from './progress-setting.ts'
 
 /**
  * How many sessions can be made until a reset. None is forgotten in the place of a refusal: a test has
@@ -30,16 +31,6 @@ export interface Minted extends Session {
   readonly authorization: string
   readonly userHash: string
   readonly token: string
-}
-
-/** What a test says a user has done. */
-export interface ProgressSetting {
-  readonly percentComplete: number
-  /** Null: now, at 100 percent; locked, below. */
-  readonly timeUnlocked: string | null
-  readonly isRevoked: boolean
-  /** Null: as far as the percentage. */
-  readonly requirements: ReadonlyArray<{ readonly id: string, readonly current: string }> | null
 }
 
 /** A user's progress as a world has it. */
@@ -102,16 +93,14 @@ export function createControl ({ store, clock }: Pick<Services, 'store' | 'clock
       })
     },
 
-    /** Sets what a user has done towards an achievement, whatever it was before. */
+    /** Sets what a user has done towards an achievement in a sandbox, whatever it was before. */
     setProgress ({ xuid, scid, id }: { xuid: string, scid: string, id: number }, setting: ProgressSetting): WorldProgress {
       return store.transact(() => {
         const person = requirePerson(xuid)
-        const achievement = achievements.find(person.row, { scid, id, sandbox: null, generation: null })
-        if (achievement === undefined) throw notFound(`There is no achievement ${id} of service configuration ${scid}.`)
-        const { percentComplete, isRevoked, requirements } = setting
-        const known = new Set(achievement.requirements.map((each) => each.id))
-        const stray = requirements?.find((each) => !known.has(each.id))
-        if (stray !== undefined) throw invalidRequest(`requirements names ${show(stray.id)}; expected requirements of the achievement.`)
+        const { sandbox, isRevoked } = setting
+        const achievement = achievements.findDefinition({ scid, id, sandbox, generation: null })
+        if (achievement === undefined) throw notFound(`There is no achievement ${id} of service configuration ${scid}${sandbox === null ? '' : ` in sandbox ${sandbox}`}.`)
+        const { percentComplete, requirements } = readDone(achievement, setting)
         const unlockedNow = percentComplete === 100 ? formatInstant(clock.now()) : null
         const done: Progress = {
           percentComplete,
@@ -119,10 +108,12 @@ export function createControl ({ store, clock }: Pick<Services, 'store' | 'clock
           isRevoked,
           current: requirements === null ? currentAt(achievement, percentComplete, new Map()) : new Map(requirements.map((each) => [each.id, each.current]))
         }
-        progress.write(person.row, achievement.row, done)
+        const sandboxes = sandbox === null ? store.catalogue.findSandboxes(achievement.row) : [sandbox]
+        for (const each of sandboxes) progress.write({ person: person.row, sandbox: each, achievement: achievement.row }, done)
         return {
           serviceConfigId: scid,
           id,
+          sandbox,
           percentComplete,
           timeUnlocked: done.timeUnlocked,
           isRevoked,

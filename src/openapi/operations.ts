@@ -24,6 +24,7 @@ const OPERATIONS: Readonly<Record<string, (dialect: Dialect) => FastifySchema>> 
   'POST /user/authenticate': signIn.authenticateUser,
   'POST /xsts/authorize': signIn.authorizeXsts,
 
+  'GET /pictures/{guid}/{file}': world.showPicture,
   'GET /_emulator/health': world.health,
   'GET /_emulator/ready': world.ready,
   'GET /_emulator/openapi.json': world.showDocument,

@@ -66,7 +66,7 @@ export const removeFriend = (dialect: Dialect): FastifySchema => describeControl
 export const setProgress = (dialect: Dialect): FastifySchema => describeControl({
   operationId: 'setProgress',
   summary: 'Sets what a user has done',
-  description: 'Unlocks an achievement, locks it again, or anything between, whatever it was before.',
+  description: 'Unlocks an achievement, locks it again, or anything between, whatever it was before; in one sandbox, or in every one in which a title of the service configuration is published.',
   params: { xuid, scid, id: achievementid },
   body: ProgressBody,
   answers: { 200: { description: 'It is set.', body: SetProgress }, ...refuseChange(dialect, 404) },
@@ -79,6 +79,7 @@ export const setProgress = (dialect: Dialect): FastifySchema => describeControl(
       answer: {
         serviceConfigId: SCID,
         id: 9,
+        sandbox: null,
         percentComplete: 100,
         timeUnlocked: '2020-01-01T00:00:00.0000000Z',
         isRevoked: false,

@@ -8,7 +8,7 @@ import { VERSION } from '../version.ts'
 import { World } from '../world/schema.ts'
 import { refuseChange, refuseControl, refuseOpen } from './answers.ts'
 import { describeControl, describeOpen } from './control-operation.ts'
-import { GAMER } from './demo.ts'
+import { GAMER, refusal } from './demo.ts'
 
 /** What the OpenAPI document says of the routes for the emulator itself, its world and its sessions. */
 
@@ -41,6 +41,25 @@ export const showPage = (dialect: Dialect): FastifySchema => describeOpen({
   summary: 'Shows this API in a browser',
   description: 'Nothing on it is loaded from elsewhere.',
   answers: { 200: { description: 'A page.', body: Type.String(), type: 'text/html' }, ...refuseOpen(dialect, 400, 403) }
+})
+
+export const showPicture = (dialect: Dialect): FastifySchema => describeOpen({
+  operationId: 'picture',
+  summary: 'Draws an icon',
+  description: 'That of an achievement without one, in the live dialect, which sends its address. All that is drawn is in the path.',
+  params: {
+    guid: Type.String({ format: 'uuid', description: 'Decides the colour.' }),
+    file: text('What is written on it, and `.svg`.')
+  },
+  answers: { 200: { description: 'A picture.', body: Type.String(), type: 'image/svg+xml' }, ...refuseOpen(dialect, 400) },
+  exchanges: {
+    none: {
+      summary: 'No picture',
+      params: { guid: '00000000-0000-8000-a000-000000000000', file: 'AB.png' },
+      status: 400,
+      answer: refusal(dialect, 4000, 'The picture is "AB.png"; expected one to 32 characters of XML and .svg.')
+    }
+  }
 })
 
 export const reset = (dialect: Dialect): FastifySchema => describeControl({

@@ -2,6 +2,7 @@ import type { Definition, Progress } from '../domain.ts'
 import { ZERO_DATE } from '../instant.ts'
 import { progressStateOf } from '../rules/progress-state.ts'
 import { localize, type Context } from './context.ts'
+import { prepareDocumentedRequirements } from './requirements.ts'
 import { prepareTemplate, type Part, type Template } from './template.ts'
 
 /**
@@ -9,16 +10,18 @@ import { prepareTemplate, type Part, type Template } from './template.ts'
  * in the order of the documented sample.
  */
 export function representListed (definition: Definition, context: Context): Template {
+  const representProgression = prepareProgression(definition)
   return represent(definition, context, (progress) => {
     const progressState = progressStateOf(progress)
-    return { progressState, progression: { achievementState: progressState, ...representProgression(definition, progress) } }
+    return { progressState, progression: { achievementState: progressState, ...representProgression(progress) } }
   })
 }
 
 /** The single achievement, documented dialect: its progression does not repeat the state. */
 export function representSingle (definition: Definition, context: Context): Template {
+  const representProgression = prepareProgression(definition)
   return represent(definition, context, (progress) => ({
-    progressState: progressStateOf(progress), progression: representProgression(definition, progress)
+    progressState: progressStateOf(progress), progression: representProgression(progress)
   }))
 }
 
@@ -44,20 +47,9 @@ function represent (definition: Definition, { locale, text, titleAssociations }:
   }, ({ isRevoked }) => ({ isRevoked }))
 }
 
-function representProgression (definition: Definition, progress: Progress) {
-  return { requirements: representRequirements(definition, progress), timeUnlocked: progress.timeUnlocked ?? ZERO_DATE }
-}
-
-/** The documented sample sends null where there are none. */
-function representRequirements ({ requirements }: Definition, { current }: Progress) {
-  if (requirements.length === 0) return null
-  return requirements.map(({ id, target, operationType, ruleParticipationType }) => ({
-    id,
-    current: current.get(id) ?? null,
-    target,
-    operationType,
-    ruleParticipationType
-  }))
+function prepareProgression (definition: Definition) {
+  const representRequirements = prepareDocumentedRequirements(definition)
+  return (progress: Progress) => ({ requirements: representRequirements(progress), timeUnlocked: progress.timeUnlocked ?? ZERO_DATE })
 }
 
 function representRewards ({ rewards }: Definition, locale: string) {

@@ -7,6 +7,8 @@ export interface Context {
   readonly locale: string
   readonly text: AchievementText
   readonly titleAssociations: readonly TitleAssociation[]
+  /** Where what the emulator serves itself is, e.g. `http://127.0.0.1:5280`; empty where the answer names nothing of it. */
+  readonly origin: string
 }
 
 /** A text of a reward in the locale of its achievement. */

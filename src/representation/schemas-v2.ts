@@ -1,4 +1,4 @@
-import { Type, type TProperties } from '@sinclair/typebox'
+import { Type, type TProperties, type TSchema } from '@sinclair/typebox'
 import { ACHIEVEMENT_TYPES } from '../domain.ts'
 import { PROGRESS_STATES } from '../rules/progress-state.ts'
 import { flag, guid, instant, nullable, object, PagingInfo, Rarity, text, titleId, words, worldInstant } from './schema-parts.ts'
@@ -14,14 +14,14 @@ const requirement = {
   id: text('Identifies the requirement.'),
   current: nullable(Type.String(), 'How far the user is, as text; null: not begun.'),
   target: text('The value at which it is met, as text.'),
-  operationType: words(['Sum', 'Minimum', 'Maximum'], 'How reported values add up.')
+  operationType: text('How reported values add up: Sum, Minimum or Maximum, in capitals where the achievement is event-based; what else a world says.')
 }
 const valueType = words(['Integer', 'Double', 'DateTime', 'String'], 'What current and target are.')
 const ruleParticipationType = words(['Individual', 'Group'], 'Who works towards it.')
 
 const MediaAsset = object({
   name: text('The name of the picture.'),
-  type: words(['Icon', 'Art'], 'What it shows.'),
+  type: text('What it shows: Icon, Art, or what else a world says.'),
   url: text('Where it is.')
 }, { title: 'MediaAsset' })
 
@@ -44,19 +44,16 @@ const before = (associations: TProperties) => ({
   progressState
 })
 
-const between = {
+const between = ({ productId, date }: { productId: TSchema, date: (description: string) => TSchema }) => ({
   isSecret: flag('True when it is hidden until it is unlocked.'),
   description: text('What was done; shown once it is unlocked.'),
   lockedDescription: text('What has to be done; shown until it is unlocked.'),
-  productId: nullable(guid(''), 'The product of the title in the store; null when nothing is known of it.'),
+  productId,
   achievementType: words(ACHIEVEMENT_TYPES, 'A Challenge can be unlocked in its time window alone.'),
   participationType: words(['Individual', 'Group'], 'Who works towards it.'),
-  timeWindow: nullable(object({
-    startDate: worldInstant('When it opens, UTC.'), endDate: worldInstant('When it closes, UTC.')
-  }), 'When it can be unlocked; null: always.')
-}
+  timeWindow: nullable(object({ startDate: date('When it opens, UTC.'), endDate: date('When it closes, UTC.') }), 'When it can be unlocked; null: always.')
+})
 
-const deeplink = nullable(Type.String(), 'Where in the title it is worked on; null for nowhere.')
 const isRevoked = flag('True when enforcement took it away from the user.')
 const mediaAssets = Type.Array(MediaAsset, { description: 'Its pictures.' })
 
@@ -67,10 +64,10 @@ const documented = (progression: TProperties) => ({
   progression: object(progression, { description: 'How far the user is.' }),
   mediaAssets,
   platform: text('The platform of its title, e.g. "D" for Durango.'),
-  ...between,
+  ...between({ productId: nullable(guid(''), 'The product of the title in the store; null when nothing is known of it.'), date: worldInstant }),
   rewards: Type.Array(object({ ...reward, valueType: rewardValueType }), { description: 'What the user gets for it.' }),
   estimatedTime: nullable(Type.String(), 'How long it takes, hh:mm:ss; null when nobody has estimated it.'),
-  deeplink,
+  deeplink: nullable(Type.String(), 'Where in the title it is worked on; null for nowhere.'),
   isRevoked
 })
 
@@ -89,17 +86,17 @@ export const SingleAchievement = object({
 const live = {
   ...before({ ...association, version: Type.Optional(text('Its version; left out when it has none.')) }),
   progression: object({
-    requirements: Type.Array(object({ ...requirement, valueType, ruleParticipationType }), { description: 'What has to be done.' }),
+    requirements: Type.Array(object({ ...requirement, valueType, ruleParticipationType }), { description: 'What has to be done; at least one while it is locked, none once a title-managed one is achieved.' }),
     timeUnlocked
   }, { description: 'How far the user is.' }),
   mediaAssets,
-  platforms: Type.Array(Type.String(), { description: 'The platforms of its title, e.g. "Durango".' }),
-  ...between,
+  platforms: Type.Array(Type.String(), { description: 'The platforms of its title, e.g. "XboxOne".' }),
+  ...between({ productId: guid('The product of the title in the store; the service configuration id when nothing is known of it.'), date: instant }),
   rewards: Type.Array(object({
     ...reward, mediaAsset: nullable(MediaAsset, 'Its picture; null for none.'), valueType: rewardValueType
   }), { description: 'What the user gets for it.' }),
   estimatedTime: text('How long it takes, hh:mm:ss; 00:00:00 when nobody has estimated it.'),
-  deeplink,
+  deeplink: text('Where in the title it is worked on; empty for nowhere.'),
   isRevoked
 }
 

@@ -3,8 +3,8 @@ import { sendAnswer, type Made } from '../answers.ts'
 import type { Person } from '../domain.ts'
 import type { AchievementList, Paging } from '../listing.ts'
 import { shapeInList, writePage } from '../representation/pages.ts'
-import { writeContinuationToken } from '../request/continuation-token.ts'
 import type { ListQuery } from '../request/list-query.ts'
+import { writeNext } from '../request/paging.ts'
 import type { Contract } from '../rules/contract.ts'
 import type { Services } from '../services.ts'
 import { viewerOf, type Viewer } from '../views.ts'
@@ -31,7 +31,7 @@ export function prepareLists (name: string, services: Services): AnswerList {
   const answer = services.answers(name, (input: PageInput) => writeList(services, input))
   return (request, reply, { list, paging, contract: { hasRarity } }) => {
     const now = list.filter.order === 'EndingSoon' && paging.after === null ? request.now : 0
-    return sendAnswer(reply, answer({ list, paging, hasRarity, viewer: viewerOf(request), now }))
+    return sendAnswer(reply, answer({ list, paging, hasRarity, viewer: viewerOf(request, services.config.dialect), now }))
   }
 }
 
@@ -41,11 +41,11 @@ function writeList ({ config: { dialect }, store, views }: Services, { list, pag
   const { items, last, totalRecords } = store.achievements.list({ ...paging, person, sandbox: viewer.sandbox, generation, filter, now })
   const show = views({ shape: shapeInList(dialect, generation, filter.possibleOnly), viewer })
   const languages = new Set<string>()
-  const written = items.map(({ row, progress }) => {
+  const written = items.map(({ row, progress, place }) => {
     const { write, locale } = show(row)
     languages.add(locale)
-    return write(progress, hasRarity ? store.catalogue.findPopularity(row, viewer.sandbox) : undefined)
+    return write(progress, hasRarity ? store.catalogue.findPopularity(row, viewer.sandbox) : undefined, place)
   })
-  const continuationToken = last && writeContinuationToken(last, list)
+  const continuationToken = writeNext({ last, count: items.length }, { list, paging, dialect })
   return { pieces: writePage({ items: written, continuationToken, totalRecords }, generation), languages }
 }

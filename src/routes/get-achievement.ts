@@ -38,7 +38,7 @@ export function getAchievement (app: FastifyInstance, services: Services): void 
     const scid = readServiceConfigId(request.params.scid, dialect)
     const id = readAchievementId(request.params.achievementid)
 
-    const viewer = viewerOf(request)
+    const viewer = viewerOf(request, dialect)
     requireReadable({ claims: session, xuid, rule: crossUser, resource: 'single' }, store.people)
     const configuration = requireServiceConfiguration(session, store.catalogue.findServiceConfiguration({ scid, sandbox: viewer.sandbox }))
     const found = answer({ xuid, scid, id, contract, viewer })
@@ -48,12 +48,15 @@ export function getAchievement (app: FastifyInstance, services: Services): void 
 }
 
 /** @throws 404 when the service configuration has no such achievement. */
-function writeSingle ({ config: { dialect }, store, views }: Services, { xuid, scid, id, contract: { generation, hasRarity }, viewer }: SingleInput): Made {
+function writeSingle ({ config: { dialect }, store, views }: Services, { xuid, scid, id, contract, viewer }: SingleInput): Made {
+  const { generation, hasRarity } = contract
   const { row: person } = store.people.find(xuid) as Person
   const achievement = store.achievements.find(person, { scid, id, sandbox: viewer.sandbox, generation })
   if (achievement === undefined) throw notFound(`The service configuration has no achievement ${id}.`)
   const { row, progress } = achievement
-  const { write, locale } = views({ shape: shapeAlone(dialect, generation, progress), viewer })(row)
-  const written = write(progress, hasRarity ? store.catalogue.findPopularity(row, viewer.sandbox) : undefined)
+  const shape = shapeAlone(dialect, contract, progress)
+  const { write, locale } = views({ shape, viewer })(row)
+  const place = shape === 'earned' ? store.achievements.findPlaces({ person, sandbox: viewer.sandbox }, [row]).get(row) : undefined
+  const written = write(progress, hasRarity ? store.catalogue.findPopularity(row, viewer.sandbox) : undefined, place)
   return { pieces: writeAlone(written, { dialect, generation }), languages: new Set([locale]) }
 }

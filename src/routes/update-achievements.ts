@@ -7,7 +7,7 @@ import { pathOfUser, readServiceConfigId } from '../request/path.ts'
 import { readUpdate, type Update } from '../request/update-body.ts'
 import { readContractVersion } from '../request/versions.ts'
 import { requireActive, requireOwner, requireReadable, requireServiceConfiguration, sandboxOf } from '../rules/access.ts'
-import { advance } from '../rules/advance.ts'
+import { advance, requireUpdatable } from '../rules/advance.ts'
 import { requireUpdateVersion } from '../rules/contract.ts'
 import type { Services } from '../services.ts'
 import type { Store } from '../store/open-store.ts'
@@ -51,9 +51,10 @@ function apply (
     return { achievement, percentComplete }
   })
   requireActive(configuration, { xuid: person.xuid, scid, achievementid: 'update' })
+  for (const { achievement } of reports) requireUpdatable(achievement)
   const changes = reports.map(({ achievement, percentComplete }) => {
     const change = advance(achievement, percentComplete, now)
-    if (change !== null) progress.write(person.row, achievement.row, change)
+    if (change !== null) progress.write({ person: person.row, sandbox, achievement: achievement.row }, change)
     return change !== null
   })
   return changes.includes(true)

@@ -1,10 +1,7 @@
-import type { Claims, CrossUserRule, Person, ServiceConfiguration } from '../domain.ts'
+import { DEFAULT_SANDBOX, type Claims, type CrossUserRule, type Person, type ServiceConfiguration } from '../domain.ts'
 import { forbidden, gone, movedPermanently, notFound, temporarilyRedirected, xuidMismatch } from '../errors.ts'
 
-/** What a token without a sandbox claim sees. */
-const DEFAULT_SANDBOX = 'RETAIL'
-
-/** The sandbox whose publications the caller sees. */
+/** The sandbox whose publications the caller sees, and in which it does what it does. */
 export const sandboxOf = ({ sandbox }: Claims): string => sandbox ?? DEFAULT_SANDBOX
 
 /**
@@ -18,13 +15,13 @@ export function requireUser ({ xuid }: Claims): string {
 }
 
 /** What is read of a user: each has its own documented rule. */
-export type Resource = 'list' | 'single'
+export type Resource = 'list' | 'single' | 'history'
 
 /** Where a rule says so, privacy decides who may read; elsewhere the user alone may. */
 const BY_PRIVACY: Readonly<Record<CrossUserRule, readonly Resource[]>> = {
-  documented: ['single'],
+  documented: ['single', 'history'],
   strict: [],
-  privacy: ['list', 'single']
+  privacy: ['list', 'single', 'history']
 }
 
 /**

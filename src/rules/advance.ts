@@ -1,4 +1,4 @@
-import type { Achievement, Progress, Requirement } from '../domain.ts'
+import type { Achievement, Definition, Progress, Requirement } from '../domain.ts'
 import { invalidRequest } from '../errors.ts'
 import { readInstant } from '../instant.ts'
 
@@ -22,12 +22,17 @@ export function advance (achievement: Achievement, percentComplete: number, now:
   }
 }
 
+/** @throws 400 when the title takes no updates of its achievements, which rules on its events unlock. */
+export function requireUpdatable ({ id, titleId, refusesUpdates }: Achievement): void {
+  if (refusesUpdates) throw invalidRequest(`Achievement ${id} is event-based, and title ${titleId} refuses updates of those; expected a title-managed one.`)
+}
+
 /**
  * How far each requirement is at a percentage.
  *
  * @param before how far each is already; none goes back.
  */
-export function currentAt ({ requirements }: Achievement, percent: number, before: ReadonlyMap<string, string>): Map<string, string> {
+export function currentAt ({ requirements }: Definition, percent: number, before: ReadonlyMap<string, string>): Map<string, string> {
   return new Map(requirements.flatMap((requirement) => {
     const current = advanceRequirement(requirement, before.get(requirement.id), percent)
     return current === undefined ? [] : [[requirement.id, current]]

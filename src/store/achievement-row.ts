@@ -1,8 +1,9 @@
+import type { AchievementSystem } from '../achievement-system.ts'
 import { UNTOUCHED, type AchievementType, type Definition, type Progress } from '../domain.ts'
 
 /** The columns of an achievement, from `achievement a`, its title `t` and its service configuration `c`. */
 export const DEFINITION_COLUMNS = /* sql */ `
-  a.row, a.id, c.scid, a.title_id, t.platform, t.platforms, t.product_id, t.v1_platforms, a.is_secret, a.achievement_type, a.participation_type, a.time_window,
+  a.row, a.id, c.scid, a.title_id, t.achievement_system, t.refuses_updates, t.platform, t.platforms, t.product_id, t.v1_platforms, a.is_secret, a.achievement_type, a.participation_type, a.time_window,
   a.requirements, a.media_assets, a.rewards, a.estimated_time, a.deeplink, a.gamerscore, a.v1_image_id, a.v1_type,
   (SELECT json_group_array(locale ORDER BY ordinal) FROM achievement_text WHERE achievement = a.row) AS locales`
 
@@ -14,6 +15,8 @@ export interface DefinitionRow {
   readonly id: number
   readonly scid: string
   readonly title_id: number
+  readonly achievement_system: AchievementSystem | null
+  readonly refuses_updates: number
   readonly platform: string
   readonly platforms: string
   readonly product_id: string | null
@@ -46,6 +49,8 @@ export function readDefinition (row: DefinitionRow): Definition {
     id: row.id,
     serviceConfigId: row.scid,
     titleId: row.title_id,
+    system: row.achievement_system,
+    refusesUpdates: row.refuses_updates === 1,
     platform: row.platform,
     platforms: JSON.parse(row.platforms),
     productId: row.product_id,

@@ -3,6 +3,8 @@ import { UNTOUCHED, type Achievement, type Definition, type Generation } from '.
 import { prepareList } from './achievement-list.ts'
 import type { Keep } from './cache.ts'
 import { DEFINITION_COLUMNS, PROGRESS_COLUMNS, readDefinition, readProgress, type DefinitionRow, type ProgressRow } from './achievement-row.ts'
+import { preparePlaces } from './places.ts'
+import type { Begun } from './progress.ts'
 
 /** Which achievement is meant; sandbox and generation are null when any will do. */
 export interface Named {
@@ -10,6 +12,11 @@ export interface Named {
   readonly id: number
   readonly sandbox: string | null
   readonly generation: Generation | null
+}
+
+/** Which achievement is meant, as one sandbox sees it. */
+export interface NamedInSandbox extends Named {
+  readonly sandbox: string
 }
 
 /** How many definitions are kept by how they are named. */
@@ -23,8 +30,8 @@ export function prepareAchievements (database: Database, keep: Keep) {
       JOIN title t ON t.title_id = a.title_id
     WHERE c.scid = +:scid AND (+:generation IS NULL OR t.generation = +:generation)
       AND (+:sandbox IS NULL OR EXISTS (SELECT 1 FROM publication u WHERE u.title_id = a.title_id AND u.sandbox = +:sandbox))`)
-  const findProgress = database.prepare<{ person: number, achievement: number }, ProgressRow>(`
-    SELECT ${PROGRESS_COLUMNS} FROM progress p WHERE person = +:person AND achievement = +:achievement`)
+  const findProgress = database.prepare<Begun, ProgressRow>(`
+    SELECT ${PROGRESS_COLUMNS} FROM progress p WHERE person = +:person AND sandbox = +:sandbox AND achievement = +:achievement`)
   const define = database.prepare<{ row: number }, DefinitionRow>(`
     SELECT ${DEFINITION_COLUMNS}
     FROM achievement a JOIN title t USING (title_id) JOIN service_configuration c ON c.row = a.service_configuration
@@ -35,25 +42,32 @@ export function prepareAchievements (database: Database, keep: Keep) {
     return row && readDefinition(row)
   })
 
-  const find = (person: number, named: Named): Achievement | undefined => {
+  const find = (person: number, named: NamedInSandbox): Achievement | undefined => {
     const definition = findDefinition(named)
     if (definition === undefined) return undefined
-    const row = findProgress.get({ person, achievement: definition.row })
+    const row = findProgress.get({ person, sandbox: named.sandbox, achievement: definition.row })
     return { ...definition, progress: row === undefined ? UNTOUCHED : readProgress(row) }
   }
+  const findPlaces = preparePlaces(database)
   const findAtOnce = database.transaction(find) as typeof find
 
   return {
     /**
-     * One achievement, if there is such, with a person's progress.
+     * One achievement, if there is such, with a person's progress in the sandbox.
      *
      * @param person a row of `person`.
      */
-    find: (person: number, named: Named): Achievement | undefined => (database.inTransaction ? find : findAtOnce)(person, named),
+    find: (person: number, named: NamedInSandbox): Achievement | undefined => (database.inTransaction ? find : findAtOnce)(person, named),
+
+    /** How an achievement is defined, if there is such. */
+    findDefinition,
 
     /** How an achievement is defined that a list has. */
     define: (row: number): Definition => readDefinition(define.get({ row }) as DefinitionRow),
 
-    list: prepareList(database, keep)
+    /** The places of a person's unlocks, by the rows of their achievements. */
+    findPlaces,
+
+    list: prepareList(database, keep, findPlaces)
   }
 }

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Keep } from './cache.ts'
 import type { AchievementText, Popularity, ServiceConfiguration, Status, TitleAssociation } from '../domain.ts'
-import { playersOf, unlockersOf } from './popularity.ts'
+import { playersInSandboxOf, unlockersInSandboxOf } from './popularity.ts'
 
 interface ConfigurationRow {
   readonly is_public: number
@@ -10,8 +10,6 @@ interface ConfigurationRow {
   readonly title_ids: string
   readonly is_published: number
 }
-
-const IN_SANDBOX = (title: string): string => `JOIN publication u ON u.title_id = ${title}.title_id AND u.sandbox = :sandbox`
 
 /** A service configuration, by its id in lower case, as a sandbox sees it. */
 export interface NamedConfiguration {
@@ -39,9 +37,11 @@ export function prepareCatalogue (database: Database, keep: Keep) {
     SELECT name, description, locked_description AS lockedDescription
     FROM achievement_text WHERE achievement = ? AND locale = ?`)
   const findPopularity = database.prepare<{ achievement: number, sandbox: string }, Popularity>(`
-    SELECT ${unlockersOf('a.row')} AS unlockers,
-      (SELECT count(*) FROM (${playersOf('a.service_configuration', IN_SANDBOX)})) AS players
+    SELECT ${unlockersInSandboxOf('a.row')} AS unlockers,
+      (SELECT count(*) FROM (${playersInSandboxOf('a.service_configuration')})) AS players
     FROM achievement a WHERE a.row = :achievement`)
+  const findSandboxes = database.prepare<[number], string>(`
+    SELECT sandbox FROM progress_sandbox WHERE service_configuration = (SELECT service_configuration FROM achievement WHERE row = ?)`).pluck()
   const hasTitle = database.prepare<[number], number>('SELECT 1 FROM title WHERE title_id = ?').pluck()
   const count = database.prepare<[], { titles: number, achievements: number, users: number }>(`
     SELECT (SELECT count(*) FROM title) AS titles, (SELECT count(*) FROM achievement) AS achievements,
@@ -69,7 +69,10 @@ export function prepareCatalogue (database: Database, keep: Keep) {
     /** The texts of an achievement in a locale that it has. */
     findText: (achievement: number, locale: string): AchievementText => findText.get(achievement, locale) as AchievementText,
 
-    /** How many users have begun or played a title of an achievement in a sandbox, and how many unlocked the achievement. */
+    /** The sandboxes in which a title of an achievement's service configuration is published; RETAIL when there is none. */
+    findSandboxes: (achievement: number): string[] => findSandboxes.all(achievement),
+
+    /** How many users have begun or played a title of an achievement in a sandbox, and how many unlocked the achievement there. */
     findPopularity: (achievement: number, sandbox: string): Popularity => findPopularity.get({ achievement, sandbox }) as Popularity,
 
     hasTitle: (titleId: number): boolean => hasTitle.get(titleId) !== undefined,

@@ -16,19 +16,22 @@ export function prepareExport (database: Database): () => World {
   const texts = all('SELECT *, achievement AS owner FROM achievement_text ORDER BY achievement, ordinal')
   const people = all('SELECT * FROM person ORDER BY row')
   const friendships = all('SELECT f.person AS owner, p.xuid FROM friendship f JOIN person p ON p.row = f.friend ORDER BY f.person, f.friend')
-  const plays = all('SELECT *, person AS owner FROM play ORDER BY person, title_id')
-  const progress = all(`SELECT p.*, p.person AS owner, c.scid, a.id FROM progress p JOIN achievement a ON a.row = p.achievement
-    JOIN service_configuration c ON c.row = a.service_configuration ORDER BY p.person, p.achievement`)
+  const plays = all(`SELECT *, person AS owner, title_id AS item, title_id AS placed, ${COUNTED_ON} AS sequence_now FROM play ORDER BY person, title_id, sandbox`)
+  const progress = all(`SELECT p.*, p.person AS owner, c.scid, a.id, p.achievement AS item, c.row AS placed FROM progress p JOIN achievement a ON a.row = p.achievement
+    JOIN service_configuration c ON c.row = a.service_configuration ORDER BY p.person, p.achievement, p.sandbox`)
+  const everywhere = (placed: string, view: string) => database.prepare<[], [number, string]>(`SELECT ${placed}, group_concat(sandbox ORDER BY sandbox) FROM ${view} GROUP BY ${placed}`).raw()
+  const playedIn = everywhere('title_id', 'play_sandbox')
+  const begunIn = everywhere('service_configuration', 'progress_sandbox')
   const sessions = all('SELECT session.*, xuid FROM session LEFT JOIN person ON person.row = session.person ORDER BY session.row')
   const userKeys = all('SELECT user_key FROM user_key ORDER BY row')
 
   return () => {
     const of = {
-      sandboxes: group(publications.iterate(), ({ sandbox }) => sandbox as string),
+      sandboxes: group(publications.iterate(), sandboxOf),
       texts: group(texts.iterate(), (row) => row),
       friends: group(friendships.iterate(), ({ xuid }) => xuid as string),
-      titles: group(plays.iterate(), (row) => ({ titleId: row['title_id'], lastPlayed: row['last_played'] })),
-      progress: group(progress.iterate(), exportProgress)
+      titles: group(unite(plays.iterate(), exportPlay, new Map(playedIn.all())), ({ entry }) => entry),
+      progress: group(unite(progress.iterate(), exportProgress, new Map(begunIn.all())), ({ entry }) => entry)
     }
     const defined = group(achievements.iterate(), (row) => exportAchievement(row, of.texts.get(row['row']) as Row[]))
     return {
@@ -48,7 +51,7 @@ export function prepareExport (database: Database): () => World {
 }
 
 /** What belongs to each owner, in order. */
-function group<T> (rows: Iterable<Row>, read: (row: Row) => T): Map<number, T[]> {
+function group<R extends Row, T> (rows: Iterable<R>, read: (row: R) => T): Map<number, T[]> {
   const groups = new Map<number, T[]>()
   for (const row of rows) {
     const known = groups.get(row['owner'])
@@ -58,12 +61,53 @@ function group<T> (rows: Iterable<Row>, read: (row: Row) => T): Map<number, T[]>
   return groups
 }
 
+const sandboxOf = (row: Row): string => row['sandbox']
+
+/** The rows of one `item` of one owner, which stand one behind the other. */
+function * itemsOf (rows: Iterable<Row>): Generator<readonly [Row, ...Row[]]> {
+  let item: [Row, ...Row[]] | undefined
+  for (const row of rows) {
+    if (item?.[0]['owner'] === row['owner'] && item?.[0]['item'] === row['item']) {
+      item?.push(row)
+    } else {
+      if (item !== undefined) yield item
+      item = [row]
+    }
+  }
+  if (item !== undefined) yield item
+}
+
+/**
+ * Rows of one sandbox each as entries, of which one that names no sandbox takes the place of those that
+ * say the same in every one.
+ *
+ * @param everywhere the sandboxes of each `placed`, comma-delimited.
+ */
+function * unite<T> (rows: Iterable<Row>, read: (row: Row, sandbox: string | null) => T, everywhere: ReadonlyMap<number, string>): Generator<{ owner: number, entry: T }> {
+  for (const item of itemsOf(rows)) {
+    const [first, ...others] = item
+    const { owner, placed } = first
+    const united = read(first, null)
+    const isSame = item.map(sandboxOf).join() === everywhere.get(placed) && others.every((other) => JSON.stringify(read(other, null)) === JSON.stringify(united))
+    if (isSame) yield { owner, entry: united }
+    else for (const row of item) yield { owner, entry: read(row, sandboxOf(row)) }
+  }
+}
+
+/** A sequence that was given, and what was unlocked since the world was seeded: a world that is exported has no unlocks since. */
+const COUNTED_ON = `iif(sequence IS NULL, NULL, min(4294967295, sequence + (
+  SELECT count(*) FROM title t JOIN achievement a USING (service_configuration)
+    JOIN progress p ON p.person = play.person AND p.sandbox = play.sandbox AND p.achievement = a.row
+  WHERE t.title_id = play.title_id AND p.unlock_number > 0)))`
+
 function exportTitle (row: Row, sandboxes: string[], achievements: WorldAchievement[]): WorldTitle {
   return {
     titleId: row['title_id'],
     name: row['name'],
     version: row['version'],
     generation: row['generation'],
+    achievementSystem: row['achievement_system'],
+    refusesUpdates: row['refuses_updates'] === 1,
     titleType: row['title_type'],
     platform: row['platform'],
     platforms: JSON.parse(row['platforms']),
@@ -105,10 +149,15 @@ function exportText (texts: readonly Row[], column: string, defaultLocale: strin
   return Object.fromEntries(texts.map((row) => [row['locale'], row[column]]))
 }
 
-function exportProgress (row: Row): WorldUser['achievements'][number] {
+function exportPlay (row: Row, sandbox: string | null): WorldUser['titles'][number] {
+  return { titleId: row['title_id'], sandbox, lastPlayed: row['last_played'], sequence: row['sequence_now'] }
+}
+
+function exportProgress (row: Row, sandbox: string | null): WorldUser['achievements'][number] {
   return {
     serviceConfigId: row['scid'],
     id: row['id'],
+    sandbox,
     percentComplete: row['percent_complete'],
     timeUnlocked: row['time_unlocked'],
     isRevoked: row['is_revoked'] === 1,

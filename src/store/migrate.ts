@@ -5,10 +5,12 @@ import { igdb } from './migrations/003-igdb.ts'
 import { signIn } from './migrations/004-sign-in.ts'
 import { signInByUser } from './migrations/005-sign-in-by-user.ts'
 import { endedSessions } from './migrations/006-ended-sessions.ts'
+import { achievementSystem } from './migrations/007-achievement-system.ts'
+import { sandboxedProgress } from './migrations/008-sandboxed-progress.ts'
 import { sessionsByToken } from './migrations/009-sessions-by-token.ts'
 
 /** Every migration, in order: the position is its number. One that has landed is never edited. */
-const MIGRATIONS = [world, undo, igdb, signIn, signInByUser, endedSessions, sessionsByToken]
+const MIGRATIONS = [world, undo, igdb, signIn, signInByUser, endedSessions, achievementSystem, sandboxedProgress, sessionsByToken]
 
 /** `XBLA`: marks a file as this program's (https://sqlite.org/pragma.html#pragma_application_id). */
 const APPLICATION_ID = 0x58424C41

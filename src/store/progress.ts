@@ -1,36 +1,42 @@
 import type { Database } from 'better-sqlite3'
 import type { Progress } from '../domain.ts'
 
+/** Whose progress, where, and on what. */
+export interface Begun {
+  /** A row of `person`. */
+  readonly person: number
+  readonly sandbox: string
+  /** A row of `achievement`. */
+  readonly achievement: number
+}
+
 /** What users have done. */
 export function prepareProgress (database: Database) {
-  const findUnlockNumber = database.prepare<[number, number], number | null>(
-    'SELECT unlock_number FROM progress WHERE person = ? AND achievement = ?').pluck()
+  const findUnlockNumber = database.prepare<[Begun], number | null>(
+    'SELECT unlock_number FROM progress WHERE person = :person AND sandbox = :sandbox AND achievement = :achievement').pluck()
   const countUnlock = database.prepare<[], number>('UPDATE world SET unlocks = unlocks + 1 RETURNING unlocks').pluck()
   const write = database.prepare(`
-    INSERT INTO progress (person, achievement, percent_complete, time_unlocked, unlock_number, is_revoked, current)
-    VALUES (?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO progress (person, sandbox, achievement, percent_complete, time_unlocked, unlock_number, is_revoked, current)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET percent_complete = excluded.percent_complete, time_unlocked = excluded.time_unlocked,
       unlock_number = excluded.unlock_number, is_revoked = excluded.is_revoked, current = excluded.current`)
-  const remove = database.prepare<[number, number]>('DELETE FROM progress WHERE person = ? AND achievement = ?')
+  const remove = database.prepare<[Begun]>('DELETE FROM progress WHERE person = :person AND sandbox = :sandbox AND achievement = :achievement')
   return {
     /**
      * Puts a person's progress on an achievement in the place of what was there. An unlock gets the
      * next unlock number, so that a list that is being read page by page can tell what came after
      * its first page. It belongs into a transaction, as all that is written at once.
-     *
-     * @param person a row of `person`.
-     * @param achievement a row of `achievement`.
      */
-    write (person: number, achievement: number, progress: Progress): void {
+    write ({ person, sandbox, achievement }: Begun, progress: Progress): void {
       const { percentComplete, timeUnlocked, isRevoked, current } = progress
       if (isNothing(progress)) {
-        remove.run(person, achievement)
+        remove.run({ person, sandbox, achievement })
         return
       }
       const unlockNumber = timeUnlocked === null
         ? null
-        : findUnlockNumber.get(person, achievement) ?? countUnlock.get()
-      write.run(person, achievement, percentComplete, timeUnlocked, unlockNumber, Number(isRevoked), JSON.stringify([...current]))
+        : findUnlockNumber.get({ person, sandbox, achievement }) ?? countUnlock.get()
+      write.run(person, sandbox, achievement, percentComplete, timeUnlocked, unlockNumber, Number(isRevoked), JSON.stringify([...current]))
     }
   }
 }

@@ -3,7 +3,8 @@ import type { MediaAsset, Reward, TimeWindow } from '../domain.ts'
 import { readInstant } from '../instant.ts'
 import { isNothing } from './progress.ts'
 import { seedIgdb } from './seed-igdb.ts'
-import type { World, WorldAchievement, WorldTitle, WorldUser } from '../world/schema.ts'
+import { findSandboxes } from '../world/sandboxes.ts'
+import type { World, WorldAchievement, WorldTitle } from '../world/schema.ts'
 import { readTexts } from '../world/texts.ts'
 
 /**
@@ -23,7 +24,7 @@ export function seed (database: Database, world: World, source: string): void {
 export function fill (database: Database, world: World, source: string): void {
   database.prepare('INSERT INTO world (only, source, stamp) VALUES (1, ?, hex(randomblob(16)))').run(source)
   const achievements = seedTitles(database, world.titles)
-  const people = withoutIndexes(database, () => seedUsers(database, world.users, achievements))
+  const people = withoutIndexes(database, () => seedUsers(database, world, achievements))
   seedSessions(database, world, people)
   seedIgdb(database, world, achievements)
   database.prepare('UPDATE world SET recording = 1').run()
@@ -54,8 +55,8 @@ function seedTitles (database: Database, titles: readonly WorldTitle[]): Achieve
     INSERT INTO service_configuration (scid, is_public, status, location) VALUES (?, ?, ?, ?)`)
   const insertTitle = database.prepare(`
     INSERT INTO title (title_id, ordinal, service_configuration, name, version, generation, title_type, platform, platforms, product_id, default_locale,
-      v1_title_type, v1_platforms)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+      v1_title_type, v1_platforms, achievement_system, refuses_updates)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const insertPublication = database.prepare('INSERT INTO publication (sandbox, title_id) VALUES (?, ?)')
   const insertAchievement = prepareAchievement(database)
   const configurations = new Map<string, number>()
@@ -67,7 +68,7 @@ function seedTitles (database: Database, titles: readonly WorldTitle[]): Achieve
     configurations.set(scid, configuration)
     insertTitle.run(title.titleId, ordinal, configuration, title.name, title.version, title.generation, title.titleType,
       title.platform, json(title.platforms), title.productId, title.defaultLocale,
-      title.xbox360.titleType, json(title.xbox360.platforms))
+      title.xbox360.titleType, json(title.xbox360.platforms), title.achievementSystem, bit(title.refusesUpdates))
     for (const sandbox of title.sandboxes) insertPublication.run(sandbox, title.titleId)
     for (const achievement of title.achievements) {
       achievements.set(`${scid}/${achievement.id}`, insertAchievement(achievement, title, configuration))
@@ -116,24 +117,30 @@ function sumGamerscore ({ rewards }: WorldAchievement): number {
   return rewards.reduce((sum, { type, value }) => type === 'Gamerscore' ? sum + Number(value) : sum, 0)
 }
 
-function seedUsers (database: Database, users: readonly WorldUser[], achievements: AchievementRows): PersonRows {
+function seedUsers (database: Database, { titles, users }: World, achievements: AchievementRows): PersonRows {
   const insertPerson = database.prepare('INSERT INTO person (xuid, gamertag, privacy) VALUES (?, ?, ?)')
   const insertFriend = database.prepare('INSERT INTO friendship (person, friend) VALUES (?, ?)')
   const insertProgress = database.prepare(`
-    INSERT INTO progress (person, achievement, percent_complete, time_unlocked, unlock_number, is_revoked, current)
-    VALUES (?, ?, ?, ?, ?, ?, ?)`)
-  const insertPlay = database.prepare('INSERT INTO play (person, title_id, last_played) VALUES (?, ?, ?)')
+    INSERT INTO progress (person, sandbox, achievement, percent_complete, time_unlocked, unlock_number, is_revoked, current)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
+  const insertPlay = database.prepare('INSERT INTO play (person, sandbox, title_id, last_played, sequence) VALUES (?, ?, ?, ?, ?)')
   const people = new Map(users.map(({ xuid, gamertag, privacy }) =>
     [xuid, Number(insertPerson.run(xuid, gamertag, privacy).lastInsertRowid)]))
-  for (const { xuid, friends, titles, achievements: begun } of users) {
+  const { ofTitle, ofConfiguration } = findSandboxes(titles)
+  const where = (sandbox: string | null, everywhere: ReadonlySet<string> | undefined): Iterable<string> => sandbox === null ? everywhere as ReadonlySet<string> : [sandbox]
+  for (const { xuid, friends, titles: played, achievements: begun } of users) {
     const person = people.get(xuid)
     for (const friend of friends) insertFriend.run(person, people.get(friend))
-    for (const { titleId, lastPlayed } of titles) insertPlay.run(person, titleId, lastPlayed)
-    for (const { serviceConfigId, id, percentComplete, timeUnlocked, isRevoked, requirements } of begun) {
+    for (const { titleId, sandbox, lastPlayed, sequence } of played) {
+      for (const each of where(sandbox, ofTitle.get(titleId))) insertPlay.run(person, each, titleId, lastPlayed, sequence)
+    }
+    for (const { serviceConfigId, id, sandbox, percentComplete, timeUnlocked, isRevoked, requirements } of begun) {
       const current = requirements.map((requirement) => [requirement.id, requirement.current] as const)
       if (isNothing({ percentComplete, timeUnlocked, isRevoked, current: new Map(current) })) continue
-      insertProgress.run(person, achievements.get(`${serviceConfigId}/${id}`), percentComplete, timeUnlocked,
-        timeUnlocked === null ? null : 0, bit(isRevoked), json(current))
+      for (const each of where(sandbox, ofConfiguration.get(serviceConfigId))) {
+        insertProgress.run(person, each, achievements.get(`${serviceConfigId}/${id}`), percentComplete, timeUnlocked,
+          timeUnlocked === null ? null : 0, bit(isRevoked), json(current))
+      }
     }
   }
   return people

@@ -1,5 +1,11 @@
 import type { Database } from 'better-sqlite3'
-import type { SignInToken, TokenKind } from '../domain.ts'
+import type { TokenKind } from '../domain.ts'
+
+/** Whom a token of a sign-in was issued for, and the instant at which it ends. */
+export interface SignInToken {
+  readonly xuid: string
+  readonly expires: string
+}
 
 /** How many tokens of a user and kind are kept; an older one is forgotten, whatever its end. */
 const KEPT = 1000

@@ -1,9 +1,14 @@
 import type { Database } from 'better-sqlite3'
 import { fillDefaults } from '../schema-errors.ts'
 import { World } from '../world/schema.ts'
+import { settleSystems } from '../world/settle-systems.ts'
 import { prepareExport } from './export-world.ts'
-import { MUTABLE } from './migrations/002-undo.ts'
+import { MUTABLE_AT_FIRST, type Mutable } from './migrations/002-undo.ts'
+import { SANDBOXED } from './migrations/008-sandboxed-progress.ts'
 import { fill } from './seed.ts'
+
+/** The tables that change while a world is served. */
+const MUTABLE: Readonly<Record<string, Mutable>> = { ...MUTABLE_AT_FIRST, ...SANDBOXED }
 
 /** Every table of a world, those that refer to others first. */
 const TABLES = [
@@ -42,7 +47,7 @@ export function prepareWorldState (database: Database) {
     const baseline = findBaseline.get()
     if (baseline == null) undoChanges()
     // An older version kept it without the members that worlds have had since.
-    else replace(fillDefaults(World, JSON.parse(baseline)) as World, findSource.get() as string)
+    else replace(settleSystems(fillDefaults(World, JSON.parse(baseline)) as World), findSource.get() as string)
   }
 
   return {

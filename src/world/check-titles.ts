@@ -1,3 +1,4 @@
+import { hasOwnRequirements, PERCENTAGE_ID, systemOf } from '../achievement-system.ts'
 import { readInstant } from '../instant.ts'
 import { show } from '../schema-errors.ts'
 import type { Entry, Known } from './check-world.ts'
@@ -14,6 +15,7 @@ export function checkTitles (titles: ReadonlyArray<Entry<WorldTitle>>, known: Kn
     checkLocation({ value: title, place }, known)
     checkLocale({ value: title.defaultLocale, place: within(place, 'defaultLocale') }, known)
     checkSharing({ value: title, place }, known)
+    checkSystem({ value: title, place }, known)
     title.achievements.forEach((achievement, index) => {
       checkAchievement({ value: achievement, place: within(place, 'achievements', index) }, title, known)
     })
@@ -53,6 +55,25 @@ function checkSharing (title: Entry<WorldTitle>, { report, titles }: Known): voi
   }
 }
 
+/** The system goes by the title that defines an achievement; titles that share a service configuration need not agree on it. */
+function checkSystem ({ value: title, place }: Entry<WorldTitle>, { report, managed }: Known): void {
+  const { generation, achievementSystem: told, refusesUpdates, achievements, serviceConfigId } = title
+  const system = told ?? systemOf(title)
+  if (generation === 'xbox360' && told !== null) {
+    report.add(within(place, 'achievementSystem'), `found ${show(told)}, expected none because the generation is "xbox360"`)
+  }
+  if (refusesUpdates && (system !== 'eventBased' || generation === 'xbox360')) {
+    report.add(within(place, 'refusesUpdates'), 'found true, expected false because the title\'s achievements are not event-based; say "achievementSystem":"eventBased" if they are')
+  }
+  if (system !== 'titleManaged') return
+  const because = 'because the title is titleManaged; say "achievementSystem":"eventBased"'
+  achievements.forEach(({ id, achievementType, requirements }, index) => {
+    managed.add(`${serviceConfigId}/${id}`)
+    if (achievementType === 'Challenge') report.add(within(place, 'achievements', index, 'achievementType'), `found "Challenge", expected "Persistent" ${because}`)
+    if (hasOwnRequirements(requirements)) report.add(within(place, 'achievements', index, 'requirements'), `found ${show(requirements)}, expected none ${because}`)
+  })
+}
+
 function checkAchievement (achievement: Entry<WorldAchievement>, { serviceConfigId, defaultLocale }: WorldTitle, known: Known): void {
   const { value: { id, requirements }, place } = achievement
   const key = `${serviceConfigId}/${id}`
@@ -60,7 +81,7 @@ function checkAchievement (achievement: Entry<WorldAchievement>, { serviceConfig
   requirements.forEach((requirement, index) => {
     known.unique.note(`requirement ${key}/${requirement.id}`, within(place, 'requirements', index, 'id'), () => `requirement ${show(requirement.id)}`)
   })
-  known.requirements.set(key, new Set(requirements.map((requirement) => requirement.id)))
+  known.requirements.set(key, new Set(known.managed.has(key) ? [PERCENTAGE_ID] : requirements.map((requirement) => requirement.id)))
   for (const locale of localesOf(achievement.value.name, defaultLocale)) {
     if (locale !== defaultLocale) checkLocale({ value: locale, place: within(place, 'name', locale) }, known)
   }

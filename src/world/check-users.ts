@@ -1,15 +1,18 @@
+import { PERCENTAGE_ID } from '../achievement-system.ts'
 import { ZERO_DATE } from '../instant.ts'
 import { readUnsigned64 } from '../integers.ts'
 import { show } from '../schema-errors.ts'
 import { checkInstant } from './check-titles.ts'
 import type { Entry, Known } from './check-world.ts'
 import { Unique, within } from './report.ts'
+import type { Sandboxes } from './sandboxes.ts'
 import type { WorldSession, WorldUser } from './schema.ts'
+import { readPercentage } from './settle-systems.ts'
 
 type WorldProgress = WorldUser['achievements'][number]
 
 /** Checks users, their friends and progress, and puts them into canonical form. */
-export function checkUsers (users: ReadonlyArray<Entry<WorldUser>>, known: Known): WorldUser[] {
+export function checkUsers (users: ReadonlyArray<Entry<WorldUser>>, known: KnownSandboxes): WorldUser[] {
   for (const { value, place } of users) {
     const xuid = checkXuid({ value: value.xuid, place: within(place, 'xuid') }, known)
     value.xuid = xuid
@@ -26,8 +29,13 @@ export function checkUsers (users: ReadonlyArray<Entry<WorldUser>>, known: Known
 /** Two gamertags that the database holds for the same fold to the same: its NOCASE knows ASCII, its UTF-8 no lone surrogate. */
 const foldGamertag = (gamertag: string): string => gamertag.toWellFormed().replace(/[A-Z]/g, (letter) => letter.toLowerCase())
 
+/** What is known once the titles are. */
+interface KnownSandboxes extends Known {
+  readonly sandboxes: Sandboxes
+}
+
 /** What is known, and the keys that occur once a user: they are forgotten with it. */
-interface KnownOfUser extends Known {
+interface KnownOfUser extends KnownSandboxes {
   readonly own: Unique
 }
 
@@ -83,38 +91,57 @@ function checkFriend ({ value, place }: Entry<string>, { xuid }: WorldUser, { re
 }
 
 function checkPlayed ({ value, place }: Entry<WorldUser['titles'][number]>, known: KnownOfUser): void {
-  const { titleId, lastPlayed } = value
+  const { titleId, sandbox, lastPlayed } = value
   checkTitleId({ value: titleId, place: within(place, 'titleId') }, known)
-  known.own.note(`title ${titleId}`, place, () => `title ${titleId}`)
+  const sandboxes = sandbox === null ? known.sandboxes.ofTitle.get(titleId) : [sandbox]
+  known.own.noteAll(keysIn(`title ${titleId}`, sandboxes), place, () => `title ${titleId}${inSandbox(sandbox)}`)
   value.lastPlayed = checkInstant({ value: lastPlayed, place: within(place, 'lastPlayed') }, known)
 }
+
+/** A key for each sandbox in which an entry stands; of what is not known, a key of its own. */
+const keysIn = (key: string, sandboxes: Iterable<string> = ['']): string[] => [...sandboxes].map((sandbox) => `${key} ${sandbox}`)
+
+const inSandbox = (sandbox: string | null): string => sandbox === null ? '' : ` in sandbox ${sandbox}`
 
 function checkTitleId ({ value, place }: Entry<number>, { report, unique }: Known): void {
   if (!unique.has(`title ${value}`)) report.add(place, `found ${value}, expected the id of a title of this world`)
 }
 
 function checkProgress ({ value, place }: Entry<WorldProgress>, known: KnownOfUser): void {
-  const { report, own } = known
+  const { report, own, sandboxes: { ofConfiguration } } = known
+  const { id, sandbox } = value
   const serviceConfigId = value.serviceConfigId.toLowerCase()
-  const key = `${serviceConfigId}/${value.id}`
+  const key = `${serviceConfigId}/${id}`
   const requirements = known.requirements.get(key)
   if (requirements === undefined) {
     const [member, found, expected] = known.titles.has(serviceConfigId)
-      ? ['id', value.id, `an achievement of service configuration ${serviceConfigId}`]
+      ? ['id', id, `an achievement of service configuration ${serviceConfigId}`]
       : ['serviceConfigId', show(value.serviceConfigId), 'the service configuration of a title of this world']
     report.add(within(place, member), `found ${found}, expected ${expected}`)
   }
-  own.note(`progress ${key}`, place, () => `progress on achievement ${value.id} of service configuration ${serviceConfigId}`)
+  const sandboxes = sandbox === null ? ofConfiguration.get(serviceConfigId) : [sandbox]
+  own.noteAll(keysIn(`progress ${key}`, sandboxes), place, () => `progress on achievement ${id} of service configuration ${serviceConfigId}${inSandbox(sandbox)}`)
   value.requirements.forEach(({ id }, index) => {
     const at = within(place, 'requirements', index, 'id')
     if (requirements !== undefined && !requirements.has(id)) {
       report.add(at, `found ${show(id)}, expected a requirement of the achievement`)
     }
-    own.note(`current ${key}/${id}`, at, () => `requirement ${show(id)}`)
+    own.note(`current ${sandbox} ${key}/${id}`, at, () => `requirement ${show(id)}`)
   })
+  if (known.managed.has(key)) checkPercentage({ value, place }, known)
   // The title's own text, not one more copy for each progress on it.
   value.serviceConfigId = known.titles.get(serviceConfigId)?.value.serviceConfigId ?? serviceConfigId
   value.timeUnlocked = checkUnlock({ value, place }, known)
+}
+
+/** Progress on the requirement that stands for the percentage says nothing else than the percentage. */
+function checkPercentage ({ value: { percentComplete, requirements }, place }: Entry<WorldProgress>, { report }: Known): void {
+  requirements.forEach(({ id, current }, index) => {
+    const percentage = readPercentage(current)
+    if (id !== PERCENTAGE_ID || (percentage !== undefined && (percentComplete === 0 || percentComplete === percentage))) return
+    const expected = percentComplete === 0 ? 'a whole percentage in quotes, from "0" to "100"' : `"${percentComplete}" as percentComplete says`
+    report.add(within(place, 'requirements', index, 'current'), `found ${show(current)}, expected ${expected}`)
+  })
 }
 
 /** When it was unlocked: at 100 percent nobody may know when, and that is a date too. */

@@ -1,3 +1,6 @@
+import { findSandboxes } from './sandboxes.ts'
+import type { World } from './schema.ts'
+
 /**
  * Merges a part of a world into a world: entries with a key that is there replace the members that
  * they give, others are added. What has no keys of its own (rewards, friends, sandboxes, …) is
@@ -5,11 +8,15 @@
  *
  * Nothing is checked here: what is wrong with the part is wrong with the result, and found there.
  */
-export function mergePatch (world: object, patch: unknown): unknown {
+export function mergePatch (world: World, patch: unknown): unknown {
   if (!isObject(patch)) return patch
-  return mergeObject(world as Members, patch, {
+  const { ofTitle, ofConfiguration } = findSandboxes(world.titles)
+  return mergeObject(world, patch, {
     titles: mergeList(titleKey, { achievements: mergeList(idKey, {}) }),
-    users: mergeList(xuidKey, { titles: mergeList(titleKey, {}), achievements: mergeList(progressKey, {}) }),
+    users: mergeList(xuidKey, {
+      titles: mergeSandboxed(titleKey, ({ titleId }) => ofTitle.get(titleId as number)),
+      achievements: mergeSandboxed(progressKey, ({ serviceConfigId }) => ofConfiguration.get(text(serviceConfigId).toLowerCase()))
+    }),
     sessions: mergeList(sessionKey, {})
   })
 }
@@ -26,19 +33,41 @@ const xuidKey = ({ xuid }: Members): string => text(xuid).replace(/^0+(?=\d)/, '
 const progressKey = ({ serviceConfigId, id }: Members): string => `${text(serviceConfigId).toLowerCase()}/${text(id)}`
 const sessionKey = ({ userHash, token }: Members): string => `${text(userHash)};${text(token)}`
 
-function mergeList (keyOf: (entry: Members) => string, inside: Readonly<Record<string, Merge>>): Merge {
+/** Puts an entry among those that are there with its key. */
+type Place = (known: readonly Members[], given: Members) => Members[]
+
+/** What is no entry comes last. */
+function mergeEntries (keyOf: (entry: Members) => string, place: Place): Merge {
   return (present, given) => {
     if (!Array.isArray(given) || !Array.isArray(present)) return given
-    const merged = new Map<string, unknown>(present.map((entry) => [keyOf(entry), entry]))
-    const rest = given.filter((entry) => {
-      if (!isObject(entry)) return true
-      const known = merged.get(keyOf(entry))
-      merged.set(keyOf(entry), isObject(known) ? mergeObject(known, entry, inside) : entry)
-      return false
-    })
-    return [...merged.values(), ...rest]
+    const merged = Map.groupBy(present.filter(isObject), keyOf)
+    for (const entry of given.filter(isObject)) merged.set(keyOf(entry), place(merged.get(keyOf(entry)) ?? [], entry))
+    return [...[...merged.values()].flat(), ...[...present, ...given].filter((entry) => !isObject(entry))]
   }
 }
+
+const mergeList = (keyOf: (entry: Members) => string, inside: Readonly<Record<string, Merge>>): Merge =>
+  mergeEntries(keyOf, ([known], given) => [known === undefined ? given : mergeObject(known, given, inside)])
+
+/**
+ * Merges what a user did, where an entry that names no sandbox says what is so in every one: given, it
+ * takes the place of those that name one; there, it becomes one for each sandbox once one is given that
+ * names one.
+ *
+ * @param everywhereOf the sandboxes for which an entry stands that names none, in the world as it is.
+ */
+function mergeSandboxed (keyOf: (entry: Members) => string, everywhereOf: (entry: Members) => ReadonlySet<string> | undefined): Merge {
+  return mergeEntries(keyOf, (known, given) => {
+    const sandbox = sandboxOf(given)
+    const everywhere = known.find((entry) => sandboxOf(entry) === null)
+    if (sandbox === null) return [mergeObject(everywhere ?? {}, given, {})]
+    const others = known.flatMap((entry) => entry === everywhere ? [...everywhereOf(entry) ?? [null]].map((each) => ({ ...entry, sandbox: each })) : [entry])
+    const place = others.findIndex((entry) => sandboxOf(entry) === sandbox)
+    return place === -1 ? [...others, given] : others.with(place, mergeObject(others[place] as Members, given, {}))
+  })
+}
+
+const sandboxOf = ({ sandbox = null }: Members): unknown => sandbox
 
 function mergeObject (present: Members, given: Members, inside: Readonly<Record<string, Merge>>): Members {
   // A document may have a member __proto__ or toString, which every object has.

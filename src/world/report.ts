@@ -69,11 +69,18 @@ export class Unique {
 
   /** Notes a key, or reports both places when it was noted before. `what` names it to the reader. */
   note (key: string, place: Place, what: () => string): void {
-    const first = this.#places.get(key)
-    if (first === undefined) {
+    this.noteAll([key], place, what)
+  }
+
+  /** Notes the keys of one entry; of those that were noted before the first is reported alone. */
+  noteAll (keys: Iterable<string>, place: Place, what: () => string): void {
+    for (const key of keys) {
+      const first = this.#places.get(key)
+      if (first !== undefined) {
+        this.#report.add(place, `${what()} is already at ${first.file}: ${first.path}, expected once`)
+        return
+      }
       this.#places.set(key, place)
-    } else {
-      this.#report.add(place, `${what()} is already at ${first.file}: ${first.path}, expected once`)
     }
   }
 

@@ -1,6 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox'
+import { ACHIEVEMENT_SYSTEMS } from '../achievement-system.ts'
 import { asGiven } from '../as-given.ts'
-import { ACHIEVEMENT_TYPES, GENERATIONS, PRIVACY_SETTINGS, STATUSES } from '../domain.ts'
+import { ACHIEVEMENT_TYPES, DEFAULT_SANDBOX, GENERATIONS, PRIVACY_SETTINGS, STATUSES } from '../domain.ts'
 import { Igdb } from './schema-igdb.ts'
 import { choice, described, filled, flag, list, nullable, object, pattern, secret, string, unsigned32 } from './schema-parts.ts'
 
@@ -36,6 +37,7 @@ export const GAMERTAG_EXPECTED = 'a string that is not empty and has no control 
 const guid = pattern(PATTERNS.guid, 'a GUID, e.g. "b5dd9daf-0000-0000-0000-000000000000"')
 const xuid = pattern(PATTERNS.xuid, 'a XUID: a decimal from "0" to "18446744073709551615", in quotes')
 const instant = pattern(PATTERNS.instant, 'an instant in UTC, e.g. "2013-01-17T03:19:00.3087016Z"')
+const sandbox = pattern(PATTERNS.sandbox, 'a sandbox id, e.g. "RETAIL"')
 const locale = pattern(PATTERNS.locale, 'a locale, e.g. "fr-FR"')
 
 const localizedText = Type.Union([
@@ -46,14 +48,14 @@ const localizedText = Type.Union([
 const Requirement = object({
   id: described(filled, 'Unique among the requirements of its achievement.'),
   target: described(string, 'The value at which it is met, e.g. "100".'),
-  operationType: choice(['Sum', 'Minimum', 'Maximum'], { default: 'Sum', description: 'How reported values add up.' }),
+  operationType: nullable(filled, 'How reported values add up, sent as it is written. Known are Sum, Minimum and Maximum, of event-based achievements in capitals: SUM, MINIMUM, MAXIMUM; null is SUM in the live dialect, Sum in the documented one.'),
   valueType: choice(['Integer', 'Double', 'DateTime', 'String'], { default: 'Integer', description: 'What `target` and `current` are.' }),
   ruleParticipationType: choice(['Individual', 'Group'], { default: 'Individual', description: 'Who works towards it.' })
 })
 
 const MediaAsset = object({
   name: string,
-  type: choice(['Icon', 'Art'], { description: 'What it shows.' }),
+  type: described(filled, 'What it shows, sent as it is written. Known are Icon and Art.'),
   url: described(filled, 'Where it is.')
 })
 
@@ -82,7 +84,7 @@ const Achievement = object({
   timeWindow: Type.Union([object({ startDate: instant, endDate: instant }), Type.Null()], {
     default: null, description: 'When it can be unlocked; null: always.', errorMessage: 'null or an object with startDate and endDate'
   }),
-  requirements: list(Requirement, 'What has to be done; the service sends null for none.'),
+  requirements: list(Requirement, 'What has to be done, of an event-based achievement. A title-managed one has the percentage in their place.'),
   mediaAssets: list(MediaAsset, 'Its pictures.'),
   rewards: list(Reward, 'What the user gets.'),
   estimatedTime: nullable(pattern('^[0-9]{2,}:[0-5][0-9]:[0-5][0-9]$', 'a duration, e.g. "06:12:14"'), 'How long it takes, hh:mm:ss.'),
@@ -101,14 +103,16 @@ export const Title = object({
   name: described(filled, 'The title.'),
   version: nullable(filled, 'Its version.'),
   generation: choice(GENERATIONS, { default: 'modern', description: 'Which contract versions show it: modern 2, xbox360 1.' }),
+  achievementSystem: nullable(choice(ACHIEVEMENT_SYSTEMS), 'What unlocks its achievements: titleManaged, what the title reports; eventBased, rules on its events. By default eventBased when one of its achievements is a challenge or has requirements of its own, else titleManaged. An Xbox 360 title has none.'),
+  refusesUpdates: flag('True when updates of its event-based achievements are refused.'),
   titleType: Type.String({ ...string, default: 'DGame', description: 'As the service names it, e.g. "DGame".' }),
   platform: Type.String({ ...string, default: 'D', description: 'Sent with every achievement.' }),
-  platforms: Type.Array(filled, { default: ['Durango'], description: 'The platforms that it runs on.', errorMessage: 'a list of strings' }),
+  platforms: Type.Array(filled, { default: ['XboxOne'], description: 'The platforms that it runs on.', errorMessage: 'a list of strings' }),
   productId: nullable(guid, 'The id of its product in the store.'),
   serviceConfigId: guid,
   public: flag('True when other titles may read its achievements.'),
-  sandboxes: Type.Array(pattern(PATTERNS.sandbox, 'a sandbox id, e.g. "RETAIL"'), {
-    default: ['RETAIL'], uniqueItems: true, description: 'Where it is published.', errorMessage: 'a list of sandbox ids, each once'
+  sandboxes: Type.Array(sandbox, {
+    default: [DEFAULT_SANDBOX], uniqueItems: true, description: 'Where it is published.', errorMessage: 'a list of sandbox ids, each once'
   }),
   defaultLocale: Type.String({ ...locale, default: 'en-US', description: 'The locale of its plain strings.' }),
   xbox360: TitleXbox360,
@@ -120,11 +124,12 @@ export const Title = object({
 const UserAchievement = object({
   serviceConfigId: guid,
   id: described(unsigned32, 'The achievement.'),
+  sandbox: nullable(sandbox, 'Where it was done; null: in every sandbox in which a title of the service configuration is published.'),
   percentComplete: Type.Integer({ minimum: 0, maximum: 100, default: 0, description: '100 is unlocked.', errorMessage: 'an integer from 0 to 100' }),
   timeUnlocked: nullable(instant, 'When it was unlocked; null with 100 percent: nobody knows when.'),
   isRevoked: flag('True when enforcement took it away.'),
   requirements: list(object({
-    id: described(filled, 'A requirement of the achievement.'),
+    id: described(filled, 'A requirement of the achievement; the zero GUID is the percentage of a title-managed one.'),
     current: described(string, 'How far the user is.')
   }), 'What the user has done towards each.')
 })
@@ -136,7 +141,9 @@ const User = object({
   friends: list(xuid, 'The users whom this user has added; they are friends in the sense of `friendsOnly`.'),
   titles: list(object({
     titleId: described(unsigned32, 'A title of this world.'),
-    lastPlayed: described(instant, 'When the user last played it.')
+    sandbox: nullable(sandbox, 'Where it was played; null: in every sandbox in which the title is published.'),
+    lastPlayed: described(instant, 'When the user last played it.'),
+    sequence: nullable(unsigned32, 'The number that V1\'s history has of it; null: what follows from the rest.')
   }), 'The titles that the user has played, unlocked something or not.'),
   achievements: list(UserAchievement, 'What the user has begun or unlocked.')
 })
@@ -146,7 +153,7 @@ const Session = secret(object({
   token: secret(pattern(PATTERNS.token, 'a string of visible ASCII characters')),
   xuid: nullable(xuid, 'The user claim; a token without one is refused with 403.'),
   titleId: nullable(unsigned32, 'The title claim.'),
-  sandbox: nullable(pattern(PATTERNS.sandbox, 'a sandbox id, e.g. "RETAIL"'), 'The sandbox claim; none is RETAIL.'),
+  sandbox: nullable(sandbox, 'The sandbox claim; none is RETAIL.'),
   location: nullable(pattern(PATTERNS.country, 'an ISO 3166 country, e.g. "US"'), 'The country of the user\'s address.'),
   thirdPartySite: flag('True when the caller is a web site that acts for the user.'),
   expires: nullable(instant, 'When the token ends; null: never.')

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { build, GAMER, LARGE_TITLE, listOf, SAMPLE_SCID, singleOf, type Emulator } from '../helper.ts'
-import { achievement, SCID, session, title, user } from '../worlds.ts'
+import { achievement, OTHER_SCID, SCID, session, title, user } from '../worlds.ts'
 import { command, control, refusal } from './client.ts'
 
 const ZERO = '0001-01-01T00:00:00.0000000Z'
@@ -39,18 +39,18 @@ t.test('what is set is what list, single and history show', async (t) => {
     ['unlocked now', undefined, { percentComplete: 100, timeUnlocked: NOW, isRevoked: false, requirements: all }, ['Achieved', NOW, ['10', '7', null], false, [[1, 10, NOW]]]],
     ['locked again', { percentComplete: 0 }, { percentComplete: 0, timeUnlocked: null, isRevoked: false, requirements: [{ id: 'whole', current: '0' }, { id: 'half', current: '0' }] }, ['NotStarted', ZERO, ['0', '0', null], false, []]],
     ['locked, and nothing begun', { percentComplete: 0, requirements: [] }, { percentComplete: 0, timeUnlocked: null, isRevoked: false, requirements: [] }, ['NotStarted', ZERO, [null, null, null], false, []]],
-    ['begun', { percentComplete: 55 }, { percentComplete: 55, timeUnlocked: null, isRevoked: false, requirements: [{ id: 'whole', current: '5' }, { id: 'half', current: '3' }] }, ['InProgress', ZERO, ['5', '3', null], false, []]],
-    ['less than before', { percentComplete: 10 }, { percentComplete: 10, timeUnlocked: null, isRevoked: false, requirements: [{ id: 'whole', current: '1' }, { id: 'half', current: '0' }] }, ['InProgress', ZERO, ['1', '0', null], false, []]],
+    ['begun', { percentComplete: 55 }, { percentComplete: 55, timeUnlocked: null, isRevoked: false, requirements: [{ id: 'whole', current: '5' }, { id: 'half', current: '3' }] }, ['InProgress', ZERO, ['5', '3', null], false, [[0, 0, ZERO]]]],
+    ['less than before', { percentComplete: 10 }, { percentComplete: 10, timeUnlocked: null, isRevoked: false, requirements: [{ id: 'whole', current: '1' }, { id: 'half', current: '0' }] }, ['InProgress', ZERO, ['1', '0', null], false, [[0, 0, ZERO]]]],
     ['unlocked at an instant', { timeUnlocked: '2001-02-03T04:05:06.7Z' }, { percentComplete: 100, timeUnlocked: at, isRevoked: false, requirements: all }, ['Achieved', at, ['10', '7', null], false, [[1, 10, at]]]],
     ['unlocked again, now', {}, { percentComplete: 100, timeUnlocked: NOW, isRevoked: false, requirements: all }, ['Achieved', NOW, ['10', '7', null], false, [[1, 10, NOW]]]],
     ['revoked', { isRevoked: true, timeUnlocked: at }, { percentComplete: 100, timeUnlocked: at, isRevoked: true, requirements: all }, ['Achieved', at, ['10', '7', null], true, [[1, 10, at]]]],
     ['unlocked before it was complete', { percentComplete: 50, timeUnlocked: at, requirements: [{ id: 'text', current: 'y' }] }, { percentComplete: 50, timeUnlocked: at, isRevoked: false, requirements: [{ id: 'text', current: 'y' }] }, ['Achieved', at, [null, null, 'y'], false, [[1, 10, at]]]],
-    ['requirements that are given', { percentComplete: 1, requirements: [{ id: 'half', current: '-3' }, { id: 'whole', current: '1.5' }] }, { percentComplete: 1, timeUnlocked: null, isRevoked: false, requirements: [{ id: 'half', current: '-3' }, { id: 'whole', current: '1.5' }] }, ['InProgress', ZERO, ['1.5', '-3', null], false, []]]
+    ['requirements that are given', { percentComplete: 1, requirements: [{ id: 'half', current: '-3' }, { id: 'whole', current: '1.5' }] }, { percentComplete: 1, timeUnlocked: null, isRevoked: false, requirements: [{ id: 'half', current: '-3' }, { id: 'whole', current: '1.5' }] }, ['InProgress', ZERO, ['1.5', '-3', null], false, [[0, 0, ZERO]]]]
   ]
   t.strictSame(await shown(emulator), ['NotStarted', ZERO, [null, null, null], false, []])
   for (const [what, sent, answer, expected] of steps) {
     const { status, body } = await control(emulator, 'PUT', path.replace('aaaa', 'AAAA'), sent)
-    t.strictSame([status, body], [200, { serviceConfigId: SCID, id: 1, ...answer }], what)
+    t.strictSame([status, body], [200, { serviceConfigId: SCID, id: 1, sandbox: null, ...answer }], what)
     t.strictSame(await shown(emulator), expected, what)
     t.strictSame(emulator.store.world.export().users[0]?.achievements, what.endsWith('nothing begun') ? [] : [body], `${what}: the answer is as a world has it`)
   }
@@ -71,6 +71,39 @@ t.test('what a title cannot report: another generation and sandbox, a window tha
   t.strictSame(achievements.slice(4, 6).map(({ id }: any) => id), ['33', '48'], 'unlocked at the same instant: in the order of definition')
 })
 
+t.test('in a sandbox, and in every one of the title', async (t) => {
+  const emulator = build(t, {
+    world: {
+      titles: [title({ sandboxes: ['RETAIL', 'XDKS.1'] }), title({ titleId: 2, sandboxes: ['XDKS.2'], achievements: [] }), title({ titleId: 3, serviceConfigId: OTHER_SCID, sandboxes: [] })],
+      users: [user({ achievements: [{ serviceConfigId: SCID, id: 1, percentComplete: 5 }] })]
+    }
+  })
+  const before = emulator.store.world.export()
+  const path = `/users/1/achievements/${SCID}/1`
+  const done = (percentComplete: number, sandbox: string | null) => ({
+    serviceConfigId: SCID, id: 1, sandbox, percentComplete, timeUnlocked: percentComplete === 100 ? NOW : null, isRevoked: false, requirements: []
+  })
+  const steps: Array<[body: object, answer: object, held: object[]]> = [
+    [{ sandbox: 'XDKS.1' }, done(100, 'XDKS.1'), [done(5, 'RETAIL'), done(100, 'XDKS.1'), done(5, 'XDKS.2')]],
+    [{ sandbox: 'RETAIL', percentComplete: 0 }, done(0, 'RETAIL'), [done(100, 'XDKS.1'), done(5, 'XDKS.2')]],
+    [{ percentComplete: 7 }, done(7, null), [done(7, null)]],
+    [{ sandbox: 'RETAIL', percentComplete: 8 }, done(8, 'RETAIL'), [done(8, 'RETAIL'), done(7, 'XDKS.1'), done(7, 'XDKS.2')]],
+    [{ sandbox: null }, done(100, null), [done(100, null)]],
+    [{ percentComplete: 0 }, done(0, null), []]
+  ]
+  for (const [body, answer, held] of steps) {
+    t.strictSame(await command(emulator, 'PUT', path, body), answer, JSON.stringify(body))
+    t.strictSame(emulator.store.world.export().users[0]?.achievements, held, JSON.stringify(body))
+  }
+  await command(emulator, 'PUT', `/users/1/achievements/${OTHER_SCID}/1`, {})
+  t.strictSame(emulator.database.prepare('SELECT sandbox FROM progress').all(), [{ sandbox: 'RETAIL' }], 'of what is published nowhere')
+  await command(emulator, 'POST', '/reset')
+  t.strictSame(emulator.store.world.export(), before)
+  await command(emulator, 'PUT', path, { sandbox: 'XDKS.1' })
+  await command(emulator, 'DELETE', '/users/1')
+  t.equal(emulator.database.prepare('SELECT count(*) FROM progress').pluck().get(), 0, 'a user goes with what was done in every sandbox')
+})
+
 t.test('now is the emulator\'s', async (t) => {
   const emulator = build(t)
   await command(emulator, 'PUT', '/clock', { now: '2101-01-01T00:00:00.0000009Z' })
@@ -88,10 +121,10 @@ t.test('what cannot be', async (t) => {
     [`/users/x/achievements/${SCID}/1`, {}, 400, 'The XUID is "x"; expected an unsigned 64-bit integer in decimal.'],
     ['/users/1/achievements/x/1', {}, 400, 'The service configuration id is "x"; expected a GUID.'],
     [`/users/1/achievements/${SCID}/4294967296`, {}, 400, 'The achievement id is "4294967296"; expected an unsigned 32-bit integer in decimal.'],
-    [path, { percentComplete: 101 }, 400, 'The body, at /percentComplete: found 101, expected an integer from 0 to 100.'],
-    [path, { percentComplete: -1 }, 400, 'The body, at /percentComplete: found -1, expected an integer from 0 to 100.'],
-    [path, { percentComplete: 99.5 }, 400, 'The body, at /percentComplete: found 99.5, expected an integer from 0 to 100.'],
-    [path, { percentComplete: null }, 400, 'The body, at /percentComplete: found null, expected an integer from 0 to 100.'],
+    [path, { percentComplete: 101 }, 400, 'The body, at /percentComplete: found 101, expected an integer from 0 to 100, or null.'],
+    [path, { percentComplete: -1 }, 400, 'The body, at /percentComplete: found -1, expected an integer from 0 to 100, or null.'],
+    [path, { percentComplete: 99.5 }, 400, 'The body, at /percentComplete: found 99.5, expected an integer from 0 to 100, or null.'],
+    [path, { percentComplete: '50' }, 400, 'The body, at /percentComplete: found "50", expected an integer from 0 to 100, or null.'],
     [path, { timeUnlocked: 'now' }, 400, 'The body, at /timeUnlocked: found "now", expected an instant in UTC, e.g. "2013-01-17T03:19:00.3087016Z", or null.'],
     [path, { timeUnlocked: '2021-02-29T00:00:00Z' }, 400, 'The instant is "2021-02-29T00:00:00Z"; expected one in UTC that exists, e.g. "2013-01-17T03:19:00.3087016Z".'],
     [path, { isRevoked: 1 }, 400, 'The body, at /isRevoked: found 1, expected true or false.'],
@@ -99,7 +132,11 @@ t.test('what cannot be', async (t) => {
     [path, { requirements: [{ id: 'whole', current: 1 }] }, 400, 'The body, at /requirements/0/current: found 1, expected a string.'],
     [path, { requirements: [{ id: 'whole' }] }, 400, 'The body, at /requirements/0/current: missing, expected a string.'],
     [path, { requirements: {} }, 400, 'The body, at /requirements: found {}, expected a list of objects with id and current, or null.'],
-    [path, { progress: 1 }, 400, 'The body, at /progress: unknown member; known are percentComplete, timeUnlocked, isRevoked, requirements.']
+    [path, { sandbox: 'XDKS.1' }, 404, `There is no achievement 1 of service configuration ${SCID} in sandbox XDKS.1.`],
+    [path, { sandbox: 'retail' }, 404, `There is no achievement 1 of service configuration ${SCID} in sandbox retail.`],
+    ...[5, '', 'a b', `R${'x'.repeat(32)}`, ['RETAIL']].map((sandbox): typeof cases[number] =>
+      [path, { sandbox }, 400, `The body, at /sandbox: found ${JSON.stringify(sandbox)}, expected a sandbox id, e.g. "RETAIL", or null.`]),
+    [path, { progress: 1 }, 400, 'The body, at /progress: unknown member; known are sandbox, percentComplete, timeUnlocked, isRevoked, requirements.']
   ]
   for (const [url, sent, expected, message] of cases) {
     const { status, body } = await control(emulator, 'PUT', url, sent)

@@ -75,13 +75,18 @@ const title = fc.record({
 /** Of a configuration: what the titles that share it have to agree on. */
 const mark = fc.record({ public: fc.boolean(), status: fc.constantFrom('active', 'retired', 'moved', 'redirected') })
 
+/** Where something was done; an entry without a sandbox stands alone for what it is of. */
+const sandbox = orNull(fc.constantFrom('RETAIL', 'XDKS.1', 'A', 'B'))
+const standsAlone = <T extends { readonly sandbox: string | null }>(entries: readonly T[], keyOf: (entry: T) => string): T[] =>
+  entries.filter((entry) => entry.sandbox === null || !entries.some((other) => other.sandbox === null && keyOf(other) === keyOf(entry)))
+
 const user = fc.record({
   gamertag: filled.filter((name) => new RegExp(PATTERNS.gamertag).test(name)),
   privacy: fc.constantFrom('everyone', 'friendsOnly', 'blocked'),
   friends: fc.uniqueArray(fc.nat(3), { maxLength: 3 }),
-  played: fc.uniqueArray(fc.tuple(fc.nat(3), instant), { selector: ([index]) => index, maxLength: 3 }),
-  begun: fc.uniqueArray(fc.record({ title: fc.nat(3), index: fc.nat(3), percentComplete: fc.constantFrom(0, 42, 100), timeUnlocked: orNull(instant), isRevoked: fc.boolean(), current: orNull(text) }),
-    { selector: ({ title, index }) => `${title} ${index}`, maxLength: 6 })
+  played: fc.uniqueArray(fc.tuple(fc.nat(3), instant, sandbox, orNull(fc.nat(9))), { selector: ([index, , sandbox]) => `${index} ${sandbox}`, maxLength: 3 }),
+  begun: fc.uniqueArray(fc.record({ title: fc.nat(3), index: fc.nat(3), sandbox, percentComplete: fc.constantFrom(0, 42, 100), timeUnlocked: orNull(instant), isRevoked: fc.boolean(), current: orNull(text) }),
+    { selector: ({ title, index, sandbox }) => `${title} ${index} ${sandbox}`, maxLength: 8 })
 })
 
 const session = fc.record({
@@ -117,8 +122,8 @@ export const randomWorld: fc.Arbitrary<RandomWorld> = fc.record({
     gamertag: `${gamertag} ${index}`,
     privacy,
     friends: friends.filter((friend) => friend !== index && friend < users.length).map(xuidOf),
-    titles: played.filter(([place]) => place < titles.length).map(([place, lastPlayed]) => ({ titleId: titleIdOf(place), lastPlayed })),
-    achievements: begun.flatMap(({ title, index: place, current, ...progress }) => {
+    titles: standsAlone(played.filter(([place]) => place < titles.length).map(([place, lastPlayed, sandbox, sequence]) => ({ titleId: titleIdOf(place), sandbox, lastPlayed, sequence })), ({ titleId }) => String(titleId)),
+    achievements: standsAlone(begun, ({ title, index }) => `${title} ${index}`).flatMap(({ title, index: place, current, ...progress }) => {
       const found = titles[title]?.achievements[place]
       if (found === undefined) return []
       const requirements = current === null ? [] : found.requirements.toReversed().map(({ id }) => ({ id, current }))

@@ -24,7 +24,7 @@ const step = fc.oneof(
   fc.tuple(fc.constant('PUT'), xuid.map((one) => `/users/${one}/privacy`), fc.record({ privacy })),
   fc.tuple(fc.constantFrom('PUT', 'DELETE'), fc.tuple(xuid, xuid).map(([one, other]) => `/users/${one}/friends/${other}`)),
   fc.tuple(fc.constant('PUT'), fc.tuple(xuid, fc.constantFrom(SCID, SAMPLE_SCID), id).map((parts) => `/users/${parts[0]}/achievements/${parts[1]}/${parts[2]}`),
-    fc.record({ percentComplete, isRevoked: fc.boolean(), timeUnlocked: instant }, { requiredKeys: [] })),
+    fc.record({ percentComplete, isRevoked: fc.boolean(), timeUnlocked: instant, sandbox: fc.constantFrom(null, 'RETAIL', 'XDKS.1') }, { requiredKeys: [] })),
   fc.tuple(fc.constant('POST'), fc.constant('/sessions'), fc.record({ userHash: fc.constant('demo'), token: fc.constantFrom('gamer', 'a', 'b'), xuid, titleId: fc.constant(LARGE_TITLE), expires: instant }, { requiredKeys: ['userHash', 'token'] })),
   fc.tuple(fc.constant('DELETE'), fc.constantFrom('gamer', 'site', 'a', 'b').map((token) => `/sessions/demo/${token}`))
 )

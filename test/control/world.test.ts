@@ -37,7 +37,7 @@ const WRONG_PATCH: typeof WRONG = [
   [{ users: [{ xuid: '5', gamertag: 'new' }, null] }, '/users/4: found null, expected an object'],
   [{ titles: [{ titleId: 9 }] }, '/titles/7/name: missing, expected a string that is not empty (and 1 more)'],
   [{ titles: [{ titleId: SAMPLE_TITLE, achievements: [{ id: 3, timeWindow: { startDate: '2013-02-01T00:00:00Z' } }] }] }, '/titles/0/achievements/0/timeWindow/endDate: missing, expected an instant in UTC, e.g. "2013-01-17T03:19:00.3087016Z"'],
-  ['{"titles":[{"titleId":3051199919,"__proto__":1,"name":"new"}]}', '/titles/0/__proto__: unknown member; known are titleId, name, version, generation, titleType, platform, platforms, productId, serviceConfigId, public, sandboxes, defaultLocale, xbox360, status, location, achievements'],
+  ['{"titles":[{"titleId":3051199919,"__proto__":1,"name":"new"}]}', '/titles/0/__proto__: unknown member; known are titleId, name, version, generation, achievementSystem, refusesUpdates, titleType, platform, platforms, productId, serviceConfigId, public, sandboxes, defaultLocale, xbox360, status, location, achievements'],
   [{ users: [{ xuid: GAMER, friends: [GAMER] }] }, `/users/0/friends/0: found "${GAMER}", expected another user than the user itself`]
 ]
 

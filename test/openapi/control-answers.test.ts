@@ -99,9 +99,10 @@ for (const dialect of DIALECTS) {
     await checkRecords(t, conformity, dialect)
     await checkSignIn(t, conformity, dialect)
     // These take a connection, half a gigabyte, or are no refusals: test/app.test.ts, page.test.ts, answers.test.ts.
-    t.strictSame(conformity.missing.filter((answer) => !/^\w+ \/((_emulator\/|achievements\/|oauth20_|user\/|xsts\/).* 408|.* 431)$/.test(answer)), [
+    t.strictSame(conformity.missing.filter((answer) => !/^\w+ \/((_emulator\/|achievements\/|oauth20_|user\/|xsts\/|pictures\/).* 408|.* 431)$/.test(answer)), [
       ...['achievements', 'achievements/{scid}/{achievementid}', 'titleachievements', 'history/titles'].map((path) => `GET /users/xuid({xuid})/${path} 200`),
       'GET /oauth20_authorize.srf 200',
+      'GET /pictures/{guid}/{file} 200',
       'GET /_emulator/openapi.json 200',
       'GET /_emulator/docs 200',
       'PUT /_emulator/world 413',

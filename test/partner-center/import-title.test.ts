@@ -9,7 +9,9 @@ const TITLE = {
   generation: 'modern',
   titleType: 'DGame',
   platform: 'D',
-  platforms: ['Durango'],
+  achievementSystem: 'titleManaged',
+  refusesUpdates: false,
+  platforms: ['XboxOne'],
   productId: null,
   public: false,
   sandboxes: ['RETAIL'],
@@ -47,6 +49,7 @@ t.test('what title.json says', async (t) => {
       public: true,
       sandboxes: ['XDKS.1', 'RETAIL'],
       generation: 'xbox360',
+      achievementSystem: null,
       achievements: [{ ...FIRST, mediaAssets: [{ name: 'icon', type: 'Icon', url: 'https://x.example/icon?w=1&i=icon' }] }]
     }],
     users: [{ xuid: '2533274790000001', gamertag: 'Ann Bee' }],
@@ -55,6 +58,9 @@ t.test('what title.json says', async (t) => {
   t.strictSame((imported(t, { title: { user: 'ann', sandboxes: [] } }) as { sessions: object[] }).sessions, [
     { userHash: 'my', token: 'token', xuid: '2533274790000001', titleId: 1, sandbox: null }
   ])
+  t.strictSame(imported(t, { title: { achievementSystem: 'eventBased', refusesUpdates: true } }), {
+    ...world(), titles: [{ ...TITLE, achievementSystem: 'eventBased', refusesUpdates: true, achievements: [FIRST] }]
+  })
 })
 
 t.test('each member of an achievement', async (t) => {

@@ -78,7 +78,7 @@ t.test('files that are not there', async (t) => {
 })
 
 t.test('what is wrong with title.json', async (t) => {
-  const KNOWN = '$schema, titleId, name, version, generation, titleType, platform, platforms, productId, serviceConfigId, public, sandboxes, xbox360, status, location, user, iconUrl'
+  const KNOWN = '$schema, titleId, name, version, generation, achievementSystem, refusesUpdates, titleType, platform, platforms, productId, serviceConfigId, public, sandboxes, xbox360, status, location, user, iconUrl'
   const cases: Array<[title: unknown, ...problems: string[]]> = [
     [[], '/: found [], expected an object with titleId, name and serviceConfigId'],
     [{}, '/titleId: missing, expected an integer from 0 to 4294967295', '/name: missing, expected a string that is not empty', '/serviceConfigId: missing, expected a GUID, e.g. "b5dd9daf-0000-0000-0000-000000000000"'],

@@ -35,6 +35,8 @@ const pair = {
   title: { user: 'me', iconUrl: 'https://images.example.com/{id}.png' }
 }
 
+const PERCENTAGE = { id: '00000000-0000-0000-0000-000000000000', current: '0', target: '100', operationType: 'Sum', ruleParticipationType: 'Individual' }
+
 /** What the documented list has, in a locale. */
 const expectedIn = (locale: string): object[] => Array.from({ length: COUNT }, (_, index) => index + 1).map((id) => ({
   id: String(1000 + id),
@@ -42,7 +44,7 @@ const expectedIn = (locale: string): object[] => Array.from({ length: COUNT }, (
   name: textOf('name', id, locale),
   titleAssociations: [{ name: 'One', id: 1, version: null }],
   progressState: 'NotStarted',
-  progression: { achievementState: 'NotStarted', requirements: null, timeUnlocked: '0001-01-01T00:00:00.0000000Z' },
+  progression: { achievementState: 'NotStarted', requirements: [PERCENTAGE], timeUnlocked: '0001-01-01T00:00:00.0000000Z' },
   mediaAssets: [{ name: `image-${id}`, type: 'Icon', url: `https://images.example.com/image-${id}.png` }],
   platform: 'D',
   isSecret: id % 7 === 0,

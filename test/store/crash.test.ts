@@ -63,7 +63,7 @@ function rowsAfter (writes: number): unknown[] {
     // Its first write unlocked it, and numbered the unlock.
     const first = [...Array(ROWS).keys()].map((index) => index + 1).find((write) => rowOf(write) === row)
     return {
-      person: 1, achievement: row, percent_complete: percentComplete, time_unlocked: timeUnlocked, unlock_number: first, is_revoked: 0, current: JSON.stringify([...current])
+      person: 1, sandbox: 'RETAIL', achievement: row, percent_complete: percentComplete, time_unlocked: timeUnlocked, unlock_number: first, is_revoked: 0, current: JSON.stringify([...current])
     }
   })
 }

@@ -6,6 +6,7 @@ import { openDatabase } from '../../src/store/open-store.ts'
 import { seed } from '../../src/store/seed.ts'
 import { DEMO } from '../helper.ts'
 import { thrownBy } from '../thrown.ts'
+import { openEarlier } from './earlier.ts'
 
 t.test('each migration is a transaction of its own and leaves a sound database', async (t) => {
   const database = new BetterSqlite3(':memory:')
@@ -46,7 +47,7 @@ t.test('a migration that fails leaves nothing', async (t) => {
   t.strictSame(database.prepare("SELECT name FROM sqlite_schema WHERE name LIKE 'undo%'").all(), [])
   database.exec = exec
   migrate(database)
-  t.equal(read('user_version'), 7)
+  t.ok(Number(read('user_version')) > 6)
   database.close()
 })
 
@@ -74,15 +75,14 @@ t.test('a second connection waits before it looks what there is to do', async (t
 })
 
 t.test('a file that held a world before there were records gets those that follow from it', async (t) => {
-  const database = openDatabase(':memory:')
-  t.teardown(() => { database.close() })
-  seed(database, { ...DEMO, titles: DEMO.titles.map((title) => ({ ...title, achievements: title.achievements.map((achievement) => ({ ...achievement, igdb: null })) })) }, 'demo')
-  const records = (): unknown[] => database.prepare('SELECT * FROM igdb_record').all()
-  const before = records()
-  t.equal(before.length, DEMO.titles.reduce((sum, { achievements }) => sum + achievements.length, 0))
-  database.exec('DROP TABLE igdb_record; DROP TABLE user_key; DROP TABLE sign_in_token; DROP TRIGGER session_ended; DROP INDEX session_by_token; PRAGMA user_version = 2')
+  const world = { ...DEMO, titles: DEMO.titles.map((title) => ({ ...title, achievements: title.achievements.map((achievement) => ({ ...achievement, igdb: null })) })) }
+  const [fresh, database] = [openDatabase(':memory:'), openEarlier(2, world)]
+  t.teardown(() => { fresh.close(); database.close() })
+  seed(fresh, world, 'demo')
+  const records = (of: BetterSqlite3.Database): unknown[] => of.prepare('SELECT * FROM igdb_record').all()
+  t.equal(records(fresh).length, DEMO.titles.reduce((sum, { achievements }) => sum + achievements.length, 0))
   migrate(database)
-  t.strictSame(records(), before)
+  t.strictSame(records(database), records(fresh))
 })
 
 t.test('a world in it leaves it sound', async (t) => {

@@ -27,7 +27,7 @@ function prepare (t: Test) {
   const countUnlocks = database.prepare<[], number>('SELECT unlocks FROM world').pluck()
   const { progress, transact } = prepareStore(database)
   return {
-    write: (...done: Parameters<typeof progress.write>) => transact(() => progress.write(...done)),
+    write: (person: number, achievement: number, done: Progress, sandbox = 'RETAIL') => transact(() => progress.write({ person, sandbox, achievement }, done)),
     rowOf: (person: number, achievement: number) => read.get(person, achievement),
     numberOf: (person: number, achievement: number) => readNumber.get(person, achievement),
     countUnlocks: () => countUnlocks.get()
@@ -38,11 +38,11 @@ t.test('progress is put in the place of what was there', async (t) => {
   const { write, rowOf } = prepare(t)
   write(1, 2, { percentComplete: 55, timeUnlocked: null, isRevoked: true, current: new Map([['b', '2'], ['a', '1']]) })
   t.strictSame(rowOf(1, 2), {
-    person: 1, achievement: 2, percent_complete: 55, time_unlocked: null, unlock_number: null, is_revoked: 1, current: '[["b","2"],["a","1"]]'
+    person: 1, sandbox: 'RETAIL', achievement: 2, percent_complete: 55, time_unlocked: null, unlock_number: null, is_revoked: 1, current: '[["b","2"],["a","1"]]'
   })
   write(1, 2, { percentComplete: 100, timeUnlocked: LATER, isRevoked: false, current: new Map() })
   t.strictSame(rowOf(1, 2), {
-    person: 1, achievement: 2, percent_complete: 100, time_unlocked: LATER, unlock_number: 1, is_revoked: 0, current: '[]'
+    person: 1, sandbox: 'RETAIL', achievement: 2, percent_complete: 100, time_unlocked: LATER, unlock_number: 1, is_revoked: 0, current: '[]'
   })
 })
 

@@ -90,7 +90,12 @@ const world = mergeWorlds([{
         { serviceConfigId: OTHER_SCID, id: 1, percentComplete: 100, timeUnlocked: '2013-01-17T03:19:00.3087016Z', isRevoked: true },
         { serviceConfigId: SCID, id: 2, percentComplete: 100 }
       ]
-    }, { xuid: '2', gamertag: 'bob' }],
+    }, {
+      xuid: '2',
+      gamertag: 'bob',
+      titles: [{ titleId: 20, lastPlayed: '2011-01-01T00:00:00Z', sandbox: 'XDKS.1', sequence: 4294967295 }, { titleId: 20, lastPlayed: '2012-01-01T00:00:00Z', sandbox: 'XDKS.9' }],
+      achievements: [{ serviceConfigId: SCID, id: 2, percentComplete: 1, sandbox: 'XDKS.9' }, { sandbox: 'RETAIL', serviceConfigId: SCID, id: 2, percentComplete: 2 }]
+    }],
     userKeys: ['one', 'two'],
     sessions: [
       { userHash: 'h', token: 'full', xuid: '2', titleId: 30, sandbox: 'XDKS.1', location: 'US', thirdPartySite: true, expires: '2100-01-01T00:00:00Z' },
@@ -108,12 +113,12 @@ t.test('a world goes in', async (t) => {
     { row: 1, scid: SCID, is_public: 1, status: 'moved', location: '/elsewhere' },
     { row: 2, scid: OTHER_SCID, is_public: 0, status: 'active', location: null }
   ])
-  const title = { version: null, generation: 'modern', title_type: 'DGame', platform: 'D', platforms: '["Durango"]', product_id: null, default_locale: 'en-US', v1_title_type: 1, v1_platforms: '[1]' }
+  const title = { version: null, generation: 'modern', title_type: 'DGame', platform: 'D', platforms: '["XboxOne"]', refuses_updates: 0, product_id: null, default_locale: 'en-US', v1_title_type: 1, v1_platforms: '[1]' }
   rows('title', [
-    { title_id: 10, ordinal: 1, service_configuration: 1, name: 'One', ...title },
-    { title_id: 20, ordinal: 0, service_configuration: 1, name: 'Two', ...title },
+    { title_id: 10, ordinal: 1, service_configuration: 1, name: 'One', achievement_system: 'titleManaged', ...title },
+    { title_id: 20, ordinal: 0, service_configuration: 1, name: 'Two', achievement_system: 'eventBased', ...title },
     {
-      title_id: 30, ordinal: 2, service_configuration: 2, name: 'Three', version: '1.2', generation: 'xbox360', title_type: 'X', platform: 'Xbox360', platforms: '["Xbox360","Durango"]', product_id: SCID, default_locale: 'de-DE', v1_title_type: 3, v1_platforms: '[15]'
+      title_id: 30, ordinal: 2, service_configuration: 2, name: 'Three', version: '1.2', generation: 'xbox360', title_type: 'X', platform: 'Xbox360', platforms: '["Xbox360","Durango"]', product_id: SCID, default_locale: 'de-DE', v1_title_type: 3, v1_platforms: '[15]', achievement_system: null, refuses_updates: 0
     }
   ])
   rows('publication', [
@@ -166,11 +171,21 @@ t.test('a world goes in', async (t) => {
     { row: 2, xuid: '2', gamertag: 'bob', privacy: 'everyone' }
   ])
   rows('friendship', [{ person: 1, friend: 2 }])
-  rows('play', [{ person: 1, title_id: 30, last_played: '2010-01-01T00:00:00.5000000Z' }])
+  rows('play', [
+    { person: 1, sandbox: 'XDKS.1', title_id: 30, last_played: '2010-01-01T00:00:00.5000000Z', sequence: null },
+    { person: 2, sandbox: 'XDKS.1', title_id: 20, last_played: '2011-01-01T00:00:00.0000000Z', sequence: 4294967295 },
+    { person: 2, sandbox: 'XDKS.9', title_id: 20, last_played: '2012-01-01T00:00:00.0000000Z', sequence: null }
+  ])
+  const begun = { time_unlocked: null, unlock_number: null, is_revoked: 0, current: '[]' }
+  const unlocked = { person: 1, percent_complete: 100, unlock_number: 0, is_revoked: 0, current: '[]' }
   rows('progress', [
-    { person: 1, achievement: 1, percent_complete: 42, time_unlocked: null, unlock_number: null, is_revoked: 0, current: '[["r","42"]]' },
-    { person: 1, achievement: 3, percent_complete: 100, time_unlocked: '0001-01-01T00:00:00.0000000Z', unlock_number: 0, is_revoked: 0, current: '[]' },
-    { person: 1, achievement: 4, percent_complete: 100, time_unlocked: '2013-01-17T03:19:00.3087016Z', unlock_number: 0, is_revoked: 1, current: '[]' }
+    ...['RETAIL', 'XDKS.1'].flatMap((sandbox) => [
+      { ...begun, person: 1, sandbox, achievement: 1, percent_complete: 42, current: '[["r","42"]]' },
+      { ...unlocked, sandbox, achievement: 3, time_unlocked: '0001-01-01T00:00:00.0000000Z' }
+    ]),
+    { ...unlocked, sandbox: 'XDKS.1', achievement: 4, time_unlocked: '2013-01-17T03:19:00.3087016Z', is_revoked: 1 },
+    { ...begun, person: 2, sandbox: 'RETAIL', achievement: 3, percent_complete: 2 },
+    { ...begun, person: 2, sandbox: 'XDKS.9', achievement: 3, percent_complete: 1 }
   ])
   rows('session', [
     { row: 1, user_hash: 'h', token: 'full', person: 2, title_id: 30, sandbox: 'XDKS.1', location: 'US', third_party_site: 1, expires: '2100-01-01T00:00:00.0000000Z' },

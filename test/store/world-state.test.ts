@@ -45,14 +45,14 @@ t.test('what is undone is what was there before the first change, and nothing el
   store.people.setPrivacy(personOf(store, '1'), 'friendsOnly')
   store.people.write({ xuid: '3', gamertag: 'cat', privacy: 'everyone' })
   store.people.remove(personOf(store, '3'))
-  store.progress.write(1, 1, DONE)
-  store.progress.write(1, 1, { ...DONE, isRevoked: true })
+  store.progress.write({ person: 1, sandbox: 'RETAIL', achievement: 1 }, DONE)
+  store.progress.write({ person: 1, sandbox: 'RETAIL', achievement: 1 }, { ...DONE, isRevoked: true })
   store.sessions.remove('hash', 'token')
   t.strictSame(undo(), [
     [{ existed: 1, row: 1, xuid: '1', gamertag: 'ann', privacy: 'everyone' }, { existed: 0, row: 3, xuid: null, gamertag: null, privacy: null }],
     [],
     [],
-    [{ existed: 0, person: 1, achievement: 1, percent_complete: null, time_unlocked: null, unlock_number: null, is_revoked: null, current: null }],
+    [{ existed: 0, person: 1, sandbox: 'RETAIL', achievement: 1, percent_complete: null, time_unlocked: null, unlock_number: null, is_revoked: null, current: null }],
     [{ existed: 1, row: 1, user_hash: 'hash', token: 'token', person: 1, title_id: null, sandbox: null, location: null, third_party_site: 0, expires: null }]
   ])
   store.world.reset()
@@ -84,7 +84,7 @@ t.test('two connections to one file', async (t) => {
   const rows = one.rows()
   const steps: Array<[string, () => void]> = [
     ['changed here', () => here.people.setPrivacy(personOf(here, GAMER), 'blocked')],
-    ['changed there', () => there.progress.write(1, 2, DONE)],
+    ['changed there', () => there.progress.write({ person: 1, sandbox: 'RETAIL', achievement: 2 }, DONE)],
     ['changed here and there', () => { here.people.remove(personOf(here, FRIEND)); there.people.write({ xuid: '5', gamertag: 'friend', privacy: 'blocked' }) }],
     ['a part merged here', () => here.world.change((world) => ({ ...world, sessions: [] }))],
     ['a part merged there, and changed here', () => { there.world.change((world) => ({ ...world, sessions: [] })); here.people.remove(personOf(here, GAMER)) }]
@@ -140,7 +140,7 @@ t.test('what the world row says', async (t) => {
   const baseline = JSON.stringify(world.export())
   const seeded = { only: 1, source: 'small', unlocks: 0, recording: 1, baseline: null }
   t.strictSame(row(), seeded)
-  progress.write(1, 1, DONE)
+  progress.write({ person: 1, sandbox: 'RETAIL', achievement: 1 }, DONE)
   t.strictSame(row(), { ...seeded, unlocks: 1 })
   world.change((present) => ({ ...present, sessions: [] }))
   const undone = { ...seeded, baseline }

@@ -17,7 +17,7 @@ export const progressOf = (write: number) => ({
 if (import.meta.main) {
   const { progress, transact } = prepareStore(openDatabase(process.argv[2] as string))
   for (let write = 1; ; write++) {
-    transact(() => progress.write(1, rowOf(write), progressOf(write)))
+    transact(() => progress.write({ person: 1, sandbox: 'RETAIL', achievement: rowOf(write) }, progressOf(write)))
     await new Promise((resolve) => process.stdout.write(`${write}\n`, resolve))
   }
 }

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { achievement, OTHER_SCID, problemsOf, SCID, title } from '../worlds.ts'
+import { achievement, OTHER_SCID, problemsOf, SCID, title, user } from '../worlds.ts'
 
 const TITLE = 'a.json: /titles/0'
 const FIRST = `${TITLE}/achievements/0`
@@ -10,6 +10,8 @@ const titles = (...members: object[]): unknown => ({ titles: members.map(title) 
 const shared = (id: number, members: object = {}): object => ({ titleId: id, achievements: [], ...members })
 const scoring = (value: string, type = 'Gamerscore'): unknown => one({ rewards: [{ type, value }] })
 const window = (startDate: string, endDate: string): unknown => one({ timeWindow: { startDate, endDate } })
+/** Sandbox ids from a number to below another. */
+const sandboxes = (from: number, to: number): string[] => Array.from({ length: to - from }, (_none, index) => `S.${from + index}`)
 const requirements = (...ids: string[]): object => ({ requirements: ids.map((id) => ({ id, target: '1' })) })
 
 const cases: Array<[string, unknown[], string[]]> = [
@@ -87,6 +89,18 @@ const cases: Array<[string, unknown[], string[]]> = [
     [`gamerscore ${JSON.stringify(value)}`, [scoring(value)], [`${FIRST}/rewards/0/value: found ${JSON.stringify(value)}, expected a whole number in quotes, e.g. "10"`]]),
   ...['0', '010', '999999999'].map((value): [string, unknown[], string[]] => [`gamerscore ${value}`, [scoring(value)], []]),
   ['a value of another reward', [scoring('ten', 'InApp')], []],
+
+  ['a hundred sandboxes', [{ titles: [title({ sandboxes: sandboxes(0, 60) }), title({ titleId: 2, sandboxes: sandboxes(40, 100), achievements: [] })] }], []],
+  ['more sandboxes of a service configuration', [{
+    titles: [
+      title({ sandboxes: sandboxes(0, 60) }), title({ titleId: 2, sandboxes: sandboxes(40, 101), achievements: [] }), title({ titleId: 3, serviceConfigId: OTHER_SCID, sandboxes: sandboxes(0, 300) })
+    ],
+    // What is wrong with users is told once there are no longer so many.
+    users: [user({ friends: ['2'] })]
+  }], [
+    `${TITLE}/sandboxes: found 101 sandboxes of service configuration ${SCID}, expected at most 100`,
+    `a.json: /titles/2/sandboxes: found 300 sandboxes of service configuration ${OTHER_SCID}, expected at most 100`
+  ]],
 
   ['everything that is wrong, at once', [one({ rewards: [{ type: 'Gamerscore', value: 'x' }], name: { de: 'n' } }, { status: 'moved' })], [
     `${TITLE}/location: missing, expected a URI because the status is "moved"`,

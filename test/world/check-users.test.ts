@@ -11,6 +11,11 @@ const progress = (...begun: object[]): unknown => ({
   titles: [title({ achievements: [achievement({ requirements: [{ id: 'r', target: '1' }, { id: 's', target: '1' }] }), achievement({ id: 2 })] })],
   users: [user({ achievements: begun.map((members) => ({ serviceConfigId: SCID, id: 1, ...members })) })]
 })
+/** The same, of a title that is published in sandboxes. */
+const inSandboxes = (sandboxes: string[], ...begun: object[]): unknown => ({
+  titles: [title({ sandboxes, achievements: [achievement({ requirements: [{ id: 'r', target: '1' }] })] })],
+  users: [user({ achievements: begun.map((members) => ({ serviceConfigId: SCID, id: 1, ...members })) })]
+})
 const current = (...ids: string[]): object => ({ requirements: ids.map((id) => ({ id, current: '1' })) })
 const sessions = (...members: object[]): unknown => ({ titles: [title()], users: [user()], sessions: members.map(session) })
 
@@ -45,6 +50,35 @@ const cases: Array<[string, unknown[], string[]]> = [
   ['progress twice', [progress({}, { serviceConfigId: SCID.toUpperCase() })], [
     `${USER}/achievements/1: progress on achievement 1 of service configuration ${SCID} is already at ${USER}/achievements/0, expected once`
   ]],
+  ['progress in every sandbox, and in one', [inSandboxes(['A', 'B'], {}, { sandbox: 'B' })], [
+    `${USER}/achievements/1: progress on achievement 1 of service configuration ${SCID} in sandbox B is already at ${USER}/achievements/0, expected once`
+  ]],
+  ['progress in one sandbox, and in every one: told once', [inSandboxes(['A', 'B', 'C'], { sandbox: 'B' }, { sandbox: 'C', ...current('r') }, { sandbox: null, ...current('r', 'r') })], [
+    `${USER}/achievements/2: progress on achievement 1 of service configuration ${SCID} is already at ${USER}/achievements/0, expected once`,
+    `${USER}/achievements/2/requirements/1/id: requirement "r" is already at ${USER}/achievements/2/requirements/0/id, expected once`
+  ]],
+  ['progress in one sandbox twice', [inSandboxes(['A'], { sandbox: 'B' }, { sandbox: 'B' })], [
+    `${USER}/achievements/1: progress on achievement 1 of service configuration ${SCID} in sandbox B is already at ${USER}/achievements/0, expected once`
+  ]],
+  ['progress in each sandbox, in another letter case, and in one in which the title is not published', [
+    inSandboxes(['A', 'B'], { sandbox: 'A', ...current('r') }, { sandbox: 'B', ...current('r') }, { sandbox: 'b' }, { sandbox: 'C' })
+  ], []],
+  ['progress in every sandbox, and in one of another title of the service configuration', [{
+    titles: [title({ sandboxes: ['A'] }), title({ titleId: 2, sandboxes: ['B'], achievements: [] })],
+    users: [user({ achievements: [{ serviceConfigId: SCID, id: 1 }, { serviceConfigId: SCID, id: 1, sandbox: 'B' }] })]
+  }], [`${USER}/achievements/1: progress on achievement 1 of service configuration ${SCID} in sandbox B is already at ${USER}/achievements/0, expected once`]],
+  ['progress in no sandbox of a title that is published nowhere is in RETAIL', [inSandboxes([], {}, { sandbox: 'RETAIL' })], [
+    `${USER}/achievements/1: progress on achievement 1 of service configuration ${SCID} in sandbox RETAIL is already at ${USER}/achievements/0, expected once`
+  ]],
+  ['progress in what is no sandbox', [progress({ sandbox: 'a b' })], [`${USER}/achievements/0/sandbox: found "a b", expected a sandbox id, e.g. "RETAIL", or null`]],
+  ['progress twice on what does not exist', [progress({ id: 3 }, { id: 3 }, { serviceConfigId: OTHER_SCID }, { serviceConfigId: OTHER_SCID })], [
+    `${USER}/achievements/0/id: found 3, expected an achievement of service configuration ${SCID}`,
+    `${USER}/achievements/1/id: found 3, expected an achievement of service configuration ${SCID}`,
+    `${USER}/achievements/1: progress on achievement 3 of service configuration ${SCID} is already at ${USER}/achievements/0, expected once`,
+    `${USER}/achievements/2/serviceConfigId: found "${OTHER_SCID}", expected the service configuration of a title of this world`,
+    `${USER}/achievements/3/serviceConfigId: found "${OTHER_SCID}", expected the service configuration of a title of this world`,
+    `${USER}/achievements/3: progress on achievement 1 of service configuration ${OTHER_SCID} is already at ${USER}/achievements/2, expected once`
+  ]],
   ['a requirement that does not exist', [progress(current('r', 'x'))], [`${USER}/achievements/0/requirements/1/id: found "x", expected a requirement of the achievement`]],
   ['a requirement twice', [progress(current('r', 'r'))], [
     `${USER}/achievements/0/requirements/1/id: requirement "r" is already at ${USER}/achievements/0/requirements/0/id, expected once`
@@ -64,6 +98,18 @@ const cases: Array<[string, unknown[], string[]]> = [
   ['a title played twice', [{ titles: [title()] }, users({ titles: [{ titleId: 1, lastPlayed: '2013-02-28T00:00:00Z' }, { titleId: 1, lastPlayed: '2014-02-28T00:00:00Z' }] })], [
     'b.json: /users/0/titles/1: title 1 is already at b.json: /users/0/titles/0, expected once'
   ]],
+  ['a title played in every sandbox, and in one; in two; in none', [
+    { titles: [title({ sandboxes: ['A', 'B'] }), title({ titleId: 2, serviceConfigId: OTHER_SCID, sandboxes: [] })] },
+    users(...[['A', null], ['A', 'B', 'C', 'A']].map((sandboxes, index) => ({
+      xuid: `${index + 1}`, gamertag: `user ${index}`, titles: sandboxes.map((sandbox) => ({ titleId: 1, sandbox, lastPlayed: '2013-02-28T00:00:00Z' }))
+    })), { xuid: '3', gamertag: 'three', titles: [null, 'RETAIL'].map((sandbox) => ({ titleId: 2, sandbox, lastPlayed: '2013-02-28T00:00:00Z' })) })
+  ], [
+    'b.json: /users/0/titles/1: title 1 is already at b.json: /users/0/titles/0, expected once',
+    'b.json: /users/1/titles/3: title 1 in sandbox A is already at b.json: /users/1/titles/0, expected once',
+    'b.json: /users/2/titles/1: title 2 in sandbox RETAIL is already at b.json: /users/2/titles/0, expected once'
+  ]],
+  ['a sequence that is none', [{ titles: [title()] }, users({ titles: [-1, 4294967296, '1', 1.5].map((sequence) => ({ titleId: 1, sequence, lastPlayed: '2013-02-28T00:00:00Z' })) })],
+    [-1, 4294967296, '"1"', 1.5].map((found, index) => `b.json: /users/0/titles/${index}/sequence: found ${found}, expected an integer from 0 to 4294967295, or null`)],
 
   ['sessions of what exists', [sessions({ xuid: '01', titleId: 1 }, { userHash: 'other' }, { token: 'other' })], []],
   ['a session twice', [sessions({}), { sessions: [session({ location: 'US' })] }], [

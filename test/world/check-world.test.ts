@@ -38,7 +38,8 @@ t.test('every default', async (t) => {
     generation: 'modern',
     titleType: 'DGame',
     platform: 'D',
-    platforms: ['Durango'],
+    refusesUpdates: false,
+    platforms: ['XboxOne'],
     productId: null,
     public: false,
     sandboxes: ['RETAIL'],
@@ -65,11 +66,12 @@ t.test('every default', async (t) => {
       name: 'One',
       serviceConfigId: SCID,
       ...titleDefaults,
+      achievementSystem: 'eventBased',
       achievements: [{
         id: 2,
         name: 'First',
         ...achievementDefaults,
-        requirements: [{ id: 'r', target: '1', operationType: 'Sum', valueType: 'Integer', ruleParticipationType: 'Individual' }],
+        requirements: [{ id: 'r', target: '1', operationType: null, valueType: 'Integer', ruleParticipationType: 'Individual' }],
         mediaAssets: [{ name: 'm', type: 'Icon', url: '/m' }],
         rewards: [{ name: null, description: null, value: '10', type: 'Gamerscore', valueType: null, mediaAsset: null }]
       }, {
@@ -85,6 +87,7 @@ t.test('every default', async (t) => {
       name: 'Two',
       serviceConfigId: SCID,
       ...titleDefaults,
+      achievementSystem: 'titleManaged',
       achievements: []
     }],
     users: [{
@@ -93,7 +96,7 @@ t.test('every default', async (t) => {
       privacy: 'everyone',
       friends: [],
       titles: [],
-      achievements: [{ serviceConfigId: SCID, id: 2, percentComplete: 0, timeUnlocked: null, isRevoked: false, requirements: [] }]
+      achievements: [{ serviceConfigId: SCID, id: 2, sandbox: null, percentComplete: 0, timeUnlocked: null, isRevoked: false, requirements: [] }]
     }, {
       xuid: '6',
       gamertag: 'bob',

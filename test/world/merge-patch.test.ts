@@ -1,10 +1,12 @@
 import t from 'tap'
 import { mergePatch } from '../../src/world/merge-patch.ts'
+import type { World } from '../../src/world/schema.ts'
 
+/** As much of a world as the merge looks at. */
 const world = {
   titles: [
-    { titleId: 1, name: 'One', sandboxes: ['RETAIL', 'A'], achievements: [{ id: 1, name: 'a', rewards: [{ value: '1' }] }, { id: 2, name: 'b' }] },
-    { titleId: 2, name: 'Two', achievements: [] }
+    { titleId: 1, name: 'One', serviceConfigId: 'aa', sandboxes: ['RETAIL', 'A'], achievements: [{ id: 1, name: 'a', rewards: [{ value: '1' }] }, { id: 2, name: 'b' }] },
+    { titleId: 2, name: 'Two', serviceConfigId: 'aa', sandboxes: ['B'], achievements: [] }
   ],
   users: [{
     xuid: '7', gamertag: 'ann', friends: ['8', '9'], titles: [{ titleId: 1, lastPlayed: 'x' }], achievements: [{ serviceConfigId: 'aa', id: 1, percentComplete: 5, isRevoked: true }]
@@ -14,6 +16,7 @@ const world = {
 const [one, two] = world.titles
 const [ann, bob] = world.users
 const [session] = world.sessions
+const begun = world.users[0]?.achievements?.[0]
 
 /** What a part makes of the world; members that are not named stay. */
 const CASES: ReadonlyArray<[what: string, part: unknown, expected: object]> = [
@@ -39,11 +42,38 @@ const CASES: ReadonlyArray<[what: string, part: unknown, expected: object]> = [
   }, {
     users: [{ ...ann, achievements: [{ serviceConfigId: 'AA', id: 1, percentComplete: 6, isRevoked: true }, { serviceConfigId: 'aa', id: 2 }, { serviceConfigId: 'b', id: 1 }] }, bob]
   }],
+  ['progress without a sandbox where there is such', {
+    users: [{ xuid: '7', achievements: [{ serviceConfigId: 'aa', id: 1, sandbox: null, percentComplete: 6 }] }]
+  }, { users: [{ ...ann, achievements: [{ ...begun, sandbox: null, percentComplete: 6 }] }, bob] }],
+  ['progress in a sandbox, where it was the same in every one', {
+    users: [{ xuid: '7', achievements: [{ serviceConfigId: 'aa', id: 1, sandbox: 'A', percentComplete: 6 }] }]
+  }, { users: [{ ...ann, achievements: [{ ...begun, sandbox: 'RETAIL' }, { ...begun, sandbox: 'A', percentComplete: 6 }, { ...begun, sandbox: 'B' }] }, bob] }],
+  ['progress in a sandbox in which the title is not published', {
+    users: [{ xuid: '7', achievements: [{ serviceConfigId: 'AA', id: 1, sandbox: 'C', percentComplete: 6 }] }]
+  }, { users: [{ ...ann, achievements: [...['RETAIL', 'A', 'B'].map((sandbox) => ({ ...begun, sandbox })), { serviceConfigId: 'AA', id: 1, sandbox: 'C', percentComplete: 6 }] }, bob] }],
+  ['progress in sandboxes, one by one, of which each has its own', {
+    users: [{ xuid: '7', achievements: [{ serviceConfigId: 'aa', id: 2, sandbox: 'A', percentComplete: 1, isRevoked: true }, { serviceConfigId: 'aa', id: 2, sandbox: 'B' }, { serviceConfigId: 'aa', id: 2, sandbox: 'A', percentComplete: 2 }] }]
+  }, { users: [{ ...ann, achievements: [begun, { serviceConfigId: 'aa', id: 2, sandbox: 'A', percentComplete: 2, isRevoked: true }, { serviceConfigId: 'aa', id: 2, sandbox: 'B' }] }, bob] }],
+  ['progress without a sandbox takes the place of all that have one', {
+    users: [{ xuid: '7', achievements: [...['A', 'B'].map((sandbox) => ({ serviceConfigId: 'aa', id: 2, sandbox, isRevoked: true })), { serviceConfigId: 'aa', id: 2, percentComplete: 9 }] }]
+  }, { users: [{ ...ann, achievements: [begun, { serviceConfigId: 'aa', id: 2, percentComplete: 9 }] }, bob] }],
+  ['progress on what the world does not have yet, without and with a sandbox: the result is refused', {
+    users: [{ xuid: '7', achievements: [{ serviceConfigId: 'b', id: 1 }, { serviceConfigId: 'b', id: 1, sandbox: 'A' }] }]
+  }, { users: [{ ...ann, achievements: [begun, { serviceConfigId: 'b', id: 1, sandbox: null }, { serviceConfigId: 'b', id: 1, sandbox: 'A' }] }, bob] }],
+  ['a title played in a sandbox, where it was the same in every one', { users: [{ xuid: '7', titles: [{ titleId: 1, sandbox: 'A', lastPlayed: 'y' }] }] }, {
+    users: [{ ...ann, titles: [{ titleId: 1, sandbox: 'RETAIL', lastPlayed: 'x' }, { titleId: 1, sandbox: 'A', lastPlayed: 'y' }] }, bob]
+  }],
+  ['a sandbox that is none', { users: [{ xuid: '7', titles: [{ titleId: 2, sandbox: 5 }, { titleId: 3, sandbox: {} }] }] }, {
+    users: [{ ...ann, titles: [{ titleId: 1, lastPlayed: 'x' }, { titleId: 2, sandbox: 5 }, { titleId: 3, sandbox: {} }] }, bob]
+  }],
   ['lists where there were none', { users: [{ xuid: '8', titles: [{ titleId: 1 }], achievements: [] }] }, { users: [ann, { ...bob, titles: [{ titleId: 1 }], achievements: [] }] }],
   ['a session by both parts', { sessions: [{ userHash: 'h', token: 't', location: 'FR' }, { userHash: 'H', token: 't' }, { userHash: 'h', token: 'T' }] }, {
     sessions: [{ ...session, location: 'FR' }, { userHash: 'H', token: 't' }, { userHash: 'h', token: 'T' }]
   }],
   ['the same entry twice is merged twice', { titles: [{ titleId: 3, name: 'a', version: '1' }, { titleId: 3, name: 'b' }] }, { titles: [one, two, { titleId: 3, name: 'b', version: '1' }] }],
+  ['what is no entry, twice', { users: [{ xuid: '9', titles: [null], achievements: 1 }, { xuid: '9', titles: [2, { titleId: 1 }], achievements: [3] }, { xuid: '9', titles: [{ titleId: 1, lastPlayed: 'y' }] }] }, {
+    users: [ann, bob, { xuid: '9', titles: [{ titleId: 1, lastPlayed: 'y' }, null, 2], achievements: [3] }]
+  }],
   // What is wrong is kept for the check of the result.
   ['what is no list', { titles: null, users: {}, sessions: 1 }, { titles: null, users: {}, sessions: 1 }],
   ['what is no entry', { titles: [null, 1, []], users: ['7'] }, { titles: [one, two, null, 1, []], users: [ann, bob, '7'] }],
@@ -58,17 +88,17 @@ const CASES: ReadonlyArray<[what: string, part: unknown, expected: object]> = [
 t.test('what a part makes of a world', async (t) => {
   for (const [what, part, expected] of CASES) {
     const before = structuredClone(world)
-    t.strictSame(mergePatch(world, part), { ...world, ...expected }, what)
+    t.strictSame(mergePatch(world as unknown as World, part), { ...world, ...expected }, what)
     t.strictSame(world, before, `${what}: the world itself stays`)
   }
 })
 
 t.test('a member __proto__ is a member', async (t) => {
-  const merged = mergePatch(world, JSON.parse('{"__proto__":{"x":1},"users":[{"xuid":"8","__proto__":[2]}]}')) as any
+  const merged = mergePatch(world as unknown as World, JSON.parse('{"__proto__":{"x":1},"users":[{"xuid":"8","__proto__":[2]}]}')) as any
   t.equal(JSON.stringify(merged), JSON.stringify(world).replace('"gamertag":"bob"}', '"gamertag":"bob","__proto__":[2]}').replace(/\}$/, ',"__proto__":{"x":1}}'))
   t.equal(merged.x, undefined)
 })
 
 t.test('what is no object takes the place of the world', async (t) => {
-  for (const part of [null, undefined, 1, 'x', true, [{ titles: [] }]]) t.equal(mergePatch(world, part), part)
+  for (const part of [null, undefined, 1, 'x', true, [{ titles: [] }]]) t.equal(mergePatch(world as unknown as World, part), part)
 })

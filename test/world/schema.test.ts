@@ -34,7 +34,7 @@ const cases: Array<[place: string, document: (members: object) => object, Array<
     ['userKeys', 'demo', 'found %, expected a list']
   ]],
   ['/titles/0', (members) => ({ titles: [title(members)] }), [
-    ['id', 1, 'unknown member; known are titleId, name, version, generation, titleType, platform, platforms, productId, serviceConfigId, public, sandboxes, defaultLocale, xbox360, status, location, achievements'],
+    ['id', 1, 'unknown member; known are titleId, name, version, generation, achievementSystem, refusesUpdates, titleType, platform, platforms, productId, serviceConfigId, public, sandboxes, defaultLocale, xbox360, status, location, achievements'],
     ['titleId', undefined, `missing, expected ${UNSIGNED_32}`],
     ...['1', -1, 1.5, 4294967296, null].map((value): [string, unknown, string] => ['titleId', value, `found %, expected ${UNSIGNED_32}`]),
     ['name', undefined, `missing, expected ${FILLED}`],
@@ -103,7 +103,8 @@ const cases: Array<[place: string, document: (members: object) => object, Array<
   ['/titles/0/achievements/0/requirements/0', (members) => ({ titles: [title({ achievements: [achievement({ requirements: [{ id: 'r', target: '1', ...members }] })] })] }), [
     ['id', undefined, `missing, expected ${FILLED}`],
     ['target', 100, 'found %, expected a string'],
-    ['operationType', 'Max', 'found %, expected one of "Sum", "Minimum", "Maximum"'],
+    ['operationType', '', 'found %, expected a string that is not empty, or null'],
+    ['operationType', 1, 'found %, expected a string that is not empty, or null'],
     ['valueType', 'Int', 'found %, expected one of "Integer", "Double", "DateTime", "String"'],
     ['ruleParticipationType', null, 'found %, expected one of "Individual", "Group"'],
     ['current', '1', 'unknown member; known are id, target, operationType, valueType, ruleParticipationType']
@@ -116,7 +117,8 @@ const cases: Array<[place: string, document: (members: object) => object, Array<
   ]],
   ['/titles/0/achievements/0/mediaAssets/0', (members) => ({ titles: [title({ achievements: [achievement({ mediaAssets: [{ name: 'n', type: 'Icon', url: '/x', ...members }] })] })] }), [
     ['name', undefined, 'missing, expected a string'],
-    ['type', 'icon', 'found %, expected one of "Icon", "Art"'],
+    ['type', '', 'found %, expected a string that is not empty'],
+    ['type', null, 'found %, expected a string that is not empty'],
     ['url', '', `found %, expected ${FILLED}`]
   ]],
   ['/users/0', (members) => ({ users: [user(members)] }), [

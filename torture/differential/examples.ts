@@ -19,7 +19,8 @@ const DEV = { userHash: 'h1', token: 't2' }
 const CATALOGUE = { resource: 'titleachievements', version: '1', titleId: '40' } as const
 const NEWEST = { orderBy: 'UnlockTime', maxItems: 2 }
 
-const unlock = (id: number, timeUnlocked: string): Step => write(command('PUT', `/users/${XUIDS[0]}/achievements/${CONFIGURATIONS[0]}/${id}`, { percentComplete: 100, timeUnlocked }))
+const unlock = (id: number, timeUnlocked: string, sandbox: string | null = null): Step =>
+  write(command('PUT', `/users/${XUIDS[0]}/achievements/${CONFIGURATIONS[0]}/${id}`, { percentComplete: 100, timeUnlocked, sandbox }))
 
 /** The second pages of two first ones, the older one first; each of them has a next page itself, which comes before it. */
 const BOTH_PAGES = [next(1, 2), next(1, 2), next(3)]
@@ -37,8 +38,10 @@ export const EXAMPLES: readonly Sequence[] = [
   turn({ resource: 'achievement' }, { id: 2 }),
   turn({ version: '1', possibleOnly: 'true', orderBy: 'Unordered' }, { version: '2' }),
   turn({ version: '1' }, { possibleOnly: 'true' }),
-  turn({ maxItems: 1 }, { maxItems: 1000 }),
+  ...[{}, CATALOGUE].map((resource) => turn({ ...resource, maxItems: 1 }, { maxItems: 1000 })),
   turn({}, { possibleOnly: 'true' }),
+  // One who has done something.
+  turn({ userHash: 'h1', token: 't3', xuid: XUIDS[2] }, { possibleOnly: 'true' }),
   turn({}, { unlockedOnly: 'true' }),
   turn({}, { version: '4' }),
   turn({ resource: 'achievement' }, { version: '4' }),
@@ -49,6 +52,7 @@ export const EXAMPLES: readonly Sequence[] = [
   turn({ resource: 'achievement', scid: CONFIGURATIONS[1], userHash: 'h2', token: 't2' }, { userHash: 'h1', token: 't4' }),
   turn({ orderBy: 'Title' }, { orderBy: 'Unordered' }),
   ...[{}, CATALOGUE, { resource: 'achievement' as const }].flatMap((resource) => [turn(resource, { language: 'fr-FR' }), turn({ ...resource, userHash: 'h2', token: 't2' }, RETAIL)]),
+  ...[{}, { resource: 'achievement' as const }].map((resource) => turn(resource, { host: '127.0.0.1:5280' })),
   ...[{}, CATALOGUE].map((resource) => turn(resource, { skipItems: 1 })),
   // The single achievement is shown of any generation, and updated of one alone.
   {
@@ -69,6 +73,12 @@ export const EXAMPLES: readonly Sequence[] = [
     first: { ...NEUTRAL, ...resource },
     variants: [],
     steps: [unlock(1, '2020-05-01T00:00:00Z'), unlock(2, '2020-04-01T00:00:00Z'), read(0), unlock(3, '2020-03-01T00:00:00Z'), read(0), ...BOTH_PAGES]
+  })),
+  // What was done in one sandbox, as either of them has it.
+  ...[{}, { unlockedOnly: 'true' }, NEWEST, { resource: 'achievement' as const }, { resource: 'history/titles' as const }, { version: '4' }].map((resource): Sequence => ({
+    first: { ...NEUTRAL, ...DEV, ...resource },
+    variants: [RETAIL],
+    steps: [unlock(1, '2020-05-01T00:00:00Z', 'DEV.1'), read(0, 2), read(1, 2), next(0), unlock(2, '2020-04-01T00:00:00Z', 'RETAIL'), read(1, 2), read(0, 2), next(0)]
   })),
   // When it was unlocked is corrected between two first pages, of which the last item is the same.
   {

@@ -9,6 +9,7 @@ export interface Reading {
   readonly token: string
   readonly version: string | null
   readonly language: string | null
+  readonly host: string | null
   readonly scid: string
   readonly id: number
   readonly titleId: string | null
@@ -55,6 +56,7 @@ const FACETS: { readonly [K in keyof Reading]: fc.Arbitrary<Reading[K]> } = {
   token: fc.constantFrom(...TOKENS),
   version: orNull('1', '2', '2', '3', '4', '4', '5'),
   language: orNull('fr-FR', 'ja, fr;q=0.5', 'de', '*'),
+  host: orNull('127.0.0.1:5280', 'achievements.xboxlive.com'),
   scid: fc.constantFrom(...CONFIGURATIONS),
   id: fc.integer({ min: 1, max: 7 }),
   titleId: orNull(...TITLES.map(String), '10,20', '20,10', '30,40,10'),
@@ -84,6 +86,7 @@ export const NEUTRAL: Reading = {
   token: 't1',
   version: '2',
   language: null,
+  host: null,
   scid: CONFIGURATIONS[0],
   id: 1,
   titleId: null,
@@ -125,8 +128,8 @@ const JSON_BODY = { 'content-type': 'application/json' }
 export const command = (method: Sent['method'], path: string, body?: object): Sent => ({ method, url: `${EMULATOR}${path}`, headers: JSON_BODY, ...body && { body } })
 
 const progress = fc.record({
-  xuid: FACETS.xuid, scid: FACETS.scid, id: fc.integer({ min: 1, max: 7 }), percentComplete: fc.constantFrom(0, 25, 50, 100, 100, 100), timeUnlocked: orNull('2019-05-01T00:00:00Z', '2020-03-01T00:00:00Z', '2020-07-01T00:00:00Z')
-}).map(({ xuid, scid, id, ...body }) => command('PUT', `/users/${xuid}/achievements/${scid}/${id}`, body.percentComplete === 100 ? body : { percentComplete: body.percentComplete }))
+  xuid: FACETS.xuid, scid: FACETS.scid, id: fc.integer({ min: 1, max: 7 }), percentComplete: fc.constantFrom(0, 25, 50, 100, 100, 100), timeUnlocked: orNull('2019-05-01T00:00:00Z', '2020-03-01T00:00:00Z', '2020-07-01T00:00:00Z'), sandbox: orNull(...SANDBOXES)
+}).map(({ xuid, scid, id, timeUnlocked, ...body }) => command('PUT', `/users/${xuid}/achievements/${scid}/${id}`, body.percentComplete === 100 ? { ...body, timeUnlocked } : body))
 
 /** What a title reports. */
 export const update = ({ xuid, userHash, token, titleId, scid, id, percentComplete }: Pick<Reading, 'xuid' | 'userHash' | 'token' | 'scid' | 'id'> & { titleId: number, percentComplete: number }): Sent => ({
@@ -172,7 +175,7 @@ export const sequence: fc.Arbitrary<Sequence> = fc.record({
 })
 
 /** A reading as a request. */
-export function toRequest ({ resource, xuid, userHash, token, version, language, scid, id, ...query }: Reading, continuationToken: string | null): Sent {
+export function toRequest ({ resource, xuid, userHash, token, version, language, host, scid, id, ...query }: Reading, continuationToken: string | null): Sent {
   if (resource === 'igdb') return { method: 'GET', url: `/achievements/?fields=*&limit=${Math.min(50, query.maxItems ?? 10)}&offset=${query.skipItems ?? 0}&order=owners:desc`, headers: { 'user-key': 'key' } }
   const given = Object.entries({ ...query, continuationToken }).filter(([, value]) => value !== null).map(([name, value]): [string, string] => [name, String(value)])
   const path = `/users/xuid(${xuid})/${resource === 'achievement' ? `achievements/${scid}/${id}` : resource}`
@@ -182,7 +185,8 @@ export function toRequest ({ resource, xuid, userHash, token, version, language,
     headers: {
       authorization: `XBL3.0 x=${userHash};${token}`,
       ...version !== null && { 'x-xbl-contract-version': version },
-      ...language !== null && { 'accept-language': language }
+      ...language !== null && { 'accept-language': language },
+      ...host !== null && { host }
     }
   }
 }

@@ -1,8 +1,8 @@
 /**
  * A small world in which everything that an answer depends on makes a difference: two titles that share
  * a service configuration and are published in other sandboxes, the same ids elsewhere, challenges that
- * end one after the other, texts in three languages, users who show more or less, and tokens that differ
- * in one claim.
+ * end one after the other, texts in three languages, users who show more or less and have done other
+ * things in each sandbox, and tokens that differ in one claim.
  */
 
 export const CONFIGURATIONS = ['aaaaaaaa-0000-0000-0000-000000000001', 'aaaaaaaa-0000-0000-0000-000000000002', 'aaaaaaaa-0000-0000-0000-000000000003'] as const
@@ -53,7 +53,7 @@ export const WORLD = {
     privacy: ['everyone', 'everyone', 'friendsOnly', 'blocked'][index],
     friends: index === 2 ? [XUIDS[0]] : [],
     achievements: [1, 2, 3].slice(0, index).map((id) => ({
-      serviceConfigId: CONFIGURATIONS[id % 2 === 0 ? 0 : 2], id, percentComplete: 100, timeUnlocked: `2020-0${id}-0${index + 1}T00:00:00.1234567Z`
+      serviceConfigId: CONFIGURATIONS[id % 2 === 0 ? 0 : 2], id, sandbox: index === 3 ? SANDBOXES[id % 2] : null, percentComplete: 100, timeUnlocked: `2020-0${id}-0${index + 1}T00:00:00.1234567Z`
     }))
   })),
   sessions: [

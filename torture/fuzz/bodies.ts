@@ -53,7 +53,9 @@ export const updateBody = (random: Random, scid = random.pick(SCIDS), xuid = ran
   achievements: random.times(1 + random.below(3), () => ({ id: String(1 + random.below(50)), percentComplete: random.below(101) }))
 })
 
-export const progressBody = (random: Random): object => ({ percentComplete: random.below(101), isRevoked: random.once(2), timeUnlocked: '2013-01-17T03:19:00.3087016Z' })
+export const progressBody = (random: Random): object => ({
+  percentComplete: random.below(101), isRevoked: random.once(2), timeUnlocked: '2013-01-17T03:19:00.3087016Z', sandbox: random.pick([null, null, 'RETAIL', 'XDKS.1'])
+})
 
 export const sessionBody = (random: Random): object => ({
   userHash: 'torture', token: `made-${random.below(50)}`, xuid: random.pick(XUIDS), titleId: Number(random.pick(TITLES)), sandbox: random.pick(['RETAIL', 'XDKS.1', null]), location: 'FR', expires: null
@@ -73,7 +75,7 @@ export function faultBody (random: Random): string {
 
 /** A part of a world that leaves its titles and sessions as they are. */
 export const patchBody = (random: Random): object => ({
-  users: [{ xuid: String(8_000_000 + random.below(5)), gamertag: `p ${random.below(5)}`, privacy: 'everyone', achievements: [{ serviceConfigId: random.pick(SCIDS), id: 1 + random.below(3), percentComplete: random.below(101) }] }]
+  users: [{ xuid: String(8_000_000 + random.below(5)), gamertag: `p ${random.below(5)}`, privacy: 'everyone', achievements: [{ serviceConfigId: random.pick(SCIDS), id: 1 + random.below(3), sandbox: random.pick([null, null, 'RETAIL', 'XDKS.1']), percentComplete: random.below(101) }] }]
 })
 
 export const signInBody = (random: Random): object => random.once(2)

@@ -24,7 +24,11 @@ export function writeOldDatabase (file: string, of: string): void {
   database.exec(`ATTACH '${of}' AS now; PRAGMA foreign_keys = OFF`)
   const tables = database.prepare<[], string>("SELECT name FROM main.sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'").pluck().all()
   database.transaction(() => {
-    for (const table of tables) database.exec(`INSERT INTO main.${table} SELECT * FROM now.${table}`)
+    for (const table of tables) {
+      const columns = (database.pragma(`main.table_info(${table})`) as Array<{ name: string }>).map(({ name }) => name).join(', ')
+      // What is kept for each sandbox now was kept once.
+      database.exec(`INSERT INTO main.${table} (${columns}) SELECT DISTINCT ${columns} FROM now.${table}`)
+    }
   })()
   database.pragma('application_id = 0x58424C41')
   database.pragma('user_version = 1')

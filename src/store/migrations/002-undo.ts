@@ -5,19 +5,25 @@
  * A row of `undo_T` is the row of `T` as it was (`existed` 1), or the key of one that was not there.
  */
 
-/** The tables that change while a world is served: their keys, and what else they hold. */
-export const MUTABLE: Readonly<Record<string, { readonly key: readonly string[], readonly rest: readonly string[] }>> = {
+/** A table that changes while a world is served: its key, and what else it holds. */
+export interface Mutable {
+  readonly key: readonly string[]
+  readonly rest: readonly string[]
+}
+
+/** The tables that change. Later migrations have given some of them other columns. */
+export const MUTABLE_AT_FIRST = {
   person: { key: ['row'], rest: ['xuid', 'gamertag', 'privacy'] },
   friendship: { key: ['person', 'friend'], rest: [] },
   play: { key: ['person', 'title_id'], rest: ['last_played'] },
   progress: { key: ['person', 'achievement'], rest: ['percent_complete', 'time_unlocked', 'unlock_number', 'is_revoked', 'current'] },
   session: { key: ['row'], rest: ['user_hash', 'token', 'person', 'title_id', 'sandbox', 'location', 'third_party_site', 'expires'] }
-}
+} as const satisfies Readonly<Record<string, Mutable>>
 
 const RECORDING = '(SELECT recording FROM world)'
 
-function record (table: string): string {
-  const { key, rest } = MUTABLE[table] as typeof MUTABLE[string]
+/** Makes `undo_T` and the triggers that fill it. */
+export function record (table: string, { key, rest }: Mutable): string {
   const columns = [...key, ...rest]
   const from = (version: 'old' | 'new', names: readonly string[]): string => names.map((name) => `${version}.${name}`).join(', ')
   const isKnown = (version: 'old' | 'new'): string =>
@@ -36,4 +42,4 @@ CREATE TRIGGER ${table}_delete BEFORE DELETE ON ${table} WHEN ${RECORDING} BEGIN
 END;`
 }
 
-export const undo = Object.keys(MUTABLE).map(record).join('\n')
+export const undo = Object.entries(MUTABLE_AT_FIRST).map(([table, columns]) => record(table, columns)).join('\n')

@@ -1,0 +1,36 @@
+import type { FastifyInstance } from 'fastify'
+import { invalidRequest } from '../errors.ts'
+import { OPEN } from '../known-caller.ts'
+import { drawPicture, LONGEST_INITIALS, type Picture } from '../representation/picture.ts'
+import { isWritable } from '../partner-center/escape-xml.ts'
+import { show } from '../schema-errors.ts'
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+const FILE = /^([^]+)\.svg$/i
+
+/** Nothing is loaded, run or framed; and it never changes. */
+const HEADERS = {
+  'content-type': 'image/svg+xml',
+  'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'cache-control': 'public, max-age=31536000, immutable'
+}
+
+/**
+ * `GET /pictures/{guid}/{initials}.svg`: the icon of an achievement that has none. It is answered whoever
+ * asks, without a token, as the pictures of the live service are: a page of a studio's own may show it.
+ */
+export function showPicture (app: FastifyInstance): void {
+  app.get<{ Params: { guid: string, file: string } }>('/pictures/:guid/:file', { config: OPEN }, (request, reply) => {
+    reply.headers(HEADERS).send(drawPicture(readPicture(request.params)))
+  })
+}
+
+/** @throws 400 for what is no picture. */
+function readPicture ({ guid, file }: { guid: string, file: string }): Picture {
+  if (!GUID.test(guid)) throw invalidRequest(`The picture is of ${show(guid)}; expected a GUID.`)
+  const [, initials] = FILE.exec(file) ?? []
+  if (initials === undefined || initials.length > LONGEST_INITIALS || !isWritable(initials)) {
+    throw invalidRequest(`The picture is ${show(file)}; expected one to ${LONGEST_INITIALS} characters of XML and .svg.`)
+  }
+  return { guid, initials }
+}

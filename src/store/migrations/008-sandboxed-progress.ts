@@ -1,0 +1,88 @@
+import { MUTABLE_AT_FIRST, record } from './002-undo.ts'
+
+/** The columns of the tables that this migration makes anew. */
+export const SANDBOXED = {
+  play: { key: ['person', 'sandbox', 'title_id'], rest: ['last_played', 'sequence'] },
+  progress: { key: ['person', 'sandbox', 'achievement'], rest: MUTABLE_AT_FIRST.progress.rest }
+} as const
+
+const TABLES = ['play', 'progress'] as const
+
+/** Makes room for a table of the same name, and for its indexes and triggers. */
+const setAside = (table: typeof TABLES[number]): string => /* sql */ `
+DROP TRIGGER ${table}_insert;
+DROP TRIGGER ${table}_update;
+DROP TRIGGER ${table}_delete;
+ALTER TABLE ${table} RENAME TO old_${table};
+ALTER TABLE undo_${table} RENAME TO old_undo_${table};`
+
+/** What was the same in every sandbox becomes a row of each. */
+const expand = (table: typeof TABLES[number], sandboxes: string): string => {
+  const columns = [...MUTABLE_AT_FIRST[table].key, ...MUTABLE_AT_FIRST[table].rest].join(', ')
+  return /* sql */ `
+INSERT INTO ${table} (sandbox, ${columns}) SELECT sandbox, ${columns} FROM old_${table} ${sandboxes};
+INSERT INTO undo_${table} (existed, sandbox, ${columns}) SELECT existed, sandbox, ${columns} FROM old_undo_${table} ${sandboxes};
+DROP TABLE old_${table};
+DROP TABLE old_undo_${table};`
+}
+
+/**
+ * What a user does is kept in the sandbox in which it was done. What was there before, and what is said
+ * of no sandbox, stands in every one in which a title of it is published.
+ */
+export const sandboxedProgress = /* sql */ `
+-- Where a title that names no sandbox was played: where it is published; RETAIL when that is nowhere.
+CREATE VIEW play_sandbox AS
+SELECT title_id, sandbox FROM publication
+UNION ALL SELECT title_id, 'RETAIL' FROM title t WHERE NOT EXISTS (SELECT 1 FROM publication WHERE title_id = t.title_id);
+
+-- Where progress that names no sandbox stands: where a title of the service configuration is published.
+CREATE VIEW progress_sandbox AS
+SELECT DISTINCT t.service_configuration, u.sandbox FROM title t JOIN publication u USING (title_id)
+UNION ALL SELECT row, 'RETAIL' FROM service_configuration c
+  WHERE NOT EXISTS (SELECT 1 FROM title JOIN publication USING (title_id) WHERE service_configuration = c.row);
+
+${TABLES.map(setAside).join('\n')}
+DROP INDEX play_by_title;
+DROP INDEX progress_by_unlock;
+DROP INDEX progress_by_achievement;
+
+-- A title that a person has played in a sandbox, whatever the progress on its achievements.
+CREATE TABLE play (
+  person INTEGER NOT NULL REFERENCES person,
+  sandbox TEXT NOT NULL,
+  title_id INTEGER NOT NULL REFERENCES title,
+  last_played TEXT NOT NULL,
+  -- As V1's history has it; null: what follows from the rest.
+  sequence INTEGER CHECK (sequence BETWEEN 0 AND 4294967295),
+  PRIMARY KEY (person, sandbox, title_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE progress (
+  person INTEGER NOT NULL REFERENCES person,
+  sandbox TEXT NOT NULL,
+  achievement INTEGER NOT NULL REFERENCES achievement,
+  percent_complete INTEGER NOT NULL CHECK (percent_complete BETWEEN 0 AND 100),
+  -- Null while it is locked; the zero date when it was unlocked nobody knows when.
+  time_unlocked TEXT,
+  -- The value of world.unlocks after this unlock; 0 when it was seeded.
+  unlock_number INTEGER,
+  is_revoked INTEGER NOT NULL,
+  -- JSON: pairs of a requirement id and its current value.
+  current TEXT NOT NULL,
+  PRIMARY KEY (person, sandbox, achievement),
+  CHECK ((time_unlocked IS NULL) = (unlock_number IS NULL)),
+  CHECK (percent_complete < 100 OR time_unlocked IS NOT NULL)
+) STRICT, WITHOUT ROWID;
+
+${TABLES.map((table) => record(table, SANDBOXED[table])).join('\n')}
+
+UPDATE world SET recording = 0;
+${expand('play', 'JOIN play_sandbox USING (title_id)')}
+${expand('progress', 'JOIN achievement a ON a.row = achievement JOIN progress_sandbox USING (service_configuration)')}
+UPDATE world SET recording = 1;
+
+CREATE INDEX play_by_title ON play (title_id, sandbox);
+CREATE INDEX progress_by_unlock ON progress (person, sandbox, time_unlocked DESC, achievement) WHERE time_unlocked IS NOT NULL;
+CREATE INDEX progress_by_achievement ON progress (achievement, sandbox, time_unlocked);
+`

@@ -1,0 +1,33 @@
+import { catalogue, catalogued, DOCUMENTED, history, list, LIVE, listed, live, ME, page, pageV1, SCID, title, titles, update, version, world, type Row } from './row.ts'
+
+const never = { 'cache-control': 'no-cache, no-store', pragma: 'no-cache', expires: '-1', 'content-type': 'application/json', 'x-content-type-options': 'nosniff' }
+const seconds = (count: number) => ({ 'cache-control': `max-age=${count}`, pragma: undefined, expires: String(count), 'content-type': 'application/json', 'x-content-type-options': 'nosniff' })
+
+/** How long a client may keep an answer. */
+export const HEADERS: readonly Row[] = [
+  { says: 'a list is not kept', source: '[recorded]', dialects: LIVE, world: world(), request: { url: list() }, status: 200, headers: never, body: page([live()]) },
+  { says: 'nor a history', source: '[recorded]', dialects: LIVE, world: world(), request: { url: history() }, status: 200, headers: never, body: titles([]) },
+  {
+    says: 'nor a list of V1',
+    source: '[recorded]',
+    dialects: LIVE,
+    world: world(),
+    request: { url: list(), headers: version('1') },
+    status: 200,
+    headers: never,
+    body: pageV1([])
+  },
+  { says: 'a single achievement is, for 15 seconds', source: '[recorded]', dialects: LIVE, world: world({ session: { titleId: 1234 } }), request: { url: `/users/xuid(${ME})/achievements/${SCID}/1` }, status: 200, headers: seconds(15), body: page([live()]) },
+  { says: 'a catalogue for 30', source: '[recorded]', dialects: LIVE, world: world({ titles: [title({ generation: 'xbox360' })] }), request: { url: catalogue(), headers: version('1') }, status: 200, headers: seconds(30), body: pageV1([catalogued()]) },
+  {
+    says: 'the documented dialect keeps its own',
+    source: '[decision]',
+    dialects: DOCUMENTED,
+    world: world(),
+    request: { url: list() },
+    status: 200,
+    headers: { 'cache-control': 'no-cache, no-store, must-revalidate', pragma: undefined, expires: undefined, 'content-type': 'application/json; charset=utf-8' },
+    body: page([listed()])
+  },
+  { says: 'an update has no body', source: '[gdk]', dialects: LIVE, world: world(), request: update(), status: 200, headers: { 'content-length': '0', 'content-type': undefined }, body: undefined }
+]

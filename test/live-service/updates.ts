@@ -1,0 +1,72 @@
+import { achievement, BOTH, DOCUMENTED, LIVE, ME, SCID, title, update, world, type Row } from './row.ts'
+
+const MANY = world({ titles: [title({ achievements: Array.from({ length: 101 }, (_, index) => achievement({ id: index + 1 })) })] })
+const reports = (count: number) => Array.from({ length: count }, (_, index) => ({ id: String(index + 1), percentComplete: 1 }))
+const text = (titleId: string) => `{"action":"progressUpdate","serviceConfigId":"${SCID}","titleId":${titleId},"userId":"${ME}","achievements":[{"id":"1","percentComplete":1}]}`
+const taken = (says: string, source: string, request: Row['request']): Row => ({ says, source, dialects: BOTH, world: world(), request, status: 200, body: undefined })
+
+const claim = { errorCode: 4500, errorMessage: '' }
+
+/** What a title reports, and under which tokens. */
+export const UPDATES: readonly Row[] = [
+  taken('numbers in quotes', '[xau]', update({ titleId: '1234' }, [{ id: '1', percentComplete: '100' }])),
+  taken('an id that is a number', '[raxy]', update({}, [{ id: 1, percentComplete: 100 }])),
+  taken('a user id that is a number', '[decision]', update({ userId: Number(ME) })),
+  taken('more than 100 percent', '[xsapi]', update({}, [{ id: '1', percentComplete: 250 }])),
+  { ...taken('100 achievements', '[xau]', update({}, reports(100))), world: MANY },
+  {
+    says: '101 achievements',
+    source: '[xau]',
+    dialects: DOCUMENTED,
+    world: MANY,
+    request: update({}, reports(101)),
+    status: 400,
+    body: { errorCode: 4000, errorMessage: 'The body, at /achievements: found 101 elements, expected a list of 1 to 100 achievements.' }
+  },
+  {
+    says: 'a number beyond 2^53 is told as it was sent',
+    source: '[decision]',
+    dialects: DOCUMENTED,
+    world: world(),
+    request: { ...update(), body: text('12345678901234567890') },
+    status: 400,
+    body: { errorCode: 4000, errorMessage: 'The body, at /titleId: found 12345678901234567890, expected an integer from 0 to 4294967295.' }
+  },
+  {
+    says: 'what is there already',
+    source: '[json]',
+    dialects: BOTH,
+    world: world(),
+    before: [update()],
+    request: update(),
+    status: 304,
+    body: undefined
+  },
+  {
+    says: 'nothing reported: not above what is there',
+    source: '[json]',
+    dialects: BOTH,
+    world: world(),
+    request: update({}, [{ id: '1', percentComplete: 0 }]),
+    status: 304,
+    body: undefined
+  },
+  {
+    says: 'a token whose users are stripped (x=-) makes no user claim',
+    source: '[multiuser]',
+    dialects: DOCUMENTED,
+    world: world(),
+    request: { url: `/users/xuid(${ME})/achievements`, headers: { authorization: 'XBL3.0 x=-;token' } },
+    status: 403,
+    body: claim
+  },
+  ...['list', 'update'].map((what): Row => ({
+    says: `users/me is the caller, ${what}`,
+    source: '[decision]',
+    dialects: LIVE,
+    world: world(),
+    request: what === 'list' ? { url: '/users/me/history/titles' } : { ...update(), url: `/users/me/achievements/${SCID}/update` },
+    status: 200,
+    body: what === 'list' ? { titles: [], pagingInfo: { continuationToken: null, totalRecords: 0 } } : undefined
+  }))
+]
