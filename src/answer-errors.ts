@@ -5,6 +5,7 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { inspect } from 'node:util'
 import type { FastifyBaseLogger, FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { sendJson } from './answers.ts'
 import type { Config } from './config.ts'
 import type { Connections } from './connections.ts'
 import { headersTooLarge, internalError, invalidRequest, methodNotAllowed, requestTimeout, unavailable, XblError } from './errors.ts'
@@ -12,8 +13,7 @@ import { isIgdbPath, representIgdbError } from './igdb/error-body.ts'
 import { logRequest, pathOf } from './log.ts'
 import { redact, redactPath } from './redact.ts'
 import { representError } from './representation/error-body.ts'
-import { readHeader } from './request/header.ts'
-import { serviceHeaders } from './service-headers.ts'
+import { beginAnswer, strayHeaders } from './service-headers.ts'
 import { databaseBusy, isBusy } from './store/write-queue.ts'
 
 // An import of it would read everything that it exports, WebSocket too, which takes 20 ms to load.
@@ -37,7 +37,7 @@ export function createErrorAnswers ({ dialect, igdb }: Pick<Config, 'dialect' | 
     const body = igdb && isIgdbPath(pathOf(request)) ? representIgdbError(error) : representError(error, dialect, request.refusal.trace)
     // Fastify closes a connection on which too much comes; HTTP/2 has no such header.
     if (request.raw.httpVersionMajor === 2) reply.removeHeader('connection')
-    return reply.code(error.status).headers(error.headers).send(body)
+    return sendJson(reply.code(error.status).headers(error.headers), body)
   }
 
   /** Answers on a connection, or a stream of HTTP/2, that has no response, and ends it on this side. */
@@ -69,7 +69,7 @@ export function createErrorAnswers ({ dialect, igdb }: Pick<Config, 'dialect' | 
 
     /** An URL that cannot be decoded never reaches a route, nor a hook, nor the log. */
     onBadUrl (_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-      reply.headers(serviceHeaders(readHeader(request, 'ms-cv')))
+      beginAnswer(request, reply, dialect)
       send(invalidRequest(`${redactPath(pathOf(request))} cannot be decoded; expected percent-encoded UTF-8.`), request, reply)
       logRequest(request, reply)
     },
@@ -94,9 +94,8 @@ export function createErrorAnswers ({ dialect, igdb }: Pick<Config, 'dialect' | 
 
 function headersOf ({ headers }: XblError, body: string): OutgoingHttpHeaders {
   return {
-    ...serviceHeaders(undefined),
+    ...strayHeaders(),
     ...headers,
-    'content-type': 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(body)
   }
 }

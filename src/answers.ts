@@ -1,6 +1,8 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { FastifyReply } from 'fastify'
+import type { Dialect } from './domain.ts'
 import type { Plain } from './key.ts'
+import { headersOfAnswer, type AchievementRoute } from './service-headers.ts'
 import type { Store } from './store/open-store.ts'
 
 /** What a route has made: the body of a 200 in pieces, and the locales of its texts. */
@@ -26,26 +28,29 @@ const SHORT = 4096
  * input that they are made of. Who may see one is decided anew for each request; what it holds is read
  * and written once. What is asked for once is not kept: most of it never comes again.
  *
- * @param name tells the route from others.
+ * @param route tells it from others.
  */
-export type Answers = <I>(name: string, make: (input: I) => Made) => (input: Plain<I>) => Answer
+export type Answers = <I>(route: AchievementRoute, make: (input: I) => Made) => (input: Plain<I>) => Answer
 
-export const createAnswers = ({ keep }: Store): Answers => (name, make) =>
-  keep.state({ name: `answers of ${name}`, size: KEPT, weigh: lengthOf, pack: inOne }, (input: Parameters<typeof make>[0]) => ready(make(input)))
+export function createAnswers ({ keep }: Store, dialect: Dialect): Answers {
+  return (route, make) => {
+    const headers = headersOfAnswer(dialect, route)
+    return keep.state({ name: `answers of ${route}`, size: KEPT, weigh: lengthOf, pack: inOne }, (input: Parameters<typeof make>[0]) => ready(make(input), headers))
+  }
+}
 
 const lengthOf = ({ headers }: Answer): number => headers['content-length'] as number
 
 const inOne = ({ body, headers }: Answer): Answer => ({ body: typeof body === 'string' ? body : [Buffer.concat(body)], headers })
 
-/** The headers say which locales were chosen, and by what. */
-function ready ({ pieces, languages }: Made): Answer {
+/** The headers say which locales were chosen. */
+function ready ({ pieces, languages }: Made, headers: Answer['headers']): Answer {
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0)
   return {
     body: length > SHORT ? pieces : Buffer.concat(pieces).toString(),
     headers: {
-      vary: 'Accept-Language',
+      ...headers,
       ...languages.size > 0 && { 'content-language': [...languages].join(', ') },
-      'content-type': 'application/json; charset=utf-8',
       'content-length': length
     }
   }
@@ -58,8 +63,10 @@ function ready ({ pieces, languages }: Made): Answer {
  */
 export function sendAnswer (reply: FastifyReply, { body, headers }: Answer): FastifyReply {
   const { raw, request } = reply
+  // It has its own word on who may keep it; the live service's lists say this, too, and what may be kept does not.
+  reply.removeHeader('pragma')
   if (request.happening !== undefined || request.raw.httpVersionMajor === 2) {
-    return reply.headers(headers).send(typeof body === 'string' ? body : Buffer.concat(body))
+    return typeof body === 'string' ? sendText(reply.headers(headers), body) : reply.headers(headers).send(Buffer.concat(body))
   }
   raw.writeHead(200, { ...reply.getHeaders(), ...headers } as OutgoingHttpHeaders)
   // Not before: Fastify answers what is thrown until then, and nobody what is thrown after.
@@ -71,6 +78,18 @@ export function sendAnswer (reply: FastifyReply, { body, headers }: Answer): Fas
 
 function writeAll (raw: ServerResponse, pieces: readonly Buffer[]): void {
   raw.cork()
+  // Or Node puts them before the 100 Continue of a request that waits for the answer to another one.
+  raw.flushHeaders()
   for (const piece of pieces) raw.write(piece)
   raw.end()
+}
+
+/** Sends what is no achievement: a refusal, a title history. */
+export function sendJson (reply: FastifyReply, body: object): FastifyReply {
+  return sendText(reply.type(reply.request.jsonType), JSON.stringify(body))
+}
+
+/** Sends a text whose type is said: where nobody says how it is serialized, Fastify adds a charset to the type. */
+function sendText (reply: FastifyReply, text: string): FastifyReply {
+  return reply.serializer(String).send(text)
 }

@@ -36,7 +36,7 @@ import { listTitleHistory } from './routes/list-title-history.ts'
 import { showPicture } from './routes/show-picture.ts'
 import { updateAchievements } from './routes/update-achievements.ts'
 import { createViews } from './views.ts'
-import { serviceHeaders } from './service-headers.ts'
+import { beginAnswer } from './service-headers.ts'
 import { oauthRoutes } from './sign-in/oauth-routes.ts'
 import { createSignIn } from './sign-in/sign-in.ts'
 import { tokenRoutes } from './sign-in/token-routes.ts'
@@ -108,7 +108,7 @@ export function buildApp (config: Config, { database, clock, logTo, createCache,
     file.require()
     queue.admit()
   })
-  const services: Services = { config, store, clock: createClock(clock), views: createViews(store), answers: createAnswers(store) }
+  const services: Services = { config, store, clock: createClock(clock), views: createViews(store), answers: createAnswers(store, config.dialect) }
   const emulator: Emulator = {
     app, connections, queue, services, control: createControl(services), faults: createFaults(), journal: createJournal(config.journal)
   }
@@ -123,6 +123,7 @@ export function buildApp (config: Config, { database, clock, logTo, createCache,
 
 function registerHooks ({ app, services, journal }: Emulator, { requireKnown }: Callers): void {
   app.decorateRequest('now', 0)
+  app.decorateRequest('jsonType', '')
   app.decorateRequest('session')
   app.decorateRequest('refusal')
   app.decorateRequest('happening')
@@ -132,7 +133,7 @@ function registerHooks ({ app, services, journal }: Emulator, { requireKnown }: 
   app.addHook('onRequest', (request, reply, done) => {
     request.now = services.clock.now()
     nameBody(request.headers)
-    reply.headers(serviceHeaders(readHeader(request, 'ms-cv')))
+    beginAnswer(request, reply, services.config.dialect)
     if (request.raw.httpVersionMajor === 2) requireSmallHeaders(request.raw)
     requireKnown(request)
     if (request.is404) throw refuse(request)

@@ -20,3 +20,6 @@ export function readUnsigned64 (text: string): string | undefined {
   // More than 20 digits never fit, and need not be multiplied out to know it.
   return digits.length <= 20 && BigInt(digits) <= MAX_UNSIGNED_64 ? digits : undefined
 }
+
+/** True for what is a 32-bit number in hexadecimal and in nothing else: digits and letters, no `0x`. */
+export const isHexadecimalAlone = (text: string): boolean => /^(?=\d*[a-f])[\da-f]{1,8}$/i.test(text)

@@ -1,5 +1,5 @@
-import { holdsDocuments } from './partner-center/files.ts'
-import { readWorld } from './world/read-world.ts'
+import { holdsDocuments, requireNoTitleFile } from './partner-center/files.ts'
+import { readWorld, type Inspect } from './world/read-world.ts'
 import type { World } from './world/schema.ts'
 
 /**
@@ -7,10 +7,16 @@ import type { World } from './world/schema.ts'
  * reader is loaded for such a folder alone.
  *
  * @param warn is told, when the world is read, what Partner Center would warn of, a line each.
+ * @param inspect as `readWorld` has it.
  * @returns reads the world, and throws a WorldError when it is wrong.
  */
-export async function findWorldReader (path: string, warn: (lines: readonly string[]) => void): Promise<() => World> {
-  if (!holdsDocuments(path)) return () => readWorld(path)
+export async function findWorldReader (path: string, warn: (lines: readonly string[]) => void, inspect?: Inspect): Promise<() => World> {
+  if (!holdsDocuments(path)) {
+    return () => {
+      requireNoTitleFile(path)
+      return readWorld(path, inspect)
+    }
+  }
   const { readFolder } = await import('./partner-center/read-folder.ts')
-  return () => readFolder(path, warn)
+  return () => readFolder(path, warn, inspect)
 }

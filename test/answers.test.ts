@@ -1,29 +1,30 @@
 import t from 'tap'
 import { createAnswers, type Answer } from '../src/answers.ts'
+import type { AchievementRoute } from '../src/service-headers.ts'
 import { build, GAMER, LARGE_TITLE, listOf, SAMPLE_TITLE, singleOf, SAMPLE_SCID } from './helper.ts'
 import { achievement, title, user } from './worlds.ts'
 
 t.test('an answer that was asked for before is kept until the next write, a long one ready to be sent', async (t) => {
   const { store } = build(t)
   let made = 0
-  const prepare = (name: string, pieces: () => string[]): (() => Answer['body']) => {
-    const answer = createAnswers(store)(name, (_input: string) => ({ pieces: pieces().map((piece) => Buffer.from(piece)), languages: new Set() }))
+  const prepare = (route: AchievementRoute, pieces: () => string[]): (() => Answer['body']) => {
+    const answer = createAnswers(store, 'documented')(route, (_input: string) => ({ pieces: pieces().map((piece) => Buffer.from(piece)), languages: new Set() }))
     return () => answer('the same').body
   }
-  const short = prepare('short', () => [`${++made}x`])
+  const short = prepare('achievement', () => [`${++made}x`])
   t.strictSame([short(), short(), short()], ['1x', '2x', '2x'])
   store.people.write({ xuid: '5', gamertag: 'five', privacy: 'everyone' })
   t.strictSame([short(), short()], ['3x', '3x'])
-  const long = prepare('long', () => ['a'.repeat(3000), String(++made).repeat(3000)])
+  const long = prepare('achievements', () => ['a'.repeat(3000), String(++made).repeat(3000)])
   t.strictSame(long(), [Buffer.alloc(3000, 'a'), Buffer.alloc(3000, '4')])
   t.strictSame(long(), [Buffer.from('a'.repeat(3000) + '5'.repeat(3000))])
   t.strictSame(long(), [Buffer.from('a'.repeat(3000) + '5'.repeat(3000))])
 })
 
 t.test('routes do not answer for each other, whatever they are asked', async (t) => {
-  const answers = createAnswers(build(t).store)
-  const [one, other] = ['one', 'other'].map((name) => answers(name, (_input: string) => ({ pieces: [Buffer.from(name)], languages: new Set<string>() })))
-  for (let count = 0; count < 4; count++) t.strictSame([one?.('the same').body, other?.('the same').body], ['one', 'other'])
+  const answers = createAnswers(build(t).store, 'documented')
+  const [one, other] = (['achievement', 'achievements'] as const).map((route) => answers(route, (_input: string) => ({ pieces: [Buffer.from(route)], languages: new Set<string>() })))
+  for (let count = 0; count < 4; count++) t.strictSame([one?.('the same').body, other?.('the same').body], ['achievement', 'achievements'])
 })
 
 t.test('a write is seen by the very next request, the user\'s own and others\', kept or not', async (t) => {

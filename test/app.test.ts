@@ -4,6 +4,7 @@ import { Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import type { AddressInfo } from 'node:net'
 import t, { type Test } from 'tap'
+import { DIALECTS } from '../src/domain.ts'
 import { build, GAMER, listOf, SAMPLE_SCID, singleOf, type Emulator } from './helper.ts'
 
 /** Sends bytes over a socket, half-closed or not, and reads all that comes back. */
@@ -120,6 +121,23 @@ t.test('an expectation that nobody knows is ignored', async (t) => {
   const { head, body } = await exchange(t, build(t), 'GET /nope HTTP/1.1\r\nHost: localhost\r\nExpect: miracles\r\nConnection: close\r\n\r\n')
   t.equal(head[0], 'HTTP/1.1 404 Not Found')
   t.strictSame(body, { errorCode: null, errorMessage: '/nope is not a path of this service.' })
+})
+
+t.test('a request that waits for 100 Continue behind another one gets it before its answer, long or short', async (t) => {
+  for (const dialect of DIALECTS) {
+    const { app } = build(t, { config: { dialect } })
+    await app.listen({ host: '127.0.0.1', port: 0 })
+    for (const [path, status] of [[listOf(GAMER, '?maxItems=1000'), 200], [listOf(GAMER, '?maxItems=1'), 200], [`/users/xuid(${GAMER})/history/titles`, 200], [listOf('x'), 400]] as const) {
+      const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1')
+      t.teardown(() => socket.destroy())
+      const head = 'Host: localhost\r\nAuthorization: XBL3.0 x=demo;gamer\r\nx-xbl-contract-version: 2\r\n'
+      socket.write(`HEAD ${path} HTTP/1.1\r\n${head}\r\nGET ${path} HTTP/1.1\r\n${head}Expect: 100-continue\r\nConnection: close\r\n\r\n`)
+      const [first = '', second, third = '', body = '', ...rest] = (await text(socket)).split('\r\n\r\n')
+      t.strictSame([first.slice(0, 12), second, third.slice(0, 12), rest], [`HTTP/1.1 ${status}`, 'HTTP/1.1 100 Continue', `HTTP/1.1 ${status}`, []], path)
+      t.ok(third.toLowerCase().includes(`content-length: ${Buffer.byteLength(body)}\r\n`))
+      t.equal(typeof JSON.parse(body), 'object')
+    }
+  }
 })
 
 t.test('CONNECT', async (t) => {

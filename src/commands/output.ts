@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { replaceFile, requireReplaceable } from '../replace-file.ts'
 import { identityOf } from '../store/file-watch.ts'
@@ -62,7 +62,9 @@ export function requireOther (file: string, database: string, flag: string): voi
 export function writeFolder (folder: string, files: Readonly<Record<string, string>>, flag: string): void {
   naming({ file: folder, flag, kind: 'folder' }, () => {
     mkdirSync(folder, { recursive: true })
-    const there = Object.keys(files).find((name) => existsSync(join(folder, name)))
+    // On a disk that tells letter cases apart, too: whoever reads the folder does not.
+    const names = new Set(Object.keys(files).map((name) => name.toLowerCase()))
+    const there = readdirSync(folder).find((name) => names.has(name.toLowerCase()))
     if (there !== undefined) throw new Error(`it has a file ${there} already`)
     const written: string[] = []
     try {

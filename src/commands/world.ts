@@ -27,6 +27,8 @@ function addValidate (world: Command): void {
     .addHelpText('after', `
 It ends with 1 when anything is wrong; each problem, up to a hundred, is a line
 with the place in the document, what is found there and what is expected.
+Warnings are lines, too, of what is served and what the live service or Partner
+Center does not have; they change nothing.
 
 Example: a file and a folder
   xbl-achievements world validate ./my-world.json ./worlds`)
@@ -34,20 +36,34 @@ Example: a file and a folder
 }
 
 async function validate (paths: readonly string[]): Promise<void> {
-  const { findWorldReader } = await import('../world-reader.ts')
   let isWrong = false
   for (const path of paths) {
     try {
-      const read = await findWorldReader(path, tell)
-      const { titles, users } = read()
-      const achievements = titles.reduce((sum, title) => sum + title.achievements.length, 0)
-      await print(`${path}: ok (${titles.length} titles, ${achievements} achievements, ${users.length} users)\n`)
+      await print(`${path}: ok (${await checkWorld(path)})\n`)
     } catch (error) {
       tellProblems(error)
       isWrong = true
     }
   }
   if (isWrong) throw wrong()
+}
+
+/** Tells the warnings of a world, and returns how much it has. */
+async function checkWorld (path: string): Promise<string> {
+  const { findWarnings } = await import('../world/find-warnings.ts')
+  const { findWorldReader } = await import('../world-reader.ts')
+  let warnings = 0
+  const warn = (lines: readonly string[], total = lines.length): void => {
+    tell(total > lines.length ? [...lines, `and ${total - lines.length} more warnings`] : lines)
+    warnings += total
+  }
+  const read = await findWorldReader(path, warn, (files) => {
+    const { lines, total } = findWarnings(files)
+    warn(lines, total)
+  })
+  const { titles, users } = read()
+  const achievements = titles.reduce((sum, title) => sum + title.achievements.length, 0)
+  return `${titles.length} titles, ${achievements} achievements, ${users.length} users${warnings === 0 ? '' : `, ${warnings} warnings`}`
 }
 
 function addSchema (world: Command): void {

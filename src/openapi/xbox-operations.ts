@@ -5,6 +5,7 @@ import { LiveTitleHistory, RarityTitleHistory, TitleHistory } from '../represent
 import { AchievementPageV1, LiveTitleHistoryV1, RarityPageV1, RarityTitleHistoryV1, TitleHistoryV1 } from '../representation/schemas-v1.ts'
 import { AchievementPage, LiveAchievementPage, LiveRarityPage, SingleAchievement } from '../representation/schemas-v2.ts'
 import { UpdateBody } from '../request/update-body.ts'
+import { headersOfAnswer, type AchievementRoute } from '../service-headers.ts'
 import { refuse } from './answers.ts'
 import * as demo from './demo.ts'
 import { describeOperation, type Exchange, type Operation } from './operation.ts'
@@ -36,8 +37,16 @@ const HISTORIES: ByDialect<TSchema> = {
 const V2 = { 'x-xbl-contract-version': '2' }
 const asGamer = { params: { xuid: demo.GAMER }, headers: V2, authorization: demo.AS_GAMER } as const
 
-/** An answer with texts says in which languages. */
-const localized = { 'Content-Language': 'The languages of the texts.', Vary: 'Accept-Language' }
+/** The headers of an answer with achievements, and what each is or says. */
+function headersOfAchievements (dialect: Dialect, route: AchievementRoute): Readonly<Record<string, string>> {
+  const { 'cache-control': cacheControl, expires, vary } = headersOfAnswer(dialect, route)
+  return {
+    'Content-Language': 'The languages of the texts.',
+    Vary: vary,
+    'Cache-Control': cacheControl,
+    ...expires !== undefined && { Expires: expires }
+  }
+}
 
 const refusedXuid = (dialect: Dialect): Exchange => ({
   ...asGamer,
@@ -54,7 +63,7 @@ export const listAchievements = (dialect: Dialect): FastifySchema => describe({
   params: userParameter(dialect),
   query: { ...TITLES, ...FILTERS, ...pagingOf(dialect) },
   headers: headersOf(VERSIONS[dialect]),
-  answers: { 200: { description: 'A page of the list.', body: PAGES[dialect], headers: localized }, ...refuse(dialect) },
+  answers: { 200: { description: 'A page of the list.', body: PAGES[dialect], headers: headersOfAchievements(dialect, 'achievements') }, ...refuse(dialect) },
   exchanges: {
     unlocked: {
       ...asGamer,
@@ -91,7 +100,7 @@ export const getAchievement = (dialect: Dialect): FastifySchema => describe({
   description: 'Of the caller, or of another user whose privacy setting allows it.',
   params: { ...userParameter(dialect), scid, achievementid },
   headers: headersOf(SINGLE_VERSIONS[dialect]),
-  answers: { 200: { description: dialect === 'documented' ? 'The achievement.' : 'A list of one.', body: SINGLES[dialect], headers: localized }, ...refuse(dialect, 301, 307, 410) },
+  answers: { 200: { description: dialect === 'documented' ? 'The achievement.' : 'A list of one.', body: SINGLES[dialect], headers: headersOfAchievements(dialect, 'achievement') }, ...refuse(dialect, 301, 307, 410) },
   exchanges: {
     unlocked: { ...asGamer, summary: 'One that the gamer has unlocked', params: { xuid: demo.GAMER, scid: demo.SCID, achievementid: '3' }, status: 200, answer: demo.SINGLE[dialect] },
     moved: {
@@ -134,7 +143,7 @@ export const listTitleAchievements = (dialect: Dialect): FastifySchema => descri
   params: userParameter(dialect),
   query: { ...TITLES, ...FILTERS, ...pagingOf(dialect) },
   headers: headersOf(V1_VERSIONS[dialect]),
-  answers: { 200: { description: 'A page of the catalogue.', body: CATALOGUES[dialect], headers: localized }, ...refuse(dialect) },
+  answers: { 200: { description: 'A page of the catalogue.', body: CATALOGUES[dialect], headers: headersOfAchievements(dialect, 'titleachievements') }, ...refuse(dialect) },
   exchanges: {
     first: { ...asGamer, summary: 'The first one of a title', query: { titleId: demo.XBOX_360_TITLE, maxItems: '1' }, headers: { 'x-xbl-contract-version': '1' }, status: 200, answer: demo.catalogue(dialect) },
     noTitle: {

@@ -1,5 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { fillDefaults, findProblems } from '../schema-errors.ts'
+import { isHexadecimalAlone } from '../integers.ts'
+import { fillDefaults, findProblems, type Problem } from '../schema-errors.ts'
 import { GAMERTAG_EXPECTED, PATTERNS, Title } from '../world/schema.ts'
 
 const { achievements, defaultLocale, ...members } = Title.properties
@@ -26,8 +27,18 @@ export const TitleFile = Type.Object({
 
 export type TitleFile = Static<typeof TitleFile>
 
+type Found = ReturnType<typeof findProblems>
+
 /** A title file with its defaults filled in, or what is wrong with it. */
-export function checkTitleFile (document: unknown): { title: TitleFile, found: ReturnType<typeof findProblems> } {
+export function checkTitleFile (document: unknown): { title: TitleFile, found: Found } {
   const title = fillDefaults(TitleFile, document) as TitleFile
-  return { title, found: findProblems(TitleFile, title) }
+  const { problems, total } = findProblems(TitleFile, title)
+  return { title, found: { problems: problems.map((problem) => problem.path === '/titleId' ? inDecimal(problem, title.titleId) : problem), total } }
+}
+
+/** The portal writes a title id in hexadecimal, which JSON does not know. */
+function inDecimal (problem: Problem, titleId: unknown): Problem {
+  const text = typeof titleId === 'string' ? titleId : ''
+  const hexadecimal = isHexadecimalAlone(text) ? `0x${text}` : text
+  return /^0x[\da-f]{1,8}$/i.test(hexadecimal) ? { ...problem, message: `${problem.message}: ${Number(hexadecimal)} for ${hexadecimal}` } : problem
 }

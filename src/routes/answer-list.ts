@@ -6,6 +6,7 @@ import { shapeInList, writePage } from '../representation/pages.ts'
 import type { ListQuery } from '../request/list-query.ts'
 import { writeNext } from '../request/paging.ts'
 import type { Contract } from '../rules/contract.ts'
+import type { AchievementRoute } from '../service-headers.ts'
 import type { Services } from '../services.ts'
 import { viewerOf, type Viewer } from '../views.ts'
 
@@ -27,7 +28,7 @@ type AnswerList = (request: FastifyRequest, reply: FastifyReply, asked: ListQuer
  *
  * @param name tells the route from others.
  */
-export function prepareLists (name: string, services: Services): AnswerList {
+export function prepareLists (name: AchievementRoute, services: Services): AnswerList {
   const answer = services.answers(name, (input: PageInput) => writeList(services, input))
   return (request, reply, { list, paging, contract: { hasRarity } }) => {
     const now = list.filter.order === 'EndingSoon' && paging.after === null ? request.now : 0

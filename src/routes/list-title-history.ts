@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { sendJson } from '../answers.ts'
 import type { Dialect, Generation, PlayedTitle } from '../domain.ts'
 import { formatInstant } from '../instant.ts'
 import { representHistory, representHistoryV1, representPlayed, representPlayedV1, representRarityOf } from '../representation/title-history.ts'
@@ -17,7 +18,7 @@ interface Route { Params: { user: string }, Querystring: URLSearchParams }
 
 /** `GET /users/xuid({xuid})/history/titles`: the titles that a user has played, and what was earned in them. */
 export function listTitleHistory (app: FastifyInstance, { config: { dialect, crossUser }, store: { history, people } }: Services): void {
-  app.get<Route>(`${pathOfUser(dialect)}/history/titles`, (request) => {
+  app.get<Route>(`${pathOfUser(dialect)}/history/titles`, (request, reply) => {
     const { generation, hasRarity } = contractOf(readContractVersion(readHeader(request, 'x-xbl-contract-version'), dialect), dialect)
     const xuid = userOf(request)
     const { list, paging, version: pinned } = readHistoryQuery(request.query, { xuid, generation, dialect })
@@ -32,9 +33,9 @@ export function listTitleHistory (app: FastifyInstance, { config: { dialect, cro
       ...generation === 'modern' ? representPlayed(title, dialect) : representPlayedV1(title), ...hasRarity && representRarityOf(title)
     })
     const page = { items: titles.map(represent), totalRecords }
-    if (generation === 'modern') return representHistory({ ...page, continuationToken: next })
+    if (generation === 'modern') return sendJson(reply, representHistory({ ...page, continuationToken: next }))
     const version = pinned ?? formatInstant(request.now)
-    return representHistoryV1({ ...page, continuationToken: next !== null && dialect === 'live' ? `${next},${version}` : next }, version)
+    return sendJson(reply, representHistoryV1({ ...page, continuationToken: next !== null && dialect === 'live' ? `${next},${version}` : next }, version))
   })
 }
 

@@ -16,13 +16,17 @@ export interface WorldFile {
 }
 
 /**
- * Reads a world from a JSON file, or from all `.json` files of a folder, merged in name order.
+ * Reads a world from a JSON file, or from all `.json` files of a folder, merged in name order; `.JSON` is the same.
  *
+ * @param inspect looks at the files once they are found to be right.
  * @throws {WorldError} naming file, path, what was found and what was expected.
  */
-export function readWorld (path: string): World {
-  return mergeWorlds(worldFiles(path).map((file) => ({ file, document: parseFile(file) })))
+export function readWorld (path: string, inspect?: Inspect): World {
+  return mergeWorlds(worldFiles(path).map((file) => ({ file, document: parseFile(file) })), inspect)
 }
+
+/** Looks at the files of a world that is right. */
+export type Inspect = (files: readonly WorldFile[]) => void
 
 /** The schema of a world as a function: 100 times as fast as looking for what is wrong. */
 const world = TypeCompiler.Compile(World)
@@ -30,9 +34,10 @@ const world = TypeCompiler.Compile(World)
 /**
  * Checks documents and merges them into one world, which they become a part of.
  *
+ * @param inspect as above.
  * @throws {WorldError} naming file, path, what was found and what was expected.
  */
-export function mergeWorlds (documents: ReadonlyArray<{ file: string, document: unknown }>): World {
+export function mergeWorlds (documents: ReadonlyArray<{ file: string, document: unknown }>, inspect: Inspect = () => {}): World {
   const report = new Report()
   const files = documents.map(({ file, document }): WorldFile => {
     const filled = fillDefaults(World, document)
@@ -40,7 +45,9 @@ export function mergeWorlds (documents: ReadonlyArray<{ file: string, document: 
     return { file, world: filled as World }
   })
   report.conclude()
-  return checkWorld(files)
+  const merged = checkWorld(files)
+  inspect(files)
+  return merged
 }
 
 /** The JSON files that make a world: a file itself, or those of a folder, in name order. */
@@ -48,8 +55,8 @@ export function worldFiles (path: string): string[] {
   try {
     if (!statSync(path).isDirectory()) return [path]
     // A JSON Schema beside the worlds, for the editor, is none.
-    const names = readdirSync(path).filter((name) => name.endsWith('.json') && !name.endsWith('.schema.json'))
-    if (names.length === 0) throw new WorldError([`${path}: found no .json file in this folder, expected at least one`])
+    const names = readdirSync(path).filter((name) => /(?<!\.schema)\.json$/i.test(name))
+    if (names.length === 0) throw new WorldError([`${path}: found no .json file in this folder, and neither achievements2017.xml nor localization.xml, expected a world, or a title of Partner Center`])
     return names.sort().map((name) => join(path, name))
   } catch (error) {
     throw asWorldError(path, error)

@@ -40,11 +40,22 @@ export const within = (place: Place, ...steps: ReadonlyArray<string | number>): 
 /** Collects what is wrong with a world, to be told at once: the first `MOST_PROBLEMS`, and how many there are. */
 export class Report {
   readonly #problems: string[] = []
+  readonly #kind: string
   #total = 0
+
+  /** @param kind stands before each message. */
+  constructor (kind = '') {
+    this.#kind = kind
+  }
 
   add ({ file, path }: Place, message: string): void {
     this.#total++
-    if (this.#problems.length < MOST_PROBLEMS) this.#problems.push(`${file}: ${path === '' ? '/' : path}: ${message}`)
+    if (this.#problems.length < MOST_PROBLEMS) this.#problems.push(`${file}: ${path === '' ? '/' : path}: ${this.#kind}${message}`)
+  }
+
+  /** The lines so far, and of how many. */
+  tell (): { readonly lines: readonly string[], readonly total: number } {
+    return { lines: this.#problems, total: this.#total }
   }
 
   addAll (file: string, { problems, total }: ReturnType<typeof findProblems>): void {

@@ -67,6 +67,7 @@ t.test('which title', async (t) => {
   await compareAll(t, [
     [two('a'), refuses('--title-id: found none, expected one of 1, 4294967295')],
     [two('a', '--title-id', '2'), refuses('--title-id: found 2, expected one of 1, 4294967295')],
+    [two('a', '--title-id', 'FFFFFFFF'), refuses('--title-id: found "FFFFFFFF", expected a decimal, or hexadecimal with 0x before it: 0xFFFFFFFF')],
     [two('a', '--title-id', 'x'), refuses('--title-id: found "x", expected one of 1, 4294967295')],
     [two('a', '--title-id', ''), refuses('--title-id: found "", expected one of 1, 4294967295')],
     [two('b', '--title-id', '0xFFFFFFFF'), warns(path('b'), 'achievement 1 loses what the documents have no place for: estimatedTime')],
@@ -78,18 +79,20 @@ t.test('which title', async (t) => {
 })
 
 t.test('a folder that cannot be written, or holds somebody\'s work', async (t) => {
-  const folder = t.testdir({ 'world.json': JSON.stringify({ titles: [title()] }), file: 'x', full: { 'localization.xml': 'mine' }, 'in-place': { 'notes.txt': 'mine' } })
+  const folder = t.testdir({ 'world.json': JSON.stringify({ titles: [title()] }), file: 'x', full: { 'localization.xml': 'mine' }, other: { 'Title.JSON': 'mine' }, 'in-place': { 'notes.txt': 'mine' } })
   const path = (name: string): string => join(folder, name)
   const into = (name: string): string[] => from('--world', path('world.json'), '--partner-center', name === '' ? '' : path(name))
   const cannot = (name: string, reason: string): Case[1] => refuses(`${name} cannot be written: ${reason}; name another folder with --partner-center`)
   await compareAll(t, [
     [into('full'), cannot(path('full'), 'it has a file localization.xml already')],
+    [into('other'), cannot(path('other'), 'it has a file Title.JSON already')],
     [into('file'), cannot(path('file'), `EEXIST: file already exists, mkdir '${path('file')}'`)],
     [into('file/x'), cannot(path('file/x'), `ENOTDIR: not a directory, mkdir '${path('file/x')}'`)],
     [into(''), cannot('', "ENOENT: no such file or directory, mkdir ''")],
     [into('in-place'), warns(path('in-place'))]
   ])
   t.strictSame(filesIn(path('full')), { 'localization.xml': 'mine' })
+  t.strictSame(filesIn(path('other')), { 'Title.JSON': 'mine' })
   t.strictSame(readdirSync(path('in-place')), ['achievements2017.xml', 'localization.xml', 'notes.txt', 'title.json'])
   mkdirSync(path('empty'))
   writeFileSync(path('empty/title.json'), '')

@@ -84,6 +84,18 @@ t.test('a world is made, printed or written, and starts', async (t) => {
   await stop()
 })
 
+t.test('files whose names have another letter case', async (t) => {
+  const folder = t.testdir({ 'Achievements2017.xml': readFileSync(EXAMPLE.achievements), 'Localization.xml': readFileSync(EXAMPLE.localization), 'a.xml': '', 'A.XML': '' })
+  const path = (name: string): string => join(folder, name)
+  await compareAll(t, [
+    [importing(path('achievements2017.xml'), path('LOCALIZATION.xml')), says(worldOf())],
+    [importing(path('Achievements2017.xml'), path('Localization.xml')), says(worldOf())],
+    // Who says which one has it.
+    [importing(path('a.xml'), path('Localization.xml')), { code: 1, stdout: '', stderr: `${path('a.xml')}:1:1: not well-formed XML: document must contain a root element\n` }],
+    [importing(path('A.xml'), path('Localization.xml')), { code: 1, stdout: '', stderr: `${folder}: found A.XML and a.xml, expected one of them: only the letter case tells them apart\n` }]
+  ])
+})
+
 t.test('a wrong flag', async (t) => {
   const GUID = 'a GUID, e.g. "b5dd9daf-0000-0000-0000-000000000000"'
   const INTEGER = 'an integer from 0 to 4294967295'
@@ -101,7 +113,10 @@ t.test('a wrong flag', async (t) => {
     [example('--title-id', ''), `--title-id: found "", expected ${INTEGER}`],
     [example('--title-id', '-1'), `--title-id: found "-1", expected ${INTEGER}`],
     [example('--title-id', '1.5'), `--title-id: found "1.5", expected ${INTEGER}`],
-    [example('--title-id', '4B4E01A7'), `--title-id: found "4B4E01A7", expected ${INTEGER}`],
+    [example('--title-id', '4B4E01A7'), '--title-id: found "4B4E01A7", expected a decimal, or hexadecimal with 0x before it: 0x4B4E01A7'],
+    [example('--title-id', 'ff'), '--title-id: found "ff", expected a decimal, or hexadecimal with 0x before it: 0xff'],
+    [example('--title-id', '4B4E01A7F'), `--title-id: found "4B4E01A7F", expected ${INTEGER}`],
+    [example('--title-id', '4B4E01AG'), `--title-id: found "4B4E01AG", expected ${INTEGER}`],
     [example('--title-id', '0x1FFFFFFFF'), `--title-id: found 8589934591, expected ${INTEGER}`],
     [example('--title-id', '9'.repeat(400)), `--title-id: found "${'9'.repeat(78)}…, expected ${INTEGER}`],
     [example('--name', ''), '--name: found "", expected a string that is not empty'],

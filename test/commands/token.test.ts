@@ -42,6 +42,7 @@ const WRONG: Array<[flags: string[], problem: string]> = [
   [['--xuid', '18446744073709551616'], 'The XUID is "18446744073709551616"; expected an unsigned 64-bit integer in decimal'],
   [['--xuid', GAMER, '--title-id', '7'], '--title-id is 7; expected the id of a title of the world'],
   [['--xuid', GAMER, '--title-id', 'seven'], '--title-id: found "seven", expected an integer from 0 to 4294967295'],
+  [['--xuid', GAMER, '--title-id', '4B4E01A7'], '--title-id: found "4B4E01A7", expected a decimal, or hexadecimal with 0x before it: 0x4B4E01A7'],
   [['--xuid', GAMER, '--title-id', '4294967296'], '--title-id: found 4294967296, expected an integer from 0 to 4294967295'],
   [['--xuid', GAMER, '--sandbox', 'a b'], '--sandbox: found "a b", expected a sandbox id, e.g. "RETAIL"'],
   [['--xuid', GAMER, '--location', 'us'], '--location: found "us", expected an ISO 3166 country, e.g. "US"'],

@@ -43,6 +43,8 @@ Options:
 
 It ends with 1 when anything is wrong; each problem, up to a hundred, is a line
 with the place in the document, what is found there and what is expected.
+Warnings are lines, too, of what is served and what the live service or Partner
+Center does not have; they change nothing.
 
 Example: a file and a folder
   xbl-achievements world validate ./my-world.json ./worlds
@@ -108,20 +110,24 @@ t.test('validate', async (t) => {
   const path = (name: string): string => join(folder, name)
   const demo = JSON.parse(readFileSync('fixtures/demo.json', 'utf8'))
   const achievements = demo.titles.flatMap((each: { achievements?: object[] }) => each.achievements ?? []).length
-  const ok = `fixtures/demo.json: ok (${demo.titles.length} titles, ${achievements} achievements, ${demo.users.length} users)\n`
+  const ok = `fixtures/demo.json: ok (${demo.titles.length} titles, ${achievements} achievements, ${demo.users.length} users, 2 warnings)\n`
+  // The documented sample, to the letter.
+  const warned = `fixtures/demo.json: /titles/0/achievements/0/name: warning: achievement 3 has 66 characters, Partner Center expects at most 57
+fixtures/demo.json: /titles/0/achievements/0/rewards/0: warning: achievement 3 is a challenge with a gamerscore of 10, the service expects none
+`
   const broken = `${path('broken.json')}: /titles/0/name: found "", expected a string that is not empty
 ${path('broken.json')}: /users/0/xuid: found 1, expected a XUID: a decimal from "0" to "18446744073709551615", in quotes
 `
   const validate = (...names: string[]): string[] => ['world', 'validate', ...names]
   await compareAll(t, [
-    [validate('fixtures/demo.json'), says(ok)],
+    [validate('fixtures/demo.json'), { code: 0, stdout: ok, stderr: warned }],
     [validate(path('worlds')), says(`${path('worlds')}: ok (2 titles, 2 achievements, 1 users)\n`)],
     [validate(path('broken.json')), { code: 1, stdout: '', stderr: broken }],
     // Each is looked at, whatever is wrong with another.
     [validate('missing.json', path('broken.json'), 'fixtures/demo.json', path('none')), {
       code: 1,
       stdout: ok,
-      stderr: `missing.json: found no such file or folder, expected a world\n${broken}${path('none')}: found no .json file in this folder, expected at least one\n`
+      stderr: `missing.json: found no such file or folder, expected a world\n${broken}${warned}${path('none')}: found no .json file in this folder, and neither achievements2017.xml nor localization.xml, expected a world, or a title of Partner Center\n`
     }],
     [validate(...Array(12).fill('fixtures/partner-center')), says('fixtures/partner-center: ok (1 titles, 11 achievements, 1 users)\n'.repeat(12))],
     [validate(), refuses("missing required argument 'file'")],

@@ -42,3 +42,6 @@ export const sentBy = (session = 'demo;gamer'): Record<string, string> => ({ aut
 
 /** The headers that every answer has, but for the correlation vector, which is random. */
 export const SERVICE_HEADERS = { 'cache-control': 'no-cache, no-store, must-revalidate', 'x-content-type-options': 'nosniff' }
+
+/** And those of a live answer that nobody may keep. */
+export const LIVE_HEADERS = { 'cache-control': 'no-cache, no-store', pragma: 'no-cache', expires: '-1', 'x-content-type-options': 'nosniff' }

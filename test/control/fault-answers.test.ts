@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers'
 import t from 'tap'
 import { DIALECTS } from '../../src/domain.ts'
 import { GAMER, listOf, LARGE_TITLE } from '../helper.ts'
-import { command, listen, refusal, sentBy, SERVICE_HEADERS } from './client.ts'
+import { command, listen, LIVE_HEADERS, refusal, sentBy, SERVICE_HEADERS } from './client.ts'
 
 const FAULT = 'A fault that a test has set up.'
 const LIST = listOf(GAMER, `?titleId=${LARGE_TITLE}`)
@@ -48,7 +48,8 @@ for (const dialect of DIALECTS) {
       t.equal(length, body === '' ? undefined : String(Buffer.byteLength(body)))
       return { status, headers, body }
     }
-    const json = { ...SERVICE_HEADERS, 'content-type': 'application/json; charset=utf-8' }
+    const [service, type] = dialect === 'live' ? [LIVE_HEADERS, 'application/json'] : [SERVICE_HEADERS, 'application/json; charset=utf-8']
+    const json = { ...service, 'content-type': type }
     for (const [status, own, code, message] of STATUSES) {
       const received = await answered({ status, ...'location' in own ? own : {} })
       t.strictSame([received.status, received.headers], [status, { ...json, ...own }])
@@ -58,7 +59,7 @@ for (const dialect of DIALECTS) {
       t.strictSame(rest, dialect === 'documented' ? refusal(code, message) : { ...known, source: 'Progress' }, String(status))
       t.equal(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(traceInformation), dialect === 'live')
     }
-    t.strictSame(await answered({ status: 304 }), { status: 304, headers: SERVICE_HEADERS, body: '' })
+    t.strictSame(await answered({ status: 304 }), { status: 304, headers: service, body: '' })
     t.strictSame(await answered({ status: 429 }), {
       status: 429, headers: { ...json, 'retry-after': '15' }, body: '{"version":1,"currentRequests":101,"maxRequests":100,"periodInSeconds":15,"limitType":"Rate"}'
     })

@@ -106,3 +106,22 @@ t.test('schemas are said in the words of OpenAPI', async (t) => {
   t.notOk(JSON.stringify(schemas).includes('"errorMessage":"'), 'the importer\'s messages')
   t.match(securitySchemes, { xbl: { type: 'apiKey', in: 'header', name: 'Authorization' }, controlKey: { type: 'http', scheme: 'bearer' } })
 })
+
+t.test('the dialect decides for how long an answer may be kept', async (t) => {
+  const described = async (dialect: typeof DIALECTS[number], path: string) => {
+    const { paths } = await readDocument(build(t, { config: { dialect } }))
+    const { headers } = paths[`/users/xuid({xuid})/${path}`]?.['get']?.responses['200'] as { headers: Record<string, { description: string }> }
+    return Object.fromEntries(Object.entries(headers).map(([name, { description }]) => [name, description]))
+  }
+  const languages = { 'Content-Language': 'The languages of the texts.' }
+  const kept = (maxAge: number) =>
+    ({ ...languages, Vary: 'Accept-Language, Authorization, X-RequestedServiceVersion, x-xbl-contract-version', 'Cache-Control': `max-age=${maxAge}`, Expires: String(maxAge) })
+  for (const [path, live] of [
+    ['achievements', { ...languages, Vary: 'Accept-Language', 'Cache-Control': 'no-cache, no-store', Expires: '-1' }],
+    ['achievements/{scid}/{achievementid}', kept(15)],
+    ['titleachievements', kept(30)]
+  ] as const) {
+    t.strictSame(await described('live', path), live)
+    t.strictSame(await described('documented', path), { ...languages, Vary: 'Accept-Language', 'Cache-Control': 'no-cache, no-store, must-revalidate' })
+  }
+})

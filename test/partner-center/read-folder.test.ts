@@ -19,6 +19,8 @@ const folderOf = (t: Test, files: Readonly<Record<string, string>> = {}): string
 
 const problemsOf = (folder: string): readonly string[] => (thrownBy(() => readFolder(folder, () => {})) as WorldError).problems
 
+const thrownByReading = async (folder: string): Promise<WorldError> => thrownBy(await findWorldReader(folder, () => {})) as WorldError
+
 t.test('the example is what the portal wants', async (t) => {
   const warnings: string[] = []
   const { titles, users, sessions } = readFolder(EXAMPLE, (lines) => warnings.push(...lines))
@@ -83,6 +85,10 @@ t.test('what is wrong with title.json', async (t) => {
     [[], '/: found [], expected an object with titleId, name and serviceConfigId'],
     [{}, '/titleId: missing, expected an integer from 0 to 4294967295', '/name: missing, expected a string that is not empty', '/serviceConfigId: missing, expected a GUID, e.g. "b5dd9daf-0000-0000-0000-000000000000"'],
     [{ titleId: '1', name: 'One', serviceConfigId: SCID }, '/titleId: found "1", expected an integer from 0 to 4294967295'],
+    [{ titleId: '0x4B4E01A7', name: 'One', serviceConfigId: SCID }, '/titleId: found "0x4B4E01A7", expected an integer from 0 to 4294967295: 1263403431 for 0x4B4E01A7'],
+    [{ titleId: '4B4E01A7', name: 'One', serviceConfigId: SCID }, '/titleId: found "4B4E01A7", expected an integer from 0 to 4294967295: 1263403431 for 0x4B4E01A7'],
+    [{ titleId: '0x1FFFFFFFF', name: 'One', serviceConfigId: SCID }, '/titleId: found "0x1FFFFFFFF", expected an integer from 0 to 4294967295'],
+    [{ titleId: ['ff'], name: 'One', serviceConfigId: SCID }, '/titleId: found ["ff"], expected an integer from 0 to 4294967295'],
     [{ titleId: 1, name: 'One', serviceConfigId: SCID, achievements: [] }, `/achievements: unknown member; known are ${KNOWN}`],
     [{ titleId: 1, name: 'One', serviceConfigId: SCID, sandboxes: ['a b'] }, '/sandboxes/0: found "a b", expected a sandbox id, e.g. "RETAIL"'],
     [{ titleId: 1, name: 'One', serviceConfigId: SCID, user: '' }, '/user: found "", expected a string that is not empty and has no control characters, or null'],
@@ -112,4 +118,34 @@ t.test('how a world is read', async (t) => {
   rmSync(join(half, 'achievements2017.xml'))
   const error = thrownBy(await findWorldReader(half, () => {}))
   t.equal(error.message, `${join(half, 'achievements2017.xml')}: found no such file or folder, expected an XML file`)
+})
+
+t.test('the letter case of names is that of whoever made the files', async (t) => {
+  const [definitions, strings, title] = [achievements(achievement()), localization(...STRINGS), JSON.stringify({ titleId: 1, name: 'One', serviceConfigId: SCID })]
+  const read = async (folder: string): Promise<string[]> => (await findWorldReader(folder, () => {}))().titles.map(({ name }) => name)
+  for (const names of [
+    ['Achievements2017.xml', 'Localization.xml', 'title.json'],
+    ['ACHIEVEMENTS2017.XML', 'LOCALIZATION.XML', 'TITLE.JSON'],
+    ['achievements2017.XML', 'localization.xml', 'Title.json']
+  ] as const) {
+    const folder = t.testdir({ [names[0]]: definitions, [names[1]]: strings, [names[2]]: title, 'More.JSON': '{"titles":[{"titleId":2,"name":"Two","serviceConfigId":"00000000-0000-0000-0000-000000000002"}]}', 'World.Schema.JSON': 'none' })
+    t.strictSame(await read(folder), ['One', 'Two'], names.join())
+  }
+  for (const [name, text] of [['Achievements2017.xml', definitions], ['LOCALIZATION.xml', strings], ['Title.json', title]] as const) {
+    const folder = folderOf(t, { [name]: text })
+    t.strictSame((await thrownByReading(folder)).problems, [`${folder}: found ${name} and ${name.toLowerCase()}, expected one of them: only the letter case tells them apart`])
+  }
+})
+
+t.test('a title file without the documents', async (t) => {
+  for (const name of ['title.json', 'Title.JSON']) {
+    const folder = t.testdir({ [name]: JSON.stringify({ titleId: 1, name: 'One', serviceConfigId: SCID }), 'other.json': '{}' })
+    t.strictSame((await thrownByReading(folder)).problems, [`${folder}: found ${name}, and neither achievements2017.xml nor localization.xml, expected both beside it`])
+  }
+  // A world may have that name, and what is wrong with one is told as ever.
+  t.strictSame((await findWorldReader(t.testdir({ 'title.json': '{"titles":[]}' }), () => {}))().titles, [])
+  for (const [text, problem] of [['[]', '/: found [], expected an object with titles, users and sessions'], ['null', '/: found null, expected an object with titles, users and sessions']] as const) {
+    const folder = t.testdir({ 'title.json': text })
+    t.strictSame((await thrownByReading(folder)).problems, [`${join(folder, 'title.json')}: ${problem}`])
+  }
 })

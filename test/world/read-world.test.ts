@@ -94,8 +94,8 @@ t.test('what cannot be read', async (t) => {
   const cases: Array<[string, (path: string) => string]> = [
     ['missing.json', (path) => `${path}: found no such file or folder, expected a world`],
     ['missing/world.json', (path) => `${path}: found no such file or folder, expected a world`],
-    ['empty', (path) => `${path}: found no .json file in this folder, expected at least one`],
-    ['schemas', (path) => `${path}: found no .json file in this folder, expected at least one`],
+    ['empty', (path) => `${path}: found no .json file in this folder, and neither achievements2017.xml nor localization.xml, expected a world, or a title of Partner Center`],
+    ['schemas', (path) => `${path}: found no .json file in this folder, and neither achievements2017.xml nor localization.xml, expected a world, or a title of Partner Center`],
     ['text.json', (path) => `${path}: not JSON: ${reasonOf('titles: none')}`],
     ['lines.json', (path) => `${path}: not JSON: ${reasonOf('{\n  "titles": [ x ],\n  "users": []\n}')}`],
     ['half.json', (path) => `${path}: not JSON: ${reasonOf('{"titles": [')}`],
