@@ -6,7 +6,8 @@ import { endOfString, MOST_CONTAINERS } from './json-bounds.ts'
  *
  * A number that JavaScript would write otherwise is read as a symbol, whose description is the number as
  * it was sent: no schema takes it for a number, a text or an object, and nothing looks inside. Where a
- * schema takes the nearest number, `fillDefaults` puts that in its place.
+ * schema takes the nearest number, `fillDefaults` puts that in its place. What JavaScript reads as an
+ * integer of at most 53 bits is that number, however it is written (`1.0`, `1e3`): all ids but XUIDs are.
  */
 
 /** What JavaScript writes as it is, told without reading it. */
@@ -19,7 +20,8 @@ const PLAIN = /^(?:0|-?[1-9]\d{0,14})$/
 const LONGEST = MOST_CONTAINERS
 
 /**
- * A JSON text as a value, in which a number that JavaScript would write otherwise is a symbol.
+ * A JSON text as a value, in which a number of more than 53 bits, or with a fraction, that JavaScript
+ * would write otherwise is a symbol.
  *
  * @throws {SyntaxError} when it is not JSON.
  */
@@ -40,8 +42,10 @@ export function textOfNumber (value: unknown): string | undefined {
 /** What a symbol stands for; undefined for anything else. */
 export const textOfOther = (value: unknown): string | undefined => typeof value === 'symbol' ? value.description : undefined
 
+const isOther = (value: number, source: string): boolean => !Number.isSafeInteger(value) && String(value) !== source
+
 const keepOther = (_name: string, value: unknown, { source }: { source: string }): unknown =>
-  typeof value === 'number' && String(value) !== source ? Symbol(source) : value
+  typeof value === 'number' && isOther(value, source) ? Symbol(source) : value
 
 const { rawJSON } = JSON as unknown as { rawJSON: (text: string) => object }
 
@@ -50,7 +54,7 @@ function writeOther (_name: string, value: unknown): unknown {
   return text === undefined ? value : rawJSON(text)
 }
 
-/** True when JavaScript would write a number of a text otherwise. */
+/** True when a number of a text would be a symbol. */
 function hasOther (text: string): boolean {
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
@@ -60,7 +64,7 @@ function hasOther (text: string): boolean {
       const start = at
       while (isInNumber(text.charCodeAt(at + 1))) at++
       const number = text.slice(start, at + 1)
-      if (!PLAIN.test(number) && String(Number(number)) !== number) return true
+      if (!PLAIN.test(number) && isOther(Number(number), number)) return true
     }
   }
   return false

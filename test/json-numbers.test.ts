@@ -4,11 +4,12 @@ import { thrownBy } from './thrown.ts'
 
 /** Numbers that JavaScript writes otherwise. */
 const OTHERS = [
-  '18446744073709551615', '9007199254740993', '-9007199254740993', '1e400', '-1e400', '1E5', '1e+5', '1e-7000', '1.0', '-0', '-0.0', '0e0', '0.1234567890123456789', '0.0000001', '1000000000000000000000',
-  `1${'0'.repeat(400)}`, `0.${'0'.repeat(400)}1`
+  '18446744073709551615', '9007199254740993', '-9007199254740993', '1e400', '-1e400', '1E22', '1e22', '1.50', '0.1234567890123456789', '0.0000001', '1000000000000000000000', `1${'0'.repeat(400)}`
 ]
+/** Integers of at most 53 bits, and what JavaScript rounds to one. */
+const INTEGERS = ['1E5', '1e+5', '1.0', '-0', '-0.0', '0e0', '9007199254740991.0', '-9.007199254740991e15', '100e-2', '1e-7000', `0.${'0'.repeat(400)}1`, '0.99999999999999999999']
 /** Those that it writes as they are. */
-const SAME = ['0', '1', '-1', '9007199254740992', '-9007199254740992', '1234567890123456', '0.1', '-1.5', '1e+21', '1e-7', '123456.789', '1.7976931348623157e+308', '5e-324']
+const SAME = ['0', '1', '-1', '9007199254740991', '9007199254740992', '-9007199254740992', '1234567890123456', '0.1', '-1.5', '1e+21', '1e-7', '123456.789', '1.7976931348623157e+308', '5e-324']
 
 t.test('a number that JavaScript would write otherwise is read as it was sent', async (t) => {
   for (const number of OTHERS) {
@@ -26,6 +27,13 @@ t.test('others are numbers', async (t) => {
     t.equal(textOfNumber(parseNumbers(number)), number)
     t.strictSame(parseNumbers(`[${number},{"a":${number}}]`), [Number(number), { a: Number(number) }], number)
     t.strictSame((parseNumbers(`[${number},1e400]`) as unknown[])[0], Number(number), `${number} beside one that is not`)
+  }
+})
+
+t.test('an integer of 53 bits is a number, however it is written', async (t) => {
+  for (const number of INTEGERS) {
+    t.equal(parseNumbers(number), Number(number), number)
+    t.strictSame((parseNumbers(`[1e400,${number}]`) as unknown[])[1], Number(number), `${number} beside one that is none`)
   }
 })
 

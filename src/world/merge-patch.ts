@@ -1,4 +1,3 @@
-import { textOfOther } from '../json-numbers.ts'
 import { findSandboxes } from './sandboxes.ts'
 import type { World } from './schema.ts'
 
@@ -26,11 +25,7 @@ type Members = Readonly<Record<string, unknown>>
 type Merge = (present: unknown, given: unknown) => unknown
 
 /** What is neither a string nor a number is no key: the entry is added, and refused with the result. */
-function text (key: unknown): string {
-  const other = textOfOther(key)
-  if (other !== undefined) return String(Number(other))
-  return typeof key === 'string' || typeof key === 'number' ? String(key) : ''
-}
+const text = (key: unknown): string => typeof key === 'string' || typeof key === 'number' ? String(key) : ''
 
 const titleKey = ({ titleId }: Members): string => text(titleId)
 const idKey = ({ id }: Members): string => text(id)

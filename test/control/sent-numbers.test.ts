@@ -25,7 +25,7 @@ const BODIES: ReadonlyArray<[method: string, path: string, body: string, at: str
   ['PUT', `/users/${GAMER}`, '{"gamertag":%}', '/gamertag', 'a string that is not empty and has no control characters, or null'],
   ['PUT', `/users/${GAMER}/privacy`, '{"privacy":%}', '/privacy', 'one of "everyone", "friendsOnly", "blocked"'],
   ['PUT', `/users/${GAMER}/privacy`, '%', '', 'an object'],
-  ['PUT', `/users/${GAMER}/achievements/${SAMPLE_SCID}/3`, '{"percentComplete":%}', '/percentComplete', 'an integer from 0 to 100'],
+  ['PUT', `/users/${GAMER}/achievements/${SAMPLE_SCID}/3`, '{"percentComplete":%}', '/percentComplete', 'an integer from 0 to 100, or null'],
   ['PUT', '/clock', '{"now":%}', '/now', 'an instant in UTC, e.g. "2013-01-17T03:19:00.3087016Z", or null'],
   ['PUT', '/clock', '{"offset":[1,{"a":%}]}', '/offset', 'an ISO 8601 duration, e.g. "P1D", or null']
 ]
