@@ -68,7 +68,7 @@ export interface Unlock {
   readonly xuid: string
   readonly serviceConfigId: string
   readonly id: number
-  /** 100, the default, unlocks; less locks again. */
+  /** 100 unlocks, less locks again; by default 100, or what `requirements` says of a title-managed achievement. */
   readonly percentComplete?: number
   /** An instant in UTC; by default now. */
   readonly timeUnlocked?: string
