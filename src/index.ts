@@ -71,7 +71,7 @@ export interface Unlock {
   readonly id: number
   /** Where it was done; by default in every sandbox in which a title of the service configuration is published. */
   readonly sandbox?: string
-  /** 100, the default, unlocks; less locks again. */
+  /** 100 unlocks, less locks again; by default 100, or what `requirements` says of a title-managed achievement. */
   readonly percentComplete?: number
   /** An instant in UTC; by default now. */
   readonly timeUnlocked?: string

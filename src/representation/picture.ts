@@ -19,8 +19,6 @@ const LONGEST_LETTER = 16
 export const LONGEST_INITIALS = 2 * LONGEST_LETTER
 const NO_INITIALS = '?'
 
-const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
-
 /** The first letters of the first two words of a name; a question mark where it has none that can be drawn. */
 export function initialsOf (name: string): string {
   const [first = '', second = ''] = name.trim().split(/\s+/, 2)
@@ -28,7 +26,8 @@ export function initialsOf (name: string): string {
 }
 
 function firstLetterOf (word: string): string {
-  const [letter] = letters.segment(word.slice(0, LONGEST_LETTER + 1))
+  // Not made before it is needed: the first one takes as long as much of the start.
+  const [letter] = new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(word.slice(0, LONGEST_LETTER + 1))
   if (letter === undefined) return ''
   return letter.segment.length > LONGEST_LETTER ? String.fromCodePoint(word.codePointAt(0) as number) : letter.segment
 }

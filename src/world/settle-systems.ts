@@ -30,8 +30,7 @@ function leaveOutPercentages ({ serviceConfigId, achievements }: WorldTitle, man
 
 /** A percentage that is given as itself goes before: a world in which they differ is refused. */
 function takePercentage (progress: WorldUser['achievements'][number]): void {
-  const [only] = progress.requirements
-  if (progress.percentComplete === 0) progress.percentComplete = readPercentage(only?.current ?? '') ?? 0
+  for (const { current } of progress.requirements) progress.percentComplete ||= readPercentage(current) ?? 0
   if (progress.percentComplete === 100) progress.timeUnlocked ??= ZERO_DATE
   progress.requirements = []
 }

@@ -51,7 +51,7 @@ const achievement = locales.chain((names) => fc.record({
   achievementType: fc.constantFrom('Persistent', 'Challenge'),
   participationType: fc.constantFrom('Individual', 'Group'),
   timeWindow: fc.constantFrom(null, { endDate: '2100-07-01T00:00:00.5Z', startDate: '2013-02-01T00:00:00Z' }, { startDate: '2013-02-01T00:00:00Z', endDate: '2014-07-01T00:00:00Z' }),
-  requirements: fc.uniqueArray(fc.record({ id: filled, target: fc.constantFrom('100', '0.5', ''), valueType: fc.constantFrom('Integer', 'String') }), { selector: ({ id }) => id, maxLength: 3 }),
+  requirements: fc.uniqueArray(fc.record({ id: filled, target: fc.constantFrom('100', '0.5', ''), valueType: fc.constantFrom('Integer', 'String'), operationType: fc.constantFrom(null, 'SUM', 'Minimum', 'anything') }), { selector: ({ id }) => id, maxLength: 3 }),
   mediaAssets: fc.array(mediaAsset, { maxLength: 2 }),
   rewards: fc.array(reward(names), { maxLength: 3 }),
   estimatedTime: fc.constantFrom(null, '06:12:14', '100:00:00'),
@@ -69,8 +69,9 @@ const title = fc.record({
   productId: fc.constantFrom(null, scid(9), scid(9).toUpperCase()),
   sandboxes: fc.uniqueArray(fc.constantFrom('RETAIL', 'XDKS.1', 'A'), { maxLength: 3 }),
   xbox360: fc.record({ titleType: fc.nat(5), platforms: fc.array(fc.nat(20), { minLength: 1, maxLength: 2 }) }, { requiredKeys: [] }),
-  achievements: fc.array(achievement, { maxLength: 4 })
-})
+  achievements: fc.array(achievement, { maxLength: 4 }),
+  says: fc.boolean()
+}).map(({ says, ...members }) => ({ ...members, ...says && members.generation === 'modern' && { achievementSystem: 'eventBased', refusesUpdates: true } }))
 
 /** Of a configuration: what the titles that share it have to agree on. */
 const mark = fc.record({ public: fc.boolean(), status: fc.constantFrom('active', 'retired', 'moved', 'redirected') })
