@@ -6,7 +6,8 @@ import { show } from '../schema-errors.ts'
 /** Guarantees a path segment `xuid(…)`, whatever is inside: what is inside is checked as a XUID. */
 export const USER_SEGMENT = ':user(^[xX][uU][iI][dD]\\([^]*\\)$)'
 
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+/** A GUID, in any letter case. */
+export const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /**
  * The canonical XUID of a path segment `xuid(2533…)`.
