@@ -44,11 +44,11 @@ export function importTitle ({ achievements, localization, title, isStrict = fal
   const warnings = findings.conclude()
   const { $schema, user, iconUrl, ...members } = title
   const list = definitions.list.map((definition) => achievementOf(definition, strings, iconUrl))
-  return { document: { titles: [{ ...members, achievementSystem: systemOf(title), defaultLocale: strings.defaultLocale, achievements: list }], ...playing(title) }, warnings }
+  return { document: { titles: [{ ...members, achievementSystem: importedSystemOf(title), defaultLocale: strings.defaultLocale, achievements: list }], ...playing(title) }, warnings }
 }
 
 /** Partner Center configures title-managed achievements in these documents: the "2017" is their version. */
-const systemOf = ({ generation, achievementSystem }: TitleFile): AchievementSystem | null =>
+const importedSystemOf = ({ generation, achievementSystem }: TitleFile): AchievementSystem | null =>
   achievementSystem ?? (generation === 'modern' ? 'titleManaged' : null)
 
 function playing ({ user, titleId, sandboxes }: TitleFile): Pick<Imported['document'], 'users' | 'sessions'> {

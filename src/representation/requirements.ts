@@ -23,18 +23,18 @@ const EVENT_BASED_SUM = 'SUM'
  * event-based one of which the world tells none has the percentage, too, under an id of its own.
  */
 export function prepareLiveRequirements ({ system, requirements, serviceConfigId, id }: Definition): (progress: Progress) => Counted[] {
-  if (system === 'titleManaged') return (progress) => progress.timeUnlocked === null ? [count(PERCENTAGE, percentageOf(progress))] : []
-  if (requirements.length > 0) return (progress) => requirements.map((requirement) => count(requirement, currentOf(requirement, progress), EVENT_BASED_SUM))
+  if (system === 'titleManaged') return (progress) => progress.timeUnlocked === null ? [countOne(PERCENTAGE, percentageOf(progress))] : []
+  if (requirements.length > 0) return (progress) => requirements.map((requirement) => countOne(requirement, currentOf(requirement, progress), EVENT_BASED_SUM))
   const only = { ...PERCENTAGE, id: guidOf(`requirement of ${serviceConfigId}/${id}`), operationType: EVENT_BASED_SUM }
-  return (progress) => [count(only, percentageOf(progress) === '0' ? null : percentageOf(progress))]
+  return (progress) => [countOne(only, percentageOf(progress) === '0' ? null : percentageOf(progress))]
 }
 
 /** As the documented dialect sends them: null where there are none, as in the documented sample. */
 export function prepareDocumentedRequirements ({ system, requirements }: Definition): (progress: Progress) => Array<Omit<Counted, 'valueType'>> | null {
   const withoutValueType = ({ valueType, ...rest }: Counted): Omit<Counted, 'valueType'> => rest
-  if (system === 'titleManaged') return (progress) => [withoutValueType(count(PERCENTAGE, percentageOf(progress)))]
+  if (system === 'titleManaged') return (progress) => [withoutValueType(countOne(PERCENTAGE, percentageOf(progress)))]
   if (requirements.length === 0) return () => null
-  return (progress) => requirements.map((requirement) => withoutValueType(count(requirement, currentOf(requirement, progress))))
+  return (progress) => requirements.map((requirement) => withoutValueType(countOne(requirement, currentOf(requirement, progress))))
 }
 
 const percentageOf = ({ percentComplete, timeUnlocked }: Progress): string => timeUnlocked === null ? String(percentComplete) : PERCENTAGE.target
@@ -42,6 +42,6 @@ const percentageOf = ({ percentComplete, timeUnlocked }: Progress): string => ti
 const currentOf = ({ id }: Requirement, { current }: Progress): string | null => current.get(id) ?? null
 
 /** @param sum what is said where the world does not say how reported values add up. */
-function count ({ id, target, operationType, valueType, ruleParticipationType }: Requirement, current: string | null, sum: string = PERCENTAGE.operationType): Counted {
+function countOne ({ id, target, operationType, valueType, ruleParticipationType }: Requirement, current: string | null, sum: string = PERCENTAGE.operationType): Counted {
   return { id, current, target, operationType: operationType ?? sum, valueType, ruleParticipationType }
 }

@@ -15,7 +15,8 @@ const USER_SEGMENTS: Readonly<Record<Dialect, string>> = {
 /** The beginning of every path of a user. */
 export const pathOfUser = (dialect: Dialect): string => `/users/${USER_SEGMENTS[dialect]}`
 
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+/** A GUID, in any letter case. */
+export const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** True for the caller's own place. */
 export const isMe = (segment: string): boolean => segment.toLowerCase() === 'me'

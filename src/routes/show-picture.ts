@@ -3,9 +3,9 @@ import { invalidRequest } from '../errors.ts'
 import { OPEN } from '../known-caller.ts'
 import { drawPicture, LONGEST_INITIALS, type Picture } from '../representation/picture.ts'
 import { isWritable } from '../partner-center/escape-xml.ts'
+import { GUID } from '../request/path.ts'
 import { show } from '../schema-errors.ts'
 
-const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 const FILE = /^([^]+)\.svg$/i
 
 /** Nothing is loaded, run or framed; and it never changes. */
