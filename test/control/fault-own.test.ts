@@ -1,9 +1,15 @@
 import t from 'tap'
 import { DIALECTS } from '../../src/domain.ts'
 import { build, GAMER, listOf } from '../helper.ts'
-import { command, control, refusal, SERVICE_HEADERS } from './client.ts'
+import { askHttp1, askHttp2, listenSecurely } from '../tls/client.ts'
+import { command, control, refusal, sentBy, SERVICE_HEADERS } from './client.ts'
 
 const FAULT = 'A fault that a test has set up.'
+/** As many headers, and as long a body, as a fault may have. */
+const MOST = {
+  headers: Object.fromEntries(Array.from({ length: 16 }, (_none, index) => [`X${'x'.repeat(61)}${10 + index}`, 'v'.repeat(512)])),
+  body: { a: 'x'.repeat(65_528) }
+}
 const JSON_TYPE = 'application/json; charset=utf-8'
 
 t.test('Retry-After, of what comes later', async (t) => {
@@ -52,6 +58,16 @@ t.test('headers of its own with the body of such a refusal, and without a body',
   t.strictSame([same.statusCode, same.headers['etag'], same.headers['content-type'], same.body], [304, '"1"', undefined, ''])
 })
 
+t.test('the most that an answer can have, in both versions of HTTP', async (t) => {
+  const emulator = await listenSecurely(t)
+  await command(emulator, 'POST', '/faults', { status: 502, ...MOST })
+  const asked = { path: listOf(GAMER), headers: sentBy() }
+  for (const { version, status, headers, body } of [await askHttp1(emulator, asked), await askHttp2(t, emulator, asked)]) {
+    t.strictSame([status, JSON.parse(body)], [502, MOST.body], version)
+    t.strictSame(Object.keys(MOST.headers).map((name) => headers[name.toLowerCase()]), Object.values(MOST.headers), version)
+  }
+})
+
 t.test('half of a body of its own', async (t) => {
   const emulator = build(t)
   await command(emulator, 'POST', '/faults', { status: 503, body: 'abcd', effect: 'truncate', times: 1 })
@@ -96,14 +112,4 @@ t.test('what no answer can have', async (t) => {
     t.strictSame([status, body], [400, refusal(4000, message)], JSON.stringify(fault).slice(0, 100))
   }
   t.strictSame(await command(emulator, 'GET', '/faults'), { faults: [] })
-})
-
-t.test('the most that an answer can have', async (t) => {
-  const emulator = build(t)
-  const headers = Object.fromEntries(Array.from({ length: 16 }, (_none, index) => [`X${'x'.repeat(61)}${10 + index}`, 'v'.repeat(512)]))
-  const body = { a: 'x'.repeat(65_528) }
-  await command(emulator, 'POST', '/faults', { status: 503, headers, body })
-  const response = await emulator.get(listOf(GAMER))
-  t.strictSame(response.json(), body)
-  t.strictSame(Object.keys(headers).map((name) => response.headers[name.toLowerCase()]), Object.values(headers))
 })
