@@ -153,11 +153,11 @@ async function checkRefusals (t: Test, conformity: Conformity, dialect: Dialect)
   }
 }
 
-/** What a test may let any route but the emulator's own be answered with. */
+/** What a test may let any route but the emulator's own, and its pictures, be answered with. */
 async function checkFaults (t: Test, conformity: Conformity, dialect: Dialect): Promise<void> {
   const { app, emulator } = build(t, { config: { dialect } })
   await app.ready()
-  for (const { route, method, url } of requestsOf(dialect).filter(({ url }) => !url.startsWith('/_emulator/'))) {
+  for (const { route, method, url } of requestsOf(dialect).filter(({ url }) => !/^\/(_emulator|pictures)\//.test(url))) {
     // A 302 of the sign-in has no body, as it happens to have when a fault gives it.
     for (const status of FAULT_STATUSES.filter((status) => status !== 302 && conformity.has(`${route} ${status}`))) {
       emulator.faults.add({ ...NO_FAULT, status, location: REDIRECTS.includes(status) ? '/elsewhere' : null, times: 1 })

@@ -41,7 +41,7 @@ for (const dialect of DIALECTS) {
         t.strictSame(answer, expected, `${operation.operationId} ${name}`)
       }
     }
-    t.equal(sent, 62)
+    t.equal(sent, 61)
   })
 
   t.test(`${dialect}: every example belongs to an exchange`, async (t) => {
