@@ -63,7 +63,7 @@ function ready ({ pieces, languages }: Made, headers: Answer['headers']): Answer
  */
 export function sendAnswer (reply: FastifyReply, { body, headers }: Answer): FastifyReply {
   const { raw, request } = reply
-  // It has its own word on who may keep it; the live service's lists say this, too, and what may be kept does not.
+  // Set for a refusal; the headers of the answer say in full whether it may be kept.
   reply.removeHeader('pragma')
   if (request.happening !== undefined || request.raw.httpVersionMajor === 2) {
     return typeof body === 'string' ? sendText(reply.headers(headers), body) : reply.headers(headers).send(Buffer.concat(body))
@@ -78,7 +78,7 @@ export function sendAnswer (reply: FastifyReply, { body, headers }: Answer): Fas
 
 function writeAll (raw: ServerResponse, pieces: readonly Buffer[]): void {
   raw.cork()
-  // Or Node puts them before the 100 Continue of a request that waits for the answer to another one.
+  // With bytes, Node would put the head before a 100 Continue that waits for the answer to the request before.
   raw.flushHeaders()
   for (const piece of pieces) raw.write(piece)
   raw.end()
