@@ -110,7 +110,7 @@ t.test('a request that is delayed is answered with 503 when the server stops', a
 })
 
 t.test('a request that hangs has the limit of every answer', async (t) => {
-  const emulator = await listenSecurely(t, { config: { requestTimeout: 50 } })
+  const emulator = await listenSecurely(t, { config: { requestTimeout: 200 } })
   const { port } = emulator.app.server.address() as { port: number }
   await command(emulator, 'POST', '/faults', { effect: 'hang' })
   const lost = t.rejects(answerOf(begin(openHttp2(t, emulator), { path: listOf(GAMER), headers: HEADERS })))
