@@ -37,6 +37,9 @@ export function formatInstant (ms: number): string {
   return `${new Date(ms).toISOString().slice(0, -1)}0000Z`
 }
 
+/** A canonical instant cut to whole milliseconds, still with seven digits. */
+export const toMilliseconds = (instant: string): string => `${instant.slice(0, 23)}0000Z`
+
 /** 100 ns steps since the year 1, of a canonical instant. */
 export function toTicks (instant: string): bigint {
   const ms = BigInt(Date.parse(`${instant.slice(0, 19)}Z`)) + MS_FROM_YEAR_1_TO_1970

@@ -2,8 +2,14 @@ import type { AchievementType, Generation } from './domain.ts'
 
 /** What is listed, in which order, and where in it: the words that a request and the store share. */
 
+/** The orders that a request can name. */
 export const ORDERS = ['Unordered', 'Title', 'UnlockTime', 'EndingSoon'] as const
-export type Order = typeof ORDERS[number]
+/**
+ * The orders of lists whose request names none: `Id`, by achievement id, one service configuration after
+ * the other; `Earned`, V1's list of what was earned, the highest title id first, in a title the newest first.
+ */
+export const UNNAMED_ORDERS = ['Id', 'Earned'] as const
+export type Order = typeof ORDERS[number] | typeof UNNAMED_ORDERS[number]
 
 /** Which achievements of a user a caller asks for, and in which order. */
 export interface ListFilter {
@@ -30,12 +36,12 @@ export interface AchievementList {
  * The place after one item of an ordered list.
  *
  * A list in an order that time changes is read as it stood when its first page was read: `snapshot`
- * is the number of unlocks until then (`UnlockTime`), or the instant (`EndingSoon`); 0 in the other
- * orders.
+ * is the number of unlocks until then (`UnlockTime`, `Earned`), or the instant (`EndingSoon`); 0 in the
+ * other orders.
  */
 export interface Position {
   readonly snapshot: number | string
-  /** The item's sort key: an instant or a title id; null where the order of definition is all. */
+  /** The item's sort key: an instant or an id; null where the order of definition is all. */
   readonly key: number | string | null
   readonly row: number
 }

@@ -24,7 +24,7 @@ export function viewerOf (request: FastifyRequest): Viewer {
 /** An achievement in the locale that suits a viewer best. */
 export interface Shown {
   /** For a user who has done so much, with the comma before it that a list has. */
-  readonly write: (progress: Progress, popularity: Popularity | undefined) => Written
+  readonly write: (progress: Progress, popularity: Popularity | undefined, place?: number) => Written
   readonly locale: string
 }
 
@@ -58,7 +58,7 @@ export function createViews ({ achievements, catalogue, keep }: Store) {
       const template = SHAPES[shape](definition, { locale, text, titleAssociations })
       const untouched = shelve(`,${template.untouched}`)
       return {
-        write: (progress, popularity) => progress === UNTOUCHED && popularity === undefined ? untouched : `,${template.write(progress, popularity)}`,
+        write: (progress, popularity, place) => progress === UNTOUCHED && popularity === undefined ? untouched : `,${template.write(progress, popularity, place)}`,
         locale
       }
     }

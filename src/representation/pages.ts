@@ -1,5 +1,6 @@
 import type { Definition, Dialect, Generation, Progress } from '../domain.ts'
 import { ZERO_DATE } from '../instant.ts'
+import { isCatalogue, type SingleContract } from '../rules/contract.ts'
 import { representLive } from './achievement-live.ts'
 import { representCatalogued, representEarned } from './achievement-v1.ts'
 import { representListed, representSingle } from './achievement-v2.ts'
@@ -20,9 +21,10 @@ export function shapeInList (dialect: Dialect, generation: Generation, isPossibl
 }
 
 /** What an achievement looks like alone. The documentation has one shape for both generations. */
-export function shapeAlone (dialect: Dialect, generation: Generation | null, { timeUnlocked }: Progress): Shape {
+export function shapeAlone (dialect: Dialect, contract: SingleContract, { timeUnlocked }: Progress): Shape {
   if (dialect === 'documented') return 'single'
-  return generation === 'modern' ? 'live' : timeUnlocked === null ? 'catalogued' : 'earned'
+  if (contract.generation === 'modern') return 'live'
+  return timeUnlocked === null || isCatalogue(contract) ? 'catalogued' : 'earned'
 }
 
 /** A page of items, and where it is in the list: the envelope of every list. */

@@ -35,6 +35,6 @@ export const PagingInfo = object({
 }, { title: 'PagingInfo', description: 'Where this page is in its list.' })
 
 export const Rarity = object({
-  currentCategory: words(['Rare', 'Common'], 'Rare below 10 percent.'),
+  currentCategory: words(['Rare', 'Common', 'Unset'], 'Rare below 10 percent; Unset while nobody has played the title.'),
   currentPercentage: Type.Number({ minimum: 0, maximum: 100, description: 'The share of the title\'s players who unlocked it, in percent with two decimals.' })
 }, { title: 'Rarity', description: 'How rare an achievement is, of all who play its title.' })

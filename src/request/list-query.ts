@@ -1,5 +1,5 @@
 import { ACHIEVEMENT_TYPES, type Dialect, type Generation } from '../domain.ts'
-import { HISTORY_ORDERS, ORDERS, type AchievementList, type HistoryList, type ListFilter, type Paging } from '../listing.ts'
+import { HISTORY_ORDERS, ORDERS, type AchievementList, type HistoryList, type ListFilter, type Order, type Paging } from '../listing.ts'
 import { invalidRequest } from '../errors.ts'
 import { readUnsigned32 } from '../integers.ts'
 import { readPaging } from './paging.ts'
@@ -11,6 +11,8 @@ export interface ListOf {
   readonly xuid: string
   readonly generation: Generation
   readonly dialect: Dialect
+  /** True for definitions alone, whatever the query says. */
+  readonly isCatalogue: boolean
 }
 
 /** A list, and which of its pages a caller asks for. */
@@ -20,17 +22,13 @@ export interface ListQuery<L> {
 }
 
 /**
- * The query of `GET …/achievements`. V1 lists what the user has earned, newest first.
+ * The query of `GET …/achievements`. V1 lists what the user has earned.
  *
  * @throws 400 for a value that is not of its parameter's type, and for a token that was not issued
  *   for the same list.
  */
-export function readListQuery (parameters: URLSearchParams, { xuid, generation, dialect }: ListOf): ListQuery<AchievementList> {
-  const query = new Query(parameters)
-  const isEarned = generation === 'xbox360'
-  const filter = readFilter(query, { order: isEarned ? 'UnlockTime' : 'Unordered', unlockedOnly: isEarned, possibleOnly: false })
-  const list: AchievementList = { resource: 'achievements', xuid, generation, filter }
-  return { list, paging: readPaging(query, list, dialect) }
+export function readListQuery (parameters: URLSearchParams, of: ListOf): ListQuery<AchievementList> {
+  return readList(new Query(parameters), 'achievements', of)
 }
 
 /**
@@ -38,11 +36,15 @@ export function readListQuery (parameters: URLSearchParams, { xuid, generation, 
  *
  * @throws 400 as above, and without a title.
  */
-export function readCatalogueQuery (parameters: URLSearchParams, { xuid, generation, dialect }: ListOf): ListQuery<AchievementList> {
-  const query = new Query(parameters)
-  const filter = readFilter(query, { order: 'Unordered', unlockedOnly: false, possibleOnly: true })
-  if (filter.titleIds === null) throw invalidRequest('titleId is missing; expected the decimal title id whose achievements to list.')
-  const list: AchievementList = { resource: 'titleachievements', xuid, generation, filter }
+export function readCatalogueQuery (parameters: URLSearchParams, of: Omit<ListOf, 'isCatalogue'>): ListQuery<AchievementList> {
+  const asked = readList(new Query(parameters), 'titleachievements', { ...of, isCatalogue: true })
+  if (asked.list.filter.titleIds === null) throw invalidRequest('titleId is missing; expected the decimal title id whose achievements to list.')
+  return asked
+}
+
+function readList (query: Query, resource: AchievementList['resource'], of: ListOf): ListQuery<AchievementList> {
+  const { xuid, generation, dialect } = of
+  const list: AchievementList = { resource, xuid, generation, filter: readFilter(query, of) }
   return { list, paging: readPaging(query, list, dialect) }
 }
 
@@ -51,7 +53,7 @@ export function readCatalogueQuery (parameters: URLSearchParams, { xuid, generat
  *
  * @throws 400 as above.
  */
-export function readHistoryQuery (parameters: URLSearchParams, { xuid, generation, dialect }: ListOf): ListQuery<HistoryList> {
+export function readHistoryQuery (parameters: URLSearchParams, { xuid, generation, dialect }: Omit<ListOf, 'isCatalogue'>): ListQuery<HistoryList> {
   const query = new Query(parameters)
   const order = query.one('orderBy', '"Title", "UnlockTime" or "LastPlayed"', oneOf(HISTORY_ORDERS)) ??
     (generation === 'xbox360' ? 'LastPlayed' : 'Title')
@@ -59,17 +61,24 @@ export function readHistoryQuery (parameters: URLSearchParams, { xuid, generatio
   return { list, paging: readPaging(query, list, dialect) }
 }
 
-/** @param all what holds whatever the query says, and the order where it names none. */
-function readFilter (query: Query, all: Pick<ListFilter, 'order' | 'unlockedOnly' | 'possibleOnly'>): ListFilter {
+function readFilter (query: Query, { generation, dialect, isCatalogue }: ListOf): ListFilter {
   const titleIds = query.list('titleId', 'comma-delimited decimal title ids from 0 to 4294967295', readUnsigned32)
   const [type = null, another] = new Set(query.list('types', '"Persistent" or "Challenge"', oneOf(ACHIEVEMENT_TYPES)))
   const unlockedOnly = query.one('unlockedOnly', '"true" or "false"', readBoolean) ?? false
-  const possibleOnly = (query.one('possibleOnly', '"true" or "false"', readBoolean) ?? false) || all.possibleOnly
+  const possibleOnly = (query.one('possibleOnly', '"true" or "false"', readBoolean) ?? false) || isCatalogue
   return {
     titleIds: titleIds === undefined ? null : [...new Set(titleIds)].sort((a, b) => a - b),
     type: another === undefined ? type : null,
-    unlockedOnly: !possibleOnly && (unlockedOnly || all.unlockedOnly),
+    unlockedOnly: !possibleOnly && (unlockedOnly || generation === 'xbox360'),
     possibleOnly,
-    order: query.one('orderBy', '"Unordered", "Title", "UnlockTime" or "EndingSoon"', oneOf(ORDERS)) ?? all.order
+    order: readOrder(query, { generation, dialect, possibleOnly })
   }
+}
+
+/** Lists that ask for no order come by achievement id in the live service [recorded], V1's of what was earned by title. */
+function readOrder (query: Query, { generation, dialect, possibleOnly }: Pick<ListOf, 'generation' | 'dialect'> & Pick<ListFilter, 'possibleOnly'>): Order {
+  const unordered = dialect === 'live' ? 'Id' : 'Unordered'
+  const named = query.one('orderBy', '"Unordered", "Title", "UnlockTime" or "EndingSoon"', oneOf(ORDERS))
+  if (named !== undefined) return named === 'Unordered' ? unordered : named
+  return generation === 'modern' ? unordered : possibleOnly ? 'Id' : 'Earned'
 }

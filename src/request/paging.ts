@@ -2,7 +2,7 @@ import type { Dialect } from '../domain.ts'
 import type { Paging, Position } from '../listing.ts'
 import { readUnsigned32 } from '../integers.ts'
 import type { Plain } from '../key.ts'
-import { readContinuationToken } from './continuation-token.ts'
+import { readContinuationToken, writeContinuationToken } from './continuation-token.ts'
 import type { Query } from './query.ts'
 
 /** A page holds this many items when nothing else is asked for, as the live service's do. */
@@ -19,24 +19,43 @@ const MAX_SIGNED_32 = 2_147_483_647
  *   for the list.
  */
 export function readPaging<L> (query: Query, list: Plain<L>, dialect: Dialect): Paging {
-  const start = query.one('continuationToken', 'a token that was issued for this user, these filters and this order',
-    (text) => readStart(text, list, dialect)) ?? START
+  const start = query.one('continuationToken', EXPECTED_TOKEN[dialect], (text) => readStart(text, list, dialect)) ?? START
   const skip = query.one('skipItems', 'an integer from 0 to 2147483647', readSigned32) ?? 0
   const limit = query.one('maxItems', 'an integer from 1 to 2147483647', (text) => readSigned32(text) || undefined) ?? DEFAULT_PAGE
   return { after: start.after, skip: start.offset + skip, limit: Math.min(LARGEST_PAGE, limit) }
 }
 
+const EXPECTED_TOKEN: Readonly<Record<Dialect, string>> = {
+  documented: 'a token that was issued for this user, these filters and this order',
+  live: 'an offset of at most 10 decimal digits'
+}
+
 const START: { after: Position | null, offset: number } = { after: null, offset: 0 }
 
-/**
- * Where a token continues. `0` is the start: a published client asks for its first page with it. The
- * live service's own tokens are offsets, so the live dialect takes any of them.
- */
+/** Where a token continues. `0` is the start: a published client asks for its first page with it. */
 function readStart<L> (text: string, list: Plain<L>, dialect: Dialect): typeof START | undefined {
   if (text === '0') return START
-  if (dialect === 'live' && /^\d{1,10}$/.test(text)) return { after: null, offset: Number(text) }
+  if (dialect === 'live') return /^\d{1,10}$/.test(text) ? { after: null, offset: Number(text) } : undefined
   const after = readContinuationToken(text, list)
   return after && { after, offset: 0 }
+}
+
+/** A page that was read. */
+export interface ReadPage {
+  /** The position of its last item; null when nothing follows it. */
+  readonly last: Position | null
+  /** How many items are on it. */
+  readonly count: number
+}
+
+/**
+ * The token of the page that follows one; null when none does. The live service's tokens are offsets
+ * [recorded]: what is added or taken away in front of one moves all that follows. The documented
+ * dialect's hold the place of the last item.
+ */
+export function writeNext<L> ({ last, count }: ReadPage, { list, paging, dialect }: { list: Plain<L>, paging: Paging, dialect: Dialect }): string | null {
+  if (last === null) return null
+  return dialect === 'live' ? String(paging.skip + count) : writeContinuationToken(last, list)
 }
 
 function readSigned32 (text: string): number | undefined {

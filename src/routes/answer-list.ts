@@ -3,8 +3,8 @@ import { sendAnswer, type Made } from '../answers.ts'
 import type { Person } from '../domain.ts'
 import type { AchievementList, Paging } from '../listing.ts'
 import { shapeInList, writePage } from '../representation/pages.ts'
-import { writeContinuationToken } from '../request/continuation-token.ts'
 import type { ListQuery } from '../request/list-query.ts'
+import { writeNext } from '../request/paging.ts'
 import type { Contract } from '../rules/contract.ts'
 import type { Services } from '../services.ts'
 import { viewerOf, type Viewer } from '../views.ts'
@@ -41,11 +41,11 @@ function writeList ({ config: { dialect }, store, views }: Services, { list, pag
   const { items, last, totalRecords } = store.achievements.list({ ...paging, person, sandbox: viewer.sandbox, generation, filter, now })
   const show = views({ shape: shapeInList(dialect, generation, filter.possibleOnly), viewer })
   const languages = new Set<string>()
-  const written = items.map(({ row, progress }) => {
+  const written = items.map(({ row, progress, place }) => {
     const { write, locale } = show(row)
     languages.add(locale)
-    return write(progress, hasRarity ? store.catalogue.findPopularity(row, viewer.sandbox) : undefined)
+    return write(progress, hasRarity ? store.catalogue.findPopularity(row, viewer.sandbox) : undefined, place)
   })
-  const continuationToken = last && writeContinuationToken(last, list)
+  const continuationToken = writeNext({ last, count: items.length }, { list, paging, dialect })
   return { pieces: writePage({ items: written, continuationToken, totalRecords }, generation), languages }
 }

@@ -47,12 +47,15 @@ export function getAchievement (app: FastifyInstance, services: Services): void 
 }
 
 /** @throws 404 when the service configuration has no such achievement. */
-function writeSingle ({ config: { dialect }, store, views }: Services, { xuid, scid, id, contract: { generation, hasRarity }, viewer }: SingleInput): Made {
+function writeSingle ({ config: { dialect }, store, views }: Services, { xuid, scid, id, contract, viewer }: SingleInput): Made {
+  const { generation, hasRarity } = contract
   const { row: person } = store.people.find(xuid) as Person
   const achievement = store.achievements.find(person, { scid, id, sandbox: viewer.sandbox, generation })
   if (achievement === undefined) throw notFound(`The service configuration has no achievement ${id}.`)
   const { row, progress } = achievement
-  const { write, locale } = views({ shape: shapeAlone(dialect, generation, progress), viewer })(row)
-  const written = write(progress, hasRarity ? store.catalogue.findPopularity(row, viewer.sandbox) : undefined)
+  const shape = shapeAlone(dialect, contract, progress)
+  const { write, locale } = views({ shape, viewer })(row)
+  const place = shape === 'earned' ? store.achievements.findPlaces({ person, sandbox: viewer.sandbox }, [row]).get(row) : undefined
+  const written = write(progress, hasRarity ? store.catalogue.findPopularity(row, viewer.sandbox) : undefined, place)
   return { pieces: writeAlone(written, { dialect, generation }), languages: new Set([locale]) }
 }

@@ -4,7 +4,7 @@ import { readListQuery } from '../request/list-query.ts'
 import { readUser, USER_SEGMENT } from '../request/path.ts'
 import { readContractVersion } from '../request/versions.ts'
 import { requireReadable } from '../rules/access.ts'
-import { contractOf } from '../rules/contract.ts'
+import { contractOf, isCatalogue } from '../rules/contract.ts'
 import type { Services } from '../services.ts'
 import { prepareLists } from './answer-list.ts'
 
@@ -18,7 +18,7 @@ export function listAchievements (app: FastifyInstance, services: Services): voi
   app.get<Route>(`/users/${USER_SEGMENT}/achievements`, (request, reply) => {
     const contract = contractOf(readContractVersion(readHeader(request, 'x-xbl-contract-version')), dialect)
     const xuid = readUser(request.params.user)
-    const query = readListQuery(request.query, { xuid, generation: contract.generation, dialect })
+    const query = readListQuery(request.query, { xuid, generation: contract.generation, dialect, isCatalogue: isCatalogue(contract) })
 
     requireReadable({ claims: request.session, xuid, rule: crossUser, resource: 'list' }, people)
 

@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify'
 import { formatInstant } from '../instant.ts'
 import { representHistory, representHistoryV1, representPlayed, representPlayedV1 } from '../representation/title-history.ts'
-import { writeContinuationToken } from '../request/continuation-token.ts'
 import { readHeader } from '../request/header.ts'
 import { readHistoryQuery } from '../request/list-query.ts'
+import { writeNext } from '../request/paging.ts'
 import { readUser, USER_SEGMENT } from '../request/path.ts'
 import { readContractVersion } from '../request/versions.ts'
 import { requireReadable, sandboxOf } from '../rules/access.ts'
@@ -22,7 +22,7 @@ export function listTitleHistory (app: FastifyInstance, { config: { dialect, cro
     const person = requireReadable({ claims: request.session, xuid, rule: crossUser, resource: 'list' }, people)
 
     const { titles, last, totalRecords } = history.list({ ...paging, person: person.row, sandbox: sandboxOf(request.session), generation, order: list.order })
-    const continuationToken = last && writeContinuationToken(last, list)
+    const continuationToken = writeNext({ last, count: titles.length }, { list, paging, dialect })
     if (generation === 'modern') {
       return representHistory({ items: titles.map((title) => representPlayed(title, dialect)), continuationToken, totalRecords })
     }

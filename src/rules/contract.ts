@@ -14,6 +14,12 @@ export interface SingleContract {
   readonly hasRarity: boolean
 }
 
+/**
+ * True when nothing is shown of what the user has earned: contract 3 has the catalogue with its rarity;
+ * what is earned comes from contract 1.
+ */
+export const isCatalogue = ({ generation, hasRarity }: SingleContract): boolean => generation === 'xbox360' && hasRarity
+
 const V1: Contract = { generation: 'xbox360', hasRarity: false }
 const V2: Contract = { generation: 'modern', hasRarity: false }
 

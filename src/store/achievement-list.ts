@@ -6,6 +6,7 @@ import { PROGRESS_COLUMNS, readProgress, type ProgressRow } from './achievement-
 import type { Keep } from './cache.ts'
 import { SECTIONS } from './list-orders.ts'
 import { countItems, prepareOnce, readRows, type KeyedRow, type Parameters, type Statements } from './list-rows.ts'
+import type { FindPlaces } from './places.ts'
 
 /** A page of a list as a caller asks for it. */
 export interface ListRequest extends Pick<AchievementList, 'generation' | 'filter'>, Paging {
@@ -21,6 +22,8 @@ export interface ListRequest extends Pick<AchievementList, 'generation' | 'filte
 export interface Item {
   readonly row: number
   readonly progress: Progress
+  /** Given where V1 lists what was earned: see FindPlaces. */
+  readonly place?: number | undefined
 }
 
 export interface Page {
@@ -81,7 +84,7 @@ const KEPT_ROWS = 50_000
  * What is unlocked decides what comes first, or whether it is listed, in some lists alone. In all
  * others every user is shown the same, and what remains to be read is the user's progress on it.
  */
-export function prepareList (database: Database, keep: Keep): (request: ListRequest) => Page {
+export function prepareList (database: Database, keep: Keep, findPlaces: FindPlaces): (request: ListRequest) => Page {
   const statement = prepareOnce(database)
   const countUnlocks = database.prepare<[], number>('SELECT unlocks FROM world').pluck()
   const findProgress = prepareProgressOn(database)
@@ -98,15 +101,17 @@ export function prepareList (database: Database, keep: Keep): (request: ListRequ
     readRows(statement, request, { start, parameters: ownParameters(request, start) }).map((row) => ({ ...keyed(row), progress: readProgress(row) }))
 
   return database.transaction((request: ListRequest): Page => {
-    const { filter, limit } = request
+    const { filter, limit, generation } = request
     const start = request.after ?? startOf(request, () => countUnlocks.get() as number)
     const isCommon = filter.possibleOnly || !(filter.unlockedOnly || filter.order === 'UnlockTime')
     // One more than is asked for says whether anything follows.
     const found = (isCommon ? readCommon : readOwn)({ ...request, limit: limit + 1 }, start)
-    const items = found.slice(0, limit)
-    const last = items.at(-1)
+    const page = found.slice(0, limit)
+    const last = page.at(-1)
+    const isEarned = generation === 'xbox360' && filter.unlockedOnly
+    const places = isEarned ? findPlaces(request, page.map(({ row }) => row)) : undefined
     return {
-      items,
+      items: places === undefined ? page : page.map((item) => ({ ...item, place: places.get(item.row) })),
       last: last !== undefined && found.length > limit ? { snapshot: start.snapshot, key: last.key, row: last.row } : null,
       totalRecords: filter.unlockedOnly ? countItems(statement, filter, ownParameters(request, start)) : count(commonOf(request))
     }
@@ -123,7 +128,7 @@ function prepareCommonPages (database: Database, statement: Statements, keep: Ke
   })
   return (request) => {
     const { order, start } = request
-    const snapshot = { Unordered: () => 0, Title: () => 0, UnlockTime: () => 0, EndingSoon: () => findLastEnd.get({ now: start.snapshot as string }) ?? ZERO_DATE }[order]()
+    const snapshot = order === 'EndingSoon' ? findLastEnd.get({ now: start.snapshot as string }) ?? ZERO_DATE : 0
     return find({ ...request, start: { ...start, snapshot } })
   }
 }
@@ -162,6 +167,6 @@ const ownParameters = (request: ListRequest, { snapshot }: Position): Parameters
 
 /** The position before the first item, of a list that is read from now on. */
 function startOf ({ filter: { order }, now }: ListRequest, countUnlocks: () => number): Position {
-  const snapshot = { Unordered: () => 0, Title: () => 0, UnlockTime: countUnlocks, EndingSoon: () => formatInstant(now) }[order]()
+  const snapshot = order === 'EndingSoon' ? formatInstant(now) : order === 'UnlockTime' || order === 'Earned' ? countUnlocks() : 0
   return { snapshot, key: SECTIONS[order][0]?.start ?? null, row: 0 }
 }

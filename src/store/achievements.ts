@@ -3,6 +3,7 @@ import { UNTOUCHED, type Achievement, type Definition, type Generation } from '.
 import { prepareList } from './achievement-list.ts'
 import type { Keep } from './cache.ts'
 import { DEFINITION_COLUMNS, PROGRESS_COLUMNS, readDefinition, readProgress, type DefinitionRow, type ProgressRow } from './achievement-row.ts'
+import { preparePlaces } from './places.ts'
 import type { Begun } from './progress.ts'
 
 /** Which achievement is meant; sandbox and generation are null when any will do. */
@@ -47,6 +48,7 @@ export function prepareAchievements (database: Database, keep: Keep) {
     const row = findProgress.get({ person, sandbox: named.sandbox, achievement: definition.row })
     return { ...definition, progress: row === undefined ? UNTOUCHED : readProgress(row) }
   }
+  const findPlaces = preparePlaces(database)
   const findAtOnce = database.transaction(find) as typeof find
 
   return {
@@ -63,6 +65,9 @@ export function prepareAchievements (database: Database, keep: Keep) {
     /** How an achievement is defined that a list has. */
     define: (row: number): Definition => readDefinition(define.get({ row }) as DefinitionRow),
 
-    list: prepareList(database, keep)
+    /** The places of a person's unlocks, by the rows of their achievements. */
+    findPlaces,
+
+    list: prepareList(database, keep, findPlaces)
   }
 }

@@ -19,9 +19,20 @@ export interface Section {
   readonly start: Position['key']
 }
 
+const ABOVE_TITLE_IDS = 4_294_967_296
+
 const ALL = 'achievement a LEFT JOIN progress p ON p.person = +:person AND p.sandbox = +:sandbox AND p.achievement = a.row'
 
 const definition: Section = { from: ALL, after: 'a.row > +:row', orderBy: 'a.row', key: 'NULL', start: null }
+
+/** What was unlocked after the first page was read. */
+const UNLOCKED_SINCE = 'p.unlock_number > +:snapshot'
+
+/** What was unlocked before that, in the order of progress_by_unlock, which CROSS makes the planner go along. */
+const unlocked: Pick<Section, 'from' | 'where'> = {
+  from: 'progress p CROSS JOIN achievement a ON a.row = p.achievement',
+  where: 'p.person = +:person AND p.sandbox = +:sandbox AND p.time_unlocked IS NOT NULL AND p.unlock_number <= +:snapshot'
+}
 
 /** An order is one section or two, read one after the other; items without a sort key come last. */
 export const SECTIONS: Readonly<Record<Order, readonly Section[]>> = {
@@ -38,16 +49,38 @@ export const SECTIONS: Readonly<Record<Order, readonly Section[]>> = {
   // Newest first. What was not unlocked when the first page was read comes last even if it is
   // now, so that an unlock between two pages moves nothing.
   UnlockTime: [{
-    // CROSS: in the order of progress_by_unlock.
-    from: 'progress p CROSS JOIN achievement a ON a.row = p.achievement',
-    where: 'p.person = +:person AND p.sandbox = +:sandbox AND p.time_unlocked IS NOT NULL AND p.unlock_number <= +:snapshot',
+    ...unlocked,
     after: 'p.time_unlocked <= +:key AND (p.time_unlocked < +:key OR p.achievement > +:row)',
     orderBy: 'p.time_unlocked DESC, p.achievement',
     key: 'p.time_unlocked',
     start: LAST_DATE
   }, {
     ...definition,
-    where: '(p.unlock_number IS NULL OR p.unlock_number > +:snapshot)'
+    where: `(p.unlock_number IS NULL OR ${UNLOCKED_SINCE})`
+  }],
+
+  // The id of the position is that of its row; + lets the comparison go along the index. Before the first
+  // item there is no row, and none is needed.
+  Id: [{
+    from: ALL,
+    after: '(a.service_configuration, a.id) > (+:key, +(SELECT id FROM achievement WHERE row = +:row))',
+    orderBy: 'a.service_configuration, a.id',
+    key: 'a.service_configuration',
+    start: 0
+  }],
+
+  // No index has titles and times of a person: what the person has unlocked is sorted for each page. As in
+  // UnlockTime, what was unlocked since the first page comes last.
+  Earned: [{
+    ...unlocked,
+    after: `(a.title_id, p.time_unlocked, -p.achievement) <
+      (coalesce((SELECT title_id FROM achievement WHERE row = +:row), ${ABOVE_TITLE_IDS}), +:key, -:row)`,
+    orderBy: 'a.title_id DESC, p.time_unlocked DESC, p.achievement',
+    key: 'p.time_unlocked',
+    start: LAST_DATE
+  }, {
+    ...definition,
+    where: UNLOCKED_SINCE
   }],
 
   // Challenges whose window had not ended when the first page was read, by its end; then the rest.

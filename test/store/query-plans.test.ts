@@ -1,5 +1,5 @@
 import t from 'tap'
-import { ORDERS, type ListFilter } from '../../src/listing.ts'
+import { ORDERS, UNNAMED_ORDERS, type ListFilter } from '../../src/listing.ts'
 import { prepareAchievements } from '../../src/store/achievements.ts'
 import type { ListRequest } from '../../src/store/achievement-list.ts'
 import type { Keep } from '../../src/store/cache.ts'
@@ -14,7 +14,8 @@ interface Plan {
   readonly steps: readonly string[]
 }
 
-const FILTERS: ListFilter[] = ORDERS.flatMap((order) => [null, [LARGE_TITLE]].flatMap((titleIds) => [null, 'Challenge' as const].flatMap((type) =>
+const ALL_ORDERS = [...ORDERS, ...UNNAMED_ORDERS]
+const FILTERS: ListFilter[] = ALL_ORDERS.flatMap((order) => [null, [LARGE_TITLE]].flatMap((titleIds) => [null, 'Challenge' as const].flatMap((type) =>
   [[false, false], [false, true], [true, false]].map(([unlockedOnly = false, possibleOnly = false]) => ({ order, titleIds, type, unlockedOnly, possibleOnly })))))
 
 /** The plan of every statement that the store prepares for one achievement, its definition, and a list with each filter. */
@@ -50,7 +51,7 @@ const nameOf = ({ filter, sql }: Plan): string => `${JSON.stringify(filter)} ${s
 t.test('every order and filter is looked at', async (t) => {
   t.equal(FILTERS.length, 48)
   t.equal(plans.filter(({ filter }) => filter === null).length, 7)
-  for (const order of ORDERS) {
+  for (const order of ALL_ORDERS) {
     const ofOrder = plans.filter(({ filter }) => filter?.order === order)
     t.ok(ofOrder.some(isPage), `${order}: pages`)
     if (order !== 'Unordered') continue
