@@ -1,9 +1,9 @@
 import t from 'tap'
 import { representRarity } from '../../src/representation/rarity.ts'
 
-t.test('the share of the players, in percent with two decimals; rare below 10', async (t) => {
+t.test('the share of the players, in percent with two decimals; rare below 10, nothing of a title that nobody has played', async (t) => {
   for (const [unlockers, players, currentCategory, currentPercentage] of [
-    [0, 0, 'Rare', 0],
+    [0, 0, 'Unset', 0],
     [0, 5, 'Rare', 0],
     [999, 10_000, 'Rare', 9.99],
     [1, 10, 'Common', 10],

@@ -53,21 +53,21 @@ const item = (id: number, name: string, rest: object): object => ({
 })
 
 const EARNED = [
-  item(3, 'Secret', { isSecret: true, lockedDescription: '???', timeUnlocked: '2015-04-12T14:05:02.0000000Z' }),
-  item(2, 'Earned', { gamerscore: 12, imageId: 12, type: 4, isRevoked: true, timeUnlocked: '2014-04-12T14:05:02.0000000Z' }),
+  item(3, 'Secret', { sequence: 2, flags: 3342337, isSecret: true, timeUnlocked: '2015-04-12T14:05:02.0000000Z' }),
+  item(2, 'Earned', { sequence: 1, flags: 3342348, gamerscore: 12, imageId: 12, type: 4, isRevoked: true, timeUnlocked: '2014-04-12T14:05:02.0000000Z' }),
   item(4, 'Offline', { flags: 3276809, unlockedOnline: false })
 ]
-const locked = { flags: 9, unlockedOnline: false, unlocked: false, platform: 255 }
+const locked = { flags: 9, unlockedOnline: false, unlocked: false, platform: 255, timeUnlocked: '2002-11-15T00:00:00.0000000Z' }
 const CATALOGUE = [
   item(1, 'Locked', { ...locked, gamerscore: 5 }),
-  item(2, 'Earned', { ...locked, gamerscore: 12, imageId: 12, type: 4 }),
-  item(3, 'Secret', { ...locked, isSecret: true, lockedDescription: '???' }),
+  item(2, 'Earned', { ...locked, flags: 12, gamerscore: 12, imageId: 12, type: 4 }),
+  item(3, 'Secret', { ...locked, flags: 1, isSecret: true }),
   item(4, 'Offline', locked)
 ]
 const answer = (achievements: object[], totalRecords = achievements.length): string =>
   JSON.stringify({ achievements, pagingInfo: { continuationToken: null, totalRecords }, version: '0001-01-01T00:00:00.0000000Z' })
 
-t.test('V1 lists what was earned, newest first, earned offline last', async (t) => {
+t.test('V1 lists what was earned, of a title newest first, earned offline last', async (t) => {
   const { get } = build(t, { world: WORLD })
   for (const version of [undefined, '1', '0', '3', '4', '4294967295']) {
     const response = await get(listOf(GAMER), { headers: { 'x-xbl-contract-version': version } })

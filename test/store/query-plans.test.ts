@@ -17,6 +17,7 @@ interface Plan {
 const ALL_ORDERS = [...ORDERS, ...UNNAMED_ORDERS]
 const FILTERS: ListFilter[] = ALL_ORDERS.flatMap((order) => [null, [LARGE_TITLE]].flatMap((titleIds) => [null, 'Challenge' as const].flatMap((type) =>
   [[false, false], [false, true], [true, false]].map(([unlockedOnly = false, possibleOnly = false]) => ({ order, titleIds, type, unlockedOnly, possibleOnly })))))
+  .filter(({ order, unlockedOnly }) => order !== 'Earned' || unlockedOnly)
 
 /** The plan of every statement that the store prepares for one achievement, its definition, and a list with each filter. */
 function readPlans (): Plan[] {
@@ -49,8 +50,8 @@ const isPage = ({ sql }: Plan): boolean => sql.includes('LIMIT +:limit')
 const nameOf = ({ filter, sql }: Plan): string => `${JSON.stringify(filter)} ${sql.replace(/\s+/g, ' ')}`
 
 t.test('every order and filter is looked at', async (t) => {
-  t.equal(FILTERS.length, 48)
-  t.equal(plans.filter(({ filter }) => filter === null).length, 7)
+  t.equal(FILTERS.length, 64)
+  t.equal(plans.filter(({ filter }) => filter === null).length, 8)
   for (const order of ALL_ORDERS) {
     const ofOrder = plans.filter(({ filter }) => filter?.order === order)
     t.ok(ofOrder.some(isPage), `${order}: pages`)
@@ -59,9 +60,12 @@ t.test('every order and filter is looked at', async (t) => {
   }
 })
 
-t.test('no table is read whole, but the one row of the world and the title ids that were asked for', async (t) => {
+/** What is asked for, the one row of the world, and what a person has unlocked, while it is numbered. */
+const STEPS_OVER_FEW = /^SCAN (json_each .*|asked|world|placed|\(subquery-\d+\))$/
+
+t.test('no table is read whole, but the one row of the world and the ids that were asked for', async (t) => {
   for (const plan of plans) {
-    const scans = plan.steps.filter((step) => step.startsWith('SCAN ') && !step.startsWith('SCAN json_each ') && step !== 'SCAN world')
+    const scans = plan.steps.filter((step) => step.startsWith('SCAN ') && !STEPS_OVER_FEW.test(step))
     t.strictSame(scans, [], nameOf(plan))
   }
 })
@@ -70,8 +74,14 @@ t.test('no index is made for one statement', async (t) => {
   for (const plan of plans) t.strictSame(plan.steps.filter((step) => step.includes('AUTOMATIC')), [], nameOf(plan))
 })
 
-t.test('without a title, every page comes out of an index in its order', async (t) => {
-  const pages = plans.filter((plan) => isPage(plan) && plan.filter?.titleIds === null)
-  t.ok(pages.length >= 4 * 6)
+t.test('without a title, every page comes out of an index in its order, but what was earned by title', async (t) => {
+  const pages = plans.filter((plan) => isPage(plan) && plan.filter?.titleIds === null && plan.filter.order !== 'Earned')
+  t.equal(pages.length, 28)
   for (const plan of pages) t.strictSame(plan.steps.filter((step) => step === 'USE TEMP B-TREE FOR ORDER BY'), [], nameOf(plan))
+})
+
+t.test('by id, a page goes along the index from the place where it starts; what was earned is read of one person', async (t) => {
+  const stepsOf = (order: string) => plans.filter((plan) => isPage(plan) && plan.filter?.order === order && plan.filter.titleIds === null).map(({ steps }) => steps)
+  for (const steps of stepsOf('Id')) t.ok(steps.includes('SEARCH a USING INDEX sqlite_autoindex_achievement_1 ((service_configuration,id)>(?,?))'), steps.join('; '))
+  for (const [first = ''] of stepsOf('Earned')) t.match(first, /^SEARCH p USING .*\(person=\?/)
 })
