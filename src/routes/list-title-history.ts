@@ -19,7 +19,7 @@ export function listTitleHistory (app: FastifyInstance, { config: { dialect, cro
     const xuid = readUser(request.params.user)
     const { list, paging } = readHistoryQuery(request.query, { xuid, generation, dialect })
 
-    const person = requireReadable({ claims: request.session, xuid, rule: crossUser, resource: 'list' }, people)
+    const person = requireReadable({ claims: request.session, xuid, rule: crossUser, resource: 'history' }, people)
 
     const { titles, last, totalRecords } = history.list({ ...paging, person: person.row, sandbox: sandboxOf(request.session), generation, order: list.order })
     const continuationToken = writeNext({ last, count: titles.length }, { list, paging, dialect })

@@ -15,13 +15,13 @@ export function requireUser ({ xuid }: Claims): string {
 }
 
 /** What is read of a user: each has its own documented rule. */
-export type Resource = 'list' | 'single'
+export type Resource = 'list' | 'single' | 'history'
 
 /** Where a rule says so, privacy decides who may read; elsewhere the user alone may. */
 const BY_PRIVACY: Readonly<Record<CrossUserRule, readonly Resource[]>> = {
-  documented: ['single'],
+  documented: ['single', 'history'],
   strict: [],
-  privacy: ['list', 'single']
+  privacy: ['list', 'single', 'history']
 }
 
 /**

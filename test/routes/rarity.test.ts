@@ -37,6 +37,22 @@ t.test('players have begun or played a title of the service configuration that t
   t.strictSame(await rarity('demo;dev'), [['3', { currentCategory: 'Common', currentPercentage: 50 }]])
 })
 
+t.test('nobody plays: Unset; one of ten: Common; one of eleven: Rare', async (t) => {
+  const title = { titleId: 1, name: 'One', serviceConfigId: SAMPLE_SCID, achievements: [{ id: 1, name: 'a' }] }
+  const plays = { titles: [{ titleId: 1, lastPlayed: '2020-01-01T00:00:00Z' }] }
+  for (const [players, achievements, rarity] of [
+    [0, [], { currentCategory: 'Unset', currentPercentage: 0 }],
+    [1, [], { currentCategory: 'Rare', currentPercentage: 0 }],
+    [10, [did(1)], { currentCategory: 'Common', currentPercentage: 10 }],
+    [11, [did(1)], { currentCategory: 'Rare', currentPercentage: 9.09 }]
+  ] as const) {
+    const users = [user(0, { achievements, ...players > 0 && plays }), ...Array.from({ length: Math.max(0, players - 1) }, (_, index) => user(index + 1, plays))]
+    const { get } = build(t, { world: { ...WORLD, titles: [title], users, sessions: [{ userHash: 'demo', token: 'gamer', xuid: GAMER }] }, config: { dialect: 'live' } })
+    const { achievements: [item] } = (await get(listOf(GAMER), { headers: { 'x-xbl-contract-version': '4' } })).json()
+    t.strictSame(item.rarity, rarity, `${players} players`)
+  }
+})
+
 t.test('V1: what is locked and revoked shows neither', async (t) => {
   const { get } = build(t, {
     config: { dialect: 'live' },

@@ -64,7 +64,7 @@ const generationOf = (version: number, dialect: Rules['dialect']): AccessTitle['
 /** 403 for who may not look at the user. */
 function refuseCaller (world: AccessWorld, { route, xuid }: Question, { session, rules: { crossUser } }: { session: AccessSession, rules: Rules }): Verdict | undefined {
   if (session.xuid === null) return { status: 403 }
-  const isByTable = route !== 'update' && (crossUser === 'privacy' || (crossUser === 'documented' && route === 'single'))
+  const isByTable = route !== 'update' && (crossUser === 'privacy' || (crossUser === 'documented' && (route === 'single' || route === 'history')))
   if (!isByTable) return session.xuid === xuid ? undefined : { status: 403, hides: 'user' }
   const target = world.users.find((user) => user.xuid === xuid)
   if (target === undefined) return { status: 403, hides: 'user' }
