@@ -182,6 +182,11 @@ export interface Popularity {
   readonly unlockers: number
 }
 
+/** Achievements that a user has unlocked and that as many others have unlocked. */
+export interface AlikeUnlocks extends Popularity {
+  readonly unlocks: number
+}
+
 /** A title that a user has played, and what the user has earned in it. */
 export interface PlayedTitle {
   readonly titleId: number
@@ -198,4 +203,8 @@ export interface PlayedTitle {
   readonly currentGamerscore: number
   readonly totalAchievements: number
   readonly maxGamerscore: number
+  /** A number that grows with what the user does in it. */
+  readonly sequence: number
+  /** What the user has unlocked in it, by how many others did; empty where nobody asks. */
+  readonly unlocks: readonly AlikeUnlocks[]
 }

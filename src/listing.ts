@@ -50,12 +50,18 @@ export interface Position {
 export const HISTORY_ORDERS = ['Title', 'UnlockTime', 'LastPlayed'] as const
 export type HistoryOrder = typeof HISTORY_ORDERS[number]
 
-/** A title history: whose, and in which order. A continuation token belongs to one of them. */
+/** A title history: whose, of which titles, in which order. A continuation token belongs to one of them. */
 export interface HistoryList {
   readonly resource: 'history'
   /** Canonical decimal. */
   readonly xuid: string
   readonly generation: Generation
+  /** Ascending, each once; null: every title. */
+  readonly titleIds: readonly number[] | null
+  /** Titles of one of these platforms, as V1 has them; null: of all. */
+  readonly platforms: readonly number[] | null
+  /** Titles of one of these types, as V1 has them; null: of all. */
+  readonly types: readonly number[] | null
   readonly order: HistoryOrder
 }
 

@@ -1,13 +1,18 @@
 import type { Dialect, PlayedTitle } from '../domain.ts'
+import { toMilliseconds } from '../instant.ts'
+import { representRareUnlocks } from './rarity.ts'
 import type { Envelope } from './pages.ts'
 
-/** A title of the history under V1. */
+/** What the contracts with rarity tell of a title besides. */
+export const representRarityOf = ({ unlocks }: PlayedTitle) => ({ rareUnlocks: representRareUnlocks(unlocks) })
+
+/** A title of the history under V1. Its times are milliseconds [recorded]. */
 export function representPlayedV1 (title: PlayedTitle) {
   return {
-    lastPlayed: title.lastPlayed,
+    lastPlayed: toMilliseconds(title.lastPlayed),
     currentAchievements: title.earnedAchievements,
     currentGamerscore: title.currentGamerscore,
-    sequence: 0,
+    sequence: title.sequence,
     titleId: title.titleId,
     titleType: title.xbox360.titleType,
     platforms: title.xbox360.platforms,
@@ -38,7 +43,7 @@ export function representHistory<T> ({ items, continuationToken, totalRecords }:
   return { titles: items, pagingInfo: { continuationToken, totalRecords } }
 }
 
-/** A page of the history under V1; its version is the instant at which it was true. */
-export function representHistoryV1<T> (envelope: Envelope<T>, now: string) {
-  return { ...representHistory(envelope), version: now }
+/** A page of the history under V1; its version is the instant at which the first page was true. */
+export function representHistoryV1<T> (envelope: Envelope<T>, version: string) {
+  return { ...representHistory(envelope), version }
 }

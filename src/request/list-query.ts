@@ -2,7 +2,7 @@ import { ACHIEVEMENT_TYPES, type Dialect, type Generation } from '../domain.ts'
 import { HISTORY_ORDERS, ORDERS, type AchievementList, type HistoryList, type ListFilter, type Order, type Paging } from '../listing.ts'
 import { invalidRequest } from '../errors.ts'
 import { readUnsigned32 } from '../integers.ts'
-import { readPaging } from './paging.ts'
+import { readPaging, readVersionedPaging, type VersionedPaging } from './paging.ts'
 import { oneOf, Query, readBoolean } from './query.ts'
 
 /** Whose list is asked for, and how. */
@@ -19,6 +19,10 @@ export interface ListOf {
 export interface ListQuery<L> {
   readonly list: L
   readonly paging: Paging
+}
+
+export interface HistoryQuery extends VersionedPaging {
+  readonly list: HistoryList
 }
 
 /**
@@ -49,25 +53,41 @@ function readList (query: Query, resource: AchievementList['resource'], of: List
 }
 
 /**
- * The query of `GET …/history/titles`. V1 comes with the last played first, V2 by title id.
+ * The query of `GET …/history/titles`. V1 comes with the last played first, V2 by title id. V1 alone goes
+ * by platforms and types of titles.
  *
  * @throws 400 as above.
  */
-export function readHistoryQuery (parameters: URLSearchParams, { xuid, generation, dialect }: Omit<ListOf, 'isCatalogue'>): ListQuery<HistoryList> {
+export function readHistoryQuery (parameters: URLSearchParams, { xuid, generation, dialect }: Omit<ListOf, 'isCatalogue'>): HistoryQuery {
   const query = new Query(parameters)
-  const order = query.one('orderBy', '"Title", "UnlockTime" or "LastPlayed"', oneOf(HISTORY_ORDERS)) ??
-    (generation === 'xbox360' ? 'LastPlayed' : 'Title')
-  const list: HistoryList = { resource: 'history', xuid, generation, order }
-  return { list, paging: readPaging(query, list, dialect) }
+  const isV1 = generation === 'xbox360'
+  const order = query.one('orderBy', '"Title", "UnlockTime" or "LastPlayed"', oneOf(HISTORY_ORDERS)) ?? (isV1 ? 'LastPlayed' : 'Title')
+  const list: HistoryList = {
+    resource: 'history',
+    xuid,
+    generation,
+    titleIds: readTitleIds(query),
+    platforms: isV1 ? readNumbers(query, 'platforms', 'platforms') : null,
+    types: isV1 ? readNumbers(query, 'types', 'title types') : null,
+    order
+  }
+  return { list, ...isV1 && dialect === 'live' ? readVersionedPaging(query) : { paging: readPaging(query, list, dialect), version: null } }
+}
+
+const readTitleIds = (query: Query): readonly number[] | null => readNumbers(query, 'titleId', 'title ids')
+
+/** Ascending, each once; null when the parameter was not given. */
+function readNumbers (query: Query, name: string, what: string): readonly number[] | null {
+  const numbers = query.list(name, `comma-delimited decimal ${what} from 0 to 4294967295`, readUnsigned32)
+  return numbers === undefined ? null : [...new Set(numbers)].sort((a, b) => a - b)
 }
 
 function readFilter (query: Query, { generation, dialect, isCatalogue }: ListOf): ListFilter {
-  const titleIds = query.list('titleId', 'comma-delimited decimal title ids from 0 to 4294967295', readUnsigned32)
   const [type = null, another] = new Set(query.list('types', '"Persistent" or "Challenge"', oneOf(ACHIEVEMENT_TYPES)))
   const unlockedOnly = query.one('unlockedOnly', '"true" or "false"', readBoolean) ?? false
   const possibleOnly = (query.one('possibleOnly', '"true" or "false"', readBoolean) ?? false) || isCatalogue
   return {
-    titleIds: titleIds === undefined ? null : [...new Set(titleIds)].sort((a, b) => a - b),
+    titleIds: readTitleIds(query),
     type: another === undefined ? type : null,
     unlockedOnly: !possibleOnly && (unlockedOnly || generation === 'xbox360'),
     possibleOnly,

@@ -1,5 +1,6 @@
 import type { Dialect } from '../domain.ts'
 import type { Paging, Position } from '../listing.ts'
+import { readInstant } from '../instant.ts'
 import { readUnsigned32 } from '../integers.ts'
 import type { Plain } from '../key.ts'
 import { readContinuationToken, writeContinuationToken } from './continuation-token.ts'
@@ -19,7 +20,25 @@ const MAX_SIGNED_32 = 2_147_483_647
  *   for the list.
  */
 export function readPaging<L> (query: Query, list: Plain<L>, dialect: Dialect): Paging {
-  const start = query.one('continuationToken', EXPECTED_TOKEN[dialect], (text) => readStart(text, list, dialect)) ?? START
+  return readFrom(query, query.one('continuationToken', EXPECTED_TOKEN[dialect], (text) => readStart(text, list, dialect)) ?? START)
+}
+
+/** Where a page is, and the version of the list that its token pins; null: none. */
+export interface VersionedPaging {
+  readonly paging: Paging
+  readonly version: string | null
+}
+
+/**
+ * As {@link readPaging}, of V1's title history in the live dialect: a token is `<offset>,<version>`, e.g.
+ * `32,2018-03-28T01:28:51.8070000Z` [recorded]. A mere offset is taken, too.
+ */
+export function readVersionedPaging (query: Query): VersionedPaging {
+  const { version, ...start } = query.one('continuationToken', `${EXPECTED_TOKEN.live}, or one, a comma and an instant`, readVersionedStart) ?? { ...START, version: null }
+  return { paging: readFrom(query, start), version }
+}
+
+function readFrom (query: Query, start: Start): Paging {
   const skip = query.one('skipItems', 'an integer from 0 to 2147483647', readSigned32) ?? 0
   const limit = query.one('maxItems', 'an integer from 1 to 2147483647', (text) => readSigned32(text) || undefined) ?? DEFAULT_PAGE
   return { after: start.after, skip: start.offset + skip, limit: Math.min(LARGEST_PAGE, limit) }
@@ -30,14 +49,28 @@ const EXPECTED_TOKEN: Readonly<Record<Dialect, string>> = {
   live: 'an offset of at most 10 decimal digits'
 }
 
-const START: { after: Position | null, offset: number } = { after: null, offset: 0 }
+interface Start {
+  readonly after: Position | null
+  readonly offset: number
+}
+
+const START: Start = { after: null, offset: 0 }
 
 /** Where a token continues. `0` is the start: a published client asks for its first page with it. */
-function readStart<L> (text: string, list: Plain<L>, dialect: Dialect): typeof START | undefined {
+function readStart<L> (text: string, list: Plain<L>, dialect: Dialect): Start | undefined {
   if (text === '0') return START
-  if (dialect === 'live') return /^\d{1,10}$/.test(text) ? { after: null, offset: Number(text) } : undefined
+  if (dialect === 'live') return readOffset(text)
   const after = readContinuationToken(text, list)
   return after && { after, offset: 0 }
+}
+
+const readOffset = (text: string): Start | undefined => /^\d{1,10}$/.test(text) ? { after: null, offset: Number(text) } : undefined
+
+function readVersionedStart (text: string): Start & { version: string | null } | undefined {
+  const [offset = '', pinned, ...more] = text.split(',')
+  const start = readOffset(offset)
+  const version = pinned === undefined ? null : readInstant(pinned)
+  return start === undefined || version === undefined || more.length > 0 ? undefined : { ...start, version }
 }
 
 /** A page that was read. */

@@ -2,15 +2,19 @@ import type { Database } from 'better-sqlite3'
 import type { PlayedTitle } from '../domain.ts'
 import type { HistoryList, HistoryOrder, Paging, Position } from '../listing.ts'
 import { LAST_DATE, ZERO_DATE } from '../instant.ts'
+import { prepareRareUnlocks } from './rare-unlocks.ts'
 
-/**
- * A page of a title history as a caller asks for it. The modern generation's leaves out titles with
- * nothing unlocked, as the live service does.
- */
-export interface HistoryRequest extends Pick<HistoryList, 'generation' | 'order'>, Paging {
+/** Which titles a history shows: those in which something is unlocked, or begun as well, or that were played as well. */
+export type Shown = 'unlocked' | 'begun' | 'played'
+
+/** A page of a title history as a caller asks for it. */
+export interface HistoryRequest extends Pick<HistoryList, 'generation' | 'titleIds' | 'platforms' | 'types' | 'order'>, Paging {
   /** A row of `person`. */
   readonly person: number
   readonly sandbox: string
+  readonly shows: Shown
+  /** True when each title tells how rare what is unlocked in it is. */
+  readonly hasRarity: boolean
 }
 
 export interface HistoryPage {
@@ -27,12 +31,13 @@ const SHOWN = `a.title_id IN (SELECT title_id FROM title JOIN publication USING 
 const HISTORY = /* sql */ `
   WITH mine AS (
     SELECT a.service_configuration, count(p.time_unlocked) AS earned, max(p.time_unlocked) AS last_unlock,
-      sum(iif(p.time_unlocked IS NULL, 0, a.gamerscore)) AS score
+      sum(iif(p.time_unlocked IS NULL, 0, a.gamerscore)) AS score, count(nullif(p.unlock_number, 0)) AS unlocked_since
     FROM progress p JOIN achievement a ON a.row = p.achievement
     WHERE p.person = :person AND p.sandbox = :sandbox AND ${SHOWN}
     GROUP BY a.service_configuration
   ), history AS (
     SELECT t.*, c.scid, coalesce(mine.earned, 0) AS earned, coalesce(mine.score, 0) AS score,
+      coalesce(mine.earned, 0) AS sequence,
       coalesce(mine.last_unlock, '${ZERO_DATE}') AS last_unlock,
       max(coalesce(play.last_played, '${ZERO_DATE}'), coalesce(mine.last_unlock, '${ZERO_DATE}')) AS last_played
     FROM title t JOIN publication u ON u.title_id = t.title_id AND u.sandbox = :sandbox
@@ -40,7 +45,12 @@ const HISTORY = /* sql */ `
       LEFT JOIN mine ON mine.service_configuration = t.service_configuration
       LEFT JOIN play ON play.person = :person AND play.sandbox = :sandbox AND play.title_id = t.title_id
     WHERE t.generation = :generation
-      AND iif(:generation = 'modern', mine.earned > 0, mine.earned IS NOT NULL OR play.title_id IS NOT NULL)
+      AND CASE :shows WHEN 'unlocked' THEN mine.earned > 0 WHEN 'begun' THEN mine.earned IS NOT NULL
+        ELSE mine.earned IS NOT NULL OR play.title_id IS NOT NULL END
+      AND (:titleIds IS NULL OR t.title_id IN (SELECT value FROM json_each(:titleIds)))
+      AND (:types IS NULL OR t.v1_title_type IN (SELECT value FROM json_each(:types)))
+      AND (:platforms IS NULL OR EXISTS (
+        SELECT 1 FROM json_each(t.v1_platforms) runs JOIN json_each(:platforms) asked ON asked.value = runs.value))
   )`
 
 const NEWEST_FIRST = (column: string) => ({
@@ -59,6 +69,8 @@ const ORDERS = {
 interface HistoryRow {
   readonly sort_key: string | null
   readonly title_id: number
+  readonly service_configuration: number
+  readonly sequence: number
   readonly name: string
   readonly version: string | null
   readonly scid: string
@@ -87,20 +99,23 @@ export function prepareHistory (database: Database) {
       FROM history WHERE ${after} ORDER BY ${orderBy} LIMIT :limit OFFSET :skip`)
   }
   const pages = { Title: prepare('Title'), UnlockTime: prepare('UnlockTime'), LastPlayed: prepare('LastPlayed') }
+  const findRareUnlocks = prepareRareUnlocks(database, SHOWN)
   const count = database.prepare<[Parameters], number>(`${HISTORY} SELECT count(*) FROM history`).pluck()
 
   return {
     /** One page of a title history, read at one moment. */
-    list: database.transaction(({ person, sandbox, generation, order, after, skip, limit }: HistoryRequest): HistoryPage => {
-      const parameters = { person, sandbox, generation }
+    list: database.transaction((request: HistoryRequest): HistoryPage => {
+      const { order, after, skip, limit } = request
+      const parameters = parametersOf(request)
       // Title ids start at 0, and are the rows of this list.
       const { key, row } = after ?? { key: ORDERS[order].start, row: -1 }
       // One more than is asked for says whether anything follows.
       const rows = pages[order].all({ ...parameters, key, row, skip, limit: limit + 1 })
       const page = rows.slice(0, limit)
       const last = page.at(-1)
+      const unlocks = request.hasRarity ? findRareUnlocks({ ...request, configurations: page.map(({ service_configuration: row }) => row) }) : NONE
       return {
-        titles: page.map(readHistoryRow),
+        titles: page.map((row) => ({ ...readHistoryRow(row), unlocks: unlocks.get(row.service_configuration) ?? [] })),
         last: last !== undefined && rows.length > limit ? { snapshot: 0, key: last.sort_key, row: last.title_id } : null,
         totalRecords: count.get(parameters) as number
       }
@@ -108,7 +123,14 @@ export function prepareHistory (database: Database) {
   }
 }
 
-function readHistoryRow (row: HistoryRow): PlayedTitle {
+const NONE: ReturnType<ReturnType<typeof prepareRareUnlocks>> = new Map()
+
+const json = (numbers: readonly number[] | null): string | null => numbers && JSON.stringify(numbers)
+
+const parametersOf = ({ person, sandbox, generation, shows, titleIds, platforms, types }: HistoryRequest): Parameters =>
+  ({ person, sandbox, generation, shows, titleIds: json(titleIds), platforms: json(platforms), types: json(types) })
+
+function readHistoryRow (row: HistoryRow): Omit<PlayedTitle, 'unlocks'> {
   return {
     titleId: row.title_id,
     name: row.name,
@@ -122,6 +144,7 @@ function readHistoryRow (row: HistoryRow): PlayedTitle {
     earnedAchievements: row.earned,
     currentGamerscore: row.score,
     totalAchievements: row.total,
-    maxGamerscore: row.max_score
+    maxGamerscore: row.max_score,
+    sequence: row.sequence
   }
 }

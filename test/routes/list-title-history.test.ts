@@ -47,6 +47,8 @@ const playedV2 = (titleId: number, lastUnlock: string, earned: number, score: nu
   ...rest
 })
 const ONE = playedV2(1, '2020-01-01', 1, 5, { platform: null })
+/** Begun, with nothing unlocked. */
+const TWO = { ...playedV2(2, '', 0, 0), lastUnlock: '0001-01-01T00:00:00.0000000Z' }
 const THREE = playedV2(3, '2016-01-01', 2, 15, { titleVersion: '7', titleType: 'LiveApp', platform: 'Scarlett' })
 
 const playedV1 = (titleId: number, lastPlayed: string, earned: number, score: number, rest = {}): object => ({
@@ -63,16 +65,16 @@ const playedV1 = (titleId: number, lastPlayed: string, earned: number, score: nu
   ...rest
 })
 const NEVER = '0001-01-01T00:00:00.0000000Z'
-const FIVE = playedV1(5, '2011-01-01T00:00:00.1234567Z', 1, 10)
+const FIVE = playedV1(5, '2011-01-01T00:00:00.1230000Z', 1, 10, { sequence: 1 })
 const SIX = playedV1(6, NEVER, 0, 0)
-const SEVEN = playedV1(7, NEVER, 1, 10)
+const SEVEN = playedV1(7, NEVER, 1, 10, { sequence: 1 })
 const EIGHT = playedV1(8, '2021-01-01T00:00:00.0000000Z', 0, 0, { totalAchievements: 0, totalGamerscore: 0 })
 
-t.test('V2: titles with something unlocked, by title id or newest unlock first', async (t) => {
+t.test('V2: titles with something unlocked or begun, by title id or newest unlock first', async (t) => {
   const { get } = build(t, { world: WORLD })
-  for (const [query, titles] of [['', [ONE, THREE]], ['?orderBy=Title', [ONE, THREE]], ['?orderBy=unlockTime', [ONE, THREE]], ['?orderBy=LastPlayed', [ONE, THREE]]] as const) {
+  for (const [query, titles] of [['', [ONE, TWO, THREE]], ['?orderBy=Title', [ONE, TWO, THREE]], ['?orderBy=unlockTime', [ONE, THREE, TWO]], ['?orderBy=LastPlayed', [ONE, THREE, TWO]]] as const) {
     const response = await get(path + query)
-    t.equal(response.body, JSON.stringify({ titles, pagingInfo: { continuationToken: null, totalRecords: 2 } }), query)
+    t.equal(response.body, JSON.stringify({ titles, pagingInfo: { continuationToken: null, totalRecords: 3 } }), query)
   }
   const later = structuredClone(WORLD)
   later.users[0]?.achievements.push(done(2, 2, '2022-01-01'))
@@ -83,11 +85,14 @@ t.test('V2: titles with something unlocked, by title id or newest unlock first',
   t.strictSame(ids((await second.get(path, { session: 'demo;dev' })).json()), [4], 'what the sandbox has')
 })
 
-t.test('V2 in the live dialect tells no version of the title', async (t) => {
+t.test('V2 in the live dialect leaves out what is begun alone, and tells no version of the title', async (t) => {
   const { get } = build(t, { world: WORLD, config: { dialect: 'live' } })
-  const { titleVersion, ...three } = THREE as { titleVersion: string }
-  for (const version of ['2', '4', '5']) {
-    t.strictSame((await get(path, { headers: { 'x-xbl-contract-version': version } })).json().titles[1], three)
+  const [one, three] = [ONE, THREE].map(({ titleVersion, ...rest }: { titleVersion?: string }) => rest)
+  const common = (numUnlocks: number): object => ({ rareUnlocks: [{ rarityCategory: 'Common', numUnlocks, isRarestCategory: true }] })
+  const pagingInfo = { continuationToken: null, totalRecords: 2 }
+  t.equal((await get(path)).body, JSON.stringify({ titles: [one, three], pagingInfo }))
+  for (const version of ['4', '5']) {
+    t.equal((await get(path, { headers: { 'x-xbl-contract-version': version } })).body, JSON.stringify({ titles: [{ ...one, ...common(1) }, { ...three, ...common(2) }], pagingInfo }), version)
   }
 })
 
@@ -161,7 +166,14 @@ t.test('refusals', async (t) => {
   for (const [url, options, status, errorMessage] of [
     [path, { session: null }, 401, 'The Authorization header is missing; expected "XBL3.0 x=<userhash>;<token>".'],
     [path, { session: 'demo;anonymous' }, 403, 'The token carries no user claim; expected one of a user.'],
-    [path, { session: 'demo;friend' }, 403, 'XUID specified in the claim does not match URI XUID.'],
+    [path, { session: 'demo;stranger' }, 403, 'The privacy setting of the user in the path does not let the caller see its achievements.'],
+    [`${path}?titleId=`, {}, 400, 'titleId is ""; expected comma-delimited decimal title ids from 0 to 4294967295.'],
+    [`${path}?titleId=1,x`, v1, 400, 'titleId is "x"; expected comma-delimited decimal title ids from 0 to 4294967295.'],
+    [`${path}?platforms=1,,2`, v1, 400, 'platforms is ""; expected comma-delimited decimal platforms from 0 to 4294967295.'],
+    [`${path}?platforms=1&platforms=-1`, v1, 400, 'platforms is "-1"; expected comma-delimited decimal platforms from 0 to 4294967295.'],
+    [`${path}?types=DGame`, v1, 400, 'types is "DGame"; expected comma-delimited decimal title types from 0 to 4294967295.'],
+    [`${path}?types=4294967296`, v1, 400, 'types is "4294967296"; expected comma-delimited decimal title types from 0 to 4294967295.'],
+    [`${path}?titleId=1&continuationToken=${continuationToken}`, {}, 400, `continuationToken is "${continuationToken}"; expected a token that was issued for this user, these filters and this order.`],
     [`${path}?orderBy=EndingSoon`, {}, 400, 'orderBy is "EndingSoon"; expected "Title", "UnlockTime" or "LastPlayed".'],
     [`${path}?maxItems=0`, {}, 400, 'maxItems is "0"; expected an integer from 1 to 2147483647.'],
     [`${path}?orderBy=UnlockTime&continuationToken=${continuationToken}`, {}, 400, `continuationToken is "${continuationToken}"; expected a token that was issued for this user, these filters and this order.`],

@@ -1,0 +1,36 @@
+import type { Database } from 'better-sqlite3'
+import type { AlikeUnlocks, Generation } from '../domain.ts'
+import { playersOf, unlockersOf } from './popularity.ts'
+
+type Found = AlikeUnlocks & { readonly configuration: number }
+
+/** Whose unlocks, and of which rows of `service_configuration`. */
+export interface UnlocksOf {
+  readonly person: number
+  readonly sandbox: string
+  readonly generation: Generation
+  readonly configurations: readonly number[]
+}
+
+const ASKED = 'SELECT value FROM json_each(:configurations)'
+const IN_SANDBOX = (title: string): string => `JOIN publication u ON u.title_id = ${title}.title_id AND u.sandbox = :sandbox`
+
+/**
+ * Prepares to tell what a person has unlocked by how many others did, for each service configuration.
+ *
+ * @param shown SQL that says which achievements `a` count.
+ */
+export function prepareRareUnlocks (database: Database, shown: string): (of: UnlocksOf) => ReadonlyMap<number, readonly AlikeUnlocks[]> {
+  const find = database.prepare<Omit<UnlocksOf, 'configurations'> & { configurations: string }, Found>(`
+    WITH unlocked AS (
+      SELECT a.service_configuration, ${unlockersOf('a.row')} AS unlockers
+      FROM progress p JOIN achievement a ON a.row = p.achievement
+      WHERE p.person = :person AND p.time_unlocked IS NOT NULL AND a.service_configuration IN (${ASKED}) AND ${shown}
+    ), crowds AS (
+      SELECT service_configuration, count(*) AS players FROM (${playersOf(ASKED, IN_SANDBOX)}) GROUP BY service_configuration
+    )
+    SELECT service_configuration AS configuration, players, unlockers, count(*) AS unlocks
+    FROM unlocked JOIN crowds USING (service_configuration) GROUP BY service_configuration, unlockers`)
+  return ({ person, sandbox, generation, configurations }) =>
+    Map.groupBy(find.all({ person, sandbox, generation, configurations: JSON.stringify(configurations) }), ({ configuration }) => configuration)
+}
