@@ -85,20 +85,23 @@ async function walk ({ app }: Emulator, url: string, { user, version, size }: { 
 const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0)
 const scoreOf = ({ gamerscore, rewards }: any): number => gamerscore ?? sum(rewards.map(({ value }: { value: string }) => Number(value)))
 
-t.test('lists, history, gamerscore, rarity, orders and pages agree after any updates', async (t) => {
+t.test('lists, history, gamerscore, rarity, rare unlocks, orders and pages agree after any updates', async (t) => {
   await fc.assert(fc.asyncProperty(scenario, async (given) => {
     const emulator = build(t, { world: worldOf(given), config: { dialect: 'live', crossUser: 'privacy' } })
     await applyUpdates(emulator, given)
     const isUnlocked = ({ progressState, unlocked }: any): boolean => unlocked ?? progressState === 'Achieved'
 
-    for (const [version, isOld] of [['4', false], ['3', true]] as const) {
+    // V1 has what was earned under contract 1, and how rare everything is under 3.
+    for (const [version, withRarity, isOld] of [['4', '4', false], ['1', '3', true]] as const) {
       const unlockers = new Map<number, number>()
       const players = new Map<string, Set<number>>()
       const rarities = new Map<number, number>()
       for (let user = 0; user < given.users; user++) {
         const at = { user, version, size: given.page }
         const list = (query: string): Promise<any[]> => walk(emulator, listOf(xuid(user), query), at)
-        const history = await walk(emulator, `/users/xuid(${xuid(user)})/history/titles?orderBy=Title`, at)
+        const history = await walk(emulator, `/users/xuid(${xuid(user)})/history/titles?orderBy=Title`, { ...at, version: withRarity })
+        const all = await walk(emulator, listOf(xuid(user), '?orderBy=Unordered'), { ...at, version: withRarity })
+        for (const { id, rarity } of all) rarities.set(Number(id), rarity.currentPercentage)
 
         for (const [n] of given.titles.entries()) {
           const earned = await list(`?titleId=${10 + n}&unlockedOnly=true`)
@@ -110,6 +113,9 @@ t.test('lists, history, gamerscore, rarity, orders and pages agree after any upd
           const isShown = given.titles[n]?.isOld === isOld
           if (isShown && earned.length > 0) {
             t.strictSame([count, score, most], [earned.length, sum(earned.map(scoreOf)), sum(catalogue.map(scoreOf))])
+            const categories = earned.map(({ id }) => all.find((item) => item.id === id).rarity.currentCategory)
+            t.strictSame(entry.rareUnlocks.map(({ rarityCategory, numUnlocks }: any) => [rarityCategory, numUnlocks]),
+              ['Rare', 'Common'].map((category) => [category, categories.filter((each) => each === category).length]).filter(([, found]) => found !== 0))
           } else if (!isOld) {
             t.equal(entry, undefined)
           }
@@ -123,7 +129,6 @@ t.test('lists, history, gamerscore, rarity, orders and pages agree after any upd
 
         for (const item of await list('?orderBy=Unordered')) {
           const id = Number(item.id)
-          rarities.set(id, item.rarity.currentPercentage)
           if (isUnlocked(item)) unlockers.set(id, (unlockers.get(id) ?? 0) + 1)
         }
       }

@@ -66,14 +66,19 @@ export const SINGLE: Readonly<Record<Dialect, object>> = {
   live: { achievements: [live], pagingInfo: alone }
 }
 
-const third = { continuationToken: 'AAAAAAAAAAD__________wAAAAQ_ieiE', totalRecords: 16 }
-
 export const LIST: Readonly<Record<Dialect, object>> = {
-  documented: { achievements: [documented({ achievementState: 'Achieved', ...progression })], pagingInfo: third },
-  live: { achievements: [live], pagingInfo: third }
+  documented: {
+    achievements: [documented({ achievementState: 'Achieved', ...progression })],
+    pagingInfo: { continuationToken: 'AAAAAAAAAAD__________wAAAAQ_ieiE', totalRecords: 16 }
+  },
+  live: { achievements: [live], pagingInfo: { continuationToken: '3', totalRecords: 16 } }
 }
 
-export const CATALOGUE = {
+/** Where the first page of one item is: what comes after it, in either dialect. */
+const first = (dialect: Dialect, token: string, totalRecords: number): object =>
+  ({ continuationToken: dialect === 'live' ? '1' : token, totalRecords })
+
+export const catalogue = (dialect: Dialect): object => ({
   achievements: [{
     id: 1,
     titleId: 1297290392,
@@ -90,19 +95,19 @@ export const CATALOGUE = {
     lockedDescription: 'Finish a race.',
     type: 1,
     isRevoked: false,
-    timeUnlocked: '1753-01-01T00:00:00.0000000Z'
+    timeUnlocked: '2002-11-15T00:00:00.0000000Z'
   }],
-  pagingInfo: { continuationToken: 'AAAAAAAAAAD__________wAAADLOqR72', totalRecords: 14 },
+  pagingInfo: first(dialect, 'AAAAAAAAAAAAAAAAAAAAAwAAADK8SRAF', 14),
   version: '0001-01-01T00:00:00.0000000Z'
-}
+})
 
-export const EARNED_V1 = {
+export const earned = (dialect: Dialect): object => ({
   achievements: [{
     id: 11,
     titleId: 1297290392,
     name: 'The Milk Run',
-    sequence: 0,
-    flags: 3342345,
+    sequence: 6,
+    flags: 1245187,
     unlockedOnline: true,
     unlocked: true,
     isSecret: true,
@@ -110,14 +115,14 @@ export const EARNED_V1 = {
     gamerscore: 40,
     imageId: 31,
     description: 'You won a race in the milk truck and spilled nothing.',
-    lockedDescription: '???',
+    lockedDescription: 'Some rides are not in the brochure.',
     type: 3,
     isRevoked: false,
-    timeUnlocked: '2014-04-12T14:05:02.1234567Z'
+    timeUnlocked: '2014-04-12T14:05:02.1230000Z'
   }],
-  pagingInfo: { continuationToken: 'AAAAAAAAAACI0SRvVPSRhwAAADwQmCsM', totalRecords: 7 },
+  pagingInfo: first(dialect, 'AAAAAAAAAACI0SRvVPSRhwAAADxUFL_0', 7),
   version: '0001-01-01T00:00:00.0000000Z'
-}
+})
 
 /** The last played title that has something unlocked. */
 export const history = (dialect: Dialect): object => ({
@@ -133,7 +138,7 @@ export const history = (dialect: Dialect): object => ({
     currentGamerscore: 290,
     maxGamerscore: 1000
   }],
-  pagingInfo: { continuationToken: 'AAAAAAAAAACI3atGzA5KY2MAAABrhVKz', totalRecords: 5 }
+  pagingInfo: first(dialect, 'AAAAAAAAAACI3atGzA5KY2MAAABmdu26', 5)
 })
 
 /** The record of the IGDB view that is documented. */

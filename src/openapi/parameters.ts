@@ -1,5 +1,5 @@
 import { Type, type TSchema } from '@sinclair/typebox'
-import { ACHIEVEMENT_TYPES } from '../domain.ts'
+import { ACHIEVEMENT_TYPES, type Dialect } from '../domain.ts'
 import { HISTORY_ORDERS, ORDERS } from '../listing.ts'
 import { text, words } from '../representation/schema-parts.ts'
 import { DEFAULT_PAGE, LARGEST_PAGE } from '../request/paging.ts'
@@ -22,11 +22,16 @@ export const headersOf = (versions: string): Record<string, TSchema> => ({
   'X-RequestedServiceVersion': serviceVersion
 })
 
-export const PAGING: Readonly<Record<string, TSchema>> = {
+const TOKENS: Readonly<Record<Dialect, TSchema>> = {
+  documented: Type.String({ maxLength: 32, description: 'From the page before, with the same user, filters and order; `0` is the start.' }),
+  live: Type.String({ maxLength: 39, description: 'From the page before, or any decimal offset; under V1 a history takes an offset, a comma and the version of the list, too.' })
+}
+
+export const pagingOf = (dialect: Dialect): Readonly<Record<string, TSchema>> => ({
   maxItems: Type.Integer({ minimum: 1, maximum: 2147483647, description: `How many items a page holds: ${DEFAULT_PAGE} when absent, ${LARGEST_PAGE} at most.` }),
   skipItems: Type.Integer({ minimum: 0, maximum: 2147483647, description: 'How many items to pass over, counted from the continuation token if there is one.' }),
-  continuationToken: Type.String({ maxLength: 32, description: 'From the page before, with the same user, filters and order; `0` is the start.' })
-}
+  continuationToken: TOKENS[dialect]
+})
 
 export const TITLES: Readonly<Record<string, TSchema>> = {
   titleId: text('Decimal title ids, comma-delimited.')
@@ -36,7 +41,13 @@ export const FILTERS: Readonly<Record<string, TSchema>> = {
   types: text(`${ACHIEVEMENT_TYPES.join(' or ')}, or both, comma-delimited.`),
   unlockedOnly: Type.Boolean({ description: 'True: only what the user has unlocked.' }),
   possibleOnly: Type.Boolean({ description: 'True: everything that is defined, with nothing of the user\'s. Wins over unlockedOnly.' }),
-  orderBy: words(ORDERS, 'Unordered: as defined, when absent under V2. Title: by title id. UnlockTime: newest first, locked ones last. EndingSoon: challenges that end next first.')
+  orderBy: words(ORDERS, 'Unordered: as defined, in the live dialect by achievement id. Title: by title id. UnlockTime: newest first, locked ones last. EndingSoon: challenges that end next first. When absent under V2: Unordered; under V1 by title id, the highest first, and in a title the newest first; a catalogue by achievement id.')
+}
+
+/** What V1's history alone takes. */
+export const TITLE_FILTERS: Readonly<Record<string, TSchema>> = {
+  platforms: text('Under V1: platforms as V1 has them, comma-delimited, e.g. `1,2,15`.'),
+  types: text('Under V1: title types as V1 has them, comma-delimited: 1 a game, 3 an arcade game, 5 an app.')
 }
 
 export const HISTORY_ORDER: Readonly<Record<string, TSchema>> = {

@@ -1,14 +1,14 @@
 import { Type, type TSchema } from '@sinclair/typebox'
 import type { FastifySchema } from 'fastify'
 import type { Dialect } from '../domain.ts'
-import { LiveTitleHistory, TitleHistory } from '../representation/schemas-history.ts'
-import { AchievementPageV1, RarityPageV1, TitleHistoryV1 } from '../representation/schemas-v1.ts'
+import { LiveTitleHistory, RarityTitleHistory, TitleHistory } from '../representation/schemas-history.ts'
+import { AchievementPageV1, LiveTitleHistoryV1, RarityPageV1, RarityTitleHistoryV1, TitleHistoryV1 } from '../representation/schemas-v1.ts'
 import { AchievementPage, LiveAchievementPage, LiveRarityPage, SingleAchievement } from '../representation/schemas-v2.ts'
 import { UpdateBody } from '../request/update-body.ts'
 import { refuse } from './answers.ts'
 import * as demo from './demo.ts'
 import { describeOperation, type Exchange, type Operation } from './operation.ts'
-import { achievementid, FILTERS, headersOf, HISTORY_ORDER, PAGING, scid, TITLES, xuid } from './parameters.ts'
+import { achievementid, FILTERS, headersOf, HISTORY_ORDER, pagingOf, scid, TITLE_FILTERS, TITLES, xuid } from './parameters.ts'
 
 /** What the OpenAPI document says of each Xbox route. Nothing is checked with it: requests are read in `request/`. */
 
@@ -18,7 +18,7 @@ const common = { tags: ['Xbox Live'], security: [{ xbl: [] }] } as const
 
 const VERSIONS: ByDialect<string> = {
   documented: '2: titles of Xbox One and later (V2). Anything else: Xbox 360 titles (V1).',
-  live: '2: titles of Xbox One and later (V2); 4 and 5: with rarity. 1: Xbox 360 titles (V1); 3: with rarity. Others: 406.'
+  live: '2: titles of Xbox One and later (V2); 4 and 5: with rarity. 1: Xbox 360 titles (V1); 3: their catalogue with rarity. Others: 406.'
 }
 const SINGLE_VERSIONS: ByDialect<string> = { documented: 'Any: there is one answer for all.', live: VERSIONS.live }
 const V1_VERSIONS: ByDialect<string> = { documented: 'Anything but 2.', live: '1; 3: with rarity. Others: 406.' }
@@ -30,7 +30,7 @@ const PAGES: ByDialect<TSchema> = {
 const SINGLES: ByDialect<TSchema> = { documented: SingleAchievement, live: PAGES.live }
 const CATALOGUES: ByDialect<TSchema> = { documented: AchievementPageV1, live: Type.Union([AchievementPageV1, RarityPageV1]) }
 const HISTORIES: ByDialect<TSchema> = {
-  documented: Type.Union([TitleHistory, TitleHistoryV1]), live: Type.Union([LiveTitleHistory, TitleHistoryV1])
+  documented: Type.Union([TitleHistory, TitleHistoryV1]), live: Type.Union([LiveTitleHistory, RarityTitleHistory, LiveTitleHistoryV1, RarityTitleHistoryV1])
 }
 
 const V2 = { 'x-xbl-contract-version': '2' }
@@ -50,9 +50,9 @@ const refusedXuid = (dialect: Dialect): Exchange => ({
 export const listAchievements = (dialect: Dialect): FastifySchema => describe({
   operationId: 'listAchievements',
   summary: 'Lists achievements',
-  description: 'What a user has unlocked, has begun and can still do, of every title in the sandbox of the token or of those that `titleId` names. Under V1: what the user has earned, newest first.',
+  description: 'What a user has unlocked, has begun and can still do, of every title in the sandbox of the token or of those that `titleId` names. Under V1: what the user has earned; in the live dialect, contract version 3 has the catalogue instead.',
   params: { xuid },
-  query: { ...TITLES, ...FILTERS, ...PAGING },
+  query: { ...TITLES, ...FILTERS, ...pagingOf(dialect) },
   headers: headersOf(VERSIONS[dialect]),
   answers: { 200: { description: 'A page of the list.', body: PAGES[dialect], headers: localized }, ...refuse(dialect) },
   exchanges: {
@@ -63,7 +63,7 @@ export const listAchievements = (dialect: Dialect): FastifySchema => describe({
       status: 200,
       answer: demo.LIST[dialect]
     },
-    xbox360: { ...asGamer, summary: 'Contract version 1: Xbox 360 titles', query: { maxItems: '1' }, headers: { 'x-xbl-contract-version': '1' }, status: 200, answer: demo.EARNED_V1 },
+    xbox360: { ...asGamer, summary: 'Contract version 1: Xbox 360 titles', query: { maxItems: '1' }, headers: { 'x-xbl-contract-version': '1' }, status: 200, answer: demo.earned(dialect) },
     invalidXuid: refusedXuid(dialect),
     noToken: {
       summary: 'No token',
@@ -132,11 +132,11 @@ export const listTitleAchievements = (dialect: Dialect): FastifySchema => descri
   summary: 'Lists what an Xbox 360 title has',
   description: 'The catalogue of the titles that `titleId` names, always as locked.',
   params: { xuid },
-  query: { ...TITLES, ...FILTERS, ...PAGING },
+  query: { ...TITLES, ...FILTERS, ...pagingOf(dialect) },
   headers: headersOf(V1_VERSIONS[dialect]),
   answers: { 200: { description: 'A page of the catalogue.', body: CATALOGUES[dialect], headers: localized }, ...refuse(dialect) },
   exchanges: {
-    first: { ...asGamer, summary: 'The first one of a title', query: { titleId: demo.XBOX_360_TITLE, maxItems: '1' }, headers: { 'x-xbl-contract-version': '1' }, status: 200, answer: demo.CATALOGUE },
+    first: { ...asGamer, summary: 'The first one of a title', query: { titleId: demo.XBOX_360_TITLE, maxItems: '1' }, headers: { 'x-xbl-contract-version': '1' }, status: 200, answer: demo.catalogue(dialect) },
     noTitle: {
       ...asGamer, summary: 'No title', headers: { 'x-xbl-contract-version': '1' }, status: 400, answer: demo.refusal(dialect, 4000, 'titleId is missing; expected the decimal title id whose achievements to list.')
     }
@@ -146,9 +146,11 @@ export const listTitleAchievements = (dialect: Dialect): FastifySchema => descri
 export const listTitleHistory = (dialect: Dialect): FastifySchema => describe({
   operationId: 'listTitleHistory',
   summary: 'Lists the titles that a user has played',
-  description: 'Under V2 those in which something is unlocked, by title id; under V1 every one, last played first.',
+  description: dialect === 'live'
+    ? 'Under V2 those in which something is unlocked, by title id; under V1 every one, last played first.'
+    : 'Under V2 those in which something is unlocked or begun, by title id; under V1 every one, last played first. Privacy decides who may read it.',
   params: { xuid },
-  query: { ...HISTORY_ORDER, ...PAGING },
+  query: { ...TITLES, ...TITLE_FILTERS, ...HISTORY_ORDER, ...pagingOf(dialect) },
   headers: headersOf(VERSIONS[dialect]),
   answers: { 200: { description: 'A page of the history.', body: HISTORIES[dialect] }, ...refuse(dialect) },
   exchanges: {

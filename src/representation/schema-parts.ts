@@ -29,10 +29,23 @@ export const instant = (description: string) =>
 export const worldInstant = (description: string) =>
   Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,7})?Z$', description })
 
+const totalRecords = count('How many items the whole list has, on all of its pages.')
+
 export const PagingInfo = object({
   continuationToken: nullable(Type.String({ maxLength: 32 }), 'Send it back, with the same user, filters and order, for the next page. Null on the last page.'),
-  totalRecords: count('How many items the whole list has, on all of its pages.')
+  totalRecords
 }, { title: 'PagingInfo', description: 'Where this page is in its list.' })
+
+export const VersionedPagingInfo = object({
+  continuationToken: nullable(Type.String({ pattern: '^[0-9]{1,10},.+Z$' }), 'An offset, a comma and the version of the list: send it back, with the same user, filters and order, for the next page. Null on the last page.'),
+  totalRecords
+}, { title: 'VersionedPagingInfo', description: 'Where this page is in its list, and of which version the list is.' })
+
+export const RareUnlocks = Type.Array(object({
+  rarityCategory: words(['Rare', 'Common'], 'How rare they are.'),
+  numUnlocks: Type.Integer({ minimum: 1, description: 'How many of them the user has unlocked.' }),
+  isRarestCategory: flag('True for the rarest of the categories that are here.')
+}, { title: 'RareUnlocks' }), { description: 'What the user has unlocked, by how rare it is, the rarest first.' })
 
 export const Rarity = object({
   currentCategory: words(['Rare', 'Common', 'Unset'], 'Rare below 10 percent; Unset while nobody has played the title.'),

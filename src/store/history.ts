@@ -28,10 +28,14 @@ export interface HistoryPage {
 const SHOWN = `a.title_id IN (SELECT title_id FROM title JOIN publication USING (title_id)
   WHERE generation = :generation AND sandbox = :sandbox)`
 
+/** What progress `p` makes an achievement: Achieved or InProgress, as rules/progress-state.ts has it. */
+const BEGUN = `p.time_unlocked IS NOT NULL OR p.percent_complete > 0
+  OR EXISTS (SELECT 1 FROM json_each(p.current) WHERE value ->> 1 <> '0')`
+
 const HISTORY = /* sql */ `
   WITH mine AS (
     SELECT a.service_configuration, count(p.time_unlocked) AS earned, max(p.time_unlocked) AS last_unlock,
-      sum(iif(p.time_unlocked IS NULL, 0, a.gamerscore)) AS score, count(nullif(p.unlock_number, 0)) AS unlocked_since
+      sum(iif(p.time_unlocked IS NULL, 0, a.gamerscore)) AS score, count(nullif(p.unlock_number, 0)) AS unlocked_since, max(${BEGUN}) AS begun
     FROM progress p JOIN achievement a ON a.row = p.achievement
     WHERE p.person = :person AND p.sandbox = :sandbox AND ${SHOWN}
     GROUP BY a.service_configuration
@@ -45,7 +49,7 @@ const HISTORY = /* sql */ `
       LEFT JOIN mine ON mine.service_configuration = t.service_configuration
       LEFT JOIN play ON play.person = :person AND play.sandbox = :sandbox AND play.title_id = t.title_id
     WHERE t.generation = :generation
-      AND CASE :shows WHEN 'unlocked' THEN mine.earned > 0 WHEN 'begun' THEN mine.earned IS NOT NULL
+      AND CASE :shows WHEN 'unlocked' THEN mine.earned > 0 WHEN 'begun' THEN mine.begun
         ELSE mine.earned IS NOT NULL OR play.title_id IS NOT NULL END
       AND (:titleIds IS NULL OR t.title_id IN (SELECT value FROM json_each(:titleIds)))
       AND (:types IS NULL OR t.v1_title_type IN (SELECT value FROM json_each(:types)))

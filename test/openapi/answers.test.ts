@@ -2,8 +2,8 @@ import t from 'tap'
 import type { TSchema } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import { DIALECTS, type Dialect } from '../../src/domain.ts'
-import { LiveTitleHistory, TitleHistory } from '../../src/representation/schemas-history.ts'
-import { AchievementPageV1, RarityPageV1, TitleHistoryV1 } from '../../src/representation/schemas-v1.ts'
+import { LiveTitleHistory, RarityTitleHistory, TitleHistory } from '../../src/representation/schemas-history.ts'
+import { AchievementPageV1, LiveTitleHistoryV1, RarityPageV1, RarityTitleHistoryV1, TitleHistoryV1 } from '../../src/representation/schemas-v1.ts'
 import { AchievementPage, LiveAchievementPage, LiveRarityPage, SingleAchievement } from '../../src/representation/schemas-v2.ts'
 import { build, DEMO, FRIEND, GAMER, listOf, singleOf, STRANGER } from '../helper.ts'
 import { Conformity } from './conformity.ts'
@@ -62,11 +62,11 @@ t.test('each contract version has its own shape', async (t) => {
   const shapes: ReadonlyArray<[Dialect, string, { list: TSchema, single: TSchema, history: TSchema, v1: boolean }]> = [
     ['documented', '1', { list: AchievementPageV1, single: SingleAchievement, history: TitleHistoryV1, v1: true }],
     ['documented', '2', { list: AchievementPage, single: SingleAchievement, history: TitleHistory, v1: false }],
-    ['live', '1', { list: AchievementPageV1, single: AchievementPageV1, history: TitleHistoryV1, v1: true }],
+    ['live', '1', { list: AchievementPageV1, single: AchievementPageV1, history: LiveTitleHistoryV1, v1: true }],
     ['live', '2', { list: LiveAchievementPage, single: LiveAchievementPage, history: LiveTitleHistory, v1: false }],
-    ['live', '3', { list: RarityPageV1, single: RarityPageV1, history: TitleHistoryV1, v1: true }],
-    ['live', '4', { list: LiveRarityPage, single: LiveRarityPage, history: LiveTitleHistory, v1: false }],
-    ['live', '5', { list: LiveRarityPage, single: LiveRarityPage, history: LiveTitleHistory, v1: false }]
+    ['live', '3', { list: RarityPageV1, single: RarityPageV1, history: RarityTitleHistoryV1, v1: true }],
+    ['live', '4', { list: LiveRarityPage, single: LiveRarityPage, history: RarityTitleHistory, v1: false }],
+    ['live', '5', { list: LiveRarityPage, single: LiveRarityPage, history: RarityTitleHistory, v1: false }]
   ]
   const [, large, xbox360] = DEMO.titles
   for (const [dialect, version, { list, single, history, v1 }] of shapes) {

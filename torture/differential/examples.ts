@@ -40,6 +40,7 @@ export const EXAMPLES: readonly Sequence[] = [
   turn({ version: '1' }, { possibleOnly: 'true' }),
   turn({ maxItems: 1 }, { maxItems: 1000 }),
   turn({}, { possibleOnly: 'true' }),
+  turn({ xuid: XUIDS[2] }, { possibleOnly: 'true' }),
   turn({}, { unlockedOnly: 'true' }),
   turn({}, { version: '4' }),
   turn({ resource: 'achievement' }, { version: '4' }),
