@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Keep } from './cache.ts'
 import type { AchievementText, Popularity, ServiceConfiguration, Status, TitleAssociation } from '../domain.ts'
-import { playersInSandboxOf } from './popularity.ts'
+import { playersInSandboxOf, unlockersInSandboxOf } from './popularity.ts'
 
 interface ConfigurationRow {
   readonly is_public: number
@@ -37,7 +37,7 @@ export function prepareCatalogue (database: Database, keep: Keep) {
     SELECT name, description, locked_description AS lockedDescription
     FROM achievement_text WHERE achievement = ? AND locale = ?`)
   const findPopularity = database.prepare<{ achievement: number, sandbox: string }, Popularity>(`
-    SELECT (SELECT count(*) FROM progress WHERE achievement = a.row AND sandbox = :sandbox AND time_unlocked IS NOT NULL) AS unlockers,
+    SELECT ${unlockersInSandboxOf('a.row')} AS unlockers,
       (SELECT count(*) FROM (${playersInSandboxOf('a.service_configuration')})) AS players
     FROM achievement a WHERE a.row = :achievement`)
   const findSandboxes = database.prepare<[number], string>(`

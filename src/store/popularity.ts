@@ -19,6 +19,10 @@ export const playersInSandboxOf = (configurations: string): string => `
       JOIN play y ON y.title_id = t.title_id AND y.sandbox = :sandbox
     WHERE t.service_configuration IN (${configurations})`
 
+/** How many users have unlocked the achievement whose row is in a column in the sandbox `:sandbox`. */
+export const unlockersInSandboxOf = (achievement: string): string =>
+  `(SELECT count(*) FROM progress WHERE achievement = ${achievement} AND sandbox = :sandbox AND time_unlocked IS NOT NULL)`
+
 /** How many users have unlocked the achievement whose row is in a column, in any sandbox; `which` says which unlocks count. */
 export const unlockersOf = (achievement: string, which = 'TRUE'): string =>
   `(SELECT count(DISTINCT person) FROM progress WHERE achievement = ${achievement} AND time_unlocked IS NOT NULL AND ${which})`

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { AlikeUnlocks, Generation } from '../domain.ts'
-import { playersOf, unlockersOf } from './popularity.ts'
+import { playersInSandboxOf, unlockersInSandboxOf } from './popularity.ts'
 
 type Found = AlikeUnlocks & { readonly configuration: number }
 
@@ -13,7 +13,6 @@ export interface UnlocksOf {
 }
 
 const ASKED = 'SELECT value FROM json_each(:configurations)'
-const IN_SANDBOX = (title: string): string => `JOIN publication u ON u.title_id = ${title}.title_id AND u.sandbox = :sandbox`
 
 /**
  * Prepares to tell what a person has unlocked by how many others did, for each service configuration.
@@ -23,11 +22,11 @@ const IN_SANDBOX = (title: string): string => `JOIN publication u ON u.title_id 
 export function prepareRareUnlocks (database: Database, shown: string): (of: UnlocksOf) => ReadonlyMap<number, readonly AlikeUnlocks[]> {
   const find = database.prepare<Omit<UnlocksOf, 'configurations'> & { configurations: string }, Found>(`
     WITH unlocked AS (
-      SELECT a.service_configuration, ${unlockersOf('a.row')} AS unlockers
+      SELECT a.service_configuration, ${unlockersInSandboxOf('a.row')} AS unlockers
       FROM progress p JOIN achievement a ON a.row = p.achievement
-      WHERE p.person = :person AND p.time_unlocked IS NOT NULL AND a.service_configuration IN (${ASKED}) AND ${shown}
+      WHERE p.person = :person AND p.sandbox = :sandbox AND p.time_unlocked IS NOT NULL AND a.service_configuration IN (${ASKED}) AND ${shown}
     ), crowds AS (
-      SELECT service_configuration, count(*) AS players FROM (${playersOf(ASKED, IN_SANDBOX)}) GROUP BY service_configuration
+      SELECT service_configuration, count(*) AS players FROM (${playersInSandboxOf(ASKED)}) GROUP BY service_configuration
     )
     SELECT service_configuration AS configuration, players, unlockers, count(*) AS unlocks
     FROM unlocked JOIN crowds USING (service_configuration) GROUP BY service_configuration, unlockers`)

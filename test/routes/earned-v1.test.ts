@@ -136,6 +136,6 @@ async function walk (emulator: Emulator, size: number, afterFirst: () => void = 
 /** Unlocks achievement 24. */
 function unlock ({ store: { achievements, people, progress } }: Emulator, timeUnlocked: string): void {
   const person = people.find('1')?.row as number
-  const row = achievements.find(person, { scid: scid(4), id: 24, sandbox: null, generation: null })?.row as number
-  progress.write(person, row, { percentComplete: 100, timeUnlocked, isRevoked: false, current: new Map() })
+  const row = achievements.find(person, { scid: scid(4), id: 24, sandbox: 'RETAIL', generation: null })?.row as number
+  progress.write({ person, sandbox: 'RETAIL', achievement: row }, { percentComplete: 100, timeUnlocked, isRevoked: false, current: new Map() })
 }
