@@ -16,7 +16,7 @@ export function prepareExport (database: Database): () => World {
   const texts = all('SELECT *, achievement AS owner FROM achievement_text ORDER BY achievement, ordinal')
   const people = all('SELECT * FROM person ORDER BY row')
   const friendships = all('SELECT f.person AS owner, p.xuid FROM friendship f JOIN person p ON p.row = f.friend ORDER BY f.person, f.friend')
-  const plays = all('SELECT *, person AS owner, title_id AS item, title_id AS placed FROM play ORDER BY person, title_id, sandbox')
+  const plays = all(`SELECT *, person AS owner, title_id AS item, title_id AS placed, ${COUNTED_ON} AS sequence_now FROM play ORDER BY person, title_id, sandbox`)
   const progress = all(`SELECT p.*, p.person AS owner, c.scid, a.id, p.achievement AS item, c.row AS placed FROM progress p JOIN achievement a ON a.row = p.achievement
     JOIN service_configuration c ON c.row = a.service_configuration ORDER BY p.person, p.achievement, p.sandbox`)
   const everywhere = (placed: string, view: string) => database.prepare<[], [number, string]>(`SELECT ${placed}, group_concat(sandbox ORDER BY sandbox) FROM ${view} GROUP BY ${placed}`).raw()
@@ -94,6 +94,12 @@ function * unite<T> (rows: Iterable<Row>, read: (row: Row, sandbox: string | nul
   }
 }
 
+/** A sequence that was given, and what was unlocked since the world was seeded: a world that is exported has no unlocks since. */
+const COUNTED_ON = `iif(sequence IS NULL, NULL, min(4294967295, sequence + (
+  SELECT count(*) FROM title t JOIN achievement a USING (service_configuration)
+    JOIN progress p ON p.person = play.person AND p.sandbox = play.sandbox AND p.achievement = a.row
+  WHERE t.title_id = play.title_id AND p.unlock_number > 0)))`
+
 function exportTitle (row: Row, sandboxes: string[], achievements: WorldAchievement[]): WorldTitle {
   return {
     titleId: row['title_id'],
@@ -142,7 +148,7 @@ function exportText (texts: readonly Row[], column: string, defaultLocale: strin
 }
 
 function exportPlay (row: Row, sandbox: string | null): WorldUser['titles'][number] {
-  return { titleId: row['title_id'], sandbox, lastPlayed: row['last_played'], sequence: row['sequence'] }
+  return { titleId: row['title_id'], sandbox, lastPlayed: row['last_played'], sequence: row['sequence_now'] }
 }
 
 function exportProgress (row: Row, sandbox: string | null): WorldUser['achievements'][number] {

@@ -41,7 +41,7 @@ const HISTORY = /* sql */ `
     GROUP BY a.service_configuration
   ), history AS (
     SELECT t.*, c.scid, coalesce(mine.earned, 0) AS earned, coalesce(mine.score, 0) AS score,
-      coalesce(play.sequence + coalesce(mine.unlocked_since, 0), mine.earned, 0) AS sequence,
+      coalesce(min(4294967295, play.sequence + coalesce(mine.unlocked_since, 0)), mine.earned, 0) AS sequence,
       coalesce(mine.last_unlock, '${ZERO_DATE}') AS last_unlock,
       max(coalesce(play.last_played, '${ZERO_DATE}'), coalesce(mine.last_unlock, '${ZERO_DATE}')) AS last_played
     FROM title t JOIN publication u ON u.title_id = t.title_id AND u.sandbox = :sandbox

@@ -129,7 +129,7 @@ t.test('contract versions', async (t) => {
   const { get } = build(t, { config: live })
   const rarity = { currentCategory: 'Common', currentPercentage: 100 }
   for (const [version, status, first, hasRarity] of [
-    [undefined, 200, 11, false], ['1', 200, 11, false], ['3', 200, 11, true],
+    [undefined, 200, 11, false], ['1', 200, 11, false], ['3', 200, 1, true],
     ['2', 200, '3', false], ['4', 200, '3', true], ['5', 200, '3', true],
     ['0', 406], ['6', 406], ['4294967295', 406], ['4294967296', 400], ['x', 400]
   ] as const) {
@@ -142,7 +142,7 @@ t.test('contract versions', async (t) => {
     const [achievement] = response.json().achievements
     t.equal(achievement.id, first)
     t.strictSame(Object.entries(achievement).at(-1), hasRarity
-      ? ['rarity', version === '3' ? { currentCategory: 'Common', currentPercentage: 33.33 } : rarity]
+      ? ['rarity', version === '3' ? { currentCategory: 'Common', currentPercentage: 66.67 } : rarity]
       : version === '2' ? ['isRevoked', false] : ['timeUnlocked', '2014-04-12T14:05:02.1230000Z'])
   }
 })

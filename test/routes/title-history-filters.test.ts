@@ -6,7 +6,7 @@ const scid = (n: number): string => `aaaaaaaa-0000-0000-0000-0000000000${n + 10}
 const title = (titleId: number, rest = {}): object => ({ titleId, name: `t${titleId}`, serviceConfigId: scid(titleId), achievements: [1, 2, 3].map((id) => ({ id, name: 'n' })), ...rest })
 const old = (titleId: number, titleType: number, platforms: number[]): object => title(titleId, { generation: 'xbox360', xbox360: { titleType, platforms } })
 const did = (titleId: number, id: number): object => ({ serviceConfigId: scid(titleId), id, percentComplete: 100, timeUnlocked: '2015-01-01T00:00:00Z' })
-const played = (titleId: number): object => ({ titleId, lastPlayed: `201${titleId}-01-01T00:00:00Z` })
+const played = (titleId: number): object => ({ titleId, lastPlayed: `202${titleId}-01-01T00:00:00Z` })
 
 const WORLD = {
   titles: [title(1), title(2), title(3), old(4, 1, [1]), old(5, 3, [15, 1]), old(6, 5, [2, 16]), old(7, 1, [17])],
