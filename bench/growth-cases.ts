@@ -40,6 +40,7 @@ export const REQUESTS: readonly Growth[] = [
   { name: 'query: names', sizes: to(1920), ask: (size, turn) => list(words(size, (n) => `a${n}=${turn}`, '&')) },
   { name: 'query: titles', sizes: to(2560), ask: (size, turn) => list(`titleId=${words(size, (n) => 10_000 + n, ',')}&skipItems=${turn}`) },
   { name: 'query: titleId, repeated', sizes: to(1280), ask: (size, turn) => list(`${'titleId=1&'.repeat(size)}skipItems=${turn}`) },
+  { name: 'query: platforms of a history', sizes: to(2560), ask: (size, turn) => ({ path: `/users/xuid(1)/history/titles?platforms=${words(size, (n) => 1 + n, ',')}&skipItems=${turn}`, headers: { 'x-xbl-contract-version': '1' } }) },
   { name: 'query: continuationToken', sizes: to(14_080), ask: (size) => list(`continuationToken=${'a'.repeat(size)}`) },
   { name: 'Accept-Language: ranges', sizes: to(2560), ask: (size, turn) => page(`${words(size, () => 'xa-XA', ',')},x${turn}`) },
   { name: 'Accept-Language: ranges of quality', sizes: to(1280), ask: (size, turn) => page(`${words(size, (n) => `xa;q=0.${n % 1000}`, ',')},x${turn}`) },

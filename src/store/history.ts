@@ -54,7 +54,7 @@ const HISTORY = /* sql */ `
       AND (:titleIds IS NULL OR t.title_id IN (SELECT value FROM json_each(:titleIds)))
       AND (:types IS NULL OR t.v1_title_type IN (SELECT value FROM json_each(:types)))
       AND (:platforms IS NULL OR EXISTS (
-        SELECT 1 FROM json_each(t.v1_platforms) runs JOIN json_each(:platforms) asked ON asked.value = runs.value))
+        SELECT 1 FROM json_each(t.v1_platforms) runs WHERE runs.value IN (SELECT value FROM json_each(:platforms))))
   )`
 
 const NEWEST_FIRST = (column: string) => ({
