@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream'
 import t from 'tap'
-import { build, GAMER, LARGE_TITLE, listOf, SAMPLE_SCID, SAMPLE_TITLE, singleOf, STRANGER } from '../helper.ts'
+import { build, GAMER, listOf, SAMPLE_SCID, SAMPLE_TITLE, singleOf, STRANGER } from '../helper.ts'
 import { rejections, rejectionsOfSingle } from '../live-client.ts'
 import { LIST_SAMPLE, LIVE_SAMPLE, SINGLE_SAMPLE } from '../samples.ts'
 
@@ -159,18 +159,6 @@ t.test('the single achievement follows the contract version, too', async (t) => 
     const { achievements: [item], ...envelope } = JSON.parse(body)
     t.match(item, { id, unlocked })
     t.strictSame(envelope, { pagingInfo: { continuationToken: null, totalRecords: 1 }, version: '0001-01-01T00:00:00.0000000Z' })
-  }
-})
-
-t.test('any decimal token is an offset', async (t) => {
-  const { get } = build(t, { config: live })
-  const query = `?titleId=${LARGE_TITLE}&maxItems=2`
-  for (const [token, ids] of [['0', ['1', '2']], ['3', ['4', '5']], ['3&skipItems=2', ['6', '7']], ['47', ['48']], ['48', []], ['9999999999', []]] as const) {
-    const response = await get(listOf(GAMER, `${query}&continuationToken=${token}`))
-    t.strictSame(response.json().achievements.map(({ id }: { id: string }) => id), ids, token)
-  }
-  for (const token of ['99999999999', '-1', '3.0', ' 3']) {
-    t.equal((await get(listOf(GAMER, `${query}&continuationToken=${token}`))).statusCode, 400, token)
   }
 })
 
