@@ -1,6 +1,6 @@
 import type { AchievementType, Generation, Requirement } from './domain.ts'
 
-/** What tells the two achievement systems of the service apart. Sources in docs/specification.md: [peppa], [gowon], [topcyber], [xld]. */
+/** What tells the two achievement systems of the service apart. Sources in docs/specification.md: [peppa], [gowon], [topcyber], [systems]. */
 
 /**
  * How a title's achievements are unlocked: by what the title reports (Achievements 2017), or by rules on

@@ -53,7 +53,7 @@ export type Dialect = typeof DIALECTS[number]
 /**
  * Who may read a user's list, single achievement and title history: what is documented for each, the user
  * alone, or whom the user's privacy setting allows. Of the history nothing is documented but that it is
- * of the user in the path [title-history]: privacy decides.
+ * of the user in the path [history]: privacy decides.
  */
 export const CROSS_USER_RULES = ['documented', 'strict', 'privacy'] as const
 export type CrossUserRule = typeof CROSS_USER_RULES[number]

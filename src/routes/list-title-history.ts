@@ -40,7 +40,7 @@ export function listTitleHistory (app: FastifyInstance, { config: { dialect, cro
 }
 
 /**
- * V1 lists what was played. V2 lists what something was unlocked or begun in [title-history]; in the live
+ * V1 lists what was played. V2 lists what something was unlocked or begun in [history]; in the live
  * service, what something was unlocked in [recorded].
  */
 const shownOf = (generation: Generation, dialect: Dialect): Shown => generation === 'xbox360' ? 'played' : dialect === 'live' ? 'unlocked' : 'begun'

@@ -38,7 +38,7 @@ export const HISTORY: readonly Row[] = [
   { says: 'V1 by platform', source: '[2015]', dialects: BOTH, world: OLD, request: { url: history('?platforms=2,15'), headers: version('1') }, status: 200, body: v1([FIVE, THREE]) },
   {
     says: 'V1: a token holds the offset and the version of the list',
-    source: '[openxbox]',
+    source: '[recorded]',
     dialects: LIVE,
     world: OLD,
     request: { url: history('?maxItems=2'), headers: version('1') },
@@ -54,10 +54,10 @@ export const HISTORY: readonly Row[] = [
     status: 200,
     body: v1([THREE], { continuationToken: `2,${EARLIER}`, totalRecords: 3, version: EARLIER })
   },
-  { says: 'V2: a plain offset', source: '[openxbox]', dialects: LIVE, world: TWO, request: { url: history('?maxItems=1') }, status: 200, body: titles([of(1)], { continuationToken: '1', totalRecords: 2 }) },
+  { says: 'V2: a plain offset', source: '[recorded]', dialects: LIVE, world: TWO, request: { url: history('?maxItems=1') }, status: 200, body: titles([of(1)], { continuationToken: '1', totalRecords: 2 }) },
   {
     says: 'V1: a sequence that the world holds',
-    source: '[openxbox]',
+    source: '[recorded]',
     dialects: BOTH,
     world: world({ titles: [xbox360(1, 1)], me: { titles: [{ titleId: 1, lastPlayed: '2020-01-01T00:00:00Z', sequence: 141 }] } }),
     request: { url: history(), headers: version('1') },
@@ -73,7 +73,7 @@ export const HISTORY: readonly Row[] = [
     status: 200,
     body: titles([documented(1234, { name: 'T', serviceConfigId: scidOf(1234), earnedAchievements: 0, lastUnlock: '0001-01-01T00:00:00.0000000Z' })])
   },
-  { says: 'but not live', source: '[openxbox]', dialects: LIVE, world: BEGUN, request: { url: history() }, status: 200, body: titles([]) },
+  { says: 'but not live', source: '[recorded]', dialects: LIVE, world: BEGUN, request: { url: history() }, status: 200, body: titles([]) },
   {
     says: 'how many rare ones a user has',
     source: '[rare-unlocks]',

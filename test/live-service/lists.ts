@@ -16,11 +16,11 @@ const achieved = (id: number, timeUnlocked: string) => item(id, { progressState:
 
 /** In which order a list comes, and in which pages. */
 export const LISTS: readonly Row[] = [
-  { says: 'by id where no order is asked for', source: '[openxbox][topcyber][gowon][oakesja]', dialects: LIVE, world: UNORDERED, request: { url: list() }, status: 200, body: page([item(1), item(9), item(10)]) },
+  { says: 'by id where no order is asked for', source: '[recorded][topcyber][gowon][oakesja]', dialects: LIVE, world: UNORDERED, request: { url: list() }, status: 200, body: page([item(1), item(9), item(10)]) },
   { says: 'as defined in the documented dialect', source: '[decision]', dialects: DOCUMENTED, world: UNORDERED, request: { url: list() }, status: 200, body: page([10, 9, 1].map((id) => listed({ id: String(id), name: `Number ${id}` }))) },
   { says: 'of several titles, one service configuration after the other', source: '[decision]', dialects: LIVE, world: SEVERAL, request: { url: list() }, status: 200, body: page([of(7, 1), of(7, 2), of(5, 3)]) },
-  { says: 'a token is how many items came before', source: '[openxbox][topcyber]', dialects: LIVE, world: UNORDERED, request: { url: list('?maxItems=2') }, status: 200, body: page([item(1), item(9)], { continuationToken: '2', totalRecords: 3 }) },
-  { says: 'and goes on there', source: '[openxbox][topcyber]', dialects: LIVE, world: UNORDERED, request: { url: list('?maxItems=2&continuationToken=2') }, status: 200, body: page([item(10)], { totalRecords: 3 }) },
+  { says: 'a token is how many items came before', source: '[recorded][topcyber]', dialects: LIVE, world: UNORDERED, request: { url: list('?maxItems=2') }, status: 200, body: page([item(1), item(9)], { continuationToken: '2', totalRecords: 3 }) },
+  { says: 'and goes on there', source: '[recorded][topcyber]', dialects: LIVE, world: UNORDERED, request: { url: list('?maxItems=2&continuationToken=2') }, status: 200, body: page([item(10)], { totalRecords: 3 }) },
   { says: 'skipItems beside it adds', source: '[list]', dialects: LIVE, world: UNORDERED, request: { url: list('?maxItems=1&continuationToken=1&skipItems=1') }, status: 200, body: page([item(10)], { totalRecords: 3 }) },
   { says: 'beyond the end: an empty page', source: '[decision]', dialects: LIVE, world: UNORDERED, request: { url: list('?continuationToken=9999999999') }, status: 200, body: page([], { totalRecords: 3 }) },
   {

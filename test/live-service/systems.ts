@@ -66,7 +66,7 @@ export const SYSTEMS: readonly Row[] = [
   },
   {
     says: 'event-based, not begun: current null, SUM where nothing is said',
-    source: '[openxbox][topcyber]',
+    source: '[recorded][topcyber]',
     dialects: LIVE,
     world: eventBased(),
     request: { url: list() },
@@ -75,7 +75,7 @@ export const SYSTEMS: readonly Row[] = [
   },
   {
     says: 'event-based, achieved: keeps its requirements, above the target, and seven true digits',
-    source: '[openxbox][topcyber]',
+    source: '[recorded][topcyber]',
     dialects: LIVE,
     world: eventBased({ ...RULE, operationType: 'MAXIMUM', valueType: 'Double' }, { achievements: [progress({ requirements: [{ id: RULE.id, current: '43579' }] })] }),
     request: { url: list() },

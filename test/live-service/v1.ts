@@ -31,7 +31,7 @@ const players = (count: number) => Array.from({ length: count }, (_, index) => (
 
 /** Xbox 360 titles, and how rare an achievement is. */
 export const V1: readonly Row[] = [
-  { says: 'the catalogue is locked, with a date of 2002', source: '[openxbox][oakesja]', dialects: BOTH, world: OLD, request: { url: catalogue(), headers: version('1') }, status: 200, body: pageV1([catalogued()]) },
+  { says: 'the catalogue is locked, with a date of 2002', source: '[recorded][oakesja]', dialects: BOTH, world: OLD, request: { url: catalogue(), headers: version('1') }, status: 200, body: pageV1([catalogued()]) },
   {
     says: 'a secret one has its own locked description and lacks a flag',
     source: '[oakesja]',
@@ -50,7 +50,7 @@ export const V1: readonly Row[] = [
     status: 200,
     body: pageV1([earned({ flags: 0x130001, isSecret: true, description: 'You did it', lockedDescription: 'Do it' })])
   },
-  { says: 'the catalogue comes by id', source: '[openxbox]', dialects: BOTH, world: world({ titles: [old({}, [3, 1, 2].map((id) => achievement({ id })))] }), request: { url: catalogue(), headers: version('1') }, status: 200, body: pageV1([1, 2, 3].map((id) => catalogued({ id }))) },
+  { says: 'the catalogue comes by id', source: '[recorded]', dialects: BOTH, world: world({ titles: [old({}, [3, 1, 2].map((id) => achievement({ id })))] }), request: { url: catalogue(), headers: version('1') }, status: 200, body: pageV1([1, 2, 3].map((id) => catalogued({ id }))) },
   flagged('flags of type 1 on platform 1', {}, { flags: 1245193 }),
   flagged('flags of type 7 on platform 1', { type: 7 }, { flags: 1245199 }),
   flagged('flags of type 4 on platform 2, whose sequence is the largest number', { type: 4, platform: 2 }, { flags: 2293772, sequence: 4294967295 }),
