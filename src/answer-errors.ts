@@ -37,7 +37,9 @@ export function createErrorAnswers ({ dialect, igdb }: Pick<Config, 'dialect' | 
     const body = igdb && !Buffer.isBuffer(error.body) && isIgdbPath(pathOf(request)) ? representIgdbError(error) : representError(error, dialect, request.refusal.trace)
     // Fastify closes a connection on which too much comes; HTTP/2 has no such header.
     if (request.raw.httpVersionMajor === 2) reply.removeHeader('connection')
-    return sendJson(reply.code(error.status).headers(error.headers), body)
+    reply.code(error.status).headers(error.headers)
+    // A fault's own body has its own type.
+    return Buffer.isBuffer(body) ? reply.send(body) : sendJson(reply, body)
   }
 
   /** Answers on a connection, or a stream of HTTP/2, that has no response, and ends it on this side. */

@@ -2,7 +2,7 @@ import t from 'tap'
 import { DIALECTS } from '../../src/domain.ts'
 import { build, GAMER, listOf } from '../helper.ts'
 import { askHttp1, askHttp2, listenSecurely } from '../tls/client.ts'
-import { command, control, refusal, sentBy, SERVICE_HEADERS } from './client.ts'
+import { command, control, LIVE_HEADERS, refusal, sentBy, SERVICE_HEADERS } from './client.ts'
 
 const FAULT = 'A fault that a test has set up.'
 /** As many headers, and as long a body, as a fault may have. */
@@ -28,6 +28,7 @@ t.test('Retry-After, of what comes later', async (t) => {
 for (const dialect of DIALECTS) {
   t.test(`headers and bodies of its own, ${dialect}`, async (t) => {
     const emulator = build(t, { config: { dialect } })
+    const common = dialect === 'live' ? LIVE_HEADERS : SERVICE_HEADERS
     const html = '<h1>502 Bad Gateway — é</h1>'
     for (const [fault, own, body] of [
       [{ status: 502, headers: { 'Content-Type': 'text/html', Server: 'proxy' }, body: html }, { 'content-type': 'text/html', server: 'proxy' }, html],
@@ -42,7 +43,7 @@ for (const dialect of DIALECTS) {
       const response = await emulator.get(listOf(GAMER))
       const { 'ms-cv': _vector, date: _date, connection: _connection, ...headers } = response.headers
       t.strictSame([response.statusCode, headers, response.body], [
-        fault.status, { ...SERVICE_HEADERS, ...own, 'content-length': String(Buffer.byteLength(body)) }, body
+        fault.status, { ...common, ...own, 'content-length': String(Buffer.byteLength(body)) }, body
       ], JSON.stringify(fault))
     }
   })
