@@ -57,7 +57,7 @@ export class Connections {
     // A client that has sent all that it wants to may still read: what has begun is sent whole, and ends the connection.
     socket.once('end', () => { if (![...answers.keys()].some(({ headersSent }) => headersSent)) endOne(socket) })
     socket.once('close', () => {
-      // Node tells the answer whose turn it is; those behind it would not hear that nobody waits for them.
+      // Node 22 tells the answer whose turn it is alone (24 tells all): those behind it would not hear that nobody waits.
       for (const response of answers.keys()) if (response.socket === null) response.emit('close')
       this.#count -= answers.size
       answers.clear()
