@@ -28,7 +28,7 @@ export async function closeGracefully ({ app, connections, holds }: Pick<Emulato
   // Node would destroy them.
   app.server.closeIdleConnections = () => connections.end()
   const count = connections.count() - holds.count()
-  if (count > 0) tell(`waiting for ${count} ${count === 1 ? 'request' : 'requests'}, at most ${GRACE / 1000} s; again to stop at once`)
+  if (count > 0) tell(`waiting for ${count} ${count === 1 ? 'request' : 'requests'}, at most ${GRACE / 1000} s; a second signal stops at once`)
   const closed = app.close()
   await Promise.race([connections.answered(), setTimeout(GRACE, undefined, { ref: false }), again])
   await Promise.race([connections.gone(), setTimeout(GOODBYE, undefined, { ref: false }), again])

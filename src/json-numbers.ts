@@ -15,7 +15,8 @@ const PLAIN = /^(?:0|-?[1-9]\d{0,14})$/
 
 /**
  * Longer texts are read as JavaScript does it: for a reviver V8 keeps the text of every number, which takes
- * a hundred bytes each, and thirty times as long.
+ * a hundred bytes each, and thirty times as long. A text of as many characters as there may be lists and
+ * objects cannot have more numbers than the memory holds.
  */
 const LONGEST = MOST_CONTAINERS
 

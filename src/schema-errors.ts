@@ -66,7 +66,7 @@ function nearestThatFits (schema: TSchema, value: symbol): unknown {
   return Value.Check(schema, nearest) ? nearest : value
 }
 
-/** One for all who have nothing: a world has a million of them. Nobody can add to it. */
+/** The default of every empty list, one object for all of them: a world may have a million. It is frozen, so that no reader adds to it. */
 const EMPTY: readonly never[] = Object.freeze([])
 
 function defaultOf (schema: TSchema): unknown {
@@ -84,8 +84,8 @@ function objectIn (schema: TSchema): TSchema {
 const LONGEST = 80
 
 /**
- * A value as JSON, its numbers as they were sent, cut so that it fits a line. No more of it is looked at than is shown: some that
- * arrive are larger than a text can be, or nested too deeply for JSON.stringify.
+ * A value as JSON, its numbers as they were sent, cut so that it fits a line. No more of it is looked at
+ * than is shown: some that arrive are larger than a text can be, or nested too deeply for JSON.stringify.
  */
 export function show (value: unknown): string {
   let text = ''

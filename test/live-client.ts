@@ -111,5 +111,5 @@ const BODY: Members = {
       }
     }
   },
-  pagingInfo: { members: { continuationToken: string } }
+  pagingInfo: { members: { continuationToken: string, totalRecords: number } }
 }

@@ -49,7 +49,7 @@ async function untilRefused (url: string): Promise<void> {
 }
 
 /** What is said at once when a request is waited for. */
-const WAITING = 'xbl-achievements: waiting for 1 request, at most 5 s; again to stop at once\n'
+const WAITING = 'xbl-achievements: waiting for 1 request, at most 5 s; a second signal stops at once\n'
 
 t.test('a request in flight is answered before the server ends', async (t) => {
   const { greeting, url, signal, ended } = await startBin(t, [], { preload: 'performance.now = () => 0' })
@@ -79,7 +79,7 @@ t.test('a second signal ends it at once, and the world is exported all the same'
     const { received, closed } = await beginRequest(t, url, UPDATE)
     const answered = received()
     signal(first)
-    await told(/again to stop at once/)
+    await told(/a second signal stops at once/)
     signal(second)
     await closed.catch(() => {})
     t.equal(received(), answered, 'it is cut')
@@ -95,7 +95,7 @@ t.test('a second signal, and an export that fails', async (t) => {
   const { closed } = await beginRequest(t, url, UPDATE)
   rmSync(join(folder, 'out'), { recursive: true })
   signal('SIGTERM')
-  await told(/again to stop at once/)
+  await told(/a second signal stops at once/)
   signal('SIGTERM')
   await closed.catch(() => {})
   const { stderr, ...end } = await ended
@@ -174,7 +174,7 @@ t.test('whatever is attached, it ends', async (t) => {
   session.request({ ':method': 'POST', ':path': '/_emulator/world' }, { endStream: false }).on('error', () => {})
   const { stderr, ...end } = await stop()
   t.strictSame(end, { code: 0, stdout: greeting })
-  t.match(stderr, /^xbl-achievements: waiting for \d+ requests, at most 5 s; again to stop at once\n$/)
+  t.match(stderr, /^xbl-achievements: waiting for \d+ requests, at most 5 s; a second signal stops at once\n$/)
 })
 
 t.test('an error that nobody foresaw is told, and ends nothing', async (t) => {

@@ -6,7 +6,7 @@ import { prepareTemplate, type Template } from './template.ts'
 
 /** When something was unlocked offline [recorded]: the first date that SQL Server's datetime holds. */
 const OFFLINE = '1753-01-01T00:00:00.0000000Z'
-/** When something of the catalogue was unlocked [recorded]: the day on which Xbox Live started. */
+/** The date of everything in a catalogue [recorded], unlocked or not: the day on which Xbox Live started. */
 const NEVER = '2002-11-15T00:00:00.0000000Z'
 
 // The bits of `flags` are those of XACHIEVEMENT_DETAILS in the Xbox 360's own library: the lowest three

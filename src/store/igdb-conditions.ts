@@ -10,7 +10,7 @@ export interface Part {
 /** Fields that are counted. */
 const countedOf = (unlockers: string) => ({
   owners: `coalesce(r.owners, ${unlockers})`,
-  // Nobody of nobody is nobody, as rarity has it.
+  // Where nobody plays, the share is 0.
   owners_percentage: `coalesce(r.owners_percentage, 100.0 * ${unlockers} / players.players, 0.0)`
 })
 

@@ -118,7 +118,7 @@ export const Title = object({
   xbox360: TitleXbox360,
   status: choice(STATUSES, { default: 'active', description: 'How a single achievement is answered: moved 301, redirected 307, retired 410.' }),
   location: nullable(pattern(PATTERNS.uri, 'a URI'), 'Where a moved or redirected achievement is; {xuid}, {scid} and {achievementid} are filled in.'),
-  achievements: list(Achievement, 'In the order in which the service lists them.')
+  achievements: list(Achievement, 'In the order in which the documented dialect lists them; the live dialect lists them by id.')
 })
 
 const UserAchievement = object({

@@ -82,6 +82,15 @@ export const HISTORY: readonly Row[] = [
     request: { url: history(), headers: version('4') },
     status: 200,
     body: titles([played({ earnedAchievements: 2, rareUnlocks: rare })])
+  },
+  {
+    says: 'how many rare ones a user has in a title of the Xbox 360: none while nothing is unlocked',
+    source: '[rare-unlocks]',
+    dialects: LIVE,
+    world: OLD,
+    request: { url: history('?titleId=1'), headers: version('3') },
+    status: 200,
+    body: v1([old(1, { rareUnlocks: [] })])
   }
 ]
 

@@ -120,6 +120,15 @@ export const SYSTEMS: readonly Row[] = [
   },
   { says: 'an event-based one is updated', source: '[decision]', dialects: BOTH, world: eventBased(), request: update(), status: 200, body: undefined },
   {
+    says: 'and refused where a world says so',
+    source: '[decision]',
+    dialects: DOCUMENTED,
+    world: world({ titles: [title({ achievementSystem: 'eventBased', refusesUpdates: true })] }),
+    request: update(),
+    status: 400,
+    body: { errorCode: 4000, errorMessage: 'Achievement 1 is event-based, and title 1234 refuses updates of those; expected a title-managed one.' }
+  },
+  {
     says: 'and grows with the percentage',
     source: '[decision]',
     dialects: LIVE,

@@ -1,4 +1,4 @@
-import { achievement, BOTH, DOCUMENTED, LIVE, ME, SCID, title, update, world, type Row } from './row.ts'
+import { achievement, BOTH, DOCUMENTED, history, LIVE, live, ME, page, pageV1, SCID, title, titles, update, version, world, type Row } from './row.ts'
 
 const MANY = world({ titles: [title({ achievements: Array.from({ length: 101 }, (_, index) => achievement({ id: index + 1 })) })] })
 const reports = (count: number) => Array.from({ length: count }, (_, index) => ({ id: String(index + 1), percentComplete: 1 }))
@@ -6,6 +6,15 @@ const text = (titleId: string) => `{"action":"progressUpdate","serviceConfigId":
 const taken = (says: string, source: string, request: Row['request']): Row => ({ says, source, dialects: BOTH, world: world(), request, status: 200, body: undefined })
 
 const claim = { errorCode: 4500, errorMessage: 'The token carries no user claim; expected one of a user.' }
+
+/** Every path that names a user, with the caller's own. */
+const ME_ROUTES = [
+  { what: 'list', request: { url: '/users/me/achievements' }, body: page([live()]) },
+  { what: 'single', request: { url: `/users/me/achievements/${SCID}/1` }, body: page([live()]) },
+  { what: 'update', request: { ...update(), url: `/users/me/achievements/${SCID}/update` }, body: undefined },
+  { what: 'history', request: { url: '/users/me/history/titles' }, body: titles([]) },
+  { what: 'catalogue', request: { url: '/users/me/titleachievements?titleId=1234', headers: version('1') }, body: pageV1([]) }
+]
 
 /** What a title reports, and under which tokens. */
 export const UPDATES: readonly Row[] = [
@@ -60,13 +69,16 @@ export const UPDATES: readonly Row[] = [
     status: 403,
     body: claim
   },
-  ...['list', 'update'].map((what): Row => ({
-    says: `users/me is the caller, ${what}`,
-    source: '[decision]',
-    dialects: LIVE,
+  {
+    says: 'a token with whose users nobody in particular acts (x=*): the one in the path',
+    source: '[multiuser][decision]',
+    dialects: BOTH,
     world: world(),
-    request: what === 'list' ? { url: '/users/me/history/titles' } : { ...update(), url: `/users/me/achievements/${SCID}/update` },
+    request: { url: history(), headers: { authorization: 'XBL3.0 x=*;token' } },
     status: 200,
-    body: what === 'list' ? { titles: [], pagingInfo: { continuationToken: null, totalRecords: 0 } } : undefined
+    body: titles([])
+  },
+  ...ME_ROUTES.map(({ what, request, body }): Row => ({
+    says: `users/me is the caller, ${what}`, source: '[decision]', dialects: LIVE, world: world({ session: { titleId: 1234 } }), request, status: 200, body
   }))
 ]

@@ -2,6 +2,8 @@ import { achievement, list, LIVE, live, page, title, world, type Row } from './r
 
 const of = (members: object, titleMembers: object = {}) => world({ titles: [title({ achievements: [achievement(members)], ...titleMembers })] })
 const PRODUCT = 'd04f7a16-5c2e-4b89-97d3-8e61f0b2ca35'
+/** Made of the service configuration and the achievement. */
+const DRAWN = '1e908f6f-1182-85ba-ab16-759bf51f279a'
 const promo = { name: 'p.png', type: 'ChallengePromoIcon', url: 'https://images.example.com/p.png' }
 const icon = { name: 'i', type: 'Icon', url: 'https://images.example.com/i.png' }
 const row = (says: string, source: string, members: { world: object, body: object }): Row => ({ says, source, dialects: LIVE, request: { url: list() }, status: 200, ...members })
@@ -11,6 +13,12 @@ export const VALUES: readonly Row[] = [
   row('a product id, a deep link and platforms that a world gives', '[recorded]', {
     world: of({ deeplink: 'ms-xbl-000004d2://default' }, { productId: PRODUCT, platforms: ['Durango'] }),
     body: page([live({ productId: PRODUCT, deeplink: 'ms-xbl-000004d2://default', platforms: ['Durango'] })])
+  }),
+  row('an icon where a world gives none, which is where the list was asked for', '[peppa][gowon][topcyber]', {
+    world: of({ mediaAssets: [] }),
+    body: page([live({
+      mediaAssets: [{ name: DRAWN, type: 'Icon', url: `http://localhost:80/pictures/${DRAWN}/O.svg` }]
+    })])
   }),
   row('a media asset of a type that is new', '[2015]', { world: of({ mediaAssets: [icon, promo] }), body: page([live({ mediaAssets: [icon, promo] })]) }),
   row('a time window has seven digits', '[2015]', {
