@@ -5,7 +5,7 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { inspect } from 'node:util'
 import type { FastifyBaseLogger, FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import { sendJson } from './answers.ts'
+import { sendText } from './answers.ts'
 import type { Config } from './config.ts'
 import type { Connections } from './connections.ts'
 import { FaultAnswer, headersTooLarge, internalError, invalidRequest, methodNotAllowed, requestTimeout, unavailable, XblError } from './errors.ts'
@@ -37,9 +37,8 @@ export function createErrorAnswers ({ dialect, igdb }: Pick<Config, 'dialect' | 
     const body = igdb && !Buffer.isBuffer(error.body) && isIgdbPath(pathOf(request)) ? representIgdbError(error) : representError(error, dialect, request.refusal.trace)
     // Fastify closes a connection on which too much comes; HTTP/2 has no such header.
     if (request.raw.httpVersionMajor === 2) reply.removeHeader('connection')
-    reply.code(error.status).headers(error.headers)
-    // A fault's own body has its own type.
-    return Buffer.isBuffer(body) ? reply.send(body) : sendJson(reply, body)
+    reply.code(error.status).type(request.jsonType).headers(error.headers)
+    return Buffer.isBuffer(body) ? reply.send(body) : sendText(reply, JSON.stringify(body))
   }
 
   /** Answers on a connection, or a stream of HTTP/2, that has no response, and ends it on this side. */

@@ -84,12 +84,12 @@ function writeAll (raw: ServerResponse, pieces: readonly Buffer[]): void {
   raw.end()
 }
 
-/** Sends what is no achievement: a refusal, a title history. */
+/** Sends a title history. */
 export function sendJson (reply: FastifyReply, body: object): FastifyReply {
   return sendText(reply.type(reply.request.jsonType), JSON.stringify(body))
 }
 
 /** Sends a text whose type is said: where nobody says how it is serialized, Fastify adds a charset to the type. */
-function sendText (reply: FastifyReply, text: string): FastifyReply {
+export function sendText (reply: FastifyReply, text: string): FastifyReply {
   return reply.serializer(String).send(text)
 }

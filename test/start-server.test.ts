@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { join, relative } from 'node:path'
 import t from 'tap'
+import { PERCENTAGE_ID } from '../src/achievement-system.ts'
 import { openDatabase, prepareStore } from '../src/store/open-store.ts'
 import { DEMO, GAMER, listOf, SAMPLE_TITLE } from './helper.ts'
 import { BIN, MANY_PROCESSES, startBin, type Options } from './run-bin.ts'
@@ -14,6 +15,9 @@ const LARGE_COUNT = DEMO.titles.reduce((sum, { achievements }) => sum + achievem
 /** Of the world's user, whose token is not printed. */
 const headers = (url: string, titleId?: number): string =>
   `-H "Authorization: $('${process.execPath}' '${BIN}' token --url ${url} --xuid 1${titleId === undefined ? '' : ` --title-id ${titleId}`})" -H 'x-xbl-contract-version: 2'`
+
+/** What the documented dialect says of a percentage. */
+const requirement = (current: string): object[] => [{ id: PERCENTAGE_ID, current, target: '100', operationType: 'Sum', ruleParticipationType: 'Individual' }]
 
 /** Of a database that was there already. */
 const HELD = ' (was there already; --world is not read)'
@@ -122,8 +126,8 @@ t.test('keeps a world in a file', async (t) => {
   t.strictSame(kept, written)
   t.strictSame((kept.body as { achievements: Array<{ id: string, serviceConfigId: string, progressState: string, progression: unknown }> }).achievements
     .map(({ id, serviceConfigId, progressState, progression }) => ({ id, serviceConfigId, progressState, progression })), [
-    { id: '1', serviceConfigId: SCID, progressState: 'NotStarted', progression: { achievementState: 'NotStarted', requirements: null, timeUnlocked: '0001-01-01T00:00:00.0000000Z' } },
-    { id: '2', serviceConfigId: SCID, progressState: 'Achieved', progression: { achievementState: 'Achieved', requirements: null, timeUnlocked: '2020-01-01T00:00:00.1234567Z' } }
+    { id: '1', serviceConfigId: SCID, progressState: 'NotStarted', progression: { achievementState: 'NotStarted', requirements: requirement('0'), timeUnlocked: '0001-01-01T00:00:00.0000000Z' } },
+    { id: '2', serviceConfigId: SCID, progressState: 'Achieved', progression: { achievementState: 'Achieved', requirements: requirement('100'), timeUnlocked: '2020-01-01T00:00:00.1234567Z' } }
   ])
   t.equal((await after.stop()).code, 0)
 })

@@ -57,8 +57,8 @@ async function checkWorld (path: string): Promise<string> {
     tell(total > lines.length ? [...lines, `and ${total - lines.length} more warnings`] : lines)
     warnings += total
   }
-  const read = await findWorldReader(path, warn, (files) => {
-    const { lines, total } = findWarnings(files)
+  const read = await findWorldReader(path, warn, (files, world) => {
+    const { lines, total } = findWarnings(files, world)
     warn(lines, total)
   })
   const { titles, users } = read()

@@ -50,7 +50,7 @@ export function answerOf ({ location, retryAfter, headers, body }: FaultSpec, st
     headers: {
       ...others,
       ...seconds !== false && { 'retry-after': String(seconds) },
-      ...body !== null && { 'content-type': `${typeof body === 'string' ? 'text/plain' : 'application/json'}; charset=utf-8` },
+      ...typeof body === 'string' && { 'content-type': 'text/plain; charset=utf-8' },
       ...headers
     },
     body: body === null ? refusal.body : bytesOf(body)

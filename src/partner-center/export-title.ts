@@ -1,6 +1,6 @@
 import { localesOf, textIn } from '../world/texts.ts'
 import type { WorldAchievement, WorldTitle } from '../world/schema.ts'
-import { escapeAttribute, escapeText } from './escape-xml.ts'
+import { escapeAttribute, escapeText } from '../escape-xml.ts'
 import { ACHIEVEMENTS_FILE, LOCALIZATION_FILE, TITLE_FILE } from './files.ts'
 import { findIconUrl, hold, type Held } from './left-out.ts'
 import { ACHIEVEMENTS_NAMESPACE } from './read-achievements.ts'

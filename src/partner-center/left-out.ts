@@ -1,6 +1,6 @@
 import type { LocalizedText, MediaAsset, Reward } from '../domain.ts'
 import type { WorldAchievement } from '../world/schema.ts'
-import { isWritable } from './escape-xml.ts'
+import { isWritable } from '../escape-xml.ts'
 import { ICON_ID, iconUrlOf } from './title-file.ts'
 
 /** What Partner Center's documents hold of an achievement, besides its texts and flags. */

@@ -1,4 +1,4 @@
-import { escapeText, isWritable } from '../partner-center/escape-xml.ts'
+import { escapeText, isWritable } from '../escape-xml.ts'
 
 /**
  * Pictures that the emulator draws for achievements without an icon. All that is drawn is in the path,

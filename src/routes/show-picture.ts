@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { invalidRequest } from '../errors.ts'
 import { OPEN } from '../known-caller.ts'
 import { drawPicture, LONGEST_INITIALS, type Picture } from '../representation/picture.ts'
-import { isWritable } from '../partner-center/escape-xml.ts'
+import { isWritable } from '../escape-xml.ts'
 import { GUID } from '../request/path.ts'
 import { show } from '../schema-errors.ts'
 

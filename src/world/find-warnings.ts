@@ -2,7 +2,8 @@ import type { LocalizedText } from '../domain.ts'
 import { show } from '../schema-errors.ts'
 import type { WorldFile } from './read-world.ts'
 import { Report, within, type Place } from './report.ts'
-import type { WorldAchievement } from './schema.ts'
+import { findSandboxes, type Sandboxes } from './sandboxes.ts'
+import type { World, WorldAchievement, WorldUser } from './schema.ts'
 
 /** In characters, by [portal] in docs/specification.md. */
 const LONGEST = { name: 57, description: 90, lockedDescription: 90 } as const
@@ -11,10 +12,12 @@ const LONGEST = { name: 57, description: 90, lockedDescription: 90 } as const
  * What neither the live service nor Partner Center has, and the emulator serves all the same.
  *
  * @param files of a world that is right.
+ * @param world what they make.
  * @returns a line for each, with file and JSON pointer; how many there are in all, as the first hundred are told.
  */
-export function findWarnings (files: readonly WorldFile[]): ReturnType<Report['tell']> {
+export function findWarnings (files: readonly WorldFile[], { titles }: World): ReturnType<Report['tell']> {
   const report = new Report('warning: ')
+  const sandboxes = findSandboxes(titles)
   for (const { file, world } of files) {
     world.titles.forEach(({ achievements }, title) => {
       achievements.forEach((achievement, index) => {
@@ -23,8 +26,23 @@ export function findWarnings (files: readonly WorldFile[]): ReturnType<Report['t
         checkRewards(achievement, place, report)
       })
     })
+    world.users.forEach((user, index) => checkSandboxes(user, { sandboxes, place: within({ file, path: '' }, 'users', index), report }))
   }
   return report.tell()
+}
+
+/** What was done where no title is published shows to no token. */
+function checkSandboxes ({ titles, achievements }: WorldUser, { sandboxes: { ofTitle, ofConfiguration }, place, report }: { sandboxes: Sandboxes, place: Place, report: Report }): void {
+  titles.forEach(({ titleId, sandbox }, index) => {
+    if (sandbox !== null && ofTitle.get(titleId)?.has(sandbox) === false) {
+      report.add(within(place, 'titles', index, 'sandbox'), `found ${show(sandbox)}, in which title ${titleId} is not published`)
+    }
+  })
+  achievements.forEach(({ serviceConfigId, sandbox }, index) => {
+    if (sandbox !== null && ofConfiguration.get(serviceConfigId)?.has(sandbox) === false) {
+      report.add(within(place, 'achievements', index, 'sandbox'), `found ${show(sandbox)}, in which no title of service configuration ${serviceConfigId} is published`)
+    }
+  })
 }
 
 function checkLengths (achievement: WorldAchievement, place: Place, report: Report): void {

@@ -25,8 +25,8 @@ export function readWorld (path: string, inspect?: Inspect): World {
   return mergeWorlds(worldFiles(path).map((file) => ({ file, document: parseFile(file) })), inspect)
 }
 
-/** Looks at the files of a world that is right. */
-export type Inspect = (files: readonly WorldFile[]) => void
+/** Looks at the files of a world that is right, and at what they make. */
+export type Inspect = (files: readonly WorldFile[], world: World) => void
 
 /** The schema of a world as a function: 100 times as fast as looking for what is wrong. */
 const world = TypeCompiler.Compile(World)
@@ -46,7 +46,7 @@ export function mergeWorlds (documents: ReadonlyArray<{ file: string, document: 
   })
   report.conclude()
   const merged = checkWorld(files)
-  inspect(files)
+  inspect(files, merged)
   return merged
 }
 

@@ -2,7 +2,7 @@ import t from 'tap'
 import { DIALECTS } from '../../src/domain.ts'
 import { build, GAMER, listOf } from '../helper.ts'
 import { askHttp1, askHttp2, listenSecurely } from '../tls/client.ts'
-import { command, control, LIVE_HEADERS, refusal, sentBy, SERVICE_HEADERS } from './client.ts'
+import { command, control, refusal, sentBy, LIVE_HEADERS, SERVICE_HEADERS } from './client.ts'
 
 const FAULT = 'A fault that a test has set up.'
 /** As many headers, and as long a body, as a fault may have. */
@@ -28,22 +28,22 @@ t.test('Retry-After, of what comes later', async (t) => {
 for (const dialect of DIALECTS) {
   t.test(`headers and bodies of its own, ${dialect}`, async (t) => {
     const emulator = build(t, { config: { dialect } })
-    const common = dialect === 'live' ? LIVE_HEADERS : SERVICE_HEADERS
+    const [service, json] = dialect === 'live' ? [LIVE_HEADERS, 'application/json'] : [SERVICE_HEADERS, JSON_TYPE]
     const html = '<h1>502 Bad Gateway — é</h1>'
     for (const [fault, own, body] of [
       [{ status: 502, headers: { 'Content-Type': 'text/html', Server: 'proxy' }, body: html }, { 'content-type': 'text/html', server: 'proxy' }, html],
       [{ status: 503, body: 'later' }, { 'content-type': 'text/plain; charset=utf-8', 'retry-after': '5' }, 'later'],
       [{ status: 500, body: '' }, { 'content-type': 'text/plain; charset=utf-8' }, ''],
-      [{ status: 409, body: { code: 1, list: [null] } }, { 'content-type': JSON_TYPE }, '{"code":1,"list":[null]}'],
-      [{ status: 400, body: [] }, { 'content-type': JSON_TYPE }, '[]'],
+      [{ status: 409, body: { code: 1, list: [null] } }, { 'content-type': json }, '{"code":1,"list":[null]}'],
+      [{ status: 400, body: [] }, { 'content-type': json }, '[]'],
       [{ status: 401, body: '{', headers: { 'content-type': 'application/json', 'www-authenticate': 'Other', 'cache-control': 'max-age=5', 'x-empty': '' } }, { 'content-type': 'application/json', 'www-authenticate': 'Other', 'cache-control': 'max-age=5', 'x-empty': '' }, '{'],
-      [{ status: 429, body: { own: true } }, { 'content-type': JSON_TYPE, 'retry-after': '15' }, '{"own":true}']
+      [{ status: 429, body: { own: true } }, { 'content-type': json, 'retry-after': '15' }, '{"own":true}']
     ] as const) {
       await command(emulator, 'POST', '/faults', { ...fault, times: 1 })
       const response = await emulator.get(listOf(GAMER))
       const { 'ms-cv': _vector, date: _date, connection: _connection, ...headers } = response.headers
       t.strictSame([response.statusCode, headers, response.body], [
-        fault.status, { ...common, ...own, 'content-length': String(Buffer.byteLength(body)) }, body
+        fault.status, { ...service, ...own, 'content-length': String(Buffer.byteLength(body)) }, body
       ], JSON.stringify(fault))
     }
   })

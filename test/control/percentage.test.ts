@@ -24,7 +24,7 @@ t.test('the percentage of a title-managed achievement, as itself or by the requi
     [{ ...current('7'), timeUnlocked: '2001-01-01T00:00:00Z' }, 7, '2001-01-01T00:00:00.0000000Z']
   ] as const) {
     const { status, body } = await control(emulator, 'PUT', PATH, sent)
-    const expected = { serviceConfigId: SCID, id: 1, percentComplete, timeUnlocked, isRevoked: false, requirements: [] }
+    const expected = { serviceConfigId: SCID, id: 1, sandbox: null, percentComplete, timeUnlocked, isRevoked: false, requirements: [] }
     t.strictSame([status, body], [200, expected], JSON.stringify(sent))
     t.strictSame(emulator.store.world.export().users[0]?.achievements, percentComplete === 0 ? [] : [expected])
   }

@@ -19,7 +19,7 @@ const NUMBERS = [
 const BODIES: ReadonlyArray<[method: string, path: string, body: string, at: string, expected: string]> = [
   ['POST', '/sessions', '{"titleId":%}', '/titleId', 'an integer from 0 to 4294967295, or null'],
   ['POST', '/sessions', '{"xuid":%}', '/xuid', 'a XUID in quotes, or null'],
-  ['POST', '/faults', '{"status":%}', '/status', 'one of 301, 304, 307, 400, 401, 403, 404, 405, 406, 408, 410, 429, 500, 503, or null'],
+  ['POST', '/faults', '{"status":%}', '/status', 'one of 301, 302, 304, 307, 400, 401, 403, 404, 405, 406, 408, 409, 410, 412, 416, 429, 500, 501, 502, 503, 504, or null'],
   ['POST', '/faults', '{"delay":%}', '/delay', 'milliseconds, an object with min and max, or null'],
   ['POST', '/faults', '{"delay":{"min":0,"max":%}}', '/delay/max', 'an integer from 0 to 3600000, in ms'],
   ['PUT', `/users/${GAMER}`, '{"gamertag":%}', '/gamertag', 'a string that is not empty and has no control characters, or null'],

@@ -39,7 +39,7 @@ const playedV2 = (titleId: number, lastUnlock: string, earned: number, score: nu
   titleVersion: null,
   serviceConfigId: scid(titleId),
   titleType: 'DGame',
-  platform: 'Durango',
+  platform: 'XboxOne',
   name: `m${titleId}`,
   earnedAchievements: earned,
   currentGamerscore: score,

@@ -76,7 +76,7 @@ t.test('pages of the newest first stay those of their sandbox', async (t) => {
 t.test('the history counts what was done in the sandbox of the token', async (t) => {
   const emulator = build(t, { world: WORLD })
   const modern = (lastUnlock: string, earnedAchievements: number, currentGamerscore: number): object => ({
-    titles: [{ lastUnlock, titleId: 1, titleVersion: null, serviceConfigId: SCID, titleType: 'DGame', platform: 'Durango', name: 'One', earnedAchievements, currentGamerscore, maxGamerscore: 70 }],
+    titles: [{ lastUnlock, titleId: 1, titleVersion: null, serviceConfigId: SCID, titleType: 'DGame', platform: 'XboxOne', name: 'One', earnedAchievements, currentGamerscore, maxGamerscore: 70 }],
     pagingInfo: { continuationToken: null, totalRecords: 1 }
   })
   const old = (lastPlayed: string, currentAchievements: number, currentGamerscore: number): object => ({

@@ -3,16 +3,19 @@ import t from 'tap'
 import { findWarnings } from '../../src/world/find-warnings.ts'
 import { readWorld } from '../../src/world/read-world.ts'
 import { MANY_PROCESSES, runBin } from '../run-bin.ts'
-import { achievement, title } from '../worlds.ts'
+import { achievement, OTHER_SCID, SCID, title, user } from '../worlds.ts'
 
 t.setTimeout(MANY_PROCESSES)
 
 /** What is told of achievements, their places shortened. */
-function warningsOf (...achievements: object[]): string[] {
-  const folder = t.testdir({ 'w.json': JSON.stringify({ titles: [title({ achievements })] }) })
+const warningsOf = (...achievements: object[]): string[] => linesOf({ titles: [title({ achievements })] }).map((line) => line.replace('/titles/0/achievements', ''))
+
+/** What is told of a world, without its file. */
+function linesOf (world: object): string[] {
+  const folder = t.testdir({ 'w.json': JSON.stringify(world) })
   const told: string[] = []
-  readWorld(join(folder, 'w.json'), (files) => { told.push(...findWarnings(files).lines) })
-  return told.map((line) => line.replace(`${folder}/w.json: /titles/0/achievements`, ''))
+  readWorld(join(folder, 'w.json'), (files, world) => { told.push(...findWarnings(files, world).lines) })
+  return told.map((line) => line.replace(`${folder}/w.json: `, ''))
 }
 
 const many = (length: number): string => 'x'.repeat(length)
@@ -52,6 +55,31 @@ t.test('rewards', async (t) => {
     '/1/rewards/3: warning: achievement 2 has another reward of type "Art", the service expects one of a type',
     '/1/rewards/4: warning: achievement 2 has another reward of type "Art", the service expects one of a type',
     '/3/rewards/1: warning: achievement 4 is a challenge with a gamerscore of 10, the service expects none'
+  ])
+})
+
+t.test('progress where no title is published', async (t) => {
+  const titles = [title({ serviceConfigId: SCID.toUpperCase() }), title({ titleId: 2, sandboxes: ['XDKS.1'], achievements: [] }), title({ titleId: 3, serviceConfigId: OTHER_SCID, sandboxes: [] })]
+  const played = (titleId: number, sandbox: string | null): object => ({ titleId, sandbox, lastPlayed: '2014-01-01T00:00:00Z' })
+  const progress = (serviceConfigId: string, sandbox: string | null): object => ({ serviceConfigId, id: 1, sandbox, percentComplete: 50 })
+  t.strictSame(linesOf({
+    titles,
+    users: [
+      user({ titles: [played(1, null), played(2, null), played(3, null)], achievements: [progress(SCID, null), progress(OTHER_SCID, null)] }),
+      user({
+        xuid: '2',
+        gamertag: 'bob',
+        titles: [played(1, 'RETAIL'), played(2, 'XDKS.1'), played(3, 'RETAIL'), played(1, 'XDKS.1'), played(2, 'xdks.1'), played(3, 'XDKS.1')],
+        // Of a service configuration any title will do.
+        achievements: [progress(SCID, 'RETAIL'), progress(SCID.toUpperCase(), 'XDKS.1'), progress(OTHER_SCID, 'RETAIL'), progress(SCID, 'XDKS.2'), progress(OTHER_SCID, 'XDKS.1')]
+      })
+    ]
+  }), [
+    '/users/1/titles/3/sandbox: warning: found "XDKS.1", in which title 1 is not published',
+    '/users/1/titles/4/sandbox: warning: found "xdks.1", in which title 2 is not published',
+    '/users/1/titles/5/sandbox: warning: found "XDKS.1", in which title 3 is not published',
+    `/users/1/achievements/3/sandbox: warning: found "XDKS.2", in which no title of service configuration ${SCID} is published`,
+    `/users/1/achievements/4/sandbox: warning: found "XDKS.1", in which no title of service configuration ${OTHER_SCID} is published`
   ])
 })
 
