@@ -63,7 +63,7 @@ function ready ({ pieces, languages }: Made, headers: Answer['headers']): Answer
  */
 export function sendAnswer (reply: FastifyReply, { body, headers }: Answer): FastifyReply {
   const { raw, request } = reply
-  // Set for a refusal; the headers of the answer say in full whether it may be kept.
+  // Every answer begins with the headers of one that nobody may keep; `headers` replaces all but this one.
   reply.removeHeader('pragma')
   if (request.happening !== undefined || request.raw.httpVersionMajor === 2) {
     return typeof body === 'string' ? sendText(reply.headers(headers), body) : reply.headers(headers).send(Buffer.concat(body))

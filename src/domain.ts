@@ -183,7 +183,7 @@ export interface Popularity {
   readonly unlockers: number
 }
 
-/** Achievements that a user has unlocked and that as many others have unlocked. */
+/** How many achievements a user has unlocked that the same number of users have unlocked: they are equally rare. */
 export interface AlikeUnlocks extends Popularity {
   readonly unlocks: number
 }

@@ -10,7 +10,7 @@ import { endOfString, MOST_CONTAINERS } from './json-bounds.ts'
  * integer of at most 53 bits is that number, however it is written (`1.0`, `1e3`): all ids but XUIDs are.
  */
 
-/** What JavaScript writes as it is, told without reading it. */
+/** Numbers that JavaScript writes exactly so; they need not be parsed to know that. */
 const PLAIN = /^(?:0|-?[1-9]\d{0,14})$/
 
 /**

@@ -4,12 +4,12 @@ import { constants } from 'node:os'
 export const STOP_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
 
 /**
- * What a terminal sends to all of its processes npm and npx send on, and other runners may send another
- * signal: what comes within it is the same telling, in ms.
+ * A terminal sends Ctrl-C to all of its processes, and npm and npx send on what they get, perhaps as another
+ * signal: one keystroke arrives twice. Signals that come within this time of the first, in ms, are the same.
  */
 const ECHO = 100
 
-/** Being told to stop, and being told once more. */
+/** The first signal to stop, and the second one. */
 export interface StopSignals {
   readonly first: Promise<void>
   /** Resolves with the exit code of a command that a signal ends: 128 and its number, as shells have it. */

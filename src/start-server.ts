@@ -50,7 +50,7 @@ export async function startServer (config: Config): Promise<void> {
     // Slow to load, and not often asked for.
     const secure = config.tls ? await (await import('./tls/serve-tls.ts')).prepareTls(config, { server: app.server, connections: built.connections }, Date.now()) : undefined
     await listen(app, config)
-    // Not before: a signal ends at once what has not begun to serve.
+    // Not before it listens: until then a signal ends the process by itself.
     const signals = watchSignals()
     again = signals.again
     const close = (): Promise<void> => closeGracefully(built, { secure, again, tell: (line) => tell([`xbl-achievements: ${line}`]) })
@@ -63,7 +63,7 @@ export async function startServer (config: Config): Promise<void> {
     database.close()
     // What nobody reads keeps no process alive.
     setTimeout(() => process.exit(), LAST_WORDS).unref()
-    // Once it is told what went wrong, if anything has.
+    // After an error, if there is one, has been written to standard error.
     again.then((code) => setImmediate(() => process.exit(process.exitCode || code)))
   }
 }

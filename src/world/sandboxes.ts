@@ -1,7 +1,7 @@
 import { DEFAULT_SANDBOX } from '../domain.ts'
 import type { WorldTitle } from './schema.ts'
 
-/** In which sandboxes that stands which a user did and of which a world names none. */
+/** The sandboxes that an entry of a user stands for when it names none. */
 export interface Sandboxes {
   /** Where each title is published, by title id. */
   readonly ofTitle: ReadonlyMap<number, ReadonlySet<string>>
@@ -9,7 +9,7 @@ export interface Sandboxes {
   readonly ofConfiguration: ReadonlyMap<string, ReadonlySet<string>>
 }
 
-/** Of what is published nowhere it is RETAIL. The views of store/migrations/008-sandboxed-progress.ts say the same. */
+/** What is published nowhere has RETAIL. The views of store/migrations/008-sandboxed-progress.ts say the same. */
 export function findSandboxes (titles: readonly WorldTitle[]): Sandboxes {
   const ofTitle = new Map<number, Set<string>>()
   const ofConfiguration = new Map<string, Set<string>>()
