@@ -11,7 +11,7 @@ import { readContractVersion } from '../request/versions.ts'
 import { requireReadable, sandboxOf } from '../rules/access.ts'
 import { contractOf } from '../rules/contract.ts'
 import type { Services } from '../services.ts'
-import type { Shown } from '../store/history.ts'
+import type { TitlesShown } from '../store/history.ts'
 import { userOf } from './user-of.ts'
 
 interface Route { Params: { user: string }, Querystring: URLSearchParams }
@@ -43,4 +43,4 @@ export function listTitleHistory (app: FastifyInstance, { config: { dialect, cro
  * V1 lists what was played. V2 lists what something was unlocked or begun in [history]; in the live
  * service, what something was unlocked in [recorded].
  */
-const shownOf = (generation: Generation, dialect: Dialect): Shown => generation === 'xbox360' ? 'played' : dialect === 'live' ? 'unlocked' : 'begun'
+const shownOf = (generation: Generation, dialect: Dialect): TitlesShown => generation === 'xbox360' ? 'played' : dialect === 'live' ? 'unlocked' : 'begun'

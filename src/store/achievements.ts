@@ -4,7 +4,7 @@ import { prepareList } from './achievement-list.ts'
 import type { Keep } from './cache.ts'
 import { DEFINITION_COLUMNS, PROGRESS_COLUMNS, readDefinition, readProgress, type DefinitionRow, type ProgressRow } from './achievement-row.ts'
 import { preparePlaces } from './places.ts'
-import type { Begun } from './progress.ts'
+import type { ProgressKey } from './progress.ts'
 
 /** Which achievement is meant; sandbox and generation are null when any will do. */
 export interface Named {
@@ -30,7 +30,7 @@ export function prepareAchievements (database: Database, keep: Keep) {
       JOIN title t ON t.title_id = a.title_id
     WHERE c.scid = +:scid AND (+:generation IS NULL OR t.generation = +:generation)
       AND (+:sandbox IS NULL OR EXISTS (SELECT 1 FROM publication u WHERE u.title_id = a.title_id AND u.sandbox = +:sandbox))`)
-  const findProgress = database.prepare<Begun, ProgressRow>(`
+  const findProgress = database.prepare<ProgressKey, ProgressRow>(`
     SELECT ${PROGRESS_COLUMNS} FROM progress p WHERE person = +:person AND sandbox = +:sandbox AND achievement = +:achievement`)
   const define = database.prepare<{ row: number }, DefinitionRow>(`
     SELECT ${DEFINITION_COLUMNS}

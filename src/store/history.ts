@@ -5,14 +5,14 @@ import { LAST_DATE, ZERO_DATE } from '../instant.ts'
 import { prepareRareUnlocks } from './rare-unlocks.ts'
 
 /** Which titles a history shows: those in which something is unlocked, or begun as well, or that were played as well. */
-export type Shown = 'unlocked' | 'begun' | 'played'
+export type TitlesShown = 'unlocked' | 'begun' | 'played'
 
 /** A page of a title history as a caller asks for it. */
 export interface HistoryRequest extends Pick<HistoryList, 'generation' | 'titleIds' | 'platforms' | 'types' | 'order'>, Paging {
   /** A row of `person`. */
   readonly person: number
   readonly sandbox: string
-  readonly shows: Shown
+  readonly shows: TitlesShown
   /** True when each title tells how rare what is unlocked in it is. */
   readonly hasRarity: boolean
 }

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { Begun } from './progress.ts'
+import type { ProgressKey } from './progress.ts'
 
 /** An unlock, by the row of its achievement, and its place among those of the person in the title. */
 interface PlaceRow {
@@ -7,7 +7,7 @@ interface PlaceRow {
   readonly place: number
 }
 
-type Whose = Pick<Begun, 'person' | 'sandbox'>
+type Whose = Pick<ProgressKey, 'person' | 'sandbox'>
 
 /** Places, by the rows of the achievements. */
 export type FindPlaces = (whose: Whose, achievements: readonly number[]) => ReadonlyMap<number, number>

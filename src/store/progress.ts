@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { Progress } from '../domain.ts'
 
 /** Whose progress, where, and on what. */
-export interface Begun {
+export interface ProgressKey {
   /** A row of `person`. */
   readonly person: number
   readonly sandbox: string
@@ -12,7 +12,7 @@ export interface Begun {
 
 /** What users have done. */
 export function prepareProgress (database: Database) {
-  const findUnlockNumber = database.prepare<[Begun], number | null>(
+  const findUnlockNumber = database.prepare<[ProgressKey], number | null>(
     'SELECT unlock_number FROM progress WHERE person = :person AND sandbox = :sandbox AND achievement = :achievement').pluck()
   const countUnlock = database.prepare<[], number>('UPDATE world SET unlocks = unlocks + 1 RETURNING unlocks').pluck()
   const write = database.prepare(`
@@ -20,14 +20,14 @@ export function prepareProgress (database: Database) {
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET percent_complete = excluded.percent_complete, time_unlocked = excluded.time_unlocked,
       unlock_number = excluded.unlock_number, is_revoked = excluded.is_revoked, current = excluded.current`)
-  const remove = database.prepare<[Begun]>('DELETE FROM progress WHERE person = :person AND sandbox = :sandbox AND achievement = :achievement')
+  const remove = database.prepare<[ProgressKey]>('DELETE FROM progress WHERE person = :person AND sandbox = :sandbox AND achievement = :achievement')
   return {
     /**
      * Puts a person's progress on an achievement in the place of what was there. An unlock gets the
      * next unlock number, so that a list that is being read page by page can tell what came after
      * its first page. It belongs into a transaction, as all that is written at once.
      */
-    write ({ person, sandbox, achievement }: Begun, progress: Progress): void {
+    write ({ person, sandbox, achievement }: ProgressKey, progress: Progress): void {
       const { percentComplete, timeUnlocked, isRevoked, current } = progress
       if (isNothing(progress)) {
         remove.run({ person, sandbox, achievement })

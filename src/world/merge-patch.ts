@@ -34,10 +34,10 @@ const progressKey = ({ serviceConfigId, id }: Members): string => `${text(servic
 const sessionKey = ({ userHash, token }: Members): string => `${text(userHash)};${text(token)}`
 
 /** Puts an entry among those that are there with its key. */
-type Place = (known: readonly Members[], given: Members) => Members[]
+type PutEntry = (known: readonly Members[], given: Members) => Members[]
 
 /** What is no entry comes last. */
-function mergeEntries (keyOf: (entry: Members) => string, place: Place): Merge {
+function mergeEntries (keyOf: (entry: Members) => string, place: PutEntry): Merge {
   return (present, given) => {
     if (!Array.isArray(given) || !Array.isArray(present)) return given
     const merged = Map.groupBy(present.filter(isObject), keyOf)
