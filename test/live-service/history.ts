@@ -31,6 +31,7 @@ const rare = [{ rarityCategory: 'Rare', numUnlocks: 1, isRarestCategory: true },
 export const HISTORY: readonly Row[] = [
   { says: 'titleId filters', source: '[2015]', dialects: LIVE, world: TWO, request: { url: history('?titleId=2') }, status: 200, body: titles([of(2)]) },
   { says: 'titleId filters', source: '[decision]', dialects: DOCUMENTED, world: TWO, request: { url: history('?titleId=2') }, status: 200, body: titles([documented(2)]) },
+  { says: 'a slash at the end of the path is taken', source: '[2015]', dialects: LIVE, world: TWO, request: { url: history('/?titleId=2') }, status: 200, body: titles([of(2)]) },
   { says: 'several titles', source: '[2015]', dialects: LIVE, world: TWO, request: { url: history('?titleId=2,1') }, status: 200, body: titles([of(1), of(2)]) },
   { says: 'a title without anything', source: '[2015]', dialects: BOTH, world: TWO, request: { url: history('?titleId=3') }, status: 200, body: titles([]) },
   { says: 'V1 by titleId', source: '[2015]', dialects: BOTH, world: OLD, request: { url: history('?titleId=3'), headers: version('1') }, status: 200, body: v1([THREE]) },
