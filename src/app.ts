@@ -1,4 +1,3 @@
-import type { IncomingHttpHeaders } from 'node:http'
 import type { Writable } from 'node:stream'
 import type { TSchema } from '@sinclair/typebox'
 import type { Database } from 'better-sqlite3'
@@ -23,7 +22,7 @@ import { prepareServer } from './server-events.ts'
 import { readAuthorization } from './request/authorization.ts'
 import { parseJson } from './request/parse-json.ts'
 import { validate } from './request/validate.ts'
-import { readHeader, requireSmallHeaders } from './request/header.ts'
+import { nameBody, readHeader, requireSmallHeaders } from './request/header.ts'
 import { readTarget } from './request/target.ts'
 import { checkServiceVersion } from './request/versions.ts'
 import { createLimit } from './rules/rate-limit.ts'
@@ -145,12 +144,6 @@ function registerHooks ({ app, services, journal }: Emulator, { requireKnown }: 
     done()
   })
   keepJournal(app, journal)
-}
-
-/** Clients of a JSON service do not always say that it is JSON, and some say so where there is none. */
-function nameBody (headers: IncomingHttpHeaders): void {
-  if (Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined) headers['content-type'] = 'application/json'
-  else delete headers['content-type']
 }
 
 function registerRoutes (emulator: Emulator, { requireOwnName }: Callers): void {

@@ -182,30 +182,3 @@ export interface Popularity {
   readonly players: number
   readonly unlockers: number
 }
-
-/** How many achievements a user has unlocked that the same number of users have unlocked: they are equally rare. */
-export interface AlikeUnlocks extends Popularity {
-  readonly unlocks: number
-}
-
-/** A title that a user has played, and what the user has earned in it. */
-export interface PlayedTitle {
-  readonly titleId: number
-  readonly name: string
-  readonly version: string | null
-  readonly serviceConfigId: string
-  readonly titleType: string
-  readonly platforms: readonly string[]
-  /** What V1 alone shows. */
-  readonly xbox360: { readonly titleType: number, readonly platforms: readonly number[] }
-  readonly lastPlayed: string
-  readonly lastUnlock: string
-  readonly earnedAchievements: number
-  readonly currentGamerscore: number
-  readonly totalAchievements: number
-  readonly maxGamerscore: number
-  /** A number that grows with what the user does in it. */
-  readonly sequence: number
-  /** What the user has unlocked in it, by how many others did; empty where nobody asks. */
-  readonly unlocks: readonly AlikeUnlocks[]
-}

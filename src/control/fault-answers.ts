@@ -1,5 +1,5 @@
 import {
-  FaultAnswer, forbidden, gone, internalError, invalidRequest, methodNotAllowed, movedPermanently, notAcceptable, notFound, requestTimeout,
+  ErrorCode, FaultAnswer, forbidden, gone, invalidRequest, methodNotAllowed, movedPermanently, notAcceptable, notFound, requestTimeout,
   temporarilyRedirected, tooManyRequests, unavailable, XblError
 } from '../errors.ts'
 import { bytesOf } from './check-fault.ts'
@@ -29,7 +29,7 @@ const REFUSALS: Readonly<Record<Exclude<FaultStatus, 304>, Refuse>> = {
   412: () => new XblError(412, MESSAGE),
   416: () => new XblError(416, MESSAGE),
   429: () => tooManyRequests({ currentRequests: 101, maxRequests: 100, periodInSeconds: 15, retryAfter: 15 }),
-  500: internalError,
+  500: () => new XblError(500, MESSAGE, { code: ErrorCode.internal }),
   501: () => new XblError(501, MESSAGE),
   502: () => new XblError(502, MESSAGE),
   503: () => unavailable(MESSAGE),

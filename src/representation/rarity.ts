@@ -1,4 +1,5 @@
-import type { AlikeUnlocks, Popularity } from '../domain.ts'
+import type { Popularity } from '../domain.ts'
+import type { AlikeUnlocks } from '../played-title.ts'
 
 /** Below this share of a title's players an achievement is rare, in percent. */
 const RARE_BELOW = 10

@@ -1,5 +1,6 @@
-import type { Dialect, PlayedTitle } from '../domain.ts'
+import type { Dialect } from '../domain.ts'
 import { toMilliseconds } from '../instant.ts'
+import type { PlayedTitle } from '../played-title.ts'
 import { representRareUnlocks } from './rarity.ts'
 import type { Envelope } from './pages.ts'
 

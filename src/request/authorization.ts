@@ -50,8 +50,7 @@ function requireCurrent (sessions: readonly Session[], now: number): readonly [S
   if (known === undefined) {
     throw unauthorized('The token is not known, or the user hash is not the token\'s; expected those of a session of the world.')
   }
-  const instant = formatInstant(now)
-  const [first, ...others] = sessions.filter(({ expires }) => expires === null || expires > instant)
+  const [first, ...others] = sessions.filter(({ expires }) => expires === null || expires > formatInstant(now))
   if (first === undefined) throw unauthorized(`The token expired at ${known.expires}.`)
   return [first, ...others]
 }

@@ -17,3 +17,9 @@ export const MAX_HEADER_SIZE = 16 * 1024
 export function requireSmallHeaders ({ rawHeaders }: { rawHeaders: readonly string[] }): void {
   if (rawHeaders.reduce((sum, { length }) => sum + length, 0) > MAX_HEADER_SIZE) throw headersTooLarge()
 }
+
+/** Clients of a JSON service do not always say that it is JSON, and some say so where there is none. */
+export function nameBody (headers: IncomingHttpHeaders): void {
+  if (Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined) headers['content-type'] = 'application/json'
+  else delete headers['content-type']
+}

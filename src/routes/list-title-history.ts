@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { sendJson } from '../answers.ts'
-import type { Dialect, Generation, PlayedTitle } from '../domain.ts'
+import type { Dialect, Generation } from '../domain.ts'
+import type { PlayedTitle } from '../played-title.ts'
 import { formatInstant } from '../instant.ts'
 import { representHistory, representHistoryV1, representPlayed, representPlayedV1, representRarityOf } from '../representation/title-history.ts'
 import { readHeader } from '../request/header.ts'

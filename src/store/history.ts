@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { PlayedTitle } from '../domain.ts'
+import type { PlayedTitle } from '../played-title.ts'
 import type { HistoryList, HistoryOrder, Paging, Position } from '../listing.ts'
 import { LAST_DATE, ZERO_DATE } from '../instant.ts'
 import { prepareRareUnlocks } from './rare-unlocks.ts'

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import type { AlikeUnlocks, Generation } from '../domain.ts'
+import type { Generation } from '../domain.ts'
+import type { AlikeUnlocks } from '../played-title.ts'
 import { playersInSandboxOf, unlockersInSandboxOf } from './popularity.ts'
 
 type Found = AlikeUnlocks & { readonly configuration: number }

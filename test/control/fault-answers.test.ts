@@ -39,7 +39,7 @@ const STATUSES: ReadonlyArray<[status: number, headers: object, code: number | n
   [410, {}, null, FAULT],
   [412, {}, null, FAULT],
   [416, {}, null, FAULT],
-  [500, {}, 5000, 'The emulator failed to answer; its log says why.'],
+  [500, {}, 5000, FAULT],
   [501, {}, null, FAULT],
   [502, {}, null, FAULT],
   [503, { 'retry-after': '5' }, 5300, FAULT],
