@@ -94,9 +94,13 @@ function * unite<T> (rows: Iterable<Row>, read: (row: Row, sandbox: string | nul
   }
 }
 
-/** A sequence that was given, and what was unlocked since the world was seeded: a world that is exported has no unlocks since. */
+/**
+ * A sequence that was given, and what was unlocked since the world was seeded: a world that is exported has
+ * no unlocks since. What counts is what the history counts (history.ts): what is listed in the sandbox.
+ */
 const COUNTED_ON = `iif(sequence IS NULL, NULL, min(4294967295, sequence + (
-  SELECT count(*) FROM title t JOIN achievement a USING (service_configuration)
+  SELECT count(*) FROM title t JOIN title d USING (service_configuration, generation)
+    JOIN publication u ON u.title_id = d.title_id AND u.sandbox = play.sandbox JOIN achievement a ON a.title_id = d.title_id
     JOIN progress p ON p.person = play.person AND p.sandbox = play.sandbox AND p.achievement = a.row
   WHERE t.title_id = play.title_id AND p.unlock_number > 0)))`
 

@@ -53,6 +53,26 @@ t.test('sequence: what a world holds, or the number of unlocks, and on with each
   }
 })
 
+t.test('what no list of the sandbox shows is no unlock of a sequence, before a change of the world and after', async (t) => {
+  const shared = (members: object): object => title({ generation: 'xbox360', sandboxes: IN, ...members })
+  const emulator = build(t, {
+    world: {
+      titles: [
+        shared({ achievements: [achievement()] }),
+        shared({ titleId: 2, sandboxes: ['RETAIL'], achievements: [achievement({ id: 2 })] }),
+        shared({ titleId: 3, generation: 'modern', achievements: [achievement({ id: 3 })] })
+      ],
+      users: [user({ titles: IN.map((sandbox) => ({ titleId: 1, sandbox, lastPlayed: '2016-01-01T00:00:00Z', sequence: 7 })) })],
+      sessions: WORLD.sessions
+    }
+  })
+  for (const id of [1, 2, 3]) await put(emulator, id, {})
+  const ofBoth = async (): Promise<number[]> => (await sequences(emulator)).slice(0, 2)
+  t.strictSame(await ofBoth(), [9, 8])
+  await command(emulator, 'PATCH', '/world', {})
+  t.strictSame(await ofBoth(), [9, 8])
+})
+
 t.test('V1 tells milliseconds of when a title was played', async (t) => {
   const { get } = build(t, { world: WORLD })
   const { titles: [first] } = (await get('/users/xuid(1)/history/titles', { session: 'hash;RETAIL', headers: { 'x-xbl-contract-version': '1' } })).json()
