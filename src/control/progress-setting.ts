@@ -25,13 +25,16 @@ interface Done extends Pick<ProgressSetting, 'requirements'> {
 /**
  * How far a user is; of a title-managed achievement the percentage is all there is.
  *
- * @throws 400 for a requirement that the achievement does not have, and for two percentages that differ.
+ * @throws 400 for a requirement that the achievement does not have, for one that is given twice, and for two
+ *   percentages that differ.
  */
 export function readDone ({ system, requirements: defined }: Definition, { percentComplete, requirements }: ProgressSetting): Done {
   const isManaged = system === 'titleManaged'
   const known = new Set(isManaged ? [PERCENTAGE_ID] : defined.map(({ id }) => id))
   const stray = requirements?.find(({ id }) => !known.has(id))
   if (stray !== undefined) throw invalidRequest(`requirements names ${show(stray.id)}; expected requirements of the achievement.`)
+  const again = requirements?.find(({ id }, index) => requirements.findIndex((other) => other.id === id) < index)
+  if (again !== undefined) throw invalidRequest(`requirements names ${show(again.id)} twice; expected each once.`)
   if (!isManaged || requirements === null) return { percentComplete: percentComplete ?? 100, requirements }
   const said = requirements.map(({ current }) => requirePercentage(current, percentComplete))
   return { percentComplete: percentComplete ?? said.at(-1) ?? 100, requirements: [] }

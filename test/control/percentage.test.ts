@@ -36,6 +36,7 @@ t.test('and what it cannot be', async (t) => {
     [current('x'), 'current is "x"; expected a whole percentage in quotes, from "0" to "100".'],
     [current('101'), 'current is "101"; expected a whole percentage in quotes, from "0" to "100".'],
     [{ percentComplete: 30, ...current('25') }, 'current is "25"; expected "30" as percentComplete says.'],
+    [current('25', '30'), `requirements names "${ZERO}" twice; expected each once.`],
     [{ requirements: [{ id: 'r', current: '25' }] }, 'requirements names "r"; expected requirements of the achievement.']
   ] as const) {
     const { status, body } = await control(emulator, 'PUT', PATH, sent)

@@ -129,6 +129,7 @@ t.test('what cannot be', async (t) => {
     [path, { timeUnlocked: '2021-02-29T00:00:00Z' }, 400, 'The instant is "2021-02-29T00:00:00Z"; expected one in UTC that exists, e.g. "2013-01-17T03:19:00.3087016Z".'],
     [path, { isRevoked: 1 }, 400, 'The body, at /isRevoked: found 1, expected true or false.'],
     [path, { requirements: [{ id: 'whole', current: '1' }, { id: 'other', current: '1' }] }, 400, 'requirements names "other"; expected requirements of the achievement.'],
+    [path, { requirements: [{ id: 'whole', current: '1' }, { id: 'whole', current: '1' }] }, 400, 'requirements names "whole" twice; expected each once.'],
     [path, { requirements: [{ id: 'whole', current: 1 }] }, 400, 'The body, at /requirements/0/current: found 1, expected a string.'],
     [path, { requirements: [{ id: 'whole' }] }, 400, 'The body, at /requirements/0/current: missing, expected a string.'],
     [path, { requirements: {} }, 400, 'The body, at /requirements: found {}, expected a list of objects with id and current, or null.'],
