@@ -97,11 +97,13 @@ function * unite<T> (rows: Iterable<Row>, read: (row: Row, sandbox: string | nul
 /**
  * A sequence that was given, and what was unlocked since the world was seeded: a world that is exported has
  * no unlocks since. What counts is what the history counts (history.ts): what is listed in the sandbox.
+ *
+ * CROSS: from the title to its achievements, or all that the person has done is read for each title.
  */
 const COUNTED_ON = `iif(sequence IS NULL, NULL, min(4294967295, sequence + (
-  SELECT count(*) FROM title t JOIN title d USING (service_configuration, generation)
-    JOIN publication u ON u.title_id = d.title_id AND u.sandbox = play.sandbox JOIN achievement a ON a.title_id = d.title_id
-    JOIN progress p ON p.person = play.person AND p.sandbox = play.sandbox AND p.achievement = a.row
+  SELECT count(*) FROM title t CROSS JOIN title d USING (service_configuration, generation)
+    CROSS JOIN publication u ON u.title_id = d.title_id AND u.sandbox = play.sandbox CROSS JOIN achievement a ON a.title_id = d.title_id
+    CROSS JOIN progress p ON p.person = play.person AND p.sandbox = play.sandbox AND p.achievement = a.row
   WHERE t.title_id = play.title_id AND p.unlock_number > 0)))`
 
 function exportTitle (row: Row, sandboxes: string[], achievements: WorldAchievement[]): WorldTitle {

@@ -3,6 +3,7 @@ import { ORDERS, UNNAMED_ORDERS, type ListFilter } from '../../src/listing.ts'
 import { prepareAchievements } from '../../src/store/achievements.ts'
 import type { ListRequest } from '../../src/store/achievement-list.ts'
 import type { Keep } from '../../src/store/cache.ts'
+import { prepareExport } from '../../src/store/export-world.ts'
 import { openDatabase } from '../../src/store/open-store.ts'
 import { seed } from '../../src/store/seed.ts'
 import { DEMO, LARGE_TITLE, NOW, SAMPLE_SCID } from '../helper.ts'
@@ -19,19 +20,25 @@ const FILTERS: ListFilter[] = ALL_ORDERS.flatMap((order) => [null, [LARGE_TITLE]
   [[false, false], [false, true], [true, false]].map(([unlockedOnly = false, possibleOnly = false]) => ({ order, titleIds, type, unlockedOnly, possibleOnly })))))
   .filter(({ order, unlockedOnly }) => order !== 'Earned' || unlockedOnly)
 
-/** The plan of every statement that the store prepares for one achievement, its definition, and a list with each filter. */
-function readPlans (): Plan[] {
+/** A database that tells the plan of every statement that is prepared. */
+function explain (tell: (plan: Omit<Plan, 'filter'>) => void): ReturnType<typeof openDatabase> {
   const database = openDatabase(':memory:')
   seed(database, DEMO, 'demo')
   const prepare = database.prepare.bind(database)
-  const plans: Plan[] = []
-  let filter: ListFilter | null = null
   database.prepare = (sql: string) => {
     const parameters = Object.fromEntries([...sql.matchAll(/:(\w+)/g)].map(([, name]) => [name, null]))
     const rows = prepare<[object], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(parameters)
-    plans.push({ filter, sql, steps: rows.map(({ detail }) => detail) })
+    tell({ sql, steps: rows.map(({ detail }) => detail) })
     return prepare(sql) as never
   }
+  return database
+}
+
+/** The plan of every statement that the store prepares for one achievement, its definition, and a list with each filter. */
+function readPlans (): Plan[] {
+  const plans: Plan[] = []
+  let filter: ListFilter | null = null
+  const database = explain((plan) => plans.push({ filter, ...plan }))
   const notKept: Keep['state'] = (_options, make) => make
   const achievements = prepareAchievements(database, { definitions: notKept, state: notKept })
   const person = 1
@@ -84,4 +91,12 @@ t.test('by id, a page goes along the index from the place where it starts; what 
   const stepsOf = (order: string) => plans.filter((plan) => isPage(plan) && plan.filter?.order === order && plan.filter.titleIds === null).map(({ steps }) => steps)
   for (const steps of stepsOf('Id')) t.ok(steps.includes('SEARCH a USING INDEX sqlite_autoindex_achievement_1 ((service_configuration,id)>(?,?))'), steps.join('; '))
   for (const [first = ''] of stepsOf('Earned')) t.match(first, /^SEARCH p USING .*\(person=\?/)
+})
+
+t.test('an export reads of each played title what was done in it, and not all that the person has done', async (t) => {
+  const steps: string[] = []
+  const database = explain((plan) => steps.push(...plan.steps))
+  prepareExport(database)
+  database.close()
+  t.ok(steps.includes('SEARCH p USING PRIMARY KEY (person=? AND sandbox=? AND achievement=?)'), steps.join('; '))
 })
