@@ -1,3 +1,4 @@
+import type { AchievementSystem } from './achievement-system.ts'
 import type { Popularity } from './domain.ts'
 
 /** How many achievements a user has unlocked that the same number of users have unlocked: they are equally rare. */
@@ -11,6 +12,7 @@ export interface PlayedTitle {
   readonly name: string
   readonly version: string | null
   readonly serviceConfigId: string
+  readonly system: AchievementSystem | null
   readonly titleType: string
   readonly platforms: readonly string[]
   /** What V1 alone shows. */

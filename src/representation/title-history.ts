@@ -23,12 +23,16 @@ export function representPlayedV1 (title: PlayedTitle) {
   }
 }
 
-/** A title of the history under V2; the documented dialect tells its version, too. */
+/**
+ * A title of the history under V2. The documented dialect tells its version, too. In the live one an unlock
+ * has the time that the list has for it: of what is title-managed, milliseconds [decision].
+ */
 export function representPlayed (title: PlayedTitle, dialect: Dialect) {
+  const isDocumented = dialect === 'documented'
   return {
-    lastUnlock: title.lastUnlock,
+    lastUnlock: isDocumented || title.system !== 'titleManaged' ? title.lastUnlock : toMilliseconds(title.lastUnlock),
     titleId: title.titleId,
-    ...dialect === 'documented' && { titleVersion: title.version },
+    ...isDocumented && { titleVersion: title.version },
     serviceConfigId: title.serviceConfigId,
     titleType: title.titleType,
     platform: title.platforms[0] ?? null,

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import type { AchievementSystem } from '../achievement-system.ts'
 import type { PlayedTitle } from '../played-title.ts'
 import type { HistoryList, HistoryOrder, Paging, Position } from '../listing.ts'
 import { LAST_DATE, ZERO_DATE } from '../instant.ts'
@@ -78,6 +79,7 @@ interface HistoryRow {
   readonly name: string
   readonly version: string | null
   readonly scid: string
+  readonly achievement_system: AchievementSystem | null
   readonly title_type: string
   readonly platforms: string
   readonly v1_title_type: number
@@ -140,6 +142,7 @@ function readHistoryRow (row: HistoryRow): Omit<PlayedTitle, 'unlocks'> {
     name: row.name,
     version: row.version,
     serviceConfigId: row.scid,
+    system: row.achievement_system,
     titleType: row.title_type,
     platforms: JSON.parse(row.platforms),
     xbox360: { titleType: row.v1_title_type, platforms: JSON.parse(row.v1_platforms) },

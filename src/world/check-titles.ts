@@ -62,7 +62,9 @@ function checkSystem ({ value: title, place }: Entry<WorldTitle>, { report, mana
   if (generation === 'xbox360' && told !== null) {
     report.add(within(place, 'achievementSystem'), `found ${show(told)}, expected none because the generation is "xbox360"`)
   }
-  if (refusesUpdates && (system !== 'eventBased' || generation === 'xbox360')) {
+  if (refusesUpdates && generation === 'xbox360') {
+    report.add(within(place, 'refusesUpdates'), 'found true, expected false because the generation is "xbox360"')
+  } else if (refusesUpdates && system !== 'eventBased') {
     report.add(within(place, 'refusesUpdates'), 'found true, expected false because the title\'s achievements are not event-based; say "achievementSystem":"eventBased" if they are')
   }
   if (system !== 'titleManaged') return

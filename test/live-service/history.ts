@@ -32,6 +32,15 @@ export const HISTORY: readonly Row[] = [
   { says: 'titleId filters', source: '[2015]', dialects: LIVE, world: TWO, request: { url: history('?titleId=2') }, status: 200, body: titles([of(2)]) },
   { says: 'titleId filters', source: '[decision]', dialects: DOCUMENTED, world: TWO, request: { url: history('?titleId=2') }, status: 200, body: titles([documented(2)]) },
   { says: 'a slash at the end of the path is taken', source: '[2015]', dialects: LIVE, world: TWO, request: { url: history('/?titleId=2') }, status: 200, body: titles([of(2)]) },
+  {
+    says: 'an unlock of what is event-based has seven true digits',
+    source: '[recorded]',
+    dialects: LIVE,
+    world: world({ titles: [title({ achievementSystem: 'eventBased' })], me: { achievements: [progress()] } }),
+    request: { url: history() },
+    status: 200,
+    body: titles([played({ lastUnlock: '2020-01-01T00:00:00.1234567Z' })])
+  },
   { says: 'several titles', source: '[2015]', dialects: LIVE, world: TWO, request: { url: history('?titleId=2,1') }, status: 200, body: titles([of(1), of(2)]) },
   { says: 'a title without anything', source: '[2015]', dialects: BOTH, world: TWO, request: { url: history('?titleId=3') }, status: 200, body: titles([]) },
   { says: 'V1 by titleId', source: '[2015]', dialects: BOTH, world: OLD, request: { url: history('?titleId=3'), headers: version('1') }, status: 200, body: v1([THREE]) },
@@ -95,7 +104,7 @@ export const HISTORY: readonly Row[] = [
   }
 ]
 
-function documented (titleId: number, members: object = {}) {
-  const { lastUnlock, titleId: id, ...rest } = of(titleId, members) as Record<string, unknown>
-  return { lastUnlock, titleId: id, titleVersion: null, ...rest }
+function documented (titleId: number, members: { lastUnlock?: string, [member: string]: unknown } = {}) {
+  const { lastUnlock: _live, titleId: id, ...rest } = of(titleId, members) as Record<string, unknown>
+  return { lastUnlock: members.lastUnlock ?? '2020-01-01T00:00:00.1234567Z', titleId: id, titleVersion: null, ...rest }
 }

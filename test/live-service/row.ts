@@ -157,7 +157,7 @@ export const catalogued = (members: object = {}) => ({
 
 /** A title of a history under V2, live. */
 export const played = (members: object = {}) => ({
-  lastUnlock: '2020-01-01T00:00:00.1234567Z',
+  lastUnlock: '2020-01-01T00:00:00.1230000Z',
   titleId: 1234,
   serviceConfigId: SCID,
   titleType: 'DGame',

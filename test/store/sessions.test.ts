@@ -3,9 +3,12 @@ import { build, FRIEND, GAMER, NOW, SAMPLE_TITLE } from '../helper.ts'
 import type { Session } from '../../src/domain.ts'
 import { formatInstant } from '../../src/instant.ts'
 import type { Keep } from '../../src/store/cache.ts'
-import { openDatabase } from '../../src/store/open-store.ts'
+import { migrate } from '../../src/store/migrate.ts'
+import { openDatabase, prepareStore } from '../../src/store/open-store.ts'
 import { prepareSessions } from '../../src/store/sessions.ts'
+import { mergeWorlds } from '../../src/world/read-world.ts'
 import { session, title, user } from '../worlds.ts'
+import { openEarlier } from './earlier.ts'
 
 t.test('a session by user hash and token', async (t) => {
   const { store: { sessions } } = build(t)
@@ -85,4 +88,17 @@ t.test('a session that is written, written again and removed', async (t) => {
   t.strictSame([sessions.remove('new', 'A'), sessions.remove('NEW', 'a'), sessions.remove('a', 'new'), count()], [false, false, false, before + 1])
   t.strictSame([sessions.remove('new', 'a'), sessions.remove('new', 'a'), count()], [true, false, before])
   t.strictSame(sessions.find({ userHash: 'new', token: 'a' }), [])
+})
+
+t.test('a session that nobody can name is gone from a database of before', async (t) => {
+  const database = openEarlier(8, mergeWorlds([{ file: 'world', document: { sessions: [session({ userHash: 'a' }), session({ userHash: 'b' }), session({ userHash: 'c' })] } }]))
+  t.teardown(() => { database.close() })
+  database.exec("UPDATE world SET recording = 0; UPDATE session SET user_hash = '-' WHERE user_hash = 'a'; UPDATE session SET user_hash = '*' WHERE user_hash = 'b'; UPDATE world SET recording = 1")
+  database.exec("DELETE FROM session WHERE user_hash = '-'")
+  migrate(database)
+  const { world } = prepareStore(database)
+  const userHashes = (): string[] => world.export().sessions.map(({ userHash }) => userHash)
+  t.strictSame(userHashes(), ['c'])
+  world.reset()
+  t.strictSame(userHashes(), ['c'], 'nor does a reset bring one back')
 })

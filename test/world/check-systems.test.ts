@@ -52,7 +52,7 @@ t.test('what cannot be', async (t) => {
     ['another target of the percentage', of({ achievementSystem: 'titleManaged' }, { requirements: [{ id: ZERO, target: '5' }] }), `${TITLE}/achievements/0/requirements: found [{"id":"${ZERO}","target":"5","operationType":null…, expected none ${managed}`],
     ['title-managed updates that are refused', of({ achievementSystem: 'titleManaged', refusesUpdates: true }), refuses],
     ['updates that are refused, of nothing that says event-based', of({ refusesUpdates: true }, {}), refuses],
-    ['updates that are refused, of an Xbox 360 title', of({ refusesUpdates: true, generation: 'xbox360' }, own), refuses],
+    ['updates that are refused, of an Xbox 360 title', of({ refusesUpdates: true, generation: 'xbox360' }, own), `${TITLE}/refusesUpdates: found true, expected false because the generation is "xbox360"`],
     ['updates that are refused', of({ refusesUpdates: true }, own)],
     ['updates of nothing in particular that are refused', of({ refusesUpdates: true, achievementSystem: 'eventBased' })],
     ['a flag that is none', of({ refusesUpdates: 'yes' }), `${TITLE}/refusesUpdates: found "yes", expected true or false`]
