@@ -30,13 +30,13 @@ function isPercentage ({ operationType, ...rest }: Requirement): boolean {
 }
 
 /** What of a title tells its achievement system where it does not say. */
-export interface Untold {
+export interface SystemTraits {
   readonly generation: Generation
   readonly achievements: ReadonlyArray<{ readonly achievementType: AchievementType, readonly requirements: readonly Requirement[] }>
 }
 
 /** The achievement system of a title that does not say: challenges and requirements of one's own are event-based alone. */
-export function systemOf ({ generation, achievements }: Untold): AchievementSystem | null {
+export function systemOf ({ generation, achievements }: SystemTraits): AchievementSystem | null {
   if (generation === 'xbox360') return null
   const isEventBased = achievements.some(({ achievementType, requirements }) => achievementType === 'Challenge' || hasOwnRequirements(requirements))
   return isEventBased ? 'eventBased' : 'titleManaged'

@@ -148,7 +148,7 @@ function registerHooks ({ app, services, journal }: Emulator, { requireKnown }: 
 
 function registerRoutes (emulator: Emulator, { requireOwnName }: Callers): void {
   const { app, services } = emulator
-  const faulty = { ...emulator, timeout: services.config.requestTimeout }
+  const scope = { ...emulator, timeout: services.config.requestTimeout }
   app.register(async (service) => {
     const limit = createLimit(services.config.rateLimit)
     service.addHook('onRequest', (request, _reply, done) => {
@@ -157,7 +157,7 @@ function registerRoutes (emulator: Emulator, { requireOwnName }: Callers): void 
       limit(request.session, request.now)
       done()
     })
-    injectFaults(service, { ...faulty, hasClaims: true })
+    injectFaults(service, { ...scope, hasClaims: true })
     service.addHook('onRequest', (request, _reply, done) => {
       checkServiceVersion(readHeader(request, 'x-requestedserviceversion'))
       done()
@@ -171,7 +171,7 @@ function registerRoutes (emulator: Emulator, { requireOwnName }: Callers): void 
   if (services.config.igdb) {
     app.register(async (view) => {
       requireUserKeys(view, services)
-      injectFaults(view, faulty)
+      injectFaults(view, scope)
       igdbRoutes(view, services)
     })
   }
@@ -182,7 +182,7 @@ function registerRoutes (emulator: Emulator, { requireOwnName }: Callers): void 
   if (services.config.signIn) {
     const signIn = createSignIn(services.store)
     app.register(async (hosts) => {
-      injectFaults(hosts, { ...faulty, refuse: noProfile })
+      injectFaults(hosts, { ...scope, refuse: noProfile })
       hosts.register(async (live) => { oauthRoutes(live, services, signIn) })
       hosts.register(async (auth) => { tokenRoutes(auth, signIn) })
     })

@@ -27,36 +27,36 @@ const LONGEST = MOST_CONTAINERS
  * @throws {SyntaxError} when it is not JSON.
  */
 export function parseNumbers (text: string, longest = LONGEST): unknown {
-  if (text.length > longest || !hasOther(text)) return JSON.parse(text)
+  if (text.length > longest || !hasInexact(text)) return JSON.parse(text)
   // What the text of a value was is not among TypeScript's types.
-  return JSON.parse(text, keepOther as (name: string, value: unknown) => unknown)
+  return JSON.parse(text, keepInexact as (name: string, value: unknown) => unknown)
 }
 
 /** A value as JSON, its numbers as they were sent. */
-export const writeNumbers = (value: unknown): string => JSON.stringify(value, writeOther)
+export const writeNumbers = (value: unknown): string => JSON.stringify(value, writeInexact)
 
 /** A number as it was sent; undefined for what is none. */
 export function textOfNumber (value: unknown): string | undefined {
-  return typeof value === 'number' ? String(value) : textOfOther(value)
+  return typeof value === 'number' ? String(value) : textOfInexact(value)
 }
 
 /** What a symbol stands for; undefined for anything else. */
-export const textOfOther = (value: unknown): string | undefined => typeof value === 'symbol' ? value.description : undefined
+export const textOfInexact = (value: unknown): string | undefined => typeof value === 'symbol' ? value.description : undefined
 
-const isOther = (value: number, source: string): boolean => !Number.isSafeInteger(value) && String(value) !== source
+const isInexact = (value: number, source: string): boolean => !Number.isSafeInteger(value) && String(value) !== source
 
-const keepOther = (_name: string, value: unknown, { source }: { source: string }): unknown =>
-  typeof value === 'number' && isOther(value, source) ? Symbol(source) : value
+const keepInexact = (_name: string, value: unknown, { source }: { source: string }): unknown =>
+  typeof value === 'number' && isInexact(value, source) ? Symbol(source) : value
 
 const { rawJSON } = JSON as unknown as { rawJSON: (text: string) => object }
 
-function writeOther (_name: string, value: unknown): unknown {
-  const text = textOfOther(value)
+function writeInexact (_name: string, value: unknown): unknown {
+  const text = textOfInexact(value)
   return text === undefined ? value : rawJSON(text)
 }
 
 /** True when a number of a text would be a symbol. */
-function hasOther (text: string): boolean {
+function hasInexact (text: string): boolean {
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
     if (code === 0x22) { // "
@@ -65,7 +65,7 @@ function hasOther (text: string): boolean {
       const start = at
       while (isInNumber(text.charCodeAt(at + 1))) at++
       const number = text.slice(start, at + 1)
-      if (!PLAIN.test(number) && isOther(Number(number), number)) return true
+      if (!PLAIN.test(number) && isInexact(Number(number), number)) return true
     }
   }
   return false

@@ -2,7 +2,7 @@ import type { AchievementSystem } from './achievement-system.ts'
 import type { Popularity } from './domain.ts'
 
 /** How many achievements a user has unlocked that the same number of users have unlocked: they are equally rare. */
-export interface AlikeUnlocks extends Popularity {
+export interface EquallyRareUnlocks extends Popularity {
   readonly unlocks: number
 }
 
@@ -26,5 +26,5 @@ export interface PlayedTitle {
   /** A number that grows with what the user does in it. */
   readonly sequence: number
   /** What the user has unlocked in it, by how many others did; empty where nobody asks. */
-  readonly unlocks: readonly AlikeUnlocks[]
+  readonly unlocks: readonly EquallyRareUnlocks[]
 }

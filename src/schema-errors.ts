@@ -1,6 +1,6 @@
 import type { TSchema } from '@sinclair/typebox'
 import { Value, ValueErrorType, type ValueError } from '@sinclair/typebox/value'
-import { textOfOther } from './json-numbers.ts'
+import { textOfInexact } from './json-numbers.ts'
 
 /** One thing that is wrong with a value: where it is (a JSON pointer), what arrived, what was expected. */
 export interface Problem {
@@ -62,7 +62,7 @@ export function fillDefaults (schema: TSchema, value: unknown): unknown {
 }
 
 function nearestThatFits (schema: TSchema, value: symbol): unknown {
-  const nearest = Number(textOfOther(value))
+  const nearest = Number(textOfInexact(value))
   return Value.Check(schema, nearest) ? nearest : value
 }
 
@@ -100,7 +100,7 @@ function * write (value: unknown): Generator<string> {
   if (typeof value === 'string') yield JSON.stringify(value.slice(0, LONGEST))
   else if (Array.isArray(value)) yield * writeList(value)
   else if (typeof value === 'object' && value !== null) yield * writeObject(value as Record<string, unknown>)
-  else yield textOfOther(value) ?? String(value)
+  else yield textOfInexact(value) ?? String(value)
 }
 
 function * writeList (list: readonly unknown[]): Generator<string> {

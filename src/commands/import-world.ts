@@ -56,12 +56,12 @@ async function importWorld (achievements: string, { out, ...flags }: Flags): Pro
 }
 
 async function readText (achievements: string, { localization, strict, ...flags }: Flags): Promise<string> {
-  const { inCaseOfDisk } = await import('../partner-center/files.ts')
+  const { asSpelledOnDisk } = await import('../partner-center/files.ts')
   const { importTitle } = await import('../partner-center/import-title.ts')
   const { mergeWorlds } = await import('../world/read-world.ts')
   const title = await readTitle(flags)
   const { document, warnings } = telling(() =>
-    importTitle({ achievements: inCaseOfDisk(achievements), localization: inCaseOfDisk(localization), title, isStrict: strict === true }))
+    importTitle({ achievements: asSpelledOnDisk(achievements), localization: asSpelledOnDisk(localization), title, isStrict: strict === true }))
   // As a person would write it: the check fills in every default.
   const text = worldText(document)
   telling(() => mergeWorlds([{ file: achievements, document }]))

@@ -13,7 +13,7 @@ import type { Holds } from './holds.ts'
 const ME = /^\/users\/me\//i
 
 /** What happens to the requests of a family of hosts. */
-interface Faulty {
+interface FaultScope {
   readonly faults: Faults
   readonly holds: Holds
   /** A delay that is longer ends after it, in 408; ms. */
@@ -27,8 +27,8 @@ interface Faulty {
 const NO_CLAIMS = { xuid: null, titleId: null }
 
 /** Lets faults happen to the requests of a service: after it is known who calls, before anything else. */
-export function injectFaults (service: FastifyInstance, faulty: Faulty): void {
-  const { faults, hasClaims = false } = faulty
+export function injectFaults (service: FastifyInstance, scope: FaultScope): void {
+  const { faults, hasClaims = false } = scope
   service.addHook('onRoute', (route) => faults.reach(faultRouteOf(route, hasClaims)))
 
   service.addHook('onRequest', (request, reply, done) => {
@@ -36,7 +36,7 @@ export function injectFaults (service: FastifyInstance, faulty: Faulty): void {
     const happening = faults.take(factsOf(request, hasClaims ? request.session : NO_CLAIMS))
     if (happening === null) return done()
     request.happening = happening
-    happen(request, reply, { ...faulty, ...happening }).then(() => done(), done)
+    happen(request, reply, { ...scope, ...happening }).then(() => done(), done)
   })
 
   service.addHook('onSend', (request, reply, payload, done) => {
@@ -54,7 +54,7 @@ export function injectFaults (service: FastifyInstance, faulty: Faulty): void {
 }
 
 /** What happens to a request before it is carried out. */
-async function happen (request: FastifyRequest, reply: FastifyReply, { fault, delay, holds, timeout, refuse = unauthorized }: Faulty & Happening): Promise<unknown> {
+async function happen (request: FastifyRequest, reply: FastifyReply, { fault, delay, holds, timeout, refuse = unauthorized }: FaultScope & Happening): Promise<unknown> {
   const { effect, status } = fault
   if (effect === 'hang') {
     // So that it comes whole: one that is too late is refused.

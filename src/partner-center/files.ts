@@ -32,7 +32,7 @@ export function holdsDocuments (path: string): boolean {
  * @returns the path as it is where there is no such file.
  * @throws {WorldError} when only the letter case tells several apart, and it is none of them.
  */
-export function inCaseOfDisk (path: string): string {
+export function asSpelledOnDisk (path: string): string {
   if (existsSync(path)) return path
   return findIn(dirname(path), basename(path)) ?? path
 }

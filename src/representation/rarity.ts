@@ -1,5 +1,5 @@
 import type { Popularity } from '../domain.ts'
-import type { AlikeUnlocks } from '../played-title.ts'
+import type { EquallyRareUnlocks } from '../played-title.ts'
 
 /** Below this share of a title's players an achievement is rare, in percent. */
 const RARE_BELOW = 10
@@ -18,7 +18,7 @@ export function representRarity ({ players, unlockers }: Popularity) {
 const RAREST_FIRST = ['Rare', 'Common']
 
 /** How many of a title's achievements a user has unlocked of each category: what the history of a title tells. */
-export function representRareUnlocks (unlocks: readonly AlikeUnlocks[]) {
+export function representRareUnlocks (unlocks: readonly EquallyRareUnlocks[]) {
   const counts = new Map<string, number>()
   for (const alike of unlocks) {
     const { currentCategory } = representRarity(alike)

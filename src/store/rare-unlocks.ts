@@ -1,9 +1,9 @@
 import type { Database } from 'better-sqlite3'
 import type { Generation } from '../domain.ts'
-import type { AlikeUnlocks } from '../played-title.ts'
+import type { EquallyRareUnlocks } from '../played-title.ts'
 import { playersInSandboxOf, unlockersInSandboxOf } from './popularity.ts'
 
-type Found = AlikeUnlocks & { readonly configuration: number }
+type Found = EquallyRareUnlocks & { readonly configuration: number }
 
 /** Whose unlocks, and of which rows of `service_configuration`. */
 export interface UnlocksOf {
@@ -20,7 +20,7 @@ const ASKED = 'SELECT value FROM json_each(:configurations)'
  *
  * @param shown SQL that says which achievements `a` count.
  */
-export function prepareRareUnlocks (database: Database, shown: string): (of: UnlocksOf) => ReadonlyMap<number, readonly AlikeUnlocks[]> {
+export function prepareRareUnlocks (database: Database, shown: string): (of: UnlocksOf) => ReadonlyMap<number, readonly EquallyRareUnlocks[]> {
   const find = database.prepare<Omit<UnlocksOf, 'configurations'> & { configurations: string }, Found>(`
     WITH unlocked AS (
       SELECT a.service_configuration, ${unlockersInSandboxOf('a.row')} AS unlockers
