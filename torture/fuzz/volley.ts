@@ -34,6 +34,8 @@ export class Volley {
   readonly #numbers = new WeakMap<object, number>()
   readonly #http1 = new Map<boolean, Http1Client>()
   #http2: Http2Client | undefined
+  /** True when a fault may reset the connection, which ends all of its streams. */
+  #mayBeReset = false
 
   constructor ({ seed, book }: { seed: number, book: Book }, target: Target, report: Report) {
     this.#seed = seed
@@ -80,7 +82,7 @@ export class Volley {
     this.#http2 ??= new Http2Client(this.#target, {
       onClosed: (shot, code) => {
         this.#book.count('streams closed without an answer')
-        if (code === constants.NGHTTP2_INTERNAL_ERROR && !mayFail(shot.ask)) this.#report(this.#numbers.get(shot) as number, 'a stream ends with an internal error')
+        if (code === constants.NGHTTP2_INTERNAL_ERROR && !this.#mayBeReset) this.#report(this.#numbers.get(shot) as number, 'a stream ends with an internal error')
       },
       onAnswer: (shot, answer) => this.#judge(shot, { answer, sent: Buffer.from(JSON.stringify([shot.headers, shot.ask.body])) }),
       onWrong: (shot, what) => { if (!mayFail(shot.ask)) this.#report(this.#numbers.get(shot) as number, what) }
@@ -89,6 +91,7 @@ export class Volley {
       const random = new Random(this.#seed, number)
       return this.#numbered(makeStreamShot(makeAsk(random), random), number)
     })
+    this.#mayBeReset = shots.some(({ ask }) => mayFail(ask))
     await this.#http2.send(shots, new Random(this.#seed ^ 0xF7A3E, numbers[0] as number))
   }
 
