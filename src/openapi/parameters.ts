@@ -29,7 +29,7 @@ export const headersOf = (versions: string): Record<string, TSchema> => ({
 
 const TOKENS: Readonly<Record<Dialect, TSchema>> = {
   documented: Type.String({ maxLength: 32, description: 'From the page before, with the same user, filters and order; `0` is the start.' }),
-  live: Type.String({ maxLength: 39, description: 'From the page before, or any decimal offset; under V1 a history takes an offset, a comma and the version of the list, too.' })
+  live: Type.String({ maxLength: 39, description: 'From the page before, or any decimal offset; an empty one is none; under V1 a history takes an offset, a comma and the version of the list, too.' })
 }
 
 export const pagingOf = (dialect: Dialect): Readonly<Record<string, TSchema>> => ({

@@ -13,7 +13,8 @@ export const LARGEST_PAGE = 1000
 const MAX_SIGNED_32 = 2_147_483_647
 
 /**
- * `skipItems`, `maxItems` and `continuationToken`.
+ * `skipItems`, `maxItems` and `continuationToken`. In the live dialect an empty token is none: a
+ * published client asks for its first page with it.
  *
  * @param list all that makes the list what it is.
  * @throws 400 for a value that is not of its parameter's type, and for a token that was not issued
@@ -59,7 +60,7 @@ const START: Start = { after: null, offset: 0 }
 /** Where a token continues. `0` is the start: a published client asks for its first page with it. */
 function readStart<L> (text: string, list: Plain<L>, dialect: Dialect): Start | undefined {
   if (text === '0') return START
-  if (dialect === 'live') return readOffset(text)
+  if (dialect === 'live') return text === '' ? START : readOffset(text)
   const after = readContinuationToken(text, list)
   return after && { after, offset: 0 }
 }
@@ -67,6 +68,7 @@ function readStart<L> (text: string, list: Plain<L>, dialect: Dialect): Start | 
 const readOffset = (text: string): Start | undefined => /^\d{1,10}$/.test(text) ? { after: null, offset: Number(text) } : undefined
 
 function readVersionedStart (text: string): Start & { version: string | null } | undefined {
+  if (text === '') return { ...START, version: null }
   const [offset = '', pinned, ...more] = text.split(',')
   const start = readOffset(offset)
   const version = pinned === undefined ? null : readInstant(pinned)

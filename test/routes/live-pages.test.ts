@@ -60,6 +60,8 @@ t.test('continuation tokens are decimal offsets, of which skipItems counts on', 
     ['continuationToken=32&maxItems=16', all.slice(32), null],
     ['continuationToken=2&skipItems=3&maxItems=5', all.slice(5, 10), '10'],
     ['continuationToken=0&maxItems=1', all.slice(0, 1), '1'],
+    ['continuationToken=', all.slice(0, 32), '32'],
+    ['continuationToken=&skipItems=3&maxItems=5', all.slice(3, 8), '8'],
     ['continuationToken=0000000007&maxItems=1', all.slice(7, 8), '8'],
     ['skipItems=46&maxItems=1', all.slice(46, 47), '47'],
     ['skipItems=47&maxItems=1', all.slice(47), null],
@@ -75,7 +77,7 @@ t.test('a token is of one dialect', async (t) => {
   const documented = build(t)
   const { get } = build(t, { config: live })
   const { pagingInfo: { continuationToken: issued } } = await page(documented.get, '?maxItems=1')
-  for (const token of [issued as string, '99999999999', '-1', '+1', '3.0', ' 3', '3,2', '0x3', '٣', '', '3,2018-03-28T01:28:51.8070000Z', 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA']) {
+  for (const token of [issued as string, '99999999999', '-1', '+1', '3.0', ' 3', '3,2', '0x3', '٣', ' ', '3,2018-03-28T01:28:51.8070000Z', 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA']) {
     const refused = await get(listOf(GAMER, `?continuationToken=${encodeURIComponent(token)}`))
     t.equal(refused.statusCode, 400, token)
     t.match(refused.json(), { code: 4000, description: `continuationToken is ${JSON.stringify(token)}; expected an offset of at most 10 decimal digits.` })

@@ -61,6 +61,7 @@ t.test('live, V2: tokens are decimal offsets', async (t) => {
     return [titles.map(({ titleId }) => titleId), pagingInfo]
   }
   t.strictSame(await read('maxItems=1'), [[1], { continuationToken: '1', totalRecords: 2 }])
+  t.strictSame(await read('&maxItems=1&continuationToken='), [[1], { continuationToken: '1', totalRecords: 2 }], 'as async-xbox-live-api asks for it')
   t.strictSame(await read('maxItems=1&continuationToken=1'), [[2], { continuationToken: null, totalRecords: 2 }])
   t.strictSame(await read('continuationToken=2'), [[], { continuationToken: null, totalRecords: 2 }])
   t.equal((await get(`${path}?continuationToken=1,2018-03-28T01:28:51.8070000Z`)).statusCode, 400)
@@ -83,12 +84,13 @@ t.test('live, V1: a token is an offset and the version of the list, which the pa
     ['maxItems=3&continuationToken=1,2018-03-28T01:28:51.807Z', [6, 5, 4], null, '2018-03-28T01:28:51.8070000Z'],
     ['maxItems=1&continuationToken=2', [5], `3,${formatInstant(now)}`, formatInstant(now)],
     ['maxItems=1&continuationToken=0', [7], `1,${formatInstant(now)}`, formatInstant(now)],
+    ['maxItems=1&continuationToken=', [7], `1,${formatInstant(now)}`, formatInstant(now)],
     [`continuationToken=4,${version}`, [], null, version],
     [`continuationToken=9999999999,${version}`, [], null, version]
   ] as const) {
     t.strictSame(await read(query), [titles, { continuationToken: token, totalRecords: 4 }, pinned], query)
   }
-  for (const token of ['', ',', '2,', `,${version}`, `-1,${version}`, `2,${version},`, '2,now', '2,2018-02-30T00:00:00Z', `99999999999,${version}`, `2;${version}`, 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA']) {
+  for (const token of [' ', ',', '2,', `,${version}`, `-1,${version}`, `2,${version},`, '2,now', '2,2018-02-30T00:00:00Z', `99999999999,${version}`, `2;${version}`, 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA']) {
     const refused = await get(`${path}?continuationToken=${encodeURIComponent(token)}`, headersOf('1'))
     t.equal(refused.statusCode, 400, token)
     t.match(refused.json(), {
