@@ -37,7 +37,8 @@ export function createErrorAnswers ({ dialect, igdb }: Pick<Config, 'dialect' | 
     const body = igdb && !Buffer.isBuffer(error.body) && isIgdbPath(pathOf(request)) ? representIgdbError(error) : representError(error, dialect, request.refusal.trace)
     // Fastify closes a connection on which too much comes; HTTP/2 has no such header.
     if (request.raw.httpVersionMajor === 2) reply.removeHeader('connection')
-    reply.code(error.status).type(request.jsonType).headers(error.headers)
+    // Whatever a route had set before it failed: a refusal is not to be kept in the place of its answer.
+    reply.code(error.status).headers(request.form.uncacheable).type(request.form.jsonType).headers(error.headers)
     return Buffer.isBuffer(body) ? reply.send(body) : sendText(reply, JSON.stringify(body))
   }
 

@@ -86,7 +86,7 @@ function writeAll (raw: ServerResponse, pieces: readonly Buffer[]): void {
 
 /** Sends a title history. */
 export function sendJson (reply: FastifyReply, body: object): FastifyReply {
-  return sendText(reply.type(reply.request.jsonType), JSON.stringify(body))
+  return sendText(reply.type(reply.request.form.jsonType), JSON.stringify(body))
 }
 
 /** Sends a text whose type is said: where nobody says how it is serialized, Fastify adds a charset to the type. */

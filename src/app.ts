@@ -127,7 +127,7 @@ export function buildApp (config: Config, { database, clock, logTo, createCache,
 
 function registerHooks ({ app, services, journal }: Emulator, { requireKnown }: Callers): void {
   app.decorateRequest('now', 0)
-  app.decorateRequest('jsonType', '')
+  app.decorateRequest('form')
   app.decorateRequest('session')
   app.decorateRequest('refusal')
   app.decorateRequest('happening')

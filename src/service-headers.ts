@@ -10,13 +10,14 @@ type CacheHeaders = Readonly<{ 'cache-control': string, pragma?: string, expires
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The Content-Type of JSON in the answer: the live service names no charset. */
-    jsonType: string
+    /** What the answer has in common with all others of its service. */
+    form: Form
   }
 }
 
 /** What an answer says of its body, and that nobody may keep it. */
-interface Form {
+export interface Form {
+  /** The Content-Type of JSON: the live service names no charset. */
   readonly jsonType: string
   readonly uncacheable: CacheHeaders
 }
@@ -41,7 +42,7 @@ const SERVICE = /^\/users\//i
 /** Gives an answer the headers that every one has, whatever becomes of it. */
 export function beginAnswer (request: FastifyRequest, reply: FastifyReply, dialect: Dialect): void {
   const form = dialect === 'live' && SERVICE.test(request.url) ? LIVE : OWN
-  request.jsonType = form.jsonType
+  request.form = form
   reply.headers(serviceHeaders(form, readHeader(request, 'ms-cv')))
 }
 

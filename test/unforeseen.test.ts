@@ -3,7 +3,8 @@ import { text } from 'node:stream/consumers'
 import t from 'tap'
 import type { FastifyInstance } from 'fastify'
 import { sendAnswer } from '../src/answers.ts'
-import { listen, refusal, SERVICE_HEADERS } from './control/client.ts'
+import { listen, LIVE_HEADERS, refusal, SERVICE_HEADERS } from './control/client.ts'
+import { build } from './helper.ts'
 import { exchange, open, request } from './raw.ts'
 import { askHttp2, listenSecurely } from './tls/client.ts'
 
@@ -55,6 +56,23 @@ t.test('whatever is thrown is a 500, and in the log with its stack', async (t) =
   t.strictSame(await ask('/header'), [500, FAILED])
   t.match(lines, [{ level: 50, err: { code: 'ERR_INVALID_CHAR' } }, { level: 30 }])
   t.strictSame(await ask('/response'), [200, {}])
+})
+
+t.test('what a route had said of its answer does not hold for the refusal: nobody keeps that', async (t) => {
+  for (const [dialect, expected] of [['documented', SERVICE_HEADERS], ['live', LIVE_HEADERS]] as const) {
+    const { app } = build(t, {
+      config: { dialect },
+      routes: (app) => {
+        app.get('/users/:any', (_request, reply) => {
+          reply.headers({ 'cache-control': 'public, max-age=60', 'content-type': 'text/html' }).removeHeader('pragma')
+          throw new Error('the disk is on fire')
+        })
+      }
+    })
+    const { statusCode, headers } = await app.inject('/users/me')
+    t.equal(statusCode, 500)
+    t.match(headers, { ...expected, 'content-type': /^application\/json/ })
+  }
 })
 
 t.test('a client that is gone before its answer is written', async (t) => {

@@ -21,7 +21,8 @@ const HEADERS = {
  */
 export function showPicture (app: FastifyInstance): void {
   app.get<{ Params: { guid: string, file: string } }>('/pictures/:guid/:file', { config: OPEN }, (request, reply) => {
-    reply.headers(HEADERS).send(drawPicture(readPicture(request.params)))
+    const picture = drawPicture(readPicture(request.params))
+    reply.headers(HEADERS).send(picture)
   })
 }
 

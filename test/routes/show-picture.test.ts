@@ -59,6 +59,8 @@ for (const dialect of ['documented', 'live'] as const) {
       const response = await app.inject({ method, url: `/pictures/${path}` })
       t.equal(response.statusCode, status, path)
       t.equal(response.json()[dialect === 'live' ? 'description' : 'errorMessage'], message)
+      t.equal(response.headers['cache-control'], 'no-cache, no-store, must-revalidate', path)
+      t.equal(response.headers['content-security-policy'], undefined, path)
     }
   })
 }
