@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { buildApp } from '../src/app.ts'
-import { readConfig } from '../src/config.ts'
-import type { Dialect } from '../src/domain.ts'
-import { openDatabase } from '../src/store/open-store.ts'
-import { seed } from '../src/store/seed.ts'
-import { readWorld } from '../src/world/read-world.ts'
+import { buildApp } from '../src/server/app.ts'
+import { readConfig } from '../src/config/config.ts'
+import type { Dialect } from '../src/model/domain.ts'
+import { openDatabase } from '../src/store/store.ts'
+import { seed } from '../src/store/world/seed.ts'
+import { readWorld } from '../src/world/read.ts'
 
 /**
  * Holds every answer of the demo world against a recorded one, so that what makes the emulator

@@ -8,7 +8,7 @@ if (!(Number(process.versions.napi) >= 10)) {
   process.getBuiltinModule('node:v8').setFlagsFromString('--semi-space-growth-factor=1')
   // Compiled once a machine; the second start is a fifth faster.
   process.getBuiltinModule('node:module').enableCompileCache()
-  const { run } = await import('./cli.ts')
+  const { run } = await import('./cli/cli.ts')
   process.exitCode = await run(process.argv.slice(2))
 }
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { progressStateOf } from '../src/rules/progress-state.ts'
-import { readWorld } from '../src/world/read-world.ts'
+import { readWorld } from '../src/world/read.ts'
 import { localesOf } from '../src/world/texts.ts'
 
 /** As the document has it, without defaults. */

@@ -1,4 +1,4 @@
-import type { Store } from '../src/store/open-store.ts'
+import type { Store } from '../src/store/store.ts'
 import { DEMO, GAMER, LARGE_TITLE, listOf, type Emulator } from './helper.ts'
 
 /** An item of a list, as far as the tests look at it by name. */

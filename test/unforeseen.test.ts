@@ -2,11 +2,11 @@ import { Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import t from 'tap'
 import type { FastifyInstance } from 'fastify'
-import { sendAnswer } from '../src/answers.ts'
+import { sendAnswer } from '../src/xbox/answers/answer-cache.ts'
 import { listen, LIVE_HEADERS, refusal, SERVICE_HEADERS } from './control/client.ts'
 import { build } from './helper.ts'
 import { exchange, open, request } from './raw.ts'
-import { askHttp2, listenSecurely } from './tls/client.ts'
+import { askHttp2, listenSecurely } from './server/tls/client.ts'
 
 const FAILED = refusal(5000, 'The emulator failed to answer; its log says why.')
 

@@ -1,8 +1,8 @@
 import { parse } from 'tinyduration'
-import type { AdjustableClock } from '../clock.ts'
-import { invalidRequest } from '../errors.ts'
-import { readInstant } from '../instant.ts'
-import { show } from '../schema-errors.ts'
+import type { AdjustableClock } from '../base/clock.ts'
+import { invalidRequest } from '../model/refusals.ts'
+import { readInstant } from '../base/instant.ts'
+import { show } from '../base/validation.ts'
 
 /** Without years and months, which have no length. The parser takes more than it understands: of PT1H1D it reads the hour. */
 const DURATION = /^[+-]?P(?=.)(\d{1,99}([.,]\d{1,99})?W)?(\d{1,99}([.,]\d{1,99})?D)?(T(?=\d)(\d{1,99}([.,]\d{1,99})?H)?(\d{1,99}([.,]\d{1,99})?M)?(\d{1,99}([.,]\d{1,99})?S)?)?$/

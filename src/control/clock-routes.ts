@@ -1,8 +1,8 @@
 import type { Static } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
-import type { AdjustableClock } from '../clock.ts'
-import { formatInstant } from '../instant.ts'
-import { ClockBody } from './bodies.ts'
+import type { AdjustableClock } from '../base/clock.ts'
+import { formatInstant } from '../base/instant.ts'
+import { ClockBody } from './body-schemas.ts'
 import { adjustClock } from './adjust-clock.ts'
 
 /** What time it is. */

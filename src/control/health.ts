@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
-import { OPEN } from '../known-caller.ts'
-import type { Services } from '../services.ts'
-import { VERSION } from '../version.ts'
+import { OPEN } from '../http/callers.ts'
+import type { Services } from '../http/services.ts'
+import { VERSION } from '../base/version.ts'
 
 /**
  * `GET /_emulator/health`: that it answers, and what it serves; `GET /_emulator/ready`: that it can be used. They

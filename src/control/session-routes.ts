@@ -1,7 +1,7 @@
 import type { Static } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
-import { SessionBody } from './bodies.ts'
-import type { Control } from './operations.ts'
+import { SessionBody } from './body-schemas.ts'
+import type { Control } from '../operations/operations.ts'
 
 /** Tokens. */
 export function sessionRoutes (app: FastifyInstance, control: Control): void {

@@ -1,8 +1,8 @@
 import type { Static } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
-import { readAchievementId, readServiceConfigId, readXuid } from '../request/path.ts'
-import { PrivacyBody, ProgressBody, UserBody } from './bodies.ts'
-import type { Control } from './operations.ts'
+import { readAchievementId, readServiceConfigId, readXuid } from '../http/ids.ts'
+import { PrivacyBody, ProgressBody, UserBody } from './body-schemas.ts'
+import type { Control } from '../operations/operations.ts'
 
 /** Users, whom they have added, what they show and what they have done. */
 export function userRoutes (app: FastifyInstance, control: Control): void {

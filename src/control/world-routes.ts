@@ -2,10 +2,10 @@ import { constants } from 'node:buffer'
 import { Readable } from 'node:stream'
 import { getHeapStatistics } from 'node:v8'
 import type { FastifyInstance } from 'fastify'
-import { inTurns } from '../pieces.ts'
-import type { Services } from '../services.ts'
-import { writeWorld } from '../world/write-world.ts'
-import type { Control } from './operations.ts'
+import { inTurns } from '../http/pieces.ts'
+import type { Services } from '../http/services.ts'
+import { writeWorld } from '../world/write.ts'
+import type { Control } from '../operations/operations.ts'
 
 /** A world document may be large, in bytes: while it is read it takes many times as much memory, and its text has to fit a string. */
 const LARGEST_WORLD = Math.min(constants.MAX_STRING_LENGTH, Math.floor(getHeapStatistics().heap_size_limit / 16))

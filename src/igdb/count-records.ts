@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { Services } from '../services.ts'
+import type { Services } from '../http/services.ts'
 import { readFilter } from './read-list.ts'
 
 /** `GET /achievements/count`: how many records a filter finds. */

@@ -1,4 +1,4 @@
-import type { XblError } from '../errors.ts'
+import type { XblError } from '../model/refusals.ts'
 
 /** True for a path of the IGDB view, whether there is such a path or not. */
 export const isIgdbPath = (path: string): boolean => /^\/achievements(\/|$)/i.test(path)

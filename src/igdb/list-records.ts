@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Services } from '../services.ts'
+import type { Services } from '../http/services.ts'
 import { describePage } from './paging-headers.ts'
 import { readList } from './read-list.ts'
 import type { Scrolls } from './scrolls.ts'

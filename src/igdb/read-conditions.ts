@@ -1,7 +1,7 @@
-import { invalidRequest } from '../errors.ts'
-import { FIELDS, FIELD_NAMES, OPERATORS, takesList, takesNothing, type Condition, type Field, type FieldType } from '../igdb-listing.ts'
-import { readInstant } from '../instant.ts'
-import { show } from '../schema-errors.ts'
+import { invalidRequest } from '../model/refusals.ts'
+import { FIELDS, FIELD_NAMES, OPERATORS, takesList, takesNothing, type Condition, type Field, type FieldType } from '../model/igdb-record.ts'
+import { readInstant } from '../base/instant.ts'
+import { show } from '../base/validation.ts'
 
 /** How many values the filters of a request may have. */
 export const LARGEST_FILTER = 500

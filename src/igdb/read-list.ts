@@ -1,8 +1,8 @@
-import { invalidRequest } from '../errors.ts'
-import { FIELD_NAMES, SORTABLE, type Field, type RecordFilter, type RecordList, type RecordOrder } from '../igdb-listing.ts'
-import { readUnsigned32 } from '../integers.ts'
-import { Query } from '../request/query.ts'
-import { show } from '../schema-errors.ts'
+import { invalidRequest } from '../model/refusals.ts'
+import { FIELD_NAMES, SORTABLE, type Field, type RecordFilter, type RecordList, type RecordOrder } from '../model/igdb-record.ts'
+import { readUnsigned32 } from '../base/integers.ts'
+import { Query } from '../http/query.ts'
+import { show } from '../base/validation.ts'
 import { LARGEST_FILTER, readConditions } from './read-conditions.ts'
 
 /** A page holds this many records when nothing else is asked for, and this many at most. */

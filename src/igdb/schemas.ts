@@ -1,5 +1,5 @@
 import { Type, type TSchema } from '@sinclair/typebox'
-import { count, object, text } from '../representation/schema-parts.ts'
+import { count, object, text } from '../http/answer-schema.ts'
 
 /** What the IGDB view answers. */
 

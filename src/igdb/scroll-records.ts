@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
-import { notFound } from '../errors.ts'
-import { show } from '../schema-errors.ts'
-import type { Services } from '../services.ts'
+import { notFound } from '../model/refusals.ts'
+import { show } from '../base/validation.ts'
+import type { Services } from '../http/services.ts'
 import { describePage } from './paging-headers.ts'
 import type { Scrolls } from './scrolls.ts'
 

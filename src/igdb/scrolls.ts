@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { RecordList, RecordPosition } from '../igdb-listing.ts'
+import type { RecordList, RecordPosition } from '../model/igdb-record.ts'
 
 /** How long a scroll waits for its next page, in ms: the documented 3 minutes. */
 const LIFETIME = 3 * 60 * 1000

@@ -1,4 +1,4 @@
-import { forbidden } from '../errors.ts'
+import { forbidden } from '../model/refusals.ts'
 
 /**
  * @param isKnown true for a key of the world.

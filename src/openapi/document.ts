@@ -1,7 +1,7 @@
 import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
 import type { FastifySchema } from 'fastify'
-import { asGiven } from '../as-given.ts'
-import { VERSION } from '../version.ts'
+import { asGiven } from '../base/input-schema.ts'
+import { VERSION } from '../base/version.ts'
 import { tidy } from './tidy.ts'
 
 const DESCRIPTION = `An emulator of the Xbox Live achievements service, the same data as IGDB's catalogue has it, and what a test does to it.

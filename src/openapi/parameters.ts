@@ -1,8 +1,8 @@
 import { Type, type TSchema } from '@sinclair/typebox'
-import { ACHIEVEMENT_TYPES, type Dialect } from '../domain.ts'
-import { HISTORY_ORDERS, ORDERS } from '../listing.ts'
-import { text, words } from '../representation/schema-parts.ts'
-import { DEFAULT_PAGE, LARGEST_PAGE } from '../request/paging.ts'
+import { ACHIEVEMENT_TYPES, type Dialect } from '../model/domain.ts'
+import { HISTORY_ORDERS, ORDERS } from '../model/list.ts'
+import { text, words } from '../http/answer-schema.ts'
+import { DEFAULT_PAGE, LARGEST_PAGE } from '../xbox/request/paging.ts'
 
 /** What the Xbox routes take. They read it in `request/`, where letter case and leading zeros are forgiven. */
 

@@ -1,10 +1,10 @@
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import Fastify, { type FastifyInstance } from 'fastify'
-import type { Config } from '../config.ts'
+import type { Config } from '../config/config.ts'
 import { isIgdbPath } from '../igdb/error-body.ts'
 import { DOCUMENT, toFastifyUrl } from './document.ts'
-import { describeRoutes } from './operations.ts'
+import { describeRoutes } from './operations/operations.ts'
 
 /** Nothing comes from elsewhere, whatever the page's scripts are. They write styles into the page. */
 const CONTENT_SECURITY_POLICY = {

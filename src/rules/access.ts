@@ -1,5 +1,5 @@
-import { DEFAULT_SANDBOX, type Claims, type CrossUserRule, type Person, type ServiceConfiguration } from '../domain.ts'
-import { forbidden, gone, movedPermanently, notFound, temporarilyRedirected, xuidMismatch } from '../errors.ts'
+import { DEFAULT_SANDBOX, type Claims, type CrossUserRule, type Person, type ServiceConfiguration } from '../model/domain.ts'
+import { forbidden, gone, movedPermanently, notFound, temporarilyRedirected, xuidMismatch } from '../model/refusals.ts'
 
 /** The sandbox whose publications the caller sees, and in which it does what it does. */
 export const sandboxOf = ({ sandbox }: Claims): string => sandbox ?? DEFAULT_SANDBOX

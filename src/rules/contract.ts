@@ -1,5 +1,5 @@
-import type { Dialect, Generation } from '../domain.ts'
-import { notAcceptable } from '../errors.ts'
+import type { Dialect, Generation } from '../model/domain.ts'
+import { notAcceptable } from '../model/refusals.ts'
 
 /** What a contract version stands for: whose titles, in which shape. */
 export interface Contract {

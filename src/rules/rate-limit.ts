@@ -1,6 +1,6 @@
-import type { Claims } from '../domain.ts'
-import { tooManyRequests } from '../errors.ts'
-import { keyOf } from '../key.ts'
+import type { Claims } from '../model/domain.ts'
+import { tooManyRequests } from '../model/refusals.ts'
+import { keyOf } from '../base/cache-key.ts'
 
 /**
  * Fine-grained rate limiting: two fixed windows for each user and title, both of which count every

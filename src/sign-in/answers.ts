@@ -1,9 +1,9 @@
 import { Type } from '@sinclair/typebox'
-import type { Profile } from '../domain.ts'
-import { NO_XBOX_PROFILE } from '../errors.ts'
-import { formatInstant } from '../instant.ts'
-import { instant, object, text } from '../representation/schema-parts.ts'
-import { userHashOf, type Issued } from './sign-in.ts'
+import type { Profile } from '../model/domain.ts'
+import { NO_XBOX_PROFILE } from '../model/refusals.ts'
+import { formatInstant } from '../base/instant.ts'
+import { instant, object, text } from '../http/answer-schema.ts'
+import { userHashOf, type Issued } from '../operations/sign-in.ts'
 
 /** What the sign-in hosts answer. */
 

@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { Profile } from '../domain.ts'
-import { invalidRequest } from '../errors.ts'
-import { isLedHere } from '../known-caller.ts'
-import { oneOf, Query } from '../request/query.ts'
-import type { Services } from '../services.ts'
+import type { Profile } from '../model/domain.ts'
+import { invalidRequest } from '../model/refusals.ts'
+import { isLedHere } from '../http/callers.ts'
+import { oneOf, Query } from '../http/query.ts'
+import type { Services } from '../http/services.ts'
 import { listedUsers, PAGE_HEADERS, writePage } from './page.ts'
 import { readRedirectUri } from './redirect-uri.ts'
-import { ACCESS_SECONDS, accountIdOf, type SignIn } from './sign-in.ts'
+import { ACCESS_SECONDS, accountIdOf, type SignIn } from '../operations/sign-in.ts'
 import { LARGEST_BODY, SECRET } from './secret-body.ts'
 
 const filled = (text: string): string | undefined => text === '' ? undefined : text

@@ -1,6 +1,6 @@
-import { invalidRequest } from '../errors.ts'
-import { isLoopback } from '../loopback.ts'
-import { show } from '../schema-errors.ts'
+import { invalidRequest } from '../model/refusals.ts'
+import { isLoopback } from '../http/loopback.ts'
+import { show } from '../base/validation.ts'
 
 /** What a browser would read as something else, or leave out: no address that is meant has it. */
 const PLAIN = /^[!-[\]-~]+$/

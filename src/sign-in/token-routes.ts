@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { representUserToken, representXstsToken } from './answers.ts'
 import { UserTokenBody, XstsTokenBody } from './bodies.ts'
 import { LARGEST_BODY, parseSecretJson, SECRET } from './secret-body.ts'
-import type { SignIn } from './sign-in.ts'
+import type { SignIn } from '../operations/sign-in.ts'
 
 /** What user.auth and xsts.auth do: `POST /user/authenticate` and `POST /xsts/authorize`. */
 export function tokenRoutes (app: FastifyInstance, signIn: SignIn): void {

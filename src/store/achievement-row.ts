@@ -1,5 +1,5 @@
-import type { AchievementSystem } from '../achievement-system.ts'
-import { UNTOUCHED, type AchievementType, type Definition, type Progress } from '../domain.ts'
+import type { AchievementSystem } from '../model/achievement-system.ts'
+import { UNTOUCHED, type AchievementType, type Definition, type Progress } from '../model/domain.ts'
 
 /** The columns of an achievement, from `achievement a`, its title `t` and its service configuration `c`. */
 export const DEFINITION_COLUMNS = /* sql */ `

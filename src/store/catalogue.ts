@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import type { Keep } from './cache.ts'
-import type { AchievementText, Popularity, ServiceConfiguration, Status, TitleAssociation } from '../domain.ts'
+import type { Keep } from '../base/cache.ts'
+import type { AchievementText, Popularity, ServiceConfiguration, Status, TitleAssociation } from '../model/domain.ts'
 import { playersInSandboxOf, unlockersInSandboxOf } from './popularity.ts'
 
 interface ConfigurationRow {

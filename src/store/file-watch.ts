@@ -1,7 +1,7 @@
 import { realpathSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Database } from 'better-sqlite3'
-import { unavailable } from '../errors.ts'
+import { unavailable } from '../model/refusals.ts'
 
 /** How often somebody looks who does not write, in ms. */
 const INTERVAL = 1000

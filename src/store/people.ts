@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import type { Keep } from './cache.ts'
-import type { Person, Privacy, Profile } from '../domain.ts'
+import type { Keep } from '../base/cache.ts'
+import type { Person, Privacy, Profile } from '../model/domain.ts'
 
 /** How many users are kept that were looked up. */
 const KEPT = 1000

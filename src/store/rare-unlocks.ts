@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import type { Generation } from '../domain.ts'
-import type { EquallyRareUnlocks } from '../played-title.ts'
+import type { Generation } from '../model/domain.ts'
+import type { EquallyRareUnlocks } from '../model/played-title.ts'
 import { playersInSandboxOf, unlockersInSandboxOf } from './popularity.ts'
 
 type Found = EquallyRareUnlocks & { readonly configuration: number }

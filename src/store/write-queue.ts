@@ -1,5 +1,5 @@
 import BetterSqlite3, { type Database } from 'better-sqlite3'
-import { unavailable, type XblError } from '../errors.ts'
+import { unavailable, type XblError } from '../model/refusals.ts'
 
 /** How long a write waits for another process that writes to the same file, in ms. */
 export const LONGEST_WAIT = 5000

@@ -1,11 +1,11 @@
-import { hasOwnRequirements, PERCENTAGE_ID, systemOf } from '../achievement-system.ts'
-import { readInstant } from '../instant.ts'
-import { show } from '../schema-errors.ts'
+import { hasOwnRequirements, PERCENTAGE_ID, systemOf } from '../model/achievement-system.ts'
+import { readInstant } from '../base/instant.ts'
+import { show } from '../base/validation.ts'
 import type { Entry, Known } from './check-world.ts'
-import { within, type Place } from './report.ts'
+import { within, type Place } from './problems.ts'
 import type { WorldAchievement, WorldTitle } from './schema.ts'
 import { localesOf } from './texts.ts'
-import type { LocalizedText } from '../domain.ts'
+import type { LocalizedText } from '../model/domain.ts'
 
 /** Checks titles and their achievements; returns them in canonical form. */
 export function checkTitles (titles: ReadonlyArray<Entry<WorldTitle>>, known: Known): WorldTitle[] {

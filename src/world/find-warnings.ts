@@ -1,7 +1,7 @@
-import type { LocalizedText } from '../domain.ts'
-import { show } from '../schema-errors.ts'
-import type { WorldFile } from './read-world.ts'
-import { Report, within, type Place } from './report.ts'
+import type { LocalizedText } from '../model/domain.ts'
+import { show } from '../base/validation.ts'
+import type { WorldFile } from './read.ts'
+import { Report, within, type Place } from './problems.ts'
 import { findSandboxes, type Sandboxes } from './sandboxes.ts'
 import type { World, WorldAchievement, WorldUser } from './schema.ts'
 

@@ -1,7 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { ACHIEVEMENT_SYSTEMS } from '../achievement-system.ts'
-import { asGiven } from '../as-given.ts'
-import { ACHIEVEMENT_TYPES, DEFAULT_SANDBOX, GENERATIONS, PRIVACY_SETTINGS, STATUSES } from '../domain.ts'
+import { ACHIEVEMENT_SYSTEMS } from '../model/achievement-system.ts'
+import { asGiven } from '../base/input-schema.ts'
+import { ACHIEVEMENT_TYPES, DEFAULT_SANDBOX, GENERATIONS, PRIVACY_SETTINGS, STATUSES } from '../model/domain.ts'
 import { Igdb } from './schema-igdb.ts'
 import { choice, described, filled, flag, list, nullable, object, pattern, secret, string, unsigned32 } from './schema-parts.ts'
 

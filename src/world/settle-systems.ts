@@ -1,5 +1,5 @@
-import { systemOf } from '../achievement-system.ts'
-import { ZERO_DATE } from '../instant.ts'
+import { systemOf } from '../model/achievement-system.ts'
+import { ZERO_DATE } from '../base/instant.ts'
 import type { World, WorldTitle, WorldUser } from './schema.ts'
 
 /**

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { createJournal, type Note } from '../../src/control/journal.ts'
+import { createJournal, type Note } from '../../src/control/journal/journal.ts'
 import { build, GAMER, listOf } from '../helper.ts'
 import { command, control, listen, refusal, SERVICE_HEADERS } from './client.ts'
 

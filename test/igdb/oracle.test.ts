@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { FIELDS, FIELD_NAMES, OPERATORS, SORTABLE, takesList, takesNothing, type Field, type Operator } from '../../src/igdb-listing.ts'
+import { FIELDS, FIELD_NAMES, OPERATORS, SORTABLE, takesList, takesNothing, type Field, type Operator } from '../../src/model/igdb-record.ts'
 import { buildView, WORLD } from './ask.ts'
 
 /** What an operator says of a value that a record has, in JavaScript. */

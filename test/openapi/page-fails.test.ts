@@ -1,13 +1,13 @@
 import Fastify from 'fastify'
 import t from 'tap'
-import { readConfig } from '../../src/config.ts'
+import { readConfig } from '../../src/config/config.ts'
 import { createSwagger } from '../../src/openapi/swagger.ts'
 
 const PAGE = '/_emulator/docs'
 
 /** The routes of the document, whose page fails to load so often first. */
 async function build (failures: number) {
-  const { documentRoutes } = await t.mockImport<typeof import('../../src/openapi/document-routes.ts')>('../../src/openapi/document-routes.ts', {
+  const { documentRoutes } = await t.mockImport<typeof import('../../src/openapi/routes.ts')>('../../src/openapi/routes.ts', {
     '../../src/openapi/swagger.ts': {
       createSwagger: async (config: Parameters<typeof createSwagger>[0]) => {
         if (failures-- > 0) throw new Error('not now')

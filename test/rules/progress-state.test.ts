@@ -1,5 +1,5 @@
 import t from 'tap'
-import { ZERO_DATE } from '../../src/instant.ts'
+import { ZERO_DATE } from '../../src/base/instant.ts'
 import { progressStateOf } from '../../src/rules/progress-state.ts'
 
 t.test('follows from what the user has done', async (t) => {

@@ -1,8 +1,8 @@
 import t, { type Test } from 'tap'
-import type { Progress } from '../../src/domain.ts'
-import { openDatabase, prepareStore } from '../../src/store/open-store.ts'
-import { seed } from '../../src/store/seed.ts'
-import { mergeWorlds } from '../../src/world/read-world.ts'
+import type { Progress } from '../../src/model/domain.ts'
+import { openDatabase, prepareStore } from '../../src/store/store.ts'
+import { seed } from '../../src/store/world/seed.ts'
+import { mergeWorlds } from '../../src/world/read.ts'
 import { thrownBy } from '../thrown.ts'
 import { achievement, SCID, title, user } from '../worlds.ts'
 

@@ -1,11 +1,11 @@
 import t from 'tap'
-import { ORDERS, UNNAMED_ORDERS, type ListFilter } from '../../src/listing.ts'
+import { ORDERS, UNNAMED_ORDERS, type ListFilter } from '../../src/model/list.ts'
 import { prepareAchievements } from '../../src/store/achievements.ts'
-import type { ListRequest } from '../../src/store/achievement-list.ts'
-import type { Keep } from '../../src/store/cache.ts'
-import { prepareExport } from '../../src/store/export-world.ts'
-import { openDatabase } from '../../src/store/open-store.ts'
-import { seed } from '../../src/store/seed.ts'
+import type { ListRequest } from '../../src/store/lists/achievement-list.ts'
+import type { Keep } from '../../src/base/cache.ts'
+import { prepareExport } from '../../src/store/world/export.ts'
+import { openDatabase } from '../../src/store/store.ts'
+import { seed } from '../../src/store/world/seed.ts'
 import { DEMO, LARGE_TITLE, NOW, SAMPLE_SCID } from '../helper.ts'
 
 /** A statement and how SQLite goes about it. */

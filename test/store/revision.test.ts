@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import t from 'tap'
-import { openDatabase, prepareStore } from '../../src/store/open-store.ts'
-import { seed } from '../../src/store/seed.ts'
+import { openDatabase, prepareStore } from '../../src/store/store.ts'
+import { seed } from '../../src/store/world/seed.ts'
 import { thrownBy } from '../thrown.ts'
 import { DEMO, FRIEND, GAMER } from '../helper.ts'
 

@@ -1,4 +1,4 @@
-import { openDatabase, prepareStore } from '../../src/store/open-store.ts'
+import { openDatabase, prepareStore } from '../../src/store/store.ts'
 
 /**
  * Run as a process of its own: writes progress into a database until it is killed, and prints each

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { mergeWorlds } from '../../src/world/read-world.ts'
+import { mergeWorlds } from '../../src/world/read.ts'
 import { achievement, problemsOf, SCID, title, user } from '../worlds.ts'
 
 const TITLE = 'a.json: /titles/0'

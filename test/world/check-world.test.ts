@@ -1,5 +1,5 @@
 import t from 'tap'
-import { mergeWorlds } from '../../src/world/read-world.ts'
+import { mergeWorlds } from '../../src/world/read.ts'
 import { achievement, SCID, session, title, user } from '../worlds.ts'
 
 const merge = (...documents: object[]): unknown => mergeWorlds(documents.map((document, index) => ({ file: `${index}.json`, document })))

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import t from 'tap'
 import { findWarnings } from '../../src/world/find-warnings.ts'
-import { readWorld } from '../../src/world/read-world.ts'
+import { readWorld } from '../../src/world/read.ts'
 import { MANY_PROCESSES, runBin } from '../run-bin.ts'
 import { achievement, OTHER_SCID, SCID, title, user } from '../worlds.ts'
 

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { mergeWorlds } from '../../src/world/read-world.ts'
+import { mergeWorlds } from '../../src/world/read.ts'
 import type { WorldAchievement } from '../../src/world/schema.ts'
 import { localesOf, readTexts, textIn } from '../../src/world/texts.ts'
 import { achievement, title } from '../worlds.ts'

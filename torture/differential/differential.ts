@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { DIALECTS, type Dialect } from '../../src/domain.ts'
-import { createCache, type CreateCache } from '../../src/store/cache.ts'
+import { DIALECTS, type Dialect } from '../../src/model/domain.ts'
+import { createCache, type CreateCache } from '../../src/base/cache.ts'
 import type { Part, Run } from '../part.ts'
 import { Random } from '../random.ts'
 import { compare } from './compare.ts'

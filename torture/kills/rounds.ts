@@ -1,7 +1,7 @@
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { crowd } from '../../bench/worlds.ts'
-import type { Control } from '../../src/control/operations.ts'
+import type { Control } from '../../src/operations/operations.ts'
 import type { Random } from '../random.ts'
 import { change, foresee, inspect, schemaOf } from './database.ts'
 import { killAtStart, killDuring, startOn } from './doomed.ts'

@@ -1,0 +1,88 @@
+import type { Command } from 'commander'
+import { worldText } from '../world/text.ts'
+import { CommandError } from '../base/user-error.ts'
+import { print, tell, writeOut } from './output.ts'
+import { telling } from './problems.ts'
+import { readTitleId } from './title-id.ts'
+
+interface Flags {
+  readonly localization: string
+  readonly titleId: number | string
+  readonly scid: string
+  readonly name?: string
+  readonly sandbox?: string
+  readonly generation?: string
+  readonly user?: string
+  readonly iconUrl?: string
+  readonly strict?: true
+  readonly out?: string
+}
+
+/** `world import`. */
+export function addImport (world: Command): void {
+  world.command('import')
+    .description('Make a world of the XML documents that Partner Center has of a title.')
+    .argument('<achievements>', 'achievements2017.xml, as downloaded')
+    .requiredOption('--localization <file>', 'the localization.xml that belongs to it')
+    .requiredOption('--title-id <number>', 'the title: decimal, or hexadecimal with 0x before it', readTitleId)
+    .requiredOption('--scid <guid>', 'the service configuration of the title')
+    .option('--name <text>', 'what the title is called; without it "Title <id>"')
+    .option('--sandbox <id>', 'where it is published; without it RETAIL')
+    .option('--generation <generation>', 'modern, listed under V2, or xbox360, listed under V1; without it modern')
+    .option('--user <gamertag>', 'add a user to play with, and a session of that user in the title')
+    .option('--icon-url <pattern>', 'where images are, {id} for the IconImageId; without it https://images.example.com/{id}.png')
+    .option('--strict', 'make errors of what Partner Center only warns of')
+    .option('--out <file>', 'file to write; without it standard output')
+    .addHelpText('after', `
+Errors and warnings are lines on standard error, file:line:column first. With an
+error it ends with 1 and writes nothing.
+
+Example: a world to start
+  xbl-achievements world import achievements2017.xml --localization localization.xml --title-id 0x4B4E01A7 --scid 8a1d7c40-52f6-4f0e-9c35-0d2f4b4e01a7 --user me --out ./my-world.json
+  xbl-achievements start --world ./my-world.json
+
+Example: a check, e.g. before an upload
+  xbl-achievements world import achievements2017.xml --localization localization.xml --title-id 0x4B4E01A7 --scid 8a1d7c40-52f6-4f0e-9c35-0d2f4b4e01a7 --strict > /dev/null
+
+Example: without a world between, from a folder with the two documents and a title.json
+  xbl-achievements start --world ./my-title`)
+    .action(importWorld)
+}
+
+async function importWorld (achievements: string, { out, ...flags }: Flags): Promise<void> {
+  const text = await readText(achievements, flags)
+  if (out === undefined) await print(text)
+  else writeOut(out, text, '--out')
+}
+
+async function readText (achievements: string, { localization, strict, ...flags }: Flags): Promise<string> {
+  const { asSpelledOnDisk } = await import('../world/partner-center/files.ts')
+  const { importTitle } = await import('../world/partner-center/import-title.ts')
+  const { mergeWorlds } = await import('../world/read.ts')
+  const title = await readTitle(flags)
+  const { document, warnings } = telling(() =>
+    importTitle({ achievements: asSpelledOnDisk(achievements), localization: asSpelledOnDisk(localization), title, isStrict: strict === true }))
+  // As a person would write it: the check fills in every default.
+  const text = worldText(document)
+  telling(() => mergeWorlds([{ file: achievements, document }]))
+  tell(warnings)
+  return text
+}
+
+/** Which flag is which member of a title file. */
+const FLAGS: Readonly<Record<string, string>> = {
+  titleId: '--title-id',
+  serviceConfigId: '--scid',
+  name: '--name',
+  sandboxes: '--sandbox',
+  generation: '--generation',
+  user: '--user',
+  iconUrl: '--icon-url'
+}
+
+async function readTitle ({ titleId, scid, sandbox, name = `Title ${titleId}`, ...others }: Omit<Flags, 'localization' | 'strict' | 'out'>) {
+  const { checkTitleFile } = await import('../world/partner-center/title-file.ts')
+  const { title, found: { problems: [problem] } } = checkTitleFile({ titleId, name, serviceConfigId: scid, ...sandbox !== undefined && { sandboxes: [sandbox] }, ...others })
+  if (problem === undefined) return title
+  throw new CommandError(`${FLAGS[problem.path.split('/')[1] as string]}: ${problem.message.replace(/, or null$/, '')}`)
+}

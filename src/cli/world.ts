@@ -1,0 +1,79 @@
+import type { Command } from 'commander'
+import { addExport } from './world-export.ts'
+import { addImport } from './world-import.ts'
+import { print, tell } from './output.ts'
+import { tellProblems, wrong } from './problems.ts'
+
+/** `world`. */
+export function addWorld (program: Command): void {
+  const world = program.command('world')
+    .description('Check, import, export or describe worlds.')
+    .addHelpText('after', `
+A world is a JSON document with titles, users and sessions; it is what start serves.
+
+Example: keep what an emulator holds now, and start from there the next time
+  xbl-achievements world export --out ./my-world.json
+  xbl-achievements start --world ./my-world.json`)
+  addValidate(world)
+  addImport(world)
+  addExport(world)
+  addSchema(world)
+}
+
+function addValidate (world: Command): void {
+  world.command('validate')
+    .description('Check worlds and tell what is wrong with them.')
+    .argument('<file...>', 'JSON files, or folders that make one world each')
+    .addHelpText('after', `
+It ends with 1 when anything is wrong; each problem, up to a hundred, is a line
+with the place in the document, what is found there and what is expected.
+Warnings are lines, too, of what is served and what the live service or Partner
+Center does not have; they change nothing.
+
+Example: a file and a folder
+  xbl-achievements world validate ./my-world.json ./worlds`)
+    .action(validate)
+}
+
+async function validate (paths: readonly string[]): Promise<void> {
+  let isWrong = false
+  for (const path of paths) {
+    try {
+      await print(`${path}: ok (${await checkWorld(path)})\n`)
+    } catch (error) {
+      tellProblems(error)
+      isWrong = true
+    }
+  }
+  if (isWrong) throw wrong()
+}
+
+/** Tells the warnings of a world, and returns how much it has. */
+async function checkWorld (path: string): Promise<string> {
+  const { findWarnings } = await import('../world/find-warnings.ts')
+  const { findWorldReader } = await import('../world/load.ts')
+  let warnings = 0
+  const warn = (lines: readonly string[], total = lines.length): void => {
+    tell(total > lines.length ? [...lines, `and ${total - lines.length} more warnings`] : lines)
+    warnings += total
+  }
+  const read = await findWorldReader(path, warn, (files, world) => {
+    const { lines, total } = findWarnings(files, world)
+    warn(lines, total)
+  })
+  const { titles, users } = read()
+  const achievements = titles.reduce((sum, title) => sum + title.achievements.length, 0)
+  return `${titles.length} titles, ${achievements} achievements, ${users.length} users${warnings === 0 ? '' : `, ${warnings} warnings`}`
+}
+
+function addSchema (world: Command): void {
+  world.command('schema')
+    .description('Print the JSON Schema of a world, so that an editor completes and checks.')
+    .addHelpText('after', `
+Example: beside a world that begins with { "$schema": "./world.schema.json",
+  xbl-achievements world schema > ./world.schema.json`)
+    .action(async () => {
+      const { worldJsonSchema } = await import('../world/schema.ts')
+      await print(`${JSON.stringify(worldJsonSchema(), null, 2)}\n`)
+    })
+}

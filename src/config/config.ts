@@ -1,0 +1,140 @@
+import { fileURLToPath } from 'node:url'
+import { Type, type Static, type TSchema } from '@sinclair/typebox'
+import { CROSS_USER_RULES, DIALECTS } from '../model/domain.ts'
+import { CONTROL_KEY, CONTROL_KEY_EXPECTED, DEFAULT_TLS_DIR, flagOf } from './flag.ts'
+import { fillDefaults, findProblem } from '../base/validation.ts'
+
+const DEMO_WORLD = fileURLToPath(new URL('../../fixtures/demo.json', import.meta.url))
+
+/** A name, with a wildcard in the place of its first label or not, or an address: none has a port. */
+const NAME = String.raw`((\*\.)?[\w.-]{1,251}|[\da-fA-F.]*:[\da-fA-F.]*:[\da-fA-F:.]{0,40})`
+const NAMES = `^${NAME}(,${NAME})*$`
+
+/** As a browser spells it: neither a path nor a `/` at the end. */
+const ORIGIN = '[A-Za-z][A-Za-z0-9+.-]*://[!-+.0-~-]+'
+const ORIGINS = `^${ORIGIN}(,${ORIGIN})*$`
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+
+const words = <const T extends string>(values: readonly T[], options: { default?: T, env: string, description: string }) =>
+  Type.Union(values.map((value) => Type.Literal(value)), {
+    argument: values.join('|'), errorMessage: `one of ${values.join(', ')}`, ...options
+  }) as unknown as TSchema & { static: T }
+
+/**
+ * Every option, once: its flag (the member's name), its environment variable (`env`), how its
+ * argument is called in the help (`argument`), its default, what it expects, and whether nobody may
+ * read it (`secret`).
+ */
+export const Config = Type.Object({
+  port: Type.Integer({
+    default: 5280, minimum: 0, maximum: 65535, env: 'PORT', argument: 'number', errorMessage: 'an integer from 0 to 65535', description: 'port to listen on; 0 takes a free one'
+  }),
+  host: Type.String({
+    default: '127.0.0.1', minLength: 1, env: 'HOST', argument: 'address', errorMessage: 'an address', description: 'address to listen on'
+  }),
+  database: Type.String({
+    default: ':memory:', minLength: 1, env: 'XBL_DATABASE', argument: 'file', errorMessage: 'a file or :memory:', description: 'SQLite file, or :memory:; a new one is seeded, one that holds a world is kept'
+  }),
+  world: Type.String({
+    default: DEMO_WORLD, minLength: 1, env: 'XBL_WORLD', argument: 'path', errorMessage: 'a file or folder', description: 'world to seed with: a JSON file, a folder of them, or one with Partner Center\'s documents'
+  }),
+  dialect: words(DIALECTS, {
+    default: 'documented', env: 'XBL_DIALECT', description: 'answer as is documented, or as the live service does'
+  }),
+  crossUser: words(CROSS_USER_RULES, {
+    env: 'XBL_CROSS_USER', description: 'who may read others: as is documented, nobody, or by privacy'
+  }),
+  rateLimit: Type.Union([Type.String({ pattern: '^[0-9]{1,9},[0-9]{1,9}$' }), Type.Null()], {
+    default: null, env: 'XBL_RATE_LIMIT', argument: 'burst,sustain', errorMessage: 'two numbers, e.g. 100,300', description: 'requests of a user and title in 15 and in 300 seconds, beyond which they get 429'
+  }),
+  allowedHosts: Type.Union([Type.String({ pattern: NAMES }), Type.Null()], {
+    default: null, env: 'XBL_ALLOWED_HOSTS', argument: 'names', errorMessage: 'comma-delimited host names or addresses, without ports', description: 'host names, comma-delimited, under which it answers, besides those of this machine, of Xbox Live, --host and --tls-host'
+  }),
+  allowedOrigins: Type.Union([Type.String({ pattern: ORIGINS }), Type.Null()], {
+    default: null, env: 'XBL_ALLOWED_ORIGINS', argument: 'origins', errorMessage: 'comma-delimited origins, e.g. http://localhost:3000', description: 'origins, comma-delimited, of pages that it answers besides its own'
+  }),
+  control: Type.Boolean({
+    default: true, env: 'XBL_CONTROL', errorMessage: 'true or false', description: 'leave out the control API under /_emulator, but for its health'
+  }),
+  controlKey: Type.Union([Type.String({ pattern: CONTROL_KEY }), Type.Null()], {
+    default: null, env: 'XBL_CONTROL_KEY', argument: 'key', secret: true, errorMessage: CONTROL_KEY_EXPECTED, description: 'what the control API demands as Authorization: Bearer'
+  }),
+  igdb: Type.Boolean({
+    default: true, env: 'XBL_IGDB', errorMessage: 'true or false', description: 'leave out the IGDB view under /achievements'
+  }),
+  signIn: Type.Boolean({
+    default: true, env: 'XBL_SIGN_IN', errorMessage: 'true or false', description: 'leave out the sign-in hosts, where anybody gets a token of any user'
+  }),
+  redirectUris: Type.Union([Type.String({ pattern: '^[!-~]+$' }), Type.Null()], {
+    default: null, env: 'XBL_REDIRECT_URIS', argument: 'uris', errorMessage: 'comma-delimited URIs', description: 'where a sign-in may lead back to besides this machine, comma-delimited'
+  }),
+  tls: Type.Boolean({
+    default: false, env: 'XBL_TLS', errorMessage: 'true or false', description: 'serve HTTPS, too, with a certificate of a local CA'
+  }),
+  tlsPort: Type.Integer({
+    default: 5443, minimum: 0, maximum: 65535, env: 'XBL_TLS_PORT', argument: 'number', errorMessage: 'an integer from 0 to 65535', description: 'port of HTTPS; 0 takes a free one'
+  }),
+  tlsHost: Type.Union([Type.String({ pattern: NAMES }), Type.Null()], {
+    default: null, env: 'XBL_TLS_HOST', argument: 'names', errorMessage: 'comma-delimited host names or addresses, without ports', description: 'host names and addresses, comma-delimited, that the certificate is for, besides those of Xbox Live and of this machine'
+  }),
+  tlsDir: Type.String({
+    default: DEFAULT_TLS_DIR, minLength: 1, env: 'XBL_TLS_DIR', argument: 'folder', errorMessage: 'a folder', description: 'where the CA and the certificate are kept'
+  }),
+  tlsCert: Type.Union([Type.String({ minLength: 1 }), Type.Null()], {
+    default: null, env: 'XBL_TLS_CERT', argument: 'file', errorMessage: 'a file', description: 'a certificate of your own, with its chain, as PEM'
+  }),
+  tlsKey: Type.Union([Type.String({ minLength: 1 }), Type.Null()], {
+    default: null, env: 'XBL_TLS_KEY', argument: 'file', errorMessage: 'a file', description: 'its key, as PEM'
+  }),
+  journal: Type.Integer({
+    default: 1000, minimum: 0, maximum: 1_000_000, env: 'XBL_JOURNAL', argument: 'number', errorMessage: 'an integer from 0 to 1000000', description: 'how many requests the journal keeps'
+  }),
+  exportOnExit: Type.Union([Type.String({ minLength: 1 }), Type.Null()], {
+    default: null, env: 'XBL_EXPORT_ON_EXIT', argument: 'file', errorMessage: 'a file', description: 'write the world to this file when the server stops'
+  }),
+  seedOnly: Type.Boolean({
+    default: false, env: 'XBL_SEED_ONLY', errorMessage: 'true or false', description: 'seed the database and exit'
+  }),
+  requestTimeout: Type.Integer({
+    default: 30_000, minimum: 1, maximum: 3_600_000, env: 'XBL_REQUEST_TIMEOUT', argument: 'ms', errorMessage: 'an integer from 1 to 3600000', description: 'how long a request may take to arrive whole, and its client may read nothing of the answer, in ms'
+  }),
+  logLevel: words(LOG_LEVELS, {
+    default: 'info', env: 'XBL_LOG_LEVEL', description: 'what is logged'
+  })
+})
+
+export type Config = Readonly<Static<typeof Config>>
+
+/** An option that cannot be used; the message names it, what was found and what was expected. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+/**
+ * The configuration that flags and environment make; a flag wins, an empty variable is none.
+ *
+ * @param flags by member name; strings, or values of the right type.
+ * @throws {ConfigError} on the first option that cannot be used.
+ */
+export function readConfig (flags: Readonly<Record<string, unknown>> = {}, environment: Readonly<Record<string, string | undefined>> = {}): Config {
+  const given = Object.entries(Config.properties).map(([name, schema]) => {
+    return [name, readTyped('type' in schema ? schema.type : undefined, flags[name] ?? (environment[schema['env']] || undefined))]
+  })
+  const config = fillDefaults(Config, Object.fromEntries(given)) as Config & { crossUser: unknown }
+  config.crossUser ??= config.dialect === 'live' ? 'privacy' : 'documented'
+  const problem = findProblem(Config, config)
+  if (problem !== undefined) {
+    const name = problem.path.slice(1) as keyof Config
+    throw new ConfigError(`${flagOf(name)} (or ${Config.properties[name]['env']}): ${problem.message}`)
+  }
+  return Object.freeze(config)
+}
+
+/** An environment variable, and most flags, are text. */
+function readTyped (type: string | undefined, value: unknown): unknown {
+  if (typeof value !== 'string') return value
+  if (type === 'integer' && /^\d+$/.test(value)) return Number(value)
+  if (type === 'boolean' && /^(true|false)$/.test(value)) return value === 'true'
+  return value
+}

@@ -1,0 +1,86 @@
+import { Type } from '@sinclair/typebox'
+import { DIALECTS } from '../model/domain.ts'
+import { count, flag, guid, instant, nullable, object, text, titleId, words } from '../http/answer-schema.ts'
+import { PATTERNS } from '../world/schema.ts'
+import { FaultSpec } from './faults/fault-spec.ts'
+
+/** What the emulator's own routes answer. */
+
+const xuid = nullable(Type.String({ pattern: PATTERNS.xuid }), 'The user claim; null for none.')
+const claims = {
+  xuid,
+  titleId: nullable(titleId, 'The title claim; null for none.'),
+  sandbox: nullable(Type.String(), 'The sandbox claim; null for none, which sees RETAIL.'),
+  location: nullable(Type.String(), 'The country of the user\'s address, ISO 3166; null for none.'),
+  thirdPartySite: flag('True for a web site that acts for the user.')
+}
+
+export const WorldCount = object({
+  titles: count('How many titles it has.'),
+  achievements: count('How many achievements those define.'),
+  users: count('How many users it has.')
+}, { title: 'WorldCount', description: 'How large the world is.' })
+
+export const Health = object({
+  status: Type.Literal('ok'),
+  version: text('The version of the emulator.'),
+  dialect: words(DIALECTS, 'In which of the two known ways it answers.'),
+  world: WorldCount
+}, { title: 'Health' })
+
+export const Ready = object({ status: Type.Literal('ready') }, { title: 'Ready' })
+
+export const ChangedWorld = object({ world: WorldCount }, { title: 'ChangedWorld', description: 'The world as it is now.' })
+
+export const MintedSession = object({
+  authorization: text('What to send as the Authorization header.'),
+  userHash: text('The user hash of the header.'),
+  token: text('The token of the header.'),
+  ...claims,
+  expires: nullable(instant(''), 'When the token ends, UTC; null: never.')
+}, { title: 'MintedSession', description: 'A token and what it claims.' })
+
+export const SetProgress = object({
+  serviceConfigId: guid('The service configuration (SCID).'),
+  id: count('The achievement.'),
+  sandbox: nullable(Type.String(), 'Where it was done; null: in every sandbox in which a title of the service configuration is published.'),
+  percentComplete: Type.Integer({ minimum: 0, maximum: 100, description: 'How far the user is, in percent.' }),
+  timeUnlocked: nullable(instant(''), 'When it was unlocked, UTC; null: it is locked.'),
+  isRevoked: flag('True when enforcement took it away.'),
+  requirements: Type.Array(object({
+    id: text('The requirement.'), current: text('How far the user is, as text.')
+  }), { description: 'Every requirement that is begun.' })
+}, { title: 'SetProgress', description: 'A user\'s progress, as a world has it.' })
+
+export const ClockState = object({
+  now: instant('What time it is for the emulator, UTC.'),
+  isFrozen: flag('True when it stands still.'),
+  offset: Type.Integer({ description: 'How far it runs ahead of the real time, in ms; negative: behind.' })
+}, { title: 'ClockState' })
+
+export const SetFault = object({
+  ...FaultSpec.properties,
+  body: Type.Unknown({ description: 'The body of the answer, as it was given; null: that of any such refusal.' }),
+  id: count('Deletes it: DELETE /_emulator/faults/{id}. Also in the journal entry of each request that it happened to.'),
+  seed: count('What its chance was seeded with.'),
+  happened: count('How often it has happened.')
+}, { title: 'Fault', description: 'A fault that is set up.' })
+
+export const FaultList = object({ faults: Type.Array(SetFault, { description: 'In the order in which they are tried.' }) }, { title: 'FaultList' })
+
+const JournalEntry = object({
+  id: count('Counts requests since the start.'),
+  time: instant('When it came, on the emulator\'s clock, UTC.'),
+  method: text('The HTTP method.'),
+  path: text('The path in one spelling: in the letter case in which it was sent, percent-encoded only where it has to be, without scheme and host.'),
+  query: text('The query as it was sent, without the question mark and without a fragment.'),
+  contractVersion: nullable(Type.String(), 'x-xbl-contract-version as it was sent; null when it was not.'),
+  claims: nullable(object(claims), 'Those of its token; null when it had none that is valid.'),
+  body: Type.Unknown({ description: 'What was sent with it, as JSON; null when that was nothing, or more than 16 kB.' }),
+  status: nullable(Type.Integer(), 'The status of the answer; null when the connection ended before an answer began.'),
+  ms: Type.Number({ minimum: 0, description: 'How long the answer took, in ms.' }),
+  fault: nullable(Type.Integer(), 'The fault that happened to it; null for none.'),
+  matched: flag('False when no route knew it.')
+}, { title: 'JournalEntry', description: 'A request that the emulator was sent. No token is in it.' })
+
+export const Journal = object({ requests: Type.Array(JournalEntry, { description: 'The last ones, oldest first.' }) }, { title: 'Journal' })

@@ -1,0 +1,58 @@
+import {
+  ErrorCode, FaultAnswer, forbidden, gone, invalidRequest, methodNotAllowed, movedPermanently, notAcceptable, notFound, requestTimeout,
+  temporarilyRedirected, tooManyRequests, unavailable, XblError
+} from '../../model/refusals.ts'
+import { bytesOf } from './check-fault.ts'
+import type { FaultSpec, FaultStatus } from './fault-spec.ts'
+
+const MESSAGE = 'A fault that a test has set up.'
+
+/** After how many seconds to come again, where the fault does not say: the burst's 15, and the 5 of the documented example for a 503. */
+const RETRY_AFTER: { readonly [status in FaultStatus]?: number } = { 429: 15, 503: 5 }
+
+type Refuse = (location: string, unauthorized: (message: string) => XblError) => XblError
+
+/** What each status is answered with, as if there were a reason for it. */
+const REFUSALS: Readonly<Record<Exclude<FaultStatus, 304>, Refuse>> = {
+  301: movedPermanently,
+  302: (location) => new XblError(302, `The service configuration was found at ${location}.`, { headers: { location } }),
+  307: temporarilyRedirected,
+  400: () => invalidRequest(MESSAGE),
+  401: (_location, unauthorized) => unauthorized(MESSAGE),
+  403: () => forbidden(MESSAGE),
+  404: () => notFound(MESSAGE),
+  405: () => methodNotAllowed('The method', 'GET, HEAD'),
+  406: () => notAcceptable(MESSAGE),
+  408: requestTimeout,
+  409: () => new XblError(409, MESSAGE),
+  410: () => gone(MESSAGE),
+  412: () => new XblError(412, MESSAGE),
+  416: () => new XblError(416, MESSAGE),
+  429: () => tooManyRequests({ currentRequests: 101, maxRequests: 100, periodInSeconds: 15, retryAfter: 15 }),
+  500: () => new XblError(500, MESSAGE, { code: ErrorCode.internal }),
+  501: () => new XblError(501, MESSAGE),
+  502: () => new XblError(502, MESSAGE),
+  503: () => unavailable(MESSAGE),
+  504: () => new XblError(504, MESSAGE)
+}
+
+/**
+ * What a fault answers with its status.
+ *
+ * @param unauthorized the 401 of the host.
+ */
+export function answerOf ({ location, retryAfter, headers, body }: FaultSpec, status: Exclude<FaultStatus, 304>, unauthorized: (message: string) => XblError): FaultAnswer {
+  const refusal = REFUSALS[status](location as string, unauthorized)
+  const { 'retry-after': _none, ...others } = refusal.headers
+  const seconds = retryAfter ?? RETRY_AFTER[status] ?? false
+  return new FaultAnswer(status, refusal.message, {
+    code: refusal.code,
+    headers: {
+      ...others,
+      ...seconds !== false && { 'retry-after': String(seconds) },
+      ...typeof body === 'string' && { 'content-type': 'text/plain; charset=utf-8' },
+      ...headers
+    },
+    body: body === null ? refusal.body : bytesOf(body)
+  })
+}

@@ -1,0 +1,26 @@
+import type { FastifyInstance } from 'fastify'
+import { notFound } from '../../model/refusals.ts'
+import { readUnsigned32 } from '../../base/integers.ts'
+import { FaultSpec } from './fault-spec.ts'
+import type { Faults } from './faults.ts'
+
+/** What goes wrong. */
+export function faultRoutes (app: FastifyInstance, faults: Faults): void {
+  app.post<{ Body: FaultSpec }>('/_emulator/faults', { schema: { body: FaultSpec } }, (request, reply) => {
+    reply.code(201)
+    return faults.add(request.body)
+  })
+
+  app.get('/_emulator/faults', () => ({ faults: faults.list() }))
+
+  app.delete('/_emulator/faults', (_request, reply) => {
+    faults.clear()
+    reply.code(204).send()
+  })
+
+  app.delete<{ Params: { id: string } }>('/_emulator/faults/:id', (request, reply) => {
+    const id = readUnsigned32(request.params.id)
+    if (id === undefined || !faults.remove(id)) throw notFound(`There is no fault ${request.params.id}.`)
+    reply.code(204).send()
+  })
+}

@@ -1,0 +1,69 @@
+import type { Dialect } from '../model/domain.ts'
+import { invalidRequest } from '../model/refusals.ts'
+import { readUnsigned32, readUnsigned64 } from '../base/integers.ts'
+import { show } from '../base/validation.ts'
+
+/**
+ * What a path has in the place of its user: `xuid(…)`, whatever is inside, which is checked as a XUID, and
+ * in the live dialect `me`. [decision]
+ */
+const USER_SEGMENTS: Readonly<Record<Dialect, string>> = {
+  documented: ':user(^[xX][uU][iI][dD]\\([^]*\\)$)',
+  live: ':user(^(?:[xX][uU][iI][dD]\\([^]*\\)|[mM][eE])$)'
+}
+
+/** The beginning of every path of a user. */
+export const pathOfUser = (dialect: Dialect): string => `/users/${USER_SEGMENTS[dialect]}`
+
+/** A GUID, in any letter case. */
+export const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** True for the caller's own place. */
+export const isMe = (segment: string): boolean => segment.toLowerCase() === 'me'
+
+const insideOf = (segment: string): string => segment.slice('xuid('.length, -1)
+
+/**
+ * The canonical XUID of a path segment `xuid(2533…)`.
+ *
+ * @throws 400 when it is not an unsigned 64-bit integer.
+ */
+export const readUser = (segment: string): string => readXuid(insideOf(segment))
+
+/** The same, or undefined for a segment that names nobody. */
+export const findUser = (segment: string): string | undefined => readUnsigned64(insideOf(segment))
+
+/**
+ * A canonical XUID.
+ *
+ * @throws 400 when it is not an unsigned 64-bit integer.
+ */
+export function readXuid (text: string): string {
+  const xuid = readUnsigned64(text)
+  if (xuid === undefined) {
+    throw invalidRequest(`The XUID is ${show(text)}; expected an unsigned 64-bit integer in decimal.`)
+  }
+  return xuid
+}
+
+/**
+ * A service configuration id: in lower case, or, in the live dialect, as it is, because the live
+ * service compares it to the letter.
+ *
+ * @throws 400 when it is not a GUID.
+ */
+export function readServiceConfigId (segment: string, dialect: Dialect): string {
+  if (!GUID.test(segment)) {
+    throw invalidRequest(`The service configuration id is ${show(segment)}; expected a GUID.`)
+  }
+  return dialect === 'live' ? segment : segment.toLowerCase()
+}
+
+/** @throws 400 when it is not an unsigned 32-bit integer. */
+export function readAchievementId (segment: string): number {
+  const id = readUnsigned32(segment)
+  if (id === undefined) {
+    throw invalidRequest(`The achievement id is ${show(segment)}; expected an unsigned 32-bit integer in decimal.`)
+  }
+  return id
+}

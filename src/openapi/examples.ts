@@ -1,0 +1,170 @@
+import type { Dialect } from '../model/domain.ts'
+
+/** What the demo world answers: the examples of the Xbox routes. test/openapi/examples.test.ts sends each. */
+
+export const GAMER = '2533274790412952'
+export const STRANGER = '2533274790412954'
+export const TITLE = '1660944384'
+export const SCID = '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764'
+/** Of a title that has moved. */
+export const MOVED_SCID = 'e3196a4c-785f-4d0b-a92d-c40f8b61e735'
+/** Of a title that is retired. */
+export const RETIRED_SCID = '5be07f91-d2a8-43cc-86f3-19e4b70a5d2e'
+export const XBOX_360_TITLE = '1297290392'
+
+export const AS_GAMER = 'XBL3.0 x=demo;gamer'
+/** The gamer without a title claim. */
+export const AS_TITLELESS = 'XBL3.0 x=demo;titleless'
+
+/** The body of a refusal. */
+export function refusal (dialect: Dialect, code: number | null, message: string, liveCode = code): object {
+  if (dialect === 'documented') return { errorCode: code, errorMessage: message }
+  return { code: liveCode, source: 'Progress', description: message, traceInformation: '0a7525e8-c21f-4447-a596-16ca2afe38fc' }
+}
+
+const before = {
+  id: '3',
+  serviceConfigId: SCID,
+  name: 'Sea Legs',
+  titleAssociations: [{ name: 'Lantern Archipelago', id: 1660944384, version: '1.4.0' }],
+  progressState: 'Achieved'
+}
+const requirement = { id: '99390e62-637e-4b73-bb26-fa6ff5b5bb1a', current: '10', target: '10', operationType: 'Sum' }
+const timeUnlocked = '2015-03-15T15:28:33.7719045Z'
+const progression = { requirements: [{ ...requirement, ruleParticipationType: 'Individual' }], timeUnlocked }
+const mediaAssets = [{ name: 'sea-legs', type: 'Icon', url: 'https://images.example.com/lantern/icons/03-sea-legs.png' }]
+const between = {
+  isSecret: false,
+  description: 'You sailed your first 10 nautical miles and barely spilled the soup.',
+  lockedDescription: 'Sail a total of 10 nautical miles.',
+  productId: 'd04f7a16-5c2e-4b89-97d3-8e61f0b2ca35',
+  achievementType: 'Persistent',
+  participationType: 'Individual',
+  timeWindow: null
+}
+const reward = { name: null, description: null, value: '10', type: 'Gamerscore' }
+const after = { estimatedTime: '00:40:00', deeplink: null, isRevoked: false }
+
+const documented = (how: object) => ({
+  ...before, progression: how, mediaAssets, platform: 'D', ...between, rewards: [{ ...reward, valueType: 'Int' }], ...after
+})
+
+const live = {
+  ...before,
+  progression: { requirements: [{ ...requirement, operationType: 'SUM', valueType: 'Integer', ruleParticipationType: 'Individual' }], timeUnlocked },
+  mediaAssets,
+  platforms: ['Durango', 'Scarlett'],
+  ...between,
+  rewards: [{ ...reward, mediaAsset: null, valueType: 'Int' }],
+  ...after,
+  deeplink: ''
+}
+
+const alone = { continuationToken: null, totalRecords: 1 }
+
+export const SINGLE: Readonly<Record<Dialect, object>> = {
+  documented: { achievement: documented(progression) },
+  live: { achievements: [live], pagingInfo: alone }
+}
+
+export const LIST: Readonly<Record<Dialect, object>> = {
+  documented: {
+    achievements: [documented({ achievementState: 'Achieved', ...progression })],
+    pagingInfo: { continuationToken: 'AAAAAAAAAAD__________wAAAAQ_ieiE', totalRecords: 16 }
+  },
+  live: { achievements: [live], pagingInfo: { continuationToken: '3', totalRecords: 16 } }
+}
+
+/** Where the first page of one item is: what comes after it, in either dialect. */
+const first = (dialect: Dialect, token: string, totalRecords: number): object =>
+  ({ continuationToken: dialect === 'live' ? '1' : token, totalRecords })
+
+export const catalogue = (dialect: Dialect): object => ({
+  achievements: [{
+    id: 1,
+    titleId: 1297290392,
+    name: 'Green Flag',
+    sequence: 0,
+    flags: 9,
+    unlockedOnline: false,
+    unlocked: false,
+    isSecret: false,
+    platform: 255,
+    gamerscore: 20,
+    imageId: 21,
+    description: 'You finished your first race. The bumper did not.',
+    lockedDescription: 'Finish a race.',
+    type: 1,
+    isRevoked: false,
+    timeUnlocked: '2002-11-15T00:00:00.0000000Z'
+  }],
+  pagingInfo: first(dialect, 'AAAAAAAAAAAAAAAAAAAAAwAAADK8SRAF', 14),
+  version: '0001-01-01T00:00:00.0000000Z'
+})
+
+export const earned = (dialect: Dialect): object => ({
+  achievements: [{
+    id: 11,
+    titleId: 1297290392,
+    name: 'The Milk Run',
+    sequence: 6,
+    flags: 1245187,
+    unlockedOnline: true,
+    unlocked: true,
+    isSecret: true,
+    platform: 1,
+    gamerscore: 40,
+    imageId: 31,
+    description: 'You won a race in the milk truck and spilled nothing.',
+    lockedDescription: 'Some rides are not in the brochure.',
+    type: 3,
+    isRevoked: false,
+    timeUnlocked: '2014-04-12T14:05:02.1230000Z'
+  }],
+  pagingInfo: first(dialect, 'AAAAAAAAAACI0SRvVPSRhwAAADxUFL_0', 7),
+  version: '0001-01-01T00:00:00.0000000Z'
+})
+
+/** The last played title that has something unlocked. */
+export const history = (dialect: Dialect): object => ({
+  titles: [{
+    lastUnlock: '2025-06-14T13:24:31.6027491Z',
+    titleId: 1660944384,
+    ...dialect === 'documented' && { titleVersion: '1.4.0' },
+    serviceConfigId: SCID,
+    titleType: 'DGame',
+    platform: 'Durango',
+    name: 'Lantern Archipelago',
+    earnedAchievements: 18,
+    currentGamerscore: 290,
+    maxGamerscore: 1000
+  }],
+  pagingInfo: first(dialect, 'AAAAAAAAAACI3atGzA5KY2MAAABmdu26', 5)
+})
+
+/** The record of the IGDB view that is documented. */
+export const BOSS_KILLER = {
+  id: 1234,
+  name: 'Boss Killer',
+  category: 1,
+  created_at: 1529500723000,
+  updated_at: 1529500723000,
+  icon: { url: 'https://images.igdb.com/igdb/uploads/t_thumb/dadsajj2jdda2.jpg', cloudinary_id: 'dadsajj2jdda2', width: 1240, height: 768 },
+  game: 41233,
+  rank: 3,
+  external_id: 'AKM_E123DDD',
+  description: 'Defeat the end boss!',
+  owners: 32321,
+  owners_percentage: 42.31233,
+  tags: ['Tag1', 'Tag2', 'Tag3'],
+  language: 1
+}
+
+/** Progress on achievement 9 of the gamer, who is at 58 percent. */
+export const UPDATE = {
+  action: 'progressUpdate',
+  serviceConfigId: SCID,
+  titleId: 1660944384,
+  userId: GAMER,
+  achievements: [{ id: '9', percentComplete: 75 }]
+}

@@ -1,0 +1,93 @@
+import { Type, type TSchema } from '@sinclair/typebox'
+import type { FastifySchema } from 'fastify'
+import { FIELD_NAMES, SORTABLE } from '../../model/igdb-record.ts'
+import { DEFAULT_PAGE, LARGEST_PAGE } from '../../igdb/read-list.ts'
+import { IgdbCount, IgdbRecords } from '../../igdb/schemas.ts'
+import { text } from '../../http/answer-schema.ts'
+import { refuseIgdb } from '../refusals.ts'
+import { BOSS_KILLER } from '../examples.ts'
+import { describeOperation, type Operation } from '../operation.ts'
+
+/** What the OpenAPI document says of the IGDB view. Nothing is checked with it: requests are read in `igdb/`. */
+
+const userKey = { 'user-key': text('One of the world\'s `userKeys`.') }
+const withKey = { headers: { 'user-key': 'demo' } }
+
+const FILTERS: Readonly<Record<string, TSchema>> = {
+  search: text('A part of the name, in any letter case.'),
+  'filter[rank][gte]': text('One of many: `filter[field][operator]=value` with any field and its operators. All of them must hold.'),
+  'filter[tags][any]': text('Another: a comma-delimited list of which the field has one.')
+}
+
+const LIST: Readonly<Record<string, TSchema>> = {
+  fields: text(`What to tell of each record, comma-delimited: \`*\` or any of ${FIELD_NAMES.join(', ')}. When absent: id.`),
+  ...FILTERS,
+  order: text(`field, field:asc or field:desc, of ${SORTABLE.join(', ')}. When absent: id. What has no value comes last.`),
+  limit: Type.Integer({ minimum: 1, maximum: LARGEST_PAGE, description: `How many records a page holds: ${DEFAULT_PAGE} when absent, ${LARGEST_PAGE} where the path names records.` }),
+  offset: Type.Integer({ minimum: 0, maximum: 2147483647, description: 'How many records to pass over.' }),
+  scroll: text('1: tell in headers how many records there are, and where the next page is.')
+}
+
+const scrolling = { 'X-Count': 'With scroll=1: how many records the whole list has.', 'X-Next-Page': 'With scroll=1, while something follows: the path of the next page, and of all that follow it.' }
+
+const page = { description: 'A page of records.', body: IgdbRecords, headers: scrolling }
+
+const noKey = { summary: 'No key', status: 403, answer: { status: 403, message: 'The user-key header is missing; expected one of the world\'s userKeys.' } }
+
+export const listRecords = (): FastifySchema => describe({
+  operationId: 'listRecords',
+  summary: 'Lists records',
+  description: 'Every achievement of the world, whatever sandbox its title is in.',
+  query: LIST,
+  answers: { 200: page, ...refuseIgdb() },
+  exchanges: {
+    story: {
+      ...withKey,
+      summary: 'Two tags, by name',
+      query: { fields: 'name,rank,owners,tags', 'filter[tags][any]': 'Story,Sailing', order: 'name:desc', limit: '2' },
+      status: 200,
+      answer: [
+        { id: 2002, name: 'Tea with Maren', rank: 1, owners: 3, tags: ['Story'] },
+        { id: 2003, name: 'Sea Legs', rank: 2, owners: 2, tags: ['Sailing'] }
+      ]
+    },
+    limit: { ...withKey, summary: 'A page that is too long', query: { limit: '51' }, status: 400, answer: { status: 400, message: 'limit is "51"; expected an integer from 1 to 50.' } },
+    noKey
+  }
+})
+
+export const readRecords = (): FastifySchema => describe({
+  operationId: 'readRecords',
+  summary: 'Reads records',
+  description: 'Those of the ids that exist.',
+  params: { ids: text('Comma-delimited ids.') },
+  query: LIST,
+  answers: { 200: page, ...refuseIgdb() },
+  exchanges: {
+    documented: { ...withKey, summary: 'The documented one', params: { ids: '1234' }, query: { fields: '*' }, status: 200, answer: [BOSS_KILLER] },
+    unknown: { ...withKey, summary: 'One that does not exist', params: { ids: '1' }, status: 200, answer: [] }
+  }
+})
+
+export const countRecords = (): FastifySchema => describe({
+  operationId: 'countRecords',
+  summary: 'Counts records',
+  query: FILTERS,
+  answers: { 200: { description: 'Their number.', body: IgdbCount }, ...refuseIgdb() },
+  exchanges: { ranked: { ...withKey, summary: 'Silver or better', query: { 'filter[rank][gte]': '2' }, status: 200, answer: { count: 2 } } }
+})
+
+export const scrollRecords = (): FastifySchema => describe({
+  operationId: 'scrollRecords',
+  summary: 'Reads the next page',
+  description: 'Of a list that was asked for with `scroll=1`: each request the next one, within 3 minutes. After the last one there is an empty one.',
+  params: { cursor: text('As `X-Next-Page` has it.') },
+  answers: { 200: page, ...refuseIgdb(404) },
+  exchanges: {
+    unknown: { ...withKey, summary: 'No such scroll', params: { cursor: 'x' }, status: 404, answer: { status: 404, message: 'There is no scroll "x", or it has ended: its next page has to be asked for within 3 minutes.' } }
+  }
+})
+
+function describe (operation: Omit<Operation, 'tags' | 'security' | 'headers'>): FastifySchema {
+  return describeOperation({ tags: ['IGDB'], security: [], headers: userKey, ...operation })
+}

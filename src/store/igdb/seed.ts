@@ -1,0 +1,65 @@
+import type { Database } from 'better-sqlite3'
+import { DERIVE_RECORDS } from '../migrations/003-igdb.ts'
+import type { World } from '../../world/schema.ts'
+import type { WorldIgdb } from '../../world/schema-igdb.ts'
+
+/**
+ * Fills the IGDB view: a record of every achievement, derived from what is seeded, and over it what
+ * the world says of it.
+ *
+ * @param achievements the row of each achievement, by `{scid}/{id}`.
+ */
+export function seedIgdb (database: Database, { titles, userKeys }: World, achievements: ReadonlyMap<string, number>): void {
+  database.exec(DERIVE_RECORDS)
+  const override = prepareOverride(database)
+  for (const { serviceConfigId, achievements: defined } of titles) {
+    for (const { id, igdb } of defined) {
+      if (igdb !== null) override(igdb, achievements.get(`${serviceConfigId}/${id}`) as number)
+    }
+  }
+  const insertKey = database.prepare('INSERT INTO user_key (user_key) VALUES (?)')
+  for (const key of userKeys) insertKey.run(key)
+}
+
+function prepareOverride (database: Database) {
+  const update = database.prepare(`
+    UPDATE igdb_record SET id = coalesce(:id, id), category = :category, created_at = :createdAt, updated_at = :updatedAt,
+      icon = coalesce(:icon, icon), game = :game, rank = :rank, external_id = coalesce(:externalId, external_id),
+      owners = :owners, owners_percentage = :ownersPercentage, tags = :tags, language = :language, given = :given
+    WHERE achievement = :achievement`)
+  return (igdb: WorldIgdb, achievement: number): void => {
+    const { icon, tags, createdAt, updatedAt, ...rest } = igdb
+    update.run({
+      ...rest,
+      achievement,
+      createdAt,
+      updatedAt: updatedAt ?? createdAt,
+      icon: icon && representIcon(icon),
+      tags: tags.length === 0 ? null : JSON.stringify(tags),
+      given: JSON.stringify(inOrder(igdb))
+    })
+  }
+}
+
+/** An icon as the wire has it: without what is not known. */
+function representIcon ({ url, cloudinaryId, width, height }: NonNullable<WorldIgdb['icon']>): string {
+  return JSON.stringify({ url, cloudinary_id: cloudinaryId ?? undefined, width: width ?? undefined, height: height ?? undefined })
+}
+
+/** It is exported as it is kept: its members come in one order, whatever the document's was. */
+function inOrder ({ id, category, rank, game, tags, language, icon, externalId, createdAt, updatedAt, owners, ownersPercentage }: WorldIgdb): WorldIgdb {
+  return {
+    id,
+    category,
+    rank,
+    game,
+    tags,
+    language,
+    icon: icon && { url: icon.url, cloudinaryId: icon.cloudinaryId, width: icon.width, height: icon.height },
+    externalId,
+    createdAt,
+    updatedAt,
+    owners,
+    ownersPercentage
+  }
+}

@@ -1,0 +1,157 @@
+import type { Database } from 'better-sqlite3'
+import type { AchievementSystem } from '../../model/achievement-system.ts'
+import type { PlayedTitle } from '../../model/played-title.ts'
+import type { HistoryList, HistoryOrder, Paging, Position } from '../../model/list.ts'
+import { LAST_DATE, ZERO_DATE } from '../../base/instant.ts'
+import { prepareRareUnlocks } from '../rare-unlocks.ts'
+
+/** Which titles a history shows: those in which something is unlocked, or begun as well, or that were played as well. */
+export type TitlesShown = 'unlocked' | 'begun' | 'played'
+
+/** A page of a title history as a caller asks for it. */
+export interface HistoryRequest extends Pick<HistoryList, 'generation' | 'titleIds' | 'platforms' | 'types' | 'order'>, Paging {
+  /** A row of `person`. */
+  readonly person: number
+  readonly sandbox: string
+  readonly shows: TitlesShown
+  /** True when each title tells how rare what is unlocked in it is. */
+  readonly hasRarity: boolean
+}
+
+export interface HistoryPage {
+  readonly titles: readonly PlayedTitle[]
+  /** The position of the last title; null when nothing follows it. */
+  readonly last: Position | null
+  readonly totalRecords: number
+}
+
+/** What counts for a title are the achievements that a list of it shows: those of its service configuration. */
+const SHOWN = `a.title_id IN (SELECT title_id FROM title JOIN publication USING (title_id)
+  WHERE generation = :generation AND sandbox = :sandbox)`
+
+/** What progress `p` makes an achievement: Achieved or InProgress, as rules/progress-state.ts has it. */
+const BEGUN = `p.time_unlocked IS NOT NULL OR p.percent_complete > 0
+  OR EXISTS (SELECT 1 FROM json_each(p.current) WHERE value ->> 1 <> '0')`
+
+const HISTORY = /* sql */ `
+  WITH mine AS (
+    SELECT a.service_configuration, count(p.time_unlocked) AS earned, max(p.time_unlocked) AS last_unlock,
+      sum(iif(p.time_unlocked IS NULL, 0, a.gamerscore)) AS score, count(nullif(p.unlock_number, 0)) AS unlocked_since, max(${BEGUN}) AS begun
+    FROM progress p JOIN achievement a ON a.row = p.achievement
+    WHERE p.person = :person AND p.sandbox = :sandbox AND ${SHOWN}
+    GROUP BY a.service_configuration
+  ), history AS (
+    SELECT t.*, c.scid, coalesce(mine.earned, 0) AS earned, coalesce(mine.score, 0) AS score,
+      coalesce(min(4294967295, play.sequence + coalesce(mine.unlocked_since, 0)), mine.earned, 0) AS sequence,
+      coalesce(mine.last_unlock, '${ZERO_DATE}') AS last_unlock,
+      max(coalesce(play.last_played, '${ZERO_DATE}'), coalesce(mine.last_unlock, '${ZERO_DATE}')) AS last_played
+    FROM title t JOIN publication u ON u.title_id = t.title_id AND u.sandbox = :sandbox
+      JOIN service_configuration c ON c.row = t.service_configuration
+      LEFT JOIN mine ON mine.service_configuration = t.service_configuration
+      LEFT JOIN play ON play.person = :person AND play.sandbox = :sandbox AND play.title_id = t.title_id
+    WHERE t.generation = :generation
+      AND CASE :shows WHEN 'unlocked' THEN mine.earned > 0 WHEN 'begun' THEN mine.begun
+        ELSE mine.earned IS NOT NULL OR play.title_id IS NOT NULL END
+      AND (:titleIds IS NULL OR t.title_id IN (SELECT value FROM json_each(:titleIds)))
+      AND (:types IS NULL OR t.v1_title_type IN (SELECT value FROM json_each(:types)))
+      AND (:platforms IS NULL OR EXISTS (
+        SELECT 1 FROM json_each(t.v1_platforms) runs WHERE runs.value IN (SELECT value FROM json_each(:platforms))))
+  )`
+
+const NEWEST_FIRST = (column: string) => ({
+  key: column,
+  after: `(${column} < :key OR (${column} = :key AND title_id > :row))`,
+  orderBy: `${column} DESC, title_id`,
+  start: LAST_DATE
+})
+
+const ORDERS = {
+  Title: { key: 'NULL', after: 'title_id > :row', orderBy: 'title_id', start: null },
+  UnlockTime: NEWEST_FIRST('last_unlock'),
+  LastPlayed: NEWEST_FIRST('last_played')
+}
+
+interface HistoryRow {
+  readonly sort_key: string | null
+  readonly title_id: number
+  readonly service_configuration: number
+  readonly sequence: number
+  readonly name: string
+  readonly version: string | null
+  readonly scid: string
+  readonly achievement_system: AchievementSystem | null
+  readonly title_type: string
+  readonly platforms: string
+  readonly v1_title_type: number
+  readonly v1_platforms: string
+  readonly last_played: string
+  readonly last_unlock: string
+  readonly earned: number
+  readonly score: number
+  readonly total: number
+  readonly max_score: number
+}
+
+type Parameters = Readonly<Record<string, string | number | null>>
+
+/** What users have played. */
+export function prepareHistory (database: Database) {
+  const prepare = (order: HistoryOrder) => {
+    const { key, after, orderBy } = ORDERS[order]
+    return database.prepare<[Parameters], HistoryRow>(`${HISTORY}
+      SELECT ${key} AS sort_key, history.*,
+        (SELECT count(*) FROM achievement a WHERE a.service_configuration = history.service_configuration AND ${SHOWN}) AS total,
+        (SELECT coalesce(sum(a.gamerscore), 0) FROM achievement a WHERE a.service_configuration = history.service_configuration AND ${SHOWN}) AS max_score
+      FROM history WHERE ${after} ORDER BY ${orderBy} LIMIT :limit OFFSET :skip`)
+  }
+  const pages = { Title: prepare('Title'), UnlockTime: prepare('UnlockTime'), LastPlayed: prepare('LastPlayed') }
+  const findRareUnlocks = prepareRareUnlocks(database, SHOWN)
+  const count = database.prepare<[Parameters], number>(`${HISTORY} SELECT count(*) FROM history`).pluck()
+
+  return {
+    /** One page of a title history, read at one moment. */
+    list: database.transaction((request: HistoryRequest): HistoryPage => {
+      const { order, after, skip, limit } = request
+      const parameters = parametersOf(request)
+      // Title ids start at 0, and are the rows of this list.
+      const { key, row } = after ?? { key: ORDERS[order].start, row: -1 }
+      // One more than is asked for says whether anything follows.
+      const rows = pages[order].all({ ...parameters, key, row, skip, limit: limit + 1 })
+      const page = rows.slice(0, limit)
+      const last = page.at(-1)
+      const unlocks = request.hasRarity ? findRareUnlocks({ ...request, configurations: page.map(({ service_configuration: row }) => row) }) : NONE
+      return {
+        titles: page.map((row) => ({ ...readHistoryRow(row), unlocks: unlocks.get(row.service_configuration) ?? [] })),
+        last: last !== undefined && rows.length > limit ? { snapshot: 0, key: last.sort_key, row: last.title_id } : null,
+        totalRecords: count.get(parameters) as number
+      }
+    }) as (request: HistoryRequest) => HistoryPage
+  }
+}
+
+const NONE: ReturnType<ReturnType<typeof prepareRareUnlocks>> = new Map()
+
+const json = (numbers: readonly number[] | null): string | null => numbers && JSON.stringify(numbers)
+
+const parametersOf = ({ person, sandbox, generation, shows, titleIds, platforms, types }: HistoryRequest): Parameters =>
+  ({ person, sandbox, generation, shows, titleIds: json(titleIds), platforms: json(platforms), types: json(types) })
+
+function readHistoryRow (row: HistoryRow): Omit<PlayedTitle, 'unlocks'> {
+  return {
+    titleId: row.title_id,
+    name: row.name,
+    version: row.version,
+    serviceConfigId: row.scid,
+    system: row.achievement_system,
+    titleType: row.title_type,
+    platforms: JSON.parse(row.platforms),
+    xbox360: { titleType: row.v1_title_type, platforms: JSON.parse(row.v1_platforms) },
+    lastPlayed: row.last_played,
+    lastUnlock: row.last_unlock,
+    earnedAchievements: row.earned,
+    currentGamerscore: row.score,
+    totalAchievements: row.total,
+    maxGamerscore: row.max_score,
+    sequence: row.sequence
+  }
+}

@@ -1,0 +1,90 @@
+import { localesOf, textIn } from '../texts.ts'
+import type { WorldAchievement, WorldTitle } from '../schema.ts'
+import { escapeAttribute, escapeText } from '../../base/escape-xml.ts'
+import { ACHIEVEMENTS_FILE, LOCALIZATION_FILE, TITLE_FILE } from './files.ts'
+import { findIconUrl, hold, type Held } from './left-out.ts'
+import { ACHIEVEMENTS_NAMESPACE } from './read-achievements.ts'
+import { LOCALIZATION_NAMESPACE } from './read-localization.ts'
+
+/** A title as Partner Center's documents. */
+export interface Exported {
+  /** The files of a folder that `start --world` reads, by name. */
+  readonly files: Readonly<Record<string, string>>
+  /** What they do not hold, a line each. */
+  readonly warnings: readonly string[]
+}
+
+const DECLARATION = '<?xml version="1.0" encoding="utf-8"?>'
+
+/**
+ * Writes a title as achievements2017.xml, localization.xml, and title.json for what those two do not
+ * say. Importing them gives the title again, but for what the warnings name.
+ *
+ * @param title as a world has it once it is checked.
+ */
+export function exportTitle ({ achievements, defaultLocale, ...title }: WorldTitle): Exported {
+  const iconUrl = findIconUrl(achievements)
+  const each = achievements.map((achievement) => ({ achievement, held: hold(achievement, iconUrl) }))
+  const leftOut = each.filter(({ held }) => held.leftOut.length > 0)
+  return {
+    files: {
+      [ACHIEVEMENTS_FILE]: [
+        DECLARATION,
+        `<Achievements2017 xmlns="${ACHIEVEMENTS_NAMESPACE}">`,
+        ...each.flatMap(({ achievement, held }, index) => achievementLines(achievement, held, index + 1)),
+        '</Achievements2017>',
+        ''
+      ].join('\n'),
+      [LOCALIZATION_FILE]: [
+        DECLARATION,
+        `<Localization xmlns="${LOCALIZATION_NAMESPACE}">`,
+        `  <DevDisplayLocale locale="${escapeAttribute(defaultLocale)}"/>`,
+        ...achievements.flatMap((achievement) => stringLines(achievement, defaultLocale)),
+        '</Localization>',
+        ''
+      ].join('\n'),
+      [TITLE_FILE]: `${JSON.stringify({ ...title, iconUrl }, null, 2)}\n`
+    },
+    warnings: [
+      ...leftOut.map(({ achievement: { id }, held }) => `achievement ${id} loses what the documents have no place for: ${held.leftOut.join(', ')}`),
+      'a world does not say which achievements came with the base game; every <BaseAchievement> is true'
+    ]
+  }
+}
+
+/** The string ids of an achievement, by what they are for: those that have a text. */
+const stringsOf = ({ id, name, description, lockedDescription }: WorldAchievement) => [
+  { element: 'AchievementNameId', id: `AchievementNameId_${id}`, text: name },
+  { element: 'LockedDescriptionId', id: `LockedDescriptionId_${id}`, text: lockedDescription },
+  { element: 'UnlockedDescriptionId', id: `UnlockedDescriptionId_${id}`, text: description }
+]
+
+function achievementLines (achievement: WorldAchievement, { gamerscore, icon, deepLink }: Held, displayOrder: number): string[] {
+  const element = (name: string, text: string | number | boolean | undefined): string[] =>
+    text === undefined ? [] : [`    <${name}>${escapeText(String(text))}</${name}>`]
+  const [name = [], locked = [], unlocked = []] = stringsOf(achievement).map((string) => element(string.element, string.text === null ? undefined : string.id))
+  return [
+    '  <Achievement>',
+    ...name,
+    ...element('BaseAchievement', true),
+    ...element('DisplayOrder', displayOrder),
+    ...locked,
+    ...gamerscore === undefined ? ['    <Rewards/>'] : ['    <Rewards>', `      <Gamerscore>${gamerscore}</Gamerscore>`, '    </Rewards>'],
+    ...unlocked,
+    ...element('IsHidden', achievement.isSecret),
+    ...element('AchievementId', achievement.id),
+    ...element('IconImageId', icon?.name),
+    ...element('DeepLink', deepLink),
+    '  </Achievement>'
+  ]
+}
+
+function stringLines (achievement: WorldAchievement, defaultLocale: string): string[] {
+  return stringsOf(achievement).flatMap(({ id, text }) => text === null
+    ? []
+    : [
+        `  <LocalizedString id="${escapeAttribute(id)}">`,
+        ...localesOf(text, defaultLocale).map((locale) => `    <Value locale="${escapeAttribute(locale)}">${escapeText(textIn(text, locale))}</Value>`),
+        '  </LocalizedString>'
+      ])
+}

@@ -1,0 +1,142 @@
+import { show } from '../../base/validation.ts'
+import type { Findings } from './findings.ts'
+import { walkXml, type XmlElement } from './walk-xml.ts'
+import type { XmlSource } from './xml-source.ts'
+
+/** The namespace of achievements2017.xml. */
+export const ACHIEVEMENTS_NAMESPACE = 'http://config.mgt.xboxlive.com/schema/achievements2017/1'
+
+/** What an element says, and where it is. */
+export interface Field {
+  readonly text: string
+  readonly offset: number
+}
+
+/** An achievement of achievements2017.xml. */
+export interface Definition {
+  readonly offset: number
+  readonly id: number
+  /** Ids of strings. */
+  readonly name: Field
+  readonly lockedDescription: Field | undefined
+  readonly unlockedDescription: Field | undefined
+  readonly isBase: boolean
+  readonly isHidden: boolean
+  /** Digits. */
+  readonly gamerscore: Field | undefined
+  readonly iconImageId: Field | undefined
+  readonly deepLink: Field | undefined
+}
+
+/** The achievements of achievements2017.xml, in display order. */
+export interface Definitions {
+  readonly source: XmlSource
+  /** Where the root element begins. */
+  readonly offset: number
+  readonly list: readonly Definition[]
+}
+
+const TEXT = null
+const SHAPE = {
+  Achievements2017: {
+    Achievement: {
+      AchievementNameId: TEXT,
+      BaseAchievement: TEXT,
+      DisplayOrder: TEXT,
+      LockedDescriptionId: TEXT,
+      Rewards: { Gamerscore: TEXT },
+      UnlockedDescriptionId: TEXT,
+      IsHidden: TEXT,
+      AchievementId: TEXT,
+      IconImageId: TEXT,
+      // Not seen in any published document: docs/specification.md, "Partner Center documents".
+      DeepLink: TEXT
+    }
+  }
+}
+
+const LAST = 4294967295
+/** What follows those that have a display order. */
+const UNORDERED = LAST + 1
+
+/** Reads achievements2017.xml. What is wrong with an achievement is added to the findings. */
+export function readAchievements (source: XmlSource, findings: Findings): Definitions {
+  const ids = new Map<number, string>()
+  const list: Array<Definition & { order: number }> = []
+  let offset = 0
+  let fields = new Map<string, Field>()
+
+  const keep = (name: string, field: Field): void => {
+    if (fields.has(name)) findings.add(source, field.offset, `found a second <${name}> in one <Achievement>, expected one`)
+    // <IconImageId/> says as much as none.
+    if (field.text !== '') fields.set(name, field)
+  }
+  const finish = (element: XmlElement): void => {
+    const definition = define({ source, findings, fields, offset: element.offset })
+    if (definition === undefined) return
+    const first = ids.get(definition.id)
+    const field = fields.get('AchievementId') as Field
+    if (first !== undefined) findings.add(source, field.offset, `achievement ${definition.id} is already at ${first}, expected once`)
+    ids.set(definition.id, first ?? source.place(field.offset))
+    list.push(definition)
+  }
+
+  walkXml(source, {
+    namespace: ACHIEVEMENTS_NAMESPACE,
+    shape: SHAPE,
+    open: (element) => { if (element.name === 'Achievement') fields = new Map() },
+    close: (element) => {
+      if (element.name === 'Achievement') finish(element)
+      else if (element.name === 'Achievements2017') offset = element.offset
+      else if (element.name !== 'Rewards') keep(element.name, { text: element.text.trim(), offset: element.offset })
+    }
+  })
+  return { source, offset, list: list.toSorted((a, b) => a.order - b.order) }
+}
+
+interface Given {
+  readonly source: XmlSource
+  readonly findings: Findings
+  readonly fields: ReadonlyMap<string, Field>
+  /** Where the achievement begins. */
+  readonly offset: number
+}
+
+/** Undefined when it has no id or no name. */
+function define (given: Given): Definition & { order: number } | undefined {
+  const { source, findings, fields, offset } = given
+  const missing = ['AchievementId', 'AchievementNameId'].filter((name) => !fields.has(name))
+  for (const name of missing) findings.add(source, offset, `found an <Achievement> without <${name}>, expected one`)
+  const gamerscore = fields.get('Gamerscore')
+  if (gamerscore !== undefined && !/^\d{1,9}$/.test(gamerscore.text)) findings.add(source, gamerscore.offset, `found ${show(gamerscore.text)} in <Gamerscore>, expected a whole number, e.g. 10`)
+  const definition = {
+    offset,
+    id: readInteger('AchievementId', given) ?? 0,
+    name: fields.get('AchievementNameId') as Field,
+    lockedDescription: fields.get('LockedDescriptionId'),
+    unlockedDescription: fields.get('UnlockedDescriptionId'),
+    isBase: readBoolean('BaseAchievement', given) ?? true,
+    isHidden: readBoolean('IsHidden', given) ?? false,
+    gamerscore,
+    iconImageId: fields.get('IconImageId'),
+    deepLink: fields.get('DeepLink'),
+    order: readInteger('DisplayOrder', given) ?? UNORDERED
+  }
+  return missing.length > 0 ? undefined : definition
+}
+
+function readInteger (name: string, { source, findings, fields }: Given): number | undefined {
+  const field = fields.get(name)
+  if (field === undefined) return undefined
+  const value = /^\d+$/.test(field.text) ? Number(field.text) : Infinity
+  if (value > LAST) findings.add(source, field.offset, `found ${show(field.text)} in <${name}>, expected an integer from 0 to ${LAST}`)
+  return value
+}
+
+/** An xs:boolean. */
+function readBoolean (name: string, { source, findings, fields }: Given): boolean | undefined {
+  const field = fields.get(name)
+  if (field === undefined) return undefined
+  if (!/^(true|false|1|0)$/.test(field.text)) findings.add(source, field.offset, `found ${show(field.text)} in <${name}>, expected true or false`)
+  return field.text === 'true' || field.text === '1'
+}

@@ -1,0 +1,116 @@
+import { show } from '../../base/validation.ts'
+import { PATTERNS } from '../schema.ts'
+import type { Findings } from './findings.ts'
+import { walkXml, type XmlElement } from './walk-xml.ts'
+import type { XmlSource } from './xml-source.ts'
+
+/** The namespace of localization.xml. */
+export const LOCALIZATION_NAMESPACE = 'http://config.mgt.xboxlive.com/schema/localization/1'
+
+/** A string in one locale. */
+export interface LocalizedValue {
+  readonly locale: string
+  readonly text: string
+  readonly offset: number
+}
+
+/** A string, by locale in lower case; in the order of the document. */
+export interface LocalizedString {
+  readonly offset: number
+  readonly values: ReadonlyMap<string, LocalizedValue>
+}
+
+/** The strings of localization.xml, by id: those of the achievements and of other features. */
+export interface Localization {
+  readonly source: XmlSource
+  /** The developer display locale: what is shown where a string has no better one. */
+  readonly defaultLocale: string
+  readonly strings: ReadonlyMap<string, LocalizedString>
+}
+
+const SHAPE = { Localization: { DevDisplayLocale: {}, LocalizedString: { Value: null } } }
+
+/** Reads localization.xml. What is wrong with a string is added to the findings. */
+export function readLocalization (source: XmlSource, findings: Findings): Localization {
+  const reader = new Reader(source, findings)
+  walkXml(source, {
+    namespace: LOCALIZATION_NAMESPACE,
+    shape: SHAPE,
+    open: ({ name }) => { if (name === 'LocalizedString') reader.begin() },
+    close: (element) => reader[element.name as keyof typeof SHAPE | keyof typeof SHAPE.Localization | 'Value'](element)
+  })
+  return { source, defaultLocale: reader.defaultLocale ?? '', strings: reader.strings }
+}
+
+/** What is known of the strings so far; a method for each element, by its name, as it closes. */
+class Reader {
+  readonly strings = new Map<string, LocalizedString>()
+  defaultLocale: string | undefined
+  #values = new Map<string, LocalizedValue>()
+  readonly #source: XmlSource
+  readonly #findings: Findings
+  readonly #isLocale = rememberLocales()
+
+  constructor (source: XmlSource, findings: Findings) {
+    this.#source = source
+    this.#findings = findings
+  }
+
+  /** A string begins. */
+  begin (): void {
+    this.#values = new Map()
+  }
+
+  Value (element: XmlElement): void {
+    const locale = this.#readLocale(element)
+    const key = locale.toLowerCase()
+    if (this.#values.has(key)) this.#add(element, `found a second <Value> for ${show(locale)} in one <LocalizedString>, expected one`)
+    this.#values.set(key, { locale, text: element.text, offset: element.offset })
+  }
+
+  LocalizedString (element: XmlElement): void {
+    const id = element.attribute('id') ?? ''
+    const first = this.strings.get(id)
+    if (id === '') this.#add(element, 'found a <LocalizedString> without an id, expected one')
+    else if (first !== undefined) this.#add(element, `string ${show(id)} is already at ${this.#source.place(first.offset)}, expected once`)
+    this.strings.set(id, { offset: element.offset, values: this.#values })
+  }
+
+  DevDisplayLocale (element: XmlElement): void {
+    if (this.defaultLocale !== undefined) this.#add(element, 'found a second <DevDisplayLocale>, expected one')
+    this.defaultLocale = this.#readLocale(element)
+  }
+
+  Localization (element: XmlElement): void {
+    if (this.defaultLocale === undefined) this.#add(element, 'found no <DevDisplayLocale>, expected one, e.g. <DevDisplayLocale locale="en-US"/>')
+  }
+
+  #readLocale (element: XmlElement): string {
+    const locale = element.attribute('locale') ?? ''
+    if (!this.#isLocale(locale)) this.#add(element, `found locale ${show(locale)} of <${element.name}>, expected a locale, e.g. "fr-FR"`)
+    return locale
+  }
+
+  #add ({ offset }: XmlElement, message: string): void {
+    this.#findings.add(this.#source, offset, message)
+  }
+}
+
+/** Tells locales; the same few occur again and again. */
+function rememberLocales (): (locale: string) => boolean {
+  const known = new Map<string, boolean>()
+  return (locale) => {
+    const isLocale = known.get(locale) ?? checkLocale(locale)
+    known.set(locale, isLocale)
+    return isLocale
+  }
+}
+
+/** A locale of the right form may still be none, e.g. `en-12`. */
+function checkLocale (locale: string): boolean {
+  try {
+    return new RegExp(PATTERNS.locale).test(locale) && Intl.getCanonicalLocales(locale).length === 1
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,116 @@
+import { Type, type TProperties, type TSchema } from '@sinclair/typebox'
+import { ACHIEVEMENT_TYPES } from '../../model/domain.ts'
+import { PROGRESS_STATES } from '../../rules/progress-state.ts'
+import { flag, guid, instant, nullable, object, PagingInfo, Rarity, text, titleId, words, worldInstant } from '../../http/answer-schema.ts'
+
+/** The answers of contract version 2 and, in the live dialect, 4 and 5. */
+
+const association = {
+  name: text('The name of the title.'),
+  id: titleId
+}
+
+const requirement = {
+  id: text('Identifies the requirement.'),
+  current: nullable(Type.String(), 'How far the user is, as text; null: not begun.'),
+  target: text('The value at which it is met, as text.'),
+  operationType: text('How reported values add up: Sum, Minimum or Maximum, in capitals where the achievement is event-based; what else a world says.')
+}
+const valueType = words(['Integer', 'Double', 'DateTime', 'String'], 'What current and target are.')
+const ruleParticipationType = words(['Individual', 'Group'], 'Who works towards it.')
+
+const MediaAsset = object({
+  name: text('The name of the picture.'),
+  type: text('What it shows: Icon, Art, or what else a world says.'),
+  url: text('Where it is.')
+}, { title: 'MediaAsset' })
+
+const reward = {
+  name: nullable(Type.String(), 'Shown to the user; null for none.'),
+  description: nullable(Type.String(), 'Shown to the user; null for none.'),
+  value: text('The gamerscore as a decimal, or what the title gives.'),
+  type: words(['Gamerscore', 'InApp', 'Art'], 'What the user gets.')
+}
+const rewardValueType = words(['Int', 'String', 'Uri'], 'What value is.')
+
+const timeUnlocked = instant('When it was unlocked, UTC, seven fraction digits. 0001-01-01T00:00:00.0000000Z: locked, or nobody knows when.')
+const progressState = words(PROGRESS_STATES, 'Unlocked is Achieved; anything begun is InProgress.')
+
+const before = (associations: TProperties) => ({
+  id: Type.String({ pattern: '^[0-9]{1,10}$', description: 'The achievement, a decimal in quotes, unique in its service configuration.' }),
+  serviceConfigId: guid('The service configuration (SCID) that defines it.'),
+  name: text('Its name, in the language of the answer.'),
+  titleAssociations: Type.Array(object(associations), { description: 'The titles that share it.' }),
+  progressState
+})
+
+const between = ({ productId, date }: { productId: TSchema, date: (description: string) => TSchema }) => ({
+  isSecret: flag('True when it is hidden until it is unlocked.'),
+  description: text('What was done; shown once it is unlocked.'),
+  lockedDescription: text('What has to be done; shown until it is unlocked.'),
+  productId,
+  achievementType: words(ACHIEVEMENT_TYPES, 'A Challenge can be unlocked in its time window alone.'),
+  participationType: words(['Individual', 'Group'], 'Who works towards it.'),
+  timeWindow: nullable(object({ startDate: date('When it opens, UTC.'), endDate: date('When it closes, UTC.') }), 'When it can be unlocked; null: always.')
+})
+
+const isRevoked = flag('True when enforcement took it away from the user.')
+const mediaAssets = Type.Array(MediaAsset, { description: 'Its pictures.' })
+
+const Requirements = nullable(Type.Array(object({ ...requirement, ruleParticipationType })), 'What has to be done; null when there is nothing to count.')
+
+const documented = (progression: TProperties) => ({
+  ...before({ ...association, version: nullable(Type.String(), 'Its version; null for none.') }),
+  progression: object(progression, { description: 'How far the user is.' }),
+  mediaAssets,
+  platform: text('The platform of its title, e.g. "D" for Durango.'),
+  ...between({ productId: nullable(guid(''), 'The product of the title in the store; null when nothing is known of it.'), date: worldInstant }),
+  rewards: Type.Array(object({ ...reward, valueType: rewardValueType }), { description: 'What the user gets for it.' }),
+  estimatedTime: nullable(Type.String(), 'How long it takes, hh:mm:ss; null when nobody has estimated it.'),
+  deeplink: nullable(Type.String(), 'Where in the title it is worked on; null for nowhere.'),
+  isRevoked
+})
+
+export const Achievement = object(documented({ achievementState: progressState, requirements: Requirements, timeUnlocked }), {
+  title: 'Achievement', description: 'An achievement of a list, as documented for contract version 2.'
+})
+
+export const AchievementPage = object({ achievements: Type.Array(Achievement), pagingInfo: PagingInfo }, {
+  title: 'AchievementPage', description: 'A page of a user\'s achievements, contract version 2.'
+})
+
+export const SingleAchievement = object({
+  achievement: object(documented({ requirements: Requirements, timeUnlocked }))
+}, { title: 'SingleAchievement', description: 'One achievement. Its progression does not repeat the state.' })
+
+const live = {
+  ...before({ ...association, version: Type.Optional(text('Its version; left out when it has none.')) }),
+  progression: object({
+    requirements: Type.Array(object({ ...requirement, valueType, ruleParticipationType }), { description: 'What has to be done; at least one while it is locked, none once a title-managed one is achieved.' }),
+    timeUnlocked
+  }, { description: 'How far the user is.' }),
+  mediaAssets,
+  platforms: Type.Array(Type.String(), { description: 'The platforms of its title, e.g. "XboxOne".' }),
+  ...between({ productId: guid('The product of the title in the store; the service configuration id when nothing is known of it.'), date: instant }),
+  rewards: Type.Array(object({
+    ...reward, mediaAsset: nullable(MediaAsset, 'Its picture; null for none.'), valueType: rewardValueType
+  }), { description: 'What the user gets for it.' }),
+  estimatedTime: text('How long it takes, hh:mm:ss; 00:00:00 when nobody has estimated it.'),
+  deeplink: text('Where in the title it is worked on; empty for nowhere.'),
+  isRevoked
+}
+
+export const LiveAchievement = object(live, {
+  title: 'LiveAchievement', description: 'An achievement as the live service sends it, contract version 2.'
+})
+
+export const LiveAchievementPage = object({ achievements: Type.Array(LiveAchievement), pagingInfo: PagingInfo }, {
+  title: 'LiveAchievementPage', description: 'A page of achievements as the live service sends it, contract version 2.'
+})
+
+export const LiveRarityPage = object({
+  achievements: Type.Array(object({ ...live, rarity: Rarity }, {
+    title: 'LiveRarityAchievement', description: 'An achievement as the live service sends it, contract versions 4 and 5.'
+  })),
+  pagingInfo: PagingInfo
+}, { title: 'LiveRarityPage', description: 'A page of achievements with their rarity, contract versions 4 and 5.' })

@@ -1,0 +1,32 @@
+import type { Dialect } from '../../model/domain.ts'
+import { invalidRequest, notAcceptable } from '../../model/refusals.ts'
+import { readUnsigned32 } from '../../base/integers.ts'
+import { show } from '../../base/validation.ts'
+
+/** The build of the service that is served: the documented default. */
+const SERVICE_VERSION = '1'
+
+/** @throws 406 when `X-RequestedServiceVersion` asks for another version than the one served. */
+export function checkServiceVersion (header: string | undefined): void {
+  if (header !== undefined && header !== SERVICE_VERSION) {
+    throw notAcceptable(`X-RequestedServiceVersion is ${show(header)}; served is ${SERVICE_VERSION}.`)
+  }
+}
+
+/** A number that is no version. */
+const OTHER_NUMBER = /^[+-]?\d+(\.\d+)?$/
+
+/**
+ * The number in `x-xbl-contract-version`; 1 when the header is absent, and in the live dialect when it
+ * is no number: the live service answered the text `undefined` as it answers V1. [aw-48]
+ *
+ * @throws 400 in the documented dialect when it is not an unsigned 32-bit integer; 406 in the live
+ *   dialect when it is another number.
+ */
+export function readContractVersion (header: string | undefined, dialect: Dialect): number {
+  const version = readUnsigned32(header ?? '1')
+  if (version !== undefined) return version
+  if (dialect === 'documented') throw invalidRequest(`x-xbl-contract-version is ${show(header)}; expected an unsigned 32-bit integer.`)
+  if (OTHER_NUMBER.test(header as string)) throw notAcceptable(`x-xbl-contract-version is ${show(header)}; served are 1 to 5.`)
+  return 1
+}

@@ -1,0 +1,104 @@
+import { ACHIEVEMENT_TYPES, type Dialect, type Generation } from '../../model/domain.ts'
+import { HISTORY_ORDERS, ORDERS, type AchievementList, type HistoryList, type ListFilter, type Order, type Paging } from '../../model/list.ts'
+import { invalidRequest } from '../../model/refusals.ts'
+import { readUnsigned32 } from '../../base/integers.ts'
+import { readPaging, readVersionedPaging, type VersionedPaging } from './paging.ts'
+import { oneOf, Query, readBoolean } from '../../http/query.ts'
+
+/** Whose list is asked for, and how. */
+export interface ListOf {
+  /** The XUID in the path. */
+  readonly xuid: string
+  readonly generation: Generation
+  readonly dialect: Dialect
+  /** True for definitions alone, whatever the query says. */
+  readonly isCatalogue: boolean
+}
+
+/** A list, and which of its pages a caller asks for. */
+export interface ListQuery<L> {
+  readonly list: L
+  readonly paging: Paging
+}
+
+export interface HistoryQuery extends VersionedPaging {
+  readonly list: HistoryList
+}
+
+/**
+ * The query of `GET …/achievements`. V1 lists what the user has earned.
+ *
+ * @throws 400 for a value that is not of its parameter's type, and for a token that was not issued
+ *   for the same list.
+ */
+export function readListQuery (parameters: URLSearchParams, of: ListOf): ListQuery<AchievementList> {
+  return readList(new Query(parameters), 'achievements', of)
+}
+
+/**
+ * The query of `GET …/titleachievements`: the catalogue of the titles that it has to name.
+ *
+ * @throws 400 as above, and without a title.
+ */
+export function readCatalogueQuery (parameters: URLSearchParams, of: Omit<ListOf, 'isCatalogue'>): ListQuery<AchievementList> {
+  const asked = readList(new Query(parameters), 'titleachievements', { ...of, isCatalogue: true })
+  if (asked.list.filter.titleIds === null) throw invalidRequest('titleId is missing; expected the decimal title id whose achievements to list.')
+  return asked
+}
+
+function readList (query: Query, resource: AchievementList['resource'], of: ListOf): ListQuery<AchievementList> {
+  const { xuid, generation, dialect } = of
+  const list: AchievementList = { resource, xuid, generation, filter: readFilter(query, of) }
+  return { list, paging: readPaging(query, list, dialect) }
+}
+
+/**
+ * The query of `GET …/history/titles`. V1 comes with the last played first, V2 by title id. V1 alone goes
+ * by platforms and types of titles.
+ *
+ * @throws 400 as above.
+ */
+export function readHistoryQuery (parameters: URLSearchParams, { xuid, generation, dialect }: Omit<ListOf, 'isCatalogue'>): HistoryQuery {
+  const query = new Query(parameters)
+  const isV1 = generation === 'xbox360'
+  const order = query.one('orderBy', '"Title", "UnlockTime" or "LastPlayed"', oneOf(HISTORY_ORDERS)) ?? (isV1 ? 'LastPlayed' : 'Title')
+  const list: HistoryList = {
+    resource: 'history',
+    xuid,
+    generation,
+    titleIds: readTitleIds(query),
+    platforms: isV1 ? readNumbers(query, 'platforms', 'platforms') : null,
+    types: isV1 ? readNumbers(query, 'types', 'title types') : null,
+    order
+  }
+  return { list, ...isV1 && dialect === 'live' ? readVersionedPaging(query) : { paging: readPaging(query, list, dialect), version: null } }
+}
+
+const readTitleIds = (query: Query): readonly number[] | null => readNumbers(query, 'titleId', 'title ids')
+
+/** Ascending, each once; null when the parameter was not given. */
+function readNumbers (query: Query, name: string, what: string): readonly number[] | null {
+  const numbers = query.list(name, `comma-delimited decimal ${what} from 0 to 4294967295`, readUnsigned32)
+  return numbers === undefined ? null : [...new Set(numbers)].sort((a, b) => a - b)
+}
+
+function readFilter (query: Query, { generation, dialect, isCatalogue }: ListOf): ListFilter {
+  const [type = null, another] = new Set(query.list('types', '"Persistent" or "Challenge"', oneOf(ACHIEVEMENT_TYPES)))
+  const unlockedOnly = query.one('unlockedOnly', '"true" or "false"', readBoolean) ?? false
+  const possibleOnly = (query.one('possibleOnly', '"true" or "false"', readBoolean) ?? false) || isCatalogue
+  return {
+    titleIds: readTitleIds(query),
+    type: another === undefined ? type : null,
+    unlockedOnly: !possibleOnly && (unlockedOnly || generation === 'xbox360'),
+    possibleOnly,
+    order: readOrder(query, { generation, dialect, possibleOnly })
+  }
+}
+
+/** Lists that ask for no order come by achievement id in the live service [recorded], V1's of what was earned by title. */
+function readOrder (query: Query, { generation, dialect, possibleOnly }: Pick<ListOf, 'generation' | 'dialect'> & Pick<ListFilter, 'possibleOnly'>): Order {
+  const unordered = dialect === 'live' ? 'Id' : 'Unordered'
+  const named = query.one('orderBy', '"Unordered", "Title", "UnlockTime" or "EndingSoon"', oneOf(ORDERS))
+  if (named !== undefined) return named === 'Unordered' ? unordered : named
+  return generation === 'modern' ? unordered : possibleOnly ? 'Id' : 'Earned'
+}

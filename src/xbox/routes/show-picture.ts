@@ -1,0 +1,37 @@
+import type { FastifyInstance } from 'fastify'
+import { invalidRequest } from '../../model/refusals.ts'
+import { OPEN } from '../../http/callers.ts'
+import { drawPicture, LONGEST_INITIALS, type Picture } from '../answers/picture.ts'
+import { isWritable } from '../../base/escape-xml.ts'
+import { GUID } from '../../http/ids.ts'
+import { show } from '../../base/validation.ts'
+
+const FILE = /^([^]+)\.svg$/i
+
+/** Nothing is loaded, run or framed; and it never changes. */
+const HEADERS = {
+  'content-type': 'image/svg+xml',
+  'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'cache-control': 'public, max-age=31536000, immutable'
+}
+
+/**
+ * `GET /pictures/{guid}/{initials}.svg`: the icon of an achievement that has none. It is answered whoever
+ * asks, without a token, as the pictures of the live service are: a page of a studio's own may show it.
+ */
+export function showPicture (app: FastifyInstance): void {
+  app.get<{ Params: { guid: string, file: string } }>('/pictures/:guid/:file', { config: OPEN }, (request, reply) => {
+    const picture = drawPicture(readPicture(request.params))
+    reply.headers(HEADERS).send(picture)
+  })
+}
+
+/** @throws 400 for what is no picture. */
+function readPicture ({ guid, file }: { guid: string, file: string }): Picture {
+  if (!GUID.test(guid)) throw invalidRequest(`The picture is of ${show(guid)}; expected a GUID.`)
+  const [, initials] = FILE.exec(file) ?? []
+  if (initials === undefined || initials.length > LONGEST_INITIALS || !isWritable(initials)) {
+    throw invalidRequest(`The picture is ${show(file)}; expected one to ${LONGEST_INITIALS} characters of XML and .svg.`)
+  }
+  return { guid, initials }
+}

@@ -1,0 +1,96 @@
+import t from 'tap'
+import { createCache, type CacheOptions } from '../../src/base/cache.ts'
+
+type Mark = number | string | null
+
+/** A cache, and what it was asked to make. */
+function build<I, V> (make: (input: I) => V, options: Partial<CacheOptions<V>> = {}) {
+  const made: I[] = []
+  const get = createCache({ name: 'test', mark: () => 1, size: 10, ...options }, (input: I) => {
+    made.push(input)
+    return make(input)
+  }) as (input: I) => V
+  return { get, made }
+}
+
+t.test('a value is made once, until the mark differs', async (t) => {
+  let mark: Mark = 1
+  const { get, made } = build((input: string) => `${input} at ${mark}`, { mark: () => mark })
+  t.strictSame([get('a'), get('b'), get('a')], ['a at 1', 'b at 1', 'a at 1'])
+  mark = 2
+  t.strictSame([get('a'), get('a')], ['a at 2', 'a at 2'])
+  mark = 1
+  t.strictSame([get('b'), get('b')], ['b at 1', 'b at 1'], 'a mark that comes back brings nothing back')
+  t.strictSame(made, ['a', 'b', 'a', 'b'])
+})
+
+t.test('inputs that differ anywhere are not taken for each other', async (t) => {
+  const inputs = [
+    {}, { a: 1 }, { a: '1' }, { a: null }, { a: 'null' }, { b: 1 }, { a: 1, b: 1 }, { a: { b: 1 } }, { a: [1] }, { a: [1, 2] }, { a: [12] }, { a: '1,2' },
+    { a: 'x y', b: 'z' }, { a: 'x', b: 'y z' }, { a: 'x","b":"y' }, { a: 'x', b: 'y' }, { a: true }, { a: 'true' }
+  ]
+  const { get, made } = build((input: object) => JSON.stringify(input), { size: 100 })
+  for (let count = 0; count < 2; count++) {
+    for (const input of inputs) t.equal(get(input), JSON.stringify(input))
+  }
+  t.equal(made.length, inputs.length)
+})
+
+t.test('nothing is kept, and nothing that was kept is told, while there is no mark', async (t) => {
+  let mark: Mark = 1
+  let count = 0
+  const { get } = build((_input: string) => ++count, { mark: () => mark })
+  t.strictSame([get('a'), get('a')], [1, 1])
+  mark = null
+  t.strictSame([get('a'), get('a')], [2, 3])
+  mark = 1
+  t.equal(get('a'), 1)
+})
+
+t.test('the oldest gives way', async (t) => {
+  const { get, made } = build((input: string) => input, { size: 2 })
+  for (const input of ['a', 'b', 'a', 'c', 'b', 'a']) get(input)
+  t.strictSame(made, ['a', 'b', 'c', 'a'])
+})
+
+t.test('as many as weigh so much, and none that weighs more than all', async (t) => {
+  let mark = 1
+  const { get, made } = build(({ length }: { name: string, length: number }) => 'x'.repeat(length), { mark: () => mark, weigh: ({ length }) => length })
+  const names = (): string[] => made.splice(0).map(({ name }) => name)
+  for (const [name, length] of [['a', 4], ['b', 6], ['a', 4], ['b', 6], ['c', 1], ['b', 6], ['a', 4]] as const) get({ name, length })
+  t.strictSame(names(), ['a', 'b', 'c', 'a'])
+  for (const [name, length] of [['large', 11], ['large', 11], ['c', 1]] as const) get({ name, length })
+  t.strictSame(names(), ['large', 'large', 'c'])
+  mark = 2
+  for (const [name, length] of [['a', 4], ['b', 6], ['a', 4], ['b', 6]] as const) get({ name, length })
+  t.strictSame(names(), ['a', 'b'], 'what is forgotten weighs nothing')
+})
+
+t.test('what there is not is looked for again, and what is asked for at length is made anew', async (t) => {
+  const nothing = build((_input: string) => undefined)
+  for (let count = 0; count < 3; count++) nothing.get('a')
+  t.equal(nothing.made.length, 3)
+  // The quotes of its JSON count.
+  const [long, longer] = ['x'.repeat(1022), 'x'.repeat(1023)]
+  const { get, made } = build((input: string) => input.length)
+  for (const input of [long, longer, long, longer]) t.equal(get(input), input.length)
+  t.strictSame(made, [long, longer, longer])
+})
+
+t.test('what is packed is kept when it is asked for a second time', async (t) => {
+  let count = 0
+  const { get, made } = build((input: string) => `${input}${++count}`, { pack: (value) => value.toUpperCase(), size: 2 })
+  t.strictSame(['a', 'b', 'a', 'a', 'b', 'a'].map(get), ['a1', 'b2', 'A3', 'A3', 'B4', 'A3'])
+  t.strictSame(made, ['a', 'b', 'a', 'b'])
+})
+
+t.test('what was asked for once is not remembered for ever', async (t) => {
+  const { get, made } = build((input: string) => input, { pack: (value) => value })
+  get('first')
+  for (let count = 0; count < 1000; count++) get(`another ${count}`)
+  get('first')
+  t.equal(made.length, 1002)
+  get('first')
+  get('first')
+  t.equal(made.length, 1003)
+})

@@ -1,0 +1,145 @@
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createServer, type AddressInfo } from 'node:net'
+import { homedir } from 'node:os'
+import { join, resolve } from 'node:path'
+import t from 'tap'
+import { compareAll, MANY_PROCESSES, refuses, says, type Case } from '../run-bin.ts'
+import { thrownBy } from '../thrown.ts'
+import { title, user } from '../worlds.ts'
+
+const VERSION = JSON.parse(readFileSync('package.json', 'utf8')).version
+
+const HELP = `Usage: xbl-achievements [options] [command]
+
+An emulator of the Xbox Live achievements service.
+
+Options:
+  -V, --version    output the version number
+  -h, --help       display help for command
+
+Commands:
+  start            Serve a world over HTTP until SIGTERM, SIGINT or SIGHUP.
+  token [options]  Make a token for a user and print the value of its
+                   Authorization header.
+  world            Check, import, export or describe worlds.
+  wait [options]   Wait until an emulator can be used.
+  ca [options]     Tell where the local CA of --tls is, and how to trust it.
+  help [command]   display help for command
+
+Example: serve the demo world on http://127.0.0.1:5280
+  xbl-achievements start
+`
+
+const START_HELP = `Usage: xbl-achievements start [options]
+
+Serve a world over HTTP until SIGTERM, SIGINT or SIGHUP.
+
+Options:
+  --port <number>                                         port to listen on; 0 takes a free one (PORT; default 5280)
+  --host <address>                                        address to listen on (HOST; default 127.0.0.1)
+  --database <file>                                       SQLite file, or :memory:; a new one is seeded, one that holds a world is kept (XBL_DATABASE; default :memory:)
+  --world <path>                                          world to seed with: a JSON file, a folder of them, or one with Partner Center's documents (XBL_WORLD; default ${resolve('fixtures/demo.json')})
+  --dialect <documented|live>                             answer as is documented, or as the live service does (XBL_DIALECT; default documented)
+  --cross-user <documented|strict|privacy>                who may read others: as is documented, nobody, or by privacy (XBL_CROSS_USER; default documented, privacy in the live dialect)
+  --rate-limit <burst,sustain>                            requests of a user and title in 15 and in 300 seconds, beyond which they get 429 (XBL_RATE_LIMIT; default none)
+  --allowed-hosts <names>                                 host names, comma-delimited, under which it answers, besides those of this machine, of Xbox Live, --host and --tls-host (XBL_ALLOWED_HOSTS; default none)
+  --allowed-origins <origins>                             origins, comma-delimited, of pages that it answers besides its own (XBL_ALLOWED_ORIGINS; default none)
+  --no-control                                            leave out the control API under /_emulator, but for its health (XBL_CONTROL=false)
+  --control-key <key>                                     what the control API demands as Authorization: Bearer (XBL_CONTROL_KEY; default none)
+  --no-igdb                                               leave out the IGDB view under /achievements (XBL_IGDB=false)
+  --no-sign-in                                            leave out the sign-in hosts, where anybody gets a token of any user (XBL_SIGN_IN=false)
+  --redirect-uris <uris>                                  where a sign-in may lead back to besides this machine, comma-delimited (XBL_REDIRECT_URIS; default none)
+  --tls                                                   serve HTTPS, too, with a certificate of a local CA (XBL_TLS=true)
+  --tls-port <number>                                     port of HTTPS; 0 takes a free one (XBL_TLS_PORT; default 5443)
+  --tls-host <names>                                      host names and addresses, comma-delimited, that the certificate is for, besides those of Xbox Live and of this machine (XBL_TLS_HOST; default none)
+  --tls-dir <folder>                                      where the CA and the certificate are kept (XBL_TLS_DIR; default ${join(homedir(), '.xbl-achievements')})
+  --tls-cert <file>                                       a certificate of your own, with its chain, as PEM (XBL_TLS_CERT; default none)
+  --tls-key <file>                                        its key, as PEM (XBL_TLS_KEY; default none)
+  --journal <number>                                      how many requests the journal keeps (XBL_JOURNAL; default 1000)
+  --export-on-exit <file>                                 write the world to this file when the server stops (XBL_EXPORT_ON_EXIT; default none)
+  --seed-only                                             seed the database and exit (XBL_SEED_ONLY=true)
+  --request-timeout <ms>                                  how long a request may take to arrive whole, and its client may read nothing of the answer, in ms (XBL_REQUEST_TIMEOUT; default 30000)
+  --log-level <trace|debug|info|warn|error|fatal|silent>  what is logged (XBL_LOG_LEVEL; default info)
+  -h, --help                                              display help for command
+
+Each option can be set by its environment variable instead; the flag wins.
+
+Example: your own world, kept in a file, on a port of your choice
+  xbl-achievements start --world ./my-world.json --database ./my-world.db --port 8080
+
+Example: the same file made ready beforehand, in the build of an image, say
+  xbl-achievements start --world ./my-world.json --database ./my-world.db --seed-only
+
+Example: a folder with achievements2017.xml, localization.xml and a title.json
+  xbl-achievements start --world ./my-title
+
+Example: HTTPS, too, for clients that have the hosts of Xbox Live built in
+  xbl-achievements ca
+  xbl-achievements start --tls --tls-port 443 --dialect live
+
+Example: whatever tests have done, as a world to look at and to start from
+  xbl-achievements start --export-on-exit ./after.json
+`
+
+/** No JSON, in lines. */
+const TEXT = '{\n  "titles": [ x ],\n  "users": []\n}'
+
+/** Makes listening fail as the system would make it fail. */
+const failToListen = (error: string): string => `
+  import { Server } from 'node:net'
+  Server.prototype.listen = function () { process.nextTick(() => this.emit('error', ${error})) }`
+const SYSTEM_ERROR = `Object.assign(new Error('listen EACCES: permission denied 127.0.0.1:80'), {
+  code: 'EACCES', syscall: 'listen', address: '127.0.0.1', port: 80
+})`
+
+t.setTimeout(MANY_PROCESSES)
+
+t.test('each way to call it', async (t) => {
+  const folder = t.testdir({
+    'broken.json': JSON.stringify({ titles: [title({ name: '' })], users: [user({ xuid: 1 })] }),
+    'text.json': TEXT,
+    'foreign.db': 'This is no database. '.repeat(100)
+  })
+  const taken = createServer().listen(0, '127.0.0.1')
+  t.teardown(() => taken.close())
+  await once(taken, 'listening')
+  const { port } = taken.address() as AddressInfo
+  const path = (name: string): string => join(folder, name)
+  const start = (...args: string[]): string[] => ['start', '--port', '0', '--log-level', 'silent', ...args]
+  const notJson = thrownBy(() => JSON.parse(TEXT)).message.replace(/\s+/g, ' ')
+
+  const cases: Case[] = [
+    [['--help'], says(HELP)],
+    [['start', '--help'], says(START_HELP)],
+    [['help', 'start'], says(START_HELP)],
+    [['--version'], says(`${VERSION}\n`)],
+    [[], { code: 1, stdout: '', stderr: HELP }],
+    [['strat'], refuses("unknown command 'strat' (Did you mean start?)")],
+    [start('--control-kei=S3CR3T'), refuses("unknown option '--control-kei=…'")],
+    [start('--prot', '1'), refuses("unknown option '--prot' (Did you mean --port?)")],
+    [start('--port'), refuses("option '--port <number>' argument missing")],
+    [start('more'), refuses("too many arguments for 'start'. Expected 0 arguments but got 1: more.")],
+    [start('--port', 'x'), refuses('--port (or PORT): found "x", expected an integer from 0 to 65535')],
+    [['start', '--log-level', 'silent'], refuses('--port (or PORT): found 65536, expected an integer from 0 to 65535'), { env: { PORT: '65536' } }],
+
+    // A key is in no message.
+    [start('--control-key', 'secret of mine'), refuses('--control-key (or XBL_CONTROL_KEY): expected 1 to 1024 visible ASCII characters')],
+    [start(), refuses('--control-key (or XBL_CONTROL_KEY): expected 1 to 1024 visible ASCII characters'), { env: { XBL_CONTROL_KEY: 'secret\n' } }],
+
+    [start('--world', path('missing.json')), refuses(`${path('missing.json')}: found no such file or folder, expected a world`)],
+    [start('--world', path('text.json')), refuses(`${path('text.json')}: not JSON: ${notJson}`)],
+    [start('--world', path('broken.json')), refuses(`${path('broken.json')}: /titles/0/name: found "", expected a string that is not empty (and 1 more)`)],
+    [start('--database', path('foreign.db')), refuses(`${path('foreign.db')} cannot be opened as a database: file is not a database`)],
+
+    [['start', '--log-level', 'silent', '--port', String(port)], refuses(`port ${port} on 127.0.0.1 is taken; choose another with --port, or 0 for a free one`)],
+    [start('--host', '192.0.2.1'), refuses('cannot listen: listen EADDRNOTAVAIL: address not available 192.0.2.1; check --host')],
+    // No resolver is asked: a label has 63 characters at most.
+    [start('--host', `${'a'.repeat(64)}.invalid`), refuses(`cannot listen: getaddrinfo ENOTFOUND ${'a'.repeat(64)}.invalid; check --host`)],
+    [start(), refuses('port 80 on 127.0.0.1 needs more rights than this user has; choose one above 1023 with --port'), { preload: failToListen(SYSTEM_ERROR) }],
+    // What nobody foresaw is told as it is.
+    [start(), refuses('Error: unforeseen\n    at nowhere'), { preload: failToListen("Object.assign(new Error(), { stack: 'Error: unforeseen\\n    at nowhere' })") }],
+    [start(), refuses('no stack'), { preload: failToListen("Object.assign(new Error('no stack'), { stack: undefined, toString: () => 'no stack' })") }]
+  ]
+  await compareAll(t, cases)
+})

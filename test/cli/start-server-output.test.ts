@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, existsSync, openSync } from 'node:fs'
+import t, { type Test } from 'tap'
+import { BIN, MANY_PROCESSES } from '../run-bin.ts'
+
+/** Tells on a channel of its own where the server listens. */
+const TELL_PORT = `
+  import net from 'node:net'
+  const { emit } = net.Server.prototype
+  net.Server.prototype.emit = function (event, ...rest) {
+    if (event === 'listening') process.send(this.address().port)
+    return emit.call(this, event, ...rest)
+  }`
+
+type Output = 'pipe' | number
+
+/** Starts a server with outputs of one's choice. */
+async function start (t: Test, stdout: Output, stderr: Output) {
+  const preload = `data:text/javascript,${encodeURIComponent(TELL_PORT)}`
+  const child = spawn(process.execPath, ['--import', preload, BIN, 'start', '--port', '0', '--host', '0.0.0.0'], { stdio: ['ignore', stdout, stderr, 'ipc'] })
+  t.teardown(() => child.kill('SIGKILL'))
+  const ended = once(child, 'close')
+  const [port] = await Promise.race([once(child, 'message'), ended])
+  return {
+    child,
+    ask: async (): Promise<number> => (await fetch(`http://127.0.0.1:${port}/_emulator/health`)).status,
+    stop: async (): Promise<unknown> => {
+      child.kill('SIGTERM')
+      const [code] = await ended
+      return code
+    }
+  }
+}
+
+t.setTimeout(MANY_PROCESSES)
+
+t.test('a disk that is full', { skip: !existsSync('/dev/full') }, async (t) => {
+  const full = openSync('/dev/full', 'w')
+  t.teardown(() => closeSync(full))
+  const { ask, stop } = await start(t, full, full)
+  for (let count = 0; count < 5; count++) t.equal(await ask(), 200)
+  t.equal(await stop(), 0)
+})
+
+t.test('pipes that are closed', { skip: process.platform === 'win32' }, async (t) => {
+  const { child, ask, stop } = await start(t, 'pipe', 'pipe')
+  for (const output of [child.stdout, child.stderr]) {
+    const closed = once(output as NodeJS.ReadableStream, 'close')
+    output?.destroy()
+    await closed
+  }
+  for (let count = 0; count < 5; count++) t.equal(await ask(), 200)
+  t.equal(await stop(), 0)
+})
+
+t.test('pipes that nobody reads', { skip: process.platform === 'win32' }, async (t) => {
+  const { child, ask, stop } = await start(t, 'pipe', 'pipe')
+  // More than a pipe holds.
+  for (let count = 0; count < 3000; count++) await ask()
+  t.equal(await ask(), 200)
+  child.kill('SIGTERM')
+  const [code] = await once(child, 'exit')
+  t.equal(code, 0)
+  child.stdout?.resume()
+  child.stderr?.resume()
+  await stop()
+})

@@ -1,0 +1,88 @@
+import { setImmediate } from 'node:timers/promises'
+import t from 'tap'
+import { FaultSpec } from '../../../src/control/faults/fault-spec.ts'
+import { createFaults } from '../../../src/control/faults/faults.ts'
+import { fillDefaults } from '../../../src/base/validation.ts'
+import { build, FRIEND, GAMER, listOf, type Emulator } from '../../helper.ts'
+import { LIST_SAMPLE } from '../../samples.ts'
+import { command, listen, refusal, sentBy } from '../client.ts'
+
+const LIST = listOf(GAMER, '?titleId=3051199919')
+
+/** Until the first fault is happening to a request. */
+async function begun (emulator: Pick<Emulator, 'app'>): Promise<void> {
+  while ((await command(emulator, 'GET', '/faults')).faults[0].happened === 0) await setImmediate()
+}
+
+t.test('a delayed request is answered after one that came later', async (t) => {
+  for (const delay of [150, { min: 150, max: 200 }]) {
+    const { url, ...emulator } = await listen(t)
+    await command(emulator, 'POST', '/faults', { delay, times: 1, xuid: GAMER })
+    const order: string[] = []
+    const slow = fetch(url + LIST, { headers: sentBy() }).then(async (response) => { order.push('slow'); return [response.status, await response.json()] })
+    await begun(emulator)
+    const quick = await fetch(url + listOf(FRIEND), { headers: sentBy('demo;friend') })
+    order.push('quick')
+    t.equal(quick.status, 200)
+    t.strictSame(await slow, [200, LIST_SAMPLE], 'late, and whole')
+    t.strictSame(order, ['quick', 'slow'])
+  }
+})
+
+t.test('a delay and then the status; past the request timeout, 408', async (t) => {
+  // Past any socket: on one, a busy machine takes as long by itself.
+  const emulator = build(t, { config: { requestTimeout: 20 } })
+  const late = refusal(null, 'The request did not arrive whole in time.')
+  for (const [fault, status, body] of [
+    [{ delay: 1, status: 410 }, 410, refusal(null, 'A fault that a test has set up.')],
+    [{ delay: 20 }, 200, LIST_SAMPLE],
+    [{ delay: 21 }, 408, late],
+    [{ delay: 3_600_000 }, 408, late],
+    [{ delay: 3_600_000, status: 503 }, 408, late],
+    [{ delay: { min: 3_600_000, max: 3_600_000 }, effect: 'reset' }, 408, late]
+  ] as const) {
+    await command(emulator, 'POST', '/faults', { ...fault, times: 1 })
+    const response = await emulator.get(LIST)
+    t.strictSame([response.statusCode, response.json()], [status, body], JSON.stringify(fault))
+  }
+})
+
+t.test('a drawn delay lies evenly between its limits, both of them included', async (t) => {
+  const drawn = (spec: object, count: number): Array<number | undefined> => {
+    const faults = createFaults()
+    faults.reach({ methods: ['GET'], path: '/:', hasClaims: true })
+    faults.add(fillDefaults(FaultSpec, spec) as FaultSpec)
+    return Array.from({ length: count }, () => faults.take({ method: 'GET', paths: ['/'], xuid: null, titleId: null })?.delay)
+  }
+  const delays = drawn({ delay: { min: 10, max: 14 }, seed: 3 }, 1000)
+  const counts = [10, 11, 12, 13, 14].map((delay) => delays.filter((each) => each === delay).length)
+  t.equal(counts.reduce((sum, count) => sum + count), 1000)
+  t.ok(counts.every((count) => count > 150 && count < 250), String(counts))
+  t.strictSame(drawn({ delay: { min: 10, max: 14 }, seed: 3 }, 1000), delays, 'the same seed')
+  t.not(drawn({ delay: { min: 10, max: 14 }, seed: 4 }, 1000).join(), delays.join(), 'another one')
+  t.strictSame(drawn({ delay: { min: 7, max: 7 } }, 3), [7, 7, 7])
+  t.strictSame(drawn({ delay: 0 }, 3), [0, 0, 0])
+  t.strictSame(drawn({ status: 503, times: 2 }, 3), [0, 0, undefined])
+})
+
+t.test('a client that hangs up ends the wait, and the server can close', async (t) => {
+  const { url, app, ...emulator } = await listen(t, { config: { requestTimeout: 3_600_000 } })
+  await command({ app, ...emulator }, 'POST', '/faults', { delay: 3_600_000, times: 1 })
+  const leave = new AbortController()
+  const given = fetch(url + LIST, { headers: sentBy(), signal: leave.signal }).then(() => 'answered', ({ name }) => name)
+  await begun({ app })
+  leave.abort()
+  t.equal(await given, 'AbortError')
+  for (;;) {
+    const { requests } = await command({ app }, 'GET', '/requests')
+    if (requests.length === 0) {
+      await setImmediate()
+      continue
+    }
+    const [{ status, fault, path, claims }] = requests
+    t.strictSame([requests.length, status, fault, path, claims.xuid], [1, null, 1, listOf(GAMER), GAMER])
+    break
+  }
+  await app.close()
+  t.equal(app.server.listening, false)
+})

@@ -1,0 +1,40 @@
+import t from 'tap'
+import { inTurns } from '../../src/http/pieces.ts'
+
+t.test('a text comes in pieces of 64 k characters or a little more, and others have their turn', async (t) => {
+  let turns = 0
+  const count = (): void => {
+    turns++
+    timer = setImmediate(count)
+  }
+  let timer = setImmediate(count)
+  const pieces: string[] = []
+  const seen: number[] = []
+  for await (const piece of inTurns(Array.from({ length: 10 }, (_none, n) => String(n).repeat(20_000)), () => 0)) {
+    pieces.push(piece)
+    seen.push(turns)
+  }
+  clearImmediate(timer)
+  t.strictSame(pieces.map(({ length }) => length), [80_000, 80_000, 40_000])
+  t.equal(pieces.join(''), '0123456789'.split('').map((digit) => digit.repeat(20_000)).join(''))
+  t.ok((seen[0] as number) < (seen[1] as number) && (seen[1] as number) < (seen[2] as number), seen.join())
+})
+
+t.test('others have their turn, too, while little is written', async (t) => {
+  let now = 0
+  const written = function * (): Generator<string> {
+    for (let n = 0; n < 8; n++) {
+      now += 5
+      yield n % 4 === 3 ? String(n) : ''
+    }
+  }
+  const pieces: string[] = []
+  for await (const piece of inTurns(written(), () => now)) pieces.push(piece)
+  t.strictSame(pieces, ['', '3', '', '7', ''])
+})
+
+t.test('a text of nothing', async (t) => {
+  const pieces: string[] = []
+  for await (const piece of inTurns([])) pieces.push(piece)
+  t.strictSame(pieces, [''])
+})

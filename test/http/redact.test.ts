@@ -1,0 +1,40 @@
+import t from 'tap'
+import { redact, redactPath, redactQuery } from '../../src/http/redact.ts'
+
+t.test('paths', async (t) => {
+  const cases: Array<[string, string]> = [
+    ['/_emulator/sessions/hash/SECRET', '/_emulator/sessions/…'],
+    ['/_EMULATOR/Sessions/hash/SECRET/', '/_EMULATOR/Sessions/…'],
+    ['/%5Femulator/%73essions/hash/SECRET', '/_emulator/sessions/…'],
+    ['/_emulator%2fsessions%2Fhash%2FSECRET', '/_emulator/sessions/…'],
+    ['/_emulator/session/SECRET%zz', '/_emulator/session/…'],
+    ['/x/../_emulator//sessions/hash/SECRET\n', '/x/../_emulator//sessions/…'],
+    ['http://localhost/_emulator/sessions/hash/SECRET', 'http://localhost/_emulator/sessions/…'],
+    ['/users/XBL3.0%20x=hash;SECRET/x', '/users/XBL3.0%20x=…/x'],
+    ['/xbl3.0+x%3Dhash%3BSECRET', '/xbl3.0+x%3D…'],
+    ['/_emulator/sessions', '/_emulator/sessions'],
+    ['/_emulator/sessions/', '/_emulator/sessions/'],
+    ['/users/xuid%281%29/achievements', '/users/xuid%281%29/achievements']
+  ]
+  for (const [path, shown] of cases) t.equal(redactPath(path), shown, path)
+})
+
+t.test('queries', async (t) => {
+  const cases: Array<[string, string]> = [
+    ['code=SECRET', 'code=…'],
+    ['a=1&Access_Token=SECRET&b=2&client_secret=SECRET', 'a=1&Access_Token=…&b=2&client_secret=…'],
+    ['c%6Fde=SECRET&access%5ftoken=SECRET', 'c%6Fde=…&access%5ftoken=…'],
+    ['=code=1&a=code=1&xcode=1&code', '=code=1&a=code=1&xcode=1&code'],
+    ['a=XBL3%2E0%20x=hash;SECRET', 'a=XBL3%2E0%20x=…'],
+    ['authorization=XBL3.0%20x=hash;SECRET&a=1', 'authorization=…&a=1'],
+    ['a=XBL3.0+x%3Dhash%3BSECRET&b=2', 'a=XBL3.0+x%3D…&b=2'],
+    ['continuationToken=abc&token=', 'continuationToken=abc&token='],
+    ['titleId=1&unlockedOnly=true', 'titleId=1&unlockedOnly=true']
+  ]
+  for (const [query, shown] of cases) t.equal(redactQuery(query), shown, query)
+})
+
+t.test('messages', async (t) => {
+  t.equal(redact('The XUID is "XBL3.0 x=hash;SECRET"; expected'), 'The XUID is "XBL3.0 x=…"; expected')
+  t.equal(redact('expected "XBL3.0 x=<userhash>;<token>".'), 'expected "XBL3.0 x=<userhash>;<token>".')
+})

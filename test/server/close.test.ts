@@ -1,0 +1,101 @@
+import { once } from 'node:events'
+import type { Socket } from 'node:net'
+import { text } from 'node:stream/consumers'
+import t, { type Test } from 'tap'
+import type { FastifyInstance } from 'fastify'
+import { listen } from '../control/client.ts'
+import { open, request } from '../raw.ts'
+import { begin, listenSecurely, openHttp2, openTls } from './tls/client.ts'
+
+/** More than the system keeps of what nobody reads, and less. */
+const LARGE = 16 * 1024 * 1024
+const SOME = 512 * 1024
+/** In ms: what answers under way get, and what clients get then. */
+const GRACE = 5000
+const GOODBYE = 1000
+
+const routes = (app: FastifyInstance): void => {
+  app.get('/large', () => Buffer.alloc(LARGE, 'x'))
+  app.get('/never', async () => await new Promise(() => {}))
+}
+
+/** Closes as always, but for what a time is: it passes at once, or never. */
+async function closeWith (t: Test, passes: (ms: number) => boolean): Promise<typeof import('../../src/server/close.ts').closeGracefully> {
+  const { closeGracefully } = await t.mockImport<typeof import('../../src/server/close.ts')>('../../src/server/close.ts', {
+    'node:timers/promises': { setTimeout: (ms: number) => passes(ms) ? Promise.resolve() : new Promise(() => {}) }
+  })
+  return closeGracefully
+}
+
+t.test('an answer is read to its end, and then its connection is ended', async (t) => {
+  const close = await closeWith(t, () => false)
+  const { app, emulator, port } = await listen(t, { routes })
+  const idle = await open(t, port)
+  const socket = await open(t, port)
+  socket.allowHalfOpen = true
+  socket.write('GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n')
+  await once(socket, 'readable')
+  const closed = close(emulator)
+  t.equal(await text(idle), '', 'who has asked for nothing is not waited for')
+  const [head = '', body = ''] = (await text(socket)).split('\r\n\r\n')
+  t.ok(head.startsWith('HTTP/1.1 200'))
+  t.ok(body === 'x'.repeat(LARGE))
+  socket.end()
+  await closed
+  t.equal(app.server.listening, false)
+})
+
+t.test('what the system has not delivered yet is not thrown away', async (t) => {
+  const close = await closeWith(t, () => false)
+  let tell = (): void => {}
+  const answered = new Promise<void>((resolve) => { tell = resolve })
+  const { emulator, port } = await listen(t, {
+    routes: (app) => { app.get('/some', { onResponse: async () => { tell() } }, () => Buffer.alloc(SOME, 'x')) }
+  })
+  const socket = await open(t, port)
+  socket.allowHalfOpen = true
+  socket.pause().write('GET /some HTTP/1.1\r\nHost: localhost\r\n\r\n')
+  await answered
+  const closed = close(emulator)
+  // On a connection that is gone, this would be answered with its reset.
+  await turns(10)
+  socket.write(request('/some'))
+  await turns(10)
+  const [head = '', body = ''] = (await text(socket)).split('\r\n\r\n')
+  t.ok(head.startsWith('HTTP/1.1 200'))
+  t.equal(body, 'x'.repeat(SOME))
+  socket.end()
+  await closed
+})
+
+/** Lets the event loop turn. */
+async function turns (count: number): Promise<void> {
+  for (; count > 0; count--) await new Promise(setImmediate)
+}
+
+t.test('what is not over in time is cut', async (t) => {
+  const close = await closeWith(t, () => true)
+  const emulator = await listenSecurely(t, { routes })
+  const { port } = emulator.app.server.address() as { port: number }
+  const sockets: Socket[] = []
+  for (const bytes of [request('/never'), request('/large'), 'CONNECT x:80 HTTP/1.1\r\nHost: localhost\r\n\r\n', 'GET / HTTP/1.1\r\nHost: localhost\r\nX-Half: ', '']) {
+    for (const socket of [await open(t, port), await openTls(t, emulator)]) {
+      socket.on('error', () => {}).pause().write(bytes)
+      sockets.push(socket)
+    }
+  }
+  await open(t, emulator.port)
+  const stream = begin(openHttp2(t, emulator), { path: '/never' }).on('error', () => {})
+  const large = begin(openHttp2(t, emulator), { path: '/large' }).on('error', () => {})
+  await once(large, 'response')
+  await close(emulator.emulator, { secure: emulator.secure })
+  await once(stream, 'close')
+  t.equal(emulator.app.server.listening || emulator.secure.server.listening, false)
+})
+
+t.test('the times are as stated', async (t) => {
+  const asked: number[] = []
+  const close = await closeWith(t, (ms) => asked.push(ms) > 0)
+  await close((await listen(t)).emulator)
+  t.strictSame(asked, [GRACE, GOODBYE])
+})

@@ -1,0 +1,83 @@
+import { EventEmitter } from 'node:events'
+import { Writable } from 'node:stream'
+import t from 'tap'
+import { createLog } from '../../src/server/log.ts'
+import { build, GAMER, listOf } from '../helper.ts'
+import { control, listen } from '../control/client.ts'
+
+for (const isTTY of [false, true]) {
+  t.test(`an output that fails, ${isTTY ? 'a terminal' : 'a pipe'}`, async (t) => {
+    const lines: string[] = []
+    // As standard output, which goes on after an error.
+    const to = Object.assign(new EventEmitter(), {
+      isTTY,
+      writableLength: 0,
+      write (line: string) {
+        if (lines.push(line) === 1) to.emit('error', new Error('ENOSPC: no space left on device, write'))
+      }
+    })
+    const { loggerInstance } = createLog('info', to as unknown as Writable)
+    loggerInstance?.info('first')
+    loggerInstance?.info('second')
+    t.match(lines, [/first/, /second/])
+    // Of several logs each asks for the same.
+    createLog('info', to as unknown as Writable)
+    t.equal(to.listenerCount('error'), 1)
+  })
+}
+
+t.test('what nobody reads does not pile up', async (t) => {
+  const to = new Writable({ write () {} })
+  const { loggerInstance } = createLog('info', to)
+  const text = 'x'.repeat(100_000)
+  for (let count = 0; count < 100; count++) loggerInstance?.info(text)
+  t.ok(to.writableLength > 1_000_000 && to.writableLength < 1_300_000, String(to.writableLength))
+})
+
+t.test('no token is logged, repeated or kept, wherever it is sent', async (t) => {
+  const lines: string[] = []
+  const to = new Writable({
+    write (chunk, _encoding, done) {
+      lines.push(String(chunk))
+      done()
+    }
+  })
+  const emulator = await listen(t, { logTo: to, config: { signIn: false } })
+  const secret = 'S3CR3T'
+  const answers: string[] = []
+  for (const [method, url, payload] of [
+    ['DELETE', `/_emulator/sessions/h/${secret}`],
+    ['PUT', `/_emulator/sessions/h/${secret}`],
+    ['GET', `/_emulator/sessions/h/${secret}/more`],
+    ['GET', `/_emulator/sessions/h/${secret}%zz`],
+    ['DELETE', `/%5Femulator/sessions/h/${secret}`],
+    ['GET', `/_emulator/session/${secret}`],
+    ['GET', `/XBL3.0%20x=h;${secret}`],
+    ['GET', `/users/xuid(XBL3.0%20x=h;${secret})/achievements`],
+    ['GET', `${listOf(GAMER)}?authorization=XBL3.0%20x=h;${secret}`],
+    ['GET', `${listOf(GAMER)}?titleId=XBL3.0%20x=h;${secret}`],
+    ['GET', `/oauth20_authorize.srf?code=${secret}&access_token=${secret}`],
+    ['POST', '/xsts/authorize', `{"Properties":{"UserTokens":["${secret}"]}}`],
+    ['POST', '/user/authenticat', `{"Properties":{"RpsTicket":"${secret}"}}`],
+    ['POST', '/_emulator/sessions', `{"token":${secret}}`],
+    ['POST', '/_emulator/sessions', `${secret}`]
+  ] as const) {
+    const response = await emulator.app.inject({ method, url, headers: { authorization: 'XBL3.0 x=demo;gamer' }, ...payload !== undefined && { payload } })
+    t.ok(response.statusCode >= 200 && response.statusCode < 500, `${method} ${url}: ${response.statusCode}`)
+    answers.push(response.body)
+  }
+  const { body } = await control(emulator, 'GET', '/requests')
+  t.ok(body.requests.length > 5)
+  t.equal(lines.length, 17, 'that it listens, each request, and the journal\'s')
+  for (const [what, texts] of [['logged', lines], ['answered', answers], ['kept', [JSON.stringify(body)]]] as const) {
+    t.strictSame(texts.filter((text) => text.includes(secret)), [], what)
+  }
+})
+
+t.test('what is logged and answered in the place of a token', async (t) => {
+  const { app } = build(t)
+  const unknown = await app.inject('/_emulator/sessions/h/S3CR3T/more')
+  t.strictSame([unknown.statusCode, unknown.json()], [404, { errorCode: null, errorMessage: '/_emulator/sessions/… is not a path of this service.' }])
+  const undecodable = await app.inject('/_emulator/sessions/h/S3CR3T%zz')
+  t.strictSame([undecodable.statusCode, undecodable.json()], [400, { errorCode: 4000, errorMessage: '/_emulator/sessions/… cannot be decoded; expected percent-encoded UTF-8.' }])
+})

@@ -1,0 +1,126 @@
+import { chmodSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t from 'tap'
+import { mergeWorlds, readWorld } from '../../src/world/read.ts'
+import { WorldError } from '../../src/world/problems.ts'
+import { thrownBy } from '../thrown.ts'
+import { problemsOf, SCID, session, title, user } from '../worlds.ts'
+
+const text = (document: object): string => JSON.stringify(document)
+
+const problemsIn = (path: string): readonly string[] => {
+  const error = thrownBy(() => readWorld(path))
+  if (error instanceof WorldError) return error.problems
+  throw error
+}
+
+/** What JSON.parse says, in one line. */
+function reasonOf (source: string): string {
+  try {
+    return JSON.parse(source)
+  } catch (error) {
+    return (error as Error).message.replace(/\s+/g, ' ')
+  }
+}
+
+t.test('a file', async (t) => {
+  const folder = t.testdir({ 'world.json': text({ $schema: './world.schema.json', users: [user()] }) })
+  t.strictSame(readWorld(join(folder, 'world.json')), mergeWorlds([{ file: 'x', document: { users: [user()] } }]))
+})
+
+t.test('a file with any name, and with a byte order mark', async (t) => {
+  const folder = t.testdir({ world: `\uFEFF${text({ users: [user()] })}` })
+  t.strictSame(readWorld(join(folder, 'world')).users.map(({ gamertag }) => gamertag), ['ann'])
+})
+
+t.test('a file that is nested too deeply', async (t) => {
+  const deep = (levels: number): string => `${'['.repeat(levels)}${']'.repeat(levels)}`
+  const folder = t.testdir({ 'deep.json': `{"users":${deep(100_000)}}`, 'shallow.json': `{"users":${deep(31)}}` })
+  t.strictSame(problemsIn(join(folder, 'deep.json')), [`${join(folder, 'deep.json')}: nested more than 32 levels deep; expected 32 at most`])
+  t.strictSame(problemsIn(join(folder, 'shallow.json')), [`${join(folder, 'shallow.json')}: /users/0: found ${deep(30)}, expected an object`])
+})
+
+t.test('of very much that is wrong the first hundred are told', async (t) => {
+  const wrong = (path: string): string => `a.json: ${path}: missing, expected a XUID: a decimal from "0" to "18446744073709551615", in quotes`
+  const users = Array.from({ length: 500 }, (_none, n) => ({ gamertag: `g${n}` }))
+  const problems = problemsOf({ users })
+  t.strictSame(problems, [...Array.from({ length: 100 }, (_none, n) => wrong(`/users/${n}/xuid`)), 'and 400 more'])
+  const strangers = problemsOf({ users: [user({ friends: Array.from({ length: 150 }, (_none, n) => String(n + 2)) })] })
+  t.strictSame([strangers.length, strangers[99], strangers[100]], [101, 'a.json: /users/0/friends/99: found "101", expected the XUID of a user of this world', 'and 50 more'])
+})
+
+t.test('a folder, merged in name order', async (t) => {
+  const folder = t.testdir({
+    '20-users.json': text({ users: [user()], sessions: [session({ xuid: '1', titleId: 2 })] }),
+    '10-titles.json': text({ titles: [title({ titleId: 2 })] }),
+    '3-more.json': text({ titles: [title({ titleId: 3, achievements: [] })], users: [user({ xuid: '2', gamertag: 'bob' })] }),
+    'world.schema.json': 'no JSON',
+    'notes.txt': 'no JSON',
+    deeper: { 'world.json': 'no JSON' }
+  })
+  const world = readWorld(folder)
+  t.strictSame(world.titles.map(({ titleId }) => titleId), [2, 3])
+  t.strictSame(world.users.map(({ gamertag }) => gamertag), ['ann', 'bob'])
+  t.strictSame(world.sessions.map(({ xuid, titleId }) => ({ xuid, titleId })), [{ xuid: '1', titleId: 2 }])
+})
+
+t.test('problems name the files', async (t) => {
+  const folder = t.testdir({ 'b.json': text({ titles: [title()] }), 'a.json': text({ titles: [title()] }) })
+  const [a, b] = [join(folder, 'a.json'), join(folder, 'b.json')]
+  t.strictSame(problemsIn(folder), [
+    `${b}: /titles/0/titleId: title 1 is already at ${a}: /titles/0/titleId, expected once`,
+    `${b}: /titles/0/achievements/0/id: achievement 1 of service configuration ${SCID} is already at ${a}: /titles/0/achievements/0/id, expected once`
+  ])
+})
+
+t.test('problems of every file are told before any is looked at closer', async (t) => {
+  t.strictSame(problemsOf({ titles: [title(), title()], x: 1 }, []), [
+    'a.json: /x: unknown member; known are $schema, titles, users, sessions, userKeys',
+    'b.json: /: found [], expected an object with titles, users and sessions'
+  ])
+})
+
+t.test('what cannot be read', async (t) => {
+  const folder = t.testdir({
+    empty: {},
+    schemas: { 'world.schema.json': '{}' },
+    'folder.json': {},
+    'text.json': 'titles: none',
+    'lines.json': '{\n  "titles": [ x ],\n  "users": []\n}',
+    'half.json': '{"titles": [',
+    'nothing.json': ''
+  })
+  writeFileSync(join(folder, 'latin1.json'), Buffer.from('{"users":[{"xuid":"1","gamertag":"J\xFCrgen"}]}', 'latin1'))
+  const cases: Array<[string, (path: string) => string]> = [
+    ['missing.json', (path) => `${path}: found no such file or folder, expected a world`],
+    ['missing/world.json', (path) => `${path}: found no such file or folder, expected a world`],
+    ['empty', (path) => `${path}: found no .json file in this folder, and neither achievements2017.xml nor localization.xml, expected a world, or a title of Partner Center`],
+    ['schemas', (path) => `${path}: found no .json file in this folder, and neither achievements2017.xml nor localization.xml, expected a world, or a title of Partner Center`],
+    ['text.json', (path) => `${path}: not JSON: ${reasonOf('titles: none')}`],
+    ['lines.json', (path) => `${path}: not JSON: ${reasonOf('{\n  "titles": [ x ],\n  "users": []\n}')}`],
+    ['half.json', (path) => `${path}: not JSON: ${reasonOf('{"titles": [')}`],
+    ['nothing.json', (path) => `${path}: not JSON: ${reasonOf('')}`],
+    ['latin1.json', (path) => `${path}: cannot be read: The encoded data was not valid for encoding utf-8`],
+    ['text.json/world.json', (path) => `${path}: cannot be read: ENOTDIR: not a directory, stat '${path}'`]
+  ]
+  for (const [name, message] of cases) {
+    const path = join(folder, name)
+    t.strictSame(problemsIn(path), [message(path)], name)
+  }
+})
+
+t.test('a folder in the place of a file', async (t) => {
+  const folder = t.testdir({ 'folder.json': {} })
+  t.strictSame(problemsIn(folder), [`${folder}/folder.json: cannot be read: EISDIR: illegal operation on a directory, read`])
+})
+
+t.test('a file and a folder that may not be read', { skip: process.getuid?.() === 0 && 'root reads everything' }, async (t) => {
+  const folder = t.testdir({ 'world.json': '{}', worlds: {} })
+  for (const name of ['world.json', 'worlds']) {
+    const path = join(folder, name)
+    chmodSync(path, 0)
+    const call = name === 'worlds' ? 'scandir' : 'open'
+    t.strictSame(problemsIn(path), [`${path}: cannot be read: EACCES: permission denied, ${call} '${path}'`], name)
+    chmodSync(path, 0o700)
+  }
+})
