@@ -1,7 +1,54 @@
+import { dirname, relative, resolve, sep } from 'node:path'
 import neostandard from 'neostandard'
+
+/** The rooms of src/, from the top: a room imports rooms below it, and none beside it. CONTRIBUTING.md says what is in each. */
+const FLOORS = [
+  ['bin.ts'],
+  ['cli'],
+  ['index.ts'],
+  ['server'],
+  ['openapi'],
+  ['xbox', 'igdb', 'sign-in', 'control'],
+  ['http'],
+  ['operations'],
+  ['store'],
+  ['rules'],
+  ['world', 'config'],
+  ['model'],
+  ['base']
+]
+
+const roomOf = (file) => relative(resolve(import.meta.dirname, 'src'), file).split(sep)[0]
+const floorOf = (room) => FLOORS.findIndex((rooms) => rooms.includes(room))
+
+/** Holds the order of the rooms. */
+const order = {
+  create (context) {
+    const room = roomOf(context.filename)
+    const check = ({ source }) => {
+      if (!source?.value?.startsWith('.')) return
+      const other = roomOf(resolve(dirname(context.filename), source.value))
+      if (other === room || (floorOf(room) >= 0 && floorOf(other) > floorOf(room))) return
+      context.report({ node: source, message: `${room} imports ${other}, which is not below it: see FLOORS in eslint.config.js.` })
+    }
+    const checkType = ({ source, argument }) => check({ source: source ?? argument?.literal })
+    return { ImportDeclaration: check, ExportNamedDeclaration: check, ExportAllDeclaration: check, ImportExpression: check, TSImportType: checkType }
+  }
+}
+
+/** The rooms that know HTTP: those below are given typed values. */
+const HTTP_ROOMS = FLOORS.slice(0, floorOf('http') + 1).flat()
+
+const restrict = (patterns) => ({ '@typescript-eslint/no-restricted-imports': ['error', { patterns }] })
+// A database is handed from where it is opened to where it is read: its type may be named.
+const SQL = { regex: '^better-sqlite3$', message: 'store/ alone knows SQL.', allowTypeImports: true }
+const HTTP = { regex: '^(fastify|@fastify/.*|pino.*)$', message: 'This room knows nothing of HTTP.' }
 
 export default [
   ...neostandard({ ts: true, ignores: ['dist', '.tap', 'bench/.peers'] }),
   // A TypeBox schema and its type share a name; TypeScript itself reports what is declared twice.
-  { files: ['**/*.ts'], rules: { '@typescript-eslint/no-redeclare': 'off' } }
+  { files: ['**/*.ts'], rules: { '@typescript-eslint/no-redeclare': 'off' } },
+  { files: ['src/**'], plugins: { rooms: { rules: { order } } }, rules: { 'rooms/order': 'error', ...restrict([SQL, HTTP]) } },
+  { files: HTTP_ROOMS.flatMap((room) => [`src/${room}`, `src/${room}/**`]), rules: restrict([SQL]) },
+  { files: ['src/store/**'], rules: restrict([HTTP]) }
 ]

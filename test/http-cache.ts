@@ -1,6 +1,6 @@
 import CachePolicy from 'http-cache-semantics'
 import type { Test } from 'tap'
-import type { Dialect } from '../src/model/domain.ts'
+import type { Dialect } from '../src/model/dialect.ts'
 import { build, listOf, singleOf, type Emulator } from './helper.ts'
 
 export const SCID = 'aaaaaaaa-0000-0000-0000-000000000001'

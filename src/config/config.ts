@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { Type, type Static, type TSchema } from '@sinclair/typebox'
-import { CROSS_USER_RULES, DIALECTS } from '../model/domain.ts'
+import { DIALECTS } from '../model/dialect.ts'
+import { CROSS_USER_RULES } from '../model/user.ts'
 import { CONTROL_KEY, CONTROL_KEY_EXPECTED, DEFAULT_TLS_DIR, flagOf } from './flag.ts'
 import { fillDefaults, findProblem } from '../base/validation.ts'
 

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { DIALECTS } from '../model/domain.ts'
+import { DIALECTS } from '../model/dialect.ts'
 import { count, flag, guid, instant, nullable, object, text, titleId, words } from '../http/answer-schema.ts'
 import { PATTERNS } from '../world/schema.ts'
 import { FaultSpec } from './faults/fault-spec.ts'

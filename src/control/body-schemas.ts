@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { PRIVACY_SETTINGS } from '../model/domain.ts'
+import { PRIVACY_SETTINGS } from '../model/user.ts'
 import { GAMERTAG_EXPECTED, PATTERNS, USER_HASH_EXPECTED } from '../world/schema.ts'
 
 /** What the control API takes. Each says what was expected of each member. */

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Dialect } from '../model/domain.ts'
+import type { Dialect } from '../model/dialect.ts'
 import { continueVector } from './correlation-vector.ts'
 import { readHeader } from './request-headers.ts'
 

@@ -1,9 +1,6 @@
 import type { AdjustableClock } from '../base/clock.ts'
 import type { Config } from '../config/config.ts'
-import type { Session } from '../model/domain.ts'
-import type { Happening } from '../control/faults/faults.ts'
-import type { Answers } from '../xbox/answers/answer-cache.ts'
-import type { Views } from '../xbox/answers/achievement-cache.ts'
+import type { Session } from '../model/session.ts'
 import type { Store } from '../store/store.ts'
 
 /** What a route works with. */
@@ -11,8 +8,6 @@ export interface Services {
   readonly config: Config
   readonly store: Store
   readonly clock: AdjustableClock
-  readonly views: Views
-  readonly answers: Answers
 }
 
 declare module 'fastify' {
@@ -25,7 +20,7 @@ declare module 'fastify' {
     refusal?: { reason: string, trace: string }
     /** True once it is in the journal. */
     isNoted: boolean
-    /** What goes wrong with it, because a test wants it to. */
-    happening?: Happening
+    /** True when a fault changes its answer, which is then sent as one text that Fastify's hooks see. */
+    isFaulty: boolean
   }
 }

@@ -45,3 +45,9 @@ function spellOctet (text: string): string {
   const character = String.fromCharCode(parseInt(text.slice(1), 16))
   return PLAIN.test(character) ? character : text.toUpperCase()
 }
+
+/** The path alone: a query may carry secrets, and a log line or a message keeps them. */
+export function pathOf ({ url }: { url: string }): string {
+  const end = url.search(/[?#]/)
+  return end === -1 ? url : url.slice(0, end)
+}

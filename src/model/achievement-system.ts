@@ -1,13 +1,7 @@
-import type { AchievementType, Generation, Requirement } from './domain.ts'
+import type { AchievementType, Requirement } from './achievement.ts'
+import type { AchievementSystem, Generation } from './title.ts'
 
 /** What tells the two achievement systems of the service apart. Sources in docs/specification.md: [peppa], [gowon], [topcyber], [systems]. */
-
-/**
- * How a title's achievements are unlocked: by what the title reports (Achievements 2017), or by rules on
- * the events that it sends (Achievements 2013). Titles of the Xbox 360 have neither.
- */
-export const ACHIEVEMENT_SYSTEMS = ['titleManaged', 'eventBased'] as const
-export type AchievementSystem = typeof ACHIEVEMENT_SYSTEMS[number]
 
 /** The id of the one requirement that every title-managed achievement has, as recorded. */
 export const PERCENTAGE_ID = '00000000-0000-0000-0000-000000000000'

@@ -1,4 +1,5 @@
-import type { AchievementType, Generation } from './domain.ts'
+import type { AchievementType } from './achievement.ts'
+import type { Generation } from './title.ts'
 
 /** What is listed, in which order, and where in it: the words that a request and the store share. */
 

@@ -1,5 +1,5 @@
-import type { AchievementSystem } from './achievement-system.ts'
-import type { Popularity } from './domain.ts'
+import type { AchievementSystem } from './title.ts'
+import type { Popularity } from './progress.ts'
 
 /** How many achievements a user has unlocked that the same number of users have unlocked: they are equally rare. */
 export interface EquallyRareUnlocks extends Popularity {

@@ -1,4 +1,4 @@
-import type { Dialect } from '../model/domain.ts'
+import type { Dialect } from '../model/dialect.ts'
 
 /** What the demo world answers: the examples of the Xbox routes. test/openapi/examples.test.ts sends each. */
 

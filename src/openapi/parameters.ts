@@ -1,5 +1,6 @@
 import { Type, type TSchema } from '@sinclair/typebox'
-import { ACHIEVEMENT_TYPES, type Dialect } from '../model/domain.ts'
+import { ACHIEVEMENT_TYPES } from '../model/achievement.ts'
+import type { Dialect } from '../model/dialect.ts'
 import { HISTORY_ORDERS, ORDERS } from '../model/list.ts'
 import { text, words } from '../http/answer-schema.ts'
 import { DEFAULT_PAGE, LARGEST_PAGE } from '../xbox/request/paging.ts'

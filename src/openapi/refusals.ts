@@ -1,5 +1,5 @@
 import type { TSchema } from '@sinclair/typebox'
-import type { Dialect } from '../model/domain.ts'
+import type { Dialect } from '../model/dialect.ts'
 import { IgdbError } from '../igdb/schemas.ts'
 import { ERROR_BODIES, RateLimitBody } from '../xbox/answers/schemas-errors.ts'
 import type { Answer } from './operation.ts'

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Config } from '../config/config.ts'
 import { notFound } from '../model/refusals.ts'
-import { pathOf } from '../server/log.ts'
+import { pathOf } from '../http/target.ts'
 
 /** What the page loads; `json` is the document again, which it looks for beside itself. */
 const PART = /^(json|static\/\w[\w-]*(\.[\w-]+)+)$/

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import type { Person, Privacy, Progress, Session } from '../model/domain.ts'
+import type { Progress } from '../model/progress.ts'
+import type { Session } from '../model/session.ts'
+import type { Person, Privacy } from '../model/user.ts'
 import { invalidRequest, notFound } from '../model/refusals.ts'
 import { formatInstant, readInstant } from '../base/instant.ts'
 import { readXuid } from '../http/ids.ts'

@@ -1,5 +1,5 @@
 import { PERCENTAGE_ID } from '../model/achievement-system.ts'
-import type { Definition } from '../model/domain.ts'
+import type { Definition } from '../model/achievement.ts'
 import { invalidRequest } from '../model/refusals.ts'
 import { show } from '../base/validation.ts'
 import { readPercentage } from '../world/settle-systems.ts'

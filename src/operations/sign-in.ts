@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { Profile, TokenKind } from '../model/domain.ts'
+import type { TokenKind } from '../model/session.ts'
+import type { Profile } from '../model/user.ts'
 import { noProfile } from '../model/refusals.ts'
 import { formatInstant, LAST_DATE, LAST_MS } from '../base/instant.ts'
 import { readUnsigned32, readUnsigned64 } from '../base/integers.ts'

@@ -1,4 +1,6 @@
-import { DEFAULT_SANDBOX, type Claims, type CrossUserRule, type Person, type ServiceConfiguration } from '../model/domain.ts'
+import type { Claims } from '../model/session.ts'
+import { DEFAULT_SANDBOX, type ServiceConfiguration } from '../model/title.ts'
+import type { CrossUserRule, Person } from '../model/user.ts'
 import { forbidden, gone, movedPermanently, notFound, temporarilyRedirected, xuidMismatch } from '../model/refusals.ts'
 
 /** The sandbox whose publications the caller sees, and in which it does what it does. */

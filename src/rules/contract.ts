@@ -1,4 +1,5 @@
-import type { Dialect, Generation } from '../model/domain.ts'
+import type { Dialect } from '../model/dialect.ts'
+import type { Generation } from '../model/title.ts'
 import { notAcceptable } from '../model/refusals.ts'
 
 /** What a contract version stands for: whose titles, in which shape. */

@@ -1,4 +1,4 @@
-import type { Progress } from '../model/domain.ts'
+import type { Progress } from '../model/progress.ts'
 
 export const PROGRESS_STATES = ['NotStarted', 'InProgress', 'Achieved'] as const
 export type ProgressState = typeof PROGRESS_STATES[number]

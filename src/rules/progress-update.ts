@@ -1,4 +1,5 @@
-import type { Achievement, Definition, Progress, Requirement } from '../model/domain.ts'
+import type { Achievement, Definition, Requirement } from '../model/achievement.ts'
+import type { Progress } from '../model/progress.ts'
 import { invalidRequest } from '../model/refusals.ts'
 import { readInstant } from '../base/instant.ts'
 

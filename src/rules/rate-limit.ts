@@ -1,4 +1,4 @@
-import type { Claims } from '../model/domain.ts'
+import type { Claims } from '../model/session.ts'
 import { tooManyRequests } from '../model/refusals.ts'
 import { keyOf } from '../base/cache-key.ts'
 

@@ -19,24 +19,15 @@ import { igdbRoutes, requireUserKeys } from '../igdb/routes.ts'
 import { createCallers, type Callers } from '../http/callers.ts'
 import { createLog } from './log.ts'
 import { prepareServer } from './server-events.ts'
-import { readAuthorization } from '../xbox/request/authorization.ts'
 import { parseJson } from '../http/parse-json.ts'
 import { validate } from '../http/validate.ts'
-import { nameBody, readHeader, requireSmallHeaders } from '../http/request-headers.ts'
+import { nameBody, requireSmallHeaders } from '../http/request-headers.ts'
 import { readTarget } from '../http/target.ts'
-import { checkServiceVersion } from '../xbox/request/contract-version.ts'
-import { createLimit } from '../rules/rate-limit.ts'
 import { waitForDatabase } from './database-wait.ts'
 import { documentRoutes } from '../openapi/routes.ts'
-import { createAnswers } from '../xbox/answers/answer-cache.ts'
 import { refuseUnknown, ROUTER } from './routing.ts'
-import { getAchievement } from '../xbox/routes/get-achievement.ts'
-import { listAchievements } from '../xbox/routes/list-achievements.ts'
-import { listTitleAchievements } from '../xbox/routes/list-title-achievements.ts'
-import { listTitleHistory } from '../xbox/routes/list-title-history.ts'
 import { showPicture } from '../xbox/routes/show-picture.ts'
-import { updateAchievements } from '../xbox/routes/update-achievements.ts'
-import { createViews } from '../xbox/answers/achievement-cache.ts'
+import { xboxRoutes } from '../xbox/xbox.ts'
 import { beginAnswer } from '../http/answer-headers.ts'
 import { oauthRoutes } from '../sign-in/oauth-routes.ts'
 import { createSignIn } from '../operations/sign-in.ts'
@@ -110,7 +101,7 @@ export function buildApp (config: Config, { database, clock, logTo, createCache,
     file.require()
     queue.admit()
   })
-  const services: Services = { config, store, clock: createClock(clock), views: createViews(store), answers: createAnswers(store, config.dialect) }
+  const services: Services = { config, store, clock: createClock(clock) }
   const emulator: Emulator = {
     app, connections, queue, services, control: createControl(services), faults: createFaults(), holds: createHolds(), journal: createJournal(config.journal)
   }
@@ -131,6 +122,7 @@ function registerHooks ({ app, services, journal }: Emulator, { requireKnown }: 
   app.decorateRequest('session')
   app.decorateRequest('refusal')
   app.decorateRequest('happening')
+  app.decorateRequest('isFaulty', false)
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: unknown, body: string) => parseJson(body))
   const refuse = refuseUnknown(app)
@@ -150,23 +142,7 @@ function registerRoutes (emulator: Emulator, { requireOwnName }: Callers): void 
   const { app, services } = emulator
   const scope = { ...emulator, timeout: services.config.requestTimeout }
   app.register(async (service) => {
-    const limit = createLimit(services.config.rateLimit)
-    service.addHook('onRequest', (request, _reply, done) => {
-      const { user } = request.params as { user: string }
-      request.session = readAuthorization({ header: request.headers.authorization, user }, services.store.sessions.find, request.now)
-      limit(request.session, request.now)
-      done()
-    })
-    injectFaults(service, { ...scope, hasClaims: true })
-    service.addHook('onRequest', (request, _reply, done) => {
-      checkServiceVersion(readHeader(request, 'x-requestedserviceversion'))
-      done()
-    })
-    listAchievements(service, services)
-    listTitleAchievements(service, services)
-    listTitleHistory(service, services)
-    getAchievement(service, services)
-    updateAchievements(service, services)
+    xboxRoutes(service, services, () => injectFaults(service, { ...scope, hasClaims: true }))
   })
   if (services.config.igdb) {
     app.register(async (view) => {

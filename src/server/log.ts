@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import type { Writable } from 'node:stream'
 import { LogController, type FastifyBaseLogger, type FastifyReply, type FastifyRequest } from 'fastify'
 import { redactPath } from '../http/redact.ts'
+import { pathOf } from '../http/target.ts'
 import { surviveErrors } from '../base/survive-errors.ts'
 
 /** What a log that nobody reads, or that no person reads, does without: at once, where an import() would be a promise. */
@@ -46,10 +47,4 @@ class RequestLog extends LogController {
 export function logRequest (request: FastifyRequest, reply: FastifyReply): void {
   const ms = Math.round(reply.elapsedTime * 100) / 100
   request.log.info({ method: request.method, path: redactPath(pathOf(request)), status: reply.statusCode, ms, xuid: request.session?.xuid, ...request.refusal })
-}
-
-/** The path alone: a query may carry secrets, and a log line or a message keeps them. */
-export function pathOf ({ url }: { url: string }): string {
-  const end = url.search(/[?#]/)
-  return end === -1 ? url : url.slice(0, end)
 }

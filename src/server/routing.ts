@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import FindMyWay, { type Config, type HTTPVersion, type Instance } from 'find-my-way'
 import { methodNotAllowed, notFound, type XblError } from '../model/refusals.ts'
-import { pathOf } from './log.ts'
+import { pathOf } from '../http/target.ts'
 import { redactPath } from '../http/redact.ts'
 
 /** How paths are matched. */

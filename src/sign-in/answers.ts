@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import type { Profile } from '../model/domain.ts'
+import type { Profile } from '../model/user.ts'
 import { NO_XBOX_PROFILE } from '../model/refusals.ts'
 import { formatInstant } from '../base/instant.ts'
 import { instant, object, text } from '../http/answer-schema.ts'

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { Profile } from '../model/domain.ts'
+import type { Profile } from '../model/user.ts'
 import { invalidRequest } from '../model/refusals.ts'
 import { isLedHere } from '../http/callers.ts'
 import { oneOf, Query } from '../http/query.ts'

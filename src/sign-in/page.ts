@@ -1,4 +1,4 @@
-import type { Profile } from '../model/domain.ts'
+import type { Profile } from '../model/user.ts'
 
 /** How many users the page lists at most, and how long all that they link to may be. */
 const LISTED_USERS = 1000

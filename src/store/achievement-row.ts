@@ -1,5 +1,6 @@
-import type { AchievementSystem } from '../model/achievement-system.ts'
-import { UNTOUCHED, type AchievementType, type Definition, type Progress } from '../model/domain.ts'
+import type { AchievementSystem } from '../model/title.ts'
+import type { AchievementType, Definition } from '../model/achievement.ts'
+import { UNTOUCHED, type Progress } from '../model/progress.ts'
 
 /** The columns of an achievement, from `achievement a`, its title `t` and its service configuration `c`. */
 export const DEFINITION_COLUMNS = /* sql */ `

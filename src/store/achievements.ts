@@ -1,5 +1,7 @@
 import type { Database } from 'better-sqlite3'
-import { UNTOUCHED, type Achievement, type Definition, type Generation } from '../model/domain.ts'
+import type { Achievement, Definition } from '../model/achievement.ts'
+import { UNTOUCHED } from '../model/progress.ts'
+import type { Generation } from '../model/title.ts'
 import { prepareList } from './lists/achievement-list.ts'
 import type { Keep } from '../base/cache.ts'
 import { DEFINITION_COLUMNS, PROGRESS_COLUMNS, readDefinition, readProgress, type DefinitionRow, type ProgressRow } from './achievement-row.ts'

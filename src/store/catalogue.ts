@@ -1,6 +1,8 @@
 import type { Database } from 'better-sqlite3'
 import type { Keep } from '../base/cache.ts'
-import type { AchievementText, Popularity, ServiceConfiguration, Status, TitleAssociation } from '../model/domain.ts'
+import type { AchievementText } from '../model/achievement.ts'
+import type { Popularity } from '../model/progress.ts'
+import type { ServiceConfiguration, Status, TitleAssociation } from '../model/title.ts'
 import { playersInSandboxOf, unlockersInSandboxOf } from './popularity.ts'
 
 interface ConfigurationRow {

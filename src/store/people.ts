@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { Keep } from '../base/cache.ts'
-import type { Person, Privacy, Profile } from '../model/domain.ts'
+import type { Person, Privacy, Profile } from '../model/user.ts'
 
 /** How many users are kept that were looked up. */
 const KEPT = 1000

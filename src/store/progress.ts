@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { Progress } from '../model/domain.ts'
+import type { Progress } from '../model/progress.ts'
 
 /** Whose progress, where, and on what. */
 export interface ProgressKey {

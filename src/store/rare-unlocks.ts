@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { Generation } from '../model/domain.ts'
+import type { Generation } from '../model/title.ts'
 import type { EquallyRareUnlocks } from '../model/played-title.ts'
 import { playersInSandboxOf, unlockersInSandboxOf } from './popularity.ts'
 

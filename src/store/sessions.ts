@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { Keep } from '../base/cache.ts'
-import type { Session } from '../model/domain.ts'
+import type { Session } from '../model/session.ts'
 
 interface SessionRow {
   readonly xuid: string | null

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { TokenKind } from '../model/domain.ts'
+import type { TokenKind } from '../model/session.ts'
 
 /** Whom a token of a sign-in was issued for, and the instant at which it ends. */
 export interface SignInToken {

@@ -5,7 +5,7 @@ import type { Entry, Known } from './check-world.ts'
 import { within, type Place } from './problems.ts'
 import type { WorldAchievement, WorldTitle } from './schema.ts'
 import { localesOf } from './texts.ts'
-import type { LocalizedText } from '../model/domain.ts'
+import type { LocalizedText } from '../model/achievement.ts'
 
 /** Checks titles and their achievements; returns them in canonical form. */
 export function checkTitles (titles: ReadonlyArray<Entry<WorldTitle>>, known: Known): WorldTitle[] {

@@ -1,4 +1,4 @@
-import type { LocalizedText } from '../model/domain.ts'
+import type { LocalizedText } from '../model/achievement.ts'
 import { show } from '../base/validation.ts'
 import type { WorldFile } from './read.ts'
 import { Report, within, type Place } from './problems.ts'

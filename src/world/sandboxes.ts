@@ -1,4 +1,4 @@
-import { DEFAULT_SANDBOX } from '../model/domain.ts'
+import { DEFAULT_SANDBOX } from '../model/title.ts'
 import type { WorldTitle } from './schema.ts'
 
 /** The sandboxes that an entry of a user stands for when it names none. */

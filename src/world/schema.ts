@@ -1,7 +1,9 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { ACHIEVEMENT_SYSTEMS } from '../model/achievement-system.ts'
+import { ACHIEVEMENT_SYSTEMS } from '../model/title.ts'
 import { asGiven } from '../base/input-schema.ts'
-import { ACHIEVEMENT_TYPES, DEFAULT_SANDBOX, GENERATIONS, PRIVACY_SETTINGS, STATUSES } from '../model/domain.ts'
+import { ACHIEVEMENT_TYPES } from '../model/achievement.ts'
+import { DEFAULT_SANDBOX, GENERATIONS, STATUSES } from '../model/title.ts'
+import { PRIVACY_SETTINGS } from '../model/user.ts'
 import { Igdb } from './schema-igdb.ts'
 import { choice, described, filled, flag, list, nullable, object, pattern, secret, string, unsigned32 } from './schema-parts.ts'
 

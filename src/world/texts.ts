@@ -1,4 +1,4 @@
-import type { AchievementText, LocalizedText } from '../model/domain.ts'
+import type { AchievementText, LocalizedText } from '../model/achievement.ts'
 import type { WorldAchievement } from './schema.ts'
 
 /** The locales of a text; a plain string is in its title's default locale. */

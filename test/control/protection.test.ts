@@ -1,5 +1,5 @@
 import t from 'tap'
-import { DIALECTS } from '../../src/model/domain.ts'
+import { DIALECTS } from '../../src/model/dialect.ts'
 import { build, GAMER, listOf } from '../helper.ts'
 import { control, refusal, worldText } from './client.ts'
 

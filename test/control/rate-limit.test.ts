@@ -1,5 +1,5 @@
 import t from 'tap'
-import { DIALECTS } from '../../src/model/domain.ts'
+import { DIALECTS } from '../../src/model/dialect.ts'
 import { build, FRIEND, GAMER, listOf, type Emulator } from '../helper.ts'
 import { command } from './client.ts'
 

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { DIALECTS } from '../../src/model/domain.ts'
+import { DIALECTS } from '../../src/model/dialect.ts'
 import { buildView, FIELD_LIST, refusal, WORLD } from './ask.ts'
 
 const LIMIT = 'an integer from 1 to 50'

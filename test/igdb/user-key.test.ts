@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream'
 import t from 'tap'
-import { DIALECTS } from '../../src/model/domain.ts'
+import { DIALECTS } from '../../src/model/dialect.ts'
 import { startEmulator } from '../../src/index.ts'
 import { GAMER, listOf } from '../helper.ts'
 import { SERVICE_HEADERS } from '../control/client.ts'

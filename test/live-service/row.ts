@@ -1,4 +1,4 @@
-import type { Dialect } from '../../src/model/domain.ts'
+import type { Dialect } from '../../src/model/dialect.ts'
 
 /** A request of the user `me`, under contract version 2 where it names none. */
 export interface Request {

@@ -2,7 +2,7 @@ import type { TSchema } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import type { Test } from 'tap'
 import type { LightMyRequestResponse } from 'fastify'
-import type { Dialect } from '../../src/model/domain.ts'
+import type { Dialect } from '../../src/model/dialect.ts'
 import { describeRoutes } from '../../src/openapi/operations/operations.ts'
 
 interface Described { readonly content?: Readonly<Record<string, { readonly schema: TSchema }>> }

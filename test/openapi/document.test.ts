@@ -1,6 +1,6 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
 import t from 'tap'
-import { DIALECTS } from '../../src/model/domain.ts'
+import { DIALECTS } from '../../src/model/dialect.ts'
 import { build } from '../helper.ts'
 import { operationsOf, readDocument } from './read-document.ts'
 

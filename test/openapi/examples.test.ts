@@ -1,6 +1,6 @@
 import type { InjectOptions } from 'fastify'
 import t from 'tap'
-import { DIALECTS } from '../../src/model/domain.ts'
+import { DIALECTS } from '../../src/model/dialect.ts'
 import { build } from '../helper.ts'
 import { operationsOf, readDocument, type Operation } from './read-document.ts'
 

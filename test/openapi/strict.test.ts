@@ -1,7 +1,7 @@
 import t from 'tap'
 import type { TSchema } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
-import { DIALECTS } from '../../src/model/domain.ts'
+import { DIALECTS } from '../../src/model/dialect.ts'
 import { describeRoutes } from '../../src/openapi/operations/operations.ts'
 import { build } from '../helper.ts'
 import { Conformity } from './conformity.ts'

@@ -1,5 +1,6 @@
 import t from 'tap'
-import type { Achievement, Progress } from '../../src/model/domain.ts'
+import type { Achievement } from '../../src/model/achievement.ts'
+import type { Progress } from '../../src/model/progress.ts'
 import { advance } from '../../src/rules/progress-update.ts'
 
 const NOW = '2013-02-15T00:00:00.0000000Z'

@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { Claims } from '../../src/model/domain.ts'
+import type { Claims } from '../../src/model/session.ts'
 import { createLimit, createRateLimiter, type Excess, type RateLimiter } from '../../src/rules/rate-limit.ts'
 import { thrownBy } from '../thrown.ts'
 

@@ -4,7 +4,7 @@ import { Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import type { AddressInfo } from 'node:net'
 import t, { type Test } from 'tap'
-import { DIALECTS } from '../../src/model/domain.ts'
+import { DIALECTS } from '../../src/model/dialect.ts'
 import { build, GAMER, listOf, SAMPLE_SCID, singleOf, type Emulator } from '../helper.ts'
 
 /** Sends bytes over a socket, half-closed or not, and reads all that comes back. */

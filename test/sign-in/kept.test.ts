@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap'
-import type { TokenKind } from '../../src/model/domain.ts'
+import type { TokenKind } from '../../src/model/session.ts'
 import { startEmulator, type Emulator, type EmulatorOptions } from '../../src/index.ts'
 import { openDatabase, prepareStore } from '../../src/store/store.ts'
 import { command, worldText } from '../control/client.ts'

@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { Person } from '../../src/model/domain.ts'
+import type { Person } from '../../src/model/user.ts'
 import { build, FRIEND, GAMER, STRANGER } from '../helper.ts'
 
 t.test('a user by XUID', async (t) => {

@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap'
-import type { Progress } from '../../src/model/domain.ts'
+import type { Progress } from '../../src/model/progress.ts'
 import { openDatabase, prepareStore } from '../../src/store/store.ts'
 import { seed } from '../../src/store/world/seed.ts'
 import { mergeWorlds } from '../../src/world/read.ts'

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { build, FRIEND, GAMER, NOW, SAMPLE_TITLE } from '../helper.ts'
-import type { Session } from '../../src/model/domain.ts'
+import type { Session } from '../../src/model/session.ts'
 import { formatInstant } from '../../src/base/instant.ts'
 import type { Keep } from '../../src/base/cache.ts'
 import { migrate } from '../../src/store/migrate.ts'

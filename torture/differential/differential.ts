@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { DIALECTS, type Dialect } from '../../src/model/domain.ts'
+import { DIALECTS, type Dialect } from '../../src/model/dialect.ts'
 import { createCache, type CreateCache } from '../../src/base/cache.ts'
 import type { Part, Run } from '../part.ts'
 import { Random } from '../random.ts'

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { buildApp } from '../../src/server/app.ts'
 import { readConfig } from '../../src/config/config.ts'
-import type { Dialect } from '../../src/model/domain.ts'
+import type { Dialect } from '../../src/model/dialect.ts'
 import { createCache, type CreateCache } from '../../src/base/cache.ts'
 import { openDatabase } from '../../src/store/store.ts'
 import { seed } from '../../src/store/world/seed.ts'

@@ -4,13 +4,20 @@ import { setImmediate } from 'node:timers/promises'
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ErrorCode, FaultAnswer, requestTimeout, unauthorized, type XblError } from '../../model/refusals.ts'
-import { pathOf } from '../../server/log.ts'
+import { pathOf } from '../../http/target.ts'
 import { answerOf } from './fault-answers.ts'
 import { faultRouteOf } from './fault-reach.ts'
 import type { Facts, Faults, Happening } from './faults.ts'
 import type { Holds } from './holds.ts'
 
 const ME = /^\/users\/me\//i
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** What goes wrong with it, because a test wants it to. */
+    happening?: Happening
+  }
+}
 
 /** What happens to the requests of a family of hosts. */
 interface FaultScope {
@@ -36,6 +43,7 @@ export function injectFaults (service: FastifyInstance, scope: FaultScope): void
     const happening = faults.take(factsOf(request, hasClaims ? request.session : NO_CLAIMS))
     if (happening === null) return done()
     request.happening = happening
+    request.isFaulty = true
     happen(request, reply, { ...scope, ...happening }).then(() => done(), done)
   })
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { writeNumbers } from '../../base/json-numbers.ts'
-import { pathOf } from '../../server/log.ts'
+import { pathOf } from '../../http/target.ts'
 import { readHeader } from '../../http/request-headers.ts'
 import type { Journal, Note } from './journal.ts'
 

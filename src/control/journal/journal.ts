@@ -1,6 +1,6 @@
-import type { Claims, Session } from '../../model/domain.ts'
+import type { Claims, Session } from '../../model/session.ts'
 import { formatInstant } from '../../base/instant.ts'
-import { pathOf } from '../../server/log.ts'
+import { pathOf } from '../../http/target.ts'
 import { redactPath, redactQuery } from '../../http/redact.ts'
 import { spellPath } from '../../http/target.ts'
 

@@ -1,5 +1,5 @@
 import type { FastifySchema } from 'fastify'
-import type { Dialect } from '../../model/domain.ts'
+import type { Dialect } from '../../model/dialect.ts'
 import * as igdb from './igdb.ts'
 import * as signIn from './sign-in.ts'
 import * as test from './tests.ts'

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import type { FastifySchema } from 'fastify'
-import type { Dialect } from '../../model/domain.ts'
+import type { Dialect } from '../../model/dialect.ts'
 import { text, words } from '../../http/answer-schema.ts'
 import { OAuthToken, SignInRefusal, UserToken, XstsToken } from '../../sign-in/answers.ts'
 import { UserTokenBody, XstsTokenBody } from '../../sign-in/bodies.ts'

@@ -1,7 +1,7 @@
 import type { FastifySchema } from 'fastify'
 import { SetProgress } from '../../control/answer-schemas.ts'
 import { PrivacyBody, ProgressBody, UserBody } from '../../control/body-schemas.ts'
-import type { Dialect } from '../../model/domain.ts'
+import type { Dialect } from '../../model/dialect.ts'
 import { refuseChange } from '../refusals.ts'
 import { describeControl } from './control-operation.ts'
 import { GAMER, refusal, SCID, STRANGER } from '../examples.ts'

@@ -1,6 +1,6 @@
 import { Type, type TSchema } from '@sinclair/typebox'
 import type { FastifySchema } from 'fastify'
-import type { Dialect } from '../../model/domain.ts'
+import type { Dialect } from '../../model/dialect.ts'
 import { LiveTitleHistory, RarityTitleHistory, TitleHistory } from '../../xbox/answers/schemas-history.ts'
 import { AchievementPageV1, LiveTitleHistoryV1, RarityPageV1, RarityTitleHistoryV1, TitleHistoryV1 } from '../../xbox/answers/schemas-v1.ts'
 import { AchievementPage, LiveAchievementPage, LiveRarityPage, SingleAchievement } from '../../xbox/answers/schemas-v2.ts'

@@ -1,5 +1,7 @@
 import type { Database } from 'better-sqlite3'
-import { UNTOUCHED, type AchievementType, type Generation, type Progress } from '../../model/domain.ts'
+import type { AchievementType } from '../../model/achievement.ts'
+import { UNTOUCHED, type Progress } from '../../model/progress.ts'
+import type { Generation } from '../../model/title.ts'
 import { formatInstant, ZERO_DATE } from '../../base/instant.ts'
 import type { AchievementList, ListFilter, Order, Paging, Position } from '../../model/list.ts'
 import { PROGRESS_COLUMNS, readProgress, type ProgressRow } from '../achievement-row.ts'

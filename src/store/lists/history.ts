@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { AchievementSystem } from '../../model/achievement-system.ts'
+import type { AchievementSystem } from '../../model/title.ts'
 import type { PlayedTitle } from '../../model/played-title.ts'
 import type { HistoryList, HistoryOrder, Paging, Position } from '../../model/list.ts'
 import { LAST_DATE, ZERO_DATE } from '../../base/instant.ts'

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { World, WorldAchievement, WorldSession, WorldTitle, WorldUser } from '../../world/schema.ts'
-import type { LocalizedText } from '../../model/domain.ts'
+import type { LocalizedText } from '../../model/achievement.ts'
 
 type Row = Readonly<Record<string, any>>
 

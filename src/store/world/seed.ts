@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { MediaAsset, Reward, TimeWindow } from '../../model/domain.ts'
+import type { MediaAsset, Reward, TimeWindow } from '../../model/achievement.ts'
 import { readInstant } from '../../base/instant.ts'
 import { isNothing } from '../progress.ts'
 import { seedIgdb } from '../igdb/seed.ts'

@@ -1,6 +1,6 @@
 import { show } from '../../base/validation.ts'
-import type { AchievementSystem } from '../../model/achievement-system.ts'
-import type { LocalizedText } from '../../model/domain.ts'
+import type { AchievementSystem } from '../../model/title.ts'
+import type { LocalizedText } from '../../model/achievement.ts'
 import { checkPortal } from './check-portal.ts'
 import { Findings } from './findings.ts'
 import { readAchievements, type Definition, type Definitions, type Field } from './read-achievements.ts'

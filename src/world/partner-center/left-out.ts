@@ -1,4 +1,4 @@
-import type { LocalizedText, MediaAsset, Reward } from '../../model/domain.ts'
+import type { LocalizedText, MediaAsset, Reward } from '../../model/achievement.ts'
 import type { WorldAchievement } from '../schema.ts'
 import { isWritable } from '../../base/escape-xml.ts'
 import { ICON_ID, iconUrlOf } from './title-file.ts'

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
-import { UNTOUCHED, type Dialect, type Popularity, type Progress } from '../../model/domain.ts'
+import type { Dialect } from '../../model/dialect.ts'
+import { UNTOUCHED, type Popularity, type Progress } from '../../model/progress.ts'
 import { SHAPES, type Shape } from './pages.ts'
 import type { Written } from './template.ts'
 import { readHeader } from '../../http/request-headers.ts'

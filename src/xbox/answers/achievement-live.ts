@@ -1,4 +1,4 @@
-import type { Definition, MediaAsset, TimeWindow } from '../../model/domain.ts'
+import type { Definition, MediaAsset, TimeWindow } from '../../model/achievement.ts'
 import { guidOf } from '../../base/guid.ts'
 import { readInstant, toMilliseconds, ZERO_DATE } from '../../base/instant.ts'
 import { progressStateOf } from '../../rules/progress-state.ts'

@@ -1,4 +1,5 @@
-import type { Definition, Progress } from '../../model/domain.ts'
+import type { Definition } from '../../model/achievement.ts'
+import type { Progress } from '../../model/progress.ts'
 import { toMilliseconds, ZERO_DATE } from '../../base/instant.ts'
 import { representRarity } from './rarity.ts'
 import type { Context } from './context.ts'

@@ -1,4 +1,5 @@
-import type { Definition, Progress } from '../../model/domain.ts'
+import type { Definition } from '../../model/achievement.ts'
+import type { Progress } from '../../model/progress.ts'
 import { ZERO_DATE } from '../../base/instant.ts'
 import { progressStateOf } from '../../rules/progress-state.ts'
 import { localize, type Context } from './context.ts'

@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { FastifyReply } from 'fastify'
-import type { Dialect } from '../../model/domain.ts'
+import type { Dialect } from '../../model/dialect.ts'
 import type { Plain } from '../../base/cache-key.ts'
 import { headersOfAnswer, type AchievementRoute } from '../../http/answer-headers.ts'
 import type { Store } from '../../store/store.ts'
@@ -65,7 +65,7 @@ export function sendAnswer (reply: FastifyReply, { body, headers }: Answer): Fas
   const { raw, request } = reply
   // Every answer begins with the headers of one that nobody may keep; `headers` replaces all but this one.
   reply.removeHeader('pragma')
-  if (request.happening !== undefined || request.raw.httpVersionMajor === 2) {
+  if (request.isFaulty || request.raw.httpVersionMajor === 2) {
     return typeof body === 'string' ? sendText(reply.headers(headers), body) : reply.headers(headers).send(Buffer.concat(body))
   }
   raw.writeHead(200, { ...reply.getHeaders(), ...headers } as OutgoingHttpHeaders)

@@ -1,4 +1,5 @@
-import type { AchievementText, LocalizedText, TitleAssociation } from '../../model/domain.ts'
+import type { AchievementText, LocalizedText } from '../../model/achievement.ts'
+import type { TitleAssociation } from '../../model/title.ts'
 import { textIn } from '../../world/texts.ts'
 
 /** What an achievement is shown with. */

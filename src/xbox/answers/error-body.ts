@@ -1,4 +1,4 @@
-import type { Dialect } from '../../model/domain.ts'
+import type { Dialect } from '../../model/dialect.ts'
 import type { XblError } from '../../model/refusals.ts'
 
 /** Live: the number, and the sentence, of a request without a valid token. */

@@ -1,4 +1,7 @@
-import type { Definition, Dialect, Generation, Progress } from '../../model/domain.ts'
+import type { Definition } from '../../model/achievement.ts'
+import type { Dialect } from '../../model/dialect.ts'
+import type { Progress } from '../../model/progress.ts'
+import type { Generation } from '../../model/title.ts'
 import { ZERO_DATE } from '../../base/instant.ts'
 import { isCatalogue, type SingleContract } from '../../rules/contract.ts'
 import { representLive } from './achievement-live.ts'

@@ -1,4 +1,4 @@
-import type { Popularity } from '../../model/domain.ts'
+import type { Popularity } from '../../model/progress.ts'
 import type { EquallyRareUnlocks } from '../../model/played-title.ts'
 
 /** Below this share of a title's players an achievement is rare, in percent. */

@@ -1,5 +1,6 @@
 import { PERCENTAGE } from '../../model/achievement-system.ts'
-import type { Definition, Progress, Requirement } from '../../model/domain.ts'
+import type { Definition, Requirement } from '../../model/achievement.ts'
+import type { Progress } from '../../model/progress.ts'
 import { guidOf } from '../../base/guid.ts'
 
 /** A requirement, and how far a user is; null: not begun. */

@@ -1,5 +1,5 @@
 import { Type, type TSchema } from '@sinclair/typebox'
-import type { Dialect } from '../../model/domain.ts'
+import type { Dialect } from '../../model/dialect.ts'
 import { count, nullable, object, text } from '../../http/answer-schema.ts'
 
 /** The bodies of refusals. */

@@ -1,5 +1,5 @@
 import { Type, type TProperties, type TSchema } from '@sinclair/typebox'
-import { ACHIEVEMENT_TYPES } from '../../model/domain.ts'
+import { ACHIEVEMENT_TYPES } from '../../model/achievement.ts'
 import { PROGRESS_STATES } from '../../rules/progress-state.ts'
 import { flag, guid, instant, nullable, object, PagingInfo, Rarity, text, titleId, words, worldInstant } from '../../http/answer-schema.ts'
 

@@ -1,4 +1,4 @@
-import { UNTOUCHED, type Popularity, type Progress } from '../../model/domain.ts'
+import { UNTOUCHED, type Popularity, type Progress } from '../../model/progress.ts'
 
 /** A JSON text, or its bytes, which are ready to be sent. */
 export type Written = string | Buffer

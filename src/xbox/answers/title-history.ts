@@ -1,4 +1,4 @@
-import type { Dialect } from '../../model/domain.ts'
+import type { Dialect } from '../../model/dialect.ts'
 import { toMilliseconds } from '../../base/instant.ts'
 import type { PlayedTitle } from '../../model/played-title.ts'
 import { representRareUnlocks } from './rarity.ts'

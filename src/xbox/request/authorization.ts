@@ -1,4 +1,4 @@
-import type { Session } from '../../model/domain.ts'
+import type { Session } from '../../model/session.ts'
 import { unauthorized } from '../../model/refusals.ts'
 import { formatInstant } from '../../base/instant.ts'
 import { findUser } from '../../http/ids.ts'

@@ -1,4 +1,4 @@
-import type { Dialect } from '../../model/domain.ts'
+import type { Dialect } from '../../model/dialect.ts'
 import { invalidRequest, notAcceptable } from '../../model/refusals.ts'
 import { readUnsigned32 } from '../../base/integers.ts'
 import { show } from '../../base/validation.ts'

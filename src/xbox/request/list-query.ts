@@ -1,4 +1,6 @@
-import { ACHIEVEMENT_TYPES, type Dialect, type Generation } from '../../model/domain.ts'
+import { ACHIEVEMENT_TYPES } from '../../model/achievement.ts'
+import type { Dialect } from '../../model/dialect.ts'
+import type { Generation } from '../../model/title.ts'
 import { HISTORY_ORDERS, ORDERS, type AchievementList, type HistoryList, type ListFilter, type Order, type Paging } from '../../model/list.ts'
 import { invalidRequest } from '../../model/refusals.ts'
 import { readUnsigned32 } from '../../base/integers.ts'

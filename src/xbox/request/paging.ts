@@ -1,4 +1,4 @@
-import type { Dialect } from '../../model/domain.ts'
+import type { Dialect } from '../../model/dialect.ts'
 import type { Paging, Position } from '../../model/list.ts'
 import { readInstant } from '../../base/instant.ts'
 import { readUnsigned32 } from '../../base/integers.ts'

@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox'
-import type { Dialect } from '../../model/domain.ts'
+import type { Dialect } from '../../model/dialect.ts'
 import { readUnsigned32, readUnsigned64 } from '../../base/integers.ts'
 import { textOfNumber } from '../../base/json-numbers.ts'
 import { fillDefaults, findProblem, show } from '../../base/validation.ts'

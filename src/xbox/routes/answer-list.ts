@@ -1,13 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sendAnswer, type Made } from '../answers/answer-cache.ts'
-import type { Person } from '../../model/domain.ts'
+import type { Person } from '../../model/user.ts'
 import type { AchievementList, Paging } from '../../model/list.ts'
 import { shapeInList, writePage } from '../answers/pages.ts'
 import type { ListQuery } from '../request/list-query.ts'
 import { writeNext } from '../request/paging.ts'
 import type { Contract } from '../../rules/contract.ts'
 import type { AchievementRoute } from '../../http/answer-headers.ts'
-import type { Services } from '../../http/services.ts'
+import type { XboxServices } from '../services.ts'
 import { viewerOf, type Viewer } from '../answers/achievement-cache.ts'
 
 /** What a page of a list is made of, besides the world: nothing else has a part in it. */
@@ -28,7 +28,7 @@ type AnswerList = (request: FastifyRequest, reply: FastifyReply, asked: ListQuer
  *
  * @param name tells the route from others.
  */
-export function prepareLists (name: AchievementRoute, services: Services): AnswerList {
+export function prepareLists (name: AchievementRoute, services: XboxServices): AnswerList {
   const answer = services.answers(name, (input: PageInput) => writeList(services, input))
   return (request, reply, { list, paging, contract: { hasRarity } }) => {
     const now = list.filter.order === 'EndingSoon' && paging.after === null ? request.now : 0
@@ -36,7 +36,7 @@ export function prepareLists (name: AchievementRoute, services: Services): Answe
   }
 }
 
-function writeList ({ config: { dialect }, store, views }: Services, { list, paging, hasRarity, viewer, now }: PageInput): Made {
+function writeList ({ config: { dialect }, store, views }: XboxServices, { list, paging, hasRarity, viewer, now }: PageInput): Made {
   const { xuid, generation, filter } = list
   const { row: person } = store.people.find(xuid) as Person
   const { items, last, totalRecords } = store.achievements.list({ ...paging, person, sandbox: viewer.sandbox, generation, filter, now })

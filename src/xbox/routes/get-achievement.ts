@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { sendAnswer, type Made } from '../answers/answer-cache.ts'
-import type { Person } from '../../model/domain.ts'
+import type { Person } from '../../model/user.ts'
 import { notFound } from '../../model/refusals.ts'
 import { shapeAlone, writeAlone } from '../answers/pages.ts'
 import { readHeader } from '../../http/request-headers.ts'
@@ -8,7 +8,7 @@ import { pathOfUser, readAchievementId, readServiceConfigId } from '../../http/i
 import { readContractVersion } from '../request/contract-version.ts'
 import { requireActive, requireReadable, requireServiceConfiguration } from '../../rules/access.ts'
 import { singleContractOf, type SingleContract } from '../../rules/contract.ts'
-import type { Services } from '../../http/services.ts'
+import type { XboxServices } from '../services.ts'
 import { viewerOf, type Viewer } from '../answers/achievement-cache.ts'
 import { userOf } from './user-of.ts'
 
@@ -27,7 +27,7 @@ interface SingleInput {
 }
 
 /** `GET /users/xuid({xuid})/achievements/{scid}/{achievementid}`: one achievement. */
-export function getAchievement (app: FastifyInstance, services: Services): void {
+export function getAchievement (app: FastifyInstance, services: XboxServices): void {
   const { config: { dialect, crossUser }, store } = services
   const answer = services.answers('achievement', (input: SingleInput) => writeSingle(services, input))
 
@@ -48,7 +48,7 @@ export function getAchievement (app: FastifyInstance, services: Services): void 
 }
 
 /** @throws 404 when the service configuration has no such achievement. */
-function writeSingle ({ config: { dialect }, store, views }: Services, { xuid, scid, id, contract, viewer }: SingleInput): Made {
+function writeSingle ({ config: { dialect }, store, views }: XboxServices, { xuid, scid, id, contract, viewer }: SingleInput): Made {
   const { generation, hasRarity } = contract
   const { row: person } = store.people.find(xuid) as Person
   const achievement = store.achievements.find(person, { scid, id, sandbox: viewer.sandbox, generation })

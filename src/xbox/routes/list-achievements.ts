@@ -5,14 +5,14 @@ import { pathOfUser } from '../../http/ids.ts'
 import { readContractVersion } from '../request/contract-version.ts'
 import { requireReadable } from '../../rules/access.ts'
 import { contractOf, isCatalogue } from '../../rules/contract.ts'
-import type { Services } from '../../http/services.ts'
+import type { XboxServices } from '../services.ts'
 import { prepareLists } from './answer-list.ts'
 import { userOf } from './user-of.ts'
 
 interface Route { Params: { user: string }, Querystring: URLSearchParams }
 
 /** `GET /users/xuid({xuid})/achievements`: what a user has done and, under V2, what there is to do. */
-export function listAchievements (app: FastifyInstance, services: Services): void {
+export function listAchievements (app: FastifyInstance, services: XboxServices): void {
   const { config: { dialect, crossUser }, store: { people } } = services
   const answer = prepareLists('achievements', services)
 

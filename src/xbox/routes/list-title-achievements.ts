@@ -5,14 +5,14 @@ import { pathOfUser } from '../../http/ids.ts'
 import { readContractVersion } from '../request/contract-version.ts'
 import { requireReadable } from '../../rules/access.ts'
 import { contractOf, requireV1 } from '../../rules/contract.ts'
-import type { Services } from '../../http/services.ts'
+import type { XboxServices } from '../services.ts'
 import { prepareLists } from './answer-list.ts'
 import { userOf } from './user-of.ts'
 
 interface Route { Params: { user: string }, Querystring: URLSearchParams }
 
 /** `GET /users/xuid({xuid})/titleachievements`: the catalogue of an Xbox 360 title, always as locked. V1 alone has it. */
-export function listTitleAchievements (app: FastifyInstance, services: Services): void {
+export function listTitleAchievements (app: FastifyInstance, services: XboxServices): void {
   const { config: { dialect, crossUser }, store: { people } } = services
   const answer = prepareLists('titleachievements', services)
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { sendJson } from '../answers/answer-cache.ts'
-import type { Dialect, Generation } from '../../model/domain.ts'
+import type { Dialect } from '../../model/dialect.ts'
+import type { Generation } from '../../model/title.ts'
 import type { PlayedTitle } from '../../model/played-title.ts'
 import { formatInstant } from '../../base/instant.ts'
 import { representHistory, representHistoryV1, representPlayed, representPlayedV1, representRarityOf } from '../answers/title-history.ts'

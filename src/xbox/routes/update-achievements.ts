@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { Claims, Person } from '../../model/domain.ts'
+import type { Claims } from '../../model/session.ts'
+import type { Person } from '../../model/user.ts'
 import { notFound } from '../../model/refusals.ts'
 import { formatInstant } from '../../base/instant.ts'
 import { readHeader } from '../../http/request-headers.ts'

@@ -3,7 +3,7 @@ import { request } from 'node:http'
 import { text } from 'node:stream/consumers'
 import t from 'tap'
 import { FAULT_STATUSES } from '../../../src/control/faults/fault-spec.ts'
-import { DIALECTS } from '../../../src/model/domain.ts'
+import { DIALECTS } from '../../../src/model/dialect.ts'
 import { GAMER, listOf, LARGE_TITLE } from '../../helper.ts'
 import { command, listen, LIVE_HEADERS, refusal, sentBy, SERVICE_HEADERS } from '../client.ts'
 

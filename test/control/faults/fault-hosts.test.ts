@@ -1,5 +1,5 @@
 import t from 'tap'
-import { DIALECTS } from '../../../src/model/domain.ts'
+import { DIALECTS } from '../../../src/model/dialect.ts'
 import { build, GAMER, listOf, type Emulator } from '../../helper.ts'
 import { LIST_SAMPLE } from '../../samples.ts'
 import { authorize, codeForm, post, userBody, xstsBody } from '../../sign-in/client.ts'

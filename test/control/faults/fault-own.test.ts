@@ -1,5 +1,5 @@
 import t from 'tap'
-import { DIALECTS } from '../../../src/model/domain.ts'
+import { DIALECTS } from '../../../src/model/dialect.ts'
 import { build, GAMER, listOf } from '../../helper.ts'
 import { askHttp1, askHttp2, listenSecurely } from '../../server/tls/client.ts'
 import { command, control, refusal, sentBy, LIVE_HEADERS, SERVICE_HEADERS } from '../client.ts'

@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap'
-import type { Dialect } from '../../../src/model/domain.ts'
+import type { Dialect } from '../../../src/model/dialect.ts'
 import { NOW } from '../../helper.ts'
 import { CATALOGUE, createHttpCache, headersOf, HISTORY, LIST, report, SCID, SINGLE, start, type Seen } from '../../http-cache.ts'
 
