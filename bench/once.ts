@@ -3,7 +3,7 @@ import { createWriteStream, statSync } from 'node:fs'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { startEmulator } from '../src/index.ts'
-import { BIN, emulator, memoryOf } from './server-process.ts'
+import { emulator, memoryOf } from './server-process.ts'
 import { median } from './table.ts'
 import { crowd, SCID, USERS, xuidOf } from './worlds.ts'
 
@@ -63,7 +63,7 @@ export async function measureSeed (folder: string): Promise<Rows> {
   const file = join(folder, 'seed.json')
   await writeWorld(file)
   const before = performance.now()
-  const child = spawn(process.execPath, [BIN, 'start', '--seed-only', '--world', file, '--database', join(folder, 'seed.db')], { stdio: ['ignore', 'ignore', 'inherit'] })
+  const child = spawn(process.execPath, [emulator.bin, 'start', '--seed-only', '--world', file, '--database', join(folder, 'seed.db')], { stdio: ['ignore', 'ignore', 'inherit'] })
   let peak = 0
   const watch = setInterval(() => { peak = Math.max(peak, memoryOf(child.pid as number, 'VmHWM') || 0) }, 50)
   await once(child, 'exit')

@@ -6,24 +6,25 @@ import { CASES, type Case } from './cases.ts'
 import { load, type Round, type Shot } from './load.ts'
 import { measureReset, measureSeed, measureStart } from './once.ts'
 import { PEERS, startPeer } from './peers.ts'
-import { emulator, startServer, type Server } from './server-process.ts'
+import { buildIn, emulator, startServer, type Build, type Server } from './server-process.ts'
 import { formatTable, median } from './table.ts'
 import { crowd, depth } from './worlds.ts'
 
 const HELP = `Usage: npm run bench -- [options]
 
 Measures the emulator against the limit, a node:http server that sends a ready buffer of the same
-size, in the same run. bench/README.md says how to read it. Linux alone: processor time is read
+size, or against another build of the emulator, in the same run. bench/README.md says how to read it. Linux alone: processor time is read
 from /proc. \`dist\` has to be there: npm run build.
 
   --case <names>    comma-delimited, of ${[...CASES.map(({ name }) => name), 'start', 'reset', 'seed'].join(', ')}; by default all
   --rounds <n>      how often each is measured; medians are shown (default 5)
+  --against <path>  measure against another build instead: a checkout in which npm run build was run
   --peers           measure other mock servers, too; they are installed into bench/.peers
   --help            this text
 `
 
 const { values: options } = parseArgs({
-  options: { case: { type: 'string' }, rounds: { type: 'string', default: '5' }, peers: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } }
+  options: { case: { type: 'string' }, rounds: { type: 'string', default: '5' }, against: { type: 'string' }, peers: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } }
 })
 const rounds = Number(options.rounds)
 const isWanted = (name: string): boolean => options.case === undefined || options.case.split(',').includes(name)
@@ -51,54 +52,62 @@ async function sample (run: Case, url: string): Promise<{ bytes: number, shot: S
   return { bytes: Math.round(texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0) / texts.length), shot: plain, text: texts[0] as string }
 }
 
+/** What a server is measured against, and what it is sent. */
+interface Baseline {
+  readonly server: Server
+  readonly next: () => Shot
+}
+
 /** Rounds of the server and of the baseline in turn, so that both meet the same neighbours on the machine. */
-async function measure (run: Case, server: Server, baseline: Server, { bytes, shot }: { bytes: number, shot: Shot }): Promise<string[]> {
+async function measure (run: Case, server: Server, baseline: Baseline, bytes: number): Promise<string[]> {
   const next = await run.shots(server.url)
-  const ready = (): Shot => ({ ...shot, path: `/${bytes}` })
   const warmUp = { ...run, requests: run.requests / 4 }
-  await load(baseline, warmUp, ready)
+  await load(baseline.server, warmUp, baseline.next)
   await load(server, warmUp, next)
-  const pairs: Array<{ limit: Round, own: Round }> = []
+  const pairs: Array<{ baseline: Round, own: Round }> = []
   for (let round = 0; round < rounds; round++) {
-    pairs.push({ limit: await load(baseline, run, ready), own: await load(server, run, next) })
+    pairs.push({ baseline: await load(baseline.server, run, baseline.next), own: await load(server, run, next) })
   }
   const own = (member: keyof Round): number => median(pairs.map((pair) => pair.own[member]))
-  const ratio = (member: keyof Round): string => median(pairs.map((pair) => pair.own[member] / pair.limit[member])).toFixed(2)
+  const ratio = (member: keyof Round): string => median(pairs.map((pair) => pair.own[member] / pair.baseline[member])).toFixed(2)
   return [
     String(bytes), own('requestsPerSecond').toFixed(0), ratio('requestsPerSecond'), own('p50').toFixed(0), ratio('p50'), own('p99').toFixed(0), ratio('p99'),
     own('cpu').toFixed(1), ratio('cpu'), server.memory().toFixed(0), server.peakMemory().toFixed(0)
   ]
 }
 
-/** Seeded by another process: what seeding has used is no memory of the one that is measured. */
-async function startOnFile (world: string): Promise<Server> {
-  const database = `${world}.db`
-  emulator.seed(world, database)
-  return await emulator.start('--database', database)
+/** A build on a world; in a file, it is seeded by another process, whose memory is not that of the one that is measured. */
+async function startOn (build: Build, world: string, isFile: boolean): Promise<Server> {
+  if (!isFile) return await keep(build.start('--world', world))
+  const database = `${world}-${servers.length}.db`
+  build.seed(world, database)
+  return await keep(build.start('--database', database))
 }
 
 async function measureCases (folder: string): Promise<string[][]> {
   const rows: string[][] = []
-  const baseline = await keep(startServer([process.execPath, 'bench/servers/baseline.ts']))
+  const limit = await keep(startServer([process.execPath, 'bench/servers/baseline.ts']))
   for (const [name, make] of [['crowd', crowd], ['file', crowd], ['depth', depth]] as const) {
     const runs = CASES.filter((run) => run.world === name && isWanted(run.name))
     if (runs.length === 0) continue
     const file = join(folder, `${name}.json`)
     writeFileSync(file, JSON.stringify(make()))
-    const server = await keep(name === 'file' ? startOnFile(file) : emulator.start('--world', file))
+    const server = await startOn(emulator, file, name === 'file')
+    const other = options.against === undefined ? null : await startOn(buildIn(options.against), file, name === 'file')
     for (const run of runs) {
-      const sampled = await sample(run, server.url)
-      rows.push([run.name, 'emulator', ...await measure(run, server, baseline, sampled)])
+      const { bytes, shot, text } = await sample(run, server.url)
+      const ready: Baseline = { server: limit, next: () => ({ ...shot, path: `/${bytes}` }) }
+      rows.push([run.name, 'emulator', ...await measure(run, server, other === null ? ready : { server: other, next: await run.shots(other.url) }, bytes)])
       if (!options.peers || run.isForPeers === undefined) continue
       for (const peer of PEERS) {
-        const started = await startPeer(peer, sampled.text)
+        const started = await startPeer(peer, text)
         if (started === null) continue
         servers.push(started)
-        rows.push([run.name, peer.name, ...await measure({ ...run, requests: run.requests / 10 }, started, baseline, sampled)])
+        rows.push([run.name, peer.name, ...await measure({ ...run, requests: run.requests / 10 }, started, ready, bytes)])
         await started.stop()
       }
     }
-    await server.stop()
+    await Promise.all([server.stop(), other?.stop()])
   }
   return rows
 }

@@ -1,6 +1,7 @@
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 
 /** A server that runs in a process of its own. */
@@ -15,8 +16,8 @@ export interface Server {
   readonly stop: () => Promise<void>
 }
 
-/** The emulator, as it is published. */
-export const BIN = 'dist/bin.js'
+/** The command of a checkout in which `npm run build` was run. */
+const BIN = 'dist/bin.js'
 
 /** Linux counts processor time in hundredths of a second. */
 const TICK = 10_000
@@ -74,12 +75,23 @@ export function memoryOf (pid: number, member: 'VmRSS' | 'VmHWM'): number {
   return Number(kilobytes) / 1024
 }
 
-export const emulator = {
-  /** On the demo world, in memory, or as more flags say. */
-  start: (...flags: readonly string[]): Promise<Server> => startServer([process.execPath, BIN, 'start', '--port', '0', '--log-level', 'silent', ...flags]),
+/** The emulator as it was built in a folder. */
+export function buildIn (folder: string) {
+  const bin = join(folder, BIN)
+  return {
+    bin,
 
-  /** Seeds a database file. */
-  seed (world: string, database: string): void {
-    execFileSync(process.execPath, [BIN, 'start', '--seed-only', '--world', world, '--database', database])
+    /** On the demo world, in memory, or as more flags say. */
+    start: (...flags: readonly string[]): Promise<Server> => startServer([process.execPath, bin, 'start', '--port', '0', '--log-level', 'silent', ...flags]),
+
+    /** Seeds a database file. */
+    seed (world: string, database: string): void {
+      execFileSync(process.execPath, [bin, 'start', '--seed-only', '--world', world, '--database', database])
+    }
   }
 }
+
+export type Build = ReturnType<typeof buildIn>
+
+/** The emulator as it is published. */
+export const emulator = buildIn('.')
