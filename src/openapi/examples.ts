@@ -12,6 +12,9 @@ export const MOVED_SCID = 'e3196a4c-785f-4d0b-a92d-c40f8b61e735'
 export const RETIRED_SCID = '5be07f91-d2a8-43cc-86f3-19e4b70a5d2e'
 export const XBOX_360_TITLE = '1297290392'
 
+/** What the control API tells of the size of a world. */
+export const DEMO_SIZE = { titles: 7, achievements: 71, users: 3 }
+
 export const AS_GAMER = 'XBL3.0 x=demo;gamer'
 /** The gamer without a title claim. */
 export const AS_TITLELESS = 'XBL3.0 x=demo;titleless'

@@ -4,7 +4,8 @@ import type { Test } from 'tap'
 import { Value } from '@sinclair/typebox/value'
 import { FAULT_STATUSES, FaultSpec, REDIRECTS } from '../../src/control/faults/fault-spec.ts'
 import { DIALECTS, type Dialect } from '../../src/model/dialect.ts'
-import { describeRoutes } from '../../src/openapi/operations/operations.ts'
+import { readConfig } from '../../src/config/config.ts'
+import { listOperations } from '../../src/openapi/operations/operations.ts'
 import { build, FRIEND, GAMER, LARGE_TITLE, listOf, STRANGER, type Emulator } from '../helper.ts'
 import { authorize, codeForm, post, userBody, userTokenOf, xstsBody } from '../sign-in/client.ts'
 import { Conformity } from './conformity.ts'
@@ -72,9 +73,9 @@ async function sendRequests ({ app, get }: Emulator): Promise<void> {
 }
 
 /** A request of each route, whatever its parameters are. */
-const requestsOf = (dialect: Dialect) => describeRoutes(dialect).map(({ method, path }) => {
+const requestsOf = (dialect: Dialect) => listOperations(readConfig({ dialect })).map(({ method, path }) => {
   const url = path.replace('{scid}', SCID).replace(/\{(id|achievementid)\}/, '1').replaceAll(/\{\w+\}/g, GAMER)
-  return { route: `${method} ${path}`, method: method as 'GET', url }
+  return { route: `${method} ${path}`, method, url }
 })
 
 /** Paths that ask for no token. */

@@ -1,12 +1,11 @@
 import { Type, type TSchema } from '@sinclair/typebox'
-import type { FastifySchema } from 'fastify'
 import { FIELD_NAMES, SORTABLE } from '../../model/igdb-record.ts'
 import { DEFAULT_PAGE, LARGEST_PAGE } from '../../igdb/read-list.ts'
 import { IgdbCount, IgdbRecords } from '../../igdb/schemas.ts'
 import { text } from '../../http/answer-schema.ts'
 import { refuseIgdb } from '../refusals.ts'
 import { BOSS_KILLER } from '../examples.ts'
-import { describeOperation, type Operation } from '../operation.ts'
+import type { Operation } from '../operation.ts'
 
 /** What the OpenAPI document says of the IGDB view. Nothing is checked with it: requests are read in `igdb/`. */
 
@@ -34,11 +33,14 @@ const page = { description: 'A page of records.', body: IgdbRecords, headers: sc
 
 const noKey = { summary: 'No key', status: 403, answer: { status: 403, message: 'The user-key header is missing; expected one of the world\'s userKeys.' } }
 
-export const listRecords = (): FastifySchema => describe({
-  operationId: 'listRecords',
+export const listRecords = (): Operation => ({
+  id: 'listRecords',
+  method: 'GET',
+  path: '/achievements/',
   summary: 'Lists records',
   description: 'Every achievement of the world, whatever sandbox its title is in.',
   query: LIST,
+  headers: userKey,
   answers: { 200: page, ...refuseIgdb() },
   exchanges: {
     story: {
@@ -56,12 +58,15 @@ export const listRecords = (): FastifySchema => describe({
   }
 })
 
-export const readRecords = (): FastifySchema => describe({
-  operationId: 'readRecords',
+export const readRecords = (): Operation => ({
+  id: 'readRecords',
+  method: 'GET',
+  path: '/achievements/{ids}',
   summary: 'Reads records',
   description: 'Those of the ids that exist.',
   params: { ids: text('Comma-delimited ids.') },
   query: LIST,
+  headers: userKey,
   answers: { 200: page, ...refuseIgdb() },
   exchanges: {
     documented: { ...withKey, summary: 'The documented one', params: { ids: '1234' }, query: { fields: '*' }, status: 200, answer: [BOSS_KILLER] },
@@ -69,25 +74,27 @@ export const readRecords = (): FastifySchema => describe({
   }
 })
 
-export const countRecords = (): FastifySchema => describe({
-  operationId: 'countRecords',
+export const countRecords = (): Operation => ({
+  id: 'countRecords',
+  method: 'GET',
+  path: '/achievements/count',
   summary: 'Counts records',
   query: FILTERS,
+  headers: userKey,
   answers: { 200: { description: 'Their number.', body: IgdbCount }, ...refuseIgdb() },
   exchanges: { ranked: { ...withKey, summary: 'Silver or better', query: { 'filter[rank][gte]': '2' }, status: 200, answer: { count: 2 } } }
 })
 
-export const scrollRecords = (): FastifySchema => describe({
-  operationId: 'scrollRecords',
+export const scrollRecords = (): Operation => ({
+  id: 'scrollRecords',
+  method: 'GET',
+  path: '/achievements/scroll/{cursor}',
   summary: 'Reads the next page',
   description: 'Of a list that was asked for with `scroll=1`: each request the next one, within 3 minutes. After the last one there is an empty one.',
   params: { cursor: text('As `X-Next-Page` has it.') },
+  headers: userKey,
   answers: { 200: page, ...refuseIgdb(404) },
   exchanges: {
     unknown: { ...withKey, summary: 'No such scroll', params: { cursor: 'x' }, status: 404, answer: { status: 404, message: 'There is no scroll "x", or it has ended: its next page has to be asked for within 3 minutes.' } }
   }
 })
-
-function describe (operation: Omit<Operation, 'tags' | 'security' | 'headers'>): FastifySchema {
-  return describeOperation({ tags: ['IGDB'], security: [], headers: userKey, ...operation })
-}

@@ -1,12 +1,11 @@
 import { Type } from '@sinclair/typebox'
-import type { FastifySchema } from 'fastify'
 import type { Dialect } from '../../model/dialect.ts'
 import { text, words } from '../../http/answer-schema.ts'
 import { OAuthToken, SignInRefusal, UserToken, XstsToken } from '../../sign-in/answers.ts'
 import { UserTokenBody, XstsTokenBody } from '../../sign-in/bodies.ts'
 import { refuseOpen } from '../refusals.ts'
 import { GAMER, refusal } from '../examples.ts'
-import { describeOperation, type Answer, type Exchange, type Operation } from '../operation.ts'
+import type { Answer, Exchange, Operation } from '../operation.ts'
 
 /** What the OpenAPI document says of the sign-in hosts' routes. */
 
@@ -28,8 +27,10 @@ const scope = text('The scopes; any.')
 
 const asked = { client_id: 'my-app', response_type: 'code', redirect_uri: 'http://localhost:8080/auth/callback', state: 'xyz' }
 
-export const authorize = (dialect: Dialect): FastifySchema => describe({
-  operationId: 'authorize',
+export const authorize = (dialect: Dialect): Operation => ({
+  id: 'authorize',
+  method: 'GET',
+  path: '/oauth20_authorize.srf',
   summary: 'Asks who signs in',
   description: 'A page that lists the users; with `login_hint` it leads straight back, with a code for `POST /oauth20_token.srf`, unless a page of another site led here: then that user is the first of the list.',
   query: {
@@ -65,8 +66,10 @@ const granted: Exchange = {
   answer: { token_type: 'bearer', expires_in: 3600, scope: 'XboxLive.signin', access_token: token, refresh_token: token, user_id: '0ef1d81fba943573' }
 }
 
-export const exchangeCode = (dialect: Dialect): FastifySchema => describe({
-  operationId: 'exchangeCode',
+export const exchangeCode = (dialect: Dialect): Operation => ({
+  id: 'exchangeCode',
+  method: 'POST',
+  path: '/oauth20_token.srf',
   summary: 'Gives an access token',
   description: 'For a code, or for a refresh token. Either was issued here, or names a user by gamertag or XUID.',
   bodyType: 'application/x-www-form-urlencoded',
@@ -88,8 +91,10 @@ export const exchangeCode = (dialect: Dialect): FastifySchema => describe({
 const userRequest = (ticket: string): object =>
   ({ RelyingParty: 'http://auth.xboxlive.com', TokenType: 'JWT', Properties: { AuthMethod: 'RPS', SiteName: 'user.auth.xboxlive.com', RpsTicket: ticket } })
 
-export const authenticateUser = (dialect: Dialect): FastifySchema => describe({
-  operationId: 'authenticateUser',
+export const authenticateUser = (dialect: Dialect): Operation => ({
+  id: 'authenticateUser',
+  method: 'POST',
+  path: '/user/authenticate',
   summary: 'Gives a user token',
   body: UserTokenBody,
   answers: { 200: { description: 'For /xsts/authorize.', body: UserToken }, 401: refused, ...refuseOpen(dialect, 400, 403, 413) },
@@ -104,8 +109,10 @@ export const authenticateUser = (dialect: Dialect): FastifySchema => describe({
   }
 })
 
-export const authorizeXsts = (dialect: Dialect): FastifySchema => describe({
-  operationId: 'authorizeXsts',
+export const authorizeXsts = (dialect: Dialect): Operation => ({
+  id: 'authorizeXsts',
+  method: 'POST',
+  path: '/xsts/authorize',
   summary: 'Gives an XSTS token',
   description: 'It is a session: every Xbox route takes it, as `XBL3.0 x=<uhs>;<Token>`.',
   body: XstsTokenBody,
@@ -119,7 +126,3 @@ export const authorizeXsts = (dialect: Dialect): FastifySchema => describe({
     }
   }
 })
-
-function describe (operation: Omit<Operation, 'tags' | 'security'>): FastifySchema {
-  return describeOperation({ tags: ['Sign-in'], security: [], ...operation })
-}

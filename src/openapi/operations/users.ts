@@ -1,9 +1,8 @@
-import type { FastifySchema } from 'fastify'
 import { SetProgress } from '../../control/answer-schemas.ts'
 import { PrivacyBody, ProgressBody, UserBody } from '../../control/body-schemas.ts'
 import type { Dialect } from '../../model/dialect.ts'
 import { refuseChange } from '../refusals.ts'
-import { describeControl } from './control-operation.ts'
+import type { Operation } from '../operation.ts'
 import { GAMER, refusal, SCID, STRANGER } from '../examples.ts'
 import { achievementid, scid, xuid } from '../parameters.ts'
 
@@ -13,8 +12,10 @@ const FRIEND = '2533274790412953'
 const friend = { ...xuid, description: 'The XUID of the friend.' }
 const gamer = { xuid: GAMER }
 
-export const putUser = (dialect: Dialect): FastifySchema => describeControl({
-  operationId: 'putUser',
+export const putUser = (dialect: Dialect): Operation => ({
+  id: 'putUser',
+  method: 'PUT',
+  path: '/_emulator/users/{xuid}',
   summary: 'Makes or changes a user',
   params: { xuid },
   body: UserBody,
@@ -25,8 +26,10 @@ export const putUser = (dialect: Dialect): FastifySchema => describeControl({
   }
 })
 
-export const deleteUser = (dialect: Dialect): FastifySchema => describeControl({
-  operationId: 'deleteUser',
+export const deleteUser = (dialect: Dialect): Operation => ({
+  id: 'deleteUser',
+  method: 'DELETE',
+  path: '/_emulator/users/{xuid}',
   summary: 'Deletes a user',
   description: 'With progress, friendships and sessions.',
   params: { xuid },
@@ -37,8 +40,10 @@ export const deleteUser = (dialect: Dialect): FastifySchema => describeControl({
   }
 })
 
-export const setPrivacy = (dialect: Dialect): FastifySchema => describeControl({
-  operationId: 'setPrivacy',
+export const setPrivacy = (dialect: Dialect): Operation => ({
+  id: 'setPrivacy',
+  method: 'PUT',
+  path: '/_emulator/users/{xuid}/privacy',
   summary: 'Sets who may see a user\'s achievements',
   params: { xuid },
   body: PrivacyBody,
@@ -46,8 +51,10 @@ export const setPrivacy = (dialect: Dialect): FastifySchema => describeControl({
   exchanges: { blocked: { summary: 'Nobody', params: gamer, body: { privacy: 'blocked' }, status: 204 } }
 })
 
-export const addFriend = (dialect: Dialect): FastifySchema => describeControl({
-  operationId: 'addFriend',
+export const addFriend = (dialect: Dialect): Operation => ({
+  id: 'addFriend',
+  method: 'PUT',
+  path: '/_emulator/users/{xuid}/friends/{friend}',
   summary: 'Lets a user add a friend',
   description: 'Whom a user has added may see what the user shows to friends.',
   params: { xuid, friend },
@@ -55,16 +62,20 @@ export const addFriend = (dialect: Dialect): FastifySchema => describeControl({
   exchanges: { stranger: { summary: 'The gamer adds the stranger', params: { ...gamer, friend: STRANGER }, status: 204 } }
 })
 
-export const removeFriend = (dialect: Dialect): FastifySchema => describeControl({
-  operationId: 'removeFriend',
+export const removeFriend = (dialect: Dialect): Operation => ({
+  id: 'removeFriend',
+  method: 'DELETE',
+  path: '/_emulator/users/{xuid}/friends/{friend}',
   summary: 'Lets a user remove a friend',
   params: { xuid, friend },
   answers: { 204: { description: 'The friend is removed.' }, ...refuseChange(dialect, 404) },
   exchanges: { friend: { summary: 'The gamer removes the friend', params: { ...gamer, friend: FRIEND }, status: 204 } }
 })
 
-export const setProgress = (dialect: Dialect): FastifySchema => describeControl({
-  operationId: 'setProgress',
+export const setProgress = (dialect: Dialect): Operation => ({
+  id: 'setProgress',
+  method: 'PUT',
+  path: '/_emulator/users/{xuid}/achievements/{scid}/{id}',
   summary: 'Sets what a user has done',
   description: 'Unlocks an achievement, locks it again, or anything between, whatever it was before; in one sandbox, or in every one in which a title of the service configuration is published.',
   params: { xuid, scid, id: achievementid },

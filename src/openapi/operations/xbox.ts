@@ -1,5 +1,4 @@
 import { Type, type TSchema } from '@sinclair/typebox'
-import type { FastifySchema } from 'fastify'
 import type { Dialect } from '../../model/dialect.ts'
 import { LiveTitleHistory, RarityTitleHistory, TitleHistory } from '../../xbox/answers/schemas-history.ts'
 import { AchievementPageV1, LiveTitleHistoryV1, RarityPageV1, RarityTitleHistoryV1, TitleHistoryV1 } from '../../xbox/answers/schemas-v1.ts'
@@ -8,14 +7,12 @@ import { UpdateBody } from '../../xbox/request/update-body.ts'
 import { headersOfAnswer, type AchievementRoute } from '../../http/answer-headers.ts'
 import { refuse } from '../refusals.ts'
 import * as demo from '../examples.ts'
-import { describeOperation, type Exchange, type Operation } from '../operation.ts'
+import type { Exchange, Operation } from '../operation.ts'
 import { achievementid, FILTERS, headersOf, HISTORY_ORDER, pagingOf, scid, TITLE_FILTERS, TITLES, userParameter } from '../parameters.ts'
 
 /** What the OpenAPI document says of each Xbox route. Nothing is checked with it: requests are read in `request/`. */
 
 type ByDialect<T> = Readonly<Record<Dialect, T>>
-
-const common = { tags: ['Xbox Live'], security: [{ xbl: [] }] } as const
 
 const VERSIONS: ByDialect<string> = {
   documented: '2: titles of Xbox One and later (V2). Anything else: Xbox 360 titles (V1).',
@@ -56,8 +53,10 @@ const refusedXuid = (dialect: Dialect): Exchange => ({
   answer: demo.refusal(dialect, 4000, 'The XUID is "gamer"; expected an unsigned 64-bit integer in decimal.')
 })
 
-export const listAchievements = (dialect: Dialect): FastifySchema => describe({
-  operationId: 'listAchievements',
+export const listAchievements = (dialect: Dialect): Operation => ({
+  id: 'listAchievements',
+  method: 'GET',
+  path: '/users/xuid({xuid})/achievements',
   summary: 'Lists achievements',
   description: 'What a user has unlocked, has begun and can still do, of every title in the sandbox of the token or of those that `titleId` names. Under V1: what the user has earned; in the live dialect, contract version 3 has the catalogue instead.',
   params: userParameter(dialect),
@@ -94,8 +93,10 @@ export const listAchievements = (dialect: Dialect): FastifySchema => describe({
   }
 })
 
-export const getAchievement = (dialect: Dialect): FastifySchema => describe({
-  operationId: 'getAchievement',
+export const getAchievement = (dialect: Dialect): Operation => ({
+  id: 'getAchievement',
+  method: 'GET',
+  path: '/users/xuid({xuid})/achievements/{scid}/{achievementid}',
   summary: 'Reads one achievement',
   description: 'Of the caller, or of another user whose privacy setting allows it.',
   params: { ...userParameter(dialect), scid, achievementid },
@@ -117,8 +118,10 @@ export const getAchievement = (dialect: Dialect): FastifySchema => describe({
 
 const asTitle = { params: { xuid: demo.GAMER, scid: demo.SCID }, headers: V2, authorization: demo.AS_TITLELESS } as const
 
-export const updateAchievements = (dialect: Dialect): FastifySchema => describe({
-  operationId: 'updateAchievements',
+export const updateAchievements = (dialect: Dialect): Operation => ({
+  id: 'updateAchievements',
+  method: 'POST',
+  path: '/users/xuid({xuid})/achievements/{scid}/update',
   summary: 'Reports progress',
   description: 'What a title reports of its user. Progress only grows; 100 percent or more unlocks. One achievement that cannot be changed refuses all of them.',
   params: { ...userParameter(dialect), scid },
@@ -136,8 +139,10 @@ export const updateAchievements = (dialect: Dialect): FastifySchema => describe(
   }
 })
 
-export const listTitleAchievements = (dialect: Dialect): FastifySchema => describe({
-  operationId: 'listTitleAchievements',
+export const listTitleAchievements = (dialect: Dialect): Operation => ({
+  id: 'listTitleAchievements',
+  method: 'GET',
+  path: '/users/xuid({xuid})/titleachievements',
   summary: 'Lists what an Xbox 360 title has',
   description: 'The catalogue of the titles that `titleId` names, always as locked.',
   params: userParameter(dialect),
@@ -152,8 +157,10 @@ export const listTitleAchievements = (dialect: Dialect): FastifySchema => descri
   }
 })
 
-export const listTitleHistory = (dialect: Dialect): FastifySchema => describe({
-  operationId: 'listTitleHistory',
+export const listTitleHistory = (dialect: Dialect): Operation => ({
+  id: 'listTitleHistory',
+  method: 'GET',
+  path: '/users/xuid({xuid})/history/titles',
   summary: 'Lists the titles that a user has played',
   description: dialect === 'live'
     ? 'Under V2 those in which something is unlocked, by title id; under V1 every one, last played first.'
@@ -167,7 +174,3 @@ export const listTitleHistory = (dialect: Dialect): FastifySchema => describe({
     invalidXuid: refusedXuid(dialect)
   }
 })
-
-function describe (operation: Omit<Operation, keyof typeof common>): FastifySchema {
-  return describeOperation({ ...common, ...operation })
-}
