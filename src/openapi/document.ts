@@ -29,9 +29,9 @@ export function createDocument (config: Pick<Config, 'dialect' | 'igdb' | 'signI
   const operations = listOperations(config)
   const schemas: Components = {}
   const paths: Record<string, Record<string, object>> = {}
-  for (const { tag, security, ...operation } of operations) {
-    const item = paths[operation.path] ??= {}
-    item[operation.method.toLowerCase()] = { tags: [tag.name], security, ...describeOperation(operation, schemas) }
+  for (const { method, path, tag, security, ...operation } of operations) {
+    paths[path] ??= {}
+    paths[path][method.toLowerCase()] = { tags: [tag.name], security, ...describeOperation(operation, schemas) }
   }
   return {
     openapi: '3.1.0',

@@ -31,9 +31,6 @@ export interface Answer {
 export interface Operation {
   /** Unique in the document; client generators make a method name of it. */
   readonly id: string
-  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  /** With parameters in braces. */
-  readonly path: string
   readonly summary: string
   readonly description?: string
   /** The parameters of the path, by name. */

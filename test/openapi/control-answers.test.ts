@@ -75,7 +75,7 @@ async function sendRequests ({ app, get }: Emulator): Promise<void> {
 /** A request of each route, whatever its parameters are. */
 const requestsOf = (dialect: Dialect) => listOperations(readConfig({ dialect })).map(({ method, path }) => {
   const url = path.replace('{scid}', SCID).replace(/\{(id|achievementid)\}/, '1').replaceAll(/\{\w+\}/g, GAMER)
-  return { route: `${method} ${path}`, method, url }
+  return { route: `${method} ${path}`, method: method as 'GET', url }
 })
 
 /** Paths that ask for no token. */

@@ -3,26 +3,22 @@ import { ClockBody } from '../../control/body-schemas.ts'
 import type { Dialect } from '../../model/dialect.ts'
 import { refusal } from '../examples.ts'
 import type { Operation } from '../operation.ts'
-import { refuseChange, refuseControl } from '../refusals.ts'
+import { changeRefusals, controlRefusals } from '../refusals.ts'
 
 /** The operations on the clock. */
 
 export const readClock = (dialect: Dialect): Operation => ({
   id: 'readClock',
-  method: 'GET',
-  path: '/_emulator/clock',
   summary: 'Tells what time it is',
-  answers: { 200: { description: 'The emulator\'s clock.', body: ClockState }, ...refuseControl(dialect) }
+  answers: { 200: { description: 'The emulator\'s clock.', body: ClockState }, ...controlRefusals(dialect) }
 })
 
 export const setClock = (dialect: Dialect): Operation => ({
   id: 'setClock',
-  method: 'PUT',
-  path: '/_emulator/clock',
   summary: 'Stops or shifts the clock',
   description: 'One of `now` and `offset`.',
   body: ClockBody,
-  answers: { 200: { description: 'The clock as it is now.', body: ClockState }, ...refuseChange(dialect) },
+  answers: { 200: { description: 'The clock as it is now.', body: ClockState }, ...changeRefusals(dialect) },
   exchanges: {
     frozen: { summary: 'Stands still', body: { now: '2013-02-15T12:00:00Z' }, status: 200, answer: { now: '2013-02-15T12:00:00.0000000Z', isFrozen: true, offset: 0 } },
     both: {
@@ -33,9 +29,7 @@ export const setClock = (dialect: Dialect): Operation => ({
 
 export const resetClock = (dialect: Dialect): Operation => ({
   id: 'resetClock',
-  method: 'DELETE',
-  path: '/_emulator/clock',
   summary: 'Sets the clock to the real time',
-  answers: { 204: { description: 'It runs with the real time.' }, ...refuseChange(dialect) },
+  answers: { 204: { description: 'It runs with the real time.' }, ...changeRefusals(dialect) },
   exchanges: { demo: { summary: 'Real time', status: 204 } }
 })

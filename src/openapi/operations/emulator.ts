@@ -5,58 +5,48 @@ import { text } from '../../http/answer-schema.ts'
 import type { Dialect } from '../../model/dialect.ts'
 import { DEMO_SIZE, refusal } from '../examples.ts'
 import type { Operation } from '../operation.ts'
-import { refuseOpen } from '../refusals.ts'
+import { openRefusals } from '../refusals.ts'
 
 /** The operations that need neither a token nor the control key. */
 
 export const health = (dialect: Dialect): Operation => ({
   id: 'health',
-  method: 'GET',
-  path: '/_emulator/health',
   summary: 'Tells what is served',
-  answers: { 200: { description: 'The emulator answers.', body: Health }, ...refuseOpen(dialect) },
+  answers: { 200: { description: 'The emulator answers.', body: Health }, ...openRefusals(dialect) },
   exchanges: { demo: { summary: 'The demo world', status: 200, answer: { status: 'ok', version: VERSION, dialect, world: DEMO_SIZE } } }
 })
 
 export const ready = (dialect: Dialect): Operation => ({
   id: 'ready',
-  method: 'GET',
-  path: '/_emulator/ready',
   summary: 'Tells that the emulator can be used',
   description: 'It listens once the world is there: an answer is all there is to wait for.',
-  answers: { 200: { description: 'It can be used.', body: Ready }, ...refuseOpen(dialect) },
+  answers: { 200: { description: 'It can be used.', body: Ready }, ...openRefusals(dialect) },
   exchanges: { demo: { summary: 'The demo world', status: 200, answer: { status: 'ready' } } }
 })
 
 export const showDocument = (dialect: Dialect): Operation => ({
   id: 'document',
-  method: 'GET',
-  path: '/_emulator/openapi.json',
   summary: 'Describes this API in OpenAPI',
   description: 'This document, in the dialect of the emulator that serves it.',
-  answers: { 200: { description: 'OpenAPI 3.1.', body: Type.Object({}) }, ...refuseOpen(dialect, 400, 403) }
+  answers: { 200: { description: 'OpenAPI 3.1.', body: Type.Object({}) }, ...openRefusals(dialect, 400, 403) }
 })
 
 export const showPage = (dialect: Dialect): Operation => ({
   id: 'page',
-  method: 'GET',
-  path: '/_emulator/docs',
   summary: 'Shows this API in a browser',
   description: 'Nothing on it is loaded from elsewhere.',
-  answers: { 200: { description: 'A page.', body: Type.String(), type: 'text/html' }, ...refuseOpen(dialect, 400, 403) }
+  answers: { 200: { description: 'A page.', body: Type.String(), type: 'text/html' }, ...openRefusals(dialect, 400, 403) }
 })
 
 export const showPicture = (dialect: Dialect): Operation => ({
   id: 'picture',
-  method: 'GET',
-  path: '/pictures/{guid}/{file}',
   summary: 'Draws an icon',
   description: 'That of an achievement without one, in the live dialect, which sends its address. All that is drawn is in the path.',
   params: {
     guid: Type.String({ format: 'uuid', description: 'Decides the colour.' }),
     file: text('What is written on it, and `.svg`.')
   },
-  answers: { 200: { description: 'A picture.', body: Type.String(), type: 'image/svg+xml' }, ...refuseOpen(dialect, 400) },
+  answers: { 200: { description: 'A picture.', body: Type.String(), type: 'image/svg+xml' }, ...openRefusals(dialect, 400) },
   exchanges: {
     none: {
       summary: 'No picture',

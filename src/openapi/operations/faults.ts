@@ -1,10 +1,10 @@
-import { FaultList, SetFault } from '../../control/answer-schemas.ts'
+import { FaultList, Fault } from '../../control/answer-schemas.ts'
 import { FaultSpec } from '../../control/faults/fault-spec.ts'
 import { text } from '../../http/answer-schema.ts'
 import type { Dialect } from '../../model/dialect.ts'
-import { refusal } from '../examples.ts'
+import { refusal, refusalByStatus } from '../examples.ts'
 import type { Operation } from '../operation.ts'
-import { refuseChange, refuseControl } from '../refusals.ts'
+import { changeRefusals, controlRefusals } from '../refusals.ts'
 
 /** The operations on faults. */
 
@@ -14,12 +14,10 @@ const fault = {
 
 export const addFault = (dialect: Dialect): Operation => ({
   id: 'addFault',
-  method: 'POST',
-  path: '/_emulator/faults',
   summary: 'Lets requests go wrong',
   description: 'Those of Xbox Live, of the sign-in and of the IGDB view that match all that is given. The first fault that matches happens.',
   body: FaultSpec,
-  answers: { 201: { description: 'It is set up.', body: SetFault }, ...refuseChange(dialect) },
+  answers: { 201: { description: 'It is set up.', body: Fault }, ...changeRefusals(dialect) },
   exchanges: {
     unavailable: { summary: 'The next request is answered with 503', body: { path: '/users/*', status: 503, times: 1, seed: 1 }, status: 201, answer: { ...fault, id: 1, happened: 0 } },
     lost: {
@@ -46,28 +44,22 @@ export const addFault = (dialect: Dialect): Operation => ({
 
 export const listFaults = (dialect: Dialect): Operation => ({
   id: 'listFaults',
-  method: 'GET',
-  path: '/_emulator/faults',
   summary: 'Lists the faults',
-  answers: { 200: { description: 'Those that are set up.', body: FaultList }, ...refuseControl(dialect) },
+  answers: { 200: { description: 'Those that are set up.', body: FaultList }, ...controlRefusals(dialect) },
   exchanges: { demo: { summary: 'None is set up', status: 200, answer: { faults: [] } } }
 })
 
 export const clearFaults = (dialect: Dialect): Operation => ({
   id: 'clearFaults',
-  method: 'DELETE',
-  path: '/_emulator/faults',
   summary: 'Deletes every fault',
-  answers: { 204: { description: 'Nothing goes wrong any more.' }, ...refuseChange(dialect) },
+  answers: { 204: { description: 'Nothing goes wrong any more.' }, ...changeRefusals(dialect) },
   exchanges: { demo: { summary: 'Every fault', status: 204 } }
 })
 
 export const deleteFault = (dialect: Dialect): Operation => ({
   id: 'deleteFault',
-  method: 'DELETE',
-  path: '/_emulator/faults/{id}',
   summary: 'Deletes a fault',
   params: { id: text('Of the fault, as it was answered when it was set up.') },
-  answers: { 204: { description: 'It is deleted.' }, ...refuseChange(dialect, 404) },
-  exchanges: { unknown: { summary: 'One that is not set up', params: { id: '1' }, status: 404, answer: refusal(dialect, null, 'There is no fault 1.', 404) } }
+  answers: { 204: { description: 'It is deleted.' }, ...changeRefusals(dialect, 404) },
+  exchanges: { unknown: { summary: 'One that is not set up', params: { id: '1' }, status: 404, answer: refusalByStatus(dialect, 404, 'There is no fault 1.') } }
 })

@@ -3,11 +3,11 @@ import { FIELD_NAMES, SORTABLE } from '../../model/igdb-record.ts'
 import { DEFAULT_PAGE, LARGEST_PAGE } from '../../igdb/read-list.ts'
 import { IgdbCount, IgdbRecords } from '../../igdb/schemas.ts'
 import { text } from '../../http/answer-schema.ts'
-import { refuseIgdb } from '../refusals.ts'
+import { igdbRefusals } from '../refusals.ts'
 import { BOSS_KILLER } from '../examples.ts'
 import type { Operation } from '../operation.ts'
 
-/** What the OpenAPI document says of the IGDB view. Nothing is checked with it: requests are read in `igdb/`. */
+/** The operations of the IGDB routes. They only describe: igdb/ reads the requests. */
 
 const userKey = { 'user-key': text('One of the world\'s `userKeys`.') }
 const withKey = { headers: { 'user-key': 'demo' } }
@@ -27,21 +27,19 @@ const LIST: Readonly<Record<string, TSchema>> = {
   scroll: text('1: tell in headers how many records there are, and where the next page is.')
 }
 
-const scrolling = { 'X-Count': 'With scroll=1: how many records the whole list has.', 'X-Next-Page': 'With scroll=1, while something follows: the path of the next page, and of all that follow it.' }
+const scrollHeaders = { 'X-Count': 'With scroll=1: how many records the whole list has.', 'X-Next-Page': 'With scroll=1, while something follows: the path of the next page, and of all that follow it.' }
 
-const page = { description: 'A page of records.', body: IgdbRecords, headers: scrolling }
+const page = { description: 'A page of records.', body: IgdbRecords, headers: scrollHeaders }
 
 const noKey = { summary: 'No key', status: 403, answer: { status: 403, message: 'The user-key header is missing; expected one of the world\'s userKeys.' } }
 
 export const listRecords = (): Operation => ({
   id: 'listRecords',
-  method: 'GET',
-  path: '/achievements/',
   summary: 'Lists records',
   description: 'Every achievement of the world, whatever sandbox its title is in.',
   query: LIST,
   headers: userKey,
-  answers: { 200: page, ...refuseIgdb() },
+  answers: { 200: page, ...igdbRefusals() },
   exchanges: {
     story: {
       ...withKey,
@@ -60,14 +58,12 @@ export const listRecords = (): Operation => ({
 
 export const readRecords = (): Operation => ({
   id: 'readRecords',
-  method: 'GET',
-  path: '/achievements/{ids}',
   summary: 'Reads records',
   description: 'Those of the ids that exist.',
   params: { ids: text('Comma-delimited ids.') },
   query: LIST,
   headers: userKey,
-  answers: { 200: page, ...refuseIgdb() },
+  answers: { 200: page, ...igdbRefusals() },
   exchanges: {
     documented: { ...withKey, summary: 'The documented one', params: { ids: '1234' }, query: { fields: '*' }, status: 200, answer: [BOSS_KILLER] },
     unknown: { ...withKey, summary: 'One that does not exist', params: { ids: '1' }, status: 200, answer: [] }
@@ -76,24 +72,20 @@ export const readRecords = (): Operation => ({
 
 export const countRecords = (): Operation => ({
   id: 'countRecords',
-  method: 'GET',
-  path: '/achievements/count',
   summary: 'Counts records',
   query: FILTERS,
   headers: userKey,
-  answers: { 200: { description: 'Their number.', body: IgdbCount }, ...refuseIgdb() },
+  answers: { 200: { description: 'Their number.', body: IgdbCount }, ...igdbRefusals() },
   exchanges: { ranked: { ...withKey, summary: 'Silver or better', query: { 'filter[rank][gte]': '2' }, status: 200, answer: { count: 2 } } }
 })
 
 export const scrollRecords = (): Operation => ({
   id: 'scrollRecords',
-  method: 'GET',
-  path: '/achievements/scroll/{cursor}',
   summary: 'Reads the next page',
   description: 'Of a list that was asked for with `scroll=1`: each request the next one, within 3 minutes. After the last one there is an empty one.',
   params: { cursor: text('As `X-Next-Page` has it.') },
   headers: userKey,
-  answers: { 200: page, ...refuseIgdb(404) },
+  answers: { 200: page, ...igdbRefusals(404) },
   exchanges: {
     unknown: { ...withKey, summary: 'No such scroll', params: { cursor: 'x' }, status: 404, answer: { status: 404, message: 'There is no scroll "x", or it has ended: its next page has to be asked for within 3 minutes.' } }
   }

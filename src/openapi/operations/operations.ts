@@ -21,7 +21,8 @@ interface OperationGroup {
   readonly security: Security
   /** The option without which its routes are not served. */
   readonly option?: 'igdb' | 'signIn'
-  readonly operations: ReadonlyArray<(dialect: Dialect) => Operation>
+  /** By method and path, the parameters of the path in braces. */
+  readonly operations: Readonly<Record<string, (dialect: Dialect) => Operation>>
 }
 
 const EMULATOR = { name: 'Emulator', description: 'What a test does to the emulator.' }
@@ -31,45 +32,90 @@ const GROUPS: readonly OperationGroup[] = [
   {
     tag: { name: 'Xbox Live', description: 'The achievements service.' },
     security: [{ xbl: [] }],
-    operations: [xbox.listAchievements, xbox.getAchievement, xbox.updateAchievements, xbox.listTitleAchievements, xbox.listTitleHistory]
+    operations: {
+      'GET /users/xuid({xuid})/achievements': xbox.listAchievements,
+      'GET /users/xuid({xuid})/achievements/{scid}/{achievementid}': xbox.getAchievement,
+      'POST /users/xuid({xuid})/achievements/{scid}/update': xbox.updateAchievements,
+      'GET /users/xuid({xuid})/titleachievements': xbox.listTitleAchievements,
+      'GET /users/xuid({xuid})/history/titles': xbox.listTitleHistory
+    }
   },
   {
     tag: { name: 'IGDB', description: 'The same achievements as the catalogue of IGDB has them.' },
     security: [],
     option: 'igdb',
-    operations: [igdb.listRecords, igdb.readRecords, igdb.countRecords, igdb.scrollRecords]
+    operations: {
+      'GET /achievements/': igdb.listRecords,
+      'GET /achievements/{ids}': igdb.readRecords,
+      'GET /achievements/count': igdb.countRecords,
+      'GET /achievements/scroll/{cursor}': igdb.scrollRecords
+    }
   },
   {
     tag: { name: 'Sign-in', description: 'What login.live.com, user.auth.xboxlive.com and xsts.auth.xboxlive.com do.' },
     security: [],
     option: 'signIn',
-    operations: [signIn.authorize, signIn.exchangeCode, signIn.authenticateUser, signIn.authorizeXsts]
+    operations: {
+      'GET /oauth20_authorize.srf': signIn.authorize,
+      'POST /oauth20_token.srf': signIn.exchangeCode,
+      'POST /user/authenticate': signIn.authenticateUser,
+      'POST /xsts/authorize': signIn.authorizeXsts
+    }
   },
   {
     tag: EMULATOR,
     security: [],
-    operations: [emulator.showPicture, emulator.health, emulator.ready, emulator.showDocument, emulator.showPage]
+    operations: {
+      'GET /pictures/{guid}/{file}': emulator.showPicture,
+      'GET /_emulator/health': emulator.health,
+      'GET /_emulator/ready': emulator.ready,
+      'GET /_emulator/openapi.json': emulator.showDocument,
+      'GET /_emulator/docs': emulator.showPage
+    }
   },
   {
     tag: EMULATOR,
     security: [{ controlKey: [] }, {}],
-    operations: [
-      world.reset, world.exportWorld, world.replaceWorld, world.mergeWorld,
-      sessions.createSession, sessions.deleteSession,
-      users.putUser, users.deleteUser, users.setPrivacy, users.addFriend, users.removeFriend, users.setProgress,
-      clock.readClock, clock.setClock, clock.resetClock,
-      faults.addFault, faults.listFaults, faults.clearFaults, faults.deleteFault,
-      journal.listRequests, journal.listUnmatched, journal.clearRequests
-    ]
+    operations: {
+      'POST /_emulator/reset': world.reset,
+      'GET /_emulator/world': world.exportWorld,
+      'PUT /_emulator/world': world.replaceWorld,
+      'PATCH /_emulator/world': world.mergeWorld,
+      'POST /_emulator/sessions': sessions.createSession,
+      'DELETE /_emulator/sessions/{userHash}/{token}': sessions.deleteSession,
+      'PUT /_emulator/users/{xuid}': users.putUser,
+      'DELETE /_emulator/users/{xuid}': users.deleteUser,
+      'PUT /_emulator/users/{xuid}/privacy': users.setPrivacy,
+      'PUT /_emulator/users/{xuid}/friends/{friend}': users.addFriend,
+      'DELETE /_emulator/users/{xuid}/friends/{friend}': users.removeFriend,
+      'PUT /_emulator/users/{xuid}/achievements/{scid}/{id}': users.setProgress,
+      'GET /_emulator/clock': clock.readClock,
+      'PUT /_emulator/clock': clock.setClock,
+      'DELETE /_emulator/clock': clock.resetClock,
+      'POST /_emulator/faults': faults.addFault,
+      'GET /_emulator/faults': faults.listFaults,
+      'DELETE /_emulator/faults': faults.clearFaults,
+      'DELETE /_emulator/faults/{id}': faults.deleteFault,
+      'GET /_emulator/requests': journal.listRequests,
+      'GET /_emulator/requests/unmatched': journal.listUnmatched,
+      'DELETE /_emulator/requests': journal.clearRequests
+    }
   }
 ]
 
-/** An operation under its heading. */
-export interface ListedOperation extends Operation, Pick<OperationGroup, 'tag' | 'security'> {}
+/** An operation with its route, under its heading. */
+export interface ListedOperation extends Operation, Pick<OperationGroup, 'tag' | 'security'> {
+  readonly method: string
+  /** With parameters in braces. */
+  readonly path: string
+}
 
 /** The operations that an emulator with these options serves. */
 export function listOperations (config: Pick<Config, 'dialect' | 'igdb' | 'signIn'>): ListedOperation[] {
   return GROUPS
     .filter(({ option }) => option === undefined || config[option])
-    .flatMap(({ tag, security, operations }) => operations.map((describe) => ({ ...describe(config.dialect), tag, security })))
+    .flatMap(({ tag, security, operations }) => Object.entries(operations).map(([route, describe]) => {
+      const [method = '', path = ''] = route.split(' ')
+      return { ...describe(config.dialect), method, path, tag, security }
+    }))
 }

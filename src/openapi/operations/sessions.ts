@@ -4,18 +4,16 @@ import { text } from '../../http/answer-schema.ts'
 import type { Dialect } from '../../model/dialect.ts'
 import { GAMER } from '../examples.ts'
 import type { Operation } from '../operation.ts'
-import { refuseChange } from '../refusals.ts'
+import { changeRefusals } from '../refusals.ts'
 
 /** The operations on sessions. */
 
 export const createSession = (dialect: Dialect): Operation => ({
   id: 'createSession',
-  method: 'POST',
-  path: '/_emulator/sessions',
   summary: 'Makes a token',
   description: 'For the claims that are given, which have to be of the world.',
   body: SessionBody,
-  answers: { 201: { description: 'It can be used.', body: MintedSession }, ...refuseChange(dialect) },
+  answers: { 201: { description: 'It can be used.', body: MintedSession }, ...changeRefusals(dialect) },
   exchanges: {
     gamer: {
       summary: 'The gamer, in a title',
@@ -30,10 +28,8 @@ export const createSession = (dialect: Dialect): Operation => ({
 
 export const deleteSession = (dialect: Dialect): Operation => ({
   id: 'deleteSession',
-  method: 'DELETE',
-  path: '/_emulator/sessions/{userHash}/{token}',
   summary: 'Deletes a token',
   params: { userHash: text('The user hash of the token.'), token: text('The token.') },
-  answers: { 204: { description: 'It is unknown from now on.' }, ...refuseChange(dialect, 404) },
+  answers: { 204: { description: 'It is unknown from now on.' }, ...changeRefusals(dialect, 404) },
   exchanges: { friend: { summary: 'The friend\'s', params: { userHash: 'demo', token: 'friend' }, status: 204 } }
 })

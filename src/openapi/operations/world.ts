@@ -4,37 +4,31 @@ import type { Dialect } from '../../model/dialect.ts'
 import { World } from '../../world/schema.ts'
 import { DEMO_SIZE, GAMER } from '../examples.ts'
 import type { Operation } from '../operation.ts'
-import { refuseChange, refuseControl } from '../refusals.ts'
+import { changeRefusals, controlRefusals } from '../refusals.ts'
 
 /** The operations on the world as a whole. */
 
 export const reset = (dialect: Dialect): Operation => ({
   id: 'reset',
-  method: 'POST',
-  path: '/_emulator/reset',
   summary: 'Goes back to the world of the start',
   description: 'Or to that of the last `PUT /_emulator/world`. The clock, the faults and the journal stay.',
-  answers: { 200: { description: 'It is as it was.', body: ChangedWorld }, ...refuseChange(dialect) },
+  answers: { 200: { description: 'It is as it was.', body: ChangedWorld }, ...changeRefusals(dialect) },
   exchanges: { demo: { summary: 'The demo world', status: 200, answer: { world: DEMO_SIZE } } }
 })
 
 export const exportWorld = (dialect: Dialect): Operation => ({
   id: 'exportWorld',
-  method: 'GET',
-  path: '/_emulator/world',
   summary: 'Exports the world',
   description: 'The present state as a world file: an emulator that is started with it is in the same state.',
-  answers: { 200: { description: 'The world.', body: { ...World, title: 'World' } }, ...refuseControl(dialect) }
+  answers: { 200: { description: 'The world.', body: { ...World, title: 'World' } }, ...controlRefusals(dialect) }
 })
 
 export const replaceWorld = (dialect: Dialect): Operation => ({
   id: 'replaceWorld',
-  method: 'PUT',
-  path: '/_emulator/world',
   summary: 'Replaces the world',
   description: 'All of it, or, when something is wrong with the new one, nothing. A reset goes back to it.',
   body: { ...World, title: 'WorldFile' },
-  answers: { 200: { description: 'It is replaced.', body: ChangedWorld }, ...refuseChange(dialect) },
+  answers: { 200: { description: 'It is replaced.', body: ChangedWorld }, ...changeRefusals(dialect) },
   exchanges: {
     empty: {
       summary: 'One user and a session, no titles',
@@ -47,8 +41,6 @@ export const replaceWorld = (dialect: Dialect): Operation => ({
 
 export const mergeWorld = (dialect: Dialect): Operation => ({
   id: 'mergeWorld',
-  method: 'PATCH',
-  path: '/_emulator/world',
   summary: 'Merges into the world',
   description: 'Titles, achievements, users, progress and sessions that are there get the members that are given, others are added. All of it, or nothing.',
   body: Type.Object({
@@ -57,7 +49,7 @@ export const mergeWorld = (dialect: Dialect): Operation => ({
     sessions: Type.Optional(Type.Array(Type.Object({}), { description: 'By userHash and token.' })),
     userKeys: Type.Optional(Type.Array(Type.String(), { description: 'All of them.' }))
   }, { title: 'WorldPart', description: 'A part of a world.' }),
-  answers: { 200: { description: 'It is merged.', body: ChangedWorld }, ...refuseChange(dialect) },
+  answers: { 200: { description: 'It is merged.', body: ChangedWorld }, ...changeRefusals(dialect) },
   exchanges: {
     privacy: { summary: 'The gamer hides', body: { users: [{ xuid: GAMER, privacy: 'blocked' }] }, status: 200, answer: { world: DEMO_SIZE } }
   }
