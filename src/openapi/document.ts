@@ -1,6 +1,6 @@
 import { VERSION } from '../base/version.ts'
 import type { Config } from '../config/config.ts'
-import { describeOperation } from './operation.ts'
+import { toOperationObject } from './operation.ts'
 import { listOperations } from './operations/operations.ts'
 import type { Components } from './schema.ts'
 
@@ -31,7 +31,7 @@ export function createDocument (config: Pick<Config, 'dialect' | 'igdb' | 'signI
   const paths: Record<string, Record<string, object>> = {}
   for (const { method, path, tag, security, ...operation } of operations) {
     paths[path] ??= {}
-    paths[path][method.toLowerCase()] = { tags: [tag.name], security, ...describeOperation(operation, schemas) }
+    paths[path][method.toLowerCase()] = { tags: [tag.name], security, ...toOperationObject(operation, schemas) }
   }
   return {
     openapi: '3.1.0',

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { TSchema } from '@sinclair/typebox'
 import { asGiven } from '../base/input-schema.ts'
-import { describeSchema, type Components } from './schema.ts'
+import { toSchemaObject, type Components } from './schema.ts'
 
 /** A request to the demo world, and how it is answered. What is not given is not sent. */
 export interface Exchange {
@@ -27,7 +27,7 @@ export interface Answer {
   readonly type?: string
 }
 
-/** A route, as the document describes it. */
+/** What the document says of a route. */
 export interface Operation {
   /** Unique in the document; client generators make a method name of it. */
   readonly id: string
@@ -57,17 +57,17 @@ type Exchanges = Readonly<Record<string, Exchange>>
  *
  * @param components gets the schemas with a title.
  */
-export function describeOperation (operation: Operation, components: Components): object {
+export function toOperationObject (operation: Operation, components: Components): object {
   const { id, summary, description, body, answers, exchanges = {} } = operation
-  const parameters = describeParameters(operation, components)
+  const parameters = toParameterObjects(operation, components)
   return {
     operationId: id,
     summary,
     ...description !== undefined && { description },
     ...parameters.length > 0 && { parameters },
-    ...body && { requestBody: describeBody({ ...operation, body }, components) },
+    ...body && { requestBody: toRequestBody({ ...operation, body }, components) },
     responses: Object.fromEntries(Object.entries(answers).map(([status, answer]) =>
-      [status, describeAnswer(answer, { status: Number(status), exchanges, components })])),
+      [status, toResponseObject(answer, { status: Number(status), exchanges, components })])),
     'x-exchanges': Object.fromEntries(Object.entries(exchanges).map(([name, { summary, authorization = null, status }]) =>
       [name, { summary, authorization, status }]))
   }
@@ -75,40 +75,40 @@ export function describeOperation (operation: Operation, components: Components)
 
 const PLACES = [['query', 'query'], ['params', 'path'], ['headers', 'header']] as const
 
-function describeParameters (operation: Operation, components: Components): object[] {
+function toParameterObjects (operation: Operation, components: Components): object[] {
   const { exchanges = {} } = operation
   return PLACES.flatMap(([member, place]) => Object.entries(operation[member] ?? {}).map(([name, schema]) => {
-    const { description, ...rest } = describeSchema(schema, components)
+    const { description, ...rest } = toSchemaObject(schema, components)
     return {
-      name, in: place, required: place === 'path', description, schema: rest, ...describeExamples(exchanges, (exchange) => exchange[member]?.[name])
+      name, in: place, required: place === 'path', description, schema: rest, ...toExamples(exchanges, (exchange) => exchange[member]?.[name])
     }
   }))
 }
 
-function describeBody ({ body, bodyType = 'application/json', exchanges = {} }: Operation & { body: TSchema }, components: Components): object {
-  const schema = describeSchema(asGiven(body) as TSchema, components)
+function toRequestBody ({ body, bodyType = 'application/json', exchanges = {} }: Operation & { body: TSchema }, components: Components): object {
+  const schema = toSchemaObject(asGiven(body) as TSchema, components)
   return {
     ...body.description !== undefined && { description: body.description },
     // A body that has a default may be left out.
     required: schema['default'] === undefined,
-    content: { [bodyType]: { schema, ...describeExamples(exchanges, (exchange) => exchange.body) } }
+    content: { [bodyType]: { schema, ...toExamples(exchanges, (exchange) => exchange.body) } }
   }
 }
 
-function describeAnswer ({ description, body, headers, type = 'application/json' }: Answer, { status, exchanges, components }: {
+function toResponseObject ({ description, body, headers, type = 'application/json' }: Answer, { status, exchanges, components }: {
   status: number, exchanges: Exchanges, components: Components
 }): object {
   return {
     description: `${STATUS_CODES[status]}. ${description}`,
     ...headers && { headers: Object.fromEntries(Object.entries(headers).map(([name, description]) => [name, { description, schema: { type: 'string' } }])) },
     ...body && {
-      content: { [type]: { schema: describeSchema(body, components), ...describeExamples(exchanges, (exchange) => exchange.status === status ? exchange.answer : undefined) } }
+      content: { [type]: { schema: toSchemaObject(body, components), ...toExamples(exchanges, (exchange) => exchange.status === status ? exchange.answer : undefined) } }
     }
   }
 }
 
 /** The `examples` member of whatever has one, with the part of each exchange that belongs there; no member without any. */
-function describeExamples (exchanges: Exchanges, partOf: (exchange: Exchange) => unknown): { examples?: object } {
+function toExamples (exchanges: Exchanges, partOf: (exchange: Exchange) => unknown): { examples?: object } {
   const examples = Object.entries(exchanges)
     .map(([name, exchange]) => [name, { summary: exchange.summary, value: partOf(exchange) }] as const)
     .filter(([, { value }]) => value !== undefined)

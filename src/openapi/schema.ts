@@ -1,10 +1,10 @@
 import type { TSchema } from '@sinclair/typebox'
 
-/** A schema as OpenAPI 3.1 has it. */
-export type OpenApiSchema = Readonly<Record<string, any>>
+/** A Schema Object of OpenAPI 3.1, which is JSON Schema. */
+export type SchemaObject = Readonly<Record<string, any>>
 
 /** The schemas that several places of a document share, by name: its `components.schemas`. */
-export type Components = Record<string, OpenApiSchema>
+export type Components = Record<string, SchemaObject>
 
 /**
  * Translates a TypeBox schema into OpenAPI. A schema with a title becomes a component of that name. A
@@ -13,28 +13,28 @@ export type Components = Record<string, OpenApiSchema>
  *
  * @param components gets the schemas with a title.
  */
-export function describeSchema (schema: TSchema, components: Components): OpenApiSchema {
+export function toSchemaObject (schema: TSchema, components: Components): SchemaObject {
   const { title } = schema
-  if (title === undefined) return describeInline(schema, components)
-  components[title] ??= describeInline(schema, components)
+  if (title === undefined) return toInlineSchema(schema, components)
+  components[title] ??= toInlineSchema(schema, components)
   return { $ref: `#/components/schemas/${title}` }
 }
 
-function describeInline (schema: TSchema, components: Components): OpenApiSchema {
+function toInlineSchema (schema: TSchema, components: Components): SchemaObject {
   const { errorMessage, secret, anyOf, const: word, properties, patternProperties, items, ...rest } = schema
-  const describe = (part: TSchema): OpenApiSchema => describeSchema(part, components)
+  const translate = (part: TSchema): SchemaObject => toSchemaObject(part, components)
   return {
-    ...anyOf && describeChoice(anyOf.map(describe)),
+    ...anyOf && mergeChoices(anyOf.map(translate)),
     ...rest,
     ...word !== undefined && { enum: [word] },
-    ...properties && { properties: Object.fromEntries(Object.entries<TSchema>(properties).map(([name, member]) => [name, describe(member)])) },
+    ...properties && { properties: Object.fromEntries(Object.entries<TSchema>(properties).map(([name, member]) => [name, translate(member)])) },
     // A Type.Record, which has one pattern. Few readers of OpenAPI know patterns of names.
-    ...patternProperties && { additionalProperties: describe(Object.values<TSchema>(patternProperties)[0] as TSchema) },
-    ...items && { items: describe(items) }
+    ...patternProperties && { additionalProperties: translate(Object.values<TSchema>(patternProperties)[0] as TSchema) },
+    ...items && { items: translate(items) }
   }
 }
 
-function describeChoice (choices: readonly OpenApiSchema[]): OpenApiSchema {
+function mergeChoices (choices: readonly SchemaObject[]): SchemaObject {
   const notNull = choices.filter(({ type }) => type !== 'null')
   const [first, ...others] = mergeWords(notNull)
   if (first?.['type'] === undefined || others.length > 0) return { anyOf: choices }
@@ -43,7 +43,7 @@ function describeChoice (choices: readonly OpenApiSchema[]): OpenApiSchema {
 }
 
 /** One choice in the place of all, when each is a word. */
-function mergeWords (choices: readonly OpenApiSchema[]): readonly OpenApiSchema[] {
+function mergeWords (choices: readonly SchemaObject[]): readonly SchemaObject[] {
   const [first] = choices
   if (choices.some((choice) => choice['enum'] === undefined || choice['type'] !== first?.['type'])) return choices
   return [{ type: first?.['type'], enum: choices.flatMap((choice) => choice['enum']) }]

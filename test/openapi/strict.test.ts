@@ -10,10 +10,10 @@ import { operationsOf, readDocument } from './read-document.ts'
 
 /** Members that a world or an answer may leave out. */
 const OPTIONAL = new Set(['$schema', 'version'])
-/** What has its members as far as they were asked for and have a value. */
+/** Schemas of objects that have the members that were asked for and have a value. */
 const PARTIAL = new Set(['IgdbRecord', 'IgdbImage'])
 
-/** True when no object of a schema lets a member pass that it does not name, or leaves one out. */
+/** True when every object of a schema allows and requires exactly the members that it names. */
 function isStrict (schema: TSchema): boolean {
   const { properties = {}, required = [], additionalProperties, patternProperties = {}, items, anyOf = [], type, title } = schema
   if (type === 'object' && additionalProperties !== false) return false
@@ -22,7 +22,7 @@ function isStrict (schema: TSchema): boolean {
   return inside.every(isStrict)
 }
 
-/** A value with a member more, and with each member less that is always there, in every object of it. */
+/** Makes wrong values of a right one: for each object in it, one with another member, and one without each of its required members. */
 function * spoil (value: unknown, isPartial: boolean): Generator<unknown> {
   if (Array.isArray(value)) {
     for (const [index, item] of value.entries()) for (const other of spoil(item, isPartial)) yield value.with(index, other)

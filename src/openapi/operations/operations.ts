@@ -114,8 +114,8 @@ export interface ListedOperation extends Operation, Pick<OperationGroup, 'tag' |
 export function listOperations (config: Pick<Config, 'dialect' | 'igdb' | 'signIn'>): ListedOperation[] {
   return GROUPS
     .filter(({ option }) => option === undefined || config[option])
-    .flatMap(({ tag, security, operations }) => Object.entries(operations).map(([route, describe]) => {
+    .flatMap(({ tag, security, operations }) => Object.entries(operations).map(([route, createOperation]) => {
       const [method = '', path = ''] = route.split(' ')
-      return { ...describe(config.dialect), method, path, tag, security }
+      return { ...createOperation(config.dialect), method, path, tag, security }
     }))
 }

@@ -8,7 +8,7 @@ import { headersOfAnswer, type AchievementRoute } from '../../http/answer-header
 import { xboxRefusals } from '../refusals.ts'
 import * as demo from '../examples.ts'
 import type { Exchange, Operation } from '../operation.ts'
-import { achievementid, ACHIEVEMENT_FILTERS, xboxHeaders, HISTORY_ORDER_BY, pagingParameters, scid, HISTORY_FILTERS, TITLE_IDS, userParameters } from '../parameters.ts'
+import { ACHIEVEMENT_FILTERS, achievementid, HISTORY_FILTERS, HISTORY_ORDER_BY, pagingParameters, scid, TITLE_IDS, userParameters, xboxHeaders } from '../parameters.ts'
 
 /** The operations of the Xbox routes. They only describe: xbox/request/ reads the requests. */
 
