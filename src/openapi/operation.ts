@@ -73,25 +73,25 @@ export function toOperationObject (operation: Operation, components: Components)
   }
 }
 
-const PLACES = [['query', 'query'], ['params', 'path'], ['headers', 'header']] as const
+/** Where parameters are: the member of an operation, and the word of OpenAPI. */
+const LOCATIONS = [['query', 'query'], ['params', 'path'], ['headers', 'header']] as const
 
 function toParameterObjects (operation: Operation, components: Components): object[] {
   const { exchanges = {} } = operation
-  return PLACES.flatMap(([member, place]) => Object.entries(operation[member] ?? {}).map(([name, schema]) => {
+  return LOCATIONS.flatMap(([member, location]) => Object.entries(operation[member] ?? {}).map(([name, schema]) => {
     const { description, ...rest } = toSchemaObject(schema, components)
     return {
-      name, in: place, required: place === 'path', description, schema: rest, ...toExamples(exchanges, (exchange) => exchange[member]?.[name])
+      name, in: location, required: location === 'path', description, schema: rest, ...toExamples(exchanges, (exchange) => exchange[member]?.[name])
     }
   }))
 }
 
 function toRequestBody ({ body, bodyType = 'application/json', exchanges = {} }: Operation & { body: TSchema }, components: Components): object {
-  const schema = toSchemaObject(asGiven(body) as TSchema, components)
   return {
     ...body.description !== undefined && { description: body.description },
     // A body that has a default may be left out.
-    required: schema['default'] === undefined,
-    content: { [bodyType]: { schema, ...toExamples(exchanges, (exchange) => exchange.body) } }
+    required: body['default'] === undefined,
+    content: { [bodyType]: { schema: toSchemaObject(asGiven(body) as TSchema, components), ...toExamples(exchanges, (exchange) => exchange.body) } }
   }
 }
 
@@ -107,7 +107,7 @@ function toResponseObject ({ description, body, headers, type = 'application/jso
   }
 }
 
-/** The `examples` member of whatever has one, with the part of each exchange that belongs there; no member without any. */
+/** The member `examples` of an OpenAPI object: the part of each exchange that belongs to it. Without any, there is no such member. */
 function toExamples (exchanges: Exchanges, partOf: (exchange: Exchange) => unknown): { examples?: object } {
   const examples = Object.entries(exchanges)
     .map(([name, exchange]) => [name, { summary: exchange.summary, value: partOf(exchange) }] as const)

@@ -3,7 +3,7 @@ import type { Config } from '../config/config.ts'
 import { pathOf } from '../http/target.ts'
 import { notFound } from '../model/refusals.ts'
 
-/** The page runs and loads nothing but its own files. Swagger UI writes styles into it. */
+/** The page may load and run nothing but its own files. Inline styles are allowed because Swagger UI writes some. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'", "base-uri 'none'", "connect-src 'self'", "form-action 'none'", "frame-ancestors 'none'",
   "img-src 'self' data:", "script-src 'self'", "style-src 'self' 'unsafe-inline'"
@@ -11,8 +11,8 @@ const CONTENT_SECURITY_POLICY = [
 
 /**
  * `GET /_emulator/openapi.json` and, as a page, `GET /_emulator/docs`. Neither needs the control key:
- * they show what the routes are, and nothing of the world. Both are loaded when they are asked for:
- * most emulators never are, and a start would wait for them.
+ * they show what the routes are, and nothing of the world. The code of both is loaded when it is asked
+ * for: most emulators never need it, and a start would wait for it.
  */
 export function documentRoutes (app: FastifyInstance, config: Config): void {
   app.get('/_emulator/openapi.json', async () => {
@@ -25,11 +25,11 @@ export function documentRoutes (app: FastifyInstance, config: Config): void {
     return reply.headers({ 'content-type': 'text/html; charset=utf-8', 'content-security-policy': CONTENT_SECURITY_POLICY }).send(PAGE)
   })
 
-  // The files of the page, which nobody asks for by themselves: the document leaves them out.
+  // The document leaves these out: they are parts of the page.
   app.get<{ Params: { file: string } }>('/_emulator/docs/static/:file', async (request, reply) => {
-    const { readPart } = await import('./swagger-ui.ts')
-    const part = await readPart(request.params.file)
-    if (part === undefined) throw notFound(`${pathOf(request)} is not a path of this service.`)
-    return reply.headers({ 'content-type': part.type, 'content-security-policy': CONTENT_SECURITY_POLICY }).send(part.body)
+    const { readPageFile } = await import('./swagger-ui.ts')
+    const found = await readPageFile(request.params.file)
+    if (found === undefined) throw notFound(`${pathOf(request)} is not a path of this service.`)
+    return reply.headers({ 'content-type': found.type, 'content-security-policy': CONTENT_SECURITY_POLICY }).send(found.body)
   })
 }

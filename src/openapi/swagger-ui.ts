@@ -23,10 +23,10 @@ const OPTIONS = {
   validatorUrl: null
 }
 
-/** A script of its own: the page may not run what stands in it. */
+/** A file of its own, because the content security policy forbids scripts inside the page. */
 const INITIALIZER = `SwaggerUIBundle(${JSON.stringify(OPTIONS)})\n`
 
-/** The page itself. It refers to its parts by their whole paths: it has an address that ends in a slash, too. */
+/** The page. Its links are absolute because it is served with and without a slash at the end of its path. */
 export const PAGE = `<!doctype html>
 <html lang="en">
 <head>
@@ -45,8 +45,8 @@ export const PAGE = `<!doctype html>
 </html>
 `
 
-/** Reads one of the files that the page loads; undefined for another one. */
-export async function readPart (file: string): Promise<{ type: string, body: string | Buffer } | undefined> {
+/** Reads a file that the page loads; undefined if it loads no file of that name. */
+export async function readPageFile (file: string): Promise<{ type: string, body: string | Buffer } | undefined> {
   if (file === 'swagger-initializer.js') return { type: JS, body: INITIALIZER }
   const type = FILES.get(file)
   return type === undefined ? undefined : { type, body: await readFile(new URL(file, FOLDER)) }
