@@ -4,7 +4,7 @@ import { count, flag, guid, instant, nullable, object, text, titleId, words } fr
 import { PATTERNS } from '../world/schema.ts'
 import { FaultSpec } from './faults/fault-spec.ts'
 
-/** What the emulator's own routes answer. */
+/** The bodies that the emulator's own routes answer with. */
 
 const xuid = nullable(Type.String({ pattern: PATTERNS.xuid }), 'The user claim; null for none.')
 const claims = {
@@ -58,7 +58,7 @@ export const ClockState = object({
   offset: Type.Integer({ description: 'How far it runs ahead of the real time, in ms; negative: behind.' })
 }, { title: 'ClockState' })
 
-export const SetFault = object({
+export const Fault = object({
   ...FaultSpec.properties,
   body: Type.Unknown({ description: 'The body of the answer, as it was given; null: that of any such refusal.' }),
   id: count('Deletes it: DELETE /_emulator/faults/{id}. Also in the journal entry of each request that it happened to.'),
@@ -66,7 +66,7 @@ export const SetFault = object({
   happened: count('How often it has happened.')
 }, { title: 'Fault', description: 'A fault that is set up.' })
 
-export const FaultList = object({ faults: Type.Array(SetFault, { description: 'In the order in which they are tried.' }) }, { title: 'FaultList' })
+export const FaultList = object({ faults: Type.Array(Fault, { description: 'In the order in which they are tried.' }) }, { title: 'FaultList' })
 
 const JournalEntry = object({
   id: count('Counts requests since the start.'),

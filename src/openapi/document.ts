@@ -1,8 +1,8 @@
-import type { FastifyDynamicSwaggerOptions } from '@fastify/swagger'
-import type { FastifySchema } from 'fastify'
-import { asGiven } from '../base/input-schema.ts'
 import { VERSION } from '../base/version.ts'
-import { tidy } from './tidy.ts'
+import type { Config } from '../config/config.ts'
+import { toOperationObject } from './operation.ts'
+import { listOperations } from './operations/operations.ts'
+import type { Components } from './schema.ts'
 
 const DESCRIPTION = `An emulator of the Xbox Live achievements service, the same data as IGDB's catalogue has it, and what a test does to it.
 
@@ -10,7 +10,7 @@ The examples are those of the demo world, which is served when no other is given
 
 \`HEAD\` is answered wherever \`GET\` is. Letter case in paths, query names and enumerated values is forgiven, and so are query parameters that nobody knows.`
 
-const SECURITY = {
+const SECURITY_SCHEMES = {
   xbl: {
     type: 'apiKey',
     in: 'header',
@@ -22,27 +22,22 @@ const SECURITY = {
     scheme: 'bearer',
     description: 'What the emulator was started with as `--control-key`; without one nothing is asked.'
   }
-} as const
-
-/** How @fastify/swagger makes the document. */
-export const DOCUMENT: FastifyDynamicSwaggerOptions = {
-  openapi: {
-    openapi: '3.1.0',
-    info: { title: 'xbl-achievements-emulator', version: VERSION, description: DESCRIPTION },
-    tags: [
-      { name: 'Xbox Live', description: 'The achievements service.' },
-      { name: 'IGDB', description: 'The same achievements as the catalogue of IGDB has them.' },
-      { name: 'Sign-in', description: 'What login.live.com, user.auth.xboxlive.com and xsts.auth.xboxlive.com do.' },
-      { name: 'Emulator', description: 'What a test does to the emulator.' }
-    ],
-    components: { securitySchemes: SECURITY }
-  },
-  transform: ({ schema, url }) => {
-    const { body } = schema as FastifySchema
-    return { schema: { ...schema, ...body !== undefined && { body: asGiven(body as object) } }, url }
-  },
-  transformObject: (made) => tidy((made as { openapiObject: object }).openapiObject)
 }
 
-/** A path of the document as Fastify has it: what stands around a user's XUID comes back with `tidy`. */
-export const toFastifyUrl = (path: string): string => path.replace('xuid({xuid})', '{xuid}').replace(/\{(\w+)\}/g, ':$1')
+/** The OpenAPI 3.1 document of an emulator with these options. */
+export function createDocument (config: Pick<Config, 'dialect' | 'igdb' | 'signIn'>): object {
+  const operations = listOperations(config)
+  const schemas: Components = {}
+  const paths: Record<string, Record<string, object>> = {}
+  for (const { method, path, tag, security, ...operation } of operations) {
+    paths[path] ??= {}
+    paths[path][method.toLowerCase()] = { tags: [tag.name], security, ...toOperationObject(operation, schemas) }
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'xbl-achievements-emulator', version: VERSION, description: DESCRIPTION },
+    tags: [...new Set(operations.map(({ tag }) => tag))],
+    paths,
+    components: { securitySchemes: SECURITY_SCHEMES, schemas }
+  }
+}

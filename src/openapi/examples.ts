@@ -1,28 +1,37 @@
 import type { Dialect } from '../model/dialect.ts'
 
-/** What the demo world answers: the examples of the Xbox routes. test/openapi/examples.test.ts sends each. */
+/** The parts of the examples: ids of the demo world, and what it answers. test/openapi/examples.test.ts sends every example. */
 
 export const GAMER = '2533274790412952'
 export const STRANGER = '2533274790412954'
 export const TITLE = '1660944384'
 export const SCID = '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764'
-/** Of a title that has moved. */
+/** The service configuration of a title that has moved. */
 export const MOVED_SCID = 'e3196a4c-785f-4d0b-a92d-c40f8b61e735'
-/** Of a title that is retired. */
+/** The service configuration of a title that is retired. */
 export const RETIRED_SCID = '5be07f91-d2a8-43cc-86f3-19e4b70a5d2e'
 export const XBOX_360_TITLE = '1297290392'
 
+/** How large the demo world is. */
+export const DEMO_SIZE = { titles: 7, achievements: 71, users: 3 }
+
 export const AS_GAMER = 'XBL3.0 x=demo;gamer'
-/** The gamer without a title claim. */
+/** The gamer, by a token without a title claim. */
 export const AS_TITLELESS = 'XBL3.0 x=demo;titleless'
 
-/** The body of a refusal. */
-export function refusal (dialect: Dialect, code: number | null, message: string, liveCode = code): object {
+/** The body of a refusal with a code of its own. */
+export function refusal (dialect: Dialect, code: number | null, message: string): object {
   if (dialect === 'documented') return { errorCode: code, errorMessage: message }
-  return { code: liveCode, source: 'Progress', description: message, traceInformation: '0a7525e8-c21f-4447-a596-16ca2afe38fc' }
+  return { code, source: 'Progress', description: message, traceInformation: '0a7525e8-c21f-4447-a596-16ca2afe38fc' }
 }
 
-const before = {
+/** The body of a refusal whose code is its status in the live dialect, and null in the documented one. */
+export const refusalByStatus = (dialect: Dialect, status: number, message: string): object =>
+  refusal(dialect, dialect === 'live' ? status : null, message)
+
+// The members of an achievement that both dialects have, in the order in which they are sent: those below
+// come between them.
+const firstMembers = {
   id: '3',
   serviceConfigId: SCID,
   name: 'Sea Legs',
@@ -33,7 +42,7 @@ const requirement = { id: '99390e62-637e-4b73-bb26-fa6ff5b5bb1a', current: '10',
 const timeUnlocked = '2015-03-15T15:28:33.7719045Z'
 const progression = { requirements: [{ ...requirement, ruleParticipationType: 'Individual' }], timeUnlocked }
 const mediaAssets = [{ name: 'sea-legs', type: 'Icon', url: 'https://images.example.com/lantern/icons/03-sea-legs.png' }]
-const between = {
+const middleMembers = {
   isSecret: false,
   description: 'You sailed your first 10 nautical miles and barely spilled the soup.',
   lockedDescription: 'Sail a total of 10 nautical miles.',
@@ -43,28 +52,28 @@ const between = {
   timeWindow: null
 }
 const reward = { name: null, description: null, value: '10', type: 'Gamerscore' }
-const after = { estimatedTime: '00:40:00', deeplink: null, isRevoked: false }
+const lastMembers = { estimatedTime: '00:40:00', deeplink: null, isRevoked: false }
 
-const documented = (how: object) => ({
-  ...before, progression: how, mediaAssets, platform: 'D', ...between, rewards: [{ ...reward, valueType: 'Int' }], ...after
+const documented = (progression: object) => ({
+  ...firstMembers, progression, mediaAssets, platform: 'D', ...middleMembers, rewards: [{ ...reward, valueType: 'Int' }], ...lastMembers
 })
 
 const live = {
-  ...before,
+  ...firstMembers,
   progression: { requirements: [{ ...requirement, operationType: 'SUM', valueType: 'Integer', ruleParticipationType: 'Individual' }], timeUnlocked },
   mediaAssets,
   platforms: ['Durango', 'Scarlett'],
-  ...between,
+  ...middleMembers,
   rewards: [{ ...reward, mediaAsset: null, valueType: 'Int' }],
-  ...after,
+  ...lastMembers,
   deeplink: ''
 }
 
-const alone = { continuationToken: null, totalRecords: 1 }
+const onlyPage = { continuationToken: null, totalRecords: 1 }
 
 export const SINGLE: Readonly<Record<Dialect, object>> = {
   documented: { achievement: documented(progression) },
-  live: { achievements: [live], pagingInfo: alone }
+  live: { achievements: [live], pagingInfo: onlyPage }
 }
 
 export const LIST: Readonly<Record<Dialect, object>> = {
@@ -75,10 +84,11 @@ export const LIST: Readonly<Record<Dialect, object>> = {
   live: { achievements: [live], pagingInfo: { continuationToken: '3', totalRecords: 16 } }
 }
 
-/** Where the first page of one item is: what comes after it, in either dialect. */
-const first = (dialect: Dialect, token: string, totalRecords: number): object =>
+/** The paging information of a first page with one item. */
+const firstPage = (dialect: Dialect, token: string, totalRecords: number): object =>
   ({ continuationToken: dialect === 'live' ? '1' : token, totalRecords })
 
+/** A page of the catalogue of an Xbox 360 title. */
 export const catalogue = (dialect: Dialect): object => ({
   achievements: [{
     id: 1,
@@ -98,10 +108,11 @@ export const catalogue = (dialect: Dialect): object => ({
     isRevoked: false,
     timeUnlocked: '2002-11-15T00:00:00.0000000Z'
   }],
-  pagingInfo: first(dialect, 'AAAAAAAAAAAAAAAAAAAAAwAAADK8SRAF', 14),
+  pagingInfo: firstPage(dialect, 'AAAAAAAAAAAAAAAAAAAAAwAAADK8SRAF', 14),
   version: '0001-01-01T00:00:00.0000000Z'
 })
 
+/** A page of what the gamer has earned in Xbox 360 titles. */
 export const earned = (dialect: Dialect): object => ({
   achievements: [{
     id: 11,
@@ -121,11 +132,11 @@ export const earned = (dialect: Dialect): object => ({
     isRevoked: false,
     timeUnlocked: '2014-04-12T14:05:02.1230000Z'
   }],
-  pagingInfo: first(dialect, 'AAAAAAAAAACI0SRvVPSRhwAAADxUFL_0', 7),
+  pagingInfo: firstPage(dialect, 'AAAAAAAAAACI0SRvVPSRhwAAADxUFL_0', 7),
   version: '0001-01-01T00:00:00.0000000Z'
 })
 
-/** The last played title that has something unlocked. */
+/** A title history: the title in which the gamer unlocked something last. */
 export const history = (dialect: Dialect): object => ({
   titles: [{
     lastUnlock: '2025-06-14T13:24:31.6027491Z',
@@ -139,10 +150,10 @@ export const history = (dialect: Dialect): object => ({
     currentGamerscore: 290,
     maxGamerscore: 1000
   }],
-  pagingInfo: first(dialect, 'AAAAAAAAAACI3atGzA5KY2MAAABmdu26', 5)
+  pagingInfo: firstPage(dialect, 'AAAAAAAAAACI3atGzA5KY2MAAABmdu26', 5)
 })
 
-/** The record of the IGDB view that is documented. */
+/** The record that IGDB's documentation has for an example. */
 export const BOSS_KILLER = {
   id: 1234,
   name: 'Boss Killer',
@@ -160,7 +171,7 @@ export const BOSS_KILLER = {
   language: 1
 }
 
-/** Progress on achievement 9 of the gamer, who is at 58 percent. */
+/** An update that brings achievement 9 of the gamer from 58 to 75 percent. */
 export const UPDATE = {
   action: 'progressUpdate',
   serviceConfigId: SCID,

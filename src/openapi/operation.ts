@@ -1,93 +1,116 @@
 import { STATUS_CODES } from 'node:http'
-import { Type, type TSchema } from '@sinclair/typebox'
-import type { FastifySchema } from 'fastify'
+import type { TSchema } from '@sinclair/typebox'
+import { asGiven } from '../base/input-schema.ts'
+import { toSchemaObject, type Components } from './schema.ts'
 
-/** A request, and what the demo world answers it. What is not given is not sent. */
+/** A request to the demo world, and how it is answered. What is not given is not sent. */
 export interface Exchange {
   readonly summary: string
   readonly params?: Readonly<Record<string, string>>
   readonly query?: Readonly<Record<string, string>>
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: unknown
-  /** What is sent as the Authorization header; nothing when it is left out. */
+  /** The Authorization header. */
   readonly authorization?: string
   readonly status: number
   readonly answer?: unknown
 }
 
-/** An answer: in the words of the page, and its body, if it has one. */
+/** How an operation is answered with one status. */
 export interface Answer {
   readonly description: string
+  /** Not given: the answer has no body. */
   readonly body?: TSchema
-  /** Headers of this answer alone, each with what it says. */
+  /** The headers that not every answer has, each with its description. */
   readonly headers?: Readonly<Record<string, string>>
-  /** By default application/json. */
+  /** The media type of the body; by default application/json. */
   readonly type?: string
 }
 
+/** What the document says of a route. */
 export interface Operation {
-  readonly operationId: string
+  /** Unique in the document; client generators make a method name of it. */
+  readonly id: string
   readonly summary: string
   readonly description?: string
-  readonly tags: readonly string[]
-  readonly security: ReadonlyArray<Readonly<Record<string, readonly string[]>>>
+  /** The parameters of the path, by name. */
   readonly params?: Readonly<Record<string, TSchema>>
   readonly query?: Readonly<Record<string, TSchema>>
   readonly headers?: Readonly<Record<string, TSchema>>
   readonly body?: TSchema
-  /** What the body is sent as; by default application/json. */
+  /** The media type of the body; by default application/json. */
   readonly bodyType?: string
+  /** By status. */
   readonly answers: Readonly<Record<number, Answer>>
-  /** By name; the first is what "Try it out" begins with. */
+  /** By name; "Try it out" begins with the first. */
   readonly exchanges?: Readonly<Record<string, Exchange>>
 }
 
+type Exchanges = Readonly<Record<string, Exchange>>
+
 /**
- * An operation as @fastify/swagger takes it: as the `schema` of a route. No route that is served has
- * it, so nothing is checked, converted or left out because of it.
+ * An operation as an OpenAPI Operation Object, without `tags` and `security`.
  *
- * The parts of an exchange go where OpenAPI has examples: those of one name belong together, and
- * `x-exchanges` says which token goes with them and which status comes back.
+ * The parts of an exchange become examples of the parameters, the body and the answer, all under the
+ * name of the exchange. `x-exchanges` has what OpenAPI has no place for: the token that is sent and the
+ * status that is answered.
+ *
+ * @param components gets the schemas with a title.
  */
-export function describeOperation ({ operationId, summary, description, tags, security, params, query, headers, body, bodyType, answers, exchanges = {} }: Operation): FastifySchema {
+export function toOperationObject (operation: Operation, components: Components): object {
+  const { id, summary, description, body, answers, exchanges = {} } = operation
+  const parameters = toParameterObjects(operation, components)
   return {
-    operationId,
+    operationId: id,
     summary,
     ...description !== undefined && { description },
-    tags,
-    security,
-    ...params && { params: describeParameters(params, exchanges, 'params') },
-    ...query && { querystring: describeParameters(query, exchanges, 'query') },
-    ...headers && { headers: describeParameters(headers, exchanges, 'headers') },
-    ...bodyType !== undefined && { consumes: [bodyType] },
-    ...body && { body: { ...body, ...examplesOf(exchanges, ({ body }) => body) } },
-    response: Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, describeAnswer(Number(status), answer, exchanges)])),
+    ...parameters.length > 0 && { parameters },
+    ...body && { requestBody: toRequestBody({ ...operation, body }, components) },
+    responses: Object.fromEntries(Object.entries(answers).map(([status, answer]) =>
+      [status, toResponseObject(answer, { status: Number(status), exchanges, components })])),
     'x-exchanges': Object.fromEntries(Object.entries(exchanges).map(([name, { summary, authorization = null, status }]) =>
       [name, { summary, authorization, status }]))
-  } as FastifySchema
-}
-
-function describeParameters (parameters: Readonly<Record<string, TSchema>>, exchanges: Readonly<Record<string, Exchange>>, where: 'params' | 'query' | 'headers'): TSchema {
-  return Type.Object(Object.fromEntries(Object.entries(parameters).map(([name, schema]) => {
-    const described = { ...schema, ...examplesOf(exchanges, (exchange) => exchange[where]?.[name]) }
-    return [name, where === 'params' ? described : Type.Optional(described)]
-  })))
-}
-
-function describeAnswer (status: number, { description, body, headers, type = 'application/json' }: Answer, exchanges: Readonly<Record<string, Exchange>>): object {
-  const own = Object.fromEntries(Object.entries(exchanges).filter(([, exchange]) => exchange.status === status))
-  const { 'x-examples': examples } = examplesOf(own, ({ answer }) => answer)
-  return {
-    description: `${STATUS_CODES[status]}. ${description}`,
-    ...headers && { headers: Object.fromEntries(Object.entries(headers).map(([name, description]) => [name, { type: 'string', description }])) },
-    ...body === undefined ? { type: 'null' } : { content: { [type]: { schema: body, ...examples && { examples } } } }
   }
 }
 
-/** Under the name that @fastify/swagger reads. */
-function examplesOf (exchanges: Readonly<Record<string, Exchange>>, pick: (exchange: Exchange) => unknown): { 'x-examples'?: object } {
+/** Where parameters are: the member of an operation, and the word of OpenAPI. */
+const LOCATIONS = [['query', 'query'], ['params', 'path'], ['headers', 'header']] as const
+
+function toParameterObjects (operation: Operation, components: Components): object[] {
+  const { exchanges = {} } = operation
+  return LOCATIONS.flatMap(([member, location]) => Object.entries(operation[member] ?? {}).map(([name, schema]) => {
+    const { description, ...rest } = toSchemaObject(schema, components)
+    return {
+      name, in: location, required: location === 'path', description, schema: rest, ...toExamples(exchanges, (exchange) => exchange[member]?.[name])
+    }
+  }))
+}
+
+function toRequestBody ({ body, bodyType = 'application/json', exchanges = {} }: Operation & { body: TSchema }, components: Components): object {
+  return {
+    ...body.description !== undefined && { description: body.description },
+    // A body that has a default may be left out.
+    required: body['default'] === undefined,
+    content: { [bodyType]: { schema: toSchemaObject(asGiven(body) as TSchema, components), ...toExamples(exchanges, (exchange) => exchange.body) } }
+  }
+}
+
+function toResponseObject ({ description, body, headers, type = 'application/json' }: Answer, { status, exchanges, components }: {
+  status: number, exchanges: Exchanges, components: Components
+}): object {
+  return {
+    description: `${STATUS_CODES[status]}. ${description}`,
+    ...headers && { headers: Object.fromEntries(Object.entries(headers).map(([name, description]) => [name, { description, schema: { type: 'string' } }])) },
+    ...body && {
+      content: { [type]: { schema: toSchemaObject(body, components), ...toExamples(exchanges, (exchange) => exchange.status === status ? exchange.answer : undefined) } }
+    }
+  }
+}
+
+/** The member `examples` of an OpenAPI object: the part of each exchange that belongs to it. Without any, there is no such member. */
+function toExamples (exchanges: Exchanges, partOf: (exchange: Exchange) => unknown): { examples?: object } {
   const examples = Object.entries(exchanges)
-    .filter(([, exchange]) => pick(exchange) !== undefined)
-    .map(([name, exchange]) => [name, { summary: exchange.summary, value: pick(exchange) }])
-  return examples.length === 0 ? {} : { 'x-examples': Object.fromEntries(examples) }
+    .map(([name, exchange]) => [name, { summary: exchange.summary, value: partOf(exchange) }] as const)
+    .filter(([, { value }]) => value !== undefined)
+  return examples.length === 0 ? {} : { examples: Object.fromEntries(examples) }
 }

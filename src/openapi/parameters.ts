@@ -5,57 +5,61 @@ import { HISTORY_ORDERS, ORDERS } from '../model/list.ts'
 import { text, words } from '../http/answer-schema.ts'
 import { DEFAULT_PAGE, LARGEST_PAGE } from '../xbox/request/paging.ts'
 
-/** What the Xbox routes take. They read it in `request/`, where letter case and leading zeros are forgiven. */
+/**
+ * The parameters of the Xbox routes. They only describe what xbox/request/ reads, which is lenient about
+ * letter case and leading zeros.
+ */
 
 const XUID = 'The user: an unsigned 64-bit integer in decimal.'
 const userIn = (description: string): TSchema => Type.String({ pattern: '^[0-9]{1,20}$', description })
 export const xuid = userIn(XUID)
-/** The user in a path of the Xbox routes. */
-export const userParameter = (dialect: Dialect): Readonly<Record<'xuid', TSchema>> =>
+/** The user in the path of an Xbox route. */
+export const userParameters = (dialect: Dialect): Readonly<Record<'xuid', TSchema>> =>
   ({ xuid: dialect === 'documented' ? xuid : userIn(`${XUID} \`/users/me/…\` in the place of \`/users/xuid(…)/…\` is the user of the token.`) })
 export const scid = Type.String({ format: 'uuid', description: 'The service configuration (SCID).' })
 export const achievementid = Type.String({ pattern: '^[0-9]{1,10}$', description: 'The achievement: an unsigned 32-bit integer in decimal.' })
 
-// No parameter has a `default`, which a page would fill in before an example: the words say it.
+// No parameter has a `default`, which Swagger UI would prefer to an example: the description says it.
 const contractVersion = (description: string): TSchema => Type.Integer({ minimum: 0, maximum: 4294967295, description: `${description} When absent: 1.` })
 
 const language = text('The languages of the answer, by preference, e.g. `fr-CA, en;q=0.8`. Without a match the country of the token decides, then the title.')
 const serviceVersion = Type.Literal('1', { description: 'The build of the service; only 1 is served.' })
 
-export const headersOf = (versions: string): Record<string, TSchema> => ({
+/** @param versions says what each contract version means. */
+export const xboxHeaders = (versions: string): Record<string, TSchema> => ({
   'x-xbl-contract-version': contractVersion(versions),
   'Accept-Language': language,
   'X-RequestedServiceVersion': serviceVersion
 })
 
-const TOKENS: Readonly<Record<Dialect, TSchema>> = {
+const CONTINUATION_TOKENS: Readonly<Record<Dialect, TSchema>> = {
   documented: Type.String({ maxLength: 32, description: 'From the page before, with the same user, filters and order; `0` is the start.' }),
   live: Type.String({ maxLength: 39, description: 'From the page before, or any decimal offset; an empty one is none; under V1 a history takes an offset, a comma and the version of the list, too.' })
 }
 
-export const pagingOf = (dialect: Dialect): Readonly<Record<string, TSchema>> => ({
+export const pagingParameters = (dialect: Dialect): Readonly<Record<string, TSchema>> => ({
   maxItems: Type.Integer({ minimum: 1, maximum: 2147483647, description: `How many items a page holds: ${DEFAULT_PAGE} when absent, ${LARGEST_PAGE} at most.` }),
   skipItems: Type.Integer({ minimum: 0, maximum: 2147483647, description: 'How many items to pass over, counted from the continuation token if there is one.' }),
-  continuationToken: TOKENS[dialect]
+  continuationToken: CONTINUATION_TOKENS[dialect]
 })
 
-export const TITLES: Readonly<Record<string, TSchema>> = {
+export const TITLE_IDS: Readonly<Record<string, TSchema>> = {
   titleId: text('Decimal title ids, comma-delimited.')
 }
 
-export const FILTERS: Readonly<Record<string, TSchema>> = {
+export const ACHIEVEMENT_FILTERS: Readonly<Record<string, TSchema>> = {
   types: text(`${ACHIEVEMENT_TYPES.join(' or ')}, or both, comma-delimited.`),
   unlockedOnly: Type.Boolean({ description: 'True: only what the user has unlocked.' }),
   possibleOnly: Type.Boolean({ description: 'True: everything that is defined, with nothing of the user\'s. Wins over unlockedOnly.' }),
   orderBy: words(ORDERS, 'Unordered: as defined, in the live dialect by achievement id. Title: by title id. UnlockTime: newest first, locked ones last. EndingSoon: challenges that end next first. When absent under V2: Unordered; under V1 by title id, the highest first, and in a title the newest first; a catalogue by achievement id.')
 }
 
-/** What V1's history alone takes. */
-export const TITLE_FILTERS: Readonly<Record<string, TSchema>> = {
+/** The filters of a title history, which are read under V1 alone. */
+export const HISTORY_FILTERS: Readonly<Record<string, TSchema>> = {
   platforms: text('Under V1: platforms as V1 has them, comma-delimited, e.g. `1,2,15`.'),
   types: text('Under V1: title types as V1 has them, comma-delimited: 1 a game, 3 an arcade game, 5 an app.')
 }
 
-export const HISTORY_ORDER: Readonly<Record<string, TSchema>> = {
+export const HISTORY_ORDER_BY: Readonly<Record<string, TSchema>> = {
   orderBy: words(HISTORY_ORDERS, 'Title: by title id. UnlockTime: newest unlock first. LastPlayed: last played first. By default Title, under V1 LastPlayed.')
 }

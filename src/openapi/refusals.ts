@@ -6,7 +6,7 @@ import type { Answer } from './operation.ts'
 
 const UNKNOWN_CALLER = 'The request comes from a page of another origin that is not allowed (--allowed-origins), or under a host name that is not (--allowed-hosts).'
 
-/** What each status says, wherever it is answered; a body is that of every refusal, if none is given. */
+/** The refusals of the Xbox routes, by status. One without a body of its own has the body of every refusal. */
 const REFUSALS: Readonly<Record<number, Answer>> = {
   301: { description: 'The service configuration has moved for good.', headers: { Location: 'Where it is now.' } },
   307: { description: 'The service configuration is elsewhere for the moment.', headers: { Location: 'Where it is.' } },
@@ -25,6 +25,7 @@ const REFUSALS: Readonly<Record<number, Answer>> = {
   503: { description: 'The database file cannot be written: another process has held it for too long (Retry-After says when to try again), the disk is full, or the file was deleted.' }
 }
 
+/** The refusals of the emulator's own routes and of the sign-in hosts. */
 const CONTROL_REFUSALS: Readonly<Record<number, Answer>> = {
   ...REFUSALS,
   401: { description: 'The emulator was started with a control key, and the request does not carry it.', headers: { 'WWW-Authenticate': 'Bearer' } },
@@ -38,29 +39,29 @@ const IGDB_REFUSALS: Readonly<Record<number, Answer>> = {
   404: { description: 'There is no such thing.' }
 }
 
-/** The refusals that any request to the emulator may meet. */
-const ANYWHERE = [405, 408, 431, 500, 503]
+/** The statuses with which any request to the emulator may be refused. */
+const ANY_ROUTE = [405, 408, 431, 500, 503]
 
-/** Refusals of an Xbox route: those that any of them has, and others. */
-export const refuse = (dialect: Dialect, ...others: number[]): Record<number, Answer> =>
-  pick(REFUSALS, ERROR_BODIES[dialect], [400, 401, 403, 404, 406, 429, ...ANYWHERE, ...others])
+/** The refusals of an Xbox route: those that every Xbox route has, and those of other statuses. */
+export const xboxRefusals = (dialect: Dialect, ...others: number[]): Record<number, Answer> =>
+  select(REFUSALS, ERROR_BODIES[dialect], [400, 401, 403, 404, 406, 429, ...ANY_ROUTE, ...others])
 
-/** Refusals of a control route. */
-export const refuseControl = (dialect: Dialect, ...others: number[]): Record<number, Answer> =>
-  pick(CONTROL_REFUSALS, ERROR_BODIES[dialect], [400, 401, 403, ...ANYWHERE, ...others])
+/** The refusals of a control route. */
+export const controlRefusals = (dialect: Dialect, ...others: number[]): Record<number, Answer> =>
+  select(CONTROL_REFUSALS, ERROR_BODIES[dialect], [400, 401, 403, ...ANY_ROUTE, ...others])
 
-/** Refusals of a control route that changes something: a body is read, whether it is needed or not. */
-export const refuseChange = (dialect: Dialect, ...others: number[]): Record<number, Answer> => refuseControl(dialect, 413, ...others)
+/** The refusals of a control route that changes something. Its body is read, and may be too large, even where none is needed. */
+export const changeRefusals = (dialect: Dialect, ...others: number[]): Record<number, Answer> => controlRefusals(dialect, 413, ...others)
 
-/** Refusals of a route that anybody may ask. */
-export const refuseOpen = (dialect: Dialect, ...others: number[]): Record<number, Answer> =>
-  pick(CONTROL_REFUSALS, ERROR_BODIES[dialect], [...ANYWHERE, ...others])
+/** The refusals of a route that needs neither a token nor the control key. */
+export const openRefusals = (dialect: Dialect, ...others: number[]): Record<number, Answer> =>
+  select(CONTROL_REFUSALS, ERROR_BODIES[dialect], [...ANY_ROUTE, ...others])
 
-/** Refusals of the IGDB view, which has no dialects. */
-export const refuseIgdb = (...others: number[]): Record<number, Answer> =>
-  pick(IGDB_REFUSALS, IgdbError, [400, 403, ...ANYWHERE, ...others])
+/** The refusals of an IGDB route, which are the same in either dialect. */
+export const igdbRefusals = (...others: number[]): Record<number, Answer> =>
+  select(IGDB_REFUSALS, IgdbError, [400, 403, ...ANY_ROUTE, ...others])
 
-function pick (refusals: Readonly<Record<number, Answer>>, body: TSchema, statuses: readonly number[]): Record<number, Answer> {
+function select (refusals: Readonly<Record<number, Answer>>, body: TSchema, statuses: readonly number[]): Record<number, Answer> {
   return Object.fromEntries(Object.entries(refusals)
     .filter(([status]) => statuses.includes(Number(status)))
     .map(([status, refusal]) => [status, { body, ...refusal }]))

@@ -1,47 +1,35 @@
 import type { FastifyInstance } from 'fastify'
 import type { Config } from '../config/config.ts'
-import { notFound } from '../model/refusals.ts'
 import { pathOf } from '../http/target.ts'
+import { notFound } from '../model/refusals.ts'
 
-/** What the page loads; `json` is the document again, which it looks for beside itself. */
-const PART = /^(json|static\/\w[\w-]*(\.[\w-]+)+)$/
+/** The page may load and run nothing but its own files. Inline styles are allowed because Swagger UI writes some. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'", "base-uri 'none'", "connect-src 'self'", "form-action 'none'", "frame-ancestors 'none'",
+  "img-src 'self' data:", "script-src 'self'", "style-src 'self' 'unsafe-inline'"
+].map((directive) => `${directive};`).join(' ')
 
 /**
  * `GET /_emulator/openapi.json` and, as a page, `GET /_emulator/docs`. Neither needs the control key:
- * they show what the routes are, and nothing of the world.
+ * they show what the routes are, and nothing of the world. The code of both is loaded when it is asked
+ * for: most emulators never need it, and a start would wait for it.
  */
 export function documentRoutes (app: FastifyInstance, config: Config): void {
-  let swagger: Promise<FastifyInstance> | undefined
-  const loadSwagger = async (): Promise<FastifyInstance> => {
-    swagger ??= import('./swagger.ts').then(({ createSwagger }) => createSwagger(config))
-    try {
-      return await swagger
-    } catch (error) {
-      // The next request tries again.
-      swagger = undefined
-      throw error
-    }
-  }
-  app.addHook('onClose', async () => { await (await swagger?.catch(() => undefined))?.close() })
-
-  app.get('/_emulator/openapi.json', async () => (await loadSwagger()).swagger())
-
-  const answerPart = async (part: string) => {
-    const answer = await (await loadSwagger()).inject(`/docs${part}`)
-    const { 'content-type': type, 'content-security-policy': policy } = answer.headers
-    return { status: answer.statusCode, headers: { 'content-type': type, 'content-security-policy': policy }, body: answer.rawPayload }
-  }
-
-  app.get('/_emulator/docs', async (_request, reply) => {
-    const { headers, body } = await answerPart('')
-    return reply.headers(headers).send(body)
+  app.get('/_emulator/openapi.json', async () => {
+    const { createDocument } = await import('./document.ts')
+    return createDocument(config)
   })
 
-  // Parts of the page, which nobody asks for by themselves: the document leaves them out.
-  app.get<{ Params: { '*': string } }>('/_emulator/docs/*', async (request, reply) => {
-    const part = request.params['*']
-    const answer = PART.test(part) ? await answerPart(`/${part}`) : undefined
-    if (answer?.status !== 200) throw notFound(`${pathOf(request)} is not a path of this service.`)
-    return reply.headers(answer.headers).send(answer.body)
+  app.get('/_emulator/docs', async (_request, reply) => {
+    const { PAGE } = await import('./swagger-ui.ts')
+    return reply.headers({ 'content-type': 'text/html; charset=utf-8', 'content-security-policy': CONTENT_SECURITY_POLICY }).send(PAGE)
+  })
+
+  // The document leaves these out: they are parts of the page.
+  app.get<{ Params: { file: string } }>('/_emulator/docs/static/:file', async (request, reply) => {
+    const { readPageFile } = await import('./swagger-ui.ts')
+    const found = await readPageFile(request.params.file)
+    if (found === undefined) throw notFound(`${pathOf(request)} is not a path of this service.`)
+    return reply.headers({ 'content-type': found.type, 'content-security-policy': CONTENT_SECURITY_POLICY }).send(found.body)
   })
 }

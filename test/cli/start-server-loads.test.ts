@@ -7,7 +7,7 @@ import { says, startBin } from '../run-bin.ts'
  */
 const LOAD_LITTLE = `
   import { registerHooks } from 'node:module'
-  const NEVER = /^(ajv|fast-json-stringify|@fastify\\/(ajv-compiler|fast-json-stringify-compiler|swagger.*)|pino|pino-pretty|saxes|@peculiar\\/.+)$/
+  const NEVER = /^(ajv|fast-json-stringify|@fastify\\/(ajv-compiler|fast-json-stringify-compiler)|\\.\\/(document|swagger-ui)\\.ts|pino|pino-pretty|saxes|@peculiar\\/.+)$/
   registerHooks({ resolve (name, context, next) {
     if (NEVER.test(name) || (name === 'node:http' && /\\/src\\//.test(context.parentURL))) throw new Error(name + ' is loaded')
     return next(name, context)

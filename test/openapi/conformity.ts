@@ -3,19 +3,19 @@ import { Value } from '@sinclair/typebox/value'
 import type { Test } from 'tap'
 import type { LightMyRequestResponse } from 'fastify'
 import type { Dialect } from '../../src/model/dialect.ts'
-import { describeRoutes } from '../../src/openapi/operations/operations.ts'
+import { readConfig } from '../../src/config/config.ts'
+import type { Answer } from '../../src/openapi/operation.ts'
+import { listOperations } from '../../src/openapi/operations/operations.ts'
 
-interface Described { readonly content?: Readonly<Record<string, { readonly schema: TSchema }>> }
-
-/** Checks answers against what the document says of their route and status, and counts them. */
+/** Checks answers against what the operations say of their route and status, and counts them. */
 export class Conformity {
-  readonly #answers = new Map<string, Described>()
+  readonly #answers = new Map<string, Answer>()
   /** How many answers of each route and status came. */
   readonly seen = new Map<string, number>()
 
   constructor (dialect: Dialect) {
-    for (const { method, path, schema } of describeRoutes(dialect)) {
-      for (const [status, answer] of Object.entries(schema.response as object)) this.#answers.set(`${method} ${path} ${status}`, answer)
+    for (const { method, path, answers } of listOperations(readConfig({ dialect }))) {
+      for (const [status, answer] of Object.entries(answers)) this.#answers.set(`${method} ${path} ${status}`, answer)
     }
   }
 
@@ -28,9 +28,10 @@ export class Conformity {
     return this.#answers.has(answer)
   }
 
-  /** The schema of an answer's body; undefined when it has none. */
+  /** The schema of an answer's JSON; undefined when it has none. */
   schemaOf (answer: string): TSchema | undefined {
-    return this.#answers.get(answer)?.content?.['application/json']?.schema
+    const { body, type } = this.#answers.get(answer) ?? {}
+    return type === undefined ? body : undefined
   }
 
   /**

@@ -4,14 +4,15 @@ import type { Test } from 'tap'
 import { Value } from '@sinclair/typebox/value'
 import { FAULT_STATUSES, FaultSpec, REDIRECTS } from '../../src/control/faults/fault-spec.ts'
 import { DIALECTS, type Dialect } from '../../src/model/dialect.ts'
-import { describeRoutes } from '../../src/openapi/operations/operations.ts'
+import { readConfig } from '../../src/config/config.ts'
+import { listOperations } from '../../src/openapi/operations/operations.ts'
 import { build, FRIEND, GAMER, LARGE_TITLE, listOf, STRANGER, type Emulator } from '../helper.ts'
 import { authorize, codeForm, post, userBody, userTokenOf, xstsBody } from '../sign-in/client.ts'
 import { Conformity } from './conformity.ts'
 
 const SCID = '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764'
 
-/** Route, path, body, status: what a test may do in its life, and what goes wrong with it. */
+/** Requests of the control API in an order in which they succeed or fail as listed: route, path below /_emulator, body, status. */
 const LIFE: ReadonlyArray<[string, string, object | undefined, number]> = [
   ['GET /_emulator/health', '/health', undefined, 200],
   ['GET /_emulator/ready', '/ready', undefined, 200],
@@ -64,7 +65,7 @@ const LIFE: ReadonlyArray<[string, string, object | undefined, number]> = [
   ['GET /_emulator/world', '/world', undefined, 200]
 ]
 
-/** So that the journal has entries of every kind. */
+/** Fills the journal with entries of every kind. */
 async function sendRequests ({ app, get }: Emulator): Promise<void> {
   await get(listOf(GAMER))
   await get('/nope', { session: null })
@@ -72,12 +73,12 @@ async function sendRequests ({ app, get }: Emulator): Promise<void> {
 }
 
 /** A request of each route, whatever its parameters are. */
-const requestsOf = (dialect: Dialect) => describeRoutes(dialect).map(({ method, path }) => {
+const requestsOf = (dialect: Dialect) => listOperations(readConfig({ dialect })).map(({ method, path }) => {
   const url = path.replace('{scid}', SCID).replace(/\{(id|achievementid)\}/, '1').replaceAll(/\{\w+\}/g, GAMER)
   return { route: `${method} ${path}`, method: method as 'GET', url }
 })
 
-/** Paths that ask for no token. */
+/** The paths of the sign-in hosts, which need no token. */
 const SIGN_IN = /^\/(oauth20_|user\/|xsts\/)/
 
 const NO_FAULT = Value.Create(FaultSpec)
@@ -98,7 +99,7 @@ for (const dialect of DIALECTS) {
     await checkUpdates(t, conformity, dialect)
     await checkRecords(t, conformity, dialect)
     await checkSignIn(t, conformity, dialect)
-    // These take a connection, half a gigabyte, or are no refusals: test/app.test.ts, page.test.ts, answers.test.ts.
+    // Not checked here: those that take a connection or half a gigabyte (test/server/app.test.ts), and those of page.test.ts and answers.test.ts.
     t.strictSame(conformity.missing.filter((answer) => !/^\w+ \/((_emulator\/|pictures\/).* 408|.* 431)$/.test(answer)), [
       ...['achievements', 'achievements/{scid}/{achievementid}', 'titleachievements', 'history/titles'].map((path) => `GET /users/xuid({xuid})/${path} 200`),
       'GET /oauth20_authorize.srf 200',
@@ -111,7 +112,7 @@ for (const dialect of DIALECTS) {
   })
 }
 
-/** What the sign-in hosts answer. */
+/** Checks the answers of the sign-in hosts. */
 async function checkSignIn (t: Test, conformity: Conformity, dialect: Dialect): Promise<void> {
   const emulator = build(t, { config: { dialect } })
   for (const query of [{ login_hint: 'gamer' }, { login_hint: 'nobody' }, { redirect_uri: 'x' }]) {
@@ -127,7 +128,7 @@ async function checkSignIn (t: Test, conformity: Conformity, dialect: Dialect): 
   }
 }
 
-/** What any route may be refused with. */
+/** Checks the refusals that any route may give. */
 async function checkRefusals (t: Test, conformity: Conformity, dialect: Dialect): Promise<void> {
   const { app } = build(t, { config: { dialect } })
   const { app: locked } = build(t, { config: { dialect, controlKey: 'secret' } })
@@ -153,12 +154,12 @@ async function checkRefusals (t: Test, conformity: Conformity, dialect: Dialect)
   }
 }
 
-/** What a test may let any route but the emulator's own, and its pictures, be answered with. */
+/** Checks the answers of faults, which any route can have but the emulator's own and its pictures. */
 async function checkFaults (t: Test, conformity: Conformity, dialect: Dialect): Promise<void> {
   const { app, emulator } = build(t, { config: { dialect } })
   await app.ready()
   for (const { route, method, url } of requestsOf(dialect).filter(({ url }) => !/^\/(_emulator|pictures)\//.test(url))) {
-    // A 302 of the sign-in has no body, as it happens to have when a fault gives it.
+    // The sign-in's own 302 has no body, as the document says; that of a fault has one.
     for (const status of FAULT_STATUSES.filter((status) => status !== 302 && conformity.has(`${route} ${status}`))) {
       emulator.faults.add({ ...NO_FAULT, status, location: REDIRECTS.includes(status) ? '/elsewhere' : null, times: 1 })
       const response = await app.inject({ method, url, headers: AS_GAMER })
@@ -168,7 +169,7 @@ async function checkFaults (t: Test, conformity: Conformity, dialect: Dialect): 
   }
 }
 
-/** The IGDB view of the demo world, page by page, and what it refuses. */
+/** Checks the pages and refusals of the IGDB routes. */
 async function checkRecords (t: Test, conformity: Conformity, dialect: Dialect): Promise<void> {
   const { app } = build(t, { config: { dialect } })
   const ask = async (route: string, url: string, status: number, key = 'demo'): Promise<string> => {
@@ -186,6 +187,7 @@ async function checkRecords (t: Test, conformity: Conformity, dialect: Dialect):
   for (const route of ['', '{ids}', 'count', 'scroll/{cursor}']) await ask(route, `/achievements/${route.replace(/[{}]/g, '')}`, 403, 'x')
 }
 
+/** Checks the answers to progress updates. */
 async function checkUpdates (t: Test, conformity: Conformity, dialect: Dialect): Promise<void> {
   const { app } = build(t, { config: { dialect } })
   const update = (percentComplete: number | string) => app.inject({

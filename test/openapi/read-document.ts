@@ -3,12 +3,14 @@ import type { Emulator } from '../helper.ts'
 /** The part of OpenAPI that the tests read. */
 export interface Document {
   readonly openapi: string
+  readonly tags: ReadonlyArray<{ readonly name: string }>
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
   readonly components: { readonly schemas: Readonly<Record<string, any>>, readonly securitySchemes: object }
 }
 
 export interface Operation {
   readonly operationId: string
+  readonly tags: readonly string[]
   readonly parameters?: ReadonlyArray<{ readonly name: string, readonly in: 'path' | 'query' | 'header', readonly required: boolean, readonly description?: string, readonly schema: any, readonly examples?: Examples }>
   readonly requestBody?: { readonly required: boolean, readonly content: Content }
   readonly responses: Readonly<Record<string, { readonly content?: Content }>>

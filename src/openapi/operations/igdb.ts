@@ -1,14 +1,13 @@
 import { Type, type TSchema } from '@sinclair/typebox'
-import type { FastifySchema } from 'fastify'
 import { FIELD_NAMES, SORTABLE } from '../../model/igdb-record.ts'
 import { DEFAULT_PAGE, LARGEST_PAGE } from '../../igdb/read-list.ts'
 import { IgdbCount, IgdbRecords } from '../../igdb/schemas.ts'
 import { text } from '../../http/answer-schema.ts'
-import { refuseIgdb } from '../refusals.ts'
+import { igdbRefusals } from '../refusals.ts'
 import { BOSS_KILLER } from '../examples.ts'
-import { describeOperation, type Operation } from '../operation.ts'
+import type { Operation } from '../operation.ts'
 
-/** What the OpenAPI document says of the IGDB view. Nothing is checked with it: requests are read in `igdb/`. */
+/** The operations of the IGDB routes. They only describe: igdb/ reads the requests. */
 
 const userKey = { 'user-key': text('One of the world\'s `userKeys`.') }
 const withKey = { headers: { 'user-key': 'demo' } }
@@ -28,18 +27,19 @@ const LIST: Readonly<Record<string, TSchema>> = {
   scroll: text('1: tell in headers how many records there are, and where the next page is.')
 }
 
-const scrolling = { 'X-Count': 'With scroll=1: how many records the whole list has.', 'X-Next-Page': 'With scroll=1, while something follows: the path of the next page, and of all that follow it.' }
+const scrollHeaders = { 'X-Count': 'With scroll=1: how many records the whole list has.', 'X-Next-Page': 'With scroll=1, while something follows: the path of the next page, and of all that follow it.' }
 
-const page = { description: 'A page of records.', body: IgdbRecords, headers: scrolling }
+const page = { description: 'A page of records.', body: IgdbRecords, headers: scrollHeaders }
 
 const noKey = { summary: 'No key', status: 403, answer: { status: 403, message: 'The user-key header is missing; expected one of the world\'s userKeys.' } }
 
-export const listRecords = (): FastifySchema => describe({
-  operationId: 'listRecords',
+export const listRecords = (): Operation => ({
+  id: 'listRecords',
   summary: 'Lists records',
   description: 'Every achievement of the world, whatever sandbox its title is in.',
   query: LIST,
-  answers: { 200: page, ...refuseIgdb() },
+  headers: userKey,
+  answers: { 200: page, ...igdbRefusals() },
   exchanges: {
     story: {
       ...withKey,
@@ -56,38 +56,37 @@ export const listRecords = (): FastifySchema => describe({
   }
 })
 
-export const readRecords = (): FastifySchema => describe({
-  operationId: 'readRecords',
+export const readRecords = (): Operation => ({
+  id: 'readRecords',
   summary: 'Reads records',
   description: 'Those of the ids that exist.',
   params: { ids: text('Comma-delimited ids.') },
   query: LIST,
-  answers: { 200: page, ...refuseIgdb() },
+  headers: userKey,
+  answers: { 200: page, ...igdbRefusals() },
   exchanges: {
     documented: { ...withKey, summary: 'The documented one', params: { ids: '1234' }, query: { fields: '*' }, status: 200, answer: [BOSS_KILLER] },
     unknown: { ...withKey, summary: 'One that does not exist', params: { ids: '1' }, status: 200, answer: [] }
   }
 })
 
-export const countRecords = (): FastifySchema => describe({
-  operationId: 'countRecords',
+export const countRecords = (): Operation => ({
+  id: 'countRecords',
   summary: 'Counts records',
   query: FILTERS,
-  answers: { 200: { description: 'Their number.', body: IgdbCount }, ...refuseIgdb() },
+  headers: userKey,
+  answers: { 200: { description: 'Their number.', body: IgdbCount }, ...igdbRefusals() },
   exchanges: { ranked: { ...withKey, summary: 'Silver or better', query: { 'filter[rank][gte]': '2' }, status: 200, answer: { count: 2 } } }
 })
 
-export const scrollRecords = (): FastifySchema => describe({
-  operationId: 'scrollRecords',
+export const scrollRecords = (): Operation => ({
+  id: 'scrollRecords',
   summary: 'Reads the next page',
   description: 'Of a list that was asked for with `scroll=1`: each request the next one, within 3 minutes. After the last one there is an empty one.',
   params: { cursor: text('As `X-Next-Page` has it.') },
-  answers: { 200: page, ...refuseIgdb(404) },
+  headers: userKey,
+  answers: { 200: page, ...igdbRefusals(404) },
   exchanges: {
     unknown: { ...withKey, summary: 'No such scroll', params: { cursor: 'x' }, status: 404, answer: { status: 404, message: 'There is no scroll "x", or it has ended: its next page has to be asked for within 3 minutes.' } }
   }
 })
-
-function describe (operation: Omit<Operation, 'tags' | 'security' | 'headers'>): FastifySchema {
-  return describeOperation({ tags: ['IGDB'], security: [], headers: userKey, ...operation })
-}

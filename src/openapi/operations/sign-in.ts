@@ -1,14 +1,13 @@
 import { Type } from '@sinclair/typebox'
-import type { FastifySchema } from 'fastify'
 import type { Dialect } from '../../model/dialect.ts'
 import { text, words } from '../../http/answer-schema.ts'
 import { OAuthToken, SignInRefusal, UserToken, XstsToken } from '../../sign-in/answers.ts'
 import { UserTokenBody, XstsTokenBody } from '../../sign-in/bodies.ts'
-import { refuseOpen } from '../refusals.ts'
+import { openRefusals } from '../refusals.ts'
 import { GAMER, refusal } from '../examples.ts'
-import { describeOperation, type Answer, type Exchange, type Operation } from '../operation.ts'
+import type { Answer, Exchange, Operation } from '../operation.ts'
 
-/** What the OpenAPI document says of the sign-in hosts' routes. */
+/** The operations of the sign-in hosts. */
 
 const refused: Answer = {
   description: 'Nobody with an Xbox profile is meant: an unknown gamertag or XUID, or a token that has ended, was not issued here or is of another kind.',
@@ -18,8 +17,8 @@ const refused: Answer = {
 
 const noProfile = { Identity: '0', XErr: 2148916233, Message: '', Redirect: 'https://start.ui.xboxlive.com/CreateAccount' }
 
-/** Of the demo world, at noon of June 15, 2020; each token is another one. */
-const ISSUED = '2020-06-15T12:00:00.0000000Z'
+/** Examples of answers at noon of June 15, 2020. Every token that is issued is a different one. */
+const issued = '2020-06-15T12:00:00.0000000Z'
 const token = 'YTT9FEylp7w1p-ugVPmq2A0Uow3ji7bsMuFftzSIkIA'
 
 const clientId = text('The application; any.')
@@ -28,8 +27,8 @@ const scope = text('The scopes; any.')
 
 const asked = { client_id: 'my-app', response_type: 'code', redirect_uri: 'http://localhost:8080/auth/callback', state: 'xyz' }
 
-export const authorize = (dialect: Dialect): FastifySchema => describe({
-  operationId: 'authorize',
+export const authorize = (dialect: Dialect): Operation => ({
+  id: 'authorize',
   summary: 'Asks who signs in',
   description: 'A page that lists the users; with `login_hint` it leads straight back, with a code for `POST /oauth20_token.srf`, unless a page of another site led here: then that user is the first of the list.',
   query: {
@@ -44,7 +43,7 @@ export const authorize = (dialect: Dialect): FastifySchema => describe({
     200: { description: 'The page.', body: Type.String(), type: 'text/html' },
     302: { description: 'Back, with `code` and `state`.', headers: { Location: 'The redirect_uri with both.' } },
     401: refused,
-    ...refuseOpen(dialect, 400, 403)
+    ...openRefusals(dialect, 400, 403)
   },
   exchanges: {
     gamer: { summary: 'A script signs in as gamer', query: { ...asked, login_hint: 'gamer' }, status: 302 },
@@ -65,8 +64,8 @@ const granted: Exchange = {
   answer: { token_type: 'bearer', expires_in: 3600, scope: 'XboxLive.signin', access_token: token, refresh_token: token, user_id: '0ef1d81fba943573' }
 }
 
-export const exchangeCode = (dialect: Dialect): FastifySchema => describe({
-  operationId: 'exchangeCode',
+export const exchangeCode = (dialect: Dialect): Operation => ({
+  id: 'exchangeCode',
   summary: 'Gives an access token',
   description: 'For a code, or for a refresh token. Either was issued here, or names a user by gamertag or XUID.',
   bodyType: 'application/x-www-form-urlencoded',
@@ -78,7 +77,7 @@ export const exchangeCode = (dialect: Dialect): FastifySchema => describe({
     scope: Type.Optional(scope),
     redirect_uri: Type.Optional(text('As it was for the code; it is not looked at.'))
   }),
-  answers: { 200: { description: 'Access and refresh token.', body: OAuthToken }, 401: refused, ...refuseOpen(dialect, 400, 403, 413) },
+  answers: { 200: { description: 'Access and refresh token.', body: OAuthToken }, 401: refused, ...openRefusals(dialect, 400, 403, 413) },
   exchanges: {
     code: granted,
     nobody: { summary: 'A refresh token of nobody', body: { grant_type: 'refresh_token', client_id: 'my-app', refresh_token: 'nobody' }, status: 401, answer: noProfile }
@@ -88,28 +87,28 @@ export const exchangeCode = (dialect: Dialect): FastifySchema => describe({
 const userRequest = (ticket: string): object =>
   ({ RelyingParty: 'http://auth.xboxlive.com', TokenType: 'JWT', Properties: { AuthMethod: 'RPS', SiteName: 'user.auth.xboxlive.com', RpsTicket: ticket } })
 
-export const authenticateUser = (dialect: Dialect): FastifySchema => describe({
-  operationId: 'authenticateUser',
+export const authenticateUser = (dialect: Dialect): Operation => ({
+  id: 'authenticateUser',
   summary: 'Gives a user token',
   body: UserTokenBody,
-  answers: { 200: { description: 'For /xsts/authorize.', body: UserToken }, 401: refused, ...refuseOpen(dialect, 400, 403, 413) },
+  answers: { 200: { description: 'For /xsts/authorize.', body: UserToken }, 401: refused, ...openRefusals(dialect, 400, 403, 413) },
   exchanges: {
     gamer: {
       summary: 'A ticket that names the user',
       body: userRequest('d=gamer'),
       status: 200,
-      answer: { IssueInstant: ISSUED, NotAfter: '2020-06-29T12:00:00.0000000Z', Token: token, DisplayClaims: { xui: [{ uhs: '4726078111575463039' }] } }
+      answer: { IssueInstant: issued, NotAfter: '2020-06-29T12:00:00.0000000Z', Token: token, DisplayClaims: { xui: [{ uhs: '4726078111575463039' }] } }
     },
     nobody: { summary: 'A ticket of nobody', body: userRequest('d=nobody'), status: 401, answer: noProfile }
   }
 })
 
-export const authorizeXsts = (dialect: Dialect): FastifySchema => describe({
-  operationId: 'authorizeXsts',
+export const authorizeXsts = (dialect: Dialect): Operation => ({
+  id: 'authorizeXsts',
   summary: 'Gives an XSTS token',
   description: 'It is a session: every Xbox route takes it, as `XBL3.0 x=<uhs>;<Token>`.',
   body: XstsTokenBody,
-  answers: { 200: { description: 'The token.', body: XstsToken }, 401: refused, ...refuseOpen(dialect, 400, 403, 413) },
+  answers: { 200: { description: 'The token.', body: XstsToken }, 401: refused, ...openRefusals(dialect, 400, 403, 413) },
   exchanges: {
     foreign: {
       summary: 'A user token that was not issued here',
@@ -119,7 +118,3 @@ export const authorizeXsts = (dialect: Dialect): FastifySchema => describe({
     }
   }
 })
-
-function describe (operation: Omit<Operation, 'tags' | 'security'>): FastifySchema {
-  return describeOperation({ tags: ['Sign-in'], security: [], ...operation })
-}

@@ -1,75 +1,74 @@
-import type { FastifySchema } from 'fastify'
 import { SetProgress } from '../../control/answer-schemas.ts'
 import { PrivacyBody, ProgressBody, UserBody } from '../../control/body-schemas.ts'
 import type { Dialect } from '../../model/dialect.ts'
-import { refuseChange } from '../refusals.ts'
-import { describeControl } from './control-operation.ts'
-import { GAMER, refusal, SCID, STRANGER } from '../examples.ts'
+import { changeRefusals } from '../refusals.ts'
+import type { Operation } from '../operation.ts'
+import { GAMER, refusalByStatus, SCID, STRANGER } from '../examples.ts'
 import { achievementid, scid, xuid } from '../parameters.ts'
 
-/** What the OpenAPI document says of the routes for users. */
+/** The operations on users. */
 
 const FRIEND = '2533274790412953'
 const friend = { ...xuid, description: 'The XUID of the friend.' }
 const gamer = { xuid: GAMER }
 
-export const putUser = (dialect: Dialect): FastifySchema => describeControl({
-  operationId: 'putUser',
+export const putUser = (dialect: Dialect): Operation => ({
+  id: 'putUser',
   summary: 'Makes or changes a user',
   params: { xuid },
   body: UserBody,
-  answers: { 201: { description: 'The user is new.' }, 204: { description: 'The user is changed.' }, ...refuseChange(dialect) },
+  answers: { 201: { description: 'The user is new.' }, 204: { description: 'The user is changed.' }, ...changeRefusals(dialect) },
   exchanges: {
     fresh: { summary: 'A new one', params: { xuid: '2533274790412999' }, body: { gamertag: 'newcomer' }, status: 201 },
     known: { summary: 'Another gamertag', params: gamer, body: { gamertag: 'player' }, status: 204 }
   }
 })
 
-export const deleteUser = (dialect: Dialect): FastifySchema => describeControl({
-  operationId: 'deleteUser',
+export const deleteUser = (dialect: Dialect): Operation => ({
+  id: 'deleteUser',
   summary: 'Deletes a user',
   description: 'With progress, friendships and sessions.',
   params: { xuid },
-  answers: { 204: { description: 'The user is gone.' }, ...refuseChange(dialect, 404) },
+  answers: { 204: { description: 'The user is gone.' }, ...changeRefusals(dialect, 404) },
   exchanges: {
     friend: { summary: 'The friend', params: { xuid: FRIEND }, status: 204 },
-    unknown: { summary: 'Nobody', params: { xuid: '1' }, status: 404, answer: refusal(dialect, null, 'There is no user 1.', 404) }
+    unknown: { summary: 'Nobody', params: { xuid: '1' }, status: 404, answer: refusalByStatus(dialect, 404, 'There is no user 1.') }
   }
 })
 
-export const setPrivacy = (dialect: Dialect): FastifySchema => describeControl({
-  operationId: 'setPrivacy',
+export const setPrivacy = (dialect: Dialect): Operation => ({
+  id: 'setPrivacy',
   summary: 'Sets who may see a user\'s achievements',
   params: { xuid },
   body: PrivacyBody,
-  answers: { 204: { description: 'It is set.' }, ...refuseChange(dialect, 404) },
+  answers: { 204: { description: 'It is set.' }, ...changeRefusals(dialect, 404) },
   exchanges: { blocked: { summary: 'Nobody', params: gamer, body: { privacy: 'blocked' }, status: 204 } }
 })
 
-export const addFriend = (dialect: Dialect): FastifySchema => describeControl({
-  operationId: 'addFriend',
+export const addFriend = (dialect: Dialect): Operation => ({
+  id: 'addFriend',
   summary: 'Lets a user add a friend',
   description: 'Whom a user has added may see what the user shows to friends.',
   params: { xuid, friend },
-  answers: { 204: { description: 'The friend is added.' }, ...refuseChange(dialect, 404) },
+  answers: { 204: { description: 'The friend is added.' }, ...changeRefusals(dialect, 404) },
   exchanges: { stranger: { summary: 'The gamer adds the stranger', params: { ...gamer, friend: STRANGER }, status: 204 } }
 })
 
-export const removeFriend = (dialect: Dialect): FastifySchema => describeControl({
-  operationId: 'removeFriend',
+export const removeFriend = (dialect: Dialect): Operation => ({
+  id: 'removeFriend',
   summary: 'Lets a user remove a friend',
   params: { xuid, friend },
-  answers: { 204: { description: 'The friend is removed.' }, ...refuseChange(dialect, 404) },
+  answers: { 204: { description: 'The friend is removed.' }, ...changeRefusals(dialect, 404) },
   exchanges: { friend: { summary: 'The gamer removes the friend', params: { ...gamer, friend: FRIEND }, status: 204 } }
 })
 
-export const setProgress = (dialect: Dialect): FastifySchema => describeControl({
-  operationId: 'setProgress',
+export const setProgress = (dialect: Dialect): Operation => ({
+  id: 'setProgress',
   summary: 'Sets what a user has done',
   description: 'Unlocks an achievement, locks it again, or anything between, whatever it was before; in one sandbox, or in every one in which a title of the service configuration is published.',
   params: { xuid, scid, id: achievementid },
   body: ProgressBody,
-  answers: { 200: { description: 'It is set.', body: SetProgress }, ...refuseChange(dialect, 404) },
+  answers: { 200: { description: 'It is set.', body: SetProgress }, ...changeRefusals(dialect, 404) },
   exchanges: {
     unlock: {
       summary: 'Unlocks one',

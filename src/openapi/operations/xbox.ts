@@ -1,21 +1,18 @@
 import { Type, type TSchema } from '@sinclair/typebox'
-import type { FastifySchema } from 'fastify'
 import type { Dialect } from '../../model/dialect.ts'
 import { LiveTitleHistory, RarityTitleHistory, TitleHistory } from '../../xbox/answers/schemas-history.ts'
 import { AchievementPageV1, LiveTitleHistoryV1, RarityPageV1, RarityTitleHistoryV1, TitleHistoryV1 } from '../../xbox/answers/schemas-v1.ts'
 import { AchievementPage, LiveAchievementPage, LiveRarityPage, SingleAchievement } from '../../xbox/answers/schemas-v2.ts'
 import { UpdateBody } from '../../xbox/request/update-body.ts'
 import { headersOfAnswer, type AchievementRoute } from '../../http/answer-headers.ts'
-import { refuse } from '../refusals.ts'
+import { xboxRefusals } from '../refusals.ts'
 import * as demo from '../examples.ts'
-import { describeOperation, type Exchange, type Operation } from '../operation.ts'
-import { achievementid, FILTERS, headersOf, HISTORY_ORDER, pagingOf, scid, TITLE_FILTERS, TITLES, userParameter } from '../parameters.ts'
+import type { Exchange, Operation } from '../operation.ts'
+import { ACHIEVEMENT_FILTERS, achievementid, HISTORY_FILTERS, HISTORY_ORDER_BY, pagingParameters, scid, TITLE_IDS, userParameters, xboxHeaders } from '../parameters.ts'
 
-/** What the OpenAPI document says of each Xbox route. Nothing is checked with it: requests are read in `request/`. */
+/** The operations of the Xbox routes. They only describe: xbox/request/ reads the requests. */
 
 type ByDialect<T> = Readonly<Record<Dialect, T>>
-
-const common = { tags: ['Xbox Live'], security: [{ xbl: [] }] } as const
 
 const VERSIONS: ByDialect<string> = {
   documented: '2: titles of Xbox One and later (V2). Anything else: Xbox 360 titles (V1).',
@@ -37,8 +34,8 @@ const HISTORIES: ByDialect<TSchema> = {
 const V2 = { 'x-xbl-contract-version': '2' }
 const asGamer = { params: { xuid: demo.GAMER }, headers: V2, authorization: demo.AS_GAMER } as const
 
-/** The headers of an answer with achievements, and what each is or says. */
-function headersOfAchievements (dialect: Dialect, route: AchievementRoute): Readonly<Record<string, string>> {
+/** The headers of an answer with achievements, each with its value or what its value says. */
+function achievementHeaders (dialect: Dialect, route: AchievementRoute): Readonly<Record<string, string>> {
   const { 'cache-control': cacheControl, expires, vary } = headersOfAnswer(dialect, route)
   return {
     'Content-Language': 'The languages of the texts.',
@@ -56,14 +53,14 @@ const refusedXuid = (dialect: Dialect): Exchange => ({
   answer: demo.refusal(dialect, 4000, 'The XUID is "gamer"; expected an unsigned 64-bit integer in decimal.')
 })
 
-export const listAchievements = (dialect: Dialect): FastifySchema => describe({
-  operationId: 'listAchievements',
+export const listAchievements = (dialect: Dialect): Operation => ({
+  id: 'listAchievements',
   summary: 'Lists achievements',
   description: 'What a user has unlocked, has begun and can still do, of every title in the sandbox of the token or of those that `titleId` names. Under V1: what the user has earned; in the live dialect, contract version 3 has the catalogue instead.',
-  params: userParameter(dialect),
-  query: { ...TITLES, ...FILTERS, ...pagingOf(dialect) },
-  headers: headersOf(VERSIONS[dialect]),
-  answers: { 200: { description: 'A page of the list.', body: PAGES[dialect], headers: headersOfAchievements(dialect, 'achievements') }, ...refuse(dialect) },
+  params: userParameters(dialect),
+  query: { ...TITLE_IDS, ...ACHIEVEMENT_FILTERS, ...pagingParameters(dialect) },
+  headers: xboxHeaders(VERSIONS[dialect]),
+  answers: { 200: { description: 'A page of the list.', body: PAGES[dialect], headers: achievementHeaders(dialect, 'achievements') }, ...xboxRefusals(dialect) },
   exchanges: {
     unlocked: {
       ...asGamer,
@@ -94,13 +91,13 @@ export const listAchievements = (dialect: Dialect): FastifySchema => describe({
   }
 })
 
-export const getAchievement = (dialect: Dialect): FastifySchema => describe({
-  operationId: 'getAchievement',
+export const getAchievement = (dialect: Dialect): Operation => ({
+  id: 'getAchievement',
   summary: 'Reads one achievement',
   description: 'Of the caller, or of another user whose privacy setting allows it.',
-  params: { ...userParameter(dialect), scid, achievementid },
-  headers: headersOf(SINGLE_VERSIONS[dialect]),
-  answers: { 200: { description: dialect === 'documented' ? 'The achievement.' : 'A list of one.', body: SINGLES[dialect], headers: headersOfAchievements(dialect, 'achievement') }, ...refuse(dialect, 301, 307, 410) },
+  params: { ...userParameters(dialect), scid, achievementid },
+  headers: xboxHeaders(SINGLE_VERSIONS[dialect]),
+  answers: { 200: { description: dialect === 'documented' ? 'The achievement.' : 'A list of one.', body: SINGLES[dialect], headers: achievementHeaders(dialect, 'achievement') }, ...xboxRefusals(dialect, 301, 307, 410) },
   exchanges: {
     unlocked: { ...asGamer, summary: 'One that the gamer has unlocked', params: { xuid: demo.GAMER, scid: demo.SCID, achievementid: '3' }, status: 200, answer: demo.SINGLE[dialect] },
     moved: {
@@ -108,42 +105,42 @@ export const getAchievement = (dialect: Dialect): FastifySchema => describe({
       summary: 'One that has moved',
       params: { xuid: demo.GAMER, scid: demo.MOVED_SCID, achievementid: '1' },
       status: 301,
-      answer: demo.refusal(dialect, null, `The service configuration has moved to /users/xuid(${demo.GAMER})/achievements/${demo.SCID}/1.`, 301)
+      answer: demo.refusalByStatus(dialect, 301, `The service configuration has moved to /users/xuid(${demo.GAMER})/achievements/${demo.SCID}/1.`)
     },
-    unknown: { ...asGamer, summary: 'One that does not exist', params: { xuid: demo.GAMER, scid: demo.SCID, achievementid: '999' }, status: 404, answer: demo.refusal(dialect, null, 'The service configuration has no achievement 999.', 404) },
-    retired: { ...asGamer, summary: 'One that is retired', params: { xuid: demo.GAMER, scid: demo.RETIRED_SCID, achievementid: '1' }, status: 410, answer: demo.refusal(dialect, null, 'The service configuration is retired.', 410) }
+    unknown: { ...asGamer, summary: 'One that does not exist', params: { xuid: demo.GAMER, scid: demo.SCID, achievementid: '999' }, status: 404, answer: demo.refusalByStatus(dialect, 404, 'The service configuration has no achievement 999.') },
+    retired: { ...asGamer, summary: 'One that is retired', params: { xuid: demo.GAMER, scid: demo.RETIRED_SCID, achievementid: '1' }, status: 410, answer: demo.refusalByStatus(dialect, 410, 'The service configuration is retired.') }
   }
 })
 
 const asTitle = { params: { xuid: demo.GAMER, scid: demo.SCID }, headers: V2, authorization: demo.AS_TITLELESS } as const
 
-export const updateAchievements = (dialect: Dialect): FastifySchema => describe({
-  operationId: 'updateAchievements',
+export const updateAchievements = (dialect: Dialect): Operation => ({
+  id: 'updateAchievements',
   summary: 'Reports progress',
   description: 'What a title reports of its user. Progress only grows; 100 percent or more unlocks. One achievement that cannot be changed refuses all of them.',
-  params: { ...userParameter(dialect), scid },
-  headers: headersOf('2 alone.'),
+  params: { ...userParameters(dialect), scid },
+  headers: xboxHeaders('2 alone.'),
   body: UpdateBody,
   answers: {
     200: { description: 'Something has changed.' },
     304: { description: 'Nothing has changed: the user is as far as that.' },
-    ...refuse(dialect, 301, 307, 410, 413)
+    ...xboxRefusals(dialect, 301, 307, 410, 413)
   },
   exchanges: {
     further: { ...asTitle, summary: 'Further than before', body: demo.UPDATE, status: 200 },
     noFurther: { ...asTitle, summary: 'No further than before', body: { ...demo.UPDATE, achievements: [{ id: '9', percentComplete: 50 }] }, status: 304 },
-    unknown: { ...asTitle, summary: 'An achievement that does not exist', body: { ...demo.UPDATE, achievements: [{ id: '999', percentComplete: 50 }] }, status: 404, answer: demo.refusal(dialect, null, 'The service configuration has no achievement 999.', 404) }
+    unknown: { ...asTitle, summary: 'An achievement that does not exist', body: { ...demo.UPDATE, achievements: [{ id: '999', percentComplete: 50 }] }, status: 404, answer: demo.refusalByStatus(dialect, 404, 'The service configuration has no achievement 999.') }
   }
 })
 
-export const listTitleAchievements = (dialect: Dialect): FastifySchema => describe({
-  operationId: 'listTitleAchievements',
+export const listTitleAchievements = (dialect: Dialect): Operation => ({
+  id: 'listTitleAchievements',
   summary: 'Lists what an Xbox 360 title has',
   description: 'The catalogue of the titles that `titleId` names, always as locked.',
-  params: userParameter(dialect),
-  query: { ...TITLES, ...FILTERS, ...pagingOf(dialect) },
-  headers: headersOf(V1_VERSIONS[dialect]),
-  answers: { 200: { description: 'A page of the catalogue.', body: CATALOGUES[dialect], headers: headersOfAchievements(dialect, 'titleachievements') }, ...refuse(dialect) },
+  params: userParameters(dialect),
+  query: { ...TITLE_IDS, ...ACHIEVEMENT_FILTERS, ...pagingParameters(dialect) },
+  headers: xboxHeaders(V1_VERSIONS[dialect]),
+  answers: { 200: { description: 'A page of the catalogue.', body: CATALOGUES[dialect], headers: achievementHeaders(dialect, 'titleachievements') }, ...xboxRefusals(dialect) },
   exchanges: {
     first: { ...asGamer, summary: 'The first one of a title', query: { titleId: demo.XBOX_360_TITLE, maxItems: '1' }, headers: { 'x-xbl-contract-version': '1' }, status: 200, answer: demo.catalogue(dialect) },
     noTitle: {
@@ -152,22 +149,18 @@ export const listTitleAchievements = (dialect: Dialect): FastifySchema => descri
   }
 })
 
-export const listTitleHistory = (dialect: Dialect): FastifySchema => describe({
-  operationId: 'listTitleHistory',
+export const listTitleHistory = (dialect: Dialect): Operation => ({
+  id: 'listTitleHistory',
   summary: 'Lists the titles that a user has played',
   description: dialect === 'live'
     ? 'Under V2 those in which something is unlocked, by title id; under V1 every one, last played first.'
     : 'Under V2 those in which something is unlocked or begun, by title id; under V1 every one, last played first. Privacy decides who may read it.',
-  params: userParameter(dialect),
-  query: { ...TITLES, ...TITLE_FILTERS, ...HISTORY_ORDER, ...pagingOf(dialect) },
-  headers: headersOf(VERSIONS[dialect]),
-  answers: { 200: { description: 'A page of the history.', body: HISTORIES[dialect] }, ...refuse(dialect) },
+  params: userParameters(dialect),
+  query: { ...TITLE_IDS, ...HISTORY_FILTERS, ...HISTORY_ORDER_BY, ...pagingParameters(dialect) },
+  headers: xboxHeaders(VERSIONS[dialect]),
+  answers: { 200: { description: 'A page of the history.', body: HISTORIES[dialect] }, ...xboxRefusals(dialect) },
   exchanges: {
     latest: { ...asGamer, summary: 'The title of the newest unlock', query: { orderBy: 'UnlockTime', maxItems: '1' }, status: 200, answer: demo.history(dialect) },
     invalidXuid: refusedXuid(dialect)
   }
 })
-
-function describe (operation: Omit<Operation, keyof typeof common>): FastifySchema {
-  return describeOperation({ ...common, ...operation })
-}
