@@ -2,7 +2,7 @@ import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Config } from '../config/config.ts'
-import { isIgdbPath } from '../igdb/error-body.ts'
+import { isIgdbPath } from '../igdb/schemas.ts'
 import { DOCUMENT, toFastifyUrl } from './document.ts'
 import { describeRoutes } from './operations/operations.ts'
 

@@ -149,7 +149,7 @@ t.test('an answer that has begun is sent whole to a client that has ended its si
 
 t.test('a connection that is gone has no answer', async (t) => {
   let isCalled = false
-  build(t).emulator.connections.afterAnswers(new Socket(), () => { isCalled = true })
+  build(t).emulator.connections.afterPending(new Socket(), () => { isCalled = true })
   t.equal(isCalled, true)
 })
 

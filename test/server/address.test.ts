@@ -9,7 +9,7 @@ const skip = process.platform !== 'linux' && 'there is one address of loopback'
 
 t.test('localhost means each of its addresses that can be had', { skip }, async (t) => {
   const { app, emulator } = build(t)
-  const { listen } = await t.mockImport<typeof import('../../src/server/listen.ts')>('../../src/server/listen.ts', {
+  const { listen } = await t.mockImport<typeof import('../../src/server/address.ts')>('../../src/server/address.ts', {
     'node:dns/promises': { lookup: async () => ['127.0.0.1', '192.0.2.1', '127.0.0.2'].map((address) => ({ address })) }
   })
   await listen(app, { host: 'localhost', port: 0 })
@@ -35,7 +35,7 @@ t.test('localhost means each of its addresses that can be had', { skip }, async 
 
 t.test('each address of localhost takes as many connections as the first', { skip }, async (t) => {
   const { app, emulator } = build(t)
-  const { listen } = await t.mockImport<typeof import('../../src/server/listen.ts')>('../../src/server/listen.ts', {
+  const { listen } = await t.mockImport<typeof import('../../src/server/address.ts')>('../../src/server/address.ts', {
     'node:dns/promises': { lookup: async () => ['127.0.0.1', '127.0.0.2'].map((address) => ({ address })) }
   })
   app.server.maxConnections = 1
@@ -53,7 +53,7 @@ t.test('each address of localhost takes as many connections as the first', { ski
 
 t.test('any other host is listened to as it is', { skip }, async (t) => {
   const { app, emulator } = build(t)
-  const { listen } = await import('../../src/server/listen.ts')
+  const { listen } = await import('../../src/server/address.ts')
   await listen(app, { host: '127.0.0.2', port: 0 })
   t.equal((app.server.address() as AddressInfo).address, '127.0.0.2')
   await closeGracefully(emulator)
