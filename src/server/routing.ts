@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import FindMyWay, { type Config, type HTTPVersion, type Instance } from 'find-my-way'
 import { redactPath } from '../http/redact.ts'
-import { pathOf } from '../http/target.ts'
 import { methodNotAllowed, notFound, type XblError } from '../model/refusals.ts'
 
 /** How paths are matched. */
@@ -27,7 +26,7 @@ export function createUnknownRefusals (app: FastifyInstance): (request: FastifyR
   let router: Instance<HTTPVersion.V1> | undefined
   return (request) => {
     router ??= createPathRouter(methods)
-    const allowed = router.find('GET', pathOf(request))?.store as ReadonlySet<string> | undefined
+    const allowed = router.find('GET', request.url)?.store as ReadonlySet<string> | undefined
     return allowed === undefined ? notFound(`${redactPath(request.url)} is not a path of this service.`) : methodNotAllowed(request.method, [...allowed].join(', '))
   }
 }

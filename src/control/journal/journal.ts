@@ -1,6 +1,5 @@
 import type { Claims, Session } from '../../model/session.ts'
 import { formatInstant } from '../../base/instant.ts'
-import { pathOf } from '../../http/target.ts'
 import { redactPath, redactQuery } from '../../http/redact.ts'
 import { spellPath } from '../../http/target.ts'
 
@@ -123,7 +122,7 @@ function describe ({ id, note }: { id: number, note: Note }, parse: (body: strin
     id,
     time: formatInstant(now),
     method,
-    path: redactPath(pathOf(note)),
+    path: redactPath(url),
     query: redactQuery(url.replace(/^[^?]*\??/, '')),
     contractVersion,
     claims: session === undefined
