@@ -19,7 +19,7 @@ declare module 'fastify' {
   }
 }
 
-export type Callers = ReturnType<typeof createCallers>
+export type CallerChecks = ReturnType<typeof createCallerChecks>
 
 /**
  * Checks that keep out web pages which a developer's browser has open: none of them may drive the emulator.
@@ -27,7 +27,7 @@ export type Callers = ReturnType<typeof createCallers>
  * it could send requests to this machine: those carry its Origin or the browser's `Sec-Fetch-…` headers
  * (https://www.w3.org/TR/fetch-metadata/).
  */
-export function createCallers (config: Config) {
+export function createCallerChecks (config: Config) {
   const isOwnName = createOwnNameTest(config)
   const xbox = new Set(XBOX_HOSTS)
   const origins = new Set(listOf(config.allowedOrigins).map((origin) => origin.toLowerCase()))

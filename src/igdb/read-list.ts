@@ -24,7 +24,7 @@ export interface ListQuery extends RecordList {
  * @param ids the ids in the path, or null.
  * @throws 400 for a value that its parameter does not take; the message names it.
  */
-export function readList (parameters: URLSearchParams, ids: string | null): ListQuery {
+export function readListQuery (parameters: URLSearchParams, ids: string | null): ListQuery {
   const query = new Query(parameters)
   const filter = readFilter(parameters, ids)
   return {

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { show } from '../base/validation.ts'
 import type { InjectFaults, Services } from '../http/services.ts'
 import { forbidden, notFound } from '../model/refusals.ts'
-import { readFilter, readList } from './read-list.ts'
+import { readFilter, readListQuery } from './read-list.ts'
 import { createScrolls } from './scrolls.ts'
 
 interface ListRoute { Params: { ids?: string }, Querystring: URLSearchParams }
@@ -19,7 +19,7 @@ export function igdbRoutes (app: FastifyInstance, { store: { igdb } }: Services,
 
   // GET /achievements/: the records that match the filters; GET /achievements/{ids}: those of the ids.
   const list = (request: FastifyRequest<ListRoute>, reply: FastifyReply): unknown => {
-    const { scroll, skip, ...list } = readList(request.query, request.params.ids ?? null)
+    const { scroll, skip, ...list } = readListQuery(request.query, request.params.ids ?? null)
     const { records, last, total } = igdb.list({ ...list, skip, after: null })
     if (scroll) setScrollHeaders(reply, total, last && scrolls.open({ list, after: last }, request.now))
     return reply.send(records)

@@ -42,7 +42,7 @@ export const IgdbError = object({
 }, { title: 'IgdbError', description: 'A refusal, as IGDB\'s clients read it.' })
 
 /** The body of a refusal, the same in both dialects. */
-export const representIgdbError = ({ status, message }: XblError): { status: number, message: string } => ({ status, message })
+export const igdbErrorBody = ({ status, message }: XblError): { status: number, message: string } => ({ status, message })
 
 /** True for a path, or a target, under which the IGDB routes are, and for one there that does not exist. */
 export const isIgdbPath = (path: string): boolean => /^\/achievements([/?]|$)/i.test(path)

@@ -11,7 +11,7 @@ import { createHolds, type Holds } from '../control/faults/holds.ts'
 import { health } from '../control/health.ts'
 import { createJournal, type Journal } from '../control/journal/journal.ts'
 import { controlRoutes } from '../control/routes.ts'
-import { createCallers, type Callers } from '../http/callers.ts'
+import { createCallerChecks, type CallerChecks } from '../http/callers.ts'
 import type { InjectFaults, Services } from '../http/services.ts'
 import { readTarget } from '../http/target.ts'
 import { validate } from '../http/validate.ts'
@@ -69,7 +69,7 @@ export function buildApp (config: Config, { database, clock, logTo, createCache,
   const emulator: Emulator = {
     app, connections, queue, services, control: createControl(services), faults: createFaults(), holds: createHolds(), journal: createJournal(config.journal)
   }
-  const callers = createCallers(config)
+  const callers = createCallerChecks(config)
   addHooks(app, { ...emulator, callers })
   // In preClose, because the server then waits for the requests that are still handled.
   app.addHook('preClose', async () => emulator.holds.stop())
@@ -78,7 +78,7 @@ export function buildApp (config: Config, { database, clock, logTo, createCache,
 }
 
 /** The routes of every room that is served. A room has a scope of its own: its hooks do not run for the others. */
-function addRooms (emulator: Emulator, { requireOwnName }: Callers): void {
+function addRooms (emulator: Emulator, { requireOwnName }: CallerChecks): void {
   const { app, services, services: { config }, faults, holds } = emulator
   const inject: InjectFaults = (scope, traits) => injectFaults(scope, { faults, holds, timeout: config.requestTimeout, ...traits })
 

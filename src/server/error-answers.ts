@@ -8,7 +8,7 @@ import type { FastifyBaseLogger, FastifyError, FastifyReply, FastifyRequest } fr
 import type { Config } from '../config/config.ts'
 import { redact, redactPath } from '../http/redact.ts'
 import { headersWithoutRequest, sendText, setCommonHeaders } from '../http/response.ts'
-import { isIgdbPath, representIgdbError } from '../igdb/schemas.ts'
+import { isIgdbPath, igdbErrorBody } from '../igdb/schemas.ts'
 import { FaultAnswer, headersTooLarge, internalError, invalidRequest, methodNotAllowed, requestTimeout, unavailable, XblError } from '../model/refusals.ts'
 import type { Dialect } from '../model/dialect.ts'
 import { databaseBusy, isBusy } from '../store/write-queue.ts'
@@ -72,7 +72,7 @@ function sendRefusal (error: XblError, { request, reply, config: { dialect, igdb
   error.message = redact(error.message)
   request.refusal = { reason: error.message, trace: randomUUID() }
   const hasIgdbBody = igdb && !Buffer.isBuffer(error.body) && isIgdbPath(request.url)
-  const body = hasIgdbBody ? representIgdbError(error) : representError(error, dialect, request.refusal.trace)
+  const body = hasIgdbBody ? igdbErrorBody(error) : representError(error, dialect, request.refusal.trace)
   // Fastify sets it after a body that is too large. HTTP/2 has no such header.
   if (request.raw.httpVersionMajor === 2) reply.removeHeader('connection')
   // A route may have set other cache headers before it failed: no cache may keep the refusal in the place of its answer.

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { keepJournal } from '../control/journal/journal-hooks.ts'
 import type { Journal } from '../control/journal/journal.ts'
-import type { Callers } from '../http/callers.ts'
+import type { CallerChecks } from '../http/callers.ts'
 import { requireSmallHeaders } from '../http/request-headers.ts'
 import { setCommonHeaders } from '../http/response.ts'
 import type { Services } from '../http/services.ts'
@@ -11,7 +11,7 @@ import { createUnknownRefusals } from './routing.ts'
 
 /** Adds the hooks that every request passes. They come before those of the rooms, and before any route. */
 export function addHooks (app: FastifyInstance, { services: { clock, config }, callers, queue, journal }: {
-  services: Services, callers: Callers, queue: WriteQueue, journal: Journal
+  services: Services, callers: CallerChecks, queue: WriteQueue, journal: Journal
 }): void {
   decorateRequests(app)
   app.removeAllContentTypeParsers()
