@@ -38,7 +38,7 @@ const XBOX_PATH = /^\/users\//i
 
 /** Sets the headers that every response has, refusals included. */
 export function setCommonHeaders (request: FastifyRequest, reply: FastifyReply, dialect: Dialect): void {
-  request.headerDefaults = HEADER_DEFAULTS[XBOX_PATH.test(request.url) ? dialect : 'documented']
+  request.headerDefaults = HEADER_DEFAULTS[dialect === 'live' && XBOX_PATH.test(request.url) ? 'live' : 'documented']
   reply.headers(commonHeaders(request.headerDefaults, readHeader(request, 'ms-cv')))
 }
 
