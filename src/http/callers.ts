@@ -30,7 +30,7 @@ export type CallerChecks = ReturnType<typeof createCallerChecks>
 export function createCallerChecks (config: Config) {
   const isOwnName = createOwnNameTest(config)
   const xbox = new Set(XBOX_HOSTS)
-  const origins = new Set(listOf(config.allowedOrigins).map((origin) => origin.toLowerCase()))
+  const origins = new Set(splitList(config.allowedOrigins).map((origin) => origin.toLowerCase()))
 
   /** Undefined for a known Host, and for none at all: every browser sends one. */
   const refusalOfHost = (host: string | undefined): XblError | undefined => {
@@ -62,7 +62,7 @@ export function createCallerChecks (config: Config) {
 
 /** Makes a test for the names and addresses of this machine, and for configured ones. */
 function createOwnNameTest ({ host, tlsHost, allowedHosts }: Config): (name: string) => boolean {
-  const configured = new Set([host, ...listOf(tlsHost), ...listOf(allowedHosts)].map(toHost))
+  const configured = new Set([host, ...splitList(tlsHost), ...splitList(allowedHosts)].map(toHost))
   // No page can have an address as its name. An emulator that listens on loopback alone has no other address.
   const takesAddresses = !isLoopback(host)
   return (name) => isLoopback(name) || configured.has(name) || configured.has(name.replace(/^[^.]+/, '*')) ||
@@ -102,7 +102,7 @@ function readName (host: string): string | undefined {
 /** A name in lower case, without the dot of the DNS root at its end. */
 const normalizeName = (name: string): string => name.toLowerCase().replace(/\.$/, '')
 
-const listOf = (list: string | null): string[] => list?.split(',') ?? []
+const splitList = (list: string | null): string[] => list?.split(',') ?? []
 
 /** A configured name or address as a Host header would have it. */
 const toHost = (name: string): string => isIP(name) === 6 ? `[${name.toLowerCase()}]` : normalizeName(name)

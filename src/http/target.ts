@@ -6,7 +6,7 @@ const ABSOLUTE = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#]*@)?([^/?#]*)/i
 /** A percent-encoded octet, or a character that has to be percent-encoded. */
 const OCTET = /%[0-9a-f]{2}|[^!-~]/giu
 /** The visible characters that mean the same encoded or not: all but `#`, `%`, `/` and `?`. */
-const PLAIN = /[!"$&-.0->@-~]/
+const DECODABLE = /[!"$&-.0->@-~]/
 
 /**
  * Brings the target of a request into canonical spelling before anything else reads it, so that router,
@@ -42,7 +42,7 @@ export const spellPath = (path: string): string => path.toWellFormed().replace(O
 function canonicalOctet (text: string): string {
   if (text.length < 3) return encodeURIComponent(text)
   const character = String.fromCharCode(parseInt(text.slice(1), 16))
-  return PLAIN.test(character) ? character : text.toUpperCase()
+  return DECODABLE.test(character) ? character : text.toUpperCase()
 }
 
 /** The path of a target that readTarget has returned. A query may carry secrets, which belong into no log line or message. */

@@ -43,15 +43,15 @@ function readCondition (name: string, text: string): Condition {
 }
 
 /** Takes any text. */
-const TEXT = { expected: 'text', read: String }
+const ANY_TEXT = { expected: 'text', read: String }
 
 /** For each type of field what it takes, and the parser of its values. */
 const VALUES: Readonly<Record<FieldType, { expected: string, read: (text: string) => string | number | undefined }>> = {
   number: { expected: 'a number', read: readNumber },
   time: { expected: 'milliseconds since 1970, or a date, e.g. 2018-06-20', read: (text) => readNumber(text) ?? readDate(text) },
-  string: TEXT,
-  strings: TEXT,
-  object: TEXT
+  string: ANY_TEXT,
+  strings: ANY_TEXT,
+  object: ANY_TEXT
 }
 
 function readValue (field: Field, text: string): string | number {

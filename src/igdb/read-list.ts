@@ -13,7 +13,7 @@ const MAX_SIGNED_32 = 2_147_483_647
 const MAX_ID_LENGTH = 20
 
 /** A list of records, and which part of it to read. */
-export interface ListQuery extends RecordList {
+export interface RecordQuery extends RecordList {
   readonly skip: number
   readonly scroll: boolean
 }
@@ -24,9 +24,9 @@ export interface ListQuery extends RecordList {
  * @param ids the ids in the path, or null.
  * @throws 400 for a value that its parameter does not take; the message names it.
  */
-export function readListQuery (parameters: URLSearchParams, ids: string | null): ListQuery {
+export function readRecordQuery (parameters: URLSearchParams, ids: string | null): RecordQuery {
   const query = new Query(parameters)
-  const filter = readFilter(parameters, ids)
+  const filter = readRecordFilter(parameters, ids)
   return {
     ...filter,
     fields: readFields(query),
@@ -39,7 +39,7 @@ export function readListQuery (parameters: URLSearchParams, ids: string | null):
 }
 
 /** Which records a request means: the ids in the path, and the filters and the search of the query. */
-export function readFilter (parameters: URLSearchParams, ids: string | null): RecordFilter {
+export function readRecordFilter (parameters: URLSearchParams, ids: string | null): RecordFilter {
   const search = new Query(parameters).one('search', 'a part of a name', (text) => text || undefined) ?? null
   return { ids: ids === null ? null : readIds(ids), conditions: readConditions(parameters), search }
 }

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { show } from '../base/validation.ts'
 import type { InjectFaults, Services } from '../http/services.ts'
 import { forbidden, notFound } from '../model/refusals.ts'
-import { readFilter, readListQuery } from './read-list.ts'
+import { readRecordFilter, readRecordQuery } from './read-list.ts'
 import { createScrolls } from './scrolls.ts'
 
 interface ListRoute { Params: { ids?: string }, Querystring: URLSearchParams }
@@ -19,7 +19,7 @@ export function igdbRoutes (app: FastifyInstance, { store: { igdb } }: Services,
 
   // GET /achievements/: the records that match the filters; GET /achievements/{ids}: those of the ids.
   const list = (request: FastifyRequest<ListRoute>, reply: FastifyReply): unknown => {
-    const { scroll, skip, ...list } = readListQuery(request.query, request.params.ids ?? null)
+    const { scroll, skip, ...list } = readRecordQuery(request.query, request.params.ids ?? null)
     const { records, last, total } = igdb.list({ ...list, skip, after: null })
     if (scroll) setScrollHeaders(reply, total, last && scrolls.open({ list, after: last }, request.now))
     return reply.send(records)
@@ -28,7 +28,7 @@ export function igdbRoutes (app: FastifyInstance, { store: { igdb } }: Services,
   app.get<ListRoute>('/achievements/:ids', list)
 
   // How many records match the filters.
-  app.get<{ Querystring: URLSearchParams }>('/achievements/count', ({ query }) => ({ count: igdb.count(readFilter(query, null)) }))
+  app.get<{ Querystring: URLSearchParams }>('/achievements/count', ({ query }) => ({ count: igdb.count(readRecordFilter(query, null)) }))
 
   // The next page of a scroll; an empty one once all pages were read.
   app.get<{ Params: { cursor: string } }>('/achievements/scroll/:cursor', (request, reply) => {

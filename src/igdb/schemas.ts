@@ -15,7 +15,7 @@ const Image = object({
 }, { title: 'IgdbImage', description: 'A picture.' })
 
 /** A member other than the id is present when the request names it in `fields` and it has a value. */
-export const IgdbRecord = object({
+const RecordSchema = object({
   id: count('The id of the record.'),
   name: optional(text('In the default locale of its title.')),
   category: optional(count('Whose it is: 1 PlayStation, 2 Xbox, 3 Steam.')),
@@ -32,7 +32,7 @@ export const IgdbRecord = object({
   language: optional(count('The id of a region.'))
 }, { title: 'IgdbRecord', description: 'An achievement as IGDB has it.' })
 
-export const IgdbRecords = Type.Array(IgdbRecord)
+export const IgdbRecords = Type.Array(RecordSchema)
 
 export const IgdbCount = object({ count: count('How many records there are.') }, { title: 'IgdbCount' })
 

@@ -31,7 +31,7 @@ import { limitsOf, prepareServer } from './node-server.ts'
 import { ROUTER } from './routing.ts'
 
 /** How large the body of a request may be by default, in bytes: no update that a title sends comes near it. */
-const LARGEST_BODY = 256 * 1024
+const MAX_BODY_SIZE = 256 * 1024
 
 /** The application, and what a test process may do with it besides sending requests. */
 export interface Emulator {
@@ -100,7 +100,7 @@ function createServer (config: Config, logTo: Writable | undefined): Pick<Emulat
   const app: FastifyInstance = Fastify({
     ...createLog(config.logLevel, logTo),
     ...limitsOf(config.requestTimeout),
-    bodyLimit: LARGEST_BODY,
+    bodyLimit: MAX_BODY_SIZE,
     rewriteUrl: readTarget,
     routerOptions: { ...ROUTER, querystringParser: (text) => new URLSearchParams(text) as unknown as Record<string, string> },
     // Given from the start: otherwise Fastify loads its own compilers, which takes 20 ms.

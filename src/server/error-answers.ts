@@ -20,7 +20,7 @@ import { logRequest } from './log.ts'
 const { STATUS_CODES } = process.getBuiltinModule('node:http')
 
 /** What an error needs that belongs to no request. */
-interface Context {
+interface ServerContext {
   readonly log: FastifyBaseLogger
   readonly connections: Connections
 }
@@ -51,7 +51,7 @@ export function createErrorAnswers (config: Pick<Config, 'dialect' | 'igdb'>) {
     },
 
     /** Answers what Node's HTTP parser refuses, where there is no request yet, after the responses to earlier requests. */
-    onBadHttp (error: NodeJS.ErrnoException, socket: Socket, { log, connections }: Context): void {
+    onBadHttp (error: NodeJS.ErrnoException, socket: Socket, { log, connections }: ServerContext): void {
       connections.afterPending(socket, (isAnswered) => {
         if (isAnswered || !socket.writable) socket.end()
         else writeRefusal(parserRefusal(error), socket, { dialect, log })
@@ -59,7 +59,7 @@ export function createErrorAnswers (config: Pick<Config, 'dialect' | 'igdb'>) {
     },
 
     /** Refuses CONNECT, which asks for a tunnel. Node passes the connection, or the stream of HTTP/2, instead of a response. */
-    onConnect (socket: Duplex, { log, connections }: Context): void {
+    onConnect (socket: Duplex, { log, connections }: ServerContext): void {
       connections.afterPending(socket, () => writeRefusal(methodNotAllowed('CONNECT', 'GET, HEAD, POST'), socket, { dialect, log }))
     }
   }
