@@ -1,17 +1,18 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { writeNumbers } from '../../base/json-numbers.ts'
+import { pathOf } from '../../http/target.ts'
 import { readHeader } from '../../http/request-headers.ts'
 import type { Journal, Note } from './journal.ts'
 
 /** A longer body is left out. */
 const LONGEST_BODY = 16 * 1024
-const OWN_PATH = /^\/_emulator([/?]|$)/i
+const OWN_PATH = /^\/_emulator(\/|$)/i
 
 /** Writes every request into a journal, but for those of the emulator's own paths. */
 export function keepJournal (app: FastifyInstance, journal: Journal): void {
   app.decorateRequest('isNoted', false)
   const note = (request: FastifyRequest, { raw, statusCode, elapsedTime }: FastifyReply): void => {
-    if (request.isNoted || OWN_PATH.test(request.url)) return
+    if (request.isNoted || OWN_PATH.test(pathOf(request))) return
     request.isNoted = true
     journal.add(noteOf(request, raw.headersSent ? statusCode : null, elapsedTime))
   }

@@ -1,5 +1,6 @@
 import type { Claims, Session } from '../../model/session.ts'
 import { formatInstant } from '../../base/instant.ts'
+import { pathOf } from '../../http/target.ts'
 import { redactPath, redactQuery } from '../../http/redact.ts'
 import { spellPath } from '../../http/target.ts'
 
@@ -122,7 +123,7 @@ function describe ({ id, note }: { id: number, note: Note }, parse: (body: strin
     id,
     time: formatInstant(now),
     method,
-    path: redactPath(url),
+    path: redactPath(pathOf(note)),
     query: redactQuery(url.replace(/^[^?]*\??/, '')),
     contractVersion,
     claims: session === undefined
