@@ -37,7 +37,6 @@ function decorateRequests (app: FastifyInstance): void {
   app.decorateRequest('headerDefaults')
   app.decorateRequest('session')
   app.decorateRequest('refusal')
-  app.decorateRequest('happening')
   app.decorateRequest('isFaulty', false)
 }
 
