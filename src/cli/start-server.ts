@@ -10,13 +10,12 @@ import { waitForDatabase } from './wait-for-database.ts'
 import { ConfigError, type Config } from '../config/config.ts'
 import { closeGracefully } from '../server/close.ts'
 import { formatInstant } from '../base/instant.ts'
-import { listen } from '../server/listen.ts'
-import { isLoopback } from '../http/loopback.ts'
+import { isLoopback } from '../http/hosts.ts'
 import type { Services } from '../http/services.ts'
 import { watchSignals } from './signals.ts'
 import { openDatabase, seedIfEmpty } from '../store/store.ts'
 import type { SecureService } from '../server/tls/serve-tls.ts'
-import { urlAt, urlOf } from '../server/address.ts'
+import { listen, urlAt, urlOf } from '../server/address.ts'
 import { VERSION } from '../base/version.ts'
 import { findWorldReader } from '../world/load.ts'
 import type { World } from '../world/schema.ts'
@@ -45,7 +44,7 @@ export async function startServer (config: Config): Promise<void> {
       process.stdout.write(`${config.database} holds ${held.source}${held.remark}\n`)
       return
     }
-    const built = buildApp(config, { database, clock: systemClock, tell: (line) => process.stderr.write(`xbl-achievements: warning: ${line}\n`) })
+    const built = buildApp(config, { database, clock: systemClock, warn: (line) => process.stderr.write(`xbl-achievements: warning: ${line}\n`) })
     const { app, control, services } = built
     // Slow to load, and not often asked for.
     const secure = config.tls ? await (await import('../server/tls/serve-tls.ts')).prepareTls(config, { server: app.server, connections: built.connections }, Date.now()) : undefined
@@ -53,7 +52,7 @@ export async function startServer (config: Config): Promise<void> {
     // Not before it listens: until then a signal ends the process by itself.
     const signals = watchSignals()
     again = signals.again
-    const close = (): Promise<void> => closeGracefully(built, { secure, again, tell: (line) => tell([`xbl-achievements: ${line}`]) })
+    const close = (): Promise<void> => closeGracefully(built, { secure, interrupted: again, report: (line) => tell([`xbl-achievements: ${line}`]) })
     outliveErrors()
     process.stdout.write(greeting(services, { held, url: urlOf(app), https: secure && await listenToo(secure, config, close) }))
     warnOfStrangers(config)

@@ -1,6 +1,6 @@
 import { Type, type TProperties, type TSchema, type TUnsafe } from '@sinclair/typebox'
 
-/** What the schemas of the answers are made of. None lets a member pass that it does not name. */
+/** Parts of the schemas of answers. An object of theirs has no members that its schema does not name. */
 
 export const object = <T extends TProperties>(properties: T, options: { title?: string, description?: string } = {}) =>
   Type.Object(properties, { additionalProperties: false, ...options })
@@ -21,11 +21,11 @@ export const titleId = Type.Integer({ minimum: 0, maximum: 4294967295, descripti
 export const guid = (description: string) =>
   Type.String({ pattern: '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$', description })
 
-/** As the service writes them, seven fraction digits of a second. */
+/** An instant as the service writes it, with seven fraction digits of a second. */
 export const instant = (description: string) =>
   Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{7}Z$', description })
 
-/** As a world writes them, up to seven fraction digits. */
+/** An instant as a world may give it, with up to seven fraction digits. */
 export const worldInstant = (description: string) =>
   Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,7})?Z$', description })
 

@@ -4,37 +4,37 @@ import { readUnsigned32, readUnsigned64 } from '../base/integers.ts'
 import { show } from '../base/validation.ts'
 
 /**
- * What a path has in the place of its user: `xuid(…)`, whatever is inside, which is checked as a XUID, and
- * in the live dialect `me`. [decision]
+ * The route parameter for the user of a path: `xuid(…)` with any text inside, so that a malformed XUID is
+ * refused as one and not as an unknown path, and in the live dialect also `me`. [decision]
  */
 const USER_SEGMENTS: Readonly<Record<Dialect, string>> = {
   documented: ':user(^[xX][uU][iI][dD]\\([^]*\\)$)',
   live: ':user(^(?:[xX][uU][iI][dD]\\([^]*\\)|[mM][eE])$)'
 }
 
-/** The beginning of every path of a user. */
+/** How every route of a user's achievements begins. */
 export const pathOfUser = (dialect: Dialect): string => `/users/${USER_SEGMENTS[dialect]}`
 
 /** A GUID, in any letter case. */
 export const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-/** True for the caller's own place. */
+/** True for the path segment that stands for the caller. */
 export const isMe = (segment: string): boolean => segment.toLowerCase() === 'me'
 
-const insideOf = (segment: string): string => segment.slice('xuid('.length, -1)
+const textInBrackets = (segment: string): string => segment.slice('xuid('.length, -1)
 
 /**
  * The canonical XUID of a path segment `xuid(2533…)`.
  *
  * @throws 400 when it is not an unsigned 64-bit integer.
  */
-export const readUser = (segment: string): string => readXuid(insideOf(segment))
+export const readUser = (segment: string): string => readXuid(textInBrackets(segment))
 
-/** The same, or undefined for a segment that names nobody. */
-export const findUser = (segment: string): string | undefined => readUnsigned64(insideOf(segment))
+/** The canonical XUID of a path segment, or undefined when it is not an unsigned 64-bit integer, as that of `me` is not. */
+export const findUser = (segment: string): string | undefined => readUnsigned64(textInBrackets(segment))
 
 /**
- * A canonical XUID.
+ * A XUID in canonical form: without leading zeros.
  *
  * @throws 400 when it is not an unsigned 64-bit integer.
  */
@@ -47,8 +47,8 @@ export function readXuid (text: string): string {
 }
 
 /**
- * A service configuration id: in lower case, or, in the live dialect, as it is, because the live
- * service compares it to the letter.
+ * A service configuration id. It is put into lower case, except in the live dialect, because the live
+ * service compares it in the letter case in which it was sent.
  *
  * @throws 400 when it is not a GUID.
  */

@@ -1,26 +1,26 @@
 import { setImmediate } from 'node:timers/promises'
 
-/** How many characters are written before others have their turn. */
-const TURN = 64 * 1024
-/** And for how long, in ms: many pieces may be empty. */
-const LONGEST_TURN = 10
+/** How many characters a chunk has before other requests are handled. */
+const CHUNK_LENGTH = 64 * 1024
+/** How long a chunk is put together at most, in ms: many pieces may be empty. */
+const MAX_DURATION = 10
 
 /**
- * A long text, piece by piece: the whole of it may be longer than a string can be, and takes longer to
- * write than other requests should wait.
+ * Puts the pieces of a long text together to chunks, and lets other requests be handled after each chunk.
+ * The whole text may be longer than a string can be, and take long to write.
  *
  * @param now a clock, in ms.
  */
 export async function * inTurns (pieces: Iterable<string>, now = (): number => performance.now()): AsyncGenerator<string> {
   let text = ''
-  let end = now() + LONGEST_TURN
+  let end = now() + MAX_DURATION
   for (const piece of pieces) {
     text += piece
-    if (text.length < TURN && now() < end) continue
+    if (text.length < CHUNK_LENGTH && now() < end) continue
     yield text
     text = ''
     await setImmediate()
-    end = now() + LONGEST_TURN
+    end = now() + MAX_DURATION
   }
   yield text
 }

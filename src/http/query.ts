@@ -1,10 +1,7 @@
 import { invalidRequest } from '../model/refusals.ts'
 import { show } from '../base/validation.ts'
 
-/**
- * The query of a request, as ASP.NET reads it: names in any letter case. Parameters that nobody
- * asks for are ignored.
- */
+/** The query parameters of a request. As in ASP.NET, their names match in any letter case; unknown ones are ignored. */
 export class Query {
   readonly #values = new Map<string, string[]>()
 
@@ -20,8 +17,9 @@ export class Query {
   /**
    * The value of a parameter, or undefined when it was not given.
    *
-   * @throws 400 when it was given more than once, or `read` does not know the value.
-   * @param read undefined for a value that is none of what is `expected`.
+   * @param expected for the message of a refusal: what the parameter takes.
+   * @param read parses the value; it returns undefined for one that the parameter does not take.
+   * @throws 400 when the parameter was given more than once, or does not take the value.
    */
   one<T> (name: string, expected: string, read: (text: string) => T | undefined): T | undefined {
     const values = this.#values.get(name.toLowerCase())
@@ -30,23 +28,23 @@ export class Query {
     if (values.length > 1) {
       throw invalidRequest(`${name} was given ${values.length} times; expected once.`)
     }
-    return understand({ name, text: value, expected }, read)
+    return parseValue({ name, text: value, expected }, read)
   }
 
   /**
-   * The values of a parameter that takes a comma-delimited list; given twice, it means the same as a
-   * comma. Undefined when it was not given.
+   * The values of a parameter that takes a comma-delimited list, or undefined when it was not given.
+   * A parameter that is repeated has the values of all its lists.
    *
-   * @throws 400 when `read` does not know one of the values.
+   * @throws 400 when the parameter does not take one of the values.
    */
   list<T> (name: string, expected: string, read: (text: string) => T | undefined): T[] | undefined {
     return this.#values.get(name.toLowerCase())
       ?.flatMap((value) => value.split(','))
-      .map((text) => understand({ name, text, expected }, read))
+      .map((text) => parseValue({ name, text, expected }, read))
   }
 }
 
-function understand<T> ({ name, text, expected }: { name: string, text: string, expected: string }, read: (text: string) => T | undefined): T {
+function parseValue<T> ({ name, text, expected }: { name: string, text: string, expected: string }, read: (text: string) => T | undefined): T {
   const value = read(text)
   if (value === undefined) throw invalidRequest(`${name} is ${show(text)}; expected ${expected}.`)
   return value
@@ -58,7 +56,7 @@ export function readBoolean (text: string): boolean | undefined {
   return value === 'true' || (value === 'false' ? false : undefined)
 }
 
-/** Reads one of a set of words, in any letter case. */
+/** Makes a parser for one of a set of words, in any letter case. */
 export function oneOf<T extends string> (words: readonly T[]): (text: string) => T | undefined {
   return (text) => words.find((word) => word.toLowerCase() === text.toLowerCase())
 }

@@ -1,22 +1,27 @@
-/** What follows in a path names a token: `/_emulator/sessions/{userHash}/{token}`, and what looks like it. */
-const SESSION = /(\/sessions?\/)[^]+/i
-const XBL3 = /(XBL3(?:\.|%2E)0(?:\s|\+|%20)*x(?:=|%3D))(?!<userhash>)[^\s"'&/?#\\]+/gi
-/** Parameters that carry a secret wherever they stand; a continuation token is none. */
-const SECRET = /^(code|token|access_token|refresh_token|id_token|user_token|client_secret|client_assertion|authorization|password)$/i
-const PARAMETER = /(?<=^|&)([^&=]*)=[^&]+/g
+import { pathOf } from './target.ts'
+
+/** Matches a path of `/_emulator/sessions/{userHash}/{token}`, or one that looks like it. What follows contains a token. */
+const SESSION_PATH = /(\/sessions?\/)[^]+/i
+/** Matches the value of an Authorization header, percent-encoded or not. */
+const AUTHORIZATION = /(XBL3(?:\.|%2E)0(?:\s|\+|%20)*x(?:=|%3D))(?!<userhash>)[^\s"'&/?#\\]+/gi
+/** The names of query parameters that carry a secret. A continuation token is not secret. */
+const SECRET_NAME = /^(code|token|access_token|refresh_token|id_token|user_token|client_secret|client_assertion|authorization|password)$/i
+const QUERY_PARAMETER = /(?<=^|&)([^&=]*)=[^&]+/g
+/** The percent-encoding of a visible character of ASCII. */
 const ESCAPE = /%([2-7][\da-f])/gi
 
-const decode = (text: string): string => text.replace(ESCAPE, (_escape, hex: string) => String.fromCharCode(parseInt(hex, 16)))
+const decodeVisible = (text: string): string => text.replace(ESCAPE, (_escape, hex: string) => String.fromCharCode(parseInt(hex, 16)))
 
-/** A text without the token of an Authorization header that is in it; what only says what one looks like stays. */
-export const redact = (text: string): string => text.replace(XBL3, '$1…')
+/** Removes the token of an Authorization header from a text. The placeholder `XBL3.0 x=<userhash>;<token>` of messages stays. */
+export const redact = (text: string): string => text.replace(AUTHORIZATION, '$1…')
 
-/** A path as it may be logged, kept and repeated, whether it can be decoded or not. */
-export function redactPath (path: string): string {
-  const plain = decode(path)
-  return redact(SESSION.test(plain) ? plain.replace(SESSION, '$1…') : path)
+/** The path of a target without secrets, for the log, the journal and messages. It need not be decodable. */
+export function redactPath (target: string): string {
+  const path = pathOf({ url: target })
+  const plain = decodeVisible(path)
+  return redact(SESSION_PATH.test(plain) ? plain.replace(SESSION_PATH, '$1…') : path)
 }
 
-/** A query as it may be kept. */
+/** A query without secrets, for the journal. */
 export const redactQuery = (query: string): string =>
-  redact(query.replace(PARAMETER, (parameter, name: string) => SECRET.test(decode(name)) ? `${name}=…` : parameter))
+  redact(query.replace(QUERY_PARAMETER, (parameter, name: string) => SECRET_NAME.test(decodeVisible(name)) ? `${name}=…` : parameter))

@@ -1,25 +1,20 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { headersTooLarge } from '../model/refusals.ts'
 
-/** A header of a request; given more than once, its values are joined by commas, as Node does it. */
+/** The value of a request header, by lower-case name; values of a repeated header are joined by commas, as Node joins them. */
 export function readHeader ({ headers }: { headers: IncomingHttpHeaders }, name: string): string | undefined {
   return headers[name]?.toString()
 }
 
-/** What the headers of a request may have in bytes, its target included: Node's limit of HTTP/1. */
+/** How large the headers of a request may be together with its target, in bytes: Node's limit for HTTP/1. */
 export const MAX_HEADER_SIZE = 16 * 1024
 
 /**
- * HTTP/2 has no limit below the one at which Node resets the stream without a word.
+ * Holds HTTP/2 to the limit of HTTP/1. Node's own limit for HTTP/2 is larger, and Node resets the stream of
+ * a request that exceeds it, without a response.
  *
- * @throws 431 when the headers are larger than those of HTTP/1 may be.
+ * @throws 431 when the headers are larger than the limit.
  */
 export function requireSmallHeaders ({ rawHeaders }: { rawHeaders: readonly string[] }): void {
   if (rawHeaders.reduce((sum, { length }) => sum + length, 0) > MAX_HEADER_SIZE) throw headersTooLarge()
-}
-
-/** Clients of a JSON service do not always say that it is JSON, and some say so where there is none. */
-export function nameBody (headers: IncomingHttpHeaders): void {
-  if (Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined) headers['content-type'] = 'application/json'
-  else delete headers['content-type']
 }

@@ -1,26 +1,39 @@
+import type { FastifyInstance } from 'fastify'
 import type { AdjustableClock } from '../base/clock.ts'
 import type { Config } from '../config/config.ts'
+import type { XblError } from '../model/refusals.ts'
 import type { Session } from '../model/session.ts'
 import type { Store } from '../store/store.ts'
 
-/** What a route works with. */
+/** What every route is given. */
 export interface Services {
   readonly config: Config
   readonly store: Store
   readonly clock: AdjustableClock
 }
 
+/** What is special about the requests to a family of hosts. */
+export interface HostTraits {
+  /** True when requests carry a token with claims, by which a fault can choose them. */
+  readonly hasClaims?: boolean
+  /** Makes the 401 of these hosts. */
+  readonly refuse?: (message: string) => XblError
+}
+
+/** Lets the faults that a test sets up happen to the routes of an instance, after the hooks that were added to it before. */
+export type InjectFaults = (app: FastifyInstance, traits?: HostTraits) => void
+
 declare module 'fastify' {
   interface FastifyRequest {
     /** The clock, in ms since 1970, read once. */
     now: number
-    /** Who calls. Set before any handler of the service runs; undefined on routes that ask for no token. */
+    /** The session of the caller's token. Hooks set it before a handler runs; undefined on routes that take no token. */
     session: Session
-    /** Why it was refused, for the log, and the trace that the live dialect sends. */
+    /** Why the request was refused, for the log, and the trace that the live dialect sends with the refusal. */
     refusal?: { reason: string, trace: string }
-    /** True once it is in the journal. */
+    /** True once the request is in the journal. */
     isNoted: boolean
-    /** True when a fault changes its answer, which is then sent as one text that Fastify's hooks see. */
+    /** True when a fault happens to the request: Fastify then sends the response, so that the fault's onSend hook sees it. */
     isFaulty: boolean
   }
 }

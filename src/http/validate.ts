@@ -1,10 +1,50 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { Static, TSchema } from '@sinclair/typebox'
 import { invalidRequest, type XblError } from '../model/refusals.ts'
+import { findExcess } from '../base/json-bounds.ts'
+import { parseNumbers } from '../base/json-numbers.ts'
 import { fillDefaults, findProblem } from '../base/validation.ts'
 
 /**
- * A body with the defaults of its schema, or the refusal of one that is wrong: what Fastify takes for
- * a validator.
+ * Makes Fastify read every body as JSON. Clients of a JSON service do not always send a Content-Type,
+ * or send another one, and some send one without a body, which Fastify would refuse.
+ */
+export function setContentType (headers: IncomingHttpHeaders): void {
+  if (Number(headers['content-length'] ?? 0) > 0 || headers['transfer-encoding'] !== undefined) headers['content-type'] = 'application/json'
+  else delete headers['content-type']
+}
+
+/**
+ * Parses a body as JSON. An empty body is undefined: some clients announce a body, in chunks or over
+ * HTTP/2, before they know that they have none. Numbers that JavaScript cannot hold exactly are read as
+ * json-numbers.ts says.
+ *
+ * @throws 400 when it is not JSON, nested too deeply, or too large for the memory.
+ */
+export function parseJson (text: string): unknown {
+  if (text === '') return undefined
+  requireModest(text)
+  try {
+    // Some editors, and some clients, begin UTF-8 with a byte order mark.
+    return parseNumbers(text.replace(/^\uFEFF/, ''))
+  } catch (error) {
+    throw invalidRequest(`The body is not JSON: ${withoutQuote(error as Error)}.`)
+  }
+}
+
+/** @throws 400 when a body is nested too deeply, or too large for the memory. */
+export function requireModest (text: string): void {
+  const excess = findExcess(text)
+  if (excess !== undefined) throw invalidRequest(`The body: ${excess}.`)
+}
+
+/** The message of a JSON.parse error without the part of the body that it quotes, which may hold a token. */
+const withoutQuote = ({ message }: Error): string => message.replace(/, [^,]*"[^]* is not valid JSON$/, '')
+
+/**
+ * Checks a body against a schema, in the form that Fastify wants of a validator.
+ *
+ * @returns the body with the defaults of the schema filled in, or the 400 that refuses it.
  */
 export function validate (schema: TSchema, body: unknown): { value: unknown } | { error: XblError } {
   const value = fillDefaults(schema, body ?? undefined)
@@ -13,19 +53,24 @@ export function validate (schema: TSchema, body: unknown): { value: unknown } | 
 }
 
 /**
- * A value with the defaults of its schema.
+ * A copy of a value with the defaults of its schema filled in. The value itself belongs to the caller and
+ * is not changed.
  *
- * @throws 400 when it is wrong.
+ * @throws 400 when it does not fit the schema.
  */
 export function requireValid<T extends TSchema> (schema: T, given: unknown): Static<T> {
   const isObject = typeof given === 'object' && given !== null && !Array.isArray(given)
-  // The defaults are filled into a copy: it is the caller's.
   const result = validate(schema, isObject ? { ...given } : given)
   if ('error' in result) throw result.error
   return result.value as Static<T>
 }
 
-/** 400 for a member of a body. */
+/**
+ * 400 for a body.
+ *
+ * @param path a JSON pointer to the member that is wrong; empty for the whole body.
+ * @param message what was found and what was expected.
+ */
 export function wrongBody (path: string, message: string): XblError {
   return invalidRequest(`The body${path === '' ? '' : `, at ${path}`}: ${message}.`)
 }

@@ -3,58 +3,57 @@ import { FIELD_NAMES, SORTABLE, type Field, type RecordFilter, type RecordList, 
 import { readUnsigned32 } from '../base/integers.ts'
 import { Query } from '../http/query.ts'
 import { show } from '../base/validation.ts'
-import { LARGEST_FILTER, readConditions } from './read-conditions.ts'
+import { MAX_VALUES, readConditions } from './filters.ts'
 
-/** A page holds this many records when nothing else is asked for, and this many at most. */
+/** How many records a page has when the request does not say it, and how many it may have. */
 export const DEFAULT_PAGE = 10
 export const LARGEST_PAGE = 50
 const MAX_SIGNED_32 = 2_147_483_647
-/** IGDB ids are unsigned 64-bit integers; none that a number cannot hold is ever given. */
-const LONGEST_ID = 20
+/** How many digits an id may have: IGDB ids are unsigned 64-bit integers. Those of a world are all small enough for a number. */
+const MAX_ID_LENGTH = 20
 
-/** A list of records, and how it is to be read. */
-export interface ListQuery extends RecordList {
+/** A list of records, and which part of it to read. */
+export interface RecordQuery extends RecordList {
   readonly skip: number
   readonly scroll: boolean
 }
 
 /**
- * What the query of `GET /achievements/` and of `GET /achievements/{ids}` asks for. Parameters that
- * nobody knows are ignored.
+ * Reads the query of `GET /achievements/` and of `GET /achievements/{ids}`. Unknown parameters are ignored.
  *
- * @param ids the ids in the path, if there are any.
+ * @param ids the ids in the path, or null.
  * @throws 400 for a value that its parameter does not take; the message names it.
  */
-export function readList (parameters: URLSearchParams, ids: string | null): ListQuery {
+export function readRecordQuery (parameters: URLSearchParams, ids: string | null): RecordQuery {
   const query = new Query(parameters)
-  const filter = readFilter(parameters, ids)
+  const filter = readRecordFilter(parameters, ids)
   return {
     ...filter,
     fields: readFields(query),
     order: query.one('order', `a field, or field:asc or field:desc, of ${SORTABLE.join(', ')}`, readOrder) ?? { field: 'id', descending: false },
-    // Whoever names records wants them.
+    // A request that names ids gets as many of them as a page may have.
     limit: query.one('limit', `an integer from 1 to ${LARGEST_PAGE}`, readLimit) ?? (filter.ids === null ? DEFAULT_PAGE : LARGEST_PAGE),
     skip: query.one('offset', `an integer from 0 to ${MAX_SIGNED_32}`, readOffset) ?? 0,
     scroll: query.one('scroll', '"1" or "0"', readScroll) ?? false
   }
 }
 
-/** Which records the query means: all that counts where records are counted. */
-export function readFilter (parameters: URLSearchParams, ids: string | null): RecordFilter {
+/** Which records a request means: the ids in the path, and the filters and the search of the query. */
+export function readRecordFilter (parameters: URLSearchParams, ids: string | null): RecordFilter {
   const search = new Query(parameters).one('search', 'a part of a name', (text) => text || undefined) ?? null
   return { ids: ids === null ? null : readIds(ids), conditions: readConditions(parameters), search }
 }
 
 function readIds (text: string): number[] {
   const ids = new Set(text.split(',').map((each) => {
-    if (!/^\d+$/.test(each) || each.length > LONGEST_ID) throw invalidRequest(`The id is ${show(each)}; expected comma-delimited ids, unsigned integers in decimal.`)
+    if (!/^\d+$/.test(each) || each.length > MAX_ID_LENGTH) throw invalidRequest(`The id is ${show(each)}; expected comma-delimited ids, unsigned integers in decimal.`)
     return Number(each)
   }))
-  if (ids.size > LARGEST_FILTER) throw invalidRequest(`The path names ${ids.size} ids; expected ${LARGEST_FILTER} at most.`)
+  if (ids.size > MAX_VALUES) throw invalidRequest(`The path names ${ids.size} ids; expected ${MAX_VALUES} at most.`)
   return [...ids]
 }
 
-/** In the documented order, each once, the id always; `*` is all of them. */
+/** The fields to answer with, in the documented order and each once. The id is always one of them; `*` means all. */
 function readFields (query: Query): Field[] {
   const given = query.list('fields', `*, or fields of ${FIELD_NAMES.join(', ')}`, readField) ?? []
   return FIELD_NAMES.filter((field) => field === 'id' || given.includes('*') || given.includes(field))

@@ -1,7 +1,8 @@
 import { Type, type TSchema } from '@sinclair/typebox'
+import type { XblError } from '../model/refusals.ts'
 import { count, object, text } from '../http/answer-schema.ts'
 
-/** What the IGDB view answers. */
+/** The JSON bodies of the IGDB routes. */
 
 const time = (description: string) => Type.Integer({ description: `${description} Milliseconds since 1970.` })
 const optional = <T extends TSchema>(schema: T) => Type.Optional(schema)
@@ -13,8 +14,8 @@ const Image = object({
   height: optional(count('In pixels.'))
 }, { title: 'IgdbImage', description: 'A picture.' })
 
-/** Every member but the id is there when it was asked for and has a value. */
-export const IgdbRecord = object({
+/** A member other than the id is present when the request names it in `fields` and it has a value. */
+const RecordSchema = object({
   id: count('The id of the record.'),
   name: optional(text('In the default locale of its title.')),
   category: optional(count('Whose it is: 1 PlayStation, 2 Xbox, 3 Steam.')),
@@ -31,7 +32,7 @@ export const IgdbRecord = object({
   language: optional(count('The id of a region.'))
 }, { title: 'IgdbRecord', description: 'An achievement as IGDB has it.' })
 
-export const IgdbRecords = Type.Array(IgdbRecord)
+export const IgdbRecords = Type.Array(RecordSchema)
 
 export const IgdbCount = object({ count: count('How many records there are.') }, { title: 'IgdbCount' })
 
@@ -39,3 +40,9 @@ export const IgdbError = object({
   status: Type.Integer({ description: 'The HTTP status.' }),
   message: text('What arrived and what was expected.')
 }, { title: 'IgdbError', description: 'A refusal, as IGDB\'s clients read it.' })
+
+/** The body of a refusal, the same in both dialects. */
+export const igdbErrorBody = ({ status, message }: XblError): { status: number, message: string } => ({ status, message })
+
+/** True for a path, or a target, under which the IGDB routes are, and for one there that does not exist. */
+export const isIgdbPath = (path: string): boolean => /^\/achievements([/?]|$)/i.test(path)

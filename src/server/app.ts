@@ -2,49 +2,38 @@ import type { Writable } from 'node:stream'
 import type { TSchema } from '@sinclair/typebox'
 import type { Database } from 'better-sqlite3'
 import Fastify, { type FastifyInstance } from 'fastify'
-import { createErrorAnswers } from './error-answers.ts'
+import type { CreateCache } from '../base/cache.ts'
 import { createClock, type Clock } from '../base/clock.ts'
 import type { Config } from '../config/config.ts'
-import { Connections } from './connections.ts'
-import { controlRoutes } from '../control/routes.ts'
 import { injectFaults } from '../control/faults/fault-hooks.ts'
 import { createFaults, type Faults } from '../control/faults/faults.ts'
-import { noProfile } from '../model/refusals.ts'
-import { health } from '../control/health.ts'
-import { keepJournal } from '../control/journal/journal-hooks.ts'
 import { createHolds, type Holds } from '../control/faults/holds.ts'
+import { health } from '../control/health.ts'
 import { createJournal, type Journal } from '../control/journal/journal.ts'
-import { createControl, type Control } from '../operations/operations.ts'
-import { igdbRoutes, requireUserKeys } from '../igdb/routes.ts'
-import { createCallers, type Callers } from '../http/callers.ts'
-import { createLog } from './log.ts'
-import { prepareServer } from './server-events.ts'
-import { parseJson } from '../http/parse-json.ts'
-import { validate } from '../http/validate.ts'
-import { nameBody, requireSmallHeaders } from '../http/request-headers.ts'
+import { controlRoutes } from '../control/routes.ts'
+import { createCallerChecks, type CallerChecks } from '../http/callers.ts'
+import type { InjectFaults, Services } from '../http/services.ts'
 import { readTarget } from '../http/target.ts'
-import { waitForDatabase } from './database-wait.ts'
+import { validate } from '../http/validate.ts'
+import { igdbRoutes } from '../igdb/routes.ts'
 import { documentRoutes } from '../openapi/routes.ts'
-import { refuseUnknown, ROUTER } from './routing.ts'
-import { showPicture } from '../xbox/routes/show-picture.ts'
-import { xboxRoutes } from '../xbox/xbox.ts'
-import { beginAnswer } from '../http/answer-headers.ts'
-import { oauthRoutes } from '../sign-in/oauth-routes.ts'
-import { createSignIn } from '../operations/sign-in.ts'
-import { tokenRoutes } from '../sign-in/token-routes.ts'
+import { createControl, type Control } from '../operations/operations.ts'
+import { signInRoutes } from '../sign-in/routes.ts'
 import { watchFile } from '../store/file-watch.ts'
-import { prepareStore } from '../store/store.ts'
-import type { CreateCache } from '../base/cache.ts'
+import { prepareStore, type Store } from '../store/store.ts'
 import { createWriteQueue, type WriteQueue } from '../store/write-queue.ts'
-import type { Services } from '../http/services.ts'
+import { xboxRoutes } from '../xbox/xbox.ts'
+import { Connections } from './connections.ts'
+import { createErrorAnswers } from './error-answers.ts'
+import { addHooks } from './hooks.ts'
+import { createLog } from './log.ts'
+import { limitsOf, prepareServer } from './node-server.ts'
+import { ROUTER } from './routing.ts'
 
-/** Of all but worlds and sign-ins, in bytes: no update that a title sends comes near it. */
-const LARGEST_BODY = 256 * 1024
+/** How large the body of a request may be by default, in bytes: no update that a title sends comes near it. */
+const MAX_BODY_SIZE = 256 * 1024
 
-/** A schema of a route as a function. */
-const compile = ({ schema }: { schema: TSchema }) => (value: unknown) => validate(schema, value)
-
-/** What a test process may do with the emulator besides sending requests. */
+/** The application, and what a test process may do with it besides sending requests. */
 export interface Emulator {
   readonly app: FastifyInstance
   readonly connections: Connections
@@ -56,36 +45,71 @@ export interface Emulator {
   readonly journal: Journal
 }
 
-/**
- * The emulator as a Fastify application: every hook and route, in order.
- *
- * @param database an open database that holds a world.
- * @param logTo where log lines go; by default standard output.
- * @param createCache makes what remembers answers and what they are made of; a test has other ones.
- * @param tell is told what a person has to know of the database file; by default the log.
- * @param longestWait how long a write waits for another process that writes to the same file, in ms.
- */
-export function buildApp (config: Config, { database, clock, logTo, createCache, tell, longestWait }: {
-  database: Database, clock: Clock, logTo?: Writable, createCache?: CreateCache, tell?: (line: string) => void, longestWait?: number
-}): Emulator {
+/** What an application is made with, besides its configuration. */
+interface Surroundings {
+  /** An open database that holds a world. */
+  readonly database: Database
+  readonly clock: Clock
+  /** Where log lines go; by default standard output. */
+  readonly logTo?: Writable
+  /** Makes the caches of answers and of their parts; a test has other ones. */
+  readonly createCache?: CreateCache
+  /** Is told what a person has to know of the database file; by default the log. */
+  readonly warn?: (line: string) => void
+  /** How long a write waits for another process that writes to the same file, in ms. */
+  readonly longestWait?: number
+}
+
+/** The emulator as a Fastify application: hooks first, then every room's routes. */
+export function buildApp (config: Config, { database, clock, logTo, createCache, warn, longestWait }: Surroundings): Emulator {
+  const { app, connections } = createServer(config, logTo)
+  const queue = createWriteQueue(database, longestWait)
+  const store = openStore(app, { database, createCache, queue, warn: warn ?? ((line) => app.log.warn(line)) })
+  const services: Services = { config, store, clock: createClock(clock) }
+  const emulator: Emulator = {
+    app, connections, queue, services, control: createControl(services), faults: createFaults(), holds: createHolds(), journal: createJournal(config.journal)
+  }
+  const callers = createCallerChecks(config)
+  addHooks(app, { ...emulator, callers })
+  // In preClose, because the server then waits for the requests that are still handled.
+  app.addHook('preClose', async () => emulator.holds.stop())
+  addRooms(emulator, callers)
+  return emulator
+}
+
+/** The routes of every room that is served. A room has a scope of its own: its hooks do not run for the others. */
+function addRooms (emulator: Emulator, { requireOwnName }: CallerChecks): void {
+  const { app, services, services: { config }, faults, holds } = emulator
+  const inject: InjectFaults = (scope, traits) => injectFaults(scope, { faults, holds, timeout: config.requestTimeout, ...traits })
+
+  app.register(async (scope) => xboxRoutes(scope, services, inject))
+  if (config.igdb) app.register(async (scope) => igdbRoutes(scope, services, inject))
+  if (config.signIn) app.register(async (scope) => signInRoutes(scope, services, inject))
+  app.register(async (scope) => health(scope, services))
+  if (!config.control) return
+  app.register(async (own) => {
+    own.addHook('onRequest', async (request) => { requireOwnName(request) })
+    own.register(async (scope) => controlRoutes(scope, services, emulator))
+    own.register(async (scope) => documentRoutes(scope, config))
+  })
+}
+
+/** A Fastify application without hooks and routes, and the connections of its server. */
+function createServer (config: Config, logTo: Writable | undefined): Pick<Emulator, 'app' | 'connections'> {
   const errors = createErrorAnswers(config)
   const app: FastifyInstance = Fastify({
     ...createLog(config.logLevel, logTo),
-    bodyLimit: LARGEST_BODY,
-    // Until it has arrived whole. Node looks for late ones at this interval.
-    requestTimeout: config.requestTimeout,
-    // A client that reads nothing: see connections.ts.
-    connectionTimeout: config.requestTimeout,
+    ...limitsOf(config.requestTimeout),
+    bodyLimit: MAX_BODY_SIZE,
     rewriteUrl: readTarget,
-    http: { requestTimeout: config.requestTimeout, headersTimeout: config.requestTimeout, connectionsCheckingInterval: Math.min(config.requestTimeout, 1000), requireHostHeader: false },
     routerOptions: { ...ROUTER, querystringParser: (text) => new URLSearchParams(text) as unknown as Record<string, string> },
-    // Ours from the start: Fastify loads its own, which take 20 ms, where these are not given.
+    // Given from the start: otherwise Fastify loads its own compilers, which takes 20 ms.
     schemaController: {
       compilersFactory: {
-        // Its type is Ajv's alone.
-        buildValidator: () => compile as never,
-        // Never called: no route has a schema of its answers.
-        buildSerializer: compile as never
+        // Fastify's type for it is that of Ajv alone.
+        buildValidator: () => compileValidator as never,
+        // Never called: no route has a schema for its responses.
+        buildSerializer: compileValidator as never
       }
     },
     frameworkErrors: errors.onBadUrl,
@@ -94,80 +118,21 @@ export function buildApp (config: Config, { database, clock, logTo, createCache,
     return503OnClosing: false
   })
   const connections = new Connections(app.server, config.requestTimeout)
-  const queue = createWriteQueue(database, longestWait)
-  const file = watchFile(database, tell ?? ((line) => app.log.warn(line)))
+  app.setErrorHandler(errors.onError)
+  prepareServer(app, connections, errors)
+  return { app, connections }
+}
+
+const compileValidator = ({ schema }: { schema: TSchema }) => (value: unknown) => validate(schema, value)
+
+/** The store of a database; its writes are refused once the database file is gone, and wait in the queue for other processes. */
+function openStore (app: FastifyInstance, { database, createCache, queue, warn }: {
+  database: Database, createCache: CreateCache | undefined, queue: WriteQueue, warn: (line: string) => void
+}): Store {
+  const file = watchFile(database, warn)
   app.addHook('onClose', async () => file.close())
-  const store = prepareStore(database, createCache, () => {
+  return prepareStore(database, createCache, () => {
     file.require()
     queue.admit()
   })
-  const services: Services = { config, store, clock: createClock(clock) }
-  const emulator: Emulator = {
-    app, connections, queue, services, control: createControl(services), faults: createFaults(), holds: createHolds(), journal: createJournal(config.journal)
-  }
-  app.setErrorHandler(errors.onError)
-  prepareServer(app, connections, errors)
-  const callers = createCallers(config)
-  registerHooks(emulator, callers)
-  waitForDatabase(app, queue)
-  // Before the server waits for what is under way.
-  app.addHook('preClose', async () => emulator.holds.stop())
-  registerRoutes(emulator, callers)
-  return emulator
-}
-
-function registerHooks ({ app, services, journal }: Emulator, { requireKnown }: Callers): void {
-  app.decorateRequest('now', 0)
-  app.decorateRequest('form')
-  app.decorateRequest('session')
-  app.decorateRequest('refusal')
-  app.decorateRequest('happening')
-  app.decorateRequest('isFaulty', false)
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: unknown, body: string) => parseJson(body))
-  const refuse = refuseUnknown(app)
-  app.addHook('onRequest', (request, reply, done) => {
-    request.now = services.clock.now()
-    nameBody(request.headers)
-    beginAnswer(request, reply, services.config.dialect)
-    if (request.raw.httpVersionMajor === 2) requireSmallHeaders(request.raw)
-    requireKnown(request)
-    if (request.is404) throw refuse(request)
-    done()
-  })
-  keepJournal(app, journal)
-}
-
-function registerRoutes (emulator: Emulator, { requireOwnName }: Callers): void {
-  const { app, services } = emulator
-  const scope = { ...emulator, timeout: services.config.requestTimeout }
-  app.register(async (service) => {
-    xboxRoutes(service, services, () => injectFaults(service, { ...scope, hasClaims: true }))
-  })
-  if (services.config.igdb) {
-    app.register(async (view) => {
-      requireUserKeys(view, services)
-      injectFaults(view, scope)
-      igdbRoutes(view, services)
-    })
-  }
-  app.register(async (own) => {
-    health(own, services)
-    showPicture(own)
-  })
-  if (services.config.signIn) {
-    const signIn = createSignIn(services.store)
-    app.register(async (hosts) => {
-      injectFaults(hosts, { ...scope, refuse: noProfile })
-      hosts.register(async (live) => { oauthRoutes(live, services, signIn) })
-      hosts.register(async (auth) => { tokenRoutes(auth, signIn) })
-    })
-  }
-  if (services.config.control) {
-    app.register(async (own) => {
-      own.addHook('onRequest', async (request) => { requireOwnName(request) })
-      own.register(async (control) => { controlRoutes(control, services, emulator) })
-      documentRoutes(own, services.config)
-    })
-  }
 }

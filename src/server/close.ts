@@ -2,36 +2,37 @@ import { setTimeout } from 'node:timers/promises'
 import type { Emulator } from './app.ts'
 import type { SecureListener } from './tls/secure-listener.ts'
 
-/** How long answers under way may take once the server is told to stop, in ms. */
-const GRACE = 5000
-/** How long clients may take then to read what has left, and to close their side, in ms. */
-const GOODBYE = 1000
+/** How long requests that are being answered may take after the server was told to stop, in ms. */
+const ANSWER_TIME = 5000
+/** How long clients may take after that to read what was sent and to close their side of the connection, in ms. */
+const READ_TIME = 1000
 
 /** How a server is closed. */
-interface Closing {
-  /** The way into it over TLS, if there is one. */
+interface CloseOptions {
+  /** The listener for TLS, if there is one. */
   readonly secure?: SecureListener | undefined
-  /** Whoever is waited for is cut once it resolves. */
-  readonly again?: Promise<unknown>
-  /** Is told at once what is waited for, if it is anything. */
-  readonly tell?: (line: string) => void
+  /** Once it resolves, all connections are cut. */
+  readonly interrupted?: Promise<unknown>
+  /** Is told at once how many requests the server waits for, if there are any. */
+  readonly report?: (line: string) => void
 }
 
 /**
- * Closes a server: it finishes the answers under way, but does not wait for ever, nor for a connection
- * that has sent nothing, or not all of its headers, nor for what a fault holds back. A connection is ended,
- * not destroyed, as long as its client may read: the system forgets what it has not delivered of one that
- * is destroyed.
+ * Closes a server. It finishes the responses that have begun, within a time limit. It does not wait for a
+ * connection that has sent nothing, or only a part of its headers, nor for requests that a fault holds back.
+ *
+ * As long as its client may read, a connection is ended and not destroyed: the operating system discards
+ * what it has not delivered of a connection that is destroyed.
  */
-export async function closeGracefully ({ app, connections, holds }: Pick<Emulator, 'app' | 'connections' | 'holds'>, { secure, again = new Promise(() => {}), tell = () => {} }: Closing = {}): Promise<void> {
+export async function closeGracefully ({ app, connections, holds }: Pick<Emulator, 'app' | 'connections' | 'holds'>, { secure, interrupted = new Promise(() => {}), report = () => {} }: CloseOptions = {}): Promise<void> {
   secure?.stop()
-  // Node would destroy them.
+  // Node's own function destroys the connections.
   app.server.closeIdleConnections = () => connections.end()
   const count = connections.count() - holds.count()
-  if (count > 0) tell(`waiting for ${count} ${count === 1 ? 'request' : 'requests'}, at most ${GRACE / 1000} s; a second signal stops at once`)
+  if (count > 0) report(`waiting for ${count} ${count === 1 ? 'request' : 'requests'}, at most ${ANSWER_TIME / 1000} s; a second signal stops at once`)
   const closed = app.close()
-  await Promise.race([connections.answered(), setTimeout(GRACE, undefined, { ref: false }), again])
-  await Promise.race([connections.gone(), setTimeout(GOODBYE, undefined, { ref: false }), again])
+  await Promise.race([connections.answered(), setTimeout(ANSWER_TIME, undefined, { ref: false }), interrupted])
+  await Promise.race([connections.closed(), setTimeout(READ_TIME, undefined, { ref: false }), interrupted])
   connections.destroy()
   await closed
 }

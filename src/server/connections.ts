@@ -2,32 +2,30 @@ import type { Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 
-/** Connections at a time on one port; one more is closed at once. */
+/** How many connections a port may have at a time; a further one is closed at once. */
 export const MAX_CONNECTIONS = 10_000
-/** Answers under way on a connection of HTTP/1, whose client has sent so many requests without waiting; HTTP/2 limits its own. */
+/** How many requests a client of HTTP/1 may send on a connection without waiting for responses. HTTP/2 has a limit of its own. */
 const MAX_PIPELINED = 100
-/** A request and its answer may take so many times the request timeout, the reading of the answer included. */
-const MAX_TURNS = 10
+/** How many times the request timeout a request may take, from its headers until the client has read its response. */
+const MAX_TICKS = 10
 
 /**
- * Every connection of an HTTP server, and what is answered on it, from the first byte to the last: no
- * error of one is unheard, and nobody who does not read is waited for without end.
+ * The connections of an HTTP server, each with the responses that are pending on it. It handles the errors
+ * of connections, which would end the process otherwise, and closes those whose clients do not read:
  *
- * - An answer of which nothing is read for the timeout, or for twice as long where some of it was, is cut.
- * - An answer that is not read whole after ten times the timeout is cut.
- * - A connection that is ended on this side and not on the other is cut after twice the timeout.
- *
- * To cut means to close the connection.
+ * - when no byte of a response is read for the timeout, or for twice the timeout after some were read;
+ * - when a response is not read whole after ten times the timeout;
+ * - when this side of the connection has ended, and the other one has not after twice the timeout.
  */
 export class Connections {
-  /** The answers under way on each connection, oldest first, with the turn in which they began. */
-  readonly #open = new Map<Socket, Map<ServerResponse, number>>()
-  /** Those that had been ended on this side when the last turn came. */
+  /** The pending responses of each connection, oldest first, with the tick in which they began. */
+  readonly #pending = new Map<Socket, Map<ServerResponse, number>>()
+  /** The connections whose own side had ended at the last tick. */
   readonly #ended = new WeakSet<Socket>()
-  /** Answers under way on all of them. */
+  /** How many responses are pending on all connections. */
   #count = 0
-  /** Turns come at the interval of the timeout. */
-  #turn = 0
+  /** Counts the intervals of the length of the timeout. */
+  #tick = 0
   #isClosing = false
   #onChange = (): void => {}
 
@@ -36,48 +34,48 @@ export class Connections {
     server.maxConnections = MAX_CONNECTIONS
     server.on('connection', (socket) => this.watch(socket))
     server.on('request', ({ socket, httpVersionMajor }, response) => {
-      // Node parses all that has arrived before it waits for a client that does not read.
-      if (httpVersionMajor === 1 && this.#open.get(socket)?.size === MAX_PIPELINED) socket.destroy()
+      // Node parses all requests that have arrived, also while the client does not read the responses.
+      if (httpVersionMajor === 1 && this.#pending.get(socket)?.size === MAX_PIPELINED) socket.destroy()
       this.#begin(socket, response)
     })
-    // Node calls it for whatever has waited for the timeout; Fastify sets that.
-    server.on('timeout', (socket) => this.#stall(socket))
+    // Node emits it for a connection that was idle for the timeout: node-server.ts.
+    server.on('timeout', (socket) => this.#closeUnread(socket))
     server.once('listening', () => {
-      const turns = setInterval(() => this.#sweep(), timeout).unref()
-      server.once('close', () => clearInterval(turns))
+      const ticks = setInterval(() => this.#closeLate(), timeout).unref()
+      server.once('close', () => clearInterval(ticks))
     })
   }
 
-  /** Watches a connection; one that is HTTP/1 inside is watched by itself. */
+  /** Adds a connection. Those that the HTTP server emits, HTTP/1 over TLS included, are added without a call. */
   watch (socket: Socket): void {
-    const answers = new Map<ServerResponse, number>()
-    this.#open.set(socket, answers)
-    // Node takes its own listener away from a connection that it hands over, as for CONNECT.
+    const pending = new Map<ServerResponse, number>()
+    this.#pending.set(socket, pending)
+    // Node removes its own listener from a connection that it hands over, as it does for CONNECT.
     socket.on('error', () => {})
-    // A client that has sent all that it wants to may still read: what has begun is sent whole, and ends the connection.
-    socket.once('end', () => { if (![...answers.keys()].some(({ headersSent }) => headersSent)) endOne(socket) })
+    // A client that has ended its side may still read: a response that has begun is sent whole and ends the connection.
+    socket.once('end', () => { if (![...pending.keys()].some(({ headersSent }) => headersSent)) endConnection(socket) })
     socket.once('close', () => {
-      // Node 22 tells the answer whose turn it is alone (24 tells all): those behind it would not hear that nobody waits.
-      for (const response of answers.keys()) if (response.socket === null) response.emit('close')
-      this.#count -= answers.size
-      answers.clear()
-      this.#open.delete(socket)
+      // Node 22 emits `close` only for the response that is being sent; Node 24 also for those that are queued behind it.
+      for (const response of pending.keys()) if (response.socket === null) response.emit('close')
+      this.#count -= pending.size
+      pending.clear()
+      this.#pending.delete(socket)
       this.#onChange()
     })
   }
 
   /**
-   * Waits until what is written by hand on a connection, or on a stream of HTTP/2, is the answer to what
-   * came last on it: all requests before that have come whole, and are answered first.
+   * Waits until the next bytes that are written to a connection, or a stream of HTTP/2, answer what arrived
+   * last on it: until the responses to all requests that arrived whole before it have been sent.
    *
-   * @param work is called then, at once if nothing is under way. It is told whether what came last was
-   *   answered before it had come whole.
+   * @param work is called then, at once when no response is pending. Its argument is true when what
+   *   arrived last has a response already, which was sent before it had arrived whole.
    */
-  afterAnswers (socket: Duplex, work: (isAnswered: boolean) => void): void {
-    const answers = this.#open.get(socket as Socket) ?? new Map<ServerResponse, number>()
+  afterPending (socket: Duplex, work: (isAnswered: boolean) => void): void {
+    const pending = this.#pending.get(socket as Socket) ?? new Map<ServerResponse, number>()
     let isAnswered = false
     const next = (): void => {
-      const response = [...answers.keys()].find(({ req, headersSent }) => req.complete || headersSent)
+      const response = [...pending.keys()].find(({ req, headersSent }) => req.complete || headersSent)
       if (response === undefined) return work(isAnswered)
       isAnswered = !response.req.complete
       response.once('close', next)
@@ -85,69 +83,74 @@ export class Connections {
     next()
   }
 
-  /** How many answers are under way. */
+  /** How many responses are pending. */
   count (): number {
     return this.#count
   }
 
-  /** Ends each connection, now or after the answers that are under way on it. */
+  /** Ends this side of every connection, at once or after its pending responses. */
   end (): void {
     this.#isClosing = true
-    for (const [socket, answers] of this.#open) if (answers.size === 0) endOne(socket)
+    for (const [socket, pending] of this.#pending) if (pending.size === 0) endConnection(socket)
   }
 
-  /** Resolves once no answer is under way: its bytes have left, or its connection is gone. */
+  /** Resolves once no response is pending: each was sent, or its connection closed. */
   answered (): Promise<void> {
     return this.#until(() => this.#count === 0)
   }
 
-  /** Resolves once there is no connection. */
-  gone (): Promise<void> {
-    return this.#until(() => this.#open.size === 0)
+  /** Resolves once every connection is closed. */
+  closed (): Promise<void> {
+    return this.#until(() => this.#pending.size === 0)
   }
 
   destroy (): void {
-    for (const socket of this.#open.keys()) socket.destroy()
+    for (const socket of this.#pending.keys()) socket.destroy()
   }
 
   #begin (socket: Socket, response: ServerResponse): void {
-    const answers = this.#open.get(socket)
-    // Nothing of an answer leaves any more.
-    if (answers === undefined || !socket.writable) return
-    answers.set(response, this.#turn)
+    const pending = this.#pending.get(socket)
+    // The response cannot be sent any more.
+    if (pending === undefined || !socket.writable) return
+    pending.set(response, this.#tick)
     this.#count++
     response.once('close', () => {
-      if (!answers.delete(response)) return
+      if (!pending.delete(response)) return
       this.#count--
-      if (this.#isClosing && answers.size === 0) endOne(socket)
+      if (this.#isClosing && pending.size === 0) endConnection(socket)
       this.#onChange()
     })
   }
 
-  /** One that waits for its first request is Node's to refuse, and one that waits for a body, too. */
-  #stall (socket: Socket): void {
-    const bytes = this.#open.get(socket)?.size ? socket.writableLength : socket.bytesWritten
+  /**
+   * Closes an idle connection: with pending responses, when its client does not read them; without, when it
+   * has had a response before. One that waits for its first request, or for a body, is left to Node, which
+   * refuses the request in time.
+   */
+  #closeUnread (socket: Socket): void {
+    const bytes = this.#pending.get(socket)?.size ? socket.writableLength : socket.bytesWritten
     if (bytes > 0) socket.destroy()
   }
 
-  #sweep (): void {
-    this.#turn++
-    for (const [socket, answers] of this.#open) {
-      const [since = this.#turn] = answers.values()
-      if (this.#turn - since > MAX_TURNS || this.#ended.has(socket)) socket.destroy()
+  /** Closes the connections on which something takes too long. */
+  #closeLate (): void {
+    this.#tick++
+    for (const [socket, pending] of this.#pending) {
+      const [since = this.#tick] = pending.values()
+      if (this.#tick - since > MAX_TICKS || this.#ended.has(socket)) socket.destroy()
       else if (socket.writableEnded) this.#ended.add(socket)
     }
   }
 
-  #until (isSo: () => boolean): Promise<void> {
+  #until (isTrue: () => boolean): Promise<void> {
     return new Promise((resolve) => {
-      this.#onChange = () => { if (isSo()) resolve() }
+      this.#onChange = () => { if (isTrue()) resolve() }
       this.#onChange()
     })
   }
 }
 
-/** Those of HTTP/2 end with their session, which waits for its streams. */
-function endOne (socket: Socket & { alpnProtocol?: unknown }): void {
+/** Ends this side of a connection. One of HTTP/2 is ended by its session, after its streams. */
+function endConnection (socket: Socket & { alpnProtocol?: unknown }): void {
   if (socket.alpnProtocol !== 'h2') socket.end()
 }

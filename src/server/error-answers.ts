@@ -5,107 +5,99 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { inspect } from 'node:util'
 import type { FastifyBaseLogger, FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import { sendText } from '../xbox/answers/answer-cache.ts'
 import type { Config } from '../config/config.ts'
-import type { Connections } from './connections.ts'
-import { FaultAnswer, headersTooLarge, internalError, invalidRequest, methodNotAllowed, requestTimeout, unavailable, XblError } from '../model/refusals.ts'
-import { isIgdbPath, representIgdbError } from '../igdb/error-body.ts'
-import { logRequest } from './log.ts'
-import { pathOf } from '../http/target.ts'
 import { redact, redactPath } from '../http/redact.ts'
-import { representError } from '../xbox/answers/error-body.ts'
-import { beginAnswer, strayHeaders } from '../http/answer-headers.ts'
+import { headersWithoutRequest, sendText, setCommonHeaders } from '../http/response.ts'
+import { isIgdbPath, igdbErrorBody } from '../igdb/schemas.ts'
+import { FaultAnswer, headersTooLarge, internalError, invalidRequest, methodNotAllowed, requestTimeout, unavailable, XblError } from '../model/refusals.ts'
+import type { Dialect } from '../model/dialect.ts'
 import { databaseBusy, isBusy } from '../store/write-queue.ts'
+import { representError } from '../xbox/answers/error-body.ts'
+import type { Connections } from './connections.ts'
+import { logRequest } from './log.ts'
 
-// An import of it would read everything that it exports, WebSocket too, which takes 20 ms to load.
+// Not imported: an import would evaluate every export of the module, WebSocket too, which takes 20 ms to load.
 const { STATUS_CODES } = process.getBuiltinModule('node:http')
 
-/** What is known where there is no request. */
-interface Context {
+/** What an error needs that belongs to no request. */
+interface ServerContext {
   readonly log: FastifyBaseLogger
   readonly connections: Connections
 }
 
+export type ErrorAnswers = ReturnType<typeof createErrorAnswers>
+
 /**
- * Every refusal leaves through here: nothing is answered in Fastify's or Node's own form.
+ * Every refusal leaves through here, so that none has the body that Fastify or Node would give it.
  *
- * @param config its dialect decides what a refusal looks like, but for the IGDB view, which has one form.
+ * @param config its dialect decides what the body of a refusal looks like; the IGDB routes have their own form.
  */
-export function createErrorAnswers ({ dialect, igdb }: Pick<Config, 'dialect' | 'igdb'>) {
-  const send = (error: XblError, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
-    error.message = redact(error.message)
-    request.refusal = { reason: error.message, trace: randomUUID() }
-    const body = igdb && !Buffer.isBuffer(error.body) && isIgdbPath(pathOf(request)) ? representIgdbError(error) : representError(error, dialect, request.refusal.trace)
-    // Fastify closes a connection on which too much comes; HTTP/2 has no such header.
-    if (request.raw.httpVersionMajor === 2) reply.removeHeader('connection')
-    // Whatever a route had set before it failed: a refusal is not to be kept in the place of its answer.
-    reply.code(error.status).headers(request.form.uncacheable).type(request.form.jsonType).headers(error.headers)
-    return Buffer.isBuffer(body) ? reply.send(body) : sendText(reply, JSON.stringify(body))
-  }
-
-  /** Answers on a connection, or a stream of HTTP/2, that has no response, and ends it on this side. */
-  const refuse = (error: XblError, socket: Duplex, log: FastifyBaseLogger): void => {
-    const trace = randomUUID()
-    log.info({ status: error.status, reason: error.message, trace })
-    const body = JSON.stringify(representError(error, dialect, trace))
-    if ('respond' in socket) {
-      const stream = socket as ServerHttp2Stream
-      stream.respond({ ':status': error.status, ...headersOf(error, body) })
-      stream.end(body)
-      // Whether the client has more to send or not.
-      stream.close()
-    } else {
-      socket.end(writeAnswer(error, body))
-    }
-    // What still comes is not looked at; that its sender ends is.
-    socket.resume()
-  }
-
+export function createErrorAnswers (config: Pick<Config, 'dialect' | 'igdb'>) {
+  const { dialect } = config
   return {
-    /** What a route or a hook throws. */
+    /** Answers what a route or a hook throws. */
     onError (thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
       const error = thrown instanceof Error ? thrown : new Error(`${inspect(thrown)} was thrown`)
       const refusal = toXblError(error)
       if (refusal.status >= 500 && !(refusal instanceof FaultAnswer)) request.log.error(error)
-      return send(refusal, request, reply)
+      return sendRefusal(refusal, { request, reply, config })
     },
 
-    /** An URL that cannot be decoded never reaches a route, nor a hook, nor the log. */
+    /** Answers a request whose URL cannot be decoded: Fastify calls no hook for it, and does not log it. */
     onBadUrl (_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-      beginAnswer(request, reply, dialect)
-      send(invalidRequest(`${redactPath(pathOf(request))} cannot be decoded; expected percent-encoded UTF-8.`), request, reply)
+      setCommonHeaders(request, reply, dialect)
+      sendRefusal(invalidRequest(`${redactPath(request.url)} cannot be decoded; expected percent-encoded UTF-8.`), { request, reply, config })
       logRequest(request, reply)
     },
 
-    /**
-     * What the HTTP parser refuses: there is no request yet, or not all of it, so the answer is written by
-     * hand, after those to the requests before it.
-     */
-    onBadHttp (error: NodeJS.ErrnoException, socket: Socket, { log, connections }: Context): void {
-      connections.afterAnswers(socket, (isAnswered) => {
+    /** Answers what Node's HTTP parser refuses, where there is no request yet, after the responses to earlier requests. */
+    onBadHttp (error: NodeJS.ErrnoException, socket: Socket, { log, connections }: ServerContext): void {
+      connections.afterPending(socket, (isAnswered) => {
         if (isAnswered || !socket.writable) socket.end()
-        else refuse(parserRefusal(error), socket, log)
+        else writeRefusal(parserRefusal(error), socket, { dialect, log })
       })
     },
 
-    /** CONNECT asks for a tunnel; Node hands over the connection, or of HTTP/2 the stream, instead of a response. */
-    onConnect (socket: Duplex, { log, connections }: Context): void {
-      connections.afterAnswers(socket, () => refuse(methodNotAllowed('CONNECT', 'GET, HEAD, POST'), socket, log))
+    /** Refuses CONNECT, which asks for a tunnel. Node passes the connection, or the stream of HTTP/2, instead of a response. */
+    onConnect (socket: Duplex, { log, connections }: ServerContext): void {
+      connections.afterPending(socket, () => writeRefusal(methodNotAllowed('CONNECT', 'GET, HEAD, POST'), socket, { dialect, log }))
     }
   }
 }
 
-function headersOf ({ headers }: XblError, body: string): OutgoingHttpHeaders {
-  return {
-    ...strayHeaders(),
-    ...headers,
-    'content-length': Buffer.byteLength(body)
-  }
+/** Sends a refusal as the response to a request. */
+function sendRefusal (error: XblError, { request, reply, config: { dialect, igdb } }: {
+  request: FastifyRequest, reply: FastifyReply, config: Pick<Config, 'dialect' | 'igdb'>
+}): FastifyReply {
+  error.message = redact(error.message)
+  request.refusal = { reason: error.message, trace: randomUUID() }
+  const hasIgdbBody = igdb && !Buffer.isBuffer(error.body) && isIgdbPath(request.url)
+  const body = hasIgdbBody ? igdbErrorBody(error) : representError(error, dialect, request.refusal.trace)
+  // Fastify sets it after a body that is too large. HTTP/2 has no such header.
+  if (request.raw.httpVersionMajor === 2) reply.removeHeader('connection')
+  // A route may have set other cache headers before it failed: no cache may keep the refusal in the place of its answer.
+  reply.code(error.status).headers(request.headerDefaults.noStore).type(request.headerDefaults.jsonType).headers(error.headers)
+  return Buffer.isBuffer(body) ? reply.send(body) : sendText(reply, JSON.stringify(body))
 }
 
-function writeAnswer (error: XblError, body: string): string {
-  const lines = Object.entries({ ...headersOf(error, body), connection: 'close' }).map(([name, value]) => `${name}: ${value}\r\n`)
-  return `HTTP/1.1 ${error.status} ${STATUS_CODES[error.status]}\r\n${lines.join('')}\r\n${body}`
+/** Writes a refusal to a connection, or a stream of HTTP/2, for which there is no response, and ends it on this side. */
+function writeRefusal (error: XblError, socket: Duplex, { dialect, log }: { dialect: Dialect, log: FastifyBaseLogger }): void {
+  const trace = randomUUID()
+  log.info({ status: error.status, reason: error.message, trace })
+  const body = JSON.stringify(representError(error, dialect, trace))
+  const headers: OutgoingHttpHeaders = { ...headersWithoutRequest(), ...error.headers, 'content-length': Buffer.byteLength(body) }
+  if ('respond' in socket) {
+    const stream = socket as ServerHttp2Stream
+    stream.respond({ ':status': error.status, ...headers })
+    stream.end(body)
+    // Also when the client has not sent all of its request.
+    stream.close()
+  } else {
+    const lines = Object.entries({ ...headers, connection: 'close' }).map(([name, value]) => `${name}: ${value}\r\n`)
+    socket.end(`HTTP/1.1 ${error.status} ${STATUS_CODES[error.status]}\r\n${lines.join('')}\r\n${body}`)
+  }
+  // Discards what the client still sends: its end is not noticed before that is read.
+  socket.resume()
 }
 
 function parserRefusal ({ code, message }: NodeJS.ErrnoException): XblError {
@@ -116,7 +108,7 @@ function parserRefusal ({ code, message }: NodeJS.ErrnoException): XblError {
   }
 }
 
-/** Fastify's own refusals (an undecodable URL, a body that is no JSON) keep their status. */
+/** The refusal for an error. Those that Fastify throws, for example for a body that is too large, keep their 4xx status. */
 function toXblError (error: Error & { statusCode?: number, code?: string }): XblError {
   if (error instanceof XblError) return error
   if (isBusy(error)) return databaseBusy()

@@ -1,41 +1,38 @@
 import { createRequire } from 'node:module'
 import type { Writable } from 'node:stream'
 import { LogController, type FastifyBaseLogger, type FastifyReply, type FastifyRequest } from 'fastify'
-import { redactPath } from '../http/redact.ts'
-import { pathOf } from '../http/target.ts'
 import { surviveErrors } from '../base/survive-errors.ts'
+import { redactPath } from '../http/redact.ts'
 
-/** What a log that nobody reads, or that no person reads, does without: at once, where an import() would be a promise. */
+/** Loads a package when it is needed: a silent log does without pino, and one in JSON without pino-pretty. Unlike import(), it returns no promise. */
 const load = createRequire(import.meta.url)
-
-/** How much waits for a reader that is slow, in bytes; what comes then is lost. */
-const MOST_PENDING = 1024 * 1024
-
+const loadPino = (): typeof import('pino') => load('pino')
 const loadPretty = (): typeof import('pino-pretty') => load('pino-pretty')
 
-/**
- * The log: a JSON line each, or a readable one in a terminal. Tokens are never in it: no header is
- * logged, and no query but for the parameter that a refusal is about.
- *
- * @returns the options of Fastify that set it up; a log that nobody reads costs a request nothing.
- */
-export function createLog (level: string, to: Writable & { isTTY?: boolean } = process.stdout): LogOptions {
-  if (level === 'silent') return { logController: new LogController({ disableRequestLogging: true }) }
-  const pino: typeof import('pino') = load('pino')
-  const show = to.isTTY ? loadPretty().prettyFactory({ ignore: 'reqId' }) : String
-  surviveErrors(to)
-  const write = (line: string): void => {
-    if (to.writableLength < MOST_PENDING) to.write(show(line))
-  }
-  return { loggerInstance: pino({ level, base: null }, { write }), logController: new RequestLog() }
-}
+/** How many bytes may wait for a reader that is slow; further lines are dropped. */
+const MAX_PENDING = 1024 * 1024
 
+/** The options of Fastify that set up a log. */
 interface LogOptions {
   readonly loggerInstance?: FastifyBaseLogger
   readonly logController: LogController
 }
 
-/** One line a request, when it is answered. */
+/**
+ * The log: one line of JSON for each entry, or a readable line in a terminal. It contains no tokens: no
+ * header is logged, and of a query only the parameter that a refusal names. A silent log costs a request nothing.
+ */
+export function createLog (level: string, to: Writable & { isTTY?: boolean } = process.stdout): LogOptions {
+  if (level === 'silent') return { logController: new LogController({ disableRequestLogging: true }) }
+  const format = to.isTTY ? loadPretty().prettyFactory({ ignore: 'reqId' }) : String
+  surviveErrors(to)
+  const write = (line: string): void => {
+    if (to.writableLength < MAX_PENDING) to.write(format(line))
+  }
+  return { loggerInstance: loadPino()({ level, base: null }, { write }), logController: new RequestLog() }
+}
+
+/** Logs one line for each request, once it is answered. */
 class RequestLog extends LogController {
   override incomingRequest (): void {}
 
@@ -46,5 +43,5 @@ class RequestLog extends LogController {
 
 export function logRequest (request: FastifyRequest, reply: FastifyReply): void {
   const ms = Math.round(reply.elapsedTime * 100) / 100
-  request.log.info({ method: request.method, path: redactPath(pathOf(request)), status: reply.statusCode, ms, xuid: request.session?.xuid, ...request.refusal })
+  request.log.info({ method: request.method, path: redactPath(request.url), status: reply.statusCode, ms, xuid: request.session?.xuid, ...request.refusal })
 }

@@ -1,5 +1,5 @@
 import { invalidRequest } from '../model/refusals.ts'
-import { isLoopback } from '../http/loopback.ts'
+import { isLoopback } from '../http/hosts.ts'
 import { show } from '../base/validation.ts'
 
 /** What a browser would read as something else, or leave out: no address that is meant has it. */

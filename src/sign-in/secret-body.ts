@@ -1,5 +1,5 @@
 import { invalidRequest } from '../model/refusals.ts'
-import { parseJson, requireModest } from '../http/parse-json.ts'
+import { parseJson, requireModest } from '../http/validate.ts'
 
 /** No body of a sign-in comes near it, in bytes: a ticket of the real service has about 2 kB. */
 export const LARGEST_BODY = 64 * 1024

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { readHeader } from '../http/request-headers.ts'
-import type { Services } from '../http/services.ts'
+import type { InjectFaults, Services } from '../http/services.ts'
 import { createLimit } from '../rules/rate-limit.ts'
 import { createViews } from './answers/achievement-cache.ts'
 import { createAnswers } from './answers/answer-cache.ts'
@@ -10,14 +10,17 @@ import { getAchievement } from './routes/get-achievement.ts'
 import { listAchievements } from './routes/list-achievements.ts'
 import { listTitleAchievements } from './routes/list-title-achievements.ts'
 import { listTitleHistory } from './routes/list-title-history.ts'
+import { showPicture } from './routes/show-picture.ts'
 import { updateAchievements } from './routes/update-achievements.ts'
 
-/**
- * What achievements.xboxlive.com serves: who calls, how often, in which version, and then the routes.
- *
- * @param injectFaults adds what a test lets go wrong, once it is known who calls.
- */
-export function xboxRoutes (app: FastifyInstance, services: Services, injectFaults: () => void): void {
+/** What achievements.xboxlive.com serves, and the pictures that its answers link to. */
+export function xboxRoutes (app: FastifyInstance, services: Services, injectFaults: InjectFaults): void {
+  app.register(async (scope) => achievementRoutes(scope, services, injectFaults))
+  showPicture(app)
+}
+
+/** Checks who calls, how often and in which version; then come the routes. Faults happen once it is known who calls. */
+function achievementRoutes (app: FastifyInstance, services: Services, injectFaults: InjectFaults): void {
   const { config, store } = services
   const limit = createLimit(config.rateLimit)
   app.addHook('onRequest', (request, _reply, done) => {
@@ -26,7 +29,7 @@ export function xboxRoutes (app: FastifyInstance, services: Services, injectFaul
     limit(request.session, request.now)
     done()
   })
-  injectFaults()
+  injectFaults(app, { hasClaims: true })
   app.addHook('onRequest', (request, _reply, done) => {
     checkServiceVersion(readHeader(request, 'x-requestedserviceversion'))
     done()

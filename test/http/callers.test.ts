@@ -10,7 +10,7 @@ import { session, user } from '../worlds.ts'
 
 const LIST = listOf(GAMER)
 const SMALL = { users: [user({ xuid: GAMER, gamertag: 'gamer' })], sessions: [session({ userHash: 'demo', token: 'gamer', xuid: GAMER })] }
-/** A route of each family, also of paths that nobody knows. */
+/** A route of every room, an unknown path and an unknown method, each with its status when it is not refused. */
 const ROUTES: ReadonlyArray<[method: 'GET' | 'POST', url: string, answered: number]> = [
   ['GET', LIST, 200], ['GET', '/achievements/', 200], ['GET', '/oauth20_authorize.srf', 400], ['POST', '/oauth20_token.srf', 400], ['POST', '/user/authenticate', 400], ['POST', '/xsts/authorize', 400],
   ['GET', '/_emulator/world', 200], ['GET', '/_emulator/openapi.json', 200], ['GET', '/_emulator/docs', 200], ['GET', '/nope', 404], ['POST', LIST, 405]
@@ -21,7 +21,7 @@ const malformed = (host: string): string => `The Host is ${JSON.stringify(host)}
 const foreign = (origin: string): string => `The emulator does not answer pages of another origin, and this one's is ${JSON.stringify(origin)}; allow it with --allowed-origins.`
 const part = (site: string): string => `The emulator does not answer parts of pages of another origin, and Sec-Fetch-Site is ${JSON.stringify(site)}; open the address itself.`
 
-/** What the Host of a request can be; a text: how it is refused. */
+/** Host headers, each with the configuration and the message of the refusal; null when it is answered. */
 const HOSTS: ReadonlyArray<[host: string, config: Partial<Config>, refused: string | null]> = [
   ...['localhost', 'localhost:5280', 'LOCALHOST:1', 'localhost.', 'localhost.:80', 'localhost:65535', 'a.localhost', 'My.App.localhost:80', '127.0.0.1', '127.1.2.3:80', '[::1]', '[::1]:5280'].map((host) => [host, {}, null] as [string, object, null]),
   ...XBOX_HOSTS.map((host) => [host, {}, null] as [string, object, null]), ['Login.Live.com:443', {}, null], ['login.live.com.', {}, null],
@@ -33,7 +33,7 @@ const HOSTS: ReadonlyArray<[host: string, config: Partial<Config>, refused: stri
   ['10.0.0.7', { allowedHosts: '10.0.0.7' }, null], ['[FD00::7]:80', { allowedHosts: 'fd00::7' }, null],
   ['tls.example', { tlsHost: 'tls.example' }, null], ['x.tls.example', { tlsHost: '*.tls.example,::7' }, null], ['[::7]', { tlsHost: '*.tls.example,::7' }, null],
   ['emulator', { host: 'emulator' }, null], ['other', { host: 'emulator' }, unknown('other')],
-  // Beyond this machine an address is as good as another: no page has one for a name.
+  // An emulator that listens beyond loopback answers under any address: no page can have an address as its name.
   ...['0.0.0.0', '::', '10.0.0.1', 'fd00::1', 'emulator'].flatMap((host): Array<[string, object, string | null]> =>
     [['10.0.0.1:80', { host }, null], ['10.0.0.2', { host }, null], ['[fd00::1]:5280', { host }, null], ['[FD00::2]', { host }, null], ['localhost', { host }, null], ['10.0.0.256', { host }, unknown('10.0.0.256')], ['10.0.0.1.example.com', { host }, unknown('10.0.0.1.example.com')], ['[::g]', { host }, malformed('[::g]')], ['[:::1]', { host }, unknown('[:::1]')]]),
   ...['127.0.0.1', '::1', 'localhost', '127.9.9.9'].map((host) => ['10.0.0.1', { host }, unknown('10.0.0.1')] as [string, object, string])
@@ -58,7 +58,7 @@ t.test('every route is refused under an unknown name and to a page of another or
     const { app } = build(t, { config: { dialect } })
     for (const [headers, message] of [
       [{ host: 'evil.example' }, unknown('evil.example')],
-      // What a proxy says of itself is no name.
+      // The headers of a proxy are not looked at.
       [{ host: 'evil.example', 'x-forwarded-host': 'localhost', forwarded: 'host=localhost' }, unknown('evil.example')],
       [{ origin: 'http://evil.example' }, foreign('http://evil.example')],
       [{ 'sec-fetch-site': 'cross-site' }, part('cross-site')]
@@ -79,7 +79,7 @@ t.test('every route is refused under an unknown name and to a page of another or
   }
 })
 
-t.test('what is not of Xbox Live does not answer under its names, unless they are configured', async (t) => {
+t.test('the control API does not answer under the names of Xbox Live, unless they are configured', async (t) => {
   for (const [config, isOwn] of [[{}, false], [{ allowedHosts: XBOX_HOSTS.join() }, true], [{ tlsHost: '*.live.com,*.auth.xboxlive.com,*.xboxlive.com' }, true]] as const) {
     const { app } = build(t, { config })
     for (const host of XBOX_HOSTS) {
@@ -89,12 +89,12 @@ t.test('what is not of Xbox Live does not answer under its names, unless they ar
         t.equal(response.statusCode, isRefused ? 403 : answered, `${url} ${host}`)
         if (isRefused) t.strictSame(response.json(), refusal(4500, unknown(host, 'The control API')))
       }
-      t.equal((await app.inject({ url: '/%5Femulator/world', headers: { host } })).statusCode, isOwn ? 200 : 403, 'however it is spelled')
+      t.equal((await app.inject({ url: '/%5Femulator/world', headers: { host } })).statusCode, isOwn ? 200 : 403, 'in another spelling of the path')
     }
   }
 })
 
-t.test('no Host, and several: no browser sends either', async (t) => {
+t.test('no Host, or several', async (t) => {
   const { port } = await listen(t)
   const ask = async (path: string, version: string, lines: string): Promise<[string | undefined, any]> => {
     const socket = connect(port, '127.0.0.1')
@@ -105,10 +105,10 @@ t.test('no Host, and several: no browser sends either', async (t) => {
   }
   for (const version of ['1.0', '1.1']) {
     for (const path of ['/_emulator/faults', 'http://localhost/_emulator/faults']) t.strictSame(await ask(path, version, ''), ['HTTP/1.1 200 OK', { faults: [] }])
-    // The authority of an absolute target is the Host, whether there is another one or not.
+    // The authority of an absolute target counts as the Host, with or without a Host header.
     for (const lines of ['', 'Host: localhost\r\n']) t.strictSame(await ask('http://evil.example/_emulator/faults', version, lines), ['HTTP/1.1 403 Forbidden', refusal(4500, 'The emulator does not answer under the name "evil.example"; allow it with --allowed-hosts.')])
     t.strictSame(await ask('/_emulator/faults', version, 'Host:\r\n'), ['HTTP/1.1 400 Bad Request', refusal(4000, malformed(''))])
-    // The first one counts, as everywhere in Node.
+    // Node reads the first of several Host headers.
     t.strictSame(await ask('/_emulator/faults', version, 'Host: localhost\r\nHost: evil.example\r\n'), ['HTTP/1.1 200 OK', { faults: [] }])
     t.strictSame(await ask('/_emulator/faults', version, 'Host: evil.example\r\nHost: localhost\r\n'), ['HTTP/1.1 403 Forbidden', refusal(4500, unknown('evil.example'))])
   }
@@ -124,7 +124,7 @@ t.test('the Origin', async (t) => {
     ...['http://localhost:5281', 'http://localhost:30000', 'http://localhost', 'http://127.0.0.1:5280', 'null', '', 'http://example.com', 'http://dev.example', 'https://dev.example:1', 'file://', 'http://localhost:5280.example.com', 'http://localhost:5280/', 'http://localhost:5280, http://localhost:5280', 'chrome-extension://abc'].map((origin): [string, string, boolean] => ['localhost:5280', origin, false])
   ] as Array<[string, string, boolean]>) {
     for (const method of ['GET', 'PUT', 'DELETE']) {
-      // With an Origin nothing else is asked for: a page that is allowed is of another site.
+      // Sec-Fetch-Site is not looked at when there is an Origin: an allowed page may be of another site.
       const { status, body } = await control(emulator, method, '/clock', method === 'PUT' ? { offset: 'P1D' } : undefined, { host, origin, 'sec-fetch-site': 'cross-site' })
       const isXbox = host === 'login.live.com'
       t.equal(status, isAnswered && !isXbox ? (method === 'DELETE' ? 204 : 200) : 403, `${method} ${origin}`)
@@ -135,7 +135,7 @@ t.test('the Origin', async (t) => {
   }
 })
 
-t.test('what a browser fetches before a person asks for it', async (t) => {
+t.test('a browser\'s prefetch is refused', async (t) => {
   const emulator = build(t)
   for (const purpose of ['prefetch', 'prefetch;prerender', '']) {
     for (const headers of [{}, { 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }, { 'sec-fetch-site': 'same-origin' }, { origin: 'http://localhost:80' }]) {
@@ -145,11 +145,11 @@ t.test('what a browser fetches before a person asks for it', async (t) => {
   }
 })
 
-t.test('a request of a page that has no Origin', async (t) => {
+t.test('Sec-Fetch-Site of requests without an Origin', async (t) => {
   const emulator = build(t)
   const navigation = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
   for (const [site, headers, method, isAnswered] of [
-    // Scripts, an address that was typed, the emulator's own pages.
+    // Programs that are no browsers, an address that was typed, the emulator's own pages.
     [undefined, {}, 'GET', true], [undefined, {}, 'POST', true], [undefined, { 'sec-fetch-mode': 'cors' }, 'POST', true], ['none', navigation, 'GET', true], ['same-origin', { 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty' }, 'GET', true], ['same-origin', {}, 'POST', true],
     ...['cross-site', 'same-site', 'whatever', 'none, cross-site', ''].flatMap((site): Array<[string, object, 'GET' | 'POST', boolean]> => [
       // A link.

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { inTurns } from '../../src/http/pieces.ts'
 
-t.test('a text comes in pieces of 64 k characters or a little more, and others have their turn', async (t) => {
+t.test('chunks have 64 k characters or a little more, and the event loop turns between them', async (t) => {
   let turns = 0
   const count = (): void => {
     turns++
@@ -20,7 +20,7 @@ t.test('a text comes in pieces of 64 k characters or a little more, and others h
   t.ok((seen[0] as number) < (seen[1] as number) && (seen[1] as number) < (seen[2] as number), seen.join())
 })
 
-t.test('others have their turn, too, while little is written', async (t) => {
+t.test('the event loop also turns when the pieces are short, by time', async (t) => {
   let now = 0
   const written = function * (): Generator<string> {
     for (let n = 0; n < 8; n++) {
@@ -33,7 +33,7 @@ t.test('others have their turn, too, while little is written', async (t) => {
   t.strictSame(pieces, ['', '3', '', '7', ''])
 })
 
-t.test('a text of nothing', async (t) => {
+t.test('no pieces', async (t) => {
   const pieces: string[] = []
   for await (const piece of inTurns([])) pieces.push(piece)
   t.strictSame(pieces, [''])

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { redact, redactPath, redactQuery } from '../../src/http/redact.ts'
 
-t.test('paths', async (t) => {
+t.test('redactPath', async (t) => {
   const cases: Array<[string, string]> = [
     ['/_emulator/sessions/hash/SECRET', '/_emulator/sessions/…'],
     ['/_EMULATOR/Sessions/hash/SECRET/', '/_EMULATOR/Sessions/…'],
@@ -14,12 +14,14 @@ t.test('paths', async (t) => {
     ['/xbl3.0+x%3Dhash%3BSECRET', '/xbl3.0+x%3D…'],
     ['/_emulator/sessions', '/_emulator/sessions'],
     ['/_emulator/sessions/', '/_emulator/sessions/'],
-    ['/users/xuid%281%29/achievements', '/users/xuid%281%29/achievements']
+    ['/users/xuid%281%29/achievements', '/users/xuid%281%29/achievements'],
+    ['/_emulator/x?token=SECRET', '/_emulator/x'],
+    ['/_emulator/sessions/hash?x', '/_emulator/sessions/…']
   ]
   for (const [path, shown] of cases) t.equal(redactPath(path), shown, path)
 })
 
-t.test('queries', async (t) => {
+t.test('redactQuery', async (t) => {
   const cases: Array<[string, string]> = [
     ['code=SECRET', 'code=…'],
     ['a=1&Access_Token=SECRET&b=2&client_secret=SECRET', 'a=1&Access_Token=…&b=2&client_secret=…'],
@@ -34,7 +36,7 @@ t.test('queries', async (t) => {
   for (const [query, shown] of cases) t.equal(redactQuery(query), shown, query)
 })
 
-t.test('messages', async (t) => {
+t.test('redact', async (t) => {
   t.equal(redact('The XUID is "XBL3.0 x=hash;SECRET"; expected'), 'The XUID is "XBL3.0 x=…"; expected')
   t.equal(redact('expected "XBL3.0 x=<userhash>;<token>".'), 'expected "XBL3.0 x=<userhash>;<token>".')
 })

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { readTarget, spellPath } from '../../src/http/target.ts'
 
-t.test('a target in one spelling', async (t) => {
+t.test('targets and their canonical spelling', async (t) => {
   for (const [sent, target, host] of [
     ['/users/xuid(1)/achievements?a=%28&b', '/users/xuid(1)/achievements?a=%28&b', 'sent'],
     ['/%5Femulator/%68ealth', '/_emulator/health', 'sent'],
@@ -28,12 +28,12 @@ t.test('a target in one spelling', async (t) => {
     const headers = { host: 'sent' }
     t.equal(readTarget({ url: sent, headers }), target, sent)
     t.equal(headers.host, host, sent)
-    t.equal(readTarget({ url: target, headers }), target, 'once and for all')
+    t.equal(readTarget({ url: target, headers }), target, 'the canonical spelling stays as it is')
   }
-  t.equal(readTarget({ headers: {} }), '/', 'none')
+  t.equal(readTarget({ headers: {} }), '/', 'no target')
 })
 
-t.test('the whole of what is in headers is spelled at once', async (t) => {
+t.test('a path as long as the headers of a request may be', async (t) => {
   t.equal(spellPath(`/${'%41'.repeat(100_000)}`), `/${'A'.repeat(100_000)}`)
   t.equal(spellPath(`/${'%'.repeat(100_000)}`), `/${'%'.repeat(100_000)}`)
 })

@@ -1,11 +1,45 @@
 import { Type } from '@sinclair/typebox'
 import t from 'tap'
-import { requireValid } from '../../src/http/validate.ts'
+import { parseJson, requireValid } from '../../src/http/validate.ts'
 import { thrownBy } from '../thrown.ts'
+
+t.test('parses JSON, after a byte order mark or not', async (t) => {
+  t.strictSame(parseJson('{"a":[1]}'), { a: [1] })
+  t.strictSame(parseJson('\uFEFFnull'), null)
+})
+
+t.test('a body that is not JSON: the message does not quote it', async (t) => {
+  t.equal(parseJson(''), undefined, 'an empty body')
+  t.match(thrownBy(() => parseJson('{')).message, /^The body is not JSON: /)
+  // Node's own message quotes the text around the error.
+  for (const text of ['S', '{"token":S3CR3T}', '["a, b", S3CR3T\n]']) {
+    t.equal(thrownBy(() => parseJson(text)).message, "The body is not JSON: Unexpected token 'S'.", text)
+  }
+})
+
+t.test('JSON that is nested too deeply is refused before it is parsed', async (t) => {
+  const lists = (levels: number): string => `${'['.repeat(levels)}${']'.repeat(levels)}`
+  const objects = (levels: number): string => `${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`
+  const message = 'The body: nested more than 32 levels deep; expected 32 at most.'
+  for (const make of [lists, objects]) {
+    t.strictSame(parseJson(make(32)), JSON.parse(make(32)))
+    for (const levels of [33, 1_000_000]) t.equal(thrownBy(() => parseJson(make(levels))).message, message)
+  }
+  t.equal(thrownBy(() => parseJson('['.repeat(33))).message, message, 'without its end, too')
+  t.equal(thrownBy(() => parseJson(`{"a":[${lists(31)}]}`)).message, message)
+})
+
+t.test('brackets side by side, and brackets in strings, do not count as nesting', async (t) => {
+  for (const value of [
+    Array.from({ length: 1000 }, () => [{}]), '['.repeat(1000), { ['{'.repeat(1000)]: '[' }, [`"${'['.repeat(1000)}`], [`\\${'['.repeat(1000)}`], [`\\"${'{'.repeat(1000)}`], ['\\', '['.repeat(1000)]
+  ]) t.strictSame(parseJson(JSON.stringify(value)), value)
+  t.match(thrownBy(() => parseJson('["[')).message, /^The body is not JSON: /, 'a string that does not end')
+  t.match(thrownBy(() => parseJson(`["\\\\",${'['.repeat(40)}`)).message, /levels deep/, 'after a string that ends in backslashes')
+})
 
 const Body = Type.Object({ count: Type.Integer({ default: 1, errorMessage: 'an integer' }) }, { default: {}, errorMessage: 'an object' })
 
-t.test('a value with its defaults; the one that was given stays as it is', async (t) => {
+t.test('defaults are filled into a copy of the value', async (t) => {
   const given = {}
   t.strictSame(requireValid(Body, given), { count: 1 })
   t.strictSame(given, {})
@@ -14,7 +48,7 @@ t.test('a value with its defaults; the one that was given stays as it is', async
   t.strictSame(requireValid(Body, null), { count: 1 })
 })
 
-t.test('what is wrong', async (t) => {
+t.test('a value that does not fit its schema', async (t) => {
   for (const [given, message] of [
     [[], 'The body: found [], expected an object.'],
     ['x', 'The body: found "x", expected an object.'],

@@ -4,15 +4,15 @@ import { build, type Emulator } from '../helper.ts'
 import { achievement, SCID, title, user } from '../worlds.ts'
 
 export interface View extends Emulator {
-  /** GET under a key of the world; null: none. */
+  /** GET with a user key; null sends none. */
   readonly ask: (url: string, key?: string | null) => Promise<LightMyRequestResponse>
-  /** The records of an answer that must be 200. */
+  /** The records of a response, which must be 200. */
   readonly records: (url: string) => Promise<any[]>
-  /** Their ids. */
+  /** The ids of the records. */
   readonly ids: (url: string) => Promise<number[]>
 }
 
-/** A fresh emulator and how to ask its IGDB view. */
+/** A fresh emulator, and functions to ask its IGDB routes. */
 export function buildView (t: Test, options: Parameters<typeof build>[1] = {}): View {
   const emulator = build(t, options)
   const ask: View['ask'] = (url, key = 'demo') => emulator.app.inject({ url, headers: key === null ? {} : { 'user-key': key } })
@@ -24,7 +24,7 @@ export function buildView (t: Test, options: Parameters<typeof build>[1] = {}): 
   return { ...emulator, ask, records, ids: async (url) => (await records(url)).map(({ id }) => id) }
 }
 
-/** A world whose records have everything, little and nothing that is optional. */
+/** A world with records that have all, some and none of the optional members. */
 export const WORLD = {
   titles: [title({
     achievements: [
@@ -43,7 +43,7 @@ export const WORLD = {
   userKeys: ['demo']
 }
 
-/** A refusal of the view. */
+/** The body of a refusal. */
 export const refusal = (status: number, message: string): object => ({ status, message })
 
 export const FIELD_LIST = 'id, name, category, created_at, updated_at, icon, game, rank, external_id, description, owners, owners_percentage, tags, language'

@@ -1,9 +1,9 @@
 import t from 'tap'
 import { buildView, WORLD } from './ask.ts'
 
-/** A filter and the ids of what it finds in WORLD: 11 Alpha, 12 Alphabet, 13 beta, 14 Éclair. */
+/** Filters, each with the ids of the records that it finds in WORLD: 11 Alpha, 12 Alphabet, 13 beta, 14 Éclair. */
 const FILTERS: ReadonlyArray<[filter: string, found: number[]]> = [
-  // A number, which 14 has none of.
+  // A number. 14 has none.
   ['[rank][eq]=3', [12, 13]],
   ['[rank][eq]=3.0', [12, 13]],
   ['[rank][not_eq]=3', [11, 14]],
@@ -24,7 +24,7 @@ const FILTERS: ReadonlyArray<[filter: string, found: number[]]> = [
   ['[id][in]=12,14,99', [12, 14]],
   ['[id][gt]=12', [13, 14]],
   ['[id][lt]=99999999999999999999', [11, 12, 13, 14]],
-  // What is counted.
+  // The number of owners.
   ['[owners][eq]=2', [11]],
   ['[owners][gte]=1', [11, 12]],
   ['[owners][in]=0,1', [12, 13, 14]],
@@ -59,7 +59,7 @@ const FILTERS: ReadonlyArray<[filter: string, found: number[]]> = [
   ['[description][not_eq]=first', [12, 13, 14]],
   ['[description][not_in]=first,second', [12, 13, 14]],
   ['[external_id][prefix]=11111111-2222-3333-4444-aaaaaaaaaaaa/', [11, 12, 13, 14]],
-  // An array, which 14 has none of.
+  // An array. 14 has none.
   ['[tags][eq]=red', [11]],
   ['[tags][eq]=Red', []],
   ['[tags][not_eq]=red', [12, 13, 14]],
@@ -85,7 +85,7 @@ t.test('every operator, on a number, a time, a string, an array and an object', 
   }
 })
 
-t.test('several hold together', async (t) => {
+t.test('several filters must all be fulfilled', async (t) => {
   const { ids } = buildView(t, { world: WORLD })
   for (const [query, found] of [
     ['filter[rank][eq]=3&filter[game][eq]=7', [12]],
@@ -109,7 +109,7 @@ t.test('search looks in the name, in any letter case', async (t) => {
   ] as const) t.strictSame(await ids(`/achievements/?search=${text}`), found, text)
 })
 
-t.test('what nobody knows is ignored', async (t) => {
+t.test('unknown parameters are ignored', async (t) => {
   const { ids } = buildView(t, { world: WORLD })
   for (const query of ['expand=game', '__proto__=1', 'constructor=1&toString=2', '=', '%00=%00', 'Field=name', '?', '&&&', 'x=1&x=2']) t.strictSame(await ids(`/achievements/?${query}`), [11, 12, 13, 14], query)
 })

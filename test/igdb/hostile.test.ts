@@ -20,7 +20,7 @@ const operator = (of: string, shown: string, expected: string): string => `The f
 const value = (of: string, shown: string, expected: string): string => `The filter of ${of} has the value ${shown}; expected ${expected}.`
 const noFilter = (shown: string): string => `${shown} is no filter; expected filter[field][operator].`
 
-/** A query, and what is said of it. */
+/** Queries, each with the message of its refusal. */
 const HOSTILE: ReadonlyArray<[query: string, message: string]> = [
   ...([['0', '0'], ['51', '51'], ['x', 'x'], ['', ''], ['-1', '-1'], ['1.0', '1.0'], ['1e1', '1e1'], ['0x10', '0x10'], ['%205', ' 5'], ['+5', ' 5'], ['%2B5', '+5'], ['5%00', '5\u0000'], ['%2535', '%35'], ['%D9%A3', '٣'], ['5,5', '5,5'],
     ['99999999999999999999', '99999999999999999999'], ['NaN', 'NaN'], ['__proto__', '__proto__']] as const).map(([text, shown]): [string, string] => [`limit=${text}`, one('limit', JSON.stringify(shown), LIMIT)]),
@@ -85,7 +85,7 @@ const HOSTILE: ReadonlyArray<[query: string, message: string]> = [
 ]
 
 for (const dialect of DIALECTS) {
-  t.test(`${dialect}: what is wrong with a query is told`, async (t) => {
+  t.test(`${dialect}: a malformed query is refused with a message that says why`, async (t) => {
     const { ask } = buildView(t, { world: WORLD, config: { dialect } })
     for (const [query, message] of HOSTILE) {
       for (const path of ['', '11,12']) {
@@ -98,7 +98,7 @@ for (const dialect of DIALECTS) {
   })
 }
 
-t.test('as much as a query may hold', async (t) => {
+t.test('the limits of filters and values', async (t) => {
   const { ids } = buildView(t, { world: WORLD })
   t.strictSame(await ids(`/achievements/?${'filter[id][gt]=11&'.repeat(32)}`), [12, 13, 14])
   t.strictSame(await ids(`/achievements/?${'filter[owners_percentage][gte]=1&'.repeat(32)}order=owners_percentage`), [12, 11])
@@ -109,7 +109,7 @@ t.test('as much as a query may hold', async (t) => {
   t.strictSame(await ids(`/achievements/${Array.from({ length: 500 }, (_, index) => index).join()}`), [11, 12, 13, 14])
 })
 
-t.test('what is wrong with ids is told', async (t) => {
+t.test('malformed ids are refused with a message that says why', async (t) => {
   const { ask } = buildView(t, { world: WORLD })
   const expected = 'expected comma-delimited ids, unsigned integers in decimal.'
   for (const [path, shown] of [
@@ -123,7 +123,7 @@ t.test('what is wrong with ids is told', async (t) => {
   t.strictSame((await ask(`/achievements/${Array.from({ length: 501 }, (_, index) => index).join()}`)).json(), refusal(400, 'The path names 501 ids; expected 500 at most.'))
 })
 
-t.test('a world with hostile texts is found by them', async (t) => {
+t.test('records with hostile texts are found by these texts', async (t) => {
   const texts = ['\u0000', 'a\u0000b', "'; DROP TABLE user_key;--", '%', '_', '\\', '"', '😀', '[x]', '__proto__']
   const { records } = buildView(t, {
     world: {

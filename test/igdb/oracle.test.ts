@@ -3,7 +3,7 @@ import t from 'tap'
 import { FIELDS, FIELD_NAMES, OPERATORS, SORTABLE, takesList, takesNothing, type Field, type Operator } from '../../src/model/igdb-record.ts'
 import { buildView, WORLD } from './ask.ts'
 
-/** What an operator says of a value that a record has, in JavaScript. */
+/** Every operator in JavaScript, for a record that has a value. */
 const HOLDS: Readonly<Record<Operator, (value: any, given: readonly any[]) => boolean>> = {
   eq: (value, [given]) => value === given,
   not_eq: (value, [given]) => value !== given,
@@ -18,7 +18,7 @@ const HOLDS: Readonly<Record<Operator, (value: any, given: readonly any[]) => bo
   any: (value, given) => given.includes(value),
   not_in: (value, given) => !given.includes(value)
 }
-/** The same of an array. */
+/** The operators that differ when the value is an array. */
 const HOLDS_OF_LIST: Partial<typeof HOLDS> = {
   eq: (value, [given]) => value.includes(given),
   not_eq: (value, [given]) => !value.includes(given),
@@ -27,7 +27,7 @@ const HOLDS_OF_LIST: Partial<typeof HOLDS> = {
   any: (value, given) => given.some((each) => value.includes(each)),
   not_in: (value, given) => !given.some((each) => value.includes(each))
 }
-/** What holds for a record without a value. */
+/** The operators that a record without a value fulfils. */
 const WITHOUT: readonly Operator[] = ['not_eq', 'not_in', 'not_exists']
 
 interface Asked { readonly field: Field, readonly operator: Operator, readonly given: readonly any[] }
@@ -65,7 +65,7 @@ const EVERYTHING = SORTABLE.flatMap((field) => [false, true].flatMap((descending
   ({ filters: [], search: null, field, descending, limit, offset: 0 as const }))))
 
 for (const [what, count, options] of [['the demo world', 71, {}], ['a small one', 4, { world: WORLD }]] as const) {
-  t.test(`${what}: filters, search, order and pages find what JavaScript finds`, async (t) => {
+  t.test(`${what}: filters, search, order and pages agree with the same query in JavaScript`, async (t) => {
     const { ask, records } = buildView(t, options)
     const all = [...await records('/achievements/?fields=*&limit=50'), ...await records('/achievements/?fields=*&limit=50&offset=50')]
     t.equal(all.length, count)

@@ -8,7 +8,7 @@ const ORDERS: ReadonlyArray<[order: string, ids: number[]]> = [
   ['id:desc', [14, 13, 12, 11]],
   ['name', [11, 12, 13, 14]],
   ['name:desc', [14, 13, 12, 11]],
-  // What has no value comes last, ties go by id.
+  // Records without a value come last; equal ones are ordered by id.
   ['rank', [11, 12, 13, 14]],
   ['rank:desc', [12, 13, 11, 14]],
   ['game:asc', [11, 12, 13, 14]],
@@ -23,7 +23,7 @@ const ORDERS: ReadonlyArray<[order: string, ids: number[]]> = [
   ['owners_percentage:desc', [11, 12, 13, 14]]
 ]
 
-t.test('every order, whole, page by page, and by its scroll', async (t) => {
+t.test('every order is the same whole, by offset and by scroll', async (t) => {
   const { ids, ask } = buildView(t, { world: WORLD })
   for (const [order, expected] of ORDERS) {
     t.strictSame(await ids(`/achievements/?order=${order}`), expected, order)
@@ -51,7 +51,7 @@ t.test('limit and offset', async (t) => {
   }
 })
 
-t.test('the headers of a scroll come with a scroll alone', async (t) => {
+t.test('the headers of a scroll are sent only with scroll=1', async (t) => {
   const { ask } = buildView(t)
   for (const query of ['', '?scroll=0', '?limit=1']) {
     const { headers } = await ask(`/achievements/${query}`)

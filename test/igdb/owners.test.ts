@@ -5,7 +5,7 @@ import { buildView } from './ask.ts'
 
 const LARGE = '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764'
 
-t.test('owners follow an unlock at the next request, and a reset', async (t) => {
+t.test('an unlock and a reset change the owners at once', async (t) => {
   const { app, records } = buildView(t)
   const read = () => records('/achievements/2003?fields=owners,owners_percentage')
   const before = [{ id: 2003, owners: 2, owners_percentage: 200 / 3 }]
@@ -20,7 +20,7 @@ t.test('owners follow an unlock at the next request, and a reset', async (t) => 
   t.strictSame(await read(), before)
 })
 
-t.test('owners follow what a title reports', async (t) => {
+t.test('the update of a title changes the owners', async (t) => {
   const { app, records } = buildView(t)
   const external = encodeURIComponent(`${LARGE}/9`)
   const read = () => records(`/achievements/?fields=owners&filter[external_id][eq]=${external}`)
@@ -34,7 +34,7 @@ t.test('owners follow what a title reports', async (t) => {
   t.match(await read(), [{ owners: 1 }])
 })
 
-t.test('the share is what the live dialect shows as rarity', async (t) => {
+t.test('owners_percentage is the rarity of the live dialect', async (t) => {
   const { get, records } = buildView(t, { config: { dialect: 'live', crossUser: 'privacy' } })
   const { achievements } = (await get(`/users/xuid(${GAMER})/achievements?maxItems=1000`, { session: 'demo;titleless', headers: { 'x-xbl-contract-version': '4' } })).json()
   t.ok(achievements.length > 40)
@@ -45,7 +45,7 @@ t.test('the share is what the live dialect shows as rarity', async (t) => {
   t.ok(DEMO.users.length > 1)
 })
 
-t.test('who plays a title, in whatever sandbox: who has begun one of its achievements, or has played it', async (t) => {
+t.test('a player of a title, in any sandbox, has played it or begun one of its achievements', async (t) => {
   const unlocked = (scid: string, id: number, percentComplete = 100): object => ({ serviceConfigId: scid, id, percentComplete })
   const { records } = buildView(t, {
     world: {

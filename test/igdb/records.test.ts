@@ -26,7 +26,7 @@ t.test('the documented example', async (t) => {
   const response = await ask('/achievements/1234?fields=*')
   t.equal(response.statusCode, 200)
   t.equal(response.headers['content-type'], 'application/json; charset=utf-8')
-  t.equal(response.body, JSON.stringify([EXAMPLE]), 'its members in the documented order')
+  t.equal(response.body, JSON.stringify([EXAMPLE]), 'the members are in the documented order')
 })
 
 t.test('every achievement of the world is a record with every mandatory field', async (t) => {
@@ -39,7 +39,7 @@ t.test('every achievement of the world is a record with every mandatory field', 
   t.equal(new Set(all.map(({ id }) => id)).size, all.length)
 })
 
-t.test('what a world does not say is derived, and what has no value is not there', async (t) => {
+t.test('members that a world does not give are derived; those without a value are absent', async (t) => {
   const icons = [{ name: 'x', type: 'Art', url: '/art' }, { name: 'y', type: 'Icon', url: '/first' }, { name: 'z', type: 'Icon', url: '/second' }]
   const world = {
     titles: [
@@ -56,7 +56,7 @@ t.test('what a world does not say is derived, and what has no value is not there
   ])
 })
 
-t.test('ids that are derived stay when more is merged in', async (t) => {
+t.test('derived ids stay the same when achievements are merged in', async (t) => {
   const view = buildView(t, { world: WORLD })
   const patch = (part: object) => view.app.inject({ method: 'PATCH', url: '/_emulator/world', payload: part })
   await patch({ titles: [{ titleId: 1, achievements: [{ id: 9, name: 'Ninth' }] }] })
@@ -77,7 +77,7 @@ t.test('fields', async (t) => {
   t.strictSame(await first('?fields=id'), { id: 11 })
   t.strictSame(await first('?fields=name,rank'), { id: 11, name: 'Alpha', rank: 1 })
   t.strictSame(await first('?fields=rank,name,name'), { id: 11, name: 'Alpha', rank: 1 })
-  t.strictSame(await first('?fields=rank&fields=tags'), { id: 11, rank: 1, tags: ['red', 'blue'] }, 'given twice is given together')
+  t.strictSame(await first('?fields=rank&fields=tags'), { id: 11, rank: 1, tags: ['red', 'blue'] }, 'a repeated parameter has the fields of both')
   t.strictSame(await first('?fields=*,name'), {
     id: 11,
     name: 'Alpha',
@@ -102,12 +102,12 @@ t.test('ids in the path', async (t) => {
     t.strictSame(await ids(`/achievements/${path}`), found, path)
     t.strictSame(await ids(`/Achievements/${path}/`), found, path)
   }
-  t.strictSame(await ids('/achievements/11,12,13?filter[rank][eq]=3&order=name:desc'), [13, 12], 'a filter and an order hold for them, too')
+  t.strictSame(await ids('/achievements/11,12,13?filter[rank][eq]=3&order=name:desc'), [13, 12], 'filters and order apply to named records, too')
   t.strictSame(await ids('/achievements/11,12,13?search=alpha&limit=1&offset=1'), [12])
   t.equal((await ask('/achievements/99')).body, '[]')
 })
 
-t.test('named records come without a limit, as many as a page holds', async (t) => {
+t.test('ids in the path: the default limit is that of the largest page', async (t) => {
   const achievements = Array.from({ length: 60 }, (_, index) => achievement({ id: index, igdb: { id: index + 1 } }))
   const { ids } = buildView(t, { world: { titles: [title({ achievements })], userKeys: ['demo'] } })
   const named = achievements.map(({ id }) => id + 1)
@@ -127,7 +127,7 @@ t.test('count', async (t) => {
   }
 })
 
-t.test('HEAD, wherever GET is', async (t) => {
+t.test('HEAD of every route', async (t) => {
   const { app } = buildView(t)
   for (const url of ['/achievements', '/achievements/1234', '/achievements/count']) {
     const [get, head] = [await app.inject({ url, headers: { 'user-key': 'demo' } }), await app.inject({ method: 'HEAD', url, headers: { 'user-key': 'demo' } })]

@@ -6,7 +6,7 @@ import { buildView, refusal, type View } from './ask.ts'
 const EIGHT = { titles: [title({ achievements: [1, 2, 3, 4, 5, 6, 7, 8].map((id) => achievement({ id, name: `n${id}`, igdb: { id, rank: id > 6 ? null : 1 + id % 2 } })) })], userKeys: ['demo', 'other'] }
 const ENDED = 'its next page has to be asked for within 3 minutes.'
 
-/** A page: its ids, and what its headers say. */
+/** A page: the ids of its records, and its headers. */
 async function page ({ ask }: Pick<View, 'ask'>, url: string): Promise<{ ids: number[], count: number, next: string }> {
   const { headers, ...response } = await ask(url)
   if (response.statusCode !== 200) throw new Error(response.body)
@@ -16,7 +16,7 @@ async function page ({ ask }: Pick<View, 'ask'>, url: string): Promise<{ ids: nu
 const begin = async (view: View, query: string) => page(view, `/achievements/?scroll=1&${query}`)
 const put = (view: View, world: object) => view.app.inject({ method: 'PATCH', url: '/_emulator/world', payload: world })
 
-t.test('its path stays the same from page to page, and ends with an empty one', async (t) => {
+t.test('the path of a scroll stays the same from page to page; the last page is empty', async (t) => {
   const view = buildView(t, { world: EIGHT })
   const first = await begin(view, 'limit=3')
   t.match(first, { ids: [1, 2, 3], count: 8, next: /^\/achievements\/scroll\/[\w-]{24}$/ })
@@ -25,7 +25,7 @@ t.test('its path stays the same from page to page, and ends with an empty one', 
   for (let again = 0; again < 2; again++) t.strictSame(await page(view, first.next), { ids: [], count: 8, next: 'undefined' })
 })
 
-t.test('what is asked for in the beginning holds for every page', async (t) => {
+t.test('the query of the first page applies to every page', async (t) => {
   const view = buildView(t, { world: EIGHT })
   const { ids, next } = await begin(view, 'limit=1&offset=1&fields=name&order=rank:desc&filter[rank][exists]&search=n')
   t.strictSame(ids, [3])
@@ -34,19 +34,19 @@ t.test('what is asked for in the beginning holds for every page', async (t) => {
   t.strictSame(response.json(), [{ id: 5, name: 'n5' }])
 })
 
-t.test('nothing is missed or told twice, whatever is written between two pages', async (t) => {
+t.test('a write between two pages neither skips nor repeats a record', async (t) => {
   const view = buildView(t, { world: EIGHT })
   const { ids, next } = await begin(view, 'limit=3&order=rank')
   t.strictSame(ids, [2, 4, 6])
-  // One that stands before the place, one after it, and one that is read moves behind it.
+  // A record before the position is deleted, one after it, and a record that was read moves behind it.
   await put(view, { titles: [{ titleId: 1, achievements: [{ id: 9, name: 'n9', igdb: { id: 9, rank: 1 } }, { id: 10, name: 'n10', igdb: { id: 10, rank: 2 } }] }] })
-  t.strictSame(await page(view, next), { ids: [9, 1, 3], count: 10, next }, 'the rank of the last one, and an id after it')
+  t.strictSame(await page(view, next), { ids: [9, 1, 3], count: 10, next }, 'records of the same rank with a higher id')
   await put(view, { titles: [{ titleId: 1, achievements: [{ id: 1, igdb: { id: 1, rank: 0 } }] }] })
   t.strictSame((await page(view, next)).ids, [5, 10, 7])
   t.strictSame((await page(view, next)).ids, [8])
 })
 
-t.test('the record at the place may be gone', async (t) => {
+t.test('a scroll continues after a record that was deleted', async (t) => {
   const view = buildView(t, { world: EIGHT })
   const { next } = await begin(view, 'limit=3')
   const rest = EIGHT.titles.map((each) => ({ ...each, achievements: each.achievements.filter(({ id }) => id !== 3 && id !== 4) }))
@@ -54,7 +54,7 @@ t.test('the record at the place may be gone', async (t) => {
   t.strictSame(await page(view, next), { ids: [5, 6, 7], count: 6, next })
 })
 
-t.test('an order by what is counted is that of its first page', async (t) => {
+t.test('an order by owners is that of the first page', async (t) => {
   const view = buildView(t, { world: { ...EIGHT, users: [{ xuid: '1', gamertag: 'ann' }, { xuid: '2', gamertag: 'bob' }] } })
   const unlock = (xuid: number, id: number, percentComplete = 100) => view.app.inject({ method: 'PUT', url: `/_emulator/users/${xuid}/achievements/${SCID}/${id}`, payload: { percentComplete } })
   await unlock(1, 8)
@@ -65,31 +65,31 @@ t.test('an order by what is counted is that of its first page', async (t) => {
   ] as const) {
     const { ids, next } = await begin(view, `limit=2&fields=owners&order=${order}`)
     t.strictSame(ids, first, order)
-    // One that comes would be at another place now, and so would one that is read.
+    // The writes would change the position of a record that is still to come, and of one that was read.
     for (const id of [1, 2]) await unlock(1, id)
     t.strictSame((await page(view, next)).ids, second, order)
     t.strictSame((await page(view, next)).ids, rest, order)
-    t.match((await view.ask('/achievements/1?fields=owners')).json(), [{ owners: 1 }], 'what is told is what is true')
+    t.match((await view.ask('/achievements/1?fields=owners')).json(), [{ owners: 1 }], 'the record shows the present number')
     for (const id of [1, 2]) await unlock(1, id, 0)
   }
 })
 
-t.test('several, each at a place of its own', async (t) => {
+t.test('several scrolls do not affect each other', async (t) => {
   const view = buildView(t, { world: EIGHT })
   const [one, other, third] = [await begin(view, 'limit=2'), await begin(view, 'limit=2'), await begin(view, 'limit=3')]
   t.equal(new Set([one.next, other.next, third.next]).size, 3)
   for (const [next, ids] of [[one.next, [3, 4]], [one.next, [5, 6]], [other.next, [3, 4]], [third.next, [4, 5, 6]], [one.next, [7, 8]]] as const) t.strictSame((await page(view, next)).ids, ids)
-  t.equal((await begin(buildView(t, { world: EIGHT }), 'limit=2')).next, one.next, 'the same requests give the same bytes')
+  t.equal((await begin(buildView(t, { world: EIGHT }), 'limit=2')).next, one.next, 'the same requests get the same cursor')
 })
 
-t.test('a list that fits its page needs no next one', async (t) => {
+t.test('a list that fits on its page has no next page', async (t) => {
   const view = buildView(t, { world: EIGHT })
   t.strictSame(await begin(view, 'limit=8'), { ids: [1, 2, 3, 4, 5, 6, 7, 8], count: 8, next: 'undefined' })
   t.strictSame(await begin(view, 'filter[rank][eq]=9'), { ids: [], count: 0, next: 'undefined' })
   t.match(await page(view, '/achievements/1,2,3?scroll=1&limit=2'), { ids: [1, 2], count: 3 })
 })
 
-t.test('a look at the headers reads no page', async (t) => {
+t.test('HEAD does not advance a scroll', async (t) => {
   const view = buildView(t, { world: EIGHT })
   const { next } = await begin(view, 'limit=2')
   const { statusCode, headers } = await view.app.inject({ method: 'HEAD', url: next, headers: { 'user-key': 'demo' } })
@@ -97,7 +97,7 @@ t.test('a look at the headers reads no page', async (t) => {
   t.strictSame((await page(view, next)).ids, [3, 4])
 })
 
-t.test('it needs a key, which may be another', async (t) => {
+t.test('every page needs a user key, not always the same', async (t) => {
   const view = buildView(t, { world: EIGHT })
   const { next } = await begin(view, 'limit=2')
   t.equal((await view.ask(next, null)).statusCode, 403)
@@ -105,7 +105,7 @@ t.test('it needs a key, which may be another', async (t) => {
   t.strictSame((await view.ask(next, 'other')).json(), [{ id: 3 }, { id: 4 }])
 })
 
-t.test('it waits for 3 minutes, by the emulator\'s clock', async (t) => {
+t.test('a scroll expires after 3 minutes of the emulator\'s clock', async (t) => {
   let now = NOW
   const view = buildView(t, { world: EIGHT, now: () => now })
   const { next } = await begin(view, 'limit=1')
@@ -119,7 +119,7 @@ t.test('it waits for 3 minutes, by the emulator\'s clock', async (t) => {
   t.strictSame(JSON.parse(body), refusal(404, `There is no scroll "${next.split('/')[3]}", or it has ended: ${ENDED}`))
 })
 
-t.test('of very many the one that was asked for longest ago ends', async (t) => {
+t.test('of very many scrolls the one that was used longest ago ends', async (t) => {
   const view = buildView(t, { world: EIGHT })
   const { next: first } = await begin(view, 'limit=1')
   const { next: second } = await begin(view, 'limit=1')
@@ -128,7 +128,7 @@ t.test('of very many the one that was asked for longest ago ends', async (t) => 
   t.strictSame([(await view.ask(first)).statusCode, (await view.ask(second)).statusCode], [200, 404])
 })
 
-t.test('what is no scroll', async (t) => {
+t.test('unknown cursors', async (t) => {
   const { ask } = buildView(t, { world: { titles: [title({ serviceConfigId: OTHER_SCID })], userKeys: ['demo'] } })
   for (const [path, shown] of [['x', 'x'], ['__proto__', '__proto__'], ['%00', '\u0000'], ['..%2F', '../'], ['%25%32', '%2']] as const) {
     const { statusCode, body } = await ask(`/achievements/scroll/${path}`)

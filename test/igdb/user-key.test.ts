@@ -11,7 +11,7 @@ const UNKNOWN = refusal(403, 'The user key is not known; expected one of the wor
 const PATHS = ['/achievements', '/achievements/', '/achievements/1234', '/achievements/count', '/achievements/scroll/x', '/achievements/x?limit=x']
 
 for (const dialect of DIALECTS) {
-  t.test(`${dialect}: without a key of the world nothing is told`, async (t) => {
+  t.test(`${dialect}: a user key is required`, async (t) => {
     const { app } = buildView(t, { config: { dialect } })
     for (const url of PATHS) {
       for (const [headers, body] of [
@@ -25,13 +25,13 @@ for (const dialect of DIALECTS) {
   })
 }
 
-t.test('every key of the world opens it, and no other', async (t) => {
+t.test('every user key of the world is accepted, and no other', async (t) => {
   const view = buildView(t, { world: { ...WORLD, userKeys: ['!', '~'.repeat(1024), 'a,b'] } })
   for (const key of ['!', '~'.repeat(1024), 'a,b']) t.equal((await view.ask('/achievements/11', key)).statusCode, 200)
   t.equal((await view.ask('/achievements/11', 'demo')).statusCode, 403)
   const patch = (userKeys: unknown) => view.app.inject({ method: 'PATCH', url: '/_emulator/world', payload: { userKeys } as object })
   t.equal((await patch(['new'])).statusCode, 200)
-  t.strictSame([(await view.ask('/achievements/11', 'new')).statusCode, (await view.ask('/achievements/11', '!')).statusCode], [200, 403], 'a list is replaced whole')
+  t.strictSame([(await view.ask('/achievements/11', 'new')).statusCode, (await view.ask('/achievements/11', '!')).statusCode], [200, 403], 'a merged list replaces the whole list')
   const { statusCode, body } = await patch(['new', 'old', 'new'])
   t.strictSame([statusCode, JSON.parse(body).errorMessage], [400, 'merged world: /userKeys/2: this user key is already at merged world: /userKeys/0, expected once'])
   await view.app.inject({ method: 'POST', url: '/_emulator/reset' })
@@ -73,7 +73,7 @@ t.test('other methods and other paths are refused in the same form', async (t) =
   for (const url of ['/achievement', '/achievementsx', '/pro/achievements/', '/games/']) t.strictSame((await ask(url)).json(), { errorCode: null, errorMessage: `${url} is not a path of this service.` })
 })
 
-t.test('answers carry the headers of every answer', async (t) => {
+t.test('the headers that every response has', async (t) => {
   const { app } = buildView(t)
   for (const url of ['/achievements/1234', '/achievements/x']) {
     const { headers } = await app.inject({ url, headers: { 'user-key': 'demo', 'ms-cv': 'abcDEF0123456789.7' } })
@@ -81,13 +81,13 @@ t.test('answers carry the headers of every answer', async (t) => {
   }
 })
 
-t.test('an error that nobody foresaw', async (t) => {
+t.test('an unexpected error', async (t) => {
   const { app, ask } = buildView(t)
   app.addHook('preHandler', async () => { throw new Error('the disk is on fire') })
   t.strictSame((await ask('/achievements/1234')).json(), refusal(500, 'The emulator failed to answer; its log says why.'))
 })
 
-t.test('left out, there is no such path, and the rest is as it was', async (t) => {
+t.test('without the IGDB routes their paths are unknown, and the others the same', async (t) => {
   const { ask, get } = buildView(t, { config: { igdb: false } })
   for (const url of PATHS.slice(0, 5)) {
     const { statusCode, body } = await ask(url)

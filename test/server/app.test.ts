@@ -7,7 +7,7 @@ import t, { type Test } from 'tap'
 import { DIALECTS } from '../../src/model/dialect.ts'
 import { build, GAMER, listOf, SAMPLE_SCID, singleOf, type Emulator } from '../helper.ts'
 
-/** Sends bytes over a socket, half-closed or not, and reads all that comes back. */
+/** Sends bytes over a connection and reads all that comes back. */
 async function exchange (t: Test, { app }: Emulator, bytes: string): Promise<{ head: string[], body: unknown }> {
   await app.listen({ host: '127.0.0.1', port: 0 })
   const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1')
@@ -62,7 +62,7 @@ t.test('a URL that cannot be decoded', async (t) => {
   }
 })
 
-t.test('MS-CV: the request\'s is continued', async (t) => {
+t.test('MS-CV: that of the request is continued', async (t) => {
   const { get } = build(t)
   const response = await get('/_emulator/health', { headers: { 'ms-cv': 'abcDEF0123456789.7' } })
   t.equal(response.headers['ms-cv'], 'abcDEF0123456789.7.0')
@@ -77,7 +77,7 @@ t.test('health', async (t) => {
   })
 })
 
-t.test('an error that nobody foresaw tells the caller nothing, and the log everything', async (t) => {
+t.test('an unexpected error: the response says nothing of it, the log everything', async (t) => {
   const lines: string[] = []
   const emulator = build(t, { logTo: collect(lines) })
   emulator.app.addHook('preHandler', async () => { throw new Error('the disk is on fire') })
@@ -87,7 +87,7 @@ t.test('an error that nobody foresaw tells the caller nothing, and the log every
   t.match(lines.map((line) => JSON.parse(line)), [{ level: 50, err: { message: 'the disk is on fire' } }, { level: 30, status: 500 }])
 })
 
-t.test('a refusal of Fastify\'s own keeps its status and gets the documented body', async (t) => {
+t.test('an error of Fastify\'s own keeps its status and gets the documented body', async (t) => {
   const emulator = build(t)
   emulator.app.addHook('preHandler', async () => { throw Object.assign(new Error('too large'), { statusCode: 413 }) })
   const response = await emulator.get('/_emulator/health')
@@ -111,19 +111,19 @@ t.test('a body that never arrives whole', async (t) => {
   t.strictSame(body, { errorCode: null, errorMessage: 'The request did not arrive whole in time.' })
 })
 
-t.test('what is not HTTP', async (t) => {
+t.test('bytes that are not HTTP', async (t) => {
   const { head, body } = await exchange(t, build(t), 'nonsense\r\n\r\n')
   t.equal(head[0], 'HTTP/1.1 400 Bad Request')
   t.match(body, { errorCode: 4000, errorMessage: /^The request is not HTTP\/1\.1: Parse Error/ })
 })
 
-t.test('an expectation that nobody knows is ignored', async (t) => {
+t.test('an unknown expectation is ignored', async (t) => {
   const { head, body } = await exchange(t, build(t), 'GET /nope HTTP/1.1\r\nHost: localhost\r\nExpect: miracles\r\nConnection: close\r\n\r\n')
   t.equal(head[0], 'HTTP/1.1 404 Not Found')
   t.strictSame(body, { errorCode: null, errorMessage: '/nope is not a path of this service.' })
 })
 
-t.test('a request that waits for 100 Continue behind another one gets it before its answer, long or short', async (t) => {
+t.test('100 Continue comes before the response, long or short, also behind another request', async (t) => {
   for (const dialect of DIALECTS) {
     const { app } = build(t, { config: { dialect } })
     await app.listen({ host: '127.0.0.1', port: 0 })
@@ -171,10 +171,10 @@ t.test('a client that hangs up in the middle of a request', async (t) => {
   })
   t.match(await reset, { code: 'ECONNRESET' })
   const response = await fetch(`http://127.0.0.1:${port}/_emulator/health`)
-  t.equal(response.status, 200, 'the next one is served')
+  t.equal(response.status, 200, 'the next request is answered')
 })
 
-t.test('the log has one line a request, and no token', async (t) => {
+t.test('the log has one line for each request, and no token', async (t) => {
   const lines: string[] = []
   const { get } = build(t, { logTo: collect(lines) })
   await get(listOf(GAMER, '?secret=of-the-query'), { headers: { 'x-secret': 'of-a-header' } })
@@ -195,7 +195,7 @@ t.test('the log has one line a request, and no token', async (t) => {
   }
 })
 
-t.test('in a terminal, the log is for people', async (t) => {
+t.test('in a terminal the log is readable', async (t) => {
   const lines: string[] = []
   const { get } = build(t, { logTo: Object.assign(collect(lines), { isTTY: true }) })
   await get('/nope')

@@ -7,19 +7,19 @@ import { listen } from '../control/client.ts'
 import { open, request } from '../raw.ts'
 import { begin, listenSecurely, openHttp2, openTls } from './tls/client.ts'
 
-/** More than the system keeps of what nobody reads, and less. */
+/** Bytes: more than the operating system buffers for a client that does not read, and fewer. */
 const LARGE = 16 * 1024 * 1024
 const SOME = 512 * 1024
-/** In ms: what answers under way get, and what clients get then. */
-const GRACE = 5000
-const GOODBYE = 1000
+/** How long pending responses may take, and how long clients may take after that, in ms. */
+const ANSWER_TIME = 5000
+const READ_TIME = 1000
 
 const routes = (app: FastifyInstance): void => {
   app.get('/large', () => Buffer.alloc(LARGE, 'x'))
   app.get('/never', async () => await new Promise(() => {}))
 }
 
-/** Closes as always, but for what a time is: it passes at once, or never. */
+/** closeGracefully with other timers: each one ends at once, or never. */
 async function closeWith (t: Test, passes: (ms: number) => boolean): Promise<typeof import('../../src/server/close.ts').closeGracefully> {
   const { closeGracefully } = await t.mockImport<typeof import('../../src/server/close.ts')>('../../src/server/close.ts', {
     'node:timers/promises': { setTimeout: (ms: number) => passes(ms) ? Promise.resolve() : new Promise(() => {}) }
@@ -27,7 +27,7 @@ async function closeWith (t: Test, passes: (ms: number) => boolean): Promise<typ
   return closeGracefully
 }
 
-t.test('an answer is read to its end, and then its connection is ended', async (t) => {
+t.test('a response is sent whole, and then its connection is ended', async (t) => {
   const close = await closeWith(t, () => false)
   const { app, emulator, port } = await listen(t, { routes })
   const idle = await open(t, port)
@@ -36,7 +36,7 @@ t.test('an answer is read to its end, and then its connection is ended', async (
   socket.write('GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n')
   await once(socket, 'readable')
   const closed = close(emulator)
-  t.equal(await text(idle), '', 'who has asked for nothing is not waited for')
+  t.equal(await text(idle), '', 'a connection without a request is ended at once')
   const [head = '', body = ''] = (await text(socket)).split('\r\n\r\n')
   t.ok(head.startsWith('HTTP/1.1 200'))
   t.ok(body === 'x'.repeat(LARGE))
@@ -45,7 +45,7 @@ t.test('an answer is read to its end, and then its connection is ended', async (
   t.equal(app.server.listening, false)
 })
 
-t.test('what the system has not delivered yet is not thrown away', async (t) => {
+t.test('a response that the operating system still buffers is not discarded', async (t) => {
   const close = await closeWith(t, () => false)
   let tell = (): void => {}
   const answered = new Promise<void>((resolve) => { tell = resolve })
@@ -57,7 +57,7 @@ t.test('what the system has not delivered yet is not thrown away', async (t) => 
   socket.pause().write('GET /some HTTP/1.1\r\nHost: localhost\r\n\r\n')
   await answered
   const closed = close(emulator)
-  // On a connection that is gone, this would be answered with its reset.
+  // A connection that was destroyed would be reset by this request.
   await turns(10)
   socket.write(request('/some'))
   await turns(10)
@@ -68,12 +68,12 @@ t.test('what the system has not delivered yet is not thrown away', async (t) => 
   await closed
 })
 
-/** Lets the event loop turn. */
+/** Waits for some turns of the event loop. */
 async function turns (count: number): Promise<void> {
   for (; count > 0; count--) await new Promise(setImmediate)
 }
 
-t.test('what is not over in time is cut', async (t) => {
+t.test('connections that do not end in time are cut', async (t) => {
   const close = await closeWith(t, () => true)
   const emulator = await listenSecurely(t, { routes })
   const { port } = emulator.app.server.address() as { port: number }
@@ -93,9 +93,9 @@ t.test('what is not over in time is cut', async (t) => {
   t.equal(emulator.app.server.listening || emulator.secure.server.listening, false)
 })
 
-t.test('the times are as stated', async (t) => {
+t.test('the time limits', async (t) => {
   const asked: number[] = []
   const close = await closeWith(t, (ms) => asked.push(ms) > 0)
   await close((await listen(t)).emulator)
-  t.strictSame(asked, [GRACE, GOODBYE])
+  t.strictSame(asked, [ANSWER_TIME, READ_TIME])
 })

@@ -11,7 +11,7 @@ import { listenSecurely, openTls } from './tls/client.ts'
 import { accepted, serveMuch } from '../slow.ts'
 
 const CONNECT = 'CONNECT x:80 HTTP/1.1\r\nHost: x\r\n\r\n'
-/** A request after which the connection stays open. */
+/** A request that does not ask the server to close the connection. */
 const keeping = (path: string, method = 'GET'): string => `${method} ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`
 const NO_CONNECT = refusal(null, 'CONNECT is not supported here; supported: GET, HEAD, POST.')
 
@@ -25,12 +25,12 @@ t.test('a client that resets its connection after CONNECT', async (t) => {
   t.match(headers, { ...SERVICE_HEADERS, allow: 'GET, HEAD, POST', connection: 'close', 'content-length': String(body.length) })
   socket.resetAndDestroy()
   await (await server).closed
-  t.equal((await exchange(t, port, request('/_emulator/health'))).status, 200, 'the next one is served')
+  t.equal((await exchange(t, port, request('/_emulator/health'))).status, 200, 'the next request is answered')
 })
 
-t.test('a connection that its client does not end', async (t) => {
+t.test('a connection whose client does not end its side is closed', async (t) => {
   await Promise.all(([[CONNECT, 405], ['nonsense\r\n\r\n', 400]] as const).map(async ([bytes, status]) => {
-    // Long enough for what is sent to arrive on a busy machine.
+    // Long enough for the bytes to arrive on a busy machine.
     const { app, port } = await listen(t, { config: { requestTimeout: 1000 } })
     const server = accepted(app.server)
     const socket = await open(t, port)
@@ -42,7 +42,7 @@ t.test('a connection that its client does not end', async (t) => {
   }))
 })
 
-t.test('what comes after a refusal is not answered', async (t) => {
+t.test('what a client sends after such a refusal is not answered', async (t) => {
   const { port } = await listen(t)
   for (const bytes of [CONNECT, 'nonsense\r\n\r\n']) {
     const socket = await open(t, port)
@@ -54,7 +54,7 @@ t.test('what comes after a refusal is not answered', async (t) => {
   }
 })
 
-t.test('a request to upgrade is answered like any other', async (t) => {
+t.test('a request to upgrade is answered without an upgrade', async (t) => {
   const { port } = await listen(t)
   for (const [upgrade, headers] of [
     ['websocket', { 'sec-websocket-key': 'dGhlIHNhbXBsZSBub25jZQ==', 'sec-websocket-version': '13' }],
@@ -76,7 +76,7 @@ t.test('HTTP/2 without TLS', async (t) => {
   t.notMatch(await text(socket), /HTTP\/1.1 (2|5)/)
 })
 
-t.test('a refusal does not get into the middle of an answer', async (t) => {
+t.test('a refusal waits for the end of the pending response', async (t) => {
   const { port } = await listen(t, {
     routes: (app) => {
       app.get('/slow', (_request, reply) => { reply.send(Readable.from(untilRefused(app))) })
@@ -91,14 +91,14 @@ t.test('a refusal does not get into the middle of an answer', async (t) => {
   t.match(parse(refused), { status: 400, body: /The request is not HTTP\/1.1/ })
 })
 
-/** A body that ends once the server has come upon what is no request. */
+/** A body that ends once the server has met bytes that are not HTTP. */
 async function * untilRefused ({ server }: FastifyInstance): AsyncGenerator<string> {
   yield 'begin'
   await once(server, 'clientError')
   yield 'end'
 }
 
-t.test('what is refused behind requests that are under way is refused after their answers', async (t) => {
+t.test('a refusal behind pipelined requests comes after their responses', async (t) => {
   const { port } = await listen(t)
   const ready = ['HTTP/1.1 200 OK', '{"status":"ready"}']
   const user = 'POST /user/authenticate HTTP/1.1\r\nHost: localhost\r\nContent-Length: 2\r\n\r\n{}'
@@ -108,9 +108,9 @@ t.test('what is refused behind requests that are under way is refused after thei
     [`${keeping('/_emulator/ready', 'HEAD')}FOO / HTTP/1.1\r\n\r\n`, [['HTTP/1.1 200 OK', ''], [badRequest, /is not HTTP/]]],
     [`${user}FOO / HTTP/1.1\r\n\r\n`, [[badRequest, /at \/RelyingParty/], [badRequest, /is not HTTP/]]],
     [`${keeping('/_emulator/ready').repeat(2)}${CONNECT}`, [ready, ready, ['HTTP/1.1 405 Method Not Allowed', /CONNECT/]]],
-    // Of the last one it is the body that is broken: there is no other answer to it.
+    // The body of the last request is broken: the refusal is the only response to it.
     [`${keeping('/_emulator/ready')}POST /user/authenticate HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nno length\r\n`, [ready, [badRequest, /is not HTTP/]]],
-    // And here it is answered before its body has come.
+    // Here the response is sent before the broken body arrives.
     ['PUT /nope HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nno length\r\n', [['HTTP/1.1 404 Not Found', /nope/]]]
   ]
   for (const [bytes, expected] of cases) {
@@ -122,7 +122,7 @@ t.test('what is refused behind requests that are under way is refused after thei
   }
 })
 
-t.test('an answer that has begun is sent whole to a client that has ended its side, and no other is', async (t) => {
+t.test('a client that has ended its side gets a response that has begun, and no other', async (t) => {
   async function * untilEnded (socket: Socket): AsyncGenerator<string> {
     yield 'begin'
     await once(socket, 'end')
@@ -147,13 +147,13 @@ t.test('an answer that has begun is sent whole to a client that has ended its si
   }
 })
 
-t.test('a connection that is gone has no answer', async (t) => {
+t.test('a connection that is closed has no pending response', async (t) => {
   let isCalled = false
-  build(t).emulator.connections.afterAnswers(new Socket(), () => { isCalled = true })
+  build(t).emulator.connections.afterPending(new Socket(), () => { isCalled = true })
   t.equal(isCalled, true)
 })
 
-t.test('a client that reads nothing of its answer is cut, and later one that reads for too long', async (t) => {
+t.test('a client that does not read its response is cut, and one that takes too long to read it', async (t) => {
   const { app, port } = await listen(t, { config: { requestTimeout: 400 }, routes: serveMuch })
   const cut: string[] = []
   const ends: Array<Promise<unknown>> = []
@@ -169,7 +169,7 @@ t.test('a client that reads nothing of its answer is cut, and later one that rea
   t.strictSame(cut, ['/much', '/trickle'])
 })
 
-t.test('a connection that waits for its next request', async (t) => {
+t.test('a connection that is idle after a response is closed', async (t) => {
   const { app, port } = await listen(t)
   app.server.keepAliveTimeout = 1
   const server = accepted(app.server)
@@ -179,13 +179,13 @@ t.test('a connection that waits for its next request', async (t) => {
   await (await server).closed
 })
 
-t.test('a thousand headers and more count', async (t) => {
+t.test('more than a thousand headers are read', async (t) => {
   const { port } = await listen(t)
   const many = Object.fromEntries(Array.from({ length: 1500 }, (_, index) => [`x${index}`, '']))
   t.equal((await exchange(t, port, request(listOf(GAMER), { ...many, ...sentBy() }))).status, 200)
 })
 
-t.test('a body that is announced and empty is none', async (t) => {
+t.test('an empty body in chunks is no body', async (t) => {
   const { port } = await listen(t)
   for (const [method, path, status] of [['POST', '/_emulator/reset', 200], ['DELETE', '/_emulator/faults', 204], ['POST', '/_emulator/sessions', 201], ['PUT', '/_emulator/clock', 400]] as const) {
     const bytes = request(path, { 'transfer-encoding': 'chunked' }).replace('GET', method)
@@ -193,7 +193,7 @@ t.test('a body that is announced and empty is none', async (t) => {
   }
 })
 
-t.test('as many connections as are stated', async (t) => {
+t.test('the limit of connections', async (t) => {
   const { app, port } = await listen(t)
   t.equal(app.server.maxConnections, 10_000)
   app.server.maxConnections = 1
@@ -207,7 +207,7 @@ t.test('as many connections as are stated', async (t) => {
   t.equal((await exchange(t, port, request('/_emulator/health'))).status, 200)
 })
 
-t.test('as many requests at once on a connection as are stated', async (t) => {
+t.test('the limit of pipelined requests', async (t) => {
   const { app, port } = await listen(t, { routes: (app) => { app.get('/never', async () => await new Promise(() => {})) } })
   const server = accepted(app.server)
   const socket = await open(t, port)

@@ -31,7 +31,7 @@ const read = async (asked: ReturnType<typeof get>): Promise<{ status: number | u
   return { status: response.statusCode, body: await text(response) }
 }
 
-/** A server of somebody else's, with a certificate for localhost. */
+/** A server that is not the emulator, with a certificate for localhost. */
 async function startOther (t: Test): Promise<{ ca: string, port: number, server: Server }> {
   const authority = await issueAuthority(permit(['localhost', '127.0.0.1']), Date.now())
   const { certificate, key } = await issueServer(authority, ['localhost', '127.0.0.1'], Date.now())
@@ -44,7 +44,7 @@ async function startOther (t: Test): Promise<{ ca: string, port: number, server:
   return { ca: authority.certificate, port: (server.address() as AddressInfo).port, server }
 }
 
-t.test('whatever asks for the hosts of Xbox Live asks the emulator', async (t) => {
+t.test('every HTTP client that asks for a host of Xbox Live reaches the emulator', async (t) => {
   const emulator = await start(t)
   const restore = emulator.intercept()
   t.teardown(restore)
@@ -68,7 +68,7 @@ t.test('whatever asks for the hosts of Xbox Live asks the emulator', async (t) =
   }
 })
 
-t.test('other hosts are untouched', async (t) => {
+t.test('other hosts are not affected', async (t) => {
   const emulator = await start(t)
   const { ca, port } = await startOther(t)
   t.teardown(emulator.intercept())
@@ -85,13 +85,13 @@ t.test('other hosts are untouched', async (t) => {
   t.strictSame(emulator.requests(), [])
 })
 
-t.test('restore undoes it, and no connection is used again', async (t) => {
+t.test('restore ends the interception, and no connection is reused', async (t) => {
   const before = tls.connect
   const emulator = await start(t)
   const { ca, port, server } = await startOther(t)
   const agent = new HttpsAgent({ keepAlive: true })
   t.teardown(() => agent.destroy())
-  // The name is looked up as that of the other server: what is not intercepted comes there.
+  // The name resolves to the other server: connections that are not intercepted lead there.
   const options: RequestOptions = { host: 'localhost', port, ca, agent, path: PATH, headers: HEADERS, lookup: (_name, _options, done) => done(null, [{ address: '127.0.0.1', family: 4 }]) }
   const restore = intercept(['localhost'], new URL(emulator.url))
   t.not(tls.connect, before)
@@ -105,7 +105,7 @@ t.test('restore undoes it, and no connection is used again', async (t) => {
   server.closeIdleConnections()
 })
 
-t.test('of several the last one has them, and gives them back', async (t) => {
+t.test('of several interceptions the latest has the hosts, until it ends', async (t) => {
   const original = tls.connect
   const [one, two] = [await start(t), await start(t, { dialect: 'live' })]
   const asked = async (): Promise<number[]> => {

@@ -8,7 +8,7 @@ import { control, listen } from '../control/client.ts'
 for (const isTTY of [false, true]) {
   t.test(`an output that fails, ${isTTY ? 'a terminal' : 'a pipe'}`, async (t) => {
     const lines: string[] = []
-    // As standard output, which goes on after an error.
+    // Like standard output, it can be written to after an error.
     const to = Object.assign(new EventEmitter(), {
       isTTY,
       writableLength: 0,
@@ -20,13 +20,13 @@ for (const isTTY of [false, true]) {
     loggerInstance?.info('first')
     loggerInstance?.info('second')
     t.match(lines, [/first/, /second/])
-    // Of several logs each asks for the same.
+    // Every log adds its listener; there must be one.
     createLog('info', to as unknown as Writable)
     t.equal(to.listenerCount('error'), 1)
   })
 }
 
-t.test('what nobody reads does not pile up', async (t) => {
+t.test('lines that are not read do not pile up in memory', async (t) => {
   const to = new Writable({ write () {} })
   const { loggerInstance } = createLog('info', to)
   const text = 'x'.repeat(100_000)
@@ -34,7 +34,7 @@ t.test('what nobody reads does not pile up', async (t) => {
   t.ok(to.writableLength > 1_000_000 && to.writableLength < 1_300_000, String(to.writableLength))
 })
 
-t.test('no token is logged, repeated or kept, wherever it is sent', async (t) => {
+t.test('no token is in the log, in a response or in the journal, wherever it is sent', async (t) => {
   const lines: string[] = []
   const to = new Writable({
     write (chunk, _encoding, done) {
@@ -68,13 +68,13 @@ t.test('no token is logged, repeated or kept, wherever it is sent', async (t) =>
   }
   const { body } = await control(emulator, 'GET', '/requests')
   t.ok(body.requests.length > 5)
-  t.equal(lines.length, 17, 'that it listens, each request, and the journal\'s')
+  t.equal(lines.length, 17, 'one for listening, one for each request, one for that of the journal')
   for (const [what, texts] of [['logged', lines], ['answered', answers], ['kept', [JSON.stringify(body)]]] as const) {
     t.strictSame(texts.filter((text) => text.includes(secret)), [], what)
   }
 })
 
-t.test('what is logged and answered in the place of a token', async (t) => {
+t.test('the message of an unknown path shows an ellipsis in the place of a token', async (t) => {
   const { app } = build(t)
   const unknown = await app.inject('/_emulator/sessions/h/S3CR3T/more')
   t.strictSame([unknown.statusCode, unknown.json()], [404, { errorCode: null, errorMessage: '/_emulator/sessions/… is not a path of this service.' }])

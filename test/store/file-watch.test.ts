@@ -24,7 +24,7 @@ function build (t: Test, file: string, name = file): Emulator & { lines: string[
   const emulator = buildApp(readConfig({ logLevel: 'silent' }), {
     database,
     clock: { now: () => NOW },
-    tell: (line) => {
+    warn: (line) => {
       lines.push(line)
       told()
     }

@@ -4,7 +4,7 @@ import { LiveTitleHistory, RarityTitleHistory, TitleHistory } from '../../xbox/a
 import { AchievementPageV1, LiveTitleHistoryV1, RarityPageV1, RarityTitleHistoryV1, TitleHistoryV1 } from '../../xbox/answers/schemas-v1.ts'
 import { AchievementPage, LiveAchievementPage, LiveRarityPage, SingleAchievement } from '../../xbox/answers/schemas-v2.ts'
 import { UpdateBody } from '../../xbox/request/update-body.ts'
-import { headersOfAnswer, type AchievementRoute } from '../../http/answer-headers.ts'
+import { headersOfAnswer, type AchievementRoute } from '../../xbox/answers/cache-headers.ts'
 import { xboxRefusals } from '../refusals.ts'
 import * as demo from '../examples.ts'
 import type { Exchange, Operation } from '../operation.ts'

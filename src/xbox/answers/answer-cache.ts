@@ -2,7 +2,8 @@ import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { FastifyReply } from 'fastify'
 import type { Dialect } from '../../model/dialect.ts'
 import type { Plain } from '../../base/cache-key.ts'
-import { headersOfAnswer, type AchievementRoute } from '../../http/answer-headers.ts'
+import { sendText } from '../../http/response.ts'
+import { headersOfAnswer, type AchievementRoute } from './cache-headers.ts'
 import type { Store } from '../../store/store.ts'
 
 /** What a route has made: the body of a 200 in pieces, and the locales of its texts. */
@@ -82,14 +83,4 @@ function writeAll (raw: ServerResponse, pieces: readonly Buffer[]): void {
   raw.flushHeaders()
   for (const piece of pieces) raw.write(piece)
   raw.end()
-}
-
-/** Sends a title history. */
-export function sendJson (reply: FastifyReply, body: object): FastifyReply {
-  return sendText(reply.type(reply.request.form.jsonType), JSON.stringify(body))
-}
-
-/** Sends a text whose type is said: where nobody says how it is serialized, Fastify adds a charset to the type. */
-export function sendText (reply: FastifyReply, text: string): FastifyReply {
-  return reply.serializer(String).send(text)
 }

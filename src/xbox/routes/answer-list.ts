@@ -6,7 +6,7 @@ import { shapeInList, writePage } from '../answers/pages.ts'
 import type { ListQuery } from '../request/list-query.ts'
 import { writeNext } from '../request/paging.ts'
 import type { Contract } from '../../rules/contract.ts'
-import type { AchievementRoute } from '../../http/answer-headers.ts'
+import type { AchievementRoute } from '../answers/cache-headers.ts'
 import type { XboxServices } from '../services.ts'
 import { viewerOf, type Viewer } from '../answers/achievement-cache.ts'
 

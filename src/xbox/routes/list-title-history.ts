@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { sendJson } from '../answers/answer-cache.ts'
+import { sendJson } from '../../http/response.ts'
 import type { Dialect } from '../../model/dialect.ts'
 import type { Generation } from '../../model/title.ts'
 import type { PlayedTitle } from '../../model/played-title.ts'

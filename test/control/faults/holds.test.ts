@@ -82,7 +82,7 @@ t.test('a request that hangs is cut when the server stops', async (t) => {
   await untilHeld(emulator, 4)
   const told: string[] = []
   const ends = [...sockets.map((socket) => text(socket)), t.rejects(answerOf(stream)), t.rejects(injected, { code: 'LIGHT_ECONNRESET' })]
-  await closeGracefully(emulator.emulator, { secure: emulator.secure, tell: (line) => told.push(line) })
+  await closeGracefully(emulator.emulator, { secure: emulator.secure, report: (line) => told.push(line) })
   t.strictSame((await Promise.all(ends)).slice(0, 2), ['', ''])
   t.strictSame(told, [], 'nobody waits for it')
 })
@@ -98,7 +98,7 @@ t.test('a request that is delayed is answered with 503 when the server stops', a
   await untilHeld(emulator, 4)
   const told: string[] = []
   const answers = [...sockets.map((socket) => text(socket)), answerOf(stream), injected] as const
-  await closeGracefully(emulator.emulator, { secure: emulator.secure, tell: (line) => told.push(line) })
+  await closeGracefully(emulator.emulator, { secure: emulator.secure, report: (line) => told.push(line) })
   const [overHttp, overTls, overHttp2, inProcess] = await Promise.all(answers) as [string, string, Awaited<ReturnType<typeof answerOf>>, Awaited<typeof injected>]
   for (const answer of [overHttp, overTls]) {
     t.equal(answer.slice(0, 12), 'HTTP/1.1 503')

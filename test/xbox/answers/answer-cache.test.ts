@@ -1,6 +1,6 @@
 import t from 'tap'
 import { createAnswers, type Answer } from '../../../src/xbox/answers/answer-cache.ts'
-import type { AchievementRoute } from '../../../src/http/answer-headers.ts'
+import type { AchievementRoute } from '../../../src/xbox/answers/cache-headers.ts'
 import { build, GAMER, LARGE_TITLE, listOf, SAMPLE_TITLE, singleOf, SAMPLE_SCID } from '../../helper.ts'
 import { achievement, title, user } from '../../worlds.ts'
 

@@ -7,9 +7,9 @@ import { open, parse, request } from '../raw.ts'
 
 const skip = process.platform !== 'linux' && 'there is one address of loopback'
 
-t.test('localhost means each of its addresses that can be had', { skip }, async (t) => {
+t.test('localhost: every address of it that is free is listened to', { skip }, async (t) => {
   const { app, emulator } = build(t)
-  const { listen } = await t.mockImport<typeof import('../../src/server/listen.ts')>('../../src/server/listen.ts', {
+  const { listen } = await t.mockImport<typeof import('../../src/server/address.ts')>('../../src/server/address.ts', {
     'node:dns/promises': { lookup: async () => ['127.0.0.1', '192.0.2.1', '127.0.0.2'].map((address) => ({ address })) }
   })
   await listen(app, { host: 'localhost', port: 0 })
@@ -33,9 +33,9 @@ t.test('localhost means each of its addresses that can be had', { skip }, async 
   for (const host of ['127.0.0.1', '127.0.0.2']) await t.rejects(open(t, port, host), { code: 'ECONNREFUSED' }, host)
 })
 
-t.test('each address of localhost takes as many connections as the first', { skip }, async (t) => {
+t.test('every address of localhost has the same limit of connections', { skip }, async (t) => {
   const { app, emulator } = build(t)
-  const { listen } = await t.mockImport<typeof import('../../src/server/listen.ts')>('../../src/server/listen.ts', {
+  const { listen } = await t.mockImport<typeof import('../../src/server/address.ts')>('../../src/server/address.ts', {
     'node:dns/promises': { lookup: async () => ['127.0.0.1', '127.0.0.2'].map((address) => ({ address })) }
   })
   app.server.maxConnections = 1
@@ -51,9 +51,9 @@ t.test('each address of localhost takes as many connections as the first', { ski
   await closeGracefully(emulator)
 })
 
-t.test('any other host is listened to as it is', { skip }, async (t) => {
+t.test('any other host is one address', { skip }, async (t) => {
   const { app, emulator } = build(t)
-  const { listen } = await import('../../src/server/listen.ts')
+  const { listen } = await import('../../src/server/address.ts')
   await listen(app, { host: '127.0.0.2', port: 0 })
   t.equal((app.server.address() as AddressInfo).address, '127.0.0.2')
   await closeGracefully(emulator)

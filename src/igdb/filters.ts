@@ -3,26 +3,26 @@ import { FIELDS, FIELD_NAMES, OPERATORS, takesList, takesNothing, type Condition
 import { readInstant } from '../base/instant.ts'
 import { show } from '../base/validation.ts'
 
-/** How many values the filters of a request may have. */
-export const LARGEST_FILTER = 500
+/** How many values the filters of a request may have in all, and how many ids its path. */
+export const MAX_VALUES = 500
 
-/** How many filters a request may have: a record is held against each. */
-export const MOST_CONDITIONS = 32
+/** How many filters a request may have: each record is compared with every one of them. */
+export const MAX_FILTERS = 32
 
 const FILTER = /^filter\[([^\]]*)\]\[([^\]]*)\]$/i
 
 /**
- * The filters of a query, `filter[field][operator]=value`: all of them must hold.
+ * The filters of a query, `filter[field][operator]=value`. A record has to fulfil all of them.
  *
- * @throws 400 for a field, an operator or a value that is none, and for more filters or values than are
- *   taken; the message says which.
+ * @throws 400 for an unknown field, an unknown operator, a value that the field does not take, and for too
+ *   many filters or values; the message says which.
  */
 export function readConditions (parameters: URLSearchParams): Condition[] {
   const filters = [...parameters].filter(([name]) => /^filter/i.test(name))
-  if (filters.length > MOST_CONDITIONS) throw invalidRequest(`There are ${filters.length} filters; expected ${MOST_CONDITIONS} at most.`)
+  if (filters.length > MAX_FILTERS) throw invalidRequest(`There are ${filters.length} filters; expected ${MAX_FILTERS} at most.`)
   const conditions = filters.map(([name, text]) => readCondition(name, text))
   const count = conditions.reduce((sum, { values }) => sum + Math.max(1, values.length), 0)
-  if (count > LARGEST_FILTER) throw invalidRequest(`The filters have ${count} values; expected ${LARGEST_FILTER} at most.`)
+  if (count > MAX_VALUES) throw invalidRequest(`The filters have ${count} values; expected ${MAX_VALUES} at most.`)
   return conditions
 }
 
@@ -42,15 +42,16 @@ function readCondition (name: string, text: string): Condition {
   return { field, operator, values }
 }
 
-const TEXT = { expected: 'text', read: String }
+/** Takes any text. */
+const ANY_TEXT = { expected: 'text', read: String }
 
-/** What is expected of a value, and how it is read. */
+/** For each type of field what it takes, and the parser of its values. */
 const VALUES: Readonly<Record<FieldType, { expected: string, read: (text: string) => string | number | undefined }>> = {
   number: { expected: 'a number', read: readNumber },
   time: { expected: 'milliseconds since 1970, or a date, e.g. 2018-06-20', read: (text) => readNumber(text) ?? readDate(text) },
-  string: TEXT,
-  strings: TEXT,
-  object: TEXT
+  string: ANY_TEXT,
+  strings: ANY_TEXT,
+  object: ANY_TEXT
 }
 
 function readValue (field: Field, text: string): string | number {
@@ -67,7 +68,7 @@ function readNumber (text: string): number | undefined {
   return /^-?\d{1,20}(\.\d{1,20})?$/.test(text) ? Number(text) : undefined
 }
 
-/** The beginning of a day: clients are known to filter times by dates. */
+/** The beginning of a day, in ms since 1970: clients are known to filter times by dates. */
 function readDate (text: string): number | undefined {
   const instant = readInstant(`${text}T00:00:00Z`)
   return instant === undefined ? undefined : Date.parse(instant)
