@@ -2,12 +2,13 @@ import type { Database } from 'better-sqlite3'
 import { buildApp, type Emulator as Built } from './server/app.ts'
 import { systemClock } from './base/clock.ts'
 import { readConfig } from './config/config.ts'
-import { adjustClock } from './control/adjust-clock.ts'
+import { adjustClock } from './control/clock-routes.ts'
 import { FaultSpec } from './control/faults/fault-spec.ts'
 import type { Fault } from './control/faults/faults.ts'
 import type { JournalEntry, JournalFilter } from './control/journal/journal.ts'
-import type { WorldProgress } from './operations/operations.ts'
+import type { WorldProgress } from './operations/progress-setting.ts'
 import { ProgressBody, SessionBody } from './control/body-schemas.ts'
+import { readSession } from './control/session-routes.ts'
 import type { Dialect } from './model/dialect.ts'
 import type { Claims } from './model/session.ts'
 import type { CrossUserRule } from './model/user.ts'
@@ -17,7 +18,7 @@ import { intercept } from './server/intercept.ts'
 import { listen } from './server/listen.ts'
 import { readAchievementId, readServiceConfigId, readXuid } from './http/ids.ts'
 import { requireValid } from './http/validate.ts'
-import { openDatabase, seedIfEmpty } from './store/store.ts'
+import { openDatabase, seedIfEmpty } from './store/open.ts'
 import { untilFree } from './store/until-free.ts'
 import { XBOX_HOSTS } from './http/hosts.ts'
 import { urlOf } from './server/address.ts'
@@ -144,18 +145,22 @@ export async function startEmulator ({ world, ...options }: EmulatorOptions = {}
 }
 
 function describe (built: Built, database: Database): Emulator {
-  const { app, queue, services: { clock }, control, faults, journal } = built
+  const { app, queue, services: { clock, store, operations: { run } }, faults, journal } = built
   const url = urlOf(app)
   const restores: Array<() => void> = []
   let closed: Promise<void> | undefined
   return {
     url,
-    authorization: (claims) => queue.runNow(() => control.createSession(requireValid(SessionBody, claims)).authorization),
-    world: control.exportWorld,
-    reset: () => queue.runNow(control.reset),
-    unlock: ({ xuid, serviceConfigId, id, ...done }) => queue.runNow(() => control.setProgress(
-      { xuid: readXuid(xuid), scid: readServiceConfigId(serviceConfigId, 'documented'), id: readAchievementId(String(id)) },
-      requireValid(ProgressBody, done))),
+    authorization: (claims) => queue.runNow(() => run('session.create', readSession(requireValid(SessionBody, claims))).authorization),
+    world: store.world.export,
+    reset: () => queue.runNow(() => run('world.reset', {})),
+    unlock: ({ xuid, serviceConfigId, id, ...done }) => queue.runNow(() => run('progress.set', {
+      xuid: readXuid(xuid),
+      scid: readServiceConfigId(serviceConfigId, 'documented'),
+      id: readAchievementId(String(id)),
+      ...requireValid(ProgressBody, done),
+      now: clock.now()
+    })),
     fault: (spec) => {
       const { id } = faults.add(requireValid(FaultSpec, spec))
       return () => { faults.remove(id) }

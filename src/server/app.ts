@@ -14,7 +14,7 @@ import { health } from '../control/health.ts'
 import { keepJournal } from '../control/journal/journal-hooks.ts'
 import { createHolds, type Holds } from '../control/faults/holds.ts'
 import { createJournal, type Journal } from '../control/journal/journal.ts'
-import { createControl, type Control } from '../operations/operations.ts'
+import { createOperations } from '../operations/operations.ts'
 import { igdbRoutes, requireUserKeys } from '../igdb/routes.ts'
 import { createCallers, type Callers } from '../http/callers.ts'
 import { createLog } from './log.ts'
@@ -30,7 +30,6 @@ import { showPicture } from '../xbox/routes/show-picture.ts'
 import { xboxRoutes } from '../xbox/xbox.ts'
 import { beginAnswer } from '../http/answer-headers.ts'
 import { oauthRoutes } from '../sign-in/oauth-routes.ts'
-import { createSignIn } from '../operations/sign-in.ts'
 import { tokenRoutes } from '../sign-in/token-routes.ts'
 import { watchFile } from '../store/file-watch.ts'
 import { prepareStore } from '../store/store.ts'
@@ -50,7 +49,6 @@ export interface Emulator {
   readonly connections: Connections
   readonly queue: WriteQueue
   readonly services: Services
-  readonly control: Control
   readonly faults: Faults
   readonly holds: Holds
   readonly journal: Journal
@@ -97,13 +95,13 @@ export function buildApp (config: Config, { database, clock, logTo, createCache,
   const queue = createWriteQueue(database, longestWait)
   const file = watchFile(database, tell ?? ((line) => app.log.warn(line)))
   app.addHook('onClose', async () => file.close())
-  const store = prepareStore(database, createCache, () => {
+  const { store, transact } = prepareStore(database, createCache, () => {
     file.require()
     queue.admit()
   })
-  const services: Services = { config, store, clock: createClock(clock) }
+  const services: Services = { config, store, operations: createOperations(transact), clock: createClock(clock) }
   const emulator: Emulator = {
-    app, connections, queue, services, control: createControl(services), faults: createFaults(), holds: createHolds(), journal: createJournal(config.journal)
+    app, connections, queue, services, faults: createFaults(), holds: createHolds(), journal: createJournal(config.journal)
   }
   app.setErrorHandler(errors.onError)
   prepareServer(app, connections, errors)
@@ -156,11 +154,10 @@ function registerRoutes (emulator: Emulator, { requireOwnName }: Callers): void 
     showPicture(own)
   })
   if (services.config.signIn) {
-    const signIn = createSignIn(services.store)
     app.register(async (hosts) => {
       injectFaults(hosts, { ...scope, refuse: noProfile })
-      hosts.register(async (live) => { oauthRoutes(live, services, signIn) })
-      hosts.register(async (auth) => { tokenRoutes(auth, signIn) })
+      hosts.register(async (live) => { oauthRoutes(live, services) })
+      hosts.register(async (auth) => { tokenRoutes(auth, services) })
     })
   }
   if (services.config.control) {

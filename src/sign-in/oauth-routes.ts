@@ -4,9 +4,11 @@ import { invalidRequest } from '../model/refusals.ts'
 import { isLedHere } from '../http/callers.ts'
 import { oneOf, Query } from '../http/query.ts'
 import type { Services } from '../http/services.ts'
+import { accountIdOf } from './answers.ts'
 import { listedUsers, PAGE_HEADERS, writePage } from './page.ts'
 import { readRedirectUri } from './redirect-uri.ts'
-import { ACCESS_SECONDS, accountIdOf, type SignIn } from '../operations/sign-in.ts'
+import { createToken } from '../operations/sessions.ts'
+import { LIFETIMES, requireNamed } from '../operations/sign-in.ts'
 import { LARGEST_BODY, SECRET } from './secret-body.ts'
 
 const filled = (text: string): string | undefined => text === '' ? undefined : text
@@ -24,15 +26,18 @@ const MOST_PARAMETERS = 100
 const DEFAULT_SCOPE = 'XboxLive.signin XboxLive.offline_access'
 
 /** What login.live.com does: `GET /oauth20_authorize.srf` and `POST /oauth20_token.srf`. */
-export function oauthRoutes (app: FastifyInstance, { config, store }: Services, signIn: SignIn): void {
+export function oauthRoutes (app: FastifyInstance, { config, store, operations: { run } }: Services): void {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: unknown, body: string) => parseForm(body))
 
   app.get<{ Querystring: URLSearchParams }>('/oauth20_authorize.srf', (request, reply) => {
     const { clientId, redirectUri, hint, again } = readAuthorize(request.query, config.redirectUris?.split(',') ?? [])
-    const hinted = hint === '' ? undefined : signIn.named(hint)
+    const hinted = hint === '' ? undefined : requireNamed(store, hint)
     // A page elsewhere may lead a person here, and may not sign in for that person.
-    if (hinted !== undefined && !isLedHere(request.headers)) return redirect(reply, redirectUri, { code: signIn.issue('code', hinted, request.now).token, state: again['state'] })
+    if (hinted !== undefined && !isLedHere(request.headers)) {
+      const { token } = run('signInToken.issue', { kind: 'code', xuid: hinted.xuid, token: createToken(), now: request.now })
+      return redirect(reply, redirectUri, { code: token, state: again['state'] })
+    }
     const link = `?${new URLSearchParams(again)}&login_hint=`
     const users = putFirst(hinted, store.people.list(listedUsers(link)))
     return reply.headers(PAGE_HEADERS).send(writePage({ clientId, users, others: store.catalogue.count().users - users.length, link }))
@@ -43,12 +48,13 @@ export function oauthRoutes (app: FastifyInstance, { config, store }: Services, 
     const grant = demand(form, GRANT_TYPE)
     demand(form, CLIENT_ID)
     const scope = form.one('scope', 'scopes', filled) ?? DEFAULT_SCOPE
-    const { user, access, refresh } = grant === 'refresh_token'
-      ? signIn.exchange('refresh', demand(form, REFRESH_TOKEN), now)
-      : signIn.exchange('code', demand(form, CODE), now)
+    const given = grant === 'refresh_token'
+      ? { kind: 'refresh', credential: demand(form, REFRESH_TOKEN) } as const
+      : { kind: 'code', credential: demand(form, CODE) } as const
+    const { user, access, refresh } = run('signInToken.exchange', { ...given, accessToken: createToken(), refreshToken: createToken(), now })
     return {
       token_type: 'bearer',
-      expires_in: ACCESS_SECONDS,
+      expires_in: LIFETIMES.access / 1000,
       scope,
       access_token: access.token,
       refresh_token: refresh.token,

@@ -1,7 +1,8 @@
 import t, { type Test } from 'tap'
 import type { TokenKind } from '../../src/model/session.ts'
 import { startEmulator, type Emulator, type EmulatorOptions } from '../../src/index.ts'
-import { openDatabase, prepareStore } from '../../src/store/store.ts'
+import { openDatabase } from '../../src/store/open.ts'
+import { prepareStore } from '../../src/store/store.ts'
 import { command, worldText } from '../control/client.ts'
 import { build, GAMER, listOf, NOW } from '../helper.ts'
 import { codeForm, postForm, postUser, postXsts, refreshForm, signIn, userBody, userTokenOf, xstsBody } from './client.ts'
@@ -90,11 +91,11 @@ t.test('what is kept is bounded: the oldest is forgotten', async (t) => {
 t.test('a token is forgotten for a newer one of its user and kind, or for very many', async (t) => {
   const database = openDatabase(':memory:')
   t.teardown(() => database.close())
-  const { signInTokens, transact } = prepareStore(database)
+  const { store: { signInTokens }, transact } = prepareStore(database)
   const expires = new Date(NOW).toISOString()
-  const add = (kind: TokenKind, xuid: string, count: number): string[] => transact(() => Array.from({ length: count }, (_, index) => {
+  const add = (kind: TokenKind, xuid: string, count: number): string[] => transact(({ write }) => Array.from({ length: count }, (_, index) => {
     const token = `${kind} ${xuid} ${index}`
-    signInTokens.add(kind, token, { xuid, expires })
+    write.signInTokens.add(kind, token, { xuid, expires })
     return token
   }))
   const kept = (kind: TokenKind, tokens: readonly string[]): string[] => tokens.filter((token) => signInTokens.find(kind, token) !== undefined)
