@@ -8,11 +8,10 @@ import { mergeWorld, replaceWorld, resetWorld } from './world.ts'
 
 /**
  * Everything that changes the world, by name. An operation is a function of a transaction and an input:
- * JSON that holds all that the outcome depends on besides the store, the caller's claims, the instant and
- * what was drawn at random included. Its result is JSON, or nothing. One that is refused throws an
- * `XblError`, and has changed nothing.
- *
- * The input is of the declared type: who takes it from outside checks it first, against a schema.
+ * JSON that holds everything that the outcome depends on besides the store: the caller's claims, the instant
+ * and random tokens, too. Its result is JSON, or nothing. An operation that is refused throws an `XblError`
+ * and changes nothing. Inputs are not checked here: callers check what they were sent against a schema.
+ * (docs/decisions/0035-operations.md)
  */
 const OPERATIONS = {
   'world.replace': replaceWorld,
@@ -37,8 +36,6 @@ type Table = typeof OPERATIONS
 export type OperationName = keyof Table
 export type InputOf<Name extends OperationName> = Parameters<Table[Name]>[1]
 export type ResultOf<Name extends OperationName> = ReturnType<Table[Name]>
-
-export const OPERATION_NAMES = Object.keys(OPERATIONS) as OperationName[]
 
 export interface Operations {
   /**

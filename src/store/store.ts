@@ -51,7 +51,7 @@ export function prepareStore (database: Database, create: CreateCache = createCa
 }
 
 function prepareReads (database: Database, { revision, create, exportWorld }: {
-  revision: Revision, create: CreateCache, exportWorld: () => World
+  revision: Pick<Revision, 'state' | 'definitions'>, create: CreateCache, exportWorld: () => World
 }) {
   const keep: Keep = {
     definitions: (options, make) => create({ ...options, mark: revision.definitions }, make),
