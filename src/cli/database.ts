@@ -8,7 +8,7 @@ import { prepareStore, type Store } from '../store/store.ts'
 import { worldText } from '../world/text.ts'
 import { CommandError } from '../base/user-error.ts'
 
-/** Makes a token in a database file, and returns its Authorization value. */
+/** Creates a session in a database file, and returns the value of its Authorization header. */
 export function createSessionIn (file: string, claims: object): string {
   return withWorld(file, (_store, { run }) => run('session.create', readSession(requireValid(SessionBody, claims))).authorization)
 }

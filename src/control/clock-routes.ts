@@ -6,7 +6,7 @@ import { show } from '../base/validation.ts'
 import { invalidRequest } from '../model/refusals.ts'
 import { ClockBody } from './body-schemas.ts'
 
-/** What time it is. */
+/** The emulator's clock. */
 export function clockRoutes (app: FastifyInstance, clock: AdjustableClock): void {
   const readState = (): object => {
     const { frozen, offset } = clock.state()
@@ -29,7 +29,7 @@ export function clockRoutes (app: FastifyInstance, clock: AdjustableClock): void
 /**
  * Stops a clock at an instant, or lets it run ahead or behind by a duration.
  *
- * @param to one of both; an instant in UTC, an ISO 8601 duration of weeks or less.
+ * @param to either an instant in UTC or an ISO 8601 duration of weeks and shorter units.
  * @throws 400 for anything else, and for a time outside the years 1 to 9999.
  */
 export function adjustClock (clock: AdjustableClock, to: { now?: string | null, offset?: string | null }): void {

@@ -10,7 +10,7 @@ import { sessionRoutes } from './session-routes.ts'
 import { userRoutes } from './user-routes.ts'
 import { worldRoutes } from './world-routes.ts'
 
-/** What a test does to the emulator: everything under `/_emulator` that changes something, or shows what others did. */
+/** The control API: everything under `/_emulator` that changes the emulator, or shows what it was asked. */
 export function controlRoutes (app: FastifyInstance, services: Services, { faults, journal }: { faults: Faults, journal: Journal }): void {
   app.addHook('onRequest', async (request) => { requireControlKey(request, services.config) })
   worldRoutes(app, services)

@@ -4,7 +4,7 @@ import { readAchievementId, readServiceConfigId, readXuid } from '../http/ids.ts
 import type { Operations } from '../operations/operations.ts'
 import { PrivacyBody, ProgressBody, UserBody } from './body-schemas.ts'
 
-/** Users, whom they have added, what they show and what they have done. */
+/** Users, their friends, their privacy and their progress. */
 export function userRoutes (app: FastifyInstance, { run }: Operations): void {
   app.put<{ Params: { xuid: string }, Body: Static<typeof UserBody> }>('/_emulator/users/:xuid', { schema: { body: UserBody } }, ({ params, body }, reply) => {
     const { isNew } = run('user.put', { xuid: readXuid(params.xuid), ...body })

@@ -7,10 +7,10 @@ import type { Services } from '../http/services.ts'
 import { writeWorld } from '../world/write.ts'
 import { checkWorld } from '../operations/world.ts'
 
-/** A world document may be large, in bytes: while it is read it takes many times as much memory, and its text has to fit a string. */
+/** The longest world document, in bytes: its text has to fit a string, and it takes many times as much memory while it is read. */
 const LARGEST_WORLD = Math.min(constants.MAX_STRING_LENGTH, Math.floor(getHeapStatistics().heap_size_limit / 16))
 
-/** The whole world: back, out, in. */
+/** The whole world: reset, export, replacement and merge. */
 export function worldRoutes (app: FastifyInstance, { store: { catalogue, world }, operations: { run } }: Services): void {
   app.post('/_emulator/reset', () => {
     run('world.reset', {})

@@ -2,7 +2,7 @@ import { formatInstant } from '../base/instant.ts'
 import { notFound } from '../model/refusals.ts'
 import type { Claims } from '../model/session.ts'
 import { requireActive, requireOwner, requireReadable, requireServiceConfiguration, sandboxOf } from '../rules/access.ts'
-import { advance, requireUpdatable } from '../rules/progress-update.ts'
+import { advanceProgress, requireUpdatable } from '../rules/progress-update.ts'
 import type { Transaction } from '../store/store.ts'
 
 /** What a title reports of its user: the body of `POST …/update`, and who sends it. */
@@ -40,7 +40,7 @@ export function reportProgress ({ store, write }: Transaction, report: ProgressR
   const now = formatInstant(report.now)
   const changed: number[] = []
   for (const { achievement, percentComplete } of reported) {
-    const progress = advance(achievement, percentComplete, now)
+    const progress = advanceProgress(achievement, percentComplete, now)
     if (progress === null) continue
     write.progress.put({ person: person.row, sandbox, achievement: achievement.row }, progress)
     changed.push(achievement.id)

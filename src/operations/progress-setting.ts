@@ -4,7 +4,7 @@ import type { Definition } from '../model/achievement.ts'
 import { PERCENTAGE_ID } from '../model/achievement-system.ts'
 import type { Progress } from '../model/progress.ts'
 import { invalidRequest, notFound } from '../model/refusals.ts'
-import { currentAt } from '../rules/progress-update.ts'
+import { currentValuesAt } from '../rules/progress-update.ts'
 import type { Transaction } from '../store/store.ts'
 import type { World } from '../world/schema.ts'
 import { readPercentage } from '../world/settle-systems.ts'
@@ -47,7 +47,7 @@ export function setProgress ({ store, write }: Transaction, setting: ProgressSet
     percentComplete,
     timeUnlocked: timeUnlocked === null ? unlockedNow : requireInstant(timeUnlocked),
     isRevoked,
-    current: requirements === null ? currentAt(achievement, percentComplete, new Map()) : new Map(requirements.map((each) => [each.id, each.current]))
+    current: requirements === null ? currentValuesAt(achievement, percentComplete, new Map()) : new Map(requirements.map((each) => [each.id, each.current]))
   }
   const sandboxes = sandbox === null ? store.catalogue.findSandboxes(achievement.row) : [sandbox]
   for (const each of sandboxes) write.progress.put({ person: person.row, sandbox: each, achievement: achievement.row }, progress)

@@ -10,7 +10,7 @@ import type { Transaction } from '../store/store.ts'
  */
 const MOST_SESSIONS = 10_000
 
-/** A session: what a test calls the service with. */
+/** The claims of a session, and the user hash and token that it is known by. */
 export interface SessionInput extends Session {
   readonly userHash: string
   readonly token: string

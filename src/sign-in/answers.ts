@@ -51,16 +51,16 @@ export const SignInRefusal = object({
   Redirect: text('Where a user of the real service gets a profile.')
 }, { title: 'SignInRefusal' })
 
-/** What every user may do, as numbers of the real service. */
+/** What every user may do and may not, by the real service's numbers. */
 const PRIVILEGES = '188 191 192 193 194 195 196 198 199 200 201 203 204 205 206 208 211 214 215 216 217 220 224 227 228 235 238 245 247 249 252 254 255'
 const RESTRICTIONS = '234'
 
 const inEnvelope = ({ token, expires }: IssuedToken, now: number, xui: object): object =>
   ({ IssueInstant: formatInstant(now), NotAfter: expires, Token: token, DisplayClaims: { xui: [xui] } })
 
-export const representUserToken = (issued: IssuedToken, user: Profile, now: number): object => inEnvelope(issued, now, { uhs: userHashOf(user) })
+export const formatUserToken = (issued: IssuedToken, user: Profile, now: number): object => inEnvelope(issued, now, { uhs: userHashOf(user) })
 
-export const representXstsToken = (issued: IssuedToken, user: Profile, now: number): object => inEnvelope(issued, now, {
+export const formatXstsToken = (issued: IssuedToken, user: Profile, now: number): object => inEnvelope(issued, now, {
   gtg: user.gamertag, xid: user.xuid, uhs: userHashOf(user), agg: 'Adult', usr: RESTRICTIONS, prv: PRIVILEGES
 })
 

@@ -11,7 +11,7 @@ interface Route { Params: { user: string, scid: string } }
 
 /** `POST /users/xuid({xuid})/achievements/{scid}/update`: what a title reports of its user. */
 export function updateAchievements (app: FastifyInstance, { config: { dialect }, operations }: Services): void {
-  // The body is read last: what is wrong before it is told first.
+  // Checked before the body is read, so that these refusals go before those of the body.
   const onRequest = async (request: FastifyRequest<Route>): Promise<void> => {
     requireUpdateVersion(readContractVersion(readHeader(request, 'x-xbl-contract-version'), dialect))
     userOf(request)
