@@ -173,7 +173,7 @@ t.test('an operation that is refused in the middle has changed nothing', async (
   t.notSame(replaced.world, before.world)
 })
 
-t.test('what everybody reads offers nothing that writes', async (t) => {
+t.test('the store that routes read from has no method that writes', async (t) => {
   const { store, transact } = open(t)
   const write: Writes = transact(({ write }) => write)
   const writing = Object.entries(write).flatMap(([part, methods]) => Object.keys(methods).map((method) => [part, method] as const))
@@ -186,7 +186,7 @@ t.test('what everybody reads offers nothing that writes', async (t) => {
   t.strictSame(none satisfies never[], [])
 })
 
-t.test('a failure that is not the document\'s is not told as if it were', async (t) => {
+t.test('only what is wrong with a world document becomes a refusal', async (t) => {
   const broken = { get titles (): never { throw new Error('broken') } }
   const error = thrownBy(() => checkWorld('world', broken))
   t.equal(error.name, 'Error')

@@ -28,7 +28,7 @@ t.test('progress only grows, and 100 unlocks', async (t) => {
   }
 })
 
-t.test('requirements that count grow with it', async (t) => {
+t.test('requirements that are whole numbers grow with the percentage', async (t) => {
   const requirement = { operationType: 'Sum', valueType: 'Integer', ruleParticipationType: 'Individual' }
   const requirements = [
     { ...requirement, id: 'hundred', target: '100' },
@@ -49,7 +49,7 @@ t.test('requirements that count grow with it', async (t) => {
   ])
 })
 
-t.test('a challenge can be worked on in its time window alone', async (t) => {
+t.test('a challenge advances only in its time window', async (t) => {
   const timeWindow = { startDate: '2013-02-01T00:00:00Z', endDate: '2013-03-01T00:00:00.5Z' }
   const challenge = achievement({ achievementType: 'Challenge', timeWindow })
   for (const [now, isOpen] of [
