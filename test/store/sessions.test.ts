@@ -24,8 +24,8 @@ t.test('a session by user hash and token', async (t) => {
 })
 
 t.test('the same token under two user hashes is two sessions', async (t) => {
-  const { database, store: { sessions } } = build(t, { world: { sessions: [session({ userHash: 'z', location: 'US' }), session({ userHash: 'a', location: 'FR' }), session({ userHash: 'z', token: 'Token' })] } })
-  const { write } = prepareWritable(database)
+  const { database } = build(t, { world: { sessions: [session({ userHash: 'z', location: 'US' }), session({ userHash: 'a', location: 'FR' }), session({ userHash: 'z', token: 'Token' })] } })
+  const { store: { sessions }, write } = prepareWritable(database)
   const locations = (userHash: string | null, token = 'token'): unknown[] => sessions.find({ userHash, token }).map(({ location }) => location)
   t.strictSame(locations('z'), ['US'])
   t.strictSame(locations('a'), ['FR'])
@@ -77,8 +77,7 @@ t.test('the example: the first session that can read its own list', async (t) =>
 })
 
 t.test('a session that is written, written again and removed', async (t) => {
-  const { database, store: { sessions, world } } = build(t)
-  const { write } = prepareWritable(database)
+  const { store: { sessions, world }, write } = prepareWritable(build(t).database)
   const count = (): number => world.export().sessions.length
   const full = { xuid: FRIEND, titleId: SAMPLE_TITLE, sandbox: 'XDKS.1', location: 'US', thirdPartySite: true, expires: '2100-01-01T00:00:00.0000000Z' }
   const bare = { xuid: null, titleId: null, sandbox: null, location: null, thirdPartySite: false, expires: null }
