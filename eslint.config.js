@@ -42,13 +42,16 @@ const HTTP_ROOMS = FLOORS.slice(0, floorOf('http') + 1).flat()
 const restrict = (patterns) => ({ '@typescript-eslint/no-restricted-imports': ['error', { patterns }] })
 // A database is handed from where it is opened to where it is read: its type may be named.
 const SQL = { regex: '^better-sqlite3$', message: 'store/ alone knows SQL.', allowTypeImports: true }
+// What writes is handed to operations/ where an emulator is put together, and to nobody else.
+const WRITES = { regex: '/store/store\\.ts$', importNames: ['prepareStore'], message: 'operations/ alone writes: run an operation.' }
 const HTTP = { regex: '^(fastify|@fastify/.*|pino.*)$', message: 'This room knows nothing of HTTP.' }
 
 export default [
   ...neostandard({ ts: true, ignores: ['dist', '.tap', 'bench/.peers'] }),
   // A TypeBox schema and its type share a name; TypeScript itself reports what is declared twice.
   { files: ['**/*.ts'], rules: { '@typescript-eslint/no-redeclare': 'off' } },
-  { files: ['src/**'], plugins: { rooms: { rules: { order } } }, rules: { 'rooms/order': 'error', ...restrict([SQL, HTTP]) } },
-  { files: HTTP_ROOMS.flatMap((room) => [`src/${room}`, `src/${room}/**`]), rules: restrict([SQL]) },
+  { files: ['src/**'], plugins: { rooms: { rules: { order } } }, rules: { 'rooms/order': 'error', ...restrict([SQL, HTTP, WRITES]) } },
+  { files: HTTP_ROOMS.flatMap((room) => [`src/${room}`, `src/${room}/**`]), rules: restrict([SQL, WRITES]) },
+  { files: ['src/server/app.ts', 'src/cli/database.ts'], rules: restrict([SQL]) },
   { files: ['src/store/**'], rules: restrict([HTTP]) }
 ]

@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { buildApp } from '../src/server/app.ts'
 import { readConfig } from '../src/config/config.ts'
 import type { Dialect } from '../src/model/dialect.ts'
-import { openDatabase } from '../src/store/store.ts'
+import { openDatabase } from '../src/store/open.ts'
 import { seed } from '../src/store/world/seed.ts'
 import { readWorld } from '../src/world/read.ts'
 

@@ -1,13 +1,14 @@
 import type { Database } from 'better-sqlite3'
-import { buildApp, type Emulator as Built } from './server/app.ts'
+import { buildApp, type Emulator as ServedEmulator } from './server/app.ts'
 import { systemClock } from './base/clock.ts'
 import { readConfig } from './config/config.ts'
-import { adjustClock } from './control/adjust-clock.ts'
+import { adjustClock } from './control/clock-routes.ts'
 import { FaultSpec } from './control/faults/fault-spec.ts'
 import type { Fault } from './control/faults/faults.ts'
 import type { JournalEntry, JournalFilter } from './control/journal/journal.ts'
-import type { WorldProgress } from './operations/operations.ts'
+import type { WorldProgress } from './operations/progress-setting.ts'
 import { ProgressBody, SessionBody } from './control/body-schemas.ts'
+import { readSession } from './control/session-routes.ts'
 import type { Dialect } from './model/dialect.ts'
 import type { Claims } from './model/session.ts'
 import type { CrossUserRule } from './model/user.ts'
@@ -16,7 +17,7 @@ import { formatInstant } from './base/instant.ts'
 import { intercept } from './server/intercept.ts'
 import { readAchievementId, readServiceConfigId, readXuid } from './http/ids.ts'
 import { requireValid } from './http/validate.ts'
-import { openDatabase, seedIfEmpty } from './store/store.ts'
+import { openDatabase, seedIfEmpty } from './store/open.ts'
 import { untilFree } from './store/until-free.ts'
 import { XBOX_HOSTS } from './http/hosts.ts'
 import { listen, urlOf } from './server/address.ts'
@@ -30,14 +31,14 @@ export { DatabaseError } from './store/migrate.ts'
 export { WorldError } from './world/problems.ts'
 export type { Claims, CrossUserRule, Dialect, Fault, FaultSpec, JournalEntry, JournalFilter, World, WorldProgress }
 
-/** How to start an emulator; what is not given is as with the command, but for port and log level. */
+/** How to start an emulator. The defaults are those of the command, but for port and log level. */
 export interface EmulatorOptions {
   /** A world document, or the path of one, of a folder of them, or of one with Partner Center's documents; by default the demo world. */
   readonly world?: object | string
   readonly dialect?: Dialect
   /** Who may read others. */
   readonly crossUser?: CrossUserRule
-  /** 0, the default, takes a free one. */
+  /** 0, the default: any free port. */
   readonly port?: number
   readonly host?: string
   /** A SQLite file, or `:memory:`, the default. The start waits while another process seeds the file. */
@@ -46,11 +47,11 @@ export interface EmulatorOptions {
   readonly rateLimit?: string
   /** How many requests the journal keeps, in 64 MB of memory at most. */
   readonly journal?: number
-  /** How long a request may take to arrive whole, and its client may read nothing of the answer, in ms. */
+  /** How long a request may take to arrive whole, and how long its client may leave the answer unread, in ms. */
   readonly requestTimeout?: number
-  /** Host names, comma-delimited, under which it answers besides those of this machine, of Xbox Live and `host`. */
+  /** Host names, comma-delimited, under which it answers, besides those of this machine, those of Xbox Live and `host`. */
   readonly allowedHosts?: string
-  /** Origins, comma-delimited, of pages that it answers besides its own. */
+  /** Origins, comma-delimited, whose pages may call it; its own always may. */
   readonly allowedOrigins?: string
   /** False leaves out the control API under `/_emulator`. */
   readonly control?: boolean
@@ -59,31 +60,31 @@ export interface EmulatorOptions {
   readonly igdb?: boolean
   /** False leaves out the sign-in hosts, where anybody gets a token of any user. */
   readonly signIn?: boolean
-  /** Where a sign-in may lead back to besides this machine, comma-delimited. */
+  /** Addresses, comma-delimited, that a sign-in may lead back to; those of this machine it always may. */
   readonly redirectUris?: string
   /** By default `silent`. */
   readonly logLevel?: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
 }
 
-/** What a user has done, as a test says it. */
+/** Progress that a test sets. */
 export interface Unlock {
   readonly xuid: string
   readonly serviceConfigId: string
   readonly id: number
-  /** Where it was done; by default in every sandbox in which a title of the service configuration is published. */
+  /** By default every sandbox in which a title of the service configuration is published. */
   readonly sandbox?: string
-  /** 100 unlocks, less locks again; by default 100, or what `requirements` says of a title-managed achievement. */
+  /** 100 unlocks, less locks; by default 100, or what `requirements` says of a title-managed achievement. */
   readonly percentComplete?: number
   /** An instant in UTC; by default now. */
   readonly timeUnlocked?: string
   readonly isRevoked?: boolean
-  /** By default as far as the percentage. */
+  /** By default in proportion to the percentage. */
   readonly requirements?: ReadonlyArray<{ readonly id: string, readonly current: string }>
 }
 
 /**
- * An emulator that runs in this process. What changes something waits for another process that writes
- * to the same database file, and the whole process with it: five seconds at most, then it throws.
+ * An emulator that runs in this process. Every method that changes the world blocks the process while another
+ * process writes to the same database file: for five seconds at most, then it throws.
  */
 export interface Emulator {
   /** Where it listens, e.g. `http://127.0.0.1:49152`. */
@@ -92,11 +93,11 @@ export interface Emulator {
   readonly authorization: (claims: Partial<Claims> & { expires?: string }) => string
   /** The present state, as a world document that starts an identical emulator. */
   readonly world: () => World
-  /** Back to the world of the start. Clock, faults and journal stay. */
+  /** Goes back to the world of the start. Clock, faults and journal stay as they are. */
   readonly reset: () => void
-  /** Says what a user has done. */
+  /** Sets what a user has done towards an achievement. */
   readonly unlock: (unlock: Unlock) => WorldProgress
-  /** Lets something go wrong; the function that it returns takes it back. */
+  /** Adds a fault; the function that it returns removes it. */
   readonly fault: (spec: Partial<FaultSpec>) => () => void
   readonly clock: {
     /** The time it is, seven digits. */
@@ -108,20 +109,20 @@ export interface Emulator {
     /** Runs as the machine's clock again. */
     readonly reset: () => void
   }
-  /** What was asked, oldest first. */
+  /** The requests in the journal, oldest first. */
   readonly requests: (filter?: JournalFilter) => JournalEntry[]
   /**
-   * Lets this process's own requests for the hosts of Xbox Live (fetch, undici, `node:https`) come here;
-   * the function that it returns undoes it, and so does `close`. Of several emulators the last one that
-   * was asked has them.
+   * Sends this process's own requests for the hosts of Xbox Live (fetch, undici, `node:https`) to this
+   * emulator; the function that it returns undoes it, and so does `close`. When several emulators do so, the
+   * last one gets the requests.
    */
   readonly intercept: () => () => void
-  /** Finishes the requests in flight, for some seconds, and closes the database. */
+  /** Waits some seconds for the requests in flight, and closes the database. */
   readonly close: () => Promise<void>
 }
 
 /**
- * Starts an emulator in this process. Several do not touch each other.
+ * Starts an emulator in this process. Several are independent of each other.
  *
  * @throws {ConfigError | WorldError | DatabaseError} when it cannot start; its methods throw an
  *   {@link XblError} that says what arrived and what was expected.
@@ -133,28 +134,33 @@ export async function startEmulator ({ world, ...options }: EmulatorOptions = {}
   const database = await untilFree(() => openDatabase(config.database, 0))
   try {
     await untilFree(() => seedIfEmpty(database, isDocument ? 'startEmulator' : config.world, read))
-    const built = buildApp(config, { database, clock: systemClock })
-    await listen(built.app, config)
-    return describe(built, database)
+    const served = buildApp(config, { database, clock: systemClock })
+    await listen(served.app, config)
+    return toEmulator(served, database)
   } catch (error) {
     database.close()
     throw error
   }
 }
 
-function describe (built: Built, database: Database): Emulator {
-  const { app, queue, services: { clock }, control, faults, journal } = built
+/** What a test holds of an emulator that listens. */
+function toEmulator (served: ServedEmulator, database: Database): Emulator {
+  const { app, queue, services: { clock, store, operations: { run } }, faults, journal } = served
   const url = urlOf(app)
   const restores: Array<() => void> = []
   let closed: Promise<void> | undefined
   return {
     url,
-    authorization: (claims) => queue.runNow(() => control.createSession(requireValid(SessionBody, claims)).authorization),
-    world: control.exportWorld,
-    reset: () => queue.runNow(control.reset),
-    unlock: ({ xuid, serviceConfigId, id, ...done }) => queue.runNow(() => control.setProgress(
-      { xuid: readXuid(xuid), scid: readServiceConfigId(serviceConfigId, 'documented'), id: readAchievementId(String(id)) },
-      requireValid(ProgressBody, done))),
+    authorization: (claims) => queue.runNow(() => run('session.create', readSession(requireValid(SessionBody, claims))).authorization),
+    world: store.world.export,
+    reset: () => queue.runNow(() => run('world.reset', {})),
+    unlock: ({ xuid, serviceConfigId, id, ...done }) => queue.runNow(() => run('progress.set', {
+      xuid: readXuid(xuid),
+      scid: readServiceConfigId(serviceConfigId, 'documented'),
+      id: readAchievementId(String(id)),
+      ...requireValid(ProgressBody, done),
+      now: clock.now()
+    })),
     fault: (spec) => {
       const { id } = faults.add(requireValid(FaultSpec, spec))
       return () => { faults.remove(id) }
@@ -173,7 +179,7 @@ function describe (built: Built, database: Database): Emulator {
     },
     close: () => {
       for (const restore of restores) restore()
-      closed ??= closeGracefully(built).finally(() => { database.close() })
+      closed ??= closeGracefully(served).finally(() => { database.close() })
       return closed
     }
   }

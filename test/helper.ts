@@ -4,7 +4,9 @@ import type { Database } from 'better-sqlite3'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { buildApp, type Emulator as Built } from '../src/server/app.ts'
 import { readConfig, type Config } from '../src/config/config.ts'
-import { openDatabase, type Store } from '../src/store/store.ts'
+import type { Operations } from '../src/operations/operations.ts'
+import { openDatabase } from '../src/store/open.ts'
+import type { Store } from '../src/store/store.ts'
 import { seed } from '../src/store/world/seed.ts'
 import { mergeWorlds, readWorld } from '../src/world/read.ts'
 
@@ -26,6 +28,8 @@ export interface Emulator {
   readonly emulator: Built
   readonly database: Database
   readonly store: Store
+  /** Changes the world, past HTTP. */
+  readonly run: Operations['run']
   /** GET with a session's token (null: none), contract version 2; a header that is undefined is not sent. */
   readonly get: (url: string, options?: { session?: string | null, headers?: Record<string, string | undefined> }) => Promise<LightMyRequestResponse>
 }
@@ -55,6 +59,7 @@ export function build (t: Test, { world, config = {}, now = () => NOW, logTo, ro
     emulator,
     database,
     store: emulator.services.store,
+    run: emulator.services.operations.run,
     get: (url, { session = 'demo;gamer', headers = {} } = {}) => {
       const all = { authorization: session === null ? undefined : `XBL3.0 x=${session}`, 'x-xbl-contract-version': '2', ...headers }
       const given = Object.entries(all).filter((header): header is [string, string] => header[1] !== undefined)

@@ -1,5 +1,4 @@
-import type { Store } from '../src/store/store.ts'
-import { DEMO, GAMER, LARGE_TITLE, listOf, type Emulator } from './helper.ts'
+import { DEMO, GAMER, LARGE_TITLE, listOf, NOW, type Emulator } from './helper.ts'
 
 /** An item of a list, as far as the tests look at it by name. */
 export interface Item {
@@ -50,9 +49,8 @@ export const LARGE = (title?.achievements ?? []).map((achievement) => {
 })
 
 /** Unlocks an achievement of the large title for gamer, past HTTP. */
-export function unlock ({ achievements, people, progress }: Store, id: string, timeUnlocked: string): void {
-  const person = people.find(GAMER)
-  const achievement = person && achievements.find(person.row, { scid: title?.serviceConfigId ?? '', id: Number(id), sandbox: 'RETAIL', generation: null })
-  if (person === undefined || achievement === undefined) throw new Error(`no achievement ${id}`)
-  progress.write({ person: person.row, sandbox: 'RETAIL', achievement: achievement.row }, { percentComplete: 100, timeUnlocked, isRevoked: false, current: new Map() })
+export function unlock ({ run }: Pick<Emulator, 'run'>, id: string, timeUnlocked: string): void {
+  run('progress.set', {
+    xuid: GAMER, scid: title?.serviceConfigId ?? '', id: Number(id), sandbox: 'RETAIL', percentComplete: 100, timeUnlocked, isRevoked: false, requirements: [], now: NOW
+  })
 }

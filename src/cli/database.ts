@@ -1,26 +1,29 @@
 import { existsSync } from 'node:fs'
-import { createClock, systemClock } from '../base/clock.ts'
 import { SessionBody } from '../control/body-schemas.ts'
-import { createControl, type Control } from '../operations/operations.ts'
+import { readSession } from '../control/session-routes.ts'
+import { createOperations, type Operations } from '../operations/operations.ts'
 import { requireValid } from '../http/validate.ts'
-import { openDatabase, prepareStore, seedIfEmpty } from '../store/store.ts'
+import { openDatabase, seedIfEmpty } from '../store/open.ts'
+import { prepareStore, type Store } from '../store/store.ts'
+import { worldText } from '../world/text.ts'
 import { CommandError } from '../base/user-error.ts'
 
-/** Makes a token in a database file, and returns its Authorization value. */
+/** Creates a session in a database file, and returns the value of its Authorization header. */
 export function createSessionIn (file: string, claims: object): string {
-  return withControl(file, (control) => control.createSession(requireValid(SessionBody, claims)).authorization)
+  return withWorld(file, (_store, { run }) => run('session.create', readSession(requireValid(SessionBody, claims))).authorization)
 }
 
 /** The world of a database file, as the text of a world file. */
-export const exportFrom = (file: string): string => withControl(file, (control) => control.exportText())
+export const exportFrom = (file: string): string => withWorld(file, ({ world }) => worldText(world.export()))
 
-function withControl<T> (file: string, work: (control: Control) => T): T {
+function withWorld<T> (file: string, work: (store: Store, operations: Operations) => T): T {
   const mend = `xbl-achievements start --seed-only --database ${file}`
   if (!existsSync(file)) throw new CommandError(`there is no database file ${file}; make it with ${mend}`)
   const database = openDatabase(file)
   try {
     seedIfEmpty(database, file, () => { throw new CommandError(`${file} holds no world; seed it with ${mend}`) })
-    return work(createControl({ store: prepareStore(database), clock: createClock(systemClock) }))
+    const { store, transact } = prepareStore(database)
+    return work(store, createOperations(transact))
   } finally {
     database.close()
   }

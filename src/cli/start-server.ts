@@ -13,12 +13,13 @@ import { formatInstant } from '../base/instant.ts'
 import { isLoopback } from '../http/hosts.ts'
 import type { Services } from '../http/services.ts'
 import { watchSignals } from './signals.ts'
-import { openDatabase, seedIfEmpty } from '../store/store.ts'
+import { openDatabase, seedIfEmpty } from '../store/open.ts'
 import type { SecureService } from '../server/tls/serve-tls.ts'
 import { listen, urlAt, urlOf } from '../server/address.ts'
 import { VERSION } from '../base/version.ts'
 import { findWorldReader } from '../world/load.ts'
 import type { World } from '../world/schema.ts'
+import { worldText } from '../world/text.ts'
 
 /** How long output may take to be read once everything else has ended, in ms. */
 const LAST_WORDS = 1000
@@ -45,7 +46,7 @@ export async function startServer (config: Config): Promise<void> {
       return
     }
     const built = buildApp(config, { database, clock: systemClock, warn: (line) => process.stderr.write(`xbl-achievements: warning: ${line}\n`) })
-    const { app, control, services } = built
+    const { app, services } = built
     // Slow to load, and not often asked for.
     const secure = config.tls ? await (await import('../server/tls/serve-tls.ts')).prepareTls(config, { server: app.server, connections: built.connections }, Date.now()) : undefined
     await listen(app, config)
@@ -57,7 +58,7 @@ export async function startServer (config: Config): Promise<void> {
     process.stdout.write(greeting(services, { held, url: urlOf(app), https: secure && await listenToo(secure, config, close) }))
     warnOfStrangers(config)
     await Promise.race([signals.first, untilBroken([app.server, ...secure === undefined ? [] : [secure.server]])]).finally(close)
-    if (config.exportOnExit !== null) writeOut(config.exportOnExit, control.exportText(), '--export-on-exit')
+    if (config.exportOnExit !== null) writeOut(config.exportOnExit, worldText(services.store.world.export()), '--export-on-exit')
   } finally {
     database.close()
     // What nobody reads keeps no process alive.

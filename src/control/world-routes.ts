@@ -5,29 +5,29 @@ import type { FastifyInstance } from 'fastify'
 import { inTurns } from '../http/pieces.ts'
 import type { Services } from '../http/services.ts'
 import { writeWorld } from '../world/write.ts'
-import type { Control } from '../operations/operations.ts'
+import { checkWorld } from '../operations/world.ts'
 
-/** A world document may be large, in bytes: while it is read it takes many times as much memory, and its text has to fit a string. */
+/** The longest world document, in bytes: its text has to fit a string, and it takes many times as much memory while it is read. */
 const LARGEST_WORLD = Math.min(constants.MAX_STRING_LENGTH, Math.floor(getHeapStatistics().heap_size_limit / 16))
 
-/** The whole world: back, out, in. */
-export function worldRoutes (app: FastifyInstance, control: Control, { store: { catalogue } }: Services): void {
+/** The whole world: reset, export, replacement and merge. */
+export function worldRoutes (app: FastifyInstance, { store: { catalogue, world }, operations: { run } }: Services): void {
   app.post('/_emulator/reset', () => {
-    control.reset()
+    run('world.reset', {})
     return { world: catalogue.count() }
   })
 
   app.get('/_emulator/world', (_request, reply) => {
-    return reply.type('application/json; charset=utf-8').send(Readable.from(inTurns(writeWorld(control.exportWorld()))))
+    return reply.type('application/json; charset=utf-8').send(Readable.from(inTurns(writeWorld(world.export()))))
   })
 
   app.put('/_emulator/world', { bodyLimit: LARGEST_WORLD }, (request) => {
-    control.replaceWorld(request.body, 'PUT /_emulator/world')
+    run('world.replace', { world: checkWorld('world', request.body), source: 'PUT /_emulator/world' })
     return { world: catalogue.count() }
   })
 
   app.patch('/_emulator/world', { bodyLimit: LARGEST_WORLD }, (request) => {
-    control.mergeWorld(request.body)
+    run('world.merge', { part: request.body })
     return { world: catalogue.count() }
   })
 }

@@ -3,12 +3,16 @@ import type { AdjustableClock } from '../base/clock.ts'
 import type { Config } from '../config/config.ts'
 import type { XblError } from '../model/refusals.ts'
 import type { Session } from '../model/session.ts'
+import type { Operations } from '../operations/operations.ts'
 import type { Store } from '../store/store.ts'
 
 /** What every route is given. */
 export interface Services {
   readonly config: Config
+  /** What is read; nothing of it writes. */
   readonly store: Store
+  /** Everything that changes the world. */
+  readonly operations: Operations
   readonly clock: AdjustableClock
 }
 

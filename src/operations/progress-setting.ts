@@ -1,24 +1,69 @@
-import { PERCENTAGE_ID } from '../model/achievement-system.ts'
-import type { Definition } from '../model/achievement.ts'
-import { invalidRequest } from '../model/refusals.ts'
+import { formatInstant, readInstant } from '../base/instant.ts'
 import { show } from '../base/validation.ts'
+import type { Definition } from '../model/achievement.ts'
+import { PERCENTAGE_ID } from '../model/achievement-system.ts'
+import type { Progress } from '../model/progress.ts'
+import { invalidRequest, notFound } from '../model/refusals.ts'
+import { currentValuesAt } from '../rules/progress-update.ts'
+import type { Transaction } from '../store/store.ts'
+import type { World } from '../world/schema.ts'
 import { readPercentage } from '../world/settle-systems.ts'
+import { requirePerson } from './users.ts'
 
-/** What a test says a user has done. */
+/** What a test says a user has done towards an achievement. */
 export interface ProgressSetting {
+  readonly xuid: string
+  readonly scid: string
+  readonly id: number
   /** Null: every sandbox in which a title of the service configuration is published. */
   readonly sandbox: string | null
   /** Null: as the requirement says that stands for the percentage; 100, which unlocks, where that is not given. */
   readonly percentComplete: number | null
-  /** Null: now, at 100 percent; locked, below. */
+  /** An instant in UTC; null: now, at 100 percent; locked, below. */
   readonly timeUnlocked: string | null
   readonly isRevoked: boolean
   /** Null: as far as the percentage. */
   readonly requirements: ReadonlyArray<{ readonly id: string, readonly current: string }> | null
+  /** The clock, in ms since 1970. */
+  readonly now: number
 }
 
-/** How far that is; requirements are null where they are as far as the percentage. */
-interface Done extends Pick<ProgressSetting, 'requirements'> {
+/** A user's progress as a world has it. */
+export type WorldProgress = World['users'][number]['achievements'][number]
+
+/**
+ * Sets what a user has done towards an achievement in a sandbox, whatever it was before.
+ *
+ * @throws 404 when there is no such user or achievement; 400 for requirements, percentages and instants that do not fit.
+ */
+export function setProgress ({ store, write }: Transaction, setting: ProgressSetting): WorldProgress {
+  const { xuid, scid, id, sandbox, isRevoked, timeUnlocked, now } = setting
+  const person = requirePerson(store, xuid)
+  const achievement = store.achievements.findDefinition({ scid, id, sandbox, generation: null })
+  if (achievement === undefined) throw notFound(`There is no achievement ${id} of service configuration ${scid}${sandbox === null ? '' : ` in sandbox ${sandbox}`}.`)
+  const { percentComplete, requirements } = readExtent(achievement, setting)
+  const unlockedNow = percentComplete === 100 ? formatInstant(now) : null
+  const progress: Progress = {
+    percentComplete,
+    timeUnlocked: timeUnlocked === null ? unlockedNow : requireInstant(timeUnlocked),
+    isRevoked,
+    current: requirements === null ? currentValuesAt(achievement, percentComplete, new Map()) : new Map(requirements.map((each) => [each.id, each.current]))
+  }
+  const sandboxes = sandbox === null ? store.catalogue.findSandboxes(achievement.row) : [sandbox]
+  for (const each of sandboxes) write.progress.put({ person: person.row, sandbox: each, achievement: achievement.row }, progress)
+  return {
+    serviceConfigId: scid,
+    id,
+    sandbox,
+    percentComplete,
+    timeUnlocked: progress.timeUnlocked,
+    isRevoked,
+    requirements: [...progress.current].map(([id, current]) => ({ id, current }))
+  }
+}
+
+/** How far a user is; requirements are null where they are as far as the percentage. */
+interface Extent extends Pick<ProgressSetting, 'requirements'> {
   readonly percentComplete: number
 }
 
@@ -28,16 +73,16 @@ interface Done extends Pick<ProgressSetting, 'requirements'> {
  * @throws 400 for a requirement that the achievement does not have, for one that is given twice, and for two
  *   percentages that differ.
  */
-export function readDone ({ system, requirements: defined }: Definition, { percentComplete, requirements }: ProgressSetting): Done {
+function readExtent ({ system, requirements: defined }: Definition, { percentComplete, requirements }: ProgressSetting): Extent {
   const isManaged = system === 'titleManaged'
   const known = new Set(isManaged ? [PERCENTAGE_ID] : defined.map(({ id }) => id))
-  const stray = requirements?.find(({ id }) => !known.has(id))
-  if (stray !== undefined) throw invalidRequest(`requirements names ${show(stray.id)}; expected requirements of the achievement.`)
-  const again = requirements?.find(({ id }, index) => requirements.findIndex((other) => other.id === id) < index)
-  if (again !== undefined) throw invalidRequest(`requirements names ${show(again.id)} twice; expected each once.`)
+  const unknown = requirements?.find(({ id }) => !known.has(id))
+  if (unknown !== undefined) throw invalidRequest(`requirements names ${show(unknown.id)}; expected requirements of the achievement.`)
+  const repeated = requirements?.find(({ id }, index) => requirements.findIndex((other) => other.id === id) < index)
+  if (repeated !== undefined) throw invalidRequest(`requirements names ${show(repeated.id)} twice; expected each once.`)
   if (!isManaged || requirements === null) return { percentComplete: percentComplete ?? 100, requirements }
-  const said = requirements.map(({ current }) => requirePercentage(current, percentComplete))
-  return { percentComplete: percentComplete ?? said.at(-1) ?? 100, requirements: [] }
+  const percentages = requirements.map(({ current }) => requirePercentage(current, percentComplete))
+  return { percentComplete: percentComplete ?? percentages.at(-1) ?? 100, requirements: [] }
 }
 
 /** @param percentComplete what it has to be; null: anything. */
@@ -46,4 +91,15 @@ function requirePercentage (text: string, percentComplete: number | null): numbe
   if (percentage === undefined) throw invalidRequest(`current is ${show(text)}; expected a whole percentage in quotes, from "0" to "100".`)
   if (percentComplete !== null && percentage !== percentComplete) throw invalidRequest(`current is ${show(text)}; expected "${percentComplete}" as percentComplete says.`)
   return percentage
+}
+
+/**
+ * The canonical form of an instant in UTC.
+ *
+ * @throws 400 when it is not one, or does not exist.
+ */
+export function requireInstant (text: string): string {
+  const instant = readInstant(text)
+  if (instant === undefined) throw invalidRequest(`The instant is ${show(text)}; expected one in UTC that exists, e.g. "2013-01-17T03:19:00.3087016Z".`)
+  return instant
 }

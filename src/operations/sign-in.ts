@@ -1,113 +1,135 @@
-import { createHash, randomBytes } from 'node:crypto'
-import type { TokenKind } from '../model/session.ts'
-import type { Profile } from '../model/user.ts'
-import { noProfile } from '../model/refusals.ts'
+import { createHash } from 'node:crypto'
 import { formatInstant, LAST_DATE, LAST_MS } from '../base/instant.ts'
 import { readUnsigned32, readUnsigned64 } from '../base/integers.ts'
-import type { Store } from '../store/store.ts'
+import { noProfile } from '../model/refusals.ts'
+import type { TokenKind } from '../model/session.ts'
+import type { Profile } from '../model/user.ts'
+import type { Store, Transaction } from '../store/store.ts'
+
+/** Who is meant by what a client brings, and what it is given for it: docs/specification.md, Sign-in. */
 
 const MINUTE = 60_000
 const DAY = 1440 * MINUTE
 
 /** How long each token can be used, in ms. That of an access token is documented. */
-const LIFETIMES: Readonly<Record<TokenKind | 'xsts', number>> = { code: 5 * MINUTE, access: 60 * MINUTE, refresh: 90 * DAY, user: 14 * DAY, xsts: DAY * 2 / 3 }
-
-/** How long an access token can be used, in s. */
-export const ACCESS_SECONDS = LIFETIMES.access / 1000
+export const LIFETIMES: Readonly<Record<TokenKind | 'xsts', number>> = { code: 5 * MINUTE, access: 60 * MINUTE, refresh: 90 * DAY, user: 14 * DAY, xsts: DAY * 2 / 3 }
 
 /** How many XSTS tokens of a user are kept; an older one is forgotten, whatever its end. */
-const KEPT_SESSIONS = 1000
+const MOST_XSTS_TOKENS = 1000
 
 /** A token and the instant at which it ends. */
-export interface Issued {
+export interface IssuedToken {
   readonly token: string
   readonly expires: string
 }
 
-/** What an XSTS token is asked for with. */
-export interface XstsRequest {
-  readonly userToken: string
-  readonly sandbox: string
-  /** Null: no title claim. */
-  readonly titleToken: string | null
-  /** The clock, in ms since 1970. */
+export interface TokenInput {
+  readonly kind: TokenKind
+  /** Whom it is issued for. */
+  readonly xuid: string
+  /** Drawn at random by the caller, as are the tokens of the other operations. */
+  readonly token: string
+  /** The clock, in ms since 1970, as in the other operations. */
   readonly now: number
 }
 
-export type SignIn = ReturnType<typeof createSignIn>
+export interface ExchangeInput {
+  readonly kind: 'code' | 'refresh'
+  readonly credential: string
+  readonly accessToken: string
+  readonly refreshToken: string
+  readonly now: number
+}
 
-/** Who is meant by what a client brings, and what it is given for it: docs/specification.md, Sign-in. */
-export function createSignIn ({ catalogue, people, sessions, signInTokens, transact }: Store) {
-  const findProfile = (xuid: string | undefined): Profile | undefined => {
-    const found = xuid === undefined ? undefined : people.describe(xuid)
-    return found && { xuid: xuid as string, gamertag: found.gamertag }
-  }
+export interface XstsInput {
+  readonly userToken: string
+  readonly sandbox: string
+  /** The id of a title; null: no title claim. */
+  readonly titleToken: string | null
+  readonly token: string
+  readonly now: number
+}
 
-  /** Whom a token was issued for; undefined when none of this kind was. */
-  const redeem = (kind: TokenKind, token: string, now: number): Profile | undefined => {
-    const held = signInTokens.find(kind, token)
-    if (held === undefined) return undefined
-    if (held.expires <= formatInstant(now)) throw noProfile(`The ${kind} token expired at ${held.expires}.`)
-    const profile = findProfile(held.xuid)
-    if (profile === undefined) throw noProfile(`The ${kind} token was issued for user ${held.xuid}, who is gone.`)
-    return profile
-  }
+type Users = Pick<Store, 'people' | 'signInTokens'>
 
-  const named = (name: string): Profile => {
-    const profile = findProfile(readUnsigned64(name)) ?? findProfile(people.findGamertag(name))
-    if (profile === undefined) throw noProfile('No user has this XUID or gamertag, and it was not issued here or is of another kind.')
-    return profile
-  }
+/** Issues a token for a user. */
+export function issueToken ({ write }: Transaction, { kind, xuid, token, now }: TokenInput): IssuedToken {
+  const expires = endOf(kind, now)
+  write.signInTokens.add(kind, token, { xuid, expires })
+  return { token, expires }
+}
 
-  const identify = (kind: TokenKind, credential: string, now: number): Profile => redeem(kind, credential, now) ?? named(credential)
-
-  const issue = (kind: TokenKind, { xuid }: Profile, now: number): Issued => {
-    const issued = fresh(kind, now)
-    signInTokens.add(kind, issued.token, { xuid, expires: issued.expires })
-    return issued
-  }
-
+/**
+ * Changes an authorization code, which is good for one use, or a refresh token into an access and a refresh token.
+ *
+ * @throws 401 as `identify`.
+ */
+export function exchangeToken (transaction: Transaction, { kind, credential, accessToken, refreshToken, now }: ExchangeInput): { user: Profile, access: IssuedToken, refresh: IssuedToken } {
+  const user = identify(transaction.store, { kind, credential, now })
+  const { xuid } = user
+  if (kind === 'code') transaction.write.signInTokens.remove(credential)
   return {
-    /** The user with a XUID, or else with a gamertag. @throws 401 when there is none. */
-    named,
-
-    /** The user whom a credential was issued for, or else names. @throws 401 when there is none, or it has ended. */
-    identify,
-
-    issue: (kind: TokenKind, user: Profile, now: number): Issued => transact(() => issue(kind, user, now)),
-
-    /** Changes an authorization code, which is good for one use, or a refresh token into an access and a refresh token. @throws as `identify`. */
-    exchange: (kind: 'code' | 'refresh', credential: string, now: number): { user: Profile, access: Issued, refresh: Issued } => transact(() => {
-      const user = identify(kind, credential, now)
-      if (kind === 'code') signInTokens.remove(credential)
-      return { user, access: issue('access', user, now), refresh: issue('refresh', user, now) }
-    }),
-
-    /** An XSTS token: a session that every Xbox route knows. @throws 401 when a token is not one of this emulator. */
-    issueXsts: ({ userToken, sandbox, titleToken, now }: XstsRequest): Issued & { profile: Profile } => transact(() => {
-      const profile = redeem('user', userToken, now)
-      if (profile === undefined) throw noProfile('The user token was not issued here, or is of another kind.')
-      const titleId = titleToken === null ? null : readUnsigned32(titleToken)
-      if (titleId === undefined || (titleId !== null && !catalogue.hasTitle(titleId))) throw noProfile('The title token is not the id of a title of the world.')
-      const issued = fresh('xsts', now)
-      const userHash = userHashOf(profile)
-      sessions.write({ userHash, token: issued.token, xuid: profile.xuid, titleId, sandbox, location: null, thirdPartySite: false, expires: issued.expires })
-      sessions.trim(userHash, KEPT_SESSIONS)
-      return { ...issued, profile }
-    })
+    user,
+    access: issueToken(transaction, { kind: 'access', xuid, token: accessToken, now }),
+    refresh: issueToken(transaction, { kind: 'refresh', xuid, token: refreshToken, now })
   }
 }
 
-function fresh (kind: keyof typeof LIFETIMES, now: number): Issued {
-  const end = now + LIFETIMES[kind]
-  // A clock that stands at the end of time never comes to the very last instant.
-  return { token: randomBytes(32).toString('base64url'), expires: end > LAST_MS ? LAST_DATE : formatInstant(end) }
+/**
+ * Issues an XSTS token: a session that every Xbox route knows.
+ *
+ * @throws 401 when a token is not one of this emulator, or has ended.
+ */
+export function issueXstsToken ({ store, write }: Transaction, { userToken, sandbox, titleToken, token, now }: XstsInput): IssuedToken & { user: Profile } {
+  const user = redeem(store, { kind: 'user', credential: userToken, now })
+  if (user === undefined) throw noProfile('The user token was not issued here, or is of another kind.')
+  const titleId = titleToken === null ? null : readUnsigned32(titleToken)
+  if (titleId === undefined || (titleId !== null && !store.catalogue.hasTitle(titleId))) throw noProfile('The title token is not the id of a title of the world.')
+  const expires = endOf('xsts', now)
+  const userHash = userHashOf(user)
+  write.sessions.put({ userHash, token, xuid: user.xuid, titleId, sandbox, location: null, thirdPartySite: false, expires })
+  write.sessions.trim(userHash, MOST_XSTS_TOKENS)
+  return { token, expires, user }
 }
 
-const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
+interface Credential {
+  readonly kind: TokenKind
+  readonly credential: string
+  readonly now: number
+}
+
+/** The user whom a credential was issued for, or else names. @throws 401 when there is none, or it has ended. */
+export function identify (users: Users, given: Credential): Profile {
+  return redeem(users, given) ?? requireNamed(users, given.credential)
+}
+
+/** The user with a XUID, or else with a gamertag. @throws 401 when there is none. */
+export function requireNamed ({ people }: Users, name: string): Profile {
+  const user = findProfile({ people }, readUnsigned64(name)) ?? findProfile({ people }, people.findGamertag(name))
+  if (user === undefined) throw noProfile('No user has this XUID or gamertag, and it was not issued here or is of another kind.')
+  return user
+}
+
+/** Whom a token was issued for; undefined when none of this kind was. */
+function redeem ({ people, signInTokens }: Users, { kind, credential, now }: Credential): Profile | undefined {
+  const token = signInTokens.find(kind, credential)
+  if (token === undefined) return undefined
+  if (token.expires <= formatInstant(now)) throw noProfile(`The ${kind} token expired at ${token.expires}.`)
+  const user = findProfile({ people }, token.xuid)
+  if (user === undefined) throw noProfile(`The ${kind} token was issued for user ${token.xuid}, who is gone.`)
+  return user
+}
+
+function findProfile ({ people }: Pick<Store, 'people'>, xuid: string | undefined): Profile | undefined {
+  const found = xuid === undefined ? undefined : people.describe(xuid)
+  return found && { xuid: xuid as string, gamertag: found.gamertag }
+}
+
+/** The instant at which a token ends. A clock that stands at the end of time never comes to the very last one. */
+function endOf (kind: keyof typeof LIFETIMES, now: number): string {
+  const end = now + LIFETIMES[kind]
+  return end > LAST_MS ? LAST_DATE : formatInstant(end)
+}
 
 /** The user hash of a user, the same each time. It is no secret. */
-export const userHashOf = ({ xuid }: Profile): string => String(digest(`user hash ${xuid}`).readBigUInt64BE())
-
-/** The id of a user's Microsoft account, the same each time. */
-export const accountIdOf = ({ xuid }: Profile): string => digest(`account ${xuid}`).toString('hex', 0, 8)
+export const userHashOf = ({ xuid }: Profile): string => String(createHash('sha256').update(`user hash ${xuid}`).digest().readBigUInt64BE())

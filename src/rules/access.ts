@@ -3,7 +3,7 @@ import { DEFAULT_SANDBOX, type ServiceConfiguration } from '../model/title.ts'
 import type { CrossUserRule, Person } from '../model/user.ts'
 import { forbidden, gone, movedPermanently, notFound, temporarilyRedirected, xuidMismatch } from '../model/refusals.ts'
 
-/** The sandbox whose publications the caller sees, and in which it does what it does. */
+/** The sandbox of the caller: its titles are what the caller sees, and progress is kept in it. */
 export const sandboxOf = ({ sandbox }: Claims): string => sandbox ?? DEFAULT_SANDBOX
 
 /**
@@ -16,10 +16,10 @@ export function requireUser ({ xuid }: Claims): string {
   return xuid
 }
 
-/** What is read of a user: each has its own documented rule. */
+/** What is read of a user: its achievements, one of them, or the titles it has played. Each has its own documented rule. */
 export type Resource = 'list' | 'single' | 'history'
 
-/** Where a rule says so, privacy decides who may read; elsewhere the user alone may. */
+/** The resources that the user's privacy setting guards, by rule. The others are for the user alone. */
 const BY_PRIVACY: Readonly<Record<CrossUserRule, readonly Resource[]>> = {
   documented: ['single', 'history'],
   strict: [],
@@ -33,9 +33,9 @@ const BY_PRIVACY: Readonly<Record<CrossUserRule, readonly Resource[]>> = {
  * user's privacy setting allows.
  *
  * @param xuid the XUID in the path.
- * @throws 403, number 8377, when the resource is the user's alone and the caller another; 403 when
- *   privacy forbids. Who does not exist is refused like one who is blocked, so that nobody learns
- *   who exists.
+ * @throws 403, number 8377, when the resource is for the user alone and the caller is another; 403 when
+ *   privacy forbids. A user who does not exist is refused like one whose setting is `blocked`, so that
+ *   nobody learns who exists.
  */
 export function requireReadable (
   { claims, xuid, rule, resource }: { claims: Claims, xuid: string, rule: CrossUserRule, resource: Resource },
@@ -64,8 +64,8 @@ export function requireSameUser (caller: string, xuid: string): void {
 /**
  * A title reads its own service configuration, and public ones.
  *
- * @param configuration undefined when there is none. The refusal is the same as that of one that is
- *   not public, so that nobody learns what exists.
+ * @param configuration undefined when there is none. The refusal is then the same as for one that is not
+ *   public, so that nobody learns what exists.
  * @throws 403 when the caller may not read it, 404 when the caller's sandbox does not have it.
  */
 export function requireServiceConfiguration ({ titleId }: Claims, configuration: ServiceConfiguration | undefined): ServiceConfiguration {
@@ -81,7 +81,7 @@ export function requireServiceConfiguration ({ titleId }: Claims, configuration:
 }
 
 /**
- * Progress is reported by a title of its own.
+ * A title reports progress on the achievements of its own service configuration.
  *
  * @param titleId the title that reports, as the body has it.
  * @throws 403 when it does not own the service configuration, or is not the title of the token.
@@ -97,14 +97,14 @@ export function requireOwner (claims: Claims, titleId: number, configuration: Se
 }
 
 /**
- * What the mark of a service configuration says of its achievements.
+ * The achievements of a service configuration are served unless its status says otherwise.
  *
- * @param named what the path named: it is put into the places `{…}` that the location leaves for it.
+ * @param variables the parameters of the path, which take the place of `{…}` in the location.
  * @throws 301 when it has moved, 307 when it is elsewhere for the moment, 410 when it is retired.
  */
-export function requireActive ({ status, location }: ServiceConfiguration, named: Readonly<Record<string, string | number>>): void {
+export function requireActive ({ status, location }: ServiceConfiguration, variables: Readonly<Record<string, string | number>>): void {
   if (status === 'retired') throw gone('The service configuration is retired.')
   if (location === null) return
-  const target = Object.entries(named).reduce((uri, [name, value]) => uri.replaceAll(`{${name}}`, String(value)), location)
+  const target = Object.entries(variables).reduce((uri, [name, value]) => uri.replaceAll(`{${name}}`, String(value)), location)
   throw status === 'moved' ? movedPermanently(target) : temporarilyRedirected(target)
 }

@@ -2,23 +2,20 @@ import type { Dialect } from '../model/dialect.ts'
 import type { Generation } from '../model/title.ts'
 import { notAcceptable } from '../model/refusals.ts'
 
-/** What a contract version stands for: whose titles, in which shape. */
+/** What a contract version stands for: which titles are served, and with which members. */
 export interface Contract {
   readonly generation: Generation
   /** True when each achievement tells how rare it is. */
   readonly hasRarity: boolean
 }
 
-/** What one stands for where a single achievement is asked for; the generation is null where it does not matter. */
+/** What it stands for in a request for a single achievement. The generation is null where it does not matter. */
 export interface SingleContract {
   readonly generation: Generation | null
   readonly hasRarity: boolean
 }
 
-/**
- * True when nothing is shown of what the user has earned: contract 3 has the catalogue with its rarity;
- * what is earned comes from contract 1.
- */
+/** True for contract 3, which serves the catalogue and its rarity, and nothing of what the user has earned: contract 1 serves that. */
 export const isCatalogue = ({ generation, hasRarity }: SingleContract): boolean => generation === 'xbox360' && hasRarity
 
 const V1: Contract = { generation: 'xbox360', hasRarity: false }
@@ -33,8 +30,8 @@ const LIVE: ReadonlyMap<number, Contract> = new Map([
 ])
 
 /**
- * What a contract version stands for. "If present and set to 2, the V2 version of this API will be
- * used. Otherwise, V1", the documentation has it; the live service knows 1 to 5.
+ * What a contract version stands for. The documentation says: "If present and set to 2, the V2 version of
+ * this API will be used. Otherwise, V1". The live service knows 1 to 5.
  *
  * @throws 406 in the live dialect for a version that it does not know.
  */
@@ -46,8 +43,8 @@ export function contractOf (version: number, dialect: Dialect): Contract {
 }
 
 /**
- * What a contract version stands for in a request for a single achievement: nothing in the documented
- * dialect, which has one body for all.
+ * What a contract version stands for in a request for a single achievement. In the documented dialect the
+ * body is the same for all versions.
  *
  * @throws 406 as above.
  */

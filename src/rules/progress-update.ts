@@ -10,37 +10,37 @@ import { readInstant } from '../base/instant.ts'
  * @returns null when nothing changes.
  * @throws 400 when it would change outside the time window of a challenge.
  */
-export function advance (achievement: Achievement, percentComplete: number, now: string): Progress | null {
+export function advanceProgress (achievement: Achievement, percentComplete: number, now: string): Progress | null {
   const { progress } = achievement
   const percent = Math.min(100, percentComplete)
   if (progress.timeUnlocked !== null || percent <= progress.percentComplete) return null
-  requireOpen(achievement, now)
+  requireInTimeWindow(achievement, now)
   return {
     ...progress,
     percentComplete: percent,
     timeUnlocked: percent === 100 ? now : null,
-    current: currentAt(achievement, percent, progress.current)
+    current: currentValuesAt(achievement, percent, progress.current)
   }
 }
 
-/** @throws 400 when the title takes no updates of its achievements, which rules on its events unlock. */
+/** @throws 400 when rules on the title's events unlock its achievements, and it refuses updates. */
 export function requireUpdatable ({ id, titleId, refusesUpdates }: Achievement): void {
   if (refusesUpdates) throw invalidRequest(`Achievement ${id} is event-based, and title ${titleId} refuses updates of those; expected a title-managed one.`)
 }
 
 /**
- * How far each requirement is at a percentage.
+ * The current value of each requirement at a percentage, by requirement id.
  *
- * @param before how far each is already; none goes back.
+ * @param before the values so far, none of which decreases.
  */
-export function currentAt ({ requirements }: Definition, percent: number, before: ReadonlyMap<string, string>): Map<string, string> {
+export function currentValuesAt ({ requirements }: Definition, percent: number, before: ReadonlyMap<string, string>): Map<string, string> {
   return new Map(requirements.flatMap((requirement) => {
     const current = advanceRequirement(requirement, before.get(requirement.id), percent)
     return current === undefined ? [] : [[requirement.id, current]]
   }))
 }
 
-function requireOpen ({ id, achievementType, timeWindow }: Achievement, now: string): void {
+function requireInTimeWindow ({ id, achievementType, timeWindow }: Achievement, now: string): void {
   if (achievementType !== 'Challenge' || timeWindow === null) return
   const { startDate, endDate } = timeWindow
   if (now < (readInstant(startDate) as string) || now >= (readInstant(endDate) as string)) {
@@ -48,10 +48,10 @@ function requireOpen ({ id, achievementType, timeWindow }: Achievement, now: str
   }
 }
 
-/** What JavaScript counts exactly, times 100. */
+/** A whole number that is exact in JavaScript when it is multiplied by 100. */
 const COUNT = /^\d{1,13}$/
 
-/** A whole number grows with the percentage; what else there is, the percentage says nothing of. */
+/** A target that is a whole number is reached in proportion to the percentage. Of any other the percentage says nothing. */
 function advanceRequirement ({ target, valueType }: Requirement, current: string | undefined, percent: number): string | undefined {
   if (valueType !== 'Integer' || !COUNT.test(target)) return current
   const before = COUNT.test(current ?? '') ? Number(current) : 0

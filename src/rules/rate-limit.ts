@@ -15,7 +15,7 @@ export interface RateLimits {
   readonly sustain: number
 }
 
-/** A window that is full. */
+/** A window that is full: the members of the documented body, and of `Retry-After`. */
 export interface Excess {
   readonly currentRequests: number
   readonly maxRequests: number
@@ -32,8 +32,8 @@ interface Window {
 const BURST_SECONDS = 15
 const SUSTAIN_SECONDS = 300
 /**
- * How many callers are remembered. Of more, the one whose windows began first is forgotten: it is given
- * new ones too early, where a refusal would hit a caller that has done nothing.
+ * How many callers are remembered. When there are more, the one whose windows began first is forgotten: its
+ * new windows begin too early, which is better than to refuse a caller that has sent little.
  */
 const MOST_CALLERS = 10_000
 
@@ -43,12 +43,12 @@ export interface RateLimiter {
    *
    * @param caller the user and title.
    * @param now the clock, in ms.
-   * @returns the full window, of two the one that ends later; null when the request may pass.
+   * @returns the full window, or the one of two that ends later; null when the request may pass.
    */
   count: (caller: string, now: number) => Excess | null
 }
 
-/** A limiter that has counted nothing yet. */
+/** A limiter without any counted request. */
 export function createRateLimiter ({ burst, sustain }: RateLimits): RateLimiter {
   const callers = new Map<string, { readonly burst: Window, readonly sustain: Window }>()
   return {

@@ -17,10 +17,10 @@ import { readTarget } from '../http/target.ts'
 import { validate } from '../http/validate.ts'
 import { igdbRoutes } from '../igdb/routes.ts'
 import { documentRoutes } from '../openapi/routes.ts'
-import { createControl, type Control } from '../operations/operations.ts'
+import { createOperations } from '../operations/operations.ts'
 import { signInRoutes } from '../sign-in/routes.ts'
 import { watchFile } from '../store/file-watch.ts'
-import { prepareStore, type Store } from '../store/store.ts'
+import { prepareStore } from '../store/store.ts'
 import { createWriteQueue, type WriteQueue } from '../store/write-queue.ts'
 import { xboxRoutes } from '../xbox/xbox.ts'
 import { Connections } from './connections.ts'
@@ -39,7 +39,6 @@ export interface Emulator {
   readonly connections: Connections
   readonly queue: WriteQueue
   readonly services: Services
-  readonly control: Control
   readonly faults: Faults
   readonly holds: Holds
   readonly journal: Journal
@@ -64,10 +63,10 @@ interface Surroundings {
 export function buildApp (config: Config, { database, clock, logTo, createCache, warn, longestWait }: Surroundings): Emulator {
   const { app, connections } = createServer(config, logTo)
   const queue = createWriteQueue(database, longestWait)
-  const store = openStore(app, { database, createCache, queue, warn: warn ?? ((line) => app.log.warn(line)) })
-  const services: Services = { config, store, clock: createClock(clock) }
+  const { store, transact } = openStore(app, { database, createCache, queue, warn: warn ?? ((line) => app.log.warn(line)) })
+  const services: Services = { config, store, operations: createOperations(transact), clock: createClock(clock) }
   const emulator: Emulator = {
-    app, connections, queue, services, control: createControl(services), faults: createFaults(), holds: createHolds(), journal: createJournal(config.journal)
+    app, connections, queue, services, faults: createFaults(), holds: createHolds(), journal: createJournal(config.journal)
   }
   const callers = createCallerChecks(config)
   addHooks(app, { ...emulator, callers })
@@ -128,7 +127,7 @@ const compileValidator = ({ schema }: { schema: TSchema }) => (value: unknown) =
 /** The store of a database; its writes are refused once the database file is gone, and wait in the queue for other processes. */
 function openStore (app: FastifyInstance, { database, createCache, queue, warn }: {
   database: Database, createCache: CreateCache | undefined, queue: WriteQueue, warn: (line: string) => void
-}): Store {
+}): ReturnType<typeof prepareStore> {
   const file = watchFile(database, warn)
   app.addHook('onClose', async () => file.close())
   return prepareStore(database, createCache, () => {

@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto'
 import { Type } from '@sinclair/typebox'
 import type { Profile } from '../model/user.ts'
 import { NO_XBOX_PROFILE } from '../model/refusals.ts'
 import { formatInstant } from '../base/instant.ts'
 import { instant, object, text } from '../http/answer-schema.ts'
-import { userHashOf, type Issued } from '../operations/sign-in.ts'
+import { userHashOf, type IssuedToken } from '../operations/sign-in.ts'
 
 /** What the sign-in hosts answer. */
 
@@ -50,15 +51,18 @@ export const SignInRefusal = object({
   Redirect: text('Where a user of the real service gets a profile.')
 }, { title: 'SignInRefusal' })
 
-/** What every user may do, as numbers of the real service. */
+/** What every user may do and may not, by the real service's numbers. */
 const PRIVILEGES = '188 191 192 193 194 195 196 198 199 200 201 203 204 205 206 208 211 214 215 216 217 220 224 227 228 235 238 245 247 249 252 254 255'
 const RESTRICTIONS = '234'
 
-const inEnvelope = ({ token, expires }: Issued, now: number, xui: object): object =>
+const inEnvelope = ({ token, expires }: IssuedToken, now: number, xui: object): object =>
   ({ IssueInstant: formatInstant(now), NotAfter: expires, Token: token, DisplayClaims: { xui: [xui] } })
 
-export const representUserToken = (issued: Issued, user: Profile, now: number): object => inEnvelope(issued, now, { uhs: userHashOf(user) })
+export const formatUserToken = (issued: IssuedToken, user: Profile, now: number): object => inEnvelope(issued, now, { uhs: userHashOf(user) })
 
-export const representXstsToken = (issued: Issued, user: Profile, now: number): object => inEnvelope(issued, now, {
+export const formatXstsToken = (issued: IssuedToken, user: Profile, now: number): object => inEnvelope(issued, now, {
   gtg: user.gamertag, xid: user.xuid, uhs: userHashOf(user), agg: 'Adult', usr: RESTRICTIONS, prv: PRIVILEGES
 })
+
+/** The id of a user's Microsoft account, the same each time. */
+export const accountIdOf = ({ xuid }: Profile): string => createHash('sha256').update(`account ${xuid}`).digest().toString('hex', 0, 8)

@@ -1,28 +1,88 @@
 import { Type } from '@sinclair/typebox'
+import { show } from '../base/validation.ts'
+import { isLoopback } from '../http/hosts.ts'
+import { parseJson, requireModest } from '../http/validate.ts'
+import { invalidRequest } from '../model/refusals.ts'
 import { PATTERNS } from '../world/schema.ts'
 
-/** What user.auth and xsts.auth take. Members that they do not know are ignored, and no message repeats a ticket or token. */
+/** What the sign-in hosts are sent. Members that they do not know are ignored, and no message repeats a ticket or token. */
+
+/** The longest body of a sign-in, in bytes: a ticket of the real service has about 2 kB. */
+export const LARGEST_BODY = 64 * 1024
+
+const MOST_PARAMETERS = 100
+
+/** Marks a route whose body holds tickets or tokens: the journal leaves the body out. */
+export const SECRET = { hasSecretBody: true } as const
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** True when what is sent to the route must not be shown to anybody. */
+    hasSecretBody?: boolean
+  }
+}
 
 const secret = (errorMessage: string) => ({ errorMessage, secret: true })
-const only = <const T extends string>(value: T) => Type.Literal(value, { errorMessage: `"${value}"` })
+const literal = <const T extends string>(value: T) => Type.Literal(value, { errorMessage: `"${value}"` })
 const token = (what: string, options = {}) => Type.String({ minLength: 1, ...secret(what), ...options })
 
+/** The body of `POST /user/authenticate`. */
 export const UserTokenBody = Type.Object({
-  RelyingParty: only('http://auth.xboxlive.com'),
-  TokenType: only('JWT'),
+  RelyingParty: literal('http://auth.xboxlive.com'),
+  TokenType: literal('JWT'),
   Properties: Type.Object({
-    AuthMethod: only('RPS'),
-    SiteName: only('user.auth.xboxlive.com'),
+    AuthMethod: literal('RPS'),
+    SiteName: literal('user.auth.xboxlive.com'),
     RpsTicket: token('a ticket', { description: 'An access token, or a gamertag or XUID; after `d=` or `t=`, or alone.' })
   }, secret('an object with AuthMethod, SiteName and RpsTicket'))
 }, { title: 'UserTokenRequest', ...secret('an object with RelyingParty, TokenType and Properties') })
 
+/** The body of `POST /xsts/authorize`. */
 export const XstsTokenBody = Type.Object({
-  RelyingParty: only('http://xboxlive.com'),
-  TokenType: only('JWT'),
+  RelyingParty: literal('http://xboxlive.com'),
+  TokenType: literal('JWT'),
   Properties: Type.Object({
     UserTokens: Type.Array(token('a user token'), { minItems: 1, maxItems: 1, description: 'One user token.', ...secret('a list of one user token') }),
     SandboxId: Type.String({ pattern: PATTERNS.sandbox, default: 'RETAIL', description: 'The sandbox claim.', errorMessage: 'a sandbox id, e.g. "RETAIL"' }),
     TitleToken: Type.Union([Type.String(), Type.Null()], { default: null, description: 'The title claim: the decimal id of a title of the world. Null: none.', ...secret('a title token, or null') })
   }, secret('an object with UserTokens'))
 }, { title: 'XstsTokenRequest', ...secret('an object with RelyingParty, TokenType and Properties') })
+
+/**
+ * Parses a JSON body with secrets: the message of a refusal repeats no part of it.
+ *
+ * @throws 400 when it is not JSON, nested too deeply, or too large for the memory.
+ */
+export function parseSecretJson (text: string): unknown {
+  requireModest(text)
+  try {
+    return parseJson(text)
+  } catch {
+    throw invalidRequest('The body is not JSON.')
+  }
+}
+
+/** @throws 400 for a form of very many parameters: no client sends more than ten. */
+export function parseForm (text: string): URLSearchParams {
+  if (text.split('&', MOST_PARAMETERS + 1).length > MOST_PARAMETERS) throw invalidRequest(`The form has more than ${MOST_PARAMETERS} parameters; expected ${MOST_PARAMETERS} at most.`)
+  return new URLSearchParams(text)
+}
+
+/** Characters that every browser leaves in an address as they are. An address that is meant has no others, and no backslash, which browsers read as a slash. */
+const PLAIN = /^[!-[\]-~]+$/
+
+/**
+ * Where a sign-in may lead back to: this machine, or exactly an address that is configured. With any other
+ * address a link to the emulator could send whoever follows it elsewhere.
+ *
+ * @throws 400 for any other address.
+ */
+export function readRedirectUri (text: string, configured: readonly string[]): URL {
+  const url = PLAIN.test(text) ? URL.parse(text) : null
+  if (url !== null && (isOfThisMachine(url) || configured.includes(text))) return url
+  throw invalidRequest(`redirect_uri is ${show(text)}; expected an http or https address of this machine, or one of --redirect-uris.`)
+}
+
+function isOfThisMachine ({ protocol, username, password, hostname, hash }: URL): boolean {
+  return /^https?:$/.test(protocol) && `${username}${password}${hash}` === '' && isLoopback(hostname)
+}

@@ -1,13 +1,13 @@
 import type { Profile } from '../model/user.ts'
 
-/** How many users the page lists at most, and how long all that they link to may be. */
-const LISTED_USERS = 1000
-const ROOM = 2 * 1024 * 1024
+/** How many users the page lists at most, and how long all their links together may be, in characters. */
+const MOST_LISTED = 1000
+const MOST_CHARACTERS = 2 * 1024 * 1024
 
-/** How many users the page lists: each entry repeats what the request has said, which may be long. */
-export const listedUsers = (link: string): number => Math.min(LISTED_USERS, Math.ceil(ROOM / link.length))
+/** How many users the page lists: each link repeats the parameters of the request, which may be long. */
+export const countListed = (link: string): number => Math.min(MOST_LISTED, Math.ceil(MOST_CHARACTERS / link.length))
 
-/** Nothing is loaded, run or framed. */
+/** The page loads and runs nothing, and no other page may frame it. */
 export const PAGE_HEADERS = {
   'content-type': 'text/html; charset=utf-8',
   'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -21,7 +21,7 @@ const escape = (text: string): string => text.replace(/[&<>"']/g, (character) =>
 /**
  * The page on which a person says who signs in.
  *
- * @param link what a user's entry links to, but for the XUID at its end.
+ * @param link what the entry of a user links to, without the XUID at its end.
  * @param others how many users are not listed.
  */
 export function writePage ({ clientId, users, others, link }: {

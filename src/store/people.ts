@@ -14,14 +14,6 @@ export function preparePeople (database: Database, keep: Keep) {
   const describe = database.prepare<[string], { gamertag: string, privacy: Privacy }>('SELECT gamertag, privacy FROM person WHERE xuid = ?')
   const findGamertag = database.prepare<[string], string>('SELECT xuid FROM person WHERE gamertag = ?').pluck()
   const list = database.prepare<[number], Profile>('SELECT xuid, gamertag FROM person ORDER BY row LIMIT ?')
-  const write = database.prepare<{ xuid: string, gamertag: string, privacy: Privacy }>(`
-    INSERT INTO person (xuid, gamertag, privacy) VALUES (:xuid, :gamertag, :privacy)
-    ON CONFLICT (xuid) DO UPDATE SET gamertag = excluded.gamertag, privacy = excluded.privacy`)
-  const setPrivacy = database.prepare<[Privacy, number]>('UPDATE person SET privacy = ? WHERE row = ?')
-  const addFriend = database.prepare<[number, number]>('INSERT INTO friendship (person, friend) VALUES (?, ?) ON CONFLICT DO NOTHING')
-  const removeFriend = database.prepare<[number, number]>('DELETE FROM friendship WHERE person = ? AND friend = ?')
-  const removals = ['session WHERE person', 'progress WHERE person', 'play WHERE person', 'friendship WHERE person', 'friendship WHERE friend', 'person WHERE row']
-    .map((rows) => database.prepare<[number]>(`DELETE FROM ${rows} = ?`))
   return {
     /** The user with a canonical XUID; undefined when there is none. */
     find: keep.state({ name: 'people', size: KEPT }, (xuid: string): Person | undefined => find.get(xuid)),
@@ -36,10 +28,23 @@ export function preparePeople (database: Database, keep: Keep) {
     findGamertag: (gamertag: string): string | undefined => findGamertag.get(gamertag),
 
     /** The first users, in the order of definition. */
-    list: (count: number): Profile[] => list.all(count),
+    list: (count: number): Profile[] => list.all(count)
+  }
+}
 
+/** What changes them. */
+export function preparePeopleWrites (database: Database) {
+  const write = database.prepare<{ xuid: string, gamertag: string, privacy: Privacy }>(`
+    INSERT INTO person (xuid, gamertag, privacy) VALUES (:xuid, :gamertag, :privacy)
+    ON CONFLICT (xuid) DO UPDATE SET gamertag = excluded.gamertag, privacy = excluded.privacy`)
+  const setPrivacy = database.prepare<[Privacy, number]>('UPDATE person SET privacy = ? WHERE row = ?')
+  const addFriend = database.prepare<[number, number]>('INSERT INTO friendship (person, friend) VALUES (?, ?) ON CONFLICT DO NOTHING')
+  const removeFriend = database.prepare<[number, number]>('DELETE FROM friendship WHERE person = ? AND friend = ?')
+  const removals = ['session WHERE person', 'progress WHERE person', 'play WHERE person', 'friendship WHERE person', 'friendship WHERE friend', 'person WHERE row']
+    .map((rows) => database.prepare<[number]>(`DELETE FROM ${rows} = ?`))
+  return {
     /** Makes a user, or changes the one with the XUID. */
-    write (user: { xuid: string, gamertag: string, privacy: Privacy }): void { write.run(user) },
+    put (user: { xuid: string, gamertag: string, privacy: Privacy }): void { write.run(user) },
 
     setPrivacy ({ row }: Person, privacy: Privacy): void { setPrivacy.run(privacy, row) },
 

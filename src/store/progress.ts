@@ -10,8 +10,8 @@ export interface ProgressKey {
   readonly achievement: number
 }
 
-/** What users have done. */
-export function prepareProgress (database: Database) {
+/** What changes what users have done. */
+export function prepareProgressWrites (database: Database) {
   const findUnlockNumber = database.prepare<[ProgressKey], number | null>(
     'SELECT unlock_number FROM progress WHERE person = :person AND sandbox = :sandbox AND achievement = :achievement').pluck()
   const countUnlock = database.prepare<[], number>('UPDATE world SET unlocks = unlocks + 1 RETURNING unlocks').pluck()
@@ -25,9 +25,9 @@ export function prepareProgress (database: Database) {
     /**
      * Puts a person's progress on an achievement in the place of what was there. An unlock gets the
      * next unlock number, so that a list that is being read page by page can tell what came after
-     * its first page. It belongs into a transaction, as all that is written at once.
+     * its first page.
      */
-    write ({ person, sandbox, achievement }: ProgressKey, progress: Progress): void {
+    put ({ person, sandbox, achievement }: ProgressKey, progress: Progress): void {
       const { percentComplete, timeUnlocked, isRevoked, current } = progress
       if (isNothing(progress)) {
         remove.run({ person, sandbox, achievement })

@@ -16,13 +16,21 @@ const COUNTED = 1000
 
 /** What a client was given on its way to an XSTS token. */
 export function prepareSignInTokens (database: Database) {
+  const find = database.prepare<[string, TokenKind], SignInToken>('SELECT xuid, expires FROM sign_in_token WHERE token = ? AND kind = ?')
+  return {
+    /** Whom a token of a kind was issued for; undefined when it was not. It may have expired. */
+    find: (kind: TokenKind, token: string): SignInToken | undefined => find.get(token, kind)
+  }
+}
+
+/** What changes them. */
+export function prepareSignInTokenWrites (database: Database) {
   const insert = database.prepare<[TokenKind, string, string, string]>('INSERT INTO sign_in_token (kind, token, xuid, expires) VALUES (?, ?, ?, ?)')
   const trim = database.prepare<{ kind: TokenKind, xuid: string }>(`
     DELETE FROM sign_in_token WHERE xuid = :xuid AND kind = :kind AND row <= (
       SELECT row FROM sign_in_token WHERE xuid = :xuid AND kind = :kind ORDER BY row DESC LIMIT 1 OFFSET ${KEPT})`)
   const trimAll = database.prepare<[]>(`
     DELETE FROM sign_in_token WHERE row <= (SELECT row FROM sign_in_token ORDER BY row DESC LIMIT 1 OFFSET ${KEPT_IN_ALL})`)
-  const find = database.prepare<[string, TokenKind], SignInToken>('SELECT xuid, expires FROM sign_in_token WHERE token = ? AND kind = ?')
   const remove = database.prepare<[string]>('DELETE FROM sign_in_token WHERE token = ?')
   return {
     add (kind: TokenKind, token: string, { xuid, expires }: SignInToken): void {
@@ -30,9 +38,6 @@ export function prepareSignInTokens (database: Database) {
       trim.run({ kind, xuid })
       if (Number(lastInsertRowid) % COUNTED === 0) trimAll.run()
     },
-
-    /** Whom a token of a kind was issued for; undefined when it was not. It may have expired. */
-    find: (kind: TokenKind, token: string): SignInToken | undefined => find.get(token, kind),
 
     remove (token: string): void { remove.run(token) }
   }

@@ -1,7 +1,8 @@
 import { readdirSync, renameSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { openDatabase, prepareStore } from '../../src/store/store.ts'
+import { openDatabase } from '../../src/store/open.ts'
+import { prepareStore } from '../../src/store/store.ts'
 import { seed } from '../../src/store/world/seed.ts'
 import { DEMO, GAMER } from '../helper.ts'
 import { MANY_PROCESSES, refuses, runBin, says, startBin, watchBin } from '../run-bin.ts'
@@ -19,7 +20,7 @@ t.test('a second start waits for a seeding, and serves what was seeded', async (
   await second.said(waits(file))
   first.exec('COMMIT')
   t.strictSame(await second.ended, { code: 0, stdout: `${file} holds the first (was there already; --world is not read)\n`, stderr: waits(file) })
-  t.strictSame(prepareStore(first).world.export().sessions, [])
+  t.strictSame(prepareStore(first).store.world.export().sessions, [])
   first.close()
 })
 

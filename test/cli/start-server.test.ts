@@ -4,7 +4,8 @@ import { networkInterfaces } from 'node:os'
 import { join, relative } from 'node:path'
 import t from 'tap'
 import { PERCENTAGE_ID } from '../../src/model/achievement-system.ts'
-import { openDatabase, prepareStore } from '../../src/store/store.ts'
+import { openDatabase } from '../../src/store/open.ts'
+import { prepareStore } from '../../src/store/store.ts'
 import { DEMO, GAMER, listOf, SAMPLE_TITLE } from '../helper.ts'
 import { BIN, MANY_PROCESSES, startBin, type Options } from '../run-bin.ts'
 import { LIST_SAMPLE } from '../samples.ts'
@@ -113,7 +114,7 @@ t.test('keeps a world in a file', async (t) => {
   const before = await startBin(t, ['--database', file, '--world', first])
   t.equal(before.greeting, greeting(before.url))
   const other = openDatabase(file)
-  prepareStore(other).progress.write({ person: 1, sandbox: 'RETAIL', achievement: 2 }, { percentComplete: 100, timeUnlocked: '2020-01-01T00:00:00.1234567Z', isRevoked: false, current: new Map() })
+  prepareStore(other).transact(({ write }) => write.progress.put({ person: 1, sandbox: 'RETAIL', achievement: 2 }, { percentComplete: 100, timeUnlocked: '2020-01-01T00:00:00.1234567Z', isRevoked: false, current: new Map() }))
   other.close()
   const written = await paste(lastLine(before.greeting))
   t.strictSame(await before.stop(), { code: 0, stdout: before.greeting, stderr: '' })

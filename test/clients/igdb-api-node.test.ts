@@ -1,5 +1,5 @@
 import t from 'tap'
-import { DEMO, FRIEND } from '../helper.ts'
+import { DEMO, FRIEND, NOW } from '../helper.ts'
 import { listen } from '../control/client.ts'
 import { installClient } from './install.ts'
 
@@ -82,7 +82,7 @@ t.test('scrollAll returns what the SQL says, every record once', async (t) => {
 t.test('a write between two of its pages', async (t) => {
   const { client, emulator, select } = await start(t)
   const first = await client.achievements({ scroll: 1, limit: 40, order: 'owners' })
-  emulator.control.setProgress({ xuid: FRIEND, scid: LARGE_SCID, id: 40 }, { sandbox: null, percentComplete: 100, timeUnlocked: null, isRevoked: false, requirements: null })
+  emulator.services.operations.run('progress.set', { xuid: FRIEND, scid: LARGE_SCID, id: 40, sandbox: null, percentComplete: 100, timeUnlocked: null, isRevoked: false, requirements: null, now: NOW })
   const second = await client.scroll(first.scrollUrl ?? '')
   const ids = [...first.body, ...second.body].map(({ id }) => id)
   t.equal(new Set(ids).size, ids.length)

@@ -128,7 +128,7 @@ t.test('a long journal and a large world come in pieces, whole', async (t) => {
     t.strictSame(headers, { ...SERVICE_HEADERS, 'content-type': 'application/json; charset=utf-8', connection: 'keep-alive', 'keep-alive': 'timeout=72', 'transfer-encoding': 'chunked' }, path)
     const text = await response.text()
     if (path !== '/world') t.strictSame(JSON.parse(text).requests.map((entry: any) => [entry.id, entry.query]), Array.from({ length: 50 }, (_none, n) => [n + 1, `${query}${n}`]))
-    else t.equal(text, `${JSON.stringify(emulator.emulator.control.exportWorld(), null, 2)}\n`)
+    else t.equal(text, `${JSON.stringify(emulator.store.world.export(), null, 2)}\n`)
     const head = await emulator.app.inject({ method: 'HEAD', url: `/_emulator${path}` })
     t.strictSame([head.statusCode, head.body], [200, ''])
   }

@@ -27,7 +27,7 @@ t.test('what each contract version stands for', async (t) => {
   }
 })
 
-t.test('what has one version alone', async (t) => {
+t.test('routes that have one contract version', async (t) => {
   const v1 = contractOf(1, 'live')
   t.equal(requireV1(v1), v1)
   t.throws(() => requireV1(contractOf(2, 'live')), { message: 'The contract version asks for V2, which has no title achievements; expected x-xbl-contract-version 1.' })

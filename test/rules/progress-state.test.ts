@@ -2,7 +2,7 @@ import t from 'tap'
 import { ZERO_DATE } from '../../src/base/instant.ts'
 import { progressStateOf } from '../../src/rules/progress-state.ts'
 
-t.test('follows from what the user has done', async (t) => {
+t.test('the state of a user\'s progress', async (t) => {
   for (const [percentComplete, timeUnlocked, current, state] of [
     [0, null, {}, 'NotStarted'],
     [0, null, { a: '0', b: '0' }, 'NotStarted'],

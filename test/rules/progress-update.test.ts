@@ -1,7 +1,7 @@
 import t from 'tap'
 import type { Achievement } from '../../src/model/achievement.ts'
 import type { Progress } from '../../src/model/progress.ts'
-import { advance } from '../../src/rules/progress-update.ts'
+import { advanceProgress } from '../../src/rules/progress-update.ts'
 
 const NOW = '2013-02-15T00:00:00.0000000Z'
 const UNTOUCHED: Progress = { percentComplete: 0, timeUnlocked: null, isRevoked: false, current: new Map() }
@@ -24,11 +24,11 @@ t.test('progress only grows, and 100 unlocks', async (t) => {
     [{ ...UNTOUCHED, timeUnlocked: '2012-01-01T00:00:00.0000000Z' }, 50, null],
     [{ ...UNTOUCHED, isRevoked: true }, 5, { percentComplete: 5, timeUnlocked: null, isRevoked: true }]
   ] as const) {
-    t.strictSame(advance(achievement({ progress: before }), percent, NOW), after && { ...UNTOUCHED, ...after })
+    t.strictSame(advanceProgress(achievement({ progress: before }), percent, NOW), after && { ...UNTOUCHED, ...after })
   }
 })
 
-t.test('requirements that count grow with it', async (t) => {
+t.test('requirements that are whole numbers grow with the percentage', async (t) => {
   const requirement = { operationType: 'Sum', valueType: 'Integer', ruleParticipationType: 'Individual' }
   const requirements = [
     { ...requirement, id: 'hundred', target: '100' },
@@ -41,15 +41,15 @@ t.test('requirements that count grow with it', async (t) => {
   ]
   const current = new Map([['ahead', '9'], ['odd', '-'], ['date', '1'], ['text', 'y']])
   const progress = { ...UNTOUCHED, current }
-  t.strictSame([...advance(achievement({ requirements, progress }), 75, NOW)?.current ?? []], [
+  t.strictSame([...advanceProgress(achievement({ requirements, progress }), 75, NOW)?.current ?? []], [
     ['hundred', '75'], ['three', '2'], ['ahead', '9'], ['odd', '7'], ['text', 'y'], ['date', '1']
   ])
-  t.strictSame([...advance(achievement({ requirements, progress }), 100, NOW)?.current ?? []], [
+  t.strictSame([...advanceProgress(achievement({ requirements, progress }), 100, NOW)?.current ?? []], [
     ['hundred', '100'], ['three', '3'], ['ahead', '10'], ['odd', '10'], ['text', 'y'], ['date', '1']
   ])
 })
 
-t.test('a challenge can be worked on in its time window alone', async (t) => {
+t.test('a challenge advances only in its time window', async (t) => {
   const timeWindow = { startDate: '2013-02-01T00:00:00Z', endDate: '2013-03-01T00:00:00.5Z' }
   const challenge = achievement({ achievementType: 'Challenge', timeWindow })
   for (const [now, isOpen] of [
@@ -60,15 +60,15 @@ t.test('a challenge can be worked on in its time window alone', async (t) => {
     ['2101-01-01T00:00:00.0000000Z', false]
   ] as const) {
     if (isOpen) {
-      t.equal(advance(challenge, 100, now)?.timeUnlocked, now)
+      t.equal(advanceProgress(challenge, 100, now)?.timeUnlocked, now)
       continue
     }
-    t.throws(() => advance(challenge, 100, now), {
+    t.throws(() => advanceProgress(challenge, 100, now), {
       status: 400,
       message: `Achievement 3 is a challenge from 2013-02-01T00:00:00Z to 2013-03-01T00:00:00.5Z; it is ${now}, expected an instant in this window.`
     })
-    t.equal(advance(challenge, 0, now), null, 'what changes nothing is not refused')
-    t.equal(advance(achievement({ timeWindow }), 100, now)?.timeUnlocked, now, 'a persistent one has no window')
-    t.equal(advance(achievement({ achievementType: 'Challenge' }), 100, now)?.timeUnlocked, now, 'nor has a challenge that names none')
+    t.equal(advanceProgress(challenge, 0, now), null, 'what changes nothing is not refused')
+    t.equal(advanceProgress(achievement({ timeWindow }), 100, now)?.timeUnlocked, now, 'a persistent one has no window')
+    t.equal(advanceProgress(achievement({ achievementType: 'Challenge' }), 100, now)?.timeUnlocked, now, 'nor has a challenge that names none')
   }
 })

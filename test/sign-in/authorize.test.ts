@@ -39,7 +39,7 @@ t.test('a page that lists the users', async (t) => {
   t.equal((await postForm(emulator, codeForm(location.searchParams.get('code') as string))).statusCode, 200)
 })
 
-t.test('a page for nobody, and for very many', async (t) => {
+t.test('the page of a world without users, and of one with very many', async (t) => {
   t.equal((await authorize(build(t, { world: {} }), {})).body, page('my-app', ''))
   const users = Array.from({ length: 1002 }, (_, index) => ({ xuid: String(index), gamertag: `user ${index}` }))
   const { body } = await authorize(build(t, { world: { users } }), {})
@@ -63,7 +63,7 @@ t.test('a script names the user', async (t) => {
   t.strictSame(unknown.json(), REFUSED)
 })
 
-t.test('a page of another site leads a person here, who says who signs in', async (t) => {
+t.test('another site leads a person to the page, where the person chooses who signs in', async (t) => {
   const emulator = build(t, { world: { users: [{ xuid: '1', gamertag: 'ann' }, { xuid: '2', gamertag: 'bob' }] } })
   const codes = (): unknown => emulator.database.prepare("SELECT count(*) FROM sign_in_token WHERE kind = 'code'").pluck().get()
   const navigation = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
@@ -102,7 +102,7 @@ t.test('a page of another site leads a person here, who says who signs in', asyn
   t.equal(codes(), asked.length)
 })
 
-t.test('who is hinted at is first of very many, once', async (t) => {
+t.test('the user of login_hint is first of very many, and listed once', async (t) => {
   const users = Array.from({ length: 1002 }, (_, index) => ({ xuid: String(index), gamertag: `user ${index}` }))
   const emulator = build(t, { world: { users } })
   for (const [hint, count, rest] of [['5', 1000, 2], ['1001', 1001, 1]] as const) {
@@ -113,7 +113,7 @@ t.test('who is hinted at is first of very many, once', async (t) => {
   }
 })
 
-t.test('it leads back to this machine, or where it is told, and nowhere else', async (t) => {
+t.test('redirect_uri is an address of this machine or a configured one, and no other', async (t) => {
   const configured = 'https://login.live.com/oauth20_desktop.srf,ms-app://cb/path?a=b'
   const emulator = build(t, { config: { redirectUris: configured } })
   const code = 'code=[\\w-]{43}'
@@ -148,7 +148,7 @@ t.test('it leads back to this machine, or where it is told, and nowhere else', a
   }
 })
 
-t.test('what is missing or wrong is said', async (t) => {
+t.test('a refusal names the parameter that is missing or wrong', async (t) => {
   const emulator = build(t)
   const good = 'client_id=a&response_type=code&redirect_uri=http://localhost/'
   for (const [query, message] of [
@@ -166,7 +166,7 @@ t.test('what is missing or wrong is said', async (t) => {
   }
 })
 
-t.test('of many users fewer are listed, the more a request says', async (t) => {
+t.test('the longer the request, the fewer of many users are listed', async (t) => {
   const users = Array.from({ length: 1001 }, (_none, n) => ({ xuid: String(n + 1), gamertag: `g${n}` }))
   const emulator = build(t, { world: { users } })
   for (const [state, listed] of [[undefined, 1000], ['x'.repeat(1000), 1000], ['x'.repeat(10_000), 208], ['"'.repeat(4000), 174]] as const) {

@@ -1,7 +1,8 @@
 import t, { type Test } from 'tap'
 import type { TokenKind } from '../../src/model/session.ts'
 import { startEmulator, type Emulator, type EmulatorOptions } from '../../src/index.ts'
-import { openDatabase, prepareStore } from '../../src/store/store.ts'
+import { openDatabase } from '../../src/store/open.ts'
+import { prepareStore } from '../../src/store/store.ts'
 import { command, worldText } from '../control/client.ts'
 import { build, GAMER, listOf, NOW } from '../helper.ts'
 import { codeForm, postForm, postUser, postXsts, refreshForm, signIn, userBody, userTokenOf, xstsBody } from './client.ts'
@@ -35,7 +36,7 @@ t.test('tokens survive a restart with a database file', async (t) => {
   t.equal((await send(second, '/xsts/authorize', xstsBody(user.body.Token))).status, 401)
 })
 
-t.test('an XSTS token is in an export, what led to it is not, and the export starts the same emulator', async (t) => {
+t.test('an export holds XSTS tokens and no other token, and starts the same emulator', async (t) => {
   const emulator = build(t)
   const { access_token: access, refresh_token: refresh } = (await postForm(emulator, codeForm('gamer'))).json()
   const user = await userTokenOf(emulator, access)
@@ -49,7 +50,7 @@ t.test('an XSTS token is in an export, what led to it is not, and the export sta
   t.equal((await postXsts(again, user)).statusCode, 401)
 })
 
-t.test('a reset ends XSTS tokens, which are of the world, and leaves what leads to the next', async (t) => {
+t.test('a reset ends XSTS tokens, which are part of the world, and leaves all other tokens', async (t) => {
   const emulator = build(t)
   const before = await worldText(emulator)
   const { access_token: access, refresh_token: refresh } = (await postForm(emulator, codeForm('gamer'))).json()
@@ -65,7 +66,7 @@ t.test('a reset ends XSTS tokens, which are of the world, and leaves what leads 
   t.equal((await postXsts(emulator, user)).statusCode, 401)
 })
 
-t.test('at the end of time', async (t) => {
+t.test('tokens that are issued at the last instant of the year 9999', async (t) => {
   const emulator = build(t)
   for (const now of ['9999-12-31T23:00:00Z', '9999-12-31T23:59:59.9999999Z']) {
     await command(emulator, 'PUT', '/clock', { now })
@@ -75,7 +76,7 @@ t.test('at the end of time', async (t) => {
   }
 })
 
-t.test('what is kept is bounded: the oldest is forgotten', async (t) => {
+t.test('a user has a thousand XSTS tokens at most: the oldest is forgotten', async (t) => {
   const emulator = build(t)
   const first = await signIn(emulator, 'gamer')
   const friends = await signIn(emulator, 'friend')
@@ -87,14 +88,14 @@ t.test('what is kept is bounded: the oldest is forgotten', async (t) => {
   for (const session of [friends, 'demo;friend']) t.equal((await emulator.get(listOf('2533274790412953'), { session })).statusCode, 200)
 })
 
-t.test('a token is forgotten for a newer one of its user and kind, or for very many', async (t) => {
+t.test('the oldest token is forgotten when its user has too many of its kind, or all users have too many', async (t) => {
   const database = openDatabase(':memory:')
   t.teardown(() => database.close())
-  const { signInTokens, transact } = prepareStore(database)
+  const { store: { signInTokens }, transact } = prepareStore(database)
   const expires = new Date(NOW).toISOString()
-  const add = (kind: TokenKind, xuid: string, count: number): string[] => transact(() => Array.from({ length: count }, (_, index) => {
+  const add = (kind: TokenKind, xuid: string, count: number): string[] => transact(({ write }) => Array.from({ length: count }, (_, index) => {
     const token = `${kind} ${xuid} ${index}`
-    signInTokens.add(kind, token, { xuid, expires })
+    write.signInTokens.add(kind, token, { xuid, expires })
     return token
   }))
   const kept = (kind: TokenKind, tokens: readonly string[]): string[] => tokens.filter((token) => signInTokens.find(kind, token) !== undefined)
@@ -105,7 +106,7 @@ t.test('a token is forgotten for a newer one of its user and kind, or for very m
   others.forEach(([kind], index) => t.strictSame(kept(kind, before[index] ?? []), before[index]))
   t.strictSame(signInTokens.find('code', codes.at(-1) ?? ''), { xuid: '1', expires })
 
-  // Users come and go, and what was issued for them stays.
+  // Tokens of users who are gone are kept.
   const count = (): unknown => database.prepare('SELECT count(*) FROM sign_in_token').pluck().get()
   database.exec(`INSERT INTO sign_in_token (kind, token, xuid, expires)
     SELECT 'user', 'many ' || value, value, '${expires}' FROM (WITH RECURSIVE counter (value) AS (SELECT 3 UNION ALL SELECT value + 1 FROM counter LIMIT 100000) SELECT value FROM counter)`)

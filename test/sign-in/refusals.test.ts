@@ -45,7 +45,7 @@ t.test('a token is good until its end, and not a moment longer', async (t) => {
   t.equal((await emulator.get(LIST, { session })).statusCode, 200)
 })
 
-t.test('a token that is foreign, or in the place of another', async (t) => {
+t.test('a token that was not issued here, or is of another kind', async (t) => {
   const emulator = build(t)
   const { code, access, refresh, user, session } = await collect(emulator)
   const [userHash = '', token = ''] = session.split(';')
@@ -73,7 +73,7 @@ t.test('a token of a user who is gone, until the user is back', async (t) => {
   t.equal((await postXsts(emulator, user)).statusCode, 200)
 })
 
-t.test('what is wrong is said, and no message has a ticket or token', async (t) => {
+t.test('a refusal says what is wrong, and repeats no ticket or token', async (t) => {
   const emulator = build(t)
   const objectOf = 'an object with RelyingParty, TokenType and Properties'
   const auth = (change: object): object => ({ ...userBody('SECRET'), ...change })
@@ -118,7 +118,7 @@ t.test('what is wrong is said, and no message has a ticket or token', async (t) 
   }
 })
 
-t.test('a body is bounded, and every path has its methods', async (t) => {
+t.test('a body that is too large, and a method that a path does not have', async (t) => {
   const emulator = build(t)
   for (const url of ['/user/authenticate', '/xsts/authorize', '/oauth20_token.srf']) {
     t.equal((await post(emulator, url, ' '.repeat(64 * 1024))).statusCode, 400, url)

@@ -8,7 +8,7 @@ const TOKEN = /^[\w-]{43}$/
 const ISSUED = '2020-06-15T12:00:00.0000000Z'
 const GAMER_HASH = '4726078111575463039'
 
-t.test('from the page to the list, one step after the other', async (t) => {
+t.test('the whole sign-in, from the page to a list of achievements', async (t) => {
   const emulator = build(t)
   const redirect = await authorize(emulator, { state: 's', login_hint: 'gamer' })
   const code = new URL(redirect.headers.location as string).searchParams.get('code') as string
@@ -48,7 +48,7 @@ t.test('from the page to the list, one step after the other', async (t) => {
   t.strictSame(list.json(), LIST_SAMPLE)
 })
 
-t.test('whom a code, a ticket or a refresh token names', async (t) => {
+t.test('a gamertag or XUID in the place of a code, a ticket or a refresh token', async (t) => {
   const emulator = build(t, { world: { users: [{ xuid: '7', gamertag: '8' }, { xuid: '8', gamertag: 'd=Straße & <b>' }] } })
   const xuidOf = async (session: string): Promise<string | null | undefined> => {
     const [userHash = '', token = ''] = session.split(';')

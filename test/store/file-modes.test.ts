@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, sta
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
-import { openDatabase, seedIfEmpty } from '../../src/store/store.ts'
+import { openDatabase, seedIfEmpty } from '../../src/store/open.ts'
 import { asNobody } from '../as-nobody.ts'
 import { DEMO } from '../helper.ts'
 import { thrownBy } from '../thrown.ts'

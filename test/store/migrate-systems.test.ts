@@ -2,11 +2,12 @@ import t from 'tap'
 import type { Database } from 'better-sqlite3'
 import { PERCENTAGE } from '../../src/model/achievement-system.ts'
 import { migrate } from '../../src/store/migrate.ts'
-import { openDatabase, prepareStore } from '../../src/store/store.ts'
+import { openDatabase } from '../../src/store/open.ts'
 import { seed } from '../../src/store/world/seed.ts'
 import { mergeWorlds } from '../../src/world/read.ts'
 import { achievement, SCID, title, user } from '../worlds.ts'
 import { openEarlier } from './earlier.ts'
+import { prepareWritable } from './writable.ts'
 
 const scid = (id: number): string => `11111111-2222-3333-4444-${String(id).padStart(12, '0')}`
 const own = { id: 'r', target: '5' }
@@ -49,7 +50,7 @@ t.test('a database that says nothing of achievement systems gets them as a world
   ])
   t.strictSame(systemsOf(fresh).slice(0, 6), systemsOf(database).slice(0, 6))
   // What is served and exported can be read again.
-  const exported = prepareStore(database).world.export()
+  const exported = prepareWritable(database).store.world.export()
   t.strictSame(mergeWorlds([{ file: 'world', document: structuredClone(exported) }]), exported)
   t.strictSame(exported.titles.map(({ achievements }) => achievements.flatMap(({ requirements }) => requirements.map(({ target }) => target))), [[], ['5'], [], [], ['5'], [], ['50'], ['100']])
 })
@@ -80,11 +81,11 @@ t.test('progress on a percentage in the words of a requirement becomes the perce
   set.run(70, null, null, current('70'), 6)
   migrate(database)
   t.strictSame(systemsOf(database), [[1, 'titleManaged', 0]])
-  const store = prepareStore(database)
+  const { store, write } = prepareWritable(database)
   const told = () => store.world.export().users[0]?.achievements.map(({ id, percentComplete, timeUnlocked, requirements }) => [id, percentComplete, timeUnlocked, requirements])
   const rest = [[2, 40, null, []], [3, 0, '2020-01-01T00:00:00.0000000Z', []], [4, 99, null, []]]
   t.strictSame(told(), [[1, 60, null, []], ...rest, [6, 70, null, []]])
-  store.world.reset()
+  write.world.reset()
   t.strictSame(told(), [[1, 30, null, []], ...rest])
 })
 
@@ -93,8 +94,8 @@ t.test('a world to go back to that was kept before gets its systems when it is g
   t.teardown(() => { database.close() })
   const before = mergeWorlds([{ file: 'world', document: { titles: [title()], users: [user({ achievements: [{ serviceConfigId: SCID, id: 1, percentComplete: 1 }] })] } }])
   seed(database, before, 'test')
-  const store = prepareStore(database)
-  store.world.change((world) => ({ ...world, userKeys: ['key'] }))
+  const { store, write } = prepareWritable(database)
+  write.world.change((world) => ({ ...world, userKeys: ['key'] }))
   const requirements = (current: string) => [{ id: PERCENTAGE.id, current }]
   const reset = (percentComplete: number, current: string): unknown => {
     const baseline = structuredClone(before) as Record<string, any>
@@ -103,7 +104,7 @@ t.test('a world to go back to that was kept before gets its systems when it is g
     baseline['titles'][0].achievements[0].requirements = [PERCENTAGE]
     Object.assign(baseline['users'][0].achievements[0], { percentComplete, requirements: requirements(current) })
     database.prepare('UPDATE world SET baseline = ?').run(JSON.stringify(baseline))
-    store.world.reset()
+    write.world.reset()
     const { titles, users } = store.world.export()
     return [titles[0]?.achievementSystem, titles[0]?.refusesUpdates, titles[0]?.achievements[0]?.requirements, ...users[0]?.achievements.map(({ percentComplete, timeUnlocked, requirements }) => [percentComplete, timeUnlocked, requirements]) ?? []]
   }

@@ -1,6 +1,7 @@
 import t from 'tap'
 import type { Person } from '../../src/model/user.ts'
 import { build, FRIEND, GAMER, STRANGER } from '../helper.ts'
+import { prepareWritable } from './writable.ts'
 
 t.test('a user by XUID', async (t) => {
   const { store: { people } } = build(t)
@@ -30,34 +31,34 @@ t.test('whom a user has added', async (t) => {
 })
 
 t.test('a user that is written, described, and found by gamertag', async (t) => {
-  const { store: { people } } = build(t)
+  const { store: { people }, write } = prepareWritable(build(t).database)
   t.strictSame(people.describe(GAMER), { gamertag: 'gamer', privacy: 'friendsOnly' })
   t.equal(people.describe('5'), undefined)
-  people.write({ xuid: '5', gamertag: 'New One', privacy: 'blocked' })
+  write.people.put({ xuid: '5', gamertag: 'New One', privacy: 'blocked' })
   t.strictSame(people.describe('5'), { gamertag: 'New One', privacy: 'blocked' })
   const { row } = people.find('5') as Person
-  people.write({ xuid: '5', gamertag: 'NEW', privacy: 'everyone' })
+  write.people.put({ xuid: '5', gamertag: 'NEW', privacy: 'everyone' })
   t.strictSame(people.find('5'), { row, xuid: '5', privacy: 'everyone' }, 'the same row')
   for (const [gamertag, xuid] of [['new', '5'], ['Gamer', GAMER], ['New One', undefined], ['', undefined]] as const) t.equal(people.findGamertag(gamertag), xuid, gamertag)
-  people.setPrivacy(people.find('5') as Person, 'friendsOnly')
+  write.people.setPrivacy(people.find('5') as Person, 'friendsOnly')
   t.strictSame(people.describe('5'), { gamertag: 'NEW', privacy: 'friendsOnly' })
 })
 
 t.test('friends come and go, one way', async (t) => {
-  const { store: { people } } = build(t)
+  const { store: { people }, write } = prepareWritable(build(t).database)
   const [gamer, friend, stranger] = [GAMER, FRIEND, STRANGER].map((xuid) => people.find(xuid)) as [Person, Person, Person]
-  people.addFriend(stranger, gamer)
-  people.addFriend(stranger, gamer)
+  write.people.addFriend(stranger, gamer)
+  write.people.addFriend(stranger, gamer)
   t.strictSame([people.hasFriend(stranger, GAMER), people.hasFriend(gamer, STRANGER)], [true, false])
-  t.strictSame([people.removeFriend(stranger, gamer), people.removeFriend(stranger, gamer), people.removeFriend(gamer, stranger)], [true, false, false])
+  t.strictSame([write.people.removeFriend(stranger, gamer), write.people.removeFriend(stranger, gamer), write.people.removeFriend(gamer, stranger)], [true, false, false])
   t.equal(people.hasFriend(stranger, GAMER), false)
   t.strictSame([people.hasFriend(gamer, FRIEND), people.hasFriend(friend, GAMER)], [true, true], 'others stay')
 })
 
 t.test('a user that is removed leaves nothing, and takes nothing of others', async (t) => {
-  const { store: { people, sessions, world } } = build(t)
+  const { store: { people, sessions, world }, write } = prepareWritable(build(t).database)
   const before = world.export()
-  people.remove(people.find(GAMER) as Person)
+  write.people.remove(people.find(GAMER) as Person)
   t.equal(people.find(GAMER), undefined)
   t.strictSame(sessions.find({ userHash: 'demo', token: 'gamer' }), [])
   t.strictSame(world.export(), {

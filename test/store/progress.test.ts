@@ -1,6 +1,7 @@
 import t, { type Test } from 'tap'
 import type { Progress } from '../../src/model/progress.ts'
-import { openDatabase, prepareStore } from '../../src/store/store.ts'
+import { openDatabase } from '../../src/store/open.ts'
+import { prepareStore } from '../../src/store/store.ts'
 import { seed } from '../../src/store/world/seed.ts'
 import { mergeWorlds } from '../../src/world/read.ts'
 import { thrownBy } from '../thrown.ts'
@@ -25,9 +26,9 @@ function prepare (t: Test) {
   const read = database.prepare<[number, number], unknown>('SELECT * FROM progress WHERE person = ? AND achievement = ?')
   const readNumber = database.prepare<[number, number], number | null>('SELECT unlock_number FROM progress WHERE person = ? AND achievement = ?').pluck()
   const countUnlocks = database.prepare<[], number>('SELECT unlocks FROM world').pluck()
-  const { progress, transact } = prepareStore(database)
+  const { transact } = prepareStore(database)
   return {
-    write: (person: number, achievement: number, done: Progress, sandbox = 'RETAIL') => transact(() => progress.write({ person, sandbox, achievement }, done)),
+    write: (person: number, achievement: number, done: Progress, sandbox = 'RETAIL') => transact(({ write }) => write.progress.put({ person, sandbox, achievement }, done)),
     rowOf: (person: number, achievement: number) => read.get(person, achievement),
     numberOf: (person: number, achievement: number) => readNumber.get(person, achievement),
     countUnlocks: () => countUnlocks.get()

@@ -4,7 +4,7 @@ import { prepareAchievements } from '../../src/store/achievements.ts'
 import type { ListRequest } from '../../src/store/lists/achievement-list.ts'
 import type { Keep } from '../../src/base/cache.ts'
 import { prepareExport } from '../../src/store/world/export.ts'
-import { openDatabase } from '../../src/store/store.ts'
+import { openDatabase } from '../../src/store/open.ts'
 import { seed } from '../../src/store/world/seed.ts'
 import { DEMO, LARGE_TITLE, NOW, SAMPLE_SCID } from '../helper.ts'
 

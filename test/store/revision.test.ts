@@ -1,30 +1,31 @@
 import { join } from 'node:path'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import t from 'tap'
-import { openDatabase, prepareStore } from '../../src/store/store.ts'
+import { openDatabase } from '../../src/store/open.ts'
 import { seed } from '../../src/store/world/seed.ts'
 import { thrownBy } from '../thrown.ts'
 import { DEMO, FRIEND, GAMER } from '../helper.ts'
+import { prepareWritable } from './writable.ts'
 
 t.test('every write of this connection makes another revision, and nothing else does', async (t) => {
   const database = openDatabase(':memory:')
   t.teardown(() => { database.close() })
   seed(database, DEMO, 'demo')
-  const { revision, world, people, sessions, transact, catalogue } = prepareStore(database)
+  const { store: { revision, world, catalogue }, write, transact } = prepareWritable(database)
   const before = revision.state()
   catalogue.count()
   world.export()
   t.equal(revision.state(), before)
   const seen = new Set([before])
   const writes = [
-    () => transact(() => people.setPrivacy({ row: 1, xuid: GAMER, privacy: 'everyone' }, 'blocked')),
-    () => people.write({ xuid: '5', gamertag: 'five', privacy: 'everyone' }),
-    () => sessions.remove('demo', 'gamer'),
-    () => world.reset(),
-    () => world.replace(DEMO, 'demo')
+    () => transact(({ write }) => write.people.setPrivacy({ row: 1, xuid: GAMER, privacy: 'everyone' }, 'blocked')),
+    () => write.people.put({ xuid: '5', gamertag: 'five', privacy: 'everyone' }),
+    () => write.sessions.remove('demo', 'gamer'),
+    () => write.world.reset(),
+    () => write.world.replace(DEMO, 'demo')
   ]
-  for (const write of writes) {
-    write()
+  for (const change of writes) {
+    change()
     seen.add(revision.state())
     t.equal(revision.state(), revision.state())
   }
@@ -35,11 +36,11 @@ t.test('while changes are made nothing may be kept, whether they are done or und
   const database = openDatabase(':memory:')
   t.teardown(() => { database.close() })
   seed(database, DEMO, 'demo')
-  const { revision, people, transact } = prepareStore(database)
+  const { store: { revision, people }, transact } = prepareWritable(database)
   t.equal(people.find(GAMER)?.privacy, 'friendsOnly')
   const broken = new Error('broken')
-  t.equal(thrownBy(() => transact(() => {
-    people.setPrivacy({ row: 1, xuid: GAMER, privacy: 'friendsOnly' }, 'blocked')
+  t.equal(thrownBy(() => transact(({ write }) => {
+    write.people.setPrivacy({ row: 1, xuid: GAMER, privacy: 'friendsOnly' }, 'blocked')
     t.equal(revision.state(), null)
     t.equal(people.find(GAMER)?.privacy, 'blocked')
     throw broken
@@ -53,18 +54,18 @@ t.test('another connection\'s writes, too, at the next turn of the event loop; d
   const [one, other] = [openDatabase(file), openDatabase(file)]
   t.teardown(() => { one.close(); other.close() })
   seed(one, DEMO, 'demo')
-  const [here, there] = [prepareStore(one), prepareStore(other)]
+  const [{ store: here }, { store: there, write }] = [prepareWritable(one), prepareWritable(other)]
   const [state, definitions] = [here.revision.state(), here.revision.definitions()]
   t.equal(there.revision.definitions(), definitions)
   t.equal(here.people.find(FRIEND)?.privacy, 'everyone')
 
-  there.people.setPrivacy({ row: 2, xuid: FRIEND, privacy: 'everyone' }, 'blocked')
+  write.people.setPrivacy({ row: 2, xuid: FRIEND, privacy: 'everyone' }, 'blocked')
   await nextTurn()
   t.not(here.revision.state(), state)
   t.equal(here.revision.definitions(), definitions)
   t.equal(here.people.find(FRIEND)?.privacy, 'blocked')
 
-  there.world.replace(DEMO, 'demo')
+  write.world.replace(DEMO, 'demo')
   await nextTurn()
   t.not(here.revision.definitions(), definitions)
   t.equal(here.revision.definitions(), there.revision.definitions())

@@ -1,12 +1,13 @@
 import type { Database } from 'better-sqlite3'
 import t from 'tap'
 import { migrate } from '../../src/store/migrate.ts'
-import { openDatabase, prepareStore } from '../../src/store/store.ts'
+import { openDatabase } from '../../src/store/open.ts'
 import { seed } from '../../src/store/world/seed.ts'
 import { mergeWorlds } from '../../src/world/read.ts'
 import { DEMO } from '../helper.ts'
 import { achievement, OTHER_SCID, SCID, title, user } from '../worlds.ts'
 import { openEarlier } from './earlier.ts'
+import { prepareWritable } from './writable.ts'
 
 /** The schema of the version before progress was kept by sandbox. */
 const BEFORE = 6
@@ -37,7 +38,7 @@ const world = mergeWorlds([{
 const fresh = openDatabase(':memory:')
 t.teardown(() => { fresh.close() })
 seed(fresh, world, 'test')
-const seeded = prepareStore(fresh).world.export()
+const seeded = prepareWritable(fresh).store.world.export()
 
 const rowsOf = (database: Database, table: string, order: string): unknown[] => database.prepare(`SELECT * FROM ${table} ORDER BY ${order}`).all()
 
@@ -65,7 +66,7 @@ t.test('what was done before progress had a sandbox stands in every one of the t
   ])
   t.strictSame([rowsOf(database, 'undo_progress', 'person'), rowsOf(database, 'undo_play', 'person')], [[], []])
   t.strictSame(database.pragma('foreign_key_check'), [])
-  t.strictSame(prepareStore(database).world.export(), seeded)
+  t.strictSame(prepareWritable(database).store.world.export(), seeded)
 })
 
 t.test('what can be undone can be undone after it, and nothing else is', async (t) => {
@@ -90,18 +91,18 @@ t.test('what can be undone can be undone after it, and nothing else is', async (
     { existed: 1, ...playRow(1, 'XDKS.2', 2) },
     { existed: 0, ...playRow(1, 'RETAIL', 4), last_played: null }
   ])
-  const store = prepareStore(database)
+  const { store, write } = prepareWritable(database)
   const [ann] = store.world.export().users
   t.strictSame(ann?.achievements.map(({ id, sandbox, percentComplete }) => [id, sandbox, percentComplete]), [[1, null, 100], [2, null, 50], [3, null, 100], [1, null, 7]])
   for (let times = 0; times < 2; times++) {
-    store.world.reset()
+    write.world.reset()
     t.strictSame(store.world.export(), seeded)
     for (const [table, order] of [['progress', 'person, achievement, sandbox'], ['play', 'person, title_id, sandbox'], ['person', 'row']] as const) {
       t.strictSame(rowsOf(database, table, order), rowsOf(fresh, table, order), table)
     }
     // What is done from now on is recorded, too.
     const { person, sandbox, achievement } = { person: 1, sandbox: 'XDKS.2', achievement: 1 }
-    store.transact(() => store.progress.write({ person, sandbox, achievement }, { percentComplete: 3, timeUnlocked: null, isRevoked: false, current: new Map() }))
+    write.progress.put({ person, sandbox, achievement }, { percentComplete: 3, timeUnlocked: null, isRevoked: false, current: new Map() })
     t.strictSame(rowsOf(database, 'undo_progress', 'person'), [{ existed: 1, ...progressRow(1, 'XDKS.2', 1, 100, UNLOCKED) }])
   }
 })
@@ -120,9 +121,9 @@ t.test('a world to go back to that was kept before then is one in which nothing 
   database.prepare('UPDATE world SET baseline = ?').run(JSON.stringify(baseline))
   database.exec('DELETE FROM progress')
   migrate(database)
-  const store = prepareStore(database)
+  const { store, write } = prepareWritable(database)
   t.strictSame(store.world.export().users.map(({ achievements }) => achievements), [[], []])
-  store.world.reset()
+  write.world.reset()
   t.strictSame(store.world.export(), seeded)
 })
 
@@ -133,5 +134,5 @@ t.test('the demo world comes through as it is', async (t) => {
   t.teardown(() => { fresh.close() })
   seed(fresh, DEMO, 'test')
   migrate(database)
-  t.strictSame(prepareStore(database).world.export(), prepareStore(fresh).world.export())
+  t.strictSame(prepareWritable(database).store.world.export(), prepareWritable(fresh).store.world.export())
 })

@@ -4,11 +4,12 @@ import type { Session } from '../../src/model/session.ts'
 import { formatInstant } from '../../src/base/instant.ts'
 import type { Keep } from '../../src/base/cache.ts'
 import { migrate } from '../../src/store/migrate.ts'
-import { openDatabase, prepareStore } from '../../src/store/store.ts'
+import { openDatabase } from '../../src/store/open.ts'
 import { prepareSessions } from '../../src/store/sessions.ts'
 import { mergeWorlds } from '../../src/world/read.ts'
 import { session, title, user } from '../worlds.ts'
 import { openEarlier } from './earlier.ts'
+import { prepareWritable } from './writable.ts'
 
 t.test('a session by user hash and token', async (t) => {
   const { store: { sessions } } = build(t)
@@ -23,15 +24,16 @@ t.test('a session by user hash and token', async (t) => {
 })
 
 t.test('the same token under two user hashes is two sessions', async (t) => {
-  const { store: { sessions } } = build(t, { world: { sessions: [session({ userHash: 'z', location: 'US' }), session({ userHash: 'a', location: 'FR' }), session({ userHash: 'z', token: 'Token' })] } })
+  const { database } = build(t, { world: { sessions: [session({ userHash: 'z', location: 'US' }), session({ userHash: 'a', location: 'FR' }), session({ userHash: 'z', token: 'Token' })] } })
+  const { store: { sessions }, write } = prepareWritable(database)
   const locations = (userHash: string | null, token = 'token'): unknown[] => sessions.find({ userHash, token }).map(({ location }) => location)
   t.strictSame(locations('z'), ['US'])
   t.strictSame(locations('a'), ['FR'])
   t.strictSame(locations(null), ['US', 'FR'], 'all of them, in the order of the document')
   t.strictSame(locations(null, 'none'), [])
-  sessions.write({ ...sessions.find({ userHash: 'a', token: 'token' })[0] as Session, userHash: 'b', token: 'token', location: 'JP' })
+  write.sessions.put({ ...sessions.find({ userHash: 'a', token: 'token' })[0] as Session, userHash: 'b', token: 'token', location: 'JP' })
   t.strictSame(locations(null), ['US', 'FR', 'JP'], 'one that is made later, too')
-  sessions.remove('z', 'token')
+  write.sessions.remove('z', 'token')
   t.strictSame(locations(null), ['FR', 'JP'])
 })
 
@@ -75,18 +77,18 @@ t.test('the example: the first session that can read its own list', async (t) =>
 })
 
 t.test('a session that is written, written again and removed', async (t) => {
-  const { store: { sessions, world } } = build(t)
+  const { store: { sessions, world }, write } = prepareWritable(build(t).database)
   const count = (): number => world.export().sessions.length
   const full = { xuid: FRIEND, titleId: SAMPLE_TITLE, sandbox: 'XDKS.1', location: 'US', thirdPartySite: true, expires: '2100-01-01T00:00:00.0000000Z' }
   const bare = { xuid: null, titleId: null, sandbox: null, location: null, thirdPartySite: false, expires: null }
   const before = count()
   for (const claims of [full, bare, full]) {
-    sessions.write({ userHash: 'new', token: 'a', ...claims })
+    write.sessions.put({ userHash: 'new', token: 'a', ...claims })
     t.strictSame(sessions.find({ userHash: 'new', token: 'a' }), [claims])
     t.equal(count(), before + 1)
   }
-  t.strictSame([sessions.remove('new', 'A'), sessions.remove('NEW', 'a'), sessions.remove('a', 'new'), count()], [false, false, false, before + 1])
-  t.strictSame([sessions.remove('new', 'a'), sessions.remove('new', 'a'), count()], [true, false, before])
+  t.strictSame([write.sessions.remove('new', 'A'), write.sessions.remove('NEW', 'a'), write.sessions.remove('a', 'new'), count()], [false, false, false, before + 1])
+  t.strictSame([write.sessions.remove('new', 'a'), write.sessions.remove('new', 'a'), count()], [true, false, before])
   t.strictSame(sessions.find({ userHash: 'new', token: 'a' }), [])
 })
 
@@ -96,9 +98,9 @@ t.test('a session that nobody can name is gone from a database of before', async
   database.exec("UPDATE world SET recording = 0; UPDATE session SET user_hash = '-' WHERE user_hash = 'a'; UPDATE session SET user_hash = '*' WHERE user_hash = 'b'; UPDATE world SET recording = 1")
   database.exec("DELETE FROM session WHERE user_hash = '-'")
   migrate(database)
-  const { world } = prepareStore(database)
+  const { store: { world }, write } = prepareWritable(database)
   const userHashes = (): string[] => world.export().sessions.map(({ userHash }) => userHash)
   t.strictSame(userHashes(), ['c'])
-  world.reset()
+  write.world.reset()
   t.strictSame(userHashes(), ['c'], 'nor does a reset bring one back')
 })

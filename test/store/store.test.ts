@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import t from 'tap'
 import { DatabaseError } from '../../src/store/migrate.ts'
-import { openDatabase, prepareStore, seedIfEmpty } from '../../src/store/store.ts'
+import { openDatabase, seedIfEmpty } from '../../src/store/open.ts'
+import { prepareStore } from '../../src/store/store.ts'
 import { isBusy } from '../../src/store/write-queue.ts'
 import type { World } from '../../src/world/schema.ts'
 import { DEMO } from '../helper.ts'
@@ -63,7 +64,7 @@ t.test('two connections open the same new file', async (t) => {
   const [first, second] = [openDatabase(file), openDatabase(file)]
   t.equal(seedIfEmpty(first, 'demo', () => DEMO), 'demo')
   t.equal(seedIfEmpty(second, 'other', neverRead), 'demo')
-  t.strictSame(prepareStore(second).catalogue.count(), prepareStore(first).catalogue.count())
+  t.strictSame(prepareStore(second).store.catalogue.count(), prepareStore(first).store.catalogue.count())
   first.close()
   second.close()
 })
@@ -127,11 +128,11 @@ t.test('a world is read when none is held, and kept when one is', async (t) => {
   const file = join(t.testdir(), 'test.db')
   const first = openDatabase(file)
   t.equal(seedIfEmpty(first, 'demo.json', () => DEMO), 'demo.json')
-  const count = prepareStore(first).catalogue.count()
+  const count = prepareStore(first).store.catalogue.count()
   first.close()
   const second = openDatabase(file)
   t.equal(seedIfEmpty(second, 'other.json', neverRead), 'demo.json')
-  t.strictSame(prepareStore(second).catalogue.count(), count)
+  t.strictSame(prepareStore(second).store.catalogue.count(), count)
   second.close()
 })
 

@@ -1,4 +1,5 @@
-import { openDatabase, prepareStore } from '../../src/store/store.ts'
+import { openDatabase } from '../../src/store/open.ts'
+import { prepareStore } from '../../src/store/store.ts'
 
 /**
  * Run as a process of its own: writes progress into a database until it is killed, and prints each
@@ -15,9 +16,9 @@ export const progressOf = (write: number) => ({
 })
 
 if (import.meta.main) {
-  const { progress, transact } = prepareStore(openDatabase(process.argv[2] as string))
-  for (let write = 1; ; write++) {
-    transact(() => progress.write({ person: 1, sandbox: 'RETAIL', achievement: rowOf(write) }, progressOf(write)))
-    await new Promise((resolve) => process.stdout.write(`${write}\n`, resolve))
+  const { transact } = prepareStore(openDatabase(process.argv[2] as string))
+  for (let number = 1; ; number++) {
+    transact(({ write }) => write.progress.put({ person: 1, sandbox: 'RETAIL', achievement: rowOf(number) }, progressOf(number)))
+    await new Promise((resolve) => process.stdout.write(`${number}\n`, resolve))
   }
 }

@@ -18,9 +18,9 @@ t.test('what was acknowledged outlives a kill, and nothing is half done', async 
 t.test('what a file holds is told from what it should, and a file that is damaged is found', async (t) => {
   const file = join(t.testdir(), 'world.db')
   writeDatabase(file, { titles: [title()], users: [user()] })
-  const { before, after } = foresee(file, (control) => control.setPrivacy('1', 'blocked'))
+  const { before, after } = foresee(file, (run) => run('privacy.set', { xuid: '1', privacy: 'blocked' }))
   t.strictSame(inspect(file), { wrong: undefined, world: before })
-  change(file, (control) => control.setPrivacy('1', 'blocked'))
+  change(file, (run) => run('privacy.set', { xuid: '1', privacy: 'blocked' }))
   t.strictSame(inspect(file), { wrong: undefined, world: after })
   t.notSame(before, after)
 })

@@ -3,7 +3,7 @@ import { buildApp } from '../../src/server/app.ts'
 import { readConfig } from '../../src/config/config.ts'
 import type { Dialect } from '../../src/model/dialect.ts'
 import { createCache, type CreateCache } from '../../src/base/cache.ts'
-import { openDatabase } from '../../src/store/store.ts'
+import { openDatabase } from '../../src/store/open.ts'
 import { seed } from '../../src/store/world/seed.ts'
 import { mergeWorlds } from '../../src/world/read.ts'
 import { toRequest, type Reading, type Sent, type Sequence } from './steps.ts'
@@ -81,7 +81,7 @@ export function createEmulator (dialect: Dialect, cache: CreateCache): Emulator 
   const { app, services } = buildApp(readConfig({ dialect, crossUser: 'privacy', logLevel: 'silent' }), { database, clock: { now: () => NOW }, createCache: cache })
   return {
     async * answers (sequence) {
-      services.store.world.reset()
+      services.operations.run('world.reset', {})
       services.clock.shift(0)
       yield * walk(app, sequence)
     },

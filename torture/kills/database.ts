@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import BetterSqlite3, { type Database } from 'better-sqlite3'
-import { createClock, systemClock } from '../../src/base/clock.ts'
-import { createControl, type Control } from '../../src/operations/operations.ts'
-import { openDatabase, prepareStore } from '../../src/store/store.ts'
+import { createOperations, type Operations } from '../../src/operations/operations.ts'
+import { openDatabase } from '../../src/store/open.ts'
+import { prepareStore, type Store } from '../../src/store/store.ts'
 import { seed } from '../../src/store/world/seed.ts'
 import { mergeWorlds } from '../../src/world/read.ts'
 import type { World } from '../../src/world/schema.ts'
@@ -43,27 +43,34 @@ function close (database: Database): void {
   database.close()
 }
 
-const controlOf = (database: Database): Control => createControl({ store: prepareStore(database), clock: createClock(systemClock) })
+/** What changes a world, past a server. */
+export type Work = (run: Operations['run'], store: Store) => void
+
+function workOn (database: Database, work: Work): void {
+  const { store, transact } = prepareStore(database)
+  work(createOperations(transact).run, store)
+}
+
+const worldOf = (database: Database): World => prepareStore(database).store.world.export()
 
 /** Does something to the world in a file, without a server. */
-export function change (file: string, work: (control: Control) => void): void {
+export function change (file: string, work: Work): void {
   const database = openDatabase(file)
   // It is not this that is killed.
   database.pragma('synchronous = OFF')
-  work(controlOf(database))
+  workOn(database, work)
   close(database)
 }
 
 /** What a copy of a file holds before and after a change, and how long the change took, in ms. */
-export function foresee (file: string, work: (control: Control) => void): { before: World, after: World, ms: number } {
+export function foresee (file: string, work: Work): { before: World, after: World, ms: number } {
   const database = new BetterSqlite3(readFileSync(file))
   database.pragma('foreign_keys = ON')
-  const control = controlOf(database)
-  const before = control.exportWorld()
+  const before = worldOf(database)
   const begun = performance.now()
-  work(control)
+  workOn(database, work)
   const ms = performance.now() - begun
-  const after = control.exportWorld()
+  const after = worldOf(database)
   database.close()
   return { before, after, ms }
 }
@@ -84,7 +91,7 @@ export function inspect (file: string): { wrong: string | undefined, world: Worl
     const foreign = JSON.stringify(database.pragma('foreign_key_check'))
     const wrong = integrity !== '[{"integrity_check":"ok"}]' ? `integrity_check: ${integrity}` : foreign !== '[]' ? `foreign_key_check: ${foreign}` : undefined
     const count = database.prepare<[], number>('SELECT count(*) FROM world').pluck().get()
-    return { wrong, world: count === 0 ? null : controlOf(database).exportWorld() }
+    return { wrong, world: count === 0 ? null : worldOf(database) }
   } finally {
     database.close()
   }

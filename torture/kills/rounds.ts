@@ -1,9 +1,9 @@
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { crowd } from '../../bench/worlds.ts'
-import type { Control } from '../../src/operations/operations.ts'
+import { checkWorld } from '../../src/operations/world.ts'
 import type { Random } from '../random.ts'
-import { change, foresee, inspect, schemaOf } from './database.ts'
+import { change, foresee, inspect, schemaOf, type Work } from './database.ts'
 import { killAtStart, killDuring, startOn } from './doomed.ts'
 import { findLost, updateUntilKilled } from './updates.ts'
 
@@ -46,7 +46,7 @@ function copied ({ folder }: Round, template: string): string {
 }
 
 /** A change of the world over HTTP that is killed at any moment of it, or a little later. */
-async function killChange (round: Round, file: string, { request, work }: { request: { method: string, path: string, body?: string }, work: (control: Control) => void }): Promise<string | undefined> {
+async function killChange (round: Round, file: string, { request, work }: { request: { method: string, path: string, body?: string }, work: Work }): Promise<string | undefined> {
   const foreseen = foresee(file, work)
   const server = await startOn(file, round.signal)
   // Reading the request and writing to disk come to the time that the change takes in memory.
@@ -65,24 +65,24 @@ const update: Play = async (round) => {
 const put: Play = async (round) => {
   const document = smallCrowd(50 + round.random.below(500))
   return await killChange(round, copied(round, round.prepared.demo), {
-    request: { method: 'PUT', path: '/_emulator/world', body: JSON.stringify(document) }, work: (control) => control.replaceWorld(document, 'torture')
+    request: { method: 'PUT', path: '/_emulator/world', body: JSON.stringify(document) }, work: (run) => run('world.replace', { world: checkWorld('world', document), source: 'torture' })
   })
 }
 
 const patch: Play = async (round) => {
   const users = round.random.times(1 + round.random.below(200), () => 0).map((_none, index) => ({ xuid: String(9_000_000 + index), gamertag: `patched ${index}`, privacy: 'blocked' }))
   return await killChange(round, copied(round, round.prepared.demo), {
-    request: { method: 'PATCH', path: '/_emulator/world', body: JSON.stringify({ users }) }, work: (control) => control.mergeWorld({ users })
+    request: { method: 'PATCH', path: '/_emulator/world', body: JSON.stringify({ users }) }, work: (run) => run('world.merge', { part: { users } })
   })
 }
 
 const reset: Play = async (round) => {
   const file = copied(round, round.prepared.crowd)
-  change(file, (control) => {
-    for (let count = round.random.below(300); count > 0; count--) control.putUser(String(9_000_000 + count), { gamertag: `new ${count}`, privacy: null })
-    for (const { xuid } of control.exportWorld().users.slice(0, round.random.below(150))) control.deleteUser(xuid)
+  change(file, (run, store) => {
+    for (let count = round.random.below(300); count > 0; count--) run('user.put', { xuid: String(9_000_000 + count), gamertag: `new ${count}`, privacy: null })
+    for (const { xuid } of store.world.export().users.slice(0, round.random.below(150))) run('user.delete', { xuid })
   })
-  return await killChange(round, file, { request: { method: 'POST', path: '/_emulator/reset' }, work: (control) => control.reset() })
+  return await killChange(round, file, { request: { method: 'POST', path: '/_emulator/reset' }, work: (run) => run('world.reset', {}) })
 }
 
 const seeding: Play = async (round) => {

@@ -2,7 +2,6 @@ import type { Database } from 'better-sqlite3'
 import { fillDefaults } from '../../base/validation.ts'
 import { World } from '../../world/schema.ts'
 import { settleSystems } from '../../world/settle-systems.ts'
-import { prepareExport } from './export.ts'
 import { MUTABLE_AT_FIRST, type Mutable } from '../migrations/002-undo.ts'
 import { SANDBOXED } from '../migrations/008-sandboxed-progress.ts'
 import { fill } from './seed.ts'
@@ -15,9 +14,12 @@ const TABLES = [
   'user_key', 'igdb_record', 'session', 'progress', 'play', 'friendship', 'person', 'achievement_text', 'achievement', 'publication', 'title', 'service_configuration', 'world'
 ]
 
-/** The whole world: out, in, and back. Whatever changes it belongs into a transaction. */
-export function prepareWorldState (database: Database) {
-  const exportWorld = prepareExport(database)
+/**
+ * What changes the whole world: another one in its place, and back.
+ *
+ * @param exportWorld the present state.
+ */
+export function prepareWorldWrites (database: Database, exportWorld: () => World) {
   const findBaseline = database.prepare<[], string | null>('SELECT baseline FROM world').pluck()
   const findSource = database.prepare<[], string>('SELECT source FROM world').pluck()
   const setBaseline = database.prepare<[string]>('UPDATE world SET baseline = ?')
@@ -51,9 +53,6 @@ export function prepareWorldState (database: Database) {
   }
 
   return {
-    /** The present state as a world that starts an identical emulator. */
-    export: database.transaction(exportWorld) as () => World,
-
     /** Puts a checked world in the place of the one that is there; a reset goes back to it. */
     replace,
 

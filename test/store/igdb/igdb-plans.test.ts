@@ -1,7 +1,7 @@
 import t from 'tap'
 import { FIELDS, FIELD_NAMES, OPERATORS, SORTABLE, takesNothing, type Condition } from '../../../src/model/igdb-record.ts'
 import { prepareIgdb, type RecordPage } from '../../../src/store/igdb/igdb.ts'
-import { openDatabase } from '../../../src/store/store.ts'
+import { openDatabase } from '../../../src/store/open.ts'
 import { seed } from '../../../src/store/world/seed.ts'
 import { DEMO } from '../../helper.ts'
 

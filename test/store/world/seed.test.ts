@@ -1,6 +1,6 @@
 import t from 'tap'
 import type BetterSqlite3 from 'better-sqlite3'
-import { openDatabase } from '../../../src/store/store.ts'
+import { openDatabase } from '../../../src/store/open.ts'
 import { seed } from '../../../src/store/world/seed.ts'
 import { mergeWorlds } from '../../../src/world/read.ts'
 import type { World } from '../../../src/world/schema.ts'

@@ -4,7 +4,8 @@ import fc from 'fast-check'
 import t, { type Test } from 'tap'
 import { exportTitle } from '../../../src/world/partner-center/export-title.ts'
 import { readFolder } from '../../../src/world/partner-center/read-folder.ts'
-import { openDatabase, prepareStore } from '../../../src/store/store.ts'
+import { openDatabase } from '../../../src/store/open.ts'
+import { prepareStore } from '../../../src/store/store.ts'
 import { seed } from '../../../src/store/world/seed.ts'
 import { mergeWorlds } from '../../../src/world/read.ts'
 import type { World, WorldAchievement, WorldTitle } from '../../../src/world/schema.ts'
@@ -19,7 +20,7 @@ t.setTimeout(MANY_PROCESSES)
 function served (world: World): World {
   const database = openDatabase(':memory:')
   seed(database, world, 'test')
-  const exported = prepareStore(database).world.export()
+  const exported = prepareStore(database).store.world.export()
   database.close()
   return exported
 }

@@ -1,11 +1,12 @@
 import t from 'tap'
 import { createAnswers, type Answer } from '../../../src/xbox/answers/answer-cache.ts'
+import { checkWorld } from '../../../src/operations/world.ts'
 import type { AchievementRoute } from '../../../src/xbox/answers/cache-headers.ts'
-import { build, GAMER, LARGE_TITLE, listOf, SAMPLE_TITLE, singleOf, SAMPLE_SCID } from '../../helper.ts'
+import { build, GAMER, LARGE_TITLE, listOf, NOW, SAMPLE_TITLE, singleOf, SAMPLE_SCID } from '../../helper.ts'
 import { achievement, title, user } from '../../worlds.ts'
 
 t.test('an answer that was asked for before is kept until the next write, a long one ready to be sent', async (t) => {
-  const { store } = build(t)
+  const { store, run } = build(t)
   let made = 0
   const prepare = (route: AchievementRoute, pieces: () => string[]): (() => Answer['body']) => {
     const answer = createAnswers(store, 'documented')(route, (_input: string) => ({ pieces: pieces().map((piece) => Buffer.from(piece)), languages: new Set() }))
@@ -13,7 +14,7 @@ t.test('an answer that was asked for before is kept until the next write, a long
   }
   const short = prepare('achievement', () => [`${++made}x`])
   t.strictSame([short(), short(), short()], ['1x', '2x', '2x'])
-  store.people.write({ xuid: '5', gamertag: 'five', privacy: 'everyone' })
+  run('user.put', { xuid: '5', gamertag: 'five', privacy: 'everyone' })
   t.strictSame([short(), short()], ['3x', '3x'])
   const long = prepare('achievements', () => ['a'.repeat(3000), String(++made).repeat(3000)])
   t.strictSame(long(), [Buffer.alloc(3000, 'a'), Buffer.alloc(3000, '4')])
@@ -28,26 +29,26 @@ t.test('routes do not answer for each other, whatever they are asked', async (t)
 })
 
 t.test('a write is seen by the very next request, the user\'s own and others\', kept or not', async (t) => {
-  const { get, emulator: { control } } = build(t)
+  const { get, run } = build(t)
   const single = singleOf(GAMER, SAMPLE_SCID, 3)
   const ask = async (): Promise<unknown[]> => [(await get(listOf(GAMER))).json().achievements.length, (await get(single)).json().achievement.progressState, (await get(single, { session: 'demo;friend' })).statusCode]
   for (let count = 0; count < 3; count++) t.strictSame(await ask(), [32, 'Achieved', 200])
-  control.setProgress({ xuid: GAMER, scid: SAMPLE_SCID, id: 3 }, { sandbox: null, percentComplete: 10, timeUnlocked: null, isRevoked: false, requirements: null })
-  control.setPrivacy(GAMER, 'blocked')
+  run('progress.set', { xuid: GAMER, scid: SAMPLE_SCID, id: 3, sandbox: null, percentComplete: 10, timeUnlocked: null, isRevoked: false, requirements: null, now: NOW })
+  run('privacy.set', { xuid: GAMER, privacy: 'blocked' })
   for (let count = 0; count < 3; count++) t.strictSame(await ask(), [32, 'InProgress', 403])
-  control.reset()
+  run('world.reset', {})
   for (let count = 0; count < 3; count++) t.strictSame(await ask(), [32, 'Achieved', 200])
 })
 
 t.test('another world is seen at once: its texts, its lists, their lengths', async (t) => {
   const world = (name: string, ids: number[]): object => ({ titles: [title({ public: true, achievements: ids.map((id) => achievement({ id, name })) })], users: [user()], sessions: [{ userHash: 'h', token: 't', xuid: '1' }] })
-  const { get, emulator: { control } } = build(t, { world: world('One', [1, 2]) })
+  const { get, run } = build(t, { world: world('One', [1, 2]) })
   const names = async (): Promise<unknown> => {
     const { achievements, pagingInfo } = (await get(listOf('1', '?orderBy=EndingSoon'), { session: 'h;t' })).json()
     return [...achievements.map(({ name }: { name: string }) => name), pagingInfo.totalRecords]
   }
   for (let count = 0; count < 3; count++) t.strictSame(await names(), ['One', 'One', 2])
-  control.replaceWorld(world('Two', [1, 2, 3]), 'test')
+  run('world.replace', { world: checkWorld('world', world('Two', [1, 2, 3])), source: 'test' })
   for (let count = 0; count < 3; count++) t.strictSame(await names(), ['Two', 'Two', 'Two', 3])
 })
 

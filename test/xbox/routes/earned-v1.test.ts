@@ -1,5 +1,5 @@
 import t from 'tap'
-import { build, type Emulator } from '../../helper.ts'
+import { build, NOW, type Emulator } from '../../helper.ts'
 import { session, user } from '../../worlds.ts'
 
 const scid = (n: number): string => `aaaaaaaa-0000-0000-0000-00000000000${n}`
@@ -134,8 +134,6 @@ async function walk (emulator: Emulator, size: number, afterFirst: () => void = 
 }
 
 /** Unlocks achievement 24. */
-function unlock ({ store: { achievements, people, progress } }: Emulator, timeUnlocked: string): void {
-  const person = people.find('1')?.row as number
-  const row = achievements.find(person, { scid: scid(4), id: 24, sandbox: 'RETAIL', generation: null })?.row as number
-  progress.write({ person, sandbox: 'RETAIL', achievement: row }, { percentComplete: 100, timeUnlocked, isRevoked: false, current: new Map() })
+function unlock ({ run }: Emulator, timeUnlocked: string): void {
+  run('progress.set', { xuid: '1', scid: scid(4), id: 24, sandbox: 'RETAIL', percentComplete: 100, timeUnlocked, isRevoked: false, requirements: [], now: NOW })
 }

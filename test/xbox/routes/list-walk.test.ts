@@ -84,14 +84,14 @@ for (const order of ORDERS) {
   t.test(`${order}: an unlock between two pages moves nothing`, async (t) => {
     for (const size of SIZES) {
       let now = NOW
-      const { get, store } = build(t, { now: () => now })
+      const { get, run } = build(t, { now: () => now })
       const locked = LARGE.filter(({ state }) => state !== 'Achieved')
       // One that the walk has passed, one that it has not; once at a time later than all others, once earlier.
       const unlockTwo = (pages: number): void => {
         const next = [locked[pages - 1], locked.at(-pages)]
         for (const [index, known] of next.entries()) {
           if (known === undefined) continue
-          unlock(store, known.id, index === 0 ? formatInstant(now) : '2001-01-01T00:00:00.0000000Z')
+          unlock({ run }, known.id, index === 0 ? formatInstant(now) : '2001-01-01T00:00:00.0000000Z')
         }
         now += 1000
       }
@@ -102,19 +102,19 @@ for (const order of ORDERS) {
 }
 
 t.test('UnlockTime: what was unlocked since comes first in a new walk', async (t) => {
-  const { get, store } = build(t)
+  const { get, run } = build(t)
   const last = untouched.at(-1) as string
-  unlock(store, last, '2030-01-01T00:00:00.0000001Z')
+  unlock({ run }, last, '2030-01-01T00:00:00.0000001Z')
   t.equal(ids(await page(get, `?titleId=${LARGE_TITLE}&orderBy=UnlockTime`))[0], last)
   t.equal(ids(await page(get, `?titleId=${LARGE_TITLE}&orderBy=UnlockTime&unlockedOnly=true`))[0], last)
 })
 
 t.test('unlockedOnly: one unlocked between two pages comes at the end of UnlockTime', async (t) => {
-  const { get, store } = build(t)
+  const { get, run } = build(t)
   const before = EXPECTED['UnlockTime']?.('&unlockedOnly=true').map(({ id }) => id) ?? []
   const unlocked = untouched[0] as string
   const seen = await walkByToken(get, `?titleId=${LARGE_TITLE}&orderBy=UnlockTime&unlockedOnly=true&maxItems=5`, (pages) => {
-    if (pages === 1) unlock(store, unlocked, formatInstant(NOW))
+    if (pages === 1) unlock({ run }, unlocked, formatInstant(NOW))
   })
   t.strictSame(seen, [...before, unlocked])
 })

@@ -93,7 +93,7 @@ t.test('an unlock between two pages moves what an offset counts', async (t) => {
   const before = await walk(build(t, { config: live }), query, '2')
   const emulator = build(t, { config: live })
   const last = before.at(-1) as string
-  const seen = await walk(emulator, query, '2', () => unlock(emulator.store, last, formatInstant(NOW)))
+  const seen = await walk(emulator, query, '2', () => unlock(emulator, last, formatInstant(NOW)))
   t.strictSame(seen, [...before.slice(0, 20), ...before.slice(19, -1)], 'it is missed, and the last of the first page comes twice')
 })
 

@@ -1,0 +1,56 @@
+import { formatInstant } from '../base/instant.ts'
+import { notFound } from '../model/refusals.ts'
+import type { Claims } from '../model/session.ts'
+import { requireActive, requireOwner, requireReadable, requireServiceConfiguration, sandboxOf } from '../rules/access.ts'
+import { advanceProgress, requireUpdatable } from '../rules/progress-update.ts'
+import type { Transaction } from '../store/store.ts'
+
+/** What a title reports of its user: the body of `POST …/update`, and who sends it. */
+export interface ProgressReport {
+  readonly claims: Claims
+  readonly xuid: string
+  /** As the service configurations are looked up: in lower case, or to the letter in the live dialect. */
+  readonly scid: string
+  /** The title that reports, as the body has it. */
+  readonly titleId: number
+  readonly achievements: ReadonlyArray<{ readonly id: number, readonly percentComplete: number }>
+  /** The clock, in ms since 1970. */
+  readonly now: number
+}
+
+/**
+ * Writes what a title reports; one achievement that cannot be changed refuses all of it.
+ *
+ * @returns the achievements whose progress has changed.
+ * @throws every refusal of the update route that needs the store, in its order: 403, 404, 301, 307, 410, 400.
+ */
+export function reportProgress ({ store, write }: Transaction, report: ProgressReport): { changed: number[] } {
+  const { claims, xuid, scid, titleId } = report
+  const person = requireReadable({ claims, xuid, rule: 'strict', resource: 'list' }, store.people)
+  const sandbox = sandboxOf(claims)
+  const readable = requireServiceConfiguration(claims, store.catalogue.findServiceConfiguration({ scid, sandbox }))
+  const configuration = requireOwner(claims, titleId, readable)
+  const reported = [...highestOf(report)].map(([id, percentComplete]) => {
+    const achievement = store.achievements.find(person.row, { scid, id, sandbox, generation: 'modern' })
+    if (achievement === undefined) throw notFound(`The service configuration has no achievement ${id}.`)
+    return { achievement, percentComplete }
+  })
+  requireActive(configuration, { xuid: person.xuid, scid, achievementid: 'update' })
+  for (const { achievement } of reported) requireUpdatable(achievement)
+  const now = formatInstant(report.now)
+  const changed: number[] = []
+  for (const { achievement, percentComplete } of reported) {
+    const progress = advanceProgress(achievement, percentComplete, now)
+    if (progress === null) continue
+    write.progress.put({ person: person.row, sandbox, achievement: achievement.row }, progress)
+    changed.push(achievement.id)
+  }
+  return { changed }
+}
+
+/** What a report says of each achievement: progress only grows, so the highest of what it repeats. */
+function highestOf ({ achievements }: ProgressReport): Map<number, number> {
+  const highest = new Map<number, number>()
+  for (const { id, percentComplete } of achievements) highest.set(id, Math.max(percentComplete, highest.get(id) ?? 0))
+  return highest
+}

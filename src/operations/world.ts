@@ -1,0 +1,47 @@
+import { invalidRequest } from '../model/refusals.ts'
+import type { Transaction } from '../store/store.ts'
+import { mergePatch } from '../world/merge-patch.ts'
+import { WorldError } from '../world/problems.ts'
+import { mergeWorlds } from '../world/read.ts'
+import type { World } from '../world/schema.ts'
+
+export interface WorldReplacement {
+  /** A world that was checked. */
+  readonly world: World
+  /** Where it comes from, as it is named to the reader. */
+  readonly source: string
+}
+
+/** Puts a world in the place of the present one; a reset goes back to it. */
+export function replaceWorld ({ write }: Transaction, { world, source }: WorldReplacement): void {
+  write.world.replace(world, source)
+}
+
+/**
+ * Merges a part of a world document into the present world.
+ *
+ * @throws 400 when the result is not a world.
+ */
+export function mergeWorld ({ write }: Transaction, { part }: { readonly part: unknown }): void {
+  write.world.change((present) => checkWorld('merged world', mergePatch(present, part)))
+}
+
+/** Goes back to the world of the start, or to the one that was put last. */
+export function resetWorld ({ write }: Transaction, _input: Readonly<Record<string, never>>): void {
+  write.world.reset()
+}
+
+/**
+ * A document as a world, its defaults filled in.
+ *
+ * @param name what messages call it.
+ * @throws 400 when it is not a world.
+ */
+export function checkWorld (name: string, document: unknown): World {
+  try {
+    return mergeWorlds([{ file: name, document }])
+  } catch (error) {
+    if (error instanceof WorldError) throw invalidRequest(error.message)
+    throw error
+  }
+}
