@@ -77,6 +77,10 @@ export function prepareStore (database: Database, create: CreateCache = createCa
     admit()
     return revision.whileChanging(() => atOnce(work) as T)
   }
+  const readAtOnce = database.transaction((work: () => unknown) => {
+    revision.renew()
+    return work()
+  })
   return {
     revision,
     keep,
@@ -94,6 +98,8 @@ export function prepareStore (database: Database, create: CreateCache = createCa
       change: (change: (world: World) => World): void => transact(() => world.change(change)),
       reset: (): void => transact(world.reset)
     },
+    /** Runs reads that all see the database at one moment, whatever another process writes meanwhile. */
+    read: <T>(work: () => T): T => readAtOnce(work) as T,
     /** Runs reads and writes as one: all of it happens, or nothing of it. */
     transact
   }

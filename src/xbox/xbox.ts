@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import { readHeader } from '../http/request-headers.ts'
 import type { Services } from '../http/services.ts'
 import { createLimit } from '../rules/rate-limit.ts'
-import { createViews } from './answers/achievement-cache.ts'
-import { createAnswers } from './answers/answer-cache.ts'
+import { createResponseCache } from './answers/answer-cache.ts'
+import { createTemplateCache } from './answers/template-cache.ts'
 import { readAuthorization } from './request/authorization.ts'
 import { checkServiceVersion } from './request/contract-version.ts'
 import { getAchievement } from './routes/get-achievement.ts'
@@ -13,9 +13,11 @@ import { listTitleHistory } from './routes/list-title-history.ts'
 import { updateAchievements } from './routes/update-achievements.ts'
 
 /**
- * What achievements.xboxlive.com serves: who calls, how often, in which version, and then the routes.
+ * What achievements.xboxlive.com serves. Each request passes, in this order, the authorization, the rate
+ * limit, the faults that a test has set, the check of the service version, and then its route.
  *
- * @param injectFaults adds what a test lets go wrong, once it is known who calls.
+ * @param injectFaults adds the hooks of the faults. Some of them are for one user, so that they come after
+ *   the authorization.
  */
 export function xboxRoutes (app: FastifyInstance, services: Services, injectFaults: () => void): void {
   const { config, store } = services
@@ -31,7 +33,7 @@ export function xboxRoutes (app: FastifyInstance, services: Services, injectFaul
     checkServiceVersion(readHeader(request, 'x-requestedserviceversion'))
     done()
   })
-  const xbox = { ...services, views: createViews(store), answers: createAnswers(store, config.dialect) }
+  const xbox = { ...services, findTemplates: createTemplateCache(store), cacheResponses: createResponseCache(store, config.dialect) }
   listAchievements(app, xbox)
   listTitleAchievements(app, xbox)
   listTitleHistory(app, services)

@@ -18,8 +18,8 @@ t.test('every write of this connection makes another revision, and nothing else 
   const seen = new Set([before])
   const writes = [
     () => transact(() => people.setPrivacy({ row: 1, xuid: GAMER, privacy: 'everyone' }, 'blocked')),
-    () => people.write({ xuid: '5', gamertag: 'five', privacy: 'everyone' }),
-    () => sessions.remove('demo', 'gamer'),
+    () => transact(() => people.write({ xuid: '5', gamertag: 'five', privacy: 'everyone' })),
+    () => transact(() => sessions.remove('demo', 'gamer')),
     () => world.reset(),
     () => world.replace(DEMO, 'demo')
   ]
@@ -68,4 +68,22 @@ t.test('another connection\'s writes, too, at the next turn of the event loop; d
   await nextTurn()
   t.not(here.revision.definitions(), definitions)
   t.equal(here.revision.definitions(), there.revision.definitions())
+})
+
+t.test('reads that run as one see one moment, and no value that was cached before it', async (t) => {
+  const file = join(t.testdir(), 'test.db')
+  const [one, other] = [openDatabase(file), openDatabase(file)]
+  t.teardown(() => { one.close(); other.close() })
+  seed(one, DEMO, 'demo')
+  const [here, there] = [prepareStore(one), prepareStore(other)]
+  const friend = { row: 2, xuid: FRIEND, privacy: 'everyone' } as const
+  t.equal(here.people.find(FRIEND)?.privacy, 'everyone')
+  there.transact(() => there.people.setPrivacy(friend, 'blocked'))
+  here.read(() => {
+    t.equal(here.people.find(FRIEND)?.privacy, 'blocked')
+    there.transact(() => there.people.setPrivacy(friend, 'friendsOnly'))
+    t.equal(here.people.describe(FRIEND)?.privacy, 'blocked')
+  })
+  await nextTurn()
+  t.equal(here.people.find(FRIEND)?.privacy, 'friendsOnly')
 })
