@@ -30,13 +30,13 @@ t.test('whom a user has added', async (t) => {
 })
 
 t.test('a user that is written, described, and found by gamertag', async (t) => {
-  const { store: { people } } = build(t)
+  const { store: { people, transact } } = build(t)
   t.strictSame(people.describe(GAMER), { gamertag: 'gamer', privacy: 'friendsOnly' })
   t.equal(people.describe('5'), undefined)
-  people.write({ xuid: '5', gamertag: 'New One', privacy: 'blocked' })
+  transact(() => people.write({ xuid: '5', gamertag: 'New One', privacy: 'blocked' }))
   t.strictSame(people.describe('5'), { gamertag: 'New One', privacy: 'blocked' })
   const { row } = people.find('5') as Person
-  people.write({ xuid: '5', gamertag: 'NEW', privacy: 'everyone' })
+  transact(() => people.write({ xuid: '5', gamertag: 'NEW', privacy: 'everyone' }))
   t.strictSame(people.find('5'), { row, xuid: '5', privacy: 'everyone' }, 'the same row')
   for (const [gamertag, xuid] of [['new', '5'], ['Gamer', GAMER], ['New One', undefined], ['', undefined]] as const) t.equal(people.findGamertag(gamertag), xuid, gamertag)
   people.setPrivacy(people.find('5') as Person, 'friendsOnly')
@@ -55,9 +55,9 @@ t.test('friends come and go, one way', async (t) => {
 })
 
 t.test('a user that is removed leaves nothing, and takes nothing of others', async (t) => {
-  const { store: { people, sessions, world } } = build(t)
+  const { store: { people, sessions, world, transact } } = build(t)
   const before = world.export()
-  people.remove(people.find(GAMER) as Person)
+  transact(() => people.remove(people.find(GAMER) as Person))
   t.equal(people.find(GAMER), undefined)
   t.strictSame(sessions.find({ userHash: 'demo', token: 'gamer' }), [])
   t.strictSame(world.export(), {

@@ -23,15 +23,15 @@ t.test('a session by user hash and token', async (t) => {
 })
 
 t.test('the same token under two user hashes is two sessions', async (t) => {
-  const { store: { sessions } } = build(t, { world: { sessions: [session({ userHash: 'z', location: 'US' }), session({ userHash: 'a', location: 'FR' }), session({ userHash: 'z', token: 'Token' })] } })
+  const { store: { sessions, transact } } = build(t, { world: { sessions: [session({ userHash: 'z', location: 'US' }), session({ userHash: 'a', location: 'FR' }), session({ userHash: 'z', token: 'Token' })] } })
   const locations = (userHash: string | null, token = 'token'): unknown[] => sessions.find({ userHash, token }).map(({ location }) => location)
   t.strictSame(locations('z'), ['US'])
   t.strictSame(locations('a'), ['FR'])
   t.strictSame(locations(null), ['US', 'FR'], 'all of them, in the order of the document')
   t.strictSame(locations(null, 'none'), [])
-  sessions.write({ ...sessions.find({ userHash: 'a', token: 'token' })[0] as Session, userHash: 'b', token: 'token', location: 'JP' })
+  transact(() => sessions.write({ ...sessions.find({ userHash: 'a', token: 'token' })[0] as Session, userHash: 'b', token: 'token', location: 'JP' }))
   t.strictSame(locations(null), ['US', 'FR', 'JP'], 'one that is made later, too')
-  sessions.remove('z', 'token')
+  transact(() => sessions.remove('z', 'token'))
   t.strictSame(locations(null), ['FR', 'JP'])
 })
 
@@ -75,18 +75,19 @@ t.test('the example: the first session that can read its own list', async (t) =>
 })
 
 t.test('a session that is written, written again and removed', async (t) => {
-  const { store: { sessions, world } } = build(t)
+  const { store: { sessions, world, transact } } = build(t)
+  const remove = (userHash: string, token: string): boolean => transact(() => sessions.remove(userHash, token))
   const count = (): number => world.export().sessions.length
   const full = { xuid: FRIEND, titleId: SAMPLE_TITLE, sandbox: 'XDKS.1', location: 'US', thirdPartySite: true, expires: '2100-01-01T00:00:00.0000000Z' }
   const bare = { xuid: null, titleId: null, sandbox: null, location: null, thirdPartySite: false, expires: null }
   const before = count()
   for (const claims of [full, bare, full]) {
-    sessions.write({ userHash: 'new', token: 'a', ...claims })
+    transact(() => sessions.write({ userHash: 'new', token: 'a', ...claims }))
     t.strictSame(sessions.find({ userHash: 'new', token: 'a' }), [claims])
     t.equal(count(), before + 1)
   }
-  t.strictSame([sessions.remove('new', 'A'), sessions.remove('NEW', 'a'), sessions.remove('a', 'new'), count()], [false, false, false, before + 1])
-  t.strictSame([sessions.remove('new', 'a'), sessions.remove('new', 'a'), count()], [true, false, before])
+  t.strictSame([remove('new', 'A'), remove('NEW', 'a'), remove('a', 'new'), count()], [false, false, false, before + 1])
+  t.strictSame([remove('new', 'a'), remove('new', 'a'), count()], [true, false, before])
   t.strictSame(sessions.find({ userHash: 'new', token: 'a' }), [])
 })
 
