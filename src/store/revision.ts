@@ -56,11 +56,12 @@ export function prepareRevision (database: Database): Revision {
     },
 
     whileChanging: (work) => {
+      const isWithinOthers = isChanging
       isChanging = true
       try {
         return work()
       } finally {
-        isChanging = false
+        isChanging = isWithinOthers
         renew()
       }
     },

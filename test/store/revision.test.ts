@@ -48,6 +48,22 @@ t.test('while changes are made nothing may be kept, whether they are done or und
   t.equal(people.find(GAMER)?.privacy, 'friendsOnly')
 })
 
+t.test('definitions that were read from a world that is then undone are not cached', async (t) => {
+  const database = openDatabase(':memory:')
+  t.teardown(() => { database.close() })
+  seed(database, DEMO, 'demo')
+  const { revision, world, transact } = prepareStore(database)
+  const before = revision.definitions()
+  const broken = new Error('broken')
+  t.equal(thrownBy(() => transact(() => {
+    world.replace(DEMO, 'demo')
+    t.equal(revision.state(), null)
+    t.not(revision.definitions(), before)
+    throw broken
+  })), broken)
+  t.equal(revision.definitions(), before)
+})
+
 t.test('another connection\'s writes, too, at the next turn of the event loop; definitions change with a world alone', async (t) => {
   const file = join(t.testdir(), 'test.db')
   const [one, other] = [openDatabase(file), openDatabase(file)]
