@@ -17,12 +17,12 @@ const SEQUENCES = [...EXAMPLES, ...fc.sample(sequence, { seed: 20, numRuns: 20 }
 /** Members that may be missing in a key, because others tell them. */
 const FOLLOWS = [
   'pages start.key, which follows from the row: an achievement has one title and one end',
-  'answers of titleachievements viewer.origin, of which a catalogue shows nothing',
-  'answers of titleachievements paging.after.key, which follows from the row, too: nothing in a catalogue is unlocked'
+  'responses of titleachievements audience.origin, of which a catalogue shows nothing',
+  'responses of titleachievements paging.after.key, which follows from the row, too: nothing in a catalogue is unlocked'
 ].map(nameOf)
 
 /** And in the live dialect, where no token tells whose list it is of. */
-const FOLLOWS_LIVE = ['answers of titleachievements list.xuid, which nothing in a catalogue depends on'].map(nameOf)
+const FOLLOWS_LIVE = ['responses of titleachievements list.xuid, which nothing in a catalogue depends on'].map(nameOf)
 
 for (const dialect of DIALECTS) {
   t.test(`random reads and writes are answered with and without caches alike, and a key in which any member is missing is noticed, ${dialect}`, async (t) => {

@@ -10,8 +10,8 @@ import { V1 } from './live-service/v1.ts'
 import { VALUES } from './live-service/values.ts'
 import type { Request } from './live-service/row.ts'
 
-// What is known of the live service beyond its documentation, and what the documented dialect makes
-// of it: a row for each fact, with its source, a request and the whole answer.
+// What is known of the live service beyond its documentation, and how the documented dialect differs: a
+// row for each fact, with its source, a request and the whole answer.
 
 for (const row of [...SYSTEMS, ...VALUES, ...SANDBOXES, ...UPDATES, ...LISTS, ...HISTORY, ...V1, ...HEADERS]) {
   for (const dialect of row.dialects) {

@@ -51,12 +51,16 @@ export function prepareStore (database: Database, create: CreateCache = createCa
 }
 
 function prepareReads (database: Database, { revision, create, exportWorld }: {
-  revision: Pick<Revision, 'state' | 'definitions'>, create: CreateCache, exportWorld: () => World
+  revision: Pick<Revision, 'state' | 'definitions' | 'renew'>, create: CreateCache, exportWorld: () => World
 }) {
   const keep: Keep = {
     definitions: (options, make) => create({ ...options, mark: revision.definitions }, make),
     state: (options, make) => create({ ...options, mark: revision.state }, make)
   }
+  const readAtOnce = database.transaction((work: () => unknown) => {
+    revision.renew()
+    return work()
+  })
   return {
     revision,
     keep,
@@ -70,7 +74,9 @@ function prepareReads (database: Database, { revision, create, exportWorld }: {
     world: {
       /** The present state as a world that starts an identical emulator. */
       export: database.transaction(exportWorld) as () => World
-    }
+    },
+    /** Runs reads that all see the database at one moment, whatever another process writes meanwhile. */
+    read: <T>(work: () => T): T => readAtOnce(work) as T
   }
 }
 

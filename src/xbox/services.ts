@@ -1,9 +1,9 @@
 import type { Services } from '../http/services.ts'
-import type { Views } from './answers/achievement-cache.ts'
-import type { Answers } from './answers/answer-cache.ts'
+import type { TemplateCache } from './answers/template-cache.ts'
+import type { ResponseCache } from './answers/answer-cache.ts'
 
-/** What a route of achievements works with. */
+/** What the routes that answer with achievements work with. */
 export interface XboxServices extends Services {
-  readonly views: Views
-  readonly answers: Answers
+  readonly findTemplates: TemplateCache
+  readonly cacheResponses: ResponseCache
 }

@@ -2,8 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import { readHeader } from '../http/request-headers.ts'
 import type { InjectFaults, Services } from '../http/services.ts'
 import { createLimit } from '../rules/rate-limit.ts'
-import { createViews } from './answers/achievement-cache.ts'
-import { createAnswers } from './answers/answer-cache.ts'
+import { createResponseCache } from './answers/answer-cache.ts'
+import { createTemplateCache } from './answers/template-cache.ts'
 import { readAuthorization } from './request/authorization.ts'
 import { checkServiceVersion } from './request/contract-version.ts'
 import { getAchievement } from './routes/get-achievement.ts'
@@ -19,7 +19,13 @@ export function xboxRoutes (app: FastifyInstance, services: Services, injectFaul
   showPicture(app)
 }
 
-/** Checks who calls, how often and in which version; then come the routes. Faults happen once it is known who calls. */
+/**
+ * The routes of achievements. Each request passes, in this order, the authorization, the rate limit, the
+ * faults that a test has set, the check of the service version, and then its route.
+ *
+ * @param injectFaults adds the hooks of the faults. Some of them are for one user, so that they come after
+ *   the authorization.
+ */
 function achievementRoutes (app: FastifyInstance, services: Services, injectFaults: InjectFaults): void {
   const { config, store } = services
   const limit = createLimit(config.rateLimit)
@@ -34,7 +40,7 @@ function achievementRoutes (app: FastifyInstance, services: Services, injectFaul
     checkServiceVersion(readHeader(request, 'x-requestedserviceversion'))
     done()
   })
-  const xbox = { ...services, views: createViews(store), answers: createAnswers(store, config.dialect) }
+  const xbox = { ...services, findTemplates: createTemplateCache(store), cacheResponses: createResponseCache(store, config.dialect) }
   listAchievements(app, xbox)
   listTitleAchievements(app, xbox)
   listTitleHistory(app, services)

@@ -1,26 +1,26 @@
-import { catalogue, catalogued, DOCUMENTED, history, list, LIVE, listed, live, ME, page, pageV1, SCID, title, titles, update, version, world, type Row } from './row.ts'
+import { catalogue, itemV1, DOCUMENTED, history, list, LIVE, listed, live, ME, page, pageV1, SCID, title, titles, update, version, world, type Row } from './row.ts'
 
-const never = { 'cache-control': 'no-cache, no-store', pragma: 'no-cache', expires: '-1', 'content-type': 'application/json', 'x-content-type-options': 'nosniff' }
+const uncacheable = { 'cache-control': 'no-cache, no-store', pragma: 'no-cache', expires: '-1', 'content-type': 'application/json', 'x-content-type-options': 'nosniff' }
 const seconds = (count: number) => ({ 'cache-control': `max-age=${count}`, pragma: undefined, expires: String(count), 'content-type': 'application/json', 'x-content-type-options': 'nosniff' })
 
-/** How long a client may keep an answer. */
+/** For how long a client may cache an answer. */
 export const HEADERS: readonly Row[] = [
-  { says: 'a list is not kept', source: '[recorded]', dialects: LIVE, world: world(), request: { url: list() }, status: 200, headers: never, body: page([live()]) },
-  { says: 'nor a history', source: '[recorded]', dialects: LIVE, world: world(), request: { url: history() }, status: 200, headers: never, body: titles([]) },
+  { says: 'no client may cache a list', source: '[recorded]', dialects: LIVE, world: world(), request: { url: list() }, status: 200, headers: uncacheable, body: page([live()]) },
+  { says: 'no client may cache a history', source: '[recorded]', dialects: LIVE, world: world(), request: { url: history() }, status: 200, headers: uncacheable, body: titles([]) },
   {
-    says: 'nor a list of V1',
+    says: 'no client may cache a list of V1',
     source: '[recorded]',
     dialects: LIVE,
     world: world(),
     request: { url: list(), headers: version('1') },
     status: 200,
-    headers: never,
+    headers: uncacheable,
     body: pageV1([])
   },
-  { says: 'a single achievement is, for 15 seconds', source: '[recorded]', dialects: LIVE, world: world({ session: { titleId: 1234 } }), request: { url: `/users/xuid(${ME})/achievements/${SCID}/1` }, status: 200, headers: seconds(15), body: page([live()]) },
-  { says: 'a catalogue for 30', source: '[recorded]', dialects: LIVE, world: world({ titles: [title({ generation: 'xbox360' })] }), request: { url: catalogue(), headers: version('1') }, status: 200, headers: seconds(30), body: pageV1([catalogued()]) },
+  { says: 'a client may cache a single achievement for 15 seconds', source: '[recorded]', dialects: LIVE, world: world({ session: { titleId: 1234 } }), request: { url: `/users/xuid(${ME})/achievements/${SCID}/1` }, status: 200, headers: seconds(15), body: page([live()]) },
+  { says: 'a client may cache a catalogue for 30 seconds', source: '[recorded]', dialects: LIVE, world: world({ titles: [title({ generation: 'xbox360' })] }), request: { url: catalogue(), headers: version('1') }, status: 200, headers: seconds(30), body: pageV1([itemV1()]) },
   {
-    says: 'the documented dialect keeps its own',
+    says: 'the documented dialect has its own cache headers',
     source: '[decision]',
     dialects: DOCUMENTED,
     world: world(),

@@ -19,7 +19,7 @@ const BEGUN = world({ me: { achievements: [progress({ percentComplete: 50, timeU
 const EARLIER = '2020-06-15T11:00:00.0000000Z'
 
 const others = ['2533274790000002', '2533274790000003'].map((xuid, index) => ({ xuid, gamertag: `u${index}`, titles: [{ titleId: 1234, lastPlayed: '2020-01-01T00:00:00Z' }] }))
-/** One of twelve players unlocked the first, all the second. */
+/** One of twelve players has unlocked the first achievement, all of them the second. */
 const RARE = world({
   titles: [title({ achievements: [1, 2].map((id) => achievement({ id })) })],
   me: { achievements: [1, 2].map((id) => progress({ id })) },
@@ -27,13 +27,13 @@ const RARE = world({
 })
 const rare = [{ rarityCategory: 'Rare', numUnlocks: 1, isRarestCategory: true }, { rarityCategory: 'Common', numUnlocks: 1, isRarestCategory: false }]
 
-/** What a user has played. */
+/** The title history. */
 export const HISTORY: readonly Row[] = [
-  { says: 'titleId filters', source: '[2015]', dialects: LIVE, world: TWO, request: { url: history('?titleId=2') }, status: 200, body: titles([of(2)]) },
-  { says: 'titleId filters', source: '[decision]', dialects: DOCUMENTED, world: TWO, request: { url: history('?titleId=2') }, status: 200, body: titles([documented(2)]) },
-  { says: 'a slash at the end of the path is taken', source: '[2015]', dialects: LIVE, world: TWO, request: { url: history('/?titleId=2') }, status: 200, body: titles([of(2)]) },
+  { says: 'the history is filtered by titleId', source: '[2015]', dialects: LIVE, world: TWO, request: { url: history('?titleId=2') }, status: 200, body: titles([of(2)]) },
+  { says: 'the history is filtered by titleId', source: '[decision]', dialects: DOCUMENTED, world: TWO, request: { url: history('?titleId=2') }, status: 200, body: titles([documented(2)]) },
+  { says: 'a slash at the end of the path is accepted', source: '[2015]', dialects: LIVE, world: TWO, request: { url: history('/?titleId=2') }, status: 200, body: titles([of(2)]) },
   {
-    says: 'an unlock of what is event-based has seven true digits',
+    says: 'the unlock time of an event-based achievement has all seven digits',
     source: '[recorded]',
     dialects: LIVE,
     world: world({ titles: [title({ achievementSystem: 'eventBased' })], me: { achievements: [progress()] } }),
@@ -41,13 +41,13 @@ export const HISTORY: readonly Row[] = [
     status: 200,
     body: titles([played({ lastUnlock: '2020-01-01T00:00:00.1234567Z' })])
   },
-  { says: 'several titles', source: '[2015]', dialects: LIVE, world: TWO, request: { url: history('?titleId=2,1') }, status: 200, body: titles([of(1), of(2)]) },
-  { says: 'a title without anything', source: '[2015]', dialects: BOTH, world: TWO, request: { url: history('?titleId=3') }, status: 200, body: titles([]) },
-  { says: 'V1 by titleId', source: '[2015]', dialects: BOTH, world: OLD, request: { url: history('?titleId=3'), headers: version('1') }, status: 200, body: v1([THREE]) },
-  { says: 'V1 by type', source: '[2015]', dialects: BOTH, world: OLD, request: { url: history('?types=1,3'), headers: version('1') }, status: 200, body: v1([THREE, old(1)]) },
-  { says: 'V1 by platform', source: '[2015]', dialects: BOTH, world: OLD, request: { url: history('?platforms=2,15'), headers: version('1') }, status: 200, body: v1([FIVE, THREE]) },
+  { says: 'the history is filtered by several titles', source: '[2015]', dialects: LIVE, world: TWO, request: { url: history('?titleId=2,1') }, status: 200, body: titles([of(1), of(2)]) },
+  { says: 'the history of a title that was not played is empty', source: '[2015]', dialects: BOTH, world: TWO, request: { url: history('?titleId=3') }, status: 200, body: titles([]) },
+  { says: 'the history of V1 is filtered by titleId', source: '[2015]', dialects: BOTH, world: OLD, request: { url: history('?titleId=3'), headers: version('1') }, status: 200, body: v1([THREE]) },
+  { says: 'the history of V1 is filtered by type', source: '[2015]', dialects: BOTH, world: OLD, request: { url: history('?types=1,3'), headers: version('1') }, status: 200, body: v1([THREE, old(1)]) },
+  { says: 'the history of V1 is filtered by platform', source: '[2015]', dialects: BOTH, world: OLD, request: { url: history('?platforms=2,15'), headers: version('1') }, status: 200, body: v1([FIVE, THREE]) },
   {
-    says: 'V1: a token holds the offset and the version of the list',
+    says: 'a token of V1 contains the offset and the version of the list',
     source: '[recorded]',
     dialects: LIVE,
     world: OLD,
@@ -56,7 +56,7 @@ export const HISTORY: readonly Row[] = [
     body: v1([FIVE, THREE], { continuationToken: `2,${NOW}`, totalRecords: 3 })
   },
   {
-    says: 'which the pages after it repeat',
+    says: 'the later pages of V1 have the version of their token',
     source: '[decision]',
     dialects: LIVE,
     world: OLD,
@@ -64,9 +64,9 @@ export const HISTORY: readonly Row[] = [
     status: 200,
     body: v1([THREE], { continuationToken: `2,${EARLIER}`, totalRecords: 3, version: EARLIER })
   },
-  { says: 'V2: a plain offset', source: '[recorded]', dialects: LIVE, world: TWO, request: { url: history('?maxItems=1') }, status: 200, body: titles([of(1)], { continuationToken: '1', totalRecords: 2 }) },
+  { says: 'a token of V2 is an offset', source: '[recorded]', dialects: LIVE, world: TWO, request: { url: history('?maxItems=1') }, status: 200, body: titles([of(1)], { continuationToken: '1', totalRecords: 2 }) },
   {
-    says: 'V1: a sequence that the world holds',
+    says: 'the history of V1 has the sequence that the world gives',
     source: '[recorded]',
     dialects: BOTH,
     world: world({ titles: [xbox360(1, 1)], me: { titles: [{ titleId: 1, lastPlayed: '2020-01-01T00:00:00Z', sequence: 141 }] } }),
@@ -75,7 +75,7 @@ export const HISTORY: readonly Row[] = [
     body: v1([old(1, { sequence: 141 })])
   },
   {
-    says: 'progress without an unlock is listed',
+    says: 'a title with progress and no unlock is listed',
     source: '[history]',
     dialects: DOCUMENTED,
     world: BEGUN,
@@ -83,9 +83,9 @@ export const HISTORY: readonly Row[] = [
     status: 200,
     body: titles([documented(1234, { name: 'T', serviceConfigId: scidOf(1234), earnedAchievements: 0, lastUnlock: '0001-01-01T00:00:00.0000000Z' })])
   },
-  { says: 'but not live', source: '[recorded]', dialects: LIVE, world: BEGUN, request: { url: history() }, status: 200, body: titles([]) },
+  { says: 'a title with progress and no unlock is not listed', source: '[recorded]', dialects: LIVE, world: BEGUN, request: { url: history() }, status: 200, body: titles([]) },
   {
-    says: 'how many rare ones a user has',
+    says: 'the history counts unlocks by rarity',
     source: '[rare-unlocks]',
     dialects: LIVE,
     world: RARE,
@@ -94,7 +94,7 @@ export const HISTORY: readonly Row[] = [
     body: titles([played({ earnedAchievements: 2, rareUnlocks: rare })])
   },
   {
-    says: 'how many rare ones a user has in a title of the Xbox 360: none while nothing is unlocked',
+    says: 'the history of an Xbox 360 title without unlocks has no rarity',
     source: '[rare-unlocks]',
     dialects: LIVE,
     world: OLD,

@@ -9,20 +9,20 @@ export interface Request {
   readonly body?: unknown
 }
 
-/** One thing that is known of the service: what is asked, and the whole answer. */
+/** One fact about the service: a request, and the whole answer. */
 export interface Row {
   readonly says: string
   /** Marks of docs/specification.md. */
   readonly source: string
   readonly dialects: readonly Dialect[]
   readonly world: object
-  /** What is asked before, in order. */
+  /** Requests that are sent before, in order. */
   readonly before?: readonly Request[]
   readonly request: Request
   readonly status: number
-  /** Those that matter; undefined: there is none. */
+  /** The headers that are checked; undefined: the answer does not have it. */
   readonly headers?: Readonly<Record<string, string | undefined>>
-  /** The whole body; undefined: there is none. */
+  /** The whole body; undefined: the answer has none. */
   readonly body: unknown
 }
 
@@ -34,7 +34,7 @@ export const ME = '2533274790000001'
 export const OTHER = '2533274790000002'
 export const SCID = '00000000-0000-0000-0000-0000000004d2'
 export const ZERO_DATE = '0001-01-01T00:00:00.0000000Z'
-/** What the clock of each row shows. */
+/** The time at which the requests of each row are sent. */
 export const NOW = '2020-06-15T12:00:00.0000000Z'
 
 const ICON = { name: '9e107d9d-372b-4b68-81b0-f84a1d7a2f3c', type: 'Icon', url: 'https://images.example.com/1.png' }
@@ -42,10 +42,10 @@ const ICON = { name: '9e107d9d-372b-4b68-81b0-f84a1d7a2f3c', type: 'Icon', url: 
 /** An achievement of a world, with a picture. */
 export const achievement = (members: object = {}) => ({ id: 1, name: 'One', mediaAssets: [ICON], ...members })
 
-/** A title of a world, modern and title-managed. */
+/** A modern, title-managed title of a world. */
 export const title = (members: object = {}) => ({ titleId: 1234, name: 'T', serviceConfigId: SCID, public: true, achievements: [achievement()], ...members })
 
-/** A world of one title and the user `me`, who has done this. */
+/** A world with one title and the user `me`. */
 export const world = ({ titles = [title()], me = {}, others = [] as object[], session = {} }: { titles?: object[], me?: object, others?: object[], session?: object } = {}) => ({
   titles,
   users: [{ xuid: ME, gamertag: 'me', ...me }, ...others],
@@ -60,19 +60,19 @@ export const history = (query = ''): string => `/users/xuid(${ME})/history/title
 export const catalogue = (query = '?titleId=1234'): string => `/users/xuid(${ME})/titleachievements${query}`
 export const version = (value: string | undefined) => ({ 'x-xbl-contract-version': value })
 
-/** A report of a title, by default for its one achievement. */
+/** An update, by default of the one achievement. */
 export const update = (body: object = {}, achievements: unknown = [{ id: '1', percentComplete: 25 }]): Request => ({
   method: 'POST',
   url: `/users/xuid(${ME})/achievements/${SCID}/update`,
   body: { action: 'progressUpdate', serviceConfigId: SCID, titleId: 1234, userId: ME, achievements, ...body }
 })
 
-/** The one requirement of what is title-managed, as the live service sends it. */
+/** The one requirement of a title-managed achievement, as the live service sends it. */
 export const percentage = (current: string) => ({
   id: '00000000-0000-0000-0000-000000000000', current, target: '100', operationType: 'Sum', valueType: 'Integer', ruleParticipationType: 'Individual'
 })
 
-/** A page of a list of the live dialect, and of titles of a history. */
+/** A page of achievements. */
 export const page = (achievements: object[], { continuationToken = null, totalRecords = achievements.length }: { continuationToken?: string | null, totalRecords?: number } = {}) =>
   ({ achievements, pagingInfo: { continuationToken, totalRecords } })
 
@@ -81,7 +81,7 @@ export const pageV1 = (achievements: object[], paging: object = {}) => ({ ...pag
 export const titles = (all: object[], { continuationToken = null, totalRecords = all.length }: { continuationToken?: string | null, totalRecords?: number } = {}) =>
   ({ titles: all, pagingInfo: { continuationToken, totalRecords } })
 
-/** The achievement of the world above, as the live dialect has it: locked, not begun. */
+/** The achievement of the world above in the live dialect: locked, not started. */
 export const live = (members: object = {}) => ({
   id: '1',
   serviceConfigId: SCID,
@@ -105,7 +105,7 @@ export const live = (members: object = {}) => ({
   ...members
 })
 
-/** The same as the documented dialect has it. */
+/** The achievement of the world above in the documented dialect. */
 export const listed = (members: object = {}) => ({
   id: '1',
   serviceConfigId: SCID,
@@ -134,8 +134,8 @@ export const documentedPercentage = (current: string) => {
   return rest
 }
 
-/** The achievement of an Xbox 360 title as V1 has it: locked. */
-export const catalogued = (members: object = {}) => ({
+/** The achievement of an Xbox 360 title under V1: as in the catalogue, locked. */
+export const itemV1 = (members: object = {}) => ({
   id: 1,
   titleId: 1234,
   name: 'One',
@@ -155,7 +155,7 @@ export const catalogued = (members: object = {}) => ({
   ...members
 })
 
-/** A title of a history under V2, live. */
+/** A title of the history under V2 in the live dialect. */
 export const played = (members: object = {}) => ({
   lastUnlock: '2020-01-01T00:00:00.1230000Z',
   titleId: 1234,
@@ -169,7 +169,7 @@ export const played = (members: object = {}) => ({
   ...members
 })
 
-/** A title of a history under V1. */
+/** A title of the history under V1. */
 export const playedV1 = (members: object = {}) => ({
   lastPlayed: '2020-01-01T00:00:00.0000000Z',
   currentAchievements: 0,

@@ -14,10 +14,10 @@ const listedInProgress = (current: string) => listed({
   progression: { achievementState: 'InProgress', requirements: [documentedPercentage(current)], timeUnlocked: ZERO_DATE }
 })
 
-/** Which of the two systems an achievement is of, and what that does to its progression. */
+/** The progression of achievements of the two systems. */
 export const SYSTEMS: readonly Row[] = [
-  { says: 'title-managed, not begun: one requirement, 0 of 100', source: '[peppa]', dialects: LIVE, world: world(), request: { url: list() }, status: 200, body: page([live()]) },
-  { says: 'alone, too', source: '[peppa][xsapi]', dialects: LIVE, world: world({ session: { titleId: 1234 } }), request: { url: single }, status: 200, body: page([live()]) },
+  { says: 'title-managed, not started: one requirement, 0 of 100', source: '[peppa]', dialects: LIVE, world: world(), request: { url: list() }, status: 200, body: page([live()]) },
+  { says: 'title-managed, not started, as a single achievement: one requirement, 0 of 100', source: '[peppa][xsapi]', dialects: LIVE, world: world({ session: { titleId: 1234 } }), request: { url: single }, status: 200, body: page([live()]) },
   { says: 'title-managed, at 55 percent', source: '[xsapi]', dialects: LIVE, world: AT_55, request: { url: list() }, status: 200, body: page([inProgress('55')]) },
   {
     says: 'title-managed, achieved: no requirement, and a time in milliseconds',
@@ -28,9 +28,9 @@ export const SYSTEMS: readonly Row[] = [
     status: 200,
     body: page([live({ progressState: 'Achieved', progression: { requirements: [], timeUnlocked: '2020-01-01T00:00:00.1230000Z' } })])
   },
-  { says: 'a report of 25 percent is read back', source: '[xsapi]', dialects: LIVE, world: world(), before: [update()], request: { url: list() }, status: 200, body: page([inProgress('25')]) },
+  { says: 'title-managed: a list shows the percentage of an update', source: '[xsapi]', dialects: LIVE, world: world(), before: [update()], request: { url: list() }, status: 200, body: page([inProgress('25')]) },
   {
-    says: 'possibleOnly strips the percentage',
+    says: 'title-managed: possibleOnly leaves out the percentage',
     source: '[practice]',
     dialects: LIVE,
     world: AT_55,
@@ -38,10 +38,10 @@ export const SYSTEMS: readonly Row[] = [
     status: 200,
     body: page([live()])
   },
-  { says: 'the documented dialect has the one requirement', source: '[decision]', dialects: DOCUMENTED, world: world(), request: { url: list() }, status: 200, body: page([listed()]) },
-  { says: 'and its percentage', source: '[decision]', dialects: DOCUMENTED, world: world(), before: [update()], request: { url: list() }, status: 200, body: page([listedInProgress('25')]) },
+  { says: 'title-managed, not started: the documented dialect has the one requirement, too', source: '[decision]', dialects: DOCUMENTED, world: world(), request: { url: list() }, status: 200, body: page([listed()]) },
+  { says: 'title-managed: the documented dialect shows the percentage of an update', source: '[decision]', dialects: DOCUMENTED, world: world(), before: [update()], request: { url: list() }, status: 200, body: page([listedInProgress('25')]) },
   {
-    says: 'also when it is achieved',
+    says: 'title-managed, achieved: the documented dialect still has the requirement',
     source: '[decision]',
     dialects: DOCUMENTED,
     world: ACHIEVED,
@@ -53,7 +53,7 @@ export const SYSTEMS: readonly Row[] = [
     })])
   },
   {
-    says: 'a requirement of the zero GUID that a world writes out is that one',
+    says: 'a requirement with the zero GUID in a world is the percentage of a title-managed achievement',
     source: '[decision]',
     dialects: LIVE,
     world: world({
@@ -65,7 +65,7 @@ export const SYSTEMS: readonly Row[] = [
     body: page([inProgress('55')])
   },
   {
-    says: 'event-based, not begun: current null, SUM where nothing is said',
+    says: 'event-based, not started: current is null, and operationType SUM by default',
     source: '[recorded][topcyber]',
     dialects: LIVE,
     world: eventBased(),
@@ -74,7 +74,7 @@ export const SYSTEMS: readonly Row[] = [
     body: page([live({ progression: { requirements: [rule()], timeUnlocked: ZERO_DATE } })])
   },
   {
-    says: 'event-based, achieved: keeps its requirements, above the target, and seven true digits',
+    says: 'event-based, achieved: the requirements stay, current may exceed the target, and the time has all seven digits',
     source: '[recorded][topcyber]',
     dialects: LIVE,
     world: eventBased({ ...RULE, operationType: 'MAXIMUM', valueType: 'Double' }, { achievements: [progress({ requirements: [{ id: RULE.id, current: '43579' }] })] }),
@@ -86,7 +86,7 @@ export const SYSTEMS: readonly Row[] = [
     })])
   },
   ...['SUM', 'Sum', 'minimum', 'LATEST'].map((operationType): Row => ({
-    says: `operationType ${operationType} is sent as it is written`,
+    says: `event-based: operationType ${operationType} is sent as the world has it`,
     source: '[topcyber]',
     dialects: LIVE,
     world: eventBased({ ...RULE, operationType }),
@@ -95,7 +95,7 @@ export const SYSTEMS: readonly Row[] = [
     body: page([live({ progression: { requirements: [rule({ operationType })], timeUnlocked: ZERO_DATE } })])
   })),
   {
-    says: 'and Sum in the documented dialect where nothing is said',
+    says: 'event-based: operationType is Sum by default in the documented dialect',
     source: '[json]',
     dialects: DOCUMENTED,
     world: eventBased(),
@@ -110,7 +110,7 @@ export const SYSTEMS: readonly Row[] = [
     })])
   },
   {
-    says: 'an event-based one without requirements stays null in the documented dialect',
+    says: 'event-based, without requirements: null in the documented dialect',
     source: '[list]',
     dialects: DOCUMENTED,
     world: world({ titles: [title({ achievementSystem: 'eventBased' })] }),

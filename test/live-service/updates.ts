@@ -3,11 +3,11 @@ import { achievement, BOTH, DOCUMENTED, history, LIVE, live, ME, page, pageV1, S
 const MANY = world({ titles: [title({ achievements: Array.from({ length: 101 }, (_, index) => achievement({ id: index + 1 })) })] })
 const reports = (count: number) => Array.from({ length: count }, (_, index) => ({ id: String(index + 1), percentComplete: 1 }))
 const text = (titleId: string) => `{"action":"progressUpdate","serviceConfigId":"${SCID}","titleId":${titleId},"userId":"${ME}","achievements":[{"id":"1","percentComplete":1}]}`
-const taken = (says: string, source: string, request: Row['request']): Row => ({ says, source, dialects: BOTH, world: world(), request, status: 200, body: undefined })
+const accepted = (says: string, source: string, request: Row['request']): Row => ({ says, source, dialects: BOTH, world: world(), request, status: 200, body: undefined })
 
 const claim = { errorCode: 4500, errorMessage: 'The token carries no user claim; expected one of a user.' }
 
-/** Every path that names a user, with the caller's own. */
+/** Every route of a user, with the path of the caller. */
 const ME_ROUTES = [
   { what: 'list', request: { url: '/users/me/achievements' }, body: page([live()]) },
   { what: 'single', request: { url: `/users/me/achievements/${SCID}/1` }, body: page([live()]) },
@@ -16,15 +16,15 @@ const ME_ROUTES = [
   { what: 'catalogue', request: { url: '/users/me/titleachievements?titleId=1234', headers: version('1') }, body: pageV1([]) }
 ]
 
-/** What a title reports, and under which tokens. */
+/** Updates, and the user who acts with a token. */
 export const UPDATES: readonly Row[] = [
-  taken('numbers in quotes', '[xau]', update({ titleId: '1234' }, [{ id: '1', percentComplete: '100' }])),
-  taken('an id that is a number', '[raxy]', update({}, [{ id: 1, percentComplete: 100 }])),
-  taken('a user id that is a number', '[decision]', update({ userId: Number(ME) })),
-  taken('more than 100 percent', '[xsapi]', update({}, [{ id: '1', percentComplete: 250 }])),
-  { ...taken('100 achievements', '[xau]', update({}, reports(100))), world: MANY },
+  accepted('an update with numbers in quotes is accepted', '[xau]', update({ titleId: '1234' }, [{ id: '1', percentComplete: '100' }])),
+  accepted('an update with an achievement id as a number is accepted', '[raxy]', update({}, [{ id: 1, percentComplete: 100 }])),
+  accepted('an update with a user id as a number is accepted', '[decision]', update({ userId: Number(ME) })),
+  accepted('an update with more than 100 percent is accepted', '[xsapi]', update({}, [{ id: '1', percentComplete: 250 }])),
+  { ...accepted('an update of 100 achievements is accepted', '[xau]', update({}, reports(100))), world: MANY },
   {
-    says: '101 achievements',
+    says: 'an update of 101 achievements is refused',
     source: '[xau]',
     dialects: DOCUMENTED,
     world: MANY,
@@ -33,7 +33,7 @@ export const UPDATES: readonly Row[] = [
     body: { errorCode: 4000, errorMessage: 'The body, at /achievements: found 101 elements, expected a list of 1 to 100 achievements.' }
   },
   {
-    says: 'a number beyond 2^53 is told as it was sent',
+    says: 'a refusal repeats a number beyond 2^53 as it was sent',
     source: '[decision]',
     dialects: DOCUMENTED,
     world: world(),
@@ -42,7 +42,7 @@ export const UPDATES: readonly Row[] = [
     body: { errorCode: 4000, errorMessage: 'The body, at /titleId: found 12345678901234567890, expected an integer from 0 to 4294967295.' }
   },
   {
-    says: 'what is there already',
+    says: 'an update with the present percentage is answered 304',
     source: '[json]',
     dialects: BOTH,
     world: world(),
@@ -52,7 +52,7 @@ export const UPDATES: readonly Row[] = [
     body: undefined
   },
   {
-    says: 'nothing reported: not above what is there',
+    says: 'an update with 0 percent is answered 304',
     source: '[json]',
     dialects: BOTH,
     world: world(),
@@ -61,7 +61,7 @@ export const UPDATES: readonly Row[] = [
     body: undefined
   },
   {
-    says: 'a token whose users are stripped (x=-) makes no user claim',
+    says: 'the user hash - leaves no user claim',
     source: '[multiuser]',
     dialects: DOCUMENTED,
     world: world(),
@@ -70,7 +70,7 @@ export const UPDATES: readonly Row[] = [
     body: claim
   },
   {
-    says: 'a token with whose users nobody in particular acts (x=*): the one in the path',
+    says: 'with the user hash * the user in the path acts',
     source: '[multiuser][decision]',
     dialects: BOTH,
     world: world(),

@@ -49,6 +49,22 @@ t.test('while changes are made nothing may be kept, whether they are done or und
   t.equal(people.find(GAMER)?.privacy, 'friendsOnly')
 })
 
+t.test('definitions that were read from a world that is then undone are not cached', async (t) => {
+  const database = openDatabase(':memory:')
+  t.teardown(() => { database.close() })
+  seed(database, DEMO, 'demo')
+  const { store: { revision }, transact } = prepareWritable(database)
+  const before = revision.definitions()
+  const broken = new Error('broken')
+  t.equal(thrownBy(() => transact(({ write }) => {
+    write.world.replace(DEMO, 'demo')
+    t.equal(revision.state(), null)
+    t.not(revision.definitions(), before)
+    throw broken
+  })), broken)
+  t.equal(revision.definitions(), before)
+})
+
 t.test('another connection\'s writes, too, at the next turn of the event loop; definitions change with a world alone', async (t) => {
   const file = join(t.testdir(), 'test.db')
   const [one, other] = [openDatabase(file), openDatabase(file)]
@@ -69,4 +85,23 @@ t.test('another connection\'s writes, too, at the next turn of the event loop; d
   await nextTurn()
   t.not(here.revision.definitions(), definitions)
   t.equal(here.revision.definitions(), there.revision.definitions())
+})
+
+t.test('reads that run as one see one moment, and no value that was cached before it', async (t) => {
+  const file = join(t.testdir(), 'test.db')
+  const [one, other] = [openDatabase(file), openDatabase(file)]
+  t.teardown(() => { one.close(); other.close() })
+  seed(one, DEMO, 'demo')
+  const [{ store: here }, { store: there, write }] = [prepareWritable(one), prepareWritable(other)]
+  const friend = { row: 2, xuid: FRIEND, privacy: 'everyone' } as const
+  t.equal(here.people.find(FRIEND)?.privacy, 'everyone')
+  write.people.setPrivacy(friend, 'blocked')
+  here.read(() => {
+    t.equal(here.people.find(FRIEND)?.privacy, 'blocked')
+    write.people.setPrivacy(friend, 'friendsOnly')
+    t.equal(here.people.describe(FRIEND)?.privacy, 'blocked')
+  })
+  await nextTurn()
+  t.equal(here.people.find(FRIEND)?.privacy, 'friendsOnly')
+  t.equal(there.people.find(FRIEND)?.privacy, 'friendsOnly')
 })

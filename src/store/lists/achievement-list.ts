@@ -102,7 +102,7 @@ export function prepareList (database: Database, keep: Keep, findPlaces: FindPla
   const readOwn = (request: ListRequest, start: Position): KeyedItem[] =>
     readRows(statement, request, { start, parameters: ownParameters(request, start) }).map((row) => ({ ...keyed(row), progress: readProgress(row) }))
 
-  return database.transaction((request: ListRequest): Page => {
+  const readPage = (request: ListRequest): Page => {
     const { filter, limit, generation } = request
     const start = request.after ?? startOf(request, () => countUnlocks.get() as number)
     const isCommon = filter.possibleOnly || !(filter.unlockedOnly || filter.order === 'UnlockTime')
@@ -117,7 +117,9 @@ export function prepareList (database: Database, keep: Keep, findPlaces: FindPla
       last: last !== undefined && found.length > limit ? { snapshot: start.snapshot, key: last.key, row: last.row } : null,
       totalRecords: filter.unlockedOnly ? countItems(statement, filter, ownParameters(request, start)) : count(commonOf(request))
     }
-  }) as (request: ListRequest) => Page
+  }
+  const readAtOnce = database.transaction(readPage) as typeof readPage
+  return (request) => (database.inTransaction ? readPage : readAtOnce)(request)
 }
 
 /** Prepares to read pages that are the same for every user, and keeps them. */

@@ -1,42 +1,41 @@
 import type { Definition } from '../../model/achievement.ts'
 import type { Progress } from '../../model/progress.ts'
 import { toMilliseconds, ZERO_DATE } from '../../base/instant.ts'
-import { representRarity } from './rarity.ts'
-import type { Context } from './context.ts'
-import { prepareTemplate, type Template } from './template.ts'
+import { toRarity } from './rarity.ts'
+import { createTemplate, type Template, type TemplateContext } from './template.ts'
 
-/** When something was unlocked offline [recorded]: the first date that SQL Server's datetime holds. */
+/** The `timeUnlocked` of what was unlocked offline [recorded]: the first date of SQL Server's datetime. */
 const OFFLINE = '1753-01-01T00:00:00.0000000Z'
-/** The date of everything in a catalogue [recorded], unlocked or not: the day on which Xbox Live started. */
-const NEVER = '2002-11-15T00:00:00.0000000Z'
+/** The `timeUnlocked` of everything in a catalogue [recorded]: the day on which Xbox Live started. */
+const CATALOGUE_TIME = '2002-11-15T00:00:00.0000000Z'
 
-// The bits of `flags` are those of XACHIEVEMENT_DETAILS in the Xbox 360's own library: the lowest three
-// are the type. What is recorded is made of them: 0x130009, 0x13000f, 0x23000c, 0x330009, 9, 1.
+// The bits of `flags` are those of XACHIEVEMENT_DETAILS in the library of the Xbox 360: the lowest three
+// are the type. All recorded values consist of them: 0x130009, 0x13000f, 0x23000c, 0x330009, 9, 1.
 const SHOWN_WHILE_LOCKED = 0x8
 const UNLOCKED_ONLINE = 0x10000
 const UNLOCKED = 0x20000
 const PLATFORM_SHIFT = 20
 
 const GAMES_FOR_WINDOWS = 2
-/** `platform` to its number in `flags`; every other one has that of platform 15. */
+/** The number of a platform in `flags`. Every platform that is not here has the number of platform 15. */
 const PLATFORM_FLAGS: ReadonlyMap<number, number> = new Map([[1, 1], [GAMES_FOR_WINDOWS, 2]])
 const LATER_PLATFORM = 3
 
-/** What a locked one is on [recorded]: any platform. */
+/** The `platform` of a locked achievement [recorded]. */
 const ANY_PLATFORM = 255
-/** The `sequence` of what was unlocked in Games for Windows [recorded]: -1, unsigned. */
+/** The `sequence` of what was unlocked in Games for Windows [recorded]: -1 as an unsigned number. */
 const NO_SEQUENCE = 4294967295
 
-/** An achievement of an Xbox 360 title as V1 shows what a user has earned. Its times are milliseconds [recorded]. */
-export function representEarned (definition: Definition, context: Context): Template {
+/** V1 of an achievement that a user has earned. Its times end with milliseconds [recorded]. */
+export function createEarnedTemplate (definition: Definition, context: TemplateContext): Template {
   const { platform } = definition.xbox360
   const flags = commonFlags(definition) | UNLOCKED | (PLATFORM_FLAGS.get(platform) ?? LATER_PLATFORM) << PLATFORM_SHIFT
-  return represent(definition, context, {
+  return createV1Template(definition, context, {
     platform,
-    stateOf: ({ timeUnlocked, isRevoked }, place) => {
+    stateOf: ({ timeUnlocked, isRevoked }, sequence) => {
       const online = timeUnlocked !== null && timeUnlocked !== ZERO_DATE
       return {
-        sequence: platform === GAMES_FOR_WINDOWS ? NO_SEQUENCE : place,
+        sequence: platform === GAMES_FOR_WINDOWS ? NO_SEQUENCE : sequence,
         flags: online ? flags | UNLOCKED_ONLINE : flags,
         unlockedOnline: online,
         unlocked: true,
@@ -47,14 +46,15 @@ export function representEarned (definition: Definition, context: Context): Temp
   })
 }
 
-/** An achievement of an Xbox 360 title as V1 shows the catalogue: locked, whatever the user has done. */
-export function representCatalogued (definition: Definition, context: Context): Template {
-  const locked = { sequence: 0, flags: commonFlags(definition), unlockedOnline: false, unlocked: false, isRevoked: false, timeUnlocked: NEVER }
-  return represent(definition, context, { platform: ANY_PLATFORM, stateOf: () => locked })
+/** V1 of an achievement in the catalogue: locked, also for a user who has earned it. */
+export function createCatalogueTemplate (definition: Definition, context: TemplateContext): Template {
+  const locked = { sequence: 0, flags: commonFlags(definition), unlockedOnline: false, unlocked: false, isRevoked: false, timeUnlocked: CATALOGUE_TIME }
+  return createV1Template(definition, context, { platform: ANY_PLATFORM, stateOf: () => locked })
 }
 
 const commonFlags = ({ xbox360: { type }, isSecret }: Definition): number => type | (isSecret ? 0 : SHOWN_WHILE_LOCKED)
 
+/** The members that depend on what a user has done. */
 interface State {
   readonly sequence: number
   readonly flags: number
@@ -64,15 +64,15 @@ interface State {
   readonly timeUnlocked: string
 }
 
-function represent (
-  definition: Definition, { text }: Context, { platform, stateOf }: { platform: number, stateOf: (progress: Progress, place: number) => State }
+function createV1Template (
+  definition: Definition, { text }: TemplateContext, { platform, stateOf }: { platform: number, stateOf: (progress: Progress, sequence: number) => State }
 ): Template {
-  return prepareTemplate({
+  return createTemplate({
     id: definition.id,
     titleId: definition.titleId,
     name: text.name
-  }, (progress, _popularity, place) => {
-    const { sequence, flags, unlockedOnline, unlocked } = stateOf(progress, place)
+  }, (progress, _popularity, unlockSequence) => {
+    const { sequence, flags, unlockedOnline, unlocked } = stateOf(progress, unlockSequence)
     return { sequence, flags, unlockedOnline, unlocked }
   }, {
     isSecret: definition.isSecret,
@@ -82,8 +82,8 @@ function represent (
     description: text.description,
     lockedDescription: text.lockedDescription,
     type: definition.xbox360.type
-  }, (progress, popularity, place) => {
-    const { isRevoked, timeUnlocked } = stateOf(progress, place)
-    return { isRevoked, timeUnlocked, ...popularity && { rarity: representRarity(popularity) } }
+  }, (progress, popularity, unlockSequence) => {
+    const { isRevoked, timeUnlocked } = stateOf(progress, unlockSequence)
+    return { isRevoked, timeUnlocked, ...popularity && { rarity: toRarity(popularity) } }
   })
 }

@@ -2,32 +2,31 @@ import type { Definition } from '../../model/achievement.ts'
 import type { Progress } from '../../model/progress.ts'
 import { ZERO_DATE } from '../../base/instant.ts'
 import { progressStateOf } from '../../rules/progress-state.ts'
-import { localize, type Context } from './context.ts'
 import { prepareDocumentedRequirements } from './requirements.ts'
-import { prepareTemplate, type Part, type Template } from './template.ts'
+import { createTemplate, localize, type Members, type Template, type TemplateContext } from './template.ts'
 
 /**
- * An achievement of the list, documented dialect, contract version 2: every member always present,
- * in the order of the documented sample.
+ * V2 in the documented dialect, in a list: every member is always present, in the order of the documented
+ * sample.
  */
-export function representListed (definition: Definition, context: Context): Template {
-  const representProgression = prepareProgression(definition)
-  return represent(definition, context, (progress) => {
+export function createListedTemplate (definition: Definition, context: TemplateContext): Template {
+  const toProgression = prepareProgression(definition)
+  return createDocumentedTemplate(definition, context, (progress) => {
     const progressState = progressStateOf(progress)
-    return { progressState, progression: { achievementState: progressState, ...representProgression(progress) } }
+    return { progressState, progression: { achievementState: progressState, ...toProgression(progress) } }
   })
 }
 
-/** The single achievement, documented dialect: its progression does not repeat the state. */
-export function representSingle (definition: Definition, context: Context): Template {
-  const representProgression = prepareProgression(definition)
-  return represent(definition, context, (progress) => ({
-    progressState: progressStateOf(progress), progression: representProgression(progress)
+/** A single achievement in the documented dialect: its progression does not repeat the state. */
+export function createSingleTemplate (definition: Definition, context: TemplateContext): Template {
+  const toProgression = prepareProgression(definition)
+  return createDocumentedTemplate(definition, context, (progress) => ({
+    progressState: progressStateOf(progress), progression: toProgression(progress)
   }))
 }
 
-function represent (definition: Definition, { locale, text, titleAssociations }: Context, progression: Part): Template {
-  return prepareTemplate({
+function createDocumentedTemplate (definition: Definition, { locale, text, titleAssociations }: TemplateContext, progression: Members): Template {
+  return createTemplate({
     id: String(definition.id),
     serviceConfigId: definition.serviceConfigId,
     name: text.name,
@@ -42,18 +41,18 @@ function represent (definition: Definition, { locale, text, titleAssociations }:
     achievementType: definition.achievementType,
     participationType: definition.participationType,
     timeWindow: definition.timeWindow,
-    rewards: representRewards(definition, locale),
+    rewards: toRewards(definition, locale),
     estimatedTime: definition.estimatedTime,
     deeplink: definition.deeplink
   }, ({ isRevoked }) => ({ isRevoked }))
 }
 
 function prepareProgression (definition: Definition) {
-  const representRequirements = prepareDocumentedRequirements(definition)
-  return (progress: Progress) => ({ requirements: representRequirements(progress), timeUnlocked: progress.timeUnlocked ?? ZERO_DATE })
+  const toRequirements = prepareDocumentedRequirements(definition)
+  return (progress: Progress) => ({ requirements: toRequirements(progress), timeUnlocked: progress.timeUnlocked ?? ZERO_DATE })
 }
 
-function representRewards ({ rewards }: Definition, locale: string) {
+function toRewards ({ rewards }: Definition, locale: string) {
   return rewards.map(({ name, description, value, type, valueType }) => ({
     name: localize(name, locale),
     description: localize(description, locale),

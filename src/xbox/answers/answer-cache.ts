@@ -6,81 +6,81 @@ import { sendText } from '../../http/response.ts'
 import { headersOfAnswer, type AchievementRoute } from './cache-headers.ts'
 import type { Store } from '../../store/store.ts'
 
-/** What a route has made: the body of a 200 in pieces, and the locales of its texts. */
-export interface Made {
-  readonly pieces: readonly Buffer[]
-  readonly languages: ReadonlySet<string>
+/** The body of a 200 as a route has rendered it: its chunks, and the locales of its texts. */
+export interface RenderedBody {
+  readonly chunks: readonly Buffer[]
+  readonly locales: ReadonlySet<string>
 }
 
-/** An answer as it is sent. */
-export interface Answer {
-  /** In pieces, or as a text when it is short: Node sends that in one piece with the headers. */
+/** A 200 that is ready to be sent. */
+export interface CachedResponse {
+  /** In chunks, or as a text when it is short: Node sends a text in one packet with the headers. */
   readonly body: readonly Buffer[] | string
   readonly headers: Readonly<Record<string, string | number>>
 }
 
-/** How much of the finished answers of a route is kept, in bytes. */
-const KEPT = 8 * 1024 * 1024
-/** Up to so many bytes are sent as a text. */
-const SHORT = 4096
+/** How many bytes of responses are cached for each route. */
+const CACHE_SIZE = 8 * 1024 * 1024
+/** How many bytes a body may have that is sent as a text. */
+const LONGEST_TEXT = 4096
 
 /**
- * Puts a cache before what makes the answers of a route. They are the same until the next write, by the
- * input that they are made of. Who may see one is decided anew for each request; what it holds is read
- * and written once. What is asked for once is not kept: most of it never comes again.
- *
- * @param route tells it from others.
+ * Puts a cache in front of the function that renders the responses of a route. A response holds until the
+ * next write to the database, for the same input. Whether the caller may see it is decided again for each
+ * request, before the cache is asked. A response is cached when it is asked for a second time: most of
+ * them never are.
  */
-export type Answers = <I>(route: AchievementRoute, make: (input: I) => Made) => (input: Plain<I>) => Answer
+export type ResponseCache = <I>(route: AchievementRoute, render: (input: I) => RenderedBody) => (input: Plain<I>) => CachedResponse
 
-export function createAnswers ({ keep }: Store, dialect: Dialect): Answers {
-  return (route, make) => {
+export function createResponseCache ({ keep, read }: Store, dialect: Dialect): ResponseCache {
+  return (route, render) => {
     const headers = headersOfAnswer(dialect, route)
-    return keep.state({ name: `answers of ${route}`, size: KEPT, weigh: lengthOf, pack: inOne }, (input: Parameters<typeof make>[0]) => ready(make(input), headers))
+    return keep.state({ name: `responses of ${route}`, size: CACHE_SIZE, weigh: lengthOf, pack }, (input: Parameters<typeof render>[0]) =>
+      createResponse(read(() => render(input)), headers))
   }
 }
 
-const lengthOf = ({ headers }: Answer): number => headers['content-length'] as number
+const lengthOf = ({ headers }: CachedResponse): number => headers['content-length'] as number
 
-const inOne = ({ body, headers }: Answer): Answer => ({ body: typeof body === 'string' ? body : [Buffer.concat(body)], headers })
+/** One chunk is sent faster than many. */
+const pack = ({ body, headers }: CachedResponse): CachedResponse => ({ body: typeof body === 'string' ? body : [Buffer.concat(body)], headers })
 
-/** The headers say which locales were chosen. */
-function ready ({ pieces, languages }: Made, headers: Answer['headers']): Answer {
-  const length = pieces.reduce((sum, piece) => sum + piece.length, 0)
+function createResponse ({ chunks, locales }: RenderedBody, headers: CachedResponse['headers']): CachedResponse {
+  const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
   return {
-    body: length > SHORT ? pieces : Buffer.concat(pieces).toString(),
+    body: length > LONGEST_TEXT ? chunks : Buffer.concat(chunks).toString(),
     headers: {
       ...headers,
-      ...languages.size > 0 && { 'content-language': [...languages].join(', ') },
+      ...locales.size > 0 && { 'content-language': [...locales].join(', ') },
       'content-length': length
     }
   }
 }
 
 /**
- * Sends an answer past Fastify, which takes no body in pieces: to put 40 kB together for every answer
- * costs more than all else, most of it in collecting garbage. Fastify sends what a fault happens to,
- * and HTTP/2, whose responses have no cork.
+ * Sends a response past Fastify, which takes no body in chunks: to concatenate 40 kB for every answer
+ * costs more than everything else, most of it in garbage collection. Fastify sends what a fault changes,
+ * and what goes over HTTP/2, whose responses cannot be corked.
  */
-export function sendAnswer (reply: FastifyReply, { body, headers }: Answer): FastifyReply {
+export function sendAnswer (reply: FastifyReply, { body, headers }: CachedResponse): FastifyReply {
   const { raw, request } = reply
-  // Every answer begins with the headers of one that nobody may keep; `headers` replaces all but this one.
+  // Every answer starts with headers that forbid caching; `headers` replaces all of them but this one.
   reply.removeHeader('pragma')
   if (request.isFaulty || request.raw.httpVersionMajor === 2) {
     return typeof body === 'string' ? sendText(reply.headers(headers), body) : reply.headers(headers).send(Buffer.concat(body))
   }
   raw.writeHead(200, { ...reply.getHeaders(), ...headers } as OutgoingHttpHeaders)
-  // Not before: Fastify answers what is thrown until then, and nobody what is thrown after.
+  // Fastify no longer answers an error that is thrown after this, so that it comes after the headers.
   reply.hijack()
   if (typeof body === 'string') raw.end(body)
-  else writeAll(raw, body)
+  else writeChunks(raw, body)
   return reply
 }
 
-function writeAll (raw: ServerResponse, pieces: readonly Buffer[]): void {
+function writeChunks (raw: ServerResponse, chunks: readonly Buffer[]): void {
   raw.cork()
-  // With bytes, Node would put the head before a 100 Continue that waits for the answer to the request before.
+  // Without this, Node would send the head of a body of bytes before a 100 Continue that waits for the previous answer on the connection.
   raw.flushHeaders()
-  for (const piece of pieces) raw.write(piece)
+  for (const chunk of chunks) raw.write(chunk)
   raw.end()
 }

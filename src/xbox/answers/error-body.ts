@@ -1,16 +1,14 @@
 import type { Dialect } from '../../model/dialect.ts'
 import type { XblError } from '../../model/refusals.ts'
 
-/** Live: the number, and the sentence, of a request without a valid token. */
+/** What the live service says, with 401, of a request without a valid token. */
 const NO_VALID_CLAIMS = { code: 23, description: 'No valid claims were found on the request.' }
 
 /**
- * The body of a refusal.
+ * The body of a refusal: in the documented dialect a ServiceErrorResponse, whose number is null where none
+ * is documented; in the live dialect a ServiceError, whose number is the HTTP status where no other is known.
  *
- * Documented: ServiceErrorResponse, a number, or null where none is documented, and a sentence.
- * Live: ServiceError and the trace. Its number is never null; where none is known it is the status.
- *
- * @param trace a value that is in the log, too.
+ * @param trace identifies the request: the log line has it, too.
  */
 export function representError ({ status, code, message, body }: XblError, dialect: Dialect, trace: string): object {
   if (body !== null) return body

@@ -2,7 +2,7 @@ import { Type, type TSchema } from '@sinclair/typebox'
 import type { Dialect } from '../../model/dialect.ts'
 import { count, nullable, object, text } from '../../http/answer-schema.ts'
 
-/** The bodies of refusals. */
+/** The schemas of the bodies of refusals. */
 
 export const ServiceErrorResponse = object({
   errorCode: nullable(Type.Integer(), '8377: the path names another user than the token. 4000: the request is wrong. 4500: not authorized. 5000: an internal error. 5300: unavailable. Null where no number is documented.'),
@@ -16,7 +16,7 @@ export const ServiceError = object({
   traceInformation: text('Also in the log line of the request.')
 }, { title: 'ServiceError', description: 'A refusal, as the live service sends it.' })
 
-/** What a refusal looks like in each dialect. */
+/** The schema of a refusal in each dialect. */
 export const ERROR_BODIES: Readonly<Record<Dialect, TSchema>> = { documented: ServiceErrorResponse, live: ServiceError }
 
 export const RateLimitBody = object({

@@ -1,7 +1,7 @@
 import { Type, type TProperties } from '@sinclair/typebox'
 import { count, guid, instant, nullable, object, PagingInfo, RareUnlocks, text, titleId } from '../../http/answer-schema.ts'
 
-/** The title history of contract version 2 and, in the live dialect, 4 and 5. */
+/** The schemas of the title history of contract version 2 and, in the live dialect, 4 and 5. */
 
 const played = (version: TProperties) => ({
   lastUnlock: instant('When the user last unlocked an achievement of it, UTC. 0001-01-01T00:00:00.0000000Z: nothing is unlocked, or nobody knows when.'),

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { count, flag, instant, object, PagingInfo, RareUnlocks, Rarity, text, titleId, VersionedPagingInfo } from '../../http/answer-schema.ts'
 
-/** The answers of contract version 1 and, in the live dialect, 3. */
+/** The schemas of the answers of contract version 1 and, in the live dialect, 3. */
 
 const achievement = {
   id: Type.Integer({ minimum: 0, maximum: 4294967295, description: 'The achievement, unique in its title.' }),

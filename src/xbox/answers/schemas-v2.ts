@@ -3,7 +3,7 @@ import { ACHIEVEMENT_TYPES } from '../../model/achievement.ts'
 import { PROGRESS_STATES } from '../../rules/progress-state.ts'
 import { flag, guid, instant, nullable, object, PagingInfo, Rarity, text, titleId, words, worldInstant } from '../../http/answer-schema.ts'
 
-/** The answers of contract version 2 and, in the live dialect, 4 and 5. */
+/** The schemas of the answers of contract version 2 and, in the live dialect, 4 and 5. */
 
 const association = {
   name: text('The name of the title.'),
@@ -36,15 +36,17 @@ const rewardValueType = words(['Int', 'String', 'Uri'], 'What value is.')
 const timeUnlocked = instant('When it was unlocked, UTC, seven fraction digits. 0001-01-01T00:00:00.0000000Z: locked, or nobody knows when.')
 const progressState = words(PROGRESS_STATES, 'Unlocked is Achieved; anything begun is InProgress.')
 
-const before = (associations: TProperties) => ({
+/** The members in front of the progression. */
+const identity = (association: TProperties) => ({
   id: Type.String({ pattern: '^[0-9]{1,10}$', description: 'The achievement, a decimal in quotes, unique in its service configuration.' }),
   serviceConfigId: guid('The service configuration (SCID) that defines it.'),
   name: text('Its name, in the language of the answer.'),
-  titleAssociations: Type.Array(object(associations), { description: 'The titles that share it.' }),
+  titleAssociations: Type.Array(object(association), { description: 'The titles that share it.' }),
   progressState
 })
 
-const between = ({ productId, date }: { productId: TSchema, date: (description: string) => TSchema }) => ({
+/** The members between the platforms and the rewards. */
+const details = ({ productId, date }: { productId: TSchema, date: (description: string) => TSchema }) => ({
   isSecret: flag('True when it is hidden until it is unlocked.'),
   description: text('What was done; shown once it is unlocked.'),
   lockedDescription: text('What has to be done; shown until it is unlocked.'),
@@ -59,12 +61,13 @@ const mediaAssets = Type.Array(MediaAsset, { description: 'Its pictures.' })
 
 const Requirements = nullable(Type.Array(object({ ...requirement, ruleParticipationType })), 'What has to be done; null when there is nothing to count.')
 
+/** The members of the documented dialect. */
 const documented = (progression: TProperties) => ({
-  ...before({ ...association, version: nullable(Type.String(), 'Its version; null for none.') }),
+  ...identity({ ...association, version: nullable(Type.String(), 'Its version; null for none.') }),
   progression: object(progression, { description: 'How far the user is.' }),
   mediaAssets,
   platform: text('The platform of its title, e.g. "D" for Durango.'),
-  ...between({ productId: nullable(guid(''), 'The product of the title in the store; null when nothing is known of it.'), date: worldInstant }),
+  ...details({ productId: nullable(guid(''), 'The product of the title in the store; null when nothing is known of it.'), date: worldInstant }),
   rewards: Type.Array(object({ ...reward, valueType: rewardValueType }), { description: 'What the user gets for it.' }),
   estimatedTime: nullable(Type.String(), 'How long it takes, hh:mm:ss; null when nobody has estimated it.'),
   deeplink: nullable(Type.String(), 'Where in the title it is worked on; null for nowhere.'),
@@ -83,15 +86,16 @@ export const SingleAchievement = object({
   achievement: object(documented({ requirements: Requirements, timeUnlocked }))
 }, { title: 'SingleAchievement', description: 'One achievement. Its progression does not repeat the state.' })
 
+/** The members of the live dialect. */
 const live = {
-  ...before({ ...association, version: Type.Optional(text('Its version; left out when it has none.')) }),
+  ...identity({ ...association, version: Type.Optional(text('Its version; left out when it has none.')) }),
   progression: object({
     requirements: Type.Array(object({ ...requirement, valueType, ruleParticipationType }), { description: 'What has to be done; at least one while it is locked, none once a title-managed one is achieved.' }),
     timeUnlocked
   }, { description: 'How far the user is.' }),
   mediaAssets,
   platforms: Type.Array(Type.String(), { description: 'The platforms of its title, e.g. "XboxOne".' }),
-  ...between({ productId: guid('The product of the title in the store; the service configuration id when nothing is known of it.'), date: instant }),
+  ...details({ productId: guid('The product of the title in the store; the service configuration id when nothing is known of it.'), date: instant }),
   rewards: Type.Array(object({
     ...reward, mediaAsset: nullable(MediaAsset, 'Its picture; null for none.'), valueType: rewardValueType
   }), { description: 'What the user gets for it.' }),

@@ -1,30 +1,46 @@
+import type { AchievementText, LocalizedText } from '../../model/achievement.ts'
 import { UNTOUCHED, type Popularity, type Progress } from '../../model/progress.ts'
+import type { TitleAssociation } from '../../model/title.ts'
+import { textIn } from '../../world/texts.ts'
 
-/** A JSON text, or its bytes, which are ready to be sent. */
-export type Written = string | Buffer
-
-/** The JSON of an achievement for every user: what users have in common is written once. */
+/** The JSON of an achievement for any user. What all users have in common is serialized once. */
 export interface Template {
-  /** For a user who has done nothing, where nobody asks how rare it is. */
+  /** The JSON for a user who has no progress, without rarity. */
   readonly untouched: string
   /**
-   * @param popularity given when the contract version tells how rare an achievement is.
-   * @param place of an unlock among those of the user in its title; 0 where nobody asks.
+   * @param popularity given when the contract version includes rarity.
+   * @param sequence the unlock's `sequence` under V1; 0 where it is not part of the answer.
    */
-  readonly write: (progress: Progress, popularity: Popularity | undefined, place?: number) => string
+  readonly render: (progress: Progress, popularity: Popularity | undefined, sequence?: number) => string
 }
 
-/** Members of an achievement, in their order: the same for every user, or what a user makes of them. */
-export type Part = object | ((progress: Progress, popularity: Popularity | undefined, place: number) => object)
+/** Consecutive members of an achievement: the same for every user, or a function of what the user has done. */
+export type Members = object | ((progress: Progress, popularity: Popularity | undefined, sequence: number) => object)
 
-/** A template of an object whose members are those of the parts. */
-export function prepareTemplate (...parts: readonly Part[]): Template {
-  const pieces = parts.map((part) => typeof part === 'function' ? part : writeMembers(part))
-  const write: Template['write'] = (progress, popularity, place = 0) => {
-    const members = pieces.map((piece) => typeof piece === 'string' ? piece : writeMembers(piece(progress, popularity, place)))
-    return `{${members.filter((text) => text !== '').join(',')}}`
+/** What a template is made of besides the definition of the achievement. */
+export interface TemplateContext {
+  /** The locale of the texts. */
+  readonly locale: string
+  readonly text: AchievementText
+  readonly titleAssociations: readonly TitleAssociation[]
+  /** Where the pictures that the emulator draws are served, e.g. `http://127.0.0.1:5280`; empty where the answer has none of them. */
+  readonly origin: string
+}
+
+/** A template of one JSON object, which has the given members in their order. */
+export function createTemplate (...groups: readonly Members[]): Template {
+  const prepared = groups.map((group) => typeof group === 'function' ? group : serializeMembers(group))
+  const render: Template['render'] = (progress, popularity, sequence = 0) => {
+    const texts = prepared.map((group) => typeof group === 'string' ? group : serializeMembers(group(progress, popularity, sequence)))
+    return `{${texts.filter((text) => text !== '').join(',')}}`
   }
-  return { untouched: write(UNTOUCHED, undefined), write }
+  return { untouched: render(UNTOUCHED, undefined), render }
 }
 
-const writeMembers = (members: object): string => JSON.stringify(members).slice(1, -1)
+/** The JSON of an object without its braces. */
+const serializeMembers = (members: object): string => JSON.stringify(members).slice(1, -1)
+
+/** A text of a reward in the locale of its achievement. */
+export function localize (text: LocalizedText | null, locale: string): string | null {
+  return text === null ? null : textIn(text, locale)
+}

@@ -1,14 +1,14 @@
 import type { Dialect } from '../../model/dialect.ts'
 import { toMilliseconds } from '../../base/instant.ts'
 import type { PlayedTitle } from '../../model/played-title.ts'
-import { representRareUnlocks } from './rarity.ts'
-import type { Envelope } from './pages.ts'
+import { toRareUnlocks } from './rarity.ts'
+import type { Page } from './page.ts'
 
-/** What the contracts with rarity tell of a title besides. */
-export const representRarityOf = ({ unlocks }: PlayedTitle) => ({ rareUnlocks: representRareUnlocks(unlocks) })
+/** The member of a title that only the contracts with rarity have. */
+export const toTitleRarity = ({ unlocks }: PlayedTitle) => ({ rareUnlocks: toRareUnlocks(unlocks) })
 
-/** A title of the history under V1. Its times are milliseconds [recorded]. */
-export function representPlayedV1 (title: PlayedTitle) {
+/** A title of the history under V1. Its times end with milliseconds [recorded]. */
+export function toPlayedTitleV1 (title: PlayedTitle) {
   return {
     lastPlayed: toMilliseconds(title.lastPlayed),
     currentAchievements: title.earnedAchievements,
@@ -24,10 +24,10 @@ export function representPlayedV1 (title: PlayedTitle) {
 }
 
 /**
- * A title of the history under V2. The documented dialect tells its version, too. In the live one an unlock
- * has the time that the list has for it: of what is title-managed, milliseconds [decision].
+ * A title of the history under V2. The documented dialect alone has its version. In the live dialect the
+ * time of the last unlock is as in the list: it ends with milliseconds in a title-managed title [decision].
  */
-export function representPlayed (title: PlayedTitle, dialect: Dialect) {
+export function toPlayedTitle (title: PlayedTitle, dialect: Dialect) {
   const isDocumented = dialect === 'documented'
   return {
     lastUnlock: isDocumented || title.system !== 'titleManaged' ? title.lastUnlock : toMilliseconds(title.lastUnlock),
@@ -44,11 +44,15 @@ export function representPlayed (title: PlayedTitle, dialect: Dialect) {
 }
 
 /** A page of the history under V2. */
-export function representHistory<T> ({ items, continuationToken, totalRecords }: Envelope<T>) {
+export function toTitleHistory<T> ({ items, continuationToken, totalRecords }: Page<T>) {
   return { titles: items, pagingInfo: { continuationToken, totalRecords } }
 }
 
-/** A page of the history under V1; its version is the instant at which the first page was true. */
-export function representHistoryV1<T> (envelope: Envelope<T>, version: string) {
-  return { ...representHistory(envelope), version }
+/**
+ * A page of the history under V1.
+ *
+ * @param version the instant at which the first page was read.
+ */
+export function toTitleHistoryV1<T> (page: Page<T>, version: string) {
+  return { ...toTitleHistory(page), version }
 }

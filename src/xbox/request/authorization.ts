@@ -3,23 +3,23 @@ import { unauthorized } from '../../model/refusals.ts'
 import { formatInstant } from '../../base/instant.ts'
 import { findUser } from '../../http/ids.ts'
 
-/** The scheme is matched in any letter case, as RFC 9110 has it; the rest to the letter. */
+/** The scheme is matched in any letter case (RFC 9110, 11.1), user hash and token are not. */
 const XBL3 = /^XBL3\.0 x=([^;\s]+);(\S+)$/i
 
-/** In the place of a user hash: no user acts, and all users of the token are present. [multiuser] */
-const NOBODY = '-'
-const EVERYBODY = '*'
+/** In the place of a user hash: no user acts. [multiuser] */
+const NO_USER = '-'
+/** In the place of a user hash: all users of the token are present. [multiuser] */
+const ALL_USERS = '*'
 
-/** The sessions of a token, first made first: that of a user hash, or all of them; one may have expired. */
+/** Finds the sessions of a token in the order of their creation: that of one user hash, or with null all of them. Expired ones are among them. */
 type FindSessions = (credentials: { userHash: string | null, token: string }) => readonly Session[]
 
 /**
- * The session that an `Authorization: XBL3.0 x=<userhash>;<token>` header names: one user of the token
- * acts, and the others are stripped. With `-` all are, and what remains is the first session's. With `*`
- * nobody in particular acts: it is the user in the path, if that is one of the token's, or the first one.
+ * The session that an `Authorization: XBL3.0 x=<userhash>;<token>` header names: that of the user who acts.
+ * With `-` no user acts, and the other claims are those of the first session. With `*` the user in the path
+ * acts, if it is one of the token's, and otherwise the first user of the token.
  *
  * @param request the header, and the segment of the path that names a user.
- * @param find looks sessions up.
  * @param now the clock, in ms since 1970.
  * @throws 401 when the header is missing or malformed, or the session unknown or expired. No
  *   message repeats the token.
@@ -32,10 +32,10 @@ export function readAuthorization ({ header, user }: { header: string | undefine
   if (userHash === undefined || token === undefined) {
     throw unauthorized('The Authorization header is malformed; expected "XBL3.0 x=<userhash>;<token>".')
   }
-  const isOfAll = userHash === NOBODY || userHash === EVERYBODY
-  const sessions = requireCurrent(find({ userHash: isOfAll ? null : userHash, token }), now)
-  if (userHash === NOBODY) return { ...sessions[0], xuid: null }
-  return userHash === EVERYBODY ? chooseUser(sessions, findUser(user)) : sessions[0]
+  const isWildcard = userHash === NO_USER || userHash === ALL_USERS
+  const sessions = requireCurrent(find({ userHash: isWildcard ? null : userHash, token }), now)
+  if (userHash === NO_USER) return { ...sessions[0], xuid: null }
+  return userHash === ALL_USERS ? chooseUser(sessions, findUser(user)) : sessions[0]
 }
 
 /** The session of the user in the path, or the first one that has a user. */
@@ -44,7 +44,7 @@ function chooseUser (sessions: readonly [Session, ...Session[]], inPath: string 
   return present.find(({ xuid }) => xuid === inPath) ?? present[0] ?? sessions[0]
 }
 
-/** Those of the sessions that have not expired. */
+/** The sessions that have not expired. @throws 401 when there is none. */
 function requireCurrent (sessions: readonly Session[], now: number): readonly [Session, ...Session[]] {
   const [known] = sessions
   if (known === undefined) {

@@ -1,7 +1,10 @@
+import type { FastifyRequest } from 'fastify'
 import type { Dialect } from '../../model/dialect.ts'
 import { invalidRequest, notAcceptable } from '../../model/refusals.ts'
 import { readUnsigned32 } from '../../base/integers.ts'
 import { show } from '../../base/validation.ts'
+import { readHeader } from '../../http/request-headers.ts'
+import { contractOf, singleContractOf, type Contract, type SingleContract } from '../../rules/contract.ts'
 
 /** The build of the service that is served: the documented default. */
 const SERVICE_VERSION = '1'
@@ -13,12 +16,24 @@ export function checkServiceVersion (header: string | undefined): void {
   }
 }
 
-/** A number that is no version. */
+/**
+ * The contract of a request.
+ *
+ * @throws 400 or 406 as {@link readContractVersion}; 406 in the live dialect for a version that it does not know.
+ */
+export const readContract = (request: FastifyRequest, dialect: Dialect): Contract => contractOf(readVersion(request, dialect), dialect)
+
+/** The contract of a request for a single achievement. @throws as {@link readContract}. */
+export const readSingleContract = (request: FastifyRequest, dialect: Dialect): SingleContract => singleContractOf(readVersion(request, dialect), dialect)
+
+const readVersion = (request: FastifyRequest, dialect: Dialect): number => readContractVersion(readHeader(request, 'x-xbl-contract-version'), dialect)
+
+/** A number that is not an unsigned 32-bit integer. */
 const OTHER_NUMBER = /^[+-]?\d+(\.\d+)?$/
 
 /**
- * The number in `x-xbl-contract-version`; 1 when the header is absent, and in the live dialect when it
- * is no number: the live service answered the text `undefined` as it answers V1. [aw-48]
+ * The number in `x-xbl-contract-version`; 1 when the header is absent, and in the live dialect also when it
+ * is not a number: the live service answered the text `undefined` as it answers V1. [aw-48]
  *
  * @throws 400 in the documented dialect when it is not an unsigned 32-bit integer; 406 in the live
  *   dialect when it is another number.

@@ -2,8 +2,8 @@ import { basicFilter, lookup } from 'bcp-47-match'
 import Negotiator from 'negotiator'
 import { keyOf } from '../../base/cache-key.ts'
 
-/** What a caller wants to read: the languages of its Accept-Language, then the country it is in. */
-export interface Wanted {
+/** What decides the locale of an answer: first the languages of Accept-Language, then the country of the caller. */
+export interface LanguagePreference {
   /** BCP 47 language ranges, best first. */
   readonly ranges: readonly string[]
   /** ISO 3166 country of the token's location claim, or null. */
@@ -11,46 +11,46 @@ export interface Wanted {
 }
 
 /**
- * How many ranges of a header count, and how many characters each may have: a browser sends ten of ten.
- * A server may disregard preferences (RFC 9110, 12.1), and every achievement of a page is held against
- * each.
+ * The most language ranges of a header that are used, and the most characters of each. A browser sends
+ * about ten ranges of ten characters. A server may disregard preferences (RFC 9110, 12.1), and these
+ * limits bound its work: each range is compared with the locales of each achievement.
  */
 const MOST_RANGES = 50
 const LONGEST_RANGE = 100
 
 /**
- * Reads an `Accept-Language` header: by quality, then by appearance, each range once; what has quality 0
- * is left out, and so are the least wanted of more than 50, and ranges of more than 100 characters.
+ * Reads an `Accept-Language` header: distinct ranges by quality, then by position. Ranges of quality 0 are
+ * left out, and so are those of more than 100 characters, and all after the first 50.
  */
-export function readWanted (header: string | undefined, location: string | null): Wanted {
+export function readLanguagePreference (header: string | undefined, location: string | null): LanguagePreference {
   const ranges = header === undefined ? [] : new Negotiator({ headers: { 'accept-language': header } }).languages()
-  // `*` is content with whatever follows the list.
+  // `*` accepts any language, and then the location and the default decide.
   const distinct = new Set(ranges.filter((range) => range !== '*' && range.length <= LONGEST_RANGE))
   return { ranges: [...distinct].slice(0, MOST_RANGES), location }
 }
 
-/** Chooses locales for a caller: its header is read once, and each list of locales is held against it once. */
-export function createChooser (header: string, location: string | null): (available: readonly string[]) => string {
-  const wanted = readWanted(header, location)
+/** Creates a function that chooses locales for a caller. It parses the header once, and compares it once with each list of locales. */
+export function createLocaleChooser (header: string, location: string | null): (available: readonly string[]) => string {
+  const preference = readLanguagePreference(header, location)
   const chosen = new Map<string, string>()
   return (available) => {
     const list = keyOf(available)
-    const locale = chosen.get(list) ?? chooseLocale(available, wanted)
+    const locale = chosen.get(list) ?? chooseLocale(available, preference)
     chosen.set(list, locale)
     return locale
   }
 }
 
 /**
- * The locale, of those that a text exists in, that suits the caller best.
+ * The locale that suits the caller best, of those in which a text exists.
  *
- * Each range is tried in its turn: the exact tag, then a shorter one (`fr-CA` falls back to `fr`),
- * then a longer one (`fr` finds `fr-FR`). Then the location claim: a locale of that country. Then the
+ * For each range in turn: the exact tag, then a shorter one (`fr-CA` falls back to `fr`), then a longer one
+ * (`fr` finds `fr-FR`). If no range matches, a locale of the country of the location claim. Otherwise the
  * default.
  *
  * @param available the default locale first; at least one.
  */
-export function chooseLocale (available: readonly string[], { ranges, location }: Wanted): string {
+export function chooseLocale (available: readonly string[], { ranges, location }: LanguagePreference): string {
   const tags = [...available]
   for (const range of ranges) {
     const match = lookup(tags, range) ?? basicFilter(tags, range)[0]

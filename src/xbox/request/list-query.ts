@@ -7,17 +7,17 @@ import { readUnsigned32 } from '../../base/integers.ts'
 import { readPaging, readVersionedPaging, type VersionedPaging } from './paging.ts'
 import { oneOf, Query, readBoolean } from '../../http/query.ts'
 
-/** Whose list is asked for, and how. */
-export interface ListOf {
+/** The parts of a request, besides its query, that decide what a list contains. */
+export interface ListContext {
   /** The XUID in the path. */
   readonly xuid: string
   readonly generation: Generation
   readonly dialect: Dialect
-  /** True for definitions alone, whatever the query says. */
+  /** True when the list contains definitions and no progress, whatever the query says. */
   readonly isCatalogue: boolean
 }
 
-/** A list, and which of its pages a caller asks for. */
+/** A list, and the requested page of it. */
 export interface ListQuery<L> {
   readonly list: L
   readonly paging: Paging
@@ -33,34 +33,34 @@ export interface HistoryQuery extends VersionedPaging {
  * @throws 400 for a value that is not of its parameter's type, and for a token that was not issued
  *   for the same list.
  */
-export function readListQuery (parameters: URLSearchParams, of: ListOf): ListQuery<AchievementList> {
-  return readList(new Query(parameters), 'achievements', of)
+export function readListQuery (parameters: URLSearchParams, context: ListContext): ListQuery<AchievementList> {
+  return readList(new Query(parameters), 'achievements', context)
 }
 
 /**
- * The query of `GET …/titleachievements`: the catalogue of the titles that it has to name.
+ * The query of `GET …/titleachievements`, which has to name the titles whose catalogue it lists.
  *
  * @throws 400 as above, and without a title.
  */
-export function readCatalogueQuery (parameters: URLSearchParams, of: Omit<ListOf, 'isCatalogue'>): ListQuery<AchievementList> {
-  const asked = readList(new Query(parameters), 'titleachievements', { ...of, isCatalogue: true })
-  if (asked.list.filter.titleIds === null) throw invalidRequest('titleId is missing; expected the decimal title id whose achievements to list.')
-  return asked
+export function readCatalogueQuery (parameters: URLSearchParams, context: Omit<ListContext, 'isCatalogue'>): ListQuery<AchievementList> {
+  const query = readList(new Query(parameters), 'titleachievements', { ...context, isCatalogue: true })
+  if (query.list.filter.titleIds === null) throw invalidRequest('titleId is missing; expected the decimal title id whose achievements to list.')
+  return query
 }
 
-function readList (query: Query, resource: AchievementList['resource'], of: ListOf): ListQuery<AchievementList> {
-  const { xuid, generation, dialect } = of
-  const list: AchievementList = { resource, xuid, generation, filter: readFilter(query, of) }
+function readList (query: Query, resource: AchievementList['resource'], context: ListContext): ListQuery<AchievementList> {
+  const { xuid, generation, dialect } = context
+  const list: AchievementList = { resource, xuid, generation, filter: readFilter(query, context) }
   return { list, paging: readPaging(query, list, dialect) }
 }
 
 /**
- * The query of `GET …/history/titles`. V1 comes with the last played first, V2 by title id. V1 alone goes
- * by platforms and types of titles.
+ * The query of `GET …/history/titles`. V1 starts with the title that was played last, V2 is ordered by title
+ * id. V1 alone has filters by platform and type.
  *
  * @throws 400 as above.
  */
-export function readHistoryQuery (parameters: URLSearchParams, { xuid, generation, dialect }: Omit<ListOf, 'isCatalogue'>): HistoryQuery {
+export function readHistoryQuery (parameters: URLSearchParams, { xuid, generation, dialect }: Omit<ListContext, 'isCatalogue'>): HistoryQuery {
   const query = new Query(parameters)
   const isV1 = generation === 'xbox360'
   const order = query.one('orderBy', '"Title", "UnlockTime" or "LastPlayed"', oneOf(HISTORY_ORDERS)) ?? (isV1 ? 'LastPlayed' : 'Title')
@@ -78,13 +78,13 @@ export function readHistoryQuery (parameters: URLSearchParams, { xuid, generatio
 
 const readTitleIds = (query: Query): readonly number[] | null => readNumbers(query, 'titleId', 'title ids')
 
-/** Ascending, each once; null when the parameter was not given. */
-function readNumbers (query: Query, name: string, what: string): readonly number[] | null {
-  const numbers = query.list(name, `comma-delimited decimal ${what} from 0 to 4294967295`, readUnsigned32)
+/** Distinct numbers in ascending order; null when the parameter is absent. */
+function readNumbers (query: Query, name: string, plural: string): readonly number[] | null {
+  const numbers = query.list(name, `comma-delimited decimal ${plural} from 0 to 4294967295`, readUnsigned32)
   return numbers === undefined ? null : [...new Set(numbers)].sort((a, b) => a - b)
 }
 
-function readFilter (query: Query, { generation, dialect, isCatalogue }: ListOf): ListFilter {
+function readFilter (query: Query, { generation, dialect, isCatalogue }: ListContext): ListFilter {
   const [type = null, another] = new Set(query.list('types', '"Persistent" or "Challenge"', oneOf(ACHIEVEMENT_TYPES)))
   const unlockedOnly = query.one('unlockedOnly', '"true" or "false"', readBoolean) ?? false
   const possibleOnly = (query.one('possibleOnly', '"true" or "false"', readBoolean) ?? false) || isCatalogue
@@ -97,8 +97,8 @@ function readFilter (query: Query, { generation, dialect, isCatalogue }: ListOf)
   }
 }
 
-/** Lists that ask for no order come by achievement id in the live service [recorded], V1's of what was earned by title. */
-function readOrder (query: Query, { generation, dialect, possibleOnly }: Pick<ListOf, 'generation' | 'dialect'> & Pick<ListFilter, 'possibleOnly'>): Order {
+/** Without `orderBy` a list of the live service is ordered by achievement id [recorded], and V1's list of what was earned by title. */
+function readOrder (query: Query, { generation, dialect, possibleOnly }: Pick<ListContext, 'generation' | 'dialect'> & Pick<ListFilter, 'possibleOnly'>): Order {
   const unordered = dialect === 'live' ? 'Id' : 'Unordered'
   const named = query.one('orderBy', '"Unordered", "Title", "UnlockTime" or "EndingSoon"', oneOf(ORDERS))
   if (named !== undefined) return named === 'Unordered' ? unordered : named

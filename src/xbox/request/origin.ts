@@ -1,25 +1,25 @@
 import { isIPv6, type Socket } from 'node:net'
 import { XBOX_HOSTS } from '../../http/hosts.ts'
 
-/** What of a request tells where its client believes to be. */
-export interface Addressed {
+/** The parts of a request that tell its origin. */
+export interface RequestAddress {
   readonly protocol: string
   readonly headers: { readonly host?: string | undefined }
   readonly socket: Pick<Socket, 'localAddress' | 'localPort'>
 }
 
 /**
- * The origin under which a client asks, e.g. `http://127.0.0.1:5280`: what is under it comes from where
- * the answer came. A client of HTTP/1.0 may name no host; it is where it is connected to.
+ * The origin that a client has used for its request, e.g. `http://127.0.0.1:5280`: URLs below it lead to this
+ * emulator, too. A client of HTTP/1.0 may send no Host, and is then answered with the address of the socket.
  *
- * The hosts of Xbox Live are HTTPS alone. Who asks under the bare name of one over a connection without
- * TLS has it taken off on the way: by `intercept()`, or by a proxy.
+ * The hosts of Xbox Live are served over HTTPS alone. When such a name arrives over a connection without
+ * TLS, `intercept()` or a proxy has terminated it on the way.
  */
-export function originOf ({ protocol, headers: { host }, socket }: Addressed): string {
+export function originOf ({ protocol, headers: { host }, socket }: RequestAddress): string {
   if (host === undefined) return `${protocol}://${hostOf(socket)}`
   return `${XBOX_HOSTS.includes(host.toLowerCase()) ? 'https' : protocol}://${host}`
 }
 
-function hostOf ({ localAddress = '', localPort }: Addressed['socket']): string {
+function hostOf ({ localAddress = '', localPort }: RequestAddress['socket']): string {
   return `${isIPv6(localAddress) ? `[${localAddress}]` : localAddress}:${localPort}`
 }

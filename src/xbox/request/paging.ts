@@ -6,40 +6,40 @@ import type { Plain } from '../../base/cache-key.ts'
 import { readContinuationToken, writeContinuationToken } from './continuation-token.ts'
 import type { Query } from '../../http/query.ts'
 
-/** A page holds this many items when nothing else is asked for, as the live service's do. */
+/** The number of items of a page without `maxItems`, as in the live service. */
 export const DEFAULT_PAGE = 32
-/** And never more than this. */
+/** The most items of a page, whatever `maxItems` says. */
 export const LARGEST_PAGE = 1000
 const MAX_SIGNED_32 = 2_147_483_647
 
 /**
- * `skipItems`, `maxItems` and `continuationToken`. In the live dialect an empty token is none: a
- * published client asks for its first page with it.
+ * Reads `skipItems`, `maxItems` and `continuationToken`. In the live dialect an empty token stands for the
+ * first page: a published client sends it.
  *
- * @param list all that makes the list what it is.
+ * @param list the list to which a token has to belong.
  * @throws 400 for a value that is not of its parameter's type, and for a token that was not issued
  *   for the list.
  */
 export function readPaging<L> (query: Query, list: Plain<L>, dialect: Dialect): Paging {
-  return readFrom(query, query.one('continuationToken', EXPECTED_TOKEN[dialect], (text) => readStart(text, list, dialect)) ?? START)
+  return readPage(query, query.one('continuationToken', EXPECTED_TOKEN[dialect], (text) => readStart(text, list, dialect)) ?? START)
 }
 
-/** Where a page is, and the version of the list that its token pins; null: none. */
+/** The position of a page, and the version of the list that its token carries; null when there is none. */
 export interface VersionedPaging {
   readonly paging: Paging
   readonly version: string | null
 }
 
 /**
- * As {@link readPaging}, of V1's title history in the live dialect: a token is `<offset>,<version>`, e.g.
- * `32,2018-03-28T01:28:51.8070000Z` [recorded]. A mere offset is taken, too.
+ * As {@link readPaging}, for V1's title history in the live dialect, whose tokens are `<offset>,<version>`, e.g.
+ * `32,2018-03-28T01:28:51.8070000Z` [recorded]. An offset alone is accepted, too.
  */
 export function readVersionedPaging (query: Query): VersionedPaging {
   const { version, ...start } = query.one('continuationToken', `${EXPECTED_TOKEN.live}, or one, a comma and an instant`, readVersionedStart) ?? { ...START, version: null }
-  return { paging: readFrom(query, start), version }
+  return { paging: readPage(query, start), version }
 }
 
-function readFrom (query: Query, start: Start): Paging {
+function readPage (query: Query, start: Start): Paging {
   const skip = query.one('skipItems', 'an integer from 0 to 2147483647', readSigned32) ?? 0
   const limit = query.one('maxItems', 'an integer from 1 to 2147483647', (text) => readSigned32(text) || undefined) ?? DEFAULT_PAGE
   return { after: start.after, skip: start.offset + skip, limit: Math.min(LARGEST_PAGE, limit) }
@@ -50,6 +50,7 @@ const EXPECTED_TOKEN: Readonly<Record<Dialect, string>> = {
   live: 'an offset of at most 10 decimal digits'
 }
 
+/** Where a page begins, before `skipItems`. */
 interface Start {
   readonly after: Position | null
   readonly offset: number
@@ -57,7 +58,7 @@ interface Start {
 
 const START: Start = { after: null, offset: 0 }
 
-/** Where a token continues. `0` is the start: a published client asks for its first page with it. */
+/** Where the page of a token begins. `0` is the first page: a published client sends it. */
 function readStart<L> (text: string, list: Plain<L>, dialect: Dialect): Start | undefined {
   if (text === '0') return START
   if (dialect === 'live') return text === '' ? START : readOffset(text)
@@ -75,20 +76,20 @@ function readVersionedStart (text: string): Start & { version: string | null } |
   return start === undefined || version === undefined || more.length > 0 ? undefined : { ...start, version }
 }
 
-/** A page that was read. */
-export interface ReadPage {
-  /** The position of its last item; null when nothing follows it. */
+/** The end of a page. */
+export interface PageEnd {
+  /** The position of the last item; null when it is the last of the list. */
   readonly last: Position | null
-  /** How many items are on it. */
+  /** The number of items of the page. */
   readonly count: number
 }
 
 /**
- * The token of the page that follows one; null when none does. The live service's tokens are offsets
- * [recorded]: what is added or taken away in front of one moves all that follows. The documented
- * dialect's hold the place of the last item.
+ * The token of the next page; null after the last one. The tokens of the live service are offsets
+ * [recorded], so that an item that is added or removed before one shifts the pages after it. The tokens of
+ * the documented dialect contain the position of the last item.
  */
-export function writeNext<L> ({ last, count }: ReadPage, { list, paging, dialect }: { list: Plain<L>, paging: Paging, dialect: Dialect }): string | null {
+export function writeNextToken<L> ({ last, count }: PageEnd, { list, paging, dialect }: { list: Plain<L>, paging: Paging, dialect: Dialect }): string | null {
   if (last === null) return null
   return dialect === 'live' ? String(paging.skip + count) : writeContinuationToken(last, list)
 }

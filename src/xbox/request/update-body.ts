@@ -7,7 +7,7 @@ import { wrongBody } from '../../http/validate.ts'
 
 const EXPECTED = 'an integer from 0 to 4294967295'
 
-/** The service takes numbers in quotes [xau], and ids that are not in quotes [raxy]. */
+/** The service accepts numbers in quotes [xau], and ids without quotes [raxy]. */
 const unsigned32 = (description: string) =>
   Type.Union([Type.Integer({ minimum: 0, maximum: 4294967295 }), Type.String({ pattern: '^[0-9]+$' })], { description, errorMessage: EXPECTED })
 
@@ -36,14 +36,14 @@ export interface Update {
  * @param path the user and the service configuration of the path, which the body has to repeat.
  * @throws 400 with the first member that is wrong.
  */
-export function readUpdate (given: unknown, { xuid, scid, dialect }: { xuid: string, scid: string, dialect: Dialect }): Update {
-  const body = fillDefaults(UpdateBody, quoteUser(given))
+export function readUpdate (sent: unknown, { xuid, scid, dialect }: { xuid: string, scid: string, dialect: Dialect }): Update {
+  const body = fillDefaults(UpdateBody, quoteUser(sent))
   const problem = findProblem(UpdateBody, body)
   if (problem !== undefined) throw wrongBody(problem.path, problem.message)
   const { serviceConfigId, userId, titleId, achievements } = body as Static<typeof UpdateBody>
-  const found = dialect === 'live' ? serviceConfigId : serviceConfigId.toLowerCase()
-  if (found !== scid) throw wrongMember('/serviceConfigId', serviceConfigId, 'the service configuration id of the path')
-  if (readUnsigned64(String(userId)) !== xuid) throw wrongMember('/userId', (given as Members)['userId'], 'the XUID of the path')
+  const canonical = dialect === 'live' ? serviceConfigId : serviceConfigId.toLowerCase()
+  if (canonical !== scid) throw wrongMember('/serviceConfigId', serviceConfigId, 'the service configuration id of the path')
+  if (readUnsigned64(String(userId)) !== xuid) throw wrongMember('/userId', (sent as Members)['userId'], 'the XUID of the path')
   return {
     titleId: readInteger('/titleId', titleId),
     achievements: achievements.map(({ id, percentComplete }, index) => ({
@@ -55,7 +55,7 @@ export function readUpdate (given: unknown, { xuid, scid, dialect }: { xuid: str
 
 type Members = Readonly<Record<string, unknown>>
 
-/** The body with its XUID as text: a number of 64 bits would lose digits. */
+/** The body with its XUID as a string: JavaScript rounds a number of 64 bits, but its digits are still known here. */
 function quoteUser (body: unknown): unknown {
   const userId = textOfNumber((body as Members | null | undefined)?.['userId'])
   return userId === undefined ? body : { ...body as Members, userId }

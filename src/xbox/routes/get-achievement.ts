@@ -1,62 +1,67 @@
 import type { FastifyInstance } from 'fastify'
-import { sendAnswer, type Made } from '../answers/answer-cache.ts'
+import { sendAnswer, type RenderedBody } from '../answers/answer-cache.ts'
 import type { Person } from '../../model/user.ts'
 import { notFound } from '../../model/refusals.ts'
-import { shapeAlone, writeAlone } from '../answers/pages.ts'
-import { readHeader } from '../../http/request-headers.ts'
+import { formatOfSingle } from '../answers/formats.ts'
+import { renderSingle } from '../answers/page.ts'
+import { audienceOf, type Audience } from '../answers/template-cache.ts'
 import { pathOfUser, readAchievementId, readServiceConfigId } from '../../http/ids.ts'
-import { readContractVersion } from '../request/contract-version.ts'
+import { readSingleContract } from '../request/contract-version.ts'
 import { requireActive, requireReadable, requireServiceConfiguration } from '../../rules/access.ts'
-import { singleContractOf, type SingleContract } from '../../rules/contract.ts'
+import type { SingleContract } from '../../rules/contract.ts'
 import type { XboxServices } from '../services.ts'
-import { viewerOf, type Viewer } from '../answers/achievement-cache.ts'
 import { userOf } from './user-of.ts'
 
-/** Whatever is inside is checked as an id, but for `update`, which is a path of its own. */
+/** Any segment but `update`, which is a path of its own. The handler checks that it is an achievement id. */
 const ACHIEVEMENT_SEGMENT = ':achievementid(^(?![uU][pP][dD][aA][tT][eE]$)[^]*$)'
 
 interface Route { Params: { user: string, scid: string, achievementid: string } }
 
-/** What the answer with one achievement is made of, besides the world: nothing else has a part in it. */
+/** All that the response depends on, besides the database. The response cache makes its key of this. */
 interface SingleInput {
   readonly xuid: string
   readonly scid: string
   readonly id: number
   readonly contract: SingleContract
-  readonly viewer: Viewer
+  readonly audience: Audience
 }
 
 /** `GET /users/xuid({xuid})/achievements/{scid}/{achievementid}`: one achievement. */
 export function getAchievement (app: FastifyInstance, services: XboxServices): void {
-  const { config: { dialect, crossUser }, store } = services
-  const answer = services.answers('achievement', (input: SingleInput) => writeSingle(services, input))
+  const { config: { dialect, crossUser }, store: { catalogue, people } } = services
+  const respond = services.cacheResponses('achievement', (input: SingleInput) => renderAchievement(services, input))
 
   app.get<Route>(`${pathOfUser(dialect)}/achievements/:scid/${ACHIEVEMENT_SEGMENT}`, (request, reply) => {
-    const { session } = request
-    const contract = singleContractOf(readContractVersion(readHeader(request, 'x-xbl-contract-version'), dialect), dialect)
+    // What is wrong with the request is told whoever calls: 400, or 406 for a contract version that is not served.
+    const contract = readSingleContract(request, dialect)
     const xuid = userOf(request)
     const scid = readServiceConfigId(request.params.scid, dialect)
     const id = readAchievementId(request.params.achievementid)
 
-    const viewer = viewerOf(request, dialect)
-    requireReadable({ claims: session, xuid, rule: crossUser, resource: 'single' }, store.people)
-    const configuration = requireServiceConfiguration(session, store.catalogue.findServiceConfiguration({ scid, sandbox: viewer.sandbox }))
-    const found = answer({ xuid, scid, id, contract, viewer })
+    // 403 for the user in the path; then 403 or 404 for the service configuration, which the title of the token has to be able to read.
+    const audience = audienceOf(request, dialect)
+    requireReadable({ claims: request.session, xuid, rule: crossUser, resource: 'single' }, people)
+    const configuration = requireServiceConfiguration(request.session, catalogue.findServiceConfiguration({ scid, sandbox: audience.sandbox }))
+
+    // 404 for an achievement that does not exist comes before 301, 307 or 410 for one whose service configuration is not active.
+    const response = respond({ xuid, scid, id, contract, audience })
     requireActive(configuration, { xuid, scid, achievementid: id })
-    return sendAnswer(reply, found)
+    return sendAnswer(reply, response)
   })
 }
 
 /** @throws 404 when the service configuration has no such achievement. */
-function writeSingle ({ config: { dialect }, store, views }: XboxServices, { xuid, scid, id, contract, viewer }: SingleInput): Made {
+function renderAchievement ({ config: { dialect }, store, findTemplates }: XboxServices, { xuid, scid, id, contract, audience }: SingleInput): RenderedBody {
   const { generation, hasRarity } = contract
+  const { sandbox } = audience
   const { row: person } = store.people.find(xuid) as Person
-  const achievement = store.achievements.find(person, { scid, id, sandbox: viewer.sandbox, generation })
+  const achievement = store.achievements.find(person, { scid, id, sandbox, generation })
   if (achievement === undefined) throw notFound(`The service configuration has no achievement ${id}.`)
   const { row, progress } = achievement
-  const shape = shapeAlone(dialect, contract, progress)
-  const { write, locale } = views({ shape, viewer })(row)
-  const place = shape === 'earned' ? store.achievements.findPlaces({ person, sandbox: viewer.sandbox }, [row]).get(row) : undefined
-  const written = write(progress, hasRarity ? store.catalogue.findPopularity(row, viewer.sandbox) : undefined, place)
-  return { pieces: writeAlone(written, { dialect, generation }), languages: new Set([locale]) }
+  const format = formatOfSingle(dialect, contract, progress)
+  const { render, locale } = findTemplates({ format, audience })(row)
+  // V1 of an earned achievement alone contains the sequence of the unlock, which is slow to find.
+  const sequence = format === 'earned' ? store.achievements.findPlaces({ person, sandbox }, [row]).get(row) : undefined
+  const rendered = render(progress, hasRarity ? store.catalogue.findPopularity(row, sandbox) : undefined, sequence)
+  return { chunks: renderSingle(rendered, { dialect, generation }), locales: new Set([locale]) }
 }

@@ -1,28 +1,30 @@
 import type { FastifyInstance } from 'fastify'
-import { readHeader } from '../../http/request-headers.ts'
+import { sendAnswer } from '../answers/answer-cache.ts'
+import { prepareListResponses } from '../answers/list-response.ts'
 import { readListQuery } from '../request/list-query.ts'
 import { pathOfUser } from '../../http/ids.ts'
-import { readContractVersion } from '../request/contract-version.ts'
+import { readContract } from '../request/contract-version.ts'
 import { requireReadable } from '../../rules/access.ts'
-import { contractOf, isCatalogue } from '../../rules/contract.ts'
+import { isCatalogue } from '../../rules/contract.ts'
 import type { XboxServices } from '../services.ts'
-import { prepareLists } from './answer-list.ts'
 import { userOf } from './user-of.ts'
 
 interface Route { Params: { user: string }, Querystring: URLSearchParams }
 
-/** `GET /users/xuid({xuid})/achievements`: what a user has done and, under V2, what there is to do. */
+/** `GET /users/xuid({xuid})/achievements`: what a user has earned and, under V2, what there is to earn. */
 export function listAchievements (app: FastifyInstance, services: XboxServices): void {
   const { config: { dialect, crossUser }, store: { people } } = services
-  const answer = prepareLists('achievements', services)
+  const respond = prepareListResponses('achievements', services)
 
   app.get<Route>(`${pathOfUser(dialect)}/achievements`, (request, reply) => {
-    const contract = contractOf(readContractVersion(readHeader(request, 'x-xbl-contract-version'), dialect), dialect)
+    // What is wrong with the request is told whoever calls: 400, or 406 for a contract version that is not served.
+    const contract = readContract(request, dialect)
     const xuid = userOf(request)
     const query = readListQuery(request.query, { xuid, generation: contract.generation, dialect, isCatalogue: isCatalogue(contract) })
 
+    // 403, also when the response is cached: access is not a part of the cache's key.
     requireReadable({ claims: request.session, xuid, rule: crossUser, resource: 'list' }, people)
 
-    return answer(request, reply, { ...query, contract })
+    return sendAnswer(reply, respond(request, { ...query, contract }))
   })
 }

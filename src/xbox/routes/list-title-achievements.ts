@@ -1,28 +1,31 @@
 import type { FastifyInstance } from 'fastify'
-import { readHeader } from '../../http/request-headers.ts'
+import { sendAnswer } from '../answers/answer-cache.ts'
+import { prepareListResponses } from '../answers/list-response.ts'
 import { readCatalogueQuery } from '../request/list-query.ts'
 import { pathOfUser } from '../../http/ids.ts'
-import { readContractVersion } from '../request/contract-version.ts'
+import { readContract } from '../request/contract-version.ts'
 import { requireReadable } from '../../rules/access.ts'
-import { contractOf, requireV1 } from '../../rules/contract.ts'
+import { requireV1 } from '../../rules/contract.ts'
 import type { XboxServices } from '../services.ts'
-import { prepareLists } from './answer-list.ts'
 import { userOf } from './user-of.ts'
 
 interface Route { Params: { user: string }, Querystring: URLSearchParams }
 
-/** `GET /users/xuid({xuid})/titleachievements`: the catalogue of an Xbox 360 title, always as locked. V1 alone has it. */
+/** `GET /users/xuid({xuid})/titleachievements`: the catalogue of an Xbox 360 title, in which everything is locked. */
 export function listTitleAchievements (app: FastifyInstance, services: XboxServices): void {
   const { config: { dialect, crossUser }, store: { people } } = services
-  const answer = prepareLists('titleachievements', services)
+  const respond = prepareListResponses('titleachievements', services)
 
   app.get<Route>(`${pathOfUser(dialect)}/titleachievements`, (request, reply) => {
-    const contract = requireV1(contractOf(readContractVersion(readHeader(request, 'x-xbl-contract-version'), dialect), dialect))
+    // 406 under V2, which has no such route.
+    const contract = requireV1(readContract(request, dialect))
     const xuid = userOf(request)
+    // 400 without a title.
     const query = readCatalogueQuery(request.query, { xuid, generation: contract.generation, dialect })
 
+    // The catalogue contains nothing of the user in the path, and yet 403 protects it like the list.
     requireReadable({ claims: request.session, xuid, rule: crossUser, resource: 'list' }, people)
 
-    return answer(request, reply, { ...query, contract })
+    return sendAnswer(reply, respond(request, { ...query, contract }))
   })
 }

@@ -4,14 +4,12 @@ import type { Dialect } from '../../model/dialect.ts'
 import type { Generation } from '../../model/title.ts'
 import type { PlayedTitle } from '../../model/played-title.ts'
 import { formatInstant } from '../../base/instant.ts'
-import { representHistory, representHistoryV1, representPlayed, representPlayedV1, representRarityOf } from '../answers/title-history.ts'
-import { readHeader } from '../../http/request-headers.ts'
+import { toPlayedTitle, toPlayedTitleV1, toTitleHistory, toTitleHistoryV1, toTitleRarity } from '../answers/title-history.ts'
 import { readHistoryQuery } from '../request/list-query.ts'
-import { writeNext } from '../request/paging.ts'
+import { writeNextToken } from '../request/paging.ts'
 import { pathOfUser } from '../../http/ids.ts'
-import { readContractVersion } from '../request/contract-version.ts'
+import { readContract } from '../request/contract-version.ts'
 import { requireReadable, sandboxOf } from '../../rules/access.ts'
-import { contractOf } from '../../rules/contract.ts'
 import type { Services } from '../../http/services.ts'
 import type { TitlesShown } from '../../store/lists/history.ts'
 import { userOf } from './user-of.ts'
@@ -21,28 +19,33 @@ interface Route { Params: { user: string }, Querystring: URLSearchParams }
 /** `GET /users/xuid({xuid})/history/titles`: the titles that a user has played, and what was earned in them. */
 export function listTitleHistory (app: FastifyInstance, { config: { dialect, crossUser }, store: { history, people } }: Services): void {
   app.get<Route>(`${pathOfUser(dialect)}/history/titles`, (request, reply) => {
-    const { generation, hasRarity } = contractOf(readContractVersion(readHeader(request, 'x-xbl-contract-version'), dialect), dialect)
+    // What is wrong with the request is told whoever calls: 400, or 406 for a contract version that is not served.
+    const { generation, hasRarity } = readContract(request, dialect)
     const xuid = userOf(request)
     const { list, paging, version: pinned } = readHistoryQuery(request.query, { xuid, generation, dialect })
 
+    // 403 when privacy does not let the caller read it.
     const person = requireReadable({ claims: request.session, xuid, rule: crossUser, resource: 'history' }, people)
 
     const { titles, last, totalRecords } = history.list({
-      ...list, ...paging, person: person.row, sandbox: sandboxOf(request.session), hasRarity, shows: shownOf(generation, dialect)
+      ...list, ...paging, person: person.row, sandbox: sandboxOf(request.session), hasRarity, shows: titlesOf(generation, dialect)
     })
-    const next = writeNext({ last, count: titles.length }, { list, paging, dialect })
-    const represent = (title: PlayedTitle) => ({
-      ...generation === 'modern' ? representPlayed(title, dialect) : representPlayedV1(title), ...hasRarity && representRarityOf(title)
+    const toTitle = (title: PlayedTitle) => ({
+      ...generation === 'modern' ? toPlayedTitle(title, dialect) : toPlayedTitleV1(title), ...hasRarity && toTitleRarity(title)
     })
-    const page = { items: titles.map(represent), totalRecords }
-    if (generation === 'modern') return sendJson(reply, representHistory({ ...page, continuationToken: next }))
+    const token = writeNextToken({ last, count: titles.length }, { list, paging, dialect })
+    const page = { items: titles.map(toTitle), totalRecords }
+    if (generation === 'modern') return sendJson(reply, toTitleHistory({ ...page, continuationToken: token }))
+
+    // Every page of V1 has the version of the first one; in the live dialect the token carries it. [recorded]
     const version = pinned ?? formatInstant(request.now)
-    return sendJson(reply, representHistoryV1({ ...page, continuationToken: next !== null && dialect === 'live' ? `${next},${version}` : next }, version))
+    const continuationToken = token !== null && dialect === 'live' ? `${token},${version}` : token
+    return sendJson(reply, toTitleHistoryV1({ ...page, continuationToken }, version))
   })
 }
 
 /**
- * V1 lists what was played. V2 lists what something was unlocked or begun in [history]; in the live
- * service, what something was unlocked in [recorded].
+ * Which titles are listed: under V1 those that were played; under V2 those in which something was unlocked
+ * or begun [history], in the live dialect those in which something was unlocked [recorded].
  */
-const shownOf = (generation: Generation, dialect: Dialect): TitlesShown => generation === 'xbox360' ? 'played' : dialect === 'live' ? 'unlocked' : 'begun'
+const titlesOf = (generation: Generation, dialect: Dialect): TitlesShown => generation === 'xbox360' ? 'played' : dialect === 'live' ? 'unlocked' : 'begun'

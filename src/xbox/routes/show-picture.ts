@@ -8,7 +8,7 @@ import { show } from '../../base/validation.ts'
 
 const FILE = /^([^]+)\.svg$/i
 
-/** Nothing is loaded, run or framed; and it never changes. */
+/** A browser loads and runs nothing in it and shows it in no frame. A picture never changes, so that it may be cached forever. */
 const HEADERS = {
   'content-type': 'image/svg+xml',
   'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -16,8 +16,8 @@ const HEADERS = {
 }
 
 /**
- * `GET /pictures/{guid}/{initials}.svg`: the icon of an achievement that has none. It is answered whoever
- * asks, without a token, as the pictures of the live service are: a page of a studio's own may show it.
+ * `GET /pictures/{guid}/{initials}.svg`: the icon of an achievement that has none in the world. Like the
+ * pictures of the live service it needs no token, and a web page of any origin may show it.
  */
 export function showPicture (app: FastifyInstance): void {
   app.get<{ Params: { guid: string, file: string } }>('/pictures/:guid/:file', { config: OPEN }, (request, reply) => {
@@ -26,7 +26,7 @@ export function showPicture (app: FastifyInstance): void {
   })
 }
 
-/** @throws 400 for what is no picture. */
+/** @throws 400 when the path does not name a picture. */
 function readPicture ({ guid, file }: { guid: string, file: string }): Picture {
   if (!GUID.test(guid)) throw invalidRequest(`The picture is of ${show(guid)}; expected a GUID.`)
   const [, initials] = FILE.exec(file) ?? []

@@ -3,7 +3,7 @@ import { isMe, readUser } from '../../http/ids.ts'
 import { requireUser } from '../../rules/access.ts'
 
 /**
- * The XUID that a path names: `me` is the caller's.
+ * The canonical XUID of the user in the path; that of the caller for `me`.
  *
  * @throws 400 when it is not an unsigned 64-bit integer; 403 for `me` when the token carries no user claim.
  */

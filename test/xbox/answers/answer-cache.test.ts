@@ -1,34 +1,34 @@
 import t from 'tap'
-import { createAnswers, type Answer } from '../../../src/xbox/answers/answer-cache.ts'
 import { checkWorld } from '../../../src/operations/world.ts'
+import { createResponseCache, type CachedResponse } from '../../../src/xbox/answers/answer-cache.ts'
 import type { AchievementRoute } from '../../../src/xbox/answers/cache-headers.ts'
 import { build, GAMER, LARGE_TITLE, listOf, NOW, SAMPLE_TITLE, singleOf, SAMPLE_SCID } from '../../helper.ts'
 import { achievement, title, user } from '../../worlds.ts'
 
-t.test('an answer that was asked for before is kept until the next write, a long one ready to be sent', async (t) => {
+t.test('a response that is asked for twice is cached until the next write, a long one as one chunk', async (t) => {
   const { store, run } = build(t)
-  let made = 0
-  const prepare = (route: AchievementRoute, pieces: () => string[]): (() => Answer['body']) => {
-    const answer = createAnswers(store, 'documented')(route, (_input: string) => ({ pieces: pieces().map((piece) => Buffer.from(piece)), languages: new Set() }))
-    return () => answer('the same').body
+  let count = 0
+  const prepare = (route: AchievementRoute, render: () => string[]): (() => CachedResponse['body']) => {
+    const respond = createResponseCache(store, 'documented')(route, (_input: string) => ({ chunks: render().map((chunk) => Buffer.from(chunk)), locales: new Set() }))
+    return () => respond('the same').body
   }
-  const short = prepare('achievement', () => [`${++made}x`])
+  const short = prepare('achievement', () => [`${++count}x`])
   t.strictSame([short(), short(), short()], ['1x', '2x', '2x'])
   run('user.put', { xuid: '5', gamertag: 'five', privacy: 'everyone' })
   t.strictSame([short(), short()], ['3x', '3x'])
-  const long = prepare('achievements', () => ['a'.repeat(3000), String(++made).repeat(3000)])
+  const long = prepare('achievements', () => ['a'.repeat(3000), String(++count).repeat(3000)])
   t.strictSame(long(), [Buffer.alloc(3000, 'a'), Buffer.alloc(3000, '4')])
   t.strictSame(long(), [Buffer.from('a'.repeat(3000) + '5'.repeat(3000))])
   t.strictSame(long(), [Buffer.from('a'.repeat(3000) + '5'.repeat(3000))])
 })
 
-t.test('routes do not answer for each other, whatever they are asked', async (t) => {
-  const answers = createAnswers(build(t).store, 'documented')
-  const [one, other] = (['achievement', 'achievements'] as const).map((route) => answers(route, (_input: string) => ({ pieces: [Buffer.from(route)], languages: new Set<string>() })))
+t.test('each route has a cache of its own, so that the same input of two routes has two responses', async (t) => {
+  const cacheResponses = createResponseCache(build(t).store, 'documented')
+  const [one, other] = (['achievement', 'achievements'] as const).map((route) => cacheResponses(route, (_input: string) => ({ chunks: [Buffer.from(route)], locales: new Set<string>() })))
   for (let count = 0; count < 4; count++) t.strictSame([one?.('the same').body, other?.('the same').body], ['achievement', 'achievements'])
 })
 
-t.test('a write is seen by the very next request, the user\'s own and others\', kept or not', async (t) => {
+t.test('the next request after a write sees it, that of the user and those of others, cached or not', async (t) => {
   const { get, run } = build(t)
   const single = singleOf(GAMER, SAMPLE_SCID, 3)
   const ask = async (): Promise<unknown[]> => [(await get(listOf(GAMER))).json().achievements.length, (await get(single)).json().achievement.progressState, (await get(single, { session: 'demo;friend' })).statusCode]
@@ -40,7 +40,7 @@ t.test('a write is seen by the very next request, the user\'s own and others\', 
   for (let count = 0; count < 3; count++) t.strictSame(await ask(), [32, 'Achieved', 200])
 })
 
-t.test('another world is seen at once: its texts, its lists, their lengths', async (t) => {
+t.test('the next request after another world is loaded sees its texts, its lists and their lengths', async (t) => {
   const world = (name: string, ids: number[]): object => ({ titles: [title({ public: true, achievements: ids.map((id) => achievement({ id, name })) })], users: [user()], sessions: [{ userHash: 'h', token: 't', xuid: '1' }] })
   const { get, run } = build(t, { world: world('One', [1, 2]) })
   const names = async (): Promise<unknown> => {
@@ -52,7 +52,7 @@ t.test('another world is seen at once: its texts, its lists, their lengths', asy
   for (let count = 0; count < 3; count++) t.strictSame(await names(), ['Two', 'Two', 'Two', 3])
 })
 
-t.test('more achievements than texts are kept of, and more titles than lists', async (t) => {
+t.test('more achievements than the cache of templates holds, and more titles than a key of a cache may name', async (t) => {
   const world = {
     titles: [title({ achievements: Array.from({ length: 1100 }, (_none, index) => achievement({ id: index + 1, name: `Number ${index + 1}` })) })],
     users: [user()],

@@ -4,7 +4,7 @@ import { drawPicture, initialsOf, picturePathOf } from '../../../src/xbox/answer
 
 const GUID = '0c0b93d5-cdb7-8871-ad42-4090da75f959'
 
-t.test('the first letters of the first two words', async (t) => {
+t.test('initials are the first letters of the first two words', async (t) => {
   const family = '\u{1f468}\u200d\u{1f469}\u200d\u{1f467}'
   for (const [name, expected] of [
     ['First Light', 'FL'],
@@ -13,10 +13,10 @@ t.test('the first letters of the first two words', async (t) => {
     ['最初の灯', '最'],
     ['e\u0301tape \u{1f600}x', 'e\u0301\u{1f600}'],
     [`${family}x y`, `${family}y`],
-    // More than a letter is long: its first character.
+    // Of a letter that is too long, the first character.
     [`a${'\u0301'.repeat(20)} b`, 'ab'],
     [`\u{1f600}${'\u0301'.repeat(20)}`, '\u{1f600}'],
-    // Fits exactly.
+    // The longest letter.
     [`a${'\u0301'.repeat(15)}`, `a${'\u0301'.repeat(15)}`],
     ['<b> "&"', '<"'],
     ['/ . ', '/.'],
@@ -33,7 +33,7 @@ t.test('the first letters of the first two words', async (t) => {
   }
 })
 
-t.test('a path, and what is drawn', async (t) => {
+t.test('the path and the SVG of a picture', async (t) => {
   t.equal(picturePathOf({ guid: GUID, initials: '</ %' }), `/pictures/${GUID}/%3C%2F%20%25.svg`)
   t.equal(drawPicture({ guid: GUID, initials: '<&' }), `<svg xmlns="http://www.w3.org/2000/svg" width="128" height="128" viewBox="0 0 128 128">
 <rect width="128" height="128" fill="hsl(53,45%,35%)"/>
@@ -42,7 +42,7 @@ t.test('a path, and what is drawn', async (t) => {
 `)
 })
 
-t.test('whatever is written on it, it is XML that says it', async (t) => {
+t.test('a picture with any initials is well-formed XML that shows them', async (t) => {
   for (const initials of ['AB', '<&>"\'', ']]>', '\t\n\r', '\u{1f600}', '&amp;', '--', '%']) {
     let text = ''
     const parser = new SaxesParser()

@@ -1,7 +1,7 @@
 import t from 'tap'
-import { representRarity } from '../../../src/xbox/answers/rarity.ts'
+import { toRarity } from '../../../src/xbox/answers/rarity.ts'
 
-t.test('the share of the players, in percent with two decimals; rare below 10, nothing of a title that nobody has played', async (t) => {
+t.test('the share of the players, in percent with two decimals: Rare below 10, Unset while nobody has played the title', async (t) => {
   for (const [unlockers, players, currentCategory, currentPercentage] of [
     [0, 0, 'Unset', 0],
     [0, 5, 'Rare', 0],
@@ -11,6 +11,6 @@ t.test('the share of the players, in percent with two decimals; rare below 10, n
     [2, 3, 'Common', 66.67],
     [7, 7, 'Common', 100]
   ] as const) {
-    t.strictSame(representRarity({ unlockers, players }), { currentCategory, currentPercentage })
+    t.strictSame(toRarity({ unlockers, players }), { currentCategory, currentPercentage })
   }
 })

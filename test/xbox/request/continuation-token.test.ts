@@ -6,7 +6,7 @@ import { readContinuationToken, writeContinuationToken } from '../../../src/xbox
 
 const LIST = 'a list'
 
-t.test('holds every position in 32 characters', async (t) => {
+t.test('a token of 32 characters contains any position', async (t) => {
   const positions: Position[] = [
     { snapshot: 0, key: null, row: 1 },
     { snapshot: 0, key: 4294967295, row: 4294967295 },
@@ -22,7 +22,7 @@ t.test('holds every position in 32 characters', async (t) => {
   }
 })
 
-t.test('one changed bit anywhere is noticed', async (t) => {
+t.test('a token with any one bit changed is refused', async (t) => {
   const token = Buffer.from(writeContinuationToken({ snapshot: 0, key: 5, row: 1 }, LIST), 'base64url')
   for (let bit = 0; bit < token.length * 8; bit++) {
     const changed = Buffer.from(token)
@@ -31,7 +31,7 @@ t.test('one changed bit anywhere is noticed', async (t) => {
   }
 })
 
-t.test('one made by hand, with a check that fits, holds no position that is none', async (t) => {
+t.test('a forged token with a valid checksum is refused when it contains no valid position', async (t) => {
   const forge = (snapshot: bigint, key: bigint): string => {
     const bytes = Buffer.alloc(20)
     bytes.writeBigUInt64BE(snapshot, 0)
@@ -40,7 +40,7 @@ t.test('one made by hand, with a check that fits, holds no position that is none
   }
   const none = 2n ** 64n - 1n
   const tooLate = 2n ** 63n + 3_155_378_976_000_000_000n
-  t.strictSame(readContinuationToken(forge(0n, none), LIST), { snapshot: 0, key: null, row: 0 }, 'the check fits')
+  t.strictSame(readContinuationToken(forge(0n, none), LIST), { snapshot: 0, key: null, row: 0 }, 'the checksum is valid')
   t.equal(readContinuationToken(forge(none, none), LIST), undefined)
   t.equal(readContinuationToken(forge(tooLate, none), LIST), undefined)
   t.equal(readContinuationToken(forge(0n, tooLate), LIST), undefined)

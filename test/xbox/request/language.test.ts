@@ -1,20 +1,20 @@
 import t from 'tap'
-import { chooseLocale, createChooser, readWanted } from '../../../src/xbox/request/language.ts'
+import { chooseLocale, createLocaleChooser, readLanguagePreference } from '../../../src/xbox/request/language.ts'
 
 const AVAILABLE = ['en-US', 'fr-FR', 'fr', 'de-DE', 'zh-Hant-TW', 'pt-BR', 'ja']
 const NO_FRENCH = ['en-US', 'fr-FR', 'fr-CA', 'en-CA']
 
 t.test('the documented example', async (t) => {
   const header = 'fr-FR, fr, en-GB, en-WW, en-US'
-  t.equal(chooseLocale(['de-DE', 'en-US', 'fr-FR'], readWanted(header, null)), 'fr-FR')
-  t.equal(chooseLocale(['de-DE', 'en-US', 'fr-CA'], readWanted(header, null)), 'fr-CA')
-  t.equal(chooseLocale(['de-DE', 'en-US', 'en-WW'], readWanted(header, null)), 'en-WW')
-  t.equal(chooseLocale(['de-DE', 'en-US'], readWanted(header, null)), 'en-US')
-  t.equal(chooseLocale(['de-DE', 'ja-JP'], readWanted(header, 'JP')), 'ja-JP')
-  t.equal(chooseLocale(['de-DE', 'ja-JP'], readWanted(header, 'BR')), 'de-DE')
+  t.equal(chooseLocale(['de-DE', 'en-US', 'fr-FR'], readLanguagePreference(header, null)), 'fr-FR')
+  t.equal(chooseLocale(['de-DE', 'en-US', 'fr-CA'], readLanguagePreference(header, null)), 'fr-CA')
+  t.equal(chooseLocale(['de-DE', 'en-US', 'en-WW'], readLanguagePreference(header, null)), 'en-WW')
+  t.equal(chooseLocale(['de-DE', 'en-US'], readLanguagePreference(header, null)), 'en-US')
+  t.equal(chooseLocale(['de-DE', 'ja-JP'], readLanguagePreference(header, 'JP')), 'ja-JP')
+  t.equal(chooseLocale(['de-DE', 'ja-JP'], readLanguagePreference(header, 'BR')), 'de-DE')
 })
 
-t.test('works through the list until something is found', async (t) => {
+t.test('the first range that matches decides, then the location, then the default', async (t) => {
   for (const [header, location, expected] of [
     [undefined, null, 'en-US'],
     ['', null, 'en-US'],
@@ -43,31 +43,31 @@ t.test('works through the list until something is found', async (t) => {
     ['???, ;q=, \u00e9;q=x, ja', null, 'ja'],
     [`${'xx, '.repeat(3000)}ja`, null, 'ja']
   ] as const) {
-    t.equal(chooseLocale(AVAILABLE, readWanted(header, location)), expected, `${header?.slice(0, 40)} ${location}`)
+    t.equal(chooseLocale(AVAILABLE, readLanguagePreference(header, location)), expected, `${header?.slice(0, 40)} ${location}`)
   }
 })
 
-t.test('of several that fit, the title\'s default and then the first that is defined', async (t) => {
-  t.equal(chooseLocale(NO_FRENCH, readWanted('fr', null)), 'fr-FR')
-  t.equal(chooseLocale(NO_FRENCH, readWanted('en', null)), 'en-US')
-  t.equal(chooseLocale(NO_FRENCH, readWanted(undefined, 'CA')), 'fr-CA')
+t.test('of several locales that match a range, the title\'s default is chosen, then the first that is defined', async (t) => {
+  t.equal(chooseLocale(NO_FRENCH, readLanguagePreference('fr', null)), 'fr-FR')
+  t.equal(chooseLocale(NO_FRENCH, readLanguagePreference('en', null)), 'en-US')
+  t.equal(chooseLocale(NO_FRENCH, readLanguagePreference(undefined, 'CA')), 'fr-CA')
 })
 
-t.test('of very many ranges the best fifty count, each once', async (t) => {
+t.test('the best fifty distinct ranges of a header are used', async (t) => {
   const numbered = (count: number): string[] => Array.from({ length: count }, (_none, n) => `x${n}`)
-  t.strictSame(readWanted(numbered(50).join(), null).ranges, numbered(50))
-  t.strictSame(readWanted(numbered(5000).join(), null).ranges, numbered(50))
-  t.strictSame(readWanted(`${numbered(5000).map((range) => `${range};q=0.5`).join()},ja`, null).ranges, ['ja', ...numbered(49)])
-  t.strictSame(readWanted(`${'fr,'.repeat(5000)}ja`, null).ranges, ['fr', 'ja'])
+  t.strictSame(readLanguagePreference(numbered(50).join(), null).ranges, numbered(50))
+  t.strictSame(readLanguagePreference(numbered(5000).join(), null).ranges, numbered(50))
+  t.strictSame(readLanguagePreference(`${numbered(5000).map((range) => `${range};q=0.5`).join()},ja`, null).ranges, ['ja', ...numbered(49)])
+  t.strictSame(readLanguagePreference(`${'fr,'.repeat(5000)}ja`, null).ranges, ['fr', 'ja'])
 })
 
-t.test('a range that is longer than any locale is left out', async (t) => {
+t.test('a range that is longer than any locale is ignored', async (t) => {
   const range = (length: number): string => `fr${'-a'.repeat(length)}`.slice(0, length)
-  for (const [length, expected] of [[100, 'fr'], [101, 'ja'], [10_000, 'ja']] as const) t.equal(chooseLocale(AVAILABLE, readWanted(`${range(length)}, ja`, null)), expected, String(length))
+  for (const [length, expected] of [[100, 'fr'], [101, 'ja'], [10_000, 'ja']] as const) t.equal(chooseLocale(AVAILABLE, readLanguagePreference(`${range(length)}, ja`, null)), expected, String(length))
 })
 
-t.test('a chooser chooses from each list of locales', async (t) => {
-  const choose = createChooser('fr, ja', 'US')
+t.test('a chooser chooses for each list of locales', async (t) => {
+  const choose = createLocaleChooser('fr, ja', 'US')
   for (let again = 0; again < 2; again++) {
     t.strictSame([AVAILABLE, ['ja', 'en-US'], ['de-DE', 'en-US'], ['de-DE'], ['fr-CA']].map(choose), ['fr', 'ja', 'en-US', 'de-DE', 'fr-CA'])
   }

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { originOf } from '../../../src/xbox/request/origin.ts'
 
-t.test('where a client asks', async (t) => {
+t.test('the origin of a request', async (t) => {
   const socket = { localAddress: '127.0.0.1', localPort: 5280 }
   for (const [protocol, host, local, origin] of [
     ['http', 'localhost:5280', socket, 'http://localhost:5280'],

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { build } from '../../helper.ts'
+import { itemV1, pageV1 } from '../../live-service/row.ts'
 import { session, user } from '../../worlds.ts'
 
 const scid = (n: number): string => `aaaaaaaa-0000-0000-0000-00000000000${n}`
@@ -20,33 +21,15 @@ const WORLD = {
   sessions: [session({ xuid: '1' })]
 }
 
-const item = (titleId: number, id: number, [currentCategory, currentPercentage]: readonly [string, number], rest = {}): object => ({
-  id,
-  titleId,
-  name: `n${id}`,
-  sequence: 0,
-  flags: 9,
-  unlockedOnline: false,
-  unlocked: false,
-  isSecret: false,
-  platform: 255,
-  gamerscore: 0,
-  imageId: 0,
-  description: '',
-  lockedDescription: '',
-  type: 1,
-  isRevoked: false,
-  timeUnlocked: '2002-11-15T00:00:00.0000000Z',
-  ...rest,
-  rarity: { currentCategory, currentPercentage }
-})
+const item = (titleId: number, id: number, [currentCategory, currentPercentage]: readonly [string, number], rest = {}): object =>
+  itemV1({ titleId, id, name: `n${id}`, ...rest, rarity: { currentCategory, currentPercentage } })
 const TWO = item(8, 2, ['Common', 33.33], { flags: 15, gamerscore: 5, imageId: 3, type: 7 })
 const NINE = item(8, 9, ['Common', 33.33], { flags: 1, isSecret: true, description: 'done', lockedDescription: 'to do' })
 const ONE = item(7, 1, ['Unset', 0])
 const bodyOf = (achievements: object[], continuationToken: string | null = null, totalRecords = achievements.length): string =>
-  JSON.stringify({ achievements, pagingInfo: { continuationToken, totalRecords }, version: '0001-01-01T00:00:00.0000000Z' })
+  JSON.stringify(pageV1(achievements, { continuationToken, totalRecords }))
 
-t.test('contract 3: the catalogue with its rarity, and nothing of what the user has earned', async (t) => {
+t.test('under contract version 3 every list is the catalogue with its rarity, without what the user has earned', async (t) => {
   const { get } = build(t, { world: WORLD, config: { dialect: 'live' } })
   const ask = async (path: string): Promise<string> => (await get(`/users/xuid(1)/${path}`, { session: 'hash;token', headers: { 'x-xbl-contract-version': '3' } })).body
   for (const [path, expected] of [
@@ -69,7 +52,7 @@ t.test('contract 3: the catalogue with its rarity, and nothing of what the user 
   }
 })
 
-t.test('what is earned comes from contract 1, in the documented dialect from 3, too', async (t) => {
+t.test('under contract version 1, and in the documented dialect also 3, a list shows what the user has earned', async (t) => {
   for (const [dialect, version] of [['live', '1'], ['documented', '1'], ['documented', '3']] as const) {
     const { get } = build(t, { world: WORLD, config: { dialect } })
     const { achievements } = (await get('/users/xuid(1)/achievements', { session: 'hash;token', headers: { 'x-xbl-contract-version': version } })).json()

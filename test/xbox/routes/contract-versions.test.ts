@@ -15,7 +15,7 @@ const rest = (body: string): unknown => {
   return members
 }
 
-t.test('live: what is no number is 1', async (t) => {
+t.test('live: a version that is not a number is treated as 1', async (t) => {
   const { get } = build(t, { config: { dialect: 'live' } })
   const ask = async (url: string, version: string | undefined) => {
     const { statusCode, headers, body } = await get(url, { session: 'demo;titleless', headers: { 'x-xbl-contract-version': version } })
@@ -28,7 +28,7 @@ t.test('live: what is no number is 1', async (t) => {
   }
 })
 
-t.test('live: another number is not served', async (t) => {
+t.test('live: another number is refused with 406', async (t) => {
   const { get } = build(t, { config: { dialect: 'live' } })
   for (const version of NOT_SERVED) {
     const shown = ['0', '6', '4294967295'].includes(version) ? version : version.length > 80 ? `"${version.slice(0, 78)}…` : `"${version}"`
@@ -39,7 +39,7 @@ t.test('live: another number is not served', async (t) => {
   }
 })
 
-t.test('documented: what is no unsigned number of 32 bits is refused', async (t) => {
+t.test('documented: a version that is not an unsigned 32-bit integer is refused with 400', async (t) => {
   const { get } = build(t)
   for (const version of [...NO_NUMBERS, ...NOT_SERVED.filter((version) => !['0', '6', '4294967295'].includes(version))]) {
     const shown = version.length > 80 ? `"${version.slice(0, 78)}…` : `"${version}"`
@@ -51,7 +51,7 @@ t.test('documented: what is no unsigned number of 32 bits is refused', async (t)
   }
 })
 
-t.test('an update is made under 2 alone, whatever is read as 1', async (t) => {
+t.test('an update is accepted under version 2 alone', async (t) => {
   const live = build(t, { config: { dialect: 'live' } })
   const documented = build(t)
   const post = async ({ app }: typeof live, version: string) => {

@@ -9,7 +9,7 @@ const DOCUMENTED = [OK, MISMATCH, MISMATCH, MISMATCH, MISMATCH, MISMATCH, OK]
 const PRIVACY = [OK, OK, OK, PRIVATE, PRIVATE, PRIVATE, PRIVATE]
 const STRICT = DOCUMENTED
 
-/** Who reads whom: gamer shows to friends (friend is one), friend to everyone, stranger to nobody. */
+/** The privacy settings: gamer shows to friends, of which friend is one; friend to everyone; stranger to nobody. */
 const PAIRS = [
   ['demo;gamer', GAMER],
   ['demo;gamer', FRIEND],
@@ -22,7 +22,7 @@ const PAIRS = [
 
 const historyOf = (xuid: string): string => `/users/xuid(${xuid})/history/titles`
 
-t.test('who may read whose list, single achievement and title history', async (t) => {
+t.test('each rule decides who may read the list, the single achievement and the title history of another user', async (t) => {
   for (const [crossUser, list, single] of [
     ['documented', DOCUMENTED, PRIVACY],
     ['strict', STRICT, STRICT],
@@ -30,7 +30,7 @@ t.test('who may read whose list, single achievement and title history', async (t
   ] as const) {
     const { get } = build(t, { config: { crossUser } })
     for (const [index, [session, xuid]] of PAIRS.entries()) {
-      // The page of the history has no sentence that the XUID must match: it goes by privacy as the single achievement does.
+      // The documentation of the history does not require the XUID of the claim: privacy decides, as for the single achievement.
       const asked = [[listOf(xuid), list[index]], [singleOf(xuid, SAMPLE_SCID, 3), single[index]], [historyOf(xuid), single[index]]] as const
       for (const [url, refusal] of asked) {
         const response = await get(url, { session })
@@ -43,14 +43,14 @@ t.test('who may read whose list, single achievement and title history', async (t
   }
 })
 
-t.test('another user\'s list shows what that user has done', async (t) => {
+t.test('the list of another user shows the progress of that user', async (t) => {
   const { get } = build(t, { config: { crossUser: 'privacy' } })
   const own = await get(listOf(FRIEND), { session: 'demo;friend', headers: { 'accept-language': 'en' } })
   const seen = await get(listOf(FRIEND), { session: 'demo;gamer', headers: { 'accept-language': 'en' } })
   t.equal(seen.body, own.body)
 })
 
-t.test('by default the live dialect goes by privacy, the documented one by the documentation', async (t) => {
+t.test('the default rule is privacy in the live dialect, and as documented in the documented one', async (t) => {
   const { get: documented } = build(t)
   const { get: live } = build(t, { config: { dialect: 'live' } })
   t.equal((await documented(listOf(FRIEND))).statusCode, 403)

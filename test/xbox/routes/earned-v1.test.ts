@@ -1,5 +1,6 @@
 import t from 'tap'
 import { build, NOW, type Emulator } from '../../helper.ts'
+import { itemV1, pageV1 } from '../../live-service/row.ts'
 import { session, user } from '../../worlds.ts'
 
 const scid = (n: number): string => `aaaaaaaa-0000-0000-0000-00000000000${n}`
@@ -15,7 +16,7 @@ const old = (titleId: number, n: number, members: { platform?: number, ids: numb
   }))
 })
 
-/** The titles, types, platforms and times of a recorded list, and unlocks that nobody knows the time of. */
+/** The titles, types, platforms and times of a recorded list, and unlocks without a time. */
 const WORLD = {
   titles: [
     old(1112737772, 1, { ids: [45], type: 7 }), old(1480657497, 2, { ids: [2, 3, 5, 9, 10] }), old(1297287234, 3, { ids: [44], platform: 2, type: 4 }),
@@ -34,7 +35,7 @@ const WORLD = {
 const options = { session: 'hash;token', headers: { 'x-xbl-contract-version': '1' } }
 const path = (query = ''): string => `/users/xuid(1)/achievements${query}`
 
-/** As an item of a list: [titleId, id, sequence, flags, platform, timeUnlocked]. */
+/** The members in which the items of the list differ: [titleId, id, sequence, flags, platform, timeUnlocked]. */
 type Line = [number, number, number, number, number, string]
 const LINES: Line[] = [
   [1480657497, 3, 4, 0x130009, 1, '2024-09-16T18:14:54.4530000Z'],
@@ -48,7 +49,7 @@ const LINES: Line[] = [
   [1112737772, 45, 0, 0x13000f, 1, '2024-09-17T20:33:06.6330000Z'],
   [1000000000, 1, 0, 0x330001, 16, '2030-01-01T00:00:00.0000000Z']
 ]
-const itemOf = ([titleId, id, sequence, flags, platform, timeUnlocked]: Line): object => ({
+const itemOf = ([titleId, id, sequence, flags, platform, timeUnlocked]: Line): object => itemV1({
   id,
   titleId,
   name: `n${id}`,
@@ -58,35 +59,30 @@ const itemOf = ([titleId, id, sequence, flags, platform, timeUnlocked]: Line): o
   unlocked: true,
   isSecret: (flags & 8) === 0,
   platform,
-  gamerscore: 0,
-  imageId: 0,
   description: 'done',
   lockedDescription: 'to do',
   type: flags & 7,
-  isRevoked: false,
   timeUnlocked
 })
-const bodyOf = (lines: readonly Line[]): string => JSON.stringify({
-  achievements: lines.map(itemOf), pagingInfo: { continuationToken: null, totalRecords: lines.length }, version: '0001-01-01T00:00:00.0000000Z'
-})
+const bodyOf = (lines: readonly Line[]): string => JSON.stringify(pageV1(lines.map(itemOf)))
 const named = (ids: readonly number[]): Line[] => ids.map((id) => LINES.find((line) => line[1] === id) as Line)
 
 for (const dialect of ['documented', 'live'] as const) {
-  t.test(`${dialect}: by title id descending, in a title the newest first; flags, sequence and times as recorded`, async (t) => {
+  t.test(`${dialect}: what was earned is ordered by title id, descending, then the newest first; flags, sequence and times are as recorded`, async (t) => {
     const { get } = build(t, { world: WORLD, config: { dialect } })
     t.equal((await get(path(), options)).body, bodyOf(LINES))
     t.equal((await get(path('?titleId=1480657497'), options)).body, bodyOf(LINES.slice(0, 5)))
     for (const [orderBy, ids] of [
       ['UnlockTime', [1, 45, 3, 9, 10, 2, 23, 44, 6, 5]],
       ['Title', [1, 45, 44, 6, 23, 2, 3, 5, 9, 10]],
-      // By the configuration, as defined.
+      // By service configuration, in the order of definition.
       ['Unordered', [45, 2, 3, 5, 9, 10, 44, 23, 6, 1]]
     ] as const) {
       t.equal((await get(path(`?orderBy=${orderBy}`), options)).body, bodyOf(named(ids)), orderBy)
     }
   })
 
-  t.test(`${dialect}: every way to page gives the same sequence`, async (t) => {
+  t.test(`${dialect}: pages by token and by skipItems have the same items`, async (t) => {
     const emulator = build(t, { world: WORLD, config: { dialect } })
     for (const size of [1, 2, 5, 9, 10, 11]) {
       t.strictSame(await walk(emulator, size), LINES.map(itemOf), `pages of ${size}`)
@@ -97,7 +93,7 @@ for (const dialect of ['documented', 'live'] as const) {
   })
 }
 
-t.test('documented: an unlock between two pages moves nothing, and comes last', async (t) => {
+t.test('documented: an unlock between two pages shifts no item, and is on the last page', async (t) => {
   for (const [timeUnlocked, size] of [['2040-01-01T00:00:00.0000000Z', 1], ['2001-01-01T00:00:00.0000000Z', 2]] as const) {
     const emulator = build(t, { world: WORLD })
     const seen = await walk(emulator, size, () => unlock(emulator, timeUnlocked))
@@ -107,13 +103,13 @@ t.test('documented: an unlock between two pages moves nothing, and comes last', 
   }
 })
 
-t.test('live: an unlock between two pages moves what follows it, as offsets do', async (t) => {
+t.test('live: an unlock between two pages shifts the items after it, because tokens are offsets', async (t) => {
   const emulator = build(t, { world: WORLD, config: { dialect: 'live' } })
   const seen = await walk(emulator, 6, () => unlock(emulator, '2040-01-01T00:00:00.0000000Z'))
   t.strictSame(seen.map(({ id }) => id), [3, 9, 10, 2, 5, 23, 23, 6, 44, 45, 1], 'it is missed, and the one after it comes twice')
 })
 
-t.test('live: alone, it has its place in the title, too', async (t) => {
+t.test('live: a single achievement has its sequence, too', async (t) => {
   const emulator = build(t, { world: { ...WORLD, sessions: [session({ xuid: '1', titleId: 1480657497 })] }, config: { dialect: 'live' } })
   const single = await emulator.get(`${path()}/${scid(2)}/9`, options)
   t.strictSame(single.json(), { achievements: [itemOf(LINES[1] as Line)], pagingInfo: { continuationToken: null, totalRecords: 1 }, version: '0001-01-01T00:00:00.0000000Z' })

@@ -6,7 +6,7 @@ const SCID = '11111111-2222-3333-4444-dddddddddddd'
 const LOCKED = '0001-01-01T00:00:00.0000000Z'
 const NAMES = ['sum', 'least', 'most', 'double', 'zero'] as const
 
-/** In the shapes that were recorded: each operation, a target of 0, values far above the target, a Double. */
+/** Requirements like the recorded ones: each operation, a target of 0, values far above the target, a Double. */
 const REQUIREMENTS: Readonly<Record<typeof NAMES[number], object>> = {
   sum: { id: 'sum', target: '25' },
   least: { id: 'least', target: '3', operationType: 'MINIMUM' },
@@ -15,7 +15,7 @@ const REQUIREMENTS: Readonly<Record<typeof NAMES[number], object>> = {
   zero: { id: 'zero', target: '0', operationType: 'MINIMUM' }
 }
 
-/** As they are sent, without what a user has done. */
+/** The requirements as they are sent, without the progress of a user. */
 const SENT: Readonly<Record<typeof NAMES[number], [target: string, operation: string, valueType: string]>> = {
   sum: ['25', 'SUM', 'Integer'],
   least: ['3', 'MINIMUM', 'Integer'],
@@ -54,7 +54,7 @@ const world = (rest: object = {}) => ({
   sessions: [{ userHash: 'demo', token: 'gamer', xuid: GAMER, titleId: 5 }]
 })
 
-/** Requirements as they are sent to a user who has done so much. */
+/** The requirements as they are sent to a user with this progress. */
 const requirements = (current: Partial<typeof DONE>, dialect: 'live' | 'documented') => NAMES.map((id) => {
   const [target, operationType, valueType] = SENT[id]
   const what = { id, current: current[id] ?? null, target }
@@ -63,14 +63,14 @@ const requirements = (current: Partial<typeof DONE>, dialect: 'live' | 'document
     : { ...what, operationType: id === 'sum' ? 'Sum' : operationType, ruleParticipationType: 'Individual' }
 })
 
-/** Of an achievement without requirements; the ids are made of service configuration and achievement. */
+/** The requirement of an achievement that has none in the world. Its id is derived from service configuration and achievement. */
 const none = (id: string, current: string | null) => [{ id, current, target: '100', operationType: 'SUM', valueType: 'Integer', ruleParticipationType: 'Individual' }]
 const OWN = { 2: 'f248f87c-7169-83fb-a4be-82683df5a674', 5: '60b6bb74-48dc-8656-abbd-7524792806a6', 6: 'b5cfabf6-5ee1-81bb-a8c7-944a56d5fb51' }
 
 const progressions = async ({ get }: Emulator, query = ''): Promise<unknown[]> =>
   (await get(listOf(GAMER, query))).json().achievements.map(({ progressState, progression: { requirements, timeUnlocked } }: any) => [progressState, requirements, timeUnlocked])
 
-t.test('live: requirements are kept when it is achieved, null until something is done, and never missing', async (t) => {
+t.test('live: an achieved one keeps its requirements, current is null before progress, and there is always a requirement', async (t) => {
   const emulator = build(t, { world: world(), config: { dialect: 'live' } })
   t.strictSame(await progressions(emulator), [
     ['Achieved', requirements(DONE, 'live'), '2016-10-11T01:15:03.9212769Z'],
@@ -85,7 +85,7 @@ t.test('live: requirements are kept when it is achieved, null until something is
   t.strictSame(await progressions(emulator, '?possibleOnly=true'), untouched.map((each) => ['NotStarted', each, LOCKED]))
 })
 
-t.test('documented: as the world has them, and null where there are none', async (t) => {
+t.test('documented: requirements are those of the world, and null where there are none', async (t) => {
   t.strictSame(await progressions(build(t, { world: world() })), [
     ['Achieved', requirements(DONE, 'documented'), '2016-10-11T01:15:03.9212769Z'],
     ['Achieved', null, '2016-10-11T10:10:13.0443245Z'],
@@ -96,7 +96,7 @@ t.test('documented: as the world has them, and null where there are none', async
   ])
 })
 
-t.test('a challenge, or one requirement of its own, makes all of the title\'s achievements event-based', async (t) => {
+t.test('a challenge, or a requirement other than the percentage, makes all achievements of a title event-based', async (t) => {
   const challenge = { achievementType: 'Challenge', timeWindow: { startDate: '2020-01-01T00:00:00.5Z', endDate: '2021-01-01T00:00:00Z' } }
   const { get } = build(t, { world: { ...world(), titles: [{ titleId: 5, name: 'Gears', serviceConfigId: SCID, achievements: [{ id: 1, name: 'a' }, { id: 2, name: 'b', ...challenge }, { id: 3, name: 'c' }, { id: 6, name: 'd' }] }], users: [{ xuid: GAMER, gamertag: 'gamer' }] }, config: { dialect: 'live' } })
   const { achievements } = (await get(listOf(GAMER))).json()
@@ -112,7 +112,7 @@ const report = ({ app }: Emulator, achievements: ReadonlyArray<readonly [id: num
   payload: { action: 'progressUpdate', serviceConfigId: scid, titleId: 5, userId: GAMER, achievements: achievements.map(([id, percentComplete]) => ({ id: String(id), percentComplete })) }
 })
 
-t.test('updates are taken where the world does not say that they are refused', async (t) => {
+t.test('updates are accepted unless the world says that they are refused', async (t) => {
   const emulator = build(t, { world: world(), config: { dialect: 'live' } })
   t.equal((await report(emulator, [[4, 40], [5, 40]])).statusCode, 200)
   const [, , , counted, percentage] = await progressions(emulator) as Array<[string, unknown, string]>
@@ -120,7 +120,7 @@ t.test('updates are taken where the world does not say that they are refused', a
   t.strictSame(percentage, ['InProgress', none(OWN[5], '40'), LOCKED])
 })
 
-t.test('a title that refuses them: 400, and nothing of the request is written', async (t) => {
+t.test('an update of a title that refuses updates is answered 400 and changes nothing', async (t) => {
   for (const dialect of ['live', 'documented'] as const) {
     const titles = [...world({ refusesUpdates: true }).titles, { titleId: 6, name: 'Other', serviceConfigId: SCID, achievements: [{ id: 7, name: 'g' }] }]
     const emulator = build(t, { world: { ...world(), titles }, config: { dialect } })
@@ -128,7 +128,7 @@ t.test('a title that refuses them: 400, and nothing of the request is written', 
     const refused = 'Achievement 4 is event-based, and title 5 refuses updates of those; expected a title-managed one.'
     for (const [achievements, status, message] of [
       [[[4, 40]], 400, refused],
-      // What changes nothing is no less refused.
+      // An update that would change nothing is refused, too.
       [[[4, 0]], 400, refused],
       [[[7, 40], [4, 40]], 400, refused],
       [[[4, 40], [9, 40]], 404, 'The service configuration has no achievement 9.']

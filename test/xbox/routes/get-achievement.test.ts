@@ -4,7 +4,7 @@ import { LOCKED_SINGLE_SAMPLE, SINGLE_SAMPLE } from '../../samples.ts'
 
 const REFUSED = { errorCode: 4500, errorMessage: 'The privacy setting of the user in the path does not let the caller see its achievements.' }
 
-t.test('answers the documented sample to the letter, whatever the contract version', async (t) => {
+t.test('the answer is the documented sample to the letter under every contract version', async (t) => {
   const { get } = build(t)
   for (const version of [undefined, '1', '2', '3', '4294967295']) {
     const response = await get(singleOf(GAMER, SAMPLE_SCID, 3), { headers: { 'x-xbl-contract-version': version } })
@@ -15,7 +15,7 @@ t.test('answers the documented sample to the letter, whatever the contract versi
   }
 })
 
-t.test('every way to write the path is the same', async (t) => {
+t.test('letter case, percent-encoding and leading zeros of the path, and a query, make no difference', async (t) => {
   const { get } = build(t)
   for (const url of [
     singleOf(GAMER, SAMPLE_SCID.toUpperCase(), '0003'),
@@ -26,7 +26,7 @@ t.test('every way to write the path is the same', async (t) => {
   }
 })
 
-// Who asks whom: [requester, target's setting, allowed]. The target has added the friend.
+// [requester, privacy setting of the target, allowed]. The target has added the friend.
 const PRIVACY = [
   ['me', 'everyone', true],
   ['me', 'friendsOnly', true],
@@ -40,13 +40,13 @@ const PRIVACY = [
   ['site', 'everyone', true],
   ['site', 'friendsOnly', false],
   ['site', 'blocked', false],
-  // A site that acts for the user itself, or for a friend, is a site all the same.
+  // A web site that acts for the user itself, or for a friend, is treated as a web site.
   ['site of me', 'everyone', true],
   ['site of me', 'friendsOnly', false],
   ['site of friend', 'friendsOnly', false]
 ] as const
 
-t.test('privacy table', async (t) => {
+t.test('who may read is as in the privacy table', async (t) => {
   for (const [requester, privacy, allowed] of PRIVACY) {
     const { get } = build(t, {
       world: {
@@ -54,7 +54,7 @@ t.test('privacy table', async (t) => {
         users: [
           { xuid: GAMER, gamertag: 'gamer', privacy, friends: [FRIEND] },
           { xuid: FRIEND, gamertag: 'friend' },
-          // Has added the target, and is not added by it: no friend.
+          // Has added the target, but the target has not added it.
           { xuid: STRANGER, gamertag: 'stranger', friends: [GAMER] }
         ],
         sessions: [
@@ -74,7 +74,7 @@ t.test('privacy table', async (t) => {
   }
 })
 
-t.test('shows the progress of the user in the path, not of the caller', async (t) => {
+t.test('the progress is that of the user in the path, not of the caller', async (t) => {
   const { get } = build(t)
   const friends = await get(singleOf(GAMER, SAMPLE_SCID, 3), { session: 'demo;friend' })
   t.equal(friends.statusCode, 200)
@@ -83,7 +83,7 @@ t.test('shows the progress of the user in the path, not of the caller', async (t
   t.strictSame(gamers.json(), LOCKED_SINGLE_SAMPLE)
 })
 
-t.test('who does not exist and who may not be seen look the same', async (t) => {
+t.test('a user who does not exist and one who is blocked have the same refusal', async (t) => {
   const { get } = build(t)
   for (const target of [STRANGER, '1', '18446744073709551615']) {
     const response = await get(singleOf(target, SAMPLE_SCID, 3))
@@ -105,7 +105,7 @@ const CLAIMS = {
     title(1, OWN), title(2, OTHER), title(3, PUBLIC, { public: true }), title(4, DEV, { public: true, sandboxes: ['DEV.1'] }),
     title(5, OWN_DEV, { sandboxes: ['DEV.1'] }),
     { titleId: 6, name: 'shares', serviceConfigId: OWN },
-    // Defines an achievement of a service configuration that is published, and is not itself.
+    // Is not published itself, and defines an achievement of a service configuration that is.
     { titleId: 7, name: 'hidden', serviceConfigId: OWN, sandboxes: ['DEV.1'], achievements: [{ id: 2, name: 'hidden' }] }
   ],
   users: [{ xuid: GAMER, gamertag: 'gamer' }],
@@ -124,7 +124,7 @@ const OTHER_TITLE = 'The service configuration is not public and does not belong
 const NOT_PUBLISHED = 'The service configuration is not published in the sandbox of the token.'
 const UNKNOWN = '99999999-0000-0000-0000-000000000000'
 
-t.test('title and sandbox claims', async (t) => {
+t.test('the title and sandbox claims decide which service configurations may be read', async (t) => {
   const { get } = build(t, { world: CLAIMS })
   for (const [session, scid, id, status, message] of [
     ['none', OWN, 1, 403, NO_TITLE],

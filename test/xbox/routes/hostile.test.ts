@@ -11,7 +11,7 @@ const ORDERS = '"Unordered", "Title", "UnlockTime" or "EndingSoon"'
 const TOKEN = 'a token that was issued for this user, these filters and this order'
 const huge = 'x'.repeat(10_000)
 
-/** A query and what is said of it: [parameter, value as it arrived, expected], or null where it is ignored. */
+/** A query and its refusal: [parameter, value as it arrived, expected], or null where the query is ignored. */
 const HOSTILE: ReadonlyArray<[string, [string, string, string] | null]> = [
   ['', null],
   ['?', null],
@@ -79,7 +79,7 @@ const HOSTILE: ReadonlyArray<[string, [string, string, string] | null]> = [
   ['?continuationToken=________________________________', ['continuationToken', '_'.repeat(32), TOKEN]]
 ]
 
-t.test('hostile queries are refused with what arrived and what was expected, or ignored', async (t) => {
+t.test('a hostile query is ignored, or refused with what arrived and what was expected', async (t) => {
   const { get } = build(t)
   for (const [query, refusal] of HOSTILE) {
     const response = await get(listOf(GAMER, query))
@@ -94,7 +94,7 @@ t.test('hostile queries are refused with what arrived and what was expected, or 
   }
 })
 
-t.test('a value of 10 kB is refused, and shown in short', async (t) => {
+t.test('a value of 10 kB is refused, and shortened in the message', async (t) => {
   const { get } = build(t)
   for (const name of ['maxItems', 'skipItems', 'titleId', 'types', 'unlockedOnly', 'possibleOnly', 'orderBy', 'continuationToken']) {
     const response = await get(listOf(GAMER, `?${name}=${huge}`))
@@ -112,14 +112,14 @@ t.test('a parameter that takes one value is refused when it is given twice', asy
   }
 })
 
-t.test('a token belongs to its user, filters and order', async (t) => {
+t.test('a continuation token is refused for another user, filter or order', async (t) => {
   const { get } = build(t)
   const query = `?titleId=${LARGE_TITLE}&maxItems=5`
   const { pagingInfo: { continuationToken: token } } = await page(get, query)
   const ask = (rest: string, given = token): ReturnType<typeof get> => get(listOf(GAMER, `${rest}&continuationToken=${given}`))
 
   const possible = await page(get, `${query}&possibleOnly=true`)
-  t.equal((await ask(`${query}&possibleOnly=true&unlockedOnly=true`, possible.pagingInfo.continuationToken)).statusCode, 200, 'possibleOnly wins: both are the same list')
+  t.equal((await ask(`${query}&possibleOnly=true&unlockedOnly=true`, possible.pagingInfo.continuationToken)).statusCode, 200, 'possibleOnly overrides unlockedOnly: both are the same list')
   for (const same of [query, `?titleId=${LARGE_TITLE}`, `?titleid=${LARGE_TITLE},${LARGE_TITLE}&skipItems=2&unlockedOnly=false&orderBy=unordered`]) {
     t.equal((await ask(same)).statusCode, 200, same)
   }
@@ -133,7 +133,7 @@ t.test('a token belongs to its user, filters and order', async (t) => {
   t.equal(foreign.statusCode, 400)
 })
 
-t.test('XUIDs', async (t) => {
+t.test('XUIDs that are not unsigned 64-bit integers are refused', async (t) => {
   const { get } = build(t)
   for (const [segment, text] of [
     ['18446744073709551616', '18446744073709551616'], ['-1', '-1'], ['1.0', '1.0'], ['0x1', '0x1'], ['', ''], ['1%292', '1)2'], ['1%2829%29', '1(29)'],
@@ -150,7 +150,7 @@ t.test('XUIDs', async (t) => {
   t.equal(long.statusCode, 400)
 })
 
-t.test('service configuration and achievement ids', async (t) => {
+t.test('service configuration ids that are not GUIDs, and achievement ids that are not numbers, are refused', async (t) => {
   const { get } = build(t)
   for (const [scid, text] of [
     ['x', 'x'], [`{${SAMPLE_SCID}}`, `{${SAMPLE_SCID}}`], [SAMPLE_SCID.replaceAll('-', ''), SAMPLE_SCID.replaceAll('-', '')], [`${SAMPLE_SCID}0`, `${SAMPLE_SCID}0`],

@@ -23,7 +23,7 @@ const stateOf = ({ body }: Seen): unknown => {
   return (achievement ?? achievements[0]).progressState
 }
 
-t.test('a single achievement is what it was for 15 s, an unlock or not, to a client that has a cache', async (t) => {
+t.test('a client with a cache sees a single achievement up to 15 s old, also after an unlock', async (t) => {
   const { get, pass, unlock } = startCached(t)
   const seen = async (): Promise<unknown[]> => {
     const answer = await get(SINGLE)
@@ -39,7 +39,7 @@ t.test('a single achievement is what it was for 15 s, an unlock or not, to a cli
   t.strictSame(await seen(), [true, 'Achieved'])
 })
 
-t.test('a list and a history show an unlock at once', async (t) => {
+t.test('a client with a cache sees an unlock at once in a list and a history', async (t) => {
   const { get, unlock } = startCached(t)
   const seen = async (): Promise<unknown[]> => {
     const [list, history] = [await get(LIST), await get(HISTORY)]
@@ -50,7 +50,7 @@ t.test('a list and a history show an unlock at once', async (t) => {
   t.strictSame(await seen(), [false, 'Achieved', false, 2])
 })
 
-t.test('a catalogue is what it was for 30 s', async (t) => {
+t.test('a client with a cache sees a catalogue up to 30 s old', async (t) => {
   const { get, pass } = startCached(t)
   t.equal((await get(CATALOGUE)).isFromCache, false)
   pass(29)
@@ -59,7 +59,7 @@ t.test('a catalogue is what it was for 30 s', async (t) => {
   t.equal((await get(CATALOGUE)).isFromCache, false)
 })
 
-t.test('an answer is kept for whom it is, in its language and shape', async (t) => {
+t.test('a client caches an answer by user, language and contract version', async (t) => {
   const { get } = startCached(t)
   const nameOf = ({ body }: Seen): string => JSON.parse(body).achievements[0].name
   t.equal(nameOf(await get(SINGLE)), 'First')
@@ -81,7 +81,7 @@ t.test('an answer is kept for whom it is, in its language and shape', async (t) 
   }
 })
 
-t.test('a cache that many clients share keeps nothing, nor does one of the documented dialect', async (t) => {
+t.test('a shared cache stores nothing, and no cache stores anything of the documented dialect', async (t) => {
   for (const options of [{ isShared: true }, { dialect: 'documented' }, { dialect: 'documented', isShared: true }] as const) {
     const { get } = startCached(t, options)
     for (const asked of [SINGLE, LIST, HISTORY, CATALOGUE]) {

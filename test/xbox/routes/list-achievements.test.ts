@@ -4,7 +4,7 @@ import { build, FRIEND, GAMER, LARGE_TITLE, listOf, SAMPLE_SCID, SAMPLE_TITLE } 
 import { LIST_SAMPLE } from '../../samples.ts'
 import { LARGE, ids, page } from '../../lists.ts'
 
-t.test('answers the documented sample to the letter', async (t) => {
+t.test('the answer is the documented sample to the letter', async (t) => {
   const { get } = build(t)
   const response = await get(listOf(GAMER, `?titleId=${SAMPLE_TITLE}`))
   t.equal(response.statusCode, 200)
@@ -22,7 +22,7 @@ t.test('answers the documented sample to the letter', async (t) => {
   t.match(vector, /^[A-Za-z0-9]+\.\d+$/)
 })
 
-t.test('every way to write the path and the query is the same', async (t) => {
+t.test('equivalent spellings of the path and the query have the same answer', async (t) => {
   const { get } = build(t)
   const same = [
     `/users/xuid%28${GAMER}%29/achievements?titleId=${SAMPLE_TITLE}`,
@@ -43,7 +43,7 @@ t.test('every way to write the path and the query is the same', async (t) => {
   }
 })
 
-t.test('without titleId: every modern title that the sandbox has, in the order of definition', async (t) => {
+t.test('without titleId all modern titles of the sandbox are listed in the order of definition', async (t) => {
   const { get } = build(t)
   const list = await page(get, '?maxItems=1000')
   const titles = [...new Set(list.achievements.map(({ titleAssociations: [title] }) => title?.id))]
@@ -52,7 +52,7 @@ t.test('without titleId: every modern title that the sandbox has, in the order o
   t.strictSame(list.pagingInfo, { continuationToken: null, totalRecords: list.achievements.length })
 })
 
-t.test('filters', async (t) => {
+t.test('each filter lists what matches it', async (t) => {
   const { get } = build(t)
   const cases: Array<[string, (achievement: typeof LARGE[number]) => boolean]> = [
     ['types=Persistent', ({ achievementType }) => achievementType === 'Persistent'],
@@ -75,7 +75,7 @@ t.test('filters', async (t) => {
   t.equal(empty.headers['content-language'], undefined, 'nothing was shown in any language')
 })
 
-t.test('shows what the user has done', async (t) => {
+t.test('the list shows the progress of the user', async (t) => {
   const { get } = build(t)
   const list = await page(get, `?titleId=${LARGE_TITLE}&maxItems=1000`)
   for (const [index, { state, progression, progressState, isRevoked }] of list.achievements.map((item, index) => [index, { ...item, state: LARGE[index]?.state }] as const)) {
@@ -89,7 +89,7 @@ t.test('shows what the user has done', async (t) => {
   t.strictSame(new Set(list.achievements.map(({ progressState }) => progressState)), new Set(['Achieved', 'InProgress', 'NotStarted']), 'every state occurs')
 })
 
-t.test('possibleOnly: nothing that belongs to the user', async (t) => {
+t.test('possibleOnly lists achievements without progress', async (t) => {
   const { get } = build(t)
   const mine = await page(get, '?possibleOnly=true&maxItems=1000')
   for (const { progressState, progression, isRevoked } of mine.achievements) {
@@ -122,7 +122,7 @@ t.test('a page holds 32 items by default and 1000 at most', async (t) => {
   t.strictSame(await page(get, '?skipItems=2147483647'), { achievements: [], pagingInfo: { continuationToken: null, totalRecords: 1001 } })
 })
 
-t.test('the list is its own user\'s alone', async (t) => {
+t.test('the list of another user is refused', async (t) => {
   const { get } = build(t)
   for (const session of ['demo;friend', 'demo;stranger', 'demo;site']) {
     const response = await get(listOf(GAMER), { session })

@@ -47,7 +47,7 @@ const playedV2 = (titleId: number, lastUnlock: string, earned: number, score: nu
   ...rest
 })
 const ONE = playedV2(1, '2020-01-01', 1, 5, { platform: null })
-/** Begun, with nothing unlocked. */
+/** A title with progress and no unlock. */
 const TWO = { ...playedV2(2, '', 0, 0), lastUnlock: '0001-01-01T00:00:00.0000000Z' }
 const THREE = playedV2(3, '2016-01-01', 2, 15, { titleVersion: '7', titleType: 'LiveApp', platform: 'Scarlett' })
 
@@ -70,7 +70,7 @@ const SIX = playedV1(6, NEVER, 0, 0)
 const SEVEN = playedV1(7, NEVER, 1, 10, { sequence: 1 })
 const EIGHT = playedV1(8, '2021-01-01T00:00:00.0000000Z', 0, 0, { totalAchievements: 0, totalGamerscore: 0 })
 
-t.test('V2: titles with something unlocked or begun, by title id or newest unlock first', async (t) => {
+t.test('V2 lists titles with an unlock or progress, by title id or the newest unlock first', async (t) => {
   const { get } = build(t, { world: WORLD })
   for (const [query, titles] of [['', [ONE, TWO, THREE]], ['?orderBy=Title', [ONE, TWO, THREE]], ['?orderBy=unlockTime', [ONE, THREE, TWO]], ['?orderBy=LastPlayed', [ONE, THREE, TWO]]] as const) {
     const response = await get(path + query)
@@ -85,7 +85,7 @@ t.test('V2: titles with something unlocked or begun, by title id or newest unloc
   t.strictSame(ids((await second.get(path, { session: 'demo;dev' })).json()), [4], 'what the sandbox has')
 })
 
-t.test('V2 in the live dialect leaves out what is begun alone, and tells no version of the title', async (t) => {
+t.test('V2 in the live dialect lists titles with an unlock alone, without their version', async (t) => {
   const { get } = build(t, { world: WORLD, config: { dialect: 'live' } })
   const [one, three] = [ONE, THREE].map(({ titleVersion, lastUnlock, ...rest }: { titleVersion?: string, lastUnlock?: string }) => ({ lastUnlock: lastUnlock && toMilliseconds(lastUnlock), ...rest }))
   const common = (numUnlocks: number): object => ({ rareUnlocks: [{ rarityCategory: 'Common', numUnlocks, isRarestCategory: true }] })
@@ -96,7 +96,7 @@ t.test('V2 in the live dialect leaves out what is begun alone, and tells no vers
   }
 })
 
-t.test('V1: every title played, the last played first', async (t) => {
+t.test('V1 lists every title that was played, the last one first', async (t) => {
   const { get } = build(t, { world: WORLD })
   for (const [query, titles] of [
     ['', [EIGHT, FIVE, SIX, SEVEN]],
@@ -109,7 +109,7 @@ t.test('V1: every title played, the last played first', async (t) => {
   }
 })
 
-t.test('pages', async (t) => {
+t.test('a history is read page by page', async (t) => {
   const { get } = build(t, { world: WORLD })
   for (const order of ['LastPlayed', 'UnlockTime', 'Title']) {
     const { titles: whole } = (await get(`${path}?orderBy=${order}`, v1)).json()
@@ -141,7 +141,7 @@ t.test('pages', async (t) => {
   t.equal((await second.get(`${path}?continuationToken=${first.pagingInfo.continuationToken}`)).json().titles[0].titleId, 32)
 })
 
-t.test('a title counts what its sandbox shows of a shared service configuration', async (t) => {
+t.test('a title counts the achievements of its service configuration that the sandbox has', async (t) => {
   const { get } = build(t, {
     world: {
       titles: [modern(1), { ...modern(1), titleId: 2, sandboxes: ['DEV.1'], achievements: [{ id: 3, name: 'c', ...points(7) }] }],
@@ -155,12 +155,12 @@ t.test('a title counts what its sandbox shows of a shared service configuration'
   t.match(other, { titleId: 2, lastUnlock: '2016-01-01T00:00:00.1234567Z', earnedAchievements: 1, currentGamerscore: 7, maxGamerscore: 7 })
 })
 
-t.test('an entry that says nothing is none', async (t) => {
+t.test('progress of 0 percent does not list a title as played', async (t) => {
   const { get } = build(t, { world: { ...WORLD, users: [{ xuid: GAMER, gamertag: 'gamer', achievements: [{ serviceConfigId: scid(6), id: 1 }] }] } })
   t.strictSame((await get(path, v1)).json().titles, [])
 })
 
-t.test('refusals', async (t) => {
+t.test('a wrong request is refused', async (t) => {
   const { get } = build(t)
   const { pagingInfo: { continuationToken } } = (await get(`${path}?maxItems=1`)).json()
   for (const [url, options, status, errorMessage] of [

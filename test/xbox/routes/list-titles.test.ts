@@ -7,7 +7,7 @@ const A = 'aaaaaaaa-0000-0000-0000-000000000001'
 const B = 'bbbbbbbb-0000-0000-0000-000000000002'
 const named = (ids: number[]): object[] => ids.map((id) => ({ id, name: `n${id}` }))
 
-/** Title 9 and 5 share a service configuration and both define in it; 5 is also in DEV.1; 7 is in DEV.1 alone. */
+/** Titles 9 and 5 share a service configuration and define achievements of it; 5 is also in DEV.1; 7 is in DEV.1 alone. */
 const SHARED = {
   titles: [
     { titleId: 9, name: 'Nine', version: '1', serviceConfigId: A, achievements: named([1, 2]) },
@@ -29,7 +29,7 @@ const five = { name: 'Five', id: 5, version: null }
 const seven = { name: 'Seven', id: 7, version: null }
 const old = { name: 'Old', id: 3, version: null }
 
-t.test('a list shows what the sandbox has, with the titles that share it there', async (t) => {
+t.test('a list shows the achievements of the sandbox, with the titles that share them there', async (t) => {
   const { get } = build(t, { world: SHARED })
   const retail = [['1', [nine, old, five]], ['2', [nine, old, five]], ['3', [five, old, nine]]]
   const dev = [['1', [seven]], ['3', [five]]]

@@ -1,10 +1,11 @@
 import t from 'tap'
 import { build, FRIEND, GAMER, LARGE_TITLE, listOf, SAMPLE_SCID } from '../../helper.ts'
+import { itemV1, pageV1 } from '../../live-service/row.ts'
 
 const XBOX360 = 1297290392
 const v1 = { headers: { 'x-xbl-contract-version': undefined } }
 
-/** What an Xbox 360 title has, and what gamer has earned in it. */
+/** An Xbox 360 title, and the progress of gamer in it. */
 const WORLD = {
   titles: [{
     titleId: 7,
@@ -32,42 +33,25 @@ const WORLD = {
   sessions: [{ userHash: 'demo', token: 'gamer', xuid: GAMER }]
 }
 
-const item = (id: number, name: string, rest: object): object => ({
-  id,
-  titleId: 7,
-  name,
-  sequence: 0,
-  flags: 3342345,
-  unlockedOnline: true,
-  unlocked: true,
-  isSecret: false,
-  platform: 15,
-  gamerscore: 0,
-  imageId: 0,
-  description: 'd',
-  lockedDescription: 'l',
-  type: 1,
-  isRevoked: false,
-  timeUnlocked: '1753-01-01T00:00:00.0000000Z',
-  ...rest
+const item = (id: number, name: string, rest: object): object => itemV1({ id, titleId: 7, name, description: 'd', lockedDescription: 'l', ...rest })
+const earned = (id: number, name: string, rest: object): object => item(id, name, {
+  flags: 3342345, unlockedOnline: true, unlocked: true, platform: 15, timeUnlocked: '1753-01-01T00:00:00.0000000Z', ...rest
 })
 
 const EARNED = [
-  item(3, 'Secret', { sequence: 2, flags: 3342337, isSecret: true, timeUnlocked: '2015-04-12T14:05:02.0000000Z' }),
-  item(2, 'Earned', { sequence: 1, flags: 3342348, gamerscore: 12, imageId: 12, type: 4, isRevoked: true, timeUnlocked: '2014-04-12T14:05:02.0000000Z' }),
-  item(4, 'Offline', { flags: 3276809, unlockedOnline: false })
+  earned(3, 'Secret', { sequence: 2, flags: 3342337, isSecret: true, timeUnlocked: '2015-04-12T14:05:02.0000000Z' }),
+  earned(2, 'Earned', { sequence: 1, flags: 3342348, gamerscore: 12, imageId: 12, type: 4, isRevoked: true, timeUnlocked: '2014-04-12T14:05:02.0000000Z' }),
+  earned(4, 'Offline', { flags: 3276809, unlockedOnline: false })
 ]
-const locked = { flags: 9, unlockedOnline: false, unlocked: false, platform: 255, timeUnlocked: '2002-11-15T00:00:00.0000000Z' }
 const CATALOGUE = [
-  item(1, 'Locked', { ...locked, gamerscore: 5 }),
-  item(2, 'Earned', { ...locked, flags: 12, gamerscore: 12, imageId: 12, type: 4 }),
-  item(3, 'Secret', { ...locked, flags: 1, isSecret: true }),
-  item(4, 'Offline', locked)
+  item(1, 'Locked', { gamerscore: 5 }),
+  item(2, 'Earned', { flags: 12, gamerscore: 12, imageId: 12, type: 4 }),
+  item(3, 'Secret', { flags: 1, isSecret: true }),
+  item(4, 'Offline', {})
 ]
-const answer = (achievements: object[], totalRecords = achievements.length): string =>
-  JSON.stringify({ achievements, pagingInfo: { continuationToken: null, totalRecords }, version: '0001-01-01T00:00:00.0000000Z' })
+const answer = (achievements: object[], totalRecords = achievements.length): string => JSON.stringify(pageV1(achievements, { totalRecords }))
 
-t.test('V1 lists what was earned, of a title newest first, earned offline last', async (t) => {
+t.test('V1 lists what was earned, the newest of a title first, what was earned offline last', async (t) => {
   const { get } = build(t, { world: WORLD })
   for (const version of [undefined, '1', '0', '3', '4', '4294967295']) {
     const response = await get(listOf(GAMER), { headers: { 'x-xbl-contract-version': version } })
@@ -88,7 +72,7 @@ t.test('V1 lists what was earned, of a title newest first, earned offline last',
   t.equal((await get(listOf(GAMER))).json().pagingInfo.totalRecords, 0, 'V2 has none of it')
 })
 
-t.test('titleachievements: the whole catalogue, always as locked', async (t) => {
+t.test('titleachievements lists the whole catalogue, in which everything is locked', async (t) => {
   const { get } = build(t, { world: WORLD })
   const path = `/users/xuid(${GAMER})/titleachievements`
   t.equal((await get(`${path}?titleId=7`, v1)).body, answer(CATALOGUE))
@@ -107,7 +91,7 @@ t.test('titleachievements: the whole catalogue, always as locked', async (t) => 
   }
 })
 
-t.test('pages of V1, by token and by skipItems', async (t) => {
+t.test('V1 lists pages by token and by skipItems', async (t) => {
   const { get } = build(t)
   for (const path of [listOf(GAMER, '?'), `/users/xuid(${GAMER})/titleachievements?titleId=${XBOX360}&`]) {
     const whole = (await get(`${path}maxItems=1000`, v1)).json()
@@ -130,7 +114,7 @@ t.test('pages of V1, by token and by skipItems', async (t) => {
   t.equal(elsewhere.statusCode, 400, 'a token of V1 is none of V2')
 })
 
-t.test('the demo world has something for each', async (t) => {
+t.test('the demo world has titles for both lists of V1', async (t) => {
   const { get } = build(t)
   t.equal((await get(listOf(GAMER), v1)).json().achievements.length, 7)
   t.equal((await get(listOf(FRIEND), { ...v1, session: 'demo;friend' })).json().achievements.length, 3)
@@ -140,7 +124,7 @@ t.test('the demo world has something for each', async (t) => {
   t.equal(catalogue.achievements.length, 14)
 })
 
-t.test('a continuation token is of the resource that gave it, though both list the same', async (t) => {
+t.test('a continuation token is refused by another resource than the one that issued it, even if both list the same', async (t) => {
   const { get } = build(t)
   const headers = { 'x-xbl-contract-version': '1' }
   const path = { achievements: '&possibleOnly=true&orderBy=Unordered', titleachievements: '' }

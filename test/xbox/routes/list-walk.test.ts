@@ -12,7 +12,7 @@ type Known = typeof LARGE[number]
 const unlockTime = ({ progress }: Known): string => progress?.timeUnlocked ?? ''
 const endsAfterNow = ({ endDate }: Known): string => endDate > formatInstant(NOW) ? endDate : '9999'
 
-/** What each order must say, worked out without the store; JavaScript sorts stably, as the spec has ties. */
+/** Each order, computed without the store. JavaScript's sort is stable, and so are ties in docs/specification.md. */
 const EXPECTED: Record<string, (filter: string) => Known[]> = {
   Unordered: (filter) => kept(filter),
   Title: (filter) => kept(filter),
@@ -55,7 +55,7 @@ async function walkBySkip (get: Emulator['get'], query: string, size: number): P
 }
 
 for (const order of ORDERS) {
-  t.test(`${order}: every way to page gives the same sequence`, async (t) => {
+  t.test(`${order}: pages by token and by skipItems have the same items`, async (t) => {
     const { get } = build(t)
     for (const filter of FILTERS) {
       const expected = EXPECTED[order]?.(filter).map(({ id }) => id)
@@ -67,7 +67,7 @@ for (const order of ORDERS) {
     }
   })
 
-  t.test(`${order}: skipItems beside a token skips that many items after it`, async (t) => {
+  t.test(`${order}: skipItems skips that many items after a token`, async (t) => {
     const { get } = build(t)
     const query = `?titleId=${LARGE_TITLE}&orderBy=${order}`
     const expected = EXPECTED[order]?.('').map(({ id }) => id)
@@ -81,12 +81,12 @@ for (const order of ORDERS) {
     }
   })
 
-  t.test(`${order}: an unlock between two pages moves nothing`, async (t) => {
+  t.test(`${order}: an unlock between two pages shifts no item`, async (t) => {
     for (const size of SIZES) {
       let now = NOW
       const { get, run } = build(t, { now: () => now })
       const locked = LARGE.filter(({ state }) => state !== 'Achieved')
-      // One that the walk has passed, one that it has not; once at a time later than all others, once earlier.
+      // One before and one after the present page; once at a time later than all others, once earlier.
       const unlockTwo = (pages: number): void => {
         const next = [locked[pages - 1], locked.at(-pages)]
         for (const [index, known] of next.entries()) {
@@ -101,7 +101,7 @@ for (const order of ORDERS) {
   })
 }
 
-t.test('UnlockTime: what was unlocked since comes first in a new walk', async (t) => {
+t.test('UnlockTime: what was unlocked in the meantime is first when the list is read again', async (t) => {
   const { get, run } = build(t)
   const last = untouched.at(-1) as string
   unlock({ run }, last, '2030-01-01T00:00:00.0000001Z')
@@ -109,7 +109,7 @@ t.test('UnlockTime: what was unlocked since comes first in a new walk', async (t
   t.equal(ids(await page(get, `?titleId=${LARGE_TITLE}&orderBy=UnlockTime&unlockedOnly=true`))[0], last)
 })
 
-t.test('unlockedOnly: one unlocked between two pages comes at the end of UnlockTime', async (t) => {
+t.test('unlockedOnly: what is unlocked between two pages is last in the order UnlockTime', async (t) => {
   const { get, run } = build(t)
   const before = EXPECTED['UnlockTime']?.('&unlockedOnly=true').map(({ id }) => id) ?? []
   const unlocked = untouched[0] as string
@@ -119,17 +119,17 @@ t.test('unlockedOnly: one unlocked between two pages comes at the end of UnlockT
   t.strictSame(seen, [...before, unlocked])
 })
 
-t.test('EndingSoon: a window that ends between two pages moves nothing', async (t) => {
+t.test('EndingSoon: a window that ends between two pages shifts no item', async (t) => {
   let now = NOW
   const { get } = build(t, { now: () => now })
   const query = `?titleId=${LARGE_TITLE}&orderBy=EndingSoon&maxItems=2`
   const expected = EXPECTED['EndingSoon']?.('').map(({ id }) => id)
   t.strictSame(await walkByToken(get, query, () => { now += 10 * 365 * 86_400_000 }), expected)
   const ended = ids(await page(get, '?orderBy=EndingSoon&maxItems=1000'))
-  t.strictSame(ended, ids(await page(get, '?maxItems=1000')), 'once all have ended, the order is that of definition')
+  t.strictSame(ended, ids(await page(get, '?maxItems=1000')), 'after all windows have ended, the order is that of definition')
 })
 
-t.test('what is left out in front may be all that comes first', async (t) => {
+t.test('skipItems may skip a whole section of an order', async (t) => {
   const world = {
     titles: [title({ achievements: [1, 2, 3].map((id) => achievement({ id })) })],
     users: [user({ achievements: [{ serviceConfigId: SCID, id: 2, percentComplete: 100 }] })],

@@ -7,10 +7,10 @@ import { LIST_SAMPLE, LIVE_SAMPLE, SINGLE_SAMPLE } from '../../samples.ts'
 const live = { dialect: 'live' } as const
 const LARGE_SCID = '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764'
 
-/** The smallest world that the README has. */
+/** The smallest world of the README. */
 const [, SMALLEST = ''] = /```json\n(\{\n {2}"titles"[^]*?)```/.exec(readFileSync('README.md', 'utf8')) ?? []
 
-t.test('the smallest world of the README, whatever is done in it', async (t) => {
+t.test('published clients accept every answer in the smallest world of the README', async (t) => {
   const { app, get } = build(t, { config: live, world: JSON.parse(SMALLEST) })
   const xuid = '2533274790000001'
   const scid = '00000000-0000-0000-0000-0000000004d2'
@@ -24,7 +24,7 @@ t.test('the smallest world of the README, whatever is done in it', async (t) => 
   }
 })
 
-t.test('Microsoft\'s client takes every answer', async (t) => {
+t.test('published clients accept every answer in the demo world', async (t) => {
   const { get } = build(t, { config: live })
   for (const version of ['2', '4', '5']) {
     for (const query of ['?maxItems=1000', '?maxItems=3', '?possibleOnly=true&maxItems=1000', '?unlockedOnly=true', '?titleId=1']) {
@@ -38,7 +38,7 @@ t.test('Microsoft\'s client takes every answer', async (t) => {
   }
 })
 
-t.test('and would reject what it cannot read', async (t) => {
+t.test('the check rejects an answer that a published client cannot read', async (t) => {
   t.strictSame(rejections(LIST_SAMPLE), [
     '/achievements/0/platforms: missing',
     '/achievements/0/rewards/0/mediaAsset: missing',
@@ -63,14 +63,14 @@ t.test('and would reject what it cannot read', async (t) => {
   t.strictSame(rejections({ ...LIVE_SAMPLE, pagingInfo: { continuationToken: 32 } }), ['/pagingInfo/continuationToken: 32', '/pagingInfo/totalRecords: missing'])
 })
 
-t.test('and would crash, or take the one system for the other, at requirements that the live service never sends', async (t) => {
+t.test('the check rejects requirements at which Microsoft\'s client would crash or mistake the system', async (t) => {
   const [achievement] = LIVE_SAMPLE.achievements
   const percentage = { id: '00000000-0000-0000-0000-000000000000', current: '25', target: '100', operationType: 'Sum', valueType: 'Integer', ruleParticipationType: 'Individual' }
   const at = '/achievements/0/progression/requirements'
   for (const [progressState, requirements, ...expected] of [
     ['NotStarted', [percentage]],
     ['Achieved', []],
-    // What was sent of every achievement without requirements, and of a percentage in the words of one.
+    // What earlier versions sent for an achievement without requirements, and for a percentage with other members.
     ['NotStarted', [], `${at}: none while it is NotStarted`],
     ['InProgress', [], `${at}: none while it is InProgress`],
     ['NotStarted', [{ ...percentage, current: null }], `${at}/0/current: null`],

@@ -9,7 +9,7 @@ const B = 'aaaaaaaa-0000-0000-0000-000000000002'
 const C = 'aaaaaaaa-0000-0000-0000-000000000003'
 const named = (list: number[]): object[] => list.map((id) => ({ id, name: `n${id}` }))
 
-/** Configuration A belongs to two titles, and is defined before B, whose title id is the lowest. */
+/** Service configuration A belongs to two titles, and is defined before B, whose title id is the lowest. */
 const WORLD = {
   titles: [
     { titleId: 9, name: 'nine', serviceConfigId: A, achievements: named([10, 4294967295, 9, 2]) },
@@ -23,7 +23,7 @@ const WORLD = {
 const BY_ID = ['2', '3', '9', '10', '100', '4294967295', '0', '7']
 const AS_DEFINED = ['10', '4294967295', '9', '2', '7', '0', '100', '3']
 
-t.test('without an order, and unordered, live lists come by achievement id, as numbers, one service configuration after the other', async (t) => {
+t.test('live: Unordered, the default, is by achievement id as a number, one service configuration after the other', async (t) => {
   const { get } = build(t, { world: WORLD, config: live })
   for (const query of ['', '?orderBy=Unordered', '?orderBy=unordered', '?possibleOnly=true']) {
     t.strictSame(ids(await page(get, query)), BY_ID, query)
@@ -35,7 +35,7 @@ t.test('without an order, and unordered, live lists come by achievement id, as n
   t.strictSame(ids(await page(get, '?orderBy=Title')), ['7', '0', '100', '3', '10', '4294967295', '9', '2'], 'other orders keep the order of definition among equals')
 })
 
-t.test('documented ones keep the order of definition, but a catalogue comes by id in both', async (t) => {
+t.test('documented: Unordered is the order of definition; a catalogue is by achievement id in both dialects', async (t) => {
   const { get } = build(t, { world: WORLD })
   for (const query of ['', '?orderBy=Unordered']) t.strictSame(ids(await page(get, query)), AS_DEFINED, query)
   for (const [dialect, unordered] of [['documented', [21, 5, 13]], ['live', [5, 13, 21]]] as const) {
@@ -49,7 +49,7 @@ t.test('documented ones keep the order of definition, but a catalogue comes by i
   }
 })
 
-t.test('continuation tokens are decimal offsets, of which skipItems counts on', async (t) => {
+t.test('live: continuation tokens are decimal offsets, to which skipItems is added', async (t) => {
   const { get } = build(t, { config: live })
   const all = Array.from({ length: 48 }, (_, index) => String(index + 1))
   const first = await page(get, `?titleId=${LARGE_TITLE}`)
@@ -73,7 +73,7 @@ t.test('continuation tokens are decimal offsets, of which skipItems counts on', 
   }
 })
 
-t.test('a token is of one dialect', async (t) => {
+t.test('a token of one dialect is refused by the other', async (t) => {
   const documented = build(t)
   const { get } = build(t, { config: live })
   const { pagingInfo: { continuationToken: issued } } = await page(documented.get, '?maxItems=1')
@@ -88,7 +88,7 @@ t.test('a token is of one dialect', async (t) => {
   }])
 })
 
-t.test('an unlock between two pages moves what an offset counts', async (t) => {
+t.test('live: an unlock between two pages shifts the items after it', async (t) => {
   const query = `/users/xuid(${GAMER})/achievements?titleId=${LARGE_TITLE}&orderBy=UnlockTime&maxItems=20`
   const before = await walk(build(t, { config: live }), query, '2')
   const emulator = build(t, { config: live })
@@ -97,7 +97,7 @@ t.test('an unlock between two pages moves what an offset counts', async (t) => {
   t.strictSame(seen, [...before.slice(0, 20), ...before.slice(19, -1)], 'it is missed, and the last of the first page comes twice')
 })
 
-t.test('by the end of a window, a page goes by the time at which it is asked for', async (t) => {
+t.test('live: EndingSoon goes by the time of each request', async (t) => {
   let now = NOW
   const { get } = build(t, { config: live, now: () => now })
   const query = `?titleId=${LARGE_TITLE}&orderBy=EndingSoon`
@@ -108,7 +108,7 @@ t.test('by the end of a window, a page goes by the time at which it is asked for
   t.strictSame(ids(await page(get, `${query}&maxItems=2&continuationToken=2`)), whole.slice(2, 4))
 })
 
-/** The ids of a list, read by its tokens. */
+/** The ids of a list, read page by page with its tokens. */
 async function walk ({ get }: Emulator, path: string, version: string, afterFirst: () => void = () => {}): Promise<unknown[]> {
   const seen: unknown[] = []
   for (let token: string | null = '0'; token !== null;) {

@@ -4,10 +4,10 @@ import { build, GAMER, listOf, SAMPLE_SCID, SAMPLE_TITLE, singleOf, STRANGER } f
 import { LIVE_SAMPLE } from '../../samples.ts'
 
 const live = { dialect: 'live' } as const
-/** Made of service configuration and id. */
+/** The GUID of the drawn icon: it is derived from service configuration and achievement id. */
 const ICON = '0c0b93d5-cdb7-8871-ad42-4090da75f959'
 
-t.test('the sample, as the live service has it', async (t) => {
+t.test('the documented sample as the live service has it', async (t) => {
   const { get } = build(t, { config: live })
   const list = await get(listOf(GAMER, `?titleId=${SAMPLE_TITLE}`))
   t.equal(list.body, JSON.stringify(LIVE_SAMPLE))
@@ -15,7 +15,7 @@ t.test('the sample, as the live service has it', async (t) => {
   t.equal(single.body, JSON.stringify(LIVE_SAMPLE), 'the single achievement is a list of one')
 })
 
-t.test('every row of the dialect table, side by side', async (t) => {
+t.test('the two dialects differ as in the dialect table', async (t) => {
   const world = {
     titles: [{
       titleId: 1,
@@ -88,14 +88,14 @@ t.test('every row of the dialect table, side by side', async (t) => {
   t.strictSame((await second.get(singleOf(GAMER, SAMPLE_SCID, 1))).json(), expected.live)
 })
 
-t.test('service configuration ids are compared to the letter', async (t) => {
+t.test('live: service configuration ids are compared to the letter', async (t) => {
   const { get } = build(t, { config: live })
   const upper = await get(singleOf(GAMER, SAMPLE_SCID.toUpperCase(), 3))
   t.equal(upper.statusCode, 403, 'there is no such service configuration')
   t.equal((await get(singleOf(GAMER, 'x', 3))).statusCode, 400)
 })
 
-t.test('contract versions', async (t) => {
+t.test('each contract version has its format and titles', async (t) => {
   const { get } = build(t, { config: live })
   const rarity = { currentCategory: 'Common', currentPercentage: 100 }
   for (const [version, status, first, hasRarity] of [
@@ -117,7 +117,7 @@ t.test('contract versions', async (t) => {
   }
 })
 
-t.test('the single achievement follows the contract version, too', async (t) => {
+t.test('live: a single achievement has the format of the contract version, too', async (t) => {
   const { get } = build(t, { config: live })
   const xbox360 = '2f9a60d8-41b7-4c35-9d0e-e8723fb51a96'
   for (const [version, scid, status] of [['1', SAMPLE_SCID, 404], ['2', SAMPLE_SCID, 200], ['4', xbox360, 404], ['1', xbox360, 200], ['3', xbox360, 200], ['9', xbox360, 406]] as const) {
@@ -132,7 +132,7 @@ t.test('the single achievement follows the contract version, too', async (t) => 
   }
 })
 
-t.test('error bodies: a number, a source, a sentence and a trace that the log has, too', async (t) => {
+t.test('live: an error body has a number, a source, a sentence and the trace of the log line', async (t) => {
   const lines: string[] = []
   const logTo = new Writable({ write: (chunk, _encoding, done) => { lines.push(String(chunk)); done() } })
   const { get } = build(t, { config: live, logTo })

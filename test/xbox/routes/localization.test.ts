@@ -29,7 +29,7 @@ const WORLD = {
   ]
 }
 
-t.test('name, descriptions and rewards come from the one locale that suits', async (t) => {
+t.test('name, descriptions and rewards are in the one locale that suits best', async (t) => {
   const { get } = build(t, { world: WORLD })
   for (const [language, session, texts, contentLanguage] of [
     [undefined, 'demo;gamer', ['Name', 'Done', 'To do', 'Hat', 'Ω'], 'en-US'],
@@ -46,7 +46,7 @@ t.test('name, descriptions and rewards come from the one locale that suits', asy
   }
 })
 
-t.test('a list names every locale that it shows, each achievement in its own', async (t) => {
+t.test('Content-Language of a list names the locales of all its achievements', async (t) => {
   const { get } = build(t, { world: WORLD })
   const response = await get(listOf(GAMER), { headers: { 'accept-language': 'ja' } })
   t.equal(response.headers['content-language'], 'ja-JP, en-US')

@@ -6,7 +6,7 @@ import { exchange } from '../../raw.ts'
 import { askHttp1, askHttp2, HOST, listenSecurely } from '../../server/tls/client.ts'
 import { session, title, user } from '../../worlds.ts'
 
-/** A client gets the picture where it got the list: whatever the way, the address that it is told is good for it. */
+/** A client can load a picture with the connection, and under the origin, with which it has loaded the list. */
 
 const WORLD = {
   titles: [title()],
@@ -18,7 +18,7 @@ const PATH = '/pictures/55b748b2-8580-809f-aa46-6aeab421b888/F.svg'
 
 const pictureIn = (body: string): string => JSON.parse(body).achievements[0].mediaAssets[0].url
 
-t.test('over TLS, in HTTP/1.1 and HTTP/2', async (t) => {
+t.test('pictures have the origin of the request over TLS, in HTTP/1.1 and HTTP/2', async (t) => {
   const emulator = await listenSecurely(t, { world: WORLD, config: { dialect: 'live' } })
   for (const ask of [askHttp1.bind(null, emulator), askHttp2.bind(null, t, emulator)]) {
     const list = await ask({ path: listOf(GAMER), headers: HEADERS })
@@ -30,7 +30,7 @@ t.test('over TLS, in HTTP/1.1 and HTTP/2', async (t) => {
   t.equal(pictureIn(body), `https://localhost:5443${PATH}`)
 })
 
-t.test('in a process whose requests are intercepted', async (t) => {
+t.test('pictures have the origin of the request in a process whose requests are intercepted', async (t) => {
   const emulator = await startEmulator({ world: WORLD, dialect: 'live' })
   t.teardown(emulator.close)
   emulator.intercept()
@@ -43,7 +43,7 @@ t.test('in a process whose requests are intercepted', async (t) => {
   }
 })
 
-t.test('in HTTP/1.0 without a Host, and through an absolute target', async (t) => {
+t.test('pictures have the origin of the request in HTTP/1.0 without a Host, and with an absolute target', async (t) => {
   const { app } = build(t, { world: WORLD, config: { dialect: 'live' } })
   await app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = app.server.address() as AddressInfo

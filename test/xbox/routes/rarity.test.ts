@@ -12,11 +12,11 @@ const WORLD = {
   ],
   users: [
     user(0, { achievements: [did(1)] }),
-    // Began the other title of the service configuration, played it, or both.
+    // Has progress in the other title of the service configuration, has played it, or both.
     user(1, { achievements: [did(2, 1)] }),
     user(2, { titles: [{ titleId: 2, lastPlayed: '2013-01-01T00:00:00Z' }] }),
     user(3, { achievements: [did(2)], titles: [{ titleId: 2, lastPlayed: '2013-01-01T00:00:00Z' }] }),
-    // Did the same in a title that is not published where it is asked.
+    // The same in a title that is not published in the sandbox of the request.
     user(4, { achievements: [did(3)] }),
     user(5, { titles: [{ titleId: 3, lastPlayed: '2013-01-01T00:00:00Z' }] }),
     user(6)
@@ -24,7 +24,7 @@ const WORLD = {
   sessions: [{ userHash: 'demo', token: 'gamer', xuid: GAMER }, { userHash: 'demo', token: 'dev', xuid: GAMER, sandbox: 'DEV.1' }]
 }
 
-t.test('players have begun or played a title of the service configuration that the sandbox has', async (t) => {
+t.test('players are the users with progress in, or play of, a title of the service configuration in the sandbox', async (t) => {
   const { get } = build(t, { world: WORLD, config: { dialect: 'live' } })
   const rarity = async (session: string): Promise<unknown> => {
     const { achievements } = (await get(listOf(GAMER), { session, headers: { 'x-xbl-contract-version': '4' } })).json()
@@ -37,7 +37,7 @@ t.test('players have begun or played a title of the service configuration that t
   t.strictSame(await rarity('demo;dev'), [['3', { currentCategory: 'Common', currentPercentage: 50 }]])
 })
 
-t.test('nobody plays: Unset; one of ten: Common; one of eleven: Rare', async (t) => {
+t.test('rarity is Unset without players, Common for one of ten, Rare for one of eleven', async (t) => {
   const title = { titleId: 1, name: 'One', serviceConfigId: SAMPLE_SCID, achievements: [{ id: 1, name: 'a' }] }
   const plays = { titles: [{ titleId: 1, lastPlayed: '2020-01-01T00:00:00Z' }] }
   for (const [players, achievements, rarity] of [
@@ -53,7 +53,7 @@ t.test('nobody plays: Unset; one of ten: Common; one of eleven: Rare', async (t)
   }
 })
 
-t.test('V1: what is locked and revoked shows neither', async (t) => {
+t.test('V1: a single achievement that is locked is not revoked', async (t) => {
   const { get } = build(t, {
     config: { dialect: 'live' },
     world: {

@@ -3,10 +3,10 @@ import { build, FRIEND, GAMER, listOf, SAMPLE_SCID, singleOf, STRANGER } from '.
 
 const RETIRED_SCID = '5be07f91-d2a8-43cc-86f3-19e4b70a5d2e'
 
-type Fault = 'method' | 'path' | 'token' | 'service version' | 'contract version' | 'parameter' | 'claim' | 'permission' | 'existence' | 'mark'
+type Mistake = 'method' | 'path' | 'token' | 'service version' | 'contract version' | 'parameter' | 'claim' | 'permission' | 'existence' | 'mark'
 
-/** Each fault and its answer, in the order in which they are looked for. */
-const ORDER: ReadonlyArray<[Fault, number]> = [
+/** Each mistake and its status, in the order in which they are checked. */
+const ORDER: ReadonlyArray<[Mistake, number]> = [
   ['path', 404],
   ['method', 405],
   ['token', 401],
@@ -19,11 +19,11 @@ const ORDER: ReadonlyArray<[Fault, number]> = [
   ['mark', 410]
 ]
 
-t.test('a request with many faults is refused for the first in order', async (t) => {
+t.test('a request with several mistakes is refused for the first one in the order of the checks', async (t) => {
   const { app } = build(t)
-  // All faults from the nth on at once, for both resources.
-  for (const [index, [fault, status]] of ORDER.entries()) {
-    const has = (name: Fault): boolean => ORDER.slice(index).some(([each]) => each === name)
+  // All mistakes from the nth on at once, for both resources.
+  for (const [index, [mistake, status]] of ORDER.entries()) {
+    const has = (name: Mistake): boolean => ORDER.slice(index).some(([each]) => each === name)
     const headers = {
       ...!has('token') && { authorization: `XBL3.0 x=demo;${has('claim') ? 'anonymous' : 'titleless'}` },
       'x-requestedserviceversion': has('service version') ? '2' : '1',
@@ -35,19 +35,19 @@ t.test('a request with many faults is refused for the first in order', async (t)
     const xuid = has('parameter') ? 'x' : has('permission') ? STRANGER : GAMER
     const single = singleOf(xuid, RETIRED_SCID, has('existence') ? 99 : 1)
     const response = await app.inject({ method, url: single + suffix, headers })
-    t.equal(response.statusCode, status, `single: ${fault}`)
+    t.equal(response.statusCode, status, `single: ${mistake}`)
     t.match(response.json(), { errorMessage: String })
 
-    if (fault === 'existence' || fault === 'mark') continue
+    if (mistake === 'existence' || mistake === 'mark') continue
     const list = await app.inject({ method, url: listOf(has('permission') ? STRANGER : GAMER, `${suffix}${has('parameter') ? '?maxItems=0' : ''}`), headers })
-    t.equal(list.statusCode, status, `list: ${fault}`)
+    t.equal(list.statusCode, status, `list: ${mistake}`)
   }
 })
 
 const UNKNOWN = 'The token is not known, or the user hash is not the token\'s; expected those of a session of the world.'
 const MALFORMED = 'The Authorization header is malformed; expected "XBL3.0 x=<userhash>;<token>".'
 
-t.test('authorization', async (t) => {
+t.test('a missing, malformed or unknown authorization is refused with 401', async (t) => {
   const { get } = build(t)
   for (const [authorization, message] of [
     [undefined, 'The Authorization header is missing; expected "XBL3.0 x=<userhash>;<token>".'],
@@ -85,7 +85,7 @@ t.test('authorization', async (t) => {
   t.equal(lower.statusCode, 200, 'a scheme has no letter case')
 })
 
-t.test('a token ends at its instant', async (t) => {
+t.test('a token is refused from the instant at which it expires', async (t) => {
   const end = Date.parse('2013-03-01T00:00:00Z')
   for (const [now, status] of [[end - 1, 200], [end, 401]] as const) {
     const { get } = build(t, { now: () => now })
@@ -93,7 +93,7 @@ t.test('a token ends at its instant', async (t) => {
   }
 })
 
-t.test('a token without a user claim', async (t) => {
+t.test('a token without a user claim is refused', async (t) => {
   const { get } = build(t)
   for (const url of [listOf(GAMER), singleOf(GAMER, SAMPLE_SCID, 3), singleOf(FRIEND, SAMPLE_SCID, 3)]) {
     const response = await get(url, { session: 'demo;anonymous' })
@@ -102,7 +102,7 @@ t.test('a token without a user claim', async (t) => {
   }
 })
 
-t.test('versions', async (t) => {
+t.test('another service version is refused with 406, a malformed contract version with 400', async (t) => {
   const { get } = build(t)
   for (const [header, value, status, message] of [
     ['x-requestedserviceversion', '1', 200, ''],

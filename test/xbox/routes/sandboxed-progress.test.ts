@@ -2,7 +2,7 @@ import t from 'tap'
 import { build, listOf, singleOf, type Emulator } from '../../helper.ts'
 import { achievement, OTHER_SCID, SCID, session, title, user } from '../../worlds.ts'
 
-/** Data is kept by sandbox: what is done in one shows in no other. (docs/specification.md, "Sandboxes") */
+/** Progress is stored by sandbox and is not visible in another. (docs/specification.md, "Sandboxes") */
 
 const NOW = '2020-06-15T12:00:00.0000000Z'
 const points = (value: string): object => ({ rewards: [{ type: 'Gamerscore', value }] })
@@ -24,7 +24,7 @@ const WORLD = {
         unlocked(1, 'XDKS.1', '05', OTHER_SCID), unlocked(2, null, '06', OTHER_SCID)
       ]
     }),
-    // Unlocked in both, in one, begun in the other.
+    // Unlocked in both; unlocked in one, with progress in the other.
     user({ xuid: '2', gamertag: 'bob', achievements: [unlocked(1, null, '01'), unlocked(2, 'RETAIL', '01')] }),
     user({ xuid: '3', gamertag: 'cat', achievements: [unlocked(2, 'XDKS.1', '01'), { serviceConfigId: SCID, id: 3, sandbox: 'XDKS.1', percentComplete: 1 }] }),
     user({ xuid: '4', gamertag: 'dan', titles: [{ titleId: 1, sandbox: 'RETAIL', lastPlayed: '2018-01-01T00:00:00Z' }] })
@@ -38,13 +38,13 @@ const WORLD = {
 const ask = async ({ get }: Emulator, url: string, token: string, version = '2'): Promise<any> =>
   (await get(url, { session: `hash;${token}`, headers: { 'x-xbl-contract-version': version } })).json()
 
-/** Id, state and time of a list. */
+/** The id, state and time of each achievement of a list. */
 const listed = async (emulator: Emulator, token: string, query = ''): Promise<unknown> => {
   const { achievements, pagingInfo } = await ask(emulator, listOf('1', query), token)
   return [achievements.map(({ id, progressState, progression }: any) => [id, progressState, progression.timeUnlocked.slice(0, 10)]), pagingInfo.totalRecords]
 }
 
-t.test('a list, its orders and a single achievement show what was done in the sandbox of the token', async (t) => {
+t.test('a list in any order and a single achievement show the progress in the sandbox of the token', async (t) => {
   const emulator = build(t, { world: WORLD })
   const [none, later, third, fourth] = ['0001-01-01', '2015-01-01', '2015-01-03', '2015-01-04']
   for (const token of ['none', 'RETAIL']) {
@@ -63,7 +63,7 @@ t.test('a list, its orders and a single achievement show what was done in the sa
   }
 })
 
-t.test('pages of the newest first stay those of their sandbox', async (t) => {
+t.test('pages in the order UnlockTime have the unlocks of the sandbox of the token', async (t) => {
   const emulator = build(t, { world: WORLD })
   const url = listOf('1', '?orderBy=UnlockTime&maxItems=1')
   const first = await ask(emulator, url, 'XDKS.1')
@@ -73,7 +73,7 @@ t.test('pages of the newest first stay those of their sandbox', async (t) => {
   t.strictSame(await listed(emulator, 'RETAIL', '?unlockedOnly=true&orderBy=UnlockTime'), [[['2', 'Achieved', '2020-06-15'], ['1', 'Achieved', '2015-01-01']], 2])
 })
 
-t.test('the history counts what was done in the sandbox of the token', async (t) => {
+t.test('the history counts unlocks in the sandbox of the token', async (t) => {
   const emulator = build(t, { world: WORLD })
   const modern = (lastUnlock: string, earnedAchievements: number, currentGamerscore: number): object => ({
     titles: [{ lastUnlock, titleId: 1, titleVersion: null, serviceConfigId: SCID, titleType: 'DGame', platform: 'XboxOne', name: 'One', earnedAchievements, currentGamerscore, maxGamerscore: 70 }],
@@ -105,7 +105,7 @@ t.test('rarity counts players and unlockers of the sandbox of the token', async 
   t.strictSame(await rarity('XDKS.1'), [66.67, 66.67, 0])
 })
 
-t.test('an update is of the sandbox of the token, and changes nothing elsewhere', async (t) => {
+t.test('an update changes progress in the sandbox of the token, and in no other', async (t) => {
   const emulator = build(t, { world: WORLD })
   const update = async (token: string, id: string, percentComplete: number): Promise<unknown> => {
     const { statusCode, body } = await emulator.app.inject({
@@ -131,7 +131,7 @@ t.test('an update is of the sandbox of the token, and changes nothing elsewhere'
   t.strictSame(held(2), [['RETAIL', 50, null], ['XDKS.1', 100, '2015-01-03T00:00:00.0000000Z']])
 })
 
-t.test('what names no sandbox is done in every one of the title', async (t) => {
+t.test('a change that names no sandbox is made in every sandbox of the title', async (t) => {
   const emulator = build(t, {
     world: {
       titles: [title({ public: true, sandboxes: ['RETAIL'] }), title({ titleId: 2, name: 'Two', public: true, sandboxes: ['XDKS.1'], achievements: [achievement({ id: 2 })] })],
@@ -143,7 +143,7 @@ t.test('what names no sandbox is done in every one of the title', async (t) => {
   t.strictSame(await listed(emulator, 'XDKS.1'), [[['2', 'Achieved', '2015-01-02']], 1])
 })
 
-t.test('the IGDB view knows no sandboxes: a user who has unlocked an achievement in several owns it once', async (t) => {
+t.test('the IGDB view has no sandboxes: an achievement that is unlocked in several of them is counted once', async (t) => {
   const emulator = build(t, { world: WORLD })
   const records = async (): Promise<unknown> => (await emulator.app.inject({ url: '/achievements/?fields=external_id,owners,owners_percentage&order=owners:desc', headers: { 'user-key': 'key' } }))
     .json().map(({ external_id: id, owners, owners_percentage: share }: any) => [id, owners, share])

@@ -4,10 +4,10 @@ import { command } from '../../control/client.ts'
 import { LIST, MOVED, OLD, REDIRECTED, report, RETIRED, SCID, SINGLE, start } from '../../http-cache.ts'
 import { listOf, singleOf, type Emulator } from '../../helper.ts'
 
-/** For how long an answer may be kept in the live dialect, in s; no: not at all; own: no route of the live service answers. */
+/** The seconds for which an answer may be cached in the live dialect; `no`: not at all; `own`: an answer that is not of the live service. */
 type Kept = 15 | 30 | 'no' | 'own'
 
-/** What is asked, in which way, and what comes back. */
+/** A request, and its answer. */
 const ASKED: Array<[status: number, kept: Kept, url: string, options?: { version?: string, session?: string | null, method?: string, payload?: object | string, headers?: Record<string, string> }]> = [
   [200, 'no', listOf('1')],
   [200, 'no', listOf('1', '?titleId=9')],
@@ -59,11 +59,11 @@ function ask ({ app }: Emulator, [, , url, { version = '2', session = 'h;ann', m
 const OWN = { 'cache-control': 'no-cache, no-store, must-revalidate' }
 const LIVE = { 'cache-control': 'no-cache, no-store', pragma: 'no-cache', expires: '-1' }
 
-/** Who may keep an answer, what it depends on, and what it is. */
+/** The headers about caching and content. */
 const wordsOf = ({ headers }: LightMyRequestResponse): object => Object.fromEntries(['cache-control', 'pragma', 'expires', 'vary', 'content-type', 'x-content-type-options']
   .flatMap((name) => headers[name] === undefined ? [] : [[name, headers[name]]]))
 
-/** They have texts, and so depend on languages. */
+/** The routes whose answers have localized texts. */
 const isOfAchievements = ([status, , url]: typeof ASKED[number]): boolean => status === 200 && /^\/users\/[^/]+\/(title)?achievements/i.test(url) && !url.endsWith('/update')
 
 for (const dialect of ['documented', 'live'] as const) {
@@ -87,7 +87,7 @@ for (const dialect of ['documented', 'live'] as const) {
   })
 }
 
-t.test('an answer to which a fault happens has the same headers', async (t) => {
+t.test('an answer that a fault changes has the same headers', async (t) => {
   const emulator = start(t, 'live')
   for (const [maxAge, asked] of [[15, SINGLE], [null, LIST]] as const) {
     const [one, other] = [await emulator.app.inject(asked), await command(emulator, 'POST', '/faults', { delay: 1, times: 1 }).then(() => emulator.app.inject(asked))]

@@ -13,7 +13,7 @@ const HEADERS = {
 }
 
 for (const dialect of ['documented', 'live'] as const) {
-  t.test(`${dialect}: a picture, whoever asks`, async (t) => {
+  t.test(`${dialect}: a picture needs no token`, async (t) => {
     const { app } = build(t, { config: { dialect, controlKey: 'secret' } })
     for (const [path, initials] of [
       ['AB.svg', 'AB'],
@@ -38,7 +38,7 @@ for (const dialect of ['documented', 'live'] as const) {
     t.match(head.headers, { ...HEADERS, 'content-length': String(drawPicture({ guid: GUID, initials: 'AB' }).length) })
   })
 
-  t.test(`${dialect}: and what is none`, async (t) => {
+  t.test(`${dialect}: a path that names no picture is refused with 400`, async (t) => {
     const { app } = build(t, { config: { dialect } })
     const file = (found: string) => `The picture is ${found}; expected one to 32 characters of XML and .svg.`
     for (const [method, path, status, message] of [
@@ -65,7 +65,7 @@ for (const dialect of ['documented', 'live'] as const) {
   })
 }
 
-t.test('an achievement without an icon has one that is where the list was asked for', async (t) => {
+t.test('an achievement without an icon has a picture under the origin of the request', async (t) => {
   const world = {
     titles: [title({
       achievements: [
@@ -85,7 +85,7 @@ t.test('an achievement without an icon has one that is where the list was asked 
     ['LOCALHOST', 'http://LOCALHOST'],
     ['[::1]:80', 'http://[::1]:80'],
     ['emulator.example', 'http://emulator.example'],
-    // Known by HTTPS alone: TLS was taken off on the way.
+    // A host of Xbox Live is served over HTTPS alone, so that a proxy has terminated TLS.
     ['achievements.xboxlive.com', 'https://achievements.xboxlive.com'],
     ['achievements.xboxlive.com:8080', 'http://achievements.xboxlive.com:8080']
   ] as const) {

@@ -7,14 +7,14 @@ import { askHttp2, listenSecurely } from '../../server/tls/client.ts'
 
 const LIST = listOf(GAMER)
 const encode = (path: string): string => [...path].map((character) => `%${character.charCodeAt(0).toString(16)}`).join('')
-/** Everything but the slashes is encoded. */
+/** The path with every character but the slashes percent-encoded. */
 const encodeSegments = (path: string): string => path.split('/').map(encode).join('/')
 
 const spellings = (path: string): string[] => [
   path, encodeSegments(path), `http://localhost${path}`, `HTTP://user@localhost${encodeSegments(path)}`, `${path}#fragment`
 ]
 
-t.test('every part of the emulator sees a path in the same spelling', async (t) => {
+t.test('routes, journal, faults and log see a path in the same spelling', async (t) => {
   const lines: any[] = []
   const logTo = new Writable({ write (line, _encoding, done) { lines.push(JSON.parse(line)); done() } })
   const emulator = await listen(t, { logTo })
@@ -37,7 +37,7 @@ t.test('every part of the emulator sees a path in the same spelling', async (t) 
   }
 })
 
-t.test('a path of the emulator\'s own is in no journal, however it is spelled', async (t) => {
+t.test('the journal has no path of the emulator itself, however it is spelled', async (t) => {
   const emulator = await listen(t)
   for (const target of spellings('/_emulator/clock')) {
     t.equal((await exchange(t, emulator.port, request(target))).status, 200, target)
@@ -45,7 +45,7 @@ t.test('a path of the emulator\'s own is in no journal, however it is spelled', 
   t.strictSame((await command(emulator, 'GET', '/requests')).requests, [])
 })
 
-t.test('what is not encoded for nothing stays encoded', async (t) => {
+t.test('characters that need their percent-encoding keep it', async (t) => {
   const emulator = await listen(t)
   for (const [target, path] of [
     ['/users%2fxuid(1)%2fachievements', '/users%2Fxuid(1)%2Fachievements'],
@@ -74,7 +74,7 @@ t.test('the authority of an absolute target takes the place of Host', async (t) 
   t.equal((await exchange(t, port, request(`http://localhost:${port}/_emulator/clock`, { host: 'elsewhere' }))).status, 200)
 })
 
-t.test('over HTTP/2, too, and :authority takes the place of Host', async (t) => {
+t.test('over HTTP/2 a path has the same spelling, and :authority takes the place of Host', async (t) => {
   const emulator = await listenSecurely(t)
   for (const path of ['/%6eope', '/nope#x']) {
     const { status, body } = await askHttp2(t, emulator, { path })

@@ -19,19 +19,19 @@ const headersOf = (version: string) => ({ headers: { 'x-xbl-contract-version': v
 interface Page { titles: Array<{ titleId: number }>, pagingInfo: { continuationToken: string | null, totalRecords: number }, version?: string }
 
 for (const dialect of ['documented', 'live'] as const) {
-  t.test(`${dialect}: by title, and under V1 by platform and title type`, async (t) => {
+  t.test(`${dialect}: a history is filtered by title, and under V1 by platform and type`, async (t) => {
     const { get } = build(t, { world: WORLD, config: { dialect } })
     for (const [version, query, expected] of [
       ['2', '?titleId=1', [1]],
       ['2', '?titleId=2,1', [1, 2]],
       ['2', '?titleId=2&TITLEID=1,2', [1, 2]],
       ['2', '?titleId=002', [2]],
-      // Nothing is done in 3; 4 is of another generation; there is no 9.
+      // There is no progress in 3; 4 is of another generation; 9 does not exist.
       ['2', '?titleId=3', []],
       ['2', '?titleId=4', []],
       ['2', '?titleId=9', []],
       ['2', '?titleId=9,1,4', [1]],
-      // What V2 does not know is ignored.
+      // V2 ignores the parameters of V1.
       ['2', '?platforms=x&types=Persistent', [1, 2]],
       ['1', '', [7, 6, 5, 4]],
       ['1', '?titleId=5', [5]],
@@ -54,7 +54,7 @@ for (const dialect of ['documented', 'live'] as const) {
   })
 }
 
-t.test('live, V2: tokens are decimal offsets', async (t) => {
+t.test('live, V2: continuation tokens are decimal offsets', async (t) => {
   const { get } = build(t, { world: WORLD, config: { dialect: 'live' } })
   const read = async (query: string): Promise<[number[], Page['pagingInfo']]> => {
     const { titles, pagingInfo }: Page = (await get(`${path}?${query}`)).json()
@@ -67,7 +67,7 @@ t.test('live, V2: tokens are decimal offsets', async (t) => {
   t.equal((await get(`${path}?continuationToken=1,2018-03-28T01:28:51.8070000Z`)).statusCode, 400)
 })
 
-t.test('live, V1: a token is an offset and the version of the list, which the pages that follow repeat', async (t) => {
+t.test('live, V1: a continuation token is an offset and the version of the list, which the later pages repeat', async (t) => {
   let now = NOW
   const { get } = build(t, { world: WORLD, config: { dialect: 'live' }, now: () => now })
   const read = async (query: string): Promise<[number[], Page['pagingInfo'], unknown]> => {
@@ -99,7 +99,7 @@ t.test('live, V1: a token is an offset and the version of the list, which the pa
   }
 })
 
-t.test('live: rareUnlocks is the last member under the contracts with rarity', async (t) => {
+t.test('live: rareUnlocks is the last member under the contract versions with rarity', async (t) => {
   const others = Array.from({ length: 20 }, (_, index) => ({ xuid: String(index + 1), gamertag: `u${index}`, achievements: [1, 4].map((titleId) => did(titleId, 1)) }))
   const mine = [did(1, 1), did(1, 2), did(1, 3), did(2, 1), did(4, 2), did(4, 3)]
   const { get } = build(t, { world: { ...WORLD, users: [{ ...WORLD.users[0], achievements: mine }, ...others] }, config: { dialect: 'live' } })

@@ -6,7 +6,7 @@ import { achievement, OTHER_SCID, SCID, session, title, user } from '../../world
 const done = (id: number, members: object = {}): object => ({ serviceConfigId: SCID, id, percentComplete: 100, ...members })
 const IN = ['RETAIL', 'DEV.1']
 
-/** A title that both sandboxes have, with a sequence that is given in one of them, and one without any. */
+/** Two titles in both sandboxes. The world gives the sequence of the first in one of them, and that of the second in both. */
 const WORLD = {
   titles: [
     title({ generation: 'xbox360', sandboxes: IN, achievements: [1, 2, 3, 4].map((id) => achievement({ id })) }),
@@ -19,7 +19,7 @@ const WORLD = {
   sessions: [session({ token: 'RETAIL', xuid: '1' }), session({ token: 'DEV.1', xuid: '1', sandbox: 'DEV.1' })]
 }
 
-/** Of title 1, in each sandbox, and of title 2 in the first. */
+/** The sequence of title 1 in each sandbox, and that of title 2 in the first. */
 async function sequences ({ get }: Emulator): Promise<number[]> {
   const [retail, dev] = await Promise.all(IN.map(async (sandbox) => {
     const response = await get('/users/xuid(1)/history/titles?orderBy=Title', { session: `hash;${sandbox}`, headers: { 'x-xbl-contract-version': '1' } })
@@ -30,7 +30,7 @@ async function sequences ({ get }: Emulator): Promise<number[]> {
 
 const put = (emulator: Emulator, id: number, body: object): Promise<unknown> => command(emulator, 'PUT', `/users/1/achievements/${SCID}/${id}`, body)
 
-t.test('sequence: what a world holds, or the number of unlocks, and on with each unlock in the sandbox', async (t) => {
+t.test('sequence is that of the world, or the number of unlocks, and grows with each unlock in the sandbox', async (t) => {
   for (const dialect of ['documented', 'live'] as const) {
     const emulator = build(t, { world: WORLD, config: { dialect } })
     const most = 4294967295
@@ -41,11 +41,11 @@ t.test('sequence: what a world holds, or the number of unlocks, and on with each
     t.strictSame(await sequences(emulator), [298, 3, most])
     await put(emulator, 3, { sandbox: 'RETAIL', timeUnlocked: '2002-01-01T00:00:00Z' })
     await put(emulator, 4, { percentComplete: 50 })
-    t.strictSame(await sequences(emulator), [298, 3, most], 'a time that is corrected and progress are no unlock')
+    t.strictSame(await sequences(emulator), [298, 3, most], 'neither another time of an unlock nor progress counts as an unlock')
     await command(emulator, 'PUT', `/users/1/achievements/${OTHER_SCID}/1`)
-    t.strictSame(await sequences(emulator), [298, 3, most], 'it ends where a number of the wire does')
+    t.strictSame(await sequences(emulator), [298, 3, most], 'it does not exceed 32 bits')
     await command(emulator, 'PATCH', '/world', {})
-    t.strictSame(await sequences(emulator), [298, 3, most], 'and outlives a change of the world')
+    t.strictSame(await sequences(emulator), [298, 3, most], 'it is the same after a change of the world')
     await put(emulator, 4, {})
     t.strictSame(await sequences(emulator), [299, 4, most])
     await command(emulator, 'POST', '/reset')
@@ -53,7 +53,7 @@ t.test('sequence: what a world holds, or the number of unlocks, and on with each
   }
 })
 
-t.test('what no list of the sandbox shows is no unlock of a sequence, before a change of the world and after', async (t) => {
+t.test('an unlock that no list of the sandbox shows does not count for sequence', async (t) => {
   const shared = (members: object): object => title({ generation: 'xbox360', sandboxes: IN, ...members })
   const emulator = build(t, {
     world: {
@@ -73,7 +73,7 @@ t.test('what no list of the sandbox shows is no unlock of a sequence, before a c
   t.strictSame(await ofBoth(), [9, 8])
 })
 
-t.test('V1 tells milliseconds of when a title was played', async (t) => {
+t.test('V1: lastPlayed ends with milliseconds', async (t) => {
   const { get } = build(t, { world: WORLD })
   const { titles: [first] } = (await get('/users/xuid(1)/history/titles', { session: 'hash;RETAIL', headers: { 'x-xbl-contract-version': '1' } })).json()
   t.strictSame(first, {
@@ -90,15 +90,15 @@ t.test('V1 tells milliseconds of when a title was played', async (t) => {
   })
 })
 
-t.test('what is unlocked elsewhere counts for no place in the earned list, and for no rarity', async (t) => {
+t.test('an unlock in another sandbox counts neither for sequence in the list of V1 nor for rarity', async (t) => {
   const world = { ...WORLD, users: [...WORLD.users, ...Array.from({ length: 19 }, (_, index) => user({ xuid: String(index + 2), gamertag: `u${index}`, achievements: [done(4, { sandbox: 'RETAIL' })] }))] }
   const { get } = build(t, { world, config: { dialect: 'live' } })
-  for (const [sandbox, places, rareUnlocks] of [
+  for (const [sandbox, numbered, rareUnlocks] of [
     ['RETAIL', [[1, 0]], [{ rarityCategory: 'Rare', numUnlocks: 1, isRarestCategory: true }]],
     ['DEV.1', [[1, 1], [2, 0]], [{ rarityCategory: 'Common', numUnlocks: 2, isRarestCategory: true }]]
   ] as const) {
     const ask = async (path: string, version: string): Promise<any> => (await get(`/users/xuid(1)/${path}`, { session: `hash;${sandbox}`, headers: { 'x-xbl-contract-version': version } })).json()
-    t.strictSame((await ask('achievements', '1')).achievements.map(({ id, sequence }: Record<string, unknown>) => [id, sequence]), places, sandbox)
+    t.strictSame((await ask('achievements', '1')).achievements.map(({ id, sequence }: Record<string, unknown>) => [id, sequence]), numbered, sandbox)
     const { titles } = await ask('history/titles?titleId=1', '3')
     t.strictSame(titles[0].rareUnlocks, rareUnlocks, sandbox)
   }

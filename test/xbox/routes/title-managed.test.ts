@@ -19,7 +19,7 @@ const one = (id: number) => ({
   rewards: [{ type: 'Gamerscore', value: '80' }]
 })
 
-/** In the shape of the recorded list: one achieved, one under way, one not begun. */
+/** A title like that of the recorded list: one achievement achieved, one in progress, one not started. */
 const WORLD = {
   titles: [{ titleId: 1798245649, name: 'Kites', serviceConfigId: SCID, achievements: [one(1), one(2), one(3)] }],
   users: [{
@@ -38,7 +38,7 @@ const percentage = (current: string) =>
 
 const withoutValueType = ({ valueType, ...rest }: ReturnType<typeof percentage>) => rest
 
-/** An achievement of the live dialect, every member in its place. */
+/** An achievement of the live dialect, with all members in their order. */
 const live = (id: number, progressState: string, progression: object, rest = {}) => ({
   id: String(id),
   serviceConfigId: SCID,
@@ -62,7 +62,7 @@ const live = (id: number, progressState: string, progression: object, rest = {})
   ...rest
 })
 
-/** And of the documented one. */
+/** An achievement of the documented dialect, with all members in their order. */
 const documented = (id: number, progressState: string, progression: object) => ({
   id: String(id),
   serviceConfigId: SCID,
@@ -90,7 +90,7 @@ const page = (...achievements: object[]) => ({ achievements, pagingInfo: { conti
 const ACHIEVED = { requirements: [], timeUnlocked: '2026-01-18T02:48:21.7070000Z' }
 const at = (current: string) => ({ requirements: [percentage(current)], timeUnlocked: LOCKED })
 
-t.test('the live list, to the letter: achieved, at 55 percent, not begun', async (t) => {
+t.test('live: a list of an achieved one, one at 55 percent and one not started, to the letter', async (t) => {
   const { get } = build(t, { world: WORLD, config: { dialect: 'live' } })
   const expected = [live(1, 'Achieved', ACHIEVED), live(2, 'InProgress', at('55')), live(3, 'NotStarted', at('0'))]
   t.equal((await get(listOf(GAMER))).body, JSON.stringify(page(...expected)))
@@ -101,7 +101,7 @@ t.test('the live list, to the letter: achieved, at 55 percent, not begun', async
   t.equal((await get(listOf(GAMER, '?possibleOnly=true'))).body, JSON.stringify(page(...[1, 2, 3].map((id) => live(id, 'NotStarted', at('0'))))))
 })
 
-t.test('with rarity', async (t) => {
+t.test('live: the same list with rarity', async (t) => {
   const { get } = build(t, { world: WORLD, config: { dialect: 'live' } })
   const rare = { rarity: { currentCategory: 'Rare', currentPercentage: 0 } }
   for (const version of ['4', '5']) {
@@ -113,7 +113,7 @@ t.test('with rarity', async (t) => {
   }
 })
 
-t.test('the documented list and single achievement: the percentage also of what is achieved, and seven digits', async (t) => {
+t.test('documented: an achieved one keeps its percentage, and times have seven digits', async (t) => {
   const { get } = build(t, { world: WORLD })
   const progression = (current: string, timeUnlocked = LOCKED) => ({ requirements: [withoutValueType(percentage(current))], timeUnlocked })
   const rows = [['Achieved', progression('100', '2026-01-18T02:48:21.7071234Z')], ['InProgress', progression('55')], ['NotStarted', progression('0')]] as const
@@ -130,7 +130,7 @@ const report = ({ app }: Emulator, { scid = SCID, titleId = 1798245649, id = 3, 
   payload: { action: 'progressUpdate', serviceConfigId: scid, titleId, userId: xuid, achievements: [{ id: String(id), percentComplete: percent }] }
 })
 
-t.test('what a title reports is read back', async (t) => {
+t.test('a list shows the percentage of an update', async (t) => {
   for (const dialect of ['live', 'documented'] as const) {
     const emulator = build(t, { world: WORLD, config: { dialect }, now: () => Date.UTC(2026, 0, 1, 0, 0, 0, 7) })
     const shown = async () => {
@@ -148,7 +148,7 @@ t.test('what a title reports is read back', async (t) => {
   }
 })
 
-/** One imported achievement and nothing more, as it is served. */
+/** The answer with one achievement of an imported title. */
 async function servedAfterUpdate (t: Test, world: object): Promise<unknown[]> {
   const emulator = build(t, { world, config: { dialect: 'live' } })
   const xuid = '2533274790000001'
@@ -161,7 +161,7 @@ async function servedAfterUpdate (t: Test, world: object): Promise<unknown[]> {
   return [before, after].map(({ achievements: [{ progressState, progression }] }) => [progressState, progression])
 }
 
-t.test('imported from Partner Center, exported and imported again it is the same', async (t) => {
+t.test('a title that is imported from Partner Center, exported and imported again has the same answers', async (t) => {
   const expected = [['NotStarted', at('0')], ['InProgress', at('25')]]
   const { document: world } = importPair(t, { achievements: document(element()), localization: localization(...STRINGS), title: { user: 'me' } })
   t.strictSame(await servedAfterUpdate(t, world), expected)
@@ -174,7 +174,7 @@ t.test('imported from Partner Center, exported and imported again it is the same
   t.strictSame(await servedAfterUpdate(t, again), expected)
 })
 
-t.test('a requirement that is written out by hand is the percentage itself', async (t) => {
+t.test('a requirement of a world with the zero GUID is the percentage', async (t) => {
   const written = { ...WORLD, titles: WORLD.titles.map((title) => ({ ...title, achievements: title.achievements.map((achievement) => ({ ...achievement, requirements: [{ id: percentage('').id, target: '100' }] })) })) }
   const users = [{ ...WORLD.users[0], achievements: [WORLD.users[0]?.achievements[0], { serviceConfigId: SCID, id: 2, requirements: [{ id: percentage('').id, current: '55' }] }] }]
   const [plain, byHand] = [build(t, { world: WORLD, config: { dialect: 'live' } }), build(t, { world: { ...written, users }, config: { dialect: 'live' } })]

@@ -50,7 +50,7 @@ async function shown (emulator: Emulator, id: string): Promise<[string, string |
 
 const LOCKED = '0001-01-01T00:00:00.0000000Z'
 
-t.test('progress grows, and the next answer shows it', async (t) => {
+t.test('an update raises progress, and the next answer shows it', async (t) => {
   let now = NOW
   const emulator = build(t, { world: WORLD, now: () => now })
   for (const [percentComplete, status, expected] of [
@@ -75,20 +75,20 @@ t.test('progress grows, and the next answer shows it', async (t) => {
   t.equal((await shown(emulator, '2'))[0], 'Achieved', '101 unlocks, too')
 })
 
-t.test('several at once, and one twice', async (t) => {
+t.test('an update may have several achievements, and one of them twice', async (t) => {
   const emulator = build(t, { world: WORLD })
   t.equal((await post(emulator, body([{ id: '1', percentComplete: 0 }, { id: '2', percentComplete: 30 }, { id: '2', percentComplete: 20 }, { id: '02', percentComplete: 40 }]))).statusCode, 200)
   t.strictSame(await shown(emulator, '1'), ['NotStarted', null, LOCKED])
   t.strictSame(await shown(emulator, '2'), ['InProgress', '40', LOCKED])
 })
 
-t.test('as many as a report may have', async (t) => {
+t.test('an update may have 100 achievements', async (t) => {
   const emulator = build(t, { world: WORLD })
   t.equal((await post(emulator, body(Array.from({ length: 100 }, (_none, n) => ({ id: '2', percentComplete: n % 50 }))))).statusCode, 200)
   t.strictSame(await shown(emulator, '2'), ['InProgress', '49', LOCKED])
 })
 
-t.test('every way to write it is the same', async (t) => {
+t.test('equivalent spellings of the path and the body are accepted', async (t) => {
   for (const [payload, options] of [
     [body(undefined, { serviceConfigId: SHARED.toUpperCase() }), {}],
     [body(), { scid: SHARED.toUpperCase() }],
@@ -110,7 +110,7 @@ const large = JSON.stringify(body(undefined, { padding: 'x'.repeat(256 * 1024) }
 const deep = `${'['.repeat(60_000)}${']'.repeat(60_000)}`
 const B = 'The body'
 
-t.test('what is wrong is refused, and changes nothing', async (t) => {
+t.test('a wrong update is refused and changes nothing', async (t) => {
   const emulator = build(t, { world: WORLD })
   const before = (await emulator.get(listOf(GAMER))).body
   const both = (wrong: object): object => body([{ id: '1', percentComplete: 100 }, wrong])
@@ -161,12 +161,12 @@ t.test('what is wrong is refused, and changes nothing', async (t) => {
   t.equal((await emulator.get(listOf(GAMER))).body, before)
 })
 
-t.test('a token without a title may update what is public', async (t) => {
+t.test('a token without a title may update a public service configuration', async (t) => {
   const emulator = build(t, { world: WORLD })
   t.equal((await post(emulator, body(undefined, { titleId: 9, serviceConfigId: OTHER }), { scid: OTHER, session: 'demo;titleless' })).statusCode, 200)
 })
 
-t.test('what has moved is answered with where an update goes', async (t) => {
+t.test('an update of a service configuration that has moved is answered with the location of updates', async (t) => {
   const world = structuredClone(WORLD)
   Object.assign(world.titles[4] as object, { status: 'redirected', location: `/users/xuid({xuid})/achievements/${OTHER}/{achievementid}` })
   const response = await post(build(t, { world }), body([{ id: '1', percentComplete: 5 }], { titleId: 10, serviceConfigId: SAMPLE_SCID }), { scid: SAMPLE_SCID, session: 'demo;titleless' })
@@ -174,13 +174,13 @@ t.test('what has moved is answered with where an update goes', async (t) => {
   t.equal(response.headers.location, `/users/xuid(${GAMER})/achievements/${OTHER}/update`)
 })
 
-t.test('the live dialect compares service configuration ids to the letter', async (t) => {
+t.test('live: the service configuration id of an update is compared to the letter', async (t) => {
   const emulator = build(t, { world: WORLD, config: { dialect: 'live' } })
   t.equal((await post(emulator, body(undefined, { serviceConfigId: SHARED.toUpperCase() }))).statusCode, 400)
   t.equal((await post(emulator, body())).statusCode, 200)
 })
 
-t.test('the path has POST alone', async (t) => {
+t.test('the path of updates has POST alone', async (t) => {
   const { app } = build(t, { world: WORLD })
   for (const method of ['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS'] as const) {
     for (const last of ['update', 'UPDATE', 'Update/']) {

@@ -2,7 +2,7 @@ import t from 'tap'
 import { build } from '../../helper.ts'
 
 const ME = '2533274790000001'
-/** Of 64 bits: no JavaScript number holds it. */
+/** A XUID that no JavaScript number represents. */
 const LONG = '18446744073709551615'
 const SCID = '00000000-0000-0000-0000-0000000004d2'
 
@@ -15,7 +15,7 @@ const WORLD = {
   sessions: [{ userHash: 'my', token: 'token', xuid: ME }, { userHash: 'my', token: 'long', xuid: LONG }].map((session) => ({ ...session, titleId: null }))
 }
 
-/** The members of a body as they are sent, to the letter. */
+/** The body, with the given members as they are, to the letter. */
 interface Sent {
   readonly titleId?: string
   readonly userId?: string
@@ -42,7 +42,7 @@ async function send (t: Parameters<typeof build>[0], dialect: 'documented' | 'li
 
 const DIALECTS = ['documented', 'live'] as const
 
-t.test('numbers are taken in quotes and without', async (t) => {
+t.test('numbers are accepted with and without quotes', async (t) => {
   const cases: Array<[sent: Sent, status: number, progress: unknown[]]> = [
     [{}, 200, [[ME, 1, 100]]],
     [{ titleId: '"1234"', percentComplete: '"100"' }, 200, [[ME, 1, 100]]],
@@ -57,7 +57,7 @@ t.test('numbers are taken in quotes and without', async (t) => {
     [{ titleId: '"0"', id: '"0"', percentComplete: '"1"' }, 200, [[ME, 0, 1]]],
     [{ id: '4294967295' }, 200, [[ME, 4294967295, 100]]],
     [{ id: '"4294967295"', percentComplete: '"4294967295"' }, 200, [[ME, 4294967295, 100]]],
-    // Any number of JSON that is this one.
+    // Other JSON numbers of the same value.
     [{ titleId: '1234.0', id: '1e0', percentComplete: '1E+2' }, 200, [[ME, 1, 100]]],
     [{ percentComplete: '101' }, 200, [[ME, 1, 100]]],
     [{ percentComplete: '"101"' }, 200, [[ME, 1, 100]]],
@@ -73,14 +73,14 @@ t.test('numbers are taken in quotes and without', async (t) => {
   }
 })
 
-t.test('a XUID of 64 bits that is a number is taken to the last digit', async (t) => {
+t.test('a XUID as a number of 64 bits is compared to the last digit', async (t) => {
   const session = { xuid: LONG, token: 'long' }
   for (const dialect of DIALECTS) {
     for (const userId of [LONG, `"${LONG}"`]) {
       t.strictSame(await send(t, dialect, { userId }, session), { statusCode: 200, body: '', progress: [[LONG, 1, 100]] }, userId)
     }
   }
-  // JavaScript takes each of these for the same number.
+  // JavaScript rounds these to the same number.
   for (const userId of ['18446744073709551614', '18446744073709551616', '18446744073709552000', '1.8446744073709551615e19', '18446744073709551615.0']) {
     t.strictSame(await send(t, 'documented', { userId }, session), {
       statusCode: 400, body: `{"errorCode":4000,"errorMessage":"The body, at /userId: found ${userId}, expected the XUID of the path."}`, progress: []
@@ -88,7 +88,7 @@ t.test('a XUID of 64 bits that is a number is taken to the last digit', async (t
   }
 })
 
-t.test('what is no such number is refused as it was sent', async (t) => {
+t.test('any other number is refused, and the message has it as it was sent', async (t) => {
   const integers = [
     '""', '" "', '" 5"', '"5 "', '"1e2"', '"0x1"', '"٣"', '"100.0"', '"+5"', '"-1"', '"1.5"', '"4294967296"', '"99999999999999999999"', '"NaN"',
     '-1', '-0.5', '1.5', '0.5', '4294967296', '9007199254740993', '18446744073709551616', '1e400', '-1e400', '0.1234567890123456789', '1000000000000000000000',
@@ -112,7 +112,7 @@ t.test('what is no such number is refused as it was sent', async (t) => {
   }
 })
 
-t.test('members that the service does not know may be any number', async (t) => {
+t.test('unknown members may be any number', async (t) => {
   const { app, emulator } = build(t, { world: PUBLIC })
   const payload = textOf({}).replace('{', '{"when":18446744073709551615,"share":1e400,')
   const { statusCode, body } = await app.inject({

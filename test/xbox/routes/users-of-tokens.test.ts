@@ -3,7 +3,7 @@ import { command, control, refusal } from '../../control/client.ts'
 import { build } from '../../helper.ts'
 import { SCID } from '../../worlds.ts'
 
-/** `both` is a token of two users; `gone` one of which a part has expired; `nobody` has no user; `mixed` has users and none. */
+/** The tokens: `both` has two users; a session of `gone` has expired; `nobody` has no user; `mixed` has sessions with and without a user. */
 const SESSIONS = [
   { userHash: 'ann', token: 'both', xuid: '1', titleId: 1, location: 'US' },
   { userHash: 'bob', token: 'both', xuid: '2', titleId: 2, location: 'FR' },
@@ -34,7 +34,7 @@ const NO_USER = refusal(4500, 'The token carries no user claim; expected one of 
 const MISMATCH = refusal(8377, 'XUID specified in the claim does not match URI XUID.')
 const EXPIRED = refusal(4500, 'The token expired at 2020-01-01T00:00:00.0000000Z.')
 
-/** Every route of a user, and what it takes. */
+/** Every route of a user, with its method and contract version. */
 const ROUTES = [
   { method: 'GET', path: '/achievements', version: '2' },
   { method: 'GET', path: `/achievements/${SCID}/1`, version: '2' },
@@ -59,7 +59,7 @@ const withoutTrace = (body: string): unknown => {
   return rest
 }
 
-t.test('x=-: no user acts, on no route', async (t) => {
+t.test('x=-: no user acts on any route', async (t) => {
   for (const dialect of ['documented', 'live'] as const) {
     const emulator = build(t, { world: WORLD, config: { dialect } })
     const before = emulator.store.world.export()
@@ -77,41 +77,41 @@ t.test('x=-: no user acts, on no route', async (t) => {
   }
 })
 
-t.test('x=-: what is not the user\'s stays', async (t) => {
+t.test('x=-: the claims other than the user stay', async (t) => {
   const emulator = build(t, { world: WORLD })
   for (const token of ['both', 'gone', 'mixed']) await ask(emulator, `-;${token}`, ROUTES[0])
   const { requests } = await command(emulator, 'GET', '/requests')
   const claims = { xuid: null, titleId: 1, sandbox: null, location: null, thirdPartySite: false }
-  // Of the sessions that have not expired the first one.
+  // Those of the first session that has not expired.
   t.strictSame(requests.map((request: { claims: unknown }) => request.claims), [{ ...claims, location: 'US' }, claims, { ...claims, sandbox: 'XDKS.1' }])
   t.notOk(JSON.stringify(requests).includes('both'))
 })
 
-t.test('x=*: the user of the path, if the token is one of its', async (t) => {
+t.test('x=*: the user in the path acts if the token has a session of it', async (t) => {
   const emulator = build(t, { world: WORLD, config: { crossUser: 'strict' } })
   const current = async (session: string, xuid: string): Promise<unknown> => {
     const response = await ask(emulator, session, ROUTES[0], { segment: `xuid(${xuid})` })
     return response.statusCode === 200 ? response.headers['content-language'] : [response.statusCode, response.json()]
   }
-  // The location claim, by which the language is chosen, is that of the session.
+  // The location claim of the session decides the language.
   t.strictSame([await current('*;both', '1'), await current('*;both', '2'), await current('*;both', '002')], ['en-US', 'fr-FR', 'fr-FR'])
   t.strictSame([await current('ann;both', '1'), await current('bob;both', '2')], ['en-US', 'fr-FR'])
   for (const xuid of ['3', '4']) t.strictSame(await current('*;both', xuid), [403, MISMATCH], xuid)
-  t.strictSame(await current('ann;both', '2'), [403, MISMATCH], 'a user hash names one of them')
+  t.strictSame(await current('ann;both', '2'), [403, MISMATCH], 'a user hash names one user')
   t.strictSame(await current('*;both', 'x'), [400, refusal(4000, 'The XUID is "x"; expected an unsigned 64-bit integer in decimal.')])
-  // Of those that have not expired, and have a user.
+  // Expired sessions, and those without a user, do not count.
   t.strictSame([await current('*;gone', '1'), await current('*;gone', '2')], [[403, MISMATCH], 'en-US'])
   t.strictSame([await current('*;mixed', '1'), await current('*;mixed', '2')], [[403, MISMATCH], 'en-US'])
   t.strictSame(await current('*;nobody', '1'), [403, NO_USER])
   for (const userHash of ['ann', '-', '*']) t.strictSame(await current(`${userHash};old`, '1'), [401, EXPIRED], userHash)
 })
 
-t.test('x=*: every route takes the user of the path, and writes what is the user\'s', async (t) => {
+t.test('x=*: every route acts as the user in the path', async (t) => {
   const emulator = build(t, { world: WORLD })
   for (const xuid of ['1', '2']) {
     for (const route of ROUTES) {
       const segment = `xuid(${xuid})`
-      // The body names title 1, which is that of the first session alone.
+      // The body names title 1, which is the title of the first session alone.
       const expected = await ask(emulator, xuid === '1' ? 'ann;both' : 'bob;both', route, { segment, xuid })
       if (route.method === 'POST') await command(emulator, 'POST', '/reset')
       const response = await ask(emulator, '*;both', route, { segment, xuid })
@@ -122,19 +122,19 @@ t.test('x=*: every route takes the user of the path, and writes what is the user
   }
 })
 
-t.test('rate limits and faults are those of whoever acts', async (t) => {
+t.test('rate limits and faults are those of the user who acts', async (t) => {
   const emulator = build(t, { world: WORLD, config: { rateLimit: '2,100' } })
   const status = async (session: string, xuid: string): Promise<number> => (await ask(emulator, session, ROUTES[0], { segment: `xuid(${xuid})` })).statusCode
   t.strictSame([await status('*;both', '1'), await status('ann;both', '1'), await status('*;both', '1'), await status('ann;both', '1')], [200, 200, 429, 429])
   t.strictSame([await status('*;both', '2'), await status('*;both', '2'), await status('bob;both', '2')], [200, 200, 429])
-  t.strictSame([await status('-;both', '1'), await status('-;both', '2'), await status('-;both', '1')], [403, 403, 429], 'nobody is a caller, too')
+  t.strictSame([await status('-;both', '1'), await status('-;both', '2'), await status('-;both', '1')], [403, 403, 429], 'requests without a user are counted together')
   const other = build(t, { world: WORLD })
   await command(other, 'POST', '/faults', { xuid: '2', status: 503 })
   const faulty = async (session: string, xuid: string): Promise<number> => (await ask(other, session, ROUTES[0], { segment: `xuid(${xuid})` })).statusCode
   t.strictSame([await faulty('*;both', '2'), await faulty('*;both', '1'), await faulty('-;both', '2')], [503, 200, 403])
 })
 
-t.test('a token that is made, given another user hash or ended is so at once, in every form', async (t) => {
+t.test('the next request after a session is created, added to or deleted sees it, with every user hash', async (t) => {
   const emulator = build(t, { world: WORLD })
   const status = async (userHash: string, xuid: string): Promise<number> => (await ask(emulator, `${userHash};new`, ROUTES[0], { segment: `xuid(${xuid})` })).statusCode
   const statuses = async () => [await status('-', '1'), await status('*', '1'), await status('*', '2'), await status('a', '1'), await status('b', '2')]
@@ -150,7 +150,7 @@ t.test('a token that is made, given another user hash or ended is so at once, in
   t.strictSame(await statuses(), [401, 401, 401, 401, 401])
 })
 
-t.test('users/me is the caller in the live dialect, on every route', async (t) => {
+t.test('users/me is the caller on every route of the live dialect', async (t) => {
   const emulator = build(t, { world: WORLD, config: { dialect: 'live' } })
   const segments = ['me', 'ME', 'mE', '%6d%65', '%6D%45', 'm%65']
   for (const [session, xuid] of [['ann;both', '1'], ['bob;gone', '2'], ['*;both', '1']] as const) {
@@ -171,7 +171,7 @@ t.test('users/me is the caller in the live dialect, on every route', async (t) =
   t.strictSame([nobody.statusCode, withoutTrace(nobody.body)], [403, { code: 4500, source: 'Progress', description: 'The token carries no user claim; expected one of a user.' }])
 })
 
-t.test('users/me is no path of the documented dialect, and other words are none of either', async (t) => {
+t.test('users/me is 404 in the documented dialect; any other word is 404 in both', async (t) => {
   for (const [dialect, segments] of [['documented', ['me', 'ME', '%6D%65', 'mee', 'm', 'xuid1']], ['live', ['mee', 'm', 'me()', 'xuid(1)me', '%256de', 'me%2F', 'xuid1', '(me)']]] as const) {
     const emulator = build(t, { world: WORLD, config: { dialect } })
     for (const segment of segments) {
@@ -188,7 +188,7 @@ t.test('users/me is no path of the documented dialect, and other words are none 
   t.strictSame([statusCode, withoutTrace(body)], [400, { code: 4000, source: 'Progress', description: 'The XUID is "me"; expected an unsigned 64-bit integer in decimal.' }])
 })
 
-t.test('a page of users/me goes on with the XUID, and the other way round', async (t) => {
+t.test('a continuation token of users/me is accepted with the XUID, and the other way round', async (t) => {
   const achievements = [{ id: 1, name: 'a' }, { id: 2, name: 'b' }, { id: 3, name: 'c' }]
   const world = { ...WORLD, titles: [{ ...WORLD.titles[0], achievements }, WORLD.titles[1]] }
   const emulator = build(t, { world, config: { dialect: 'live' } })
@@ -201,7 +201,7 @@ t.test('a page of users/me goes on with the XUID, and the other way round', asyn
   }
 })
 
-t.test('faults and rate limits know users/me for the caller', async (t) => {
+t.test('faults and rate limits treat users/me as the caller', async (t) => {
   const emulator = build(t, { world: WORLD, config: { dialect: 'live', rateLimit: '3,100' } })
   const status = async (session: string, segment: string): Promise<number> => (await ask(emulator, session, ROUTES[0], { segment })).statusCode
   for (const [hour, path] of ['/users/xuid(1)/achievements', '/users/me/achievements', '/USERS/%6De/ACHIEVEMENTS', '*/ME/*'].entries()) {

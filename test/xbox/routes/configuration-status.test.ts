@@ -10,29 +10,29 @@ const world = (status: object): object => ({
 const TEMPLATE = 'https://there.example/{xuid}/{scid}/{achievementid}?{xuid}'
 const FILLED = `https://there.example/${GAMER}/${SCID}/7?${GAMER}`
 
-t.test('a service configuration that is marked answers its mark', async (t) => {
-  for (const [mark, status, message, location] of [
+t.test('a service configuration that is moved, redirected or retired is answered 301, 307 or 410', async (t) => {
+  for (const [members, status, message, location] of [
     [{ status: 'active' }, 200, '', undefined],
     [{ status: 'moved', location: '/elsewhere' }, 301, 'The service configuration has moved to /elsewhere.', '/elsewhere'],
     [{ status: 'moved', location: TEMPLATE }, 301, `The service configuration has moved to ${FILLED}.`, FILLED],
     [{ status: 'redirected', location: TEMPLATE }, 307, `The service configuration is for the moment at ${FILLED}.`, FILLED],
     [{ status: 'retired' }, 410, 'The service configuration is retired.', undefined]
   ] as const) {
-    const { get } = build(t, { world: world(mark) })
+    const { get } = build(t, { world: world(members) })
     const response = await get(singleOf(GAMER, SCID, 7))
     t.equal(response.statusCode, status)
     t.equal(response.headers.location, location)
     if (status !== 200) t.strictSame(response.json(), { errorCode: null, errorMessage: message })
 
     const unknown = await get(singleOf(GAMER, SCID, 8))
-    t.equal(unknown.statusCode, 404, 'what does not exist does not exist before it is marked')
+    t.equal(unknown.statusCode, 404, '404 comes before the status')
 
     const list = await get(listOf(GAMER))
-    t.equal(list.json().pagingInfo.totalRecords, 1, 'the list does not ask for the mark')
+    t.equal(list.json().pagingInfo.totalRecords, 1, 'a list does not depend on the status')
   }
 })
 
-t.test('the demo world: what has moved is found where it went', async (t) => {
+t.test('a service configuration of the demo world that has moved is found at its new location', async (t) => {
   const { get } = build(t)
   const moved = await get(singleOf(GAMER, 'e3196a4c-785f-4d0b-a92d-c40f8b61e735', 1))
   t.equal(moved.statusCode, 301)

@@ -1,0 +1,55 @@
+import type { FastifyRequest } from 'fastify'
+import type { CachedResponse, RenderedBody } from './answer-cache.ts'
+import type { Person } from '../../model/user.ts'
+import type { AchievementList, Paging } from '../../model/list.ts'
+import { formatOfList } from './formats.ts'
+import { renderPage } from './page.ts'
+import type { ListQuery } from '../request/list-query.ts'
+import { writeNextToken } from '../request/paging.ts'
+import type { Contract } from '../../rules/contract.ts'
+import type { AchievementRoute } from './cache-headers.ts'
+import type { XboxServices } from '../services.ts'
+import { audienceOf, type Audience } from './template-cache.ts'
+
+/** All that a page of a list depends on, besides the database. The response cache makes its key of this. */
+interface PageInput {
+  readonly list: AchievementList
+  readonly paging: Paging
+  readonly hasRarity: boolean
+  readonly audience: Audience
+  /** The clock, in ms since 1970, where the order goes by it and no token holds its time; 0 elsewhere. */
+  readonly now: number
+}
+
+/** What answers a caller, who may read the list, with a page of it. */
+type RespondWithPage = (request: FastifyRequest, query: ListQuery<AchievementList> & { readonly contract: Contract }) => CachedResponse
+
+/**
+ * Prepares to answer with pages of achievements.
+ *
+ * @param route has a cache of its own.
+ */
+export function prepareListResponses (route: AchievementRoute, services: XboxServices): RespondWithPage {
+  const respond = services.cacheResponses(route, (input: PageInput) => renderList(services, input))
+  return (request, { list, paging, contract: { hasRarity } }) => {
+    // A page whose key has the clock is of no use a millisecond later, so that others do without.
+    const now = list.filter.order === 'EndingSoon' && paging.after === null ? request.now : 0
+    return respond({ list, paging, hasRarity, audience: audienceOf(request, services.config.dialect), now })
+  }
+}
+
+function renderList ({ config: { dialect }, store, findTemplates }: XboxServices, { list, paging, hasRarity, audience, now }: PageInput): RenderedBody {
+  const { xuid, generation, filter } = list
+  const { sandbox } = audience
+  const { row: person } = store.people.find(xuid) as Person
+  const { items, last, totalRecords } = store.achievements.list({ ...paging, person, sandbox, generation, filter, now })
+  const findTemplate = findTemplates({ format: formatOfList(dialect, generation, filter.possibleOnly), audience })
+  const locales = new Set<string>()
+  const rendered = items.map(({ row, progress, place: sequence }) => {
+    const { render, locale } = findTemplate(row)
+    locales.add(locale)
+    return render(progress, hasRarity ? store.catalogue.findPopularity(row, sandbox) : undefined, sequence)
+  })
+  const continuationToken = writeNextToken({ last, count: items.length }, { list, paging, dialect })
+  return { chunks: renderPage({ items: rendered, continuationToken, totalRecords }, generation), locales }
+}
