@@ -18,8 +18,6 @@ declare module 'fastify' {
     session: Session
     /** Why it was refused, for the log, and the trace that the live dialect sends. */
     refusal?: { reason: string, trace: string }
-    /** True once it is in the journal. */
-    isNoted: boolean
     /** True when a fault changes its answer, which is then sent as one text that Fastify's hooks see. */
     isFaulty: boolean
   }

@@ -121,7 +121,6 @@ function registerHooks ({ app, services, journal }: Emulator, { requireKnown }: 
   app.decorateRequest('form')
   app.decorateRequest('session')
   app.decorateRequest('refusal')
-  app.decorateRequest('happening')
   app.decorateRequest('isFaulty', false)
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: unknown, body: string) => parseJson(body))

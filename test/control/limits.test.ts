@@ -1,5 +1,5 @@
 import t from 'tap'
-import { createJournal, type Note } from '../../src/control/journal/journal.ts'
+import { createJournal, type RecordedRequest } from '../../src/control/journal/journal.ts'
 import { build, GAMER, listOf } from '../helper.ts'
 import { command, control, listen, refusal, SERVICE_HEADERS } from './client.ts'
 
@@ -95,7 +95,7 @@ t.test('a world may begin with more sessions', async (t) => {
   await command(emulator, 'POST', '/sessions', {})
 })
 
-const note = (url: string, more: Partial<Note> = {}): Note => ({
+const note = (url: string, more: Partial<RecordedRequest> = {}): RecordedRequest => ({
   now: 0, method: 'GET', url, contractVersion: null, session: undefined, body: null, status: 200, ms: 1, fault: null, matched: true, ...more
 })
 const idsOf = (journal: ReturnType<typeof createJournal>): number[] => journal.find({}).map(({ id }) => id)

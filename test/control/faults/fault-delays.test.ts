@@ -50,9 +50,9 @@ t.test('a delay and then the status; past the request timeout, 408', async (t) =
 t.test('a drawn delay lies evenly between its limits, both of them included', async (t) => {
   const drawn = (spec: object, count: number): Array<number | undefined> => {
     const faults = createFaults()
-    faults.reach({ methods: ['GET'], path: '/:', hasClaims: true })
+    faults.addRoute({ methods: ['GET'], path: '/:', hasClaims: true })
     faults.add(fillDefaults(FaultSpec, spec) as FaultSpec)
-    return Array.from({ length: count }, () => faults.take({ method: 'GET', paths: ['/'], xuid: null, titleId: null })?.delay)
+    return Array.from({ length: count }, () => faults.trigger({ method: 'GET', paths: ['/'], xuid: null, titleId: null })?.delay)
   }
   const delays = drawn({ delay: { min: 10, max: 14 }, seed: 3 }, 1000)
   const counts = [10, 11, 12, 13, 14].map((delay) => delays.filter((each) => each === delay).length)

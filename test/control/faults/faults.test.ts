@@ -167,9 +167,9 @@ t.test('the largest and the smallest title id and seed', async (t) => {
 t.test('the parts of a pattern do not overlap in a path', async (t) => {
   const met = (path: string, asked: string): boolean => {
     const faults = createFaults()
-    faults.reach({ methods: ['GET'], path: '/:', hasClaims: true })
+    faults.addRoute({ methods: ['GET'], path: '/:', hasClaims: true })
     faults.add(fillDefaults(FaultSpec, { status: 503, path }) as FaultSpec)
-    return faults.take({ method: 'GET', paths: [asked], xuid: null, titleId: null }) !== null
+    return faults.trigger({ method: 'GET', paths: [asked], xuid: null, titleId: null }) !== null
   }
   for (const [path, asked, expected] of [
     ['/ab*b', '/ab', false], ['/ab*b', '/abb', true], ['/ab*b', '/abxb', true], ['/ab*bc*c', '/abc', false], ['/ab*bc*c', '/abbcc', true],
