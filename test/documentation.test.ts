@@ -1,0 +1,29 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import t from 'tap'
+
+const ROOT = join(import.meta.dirname, '..')
+const ROOMS = readdirSync(join(ROOT, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name)
+
+/** Every document but the change log, which names files as they were called then. */
+const DOCUMENTS = ['', 'bench', 'docs', join('docs', 'decisions'), 'torture']
+  .flatMap((folder) => readdirSync(join(ROOT, folder)).map((name) => join(folder, name)))
+  .filter((file) => file.endsWith('.md') && file !== 'CHANGELOG.md')
+
+/** A source file in backticks, or a folder of src/: `http/target.ts`, `src/openapi/`. */
+const SOURCE = new RegExp(`\`((?:[\\w-]+/)*[\\w.-]+\\.[jt]s|(?:src/)?(?:${ROOMS.join('|')})/(?:[\\w-]+/)*)\``, 'g')
+/** The target of a relative link, without its fragment. */
+const LINK = /\]\((?!https?:)([^)#\s]+)/g
+
+const findMissing = (document: string, pattern: RegExp, folders: readonly string[]): string[] =>
+  Array.from(readFileSync(join(ROOT, document), 'utf8').matchAll(pattern), ([, path]) => path as string)
+    .filter((path) => !folders.some((folder) => existsSync(join(ROOT, folder, path))))
+
+t.test('every file that a document names exists', async (t) => {
+  t.ok(DOCUMENTS.length > 40, String(DOCUMENTS.length))
+  for (const document of DOCUMENTS) {
+    const folder = dirname(document)
+    t.strictSame(findMissing(document, LINK, [folder]), [], `links of ${document}`)
+    t.strictSame(findMissing(document, SOURCE, ['', 'src', folder]), [], `files in ${document}`)
+  }
+})
