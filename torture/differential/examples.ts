@@ -29,7 +29,7 @@ export const EXAMPLES: readonly Sequence[] = [
   // First, because the page of a larger limit contains that of a smaller one.
   ...[{}, CATALOGUE].map((resource) => turn({ ...resource, maxItems: 1 }, { maxItems: 1000 })),
   turn({}, { titleId: '10' }),
-  turn({}, { types: 'Challenge' }),
+  ...[{}, CATALOGUE].map((resource) => turn(resource, { types: 'Challenge' })),
   turn({ ...DEV, resource: 'achievement', id: 5 }, RETAIL),
   turn({ ...DEV }, RETAIL),
   turn({ ...DEV, ...CATALOGUE }, RETAIL),
