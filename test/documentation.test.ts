@@ -11,7 +11,7 @@ const DOCUMENTS = ['', 'bench', 'docs', join('docs', 'decisions'), 'torture']
   .filter((file) => file.endsWith('.md') && file !== 'CHANGELOG.md')
 
 /** A source file in backticks, or a folder of src/: `http/target.ts`, `src/openapi/`. */
-const SOURCE = new RegExp(`\`((?:[\\w-]+/)*[\\w.-]+\\.[jt]s|(?:src/)?(?:${ROOMS.join('|')})/(?:[\\w-]+/)*)\``, 'g')
+const SOURCE = new RegExp(`\`((?:[\\w-]+/)*\\w[\\w.-]*\\.[jt]s|(?:src/)?(?:${ROOMS.join('|')})/(?:[\\w-]+/)*)\``, 'g')
 /** The target of a relative link, without its fragment. */
 const LINK = /\]\((?!https?:)([^)#\s]+)/g
 
@@ -26,4 +26,19 @@ t.test('every file that a document names exists', async (t) => {
     t.strictSame(findMissing(document, LINK, [folder]), [], `links of ${document}`)
     t.strictSame(findMissing(document, SOURCE, ['', 'src', folder]), [], `files in ${document}`)
   }
+})
+
+t.test('every test that docs/compatibility.md names exists', async (t) => {
+  const tests = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' }).map((file) => `/${file.replaceAll('\\', '/')}`)
+  const rows = readFileSync(join(ROOT, 'docs', 'compatibility.md'), 'utf8').split('\n').filter((line) => line.startsWith('|'))
+  const names: string[] = []
+  let hasTests = false
+  for (const row of rows) {
+    const last = row.split('|').at(-2) as string
+    // Each table begins with its head; the last column of some tables is another one.
+    if (rows[rows.indexOf(row) + 1]?.startsWith('|---')) hasTests = last.trim() === 'Test'
+    else if (hasTests) names.push(...Array.from(last.matchAll(/`([^`]+)`/g), ([, name]) => name as string))
+  }
+  t.ok(names.length > 150, String(names.length))
+  t.strictSame(names.filter((name) => !tests.some((file) => name.endsWith('/*') ? file.includes(`/${name.slice(0, -1)}`) : file.endsWith(`/${name}.test.ts`))), [])
 })

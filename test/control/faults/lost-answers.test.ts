@@ -59,7 +59,7 @@ async function journalOf (emulator: Emulator, length: number): Promise<Array<{ s
   }
 }
 
-t.test('an answer is lost, and what was asked for is done', async (t) => {
+t.test('the effect drop carries the request out, and loses its answer', async (t) => {
   let percentComplete = 70
   for (const [name, emulator, lost, send] of await transports(t)) {
     percentComplete++
@@ -74,7 +74,7 @@ t.test('an answer is lost, and what was asked for is done', async (t) => {
   }
 })
 
-t.test('a refusal is lost, too; after a delay; of a list', async (t) => {
+t.test('the effect drop loses refusals and lists, also after a delay', async (t) => {
   for (const [name, emulator, lost, send] of await transports(t)) {
     await command(emulator, 'POST', '/faults', { effect: 'drop', delay: 1, times: 3 })
     t.equal(await send({ ...updateOf(1), body: '{' }), lost, name)
@@ -85,7 +85,7 @@ t.test('a refusal is lost, too; after a delay; of a list', async (t) => {
   }
 })
 
-t.test('an answer without a body has no middle: it is lost', async (t) => {
+t.test('the effect truncate loses an answer without a body', async (t) => {
   for (const [name, emulator, lost, send] of await transports(t)) {
     await command(emulator, 'POST', '/faults', { effect: 'truncate', times: 3 })
     t.equal(await send(updateOf(75)), lost, `${name}, 200`)
@@ -99,7 +99,7 @@ t.test('an answer without a body has no middle: it is lost', async (t) => {
   }
 })
 
-t.test('a reset, over everything', async (t) => {
+t.test('the effect reset works over every transport', async (t) => {
   for (const [name, emulator, lost, send] of await transports(t)) {
     await command(emulator, 'POST', '/faults', { effect: 'reset', times: 1, path: '*/update' })
     // Of HTTP/2 the whole session ends, and every stream with it.
@@ -110,7 +110,7 @@ t.test('a reset, over everything', async (t) => {
   }
 })
 
-t.test('an answer that is lost behind one that takes longer: that one is whole, and nothing follows', async (t) => {
+t.test('the effect drop waits for an earlier answer on the connection, which is sent completely, and ends the connection', async (t) => {
   const { port, ...emulator } = await listen(t)
   await command(emulator, 'POST', '/faults', { delay: 50, times: 1 })
   await command(emulator, 'POST', '/faults', { effect: 'drop', times: 1 })
@@ -122,7 +122,7 @@ t.test('an answer that is lost behind one that takes longer: that one is whole, 
   t.equal(body, (await emulator.get(listOf(GAMER), { session: 'demo;titleless' })).body)
 })
 
-t.test('over HTTP/2 the others of the session are answered', async (t) => {
+t.test('over HTTP/2 other streams of the session are answered', async (t) => {
   const emulator = await listenSecurely(t)
   await command(emulator, 'POST', '/faults', { effect: 'drop', times: 1 })
   const session = openHttp2(t, emulator)
