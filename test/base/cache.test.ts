@@ -3,7 +3,7 @@ import { createCache, type CacheOptions } from '../../src/base/cache.ts'
 
 type Mark = number | string | null
 
-/** A cache, and what it was asked to make. */
+/** A cache, and the inputs for which it made values. */
 function build<I, V> (make: (input: I) => V, options: Partial<CacheOptions<V>> = {}) {
   const made: I[] = []
   const get = createCache({ name: 'test', mark: () => 1, size: 10, ...options }, (input: I) => {
@@ -70,7 +70,7 @@ t.test('undefined is not kept, nor is a value with a long key', async (t) => {
   const nothing = build((_input: string) => undefined)
   for (let count = 0; count < 3; count++) nothing.get('a')
   t.equal(nothing.made.length, 3)
-  // The quotes of its JSON count.
+  // The key is JSON: its quotation marks count.
   const [long, longer] = ['x'.repeat(1022), 'x'.repeat(1023)]
   const { get, made } = build((input: string) => input.length)
   for (const input of [long, longer, long, longer]) t.equal(get(input), input.length)

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { MAX_UNSIGNED_32, readUnsigned32, readUnsigned64 } from '../../src/base/integers.ts'
 
-/** No integer of any size. */
+/** Texts that are not integers. */
 const NONE = ['', ' ', '-1', '+1', '-0', '1.0', '1e3', '0x10', '1 ', ' 1', '1_000', '1,000', 'NaN', 'Infinity', '١', '1\n']
 
 t.test('reads an unsigned 32-bit integer', async (t) => {

@@ -6,9 +6,9 @@ import { thrownBy } from '../thrown.ts'
 const OTHERS = [
   '18446744073709551615', '9007199254740993', '-9007199254740993', '1e400', '-1e400', '1E22', '1e22', '1.50', '0.1234567890123456789', '0.0000001', '1000000000000000000000', `1${'0'.repeat(400)}`
 ]
-/** Integers of at most 53 bits, and what JavaScript rounds to one. */
+/** Integers of at most 53 bits, and numbers that JavaScript rounds to one. */
 const INTEGERS = ['1E5', '1e+5', '1.0', '-0', '-0.0', '0e0', '9007199254740991.0', '-9.007199254740991e15', '100e-2', '1e-7000', `0.${'0'.repeat(400)}1`, '0.99999999999999999999']
-/** Those that it writes as they are. */
+/** Numbers that JavaScript writes in the same way. */
 const SAME = ['0', '1', '-1', '9007199254740991', '9007199254740992', '-9007199254740992', '1234567890123456', '0.1', '-1.5', '1e+21', '1e-7', '123456.789', '1.7976931348623157e+308', '5e-324']
 
 t.test('a number that JavaScript would write differently is kept as it was sent', async (t) => {

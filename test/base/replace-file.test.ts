@@ -13,7 +13,7 @@ const skip = process.platform === 'win32'
 
 const modeOf = (file: string): number => statSync(file).mode & 0o777
 
-/** Lets a function of the file system fail, for one test. */
+/** Replaces a function of the file system for one test. */
 function fail (t: Test, name: 'writeFileSync' | 'renameSync', broken: (...args: any[]) => void): void {
   const { [name]: before } = fs
   Object.assign(fs, { [name]: broken })

@@ -7,7 +7,7 @@ const SCID = '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764'
 const HOUR = 3_600_000
 const state = (now: string, isFrozen: boolean, offset: number): object => ({ now, isFrozen, offset })
 
-/** Challenges whose window has not ended at an instant, by its end; then the rest. */
+/** The expected order: challenges that have not ended at an instant, by their end; then all others. */
 function endingSoon (now: string): string[] {
   const running = LARGE.filter(({ achievementType, endDate }) => achievementType === 'Challenge' && endDate > now)
   const byEnd = running.toSorted((a, b) => a.endDate < b.endDate ? -1 : Number(a.endDate > b.endDate))

@@ -9,7 +9,7 @@ const USER = `/users/${GAMER}`
 const PROGRESS = `${USER}/achievements/${SAMPLE_SCID}/3`
 const huge = 'x'.repeat(100_000)
 
-/** Requests that mean ill or nothing, and the status of each: never 2xx, never 500. */
+/** Malformed and malicious requests, with the status of each: never 2xx, never 500. */
 const HOSTILE: ReadonlyArray<[method: string, path: string, body: unknown, status: number]> = [
   ['PUT', '/world', '', 400],
   ['PUT', '/world', '{', 400],

@@ -32,7 +32,7 @@ t.test('a fault that cannot happen any more makes room for another', async (t) =
   const emulator = build(t)
   for (let n = 1; n <= 100; n++) await command(emulator, 'POST', '/faults', { status: 503, times: n < 99 ? 2 : 1 })
   for (let n = 1; n <= 3; n++) t.equal((await emulator.get(listOf(GAMER))).statusCode, 503)
-  // The first is spent, the second has one time left.
+  // The first fault cannot happen any more, the second can once more.
   t.equal((await command(emulator, 'POST', '/faults', { status: 500 })).id, 101)
   const { faults } = await command(emulator, 'GET', '/faults')
   t.strictSame([faults.length, faults[0].id, faults[0].happened, faults.at(-1).id], [100, 2, 1, 101])
@@ -102,7 +102,7 @@ const idsOf = (journal: ReturnType<typeof createJournal>): number[] => journal.f
 
 t.test('the journal takes at most 64 MB', async (t) => {
   const mega = 'x'.repeat(1024 * 1024)
-  // Each takes 2 MB and a little, and no memory here: it is one text.
+  // Each counts as 2 MB and a little. Here they take no memory, because all of them share one text.
   for (const make of [() => note(mega), () => note('/', { contractVersion: mega }), () => note('/', { body: `"${mega}"` })]) {
     const journal = createJournal(1000)
     for (let n = 1; n <= 64; n++) {

@@ -19,7 +19,7 @@ const WORLD = {
   sessions: [session({ xuid: '1', titleId: 1 })]
 }
 
-/** What list, single and history show of achievement 1. */
+/** Achievement 1 in the list, as a single achievement, and in the history. */
 async function shown ({ get }: Emulator): Promise<unknown> {
   const ask = async (url: string): Promise<any> => (await get(url, { session: 'hash;token' })).json()
   const [item] = (await ask(listOf('1'))).achievements

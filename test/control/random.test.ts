@@ -13,7 +13,7 @@ const id = fc.integer({ min: 1, max: 49 })
 const percentComplete = fc.integer({ min: 0, max: 100 })
 const instant = fc.constantFrom('2013-01-17T03:19:00.3087016Z', '2100-01-01T00:00:00Z')
 
-/** Hundreds of emulators are made, one after the other; in ms. */
+/** In ms: hundreds of emulators are started, one after the other. */
 const MANY_EMULATORS = 120_000
 t.setTimeout(MANY_EMULATORS)
 

@@ -7,7 +7,7 @@ import { command, control, worldText } from './client.ts'
 
 const COUNT = { titles: 7, achievements: 71, users: 3 }
 
-/** A small world with everything that changes, and a user whose friend comes later. */
+/** A small world with everything that can change, and a user who is created later as a friend. */
 const SMALL = {
   titles: [title({ achievements: [achievement(), achievement({ id: 2 })] })],
   users: [user({ friends: ['2'], titles: [{ titleId: 1, lastPlayed: '2010-01-01T00:00:00Z' }], achievements: [{ serviceConfigId: SCID, id: 2, percentComplete: 7 }] }), user({ xuid: '2', gamertag: 'bob' })],
@@ -70,7 +70,7 @@ t.test('a reset restores the state before the first PATCH, in any order of chang
     t.not(await worldText(emulator), before, what)
     await command(emulator, 'POST', '/reset')
     t.equal(await worldText(emulator), before, what)
-    // And it is again a world whose changes are undone one by one.
+    // The changes of this world, too, can be undone one by one.
     await unlock(emulator)
     await command(emulator, 'POST', '/reset')
     t.equal(await worldText(emulator), before, what)
@@ -106,7 +106,7 @@ t.test('a continuation token is valid after a reset', async (t) => {
     t.strictSame(ids(await page(emulator.get, `${query}&maxItems=100&continuationToken=${continued}`)), expected, what)
   }
   t.strictSame(ids(await page(emulator.get, `${query}&maxItems=100`)), all)
-  // What is unlocked after the reset is not on a walk that began before it is.
+  // An unlock after the reset is not in a list whose first page was read before.
   const again = await page(emulator.get, `${query}&maxItems=5`)
   await update(emulator, '40', 100)
   t.strictSame(ids(await page(emulator.get, `${query}&maxItems=100&continuationToken=${again.pagingInfo.continuationToken as string}`)), all.slice(5))

@@ -10,12 +10,12 @@ import { thrownBy } from '../thrown.ts'
 import { SCID } from '../worlds.ts'
 import { command, control, refusal } from './client.ts'
 
-/** Numbers that JavaScript does not hold, or would write otherwise. */
+/** Numbers that JavaScript rounds, or would write differently. */
 const NUMBERS = [
   '9007199254740993', '18446744073709551616', '-9007199254740993', '1e400', '-1e400', '1.8446744073709551617e19', '1000000000000000000000', '0.1234567890123456789', '1.50', '-0.50', `5${'0'.repeat(70)}`
 ]
 
-/** What stands in the place of `%`, and what is said of it. */
+/** What replaces `%` in a body, and what the message says of it. */
 const BODIES: ReadonlyArray<[method: string, path: string, body: string, at: string, expected: string]> = [
   ['POST', '/sessions', '{"titleId":%}', '/titleId', 'an integer from 0 to 4294967295, or null'],
   ['POST', '/sessions', '{"xuid":%}', '/xuid', 'a XUID in quotes, or null'],
@@ -30,7 +30,7 @@ const BODIES: ReadonlyArray<[method: string, path: string, body: string, at: str
   ['PUT', '/clock', '{"offset":[1,{"a":%}]}', '/offset', 'an ISO 8601 duration, e.g. "P1D", or null']
 ]
 
-/** What stands in the place of `%` in a world. */
+/** What replaces `%` in a world. */
 const WORLDS: ReadonlyArray<[document: string, at: string, expected: string]> = [
   [`{"titles":[{"titleId":%,"name":"One","serviceConfigId":"${SCID}"}]}`, '/titles/0/titleId', 'an integer from 0 to 4294967295'],
   [`{"titles":[{"titleId":1,"name":%,"serviceConfigId":"${SCID}"}]}`, '/titles/0/name', 'a string that is not empty'],
@@ -45,7 +45,7 @@ const foundIn = (text: string, number: string): string => {
   return found.length > 80 ? `${found.slice(0, 79)}…` : found
 }
 
-/** Where an entry of a part stands in the merged world: after those that are there. */
+/** The path of an entry of a part in the merged world: after the existing ones. */
 const placeIn = ({ titles, users }: World, at: string): string =>
   at === '' ? '/' : at.replace('/titles/0', `/titles/${titles.length}`).replace('/users/0', `/users/${users.length}`)
 

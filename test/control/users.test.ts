@@ -2,7 +2,7 @@ import t from 'tap'
 import { build, FRIEND, GAMER, listOf, SAMPLE_SCID, singleOf, STRANGER, type Emulator } from '../helper.ts'
 import { command, control, refusal } from './client.ts'
 
-/** What a session is answered for a user's single achievement. */
+/** The status with which a session is answered for a user's single achievement. */
 const seenBy = async ({ get }: Emulator, session: string, xuid = GAMER): Promise<number> => (await get(singleOf(xuid, SAMPLE_SCID, 3), { session: `demo;${session}` })).statusCode
 
 const described = ({ store: { world } }: Emulator, xuid: string): unknown => {

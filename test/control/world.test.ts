@@ -7,7 +7,7 @@ import { command, control, refusal, worldText } from './client.ts'
 const twice = [title(), title()]
 const unlockedBy = (members: object): object => user({ achievements: [{ serviceConfigId: SCID, id: 1, ...members }] })
 
-/** What is no world, and what the importer says of it. */
+/** Documents that are not worlds, and the messages of the importer. */
 const WRONG: ReadonlyArray<[document: unknown, message: string]> = [
   [undefined, '/: missing, expected an object with titles, users and sessions'],
   ['null', '/: found null, expected an object with titles, users and sessions'],
@@ -20,7 +20,7 @@ const WRONG: ReadonlyArray<[document: unknown, message: string]> = [
   [{ constructor: 1 }, '/constructor: unknown member; known are $schema, titles, users, sessions, userKeys']
 ]
 
-/** What is wrong with a world that has one: nothing of it goes in. */
+/** Worlds with an error, and the messages of the importer. */
 const WRONG_PUT: typeof WRONG = [
   [{ titles: twice }, '/titles/1/titleId: title 1 is already at world: /titles/0/titleId, expected once (and 1 more)'],
   [{ users: [user(), { xuid: '2' }] }, '/users/1/gamertag: missing, expected a string that is not empty and has no control characters'],
@@ -30,7 +30,7 @@ const WRONG_PUT: typeof WRONG = [
   [{ sessions: [{ userHash: 'h', token: 't', xuid: '1' }] }, '/sessions/0/xuid: found "1", expected the XUID of a user of this world']
 ]
 
-/** What a part makes wrong of the demo world. */
+/** Parts that make the demo world invalid, and the messages. */
 const WRONG_PATCH: typeof WRONG = [
   [{ users: [{ xuid: '1', gamertag: 'Gamer' }] }, '/users/3/gamertag: gamertag "Gamer" is already at merged world: /users/0/gamertag, expected once'],
   [{ users: [{ xuid: '5', gamertag: 'new' }], sessions: [{ userHash: 'h', token: 't', xuid: '6' }] }, '/sessions/7/xuid: found "6", expected the XUID of a user of this world'],

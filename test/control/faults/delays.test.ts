@@ -9,7 +9,7 @@ import { command, listen, refusal, sentBy } from '../client.ts'
 
 const LIST = listOf(GAMER, '?titleId=3051199919')
 
-/** Until the first fault is happening to a request. */
+/** Waits until the first fault happens to a request. */
 async function begun (emulator: Pick<Emulator, 'app'>): Promise<void> {
   while ((await command(emulator, 'GET', '/faults')).faults[0].happened === 0) await setImmediate()
 }
@@ -30,7 +30,7 @@ t.test('a delayed request is answered after a later one', async (t) => {
 })
 
 t.test('a status is sent after the delay; beyond the request timeout, 408', async (t) => {
-  // Past any socket: on one, a busy machine takes as long by itself.
+  // Without a socket, through which a request can take longer than the timeout on a busy machine.
   const emulator = build(t, { config: { requestTimeout: 20 } })
   const late = refusal(null, 'The request did not arrive whole in time.')
   for (const [fault, status, body] of [

@@ -5,7 +5,7 @@ import { askHttp1, askHttp2, listenSecurely } from '../../server/tls/client.ts'
 import { command, control, refusal, sentBy, LIVE_HEADERS, SERVICE_HEADERS } from '../client.ts'
 
 const FAULT = 'A fault that a test has set up.'
-/** As many headers, and as long a body, as a fault may have. */
+/** A fault with as many headers, and as long a body, as it may have. */
 const MOST = {
   headers: Object.fromEntries(Array.from({ length: 16 }, (_none, index) => [`X${'x'.repeat(61)}${10 + index}`, 'v'.repeat(512)])),
   body: { a: 'x'.repeat(65_528) }

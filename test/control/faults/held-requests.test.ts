@@ -22,12 +22,12 @@ const bytesOf = (): string =>
 
 const update = ({ app }: Emulator) => app.inject({ method: 'POST', url: UPDATE, headers: HEADERS, payload: BODY })
 
-/** Until so many requests are held back. */
+/** Waits until so many requests are held back. */
 async function untilHeld ({ emulator: { holds } }: Emulator, count: number): Promise<void> {
   while (holds.count() !== count) await setImmediate()
 }
 
-/** What the journal has, once it has so many entries. */
+/** Waits until the journal has so many entries, and returns them. */
 async function journalOf (emulator: Emulator, length: number): Promise<Array<{ status: number | null, fault: number | null }>> {
   for (;;) {
     const { requests } = await command(emulator, 'GET', '/requests')

@@ -8,7 +8,7 @@ import { command, control, refusal } from '../client.ts'
 const FAULT = 'A fault that a test has set up.'
 const NO_PROFILE = { Identity: '0', XErr: 2148916233, Message: '', Redirect: 'https://start.ui.xboxlive.com/CreateAccount' }
 
-/** Each sign-in route, asked as it is meant to be. */
+/** A valid request for each sign-in route. */
 const SIGN_IN: ReadonlyArray<[path: string, ask: (emulator: Emulator) => ReturnType<typeof authorize>]> = [
   ['/oauth20_authorize.srf', (emulator) => authorize(emulator, { login_hint: 'gamer' })],
   ['/oauth20_token.srf', (emulator) => post(emulator, '/oauth20_token.srf', String(new URLSearchParams(codeForm('gamer'))))],

@@ -6,7 +6,7 @@ import { command, listen, sentBy } from '../client.ts'
 const INFO = 30
 const ERROR = 50
 
-/** An emulator that listens, and the lines of its log. */
+/** A listening emulator, and the lines of its log. */
 async function listenAndLog (t: Test): Promise<{ emulator: Awaited<ReturnType<typeof listen>>, lines: Array<Record<string, unknown>> }> {
   const lines: Array<Record<string, unknown>> = []
   const logTo = new Writable({
@@ -28,7 +28,7 @@ t.test('the answer of a fault is not logged as an error', async (t) => {
     await command(emulator, 'POST', '/faults', { ...fault, times: 1 })
     lines.length = 0
     await fetch(emulator.url + listOf(GAMER), { headers: sentBy() }).then(async (response) => await response.text()).catch(() => {})
-    // A line of its own, which ends what came before it.
+    // This request is logged last: the lines before it are complete.
     await command(emulator, 'GET', '/faults')
     t.strictSame(lines.filter(({ level }) => level !== INFO), [], JSON.stringify(fault))
   }

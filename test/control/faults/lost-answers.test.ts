@@ -18,7 +18,7 @@ const bodyOf = (percentComplete: number): string => JSON.stringify({
 
 interface Asked { readonly method: string, readonly path: string, readonly headers: Record<string, string>, readonly body: string }
 
-/** Sends a request and tells the error that its client gets in the place of an answer. */
+/** Sends a request, and returns the code of the error that its client gets instead of an answer. */
 type Send = (asked: Asked) => Promise<string>
 
 const updateOf = (percentComplete: number): Asked => ({ method: 'POST', path: PATH, headers: HEADERS, body: bodyOf(percentComplete) })
@@ -26,7 +26,7 @@ const list = (method: string): Asked => ({ method, path: listOf(GAMER), headers:
 
 const codeOf = (error: NodeJS.ErrnoException): string => String(error.code)
 
-/** Everything through which a request may come, and what its client says of an answer that is lost. */
+/** Every transport of a request, with the error that its client reports for a lost answer. */
 async function transports (t: Test): Promise<Array<readonly [name: string, emulator: Emulator, lost: string, send: Send]>> {
   const emulator = await listen(t)
   const secure: Emulator & Secure = await listenSecurely(t)
@@ -50,7 +50,7 @@ async function transports (t: Test): Promise<Array<readonly [name: string, emula
   ]
 }
 
-/** What the journal has, once it has so many entries: the end of a connection is told a moment later. */
+/** Waits until the journal has so many entries, and returns them: the server notices the end of a connection a moment later. */
 async function journalOf (emulator: Emulator, length: number): Promise<Array<{ status: number | null, fault: number | null }>> {
   for (;;) {
     const { requests } = await command(emulator, 'GET', '/requests')
@@ -102,7 +102,7 @@ t.test('the effect truncate loses an answer without a body', async (t) => {
 t.test('the effect reset works over every transport', async (t) => {
   for (const [name, emulator, lost, send] of await transports(t)) {
     await command(emulator, 'POST', '/faults', { effect: 'reset', times: 1, path: '*/update' })
-    // Of HTTP/2 the whole session ends, and every stream with it.
+    // With HTTP/2 the whole session ends, with all streams.
     t.match(await send(updateOf(75)), name === 'HTTP/2' ? /^(closed|E[A-Z0-9_]+)$/ : lost, name)
     t.equal(await send(updateOf(75)), 'answered 200', `${name}: it was not carried out`)
     await command(emulator, 'DELETE', '/faults')

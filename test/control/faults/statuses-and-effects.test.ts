@@ -23,7 +23,7 @@ async function ask (port: number, { method = 'GET', path = LIST, session = 'demo
 
 const codeOf = (error: NodeJS.ErrnoException): string | undefined => error.code
 
-/** Each status: its headers, number and sentence; a body of its own, or none. */
+/** Each status with its headers, error number and message. */
 const STATUSES: ReadonlyArray<[status: number, headers: object, code: number | null, message: string]> = [
   [301, { location: '/there' }, null, 'The service configuration has moved to /there.'],
   [302, { location: '/there' }, null, 'The service configuration was found at /there.'],

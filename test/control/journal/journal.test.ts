@@ -13,7 +13,7 @@ const entry = (id: number, members: object): object => ({
   id, time: TIME, method: 'GET', path: LIST, query: '', contractVersion: '2', claims: GAMERS, body: null, status: 200, fault: null, matched: true, ...members
 })
 
-/** The journal, but for how long each answer took, which is a number of ms. */
+/** The entries of the journal without `ms`, which differs each time. */
 async function journal (emulator: Pick<Emulator, 'app'>, query = ''): Promise<any[]> {
   const { requests } = await command(emulator, 'GET', `/requests${query}`)
   return requests.map(({ ms, ...rest }: any) => {
