@@ -2,7 +2,7 @@ import t from 'tap'
 import { parseNumbers, textOfNumber, writeNumbers } from '../../src/base/json-numbers.ts'
 import { thrownBy } from '../thrown.ts'
 
-/** Numbers that JavaScript writes otherwise. */
+/** Numbers that JavaScript would write differently. */
 const OTHERS = [
   '18446744073709551615', '9007199254740993', '-9007199254740993', '1e400', '-1e400', '1E22', '1e22', '1.50', '0.1234567890123456789', '0.0000001', '1000000000000000000000', `1${'0'.repeat(400)}`
 ]
