@@ -2,17 +2,18 @@ import t, { type Test } from 'tap'
 import { Query } from '../src/http/query.ts'
 import { DIALECTS } from '../src/model/dialect.ts'
 import { NEUTRAL } from '../torture/differential/steps.ts'
-import { build, GAMER, type Emulator } from './helper.ts'
+import { exampleRequest } from './example-request.ts'
+import { build, type Emulator } from './helper.ts'
 import { operationsOf, readDocument } from './openapi/read-document.ts'
 
 /** The parameter that test/differential.test.ts has of the answers before. */
 const FROM_ANSWERS = 'continuationToken'
 
-/** The lists of the Xbox routes: the path of each, and the query parameters that the document names. */
-async function readLists (emulator: Emulator): Promise<Array<{ path: string, documented: string[] }>> {
-  return operationsOf(await readDocument(emulator)).flatMap(({ path, operation: { parameters = [] } }) => {
-    const documented = parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name)
-    return path.startsWith('/users/') && documented.length > 0 ? [{ path, documented }] : []
+/** The routes of users that have query parameters, with the names that the document has of them. */
+async function readLists (emulator: Emulator) {
+  return operationsOf(await readDocument(emulator)).flatMap((route) => {
+    const documented = (route.operation.parameters ?? []).filter((parameter) => parameter.in === 'query').map(({ name }) => name)
+    return route.path.startsWith('/users/') && documented.length > 0 ? [{ ...route, documented }] : []
   })
 }
 
@@ -35,19 +36,19 @@ for (const dialect of DIALECTS) {
   t.test(`a list reads the query parameters that the document names, and no others, ${dialect}`, async (t) => {
     const emulator = build(t, { config: { dialect } })
     const lists = await readLists(emulator)
-    t.strictSame(lists.map(({ path }) => path.slice('/users/xuid({xuid})/'.length)), ['achievements', 'titleachievements', 'history/titles'])
+    t.ok(lists.length >= 3, String(lists.length))
     const read = recordReading(t)
-    for (const { path, documented } of lists) {
+    for (const { documented, ...route } of lists) {
       read.clear()
       // V1 and V2, each of which may have parameters of its own.
-      for (const version of ['1', '2']) await emulator.get(path.replace('{xuid}', GAMER), { headers: { 'x-xbl-contract-version': version } })
-      t.strictSame([...read].sort(), documented.sort(), path)
+      for (const version of ['1', '2']) await emulator.app.inject(exampleRequest(route, { headers: { 'x-xbl-contract-version': version } }))
+      t.strictSame([...read].sort(), documented.sort(), route.path)
     }
   })
 }
 
 t.test('the comparison with an emulator without caches varies every parameter of a list of achievements', async (t) => {
   const lists = await readLists(build(t))
-  const names = new Set(lists.filter(({ path }) => path.endsWith('achievements')).flatMap(({ documented }) => documented))
+  const names = new Set(lists.filter(({ path }) => path.includes('achievements')).flatMap(({ documented }) => documented))
   t.strictSame([...names].filter((name) => !(name in NEUTRAL)), [FROM_ANSWERS])
 })
