@@ -42,3 +42,13 @@ t.test('every test that docs/compatibility.md names exists', async (t) => {
   t.ok(names.length > 150, String(names.length))
   t.strictSame(names.filter((name) => !tests.some((file) => name.endsWith('/*') ? file.includes(`/${name.slice(0, -1)}`) : file.endsWith(`/${name}.test.ts`))), [])
 })
+
+t.test('every name that CONTRIBUTING.md gives with a file is declared there', async (t) => {
+  const text = readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8')
+  const pairs = Array.from(text.matchAll(/((?:`\w+`(?:, | and )?)+), `(src\/[\w./-]+\.ts)`/g), ([, names = '', file = '']) => ({ names: names.match(/\w+(?=`)/g) ?? [], file }))
+  t.ok(pairs.length > 5, String(pairs.length))
+  for (const { names, file } of pairs) {
+    const source = readFileSync(join(ROOT, file), 'utf8')
+    for (const name of names) t.ok(new RegExp(`(const|function|interface|type) ${name}\\b`).test(source), `${name} in ${file}`)
+  }
+})
