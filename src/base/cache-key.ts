@@ -1,14 +1,14 @@
 /**
- * Refuses to compile what JSON does not say in full: a Map, a Set, a function, `undefined`. Two inputs
- * that differ would have the same text.
+ * A value that JSON writes completely. What JSON leaves out (a Map, a Set, a function, `undefined`) does
+ * not compile: two values that differ only there would have the same key.
  */
-export type Plain<I> = I & Said<I>
+export type Plain<I> = I & WrittenByJson<I>
 
-type Said<I> =
+type WrittenByJson<I> =
   I extends string | number | boolean | null ? I
     : I extends (...args: never[]) => unknown ? never
-      : I extends object ? { readonly [K in keyof I]: Said<I[K]> }
+      : I extends object ? { readonly [K in keyof I]: WrittenByJson<I[K]> }
         : never
 
-/** The key of an input: all that is in it, whatever it has. A member that is added later is in it, too. */
+/** The key of an input. It is made of every member, so that a member which is added later is part of the key, too. */
 export const keyOf = <I>(input: Plain<I>): string => JSON.stringify(input)

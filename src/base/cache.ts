@@ -1,43 +1,42 @@
 import { keyOf, type Plain } from './cache-key.ts'
 
-/** How values are kept that are made of an input and the database, and of nothing else. */
+/** How a cache keeps values, each of which depends on its input and on the database alone. */
 export interface CacheOptions<V> {
-  /** What is kept, by name. */
+  /** The name of the cache, which says what it keeps. */
   readonly name: string
   /** Differs once what was kept no longer holds; null: nothing may be kept now. */
   readonly mark: () => number | string | null
-  /** How many values are kept, or how much they weigh together; the oldest give way. */
+  /** The most values that are kept, or, with `weigh`, their greatest total weight. The oldest are removed first. */
   readonly size: number
   readonly weigh?: (value: V) => number
-  /** Given where a value is kept only when it is asked for a second time: makes it smaller, or faster to use. */
+  /** Makes a value smaller, or faster to use. A cache with it keeps a value only when it is requested for the second time. */
   readonly pack?: (value: V) => V
 }
 
 /**
  * Puts a cache before a function.
  *
- * The key is made of the whole input, and `make` sees nothing but the input: it is written once, where
- * the cache is made, and not at each use. So two inputs cannot be taken for each other, and what an
- * answer depends on cannot be missing in its key.
+ * The key is made of the whole input, and the function sees nothing else. So a value that an answer depends on
+ * cannot be missing in the key, and one input cannot be given the value of another.
  *
- * @param make the value of an input, by the database as it is.
- * @returns the same function, which remembers.
+ * @param make computes the value of an input from the database as it is now.
+ * @returns the function with the cache.
  */
 export type CreateCache = <I, V>(options: CacheOptions<V>, make: (input: I) => V) => (input: Plain<I>) => V
 
-/** Caches whose values hold for as long as a database says that they do. */
+/** Makes caches of what is read from a database. */
 export interface Keep {
-  /** As long as no other world is seeded: what depends on titles and achievements alone. */
+  /** For what depends on titles and achievements alone: valid until another world is seeded. */
   readonly definitions: KeepValues
-  /** Until the next write. */
+  /** For all else: valid until the next write. */
   readonly state: KeepValues
 }
 
 type KeepValues = <I, V>(options: Omit<CacheOptions<V>, 'mark'>, make: (input: I) => V) => (input: Plain<I>) => V
 
-/** There is no end of inputs with longer keys (lists of many titles, headers of many languages): they are not kept. */
+/** Values with longer keys are not kept: such inputs (lists of many titles, headers of many languages) are seldom repeated. */
 const LONGEST_KEY = 1024
-/** Keys of inputs that were asked for once are remembered until there are so many. */
+/** How many keys that were requested once are remembered; then all of them are forgotten. */
 const MOST_ASKED = 1000
 
 /** Keeps values in memory. */
@@ -61,7 +60,7 @@ export const createCache: CreateCache = ({ mark, size, weigh = () => 1, pack }, 
   }
 }
 
-/** Values by key, of which the oldest give way. */
+/** Values by key, of which the oldest are removed when there are too many. */
 function createValues<V> (size: number, weigh: (value: V) => number) {
   const values = new Map<string, V>()
   let weight = 0
@@ -86,7 +85,7 @@ function createValues<V> (size: number, weigh: (value: V) => number) {
   }
 }
 
-/** Tells what is asked for the first time, as far as it remembers. */
+/** Returns a function that tells whether a key is requested for the first time, as far as it remembers. */
 function createFirsts (): (key: string) => boolean {
   const asked = new Set<string>()
   return (key) => {

@@ -9,9 +9,9 @@ export interface Clock {
 /** The machine's own clock. */
 export const systemClock: Clock = { now: () => Date.now() }
 
-/** What a test has made of a clock. */
+/** How a test has set a clock. */
 export interface ClockState {
-  /** The instant at which it stands still; null when it runs. */
+  /** The time at which it stands still, in ms since 1970; null when it runs. */
   readonly frozen: number | null
   /** How far it is ahead of the clock that it follows, in ms. */
   readonly offset: number
@@ -19,20 +19,20 @@ export interface ClockState {
 
 /** A clock that a test can stop and shift. */
 export interface AdjustableClock extends Clock {
-  /** Stands still at an instant, in ms since 1970. */
+  /** Lets it stand still at a time, in ms since 1970. */
   freeze: (at: number) => void
   /**
-   * Runs, ahead of the clock that it follows by so many ms; behind, when negative.
+   * Lets it run with an offset to the clock that it follows, in ms; a negative one is behind.
    *
-   * @returns false, and changes nothing, when that is now outside the years 1 to 9999.
+   * @returns false, and changes nothing, when it would now be outside of the years 1 to 9999.
    */
   shift: (offset: number) => boolean
   state: () => ClockState
 }
 
 /**
- * A clock that follows another until it is adjusted. It stays within the years 1 to 9999, outside of
- * which the service has no instants: one that runs into either end stands still there.
+ * A clock that follows another until it is adjusted. It stays within the years 1 to 9999, because the
+ * service's timestamps cannot express others: at either end of them it stands still.
  */
 export function createClock (followed: Clock): AdjustableClock {
   let state: ClockState = { frozen: null, offset: 0 }

@@ -1,17 +1,17 @@
-/** Characters that XML 1.0 has no way to write; half a pair of surrogates is one. */
-const UNWRITABLE = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu
+/** Characters that XML 1.0 cannot contain (section 2.2, Char), among them lone surrogates. */
+const FORBIDDEN = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu
 
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\t': '&#9;', '\n': '&#10;', '\r': '&#13;' }
 
-/** Whether every character of a text can be written in XML. */
-export const isWritable = (text: string): boolean => text.search(UNWRITABLE) === -1
+/** Tells whether XML can contain every character of a text. */
+export const isWritable = (text: string): boolean => text.search(FORBIDDEN) === -1
 
-/** A text as it is written in an element; what cannot be written becomes U+FFFD. */
+/** Escapes a text for the content of an element. Characters that XML cannot contain become U+FFFD. */
 export const escapeText = (text: string): string => escape(text, /[&<>\r]/g)
 
-/** A text as it is written in an attribute, between double quotes. */
+/** Escapes a text for an attribute in double quotes, in the same way. */
 export const escapeAttribute = (text: string): string => escape(text, /[&<>"\t\n\r]/g)
 
-// A line break that is no reference is read as \n, and as a space in an attribute.
+// Line breaks and tabs are escaped, because a parser normalizes them: to \n in content, to spaces in attributes.
 const escape = (text: string, special: RegExp): string =>
-  text.replace(UNWRITABLE, '\uFFFD').replace(special, (character) => ESCAPES[character] as string)
+  text.replace(FORBIDDEN, '\uFFFD').replace(special, (character) => ESCAPES[character] as string)

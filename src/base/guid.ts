@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** A GUID that is made of a text, and of it alone (RFC 9562, version 8). */
+/** Derives a GUID from a text: the same text has the same GUID (RFC 9562, version 8). */
 export function guidOf (text: string): string {
   const hex = createHash('sha256').update(text).digest('hex')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`

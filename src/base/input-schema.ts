@@ -1,8 +1,8 @@
 /**
- * A JSON Schema as a document is given: what has a default may be left out. What messages must not
- * repeat (`secret`) is nothing to a reader.
+ * The schema of a document as its author writes it: members with a default may be left out. The mark
+ * `secret`, which is for the emulator's own messages, is removed.
  *
- * @param schema as a value is read, once the defaults are filled in: every member is there.
+ * @param schema of the document once its defaults are filled in, when every member is there.
  */
 export function asGiven (schema: object): object {
   return JSON.parse(JSON.stringify(schema), (name, value) => {

@@ -17,9 +17,9 @@ export function readUnsigned32 (text: string): number | undefined {
 export function readUnsigned64 (text: string): string | undefined {
   if (!DIGITS.test(text)) return undefined
   const digits = text.replace(/^0+(?=\d)/, '')
-  // More than 20 digits never fit, and need not be multiplied out to know it.
+  // More than 20 digits never fit. Checked first, because BigInt takes long for a long text.
   return digits.length <= 20 && BigInt(digits) <= MAX_UNSIGNED_64 ? digits : undefined
 }
 
-/** True for what is a 32-bit number in hexadecimal and in nothing else: digits and letters, no `0x`. */
+/** True when a text is a 32-bit number in hexadecimal, without `0x`, that cannot be read as a decimal number: it has a letter. */
 export const isHexadecimalAlone = (text: string): boolean => /^(?=\d*[a-f])[\da-f]{1,8}$/i.test(text)

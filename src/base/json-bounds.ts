@@ -1,20 +1,23 @@
 import { getHeapStatistics } from 'node:v8'
 
-/** How deep a body or world may be nested: none comes near it, the picture of a reward lies eight levels down. */
+/** How deep a body or world may be nested. The deepest member of a world, the picture of a reward, is eight levels down. */
 export const DEEPEST = 32
 
-/** How much memory a list or object takes on average, with what is in it, in bytes. Of empty ones, three bytes of JSON take sixty. */
-const EACH = 512
+/**
+ * How much memory a list or object takes on average with what is in it, in bytes. The length of the text says
+ * little of that: an empty list takes three bytes of JSON, and sixty of memory.
+ */
+const CONTAINER_SIZE = 512
 
-/** How many lists and objects may be read at once: so many that what Node may use of memory holds them. */
-export const MOST_CONTAINERS = Math.floor(getHeapStatistics().heap_size_limit / EACH)
+/** How many lists and objects a text may contain: as many as fit into the memory that Node may use. */
+export const MOST_CONTAINERS = Math.floor(getHeapStatistics().heap_size_limit / CONTAINER_SIZE)
 
 /**
- * What is too much about a JSON text: that its lists and objects lie too deep inside each other, because
- * what is done with a value later goes down into it by recursion, which has an end; or that they are too
- * many, because Node ends when its memory does. So the text is looked at before it is parsed.
+ * Tells what is too large about a JSON text, before it is parsed. Lists and objects that are nested too deep
+ * would overflow the stack of recursive functions; too many of them would use up the memory, which ends the
+ * process.
  *
- * @returns what was found and what was expected; undefined when nothing is too much.
+ * @returns what was found and what was expected; undefined when nothing is too large.
  */
 export function findExcess (text: string, most = MOST_CONTAINERS): string | undefined {
   let depth = 0
@@ -35,7 +38,7 @@ export function findExcess (text: string, most = MOST_CONTAINERS): string | unde
   return undefined
 }
 
-/** Where the string that begins at a quotation mark ends; the end of the text when it does not. */
+/** The index of the closing quotation mark of the string that begins at `start`; the length of the text when there is none. */
 export function endOfString (text: string, start: number): number {
   let end = start
   do {
@@ -47,7 +50,7 @@ export function endOfString (text: string, start: number): number {
 
 const BACKSLASH = 0x5C
 
-/** True after an odd number of backslashes: the others escape each other. */
+/** True after an odd number of backslashes: of an even number, each second one is escaped itself. */
 function isEscaped (text: string, at: number): boolean {
   let before = at
   while (text.charCodeAt(before - 1) === BACKSLASH) before--

@@ -1,46 +1,46 @@
 import { endOfString, MOST_CONTAINERS } from './json-bounds.ts'
 
 /**
- * Numbers of JSON texts as they were sent: JSON has no end of digits, where a JavaScript number rounds
- * beyond 2^53 and has no 1e400.
+ * Keeps the numbers of JSON texts as they were sent. JSON numbers can have any number of digits, but
+ * JavaScript rounds integers beyond 2^53, and reads 1e400 as Infinity.
  *
- * A number that JavaScript would write otherwise is read as a symbol, whose description is the number as
- * it was sent: no schema takes it for a number, a text or an object, and nothing looks inside. Where a
- * schema takes the nearest number, `fillDefaults` puts that in its place. What JavaScript reads as an
- * integer of at most 53 bits is that number, however it is written (`1.0`, `1e3`): all ids but XUIDs are.
+ * A number that JavaScript would write differently is read as a symbol whose description is the text that
+ * was sent. A symbol, because no schema takes it for a number, string or object. Where a schema accepts the
+ * nearest number, `fillDefaults` puts that number in its place. Integers of at most 53 bits are read as
+ * numbers however they are written (`1.0`, `1e3`): XUIDs are the only ids that are longer.
  */
 
-/** Numbers that JavaScript writes exactly so; they need not be parsed to know that. */
+/** Numbers that JavaScript always writes in the same way. Matching them is faster than parsing them. */
 const PLAIN = /^(?:0|-?[1-9]\d{0,14})$/
 
 /**
- * Longer texts are read as JavaScript does it: for a reviver V8 keeps the text of every number, which takes
- * a hundred bytes each, and thirty times as long. A text of as many characters as there may be lists and
- * objects cannot have more numbers than the memory holds.
+ * Longer texts are parsed without keeping numbers. V8 keeps the text of every number for a reviver, which
+ * takes a hundred bytes for each, and thirty times as long. A text with no more characters than there may be
+ * lists and objects cannot contain more numbers than fit into the memory.
  */
 const LONGEST = MOST_CONTAINERS
 
 /**
- * A JSON text as a value, in which a number of more than 53 bits, or with a fraction, that JavaScript
- * would write otherwise is a symbol.
+ * Parses a JSON text. A number that JavaScript would write differently, and that is not an integer of at most
+ * 53 bits, becomes a symbol.
  *
  * @throws {SyntaxError} when it is not JSON.
  */
 export function parseNumbers (text: string, longest = LONGEST): unknown {
   if (text.length > longest || !hasInexact(text)) return JSON.parse(text)
-  // What the text of a value was is not among TypeScript's types.
+  // TypeScript's types do not have the third argument of a reviver, the source text.
   return JSON.parse(text, keepInexact as (name: string, value: unknown) => unknown)
 }
 
-/** A value as JSON, its numbers as they were sent. */
+/** Writes a value as JSON, with its numbers as they were sent. */
 export const writeNumbers = (value: unknown): string => JSON.stringify(value, writeInexact)
 
-/** A number as it was sent; undefined for what is none. */
+/** A number as it was sent; undefined for any other value. */
 export function textOfNumber (value: unknown): string | undefined {
   return typeof value === 'number' ? String(value) : textOfInexact(value)
 }
 
-/** What a symbol stands for; undefined for anything else. */
+/** The number that a symbol stands for, as it was sent; undefined for any other value. */
 export const textOfInexact = (value: unknown): string | undefined => typeof value === 'symbol' ? value.description : undefined
 
 const isInexact = (value: number, source: string): boolean => !Number.isSafeInteger(value) && String(value) !== source
@@ -55,7 +55,7 @@ function writeInexact (_name: string, value: unknown): unknown {
   return text === undefined ? value : rawJSON(text)
 }
 
-/** True when a number of a text would be a symbol. */
+/** Tells whether a text contains a number that would become a symbol. */
 function hasInexact (text: string): boolean {
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)

@@ -2,23 +2,24 @@ import { randomUUID } from 'node:crypto'
 import { chmodSync, closeSync, lstatSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 
-/** Names of what a process has open already, which may be a file. */
+/** Names of files that the process has open already. */
 const OPEN_FILE = /^\/(dev\/(stdout|stderr|fd\/\d+)|proc\/.+)$/
 
 const statOf = (file: string) => statSync(file, { throwIfNoEntry: false })
 
-/** True for what cannot be replaced: a pipe or device, and a link to a file that is not there. */
+/** True for a file that cannot be replaced by another: a pipe, a device, or a link to a file that does not exist. */
 function isWrittenInPlace (file: string): boolean {
   if (OPEN_FILE.test(file)) return true
-  const held = statOf(file)
-  return held === undefined ? lstatSync(file, { throwIfNoEntry: false }) !== undefined : !held.isFile()
+  const stat = statOf(file)
+  return stat === undefined ? lstatSync(file, { throwIfNoEntry: false }) !== undefined : !stat.isFile()
 }
 
 /**
- * Writes a file whole, or leaves the one that was there as it was: it is written beside it, and takes
- * its place once it is on the disk. A symbolic link stays one. A pipe or device is written to.
+ * Writes a file completely, or leaves the existing one as it was. A temporary file is written in the same folder,
+ * which replaces the existing one once it is on the disk. A symbolic link stays a link; a pipe or device is
+ * written to.
  *
- * @param mode of a new file; one that is there keeps its own. By default as the system makes files.
+ * @param mode of a new file; an existing file keeps its own. By default, what the system gives to new files.
  */
 export function replaceFile (file: string, text: string, mode?: number): void {
   if (isWrittenInPlace(file)) {
@@ -35,14 +36,21 @@ export function replaceFile (file: string, text: string, mode?: number): void {
   }
 }
 
-/** Makes sure that a file can be written later on; what it holds stays, and none is made. Nobody may be reading a pipe by then. */
+/**
+ * Makes sure that a file can be written later. It is not changed, and none is made. A pipe is refused: to open one
+ * blocks until another process reads from it.
+ */
 export function requireReplaceable (file: string): void {
   if (statOf(file)?.isFIFO()) throw new Error('it is a pipe, and who writes to one waits for its reader')
   if (isWrittenInPlace(file)) closeSync(openSync(file, 'r+'))
   else rmSync(writeDraft(targetOf(file), ''))
 }
 
-/** The file that is replaced: behind symbolic links, and one that this user may write. */
+/**
+ * Follows symbolic links to the file that is to be replaced.
+ *
+ * @throws when this user may not write it.
+ */
 function targetOf (file: string): string {
   if (statOf(file) === undefined) return file
   const target = realpathSync(file)
@@ -51,7 +59,7 @@ function targetOf (file: string): string {
 }
 
 /**
- * Writes a new file beside another one, to the disk. There is none when that fails.
+ * Writes a temporary file to the disk, in the folder of another file. When that fails, none is left.
  *
  * @returns its name.
  */
@@ -59,7 +67,7 @@ export function writeDraft (file: string, text: string, mode?: number): string {
   const draft = join(dirname(file), `.${basename(file)}.${randomUUID()}`)
   try {
     writeFileSync(draft, text, { flag: 'wx', flush: true, mode: mode ?? 0o666 })
-    // The process's mask may have taken some of it away.
+    // The umask of the process may have removed bits of the mode.
     if (mode !== undefined) chmodSync(draft, mode & 0o777)
   } catch (error) {
     rmSync(draft, { force: true })

@@ -2,46 +2,46 @@ import type { TSchema } from '@sinclair/typebox'
 import { Value, ValueErrorType, type ValueError } from '@sinclair/typebox/value'
 import { textOfInexact } from './json-numbers.ts'
 
-/** One thing that is wrong with a value: where it is (a JSON pointer), what arrived, what was expected. */
+/** Something that is wrong with a value: where (a JSON pointer), what was found, and what was expected. */
 export interface Problem {
   readonly path: string
   readonly message: string
 }
 
-/** How many problems are told; those beyond are counted. */
+/** How many problems are described; further ones are only counted. */
 export const MOST_PROBLEMS = 100
 
 /**
- * What is wrong with a value, one problem a place, in the words that its schema has for it
- * (`errorMessage`), and with what was found, unless the schema says that it is a `secret`.
+ * Finds what is wrong with a value, at most one problem for each path. The schema's `errorMessage` says what was
+ * expected. What was found is left out where the schema says `secret`.
  *
- * @returns the first `MOST_PROBLEMS`, and how many there are in all.
+ * @returns the first `MOST_PROBLEMS` problems, and how many there are in total.
  */
 export function findProblems (schema: TSchema, value: unknown): { problems: Problem[], total: number } {
-  const places = new Set<string>()
+  const paths = new Set<string>()
   const problems: Problem[] = []
   for (const error of Value.Errors(schema, value)) {
     const specific = mostSpecific(error)
-    if (places.has(specific.path)) continue
-    places.add(specific.path)
-    if (problems.length < MOST_PROBLEMS) problems.push(describe(specific))
+    if (paths.has(specific.path)) continue
+    paths.add(specific.path)
+    if (problems.length < MOST_PROBLEMS) problems.push(toProblem(specific))
   }
-  return { problems, total: places.size }
+  return { problems, total: paths.size }
 }
 
-/** The first thing that is wrong with a value; undefined when nothing is. Looks no further. */
+/** Finds the first problem of a value, and looks no further; undefined when there is none. */
 export function findProblem (schema: TSchema, value: unknown): Problem | undefined {
   const error = Value.Errors(schema, value).First()
-  return error && describe(mostSpecific(error))
+  return error && toProblem(mostSpecific(error))
 }
 
 /**
- * Puts the defaults of a schema where a member is missing, in place: a world may be as large as the
- * memory. What is given stays as it is. (Value.Default also turns an object that stands in the place
- * of a list into a list.) A number that JavaScript would write otherwise becomes the nearest one where
- * that fits.
+ * Sets missing members to the defaults of a schema, in place, because a world may be nearly as large as the memory.
+ * Members that are given are not changed. (Value.Default is not used: it also turns an object into a list where
+ * the schema expects one.) A symbol that stands for a number (see json-numbers.ts) becomes the nearest JavaScript
+ * number where the schema accepts that.
  *
- * @returns the value, or the default of one that is undefined.
+ * @returns the value; for undefined, the default.
  */
 export function fillDefaults (schema: TSchema, value: unknown): unknown {
   if (value === undefined) return defaultOf(schema)
@@ -66,7 +66,7 @@ function nearestThatFits (schema: TSchema, value: symbol): unknown {
   return Value.Check(schema, nearest) ? nearest : value
 }
 
-/** The default of every empty list, one object for all of them: a world may have a million. It is frozen, so that no reader adds to it. */
+/** The one default for all empty lists, of which a world may have a million. Frozen, because it is shared. */
 const EMPTY: readonly never[] = Object.freeze([])
 
 function defaultOf (schema: TSchema): unknown {
@@ -75,17 +75,17 @@ function defaultOf (schema: TSchema): unknown {
   return typeof value === 'object' && value !== null ? fillDefaults(schema, structuredClone(value)) : value
 }
 
-/** What an object is by a schema: of a choice, the one that is an object. */
+/** The schema of an object: in a union, the branch that is an object. */
 function objectIn (schema: TSchema): TSchema {
   return schema['anyOf']?.find(({ type }: TSchema) => type === 'object') ?? schema
 }
 
-/** The longest text that `show` makes. */
+/** The longest text that `show` returns. */
 const LONGEST = 80
 
 /**
- * A value as JSON, its numbers as they were sent, cut so that it fits a line. No more of it is looked at
- * than is shown: some that arrive are larger than a text can be, or nested too deeply for JSON.stringify.
+ * Writes a value as JSON for a message, with numbers as they were sent, cut to the length of a line. Only what is
+ * shown is read: a value may be larger than a string can be, or nested too deep for JSON.stringify.
  */
 export function show (value: unknown): string {
   let text = ''
@@ -114,33 +114,33 @@ function * writeList (list: readonly unknown[]): Generator<string> {
 
 function * writeObject (object: Readonly<Record<string, unknown>>): Generator<string> {
   yield '{'
-  let between = ''
+  let separator = ''
   for (const name in object) {
-    yield `${between}${JSON.stringify(name.slice(0, LONGEST))}:`
+    yield `${separator}${JSON.stringify(name.slice(0, LONGEST))}:`
     yield * write(object[name])
-    between = ','
+    separator = ','
   }
   yield '}'
 }
 
-/** In a union, what is wrong deeper inside says more than that no branch fits. Looks no further than the first. */
+/** In a union, an error deeper inside a branch says more than that no branch fits. The first such error is taken. */
 function mostSpecific (error: ValueError): ValueError {
   for (const branch of error.errors) {
-    for (const inside of branch) {
-      if (inside.path.length > error.path.length) return mostSpecific(inside)
+    for (const nested of branch) {
+      if (nested.path.length > error.path.length) return mostSpecific(nested)
     }
   }
   return error
 }
 
-function describe ({ type, path, schema, value, message }: ValueError): Problem {
+function toProblem ({ type, path, schema, value, message }: ValueError): Problem {
   if (type === ValueErrorType.ObjectAdditionalProperties) {
     const known = Object.keys(schema['properties'] ?? {}).join(', ')
     return { path, message: `unknown member${known === '' ? '' : `; known are ${known}`}` }
   }
   const expected = `expected ${schema['errorMessage'] ?? message}`
   if (value === undefined) return { path, message: `missing, ${expected}` }
-  // A value that nobody may read is in no message.
+  // A secret value is never part of a message.
   if (schema['secret'] === true) return { path, message: expected }
   const found = type === ValueErrorType.ArrayMaxItems ? `${(value as unknown[]).length} elements` : show(value)
   return { path, message: `found ${found}, ${expected}` }

@@ -4,8 +4,9 @@ import type { Services } from '../http/services.ts'
 import { VERSION } from '../base/version.ts'
 
 /**
- * `GET /_emulator/health`: that it answers, and what it serves; `GET /_emulator/ready`: that it can be used. They
- * tell nothing that is worth hiding, and answer whoever asks: health checks know no names.
+ * `GET /_emulator/health` tells what is served; `GET /_emulator/ready`, whether it can be used. Both answer any
+ * caller, under any host name and without the control key: the health check of an orchestrator knows neither, and
+ * they tell nothing secret.
  */
 export function health (app: FastifyInstance, { config, store }: Services): void {
   app.get('/_emulator/health', { config: OPEN }, () => ({
@@ -15,6 +16,6 @@ export function health (app: FastifyInstance, { config, store }: Services): void
     world: store.catalogue.count()
   }))
 
-  // It listens once the world is there.
+  // Always ready: the emulator listens only once its world is in the database.
   app.get('/_emulator/ready', { config: OPEN }, () => ({ status: 'ready' }))
 }

@@ -35,8 +35,6 @@ declare module 'fastify' {
     session: Session
     /** Why the request was refused, for the log, and the trace that the live dialect sends with the refusal. */
     refusal?: { reason: string, trace: string }
-    /** True once the request is in the journal. */
-    isNoted: boolean
     /** True when a fault happens to the request: Fastify then sends the response, so that the fault's onSend hook sees it. */
     isFaulty: boolean
   }

@@ -1,17 +1,17 @@
 import type { AchievementType, Requirement } from './achievement.ts'
 import type { AchievementSystem, Generation } from './title.ts'
 
-/** What tells the two achievement systems of the service apart. Sources in docs/specification.md: [peppa], [gowon], [topcyber], [systems]. */
+/** How the two achievement systems of the service differ. Sources in docs/specification.md: [peppa], [gowon], [topcyber], [systems]. */
 
-/** The id of the one requirement that every title-managed achievement has, as recorded. */
+/** The id of the one requirement that every title-managed achievement has, as in recorded answers. */
 export const PERCENTAGE_ID = '00000000-0000-0000-0000-000000000000'
 
-/** That requirement: the percentage which the title reports. */
+/** That requirement. Its value is the percentage which the title reports. */
 export const PERCENTAGE = {
   id: PERCENTAGE_ID, target: '100', operationType: 'Sum', valueType: 'Integer', ruleParticipationType: 'Individual'
 } as const satisfies Requirement
 
-/** True when an achievement has requirements of its own, and not just the percentage, which a world may write out. */
+/** True when an achievement has other requirements than the percentage, which a world may state, too. */
 export function hasOwnRequirements (requirements: readonly Requirement[]): boolean {
   const [first, ...others] = requirements
   return first !== undefined && (others.length > 0 || !isPercentage(first))
@@ -23,13 +23,13 @@ function isPercentage ({ operationType, ...rest }: Requirement): boolean {
   return isSum && (Object.keys(expected) as Array<keyof typeof expected>).every((name) => rest[name] === expected[name])
 }
 
-/** What of a title tells its achievement system where it does not say. */
+/** The parts of a title from which its achievement system is derived. */
 export interface SystemTraits {
   readonly generation: Generation
   readonly achievements: ReadonlyArray<{ readonly achievementType: AchievementType, readonly requirements: readonly Requirement[] }>
 }
 
-/** The achievement system of a title that does not say: challenges and requirements of one's own are event-based alone. */
+/** Derives the achievement system of a title that does not state it: only event-based titles have challenges, and requirements besides the percentage. */
 export function systemOf ({ generation, achievements }: SystemTraits): AchievementSystem | null {
   if (generation === 'xbox360') return null
   const isEventBased = achievements.some(({ achievementType, requirements }) => achievementType === 'Challenge' || hasOwnRequirements(requirements))

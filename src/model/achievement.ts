@@ -1,13 +1,13 @@
 import type { Progress } from './progress.ts'
 import type { AchievementSystem } from './title.ts'
 
-/** A text of a world: one string for every locale, or one string for each. */
+/** A text of a world: one string for all locales, or a string for each locale. */
 export type LocalizedText = string | Readonly<Record<string, string>>
 
 export interface Requirement {
   readonly id: string
   readonly target: string
-  /** Null: nobody said, and each dialect has a word of its own for that. */
+  /** Null when the world does not state it; what is sent then differs between the dialects. */
   readonly operationType: string | null
   readonly valueType: string
   readonly ruleParticipationType: string
@@ -33,22 +33,22 @@ export interface TimeWindow {
   readonly endDate: string
 }
 
-/** An achievement as it is defined, with its title's part. */
+/** An achievement as its title defines it. */
 export interface Definition {
-  /** The store's key, in the order of definition. */
+  /** The key of the store; ascending in the order of definition. */
   readonly row: number
   readonly id: number
   readonly serviceConfigId: string
   /** The title whose document defines it. */
   readonly titleId: number
-  /** Of that title; null for an Xbox 360 title. */
+  /** The achievement system of that title; null for an Xbox 360 title. */
   readonly system: AchievementSystem | null
-  /** True when that title's updates are refused. */
+  /** True when the service refuses progress updates of that title. */
   readonly refusesUpdates: boolean
   readonly platform: string
   readonly platforms: readonly string[]
   readonly productId: string | null
-  /** The locales that its texts exist in, the title's default first. */
+  /** The locales in which it has texts, the default locale of the title first. */
   readonly locales: readonly string[]
   readonly isSecret: boolean
   readonly achievementType: string
@@ -61,11 +61,11 @@ export interface Definition {
   readonly deeplink: string | null
   /** The sum of its Gamerscore rewards. */
   readonly gamerscore: number
-  /** What V1 alone shows. */
+  /** Members that only V1 shows. */
   readonly xbox360: { readonly imageId: number, readonly type: number, readonly platform: number }
 }
 
-/** An achievement, and what a user has done towards it. */
+/** An achievement with the progress of a user. */
 export interface Achievement extends Definition {
   readonly progress: Progress
 }

@@ -1,6 +1,6 @@
-/** What the IGDB view lists, and how: the words that a request and the store share. */
+/** The records of the IGDB view, and the lists of them that a request can ask the store for. */
 
-/** The fields of a record in the documented order, and what each holds. `time`: ms since 1970. */
+/** The fields of a record in the documented order, with the type of each. `time` is in ms since 1970. */
 export const FIELDS = {
   id: 'number',
   name: 'string',
@@ -23,7 +23,7 @@ export type FieldType = typeof FIELDS[Field]
 
 export const FIELD_NAMES = Object.keys(FIELDS) as Field[]
 
-/** Those with one value, by which records can be put in order. */
+/** The fields with a single value: records can be ordered by them. */
 export const SORTABLE = FIELD_NAMES.filter((field) => FIELDS[field] !== 'object' && FIELDS[field] !== 'strings')
 
 const LISTS = ['in', 'not_in', 'any'] as const
@@ -32,7 +32,7 @@ const COMPARISONS = ['gt', 'gte', 'lt', 'lte'] as const
 
 export type Operator = 'eq' | 'not_eq' | 'prefix' | typeof LISTS[number] | typeof PRESENCE[number] | typeof COMPARISONS[number]
 
-/** What a field of each type can be asked. */
+/** The operators that a condition on a field of each type can have. */
 export const OPERATORS: Readonly<Record<FieldType, readonly Operator[]>> = {
   number: ['eq', 'not_eq', ...COMPARISONS, ...PRESENCE, ...LISTS],
   time: ['eq', 'not_eq', ...COMPARISONS, ...PRESENCE, ...LISTS],
@@ -44,11 +44,11 @@ export const OPERATORS: Readonly<Record<FieldType, readonly Operator[]>> = {
 export const takesList = (operator: Operator): boolean => LISTS.includes(operator as typeof LISTS[number])
 export const takesNothing = (operator: Operator): boolean => PRESENCE.includes(operator as typeof PRESENCE[number])
 
-/** What must hold for a record. A field without a value differs from every value. */
+/** A condition on records. A field without a value is unequal to every value. */
 export interface Condition {
   readonly field: Field
   readonly operator: Operator
-  /** One; as many as are listed; none for `exists` and `not_exists`. */
+  /** Several for the operators that take a list, none for `exists` and `not_exists`, one for the others. */
   readonly values: ReadonlyArray<string | number>
 }
 
@@ -57,32 +57,32 @@ export interface RecordOrder {
   readonly descending: boolean
 }
 
-/** Which records are meant: those for which all of it holds. */
+/** Selects the records for which all members hold. */
 export interface RecordFilter {
-  /** Null: any. */
+  /** Null: all. */
   readonly ids: readonly number[] | null
   readonly conditions: readonly Condition[]
-  /** What the name holds, in any letter case; null: anything. */
+  /** A part of the name, in any letter case; null: any name. */
   readonly search: string | null
 }
 
-/** A list of records as a caller asks for it. */
+/** A list of records that a request asks for. */
 export interface RecordList extends RecordFilter {
-  /** What to tell of each. */
+  /** The fields to read of each record. */
   readonly fields: readonly Field[]
-  /** Records without a value in its field come last; ties go by id. */
+  /** Records without a value in the field come last; equal ones are ordered by id. */
   readonly order: RecordOrder
   readonly limit: number
 }
 
-/** The place after a record of an ordered list. */
+/** The position after a record in an ordered list. */
 export interface RecordPosition {
-  /** The number of unlocks when its first page was read: an order by owners counts no others, so that an unlock moves nothing. */
+  /** The number of unlocks when the first page was read. An order by owners counts only these, so that a later unlock moves no record. */
   readonly snapshot: number
-  /** The value of the order's field, which may be none. */
+  /** The value of the field of the order; null when the record has none. */
   readonly key: string | number | null
   readonly id: number
 }
 
-/** A record: the fields that were asked for and have a value, `id` always. */
+/** A record: `id`, and the requested fields that have a value. */
 export type IgdbRecord = Readonly<{ id: number } & Partial<Record<Field, unknown>>>

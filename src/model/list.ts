@@ -1,30 +1,30 @@
 import type { AchievementType } from './achievement.ts'
 import type { Generation } from './title.ts'
 
-/** What is listed, in which order, and where in it: the words that a request and the store share. */
+/** The lists that a request can ask the store for: of what, in which order, and which page. */
 
 /** The orders that a request can name. */
 export const ORDERS = ['Unordered', 'Title', 'UnlockTime', 'EndingSoon'] as const
 /**
- * The orders of lists whose request names none: `Id`, by achievement id, one service configuration after
- * the other; `Earned`, V1's list of what was earned, the highest title id first, in a title the newest first.
+ * The orders of lists whose request names none. `Id`: by service configuration, then by achievement id.
+ * `Earned`, for V1's list of earned achievements: by title, the highest id first, then by time, the newest first.
  */
 export const UNNAMED_ORDERS = ['Id', 'Earned'] as const
 export type Order = typeof ORDERS[number] | typeof UNNAMED_ORDERS[number]
 
-/** Which achievements of a user a caller asks for, and in which order. */
+/** Which achievements of a user a request asks for, and in which order. */
 export interface ListFilter {
   /** Ascending, each once; null: every title. */
   readonly titleIds: readonly number[] | null
   /** Null: every type. */
   readonly type: AchievementType | null
   readonly unlockedOnly: boolean
-  /** Definitions alone: nothing that belongs to the user. `unlockedOnly` is false beside it. */
+  /** Definitions only, without the user's progress. `unlockedOnly` is false with it. */
   readonly possibleOnly: boolean
   readonly order: Order
 }
 
-/** A list of achievements: whose and of what, in which order. A continuation token belongs to one of them. */
+/** A list of achievements. A continuation token is valid for one such list. */
 export interface AchievementList {
   readonly resource: 'achievements' | 'titleachievements'
   /** Canonical decimal. */
@@ -34,24 +34,24 @@ export interface AchievementList {
 }
 
 /**
- * The place after one item of an ordered list.
+ * The position after an item in an ordered list.
  *
- * A list in an order that time changes is read as it stood when its first page was read: `snapshot`
- * is the number of unlocks until then (`UnlockTime`, `Earned`), or the instant (`EndingSoon`); 0 in the
- * other orders.
+ * All pages of a list are read as they were when the first page was read. For that, `snapshot` is the
+ * number of unlocks at that time (`UnlockTime`, `Earned`), or the time itself, an instant (`EndingSoon`); 0 in
+ * the other orders, which time does not change.
  */
 export interface Position {
   readonly snapshot: number | string
-  /** The item's sort key: an instant or an id; null where the order of definition is all. */
+  /** The sort key of the item: an instant or an id; null in the order of definition. */
   readonly key: number | string | null
   readonly row: number
 }
 
-/** The orders of a title history: V1's own is LastPlayed, V2's is Title. */
+/** The orders of a title history. The default of V1 is LastPlayed, that of V2 is Title. */
 export const HISTORY_ORDERS = ['Title', 'UnlockTime', 'LastPlayed'] as const
 export type HistoryOrder = typeof HISTORY_ORDERS[number]
 
-/** A title history: whose, of which titles, in which order. A continuation token belongs to one of them. */
+/** A title history of a user. A continuation token is valid for one such list. */
 export interface HistoryList {
   readonly resource: 'history'
   /** Canonical decimal. */
@@ -59,18 +59,18 @@ export interface HistoryList {
   readonly generation: Generation
   /** Ascending, each once; null: every title. */
   readonly titleIds: readonly number[] | null
-  /** Titles of one of these platforms, as V1 has them; null: of all. */
+  /** V1's numbers of platforms; a title has at least one of them. Null: every platform. */
   readonly platforms: readonly number[] | null
-  /** Titles of one of these types, as V1 has them; null: of all. */
+  /** V1's numbers of title types. Null: every type. */
   readonly types: readonly number[] | null
   readonly order: HistoryOrder
 }
 
-/** Where a page is in its list. */
+/** Which part of a list to read. */
 export interface Paging {
   /** Null: from the start. */
   readonly after: Position | null
-  /** How many items to leave out after that. */
+  /** How many items to skip after that position. */
   readonly skip: number
   /** How many items to read at most; at least 1. */
   readonly limit: number

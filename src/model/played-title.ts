@@ -1,12 +1,12 @@
 import type { AchievementSystem } from './title.ts'
 import type { Popularity } from './progress.ts'
 
-/** How many achievements a user has unlocked that the same number of users have unlocked: they are equally rare. */
+/** A group of equally rare achievements, which the same number of users have unlocked, and how many of them a user has unlocked. */
 export interface EquallyRareUnlocks extends Popularity {
   readonly unlocks: number
 }
 
-/** A title that a user has played, and what the user has earned in it. */
+/** A title that a user has played, with what the user has earned in it. */
 export interface PlayedTitle {
   readonly titleId: number
   readonly name: string
@@ -15,7 +15,7 @@ export interface PlayedTitle {
   readonly system: AchievementSystem | null
   readonly titleType: string
   readonly platforms: readonly string[]
-  /** What V1 alone shows. */
+  /** Members that only V1 shows. */
   readonly xbox360: { readonly titleType: number, readonly platforms: readonly number[] }
   readonly lastPlayed: string
   readonly lastUnlock: string
@@ -23,8 +23,8 @@ export interface PlayedTitle {
   readonly currentGamerscore: number
   readonly totalAchievements: number
   readonly maxGamerscore: number
-  /** A number that grows with what the user does in it. */
+  /** Grows with each thing that the user does in the title. */
   readonly sequence: number
-  /** What the user has unlocked in it, by how many others did; empty where nobody asks. */
+  /** The unlocked achievements, grouped by how rare they are; empty when the request does not need them. */
   readonly unlocks: readonly EquallyRareUnlocks[]
 }

@@ -1,18 +1,18 @@
-/** What a user has done towards one achievement. */
+/** The progress of a user towards an achievement. */
 export interface Progress {
   /** Whole percent, 0 to 100. */
   readonly percentComplete: number
-  /** Seven-digit UTC instant; null while it is locked; `ZERO_DATE` when it is not known. */
+  /** UTC instant with seven fraction digits; null while the achievement is locked; `ZERO_DATE` when the time is not known. */
   readonly timeUnlocked: string | null
   readonly isRevoked: boolean
-  /** Requirement id to its current value. */
+  /** The current value of each requirement, by requirement id. */
   readonly current: ReadonlyMap<string, string>
 }
 
-/** What a user has done who has done nothing. */
+/** The progress of a user who has done nothing. */
 export const UNTOUCHED: Progress = { percentComplete: 0, timeUnlocked: null, isRevoked: false, current: new Map() }
 
-/** How many of a title's players unlocked an achievement. */
+/** How many users have played a title, and how many of them have unlocked an achievement of it. */
 export interface Popularity {
   readonly players: number
   readonly unlockers: number

@@ -1,12 +1,15 @@
 /**
- * Every way in which a request can be refused. Code throws one of these; `representation/` alone
- * gives it a body.
- *
- * Numbers: https://learn.microsoft.com/gaming/gdk/docs/reference/live/rest/json/json-serviceerror
- * and, for 8377, json-serviceerrorresponse.
+ * All refusals: the ways in which a request is answered with an error or a redirect. Code in any room throws an
+ * XblError, and server/error-answers.ts alone makes an answer of it. The marks in brackets are the sources in
+ * docs/specification.md.
  */
 
-/** The numbers that the service's error bodies carry. */
+/**
+ * The error numbers in the service's error bodies. [json]
+ *
+ * https://learn.microsoft.com/gaming/gdk/docs/reference/live/rest/json/json-serviceerror
+ * and, for 8377, json-serviceerrorresponse.
+ */
 export const ErrorCode = {
   invalidRequest: 4000,
   notAuthorized: 4500,
@@ -15,20 +18,20 @@ export const ErrorCode = {
   xuidMismatch: 8377
 } as const
 
-/** The `XErr` of a user who has no Xbox profile: docs/specification.md, Sign-in. */
+/** The number that the sign-in hosts send for a user without an Xbox profile, as `XErr`. [clients] */
 export const NO_XBOX_PROFILE = 2148916233
 
-/** The scheme that a 401 asks for. */
+/** The authentication scheme that a 401 names. */
 const XBL3 = { 'www-authenticate': 'XBL3.0' }
 
 export class XblError extends Error {
   /** HTTP status. */
   readonly status: number
-  /** The documented number, or null where none is documented. */
+  /** The documented error number; null where none is documented. */
   readonly code: number | null
-  /** Headers of the answer, by lower-case name. */
+  /** Headers of the answer, with names in lower case. */
   readonly headers: Readonly<Record<string, string>>
-  /** The body, where it is not that of every refusal; a Buffer is sent as it is. */
+  /** The body, where it is not the usual error body; a Buffer is sent unchanged. */
   readonly body: object | null
 
   constructor (status: number, message: string, { code = null, headers = {}, body = null }: {
@@ -45,29 +48,29 @@ export class XblError extends Error {
   }
 }
 
-/** What a fault answers: a test has asked for it, so that it is no error of the emulator, whatever its status. */
+/** The answer of a fault. A test asked for it, so that its status, even 500, is not logged as an error of the emulator. */
 export class FaultAnswer extends XblError {}
 
-/** 301 with `Location`. */
+/** 301 with `Location`. [single] */
 export const movedPermanently = (location: string): XblError =>
   new XblError(301, `The service configuration has moved to ${location}.`, { headers: { location } })
 
-/** 307 with `Location`. */
+/** 307 with `Location`. [single] */
 export const temporarilyRedirected = (location: string): XblError =>
   new XblError(307, `The service configuration is for the moment at ${location}.`, { headers: { location } })
 
-/** 400: the message says what arrived and what was expected. */
+/** 400. The message says what arrived and what was expected. [single] */
 export const invalidRequest = (message: string): XblError =>
   new XblError(400, message, { code: ErrorCode.invalidRequest })
 
-/** 401 with the scheme that the service asks for. */
+/** 401 with `WWW-Authenticate`: no valid token. [single] */
 export const unauthorized = (message: string): XblError =>
   new XblError(401, message, { code: ErrorCode.notAuthorized, headers: XBL3 })
 
 /**
- * 401 as the sign-in hosts refuse: nobody with an Xbox profile is meant.
+ * 401 of the sign-in hosts: the request names no user with an Xbox profile. [clients]
  *
- * @param reason for the log alone.
+ * @param reason is only logged.
  */
 export const noProfile = (reason: string): XblError =>
   new XblError(401, reason, {
@@ -75,31 +78,35 @@ export const noProfile = (reason: string): XblError =>
     body: { Identity: '0', XErr: NO_XBOX_PROFILE, Message: '', Redirect: 'https://start.ui.xboxlive.com/CreateAccount' }
   })
 
-/** 403 for a caller who may not look. */
+/** 403: the caller is not allowed to do this. [single] */
 export const forbidden = (message: string): XblError =>
   new XblError(403, message, { code: ErrorCode.notAuthorized })
 
-/** 403 with the documented sentence for a path that names another user. */
+/** 403 when the path names another user than the token, with the documented number and message. [json] */
 export const xuidMismatch = (): XblError =>
   new XblError(403, 'XUID specified in the claim does not match URI XUID.', { code: ErrorCode.xuidMismatch })
 
+/** 404. [single] */
 export const notFound = (message: string): XblError => new XblError(404, message)
 
-/** 405 with `Allow`. */
+/** 405 with `Allow`. [decision] */
 export const methodNotAllowed = (method: string, allow: string): XblError =>
   new XblError(405, `${method} is not supported here; supported: ${allow}.`, { headers: { allow } })
 
+/** 406: a version that is not served. [single] */
 export const notAcceptable = (message: string): XblError => new XblError(406, message)
 
+/** 408: the request did not arrive completely within the request timeout. [single] */
 export const requestTimeout = (): XblError =>
   new XblError(408, 'The request did not arrive whole in time.')
 
+/** 410: the service configuration is retired. [single] */
 export const gone = (message: string): XblError => new XblError(410, message)
 
 /**
- * 429 with `Retry-After`, and the documented body of fine-grained rate limiting.
+ * 429 with `Retry-After`, and the documented body of fine-grained rate limiting. [json]
  *
- * @param limit the window that is full.
+ * The argument is the window of the rate limit that is full; `retryAfter` is in seconds.
  */
 export const tooManyRequests = ({ currentRequests, maxRequests, periodInSeconds, retryAfter }: {
   currentRequests: number, maxRequests: number, periodInSeconds: number, retryAfter: number
@@ -109,14 +116,14 @@ export const tooManyRequests = ({ currentRequests, maxRequests, periodInSeconds,
     body: { version: 1, currentRequests, maxRequests, periodInSeconds, limitType: 'Rate' }
   })
 
-/** 503. */
-export const unavailable = (message: string, headers: Readonly<Record<string, string>> = {}): XblError =>
-  new XblError(503, message, { code: ErrorCode.unavailable, headers })
-
-/** 431: not in the documented list, where nothing is said of headers that are too large. */
+/** 431: target and headers are too large. HTTP's own status (RFC 6585): the service's documentation does not mention such requests. */
 export const headersTooLarge = (): XblError =>
   new XblError(431, 'The headers are too large; expected at most 16 kB in all.')
 
-/** 500: says nothing of the cause, which is in the log. */
+/** 500. The message does not tell the cause, which is logged. [json] */
 export const internalError = (): XblError =>
   new XblError(500, 'The emulator failed to answer; its log says why.', { code: ErrorCode.internal })
+
+/** 503. [json] */
+export const unavailable = (message: string, headers: Readonly<Record<string, string>> = {}): XblError =>
+  new XblError(503, message, { code: ErrorCode.unavailable, headers })

@@ -1,4 +1,4 @@
-/** What a token says about its bearer. A claim that the token does not carry is null. */
+/** The claims of a token. A claim that the token does not carry is null. */
 export interface Claims {
   /** The user's XUID, canonical decimal. */
   readonly xuid: string | null
@@ -10,10 +10,11 @@ export interface Claims {
   readonly thirdPartySite: boolean
 }
 
-/** Claims, and the instant at which the token ends (null: never). */
+/** What a userhash and token stand for. */
 export interface Session extends Claims {
+  /** The instant at which the token expires; null: never. */
   readonly expires: string | null
 }
 
-/** What a client is given on its way to an XSTS token. */
+/** The kinds of tokens and codes that a sign-in issues before the XSTS token. */
 export type TokenKind = 'code' | 'access' | 'refresh' | 'user'

@@ -1,7 +1,7 @@
-/** The sandbox that a token without such a claim sees, and where a title is published unless a world says otherwise. */
+/** The sandbox of a token without a sandbox claim, and of a title for which a world states none. */
 export const DEFAULT_SANDBOX = 'RETAIL'
 
-/** Titles of the Xbox 360 are served under other contract versions than those of later consoles. */
+/** Titles of the Xbox 360 and of later consoles are served under different contract versions. */
 export const GENERATIONS = ['modern', 'xbox360'] as const
 export type Generation = typeof GENERATIONS[number]
 
@@ -10,14 +10,14 @@ export type Status = typeof STATUSES[number]
 
 /** A service configuration as one sandbox sees it. */
 export interface ServiceConfiguration {
-  /** True when titles other than its own may read it. */
+  /** True when other titles than its own may read it. */
   readonly isPublic: boolean
   readonly status: Status
-  /** Where it went; set when `status` is `moved` or `redirected`. */
+  /** The Location of the redirect; not null when `status` is `moved` or `redirected`. */
   readonly location: string | null
   /** The titles that share it, in any sandbox. */
   readonly titleIds: readonly number[]
-  /** True when one of those titles is published in the caller's sandbox. */
+  /** True when at least one of those titles is published in the caller's sandbox. */
   readonly isPublished: boolean
 }
 
@@ -28,8 +28,8 @@ export interface TitleAssociation {
 }
 
 /**
- * How a title's achievements are unlocked: by what the title reports (Achievements 2017), or by rules on
- * the events that it sends (Achievements 2013). Titles of the Xbox 360 have neither.
+ * How achievements of a title are unlocked: by the progress that the title reports (title-managed, Achievements
+ * 2017), or by rules on the events that it sends (event-based, Achievements 2013). Xbox 360 titles use neither.
  */
 export const ACHIEVEMENT_SYSTEMS = ['titleManaged', 'eventBased'] as const
 export type AchievementSystem = typeof ACHIEVEMENT_SYSTEMS[number]

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { keyOf } from '../../src/base/cache-key.ts'
 
-t.test('what JSON does not say in full is no input: two that differ would have one key', async (t) => {
+t.test('an input that JSON does not write completely does not compile', async (t) => {
   t.equal(keyOf({ a: [1, 'x', null, { b: true }] }), '{"a":[1,"x",null,{"b":true}]}')
   // Each line compiles no longer where the type lets it pass: `npm run lint` holds it.
   // @ts-expect-error a Map

@@ -23,7 +23,7 @@ t.test('a clock follows another until it is adjusted', async (t) => {
   }
 })
 
-t.test('two clocks that follow the same one are adjusted apart', async (t) => {
+t.test('two clocks that follow the same one are adjusted independently', async (t) => {
   const followed = { now: () => 10 }
   const [one, other] = [createClock(followed), createClock(followed)]
   one.freeze(1)
@@ -31,12 +31,12 @@ t.test('two clocks that follow the same one are adjusted apart', async (t) => {
   t.strictSame([one.now(), other.now(), createClock(followed).now()], [1, 15, 10])
 })
 
-t.test('the machine\'s own clock', async (t) => {
+t.test('the system clock is Date.now', async (t) => {
   t.intercept(Date, 'now', { value: () => 42, configurable: true })
   t.equal(systemClock.now(), 42)
 })
 
-t.test('a clock that runs into an end of the years 1 to 9999 stands still there, and can be set back', async (t) => {
+t.test('a clock stands still at the ends of the years 1 to 9999, and can be set back', async (t) => {
   const day = 86_400_000
   for (const [end, further] of [['9999-12-31T23:59:59.999Z', 1], ['0001-01-01T00:00:00.000Z', -1]] as const) {
     const last = Date.parse(end)
@@ -61,7 +61,7 @@ t.test('a clock that runs into an end of the years 1 to 9999 stands still there,
   }
 })
 
-t.test('a clock that is followed outside of them is cut', async (t) => {
+t.test('a clock that follows one outside of the years 1 to 9999 is at their end', async (t) => {
   t.equal(createClock({ now: () => 8.64e15 }).now(), Date.parse('9999-12-31T23:59:59.999Z'))
   t.equal(createClock({ now: () => -8.64e15 }).now(), Date.parse('0001-01-01T00:00:00Z'))
 })

@@ -16,7 +16,7 @@ t.test('reads an instant into its seven-digit form', async (t) => {
   for (const [text, instant] of cases) t.equal(readInstant(text), instant, text)
 })
 
-t.test('refuses what is no instant in UTC', async (t) => {
+t.test('refuses a text that is not an instant in UTC', async (t) => {
   const cases = [
     '', 'never', '2013-01-17', '2013-01-17T03:19Z', '2013-01-17 03:19:00Z', '2013-01-17T03:19:00',
     '2013-01-17T03:19:00+00:00', '2013-01-17T03:19:00-08:00', '2013-01-17T03:19:00z', '2013-01-17t03:19:00Z',
@@ -55,7 +55,7 @@ t.test('counts ticks of 100 ns since the year 1', async (t) => {
   }
 })
 
-t.test('ticks, text and their order agree in every year', async (t) => {
+t.test('ticks and text convert into each other, and have the same order, in every year', async (t) => {
   const LAST_TICK = 3_155_378_975_999_999_999n
   // About two a year, with fractions that no millisecond holds.
   const step = 157_000_000_000_003n
@@ -69,7 +69,7 @@ t.test('ticks, text and their order agree in every year', async (t) => {
   t.equal(before, fromTicks(LAST_TICK - LAST_TICK % step))
 })
 
-t.test('a clock, as an instant', async (t) => {
+t.test('formats milliseconds as an instant', async (t) => {
   t.equal(formatInstant(0), '1970-01-01T00:00:00.0000000Z')
   t.equal(formatInstant(1358392740308), '2013-01-17T03:19:00.3080000Z')
   t.equal(formatInstant(-62135596800000), ZERO_DATE)

@@ -1,10 +1,10 @@
 import t from 'tap'
 import { MAX_UNSIGNED_32, readUnsigned32, readUnsigned64 } from '../../src/base/integers.ts'
 
-/** No integer of any size. */
+/** Texts that are not integers. */
 const NONE = ['', ' ', '-1', '+1', '-0', '1.0', '1e3', '0x10', '1 ', ' 1', '1_000', '1,000', 'NaN', 'Infinity', '١', '1\n']
 
-t.test('an unsigned 32-bit integer', async (t) => {
+t.test('reads an unsigned 32-bit integer', async (t) => {
   t.equal(MAX_UNSIGNED_32, 2 ** 32 - 1)
   const cases: Array<[string, number | undefined]> = [
     ['0', 0],
@@ -20,7 +20,7 @@ t.test('an unsigned 32-bit integer', async (t) => {
   for (const text of NONE) t.equal(readUnsigned32(text), undefined, JSON.stringify(text))
 })
 
-t.test('an unsigned 64-bit integer, as canonical decimal', async (t) => {
+t.test('reads an unsigned 64-bit integer into canonical decimal', async (t) => {
   const cases: Array<[string, string | undefined]> = [
     ['0', '0'],
     ['000', '0'],

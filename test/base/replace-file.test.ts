@@ -13,7 +13,7 @@ const skip = process.platform === 'win32'
 
 const modeOf = (file: string): number => statSync(file).mode & 0o777
 
-/** Lets a function of the file system fail, for one test. */
+/** Replaces a function of the file system for one test. */
 function fail (t: Test, name: 'writeFileSync' | 'renameSync', broken: (...args: any[]) => void): void {
   const { [name]: before } = fs
   Object.assign(fs, { [name]: broken })
@@ -24,7 +24,7 @@ function fail (t: Test, name: 'writeFileSync' | 'renameSync', broken: (...args: 
   })
 }
 
-t.test('a file that is new, and one that is replaced', { skip }, async (t) => {
+t.test('writes a new file, and replaces an existing one', { skip }, async (t) => {
   const folder = t.testdir({ 'there.json': 'old' })
   const path = (name: string): string => join(folder, name)
   chmodSync(path('there.json'), 0o664)
@@ -37,7 +37,7 @@ t.test('a file that is new, and one that is replaced', { skip }, async (t) => {
   t.not(statSync(path('there.json')).ino, ino, 'whoever reads the old one reads it to its end')
 })
 
-t.test('symbolic links stay', { skip }, async (t) => {
+t.test('a symbolic link stays a link', { skip }, async (t) => {
   const folder = t.testdir({ data: { 'real.json': 'old' } })
   const path = (name: string): string => join(folder, name)
   symlinkSync('data/real.json', path('link.json'))
@@ -50,7 +50,7 @@ t.test('symbolic links stay', { skip }, async (t) => {
   t.strictSame(readdirSync(path('data')), ['missing.json', 'real.json'])
 })
 
-t.test('what is no file is written to', { skip }, async (t) => {
+t.test('writes to devices and open files in place', { skip }, async (t) => {
   replaceFile('/dev/null', 'lost')
   t.ok(statSync('/dev/null').isCharacterDevice())
   const file = join(t.testdir({ 'open.json': '' }), 'open.json')
@@ -63,13 +63,13 @@ t.test('what is no file is written to', { skip }, async (t) => {
   t.match(thrownBy(() => replaceFile(folder, 'x')), { code: 'EISDIR' })
 })
 
-t.test('a pipe is refused beforehand: nobody may be reading it later on', { skip }, async (t) => {
+t.test('a pipe is refused', { skip }, async (t) => {
   const file = join(t.testdir({}), 'pipe')
   execFileSync('mkfifo', [file])
   t.equal(thrownBy(() => requireReplaceable(file)).message, 'it is a pipe, and who writes to one waits for its reader')
 })
 
-t.test('a disk that is full in the middle', async (t) => {
+t.test('a full disk leaves the existing files as they were', async (t) => {
   const folder = t.testdir({ 'there.json': 'old', empty: {} })
   const file = join(folder, 'there.json')
   const { writeFileSync } = fs
@@ -90,14 +90,14 @@ t.test('a disk that is full in the middle', async (t) => {
   t.strictSame(readdirSync(into), [])
 })
 
-t.test('a file that cannot be replaced', async (t) => {
+t.test('a failed rename leaves the existing file as it was', async (t) => {
   const folder = t.testdir({ 'there.json': 'old' })
   fail(t, 'renameSync', () => { throw new Error('EBUSY: resource busy or locked') })
   t.equal(thrownBy(() => replaceFile(join(folder, 'there.json'), 'new')).message, 'EBUSY: resource busy or locked')
   t.strictSame([readdirSync(folder), readFileSync(join(folder, 'there.json'), 'utf8')], [['there.json'], 'old'])
 })
 
-t.test('a file or folder that this user cannot write', { skip }, async (t) => {
+t.test('a file or folder without permission to write is refused', { skip }, async (t) => {
   const folder = mkdtempSync(join(tmpdir(), 'read-only-'))
   t.teardown(() => rmSync(folder, { recursive: true }))
   const path = (name: string): string => join(folder, name)

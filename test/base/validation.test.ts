@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox'
 import t from 'tap'
 import { findProblem, findProblems, show } from '../../src/base/validation.ts'
 
-t.test('says what is wrong with a value, one problem a place', async (t) => {
+t.test('finds at most one problem for each path', async (t) => {
   const Animal = Type.Object({
     legs: Type.Integer({ minimum: 0, multipleOf: 2, errorMessage: 'an even number' }),
     name: Type.Union([Type.String({ minLength: 1 }), Type.Null()], { errorMessage: 'a name, or null' }),
@@ -36,13 +36,13 @@ t.test('says what is wrong with a value, one problem a place', async (t) => {
   for (const [what, value, problems] of cases) t.strictSame(findProblems(Animal, value), { problems, total: problems.length }, what)
 })
 
-t.test('the first problem alone', async (t) => {
+t.test('finds the first problem', async (t) => {
   const schema = Type.Array(Type.Integer({ errorMessage: 'a number' }))
   t.strictSame(findProblem(schema, [1, 'x', 'y']), { path: '/1', message: 'found "x", expected a number' })
   t.equal(findProblem(schema, [1]), undefined)
 })
 
-t.test('shows a value so that it fits a line', async (t) => {
+t.test('cuts a value to the length of a line', async (t) => {
   const cases: Array<[unknown, string]> = [
     ['a\nb "c"', '"a\\nb \\"c\\""'],
     [5, '5'],
@@ -64,7 +64,7 @@ t.test('shows a value so that it fits a line', async (t) => {
   for (const [value, text] of cases) t.equal(show(value), text)
 })
 
-t.test('of many problems the first hundred are told, and the rest are counted', async (t) => {
+t.test('describes the first hundred problems, and counts the rest', async (t) => {
   const schema = Type.Array(Type.Object({ n: Type.Integer({ minimum: 0, multipleOf: 2, errorMessage: 'an even number' }) }))
   const items = (length: number): object[] => Array.from({ length }, () => ({ n: -1 }))
   for (const [count, told] of [[99, 99], [100, 100], [101, 100], [5000, 100]] as const) {
@@ -74,7 +74,7 @@ t.test('of many problems the first hundred are told, and the rest are counted', 
   }
 })
 
-t.test('of a choice, no more is looked at than the first that is wrong inside', async (t) => {
+t.test('stops at the first problem inside a branch of a union', async (t) => {
   let looked = 0
   const seen = new Proxy(Array.from({ length: 1000 }, () => 'x'), { get: (list, index) => { looked++; return Reflect.get(list, index) } })
   const schema = Type.Union([Type.Array(Type.Integer({ errorMessage: 'a number' })), Type.Null()])

@@ -17,7 +17,7 @@ export async function update (emulator: Pick<Emulator, 'app'>, id: string, perce
 type Change = (emulator: Pick<Emulator, 'app'>) => Promise<unknown>
 const by = (method: string, path: string, body?: unknown): Change => async (emulator) => await command(emulator, method, path, body)
 
-/** Every kind of change of the demo world, but for those of the whole world. */
+/** Every kind of change of the demo world, except those that replace all of it. */
 export const CHANGES: ReadonlyArray<[what: string, change: Change]> = [
   ['progress by update', async (emulator) => await update(emulator, '11', 40)],
   ['an unlock by update', async (emulator) => await update(emulator, '40', 100)],

@@ -5,7 +5,7 @@ import { build, type Emulator } from '../helper.ts'
 export interface Answer {
   readonly status: number
   readonly headers: Readonly<Record<string, unknown>>
-  /** As JSON; null for none. */
+  /** The body, parsed as JSON; null when there is none. */
   readonly body: any
 }
 
@@ -16,14 +16,14 @@ export async function control ({ app }: Pick<Emulator, 'app'>, method: string, p
   return { status: response.statusCode, headers: response.headers, body: response.body === '' ? null : JSON.parse(response.body) }
 }
 
-/** What must go well. */
+/** Calls the control API, and fails the test unless it answers with 2xx. */
 export async function command (emulator: Pick<Emulator, 'app'>, method: string, path: string, body?: unknown): Promise<any> {
   const answer = await control(emulator, method, path, body)
   if (answer.status >= 300) throw new Error(`${method} ${path}: ${answer.status} ${JSON.stringify(answer.body)}`)
   return answer.body
 }
 
-/** The text of the present world. */
+/** The exported world, as text. */
 export const worldText = async ({ app }: Pick<Emulator, 'app'>): Promise<string> => (await app.inject('/_emulator/world')).body
 
 /** A refusal of the documented dialect. */
@@ -37,11 +37,11 @@ export async function listen (t: Test, options: Parameters<typeof build>[1] = {}
   return { ...emulator, port, url: `http://127.0.0.1:${port}` }
 }
 
-/** What a session of the demo world sends. */
+/** The headers with which a session of the demo world sends requests. */
 export const sentBy = (session = 'demo;gamer'): Record<string, string> => ({ authorization: `XBL3.0 x=${session}`, 'x-xbl-contract-version': '2' })
 
-/** The headers that every answer has, but for the correlation vector, which is random. */
+/** The headers of every answer, except the correlation vector, which is random. */
 export const SERVICE_HEADERS = { 'cache-control': 'no-cache, no-store, must-revalidate', 'x-content-type-options': 'nosniff' }
 
-/** And those of a live answer that nobody may keep. */
+/** The headers of an answer of the live dialect that must not be cached. */
 export const LIVE_HEADERS = { 'cache-control': 'no-cache, no-store', pragma: 'no-cache', expires: '-1', 'x-content-type-options': 'nosniff' }

@@ -7,14 +7,14 @@ const SCID = '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764'
 const HOUR = 3_600_000
 const state = (now: string, isFrozen: boolean, offset: number): object => ({ now, isFrozen, offset })
 
-/** Challenges whose window has not ended at an instant, by its end; then the rest. */
+/** The expected order: challenges that have not ended at an instant, by their end; then all others. */
 function endingSoon (now: string): string[] {
   const running = LARGE.filter(({ achievementType, endDate }) => achievementType === 'Challenge' && endDate > now)
   const byEnd = running.toSorted((a, b) => a.endDate < b.endDate ? -1 : Number(a.endDate > b.endDate))
   return [...byEnd, ...LARGE.filter((each) => !running.includes(each))].map(({ id }) => id)
 }
 
-t.test('a clock that is frozen, shifted and let go', async (t) => {
+t.test('a clock is frozen, shifted and reset', async (t) => {
   let now = NOW
   const emulator = build(t, { now: () => now })
   const steps: Array<[body: unknown, answer: object]> = [
@@ -42,7 +42,7 @@ t.test('a clock that is frozen, shifted and let go', async (t) => {
   t.strictSame(await command(emulator, 'GET', '/clock'), state('2020-06-15T13:00:00.0000000Z', false, 0))
 })
 
-t.test('what no clock can show leaves it as it is', async (t) => {
+t.test('a time that is refused leaves the clock unchanged', async (t) => {
   const emulator = build(t)
   const INSTANT = 'an instant in UTC, e.g. "2013-01-17T03:19:00.3087016Z", or null'
   const wrong: Array<[body: unknown, message: string]> = [
@@ -71,7 +71,7 @@ t.test('what no clock can show leaves it as it is', async (t) => {
   }
 })
 
-t.test('at the ends of the years 1 to 9999 everything is answered as ever', async (t) => {
+t.test('at the ends of the years 1 to 9999 every route is answered', async (t) => {
   let now = NOW
   const emulator = build(t, { now: () => now })
   const payload = { action: 'progressUpdate', serviceConfigId: SCID, titleId: LARGE_TITLE, userId: GAMER, achievements: [{ id: '11', percentComplete: 100 }] }

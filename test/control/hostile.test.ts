@@ -9,7 +9,7 @@ const USER = `/users/${GAMER}`
 const PROGRESS = `${USER}/achievements/${SAMPLE_SCID}/3`
 const huge = 'x'.repeat(100_000)
 
-/** Requests that mean ill or nothing, and the status of each: never 2xx, never 500. */
+/** Malformed and malicious requests, with the status of each: never 2xx, never 500. */
 const HOSTILE: ReadonlyArray<[method: string, path: string, body: unknown, status: number]> = [
   ['PUT', '/world', '', 400],
   ['PUT', '/world', '{', 400],
@@ -57,7 +57,7 @@ const HOSTILE: ReadonlyArray<[method: string, path: string, body: unknown, statu
   ['GET', '/requests?status=1&status=2', undefined, 400]
 ]
 
-t.test('none of many hostile requests fails, and none changes anything', async (t) => {
+t.test('hostile requests are refused, and change nothing', async (t) => {
   const emulator = build(t)
   await command(emulator, 'PUT', `${USER}/privacy`, { privacy: 'blocked' })
   const state = async (): Promise<unknown[]> => [await worldText(emulator), await command(emulator, 'GET', '/clock'), await command(emulator, 'GET', '/faults'), await command(emulator, 'GET', '/requests')]
@@ -76,7 +76,7 @@ t.test('none of many hostile requests fails, and none changes anything', async (
   t.equal(await worldText(emulator), await worldText(build(t)))
 })
 
-t.test('a target with a fragment, which clients keep to themselves', async (t) => {
+t.test('a fragment in the target is ignored', async (t) => {
   const { port, ...emulator } = await listen(t)
   for (const [target, expected] of [[`${listOf(GAMER)}#%zz`, 200], [`${listOf(GAMER)}?maxItems=1#%`, 200], ['/_emulator/clock#%zz', 200]] as const) {
     const socket = connect(port, '127.0.0.1')
@@ -87,7 +87,7 @@ t.test('a target with a fragment, which clients keep to themselves', async (t) =
   t.strictSame((await command(emulator, 'GET', '/requests')).requests.map(({ path }: any) => path), [listOf(GAMER), listOf(GAMER)])
 })
 
-t.test('a body in the journal that is nested deeply', async (t) => {
+t.test('the journal shows a deeply nested body', async (t) => {
   const emulator = build(t)
   const response = await emulator.app.inject({ method: 'POST', url: `${listOf(GAMER)}/${SAMPLE_SCID}/update`, headers: sentBy(), payload: deep(8192) })
   t.equal(response.statusCode, 400)
@@ -95,7 +95,7 @@ t.test('a body in the journal that is nested deeply', async (t) => {
   t.strictSame([status, body.requests.length, body.requests[0].status], [200, 1, 400])
 })
 
-t.test('the longest request timeout', async (t) => {
+t.test('the longest request timeout works', async (t) => {
   const { get } = build(t, { config: { requestTimeout: 3_600_000 } })
   t.equal((await get('/_emulator/ready')).statusCode, 200)
 })

@@ -1,12 +1,12 @@
 import t from 'tap'
-import { createJournal, type Note } from '../../src/control/journal/journal.ts'
+import { createJournal, type RecordedRequest } from '../../src/control/journal/journal.ts'
 import { build, GAMER, listOf } from '../helper.ts'
 import { command, control, listen, refusal, SERVICE_HEADERS } from './client.ts'
 
 const MANY_FAULTS = 'There are 100 faults; expected some to be deleted first.'
 const MANY_SESSIONS = 'There are 10000 sessions that the world did not begin with; expected a reset first.'
 
-t.test('a body has at most 256 kB, that of a world more', async (t) => {
+t.test('a body has at most 256 kB, except that of a world', async (t) => {
   const emulator = build(t)
   const long = JSON.stringify({ userHash: 'x'.repeat(256 * 1024) })
   for (const [method, path, body] of [['POST', '/sessions', long], ['POST', '/faults', long], ['PUT', '/clock', long], ['PUT', `/users/${GAMER}`, long], ['POST', '/reset', long]] as const) {
@@ -16,7 +16,7 @@ t.test('a body has at most 256 kB, that of a world more', async (t) => {
   t.equal((await control(emulator, 'PUT', '/world', { users: [{ xuid: '1', gamertag: 'x'.repeat(2 * 1024 * 1024) }] })).status, 200)
 })
 
-t.test('there are a hundred faults at most', async (t) => {
+t.test('at most a hundred faults can be set up', async (t) => {
   const emulator = build(t)
   for (let n = 1; n <= 100; n++) await command(emulator, 'POST', '/faults', { status: 503, path: `/users/${n}/*` })
   const { status, body } = await control(emulator, 'POST', '/faults', { status: 503 })
@@ -28,18 +28,18 @@ t.test('there are a hundred faults at most', async (t) => {
   t.equal((await control(emulator, 'POST', '/faults', { status: 503 })).status, 400)
 })
 
-t.test('a fault that has happened as often as it should gives way to another', async (t) => {
+t.test('a fault that cannot happen any more makes room for another', async (t) => {
   const emulator = build(t)
   for (let n = 1; n <= 100; n++) await command(emulator, 'POST', '/faults', { status: 503, times: n < 99 ? 2 : 1 })
   for (let n = 1; n <= 3; n++) t.equal((await emulator.get(listOf(GAMER))).statusCode, 503)
-  // The first is spent, the second has one time left.
+  // The first fault cannot happen any more, the second can once more.
   t.equal((await command(emulator, 'POST', '/faults', { status: 500 })).id, 101)
   const { faults } = await command(emulator, 'GET', '/faults')
   t.strictSame([faults.length, faults[0].id, faults[0].happened, faults.at(-1).id], [100, 2, 1, 101])
   t.equal((await control(emulator, 'POST', '/faults', { status: 500 })).status, 400)
 })
 
-t.test('a fault has a short path and a short method', async (t) => {
+t.test('the path and the method of a fault have a maximum length', async (t) => {
   const emulator = build(t)
   await command(emulator, 'POST', '/faults', { status: 503, path: `/users/${'x'.repeat(248)}*` })
   t.match(await control(emulator, 'POST', '/faults', { status: 503, method: 'X'.repeat(32) }), { status: 400, body: { errorMessage: /^The fault can happen to no request: / } })
@@ -52,7 +52,7 @@ t.test('a fault has a short path and a short method', async (t) => {
   }
 })
 
-t.test('ten thousand sessions can be made until a reset', async (t) => {
+t.test('at most ten thousand sessions can be made until a reset', async (t) => {
   const emulator = build(t)
   emulator.database.exec(`WITH RECURSIVE made(n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM made WHERE n < 9999)
     INSERT INTO session (user_hash, token, third_party_site) SELECT 'made', n, 0 FROM made`)
@@ -68,7 +68,7 @@ t.test('ten thousand sessions can be made until a reset', async (t) => {
   await command(emulator, 'POST', '/sessions', { xuid: GAMER })
 })
 
-t.test('sessions that have ended do not count', async (t) => {
+t.test('sessions that have ended do not count towards the limit', async (t) => {
   const emulator = build(t)
   const ends = ["DELETE FROM session WHERE user_hash = 'made'", 'DELETE FROM session WHERE person = (SELECT row FROM person ORDER BY row DESC LIMIT 1)']
   for (const end of ends) {
@@ -89,20 +89,20 @@ t.test('sessions that have ended do not count', async (t) => {
   t.equal((await emulator.get(listOf(GAMER))).statusCode, 200)
 })
 
-t.test('a world may begin with more sessions', async (t) => {
+t.test('a world may start with more sessions than the limit', async (t) => {
   const sessions = Array.from({ length: 10_001 }, (_none, n) => ({ userHash: 'h', token: `t${n}` }))
   const emulator = build(t, { world: { sessions } })
   await command(emulator, 'POST', '/sessions', {})
 })
 
-const note = (url: string, more: Partial<Note> = {}): Note => ({
+const note = (url: string, more: Partial<RecordedRequest> = {}): RecordedRequest => ({
   now: 0, method: 'GET', url, contractVersion: null, session: undefined, body: null, status: 200, ms: 1, fault: null, matched: true, ...more
 })
 const idsOf = (journal: ReturnType<typeof createJournal>): number[] => journal.find({}).map(({ id }) => id)
 
-t.test('the journal holds no more than 64 MB', async (t) => {
+t.test('the journal takes at most 64 MB', async (t) => {
   const mega = 'x'.repeat(1024 * 1024)
-  // Each takes 2 MB and a little, and no memory here: it is one text.
+  // Each counts as 2 MB and a little. Here they take no memory, because all of them share one text.
   for (const make of [() => note(mega), () => note('/', { contractVersion: mega }), () => note('/', { body: `"${mega}"` })]) {
     const journal = createJournal(1000)
     for (let n = 1; n <= 64; n++) {
@@ -118,7 +118,7 @@ t.test('the journal holds no more than 64 MB', async (t) => {
   }
 })
 
-t.test('a long journal and a large world come in pieces, whole', async (t) => {
+t.test('a long journal and a large world are sent in pieces', async (t) => {
   const emulator = await listen(t)
   const query = 'x'.repeat(8000)
   for (let n = 0; n < 50; n++) await emulator.get(`/nope?${query}${n}`)

@@ -10,7 +10,7 @@ const PATH = `/users/1/achievements/${SCID}/1`
 const WORLD = { titles: [title({ achievements: [achievement(), achievement({ id: 2 })] })], users: [user()], sessions: [session({ xuid: '1', titleId: 1 })] }
 const current = (...values: string[]) => ({ requirements: values.map((value) => ({ id: ZERO, current: value })) })
 
-t.test('the percentage of a title-managed achievement, as itself or by the requirement that stands for it', async (t) => {
+t.test('the percentage of a title-managed achievement is set by itself or by its requirement', async (t) => {
   const emulator = build(t, { world: WORLD })
   for (const [sent, percentComplete, timeUnlocked] of [
     [undefined, 100, NOW],
@@ -30,7 +30,7 @@ t.test('the percentage of a title-managed achievement, as itself or by the requi
   }
 })
 
-t.test('and what it cannot be', async (t) => {
+t.test('an invalid percentage is refused', async (t) => {
   const emulator = build(t, { world: WORLD })
   for (const [sent, message] of [
     [current('x'), 'current is "x"; expected a whole percentage in quotes, from "0" to "100".'],

@@ -19,7 +19,7 @@ const WORLD = {
   sessions: [session({ xuid: '1', titleId: 1 })]
 }
 
-/** What list, single and history show of achievement 1. */
+/** Achievement 1 in the list, as a single achievement, and in the history. */
 async function shown ({ get }: Emulator): Promise<unknown> {
   const ask = async (url: string): Promise<any> => (await get(url, { session: 'hash;token' })).json()
   const [item] = (await ask(listOf('1'))).achievements
@@ -30,7 +30,7 @@ async function shown ({ get }: Emulator): Promise<unknown> {
   return [item.progressState, progression.timeUnlocked, progression.requirements.map(({ current }: any) => current), item.isRevoked, titles.map(({ earnedAchievements, currentGamerscore, lastUnlock }: any) => [earnedAchievements, currentGamerscore, lastUnlock])]
 }
 
-t.test('what is set is what list, single and history show', async (t) => {
+t.test('list, single achievement and history show the progress that is set', async (t) => {
   const emulator = build(t, { world: WORLD })
   const path = `/users/1/achievements/${SCID}/1`
   const at = '2001-02-03T04:05:06.7000000Z'
@@ -58,7 +58,7 @@ t.test('what is set is what list, single and history show', async (t) => {
   t.strictSame((await shown(emulator) as unknown[])[4], [[1, 5, at]], 'the other achievement stays as it is')
 })
 
-t.test('what a title cannot report: another generation and sandbox, a window that is over', async (t) => {
+t.test('progress can be set where a title cannot report it: Xbox 360, another sandbox, a challenge that has ended', async (t) => {
   const emulator = build(t, { world: WORLD })
   const old = await control(emulator, 'PUT', '/users/1/achievements/11111111-2222-3333-4444-cccccccccccc/1')
   t.strictSame([old.status, old.body.timeUnlocked], [200, NOW])
@@ -71,7 +71,7 @@ t.test('what a title cannot report: another generation and sandbox, a window tha
   t.strictSame(achievements.slice(4, 6).map(({ id }: any) => id), ['33', '48'], 'unlocked at the same instant: in the order of definition')
 })
 
-t.test('in a sandbox, and in every one of the title', async (t) => {
+t.test('progress is set in one sandbox, or in all sandboxes of the title', async (t) => {
   const emulator = build(t, {
     world: {
       titles: [title({ sandboxes: ['RETAIL', 'XDKS.1'] }), title({ titleId: 2, sandboxes: ['XDKS.2'], achievements: [] }), title({ titleId: 3, serviceConfigId: OTHER_SCID, sandboxes: [] })],
@@ -104,13 +104,13 @@ t.test('in a sandbox, and in every one of the title', async (t) => {
   t.equal(emulator.database.prepare('SELECT count(*) FROM progress').pluck().get(), 0, 'a user goes with what was done in every sandbox')
 })
 
-t.test('now is the emulator\'s', async (t) => {
+t.test('an unlock without a time has that of the emulator\'s clock', async (t) => {
   const emulator = build(t)
   await command(emulator, 'PUT', '/clock', { now: '2101-01-01T00:00:00.0000009Z' })
   t.equal((await command(emulator, 'PUT', `/users/${GAMER}/achievements/${SAMPLE_SCID}/3`)).timeUnlocked, '2101-01-01T00:00:00.0000000Z', 'milliseconds count')
 })
 
-t.test('what cannot be', async (t) => {
+t.test('invalid progress is refused', async (t) => {
   const emulator = build(t, { world: WORLD })
   const before = emulator.store.world.export()
   const path = `/users/1/achievements/${SCID}/1`

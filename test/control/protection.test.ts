@@ -3,7 +3,7 @@ import { DIALECTS } from '../../src/model/dialect.ts'
 import { build, GAMER, listOf } from '../helper.ts'
 import { control, refusal, worldText } from './client.ts'
 
-t.test('the control key', async (t) => {
+t.test('the control API demands the control key', async (t) => {
   for (const dialect of DIALECTS) {
     const emulator = build(t, { config: { controlKey: 'k3y!', dialect } })
     const before = JSON.stringify(emulator.store.world.export())
@@ -23,7 +23,7 @@ t.test('the control key', async (t) => {
   }
 })
 
-t.test('without the control API health and ready are left, and nothing else', async (t) => {
+t.test('without the control API only health and ready are served', async (t) => {
   const emulator = build(t, { config: { control: false } })
   const all = await worldText(build(t))
   t.ok(all.length > 1000)

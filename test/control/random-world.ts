@@ -9,7 +9,7 @@ const instant = fc.tuple(fc.integer({ min: 0, max: 250_000_000_000 }), fc.consta
   new Date(seconds * 1000 - 62_135_596_800_000).toISOString().slice(0, 19) + fraction + 'Z')
 const locales = fc.constantFrom(['en-US'], ['EN-us'], ['fr-FR', 'en-US'], ['en-us', 'de', 'fr-CA'], null)
 
-/** A text in the locales of its achievement. */
+/** A text in each locale of its achievement. */
 const localized = (names: readonly string[] | null): fc.Arbitrary<string | Record<string, string>> => names === null
   ? text
   : fc.tuple(...names.map(() => text)).map((texts) => Object.fromEntries(names.map((name, index) => [name, texts[index] as string])))
@@ -27,7 +27,7 @@ const reward = (names: readonly string[] | null): fc.Arbitrary<object> => fc.rec
 
 const count = orNull(fc.oneof(fc.nat(9), fc.constant(Number.MAX_SAFE_INTEGER)))
 
-/** What a world says of an achievement's record; its id follows from its place. */
+/** The IGDB record of an achievement in a world; its id follows from its index. */
 const igdb = fc.record({
   hasId: fc.boolean(),
   category: fc.integer({ min: 1, max: 3 }),
@@ -73,10 +73,10 @@ const title = fc.record({
   says: fc.boolean()
 }).map(({ says, ...members }) => ({ ...members, ...says && members.generation === 'modern' && { achievementSystem: 'eventBased', refusesUpdates: true } }))
 
-/** Of a configuration: what the titles that share it have to agree on. */
+/** The members of a service configuration on which the titles that share it have to agree. */
 const mark = fc.record({ public: fc.boolean(), status: fc.constantFrom('active', 'retired', 'moved', 'redirected') })
 
-/** Where something was done; an entry without a sandbox stands alone for what it is of. */
+/** The sandboxes of progress entries. An entry without a sandbox excludes others for the same achievement. */
 const sandbox = orNull(fc.constantFrom('RETAIL', 'XDKS.1', 'A', 'B'))
 const standsAlone = <T extends { readonly sandbox: string | null }>(entries: readonly T[], keyOf: (entry: T) => string): T[] =>
   entries.filter((entry) => entry.sandbox === null || !entries.some((other) => other.sandbox === null && keyOf(other) === keyOf(entry)))
@@ -103,10 +103,10 @@ export interface RandomWorld {
 
 const withId = ({ hasId, ...said }: { hasId: boolean }, id: number): object => ({ ...said, id: hasId ? id : null })
 const xuidOf = (index: number): string => String(18_446_744_073_709_551_615n - BigInt(index))
-/** Descending, so that the order of definition is none that a key has. */
+/** Descending ids, so that the order of definition differs from that of every key. */
 const titleIdOf = (index: number): number => 4_294_967_295 - index
 
-/** A world in which everything occurs that a world can hold; titles share service configurations. */
+/** A world with every member that a world can have, in which titles share service configurations. */
 export const randomWorld: fc.Arbitrary<RandomWorld> = fc.record({
   titles: fc.array(title, { maxLength: 4 }), marks: fc.tuple(mark, mark, mark), users: fc.array(user, { maxLength: 4 }), sessions: fc.array(session, { maxLength: 4 }), userKeys: fc.uniqueArray(fc.constantFrom('demo', '!', '~', "'", ',', '__proto__'), { maxLength: 3 })
 }).map(({ titles, marks, users, sessions, userKeys }) => ({

@@ -13,7 +13,7 @@ const id = fc.integer({ min: 1, max: 49 })
 const percentComplete = fc.integer({ min: 0, max: 100 })
 const instant = fc.constantFrom('2013-01-17T03:19:00.3087016Z', '2100-01-01T00:00:00Z')
 
-/** Hundreds of emulators are made, one after the other; in ms. */
+/** In ms: hundreds of emulators are started, one after the other. */
 const MANY_EMULATORS = 120_000
 t.setTimeout(MANY_EMULATORS)
 
@@ -41,7 +41,7 @@ async function take (emulator: Emulator, steps: ReadonlyArray<readonly [string, 
   return changes
 }
 
-t.test('after any changes a reset leads back, byte for byte', async (t) => {
+t.test('a reset undoes random changes, to the byte', async (t) => {
   const emulator = build(t)
   const before = await worldText(emulator)
   let changes = 0
@@ -56,7 +56,7 @@ t.test('after any changes a reset leads back, byte for byte', async (t) => {
   t.equal(await worldText(emulator), before)
 })
 
-t.test('after any changes, some of them parts of worlds, too', async (t) => {
+t.test('a reset undoes random changes and merged parts of worlds', async (t) => {
   const emulator = build(t)
   const before = await worldText(emulator)
   await fc.assert(fc.asyncProperty(fc.array(fc.oneof({ weight: 4, arbitrary: step }, { weight: 1, arbitrary: patch }), { maxLength: 12 }), async (steps) => {
@@ -66,7 +66,7 @@ t.test('after any changes, some of them parts of worlds, too', async (t) => {
   }), { numRuns: 15 })
 })
 
-t.test('whatever was changed, an export starts an emulator that exports the same', async (t) => {
+t.test('after random changes, an export starts an emulator that exports the same', async (t) => {
   await fc.assert(fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
     const emulator = build(t)
     await take(emulator, steps)
@@ -75,12 +75,12 @@ t.test('whatever was changed, an export starts an emulator that exports the same
   }), { numRuns: 20 })
 })
 
-t.test('the demo world: export, start, export', async (t) => {
+t.test('an export of the demo world starts an emulator that exports the same', async (t) => {
   const text = await worldText(build(t))
   t.equal(await worldText(build(t, { world: JSON.parse(text) })), text)
 })
 
-t.test('any world: export, start, export; put, export; both answer the same', async (t) => {
+t.test('an export of a random world, started or put, answers and exports the same', async (t) => {
   const putInto = build(t, { world: {} })
   await fc.assert(fc.asyncProperty(randomWorld, async (world) => {
     const first = build(t, { world, config: { dialect: 'live', crossUser: 'privacy' } })

@@ -35,7 +35,7 @@ for (const dialect of DIALECTS) {
   })
 }
 
-t.test('each user and title has windows of its own', async (t) => {
+t.test('each user and title has its own rate limit', async (t) => {
   const emulator = build(t, { config: { rateLimit: '1,9' } })
   const full = refused(15, body(2, 1, 15))
   await command(emulator, 'PUT', '/clock', at(0))
@@ -47,7 +47,7 @@ t.test('each user and title has windows of its own', async (t) => {
   t.strictSame(await ask(emulator, 'demo;titleless'), full)
 })
 
-t.test('what counts: every request with a valid token, and no other', async (t) => {
+t.test('every request with a valid token counts towards the rate limit, and no other', async (t) => {
   const emulator = build(t, { config: { rateLimit: '3,300' } })
   const { get } = emulator
   await command(emulator, 'PUT', '/clock', at(0))
@@ -62,7 +62,7 @@ t.test('what counts: every request with a valid token, and no other', async (t) 
   t.equal((await get('/_emulator/requests')).statusCode, 200)
 })
 
-t.test('a clock that is set back, and one that runs on', async (t) => {
+t.test('the rate limit follows the clock of the emulator, forwards and back', async (t) => {
   const emulator = build(t, { config: { rateLimit: '1,300' } })
   for (const [ms, expected] of [[0, 200], [14_001, refused(1, body(2, 1, 15))], [-1, 200], [-1, refused(15, body(2, 1, 15))], [15_000, 200]] as const) {
     await command(emulator, 'PUT', '/clock', at(ms))
@@ -70,7 +70,7 @@ t.test('a clock that is set back, and one that runs on', async (t) => {
   }
 })
 
-t.test('off by default', async (t) => {
+t.test('the rate limit is off by default', async (t) => {
   const emulator = build(t)
   await command(emulator, 'PUT', '/clock', at(0))
   for (let n = 0; n < 120; n++) t.equal(await ask(emulator), 200)

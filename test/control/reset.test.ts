@@ -7,7 +7,7 @@ import { command, control, worldText } from './client.ts'
 
 const COUNT = { titles: 7, achievements: 71, users: 3 }
 
-/** A small world with everything that changes, and a user whose friend comes later. */
+/** A small world with everything that can change, and a user who is created later as a friend. */
 const SMALL = {
   titles: [title({ achievements: [achievement(), achievement({ id: 2 })] })],
   users: [user({ friends: ['2'], titles: [{ titleId: 1, lastPlayed: '2010-01-01T00:00:00Z' }], achievements: [{ serviceConfigId: SCID, id: 2, percentComplete: 7 }] }), user({ xuid: '2', gamertag: 'bob' })],
@@ -26,7 +26,7 @@ t.test('a reset undoes every kind of change', async (t) => {
   }
 })
 
-t.test('a reset undoes all changes together, again and again, and nothing changes nothing', async (t) => {
+t.test('a reset undoes all changes together, more than once', async (t) => {
   const emulator = build(t)
   const before = await worldText(emulator)
   const compatible = CHANGES.filter(([what]) => !/less|exchanged/.test(what))
@@ -37,7 +37,7 @@ t.test('a reset undoes all changes together, again and again, and nothing change
   }
 })
 
-t.test('a reset goes back to the world that was put last', async (t) => {
+t.test('a reset restores the world that was put last', async (t) => {
   const emulator = build(t)
   t.strictSame(await command(emulator, 'PUT', '/world', SMALL), { world: { titles: 1, achievements: 2, users: 2 } })
   const put = await worldText(emulator)
@@ -51,7 +51,7 @@ t.test('a reset goes back to the world that was put last', async (t) => {
   t.strictSame(JSON.parse(await worldText(emulator)), { titles: [], users: [], sessions: [], userKeys: [] })
 })
 
-t.test('a reset goes back to before the first PATCH, whatever happened before, between and after', async (t) => {
+t.test('a reset restores the state before the first PATCH, in any order of changes', async (t) => {
   const change = (emulator: Parameters<typeof command>[0]): Promise<unknown> => command(emulator, 'PUT', `/users/${GAMER}/privacy`, { privacy: 'blocked' })
   const rename = (gamertag: string) => (emulator: Parameters<typeof command>[0]): Promise<unknown> => command(emulator, 'PATCH', '/world', { users: [{ xuid: GAMER, gamertag }, { xuid: '1', gamertag: `${gamertag}'s friend` }] })
   const unlock = (emulator: Parameters<typeof command>[0]): Promise<void> => update(emulator, '11', 100)
@@ -70,14 +70,14 @@ t.test('a reset goes back to before the first PATCH, whatever happened before, b
     t.not(await worldText(emulator), before, what)
     await command(emulator, 'POST', '/reset')
     t.equal(await worldText(emulator), before, what)
-    // And it is again a world whose changes are undone one by one.
+    // The changes of this world, too, can be undone one by one.
     await unlock(emulator)
     await command(emulator, 'POST', '/reset')
     t.equal(await worldText(emulator), before, what)
   }
 })
 
-t.test('a PUT after a PATCH is what a reset goes back to', async (t) => {
+t.test('a reset after PATCH and PUT restores the world that was put', async (t) => {
   const emulator = build(t)
   await command(emulator, 'PATCH', '/world', { users: [{ xuid: '1', gamertag: 'ann' }] })
   await command(emulator, 'PUT', '/world', SMALL)
@@ -87,7 +87,7 @@ t.test('a PUT after a PATCH is what a reset goes back to', async (t) => {
   t.equal(await worldText(emulator), put)
 })
 
-t.test('a reset in the middle of a walk: the token still says where it goes on', async (t) => {
+t.test('a continuation token is valid after a reset', async (t) => {
   const emulator = build(t)
   const query = `?titleId=${LARGE_TITLE}&orderBy=UnlockTime`
   const all = ids(await page(emulator.get, `${query}&maxItems=100`))
@@ -106,14 +106,14 @@ t.test('a reset in the middle of a walk: the token still says where it goes on',
     t.strictSame(ids(await page(emulator.get, `${query}&maxItems=100&continuationToken=${continued}`)), expected, what)
   }
   t.strictSame(ids(await page(emulator.get, `${query}&maxItems=100`)), all)
-  // What is unlocked after the reset is not on a walk that began before it is.
+  // An unlock after the reset is not in a list whose first page was read before.
   const again = await page(emulator.get, `${query}&maxItems=5`)
   await update(emulator, '40', 100)
   t.strictSame(ids(await page(emulator.get, `${query}&maxItems=100&continuationToken=${again.pagingInfo.continuationToken as string}`)), all.slice(5))
   t.strictSame(ids(await page(emulator.get, `${query}&maxItems=5`)), [...all.slice(0, 4), '40'])
 })
 
-t.test('the world that is exported is the one that was seeded, every default written out', async (t) => {
+t.test('the exported world is the seeded one with all defaults', async (t) => {
   const emulator = build(t)
   const { headers, body } = await emulator.app.inject('/_emulator/world')
   t.equal(headers['content-type'], 'application/json; charset=utf-8')

@@ -10,12 +10,12 @@ import { thrownBy } from '../thrown.ts'
 import { SCID } from '../worlds.ts'
 import { command, control, refusal } from './client.ts'
 
-/** Numbers that JavaScript does not hold, or would write otherwise. */
+/** Numbers that JavaScript rounds, or would write differently. */
 const NUMBERS = [
   '9007199254740993', '18446744073709551616', '-9007199254740993', '1e400', '-1e400', '1.8446744073709551617e19', '1000000000000000000000', '0.1234567890123456789', '1.50', '-0.50', `5${'0'.repeat(70)}`
 ]
 
-/** What stands in the place of `%`, and what is said of it. */
+/** What replaces `%` in a body, and what the message says of it. */
 const BODIES: ReadonlyArray<[method: string, path: string, body: string, at: string, expected: string]> = [
   ['POST', '/sessions', '{"titleId":%}', '/titleId', 'an integer from 0 to 4294967295, or null'],
   ['POST', '/sessions', '{"xuid":%}', '/xuid', 'a XUID in quotes, or null'],
@@ -30,7 +30,7 @@ const BODIES: ReadonlyArray<[method: string, path: string, body: string, at: str
   ['PUT', '/clock', '{"offset":[1,{"a":%}]}', '/offset', 'an ISO 8601 duration, e.g. "P1D", or null']
 ]
 
-/** What stands in the place of `%` in a world. */
+/** What replaces `%` in a world. */
 const WORLDS: ReadonlyArray<[document: string, at: string, expected: string]> = [
   [`{"titles":[{"titleId":%,"name":"One","serviceConfigId":"${SCID}"}]}`, '/titles/0/titleId', 'an integer from 0 to 4294967295'],
   [`{"titles":[{"titleId":1,"name":%,"serviceConfigId":"${SCID}"}]}`, '/titles/0/name', 'a string that is not empty'],
@@ -45,11 +45,11 @@ const foundIn = (text: string, number: string): string => {
   return found.length > 80 ? `${found.slice(0, 79)}…` : found
 }
 
-/** Where an entry of a part stands in the merged world: after those that are there. */
+/** The path of an entry of a part in the merged world: after the existing ones. */
 const placeIn = ({ titles, users }: World, at: string): string =>
   at === '' ? '/' : at.replace('/titles/0', `/titles/${titles.length}`).replace('/users/0', `/users/${users.length}`)
 
-t.test('a number is shown as it was sent, wherever a body is refused', async (t) => {
+t.test('a refusal of a body shows numbers as they were sent', async (t) => {
   const emulator = build(t)
   const before = emulator.store.world.export()
   for (const [method, path, text, at, expected] of BODIES) {
@@ -70,7 +70,7 @@ t.test('a number is shown as it was sent, wherever a body is refused', async (t)
   t.strictSame(emulator.store.world.export(), before)
 })
 
-t.test('so it is where somebody signs in, but for tickets and tokens', async (t) => {
+t.test('a refusal of a sign-in does, too, but never shows tickets and tokens', async (t) => {
   const { app } = build(t)
   const user = (party: string, ticket: string): string => `{"RelyingParty":${party},"TokenType":"JWT","Properties":{"AuthMethod":"RPS","SiteName":"user.auth.xboxlive.com","RpsTicket":${ticket}}}`
   const xsts = (sandbox: string, token: string): string => `{"RelyingParty":"http://xboxlive.com","TokenType":"JWT","Properties":{"UserTokens":[${token}],"SandboxId":${sandbox}}}`
@@ -87,7 +87,7 @@ t.test('so it is where somebody signs in, but for tickets and tokens', async (t)
   }
 })
 
-t.test('a number in a file is shown as it is written', async (t) => {
+t.test('a message about a file shows numbers as they are written there', async (t) => {
   for (const [text, at, expected] of WORLDS) {
     for (const number of NUMBERS) {
       const file = join(t.testdir({ 'world.json': text.replace('%', number) }), 'world.json')
@@ -104,7 +104,7 @@ t.test('a number in a file is shown as it is written', async (t) => {
   t.strictSame(problems, [`${join(folder, 'title.json')}: /titleId: found 9007199254740993, expected an integer from 0 to 4294967295`])
 })
 
-t.test('a number that is meant is taken, however it is written', async (t) => {
+t.test('a valid number is accepted however it is written', async (t) => {
   const emulator = build(t)
   for (const [probability, number] of [['0.1234567890123456789', 0.12345678901234568], ['1.0', 1], ['0.00000000000000000000', 0], ['1e-400', 0], ['0.99999999999999999999', 1]] as const) {
     const { probability: taken } = await command(emulator, 'POST', '/faults', `{"status":503,"times":1.0,"seed":4294967295.0,"delay":1e1,"probability":${probability}}`)
@@ -116,7 +116,7 @@ t.test('a number that is meant is taken, however it is written', async (t) => {
   t.strictSame([others, title?.titleId, title?.version, title?.xbox360.platforms, title?.achievements.map(({ id, name, igdb }) => [id, name, igdb?.ownersPercentage])], [[], 1000, '2', [1], [[1, 'b', 12.34]]])
 })
 
-t.test('a key that no number fits is that of no entry', async (t) => {
+t.test('a key that is not a valid number matches no entry', async (t) => {
   const emulator = build(t)
   const { length } = emulator.store.world.export().titles
   const { status, body } = await control(emulator, 'PATCH', '/world', `{"titles":[{"titleId":1e400,"name":"One","serviceConfigId":"${SCID}"}]}`)

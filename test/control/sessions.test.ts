@@ -7,7 +7,7 @@ const NONE = { xuid: null, titleId: null, sandbox: null, location: null, thirdPa
 const INSTANT = 'an instant in UTC, e.g. "2013-01-17T03:19:00.3087016Z", or null'
 const sessionOf = (authorization: string): string => authorization.replace('XBL3.0 x=', '')
 
-t.test('a session is what it was minted for', async (t) => {
+t.test('a session has the claims that it was made with', async (t) => {
   const emulator = build(t)
   const full = { userHash: 'h', token: 't', xuid: GAMER, titleId: SAMPLE_TITLE, sandbox: 'RETAIL', location: 'US', thirdPartySite: true, expires: '2100-01-01T00:00:00Z' }
   const cases: Array<[what: string, claims: object | undefined, minted: object]> = [
@@ -23,7 +23,7 @@ t.test('a session is what it was minted for', async (t) => {
   }
 })
 
-t.test('what is not given is fresh, and works at once', async (t) => {
+t.test('user hash and token are generated when they are not given', async (t) => {
   const emulator = build(t)
   const minted = []
   for (const body of [undefined, {}, 'null', { userHash: null, token: null }, { userHash: 'mine' }, { token: 'mine' }, { xuid: GAMER }]) {
@@ -41,7 +41,7 @@ t.test('what is not given is fresh, and works at once', async (t) => {
   t.strictSame(response.json(), LIST_SAMPLE)
 })
 
-t.test('a session that is deleted is refused at once', async (t) => {
+t.test('a deleted session is refused at once', async (t) => {
   const emulator = build(t)
   for (const [userHash, token] of [['demo', 'gamer'], ['h', '/'], ['h', '%2F'], ['/a?b#c', ';;'], ['%', '%'], ['h', 'x'.repeat(4096)], ['h'.repeat(256), '"']] as const) {
     await command(emulator, 'POST', '/sessions', { userHash, token, xuid: GAMER })
@@ -57,7 +57,7 @@ t.test('a session that is deleted is refused at once', async (t) => {
   t.equal((await emulator.get(listOf(FRIEND), { session: 'demo;friend' })).statusCode, 200, 'others stay')
 })
 
-t.test('a session ends on the clock of the emulator', async (t) => {
+t.test('a session expires by the clock of the emulator', async (t) => {
   const emulator = build(t)
   const { authorization } = await command(emulator, 'POST', '/sessions', { userHash: 'h', token: 't', xuid: GAMER, expires: '2021-01-01T00:00:00.5000001Z' })
   for (const [now, expected] of [
@@ -73,7 +73,7 @@ t.test('a session ends on the clock of the emulator', async (t) => {
   }
 })
 
-t.test('claims that cannot be', async (t) => {
+t.test('invalid claims are refused', async (t) => {
   const emulator = build(t)
   const cases: Array<[claims: unknown, message: string]> = [
     [{ xuid: '5' }, 'xuid is "5"; expected the XUID of a user of the world.'],

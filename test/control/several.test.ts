@@ -4,7 +4,7 @@ import { SCID, session, title, user } from '../worlds.ts'
 import { LIST_SAMPLE } from '../samples.ts'
 import { command, listen, refusal, sentBy } from './client.ts'
 
-t.test('two emulators in one process never mix', async (t) => {
+t.test('two emulators in one process are independent', async (t) => {
   const small = { titles: [title()], users: [user(), user({ xuid: GAMER, gamertag: 'another' })], sessions: [session({ xuid: '1', titleId: 1 })] }
   const demo = await listen(t, { config: { rateLimit: '1000,1000' } })
   const other = await listen(t, { world: small, config: { dialect: 'live' } })

@@ -2,7 +2,7 @@ import t from 'tap'
 import { build, FRIEND, GAMER, listOf, SAMPLE_SCID, singleOf, STRANGER, type Emulator } from '../helper.ts'
 import { command, control, refusal } from './client.ts'
 
-/** What a session is answered for a user's single achievement. */
+/** The status with which a session is answered for a user's single achievement. */
 const seenBy = async ({ get }: Emulator, session: string, xuid = GAMER): Promise<number> => (await get(singleOf(xuid, SAMPLE_SCID, 3), { session: `demo;${session}` })).statusCode
 
 const described = ({ store: { world } }: Emulator, xuid: string): unknown => {
@@ -10,7 +10,7 @@ const described = ({ store: { world } }: Emulator, xuid: string): unknown => {
   return user && [user.gamertag, user.privacy, user.friends]
 }
 
-t.test('privacy and friends: the next answer shows it', async (t) => {
+t.test('changes of privacy and friends take effect at once', async (t) => {
   const emulator = build(t)
   const steps: Array<[method: string, path: string, body: unknown, friend: number, stranger: number]> = [
     ['PUT', `/users/${GAMER}/privacy`, { privacy: 'everyone' }, 200, 200],
@@ -30,7 +30,7 @@ t.test('privacy and friends: the next answer shows it', async (t) => {
   }
 })
 
-t.test('users are made and changed', async (t) => {
+t.test('users are created and changed', async (t) => {
   const emulator = build(t)
   const steps: Array<[what: string, xuid: string, body: unknown, status: number, user: unknown]> = [
     ['a new one', '5', undefined, 201, ['user 5', 'everyone', []]],
@@ -52,7 +52,7 @@ t.test('users are made and changed', async (t) => {
   t.strictSame((await emulator.get(listOf('5', '?unlockedOnly=true'), { session: 'h;5' })).json(), { achievements: [], pagingInfo: { continuationToken: null, totalRecords: 0 } })
 })
 
-t.test('a user that is deleted is gone, and its sessions with it', async (t) => {
+t.test('a user is deleted with its sessions', async (t) => {
   const emulator = build(t)
   const { status, body } = await control(emulator, 'DELETE', `/users/${GAMER}`)
   t.strictSame([status, body], [204, null])
@@ -63,7 +63,7 @@ t.test('a user that is deleted is gone, and its sessions with it', async (t) => 
   t.strictSame((await control(emulator, 'DELETE', `/users/${GAMER}`)).body, refusal(null, `There is no user ${GAMER}.`))
 })
 
-t.test('what cannot be', async (t) => {
+t.test('invalid changes of users are refused', async (t) => {
   const emulator = build(t)
   const before = emulator.store.world.export()
   const PRIVACY = 'one of "everyone", "friendsOnly", "blocked"'

@@ -7,7 +7,7 @@ import { command, control, refusal, worldText } from './client.ts'
 const twice = [title(), title()]
 const unlockedBy = (members: object): object => user({ achievements: [{ serviceConfigId: SCID, id: 1, ...members }] })
 
-/** What is no world, and what the importer says of it. */
+/** Documents that are not worlds, and the messages of the importer. */
 const WRONG: ReadonlyArray<[document: unknown, message: string]> = [
   [undefined, '/: missing, expected an object with titles, users and sessions'],
   ['null', '/: found null, expected an object with titles, users and sessions'],
@@ -20,7 +20,7 @@ const WRONG: ReadonlyArray<[document: unknown, message: string]> = [
   [{ constructor: 1 }, '/constructor: unknown member; known are $schema, titles, users, sessions, userKeys']
 ]
 
-/** What is wrong with a world that has one: nothing of it goes in. */
+/** Worlds with an error, and the messages of the importer. */
 const WRONG_PUT: typeof WRONG = [
   [{ titles: twice }, '/titles/1/titleId: title 1 is already at world: /titles/0/titleId, expected once (and 1 more)'],
   [{ users: [user(), { xuid: '2' }] }, '/users/1/gamertag: missing, expected a string that is not empty and has no control characters'],
@@ -30,7 +30,7 @@ const WRONG_PUT: typeof WRONG = [
   [{ sessions: [{ userHash: 'h', token: 't', xuid: '1' }] }, '/sessions/0/xuid: found "1", expected the XUID of a user of this world']
 ]
 
-/** What a part makes wrong of the demo world. */
+/** Parts that make the demo world invalid, and the messages. */
 const WRONG_PATCH: typeof WRONG = [
   [{ users: [{ xuid: '1', gamertag: 'Gamer' }] }, '/users/3/gamertag: gamertag "Gamer" is already at merged world: /users/0/gamertag, expected once'],
   [{ users: [{ xuid: '5', gamertag: 'new' }], sessions: [{ userHash: 'h', token: 't', xuid: '6' }] }, '/sessions/7/xuid: found "6", expected the XUID of a user of this world'],
@@ -41,7 +41,7 @@ const WRONG_PATCH: typeof WRONG = [
   [{ users: [{ xuid: GAMER, friends: [GAMER] }] }, `/users/0/friends/0: found "${GAMER}", expected another user than the user itself`]
 ]
 
-t.test('a world, or a part, that is wrong changes nothing, and is refused in the importer\'s words', async (t) => {
+t.test('an invalid world, or part of one, is refused with the messages of the importer, and changes nothing', async (t) => {
   const emulator = build(t)
   await command(emulator, 'PUT', `/users/${GAMER}/privacy`, { privacy: 'blocked' })
   const before = await worldText(emulator)
@@ -55,7 +55,7 @@ t.test('a world, or a part, that is wrong changes nothing, and is refused in the
   t.equal(await worldText(emulator), await worldText(build(t)), 'what a reset goes back to stayed, too')
 })
 
-t.test('a world that is put is the world', async (t) => {
+t.test('PUT replaces the world', async (t) => {
   const emulator = build(t)
   const world = { $schema: './world.schema.json', titles: [title()], users: [unlockedBy({ percentComplete: 100 })], sessions: [{ userHash: 'h', token: 't', xuid: '01' }] }
   t.strictSame(await control(emulator, 'PUT', '/world', world).then(({ status, body }) => [status, body]), [200, { world: { titles: 1, achievements: 1, users: 1 } }])
@@ -65,7 +65,7 @@ t.test('a world that is put is the world', async (t) => {
   t.strictSame((await emulator.get('/_emulator/health')).json().world, { titles: 1, achievements: 1, users: 1 })
 })
 
-t.test('a part that is merged in is there at once, beside what was', async (t) => {
+t.test('PATCH merges a part into the world', async (t) => {
   const emulator = build(t)
   const part = {
     titles: [{ titleId: SAMPLE_TITLE, name: 'Renamed', achievements: [achievement({ id: 4, name: 'Fourth' })] }, title()],
@@ -79,7 +79,7 @@ t.test('a part that is merged in is there at once, beside what was', async (t) =
   t.strictSame([achievements.length, achievements[1].id, achievements[1].name, achievements[1].progressState, achievements[1].titleAssociations], [2, '4', 'Fourth', 'NotStarted', associations])
 })
 
-t.test('two parts add up, and an empty one changes nothing', async (t) => {
+t.test('two parts are merged one after the other, and an empty one changes nothing', async (t) => {
   const [once, both] = [build(t), build(t)]
   await command(once, 'PATCH', '/world', { users: [user()], sessions: [{ userHash: 'h', token: 't', xuid: '1' }] })
   for (const part of [{ users: [user()] }, {}, { sessions: [{ userHash: 'h', token: 't', xuid: '1' }] }, { titles: [], users: [], sessions: [] }]) await command(both, 'PATCH', '/world', part)

@@ -5,115 +5,120 @@ import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ErrorCode, FaultAnswer, requestTimeout, unauthorized, type XblError } from '../../model/refusals.ts'
 import { pathOf } from '../../http/target.ts'
-import { answerOf } from './fault-answers.ts'
-import { faultRouteOf } from './fault-reach.ts'
-import type { Facts, Faults, Happening } from './faults.ts'
+import type { Fault, Faults, RequestProperties, TriggeredFault } from './faults.ts'
 import type { Holds } from './holds.ts'
+import { readRoute } from './path-pattern.ts'
+import { refusalFor } from './refusal.ts'
 
+/** The live dialect's name for the path of the calling user. */
 const ME = /^\/users\/me\//i
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** What goes wrong with it, because a test wants it to. */
-    happening?: Happening
+    /** The fault that happens to this request. */
+    fault?: Fault
   }
 }
 
-/** What happens to the requests of a family of hosts. */
+/** How faults happen to the requests of one host or family of hosts. */
 interface FaultScope {
   readonly faults: Faults
   readonly holds: Holds
-  /** A delay that is longer ends after it, in 408; ms. */
+  /** The longest delay, in ms; a longer one ends then, with 408. */
   readonly timeout: number
   /** True when requests carry a token with claims. */
   readonly hasClaims?: boolean
-  /** The 401 of these hosts. */
+  /** Makes the 401 of these hosts. */
   readonly refuse?: (message: string) => XblError
 }
 
 const NO_CLAIMS = { xuid: null, titleId: null }
 
-/** Lets faults happen to the requests of a service: after it is known who calls, before anything else. */
+/**
+ * Lets faults happen to the requests of the routes that are registered after it. Hooks registered before it
+ * run first: faults that name a user or title need the caller's claims.
+ */
 export function injectFaults (service: FastifyInstance, scope: FaultScope): void {
   const { faults, hasClaims = false } = scope
-  service.addHook('onRoute', (route) => faults.reach(faultRouteOf(route, hasClaims)))
+  service.decorateRequest('fault')
+  service.addHook('onRoute', (route) => faults.addRoute(readRoute(route, hasClaims)))
 
   service.addHook('onRequest', (request, reply, done) => {
     if (faults.isEmpty()) return done()
-    const happening = faults.take(factsOf(request, hasClaims ? request.session : NO_CLAIMS))
-    if (happening === null) return done()
-    request.happening = happening
+    const triggered = faults.trigger(readProperties(request, hasClaims ? request.session : NO_CLAIMS))
+    if (triggered === null) return done()
+    request.fault = triggered.fault
     request.isFaulty = true
-    happen(request, reply, { ...scope, ...happening }).then(() => done(), done)
+    applyFault(request, reply, { ...scope, ...triggered }).then(() => done(), done)
   })
 
   service.addHook('onSend', (request, reply, payload, done) => {
-    const effect = request.happening?.fault.effect
+    const effect = request.fault?.effect
     if (effect !== 'truncate' && effect !== 'drop') return done(null, payload)
     const body = typeof payload === 'string' || Buffer.isBuffer(payload) ? Buffer.from(payload) : Buffer.alloc(0)
-    // What has no body has no middle: it is lost whole.
+    // An answer without a body cannot be cut in its middle, so all of it is lost.
     if (effect === 'drop' || request.method === 'HEAD' || body.length === 0) {
-      untilTurn(reply.raw).then(() => lose(reply), done)
+      untilFirstInPipeline(reply.raw).then(() => dropConnection(reply), done)
     } else {
       reply.header('content-length', body.length)
-      done(null, Readable.from(half(body, reply.raw)))
+      done(null, Readable.from(sendFirstHalf(body, reply.raw)))
     }
   })
 }
 
-/** What happens to a request before it is carried out. */
-async function happen (request: FastifyRequest, reply: FastifyReply, { fault, delay, holds, timeout, refuse = unauthorized }: FaultScope & Happening): Promise<unknown> {
+/** Does what a fault does before the request reaches its handler. */
+async function applyFault (request: FastifyRequest, reply: FastifyReply, { fault, delay, holds, timeout, refuse = unauthorized }: FaultScope & TriggeredFault): Promise<unknown> {
   const { effect, status } = fault
   if (effect === 'hang') {
-    // So that it comes whole: one that is too late is refused.
+    // The body has to be read: a request that does not arrive whole in time is answered with 408.
     request.raw.resume()
     await holds.hold(reply.raw, null)
-    return lose(reply)
+    return dropConnection(reply)
   }
-  const ending = delay > 0 ? await holds.hold(reply.raw, Math.min(delay, timeout)) : 'over'
-  if (ending === 'gone') return lose(reply)
-  if (ending === 'stopping') throw stopping()
+  const ending = delay > 0 ? await holds.hold(reply.raw, Math.min(delay, timeout)) : 'elapsed'
+  if (ending === 'disconnected') return dropConnection(reply)
+  if (ending === 'stopping') throw serverStops()
   if (delay > timeout) throw requestTimeout()
-  if (effect === 'reset') return reset(request, reply)
+  if (effect === 'reset') return resetConnection(request, reply)
   if (status === 304) return reply.code(304).headers(fault.headers ?? {}).send()
-  if (status !== null) throw answerOf(fault, status, refuse)
+  if (status !== null) throw refusalFor(fault, status, refuse)
 }
 
-/** What a client is told whose request was held back when the server was told to stop. */
-const stopping = (): XblError =>
+/** The answer to a request that was held back when the server was told to stop. */
+const serverStops = (): XblError =>
   new FaultAnswer(503, 'The emulator stops, and holds the request back no longer; it was not carried out.', { code: ErrorCode.unavailable })
 
-/** Ends the connection, or of HTTP/2 the stream, where an answer would be. */
-function lose (reply: FastifyReply): void {
+/** Ends the connection (in HTTP/2, the stream) instead of answering. */
+function dropConnection (reply: FastifyReply): void {
   reply.hijack()
   reply.raw.destroy()
 }
 
-/** Resets the connection; a request that came over none (`inject`) has its answer lost. */
-function reset ({ raw: { socket } }: FastifyRequest, reply: FastifyReply): void {
-  if (!('resetAndDestroy' in socket)) return lose(reply)
+/** Resets the connection. A request without one, made by Fastify's `inject`, is just not answered. */
+function resetConnection ({ raw: { socket } }: FastifyRequest, reply: FastifyReply): void {
+  if (!('resetAndDestroy' in socket)) return dropConnection(reply)
   reply.hijack()
   socket.resetAndDestroy()
 }
 
-/** The first half, and no end. */
-async function * half (body: Buffer, response: ServerResponse): AsyncGenerator<Buffer> {
+/** Yields the first half of a body, then fails, so that the answer is never completed. */
+async function * sendFirstHalf (body: Buffer, response: ServerResponse): AsyncGenerator<Buffer> {
   yield body.subarray(0, body.length >> 1)
-  await untilTurn(response)
-  // By its code Fastify knows what is no error of the server.
+  await untilFirstInPipeline(response)
+  // Fastify logs an error with this code as a client that went away, not as a failure of the server.
   throw Object.assign(new Error('truncated by a fault'), { code: 'ERR_STREAM_PREMATURE_CLOSE' })
 }
 
-/** Answers to requests that came before it on the connection leave first; until then it has none to end. */
-async function untilTurn (response: ServerResponse): Promise<void> {
+/** Waits until the answers to earlier requests on the connection are sent: a later response has no socket before. */
+async function untilFirstInPipeline (response: ServerResponse): Promise<void> {
   if (response.socket === null) await once(response, 'socket')
-  // What is written leaves before the connection ends.
+  // What was written before is sent in this turn of the event loop, before the connection ends.
   await setImmediate()
 }
 
-function factsOf (request: FastifyRequest, { xuid, titleId }: Pick<Facts, 'xuid' | 'titleId'>): Facts {
+function readProperties (request: FastifyRequest, { xuid, titleId }: Pick<RequestProperties, 'xuid' | 'titleId'>): RequestProperties {
   const path = pathOf(request)
-  // The caller's own place has two names.
-  const named = xuid === null ? path : path.replace(ME, `/users/xuid(${xuid})/`)
-  return { method: request.method, paths: named === path ? [path] : [path, named], xuid, titleId }
+  // A fault for the caller's XUID also happens to /users/me.
+  const withXuid = xuid === null ? path : path.replace(ME, `/users/xuid(${xuid})/`)
+  return { method: request.method, paths: withXuid === path ? [path] : [path, withXuid], xuid, titleId }
 }

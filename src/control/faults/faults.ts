@@ -2,9 +2,9 @@ import { randomInt } from 'node:crypto'
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
 import { invalidRequest } from '../../model/refusals.ts'
-import { checkFault } from './check-fault.ts'
-import type { FaultRoute } from './fault-reach.ts'
+import { checkFault } from './check.ts'
 import type { FaultSpec } from './fault-spec.ts'
+import { createPathMatcher, type FaultRoute } from './path-pattern.ts'
 
 /** A fault that is set up. */
 export interface Fault extends FaultSpec {
@@ -14,127 +14,117 @@ export interface Fault extends FaultSpec {
   readonly happened: number
 }
 
-/** What a fault looks at in a request. */
-export interface Facts {
+/** The properties of a request by which faults are matched. */
+export interface RequestProperties {
   readonly method: string
-  /** Each name that its path has, in its one spelling, without the query. */
+  /** Every path that the request may be meant by (see spellPath), without the query. */
   readonly paths: readonly string[]
   readonly xuid: string | null
   readonly titleId: number | null
 }
 
 /** A fault that happens to a request now. */
-export interface Happening {
+export interface TriggeredFault {
   readonly fault: Fault
-  /** How long to wait first, in ms. */
+  /** How long to wait before it happens, in ms. */
   readonly delay: number
 }
 
-/** How many faults can be set up at once: every request is held against each. */
+/** The faults of one emulator. */
+export interface Faults {
+  /** Makes a route known as one that faults can happen to. */
+  readonly addRoute: (route: FaultRoute) => void
+  /**
+   * Sets up a fault. When there are as many as there may be, those that cannot happen any more are deleted.
+   *
+   * @throws 400 when all of them can still happen, and for a fault that could not happen to any request.
+   */
+  readonly add: (spec: FaultSpec) => Fault
+  readonly isEmpty: () => boolean
+  /** In the order in which they are tried. */
+  readonly list: () => Fault[]
+  /** Returns false when there is no such fault. */
+  readonly remove: (id: number) => boolean
+  readonly clear: () => void
+  /** Lets the first fault happen that matches a request and whose probability comes up; null when there is none. */
+  readonly trigger: (request: RequestProperties) => TriggeredFault | null
+}
+
+/** How many faults can be set up at once: every request is compared with each of them. */
 const MOST_FAULTS = 100
 
-export type Faults = ReturnType<typeof createFaults>
-
-/** A set of faults, empty at first. */
-export function createFaults () {
-  let faults: Entry[] = []
+export function createFaults (): Faults {
+  let faults: ActiveFault[] = []
   let nextId = 1
   const routes: FaultRoute[] = []
   return {
-    /** Lets faults happen to a route. */
-    reach (route: FaultRoute): void { routes.push(route) },
+    addRoute: (route) => { routes.push(route) },
 
-    /**
-     * Sets up a fault. Where there are too many, those that will not happen again give way.
-     *
-     * @throws 400 when all of them may still happen, and for one that cannot happen.
-     */
-    add (given: FaultSpec): Fault {
-      const spec = checkFault(given, routes)
-      if (faults.length === MOST_FAULTS) faults = faults.filter((entry) => !entry.isSpent())
+    add: (spec) => {
+      const checked = checkFault(spec, routes)
+      if (faults.length === MOST_FAULTS) faults = faults.filter((fault) => !fault.isExhausted())
       if (faults.length === MOST_FAULTS) throw invalidRequest(`There are ${MOST_FAULTS} faults; expected some to be deleted first.`)
-      const entry = createEntry(spec, nextId++)
-      faults.push(entry)
-      return entry.show()
+      const fault = createActiveFault(checked, nextId++)
+      faults.push(fault)
+      return fault.state()
     },
 
-    isEmpty: (): boolean => faults.length === 0,
+    isEmpty: () => faults.length === 0,
 
-    list: (): Fault[] => faults.map((entry) => entry.show()),
+    list: () => faults.map((fault) => fault.state()),
 
-    /** False when there is no such fault. */
-    remove (id: number): boolean {
-      const before = faults.length
-      faults = faults.filter((entry) => entry.id !== id)
-      return faults.length < before
+    remove: (id) => {
+      const count = faults.length
+      faults = faults.filter((fault) => fault.id !== id)
+      return faults.length < count
     },
 
-    clear (): void { faults = [] },
+    clear: () => { faults = [] },
 
-    /** What happens to a request: the first fault that matches and whose chance comes up. */
-    take (facts: Facts): Happening | null {
-      for (const entry of faults) {
-        const happening = entry.take(facts)
-        if (happening !== null) return happening
+    trigger: (request) => {
+      for (const fault of faults) {
+        const triggered = fault.trigger(request)
+        if (triggered !== null) return triggered
       }
       return null
     }
   }
 }
 
-interface Entry {
+interface ActiveFault {
   readonly id: number
-  readonly show: () => Fault
+  readonly state: () => Fault
   /** True once it has happened as often as it should. */
-  readonly isSpent: () => boolean
-  readonly take: (facts: Facts) => Happening | null
+  readonly isExhausted: () => boolean
+  readonly trigger: (request: RequestProperties) => TriggeredFault | null
 }
 
-function createEntry (spec: FaultSpec, id: number): Entry {
+function createActiveFault (spec: FaultSpec, id: number): ActiveFault {
   const seed = spec.seed ?? randomInt(2 ** 32)
   const generator = xoroshiro128plus(seed)
-  const matchesPath = spec.path === null ? () => true : matcherOf(spec.path)
+  const matchesPath = spec.path === null ? () => true : createPathMatcher(spec.path)
   let happened = 0
-  const isSpent = (): boolean => spec.times !== null && happened >= spec.times
-  const matches = (facts: Facts): boolean =>
-    !isSpent() &&
-    (spec.method === null || spec.method.toUpperCase() === facts.method) &&
-    facts.paths.some(matchesPath) &&
-    (spec.xuid === null || spec.xuid === facts.xuid) &&
-    (spec.titleId === null || spec.titleId === facts.titleId)
-  const show = (): Fault => ({ ...spec, id, seed, happened })
+  const isExhausted = (): boolean => spec.times !== null && happened >= spec.times
+  const matches = ({ method, paths, xuid, titleId }: RequestProperties): boolean =>
+    (spec.method === null || spec.method.toUpperCase() === method) &&
+    paths.some(matchesPath) &&
+    (spec.xuid === null || spec.xuid === xuid) &&
+    (spec.titleId === null || spec.titleId === titleId)
+  const state = (): Fault => ({ ...spec, id, seed, happened })
   return {
     id,
-    show,
-    isSpent,
-    take (facts) {
-      if (!matches(facts) || uniformFloat64(generator) >= spec.probability) return null
+    state,
+    isExhausted,
+    trigger: (request) => {
+      if (isExhausted() || !matches(request) || uniformFloat64(generator) >= spec.probability) return null
       happened++
-      return { fault: show(), delay: drawDelay(spec.delay, () => uniformFloat64(generator)) }
+      return { fault: state(), delay: drawDelay(spec.delay, () => uniformFloat64(generator)) }
     }
   }
 }
 
-/**
- * Tells the paths that a pattern stands for, with a slash at their end or not. Every part is looked for
- * once, from left to right: a regular expression of many stars would try every place for each.
- */
-function matcherOf (pattern: string): (path: string) => boolean {
-  const [first = '', ...others] = pattern.toLowerCase().split('*')
-  const last = others.pop()
-  const matches = (path: string): boolean => {
-    if (last === undefined) return path === first
-    let end = path.startsWith(first) ? first.length : Infinity
-    for (const part of others) {
-      const at = path.indexOf(part, end)
-      end = at === -1 ? Infinity : at + part.length
-    }
-    return end + last.length <= path.length && path.endsWith(last)
-  }
-  return (path) => matches(path.toLowerCase()) || (path.endsWith('/') && matches(path.slice(0, -1).toLowerCase()))
-}
-
-function drawDelay (delay: FaultSpec['delay'], draw: () => number): number {
+/** @param random returns a number from 0 to 1, without 1. */
+function drawDelay (delay: FaultSpec['delay'], random: () => number): number {
   if (delay === null) return 0
-  return typeof delay === 'number' ? delay : Math.floor(delay.min + draw() * (delay.max - delay.min + 1))
+  return typeof delay === 'number' ? delay : Math.floor(delay.min + random() * (delay.max - delay.min + 1))
 }

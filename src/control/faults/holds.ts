@@ -1,43 +1,46 @@
 import type { ServerResponse } from 'node:http'
 
-/** How the holding of a request ends: its time is over, its client has given up, or the server stops. */
-export type Ending = 'over' | 'gone' | 'stopping'
+/** Why a request is no longer held back: its time is over, its client has disconnected, or the server stops. */
+export type Ending = 'elapsed' | 'disconnected' | 'stopping'
 
-export type Holds = ReturnType<typeof createHolds>
+/** Requests that are held back: none after its client has disconnected, and none once the server stops. */
+export interface Holds {
+  readonly count: () => number
+  /**
+   * Holds a request back.
+   *
+   * @param ms how long; null: until the client disconnects or the server stops.
+   */
+  readonly hold: (response: ServerResponse, ms: number | null) => Promise<Ending>
+  /** Releases all requests, and holds none back from now on. */
+  readonly stop: () => void
+}
 
-/** Requests that are held back: none for longer than its client waits, and none once the server stops. */
-export function createHolds () {
-  const held = new Set<(ending: Ending) => void>()
+export function createHolds (): Holds {
+  const releases = new Set<(ending: Ending) => void>()
   let isStopping = false
   return {
-    /** How many requests are held back now. */
-    count: (): number => held.size,
+    count: () => releases.size,
 
-    /**
-     * Holds a request back.
-     *
-     * @param ms null: until one of the others happens.
-     */
-    hold (response: ServerResponse, ms: number | null): Promise<Ending> {
+    hold: (response, ms) => {
       if (isStopping) return Promise.resolve('stopping')
       return new Promise((resolve) => {
-        const timer = ms === null ? undefined : setTimeout(() => end('over'), ms)
-        const leave = (): void => end('gone')
-        const end = (ending: Ending): void => {
+        const timer = ms === null ? undefined : setTimeout(() => release('elapsed'), ms)
+        const onClose = (): void => release('disconnected')
+        const release = (ending: Ending): void => {
           clearTimeout(timer)
-          held.delete(end)
-          response.off('close', leave)
+          releases.delete(release)
+          response.off('close', onClose)
           resolve(ending)
         }
-        held.add(end)
-        response.once('close', leave)
+        releases.add(release)
+        response.once('close', onClose)
       })
     },
 
-    /** Lets all of them go, and holds none any more. */
-    stop (): void {
+    stop: () => {
       isStopping = true
-      for (const end of held) end('stopping')
+      for (const release of releases) release('stopping')
     }
   }
 }

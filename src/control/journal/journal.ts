@@ -1,10 +1,9 @@
 import type { Claims, Session } from '../../model/session.ts'
 import { formatInstant } from '../../base/instant.ts'
-import { pathOf } from '../../http/target.ts'
 import { redactPath, redactQuery } from '../../http/redact.ts'
-import { spellPath } from '../../http/target.ts'
+import { pathOf, spellPath } from '../../http/target.ts'
 
-/** A request that the emulator was sent, as a test looks at it: no token is in it. */
+/** A request that the emulator was sent, as a test sees it. It contains no token. */
 export interface JournalEntry {
   /** Counts requests since the start. */
   readonly id: number
@@ -15,115 +14,135 @@ export interface JournalEntry {
   readonly path: string
   readonly query: string
   readonly contractVersion: string | null
-  /** Of its token; null when it had none that is valid. */
+  /** The claims of its token; null when it had no valid one. */
   readonly claims: Claims | null
-  /** What was sent with it, as JSON; null when that was nothing, or much. */
+  /** The body as JSON; null when there was none, or when it was too long. */
   readonly body: unknown
   /** Null when the connection ended before an answer began. */
   readonly status: number | null
   /** How long the answer took, in ms. */
   readonly ms: number
-  /** The fault that happened to it, or null. */
+  /** The id of the fault that happened to it; null for none. */
   readonly fault: number | null
   /** False when no route knew it. */
   readonly matched: boolean
 }
 
-/** Which entries to show; a member that is not given matches all. */
+/** Which entries to return. A member that is not given matches all. */
 export interface JournalFilter {
   readonly method?: string | undefined
-  /** The beginning of the path, in any spelling but for its letter case. */
+  /** The beginning of the path, in any spelling, but in the letter case of the request. */
   readonly path?: string | undefined
   readonly status?: number | undefined
   readonly xuid?: string | undefined
   readonly matched?: boolean | undefined
 }
 
-/** What is noted of a request when it ends; what a test looks at is made of it when a test looks. */
-export interface Note extends Pick<JournalEntry, 'method' | 'contractVersion' | 'status' | 'ms' | 'fault' | 'matched'> {
+/**
+ * What is kept of a request when it ends. The entry that a test sees is made when a test asks for it: most
+ * requests are never looked at.
+ */
+export interface RecordedRequest extends Pick<JournalEntry, 'method' | 'contractVersion' | 'status' | 'ms' | 'fault' | 'matched'> {
   /** The clock, in ms since 1970. */
   readonly now: number
   /** The path in its one spelling, and the query as it was sent. */
   readonly url: string
   readonly session: Session | undefined
-  /** What was sent with it, as JSON: as long as it looks, where an object may take many times as much. */
+  /** The body as JSON text, which takes much less memory than the parsed value can. */
   readonly body: string | null
 }
 
-/** How much the journal holds, in bytes, and what an entry has besides its texts. */
-const ROOM = 64 * 1024 * 1024
-const ENTRY = 512
+/** The last requests that the emulator was sent. */
+export interface Journal {
+  /** Records a request, and forgets the oldest ones when there are too many. */
+  readonly add: (request: RecordedRequest) => void
+  /** The entries that match, oldest first. */
+  readonly find: (filter: JournalFilter) => JournalEntry[]
+  /**
+   * The same, one at a time. Yields undefined for each recorded request that does not match, so that the
+   * caller can let other work run in between.
+   *
+   * @param parse parses the JSON of a body.
+   */
+  readonly iterate: (filter: JournalFilter, parse?: (body: string) => unknown) => Generator<JournalEntry | undefined>
+  readonly clear: () => void
+}
 
-/** How much of the room an entry takes: a character may need two bytes. */
-const weigh = ({ url, contractVersion, body }: Note): number => ENTRY + 2 * (url.length + (contractVersion?.length ?? 0) + (body?.length ?? 0))
+/** How much memory the requests of a journal may take, in bytes. */
+const LARGEST_JOURNAL = 64 * 1024 * 1024
+/** How much memory a recorded request takes besides its texts, in bytes. */
+const REQUEST_SIZE = 512
 
-/**
- * The last requests, oldest first: so many at most, and no more than there is room for. It is a look
- * back, so the oldest is forgotten and nothing is refused.
- */
-export function createJournal (size: number) {
-  let entries: Array<{ id: number, note: Note }> = []
-  /** Entries before it are forgotten. */
+interface NumberedRequest {
+  readonly id: number
+  readonly request: RecordedRequest
+}
+
+/** @param size how many requests it keeps at most. */
+export function createJournal (size: number): Journal {
+  let requests: NumberedRequest[] = []
+  /** The requests before this index are forgotten. */
   let first = 0
-  let weight = 0
-  let next = 1
+  let memory = 0
+  let nextId = 1
 
-  const isOver = (): boolean => entries.length - first > size || weight > ROOM
+  const isFull = (): boolean => requests.length - first > size || memory > LARGEST_JOURNAL
   const forgetOldest = (): void => {
-    weight -= weigh((entries[first] as { note: Note }).note)
+    memory -= sizeOf((requests[first] as NumberedRequest).request)
     first++
-    // Half of the list is freed at once: shifting every entry for every request would cost more.
-    if (2 * first < entries.length) return
-    entries = entries.slice(first)
+    // Removing the first element of an array moves all others, so half of the array is removed at once.
+    if (2 * first < requests.length) return
+    requests = requests.slice(first)
     first = 0
   }
-
-  /** Those that are there now, one after the other; undefined in the place of one that does not fit, so that its reader can pause. */
-  function * look ({ path = '', ...filter }: JournalFilter, parse: (body: string) => unknown = JSON.parse): Generator<JournalEntry | undefined> {
-    const spelled = spellPath(path)
-    for (const entry of entries.slice(first)) {
-      const described = fits(entry.note, filter) ? describe(entry, parse) : undefined
-      yield described?.path.startsWith(spelled) ? described : undefined
-    }
-  }
+  const iterate: Journal['iterate'] = (filter, parse = JSON.parse) => findMatching(requests.slice(first), filter, parse)
 
   return {
-    add (note: Note): void {
-      entries.push({ id: next++, note })
-      weight += weigh(note)
-      while (isOver()) forgetOldest()
+    add: (request) => {
+      requests.push({ id: nextId++, request })
+      memory += sizeOf(request)
+      while (isFull()) forgetOldest()
     },
 
-    look,
+    find: (filter) => [...iterate(filter)].filter((entry) => entry !== undefined),
 
-    /** Those that are there now, and fit. */
-    find: (filter: JournalFilter): JournalEntry[] => [...look(filter)].filter((entry) => entry !== undefined),
+    iterate,
 
-    clear (): void {
-      entries = []
+    clear: () => {
+      requests = []
       first = 0
-      weight = 0
+      memory = 0
     }
   }
 }
 
-/** Whatever the path: to tell an entry's takes longer. */
-function fits (note: Note, { method, status, xuid, matched }: Omit<JournalFilter, 'path'>): boolean {
-  return (method === undefined || note.method === method) &&
-    (status === undefined || note.status === status) &&
-    (xuid === undefined || note.session?.xuid === xuid) &&
-    (matched === undefined || note.matched === matched)
+/** How much memory a recorded request takes, in bytes: a character of a text takes up to two. */
+const sizeOf = ({ url, contractVersion, body }: RecordedRequest): number =>
+  REQUEST_SIZE + 2 * (url.length + (contractVersion?.length ?? 0) + (body?.length ?? 0))
+
+function * findMatching (requests: readonly NumberedRequest[], { path = '', ...filter }: JournalFilter, parse: (body: string) => unknown): Generator<JournalEntry | undefined> {
+  const prefix = spellPath(path)
+  for (const numbered of requests) {
+    const entry = matches(numbered.request, filter) ? toEntry(numbered, parse) : undefined
+    yield entry?.path.startsWith(prefix) ? entry : undefined
+  }
 }
 
-export type Journal = ReturnType<typeof createJournal>
+/** Compares everything but the path, which takes longer: it is redacted first. */
+function matches (request: RecordedRequest, { method, status, xuid, matched }: Omit<JournalFilter, 'path'>): boolean {
+  return (method === undefined || request.method === method) &&
+    (status === undefined || request.status === status) &&
+    (xuid === undefined || request.session?.xuid === xuid) &&
+    (matched === undefined || request.matched === matched)
+}
 
-function describe ({ id, note }: { id: number, note: Note }, parse: (body: string) => unknown): JournalEntry {
-  const { now, method, url, contractVersion, session, body, status, ms, fault, matched } = note
+function toEntry ({ id, request }: NumberedRequest, parse: (body: string) => unknown): JournalEntry {
+  const { now, method, url, contractVersion, session, body, status, ms, fault, matched } = request
   return {
     id,
     time: formatInstant(now),
     method,
-    path: redactPath(pathOf(note)),
+    path: redactPath(pathOf(request)),
     query: redactQuery(url.replace(/^[^?]*\??/, '')),
     contractVersion,
     claims: session === undefined

@@ -18,7 +18,7 @@ const bodyOf = (percentComplete: number): string => JSON.stringify({
 
 interface Asked { readonly method: string, readonly path: string, readonly headers: Record<string, string>, readonly body: string }
 
-/** Sends a request and tells the error that its client gets in the place of an answer. */
+/** Sends a request, and returns the code of the error that its client gets instead of an answer. */
 type Send = (asked: Asked) => Promise<string>
 
 const updateOf = (percentComplete: number): Asked => ({ method: 'POST', path: PATH, headers: HEADERS, body: bodyOf(percentComplete) })
@@ -26,7 +26,7 @@ const list = (method: string): Asked => ({ method, path: listOf(GAMER), headers:
 
 const codeOf = (error: NodeJS.ErrnoException): string => String(error.code)
 
-/** Everything through which a request may come, and what its client says of an answer that is lost. */
+/** Every transport of a request, with the error that its client reports for a lost answer. */
 async function transports (t: Test): Promise<Array<readonly [name: string, emulator: Emulator, lost: string, send: Send]>> {
   const emulator = await listen(t)
   const secure: Emulator & Secure = await listenSecurely(t)
@@ -50,7 +50,7 @@ async function transports (t: Test): Promise<Array<readonly [name: string, emula
   ]
 }
 
-/** What the journal has, once it has so many entries: the end of a connection is told a moment later. */
+/** Waits until the journal has so many entries, and returns them: the server notices the end of a connection a moment later. */
 async function journalOf (emulator: Emulator, length: number): Promise<Array<{ status: number | null, fault: number | null }>> {
   for (;;) {
     const { requests } = await command(emulator, 'GET', '/requests')
@@ -59,7 +59,7 @@ async function journalOf (emulator: Emulator, length: number): Promise<Array<{ s
   }
 }
 
-t.test('an answer is lost, and what was asked for is done', async (t) => {
+t.test('the effect drop carries the request out, and loses its answer', async (t) => {
   let percentComplete = 70
   for (const [name, emulator, lost, send] of await transports(t)) {
     percentComplete++
@@ -74,7 +74,7 @@ t.test('an answer is lost, and what was asked for is done', async (t) => {
   }
 })
 
-t.test('a refusal is lost, too; after a delay; of a list', async (t) => {
+t.test('the effect drop loses refusals and lists, also after a delay', async (t) => {
   for (const [name, emulator, lost, send] of await transports(t)) {
     await command(emulator, 'POST', '/faults', { effect: 'drop', delay: 1, times: 3 })
     t.equal(await send({ ...updateOf(1), body: '{' }), lost, name)
@@ -85,7 +85,7 @@ t.test('a refusal is lost, too; after a delay; of a list', async (t) => {
   }
 })
 
-t.test('an answer without a body has no middle: it is lost', async (t) => {
+t.test('the effect truncate loses an answer without a body', async (t) => {
   for (const [name, emulator, lost, send] of await transports(t)) {
     await command(emulator, 'POST', '/faults', { effect: 'truncate', times: 3 })
     t.equal(await send(updateOf(75)), lost, `${name}, 200`)
@@ -99,10 +99,10 @@ t.test('an answer without a body has no middle: it is lost', async (t) => {
   }
 })
 
-t.test('a reset, over everything', async (t) => {
+t.test('the effect reset works over every transport', async (t) => {
   for (const [name, emulator, lost, send] of await transports(t)) {
     await command(emulator, 'POST', '/faults', { effect: 'reset', times: 1, path: '*/update' })
-    // Of HTTP/2 the whole session ends, and every stream with it.
+    // With HTTP/2 the whole session ends, with all streams.
     t.match(await send(updateOf(75)), name === 'HTTP/2' ? /^(closed|E[A-Z0-9_]+)$/ : lost, name)
     t.equal(await send(updateOf(75)), 'answered 200', `${name}: it was not carried out`)
     await command(emulator, 'DELETE', '/faults')
@@ -110,7 +110,7 @@ t.test('a reset, over everything', async (t) => {
   }
 })
 
-t.test('an answer that is lost behind one that takes longer: that one is whole, and nothing follows', async (t) => {
+t.test('the effect drop waits for an earlier answer on the connection, which is sent completely, and ends the connection', async (t) => {
   const { port, ...emulator } = await listen(t)
   await command(emulator, 'POST', '/faults', { delay: 50, times: 1 })
   await command(emulator, 'POST', '/faults', { effect: 'drop', times: 1 })
@@ -122,7 +122,7 @@ t.test('an answer that is lost behind one that takes longer: that one is whole, 
   t.equal(body, (await emulator.get(listOf(GAMER), { session: 'demo;titleless' })).body)
 })
 
-t.test('over HTTP/2 the others of the session are answered', async (t) => {
+t.test('over HTTP/2 other streams of the session are answered', async (t) => {
   const emulator = await listenSecurely(t)
   await command(emulator, 'POST', '/faults', { effect: 'drop', times: 1 })
   const session = openHttp2(t, emulator)

@@ -13,7 +13,7 @@ const entry = (id: number, members: object): object => ({
   id, time: TIME, method: 'GET', path: LIST, query: '', contractVersion: '2', claims: GAMERS, body: null, status: 200, fault: null, matched: true, ...members
 })
 
-/** The journal, but for how long each answer took, which is a number of ms. */
+/** The entries of the journal without `ms`, which differs each time. */
 async function journal (emulator: Pick<Emulator, 'app'>, query = ''): Promise<any[]> {
   const { requests } = await command(emulator, 'GET', `/requests${query}`)
   return requests.map(({ ms, ...rest }: any) => {
@@ -24,7 +24,7 @@ async function journal (emulator: Pick<Emulator, 'app'>, query = ''): Promise<an
 
 const update = async ({ app }: Pick<Emulator, 'app'>, payload: unknown, headers: object = {}) => await app.inject({ method: 'POST', url: UPDATE, headers: { ...sentBy('demo;titleless'), ...headers }, payload: payload as object })
 
-t.test('every request is in it, whole, and no token', async (t) => {
+t.test('the journal contains every request, and no token', async (t) => {
   const emulator = build(t)
   const { app, get } = emulator
   const body = { action: 'progressUpdate', serviceConfigId: SCID, titleId: LARGE_TITLE, userId: GAMER, achievements: [{ id: '11', percentComplete: 40 }] }
@@ -59,7 +59,7 @@ t.test('every request is in it, whole, and no token', async (t) => {
   for (const secret of ['secret-token', 'demo', 'titleless', 'XBL3.0', 'Bearer']) t.notOk(text.includes(secret), secret)
 })
 
-t.test('filters', async (t) => {
+t.test('the journal is filtered', async (t) => {
   const emulator = build(t)
   await emulator.get(LIST)
   await emulator.get(listOf(FRIEND), { session: 'demo;friend' })
@@ -77,7 +77,7 @@ t.test('filters', async (t) => {
   }
 })
 
-t.test('it holds the last ones, and forgets on demand', async (t) => {
+t.test('the journal keeps the last requests, and is cleared', async (t) => {
   for (const size of [0, 1, 3, 1000]) {
     const emulator = build(t, { config: { journal: size } })
     for (let n = 1; n <= 11; n++) {
@@ -93,14 +93,14 @@ t.test('it holds the last ones, and forgets on demand', async (t) => {
   }
 })
 
-t.test('when it came, on the emulator\'s clock', async (t) => {
+t.test('the time of an entry is that of the emulator\'s clock', async (t) => {
   const emulator = build(t)
   await command(emulator, 'PUT', '/clock', { now: '2101-01-01T00:00:00Z' })
   await emulator.get(LIST)
   t.strictSame(await journal(emulator), [entry(1, { time: '2101-01-01T00:00:00.0000000Z' })])
 })
 
-t.test('a body over 16 kB is left out, whether its length was said or not', async (t) => {
+t.test('a body of more than 16 kB is left out, with and without content-length', async (t) => {
   const emulator = await listen(t)
   const bodyOf = (bytes: number): string => JSON.stringify({ x: 'x'.repeat(bytes - 8) })
   const send = async (text: string, isChunked: boolean): Promise<number> => await new Promise((resolve, reject) => {
@@ -120,7 +120,7 @@ t.test('a body over 16 kB is left out, whether its length was said or not', asyn
   }
 })
 
-t.test('faults are noted, the reset without a status, the truncated answer, too', async (t) => {
+t.test('an entry names the fault that happened to the request', async (t) => {
   const emulator = await listen(t)
   const ask = async (): Promise<unknown> => await fetch(`${emulator.url}${LIST}`, { headers: sentBy() }).then(async (response) => await response.text()).catch(() => null)
   for (const fault of [{ effect: 'reset' }, { effect: 'truncate' }, { status: 304 }, { delay: 1 }]) {

@@ -6,7 +6,7 @@ import { command, listen, sentBy } from '../client.ts'
 const INFO = 30
 const ERROR = 50
 
-/** An emulator that listens, and the lines of its log. */
+/** A listening emulator, and the lines of its log. */
 async function listenAndLog (t: Test): Promise<{ emulator: Awaited<ReturnType<typeof listen>>, lines: Array<Record<string, unknown>> }> {
   const lines: Array<Record<string, unknown>> = []
   const logTo = new Writable({
@@ -22,19 +22,19 @@ async function listenAndLog (t: Test): Promise<{ emulator: Awaited<ReturnType<ty
   return { emulator, lines }
 }
 
-t.test('what a test has asked for is no error in the log', async (t) => {
+t.test('the answer of a fault is not logged as an error', async (t) => {
   const { emulator, lines } = await listenAndLog(t)
   for (const fault of [{ status: 500 }, { status: 503 }, { status: 502, body: '' }, { status: 504, effect: 'truncate' }, { effect: 'truncate' }, { effect: 'drop' }, { effect: 'reset' }]) {
     await command(emulator, 'POST', '/faults', { ...fault, times: 1 })
     lines.length = 0
     await fetch(emulator.url + listOf(GAMER), { headers: sentBy() }).then(async (response) => await response.text()).catch(() => {})
-    // A line of its own, which ends what came before it.
+    // This request is logged last: the lines before it are complete.
     await command(emulator, 'GET', '/faults')
     t.strictSame(lines.filter(({ level }) => level !== INFO), [], JSON.stringify(fault))
   }
 })
 
-t.test('a request that is answered by a fault has its line, with the status and the reason', async (t) => {
+t.test('a request that is answered by a fault is logged with status and reason', async (t) => {
   const { emulator, lines } = await listenAndLog(t)
   await command(emulator, 'POST', '/faults', { status: 503, times: 1 })
   lines.length = 0
@@ -43,7 +43,7 @@ t.test('a request that is answered by a fault has its line, with the status and 
   t.strictSame([method, path, status, reason, more], ['GET', listOf(GAMER), 503, 'A fault that a test has set up.', []])
 })
 
-t.test('an error of the emulator behind a delay is one', async (t) => {
+t.test('an error of the emulator after a delay is logged as an error', async (t) => {
   const { emulator, lines } = await listenAndLog(t)
   await command(emulator, 'POST', '/faults', { delay: 1 })
   lines.length = 0

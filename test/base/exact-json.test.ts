@@ -2,16 +2,16 @@ import t from 'tap'
 import { parseNumbers, textOfNumber, writeNumbers } from '../../src/base/json-numbers.ts'
 import { thrownBy } from '../thrown.ts'
 
-/** Numbers that JavaScript writes otherwise. */
+/** Numbers that JavaScript would write differently. */
 const OTHERS = [
   '18446744073709551615', '9007199254740993', '-9007199254740993', '1e400', '-1e400', '1E22', '1e22', '1.50', '0.1234567890123456789', '0.0000001', '1000000000000000000000', `1${'0'.repeat(400)}`
 ]
-/** Integers of at most 53 bits, and what JavaScript rounds to one. */
+/** Integers of at most 53 bits, and numbers that JavaScript rounds to one. */
 const INTEGERS = ['1E5', '1e+5', '1.0', '-0', '-0.0', '0e0', '9007199254740991.0', '-9.007199254740991e15', '100e-2', '1e-7000', `0.${'0'.repeat(400)}1`, '0.99999999999999999999']
-/** Those that it writes as they are. */
+/** Numbers that JavaScript writes in the same way. */
 const SAME = ['0', '1', '-1', '9007199254740991', '9007199254740992', '-9007199254740992', '1234567890123456', '0.1', '-1.5', '1e+21', '1e-7', '123456.789', '1.7976931348623157e+308', '5e-324']
 
-t.test('a number that JavaScript would write otherwise is read as it was sent', async (t) => {
+t.test('a number that JavaScript would write differently is kept as it was sent', async (t) => {
   for (const number of OTHERS) {
     for (const text of [number, ` ${number}\n`, `[1,${number}]`, `{"a":"1","b":[{"c":${number}}],"d":null}`, `{"\\"${number}":"\\\\","b":${number}}`]) {
       t.equal(writeNumbers(parseNumbers(text)), text.trim(), text)
@@ -21,7 +21,7 @@ t.test('a number that JavaScript would write otherwise is read as it was sent', 
   }
 })
 
-t.test('others are numbers', async (t) => {
+t.test('a number that JavaScript writes in the same way is read as a number', async (t) => {
   for (const number of SAME) {
     t.equal(parseNumbers(number), Number(number), number)
     t.equal(textOfNumber(parseNumbers(number)), number)
@@ -30,14 +30,14 @@ t.test('others are numbers', async (t) => {
   }
 })
 
-t.test('an integer of 53 bits is a number, however it is written', async (t) => {
+t.test('an integer of 53 bits is read as a number, however it is written', async (t) => {
   for (const number of INTEGERS) {
     t.equal(parseNumbers(number), Number(number), number)
     t.strictSame((parseNumbers(`[1e400,${number}]`) as unknown[])[1], Number(number), `${number} beside one that is none`)
   }
 })
 
-t.test('what is in texts is no number', async (t) => {
+t.test('digits in strings and other values are not numbers', async (t) => {
   for (const text of [...OTHERS, '"1e400', '\\1e400', '\\"1e400', '\\', '{"a":1e400}']) {
     t.strictSame(parseNumbers(JSON.stringify({ [text]: [text] })), { [text]: [text] }, text)
     t.equal(textOfNumber(text), undefined)
@@ -48,12 +48,12 @@ t.test('what is in texts is no number', async (t) => {
   }
 })
 
-t.test('a text that is too long is read as JavaScript does it', async (t) => {
+t.test('the numbers of a text that is too long are rounded', async (t) => {
   t.strictSame(parseNumbers('[1e400]', 6), [Infinity])
   t.equal(writeNumbers(parseNumbers('[1e400]', 7)), '[1e400]')
 })
 
-t.test('what is no JSON', async (t) => {
+t.test('a text that is not JSON is a SyntaxError', async (t) => {
   for (const text of ['', '-', '1.', '.5', '01', '+1', '1e', '1e400e1', '--1', '1-1', '[1e400', '"1e400', '{"a":1e400,}', '0x1', 'NaN', '٣']) {
     t.ok(thrownBy(() => parseNumbers(text)) instanceof SyntaxError, text)
   }

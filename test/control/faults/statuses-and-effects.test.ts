@@ -23,7 +23,7 @@ async function ask (port: number, { method = 'GET', path = LIST, session = 'demo
 
 const codeOf = (error: NodeJS.ErrnoException): string | undefined => error.code
 
-/** Each status: its headers, number and sentence; a body of its own, or none. */
+/** Each status with its headers, error number and message. */
 const STATUSES: ReadonlyArray<[status: number, headers: object, code: number | null, message: string]> = [
   [301, { location: '/there' }, null, 'The service configuration has moved to /there.'],
   [302, { location: '/there' }, null, 'The service configuration was found at /there.'],
@@ -47,7 +47,7 @@ const STATUSES: ReadonlyArray<[status: number, headers: object, code: number | n
 ]
 
 for (const dialect of DIALECTS) {
-  t.test(`every status as a client receives it, ${dialect}`, async (t) => {
+  t.test(`a client receives every status, ${dialect}`, async (t) => {
     const emulator = await listen(t, { config: { dialect } })
     const answered = async (fault: object): Promise<Received> => {
       await command(emulator, 'POST', '/faults', { ...fault, times: 1 })
@@ -76,7 +76,7 @@ for (const dialect of DIALECTS) {
   })
 }
 
-t.test('a reset connection', async (t) => {
+t.test('the effect reset resets the connection', async (t) => {
   const { port, ...emulator } = await listen(t)
   for (const options of [{}, { method: 'HEAD' }, { path: listOf('nonsense') }]) {
     await command(emulator, 'POST', '/faults', { effect: 'reset', times: 1 })
@@ -86,7 +86,7 @@ t.test('a reset connection', async (t) => {
   t.strictSame((await command(emulator, 'GET', '/faults')).faults.map(({ happened }: any) => happened), [1, 1, 1])
 })
 
-t.test('a body that ends in its middle', async (t) => {
+t.test('the effect truncate sends half of the body', async (t) => {
   const { port, ...emulator } = await listen(t)
   const whole = await ask(port)
   for (const [fault, status, full] of [[{}, 200, whole.body], [{ status: 503 }, 503, JSON.stringify(refusal(5300, FAULT))], [{ delay: 1 }, 200, whole.body]] as const) {
@@ -105,7 +105,7 @@ t.test('a body that ends in its middle', async (t) => {
   t.equal(await ask(port).then(() => 'answered', codeOf), 'ECONNRESET', 'what node:http says of it')
 })
 
-t.test('a body that ends in its middle behind an answer that takes longer: that one is whole, and nothing follows', async (t) => {
+t.test('the effect truncate waits for an earlier answer on the connection, which is sent completely, and ends the connection', async (t) => {
   const { port, ...emulator } = await listen(t)
   const first = await ask(port)
   await command(emulator, 'POST', '/faults', { delay: 50, times: 1 })

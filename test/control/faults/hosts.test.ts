@@ -8,7 +8,7 @@ import { command, control, refusal } from '../client.ts'
 const FAULT = 'A fault that a test has set up.'
 const NO_PROFILE = { Identity: '0', XErr: 2148916233, Message: '', Redirect: 'https://start.ui.xboxlive.com/CreateAccount' }
 
-/** Each sign-in route, asked as it is meant to be. */
+/** A valid request for each sign-in route. */
 const SIGN_IN: ReadonlyArray<[path: string, ask: (emulator: Emulator) => ReturnType<typeof authorize>]> = [
   ['/oauth20_authorize.srf', (emulator) => authorize(emulator, { login_hint: 'gamer' })],
   ['/oauth20_token.srf', (emulator) => post(emulator, '/oauth20_token.srf', String(new URLSearchParams(codeForm('gamer'))))],
@@ -17,7 +17,7 @@ const SIGN_IN: ReadonlyArray<[path: string, ask: (emulator: Emulator) => ReturnT
 ]
 
 for (const dialect of DIALECTS) {
-  t.test(`the sign-in hosts, ${dialect}`, async (t) => {
+  t.test(`faults happen to the sign-in hosts, ${dialect}`, async (t) => {
     const emulator = build(t, { config: { dialect } })
     for (const [path, ask] of SIGN_IN) {
       const before = (await ask(emulator)).statusCode
@@ -36,7 +36,7 @@ for (const dialect of DIALECTS) {
   })
 }
 
-t.test('the IGDB view, for whoever has a key', async (t) => {
+t.test('faults of the IGDB view happen to requests with a valid key', async (t) => {
   const emulator = build(t)
   const ask = (url: string, key = 'demo') => emulator.app.inject({ url, headers: { 'user-key': key } })
   for (const path of ['/achievements/', '/achievements', '/achievements/1234', '/achievements/count', '/achievements/scroll/x']) {
@@ -51,7 +51,7 @@ t.test('the IGDB view, for whoever has a key', async (t) => {
   t.strictSame((await command(emulator, 'GET', '/requests')).requests.slice(0, 2).map(({ status, fault }: any) => [status, fault]), [[403, null], [429, 1]])
 })
 
-t.test('a fault for a user or title is for requests that have one', async (t) => {
+t.test('a fault for a user or title does not happen to requests without one', async (t) => {
   const emulator = build(t)
   await command(emulator, 'POST', '/faults', { xuid: GAMER, status: 503 })
   t.equal((await authorize(emulator, { login_hint: 'gamer' })).statusCode, 302)
@@ -62,7 +62,7 @@ t.test('a fault for a user or title is for requests that have one', async (t) =>
 const nobody = (what: string): string => `The fault can happen to no request: no route of Xbox Live, of the sign-in or of the IGDB view that is served has ${what}.`
 const NO_CLAIMS = 'The fault can happen to no request: it has xuid or titleId, and requests of the sign-in and of the IGDB view have neither.'
 
-t.test('a fault that can happen to no request', async (t) => {
+t.test('a fault that can happen to no request is refused', async (t) => {
   const [all, few] = [build(t), build(t, { config: { igdb: false, signIn: false } })]
   for (const [emulator, fault, message] of [
     ...['/_emulator/health', '/_emulator/*', '/_EMULATOR/faults', '/', '/nothing', '/users/xuid(1)', '/users/xuid(1)/achievements/x/1/more*x/', '/achievement', '/users%2F*'].map((path) =>
@@ -82,7 +82,7 @@ t.test('a fault that can happen to no request', async (t) => {
   t.strictSame(await command(all, 'GET', '/faults'), { faults: [] })
 })
 
-t.test('a fault that can', async (t) => {
+t.test('a fault that can happen to a request is accepted', async (t) => {
   const emulator = build(t)
   for (const fault of [
     '*', '/*', '*/', '**', '/users/*', '/USERS/XUID%281%29/ACHIEVEMENTS', '/users/xuid(1)/achievements/', '/users/xuid(1)/titleachievements', '*/update', '/u*s/x*d(*)/a*', '*e*e*e*', '/achievements', '/achievements/',
@@ -93,7 +93,7 @@ t.test('a fault that can', async (t) => {
   }
 })
 
-t.test('nothing of the emulator is touched by a fault for everything', async (t) => {
+t.test('a fault for every path does not happen to the emulator\'s own routes', async (t) => {
   const emulator = build(t)
   await command(emulator, 'POST', '/faults', { status: 503 })
   for (const path of ['/health', '/ready', '/world', '/requests', '/clock', '/faults']) t.equal((await control(emulator, 'GET', path)).status, 200, path)

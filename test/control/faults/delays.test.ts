@@ -9,12 +9,12 @@ import { command, listen, refusal, sentBy } from '../client.ts'
 
 const LIST = listOf(GAMER, '?titleId=3051199919')
 
-/** Until the first fault is happening to a request. */
+/** Waits until the first fault happens to a request. */
 async function begun (emulator: Pick<Emulator, 'app'>): Promise<void> {
   while ((await command(emulator, 'GET', '/faults')).faults[0].happened === 0) await setImmediate()
 }
 
-t.test('a delayed request is answered after one that came later', async (t) => {
+t.test('a delayed request is answered after a later one', async (t) => {
   for (const delay of [150, { min: 150, max: 200 }]) {
     const { url, ...emulator } = await listen(t)
     await command(emulator, 'POST', '/faults', { delay, times: 1, xuid: GAMER })
@@ -29,8 +29,8 @@ t.test('a delayed request is answered after one that came later', async (t) => {
   }
 })
 
-t.test('a delay and then the status; past the request timeout, 408', async (t) => {
-  // Past any socket: on one, a busy machine takes as long by itself.
+t.test('a status is sent after the delay; beyond the request timeout, 408', async (t) => {
+  // Without a socket, through which a request can take longer than the timeout on a busy machine.
   const emulator = build(t, { config: { requestTimeout: 20 } })
   const late = refusal(null, 'The request did not arrive whole in time.')
   for (const [fault, status, body] of [
@@ -47,12 +47,12 @@ t.test('a delay and then the status; past the request timeout, 408', async (t) =
   }
 })
 
-t.test('a drawn delay lies evenly between its limits, both of them included', async (t) => {
+t.test('a random delay is evenly distributed between its limits, both included', async (t) => {
   const drawn = (spec: object, count: number): Array<number | undefined> => {
     const faults = createFaults()
-    faults.reach({ methods: ['GET'], path: '/:', hasClaims: true })
+    faults.addRoute({ methods: ['GET'], path: '/:', hasClaims: true })
     faults.add(fillDefaults(FaultSpec, spec) as FaultSpec)
-    return Array.from({ length: count }, () => faults.take({ method: 'GET', paths: ['/'], xuid: null, titleId: null })?.delay)
+    return Array.from({ length: count }, () => faults.trigger({ method: 'GET', paths: ['/'], xuid: null, titleId: null })?.delay)
   }
   const delays = drawn({ delay: { min: 10, max: 14 }, seed: 3 }, 1000)
   const counts = [10, 11, 12, 13, 14].map((delay) => delays.filter((each) => each === delay).length)
@@ -65,7 +65,7 @@ t.test('a drawn delay lies evenly between its limits, both of them included', as
   t.strictSame(drawn({ status: 503, times: 2 }, 3), [0, 0, undefined])
 })
 
-t.test('a client that hangs up ends the wait, and the server can close', async (t) => {
+t.test('the delay ends when the client disconnects, and the server can close', async (t) => {
   const { url, app, ...emulator } = await listen(t, { config: { requestTimeout: 3_600_000 } })
   await command({ app, ...emulator }, 'POST', '/faults', { delay: 3_600_000, times: 1 })
   const leave = new AbortController()

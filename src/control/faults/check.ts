@@ -2,30 +2,30 @@ import { invalidRequest } from '../../model/refusals.ts'
 import { readXuid } from '../../http/ids.ts'
 import { spellPath } from '../../http/target.ts'
 import { show } from '../../base/validation.ts'
-import { requireReachable, type FaultRoute } from './fault-reach.ts'
 import { LONGEST_BODY, REDIRECTS, type FaultSpec } from './fault-spec.ts'
+import { canMatchRoute, type FaultRoute } from './path-pattern.ts'
 
 const HEADER_NAME = /^[a-z][\w.-]{0,63}$/i
 
-/** Headers that say how an answer is sent: a wrong one would break the connection, and not the answer. */
-const OF_CONNECTIONS = new Set(['connection', 'content-length', 'http2-settings', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade'])
+/** Headers that say how an answer is transferred: a wrong one breaks the connection instead of the answer. */
+const CONNECTION_HEADERS = new Set(['connection', 'content-length', 'http2-settings', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding', 'upgrade'])
 
 /**
- * A fault that can happen, in the spelling in which it is compared and sent.
+ * Checks a fault and returns it in canonical form: path, XUID and header names are spelled as they are compared.
  *
- * @param routes those that faults can happen to.
- * @throws 400 when its members contradict each other, nothing would go wrong, or it would happen to no request.
+ * @param routes the routes that faults can happen to.
+ * @throws 400 when its members contradict each other, when it does nothing, or when it can happen to no request.
  */
 export function checkFault (spec: FaultSpec, routes: readonly FaultRoute[]): FaultSpec {
-  requireSense(spec)
+  requireConsistent(spec)
   const { path, xuid, headers } = spec
   const checked = { ...spec, path: path && readPattern(path), xuid: xuid && readXuid(xuid), headers: headers && readHeaders(headers), body: readBody(spec) }
   requireReachable(checked, routes)
   return checked
 }
 
-/** Members that go together, or do not. */
-function requireSense ({ status, effect, delay, location, retryAfter, headers, body }: FaultSpec): void {
+/** @throws 400 when members are given that exclude each other, or one without another that it needs. */
+function requireConsistent ({ status, effect, delay, location, retryAfter, headers, body }: FaultSpec): void {
   if (status === null && effect === null && delay === null) throw invalidRequest('The fault does nothing; expected status, effect or delay.')
   if (status !== null && effect !== null && effect !== 'truncate') throw invalidRequest(`The fault has status and the effect "${effect}"; expected one of them.`)
   if (delay !== null && effect === 'hang') throw invalidRequest('The fault has delay and the effect "hang"; expected one of them.')
@@ -36,7 +36,25 @@ function requireSense ({ status, effect, delay, location, retryAfter, headers, b
   if (body !== null && status === 304) throw invalidRequest('An answer of 304 has no body; expected another status, or no body.')
 }
 
-/** A pattern in the one spelling that paths have when they are compared. */
+/**
+ * Makes sure that there are requests which a fault can happen to. A fault for a path that is not served does
+ * nothing, and the test that waits for it would find that out late.
+ *
+ * @throws 400 when there are none.
+ */
+function requireReachable ({ method, path, xuid, titleId }: FaultSpec, routes: readonly FaultRoute[]): void {
+  const matching = routes.filter((route) =>
+    (method === null || route.methods.includes(method.toUpperCase())) && (path === null || canMatchRoute(path, route)))
+  if (matching.length === 0) {
+    const what = [method === null ? [] : [`method ${show(method)}`], path === null ? [] : [`path ${show(path)}`]].flat().join(' and ')
+    throw invalidRequest(`The fault can happen to no request: no route of Xbox Live, of the sign-in or of the IGDB view that is served has ${what}.`)
+  }
+  if ((xuid !== null || titleId !== null) && !matching.some(({ hasClaims }) => hasClaims)) {
+    throw invalidRequest('The fault can happen to no request: it has xuid or titleId, and requests of the sign-in and of the IGDB view have neither.')
+  }
+}
+
+/** Returns the pattern in the spelling in which paths are compared. */
 function readPattern (path: string): string {
   try {
     decodeURIComponent(path)
@@ -46,33 +64,33 @@ function readPattern (path: string): string {
   return spellPath(path)
 }
 
-/** Headers by lower-case name. */
+/** Returns the headers by lower-case name. */
 function readHeaders (headers: Readonly<Record<string, string>>): Record<string, string> {
   const read = new Map<string, string>()
   for (const [given, value] of Object.entries(headers)) {
     const name = given.toLowerCase()
     if (!HEADER_NAME.test(name)) throw invalidRequest(`headers has ${show(given)}; expected names of at most 64 letters, digits, "-", "_" and ".", with a letter first.`)
-    if (OF_CONNECTIONS.has(name)) throw invalidRequest(`headers has ${show(given)}; expected none of those that say how an answer is sent.`)
+    if (CONNECTION_HEADERS.has(name)) throw invalidRequest(`headers has ${show(given)}; expected none of those that say how an answer is sent.`)
     if (read.has(name)) throw invalidRequest(`headers has ${show(name)} twice; expected each once.`)
     read.set(name, value)
   }
   return Object.fromEntries(read)
 }
 
-/** A body of its own: nobody changes it any more. */
+/** Returns the body as a copy, which the caller cannot change afterwards. */
 function readBody ({ body, headers }: FaultSpec): FaultSpec['body'] {
   if (body === null) {
     if (Object.keys(headers ?? {}).some((name) => name.toLowerCase() === 'content-type')) throw invalidRequest('headers has content-type; expected it with a body.')
     return null
   }
-  const own = typeof body === 'string' ? body : copyOf(body)
-  const { length } = bytesOf(own)
+  const copy = typeof body === 'string' ? body : copyJson(body)
+  const { length } = encodeBody(copy)
   if (length > LONGEST_BODY) throw invalidRequest(`body is ${length} bytes long; expected at most ${LONGEST_BODY}.`)
-  return own
+  return copy
 }
 
-/** A value of this process as JSON has it. */
-function copyOf (body: object): object {
+/** A test in this process may give any object, one that JSON cannot express, too. */
+function copyJson (body: object): object {
   try {
     return JSON.parse(JSON.stringify(body))
   } catch (error) {
@@ -80,5 +98,5 @@ function copyOf (body: object): object {
   }
 }
 
-/** A body of its own as it is sent. */
-export const bytesOf = (body: string | object): Buffer => Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))
+/** The body of a fault as it is sent. */
+export const encodeBody = (body: string | object): Buffer => Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))

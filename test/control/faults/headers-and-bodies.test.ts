@@ -5,14 +5,14 @@ import { askHttp1, askHttp2, listenSecurely } from '../../server/tls/client.ts'
 import { command, control, refusal, sentBy, LIVE_HEADERS, SERVICE_HEADERS } from '../client.ts'
 
 const FAULT = 'A fault that a test has set up.'
-/** As many headers, and as long a body, as a fault may have. */
+/** A fault with as many headers, and as long a body, as it may have. */
 const MOST = {
   headers: Object.fromEntries(Array.from({ length: 16 }, (_none, index) => [`X${'x'.repeat(61)}${10 + index}`, 'v'.repeat(512)])),
   body: { a: 'x'.repeat(65_528) }
 }
 const JSON_TYPE = 'application/json; charset=utf-8'
 
-t.test('Retry-After, of what comes later', async (t) => {
+t.test('a fault sets Retry-After', async (t) => {
   const emulator = build(t)
   for (const [fault, expected] of [
     [{ status: 503 }, '5'], [{ status: 503, retryAfter: 0 }, '0'], [{ status: 503, retryAfter: 4294967295 }, '4294967295'], [{ status: 503, retryAfter: false }, undefined],
@@ -26,7 +26,7 @@ t.test('Retry-After, of what comes later', async (t) => {
 })
 
 for (const dialect of DIALECTS) {
-  t.test(`headers and bodies of its own, ${dialect}`, async (t) => {
+  t.test(`a fault sets headers and body, ${dialect}`, async (t) => {
     const emulator = build(t, { config: { dialect } })
     const [service, json] = dialect === 'live' ? [LIVE_HEADERS, 'application/json'] : [SERVICE_HEADERS, JSON_TYPE]
     const html = '<h1>502 Bad Gateway — é</h1>'
@@ -49,7 +49,7 @@ for (const dialect of DIALECTS) {
   })
 }
 
-t.test('headers of its own with the body of such a refusal, and without a body', async (t) => {
+t.test('a fault sets headers of an answer with the usual body, and of one without a body', async (t) => {
   const emulator = build(t)
   await command(emulator, 'POST', '/faults', { status: 403, headers: { 'X-Own': 'a b' }, times: 1 })
   const refused = await emulator.get(listOf(GAMER))
@@ -59,7 +59,7 @@ t.test('headers of its own with the body of such a refusal, and without a body',
   t.strictSame([same.statusCode, same.headers['etag'], same.headers['content-type'], same.body], [304, '"1"', undefined, ''])
 })
 
-t.test('the most that an answer can have, in both versions of HTTP', async (t) => {
+t.test('a fault has as many headers, and as long a body, as it may, in HTTP/1.1 and HTTP/2', async (t) => {
   const emulator = await listenSecurely(t)
   await command(emulator, 'POST', '/faults', { status: 502, ...MOST })
   const asked = { path: listOf(GAMER), headers: sentBy() }
@@ -69,13 +69,13 @@ t.test('the most that an answer can have, in both versions of HTTP', async (t) =
   }
 })
 
-t.test('half of a body of its own', async (t) => {
+t.test('the effect truncate sends half of the body of the fault', async (t) => {
   const emulator = build(t)
   await command(emulator, 'POST', '/faults', { status: 503, body: 'abcd', effect: 'truncate', times: 1 })
   await t.rejects(emulator.get(listOf(GAMER)), { code: 'LIGHT_ECONNRESET' })
 })
 
-t.test('what no answer can have', async (t) => {
+t.test('invalid headers and bodies are refused', async (t) => {
   const emulator = build(t)
   const VALUE = 'a string of at most 512 visible ASCII characters, with spaces between them'
   const TOGETHER = 'headers and body go with a status; expected one.'

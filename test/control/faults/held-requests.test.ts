@@ -22,12 +22,12 @@ const bytesOf = (): string =>
 
 const update = ({ app }: Emulator) => app.inject({ method: 'POST', url: UPDATE, headers: HEADERS, payload: BODY })
 
-/** Until so many requests are held back. */
+/** Waits until so many requests are held back. */
 async function untilHeld ({ emulator: { holds } }: Emulator, count: number): Promise<void> {
   while (holds.count() !== count) await setImmediate()
 }
 
-/** What the journal has, once it has so many entries. */
+/** Waits until the journal has so many entries, and returns them. */
 async function journalOf (emulator: Emulator, length: number): Promise<Array<{ status: number | null, fault: number | null }>> {
   for (;;) {
     const { requests } = await command(emulator, 'GET', '/requests')
@@ -38,7 +38,7 @@ async function journalOf (emulator: Emulator, length: number): Promise<Array<{ s
 
 for (const fault of [{ effect: 'hang' }, { delay: LONGEST }]) {
   const [[what]] = Object.entries(fault) as [[string, unknown]]
-  t.test(`a client that gives up while its request is held back has asked for nothing: ${what}`, async (t) => {
+  t.test(`a request that is held back is not carried out when its client disconnects: ${what}`, async (t) => {
     const emulator = await listenSecurely(t, { config: { requestTimeout: LONGEST } })
     const { port } = emulator.app.server.address() as { port: number }
     await command(emulator, 'POST', '/faults', { ...fault, times: 3 })
@@ -57,7 +57,7 @@ for (const fault of [{ effect: 'hang' }, { delay: LONGEST }]) {
     t.equal((await update(emulator)).statusCode, 200, 'it is news')
   })
 
-  t.test(`those that are held back on one connection, whose client gives up: ${what}`, async (t) => {
+  t.test(`nor are several requests on one connection: ${what}`, async (t) => {
     const emulator = await listen(t, { config: { requestTimeout: LONGEST } })
     await command(emulator, 'POST', '/faults', fault)
     const socket = await open(t, emulator.port)
@@ -71,7 +71,7 @@ for (const fault of [{ effect: 'hang' }, { delay: LONGEST }]) {
   })
 }
 
-t.test('a request that hangs is cut when the server stops', async (t) => {
+t.test('a request that hangs is ended when the server stops', async (t) => {
   const emulator = await listenSecurely(t)
   const { port } = emulator.app.server.address() as { port: number }
   await command(emulator, 'POST', '/faults', { effect: 'hang' })
@@ -109,7 +109,7 @@ t.test('a request that is delayed is answered with 503 when the server stops', a
   t.strictSame(told, [], 'nobody waits for it')
 })
 
-t.test('a request that hangs has the limit of every answer', async (t) => {
+t.test('a request that hangs is ended by the limit of all answers', async (t) => {
   const emulator = await listenSecurely(t, { config: { requestTimeout: 200 } })
   const { port } = emulator.app.server.address() as { port: number }
   await command(emulator, 'POST', '/faults', { effect: 'hang' })
@@ -122,7 +122,7 @@ t.test('a request that hangs has the limit of every answer', async (t) => {
   await untilHeld(emulator, 0)
 })
 
-t.test('a request that comes while the server stops is not held back', async (t) => {
+t.test('a request that arrives while the server stops is not held back', async (t) => {
   const emulator = build(t)
   await command(emulator, 'POST', '/faults', { delay: 20_000 })
   emulator.emulator.holds.stop()
@@ -130,7 +130,7 @@ t.test('a request that comes while the server stops is not held back', async (t)
   t.strictSame([statusCode, JSON.parse(body)], [503, STOPPING])
 })
 
-t.test('a body of any length that hangs is taken, so that it is not too late', async (t) => {
+t.test('the body of a request that hangs is read, whatever its length', async (t) => {
   const emulator = await listen(t)
   await command(emulator, 'POST', '/faults', { effect: 'hang' })
   const socket = connect(emulator.port, '127.0.0.1')

@@ -2,17 +2,17 @@ import {
   ErrorCode, FaultAnswer, forbidden, gone, invalidRequest, methodNotAllowed, movedPermanently, notAcceptable, notFound, requestTimeout,
   temporarilyRedirected, tooManyRequests, unavailable, XblError
 } from '../../model/refusals.ts'
-import { bytesOf } from './check-fault.ts'
+import { encodeBody } from './check.ts'
 import type { FaultSpec, FaultStatus } from './fault-spec.ts'
 
 const MESSAGE = 'A fault that a test has set up.'
 
-/** After how many seconds to come again, where the fault does not say: the burst's 15, and the 5 of the documented example for a 503. */
+/** Retry-After in seconds, when the fault does not say: the 15 of the burst limit, and the 5 of the documented example of a 503. */
 const RETRY_AFTER: { readonly [status in FaultStatus]?: number } = { 429: 15, 503: 5 }
 
 type Refuse = (location: string, unauthorized: (message: string) => XblError) => XblError
 
-/** What each status is answered with, as if there were a reason for it. */
+/** The refusal for each status, the same as when the emulator has a reason for it. */
 const REFUSALS: Readonly<Record<Exclude<FaultStatus, 304>, Refuse>> = {
   301: movedPermanently,
   302: (location) => new XblError(302, `The service configuration was found at ${location}.`, { headers: { location } }),
@@ -37,11 +37,11 @@ const REFUSALS: Readonly<Record<Exclude<FaultStatus, 304>, Refuse>> = {
 }
 
 /**
- * What a fault answers with its status.
+ * Makes the refusal that a fault answers with, with the headers and the body that the fault gives.
  *
- * @param unauthorized the 401 of the host.
+ * @param unauthorized makes the 401 of the host.
  */
-export function answerOf ({ location, retryAfter, headers, body }: FaultSpec, status: Exclude<FaultStatus, 304>, unauthorized: (message: string) => XblError): FaultAnswer {
+export function refusalFor ({ location, retryAfter, headers, body }: FaultSpec, status: Exclude<FaultStatus, 304>, unauthorized: (message: string) => XblError): FaultAnswer {
   const refusal = REFUSALS[status](location as string, unauthorized)
   const { 'retry-after': _none, ...others } = refusal.headers
   const seconds = retryAfter ?? RETRY_AFTER[status] ?? false
@@ -53,6 +53,6 @@ export function answerOf ({ location, retryAfter, headers, body }: FaultSpec, st
       ...typeof body === 'string' && { 'content-type': 'text/plain; charset=utf-8' },
       ...headers
     },
-    body: body === null ? refusal.body : bytesOf(body)
+    body: body === null ? refusal.body : encodeBody(body)
   })
 }

@@ -4,7 +4,7 @@ import { readUnsigned32 } from '../../base/integers.ts'
 import { FaultSpec } from './fault-spec.ts'
 import type { Faults } from './faults.ts'
 
-/** What goes wrong. */
+/** Routes with which a test sets up faults. */
 export function faultRoutes (app: FastifyInstance, faults: Faults): void {
   app.post<{ Body: FaultSpec }>('/_emulator/faults', { schema: { body: FaultSpec } }, (request, reply) => {
     reply.code(201)

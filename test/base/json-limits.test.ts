@@ -1,7 +1,7 @@
 import t from 'tap'
 import { findExcess, MOST_CONTAINERS } from '../../src/base/json-bounds.ts'
 
-t.test('as many lists and objects as the memory holds', async (t) => {
+t.test('counts lists and objects, but not those in strings', async (t) => {
   const message = 'more than 3 lists and objects; expected 3 at most, for the memory that there is'
   for (const [text, expected] of [
     ['[[],{}]', undefined], ['[[],{},[]]', message], ['{"a":{"b":[]}}', undefined], ['{"a":{"b":[{}]}}', message], ['[1,"[[[[",2,[]]', undefined], ['[[],[],[]', message]

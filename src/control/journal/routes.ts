@@ -6,15 +6,15 @@ import { inTurns } from '../../http/pieces.ts'
 import { Query } from '../../http/query.ts'
 import type { Journal, JournalEntry, JournalFilter } from './journal.ts'
 
-/** What was asked. */
-export function requestRoutes (app: FastifyInstance, journal: Journal): void {
-  const answer = (reply: FastifyReply, filter: JournalFilter): FastifyReply =>
-    reply.type('application/json; charset=utf-8').send(Readable.from(inTurns(write(journal.look(filter, parseNumbers)))))
+/** Routes with which a test reads and clears the journal. */
+export function journalRoutes (app: FastifyInstance, journal: Journal): void {
+  const send = (reply: FastifyReply, filter: JournalFilter): FastifyReply =>
+    reply.type('application/json; charset=utf-8').send(Readable.from(inTurns(writeJson(journal.iterate(filter, parseNumbers)))))
 
-  app.get<{ Querystring: URLSearchParams }>('/_emulator/requests', (request, reply) => answer(reply, readFilter(request.query)))
+  app.get<{ Querystring: URLSearchParams }>('/_emulator/requests', (request, reply) => send(reply, readFilter(request.query)))
 
   app.get<{ Querystring: URLSearchParams }>('/_emulator/requests/unmatched', (request, reply) =>
-    answer(reply, { ...readFilter(request.query), matched: false }))
+    send(reply, { ...readFilter(request.query), matched: false }))
 
   app.delete('/_emulator/requests', (_request, reply) => {
     journal.clear()
@@ -22,13 +22,13 @@ export function requestRoutes (app: FastifyInstance, journal: Journal): void {
   })
 }
 
-/** The journal as JSON. */
-function * write (entries: Iterable<JournalEntry | undefined>): Generator<string> {
+/** Writes the answer piece by piece; an empty piece for each request that is left out. */
+function * writeJson (entries: Iterable<JournalEntry | undefined>): Generator<string> {
   yield '{"requests":['
-  let between = ''
+  let separator = ''
   for (const entry of entries) {
-    yield entry === undefined ? '' : `${between}${writeNumbers(entry)}`
-    if (entry !== undefined) between = ','
+    yield entry === undefined ? '' : `${separator}${writeNumbers(entry)}`
+    if (entry !== undefined) separator = ','
   }
   yield ']}'
 }

@@ -1,0 +1,54 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import t from 'tap'
+
+const ROOT = join(import.meta.dirname, '..')
+const ROOMS = readdirSync(join(ROOT, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name)
+
+/** Every document but the change log, which names files as they were called then. */
+const DOCUMENTS = ['', 'bench', 'docs', join('docs', 'decisions'), 'torture']
+  .flatMap((folder) => readdirSync(join(ROOT, folder)).map((name) => join(folder, name)))
+  .filter((file) => file.endsWith('.md') && file !== 'CHANGELOG.md')
+
+/** A source file in backticks, or a folder of src/: `http/target.ts`, `src/openapi/`. */
+const SOURCE = new RegExp(`\`((?:[\\w-]+/)*\\w[\\w.-]*\\.[jt]s|(?:src/)?(?:${ROOMS.join('|')})/(?:[\\w-]+/)*)\``, 'g')
+/** The target of a relative link, without its fragment. */
+const LINK = /\]\((?!https?:)([^)#\s]+)/g
+
+const findMissing = (document: string, pattern: RegExp, folders: readonly string[]): string[] =>
+  Array.from(readFileSync(join(ROOT, document), 'utf8').matchAll(pattern), ([, path]) => path as string)
+    .filter((path) => !folders.some((folder) => existsSync(join(ROOT, folder, path))))
+
+t.test('every file that a document names exists', async (t) => {
+  t.ok(DOCUMENTS.length > 40, String(DOCUMENTS.length))
+  for (const document of DOCUMENTS) {
+    const folder = dirname(document)
+    t.strictSame(findMissing(document, LINK, [folder]), [], `links of ${document}`)
+    t.strictSame(findMissing(document, SOURCE, ['', 'src', folder]), [], `files in ${document}`)
+  }
+})
+
+t.test('every test that docs/compatibility.md names exists', async (t) => {
+  const tests = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' }).map((file) => `/${file.replaceAll('\\', '/')}`)
+  const rows = readFileSync(join(ROOT, 'docs', 'compatibility.md'), 'utf8').split('\n').filter((line) => line.startsWith('|'))
+  const names: string[] = []
+  let hasTests = false
+  for (const row of rows) {
+    const last = row.split('|').at(-2) as string
+    // Each table begins with its head; the last column of some tables is another one.
+    if (rows[rows.indexOf(row) + 1]?.startsWith('|---')) hasTests = last.trim() === 'Test'
+    else if (hasTests) names.push(...Array.from(last.matchAll(/`([^`]+)`/g), ([, name]) => name as string))
+  }
+  t.ok(names.length > 150, String(names.length))
+  t.strictSame(names.filter((name) => !tests.some((file) => name.endsWith('/*') ? file.includes(`/${name.slice(0, -1)}`) : file.endsWith(`/${name}.test.ts`))), [])
+})
+
+t.test('every name that CONTRIBUTING.md gives with a file is declared there', async (t) => {
+  const text = readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8')
+  const pairs = Array.from(text.matchAll(/((?:`\w+`(?:, | and )?)+), `(src\/[\w./-]+\.ts)`/g), ([, names = '', file = '']) => ({ names: names.match(/\w+(?=`)/g) ?? [], file }))
+  t.ok(pairs.length > 5, String(pairs.length))
+  for (const { names, file } of pairs) {
+    const source = readFileSync(join(ROOT, file), 'utf8')
+    for (const name of names) t.ok(new RegExp(`(const|function|interface|type) ${name}\\b`).test(source), `${name} in ${file}`)
+  }
+})
