@@ -4,6 +4,7 @@ import { setImmediate } from 'node:timers/promises'
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ErrorCode, FaultAnswer, requestTimeout, unauthorized, type XblError } from '../../model/refusals.ts'
+import type { HostTraits } from '../../http/services.ts'
 import { pathOf } from '../../http/target.ts'
 import type { Fault, Faults, RequestProperties, TriggeredFault } from './faults.ts'
 import type { Holds } from './holds.ts'
@@ -21,15 +22,11 @@ declare module 'fastify' {
 }
 
 /** How faults happen to the requests of one host or family of hosts. */
-interface FaultScope {
+interface FaultScope extends HostTraits {
   readonly faults: Faults
   readonly holds: Holds
   /** The longest delay, in ms; a longer one ends then, with 408. */
   readonly timeout: number
-  /** True when requests carry a token with claims. */
-  readonly hasClaims?: boolean
-  /** Makes the 401 of these hosts. */
-  readonly refuse?: (message: string) => XblError
 }
 
 const NO_CLAIMS = { xuid: null, titleId: null }

@@ -1,12 +1,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { writeNumbers } from '../../base/json-numbers.ts'
-import { pathOf } from '../../http/target.ts'
 import { readHeader } from '../../http/request-headers.ts'
 import type { Journal, RecordedRequest } from './journal.ts'
 
 /** The longest body that is kept, in bytes. */
 const LONGEST_BODY = 16 * 1024
-const CONTROL_PATH = /^\/_emulator(\/|$)/i
+const CONTROL_PATH = /^\/_emulator([/?]|$)/i
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -19,7 +18,7 @@ declare module 'fastify' {
 export function keepJournal (app: FastifyInstance, journal: Journal): void {
   app.decorateRequest('isInJournal', false)
   const record = (request: FastifyRequest, { raw, statusCode, elapsedTime }: FastifyReply): void => {
-    if (request.isInJournal || CONTROL_PATH.test(pathOf(request))) return
+    if (request.isInJournal || CONTROL_PATH.test(request.url)) return
     request.isInJournal = true
     journal.add(describeRequest(request, raw.headersSent ? statusCode : null, elapsedTime))
   }

@@ -1,7 +1,7 @@
 import type { Claims, Session } from '../../model/session.ts'
 import { formatInstant } from '../../base/instant.ts'
 import { redactPath, redactQuery } from '../../http/redact.ts'
-import { pathOf, spellPath } from '../../http/target.ts'
+import { spellPath } from '../../http/target.ts'
 
 /** A request that the emulator was sent, as a test sees it. It contains no token. */
 export interface JournalEntry {
@@ -142,7 +142,7 @@ function toEntry ({ id, request }: NumberedRequest, parse: (body: string) => unk
     id,
     time: formatInstant(now),
     method,
-    path: redactPath(pathOf(request)),
+    path: redactPath(url),
     query: redactQuery(url.replace(/^[^?]*\??/, '')),
     contractVersion,
     claims: session === undefined
