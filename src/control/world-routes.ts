@@ -4,7 +4,7 @@ import { getHeapStatistics } from 'node:v8'
 import type { FastifyInstance } from 'fastify'
 import { inTurns } from '../http/pieces.ts'
 import type { Services } from '../http/services.ts'
-import { writeWorld } from '../world/write.ts'
+import { writeWorld } from '../world/text.ts'
 import type { Control } from '../operations/operations.ts'
 
 /** A world document may be large, in bytes: while it is read it takes many times as much memory, and its text has to fit a string. */

@@ -3,7 +3,7 @@ import type { MediaAsset, Reward, TimeWindow } from '../../model/achievement.ts'
 import { readInstant } from '../../base/instant.ts'
 import { isNothing } from '../progress.ts'
 import { seedIgdb } from '../igdb/seed.ts'
-import { findSandboxes } from '../../world/sandboxes.ts'
+import { findPublishedSandboxes } from '../../world/published-sandboxes.ts'
 import type { World, WorldAchievement, WorldTitle } from '../../world/schema.ts'
 import { readTexts } from '../../world/texts.ts'
 
@@ -126,7 +126,7 @@ function seedUsers (database: Database, { titles, users }: World, achievements: 
   const insertPlay = database.prepare('INSERT INTO play (person, sandbox, title_id, last_played, sequence) VALUES (?, ?, ?, ?, ?)')
   const people = new Map(users.map(({ xuid, gamertag, privacy }) =>
     [xuid, Number(insertPerson.run(xuid, gamertag, privacy).lastInsertRowid)]))
-  const { ofTitle, ofConfiguration } = findSandboxes(titles)
+  const { ofTitle, ofConfiguration } = findPublishedSandboxes(titles)
   const where = (sandbox: string | null, everywhere: ReadonlySet<string> | undefined): Iterable<string> => sandbox === null ? everywhere as ReadonlySet<string> : [sandbox]
   for (const { xuid, friends, titles: played, achievements: begun } of users) {
     const person = people.get(xuid)

@@ -20,7 +20,7 @@ export function readFolder (folder: string, warn: (lines: readonly string[]) => 
   const { title, found } = checkTitleFile(parseFile(titleFile, 'an object with titleId, name and serviceConfigId'))
   const report = new Report()
   report.addAll(titleFile, found)
-  report.conclude()
+  report.throwIfAny()
   const { document, warnings } = importTitle({ achievements, localization, title })
   const others = worldFiles(folder).filter((file) => file !== titleFile)
   const world = mergeWorlds([{ file: titleFile, document }, ...others.map((file) => ({ file, document: parseFile(file) }))], inspect)
