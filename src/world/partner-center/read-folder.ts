@@ -7,12 +7,12 @@ import { importTitle } from './import-title.ts'
 import { checkTitleFile } from './title-file.ts'
 
 /**
- * Reads a world from a folder with Partner Center's two documents and a `title.json`. Other JSON files
- * of the folder are worlds and merged: the users who play the title, say.
+ * Reads a world from a folder with Partner Center's two documents and a `title.json`. Other JSON files of the
+ * folder are worlds, and merged with the title: they may have its users, for example.
  *
- * @param warn is told what the portal would warn of, a line each.
+ * @param warn gets a line for each warning that the portal would give.
  * @param inspect as `readWorld` has it.
- * @throws {WorldError} with what is wrong.
+ * @throws {WorldError} with every problem.
  */
 export function readFolder (folder: string, warn: (lines: readonly string[]) => void, inspect?: Inspect): World {
   const [titleFile, achievements, localization] = [TITLE_FILE, ACHIEVEMENTS_FILE, LOCALIZATION_FILE]
