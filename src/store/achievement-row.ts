@@ -2,13 +2,13 @@ import type { AchievementSystem } from '../model/title.ts'
 import type { AchievementType, Definition } from '../model/achievement.ts'
 import { UNTOUCHED, type Progress } from '../model/progress.ts'
 
-/** The columns of an achievement, from `achievement a`, its title `t` and its service configuration `c`. */
+/** The columns of a definition, of `achievement a`, its title `t` and its service configuration `c`. */
 export const DEFINITION_COLUMNS = /* sql */ `
   a.row, a.id, c.scid, a.title_id, t.achievement_system, t.refuses_updates, t.platform, t.platforms, t.product_id, t.v1_platforms, a.is_secret, a.achievement_type, a.participation_type, a.time_window,
   a.requirements, a.media_assets, a.rewards, a.estimated_time, a.deeplink, a.gamerscore, a.v1_image_id, a.v1_type,
   (SELECT json_group_array(locale ORDER BY ordinal) FROM achievement_text WHERE achievement = a.row) AS locales`
 
-/** The columns of one person's progress `p`, all of them null when there is none. */
+/** The columns of progress `p`. In a LEFT JOIN all of them are null when there is none. */
 export const PROGRESS_COLUMNS = 'p.percent_complete, p.time_unlocked, p.is_revoked, p.current'
 
 export interface DefinitionRow {

@@ -7,7 +7,7 @@ import type { World, WorldTitle, WorldUser } from './schema.ts'
  * title-managed achievements: the requirement that stands for it, and the progress of users on that
  * requirement, which becomes `percentComplete`. Changes the world in place.
  */
-export function applyAchievementSystems (world: World): World {
+export function settleSystems (world: World): World {
   const titleManaged = new Set<string>()
   for (const title of world.titles) {
     title.achievementSystem ??= systemOf(title)

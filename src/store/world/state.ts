@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { fillDefaults } from '../../base/validation.ts'
 import { World } from '../../world/schema.ts'
-import { applyAchievementSystems } from '../../world/settle-systems.ts'
+import { settleSystems } from '../../world/settle-systems.ts'
 import { prepareExport } from './export.ts'
 import { MUTABLE_AT_FIRST, type Mutable } from '../migrations/002-undo.ts'
 import { SANDBOXED } from '../migrations/008-sandboxed-progress.ts'
@@ -47,7 +47,7 @@ export function prepareWorldState (database: Database) {
     const baseline = findBaseline.get()
     if (baseline == null) undoChanges()
     // An older version kept it without the members that worlds have had since.
-    else replace(applyAchievementSystems(fillDefaults(World, JSON.parse(baseline)) as World), findSource.get() as string)
+    else replace(settleSystems(fillDefaults(World, JSON.parse(baseline)) as World), findSource.get() as string)
   }
 
   return {

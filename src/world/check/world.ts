@@ -1,4 +1,4 @@
-import { applyAchievementSystems } from '../settle-systems.ts'
+import { settleSystems } from '../settle-systems.ts'
 import { Report, UniqueKeys, within } from '../problems.ts'
 import { findPublishedSandboxes, type PublishedSandboxes } from '../published-sandboxes.ts'
 import type { World, WorldTitle } from '../schema.ts'
@@ -32,7 +32,7 @@ export function checkWorld (files: readonly WorldFile[]): World {
     userKeys: checkUserKeys(entriesOf(files, 'userKeys'), context)
   }
   report.throwIfAny()
-  return applyAchievementSystems(world)
+  return settleSystems(world)
 }
 
 /** @throws {WorldError} when there are too many: each user's progress would be checked against each of them. */
