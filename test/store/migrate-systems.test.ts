@@ -48,7 +48,7 @@ t.test('the titles of an older database get the achievement systems that a world
     [1, 'titleManaged', 0], [2, 'eventBased', 0], [3, 'eventBased', 0], [4, 'titleManaged', 0], [5, null, 0], [6, 'titleManaged', 0], [7, 'eventBased', 0], [8, 'eventBased', 0]
   ])
   t.strictSame(systemsOf(fresh).slice(0, 6), systemsOf(database).slice(0, 6))
-  // The exported world can be read again.
+  // What is served and exported can be read again.
   const exported = prepareStore(database).world.export()
   t.strictSame(mergeWorlds([{ file: 'world', document: structuredClone(exported) }]), exported)
   t.strictSame(exported.titles.map(({ achievements }) => achievements.flatMap(({ requirements }) => requirements.map(({ target }) => target))), [[], ['5'], [], [], ['5'], [], ['50'], ['100']])

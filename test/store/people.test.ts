@@ -10,13 +10,13 @@ t.test('a user by XUID', async (t) => {
   for (const xuid of ['2533274790412955', `0${GAMER}`, '', 'gamer']) t.equal(people.find(xuid), undefined, xuid)
 })
 
-t.test('XUIDs beyond the integers of JavaScript', async (t) => {
+t.test('a XUID that no JavaScript number holds', async (t) => {
   const xuids = ['18446744073709551614', '18446744073709551615']
   const { store: { people } } = build(t, { world: { users: xuids.map((xuid) => ({ xuid, gamertag: xuid })) } })
   t.strictSame(xuids.map((xuid) => people.find(xuid)?.xuid), xuids)
 })
 
-t.test('the friends that users have added', async (t) => {
+t.test('whom a user has added', async (t) => {
   const users = [
     { xuid: '1', gamertag: 'ann', friends: ['2', '3'] },
     { xuid: '2', gamertag: 'bob', friends: ['3'] },
@@ -29,7 +29,7 @@ t.test('the friends that users have added', async (t) => {
   }
 })
 
-t.test('a user is added, changed, and found by gamertag', async (t) => {
+t.test('a user that is written, described, and found by gamertag', async (t) => {
   const { store: { people } } = build(t)
   t.strictSame(people.describe(GAMER), { gamertag: 'gamer', privacy: 'friendsOnly' })
   t.equal(people.describe('5'), undefined)
@@ -43,7 +43,7 @@ t.test('a user is added, changed, and found by gamertag', async (t) => {
   t.strictSame(people.describe('5'), { gamertag: 'NEW', privacy: 'friendsOnly' })
 })
 
-t.test('a friend is added and removed in one direction', async (t) => {
+t.test('friends come and go, one way', async (t) => {
   const { store: { people } } = build(t)
   const [gamer, friend, stranger] = [GAMER, FRIEND, STRANGER].map((xuid) => people.find(xuid)) as [Person, Person, Person]
   people.addFriend(stranger, gamer)
@@ -54,7 +54,7 @@ t.test('a friend is added and removed in one direction', async (t) => {
   t.strictSame([people.hasFriend(gamer, FRIEND), people.hasFriend(friend, GAMER)], [true, true], 'others stay')
 })
 
-t.test('a removed user leaves nothing behind, and other users keep their data', async (t) => {
+t.test('a user that is removed leaves nothing, and takes nothing of others', async (t) => {
   const { store: { people, sessions, world } } = build(t)
   const before = world.export()
   people.remove(people.find(GAMER) as Person)

@@ -35,7 +35,7 @@ t.test('the same token under two user hashes is two sessions', async (t) => {
   t.strictSame(locations(null), ['FR', 'JP'])
 })
 
-t.test('sessions are found along an index', async (t) => {
+t.test('no session is looked for one after the other', async (t) => {
   const database = openDatabase(':memory:')
   const statements: string[] = []
   const prepare = database.prepare.bind(database)
@@ -74,7 +74,7 @@ t.test('the example: the first session that can read its own list', async (t) =>
   }
 })
 
-t.test('a session is added, changed and removed', async (t) => {
+t.test('a session that is written, written again and removed', async (t) => {
   const { store: { sessions, world } } = build(t)
   const count = (): number => world.export().sessions.length
   const full = { xuid: FRIEND, titleId: SAMPLE_TITLE, sandbox: 'XDKS.1', location: 'US', thirdPartySite: true, expires: '2100-01-01T00:00:00.0000000Z' }
@@ -90,7 +90,7 @@ t.test('a session is added, changed and removed', async (t) => {
   t.strictSame(sessions.find({ userHash: 'new', token: 'a' }), [])
 })
 
-t.test('sessions that no header can name are deleted from an older database', async (t) => {
+t.test('a session that nobody can name is gone from a database of before', async (t) => {
   const database = openEarlier(8, mergeWorlds([{ file: 'world', document: { sessions: [session({ userHash: 'a' }), session({ userHash: 'b' }), session({ userHash: 'c' })] } }]))
   t.teardown(() => { database.close() })
   database.exec("UPDATE world SET recording = 0; UPDATE session SET user_hash = '-' WHERE user_hash = 'a'; UPDATE session SET user_hash = '*' WHERE user_hash = 'b'; UPDATE world SET recording = 1")

@@ -23,7 +23,7 @@ const DONE = { percentComplete: 100, timeUnlocked: '2020-01-01T00:00:00.0000000Z
 function open (t: Test, file = ':memory:') {
   const database = openDatabase(file)
   t.teardown(() => { if (database.open) database.close() })
-  // Without the stamp, which differs for each world that is seeded.
+  // Without the stamp, which is another one for each world that is seeded.
   const rowsOf = (table: string): unknown => database.prepare(`SELECT ${table === 'world' ? 'only, source, unlocks, recording, baseline' : '*'} FROM ${table}`).all()
   return { database, store: () => prepareStore(database), rows: () => [...TABLES, 'world'].map(rowsOf), undo: () => TABLES.map((table) => rowsOf(`undo_${table}`)) }
 }
@@ -34,12 +34,12 @@ const personOf = ({ people }: Store, xuid: string): { row: number, xuid: string,
   return { ...person, privacy: 'everyone' }
 }
 
-t.test('the undo log has each changed row as it was before its first change', async (t) => {
+t.test('what is undone is what was there before the first change, and nothing else is kept', async (t) => {
   const { database, store: prepare, rows, undo } = open(t)
   seed(database, small, 'small')
   const store = prepare()
   const before = rows()
-  t.strictSame(undo(), TABLES.map(() => []), 'seeding writes no undo log')
+  t.strictSame(undo(), TABLES.map(() => []), 'seeding is no change')
 
   store.people.setPrivacy(personOf(store, '1'), 'blocked')
   store.people.setPrivacy(personOf(store, '1'), 'friendsOnly')
@@ -57,25 +57,25 @@ t.test('the undo log has each changed row as it was before its first change', as
   ])
   store.world.reset()
   t.strictSame(rows(), before)
-  t.strictSame(undo(), TABLES.map(() => []), 'a reset empties the undo log')
+  t.strictSame(undo(), TABLES.map(() => []), 'undoing is no change')
   t.strictSame(database.pragma('foreign_key_check'), [])
 })
 
-t.test('a reset brings back people whose rows others have taken', async (t) => {
+t.test('a person that everything refers to, gone and back', async (t) => {
   const { database, store: prepare, rows } = open(t)
   seed(database, small, 'small')
   const store = prepare()
   const before = rows()
   for (const xuid of ['1', '2']) store.people.remove(personOf(store, xuid))
   t.strictSame(TABLES.map((table) => database.prepare(`SELECT count(*) FROM ${table}`).pluck().get()), [0, 0, 0, 0, 0])
-  // New people get the same rows.
+  // The rows are taken again.
   for (const [xuid, gamertag] of [['2', 'ann'], ['1', 'bob']] as const) store.people.write({ xuid, gamertag, privacy: 'blocked' })
   store.people.addFriend(personOf(store, '2'), personOf(store, '1'))
   store.world.reset()
   t.strictSame(rows(), before)
 })
 
-t.test('a reset undoes the changes of two connections to one file', async (t) => {
+t.test('two connections to one file', async (t) => {
   const file = join(t.testdir(), 'test.db')
   const [one, other] = [open(t, file), open(t, file)]
   seed(one.database, DEMO, 'demo')
@@ -105,7 +105,7 @@ t.test('a reset undoes the changes of two connections to one file', async (t) =>
   t.strictSame(there.world.export(), small)
 })
 
-t.test('a world that cannot be stored leaves the present one, its changes and their undo log', async (t) => {
+t.test('a world that cannot be put leaves the one that is there, its changes and what they undo', async (t) => {
   const { database, store: prepare, rows, undo } = open(t)
   seed(database, small, 'small')
   const { world, people, ...rest } = prepare()
@@ -122,7 +122,7 @@ t.test('a world that cannot be stored leaves the present one, its changes and th
   t.strictSame([rows(), undo()], before)
 })
 
-t.test('a reset to a world that an older version stored fills in members that are new since', async (t) => {
+t.test('a world to go back to that an older version kept gets the members that worlds have had since', async (t) => {
   const { database, store: prepare } = open(t)
   seed(database, small, 'small')
   const { world } = prepare()
@@ -132,7 +132,7 @@ t.test('a reset to a world that an older version stored fills in members that ar
   t.strictSame(world.export(), small)
 })
 
-t.test('the row of the table world', async (t) => {
+t.test('what the world row says', async (t) => {
   const { database, store: prepare } = open(t)
   seed(database, small, 'small')
   const { world, progress } = prepare()
@@ -144,7 +144,7 @@ t.test('the row of the table world', async (t) => {
   t.strictSame(row(), { ...seeded, unlocks: 1 })
   world.change((present) => ({ ...present, sessions: [] }))
   const undone = { ...seeded, baseline }
-  t.strictSame(row(), undone, 'the changed world is seeded, and the one that a reset goes back to is stored')
+  t.strictSame(row(), undone, 'the merged world is seeded anew, and what it was made from is kept')
   world.change((present) => present)
   t.strictSame(row(), undone)
   world.reset()
@@ -153,7 +153,7 @@ t.test('the row of the table world', async (t) => {
   t.strictSame(row(), { ...seeded, source: 'put' })
 })
 
-t.test('replacing a world uses no savepoint, which would slow down every statement', async (t) => {
+t.test('a world that is put in the place of another needs no savepoint, whose end would take longer each time', async (t) => {
   const statements: string[] = []
   const database = new BetterSqlite3(':memory:', { verbose: (sql) => { statements.push(String(sql)) } })
   t.teardown(() => { database.close() })
