@@ -24,15 +24,15 @@ export interface AchievementInSandbox extends AchievementKey {
 const CACHED_DEFINITIONS = 1000
 
 /** Prepares to read achievements: their definitions, and the progress of users on them. */
-export function prepareAchievements (database: Database, keep: Keep) {
-  const findDefinition = prepareFindDefinition(database, keep)
+export function prepareAchievements (database: Database, cache: Keep) {
+  const findDefinition = prepareFindDefinition(database, cache)
   const readOne = database.prepare<{ row: number }, DefinitionRow>(`
     SELECT ${DEFINITION_COLUMNS}
     FROM achievement a JOIN title t USING (title_id) JOIN service_configuration c ON c.row = a.service_configuration
     WHERE a.row = +:row`)
   const find = prepareFind(database, findDefinition)
   const findInTransaction = database.transaction(find) as typeof find
-  const findPlaces = prepareUnlockSequences(database)
+  const findSequences = prepareUnlockSequences(database)
   return {
     /**
      * Finds an achievement, with the progress of a person in the sandbox; undefined when there is none.
@@ -48,22 +48,22 @@ export function prepareAchievements (database: Database, keep: Keep) {
     define: (row: number): Definition => readDefinition(readOne.get({ row }) as DefinitionRow),
 
     /** Finds the sequence numbers of a person's unlocks, by the rows of their achievements. */
-    findPlaces,
+    findPlaces: findSequences,
 
-    list: prepareList(database, keep, findPlaces)
+    list: prepareList(database, cache, findSequences)
   }
 }
 
 type FindDefinition = (key: AchievementKey) => Definition | undefined
 
-function prepareFindDefinition (database: Database, keep: Keep): FindDefinition {
+function prepareFindDefinition (database: Database, cache: Keep): FindDefinition {
   const find = database.prepare<AchievementKey, DefinitionRow>(`
     SELECT ${DEFINITION_COLUMNS}
     FROM service_configuration c JOIN achievement a ON a.service_configuration = c.row AND a.id = +:id
       JOIN title t ON t.title_id = a.title_id
     WHERE c.scid = +:scid AND (+:generation IS NULL OR t.generation = +:generation)
       AND (+:sandbox IS NULL OR EXISTS (SELECT 1 FROM publication u WHERE u.title_id = a.title_id AND u.sandbox = +:sandbox))`)
-  return keep.definitions({ name: 'named', size: CACHED_DEFINITIONS }, (key: AchievementKey): Definition | undefined => {
+  return cache.definitions({ name: 'named', size: CACHED_DEFINITIONS }, (key: AchievementKey): Definition | undefined => {
     const row = find.get(key)
     return row && readDefinition(row)
   })

@@ -23,7 +23,7 @@ export interface ConfigurationKey {
 const CACHED_CONFIGURATIONS = 1000
 
 /** Prepares to read titles, service configurations and texts. */
-export function prepareCatalogue (database: Database, keep: Keep) {
+export function prepareCatalogue (database: Database, cache: Keep) {
   const findAssociations = database.prepare<{ achievement: number, sandbox: string }, TitleAssociation>(`
     SELECT t.name, t.title_id AS id, t.version
     FROM achievement a JOIN title t USING (service_configuration) JOIN publication p ON p.title_id = t.title_id
@@ -43,7 +43,7 @@ export function prepareCatalogue (database: Database, keep: Keep) {
     SELECT (SELECT count(*) FROM title) AS titles, (SELECT count(*) FROM achievement) AS achievements,
       (SELECT count(*) FROM person) AS users`)
   return {
-    findServiceConfiguration: prepareFindConfiguration(database, keep),
+    findServiceConfiguration: prepareFindConfiguration(database, cache),
 
     /**
      * The titles of a sandbox that share an achievement's service configuration: first the title that
@@ -69,14 +69,14 @@ export function prepareCatalogue (database: Database, keep: Keep) {
 }
 
 /** Prepares to find a service configuration as a sandbox sees it; undefined when there is none with the id. */
-function prepareFindConfiguration (database: Database, keep: Keep): (key: ConfigurationKey) => ServiceConfiguration | undefined {
+function prepareFindConfiguration (database: Database, cache: Keep): (key: ConfigurationKey) => ServiceConfiguration | undefined {
   const find = database.prepare<[string, string], ConfigurationRow>(`
     SELECT is_public, status, location,
       (SELECT json_group_array(title_id) FROM title WHERE service_configuration = c.row) AS title_ids,
       EXISTS (SELECT 1 FROM title JOIN publication USING (title_id)
         WHERE service_configuration = c.row AND sandbox = ?) AS is_published
     FROM service_configuration c WHERE scid = ?`)
-  return keep.definitions({ name: 'configurations', size: CACHED_CONFIGURATIONS }, ({ scid, sandbox }: ConfigurationKey): ServiceConfiguration | undefined => {
+  return cache.definitions({ name: 'configurations', size: CACHED_CONFIGURATIONS }, ({ scid, sandbox }: ConfigurationKey): ServiceConfiguration | undefined => {
     const row = find.get(sandbox, scid)
     return row && {
       isPublic: row.is_public === 1,

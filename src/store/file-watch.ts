@@ -12,13 +12,19 @@ export function identityOf (name: string): string {
   return `${dev} ${ino}`
 }
 
+export interface FileWatch {
+  /** Checks before a write, of whose time it takes a hundredth. @throws 503 while the file is not the one that was opened. */
+  readonly require: () => void
+  readonly close: () => void
+}
+
 /**
  * Notices when the file of a database, or its write-ahead log, is deleted or replaced. SQLite would go on writing
  * to the file that it has open, which has no name any more and is lost with the process.
  *
  * @param warn gets a line when that happens, and when the file is back.
  */
-export function watchFile (database: Database, warn: (line: string) => void) {
+export function watchFile (database: Database, warn: (line: string) => void): FileWatch {
   if (database.memory) return { require: (): void => {}, close: (): void => {} }
   const file = resolve(database.name.trim())
   // SQLite puts the write-ahead log beside the file that a symbolic link leads to.
@@ -34,7 +40,6 @@ export function watchFile (database: Database, warn: (line: string) => void) {
   }
   const timer = setInterval(check, INTERVAL).unref()
   return {
-    /** Checks before a write, of whose time it takes a hundredth. @throws 503 while the file is not the one that was opened. */
     require (): void {
       check()
       if (isLost) throw unavailable(lost)

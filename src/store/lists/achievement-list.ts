@@ -86,12 +86,12 @@ const CACHED_ROWS = 50_000
  * The progress of the user decides the order or the items of some lists. All other lists have the same items for
  * every user: those are cached, and the user's progress is read for them.
  */
-export function prepareList (database: Database, keep: Keep, findSequences: FindUnlockSequences): (request: ListRequest) => ListPage {
+export function prepareList (database: Database, cache: Keep, findSequences: FindUnlockSequences): (request: ListRequest) => ListPage {
   const prepare = createPrepare(database)
   const countUnlocks = database.prepare<[], number>('SELECT unlocks FROM world').pluck()
   const findProgress = prepareFindProgress(database)
-  const findPage = prepareSharedPages(database, prepare, keep)
-  const count = keep.definitions({ name: 'counts', size: CACHED_COUNTS }, (list: SharedList) => countItems(prepare, sharedFilter(list), sharedParameters(list)))
+  const findPage = prepareSharedPages(database, prepare, cache)
+  const count = cache.definitions({ name: 'counts', size: CACHED_COUNTS }, (list: SharedList) => countItems(prepare, sharedFilter(list), sharedParameters(list)))
 
   const readShared = (request: ListRequest, start: Position): Array<ListItem & KeyedRow> => {
     const page = findPage({ ...sharedListOf(request), order: request.filter.order, start, skip: request.skip, limit: request.limit })
@@ -121,9 +121,9 @@ export function prepareList (database: Database, keep: Keep, findSequences: Find
 }
 
 /** Prepares to read the definitions of pages, and caches them. */
-function prepareSharedPages (database: Database, prepare: Prepare, keep: Keep): (request: SharedPageRequest) => SharedPage {
+function prepareSharedPages (database: Database, prepare: Prepare, cache: Keep): (request: SharedPageRequest) => SharedPage {
   const findLastEnd = database.prepare<{ now: string }, string | null>('SELECT max(ends_at) FROM achievement WHERE ends_at <= +:now').pluck()
-  const find = keep.definitions({ name: 'pages', size: CACHED_ROWS, weigh: ({ rows }: SharedPage) => rows.length + 1 }, (request: SharedPageRequest) => {
+  const find = cache.definitions({ name: 'pages', size: CACHED_ROWS, weigh: ({ rows }: SharedPage) => rows.length + 1 }, (request: SharedPageRequest) => {
     const { order, start, skip, limit } = request
     const filter = { ...sharedFilter(request), order }
     return sharedPageOf(readRows(prepare, { filter, skip, limit }, { start, parameters: { ...sharedParameters(request), snapshot: start.snapshot } }))

@@ -51,7 +51,7 @@ const HISTORY = /* sql */ `
       LEFT JOIN mine ON mine.service_configuration = t.service_configuration
       LEFT JOIN play ON play.person = :person AND play.sandbox = :sandbox AND play.title_id = t.title_id
     WHERE t.generation = :generation
-      AND CASE :shows WHEN 'unlocked' THEN mine.earned > 0 WHEN 'begun' THEN mine.begun
+      AND CASE :scope WHEN 'unlocked' THEN mine.earned > 0 WHEN 'begun' THEN mine.begun
         ELSE mine.earned IS NOT NULL OR play.title_id IS NOT NULL END
       AND (:titleIds IS NULL OR t.title_id IN (SELECT value FROM json_each(:titleIds)))
       AND (:types IS NULL OR t.v1_title_type IN (SELECT value FROM json_each(:types)))
@@ -130,8 +130,15 @@ export function prepareHistory (database: Database) {
 
 const json = (numbers: readonly number[] | null): string | null => numbers && JSON.stringify(numbers)
 
-const parametersOf = ({ person, sandbox, generation, shows, titleIds, platforms, types }: HistoryRequest): Parameters =>
-  ({ person, sandbox, generation, shows, titleIds: json(titleIds), platforms: json(platforms), types: json(types) })
+const parametersOf = (request: HistoryRequest): Parameters => ({
+  person: request.person,
+  sandbox: request.sandbox,
+  generation: request.generation,
+  scope: request.shows,
+  titleIds: json(request.titleIds),
+  platforms: json(request.platforms),
+  types: json(request.types)
+})
 
 function readHistoryRow (row: HistoryRow): Omit<PlayedTitle, 'unlocks'> {
   return {
