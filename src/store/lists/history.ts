@@ -1,5 +1,4 @@
 import type { Database } from 'better-sqlite3'
-import type { AchievementSystem } from '../../model/title.ts'
 import type { PlayedTitle } from '../../model/played-title.ts'
 import type { HistoryList, HistoryOrder, Paging, Position } from '../../model/list.ts'
 import { LAST_DATE, ZERO_DATE } from '../../base/instant.ts'
@@ -72,35 +71,27 @@ const ORDERS = {
   LastPlayed: newestFirst('last_played')
 }
 
-interface HistoryRow {
-  readonly sort_key: string | null
-  readonly title_id: number
-  readonly service_configuration: number
-  readonly sequence: number
-  readonly name: string
-  readonly version: string | null
-  readonly scid: string
-  readonly achievement_system: AchievementSystem | null
-  readonly title_type: string
+/** A played title, as the columns that SQLite has for it. */
+interface HistoryRow extends Omit<PlayedTitle, 'platforms' | 'xbox360' | 'unlocks'> {
+  readonly sortKey: string | null
+  readonly configuration: number
   readonly platforms: string
-  readonly v1_title_type: number
-  readonly v1_platforms: string
-  readonly last_played: string
-  readonly last_unlock: string
-  readonly earned: number
-  readonly score: number
-  readonly total: number
-  readonly max_score: number
+  readonly v1TitleType: number
+  readonly v1Platforms: string
 }
+
+const COLUMNS = `service_configuration AS configuration, title_id AS titleId, name, version, scid AS serviceConfigId, achievement_system AS system,
+  title_type AS titleType, platforms, v1_title_type AS v1TitleType, v1_platforms AS v1Platforms, last_played AS lastPlayed, last_unlock AS lastUnlock,
+  earned AS earnedAchievements, score AS currentGamerscore, sequence`
 
 /** Title histories. */
 export function prepareHistory (database: Database) {
   const prepare = (order: HistoryOrder) => {
     const { key, after, orderBy } = ORDERS[order]
     return database.prepare<[Parameters], HistoryRow>(`${HISTORY}
-      SELECT ${key} AS sort_key, history.*,
-        (SELECT count(*) FROM achievement a WHERE a.service_configuration = history.service_configuration AND ${IS_LISTED}) AS total,
-        (SELECT coalesce(sum(a.gamerscore), 0) FROM achievement a WHERE a.service_configuration = history.service_configuration AND ${IS_LISTED}) AS max_score
+      SELECT ${key} AS sortKey, ${COLUMNS},
+        (SELECT count(*) FROM achievement a WHERE a.service_configuration = history.service_configuration AND ${IS_LISTED}) AS totalAchievements,
+        (SELECT coalesce(sum(a.gamerscore), 0) FROM achievement a WHERE a.service_configuration = history.service_configuration AND ${IS_LISTED}) AS maxGamerscore
       FROM history WHERE ${after} ORDER BY ${orderBy} LIMIT :limit OFFSET :skip`)
   }
   const pages = { Title: prepare('Title'), UnlockTime: prepare('UnlockTime'), LastPlayed: prepare('LastPlayed') }
@@ -118,10 +109,15 @@ export function prepareHistory (database: Database) {
       const rows = pages[order].all({ ...parameters, key, row, skip, limit: limit + 1 })
       const page = rows.slice(0, limit)
       const last = page.at(-1)
-      const unlocks = request.hasRarity ? findUnlockRarity({ ...request, configurations: page.map(({ service_configuration: row }) => row) }) : undefined
+      const unlocks = request.hasRarity ? findUnlockRarity({ ...request, configurations: page.map(({ configuration }) => configuration) }) : undefined
       return {
-        titles: page.map((row) => ({ ...readHistoryRow(row), unlocks: unlocks?.get(row.service_configuration) ?? [] })),
-        last: last !== undefined && rows.length > limit ? { snapshot: 0, key: last.sort_key, row: last.title_id } : null,
+        titles: page.map(({ sortKey, configuration, platforms, v1TitleType, v1Platforms, ...title }) => ({
+          ...title,
+          platforms: JSON.parse(platforms),
+          xbox360: { titleType: v1TitleType, platforms: JSON.parse(v1Platforms) },
+          unlocks: unlocks?.get(configuration) ?? []
+        })),
+        last: last !== undefined && rows.length > limit ? { snapshot: 0, key: last.sortKey, row: last.titleId } : null,
         totalRecords: count.get(parameters) as number
       }
     }) as (request: HistoryRequest) => HistoryPage
@@ -139,23 +135,3 @@ const parametersOf = (request: HistoryRequest): Parameters => ({
   platforms: json(request.platforms),
   types: json(request.types)
 })
-
-function readHistoryRow (row: HistoryRow): Omit<PlayedTitle, 'unlocks'> {
-  return {
-    titleId: row.title_id,
-    name: row.name,
-    version: row.version,
-    serviceConfigId: row.scid,
-    system: row.achievement_system,
-    titleType: row.title_type,
-    platforms: JSON.parse(row.platforms),
-    xbox360: { titleType: row.v1_title_type, platforms: JSON.parse(row.v1_platforms) },
-    lastPlayed: row.last_played,
-    lastUnlock: row.last_unlock,
-    earnedAchievements: row.earned,
-    currentGamerscore: row.score,
-    totalAchievements: row.total,
-    maxGamerscore: row.max_score,
-    sequence: row.sequence
-  }
-}
