@@ -1,6 +1,6 @@
 import { MOST_PROBLEMS, type findProblems } from '../base/validation.ts'
 
-/** A world that cannot be served. The message is one line, and `problems` has a line for each problem. */
+/** A world that cannot be served. The message is one line; `problems` holds the findings, a line each. */
 export class WorldError extends Error {
   override name = 'WorldError'
   readonly problems: readonly string[]

@@ -28,7 +28,7 @@ export interface ListItem {
   readonly place?: number | undefined
 }
 
-export interface ListPage {
+export interface Page {
   readonly items: readonly ListItem[]
   /** The position of the last item; null when nothing follows it. */
   readonly last: Position | null
@@ -86,7 +86,7 @@ const CACHED_ROWS = 50_000
  * The progress of the user decides the order or the items of some lists. All other lists have the same items for
  * every user: those are cached, and the user's progress is read for them.
  */
-export function prepareList (database: Database, cache: Keep, findSequences: FindUnlockSequences): (request: ListRequest) => ListPage {
+export function prepareList (database: Database, cache: Keep, findSequences: FindUnlockSequences): (request: ListRequest) => Page {
   const prepare = createPrepare(database)
   const countUnlocks = database.prepare<[], number>('SELECT unlocks FROM world').pluck()
   const findProgress = prepareFindProgress(database)
@@ -102,7 +102,7 @@ export function prepareList (database: Database, cache: Keep, findSequences: Fin
   const readPersonal = (request: ListRequest, start: Position): Array<ListItem & KeyedRow> =>
     readRows(prepare, request, { start, parameters: personalParameters(request, start) }).map((row) => ({ ...keyedRow(row), progress: readProgress(row) }))
 
-  return database.transaction((request: ListRequest): ListPage => {
+  const readPage = (request: ListRequest): Page => {
     const { filter, limit, generation } = request
     const start = request.after ?? startOf(request, () => countUnlocks.get() as number)
     const isShared = filter.possibleOnly || !(filter.unlockedOnly || filter.order === 'UnlockTime')
@@ -117,7 +117,9 @@ export function prepareList (database: Database, cache: Keep, findSequences: Fin
       last: last !== undefined && found.length > limit ? { snapshot: start.snapshot, key: last.key, row: last.row } : null,
       totalRecords: filter.unlockedOnly ? countItems(prepare, filter, personalParameters(request, start)) : count(sharedListOf(request))
     }
-  }) as (request: ListRequest) => ListPage
+  }
+  const readAtOnce = database.transaction(readPage) as typeof readPage
+  return (request) => (database.inTransaction ? readPage : readAtOnce)(request)
 }
 
 /** Prepares to read the definitions of pages, and caches them. */

@@ -12,10 +12,10 @@ import { randomWorld } from '../../control/random-world.ts'
 import { DEMO } from '../../helper.ts'
 import { MANY_PROCESSES } from '../../run-bin.ts'
 
-// It reads many worlds, which takes long on a busy machine.
+// Many worlds: a machine that has other work needs longer.
 t.setTimeout(MANY_PROCESSES)
 
-/** A world as the emulator exports it, with every default written out. */
+/** A world as the emulator exports it: every default is written out. */
 function served (world: World): World {
   const database = openDatabase(':memory:')
   seed(database, world, 'test')
