@@ -4,7 +4,7 @@ import { getHeapStatistics } from 'node:v8'
 import type { FastifyInstance } from 'fastify'
 import { inTurns } from '../http/pieces.ts'
 import type { Services } from '../http/services.ts'
-import { writeWorld } from '../world/write.ts'
+import { writeWorld } from '../world/text.ts'
 import { checkWorld } from '../operations/world.ts'
 
 /** The longest world document, in bytes: its text has to fit a string, and it takes many times as much memory while it is read. */

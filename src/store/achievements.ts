@@ -3,73 +3,79 @@ import type { Achievement, Definition } from '../model/achievement.ts'
 import { UNTOUCHED } from '../model/progress.ts'
 import type { Generation } from '../model/title.ts'
 import { prepareList } from './lists/achievement-list.ts'
+import { prepareUnlockSequences } from './lists/unlock-sequence.ts'
 import type { Keep } from '../base/cache.ts'
 import { DEFINITION_COLUMNS, PROGRESS_COLUMNS, readDefinition, readProgress, type DefinitionRow, type ProgressRow } from './achievement-row.ts'
-import { preparePlaces } from './places.ts'
 import type { ProgressKey } from './progress.ts'
 
-/** Which achievement is meant; sandbox and generation are null when any will do. */
-export interface Named {
+/** The ids of an achievement, and where it has to be: a sandbox or generation of null means any. */
+export interface AchievementKey {
   readonly scid: string
   readonly id: number
   readonly sandbox: string | null
   readonly generation: Generation | null
 }
 
-/** Which achievement is meant, as one sandbox sees it. */
-export interface NamedInSandbox extends Named {
+export interface AchievementInSandbox extends AchievementKey {
   readonly sandbox: string
 }
 
-/** How many definitions are kept by how they are named. */
-const KEPT = 1000
+/** How many definitions are cached. */
+const CACHED_DEFINITIONS = 1000
 
-/** Achievements and what a person has done towards them. */
-export function prepareAchievements (database: Database, keep: Keep) {
-  const findOne = database.prepare<Named, DefinitionRow>(`
+/** Prepares to read achievements: their definitions, and the progress of users on them. */
+export function prepareAchievements (database: Database, cache: Keep) {
+  const findDefinition = prepareFindDefinition(database, cache)
+  const readOne = database.prepare<{ row: number }, DefinitionRow>(`
+    SELECT ${DEFINITION_COLUMNS}
+    FROM achievement a JOIN title t USING (title_id) JOIN service_configuration c ON c.row = a.service_configuration
+    WHERE a.row = +:row`)
+  const find = prepareFind(database, findDefinition)
+  const findInTransaction = database.transaction(find) as typeof find
+  const findSequences = prepareUnlockSequences(database)
+  return {
+    /**
+     * Finds an achievement, with the progress of a person in the sandbox; undefined when there is none.
+     *
+     * @param person a row of `person`.
+     */
+    find: (person: number, key: AchievementInSandbox): Achievement | undefined => (database.inTransaction ? find : findInTransaction)(person, key),
+
+    /** Finds the definition of an achievement; undefined when there is none. */
+    findDefinition,
+
+    /** Reads the definition of an achievement that a list has. */
+    define: (row: number): Definition => readDefinition(readOne.get({ row }) as DefinitionRow),
+
+    /** Finds the sequence numbers of a person's unlocks, by the rows of their achievements. */
+    findPlaces: findSequences,
+
+    list: prepareList(database, cache, findSequences)
+  }
+}
+
+type FindDefinition = (key: AchievementKey) => Definition | undefined
+
+function prepareFindDefinition (database: Database, cache: Keep): FindDefinition {
+  const find = database.prepare<AchievementKey, DefinitionRow>(`
     SELECT ${DEFINITION_COLUMNS}
     FROM service_configuration c JOIN achievement a ON a.service_configuration = c.row AND a.id = +:id
       JOIN title t ON t.title_id = a.title_id
     WHERE c.scid = +:scid AND (+:generation IS NULL OR t.generation = +:generation)
       AND (+:sandbox IS NULL OR EXISTS (SELECT 1 FROM publication u WHERE u.title_id = a.title_id AND u.sandbox = +:sandbox))`)
-  const findProgress = database.prepare<ProgressKey, ProgressRow>(`
-    SELECT ${PROGRESS_COLUMNS} FROM progress p WHERE person = +:person AND sandbox = +:sandbox AND achievement = +:achievement`)
-  const define = database.prepare<{ row: number }, DefinitionRow>(`
-    SELECT ${DEFINITION_COLUMNS}
-    FROM achievement a JOIN title t USING (title_id) JOIN service_configuration c ON c.row = a.service_configuration
-    WHERE a.row = +:row`)
-
-  const findDefinition = keep.definitions({ name: 'named', size: KEPT }, (named: Named): Definition | undefined => {
-    const row = findOne.get(named)
+  return cache.definitions({ name: 'named', size: CACHED_DEFINITIONS }, (key: AchievementKey): Definition | undefined => {
+    const row = find.get(key)
     return row && readDefinition(row)
   })
+}
 
-  const find = (person: number, named: NamedInSandbox): Achievement | undefined => {
-    const definition = findDefinition(named)
+function prepareFind (database: Database, findDefinition: FindDefinition): (person: number, key: AchievementInSandbox) => Achievement | undefined {
+  const findProgress = database.prepare<ProgressKey, ProgressRow>(`
+    SELECT ${PROGRESS_COLUMNS} FROM progress p WHERE person = +:person AND sandbox = +:sandbox AND achievement = +:achievement`)
+  return (person, key) => {
+    const definition = findDefinition(key)
     if (definition === undefined) return undefined
-    const row = findProgress.get({ person, sandbox: named.sandbox, achievement: definition.row })
+    const row = findProgress.get({ person, sandbox: key.sandbox, achievement: definition.row })
     return { ...definition, progress: row === undefined ? UNTOUCHED : readProgress(row) }
-  }
-  const findPlaces = preparePlaces(database)
-  const findAtOnce = database.transaction(find) as typeof find
-
-  return {
-    /**
-     * One achievement, if there is such, with a person's progress in the sandbox.
-     *
-     * @param person a row of `person`.
-     */
-    find: (person: number, named: NamedInSandbox): Achievement | undefined => (database.inTransaction ? find : findAtOnce)(person, named),
-
-    /** How an achievement is defined, if there is such. */
-    findDefinition,
-
-    /** How an achievement is defined that a list has. */
-    define: (row: number): Definition => readDefinition(define.get({ row }) as DefinitionRow),
-
-    /** The places of a person's unlocks, by the rows of their achievements. */
-    findPlaces,
-
-    list: prepareList(database, keep, findPlaces)
   }
 }

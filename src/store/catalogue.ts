@@ -3,7 +3,7 @@ import type { Keep } from '../base/cache.ts'
 import type { AchievementText } from '../model/achievement.ts'
 import type { Popularity } from '../model/progress.ts'
 import type { ServiceConfiguration, Status, TitleAssociation } from '../model/title.ts'
-import { playersInSandboxOf, unlockersInSandboxOf } from './popularity.ts'
+import { playersInSandboxOf, unlockersInSandboxOf } from './player-counts.ts'
 
 interface ConfigurationRow {
   readonly is_public: number
@@ -13,23 +13,17 @@ interface ConfigurationRow {
   readonly is_published: number
 }
 
-/** A service configuration, by its id in lower case, as a sandbox sees it. */
-export interface NamedConfiguration {
+/** A service configuration, by its id in lower case, and the sandbox in which it is looked at. */
+export interface ConfigurationKey {
   readonly scid: string
   readonly sandbox: string
 }
 
-/** How many service configurations are kept. */
-const KEPT = 1000
+/** How many service configurations are cached. */
+const CACHED_CONFIGURATIONS = 1000
 
-/** What is defined: titles, service configurations, texts. */
-export function prepareCatalogue (database: Database, keep: Keep) {
-  const findConfiguration = database.prepare<[string, string], ConfigurationRow>(`
-    SELECT is_public, status, location,
-      (SELECT json_group_array(title_id) FROM title WHERE service_configuration = c.row) AS title_ids,
-      EXISTS (SELECT 1 FROM title JOIN publication USING (title_id)
-        WHERE service_configuration = c.row AND sandbox = ?) AS is_published
-    FROM service_configuration c WHERE scid = ?`)
+/** Prepares to read titles, service configurations and texts. */
+export function prepareCatalogue (database: Database, cache: Keep) {
   const findAssociations = database.prepare<{ achievement: number, sandbox: string }, TitleAssociation>(`
     SELECT t.name, t.title_id AS id, t.version
     FROM achievement a JOIN title t USING (service_configuration) JOIN publication p ON p.title_id = t.title_id
@@ -49,21 +43,11 @@ export function prepareCatalogue (database: Database, keep: Keep) {
     SELECT (SELECT count(*) FROM title) AS titles, (SELECT count(*) FROM achievement) AS achievements,
       (SELECT count(*) FROM person) AS users`)
   return {
-    /** The service configuration with an id in lower case, as a sandbox sees it; undefined when there is none. */
-    findServiceConfiguration: keep.definitions({ name: 'configurations', size: KEPT }, ({ scid, sandbox }: NamedConfiguration): ServiceConfiguration | undefined => {
-      const row = findConfiguration.get(sandbox, scid)
-      return row && {
-        isPublic: row.is_public === 1,
-        status: row.status,
-        location: row.location,
-        titleIds: JSON.parse(row.title_ids),
-        isPublished: row.is_published === 1
-      }
-    }),
+    findServiceConfiguration: prepareFindConfiguration(database, cache),
 
     /**
-     * The titles of a sandbox that share an achievement's service configuration: the one that
-     * defines it first, the others by title id.
+     * The titles of a sandbox that share an achievement's service configuration: first the title that
+     * defines the achievement, then the others by title id.
      */
     findAssociations: (achievement: number, sandbox: string): TitleAssociation[] =>
       findAssociations.all({ achievement, sandbox }),
@@ -71,15 +55,35 @@ export function prepareCatalogue (database: Database, keep: Keep) {
     /** The texts of an achievement in a locale that it has. */
     findText: (achievement: number, locale: string): AchievementText => findText.get(achievement, locale) as AchievementText,
 
-    /** The sandboxes in which a title of an achievement's service configuration is published; RETAIL when there is none. */
+    /** The sandboxes in which titles of an achievement's service configuration are published; RETAIL when there are none. */
     findSandboxes: (achievement: number): string[] => findSandboxes.all(achievement),
 
-    /** How many users have begun or played a title of an achievement in a sandbox, and how many unlocked the achievement there. */
+    /** The number of users who play a title of an achievement in a sandbox, and of those who have unlocked the achievement there. */
     findPopularity: (achievement: number, sandbox: string): Popularity => findPopularity.get({ achievement, sandbox }) as Popularity,
 
     hasTitle: (titleId: number): boolean => hasTitle.get(titleId) !== undefined,
 
-    /** How much there is. */
+    /** The size of the world. */
     count: () => count.get() as { titles: number, achievements: number, users: number }
   }
+}
+
+/** Prepares to find a service configuration as a sandbox sees it; undefined when there is none with the id. */
+function prepareFindConfiguration (database: Database, cache: Keep): (key: ConfigurationKey) => ServiceConfiguration | undefined {
+  const find = database.prepare<[string, string], ConfigurationRow>(`
+    SELECT is_public, status, location,
+      (SELECT json_group_array(title_id) FROM title WHERE service_configuration = c.row) AS title_ids,
+      EXISTS (SELECT 1 FROM title JOIN publication USING (title_id)
+        WHERE service_configuration = c.row AND sandbox = ?) AS is_published
+    FROM service_configuration c WHERE scid = ?`)
+  return cache.definitions({ name: 'configurations', size: CACHED_CONFIGURATIONS }, ({ scid, sandbox }: ConfigurationKey): ServiceConfiguration | undefined => {
+    const row = find.get(sandbox, scid)
+    return row && {
+      isPublic: row.is_public === 1,
+      status: row.status,
+      location: row.location,
+      titleIds: JSON.parse(row.title_ids),
+      isPublished: row.is_published === 1
+    }
+  })
 }

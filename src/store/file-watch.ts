@@ -3,40 +3,45 @@ import { resolve } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { unavailable } from '../model/refusals.ts'
 
-/** How often somebody looks who does not write, in ms. */
+/** Between two checks while nothing is written, in ms. */
 const INTERVAL = 1000
 
-/** Which file a name means now: another one once it was deleted, replaced or renamed. The same for all that is not there. */
+/** Identifies the file that a name refers to: it changes when the file is deleted, replaced or renamed. The same text for all names without a file. */
 export function identityOf (name: string): string {
   const { dev, ino } = statSync(name, { bigint: true, throwIfNoEntry: false }) ?? {}
   return `${dev} ${ino}`
 }
 
+export interface FileWatch {
+  /** Checks before a write, of whose time it takes a hundredth. @throws 503 while the file is not the one that was opened. */
+  readonly require: () => void
+  readonly close: () => void
+}
+
 /**
- * Notices when the file of a database, or its write-ahead log, was deleted or replaced: what is written
- * then goes into a file that has no name any more, and is lost with the process.
+ * Notices when the file of a database, or its write-ahead log, is deleted or replaced. SQLite would go on writing
+ * to the file that it has open, which has no name any more and is lost with the process.
  *
- * @param tell is told when that happens, and when the file is back.
+ * @param warn gets a line when that happens, and when the file is back.
  */
-export function watchFile (database: Database, tell: (line: string) => void) {
+export function watchFile (database: Database, warn: (line: string) => void): FileWatch {
   if (database.memory) return { require: (): void => {}, close: (): void => {} }
   const file = resolve(database.name.trim())
-  // SQLite puts it beside the file that a symbolic link leads to.
+  // SQLite puts the write-ahead log beside the file that a symbolic link leads to.
   const names = [file, `${realpathSync(file)}-wal`]
-  const opened = names.map(identityOf).join()
+  const atOpening = names.map(identityOf).join()
   const lost = `${file} was deleted or replaced while it was served: nothing more is written, as that would be lost. Put it back, or start again.`
   let isLost = false
 
-  const look = (): void => {
-    if ((names.map(identityOf).join() !== opened) === isLost) return
+  const check = (): void => {
+    if ((names.map(identityOf).join() !== atOpening) === isLost) return
     isLost = !isLost
-    tell(isLost ? lost : `${file} is back, and written again.`)
+    warn(isLost ? lost : `${file} is back, and written again.`)
   }
-  const timer = setInterval(look, INTERVAL).unref()
+  const timer = setInterval(check, INTERVAL).unref()
   return {
-    /** Looks before a write, which takes a hundredth of its time. @throws 503 while the file is not the one that was opened. */
     require (): void {
-      look()
+      check()
       if (isLost) throw unavailable(lost)
     },
 

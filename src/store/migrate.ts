@@ -9,10 +9,10 @@ import { achievementSystem } from './migrations/007-achievement-system.ts'
 import { sandboxedProgress } from './migrations/008-sandboxed-progress.ts'
 import { sessionsByToken } from './migrations/009-sessions-by-token.ts'
 
-/** Every migration, in order: the position is its number. One that has landed is never edited. */
+/** All migrations: the number of one is its position, from 1. A released migration never changes what it does. */
 const MIGRATIONS = [world, undo, igdb, signIn, signInByUser, endedSessions, achievementSystem, sandboxedProgress, sessionsByToken]
 
-/** `XBLA`: marks a file as this program's (https://sqlite.org/pragma.html#pragma_application_id). */
+/** `XBLA`: marks a file as a database of this program (https://sqlite.org/pragma.html#pragma_application_id). */
 const APPLICATION_ID = 0x58424C41
 
 /** A database file that cannot be served; the message says what to do. */
@@ -44,7 +44,7 @@ export function migrate (database: Database): void {
     database.pragma(`user_version = ${version + 1}`)
     return true
   })
-  // Immediate: a second process that opens the file at the same time waits, and then finds it done.
+  // Immediate, so that a second process that opens the file at the same time waits, and then has nothing to do.
   while (step.immediate());
 }
 

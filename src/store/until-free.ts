@@ -1,15 +1,15 @@
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import { isBusy } from './write-queue.ts'
 
-/** Between two tries, in ms. */
+/** Between two attempts, in ms. */
 const PAUSE = 50
 
 /**
- * Does something with a database once no other process holds the lock that it needs, however long
- * that takes; the event loop goes on.
+ * Works with a database, and tries again for as long as another process holds a lock that the work needs. The
+ * event loop is free between the attempts.
  *
- * @param onWait is called once, when it has to wait.
- * @param signal ends the waiting with its reason.
+ * @param onWait is called once, before the first wait.
+ * @param signal ends the waiting: the promise is rejected with its reason.
  */
 export async function untilFree<T> (work: () => T, { onWait = () => {}, signal }: { onWait?: () => void, signal?: AbortSignal } = {}): Promise<T> {
   try {
@@ -23,7 +23,7 @@ export async function untilFree<T> (work: () => T, { onWait = () => {}, signal }
     signal?.throwIfAborted()
     try {
       const result = work()
-      // A signal that came while it worked is heard first.
+      // Signals that arrived during the work are handled first: they still end the waiting.
       await setImmediate()
       signal?.throwIfAborted()
       return result

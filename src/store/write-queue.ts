@@ -3,9 +3,9 @@ import { unavailable, type XblError } from '../model/refusals.ts'
 
 /** How long a write waits for another process that writes to the same file, in ms. */
 export const LONGEST_WAIT = 5000
-/** Between two looks whether the file is free, in ms. */
+/** Between two attempts of the first write that waits, in ms. */
 const PAUSE = 20
-/** How many writes wait at most; the next one is refused at once. */
+/** How many writes may wait; further ones are refused at once. */
 const MOST_WAITING = 1000
 
 /** A write that waits for its turn. */
@@ -20,40 +20,93 @@ interface Waiting {
 /** True for an error of SQLite that says that another process holds a lock: https://sqlite.org/rescode.html#busy */
 export const isBusy = (error: unknown): boolean => /^SQLITE_BUSY/.test(String(Object(error).code))
 
-/** 503 for whoever has waited long enough. */
+/** 503: another process has written for too long. */
 export const databaseBusy = (): XblError =>
   unavailable('Another process is writing to the database file, and has not ended in time; nothing was changed.', { 'retry-after': String(LONGEST_WAIT / 1000) })
 
 /**
- * Lets writes wait for another process that writes to the same file. SQLite itself waits in the middle
- * of a call, and the whole event loop with it; here a write that finds the lock taken is done again,
- * in the order in which they came, and everything else goes on in between.
- *
- * @param longestWait ms.
+ * Lets writes wait for another process that writes to the same file. SQLite itself would wait within a call, which
+ * blocks the event loop. Here a write that finds the file locked fails, and is tried again later; waiting writes
+ * keep the order in which they came.
  */
-export function createWriteQueue (database: Database, longestWait: number = LONGEST_WAIT) {
-  const waiting: Waiting[] = []
-  let isTurn = false
-  let isClosing = false
-  let timer: NodeJS.Timeout
-  const lock = database.transaction(() => {}).immediate
-  if (!database.memory) database.pragma('busy_timeout = 0')
+export class WriteQueue {
+  readonly #database: Database
+  readonly #longestWait: number
+  readonly #lock: () => void
+  readonly #waiting: Waiting[] = []
+  /** True while the write runs whose turn it is. */
+  #hasTurn = false
+  #isClosing = false
+  #timer: NodeJS.Timeout | undefined
 
-  /** Asks first: what a handler does before it writes may be much, such as checking a large world. */
-  const isFree = (): boolean => {
+  /** @param longestWait ms. */
+  constructor (database: Database, longestWait: number) {
+    this.#database = database
+    this.#longestWait = longestWait
+    this.#lock = database.transaction(() => {}).immediate
+    if (!database.memory) database.pragma('busy_timeout = 0')
+  }
+
+  /** Throws what SQLite throws for a locked file, before a write that would overtake others. */
+  readonly admit = (): void => {
+    if (!this.#hasTurn && this.#waiting.length > 0) throw new BetterSqlite3.SqliteError('other writes are waiting', 'SQLITE_BUSY')
+  }
+
+  /**
+   * Runs work that writes at most once, in one transaction, and before it awaits anything.
+   *
+   * @returns the result of the work, or a promise of it when the work has to wait.
+   * @throws 503 when another process writes for too long, or too many writes wait.
+   */
+  run<T> (work: () => T): T | Promise<T> {
     try {
-      lock()
-      return true
+      return work()
     } catch (error) {
-      return !isBusy(error)
+      if (!isBusy(error)) throw error
+      if (this.#isClosing || this.#waiting.length >= MOST_WAITING) throw databaseBusy()
+      return new Promise((resolve, reject) => {
+        this.#waiting.push({ work, resolve, reject, deadline: performance.now() + this.#longestWait })
+        if (this.#waiting.length === 1) this.#timer = setTimeout(this.#retryFirst, PAUSE)
+      })
     }
   }
 
-  /** Lets a write try again. False while it goes on waiting. */
-  function settle ({ work, resolve, reject, deadline }: Waiting): boolean {
-    isTurn = true
+  /** Runs work that writes, at once. It blocks the process while another one writes. @throws 503 as `run` does. */
+  runNow<T> (work: () => T): T {
+    if (this.#database.memory) return work()
+    this.#database.pragma(`busy_timeout = ${this.#longestWait}`)
+    this.#hasTurn = true
+    let result: T
     try {
-      if (isFree()) {
+      result = work()
+    } catch (error) {
+      throw isBusy(error) ? databaseBusy() : error
+    } finally {
+      this.#hasTurn = false
+      this.#database.pragma('busy_timeout = 0')
+    }
+    return result
+  }
+
+  /** Tries every waiting write once more, and refuses those that are still locked out. No write waits afterwards. */
+  close (): void {
+    this.#isClosing = true
+    clearTimeout(this.#timer)
+    for (const write of this.#waiting.splice(0)) this.#retry(write)
+  }
+
+  /** Retries one write in each turn of the event loop, so that requests that only read are answered in between. */
+  readonly #retryFirst = (): void => {
+    const isDone = this.#retry(this.#waiting[0] as Waiting)
+    if (isDone) this.#waiting.shift()
+    if (this.#waiting.length > 0) this.#timer = setTimeout(this.#retryFirst, isDone ? 0 : PAUSE)
+  }
+
+  /** Tries a waiting write again. @returns false when it has to wait longer. */
+  #retry ({ work, resolve, reject, deadline }: Waiting): boolean {
+    this.#hasTurn = true
+    try {
+      if (this.#isFree()) {
         resolve(work())
         return true
       }
@@ -63,69 +116,22 @@ export function createWriteQueue (database: Database, longestWait: number = LONG
         return true
       }
     } finally {
-      isTurn = false
+      this.#hasTurn = false
     }
-    if (!isClosing && performance.now() < deadline) return false
+    if (!this.#isClosing && performance.now() < deadline) return false
     reject(databaseBusy())
     return true
   }
 
-  /** One write a turn of the event loop, so that what only reads is answered between two of them. */
-  const next = (): void => {
-    const isSettled = settle(waiting[0] as Waiting)
-    if (isSettled) waiting.shift()
-    if (waiting.length > 0) timer = setTimeout(next, isSettled ? 0 : PAUSE)
-  }
-
-  return {
-    /** Throws, as SQLite would, before a write that would overtake others. */
-    admit (): void {
-      if (!isTurn && waiting.length > 0) throw new BetterSqlite3.SqliteError('other writes are waiting', 'SQLITE_BUSY')
-    },
-
-    /**
-     * Does something that may write, at most once, in one transaction, before it first awaits anything.
-     *
-     * @returns what it returns, or a promise of it when it has to wait.
-     * @throws 503 when another process writes for too long, or too many are waiting already.
-     */
-    run<T> (work: () => T): T | Promise<T> {
-      try {
-        return work()
-      } catch (error) {
-        if (!isBusy(error)) throw error
-        if (isClosing || waiting.length >= MOST_WAITING) throw databaseBusy()
-        return new Promise((resolve, reject) => {
-          waiting.push({ work, resolve, reject, deadline: performance.now() + longestWait })
-          if (waiting.length === 1) timer = setTimeout(next, PAUSE)
-        })
-      }
-    },
-
-    /** Does something that may write, at once: while another process writes, this one stands still. @throws 503 as `run`. */
-    runNow<T> (work: () => T): T {
-      if (database.memory) return work()
-      database.pragma(`busy_timeout = ${longestWait}`)
-      isTurn = true
-      let result: T
-      try {
-        result = work()
-      } catch (error) {
-        throw isBusy(error) ? databaseBusy() : error
-      } finally {
-        isTurn = false
-        database.pragma('busy_timeout = 0')
-      }
-      return result
-    },
-
-    /** Lets everything that waits try once more, and refuses it then; nothing waits any more. */
-    close (): void {
-      isClosing = true
-      clearTimeout(timer)
-      for (const each of waiting.splice(0)) settle(each)
+  /** Checks the lock first, as a handler may do much before it writes, such as checking a large world. */
+  #isFree (): boolean {
+    try {
+      this.#lock()
+      return true
+    } catch (error) {
+      return !isBusy(error)
     }
   }
 }
 
-export type WriteQueue = ReturnType<typeof createWriteQueue>
+export const createWriteQueue = (database: Database, longestWait: number = LONGEST_WAIT): WriteQueue => new WriteQueue(database, longestWait)

@@ -1,23 +1,23 @@
 import type { LocalizedText } from '../model/achievement.ts'
 import { show } from '../base/validation.ts'
-import type { WorldFile } from './read.ts'
+import type { WorldFile } from './check/context.ts'
 import { Report, within, type Place } from './problems.ts'
-import { findSandboxes, type Sandboxes } from './sandboxes.ts'
+import { findPublishedSandboxes, type PublishedSandboxes } from './published-sandboxes.ts'
 import type { World, WorldAchievement, WorldUser } from './schema.ts'
 
-/** In characters, by [portal] in docs/specification.md. */
+/** In characters. Source: [portal], docs/specification.md. */
 const LONGEST = { name: 57, description: 90, lockedDescription: 90 } as const
 
 /**
- * What neither the live service nor Partner Center has, and the emulator serves all the same.
+ * Finds what the live service and Partner Center would not accept, and the emulator serves nevertheless.
  *
- * @param files of a world that is right.
- * @param world what they make.
- * @returns a line for each, with file and JSON pointer; how many there are in all, as the first hundred are told.
+ * @param files of a world without problems.
+ * @param world made of the files.
+ * @returns a line for each of the first hundred warnings, with file and JSON pointer, and the number of all.
  */
-export function findWarnings (files: readonly WorldFile[], { titles }: World): ReturnType<Report['tell']> {
+export function findWarnings (files: readonly WorldFile[], { titles }: World): ReturnType<Report['summary']> {
   const report = new Report('warning: ')
-  const sandboxes = findSandboxes(titles)
+  const published = findPublishedSandboxes(titles)
   for (const { file, world } of files) {
     world.titles.forEach(({ achievements }, title) => {
       achievements.forEach((achievement, index) => {
@@ -26,13 +26,13 @@ export function findWarnings (files: readonly WorldFile[], { titles }: World): R
         checkRewards(achievement, place, report)
       })
     })
-    world.users.forEach((user, index) => checkSandboxes(user, { sandboxes, place: within({ file, path: '' }, 'users', index), report }))
+    world.users.forEach((user, index) => checkSandboxes(user, { published, place: within({ file, path: '' }, 'users', index), report }))
   }
-  return report.tell()
+  return report.summary()
 }
 
-/** What was done where no title is published shows to no token. */
-function checkSandboxes ({ titles, achievements }: WorldUser, { sandboxes: { ofTitle, ofConfiguration }, place, report }: { sandboxes: Sandboxes, place: Place, report: Report }): void {
+/** No token can see progress in a sandbox in which no title of its service configuration is published. */
+function checkSandboxes ({ titles, achievements }: WorldUser, { published: { ofTitle, ofConfiguration }, place, report }: { published: PublishedSandboxes, place: Place, report: Report }): void {
   titles.forEach(({ titleId, sandbox }, index) => {
     if (sandbox !== null && ofTitle.get(titleId)?.has(sandbox) === false) {
       report.add(within(place, 'titles', index, 'sandbox'), `found ${show(sandbox)}, in which title ${titleId} is not published`)
@@ -47,17 +47,17 @@ function checkSandboxes ({ titles, achievements }: WorldUser, { sandboxes: { ofT
 
 function checkLengths (achievement: WorldAchievement, place: Place, report: Report): void {
   for (const member of ['name', 'description', 'lockedDescription'] as const) {
-    for (const [text, at] of textsOf(achievement[member], within(place, member))) {
+    for (const [text, textPlace] of textsOf(achievement[member], within(place, member))) {
       const length = countCharacters(text)
-      if (length > LONGEST[member]) report.add(at, `achievement ${achievement.id} has ${length} characters, Partner Center expects at most ${LONGEST[member]}`)
+      if (length > LONGEST[member]) report.add(textPlace, `achievement ${achievement.id} has ${length} characters, Partner Center expects at most ${LONGEST[member]}`)
     }
   }
 }
 
-/** Code points: of a pair of surrogates one is not counted. */
+/** Counts code points: a pair of surrogates is one. */
 const countCharacters = (text: string): number => text.replace(/[\uD800-\uDBFF](?=[\uDC00-\uDFFF])/g, '').length
 
-/** A text in each of its locales, and where it stands. */
+/** A text in each of its locales, with its place. */
 function textsOf (text: LocalizedText | null, place: Place): Array<[text: string, place: Place]> {
   if (text === null) return []
   if (typeof text === 'string') return [[text, place]]
@@ -67,9 +67,9 @@ function textsOf (text: LocalizedText | null, place: Place): Array<[text: string
 function checkRewards ({ id, achievementType, rewards }: WorldAchievement, place: Place, report: Report): void {
   const types = new Set<string>()
   rewards.forEach(({ type, value }, index) => {
-    const at = within(place, 'rewards', index)
-    if (types.has(type)) report.add(at, `achievement ${id} has another reward of type ${show(type)}, the service expects one of a type`)
-    if (achievementType === 'Challenge' && type === 'Gamerscore' && Number(value) > 0) report.add(at, `achievement ${id} is a challenge with a gamerscore of ${value}, the service expects none`)
+    const rewardPlace = within(place, 'rewards', index)
+    if (types.has(type)) report.add(rewardPlace, `achievement ${id} has another reward of type ${show(type)}, the service expects one of a type`)
+    if (achievementType === 'Challenge' && type === 'Gamerscore' && Number(value) > 0) report.add(rewardPlace, `achievement ${id} is a challenge with a gamerscore of ${value}, the service expects none`)
     types.add(type)
   })
 }

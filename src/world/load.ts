@@ -3,10 +3,10 @@ import { readWorld, type Inspect } from './read.ts'
 import type { World } from './schema.ts'
 
 /**
- * Finds out how a world is read: from JSON, or from a folder with Partner Center's documents, whose
- * reader is loaded for such a folder alone.
+ * Decides how a world is read: as JSON, or as a folder with Partner Center's documents. The XML reader is
+ * loaded for such a folder only.
  *
- * @param warn is told, when the world is read, what Partner Center would warn of, a line each.
+ * @param warn gets a line for each warning that Partner Center would give, when the world is read.
  * @param inspect as `readWorld` has it.
  * @returns reads the world, and throws a WorldError when it is wrong.
  */

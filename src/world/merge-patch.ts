@@ -1,30 +1,30 @@
-import { findSandboxes } from './sandboxes.ts'
+import { findPublishedSandboxes } from './published-sandboxes.ts'
 import type { World } from './schema.ts'
 
 /**
- * Merges a part of a world into a world: entries with a key that is there replace the members that
- * they give, others are added. What has no keys of its own (rewards, friends, sandboxes, …) is
- * replaced as a whole.
+ * Merges a patch, which is a part of a world document, into a world. An entry whose key the world has
+ * replaces the members that it contains; other entries are added. A list without keys (rewards, friends,
+ * sandboxes, …) is replaced as a whole.
  *
- * Nothing is checked here: what is wrong with the part is wrong with the result, and found there.
+ * The patch is not checked here: the caller checks the result, which has the same problems.
  */
 export function mergePatch (world: World, patch: unknown): unknown {
   if (!isObject(patch)) return patch
-  const { ofTitle, ofConfiguration } = findSandboxes(world.titles)
+  const { ofTitle, ofConfiguration } = findPublishedSandboxes(world.titles)
   return mergeObject(world, patch, {
     titles: mergeList(titleKey, { achievements: mergeList(idKey, {}) }),
     users: mergeList(xuidKey, {
-      titles: mergeSandboxed(titleKey, ({ titleId }) => ofTitle.get(titleId as number)),
-      achievements: mergeSandboxed(progressKey, ({ serviceConfigId }) => ofConfiguration.get(text(serviceConfigId).toLowerCase()))
+      titles: mergeBySandbox(titleKey, ({ titleId }) => ofTitle.get(titleId as number)),
+      achievements: mergeBySandbox(progressKey, ({ serviceConfigId }) => ofConfiguration.get(text(serviceConfigId).toLowerCase()))
     }),
     sessions: mergeList(sessionKey, {})
   })
 }
 
 type Members = Readonly<Record<string, unknown>>
-type Merge = (present: unknown, given: unknown) => unknown
+type Merge = (present: unknown, patch: unknown) => unknown
 
-/** What is neither a string nor a number is no key: the entry is added, and refused with the result. */
+/** The text of a key. An entry with any other key is added, and the check of the result refuses it. */
 const text = (key: unknown): string => typeof key === 'string' || typeof key === 'number' ? String(key) : ''
 
 const titleKey = ({ titleId }: Members): string => text(titleId)
@@ -33,45 +33,46 @@ const xuidKey = ({ xuid }: Members): string => text(xuid).replace(/^0+(?=\d)/, '
 const progressKey = ({ serviceConfigId, id }: Members): string => `${text(serviceConfigId).toLowerCase()}/${text(id)}`
 const sessionKey = ({ userHash, token }: Members): string => `${text(userHash)};${text(token)}`
 
-/** Puts an entry among those that are there with its key. */
-type PutEntry = (known: readonly Members[], given: Members) => Members[]
+/** Merges a patch's entry into the entries that have its key. */
+type MergeEntry = (present: readonly Members[], patch: Members) => Members[]
 
-/** What is no entry comes last. */
-function mergeEntries (keyOf: (entry: Members) => string, place: PutEntry): Merge {
-  return (present, given) => {
-    if (!Array.isArray(given) || !Array.isArray(present)) return given
+/** Merges lists by key. Items that are not objects come last. */
+function mergeByKey (keyOf: (entry: Members) => string, mergeEntry: MergeEntry): Merge {
+  return (present, patch) => {
+    if (!Array.isArray(patch) || !Array.isArray(present)) return patch
     const merged = Map.groupBy(present.filter(isObject), keyOf)
-    for (const entry of given.filter(isObject)) merged.set(keyOf(entry), place(merged.get(keyOf(entry)) ?? [], entry))
-    return [...[...merged.values()].flat(), ...[...present, ...given].filter((entry) => !isObject(entry))]
+    for (const entry of patch.filter(isObject)) merged.set(keyOf(entry), mergeEntry(merged.get(keyOf(entry)) ?? [], entry))
+    return [...[...merged.values()].flat(), ...[...present, ...patch].filter((entry) => !isObject(entry))]
   }
 }
 
-const mergeList = (keyOf: (entry: Members) => string, inside: Readonly<Record<string, Merge>>): Merge =>
-  mergeEntries(keyOf, ([known], given) => [known === undefined ? given : mergeObject(known, given, inside)])
+const mergeList = (keyOf: (entry: Members) => string, merges: Readonly<Record<string, Merge>>): Merge =>
+  mergeByKey(keyOf, ([present], patch) => [present === undefined ? patch : mergeObject(present, patch, merges)])
 
 /**
- * Merges what a user did, where an entry that names no sandbox says what is so in every one: given, it
- * takes the place of those that name one; there, it becomes one for each sandbox once one is given that
- * names one.
+ * Merges entries of a user that are valid in one sandbox, or, when they name none, in all. A patch that
+ * names none replaces those that name one; a patch that names one splits an entry that names none into one
+ * for each sandbox.
  *
- * @param everywhereOf the sandboxes for which an entry stands that names none, in the world as it is.
+ * @param sandboxesOf the sandboxes in which an entry that names none is valid, in the world as it is.
  */
-function mergeSandboxed (keyOf: (entry: Members) => string, everywhereOf: (entry: Members) => ReadonlySet<string> | undefined): Merge {
-  return mergeEntries(keyOf, (known, given) => {
-    const sandbox = sandboxOf(given)
-    const everywhere = known.find((entry) => sandboxOf(entry) === null)
-    if (sandbox === null) return [mergeObject(everywhere ?? {}, given, {})]
-    const others = known.flatMap((entry) => entry === everywhere ? [...everywhereOf(entry) ?? [null]].map((each) => ({ ...entry, sandbox: each })) : [entry])
-    const place = others.findIndex((entry) => sandboxOf(entry) === sandbox)
-    return place === -1 ? [...others, given] : others.with(place, mergeObject(others[place] as Members, given, {}))
+function mergeBySandbox (keyOf: (entry: Members) => string, sandboxesOf: (entry: Members) => ReadonlySet<string> | undefined): Merge {
+  return mergeByKey(keyOf, (present, patch) => {
+    const sandbox = sandboxOf(patch)
+    const ofAll = present.find((entry) => sandboxOf(entry) === null)
+    if (sandbox === null) return [mergeObject(ofAll ?? {}, patch, {})]
+    const split = present.flatMap((entry) => entry === ofAll ? [...sandboxesOf(entry) ?? [null]].map((each) => ({ ...entry, sandbox: each })) : [entry])
+    const index = split.findIndex((entry) => sandboxOf(entry) === sandbox)
+    return index === -1 ? [...split, patch] : split.with(index, mergeObject(split[index] as Members, patch, {}))
   })
 }
 
 const sandboxOf = ({ sandbox = null }: Members): unknown => sandbox
 
-function mergeObject (present: Members, given: Members, inside: Readonly<Record<string, Merge>>): Members {
-  // A document may have a member __proto__ or toString, which every object has.
-  const merged = Object.entries(given).map(([name, value]) => [name, Object.hasOwn(inside, name) ? inside[name]?.(present[name], value) : value])
+/** @param merges how members are merged that are not simply replaced. */
+function mergeObject (present: Members, patch: Members, merges: Readonly<Record<string, Merge>>): Members {
+  // `hasOwn`, as a document may have a member `__proto__` or `toString`, which every object inherits.
+  const merged = Object.entries(patch).map(([name, value]) => [name, Object.hasOwn(merges, name) ? merges[name]?.(present[name], value) : value])
   return { ...present, ...Object.fromEntries(merged) }
 }
 

@@ -5,7 +5,7 @@ export class WorldError extends Error {
   override name = 'WorldError'
   readonly problems: readonly string[]
 
-  /** @param total how many there are, of which `problems` are the first. */
+  /** @param total how many problems there are; `problems` are the first of them. */
   constructor (problems: readonly string[], total = problems.length) {
     const more = total > 1 ? ` (and ${total - 1} more)` : ''
     super(`${problems[0]}${more}`)
@@ -14,48 +14,43 @@ export class WorldError extends Error {
   }
 }
 
-/** A place in a world: its file and the JSON pointer in it. */
+/** Where something of a world was read: the file, and the JSON pointer in it. */
 export interface Place {
   readonly file: string
   readonly path: string
 }
 
-/** The pointer is written when it is told: most places never are. */
-class Inside implements Place {
-  readonly #place: Place
+/** Builds its pointer when a message needs it, which is seldom: a world has millions of places. */
+class NestedPlace implements Place {
+  readonly #parent: Place
   readonly #steps: ReadonlyArray<string | number>
 
-  constructor (place: Place, steps: ReadonlyArray<string | number>) {
-    this.#place = place
+  constructor (parent: Place, steps: ReadonlyArray<string | number>) {
+    this.#parent = parent
     this.#steps = steps
   }
 
-  get file (): string { return this.#place.file }
+  get file (): string { return this.#parent.file }
 
-  get path (): string { return [this.#place.path, ...this.#steps].join('/') }
+  get path (): string { return [this.#parent.path, ...this.#steps].join('/') }
 }
 
-export const within = (place: Place, ...steps: ReadonlyArray<string | number>): Place => new Inside(place, steps)
+export const within = (place: Place, ...steps: ReadonlyArray<string | number>): Place => new NestedPlace(place, steps)
 
-/** Collects what is wrong with a world, to be told at once: the first `MOST_PROBLEMS`, and how many there are. */
+/** Collects the problems of a world: the text of the first `MOST_PROBLEMS`, and how many there are. */
 export class Report {
-  readonly #problems: string[] = []
-  readonly #kind: string
+  readonly #lines: string[] = []
+  readonly #prefix: string
   #total = 0
 
-  /** @param kind stands before each message. */
-  constructor (kind = '') {
-    this.#kind = kind
+  /** @param prefix of each message. */
+  constructor (prefix = '') {
+    this.#prefix = prefix
   }
 
   add ({ file, path }: Place, message: string): void {
     this.#total++
-    if (this.#problems.length < MOST_PROBLEMS) this.#problems.push(`${file}: ${path === '' ? '/' : path}: ${this.#kind}${message}`)
-  }
-
-  /** The lines so far, and of how many. */
-  tell (): { readonly lines: readonly string[], readonly total: number } {
-    return { lines: this.#problems, total: this.#total }
+    if (this.#lines.length < MOST_PROBLEMS) this.#lines.push(`${file}: ${path === '' ? '/' : path}: ${this.#prefix}${message}`)
   }
 
   addAll (file: string, { problems, total }: ReturnType<typeof findProblems>): void {
@@ -63,14 +58,19 @@ export class Report {
     this.#total += total - problems.length
   }
 
-  /** @throws {WorldError} when anything was wrong. */
-  conclude (): void {
-    if (this.#total > 0) throw new WorldError(this.#problems, this.#total)
+  /** A line for each of the first problems, and the number of all. */
+  summary (): { readonly lines: readonly string[], readonly total: number } {
+    return { lines: this.#lines, total: this.#total }
+  }
+
+  /** @throws {WorldError} when there is a problem. */
+  throwIfAny (): void {
+    if (this.#total > 0) throw new WorldError(this.#lines, this.#total)
   }
 }
 
-/** Keys that must be unique in the whole world, whichever file they are in. */
-export class Unique {
+/** Keys that may occur once, in whichever file of the world they are. */
+export class UniqueKeys {
   readonly #places = new Map<string, Place>()
   readonly #report: Report
 
@@ -78,17 +78,21 @@ export class Unique {
     this.#report = report
   }
 
-  /** Notes a key, or reports both places when it was noted before. `what` names it to the reader. */
-  note (key: string, place: Place, what: () => string): void {
-    this.noteAll([key], place, what)
+  /**
+   * Adds a key, or reports that it is there already, with both places.
+   *
+   * @param nameOf names the key in the message.
+   */
+  add (key: string, place: Place, nameOf: () => string): void {
+    this.addAll([key], place, nameOf)
   }
 
-  /** Notes the keys of one entry; of those that were noted before the first is reported alone. */
-  noteAll (keys: Iterable<string>, place: Place, what: () => string): void {
+  /** Adds all keys of one entry, up to the first that is there already: that one alone is reported. */
+  addAll (keys: Iterable<string>, place: Place, nameOf: () => string): void {
     for (const key of keys) {
       const first = this.#places.get(key)
       if (first !== undefined) {
-        this.#report.add(place, `${what()} is already at ${first.file}: ${first.path}, expected once`)
+        this.#report.add(place, `${nameOf()} is already at ${first.file}: ${first.path}, expected once`)
         return
       }
       this.#places.set(key, place)

@@ -4,57 +4,51 @@ import { TypeCompiler } from '@sinclair/typebox/compiler'
 import { findExcess } from '../base/json-bounds.ts'
 import { parseNumbers } from '../base/json-numbers.ts'
 import { fillDefaults, findProblems } from '../base/validation.ts'
-import { checkWorld } from './check-world.ts'
+import type { WorldFile } from './check/context.ts'
+import { checkWorld } from './check/world.ts'
 import { Report, WorldError } from './problems.ts'
 import { World } from './schema.ts'
 
-/** One file of a world, defaults filled in, every member of the right type. */
-export interface WorldFile {
-  /** As it is named to the reader. */
-  readonly file: string
-  readonly world: World
-}
-
 /**
- * Reads a world from a JSON file, or from all `.json` files of a folder, merged in name order; `.JSON` is the same.
+ * Reads a world from a JSON file, or from all `.json` files of a folder, in any letter case, merged in name order.
  *
- * @param inspect looks at the files once they are found to be right.
+ * @param inspect is called with the files once they are checked.
  * @throws {WorldError} naming file, path, what was found and what was expected.
  */
 export function readWorld (path: string, inspect?: Inspect): World {
   return mergeWorlds(worldFiles(path).map((file) => ({ file, document: parseFile(file) })), inspect)
 }
 
-/** Looks at the files of a world that is right, and at what they make. */
+/** Is called with the files of a world without problems, and with the world that they make. */
 export type Inspect = (files: readonly WorldFile[], world: World) => void
 
-/** The schema of a world as a function: 100 times as fast as looking for what is wrong. */
-const world = TypeCompiler.Compile(World)
+/** Whether a document fits the schema: 100 times as fast as listing its problems. */
+const worldSchema = TypeCompiler.Compile(World)
 
 /**
- * Checks documents and merges them into one world, which they become a part of.
+ * Checks documents and merges them into one world. The documents are changed and become parts of it.
  *
- * @param inspect as above.
+ * @param inspect as `readWorld` has it.
  * @throws {WorldError} naming file, path, what was found and what was expected.
  */
 export function mergeWorlds (documents: ReadonlyArray<{ file: string, document: unknown }>, inspect: Inspect = () => {}): World {
   const report = new Report()
   const files = documents.map(({ file, document }): WorldFile => {
     const filled = fillDefaults(World, document)
-    if (!world.Check(filled)) report.addAll(file, findProblems(World, filled))
+    if (!worldSchema.Check(filled)) report.addAll(file, findProblems(World, filled))
     return { file, world: filled as World }
   })
-  report.conclude()
+  report.throwIfAny()
   const merged = checkWorld(files)
   inspect(files, merged)
   return merged
 }
 
-/** The JSON files that make a world: a file itself, or those of a folder, in name order. */
+/** The JSON files of a world: the file itself, or those of a folder, in name order. */
 export function worldFiles (path: string): string[] {
   try {
     if (!statSync(path).isDirectory()) return [path]
-    // A JSON Schema beside the worlds, for the editor, is none.
+    // A JSON Schema may lie beside the worlds, for the editor.
     const names = readdirSync(path).filter((name) => /(?<!\.schema)\.json$/i.test(name))
     if (names.length === 0) throw new WorldError([`${path}: found no .json file in this folder, and neither achievements2017.xml nor localization.xml, expected a world, or a title of Partner Center`])
     return names.sort().map((name) => join(path, name))
@@ -64,9 +58,9 @@ export function worldFiles (path: string): string[] {
 }
 
 /**
- * Reads a JSON file; numbers that JavaScript would write otherwise are as in json-numbers.ts.
+ * Reads a JSON file; base/json-numbers.ts says how numbers are read that JavaScript would round.
  *
- * @param expected what it should be, for the error when there is none.
+ * @param expected names what should be there, in the message when there is no such file.
  * @throws {WorldError} when it cannot be read.
  */
 export function parseFile (path: string, expected?: string): unknown {
@@ -80,7 +74,7 @@ export function parseFile (path: string, expected?: string): unknown {
   }
 }
 
-/** What went wrong with a file, as a person needs to hear it. */
+/** The error of a file that cannot be read. */
 export function asWorldError (path: string, error: unknown, expected = 'a world'): WorldError {
   if (error instanceof WorldError) return error
   const { code, message } = error as NodeJS.ErrnoException

@@ -1,6 +1,6 @@
 import { Type, type TObject, type TProperties, type TSchema, type TUnsafe } from '@sinclair/typebox'
 
-/** What the schema of a world is made of. */
+/** Builds the parts of a world's schema. Optional members have their default, so that every member is there once a world is read. */
 
 export const object = <T extends TProperties>(properties: T, options = {}): TObject<T> =>
   Type.Object(properties, { additionalProperties: false, errorMessage: 'an object', ...options })
@@ -18,15 +18,15 @@ export const choice = <const T extends string>(values: readonly T[], options: { 
     errorMessage: `one of ${values.map((value) => `"${value}"`).join(', ')}`, ...options
   }) as unknown as TUnsafe<T>
 
-/** Of what is in it no message repeats a part: it holds a token. */
+/** A value that contains a token: no message repeats any part of it. */
 export const secret = <T extends TSchema>(schema: T): T => ({ ...schema, secret: true })
 
 export const described = <T extends TSchema>(schema: T, description: string): T => ({ ...schema, description })
 
-export const flag = (description: string) => Type.Boolean({ default: false, description, errorMessage: 'true or false' })
+export const boolean = (description: string) => Type.Boolean({ default: false, description, errorMessage: 'true or false' })
 
 export const pattern = (source: string, errorMessage: string) => Type.String({ pattern: source, errorMessage })
 
 export const string = Type.String({ errorMessage: 'a string' })
-export const filled = Type.String({ minLength: 1, errorMessage: 'a string that is not empty' })
+export const nonEmptyString = Type.String({ minLength: 1, errorMessage: 'a string that is not empty' })
 export const unsigned32 = Type.Integer({ minimum: 0, maximum: 4294967295, errorMessage: 'an integer from 0 to 4294967295' })

@@ -1,25 +1,23 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { ACHIEVEMENT_SYSTEMS } from '../model/title.ts'
 import { asGiven } from '../base/input-schema.ts'
 import { ACHIEVEMENT_TYPES } from '../model/achievement.ts'
-import { DEFAULT_SANDBOX, GENERATIONS, STATUSES } from '../model/title.ts'
+import { ACHIEVEMENT_SYSTEMS, DEFAULT_SANDBOX, GENERATIONS, STATUSES } from '../model/title.ts'
 import { PRIVACY_SETTINGS } from '../model/user.ts'
 import { Igdb } from './schema-igdb.ts'
-import { choice, described, filled, flag, list, nullable, object, pattern, secret, string, unsigned32 } from './schema-parts.ts'
+import { choice, described, nonEmptyString, boolean, list, nullable, object, pattern, secret, string, unsigned32 } from './schema-parts.ts'
 
 /**
- * A world: everything that the emulator serves, as one JSON document. This schema is its only
- * description: the importer's checks and errors, its TypeScript type and the published JSON Schema
- * (`fixtures/world.schema.json`) all come from here.
+ * A world: everything that the emulator serves, as one JSON document. The checks and errors of the importer,
+ * the TypeScript type and the published JSON Schema (`fixtures/world.schema.json`) are all made of this schema.
  *
- * Names are the wire's wherever the wire has one. `errorMessage` says what was expected; editors
- * show it too.
+ * Names are those of the wire wherever the wire has one. `errorMessage` says what was expected, in errors of
+ * the importer and in editors.
  */
 
-/** What texts of a world, and of the control API, look like. */
+/** Patterns of strings in a world and in the control API. */
 export const PATTERNS = {
   country: '^[A-Z]{2}$',
-  // SQLite's NOCASE, by which two are the same, reads no further than a NUL.
+  // Without NUL, as SQLite's NOCASE, which decides whether two are equal, ignores what follows one.
   gamertag: '^[^\\u0000-\\u001f\\u007f]+$',
   guid: '^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$',
   instant: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,7})?Z$',
@@ -27,7 +25,7 @@ export const PATTERNS = {
   sandbox: '^[A-Za-z0-9.]{1,32}$',
   token: '^[!-~]{1,4096}$',
   uri: '^[!-~]{1,2048}$',
-  // `-` and `*` in the place of a user hash stand for nobody and for everybody.
+  // Neither `-` nor `*`: as a user hash of an Authorization header, `-` means no user and `*` every user of the token.
   userHash: '^(?![-*]$)[!-:<-~]{1,256}$',
   userKey: '^[!-~]{1,1024}$',
   xuid: '^[0-9]{1,20}$'
@@ -48,17 +46,17 @@ const localizedText = Type.Union([
 ], { errorMessage: 'a string, or an object of locale to string, e.g. {"en-US":"…","fr-FR":"…"}' })
 
 const Requirement = object({
-  id: described(filled, 'Unique among the requirements of its achievement.'),
+  id: described(nonEmptyString, 'Unique among the requirements of its achievement.'),
   target: described(string, 'The value at which it is met, e.g. "100".'),
-  operationType: nullable(filled, 'How reported values add up, sent as it is written. Known are Sum, Minimum and Maximum, of event-based achievements in capitals: SUM, MINIMUM, MAXIMUM; null is SUM in the live dialect, Sum in the documented one.'),
+  operationType: nullable(nonEmptyString, 'How reported values add up, sent as it is written. Known are Sum, Minimum and Maximum, of event-based achievements in capitals: SUM, MINIMUM, MAXIMUM; null is SUM in the live dialect, Sum in the documented one.'),
   valueType: choice(['Integer', 'Double', 'DateTime', 'String'], { default: 'Integer', description: 'What `target` and `current` are.' }),
   ruleParticipationType: choice(['Individual', 'Group'], { default: 'Individual', description: 'Who works towards it.' })
 })
 
 const MediaAsset = object({
   name: string,
-  type: described(filled, 'What it shows, sent as it is written. Known are Icon and Art.'),
-  url: described(filled, 'Where it is.')
+  type: described(nonEmptyString, 'What it shows, sent as it is written. Known are Icon and Art.'),
+  url: described(nonEmptyString, 'Where it is.')
 })
 
 const Reward = object({
@@ -80,7 +78,7 @@ const Achievement = object({
   name: described(localizedText, 'Needs the default locale of its title.'),
   description: nullable(localizedText, 'Shown once it is unlocked; by default empty. In the same locales as `name`.'),
   lockedDescription: nullable(localizedText, 'Shown until it is unlocked; by default the description. In the same locales as `name`.'),
-  isSecret: flag('True when it is hidden until it is unlocked.'),
+  isSecret: boolean('True when it is hidden until it is unlocked.'),
   achievementType: choice(ACHIEVEMENT_TYPES, { default: 'Persistent', description: 'A challenge can be unlocked in its time window alone.' }),
   participationType: choice(['Individual', 'Group'], { default: 'Individual', description: 'Who works towards it.' }),
   timeWindow: Type.Union([object({ startDate: instant, endDate: instant }), Type.Null()], {
@@ -90,7 +88,7 @@ const Achievement = object({
   mediaAssets: list(MediaAsset, 'Its pictures.'),
   rewards: list(Reward, 'What the user gets.'),
   estimatedTime: nullable(pattern('^[0-9]{2,}:[0-5][0-9]:[0-5][0-9]$', 'a duration, e.g. "06:12:14"'), 'How long it takes, hh:mm:ss.'),
-  deeplink: nullable(filled, 'Where in the title it is worked on.'),
+  deeplink: nullable(nonEmptyString, 'Where in the title it is worked on.'),
   xbox360: AchievementXbox360,
   igdb: nullable(Igdb, 'What the IGDB view tells of it, where that is not what follows from the rest.')
 })
@@ -102,17 +100,17 @@ const TitleXbox360 = object({
 
 export const Title = object({
   titleId: described(unsigned32, 'The decimal title id.'),
-  name: described(filled, 'The title.'),
-  version: nullable(filled, 'Its version.'),
+  name: described(nonEmptyString, 'The title.'),
+  version: nullable(nonEmptyString, 'Its version.'),
   generation: choice(GENERATIONS, { default: 'modern', description: 'Which contract versions show it: modern 2, xbox360 1.' }),
   achievementSystem: nullable(choice(ACHIEVEMENT_SYSTEMS), 'What unlocks its achievements: titleManaged, what the title reports; eventBased, rules on its events. By default eventBased when one of its achievements is a challenge or has requirements of its own, else titleManaged. An Xbox 360 title has none.'),
-  refusesUpdates: flag('True when updates of its event-based achievements are refused.'),
+  refusesUpdates: boolean('True when updates of its event-based achievements are refused.'),
   titleType: Type.String({ ...string, default: 'DGame', description: 'As the service names it, e.g. "DGame".' }),
   platform: Type.String({ ...string, default: 'D', description: 'Sent with every achievement.' }),
-  platforms: Type.Array(filled, { default: ['XboxOne'], description: 'The platforms that it runs on.', errorMessage: 'a list of strings' }),
+  platforms: Type.Array(nonEmptyString, { default: ['XboxOne'], description: 'The platforms that it runs on.', errorMessage: 'a list of strings' }),
   productId: nullable(guid, 'The id of its product in the store.'),
   serviceConfigId: guid,
-  public: flag('True when other titles may read its achievements.'),
+  public: boolean('True when other titles may read its achievements.'),
   sandboxes: Type.Array(sandbox, {
     default: [DEFAULT_SANDBOX], uniqueItems: true, description: 'Where it is published.', errorMessage: 'a list of sandbox ids, each once'
   }),
@@ -129,9 +127,9 @@ const UserAchievement = object({
   sandbox: nullable(sandbox, 'Where it was done; null: in every sandbox in which a title of the service configuration is published.'),
   percentComplete: Type.Integer({ minimum: 0, maximum: 100, default: 0, description: '100 is unlocked.', errorMessage: 'an integer from 0 to 100' }),
   timeUnlocked: nullable(instant, 'When it was unlocked; null with 100 percent: nobody knows when.'),
-  isRevoked: flag('True when enforcement took it away.'),
+  isRevoked: boolean('True when enforcement took it away.'),
   requirements: list(object({
-    id: described(filled, 'A requirement of the achievement; the zero GUID is the percentage of a title-managed one.'),
+    id: described(nonEmptyString, 'A requirement of the achievement; the zero GUID is the percentage of a title-managed one.'),
     current: described(string, 'How far the user is.')
   }), 'What the user has done towards each.')
 })
@@ -157,7 +155,7 @@ const Session = secret(object({
   titleId: nullable(unsigned32, 'The title claim.'),
   sandbox: nullable(sandbox, 'The sandbox claim; none is RETAIL.'),
   location: nullable(pattern(PATTERNS.country, 'an ISO 3166 country, e.g. "US"'), 'The country of the user\'s address.'),
-  thirdPartySite: flag('True when the caller is a web site that acts for the user.'),
+  thirdPartySite: boolean('True when the caller is a web site that acts for the user.'),
   expires: nullable(instant, 'When the token ends; null: never.')
 }))
 

@@ -1,21 +1,21 @@
 import type { AchievementText, LocalizedText } from '../model/achievement.ts'
 import type { WorldAchievement } from './schema.ts'
 
-/** The locales of a text; a plain string is in its title's default locale. */
+/** The locales of a text, the default locale first. A plain string is in its title's default locale. */
 export function localesOf (text: LocalizedText, defaultLocale: string): string[] {
   if (typeof text === 'string') return [defaultLocale]
   const isDefault = (locale: string): boolean => locale.toLowerCase() === defaultLocale.toLowerCase()
   return Object.keys(text).sort((a, b) => Number(isDefault(b)) - Number(isDefault(a)))
 }
 
-/** A text in one locale, in which it is known to exist; a plain string serves every locale. */
+/** A text in a locale that it has; a plain string is the same in every locale. */
 export function textIn (text: LocalizedText, locale: string): string {
   return typeof text === 'string' ? text : text[locale] as string
 }
 
 /**
- * The texts of an achievement, by locale, the title's default first. A description that is not
- * given is empty, a locked description that is not given is the description.
+ * The texts of an achievement, by locale, the title's default first. The description is empty unless the
+ * world has one, and the locked description is the description unless the world has another.
  */
 export function readTexts ({ name, description, lockedDescription }: WorldAchievement, defaultLocale: string): Map<string, AchievementText> {
   return new Map(localesOf(name, defaultLocale).map((locale) => {

@@ -31,12 +31,12 @@ t.test('a service configuration as a sandbox sees it', async (t) => {
   ]
   for (const [scid, sandbox, expected] of cases) {
     const found = catalogue.findServiceConfiguration({ scid, sandbox })
-    // The order of the titles is nobody's concern.
+    // The titles have no particular order.
     t.strictSame(found && { ...found, titleIds: found.titleIds.toSorted((a, b) => a - b) }, expected, `${scid} in ${sandbox}`)
   }
 })
 
-t.test('the titles of an achievement: its own first, the others by id, of one sandbox', async (t) => {
+t.test('the titles of a sandbox that share an achievement: the one that defines it first, the others by id', async (t) => {
   const { store: { catalogue } } = build(t, { world })
   const [ofTwo, ofOne, ofFive] = [1, 2, 3]
   const [one, two, three, four, five] = [
@@ -68,7 +68,7 @@ t.test('the texts of an achievement, by locale in any letter case', async (t) =>
   t.strictSame(catalogue.findText(1, 'en-US'), { name: 'First', description: '', lockedDescription: '' })
 })
 
-t.test('how much there is', async (t) => {
+t.test('the numbers of titles, achievements and users', async (t) => {
   t.strictSame(build(t, { world }).store.catalogue.count(), { titles: 6, achievements: 3, users: 1 })
   t.strictSame(build(t, { world: {} }).store.catalogue.count(), { titles: 0, achievements: 0, users: 0 })
 })

@@ -9,7 +9,7 @@ import { mergeWorlds } from '../../src/world/read.ts'
 import { achievement, title, user } from '../worlds.ts'
 import { progressOf, ROWS, rowOf } from './write-forever.ts'
 
-/** Kill after so many acknowledged writes: at once, in between, and when every row was written many times. */
+/** The numbers of acknowledged writes before the kill: one, some, and so many that each row was written many times. */
 const KILLS = [1, 3, 200]
 
 const world = mergeWorlds([{
@@ -17,7 +17,7 @@ const world = mergeWorlds([{
   document: { titles: [title({ achievements: Array.from({ length: ROWS }, (_, id) => achievement({ id })) })], users: [user()] }
 }])
 
-/** The last write that a process acknowledged before it was killed, after `kill` of them. */
+/** Starts a writer, kills it after the given number of acknowledged writes, and returns the number of the last. */
 async function writeUntilKilled (file: string, kill: number): Promise<number> {
   const writer = spawn(process.execPath, [join(import.meta.dirname, 'write-forever.ts'), file], { stdio: ['ignore', 'pipe', 'inherit'] })
   const closed = once(writer, 'close')
@@ -46,7 +46,7 @@ for (const kill of KILLS) {
     t.strictSame(database.pragma('integrity_check'), [{ integrity_check: 'ok' }])
     t.strictSame(database.pragma('foreign_key_check'), [])
     const rows = database.prepare<[], { achievement: number, current: string }>('SELECT * FROM progress ORDER BY achievement').all()
-    // One more than was acknowledged may be done.
+    // One write more may be done than was acknowledged.
     const done = Math.max(...rows.map(({ current }) => Number(JSON.parse(current)[0][1])))
     t.ok(done === acknowledged || done === acknowledged + 1, `${done} writes are held, ${acknowledged} were acknowledged`)
     t.strictSame(rows, rowsAfter(done))
@@ -54,13 +54,13 @@ for (const kill of KILLS) {
   })
 }
 
-/** The table of progress after so many writes. */
+/** The rows of `progress` after a number of writes. */
 function rowsAfter (writes: number): unknown[] {
   const last = new Map<number, number>()
   for (let write = 1; write <= writes; write++) last.set(rowOf(write), write)
   return [...last].sort(([a], [b]) => a - b).map(([row, write]) => {
     const { percentComplete, timeUnlocked, current } = progressOf(write)
-    // Its first write unlocked it, and numbered the unlock.
+    // The first write of a row is the unlock, and gives the unlock its number.
     const first = [...Array(ROWS).keys()].map((index) => index + 1).find((write) => rowOf(write) === row)
     return {
       person: 1, sandbox: 'RETAIL', achievement: row, percent_complete: percentComplete, time_unlocked: timeUnlocked, unlock_number: first, is_revoked: 0, current: JSON.stringify([...current])

@@ -9,7 +9,7 @@ const tablesOf = (database: Database): string[] =>
 
 const columnsOf = (database: Database, table: string): string[] => (database.pragma(`table_info(${table})`) as Array<{ name: string }>).map(({ name }) => name)
 
-/** Brings a new database to an earlier schema: the one after so many migrations. */
+/** Runs the first migrations on a new database. @param version how many. */
 function migrateTo (database: Database, version: number): void {
   const exec = database.exec.bind(database)
   let steps = 0
@@ -20,12 +20,12 @@ function migrateTo (database: Database, version: number): void {
   try {
     migrate(database)
   } catch {
-    // The migrations until then have landed, each in a transaction of its own.
+    // The earlier migrations are done, as each is a transaction of its own.
   }
   database.exec = exec
 }
 
-/** A database in memory with an earlier schema, which holds what of a world it has room for. */
+/** A database in memory with an earlier schema. Of a world it has what that schema has a column for. */
 export function openEarlier (version: number, world: World): Database {
   const now = openDatabase(':memory:')
   seed(now, world, 'test')
@@ -35,7 +35,7 @@ export function openEarlier (version: number, world: World): Database {
   for (const table of tablesOf(then)) {
     const columns = columnsOf(then, table).filter((name) => columnsOf(now, table).includes(name)).join(', ')
     const rows = now.prepare<[], unknown[]>(`SELECT DISTINCT ${columns} FROM ${table}`).raw().all()
-    // Nothing is recorded meanwhile: the triggers look at the row of the world, which comes last.
+    // The row of `world` is inserted last: without it, the triggers write no undo log.
     if (table === 'world') continue
     for (const row of rows) then.prepare(`INSERT INTO ${table} (${columns}) VALUES (${row.map(() => '?').join(', ')})`).run(...row)
   }

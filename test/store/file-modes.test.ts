@@ -9,7 +9,7 @@ import { thrownBy } from '../thrown.ts'
 
 const MEND = 'give --database a file that can be written, in a folder that can be'
 
-t.test('a new file is its owner\'s alone, and so is what SQLite puts beside it; one that is there keeps its mode', { skip: process.platform === 'win32' }, async (t) => {
+t.test('only the owner may read a new file and those that SQLite puts beside it; an existing file keeps its mode', { skip: process.platform === 'win32' }, async (t) => {
   const folder = t.testdir({ 'there.db': '' })
   chmodSync(join(folder, 'there.db'), 0o640)
   for (const [name, mode] of [['new.db', 0o600], ['there.db', 0o640]] as const) {

@@ -9,13 +9,13 @@ import { seed } from '../../src/store/world/seed.ts'
 import { DEMO, GAMER, listOf, NOW } from '../helper.ts'
 import { control, refusal, sentBy, worldText } from '../control/client.ts'
 
-/** Some `POSIX` behaviour: elsewhere an open file cannot be renamed. */
+/** An open file cannot be renamed on Windows. */
 const skip = process.platform === 'win32'
 
 const lost = (file: string): string => `${file} was deleted or replaced while it was served: nothing more is written, as that would be lost. Put it back, or start again.`
 const back = (file: string): string => `${file} is back, and written again.`
 
-/** @param name what the database is opened as. */
+/** @param name the name with which the database is opened. */
 function build (t: Test, file: string, name = file): Emulator & { lines: string[], told: () => Promise<void> } {
   const database = openDatabase(name, 0)
   seed(database, DEMO, 'demo')
@@ -76,10 +76,10 @@ t.test('a file that is renamed, put back, replaced and deleted', { skip }, async
   await refuses(t, emulator, lost(file))
 })
 
-t.test('it is noticed without a write', { skip }, async (t) => {
+t.test('a renamed file is noticed without a write', { skip }, async (t) => {
   const file = join(t.testdir({}), 'test.db')
   const { lines, told } = build(t, file)
-  // What looks keeps nothing alive.
+  // The timer of the file watch does not keep the process alive.
   const alive = setInterval(() => {}, 1000)
   t.teardown(() => clearInterval(alive))
   const noticed = told()
@@ -91,7 +91,7 @@ t.test('it is noticed without a write', { skip }, async (t) => {
   t.strictSame(lines, [lost(file), back(file)])
 })
 
-t.test('behind a symbolic link', { skip }, async (t) => {
+t.test('a database opened through a symbolic link', { skip }, async (t) => {
   const folder = t.testdir({ data: {} })
   const [file, link] = [join(folder, 'data/real.db'), join(folder, 'link.db')]
   openDatabase(file).close()
@@ -107,7 +107,7 @@ t.test('behind a symbolic link', { skip }, async (t) => {
   await writes(t, emulator)
 })
 
-t.test('by default the log is told', { skip }, async (t) => {
+t.test('by default the message goes to the log', { skip }, async (t) => {
   const file = join(t.testdir({}), 'test.db')
   const database = openDatabase(file)
   seed(database, DEMO, 'demo')

@@ -13,10 +13,10 @@ const scid = (id: number): string => `11111111-2222-3333-4444-${String(id).padSt
 const own = { id: 'r', target: '5' }
 const of = (titleId: number, ...achievements: object[]) => ({ titleId, name: `title ${titleId}`, serviceConfigId: scid(titleId), achievements })
 
-/** How many migrations the version before had. */
+/** The schema of the version before titles had an achievement system. */
 const BEFORE = 6
 
-/** What that version was given as the requirement of each achievement of a title. */
+/** Gives the achievements of titles a requirement, as that version stored it. */
 function require (database: Database, requirements: Readonly<Record<number, object>>): void {
   for (const [titleId, requirement] of Object.entries(requirements)) {
     database.prepare('UPDATE achievement SET requirements = ? WHERE title_id = ?').run(JSON.stringify([requirement]), titleId)
@@ -25,7 +25,7 @@ function require (database: Database, requirements: Readonly<Record<number, obje
 
 const systemsOf = (database: Database) => database.prepare<[], [number, string | null, number]>('SELECT title_id, achievement_system, refuses_updates FROM title ORDER BY title_id').raw().all()
 
-t.test('a database that says nothing of achievement systems gets them as a world would', async (t) => {
+t.test('the titles of an older database get the achievement systems that a world without them gets', async (t) => {
   const window = { startDate: '2020-01-01T00:00:00Z', endDate: '2021-01-01T00:00:00Z' }
   const world = mergeWorlds([{
     file: 'world',
@@ -55,7 +55,7 @@ t.test('a database that says nothing of achievement systems gets them as a world
   t.strictSame(exported.titles.map(({ achievements }) => achievements.flatMap(({ requirements }) => requirements.map(({ target }) => target))), [[], ['5'], [], [], ['5'], [], ['50'], ['100']])
 })
 
-t.test('progress on a percentage in the words of a requirement becomes the percentage, and a reset finds it so', async (t) => {
+t.test('progress on a requirement that stands for the percentage becomes the percentage, in the undo log, too', async (t) => {
   const progress = (id: number, members: object) => ({ serviceConfigId: SCID, id, percentComplete: 1, ...members })
   const database = openEarlier(BEFORE, mergeWorlds([{
     file: 'world',
@@ -89,7 +89,7 @@ t.test('progress on a percentage in the words of a requirement becomes the perce
   t.strictSame(told(), [[1, 30, null, []], ...rest])
 })
 
-t.test('a world to go back to that was kept before gets its systems when it is gone back to', async (t) => {
+t.test('a reset to a world that an older version stored gives its titles their achievement systems', async (t) => {
   const database = openDatabase(':memory:')
   t.teardown(() => { database.close() })
   const before = mergeWorlds([{ file: 'world', document: { titles: [title()], users: [user({ achievements: [{ serviceConfigId: SCID, id: 1, percentComplete: 1 }] })] } }])

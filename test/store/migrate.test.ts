@@ -8,7 +8,7 @@ import { DEMO } from '../helper.ts'
 import { thrownBy } from '../thrown.ts'
 import { openEarlier } from './earlier.ts'
 
-t.test('each migration is a transaction of its own and leaves a sound database', async (t) => {
+t.test('each migration is a transaction of its own, after which the database is consistent', async (t) => {
   const database = new BetterSqlite3(':memory:')
   const versions: unknown[] = []
   const exec = database.exec.bind(database)
@@ -31,7 +31,7 @@ t.test('each migration is a transaction of its own and leaves a sound database',
   database.close()
 })
 
-t.test('a migration that fails leaves nothing', async (t) => {
+t.test('a migration that fails changes nothing', async (t) => {
   const database = new BetterSqlite3(':memory:')
   const exec = database.exec.bind(database)
   const read = (pragma: string): unknown => database.pragma(pragma, { simple: true })
@@ -39,7 +39,7 @@ t.test('a migration that fails leaves nothing', async (t) => {
   database.exec = (sql) => exec(`${sql}; CREATE TABLE world (again)`)
   t.equal(thrownBy(() => migrate(database)).message, 'table world already exists')
   t.strictSame([schema(), read('user_version'), read('application_id')], [[], 0, 0])
-  // The second one fails: the first one stays.
+  // The second migration fails, and the first one stays.
   let steps = 0
   database.exec = (sql) => exec(steps++ === 0 ? sql : `${sql}; CREATE TABLE world (again)`)
   t.equal(thrownBy(() => migrate(database)).message, 'table world already exists')
@@ -51,7 +51,7 @@ t.test('a migration that fails leaves nothing', async (t) => {
   database.close()
 })
 
-t.test('a second connection waits before it looks what there is to do', async (t) => {
+t.test('a second connection waits for the migration of the first, and does not repeat it', async (t) => {
   const file = join(t.testdir(), 'test.db')
   const first = new BetterSqlite3(file)
   const second = new BetterSqlite3(file, { timeout: 0 })
@@ -74,7 +74,7 @@ t.test('a second connection waits before it looks what there is to do', async (t
   second.close()
 })
 
-t.test('a file that held a world before there were records gets those that follow from it', async (t) => {
+t.test('a database from before there were IGDB records gets those that a new one has', async (t) => {
   const world = { ...DEMO, titles: DEMO.titles.map((title) => ({ ...title, achievements: title.achievements.map((achievement) => ({ ...achievement, igdb: null })) })) }
   const [fresh, database] = [openDatabase(':memory:'), openEarlier(2, world)]
   t.teardown(() => { fresh.close(); database.close() })
@@ -85,7 +85,7 @@ t.test('a file that held a world before there were records gets those that follo
   t.strictSame(records(database), records(fresh))
 })
 
-t.test('a world in it leaves it sound', async (t) => {
+t.test('a seeded database is consistent', async (t) => {
   const database = openDatabase(':memory:')
   seed(database, DEMO, 'demo')
   t.strictSame(database.pragma('foreign_key_check'), [])
@@ -93,7 +93,7 @@ t.test('a world in it leaves it sound', async (t) => {
   database.close()
 })
 
-t.test('every reference can be followed backwards along an index', async (t) => {
+t.test('every foreign key has an index', async (t) => {
   const database = openDatabase(':memory:')
   const tables = database.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all()
   const references = tables.flatMap((table) => (database.pragma(`foreign_key_list(${table})`) as Array<{ from: string }>).map(({ from }) => ({ table, from })))

@@ -35,7 +35,7 @@ function prepare (t: Test) {
   }
 }
 
-t.test('progress is put in the place of what was there', async (t) => {
+t.test('progress replaces the progress that was there', async (t) => {
   const { write, rowOf } = prepare(t)
   write(1, 2, { percentComplete: 55, timeUnlocked: null, isRevoked: true, current: new Map([['b', '2'], ['a', '1']]) })
   t.strictSame(rowOf(1, 2), {
@@ -47,7 +47,7 @@ t.test('progress is put in the place of what was there', async (t) => {
   })
 })
 
-t.test('unlocks are counted: 0 when seeded, then 1, 2, …', async (t) => {
+t.test('unlocks are numbered: 0 for a seeded one, then 1, 2, …', async (t) => {
   const { write, numberOf, countUnlocks } = prepare(t)
   t.equal(numberOf(1, 1), 0)
   t.equal(numberOf(1, 2), null)
@@ -69,7 +69,7 @@ t.test('an unlock that is written again keeps its number', async (t) => {
   t.equal(countUnlocks(), 2)
 })
 
-t.test('what is locked has no number, and gets a new one when it is unlocked again', async (t) => {
+t.test('a locked achievement has no number, and gets a new one when it is unlocked again', async (t) => {
   const { write, numberOf, countUnlocks } = prepare(t)
   write(2, 3, locked)
   t.equal(numberOf(2, 3), null)
@@ -84,7 +84,7 @@ t.test('what is locked has no number, and gets a new one when it is unlocked aga
   t.equal(countUnlocks(), 3)
 })
 
-t.test('a write that fails counts nothing and leaves what was there', async (t) => {
+t.test('a write that fails changes nothing and counts no unlock', async (t) => {
   const { write, rowOf, numberOf, countUnlocks } = prepare(t)
   const before = rowOf(1, 2)
   const cases: Array<[number, number, Progress, string]> = [

@@ -8,7 +8,7 @@ import { openDatabase } from '../../src/store/open.ts'
 import { seed } from '../../src/store/world/seed.ts'
 import { DEMO, LARGE_TITLE, NOW, SAMPLE_SCID } from '../helper.ts'
 
-/** A statement and how SQLite goes about it. */
+/** A statement, and the steps of its query plan. */
 interface Plan {
   readonly filter: ListFilter | null
   readonly sql: string
@@ -20,7 +20,7 @@ const FILTERS: ListFilter[] = ALL_ORDERS.flatMap((order) => [null, [LARGE_TITLE]
   [[false, false], [false, true], [true, false]].map(([unlockedOnly = false, possibleOnly = false]) => ({ order, titleIds, type, unlockedOnly, possibleOnly })))))
   .filter(({ order, unlockedOnly }) => order !== 'Earned' || unlockedOnly)
 
-/** A database that tells the plan of every statement that is prepared. */
+/** A database that reports the plan of every statement that is prepared. */
 function explain (tell: (plan: Omit<Plan, 'filter'>) => void): ReturnType<typeof openDatabase> {
   const database = openDatabase(':memory:')
   seed(database, DEMO, 'demo')
@@ -34,7 +34,7 @@ function explain (tell: (plan: Omit<Plan, 'filter'>) => void): ReturnType<typeof
   return database
 }
 
-/** The plan of every statement that the store prepares for one achievement, its definition, and a list with each filter. */
+/** The plans of all statements for one achievement and its definition, and for lists with each filter. */
 function readPlans (): Plan[] {
   const plans: Plan[] = []
   let filter: ListFilter | null = null
@@ -44,7 +44,7 @@ function readPlans (): Plan[] {
   const person = 1
   achievements.find(person, { scid: SAMPLE_SCID, id: 3, generation: null, sandbox: 'RETAIL' })
   const request: Omit<ListRequest, 'filter'> = {
-    // So much is left out that every section is read, and counted.
+    // It skips more than there is, so that every section is read and counted.
     person, sandbox: 'RETAIL', generation: 'modern', after: null, skip: 1000, limit: 1, now: NOW
   }
   for (filter of FILTERS) achievements.list({ ...request, filter })
@@ -56,7 +56,7 @@ const plans = readPlans()
 const isPage = ({ sql }: Plan): boolean => sql.includes('LIMIT +:limit')
 const nameOf = ({ filter, sql }: Plan): string => `${JSON.stringify(filter)} ${sql.replace(/\s+/g, ' ')}`
 
-t.test('every order and filter is looked at', async (t) => {
+t.test('the plans cover every order and filter', async (t) => {
   t.equal(FILTERS.length, 64)
   t.equal(plans.filter(({ filter }) => filter === null).length, 8)
   for (const order of ALL_ORDERS) {
@@ -67,33 +67,33 @@ t.test('every order and filter is looked at', async (t) => {
   }
 })
 
-/** What is asked for, the one row of the world, and what a person has unlocked, while it is numbered. */
-const STEPS_OVER_FEW = /^SCAN (json_each .*|asked|world|placed|\(subquery-\d+\))$/
+/** Scans of the ids that were asked for, of the one row of the world, and of the unlocks of a person while they are numbered. */
+const STEPS_OVER_FEW = /^SCAN (json_each .*|asked|world|numbered|\(subquery-\d+\))$/
 
-t.test('no table is read whole, but the one row of the world and the ids that were asked for', async (t) => {
+t.test('no table is scanned, except the one row of the world, and lists of ids', async (t) => {
   for (const plan of plans) {
     const scans = plan.steps.filter((step) => step.startsWith('SCAN ') && !STEPS_OVER_FEW.test(step))
     t.strictSame(scans, [], nameOf(plan))
   }
 })
 
-t.test('no index is made for one statement', async (t) => {
+t.test('no statement builds an index of its own', async (t) => {
   for (const plan of plans) t.strictSame(plan.steps.filter((step) => step.includes('AUTOMATIC')), [], nameOf(plan))
 })
 
-t.test('without a title, every page comes out of an index in its order, but what was earned by title', async (t) => {
+t.test('without a title, no page is sorted, except those in the order Earned', async (t) => {
   const pages = plans.filter((plan) => isPage(plan) && plan.filter?.titleIds === null && plan.filter.order !== 'Earned')
   t.equal(pages.length, 28)
   for (const plan of pages) t.strictSame(plan.steps.filter((step) => step === 'USE TEMP B-TREE FOR ORDER BY'), [], nameOf(plan))
 })
 
-t.test('by id, a page goes along the index from the place where it starts; what was earned is read of one person', async (t) => {
+t.test('in the order Id, a page seeks its position in the index; in the order Earned, it reads one person\'s progress', async (t) => {
   const stepsOf = (order: string) => plans.filter((plan) => isPage(plan) && plan.filter?.order === order && plan.filter.titleIds === null).map(({ steps }) => steps)
   for (const steps of stepsOf('Id')) t.ok(steps.includes('SEARCH a USING INDEX sqlite_autoindex_achievement_1 ((service_configuration,id)>(?,?))'), steps.join('; '))
   for (const [first = ''] of stepsOf('Earned')) t.match(first, /^SEARCH p USING .*\(person=\?/)
 })
 
-t.test('an export reads of each played title what was done in it, and not all that the person has done', async (t) => {
+t.test('an export looks up the progress of a played title by achievement, and does not read all progress of the person', async (t) => {
   const steps: string[] = []
   const database = explain((plan) => steps.push(...plan.steps))
   prepareExport(database)

@@ -9,13 +9,13 @@ import { achievement, OTHER_SCID, SCID, title, user } from '../worlds.ts'
 import { openEarlier } from './earlier.ts'
 import { prepareWritable } from './writable.ts'
 
-/** The schema of the version before progress was kept by sandbox. */
+/** The schema of the version before progress had a sandbox. */
 const BEFORE = 6
 
 const UNLOCKED = '2020-01-02T03:04:05.0000000Z'
 const PLAYED = '2020-02-02T00:00:00.0000000Z'
 
-/** Titles of one service configuration in several sandboxes, one of them in none; and one that is published nowhere. */
+/** Titles that share a service configuration, in several sandboxes and in none; and another title that is published nowhere. */
 const world = mergeWorlds([{
   file: 'world',
   document: {
@@ -50,7 +50,7 @@ const playRow = (person: number, sandbox: string, titleId: number) => ({ person,
 
 const EVERYWHERE = ['RETAIL', 'XDKS.1', 'XDKS.2']
 
-t.test('what was done before progress had a sandbox stands in every one of the title', async (t) => {
+t.test('progress from before progress had a sandbox is in every sandbox of the title', async (t) => {
   const database = openEarlier(BEFORE, world)
   t.teardown(() => { database.close() })
   t.equal(database.pragma('user_version', { simple: true }), BEFORE)
@@ -69,7 +69,7 @@ t.test('what was done before progress had a sandbox stands in every one of the t
   t.strictSame(prepareWritable(database).store.world.export(), seeded)
 })
 
-t.test('what can be undone can be undone after it, and nothing else is', async (t) => {
+t.test('a reset after the migration undoes what was changed before it, and nothing else', async (t) => {
   const database = openEarlier(BEFORE, world)
   t.teardown(() => { database.close() })
   database.exec(`
@@ -100,14 +100,14 @@ t.test('what can be undone can be undone after it, and nothing else is', async (
     for (const [table, order] of [['progress', 'person, achievement, sandbox'], ['play', 'person, title_id, sandbox'], ['person', 'row']] as const) {
       t.strictSame(rowsOf(database, table, order), rowsOf(fresh, table, order), table)
     }
-    // What is done from now on is recorded, too.
+    // Later changes are in the undo log, too.
     const { person, sandbox, achievement } = { person: 1, sandbox: 'XDKS.2', achievement: 1 }
     write.progress.put({ person, sandbox, achievement }, { percentComplete: 3, timeUnlocked: null, isRevoked: false, current: new Map() })
     t.strictSame(rowsOf(database, 'undo_progress', 'person'), [{ existed: 1, ...progressRow(1, 'XDKS.2', 1, 100, UNLOCKED) }])
   }
 })
 
-t.test('a world to go back to that was kept before then is one in which nothing names a sandbox', async (t) => {
+t.test('a reset to a world that an older version stored, in which nothing names a sandbox', async (t) => {
   const database = openEarlier(BEFORE, world)
   t.teardown(() => { database.close() })
   const baseline = {
@@ -127,7 +127,7 @@ t.test('a world to go back to that was kept before then is one in which nothing 
   t.strictSame(store.world.export(), seeded)
 })
 
-t.test('the demo world comes through as it is', async (t) => {
+t.test('the demo world is the same after the migration', async (t) => {
   const database = openEarlier(BEFORE, DEMO)
   t.teardown(() => { database.close() })
   const fresh = openDatabase(':memory:')

@@ -11,7 +11,7 @@ import { DEMO } from '../helper.ts'
 import { thrownBy } from '../thrown.ts'
 
 const EMPTY: World = { titles: [], users: [], sessions: [], userKeys: [] }
-/** The schema that a new database has. */
+/** The schema version of a new database. */
 const NEWEST = openDatabase(':memory:').pragma('user_version', { simple: true })
 
 const MEND = 'give --database a file that can be written, in a folder that can be'
@@ -20,13 +20,13 @@ const PRAGMAS = ['journal_mode', 'synchronous', 'foreign_keys', 'busy_timeout', 
 
 const neverRead = (): World => { throw new Error('the world is read though one is held') }
 
-/** Every file of a folder, to the byte. */
+/** The content of every file of a folder. */
 const bytesIn = (folder: string): unknown => readdirSync(folder).sort().map((name) => [name, readFileSync(join(folder, name), 'base64')])
 
 const pragmasOf = (database: BetterSqlite3.Database): unknown =>
   Object.fromEntries(PRAGMAS.map((name) => [name, database.pragma(name, { simple: true })]))
 
-t.test('a Node that the binary would crash is refused first', async (t) => {
+t.test('a Node version that would crash in the binary is refused', async (t) => {
   const { versions } = process
   t.teardown(() => { Object.defineProperty(process, 'versions', { value: versions }) })
   Object.defineProperty(process, 'versions', { configurable: true, value: { ...versions, node: '22.13.1', napi: '9' } })
@@ -35,7 +35,7 @@ t.test('a Node that the binary would crash is refused first', async (t) => {
   t.equal(error.message, 'Node 22.14, 23.6 or later is needed; this is 22.13.1')
 })
 
-t.test('a database in memory, and a file, new and opened again', async (t) => {
+t.test('a database in memory, a new file, and the same file opened again', async (t) => {
   const file = join(t.testdir(), 'new.db')
   for (const [name, mode] of [[':memory:', 'memory'], [file, 'wal'], [file, 'wal']] as const) {
     const database = openDatabase(name)
@@ -52,7 +52,7 @@ t.test('a database in memory, and a file, new and opened again', async (t) => {
   t.strictSame(readdirSync(join(file, '..')), ['new.db'])
 })
 
-t.test('a file that is empty is a new one', async (t) => {
+t.test('an empty file is a new database', async (t) => {
   const file = join(t.testdir({ 'new.db': '' }), 'new.db')
   const database = openDatabase(file)
   t.equal(seedIfEmpty(database, 'demo', () => EMPTY), 'demo')
@@ -69,8 +69,8 @@ t.test('two connections open the same new file', async (t) => {
   second.close()
 })
 
-t.test('a file that cannot be served is refused and stays as it is', async (t) => {
-  /** A database of somebody else, made by one statement or more. */
+t.test('a file that cannot be used is refused and not changed', async (t) => {
+  /** A database of another program. */
   const foreign = (sql: string) => (file: string): void => { new BetterSqlite3(file).exec(sql).close() }
   const newer = (file: string): void => {
     const database = openDatabase(file)
@@ -108,7 +108,7 @@ t.test('a file that cannot be served is refused and stays as it is', async (t) =
   }
 })
 
-t.test('a place where no file can be', async (t) => {
+t.test('paths at which no file can be created', async (t) => {
   const folder = t.testdir({ file: '' })
   const cases: Array<[string, string]> = [
     ['.', `unable to open database file; ${MEND}`],
@@ -124,7 +124,7 @@ t.test('a place where no file can be', async (t) => {
   t.strictSame(readdirSync(folder), ['file'])
 })
 
-t.test('a world is read when none is held, and kept when one is', async (t) => {
+t.test('a world is read only when the database has none', async (t) => {
   const file = join(t.testdir(), 'test.db')
   const first = openDatabase(file)
   t.equal(seedIfEmpty(first, 'demo.json', () => DEMO), 'demo.json')
@@ -136,7 +136,7 @@ t.test('a world is read when none is held, and kept when one is', async (t) => {
   second.close()
 })
 
-t.test('a world that cannot be read leaves the database without one', async (t) => {
+t.test('after a world that cannot be read, the database still has none', async (t) => {
   const database = openDatabase(':memory:')
   const broken = new Error('broken')
   t.equal(thrownBy(() => seedIfEmpty(database, 'broken.json', () => { throw broken })), broken)
@@ -144,7 +144,7 @@ t.test('a world that cannot be read leaves the database without one', async (t) 
   database.close()
 })
 
-t.test('of two processes that seed one file the second one finds it busy, and then seeded', async (t) => {
+t.test('of two processes that seed one file, the second finds it busy, and later seeded', async (t) => {
   const file = join(t.testdir(), 'test.db')
   const [first, second] = [openDatabase(file, 0), openDatabase(file, 0)]
   const source = seedIfEmpty(first, 'first', () => {
@@ -158,7 +158,7 @@ t.test('of two processes that seed one file the second one finds it busy, and th
   second.close()
 })
 
-t.test('a world that another process seeded between a look and the lock is kept', async (t) => {
+t.test('a world that another process seeds just before the lock is kept', async (t) => {
   const file = join(t.testdir(), 'test.db')
   const [first, second] = [openDatabase(file), openDatabase(file)]
   const transaction = first.transaction.bind(first)
@@ -171,7 +171,7 @@ t.test('a world that another process seeded between a look and the lock is kept'
   second.close()
 })
 
-t.test('a file with the marks of this program and not its tables', async (t) => {
+t.test('a file with the application id of this program, without its tables', async (t) => {
   const file = `${t.testdir({})}/x.db`
   openDatabase(file).close()
   const hollow = new BetterSqlite3(file)

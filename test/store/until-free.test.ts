@@ -4,14 +4,14 @@ import { untilFree } from '../../src/store/until-free.ts'
 
 const busy = new BetterSqlite3.SqliteError('database is locked', 'SQLITE_BUSY')
 
-/** Work that throws what is in a list, one after the other, and then is done. */
+/** Work that throws the given errors, one in each call, and then succeeds. */
 const throwing = (...errors: Error[]) => (): string => {
   const error = errors.shift()
   if (error !== undefined) throw error
   return 'done'
 }
 
-t.test('as often as it takes', async (t) => {
+t.test('work is repeated until the file is free', async (t) => {
   let waits = 0
   const onWait = (): void => { waits++ }
   t.equal(await untilFree(throwing(), { onWait }), 'done')
@@ -21,13 +21,13 @@ t.test('as often as it takes', async (t) => {
   t.equal(await untilFree(throwing(busy)), 'done')
 })
 
-t.test('another error, at once and later', async (t) => {
+t.test('any other error ends the waiting', async (t) => {
   const error = new Error('other')
   await t.rejects(untilFree(throwing(error)), error)
   await t.rejects(untilFree(throwing(busy, busy, error)), error)
 })
 
-t.test('a signal, before and after the work', async (t) => {
+t.test('a signal ends the waiting, before an attempt and during one', async (t) => {
   const reason = new Error('enough')
   const stop = new AbortController()
   const { signal } = stop

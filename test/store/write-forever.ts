@@ -2,11 +2,11 @@ import { openDatabase } from '../../src/store/open.ts'
 import { prepareStore } from '../../src/store/store.ts'
 
 /**
- * Run as a process of its own: writes progress into a database until it is killed, and prints each
- * write's number once it is done. Write n puts n into the achievement `rowOf(n)` of the first person.
+ * A program for tests: writes progress into a database until it is killed, and prints the number of each write
+ * when it is done. Write n sets the achievement `rowOf(n)` of the first person to n.
  */
 
-/** How many achievements are written in turn. */
+/** The number of achievements that are written in turn. */
 export const ROWS = 8
 
 export const rowOf = (write: number): number => write % ROWS + 1

@@ -13,12 +13,12 @@ import { thrownBy } from '../thrown.ts'
 import { command, control, refusal, sentBy, worldText } from '../control/client.ts'
 import { codeForm, postForm, postUser, postXsts, authorize, refreshForm, userTokenOf } from '../sign-in/client.ts'
 
-/** Longer than any test takes. */
+/** Longer than a test takes. */
 const LONG = 600_000
 const BUSY = 'Another process is writing to the database file, and has not ended in time; nothing was changed.'
 const UPDATE_SCID = '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764'
 
-/** A database file with the demo world, and another connection to it that can lock it. */
+/** A database file with the demo world, and a second connection that can lock it. */
 function open (t: Test): { database: Database, lock: () => void, unlock: () => void } {
   const file = join(t.testdir(), 'test.db')
   const database = openDatabase(file, 0)
@@ -45,7 +45,7 @@ const update = (percentComplete: number) => ({
   payload: JSON.stringify({ action: 'progressUpdate', serviceConfigId: UPDATE_SCID, titleId: 1660944384, userId: GAMER, achievements: [{ id: '9', percentComplete }] })
 })
 
-t.test('a write waits for another process, and what only reads does not', async (t) => {
+t.test('a write waits for another process, and requests that only read do not', async (t) => {
   const { app, lock, unlock, journal } = build(t, LONG)
   lock()
   const written = app.inject(update(100))
@@ -117,7 +117,7 @@ t.test('a request that is refused after it has waited', async (t) => {
   t.strictSame([statusCode, JSON.parse(body)], [404, refusal(null, 'There is no user 5.')])
 })
 
-t.test('a server that closes lets nobody wait', async (t) => {
+t.test('a server that closes refuses the writes that wait', async (t) => {
   const emulator = build(t, LONG)
   const { app, lock } = emulator
   lock()
@@ -143,14 +143,14 @@ t.test('errors of the database', async (t) => {
   t.equal(await worldText(emulator), before)
 })
 
-t.test('a lock that what only reads finds', async (t) => {
+t.test('a request that only reads finds a lock', async (t) => {
   const { app } = build(t, 0)
   app.addHook('onRequest', async () => { throw new BetterSqlite3.SqliteError('database is locked', 'SQLITE_BUSY_RECOVERY') })
   const busy = await app.inject('/_emulator/health')
   t.strictSame([busy.statusCode, busy.headers['retry-after'], busy.json()], [503, '5', refusal(5300, BUSY)])
 })
 
-/** The queue alone; what is written is the unlocks that the world counts. */
+/** A queue without a server. */
 function prepare (t: Test, longestWait: number) {
   const { database, lock, unlock } = open(t)
   const queue = createWriteQueue(database, longestWait)
@@ -163,7 +163,7 @@ function prepare (t: Test, longestWait: number) {
   return { queue, lock, unlock, write, written }
 }
 
-t.test('nobody overtakes who waits', async (t) => {
+t.test('no write overtakes one that waits', async (t) => {
   const { queue, lock, unlock, write, written } = prepare(t, LONG)
   t.equal(queue.run(write('at once')), 'at once')
   lock()
@@ -176,12 +176,12 @@ t.test('nobody overtakes who waits', async (t) => {
   t.equal(queue.run(write('last')), 'last')
 })
 
-t.test('a lock that is taken again before a turn', async (t) => {
+t.test('a file that is locked again just before the attempt', async (t) => {
   const { queue, lock, unlock, write, written } = prepare(t, LONG)
   lock()
   let turns = 0
   const result = queue.run(() => {
-    // The file was free a moment ago, and is not any more.
+    // The file was free when the queue checked it, and is locked again.
     if (turns++ === 1) {
       lock()
       setTimeout(unlock)
@@ -208,7 +208,7 @@ t.test('more writes than may wait', async (t) => {
   t.match(thrownBy(() => queue.run(write('nobody waits any more'))), { status: 503 })
 })
 
-t.test('a write that cannot wait without everything else', async (t) => {
+t.test('a write that blocks the process', async (t) => {
   const { queue, lock, unlock, write } = prepare(t, 1)
   lock()
   t.match(thrownBy(() => queue.runNow(write('a'))), { name: 'XblError', status: 503, message: BUSY })

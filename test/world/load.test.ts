@@ -7,7 +7,7 @@ import { BIN, compareAll, MANY_PROCESSES, refuses, runBin, says, startBin } from
 const EXAMPLE = 'fixtures/partner-center'
 const LIST = '/users/xuid(2533274790000001)/achievements?titleId=1263403431&maxItems=1'
 
-/** Lets nothing be loaded that reads or writes XML. */
+/** A module that makes it an error to load the XML parser, or the code that uses it. */
 const LOAD_NO_XML = `
   import { registerHooks } from 'node:module'
   registerHooks({ resolve (name, context, next) {
@@ -35,7 +35,7 @@ t.test('start reads a folder with Partner Center\'s documents', async (t) => {
   t.strictSame(await stop(), says(greeting))
 })
 
-t.test('start tells what the portal would, once it reads the documents', async (t) => {
+t.test('start prints the warnings of the portal when it reads the documents, and not later', async (t) => {
   const folder = t.testdir({ title: { 'achievements2017.xml': achievements(achievement()), 'localization.xml': localization(...STRINGS), 'title.json': TITLE } })
   const path = join(folder, 'title')
   const database = join(folder, 'world.db')
@@ -62,7 +62,7 @@ t.test('start refuses documents that are wrong, in one line', async (t) => {
   ])
 })
 
-t.test('what reads XML is loaded for XML alone', async (t) => {
+t.test('the XML parser is loaded for Partner Center documents only', async (t) => {
   const { greeting, stop } = await startBin(t, [], { preload: LOAD_NO_XML })
   t.strictSame(await stop(), says(greeting))
   const { code, stderr } = await runBin(['start', '--port', '0', '--world', EXAMPLE], { preload: LOAD_NO_XML })
@@ -70,7 +70,7 @@ t.test('what reads XML is loaded for XML alone', async (t) => {
   t.match(stderr, /partner-center\/read-folder\.ts is loaded/)
 })
 
-t.test('startEmulator reads such a folder, too', async (t) => {
+t.test('startEmulator reads a folder with Partner Center\'s documents', async (t) => {
   const folder = t.testdir({ 'achievements2017.xml': achievements(achievement()), 'localization.xml': localization(...STRINGS), 'title.json': TITLE })
   const emulator = await startEmulator({ world: folder })
   t.strictSame(emulator.world().titles.map(({ titleId, achievements }) => [titleId, achievements.length]), [[1, 1]])

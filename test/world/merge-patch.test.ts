@@ -2,7 +2,7 @@ import t from 'tap'
 import { mergePatch } from '../../src/world/merge-patch.ts'
 import type { World } from '../../src/world/schema.ts'
 
-/** As much of a world as the merge looks at. */
+/** A world with the members that the merge reads. */
 const world = {
   titles: [
     { titleId: 1, name: 'One', serviceConfigId: 'aa', sandboxes: ['RETAIL', 'A'], achievements: [{ id: 1, name: 'a', rewards: [{ value: '1' }] }, { id: 2, name: 'b' }] },
@@ -18,9 +18,9 @@ const [ann, bob] = world.users
 const [session] = world.sessions
 const begun = world.users[0]?.achievements?.[0]
 
-/** What a part makes of the world; members that are not named stay. */
-const CASES: ReadonlyArray<[what: string, part: unknown, expected: object]> = [
-  ['nothing', {}, {}],
+/** Patches, and the lists of the world that they change. */
+const CASES: ReadonlyArray<[what: string, patch: unknown, expected: object]> = [
+  ['an empty patch', {}, {}],
   ['empty lists', { titles: [], users: [], sessions: [] }, {}],
   ['a member of a title', { titles: [{ titleId: 2, name: 'Zwei' }] }, { titles: [one, { ...two, name: 'Zwei' }] }],
   ['a member that was not there', { titles: [{ titleId: 2, version: '1' }] }, { titles: [one, { ...two, version: '1' }] }],
@@ -42,7 +42,7 @@ const CASES: ReadonlyArray<[what: string, part: unknown, expected: object]> = [
   }, {
     users: [{ ...ann, achievements: [{ serviceConfigId: 'AA', id: 1, percentComplete: 6, isRevoked: true }, { serviceConfigId: 'aa', id: 2 }, { serviceConfigId: 'b', id: 1 }] }, bob]
   }],
-  ['progress without a sandbox where there is such', {
+  ['progress without a sandbox, where there is progress without one', {
     users: [{ xuid: '7', achievements: [{ serviceConfigId: 'aa', id: 1, sandbox: null, percentComplete: 6 }] }]
   }, { users: [{ ...ann, achievements: [{ ...begun, sandbox: null, percentComplete: 6 }] }, bob] }],
   ['progress in a sandbox, where it was the same in every one', {
@@ -63,7 +63,7 @@ const CASES: ReadonlyArray<[what: string, part: unknown, expected: object]> = [
   ['a title played in a sandbox, where it was the same in every one', { users: [{ xuid: '7', titles: [{ titleId: 1, sandbox: 'A', lastPlayed: 'y' }] }] }, {
     users: [{ ...ann, titles: [{ titleId: 1, sandbox: 'RETAIL', lastPlayed: 'x' }, { titleId: 1, sandbox: 'A', lastPlayed: 'y' }] }, bob]
   }],
-  ['a sandbox that is none', { users: [{ xuid: '7', titles: [{ titleId: 2, sandbox: 5 }, { titleId: 3, sandbox: {} }] }] }, {
+  ['sandboxes that are no strings', { users: [{ xuid: '7', titles: [{ titleId: 2, sandbox: 5 }, { titleId: 3, sandbox: {} }] }] }, {
     users: [{ ...ann, titles: [{ titleId: 1, lastPlayed: 'x' }, { titleId: 2, sandbox: 5 }, { titleId: 3, sandbox: {} }] }, bob]
   }],
   ['lists where there were none', { users: [{ xuid: '8', titles: [{ titleId: 1 }], achievements: [] }] }, { users: [ann, { ...bob, titles: [{ titleId: 1 }], achievements: [] }] }],
@@ -71,24 +71,24 @@ const CASES: ReadonlyArray<[what: string, part: unknown, expected: object]> = [
     sessions: [{ ...session, location: 'FR' }, { userHash: 'H', token: 't' }, { userHash: 'h', token: 'T' }]
   }],
   ['the same entry twice is merged twice', { titles: [{ titleId: 3, name: 'a', version: '1' }, { titleId: 3, name: 'b' }] }, { titles: [one, two, { titleId: 3, name: 'b', version: '1' }] }],
-  ['what is no entry, twice', { users: [{ xuid: '9', titles: [null], achievements: 1 }, { xuid: '9', titles: [2, { titleId: 1 }], achievements: [3] }, { xuid: '9', titles: [{ titleId: 1, lastPlayed: 'y' }] }] }, {
+  ['items that are not objects, twice', { users: [{ xuid: '9', titles: [null], achievements: 1 }, { xuid: '9', titles: [2, { titleId: 1 }], achievements: [3] }, { xuid: '9', titles: [{ titleId: 1, lastPlayed: 'y' }] }] }, {
     users: [ann, bob, { xuid: '9', titles: [{ titleId: 1, lastPlayed: 'y' }, null, 2], achievements: [3] }]
   }],
-  // What is wrong is kept for the check of the result.
-  ['what is no list', { titles: null, users: {}, sessions: 1 }, { titles: null, users: {}, sessions: 1 }],
-  ['what is no entry', { titles: [null, 1, []], users: ['7'] }, { titles: [one, two, null, 1, []], users: [ann, bob, '7'] }],
-  ['what has no key', { titles: [{ name: 'x' }] }, { titles: [one, two, { name: 'x' }] }],
-  ['a key that is no key', { titles: [{ titleId: { toString: 1 } }], sessions: [{ userHash: ['h'], token: 't' }] }, {
+  // A patch that is wrong stays wrong in the result, where the check finds it.
+  ['no lists', { titles: null, users: {}, sessions: 1 }, { titles: null, users: {}, sessions: 1 }],
+  ['items that are not objects', { titles: [null, 1, []], users: ['7'] }, { titles: [one, two, null, 1, []], users: [ann, bob, '7'] }],
+  ['an entry without a key', { titles: [{ name: 'x' }] }, { titles: [one, two, { name: 'x' }] }],
+  ['a key that is no string or number', { titles: [{ titleId: { toString: 1 } }], sessions: [{ userHash: ['h'], token: 't' }] }, {
     titles: [one, two, { titleId: { toString: 1 } }], sessions: [session, { userHash: ['h'], token: 't' }]
   }],
-  ['members that nobody knows', { extra: 1, titles: [{ titleId: 2, extra: [2] }] }, { extra: 1, titles: [one, { ...two, extra: [2] }] }],
-  ['members that every object has', { constructor: 1, valueOf: 2, toString: [3] }, { constructor: 1, valueOf: 2, toString: [3] }]
+  ['unknown members', { extra: 1, titles: [{ titleId: 2, extra: [2] }] }, { extra: 1, titles: [one, { ...two, extra: [2] }] }],
+  ['members that every object inherits', { constructor: 1, valueOf: 2, toString: [3] }, { constructor: 1, valueOf: 2, toString: [3] }]
 ]
 
-t.test('what a part makes of a world', async (t) => {
-  for (const [what, part, expected] of CASES) {
+t.test('a patch changes entries by key', async (t) => {
+  for (const [what, patch, expected] of CASES) {
     const before = structuredClone(world)
-    t.strictSame(mergePatch(world as unknown as World, part), { ...world, ...expected }, what)
+    t.strictSame(mergePatch(world as unknown as World, patch), { ...world, ...expected }, what)
     t.strictSame(world, before, `${what}: the world itself stays`)
   }
 })
@@ -99,6 +99,6 @@ t.test('a member __proto__ is a member', async (t) => {
   t.equal(merged.x, undefined)
 })
 
-t.test('what is no object takes the place of the world', async (t) => {
-  for (const part of [null, undefined, 1, 'x', true, [{ titles: [] }]]) t.equal(mergePatch(world as unknown as World, part), part)
+t.test('a patch that is no object replaces the world', async (t) => {
+  for (const patch of [null, undefined, 1, 'x', true, [{ titles: [] }]]) t.equal(mergePatch(world as unknown as World, patch), patch)
 })

@@ -14,7 +14,7 @@ const problemsIn = (path: string): readonly string[] => {
   throw error
 }
 
-/** What JSON.parse says, in one line. */
+/** The message of JSON.parse, on one line. */
 function reasonOf (source: string): string {
   try {
     return JSON.parse(source)
@@ -40,7 +40,7 @@ t.test('a file that is nested too deeply', async (t) => {
   t.strictSame(problemsIn(join(folder, 'shallow.json')), [`${join(folder, 'shallow.json')}: /users/0: found ${deep(30)}, expected an object`])
 })
 
-t.test('of very much that is wrong the first hundred are told', async (t) => {
+t.test('of many problems the first hundred have a text', async (t) => {
   const wrong = (path: string): string => `a.json: ${path}: missing, expected a XUID: a decimal from "0" to "18446744073709551615", in quotes`
   const users = Array.from({ length: 500 }, (_none, n) => ({ gamertag: `g${n}` }))
   const problems = problemsOf({ users })
@@ -73,14 +73,14 @@ t.test('problems name the files', async (t) => {
   ])
 })
 
-t.test('problems of every file are told before any is looked at closer', async (t) => {
+t.test('the schema problems of every file are reported before any other problem', async (t) => {
   t.strictSame(problemsOf({ titles: [title(), title()], x: 1 }, []), [
     'a.json: /x: unknown member; known are $schema, titles, users, sessions, userKeys',
     'b.json: /: found [], expected an object with titles, users and sessions'
   ])
 })
 
-t.test('what cannot be read', async (t) => {
+t.test('files and folders that cannot be read', async (t) => {
   const folder = t.testdir({
     empty: {},
     schemas: { 'world.schema.json': '{}' },
@@ -114,7 +114,7 @@ t.test('a folder in the place of a file', async (t) => {
   t.strictSame(problemsIn(folder), [`${folder}/folder.json: cannot be read: EISDIR: illegal operation on a directory, read`])
 })
 
-t.test('a file and a folder that may not be read', { skip: process.getuid?.() === 0 && 'root reads everything' }, async (t) => {
+t.test('a file and a folder without read permission', { skip: process.getuid?.() === 0 && 'root reads everything' }, async (t) => {
   const folder = t.testdir({ 'world.json': '{}', worlds: {} })
   for (const name of ['world.json', 'worlds']) {
     const path = join(folder, name)

@@ -21,7 +21,7 @@ const GAMERTAG = 'a string that is not empty and has no control characters'
 
 const WINDOW = { startDate: '2013-02-01T00:00:00Z', endDate: '2013-02-02T00:00:00Z' }
 
-/** By the place of the object: the member and its value, what is wrong with it (% is the value). */
+/** For each object of a world: a member, a wrong value of it, and the message (% stands for the value). */
 const cases: Array<[place: string, document: (members: object) => object, Array<[member: string, value: unknown, message: string]>]> = [
   ['', (members) => members, [
     ['name', 1, 'unknown member; known are $schema, titles, users, sessions, userKeys'],
@@ -156,16 +156,16 @@ const cases: Array<[place: string, document: (members: object) => object, Array<
 for (const [place, document, members] of cases) {
   t.test(`a wrong member of ${place || 'the world'}`, async (t) => {
     for (const [member, value, message] of members) {
-      // As JSON.parse makes it: __proto__ is a member like any other.
-      const given = Object.defineProperty({}, member, { value, enumerable: true })
-      const whole = document(given)
+      // JSON.parse makes __proto__ an own member, too.
+      const object = Object.defineProperty({}, member, { value, enumerable: true })
+      const whole = document(object)
       const expected = message.replace('%', () => JSON.stringify(value))
       t.strictSame(problemsOf(whole), [`a.json: ${place}/${member}: ${expected}`], `${member}: ${JSON.stringify(value)}`)
     }
   })
 }
 
-t.test('what is no world at all', async (t) => {
+t.test('a document that is no object', async (t) => {
   for (const document of ['x', 5, null, true, []]) {
     t.strictSame(problemsOf(document), [`a.json: /: found ${JSON.stringify(document)}, expected an object with titles, users and sessions`])
   }

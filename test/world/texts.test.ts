@@ -4,7 +4,7 @@ import type { WorldAchievement } from '../../src/world/schema.ts'
 import { localesOf, readTexts, textIn } from '../../src/world/texts.ts'
 import { achievement, title } from '../worlds.ts'
 
-t.test('the locales of a text: the default first, the others as the document has them', async (t) => {
+t.test('the locales of a text: the default first, the others in the order of the document', async (t) => {
   t.strictSame(localesOf('Hello', 'en-US'), ['en-US'])
   t.strictSame(localesOf({ 'ja-JP': '…', 'fr-FR': '…', 'en-US': '…', de: '…' }, 'en-US'), ['en-US', 'ja-JP', 'fr-FR', 'de'])
   t.strictSame(localesOf({ 'ja-JP': '…', 'EN-us': '…' }, 'en-US'), ['EN-us', 'ja-JP'])

@@ -1,52 +1,52 @@
 import type { Database } from 'better-sqlite3'
 import type { IgdbRecord, RecordFilter, RecordList, RecordPosition } from '../../model/igdb-record.ts'
-import { afterOf, columnsOf, keyOf, orderBy, playersFor, whereOf } from './conditions.ts'
+import { afterPosition, columnsOf, joinPlayers, orderBy, sortKey, whereOf } from './conditions.ts'
 
-/** Where to read, besides what. */
+/** A page of a list of records. */
 export interface RecordPage extends RecordList {
-  /** Null: from the start. */
+  /** The position after which the page begins; null for the first page. */
   readonly after: RecordPosition | null
   readonly skip: number
 }
 
-export interface RecordsFound {
+export interface RecordPageResult {
   readonly records: readonly IgdbRecord[]
   /** The position of the last record; null when nothing follows it. */
   readonly last: RecordPosition | null
-  /** How many records the whole list has. */
+  /** The number of records of the whole list. */
   readonly total: number
 }
 
-const EVERYWHERE = 'SELECT row FROM service_configuration'
-const OF_PAGE = 'SELECT service_configuration FROM json_each(:ids) JOIN igdb_record i ON i.id = value JOIN achievement a ON a.row = i.achievement'
+const ALL_CONFIGURATIONS = 'SELECT row FROM service_configuration'
+const CONFIGURATIONS_OF_IDS = 'SELECT service_configuration FROM json_each(:ids) JOIN igdb_record i ON i.id = value JOIN achievement a ON a.row = i.achievement'
 
-/** The records of the IGDB view. What they say of progress is true at the moment of reading. */
+/** Prepares to read the records of the IGDB host. What follows from progress is counted when a record is read. */
 export function prepareIgdb (database: Database) {
   const countUnlocks = database.prepare<[], number>('SELECT unlocks FROM world').pluck()
   const findKey = database.prepare<[string], number>('SELECT 1 FROM user_key WHERE user_key = ?').pluck()
 
   function count (filter: RecordFilter): number {
     const where = whereOf(filter)
-    const players = playersFor(filter.conditions.map(({ field }) => field), EVERYWHERE)
+    const players = joinPlayers(filter.conditions.map(({ field }) => field), ALL_CONFIGURATIONS)
     return database.prepare<unknown[], number>(`${players.with}
       SELECT count(*) FROM igdb_record r ${players.join} WHERE ${where.sql}`).pluck().get(...where.values) as number
   }
 
-  /** Which records a page has, in order, and one more if there is one. */
+  /** The positions of the records of a page, in order, and of the one after it, if any. */
   function find ({ order, after, limit, skip, ids, conditions, search }: RecordPage): RecordPosition[] {
     const snapshot = after?.snapshot ?? countUnlocks.get() as number
-    const key = keyOf(order, snapshot)
+    const key = sortKey(order, snapshot)
     const where = whereOf({ ids, conditions, search })
-    const place = after === null ? { sql: 'TRUE', values: [] } : afterOf(order, after)
-    const players = playersFor([order.field, ...conditions.map(({ field }) => field)], EVERYWHERE)
+    const condition = after === null ? { sql: 'TRUE', values: [] } : afterPosition(order, after)
+    const players = joinPlayers([order.field, ...conditions.map(({ field }) => field)], ALL_CONFIGURATIONS)
     return database.prepare<unknown[], { id: number, key: RecordPosition['key'] }>(`${players.with}
       SELECT id, key FROM (SELECT r.id, ${key.sql} AS key FROM igdb_record r ${players.join} WHERE ${where.sql})
-      WHERE ${place.sql} ORDER BY ${orderBy(order)} LIMIT ? OFFSET ?`)
-      .all(...key.values, ...where.values, ...place.values, limit + 1, skip).map((found) => ({ snapshot, ...found }))
+      WHERE ${condition.sql} ORDER BY ${orderBy(order)} LIMIT ? OFFSET ?`)
+      .all(...key.values, ...where.values, ...condition.values, limit + 1, skip).map((found) => ({ snapshot, ...found }))
   }
 
   function read (ids: readonly number[], fields: RecordList['fields']): IgdbRecord[] {
-    const players = playersFor(fields, OF_PAGE)
+    const players = joinPlayers(fields, CONFIGURATIONS_OF_IDS)
     return database.prepare<[object], IgdbRecord>(`${players.with}
       SELECT ${columnsOf(fields)} FROM json_each(:ids) j CROSS JOIN igdb_record r ON r.id = j.value ${players.join}
       ORDER BY j.key`).all({ ids: JSON.stringify(ids) }).map(readRecord)
@@ -58,8 +58,8 @@ export function prepareIgdb (database: Database) {
 
     count,
 
-    /** One page of a list, read at one moment. */
-    list: database.transaction((page: RecordPage): RecordsFound => {
+    /** Reads one page of a list, in one transaction. */
+    list: database.transaction((page: RecordPage): RecordPageResult => {
       const found = find(page)
       const ids = found.slice(0, page.limit).map(({ id }) => id)
       return {
@@ -67,14 +67,14 @@ export function prepareIgdb (database: Database) {
         last: found.length > page.limit ? found[page.limit - 1] as RecordPosition : null,
         total: count(page)
       }
-    }) as (page: RecordPage) => RecordsFound
+    }) as (page: RecordPage) => RecordPageResult
   }
 }
 
-/** Fields that are kept as JSON. */
+/** Fields whose column holds JSON. */
 const JSON_FIELDS: ReadonlySet<string> = new Set(['icon', 'tags'])
 
-/** What has no value is left out. */
+/** A record has only the fields that have a value. */
 function readRecord (row: IgdbRecord): IgdbRecord {
   const members = Object.entries(row).filter(([, value]) => value !== null)
   return Object.fromEntries(members.map(([field, value]) => [field, JSON_FIELDS.has(field) ? JSON.parse(value as string) : value])) as IgdbRecord

@@ -4,24 +4,25 @@ import type { World } from '../../world/schema.ts'
 import type { WorldIgdb } from '../../world/schema-igdb.ts'
 
 /**
- * Fills the IGDB view: a record of every achievement, derived from what is seeded, and over it what
- * the world says of it.
+ * Fills the tables of the IGDB host: a record of every achievement, derived from the seeded tables, with the
+ * members that the world sets; and the user keys.
  *
  * @param achievements the row of each achievement, by `{scid}/{id}`.
  */
 export function seedIgdb (database: Database, { titles, userKeys }: World, achievements: ReadonlyMap<string, number>): void {
   database.exec(DERIVE_RECORDS)
-  const override = prepareOverride(database)
+  const setMembers = prepareSetMembers(database)
   for (const { serviceConfigId, achievements: defined } of titles) {
     for (const { id, igdb } of defined) {
-      if (igdb !== null) override(igdb, achievements.get(`${serviceConfigId}/${id}`) as number)
+      if (igdb !== null) setMembers(igdb, achievements.get(`${serviceConfigId}/${id}`) as number)
     }
   }
   const insertKey = database.prepare('INSERT INTO user_key (user_key) VALUES (?)')
   for (const key of userKeys) insertKey.run(key)
 }
 
-function prepareOverride (database: Database) {
+/** Prepares to set the members of a record that the world has. */
+function prepareSetMembers (database: Database) {
   const update = database.prepare(`
     UPDATE igdb_record SET id = coalesce(:id, id), category = :category, created_at = :createdAt, updated_at = :updatedAt,
       icon = coalesce(:icon, icon), game = :game, rank = :rank, external_id = coalesce(:externalId, external_id),
@@ -34,20 +35,20 @@ function prepareOverride (database: Database) {
       achievement,
       createdAt,
       updatedAt: updatedAt ?? createdAt,
-      icon: icon && representIcon(icon),
+      icon: icon && iconJson(icon),
       tags: tags.length === 0 ? null : JSON.stringify(tags),
-      given: JSON.stringify(inOrder(igdb))
+      given: JSON.stringify(inExportOrder(igdb))
     })
   }
 }
 
-/** An icon as the wire has it: without what is not known. */
-function representIcon ({ url, cloudinaryId, width, height }: NonNullable<WorldIgdb['icon']>): string {
+/** An icon as the wire has it, without members that have no value. */
+function iconJson ({ url, cloudinaryId, width, height }: NonNullable<WorldIgdb['icon']>): string {
   return JSON.stringify({ url, cloudinary_id: cloudinaryId ?? undefined, width: width ?? undefined, height: height ?? undefined })
 }
 
-/** It is exported as it is kept: its members come in one order, whatever the document's was. */
-function inOrder ({ id, category, rank, game, tags, language, icon, externalId, createdAt, updatedAt, owners, ownersPercentage }: WorldIgdb): WorldIgdb {
+/** An export repeats this JSON, so its members are put into one order, whatever their order in the document. */
+function inExportOrder ({ id, category, rank, game, tags, language, icon, externalId, createdAt, updatedAt, owners, ownersPercentage }: WorldIgdb): WorldIgdb {
   return {
     id,
     category,

@@ -1,20 +1,20 @@
 import type { Database } from 'better-sqlite3'
-import type { AchievementSystem } from '../../model/title.ts'
 import type { PlayedTitle } from '../../model/played-title.ts'
 import type { HistoryList, HistoryOrder, Paging, Position } from '../../model/list.ts'
 import { LAST_DATE, ZERO_DATE } from '../../base/instant.ts'
-import { prepareRareUnlocks } from '../rare-unlocks.ts'
+import { IS_LISTED, type Parameters } from './queries.ts'
+import { prepareUnlockRarity } from './unlock-rarity.ts'
 
-/** Which titles a history shows: those in which something is unlocked, or begun as well, or that were played as well. */
+/** Which titles a history has: those with an unlock; those with any progress; or those and all others that were played. */
 export type TitlesShown = 'unlocked' | 'begun' | 'played'
 
-/** A page of a title history as a caller asks for it. */
+/** A page of a title history, as it is asked for. */
 export interface HistoryRequest extends Pick<HistoryList, 'generation' | 'titleIds' | 'platforms' | 'types' | 'order'>, Paging {
   /** A row of `person`. */
   readonly person: number
   readonly sandbox: string
   readonly shows: TitlesShown
-  /** True when each title tells how rare what is unlocked in it is. */
+  /** True when each title comes with the rarity of its unlocks. */
   readonly hasRarity: boolean
 }
 
@@ -25,20 +25,20 @@ export interface HistoryPage {
   readonly totalRecords: number
 }
 
-/** What counts for a title are the achievements that a list of it shows: those of its service configuration. */
-const SHOWN = `a.title_id IN (SELECT title_id FROM title JOIN publication USING (title_id)
-  WHERE generation = :generation AND sandbox = :sandbox)`
-
-/** What progress `p` makes an achievement: Achieved or InProgress, as rules/progress-state.ts has it. */
-const BEGUN = `p.time_unlocked IS NOT NULL OR p.percent_complete > 0
+/** SQL: whether progress `p` makes an achievement Achieved or InProgress. rules/progress-state.ts decides the same. */
+const IS_BEGUN = `p.time_unlocked IS NOT NULL OR p.percent_complete > 0
   OR EXISTS (SELECT 1 FROM json_each(p.current) WHERE value ->> 1 <> '0')`
 
+/**
+ * The titles of a history. The achievements of a title are all listed ones of its service configuration, whichever
+ * title defines them.
+ */
 const HISTORY = /* sql */ `
   WITH mine AS (
     SELECT a.service_configuration, count(p.time_unlocked) AS earned, max(p.time_unlocked) AS last_unlock,
-      sum(iif(p.time_unlocked IS NULL, 0, a.gamerscore)) AS score, count(nullif(p.unlock_number, 0)) AS unlocked_since, max(${BEGUN}) AS begun
+      sum(iif(p.time_unlocked IS NULL, 0, a.gamerscore)) AS score, count(nullif(p.unlock_number, 0)) AS unlocked_since, max(${IS_BEGUN}) AS begun
     FROM progress p JOIN achievement a ON a.row = p.achievement
-    WHERE p.person = :person AND p.sandbox = :sandbox AND ${SHOWN}
+    WHERE p.person = :person AND p.sandbox = :sandbox AND ${IS_LISTED}
     GROUP BY a.service_configuration
   ), history AS (
     SELECT t.*, c.scid, coalesce(mine.earned, 0) AS earned, coalesce(mine.score, 0) AS score,
@@ -50,7 +50,7 @@ const HISTORY = /* sql */ `
       LEFT JOIN mine ON mine.service_configuration = t.service_configuration
       LEFT JOIN play ON play.person = :person AND play.sandbox = :sandbox AND play.title_id = t.title_id
     WHERE t.generation = :generation
-      AND CASE :shows WHEN 'unlocked' THEN mine.earned > 0 WHEN 'begun' THEN mine.begun
+      AND CASE :scope WHEN 'unlocked' THEN mine.earned > 0 WHEN 'begun' THEN mine.begun
         ELSE mine.earned IS NOT NULL OR play.title_id IS NOT NULL END
       AND (:titleIds IS NULL OR t.title_id IN (SELECT value FROM json_each(:titleIds)))
       AND (:types IS NULL OR t.v1_title_type IN (SELECT value FROM json_each(:types)))
@@ -58,7 +58,7 @@ const HISTORY = /* sql */ `
         SELECT 1 FROM json_each(t.v1_platforms) runs WHERE runs.value IN (SELECT value FROM json_each(:platforms))))
   )`
 
-const NEWEST_FIRST = (column: string) => ({
+const newestFirst = (column: string) => ({
   key: column,
   after: `(${column} < :key OR (${column} = :key AND title_id > :row))`,
   orderBy: `${column} DESC, title_id`,
@@ -67,91 +67,71 @@ const NEWEST_FIRST = (column: string) => ({
 
 const ORDERS = {
   Title: { key: 'NULL', after: 'title_id > :row', orderBy: 'title_id', start: null },
-  UnlockTime: NEWEST_FIRST('last_unlock'),
-  LastPlayed: NEWEST_FIRST('last_played')
+  UnlockTime: newestFirst('last_unlock'),
+  LastPlayed: newestFirst('last_played')
 }
 
-interface HistoryRow {
-  readonly sort_key: string | null
-  readonly title_id: number
-  readonly service_configuration: number
-  readonly sequence: number
-  readonly name: string
-  readonly version: string | null
-  readonly scid: string
-  readonly achievement_system: AchievementSystem | null
-  readonly title_type: string
+/** A played title, as the columns that SQLite has for it. */
+interface HistoryRow extends Omit<PlayedTitle, 'platforms' | 'xbox360' | 'unlocks'> {
+  readonly sortKey: string | null
+  readonly configuration: number
   readonly platforms: string
-  readonly v1_title_type: number
-  readonly v1_platforms: string
-  readonly last_played: string
-  readonly last_unlock: string
-  readonly earned: number
-  readonly score: number
-  readonly total: number
-  readonly max_score: number
+  readonly v1TitleType: number
+  readonly v1Platforms: string
 }
 
-type Parameters = Readonly<Record<string, string | number | null>>
+const COLUMNS = `service_configuration AS configuration, title_id AS titleId, name, version, scid AS serviceConfigId, achievement_system AS system,
+  title_type AS titleType, platforms, v1_title_type AS v1TitleType, v1_platforms AS v1Platforms, last_played AS lastPlayed, last_unlock AS lastUnlock,
+  earned AS earnedAchievements, score AS currentGamerscore, sequence`
 
-/** What users have played. */
+/** Title histories. */
 export function prepareHistory (database: Database) {
   const prepare = (order: HistoryOrder) => {
     const { key, after, orderBy } = ORDERS[order]
     return database.prepare<[Parameters], HistoryRow>(`${HISTORY}
-      SELECT ${key} AS sort_key, history.*,
-        (SELECT count(*) FROM achievement a WHERE a.service_configuration = history.service_configuration AND ${SHOWN}) AS total,
-        (SELECT coalesce(sum(a.gamerscore), 0) FROM achievement a WHERE a.service_configuration = history.service_configuration AND ${SHOWN}) AS max_score
+      SELECT ${key} AS sortKey, ${COLUMNS},
+        (SELECT count(*) FROM achievement a WHERE a.service_configuration = history.service_configuration AND ${IS_LISTED}) AS totalAchievements,
+        (SELECT coalesce(sum(a.gamerscore), 0) FROM achievement a WHERE a.service_configuration = history.service_configuration AND ${IS_LISTED}) AS maxGamerscore
       FROM history WHERE ${after} ORDER BY ${orderBy} LIMIT :limit OFFSET :skip`)
   }
   const pages = { Title: prepare('Title'), UnlockTime: prepare('UnlockTime'), LastPlayed: prepare('LastPlayed') }
-  const findRareUnlocks = prepareRareUnlocks(database, SHOWN)
+  const findUnlockRarity = prepareUnlockRarity(database, IS_LISTED)
   const count = database.prepare<[Parameters], number>(`${HISTORY} SELECT count(*) FROM history`).pluck()
 
   return {
-    /** One page of a title history, read at one moment. */
+    /** Reads one page of a title history, in one transaction. */
     list: database.transaction((request: HistoryRequest): HistoryPage => {
       const { order, after, skip, limit } = request
       const parameters = parametersOf(request)
-      // Title ids start at 0, and are the rows of this list.
+      // The row of a position is a title id here, of which the smallest is 0.
       const { key, row } = after ?? { key: ORDERS[order].start, row: -1 }
-      // One more than is asked for says whether anything follows.
+      // One more title than the page has, to know whether another page follows.
       const rows = pages[order].all({ ...parameters, key, row, skip, limit: limit + 1 })
       const page = rows.slice(0, limit)
       const last = page.at(-1)
-      const unlocks = request.hasRarity ? findRareUnlocks({ ...request, configurations: page.map(({ service_configuration: row }) => row) }) : NONE
+      const unlocks = request.hasRarity ? findUnlockRarity({ ...request, configurations: page.map(({ configuration }) => configuration) }) : undefined
       return {
-        titles: page.map((row) => ({ ...readHistoryRow(row), unlocks: unlocks.get(row.service_configuration) ?? [] })),
-        last: last !== undefined && rows.length > limit ? { snapshot: 0, key: last.sort_key, row: last.title_id } : null,
+        titles: page.map(({ sortKey, configuration, platforms, v1TitleType, v1Platforms, ...title }) => ({
+          ...title,
+          platforms: JSON.parse(platforms),
+          xbox360: { titleType: v1TitleType, platforms: JSON.parse(v1Platforms) },
+          unlocks: unlocks?.get(configuration) ?? []
+        })),
+        last: last !== undefined && rows.length > limit ? { snapshot: 0, key: last.sortKey, row: last.titleId } : null,
         totalRecords: count.get(parameters) as number
       }
     }) as (request: HistoryRequest) => HistoryPage
   }
 }
 
-const NONE: ReturnType<ReturnType<typeof prepareRareUnlocks>> = new Map()
-
 const json = (numbers: readonly number[] | null): string | null => numbers && JSON.stringify(numbers)
 
-const parametersOf = ({ person, sandbox, generation, shows, titleIds, platforms, types }: HistoryRequest): Parameters =>
-  ({ person, sandbox, generation, shows, titleIds: json(titleIds), platforms: json(platforms), types: json(types) })
-
-function readHistoryRow (row: HistoryRow): Omit<PlayedTitle, 'unlocks'> {
-  return {
-    titleId: row.title_id,
-    name: row.name,
-    version: row.version,
-    serviceConfigId: row.scid,
-    system: row.achievement_system,
-    titleType: row.title_type,
-    platforms: JSON.parse(row.platforms),
-    xbox360: { titleType: row.v1_title_type, platforms: JSON.parse(row.v1_platforms) },
-    lastPlayed: row.last_played,
-    lastUnlock: row.last_unlock,
-    earnedAchievements: row.earned,
-    currentGamerscore: row.score,
-    totalAchievements: row.total,
-    maxGamerscore: row.max_score,
-    sequence: row.sequence
-  }
-}
+const parametersOf = (request: HistoryRequest): Parameters => ({
+  person: request.person,
+  sandbox: request.sandbox,
+  generation: request.generation,
+  scope: request.shows,
+  titleIds: json(request.titleIds),
+  platforms: json(request.platforms),
+  types: json(request.types)
+})

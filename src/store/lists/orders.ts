@@ -2,13 +2,13 @@ import type { Order, Position } from '../../model/list.ts'
 import { LAST_DATE, ZERO_DATE } from '../../base/instant.ts'
 
 /**
- * A part of an order, as SQL: `a` is an achievement, `p` the person's progress on it, `:key` and
- * `:row` the position after which to read. Reading goes along an index from there, so that the last
- * page costs what the first one does.
+ * A part of an order, as SQL: `a` is an achievement, `p` the person's progress on it, and `:key` and `:row` are
+ * the position after which to read. SQLite seeks to the position along an index, so that the last page takes no
+ * longer than the first.
  */
 export interface Section {
   readonly from: string
-  /** Which items belong to it; without it, all do. */
+  /** Which items belong to the section; all when there is no condition. */
   readonly where?: string
   /** Which items come after the position. */
   readonly after: string
@@ -19,24 +19,26 @@ export interface Section {
   readonly start: Position['key']
 }
 
+/** A sort key after every title id. */
 const ABOVE_TITLE_IDS = 4_294_967_296
 
 const ALL = 'achievement a LEFT JOIN progress p ON p.person = +:person AND p.sandbox = +:sandbox AND p.achievement = a.row'
 
-const definition: Section = { from: ALL, after: 'a.row > +:row', orderBy: 'a.row', key: 'NULL', start: null }
+/** All achievements in the order of definition. */
+const definitionOrder: Section = { from: ALL, after: 'a.row > +:row', orderBy: 'a.row', key: 'NULL', start: null }
 
-/** What was unlocked after the first page was read. */
+/** Unlocked after the first page was read. */
 const UNLOCKED_SINCE = 'p.unlock_number > +:snapshot'
 
-/** What was unlocked before that, in the order of progress_by_unlock, which CROSS makes the planner go along. */
+/** Unlocked before that. CROSS makes the planner read progress first, along the index progress_by_unlock. */
 const unlocked: Pick<Section, 'from' | 'where'> = {
   from: 'progress p CROSS JOIN achievement a ON a.row = p.achievement',
   where: 'p.person = +:person AND p.sandbox = +:sandbox AND p.time_unlocked IS NOT NULL AND p.unlock_number <= +:snapshot'
 }
 
-/** An order is one section or two, read one after the other; items without a sort key come last. */
+/** The one or two sections of each order, read one after the other. Items without a sort key are in the last. */
 export const SECTIONS: Readonly<Record<Order, readonly Section[]>> = {
-  Unordered: [definition],
+  Unordered: [definitionOrder],
 
   Title: [{
     from: ALL,
@@ -46,8 +48,8 @@ export const SECTIONS: Readonly<Record<Order, readonly Section[]>> = {
     start: 0
   }],
 
-  // Newest first. What was not unlocked when the first page was read comes last even if it is
-  // now, so that an unlock between two pages moves nothing.
+  // Newest first, then what was locked when the first page was read. What was unlocked since is still in the
+  // second section, so that an unlock between two pages moves no item.
   UnlockTime: [{
     ...unlocked,
     after: 'p.time_unlocked <= +:key AND (p.time_unlocked < +:key OR p.achievement > +:row)',
@@ -55,12 +57,13 @@ export const SECTIONS: Readonly<Record<Order, readonly Section[]>> = {
     key: 'p.time_unlocked',
     start: LAST_DATE
   }, {
-    ...definition,
+    ...definitionOrder,
     where: `(p.unlock_number IS NULL OR ${UNLOCKED_SINCE})`
   }],
 
-  // The id of the position is that of its row; + lets the comparison go along the index. Before the first
-  // item there is no row, and none is needed.
+  // A position has no achievement id, so it is looked up by row. The plus in front of the subquery lets SQLite seek
+  // both columns of the index (findings/better-sqlite3-row-value-with-a-subquery-seeks-one-column.sh). The first
+  // page has no row, and compares the service configuration alone.
   Id: [{
     from: ALL,
     after: '(a.service_configuration, a.id) > (+:key, +(SELECT id FROM achievement WHERE row = +:row))',
@@ -69,8 +72,8 @@ export const SECTIONS: Readonly<Record<Order, readonly Section[]>> = {
     start: 0
   }],
 
-  // No index has titles and times of a person: what the person has unlocked is sorted for each page. As in
-  // UnlockTime, what was unlocked since the first page comes last.
+  // No index has a person's unlocks by title and time, so they are sorted for each page. As in UnlockTime, what
+  // was unlocked since the first page comes last.
   Earned: [{
     ...unlocked,
     after: `(a.title_id, p.time_unlocked, -p.achievement) <
@@ -79,11 +82,11 @@ export const SECTIONS: Readonly<Record<Order, readonly Section[]>> = {
     key: 'p.time_unlocked',
     start: LAST_DATE
   }, {
-    ...definition,
+    ...definitionOrder,
     where: UNLOCKED_SINCE
   }],
 
-  // Challenges whose window had not ended when the first page was read, by its end; then the rest.
+  // Challenges whose time window had not ended when the first page was read, by its end; then all others.
   EndingSoon: [{
     from: ALL,
     where: 'a.ends_at > +:snapshot',
@@ -92,7 +95,7 @@ export const SECTIONS: Readonly<Record<Order, readonly Section[]>> = {
     key: 'a.ends_at',
     start: ZERO_DATE
   }, {
-    ...definition,
+    ...definitionOrder,
     where: '(a.ends_at IS NULL OR a.ends_at <= +:snapshot)'
   }]
 }

@@ -1,6 +1,6 @@
 /**
- * The world, as tables. `row` columns are the store's own keys and follow the order of definition.
- * Instants are canonical seven-digit text (instant.ts), so that their order is alphabetical.
+ * The tables of the world. `row` columns are keys of the store alone, and follow the order of definition.
+ * Instants are text with seven digits of a second (base/instant.ts), so that their order is alphabetical.
  */
 export const world = /* sql */ `
 CREATE TABLE world (

@@ -1,17 +1,17 @@
 /**
- * What was there before the first change since the world was seeded, row by row, so that a reset
- * costs what was changed and not what there is.
+ * An undo log: each changed row as it was when the world was seeded. A reset then takes time for what was changed, and
+ * not for the whole world.
  *
- * A row of `undo_T` is the row of `T` as it was (`existed` 1), or the key of one that was not there.
+ * A row of `undo_T` is a row of `T` as it was (`existed` 1), or the key of a row that was added (`existed` 0).
  */
 
-/** A table that changes while a world is served: its key, and what else it holds. */
+/** The columns of a table that changes while a world is served: its key, and the others. */
 export interface Mutable {
   readonly key: readonly string[]
   readonly rest: readonly string[]
 }
 
-/** The tables that change. Later migrations have given some of them other columns. */
+/** The tables that change, with the columns that they have here. Later migrations change some of them. */
 export const MUTABLE_AT_FIRST = {
   person: { key: ['row'], rest: ['xuid', 'gamertag', 'privacy'] },
   friendship: { key: ['person', 'friend'], rest: [] },
@@ -22,24 +22,24 @@ export const MUTABLE_AT_FIRST = {
 
 const RECORDING = '(SELECT recording FROM world)'
 
-/** Makes `undo_T` and the triggers that fill it. */
-export function record (table: string, { key, rest }: Mutable): string {
+/** SQL that creates `undo_T` and the triggers that fill it. */
+export function undoLog (table: string, { key, rest }: Mutable): string {
   const columns = [...key, ...rest]
   const from = (version: 'old' | 'new', names: readonly string[]): string => names.map((name) => `${version}.${name}`).join(', ')
-  const isKnown = (version: 'old' | 'new'): string =>
+  const isLogged = (version: 'old' | 'new'): string =>
     `EXISTS (SELECT 1 FROM undo_${table} WHERE ${key.map((name) => `${name} = ${version}.${name}`).join(' AND ')})`
-  const keepOld = `INSERT INTO undo_${table} (existed, ${columns.join(', ')}) SELECT 1, ${from('old', columns)} WHERE NOT ${isKnown('old')};`
+  const logOld = `INSERT INTO undo_${table} (existed, ${columns.join(', ')}) SELECT 1, ${from('old', columns)} WHERE NOT ${isLogged('old')};`
   return /* sql */ `
 CREATE TABLE undo_${table} (existed INTEGER NOT NULL, ${columns.join(', ')}, PRIMARY KEY (${key.join(', ')})) WITHOUT ROWID;
 CREATE TRIGGER ${table}_insert AFTER INSERT ON ${table} WHEN ${RECORDING} BEGIN
-  INSERT INTO undo_${table} (existed, ${key.join(', ')}) SELECT 0, ${from('new', key)} WHERE NOT ${isKnown('new')};
+  INSERT INTO undo_${table} (existed, ${key.join(', ')}) SELECT 0, ${from('new', key)} WHERE NOT ${isLogged('new')};
 END;
 CREATE TRIGGER ${table}_update BEFORE UPDATE ON ${table} WHEN ${RECORDING} BEGIN
-  ${keepOld}
+  ${logOld}
 END;
 CREATE TRIGGER ${table}_delete BEFORE DELETE ON ${table} WHEN ${RECORDING} BEGIN
-  ${keepOld}
+  ${logOld}
 END;`
 }
 
-export const undo = Object.entries(MUTABLE_AT_FIRST).map(([table, columns]) => record(table, columns)).join('\n')
+export const undo = Object.entries(MUTABLE_AT_FIRST).map(([table, columns]) => undoLog(table, columns)).join('\n')

@@ -1,9 +1,9 @@
 /**
- * A record of every achievement that has none yet, with all that follows from the world: what a world
- * says of it in `igdb` is put over it.
+ * Adds a record for every achievement that has none, with the members that follow from the world. What the world
+ * sets in `igdb` replaces them later.
  *
- * Its id is that of the service configuration, in the order of definition, and of the achievement:
- * from 4294967296, so that it is none that a world can give.
+ * The id is made of the row of the service configuration and the id of the achievement. It is at least 4294967296,
+ * which is more than a world can set.
  */
 export const DERIVE_RECORDS = /* sql */ `
 INSERT INTO igdb_record (id, achievement, name, category, created_at, updated_at, icon, external_id, description)
@@ -14,7 +14,7 @@ FROM achievement a JOIN service_configuration c ON c.row = a.service_configurati
   JOIN achievement_text t ON t.achievement = a.row AND t.ordinal = 0
 WHERE NOT EXISTS (SELECT 1 FROM igdb_record WHERE achievement = a.row);`
 
-/** The IGDB view: what it tells of each achievement but for what follows from progress, and who may ask. */
+/** The records of the IGDB host, without what is counted from progress, and the keys of its users. */
 export const igdb = /* sql */ `
 CREATE TABLE igdb_record (
   id INTEGER PRIMARY KEY,

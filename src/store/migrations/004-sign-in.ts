@@ -1,6 +1,6 @@
 /**
- * What a client is given on its way to an XSTS token, which is a session. None of it is a part of the
- * world: no export has it, and a reset leaves it.
+ * The tokens that a client gets on its way to an XSTS token, which is a session. They are no part of the world: an
+ * export does not have them, and a reset does not remove them.
  */
 export const signIn = /* sql */ `
 CREATE TABLE sign_in_token (

@@ -1,6 +1,6 @@
 /**
- * A session that was made and has ended leaves nothing to undo. Sign-ins make and end any number of
- * them, and those that are there to undo are counted.
+ * Removes a session from the undo log when it was added after the world was seeded and is deleted. Sign-ins add and
+ * delete any number of sessions, and the added ones in the log are counted.
  */
 export const endedSessions = /* sql */ `
 CREATE TRIGGER session_ended AFTER DELETE ON session WHEN (SELECT recording FROM world) BEGIN

@@ -1,7 +1,7 @@
 /**
- * Which of the two achievement systems a title uses: as a world that does not say it
- * (achievement-system.ts). Of title-managed achievements, what says the percentage in the words of a
- * requirement becomes the percentage.
+ * Gives each title its achievement system, derived as for a world that names none (model/achievement-system.ts).
+ * Requirements of title-managed achievements that stand for the percentage are removed, and the progress on them
+ * becomes the percentage.
  */
 
 const IS_PERCENTAGE = `json_array_length(a.requirements) = 1
@@ -9,15 +9,15 @@ const IS_PERCENTAGE = `json_array_length(a.requirements) = 1
     AND lower(a.requirements ->> '$[0].operationType') = 'sum' AND a.requirements ->> '$[0].valueType' = 'Integer'
     AND a.requirements ->> '$[0].ruleParticipationType' = 'Individual'`
 
-const MANAGED = 'SELECT a.row FROM achievement a JOIN title t USING (title_id) WHERE t.achievement_system = \'titleManaged\' AND a.requirements <> \'[]\''
+const TITLE_MANAGED = 'SELECT a.row FROM achievement a JOIN title t USING (title_id) WHERE t.achievement_system = \'titleManaged\' AND a.requirements <> \'[]\''
 
-/** One that is not unlocked stays so. */
-const settle = (table: string): string => /* sql */ `
+/** At most 99 percent, unless it is unlocked: the migration unlocks nothing. */
+const foldIntoPercentage = (table: string): string => /* sql */ `
 UPDATE ${table} SET current = '[]', percent_complete = iif(percent_complete > 0 OR time_unlocked IS NOT NULL,
     percent_complete, max(0, min(99, CAST(current ->> '$[0][1]' AS INTEGER))))
-  WHERE current <> '[]' AND achievement IN (${MANAGED});`
+  WHERE current <> '[]' AND achievement IN (${TITLE_MANAGED});`
 
-/** Progress that says no more than none. */
+/** The same as no progress. */
 const IS_NOTHING = "percent_complete = 0 AND time_unlocked IS NULL AND NOT is_revoked AND current = '[]'"
 
 export const achievementSystem = /* sql */ `
@@ -30,10 +30,10 @@ UPDATE title SET achievement_system = iif(EXISTS (
   WHERE generation = 'modern';
 -- None of it is to be undone by a reset.
 UPDATE world SET recording = 0;
-${settle('progress')}
-${settle('undo_progress')}
+${foldIntoPercentage('progress')}
+${foldIntoPercentage('undo_progress')}
 DELETE FROM progress WHERE ${IS_NOTHING};
 UPDATE undo_progress SET existed = 0 WHERE ${IS_NOTHING};
-UPDATE achievement SET requirements = '[]' WHERE row IN (${MANAGED});
+UPDATE achievement SET requirements = '[]' WHERE row IN (${TITLE_MANAGED});
 UPDATE world SET recording = 1;
 `

@@ -1,6 +1,6 @@
-import { MUTABLE_AT_FIRST, record } from './002-undo.ts'
+import { MUTABLE_AT_FIRST, undoLog } from './002-undo.ts'
 
-/** The columns of the tables that this migration makes anew. */
+/** The tables that this migration replaces, with their new columns. */
 export const SANDBOXED = {
   play: { key: ['person', 'sandbox', 'title_id'], rest: ['last_played', 'sequence'] },
   progress: { key: ['person', 'sandbox', 'achievement'], rest: MUTABLE_AT_FIRST.progress.rest }
@@ -8,16 +8,16 @@ export const SANDBOXED = {
 
 const TABLES = ['play', 'progress'] as const
 
-/** Makes room for a table of the same name, and for its indexes and triggers. */
-const setAside = (table: typeof TABLES[number]): string => /* sql */ `
+/** Renames a table and drops its triggers, so that a new one can have the name. */
+const renameOld = (table: typeof TABLES[number]): string => /* sql */ `
 DROP TRIGGER ${table}_insert;
 DROP TRIGGER ${table}_update;
 DROP TRIGGER ${table}_delete;
 ALTER TABLE ${table} RENAME TO old_${table};
 ALTER TABLE undo_${table} RENAME TO old_undo_${table};`
 
-/** What was the same in every sandbox becomes a row of each. */
-const expand = (table: typeof TABLES[number], sandboxes: string): string => {
+/** Copies each row once for every sandbox. */
+const copyToSandboxes = (table: typeof TABLES[number], sandboxes: string): string => {
   const columns = [...MUTABLE_AT_FIRST[table].key, ...MUTABLE_AT_FIRST[table].rest].join(', ')
   return /* sql */ `
 INSERT INTO ${table} (sandbox, ${columns}) SELECT sandbox, ${columns} FROM old_${table} ${sandboxes};
@@ -27,8 +27,8 @@ DROP TABLE old_undo_${table};`
 }
 
 /**
- * What a user does is kept in the sandbox in which it was done. What was there before, and what is said
- * of no sandbox, stands in every one in which a title of it is published.
+ * Stores progress and plays by sandbox. What was there before, and what a world says without a sandbox, is in every
+ * sandbox in which the title is published.
  */
 export const sandboxedProgress = /* sql */ `
 -- Where a title that names no sandbox was played: where it is published; RETAIL when that is nowhere.
@@ -42,7 +42,7 @@ SELECT DISTINCT t.service_configuration, u.sandbox FROM title t JOIN publication
 UNION ALL SELECT row, 'RETAIL' FROM service_configuration c
   WHERE NOT EXISTS (SELECT 1 FROM title JOIN publication USING (title_id) WHERE service_configuration = c.row);
 
-${TABLES.map(setAside).join('\n')}
+${TABLES.map(renameOld).join('\n')}
 DROP INDEX play_by_title;
 DROP INDEX progress_by_unlock;
 DROP INDEX progress_by_achievement;
@@ -75,11 +75,11 @@ CREATE TABLE progress (
   CHECK (percent_complete < 100 OR time_unlocked IS NOT NULL)
 ) STRICT, WITHOUT ROWID;
 
-${TABLES.map((table) => record(table, SANDBOXED[table])).join('\n')}
+${TABLES.map((table) => undoLog(table, SANDBOXED[table])).join('\n')}
 
 UPDATE world SET recording = 0;
-${expand('play', 'JOIN play_sandbox USING (title_id)')}
-${expand('progress', 'JOIN achievement a ON a.row = achievement JOIN progress_sandbox USING (service_configuration)')}
+${copyToSandboxes('play', 'JOIN play_sandbox USING (title_id)')}
+${copyToSandboxes('progress', 'JOIN achievement a ON a.row = achievement JOIN progress_sandbox USING (service_configuration)')}
 UPDATE world SET recording = 1;
 
 CREATE INDEX play_by_title ON play (title_id, sandbox);

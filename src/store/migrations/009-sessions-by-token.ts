@@ -1,6 +1,6 @@
 /**
- * All sessions of a token are looked up, whatever their user hashes: `x=-` and `x=*` name none. So nobody
- * can name a session whose user hash is one of these, and no world may have it any more.
+ * Finds the sessions of a token, whatever their user hashes, which the headers `XBL3.0 x=-` and `XBL3.0 x=*` ask for.
+ * A session whose user hash is `-` or `*` could not be named by any header, so those are deleted.
  */
 export const sessionsByToken = /* sql */ `
 UPDATE world SET recording = 0;

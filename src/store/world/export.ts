@@ -1,70 +1,74 @@
 import type { Database } from 'better-sqlite3'
 import type { World, WorldAchievement, WorldSession, WorldTitle, WorldUser } from '../../world/schema.ts'
-import type { LocalizedText } from '../../model/achievement.ts'
 
 type Row = Readonly<Record<string, any>>
 
 /**
- * Prepares to read the whole database as a world: every member written out, everything in the order
- * of definition, so that the same state gives the same bytes.
+ * Prepares to read the whole database as a world. Every member is written out, and everything is in the order of
+ * definition, so that the same state always gives the same bytes.
  */
 export function prepareExport (database: Database): () => World {
+  const exportTitles = prepareExportTitles(database)
+  const exportUsers = prepareExportUsers(database)
+  const sessions = database.prepare<[], Row>('SELECT session.*, xuid FROM session LEFT JOIN person ON person.row = session.person ORDER BY session.row')
+  const userKeys = database.prepare<[], string>('SELECT user_key FROM user_key ORDER BY row').pluck()
+  return () => ({ titles: exportTitles(), users: exportUsers(), sessions: sessions.all().map(exportSession), userKeys: userKeys.all() })
+}
+
+function prepareExportTitles (database: Database): () => WorldTitle[] {
   const all = (sql: string) => database.prepare<[], Row>(sql)
   const titles = all('SELECT t.*, c.scid, c.is_public, c.status, c.location FROM title t JOIN service_configuration c ON c.row = t.service_configuration ORDER BY t.ordinal')
   const publications = all('SELECT title_id AS owner, sandbox FROM publication ORDER BY title_id, sandbox')
   const achievements = all('SELECT a.*, a.title_id AS owner, t.default_locale, i.given AS igdb FROM achievement a JOIN title t USING (title_id) JOIN igdb_record i ON i.achievement = a.row ORDER BY a.row')
   const texts = all('SELECT *, achievement AS owner FROM achievement_text ORDER BY achievement, ordinal')
-  const people = all('SELECT * FROM person ORDER BY row')
-  const friendships = all('SELECT f.person AS owner, p.xuid FROM friendship f JOIN person p ON p.row = f.friend ORDER BY f.person, f.friend')
-  const plays = all(`SELECT *, person AS owner, title_id AS item, title_id AS placed, ${COUNTED_ON} AS sequence_now FROM play ORDER BY person, title_id, sandbox`)
-  const progress = all(`SELECT p.*, p.person AS owner, c.scid, a.id, p.achievement AS item, c.row AS placed FROM progress p JOIN achievement a ON a.row = p.achievement
-    JOIN service_configuration c ON c.row = a.service_configuration ORDER BY p.person, p.achievement, p.sandbox`)
-  const everywhere = (placed: string, view: string) => database.prepare<[], [number, string]>(`SELECT ${placed}, group_concat(sandbox ORDER BY sandbox) FROM ${view} GROUP BY ${placed}`).raw()
-  const playedIn = everywhere('title_id', 'play_sandbox')
-  const begunIn = everywhere('service_configuration', 'progress_sandbox')
-  const sessions = all('SELECT session.*, xuid FROM session LEFT JOIN person ON person.row = session.person ORDER BY session.row')
-  const userKeys = all('SELECT user_key FROM user_key ORDER BY row')
-
   return () => {
-    const of = {
-      sandboxes: group(publications.iterate(), sandboxOf),
-      texts: group(texts.iterate(), (row) => row),
-      friends: group(friendships.iterate(), ({ xuid }) => xuid as string),
-      titles: group(unite(plays.iterate(), exportPlay, new Map(playedIn.all())), ({ entry }) => entry),
-      progress: group(unite(progress.iterate(), exportProgress, new Map(begunIn.all())), ({ entry }) => entry)
-    }
-    const defined = group(achievements.iterate(), (row) => exportAchievement(row, of.texts.get(row['row']) as Row[]))
-    return {
-      titles: titles.all().map((row) => exportTitle(row, of.sandboxes.get(row['title_id']) ?? [], defined.get(row['title_id']) ?? [])),
-      users: people.all().map(({ row, xuid, gamertag, privacy }) => ({
-        xuid,
-        gamertag,
-        privacy,
-        friends: of.friends.get(row) ?? [],
-        titles: of.titles.get(row) ?? [],
-        achievements: of.progress.get(row) ?? []
-      })),
-      sessions: sessions.all().map(exportSession),
-      userKeys: userKeys.all().map((row) => row['user_key'])
-    }
+    const sandboxesOf = groupByOwner(publications.iterate(), sandboxOf)
+    const textsOf = groupByOwner(texts.iterate(), (row) => row)
+    const achievementsOf = groupByOwner(achievements.iterate(), (row) => exportAchievement(row, textsOf.get(row['row']) as Row[]))
+    return titles.all().map((row) => exportTitle(row, sandboxesOf.get(row['title_id']) ?? [], achievementsOf.get(row['title_id']) ?? []))
   }
 }
 
-/** What belongs to each owner, in order. */
-function group<R extends Row, T> (rows: Iterable<R>, read: (row: R) => T): Map<number, T[]> {
+function prepareExportUsers (database: Database): () => WorldUser[] {
+  const all = (sql: string) => database.prepare<[], Row>(sql)
+  const people = all('SELECT * FROM person ORDER BY row')
+  const friendships = all('SELECT f.person AS owner, p.xuid FROM friendship f JOIN person p ON p.row = f.friend ORDER BY f.person, f.friend')
+  const plays = all(`SELECT *, person AS owner, title_id AS item, title_id AS published, ${PRESENT_SEQUENCE} AS present_sequence FROM play ORDER BY person, title_id, sandbox`)
+  const progress = all(`SELECT p.*, p.person AS owner, c.scid, a.id, p.achievement AS item, c.row AS published FROM progress p JOIN achievement a ON a.row = p.achievement
+    JOIN service_configuration c ON c.row = a.service_configuration ORDER BY p.person, p.achievement, p.sandbox`)
+  const sandboxesBy = (key: string, view: string) => database.prepare<[], [number, string]>(`SELECT ${key}, group_concat(sandbox ORDER BY sandbox) FROM ${view} GROUP BY ${key}`).raw()
+  const playSandboxes = sandboxesBy('title_id', 'play_sandbox')
+  const progressSandboxes = sandboxesBy('service_configuration', 'progress_sandbox')
+  return () => {
+    const friendsOf = groupByOwner(friendships.iterate(), ({ xuid }) => xuid as string)
+    const titlesOf = groupByOwner(uniteSandboxes(plays.iterate(), exportPlay, new Map(playSandboxes.all())), ({ entry }) => entry)
+    const achievementsOf = groupByOwner(uniteSandboxes(progress.iterate(), exportProgress, new Map(progressSandboxes.all())), ({ entry }) => entry)
+    return people.all().map(({ row, xuid, gamertag, privacy }) => ({
+      xuid,
+      gamertag,
+      privacy,
+      friends: friendsOf.get(row) ?? [],
+      titles: titlesOf.get(row) ?? [],
+      achievements: achievementsOf.get(row) ?? []
+    }))
+  }
+}
+
+/** The values of rows by their `owner`, in the order of the rows. */
+function groupByOwner<R extends Row, T> (rows: Iterable<R>, read: (row: R) => T): Map<number, T[]> {
   const groups = new Map<number, T[]>()
   for (const row of rows) {
-    const known = groups.get(row['owner'])
-    if (known === undefined) groups.set(row['owner'], [read(row)])
-    else known.push(read(row))
+    const group = groups.get(row['owner'])
+    if (group === undefined) groups.set(row['owner'], [read(row)])
+    else group.push(read(row))
   }
   return groups
 }
 
 const sandboxOf = (row: Row): string => row['sandbox']
 
-/** The rows of one `item` of one owner, which stand one behind the other. */
-function * itemsOf (rows: Iterable<Row>): Generator<readonly [Row, ...Row[]]> {
+/** The rows of each `item` of an `owner`, which follow one another. */
+function * groupByItem (rows: Iterable<Row>): Generator<readonly [Row, ...Row[]]> {
   let item: [Row, ...Row[]] | undefined
   for (const row of rows) {
     if (item?.[0]['owner'] === row['owner'] && item?.[0]['item'] === row['item']) {
@@ -78,29 +82,29 @@ function * itemsOf (rows: Iterable<Row>): Generator<readonly [Row, ...Row[]]> {
 }
 
 /**
- * Rows of one sandbox each as entries, of which one that names no sandbox takes the place of those that
- * say the same in every one.
+ * Turns rows, each of one sandbox, into entries. One entry that names no sandbox replaces entries that are equal in
+ * all sandboxes in which the title or service configuration is published.
  *
- * @param everywhere the sandboxes of each `placed`, comma-delimited.
+ * @param sandboxes by the `published` of a row, comma-delimited.
  */
-function * unite<T> (rows: Iterable<Row>, read: (row: Row, sandbox: string | null) => T, everywhere: ReadonlyMap<number, string>): Generator<{ owner: number, entry: T }> {
-  for (const item of itemsOf(rows)) {
+function * uniteSandboxes<T> (rows: Iterable<Row>, read: (row: Row, sandbox: string | null) => T, sandboxes: ReadonlyMap<number, string>): Generator<{ owner: number, entry: T }> {
+  for (const item of groupByItem(rows)) {
     const [first, ...others] = item
-    const { owner, placed } = first
+    const { owner, published } = first
     const united = read(first, null)
-    const isSame = item.map(sandboxOf).join() === everywhere.get(placed) && others.every((other) => JSON.stringify(read(other, null)) === JSON.stringify(united))
+    const isSame = item.map(sandboxOf).join() === sandboxes.get(published) && others.every((other) => JSON.stringify(read(other, null)) === JSON.stringify(united))
     if (isSame) yield { owner, entry: united }
     else for (const row of item) yield { owner, entry: read(row, sandboxOf(row)) }
   }
 }
 
 /**
- * A sequence that was given, and what was unlocked since the world was seeded: a world that is exported has
- * no unlocks since. What counts is what the history counts (history.ts): what is listed in the sandbox.
+ * SQL: the sequence of a `play` that the world set, plus the unlocks since the world was seeded, because the unlocks
+ * of an exported world are seeded ones. As in a title history (lists/history.ts), the listed achievements count.
  *
- * CROSS: from the title to its achievements, or all that the person has done is read for each title.
+ * CROSS makes SQLite go from the title to its achievements, and not through all progress of the person for each title.
  */
-const COUNTED_ON = `iif(sequence IS NULL, NULL, min(4294967295, sequence + (
+const PRESENT_SEQUENCE = `iif(sequence IS NULL, NULL, min(4294967295, sequence + (
   SELECT count(*) FROM title t CROSS JOIN title d USING (service_configuration, generation)
     CROSS JOIN publication u ON u.title_id = d.title_id AND u.sandbox = play.sandbox CROSS JOIN achievement a ON a.title_id = d.title_id
     CROSS JOIN progress p ON p.person = play.person AND p.sandbox = play.sandbox AND p.achievement = a.row
@@ -149,14 +153,14 @@ function exportAchievement (row: Row, texts: readonly Row[]): WorldAchievement {
   }
 }
 
-/** A plain string is in the title's default locale, to the letter. */
-function exportText (texts: readonly Row[], column: string, defaultLocale: string): Exclude<LocalizedText, Readonly<Record<string, string>>> | Record<string, string> {
+/** A text in the default locale alone is written as a plain string. */
+function exportText (texts: readonly Row[], column: string, defaultLocale: string): string | Record<string, string> {
   if (texts.length === 1 && texts[0]?.['locale'] === defaultLocale) return texts[0]?.[column]
   return Object.fromEntries(texts.map((row) => [row['locale'], row[column]]))
 }
 
 function exportPlay (row: Row, sandbox: string | null): WorldUser['titles'][number] {
-  return { titleId: row['title_id'], sandbox, lastPlayed: row['last_played'], sequence: row['sequence_now'] }
+  return { titleId: row['title_id'], sandbox, lastPlayed: row['last_played'], sequence: row['present_sequence'] }
 }
 
 function exportProgress (row: Row, sandbox: string | null): WorldUser['achievements'][number] {

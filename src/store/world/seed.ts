@@ -3,23 +3,23 @@ import type { MediaAsset, Reward, TimeWindow } from '../../model/achievement.ts'
 import { readInstant } from '../../base/instant.ts'
 import { isNothing } from '../progress.ts'
 import { seedIgdb } from '../igdb/seed.ts'
-import { findSandboxes } from '../../world/sandboxes.ts'
+import { findPublishedSandboxes } from '../../world/published-sandboxes.ts'
 import type { World, WorldAchievement, WorldTitle } from '../../world/schema.ts'
 import { readTexts } from '../../world/texts.ts'
 
 /**
  * Fills an empty database with a world, in one transaction.
  *
- * @param source where the world comes from, as it is named to the reader.
+ * @param source where the world comes from, as messages name it.
  */
 export function seed (database: Database, world: World, source: string): void {
   database.transaction(() => fill(database, world, source)).immediate()
 }
 
 /**
- * As `seed`, within a transaction. A transaction inside of one would be a savepoint: of a database in
- * memory, SQLite then walks through all that it has saved so far at the end of each statement, and
- * 25,000 users in the place of others take 16 s where they take 1.
+ * The same as `seed`, within a transaction that has begun. A nested transaction would be a savepoint, and for a
+ * database in memory SQLite goes through all pages saved so far at the end of each statement: replacing a world of
+ * 25,000 users took 16 s instead of 1.
  */
 export function fill (database: Database, world: World, source: string): void {
   database.prepare('INSERT INTO world (only, source, stamp) VALUES (1, ?, hex(randomblob(16)))').run(source)
@@ -31,8 +31,8 @@ export function fill (database: Database, world: World, source: string): void {
 }
 
 /**
- * Writes progress without its indexes, and makes them anew: to sort a million rows takes less time
- * than to find the place of each.
+ * Writes progress without its indexes, and builds them afterwards: sorting a million rows takes less time than
+ * inserting them into an index one by one.
  */
 function withoutIndexes<T> (database: Database, write: () => T): T {
   const indexes = database.prepare<[], { name: string, sql: string }>("SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'progress' AND sql IS NOT NULL").all()
@@ -48,7 +48,7 @@ type AchievementRows = ReadonlyMap<string, number>
 type PersonRows = ReadonlyMap<string, number>
 
 const json = JSON.stringify
-const bit = Number
+const toBit = Number
 
 function seedTitles (database: Database, titles: readonly WorldTitle[]): AchievementRows {
   const insertConfiguration = database.prepare(`
@@ -58,17 +58,17 @@ function seedTitles (database: Database, titles: readonly WorldTitle[]): Achieve
       v1_title_type, v1_platforms, achievement_system, refuses_updates)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const insertPublication = database.prepare('INSERT INTO publication (sandbox, title_id) VALUES (?, ?)')
-  const insertAchievement = prepareAchievement(database)
+  const insertAchievement = prepareInsertAchievement(database)
   const configurations = new Map<string, number>()
   const achievements = new Map<string, number>()
   for (const [ordinal, title] of titles.entries()) {
     const { serviceConfigId: scid } = title
     const configuration = configurations.get(scid) ??
-      Number(insertConfiguration.run(scid, bit(title.public), title.status, title.location).lastInsertRowid)
+      Number(insertConfiguration.run(scid, toBit(title.public), title.status, title.location).lastInsertRowid)
     configurations.set(scid, configuration)
     insertTitle.run(title.titleId, ordinal, configuration, title.name, title.version, title.generation, title.titleType,
       title.platform, json(title.platforms), title.productId, title.defaultLocale,
-      title.xbox360.titleType, json(title.xbox360.platforms), title.achievementSystem, bit(title.refusesUpdates))
+      title.xbox360.titleType, json(title.xbox360.platforms), title.achievementSystem, toBit(title.refusesUpdates))
     for (const sandbox of title.sandboxes) insertPublication.run(sandbox, title.titleId)
     for (const achievement of title.achievements) {
       achievements.set(`${scid}/${achievement.id}`, insertAchievement(achievement, title, configuration))
@@ -77,7 +77,7 @@ function seedTitles (database: Database, titles: readonly WorldTitle[]): Achieve
   return achievements
 }
 
-function prepareAchievement (database: Database) {
+function prepareInsertAchievement (database: Database) {
   const insert = database.prepare(`
     INSERT INTO achievement (service_configuration, id, title_id, is_secret, achievement_type, participation_type,
       time_window, requirements, media_assets, rewards, estimated_time, deeplink, gamerscore,
@@ -89,7 +89,7 @@ function prepareAchievement (database: Database) {
   return (achievement: WorldAchievement, title: WorldTitle, configuration: number): number => {
     const { id, isSecret, achievementType, participationType, timeWindow, estimatedTime, deeplink, xbox360 } = achievement
     const endsAt = achievementType === 'Challenge' && timeWindow !== null ? readInstant(timeWindow.endDate) : null
-    const row = Number(insert.run(configuration, id, title.titleId, bit(isSecret), achievementType, participationType,
+    const row = Number(insert.run(configuration, id, title.titleId, toBit(isSecret), achievementType, participationType,
       timeWindow && json(orderTimeWindow(timeWindow)), json(achievement.requirements), json(achievement.mediaAssets.map(orderMediaAsset)),
       json(achievement.rewards.map(completeReward)), estimatedTime, deeplink,
       sumGamerscore(achievement), xbox360.imageId, xbox360.type, endsAt).lastInsertRowid)
@@ -101,7 +101,7 @@ function prepareAchievement (database: Database) {
   }
 }
 
-// Stored JSON is sent as it is: its members come in the wire's order, whatever the document's was.
+// Stored JSON is sent as it is, so its members are put into the order of the wire, whatever their order in the document.
 
 const orderTimeWindow = ({ startDate, endDate }: TimeWindow): TimeWindow => ({ startDate, endDate })
 
@@ -126,20 +126,20 @@ function seedUsers (database: Database, { titles, users }: World, achievements: 
   const insertPlay = database.prepare('INSERT INTO play (person, sandbox, title_id, last_played, sequence) VALUES (?, ?, ?, ?, ?)')
   const people = new Map(users.map(({ xuid, gamertag, privacy }) =>
     [xuid, Number(insertPerson.run(xuid, gamertag, privacy).lastInsertRowid)]))
-  const { ofTitle, ofConfiguration } = findSandboxes(titles)
-  const where = (sandbox: string | null, everywhere: ReadonlySet<string> | undefined): Iterable<string> => sandbox === null ? everywhere as ReadonlySet<string> : [sandbox]
-  for (const { xuid, friends, titles: played, achievements: begun } of users) {
+  const { ofTitle, ofConfiguration } = findPublishedSandboxes(titles)
+  const sandboxesOf = (sandbox: string | null, published: ReadonlySet<string> | undefined): Iterable<string> => sandbox === null ? published as ReadonlySet<string> : [sandbox]
+  for (const { xuid, friends, titles: played, achievements: progress } of users) {
     const person = people.get(xuid)
     for (const friend of friends) insertFriend.run(person, people.get(friend))
     for (const { titleId, sandbox, lastPlayed, sequence } of played) {
-      for (const each of where(sandbox, ofTitle.get(titleId))) insertPlay.run(person, each, titleId, lastPlayed, sequence)
+      for (const each of sandboxesOf(sandbox, ofTitle.get(titleId))) insertPlay.run(person, each, titleId, lastPlayed, sequence)
     }
-    for (const { serviceConfigId, id, sandbox, percentComplete, timeUnlocked, isRevoked, requirements } of begun) {
+    for (const { serviceConfigId, id, sandbox, percentComplete, timeUnlocked, isRevoked, requirements } of progress) {
       const current = requirements.map((requirement) => [requirement.id, requirement.current] as const)
       if (isNothing({ percentComplete, timeUnlocked, isRevoked, current: new Map(current) })) continue
-      for (const each of where(sandbox, ofConfiguration.get(serviceConfigId))) {
+      for (const each of sandboxesOf(sandbox, ofConfiguration.get(serviceConfigId))) {
         insertProgress.run(person, each, achievements.get(`${serviceConfigId}/${id}`), percentComplete, timeUnlocked,
-          timeUnlocked === null ? null : 0, bit(isRevoked), json(current))
+          timeUnlocked === null ? null : 0, toBit(isRevoked), json(current))
       }
     }
   }
@@ -151,6 +151,6 @@ function seedSessions (database: Database, { sessions }: World, people: PersonRo
     INSERT INTO session (user_hash, token, person, title_id, sandbox, location, third_party_site, expires)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
   for (const { userHash, token, xuid, titleId, sandbox, location, thirdPartySite, expires } of sessions) {
-    insert.run(userHash, token, xuid === null ? null : people.get(xuid), titleId, sandbox, location, bit(thirdPartySite), expires)
+    insert.run(userHash, token, xuid === null ? null : people.get(xuid), titleId, sandbox, location, toBit(thirdPartySite), expires)
   }
 }

@@ -2,36 +2,36 @@ import { localesOf, textIn } from '../texts.ts'
 import type { WorldAchievement, WorldTitle } from '../schema.ts'
 import { escapeAttribute, escapeText } from '../../base/escape-xml.ts'
 import { ACHIEVEMENTS_FILE, LOCALIZATION_FILE, TITLE_FILE } from './files.ts'
-import { findIconUrl, hold, type Held } from './left-out.ts'
+import { exportFields, findIconUrl, type ExportedFields } from './exported-fields.ts'
 import { ACHIEVEMENTS_NAMESPACE } from './read-achievements.ts'
 import { LOCALIZATION_NAMESPACE } from './read-localization.ts'
 
 /** A title as Partner Center's documents. */
-export interface Exported {
+export interface ExportedTitle {
   /** The files of a folder that `start --world` reads, by name. */
   readonly files: Readonly<Record<string, string>>
-  /** What they do not hold, a line each. */
+  /** What the documents cannot express and so lose, a line each. */
   readonly warnings: readonly string[]
 }
 
 const DECLARATION = '<?xml version="1.0" encoding="utf-8"?>'
 
 /**
- * Writes a title as achievements2017.xml, localization.xml, and title.json for what those two do not
- * say. Importing them gives the title again, but for what the warnings name.
+ * Writes a title as achievements2017.xml and localization.xml, and as title.json, which has the members that
+ * those two do not have. Importing the files gives the same title again, except for what the warnings name.
  *
- * @param title as a world has it once it is checked.
+ * @param title of a checked world.
  */
-export function exportTitle ({ achievements, defaultLocale, ...title }: WorldTitle): Exported {
+export function exportTitle ({ achievements, defaultLocale, ...title }: WorldTitle): ExportedTitle {
   const iconUrl = findIconUrl(achievements)
-  const each = achievements.map((achievement) => ({ achievement, held: hold(achievement, iconUrl) }))
-  const leftOut = each.filter(({ held }) => held.leftOut.length > 0)
+  const exported = achievements.map((achievement) => ({ achievement, fields: exportFields(achievement, iconUrl) }))
+  const incomplete = exported.filter(({ fields }) => fields.lost.length > 0)
   return {
     files: {
       [ACHIEVEMENTS_FILE]: [
         DECLARATION,
         `<Achievements2017 xmlns="${ACHIEVEMENTS_NAMESPACE}">`,
-        ...each.flatMap(({ achievement, held }, index) => achievementLines(achievement, held, index + 1)),
+        ...exported.flatMap(({ achievement, fields }, index) => achievementLines(achievement, fields, index + 1)),
         '</Achievements2017>',
         ''
       ].join('\n'),
@@ -46,20 +46,20 @@ export function exportTitle ({ achievements, defaultLocale, ...title }: WorldTit
       [TITLE_FILE]: `${JSON.stringify({ ...title, iconUrl }, null, 2)}\n`
     },
     warnings: [
-      ...leftOut.map(({ achievement: { id }, held }) => `achievement ${id} loses what the documents have no place for: ${held.leftOut.join(', ')}`),
+      ...incomplete.map(({ achievement: { id }, fields }) => `achievement ${id} loses what the documents have no place for: ${fields.lost.join(', ')}`),
       'a world does not say which achievements came with the base game; every <BaseAchievement> is true'
     ]
   }
 }
 
-/** The string ids of an achievement, by what they are for: those that have a text. */
+/** The strings of an achievement, and the element that refers to each; null is a text that the achievement does not have. */
 const stringsOf = ({ id, name, description, lockedDescription }: WorldAchievement) => [
   { element: 'AchievementNameId', id: `AchievementNameId_${id}`, text: name },
   { element: 'LockedDescriptionId', id: `LockedDescriptionId_${id}`, text: lockedDescription },
   { element: 'UnlockedDescriptionId', id: `UnlockedDescriptionId_${id}`, text: description }
 ]
 
-function achievementLines (achievement: WorldAchievement, { gamerscore, icon, deepLink }: Held, displayOrder: number): string[] {
+function achievementLines (achievement: WorldAchievement, { gamerscore, icon, deepLink }: ExportedFields, displayOrder: number): string[] {
   const element = (name: string, text: string | number | boolean | undefined): string[] =>
     text === undefined ? [] : [`    <${name}>${escapeText(String(text))}</${name}>`]
   const [name = [], locked = [], unlocked = []] = stringsOf(achievement).map((string) => element(string.element, string.text === null ? undefined : string.id))

@@ -3,14 +3,14 @@ import { basename, dirname, join } from 'node:path'
 import { parseFile } from '../read.ts'
 import { WorldError } from '../problems.ts'
 
-/** What the files of a folder with Partner Center's documents are called, in any letter case. */
+/** The names of the files in a folder with Partner Center's documents. They may be in any letter case. */
 export const ACHIEVEMENTS_FILE = 'achievements2017.xml'
 export const LOCALIZATION_FILE = 'localization.xml'
 export const TITLE_FILE = 'title.json'
 
 const isNamed = (name: string) => (other: string): boolean => other.toLowerCase() === name.toLowerCase()
 
-/** What a folder holds; nothing where it is none, or cannot be read. */
+/** The names in a folder; none when it cannot be read or is no folder. */
 function namesIn (folder: string): string[] {
   try {
     return readdirSync(folder)
@@ -19,18 +19,18 @@ function namesIn (folder: string): string[] {
   }
 }
 
-/** Whether a path is a folder with Partner Center's documents, or with one of them. */
+/** Whether a path is a folder with at least one of Partner Center's two documents. */
 export function holdsDocuments (path: string): boolean {
   const names = namesIn(path)
   return [ACHIEVEMENTS_FILE, LOCALIZATION_FILE].some((name) => names.some(isNamed(name)))
 }
 
 /**
- * The path of a file in the letter case that its name has on the disk: Windows, where these documents
- * are made, tells no case from another, and most other systems do.
+ * The path of a file, its name in the letter case that it has on the disk. These documents are made on Windows,
+ * where case does not matter; on most other systems it does.
  *
- * @returns the path as it is where there is no such file.
- * @throws {WorldError} when only the letter case tells several apart, and it is none of them.
+ * @returns the path unchanged when there is no such file.
+ * @throws {WorldError} when the path names no file exactly, and several in another letter case.
  */
 export function asSpelledOnDisk (path: string): string {
   if (existsSync(path)) return path
@@ -38,10 +38,10 @@ export function asSpelledOnDisk (path: string): string {
 }
 
 /**
- * The path of a file of a folder, whatever the letter case of its name.
+ * The path of a file of a folder, its name in any letter case.
  *
  * @returns undefined when there is no such file.
- * @throws {WorldError} when only the letter case tells several apart.
+ * @throws {WorldError} when there are several that differ in letter case alone.
  */
 export function findIn (folder: string, name: string): string | undefined {
   const [found, ...others] = namesIn(folder).filter(isNamed(name)).sort()
@@ -50,10 +50,10 @@ export function findIn (folder: string, name: string): string | undefined {
 }
 
 /**
- * Makes sure that a folder without documents is not meant to have some: its `title.json`, if any, is a
- * world.
+ * Requires that a folder without Partner Center's documents has no `title.json` for such documents either: they
+ * are missing then. A `title.json` that is a world is allowed.
  *
- * @throws {WorldError} when it says what the documents of a title do not.
+ * @throws {WorldError} when it has one.
  */
 export function requireNoTitleFile (folder: string): void {
   for (const name of namesIn(folder).filter(isNamed(TITLE_FILE))) {

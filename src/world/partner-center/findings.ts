@@ -1,13 +1,13 @@
 import { WorldError } from '../problems.ts'
 import type { XmlSource } from './xml-source.ts'
 
-/** What is wrong with a pair of documents, and what the portal would only warn of. */
+/** Collects the problems of Partner Center's documents, and the warnings that the portal would give. */
 export class Findings {
   readonly #problems: string[] = []
   readonly #warnings: string[] = []
   readonly #isStrict: boolean
 
-  /** @param isStrict a warning is a problem, too. */
+  /** @param isStrict makes every warning a problem. */
   constructor (isStrict: boolean) {
     this.#isStrict = isStrict
   }
@@ -22,10 +22,11 @@ export class Findings {
   }
 
   /**
-   * @returns the warnings, a line each.
+   * The warnings so far, a line each.
+   *
    * @throws {WorldError} with every problem, when there is one.
    */
-  conclude (): readonly string[] {
+  warningsOrThrow (): readonly string[] {
     if (this.#problems.length > 0) throw new WorldError(this.#problems)
     return this.#warnings
   }

@@ -1,61 +1,62 @@
 import { show } from '../../base/validation.ts'
 import type { AchievementSystem } from '../../model/title.ts'
 import type { LocalizedText } from '../../model/achievement.ts'
-import { checkPortal } from './check-portal.ts'
 import { Findings } from './findings.ts'
+import { checkPortalRules } from './portal-rules.ts'
 import { readAchievements, type Definition, type Definitions, type Field } from './read-achievements.ts'
 import { readLocalization, type Localization, type LocalizedString } from './read-localization.ts'
 import { iconUrlOf, type TitleFile } from './title-file.ts'
 import { readXml } from './xml-source.ts'
 
-/** What a title is imported from. */
-export interface Parts {
+/** The files that a title is imported from. */
+export interface TitleFiles {
   /** The path of achievements2017.xml. */
   readonly achievements: string
   /** The path of localization.xml. */
   readonly localization: string
   readonly title: TitleFile
-  /** Whether what the portal warns of is an error. */
+  /** True when the warnings of the portal are errors. */
   readonly isStrict?: boolean
 }
 
-/** A world document, not checked yet, and what the portal would warn of, a line each. */
-export interface Imported {
+/** A world document, not checked yet, and the warnings of the portal, a line each. */
+export interface ImportedTitle {
   readonly document: { readonly titles: readonly object[], readonly users: readonly object[], readonly sessions: readonly object[] }
   readonly warnings: readonly string[]
 }
 
-/** The XUID of the user that is added to play with. */
-const USER = '2533274790000001'
+/** The XUID of the user that `user` in title.json adds. */
+const USER_XUID = '2533274790000001'
 
 /**
- * Makes a world of Partner Center's documents: one title, with every achievement in display order
- * and every locale, and, if one is wanted, a user with a session.
+ * Makes a world of Partner Center's documents: one title, with every achievement in display order and in
+ * every locale, and a user with a session when title.json names one.
  *
- * @throws {WorldError} with everything that is wrong, a line each: `file:line:column: …`.
+ * @throws {WorldError} with every problem, a line each: `file:line:column: …`.
  */
-export function importTitle ({ achievements, localization, title, isStrict = false }: Parts): Imported {
+export function importTitle ({ achievements, localization, title, isStrict = false }: TitleFiles): ImportedTitle {
   const findings = new Findings(isStrict)
   const definitions = readAchievements(readXml(achievements), findings)
   const strings = readLocalization(readXml(localization), findings)
   checkReferences(definitions, strings, findings)
-  findings.conclude()
-  checkPortal({ definitions, localization: strings, titleId: title.titleId }, findings)
-  const warnings = findings.conclude()
+  findings.warningsOrThrow()
+  checkPortalRules({ definitions, localization: strings, titleId: title.titleId }, findings)
+  const warnings = findings.warningsOrThrow()
   const { $schema, user, iconUrl, ...members } = title
   const list = definitions.list.map((definition) => achievementOf(definition, strings, iconUrl))
-  return { document: { titles: [{ ...members, achievementSystem: importedSystemOf(title), defaultLocale: strings.defaultLocale, achievements: list }], ...playing(title) }, warnings }
+  return { document: { titles: [{ ...members, achievementSystem: importedSystemOf(title), defaultLocale: strings.defaultLocale, achievements: list }], ...playerOf(title) }, warnings }
 }
 
-/** Partner Center configures title-managed achievements in these documents: the "2017" is their version. */
+/** Modern titles are title-managed unless title.json says otherwise: achievements2017.xml describes Achievements 2017, which is that system. */
 const importedSystemOf = ({ generation, achievementSystem }: TitleFile): AchievementSystem | null =>
   achievementSystem ?? (generation === 'modern' ? 'titleManaged' : null)
 
-function playing ({ user, titleId, sandboxes }: TitleFile): Pick<Imported['document'], 'users' | 'sessions'> {
+/** The user with a session that title.json asks for. */
+function playerOf ({ user, titleId, sandboxes }: TitleFile): Pick<ImportedTitle['document'], 'users' | 'sessions'> {
   if (user === null) return { users: [], sessions: [] }
   return {
-    users: [{ xuid: USER, gamertag: user }],
-    sessions: [{ userHash: 'my', token: 'token', xuid: USER, titleId, sandbox: sandboxes[0] ?? null }]
+    users: [{ xuid: USER_XUID, gamertag: user }],
+    sessions: [{ userHash: 'my', token: 'token', xuid: USER_XUID, titleId, sandbox: sandboxes[0] ?? null }]
   }
 }
 
@@ -67,7 +68,7 @@ function checkReferences ({ source, list }: Definitions, { source: { file }, str
   }
 }
 
-/** An achievement of a world; what the document leaves out is left out. */
+/** An achievement of a world; a member is missing where the document has none. */
 function achievementOf (definition: Definition, localization: Localization, iconUrl: string): object {
   const { id, isHidden, gamerscore, iconImageId, deepLink } = definition
   const [name, description, lockedDescription] = textsOf(definition, localization)
@@ -83,7 +84,7 @@ function achievementOf (definition: Definition, localization: Localization, icon
   }
 }
 
-/** The name and both descriptions of an achievement, in the locales of any of them. */
+/** The name and both descriptions of an achievement, each in every locale that one of them has. */
 function textsOf ({ name, unlockedDescription, lockedDescription }: Definition, localization: Localization): Array<LocalizedText | undefined> {
   const find = (reference: Field | undefined): LocalizedString | undefined => reference && localization.strings.get(reference.text)
   const found = [find(name), find(unlockedDescription), find(lockedDescription)]
@@ -91,22 +92,22 @@ function textsOf ({ name, unlockedDescription, lockedDescription }: Definition, 
   return found.map((string) => string && textOf(string, locales, localization.defaultLocale))
 }
 
-/** The locales of strings, as they are first written, by locale in lower case; the default first. */
+/** The locales of strings in the letter case of their first occurrence, by locale in lower case; the default locale first. */
 function localesOf (strings: ReadonlyArray<LocalizedString | undefined>, defaultLocale: string): ReadonlyMap<string, string> {
-  const written = new Map<string, string>()
+  const locales = new Map<string, string>()
   for (const [key, { locale }] of strings.flatMap((string) => [...string?.values ?? []])) {
-    if (!written.has(key)) written.set(key, locale)
+    if (!locales.has(key)) locales.set(key, locale)
   }
   const key = defaultLocale.toLowerCase()
-  // A key that is set again keeps its place.
-  return new Map([[key, written.get(key) ?? defaultLocale], ...written])
+  // A map keeps the position of a key that is set a second time.
+  return new Map([[key, locales.get(key) ?? defaultLocale], ...locales])
 }
 
-/** An answer takes all texts from one locale: where one of them lacks it, the developer display locale stands in. */
+/** Fills a text in for each locale, from the developer display locale where the string has none: a response takes all of its texts from one locale. */
 function textOf ({ values }: LocalizedString, locales: ReadonlyMap<string, string>, defaultLocale: string): LocalizedText {
   const [first] = values.values()
-  const otherwise = values.get(defaultLocale.toLowerCase()) ?? first
-  const texts = [...locales].map(([key, locale]): [string, string] => [locale, (values.get(key) ?? otherwise)?.text ?? ''])
+  const fallback = values.get(defaultLocale.toLowerCase()) ?? first
+  const texts = [...locales].map(([key, locale]): [string, string] => [locale, (values.get(key) ?? fallback)?.text ?? ''])
   const { [defaultLocale]: text, ...others } = Object.fromEntries(texts)
   return text !== undefined && Object.keys(others).length === 0 ? text : Object.fromEntries(texts)
 }

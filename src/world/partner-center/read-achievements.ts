@@ -6,7 +6,7 @@ import type { XmlSource } from './xml-source.ts'
 /** The namespace of achievements2017.xml. */
 export const ACHIEVEMENTS_NAMESPACE = 'http://config.mgt.xboxlive.com/schema/achievements2017/1'
 
-/** What an element says, and where it is. */
+/** The text of an element, and where the element begins. */
 export interface Field {
   readonly text: string
   readonly offset: number
@@ -16,13 +16,13 @@ export interface Field {
 export interface Definition {
   readonly offset: number
   readonly id: number
-  /** Ids of strings. */
+  /** The id of a string of localization.xml, as are both descriptions. */
   readonly name: Field
   readonly lockedDescription: Field | undefined
   readonly unlockedDescription: Field | undefined
   readonly isBase: boolean
   readonly isHidden: boolean
-  /** Digits. */
+  /** A decimal number. */
   readonly gamerscore: Field | undefined
   readonly iconImageId: Field | undefined
   readonly deepLink: Field | undefined
@@ -55,24 +55,24 @@ const SHAPE = {
   }
 }
 
-const LAST = 4294967295
-/** What follows those that have a display order. */
-const UNORDERED = LAST + 1
+const LARGEST = 4294967295
+/** The order of an achievement without a display order, which comes last. */
+const UNORDERED = LARGEST + 1
 
-/** Reads achievements2017.xml. What is wrong with an achievement is added to the findings. */
+/** Reads achievements2017.xml, and adds the problems of each achievement to the findings. */
 export function readAchievements (source: XmlSource, findings: Findings): Definitions {
   const ids = new Map<number, string>()
   const list: Array<Definition & { order: number }> = []
   let offset = 0
   let fields = new Map<string, Field>()
 
-  const keep = (name: string, field: Field): void => {
+  const addField = (name: string, field: Field): void => {
     if (fields.has(name)) findings.add(source, field.offset, `found a second <${name}> in one <Achievement>, expected one`)
-    // <IconImageId/> says as much as none.
+    // An empty element, such as <IconImageId/>, is the same as none.
     if (field.text !== '') fields.set(name, field)
   }
-  const finish = (element: XmlElement): void => {
-    const definition = define({ source, findings, fields, offset: element.offset })
+  const addAchievement = (element: XmlElement): void => {
+    const definition = readDefinition({ source, findings, fields, offset: element.offset })
     if (definition === undefined) return
     const first = ids.get(definition.id)
     const field = fields.get('AchievementId') as Field
@@ -86,15 +86,16 @@ export function readAchievements (source: XmlSource, findings: Findings): Defini
     shape: SHAPE,
     open: (element) => { if (element.name === 'Achievement') fields = new Map() },
     close: (element) => {
-      if (element.name === 'Achievement') finish(element)
+      if (element.name === 'Achievement') addAchievement(element)
       else if (element.name === 'Achievements2017') offset = element.offset
-      else if (element.name !== 'Rewards') keep(element.name, { text: element.text.trim(), offset: element.offset })
+      else if (element.name !== 'Rewards') addField(element.name, { text: element.text.trim(), offset: element.offset })
     }
   })
   return { source, offset, list: list.toSorted((a, b) => a.order - b.order) }
 }
 
-interface Given {
+/** The elements of one achievement. */
+interface AchievementElements {
   readonly source: XmlSource
   readonly findings: Findings
   readonly fields: ReadonlyMap<string, Field>
@@ -102,39 +103,39 @@ interface Given {
   readonly offset: number
 }
 
-/** Undefined when it has no id or no name. */
-function define (given: Given): Definition & { order: number } | undefined {
-  const { source, findings, fields, offset } = given
+/** Undefined when it has no id or no name, which is a problem. */
+function readDefinition (elements: AchievementElements): Definition & { order: number } | undefined {
+  const { source, findings, fields, offset } = elements
   const missing = ['AchievementId', 'AchievementNameId'].filter((name) => !fields.has(name))
   for (const name of missing) findings.add(source, offset, `found an <Achievement> without <${name}>, expected one`)
   const gamerscore = fields.get('Gamerscore')
   if (gamerscore !== undefined && !/^\d{1,9}$/.test(gamerscore.text)) findings.add(source, gamerscore.offset, `found ${show(gamerscore.text)} in <Gamerscore>, expected a whole number, e.g. 10`)
   const definition = {
     offset,
-    id: readInteger('AchievementId', given) ?? 0,
+    id: readInteger('AchievementId', elements) ?? 0,
     name: fields.get('AchievementNameId') as Field,
     lockedDescription: fields.get('LockedDescriptionId'),
     unlockedDescription: fields.get('UnlockedDescriptionId'),
-    isBase: readBoolean('BaseAchievement', given) ?? true,
-    isHidden: readBoolean('IsHidden', given) ?? false,
+    isBase: readBoolean('BaseAchievement', elements) ?? true,
+    isHidden: readBoolean('IsHidden', elements) ?? false,
     gamerscore,
     iconImageId: fields.get('IconImageId'),
     deepLink: fields.get('DeepLink'),
-    order: readInteger('DisplayOrder', given) ?? UNORDERED
+    order: readInteger('DisplayOrder', elements) ?? UNORDERED
   }
   return missing.length > 0 ? undefined : definition
 }
 
-function readInteger (name: string, { source, findings, fields }: Given): number | undefined {
+function readInteger (name: string, { source, findings, fields }: AchievementElements): number | undefined {
   const field = fields.get(name)
   if (field === undefined) return undefined
   const value = /^\d+$/.test(field.text) ? Number(field.text) : Infinity
-  if (value > LAST) findings.add(source, field.offset, `found ${show(field.text)} in <${name}>, expected an integer from 0 to ${LAST}`)
+  if (value > LARGEST) findings.add(source, field.offset, `found ${show(field.text)} in <${name}>, expected an integer from 0 to ${LARGEST}`)
   return value
 }
 
-/** An xs:boolean. */
-function readBoolean (name: string, { source, findings, fields }: Given): boolean | undefined {
+/** Reads an xs:boolean. */
+function readBoolean (name: string, { source, findings, fields }: AchievementElements): boolean | undefined {
   const field = fields.get(name)
   if (field === undefined) return undefined
   if (!/^(true|false|1|0)$/.test(field.text)) findings.add(source, field.offset, `found ${show(field.text)} in <${name}>, expected true or false`)

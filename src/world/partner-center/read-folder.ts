@@ -7,12 +7,12 @@ import { importTitle } from './import-title.ts'
 import { checkTitleFile } from './title-file.ts'
 
 /**
- * Reads a world from a folder with Partner Center's two documents and a `title.json`. Other JSON files
- * of the folder are worlds and merged: the users who play the title, say.
+ * Reads a world from a folder with Partner Center's two documents and a `title.json`. Other JSON files of the
+ * folder are worlds, and merged with the title: they may have its users, for example.
  *
- * @param warn is told what the portal would warn of, a line each.
+ * @param warn gets a line for each warning that the portal would give.
  * @param inspect as `readWorld` has it.
- * @throws {WorldError} with what is wrong.
+ * @throws {WorldError} with every problem.
  */
 export function readFolder (folder: string, warn: (lines: readonly string[]) => void, inspect?: Inspect): World {
   const [titleFile, achievements, localization] = [TITLE_FILE, ACHIEVEMENTS_FILE, LOCALIZATION_FILE]
@@ -20,7 +20,7 @@ export function readFolder (folder: string, warn: (lines: readonly string[]) => 
   const { title, found } = checkTitleFile(parseFile(titleFile, 'an object with titleId, name and serviceConfigId'))
   const report = new Report()
   report.addAll(titleFile, found)
-  report.conclude()
+  report.throwIfAny()
   const { document, warnings } = importTitle({ achievements, localization, title })
   const others = worldFiles(folder).filter((file) => file !== titleFile)
   const world = mergeWorlds([{ file: titleFile, document }, ...others.map((file) => ({ file, document: parseFile(file) }))], inspect)

@@ -14,36 +14,36 @@ export interface LocalizedValue {
   readonly offset: number
 }
 
-/** A string, by locale in lower case; in the order of the document. */
+/** A string: its values by locale in lower case, in the order of the document. */
 export interface LocalizedString {
   readonly offset: number
   readonly values: ReadonlyMap<string, LocalizedValue>
 }
 
-/** The strings of localization.xml, by id: those of the achievements and of other features. */
+/** The strings of localization.xml by id, among them those of features other than achievements. */
 export interface Localization {
   readonly source: XmlSource
-  /** The developer display locale: what is shown where a string has no better one. */
+  /** The developer display locale: the fallback of strings that lack a locale. */
   readonly defaultLocale: string
   readonly strings: ReadonlyMap<string, LocalizedString>
 }
 
 const SHAPE = { Localization: { DevDisplayLocale: {}, LocalizedString: { Value: null } } }
 
-/** Reads localization.xml. What is wrong with a string is added to the findings. */
+/** Reads localization.xml, and adds the problems of each string to the findings. */
 export function readLocalization (source: XmlSource, findings: Findings): Localization {
-  const reader = new Reader(source, findings)
+  const reader = new LocalizationReader(source, findings)
   walkXml(source, {
     namespace: LOCALIZATION_NAMESPACE,
     shape: SHAPE,
-    open: ({ name }) => { if (name === 'LocalizedString') reader.begin() },
+    open: ({ name }) => { if (name === 'LocalizedString') reader.beginString() },
     close: (element) => reader[element.name as keyof typeof SHAPE | keyof typeof SHAPE.Localization | 'Value'](element)
   })
   return { source, defaultLocale: reader.defaultLocale ?? '', strings: reader.strings }
 }
 
-/** What is known of the strings so far; a method for each element, by its name, as it closes. */
-class Reader {
+/** Collects the strings. When an element is closed, the method with the element's name is called. */
+class LocalizationReader {
   readonly strings = new Map<string, LocalizedString>()
   defaultLocale: string | undefined
   #values = new Map<string, LocalizedValue>()
@@ -56,8 +56,8 @@ class Reader {
     this.#findings = findings
   }
 
-  /** A string begins. */
-  begin (): void {
+  /** Is called when a <LocalizedString> is opened. */
+  beginString (): void {
     this.#values = new Map()
   }
 
@@ -96,7 +96,7 @@ class Reader {
   }
 }
 
-/** Tells locales; the same few occur again and again. */
+/** Remembers which locales were checked: a document repeats the same few. */
 function rememberLocales (): (locale: string) => boolean {
   const known = new Map<string, boolean>()
   return (locale) => {
@@ -106,7 +106,7 @@ function rememberLocales (): (locale: string) => boolean {
   }
 }
 
-/** A locale of the right form may still be none, e.g. `en-12`. */
+/** The pattern alone would accept `en-12`. */
 function checkLocale (locale: string): boolean {
   try {
     return new RegExp(PATTERNS.locale).test(locale) && Intl.getCanonicalLocales(locale).length === 1

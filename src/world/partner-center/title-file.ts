@@ -5,18 +5,18 @@ import { GAMERTAG_EXPECTED, PATTERNS, Title } from '../schema.ts'
 
 const { achievements, defaultLocale, ...members } = Title.properties
 
-/** The place of an image's id in the pattern of its URL. */
+/** Stands for the id of an image in the pattern of its URL. */
 export const ICON_ID = '{id}'
 
-/** Where the image of an id is, by the pattern of its URL. */
+/** The URL of the image with an id. */
 export const iconUrlOf = (id: string, pattern: string): string => pattern.replaceAll(ICON_ID, () => id)
 
 /**
- * What Partner Center's two documents do not say of a title: `title.json`. Its members are those of a
- * title of a world, but for those that the documents hold, and:
+ * `title.json`: what Partner Center's two documents do not say of a title. It has the members of a title of a
+ * world, without those that the documents contain, and:
  *
- * - `user`: the gamertag of a user to play with, who gets a session;
- * - `iconUrl`: where the image of an achievement is, `{id}` standing for its id.
+ * - `user`: the gamertag of a user to add, who gets a session;
+ * - `iconUrl`: the URL of an achievement's image, with `{id}` for the id of the image.
  */
 export const TitleFile = Type.Object({
   $schema: Type.Optional(Type.String()),
@@ -27,16 +27,14 @@ export const TitleFile = Type.Object({
 
 export type TitleFile = Static<typeof TitleFile>
 
-type Found = ReturnType<typeof findProblems>
-
-/** A title file with its defaults filled in, or what is wrong with it. */
-export function checkTitleFile (document: unknown): { title: TitleFile, found: Found } {
+/** A title file with its defaults filled in, and its problems. */
+export function checkTitleFile (document: unknown): { title: TitleFile, found: ReturnType<typeof findProblems> } {
   const title = fillDefaults(TitleFile, document) as TitleFile
   const { problems, total } = findProblems(TitleFile, title)
   return { title, found: { problems: problems.map((problem) => problem.path === '/titleId' ? inDecimal(problem, title.titleId) : problem), total } }
 }
 
-/** The portal writes a title id in hexadecimal, which JSON does not know. */
+/** Adds the decimal number to the problem of a hexadecimal title id: Partner Center shows it so, and JSON has no such numbers. */
 function inDecimal (problem: Problem, titleId: unknown): Problem {
   const text = typeof titleId === 'string' ? titleId : ''
   const hexadecimal = isHexadecimalAlone(text) ? `0x${text}` : text

@@ -3,25 +3,25 @@ import { show } from '../../base/validation.ts'
 import { WorldError } from '../problems.ts'
 import type { XmlSource } from './xml-source.ts'
 
-/** Which elements may be in an element, by name; null is text and no element. */
+/** The elements that an element may contain, by name; null when it contains text. */
 export interface Shape {
   readonly [name: string]: Shape | null
 }
 
-/** An element as its reader sees it. */
+/** An element as a walk hands it to its callbacks. */
 export interface XmlElement {
   readonly name: string
-  /** Where its tag begins. */
+  /** Where its start tag begins. */
   readonly offset: number
-  /** An attribute that is in no namespace. */
+  /** The value of an attribute without a namespace. */
   readonly attribute: (name: string) => string | undefined
-  /** What is in it, when its shape is text; whole once it is closed. */
+  /** Its text, when its shape is null; complete when it is closed. */
   readonly text: string
 }
 
 export interface Walk {
   readonly namespace: string
-  /** The root element, alone. */
+  /** Has the root element alone. */
   readonly shape: Shape
   readonly open?: (element: XmlElement) => void
   readonly close: (element: XmlElement) => void
@@ -32,26 +32,26 @@ interface Frame {
   readonly shape: Shape | null
 }
 
-/** Which declared encodings are true, by how the file is encoded. */
-const TRUE_NAMES = { 'UTF-8': /^(utf-8|us-ascii)$/i, 'UTF-16': /^utf-16(le|be)?$/i }
+/** The names that a declaration may have for the encoding of the file. */
+const ENCODING_NAMES = { 'UTF-8': /^(utf-8|us-ascii)$/i, 'UTF-16': /^utf-16(le|be)?$/i }
 
 /**
- * Goes through an XML document, each element in turn. Its elements are known ones of the namespace,
- * in any order; comments, processing instructions and other attributes are passed over.
+ * Walks through the elements of an XML document. They have to fit the shape and the namespace, in any order;
+ * comments, processing instructions and unknown attributes are ignored.
  *
- * Nothing is fetched and nothing expands: a DOCTYPE is refused, so there are no entities but the
- * five that XML has.
+ * A DOCTYPE is an error, so the five entities of XML are the only ones: nothing is fetched, and no entity grows
+ * when it is expanded.
  *
- * @throws {WorldError} at the first place where the document is not well-formed or not of this shape.
+ * @throws {WorldError} for the first place where the document is not well-formed or does not fit the shape.
  */
 export function walkXml (source: XmlSource, { namespace, shape, open, close }: Walk): void {
   const parser = new SaxesParser({ xmlns: true })
   const frames: Frame[] = []
-  /** Where the tag begins that is being read. */
+  /** Where the tag begins that the parser is in. */
   let start = 0
-  /** How far everything is understood. */
-  let understood = 0
-  const noteProgress = (): void => { understood = parser.position }
+  /** The end of the last event: an error is after it. */
+  let parsed = 0
+  const noteProgress = (): void => { parsed = parser.position }
 
   const addText = (text: string): void => {
     noteProgress()
@@ -60,7 +60,7 @@ export function walkXml (source: XmlSource, { namespace, shape, open, close }: W
     else if (frame !== undefined && /[^ \t\r\n]/.test(text)) refuse(source, frame.element.offset, `found text in <${frame.element.name}>, expected ${listOf(frame.shape)}`)
   }
 
-  parser.on('error', ({ message }) => refuseMalformed(source, { from: understood, to: parser.position, message }))
+  parser.on('error', ({ message }) => refuseMalformed(source, { from: parsed, to: parser.position, message }))
   parser.on('xmldecl', (declaration) => checkEncoding(source, declaration))
   parser.on('doctype', () => refuse(source, source.text.lastIndexOf('<!DOCTYPE', parser.position), 'found a DOCTYPE, expected none: take it out, what it declares is not read'))
   parser.on('comment', noteProgress)
@@ -81,7 +81,7 @@ export function walkXml (source: XmlSource, { namespace, shape, open, close }: W
   parser.write(source.text).close()
 }
 
-/** A parser looks for the end of what begins with an &, and finds something else: that is told instead. */
+/** Names a stray & as the cause: the parser takes it for the start of a reference, and complains of a later character. */
 function refuseMalformed (source: XmlSource, { from, to, message }: { from: number, to: number, message: string }): never {
   const ampersand = /&(?!#?[\w.:-]+;)/.exec(source.text.slice(from, to))
   if (ampersand !== null) refuse(source, from + ampersand.index, 'not well-formed XML: found an & that begins no reference; write &amp; for it')
@@ -93,7 +93,7 @@ function refuse (source: XmlSource, offset: number, message: string): never {
 }
 
 function checkEncoding (source: XmlSource, { encoding }: XMLDecl): void {
-  if (encoding === undefined || TRUE_NAMES[source.encoding].test(encoding)) return
+  if (encoding === undefined || ENCODING_NAMES[source.encoding].test(encoding)) return
   refuse(source, 0, `found encoding ${show(encoding)} in the declaration, expected ${source.encoding.toLowerCase()}, which the file is; correct the one or the other`)
 }
 
@@ -107,7 +107,7 @@ interface Expected {
   readonly parent: { readonly element?: XmlElement, readonly shape: Shape | null }
 }
 
-/** The shape of an element that is known where it stands. */
+/** The shape of an element. @throws {WorldError} when its parent may not contain it. */
 function shapeOf ({ name, local, uri }: SaxesTagNS, { source, namespace, start, parent }: Expected): Shape | null {
   const where = parent.element === undefined ? '' : ` in <${parent.element.name}>`
   const known = parent.shape ?? {}
@@ -116,7 +116,7 @@ function shapeOf ({ name, local, uri }: SaxesTagNS, { source, namespace, start, 
   return known[local] as Shape | null
 }
 
-/** What may be in an element, to be read. */
+/** The elements that an element may contain, in words. */
 function listOf (shape: Shape): string {
   const names = Object.keys(shape).map((name) => `<${name}>`)
   return names.length === 0 ? 'no element' : names.length === 1 ? `${names[0]}` : `one of ${names.join(', ')}`

@@ -2,17 +2,17 @@ import { readFileSync, statSync } from 'node:fs'
 import { asWorldError } from '../read.ts'
 import { WorldError } from '../problems.ts'
 
-/** What a file may hold at most, in bytes: 50 MB. */
-const LIMIT = 50 * 1024 * 1024
+/** The largest file, in bytes: 50 MB. */
+const LARGEST_FILE = 50 * 1024 * 1024
 
-/** The text of an XML file, and where each place of it is. */
+/** The text of an XML file, and the line and column of each offset in it. */
 export class XmlSource {
-  /** As it is named to the reader. */
+  /** As messages name it. */
   readonly file: string
   readonly text: string
   readonly encoding: Encoding
-  /** Where each line but the first begins; counted when somebody asks. */
-  #lines: readonly number[] | undefined
+  /** The offsets at which lines begin, without the first; found when the first place is asked for. */
+  #lineStarts: readonly number[] | undefined
 
   constructor (file: string, text: string, encoding: Encoding) {
     this.file = file
@@ -22,14 +22,14 @@ export class XmlSource {
 
   /** `file:line:column` of an offset in the text, both counted from 1, columns as editors count them. */
   place (offset: number): string {
-    this.#lines ??= [...this.text.matchAll(/\r\n?|\n/g)].map(({ 0: { length }, index }) => index + length)
-    let [low, high] = [0, this.#lines.length]
+    this.#lineStarts ??= [...this.text.matchAll(/\r\n?|\n/g)].map(({ 0: { length }, index }) => index + length)
+    let [low, high] = [0, this.#lineStarts.length]
     while (low < high) {
       const middle = (low + high) >> 1
-      if ((this.#lines[middle] as number) <= offset) low = middle + 1
+      if ((this.#lineStarts[middle] as number) <= offset) low = middle + 1
       else high = middle
     }
-    return `${this.file}:${low + 1}:${offset - (this.#lines[low - 1] ?? 0) + 1}`
+    return `${this.file}:${low + 1}:${offset - (this.#lineStarts[low - 1] ?? 0) + 1}`
   }
 }
 
@@ -38,14 +38,14 @@ export type Encoding = 'UTF-8' | 'UTF-16'
 /**
  * Reads an XML file: UTF-8, or UTF-16 with a byte order mark.
  *
- * @throws {WorldError} when there is none, when it is larger than 50 MB (it is not read then), or
- *   when it has another encoding.
+ * @throws {WorldError} when there is no such file, when it has another encoding, or when it is larger than
+ *   50 MB, in which case it is not read.
  */
 export function readXml (file: string): XmlSource {
   try {
     const stats = statSync(file)
     if (!stats.isFile()) throw new WorldError([`${file}: found ${stats.isDirectory() ? 'a folder' : 'something that is no file'}, expected an XML file`])
-    if (stats.size > LIMIT) throw new WorldError([`${file}: found ${Math.ceil(stats.size / 1024 / 1024)} MB, expected at most 50: is it the right file?`])
+    if (stats.size > LARGEST_FILE) throw new WorldError([`${file}: found ${Math.ceil(stats.size / 1024 / 1024)} MB, expected at most 50: is it the right file?`])
     return decode(file, readFileSync(file))
   } catch (error) {
     throw asWorldError(file, error, 'an XML file')
@@ -55,7 +55,7 @@ export function readXml (file: string): XmlSource {
 function decode (file: string, bytes: Uint8Array): XmlSource {
   const [first, second] = bytes
   const mark = [first, second].join()
-  // A character of markup in UTF-16 has one byte that is null.
+  // In UTF-16, one byte of every markup character is 0.
   if (first === 0 || second === 0) throw new WorldError([`${file}:1:1: found UTF-16 without a byte order mark, expected one; save it with the mark, or as UTF-8`])
   if (mark === '255,254') return decodeAs('utf-16le', file, bytes)
   if (mark === '254,255') return decodeAs('utf-16be', file, bytes)
@@ -67,7 +67,7 @@ function decodeAs (label: string, file: string, bytes: Uint8Array): XmlSource {
   try {
     return new XmlSource(file, new TextDecoder(label, { fatal: true }).decode(bytes), encoding)
   } catch {
-    // What cannot be decoded becomes U+FFFD; unless the text has one of its own, the first shows where it is.
+    // Undecodable bytes become U+FFFD, so the first one shows where they are, unless the text itself contains one.
     const readable = new XmlSource(file, new TextDecoder(label).decode(bytes), encoding)
     const place = readable.place(readable.text.indexOf('\uFFFD'))
     throw new WorldError([`${place}: found bytes that are not ${encoding}; save it as UTF-8, or as UTF-16 with a byte order mark`])

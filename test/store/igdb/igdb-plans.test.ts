@@ -23,7 +23,7 @@ database.prepare = (sql: string) => {
 }
 const { list } = prepareIgdb(database)
 
-/** The plan of every statement that reading a page of records takes: which it has, what they say, how many there are. */
+/** The plans of the statements that read a page: the positions of its records, the records, and the number of all. */
 function plansOf (page: Partial<RecordPage>): Plan[] {
   plans = []
   list({ ids: null, conditions: [], search: null, fields: FIELD_NAMES, order: { field: 'id', descending: false }, limit: 10, after: null, skip: 0, ...page })
@@ -40,10 +40,10 @@ const PAGES: ReadonlyArray<Partial<RecordPage>> = [
   { ids: [1, 2] }
 ]
 
-t.test('no table is read whole, but the records, and what is counted once for all of them', async (t) => {
+t.test('no table is scanned, except the records, and what is counted once for all of them', async (t) => {
   for (const page of PAGES) {
     const found = plansOf(page)
-    t.equal(found.length, 3, 'which records, what they say, how many')
+    t.equal(found.length, 3, 'positions, records, number of all')
     for (const { sql, steps } of found) {
       t.strictSame(steps.filter((step) => step.startsWith('SCAN ') && !/^SCAN (r|j|json_each|\(subquery-\d+\))( |$)/.test(step)), [], sql)
       t.ok(steps.filter((step) => /^SCAN r( |$)/.test(step)).length <= 1, sql)
@@ -51,7 +51,7 @@ t.test('no table is read whole, but the records, and what is counted once for al
   }
 })
 
-t.test('what is counted for each record is found along an index', async (t) => {
+t.test('what is counted for each record is looked up in an index', async (t) => {
   let counted = 0
   for (const page of PAGES) {
     for (const { sql, steps } of plansOf(page)) {
@@ -65,7 +65,7 @@ t.test('what is counted for each record is found along an index', async (t) => {
   t.ok(counted > 50)
 })
 
-t.test('by id and by name, every page comes out of an index in its order', async (t) => {
+t.test('in the orders id, name and external_id, no page is sorted', async (t) => {
   for (const field of ['id', 'name', 'external_id'] as const) {
     for (const after of [null, AFTER]) {
       const [find] = plansOf({ order: { field, descending: false }, after })
@@ -74,7 +74,7 @@ t.test('by id and by name, every page comes out of an index in its order', async
   }
 })
 
-t.test('what names records is found along an index', async (t) => {
+t.test('records are looked up by id, name, external id and game in an index', async (t) => {
   for (const page of [{ ids: [1, 2] }, { conditions: [condition('id', 'eq')] }, { conditions: [condition('name', 'eq')] }, { conditions: [condition('external_id', 'in')] }, { conditions: [condition('game', 'eq')] }] as const) {
     for (const { sql, steps } of plansOf(page).filter(({ sql }) => sql.includes('igdb_record r') && !sql.includes(':ids'))) {
       t.ok(steps.some((step) => step.startsWith('SEARCH r USING ')), sql)

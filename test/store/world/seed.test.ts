@@ -11,7 +11,7 @@ import { OTHER_SCID, SCID } from '../../worlds.ts'
 const TABLES = ['world', 'service_configuration', 'title', 'publication', 'achievement', 'achievement_text', 'person', 'friendship', 'play', 'progress', 'session', 'igdb_record', 'user_key'] as const
 
 const rowsOf = (database: BetterSqlite3.Database, table: typeof TABLES[number]): unknown =>
-  // Without the stamp of a world, which is another one each time.
+  // Without the stamp, which differs each time.
   database.prepare(`SELECT ${table === 'world' ? 'only, source, unlocks, recording, baseline' : '*'} FROM ${table}`).all()
 
 const sizesOf = (database: BetterSqlite3.Database): unknown =>
@@ -29,7 +29,7 @@ const world = mergeWorlds([{
       status: 'moved',
       location: '/elsewhere',
       achievements: [{
-        // Members in another order than the wire's.
+        // Not in the order of the wire.
         deeplink: 'aWFt',
         estimatedTime: '06:12:14',
         rewards: [
@@ -47,11 +47,11 @@ const world = mergeWorlds([{
         lockedDescription: { 'fr-FR': 'l', 'en-US': 'L' },
         description: { 'en-US': 'D', 'fr-FR': 'd' },
         name: { 'fr-FR': 'n', 'en-US': 'N' },
-        // In another order than it is exported in.
+        // Not in the order of an export.
         igdb: { updatedAt: 7, icon: { height: 2, url: '/igdb.png' }, tags: ['b', 'a'], ownersPercentage: 0.1, id: 9 },
         id: 3
       }, {
-        // A window of what is no challenge does not end it.
+        // It is no challenge, so the end of the time window is not stored in ends_at.
         id: 1,
         name: 'Plain',
         timeWindow: { startDate: '2013-02-01T00:00:00Z', endDate: '2013-02-02T00:00:00Z' }
@@ -104,7 +104,7 @@ const world = mergeWorlds([{
   }
 }])
 
-t.test('a world goes in', async (t) => {
+t.test('the rows of a seeded world', async (t) => {
   const database = openDatabase(':memory:')
   seed(database, world, 'world.json')
   const rows = (table: typeof TABLES[number], expected: unknown[]): unknown => t.strictSame(rowsOf(database, table), expected, table)
@@ -216,7 +216,7 @@ t.test('a world goes in', async (t) => {
   database.close()
 })
 
-t.test('a seed that fails, at its start, in its middle or at its end, leaves nothing', async (t) => {
+t.test('a seed that fails, at its start, in its middle or at its end, leaves the database empty', async (t) => {
   const again = <T>(list: readonly T[]): T[] => [...list, ...list.slice(0, 1)]
   const [ann, bob] = world.users
   const cases: Array<[string, World, string]> = [
@@ -236,7 +236,7 @@ t.test('a seed that fails, at its start, in its middle or at its end, leaves not
   }
 })
 
-t.test('a database holds one world', async (t) => {
+t.test('a database cannot be seeded twice', async (t) => {
   const database = openDatabase(':memory:')
   seed(database, DEMO, 'demo.json')
   const before = sizesOf(database)

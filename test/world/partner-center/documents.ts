@@ -1,20 +1,20 @@
 import { join } from 'node:path'
 import { writeFileSync } from 'node:fs'
 import type { Test } from 'tap'
-import { importTitle, type Imported } from '../../../src/world/partner-center/import-title.ts'
+import { importTitle, type ImportedTitle } from '../../../src/world/partner-center/import-title.ts'
 import { checkTitleFile } from '../../../src/world/partner-center/title-file.ts'
 import { WorldError } from '../../../src/world/problems.ts'
 
-/** The smallest documents that Partner Center has, for a test to vary. */
+/** Small Partner Center documents, which a test varies. */
 
 export const ACHIEVEMENTS = 'http://config.mgt.xboxlive.com/schema/achievements2017/1'
 export const LOCALIZATION = 'http://config.mgt.xboxlive.com/schema/localization/1'
 export const SCID = '8a1d7c40-52f6-4f0e-9c35-0d2f4b4e01a7'
 
-/** An element; its content is XML. */
+/** An element with the given XML in it. */
 export const element = (name: string, content: string | number | boolean): string => `<${name}>${content}</${name}>`
 
-/** An achievement; a member is an element, null is none of it. */
+/** An achievement: a member is an element, and null leaves the element out. */
 export function achievement (members: Readonly<Record<string, string | number | boolean | null>> = {}): string {
   const { Gamerscore, ...others } = {
     AchievementNameId: 'name', BaseAchievement: true, DisplayOrder: 1, LockedDescriptionId: 'locked', Gamerscore: 10, UnlockedDescriptionId: 'unlocked', IsHidden: false, AchievementId: 1, IconImageId: 'icon', ...members
@@ -25,7 +25,7 @@ export function achievement (members: Readonly<Record<string, string | number | 
 
 export const achievements = (...list: string[]): string => `<Achievements2017 xmlns="${ACHIEVEMENTS}">\n${list.join('\n')}\n</Achievements2017>`
 
-/** A string, by locale; its texts are XML. */
+/** A string, with its texts by locale, as XML. */
 export const string = (id: string, texts: Readonly<Record<string, string>>): string =>
   `<LocalizedString id="${id}">${Object.entries(texts).map(([locale, text]) => `<Value locale="${locale}">${text}</Value>`).join('')}</LocalizedString>`
 
@@ -33,7 +33,7 @@ export const STRINGS = ['name', 'locked', 'unlocked'].map((id) => string(id, { '
 
 export const localization = (...strings: string[]): string => `<Localization xmlns="${LOCALIZATION}">\n<DevDisplayLocale locale="en-US"/>\n${strings.join('\n')}\n</Localization>`
 
-/** A pair of documents: text, or bytes. */
+/** A pair of documents, as text or as bytes. */
 export interface Pair {
   readonly achievements?: string | Uint8Array
   readonly localization?: string | Uint8Array
@@ -44,8 +44,8 @@ export interface Pair {
 
 const title = (members: object = {}): object => ({ titleId: 1, name: 'One', serviceConfigId: SCID, ...members })
 
-/** Imports a pair of documents, in files of their own. */
-export function importPair (t: Test, { achievements: definitions = achievements(achievement()), localization: strings = localization(...STRINGS), title: members, isStrict = false }: Pair = {}): Imported {
+/** Writes a pair of documents to files and imports them. */
+export function importPair (t: Test, { achievements: definitions = achievements(achievement()), localization: strings = localization(...STRINGS), title: members, isStrict = false }: Pair = {}): ImportedTitle {
   const folder = t.testdir({})
   const paths = { achievements: join(folder, 'a.xml'), localization: join(folder, 'l.xml') }
   writeFileSync(paths.achievements, definitions)
@@ -53,7 +53,7 @@ export function importPair (t: Test, { achievements: definitions = achievements(
   return importTitle({ ...paths, title: checkTitleFile(title(members)).title, isStrict })
 }
 
-/** What is wrong with a pair of documents; the warnings when nothing is. Files are named as they are in the folder. */
+/** The problems of a pair of documents, or the warnings when there are none; without the folder of the files. */
 export function findingsOf (t: Test, pair: Pair): readonly string[] {
   const short = (line: string): string => line.replaceAll(/\/\S+\/(?=[al]\.xml)/g, '')
   try {
@@ -64,13 +64,13 @@ export function findingsOf (t: Test, pair: Pair): readonly string[] {
   }
 }
 
-/** What is said of every title that is not finished. */
+/** The warnings about base achievements that a title without enough of them gets. */
 export const unfinished = (count: number, gamerscore: number, place = 'a.xml:1:1'): string[] => [
   ...count < 10 ? [`${place}: warning: found ${count} base achievements, the portal expects 10 or more`] : [],
   ...gamerscore !== 1000 ? [`${place}: warning: found base achievements of ${gamerscore} gamerscore in total, the portal expects exactly 1000`] : []
 ]
 
-/** Fills in the places of expected findings: `a.xml:{<IsHidden>}` is where the first, `{<IsHidden>#2}` where the second begins. */
+/** Replaces a text in braces by its line and column: `a.xml:{<IsHidden>}` is the place of the first `<IsHidden>`, `{<IsHidden>#2}` of the second. */
 export function placed ({ achievements: definitions = achievements(achievement()), localization: strings = localization(...STRINGS) }: Pair, findings: readonly string[]): string[] {
   const documents: Readonly<Record<string, string>> = { a: String(definitions), l: String(strings) }
   return findings.map((finding) => finding.replaceAll(/([al])\.xml:\{(.+?)(?:#(\d))?\}/g, (_all, file, needle, count = 1) => {

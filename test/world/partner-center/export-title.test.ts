@@ -11,11 +11,11 @@ const ALWAYS = 'a world does not say which achievements came with the base game;
 
 const titleOf = (members: object = {}): WorldTitle => mergeWorlds([{ file: 'a.json', document: { titles: [title(members)] } }]).titles[0] as WorldTitle
 
-/** What is lost of one achievement. */
+/** The warning about what is lost of one achievement. */
 const lostOf = (members: object): string[] => exportTitle(titleOf({ achievements: [{ id: 1, name: 'First', ...members }] })).warnings
   .filter((warning) => warning !== ALWAYS).map((warning) => warning.replace('achievement 1 loses what the documents have no place for: ', ''))
 
-/** The title that the exported documents make. */
+/** The title that the import of the exported documents gives. */
 function again (t: Test, exported: WorldTitle): WorldTitle | undefined {
   const folder = t.testdir({})
   for (const [name, text] of Object.entries(exportTitle(exported).files)) writeFileSync(join(folder, name), text)
@@ -121,7 +121,7 @@ t.test('a title without achievements', async (t) => {
   t.equal(JSON.parse(exportTitle(exported).files['title.json'] as string).iconUrl, undefined)
 })
 
-t.test('what the documents have no place for', async (t) => {
+t.test('what the documents cannot express is lost, with a warning', async (t) => {
   const plain = { type: 'Gamerscore', value: '5' }
   const icon = { type: 'Icon', name: 'i', url: '/i' }
   const cases: Array<[members: object, ...lost: string[]]> = [
@@ -152,12 +152,12 @@ t.test('characters that XML does not have become U+FFFD', async (t) => {
   t.strictSame(again(t, exported)?.achievements, titleOf({ achievements: [{ id: 1, name: 'a\ufffdb\ufffdc\ufffd', description: '\u{1f3c6}' }] }).achievements)
 })
 
-t.test('the pattern of the addresses of icons', async (t) => {
+t.test('the pattern of the URLs of icons', async (t) => {
   const cases: Array<[icons: Array<[name: string, url: string]>, pattern: string | undefined, ...lost: number[]]> = [
     [[], undefined],
     [[['a', '/x'], ['b', '/y']], undefined, 1, 2],
     [[['a', '/icons/a.png'], ['b', '/icons/b.png']], '/icons/{id}.png'],
-    // The name of the first is in its address several times.
+    // The name of the first icon occurs several times in its URL.
     [[['i', '/icons/i.png'], ['b', '/icons/b.png']], '/icons/{id}.png'],
     [[['n', '/icons/n.png'], ['b', '/icons/b.png']], '/icons/{id}.png'],
     [[['n', '/icons/n.png'], ['b', '/b']], '/ico{id}s/n.png', 2],

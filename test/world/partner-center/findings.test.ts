@@ -8,7 +8,7 @@ const replaced = (from: string, to: string): Pair => ({ achievements: achievemen
 
 const DEFINITION = 'one of <AchievementNameId>, <BaseAchievement>, <DisplayOrder>, <LockedDescriptionId>, <Rewards>, <UnlockedDescriptionId>, <IsHidden>, <AchievementId>, <IconImageId>, <DeepLink>'
 
-t.test('what is no XML', async (t) => {
+t.test('files that are not well-formed XML', async (t) => {
   const cases: Array<[achievements: string, problem: string]> = [
     ['', '1:1: not well-formed XML: document must contain a root element'],
     [' \n ', '2:1: not well-formed XML: document must contain a root element'],
@@ -31,7 +31,7 @@ t.test('what is no XML', async (t) => {
   for (const [achievements, problem] of cases) t.strictSame(findingsOf(t, { achievements }), [`a.xml:${problem}`], achievements)
 })
 
-t.test('what is XML of another kind', async (t) => {
+t.test('XML that does not have the shape of the documents', async (t) => {
   const cases: Array<[pair: Pair, problem: string]> = [
     [{ achievements: localization(...STRINGS) }, `a.xml:1:1: found <Localization> of namespace "${LOCALIZATION}", expected <Achievements2017> of namespace "${ACHIEVEMENTS}"`],
     [{ localization: achievements() }, `l.xml:1:1: found <Achievements2017> of namespace "${ACHIEVEMENTS}", expected <Localization> of namespace "${LOCALIZATION}"`],
@@ -51,7 +51,7 @@ t.test('what is XML of another kind', async (t) => {
   for (const [pair, problem] of cases) t.strictSame(findingsOf(t, pair), placed(pair, [problem]))
 })
 
-t.test('what is wrong with an achievement', async (t) => {
+t.test('problems of an achievement', async (t) => {
   const cases: Array<[pair: Pair, ...problems: string[]]> = [
     [one({ AchievementId: null }), 'a.xml:2:1: found an <Achievement> without <AchievementId>, expected one'],
     [one({ AchievementNameId: ' ' }), 'a.xml:2:1: found an <Achievement> without <AchievementNameId>, expected one'],
@@ -74,7 +74,7 @@ t.test('what is wrong with an achievement', async (t) => {
   for (const [pair, ...problems] of cases) t.strictSame(findingsOf(t, pair), placed(pair, problems))
 })
 
-t.test('what is wrong with a string', async (t) => {
+t.test('problems of a string', async (t) => {
   const value = (locale: string): string => string('x', { 'en-US': 'X' }).replace('</L', `<Value locale="${locale}">x</Value></L`)
   const cases: Array<[pair: Pair, ...problems: string[]]> = [
     [{ localization: localization(...STRINGS).replace(/<Dev.*>/, '') }, 'l.xml:1:1: found no <DevDisplayLocale>, expected one, e.g. <DevDisplayLocale locale="en-US"/>'],
@@ -89,7 +89,7 @@ t.test('what is wrong with a string', async (t) => {
   for (const [pair, ...problems] of cases) t.strictSame(findingsOf(t, pair), placed(pair, problems))
 })
 
-t.test('every problem of both documents is told', async (t) => {
+t.test('the problems of both documents are reported together', async (t) => {
   const pair = { ...one({ AchievementId: 'x', IsHidden: 'y', AchievementNameId: 'z' }), ...strings('<LocalizedString/>') }
   t.strictSame(findingsOf(t, pair), placed(pair, [
     'a.xml:{<AchievementId>}: found "x" in <AchievementId>, expected an integer from 0 to 4294967295',
@@ -99,7 +99,7 @@ t.test('every problem of both documents is told', async (t) => {
   ]))
 })
 
-t.test('places are those of an editor', async (t) => {
+t.test('lines and columns are counted as editors count them', async (t) => {
   const wrong = achievement({ AchievementId: 'x' })
   const column = wrong.indexOf('<AchievementId>') + 1
   const cases: Array<[what: string, achievements: string, place: string]> = [
@@ -114,7 +114,7 @@ t.test('places are those of an editor', async (t) => {
   }
 })
 
-t.test('what the portal warns of', async (t) => {
+t.test('the warnings of the portal', async (t) => {
   const ten = (members: Array<Parameters<typeof achievement>[0]> = []): string =>
     achievements(...Array.from({ length: 10 }, (_, index) => achievement({ AchievementId: index, Gamerscore: 100, ...members[index] })))
   const long = 'x'.repeat(100)
@@ -132,7 +132,7 @@ t.test('what the portal warns of', async (t) => {
       'a.xml:{<DeepLink>#2}: warning: achievement 1 has the deep link "here", the portal expects it to begin with ms-xbl-00000001://',
       'a.xml:{<DeepLink>#3}: warning: achievement 2 has the deep link "x\\nms-xbl-00000001://", the portal expects it to begin with ms-xbl-00000001://'],
     [{ achievements: ten([{ DeepLink: 'ms-xbl-4b4e01a7://x' }]), title: { titleId: 0x4B4E01A7 } }],
-    // A name may be longer, and a character may have two code units.
+    // Only descriptions are limited, and a character of two UTF-16 code units counts once.
     [{ achievements: ten(), localization: localization(string('name', { 'en-US': `${long}x` }), string('locked', { 'en-US': '\u{1f3c6}'.repeat(100), fr: long }), string('unlocked', { 'en-US': `${long}x`, de: `${long}xyz` })) },
       'l.xml:{<Value#4}: warning: string "unlocked" has 101 characters in en-US, the portal expects at most 100 in a description',
       'l.xml:{<Value#5}: warning: string "unlocked" has 103 characters in de, the portal expects at most 100 in a description'],
@@ -147,12 +147,12 @@ t.test('what the portal warns of', async (t) => {
   }
 })
 
-t.test('what is wrong comes before what is only unusual', async (t) => {
+t.test('there are no warnings when there are problems', async (t) => {
   const pair = one({ IsHidden: 'x' })
   t.strictSame(findingsOf(t, { ...pair, isStrict: true }), placed(pair, ['a.xml:{<IsHidden>}: found "x" in <IsHidden>, expected true or false']))
 })
 
-t.test('an achievement may be empty of what is not needed', async (t) => {
+t.test('an achievement needs an id and a name alone', async (t) => {
   const bare = element('Achievement', '<AchievementId>1</AchievementId><AchievementNameId>name</AchievementNameId>')
   t.strictSame(findingsOf(t, { achievements: achievements(bare) }), unfinished(1, 0))
 })

@@ -7,7 +7,7 @@ import { achievement, achievements, ACHIEVEMENTS, findingsOf, importPair, locali
 
 const DOCTYPE = 'found a DOCTYPE, expected none: take it out, what it declares is not read'
 
-t.test('a DOCTYPE, whatever it is for', async (t) => {
+t.test('any DOCTYPE is refused', async (t) => {
   const entity = (level: number): string => `<!ENTITY a${level} "${`&a${level - 1};`.repeat(10)}">`
   const laughs = `<!ENTITY a0 "ha">${Array.from({ length: 9 }, (_, index) => entity(index + 1)).join('')}`
   const cases: Array<[what: string, declared: string, place: string]> = [
@@ -25,7 +25,7 @@ t.test('a DOCTYPE, whatever it is for', async (t) => {
   t.strictSame(findingsOf(t, { achievements: '<!DOCTYPE x [' }), ['a.xml:1:13: not well-formed XML: document must contain a root element'], 'one without an end')
 })
 
-t.test('a document that only names one', async (t) => {
+t.test('a document that mentions a DOCTYPE in a text', async (t) => {
   const { document } = importPair(t, {
     achievements: `<!-- <!DOCTYPE x> -->${achievements(achievement())}`,
     localization: localization(string('name', { 'en-US': '<![CDATA[<!DOCTYPE x>]]>' }), ...STRINGS.slice(1))
@@ -33,13 +33,13 @@ t.test('a document that only names one', async (t) => {
   t.strictSame((document.titles[0] as { achievements: Array<{ name: string }> }).achievements.map(({ name }) => name), ['<!DOCTYPE x>'])
 })
 
-t.test('elements in elements in elements', async (t) => {
+t.test('deeply nested elements', async (t) => {
   t.strictSame(findingsOf(t, { achievements: `<Achievements2017 xmlns="${ACHIEVEMENTS}">${'<a>'.repeat(1_000_000)}` }), [
     'a.xml:1:84: found <a> in <Achievements2017>, expected <Achievement>'
   ])
 })
 
-t.test('names that every object has', async (t) => {
+t.test('element names that every object inherits', async (t) => {
   const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty']
   for (const name of names) {
     const { document } = importPair(t, {
@@ -52,12 +52,12 @@ t.test('names that every object has', async (t) => {
   }
 })
 
-t.test('a hundred thousand attributes do not make a pair wrong', async (t) => {
+t.test('an element with a hundred thousand attributes is accepted', async (t) => {
   const attributes = Array.from({ length: 100_000 }, (_, index) => ` a${index}=""`).join('')
   t.strictSame(importPair(t, { achievements: achievements(achievement()).replace('<Achievement>', `<Achievement${attributes}>`) }).document, importPair(t).document)
 })
 
-t.test('what is no file to read', async (t) => {
+t.test('paths that are not regular files', async (t) => {
   const folder = t.testdir({ folder: {} })
   const path = (name: string): string => join(folder, name)
   const problem = (file: string): string => thrownBy(() => readXml(file)).message
@@ -68,7 +68,7 @@ t.test('what is no file to read', async (t) => {
   t.equal(problem('/dev/null'), '/dev/null: found something that is no file, expected an XML file')
 })
 
-t.test('a file that may not be read', { skip: process.getuid?.() === 0 && 'root reads everything' }, async (t) => {
+t.test('a file without read permission', { skip: process.getuid?.() === 0 && 'root reads everything' }, async (t) => {
   const file = join(t.testdir({ 'a.xml': achievements() }), 'a.xml')
   chmodSync(file, 0)
   t.equal(thrownBy(() => readXml(file)).message, `${file}: cannot be read: EACCES: permission denied, open '${file}'`)
@@ -76,7 +76,7 @@ t.test('a file that may not be read', { skip: process.getuid?.() === 0 && 'root 
 
 t.test('files that are too large are not read', async (t) => {
   const folder = t.testdir({})
-  /** It holds nothing but its size. */
+  /** A sparse file, which takes no space on the disk. */
   const sparse = (name: string, size: number): string => {
     const file = join(folder, name)
     const descriptor = openSync(file, 'w')

@@ -33,14 +33,14 @@ const FIRST = {
 
 const imported = (t: Test, pair: Pair = {}): unknown => importPair(t, pair).document
 
-/** The world of the smallest documents, its one achievement varied. */
+/** The world of the small documents, with the given members of the achievement changed. */
 const world = (members: object = {}): object => ({ titles: [{ ...TITLE, achievements: [{ ...FIRST, ...members }] }], users: [], sessions: [] })
 
-t.test('the smallest documents', async (t) => {
+t.test('the small documents', async (t) => {
   t.strictSame(imported(t), world())
 })
 
-t.test('what title.json says', async (t) => {
+t.test('the members of title.json', async (t) => {
   const title = { name: 'Two', public: true, sandboxes: ['XDKS.1', 'RETAIL'], user: 'Ann Bee', iconUrl: 'https://x.example/{id}?w=1&i={id}', generation: 'xbox360' }
   t.strictSame(imported(t, { title }), {
     titles: [{
@@ -81,7 +81,7 @@ t.test('each member of an achievement', async (t) => {
   for (const [what, members, expected] of cases) t.strictSame(imported(t, { achievements: achievements(achievement(members)) }), world(expected), what)
 })
 
-t.test('elements that are not there, or empty', async (t) => {
+t.test('missing and empty elements', async (t) => {
   const { description, lockedDescription, ...bare } = FIRST
   const expected = { titles: [{ ...TITLE, achievements: [{ ...bare, mediaAssets: [], rewards: [] }] }], users: [], sessions: [] }
   const optional = ['BaseAchievement', 'DisplayOrder', 'LockedDescriptionId', 'UnlockedDescriptionId', 'IsHidden', 'IconImageId', 'Gamerscore', 'DeepLink']
@@ -93,7 +93,7 @@ t.test('elements that are not there, or empty', async (t) => {
   t.strictSame(imported(t, { achievements: achievements() }), { titles: [{ ...TITLE, achievements: [] }], users: [], sessions: [] }, 'no achievement')
 })
 
-t.test('display order, and the order of the document where it says nothing', async (t) => {
+t.test('achievements are in display order, and those without one in the order of the document', async (t) => {
   const orders = [[1, null], [2, 30], [3, 4], [4, 30], [5, null], [6, 0]] as const
   const { document } = importPair(t, { achievements: achievements(...orders.map(([AchievementId, DisplayOrder]) => achievement({ AchievementId, DisplayOrder }))) })
   t.strictSame((document.titles[0] as { achievements: Array<{ id: number }> }).achievements.map(({ id }) => id), [6, 3, 2, 4, 1, 5])
@@ -101,16 +101,16 @@ t.test('display order, and the order of the document where it says nothing', asy
 
 t.test('locales', async (t) => {
   const cases: Array<[what: string, strings: string[], expected: object]> = [
-    ['several', [string('name', { 'fr-FR': 'n', 'en-US': 'N' }), string('locked', { 'en-US': 'L', 'fr-FR': 'l' }), string('unlocked', { 'en-US': 'U', 'fr-FR': 'u' })], {
+    ['of every text', [string('name', { 'fr-FR': 'n', 'en-US': 'N' }), string('locked', { 'en-US': 'L', 'fr-FR': 'l' }), string('unlocked', { 'en-US': 'U', 'fr-FR': 'u' })], {
       name: { 'en-US': 'N', 'fr-FR': 'n' }, description: { 'en-US': 'U', 'fr-FR': 'u' }, lockedDescription: { 'en-US': 'L', 'fr-FR': 'l' }
     }],
-    ['some that not every text has', [string('name', { 'en-US': 'N' }), string('locked', { 'en-US': 'L', de: 'l' }), string('unlocked', { 'ja-JP': 'u', 'en-US': 'U' })], {
+    ['of some texts only', [string('name', { 'en-US': 'N' }), string('locked', { 'en-US': 'L', de: 'l' }), string('unlocked', { 'ja-JP': 'u', 'en-US': 'U' })], {
       name: { 'en-US': 'N', 'ja-JP': 'N', de: 'N' }, description: { 'en-US': 'U', 'ja-JP': 'u', de: 'U' }, lockedDescription: { 'en-US': 'L', 'ja-JP': 'L', de: 'l' }
     }],
     ['without the developer display locale', [string('name', { 'fr-FR': 'n', de: 'N' }), string('locked', {}), string('unlocked', { 'en-US': 'U' })], {
       name: { 'en-US': 'n', 'fr-FR': 'n', de: 'N' }, description: { 'en-US': 'U', 'fr-FR': 'U', de: 'U' }, lockedDescription: { 'en-US': '', 'fr-FR': '', de: '' }
     }],
-    ['that no text has of the developer display locale', [string('name', { 'fr-FR': 'n' }), string('locked', {}), string('unlocked', { de: 'u' })], {
+    ['of texts that all lack the developer display locale', [string('name', { 'fr-FR': 'n' }), string('locked', {}), string('unlocked', { de: 'u' })], {
       name: { 'en-US': 'n', 'fr-FR': 'n', de: 'n' }, description: { 'en-US': 'u', 'fr-FR': 'u', de: 'u' }, lockedDescription: { 'en-US': '', 'fr-FR': '', de: '' }
     }],
     ['in other letter cases', [string('name', { 'EN-us': 'N', 'FR-fr': 'n' }), string('locked', { 'en-US': 'L', 'fr-FR': 'l' }), string('unlocked', { 'en-US': 'U' })], {
@@ -123,7 +123,7 @@ t.test('locales', async (t) => {
   for (const [what, strings, expected] of cases) t.strictSame(imported(t, { localization: localization(...strings) }), world(expected), what)
 })
 
-t.test('however it is written', async (t) => {
+t.test('the same documents written differently', async (t) => {
   const strings = [string('name', { 'en-US': 'A &amp; B &lt;C&gt; &quot;D&quot; &apos;E&apos; \u00e9 \u{1f3c6}' }), ...STRINGS.slice(1)]
   const text = 'A & B <C> "D" \'E\' \u00e9 \u{1f3c6}'
   const plain = localization(...strings)
@@ -157,7 +157,7 @@ t.test('however it is written', async (t) => {
   for (const [what, pair] of cases) t.strictSame(imported(t, pair), expected, what)
 })
 
-t.test('the space in a text is kept', async (t) => {
+t.test('whitespace in a text is kept', async (t) => {
   const text = ' two\n lines\tand a tab '
   t.strictSame(imported(t, { localization: localization(string('name', { 'en-US': `${text}&#13;` }), ...STRINGS.slice(1)) }), world({ name: `${text}\r` }))
 })

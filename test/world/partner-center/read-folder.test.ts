@@ -9,7 +9,7 @@ import { achievement, achievements, localization, SCID, STRINGS, unfinished } fr
 
 const EXAMPLE = 'fixtures/partner-center'
 
-/** A folder with a title, its files varied. */
+/** A folder with the documents of a title, with the given files changed. */
 const folderOf = (t: Test, files: Readonly<Record<string, string>> = {}): string => t.testdir({
   'achievements2017.xml': achievements(achievement()),
   'localization.xml': localization(...STRINGS),
@@ -21,7 +21,7 @@ const problemsOf = (folder: string): readonly string[] => (thrownBy(() => readFo
 
 const thrownByReading = async (folder: string): Promise<WorldError> => thrownBy(await findWorldReader(folder, () => {})) as WorldError
 
-t.test('the example is what the portal wants', async (t) => {
+t.test('the example has no warnings', async (t) => {
   const warnings: string[] = []
   const { titles, users, sessions } = readFolder(EXAMPLE, (lines) => warnings.push(...lines))
   t.strictSame(warnings, [])
@@ -68,7 +68,7 @@ t.test('worlds beside the documents are merged', async (t) => {
   t.strictSame(problemsOf(folder), [`${join(folder, 'more.json')}: /titles/0/titleId: title 1 is already at ${join(folder, 'title.json')}: /titles/0/titleId, expected once`])
 })
 
-t.test('files that are not there', async (t) => {
+t.test('missing files', async (t) => {
   const folder = folderOf(t)
   const path = (name: string): string => join(folder, name)
   for (const [name, expected] of [['achievements2017.xml', 'an XML file'], ['localization.xml', 'an XML file'], ['title.json', 'an object with titleId, name and serviceConfigId']] as const) {
@@ -79,7 +79,7 @@ t.test('files that are not there', async (t) => {
   }
 })
 
-t.test('what is wrong with title.json', async (t) => {
+t.test('problems of title.json', async (t) => {
   const KNOWN = '$schema, titleId, name, version, generation, achievementSystem, refusesUpdates, titleType, platform, platforms, productId, serviceConfigId, public, sandboxes, xbox360, status, location, user, iconUrl'
   const cases: Array<[title: unknown, ...problems: string[]]> = [
     [[], '/: found [], expected an object with titleId, name and serviceConfigId'],
@@ -93,7 +93,7 @@ t.test('what is wrong with title.json', async (t) => {
     [{ titleId: 1, name: 'One', serviceConfigId: SCID, sandboxes: ['a b'] }, '/sandboxes/0: found "a b", expected a sandbox id, e.g. "RETAIL"'],
     [{ titleId: 1, name: 'One', serviceConfigId: SCID, user: '' }, '/user: found "", expected a string that is not empty and has no control characters, or null'],
     [{ titleId: 1, name: 'One', serviceConfigId: SCID, iconUrl: '/x.png' }, '/iconUrl: found "/x.png", expected an address with {id} in the place of the id, e.g. "https://images.example.com/{id}.png"'],
-    // What belongs together is checked with the world.
+    // References between members are checked with the world.
     [{ titleId: 1, name: 'One', serviceConfigId: SCID, status: 'moved' }, '/titles/0/location: missing, expected a URI because the status is "moved"']
   ]
   for (const [title, ...problems] of cases) {
@@ -104,7 +104,7 @@ t.test('what is wrong with title.json', async (t) => {
   t.match(problemsOf(folder), [`${join(folder, 'title.json')}: not JSON: `])
 })
 
-t.test('how a world is read', async (t) => {
+t.test('the reader of a folder depends on the names in it', async (t) => {
   const warnings: string[] = []
   const read = async (path: string): Promise<number[]> => (await findWorldReader(path, (lines) => warnings.push(...lines)))().titles.map(({ titleId }) => titleId)
   const folder = folderOf(t, { deeper: '' })
@@ -112,7 +112,7 @@ t.test('how a world is read', async (t) => {
   t.strictSame(warnings.length, 2)
   t.strictSame(await read('fixtures/demo.json'), [3051199919, 1660944384, 1297290392, 1740002817, 1500000001, 1500000002, 1500000003])
 
-  // One of the documents is enough to know what the folder is for.
+  // One of the two documents is enough: the other one is missing then.
   const half = t.testdir({})
   cpSync(EXAMPLE, half, { recursive: true })
   rmSync(join(half, 'achievements2017.xml'))
@@ -120,7 +120,7 @@ t.test('how a world is read', async (t) => {
   t.equal(error.message, `${join(half, 'achievements2017.xml')}: found no such file or folder, expected an XML file`)
 })
 
-t.test('the letter case of names is that of whoever made the files', async (t) => {
+t.test('file names may be in any letter case', async (t) => {
   const [definitions, strings, title] = [achievements(achievement()), localization(...STRINGS), JSON.stringify({ titleId: 1, name: 'One', serviceConfigId: SCID })]
   const read = async (folder: string): Promise<string[]> => (await findWorldReader(folder, () => {}))().titles.map(({ name }) => name)
   for (const names of [
@@ -142,7 +142,7 @@ t.test('a title file without the documents', async (t) => {
     const folder = t.testdir({ [name]: JSON.stringify({ titleId: 1, name: 'One', serviceConfigId: SCID }), 'other.json': '{}' })
     t.strictSame((await thrownByReading(folder)).problems, [`${folder}: found ${name}, and neither achievements2017.xml nor localization.xml, expected both beside it`])
   }
-  // A world may have that name, and what is wrong with one is told as ever.
+  // A world may have that name, and its problems are reported as those of any world.
   t.strictSame((await findWorldReader(t.testdir({ 'title.json': '{"titles":[]}' }), () => {}))().titles, [])
   for (const [text, problem] of [['[]', '/: found [], expected an object with titles, users and sessions'], ['null', '/: found null, expected an object with titles, users and sessions']] as const) {
     const folder = t.testdir({ 'title.json': text })

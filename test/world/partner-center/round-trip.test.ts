@@ -25,20 +25,20 @@ function served (world: World): World {
   return exported
 }
 
-/** A title as a world that has it alone makes it. */
+/** The title of a world that has no other. */
 const alone = (title: WorldTitle): WorldTitle => served({ titles: [title], users: [], sessions: [], userKeys: [] }).titles[0] as WorldTitle
 
-/** What the documents that are made of a title say. */
+/** The title after an export to documents and their import. */
 function throughDocuments (t: Test, title: WorldTitle): WorldTitle {
   const folder = t.testdir({})
   for (const [name, text] of Object.entries(exportTitle(title).files)) writeFileSync(join(folder, name), text)
   return alone(readFolder(folder, () => {}).titles[0] as WorldTitle)
 }
 
-/** What is lost, by id; the last warning is of every title. */
+/** What is lost, by achievement id. The last warning, which every title gets, is left out. */
 const lossesOf = (title: WorldTitle): Map<number, string> => new Map(exportTitle(title).warnings.slice(0, -1).map((warning) => [Number(/^achievement (\d+) /.exec(warning)?.[1]), warning]))
 
-/** The members that a loss may have changed, as they are afterwards; texts only where it names them. */
+/** The members that a loss may change, with their values after the round trip; texts only where the loss names them. */
 function lost (loss: string | undefined, after: WorldAchievement | undefined): Partial<WorldAchievement> {
   if (loss === undefined || after === undefined) return {}
   const { id, isSecret, name, description, lockedDescription, ...others } = after
@@ -48,7 +48,7 @@ function lost (loss: string | undefined, after: WorldAchievement | undefined): P
 
 const worlds = randomWorld.map((world) => served(mergeWorlds([{ file: 'world', document: structuredClone(world) }])))
 
-t.test('what the documents hold comes back, and what they do not is told', async (t) => {
+t.test('a round trip gives the same title, except for what the warnings name', async (t) => {
   fc.assert(fc.property(worlds, ({ titles }) => {
     for (const title of titles) {
       const back = throughDocuments(t, title)
@@ -60,7 +60,7 @@ t.test('what the documents hold comes back, and what they do not is told', async
   }), { seed: 7, numRuns: 60 })
 })
 
-t.test('import, export and import is import', async (t) => {
+t.test('importing, exporting and importing again gives what the first import gave', async (t) => {
   fc.assert(fc.property(worlds, ({ titles }) => {
     for (const title of titles) {
       const imported = throughDocuments(t, title)
@@ -71,7 +71,7 @@ t.test('import, export and import is import', async (t) => {
   }), { seed: 8, numRuns: 60 })
 })
 
-t.test('the titles of the demo world, and the example', async (t) => {
+t.test('the titles of the demo world and of the example survive a round trip', async (t) => {
   const { titles: [example] } = readFolder('fixtures/partner-center', () => {})
   for (const title of [...DEMO.titles, example as WorldTitle]) {
     const imported = throughDocuments(t, title)

@@ -6,14 +6,14 @@ const LOCALES = ['en-US', 'de-DE', 'es-ES', 'es-MX', 'fr-FR', 'it-IT', 'ja-JP', 
 const COUNT = 60
 const XUID = '2533274790000001'
 
-/** What is shown of an achievement in a locale. */
+/** The members of an achievement that a list has in a locale. */
 const textOf = (kind: string, id: number, locale: string): string => `${kind} ${id} \u2026 <${locale}> & \u65e5\u672c`
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 
 const stringOf = (kind: string, id: number): string =>
   string(`${kind}_${id}`, Object.fromEntries(LOCALES.map((locale) => [locale, escaped(textOf(kind, id, locale))])))
 
-/** The document lists them backwards: the display order is what counts. */
+/** They are in reverse order in the document, so that the display order is what decides. */
 const pair = {
   achievements: achievements(...Array.from({ length: COUNT }, (_, index) => COUNT - index).map((id) => achievement({
     AchievementNameId: `name_${id}`,
@@ -37,7 +37,7 @@ const pair = {
 
 const PERCENTAGE = { id: '00000000-0000-0000-0000-000000000000', current: '0', target: '100', operationType: 'Sum', ruleParticipationType: 'Individual' }
 
-/** What the documented list has, in a locale. */
+/** The list of the documented dialect in a locale. */
 const expectedIn = (locale: string): object[] => Array.from({ length: COUNT }, (_, index) => index + 1).map((id) => ({
   id: String(1000 + id),
   serviceConfigId: SCID,
@@ -66,7 +66,7 @@ function start (t: Test) {
   return build(t, { world: document })
 }
 
-t.test('60 achievements in 12 locales are listed in each, and in the developer display locale otherwise', async (t) => {
+t.test('60 achievements in 12 locales are listed in each of them, and in the developer display locale for any other', async (t) => {
   const { get } = start(t)
   const cases: Array<[language: string, locale: string]> = [...LOCALES.map((locale): [string, string] => [locale, locale]), ['sv-SE', 'en-US'], ['tlh, x-none;q=0.5', 'en-US'], ['ja', 'ja-JP']]
   for (const [language, locale] of cases) {
@@ -76,7 +76,7 @@ t.test('60 achievements in 12 locales are listed in each, and in the developer d
   }
 })
 
-t.test('what was imported can be unlocked and counts', async (t) => {
+t.test('an imported achievement can be unlocked and counts', async (t) => {
   const { app, get } = start(t)
   const headers = { authorization: 'XBL3.0 x=my;token', 'x-xbl-contract-version': '2' }
   const body = { action: 'progressUpdate', serviceConfigId: SCID, titleId: 1, userId: XUID, achievements: [{ id: '1001', percentComplete: 100 }, { id: '1060', percentComplete: 100 }] }

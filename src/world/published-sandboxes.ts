@@ -1,16 +1,16 @@
 import { DEFAULT_SANDBOX } from '../model/title.ts'
 import type { WorldTitle } from './schema.ts'
 
-/** The sandboxes that an entry of a user stands for when it names none. */
-export interface Sandboxes {
+/** In which sandboxes titles are published: an entry of a user that names no sandbox is valid in each of them. */
+export interface PublishedSandboxes {
   /** Where each title is published, by title id. */
   readonly ofTitle: ReadonlyMap<number, ReadonlySet<string>>
   /** Where a title of each service configuration is published, by its id in lower case. */
   readonly ofConfiguration: ReadonlyMap<string, ReadonlySet<string>>
 }
 
-/** What is published nowhere has RETAIL. The views of store/migrations/008-sandboxed-progress.ts say the same. */
-export function findSandboxes (titles: readonly WorldTitle[]): Sandboxes {
+/** RETAIL stands in where a title is published in no sandbox. The views of store/migrations/008-sandboxed-progress.ts say the same in SQL. */
+export function findPublishedSandboxes (titles: readonly WorldTitle[]): PublishedSandboxes {
   const ofTitle = new Map<number, Set<string>>()
   const ofConfiguration = new Map<string, Set<string>>()
   for (const { titleId, serviceConfigId, sandboxes } of titles) {

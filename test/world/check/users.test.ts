@@ -1,5 +1,5 @@
 import t from 'tap'
-import { achievement, OTHER_SCID, problemsOf, SCID, session, title, user } from '../worlds.ts'
+import { achievement, OTHER_SCID, problemsOf, SCID, session, title, user } from '../../worlds.ts'
 
 const USER = 'a.json: /users/0'
 const TOO_LARGE = '18446744073709551616'
@@ -11,7 +11,7 @@ const progress = (...begun: object[]): unknown => ({
   titles: [title({ achievements: [achievement({ requirements: [{ id: 'r', target: '1' }, { id: 's', target: '1' }] }), achievement({ id: 2 })] })],
   users: [user({ achievements: begun.map((members) => ({ serviceConfigId: SCID, id: 1, ...members })) })]
 })
-/** The same, of a title that is published in sandboxes. */
+/** The same, with the title published in the given sandboxes. */
 const inSandboxes = (sandboxes: string[], ...begun: object[]): unknown => ({
   titles: [title({ sandboxes, achievements: [achievement({ requirements: [{ id: 'r', target: '1' }] })] })],
   users: [user({ achievements: begun.map((members) => ({ serviceConfigId: SCID, id: 1, ...members })) })]
@@ -20,10 +20,10 @@ const current = (...ids: string[]): object => ({ requirements: ids.map((id) => (
 const sessions = (...members: object[]): unknown => ({ titles: [title()], users: [user()], sessions: members.map(session) })
 
 const cases: Array<[string, unknown[], string[]]> = [
-  ['nothing', [users({}, { xuid: '2', gamertag: 'bob' })], []],
+  ['no problem', [users({}, { xuid: '2', gamertag: 'bob' })], []],
   ['the largest XUID', [users({ xuid: '18446744073709551615' })], []],
   ['a XUID that is too large', [users({ xuid: TOO_LARGE })], [`${USER}/xuid: found "${TOO_LARGE}", expected a XUID of at most 18446744073709551615`]],
-  ['a XUID given as a number', [users({ xuid: 2533274790412952 })], [
+  ['a XUID that is a number', [users({ xuid: 2533274790412952 })], [
     `${USER}/xuid: found 2533274790412952, expected a XUID: a decimal from "0" to "18446744073709551615", in quotes`
   ]],
   ['a user twice', [users({}, { gamertag: 'bob' })], ['a.json: /users/1/xuid: user 1 is already at a.json: /users/0/xuid, expected once']],
@@ -40,7 +40,7 @@ const cases: Array<[string, unknown[], string[]]> = [
   ['a friend twice', [users({ friends: ['2', '02'] }, { xuid: '2', gamertag: 'bob' })], [`${USER}/friends/1: friend 2 is already at ${USER}/friends/0, expected once`]],
   ['a friend of two users', [users({ friends: ['3'] }, { xuid: '2', gamertag: 'bob', friends: ['3'] }, { xuid: '3', gamertag: 'cat' })], []],
 
-  ['progress on what exists', [progress({ serviceConfigId: SCID.toUpperCase(), ...current('s', 'r') }, { id: 2 })], []],
+  ['progress on two achievements', [progress({ serviceConfigId: SCID.toUpperCase(), ...current('s', 'r') }, { id: 2 })], []],
   ['progress in a configuration that does not exist', [progress({ serviceConfigId: OTHER_SCID, ...current('r') })], [
     `${USER}/achievements/0/serviceConfigId: found "${OTHER_SCID}", expected the service configuration of a title of this world`
   ]],
@@ -53,7 +53,7 @@ const cases: Array<[string, unknown[], string[]]> = [
   ['progress in every sandbox, and in one', [inSandboxes(['A', 'B'], {}, { sandbox: 'B' })], [
     `${USER}/achievements/1: progress on achievement 1 of service configuration ${SCID} in sandbox B is already at ${USER}/achievements/0, expected once`
   ]],
-  ['progress in one sandbox, and in every one: told once', [inSandboxes(['A', 'B', 'C'], { sandbox: 'B' }, { sandbox: 'C', ...current('r') }, { sandbox: null, ...current('r', 'r') })], [
+  ['progress in one sandbox, and in every one: one problem', [inSandboxes(['A', 'B', 'C'], { sandbox: 'B' }, { sandbox: 'C', ...current('r') }, { sandbox: null, ...current('r', 'r') })], [
     `${USER}/achievements/2: progress on achievement 1 of service configuration ${SCID} is already at ${USER}/achievements/0, expected once`,
     `${USER}/achievements/2/requirements/1/id: requirement "r" is already at ${USER}/achievements/2/requirements/0/id, expected once`
   ]],
@@ -70,8 +70,8 @@ const cases: Array<[string, unknown[], string[]]> = [
   ['progress in no sandbox of a title that is published nowhere is in RETAIL', [inSandboxes([], {}, { sandbox: 'RETAIL' })], [
     `${USER}/achievements/1: progress on achievement 1 of service configuration ${SCID} in sandbox RETAIL is already at ${USER}/achievements/0, expected once`
   ]],
-  ['progress in what is no sandbox', [progress({ sandbox: 'a b' })], [`${USER}/achievements/0/sandbox: found "a b", expected a sandbox id, e.g. "RETAIL", or null`]],
-  ['progress twice on what does not exist', [progress({ id: 3 }, { id: 3 }, { serviceConfigId: OTHER_SCID }, { serviceConfigId: OTHER_SCID })], [
+  ['progress in a sandbox with an impossible id', [progress({ sandbox: 'a b' })], [`${USER}/achievements/0/sandbox: found "a b", expected a sandbox id, e.g. "RETAIL", or null`]],
+  ['progress twice on achievements that do not exist', [progress({ id: 3 }, { id: 3 }, { serviceConfigId: OTHER_SCID }, { serviceConfigId: OTHER_SCID })], [
     `${USER}/achievements/0/id: found 3, expected an achievement of service configuration ${SCID}`,
     `${USER}/achievements/1/id: found 3, expected an achievement of service configuration ${SCID}`,
     `${USER}/achievements/1: progress on achievement 3 of service configuration ${SCID} is already at ${USER}/achievements/0, expected once`,
@@ -86,7 +86,7 @@ const cases: Array<[string, unknown[], string[]]> = [
   ['an unlock at a time that does not exist', [progress({ timeUnlocked: '2013-02-30T00:00:00Z' })], [
     `${USER}/achievements/0/timeUnlocked: found "2013-02-30T00:00:00Z", expected a date that exists`
   ]],
-  ['what two users have done is apart', [
+  ['two users have progress on the same requirement', [
     progress(current('r')), users({ xuid: '2', gamertag: 'bob', achievements: [{ serviceConfigId: SCID, id: 1, ...current('r') }] })
   ], []],
 
@@ -108,10 +108,10 @@ const cases: Array<[string, unknown[], string[]]> = [
     'b.json: /users/1/titles/3: title 1 in sandbox A is already at b.json: /users/1/titles/0, expected once',
     'b.json: /users/2/titles/1: title 2 in sandbox RETAIL is already at b.json: /users/2/titles/0, expected once'
   ]],
-  ['a sequence that is none', [{ titles: [title()] }, users({ titles: [-1, 4294967296, '1', 1.5].map((sequence) => ({ titleId: 1, sequence, lastPlayed: '2013-02-28T00:00:00Z' })) })],
+  ['a sequence that is not an unsigned 32-bit integer', [{ titles: [title()] }, users({ titles: [-1, 4294967296, '1', 1.5].map((sequence) => ({ titleId: 1, sequence, lastPlayed: '2013-02-28T00:00:00Z' })) })],
     [-1, 4294967296, '"1"', 1.5].map((found, index) => `b.json: /users/0/titles/${index}/sequence: found ${found}, expected an integer from 0 to 4294967295, or null`)],
 
-  ['sessions of what exists', [sessions({ xuid: '01', titleId: 1 }, { userHash: 'other' }, { token: 'other' })], []],
+  ['sessions of a user and a title that exist', [sessions({ xuid: '01', titleId: 1 }, { userHash: 'other' }, { token: 'other' })], []],
   ['a session twice', [sessions({}), { sessions: [session({ location: 'US' })] }], [
     'b.json: /sessions/0: session "hash" with this token is already at a.json: /sessions/0, expected once'
   ]],

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { mergeWorlds } from '../../src/world/read.ts'
-import { achievement, problemsOf, SCID, title, user } from '../worlds.ts'
+import { mergeWorlds } from '../../../src/world/read.ts'
+import { achievement, problemsOf, SCID, title, user } from '../../worlds.ts'
 
 const TITLE = 'a.json: /titles/0'
 const ZERO = '00000000-0000-0000-0000-000000000000'
@@ -11,11 +11,11 @@ const own = { requirements: [{ id: 'r', target: '1' }] }
 const of = (members: object, ...achievements: object[]): unknown => ({ titles: [title({ ...members, achievements: achievements.map((each, index) => achievement({ id: index + 1, ...each })) })] })
 const read = (world: unknown) => mergeWorlds([{ file: 'a.json', document: structuredClone(world) }])
 
-t.test('what a title does not say follows from its achievements', async (t) => {
+t.test('the achievement system of a title that names none follows from its achievements', async (t) => {
   for (const [what, world, system] of [
-    ['nothing', of({}), 'titleManaged'],
-    ['plain ones', of({}, {}, {}), 'titleManaged'],
-    ['null', of({ achievementSystem: null }, {}), 'titleManaged'],
+    ['no achievements', of({}), 'titleManaged'],
+    ['plain achievements', of({}, {}, {}), 'titleManaged'],
+    ['a system of null', of({ achievementSystem: null }, {}), 'titleManaged'],
     ['one challenge', of({}, {}, CHALLENGE), 'eventBased'],
     ['requirements of one', of({}, {}, own), 'eventBased'],
     ['the percentage', of({}, { requirements: [PERCENTAGE] }, {}), 'titleManaged'],
@@ -27,39 +27,38 @@ t.test('what a title does not say follows from its achievements', async (t) => {
     ['another type', of({}, { requirements: [{ ...PERCENTAGE, valueType: 'Double' }] }), 'eventBased'],
     ['another participation', of({}, { requirements: [{ ...PERCENTAGE, ruleParticipationType: 'Group' }] }), 'eventBased'],
     ['another id', of({}, { requirements: [{ ...PERCENTAGE, id: SCID }] }), 'eventBased'],
-    ['event-based without any', of({ achievementSystem: 'eventBased' }, {}), 'eventBased'],
+    ['event-based without requirements', of({ achievementSystem: 'eventBased' }, {}), 'eventBased'],
     ['event-based with the percentage', of({ achievementSystem: 'eventBased' }, { requirements: [PERCENTAGE] }), 'eventBased'],
     ['title-managed', of({ achievementSystem: 'titleManaged' }, { requirements: [PERCENTAGE] }), 'titleManaged'],
     ['an Xbox 360 title', of({ generation: 'xbox360' }, own, CHALLENGE), null]
   ] as const) {
     const [first] = read(world).titles
     t.equal(first?.achievementSystem, system, what)
-    const isKept = system !== 'titleManaged'
-    if (!isKept) t.strictSame(first?.achievements.map(({ requirements }) => requirements), first?.achievements.map(() => []), what)
+    if (system === 'titleManaged') t.strictSame(first?.achievements.map(({ requirements }) => requirements), first?.achievements.map(() => []), what)
     t.strictSame(problemsOf(read(world)), [], `${what}: as it is exported`)
   }
 })
 
-t.test('what cannot be', async (t) => {
+t.test('members that contradict the achievement system', async (t) => {
   const managed = 'because the title is titleManaged; say "achievementSystem":"eventBased"'
   const refuses = `${TITLE}/refusesUpdates: found true, expected false because the title's achievements are not event-based; say "achievementSystem":"eventBased" if they are`
   for (const [what, world, ...problems] of [
-    ['a word that is none', of({ achievementSystem: 'eventbased' }), `${TITLE}/achievementSystem: found "eventbased", expected one of "titleManaged", "eventBased", or null`],
+    ['an unknown system', of({ achievementSystem: 'eventbased' }), `${TITLE}/achievementSystem: found "eventbased", expected one of "titleManaged", "eventBased", or null`],
     ['an Xbox 360 title with a system', of({ generation: 'xbox360', achievementSystem: 'titleManaged' }), `${TITLE}/achievementSystem: found "titleManaged", expected none because the generation is "xbox360"`],
-    ['another one', of({ generation: 'xbox360', achievementSystem: 'eventBased' }), `${TITLE}/achievementSystem: found "eventBased", expected none because the generation is "xbox360"`],
+    ['an Xbox 360 title with the other system', of({ generation: 'xbox360', achievementSystem: 'eventBased' }), `${TITLE}/achievementSystem: found "eventBased", expected none because the generation is "xbox360"`],
     ['a title-managed challenge', of({ achievementSystem: 'titleManaged' }, {}, CHALLENGE), `${TITLE}/achievements/1/achievementType: found "Challenge", expected "Persistent" ${managed}`],
     ['title-managed requirements', of({ achievementSystem: 'titleManaged' }, own), `${TITLE}/achievements/0/requirements: found [{"id":"r","target":"1","operationType":null,"valueType":"Integer","rulePartici…, expected none ${managed}`],
     ['another target of the percentage', of({ achievementSystem: 'titleManaged' }, { requirements: [{ id: ZERO, target: '5' }] }), `${TITLE}/achievements/0/requirements: found [{"id":"${ZERO}","target":"5","operationType":null…, expected none ${managed}`],
-    ['title-managed updates that are refused', of({ achievementSystem: 'titleManaged', refusesUpdates: true }), refuses],
-    ['updates that are refused, of nothing that says event-based', of({ refusesUpdates: true }, {}), refuses],
-    ['updates that are refused, of an Xbox 360 title', of({ refusesUpdates: true, generation: 'xbox360' }, own), `${TITLE}/refusesUpdates: found true, expected false because the generation is "xbox360"`],
-    ['updates that are refused', of({ refusesUpdates: true }, own)],
-    ['updates of nothing in particular that are refused', of({ refusesUpdates: true, achievementSystem: 'eventBased' })],
-    ['a flag that is none', of({ refusesUpdates: 'yes' }), `${TITLE}/refusesUpdates: found "yes", expected true or false`]
+    ['refused updates of a title-managed title', of({ achievementSystem: 'titleManaged', refusesUpdates: true }), refuses],
+    ['refused updates of a title that names no system and has plain achievements', of({ refusesUpdates: true }, {}), refuses],
+    ['refused updates of an Xbox 360 title', of({ refusesUpdates: true, generation: 'xbox360' }, own), `${TITLE}/refusesUpdates: found true, expected false because the generation is "xbox360"`],
+    ['refused updates of a title with requirements', of({ refusesUpdates: true }, own)],
+    ['refused updates of an event-based title without achievements', of({ refusesUpdates: true, achievementSystem: 'eventBased' })],
+    ['a refusesUpdates that is not a boolean', of({ refusesUpdates: 'yes' }), `${TITLE}/refusesUpdates: found "yes", expected true or false`]
   ] as const) t.strictSame(problemsOf(world), problems, what)
 })
 
-t.test('titles that share a service configuration need not agree: it goes by the one that defines an achievement', async (t) => {
+t.test('titles that share a service configuration may differ: an achievement has the system of the title that defines it', async (t) => {
   const world = {
     titles: [title(), title({ titleId: 2, achievements: [achievement({ id: 2, ...own })] }), title({ titleId: 3, achievements: [] })],
     users: [user({ achievements: [{ serviceConfigId: SCID.toUpperCase(), id: 1, requirements: [{ id: ZERO, current: '7' }] }, { serviceConfigId: SCID, id: 2, requirements: [{ id: 'r', current: '1' }] }] })]
@@ -69,7 +68,7 @@ t.test('titles that share a service configuration need not agree: it goes by the
   t.strictSame(ann?.achievements.map(({ percentComplete, requirements }) => [percentComplete, requirements]), [[7, []], [0, [{ id: 'r', current: '1' }]]])
 })
 
-t.test('a user\'s progress on the percentage, by the id of the requirement', async (t) => {
+t.test('progress on the requirement that stands for the percentage becomes percentComplete', async (t) => {
   const progress = (members: object, requirements: object = []): unknown => ({ titles: [title({ achievements: [achievement({ requirements })] })], users: [user({ achievements: [{ serviceConfigId: SCID, id: 1, ...members }] })] })
   const current = (...values: unknown[]): object => ({ requirements: values.map((value) => ({ id: ZERO, current: value })) })
   const at = '2020-01-01T00:00:00.0000000Z'
@@ -98,5 +97,5 @@ t.test('a user\'s progress on the percentage, by the id of the requirement', asy
     [{ requirements: [{ id: 'r', current: 'x' }] }, `${place}/id: found "r", expected a requirement of the achievement`]
   ] as const) t.strictSame(problemsOf(progress(members)), problems, JSON.stringify(members))
   const event = { titles: [title({ achievements: [achievement(own)] })], users: [user({ achievements: [{ serviceConfigId: SCID, id: 1, ...current('25') }] })] }
-  t.strictSame(problemsOf(event), [`${place}/id: found "${ZERO}", expected a requirement of the achievement`], 'an event-based one has none of that')
+  t.strictSame(problemsOf(event), [`${place}/id: found "${ZERO}", expected a requirement of the achievement`], 'an event-based achievement does not have this requirement')
 })

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { mergeWorlds } from '../../src/world/read.ts'
-import { achievement, SCID, session, title, user } from '../worlds.ts'
+import { mergeWorlds } from '../../../src/world/read.ts'
+import { achievement, SCID, session, title, user } from '../../worlds.ts'
 
 const merge = (...documents: object[]): unknown => mergeWorlds(documents.map((document, index) => ({ file: `${index}.json`, document })))
 
@@ -112,7 +112,7 @@ t.test('every default', async (t) => {
   })
 })
 
-t.test('a list that is given is not mixed with the default one', async (t) => {
+t.test('a list replaces the default list as a whole', async (t) => {
   const { titles: [none, other] } = mergeWorlds([{
     file: 'a.json',
     document: {
@@ -152,7 +152,7 @@ t.test('the canonical form', async (t) => {
   t.strictSame(world.sessions.map(({ xuid, expires }) => ({ xuid, expires })), [{ xuid: '7', expires: '2013-03-01T00:00:00.0000000Z' }])
 })
 
-t.test('what is said of a record keeps its members, and gets the others', async (t) => {
+t.test('the defaults of an achievement\'s IGDB record', async (t) => {
   const of = (igdb: object) => mergeWorlds([{ file: 'a.json', document: { titles: [title({ achievements: [achievement({ igdb })] })] } }]).titles[0]?.achievements[0]?.igdb
   const defaults = {
     id: null, category: 2, rank: null, game: null, tags: [], language: null, icon: null, externalId: null, createdAt: 0, updatedAt: null, owners: null, ownersPercentage: null
@@ -161,13 +161,13 @@ t.test('what is said of a record keeps its members, and gets the others', async 
   t.strictSame(of({ rank: 0, tags: ['a'], icon: { url: '/x' } }), { ...defaults, rank: 0, tags: ['a'], icon: { url: '/x', cloudinaryId: null, width: null, height: null } })
 })
 
-t.test('a time window stays as it is written: it is sent so', async (t) => {
+t.test('the instants of a time window stay as they are written, because they are sent so', async (t) => {
   const timeWindow = { startDate: '2013-02-01T00:00:00Z', endDate: '2100-07-01T00:00:00.5Z' }
   const { titles: [world] } = mergeWorlds([{ file: 'a.json', document: { titles: [title({ achievements: [achievement({ timeWindow })] })] } }])
   t.strictSame(world?.achievements[0]?.timeWindow, timeWindow)
 })
 
-t.test('texts may be in the default locale in another letter case', async (t) => {
+t.test('a text may name the default locale in another letter case', async (t) => {
   const name = { 'fr-FR': 'n', 'EN-us': 'N' }
   const { titles: [world] } = mergeWorlds([{ file: 'a.json', document: { titles: [title({ achievements: [achievement({ name })] })] } }])
   t.strictSame(world?.achievements[0]?.name, name)

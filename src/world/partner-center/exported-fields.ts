@@ -3,53 +3,53 @@ import type { WorldAchievement } from '../schema.ts'
 import { isWritable } from '../../base/escape-xml.ts'
 import { ICON_ID, iconUrlOf } from './title-file.ts'
 
-/** What Partner Center's documents hold of an achievement, besides its texts and flags. */
-export interface Held {
+/** The members of an achievement that Partner Center's documents have an element for, besides texts and booleans. */
+export interface ExportedFields {
   readonly gamerscore: string | undefined
   readonly icon: MediaAsset | undefined
   readonly deepLink: string | undefined
-  /** What they do not hold, to be read. */
-  readonly leftOut: readonly string[]
+  /** What the documents cannot express, in words. */
+  readonly lost: readonly string[]
 }
 
-/** @param iconUrl the pattern by which title.json tells where images are; one elsewhere is lost. */
-export function hold (achievement: WorldAchievement, iconUrl: string | undefined): Held {
+/** @param iconUrl the pattern of title.json for the URLs of images; the URL of an icon that does not fit it is lost. */
+export function exportFields (achievement: WorldAchievement, iconUrl: string | undefined): ExportedFields {
   const { rewards, mediaAssets, deeplink } = achievement
-  // By place, as an object may occur twice.
-  const reward = rewards.findIndex(isPlainGamerscore)
-  const picture = mediaAssets.findIndex(({ name, type }) => type === 'Icon' && isToken(name))
-  const icon = mediaAssets[picture]
+  // Indexes, as a list may contain the same object twice.
+  const rewardIndex = rewards.findIndex(isPlainGamerscore)
+  const iconIndex = mediaAssets.findIndex(({ name, type }) => type === 'Icon' && isToken(name))
+  const icon = mediaAssets[iconIndex]
   const deepLink = deeplink !== null && isToken(deeplink) ? deeplink : undefined
-  const leftOut = [
-    ...otherMembers(achievement),
-    ...rewards.filter((_each, place) => place !== reward).map(({ type, value }) => `reward ${JSON.stringify({ type, value })}`),
-    ...mediaAssets.filter((_each, place) => place !== picture).map(({ type, name }) => `media asset ${JSON.stringify({ type, name })}`),
+  const lost = [
+    ...lostMembers(achievement),
+    ...rewards.filter((_each, index) => index !== rewardIndex).map(({ type, value }) => `reward ${JSON.stringify({ type, value })}`),
+    ...mediaAssets.filter((_each, index) => index !== iconIndex).map(({ type, name }) => `media asset ${JSON.stringify({ type, name })}`),
     ...icon !== undefined && icon.url !== (iconUrl && iconUrlOf(icon.name, iconUrl)) ? [`url ${JSON.stringify(icon.url)} of its icon`] : [],
     ...deeplink !== null && deepLink === undefined ? [`deeplink ${JSON.stringify(deeplink)}`] : []
   ]
-  return { gamerscore: rewards[reward]?.value, icon, deepLink, leftOut }
+  return { gamerscore: rewards[rewardIndex]?.value, icon, deepLink, lost }
 }
 
 /**
- * The pattern of the addresses of icons, of as many as possible: where the name of an icon is in its
- * URL, `{id}` stands for it.
+ * The pattern that fits the URLs of most icons: the URL of an icon, with `{id}` in the place of the icon's name.
+ * Undefined when no URL contains the name of its icon.
  */
 export function findIconUrl (achievements: readonly WorldAchievement[]): string | undefined {
-  const icons = achievements.flatMap((achievement) => hold(achievement, undefined).icon ?? [])
+  const icons = achievements.flatMap((achievement) => exportFields(achievement, undefined).icon ?? [])
   const counts = new Map<string, number>()
   for (const pattern of icons.flatMap(patternsOf)) counts.set(pattern, (counts.get(pattern) ?? 0) + 1)
   return [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0]
 }
 
-/** A short name is in its URL by chance, too; it is looked for a few times. */
+/** A pattern for each occurrence of the name in the URL, as a short name may occur by chance; at most eight. */
 function patternsOf ({ name, url }: MediaAsset): string[] {
   const parts = url.split(name)
   return parts.slice(1, 9).map((_part, index) => parts.slice(0, index + 1).join(name) + ICON_ID + parts.slice(index + 1).join(name))
 }
 
-/** Members that the documents have no element for, when they say something. */
-function otherMembers ({ achievementType, participationType, timeWindow, requirements, estimatedTime, xbox360, igdb, ...texts }: WorldAchievement): string[] {
-  const said: Record<string, boolean> = {
+/** The members that the documents have no element for, where they are not the default. */
+function lostMembers ({ achievementType, participationType, timeWindow, requirements, estimatedTime, xbox360, igdb, ...texts }: WorldAchievement): string[] {
+  const isLost: Record<string, boolean> = {
     achievementType: achievementType !== 'Persistent',
     participationType: participationType !== 'Individual',
     timeWindow: timeWindow !== null,
@@ -59,13 +59,13 @@ function otherMembers ({ achievementType, participationType, timeWindow, require
     igdb: igdb !== null,
     ...Object.fromEntries((['name', 'description', 'lockedDescription'] as const).map((name) => [`characters of the ${name} that XML does not have`, !isWritableText(texts[name])]))
   }
-  return Object.keys(said).filter((name) => said[name])
+  return Object.keys(isLost).filter((name) => isLost[name])
 }
 
 const isPlainGamerscore = ({ type, name, description, valueType, mediaAsset }: Reward | WorldAchievement['rewards'][number]): boolean =>
   type === 'Gamerscore' && name === null && description === null && mediaAsset === null && (valueType === null || valueType === 'Int')
 
-/** What an element holds that is read without the space around it. */
+/** Whether a text survives in an element that is read without the space around it. */
 const isToken = (text: string): boolean => text !== '' && text === text.trim() && isWritable(text)
 
 const isWritableText = (text: LocalizedText | null): boolean =>

@@ -3,38 +3,38 @@ import type { Findings } from './findings.ts'
 import type { Definitions, Field } from './read-achievements.ts'
 import type { Localization } from './read-localization.ts'
 
-const FEWEST_BASE = 10
+const LEAST_BASE_ACHIEVEMENTS = 10
 const BASE_GAMERSCORE = 1000
 const MOST_GAMERSCORE = 200
 const LONGEST_DESCRIPTION = 100
 
-/** What a title's documents are checked against. */
-export interface Checked {
+/** The documents of a title, read. */
+export interface TitleDocuments {
   readonly definitions: Definitions
   readonly localization: Localization
   readonly titleId: number
 }
 
 /**
- * Warns of what Partner Center warns of, in substance: the emulator could serve it all the same.
+ * Warns of what Partner Center itself would warn of, in other words; the emulator can serve it.
  *
  * Source: [portal], docs/specification.md.
  */
-export function checkPortal (checked: Checked, findings: Findings): void {
-  checkBase(checked.definitions, findings)
-  checkEach(checked, findings)
-  checkDescriptions(checked, findings)
-  checkLocales(checked.localization, findings)
+export function checkPortalRules (documents: TitleDocuments, findings: Findings): void {
+  checkBaseAchievements(documents.definitions, findings)
+  checkAchievements(documents, findings)
+  checkDescriptions(documents, findings)
+  checkLocales(documents.localization, findings)
 }
 
-function checkBase ({ source, offset, list }: Definitions, findings: Findings): void {
+function checkBaseAchievements ({ source, offset, list }: Definitions, findings: Findings): void {
   const base = list.filter(({ isBase }) => isBase)
   const gamerscore = base.reduce((sum, { gamerscore }) => sum + Number(gamerscore?.text ?? 0), 0)
-  if (base.length < FEWEST_BASE) findings.warn(source, offset, `found ${base.length} base achievements, the portal expects ${FEWEST_BASE} or more`)
+  if (base.length < LEAST_BASE_ACHIEVEMENTS) findings.warn(source, offset, `found ${base.length} base achievements, the portal expects ${LEAST_BASE_ACHIEVEMENTS} or more`)
   if (gamerscore !== BASE_GAMERSCORE) findings.warn(source, offset, `found base achievements of ${gamerscore} gamerscore in total, the portal expects exactly ${BASE_GAMERSCORE}`)
 }
 
-function checkEach ({ definitions: { source, list }, titleId }: Checked, findings: Findings): void {
+function checkAchievements ({ definitions: { source, list }, titleId }: TitleDocuments, findings: Findings): void {
   const digits = titleId.toString(16)
   const prefixes = new Set([digits, digits.padStart(8, '0')].map((hex) => `ms-xbl-${hex}://`))
   for (const { id, gamerscore, deepLink } of list) {
@@ -48,8 +48,8 @@ function checkEach ({ definitions: { source, list }, titleId }: Checked, finding
   }
 }
 
-function checkDescriptions ({ definitions: { list }, localization: { source, strings } }: Checked, findings: Findings): void {
-  // Two achievements may share a string.
+function checkDescriptions ({ definitions: { list }, localization: { source, strings } }: TitleDocuments, findings: Findings): void {
+  // A set, as achievements may share a string.
   const ids = new Set(list.flatMap(({ lockedDescription, unlockedDescription }) => [lockedDescription?.text, unlockedDescription?.text]))
   for (const id of ids) {
     for (const { locale, text, offset } of strings.get(id ?? '')?.values.values() ?? []) {

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { achievement, OTHER_SCID, problemsOf, SCID, title, user } from '../worlds.ts'
+import { achievement, OTHER_SCID, problemsOf, SCID, title, user } from '../../worlds.ts'
 
 const TITLE = 'a.json: /titles/0'
 const FIRST = `${TITLE}/achievements/0`
@@ -10,12 +10,12 @@ const titles = (...members: object[]): unknown => ({ titles: members.map(title) 
 const shared = (id: number, members: object = {}): object => ({ titleId: id, achievements: [], ...members })
 const scoring = (value: string, type = 'Gamerscore'): unknown => one({ rewards: [{ type, value }] })
 const window = (startDate: string, endDate: string): unknown => one({ timeWindow: { startDate, endDate } })
-/** Sandbox ids from a number to below another. */
+/** The sandbox ids `S.{from}` up to, but not including, `S.{to}`. */
 const sandboxes = (from: number, to: number): string[] => Array.from({ length: to - from }, (_none, index) => `S.${from + index}`)
 const requirements = (...ids: string[]): object => ({ requirements: ids.map((id) => ({ id, target: '1' })) })
 
 const cases: Array<[string, unknown[], string[]]> = [
-  ['nothing', [titles({})], []],
+  ['no problem', [titles({})], []],
 
   ['a title twice', [titles(shared(7), shared(7))], ['a.json: /titles/1/titleId: title 7 is already at a.json: /titles/0/titleId, expected once']],
   ['a title in two files', [titles(shared(7)), titles(shared(7))], ['b.json: /titles/0/titleId: title 7 is already at a.json: /titles/0/titleId, expected once']],
@@ -54,10 +54,10 @@ const cases: Array<[string, unknown[], string[]]> = [
     `${FIRST}/name: found ["fr-FR","de"], expected the title's default locale en-US among them`
   ]],
   ['a name with the default locale of its title', [one({ name: { 'fr-FR': 'n' } }, { defaultLocale: 'fr-fr' })], []],
-  ['a default locale that is none', [one({}, { defaultLocale: 'en-12' })], [
+  ['a default locale that does not exist', [one({}, { defaultLocale: 'en-12' })], [
     'a.json: /titles/0/defaultLocale: found "en-12", expected a locale of BCP 47, e.g. "fr-FR"'
   ]],
-  ['a locale of a text that is none', [one({ name: { 'en-US': 'n', 'fr-12': 'n' } })], [
+  ['a text in a locale that does not exist', [one({ name: { 'en-US': 'n', 'fr-12': 'n' } })], [
     `${FIRST}/name/fr-12: found "fr-12", expected a locale of BCP 47, e.g. "fr-FR"`
   ]],
   ['locales that differ by letter case only', [one({ name: { 'en-US': 'n', 'fr-FR': 'n', 'FR-fr': 'n' } })], [
@@ -81,28 +81,28 @@ const cases: Array<[string, unknown[], string[]]> = [
   ]],
   ['a start that does not exist', [window('2013-02-30T00:00:00Z', '2014-01-01T00:00:00Z')], [`${FIRST}/timeWindow/startDate: found "2013-02-30T00:00:00Z", expected a date that exists`]],
   ['an end that does not exist', [window('2013-02-01T00:00:00Z', '2014-01-01T24:00:00Z')], [`${FIRST}/timeWindow/endDate: found "2014-01-01T24:00:00Z", expected a date that exists`]],
-  ['a date that does not exist is compared with nothing', [window('2013-02-30T00:00:00Z', '2013-02-01T00:00:00Z')], [
+  ['a date that does not exist is not compared', [window('2013-02-30T00:00:00Z', '2013-02-01T00:00:00Z')], [
     `${FIRST}/timeWindow/startDate: found "2013-02-30T00:00:00Z", expected a date that exists`
   ]],
 
   ...['10.5', '', '-1', '+1', '1e3', 'ten', '1234567890'].map((value): [string, unknown[], string[]] =>
     [`gamerscore ${JSON.stringify(value)}`, [scoring(value)], [`${FIRST}/rewards/0/value: found ${JSON.stringify(value)}, expected a whole number in quotes, e.g. "10"`]]),
   ...['0', '010', '999999999'].map((value): [string, unknown[], string[]] => [`gamerscore ${value}`, [scoring(value)], []]),
-  ['a value of another reward', [scoring('ten', 'InApp')], []],
+  ['a reward of another type may have any value', [scoring('ten', 'InApp')], []],
 
   ['a hundred sandboxes', [{ titles: [title({ sandboxes: sandboxes(0, 60) }), title({ titleId: 2, sandboxes: sandboxes(40, 100), achievements: [] })] }], []],
   ['more sandboxes of a service configuration', [{
     titles: [
       title({ sandboxes: sandboxes(0, 60) }), title({ titleId: 2, sandboxes: sandboxes(40, 101), achievements: [] }), title({ titleId: 3, serviceConfigId: OTHER_SCID, sandboxes: sandboxes(0, 300) })
     ],
-    // What is wrong with users is told once there are no longer so many.
+    // Users are checked only when no service configuration has too many sandboxes.
     users: [user({ friends: ['2'] })]
   }], [
     `${TITLE}/sandboxes: found 101 sandboxes of service configuration ${SCID}, expected at most 100`,
     `a.json: /titles/2/sandboxes: found 300 sandboxes of service configuration ${OTHER_SCID}, expected at most 100`
   ]],
 
-  ['everything that is wrong, at once', [one({ rewards: [{ type: 'Gamerscore', value: 'x' }], name: { de: 'n' } }, { status: 'moved' })], [
+  ['several problems at once', [one({ rewards: [{ type: 'Gamerscore', value: 'x' }], name: { de: 'n' } }, { status: 'moved' })], [
     `${TITLE}/location: missing, expected a URI because the status is "moved"`,
     `${FIRST}/name: found ["de"], expected the title's default locale en-US among them`,
     `${FIRST}/rewards/0/value: found "x", expected a whole number in quotes, e.g. "10"`
