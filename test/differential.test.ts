@@ -6,11 +6,8 @@ import { compare, record, type Difference } from '../torture/differential/compar
 import { createEmulator, leakyCache, noCache, notingCache, type Emulator, type Member } from '../torture/differential/emulators.ts'
 import { EXAMPLES } from '../torture/differential/examples.ts'
 import { sequence } from '../torture/differential/steps.ts'
-import { MANY_PROCESSES } from './run-bin.ts'
 
 // Many requests are sent.
-t.setTimeout(MANY_PROCESSES)
-
 /** The same ones each time. */
 const SEQUENCES = [...EXAMPLES, ...fc.sample(sequence, { seed: 20, numRuns: 20 })]
 

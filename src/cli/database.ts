@@ -15,11 +15,11 @@ export function createSessionIn (file: string, claims: object): string {
 export const exportFrom = (file: string): string => withControl(file, (control) => control.exportText())
 
 function withControl<T> (file: string, work: (control: Control) => T): T {
-  const mend = `xbl-achievements start --seed-only --database ${file}`
-  if (!existsSync(file)) throw new CommandError(`there is no database file ${file}; make it with ${mend}`)
+  const remedy = `xbl-achievements start --seed-only --database ${file}`
+  if (!existsSync(file)) throw new CommandError(`there is no database file ${file}; make it with ${remedy}`)
   const database = openDatabase(file)
   try {
-    seedIfEmpty(database, file, () => { throw new CommandError(`${file} holds no world; seed it with ${mend}`) })
+    seedIfEmpty(database, file, () => { throw new CommandError(`${file} holds no world; seed it with ${remedy}`) })
     return work(createControl({ store: prepareStore(database), clock: createClock(systemClock) }))
   } finally {
     database.close()

@@ -2,7 +2,8 @@ import { fileURLToPath } from 'node:url'
 import { Type, type Static, type TSchema } from '@sinclair/typebox'
 import { DIALECTS } from '../model/dialect.ts'
 import { CROSS_USER_RULES } from '../model/user.ts'
-import { CONTROL_KEY, CONTROL_KEY_EXPECTED, DEFAULT_TLS_DIR, flagOf } from './flag.ts'
+import { CONTROL_KEY, CONTROL_KEY_EXPECTED, DEFAULT_TLS_DIR } from './basics.ts'
+import { UserError } from '../base/user-error.ts'
 import { fillDefaults, findProblem } from '../base/validation.ts'
 
 const DEMO_WORLD = fileURLToPath(new URL('../../fixtures/demo.json', import.meta.url))
@@ -108,9 +109,12 @@ export const Config = Type.Object({
 export type Config = Readonly<Static<typeof Config>>
 
 /** An option that cannot be used; the message names it, what was found and what was expected. */
-export class ConfigError extends Error {
+export class ConfigError extends UserError {
   override name = 'ConfigError'
 }
+
+/** The flag of a member: `requestTimeout` is `--request-timeout`. */
+export const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
 
 /**
  * The configuration that flags and environment make; a flag wins, an empty variable is none.

@@ -6,6 +6,8 @@
  * and, for 8377, json-serviceerrorresponse.
  */
 
+import { UserError } from '../base/user-error.ts'
+
 /** The numbers that the service's error bodies carry. */
 export const ErrorCode = {
   invalidRequest: 4000,
@@ -21,7 +23,7 @@ export const NO_XBOX_PROFILE = 2148916233
 /** The scheme that a 401 asks for. */
 const XBL3 = { 'www-authenticate': 'XBL3.0' }
 
-export class XblError extends Error {
+export class XblError extends UserError {
   /** HTTP status. */
   readonly status: number
   /** The documented number, or null where none is documented. */

@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import t from 'tap'
-import { compareAll, MANY_PROCESSES, refuses, says, type Case } from '../run-bin.ts'
+import { compareAll, refuses, says, type Case } from '../run-bin.ts'
 import { thrownBy } from '../thrown.ts'
 import { title, user } from '../worlds.ts'
 
@@ -92,8 +92,6 @@ const failToListen = (error: string): string => `
 const SYSTEM_ERROR = `Object.assign(new Error('listen EACCES: permission denied 127.0.0.1:80'), {
   code: 'EACCES', syscall: 'listen', address: '127.0.0.1', port: 80
 })`
-
-t.setTimeout(MANY_PROCESSES)
 
 t.test('each way to call it', async (t) => {
   const folder = t.testdir({

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, existsSync, openSync } from 'node:fs'
 import t, { type Test } from 'tap'
-import { BIN, MANY_PROCESSES } from '../run-bin.ts'
+import { BIN } from '../run-bin.ts'
 
 /** Tells on a channel of its own where the server listens. */
 const TELL_PORT = `
@@ -32,8 +32,6 @@ async function start (t: Test, stdout: Output, stderr: Output) {
     }
   }
 }
-
-t.setTimeout(MANY_PROCESSES)
 
 t.test('a disk that is full', { skip: !existsSync('/dev/full') }, async (t) => {
   const full = openSync('/dev/full', 'w')

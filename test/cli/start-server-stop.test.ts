@@ -5,10 +5,8 @@ import t, { type Test } from 'tap'
 import { connect as connectHttp2 } from 'node:http2'
 import { join } from 'node:path'
 import { connect as connectTls } from 'node:tls'
-import { MANY_PROCESSES, startBin } from '../run-bin.ts'
+import { startBin } from '../run-bin.ts'
 import { open } from '../raw.ts'
-
-t.setTimeout(MANY_PROCESSES)
 
 const HEALTH = 'GET /_emulator/health HTTP/1.1\r\nHost: localhost\r\n'
 

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import t from 'tap'
 import { GAMER, listOf } from '../helper.ts'
 import { refusedUrl } from '../refused-url.ts'
-import { compareAll, MANY_PROCESSES, refuses, says, startBin } from '../run-bin.ts'
+import { compareAll, refuses, says, startCommand } from '../run-bin.ts'
 import { CLAIMS, expected, FLAGS, mint, NO_CLAIMS, sessionOf, type Sessions } from './minted.ts'
 
 const HELP = `Usage: xbl-achievements token [options]
@@ -50,10 +50,8 @@ const WRONG: Array<[flags: string[], problem: string]> = [
   [['--xuid', GAMER, '--expires', '2021-02-29T00:00:00Z'], 'The instant is "2021-02-29T00:00:00Z"; expected one in UTC that exists, e.g. "2013-01-17T03:19:00.3087016Z"']
 ]
 
-t.setTimeout(MANY_PROCESSES)
-
 t.test('of a running emulator', async (t) => {
-  const { url, stop } = await startBin(t)
+  const { url, stop } = await startCommand(t)
   const [plain, full] = await Promise.all([mint(t, ['--url', `${url}/`, '--xuid', GAMER]), mint(t, ['--url', url, ...FLAGS])])
   const world = await (await fetch(`${url}/_emulator/world`)).json() as Sessions
   t.strictSame(sessionOf(plain, world), expected(plain, NO_CLAIMS))
@@ -65,7 +63,7 @@ t.test('of a running emulator', async (t) => {
 })
 
 t.test('of an emulator in the live dialect, with a control key', async (t) => {
-  const { url, stop } = await startBin(t, ['--dialect', 'live', '--control-key', 'k3y'])
+  const { url, stop } = await startCommand(t, ['--dialect', 'live', '--control-key', 'k3y'])
   const token = ['token', '--url', url, '--xuid']
   const mend = 'give the one it was started with as --control-key, or in XBL_CONTROL_KEY'
   await mint(t, ['--url', url, '--xuid', GAMER, '--control-key', 'k3y'])
@@ -99,7 +97,7 @@ t.test('of what is no emulator, or one that answers nothing', async (t) => {
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
   const [closed, closedByName] = [await refusedUrl(t), await refusedUrl(t, 'localhost')]
-  const without = await startBin(t, ['--no-control'])
+  const without = await startCommand(t, ['--no-control'])
 
   const at = (name: string): string => `http://127.0.0.1:${port}/${name}`
   const token = (url: string): string[] => ['token', '--xuid', GAMER, '--url', url]

@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import t, { type Test } from 'tap'
 import { refusedUrl } from '../refused-url.ts'
-import { compareAll, MANY_PROCESSES, refuses, runBin, says, startBin } from '../run-bin.ts'
+import { compareAll, refuses, runCommand, says, startCommand } from '../run-bin.ts'
 
 const HELP = `Usage: xbl-achievements wait [options]
 
@@ -46,19 +46,17 @@ async function answering (t: Test, statuses: number[]): Promise<{ url: string, a
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked }
 }
 
-t.setTimeout(MANY_PROCESSES)
-
 t.test('an emulator that is ready', async (t) => {
   // It is, whoever asks.
-  const { url, stop } = await startBin(t, ['--control-key', 'key', '--dialect', 'live'])
-  t.strictSame(await runBin(['wait', '--url', url]), says(''))
-  t.strictSame(await runBin(['wait', '--url', `${url}/`, '--timeout', '0.5e1']), refuses('--timeout: found "0.5e1", expected a number of seconds, more than 0 and at most 86400'))
+  const { url, stop } = await startCommand(t, ['--control-key', 'key', '--dialect', 'live'])
+  t.strictSame(await runCommand(['wait', '--url', url]), says(''))
+  t.strictSame(await runCommand(['wait', '--url', `${url}/`, '--timeout', '0.5e1']), refuses('--timeout: found "0.5e1", expected a number of seconds, more than 0 and at most 86400'))
   t.equal((await stop()).code, 0)
 })
 
 t.test('one that becomes ready', async (t) => {
   const { url, asked } = await answering(t, [503, 404, 200])
-  t.strictSame(await runBin(['wait', '--url', url, '--timeout', '3600']), says(''))
+  t.strictSame(await runCommand(['wait', '--url', url, '--timeout', '3600']), says(''))
   t.strictSame(asked, Array(3).fill('GET /_emulator/ready'))
 })
 

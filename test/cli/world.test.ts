@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { BIN, compareAll, MANY_PROCESSES, refuses, runBin, says, startBin } from '../run-bin.ts'
+import { BIN, compareAll, refuses, runCommand, says, startCommand } from '../run-bin.ts'
 import { OTHER_SCID, session, title, user } from '../worlds.ts'
 
 const HELP = `Usage: xbl-achievements world [options] [command]
@@ -98,8 +98,6 @@ const inShell = (rest: string, ...args: string[]) => {
   return { status, stdout, stderr }
 }
 
-t.setTimeout(MANY_PROCESSES)
-
 t.test('validate', async (t) => {
   const folder = t.testdir({
     'broken.json': JSON.stringify({ titles: [title({ name: '' })], users: [user({ xuid: 1 })] }),
@@ -144,7 +142,7 @@ t.test('export', async (t) => {
   })
   const path = (name: string): string => join(folder, name)
   const file = path('world.db')
-  const { url, stop } = await startBin(t, ['--world', path('world.json'), '--database', file, '--control-key', 'k3y'])
+  const { url, stop } = await startCommand(t, ['--world', path('world.json'), '--database', file, '--control-key', 'k3y'])
   const authorization = 'Bearer k3y'
   t.equal((await fetch(`${url}/_emulator/users/2`, { method: 'PUT', headers: { authorization }, body: '{"gamertag":"bob"}' })).status, 201)
   const held = await (await fetch(`${url}/_emulator/world`, { headers: { authorization } })).text()
@@ -165,18 +163,18 @@ t.test('export', async (t) => {
   t.equal((await stop()).code, 0)
 
   // It starts the same emulator.
-  const again = await startBin(t, ['--world', path('by-file.json')])
-  t.strictSame(await runBin(from('--url', again.url)), says(held))
+  const again = await startCommand(t, ['--world', path('by-file.json')])
+  t.strictSame(await runCommand(from('--url', again.url)), says(held))
   t.equal((await again.stop()).code, 0)
 })
 
 t.test('schema', async (t) => {
-  t.strictSame(await runBin(['world', 'schema']), says(readFileSync('fixtures/world.schema.json', 'utf8')))
+  t.strictSame(await runCommand(['world', 'schema']), says(readFileSync('fixtures/world.schema.json', 'utf8')))
 })
 
 t.test('a standard output that takes no more', async (t) => {
   const file = join(t.testdir({}), 'world.db')
-  t.equal((await runBin(['start', '--seed-only', '--database', file])).code, 0)
+  t.equal((await runCommand(['start', '--seed-only', '--database', file])).code, 0)
   // More than a pipe holds.
   t.strictSame(inShell('| head -c 1', 'world', 'export', '--database', file), { status: 0, stdout: '{', stderr: 'ends with 0\n' })
   t.strictSame(inShell('> /dev/full', 'world', 'schema'), {

@@ -1,8 +1,7 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import t from 'tap'
-import { ConfigError, readConfig } from '../../src/config/config.ts'
-import { flagOf } from '../../src/config/flag.ts'
+import { ConfigError, flagOf, readConfig } from '../../src/config/config.ts'
 import { thrownBy } from '../thrown.ts'
 
 const DEFAULTS = {

@@ -7,7 +7,7 @@ import t, { type Test } from 'tap'
 import { keepAuthority, keepServer } from '../../../src/server/tls/tls-folder.ts'
 import { servedHosts } from '../../../src/http/hosts.ts'
 import { GAMER, listOf, SAMPLE_TITLE } from '../../helper.ts'
-import { compareAll, MANY_PROCESSES, refuses, startBin, type Options, type Running } from '../../run-bin.ts'
+import { compareAll, refuses, startBin, startCommand, type ProcessOptions, type Running } from '../../run-bin.ts'
 import { LIST_SAMPLE } from '../../samples.ts'
 import { askHttp1, askHttp2, type Secure } from './client.ts'
 
@@ -25,13 +25,11 @@ const refuseModules = (words: string): string => `
   } })`
 
 /** Starts with TLS on a free port. */
-async function startTls (t: Test, args: readonly string[], options?: Options): Promise<Running & Secure> {
-  const running = await startBin(t, ['--tls', '--tls-port', '0', ...args], options)
+async function startTls (t: Test, args: readonly string[], options?: ProcessOptions): Promise<Running & Secure> {
+  const running = await (options?.preload === undefined ? startCommand : startBin)(t, ['--tls', '--tls-port', '0', ...args], options)
   const [, port, trust] = /https:\/\/127\.0\.0\.1:(\d+) \(trust (.*)\)$/m.exec(running.greeting) ?? []
   return { ...running, port: Number(port), ca: readFileSync(trust as string, 'utf8') }
 }
-
-t.setTimeout(MANY_PROCESSES)
 
 t.test('--tls: HTTPS in HTTP/1.1 and HTTP/2 beside HTTP, with a certificate that is kept', async (t) => {
   const folder = t.testdir()
