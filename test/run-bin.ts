@@ -9,7 +9,7 @@ import type { CommandProcess } from '../src/cli/command-process.ts'
 export const BIN = join(import.meta.dirname, '../src/bin.ts')
 
 export interface CommandOptions {
-  /** The environment, besides what the command does not read. */
+  /** The environment variables that the command reads. */
   readonly env?: Readonly<Record<string, string>>
 }
 
@@ -38,15 +38,15 @@ export async function runBin (args: readonly string[], options: ProcessOptions =
   return { code: await ended, ...output }
 }
 
-/** How a command ends that says something and nothing else. */
+/** The result of a command that succeeds with some output. */
 export const says = (stdout: string): Result => ({ code: 0, stdout, stderr: '' })
 
-/** How a command ends that cannot do what is asked. */
+/** The result of a command that fails with a message. */
 export const refuses = (problem: string): Result => ({ code: 1, stdout: '', stderr: `xbl-achievements: ${problem}\n` })
 
 export type Case = [args: string[], expected: Result, options?: ProcessOptions]
 
-/** Runs the command once for each case, and compares how it ends. A case with a preload or a working directory has a process of its own. */
+/** Runs the command once for each case, and compares the result. A case with a preload or a working directory has a process of its own. */
 export async function compareAll (t: Test, cases: readonly Case[]): Promise<void> {
   const todo = cases.values()
   await Promise.all(Array.from({ length: 4 }, async () => {
@@ -142,7 +142,7 @@ export function watchBin (t: Test, args: readonly string[], options: ProcessOpti
   }
 }
 
-/** What the command takes for its process. */
+/** An object that the command uses as its process. */
 function createProcess (args: readonly string[], env: Readonly<Record<string, string>>) {
   const output = { stdout: '', stderr: '' }
   const collect = (name: 'stdout' | 'stderr'): Writable => new Writable({
@@ -162,7 +162,7 @@ function launch (args: readonly string[], { env = {}, cwd = process.cwd(), prelo
   const inherited = Object.entries(process.env).filter(([name]) => !/^(PORT|HOST|XBL_.*)$/.test(name))
   const imports = preload === undefined ? [] : ['--import', `data:text/javascript,${encodeURIComponent(preload)}`]
   const child = spawn(process.execPath, [...imports, BIN, ...args], {
-    // Of code out of Node's cache coverage knows less.
+    // V8 has no block coverage of code that comes out of Node's compile cache.
     cwd, env: { ...Object.fromEntries(inherited), NODE_DISABLE_COMPILE_CACHE: '1', ...env }, stdio: ['ignore', 'pipe', 'pipe']
   })
   const output = { stdout: '', stderr: '' }

@@ -22,10 +22,10 @@ Example: trust it, and serve HTTPS
       const { XBL_TLS_DIR, XBL_TLS_HOST } = process.env
       // An empty flag or variable is none, as a script has it that sets nothing.
       const config = readConfig({ tlsDir: tlsDir || undefined, tlsHost: tlsHost || undefined }, { XBL_TLS_DIR, XBL_TLS_HOST })
-      const { keepAuthority, warningOf } = await import('../server/tls/tls-folder.ts')
+      const { ensureAuthority, warningFor } = await import('../server/tls/tls-folder.ts')
       const { servedHosts } = await import('../http/hosts.ts')
-      const authority = await keepAuthority(config.tlsDir, { hosts: servedHosts(config.tlsHost), now: Date.now() })
-      const warning = warningOf(authority)
+      const authority = await ensureAuthority(config.tlsDir, { hosts: servedHosts(config.tlsHost), now: Date.now() })
+      const warning = warningFor(authority)
       tell(process, warning === null ? [] : [`xbl-achievements: warning: ${warning}`])
       await print(process, instructionsFor(resolve(authority.file)))
     })

@@ -27,7 +27,7 @@ const LAST_OUTPUT = 1000
  * and the database is closed. When a signal comes once more, those requests are cut, and the process ends
  * with the signal's exit code, after the export.
  *
- * @throws also what a server fails with once it listens; nothing else ends it then.
+ * @throws also what a server that listens fails with.
  */
 export async function serve (config: Config, process: CommandProcess): Promise<void> {
   checkFiles(config)

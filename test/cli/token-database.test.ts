@@ -6,7 +6,7 @@ import { GAMER } from '../helper.ts'
 import { compareAll, refuses, runCommand, says, startCommand } from '../run-bin.ts'
 import { CLAIMS, expected, FLAGS, mint, NO_CLAIMS, sessionOf, type Sessions } from './minted.ts'
 
-t.test('of a database file, while nobody serves it, and while somebody does', async (t) => {
+t.test('a token in a database file, while no emulator serves it and while one does', async (t) => {
   const file = join(t.testdir({}), 'world.db')
   t.strictSame(await runCommand(['start', '--seed-only', '--database', file]), says(`${file} holds fixtures/demo.json\n`))
   const plain = await mint(t, ['--database', file, '--xuid', GAMER])
@@ -18,7 +18,7 @@ t.test('of a database file, while nobody serves it, and while somebody does', as
   t.equal((await stop()).code, 0)
 })
 
-t.test('of a file that cannot be used', async (t) => {
+t.test('a database file that cannot be used', async (t) => {
   const folder = t.testdir({ 'empty.db': '', 'foreign.db': 'This is no database. '.repeat(100) })
   const path = (name: string): string => join(folder, name)
   const file = path('world.db')

@@ -35,7 +35,7 @@ t.test('a title of a running emulator, of a database and of a file', async (t) =
   t.strictSame(filesIn(path('deep/er/by-file')), files)
   t.strictSame(filesIn(path('by-world')), exportTitle(readWorld(path('world.json')).titles[0] as WorldTitle).files)
 
-  // And back: the folder is a world.
+  // The folder can be read as a world again.
   const back = await runCommand(from('--world', path('by-url')))
   t.strictSame({ code: back.code, titles: JSON.parse(back.stdout).titles.length }, { code: 0, titles: 1 })
 })
@@ -55,7 +55,7 @@ t.test('a world file is written whole, with its defaults', async (t) => {
   t.equal(readFileSync(path('one.json'), 'utf8'), text('worlds'))
 })
 
-t.test('which title', async (t) => {
+t.test('--title-id chooses the title', async (t) => {
   const folder = t.testdir({
     'none.json': '{}',
     'two.json': JSON.stringify({ titles: [title(), title({ titleId: 4294967295, serviceConfigId: OTHER_SCID, achievements: [{ id: 1, name: 'First', estimatedTime: '00:10:00' }] })] })
@@ -97,7 +97,7 @@ t.test('a folder that cannot be written, or holds somebody\'s work', async (t) =
   t.strictSame(await runCommand(into('empty')), cannot(path('empty'), 'it has a file title.json already'))
 })
 
-t.test('what answers is no emulator of this version', async (t) => {
+t.test('an answer that is no world of this version', async (t) => {
   const answers = ['{"titles":[{"titleId":1}]}', '{"titles":null}']
   const server = createServer((_request, response) => response.end(answers.shift())).listen(0, '127.0.0.1')
   t.teardown(() => server.close())

@@ -88,7 +88,7 @@ t.test('files whose names have another letter case', async (t) => {
   await compareAll(t, [
     [importing(path('achievements2017.xml'), path('LOCALIZATION.xml')), says(worldOf())],
     [importing(path('Achievements2017.xml'), path('Localization.xml')), says(worldOf())],
-    // Who says which one has it.
+    // A name with the exact letter case decides.
     [importing(path('a.xml'), path('Localization.xml')), { code: 1, stdout: '', stderr: `${path('a.xml')}:1:1: not well-formed XML: document must contain a root element\n` }],
     [importing(path('A.xml'), path('Localization.xml')), { code: 1, stdout: '', stderr: `${folder}: found A.XML and a.xml, expected one of them: only the letter case tells them apart\n` }]
   ])
@@ -157,7 +157,7 @@ t.test('documents that are wrong are told line by line, and nothing is written',
   t.throws(() => readFileSync(path('world.json')), { code: 'ENOENT' })
 })
 
-t.test('what the portal warns of is a warning, or with --strict an error', async (t) => {
+t.test('what Partner Center warns of is a warning, or an error with --strict', async (t) => {
   const folder = t.testdir({ 'a.xml': achievements(achievement()), 'l.xml': localization(...STRINGS, string('x', { de: 'x' })) })
   const [a, l] = [join(folder, 'a.xml'), join(folder, 'l.xml')]
   const warnings = `${[...unfinished(1, 10, `${a}:1:1`), `${l}:6:1: warning: string "x" has no entry for the developer display locale en-US, the portal expects one`].join('\n')}\n`
@@ -166,13 +166,13 @@ t.test('what the portal warns of is a warning, or with --strict an error', async
   t.strictSame(await runCommand(importing(a, l, '--strict')), { code: 1, stdout: '', stderr: warnings.replaceAll(' warning:', '') })
 })
 
-t.test('more warnings than anybody reads', async (t) => {
+t.test('fifty thousand warnings, and a reader that stops early', async (t) => {
   const folder = t.testdir({ 'a.xml': achievements(achievement()), 'l.xml': localization(...STRINGS, ...Array.from({ length: 50_000 }, (_, index) => string(`x${index}`, {}))) })
   const args = importing(join(folder, 'a.xml'), join(folder, 'l.xml'), '--out', join(folder, 'world.json'))
   const { code, stderr } = await runCommand(args)
   t.strictSame({ code, lines: stderr.split('\n').length - 1 }, { code: 0, lines: 50_002 })
 
-  // The reader has heard enough; more than a pipe holds is left.
+  // The reader stops early, when more is left than a pipe holds.
   const shell = spawnSync('sh', ['-c', '{ "$0" "$@" 2>&1 >/dev/null; echo "ends with $?" >&3; } 3>&2 | head -c 10', process.execPath, BIN, ...args], { encoding: 'utf8' })
   t.strictSame({ stdout: shell.stdout.length, stderr: shell.stderr }, { stdout: 10, stderr: 'ends with 0\n' })
 })

@@ -92,7 +92,7 @@ Example: beside a world that begins with { "$schema": "./world.schema.json",
   xbl-achievements world schema > ./world.schema.json
 `
 
-/** Runs the command in a shell, which does with its standard output what a person would. */
+/** Runs the command in a shell, followed by a redirection or a pipe. */
 const inShell = (rest: string, ...args: string[]) => {
   const { status, stdout, stderr } = spawnSync('sh', ['-c', `("$0" "$@"; echo "ends with $?" >&2) ${rest}`, process.execPath, BIN, ...args], { encoding: 'utf8' })
   return { status, stdout, stderr }
@@ -121,7 +121,7 @@ ${path('broken.json')}: /users/0/xuid: found 1, expected a XUID: a decimal from 
     [validate('fixtures/demo.json'), { code: 0, stdout: ok, stderr: warned }],
     [validate(path('worlds')), says(`${path('worlds')}: ok (2 titles, 2 achievements, 1 users)\n`)],
     [validate(path('broken.json')), { code: 1, stdout: '', stderr: broken }],
-    // Each is looked at, whatever is wrong with another.
+    // Every file is checked, even when another one is wrong.
     [validate('missing.json', path('broken.json'), 'fixtures/demo.json', path('none')), {
       code: 1,
       stdout: ok,
@@ -129,7 +129,7 @@ ${path('broken.json')}: /users/0/xuid: found 1, expected a XUID: a decimal from 
     }],
     [validate(...Array(12).fill('fixtures/partner-center')), says('fixtures/partner-center: ok (1 titles, 11 achievements, 1 users)\n'.repeat(12))],
     [validate(), refuses("missing required argument 'file'")],
-    // What nobody foresaw is told as it is.
+    // An unforeseen error is told with its stack.
     [validate('fixtures/demo.json'), { code: 1, stdout: '', stderr: 'xbl-achievements: Error: unforeseen\n    at nowhere\n' }, {
       preload: "Array.prototype.toSorted = () => { throw Object.assign(new Error(), { stack: 'Error: unforeseen\\n    at nowhere' }) }"
     }]
@@ -172,7 +172,7 @@ t.test('schema', async (t) => {
   t.strictSame(await runCommand(['world', 'schema']), says(readFileSync('fixtures/world.schema.json', 'utf8')))
 })
 
-t.test('a standard output that takes no more', async (t) => {
+t.test('a standard output that is closed or full', async (t) => {
   const file = join(t.testdir({}), 'world.db')
   t.equal((await runCommand(['start', '--seed-only', '--database', file])).code, 0)
   // More than a pipe holds.
@@ -182,7 +182,7 @@ t.test('a standard output that takes no more', async (t) => {
   })
 })
 
-t.test('how it is called', async (t) => {
+t.test('help, and wrong arguments', async (t) => {
   await compareAll(t, [
     [['world', '--help'], says(HELP)],
     [['world'], { code: 1, stdout: '', stderr: HELP }],

@@ -12,14 +12,14 @@ import { achievement, SCID, session, title, user } from '../worlds.ts'
 
 const VERSION = JSON.parse(readFileSync('package.json', 'utf8')).version
 const LARGE_COUNT = DEMO.titles.reduce((sum, { achievements }) => sum + achievements.length, 0)
-/** Of the world's user, whose token is not printed. */
+/** The headers of a request of the world's user, whose token is not printed. */
 const headers = (url: string, titleId?: number): string =>
   `-H "Authorization: $('${process.execPath}' '${BIN}' token --url ${url} --xuid 1${titleId === undefined ? '' : ` --title-id ${titleId}`})" -H 'x-xbl-contract-version: 2'`
 
-/** What the documented dialect says of a percentage. */
+/** The requirements of an achievement with a percentage, in the documented dialect. */
 const requirement = (current: string): object[] => [{ id: PERCENTAGE_ID, current, target: '100', operationType: 'Sum', ruleParticipationType: 'Individual' }]
 
-/** Of a database that was there already. */
+/** What is printed beside a database that was there already. */
 const HELD = ' (was there already; --world is not read)'
 
 const greets = (url: string, world: string, curl: string, database = ':memory:'): string => `xbl-achievements ${VERSION} serves ${url}
@@ -34,12 +34,12 @@ Try:
 
 const lastLine = (greeting: string): string => greeting.trimEnd().split('\n').at(-1)?.trim() as string
 
-/** Runs a line in a shell in which the command is not installed. */
+/** Runs a line in a shell on whose path the command is not. */
 const inShell = (line: string): Promise<{ status: unknown, stdout: string }> => new Promise((resolve) => {
   execFile('sh', ['-c', line], (error, stdout) => resolve({ status: error?.code ?? 0, stdout }))
 })
 
-/** Pastes a line into a shell; without curl on this machine, asks for the same by other means. */
+/** Runs a curl line in a shell; on a machine without curl, sends the same request with fetch. */
 async function paste (line: string): Promise<{ status: number, body: unknown }> {
   const { status, stdout } = await inShell(`${line} --silent --show-error --write-out '\\n%{http_code}'`)
   if (status === 127) {
@@ -66,7 +66,7 @@ t.test('greets, and its curl line works when pasted', async (t) => {
   t.strictSame(await stop('SIGINT'), { code: 0, stdout: greeting, stderr: '' })
 })
 
-t.test('greets as the world and the address want it', async (t) => {
+t.test('the greeting depends on the world and the address', async (t) => {
   const folder = t.testdir({
     'titled.json': world(),
     'untitled.json': world({ sessions: [session({ xuid: '1' })] }),
@@ -120,7 +120,7 @@ t.test('keeps a world in a file', async (t) => {
   t.strictSame(await before.stop(), { code: 0, stdout: before.greeting, stderr: '' })
   t.strictSame(readdirSync(join(folder, 'data')), ['test.db'])
 
-  // The second world is not looked at: one is held.
+  // The second world is not read: the database holds one already.
   const after = await startCommand(t, ['--database', file, '--world', join(folder, 'second.json')])
   t.equal(after.greeting, greeting(after.url, HELD))
   const kept = await paste(lastLine(after.greeting))

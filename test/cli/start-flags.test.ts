@@ -59,7 +59,7 @@ t.test('--export-on-exit to a file that cannot be written', async (t) => {
   await compareAll(t, [
     [start('missing/x.json'), refuses(`${path('missing/x.json')} cannot be written: nothing can be written in its folder: ENOENT: no such file or directory; ${mend}`)],
     [start('out'), refuses(`${path('out')} cannot be written: EISDIR: illegal operation on a directory, open '${path('out')}'; ${mend}`)],
-    // What is asked before the start leaves everything as it is.
+    // The checks before the start change nothing.
     [start('kept.json', '--world', 'missing.json'), refuses('missing.json: found no such file or folder, expected a world')],
     [start('out/x.json', '--world', 'missing.json'), refuses('missing.json: found no such file or folder, expected a world')]
   ])
@@ -94,7 +94,7 @@ t.test('--no-control', async (t) => {
     t.equal(await statusOf(`${url}/_emulator/world`), 404)
     t.equal(await statusOf(`${url}/_emulator/health`), 200)
     t.equal(await statusOf(`${url}/_emulator/ready`), 200)
-    // There is nothing to warn of.
+    // No warning.
     t.strictSame(await stop(), says(greeting))
   }
 })
@@ -110,7 +110,7 @@ t.test('--control-key', async (t) => {
   }
 })
 
-t.test('whoever can reach it, without a key', async (t) => {
+t.test('--host 0.0.0.0 without a control key is warned of', async (t) => {
   const { greeting, stop } = await startCommand(t, ['--host', '0.0.0.0'])
   t.strictSame(await stop(), {
     code: 0,

@@ -46,7 +46,7 @@ t.test('a wait ends with a signal', { skip: process.platform === 'win32' }, asyn
   first.close()
 })
 
-t.test('a command that would wait for ever', async (t) => {
+t.test('token does not wait for another process that writes', async (t) => {
   const file = join(t.testdir({}), 'test.db')
   const first = openDatabase(file)
   seed(first, DEMO, 'demo')
@@ -55,7 +55,7 @@ t.test('a command that would wait for ever', async (t) => {
   first.close()
 })
 
-t.test('the file of a server that runs is its owner\'s, and missed when it is gone', { skip: process.platform === 'win32' }, async (t) => {
+t.test('the database file is readable by its owner alone, and nothing is written once it is deleted', { skip: process.platform === 'win32' }, async (t) => {
   const folder = t.testdir({ data: {} })
   const file = join(folder, 'data/test.db')
   const { url, greeting, stop } = await startCommand(t, ['--database', file])
