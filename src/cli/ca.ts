@@ -20,8 +20,8 @@ Example: trust it, and serve HTTPS
     .action(async ({ tlsDir, tlsHost }: { tlsDir?: string, tlsHost?: string }) => {
       const { readConfig } = await import('../config/config.ts')
       const { XBL_TLS_DIR, XBL_TLS_HOST } = process.env
-      // An empty flag or variable is none, as a script has it that sets nothing.
-      const config = readConfig({ tlsDir: tlsDir || undefined, tlsHost: tlsHost || undefined }, { XBL_TLS_DIR, XBL_TLS_HOST })
+      // An empty value counts as not given.
+      const config = readConfig({ tlsDir: (tlsDir ?? XBL_TLS_DIR) || undefined, tlsHost: (tlsHost ?? XBL_TLS_HOST) || undefined })
       const { ensureAuthority, warningFor } = await import('../server/tls/tls-folder.ts')
       const { servedHosts } = await import('../http/hosts.ts')
       const authority = await ensureAuthority(config.tlsDir, { hosts: servedHosts(config.tlsHost), now: Date.now() })
