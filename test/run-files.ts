@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { join, relative } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import t from 'tap'
 
 /** How long the tests of one file may take, in ms: as long as .taprc gives one that runs alone. */
@@ -16,7 +17,7 @@ const filesIn = (folder: string): string[] => readdirSync(folder, { withFileType
 export async function runFiles (folder: string): Promise<void> {
   for (const file of filesIn(folder)) {
     t.setTimeout(FILE_TIMEOUT)
-    await import(file)
+    await import(pathToFileURL(file).href)
     // Tests run in the order in which they are made: this one ends after those of the file.
     await t.test(`end of ${relative('.', file)}`, async () => {})
   }

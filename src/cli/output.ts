@@ -56,13 +56,13 @@ export async function tellingProblems<T> (process: CommandProcess, work: () => T
 export const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
 
 /**
- * Writes a file, in the place of what was there, which stays whole until the new one is.
+ * Writes a file. One that was there stays whole until the new one is complete.
  *
- * @param flag the one that names the file.
+ * @param flag the flag that names the file.
  * @throws {CommandError} when it cannot be written.
  */
 export function writeOut (file: string, text: string, flag: string): void {
-  naming({ file, flag }, () => replaceFile(file, text))
+  explainFailure({ file, flag }, () => replaceFile(file, text))
 }
 
 /**
@@ -71,13 +71,13 @@ export function writeOut (file: string, text: string, flag: string): void {
  * @throws {CommandError} when it cannot be written.
  */
 export function requireWritable (file: string, flag: string): void {
-  naming({ file, flag }, () => requireReplaceable(file))
+  explainFailure({ file, flag }, () => requireReplaceable(file))
 }
 
 /**
  * Makes sure that a file is not the database that is read.
  *
- * @param flag the one that names the file.
+ * @param flag the flag that names the file.
  * @throws {CommandError} when both are one file.
  */
 export function requireOther (file: string, database: string, flag: string): void {
@@ -89,16 +89,16 @@ export function requireOther (file: string, database: string, flag: string): voi
  * somebody's work, and stay.
  *
  * @param files texts by name.
- * @param flag the one that names the folder.
+ * @param flag the flag that names the folder.
  * @throws {CommandError} when they cannot be written, or one of them is there.
  */
 export function writeFolder (folder: string, files: Readonly<Record<string, string>>, flag: string): void {
-  naming({ file: folder, flag, kind: 'folder' }, () => {
+  explainFailure({ file: folder, flag, kind: 'folder' }, () => {
     mkdirSync(folder, { recursive: true })
     // Names that differ in letter case alone are the same to whoever reads the folder, on any disk.
     const names = new Set(Object.keys(files).map((name) => name.toLowerCase()))
-    const there = readdirSync(folder).find((name) => names.has(name.toLowerCase()))
-    if (there !== undefined) throw new Error(`it has a file ${there} already`)
+    const existing = readdirSync(folder).find((name) => names.has(name.toLowerCase()))
+    if (existing !== undefined) throw new Error(`it has a file ${existing} already`)
     const written: string[] = []
     try {
       for (const [name, text] of Object.entries(files)) {
@@ -112,7 +112,8 @@ export function writeFolder (folder: string, files: Readonly<Record<string, stri
   })
 }
 
-function naming ({ file, flag, kind = 'file' }: { file: string, flag: string, kind?: string }, work: () => void): void {
+/** Adds to an error which flag can name another file. */
+function explainFailure ({ file, flag, kind = 'file' }: { file: string, flag: string, kind?: string }, work: () => void): void {
   try {
     work()
   } catch (error) {
