@@ -7,7 +7,6 @@ import { createEmulator, leakyCache, noCache, notingCache, type Emulator, type M
 import { EXAMPLES } from '../torture/differential/examples.ts'
 import { sequence } from '../torture/differential/steps.ts'
 
-// Many requests are sent.
 /** The same ones each time. */
 const SEQUENCES = [...EXAMPLES, ...fc.sample(sequence, { seed: 20, numRuns: 20 })]
 
