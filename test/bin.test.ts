@@ -4,11 +4,11 @@ import { runBin } from './run-bin.ts'
 
 const VERSION = JSON.parse(readFileSync('package.json', 'utf8')).version
 
-/** Makes Node call itself another version, with the Node-API that it has. */
+/** Makes Node report another version and Node-API. */
 const beNode = (node: string, napi: string | undefined): string =>
   `Object.defineProperty(process, 'versions', { value: { ...process.versions, ...${JSON.stringify({ node, napi: napi ?? null })} } })`
 
-/** Lets nothing be loaded but the program itself: an older Node crashes on the database's binary. */
+/** Makes it an error to load any module but the program itself: an older Node crashes on the database's binary. */
 const LOAD_NOTHING = `
   import { registerHooks } from 'node:module'
   registerHooks({ resolve (name, context, next) {

@@ -6,9 +6,6 @@ import { compare, record, type Difference } from '../torture/differential/compar
 import { createEmulator, leakyCache, noCache, notingCache, type Emulator, type Member } from '../torture/differential/emulators.ts'
 import { EXAMPLES } from '../torture/differential/examples.ts'
 import { sequence, type Sequence } from '../torture/differential/steps.ts'
-import { MANY_PROCESSES } from './run-bin.ts'
-
-t.setTimeout(MANY_PROCESSES)
 
 const SEQUENCES = [...EXAMPLES, ...fc.sample(sequence, { seed: 20, numRuns: 20 })]
 

@@ -1,16 +1,19 @@
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { join } from 'node:path'
+import { Writable } from 'node:stream'
 import type { Test } from 'tap'
+import { run } from '../src/cli/cli.ts'
+import type { CommandProcess } from '../src/cli/command-process.ts'
 
 export const BIN = join(import.meta.dirname, '../src/bin.ts')
 
-/** A test that runs many processes needs time on a machine that is busy; ms. */
-export const MANY_PROCESSES = 120_000
-
-export interface Options {
-  /** Beside the test's own, of which nothing that the command reads is passed on. */
+export interface CommandOptions {
+  /** The environment variables that the command reads. */
   readonly env?: Readonly<Record<string, string>>
+}
+
+export interface ProcessOptions extends CommandOptions {
   /** The working directory. */
   readonly cwd?: string
   /** JavaScript that runs before the program. */
@@ -23,26 +26,33 @@ export interface Result {
   readonly stderr: string
 }
 
-/** Runs the command as a process of its own, to its end. */
-export async function runBin (args: readonly string[], options: Options = {}): Promise<Result> {
+/** Runs the command in this process, to its end. */
+export async function runCommand (args: readonly string[], { env = {} }: CommandOptions = {}): Promise<Result> {
+  const { process, output } = createProcess(args, env)
+  return { code: await run(process), ...output }
+}
+
+/** Runs the command as a process of its own, to its end: where the process itself is what is tested. */
+export async function runBin (args: readonly string[], options: ProcessOptions = {}): Promise<Result> {
   const { output, ended } = launch(args, options)
   return { code: await ended, ...output }
 }
 
-/** How a command ends that says something and nothing else. */
+/** The result of a command that succeeds with some output. */
 export const says = (stdout: string): Result => ({ code: 0, stdout, stderr: '' })
 
-/** How a command ends that cannot do what is asked. */
+/** The result of a command that fails with a message. */
 export const refuses = (problem: string): Result => ({ code: 1, stdout: '', stderr: `xbl-achievements: ${problem}\n` })
 
-export type Case = [args: string[], expected: Result, options?: Options]
+export type Case = [args: string[], expected: Result, options?: ProcessOptions]
 
-/** Runs the command once for each case, a few processes at a time, and compares how it ends. */
+/** Runs the command once for each case, and compares the result. A case with a preload or a working directory has a process of its own. */
 export async function compareAll (t: Test, cases: readonly Case[]): Promise<void> {
   const todo = cases.values()
   await Promise.all(Array.from({ length: 4 }, async () => {
-    for (const [args, expected, options] of todo) {
-      t.strictSame(await runBin(args, options), expected, args.join(' ') || 'no command')
+    for (const [args, expected, options = {}] of todo) {
+      const needsProcess = options.preload !== undefined || options.cwd !== undefined
+      t.strictSame(await (needsProcess ? runBin : runCommand)(args, options), expected, args.join(' ') || 'no command')
     }
   }))
 }
@@ -61,25 +71,51 @@ export interface Running {
   readonly told: (text: RegExp) => Promise<void>
 }
 
-/** Runs `start` on a free port until it has greeted; killed after the test if it still runs then. */
-export async function startBin (t: Test, args: readonly string[] = [], options: Options = {}): Promise<Running> {
-  const { child, output, ended } = launch(['start', '--port', '0', '--log-level', 'silent', ...args], options)
+const START = ['start', '--port', '0', '--log-level', 'silent']
+
+/** Runs `start` in this process, on a free port, until it has greeted; told to stop after the test. */
+export async function startCommand (t: Test, args: readonly string[] = [], { env = {} }: CommandOptions = {}): Promise<Running> {
+  const { process, signal, output, stdout, stderr } = createProcess([...START, ...args], env)
+  const ended = run(process)
+  t.teardown(async () => {
+    signal('SIGTERM')
+    await ended
+  })
+  return await untilGreeted({ output, stdout, stderr, ended, signal })
+}
+
+/** Runs `start` as {@link startCommand}, in a process of its own; killed after the test if it still runs then. */
+export async function startBin (t: Test, args: readonly string[] = [], options: ProcessOptions = {}): Promise<Running> {
+  const { child, output, ended } = launch([...START, ...args], options)
   t.teardown(() => child.kill('SIGKILL'))
+  return await untilGreeted({ output, stdout: child.stdout, stderr: child.stderr, ended, signal: (signal) => { child.kill(signal) } })
+}
+
+interface Started {
+  readonly output: { readonly stdout: string, readonly stderr: string }
+  /** Emit `data` when output has grown. */
+  readonly stdout: EventEmitter
+  readonly stderr: EventEmitter
+  readonly ended: Promise<number | null>
+  readonly signal: (signal: NodeJS.Signals) => void
+}
+
+async function untilGreeted ({ output, stdout, stderr, ended, signal }: Started): Promise<Running> {
   while (!output.stdout.endsWith('\n\n')) {
-    const code = await Promise.race([once(child.stdout, 'data').then(() => undefined), ended])
+    const code = await Promise.race([once(stdout, 'data').then(() => undefined), ended])
     if (code !== undefined) throw new Error(`ended with ${code}: ${output.stderr}`)
   }
   const result = ended.then((code) => ({ code, ...output }))
   return {
     greeting: output.stdout,
     url: /http:\S+/.exec(output.stdout)?.[0] as string,
-    stop: (signal = 'SIGTERM') => {
-      child.kill(signal)
+    stop: (name = 'SIGTERM') => {
+      signal(name)
       return result
     },
-    signal: (signal) => { child.kill(signal) },
+    signal,
     ended: result,
-    told: async (text) => { while (!text.test(output.stderr)) await once(child.stderr, 'data') }
+    told: async (text) => { while (!text.test(output.stderr)) await once(stderr, 'data') }
   }
 }
 
@@ -91,7 +127,7 @@ export interface Watched {
 }
 
 /** Runs the command, and watches what it says on standard error; killed after the test if it still runs then. */
-export function watchBin (t: Test, args: readonly string[], options: Options = {}): Watched {
+export function watchBin (t: Test, args: readonly string[], options: ProcessOptions = {}): Watched {
   const { child, output, ended } = launch(args, options)
   t.teardown(() => child.kill('SIGKILL'))
   return {
@@ -106,11 +142,27 @@ export function watchBin (t: Test, args: readonly string[], options: Options = {
   }
 }
 
-function launch (args: readonly string[], { env = {}, cwd = process.cwd(), preload }: Options) {
+/** An object that the command uses as its process. */
+function createProcess (args: readonly string[], env: Readonly<Record<string, string>>) {
+  const output = { stdout: '', stderr: '' }
+  const collect = (name: 'stdout' | 'stderr'): Writable => new Writable({
+    write (text, _encoding, done) {
+      output[name] += text
+      this.emit('data')
+      done()
+    }
+  })
+  const [stdout, stderr] = [collect('stdout'), collect('stderr')]
+  const events = new EventEmitter()
+  const members = { argv: [process.execPath, BIN, ...args], env, stdout, stderr, exit: () => {} }
+  return { process: Object.assign(events, members) as unknown as CommandProcess, signal: (name: NodeJS.Signals): void => { events.emit(name) }, output, stdout, stderr }
+}
+
+function launch (args: readonly string[], { env = {}, cwd = process.cwd(), preload }: ProcessOptions) {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(PORT|HOST|XBL_.*)$/.test(name))
   const imports = preload === undefined ? [] : ['--import', `data:text/javascript,${encodeURIComponent(preload)}`]
   const child = spawn(process.execPath, [...imports, BIN, ...args], {
-    // Of code out of Node's cache coverage knows less.
+    // V8 has no block coverage of code that comes out of Node's compile cache.
     cwd, env: { ...Object.fromEntries(inherited), NODE_DISABLE_COMPILE_CACHE: '1', ...env }, stdio: ['ignore', 'pipe', 'pipe']
   })
   const output = { stdout: '', stderr: '' }

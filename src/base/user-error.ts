@@ -1,4 +1,7 @@
-/** What a command cannot do; the message is one line that says how to mend it. */
-export class CommandError extends Error {
+/** An error whose message is for a person: it says what is wrong and how to mend it. Any other error is a defect, and is told with its stack. */
+export class UserError extends Error {}
+
+/** What a command cannot do; the message is one line. */
+export class CommandError extends UserError {
   override name = 'CommandError'
 }

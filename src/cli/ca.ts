@@ -1,15 +1,15 @@
 import { resolve } from 'node:path'
-import { Option, type Command } from 'commander'
-import { DEFAULT_TLS_DIR } from '../config/flag.ts'
-import { print, tell } from './output.ts'
-import { quote } from './quote.ts'
+import type { Command } from 'commander'
+import { DEFAULT_TLS_DIR } from '../config/basics.ts'
+import type { CommandProcess } from './command-process.ts'
+import { print, quote, tell } from './output.ts'
 
 /** `ca`. */
-export function addCa (program: Command): void {
+export function addCa (program: Command, process: CommandProcess): void {
   program.command('ca')
     .description('Tell where the local CA of --tls is, and how to trust it.')
-    .addOption(new Option('--tls-dir <folder>', 'where the CA is kept').env('XBL_TLS_DIR').default(DEFAULT_TLS_DIR))
-    .addOption(new Option('--tls-host <names>', 'names and addresses, comma-delimited, that it may sign for, besides those of Xbox Live and of this machine').env('XBL_TLS_HOST'))
+    .option('--tls-dir <folder>', `where the CA is kept (default: ${JSON.stringify(DEFAULT_TLS_DIR)}, env: XBL_TLS_DIR)`)
+    .option('--tls-host <names>', 'names and addresses, comma-delimited, that it may sign for, besides those of Xbox Live and of this machine (env: XBL_TLS_HOST)')
     .addHelpText('after', `
 It is made when there is none. Its key stays in the folder. It can sign for nothing
 but the hosts of Xbox Live, this machine and what --tls-host names, here or at a start.
@@ -17,21 +17,22 @@ but the hosts of Xbox Live, this machine and what --tls-host names, here or at a
 Example: trust it, and serve HTTPS
   xbl-achievements ca
   xbl-achievements start --tls`)
-    .action(async ({ tlsDir, tlsHost }: { tlsDir: string, tlsHost?: string }) => {
+    .action(async ({ tlsDir, tlsHost }: { tlsDir?: string, tlsHost?: string }) => {
       const { readConfig } = await import('../config/config.ts')
-      // An empty variable is none.
-      const config = readConfig({ tlsDir: tlsDir || undefined, tlsHost: tlsHost || undefined })
-      const { keepAuthority, warningOf } = await import('../server/tls/tls-folder.ts')
+      const { XBL_TLS_DIR, XBL_TLS_HOST } = process.env
+      // An empty value counts as not given.
+      const config = readConfig({ tlsDir: (tlsDir ?? XBL_TLS_DIR) || undefined, tlsHost: (tlsHost ?? XBL_TLS_HOST) || undefined })
+      const { ensureAuthority, warningFor } = await import('../server/tls/tls-folder.ts')
       const { servedHosts } = await import('../http/hosts.ts')
-      const authority = await keepAuthority(config.tlsDir, { hosts: servedHosts(config.tlsHost), now: Date.now() })
-      const warning = warningOf(authority)
-      tell(warning === null ? [] : [`xbl-achievements: warning: ${warning}`])
-      await print(describe(resolve(authority.file)))
+      const authority = await ensureAuthority(config.tlsDir, { hosts: servedHosts(config.tlsHost), now: Date.now() })
+      const warning = warningFor(authority)
+      tell(process, warning === null ? [] : [`xbl-achievements: warning: ${warning}`])
+      await print(process, instructionsFor(resolve(authority.file)))
     })
 }
 
-/** The lines are for a shell; on Windows for cmd, where a path has no single quote to mind. */
-function describe (file: string): string {
+/** How each client is made to trust the CA. The lines are for a shell; that of Windows is for cmd, which has other quotes. */
+function instructionsFor (file: string): string {
   const quoted = quote(file)
   return `${file}
 

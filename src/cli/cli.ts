@@ -1,70 +1,67 @@
 import { Command, CommanderError } from 'commander'
 import { addCa } from './ca.ts'
+import type { CommandProcess } from './command-process.ts'
 import { addStart } from './start.ts'
 import { addToken } from './token.ts'
 import { addWait } from './wait.ts'
 import { addWorld } from './world.ts'
 import { surviveErrors } from '../base/survive-errors.ts'
+import { UserError } from '../base/user-error.ts'
 import { VERSION } from '../base/version.ts'
 
 /**
  * Runs the command. What only one of its commands needs is loaded when that one runs.
  *
- * @param argv the arguments after the program's name.
  * @returns the exit code: 0, or 1 when something was wrong, which is then told on standard error.
  */
-export async function run (argv: readonly string[]): Promise<number> {
+export async function run (process: CommandProcess): Promise<number> {
   for (const stream of [process.stdout, process.stderr]) surviveErrors(stream)
+  const argv = process.argv.slice(2)
   try {
-    const command = await program(argv)
+    const command = await createProgram(argv, process)
     await command.parseAsync(argv, { from: 'user' })
     return 0
   } catch (error) {
-    if (error instanceof CommanderError) {
-      // Help and version were asked for; anything else is said already.
-      return error.exitCode
-    }
-    process.stderr.write(`xbl-achievements: ${explain(error as Error)}\n`)
+    // The help and the version are errors of commander's, too; the others it has told already.
+    if (error instanceof CommanderError) return error.exitCode
+    process.stderr.write(`xbl-achievements: ${messageOf(error as Error)}\n`)
     return 1
   }
 }
 
-async function program (argv: readonly string[]): Promise<Command> {
+async function createProgram (argv: readonly string[], process: CommandProcess): Promise<Command> {
+  const { stdout, stderr } = process
   const program = new Command('xbl-achievements')
     .description('An emulator of the Xbox Live achievements service.')
     .version(VERSION)
-    .configureOutput({ outputError: (text, write) => write(`xbl-achievements: ${text.replace(/^error: /, '').replace(/(unknown option '[^'=]*=)[^']*/, '$1…').replace(/\n(?=.)/g, ' ')}`) })
+    .configureOutput({
+      writeOut: (text) => stdout.write(text),
+      writeErr: (text) => stderr.write(text),
+      outputError: (text, write) => write(`xbl-achievements: ${text.replace(/^error: /, '').replace(/(unknown option '[^'=]*=)[^']*/, '$1…').replace(/\n(?=.)/g, ' ')}`)
+    })
     .exitOverride()
     .addHelpText('after', `
 Example: serve the demo world on http://127.0.0.1:5280
   xbl-achievements start`)
-  const start = addStart(program)
-  addToken(program)
-  addWorld(program)
+  await addStart(program, { process, isAsked: argv.includes('start') })
+  addToken(program, process)
+  addWorld(program, process)
   addWait(program)
-  addCa(program)
-  // Everything that describes a configuration is slow to load; every other command does without.
-  if (argv.includes('start')) {
-    const { startOptions } = await import('./start-options.ts')
-    for (const option of startOptions()) start.addOption(option)
-  }
+  addCa(program, process)
   return program
 }
 
-/** Errors whose message is for a person, by name: their classes are loaded with what throws them. */
-const FOR_A_PERSON = new Set(['CommandError', 'ConfigError', 'DatabaseError', 'WorldError', 'XblError'])
-
 /** What a person needs to hear; an error that nobody foresaw is told with its stack. */
-function explain (error: NodeJS.ErrnoException): string {
-  if (FOR_A_PERSON.has(error.name)) return error.message
+function messageOf (error: NodeJS.ErrnoException): string {
+  if (error instanceof UserError) return error.message
   if (error.syscall === 'accept') return `no more connections can be accepted: ${error.message}`
-  if (error.syscall === 'listen' || error.syscall === 'getaddrinfo') return listenProblem(error)
+  if (error.syscall === 'listen' || error.syscall === 'getaddrinfo') return listenMessage(error)
   if (error.code?.startsWith('SQLITE_BUSY')) return 'another process is writing to the database file; try again when it has ended'
   if (error.code?.startsWith('SQLITE_')) return `the database cannot be used: ${error.message}`
   return error.stack ?? String(error)
 }
 
-function listenProblem (error: NodeJS.ErrnoException & { address?: string, port?: number, flag?: string }): string {
+function listenMessage (error: NodeJS.ErrnoException & { address?: string, port?: number, flag?: string }): string {
   const { flag = '--port' } = error
   switch (error.code) {
     case 'EADDRINUSE': return `port ${error.port} on ${error.address} is taken; choose another with ${flag}, or 0 for a free one`

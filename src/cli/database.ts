@@ -17,11 +17,11 @@ export function createSessionIn (file: string, claims: object): string {
 export const exportFrom = (file: string): string => withWorld(file, ({ world }) => worldText(world.export()))
 
 function withWorld<T> (file: string, work: (store: Store, operations: Operations) => T): T {
-  const mend = `xbl-achievements start --seed-only --database ${file}`
-  if (!existsSync(file)) throw new CommandError(`there is no database file ${file}; make it with ${mend}`)
+  const remedy = `xbl-achievements start --seed-only --database ${file}`
+  if (!existsSync(file)) throw new CommandError(`there is no database file ${file}; make it with ${remedy}`)
   const database = openDatabase(file)
   try {
-    seedIfEmpty(database, file, () => { throw new CommandError(`${file} holds no world; seed it with ${mend}`) })
+    seedIfEmpty(database, file, () => { throw new CommandError(`${file} holds no world; seed it with ${remedy}`) })
     const { store, transact } = prepareStore(database)
     return work(store, createOperations(transact))
   } finally {

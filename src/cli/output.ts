@@ -1,50 +1,83 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { CommanderError } from 'commander'
 import { replaceFile, requireReplaceable } from '../base/replace-file.ts'
 import { identityOf } from '../store/file-watch.ts'
 import { CommandError } from '../base/user-error.ts'
+import type { CommandProcess } from './command-process.ts'
 
 /**
- * Writes to standard output, to its end. A reader that has heard enough (`head`, `grep -q`) is no
- * error.
+ * Writes to standard output, and waits until all of it is written. A reader that closes its end early
+ * (`head`, `grep -q`) is no error.
  */
-export function print (text: string): Promise<void> {
+export function print ({ stdout }: CommandProcess, text: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    process.stdout.write(text, (error: NodeJS.ErrnoException | null | undefined) => {
+    stdout.write(text, (error: NodeJS.ErrnoException | null | undefined) => {
       if (error == null || error.code === 'EPIPE') resolve()
       else reject(new CommandError(`cannot write to standard output: ${error.message}`))
     })
   })
 }
 
-/** Writes lines to standard error, at once: a system takes no list of a million. Who reads no further hears no more. */
-export function tell (lines: readonly string[]): void {
-  if (lines.length > 0) process.stderr.write(`${lines.join('\n')}\n`)
+/** Writes lines to standard error, as one text: a pipe that is full makes Node gather further writes in a list, and the system takes no list of a million. */
+export function tell ({ stderr }: CommandProcess, lines: readonly string[]): void {
+  if (lines.length > 0) stderr.write(`${lines.join('\n')}\n`)
 }
 
 /**
- * Writes a file, in the place of what was there, which stays whole until the new one is.
+ * Tells what is wrong with a world, a line for each problem.
  *
- * @param flag the one that names the file.
+ * @throws every error that is not a WorldError.
+ */
+export async function tellProblems (process: CommandProcess, error: unknown): Promise<void> {
+  const { WorldError } = await import('../world/problems.ts')
+  if (!(error instanceof WorldError)) throw error
+  tell(process, error.problems)
+}
+
+/** Ends the command with exit code 1 and without another message. */
+export const alreadyTold = (): CommanderError => new CommanderError(1, 'xbl-achievements.world', 'wrong')
+
+/**
+ * Does something with a world.
+ *
+ * @throws {CommanderError} when the world is wrong, after its problems are told.
+ */
+export async function tellingProblems<T> (process: CommandProcess, work: () => T): Promise<T> {
+  try {
+    return work()
+  } catch (error) {
+    await tellProblems(process, error)
+    throw alreadyTold()
+  }
+}
+
+/** A text as a POSIX shell takes it: one word, in which nothing is expanded. */
+export const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
+
+/**
+ * Writes a file. One that was there stays whole until the new one is complete.
+ *
+ * @param flag the flag that names the file.
  * @throws {CommandError} when it cannot be written.
  */
 export function writeOut (file: string, text: string, flag: string): void {
-  naming({ file, flag }, () => replaceFile(file, text))
+  explainFailure({ file, flag }, () => replaceFile(file, text))
 }
 
 /**
- * Makes sure that a file can be written later on; what it holds stays, and none is made.
+ * Makes sure that a file can be written later on, without changing or making it.
  *
  * @throws {CommandError} when it cannot be written.
  */
 export function requireWritable (file: string, flag: string): void {
-  naming({ file, flag }, () => requireReplaceable(file))
+  explainFailure({ file, flag }, () => requireReplaceable(file))
 }
 
 /**
- * Makes sure that what is written does not take the place of the database that it is read from.
+ * Makes sure that a file is not the database that is read.
  *
- * @param flag the one that names the file.
+ * @param flag the flag that names the file.
  * @throws {CommandError} when both are one file.
  */
 export function requireOther (file: string, database: string, flag: string): void {
@@ -56,16 +89,16 @@ export function requireOther (file: string, database: string, flag: string): voi
  * somebody's work, and stay.
  *
  * @param files texts by name.
- * @param flag the one that names the folder.
+ * @param flag the flag that names the folder.
  * @throws {CommandError} when they cannot be written, or one of them is there.
  */
 export function writeFolder (folder: string, files: Readonly<Record<string, string>>, flag: string): void {
-  naming({ file: folder, flag, kind: 'folder' }, () => {
+  explainFailure({ file: folder, flag, kind: 'folder' }, () => {
     mkdirSync(folder, { recursive: true })
-    // On a disk that tells letter cases apart, too: whoever reads the folder does not.
+    // Names that differ in letter case alone are the same to whoever reads the folder, on any disk.
     const names = new Set(Object.keys(files).map((name) => name.toLowerCase()))
-    const there = readdirSync(folder).find((name) => names.has(name.toLowerCase()))
-    if (there !== undefined) throw new Error(`it has a file ${there} already`)
+    const existing = readdirSync(folder).find((name) => names.has(name.toLowerCase()))
+    if (existing !== undefined) throw new Error(`it has a file ${existing} already`)
     const written: string[] = []
     try {
       for (const [name, text] of Object.entries(files)) {
@@ -79,7 +112,8 @@ export function writeFolder (folder: string, files: Readonly<Record<string, stri
   })
 }
 
-function naming ({ file, flag, kind = 'file' }: { file: string, flag: string, kind?: string }, work: () => void): void {
+/** Adds to an error which flag can name another file. */
+function explainFailure ({ file, flag, kind = 'file' }: { file: string, flag: string, kind?: string }, work: () => void): void {
   try {
     work()
   } catch (error) {

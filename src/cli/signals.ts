@@ -1,11 +1,16 @@
 import { constants } from 'node:os'
+import { CommandError } from '../base/user-error.ts'
+import { untilFree } from '../store/until-free.ts'
+import type { CommandProcess } from './command-process.ts'
+import { tell } from './output.ts'
 
 /** What tells the command to stop: a service manager, a terminal, and a terminal that is closed. */
-export const STOP_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
+const STOP_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
 
 /**
- * A terminal sends Ctrl-C to all of its processes, and npm and npx send on what they get, perhaps as another
- * signal: one keystroke arrives twice. Signals that come within this time of the first, in ms, are the same.
+ * A terminal sends Ctrl-C to all of its processes, and npm and npx pass on what they get, perhaps as
+ * another signal: one keystroke arrives twice. Signals that come within this time of the first, in ms,
+ * are counted as one.
  */
 const ECHO = 100
 
@@ -13,21 +18,42 @@ const ECHO = 100
 export interface StopSignals {
   readonly first: Promise<void>
   /** Resolves with the exit code of a command that a signal ends: 128 and its number, as shells have it. */
-  readonly again: Promise<number>
+  readonly second: Promise<number>
 }
 
 /** Listens for signals from now on: none of them ends the process by itself. */
-export function watchSignals (): StopSignals {
+export function watchSignals (process: CommandProcess): StopSignals {
   const first = Promise.withResolvers<void>()
-  const again = Promise.withResolvers<number>()
-  let begun: number | undefined
+  const second = Promise.withResolvers<number>()
+  let firstAt: number | undefined
   for (const signal of STOP_SIGNALS) {
     process.on(signal, () => {
       const now = performance.now()
-      begun ??= now
+      firstAt ??= now
       first.resolve()
-      if (now - begun > ECHO) again.resolve(128 + constants.signals[signal])
+      if (now - firstAt > ECHO) second.resolve(128 + constants.signals[signal])
     })
   }
-  return { first: first.promise, again: again.promise }
+  return { first: first.promise, second: second.promise }
+}
+
+/**
+ * Does something with a database file once no other process writes to it, and says when that takes a
+ * while. SIGTERM, SIGINT and SIGHUP end the waiting.
+ *
+ * @throws {CommandError} when one of them has come.
+ */
+export async function waitForDatabase<T> (file: string, process: CommandProcess, work: () => T): Promise<T> {
+  const stop = new AbortController()
+  const onSignal = (): void => stop.abort(new CommandError(`told to stop while another process was writing to ${file}`))
+  const onWait = (): void => {
+    tell(process, [`xbl-achievements: waiting for another process that is writing to ${file}, or seeding it; Ctrl-C ends the wait`])
+    // Not earlier: as long as nothing listens, a signal ends the process even during work that cannot be interrupted.
+    for (const signal of STOP_SIGNALS) process.on(signal, onSignal)
+  }
+  try {
+    return await untilFree(work, { onWait, signal: stop.signal })
+  } finally {
+    for (const signal of STOP_SIGNALS) process.off(signal, onSignal)
+  }
 }

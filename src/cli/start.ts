@@ -1,8 +1,12 @@
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
+import type { CommandProcess } from './command-process.ts'
 
-/** `start`, but for its options: see start-options.ts. */
-export function addStart (program: Command): Command {
-  return program.command('start')
+/** Defaults that depend on other options. */
+const DERIVED_DEFAULTS: Readonly<Record<string, string>> = { crossUser: 'documented, privacy in the live dialect' }
+
+/** `start`. Its options are slow to load: they are added when the command is asked for, or its help. */
+export async function addStart (program: Command, { process, isAsked }: { process: CommandProcess, isAsked: boolean }): Promise<void> {
+  const start = program.command('start')
     .description('Serve a world over HTTP until SIGTERM, SIGINT or SIGHUP.')
     .addHelpText('after', `
 Each option can be set by its environment variable instead; the flag wins.
@@ -25,7 +29,23 @@ Example: whatever tests have done, as a world to look at and to start from
     .action(async (flags) => {
       const { readConfig } = await import('../config/config.ts')
       const config = readConfig(flags, process.env)
-      const { startServer } = await import('./start-server.ts')
-      await startServer(config)
+      const { serve } = await import('./serve.ts')
+      await serve(config, process)
     })
+  if (isAsked) for (const option of await createOptions()) start.addOption(option)
+}
+
+/** An option for every member of the configuration. */
+async function createOptions (): Promise<Option[]> {
+  const { Config, flagOf } = await import('../config/config.ts')
+  return Object.entries(Config.properties).map(([name, schema]) => {
+    const { env, argument, description, default: value } = schema
+    if (typeof value === 'boolean') {
+      const flag = value ? flagOf(name).replace('--', '--no-') : flagOf(name)
+      // Commander would make true the default of a --no-… option, and the environment variable would not be read.
+      return new Option(flag, `${description} (${env}=${!value})`).default(null)
+    }
+    const shown = value === null ? 'none' : value ?? DERIVED_DEFAULTS[name]
+    return new Option(`${flagOf(name)} <${argument}>`, `${description} (${env}; default ${shown})`)
+  })
 }

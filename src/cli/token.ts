@@ -1,9 +1,8 @@
 import type { Command } from 'commander'
-import { flagOf } from '../config/flag.ts'
-import { askEmulator } from './ask-emulator.ts'
+import type { CommandProcess } from './command-process.ts'
+import { askEmulator } from './control-client.ts'
+import { addTarget, readTitleId, type Target } from './options.ts'
 import { print } from './output.ts'
-import { addTarget, type Target } from './target.ts'
-import { readTitleId } from './title-id.ts'
 
 interface Flags extends Target {
   readonly xuid: string
@@ -15,7 +14,7 @@ interface Flags extends Target {
 }
 
 /** `token`. */
-export function addToken (program: Command): void {
+export function addToken (program: Command, process: CommandProcess): void {
   addTarget(program.command('token')
     .description('Make a token for a user and print the value of its Authorization header.')
     .requiredOption('--xuid <xuid>', 'the user')
@@ -23,7 +22,7 @@ export function addToken (program: Command): void {
     .option('--sandbox <id>', 'the sandbox of the title; without it RETAIL')
     .option('--location <country>', 'the country of the user\'s address, e.g. US')
     .option('--site', 'for a web site that acts for the user')
-    .option('--expires <instant>', 'when it ends, e.g. 2030-01-01T00:00:00Z; without it never'))
+    .option('--expires <instant>', 'when it ends, e.g. 2030-01-01T00:00:00Z; without it never'), process)
     .addHelpText('after', `
 The user and the title have to be in the world. With --database no emulator need
 run; one that serves the file knows the token at once.
@@ -31,11 +30,12 @@ run; one that serves the file knows the token at once.
 Example: ask for the achievements of a user of the demo world
   curl -H "Authorization: $(xbl-achievements token --xuid 2533274790412952)" -H 'x-xbl-contract-version: 2' 'http://127.0.0.1:5280/users/xuid(2533274790412952)/achievements'`)
     .action(async (flags: Flags) => {
-      await print(`${await mint(flags).catch(nameFlags)}\n`)
+      await print(process, `${await createToken(flags).catch(nameFlags)}\n`)
     })
 }
 
-async function mint ({ database, url, controlKey = '', site, ...claims }: Flags): Promise<string> {
+/** Returns the value of an Authorization header. */
+async function createToken ({ database, url, controlKey = '', site, ...claims }: Flags): Promise<string> {
   const body = { ...claims, thirdPartySite: site === true }
   if (database !== undefined) {
     const { createSessionIn } = await import('./database.ts')
@@ -45,10 +45,10 @@ async function mint ({ database, url, controlKey = '', site, ...claims }: Flags)
   return JSON.parse(answer).authorization
 }
 
-/** What is a member of a JSON body to the control API is a flag here. */
+/** Names the flag in an error that names the member of a body of the control API. */
 function nameFlags (error: Error): never {
   error.message = error.message
-    .replace(/^(?:The body, at \/)?(xuid|titleId|sandbox|location|expires)(?=: found | is )/, (_all, member) => flagOf(member))
+    .replace(/^(?:The body, at \/)?(xuid|titleId|sandbox|location|expires)(?=: found | is )/, (_all, member) => member === 'titleId' ? '--title-id' : `--${member}`)
     .replace(/( in quotes)?(, or null)?\.?$/, '')
   throw error
 }

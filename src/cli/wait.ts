@@ -1,13 +1,13 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Command } from 'commander'
-import { START_ONE } from './ask-emulator.ts'
+import { START_ONE } from './control-client.ts'
 import { CommandError } from '../base/user-error.ts'
-import { urlOption } from './target.ts'
+import { urlOption } from './options.ts'
 
-/** Between an answer and the next question, in ms. */
+/** Between an answer and the next request, in ms. */
 const INTERVAL = 50
 /** A day, in s. */
-const LONGEST = 86_400
+const LONGEST_TIMEOUT = 86_400
 
 /** `wait`. */
 export function addWait (program: Command): void {
@@ -26,8 +26,8 @@ Example: in a script that tests
 
 function readSeconds (text: string): number {
   const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0
-  if (seconds <= 0 || seconds > LONGEST) {
-    throw new CommandError(`--timeout: found ${JSON.stringify(text)}, expected a number of seconds, more than 0 and at most ${LONGEST}`)
+  if (seconds <= 0 || seconds > LONGEST_TIMEOUT) {
+    throw new CommandError(`--timeout: found ${JSON.stringify(text)}, expected a number of seconds, more than 0 and at most ${LONGEST_TIMEOUT}`)
   }
   return seconds
 }
@@ -36,7 +36,7 @@ async function waitUntilReady (url: string, timeout: number): Promise<void> {
   const deadline = AbortSignal.timeout(Math.ceil(timeout * 1000))
   let found = 'nothing answers'
   while (!deadline.aborted) {
-    const status = await ask(url, deadline)
+    const status = await requestStatus(url, deadline)
     if (status === 200) return
     if (status !== undefined) found = `its last answer is ${status}`
     await setTimeout(INTERVAL, undefined, { signal: deadline }).catch(() => {})
@@ -45,7 +45,7 @@ async function waitUntilReady (url: string, timeout: number): Promise<void> {
 }
 
 /** The status of the answer; undefined when there is none. */
-async function ask (url: string, signal: AbortSignal): Promise<number | undefined> {
+async function requestStatus (url: string, signal: AbortSignal): Promise<number | undefined> {
   try {
     const { status, body } = await fetch(`${url}/_emulator/ready`, { signal })
     await body?.cancel()

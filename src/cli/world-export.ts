@@ -1,12 +1,11 @@
 import { Option, type Command } from 'commander'
 import type { World, WorldTitle } from '../world/schema.ts'
 import { worldText } from '../world/text.ts'
-import { askEmulator } from './ask-emulator.ts'
 import { CommandError } from '../base/user-error.ts'
-import { print, requireOther, tell, writeFolder, writeOut } from './output.ts'
-import { telling } from './problems.ts'
-import { addTarget, type Target } from './target.ts'
-import { readTitleId } from './title-id.ts'
+import type { CommandProcess } from './command-process.ts'
+import { askEmulator } from './control-client.ts'
+import { addTarget, readTitleId, type Target } from './options.ts'
+import { print, requireOther, tell, tellingProblems, writeFolder, writeOut } from './output.ts'
 
 interface Source extends Target {
   /** When it is given, the world is in this file or folder. */
@@ -20,9 +19,9 @@ interface Flags extends Source {
 }
 
 /** `world export`. */
-export function addExport (world: Command): void {
+export function addExport (world: Command, process: CommandProcess): void {
   addTarget(world.command('export')
-    .description('Write the present state as a world that starts the same emulator, or a title of it as Partner Center\'s XML documents.'))
+    .description('Write the present state as a world that starts the same emulator, or a title of it as Partner Center\'s XML documents.'), process)
     .addOption(new Option('--world <path>', 'world file or folder to use instead of a running emulator').conflicts(['url', 'database']))
     .option('--out <file>', 'file to write; without it standard output')
     .addOption(new Option('--partner-center <folder>', 'write achievements2017.xml, localization.xml and a title.json into this folder').conflicts('out'))
@@ -37,50 +36,54 @@ Example: of a database file
 Example: a title as XML documents, from a world file; what they cannot hold is told
   xbl-achievements world export --world ./my-world.json --partner-center ./my-title --title-id 1234
   xbl-achievements start --world ./my-title`)
-    .action(exportWorld)
+    .action(async (flags: Flags) => exportWorld(flags, process))
 }
 
-async function exportWorld ({ out, partnerCenter, titleId, ...source }: Flags): Promise<void> {
-  if (partnerCenter !== undefined) return exportTitle(partnerCenter, await chooseTitle(source, titleId))
+async function exportWorld ({ out, partnerCenter, titleId, ...source }: Flags, process: CommandProcess): Promise<void> {
+  if (partnerCenter !== undefined) {
+    const title = await chooseTitle(source, { titleId, process })
+    return exportTitle(partnerCenter, title, process)
+  }
   if (titleId !== undefined) throw new CommandError('--title-id: found it alone, expected --partner-center beside it: a world is written whole')
   if (out !== undefined && source.database !== undefined) requireOther(out, source.database, '--out')
-  const text = await readPresent(source)
-  if (out === undefined) await print(text)
+  const text = await readWorldText(source, process)
+  if (out === undefined) await print(process, text)
   else writeOut(out, text, '--out')
 }
 
-async function readPresent ({ world, database, ...running }: Source): Promise<string> {
-  if (world !== undefined) return readFile(world)
+/** The present state of the source as the text of a world file. */
+async function readWorldText ({ world, database, ...running }: Source, process: CommandProcess): Promise<string> {
+  if (world !== undefined) return readFile(world, process)
   if (database === undefined) return askEmulator(running, { method: 'GET', path: '/_emulator/world', member: 'titles' })
   const { exportFrom } = await import('./database.ts')
   return exportFrom(database)
 }
 
-/** A world file as the text of one: what it leaves out is filled in, the files of a folder are one. */
-async function readFile (path: string): Promise<string> {
+/** A world file with all of its defaults, and a folder as one file. */
+async function readFile (path: string, process: CommandProcess): Promise<string> {
   const { findWorldReader } = await import('../world/load.ts')
-  const read = await findWorldReader(path, tell)
-  return worldText(telling(read))
+  const read = await findWorldReader(path, (lines) => tell(process, lines))
+  return worldText(await tellingProblems(process, read))
 }
 
-/** The present state, checked: who answers may be an emulator of another version. */
-async function checkPresent (source: Source): Promise<World> {
-  const document = JSON.parse(await readPresent(source))
+/** The present state. It is checked, because it may come from an emulator of another version. */
+async function readWorld (source: Source, process: CommandProcess): Promise<World> {
+  const document = JSON.parse(await readWorldText(source, process))
   const { mergeWorlds } = await import('../world/read.ts')
-  return telling(() => mergeWorlds([{ file: source.world ?? source.database ?? source.url, document }]))
+  return await tellingProblems(process, () => mergeWorlds([{ file: source.world ?? source.database ?? source.url, document }]))
 }
 
-async function chooseTitle (source: Source, titleId: number | string | undefined): Promise<WorldTitle> {
-  const { titles } = await checkPresent(source)
+async function chooseTitle (source: Source, { titleId, process }: { titleId: number | string | undefined, process: CommandProcess }): Promise<WorldTitle> {
+  const { titles } = await readWorld(source, process)
   const chosen = titles.filter((title) => titleId === undefined || title.titleId === titleId)
   if (chosen.length === 1) return chosen[0] as WorldTitle
   const ids = titles.length === 0 ? 'a title, and the world has none' : `one of ${titles.map((title) => title.titleId).join(', ')}`
   throw new CommandError(`--title-id: found ${titleId === undefined ? 'none' : JSON.stringify(titleId)}, expected ${ids}`)
 }
 
-async function exportTitle (folder: string, title: WorldTitle): Promise<void> {
+async function exportTitle (folder: string, title: WorldTitle, process: CommandProcess): Promise<void> {
   const { exportTitle } = await import('../world/partner-center/export-title.ts')
   const { files, warnings } = exportTitle(title)
   writeFolder(folder, files, '--partner-center')
-  tell(warnings.map((warning) => `${folder}: warning: ${warning}`))
+  tell(process, warnings.map((warning) => `${folder}: warning: ${warning}`))
 }

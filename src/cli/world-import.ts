@@ -1,9 +1,9 @@
 import type { Command } from 'commander'
 import { worldText } from '../world/text.ts'
 import { CommandError } from '../base/user-error.ts'
-import { print, tell, writeOut } from './output.ts'
-import { telling } from './problems.ts'
-import { readTitleId } from './title-id.ts'
+import type { CommandProcess } from './command-process.ts'
+import { readTitleId } from './options.ts'
+import { print, tell, tellingProblems, writeOut } from './output.ts'
 
 interface Flags {
   readonly localization: string
@@ -19,7 +19,7 @@ interface Flags {
 }
 
 /** `world import`. */
-export function addImport (world: Command): void {
+export function addImport (world: Command, process: CommandProcess): void {
   world.command('import')
     .description('Make a world of the XML documents that Partner Center has of a title.')
     .argument('<achievements>', 'achievements2017.xml, as downloaded')
@@ -46,30 +46,31 @@ Example: a check, e.g. before an upload
 
 Example: without a world between, from a folder with the two documents and a title.json
   xbl-achievements start --world ./my-title`)
-    .action(importWorld)
+    .action(async (achievements: string, flags: Flags) => importWorld(achievements, flags, process))
 }
 
-async function importWorld (achievements: string, { out, ...flags }: Flags): Promise<void> {
-  const text = await readText(achievements, flags)
-  if (out === undefined) await print(text)
+async function importWorld (achievements: string, { out, ...flags }: Flags, process: CommandProcess): Promise<void> {
+  const text = await readWorldText(achievements, flags, process)
+  if (out === undefined) await print(process, text)
   else writeOut(out, text, '--out')
 }
 
-async function readText (achievements: string, { localization, strict, ...flags }: Flags): Promise<string> {
+/** The documents as the text of a world file. */
+async function readWorldText (achievements: string, { localization, strict, ...flags }: Flags, process: CommandProcess): Promise<string> {
   const { asSpelledOnDisk } = await import('../world/partner-center/files.ts')
   const { importTitle } = await import('../world/partner-center/import-title.ts')
   const { mergeWorlds } = await import('../world/read.ts')
   const title = await readTitle(flags)
-  const { document, warnings } = telling(() =>
+  const { document, warnings } = await tellingProblems(process, () =>
     importTitle({ achievements: asSpelledOnDisk(achievements), localization: asSpelledOnDisk(localization), title, isStrict: strict === true }))
-  // As a person would write it: the check fills in every default.
+  // Before the check, which fills in every default: a person would not write them.
   const text = worldText(document)
-  telling(() => mergeWorlds([{ file: achievements, document }]))
-  tell(warnings)
+  await tellingProblems(process, () => mergeWorlds([{ file: achievements, document }]))
+  tell(process, warnings)
   return text
 }
 
-/** Which flag is which member of a title file. */
+/** The flag of each member of a title file. */
 const FLAGS: Readonly<Record<string, string>> = {
   titleId: '--title-id',
   serviceConfigId: '--scid',

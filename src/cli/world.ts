@@ -1,11 +1,11 @@
 import type { Command } from 'commander'
+import type { CommandProcess } from './command-process.ts'
 import { addExport } from './world-export.ts'
 import { addImport } from './world-import.ts'
-import { print, tell } from './output.ts'
-import { tellProblems, wrong } from './problems.ts'
+import { alreadyTold, print, tell, tellProblems } from './output.ts'
 
 /** `world`. */
-export function addWorld (program: Command): void {
+export function addWorld (program: Command, process: CommandProcess): void {
   const world = program.command('world')
     .description('Check, import, export or describe worlds.')
     .addHelpText('after', `
@@ -14,13 +14,13 @@ A world is a JSON document with titles, users and sessions; it is what start ser
 Example: keep what an emulator holds now, and start from there the next time
   xbl-achievements world export --out ./my-world.json
   xbl-achievements start --world ./my-world.json`)
-  addValidate(world)
-  addImport(world)
-  addExport(world)
-  addSchema(world)
+  addValidate(world, process)
+  addImport(world, process)
+  addExport(world, process)
+  addSchema(world, process)
 }
 
-function addValidate (world: Command): void {
+function addValidate (world: Command, process: CommandProcess): void {
   world.command('validate')
     .description('Check worlds and tell what is wrong with them.')
     .argument('<file...>', 'JSON files, or folders that make one world each')
@@ -32,29 +32,29 @@ Center does not have; they change nothing.
 
 Example: a file and a folder
   xbl-achievements world validate ./my-world.json ./worlds`)
-    .action(validate)
+    .action(async (paths: readonly string[]) => validate(paths, process))
 }
 
-async function validate (paths: readonly string[]): Promise<void> {
+async function validate (paths: readonly string[], process: CommandProcess): Promise<void> {
   let isWrong = false
   for (const path of paths) {
     try {
-      await print(`${path}: ok (${await checkWorld(path)})\n`)
+      await print(process, `${path}: ok (${await checkWorld(path, process)})\n`)
     } catch (error) {
-      tellProblems(error)
+      await tellProblems(process, error)
       isWrong = true
     }
   }
-  if (isWrong) throw wrong()
+  if (isWrong) throw alreadyTold()
 }
 
-/** Tells the warnings of a world, and returns how much it has. */
-async function checkWorld (path: string): Promise<string> {
+/** Tells the warnings of a world, and returns what it has, and how many. */
+async function checkWorld (path: string, process: CommandProcess): Promise<string> {
   const { findWarnings } = await import('../world/find-warnings.ts')
   const { findWorldReader } = await import('../world/load.ts')
   let warnings = 0
   const warn = (lines: readonly string[], total = lines.length): void => {
-    tell(total > lines.length ? [...lines, `and ${total - lines.length} more warnings`] : lines)
+    tell(process, total > lines.length ? [...lines, `and ${total - lines.length} more warnings`] : lines)
     warnings += total
   }
   const read = await findWorldReader(path, warn, (files, world) => {
@@ -66,7 +66,7 @@ async function checkWorld (path: string): Promise<string> {
   return `${titles.length} titles, ${achievements} achievements, ${users.length} users${warnings === 0 ? '' : `, ${warnings} warnings`}`
 }
 
-function addSchema (world: Command): void {
+function addSchema (world: Command, process: CommandProcess): void {
   world.command('schema')
     .description('Print the JSON Schema of a world, so that an editor completes and checks.')
     .addHelpText('after', `
@@ -74,6 +74,6 @@ Example: beside a world that begins with { "$schema": "./world.schema.json",
   xbl-achievements world schema > ./world.schema.json`)
     .action(async () => {
       const { worldJsonSchema } = await import('../world/schema.ts')
-      await print(`${JSON.stringify(worldJsonSchema(), null, 2)}\n`)
+      await print(process, `${JSON.stringify(worldJsonSchema(), null, 2)}\n`)
     })
 }

@@ -2,30 +2,32 @@ import { fileURLToPath } from 'node:url'
 import { Type, type Static, type TSchema } from '@sinclair/typebox'
 import { DIALECTS } from '../model/dialect.ts'
 import { CROSS_USER_RULES } from '../model/user.ts'
-import { CONTROL_KEY, CONTROL_KEY_EXPECTED, DEFAULT_TLS_DIR, flagOf } from './flag.ts'
+import { CONTROL_KEY, CONTROL_KEY_EXPECTED, DEFAULT_TLS_DIR } from './basics.ts'
+import { UserError } from '../base/user-error.ts'
 import { fillDefaults, findProblem } from '../base/validation.ts'
 
 const DEMO_WORLD = fileURLToPath(new URL('../../fixtures/demo.json', import.meta.url))
 
-/** A name, with a wildcard in the place of its first label or not, or an address: none has a port. */
-const NAME = String.raw`((\*\.)?[\w.-]{1,251}|[\da-fA-F.]*:[\da-fA-F.]*:[\da-fA-F:.]{0,40})`
-const NAMES = `^${NAME}(,${NAME})*$`
+/** A host name, whose first label may be a wildcard, or an address; without a port. */
+const HOST = String.raw`((\*\.)?[\w.-]{1,251}|[\da-fA-F.]*:[\da-fA-F.]*:[\da-fA-F:.]{0,40})`
+const HOSTS = `^${HOST}(,${HOST})*$`
 
-/** As a browser spells it: neither a path nor a `/` at the end. */
+/** An origin as browsers send it: without a path, and without a `/` at the end. */
 const ORIGIN = '[A-Za-z][A-Za-z0-9+.-]*://[!-+.0-~-]+'
 const ORIGINS = `^${ORIGIN}(,${ORIGIN})*$`
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
-const words = <const T extends string>(values: readonly T[], options: { default?: T, env: string, description: string }) =>
+/** An option that is one of some words. */
+const oneOf = <const T extends string>(values: readonly T[], options: { default?: T, env: string, description: string }) =>
   Type.Union(values.map((value) => Type.Literal(value)), {
     argument: values.join('|'), errorMessage: `one of ${values.join(', ')}`, ...options
   }) as unknown as TSchema & { static: T }
 
 /**
- * Every option, once: its flag (the member's name), its environment variable (`env`), how its
- * argument is called in the help (`argument`), its default, what it expects, and whether nobody may
- * read it (`secret`).
+ * Every option, once: its flag (made of the member's name), its environment variable (`env`), the name of
+ * its argument in the help (`argument`), its default, what it expects, and whether its value is shown to
+ * nobody (`secret`).
  */
 export const Config = Type.Object({
   port: Type.Integer({
@@ -40,16 +42,16 @@ export const Config = Type.Object({
   world: Type.String({
     default: DEMO_WORLD, minLength: 1, env: 'XBL_WORLD', argument: 'path', errorMessage: 'a file or folder', description: 'world to seed with: a JSON file, a folder of them, or one with Partner Center\'s documents'
   }),
-  dialect: words(DIALECTS, {
+  dialect: oneOf(DIALECTS, {
     default: 'documented', env: 'XBL_DIALECT', description: 'answer as is documented, or as the live service does'
   }),
-  crossUser: words(CROSS_USER_RULES, {
+  crossUser: oneOf(CROSS_USER_RULES, {
     env: 'XBL_CROSS_USER', description: 'who may read others: as is documented, nobody, or by privacy'
   }),
   rateLimit: Type.Union([Type.String({ pattern: '^[0-9]{1,9},[0-9]{1,9}$' }), Type.Null()], {
     default: null, env: 'XBL_RATE_LIMIT', argument: 'burst,sustain', errorMessage: 'two numbers, e.g. 100,300', description: 'requests of a user and title in 15 and in 300 seconds, beyond which they get 429'
   }),
-  allowedHosts: Type.Union([Type.String({ pattern: NAMES }), Type.Null()], {
+  allowedHosts: Type.Union([Type.String({ pattern: HOSTS }), Type.Null()], {
     default: null, env: 'XBL_ALLOWED_HOSTS', argument: 'names', errorMessage: 'comma-delimited host names or addresses, without ports', description: 'host names, comma-delimited, under which it answers, besides those of this machine, of Xbox Live, --host and --tls-host'
   }),
   allowedOrigins: Type.Union([Type.String({ pattern: ORIGINS }), Type.Null()], {
@@ -76,7 +78,7 @@ export const Config = Type.Object({
   tlsPort: Type.Integer({
     default: 5443, minimum: 0, maximum: 65535, env: 'XBL_TLS_PORT', argument: 'number', errorMessage: 'an integer from 0 to 65535', description: 'port of HTTPS; 0 takes a free one'
   }),
-  tlsHost: Type.Union([Type.String({ pattern: NAMES }), Type.Null()], {
+  tlsHost: Type.Union([Type.String({ pattern: HOSTS }), Type.Null()], {
     default: null, env: 'XBL_TLS_HOST', argument: 'names', errorMessage: 'comma-delimited host names or addresses, without ports', description: 'host names and addresses, comma-delimited, that the certificate is for, besides those of Xbox Live and of this machine'
   }),
   tlsDir: Type.String({
@@ -100,7 +102,7 @@ export const Config = Type.Object({
   requestTimeout: Type.Integer({
     default: 30_000, minimum: 1, maximum: 3_600_000, env: 'XBL_REQUEST_TIMEOUT', argument: 'ms', errorMessage: 'an integer from 1 to 3600000', description: 'how long a request may take to arrive whole, and its client may read nothing of the answer, in ms'
   }),
-  logLevel: words(LOG_LEVELS, {
+  logLevel: oneOf(LOG_LEVELS, {
     default: 'info', env: 'XBL_LOG_LEVEL', description: 'what is logged'
   })
 })
@@ -108,12 +110,16 @@ export const Config = Type.Object({
 export type Config = Readonly<Static<typeof Config>>
 
 /** An option that cannot be used; the message names it, what was found and what was expected. */
-export class ConfigError extends Error {
+export class ConfigError extends UserError {
   override name = 'ConfigError'
 }
 
+/** The flag of a member: `requestTimeout` is `--request-timeout`. */
+export const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+
 /**
- * The configuration that flags and environment make; a flag wins, an empty variable is none.
+ * Reads the configuration from flags and environment variables. A flag takes precedence; an empty variable
+ * counts as not set.
  *
  * @param flags by member name; strings, or values of the right type.
  * @throws {ConfigError} on the first option that cannot be used.
@@ -132,7 +138,7 @@ export function readConfig (flags: Readonly<Record<string, unknown>> = {}, envir
   return Object.freeze(config)
 }
 
-/** An environment variable, and most flags, are text. */
+/** Environment variables and most flags are text, which is read as the type of the option. */
 function readTyped (type: string | undefined, value: unknown): unknown {
   if (typeof value !== 'string') return value
   if (type === 'integer' && /^\d+$/.test(value)) return Number(value)

@@ -1,3 +1,5 @@
+import { UserError } from '../base/user-error.ts'
+
 /**
  * All refusals: the ways in which a request is answered with an error or a redirect. Code in any room throws an
  * XblError, and server/error-answers.ts alone makes an answer of it. The marks in brackets are the sources in
@@ -24,7 +26,7 @@ export const NO_XBOX_PROFILE = 2148916233
 /** The authentication scheme that a 401 names. */
 const XBL3 = { 'www-authenticate': 'XBL3.0' }
 
-export class XblError extends Error {
+export class XblError extends UserError {
   /** HTTP status. */
   readonly status: number
   /** The documented error number; null where none is documented. */

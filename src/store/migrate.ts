@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { UserError } from '../base/user-error.ts'
 import { world } from './migrations/001-world.ts'
 import { undo } from './migrations/002-undo.ts'
 import { igdb } from './migrations/003-igdb.ts'
@@ -16,7 +17,7 @@ const MIGRATIONS = [world, undo, igdb, signIn, signInByUser, endedSessions, achi
 const APPLICATION_ID = 0x58424C41
 
 /** A database file that cannot be served; the message says what to do. */
-export class DatabaseError extends Error {
+export class DatabaseError extends UserError {
   override name = 'DatabaseError'
 }
 

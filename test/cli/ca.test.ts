@@ -1,9 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { compareAll, MANY_PROCESSES, refuses, runBin, says } from '../run-bin.ts'
-
-t.setTimeout(MANY_PROCESSES)
+import { compareAll, refuses, runBin, runCommand, says } from '../run-bin.ts'
 
 t.test('makes a CA, once, and says how to trust it', async (t) => {
   const folder = join(t.testdir(), "it's/tls")
@@ -19,17 +17,17 @@ curl     export CURL_CA_BUNDLE=${quoted}
 Windows  certutil -user -addstore Root "${file}"
 Debian   sudo cp ${quoted} /usr/local/share/ca-certificates/xbl-achievements.crt && sudo update-ca-certificates
 `)
-  t.strictSame(await runBin(['ca', '--tls-dir', folder]), told)
+  t.strictSame(await runCommand(['ca', '--tls-dir', folder]), told)
   const made = readFileSync(file, 'utf8')
   t.strictSame(readdirSync(folder), ['ca-key.pem', 'ca.pem'])
-  t.strictSame(await runBin(['ca'], { env: { XBL_TLS_DIR: folder } }), told)
+  t.strictSame(await runCommand(['ca'], { env: { XBL_TLS_DIR: folder } }), told)
   t.strictSame(await runBin(['ca', '--tls-dir', "it's/tls"], { cwd: join(folder, '../..') }), told)
   t.equal(readFileSync(file, 'utf8'), made)
 
-  t.strictSame(await runBin(['ca', '--tls-dir', folder, '--tls-host', 'emulator,10.0.0.7']), {
+  t.strictSame(await runCommand(['ca', '--tls-dir', folder, '--tls-host', 'emulator,10.0.0.7']), {
     ...told, stderr: `xbl-achievements: warning: the CA ${file} could not sign for emulator, 10.0.0.7 and is replaced; trust the new one, as xbl-achievements ca says, and the old one no longer\n`
   })
-  for (const XBL_TLS_HOST of ['emulator', '']) t.strictSame(await runBin(['ca'], { env: { XBL_TLS_DIR: folder, XBL_TLS_HOST } }), told)
+  for (const XBL_TLS_HOST of ['emulator', '']) t.strictSame(await runCommand(['ca'], { env: { XBL_TLS_DIR: folder, XBL_TLS_HOST } }), told)
 })
 
 t.test('without a folder, the user\'s own', async (t) => {

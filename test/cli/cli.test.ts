@@ -4,7 +4,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import t from 'tap'
-import { compareAll, MANY_PROCESSES, refuses, says, type Case } from '../run-bin.ts'
+import { compareAll, refuses, says, type Case } from '../run-bin.ts'
 import { thrownBy } from '../thrown.ts'
 import { title, user } from '../worlds.ts'
 
@@ -82,7 +82,7 @@ Example: whatever tests have done, as a world to look at and to start from
   xbl-achievements start --export-on-exit ./after.json
 `
 
-/** No JSON, in lines. */
+/** Text of several lines that is no JSON. */
 const TEXT = '{\n  "titles": [ x ],\n  "users": []\n}'
 
 /** Makes listening fail as the system would make it fail. */
@@ -93,9 +93,7 @@ const SYSTEM_ERROR = `Object.assign(new Error('listen EACCES: permission denied 
   code: 'EACCES', syscall: 'listen', address: '127.0.0.1', port: 80
 })`
 
-t.setTimeout(MANY_PROCESSES)
-
-t.test('each way to call it', async (t) => {
+t.test('the help, the version and every refusal of the command', async (t) => {
   const folder = t.testdir({
     'broken.json': JSON.stringify({ titles: [title({ name: '' })], users: [user({ xuid: 1 })] }),
     'text.json': TEXT,
@@ -123,7 +121,7 @@ t.test('each way to call it', async (t) => {
     [start('--port', 'x'), refuses('--port (or PORT): found "x", expected an integer from 0 to 65535')],
     [['start', '--log-level', 'silent'], refuses('--port (or PORT): found 65536, expected an integer from 0 to 65535'), { env: { PORT: '65536' } }],
 
-    // A key is in no message.
+    // No message shows a control key.
     [start('--control-key', 'secret of mine'), refuses('--control-key (or XBL_CONTROL_KEY): expected 1 to 1024 visible ASCII characters')],
     [start(), refuses('--control-key (or XBL_CONTROL_KEY): expected 1 to 1024 visible ASCII characters'), { env: { XBL_CONTROL_KEY: 'secret\n' } }],
 
@@ -137,7 +135,7 @@ t.test('each way to call it', async (t) => {
     // No resolver is asked: a label has 63 characters at most.
     [start('--host', `${'a'.repeat(64)}.invalid`), refuses(`cannot listen: getaddrinfo ENOTFOUND ${'a'.repeat(64)}.invalid; check --host`)],
     [start(), refuses('port 80 on 127.0.0.1 needs more rights than this user has; choose one above 1023 with --port'), { preload: failToListen(SYSTEM_ERROR) }],
-    // What nobody foresaw is told as it is.
+    // An unforeseen error is told with its stack.
     [start(), refuses('Error: unforeseen\n    at nowhere'), { preload: failToListen("Object.assign(new Error(), { stack: 'Error: unforeseen\\n    at nowhere' })") }],
     [start(), refuses('no stack'), { preload: failToListen("Object.assign(new Error('no stack'), { stack: undefined, toString: () => 'no stack' })") }]
   ]

@@ -1,6 +1,6 @@
 import type { Test } from 'tap'
 import { GAMER, SAMPLE_TITLE } from '../helper.ts'
-import { runBin } from '../run-bin.ts'
+import { runCommand } from '../run-bin.ts'
 
 /** Every claim as flags, and as the session of a world has them. */
 export const FLAGS = ['--xuid', `0${GAMER}`, '--title-id', String(SAMPLE_TITLE), '--sandbox', 'RETAIL', '--location', 'FR', '--site', '--expires', '2100-01-01T00:00:00Z']
@@ -9,7 +9,7 @@ export const NO_CLAIMS = { xuid: GAMER, titleId: null, sandbox: null, location: 
 
 /** Makes a token; returns what was printed, without the end of the line. */
 export async function mint (t: Test, args: string[]): Promise<string> {
-  const { code, stdout, stderr } = await runBin(['token', ...args])
+  const { code, stdout, stderr } = await runCommand(['token', ...args])
   t.strictSame({ code, stderr }, { code: 0, stderr: '' })
   t.match(stdout, /^XBL3\.0 x=\d+;[\w-]{43}\n$/)
   return stdout.trimEnd()

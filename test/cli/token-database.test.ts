@@ -3,16 +3,14 @@ import { join } from 'node:path'
 import BetterSqlite3 from 'better-sqlite3'
 import t from 'tap'
 import { GAMER } from '../helper.ts'
-import { compareAll, MANY_PROCESSES, refuses, runBin, says, startBin } from '../run-bin.ts'
+import { compareAll, refuses, runCommand, says, startCommand } from '../run-bin.ts'
 import { CLAIMS, expected, FLAGS, mint, NO_CLAIMS, sessionOf, type Sessions } from './minted.ts'
 
-t.setTimeout(MANY_PROCESSES)
-
-t.test('of a database file, while nobody serves it, and while somebody does', async (t) => {
+t.test('a token in a database file, while no emulator serves it and while one does', async (t) => {
   const file = join(t.testdir({}), 'world.db')
-  t.strictSame(await runBin(['start', '--seed-only', '--database', file]), says(`${file} holds fixtures/demo.json\n`))
+  t.strictSame(await runCommand(['start', '--seed-only', '--database', file]), says(`${file} holds fixtures/demo.json\n`))
   const plain = await mint(t, ['--database', file, '--xuid', GAMER])
-  const { url, stop } = await startBin(t, ['--database', file])
+  const { url, stop } = await startCommand(t, ['--database', file])
   const full = await mint(t, ['--database', file, ...FLAGS])
   const world = await (await fetch(`${url}/_emulator/world`)).json() as Sessions
   t.strictSame(sessionOf(plain, world), expected(plain, NO_CLAIMS))
@@ -20,17 +18,17 @@ t.test('of a database file, while nobody serves it, and while somebody does', as
   t.equal((await stop()).code, 0)
 })
 
-t.test('of a file that cannot be used', async (t) => {
+t.test('a database file that cannot be used', async (t) => {
   const folder = t.testdir({ 'empty.db': '', 'foreign.db': 'This is no database. '.repeat(100) })
   const path = (name: string): string => join(folder, name)
   const file = path('world.db')
   const mendOf = (name: string): string => `xbl-achievements start --seed-only --database ${path(name)}`
-  t.strictSame(await runBin(['start', '--seed-only', '--database', file]), says(`${file} holds fixtures/demo.json\n`))
+  t.strictSame(await runCommand(['start', '--seed-only', '--database', file]), says(`${file} holds fixtures/demo.json\n`))
   const token = (name: string): string[] => ['token', '--xuid', GAMER, '--database', path(name)]
   const other = new BetterSqlite3(path('other.db'))
   other.exec('CREATE TABLE of_another_program (x)')
   other.close()
-  t.strictSame((await runBin(['start', '--seed-only', '--database', path('broken.db')])).code, 0)
+  t.strictSame((await runCommand(['start', '--seed-only', '--database', path('broken.db')])).code, 0)
   const broken = new BetterSqlite3(path('broken.db'))
   broken.pragma('foreign_keys = OFF')
   broken.exec('DROP TABLE session')

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import t from 'tap'
 import { GAMER, listOf } from '../helper.ts'
 import { refusedUrl } from '../refused-url.ts'
-import { compareAll, MANY_PROCESSES, refuses, says, startBin } from '../run-bin.ts'
+import { compareAll, refuses, says, startCommand } from '../run-bin.ts'
 import { CLAIMS, expected, FLAGS, mint, NO_CLAIMS, sessionOf, type Sessions } from './minted.ts'
 
 const HELP = `Usage: xbl-achievements token [options]
@@ -35,7 +35,7 @@ Example: ask for the achievements of a user of the demo world
 
 const START_ONE = 'start an emulator with xbl-achievements start, or name its address with --url'
 
-/** Wrong claims, and what is said of them. */
+/** Wrong claims, and the messages that refuse them. */
 const WRONG: Array<[flags: string[], problem: string]> = [
   [['--xuid', '7'], '--xuid is "7"; expected the XUID of a user of the world'],
   [['--xuid', 'gamer'], '--xuid: found "gamer", expected a XUID'],
@@ -50,10 +50,8 @@ const WRONG: Array<[flags: string[], problem: string]> = [
   [['--xuid', GAMER, '--expires', '2021-02-29T00:00:00Z'], 'The instant is "2021-02-29T00:00:00Z"; expected one in UTC that exists, e.g. "2013-01-17T03:19:00.3087016Z"']
 ]
 
-t.setTimeout(MANY_PROCESSES)
-
-t.test('of a running emulator', async (t) => {
-  const { url, stop } = await startBin(t)
+t.test('a token of a running emulator', async (t) => {
+  const { url, stop } = await startCommand(t)
   const [plain, full] = await Promise.all([mint(t, ['--url', `${url}/`, '--xuid', GAMER]), mint(t, ['--url', url, ...FLAGS])])
   const world = await (await fetch(`${url}/_emulator/world`)).json() as Sessions
   t.strictSame(sessionOf(plain, world), expected(plain, NO_CLAIMS))
@@ -64,8 +62,8 @@ t.test('of a running emulator', async (t) => {
   t.equal((await stop()).code, 0)
 })
 
-t.test('of an emulator in the live dialect, with a control key', async (t) => {
-  const { url, stop } = await startBin(t, ['--dialect', 'live', '--control-key', 'k3y'])
+t.test('a token of an emulator in the live dialect, with a control key', async (t) => {
+  const { url, stop } = await startCommand(t, ['--dialect', 'live', '--control-key', 'k3y'])
   const token = ['token', '--url', url, '--xuid']
   const mend = 'give the one it was started with as --control-key, or in XBL_CONTROL_KEY'
   await mint(t, ['--url', url, '--xuid', GAMER, '--control-key', 'k3y'])
@@ -77,14 +75,14 @@ t.test('of an emulator in the live dialect, with a control key', async (t) => {
     // The flag wins.
     [[...token, GAMER, '--control-key', 'other'], refuses(`${url} refuses this control key; ${mend}`), { env: { XBL_CONTROL_KEY: 'k3y' } }],
     [[...token, '7'], refuses('--xuid is "7"; expected the XUID of a user of the world'), { env: { XBL_CONTROL_KEY: 'k3y' } }],
-    // A key is in no message.
+    // No message shows a control key.
     [[...token, GAMER, '--control-key', 'not so'], refuses('--control-key (or XBL_CONTROL_KEY): expected 1 to 1024 visible ASCII characters')],
     [[...token, GAMER], refuses('--control-key (or XBL_CONTROL_KEY): expected 1 to 1024 visible ASCII characters'), { env: { XBL_CONTROL_KEY: 'not\nso' } }]
   ])
   t.equal((await stop()).code, 0)
 })
 
-t.test('of what is no emulator, or one that answers nothing', async (t) => {
+t.test('a server that is no emulator, and one that answers nothing', async (t) => {
   const answers: Readonly<Record<string, (response: ServerResponse) => void>> = {
     page: (response) => response.end('<!doctype html>'),
     json: (response) => response.end('{"ok":true}'),
@@ -99,7 +97,7 @@ t.test('of what is no emulator, or one that answers nothing', async (t) => {
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo
   const [closed, closedByName] = [await refusedUrl(t), await refusedUrl(t, 'localhost')]
-  const without = await startBin(t, ['--no-control'])
+  const without = await startCommand(t, ['--no-control'])
 
   const at = (name: string): string => `http://127.0.0.1:${port}/${name}`
   const token = (url: string): string[] => ['token', '--xuid', GAMER, '--url', url]
@@ -123,7 +121,7 @@ t.test('of what is no emulator, or one that answers nothing', async (t) => {
   t.equal((await without.stop()).code, 0)
 })
 
-t.test('how it is called', async (t) => {
+t.test('help, and wrong arguments', async (t) => {
   await compareAll(t, [
     [['token', '--help'], says(HELP)],
     [['token'], refuses("required option '--xuid <xuid>' not specified")],

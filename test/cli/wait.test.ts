@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import t, { type Test } from 'tap'
 import { refusedUrl } from '../refused-url.ts'
-import { compareAll, MANY_PROCESSES, refuses, runBin, says, startBin } from '../run-bin.ts'
+import { compareAll, refuses, runCommand, says, startCommand } from '../run-bin.ts'
 
 const HELP = `Usage: xbl-achievements wait [options]
 
@@ -22,7 +22,7 @@ Example: in a script that tests
   xbl-achievements wait --timeout 30 && npm test
 `
 
-/** The time is over once so many questions have ended, whatever a clock says. */
+/** Makes the timeout end after a number of requests, whatever the clock says. */
 const endAfter = (questions: number, ms: number): string => `
   import assert from 'node:assert'
   const over = new AbortController()
@@ -46,27 +46,25 @@ async function answering (t: Test, statuses: number[]): Promise<{ url: string, a
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked }
 }
 
-t.setTimeout(MANY_PROCESSES)
-
-t.test('an emulator that is ready', async (t) => {
-  // It is, whoever asks.
-  const { url, stop } = await startBin(t, ['--control-key', 'key', '--dialect', 'live'])
-  t.strictSame(await runBin(['wait', '--url', url]), says(''))
-  t.strictSame(await runBin(['wait', '--url', `${url}/`, '--timeout', '0.5e1']), refuses('--timeout: found "0.5e1", expected a number of seconds, more than 0 and at most 86400'))
+t.test('wait ends when the emulator is ready', async (t) => {
+  // No control key is needed to ask whether it is ready.
+  const { url, stop } = await startCommand(t, ['--control-key', 'key', '--dialect', 'live'])
+  t.strictSame(await runCommand(['wait', '--url', url]), says(''))
+  t.strictSame(await runCommand(['wait', '--url', `${url}/`, '--timeout', '0.5e1']), refuses('--timeout: found "0.5e1", expected a number of seconds, more than 0 and at most 86400'))
   t.equal((await stop()).code, 0)
 })
 
-t.test('one that becomes ready', async (t) => {
+t.test('wait ends when the emulator becomes ready', async (t) => {
   const { url, asked } = await answering(t, [503, 404, 200])
-  t.strictSame(await runBin(['wait', '--url', url, '--timeout', '3600']), says(''))
+  t.strictSame(await runCommand(['wait', '--url', url, '--timeout', '3600']), says(''))
   t.strictSame(asked, Array(3).fill('GET /_emulator/ready'))
 })
 
-t.test('one that is not ready in time', async (t) => {
+t.test('wait fails when the emulator is not ready in time', async (t) => {
   const mend = 'start an emulator with xbl-achievements start, or name its address with --url'
   const busy = await answering(t, [404, 503])
   const url = await refusedUrl(t)
-  // Accepts, and says nothing.
+  // It accepts connections, and answers nothing.
   const silent = createServer(() => {}).listen(0, '127.0.0.1')
   t.teardown(() => { silent.close().closeAllConnections() })
   await once(silent, 'listening')
@@ -79,7 +77,7 @@ t.test('one that is not ready in time', async (t) => {
   t.equal(busy.asked.length, 3)
 })
 
-t.test('how it is called', async (t) => {
+t.test('help, and wrong arguments', async (t) => {
   const seconds = (found: string) => refuses(`--timeout: found "${found}", expected a number of seconds, more than 0 and at most 86400`)
   const address = (found: string) => refuses(`--url: found "${found}", expected an address such as http://127.0.0.1:5280`)
   await compareAll(t, [

@@ -7,7 +7,7 @@ import t from 'tap'
 import { exportTitle } from '../../src/world/partner-center/export-title.ts'
 import { mergeWorlds, readWorld } from '../../src/world/read.ts'
 import type { WorldTitle } from '../../src/world/schema.ts'
-import { compareAll, MANY_PROCESSES, refuses, runBin, says, startBin, type Case } from '../run-bin.ts'
+import { compareAll, refuses, runCommand, says, startCommand, type Case } from '../run-bin.ts'
 import { OTHER_SCID, title } from '../worlds.ts'
 
 const FILES = ['achievements2017.xml', 'localization.xml', 'title.json']
@@ -18,27 +18,25 @@ const filesIn = (folder: string): Record<string, string> => Object.fromEntries(r
 const warns = (folder: string, ...warnings: string[]): Case[1] => ({ code: 0, stdout: '', stderr: [...warnings, BASE].map((warning) => `${folder}: warning: ${warning}\n`).join('') })
 const wrong = (problem: string): Case[1] => ({ code: 1, stdout: '', stderr: `${problem}\n` })
 
-t.setTimeout(MANY_PROCESSES)
-
 t.test('a title of a running emulator, of a database and of a file', async (t) => {
   const folder = t.testdir({ 'world.json': JSON.stringify({ titles: [title()] }) })
   const path = (name: string): string => join(folder, name)
-  const { url, stop } = await startBin(t, ['--world', path('world.json'), '--database', path('world.db')])
+  const { url, stop } = await startCommand(t, ['--world', path('world.json'), '--database', path('world.db')])
   await compareAll(t, [
     [from('--url', url, '--partner-center', path('by-url')), warns(path('by-url'))],
     [from('--database', path('world.db'), '--partner-center', path('deep/er/by-file')), warns(path('deep/er/by-file'))],
     [from('--world', path('world.json'), '--partner-center', path('by-world'), '--title-id', '1'), warns(path('by-world'))]
   ])
   await stop()
-  const [served] = mergeWorlds([{ file: 'x', document: JSON.parse((await runBin(from('--database', path('world.db')))).stdout) }]).titles
+  const [served] = mergeWorlds([{ file: 'x', document: JSON.parse((await runCommand(from('--database', path('world.db')))).stdout) }]).titles
   const { files } = exportTitle(served as WorldTitle)
   t.strictSame(Object.keys(files), FILES)
   t.strictSame(filesIn(path('by-url')), files)
   t.strictSame(filesIn(path('deep/er/by-file')), files)
   t.strictSame(filesIn(path('by-world')), exportTitle(readWorld(path('world.json')).titles[0] as WorldTitle).files)
 
-  // And back: the folder is a world.
-  const back = await runBin(from('--world', path('by-url')))
+  // The folder can be read as a world again.
+  const back = await runCommand(from('--world', path('by-url')))
   t.strictSame({ code: back.code, titles: JSON.parse(back.stdout).titles.length }, { code: 0, titles: 1 })
 })
 
@@ -57,7 +55,7 @@ t.test('a world file is written whole, with its defaults', async (t) => {
   t.equal(readFileSync(path('one.json'), 'utf8'), text('worlds'))
 })
 
-t.test('which title', async (t) => {
+t.test('--title-id chooses the title', async (t) => {
   const folder = t.testdir({
     'none.json': '{}',
     'two.json': JSON.stringify({ titles: [title(), title({ titleId: 4294967295, serviceConfigId: OTHER_SCID, achievements: [{ id: 1, name: 'First', estimatedTime: '00:10:00' }] })] })
@@ -96,16 +94,16 @@ t.test('a folder that cannot be written, or holds somebody\'s work', async (t) =
   t.strictSame(readdirSync(path('in-place')), ['achievements2017.xml', 'localization.xml', 'notes.txt', 'title.json'])
   mkdirSync(path('empty'))
   writeFileSync(path('empty/title.json'), '')
-  t.strictSame(await runBin(into('empty')), cannot(path('empty'), 'it has a file title.json already'))
+  t.strictSame(await runCommand(into('empty')), cannot(path('empty'), 'it has a file title.json already'))
 })
 
-t.test('what answers is no emulator of this version', async (t) => {
+t.test('an answer that is no world of this version', async (t) => {
   const answers = ['{"titles":[{"titleId":1}]}', '{"titles":null}']
   const server = createServer((_request, response) => response.end(answers.shift())).listen(0, '127.0.0.1')
   t.teardown(() => server.close())
   await once(server, 'listening')
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const export1 = from('--url', url, '--partner-center', join(t.testdir({}), 'a'))
-  t.strictSame(await runBin(export1), wrong(`${url}: /titles/0/name: missing, expected a string that is not empty\n${url}: /titles/0/serviceConfigId: missing, expected a GUID, e.g. "b5dd9daf-0000-0000-0000-000000000000"`))
-  t.strictSame(await runBin(export1), wrong(`${url}: /titles: found null, expected a list`))
+  t.strictSame(await runCommand(export1), wrong(`${url}: /titles/0/name: missing, expected a string that is not empty\n${url}: /titles/0/serviceConfigId: missing, expected a GUID, e.g. "b5dd9daf-0000-0000-0000-000000000000"`))
+  t.strictSame(await runCommand(export1), wrong(`${url}: /titles: found null, expected a list`))
 })

@@ -5,7 +5,7 @@ import t from 'tap'
 import { importTitle } from '../../src/world/partner-center/import-title.ts'
 import { checkTitleFile } from '../../src/world/partner-center/title-file.ts'
 import { achievement, achievements, ACHIEVEMENTS, localization, SCID, string, STRINGS, unfinished } from '../world/partner-center/documents.ts'
-import { BIN, compareAll, MANY_PROCESSES, refuses, runBin, says, startBin, type Case } from '../run-bin.ts'
+import { BIN, compareAll, refuses, runCommand, says, startCommand, type Case } from '../run-bin.ts'
 
 const HELP = `Usage: xbl-achievements world import [options] <achievements>
 
@@ -59,8 +59,6 @@ function worldOf (title: object = {}): string {
   return `${JSON.stringify(importTitle({ ...EXAMPLE, title: checked }).document, null, 2)}\n`
 }
 
-t.setTimeout(MANY_PROCESSES)
-
 t.test('a world is made, printed or written, and starts', async (t) => {
   const folder = t.testdir({})
   const path = (name: string): string => join(folder, name)
@@ -77,7 +75,7 @@ t.test('a world is made, printed or written, and starts', async (t) => {
   ])
   t.equal(readFileSync(path('world.json'), 'utf8'), worldOf({ user: 'me' }))
 
-  const { url, greeting, stop } = await startBin(t, ['--world', path('world.json')])
+  const { url, greeting, stop } = await startCommand(t, ['--world', path('world.json')])
   t.match(greeting, `curl -H "Authorization: $('${process.execPath}' '${BIN}' token --url ${url} --xuid 2533274790000001 --title-id 1263403431)" -H 'x-xbl-contract-version: 2'`)
   const response = await fetch(`${url}/users/xuid(2533274790000001)/achievements?maxItems=1`, { headers: { authorization: 'XBL3.0 x=my;token', 'x-xbl-contract-version': '2', 'accept-language': 'ja' } })
   t.strictSame((await response.json() as { achievements: Array<{ name: string }> }).achievements.map(({ name }) => name), ['\u96e2\u9678'])
@@ -90,7 +88,7 @@ t.test('files whose names have another letter case', async (t) => {
   await compareAll(t, [
     [importing(path('achievements2017.xml'), path('LOCALIZATION.xml')), says(worldOf())],
     [importing(path('Achievements2017.xml'), path('Localization.xml')), says(worldOf())],
-    // Who says which one has it.
+    // A name with the exact letter case decides.
     [importing(path('a.xml'), path('Localization.xml')), { code: 1, stdout: '', stderr: `${path('a.xml')}:1:1: not well-formed XML: document must contain a root element\n` }],
     [importing(path('A.xml'), path('Localization.xml')), { code: 1, stdout: '', stderr: `${folder}: found A.XML and a.xml, expected one of them: only the letter case tells them apart\n` }]
   ])
@@ -159,22 +157,22 @@ t.test('documents that are wrong are told line by line, and nothing is written',
   t.throws(() => readFileSync(path('world.json')), { code: 'ENOENT' })
 })
 
-t.test('what the portal warns of is a warning, or with --strict an error', async (t) => {
+t.test('what Partner Center warns of is a warning, or an error with --strict', async (t) => {
   const folder = t.testdir({ 'a.xml': achievements(achievement()), 'l.xml': localization(...STRINGS, string('x', { de: 'x' })) })
   const [a, l] = [join(folder, 'a.xml'), join(folder, 'l.xml')]
   const warnings = `${[...unfinished(1, 10, `${a}:1:1`), `${l}:6:1: warning: string "x" has no entry for the developer display locale en-US, the portal expects one`].join('\n')}\n`
-  const { code, stdout, stderr } = await runBin(importing(a, l))
+  const { code, stdout, stderr } = await runCommand(importing(a, l))
   t.strictSame({ code, stderr, achievements: JSON.parse(stdout).titles[0].achievements.length }, { code: 0, stderr: warnings, achievements: 1 })
-  t.strictSame(await runBin(importing(a, l, '--strict')), { code: 1, stdout: '', stderr: warnings.replaceAll(' warning:', '') })
+  t.strictSame(await runCommand(importing(a, l, '--strict')), { code: 1, stdout: '', stderr: warnings.replaceAll(' warning:', '') })
 })
 
-t.test('more warnings than anybody reads', async (t) => {
+t.test('fifty thousand warnings, and a reader that stops early', async (t) => {
   const folder = t.testdir({ 'a.xml': achievements(achievement()), 'l.xml': localization(...STRINGS, ...Array.from({ length: 50_000 }, (_, index) => string(`x${index}`, {}))) })
   const args = importing(join(folder, 'a.xml'), join(folder, 'l.xml'), '--out', join(folder, 'world.json'))
-  const { code, stderr } = await runBin(args)
+  const { code, stderr } = await runCommand(args)
   t.strictSame({ code, lines: stderr.split('\n').length - 1 }, { code: 0, lines: 50_002 })
 
-  // The reader has heard enough; more than a pipe holds is left.
+  // The reader stops early, when more is left than a pipe holds.
   const shell = spawnSync('sh', ['-c', '{ "$0" "$@" 2>&1 >/dev/null; echo "ends with $?" >&3; } 3>&2 | head -c 10', process.execPath, BIN, ...args], { encoding: 'utf8' })
   t.strictSame({ stdout: shell.stdout.length, stderr: shell.stderr }, { stdout: 10, stderr: 'ends with 0\n' })
 })

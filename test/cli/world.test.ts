@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { BIN, compareAll, MANY_PROCESSES, refuses, runBin, says, startBin } from '../run-bin.ts'
+import { BIN, compareAll, refuses, runCommand, says, startCommand } from '../run-bin.ts'
 import { OTHER_SCID, session, title, user } from '../worlds.ts'
 
 const HELP = `Usage: xbl-achievements world [options] [command]
@@ -92,13 +92,11 @@ Example: beside a world that begins with { "$schema": "./world.schema.json",
   xbl-achievements world schema > ./world.schema.json
 `
 
-/** Runs the command in a shell, which does with its standard output what a person would. */
+/** Runs the command in a shell, followed by a redirection or a pipe. */
 const inShell = (rest: string, ...args: string[]) => {
   const { status, stdout, stderr } = spawnSync('sh', ['-c', `("$0" "$@"; echo "ends with $?" >&2) ${rest}`, process.execPath, BIN, ...args], { encoding: 'utf8' })
   return { status, stdout, stderr }
 }
-
-t.setTimeout(MANY_PROCESSES)
 
 t.test('validate', async (t) => {
   const folder = t.testdir({
@@ -123,7 +121,7 @@ ${path('broken.json')}: /users/0/xuid: found 1, expected a XUID: a decimal from 
     [validate('fixtures/demo.json'), { code: 0, stdout: ok, stderr: warned }],
     [validate(path('worlds')), says(`${path('worlds')}: ok (2 titles, 2 achievements, 1 users)\n`)],
     [validate(path('broken.json')), { code: 1, stdout: '', stderr: broken }],
-    // Each is looked at, whatever is wrong with another.
+    // Every file is checked, even when another one is wrong.
     [validate('missing.json', path('broken.json'), 'fixtures/demo.json', path('none')), {
       code: 1,
       stdout: ok,
@@ -131,7 +129,7 @@ ${path('broken.json')}: /users/0/xuid: found 1, expected a XUID: a decimal from 
     }],
     [validate(...Array(12).fill('fixtures/partner-center')), says('fixtures/partner-center: ok (1 titles, 11 achievements, 1 users)\n'.repeat(12))],
     [validate(), refuses("missing required argument 'file'")],
-    // What nobody foresaw is told as it is.
+    // An unforeseen error is told with its stack.
     [validate('fixtures/demo.json'), { code: 1, stdout: '', stderr: 'xbl-achievements: Error: unforeseen\n    at nowhere\n' }, {
       preload: "Array.prototype.toSorted = () => { throw Object.assign(new Error(), { stack: 'Error: unforeseen\\n    at nowhere' }) }"
     }]
@@ -144,7 +142,7 @@ t.test('export', async (t) => {
   })
   const path = (name: string): string => join(folder, name)
   const file = path('world.db')
-  const { url, stop } = await startBin(t, ['--world', path('world.json'), '--database', file, '--control-key', 'k3y'])
+  const { url, stop } = await startCommand(t, ['--world', path('world.json'), '--database', file, '--control-key', 'k3y'])
   const authorization = 'Bearer k3y'
   t.equal((await fetch(`${url}/_emulator/users/2`, { method: 'PUT', headers: { authorization }, body: '{"gamertag":"bob"}' })).status, 201)
   const held = await (await fetch(`${url}/_emulator/world`, { headers: { authorization } })).text()
@@ -165,18 +163,18 @@ t.test('export', async (t) => {
   t.equal((await stop()).code, 0)
 
   // It starts the same emulator.
-  const again = await startBin(t, ['--world', path('by-file.json')])
-  t.strictSame(await runBin(from('--url', again.url)), says(held))
+  const again = await startCommand(t, ['--world', path('by-file.json')])
+  t.strictSame(await runCommand(from('--url', again.url)), says(held))
   t.equal((await again.stop()).code, 0)
 })
 
 t.test('schema', async (t) => {
-  t.strictSame(await runBin(['world', 'schema']), says(readFileSync('fixtures/world.schema.json', 'utf8')))
+  t.strictSame(await runCommand(['world', 'schema']), says(readFileSync('fixtures/world.schema.json', 'utf8')))
 })
 
-t.test('a standard output that takes no more', async (t) => {
+t.test('a standard output that is closed or full', async (t) => {
   const file = join(t.testdir({}), 'world.db')
-  t.equal((await runBin(['start', '--seed-only', '--database', file])).code, 0)
+  t.equal((await runCommand(['start', '--seed-only', '--database', file])).code, 0)
   // More than a pipe holds.
   t.strictSame(inShell('| head -c 1', 'world', 'export', '--database', file), { status: 0, stdout: '{', stderr: 'ends with 0\n' })
   t.strictSame(inShell('> /dev/full', 'world', 'schema'), {
@@ -184,7 +182,7 @@ t.test('a standard output that takes no more', async (t) => {
   })
 })
 
-t.test('how it is called', async (t) => {
+t.test('help, and wrong arguments', async (t) => {
   await compareAll(t, [
     [['world', '--help'], says(HELP)],
     [['world'], { code: 1, stdout: '', stderr: HELP }],

@@ -1,8 +1,7 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import t from 'tap'
-import { ConfigError, readConfig } from '../../src/config/config.ts'
-import { flagOf } from '../../src/config/flag.ts'
+import { ConfigError, flagOf, readConfig } from '../../src/config/config.ts'
 import { thrownBy } from '../thrown.ts'
 
 const DEFAULTS = {
@@ -133,12 +132,12 @@ t.test('an empty variable is none', async (t) => {
   t.strictSame(readConfig({}, { PORT: '', HOST: '', XBL_DATABASE: '', XBL_WORLD: '', XBL_DIALECT: '', XBL_CROSS_USER: '', XBL_RATE_LIMIT: '', XBL_CONTROL: '', XBL_CONTROL_KEY: '', XBL_ALLOWED_HOSTS: '', XBL_ALLOWED_ORIGINS: '', XBL_IGDB: '', XBL_SIGN_IN: '', XBL_REDIRECT_URIS: '', XBL_TLS: '', XBL_TLS_PORT: '', XBL_TLS_HOST: '', XBL_TLS_DIR: '', XBL_TLS_CERT: '', XBL_TLS_KEY: '', XBL_JOURNAL: '', XBL_EXPORT_ON_EXIT: '', XBL_SEED_ONLY: '', XBL_REQUEST_TIMEOUT: '', XBL_LOG_LEVEL: undefined }), DEFAULTS)
 })
 
-t.test('who may read others follows from the dialect', async (t) => {
+t.test('the default of --cross-user depends on the dialect', async (t) => {
   t.equal(readConfig({ dialect: 'live' }).crossUser, 'privacy')
   t.equal(readConfig({ dialect: 'live', crossUser: 'documented' }).crossUser, 'documented')
 })
 
-t.test('the limits of what can be used', async (t) => {
+t.test('the limits of each option', async (t) => {
   for (const port of [0, 65_535]) t.equal(readConfig({ port: String(port) }).port, port)
   for (const ms of [1, 3_600_000]) t.equal(readConfig({ requestTimeout: String(ms) }).requestTimeout, ms)
   for (const count of [0, 1_000_000]) t.equal(readConfig({ journal: String(count) }).journal, count)
@@ -147,7 +146,7 @@ t.test('the limits of what can be used', async (t) => {
   for (const level of ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']) t.equal(readConfig({ logLevel: level }).logLevel, level)
 })
 
-t.test('what cannot be used is refused', async (t) => {
+t.test('values that cannot be used are refused', async (t) => {
   const port = '--port (or PORT): found %, expected an integer from 0 to 65535'
   const timeout = '--request-timeout (or XBL_REQUEST_TIMEOUT): found %, expected an integer from 1 to 3600000'
   const cases: Array<[Record<string, unknown>, string, found: string]> = [
@@ -168,7 +167,7 @@ t.test('what cannot be used is refused', async (t) => {
     ...['100', '100,', '-1,2', '1,2,3', 'a,b', '1000000000,1', ''].map((value): [object & Record<string, unknown>, string, string] =>
       [{ rateLimit: value }, '--rate-limit (or XBL_RATE_LIMIT): found %, expected two numbers, e.g. 100,300', JSON.stringify(value)]),
     [{ control: 'no' }, '--control (or XBL_CONTROL): found %, expected true or false', '"no"'],
-    // A key is in no message.
+    // No message shows a control key.
     ...['', 'a b', 'ä', 'a\n', '~'.repeat(1025), 5].map((value): [object & Record<string, unknown>, string, string] =>
       [{ controlKey: value }, '--control-key (or XBL_CONTROL_KEY): expected 1 to 1024 visible ASCII characters', '']),
     ...['', 'a, b', 'a,', ',a', 'a:1', '127.0.0.1:80', '[::1]', '*', 'a*b', 'a.*.b', 'http://a', 'a/b', 'ä', 'a'.repeat(254)].map((value): [object & Record<string, unknown>, string, string] =>

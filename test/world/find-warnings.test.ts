@@ -2,10 +2,8 @@ import { join } from 'node:path'
 import t from 'tap'
 import { findWarnings } from '../../src/world/find-warnings.ts'
 import { readWorld } from '../../src/world/read.ts'
-import { MANY_PROCESSES, runBin } from '../run-bin.ts'
+import { runCommand } from '../run-bin.ts'
 import { achievement, OTHER_SCID, SCID, title, user } from '../worlds.ts'
-
-t.setTimeout(MANY_PROCESSES)
 
 /** What is told of achievements, their places shortened. */
 const warningsOf = (...achievements: object[]): string[] => linesOf({ titles: [title({ achievements })] }).map((line) => line.replace('/titles/0/achievements', ''))
@@ -89,12 +87,12 @@ t.test('of a hundred places each is told, of those beyond how many; they are no 
   })
   const folder = t.testdir({ 'a.json': JSON.stringify({ titles: [of(60, 1)] }), 'b.json': JSON.stringify({ titles: [of(43, 2)] }) })
   const lineOf = (file: string) => (_none: unknown, index: number): string => `${join(folder, file)}: /titles/0/achievements/${index}/name: warning: achievement ${index} has 58 characters, Partner Center expects at most 57\n`
-  t.strictSame(await runBin(['world', 'validate', folder]), {
+  t.strictSame(await runCommand(['world', 'validate', folder]), {
     code: 0,
     stdout: `${folder}: ok (2 titles, 103 achievements, 0 users, 103 warnings)\n`,
     stderr: `${Array.from({ length: 60 }, lineOf('a.json')).join('')}${Array.from({ length: 40 }, lineOf('b.json')).join('')}and 3 more warnings\n`
   })
-  const { code, stderr } = await runBin(['start', '--seed-only', '--world', folder, '--database', join(folder, 'world.db')])
+  const { code, stderr } = await runCommand(['start', '--seed-only', '--world', folder, '--database', join(folder, 'world.db')])
   t.strictSame([code, stderr], [0, ''])
 })
 
@@ -104,7 +102,7 @@ t.test('what Partner Center warns of is counted, too', async (t) => {
     'Achievements2017.xml': '<Achievements2017 xmlns="http://config.mgt.xboxlive.com/schema/achievements2017/1"><Achievement><AchievementNameId>n</AchievementNameId><AchievementId>7</AchievementId></Achievement></Achievements2017>',
     'Localization.xml': `<Localization xmlns="http://config.mgt.xboxlive.com/schema/localization/1"><DevDisplayLocale locale="en-US"/><LocalizedString id="n"><Value locale="en-US">${many(58)}</Value></LocalizedString></Localization>`
   })
-  t.strictSame(await runBin(['world', 'validate', folder]), {
+  t.strictSame(await runCommand(['world', 'validate', folder]), {
     code: 0,
     stdout: `${folder}: ok (1 titles, 1 achievements, 0 users, 3 warnings)\n`,
     stderr: `${join(folder, 'title.json')}: /titles/0/achievements/0/name: warning: achievement 7 has 58 characters, Partner Center expects at most 57

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { startEmulator, WorldError } from '../../src/index.ts'
 import { achievement, achievements, localization, SCID, STRINGS, unfinished } from './partner-center/documents.ts'
-import { BIN, compareAll, MANY_PROCESSES, refuses, runBin, says, startBin } from '../run-bin.ts'
+import { BIN, compareAll, refuses, runBin, runCommand, says, startBin, startCommand } from '../run-bin.ts'
 
 const EXAMPLE = 'fixtures/partner-center'
 const LIST = '/users/xuid(2533274790000001)/achievements?titleId=1263403431&maxItems=1'
@@ -23,10 +23,8 @@ async function firstName (url: string, language: string): Promise<string | undef
   return achievements[0]?.name
 }
 
-t.setTimeout(MANY_PROCESSES)
-
 t.test('start reads a folder with Partner Center\'s documents', async (t) => {
-  const { greeting, url, stop } = await startBin(t, ['--world', EXAMPLE])
+  const { greeting, url, stop } = await startCommand(t, ['--world', EXAMPLE])
   t.match(greeting, '  world     fixtures/partner-center (1 titles, 11 achievements, 1 users)\n')
   t.match(greeting, `curl -H "Authorization: $('${process.execPath}' '${BIN}' token --url ${url} --xuid 2533274790000001 --title-id 1263403431)" -H 'x-xbl-contract-version: 2' '${url}/users/xuid(2533274790000001)/achievements?titleId=1263403431'\n`)
   t.equal(await firstName(url, 'ja-JP'), '離陸')
@@ -41,9 +39,9 @@ t.test('start prints the warnings of the portal when it reads the documents, and
   const database = join(folder, 'world.db')
   const seed = ['start', '--seed-only', '--database', database, '--world', path]
   const warnings = `${unfinished(1, 10, `${join(path, 'achievements2017.xml')}:1:1`).join('\n')}\n`
-  t.strictSame(await runBin(seed), { code: 0, stdout: `${database} holds ${path.replace(`${process.cwd()}/`, '')}\n`, stderr: warnings })
-  t.strictSame(await runBin(seed), says(`${database} holds ${path.replace(`${process.cwd()}/`, '')} (was there already; --world is not read)\n`))
-  t.strictSame(await runBin(['world', 'validate', path]), { code: 0, stdout: `${path}: ok (1 titles, 1 achievements, 1 users, 2 warnings)\n`, stderr: warnings })
+  t.strictSame(await runCommand(seed), { code: 0, stdout: `${database} holds ${path.replace(`${process.cwd()}/`, '')}\n`, stderr: warnings })
+  t.strictSame(await runCommand(seed), says(`${database} holds ${path.replace(`${process.cwd()}/`, '')} (was there already; --world is not read)\n`))
+  t.strictSame(await runCommand(['world', 'validate', path]), { code: 0, stdout: `${path}: ok (1 titles, 1 achievements, 1 users, 2 warnings)\n`, stderr: warnings })
 })
 
 t.test('start refuses documents that are wrong, in one line', async (t) => {

@@ -7,19 +7,19 @@ import {
 } from '@peculiar/x509'
 import { NAME_CONSTRAINTS, writePermitted, type Permitted } from './name-constraints.ts'
 
-// Loading this module costs as much as half a start: it is loaded when there is something to issue.
+// Loading this module takes half as long as a whole start of the emulator, so it is loaded only when a certificate has to be issued.
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
 
 const DAY = 86_400_000
-/** A virtual machine's clock may be behind. */
+/** Certificates begin this long before now: the clock of a virtual machine may be behind. */
 const BACKDATED = DAY
 const AUTHORITY_LIFETIME = 3650 * DAY
-/** Less than what the strictest clients accept, 398 days. */
+/** The strictest clients accept no more than 398 days. */
 const SERVER_LIFETIME = 365 * DAY
 
-/** A certificate, before the one that has signed it, and its key, as PEM. */
-export interface Issued {
+/** A certificate chain, which begins with the certificate of the key, and that key, as PEM. */
+export interface CertifiedKey {
   readonly certificate: string
   readonly key: string
 }
@@ -27,44 +27,49 @@ export interface Issued {
 /**
  * A local CA: it signs certificates of servers of some names and addresses, and no other CA.
  *
- * Clients trust the root, the last of its certificates, which has signed it and never signs again: the
- * root's key is not kept. So the constraints stand in a certificate that every client checks; there are
- * some, Java one of them, that do not look for any in what they trust.
+ * Clients trust the root, the last certificate of the chain. It has signed the one before it, which signs
+ * the servers, and it never signs again: its key is not kept. So the name constraints stand in a
+ * certificate that every client checks. Some clients, Java among them, do not look for constraints in a
+ * root that they trust.
  */
-export async function issueAuthority (permitted: Permitted, now: number): Promise<Issued> {
+export async function issueAuthority (permitted: Permitted, now: number): Promise<CertifiedKey> {
   const [rootKeys, keys] = [await freshKeys(), await freshKeys()]
-  const lasting = validity(now, AUTHORITY_LIFETIME)
+  const valid = validity(now, AUTHORITY_LIFETIME)
   const root = await X509CertificateGenerator.createSelfSigned({
-    ...lasting, name: await nameOf('CA', rootKeys), keys: rootKeys, extensions: await extensionsOf(rootKeys, 1, permitted)
+    ...valid, name: await subjectOf('CA', rootKeys), keys: rootKeys, extensions: await authorityExtensions(rootKeys, 1, permitted)
   })
   const certificate = await X509CertificateGenerator.create({
-    ...lasting,
+    ...valid,
     serialNumber: freshSerialNumber(),
-    subject: await nameOf('server CA', keys),
+    subject: await subjectOf('server CA', keys),
     issuer: root.subject,
     publicKey: keys.publicKey,
     signingKey: rootKeys.privateKey,
-    extensions: [...await extensionsOf(keys, 0, permitted), await AuthorityKeyIdentifierExtension.create(rootKeys.publicKey)]
+    extensions: [...await authorityExtensions(keys, 0, permitted), await AuthorityKeyIdentifierExtension.create(rootKeys.publicKey)]
   })
   return await toPem([certificate, root], keys)
 }
 
-/** A name that says which key it is of. */
-async function nameOf (what: string, { publicKey }: webcrypto.CryptoKeyPair) {
+/** A subject name that tells certificates of different keys apart. */
+async function subjectOf (role: string, { publicKey }: webcrypto.CryptoKeyPair) {
   const fingerprint = createHash('sha256').update(Buffer.from(await webcrypto.subtle.exportKey('spki', publicKey))).digest('hex').slice(0, 8)
-  return [{ CN: [`xbl-achievements ${what} ${fingerprint}`] }]
+  return [{ CN: [`xbl-achievements ${role} ${fingerprint}`] }]
 }
 
-/** @param below how many more CAs may stand between a CA and a server. */
-const extensionsOf = async ({ publicKey }: webcrypto.CryptoKeyPair, below: number, permitted: Permitted): Promise<Extension[]> => [
+/**
+ * The extensions of a CA's certificate.
+ *
+ * @param below how many more CAs may stand between this one and a server.
+ */
+const authorityExtensions = async ({ publicKey }: webcrypto.CryptoKeyPair, below: number, permitted: Permitted): Promise<Extension[]> => [
   new BasicConstraintsExtension(true, below, true),
   new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
   new Extension(NAME_CONSTRAINTS, true, writePermitted(permitted)),
   await SubjectKeyIdentifierExtension.create(publicKey)
 ]
 
-/** A certificate for hosts, names and addresses, signed by a CA. */
-export async function issueServer (authority: Issued, hosts: readonly string[], now: number): Promise<Issued> {
+/** A server's certificate for hosts, which are names or addresses, signed by a CA. */
+export async function issueServer (authority: CertifiedKey, hosts: readonly string[], now: number): Promise<CertifiedKey> {
   const issuer = new X509Certificate(authority.certificate)
   const keys = await freshKeys()
   // Python 3.13 and later demand the identifiers of both keys.
@@ -87,7 +92,7 @@ export async function issueServer (authority: Issued, hosts: readonly string[], 
   return await toPem([certificate, issuer], keys)
 }
 
-/** The shortest form of an address: @peculiar/x509 misreads an IPv6 one that ends like one of IPv4. */
+/** The shortest form of an address: @peculiar/x509 misreads an IPv6 address whose end is written as an IPv4 one. */
 const shorten = (address: string): string => isIP(address) === 4 ? address : new URL(`http://[${address}]`).hostname.slice(1, -1)
 
 const validity = (now: number, lifetime: number) => ({
@@ -102,7 +107,7 @@ const freshSerialNumber = (): string => `01${randomBytes(15).toString('hex')}`
 
 const freshKeys = async (): Promise<webcrypto.CryptoKeyPair> => await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify'])
 
-async function toPem (certificates: readonly X509Certificate[], { privateKey }: webcrypto.CryptoKeyPair): Promise<Issued> {
+async function toPem (certificates: readonly X509Certificate[], { privateKey }: webcrypto.CryptoKeyPair): Promise<CertifiedKey> {
   const key = PemConverter.encode(await webcrypto.subtle.exportKey('pkcs8', privateKey), 'PRIVATE KEY')
   return { certificate: certificates.map((each) => `${each.toString('pem')}\n`).join(''), key: `${key}\n` }
 }

@@ -4,24 +4,24 @@ import type { AddressInfo, Socket } from 'node:net'
 import { createServer, type TLSSocket } from 'node:tls'
 import { MAX_CONNECTIONS, type Connections } from '../connections.ts'
 import { createHttp2 } from './http2.ts'
-import type { Issued } from './issue.ts'
+import type { CertifiedKey } from './issue.ts'
 
 /** Handshakes under way at a time; one more connection is closed at once. */
 const MAX_HANDSHAKES = 5000
 /** How long a handshake may take, in ms. */
 const HANDSHAKE_TIMEOUT = 10_000
 
-/** A second way into an HTTP server: TLS. */
+/** TLS in front of an HTTP server. */
 export type SecureListener = ReturnType<typeof createSecureListener>
 
 /**
- * Lets an HTTP server answer over TLS, too. What is HTTP/1.1 inside is handed to the server as a
- * connection, so that everything holds for it that holds without TLS; HTTP/2 requests are handed to it
- * one by one, in the words of HTTP/1.1.
+ * Lets an HTTP server answer over TLS, too. A connection that speaks HTTP/1.1 is handed to the server
+ * whole, so that all of its limits hold for it; of one that speaks HTTP/2 each request is handed over,
+ * in the form of HTTP/1.1.
  *
  * @param timeout how long a request may take to arrive whole, in ms.
  */
-export function createSecureListener (server: Server, { certificate, key }: Issued, { timeout, connections, maxHandshakes = MAX_HANDSHAKES, handshakeTimeout = HANDSHAKE_TIMEOUT }: {
+export function createSecureListener (server: Server, { certificate, key }: CertifiedKey, { timeout, connections, maxHandshakes = MAX_HANDSHAKES, handshakeTimeout = HANDSHAKE_TIMEOUT }: {
   timeout: number, connections: Connections, maxHandshakes?: number, handshakeTimeout?: number
 }) {
   const http2 = createHttp2(server, timeout)
@@ -29,17 +29,17 @@ export function createSecureListener (server: Server, { certificate, key }: Issu
   const tls = createServer({
     cert: certificate,
     key,
-    // A client that offers others alone is refused, as RFC 7301 demands; one that offers none gets HTTP/1.1.
+    // A client that offers only other protocols is refused, as RFC 7301 demands; one that offers none gets HTTP/1.1.
     ALPNProtocols: ['h2', 'http/1.1', 'http/1.0'],
     handshakeTimeout,
-    // As HTTP has it without TLS.
+    // As Node's HTTP servers have it without TLS.
     allowHalfOpen: true
   }, (socket: TLSSocket) => {
-    handshakes.delete(nameOf(socket))
-    // It has no TCP handle of its own to reset: it ends without TLS's goodbye, which tells the same.
+    handshakes.delete(peerOf(socket))
+    // A TLS socket has no TCP handle of its own to reset. It ends without TLS's close_notify, which tells a client the same.
     socket.resetAndDestroy = () => socket.destroy()
     if (socket.alpnProtocol === 'h2') {
-      // A session has no use for half of a connection.
+      // A connection of HTTP/2 that is closed on one side is of no use.
       socket.allowHalfOpen = false
       connections.watch(socket)
       http2.open(socket)
@@ -53,14 +53,14 @@ export function createSecureListener (server: Server, { certificate, key }: Issu
       socket.destroy()
       return
     }
-    const name = nameOf(socket)
-    handshakes.set(name, socket)
-    socket.once('close', () => handshakes.delete(name))
+    const peer = peerOf(socket)
+    handshakes.set(peer, socket)
+    socket.once('close', () => handshakes.delete(peer))
   })
-  // Node tells of a handshake that takes too long, and leaves its connection open.
+  // Node reports a handshake that takes too long, and leaves its connection open.
   tls.on('tlsClientError', (_error, socket) => socket.destroy())
   return {
-    /** Fails when it no longer can listen. */
+    /** Emits an error when it can no longer listen. */
     server: tls,
 
     /** Resolves with where it listens. */
@@ -78,5 +78,5 @@ export function createSecureListener (server: Server, { certificate, key }: Issu
   }
 }
 
-/** The same for a connection and for what TLS makes of it. */
-const nameOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress} ${remotePort}`
+/** Who has connected: the same for a TCP socket and for the TLS socket that is made of it. */
+const peerOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress} ${remotePort}`

@@ -3,16 +3,16 @@ import type { Server } from 'node:http'
 import type { Config } from '../../config/config.ts'
 import { CommandError } from '../../base/user-error.ts'
 import type { Connections } from '../connections.ts'
-import type { Issued } from './issue.ts'
+import type { CertifiedKey } from './issue.ts'
 import { createSecureListener, type SecureListener } from './secure-listener.ts'
-import { keepAuthority, keepServer, readMatching, warningOf } from './tls-folder.ts'
+import { ensureAuthority, ensureServerCertificate, readKey, warningFor } from './tls-folder.ts'
 import { servedHosts } from '../../http/hosts.ts'
 
-/** What is served over TLS, and what a person has to know of it. */
+/** A listener for TLS, and what a person has to know of its certificate. */
 export interface SecureService extends SecureListener {
-  /** What a client has to trust. */
+  /** The file of the certificate that clients have to trust. */
   readonly trust: string
-  /** What has to be done again. */
+  /** What a person has to do, when a new CA was made; null for nothing. */
   readonly warning: string | null
 }
 
@@ -27,20 +27,19 @@ export async function prepareTls (config: Config, { server, connections }: { ser
   return { ...createSecureListener(server, pair, { timeout: config.requestTimeout, connections }), ...known }
 }
 
-async function findCertificate ({ tlsCert, tlsKey, tlsDir, tlsHost }: Config, now: number): Promise<Pick<SecureService, 'trust' | 'warning'> & { pair: Issued }> {
-  if (tlsCert !== null && tlsKey !== null) return { pair: readOwn(tlsCert, tlsKey), trust: tlsCert, warning: null }
+async function findCertificate ({ tlsCert, tlsKey, tlsDir, tlsHost }: Config, now: number): Promise<Pick<SecureService, 'trust' | 'warning'> & { pair: CertifiedKey }> {
+  if (tlsCert !== null && tlsKey !== null) return { pair: readOwnCertificate(tlsCert, tlsKey), trust: tlsCert, warning: null }
   if (tlsCert !== null || tlsKey !== null) throw new CommandError('--tls-cert and --tls-key belong together; give both, or neither for a certificate of the local CA')
   const hosts = servedHosts(tlsHost)
-  const authority = await keepAuthority(tlsDir, { hosts, now })
-  return { pair: await keepServer(tlsDir, { authority, hosts, now }), trust: authority.file, warning: warningOf(authority) }
+  const authority = await ensureAuthority(tlsDir, { hosts, now })
+  return { pair: await ensureServerCertificate(tlsDir, { authority, hosts, now }), trust: authority.file, warning: warningFor(authority) }
 }
 
-/** A certificate of the developer's own, with what belongs to its chain. */
-function readOwn (certificate: string, key: string): Issued {
+/** A certificate of the developer's own, with its chain. */
+function readOwnCertificate (certificate: string, key: string): CertifiedKey {
   try {
     const pair = { certificate: readFileSync(certificate, 'utf8'), key: readFileSync(key, 'utf8') }
-    const { key: plain } = readMatching(pair, `${certificate}, with ${key},`)
-    return { certificate: pair.certificate, key: plain }
+    return { certificate: pair.certificate, key: readKey(pair, `${certificate}, with ${key},`) }
   } catch (error) {
     throw new CommandError(`the certificate cannot be used: ${(error as Error).message}; give PEM files with --tls-cert and --tls-key`)
   }

@@ -4,25 +4,25 @@ import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { CommandError } from '../../base/user-error.ts'
 import { replaceFile, writeDraft } from '../../base/replace-file.ts'
-import type { Issued } from './issue.ts'
+import type { CertifiedKey } from './issue.ts'
 import { findForbidden, permit, readPermitted, type Permitted } from './name-constraints.ts'
 
 const DAY = 86_400_000
-/** A certificate of the server is renewed when it has less than this, in ms. */
+/** A server's certificate is renewed when it is valid for less than this, in ms. */
 const SERVER_MARGIN = 30 * DAY
-/** A CA is renewed long before: no certificate of a server outlives the CA that signed it. */
+/** A CA is renewed long before its end, so that no server's certificate outlives the CA that signed it. */
 const AUTHORITY_MARGIN = 730 * DAY
 
-/** The local CA as it is kept. */
-export interface Authority extends Issued {
+/** The local CA in its folder. */
+export interface Authority extends CertifiedKey {
   /** The file of its certificate, which clients trust. */
   readonly file: string
-  /** What was wrong with the one whose place it took; null when there was none. */
+  /** What was wrong with the CA that it replaces; null when it replaces none. */
   readonly replaced: string | null
 }
 
-/** What certificates are made for. */
-export interface Wanted {
+/** What certificates have to be valid for. */
+export interface Validity {
   /** Names, with a wildcard or not, and addresses. */
   readonly hosts: readonly string[]
   /** The machine's clock, in ms since 1970. */
@@ -30,62 +30,62 @@ export interface Wanted {
 }
 
 /**
- * The local CA of a folder, which may sign for the hosts and for nothing else but what the one before
- * it could. It is made when there is none, and renewed before it ends.
+ * The local CA of a folder. It may sign for the hosts, and for what the CA that it replaces could sign
+ * for. It is made when there is none, and renewed before it ends.
  *
  * @throws {CommandError} when the folder, or what is in it, cannot be used.
  */
-export async function keepAuthority (folder: string, wanted: Wanted): Promise<Authority> {
-  return await explaining(folder, async () => {
+export async function ensureAuthority (folder: string, validity: Validity): Promise<Authority> {
+  return await explainFailures(folder, async () => {
     mkdirSync(folder, { recursive: true, mode: 0o700 })
     const file = join(folder, 'ca.pem')
-    const authority = await findAuthority(join(folder, 'ca-key.pem'), wanted)
-    // A copy of the root for those who trust it: the other file holds everything, so that it always matches.
+    const authority = await findAuthority(join(folder, 'ca-key.pem'), validity)
+    // A copy of the root, for clients to trust. The other file holds the key, too, so that the two always match.
     replaceFile(file, certificatesOf(authority.certificate).at(-1) as string, 0o644)
     return { ...authority, file }
   })
 }
 
-/** What a person has to do again because of a CA; null for nothing. */
-export const warningOf = ({ file, replaced }: Authority): string | null =>
+/** What a person has to do when a CA was replaced; null for nothing. */
+export const warningFor = ({ file, replaced }: Authority): string | null =>
   replaced === null ? null : `the CA ${file} ${replaced} and is replaced; trust the new one, as xbl-achievements ca says, and the old one no longer`
 
-/** Looks again after it has made one: another process may have been faster, with other hosts. */
-async function findAuthority (file: string, wanted: Wanted, replaced: string | null = null): Promise<Issued & Pick<Authority, 'replaced'>> {
+/** After it has made a CA it looks again: another process may have been faster, and have made one for other hosts. */
+async function findAuthority (file: string, validity: Validity, replaced: string | null = null): Promise<CertifiedKey & Pick<Authority, 'replaced'>> {
   const held = readPair(file)
-  const { fault, permitted } = judgeAuthority(held, wanted)
+  const { fault, permitted } = checkAuthority(held, validity)
   if (held !== undefined && fault === null) return { ...held, replaced }
-  await replacePair(file, held, async ({ issueAuthority }) => await issueAuthority(permit(wanted.hosts, permitted), wanted.now))
-  return await findAuthority(file, wanted, fault)
+  await replacePair(file, held, async ({ issueAuthority }) => await issueAuthority(permit(validity.hosts, permitted), validity.now))
+  return await findAuthority(file, validity, fault)
 }
 
-/** What is wrong with a CA, and what the next one has to permit besides the hosts. Its key is not used again. */
-function judgeAuthority (held: Issued | undefined, { hosts, now }: Wanted): { fault: string | null, permitted?: Permitted } {
+/** What is wrong with a CA, and what the one that replaces it has to permit besides the hosts. */
+function checkAuthority (held: CertifiedKey | undefined, { hosts, now }: Validity): { fault: string | null, permitted?: Permitted } {
   if (held === undefined) return { fault: null }
   const permitted = readPermitted(new X509Certificate(held.certificate))
   if (permitted === undefined) return { fault: 'could sign for every name there is' }
   const forbidden = findForbidden(hosts, permitted)
   if (forbidden.length > 0) return { fault: `could not sign for ${forbidden.join(', ')}`, permitted }
-  return { fault: lasts(held, now, AUTHORITY_MARGIN) ? null : 'was about to end', permitted }
+  return { fault: isValidFor(held, now, AUTHORITY_MARGIN) ? null : 'was about to end', permitted }
 }
 
 /**
- * The server's certificate of a folder. It is made when there is none that the CA signed for all of
+ * The server's certificate in a folder. It is made when there is none that the CA has signed for all of
  * the hosts, and renewed before it ends.
  *
  * @throws {CommandError} when the folder, or what is in it, cannot be used.
  */
-export async function keepServer (folder: string, { authority, hosts, now }: Wanted & { authority: Issued }): Promise<Issued> {
-  return await explaining(folder, async () => {
+export async function ensureServerCertificate (folder: string, { authority, hosts, now }: Validity & { authority: CertifiedKey }): Promise<CertifiedKey> {
+  return await explainFailures(folder, async () => {
     const file = join(folder, 'server.pem')
     const held = readPair(file)
-    if (held !== undefined && lasts(held, now, SERVER_MARGIN) && serves(held, authority, hosts)) return held
+    if (held !== undefined && isValidFor(held, now, SERVER_MARGIN) && isFor(held, authority, hosts)) return held
     return await replacePair(file, held, async ({ issueServer }) => await issueServer(authority, hosts, now))
   })
 }
 
-/** What goes wrong with files is one line that says how to mend it; no message has a part of a key. */
-async function explaining<T> (folder: string, work: () => Promise<T>): Promise<T> {
+/** Makes one line of what goes wrong with files, which says how to mend it. No message shows a part of a key. */
+async function explainFailures<T> (folder: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
@@ -93,19 +93,18 @@ async function explaining<T> (folder: string, work: () => Promise<T>): Promise<T
   }
 }
 
-/** A certificate, those that have signed it, and its key in one file; undefined when there is none. */
-function readPair (file: string): Issued | undefined {
+/** A certificate chain and its key from one file; undefined when there is none. */
+function readPair (file: string): CertifiedKey | undefined {
   let text: string
   try {
-    // Also when it was copied here from where that did not hold.
+    // It may have been copied from a folder where others could read it.
     chmodSync(file, 0o600)
     text = readFileSync(file, 'utf8')
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error
   }
-  const { key } = readMatching({ certificate: text, key: text }, file)
-  return { certificate: certificatesOf(text).join(''), key }
+  return { certificate: certificatesOf(text).join(''), key: readKey({ certificate: text, key: text }, file) }
 }
 
 /** The certificates in a PEM text, in their order. */
@@ -113,11 +112,11 @@ const certificatesOf = (text: string): string[] =>
   [...text.matchAll(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g)].map(([pem]) => new X509Certificate(pem).toString())
 
 /**
- * The key of a certificate, of PEM texts that may hold more than that.
+ * The key of a certificate, as PEM. Both are in PEM texts that may hold more than that.
  *
- * @throws when one of them is none, or they do not belong together.
+ * @throws when a text has no certificate or no key, or when the key is another certificate's.
  */
-export function readMatching ({ certificate, key }: Issued, where: string): { key: string } {
+export function readKey ({ certificate, key }: CertifiedKey, where: string): string {
   const read = <T>(what: string, work: () => T): T => {
     try {
       return work()
@@ -128,11 +127,11 @@ export function readMatching ({ certificate, key }: Issued, where: string): { ke
   const own = read('certificate', () => new X509Certificate(certificate))
   const secret = read('key', () => createPrivateKey(key))
   if (!own.checkPrivateKey(secret)) throw new Error(`${where} has a key that is not the certificate's`)
-  return { key: secret.export({ type: 'pkcs8', format: 'pem' }) as string }
+  return secret.export({ type: 'pkcs8', format: 'pem' }) as string
 }
 
-/** Writes a file whole or not at all. Of two processes that begin at the same time the slower one takes what the faster one has made. */
-async function replacePair (file: string, held: Issued | undefined, issue: (issuer: typeof import('./issue.ts')) => Promise<Issued>): Promise<Issued> {
+/** Writes a file whole or not at all. Of two processes that begin at the same time, the slower one takes what the faster one has made. */
+async function replacePair (file: string, held: CertifiedKey | undefined, issue: (issuer: typeof import('./issue.ts')) => Promise<CertifiedKey>): Promise<CertifiedKey> {
   const { certificate, key } = await issue(await import('./issue.ts'))
   const draft = writeDraft(file, certificate + key, 0o600)
   try {
@@ -144,15 +143,15 @@ async function replacePair (file: string, held: Issued | undefined, issue: (issu
   } finally {
     rmSync(draft, { force: true })
   }
-  return readPair(file) as Issued
+  return readPair(file) as CertifiedKey
 }
 
-function lasts ({ certificate }: Issued, now: number, margin: number): boolean {
+function isValidFor ({ certificate }: CertifiedKey, now: number, margin: number): boolean {
   const { validFrom, validTo } = new X509Certificate(certificate)
   return Date.parse(validFrom) <= now && Date.parse(validTo) - now > margin
 }
 
-function serves ({ certificate }: Issued, authority: Issued, hosts: readonly string[]): boolean {
+function isFor ({ certificate }: CertifiedKey, authority: CertifiedKey, hosts: readonly string[]): boolean {
   const own = new X509Certificate(certificate)
   const issuer = new X509Certificate(authority.certificate)
   return own.checkIssued(issuer) && own.verify(issuer.publicKey) &&

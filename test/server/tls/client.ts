@@ -64,7 +64,7 @@ export function openHttp2 (t: Test, { port, ca }: Secure): ClientHttp2Session {
 export const begin = (session: ClientHttp2Session, { method = 'GET', path, headers }: Asked, options: object = {}): ClientHttp2Stream =>
   session.request({ ':method': method, ':authority': HOST, ':path': path, ...headers }, options)
 
-/** What an HTTP/2 request is answered; rejects when the stream ends before. */
+/** The answer to an HTTP/2 request; rejects when the stream ends early. */
 export async function answerOf (stream: ClientHttp2Stream): Promise<Answer> {
   const unanswered = once(stream, 'close').then(() => { throw new Error('no answer') })
   const [{ ':status': status, ...headers }] = await Promise.race([once(stream, 'response'), unanswered])
@@ -89,7 +89,7 @@ export async function openTls (t: Test, { port, ca }: Secure, ALPNProtocols: str
   return socket
 }
 
-/** Answers of both protocols, without what is of the one alone or another each time. */
+/** An answer without the headers that belong to one protocol or change each time. */
 export function comparable ({ status, headers, body }: Answer): object {
   const own = new Set(['date', 'connection', 'keep-alive', 'ms-cv'])
   return { status, headers: Object.fromEntries(Object.entries(headers).filter(([name]) => !own.has(name))), body }

@@ -5,7 +5,7 @@ import t from 'tap'
 import { issueAuthority, issueServer } from '../../../src/server/tls/issue.ts'
 import { permit } from '../../../src/server/tls/name-constraints.ts'
 
-t.test('what it may sign for is accepted, and what else its key signs is refused', async (t) => {
+t.test('clients accept certificates for permitted names, and refuse those for other names', async (t) => {
   const hosts = ['achievements.xboxlive.com', 'localhost', '127.0.0.1', '::1', 'emulator', '*.example.test', 'fd00::7', '::ffff:10.0.0.7', ...Array.from({ length: 200 }, (_, index) => `h${index}`)]
   const authority = await issueAuthority(permit(hosts), Date.now())
   const trusted = authority.certificate.slice(authority.certificate.lastIndexOf('-----BEGIN'))

@@ -28,7 +28,7 @@ t.test('the documented sample over HTTP/1.1 and HTTP/2', async (t) => {
   t.equal((await openTls(t, emulator)).alpnProtocol, false)
 })
 
-t.test('what is answered is the same in both', async (t) => {
+t.test('answers are the same over HTTP/1.1 and HTTP/2', async (t) => {
   const emulator = await listenSecurely(t, { config: { allowedHosts: HOST } })
   for (const [asked, status] of [
     [{ path: '/nope' }, 404],
@@ -58,7 +58,7 @@ t.test('a body whose length is said, and one whose length is not', async (t) => 
   }
 })
 
-t.test('it knows its caller in both', async (t) => {
+t.test('callers are checked over HTTP/1.1 and HTTP/2', async (t) => {
   const emulator = await listenSecurely(t)
   for (const [path, name, what] of [['/_emulator/clock', HOST, 'The control API'], [LIST.path, 'evil.example', 'The emulator'], ['/nope', 'evil.example', 'The emulator']] as const) {
     const headers = { ...LIST.headers, host: name }
@@ -71,7 +71,7 @@ t.test('it knows its caller in both', async (t) => {
   }
 })
 
-t.test('what is not HTTP, and CONNECT', async (t) => {
+t.test('bytes that are not HTTP, and CONNECT', async (t) => {
   const emulator = await listenSecurely(t)
   const exchange = async (bytes: string): Promise<string[]> => {
     const socket = await openTls(t, emulator)
@@ -120,7 +120,7 @@ t.test('faults that break the connection or the answer', async (t) => {
   t.strictSame((await command(emulator, 'GET', '/requests')).requests.map(({ status }: { status: unknown }) => status), [null, null, 200, 200, 200])
 })
 
-t.test('a client that trusts nobody, and one that hangs up, harm nobody', async (t) => {
+t.test('a client that refuses the certificate, and one that hangs up, disturb no other client', async (t) => {
   const emulator = await listenSecurely(t)
   await t.rejects(askHttp1({ ...emulator, ca: '' }, LIST), { code: 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY' })
   const stream = begin(openHttp2(t, emulator), UPDATE)

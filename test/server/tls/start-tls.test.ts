@@ -4,10 +4,10 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
-import { keepAuthority, keepServer } from '../../../src/server/tls/tls-folder.ts'
+import { ensureAuthority, ensureServerCertificate } from '../../../src/server/tls/tls-folder.ts'
 import { servedHosts } from '../../../src/http/hosts.ts'
 import { GAMER, listOf, SAMPLE_TITLE } from '../../helper.ts'
-import { compareAll, MANY_PROCESSES, refuses, startBin, type Options, type Running } from '../../run-bin.ts'
+import { compareAll, refuses, startBin, startCommand, type ProcessOptions, type Running } from '../../run-bin.ts'
 import { LIST_SAMPLE } from '../../samples.ts'
 import { askHttp1, askHttp2, type Secure } from './client.ts'
 
@@ -16,7 +16,7 @@ const LIST = {
   path: listOf(GAMER, `?titleId=${SAMPLE_TITLE}`), headers: { authorization: 'XBL3.0 x=demo;gamer', 'x-xbl-contract-version': '2' }
 }
 
-/** Lets no module be loaded whose name has one of these words. */
+/** Makes it an error to load a module whose name has one of these words. */
 const refuseModules = (words: string): string => `
   import { registerHooks } from 'node:module'
   registerHooks({ resolve: (name, context, next) => {
@@ -25,13 +25,11 @@ const refuseModules = (words: string): string => `
   } })`
 
 /** Starts with TLS on a free port. */
-async function startTls (t: Test, args: readonly string[], options?: Options): Promise<Running & Secure> {
-  const running = await startBin(t, ['--tls', '--tls-port', '0', ...args], options)
+async function startTls (t: Test, args: readonly string[], options?: ProcessOptions): Promise<Running & Secure> {
+  const running = await (options?.preload === undefined ? startCommand : startBin)(t, ['--tls', '--tls-port', '0', ...args], options)
   const [, port, trust] = /https:\/\/127\.0\.0\.1:(\d+) \(trust (.*)\)$/m.exec(running.greeting) ?? []
   return { ...running, port: Number(port), ca: readFileSync(trust as string, 'utf8') }
 }
-
-t.setTimeout(MANY_PROCESSES)
 
 t.test('--tls: HTTPS in HTTP/1.1 and HTTP/2 beside HTTP, with a certificate that is kept', async (t) => {
   const folder = t.testdir()
@@ -45,7 +43,7 @@ t.test('--tls: HTTPS in HTTP/1.1 and HTTP/2 beside HTTP, with a certificate that
   t.strictSame(await first.stop(), { code: 0, stdout: first.greeting, stderr: '' })
 
   const kept = readFileSync(join(folder, 'server.pem'), 'utf8')
-  // What issues certificates is slow to load, and there is nothing to issue.
+  // The module that issues certificates is slow to load, and nothing is issued here.
   const second = await startTls(t, [], { env: { XBL_TLS_DIR: folder }, preload: refuseModules('@peculiar|reflect-metadata|/issue') })
   t.equal(second.ca, first.ca)
   t.equal((await askHttp2(t, second, LIST)).status, 200)
@@ -53,13 +51,13 @@ t.test('--tls: HTTPS in HTTP/1.1 and HTTP/2 beside HTTP, with a certificate that
   t.equal(readFileSync(join(folder, 'server.pem'), 'utf8'), kept)
 })
 
-t.test('without --tls nothing of it is loaded', async (t) => {
+t.test('without --tls no module of TLS is loaded', async (t) => {
   const { greeting, stop } = await startBin(t, [], { preload: refuseModules('@peculiar|reflect-metadata|/serve-tls|/secure-listener|/tls-folder') })
   t.notMatch(greeting, 'https')
   t.equal((await stop()).code, 0)
 })
 
-t.test('the keys are told to nobody', async (t) => {
+t.test('no output, answer or export shows a private key', async (t) => {
   const folder = t.testdir()
   const file = join(folder, 'after.json')
   const { stop, ...secure } = await startTls(t, ['--tls-dir', folder, '--log-level', 'trace', '--export-on-exit', file])
@@ -77,11 +75,11 @@ t.test('the keys are told to nobody', async (t) => {
   }
 })
 
-t.test('what is about to end is renewed at the start', async (t) => {
+t.test('certificates that are about to end are renewed at the start', async (t) => {
   const folder = t.testdir()
   const then = Date.now() - 3000 * DAY
-  const authority = await keepAuthority(folder, { hosts: servedHosts(null), now: then })
-  await keepServer(folder, { authority, hosts: ['achievements.xboxlive.com'], now: then })
+  const authority = await ensureAuthority(folder, { hosts: servedHosts(null), now: then })
+  await ensureServerCertificate(folder, { authority, hosts: ['achievements.xboxlive.com'], now: then })
   const { greeting, stop, ...secure } = await startTls(t, ['--tls-dir', folder])
   t.equal((await askHttp1(secure, LIST)).status, 200)
   await t.rejects(askHttp1({ ...secure, ca: authority.certificate }, LIST), 'who trusts the old CA')
@@ -107,7 +105,7 @@ t.test('--tls-host', async (t) => {
   t.strictSame(await second.stop(), {
     code: 0, stdout: second.greeting, stderr: `xbl-achievements: warning: the CA ${join(folder, 'ca.pem')} could not sign for other.test and is replaced; trust the new one, as xbl-achievements ca says, and the old one no longer\n`
   })
-  // Both know the names of each other now.
+  // The CA permits the names of both now.
   for (const names of ['emulator,10.0.0.7', 'other.test']) {
     const { greeting, stop } = await startTls(t, ['--tls-dir', folder, '--tls-host', names])
     t.strictSame(await stop(), { code: 0, stdout: greeting, stderr: '' })
@@ -118,8 +116,8 @@ t.test('--tls-host', async (t) => {
 t.test('a certificate of the developer\'s own', async (t) => {
   const folder = t.testdir({ 'text.pem': 'SECRET' })
   const path = (name: string): string => join(folder, name)
-  const authority = await keepAuthority(folder, { hosts: servedHosts(null), now: Date.now() })
-  const { certificate, key } = await keepServer(folder, { authority, hosts: ['achievements.xboxlive.com'], now: Date.now() })
+  const authority = await ensureAuthority(folder, { hosts: servedHosts(null), now: Date.now() })
+  const { certificate, key } = await ensureServerCertificate(folder, { authority, hosts: ['achievements.xboxlive.com'], now: Date.now() })
   writeFileSync(path('own.pem'), certificate)
   writeFileSync(path('own-key.pem'), key)
   const own = ['--tls-cert', path('own.pem'), '--tls-key', path('own-key.pem')]
@@ -140,7 +138,7 @@ t.test('a certificate of the developer\'s own', async (t) => {
   ])
 })
 
-t.test('what cannot be served is one line, and nothing is left open', async (t) => {
+t.test('a failure is told in one line, and nothing stays open', async (t) => {
   const folder = t.testdir({ file: '', broken: { 'ca-key.pem': 'SECRET' } })
   const taken = createServer().listen(0, '127.0.0.1')
   t.teardown(() => taken.close())

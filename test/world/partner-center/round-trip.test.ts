@@ -11,10 +11,6 @@ import { mergeWorlds } from '../../../src/world/read.ts'
 import type { World, WorldAchievement, WorldTitle } from '../../../src/world/schema.ts'
 import { randomWorld } from '../../control/random-world.ts'
 import { DEMO } from '../../helper.ts'
-import { MANY_PROCESSES } from '../../run-bin.ts'
-
-// Many worlds: a machine that has other work needs longer.
-t.setTimeout(MANY_PROCESSES)
 
 /** A world as the emulator exports it: every default is written out. */
 function served (world: World): World {

@@ -1,8 +1,7 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 
-/** `requestTimeout` to `--request-timeout`. */
-export const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+// What every command needs of the configuration. config.ts loads TypeBox, which is slow, and most commands do without.
 
 /** What a control key can be: it has to fit a header. */
 export const CONTROL_KEY = '^[!-~]{1,1024}$'

@@ -1,16 +1,16 @@
 import { CommandError } from '../base/user-error.ts'
-import type { Running } from './target.ts'
+import type { RunningEmulator } from './options.ts'
 
-/** What to do when nothing answers. */
+/** What a person can do when nothing answers. */
 export const START_ONE = 'start an emulator with xbl-achievements start, or name its address with --url'
 
 /** A request to the control API. */
-export interface Question {
+export interface ControlRequest {
   readonly method: 'GET' | 'POST'
   readonly path: string
   /** Sent as JSON. */
   readonly body?: object
-  /** What the answer of an emulator has. */
+  /** A member of the answer's body, by which an emulator is known. */
   readonly member: string
 }
 
@@ -18,10 +18,10 @@ export interface Question {
  * Asks the control API of a running emulator.
  *
  * @returns the body of the answer, which is JSON.
- * @throws {CommandError} when nothing answers, when it is no emulator, or when it refuses; a refusal
- *   of what was asked (400) is told in its own words.
+ * @throws {CommandError} when nothing answers, when it is no emulator, or when it refuses; the message
+ *   of a 400 is that of the answer.
  */
-export async function askEmulator ({ url, controlKey = '' }: Running, { method, path, body, member }: Question): Promise<string> {
+export async function askEmulator ({ url, controlKey = '' }: RunningEmulator, { method, path, body, member }: ControlRequest): Promise<string> {
   const { status, text } = await send(url, path, {
     method,
     headers: controlKey === '' ? {} : { authorization: `Bearer ${controlKey}` },
@@ -30,7 +30,7 @@ export async function askEmulator ({ url, controlKey = '' }: Running, { method, 
   const answer = parse(text)
   if (status < 300 && member in answer) return text
   const message = (answer.errorMessage ?? answer.description)?.replace(/\.$/, '')
-  throw new CommandError(explain({ url, status, message, hasKey: controlKey !== '' }))
+  throw new CommandError(messageOf({ url, status, message, hasKey: controlKey !== '' }))
 }
 
 async function send (url: string, path: string, init: RequestInit): Promise<{ status: number, text: string }> {
@@ -42,13 +42,13 @@ async function send (url: string, path: string, init: RequestInit): Promise<{ st
   }
 }
 
-/** Fetch says that it failed, and why in the cause; of several addresses each has failed. */
+/** Why fetch failed, which its error has as the cause. A host of several addresses has a cause without a message of its own. */
 function reasonOf ({ message, cause }: Error): string {
   const { code, message: reason = message } = (cause ?? {}) as NodeJS.ErrnoException
   return code === 'ECONNREFUSED' ? 'nothing listens there' : reason
 }
 
-/** An error has its sentence in the one member or in the other, by dialect; what is no JSON has none. */
+/** The message of an error is one of two members, by dialect; a text that is no JSON has neither. */
 function parse (text: string): { errorMessage?: string, description?: string } {
   try {
     return Object(JSON.parse(text))
@@ -57,7 +57,7 @@ function parse (text: string): { errorMessage?: string, description?: string } {
   }
 }
 
-function explain ({ url, status, message, hasKey }: { url: string, status: number, message: string | undefined, hasKey: boolean }): string {
+function messageOf ({ url, status, message, hasKey }: { url: string, status: number, message: string | undefined, hasKey: boolean }): string {
   if (status === 401) return `${url} ${hasKey ? 'refuses this control key' : 'demands a control key'}; give the one it was started with as --control-key, or in XBL_CONTROL_KEY`
   if (message === undefined) return `${url} answers ${status}, and not as an emulator does; name the address of one with --url`
   if (status === 404) return `${url} has no control API; start the emulator without --no-control`

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, existsSync, openSync } from 'node:fs'
 import t, { type Test } from 'tap'
-import { BIN, MANY_PROCESSES } from '../run-bin.ts'
+import { BIN } from '../run-bin.ts'
 
-/** Tells on a channel of its own where the server listens. */
+/** Sends the port on which the server listens as a message to the parent process. */
 const TELL_PORT = `
   import net from 'node:net'
   const { emit } = net.Server.prototype
@@ -15,7 +15,7 @@ const TELL_PORT = `
 
 type Output = 'pipe' | number
 
-/** Starts a server with outputs of one's choice. */
+/** Starts a server whose standard output and standard error go to the given places. */
 async function start (t: Test, stdout: Output, stderr: Output) {
   const preload = `data:text/javascript,${encodeURIComponent(TELL_PORT)}`
   const child = spawn(process.execPath, ['--import', preload, BIN, 'start', '--port', '0', '--host', '0.0.0.0'], { stdio: ['ignore', stdout, stderr, 'ipc'] })
@@ -32,8 +32,6 @@ async function start (t: Test, stdout: Output, stderr: Output) {
     }
   }
 }
-
-t.setTimeout(MANY_PROCESSES)
 
 t.test('a disk that is full', { skip: !existsSync('/dev/full') }, async (t) => {
   const full = openSync('/dev/full', 'w')

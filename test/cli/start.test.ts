@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { join, relative } from 'node:path'
@@ -7,20 +7,20 @@ import { PERCENTAGE_ID } from '../../src/model/achievement-system.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { prepareStore } from '../../src/store/store.ts'
 import { DEMO, GAMER, listOf, SAMPLE_TITLE } from '../helper.ts'
-import { BIN, MANY_PROCESSES, startBin, type Options } from '../run-bin.ts'
+import { BIN, startBin, startCommand, type ProcessOptions } from '../run-bin.ts'
 import { LIST_SAMPLE } from '../samples.ts'
 import { achievement, SCID, session, title, user } from '../worlds.ts'
 
 const VERSION = JSON.parse(readFileSync('package.json', 'utf8')).version
 const LARGE_COUNT = DEMO.titles.reduce((sum, { achievements }) => sum + achievements.length, 0)
-/** Of the world's user, whose token is not printed. */
+/** The headers of a request of the world's user, whose token is not printed. */
 const headers = (url: string, titleId?: number): string =>
   `-H "Authorization: $('${process.execPath}' '${BIN}' token --url ${url} --xuid 1${titleId === undefined ? '' : ` --title-id ${titleId}`})" -H 'x-xbl-contract-version: 2'`
 
-/** What the documented dialect says of a percentage. */
+/** The requirements of an achievement with a percentage, in the documented dialect. */
 const requirement = (current: string): object[] => [{ id: PERCENTAGE_ID, current, target: '100', operationType: 'Sum', ruleParticipationType: 'Individual' }]
 
-/** Of a database that was there already. */
+/** What is printed beside a database that was there already. */
 const HELD = ' (was there already; --world is not read)'
 
 const greets = (url: string, world: string, curl: string, database = ':memory:'): string => `xbl-achievements ${VERSION} serves ${url}
@@ -35,14 +35,17 @@ Try:
 
 const lastLine = (greeting: string): string => greeting.trimEnd().split('\n').at(-1)?.trim() as string
 
-/** Runs a line in a shell in which the command is not installed. */
-const inShell = (line: string) => spawnSync('sh', ['-c', line], { encoding: 'utf8' })
+/** Runs a line in a shell on whose path the command is not. */
+const inShell = (line: string): Promise<{ status: unknown, stdout: string }> => new Promise((resolve) => {
+  execFile('sh', ['-c', line], (error, stdout) => resolve({ status: error?.code ?? 0, stdout }))
+})
 
-/** Pastes a line into a shell; without curl on this machine, asks for the same by other means. */
+/** Runs a curl line in a shell; on a machine without curl, sends the same request with fetch. */
 async function paste (line: string): Promise<{ status: number, body: unknown }> {
-  const { status, stdout } = inShell(`${line} --silent --show-error --write-out '\\n%{http_code}'`)
+  const { status, stdout } = await inShell(`${line} --silent --show-error --write-out '\\n%{http_code}'`)
   if (status === 127) {
-    const headers = [...line.matchAll(/-H (["'])([^:]+): (.*?)\1/g)].map(([, quote, name, value]): [string, string] => [name as string, inShell(`printf %s ${quote}${value}${quote}`).stdout])
+    const headers = await Promise.all([...line.matchAll(/-H (["'])([^:]+): (.*?)\1/g)].map(async ([, quote, name, value]): Promise<[string, string]> =>
+      [name as string, (await inShell(`printf %s ${quote}${value}${quote}`)).stdout]))
     const response = await fetch(/'(http[^']+)'/.exec(line)?.[1] as string, { headers })
     return { status: response.status, body: await response.json() }
   }
@@ -55,10 +58,8 @@ const world = (members: object = {}): string => JSON.stringify({
 })
 const COUNT = '(1 titles, 1 achievements, 1 users)'
 
-t.setTimeout(MANY_PROCESSES)
-
 t.test('greets, and its curl line works when pasted', async (t) => {
-  const { greeting, url, stop } = await startBin(t)
+  const { greeting, url, stop } = await startCommand(t)
   t.match(url, /^http:\/\/127\.0\.0\.1:[1-9]\d*$/)
   const curl = `curl -H 'Authorization: XBL3.0 x=demo;gamer' -H 'x-xbl-contract-version: 2' '${url}${listOf(GAMER, `?titleId=${SAMPLE_TITLE}`)}'`
   t.equal(greeting, greets(url, `fixtures/demo.json (7 titles, ${LARGE_COUNT} achievements, 3 users)`, curl))
@@ -66,7 +67,7 @@ t.test('greets, and its curl line works when pasted', async (t) => {
   t.strictSame(await stop('SIGINT'), { code: 0, stdout: greeting, stderr: '' })
 })
 
-t.test('greets as the world and the address want it', async (t) => {
+t.test('the greeting depends on the world and the address', async (t) => {
   const folder = t.testdir({
     'titled.json': world(),
     'untitled.json': world({ sessions: [session({ xuid: '1' })] }),
@@ -79,7 +80,7 @@ t.test('greets as the world and the address want it', async (t) => {
   const list = (url: string, titleId?: number): string => `curl ${headers(url, titleId)} '${url}${listOf('1', titleId === undefined ? '' : `?titleId=${titleId}`)}'`
   const hasIpv6 = Object.values(networkInterfaces()).flat().some((address) => address?.address === '::1')
   const [ipv6, ipv6Url] = hasIpv6 ? ['::1', '[::1]'] : ['127.0.0.1', '127.0.0.1']
-  const cases: Array<[what: string, args: string[], options: Options, host: string, (url: string) => string]> = [
+  const cases: Array<[what: string, args: string[], options: ProcessOptions, host: string, (url: string) => string]> = [
     ['every address, a session without a title claim', ['--host', '0.0.0.0', '--world', path('untitled.json')], {}, '127.0.0.1', (url) =>
       greets(url, `${here('untitled.json')} ${COUNT}`, list(url))],
     ['an IPv6 address, no session that can read its list', ['--host', ipv6, '--world', path('unusable.json')], {}, ipv6Url, (url) =>
@@ -92,7 +93,7 @@ t.test('greets as the world and the address want it', async (t) => {
       greets(url, `. ${COUNT}`, list(url, 7))]
   ]
   await Promise.all(cases.map(async ([what, args, options, host, expected]) => {
-    const { greeting, url, stop } = await startBin(t, args, options)
+    const { greeting, url, stop } = await (options.cwd === undefined ? startCommand : startBin)(t, args, options)
     t.equal(url.replace(/:\d+$/, ''), `http://${host}`, what)
     t.equal(greeting, expected(url), what)
     const { status } = await paste(lastLine(greeting))
@@ -111,7 +112,7 @@ t.test('keeps a world in a file', async (t) => {
   const first = relative('.', join(folder, 'first.json'))
   const greeting = (url: string, remark = ''): string => greets(url, `${first} (1 titles, 2 achievements, 1 users)`, `curl ${headers(url, 1)} '${url}${listOf('1', '?titleId=1')}'`, file + remark)
 
-  const before = await startBin(t, ['--database', file, '--world', first])
+  const before = await startCommand(t, ['--database', file, '--world', first])
   t.equal(before.greeting, greeting(before.url))
   const other = openDatabase(file)
   prepareStore(other).transact(({ write }) => write.progress.put({ person: 1, sandbox: 'RETAIL', achievement: 2 }, { percentComplete: 100, timeUnlocked: '2020-01-01T00:00:00.1234567Z', isRevoked: false, current: new Map() }))
@@ -120,8 +121,8 @@ t.test('keeps a world in a file', async (t) => {
   t.strictSame(await before.stop(), { code: 0, stdout: before.greeting, stderr: '' })
   t.strictSame(readdirSync(join(folder, 'data')), ['test.db'])
 
-  // The second world is not looked at: one is held.
-  const after = await startBin(t, ['--database', file, '--world', join(folder, 'second.json')])
+  // The second world is not read: the database holds one already.
+  const after = await startCommand(t, ['--database', file, '--world', join(folder, 'second.json')])
   t.equal(after.greeting, greeting(after.url, HELD))
   const kept = await paste(lastLine(after.greeting))
   t.strictSame(kept, written)

@@ -5,10 +5,8 @@ import t, { type Test } from 'tap'
 import { connect as connectHttp2 } from 'node:http2'
 import { join } from 'node:path'
 import { connect as connectTls } from 'node:tls'
-import { MANY_PROCESSES, startBin } from '../run-bin.ts'
+import { startBin } from '../run-bin.ts'
 import { open } from '../raw.ts'
-
-t.setTimeout(MANY_PROCESSES)
 
 const HEALTH = 'GET /_emulator/health HTTP/1.1\r\nHost: localhost\r\n'
 
@@ -48,7 +46,7 @@ async function untilRefused (url: string): Promise<void> {
   }
 }
 
-/** What is said at once when a request is waited for. */
+/** The line that is told when the server waits for a request. */
 const WAITING = 'xbl-achievements: waiting for 1 request, at most 5 s; a second signal stops at once\n'
 
 t.test('a request in flight is answered before the server ends', async (t) => {
@@ -58,7 +56,7 @@ t.test('a request in flight is answered before the server ends', async (t) => {
   signal('SIGTERM')
   await untilRefused(url)
   t.equal(received(), first)
-  // What comes at the same time, as from a terminal and from npx, changes nothing.
+  // Signals that come at the same time, as from a terminal and from npx, count as one.
   signal('SIGTERM')
   signal('SIGINT')
   socket.write('{}')
@@ -69,7 +67,7 @@ t.test('a request in flight is answered before the server ends', async (t) => {
   t.strictSame(await ended, { code: 0, stdout: greeting, stderr: WAITING })
 })
 
-/** Whoever looks at the time finds that a second has passed. */
+/** The clock advances by a second each time it is read. */
 const SLOW = 'let now = 0; performance.now = () => (now += 1000)'
 
 t.test('a second signal ends it at once, and the world is exported all the same', async (t) => {
@@ -103,7 +101,7 @@ t.test('a second signal, and an export that fails', async (t) => {
   t.match(stderr, /^xbl-achievements: waiting for 1 request[^\n]*\nxbl-achievements: .*world\.json cannot be written: [^\n]*; name another file with --export-on-exit\n$/)
 })
 
-t.test('what a fault holds back is not waited for', async (t) => {
+t.test('a request that a fault holds back is not waited for', async (t) => {
   const { greeting, url, stop } = await startBin(t, ['--database', join(t.testdir(), 'test.db')])
   const add = async (fault: object): Promise<void> => { t.equal((await fetch(`${url}/_emulator/faults`, { method: 'POST', body: JSON.stringify(fault) })).status, 201) }
   await add({ delay: 20_000, times: 1 })
@@ -117,7 +115,7 @@ t.test('what a fault holds back is not waited for', async (t) => {
   t.strictSame((await Promise.all(asked)).sort(), [503, 'fetch failed'])
 })
 
-t.test('a connection that has asked for nothing, or not for all of it, is not waited for', async (t) => {
+t.test('a connection without a request, or with half of its headers, is not waited for', async (t) => {
   const { greeting, url, stop } = await startBin(t)
   const { received, closed } = await beginRequest(t, url, `${HEALTH}X-Half: `)
   const { hostname, port } = new URL(url)
@@ -132,7 +130,7 @@ t.test('a connection that has asked for nothing, or not for all of it, is not wa
   t.strictSame(await stopped, { code: 0, stdout: greeting, stderr: '' })
 })
 
-/** The times in which the server waits for its clients pass at once. */
+/** The timeouts of a closing server are over at once. */
 const IMPATIENT = `
   import timers from 'node:timers/promises'
   import { syncBuiltinESMExports } from 'node:module'
@@ -140,7 +138,7 @@ const IMPATIENT = `
   timers.setTimeout = (ms, ...rest) => wait(ms === 5000 || ms === 1000 ? 1 : ms, ...rest)
   syncBuiltinESMExports()`
 
-t.test('a request that never arrives whole is not waited for long', async (t) => {
+t.test('a request whose body never arrives whole is waited for for a limited time', async (t) => {
   const preload = IMPATIENT
   const { greeting, url, stop } = await startBin(t, [], { preload })
   const { received, closed } = await beginRequest(t, url, UPDATE)
@@ -151,7 +149,7 @@ t.test('a request that never arrives whole is not waited for long', async (t) =>
   t.strictSame(await stopped, { code: 0, stdout: greeting, stderr: WAITING })
 })
 
-t.test('whatever is attached, it ends', async (t) => {
+t.test('it ends whatever connections are open', async (t) => {
   const { greeting, url, stop } = await startBin(t, ['--tls', '--tls-port', '0', '--tls-dir', t.testdir()], { preload: IMPATIENT })
   const [port, tlsPort] = [url, /https:\S+/.exec(greeting)?.[0] ?? ''].map((each) => Number(new URL(each).port)) as [number, number]
   const page = 'GET /_emulator/openapi.json HTTP/1.1\r\nHost: localhost\r\n\r\n'
@@ -177,7 +175,7 @@ t.test('whatever is attached, it ends', async (t) => {
   t.match(stderr, /^xbl-achievements: waiting for \d+ requests, at most 5 s; a second signal stops at once\n$/)
 })
 
-t.test('an error that nobody foresaw is told, and ends nothing', async (t) => {
+t.test('an unforeseen error is told, and does not end the server', async (t) => {
   const preload = 'process.on("SIGUSR2", () => { queueMicrotask(() => { throw new Error("unforeseen") }); Promise.reject(null) })'
   const { greeting, url, signal, stop, told } = await startBin(t, [], { preload })
   signal('SIGUSR2')
@@ -192,7 +190,7 @@ t.test('an error of the server itself ends it', async (t) => {
   const preload = `
     import { Server } from 'node:net'
     const { listen } = Server.prototype
-    // Of the last one that listens.
+    // The last server that listens gets the error.
     Server.prototype.listen = function (...args) {
       process.removeAllListeners('SIGUSR2').on('SIGUSR2', () => this.emit('error', Object.assign(new Error('accept ENOMEM'), { syscall: 'accept' })))
       return Reflect.apply(listen, this, args)

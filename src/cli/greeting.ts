@@ -1,0 +1,54 @@
+import { formatInstant } from '../base/instant.ts'
+import { VERSION } from '../base/version.ts'
+import type { Services } from '../http/services.ts'
+import { quote } from './output.ts'
+
+/** What a database serves. */
+export interface ServedWorld {
+  /** Where it comes from. */
+  readonly source: string
+  /** Tells a person who changed a world file, or names another one, why that has no effect. */
+  readonly remark: string
+}
+
+interface Served {
+  readonly world: ServedWorld
+  readonly url: string
+  /** The address of HTTPS and what to trust, when it is served. */
+  readonly https: string | undefined
+  /** How a shell on this machine runs this command: it is not on the path when it came with `npm ci` or npx. */
+  readonly command: readonly string[]
+}
+
+/** The demo world's token, which the README has, too. No token of another world is printed. */
+const PUBLIC = "'Authorization: XBL3.0 x=demo;gamer'"
+
+/** What is printed once the server listens: what it serves, and a request to try. */
+export function greetingOf (services: Services, { world: { source, remark }, url, https, command }: Served): string {
+  const { config: { database, dialect }, store: { catalogue } } = services
+  const { titles, achievements, users } = catalogue.count()
+  const secure = https === undefined ? '' : `  https     ${https}\n`
+  return `xbl-achievements ${VERSION} serves ${url}
+${secure}  world     ${source} (${titles} titles, ${achievements} achievements, ${users} users)
+  database  ${database}${remark}
+  dialect   ${dialect}
+
+Try:
+  ${requestToTry(services, url, command)}
+
+`
+}
+
+function requestToTry ({ config: { control }, store: { sessions }, clock }: Services, url: string, command: readonly string[]): string {
+  const example = sessions.findExample(formatInstant(clock.now()))
+  const authorization = example && authorizationFor(example, url, command)
+  if (example === undefined || (authorization !== PUBLIC && !control)) return `curl '${url}/_emulator/health'`
+  const query = example.titleId === null ? '' : `?titleId=${example.titleId}`
+  return `curl -H ${authorization} -H 'x-xbl-contract-version: 2' '${url}/users/xuid(${example.xuid})/achievements${query}'`
+}
+
+/** How a shell gets the Authorization header of a session like the example. */
+function authorizationFor ({ userHash, token, xuid, titleId }: { userHash: string, token: string, xuid: string, titleId: number | null }, url: string, command: readonly string[]): string {
+  if (`${userHash};${token}` === 'demo;gamer') return PUBLIC
+  return `"Authorization: $(${command.map(quote).join(' ')} token --url ${url} --xuid ${xuid}${titleId === null ? '' : ` --title-id ${titleId}`})"`
+}

@@ -1,0 +1,61 @@
+import { Option, type Command } from 'commander'
+import { isHexadecimalAlone } from '../base/integers.ts'
+import { CommandError } from '../base/user-error.ts'
+import { CONTROL_KEY, CONTROL_KEY_EXPECTED } from '../config/basics.ts'
+import type { CommandProcess } from './command-process.ts'
+
+// The options that several commands have.
+
+/** A running emulator. */
+export interface RunningEmulator {
+  /** Its address, without a slash at the end. */
+  readonly url: string
+  /** An empty one is none, as an empty variable is. */
+  readonly controlKey?: string
+}
+
+/** Where the world is that a command works on. */
+export interface Target extends RunningEmulator {
+  /** When it is given, the world is in this database file. */
+  readonly database?: string
+}
+
+/** `--url`. */
+export const urlOption = (): Option =>
+  new Option('--url <url>', 'address of a running emulator').default('http://127.0.0.1:5280').argParser(readUrl)
+
+/** Adds the options that make a {@link Target}. */
+export function addTarget (command: Command, { env }: CommandProcess): Command {
+  return command
+    .addOption(urlOption())
+    .addOption(new Option('--control-key <key>', 'the key that the emulator was started with (env: XBL_CONTROL_KEY)').argParser(readControlKey))
+    .addOption(new Option('--database <file>', 'database file to use instead of a running emulator').conflicts('url'))
+    .hook('preAction', () => {
+      const given = command.getOptionValue('controlKey') ?? readControlKey(env['XBL_CONTROL_KEY'] ?? '')
+      command.setOptionValue('controlKey', given)
+    })
+}
+
+function readUrl (text: string): string {
+  if (!/^https?:$/.test(URL.parse(text)?.protocol ?? '')) {
+    throw new CommandError(`--url: found ${JSON.stringify(text)}, expected an address such as http://127.0.0.1:5280`)
+  }
+  return text.replace(/\/+$/, '')
+}
+
+/** The message does not show the key, which is a secret. */
+function readControlKey (text: string): string {
+  if (text !== '' && !new RegExp(CONTROL_KEY).test(text)) throw new CommandError(`--control-key (or XBL_CONTROL_KEY): expected ${CONTROL_KEY_EXPECTED}`)
+  return text
+}
+
+/**
+ * A title id in decimal or, as Partner Center shows it, in hexadecimal: `0x4B4E01A7`. A text that is
+ * neither is returned as it is, and refused by the check of the whole input.
+ *
+ * @throws {CommandError} for a hexadecimal number without 0x.
+ */
+export function readTitleId (text: string): number | string {
+  if (isHexadecimalAlone(text)) throw new CommandError(`--title-id: found "${text}", expected a decimal, or hexadecimal with 0x before it: 0x${text}`)
+  return /^(\d{1,15}|0x[\da-f]{1,12})$/i.test(text) ? Number(text) : text
+}

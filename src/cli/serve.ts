@@ -1,0 +1,124 @@
+import type { Server } from 'node:net'
+import { relative } from 'node:path'
+import { inspect } from 'node:util'
+import type { Database } from 'better-sqlite3'
+import { systemClock } from '../base/clock.ts'
+import { ConfigError, type Config } from '../config/config.ts'
+import { isLoopback } from '../http/hosts.ts'
+import { listen, urlAt, urlOf } from '../server/address.ts'
+import { buildApp } from '../server/app.ts'
+import { closeGracefully } from '../server/close.ts'
+import type { SecureService } from '../server/tls/serve-tls.ts'
+import { openDatabase, seedIfEmpty } from '../store/open.ts'
+import { findWorldReader } from '../world/load.ts'
+import type { World } from '../world/schema.ts'
+import { worldText } from '../world/text.ts'
+import type { CommandProcess } from './command-process.ts'
+import { greetingOf, type ServedWorld } from './greeting.ts'
+import { requireOther, requireWritable, tell, writeOut } from './output.ts'
+import { waitForDatabase, watchSignals } from './signals.ts'
+
+/** How long output may take to be read once everything else has ended, in ms. */
+const LAST_OUTPUT = 1000
+
+/**
+ * Opens and seeds the database, listens, and says so on standard output. Resolves once SIGTERM, SIGINT
+ * or SIGHUP has come, the requests in flight are finished, the world is exported, if that is asked for,
+ * and the database is closed. When a signal comes once more, those requests are cut, and the process ends
+ * with the signal's exit code, after the export.
+ *
+ * @throws also what a server that listens fails with.
+ */
+export async function serve (config: Config, process: CommandProcess): Promise<void> {
+  checkFiles(config)
+  const read = await findWorldReader(config.world, (lines) => tell(process, lines))
+  const database = await waitForDatabase(config.database, process, () => openDatabase(config.database, 0))
+  let secondSignal = new Promise<number>(() => {})
+  try {
+    // Only now does the file exist, and a link to it can be told from another file.
+    if (config.exportOnExit !== null) requireOther(config.exportOnExit, database.name.trim(), '--export-on-exit')
+    const world = await waitForDatabase(config.database, process, () => prepareWorld(database, config.world, read))
+    if (config.seedOnly) {
+      process.stdout.write(`${config.database} holds ${world.source}${world.remark}\n`)
+      return
+    }
+    const emulator = buildApp(config, { database, clock: systemClock, logTo: process.stdout, warn: (line) => warn(process, line) })
+    const { app, services, connections } = emulator
+    // Slow to load, and not often asked for.
+    const secure = config.tls ? await (await import('../server/tls/serve-tls.ts')).prepareTls(config, { server: app.server, connections }, Date.now()) : undefined
+    await listen(app, config)
+    // Not before it listens: until then a signal ends the process by itself.
+    const signals = watchSignals(process)
+    secondSignal = signals.second
+    const close = (): Promise<void> => closeGracefully(emulator, { secure, interrupted: secondSignal, report: (line) => tell(process, [`xbl-achievements: ${line}`]) })
+    surviveUncaught(process)
+    const https = secure && await listenSecurely(secure, { config, process, close })
+    process.stdout.write(greetingOf(services, { world, url: urlOf(app), https, command: process.argv.slice(0, 2) }))
+    warnOfAccess(config, process)
+    await Promise.race([signals.first, untilBroken([app.server, ...secure === undefined ? [] : [secure.server]])]).finally(close)
+    if (config.exportOnExit !== null) writeOut(config.exportOnExit, worldText(services.store.world.export()), '--export-on-exit')
+  } finally {
+    database.close()
+    endProcess(process, secondSignal)
+  }
+}
+
+const warn = (process: CommandProcess, line: string): void => tell(process, [`xbl-achievements: warning: ${line}`])
+
+/** Listens for TLS, too, and says where; when that fails, everything is closed. */
+async function listenSecurely (secure: SecureService, { config: { host, tlsPort }, process, close }: { config: Config, process: CommandProcess, close: () => Promise<void> }): Promise<string> {
+  try {
+    const address = await secure.listen(host, tlsPort)
+    if (secure.warning !== null) warn(process, secure.warning)
+    return `${urlAt('https', address)} (trust ${secure.trust})`
+  } catch (error) {
+    await close()
+    throw Object.assign(error as Error, { flag: '--tls-port' })
+  }
+}
+
+function prepareWorld (database: Database, path: string, read: () => World): ServedWorld {
+  let remark = ' (was there already; --world is not read)'
+  const source = seedIfEmpty(database, shorten(path), () => {
+    remark = ''
+    return read()
+  })
+  return { source, remark }
+}
+
+/** Checks before the start what would fail at the end, when there is something to lose. */
+function checkFiles ({ database, seedOnly, exportOnExit }: Config): void {
+  if (seedOnly && database === ':memory:') throw new ConfigError('--seed-only seeds a file, and --database is :memory:, which ends with the command; give --database a file')
+  if (exportOnExit !== null) requireWritable(exportOnExit, '--export-on-exit')
+}
+
+function warnOfAccess ({ control, controlKey, host }: Config, process: CommandProcess): void {
+  if (control && controlKey === null && !isLoopback(host)) {
+    warn(process, `whoever reaches ${host} can change this world; demand a key with --control-key, or leave the control API out with --no-control`)
+  }
+}
+
+/** Rejects with what a server that listens fails with. */
+function untilBroken (servers: readonly Server[]): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    for (const server of servers) server.on('error', reject)
+  })
+}
+
+/** An error that nobody foresaw ends the request in which it happened, and no other. */
+function surviveUncaught (process: CommandProcess): void {
+  process.on('uncaughtException', (error: unknown) => tell(process, [`xbl-achievements: an error that nobody foresaw: ${inspect(error)}`]))
+}
+
+/** Ends the process even when something keeps it alive, such as output that nobody reads; after a second signal at once. */
+function endProcess (process: CommandProcess, secondSignal: Promise<number>): void {
+  setTimeout(() => process.exit(), LAST_OUTPUT).unref()
+  // An error, if there is one, has been written to standard error by then.
+  secondSignal.then((code) => setImmediate(() => process.exit(process.exitCode || code)))
+}
+
+/** A path as a person would type it here. */
+function shorten (path: string): string {
+  const short = relative('.', path)
+  return short.startsWith('..') || short === '' ? path : short
+}
