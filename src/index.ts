@@ -1,9 +1,9 @@
 import type { Database } from 'better-sqlite3'
-import { buildApp, type Emulator as ServedEmulator } from './server/app.ts'
+import { buildApp, type EmulatorApp as ServedEmulator } from './server/app.ts'
 import { systemClock } from './base/clock.ts'
 import { readConfig } from './config/config.ts'
 import { adjustClock } from './control/clock-routes.ts'
-import { FaultSpec } from './control/faults/fault-spec.ts'
+import { FaultSpec } from './control/faults/schema.ts'
 import type { Fault } from './control/faults/faults.ts'
 import type { JournalEntry, JournalFilter } from './control/journal/journal.ts'
 import type { WorldProgress } from './operations/progress-setting.ts'
@@ -16,9 +16,9 @@ import { closeGracefully } from './server/close.ts'
 import { formatInstant } from './base/instant.ts'
 import { intercept } from './server/intercept.ts'
 import { readAchievementId, readServiceConfigId, readXuid } from './http/ids.ts'
-import { requireValid } from './http/validate.ts'
+import { requireValid } from './http/body.ts'
 import { openDatabase, seedIfEmpty } from './store/open.ts'
-import { untilFree } from './store/until-free.ts'
+import { retryWhileBusy } from './store/retry-while-busy.ts'
 import { XBOX_HOSTS } from './http/hosts.ts'
 import { listen, urlOf } from './server/address.ts'
 import { findWorldReader } from './world/load.ts'
@@ -131,9 +131,9 @@ export async function startEmulator ({ world, ...options }: EmulatorOptions = {}
   const config = readConfig({ port: 0, logLevel: 'silent', ...options, ...typeof world === 'string' && { world } })
   const isDocument = typeof world === 'object'
   const read = isDocument ? () => mergeWorlds([{ file: 'world', document: structuredClone(world) }]) : await findWorldReader(config.world, () => {})
-  const database = await untilFree(() => openDatabase(config.database, 0))
+  const database = await retryWhileBusy(() => openDatabase(config.database, 0))
   try {
-    await untilFree(() => seedIfEmpty(database, isDocument ? 'startEmulator' : config.world, read))
+    await retryWhileBusy(() => seedIfEmpty(database, isDocument ? 'startEmulator' : config.world, read))
     const served = buildApp(config, { database, clock: systemClock })
     await listen(served.app, config)
     return toEmulator(served, database)

@@ -2,7 +2,7 @@ import { Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import t from 'tap'
 import type { FastifyInstance } from 'fastify'
-import { sendAnswer } from '../src/xbox/answers/answer-cache.ts'
+import { sendResponse } from '../src/xbox/answers/response-cache.ts'
 import { listen, LIVE_HEADERS, refusal, SERVICE_HEADERS } from './control/client.ts'
 import { build } from './helper.ts'
 import { exchange, open, request } from './raw.ts'
@@ -29,7 +29,7 @@ function routes (app: FastifyInstance): void {
   }
   let sent = 0
   app.get('/send', { onSend: async () => { if (sent++ === 0) throw new Error('the disk is on fire') } }, () => '{}')
-  app.get('/header', (_request, reply) => sendAnswer(reply, { body: '{}', headers: { 'content-language': '\n' } }))
+  app.get('/header', (_request, reply) => sendResponse(reply, { body: '{}', headers: { 'content-language': '\n' } }))
   app.get('/response', { onResponse: async () => { throw new Error('the disk is on fire') } }, () => '{}')
 }
 
@@ -81,7 +81,7 @@ t.test('a client that is gone before its answer is written', async (t) => {
       for (const [path, body] of [['/long', [Buffer.alloc(5000), Buffer.alloc(5000)]], ['/short', '{}']] as const) {
         app.get(path, (request, reply) => {
           request.raw.socket.destroy()
-          return sendAnswer(reply, { body, headers: { 'content-length': 10_000 } })
+          return sendResponse(reply, { body, headers: { 'content-length': 10_000 } })
         })
       }
     }

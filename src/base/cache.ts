@@ -1,4 +1,4 @@
-import { keyOf, type Plain } from './cache-key.ts'
+import { cacheKey, type JsonInput } from './cache-key.ts'
 
 /** How a cache keeps values, each of which depends on its input and on the database alone. */
 export interface CacheOptions<V> {
@@ -22,27 +22,27 @@ export interface CacheOptions<V> {
  * @param make computes the value of an input from the database as it is now.
  * @returns the function with the cache.
  */
-export type CreateCache = <I, V>(options: CacheOptions<V>, make: (input: I) => V) => (input: Plain<I>) => V
+export type CreateCache = <I, V>(options: CacheOptions<V>, make: (input: I) => V) => (input: JsonInput<I>) => V
 
 /** Makes caches of what is read from a database. */
-export interface Keep {
+export interface CacheFactory {
   /** For what depends on titles and achievements alone: valid until another world is seeded. */
-  readonly definitions: KeepValues
+  readonly definitions: CreateStoreCache
   /** For all else: valid until the next write. */
-  readonly state: KeepValues
+  readonly state: CreateStoreCache
 }
 
-type KeepValues = <I, V>(options: Omit<CacheOptions<V>, 'mark'>, make: (input: I) => V) => (input: Plain<I>) => V
+type CreateStoreCache = <I, V>(options: Omit<CacheOptions<V>, 'mark'>, make: (input: I) => V) => (input: JsonInput<I>) => V
 
 /** Values with longer keys are not kept: such inputs (lists of many titles, headers of many languages) are seldom repeated. */
 const LONGEST_KEY = 1024
 /** How many keys that were requested once are remembered; then all of them are forgotten. */
-const MOST_ASKED = 1000
+const MOST_KEYS_REMEMBERED = 1000
 
 /** Keeps values in memory. */
 export const createCache: CreateCache = ({ mark, size, weigh = () => 1, pack }, make) => {
-  const values = createValues<ReturnType<typeof make>>(size, weigh)
-  const isFirst = pack === undefined ? () => false : createFirsts()
+  const values = createBoundedMap<ReturnType<typeof make>>(size, weigh)
+  const isFirst = pack === undefined ? () => false : createFirstRequestCheck()
   let held: number | string | null = null
   return (input) => {
     const now = mark()
@@ -51,7 +51,7 @@ export const createCache: CreateCache = ({ mark, size, weigh = () => 1, pack }, 
       values.clear()
       held = now
     }
-    const key = keyOf(input)
+    const key = cacheKey(input)
     const known = values.get(key)
     if (known !== undefined) return known
     const value = make(input)
@@ -61,7 +61,7 @@ export const createCache: CreateCache = ({ mark, size, weigh = () => 1, pack }, 
 }
 
 /** Values by key, of which the oldest are removed when there are too many. */
-function createValues<V> (size: number, weigh: (value: V) => number) {
+function createBoundedMap<V> (size: number, weigh: (value: V) => number) {
   const values = new Map<string, V>()
   let weight = 0
   return {
@@ -86,11 +86,11 @@ function createValues<V> (size: number, weigh: (value: V) => number) {
 }
 
 /** Returns a function that tells whether a key is requested for the first time, as far as it remembers. */
-function createFirsts (): (key: string) => boolean {
+function createFirstRequestCheck (): (key: string) => boolean {
   const asked = new Set<string>()
   return (key) => {
     if (asked.has(key)) return false
-    if (asked.size >= MOST_ASKED) asked.clear()
+    if (asked.size >= MOST_KEYS_REMEMBERED) asked.clear()
     asked.add(key)
     return true
   }

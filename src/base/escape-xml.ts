@@ -4,7 +4,7 @@ const FORBIDDEN = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\t': '&#9;', '\n': '&#10;', '\r': '&#13;' }
 
 /** Tells whether XML can contain every character of a text. */
-export const isWritable = (text: string): boolean => text.search(FORBIDDEN) === -1
+export const isXmlText = (text: string): boolean => text.search(FORBIDDEN) === -1
 
 /** Escapes a text for the content of an element. Characters that XML cannot contain become U+FFFD. */
 export const escapeText = (text: string): string => escape(text, /[&<>\r]/g)

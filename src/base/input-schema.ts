@@ -4,7 +4,7 @@
  *
  * @param schema of the document once its defaults are filled in, when every member is there.
  */
-export function asGiven (schema: object): object {
+export function inputSchema (schema: object): object {
   return JSON.parse(JSON.stringify(schema), (name, value) => {
     if (name === 'secret' && value === true) return undefined
     if (!Array.isArray(value?.required)) return value

@@ -39,7 +39,7 @@ export function formatInstant (ms: number): string {
 }
 
 /** Cuts a canonical instant to whole milliseconds; it keeps seven fraction digits. */
-export const toMilliseconds = (instant: string): string => `${instant.slice(0, 23)}0000Z`
+export const cutToMilliseconds = (instant: string): string => `${instant.slice(0, 23)}0000Z`
 
 /** The ticks (100 ns) from the year 1 to a canonical instant. */
 export function toTicks (instant: string): bigint {

@@ -22,4 +22,4 @@ export function readUnsigned64 (text: string): string | undefined {
 }
 
 /** True when a text is a 32-bit number in hexadecimal, without `0x`, that cannot be read as a decimal number: it has a letter. */
-export const isHexadecimalAlone = (text: string): boolean => /^(?=\d*[a-f])[\da-f]{1,8}$/i.test(text)
+export const isHexadecimalOnly = (text: string): boolean => /^(?=\d*[a-f])[\da-f]{1,8}$/i.test(text)

@@ -27,7 +27,7 @@ export function replaceFile (file: string, text: string, mode?: number): void {
     return
   }
   const target = targetOf(file)
-  const draft = writeDraft(target, text, statOf(target)?.mode ?? mode)
+  const draft = writeTemporary(target, text, statOf(target)?.mode ?? mode)
   try {
     renameSync(draft, target)
   } catch (error) {
@@ -43,7 +43,7 @@ export function replaceFile (file: string, text: string, mode?: number): void {
 export function requireReplaceable (file: string): void {
   if (statOf(file)?.isFIFO()) throw new Error('it is a pipe, and who writes to one waits for its reader')
   if (isWrittenInPlace(file)) closeSync(openSync(file, 'r+'))
-  else rmSync(writeDraft(targetOf(file), ''))
+  else rmSync(writeTemporary(targetOf(file), ''))
 }
 
 /**
@@ -63,7 +63,7 @@ function targetOf (file: string): string {
  *
  * @returns its name.
  */
-export function writeDraft (file: string, text: string, mode?: number): string {
+export function writeTemporary (file: string, text: string, mode?: number): string {
   const draft = join(dirname(file), `.${basename(file)}.${randomUUID()}`)
   try {
     writeFileSync(draft, text, { flag: 'wx', flush: true, mode: mode ?? 0o666 })

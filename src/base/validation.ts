@@ -1,6 +1,6 @@
 import type { TSchema } from '@sinclair/typebox'
 import { Value, ValueErrorType, type ValueError } from '@sinclair/typebox/value'
-import { textOfInexact } from './json-numbers.ts'
+import { symbolText } from './exact-json.ts'
 
 /** Something that is wrong with a value: where (a JSON pointer), what was found, and what was expected. */
 export interface Problem {
@@ -38,7 +38,7 @@ export function findProblem (schema: TSchema, value: unknown): Problem | undefin
 /**
  * Sets missing members to the defaults of a schema, in place, because a world may be nearly as large as the memory.
  * Members that are given are not changed. (Value.Default is not used: it also turns an object into a list where
- * the schema expects one.) A symbol that stands for a number (see json-numbers.ts) becomes the nearest JavaScript
+ * the schema expects one.) A symbol that stands for a number (see exact-json.ts) becomes the nearest JavaScript
  * number where the schema accepts that.
  *
  * @returns the value; for undefined, the default.
@@ -62,7 +62,7 @@ export function fillDefaults (schema: TSchema, value: unknown): unknown {
 }
 
 function nearestThatFits (schema: TSchema, value: symbol): unknown {
-  const nearest = Number(textOfInexact(value))
+  const nearest = Number(symbolText(value))
   return Value.Check(schema, nearest) ? nearest : value
 }
 
@@ -80,14 +80,14 @@ function objectIn (schema: TSchema): TSchema {
   return schema['anyOf']?.find(({ type }: TSchema) => type === 'object') ?? schema
 }
 
-/** The longest text that `show` returns. */
+/** The longest text that `formatValue` returns. */
 const LONGEST = 80
 
 /**
  * Writes a value as JSON for a message, with numbers as they were sent, cut to the length of a line. Only what is
  * shown is read: a value may be larger than a string can be, or nested too deep for JSON.stringify.
  */
-export function show (value: unknown): string {
+export function formatValue (value: unknown): string {
   let text = ''
   for (const piece of write(value)) {
     text += piece
@@ -100,7 +100,7 @@ function * write (value: unknown): Generator<string> {
   if (typeof value === 'string') yield JSON.stringify(value.slice(0, LONGEST))
   else if (Array.isArray(value)) yield * writeList(value)
   else if (typeof value === 'object' && value !== null) yield * writeObject(value as Record<string, unknown>)
-  else yield textOfInexact(value) ?? String(value)
+  else yield symbolText(value) ?? String(value)
 }
 
 function * writeList (list: readonly unknown[]): Generator<string> {
@@ -142,6 +142,6 @@ function toProblem ({ type, path, schema, value, message }: ValueError): Problem
   if (value === undefined) return { path, message: `missing, ${expected}` }
   // A secret value is never part of a message.
   if (schema['secret'] === true) return { path, message: expected }
-  const found = type === ValueErrorType.ArrayMaxItems ? `${(value as unknown[]).length} elements` : show(value)
+  const found = type === ValueErrorType.ArrayMaxItems ? `${(value as unknown[]).length} elements` : formatValue(value)
   return { path, message: `found ${found}, ${expected}` }
 }

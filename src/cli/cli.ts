@@ -5,7 +5,7 @@ import { addStart } from './start.ts'
 import { addToken } from './token.ts'
 import { addWait } from './wait.ts'
 import { addWorld } from './world.ts'
-import { surviveErrors } from '../base/survive-errors.ts'
+import { ignoreErrors } from '../base/stream-errors.ts'
 import { UserError } from '../base/user-error.ts'
 import { VERSION } from '../base/version.ts'
 
@@ -15,7 +15,7 @@ import { VERSION } from '../base/version.ts'
  * @returns the exit code: 0, or 1 when something was wrong, which is then told on standard error.
  */
 export async function run (process: CommandProcess): Promise<number> {
-  for (const stream of [process.stdout, process.stderr]) surviveErrors(stream)
+  for (const stream of [process.stdout, process.stderr]) ignoreErrors(stream)
   const argv = process.argv.slice(2)
   try {
     const command = await createProgram(argv, process)

@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander'
-import { isHexadecimalAlone } from '../base/integers.ts'
+import { isHexadecimalOnly } from '../base/integers.ts'
 import { CommandError } from '../base/user-error.ts'
 import { CONTROL_KEY, CONTROL_KEY_EXPECTED } from '../config/basics.ts'
 import type { CommandProcess } from './command-process.ts'
@@ -56,6 +56,6 @@ function readControlKey (text: string): string {
  * @throws {CommandError} for a hexadecimal number without 0x.
  */
 export function readTitleId (text: string): number | string {
-  if (isHexadecimalAlone(text)) throw new CommandError(`--title-id: found "${text}", expected a decimal, or hexadecimal with 0x before it: 0x${text}`)
+  if (isHexadecimalOnly(text)) throw new CommandError(`--title-id: found "${text}", expected a decimal, or hexadecimal with 0x before it: 0x${text}`)
   return /^(\d{1,15}|0x[\da-f]{1,12})$/i.test(text) ? Number(text) : text
 }

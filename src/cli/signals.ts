@@ -1,6 +1,6 @@
 import { constants } from 'node:os'
 import { CommandError } from '../base/user-error.ts'
-import { untilFree } from '../store/until-free.ts'
+import { retryWhileBusy } from '../store/retry-while-busy.ts'
 import type { CommandProcess } from './command-process.ts'
 import { tell } from './output.ts'
 
@@ -52,7 +52,7 @@ export async function waitForDatabase<T> (file: string, process: CommandProcess,
     for (const signal of STOP_SIGNALS) process.on(signal, onSignal)
   }
   try {
-    return await untilFree(work, { onWait, signal: stop.signal })
+    return await retryWhileBusy(work, { onWait, signal: stop.signal })
   } finally {
     for (const signal of STOP_SIGNALS) process.off(signal, onSignal)
   }

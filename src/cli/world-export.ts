@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander'
 import type { World, WorldTitle } from '../world/schema.ts'
-import { worldText } from '../world/text.ts'
+import { worldText } from '../world/world-text.ts'
 import { CommandError } from '../base/user-error.ts'
 import type { CommandProcess } from './command-process.ts'
 import { askEmulator } from './control-client.ts'

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { worldText } from '../world/text.ts'
+import { worldText } from '../world/world-text.ts'
 import { CommandError } from '../base/user-error.ts'
 import type { CommandProcess } from './command-process.ts'
 import { readTitleId } from './options.ts'

@@ -50,7 +50,7 @@ async function validate (paths: readonly string[], process: CommandProcess): Pro
 
 /** Tells the warnings of a world, and returns what it has, and how many. */
 async function checkWorld (path: string, process: CommandProcess): Promise<string> {
-  const { findWarnings } = await import('../world/find-warnings.ts')
+  const { findWarnings } = await import('../world/check/warnings.ts')
   const { findWorldReader } = await import('../world/load.ts')
   let warnings = 0
   const warn = (lines: readonly string[], total = lines.length): void => {

@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox'
 import { DIALECTS } from '../model/dialect.ts'
-import { count, flag, guid, instant, nullable, object, text, titleId, words } from '../http/answer-schema.ts'
+import { count, boolean, guid, instant, nullable, object, string, titleId, literals } from '../http/answer-schema.ts'
 import { PATTERNS } from '../world/schema.ts'
-import { FaultSpec } from './faults/fault-spec.ts'
+import { FaultSpec } from './faults/schema.ts'
 
 /** The bodies that the emulator's own routes answer with. */
 
@@ -12,7 +12,7 @@ const claims = {
   titleId: nullable(titleId, 'The title claim; null for none.'),
   sandbox: nullable(Type.String(), 'The sandbox claim; null for none, which sees RETAIL.'),
   location: nullable(Type.String(), 'The country of the user\'s address, ISO 3166; null for none.'),
-  thirdPartySite: flag('True for a web site that acts for the user.')
+  thirdPartySite: boolean('True for a web site that acts for the user.')
 }
 
 export const WorldCount = object({
@@ -23,8 +23,8 @@ export const WorldCount = object({
 
 export const Health = object({
   status: Type.Literal('ok'),
-  version: text('The version of the emulator.'),
-  dialect: words(DIALECTS, 'In which of the two known ways it answers.'),
+  version: string('The version of the emulator.'),
+  dialect: literals(DIALECTS, 'In which of the two known ways it answers.'),
   world: WorldCount
 }, { title: 'Health' })
 
@@ -33,9 +33,9 @@ export const Ready = object({ status: Type.Literal('ready') }, { title: 'Ready' 
 export const ChangedWorld = object({ world: WorldCount }, { title: 'ChangedWorld', description: 'The world as it is now.' })
 
 export const MintedSession = object({
-  authorization: text('What to send as the Authorization header.'),
-  userHash: text('The user hash of the header.'),
-  token: text('The token of the header.'),
+  authorization: string('What to send as the Authorization header.'),
+  userHash: string('The user hash of the header.'),
+  token: string('The token of the header.'),
   ...claims,
   expires: nullable(instant(''), 'When the token ends, UTC; null: never.')
 }, { title: 'MintedSession', description: 'A token and what it claims.' })
@@ -46,15 +46,15 @@ export const SetProgress = object({
   sandbox: nullable(Type.String(), 'Where it was done; null: in every sandbox in which a title of the service configuration is published.'),
   percentComplete: Type.Integer({ minimum: 0, maximum: 100, description: 'How far the user is, in percent.' }),
   timeUnlocked: nullable(instant(''), 'When it was unlocked, UTC; null: it is locked.'),
-  isRevoked: flag('True when enforcement took it away.'),
+  isRevoked: boolean('True when enforcement took it away.'),
   requirements: Type.Array(object({
-    id: text('The requirement.'), current: text('How far the user is, as text.')
+    id: string('The requirement.'), current: string('How far the user is, as text.')
   }), { description: 'Every requirement that is begun.' })
 }, { title: 'SetProgress', description: 'A user\'s progress, as a world has it.' })
 
 export const ClockState = object({
   now: instant('What time it is for the emulator, UTC.'),
-  isFrozen: flag('True when it stands still.'),
+  isFrozen: boolean('True when it stands still.'),
   offset: Type.Integer({ description: 'How far it runs ahead of the real time, in ms; negative: behind.' })
 }, { title: 'ClockState' })
 
@@ -71,16 +71,16 @@ export const FaultList = object({ faults: Type.Array(Fault, { description: 'In t
 const JournalEntry = object({
   id: count('Counts requests since the start.'),
   time: instant('When it came, on the emulator\'s clock, UTC.'),
-  method: text('The HTTP method.'),
-  path: text('The path in one spelling: in the letter case in which it was sent, percent-encoded only where it has to be, without scheme and host.'),
-  query: text('The query as it was sent, without the question mark and without a fragment.'),
+  method: string('The HTTP method.'),
+  path: string('The path in one spelling: in the letter case in which it was sent, percent-encoded only where it has to be, without scheme and host.'),
+  query: string('The query as it was sent, without the question mark and without a fragment.'),
   contractVersion: nullable(Type.String(), 'x-xbl-contract-version as it was sent; null when it was not.'),
   claims: nullable(object(claims), 'Those of its token; null when it had none that is valid.'),
   body: Type.Unknown({ description: 'What was sent with it, as JSON; null when that was nothing, or more than 16 kB.' }),
   status: nullable(Type.Integer(), 'The status of the answer; null when the connection ended before an answer began.'),
   ms: Type.Number({ minimum: 0, description: 'How long the answer took, in ms.' }),
   fault: nullable(Type.Integer(), 'The fault that happened to it; null for none.'),
-  matched: flag('False when no route knew it.')
+  matched: boolean('False when no route knew it.')
 }, { title: 'JournalEntry', description: 'A request that the emulator was sent. No token is in it.' })
 
 export const Journal = object({ requests: Type.Array(JournalEntry, { description: 'The last ones, oldest first.' }) }, { title: 'Journal' })

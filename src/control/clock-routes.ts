@@ -2,7 +2,7 @@ import type { Static } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
 import type { AdjustableClock } from '../base/clock.ts'
 import { formatInstant, readInstant } from '../base/instant.ts'
-import { show } from '../base/validation.ts'
+import { formatValue } from '../base/validation.ts'
 import { invalidRequest } from '../model/refusals.ts'
 import { ClockBody } from './body-schemas.ts'
 
@@ -37,13 +37,13 @@ export function adjustClock (clock: AdjustableClock, to: { now?: string | null, 
   if ((now === null) === (offset === null)) throw invalidRequest('The clock takes now or offset; expected one of them.')
   if (now !== null) {
     const instant = readInstant(now)
-    if (instant === undefined) throw invalidRequest(`now is ${show(now)}; expected an instant in UTC that exists, e.g. "2013-01-17T03:19:00.3087016Z".`)
+    if (instant === undefined) throw invalidRequest(`now is ${formatValue(now)}; expected an instant in UTC that exists, e.g. "2013-01-17T03:19:00.3087016Z".`)
     // A clock counts milliseconds.
     clock.freeze(Date.parse(`${instant.slice(0, 23)}Z`))
     return
   }
   if (!clock.shift(readDuration(offset as string))) {
-    throw invalidRequest(`offset is ${show(offset)}; expected one that stays within the years 1 to 9999.`)
+    throw invalidRequest(`offset is ${formatValue(offset)}; expected one that stays within the years 1 to 9999.`)
   }
 }
 
@@ -57,7 +57,7 @@ const FACTORS = [7, 24, 60, 60, 1000]
 function readDuration (text: string): number {
   const found = DURATION.exec(text)
   if (found === null) {
-    throw invalidRequest(`offset is ${show(text)}; expected an ISO 8601 duration of weeks, days, hours, minutes and seconds, e.g. "P1D" or "-PT2H30M".`)
+    throw invalidRequest(`offset is ${formatValue(text)}; expected an ISO 8601 duration of weeks, days, hours, minutes and seconds, e.g. "P1D" or "-PT2H30M".`)
   }
   const [, sign, ...parts] = found
   const length = FACTORS.reduce((sum, factor, index) => (sum + Number(parts[index]?.replace(',', '.') ?? 0)) * factor, 0)

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { OPEN } from '../http/callers.ts'
+import { PUBLIC_ROUTE } from '../http/callers.ts'
 import type { Services } from '../http/services.ts'
 import { VERSION } from '../base/version.ts'
 
@@ -8,8 +8,8 @@ import { VERSION } from '../base/version.ts'
  * caller, under any host name and without the control key: the health check of an orchestrator knows neither, and
  * they tell nothing secret.
  */
-export function health (app: FastifyInstance, { config, store }: Services): void {
-  app.get('/_emulator/health', { config: OPEN }, () => ({
+export function healthRoutes (app: FastifyInstance, { config, store }: Services): void {
+  app.get('/_emulator/health', { config: PUBLIC_ROUTE }, () => ({
     status: 'ok',
     version: VERSION,
     dialect: config.dialect,
@@ -17,5 +17,5 @@ export function health (app: FastifyInstance, { config, store }: Services): void
   }))
 
   // Always ready: the emulator listens only once its world is in the database.
-  app.get('/_emulator/ready', { config: OPEN }, () => ({ status: 'ready' }))
+  app.get('/_emulator/ready', { config: PUBLIC_ROUTE }, () => ({ status: 'ready' }))
 }

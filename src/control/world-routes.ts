@@ -2,9 +2,9 @@ import { constants } from 'node:buffer'
 import { Readable } from 'node:stream'
 import { getHeapStatistics } from 'node:v8'
 import type { FastifyInstance } from 'fastify'
-import { inTurns } from '../http/pieces.ts'
+import { chunksOf } from '../http/text-chunks.ts'
 import type { Services } from '../http/services.ts'
-import { writeWorld } from '../world/text.ts'
+import { writeWorld } from '../world/world-text.ts'
 import { checkWorld } from '../operations/world.ts'
 
 /** The longest world document, in bytes: its text has to fit a string, and it takes many times as much memory while it is read. */
@@ -18,7 +18,7 @@ export function worldRoutes (app: FastifyInstance, { store: { catalogue, world }
   })
 
   app.get('/_emulator/world', (_request, reply) => {
-    return reply.type('application/json; charset=utf-8').send(Readable.from(inTurns(writeWorld(world.export()))))
+    return reply.type('application/json; charset=utf-8').send(Readable.from(chunksOf(writeWorld(world.export()))))
   })
 
   app.put('/_emulator/world', { bodyLimit: LARGEST_WORLD }, (request) => {

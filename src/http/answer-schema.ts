@@ -7,12 +7,12 @@ export const object = <T extends TProperties>(properties: T, options: { title?: 
 
 export const nullable = <T extends TSchema>(schema: T, description: string) => Type.Union([schema, Type.Null()], { description })
 
-export const words = <const T extends string>(values: readonly T[], description: string): TUnsafe<T> =>
+export const literals = <const T extends string>(values: readonly T[], description: string): TUnsafe<T> =>
   Type.Unsafe<T>(Type.Union(values.map((value) => Type.Literal(value)), { description }))
 
-export const text = (description: string) => Type.String({ description })
+export const string = (description: string) => Type.String({ description })
 
-export const flag = (description: string) => Type.Boolean({ description })
+export const boolean = (description: string) => Type.Boolean({ description })
 
 export const count = (description: string) => Type.Integer({ minimum: 0, description })
 
@@ -42,12 +42,12 @@ export const VersionedPagingInfo = object({
 }, { title: 'VersionedPagingInfo', description: 'Where this page is in its list, and of which version the list is.' })
 
 export const RareUnlocks = Type.Array(object({
-  rarityCategory: words(['Rare', 'Common'], 'How rare they are.'),
+  rarityCategory: literals(['Rare', 'Common'], 'How rare they are.'),
   numUnlocks: Type.Integer({ minimum: 1, description: 'How many of them the user has unlocked.' }),
-  isRarestCategory: flag('True for the rarest of the categories that are here.')
+  isRarestCategory: boolean('True for the rarest of the categories that are here.')
 }, { title: 'RareUnlocks' }), { description: 'What the user has unlocked, by how rare it is, the rarest first.' })
 
 export const Rarity = object({
-  currentCategory: words(['Rare', 'Common', 'Unset'], 'Rare below 10 percent; Unset while nobody has played the title.'),
+  currentCategory: literals(['Rare', 'Common', 'Unset'], 'Rare below 10 percent; Unset while nobody has played the title.'),
   currentPercentage: Type.Number({ minimum: 0, maximum: 100, description: 'The share of the title\'s players who unlocked it, in percent with two decimals.' })
 }, { title: 'Rarity', description: 'How rare an achievement is, of all who play its title.' })

@@ -3,14 +3,14 @@ import { isIP } from 'node:net'
 import type { FastifyRequest } from 'fastify'
 import type { Config } from '../config/config.ts'
 import { forbidden, invalidRequest, type XblError } from '../model/refusals.ts'
-import { show } from '../base/validation.ts'
+import { formatValue } from '../base/validation.ts'
 import { isLoopback, XBOX_HOSTS } from './hosts.ts'
 
 /** A Host header: a name or an address, an IPv6 address in brackets, then optionally a port. */
 const HOST = /^(\[[\da-f:.]+\]|[\w.~-]+)(?::(\d{1,5}))?$/i
 
 /** The configuration of a route that any caller may request, because it reveals and changes nothing. */
-export const OPEN = { isPublic: true } as const
+export const PUBLIC_ROUTE = { isPublic: true } as const
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -36,7 +36,7 @@ export function createCallerChecks (config: Config) {
   const refusalOfHost = (host: string | undefined): XblError | undefined => {
     if (host === undefined) return undefined
     const name = readName(host)
-    if (name === undefined) return invalidRequest(`The Host is ${show(host)}; expected a name or an address and, after a colon, a port up to 65535, if any.`)
+    if (name === undefined) return invalidRequest(`The Host is ${formatValue(host)}; expected a name or an address and, after a colon, a port up to 65535, if any.`)
     return isOwnName(name) || xbox.has(name) ? undefined : unknownNameRefusal('The emulator', name)
   }
 
@@ -72,14 +72,14 @@ function createOwnNameTest ({ host, tlsHost, allowedHosts }: Config): (name: str
 function refusalOfPage ({ method, headers }: FastifyRequest, allowed: ReadonlySet<string>): XblError | undefined {
   const { host, origin, 'sec-purpose': purpose } = headers
   // For a page's speculation rules Chromium sends Sec-Fetch-Site: none, as if a person had entered the address.
-  if (purpose !== undefined) return forbidden(`The emulator does not answer before a person asks, and Sec-Purpose is ${show(purpose)}; open the address itself.`)
+  if (purpose !== undefined) return forbidden(`The emulator does not answer before a person asks, and Sec-Purpose is ${formatValue(purpose)}; open the address itself.`)
   if (origin === undefined) return !isCrossOrigin(headers) || (method === 'GET' && isTopLevelNavigation(headers)) ? undefined : crossOriginRefusal(headers)
   if (origin === `http://${host}` || origin === `https://${host}` || allowed.has(origin)) return undefined
-  return forbidden(`The emulator does not answer pages of another origin, and this one's is ${show(origin)}; allow it with --allowed-origins.`)
+  return forbidden(`The emulator does not answer pages of another origin, and this one's is ${formatValue(origin)}; allow it with --allowed-origins.`)
 }
 
 /** True when a page of another site has sent the browser here, which is not yet the wish of its user. */
-export const isLedHere = (headers: IncomingHttpHeaders): boolean => isCrossOrigin(headers) && headers['sec-fetch-site'] !== 'same-site'
+export const isCrossSite = (headers: IncomingHttpHeaders): boolean => isCrossOrigin(headers) && headers['sec-fetch-site'] !== 'same-site'
 
 /** True when a page of another origin sends the request. Only browsers send the header. */
 const isCrossOrigin = ({ 'sec-fetch-site': site }: IncomingHttpHeaders): boolean => site !== undefined && site !== 'none' && site !== 'same-origin'
@@ -88,10 +88,10 @@ const isCrossOrigin = ({ 'sec-fetch-site': site }: IncomingHttpHeaders): boolean
 const isTopLevelNavigation = (headers: IncomingHttpHeaders): boolean => headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document'
 
 const crossOriginRefusal = (headers: IncomingHttpHeaders): XblError =>
-  forbidden(`The emulator does not answer parts of pages of another origin, and Sec-Fetch-Site is ${show(headers['sec-fetch-site'])}; open the address itself.`)
+  forbidden(`The emulator does not answer parts of pages of another origin, and Sec-Fetch-Site is ${formatValue(headers['sec-fetch-site'])}; open the address itself.`)
 
 const unknownNameRefusal = (what: string, name: string): XblError =>
-  forbidden(`${what} does not answer under the name ${show(name)}; allow it with --allowed-hosts.`)
+  forbidden(`${what} does not answer under the name ${formatValue(name)}; allow it with --allowed-hosts.`)
 
 /** The name or address in a Host header; undefined when it is malformed. */
 function readName (host: string): string | undefined {

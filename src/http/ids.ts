@@ -1,7 +1,7 @@
 import type { Dialect } from '../model/dialect.ts'
 import { invalidRequest } from '../model/refusals.ts'
 import { readUnsigned32, readUnsigned64 } from '../base/integers.ts'
-import { show } from '../base/validation.ts'
+import { formatValue } from '../base/validation.ts'
 
 /**
  * The route parameter for the user of a path: `xuid(…)` with any text inside, so that a malformed XUID is
@@ -13,7 +13,7 @@ const USER_SEGMENTS: Readonly<Record<Dialect, string>> = {
 }
 
 /** How every route of a user's achievements begins. */
-export const pathOfUser = (dialect: Dialect): string => `/users/${USER_SEGMENTS[dialect]}`
+export const userPath = (dialect: Dialect): string => `/users/${USER_SEGMENTS[dialect]}`
 
 /** A GUID, in any letter case. */
 export const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
@@ -28,10 +28,10 @@ const textInBrackets = (segment: string): string => segment.slice('xuid('.length
  *
  * @throws 400 when it is not an unsigned 64-bit integer.
  */
-export const readUser = (segment: string): string => readXuid(textInBrackets(segment))
+export const readPathXuid = (segment: string): string => readXuid(textInBrackets(segment))
 
 /** The canonical XUID of a path segment, or undefined when it is not an unsigned 64-bit integer, as that of `me` is not. */
-export const findUser = (segment: string): string | undefined => readUnsigned64(textInBrackets(segment))
+export const findPathXuid = (segment: string): string | undefined => readUnsigned64(textInBrackets(segment))
 
 /**
  * A XUID in canonical form: without leading zeros.
@@ -41,7 +41,7 @@ export const findUser = (segment: string): string | undefined => readUnsigned64(
 export function readXuid (text: string): string {
   const xuid = readUnsigned64(text)
   if (xuid === undefined) {
-    throw invalidRequest(`The XUID is ${show(text)}; expected an unsigned 64-bit integer in decimal.`)
+    throw invalidRequest(`The XUID is ${formatValue(text)}; expected an unsigned 64-bit integer in decimal.`)
   }
   return xuid
 }
@@ -54,7 +54,7 @@ export function readXuid (text: string): string {
  */
 export function readServiceConfigId (segment: string, dialect: Dialect): string {
   if (!GUID.test(segment)) {
-    throw invalidRequest(`The service configuration id is ${show(segment)}; expected a GUID.`)
+    throw invalidRequest(`The service configuration id is ${formatValue(segment)}; expected a GUID.`)
   }
   return dialect === 'live' ? segment : segment.toLowerCase()
 }
@@ -63,7 +63,7 @@ export function readServiceConfigId (segment: string, dialect: Dialect): string 
 export function readAchievementId (segment: string): number {
   const id = readUnsigned32(segment)
   if (id === undefined) {
-    throw invalidRequest(`The achievement id is ${show(segment)}; expected an unsigned 32-bit integer in decimal.`)
+    throw invalidRequest(`The achievement id is ${formatValue(segment)}; expected an unsigned 32-bit integer in decimal.`)
   }
   return id
 }

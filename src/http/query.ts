@@ -1,5 +1,5 @@
 import { invalidRequest } from '../model/refusals.ts'
-import { show } from '../base/validation.ts'
+import { formatValue } from '../base/validation.ts'
 
 /** The query parameters of a request. As in ASP.NET, their names match in any letter case; unknown ones are ignored. */
 export class Query {
@@ -46,7 +46,7 @@ export class Query {
 
 function parseValue<T> ({ name, text, expected }: { name: string, text: string, expected: string }, read: (text: string) => T | undefined): T {
   const value = read(text)
-  if (value === undefined) throw invalidRequest(`${name} is ${show(text)}; expected ${expected}.`)
+  if (value === undefined) throw invalidRequest(`${name} is ${formatValue(text)}; expected ${expected}.`)
   return value
 }
 

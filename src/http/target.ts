@@ -29,7 +29,7 @@ function canonicalize (url: string, headers: IncomingMessage['headers']): string
   if (absolute !== null) headers.host = absolute[1]
   const target = whole.slice(absolute?.[0].length ?? 0)
   const path = pathOf({ url: target })
-  return `${spellPath(path) || '/'}${target.slice(path.length)}`
+  return `${canonicalPath(path) || '/'}${target.slice(path.length)}`
 }
 
 /**
@@ -37,7 +37,7 @@ function canonicalize (url: string, headers: IncomingMessage['headers']): string
  * `%2F`, `%25`, `%3F` and `%23`, which would change the meaning of the path, stay encoded, and so do
  * invisible characters and octets that are not UTF-8, which the router refuses.
  */
-export const spellPath = (path: string): string => path.toWellFormed().replace(OCTET, canonicalOctet)
+export const canonicalPath = (path: string): string => path.toWellFormed().replace(OCTET, canonicalOctet)
 
 function canonicalOctet (text: string): string {
   if (text.length < 3) return encodeURIComponent(text)

@@ -1,7 +1,7 @@
 import { invalidRequest } from '../model/refusals.ts'
-import { FIELDS, FIELD_NAMES, OPERATORS, takesList, takesNothing, type Condition, type Field, type FieldType } from '../model/igdb-record.ts'
+import { RECORD_FIELDS, RECORD_FIELD_NAMES, OPERATORS, takesList, takesNoValue, type Condition, type RecordField, type RecordFieldType } from '../model/igdb-record.ts'
 import { readInstant } from '../base/instant.ts'
-import { show } from '../base/validation.ts'
+import { formatValue } from '../base/validation.ts'
 
 /** How many values the filters of a request may have in all, and how many ids its path. */
 export const MAX_VALUES = 500
@@ -28,13 +28,13 @@ export function readConditions (parameters: URLSearchParams): Condition[] {
 
 function readCondition (name: string, text: string): Condition {
   const [, fieldName, operatorName] = FILTER.exec(name) ?? []
-  if (fieldName === undefined) throw invalidRequest(`${show(name)} is no filter; expected filter[field][operator].`)
-  const field = FIELD_NAMES.find((each) => each === fieldName)
-  if (field === undefined) throw invalidRequest(`A filter has the field ${show(fieldName)}; expected one of ${FIELD_NAMES.join(', ')}.`)
-  const operators = OPERATORS[FIELDS[field]]
+  if (fieldName === undefined) throw invalidRequest(`${formatValue(name)} is no filter; expected filter[field][operator].`)
+  const field = RECORD_FIELD_NAMES.find((each) => each === fieldName)
+  if (field === undefined) throw invalidRequest(`A filter has the field ${formatValue(fieldName)}; expected one of ${RECORD_FIELD_NAMES.join(', ')}.`)
+  const operators = OPERATORS[RECORD_FIELDS[field]]
   const operator = operators.find((each) => each === operatorName)
-  if (operator === undefined) throw invalidRequest(`The filter of ${field} has the operator ${show(operatorName)}; expected one of ${operators.join(', ')}.`)
-  if (takesNothing(operator)) {
+  if (operator === undefined) throw invalidRequest(`The filter of ${field} has the operator ${formatValue(operatorName)}; expected one of ${operators.join(', ')}.`)
+  if (takesNoValue(operator)) {
     if (!['', '1', 'true'].includes(text)) throw wrongValue({ field, text, expected: 'no value, 1 or true' })
     return { field, operator, values: [] }
   }
@@ -46,7 +46,7 @@ function readCondition (name: string, text: string): Condition {
 const ANY_TEXT = { expected: 'text', read: String }
 
 /** For each type of field what it takes, and the parser of its values. */
-const VALUES: Readonly<Record<FieldType, { expected: string, read: (text: string) => string | number | undefined }>> = {
+const VALUES: Readonly<Record<RecordFieldType, { expected: string, read: (text: string) => string | number | undefined }>> = {
   number: { expected: 'a number', read: readNumber },
   time: { expected: 'milliseconds since 1970, or a date, e.g. 2018-06-20', read: (text) => readNumber(text) ?? readDate(text) },
   string: ANY_TEXT,
@@ -54,15 +54,15 @@ const VALUES: Readonly<Record<FieldType, { expected: string, read: (text: string
   object: ANY_TEXT
 }
 
-function readValue (field: Field, text: string): string | number {
-  const { expected, read } = VALUES[FIELDS[field]]
+function readValue (field: RecordField, text: string): string | number {
+  const { expected, read } = VALUES[RECORD_FIELDS[field]]
   const value = read(text)
   if (value === undefined) throw wrongValue({ field, text, expected })
   return value
 }
 
-const wrongValue = ({ field, text, expected }: { field: Field, text: string, expected: string }): Error =>
-  invalidRequest(`The filter of ${field} has the value ${show(text)}; expected ${expected}.`)
+const wrongValue = ({ field, text, expected }: { field: RecordField, text: string, expected: string }): Error =>
+  invalidRequest(`The filter of ${field} has the value ${formatValue(text)}; expected ${expected}.`)
 
 function readNumber (text: string): number | undefined {
   return /^-?\d{1,20}(\.\d{1,20})?$/.test(text) ? Number(text) : undefined

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { show } from '../base/validation.ts'
+import { formatValue } from '../base/validation.ts'
 import type { InjectFaults, Services } from '../http/services.ts'
 import { forbidden, notFound } from '../model/refusals.ts'
-import { readRecordFilter, readRecordQuery } from './read-list.ts'
+import { readRecordFilter, readRecordQuery } from './record-query.ts'
 import { createScrolls } from './scrolls.ts'
 
 interface ListRoute { Params: { ids?: string }, Querystring: URLSearchParams }
@@ -34,7 +34,7 @@ export function igdbRoutes (app: FastifyInstance, { store: { igdb } }: Services,
   app.get<{ Params: { cursor: string } }>('/achievements/scroll/:cursor', (request, reply) => {
     const { cursor } = request.params
     const scroll = scrolls.find(cursor, request.now)
-    if (scroll === undefined) throw notFound(`There is no scroll ${show(cursor)}, or it has ended: its next page has to be asked for within 3 minutes.`)
+    if (scroll === undefined) throw notFound(`There is no scroll ${formatValue(cursor)}, or it has ended: its next page has to be asked for within 3 minutes.`)
 
     const { list, after } = scroll
     const page = after === null ? { records: [], last: null, total: igdb.count(list) } : igdb.list({ ...list, after, skip: 0 })

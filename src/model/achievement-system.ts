@@ -4,21 +4,21 @@ import type { AchievementSystem, Generation } from './title.ts'
 /** How the two achievement systems of the service differ. Sources in docs/specification.md: [peppa], [gowon], [topcyber], [systems]. */
 
 /** The id of the one requirement that every title-managed achievement has, as in recorded answers. */
-export const PERCENTAGE_ID = '00000000-0000-0000-0000-000000000000'
+export const PERCENTAGE_REQUIREMENT_ID = '00000000-0000-0000-0000-000000000000'
 
 /** That requirement. Its value is the percentage which the title reports. */
-export const PERCENTAGE = {
-  id: PERCENTAGE_ID, target: '100', operationType: 'Sum', valueType: 'Integer', ruleParticipationType: 'Individual'
+export const PERCENTAGE_REQUIREMENT = {
+  id: PERCENTAGE_REQUIREMENT_ID, target: '100', operationType: 'Sum', valueType: 'Integer', ruleParticipationType: 'Individual'
 } as const satisfies Requirement
 
 /** True when an achievement has other requirements than the percentage, which a world may state, too. */
-export function hasOwnRequirements (requirements: readonly Requirement[]): boolean {
+export function hasOtherRequirements (requirements: readonly Requirement[]): boolean {
   const [first, ...others] = requirements
   return first !== undefined && (others.length > 0 || !isPercentage(first))
 }
 
 function isPercentage ({ operationType, ...rest }: Requirement): boolean {
-  const { operationType: sum, ...expected } = PERCENTAGE
+  const { operationType: sum, ...expected } = PERCENTAGE_REQUIREMENT
   const isSum = operationType === null || operationType.toLowerCase() === sum.toLowerCase()
   return isSum && (Object.keys(expected) as Array<keyof typeof expected>).every((name) => rest[name] === expected[name])
 }
@@ -30,8 +30,8 @@ export interface SystemTraits {
 }
 
 /** Derives the achievement system of a title that does not state it: only event-based titles have challenges, and requirements besides the percentage. */
-export function systemOf ({ generation, achievements }: SystemTraits): AchievementSystem | null {
+export function deriveSystem ({ generation, achievements }: SystemTraits): AchievementSystem | null {
   if (generation === 'xbox360') return null
-  const isEventBased = achievements.some(({ achievementType, requirements }) => achievementType === 'Challenge' || hasOwnRequirements(requirements))
+  const isEventBased = achievements.some(({ achievementType, requirements }) => achievementType === 'Challenge' || hasOtherRequirements(requirements))
   return isEventBased ? 'eventBased' : 'titleManaged'
 }

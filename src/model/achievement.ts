@@ -34,7 +34,7 @@ export interface TimeWindow {
 }
 
 /** An achievement as its title defines it. */
-export interface Definition {
+export interface AchievementDefinition {
   /** The key of the store; ascending in the order of definition. */
   readonly row: number
   readonly id: number
@@ -66,7 +66,7 @@ export interface Definition {
 }
 
 /** An achievement with the progress of a user. */
-export interface Achievement extends Definition {
+export interface Achievement extends AchievementDefinition {
   readonly progress: Progress
 }
 

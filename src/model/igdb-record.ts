@@ -1,7 +1,7 @@
 /** The records of the IGDB view, and the lists of them that a request can ask the store for. */
 
 /** The fields of a record in the documented order, with the type of each. `time` is in ms since 1970. */
-export const FIELDS = {
+export const RECORD_FIELDS = {
   id: 'number',
   name: 'string',
   category: 'number',
@@ -18,13 +18,13 @@ export const FIELDS = {
   language: 'number'
 } as const
 
-export type Field = keyof typeof FIELDS
-export type FieldType = typeof FIELDS[Field]
+export type RecordField = keyof typeof RECORD_FIELDS
+export type RecordFieldType = typeof RECORD_FIELDS[RecordField]
 
-export const FIELD_NAMES = Object.keys(FIELDS) as Field[]
+export const RECORD_FIELD_NAMES = Object.keys(RECORD_FIELDS) as RecordField[]
 
 /** The fields with a single value: records can be ordered by them. */
-export const SORTABLE = FIELD_NAMES.filter((field) => FIELDS[field] !== 'object' && FIELDS[field] !== 'strings')
+export const SORTABLE_FIELDS = RECORD_FIELD_NAMES.filter((field) => RECORD_FIELDS[field] !== 'object' && RECORD_FIELDS[field] !== 'strings')
 
 const LISTS = ['in', 'not_in', 'any'] as const
 const PRESENCE = ['exists', 'not_exists'] as const
@@ -33,7 +33,7 @@ const COMPARISONS = ['gt', 'gte', 'lt', 'lte'] as const
 export type Operator = 'eq' | 'not_eq' | 'prefix' | typeof LISTS[number] | typeof PRESENCE[number] | typeof COMPARISONS[number]
 
 /** The operators that a condition on a field of each type can have. */
-export const OPERATORS: Readonly<Record<FieldType, readonly Operator[]>> = {
+export const OPERATORS: Readonly<Record<RecordFieldType, readonly Operator[]>> = {
   number: ['eq', 'not_eq', ...COMPARISONS, ...PRESENCE, ...LISTS],
   time: ['eq', 'not_eq', ...COMPARISONS, ...PRESENCE, ...LISTS],
   string: ['eq', 'not_eq', 'prefix', ...PRESENCE, ...LISTS],
@@ -42,18 +42,18 @@ export const OPERATORS: Readonly<Record<FieldType, readonly Operator[]>> = {
 }
 
 export const takesList = (operator: Operator): boolean => LISTS.includes(operator as typeof LISTS[number])
-export const takesNothing = (operator: Operator): boolean => PRESENCE.includes(operator as typeof PRESENCE[number])
+export const takesNoValue = (operator: Operator): boolean => PRESENCE.includes(operator as typeof PRESENCE[number])
 
 /** A condition on records. A field without a value is unequal to every value. */
 export interface Condition {
-  readonly field: Field
+  readonly field: RecordField
   readonly operator: Operator
   /** Several for the operators that take a list, none for `exists` and `not_exists`, one for the others. */
   readonly values: ReadonlyArray<string | number>
 }
 
 export interface RecordOrder {
-  readonly field: Field
+  readonly field: RecordField
   readonly descending: boolean
 }
 
@@ -69,7 +69,7 @@ export interface RecordFilter {
 /** A list of records that a request asks for. */
 export interface RecordList extends RecordFilter {
   /** The fields to read of each record. */
-  readonly fields: readonly Field[]
+  readonly fields: readonly RecordField[]
   /** Records without a value in the field come last; equal ones are ordered by id. */
   readonly order: RecordOrder
   readonly limit: number
@@ -85,4 +85,4 @@ export interface RecordPosition {
 }
 
 /** A record: `id`, and the requested fields that have a value. */
-export type IgdbRecord = Readonly<{ id: number } & Partial<Record<Field, unknown>>>
+export type IgdbRecord = Readonly<{ id: number } & Partial<Record<RecordField, unknown>>>

@@ -4,16 +4,16 @@ import type { Generation } from './title.ts'
 /** The lists that a request can ask the store for: of what, in which order, and which page. */
 
 /** The orders that a request can name. */
-export const ORDERS = ['Unordered', 'Title', 'UnlockTime', 'EndingSoon'] as const
+export const ACHIEVEMENT_ORDERS = ['Unordered', 'Title', 'UnlockTime', 'EndingSoon'] as const
 /**
  * The orders of lists whose request names none. `Id`: by service configuration, then by achievement id.
  * `Earned`, for V1's list of earned achievements: by title, the highest id first, then by time, the newest first.
  */
 export const UNNAMED_ORDERS = ['Id', 'Earned'] as const
-export type Order = typeof ORDERS[number] | typeof UNNAMED_ORDERS[number]
+export type AchievementOrder = typeof ACHIEVEMENT_ORDERS[number] | typeof UNNAMED_ORDERS[number]
 
 /** Which achievements of a user a request asks for, and in which order. */
-export interface ListFilter {
+export interface AchievementFilter {
   /** Ascending, each once; null: every title. */
   readonly titleIds: readonly number[] | null
   /** Null: every type. */
@@ -21,7 +21,7 @@ export interface ListFilter {
   readonly unlockedOnly: boolean
   /** Definitions only, without the user's progress. `unlockedOnly` is false with it. */
   readonly possibleOnly: boolean
-  readonly order: Order
+  readonly order: AchievementOrder
 }
 
 /** A list of achievements. A continuation token is valid for one such list. */
@@ -30,7 +30,7 @@ export interface AchievementList {
   /** Canonical decimal. */
   readonly xuid: string
   readonly generation: Generation
-  readonly filter: ListFilter
+  readonly filter: AchievementFilter
 }
 
 /**
@@ -40,7 +40,7 @@ export interface AchievementList {
  * number of unlocks at that time (`UnlockTime`, `Earned`), or the time itself, an instant (`EndingSoon`); 0 in
  * the other orders, which time does not change.
  */
-export interface Position {
+export interface ListPosition {
   readonly snapshot: number | string
   /** The sort key of the item: an instant or an id; null in the order of definition. */
   readonly key: number | string | null
@@ -67,9 +67,9 @@ export interface HistoryList {
 }
 
 /** Which part of a list to read. */
-export interface Paging {
+export interface PageRange {
   /** Null: from the start. */
-  readonly after: Position | null
+  readonly after: ListPosition | null
   /** How many items to skip after that position. */
   readonly skip: number
   /** How many items to read at most; at least 1. */

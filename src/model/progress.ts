@@ -10,7 +10,7 @@ export interface Progress {
 }
 
 /** The progress of a user who has done nothing. */
-export const UNTOUCHED: Progress = { percentComplete: 0, timeUnlocked: null, isRevoked: false, current: new Map() }
+export const NO_PROGRESS: Progress = { percentComplete: 0, timeUnlocked: null, isRevoked: false, current: new Map() }
 
 /** How many users have played a title, and how many of them have unlocked an achievement of it. */
 export interface Popularity {

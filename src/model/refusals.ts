@@ -51,7 +51,7 @@ export class XblError extends UserError {
 }
 
 /** The answer of a fault. A test asked for it, so that its status, even 500, is not logged as an error of the emulator. */
-export class FaultAnswer extends XblError {}
+export class FaultRefusal extends XblError {}
 
 /** 301 with `Location`. [single] */
 export const movedPermanently = (location: string): XblError =>
@@ -74,7 +74,7 @@ export const unauthorized = (message: string): XblError =>
  *
  * @param reason is only logged.
  */
-export const noProfile = (reason: string): XblError =>
+export const noXboxProfile = (reason: string): XblError =>
   new XblError(401, reason, {
     headers: XBL3,
     body: { Identity: '0', XErr: NO_XBOX_PROFILE, Message: '', Redirect: 'https://start.ui.xboxlive.com/CreateAccount' }

@@ -5,14 +5,14 @@ export const DEFAULT_SANDBOX = 'RETAIL'
 export const GENERATIONS = ['modern', 'xbox360'] as const
 export type Generation = typeof GENERATIONS[number]
 
-export const STATUSES = ['active', 'moved', 'redirected', 'retired'] as const
-export type Status = typeof STATUSES[number]
+export const SERVICE_CONFIGURATION_STATUSES = ['active', 'moved', 'redirected', 'retired'] as const
+export type ServiceConfigurationStatus = typeof SERVICE_CONFIGURATION_STATUSES[number]
 
 /** A service configuration as one sandbox sees it. */
 export interface ServiceConfiguration {
   /** True when other titles than its own may read it. */
   readonly isPublic: boolean
-  readonly status: Status
+  readonly status: ServiceConfigurationStatus
   /** The Location of the redirect; not null when `status` is `moved` or `redirected`. */
   readonly location: string | null
   /** The titles that share it, in any sandbox. */

@@ -2,7 +2,7 @@ export const PRIVACY_SETTINGS = ['everyone', 'friendsOnly', 'blocked'] as const
 export type Privacy = typeof PRIVACY_SETTINGS[number]
 
 /** A user in the store; `row` is the key there. */
-export interface Person {
+export interface StoredUser {
   readonly row: number
   readonly xuid: string
   readonly privacy: Privacy

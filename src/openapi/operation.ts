@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import type { TSchema } from '@sinclair/typebox'
-import { asGiven } from '../base/input-schema.ts'
+import { inputSchema } from '../base/input-schema.ts'
 import { toSchemaObject, type Components } from './schema.ts'
 
 /** A request to the demo world, and how it is answered. What is not given is not sent. */
@@ -91,7 +91,7 @@ function toRequestBody ({ body, bodyType = 'application/json', exchanges = {} }:
     ...body.description !== undefined && { description: body.description },
     // A body that has a default may be left out.
     required: body['default'] === undefined,
-    content: { [bodyType]: { schema: toSchemaObject(asGiven(body) as TSchema, components), ...toExamples(exchanges, (exchange) => exchange.body) } }
+    content: { [bodyType]: { schema: toSchemaObject(inputSchema(body) as TSchema, components), ...toExamples(exchanges, (exchange) => exchange.body) } }
   }
 }
 

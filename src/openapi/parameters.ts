@@ -1,9 +1,9 @@
 import { Type, type TSchema } from '@sinclair/typebox'
 import { ACHIEVEMENT_TYPES } from '../model/achievement.ts'
 import type { Dialect } from '../model/dialect.ts'
-import { HISTORY_ORDERS, ORDERS } from '../model/list.ts'
-import { text, words } from '../http/answer-schema.ts'
-import { DEFAULT_PAGE, LARGEST_PAGE } from '../xbox/request/paging.ts'
+import { HISTORY_ORDERS, ACHIEVEMENT_ORDERS } from '../model/list.ts'
+import { string, literals } from '../http/answer-schema.ts'
+import { DEFAULT_PAGE_SIZE, LARGEST_PAGE_SIZE } from '../xbox/request/paging.ts'
 
 /**
  * The parameters of the Xbox routes. They only describe what xbox/request/ reads, which is lenient about
@@ -22,7 +22,7 @@ export const achievementid = Type.String({ pattern: '^[0-9]{1,10}$', description
 // No parameter has a `default`, which Swagger UI would prefer to an example: the description says it.
 const contractVersion = (description: string): TSchema => Type.Integer({ minimum: 0, maximum: 4294967295, description: `${description} When absent: 1.` })
 
-const language = text('The languages of the answer, by preference, e.g. `fr-CA, en;q=0.8`. Without a match the country of the token decides, then the title.')
+const language = string('The languages of the answer, by preference, e.g. `fr-CA, en;q=0.8`. Without a match the country of the token decides, then the title.')
 const serviceVersion = Type.Literal('1', { description: 'The build of the service; only 1 is served.' })
 
 /** @param versions says what each contract version means. */
@@ -38,28 +38,28 @@ const CONTINUATION_TOKENS: Readonly<Record<Dialect, TSchema>> = {
 }
 
 export const pagingParameters = (dialect: Dialect): Readonly<Record<string, TSchema>> => ({
-  maxItems: Type.Integer({ minimum: 1, maximum: 2147483647, description: `How many items a page holds: ${DEFAULT_PAGE} when absent, ${LARGEST_PAGE} at most.` }),
+  maxItems: Type.Integer({ minimum: 1, maximum: 2147483647, description: `How many items a page holds: ${DEFAULT_PAGE_SIZE} when absent, ${LARGEST_PAGE_SIZE} at most.` }),
   skipItems: Type.Integer({ minimum: 0, maximum: 2147483647, description: 'How many items to pass over, counted from the continuation token if there is one.' }),
   continuationToken: CONTINUATION_TOKENS[dialect]
 })
 
 export const TITLE_IDS: Readonly<Record<string, TSchema>> = {
-  titleId: text('Decimal title ids, comma-delimited.')
+  titleId: string('Decimal title ids, comma-delimited.')
 }
 
 export const ACHIEVEMENT_FILTERS: Readonly<Record<string, TSchema>> = {
-  types: text(`${ACHIEVEMENT_TYPES.join(' or ')}, or both, comma-delimited.`),
+  types: string(`${ACHIEVEMENT_TYPES.join(' or ')}, or both, comma-delimited.`),
   unlockedOnly: Type.Boolean({ description: 'True: only what the user has unlocked.' }),
   possibleOnly: Type.Boolean({ description: 'True: everything that is defined, with nothing of the user\'s. Wins over unlockedOnly.' }),
-  orderBy: words(ORDERS, 'Unordered: as defined, in the live dialect by achievement id. Title: by title id. UnlockTime: newest first, locked ones last. EndingSoon: challenges that end next first. When absent under V2: Unordered; under V1 by title id, the highest first, and in a title the newest first; a catalogue by achievement id.')
+  orderBy: literals(ACHIEVEMENT_ORDERS, 'Unordered: as defined, in the live dialect by achievement id. Title: by title id. UnlockTime: newest first, locked ones last. EndingSoon: challenges that end next first. When absent under V2: Unordered; under V1 by title id, the highest first, and in a title the newest first; a catalogue by achievement id.')
 }
 
 /** The filters of a title history, which are read under V1 alone. */
 export const HISTORY_FILTERS: Readonly<Record<string, TSchema>> = {
-  platforms: text('Under V1: platforms as V1 has them, comma-delimited, e.g. `1,2,15`.'),
-  types: text('Under V1: title types as V1 has them, comma-delimited: 1 a game, 3 an arcade game, 5 an app.')
+  platforms: string('Under V1: platforms as V1 has them, comma-delimited, e.g. `1,2,15`.'),
+  types: string('Under V1: title types as V1 has them, comma-delimited: 1 a game, 3 an arcade game, 5 an app.')
 }
 
 export const HISTORY_ORDER_BY: Readonly<Record<string, TSchema>> = {
-  orderBy: words(HISTORY_ORDERS, 'Title: by title id. UnlockTime: newest unlock first. LastPlayed: last played first. By default Title, under V1 LastPlayed.')
+  orderBy: literals(HISTORY_ORDERS, 'Title: by title id. UnlockTime: newest unlock first. LastPlayed: last played first. By default Title, under V1 LastPlayed.')
 }

@@ -1,13 +1,13 @@
 import { formatInstant, readInstant } from '../base/instant.ts'
-import { show } from '../base/validation.ts'
-import type { Definition } from '../model/achievement.ts'
-import { PERCENTAGE_ID } from '../model/achievement-system.ts'
+import { formatValue } from '../base/validation.ts'
+import type { AchievementDefinition } from '../model/achievement.ts'
+import { PERCENTAGE_REQUIREMENT_ID } from '../model/achievement-system.ts'
 import type { Progress } from '../model/progress.ts'
 import { invalidRequest, notFound } from '../model/refusals.ts'
 import { currentValuesAt } from '../rules/progress-update.ts'
 import type { Transaction } from '../store/store.ts'
 import type { World } from '../world/schema.ts'
-import { readPercentage } from '../world/settle-systems.ts'
+import { readPercentage } from '../world/achievement-systems.ts'
 import { requirePerson } from './users.ts'
 
 /** What a test says a user has done towards an achievement. */
@@ -73,13 +73,13 @@ interface Extent extends Pick<ProgressSetting, 'requirements'> {
  * @throws 400 for a requirement that the achievement does not have, for one that is given twice, and for two
  *   percentages that differ.
  */
-function readExtent ({ system, requirements: defined }: Definition, { percentComplete, requirements }: ProgressSetting): Extent {
+function readExtent ({ system, requirements: defined }: AchievementDefinition, { percentComplete, requirements }: ProgressSetting): Extent {
   const isManaged = system === 'titleManaged'
-  const known = new Set(isManaged ? [PERCENTAGE_ID] : defined.map(({ id }) => id))
+  const known = new Set(isManaged ? [PERCENTAGE_REQUIREMENT_ID] : defined.map(({ id }) => id))
   const unknown = requirements?.find(({ id }) => !known.has(id))
-  if (unknown !== undefined) throw invalidRequest(`requirements names ${show(unknown.id)}; expected requirements of the achievement.`)
+  if (unknown !== undefined) throw invalidRequest(`requirements names ${formatValue(unknown.id)}; expected requirements of the achievement.`)
   const repeated = requirements?.find(({ id }, index) => requirements.findIndex((other) => other.id === id) < index)
-  if (repeated !== undefined) throw invalidRequest(`requirements names ${show(repeated.id)} twice; expected each once.`)
+  if (repeated !== undefined) throw invalidRequest(`requirements names ${formatValue(repeated.id)} twice; expected each once.`)
   if (!isManaged || requirements === null) return { percentComplete: percentComplete ?? 100, requirements }
   const percentages = requirements.map(({ current }) => requirePercentage(current, percentComplete))
   return { percentComplete: percentComplete ?? percentages.at(-1) ?? 100, requirements: [] }
@@ -88,8 +88,8 @@ function readExtent ({ system, requirements: defined }: Definition, { percentCom
 /** @param percentComplete what it has to be; null: anything. */
 function requirePercentage (text: string, percentComplete: number | null): number {
   const percentage = readPercentage(text)
-  if (percentage === undefined) throw invalidRequest(`current is ${show(text)}; expected a whole percentage in quotes, from "0" to "100".`)
-  if (percentComplete !== null && percentage !== percentComplete) throw invalidRequest(`current is ${show(text)}; expected "${percentComplete}" as percentComplete says.`)
+  if (percentage === undefined) throw invalidRequest(`current is ${formatValue(text)}; expected a whole percentage in quotes, from "0" to "100".`)
+  if (percentComplete !== null && percentage !== percentComplete) throw invalidRequest(`current is ${formatValue(text)}; expected "${percentComplete}" as percentComplete says.`)
   return percentage
 }
 
@@ -100,6 +100,6 @@ function requirePercentage (text: string, percentComplete: number | null): numbe
  */
 export function requireInstant (text: string): string {
   const instant = readInstant(text)
-  if (instant === undefined) throw invalidRequest(`The instant is ${show(text)}; expected one in UTC that exists, e.g. "2013-01-17T03:19:00.3087016Z".`)
+  if (instant === undefined) throw invalidRequest(`The instant is ${formatValue(text)}; expected one in UTC that exists, e.g. "2013-01-17T03:19:00.3087016Z".`)
   return instant
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { show } from '../base/validation.ts'
+import { formatValue } from '../base/validation.ts'
 import { invalidRequest, notFound } from '../model/refusals.ts'
 import type { Session } from '../model/session.ts'
 import type { Transaction } from '../store/store.ts'
@@ -35,8 +35,8 @@ export const createUserHash = (): string => String(randomBytes(8).readBigUInt64B
  */
 export function createSession ({ store, write }: Transaction, session: SessionInput): CreatedSession {
   const { userHash, token, xuid, titleId } = session
-  if (store.sessions.hasMade(MOST_SESSIONS)) throw invalidRequest(`There are ${MOST_SESSIONS} sessions that the world did not begin with; expected a reset first.`)
-  if (xuid !== null && store.people.find(xuid) === undefined) throw invalidRequest(`xuid is ${show(xuid)}; expected the XUID of a user of the world.`)
+  if (store.sessions.hasAddedAtLeast(MOST_SESSIONS)) throw invalidRequest(`There are ${MOST_SESSIONS} sessions that the world did not begin with; expected a reset first.`)
+  if (xuid !== null && store.people.find(xuid) === undefined) throw invalidRequest(`xuid is ${formatValue(xuid)}; expected the XUID of a user of the world.`)
   if (titleId !== null && !store.catalogue.hasTitle(titleId)) throw invalidRequest(`titleId is ${titleId}; expected the id of a title of the world.`)
   write.sessions.put(session)
   return { authorization: `XBL3.0 x=${userHash};${token}`, ...session }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { formatInstant, LAST_DATE, LAST_MS } from '../base/instant.ts'
 import { readUnsigned32, readUnsigned64 } from '../base/integers.ts'
-import { noProfile } from '../model/refusals.ts'
+import { noXboxProfile } from '../model/refusals.ts'
 import type { TokenKind } from '../model/session.ts'
 import type { Profile } from '../model/user.ts'
 import type { Store, Transaction } from '../store/store.ts'
@@ -82,9 +82,9 @@ export function exchangeToken (transaction: Transaction, { kind, credential, acc
  */
 export function issueXstsToken ({ store, write }: Transaction, { userToken, sandbox, titleToken, token, now }: XstsInput): IssuedToken & { user: Profile } {
   const user = redeem(store, { kind: 'user', credential: userToken, now })
-  if (user === undefined) throw noProfile('The user token was not issued here, or is of another kind.')
+  if (user === undefined) throw noXboxProfile('The user token was not issued here, or is of another kind.')
   const titleId = titleToken === null ? null : readUnsigned32(titleToken)
-  if (titleId === undefined || (titleId !== null && !store.catalogue.hasTitle(titleId))) throw noProfile('The title token is not the id of a title of the world.')
+  if (titleId === undefined || (titleId !== null && !store.catalogue.hasTitle(titleId))) throw noXboxProfile('The title token is not the id of a title of the world.')
   const expires = endOf('xsts', now)
   const userHash = userHashOf(user)
   write.sessions.put({ userHash, token, xuid: user.xuid, titleId, sandbox, location: null, thirdPartySite: false, expires })
@@ -105,8 +105,8 @@ export function identify (users: Users, given: Credential): Profile {
 
 /** The user with a XUID, or else with a gamertag. @throws 401 when there is none. */
 export function requireNamed ({ people }: Users, name: string): Profile {
-  const user = findProfile({ people }, readUnsigned64(name)) ?? findProfile({ people }, people.findGamertag(name))
-  if (user === undefined) throw noProfile('No user has this XUID or gamertag, and it was not issued here or is of another kind.')
+  const user = findProfile({ people }, readUnsigned64(name)) ?? findProfile({ people }, people.findXuid(name))
+  if (user === undefined) throw noXboxProfile('No user has this XUID or gamertag, and it was not issued here or is of another kind.')
   return user
 }
 
@@ -114,14 +114,14 @@ export function requireNamed ({ people }: Users, name: string): Profile {
 function redeem ({ people, signInTokens }: Users, { kind, credential, now }: Credential): Profile | undefined {
   const token = signInTokens.find(kind, credential)
   if (token === undefined) return undefined
-  if (token.expires <= formatInstant(now)) throw noProfile(`The ${kind} token expired at ${token.expires}.`)
+  if (token.expires <= formatInstant(now)) throw noXboxProfile(`The ${kind} token expired at ${token.expires}.`)
   const user = findProfile({ people }, token.xuid)
-  if (user === undefined) throw noProfile(`The ${kind} token was issued for user ${token.xuid}, who is gone.`)
+  if (user === undefined) throw noXboxProfile(`The ${kind} token was issued for user ${token.xuid}, who is gone.`)
   return user
 }
 
 function findProfile ({ people }: Pick<Store, 'people'>, xuid: string | undefined): Profile | undefined {
-  const found = xuid === undefined ? undefined : people.describe(xuid)
+  const found = xuid === undefined ? undefined : people.findSettings(xuid)
   return found && { xuid: xuid as string, gamertag: found.gamertag }
 }
 

@@ -1,6 +1,6 @@
-import { show } from '../base/validation.ts'
+import { formatValue } from '../base/validation.ts'
 import { invalidRequest, notFound } from '../model/refusals.ts'
-import type { Person, Privacy } from '../model/user.ts'
+import type { StoredUser, Privacy } from '../model/user.ts'
 import type { Store, Transaction } from '../store/store.ts'
 
 export interface UserInput {
@@ -19,7 +19,7 @@ export interface FriendshipInput {
 }
 
 /** @throws 404 when there is none. */
-export function requirePerson ({ people }: Store, xuid: string): Person {
+export function requirePerson ({ people }: Store, xuid: string): StoredUser {
   const person = people.find(xuid)
   if (person === undefined) throw notFound(`There is no user ${xuid}.`)
   return person
@@ -31,10 +31,10 @@ export function requirePerson ({ people }: Store, xuid: string): Person {
  * @throws 400 when another user has the gamertag.
  */
 export function putUser ({ store: { people }, write }: Transaction, { xuid, gamertag, privacy }: UserInput): { isNew: boolean } {
-  const present = people.describe(xuid)
+  const present = people.findSettings(xuid)
   const next = { xuid, gamertag: gamertag ?? present?.gamertag ?? `user ${xuid}`, privacy: privacy ?? present?.privacy ?? 'everyone' }
-  const holder = people.findGamertag(next.gamertag)
-  if (holder !== undefined && holder !== xuid) throw invalidRequest(`gamertag is ${show(next.gamertag)}, which is user ${holder}'s; expected another.`)
+  const holder = people.findXuid(next.gamertag)
+  if (holder !== undefined && holder !== xuid) throw invalidRequest(`gamertag is ${formatValue(next.gamertag)}, which is user ${holder}'s; expected another.`)
   write.people.put(next)
   return { isNew: present === undefined }
 }
@@ -51,7 +51,7 @@ export function setPrivacy ({ store, write }: Transaction, { xuid, privacy }: { 
 
 /** @throws 400 when both are the same user. */
 export function addFriend ({ store, write }: Transaction, { xuid, friend }: FriendshipInput): void {
-  if (xuid === friend) throw invalidRequest(`The friend is ${show(friend)}; expected another user than the user itself.`)
+  if (xuid === friend) throw invalidRequest(`The friend is ${formatValue(friend)}; expected another user than the user itself.`)
   write.people.addFriend(requirePerson(store, xuid), requirePerson(store, friend))
 }
 

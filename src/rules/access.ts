@@ -1,6 +1,6 @@
 import type { Claims } from '../model/session.ts'
 import { DEFAULT_SANDBOX, type ServiceConfiguration } from '../model/title.ts'
-import type { CrossUserRule, Person } from '../model/user.ts'
+import type { CrossUserRule, StoredUser } from '../model/user.ts'
 import { forbidden, gone, movedPermanently, notFound, temporarilyRedirected, xuidMismatch } from '../model/refusals.ts'
 
 /** The sandbox of the caller: its titles are what the caller sees, and progress is kept in it. */
@@ -39,13 +39,13 @@ const BY_PRIVACY: Readonly<Record<CrossUserRule, readonly Resource[]>> = {
  */
 export function requireReadable (
   { claims, xuid, rule, resource }: { claims: Claims, xuid: string, rule: CrossUserRule, resource: Resource },
-  { find, hasFriend }: { find: (xuid: string) => Person | undefined, hasFriend: (person: Person, xuid: string) => boolean }
-): Person {
+  { find, hasFriend }: { find: (xuid: string) => StoredUser | undefined, hasFriend: (person: StoredUser, xuid: string) => boolean }
+): StoredUser {
   const caller = requireUser(claims)
   const isByPrivacy = BY_PRIVACY[rule].includes(resource)
   if (!isByPrivacy) requireSameUser(caller, xuid)
   const target = find(xuid)
-  const mayLook = (person: Person): boolean => {
+  const mayLook = (person: StoredUser): boolean => {
     if (person.xuid === caller && !(isByPrivacy && claims.thirdPartySite)) return true
     if (person.privacy === 'everyone') return true
     return person.privacy === 'friendsOnly' && !claims.thirdPartySite && hasFriend(person, caller)

@@ -1,4 +1,4 @@
-import type { Achievement, Definition, Requirement } from '../model/achievement.ts'
+import type { Achievement, AchievementDefinition, Requirement } from '../model/achievement.ts'
 import type { Progress } from '../model/progress.ts'
 import { invalidRequest } from '../model/refusals.ts'
 import { readInstant } from '../base/instant.ts'
@@ -33,7 +33,7 @@ export function requireUpdatable ({ id, titleId, refusesUpdates }: Achievement):
  *
  * @param before the values so far, none of which decreases.
  */
-export function currentValuesAt ({ requirements }: Definition, percent: number, before: ReadonlyMap<string, string>): Map<string, string> {
+export function currentValuesAt ({ requirements }: AchievementDefinition, percent: number, before: ReadonlyMap<string, string>): Map<string, string> {
   return new Map(requirements.flatMap((requirement) => {
     const current = advanceRequirement(requirement, before.get(requirement.id), percent)
     return current === undefined ? [] : [[requirement.id, current]]

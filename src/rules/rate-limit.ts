@@ -1,6 +1,6 @@
 import type { Claims } from '../model/session.ts'
 import { tooManyRequests } from '../model/refusals.ts'
-import { keyOf } from '../base/cache-key.ts'
+import { cacheKey } from '../base/cache-key.ts'
 
 /**
  * Fine-grained rate limiting: two fixed windows for each user and title, both of which count every
@@ -90,7 +90,7 @@ export function createLimit (limits: string | null): (claims: Claims, now: numbe
   const [burst = 0, sustain = 0] = limits.split(',').map(Number)
   const limiter = createRateLimiter({ burst, sustain })
   return ({ xuid, titleId }, now) => {
-    const excess = limiter.count(keyOf({ xuid, titleId }), now)
+    const excess = limiter.count(cacheKey({ xuid, titleId }), now)
     if (excess !== null) throw tooManyRequests(excess)
   }
 }

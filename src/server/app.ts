@@ -5,16 +5,16 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import type { CreateCache } from '../base/cache.ts'
 import { createClock, type Clock } from '../base/clock.ts'
 import type { Config } from '../config/config.ts'
-import { injectFaults } from '../control/faults/fault-hooks.ts'
+import { injectFaults } from '../control/faults/hooks.ts'
 import { createFaults, type Faults } from '../control/faults/faults.ts'
-import { createHolds, type Holds } from '../control/faults/holds.ts'
-import { health } from '../control/health.ts'
+import { createHeldRequests, type HeldRequests } from '../control/faults/held-requests.ts'
+import { healthRoutes } from '../control/health.ts'
 import { createJournal, type Journal } from '../control/journal/journal.ts'
 import { controlRoutes } from '../control/routes.ts'
 import { createCallerChecks, type CallerChecks } from '../http/callers.ts'
 import type { InjectFaults, Services } from '../http/services.ts'
 import { readTarget } from '../http/target.ts'
-import { validate } from '../http/validate.ts'
+import { validate } from '../http/body.ts'
 import { igdbRoutes } from '../igdb/routes.ts'
 import { documentRoutes } from '../openapi/routes.ts'
 import { createOperations } from '../operations/operations.ts'
@@ -34,13 +34,13 @@ import { ROUTER } from './routing.ts'
 const MAX_BODY_SIZE = 256 * 1024
 
 /** The application, and what a test process may do with it besides sending requests. */
-export interface Emulator {
+export interface EmulatorApp {
   readonly app: FastifyInstance
   readonly connections: Connections
   readonly queue: WriteQueue
   readonly services: Services
   readonly faults: Faults
-  readonly holds: Holds
+  readonly holds: HeldRequests
   readonly journal: Journal
 }
 
@@ -60,13 +60,13 @@ interface Surroundings {
 }
 
 /** The emulator as a Fastify application: hooks first, then every room's routes. */
-export function buildApp (config: Config, { database, clock, logTo, createCache, warn, longestWait }: Surroundings): Emulator {
+export function buildApp (config: Config, { database, clock, logTo, createCache, warn, longestWait }: Surroundings): EmulatorApp {
   const { app, connections } = createServer(config, logTo)
   const queue = createWriteQueue(database, longestWait)
   const { store, transact } = openStore(app, { database, createCache, queue, warn: warn ?? ((line) => app.log.warn(line)) })
   const services: Services = { config, store, operations: createOperations(transact), clock: createClock(clock) }
-  const emulator: Emulator = {
-    app, connections, queue, services, faults: createFaults(), holds: createHolds(), journal: createJournal(config.journal)
+  const emulator: EmulatorApp = {
+    app, connections, queue, services, faults: createFaults(), holds: createHeldRequests(), journal: createJournal(config.journal)
   }
   const callers = createCallerChecks(config)
   addHooks(app, { ...emulator, callers })
@@ -77,14 +77,14 @@ export function buildApp (config: Config, { database, clock, logTo, createCache,
 }
 
 /** The routes of every room that is served. A room has a scope of its own: its hooks do not run for the others. */
-function addRooms (emulator: Emulator, { requireOwnName }: CallerChecks): void {
+function addRooms (emulator: EmulatorApp, { requireOwnName }: CallerChecks): void {
   const { app, services, services: { config }, faults, holds } = emulator
   const inject: InjectFaults = (scope, traits) => injectFaults(scope, { faults, holds, timeout: config.requestTimeout, ...traits })
 
   app.register(async (scope) => xboxRoutes(scope, services, inject))
   if (config.igdb) app.register(async (scope) => igdbRoutes(scope, services, inject))
   if (config.signIn) app.register(async (scope) => signInRoutes(scope, services, inject))
-  app.register(async (scope) => health(scope, services))
+  app.register(async (scope) => healthRoutes(scope, services))
   if (!config.control) return
   app.register(async (own) => {
     own.addHook('onRequest', async (request) => { requireOwnName(request) })
@@ -94,7 +94,7 @@ function addRooms (emulator: Emulator, { requireOwnName }: CallerChecks): void {
 }
 
 /** A Fastify application without hooks and routes, and the connections of its server. */
-function createServer (config: Config, logTo: Writable | undefined): Pick<Emulator, 'app' | 'connections'> {
+function createServer (config: Config, logTo: Writable | undefined): Pick<EmulatorApp, 'app' | 'connections'> {
   const errors = createErrorAnswers(config)
   const app: FastifyInstance = Fastify({
     ...createLog(config.logLevel, logTo),
@@ -131,7 +131,7 @@ function openStore (app: FastifyInstance, { database, createCache, queue, warn }
   const file = watchFile(database, warn)
   app.addHook('onClose', async () => file.close())
   return prepareStore(database, createCache, () => {
-    file.require()
-    queue.admit()
+    file.requireSameFile()
+    queue.requireTurn()
   })
 }

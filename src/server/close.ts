@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import type { Emulator } from './app.ts'
+import type { EmulatorApp } from './app.ts'
 import type { SecureListener } from './tls/secure-listener.ts'
 
 /** How long requests that are being answered may take after the server was told to stop, in ms. */
@@ -24,7 +24,7 @@ interface CloseOptions {
  * As long as its client may read, a connection is ended and not destroyed: the operating system discards
  * what it has not delivered of a connection that is destroyed.
  */
-export async function closeGracefully ({ app, connections, holds }: Pick<Emulator, 'app' | 'connections' | 'holds'>, { secure, interrupted = new Promise(() => {}), report = () => {} }: CloseOptions = {}): Promise<void> {
+export async function closeGracefully ({ app, connections, holds }: Pick<EmulatorApp, 'app' | 'connections' | 'holds'>, { secure, interrupted = new Promise(() => {}), report = () => {} }: CloseOptions = {}): Promise<void> {
   secure?.stop()
   // Node's own function destroys the connections.
   app.server.closeIdleConnections = () => connections.end()

@@ -8,11 +8,11 @@ import type { FastifyBaseLogger, FastifyError, FastifyReply, FastifyRequest } fr
 import type { Config } from '../config/config.ts'
 import { redact, redactPath } from '../http/redact.ts'
 import { headersWithoutRequest, sendText, setCommonHeaders } from '../http/response.ts'
-import { isIgdbPath, igdbErrorBody } from '../igdb/schemas.ts'
-import { FaultAnswer, headersTooLarge, internalError, invalidRequest, methodNotAllowed, requestTimeout, unavailable, XblError } from '../model/refusals.ts'
+import { isIgdbPath, igdbErrorBody } from '../igdb/answers.ts'
+import { FaultRefusal, headersTooLarge, internalError, invalidRequest, methodNotAllowed, requestTimeout, unavailable, XblError } from '../model/refusals.ts'
 import type { Dialect } from '../model/dialect.ts'
 import { databaseBusy, isBusy } from '../store/write-queue.ts'
-import { representError } from '../xbox/answers/error-body.ts'
+import { toErrorBody } from '../xbox/answers/error-body.ts'
 import type { Connections } from './connections.ts'
 import { logRequest } from './log.ts'
 
@@ -39,7 +39,7 @@ export function createErrorAnswers (config: Pick<Config, 'dialect' | 'igdb'>) {
     onError (thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
       const error = thrown instanceof Error ? thrown : new Error(`${inspect(thrown)} was thrown`)
       const refusal = toXblError(error)
-      if (refusal.status >= 500 && !(refusal instanceof FaultAnswer)) request.log.error(error)
+      if (refusal.status >= 500 && !(refusal instanceof FaultRefusal)) request.log.error(error)
       return sendRefusal(refusal, { request, reply, config })
     },
 
@@ -72,7 +72,7 @@ function sendRefusal (error: XblError, { request, reply, config: { dialect, igdb
   error.message = redact(error.message)
   request.refusal = { reason: error.message, trace: randomUUID() }
   const hasIgdbBody = igdb && !Buffer.isBuffer(error.body) && isIgdbPath(request.url)
-  const body = hasIgdbBody ? igdbErrorBody(error) : representError(error, dialect, request.refusal.trace)
+  const body = hasIgdbBody ? igdbErrorBody(error) : toErrorBody(error, dialect, request.refusal.trace)
   // Fastify sets it after a body that is too large. HTTP/2 has no such header.
   if (request.raw.httpVersionMajor === 2) reply.removeHeader('connection')
   // A route may have set other cache headers before it failed: no cache may keep the refusal in the place of its answer.
@@ -84,7 +84,7 @@ function sendRefusal (error: XblError, { request, reply, config: { dialect, igdb
 function writeRefusal (error: XblError, socket: Duplex, { dialect, log }: { dialect: Dialect, log: FastifyBaseLogger }): void {
   const trace = randomUUID()
   log.info({ status: error.status, reason: error.message, trace })
-  const body = JSON.stringify(representError(error, dialect, trace))
+  const body = JSON.stringify(toErrorBody(error, dialect, trace))
   const headers: OutgoingHttpHeaders = { ...headersWithoutRequest(), ...error.headers, 'content-length': Buffer.byteLength(body) }
   if ('respond' in socket) {
     const stream = socket as ServerHttp2Stream

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify'
-import { keepJournal } from '../control/journal/journal-hooks.ts'
+import { keepJournal } from '../control/journal/hooks.ts'
 import type { Journal } from '../control/journal/journal.ts'
 import type { CallerChecks } from '../http/callers.ts'
 import { requireSmallHeaders } from '../http/request-headers.ts'
 import { setCommonHeaders } from '../http/response.ts'
 import type { Services } from '../http/services.ts'
-import { parseJson, setContentType } from '../http/validate.ts'
+import { parseJson, setContentType } from '../http/body.ts'
 import type { WriteQueue } from '../store/write-queue.ts'
 import { createUnknownRefusals } from './routing.ts'
 

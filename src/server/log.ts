@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import type { Writable } from 'node:stream'
 import { LogController, type FastifyBaseLogger, type FastifyReply, type FastifyRequest } from 'fastify'
-import { surviveErrors } from '../base/survive-errors.ts'
+import { ignoreErrors } from '../base/stream-errors.ts'
 import { redactPath } from '../http/redact.ts'
 
 /** Loads a package when it is needed: a silent log does without pino, and one in JSON without pino-pretty. Unlike import(), it returns no promise. */
@@ -25,7 +25,7 @@ interface LogOptions {
 export function createLog (level: string, to: Writable & { isTTY?: boolean } = process.stdout): LogOptions {
   if (level === 'silent') return { logController: new LogController({ disableRequestLogging: true }) }
   const format = to.isTTY ? loadPretty().prettyFactory({ ignore: 'reqId' }) : String
-  surviveErrors(to)
+  ignoreErrors(to)
   const write = (line: string): void => {
     if (to.writableLength < MAX_PENDING) to.write(format(line))
   }

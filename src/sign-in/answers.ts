@@ -3,7 +3,7 @@ import { Type } from '@sinclair/typebox'
 import type { Profile } from '../model/user.ts'
 import { NO_XBOX_PROFILE } from '../model/refusals.ts'
 import { formatInstant } from '../base/instant.ts'
-import { instant, object, text } from '../http/answer-schema.ts'
+import { instant, object, string } from '../http/answer-schema.ts'
 import { userHashOf, type IssuedToken } from '../operations/sign-in.ts'
 
 /** What the sign-in hosts answer. */
@@ -11,18 +11,18 @@ import { userHashOf, type IssuedToken } from '../operations/sign-in.ts'
 export const OAuthToken = object({
   token_type: Type.Literal('bearer'),
   expires_in: Type.Integer({ description: 'How long the access token can be used, in s.' }),
-  scope: text('As it was asked for.'),
-  access_token: text('The ticket for /user/authenticate.'),
-  refresh_token: text('For the next access token.'),
-  user_id: text('The Microsoft account.')
+  scope: string('As it was asked for.'),
+  access_token: string('The ticket for /user/authenticate.'),
+  refresh_token: string('For the next access token.'),
+  user_id: string('The Microsoft account.')
 }, { title: 'OAuthToken' })
 
-const uhs = text('The user hash: x= of the Authorization header.')
+const uhs = string('The user hash: x= of the Authorization header.')
 
 const envelope = {
   IssueInstant: instant('When it was issued, UTC.'),
   NotAfter: instant('When it ends, UTC.'),
-  Token: text('Opaque.')
+  Token: string('Opaque.')
 }
 
 export const UserToken = object({
@@ -34,12 +34,12 @@ export const XstsToken = object({
   ...envelope,
   DisplayClaims: object({
     xui: Type.Array(object({
-      gtg: text('The gamertag.'),
-      xid: text('The XUID.'),
+      gtg: string('The gamertag.'),
+      xid: string('The XUID.'),
       uhs,
       agg: Type.Literal('Adult', { description: 'The age group.' }),
-      usr: text('The restrictions of the user.'),
-      prv: text('The privileges of the user.')
+      usr: string('The restrictions of the user.'),
+      prv: string('The privileges of the user.')
     }))
   })
 }, { title: 'XstsToken', description: '`Authorization: XBL3.0 x=<uhs>;<Token>` on every service.' })
@@ -48,7 +48,7 @@ export const SignInRefusal = object({
   Identity: Type.Literal('0'),
   XErr: Type.Literal(NO_XBOX_PROFILE, { description: 'No Xbox profile is meant.' }),
   Message: Type.Literal(''),
-  Redirect: text('Where a user of the real service gets a profile.')
+  Redirect: string('Where a user of the real service gets a profile.')
 }, { title: 'SignInRefusal' })
 
 /** What every user may do and may not, by the real service's numbers. */

@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Profile } from '../model/user.ts'
 import { invalidRequest } from '../model/refusals.ts'
-import { isLedHere } from '../http/callers.ts'
+import { isCrossSite } from '../http/callers.ts'
 import { oneOf, Query } from '../http/query.ts'
 import type { Services } from '../http/services.ts'
 import { accountIdOf } from './answers.ts'
-import { LARGEST_BODY, parseForm, readRedirectUri, SECRET } from './bodies.ts'
+import { LARGEST_BODY, parseForm, readRedirectUri, SECRET } from './requests.ts'
 import { countListed, PAGE_HEADERS, writePage } from './page.ts'
 import { createToken } from '../operations/sessions.ts'
 import { LIFETIMES, requireNamed } from '../operations/sign-in.ts'
@@ -31,7 +31,7 @@ export function oauthRoutes (app: FastifyInstance, { config, store, operations: 
     const { clientId, redirectUri, hint, repeated } = readAuthorize(request.query, config.redirectUris?.split(',') ?? [])
     const hinted = hint === '' ? undefined : requireNamed(store, hint)
     // Another site's page may lead a person here, but may not choose who signs in.
-    if (hinted !== undefined && !isLedHere(request.headers)) {
+    if (hinted !== undefined && !isCrossSite(request.headers)) {
       const { token } = run('signInToken.issue', { kind: 'code', xuid: hinted.xuid, token: createToken(), now: request.now })
       return redirect(reply, redirectUri, { code: token, state: repeated['state'] })
     }

@@ -1,7 +1,7 @@
 import type { Static } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
 import { formatUserToken, formatXstsToken } from './answers.ts'
-import { LARGEST_BODY, parseSecretJson, SECRET, UserTokenBody, XstsTokenBody } from './bodies.ts'
+import { LARGEST_BODY, parseSecretJson, SECRET, UserTokenBody, XstsTokenBody } from './requests.ts'
 import type { Services } from '../http/services.ts'
 import { createToken } from '../operations/sessions.ts'
 import { identify } from '../operations/sign-in.ts'

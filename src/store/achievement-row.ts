@@ -1,5 +1,5 @@
-import type { Definition } from '../model/achievement.ts'
-import { UNTOUCHED, type Progress } from '../model/progress.ts'
+import type { AchievementDefinition } from '../model/achievement.ts'
+import { NO_PROGRESS, type Progress } from '../model/progress.ts'
 
 /** The columns of a definition, of `achievement a`, its title `t` and its service configuration `c`. */
 export const DEFINITION_COLUMNS = /* sql */ `
@@ -16,7 +16,7 @@ type JsonColumn = 'platforms' | 'locales' | 'requirements' | 'mediaAssets' | 're
 type BooleanColumn = 'refusesUpdates' | 'isSecret'
 
 /** A definition, as the columns that SQLite has for it. */
-export interface DefinitionRow extends Omit<Definition, JsonColumn | BooleanColumn | 'timeWindow' | 'xbox360'>,
+export interface DefinitionRow extends Omit<AchievementDefinition, JsonColumn | BooleanColumn | 'timeWindow' | 'xbox360'>,
   Readonly<Record<JsonColumn, string>>, Readonly<Record<BooleanColumn, number>> {
   /** JSON. */
   readonly timeWindow: string | null
@@ -33,7 +33,7 @@ export interface ProgressRow {
   readonly current: string | null
 }
 
-export function readDefinition ({ v1ImageId, v1Type, v1Platforms, ...row }: DefinitionRow): Definition {
+export function readDefinition ({ v1ImageId, v1Type, v1Platforms, ...row }: DefinitionRow): AchievementDefinition {
   return {
     ...row,
     refusesUpdates: row.refusesUpdates === 1,
@@ -49,6 +49,6 @@ export function readDefinition ({ v1ImageId, v1Type, v1Platforms, ...row }: Defi
 }
 
 export function readProgress ({ percent_complete: percentComplete, time_unlocked: timeUnlocked, is_revoked: revoked, current }: ProgressRow): Progress {
-  if (percentComplete === null || current === null) return UNTOUCHED
+  if (percentComplete === null || current === null) return NO_PROGRESS
   return { percentComplete, timeUnlocked, isRevoked: revoked === 1, current: new Map(JSON.parse(current)) }
 }

@@ -1,10 +1,10 @@
 import type { Database } from 'better-sqlite3'
-import type { Achievement, Definition } from '../model/achievement.ts'
-import { UNTOUCHED } from '../model/progress.ts'
+import type { Achievement, AchievementDefinition } from '../model/achievement.ts'
+import { NO_PROGRESS } from '../model/progress.ts'
 import type { Generation } from '../model/title.ts'
 import { prepareList } from './lists/achievement-list.ts'
 import { prepareUnlockSequences } from './lists/unlock-sequence.ts'
-import type { Keep } from '../base/cache.ts'
+import type { CacheFactory } from '../base/cache.ts'
 import { DEFINITION_COLUMNS, PROGRESS_COLUMNS, readDefinition, readProgress, type DefinitionRow, type ProgressRow } from './achievement-row.ts'
 import type { ProgressKey } from './progress.ts'
 
@@ -24,7 +24,7 @@ export interface AchievementInSandbox extends AchievementKey {
 const CACHED_DEFINITIONS = 1000
 
 /** Prepares to read achievements: their definitions, and the progress of users on them. */
-export function prepareAchievements (database: Database, cache: Keep) {
+export function prepareAchievements (database: Database, cache: CacheFactory) {
   const findDefinition = prepareFindDefinition(database, cache)
   const readOne = database.prepare<{ row: number }, DefinitionRow>(`
     SELECT ${DEFINITION_COLUMNS}
@@ -45,25 +45,25 @@ export function prepareAchievements (database: Database, cache: Keep) {
     findDefinition,
 
     /** Reads the definition of an achievement that a list has. */
-    define: (row: number): Definition => readDefinition(readOne.get({ row }) as DefinitionRow),
+    readDefinition: (row: number): AchievementDefinition => readDefinition(readOne.get({ row }) as DefinitionRow),
 
     /** Finds the sequence numbers of a person's unlocks, by the rows of their achievements. */
-    findPlaces: findSequences,
+    findUnlockSequences: findSequences,
 
     list: prepareList(database, cache, findSequences)
   }
 }
 
-type FindDefinition = (key: AchievementKey) => Definition | undefined
+type FindDefinition = (key: AchievementKey) => AchievementDefinition | undefined
 
-function prepareFindDefinition (database: Database, cache: Keep): FindDefinition {
+function prepareFindDefinition (database: Database, cache: CacheFactory): FindDefinition {
   const find = database.prepare<AchievementKey, DefinitionRow>(`
     SELECT ${DEFINITION_COLUMNS}
     FROM service_configuration c JOIN achievement a ON a.service_configuration = c.row AND a.id = +:id
       JOIN title t ON t.title_id = a.title_id
     WHERE c.scid = +:scid AND (+:generation IS NULL OR t.generation = +:generation)
       AND (+:sandbox IS NULL OR EXISTS (SELECT 1 FROM publication u WHERE u.title_id = a.title_id AND u.sandbox = +:sandbox))`)
-  return cache.definitions({ name: 'named', size: CACHED_DEFINITIONS }, (key: AchievementKey): Definition | undefined => {
+  return cache.definitions({ name: 'named', size: CACHED_DEFINITIONS }, (key: AchievementKey): AchievementDefinition | undefined => {
     const row = find.get(key)
     return row && readDefinition(row)
   })
@@ -76,6 +76,6 @@ function prepareFind (database: Database, findDefinition: FindDefinition): (pers
     const definition = findDefinition(key)
     if (definition === undefined) return undefined
     const row = findProgress.get({ person, sandbox: key.sandbox, achievement: definition.row })
-    return { ...definition, progress: row === undefined ? UNTOUCHED : readProgress(row) }
+    return { ...definition, progress: row === undefined ? NO_PROGRESS : readProgress(row) }
   }
 }

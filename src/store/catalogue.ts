@@ -1,13 +1,13 @@
 import type { Database } from 'better-sqlite3'
-import type { Keep } from '../base/cache.ts'
+import type { CacheFactory } from '../base/cache.ts'
 import type { AchievementText } from '../model/achievement.ts'
 import type { Popularity } from '../model/progress.ts'
-import type { ServiceConfiguration, Status, TitleAssociation } from '../model/title.ts'
+import type { ServiceConfiguration, ServiceConfigurationStatus, TitleAssociation } from '../model/title.ts'
 import { playersInSandboxOf, unlockersInSandboxOf } from './player-counts.ts'
 
 interface ConfigurationRow {
   readonly is_public: number
-  readonly status: Status
+  readonly status: ServiceConfigurationStatus
   readonly location: string | null
   readonly title_ids: string
   readonly is_published: number
@@ -23,7 +23,7 @@ export interface ConfigurationKey {
 const CACHED_CONFIGURATIONS = 1000
 
 /** Prepares to read titles, service configurations and texts. */
-export function prepareCatalogue (database: Database, cache: Keep) {
+export function prepareCatalogue (database: Database, cache: CacheFactory) {
   const findAssociations = database.prepare<{ achievement: number, sandbox: string }, TitleAssociation>(`
     SELECT t.name, t.title_id AS id, t.version
     FROM achievement a JOIN title t USING (service_configuration) JOIN publication p ON p.title_id = t.title_id
@@ -69,7 +69,7 @@ export function prepareCatalogue (database: Database, cache: Keep) {
 }
 
 /** Prepares to find a service configuration as a sandbox sees it; undefined when there is none with the id. */
-function prepareFindConfiguration (database: Database, cache: Keep): (key: ConfigurationKey) => ServiceConfiguration | undefined {
+function prepareFindConfiguration (database: Database, cache: CacheFactory): (key: ConfigurationKey) => ServiceConfiguration | undefined {
   const find = database.prepare<[string, string], ConfigurationRow>(`
     SELECT is_public, status, location,
       (SELECT json_group_array(title_id) FROM title WHERE service_configuration = c.row) AS title_ids,

@@ -14,7 +14,7 @@ export function identityOf (name: string): string {
 
 export interface FileWatch {
   /** Checks before a write, of whose time it takes a hundredth. @throws 503 while the file is not the one that was opened. */
-  readonly require: () => void
+  readonly requireSameFile: () => void
   readonly close: () => void
 }
 
@@ -25,7 +25,7 @@ export interface FileWatch {
  * @param warn gets a line when that happens, and when the file is back.
  */
 export function watchFile (database: Database, warn: (line: string) => void): FileWatch {
-  if (database.memory) return { require: (): void => {}, close: (): void => {} }
+  if (database.memory) return { requireSameFile: (): void => {}, close: (): void => {} }
   const file = resolve(database.name.trim())
   // SQLite puts the write-ahead log beside the file that a symbolic link leads to.
   const names = [file, `${realpathSync(file)}-wal`]
@@ -40,7 +40,7 @@ export function watchFile (database: Database, warn: (line: string) => void): Fi
   }
   const timer = setInterval(check, INTERVAL).unref()
   return {
-    require (): void {
+    requireSameFile (): void {
       check()
       if (isLost) throw unavailable(lost)
     },

@@ -5,17 +5,17 @@ import { seed } from './world/seed.ts'
 import { isBusy, LONGEST_WAIT } from './write-queue.ts'
 import type { World } from '../world/schema.ts'
 
-/** The Node-API of better-sqlite3's binary: a Node with an older one does not refuse it, but crashes. */
+/** The version of Node-API that the binary of better-sqlite3 needs. A Node.js with an older version does not refuse the binary, but crashes. */
 const NODE_API = 10
 
 /**
  * Opens a database and brings it to the newest schema.
  *
- * @param file a path, or `:memory:`. A new file is its owner's alone: tokens are in it.
- * @param timeout how long SQLite waits, and everything with it, for another process that writes to the file, in ms.
+ * @param file a path, or `:memory:`. Only the owner may read a new file, as it contains tokens.
+ * @param timeout how long SQLite waits for another process that writes to the file, in ms. It blocks the event loop.
  * @throws {DatabaseError} when the file cannot be opened or written, or belongs to another program or
  *   to a newer version of this one, and when Node is too old. The file is not changed then.
- * @throws an error that {@link isBusy} knows while another process writes to the file.
+ * @throws an error for which {@link isBusy} is true while another process writes to the file.
  */
 export function openDatabase (file: string, timeout: number = LONGEST_WAIT): Database {
   if (Number(process.versions.napi) < NODE_API) throw new DatabaseError(`Node 22.14, 23.6 or later is needed; this is ${process.versions.node}`)
@@ -24,7 +24,7 @@ export function openDatabase (file: string, timeout: number = LONGEST_WAIT): Dat
     createPrivate(file.trim())
     database = new BetterSqlite3(file, { timeout })
     migrate(database)
-    // A write that was acknowledged outlives the process and the machine.
+    // An acknowledged write survives a crash of the process and of the machine.
     database.pragma('journal_mode = WAL')
     database.pragma('synchronous = FULL')
     database.pragma('foreign_keys = ON')
@@ -38,17 +38,17 @@ export function openDatabase (file: string, timeout: number = LONGEST_WAIT): Dat
   }
 }
 
-/** Makes a file that only its owner reads, unless it is there; SQLite's own files beside it get the same mode. */
+/** Creates a file that only its owner may read, unless it exists. SQLite's own files beside it get the same mode. */
 function createPrivate (file: string): void {
   if (file === ':memory:') return
   try {
     closeSync(openSync(file, 'wx', 0o600))
   } catch {
-    // It is there; or cannot be, and SQLite says why.
+    // It exists, or cannot be created: then SQLite throws an error with the cause.
   }
 }
 
-/** @throws {DatabaseError} when the file has the marks of this program and not its tables, or is damaged. */
+/** @throws {DatabaseError} when the file is damaged, or has the application id of this program and not its tables. */
 function prepareSource (database: Database): Statement<[], string> {
   try {
     const statement = database.prepare<[], string>('SELECT source FROM world').pluck()
@@ -60,20 +60,20 @@ function prepareSource (database: Database): Statement<[], string> {
 }
 
 /**
- * Seeds a database that holds no world.
+ * Seeds a database, unless it has a world already.
  *
- * @param read called only when it is needed, and when no other process can seed the file meanwhile.
- * @returns the source of the world that the database holds now.
- * @throws an error that {@link isBusy} knows while another process seeds the file.
+ * @param read reads the world. It is called only when it is needed, while no other process can seed the file.
+ * @returns the source of the world that the database has now.
+ * @throws an error for which {@link isBusy} is true while another process seeds the file.
  */
 export function seedIfEmpty (database: Database, source: string, read: () => World): string {
   const find = prepareSource(database)
-  const held = find.get()
-  if (held !== undefined) return held
+  const present = find.get()
+  if (present !== undefined) return present
   return database.transaction(() => {
-    const held = find.get()
+    const present = find.get()
     // Another process may have seeded it since.
-    if (held !== undefined) return held
+    if (present !== undefined) return present
     seed(database, read(), source)
     return source
   }).immediate()

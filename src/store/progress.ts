@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { Progress } from '../model/progress.ts'
 
-/** Whose progress, where, and on what. */
+/** The key of progress. */
 export interface ProgressKey {
   /** A row of `person`. */
   readonly person: number
@@ -10,7 +10,7 @@ export interface ProgressKey {
   readonly achievement: number
 }
 
-/** What changes what users have done. */
+/** Prepares to write the progress of users. */
 export function prepareProgressWrites (database: Database) {
   const findUnlockNumber = database.prepare<[ProgressKey], number | null>(
     'SELECT unlock_number FROM progress WHERE person = :person AND sandbox = :sandbox AND achievement = :achievement').pluck()
@@ -23,13 +23,12 @@ export function prepareProgressWrites (database: Database) {
   const remove = database.prepare<[ProgressKey]>('DELETE FROM progress WHERE person = :person AND sandbox = :sandbox AND achievement = :achievement')
   return {
     /**
-     * Puts a person's progress on an achievement in the place of what was there. An unlock gets the
-     * next unlock number, so that a list that is being read page by page can tell what came after
-     * its first page.
+     * Replaces a person's progress on an achievement. An unlock gets the next unlock number, by which a list that is
+     * read page by page recognizes the unlocks after its first page.
      */
     put ({ person, sandbox, achievement }: ProgressKey, progress: Progress): void {
       const { percentComplete, timeUnlocked, isRevoked, current } = progress
-      if (isNothing(progress)) {
+      if (isNoProgress(progress)) {
         remove.run({ person, sandbox, achievement })
         return
       }
@@ -41,7 +40,7 @@ export function prepareProgressWrites (database: Database) {
   }
 }
 
-/** Progress that says no more than none: it is not kept, so that whoever has a row has begun. */
-export function isNothing ({ percentComplete, timeUnlocked, isRevoked, current }: Progress): boolean {
+/** Whether progress is the same as none. It is not stored then: every person with a row of `progress` has begun the achievement. */
+export function isNoProgress ({ percentComplete, timeUnlocked, isRevoked, current }: Progress): boolean {
   return percentComplete === 0 && timeUnlocked === null && !isRevoked && current.size === 0
 }

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { Keep } from '../base/cache.ts'
+import type { CacheFactory } from '../base/cache.ts'
 import type { Session } from '../model/session.ts'
 
 interface SessionRow {
@@ -11,17 +11,17 @@ interface SessionRow {
   readonly expires: string | null
 }
 
-/** What a session is known by. */
+/** The user hash and token of a session, which an Authorization header contains. */
 export interface Credentials {
   readonly userHash: string
   readonly token: string
 }
 
-/** How many sessions are kept that were looked up. */
-const KEPT = 1000
+/** How many results of lookups are cached. */
+const CACHED_SESSIONS = 1000
 
-/** The tokens that the world knows. */
-export function prepareSessions (database: Database, keep: Keep) {
+/** Prepares to read sessions. */
+export function prepareSessions (database: Database, cache: CacheFactory) {
   const claims = 'SELECT xuid, title_id, sandbox, location, third_party_site, expires FROM session LEFT JOIN person ON person.row = session.person'
   const find = database.prepare<[string, string], SessionRow>(`${claims} WHERE user_hash = +? AND token = +?`)
   const findAll = database.prepare<[string], SessionRow>(`${claims} WHERE token = +? ORDER BY session.row`)
@@ -30,25 +30,25 @@ export function prepareSessions (database: Database, keep: Keep) {
     FROM session JOIN person ON person.row = session.person
     WHERE third_party_site = 0 AND (expires IS NULL OR expires > ?)
     ORDER BY session.row LIMIT 1`)
-  // What a reset would take away again: store/migrations/002-undo.ts.
-  const isMade = database.prepare<[number], number>('SELECT 1 FROM undo_session WHERE NOT existed LIMIT 1 OFFSET ?').pluck()
+  // The undo log has the keys of added sessions: migrations/002-undo.ts.
+  const findAdded = database.prepare<[number], number>('SELECT 1 FROM undo_session WHERE NOT existed LIMIT 1 OFFSET ?').pluck()
   return {
     /**
-     * The sessions of a token, first made first: that of a user hash, or with null those of all. One may
-     * have expired.
+     * Finds the sessions with a token, in the order in which they were added: the one with the user hash, or all when
+     * it is null. They may have expired.
      */
-    find: keep.state({ name: 'sessions', size: KEPT }, ({ userHash, token }: { userHash: string | null, token: string }): readonly Session[] =>
+    find: cache.state({ name: 'sessions', size: CACHED_SESSIONS }, ({ userHash, token }: { userHash: string | null, token: string }): readonly Session[] =>
       (userHash === null ? findAll.all(token) : find.all(userHash, token)).map(readSession)),
 
-    /** True when so many, or more, were made since the world was seeded or reset. */
-    hasMade: (count: number): boolean => isMade.get(count - 1) !== undefined,
+    /** True when at least so many sessions were added since the world was seeded or reset. */
+    hasAddedAtLeast: (count: number): boolean => findAdded.get(count - 1) !== undefined,
 
-    /** The first session that can read its own list at an instant; undefined when there is none. */
+    /** The first session whose user can read the list of achievements at an instant; undefined when there is none. */
     findExample: (now: string) => example.get(now)
   }
 }
 
-/** What changes them. */
+/** Prepares to write sessions. */
 export function prepareSessionWrites (database: Database) {
   const write = database.prepare<[string, string, string | null, number | null, string | null, string | null, number, string | null]>(`
     INSERT INTO session (user_hash, token, person, title_id, sandbox, location, third_party_site, expires)
@@ -60,15 +60,15 @@ export function prepareSessionWrites (database: Database) {
     DELETE FROM session WHERE user_hash = :userHash AND row <= (
       SELECT row FROM session WHERE user_hash = :userHash ORDER BY row DESC LIMIT 1 OFFSET :kept)`)
   return {
-    /** Makes a session, or changes the one with its user hash and token. */
+    /** Adds a session, or changes the one with its user hash and token. */
     put ({ userHash, token, xuid, titleId, sandbox, location, thirdPartySite, expires }: Session & Credentials): void {
       write.run(userHash, token, xuid, titleId, sandbox, location, Number(thirdPartySite), expires)
     },
 
-    /** False when there was none. */
+    /** @returns false when there was none. */
     remove: (userHash: string, token: string): boolean => remove.run(userHash, token).changes > 0,
 
-    /** Forgets all sessions of a user hash but the newest ones. */
+    /** Deletes the sessions of a user hash, except for the newest ones. */
     trim (userHash: string, kept: number): void { trim.run({ userHash, kept }) }
   }
 }

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { prepareAchievements } from './achievements.ts'
-import { createCache, type CreateCache, type Keep } from '../base/cache.ts'
+import { createCache, type CreateCache, type CacheFactory } from '../base/cache.ts'
 import { prepareCatalogue } from './catalogue.ts'
 import { prepareHistory } from './lists/history.ts'
 import { prepareIgdb } from './igdb/igdb.ts'
@@ -10,16 +10,16 @@ import { prepareRevision, type Revision } from './revision.ts'
 import { prepareSessions, prepareSessionWrites } from './sessions.ts'
 import { prepareSignInTokens, prepareSignInTokenWrites } from './sign-in-tokens.ts'
 import { prepareExport } from './world/export.ts'
-import { prepareWorldWrites } from './world/state.ts'
+import { prepareWorldWrites } from './world/replace.ts'
 import type { World } from '../world/schema.ts'
 
-/** What is read from a database: nothing here changes it. */
+/** The reads of a database. */
 export type Store = ReturnType<typeof prepareReads>
 
-/** What changes a database: it is handed out within a transaction alone. */
+/** The writes of a database. Only a transaction has them. */
 export type Writes = ReturnType<typeof prepareWrites>
 
-/** What work that changes the world is given: all of it happens, or nothing of it. */
+/** What the work of a transaction reads and writes with: all of its writes are done, or none. */
 export interface Transaction {
   readonly store: Store
   readonly write: Writes
@@ -29,13 +29,13 @@ export interface Transaction {
 export type Transact = <T>(work: (transaction: Transaction) => T) => T
 
 /**
- * Everything that the emulator reads and writes: a database whose statements are prepared.
+ * Prepares the statements with which the emulator reads and writes a database.
  *
- * @param create makes the caches; a test has other ones.
- * @param admit is called before every transaction, and throws when nothing may be written.
- * @returns what reads, and the only way to write, which belongs to operations/ alone.
+ * @param create creates the caches; a test may have other ones.
+ * @param beforeWrite is called before every transaction, and throws when nothing may be written.
+ * @returns the reads, and the only way to write, which is for operations/ alone.
  */
-export function prepareStore (database: Database, create: CreateCache = createCache, admit: () => void = () => {}): { store: Store, transact: Transact } {
+export function prepareStore (database: Database, create: CreateCache = createCache, beforeWrite: () => void = () => {}): { store: Store, transact: Transact } {
   const revision = prepareRevision(database)
   const exportWorld = prepareExport(database)
   const store = prepareReads(database, { revision, create, exportWorld })
@@ -44,7 +44,7 @@ export function prepareStore (database: Database, create: CreateCache = createCa
   return {
     store,
     transact (work) {
-      admit()
+      beforeWrite()
       return revision.whileChanging(() => atOnce(work) as ReturnType<typeof work>)
     }
   }
@@ -53,7 +53,7 @@ export function prepareStore (database: Database, create: CreateCache = createCa
 function prepareReads (database: Database, { revision, create, exportWorld }: {
   revision: Pick<Revision, 'state' | 'definitions' | 'renew'>, create: CreateCache, exportWorld: () => World
 }) {
-  const keep: Keep = {
+  const cache: CacheFactory = {
     definitions: (options, make) => create({ ...options, mark: revision.definitions }, make),
     state: (options, make) => create({ ...options, mark: revision.state }, make)
   }
@@ -63,16 +63,16 @@ function prepareReads (database: Database, { revision, create, exportWorld }: {
   })
   return {
     revision,
-    keep,
-    achievements: prepareAchievements(database, keep),
-    catalogue: prepareCatalogue(database, keep),
+    cache,
+    achievements: prepareAchievements(database, cache),
+    catalogue: prepareCatalogue(database, cache),
     history: prepareHistory(database),
     igdb: prepareIgdb(database),
-    people: preparePeople(database, keep),
-    sessions: prepareSessions(database, keep),
+    people: preparePeople(database, cache),
+    sessions: prepareSessions(database, cache),
     signInTokens: prepareSignInTokens(database),
     world: {
-      /** The present state as a world that starts an identical emulator. */
+      /** The present state as a world, from which an identical emulator can be started. */
       export: database.transaction(exportWorld) as () => World
     },
     /** Runs reads that all see the database at one moment, whatever another process writes meanwhile. */

@@ -48,7 +48,7 @@ export class WriteQueue {
   }
 
   /** Throws what SQLite throws for a locked file, before a write that would overtake others. */
-  readonly admit = (): void => {
+  readonly requireTurn = (): void => {
     if (!this.#hasTurn && this.#waiting.length > 0) throw new BetterSqlite3.SqliteError('other writes are waiting', 'SQLITE_BUSY')
   }
 

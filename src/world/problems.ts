@@ -1,7 +1,7 @@
 import { UserError } from '../base/user-error.ts'
 import { MOST_PROBLEMS, type findProblems } from '../base/validation.ts'
 
-/** A world that cannot be served. The message is one line; `problems` holds the findings, a line each. */
+/** A world that cannot be served. The message is one line, and `problems` has a line for each problem. */
 export class WorldError extends UserError {
   override name = 'WorldError'
   readonly problems: readonly string[]

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
-import { findExcess } from '../base/json-bounds.ts'
-import { parseNumbers } from '../base/json-numbers.ts'
+import { findExceededLimit } from '../base/json-limits.ts'
+import { parseExactJson } from '../base/exact-json.ts'
 import { fillDefaults, findProblems } from '../base/validation.ts'
 import type { WorldFile } from './check/context.ts'
 import { checkWorld } from './check/world.ts'
@@ -66,9 +66,9 @@ export function worldFiles (path: string): string[] {
 export function parseFile (path: string, expected?: string): unknown {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path))
-    const excess = findExcess(text)
+    const excess = findExceededLimit(text)
     if (excess !== undefined) throw new WorldError([`${path}: ${excess}`])
-    return parseNumbers(text)
+    return parseExactJson(text)
   } catch (error) {
     throw asWorldError(path, error, expected)
   }

@@ -1,7 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { asGiven } from '../base/input-schema.ts'
+import { inputSchema } from '../base/input-schema.ts'
 import { ACHIEVEMENT_TYPES } from '../model/achievement.ts'
-import { ACHIEVEMENT_SYSTEMS, DEFAULT_SANDBOX, GENERATIONS, STATUSES } from '../model/title.ts'
+import { ACHIEVEMENT_SYSTEMS, DEFAULT_SANDBOX, GENERATIONS, SERVICE_CONFIGURATION_STATUSES } from '../model/title.ts'
 import { PRIVACY_SETTINGS } from '../model/user.ts'
 import { Igdb } from './schema-igdb.ts'
 import { choice, described, nonEmptyString, boolean, list, nullable, object, pattern, secret, string, unsigned32 } from './schema-parts.ts'
@@ -116,7 +116,7 @@ export const Title = object({
   }),
   defaultLocale: Type.String({ ...locale, default: 'en-US', description: 'The locale of its plain strings.' }),
   xbox360: TitleXbox360,
-  status: choice(STATUSES, { default: 'active', description: 'How a single achievement is answered: moved 301, redirected 307, retired 410.' }),
+  status: choice(SERVICE_CONFIGURATION_STATUSES, { default: 'active', description: 'How a single achievement is answered: moved 301, redirected 307, retired 410.' }),
   location: nullable(pattern(PATTERNS.uri, 'a URI'), 'Where a moved or redirected achievement is; {xuid}, {scid} and {achievementid} are filled in.'),
   achievements: list(Achievement, 'In the order in which the documented dialect lists them; the live dialect lists them by id.')
 })
@@ -176,5 +176,5 @@ export type WorldSession = Static<typeof Session>
 
 /** The JSON Schema to publish. */
 export function worldJsonSchema (): object {
-  return { $schema: 'http://json-schema.org/draft-07/schema#', title: 'A world of xbl-achievements-emulator', ...asGiven(World) }
+  return { $schema: 'http://json-schema.org/draft-07/schema#', title: 'A world of xbl-achievements-emulator', ...inputSchema(World) }
 }

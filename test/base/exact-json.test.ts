@@ -1,5 +1,5 @@
 import t from 'tap'
-import { parseNumbers, textOfNumber, writeNumbers } from '../../src/base/json-numbers.ts'
+import { parseExactJson, numberText, stringifyExactJson } from '../../src/base/exact-json.ts'
 import { thrownBy } from '../thrown.ts'
 
 /** Numbers that JavaScript would write differently. */
@@ -14,47 +14,47 @@ const SAME = ['0', '1', '-1', '9007199254740991', '9007199254740992', '-90071992
 t.test('a number that JavaScript would write differently is kept as it was sent', async (t) => {
   for (const number of OTHERS) {
     for (const text of [number, ` ${number}\n`, `[1,${number}]`, `{"a":"1","b":[{"c":${number}}],"d":null}`, `{"\\"${number}":"\\\\","b":${number}}`]) {
-      t.equal(writeNumbers(parseNumbers(text)), text.trim(), text)
+      t.equal(stringifyExactJson(parseExactJson(text)), text.trim(), text)
     }
-    const value = parseNumbers(number)
-    t.strictSame([typeof value, textOfNumber(value)], ['symbol', number])
+    const value = parseExactJson(number)
+    t.strictSame([typeof value, numberText(value)], ['symbol', number])
   }
 })
 
 t.test('a number that JavaScript writes in the same way is read as a number', async (t) => {
   for (const number of SAME) {
-    t.equal(parseNumbers(number), Number(number), number)
-    t.equal(textOfNumber(parseNumbers(number)), number)
-    t.strictSame(parseNumbers(`[${number},{"a":${number}}]`), [Number(number), { a: Number(number) }], number)
-    t.strictSame((parseNumbers(`[${number},1e400]`) as unknown[])[0], Number(number), `${number} beside one that is not`)
+    t.equal(parseExactJson(number), Number(number), number)
+    t.equal(numberText(parseExactJson(number)), number)
+    t.strictSame(parseExactJson(`[${number},{"a":${number}}]`), [Number(number), { a: Number(number) }], number)
+    t.strictSame((parseExactJson(`[${number},1e400]`) as unknown[])[0], Number(number), `${number} beside one that is not`)
   }
 })
 
 t.test('an integer of 53 bits is read as a number, however it is written', async (t) => {
   for (const number of INTEGERS) {
-    t.equal(parseNumbers(number), Number(number), number)
-    t.strictSame((parseNumbers(`[1e400,${number}]`) as unknown[])[1], Number(number), `${number} beside one that is none`)
+    t.equal(parseExactJson(number), Number(number), number)
+    t.strictSame((parseExactJson(`[1e400,${number}]`) as unknown[])[1], Number(number), `${number} beside one that is none`)
   }
 })
 
 t.test('digits in strings and other values are not numbers', async (t) => {
   for (const text of [...OTHERS, '"1e400', '\\1e400', '\\"1e400', '\\', '{"a":1e400}']) {
-    t.strictSame(parseNumbers(JSON.stringify({ [text]: [text] })), { [text]: [text] }, text)
-    t.equal(textOfNumber(text), undefined)
+    t.strictSame(parseExactJson(JSON.stringify({ [text]: [text] })), { [text]: [text] }, text)
+    t.equal(numberText(text), undefined)
   }
   for (const value of [null, true, false, [], {}, '']) {
-    t.strictSame(parseNumbers(JSON.stringify(value)), value)
-    t.equal(textOfNumber(value), undefined)
+    t.strictSame(parseExactJson(JSON.stringify(value)), value)
+    t.equal(numberText(value), undefined)
   }
 })
 
 t.test('the numbers of a text that is too long are rounded', async (t) => {
-  t.strictSame(parseNumbers('[1e400]', 6), [Infinity])
-  t.equal(writeNumbers(parseNumbers('[1e400]', 7)), '[1e400]')
+  t.strictSame(parseExactJson('[1e400]', 6), [Infinity])
+  t.equal(stringifyExactJson(parseExactJson('[1e400]', 7)), '[1e400]')
 })
 
 t.test('a text that is not JSON is a SyntaxError', async (t) => {
   for (const text of ['', '-', '1.', '.5', '01', '+1', '1e', '1e400e1', '--1', '1-1', '[1e400', '"1e400', '{"a":1e400,}', '0x1', 'NaN', '٣']) {
-    t.ok(thrownBy(() => parseNumbers(text)) instanceof SyntaxError, text)
+    t.ok(thrownBy(() => parseExactJson(text)) instanceof SyntaxError, text)
   }
 })

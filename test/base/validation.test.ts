@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import t from 'tap'
-import { findProblem, findProblems, show } from '../../src/base/validation.ts'
+import { findProblem, findProblems, formatValue } from '../../src/base/validation.ts'
 
 t.test('finds at most one problem for each path', async (t) => {
   const Animal = Type.Object({
@@ -61,7 +61,7 @@ t.test('cuts a value to the length of a line', async (t) => {
     [{ ['n'.repeat(100_000)]: 1 }, `{"${'n'.repeat(77)}…`],
     [JSON.parse(`${'['.repeat(60_000)}${']'.repeat(60_000)}`), `${'['.repeat(79)}…`]
   ]
-  for (const [value, text] of cases) t.equal(show(value), text)
+  for (const [value, text] of cases) t.equal(formatValue(value), text)
 })
 
 t.test('describes the first hundred problems, and counts the rest', async (t) => {

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { join, relative } from 'node:path'
 import t from 'tap'
-import { PERCENTAGE_ID } from '../../src/model/achievement-system.ts'
+import { PERCENTAGE_REQUIREMENT_ID } from '../../src/model/achievement-system.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { prepareStore } from '../../src/store/store.ts'
 import { DEMO, GAMER, listOf, SAMPLE_TITLE } from '../helper.ts'
@@ -18,7 +18,7 @@ const headers = (url: string, titleId?: number): string =>
   `-H "Authorization: $('${process.execPath}' '${BIN}' token --url ${url} --xuid 1${titleId === undefined ? '' : ` --title-id ${titleId}`})" -H 'x-xbl-contract-version: 2'`
 
 /** The requirements of an achievement with a percentage, in the documented dialect. */
-const requirement = (current: string): object[] => [{ id: PERCENTAGE_ID, current, target: '100', operationType: 'Sum', ruleParticipationType: 'Individual' }]
+const requirement = (current: string): object[] => [{ id: PERCENTAGE_REQUIREMENT_ID, current, target: '100', operationType: 'Sum', ruleParticipationType: 'Individual' }]
 
 /** What is printed beside a database that was there already. */
 const HELD = ' (was there already; --world is not read)'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { FIELDS, FIELD_NAMES, OPERATORS, SORTABLE, takesList, takesNothing, type Field, type Operator } from '../../src/model/igdb-record.ts'
+import { RECORD_FIELDS, RECORD_FIELD_NAMES, OPERATORS, SORTABLE_FIELDS, takesList, takesNoValue, type RecordField, type Operator } from '../../src/model/igdb-record.ts'
 import { buildView, WORLD } from './ask.ts'
 
 /** Every operator in JavaScript, for a record that has a value. */
@@ -30,7 +30,7 @@ const HOLDS_OF_LIST: Partial<typeof HOLDS> = {
 /** The operators that a record without a value fulfils. */
 const WITHOUT: readonly Operator[] = ['not_eq', 'not_in', 'not_exists']
 
-interface Asked { readonly field: Field, readonly operator: Operator, readonly given: readonly any[] }
+interface Asked { readonly field: RecordField, readonly operator: Operator, readonly given: readonly any[] }
 
 const GIVEN = {
   number: fc.constantFrom(0, 1, 2, 3, 7, 50, 100, 2001, 2003, 52190, 4294967299, 8589934593),
@@ -40,20 +40,20 @@ const GIVEN = {
   object: fc.constant('')
 }
 
-const asked: fc.Arbitrary<Asked> = fc.constantFrom(...FIELD_NAMES).chain((field) => fc.constantFrom(...OPERATORS[FIELDS[field]]).chain((operator) => fc.record({
+const asked: fc.Arbitrary<Asked> = fc.constantFrom(...RECORD_FIELD_NAMES).chain((field) => fc.constantFrom(...OPERATORS[RECORD_FIELDS[field]]).chain((operator) => fc.record({
   field: fc.constant(field),
   operator: fc.constant(operator),
-  given: takesNothing(operator) ? fc.constant([]) : fc.array(GIVEN[FIELDS[field]] as fc.Arbitrary<any>, { minLength: 1, maxLength: takesList(operator) ? 3 : 1 })
+  given: takesNoValue(operator) ? fc.constant([]) : fc.array(GIVEN[RECORD_FIELDS[field]] as fc.Arbitrary<any>, { minLength: 1, maxLength: takesList(operator) ? 3 : 1 })
 })))
 
 function holds (record: any, { field, operator, given }: Asked): boolean {
   const value = record[field]
   if (value === undefined) return WITHOUT.includes(operator)
-  return ((FIELDS[field] === 'strings' ? HOLDS_OF_LIST[operator] : undefined) ?? HOLDS[operator])(value, given)
+  return ((RECORD_FIELDS[field] === 'strings' ? HOLDS_OF_LIST[operator] : undefined) ?? HOLDS[operator])(value, given)
 }
 
 /** By a field, records without it last, ties by id. SQLite compares texts by their bytes. */
-const inOrder = (field: Field, descending: boolean) => (a: any, b: any): number => {
+const inOrder = (field: RecordField, descending: boolean) => (a: any, b: any): number => {
   const [x, y] = [a[field], b[field]]
   if (x === undefined || y === undefined) return Number(x === undefined) - Number(y === undefined) || a.id - b.id
   const direction = typeof x === 'string' ? Buffer.compare(Buffer.from(x), Buffer.from(y)) : x - y
@@ -61,7 +61,7 @@ const inOrder = (field: Field, descending: boolean) => (a: any, b: any): number 
 }
 
 /** What chance may leave out: all records, by each field, in pages of each kind. */
-const EVERYTHING = SORTABLE.flatMap((field) => [false, true].flatMap((descending) => [1, 2, 3, 50].map((limit) =>
+const EVERYTHING = SORTABLE_FIELDS.flatMap((field) => [false, true].flatMap((descending) => [1, 2, 3, 50].map((limit) =>
   ({ filters: [], search: null, field, descending, limit, offset: 0 as const }))))
 
 for (const [what, count, options] of [['the demo world', 71, {}], ['a small one', 4, { world: WORLD }]] as const) {
@@ -73,7 +73,7 @@ for (const [what, count, options] of [['the demo world', 71, {}], ['a small one'
     await fc.assert(fc.asyncProperty(fc.record({
       filters: fc.array(asked, { maxLength: 3 }),
       search: fc.constantFrom(null, null, 'a', 'LI', 'er'),
-      field: fc.constantFrom(...SORTABLE),
+      field: fc.constantFrom(...SORTABLE_FIELDS),
       descending: fc.boolean(),
       limit: fc.integer({ min: 1, max: 50 }),
       offset: fc.constantFrom(0, 0, 0, 3)

@@ -8,7 +8,7 @@ import { operationsOf, readDocument } from '../openapi/read-document.ts'
 
 type Refusal = InstanceType<typeof refusals.XblError>
 
-const { XblError: _xblError, FaultAnswer: _fault, ErrorCode: _numbers, NO_XBOX_PROFILE: _xerr, tooManyRequests, ...others } = refusals
+const { XblError: _xblError, FaultRefusal: _fault, ErrorCode: _numbers, NO_XBOX_PROFILE: _xerr, tooManyRequests, ...others } = refusals
 
 /** Every refusal, by the name of the function that makes it. */
 const REFUSALS: ReadonlyArray<readonly [name: string, refusal: Refusal]> = [

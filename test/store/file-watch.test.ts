@@ -2,7 +2,7 @@ import { renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import t, { type Test } from 'tap'
-import { buildApp, type Emulator } from '../../src/server/app.ts'
+import { buildApp, type EmulatorApp } from '../../src/server/app.ts'
 import { readConfig } from '../../src/config/config.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { seed } from '../../src/store/world/seed.ts'
@@ -16,7 +16,7 @@ const lost = (file: string): string => `${file} was deleted or replaced while it
 const back = (file: string): string => `${file} is back, and written again.`
 
 /** @param name the name with which the database is opened. */
-function build (t: Test, file: string, name = file): Emulator & { lines: string[], told: () => Promise<void> } {
+function build (t: Test, file: string, name = file): EmulatorApp & { lines: string[], told: () => Promise<void> } {
   const database = openDatabase(name, 0)
   seed(database, DEMO, 'demo')
   const lines: string[] = []
@@ -36,7 +36,7 @@ function build (t: Test, file: string, name = file): Emulator & { lines: string[
   return { ...emulator, lines, told: () => new Promise((resolve) => { told = resolve }) }
 }
 
-async function refuses (t: Test, emulator: Emulator, message: string): Promise<void> {
+async function refuses (t: Test, emulator: EmulatorApp, message: string): Promise<void> {
   const before = await worldText(emulator)
   const { status, headers, body } = await control(emulator, 'PUT', `/users/${GAMER}/privacy`, { privacy: 'blocked' })
   t.strictSame([status, headers['retry-after'], body], [503, undefined, refusal(5300, message)])
@@ -45,7 +45,7 @@ async function refuses (t: Test, emulator: Emulator, message: string): Promise<v
   t.equal(statusCode, 200, 'reads go on')
 }
 
-async function writes (t: Test, emulator: Emulator): Promise<void> {
+async function writes (t: Test, emulator: EmulatorApp): Promise<void> {
   t.equal((await control(emulator, 'PUT', `/users/${GAMER}/privacy`, { privacy: 'everyone' })).status, 204)
 }
 

@@ -1,6 +1,6 @@
 import t from 'tap'
 import type { Database } from 'better-sqlite3'
-import { PERCENTAGE } from '../../src/model/achievement-system.ts'
+import { PERCENTAGE_REQUIREMENT } from '../../src/model/achievement-system.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { seed } from '../../src/store/world/seed.ts'
@@ -43,13 +43,13 @@ t.test('the titles of an older database get the achievement systems that a world
   const [fresh, database] = [openDatabase(':memory:'), openEarlier(BEFORE, world)]
   t.teardown(() => { fresh.close(); database.close() })
   seed(fresh, world, 'test')
-  require(database, { 6: PERCENTAGE, 7: { ...PERCENTAGE, target: '50' }, 8: { ...PERCENTAGE, valueType: 'Double' } })
+  require(database, { 6: PERCENTAGE_REQUIREMENT, 7: { ...PERCENTAGE_REQUIREMENT, target: '50' }, 8: { ...PERCENTAGE_REQUIREMENT, valueType: 'Double' } })
   migrate(database)
   t.strictSame(systemsOf(database), [
     [1, 'titleManaged', 0], [2, 'eventBased', 0], [3, 'eventBased', 0], [4, 'titleManaged', 0], [5, null, 0], [6, 'titleManaged', 0], [7, 'eventBased', 0], [8, 'eventBased', 0]
   ])
   t.strictSame(systemsOf(fresh).slice(0, 6), systemsOf(database).slice(0, 6))
-  // What is served and exported can be read again.
+  // The exported world can be read again.
   const exported = prepareWritable(database).store.world.export()
   t.strictSame(mergeWorlds([{ file: 'world', document: structuredClone(exported) }]), exported)
   t.strictSame(exported.titles.map(({ achievements }) => achievements.flatMap(({ requirements }) => requirements.map(({ target }) => target))), [[], ['5'], [], [], ['5'], [], ['50'], ['100']])
@@ -65,9 +65,9 @@ t.test('progress on a requirement that stands for the percentage becomes the per
     }
   }]))
   t.teardown(() => { database.close() })
-  require(database, { 1: PERCENTAGE })
+  require(database, { 1: PERCENTAGE_REQUIREMENT })
   const set = database.prepare('UPDATE progress SET percent_complete = ?, time_unlocked = ?, unlock_number = ?, current = ? WHERE achievement = ?')
-  const current = (value: string): string => JSON.stringify([[PERCENTAGE.id, value]])
+  const current = (value: string): string => JSON.stringify([[PERCENTAGE_REQUIREMENT.id, value]])
   database.exec('UPDATE world SET recording = 0')
   set.run(0, null, null, current('30'), 1)
   set.run(40, null, null, current('40'), 2)
@@ -96,12 +96,12 @@ t.test('a reset to a world that an older version stored gives its titles their a
   seed(database, before, 'test')
   const { store, write } = prepareWritable(database)
   write.world.change((world) => ({ ...world, userKeys: ['key'] }))
-  const requirements = (current: string) => [{ id: PERCENTAGE.id, current }]
+  const requirements = (current: string) => [{ id: PERCENTAGE_REQUIREMENT.id, current }]
   const reset = (percentComplete: number, current: string): unknown => {
     const baseline = structuredClone(before) as Record<string, any>
     delete baseline['titles'][0].achievementSystem
     delete baseline['titles'][0].refusesUpdates
-    baseline['titles'][0].achievements[0].requirements = [PERCENTAGE]
+    baseline['titles'][0].achievements[0].requirements = [PERCENTAGE_REQUIREMENT]
     Object.assign(baseline['users'][0].achievements[0], { percentComplete, requirements: requirements(current) })
     database.prepare('UPDATE world SET baseline = ?').run(JSON.stringify(baseline))
     write.world.reset()

@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { Person } from '../../src/model/user.ts'
+import type { StoredUser } from '../../src/model/user.ts'
 import { build, FRIEND, GAMER, STRANGER } from '../helper.ts'
 import { prepareWritable } from './writable.ts'
 
@@ -11,42 +11,42 @@ t.test('a user by XUID', async (t) => {
   for (const xuid of ['2533274790412955', `0${GAMER}`, '', 'gamer']) t.equal(people.find(xuid), undefined, xuid)
 })
 
-t.test('a XUID that no JavaScript number holds', async (t) => {
+t.test('XUIDs beyond the integers of JavaScript', async (t) => {
   const xuids = ['18446744073709551614', '18446744073709551615']
   const { store: { people } } = build(t, { world: { users: xuids.map((xuid) => ({ xuid, gamertag: xuid })) } })
   t.strictSame(xuids.map((xuid) => people.find(xuid)?.xuid), xuids)
 })
 
-t.test('whom a user has added', async (t) => {
+t.test('the friends that users have added', async (t) => {
   const users = [
     { xuid: '1', gamertag: 'ann', friends: ['2', '3'] },
     { xuid: '2', gamertag: 'bob', friends: ['3'] },
     { xuid: '3', gamertag: 'cat' }
   ]
   const { store: { people } } = build(t, { world: { users } })
-  const hasFriend = (xuid: string, other: string): boolean => people.hasFriend(people.find(xuid) as Person, other)
+  const hasFriend = (xuid: string, other: string): boolean => people.hasFriend(people.find(xuid) as StoredUser, other)
   for (const { xuid, friends = [] } of users) {
     for (const other of ['1', '2', '3', '4', '']) t.equal(hasFriend(xuid, other), friends.includes(other), `${xuid} has added ${other}`)
   }
 })
 
-t.test('a user that is written, described, and found by gamertag', async (t) => {
+t.test('a user is added, changed, and found by gamertag', async (t) => {
   const { store: { people }, write } = prepareWritable(build(t).database)
-  t.strictSame(people.describe(GAMER), { gamertag: 'gamer', privacy: 'friendsOnly' })
-  t.equal(people.describe('5'), undefined)
+  t.strictSame(people.findSettings(GAMER), { gamertag: 'gamer', privacy: 'friendsOnly' })
+  t.equal(people.findSettings('5'), undefined)
   write.people.put({ xuid: '5', gamertag: 'New One', privacy: 'blocked' })
-  t.strictSame(people.describe('5'), { gamertag: 'New One', privacy: 'blocked' })
-  const { row } = people.find('5') as Person
+  t.strictSame(people.findSettings('5'), { gamertag: 'New One', privacy: 'blocked' })
+  const { row } = people.find('5') as StoredUser
   write.people.put({ xuid: '5', gamertag: 'NEW', privacy: 'everyone' })
   t.strictSame(people.find('5'), { row, xuid: '5', privacy: 'everyone' }, 'the same row')
-  for (const [gamertag, xuid] of [['new', '5'], ['Gamer', GAMER], ['New One', undefined], ['', undefined]] as const) t.equal(people.findGamertag(gamertag), xuid, gamertag)
-  write.people.setPrivacy(people.find('5') as Person, 'friendsOnly')
-  t.strictSame(people.describe('5'), { gamertag: 'NEW', privacy: 'friendsOnly' })
+  for (const [gamertag, xuid] of [['new', '5'], ['Gamer', GAMER], ['New One', undefined], ['', undefined]] as const) t.equal(people.findXuid(gamertag), xuid, gamertag)
+  write.people.setPrivacy(people.find('5') as StoredUser, 'friendsOnly')
+  t.strictSame(people.findSettings('5'), { gamertag: 'NEW', privacy: 'friendsOnly' })
 })
 
-t.test('friends come and go, one way', async (t) => {
+t.test('a friend is added and removed in one direction', async (t) => {
   const { store: { people }, write } = prepareWritable(build(t).database)
-  const [gamer, friend, stranger] = [GAMER, FRIEND, STRANGER].map((xuid) => people.find(xuid)) as [Person, Person, Person]
+  const [gamer, friend, stranger] = [GAMER, FRIEND, STRANGER].map((xuid) => people.find(xuid)) as [StoredUser, StoredUser, StoredUser]
   write.people.addFriend(stranger, gamer)
   write.people.addFriend(stranger, gamer)
   t.strictSame([people.hasFriend(stranger, GAMER), people.hasFriend(gamer, STRANGER)], [true, false])
@@ -55,10 +55,10 @@ t.test('friends come and go, one way', async (t) => {
   t.strictSame([people.hasFriend(gamer, FRIEND), people.hasFriend(friend, GAMER)], [true, true], 'others stay')
 })
 
-t.test('a user that is removed leaves nothing, and takes nothing of others', async (t) => {
+t.test('a removed user leaves nothing behind, and other users keep their data', async (t) => {
   const { store: { people, sessions, world }, write } = prepareWritable(build(t).database)
   const before = world.export()
-  write.people.remove(people.find(GAMER) as Person)
+  write.people.remove(people.find(GAMER) as StoredUser)
   t.equal(people.find(GAMER), undefined)
   t.strictSame(sessions.find({ userHash: 'demo', token: 'gamer' }), [])
   t.strictSame(world.export(), {

@@ -1,8 +1,8 @@
 import t from 'tap'
-import { ORDERS, UNNAMED_ORDERS, type ListFilter } from '../../src/model/list.ts'
+import { ACHIEVEMENT_ORDERS, UNNAMED_ORDERS, type AchievementFilter } from '../../src/model/list.ts'
 import { prepareAchievements } from '../../src/store/achievements.ts'
 import type { ListRequest } from '../../src/store/lists/achievement-list.ts'
-import type { Keep } from '../../src/base/cache.ts'
+import type { CacheFactory } from '../../src/base/cache.ts'
 import { prepareExport } from '../../src/store/world/export.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { seed } from '../../src/store/world/seed.ts'
@@ -10,13 +10,13 @@ import { DEMO, LARGE_TITLE, NOW, SAMPLE_SCID } from '../helper.ts'
 
 /** A statement, and the steps of its query plan. */
 interface Plan {
-  readonly filter: ListFilter | null
+  readonly filter: AchievementFilter | null
   readonly sql: string
   readonly steps: readonly string[]
 }
 
-const ALL_ORDERS = [...ORDERS, ...UNNAMED_ORDERS]
-const FILTERS: ListFilter[] = ALL_ORDERS.flatMap((order) => [null, [LARGE_TITLE]].flatMap((titleIds) => [null, 'Challenge' as const].flatMap((type) =>
+const ALL_ORDERS = [...ACHIEVEMENT_ORDERS, ...UNNAMED_ORDERS]
+const FILTERS: AchievementFilter[] = ALL_ORDERS.flatMap((order) => [null, [LARGE_TITLE]].flatMap((titleIds) => [null, 'Challenge' as const].flatMap((type) =>
   [[false, false], [false, true], [true, false]].map(([unlockedOnly = false, possibleOnly = false]) => ({ order, titleIds, type, unlockedOnly, possibleOnly })))))
   .filter(({ order, unlockedOnly }) => order !== 'Earned' || unlockedOnly)
 
@@ -37,9 +37,9 @@ function explain (tell: (plan: Omit<Plan, 'filter'>) => void): ReturnType<typeof
 /** The plans of all statements for one achievement and its definition, and for lists with each filter. */
 function readPlans (): Plan[] {
   const plans: Plan[] = []
-  let filter: ListFilter | null = null
+  let filter: AchievementFilter | null = null
   const database = explain((plan) => plans.push({ filter, ...plan }))
-  const notKept: Keep['state'] = (_options, make) => make
+  const notKept: CacheFactory['state'] = (_options, make) => make
   const achievements = prepareAchievements(database, { definitions: notKept, state: notKept })
   const person = 1
   achievements.find(person, { scid: SAMPLE_SCID, id: 3, generation: null, sandbox: 'RETAIL' })

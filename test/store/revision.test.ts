@@ -99,7 +99,7 @@ t.test('reads that run as one see one moment, and no value that was cached befor
   here.read(() => {
     t.equal(here.people.find(FRIEND)?.privacy, 'blocked')
     write.people.setPrivacy(friend, 'friendsOnly')
-    t.equal(here.people.describe(FRIEND)?.privacy, 'blocked')
+    t.equal(here.people.findSettings(FRIEND)?.privacy, 'blocked')
   })
   await nextTurn()
   t.equal(here.people.find(FRIEND)?.privacy, 'friendsOnly')

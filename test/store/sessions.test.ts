@@ -2,7 +2,7 @@ import t from 'tap'
 import { build, FRIEND, GAMER, NOW, SAMPLE_TITLE } from '../helper.ts'
 import type { Session } from '../../src/model/session.ts'
 import { formatInstant } from '../../src/base/instant.ts'
-import type { Keep } from '../../src/base/cache.ts'
+import type { CacheFactory } from '../../src/base/cache.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { prepareSessions } from '../../src/store/sessions.ts'
@@ -37,7 +37,7 @@ t.test('the same token under two user hashes is two sessions', async (t) => {
   t.strictSame(locations(null), ['FR', 'JP'])
 })
 
-t.test('no session is looked for one after the other', async (t) => {
+t.test('sessions are found along an index', async (t) => {
   const database = openDatabase(':memory:')
   const statements: string[] = []
   const prepare = database.prepare.bind(database)
@@ -45,7 +45,7 @@ t.test('no session is looked for one after the other', async (t) => {
     statements.push(sql)
     return prepare(sql) as never
   }
-  const kept: Keep['state'] = (_options, make) => make
+  const kept: CacheFactory['state'] = (_options, make) => make
   prepareSessions(database, { definitions: kept, state: kept })
   const plans = statements.filter((sql) => sql.includes('token = +?')).map((sql) => prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql.replaceAll('?', 'NULL')}`).all().map(({ detail }) => detail))
   t.strictSame(plans, [
@@ -76,7 +76,7 @@ t.test('the example: the first session that can read its own list', async (t) =>
   }
 })
 
-t.test('a session that is written, written again and removed', async (t) => {
+t.test('a session is added, changed and removed', async (t) => {
   const { store: { sessions, world }, write } = prepareWritable(build(t).database)
   const count = (): number => world.export().sessions.length
   const full = { xuid: FRIEND, titleId: SAMPLE_TITLE, sandbox: 'XDKS.1', location: 'US', thirdPartySite: true, expires: '2100-01-01T00:00:00.0000000Z' }
@@ -92,7 +92,7 @@ t.test('a session that is written, written again and removed', async (t) => {
   t.strictSame(sessions.find({ userHash: 'new', token: 'a' }), [])
 })
 
-t.test('a session that nobody can name is gone from a database of before', async (t) => {
+t.test('sessions that no header can name are deleted from an older database', async (t) => {
   const database = openEarlier(8, mergeWorlds([{ file: 'world', document: { sessions: [session({ userHash: 'a' }), session({ userHash: 'b' }), session({ userHash: 'c' })] } }]))
   t.teardown(() => { database.close() })
   database.exec("UPDATE world SET recording = 0; UPDATE session SET user_hash = '-' WHERE user_hash = 'a'; UPDATE session SET user_hash = '*' WHERE user_hash = 'b'; UPDATE world SET recording = 1")

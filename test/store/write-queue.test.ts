@@ -154,7 +154,7 @@ t.test('a request that only reads finds a lock', async (t) => {
 function prepare (t: Test, longestWait: number) {
   const { database, lock, unlock } = open(t)
   const queue = createWriteQueue(database, longestWait)
-  const { transact } = prepareStore(database, undefined, queue.admit)
+  const { transact } = prepareStore(database, undefined, queue.requireTurn)
   const written: string[] = []
   const write = (name: string) => (): string => transact(() => {
     written.push(name)

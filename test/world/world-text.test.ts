@@ -1,7 +1,7 @@
 import t from 'tap'
 import { XblError } from '../../src/model/refusals.ts'
 import { mergeWorlds } from '../../src/world/read.ts'
-import { worldText, writeWorld } from '../../src/world/text.ts'
+import { worldText, writeWorld } from '../../src/world/world-text.ts'
 import { DEMO } from '../helper.ts'
 import { thrownBy } from '../thrown.ts'
 import { OTHER_SCID, title, user } from '../worlds.ts'

@@ -1,8 +1,8 @@
 import { invalidRequest } from '../../model/refusals.ts'
 import { readXuid } from '../../http/ids.ts'
-import { spellPath } from '../../http/target.ts'
-import { show } from '../../base/validation.ts'
-import { LONGEST_BODY, REDIRECTS, type FaultSpec } from './fault-spec.ts'
+import { canonicalPath } from '../../http/target.ts'
+import { formatValue } from '../../base/validation.ts'
+import { LONGEST_BODY, REDIRECTS, type FaultSpec } from './schema.ts'
 import { canMatchRoute, type FaultRoute } from './path-pattern.ts'
 
 const HEADER_NAME = /^[a-z][\w.-]{0,63}$/i
@@ -46,7 +46,7 @@ function requireReachable ({ method, path, xuid, titleId }: FaultSpec, routes: r
   const matching = routes.filter((route) =>
     (method === null || route.methods.includes(method.toUpperCase())) && (path === null || canMatchRoute(path, route)))
   if (matching.length === 0) {
-    const what = [method === null ? [] : [`method ${show(method)}`], path === null ? [] : [`path ${show(path)}`]].flat().join(' and ')
+    const what = [method === null ? [] : [`method ${formatValue(method)}`], path === null ? [] : [`path ${formatValue(path)}`]].flat().join(' and ')
     throw invalidRequest(`The fault can happen to no request: no route of Xbox Live, of the sign-in or of the IGDB view that is served has ${what}.`)
   }
   if ((xuid !== null || titleId !== null) && !matching.some(({ hasClaims }) => hasClaims)) {
@@ -59,9 +59,9 @@ function readPattern (path: string): string {
   try {
     decodeURIComponent(path)
   } catch {
-    throw invalidRequest(`path is ${show(path)}; expected one that can be decoded.`)
+    throw invalidRequest(`path is ${formatValue(path)}; expected one that can be decoded.`)
   }
-  return spellPath(path)
+  return canonicalPath(path)
 }
 
 /** Returns the headers by lower-case name. */
@@ -69,9 +69,9 @@ function readHeaders (headers: Readonly<Record<string, string>>): Record<string,
   const read = new Map<string, string>()
   for (const [given, value] of Object.entries(headers)) {
     const name = given.toLowerCase()
-    if (!HEADER_NAME.test(name)) throw invalidRequest(`headers has ${show(given)}; expected names of at most 64 letters, digits, "-", "_" and ".", with a letter first.`)
-    if (CONNECTION_HEADERS.has(name)) throw invalidRequest(`headers has ${show(given)}; expected none of those that say how an answer is sent.`)
-    if (read.has(name)) throw invalidRequest(`headers has ${show(name)} twice; expected each once.`)
+    if (!HEADER_NAME.test(name)) throw invalidRequest(`headers has ${formatValue(given)}; expected names of at most 64 letters, digits, "-", "_" and ".", with a letter first.`)
+    if (CONNECTION_HEADERS.has(name)) throw invalidRequest(`headers has ${formatValue(given)}; expected none of those that say how an answer is sent.`)
+    if (read.has(name)) throw invalidRequest(`headers has ${formatValue(name)} twice; expected each once.`)
     read.set(name, value)
   }
   return Object.fromEntries(read)

@@ -3,7 +3,7 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
 import { invalidRequest } from '../../model/refusals.ts'
 import { checkFault } from './check.ts'
-import type { FaultSpec } from './fault-spec.ts'
+import type { FaultSpec } from './schema.ts'
 import { createPathMatcher, type FaultRoute } from './path-pattern.ts'
 
 /** A fault that is set up. */
@@ -17,7 +17,7 @@ export interface Fault extends FaultSpec {
 /** The properties of a request by which faults are matched. */
 export interface RequestProperties {
   readonly method: string
-  /** Every path that the request may be meant by (see spellPath), without the query. */
+  /** Every path that the request may be meant by (see canonicalPath), without the query. */
   readonly paths: readonly string[]
   readonly xuid: string | null
   readonly titleId: number | null

@@ -1,9 +1,9 @@
 import {
-  ErrorCode, FaultAnswer, forbidden, gone, invalidRequest, methodNotAllowed, movedPermanently, notAcceptable, notFound, requestTimeout,
+  ErrorCode, FaultRefusal, forbidden, gone, invalidRequest, methodNotAllowed, movedPermanently, notAcceptable, notFound, requestTimeout,
   temporarilyRedirected, tooManyRequests, unavailable, XblError
 } from '../../model/refusals.ts'
 import { encodeBody } from './check.ts'
-import type { FaultSpec, FaultStatus } from './fault-spec.ts'
+import type { FaultSpec, FaultStatus } from './schema.ts'
 
 const MESSAGE = 'A fault that a test has set up.'
 
@@ -41,11 +41,11 @@ const REFUSALS: Readonly<Record<Exclude<FaultStatus, 304>, Refuse>> = {
  *
  * @param unauthorized makes the 401 of the host.
  */
-export function refusalFor ({ location, retryAfter, headers, body }: FaultSpec, status: Exclude<FaultStatus, 304>, unauthorized: (message: string) => XblError): FaultAnswer {
+export function refusalFor ({ location, retryAfter, headers, body }: FaultSpec, status: Exclude<FaultStatus, 304>, unauthorized: (message: string) => XblError): FaultRefusal {
   const refusal = REFUSALS[status](location as string, unauthorized)
   const { 'retry-after': _none, ...others } = refusal.headers
   const seconds = retryAfter ?? RETRY_AFTER[status] ?? false
-  return new FaultAnswer(status, refusal.message, {
+  return new FaultRefusal(status, refusal.message, {
     code: refusal.code,
     headers: {
       ...others,

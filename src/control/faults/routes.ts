@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { notFound } from '../../model/refusals.ts'
 import { readUnsigned32 } from '../../base/integers.ts'
-import { FaultSpec } from './fault-spec.ts'
+import { FaultSpec } from './schema.ts'
 import type { Faults } from './faults.ts'
 
 /** Routes with which a test sets up faults. */

@@ -1,7 +1,7 @@
 import type { Claims, Session } from '../../model/session.ts'
 import { formatInstant } from '../../base/instant.ts'
 import { redactPath, redactQuery } from '../../http/redact.ts'
-import { spellPath } from '../../http/target.ts'
+import { canonicalPath } from '../../http/target.ts'
 
 /** A request that the emulator was sent, as a test sees it. It contains no token. */
 export interface JournalEntry {
@@ -10,7 +10,7 @@ export interface JournalEntry {
   /** When it came, on the emulator's clock. */
   readonly time: string
   readonly method: string
-  /** In one spelling, however it was sent: see spellPath. */
+  /** In one spelling, however it was sent: see canonicalPath. */
   readonly path: string
   readonly query: string
   readonly contractVersion: string | null
@@ -121,7 +121,7 @@ const sizeOf = ({ url, contractVersion, body }: RecordedRequest): number =>
   REQUEST_SIZE + 2 * (url.length + (contractVersion?.length ?? 0) + (body?.length ?? 0))
 
 function * findMatching (requests: readonly NumberedRequest[], { path = '', ...filter }: JournalFilter, parse: (body: string) => unknown): Generator<JournalEntry | undefined> {
-  const prefix = spellPath(path)
+  const prefix = canonicalPath(path)
   for (const numbered of requests) {
     const entry = matches(numbered.request, filter) ? toEntry(numbered, parse) : undefined
     yield entry?.path.startsWith(prefix) ? entry : undefined

@@ -1,15 +1,15 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { readUnsigned32, readUnsigned64 } from '../../base/integers.ts'
-import { parseNumbers, writeNumbers } from '../../base/json-numbers.ts'
-import { inTurns } from '../../http/pieces.ts'
+import { parseExactJson, stringifyExactJson } from '../../base/exact-json.ts'
+import { chunksOf } from '../../http/text-chunks.ts'
 import { Query } from '../../http/query.ts'
 import type { Journal, JournalEntry, JournalFilter } from './journal.ts'
 
 /** Routes with which a test reads and clears the journal. */
 export function journalRoutes (app: FastifyInstance, journal: Journal): void {
   const send = (reply: FastifyReply, filter: JournalFilter): FastifyReply =>
-    reply.type('application/json; charset=utf-8').send(Readable.from(inTurns(writeJson(journal.iterate(filter, parseNumbers)))))
+    reply.type('application/json; charset=utf-8').send(Readable.from(chunksOf(writeJson(journal.iterate(filter, parseExactJson)))))
 
   app.get<{ Querystring: URLSearchParams }>('/_emulator/requests', (request, reply) => send(reply, readFilter(request.query)))
 
@@ -27,7 +27,7 @@ function * writeJson (entries: Iterable<JournalEntry | undefined>): Generator<st
   yield '{"requests":['
   let separator = ''
   for (const entry of entries) {
-    yield entry === undefined ? '' : `${separator}${writeNumbers(entry)}`
+    yield entry === undefined ? '' : `${separator}${stringifyExactJson(entry)}`
     if (entry !== undefined) separator = ','
   }
   yield ']}'

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { VERSION } from '../../base/version.ts'
 import { Health, Ready } from '../../control/answer-schemas.ts'
-import { text } from '../../http/answer-schema.ts'
+import { string } from '../../http/answer-schema.ts'
 import type { Dialect } from '../../model/dialect.ts'
 import { DEMO_SIZE, refusal } from '../examples.ts'
 import type { Operation } from '../operation.ts'
@@ -44,7 +44,7 @@ export const showPicture = (dialect: Dialect): Operation => ({
   description: 'That of an achievement without one, in the live dialect, which sends its address. All that is drawn is in the path.',
   params: {
     guid: Type.String({ format: 'uuid', description: 'Decides the colour.' }),
-    file: text('What is written on it, and `.svg`.')
+    file: string('What is written on it, and `.svg`.')
   },
   answers: { 200: { description: 'A picture.', body: Type.String(), type: 'image/svg+xml' }, ...openRefusals(dialect, 400) },
   exchanges: {

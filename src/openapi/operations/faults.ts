@@ -1,6 +1,6 @@
 import { FaultList, Fault } from '../../control/answer-schemas.ts'
-import { FaultSpec } from '../../control/faults/fault-spec.ts'
-import { text } from '../../http/answer-schema.ts'
+import { FaultSpec } from '../../control/faults/schema.ts'
+import { string } from '../../http/answer-schema.ts'
 import type { Dialect } from '../../model/dialect.ts'
 import { refusal, refusalByStatus } from '../examples.ts'
 import type { Operation } from '../operation.ts'
@@ -59,7 +59,7 @@ export const clearFaults = (dialect: Dialect): Operation => ({
 export const deleteFault = (dialect: Dialect): Operation => ({
   id: 'deleteFault',
   summary: 'Deletes a fault',
-  params: { id: text('Of the fault, as it was answered when it was set up.') },
+  params: { id: string('Of the fault, as it was answered when it was set up.') },
   answers: { 204: { description: 'It is deleted.' }, ...changeRefusals(dialect, 404) },
   exchanges: { unknown: { summary: 'One that is not set up', params: { id: '1' }, status: 404, answer: refusalByStatus(dialect, 404, 'There is no fault 1.') } }
 })

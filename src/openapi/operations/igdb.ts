@@ -1,30 +1,30 @@
 import { Type, type TSchema } from '@sinclair/typebox'
-import { FIELD_NAMES, SORTABLE } from '../../model/igdb-record.ts'
-import { DEFAULT_PAGE, LARGEST_PAGE } from '../../igdb/read-list.ts'
-import { IgdbCount, IgdbRecords } from '../../igdb/schemas.ts'
-import { text } from '../../http/answer-schema.ts'
+import { RECORD_FIELD_NAMES, SORTABLE_FIELDS } from '../../model/igdb-record.ts'
+import { DEFAULT_LIMIT, MAX_LIMIT } from '../../igdb/record-query.ts'
+import { IgdbCount, IgdbRecords } from '../../igdb/answers.ts'
+import { string } from '../../http/answer-schema.ts'
 import { igdbRefusals } from '../refusals.ts'
 import { BOSS_KILLER } from '../examples.ts'
 import type { Operation } from '../operation.ts'
 
 /** The operations of the IGDB routes. They only describe: igdb/ reads the requests. */
 
-const userKey = { 'user-key': text('One of the world\'s `userKeys`.') }
+const userKey = { 'user-key': string('One of the world\'s `userKeys`.') }
 const withKey = { headers: { 'user-key': 'demo' } }
 
 const FILTERS: Readonly<Record<string, TSchema>> = {
-  search: text('A part of the name, in any letter case.'),
-  'filter[rank][gte]': text('One of many: `filter[field][operator]=value` with any field and its operators. All of them must hold.'),
-  'filter[tags][any]': text('Another: a comma-delimited list of which the field has one.')
+  search: string('A part of the name, in any letter case.'),
+  'filter[rank][gte]': string('One of many: `filter[field][operator]=value` with any field and its operators. All of them must hold.'),
+  'filter[tags][any]': string('Another: a comma-delimited list of which the field has one.')
 }
 
 const LIST: Readonly<Record<string, TSchema>> = {
-  fields: text(`What to tell of each record, comma-delimited: \`*\` or any of ${FIELD_NAMES.join(', ')}. When absent: id.`),
+  fields: string(`What to tell of each record, comma-delimited: \`*\` or any of ${RECORD_FIELD_NAMES.join(', ')}. When absent: id.`),
   ...FILTERS,
-  order: text(`field, field:asc or field:desc, of ${SORTABLE.join(', ')}. When absent: id. What has no value comes last.`),
-  limit: Type.Integer({ minimum: 1, maximum: LARGEST_PAGE, description: `How many records a page holds: ${DEFAULT_PAGE} when absent, ${LARGEST_PAGE} where the path names records.` }),
+  order: string(`field, field:asc or field:desc, of ${SORTABLE_FIELDS.join(', ')}. When absent: id. What has no value comes last.`),
+  limit: Type.Integer({ minimum: 1, maximum: MAX_LIMIT, description: `How many records a page holds: ${DEFAULT_LIMIT} when absent, ${MAX_LIMIT} where the path names records.` }),
   offset: Type.Integer({ minimum: 0, maximum: 2147483647, description: 'How many records to pass over.' }),
-  scroll: text('1: tell in headers how many records there are, and where the next page is.')
+  scroll: string('1: tell in headers how many records there are, and where the next page is.')
 }
 
 const scrollHeaders = { 'X-Count': 'With scroll=1: how many records the whole list has.', 'X-Next-Page': 'With scroll=1, while something follows: the path of the next page, and of all that follow it.' }
@@ -60,7 +60,7 @@ export const readRecords = (): Operation => ({
   id: 'readRecords',
   summary: 'Reads records',
   description: 'Those of the ids that exist.',
-  params: { ids: text('Comma-delimited ids.') },
+  params: { ids: string('Comma-delimited ids.') },
   query: LIST,
   headers: userKey,
   answers: { 200: page, ...igdbRefusals() },
@@ -83,7 +83,7 @@ export const scrollRecords = (): Operation => ({
   id: 'scrollRecords',
   summary: 'Reads the next page',
   description: 'Of a list that was asked for with `scroll=1`: each request the next one, within 3 minutes. After the last one there is an empty one.',
-  params: { cursor: text('As `X-Next-Page` has it.') },
+  params: { cursor: string('As `X-Next-Page` has it.') },
   headers: userKey,
   answers: { 200: page, ...igdbRefusals(404) },
   exchanges: {

@@ -1,5 +1,5 @@
 import { Journal } from '../../control/answer-schemas.ts'
-import { text } from '../../http/answer-schema.ts'
+import { string } from '../../http/answer-schema.ts'
 import type { Dialect } from '../../model/dialect.ts'
 import type { Operation } from '../operation.ts'
 import { xuid } from '../parameters.ts'
@@ -8,9 +8,9 @@ import { changeRefusals, controlRefusals } from '../refusals.ts'
 /** The operations on the journal. */
 
 const filters = {
-  method: text('An HTTP method.'),
-  path: text('The beginning of a path.'),
-  status: text('The status of the answer.'),
+  method: string('An HTTP method.'),
+  path: string('The beginning of a path.'),
+  status: string('The status of the answer.'),
   xuid: { ...xuid, description: 'The XUID of the caller.' }
 }
 

@@ -1,6 +1,6 @@
 import { MintedSession } from '../../control/answer-schemas.ts'
 import { SessionBody } from '../../control/body-schemas.ts'
-import { text } from '../../http/answer-schema.ts'
+import { string } from '../../http/answer-schema.ts'
 import type { Dialect } from '../../model/dialect.ts'
 import { GAMER } from '../examples.ts'
 import type { Operation } from '../operation.ts'
@@ -29,7 +29,7 @@ export const createSession = (dialect: Dialect): Operation => ({
 export const deleteSession = (dialect: Dialect): Operation => ({
   id: 'deleteSession',
   summary: 'Deletes a token',
-  params: { userHash: text('The user hash of the token.'), token: text('The token.') },
+  params: { userHash: string('The user hash of the token.'), token: string('The token.') },
   answers: { 204: { description: 'It is unknown from now on.' }, ...changeRefusals(dialect, 404) },
   exchanges: { friend: { summary: 'The friend\'s', params: { userHash: 'demo', token: 'friend' }, status: 204 } }
 })

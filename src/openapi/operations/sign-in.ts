@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox'
 import type { Dialect } from '../../model/dialect.ts'
-import { text, words } from '../../http/answer-schema.ts'
+import { string, literals } from '../../http/answer-schema.ts'
 import { OAuthToken, SignInRefusal, UserToken, XstsToken } from '../../sign-in/answers.ts'
-import { UserTokenBody, XstsTokenBody } from '../../sign-in/bodies.ts'
+import { UserTokenBody, XstsTokenBody } from '../../sign-in/requests.ts'
 import { openRefusals } from '../refusals.ts'
 import { GAMER, refusal } from '../examples.ts'
 import type { Answer, Exchange, Operation } from '../operation.ts'
@@ -21,9 +21,9 @@ const noProfile = { Identity: '0', XErr: 2148916233, Message: '', Redirect: 'htt
 const issued = '2020-06-15T12:00:00.0000000Z'
 const token = 'YTT9FEylp7w1p-ugVPmq2A0Uow3ji7bsMuFftzSIkIA'
 
-const clientId = text('The application; any.')
-const redirectUri = text('Where the sign-in leads back to: this machine, or one of --redirect-uris.')
-const scope = text('The scopes; any.')
+const clientId = string('The application; any.')
+const redirectUri = string('Where the sign-in leads back to: this machine, or one of --redirect-uris.')
+const scope = string('The scopes; any.')
 
 const asked = { client_id: 'my-app', response_type: 'code', redirect_uri: 'http://localhost:8080/auth/callback', state: 'xyz' }
 
@@ -33,11 +33,11 @@ export const authorize = (dialect: Dialect): Operation => ({
   description: 'A page that lists the users; with `login_hint` it leads straight back, with a code for `POST /oauth20_token.srf`, unless a page of another site led here: then that user is the first of the list.',
   query: {
     client_id: clientId,
-    response_type: words(['code'], 'A code is all there is.'),
+    response_type: literals(['code'], 'A code is all there is.'),
     redirect_uri: redirectUri,
     scope,
-    state: text('Passed on.'),
-    login_hint: text('The gamertag or XUID of who signs in.')
+    state: string('Passed on.'),
+    login_hint: string('The gamertag or XUID of who signs in.')
   },
   answers: {
     200: { description: 'The page.', body: Type.String(), type: 'text/html' },
@@ -70,12 +70,12 @@ export const exchangeCode = (dialect: Dialect): Operation => ({
   description: 'For a code, or for a refresh token. Either was issued here, or names a user by gamertag or XUID.',
   bodyType: 'application/x-www-form-urlencoded',
   body: Type.Object({
-    grant_type: words(['authorization_code', 'refresh_token'], 'What it is given for.'),
+    grant_type: literals(['authorization_code', 'refresh_token'], 'What it is given for.'),
     client_id: clientId,
-    code: Type.Optional(text('The authorization code.')),
-    refresh_token: Type.Optional(text('The refresh token.')),
+    code: Type.Optional(string('The authorization code.')),
+    refresh_token: Type.Optional(string('The refresh token.')),
     scope: Type.Optional(scope),
-    redirect_uri: Type.Optional(text('As it was for the code; it is not looked at.'))
+    redirect_uri: Type.Optional(string('As it was for the code; it is not looked at.'))
   }),
   answers: { 200: { description: 'Access and refresh token.', body: OAuthToken }, 401: refused, ...openRefusals(dialect, 400, 403, 413) },
   exchanges: {

@@ -4,7 +4,7 @@ import { LiveTitleHistory, RarityTitleHistory, TitleHistory } from '../../xbox/a
 import { AchievementPageV1, LiveTitleHistoryV1, RarityPageV1, RarityTitleHistoryV1, TitleHistoryV1 } from '../../xbox/answers/schemas-v1.ts'
 import { AchievementPage, LiveAchievementPage, LiveRarityPage, SingleAchievement } from '../../xbox/answers/schemas-v2.ts'
 import { UpdateBody } from '../../xbox/request/update-body.ts'
-import { headersOfAnswer, type AchievementRoute } from '../../xbox/answers/cache-headers.ts'
+import { cacheHeadersOf, type AchievementRoute } from '../../xbox/answers/cache-headers.ts'
 import { xboxRefusals } from '../refusals.ts'
 import * as demo from '../examples.ts'
 import type { Exchange, Operation } from '../operation.ts'
@@ -36,7 +36,7 @@ const asGamer = { params: { xuid: demo.GAMER }, headers: V2, authorization: demo
 
 /** The headers of an answer with achievements, each with its value or what its value says. */
 function achievementHeaders (dialect: Dialect, route: AchievementRoute): Readonly<Record<string, string>> {
-  const { 'cache-control': cacheControl, expires, vary } = headersOfAnswer(dialect, route)
+  const { 'cache-control': cacheControl, expires, vary } = cacheHeadersOf(dialect, route)
   return {
     'Content-Language': 'The languages of the texts.',
     Vary: vary,

@@ -3,7 +3,7 @@ import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync } from
 import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { CommandError } from '../../base/user-error.ts'
-import { replaceFile, writeDraft } from '../../base/replace-file.ts'
+import { replaceFile, writeTemporary } from '../../base/replace-file.ts'
 import type { CertifiedKey } from './issue.ts'
 import { findForbidden, permit, readPermitted, type Permitted } from './name-constraints.ts'
 
@@ -133,7 +133,7 @@ export function readKey ({ certificate, key }: CertifiedKey, where: string): str
 /** Writes a file whole or not at all. Of two processes that begin at the same time, the slower one takes what the faster one has made. */
 async function replacePair (file: string, held: CertifiedKey | undefined, issue: (issuer: typeof import('./issue.ts')) => Promise<CertifiedKey>): Promise<CertifiedKey> {
   const { certificate, key } = await issue(await import('./issue.ts'))
-  const draft = writeDraft(file, certificate + key, 0o600)
+  const draft = writeTemporary(file, certificate + key, 0o600)
   try {
     if (held !== undefined && readPair(file)?.certificate === held.certificate) rmSync(file)
     linkSync(draft, file)

@@ -1,4 +1,4 @@
-import { FIELDS, FIELD_NAMES, takesNothing, type Condition, type Field, type Operator, type RecordFilter, type RecordOrder, type RecordPosition } from '../../model/igdb-record.ts'
+import { RECORD_FIELDS, RECORD_FIELD_NAMES, takesNoValue, type Condition, type RecordField, type Operator, type RecordFilter, type RecordOrder, type RecordPosition } from '../../model/igdb-record.ts'
 import { playersOf, unlockersOf } from '../player-counts.ts'
 
 /** SQL, and the values of its question marks. A value from a request is never part of the SQL itself. */
@@ -15,19 +15,19 @@ const countedColumns = (unlockers: string) => ({
 })
 
 /** The SQL of every field, of `igdb_record r` and, for `owners_percentage`, the table of `joinPlayers`. */
-const COLUMNS: Readonly<Record<Field, string>> = {
-  ...Object.fromEntries(FIELD_NAMES.map((field) => [field, `r.${field}`])) as Record<Field, string>,
+const COLUMNS: Readonly<Record<RecordField, string>> = {
+  ...Object.fromEntries(RECORD_FIELD_NAMES.map((field) => [field, `r.${field}`])) as Record<RecordField, string>,
   ...countedColumns(unlockersOf('r.achievement'))
 }
 
 /** The same fields as they were at a snapshot, which is the value of their question mark. */
-const COLUMNS_AT_SNAPSHOT: Partial<Record<Field, string>> = countedColumns(unlockersOf('r.achievement', 'unlock_number <= ?'))
+const COLUMNS_AT_SNAPSHOT: Partial<Record<RecordField, string>> = countedColumns(unlockersOf('r.achievement', 'unlock_number <= ?'))
 
 /** The fields that have a value in every record. */
-const NEVER_NULL: ReadonlySet<Field> = new Set(['id', 'name', 'category', 'created_at', 'updated_at', 'external_id', 'owners', 'owners_percentage'])
+const NEVER_NULL: ReadonlySet<RecordField> = new Set(['id', 'name', 'category', 'created_at', 'updated_at', 'external_id', 'owners', 'owners_percentage'])
 
 /** The columns of a SELECT, each field under its own name. */
-export const columnsOf = (fields: readonly Field[]): string => fields.map((field) => `${COLUMNS[field]} AS ${field}`).join(', ')
+export const columnsOf = (fields: readonly RecordField[]): string => fields.map((field) => `${COLUMNS[field]} AS ${field}`).join(', ')
 
 /**
  * Joins the number of players of each service configuration, for `owners_percentage` alone. They are counted once
@@ -35,7 +35,7 @@ export const columnsOf = (fields: readonly Field[]): string => fields.map((field
  *
  * @param configurations SQL that yields the rows of `service_configuration` that are needed.
  */
-export function joinPlayers (fields: readonly Field[], configurations: string): { with: string, join: string } {
+export function joinPlayers (fields: readonly RecordField[], configurations: string): { with: string, join: string } {
   if (!fields.includes('owners_percentage')) return { with: '', join: '' }
   return {
     with: `WITH players AS MATERIALIZED (SELECT service_configuration, count(*) AS players
@@ -99,10 +99,10 @@ const SCALAR: Readonly<Record<Operator, (column: string, values: Condition['valu
 const conditionOf = ({ field, operator, values }: Condition): SqlFragment => ({ sql: SCALAR[operator](COLUMNS[field], values), values })
 
 /** Fields that hold a JSON array of strings. */
-const LISTS = FIELD_NAMES.filter((field) => FIELDS[field] === 'strings')
+const LISTS = RECORD_FIELD_NAMES.filter((field) => RECORD_FIELDS[field] === 'strings')
 
 /** True for a condition on the elements of an array. */
-const isOfElements = ({ field, operator }: Condition): boolean => LISTS.includes(field) && !takesNothing(operator)
+const isOfElements = ({ field, operator }: Condition): boolean => LISTS.includes(field) && !takesNoValue(operator)
 
 /** The conditions on the elements of one array, which is read once. */
 function elementConditions (column: string, conditions: readonly Condition[]): SqlFragment {

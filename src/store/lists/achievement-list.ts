@@ -1,17 +1,17 @@
 import type { Database } from 'better-sqlite3'
 import type { AchievementType } from '../../model/achievement.ts'
-import { UNTOUCHED, type Progress } from '../../model/progress.ts'
+import { NO_PROGRESS, type Progress } from '../../model/progress.ts'
 import type { Generation } from '../../model/title.ts'
 import { formatInstant, ZERO_DATE } from '../../base/instant.ts'
-import type { AchievementList, ListFilter, Order, Paging, Position } from '../../model/list.ts'
+import type { AchievementList, AchievementFilter, AchievementOrder, PageRange, ListPosition } from '../../model/list.ts'
 import { PROGRESS_COLUMNS, readProgress, type ProgressRow } from '../achievement-row.ts'
-import type { Keep } from '../../base/cache.ts'
+import type { CacheFactory } from '../../base/cache.ts'
 import { SECTIONS } from './orders.ts'
 import { countItems, createPrepare, readRows, type ListRow, type Parameters, type Prepare } from './queries.ts'
 import type { FindUnlockSequences } from './unlock-sequence.ts'
 
 /** A page of a list, as it is asked for. */
-export interface ListRequest extends Pick<AchievementList, 'generation' | 'filter'>, Paging {
+export interface ListRequest extends Pick<AchievementList, 'generation' | 'filter'>, PageRange {
   /** A row of `person`. */
   readonly person: number
   /** The list has the titles that are published in this sandbox, and the progress that was made in it. */
@@ -25,13 +25,13 @@ export interface ListItem {
   readonly row: number
   readonly progress: Progress
   /** The sequence number of the unlock, in V1's lists of earned achievements alone. */
-  readonly place?: number | undefined
+  readonly sequence?: number | undefined
 }
 
-export interface Page {
+export interface ListPage {
   readonly items: readonly ListItem[]
   /** The position of the last item; null when nothing follows it. */
-  readonly last: Position | null
+  readonly last: ListPosition | null
   /** The number of items of the whole list. */
   readonly totalRecords: number
 }
@@ -39,7 +39,7 @@ export interface Page {
 /** An achievement, and its sort key in the order of the list. */
 interface KeyedRow {
   readonly row: number
-  readonly key: Position['key']
+  readonly key: ListPosition['key']
 }
 
 const keyedRow = ({ row, sort_key: key }: ListRow): KeyedRow => ({ row, key })
@@ -53,9 +53,9 @@ interface SharedList {
 }
 
 interface SharedPageRequest extends SharedList {
-  readonly order: Order
+  readonly order: AchievementOrder
   /** `after`. Its snapshot is replaced by that of the last challenge that had ended: all times until the next end give the same page. */
-  readonly start: Position
+  readonly start: ListPosition
   readonly skip: number
   readonly limit: number
 }
@@ -86,23 +86,23 @@ const CACHED_ROWS = 50_000
  * The progress of the user decides the order or the items of some lists. All other lists have the same items for
  * every user: those are cached, and the user's progress is read for them.
  */
-export function prepareList (database: Database, cache: Keep, findSequences: FindUnlockSequences): (request: ListRequest) => Page {
+export function prepareList (database: Database, cache: CacheFactory, findSequences: FindUnlockSequences): (request: ListRequest) => ListPage {
   const prepare = createPrepare(database)
   const countUnlocks = database.prepare<[], number>('SELECT unlocks FROM world').pluck()
   const findProgress = prepareFindProgress(database)
   const findPage = prepareSharedPages(database, prepare, cache)
   const count = cache.definitions({ name: 'counts', size: CACHED_COUNTS }, (list: SharedList) => countItems(prepare, sharedFilter(list), sharedParameters(list)))
 
-  const readShared = (request: ListRequest, start: Position): Array<ListItem & KeyedRow> => {
+  const readShared = (request: ListRequest, start: ListPosition): Array<ListItem & KeyedRow> => {
     const page = findPage({ ...sharedListOf(request), order: request.filter.order, start, skip: request.skip, limit: request.limit })
     const progress = request.filter.possibleOnly ? undefined : findProgress(request, page)
-    return page.rows.map(({ row, key }) => ({ row, key, progress: progress?.get(row) ?? UNTOUCHED }))
+    return page.rows.map(({ row, key }) => ({ row, key, progress: progress?.get(row) ?? NO_PROGRESS }))
   }
 
-  const readPersonal = (request: ListRequest, start: Position): Array<ListItem & KeyedRow> =>
+  const readPersonal = (request: ListRequest, start: ListPosition): Array<ListItem & KeyedRow> =>
     readRows(prepare, request, { start, parameters: personalParameters(request, start) }).map((row) => ({ ...keyedRow(row), progress: readProgress(row) }))
 
-  const readPage = (request: ListRequest): Page => {
+  const readPage = (request: ListRequest): ListPage => {
     const { filter, limit, generation } = request
     const start = request.after ?? startOf(request, () => countUnlocks.get() as number)
     const isShared = filter.possibleOnly || !(filter.unlockedOnly || filter.order === 'UnlockTime')
@@ -123,7 +123,7 @@ export function prepareList (database: Database, cache: Keep, findSequences: Fin
 }
 
 /** Prepares to read the definitions of pages, and caches them. */
-function prepareSharedPages (database: Database, prepare: Prepare, cache: Keep): (request: SharedPageRequest) => SharedPage {
+function prepareSharedPages (database: Database, prepare: Prepare, cache: CacheFactory): (request: SharedPageRequest) => SharedPage {
   const findLastEnd = database.prepare<{ now: string }, string | null>('SELECT max(ends_at) FROM achievement WHERE ends_at <= +:now').pluck()
   const find = cache.definitions({ name: 'pages', size: CACHED_ROWS, weigh: ({ rows }: SharedPage) => rows.length + 1 }, (request: SharedPageRequest) => {
     const { order, start, skip, limit } = request
@@ -159,17 +159,17 @@ function sharedPageOf (found: readonly ListRow[]): SharedPage {
 
 const sharedListOf = ({ sandbox, generation, filter: { titleIds, type } }: ListRequest): SharedList => ({ sandbox, generation, titleIds, type })
 
-const sharedFilter = ({ titleIds, type }: SharedList): ListFilter => ({ titleIds, type, unlockedOnly: false, possibleOnly: true, order: 'Unordered' })
+const sharedFilter = ({ titleIds, type }: SharedList): AchievementFilter => ({ titleIds, type, unlockedOnly: false, possibleOnly: true, order: 'Unordered' })
 
 /** Without a person, so that no progress is joined. */
 const sharedParameters = ({ sandbox, generation, titleIds, type }: SharedList): Parameters =>
   ({ person: null, sandbox, generation, titleIds: JSON.stringify(titleIds), type })
 
-const personalParameters = (request: ListRequest, { snapshot }: Position): Parameters =>
+const personalParameters = (request: ListRequest, { snapshot }: ListPosition): Parameters =>
   ({ ...sharedParameters(sharedListOf(request)), person: request.person, snapshot })
 
 /** The position before the first item of a list whose first page is read now. */
-function startOf ({ filter: { order }, now }: ListRequest, countUnlocks: () => number): Position {
+function startOf ({ filter: { order }, now }: ListRequest, countUnlocks: () => number): ListPosition {
   const snapshot = order === 'EndingSoon' ? formatInstant(now) : order === 'UnlockTime' || order === 'Earned' ? countUnlocks() : 0
   return { snapshot, key: SECTIONS[order][0]?.start ?? null, row: 0 }
 }

@@ -1,19 +1,19 @@
 import type { Database } from 'better-sqlite3'
 import type { PlayedTitle } from '../../model/played-title.ts'
-import type { HistoryList, HistoryOrder, Paging, Position } from '../../model/list.ts'
+import type { HistoryList, HistoryOrder, PageRange, ListPosition } from '../../model/list.ts'
 import { LAST_DATE, ZERO_DATE } from '../../base/instant.ts'
 import { IS_LISTED, type Parameters } from './queries.ts'
 import { prepareUnlockRarity } from './unlock-rarity.ts'
 
 /** Which titles a history has: those with an unlock; those with any progress; or those and all others that were played. */
-export type TitlesShown = 'unlocked' | 'begun' | 'played'
+export type HistoryScope = 'unlocked' | 'begun' | 'played'
 
 /** A page of a title history, as it is asked for. */
-export interface HistoryRequest extends Pick<HistoryList, 'generation' | 'titleIds' | 'platforms' | 'types' | 'order'>, Paging {
+export interface HistoryRequest extends Pick<HistoryList, 'generation' | 'titleIds' | 'platforms' | 'types' | 'order'>, PageRange {
   /** A row of `person`. */
   readonly person: number
   readonly sandbox: string
-  readonly shows: TitlesShown
+  readonly scope: HistoryScope
   /** True when each title comes with the rarity of its unlocks. */
   readonly hasRarity: boolean
 }
@@ -21,7 +21,7 @@ export interface HistoryRequest extends Pick<HistoryList, 'generation' | 'titleI
 export interface HistoryPage {
   readonly titles: readonly PlayedTitle[]
   /** The position of the last title; null when nothing follows it. */
-  readonly last: Position | null
+  readonly last: ListPosition | null
   readonly totalRecords: number
 }
 
@@ -130,7 +130,7 @@ const parametersOf = (request: HistoryRequest): Parameters => ({
   person: request.person,
   sandbox: request.sandbox,
   generation: request.generation,
-  scope: request.shows,
+  scope: request.scope,
   titleIds: json(request.titleIds),
   platforms: json(request.platforms),
   types: json(request.types)

@@ -1,4 +1,4 @@
-import type { Order, Position } from '../../model/list.ts'
+import type { AchievementOrder, ListPosition } from '../../model/list.ts'
 import { LAST_DATE, ZERO_DATE } from '../../base/instant.ts'
 
 /**
@@ -16,7 +16,7 @@ export interface Section {
   /** An item's sort key. */
   readonly key: string
   /** A sort key, with row 0, that comes before every item. */
-  readonly start: Position['key']
+  readonly start: ListPosition['key']
 }
 
 /** A sort key after every title id. */
@@ -37,7 +37,7 @@ const unlocked: Pick<Section, 'from' | 'where'> = {
 }
 
 /** The one or two sections of each order, read one after the other. Items without a sort key are in the last. */
-export const SECTIONS: Readonly<Record<Order, readonly Section[]>> = {
+export const SECTIONS: Readonly<Record<AchievementOrder, readonly Section[]>> = {
   Unordered: [definitionOrder],
 
   Title: [{

@@ -1,5 +1,5 @@
 import type { Database, Statement } from 'better-sqlite3'
-import type { ListFilter, Position } from '../../model/list.ts'
+import type { AchievementFilter, ListPosition } from '../../model/list.ts'
 import { PROGRESS_COLUMNS, type ProgressRow } from '../achievement-row.ts'
 import { SECTIONS, type Section } from './orders.ts'
 
@@ -30,19 +30,19 @@ export function createPrepare (database: Database): Prepare {
 /** An achievement of a list, with its sort key and the progress on it. */
 export interface ListRow extends ProgressRow {
   readonly row: number
-  readonly sort_key: Position['key']
+  readonly sort_key: ListPosition['key']
 }
 
 /** Which part of a list is read. */
 export interface Slice {
-  readonly filter: ListFilter
+  readonly filter: AchievementFilter
   readonly skip: number
   readonly limit: number
 }
 
 /** Reads the rows after a position, section by section, until there are enough. */
 export function readRows (
-  prepare: Prepare, { filter, skip, limit }: Slice, { start, parameters }: { start: Position, parameters: Parameters }
+  prepare: Prepare, { filter, skip, limit }: Slice, { start, parameters }: { start: ListPosition, parameters: Parameters }
 ): ListRow[] {
   const filterConditions = conditionsOf(filter, true)
   const rows: ListRow[] = []
@@ -61,7 +61,7 @@ export function readRows (
 }
 
 /** The number of items of a whole list. */
-export const countItems = (prepare: Prepare, filter: ListFilter, parameters: Parameters): number =>
+export const countItems = (prepare: Prepare, filter: AchievementFilter, parameters: Parameters): number =>
   count(prepare, [WHOLE_LIST.from, conditionsOf(filter, false)], parameters)
 
 function count (prepare: Prepare, [from, conditions]: readonly [string, readonly string[]], parameters: Parameters): number {
@@ -70,7 +70,7 @@ function count (prepare: Prepare, [from, conditions]: readonly [string, readonly
 
 const [WHOLE_LIST] = SECTIONS.Unordered as [Section]
 
-function conditionsOf ({ titleIds, type, unlockedOnly }: ListFilter, inOrder: boolean): string[] {
+function conditionsOf ({ titleIds, type, unlockedOnly }: AchievementFilter, inOrder: boolean): string[] {
   return [
     // The plus keeps the planner from the index of titles: along it, a page would lose its order, and a list of
     // one title would read every title.
@@ -82,7 +82,7 @@ function conditionsOf ({ titleIds, type, unlockedOnly }: ListFilter, inOrder: bo
 }
 
 /** The sections to read from a position on. Items without a sort key are in the last section. */
-function sectionsFrom ({ order }: ListFilter, { key }: Position): readonly Section[] {
+function sectionsFrom ({ order }: AchievementFilter, { key }: ListPosition): readonly Section[] {
   return key === null ? SECTIONS[order].slice(-1) : SECTIONS[order]
 }
 

@@ -6,24 +6,24 @@
  */
 
 /** The columns of a table that changes while a world is served: its key, and the others. */
-export interface Mutable {
+export interface MutableTable {
   readonly key: readonly string[]
   readonly rest: readonly string[]
 }
 
 /** The tables that change, with the columns that they have here. Later migrations change some of them. */
-export const MUTABLE_AT_FIRST = {
+export const MUTABLE_TABLES = {
   person: { key: ['row'], rest: ['xuid', 'gamertag', 'privacy'] },
   friendship: { key: ['person', 'friend'], rest: [] },
   play: { key: ['person', 'title_id'], rest: ['last_played'] },
   progress: { key: ['person', 'achievement'], rest: ['percent_complete', 'time_unlocked', 'unlock_number', 'is_revoked', 'current'] },
   session: { key: ['row'], rest: ['user_hash', 'token', 'person', 'title_id', 'sandbox', 'location', 'third_party_site', 'expires'] }
-} as const satisfies Readonly<Record<string, Mutable>>
+} as const satisfies Readonly<Record<string, MutableTable>>
 
 const RECORDING = '(SELECT recording FROM world)'
 
 /** SQL that creates `undo_T` and the triggers that fill it. */
-export function undoLog (table: string, { key, rest }: Mutable): string {
+export function undoLog (table: string, { key, rest }: MutableTable): string {
   const columns = [...key, ...rest]
   const from = (version: 'old' | 'new', names: readonly string[]): string => names.map((name) => `${version}.${name}`).join(', ')
   const isLogged = (version: 'old' | 'new'): string =>
@@ -42,4 +42,4 @@ CREATE TRIGGER ${table}_delete BEFORE DELETE ON ${table} WHEN ${RECORDING} BEGIN
 END;`
 }
 
-export const undo = Object.entries(MUTABLE_AT_FIRST).map(([table, columns]) => undoLog(table, columns)).join('\n')
+export const undo = Object.entries(MUTABLE_TABLES).map(([table, columns]) => undoLog(table, columns)).join('\n')

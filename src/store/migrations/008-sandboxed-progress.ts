@@ -1,9 +1,9 @@
-import { MUTABLE_AT_FIRST, undoLog } from './002-undo.ts'
+import { MUTABLE_TABLES, undoLog } from './002-undo.ts'
 
 /** The tables that this migration replaces, with their new columns. */
-export const SANDBOXED = {
+export const SANDBOXED_TABLES = {
   play: { key: ['person', 'sandbox', 'title_id'], rest: ['last_played', 'sequence'] },
-  progress: { key: ['person', 'sandbox', 'achievement'], rest: MUTABLE_AT_FIRST.progress.rest }
+  progress: { key: ['person', 'sandbox', 'achievement'], rest: MUTABLE_TABLES.progress.rest }
 } as const
 
 const TABLES = ['play', 'progress'] as const
@@ -18,7 +18,7 @@ ALTER TABLE undo_${table} RENAME TO old_undo_${table};`
 
 /** Copies each row once for every sandbox. */
 const copyToSandboxes = (table: typeof TABLES[number], sandboxes: string): string => {
-  const columns = [...MUTABLE_AT_FIRST[table].key, ...MUTABLE_AT_FIRST[table].rest].join(', ')
+  const columns = [...MUTABLE_TABLES[table].key, ...MUTABLE_TABLES[table].rest].join(', ')
   return /* sql */ `
 INSERT INTO ${table} (sandbox, ${columns}) SELECT sandbox, ${columns} FROM old_${table} ${sandboxes};
 INSERT INTO undo_${table} (existed, sandbox, ${columns}) SELECT existed, sandbox, ${columns} FROM old_undo_${table} ${sandboxes};
@@ -75,7 +75,7 @@ CREATE TABLE progress (
   CHECK (percent_complete < 100 OR time_unlocked IS NOT NULL)
 ) STRICT, WITHOUT ROWID;
 
-${TABLES.map((table) => undoLog(table, SANDBOXED[table])).join('\n')}
+${TABLES.map((table) => undoLog(table, SANDBOXED_TABLES[table])).join('\n')}
 
 UPDATE world SET recording = 0;
 ${copyToSandboxes('play', 'JOIN play_sandbox USING (title_id)')}

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { MediaAsset, Reward, TimeWindow } from '../../model/achievement.ts'
 import { readInstant } from '../../base/instant.ts'
-import { isNothing } from '../progress.ts'
+import { isNoProgress } from '../progress.ts'
 import { seedIgdb } from '../igdb/seed.ts'
 import { findPublishedSandboxes } from '../../world/published-sandboxes.ts'
 import type { World, WorldAchievement, WorldTitle } from '../../world/schema.ts'
@@ -13,7 +13,7 @@ import { readTexts } from '../../world/texts.ts'
  * @param source where the world comes from, as messages name it.
  */
 export function seed (database: Database, world: World, source: string): void {
-  database.transaction(() => fill(database, world, source)).immediate()
+  database.transaction(() => seedInTransaction(database, world, source)).immediate()
 }
 
 /**
@@ -21,7 +21,7 @@ export function seed (database: Database, world: World, source: string): void {
  * database in memory SQLite goes through all pages saved so far at the end of each statement: replacing a world of
  * 25,000 users took 16 s instead of 1.
  */
-export function fill (database: Database, world: World, source: string): void {
+export function seedInTransaction (database: Database, world: World, source: string): void {
   database.prepare('INSERT INTO world (only, source, stamp) VALUES (1, ?, hex(randomblob(16)))').run(source)
   const achievements = seedTitles(database, world.titles)
   const people = withoutIndexes(database, () => seedUsers(database, world, achievements))
@@ -136,7 +136,7 @@ function seedUsers (database: Database, { titles, users }: World, achievements: 
     }
     for (const { serviceConfigId, id, sandbox, percentComplete, timeUnlocked, isRevoked, requirements } of progress) {
       const current = requirements.map((requirement) => [requirement.id, requirement.current] as const)
-      if (isNothing({ percentComplete, timeUnlocked, isRevoked, current: new Map(current) })) continue
+      if (isNoProgress({ percentComplete, timeUnlocked, isRevoked, current: new Map(current) })) continue
       for (const each of sandboxesOf(sandbox, ofConfiguration.get(serviceConfigId))) {
         insertProgress.run(person, each, achievements.get(`${serviceConfigId}/${id}`), percentComplete, timeUnlocked,
           timeUnlocked === null ? null : 0, toBit(isRevoked), json(current))

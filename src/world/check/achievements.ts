@@ -1,6 +1,6 @@
-import { PERCENTAGE_ID } from '../../model/achievement-system.ts'
+import { PERCENTAGE_REQUIREMENT_ID } from '../../model/achievement-system.ts'
 import type { LocalizedText } from '../../model/achievement.ts'
-import { show } from '../../base/validation.ts'
+import { formatValue } from '../../base/validation.ts'
 import { within, type Place } from '../problems.ts'
 import type { WorldAchievement, WorldTitle } from '../schema.ts'
 import { localesOf } from '../texts.ts'
@@ -13,9 +13,9 @@ export function checkAchievement (achievement: Entry<WorldAchievement>, { servic
   const key = `${serviceConfigId}/${id}`
   keys.add(`achievement ${key}`, within(place, 'id'), () => `achievement ${id} of service configuration ${serviceConfigId}`)
   requirements.forEach((requirement, index) => {
-    keys.add(`requirement ${key}/${requirement.id}`, within(place, 'requirements', index, 'id'), () => `requirement ${show(requirement.id)}`)
+    keys.add(`requirement ${key}/${requirement.id}`, within(place, 'requirements', index, 'id'), () => `requirement ${formatValue(requirement.id)}`)
   })
-  context.requirements.set(key, new Set(titleManaged.has(key) ? [PERCENTAGE_ID] : requirements.map((requirement) => requirement.id)))
+  context.requirements.set(key, new Set(titleManaged.has(key) ? [PERCENTAGE_REQUIREMENT_ID] : requirements.map((requirement) => requirement.id)))
   for (const locale of localesOf(name, defaultLocale)) {
     if (locale !== defaultLocale) checkLocale({ value: locale, place: within(place, 'name', locale) }, context)
   }
@@ -33,17 +33,17 @@ function checkIgdbId ({ value: { igdb }, place }: Entry<WorldAchievement>, { key
 function checkTexts ({ value, place }: Entry<WorldAchievement>, defaultLocale: string, { report }: CheckContext): void {
   const locales = localesOf(value.name, defaultLocale)
   if (locales[0]?.toLowerCase() !== defaultLocale.toLowerCase()) {
-    report.add(within(place, 'name'), `found ${show(locales)}, expected the title's default locale ${defaultLocale} among them`)
+    report.add(within(place, 'name'), `found ${formatValue(locales)}, expected the title's default locale ${defaultLocale} among them`)
   }
   const lowerCase = new Set(locales.map((locale) => locale.toLowerCase()))
   if (lowerCase.size < locales.length) {
-    report.add(within(place, 'name'), `found ${show(locales)}, expected each locale once, whatever its letter case`)
+    report.add(within(place, 'name'), `found ${formatValue(locales)}, expected each locale once, whatever its letter case`)
   }
   const compare = (text: LocalizedText | null, textPlace: Place): void => {
     if (text === null) return
     const found = localesOf(text, defaultLocale)
     if (found.toSorted().join() !== locales.toSorted().join()) {
-      report.add(textPlace, `found the locales ${show(found)}, expected ${show(locales)} as in the name`)
+      report.add(textPlace, `found the locales ${formatValue(found)}, expected ${formatValue(locales)} as in the name`)
     }
   }
   compare(value.description, within(place, 'description'))
@@ -60,14 +60,14 @@ function checkTimeWindow ({ value: { timeWindow }, place }: Entry<WorldAchieveme
   const start = readExistingInstant({ value: timeWindow.startDate, place: within(place, 'timeWindow', 'startDate') }, context)
   const end = readExistingInstant({ value: timeWindow.endDate, place: within(place, 'timeWindow', 'endDate') }, context)
   if (start !== undefined && end !== undefined && end <= start) {
-    context.report.add(within(place, 'timeWindow', 'endDate'), `found ${show(timeWindow.endDate)}, expected an instant after the start ${show(timeWindow.startDate)}`)
+    context.report.add(within(place, 'timeWindow', 'endDate'), `found ${formatValue(timeWindow.endDate)}, expected an instant after the start ${formatValue(timeWindow.startDate)}`)
   }
 }
 
 function checkGamerscores ({ value: { rewards }, place }: Entry<WorldAchievement>, { report }: CheckContext): void {
   rewards.forEach(({ type, value }, index) => {
     if (type === 'Gamerscore' && !/^\d{1,9}$/.test(value)) {
-      report.add(within(place, 'rewards', index, 'value'), `found ${show(value)}, expected a whole number in quotes, e.g. "10"`)
+      report.add(within(place, 'rewards', index, 'value'), `found ${formatValue(value)}, expected a whole number in quotes, e.g. "10"`)
     }
   })
 }

@@ -1,4 +1,4 @@
-import { show } from '../../base/validation.ts'
+import { formatValue } from '../../base/validation.ts'
 import { within } from '../problems.ts'
 import type { WorldSession } from '../schema.ts'
 import type { CheckContext, Entry } from './context.ts'
@@ -9,10 +9,10 @@ export function checkSessions (sessions: ReadonlyArray<Entry<WorldSession>>, con
   const { report, keys } = context
   return sessions.map(({ value, place }) => {
     const { userHash, token, titleId, expires } = value
-    keys.add(`session ${userHash};${token}`, place, () => `session ${show(userHash)} with this token`)
+    keys.add(`session ${userHash};${token}`, place, () => `session ${formatValue(userHash)} with this token`)
     const xuid = value.xuid === null ? null : checkXuid({ value: value.xuid, place: within(place, 'xuid') }, context)
     if (xuid !== null && !keys.has(`user ${xuid}`)) {
-      report.add(within(place, 'xuid'), `found ${show(xuid)}, expected the XUID of a user of this world`)
+      report.add(within(place, 'xuid'), `found ${formatValue(xuid)}, expected the XUID of a user of this world`)
     }
     if (titleId !== null) checkTitleId({ value: titleId, place: within(place, 'titleId') }, context)
     value.xuid = xuid

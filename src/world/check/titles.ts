@@ -1,5 +1,5 @@
-import { hasOwnRequirements, systemOf } from '../../model/achievement-system.ts'
-import { show } from '../../base/validation.ts'
+import { hasOtherRequirements, deriveSystem } from '../../model/achievement-system.ts'
+import { formatValue } from '../../base/validation.ts'
 import { within } from '../problems.ts'
 import type { WorldTitle } from '../schema.ts'
 import { checkAchievement } from './achievements.ts'
@@ -27,7 +27,7 @@ function checkLocation ({ value: { status, location }, place }: Entry<WorldTitle
   if (needsLocation && location === null) {
     report.add(within(place, 'location'), `missing, expected a URI because the status is "${status}"`)
   } else if (!needsLocation && location !== null) {
-    report.add(within(place, 'location'), `found ${show(location)}, expected none because the status is "${status}"`)
+    report.add(within(place, 'location'), `found ${formatValue(location)}, expected none because the status is "${status}"`)
   }
 }
 
@@ -40,7 +40,7 @@ function checkSharing (title: Entry<WorldTitle>, { report, firstTitles }: CheckC
   }
   for (const member of ['public', 'status', 'location'] as const) {
     if (title.value[member] !== first.value[member]) {
-      report.add(within(title.place, member), `found ${show(title.value[member])}, expected ${show(first.value[member])} as at ${first.place.file}: ${first.place.path}, which has the same serviceConfigId`)
+      report.add(within(title.place, member), `found ${formatValue(title.value[member])}, expected ${formatValue(first.value[member])} as at ${first.place.file}: ${first.place.path}, which has the same serviceConfigId`)
     }
   }
 }
@@ -48,9 +48,9 @@ function checkSharing (title: Entry<WorldTitle>, { report, firstTitles }: CheckC
 /** An achievement has the system of the title that defines it; titles that share a service configuration may differ in it. */
 function checkSystem ({ value: title, place }: Entry<WorldTitle>, { report, titleManaged }: CheckContext): void {
   const { generation, achievementSystem, refusesUpdates, achievements, serviceConfigId } = title
-  const system = achievementSystem ?? systemOf(title)
+  const system = achievementSystem ?? deriveSystem(title)
   if (generation === 'xbox360' && achievementSystem !== null) {
-    report.add(within(place, 'achievementSystem'), `found ${show(achievementSystem)}, expected none because the generation is "xbox360"`)
+    report.add(within(place, 'achievementSystem'), `found ${formatValue(achievementSystem)}, expected none because the generation is "xbox360"`)
   }
   if (refusesUpdates && generation === 'xbox360') {
     report.add(within(place, 'refusesUpdates'), 'found true, expected false because the generation is "xbox360"')
@@ -62,6 +62,6 @@ function checkSystem ({ value: title, place }: Entry<WorldTitle>, { report, titl
   achievements.forEach(({ id, achievementType, requirements }, index) => {
     titleManaged.add(`${serviceConfigId}/${id}`)
     if (achievementType === 'Challenge') report.add(within(place, 'achievements', index, 'achievementType'), `found "Challenge", expected "Persistent" ${because}`)
-    if (hasOwnRequirements(requirements)) report.add(within(place, 'achievements', index, 'requirements'), `found ${show(requirements)}, expected none ${because}`)
+    if (hasOtherRequirements(requirements)) report.add(within(place, 'achievements', index, 'requirements'), `found ${formatValue(requirements)}, expected none ${because}`)
   })
 }

@@ -1,10 +1,10 @@
-import { PERCENTAGE_ID } from '../../model/achievement-system.ts'
+import { PERCENTAGE_REQUIREMENT_ID } from '../../model/achievement-system.ts'
 import { ZERO_DATE } from '../../base/instant.ts'
-import { show } from '../../base/validation.ts'
+import { formatValue } from '../../base/validation.ts'
 import { UniqueKeys, within } from '../problems.ts'
 import type { PublishedSandboxes } from '../published-sandboxes.ts'
 import type { WorldUser } from '../schema.ts'
-import { readPercentage } from '../settle-systems.ts'
+import { readPercentage } from '../achievement-systems.ts'
 import type { CheckContext, Entry } from './context.ts'
 import { checkInstant, checkTitleId, checkXuid } from './values.ts'
 
@@ -27,7 +27,7 @@ export function checkUsers (users: ReadonlyArray<Entry<WorldUser>>, context: Use
     const xuid = checkXuid({ value: value.xuid, place: within(place, 'xuid') }, context)
     value.xuid = xuid
     context.keys.add(`user ${xuid}`, within(place, 'xuid'), () => `user ${xuid}`)
-    context.keys.add(`gamertag ${foldGamertag(value.gamertag)}`, within(place, 'gamertag'), () => `gamertag ${show(value.gamertag)}`)
+    context.keys.add(`gamertag ${foldGamertag(value.gamertag)}`, within(place, 'gamertag'), () => `gamertag ${formatValue(value.gamertag)}`)
   }
   // A second pass, because a user may name one that comes later as a friend.
   return users.map((user) => {
@@ -55,9 +55,9 @@ function checkUser ({ value: user, place }: Entry<WorldUser>, context: UserConte
 
 function checkFriend ({ value, place }: Entry<string>, { xuid }: WorldUser, { report, keys, userKeys }: UserContext): void {
   if (value === xuid) {
-    report.add(place, `found ${show(value)}, expected another user than the user itself`)
+    report.add(place, `found ${formatValue(value)}, expected another user than the user itself`)
   } else if (!keys.has(`user ${value}`)) {
-    report.add(place, `found ${show(value)}, expected the XUID of a user of this world`)
+    report.add(place, `found ${formatValue(value)}, expected the XUID of a user of this world`)
   }
   userKeys.add(`friend ${value}`, place, () => `friend ${value}`)
 }
@@ -85,7 +85,7 @@ function checkProgress ({ value, place }: Entry<WorldProgress>, context: UserCon
   if (requirements === undefined) {
     const [member, found, expected] = firstTitles.has(serviceConfigId)
       ? ['id', id, `an achievement of service configuration ${serviceConfigId}`]
-      : ['serviceConfigId', show(value.serviceConfigId), 'the service configuration of a title of this world']
+      : ['serviceConfigId', formatValue(value.serviceConfigId), 'the service configuration of a title of this world']
     report.add(within(place, member), `found ${found}, expected ${expected}`)
   }
   const sandboxes = sandbox === null ? published.ofConfiguration.get(serviceConfigId) : [sandbox]
@@ -93,9 +93,9 @@ function checkProgress ({ value, place }: Entry<WorldProgress>, context: UserCon
   value.requirements.forEach(({ id }, index) => {
     const idPlace = within(place, 'requirements', index, 'id')
     if (requirements !== undefined && !requirements.has(id)) {
-      report.add(idPlace, `found ${show(id)}, expected a requirement of the achievement`)
+      report.add(idPlace, `found ${formatValue(id)}, expected a requirement of the achievement`)
     }
-    userKeys.add(`current ${sandbox} ${key}/${id}`, idPlace, () => `requirement ${show(id)}`)
+    userKeys.add(`current ${sandbox} ${key}/${id}`, idPlace, () => `requirement ${formatValue(id)}`)
   })
   if (titleManaged.has(key)) checkPercentage({ value, place }, context)
   // The text that the title has already, so that a million entries do not hold a million copies of it.
@@ -107,9 +107,9 @@ function checkProgress ({ value, place }: Entry<WorldProgress>, context: UserCon
 function checkPercentage ({ value: { percentComplete, requirements }, place }: Entry<WorldProgress>, { report }: CheckContext): void {
   requirements.forEach(({ id, current }, index) => {
     const percentage = readPercentage(current)
-    if (id !== PERCENTAGE_ID || (percentage !== undefined && (percentComplete === 0 || percentComplete === percentage))) return
+    if (id !== PERCENTAGE_REQUIREMENT_ID || (percentage !== undefined && (percentComplete === 0 || percentComplete === percentage))) return
     const expected = percentComplete === 0 ? 'a whole percentage in quotes, from "0" to "100"' : `"${percentComplete}" as percentComplete says`
-    report.add(within(place, 'requirements', index, 'current'), `found ${show(current)}, expected ${expected}`)
+    report.add(within(place, 'requirements', index, 'current'), `found ${formatValue(current)}, expected ${expected}`)
   })
 }
 

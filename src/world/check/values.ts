@@ -1,12 +1,12 @@
 import { readInstant } from '../../base/instant.ts'
 import { readUnsigned64 } from '../../base/integers.ts'
-import { show } from '../../base/validation.ts'
+import { formatValue } from '../../base/validation.ts'
 import type { CheckContext, Entry } from './context.ts'
 
 /** The instant in its canonical form; undefined, and a problem, when the date does not exist. */
 export function readExistingInstant ({ value, place }: Entry<string>, { report }: CheckContext): string | undefined {
   const instant = readInstant(value)
-  if (instant === undefined) report.add(place, `found ${show(value)}, expected a date that exists`)
+  if (instant === undefined) report.add(place, `found ${formatValue(value)}, expected a date that exists`)
   return instant
 }
 
@@ -16,7 +16,7 @@ export const checkInstant = (entry: Entry<string>, context: CheckContext): strin
 /** The XUID in its canonical form; one that is too large is a problem, and is returned as it is. */
 export function checkXuid ({ value, place }: Entry<string>, { report }: CheckContext): string {
   const xuid = readUnsigned64(value)
-  if (xuid === undefined) report.add(place, `found ${show(value)}, expected a XUID of at most 18446744073709551615`)
+  if (xuid === undefined) report.add(place, `found ${formatValue(value)}, expected a XUID of at most 18446744073709551615`)
   return xuid ?? value
 }
 
@@ -29,6 +29,6 @@ export function checkLocale ({ value, place }: Entry<string>, { report }: CheckC
   try {
     Intl.getCanonicalLocales(value)
   } catch {
-    report.add(place, `found ${show(value)}, expected a locale of BCP 47, e.g. "fr-FR"`)
+    report.add(place, `found ${formatValue(value)}, expected a locale of BCP 47, e.g. "fr-FR"`)
   }
 }

@@ -1,4 +1,4 @@
-import { settleSystems } from '../settle-systems.ts'
+import { applyAchievementSystems } from '../achievement-systems.ts'
 import { Report, UniqueKeys, within } from '../problems.ts'
 import { findPublishedSandboxes, type PublishedSandboxes } from '../published-sandboxes.ts'
 import type { World, WorldTitle } from '../schema.ts'
@@ -32,7 +32,7 @@ export function checkWorld (files: readonly WorldFile[]): World {
     userKeys: checkUserKeys(entriesOf(files, 'userKeys'), context)
   }
   report.throwIfAny()
-  return settleSystems(world)
+  return applyAchievementSystems(world)
 }
 
 /** @throws {WorldError} when there are too many: each user's progress would be checked against each of them. */

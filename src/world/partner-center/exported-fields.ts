@@ -1,6 +1,6 @@
 import type { LocalizedText, MediaAsset, Reward } from '../../model/achievement.ts'
 import type { WorldAchievement } from '../schema.ts'
-import { isWritable } from '../../base/escape-xml.ts'
+import { isXmlText } from '../../base/escape-xml.ts'
 import { ICON_ID, iconUrlOf } from './title-file.ts'
 
 /** The members of an achievement that Partner Center's documents have an element for, besides texts and booleans. */
@@ -66,7 +66,7 @@ const isPlainGamerscore = ({ type, name, description, valueType, mediaAsset }: R
   type === 'Gamerscore' && name === null && description === null && mediaAsset === null && (valueType === null || valueType === 'Int')
 
 /** Whether a text survives in an element that is read without the space around it. */
-const isToken = (text: string): boolean => text !== '' && text === text.trim() && isWritable(text)
+const isToken = (text: string): boolean => text !== '' && text === text.trim() && isXmlText(text)
 
 const isWritableText = (text: LocalizedText | null): boolean =>
-  Object.values(typeof text === 'string' ? { text } : text ?? {}).every(isWritable)
+  Object.values(typeof text === 'string' ? { text } : text ?? {}).every(isXmlText)

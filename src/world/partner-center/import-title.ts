@@ -1,4 +1,4 @@
-import { show } from '../../base/validation.ts'
+import { formatValue } from '../../base/validation.ts'
 import type { AchievementSystem } from '../../model/title.ts'
 import type { LocalizedText } from '../../model/achievement.ts'
 import { Findings } from './findings.ts'
@@ -63,7 +63,7 @@ function playerOf ({ user, titleId, sandboxes }: TitleFile): Pick<ImportedTitle[
 function checkReferences ({ source, list }: Definitions, { source: { file }, strings }: Localization, findings: Findings): void {
   for (const { name, lockedDescription, unlockedDescription } of list) {
     for (const reference of [name, lockedDescription, unlockedDescription]) {
-      if (reference !== undefined && !strings.has(reference.text)) findings.add(source, reference.offset, `found string id ${show(reference.text)}, expected one that ${file} has`)
+      if (reference !== undefined && !strings.has(reference.text)) findings.add(source, reference.offset, `found string id ${formatValue(reference.text)}, expected one that ${file} has`)
     }
   }
 }

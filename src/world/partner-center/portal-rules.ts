@@ -1,4 +1,4 @@
-import { show } from '../../base/validation.ts'
+import { formatValue } from '../../base/validation.ts'
 import type { Findings } from './findings.ts'
 import type { Definitions, Field } from './read-achievements.ts'
 import type { Localization } from './read-localization.ts'
@@ -43,7 +43,7 @@ function checkAchievements ({ definitions: { source, list }, titleId }: TitleDoc
     }
     const scheme = deepLink?.text.toLowerCase().replace(/(?<=:\/\/).*$/s, '')
     if (scheme !== undefined && !prefixes.has(scheme)) {
-      findings.warn(source, (deepLink as Field).offset, `achievement ${id} has the deep link ${show(deepLink?.text)}, the portal expects it to begin with ms-xbl-${digits.padStart(8, '0')}://`)
+      findings.warn(source, (deepLink as Field).offset, `achievement ${id} has the deep link ${formatValue(deepLink?.text)}, the portal expects it to begin with ms-xbl-${digits.padStart(8, '0')}://`)
     }
   }
 }
@@ -54,13 +54,13 @@ function checkDescriptions ({ definitions: { list }, localization: { source, str
   for (const id of ids) {
     for (const { locale, text, offset } of strings.get(id ?? '')?.values.values() ?? []) {
       const length = [...text].length
-      if (length > LONGEST_DESCRIPTION) findings.warn(source, offset, `string ${show(id)} has ${length} characters in ${locale}, the portal expects at most ${LONGEST_DESCRIPTION} in a description`)
+      if (length > LONGEST_DESCRIPTION) findings.warn(source, offset, `string ${formatValue(id)} has ${length} characters in ${locale}, the portal expects at most ${LONGEST_DESCRIPTION} in a description`)
     }
   }
 }
 
 function checkLocales ({ source, defaultLocale, strings }: Localization, findings: Findings): void {
   for (const [id, { offset, values }] of strings) {
-    if (!values.has(defaultLocale.toLowerCase())) findings.warn(source, offset, `string ${show(id)} has no entry for the developer display locale ${defaultLocale}, the portal expects one`)
+    if (!values.has(defaultLocale.toLowerCase())) findings.warn(source, offset, `string ${formatValue(id)} has no entry for the developer display locale ${defaultLocale}, the portal expects one`)
   }
 }

@@ -1,4 +1,4 @@
-import { show } from '../../base/validation.ts'
+import { formatValue } from '../../base/validation.ts'
 import type { Findings } from './findings.ts'
 import { walkXml, type XmlElement } from './walk-xml.ts'
 import type { XmlSource } from './xml-source.ts'
@@ -109,7 +109,7 @@ function readDefinition (elements: AchievementElements): Definition & { order: n
   const missing = ['AchievementId', 'AchievementNameId'].filter((name) => !fields.has(name))
   for (const name of missing) findings.add(source, offset, `found an <Achievement> without <${name}>, expected one`)
   const gamerscore = fields.get('Gamerscore')
-  if (gamerscore !== undefined && !/^\d{1,9}$/.test(gamerscore.text)) findings.add(source, gamerscore.offset, `found ${show(gamerscore.text)} in <Gamerscore>, expected a whole number, e.g. 10`)
+  if (gamerscore !== undefined && !/^\d{1,9}$/.test(gamerscore.text)) findings.add(source, gamerscore.offset, `found ${formatValue(gamerscore.text)} in <Gamerscore>, expected a whole number, e.g. 10`)
   const definition = {
     offset,
     id: readInteger('AchievementId', elements) ?? 0,
@@ -130,7 +130,7 @@ function readInteger (name: string, { source, findings, fields }: AchievementEle
   const field = fields.get(name)
   if (field === undefined) return undefined
   const value = /^\d+$/.test(field.text) ? Number(field.text) : Infinity
-  if (value > LARGEST) findings.add(source, field.offset, `found ${show(field.text)} in <${name}>, expected an integer from 0 to ${LARGEST}`)
+  if (value > LARGEST) findings.add(source, field.offset, `found ${formatValue(field.text)} in <${name}>, expected an integer from 0 to ${LARGEST}`)
   return value
 }
 
@@ -138,6 +138,6 @@ function readInteger (name: string, { source, findings, fields }: AchievementEle
 function readBoolean (name: string, { source, findings, fields }: AchievementElements): boolean | undefined {
   const field = fields.get(name)
   if (field === undefined) return undefined
-  if (!/^(true|false|1|0)$/.test(field.text)) findings.add(source, field.offset, `found ${show(field.text)} in <${name}>, expected true or false`)
+  if (!/^(true|false|1|0)$/.test(field.text)) findings.add(source, field.offset, `found ${formatValue(field.text)} in <${name}>, expected true or false`)
   return field.text === 'true' || field.text === '1'
 }

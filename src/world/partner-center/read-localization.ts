@@ -1,4 +1,4 @@
-import { show } from '../../base/validation.ts'
+import { formatValue } from '../../base/validation.ts'
 import { PATTERNS } from '../schema.ts'
 import type { Findings } from './findings.ts'
 import { walkXml, type XmlElement } from './walk-xml.ts'
@@ -64,7 +64,7 @@ class LocalizationReader {
   Value (element: XmlElement): void {
     const locale = this.#readLocale(element)
     const key = locale.toLowerCase()
-    if (this.#values.has(key)) this.#add(element, `found a second <Value> for ${show(locale)} in one <LocalizedString>, expected one`)
+    if (this.#values.has(key)) this.#add(element, `found a second <Value> for ${formatValue(locale)} in one <LocalizedString>, expected one`)
     this.#values.set(key, { locale, text: element.text, offset: element.offset })
   }
 
@@ -72,7 +72,7 @@ class LocalizationReader {
     const id = element.attribute('id') ?? ''
     const first = this.strings.get(id)
     if (id === '') this.#add(element, 'found a <LocalizedString> without an id, expected one')
-    else if (first !== undefined) this.#add(element, `string ${show(id)} is already at ${this.#source.place(first.offset)}, expected once`)
+    else if (first !== undefined) this.#add(element, `string ${formatValue(id)} is already at ${this.#source.place(first.offset)}, expected once`)
     this.strings.set(id, { offset: element.offset, values: this.#values })
   }
 
@@ -87,7 +87,7 @@ class LocalizationReader {
 
   #readLocale (element: XmlElement): string {
     const locale = element.attribute('locale') ?? ''
-    if (!this.#isLocale(locale)) this.#add(element, `found locale ${show(locale)} of <${element.name}>, expected a locale, e.g. "fr-FR"`)
+    if (!this.#isLocale(locale)) this.#add(element, `found locale ${formatValue(locale)} of <${element.name}>, expected a locale, e.g. "fr-FR"`)
     return locale
   }
 

@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { isHexadecimalAlone } from '../../base/integers.ts'
+import { isHexadecimalOnly } from '../../base/integers.ts'
 import { fillDefaults, findProblems, type Problem } from '../../base/validation.ts'
 import { GAMERTAG_EXPECTED, PATTERNS, Title } from '../schema.ts'
 
@@ -37,6 +37,6 @@ export function checkTitleFile (document: unknown): { title: TitleFile, found: R
 /** Adds the decimal number to the problem of a hexadecimal title id: Partner Center shows it so, and JSON has no such numbers. */
 function inDecimal (problem: Problem, titleId: unknown): Problem {
   const text = typeof titleId === 'string' ? titleId : ''
-  const hexadecimal = isHexadecimalAlone(text) ? `0x${text}` : text
+  const hexadecimal = isHexadecimalOnly(text) ? `0x${text}` : text
   return /^0x[\da-f]{1,8}$/i.test(hexadecimal) ? { ...problem, message: `${problem.message}: ${Number(hexadecimal)} for ${hexadecimal}` } : problem
 }

@@ -1,5 +1,5 @@
 import { SaxesParser, type SaxesTagNS, type XMLDecl } from 'saxes'
-import { show } from '../../base/validation.ts'
+import { formatValue } from '../../base/validation.ts'
 import { WorldError } from '../problems.ts'
 import type { XmlSource } from './xml-source.ts'
 
@@ -94,7 +94,7 @@ function refuse (source: XmlSource, offset: number, message: string): never {
 
 function checkEncoding (source: XmlSource, { encoding }: XMLDecl): void {
   if (encoding === undefined || ENCODING_NAMES[source.encoding].test(encoding)) return
-  refuse(source, 0, `found encoding ${show(encoding)} in the declaration, expected ${source.encoding.toLowerCase()}, which the file is; correct the one or the other`)
+  refuse(source, 0, `found encoding ${formatValue(encoding)} in the declaration, expected ${source.encoding.toLowerCase()}, which the file is; correct the one or the other`)
 }
 
 const elementOf = ({ local, attributes }: SaxesTagNS, offset: number): Frame['element'] =>
@@ -111,7 +111,7 @@ interface Expected {
 function shapeOf ({ name, local, uri }: SaxesTagNS, { source, namespace, start, parent }: Expected): Shape | null {
   const where = parent.element === undefined ? '' : ` in <${parent.element.name}>`
   const known = parent.shape ?? {}
-  if (uri !== namespace) refuse(source, start, `found <${name}> of ${uri === '' ? 'no namespace' : `namespace ${show(uri)}`}${where}, expected ${listOf(known)} of namespace "${namespace}"`)
+  if (uri !== namespace) refuse(source, start, `found <${name}> of ${uri === '' ? 'no namespace' : `namespace ${formatValue(uri)}`}${where}, expected ${listOf(known)} of namespace "${namespace}"`)
   if (!Object.hasOwn(known, local)) refuse(source, start, `found <${name}>${where}, expected ${listOf(known)}`)
   return known[local] as Shape | null
 }

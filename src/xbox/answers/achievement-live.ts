@@ -1,6 +1,6 @@
-import type { Definition, MediaAsset, TimeWindow } from '../../model/achievement.ts'
-import { guidOf } from '../../base/guid.ts'
-import { readInstant, toMilliseconds, ZERO_DATE } from '../../base/instant.ts'
+import type { AchievementDefinition, MediaAsset, TimeWindow } from '../../model/achievement.ts'
+import { deriveGuid } from '../../base/guid.ts'
+import { readInstant, cutToMilliseconds, ZERO_DATE } from '../../base/instant.ts'
 import { progressStateOf } from '../../rules/progress-state.ts'
 import { initialsOf, picturePathOf } from './picture.ts'
 import { toRarity } from './rarity.ts'
@@ -14,10 +14,10 @@ const NO_ESTIMATE = '00:00:00'
  * V2 in the live dialect, in a list and alone: members and their order as recorded. A member that the
  * world leaves out has the value that the live service sends, which is never null.
  */
-export function createLiveTemplate (definition: Definition, context: TemplateContext): Template {
+export function createLiveTemplate (definition: AchievementDefinition, context: TemplateContext): Template {
   const toRequirements = prepareLiveRequirements(definition)
   // As recorded: the times of title-managed achievements end with milliseconds.
-  const toUnlockTime = definition.system === 'titleManaged' ? toMilliseconds : (instant: string) => instant
+  const toUnlockTime = definition.system === 'titleManaged' ? cutToMilliseconds : (instant: string) => instant
   return createTemplate({
     id: String(definition.id),
     serviceConfigId: definition.serviceConfigId,
@@ -51,9 +51,9 @@ function toAssociations ({ titleAssociations }: TemplateContext) {
 }
 
 /** Every achievement of the live service has an icon, and clients show the first picture as such. An achievement without one gets an icon that the emulator draws. */
-function toMediaAssets ({ mediaAssets, serviceConfigId, id }: Definition, { text, origin }: TemplateContext): readonly MediaAsset[] {
+function toMediaAssets ({ mediaAssets, serviceConfigId, id }: AchievementDefinition, { text, origin }: TemplateContext): readonly MediaAsset[] {
   if (mediaAssets.some(({ type }) => type === 'Icon')) return mediaAssets
-  const guid = guidOf(`icon of ${serviceConfigId}/${id}`)
+  const guid = deriveGuid(`icon of ${serviceConfigId}/${id}`)
   return [{ name: guid, type: 'Icon', url: origin + picturePathOf({ guid, initials: initialsOf(text.name) }) }, ...mediaAssets]
 }
 
@@ -62,7 +62,7 @@ function toTimeWindow ({ startDate, endDate }: TimeWindow): TimeWindow {
   return { startDate: readInstant(startDate) as string, endDate: readInstant(endDate) as string }
 }
 
-function toRewards ({ rewards }: Definition, { locale }: TemplateContext) {
+function toRewards ({ rewards }: AchievementDefinition, { locale }: TemplateContext) {
   return rewards.map(({ name, description, value, type, valueType, mediaAsset }) => ({
     name: localize(name, locale),
     description: localize(description, locale),

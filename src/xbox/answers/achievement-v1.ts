@@ -1,6 +1,6 @@
-import type { Definition } from '../../model/achievement.ts'
+import type { AchievementDefinition } from '../../model/achievement.ts'
 import type { Progress } from '../../model/progress.ts'
-import { toMilliseconds, ZERO_DATE } from '../../base/instant.ts'
+import { cutToMilliseconds, ZERO_DATE } from '../../base/instant.ts'
 import { toRarity } from './rarity.ts'
 import { createTemplate, type Template, type TemplateContext } from './template.ts'
 
@@ -27,7 +27,7 @@ const ANY_PLATFORM = 255
 const NO_SEQUENCE = 4294967295
 
 /** V1 of an achievement that a user has earned. Its times end with milliseconds [recorded]. */
-export function createEarnedTemplate (definition: Definition, context: TemplateContext): Template {
+export function createEarnedTemplate (definition: AchievementDefinition, context: TemplateContext): Template {
   const { platform } = definition.xbox360
   const flags = commonFlags(definition) | UNLOCKED | (PLATFORM_FLAGS.get(platform) ?? LATER_PLATFORM) << PLATFORM_SHIFT
   return createV1Template(definition, context, {
@@ -40,19 +40,19 @@ export function createEarnedTemplate (definition: Definition, context: TemplateC
         unlockedOnline: online,
         unlocked: true,
         isRevoked,
-        timeUnlocked: online ? toMilliseconds(timeUnlocked) : OFFLINE
+        timeUnlocked: online ? cutToMilliseconds(timeUnlocked) : OFFLINE
       }
     }
   })
 }
 
 /** V1 of an achievement in the catalogue: locked, also for a user who has earned it. */
-export function createCatalogueTemplate (definition: Definition, context: TemplateContext): Template {
+export function createCatalogueTemplate (definition: AchievementDefinition, context: TemplateContext): Template {
   const locked = { sequence: 0, flags: commonFlags(definition), unlockedOnline: false, unlocked: false, isRevoked: false, timeUnlocked: CATALOGUE_TIME }
   return createV1Template(definition, context, { platform: ANY_PLATFORM, stateOf: () => locked })
 }
 
-const commonFlags = ({ xbox360: { type }, isSecret }: Definition): number => type | (isSecret ? 0 : SHOWN_WHILE_LOCKED)
+const commonFlags = ({ xbox360: { type }, isSecret }: AchievementDefinition): number => type | (isSecret ? 0 : SHOWN_WHILE_LOCKED)
 
 /** The members that depend on what a user has done. */
 interface State {
@@ -65,7 +65,7 @@ interface State {
 }
 
 function createV1Template (
-  definition: Definition, { text }: TemplateContext, { platform, stateOf }: { platform: number, stateOf: (progress: Progress, sequence: number) => State }
+  definition: AchievementDefinition, { text }: TemplateContext, { platform, stateOf }: { platform: number, stateOf: (progress: Progress, sequence: number) => State }
 ): Template {
   return createTemplate({
     id: definition.id,

@@ -1,4 +1,4 @@
-import type { Definition } from '../../model/achievement.ts'
+import type { AchievementDefinition } from '../../model/achievement.ts'
 import type { Progress } from '../../model/progress.ts'
 import { ZERO_DATE } from '../../base/instant.ts'
 import { progressStateOf } from '../../rules/progress-state.ts'
@@ -9,7 +9,7 @@ import { createTemplate, localize, type Members, type Template, type TemplateCon
  * V2 in the documented dialect, in a list: every member is always present, in the order of the documented
  * sample.
  */
-export function createListedTemplate (definition: Definition, context: TemplateContext): Template {
+export function createListedTemplate (definition: AchievementDefinition, context: TemplateContext): Template {
   const toProgression = prepareProgression(definition)
   return createDocumentedTemplate(definition, context, (progress) => {
     const progressState = progressStateOf(progress)
@@ -18,14 +18,14 @@ export function createListedTemplate (definition: Definition, context: TemplateC
 }
 
 /** A single achievement in the documented dialect: its progression does not repeat the state. */
-export function createSingleTemplate (definition: Definition, context: TemplateContext): Template {
+export function createSingleTemplate (definition: AchievementDefinition, context: TemplateContext): Template {
   const toProgression = prepareProgression(definition)
   return createDocumentedTemplate(definition, context, (progress) => ({
     progressState: progressStateOf(progress), progression: toProgression(progress)
   }))
 }
 
-function createDocumentedTemplate (definition: Definition, { locale, text, titleAssociations }: TemplateContext, progression: Members): Template {
+function createDocumentedTemplate (definition: AchievementDefinition, { locale, text, titleAssociations }: TemplateContext, progression: Members): Template {
   return createTemplate({
     id: String(definition.id),
     serviceConfigId: definition.serviceConfigId,
@@ -47,12 +47,12 @@ function createDocumentedTemplate (definition: Definition, { locale, text, title
   }, ({ isRevoked }) => ({ isRevoked }))
 }
 
-function prepareProgression (definition: Definition) {
+function prepareProgression (definition: AchievementDefinition) {
   const toRequirements = prepareDocumentedRequirements(definition)
   return (progress: Progress) => ({ requirements: toRequirements(progress), timeUnlocked: progress.timeUnlocked ?? ZERO_DATE })
 }
 
-function toRewards ({ rewards }: Definition, locale: string) {
+function toRewards ({ rewards }: AchievementDefinition, locale: string) {
   return rewards.map(({ name, description, value, type, valueType }) => ({
     name: localize(name, locale),
     description: localize(description, locale),

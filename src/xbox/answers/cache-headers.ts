@@ -17,7 +17,7 @@ const VARY = 'Accept-Language, Authorization, X-RequestedServiceVersion, x-xbl-c
  * `max-age` wins (RFC 9111, sections 4.2.1 and 5.3). A cache that several clients share keeps nothing that
  * was requested with an Authorization (section 3.5). A client's own cache does, and `Vary` tells it for whom.
  */
-export function headersOfAnswer (dialect: Dialect, route: AchievementRoute): HeaderDefaults['noStore'] & Readonly<{ 'content-type': string, vary: string }> {
+export function cacheHeadersOf (dialect: Dialect, route: AchievementRoute): HeaderDefaults['noStore'] & Readonly<{ 'content-type': string, vary: string }> {
   const maxAge = MAX_AGE[route]
   const { jsonType, noStore } = HEADER_DEFAULTS[dialect]
   if (dialect === 'documented' || maxAge === null) return { ...noStore, 'content-type': jsonType, vary: 'Accept-Language' }

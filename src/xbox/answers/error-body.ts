@@ -10,7 +10,7 @@ const NO_VALID_CLAIMS = { code: 23, description: 'No valid claims were found on 
  *
  * @param trace identifies the request: the log line has it, too.
  */
-export function representError ({ status, code, message, body }: XblError, dialect: Dialect, trace: string): object {
+export function toErrorBody ({ status, code, message, body }: XblError, dialect: Dialect, trace: string): object {
   if (body !== null) return body
   if (dialect === 'documented') return { errorCode: code, errorMessage: message }
   const known = status === 401 ? NO_VALID_CLAIMS : { code: code ?? status, description: message }

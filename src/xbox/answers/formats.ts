@@ -1,8 +1,8 @@
-import type { Definition } from '../../model/achievement.ts'
+import type { AchievementDefinition } from '../../model/achievement.ts'
 import type { Dialect } from '../../model/dialect.ts'
 import type { Progress } from '../../model/progress.ts'
 import type { Generation } from '../../model/title.ts'
-import { isCatalogue, type SingleContract } from '../../rules/contract.ts'
+import { isCatalogue, type SingleContract } from '../request/contract.ts'
 import { createLiveTemplate } from './achievement-live.ts'
 import { createCatalogueTemplate, createEarnedTemplate } from './achievement-v1.ts'
 import { createListedTemplate, createSingleTemplate } from './achievement-v2.ts'
@@ -15,7 +15,7 @@ import type { Template, TemplateContext } from './template.ts'
 export type AchievementFormat = 'listed' | 'single' | 'live' | 'earned' | 'catalogue'
 
 /** What creates the templates of each format. */
-export const TEMPLATES: Readonly<Record<AchievementFormat, (definition: Definition, context: TemplateContext) => Template>> = {
+export const TEMPLATES: Readonly<Record<AchievementFormat, (definition: AchievementDefinition, context: TemplateContext) => Template>> = {
   listed: createListedTemplate, single: createSingleTemplate, live: createLiveTemplate, earned: createEarnedTemplate, catalogue: createCatalogueTemplate
 }
 

@@ -1,12 +1,12 @@
 import type { FastifyRequest } from 'fastify'
-import type { CachedResponse, RenderedBody } from './answer-cache.ts'
-import type { Person } from '../../model/user.ts'
-import type { AchievementList, Paging } from '../../model/list.ts'
+import type { CachedResponse, RenderedBody } from './response-cache.ts'
+import type { StoredUser } from '../../model/user.ts'
+import type { AchievementList, PageRange } from '../../model/list.ts'
 import { formatOfList } from './formats.ts'
 import { renderPage } from './page.ts'
 import type { ListQuery } from '../request/list-query.ts'
 import { writeNextToken } from '../request/paging.ts'
-import type { Contract } from '../../rules/contract.ts'
+import type { Contract } from '../request/contract.ts'
 import type { AchievementRoute } from './cache-headers.ts'
 import type { XboxServices } from '../services.ts'
 import { audienceOf, type Audience } from './template-cache.ts'
@@ -14,7 +14,7 @@ import { audienceOf, type Audience } from './template-cache.ts'
 /** All that a page of a list depends on, besides the database. The response cache makes its key of this. */
 interface PageInput {
   readonly list: AchievementList
-  readonly paging: Paging
+  readonly paging: PageRange
   readonly hasRarity: boolean
   readonly audience: Audience
   /** The clock, in ms since 1970, where the order goes by it and no token holds its time; 0 elsewhere. */
@@ -41,11 +41,11 @@ export function prepareListResponses (route: AchievementRoute, services: XboxSer
 function renderList ({ config: { dialect }, store, findTemplates }: XboxServices, { list, paging, hasRarity, audience, now }: PageInput): RenderedBody {
   const { xuid, generation, filter } = list
   const { sandbox } = audience
-  const { row: person } = store.people.find(xuid) as Person
+  const { row: person } = store.people.find(xuid) as StoredUser
   const { items, last, totalRecords } = store.achievements.list({ ...paging, person, sandbox, generation, filter, now })
   const findTemplate = findTemplates({ format: formatOfList(dialect, generation, filter.possibleOnly), audience })
   const locales = new Set<string>()
-  const rendered = items.map(({ row, progress, place: sequence }) => {
+  const rendered = items.map(({ row, progress, sequence }) => {
     const { render, locale } = findTemplate(row)
     locales.add(locale)
     return render(progress, hasRarity ? store.catalogue.findPopularity(row, sandbox) : undefined, sequence)

@@ -1,4 +1,4 @@
-import { escapeText, isWritable } from '../../base/escape-xml.ts'
+import { escapeText, isXmlText } from '../../base/escape-xml.ts'
 
 /**
  * A picture that the emulator draws for an achievement without an icon. The path contains all that is
@@ -20,7 +20,7 @@ const NO_INITIALS = '?'
 /** The first letters of the first two words of a name; a question mark when neither can be written in XML. */
 export function initialsOf (name: string): string {
   const [first = '', second = ''] = name.trim().split(/\s+/, 2)
-  return [first, second].map(firstLetterOf).filter(isWritable).join('') || NO_INITIALS
+  return [first, second].map(firstLetterOf).filter(isXmlText).join('') || NO_INITIALS
 }
 
 function firstLetterOf (word: string): string {

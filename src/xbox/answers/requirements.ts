@@ -1,7 +1,7 @@
-import { PERCENTAGE } from '../../model/achievement-system.ts'
-import type { Definition, Requirement } from '../../model/achievement.ts'
+import { PERCENTAGE_REQUIREMENT } from '../../model/achievement-system.ts'
+import type { AchievementDefinition, Requirement } from '../../model/achievement.ts'
 import type { Progress } from '../../model/progress.ts'
-import { guidOf } from '../../base/guid.ts'
+import { deriveGuid } from '../../base/guid.ts'
 
 /** A requirement, and how far a user is: `current` is null where it is not begun. */
 export interface RequirementProgress {
@@ -25,26 +25,26 @@ const EVENT_BASED_SUM = 'SUM'
  * there is one. An event-based achievement without requirements in the world therefore has the percentage,
  * too, under an id of its own.
  */
-export function prepareLiveRequirements ({ system, requirements, serviceConfigId, id }: Definition): (progress: Progress) => RequirementProgress[] {
-  if (system === 'titleManaged') return (progress) => progress.timeUnlocked === null ? [toRequirement(PERCENTAGE, percentageOf(progress))] : []
+export function prepareLiveRequirements ({ system, requirements, serviceConfigId, id }: AchievementDefinition): (progress: Progress) => RequirementProgress[] {
+  if (system === 'titleManaged') return (progress) => progress.timeUnlocked === null ? [toRequirement(PERCENTAGE_REQUIREMENT, percentageOf(progress))] : []
   if (requirements.length > 0) return (progress) => requirements.map((requirement) => toRequirement(requirement, currentOf(requirement, progress), EVENT_BASED_SUM))
-  const only = { ...PERCENTAGE, id: guidOf(`requirement of ${serviceConfigId}/${id}`), operationType: EVENT_BASED_SUM }
+  const only = { ...PERCENTAGE_REQUIREMENT, id: deriveGuid(`requirement of ${serviceConfigId}/${id}`), operationType: EVENT_BASED_SUM }
   return (progress) => [toRequirement(only, percentageOf(progress) === '0' ? null : percentageOf(progress))]
 }
 
 /** Prepares the same in the documented dialect: null where there are none, as in the documented sample. */
-export function prepareDocumentedRequirements ({ system, requirements }: Definition): (progress: Progress) => Array<Omit<RequirementProgress, 'valueType'>> | null {
+export function prepareDocumentedRequirements ({ system, requirements }: AchievementDefinition): (progress: Progress) => Array<Omit<RequirementProgress, 'valueType'>> | null {
   const withoutValueType = ({ valueType, ...rest }: RequirementProgress): Omit<RequirementProgress, 'valueType'> => rest
-  if (system === 'titleManaged') return (progress) => [withoutValueType(toRequirement(PERCENTAGE, percentageOf(progress)))]
+  if (system === 'titleManaged') return (progress) => [withoutValueType(toRequirement(PERCENTAGE_REQUIREMENT, percentageOf(progress)))]
   if (requirements.length === 0) return () => null
   return (progress) => requirements.map((requirement) => withoutValueType(toRequirement(requirement, currentOf(requirement, progress))))
 }
 
-const percentageOf = ({ percentComplete, timeUnlocked }: Progress): string => timeUnlocked === null ? String(percentComplete) : PERCENTAGE.target
+const percentageOf = ({ percentComplete, timeUnlocked }: Progress): string => timeUnlocked === null ? String(percentComplete) : PERCENTAGE_REQUIREMENT.target
 
 const currentOf = ({ id }: Requirement, { current }: Progress): string | null => current.get(id) ?? null
 
 /** @param defaultOperation the `operationType` of a requirement that has none in the world. */
-function toRequirement ({ id, target, operationType, valueType, ruleParticipationType }: Requirement, current: string | null, defaultOperation: string = PERCENTAGE.operationType): RequirementProgress {
+function toRequirement ({ id, target, operationType, valueType, ruleParticipationType }: Requirement, current: string | null, defaultOperation: string = PERCENTAGE_REQUIREMENT.operationType): RequirementProgress {
   return { id, current, target, operationType: operationType ?? defaultOperation, valueType, ruleParticipationType }
 }

@@ -1,19 +1,19 @@
 import { Type, type TSchema } from '@sinclair/typebox'
 import type { Dialect } from '../../model/dialect.ts'
-import { count, nullable, object, text } from '../../http/answer-schema.ts'
+import { count, nullable, object, string } from '../../http/answer-schema.ts'
 
 /** The schemas of the bodies of refusals. */
 
 export const ServiceErrorResponse = object({
   errorCode: nullable(Type.Integer(), '8377: the path names another user than the token. 4000: the request is wrong. 4500: not authorized. 5000: an internal error. 5300: unavailable. Null where no number is documented.'),
-  errorMessage: text('What arrived and what was expected.')
+  errorMessage: string('What arrived and what was expected.')
 }, { title: 'ServiceErrorResponse', description: 'A refusal, as documented.' })
 
 export const ServiceError = object({
   code: Type.Integer({ description: '23: no valid token. 8377, 4000, 4500, 5000, 5300 as documented. Otherwise the HTTP status.' }),
   source: Type.Literal('Progress', { description: 'What refused it.' }),
-  description: text('What arrived and what was expected.'),
-  traceInformation: text('Also in the log line of the request.')
+  description: string('What arrived and what was expected.'),
+  traceInformation: string('Also in the log line of the request.')
 }, { title: 'ServiceError', description: 'A refusal, as the live service sends it.' })
 
 /** The schema of a refusal in each dialect. */

@@ -1,5 +1,5 @@
 import { Type, type TProperties } from '@sinclair/typebox'
-import { count, guid, instant, nullable, object, PagingInfo, RareUnlocks, text, titleId } from '../../http/answer-schema.ts'
+import { count, guid, instant, nullable, object, PagingInfo, RareUnlocks, string, titleId } from '../../http/answer-schema.ts'
 
 /** The schemas of the title history of contract version 2 and, in the live dialect, 4 and 5. */
 
@@ -8,9 +8,9 @@ const played = (version: TProperties) => ({
   titleId,
   ...version,
   serviceConfigId: guid('Its service configuration (SCID).'),
-  titleType: text('What it is, e.g. "DGame".'),
+  titleType: string('What it is, e.g. "DGame".'),
   platform: nullable(Type.String(), 'The first platform that it runs on; null when none is known.'),
-  name: text('Its name.'),
+  name: string('Its name.'),
   earnedAchievements: count('How many of its achievements the user has.'),
   currentGamerscore: count('The gamerscore of those.'),
   maxGamerscore: count('The gamerscore of all of its achievements.')

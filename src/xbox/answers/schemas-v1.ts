@@ -1,24 +1,24 @@
 import { Type } from '@sinclair/typebox'
-import { count, flag, instant, object, PagingInfo, RareUnlocks, Rarity, text, titleId, VersionedPagingInfo } from '../../http/answer-schema.ts'
+import { count, boolean, instant, object, PagingInfo, RareUnlocks, Rarity, string, titleId, VersionedPagingInfo } from '../../http/answer-schema.ts'
 
 /** The schemas of the answers of contract version 1 and, in the live dialect, 3. */
 
 const achievement = {
   id: Type.Integer({ minimum: 0, maximum: 4294967295, description: 'The achievement, unique in its title.' }),
   titleId,
-  name: text('Its name, in the language of the answer.'),
+  name: string('Its name, in the language of the answer.'),
   sequence: count('Its place among what the user has unlocked in the title, by time, from 0; 0 in a catalogue, 4294967295 in Games for Windows.'),
   flags: count('Bits: the type (1 to 7), 8 unless it is secret, 0x10000 unlocked online, 0x20000 unlocked; from 0x100000 on the platform.'),
-  unlockedOnline: flag('True when it was unlocked with a connection to the service.'),
-  unlocked: flag('True when the user has it.'),
-  isSecret: flag('True when it is hidden until it is unlocked.'),
+  unlockedOnline: boolean('True when it was unlocked with a connection to the service.'),
+  unlocked: boolean('True when the user has it.'),
+  isSecret: boolean('True when it is hidden until it is unlocked.'),
   platform: count('What it was unlocked on: 1 is the Xbox 360, 255 any.'),
   gamerscore: count('What it is worth.'),
   imageId: count('Its picture.'),
-  description: text('What was done.'),
-  lockedDescription: text('What has to be done.'),
+  description: string('What was done.'),
+  lockedDescription: string('What has to be done.'),
   type: Type.Integer({ minimum: 1, maximum: 7, description: 'Its type; 1 is completion.' }),
-  isRevoked: flag('True when enforcement took it away from the user.'),
+  isRevoked: boolean('True when enforcement took it away from the user.'),
   timeUnlocked: instant('When it was unlocked, UTC, in milliseconds. 1753-01-01T00:00:00.0000000Z: offline. 2002-11-15T00:00:00.0000000Z: in a catalogue.')
 }
 
@@ -48,7 +48,7 @@ const played = {
   titleId,
   titleType: count('1 a game, 3 an arcade game, 5 an app.'),
   platforms: Type.Array(Type.Integer(), { description: 'What it runs on; 1 is the Xbox 360.' }),
-  name: text('Its name.'),
+  name: string('Its name.'),
   totalAchievements: count('How many achievements it has.'),
   totalGamerscore: count('The gamerscore of all of them.')
 }

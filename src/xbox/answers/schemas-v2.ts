@@ -1,62 +1,62 @@
 import { Type, type TProperties, type TSchema } from '@sinclair/typebox'
 import { ACHIEVEMENT_TYPES } from '../../model/achievement.ts'
 import { PROGRESS_STATES } from '../../rules/progress-state.ts'
-import { flag, guid, instant, nullable, object, PagingInfo, Rarity, text, titleId, words, worldInstant } from '../../http/answer-schema.ts'
+import { boolean, guid, instant, nullable, object, PagingInfo, Rarity, string, titleId, literals, worldInstant } from '../../http/answer-schema.ts'
 
 /** The schemas of the answers of contract version 2 and, in the live dialect, 4 and 5. */
 
 const association = {
-  name: text('The name of the title.'),
+  name: string('The name of the title.'),
   id: titleId
 }
 
 const requirement = {
-  id: text('Identifies the requirement.'),
+  id: string('Identifies the requirement.'),
   current: nullable(Type.String(), 'How far the user is, as text; null: not begun.'),
-  target: text('The value at which it is met, as text.'),
-  operationType: text('How reported values add up: Sum, Minimum or Maximum, in capitals where the achievement is event-based; what else a world says.')
+  target: string('The value at which it is met, as text.'),
+  operationType: string('How reported values add up: Sum, Minimum or Maximum, in capitals where the achievement is event-based; what else a world says.')
 }
-const valueType = words(['Integer', 'Double', 'DateTime', 'String'], 'What current and target are.')
-const ruleParticipationType = words(['Individual', 'Group'], 'Who works towards it.')
+const valueType = literals(['Integer', 'Double', 'DateTime', 'String'], 'What current and target are.')
+const ruleParticipationType = literals(['Individual', 'Group'], 'Who works towards it.')
 
 const MediaAsset = object({
-  name: text('The name of the picture.'),
-  type: text('What it shows: Icon, Art, or what else a world says.'),
-  url: text('Where it is.')
+  name: string('The name of the picture.'),
+  type: string('What it shows: Icon, Art, or what else a world says.'),
+  url: string('Where it is.')
 }, { title: 'MediaAsset' })
 
 const reward = {
   name: nullable(Type.String(), 'Shown to the user; null for none.'),
   description: nullable(Type.String(), 'Shown to the user; null for none.'),
-  value: text('The gamerscore as a decimal, or what the title gives.'),
-  type: words(['Gamerscore', 'InApp', 'Art'], 'What the user gets.')
+  value: string('The gamerscore as a decimal, or what the title gives.'),
+  type: literals(['Gamerscore', 'InApp', 'Art'], 'What the user gets.')
 }
-const rewardValueType = words(['Int', 'String', 'Uri'], 'What value is.')
+const rewardValueType = literals(['Int', 'String', 'Uri'], 'What value is.')
 
 const timeUnlocked = instant('When it was unlocked, UTC, seven fraction digits. 0001-01-01T00:00:00.0000000Z: locked, or nobody knows when.')
-const progressState = words(PROGRESS_STATES, 'Unlocked is Achieved; anything begun is InProgress.')
+const progressState = literals(PROGRESS_STATES, 'Unlocked is Achieved; anything begun is InProgress.')
 
 /** The members in front of the progression. */
 const identity = (association: TProperties) => ({
   id: Type.String({ pattern: '^[0-9]{1,10}$', description: 'The achievement, a decimal in quotes, unique in its service configuration.' }),
   serviceConfigId: guid('The service configuration (SCID) that defines it.'),
-  name: text('Its name, in the language of the answer.'),
+  name: string('Its name, in the language of the answer.'),
   titleAssociations: Type.Array(object(association), { description: 'The titles that share it.' }),
   progressState
 })
 
 /** The members between the platforms and the rewards. */
 const details = ({ productId, date }: { productId: TSchema, date: (description: string) => TSchema }) => ({
-  isSecret: flag('True when it is hidden until it is unlocked.'),
-  description: text('What was done; shown once it is unlocked.'),
-  lockedDescription: text('What has to be done; shown until it is unlocked.'),
+  isSecret: boolean('True when it is hidden until it is unlocked.'),
+  description: string('What was done; shown once it is unlocked.'),
+  lockedDescription: string('What has to be done; shown until it is unlocked.'),
   productId,
-  achievementType: words(ACHIEVEMENT_TYPES, 'A Challenge can be unlocked in its time window alone.'),
-  participationType: words(['Individual', 'Group'], 'Who works towards it.'),
+  achievementType: literals(ACHIEVEMENT_TYPES, 'A Challenge can be unlocked in its time window alone.'),
+  participationType: literals(['Individual', 'Group'], 'Who works towards it.'),
   timeWindow: nullable(object({ startDate: date('When it opens, UTC.'), endDate: date('When it closes, UTC.') }), 'When it can be unlocked; null: always.')
 })
 
-const isRevoked = flag('True when enforcement took it away from the user.')
+const isRevoked = boolean('True when enforcement took it away from the user.')
 const mediaAssets = Type.Array(MediaAsset, { description: 'Its pictures.' })
 
 const Requirements = nullable(Type.Array(object({ ...requirement, ruleParticipationType })), 'What has to be done; null when there is nothing to count.')
@@ -66,7 +66,7 @@ const documented = (progression: TProperties) => ({
   ...identity({ ...association, version: nullable(Type.String(), 'Its version; null for none.') }),
   progression: object(progression, { description: 'How far the user is.' }),
   mediaAssets,
-  platform: text('The platform of its title, e.g. "D" for Durango.'),
+  platform: string('The platform of its title, e.g. "D" for Durango.'),
   ...details({ productId: nullable(guid(''), 'The product of the title in the store; null when nothing is known of it.'), date: worldInstant }),
   rewards: Type.Array(object({ ...reward, valueType: rewardValueType }), { description: 'What the user gets for it.' }),
   estimatedTime: nullable(Type.String(), 'How long it takes, hh:mm:ss; null when nobody has estimated it.'),
@@ -88,7 +88,7 @@ export const SingleAchievement = object({
 
 /** The members of the live dialect. */
 const live = {
-  ...identity({ ...association, version: Type.Optional(text('Its version; left out when it has none.')) }),
+  ...identity({ ...association, version: Type.Optional(string('Its version; left out when it has none.')) }),
   progression: object({
     requirements: Type.Array(object({ ...requirement, valueType, ruleParticipationType }), { description: 'What has to be done; at least one while it is locked, none once a title-managed one is achieved.' }),
     timeUnlocked
@@ -99,8 +99,8 @@ const live = {
   rewards: Type.Array(object({
     ...reward, mediaAsset: nullable(MediaAsset, 'Its picture; null for none.'), valueType: rewardValueType
   }), { description: 'What the user gets for it.' }),
-  estimatedTime: text('How long it takes, hh:mm:ss; 00:00:00 when nobody has estimated it.'),
-  deeplink: text('Where in the title it is worked on; empty for nowhere.'),
+  estimatedTime: string('How long it takes, hh:mm:ss; 00:00:00 when nobody has estimated it.'),
+  deeplink: string('Where in the title it is worked on; empty for nowhere.'),
   isRevoked
 }
 

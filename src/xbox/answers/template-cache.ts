@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Dialect } from '../../model/dialect.ts'
-import { UNTOUCHED, type Popularity, type Progress } from '../../model/progress.ts'
+import { NO_PROGRESS, type Popularity, type Progress } from '../../model/progress.ts'
 import { TEMPLATES, type AchievementFormat } from './formats.ts'
 import type { Chunk } from './page.ts'
 import { readHeader } from '../../http/request-headers.ts'
@@ -51,21 +51,21 @@ const SLAB_SIZE = 64 * 1024
  * costs as much as the rest of an answer, and holds until another world is seeded. `Accept-Language` is
  * parsed once for each audience.
  */
-export function createTemplateCache ({ achievements, catalogue, keep }: Store) {
+export function createTemplateCache ({ achievements, catalogue, cache: keep }: Store) {
   return keep.definitions({ name: 'templates', size: MOST_AUDIENCES }, ({ format, audience }: { format: AchievementFormat, audience: Audience }) => {
     const { sandbox, location, language, origin } = audience
     const chooseLocale = createLocaleChooser(language, location)
     const allocate = createAllocator()
 
     const create = (row: number): LocalizedTemplate => {
-      const definition = achievements.define(row)
+      const definition = achievements.readDefinition(row)
       const locale = chooseLocale(definition.locales)
       const text = catalogue.findText(row, locale)
       const titleAssociations = catalogue.findAssociations(row, sandbox)
       const template = TEMPLATES[format](definition, { locale, text, titleAssociations, origin })
       const untouched = allocate(`,${template.untouched}`)
       return {
-        render: (progress, popularity, sequence) => progress === UNTOUCHED && popularity === undefined ? untouched : `,${template.render(progress, popularity, sequence)}`,
+        render: (progress, popularity, sequence) => progress === NO_PROGRESS && popularity === undefined ? untouched : `,${template.render(progress, popularity, sequence)}`,
         locale
       }
     }

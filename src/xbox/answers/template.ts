@@ -1,5 +1,5 @@
 import type { AchievementText, LocalizedText } from '../../model/achievement.ts'
-import { UNTOUCHED, type Popularity, type Progress } from '../../model/progress.ts'
+import { NO_PROGRESS, type Popularity, type Progress } from '../../model/progress.ts'
 import type { TitleAssociation } from '../../model/title.ts'
 import { textIn } from '../../world/texts.ts'
 
@@ -34,7 +34,7 @@ export function createTemplate (...groups: readonly Members[]): Template {
     const texts = prepared.map((group) => typeof group === 'string' ? group : serializeMembers(group(progress, popularity, sequence)))
     return `{${texts.filter((text) => text !== '').join(',')}}`
   }
-  return { untouched: render(UNTOUCHED, undefined), render }
+  return { untouched: render(NO_PROGRESS, undefined), render }
 }
 
 /** The JSON of an object without its braces. */

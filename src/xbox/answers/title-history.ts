@@ -1,5 +1,5 @@
 import type { Dialect } from '../../model/dialect.ts'
-import { toMilliseconds } from '../../base/instant.ts'
+import { cutToMilliseconds } from '../../base/instant.ts'
 import type { PlayedTitle } from '../../model/played-title.ts'
 import { toRareUnlocks } from './rarity.ts'
 import type { Page } from './page.ts'
@@ -10,7 +10,7 @@ export const toTitleRarity = ({ unlocks }: PlayedTitle) => ({ rareUnlocks: toRar
 /** A title of the history under V1. Its times end with milliseconds [recorded]. */
 export function toPlayedTitleV1 (title: PlayedTitle) {
   return {
-    lastPlayed: toMilliseconds(title.lastPlayed),
+    lastPlayed: cutToMilliseconds(title.lastPlayed),
     currentAchievements: title.earnedAchievements,
     currentGamerscore: title.currentGamerscore,
     sequence: title.sequence,
@@ -30,7 +30,7 @@ export function toPlayedTitleV1 (title: PlayedTitle) {
 export function toPlayedTitle (title: PlayedTitle, dialect: Dialect) {
   const isDocumented = dialect === 'documented'
   return {
-    lastUnlock: isDocumented || title.system !== 'titleManaged' ? title.lastUnlock : toMilliseconds(title.lastUnlock),
+    lastUnlock: isDocumented || title.system !== 'titleManaged' ? title.lastUnlock : cutToMilliseconds(title.lastUnlock),
     titleId: title.titleId,
     ...isDocumented && { titleVersion: title.version },
     serviceConfigId: title.serviceConfigId,

@@ -1,7 +1,7 @@
 import type { Session } from '../../model/session.ts'
 import { unauthorized } from '../../model/refusals.ts'
 import { formatInstant } from '../../base/instant.ts'
-import { findUser } from '../../http/ids.ts'
+import { findPathXuid } from '../../http/ids.ts'
 
 /** The scheme is matched in any letter case (RFC 9110, 11.1), user hash and token are not. */
 const XBL3 = /^XBL3\.0 x=([^;\s]+);(\S+)$/i
@@ -35,7 +35,7 @@ export function readAuthorization ({ header, user }: { header: string | undefine
   const isWildcard = userHash === NO_USER || userHash === ALL_USERS
   const sessions = requireCurrent(find({ userHash: isWildcard ? null : userHash, token }), now)
   if (userHash === NO_USER) return { ...sessions[0], xuid: null }
-  return userHash === ALL_USERS ? chooseUser(sessions, findUser(user)) : sessions[0]
+  return userHash === ALL_USERS ? chooseUser(sessions, findPathXuid(user)) : sessions[0]
 }
 
 /** The session of the user in the path, or the first one that has a user. */

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
-import type { Position } from '../../model/list.ts'
+import type { ListPosition } from '../../model/list.ts'
 import { fromTicks, LAST_DATE, toTicks } from '../../base/instant.ts'
-import { keyOf, type Plain } from '../../base/cache-key.ts'
+import { cacheKey, type JsonInput } from '../../base/cache-key.ts'
 
 /**
  * A continuation token contains the position of an item, so that a page deep inside a list costs as much
@@ -26,7 +26,7 @@ const LAST_TICK = toTicks(LAST_DATE)
  *
  * @param list the list to which the token belongs: it is refused for every other one.
  */
-export function writeContinuationToken<L> (position: Position, list: Plain<L>): string {
+export function writeContinuationToken<L> (position: ListPosition, list: JsonInput<L>): string {
   const bytes = Buffer.alloc(BYTES)
   bytes.writeBigUInt64BE(toBits(position.snapshot), 0)
   bytes.writeBigUInt64BE(toBits(position.key), 8)
@@ -36,7 +36,7 @@ export function writeContinuationToken<L> (position: Position, list: Plain<L>): 
 }
 
 /** The position that a token continues after; undefined when it was not issued for the list. */
-export function readContinuationToken<L> (token: string, list: Plain<L>): Position | undefined {
+export function readContinuationToken<L> (token: string, list: JsonInput<L>): ListPosition | undefined {
   const bytes = Buffer.from(token, 'base64url')
   if (bytes.length !== BYTES || bytes.toString('base64url') !== token) return undefined
   if (checksumOf(bytes, list) !== bytes.toString('hex', CHECKSUM_OFFSET)) return undefined
@@ -47,8 +47,8 @@ export function readContinuationToken<L> (token: string, list: Plain<L>): Positi
 }
 
 /** As hexadecimal digits, because the Buffer of a digest takes longer to create than the digest itself. */
-const checksumOf = <L>(bytes: Buffer, list: Plain<L>): string =>
-  hash('sha256', Buffer.concat([bytes.subarray(0, CHECKSUM_OFFSET), Buffer.from(keyOf(list))]), 'hex').slice(0, 2 * (BYTES - CHECKSUM_OFFSET))
+const checksumOf = <L>(bytes: Buffer, list: JsonInput<L>): string =>
+  hash('sha256', Buffer.concat([bytes.subarray(0, CHECKSUM_OFFSET), Buffer.from(cacheKey(list))]), 'hex').slice(0, 2 * (BYTES - CHECKSUM_OFFSET))
 
 function toBits (value: number | string | null): bigint {
   if (value === null) return NULL

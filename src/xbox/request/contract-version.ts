@@ -2,9 +2,9 @@ import type { FastifyRequest } from 'fastify'
 import type { Dialect } from '../../model/dialect.ts'
 import { invalidRequest, notAcceptable } from '../../model/refusals.ts'
 import { readUnsigned32 } from '../../base/integers.ts'
-import { show } from '../../base/validation.ts'
+import { formatValue } from '../../base/validation.ts'
 import { readHeader } from '../../http/request-headers.ts'
-import { contractOf, singleContractOf, type Contract, type SingleContract } from '../../rules/contract.ts'
+import { contractOf, singleContractOf, type Contract, type SingleContract } from './contract.ts'
 
 /** The build of the service that is served: the documented default. */
 const SERVICE_VERSION = '1'
@@ -12,7 +12,7 @@ const SERVICE_VERSION = '1'
 /** @throws 406 when `X-RequestedServiceVersion` asks for another version than the one served. */
 export function checkServiceVersion (header: string | undefined): void {
   if (header !== undefined && header !== SERVICE_VERSION) {
-    throw notAcceptable(`X-RequestedServiceVersion is ${show(header)}; served is ${SERVICE_VERSION}.`)
+    throw notAcceptable(`X-RequestedServiceVersion is ${formatValue(header)}; served is ${SERVICE_VERSION}.`)
   }
 }
 
@@ -41,7 +41,7 @@ const OTHER_NUMBER = /^[+-]?\d+(\.\d+)?$/
 export function readContractVersion (header: string | undefined, dialect: Dialect): number {
   const version = readUnsigned32(header ?? '1')
   if (version !== undefined) return version
-  if (dialect === 'documented') throw invalidRequest(`x-xbl-contract-version is ${show(header)}; expected an unsigned 32-bit integer.`)
-  if (OTHER_NUMBER.test(header as string)) throw notAcceptable(`x-xbl-contract-version is ${show(header)}; served are 1 to 5.`)
+  if (dialect === 'documented') throw invalidRequest(`x-xbl-contract-version is ${formatValue(header)}; expected an unsigned 32-bit integer.`)
+  if (OTHER_NUMBER.test(header as string)) throw notAcceptable(`x-xbl-contract-version is ${formatValue(header)}; served are 1 to 5.`)
   return 1
 }

@@ -1,6 +1,6 @@
 import { basicFilter, lookup } from 'bcp-47-match'
 import Negotiator from 'negotiator'
-import { keyOf } from '../../base/cache-key.ts'
+import { cacheKey } from '../../base/cache-key.ts'
 
 /** What decides the locale of an answer: first the languages of Accept-Language, then the country of the caller. */
 export interface LanguagePreference {
@@ -34,7 +34,7 @@ export function createLocaleChooser (header: string, location: string | null): (
   const preference = readLanguagePreference(header, location)
   const chosen = new Map<string, string>()
   return (available) => {
-    const list = keyOf(available)
+    const list = cacheKey(available)
     const locale = chosen.get(list) ?? chooseLocale(available, preference)
     chosen.set(list, locale)
     return locale

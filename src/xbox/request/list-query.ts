@@ -1,7 +1,7 @@
 import { ACHIEVEMENT_TYPES } from '../../model/achievement.ts'
 import type { Dialect } from '../../model/dialect.ts'
 import type { Generation } from '../../model/title.ts'
-import { HISTORY_ORDERS, ORDERS, type AchievementList, type HistoryList, type ListFilter, type Order, type Paging } from '../../model/list.ts'
+import { HISTORY_ORDERS, ACHIEVEMENT_ORDERS, type AchievementList, type HistoryList, type AchievementFilter, type AchievementOrder, type PageRange } from '../../model/list.ts'
 import { invalidRequest } from '../../model/refusals.ts'
 import { readUnsigned32 } from '../../base/integers.ts'
 import { readPaging, readVersionedPaging, type VersionedPaging } from './paging.ts'
@@ -20,7 +20,7 @@ export interface ListContext {
 /** A list, and the requested page of it. */
 export interface ListQuery<L> {
   readonly list: L
-  readonly paging: Paging
+  readonly paging: PageRange
 }
 
 export interface HistoryQuery extends VersionedPaging {
@@ -84,7 +84,7 @@ function readNumbers (query: Query, name: string, plural: string): readonly numb
   return numbers === undefined ? null : [...new Set(numbers)].sort((a, b) => a - b)
 }
 
-function readFilter (query: Query, { generation, dialect, isCatalogue }: ListContext): ListFilter {
+function readFilter (query: Query, { generation, dialect, isCatalogue }: ListContext): AchievementFilter {
   const [type = null, another] = new Set(query.list('types', '"Persistent" or "Challenge"', oneOf(ACHIEVEMENT_TYPES)))
   const unlockedOnly = query.one('unlockedOnly', '"true" or "false"', readBoolean) ?? false
   const possibleOnly = (query.one('possibleOnly', '"true" or "false"', readBoolean) ?? false) || isCatalogue
@@ -98,9 +98,9 @@ function readFilter (query: Query, { generation, dialect, isCatalogue }: ListCon
 }
 
 /** Without `orderBy` a list of the live service is ordered by achievement id [recorded], and V1's list of what was earned by title. */
-function readOrder (query: Query, { generation, dialect, possibleOnly }: Pick<ListContext, 'generation' | 'dialect'> & Pick<ListFilter, 'possibleOnly'>): Order {
+function readOrder (query: Query, { generation, dialect, possibleOnly }: Pick<ListContext, 'generation' | 'dialect'> & Pick<AchievementFilter, 'possibleOnly'>): AchievementOrder {
   const unordered = dialect === 'live' ? 'Id' : 'Unordered'
-  const named = query.one('orderBy', '"Unordered", "Title", "UnlockTime" or "EndingSoon"', oneOf(ORDERS))
+  const named = query.one('orderBy', '"Unordered", "Title", "UnlockTime" or "EndingSoon"', oneOf(ACHIEVEMENT_ORDERS))
   if (named !== undefined) return named === 'Unordered' ? unordered : named
   return generation === 'modern' ? unordered : possibleOnly ? 'Id' : 'Earned'
 }

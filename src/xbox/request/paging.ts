@@ -1,15 +1,15 @@
 import type { Dialect } from '../../model/dialect.ts'
-import type { Paging, Position } from '../../model/list.ts'
+import type { PageRange, ListPosition } from '../../model/list.ts'
 import { readInstant } from '../../base/instant.ts'
 import { readUnsigned32 } from '../../base/integers.ts'
-import type { Plain } from '../../base/cache-key.ts'
+import type { JsonInput } from '../../base/cache-key.ts'
 import { readContinuationToken, writeContinuationToken } from './continuation-token.ts'
 import type { Query } from '../../http/query.ts'
 
 /** The number of items of a page without `maxItems`, as in the live service. */
-export const DEFAULT_PAGE = 32
+export const DEFAULT_PAGE_SIZE = 32
 /** The most items of a page, whatever `maxItems` says. */
-export const LARGEST_PAGE = 1000
+export const LARGEST_PAGE_SIZE = 1000
 const MAX_SIGNED_32 = 2_147_483_647
 
 /**
@@ -20,13 +20,13 @@ const MAX_SIGNED_32 = 2_147_483_647
  * @throws 400 for a value that is not of its parameter's type, and for a token that was not issued
  *   for the list.
  */
-export function readPaging<L> (query: Query, list: Plain<L>, dialect: Dialect): Paging {
+export function readPaging<L> (query: Query, list: JsonInput<L>, dialect: Dialect): PageRange {
   return readPage(query, query.one('continuationToken', EXPECTED_TOKEN[dialect], (text) => readStart(text, list, dialect)) ?? START)
 }
 
 /** The position of a page, and the version of the list that its token carries; null when there is none. */
 export interface VersionedPaging {
-  readonly paging: Paging
+  readonly paging: PageRange
   readonly version: string | null
 }
 
@@ -39,10 +39,10 @@ export function readVersionedPaging (query: Query): VersionedPaging {
   return { paging: readPage(query, start), version }
 }
 
-function readPage (query: Query, start: Start): Paging {
+function readPage (query: Query, start: Start): PageRange {
   const skip = query.one('skipItems', 'an integer from 0 to 2147483647', readSigned32) ?? 0
-  const limit = query.one('maxItems', 'an integer from 1 to 2147483647', (text) => readSigned32(text) || undefined) ?? DEFAULT_PAGE
-  return { after: start.after, skip: start.offset + skip, limit: Math.min(LARGEST_PAGE, limit) }
+  const limit = query.one('maxItems', 'an integer from 1 to 2147483647', (text) => readSigned32(text) || undefined) ?? DEFAULT_PAGE_SIZE
+  return { after: start.after, skip: start.offset + skip, limit: Math.min(LARGEST_PAGE_SIZE, limit) }
 }
 
 const EXPECTED_TOKEN: Readonly<Record<Dialect, string>> = {
@@ -52,14 +52,14 @@ const EXPECTED_TOKEN: Readonly<Record<Dialect, string>> = {
 
 /** Where a page begins, before `skipItems`. */
 interface Start {
-  readonly after: Position | null
+  readonly after: ListPosition | null
   readonly offset: number
 }
 
 const START: Start = { after: null, offset: 0 }
 
 /** Where the page of a token begins. `0` is the first page: a published client sends it. */
-function readStart<L> (text: string, list: Plain<L>, dialect: Dialect): Start | undefined {
+function readStart<L> (text: string, list: JsonInput<L>, dialect: Dialect): Start | undefined {
   if (text === '0') return START
   if (dialect === 'live') return text === '' ? START : readOffset(text)
   const after = readContinuationToken(text, list)
@@ -79,7 +79,7 @@ function readVersionedStart (text: string): Start & { version: string | null } |
 /** The end of a page. */
 export interface PageEnd {
   /** The position of the last item; null when it is the last of the list. */
-  readonly last: Position | null
+  readonly last: ListPosition | null
   /** The number of items of the page. */
   readonly count: number
 }
@@ -89,7 +89,7 @@ export interface PageEnd {
  * [recorded], so that an item that is added or removed before one shifts the pages after it. The tokens of
  * the documented dialect contain the position of the last item.
  */
-export function writeNextToken<L> ({ last, count }: PageEnd, { list, paging, dialect }: { list: Plain<L>, paging: Paging, dialect: Dialect }): string | null {
+export function writeNextToken<L> ({ last, count }: PageEnd, { list, paging, dialect }: { list: JsonInput<L>, paging: PageRange, dialect: Dialect }): string | null {
   if (last === null) return null
   return dialect === 'live' ? String(paging.skip + count) : writeContinuationToken(last, list)
 }

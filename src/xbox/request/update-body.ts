@@ -1,9 +1,9 @@
 import { Type, type Static } from '@sinclair/typebox'
 import type { Dialect } from '../../model/dialect.ts'
 import { readUnsigned32, readUnsigned64 } from '../../base/integers.ts'
-import { textOfNumber } from '../../base/json-numbers.ts'
-import { fillDefaults, findProblem, show } from '../../base/validation.ts'
-import { wrongBody } from '../../http/validate.ts'
+import { numberText } from '../../base/exact-json.ts'
+import { fillDefaults, findProblem, formatValue } from '../../base/validation.ts'
+import { wrongBody } from '../../http/body.ts'
 
 const EXPECTED = 'an integer from 0 to 4294967295'
 
@@ -57,7 +57,7 @@ type Members = Readonly<Record<string, unknown>>
 
 /** The body with its XUID as a string: JavaScript rounds a number of 64 bits, but its digits are still known here. */
 function quoteUser (body: unknown): unknown {
-  const userId = textOfNumber((body as Members | null | undefined)?.['userId'])
+  const userId = numberText((body as Members | null | undefined)?.['userId'])
   return userId === undefined ? body : { ...body as Members, userId }
 }
 
@@ -67,4 +67,4 @@ function readInteger (path: string, value: number | string): number {
   return integer
 }
 
-const wrongMember = (path: string, found: unknown, expected: string) => wrongBody(path, `found ${show(found)}, expected ${expected}`)
+const wrongMember = (path: string, found: unknown, expected: string) => wrongBody(path, `found ${formatValue(found)}, expected ${expected}`)

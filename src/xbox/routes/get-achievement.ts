@@ -1,16 +1,16 @@
 import type { FastifyInstance } from 'fastify'
-import { sendAnswer, type RenderedBody } from '../answers/answer-cache.ts'
-import type { Person } from '../../model/user.ts'
+import { sendResponse, type RenderedBody } from '../answers/response-cache.ts'
+import type { StoredUser } from '../../model/user.ts'
 import { notFound } from '../../model/refusals.ts'
 import { formatOfSingle } from '../answers/formats.ts'
 import { renderSingle } from '../answers/page.ts'
 import { audienceOf, type Audience } from '../answers/template-cache.ts'
-import { pathOfUser, readAchievementId, readServiceConfigId } from '../../http/ids.ts'
+import { userPath, readAchievementId, readServiceConfigId } from '../../http/ids.ts'
 import { readSingleContract } from '../request/contract-version.ts'
 import { requireActive, requireReadable, requireServiceConfiguration } from '../../rules/access.ts'
-import type { SingleContract } from '../../rules/contract.ts'
+import type { SingleContract } from '../request/contract.ts'
 import type { XboxServices } from '../services.ts'
-import { userOf } from './user-of.ts'
+import { readPathUser } from '../request/path-user.ts'
 
 /** Any segment but `update`, which is a path of its own. The handler checks that it is an achievement id. */
 const ACHIEVEMENT_SEGMENT = ':achievementid(^(?![uU][pP][dD][aA][tT][eE]$)[^]*$)'
@@ -31,10 +31,10 @@ export function getAchievement (app: FastifyInstance, services: XboxServices): v
   const { config: { dialect, crossUser }, store: { catalogue, people } } = services
   const respond = services.cacheResponses('achievement', (input: SingleInput) => renderAchievement(services, input))
 
-  app.get<Route>(`${pathOfUser(dialect)}/achievements/:scid/${ACHIEVEMENT_SEGMENT}`, (request, reply) => {
+  app.get<Route>(`${userPath(dialect)}/achievements/:scid/${ACHIEVEMENT_SEGMENT}`, (request, reply) => {
     // What is wrong with the request is told whoever calls: 400, or 406 for a contract version that is not served.
     const contract = readSingleContract(request, dialect)
-    const xuid = userOf(request)
+    const xuid = readPathUser(request)
     const scid = readServiceConfigId(request.params.scid, dialect)
     const id = readAchievementId(request.params.achievementid)
 
@@ -46,7 +46,7 @@ export function getAchievement (app: FastifyInstance, services: XboxServices): v
     // 404 for an achievement that does not exist comes before 301, 307 or 410 for one whose service configuration is not active.
     const response = respond({ xuid, scid, id, contract, audience })
     requireActive(configuration, { xuid, scid, achievementid: id })
-    return sendAnswer(reply, response)
+    return sendResponse(reply, response)
   })
 }
 
@@ -54,14 +54,14 @@ export function getAchievement (app: FastifyInstance, services: XboxServices): v
 function renderAchievement ({ config: { dialect }, store, findTemplates }: XboxServices, { xuid, scid, id, contract, audience }: SingleInput): RenderedBody {
   const { generation, hasRarity } = contract
   const { sandbox } = audience
-  const { row: person } = store.people.find(xuid) as Person
+  const { row: person } = store.people.find(xuid) as StoredUser
   const achievement = store.achievements.find(person, { scid, id, sandbox, generation })
   if (achievement === undefined) throw notFound(`The service configuration has no achievement ${id}.`)
   const { row, progress } = achievement
   const format = formatOfSingle(dialect, contract, progress)
   const { render, locale } = findTemplates({ format, audience })(row)
   // V1 of an earned achievement alone contains the sequence of the unlock, which is slow to find.
-  const sequence = format === 'earned' ? store.achievements.findPlaces({ person, sandbox }, [row]).get(row) : undefined
+  const sequence = format === 'earned' ? store.achievements.findUnlockSequences({ person, sandbox }, [row]).get(row) : undefined
   const rendered = render(progress, hasRarity ? store.catalogue.findPopularity(row, sandbox) : undefined, sequence)
   return { chunks: renderSingle(rendered, { dialect, generation }), locales: new Set([locale]) }
 }

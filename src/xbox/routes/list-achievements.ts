@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify'
-import { sendAnswer } from '../answers/answer-cache.ts'
+import { sendResponse } from '../answers/response-cache.ts'
 import { prepareListResponses } from '../answers/list-response.ts'
 import { readListQuery } from '../request/list-query.ts'
-import { pathOfUser } from '../../http/ids.ts'
+import { userPath } from '../../http/ids.ts'
 import { readContract } from '../request/contract-version.ts'
 import { requireReadable } from '../../rules/access.ts'
-import { isCatalogue } from '../../rules/contract.ts'
+import { isCatalogue } from '../request/contract.ts'
 import type { XboxServices } from '../services.ts'
-import { userOf } from './user-of.ts'
+import { readPathUser } from '../request/path-user.ts'
 
 interface Route { Params: { user: string }, Querystring: URLSearchParams }
 
@@ -16,15 +16,15 @@ export function listAchievements (app: FastifyInstance, services: XboxServices):
   const { config: { dialect, crossUser }, store: { people } } = services
   const respond = prepareListResponses('achievements', services)
 
-  app.get<Route>(`${pathOfUser(dialect)}/achievements`, (request, reply) => {
+  app.get<Route>(`${userPath(dialect)}/achievements`, (request, reply) => {
     // What is wrong with the request is told whoever calls: 400, or 406 for a contract version that is not served.
     const contract = readContract(request, dialect)
-    const xuid = userOf(request)
+    const xuid = readPathUser(request)
     const query = readListQuery(request.query, { xuid, generation: contract.generation, dialect, isCatalogue: isCatalogue(contract) })
 
     // 403, also when the response is cached: access is not a part of the cache's key.
     requireReadable({ claims: request.session, xuid, rule: crossUser, resource: 'list' }, people)
 
-    return sendAnswer(reply, respond(request, { ...query, contract }))
+    return sendResponse(reply, respond(request, { ...query, contract }))
   })
 }

@@ -1,13 +1,13 @@
 import type { FastifyInstance } from 'fastify'
-import { sendAnswer } from '../answers/answer-cache.ts'
+import { sendResponse } from '../answers/response-cache.ts'
 import { prepareListResponses } from '../answers/list-response.ts'
 import { readCatalogueQuery } from '../request/list-query.ts'
-import { pathOfUser } from '../../http/ids.ts'
+import { userPath } from '../../http/ids.ts'
 import { readContract } from '../request/contract-version.ts'
 import { requireReadable } from '../../rules/access.ts'
-import { requireV1 } from '../../rules/contract.ts'
+import { requireV1 } from '../request/contract.ts'
 import type { XboxServices } from '../services.ts'
-import { userOf } from './user-of.ts'
+import { readPathUser } from '../request/path-user.ts'
 
 interface Route { Params: { user: string }, Querystring: URLSearchParams }
 
@@ -16,16 +16,16 @@ export function listTitleAchievements (app: FastifyInstance, services: XboxServi
   const { config: { dialect, crossUser }, store: { people } } = services
   const respond = prepareListResponses('titleachievements', services)
 
-  app.get<Route>(`${pathOfUser(dialect)}/titleachievements`, (request, reply) => {
+  app.get<Route>(`${userPath(dialect)}/titleachievements`, (request, reply) => {
     // 406 under V2, which has no such route.
     const contract = requireV1(readContract(request, dialect))
-    const xuid = userOf(request)
+    const xuid = readPathUser(request)
     // 400 without a title.
     const query = readCatalogueQuery(request.query, { xuid, generation: contract.generation, dialect })
 
     // The catalogue contains nothing of the user in the path, and yet 403 protects it like the list.
     requireReadable({ claims: request.session, xuid, rule: crossUser, resource: 'list' }, people)
 
-    return sendAnswer(reply, respond(request, { ...query, contract }))
+    return sendResponse(reply, respond(request, { ...query, contract }))
   })
 }

@@ -7,28 +7,28 @@ import { formatInstant } from '../../base/instant.ts'
 import { toPlayedTitle, toPlayedTitleV1, toTitleHistory, toTitleHistoryV1, toTitleRarity } from '../answers/title-history.ts'
 import { readHistoryQuery } from '../request/list-query.ts'
 import { writeNextToken } from '../request/paging.ts'
-import { pathOfUser } from '../../http/ids.ts'
+import { userPath } from '../../http/ids.ts'
 import { readContract } from '../request/contract-version.ts'
 import { requireReadable, sandboxOf } from '../../rules/access.ts'
 import type { Services } from '../../http/services.ts'
-import type { TitlesShown } from '../../store/lists/history.ts'
-import { userOf } from './user-of.ts'
+import type { HistoryScope } from '../../store/lists/history.ts'
+import { readPathUser } from '../request/path-user.ts'
 
 interface Route { Params: { user: string }, Querystring: URLSearchParams }
 
 /** `GET /users/xuid({xuid})/history/titles`: the titles that a user has played, and what was earned in them. */
 export function listTitleHistory (app: FastifyInstance, { config: { dialect, crossUser }, store: { history, people } }: Services): void {
-  app.get<Route>(`${pathOfUser(dialect)}/history/titles`, (request, reply) => {
+  app.get<Route>(`${userPath(dialect)}/history/titles`, (request, reply) => {
     // What is wrong with the request is told whoever calls: 400, or 406 for a contract version that is not served.
     const { generation, hasRarity } = readContract(request, dialect)
-    const xuid = userOf(request)
+    const xuid = readPathUser(request)
     const { list, paging, version: pinned } = readHistoryQuery(request.query, { xuid, generation, dialect })
 
     // 403 when privacy does not let the caller read it.
     const person = requireReadable({ claims: request.session, xuid, rule: crossUser, resource: 'history' }, people)
 
     const { titles, last, totalRecords } = history.list({
-      ...list, ...paging, person: person.row, sandbox: sandboxOf(request.session), hasRarity, shows: titlesOf(generation, dialect)
+      ...list, ...paging, person: person.row, sandbox: sandboxOf(request.session), hasRarity, scope: titlesOf(generation, dialect)
     })
     const toTitle = (title: PlayedTitle) => ({
       ...generation === 'modern' ? toPlayedTitle(title, dialect) : toPlayedTitleV1(title), ...hasRarity && toTitleRarity(title)
@@ -48,4 +48,4 @@ export function listTitleHistory (app: FastifyInstance, { config: { dialect, cro
  * Which titles are listed: under V1 those that were played; under V2 those in which something was unlocked
  * or begun [history], in the live dialect those in which something was unlocked [recorded].
  */
-const titlesOf = (generation: Generation, dialect: Dialect): TitlesShown => generation === 'xbox360' ? 'played' : dialect === 'live' ? 'unlocked' : 'begun'
+const titlesOf = (generation: Generation, dialect: Dialect): HistoryScope => generation === 'xbox360' ? 'played' : dialect === 'live' ? 'unlocked' : 'begun'

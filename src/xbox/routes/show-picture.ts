@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { invalidRequest } from '../../model/refusals.ts'
-import { OPEN } from '../../http/callers.ts'
+import { PUBLIC_ROUTE } from '../../http/callers.ts'
 import { drawPicture, LONGEST_INITIALS, type Picture } from '../answers/picture.ts'
-import { isWritable } from '../../base/escape-xml.ts'
+import { isXmlText } from '../../base/escape-xml.ts'
 import { GUID } from '../../http/ids.ts'
-import { show } from '../../base/validation.ts'
+import { formatValue } from '../../base/validation.ts'
 
 const FILE = /^([^]+)\.svg$/i
 
@@ -20,7 +20,7 @@ const HEADERS = {
  * pictures of the live service it needs no token, and a web page of any origin may show it.
  */
 export function showPicture (app: FastifyInstance): void {
-  app.get<{ Params: { guid: string, file: string } }>('/pictures/:guid/:file', { config: OPEN }, (request, reply) => {
+  app.get<{ Params: { guid: string, file: string } }>('/pictures/:guid/:file', { config: PUBLIC_ROUTE }, (request, reply) => {
     const picture = drawPicture(readPicture(request.params))
     reply.headers(HEADERS).send(picture)
   })
@@ -28,10 +28,10 @@ export function showPicture (app: FastifyInstance): void {
 
 /** @throws 400 when the path does not name a picture. */
 function readPicture ({ guid, file }: { guid: string, file: string }): Picture {
-  if (!GUID.test(guid)) throw invalidRequest(`The picture is of ${show(guid)}; expected a GUID.`)
+  if (!GUID.test(guid)) throw invalidRequest(`The picture is of ${formatValue(guid)}; expected a GUID.`)
   const [, initials] = FILE.exec(file) ?? []
-  if (initials === undefined || initials.length > LONGEST_INITIALS || !isWritable(initials)) {
-    throw invalidRequest(`The picture is ${show(file)}; expected one to ${LONGEST_INITIALS} characters of XML and .svg.`)
+  if (initials === undefined || initials.length > LONGEST_INITIALS || !isXmlText(initials)) {
+    throw invalidRequest(`The picture is ${formatValue(file)}; expected one to ${LONGEST_INITIALS} characters of XML and .svg.`)
   }
   return { guid, initials }
 }

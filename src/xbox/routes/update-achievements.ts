@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { readHeader } from '../../http/request-headers.ts'
-import { pathOfUser, readServiceConfigId } from '../../http/ids.ts'
+import { userPath, readServiceConfigId } from '../../http/ids.ts'
 import { readUpdate } from '../request/update-body.ts'
 import { readContractVersion } from '../request/contract-version.ts'
-import { requireUpdateVersion } from '../../rules/contract.ts'
+import { requireUpdateVersion } from '../request/contract.ts'
 import type { Services } from '../../http/services.ts'
-import { userOf } from './user-of.ts'
+import { readPathUser } from '../request/path-user.ts'
 
 interface Route { Params: { user: string, scid: string } }
 
@@ -14,12 +14,12 @@ export function updateAchievements (app: FastifyInstance, { config: { dialect },
   // Checked before the body is read, so that these refusals go before those of the body.
   const onRequest = async (request: FastifyRequest<Route>): Promise<void> => {
     requireUpdateVersion(readContractVersion(readHeader(request, 'x-xbl-contract-version'), dialect))
-    userOf(request)
+    readPathUser(request)
     readServiceConfigId(request.params.scid, dialect)
   }
 
-  app.post<Route>(`${pathOfUser(dialect)}/achievements/:scid/update`, { onRequest }, (request, reply) => {
-    const xuid = userOf(request)
+  app.post<Route>(`${userPath(dialect)}/achievements/:scid/update`, { onRequest }, (request, reply) => {
+    const xuid = readPathUser(request)
     const scid = readServiceConfigId(request.params.scid, dialect)
     const update = readUpdate(request.body, { xuid, scid, dialect })
 

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import t from 'tap'
-import { FaultSpec } from '../../../src/control/faults/fault-spec.ts'
+import { FaultSpec } from '../../../src/control/faults/schema.ts'
 import { createFaults } from '../../../src/control/faults/faults.ts'
 import { fillDefaults } from '../../../src/base/validation.ts'
 import { build, FRIEND, GAMER, listOf, type Emulator } from '../../helper.ts'

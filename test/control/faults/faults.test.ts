@@ -1,5 +1,5 @@
 import t from 'tap'
-import { FaultSpec } from '../../../src/control/faults/fault-spec.ts'
+import { FaultSpec } from '../../../src/control/faults/schema.ts'
 import { createFaults } from '../../../src/control/faults/faults.ts'
 import { fillDefaults } from '../../../src/base/validation.ts'
 import { build, FRIEND, GAMER, LARGE_TITLE, listOf, SAMPLE_SCID, SAMPLE_TITLE, singleOf } from '../../helper.ts'

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { FIELDS, FIELD_NAMES, OPERATORS, SORTABLE, takesNothing, type Condition } from '../../../src/model/igdb-record.ts'
+import { RECORD_FIELDS, RECORD_FIELD_NAMES, OPERATORS, SORTABLE_FIELDS, takesNoValue, type Condition } from '../../../src/model/igdb-record.ts'
 import { prepareIgdb, type RecordPage } from '../../../src/store/igdb/igdb.ts'
 import { openDatabase } from '../../../src/store/open.ts'
 import { seed } from '../../../src/store/world/seed.ts'
@@ -26,16 +26,16 @@ const { list } = prepareIgdb(database)
 /** The plans of the statements that read a page: the positions of its records, the records, and the number of all. */
 function plansOf (page: Partial<RecordPage>): Plan[] {
   plans = []
-  list({ ids: null, conditions: [], search: null, fields: FIELD_NAMES, order: { field: 'id', descending: false }, limit: 10, after: null, skip: 0, ...page })
+  list({ ids: null, conditions: [], search: null, fields: RECORD_FIELD_NAMES, order: { field: 'id', descending: false }, limit: 10, after: null, skip: 0, ...page })
   return plans
 }
 
 const AFTER = { snapshot: 0, key: 1, id: 1 }
-const condition = (field: Condition['field'], operator: Condition['operator']): Condition => ({ field, operator, values: takesNothing(operator) ? [] : ['x'] })
+const condition = (field: Condition['field'], operator: Condition['operator']): Condition => ({ field, operator, values: takesNoValue(operator) ? [] : ['x'] })
 
 const PAGES: ReadonlyArray<Partial<RecordPage>> = [
-  ...SORTABLE.flatMap((field) => [false, true].flatMap((descending) => [null, AFTER, { ...AFTER, key: null }].map((after) => ({ order: { field, descending }, after })))),
-  ...FIELD_NAMES.flatMap((field) => OPERATORS[FIELDS[field]].map((operator) => ({ conditions: [condition(field, operator)] }))),
+  ...SORTABLE_FIELDS.flatMap((field) => [false, true].flatMap((descending) => [null, AFTER, { ...AFTER, key: null }].map((after) => ({ order: { field, descending }, after })))),
+  ...RECORD_FIELD_NAMES.flatMap((field) => OPERATORS[RECORD_FIELDS[field]].map((operator) => ({ conditions: [condition(field, operator)] }))),
   { search: 'x' },
   { ids: [1, 2] }
 ]

@@ -26,7 +26,7 @@ t.test('a title is begun when one of its achievements is in a state other than N
       world: { titles: [title({ achievements: [achievement({ requirements })] })], users: [user({ achievements: [begun] })] }
     })
     const { totalRecords } = history.list({
-      person: 1, sandbox: 'RETAIL', generation: 'modern', shows: 'begun', hasRarity: false, titleIds: null, platforms: null, types: null, order: 'Title', after: null, skip: 0, limit: 10
+      person: 1, sandbox: 'RETAIL', generation: 'modern', scope: 'begun', hasRarity: false, titleIds: null, platforms: null, types: null, order: 'Title', after: null, skip: 0, limit: 10
     })
     t.equal(totalRecords === 1, progressStateOf(progress) !== 'NotStarted', JSON.stringify(begun))
   }

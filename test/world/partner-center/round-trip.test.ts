@@ -12,7 +12,7 @@ import type { World, WorldAchievement, WorldTitle } from '../../../src/world/sch
 import { randomWorld } from '../../control/random-world.ts'
 import { DEMO } from '../../helper.ts'
 
-/** A world as the emulator exports it: every default is written out. */
+/** A world as the emulator exports it, with every default written out. */
 function served (world: World): World {
   const database = openDatabase(':memory:')
   seed(database, world, 'test')

@@ -1,13 +1,13 @@
 import { hash } from 'node:crypto'
 import t from 'tap'
-import type { Position } from '../../../src/model/list.ts'
+import type { ListPosition } from '../../../src/model/list.ts'
 import { LAST_DATE, ZERO_DATE } from '../../../src/base/instant.ts'
 import { readContinuationToken, writeContinuationToken } from '../../../src/xbox/request/continuation-token.ts'
 
 const LIST = 'a list'
 
 t.test('a token of 32 characters contains any position', async (t) => {
-  const positions: Position[] = [
+  const positions: ListPosition[] = [
     { snapshot: 0, key: null, row: 1 },
     { snapshot: 0, key: 4294967295, row: 4294967295 },
     { snapshot: 9007199254740991, key: ZERO_DATE, row: 7 },

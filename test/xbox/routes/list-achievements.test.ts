@@ -1,5 +1,5 @@
 import t from 'tap'
-import { PERCENTAGE_ID } from '../../../src/model/achievement-system.ts'
+import { PERCENTAGE_REQUIREMENT_ID } from '../../../src/model/achievement-system.ts'
 import { build, FRIEND, GAMER, LARGE_TITLE, listOf, SAMPLE_SCID, SAMPLE_TITLE } from '../../helper.ts'
 import { LIST_SAMPLE } from '../../samples.ts'
 import { LARGE, ids, page } from '../../lists.ts'
@@ -97,7 +97,7 @@ t.test('possibleOnly lists achievements without progress', async (t) => {
     t.equal(progression.achievementState, 'NotStarted')
     t.equal(progression.timeUnlocked, '0001-01-01T00:00:00.0000000Z')
     t.equal(isRevoked, false)
-    for (const { id, current } of progression.requirements ?? []) t.equal(current, id === PERCENTAGE_ID ? '0' : null)
+    for (const { id, current } of progression.requirements ?? []) t.equal(current, id === PERCENTAGE_REQUIREMENT_ID ? '0' : null)
   }
   const friends = await get(listOf(FRIEND, '?possibleOnly=true&maxItems=1000'), { session: 'demo;friend', headers: { 'accept-language': 'en-US' } })
   t.strictSame(friends.json().achievements, mine.achievements, 'the same for everybody')

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { build, GAMER, NOW, SAMPLE_SCID } from '../../helper.ts'
-import { formatInstant, toMilliseconds } from '../../../src/base/instant.ts'
+import { formatInstant, cutToMilliseconds } from '../../../src/base/instant.ts'
 
 const path = `/users/xuid(${GAMER})/history/titles`
 const v1 = { headers: { 'x-xbl-contract-version': '1' } }
@@ -87,7 +87,7 @@ t.test('V2 lists titles with an unlock or progress, by title id or the newest un
 
 t.test('V2 in the live dialect lists titles with an unlock alone, without their version', async (t) => {
   const { get } = build(t, { world: WORLD, config: { dialect: 'live' } })
-  const [one, three] = [ONE, THREE].map(({ titleVersion, lastUnlock, ...rest }: { titleVersion?: string, lastUnlock?: string }) => ({ lastUnlock: lastUnlock && toMilliseconds(lastUnlock), ...rest }))
+  const [one, three] = [ONE, THREE].map(({ titleVersion, lastUnlock, ...rest }: { titleVersion?: string, lastUnlock?: string }) => ({ lastUnlock: lastUnlock && cutToMilliseconds(lastUnlock), ...rest }))
   const common = (numUnlocks: number): object => ({ rareUnlocks: [{ rarityCategory: 'Common', numUnlocks, isRarestCategory: true }] })
   const pagingInfo = { continuationToken: null, totalRecords: 2 }
   t.equal((await get(path)).body, JSON.stringify({ titles: [one, three], pagingInfo }))

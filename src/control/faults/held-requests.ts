@@ -1,23 +1,23 @@
 import type { ServerResponse } from 'node:http'
 
 /** Why a request is no longer held back: its time is over, its client has disconnected, or the server stops. */
-export type Ending = 'elapsed' | 'disconnected' | 'stopping'
+export type HoldEnding = 'elapsed' | 'disconnected' | 'stopping'
 
 /** Requests that are held back: none after its client has disconnected, and none once the server stops. */
-export interface Holds {
+export interface HeldRequests {
   readonly count: () => number
   /**
    * Holds a request back.
    *
    * @param ms how long; null: until the client disconnects or the server stops.
    */
-  readonly hold: (response: ServerResponse, ms: number | null) => Promise<Ending>
+  readonly hold: (response: ServerResponse, ms: number | null) => Promise<HoldEnding>
   /** Releases all requests, and holds none back from now on. */
   readonly stop: () => void
 }
 
-export function createHolds (): Holds {
-  const releases = new Set<(ending: Ending) => void>()
+export function createHeldRequests (): HeldRequests {
+  const releases = new Set<(ending: HoldEnding) => void>()
   let isStopping = false
   return {
     count: () => releases.size,
@@ -27,7 +27,7 @@ export function createHolds (): Holds {
       return new Promise((resolve) => {
         const timer = ms === null ? undefined : setTimeout(() => release('elapsed'), ms)
         const onClose = (): void => release('disconnected')
-        const release = (ending: Ending): void => {
+        const release = (ending: HoldEnding): void => {
           clearTimeout(timer)
           releases.delete(release)
           response.off('close', onClose)

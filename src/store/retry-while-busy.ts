@@ -11,7 +11,7 @@ const PAUSE = 50
  * @param onWait is called once, before the first wait.
  * @param signal ends the waiting: the promise is rejected with its reason.
  */
-export async function untilFree<T> (work: () => T, { onWait = () => {}, signal }: { onWait?: () => void, signal?: AbortSignal } = {}): Promise<T> {
+export async function retryWhileBusy<T> (work: () => T, { onWait = () => {}, signal }: { onWait?: () => void, signal?: AbortSignal } = {}): Promise<T> {
   try {
     return work()
   } catch (error) {

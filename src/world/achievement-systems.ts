@@ -1,4 +1,4 @@
-import { systemOf } from '../model/achievement-system.ts'
+import { deriveSystem } from '../model/achievement-system.ts'
 import { ZERO_DATE } from '../base/instant.ts'
 import type { World, WorldTitle, WorldUser } from './schema.ts'
 
@@ -7,10 +7,10 @@ import type { World, WorldTitle, WorldUser } from './schema.ts'
  * title-managed achievements: the requirement that stands for it, and the progress of users on that
  * requirement, which becomes `percentComplete`. Changes the world in place.
  */
-export function settleSystems (world: World): World {
+export function applyAchievementSystems (world: World): World {
   const titleManaged = new Set<string>()
   for (const title of world.titles) {
-    title.achievementSystem ??= systemOf(title)
+    title.achievementSystem ??= deriveSystem(title)
     if (title.achievementSystem === 'titleManaged') removePercentageRequirements(title, titleManaged)
   }
   for (const { achievements } of world.users) {

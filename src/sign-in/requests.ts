@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
-import { show } from '../base/validation.ts'
+import { formatValue } from '../base/validation.ts'
 import { isLoopback } from '../http/hosts.ts'
-import { parseJson, requireModest } from '../http/validate.ts'
+import { parseJson, requireJsonBounds } from '../http/body.ts'
 import { invalidRequest } from '../model/refusals.ts'
 import { PATTERNS } from '../world/schema.ts'
 
@@ -54,7 +54,7 @@ export const XstsTokenBody = Type.Object({
  * @throws 400 when it is not JSON, nested too deeply, or too large for the memory.
  */
 export function parseSecretJson (text: string): unknown {
-  requireModest(text)
+  requireJsonBounds(text)
   try {
     return parseJson(text)
   } catch {
@@ -80,7 +80,7 @@ const PLAIN = /^[!-[\]-~]+$/
 export function readRedirectUri (text: string, configured: readonly string[]): URL {
   const url = PLAIN.test(text) ? URL.parse(text) : null
   if (url !== null && (isOfThisMachine(url) || configured.includes(text))) return url
-  throw invalidRequest(`redirect_uri is ${show(text)}; expected an http or https address of this machine, or one of --redirect-uris.`)
+  throw invalidRequest(`redirect_uri is ${formatValue(text)}; expected an http or https address of this machine, or one of --redirect-uris.`)
 }
 
 function isOfThisMachine ({ protocol, username, password, hostname, hash }: URL): boolean {

@@ -1,6 +1,6 @@
 import { Type, type TSchema } from '@sinclair/typebox'
 import type { XblError } from '../model/refusals.ts'
-import { count, object, text } from '../http/answer-schema.ts'
+import { count, object, string } from '../http/answer-schema.ts'
 
 /** The JSON bodies of the IGDB routes. */
 
@@ -8,8 +8,8 @@ const time = (description: string) => Type.Integer({ description: `${description
 const optional = <T extends TSchema>(schema: T) => Type.Optional(schema)
 
 const Image = object({
-  url: text('Where it is.'),
-  cloudinary_id: optional(text('Its id there.')),
+  url: string('Where it is.'),
+  cloudinary_id: optional(string('Its id there.')),
   width: optional(count('In pixels.')),
   height: optional(count('In pixels.'))
 }, { title: 'IgdbImage', description: 'A picture.' })
@@ -17,15 +17,15 @@ const Image = object({
 /** A member other than the id is present when the request names it in `fields` and it has a value. */
 const RecordSchema = object({
   id: count('The id of the record.'),
-  name: optional(text('In the default locale of its title.')),
+  name: optional(string('In the default locale of its title.')),
   category: optional(count('Whose it is: 1 PlayStation, 2 Xbox, 3 Steam.')),
   created_at: optional(time('When the record was made.')),
   updated_at: optional(time('When the record was last changed.')),
   icon: optional(Image),
   game: optional(count('The id of its game.')),
   rank: optional(count('1 bronze, 2 silver, 3 gold, 4 platinum.')),
-  external_id: optional(text('The id that the other service gave it; for Xbox the service configuration and the achievement.')),
-  description: optional(text('How it is obtained.')),
+  external_id: optional(string('The id that the other service gave it; for Xbox the service configuration and the achievement.')),
+  description: optional(string('How it is obtained.')),
   owners: optional(count('How many have it.')),
   owners_percentage: optional(Type.Number({ minimum: 0, maximum: 100, description: 'How many of those who play the title have it, in percent.' })),
   tags: optional(Type.Array(Type.String(), { description: 'Words that go with it.' })),
@@ -38,7 +38,7 @@ export const IgdbCount = object({ count: count('How many records there are.') },
 
 export const IgdbError = object({
   status: Type.Integer({ description: 'The HTTP status.' }),
-  message: text('What arrived and what was expected.')
+  message: string('What arrived and what was expected.')
 }, { title: 'IgdbError', description: 'A refusal, as IGDB\'s clients read it.' })
 
 /** The body of a refusal, the same in both dialects. */

@@ -1,6 +1,6 @@
-import type { Dialect } from '../model/dialect.ts'
-import type { Generation } from '../model/title.ts'
-import { notAcceptable } from '../model/refusals.ts'
+import type { Dialect } from '../../model/dialect.ts'
+import type { Generation } from '../../model/title.ts'
+import { notAcceptable } from '../../model/refusals.ts'
 
 /** What a contract version stands for: which titles are served, and with which members. */
 export interface Contract {

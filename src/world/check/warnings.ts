@@ -1,9 +1,9 @@
-import type { LocalizedText } from '../model/achievement.ts'
-import { show } from '../base/validation.ts'
-import type { WorldFile } from './check/context.ts'
-import { Report, within, type Place } from './problems.ts'
-import { findPublishedSandboxes, type PublishedSandboxes } from './published-sandboxes.ts'
-import type { World, WorldAchievement, WorldUser } from './schema.ts'
+import type { LocalizedText } from '../../model/achievement.ts'
+import { formatValue } from '../../base/validation.ts'
+import type { WorldFile } from './context.ts'
+import { Report, within, type Place } from '../problems.ts'
+import { findPublishedSandboxes, type PublishedSandboxes } from '../published-sandboxes.ts'
+import type { World, WorldAchievement, WorldUser } from '../schema.ts'
 
 /** In characters. Source: [portal], docs/specification.md. */
 const LONGEST = { name: 57, description: 90, lockedDescription: 90 } as const
@@ -35,12 +35,12 @@ export function findWarnings (files: readonly WorldFile[], { titles }: World): R
 function checkSandboxes ({ titles, achievements }: WorldUser, { published: { ofTitle, ofConfiguration }, place, report }: { published: PublishedSandboxes, place: Place, report: Report }): void {
   titles.forEach(({ titleId, sandbox }, index) => {
     if (sandbox !== null && ofTitle.get(titleId)?.has(sandbox) === false) {
-      report.add(within(place, 'titles', index, 'sandbox'), `found ${show(sandbox)}, in which title ${titleId} is not published`)
+      report.add(within(place, 'titles', index, 'sandbox'), `found ${formatValue(sandbox)}, in which title ${titleId} is not published`)
     }
   })
   achievements.forEach(({ serviceConfigId, sandbox }, index) => {
     if (sandbox !== null && ofConfiguration.get(serviceConfigId)?.has(sandbox) === false) {
-      report.add(within(place, 'achievements', index, 'sandbox'), `found ${show(sandbox)}, in which no title of service configuration ${serviceConfigId} is published`)
+      report.add(within(place, 'achievements', index, 'sandbox'), `found ${formatValue(sandbox)}, in which no title of service configuration ${serviceConfigId} is published`)
     }
   })
 }
@@ -68,7 +68,7 @@ function checkRewards ({ id, achievementType, rewards }: WorldAchievement, place
   const types = new Set<string>()
   rewards.forEach(({ type, value }, index) => {
     const rewardPlace = within(place, 'rewards', index)
-    if (types.has(type)) report.add(rewardPlace, `achievement ${id} has another reward of type ${show(type)}, the service expects one of a type`)
+    if (types.has(type)) report.add(rewardPlace, `achievement ${id} has another reward of type ${formatValue(type)}, the service expects one of a type`)
     if (achievementType === 'Challenge' && type === 'Gamerscore' && Number(value) > 0) report.add(rewardPlace, `achievement ${id} is a challenge with a gamerscore of ${value}, the service expects none`)
     types.add(type)
   })

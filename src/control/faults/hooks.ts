@@ -3,11 +3,11 @@ import type { ServerResponse } from 'node:http'
 import { setImmediate } from 'node:timers/promises'
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { ErrorCode, FaultAnswer, requestTimeout, unauthorized, type XblError } from '../../model/refusals.ts'
+import { ErrorCode, FaultRefusal, requestTimeout, unauthorized, type XblError } from '../../model/refusals.ts'
 import type { HostTraits } from '../../http/services.ts'
 import { pathOf } from '../../http/target.ts'
 import type { Fault, Faults, RequestProperties, TriggeredFault } from './faults.ts'
-import type { Holds } from './holds.ts'
+import type { HeldRequests } from './held-requests.ts'
 import { readRoute } from './path-pattern.ts'
 import { refusalFor } from './refusal.ts'
 
@@ -24,7 +24,7 @@ declare module 'fastify' {
 /** How faults happen to the requests of one host or family of hosts. */
 interface FaultScope extends HostTraits {
   readonly faults: Faults
-  readonly holds: Holds
+  readonly holds: HeldRequests
   /** The longest delay, in ms; a longer one ends then, with 408. */
   readonly timeout: number
 }
@@ -83,7 +83,7 @@ async function applyFault (request: FastifyRequest, reply: FastifyReply, { fault
 
 /** The answer to a request that was held back when the server was told to stop. */
 const serverStops = (): XblError =>
-  new FaultAnswer(503, 'The emulator stops, and holds the request back no longer; it was not carried out.', { code: ErrorCode.unavailable })
+  new FaultRefusal(503, 'The emulator stops, and holds the request back no longer; it was not carried out.', { code: ErrorCode.unavailable })
 
 /** Ends the connection (in HTTP/2, the stream) instead of answering. */
 function dropConnection (reply: FastifyReply): void {

@@ -1,7 +1,7 @@
 import { getHeapStatistics } from 'node:v8'
 
 /** How deep a body or world may be nested. The deepest member of a world, the picture of a reward, is eight levels down. */
-export const DEEPEST = 32
+export const MOST_LEVELS = 32
 
 /**
  * How much memory a list or object takes on average with what is in it, in bytes. The length of the text says
@@ -19,7 +19,7 @@ export const MOST_CONTAINERS = Math.floor(getHeapStatistics().heap_size_limit / 
  *
  * @returns what was found and what was expected; undefined when nothing is too large.
  */
-export function findExcess (text: string, most = MOST_CONTAINERS): string | undefined {
+export function findExceededLimit (text: string, most = MOST_CONTAINERS): string | undefined {
   let depth = 0
   let count = 0
   for (let at = 0; at < text.length; at++) {
@@ -28,7 +28,7 @@ export function findExcess (text: string, most = MOST_CONTAINERS): string | unde
         at = endOfString(text, at)
         break
       case 0x5B: case 0x7B: // [ {
-        if (++depth > DEEPEST) return `nested more than ${DEEPEST} levels deep; expected ${DEEPEST} at most`
+        if (++depth > MOST_LEVELS) return `nested more than ${MOST_LEVELS} levels deep; expected ${MOST_LEVELS} at most`
         if (++count > most) return `more than ${most} lists and objects; expected ${most} at most, for the memory that there is`
         break
       case 0x5D: case 0x7D: // ] }

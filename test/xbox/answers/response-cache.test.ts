@@ -1,6 +1,6 @@
 import t from 'tap'
 import { checkWorld } from '../../../src/operations/world.ts'
-import { createResponseCache, type CachedResponse } from '../../../src/xbox/answers/answer-cache.ts'
+import { createResponseCache, type CachedResponse } from '../../../src/xbox/answers/response-cache.ts'
 import type { AchievementRoute } from '../../../src/xbox/answers/cache-headers.ts'
 import { build, GAMER, LARGE_TITLE, listOf, NOW, SAMPLE_TITLE, singleOf, SAMPLE_SCID } from '../../helper.ts'
 import { achievement, title, user } from '../../worlds.ts'

@@ -1,13 +1,13 @@
 import { invalidRequest } from '../model/refusals.ts'
-import { FIELD_NAMES, SORTABLE, type Field, type RecordFilter, type RecordList, type RecordOrder } from '../model/igdb-record.ts'
+import { RECORD_FIELD_NAMES, SORTABLE_FIELDS, type RecordField, type RecordFilter, type RecordList, type RecordOrder } from '../model/igdb-record.ts'
 import { readUnsigned32 } from '../base/integers.ts'
 import { Query } from '../http/query.ts'
-import { show } from '../base/validation.ts'
+import { formatValue } from '../base/validation.ts'
 import { MAX_VALUES, readConditions } from './filters.ts'
 
 /** How many records a page has when the request does not say it, and how many it may have. */
-export const DEFAULT_PAGE = 10
-export const LARGEST_PAGE = 50
+export const DEFAULT_LIMIT = 10
+export const MAX_LIMIT = 50
 const MAX_SIGNED_32 = 2_147_483_647
 /** How many digits an id may have: IGDB ids are unsigned 64-bit integers. Those of a world are all small enough for a number. */
 const MAX_ID_LENGTH = 20
@@ -30,9 +30,9 @@ export function readRecordQuery (parameters: URLSearchParams, ids: string | null
   return {
     ...filter,
     fields: readFields(query),
-    order: query.one('order', `a field, or field:asc or field:desc, of ${SORTABLE.join(', ')}`, readOrder) ?? { field: 'id', descending: false },
+    order: query.one('order', `a field, or field:asc or field:desc, of ${SORTABLE_FIELDS.join(', ')}`, readOrder) ?? { field: 'id', descending: false },
     // A request that names ids gets as many of them as a page may have.
-    limit: query.one('limit', `an integer from 1 to ${LARGEST_PAGE}`, readLimit) ?? (filter.ids === null ? DEFAULT_PAGE : LARGEST_PAGE),
+    limit: query.one('limit', `an integer from 1 to ${MAX_LIMIT}`, readLimit) ?? (filter.ids === null ? DEFAULT_LIMIT : MAX_LIMIT),
     skip: query.one('offset', `an integer from 0 to ${MAX_SIGNED_32}`, readOffset) ?? 0,
     scroll: query.one('scroll', '"1" or "0"', readScroll) ?? false
   }
@@ -46,7 +46,7 @@ export function readRecordFilter (parameters: URLSearchParams, ids: string | nul
 
 function readIds (text: string): number[] {
   const ids = new Set(text.split(',').map((each) => {
-    if (!/^\d+$/.test(each) || each.length > MAX_ID_LENGTH) throw invalidRequest(`The id is ${show(each)}; expected comma-delimited ids, unsigned integers in decimal.`)
+    if (!/^\d+$/.test(each) || each.length > MAX_ID_LENGTH) throw invalidRequest(`The id is ${formatValue(each)}; expected comma-delimited ids, unsigned integers in decimal.`)
     return Number(each)
   }))
   if (ids.size > MAX_VALUES) throw invalidRequest(`The path names ${ids.size} ids; expected ${MAX_VALUES} at most.`)
@@ -54,25 +54,25 @@ function readIds (text: string): number[] {
 }
 
 /** The fields to answer with, in the documented order and each once. The id is always one of them; `*` means all. */
-function readFields (query: Query): Field[] {
-  const given = query.list('fields', `*, or fields of ${FIELD_NAMES.join(', ')}`, readField) ?? []
-  return FIELD_NAMES.filter((field) => field === 'id' || given.includes('*') || given.includes(field))
+function readFields (query: Query): RecordField[] {
+  const given = query.list('fields', `*, or fields of ${RECORD_FIELD_NAMES.join(', ')}`, readField) ?? []
+  return RECORD_FIELD_NAMES.filter((field) => field === 'id' || given.includes('*') || given.includes(field))
 }
 
-function readField (text: string): Field | '*' | undefined {
-  return text === '*' ? text : FIELD_NAMES.find((field) => field === text)
+function readField (text: string): RecordField | '*' | undefined {
+  return text === '*' ? text : RECORD_FIELD_NAMES.find((field) => field === text)
 }
 
 function readOrder (text: string): RecordOrder | undefined {
   const [field = '', direction = 'asc', ...rest] = text.split(':')
-  const sortable = SORTABLE.find((name) => name === field)
+  const sortable = SORTABLE_FIELDS.find((name) => name === field)
   if (sortable === undefined || rest.length > 0 || !['asc', 'desc'].includes(direction)) return undefined
   return { field: sortable, descending: direction === 'desc' }
 }
 
 function readLimit (text: string): number | undefined {
   const value = readUnsigned32(text) ?? 0
-  return value >= 1 && value <= LARGEST_PAGE ? value : undefined
+  return value >= 1 && value <= MAX_LIMIT ? value : undefined
 }
 
 function readOffset (text: string): number | undefined {

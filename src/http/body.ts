@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Static, TSchema } from '@sinclair/typebox'
 import { invalidRequest, type XblError } from '../model/refusals.ts'
-import { findExcess } from '../base/json-bounds.ts'
-import { parseNumbers } from '../base/json-numbers.ts'
+import { findExceededLimit } from '../base/json-limits.ts'
+import { parseExactJson } from '../base/exact-json.ts'
 import { fillDefaults, findProblem } from '../base/validation.ts'
 
 /**
@@ -23,18 +23,18 @@ export function setContentType (headers: IncomingHttpHeaders): void {
  */
 export function parseJson (text: string): unknown {
   if (text === '') return undefined
-  requireModest(text)
+  requireJsonBounds(text)
   try {
     // Some editors, and some clients, begin UTF-8 with a byte order mark.
-    return parseNumbers(text.replace(/^\uFEFF/, ''))
+    return parseExactJson(text.replace(/^\uFEFF/, ''))
   } catch (error) {
     throw invalidRequest(`The body is not JSON: ${withoutQuote(error as Error)}.`)
   }
 }
 
 /** @throws 400 when a body is nested too deeply, or too large for the memory. */
-export function requireModest (text: string): void {
-  const excess = findExcess(text)
+export function requireJsonBounds (text: string): void {
+  const excess = findExceededLimit(text)
   if (excess !== undefined) throw invalidRequest(`The body: ${excess}.`)
 }
 

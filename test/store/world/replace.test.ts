@@ -25,7 +25,7 @@ const DONE = { percentComplete: 100, timeUnlocked: '2020-01-01T00:00:00.0000000Z
 function open (t: Test, file = ':memory:') {
   const database = openDatabase(file)
   t.teardown(() => { if (database.open) database.close() })
-  // Without the stamp, which is another one for each world that is seeded.
+  // Without the stamp, which differs for each world that is seeded.
   const rowsOf = (table: string): unknown => database.prepare(`SELECT ${table === 'world' ? 'only, source, unlocks, recording, baseline' : '*'} FROM ${table}`).all()
   return { database, prepare: () => prepareWritable(database), rows: () => [...TABLES, 'world'].map(rowsOf), undo: () => TABLES.map((table) => rowsOf(`undo_${table}`)) }
 }
@@ -36,12 +36,12 @@ const personOf = ({ people }: Store, xuid: string): { row: number, xuid: string,
   return { ...person, privacy: 'everyone' }
 }
 
-t.test('what is undone is what was there before the first change, and nothing else is kept', async (t) => {
+t.test('the undo log has each changed row as it was before its first change', async (t) => {
   const { database, prepare, rows, undo } = open(t)
   seed(database, small, 'small')
   const { store, write } = prepare()
   const before = rows()
-  t.strictSame(undo(), TABLES.map(() => []), 'seeding is no change')
+  t.strictSame(undo(), TABLES.map(() => []), 'seeding writes no undo log')
 
   write.people.setPrivacy(personOf(store, '1'), 'blocked')
   write.people.setPrivacy(personOf(store, '1'), 'friendsOnly')
@@ -59,25 +59,25 @@ t.test('what is undone is what was there before the first change, and nothing el
   ])
   write.world.reset()
   t.strictSame(rows(), before)
-  t.strictSame(undo(), TABLES.map(() => []), 'undoing is no change')
+  t.strictSame(undo(), TABLES.map(() => []), 'a reset empties the undo log')
   t.strictSame(database.pragma('foreign_key_check'), [])
 })
 
-t.test('a person that everything refers to, gone and back', async (t) => {
+t.test('a reset brings back people whose rows others have taken', async (t) => {
   const { database, prepare, rows } = open(t)
   seed(database, small, 'small')
   const { store, write } = prepare()
   const before = rows()
   for (const xuid of ['1', '2']) write.people.remove(personOf(store, xuid))
   t.strictSame(TABLES.map((table) => database.prepare(`SELECT count(*) FROM ${table}`).pluck().get()), [0, 0, 0, 0, 0])
-  // The rows are taken again.
+  // New people get the same rows.
   for (const [xuid, gamertag] of [['2', 'ann'], ['1', 'bob']] as const) write.people.put({ xuid, gamertag, privacy: 'blocked' })
   write.people.addFriend(personOf(store, '2'), personOf(store, '1'))
   write.world.reset()
   t.strictSame(rows(), before)
 })
 
-t.test('two connections to one file', async (t) => {
+t.test('a reset undoes the changes of two connections to one file', async (t) => {
   const file = join(t.testdir(), 'test.db')
   const [one, other] = [open(t, file), open(t, file)]
   seed(one.database, DEMO, 'demo')
@@ -107,7 +107,7 @@ t.test('two connections to one file', async (t) => {
   t.strictSame(there.store.world.export(), small)
 })
 
-t.test('a world that cannot be put leaves the one that is there, its changes and what they undo', async (t) => {
+t.test('a world that cannot be stored leaves the present one, its changes and their undo log', async (t) => {
   const { database, prepare, rows, undo } = open(t)
   seed(database, small, 'small')
   const { store, write } = prepare()
@@ -123,7 +123,7 @@ t.test('a world that cannot be put leaves the one that is there, its changes and
   t.strictSame([rows(), undo()], before)
 })
 
-t.test('a world to go back to that an older version kept gets the members that worlds have had since', async (t) => {
+t.test('a reset to a world that an older version stored fills in members that are new since', async (t) => {
   const { database, prepare } = open(t)
   seed(database, small, 'small')
   const { store: { world }, write } = prepare()
@@ -133,7 +133,7 @@ t.test('a world to go back to that an older version kept gets the members that w
   t.strictSame(world.export(), small)
 })
 
-t.test('what the world row says', async (t) => {
+t.test('the row of the table world', async (t) => {
   const { database, prepare } = open(t)
   seed(database, small, 'small')
   const { store: { world }, write } = prepare()
@@ -145,7 +145,7 @@ t.test('what the world row says', async (t) => {
   t.strictSame(row(), { ...seeded, unlocks: 1 })
   write.world.change((present) => ({ ...present, sessions: [] }))
   const undone = { ...seeded, baseline }
-  t.strictSame(row(), undone, 'the merged world is seeded anew, and what it was made from is kept')
+  t.strictSame(row(), undone, 'the changed world is seeded, and the one that a reset goes back to is stored')
   write.world.change((present) => present)
   t.strictSame(row(), undone)
   write.world.reset()
@@ -154,7 +154,7 @@ t.test('what the world row says', async (t) => {
   t.strictSame(row(), { ...seeded, source: 'put' })
 })
 
-t.test('a world that is put in the place of another needs no savepoint, whose end would take longer each time', async (t) => {
+t.test('replacing a world uses no savepoint, which would slow down every statement', async (t) => {
   const statements: string[] = []
   const database = new BetterSqlite3(':memory:', { verbose: (sql) => { statements.push(String(sql)) } })
   t.teardown(() => { database.close() })

@@ -11,7 +11,7 @@ const MAX_DURATION = 10
  *
  * @param now a clock, in ms.
  */
-export async function * inTurns (pieces: Iterable<string>, now = (): number => performance.now()): AsyncGenerator<string> {
+export async function * chunksOf (pieces: Iterable<string>, now = (): number => performance.now()): AsyncGenerator<string> {
   let text = ''
   let end = now() + MAX_DURATION
   for (const piece of pieces) {

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import t from 'tap'
-import { parseJson, requireValid } from '../../src/http/validate.ts'
+import { parseJson, requireValid } from '../../src/http/body.ts'
 import { thrownBy } from '../thrown.ts'
 
 t.test('parses JSON, after a byte order mark or not', async (t) => {

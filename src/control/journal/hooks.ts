@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { writeNumbers } from '../../base/json-numbers.ts'
+import { stringifyExactJson } from '../../base/exact-json.ts'
 import { readHeader } from '../../http/request-headers.ts'
 import type { Journal, RecordedRequest } from './journal.ts'
 
@@ -55,7 +55,7 @@ function readBody (request: FastifyRequest): string | null {
   const { headers, body } = request
   // Fastify computes routeOptions each time it is read, so it is not read for a request without a body.
   if (body == null || request.routeOptions.config.hasSecretBody) return null
-  const text = writeNumbers(body)
+  const text = stringifyExactJson(body)
   // A chunked body has no content-length.
   return Number(headers['content-length'] ?? Buffer.byteLength(text)) > LONGEST_BODY ? null : text
 }

@@ -1,23 +1,23 @@
 import { join } from 'node:path'
 import t from 'tap'
-import { findWarnings } from '../../src/world/find-warnings.ts'
-import { readWorld } from '../../src/world/read.ts'
-import { runCommand } from '../run-bin.ts'
-import { achievement, OTHER_SCID, SCID, title, user } from '../worlds.ts'
+import { findWarnings } from '../../../src/world/check/warnings.ts'
+import { readWorld } from '../../../src/world/read.ts'
+import { runCommand } from '../../run-bin.ts'
+import { achievement, OTHER_SCID, SCID, title, user } from '../../worlds.ts'
 
-/** What is told of achievements, their places shortened. */
+/** The warnings of a title with these achievements, their JSON pointers shortened. */
 const warningsOf = (...achievements: object[]): string[] => linesOf({ titles: [title({ achievements })] }).map((line) => line.replace('/titles/0/achievements', ''))
 
-/** What is told of a world, without its file. */
+/** The warnings of a world, without the file name. */
 function linesOf (world: object): string[] {
   const folder = t.testdir({ 'w.json': JSON.stringify(world) })
-  const told: string[] = []
-  readWorld(join(folder, 'w.json'), (files, world) => { told.push(...findWarnings(files, world).lines) })
-  return told.map((line) => line.replace(`${folder}/w.json: `, ''))
+  const lines: string[] = []
+  readWorld(join(folder, 'w.json'), (files, world) => { lines.push(...findWarnings(files, world).lines) })
+  return lines.map((line) => line.replace(`${folder}/w.json: `, ''))
 }
 
 const many = (length: number): string => 'x'.repeat(length)
-/** One character each, and two UTF-16 units. */
+/** Each is one character of two UTF-16 code units. */
 const cups = (length: number): string => '\u{1f3c6}'.repeat(length)
 const gamerscore = { type: 'Gamerscore', value: '10' }
 
@@ -33,7 +33,7 @@ t.test('the longest names and descriptions', async (t) => {
   t.strictSame(warningsOf(
     achievement({ name: '', description: '', lockedDescription: null }),
     achievement({ id: 2, name: { 'en-US': 'n', 'fr-FR': many(58), 'ja-JP': many(1000) }, description: { 'en-US': many(91), 'fr-FR': 'd', 'ja-JP': 'd' } }),
-    // Surrogates without a partner, but for two in the middle.
+    // Lone surrogates, and one pair in the middle.
     achievement({ id: 3, name: '\ud83c'.repeat(30) + '\udfc6'.repeat(28) })
   ), [
     '/1/name/fr-FR: warning: achievement 2 has 58 characters, Partner Center expects at most 57',
@@ -68,7 +68,7 @@ t.test('progress where no title is published', async (t) => {
         xuid: '2',
         gamertag: 'bob',
         titles: [played(1, 'RETAIL'), played(2, 'XDKS.1'), played(3, 'RETAIL'), played(1, 'XDKS.1'), played(2, 'xdks.1'), played(3, 'XDKS.1')],
-        // Of a service configuration any title will do.
+        // It is enough that any title of the service configuration is published there.
         achievements: [progress(SCID, 'RETAIL'), progress(SCID.toUpperCase(), 'XDKS.1'), progress(OTHER_SCID, 'RETAIL'), progress(SCID, 'XDKS.2'), progress(OTHER_SCID, 'XDKS.1')]
       })
     ]
@@ -81,7 +81,7 @@ t.test('progress where no title is published', async (t) => {
   ])
 })
 
-t.test('of a hundred places each is told, of those beyond how many; they are no reason to fail, and start says nothing', async (t) => {
+t.test('the first hundred warnings are printed, and the number of the others; the command succeeds, and start prints none', async (t) => {
   const of = (length: number, first: number): object => title({
     titleId: first, serviceConfigId: `00000000-0000-0000-0000-${String(first).padStart(12, '0')}`, achievements: Array.from({ length }, (_none, index) => achievement({ id: index, name: many(58) }))
   })
@@ -96,7 +96,7 @@ t.test('of a hundred places each is told, of those beyond how many; they are no 
   t.strictSame([code, stderr], [0, ''])
 })
 
-t.test('what Partner Center warns of is counted, too', async (t) => {
+t.test('warnings about Partner Center documents are counted, too', async (t) => {
   const folder = t.testdir({
     'title.json': '{"titleId":1,"name":"One","serviceConfigId":"00000000-0000-0000-0000-000000000001"}',
     'Achievements2017.xml': '<Achievements2017 xmlns="http://config.mgt.xboxlive.com/schema/achievements2017/1"><Achievement><AchievementNameId>n</AchievementNameId><AchievementId>7</AchievementId></Achievement></Achievements2017>',

@@ -1,9 +1,9 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { FastifyReply } from 'fastify'
 import type { Dialect } from '../../model/dialect.ts'
-import type { Plain } from '../../base/cache-key.ts'
+import type { JsonInput } from '../../base/cache-key.ts'
 import { sendText } from '../../http/response.ts'
-import { headersOfAnswer, type AchievementRoute } from './cache-headers.ts'
+import { cacheHeadersOf, type AchievementRoute } from './cache-headers.ts'
 import type { Store } from '../../store/store.ts'
 
 /** The body of a 200 as a route has rendered it: its chunks, and the locales of its texts. */
@@ -30,11 +30,11 @@ const LONGEST_TEXT = 4096
  * request, before the cache is asked. A response is cached when it is asked for a second time: most of
  * them never are.
  */
-export type ResponseCache = <I>(route: AchievementRoute, render: (input: I) => RenderedBody) => (input: Plain<I>) => CachedResponse
+export type ResponseCache = <I>(route: AchievementRoute, render: (input: I) => RenderedBody) => (input: JsonInput<I>) => CachedResponse
 
-export function createResponseCache ({ keep, read }: Store, dialect: Dialect): ResponseCache {
+export function createResponseCache ({ cache: keep, read }: Store, dialect: Dialect): ResponseCache {
   return (route, render) => {
-    const headers = headersOfAnswer(dialect, route)
+    const headers = cacheHeadersOf(dialect, route)
     return keep.state({ name: `responses of ${route}`, size: CACHE_SIZE, weigh: lengthOf, pack }, (input: Parameters<typeof render>[0]) =>
       createResponse(read(() => render(input)), headers))
   }
@@ -62,7 +62,7 @@ function createResponse ({ chunks, locales }: RenderedBody, headers: CachedRespo
  * costs more than everything else, most of it in garbage collection. Fastify sends what a fault changes,
  * and what goes over HTTP/2, whose responses cannot be corked.
  */
-export function sendAnswer (reply: FastifyReply, { body, headers }: CachedResponse): FastifyReply {
+export function sendResponse (reply: FastifyReply, { body, headers }: CachedResponse): FastifyReply {
   const { raw, request } = reply
   // Every answer starts with headers that forbid caching; `headers` replaces all of them but this one.
   reply.removeHeader('pragma')

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { inTurns } from '../../src/http/pieces.ts'
+import { chunksOf } from '../../src/http/text-chunks.ts'
 
 t.test('chunks have 64 k characters or a little more, and the event loop turns between them', async (t) => {
   let turns = 0
@@ -10,7 +10,7 @@ t.test('chunks have 64 k characters or a little more, and the event loop turns b
   let timer = setImmediate(count)
   const pieces: string[] = []
   const seen: number[] = []
-  for await (const piece of inTurns(Array.from({ length: 10 }, (_none, n) => String(n).repeat(20_000)), () => 0)) {
+  for await (const piece of chunksOf(Array.from({ length: 10 }, (_none, n) => String(n).repeat(20_000)), () => 0)) {
     pieces.push(piece)
     seen.push(turns)
   }
@@ -29,12 +29,12 @@ t.test('the event loop also turns when the pieces are short, by time', async (t)
     }
   }
   const pieces: string[] = []
-  for await (const piece of inTurns(written(), () => now)) pieces.push(piece)
+  for await (const piece of chunksOf(written(), () => now)) pieces.push(piece)
   t.strictSame(pieces, ['', '3', '', '7', ''])
 })
 
 t.test('no pieces', async (t) => {
   const pieces: string[] = []
-  for await (const piece of inTurns([])) pieces.push(piece)
+  for await (const piece of chunksOf([])) pieces.push(piece)
   t.strictSame(pieces, [''])
 })

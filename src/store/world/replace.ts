@@ -1,23 +1,23 @@
 import type { Database } from 'better-sqlite3'
 import { fillDefaults } from '../../base/validation.ts'
 import { World } from '../../world/schema.ts'
-import { settleSystems } from '../../world/settle-systems.ts'
-import { MUTABLE_AT_FIRST, type Mutable } from '../migrations/002-undo.ts'
-import { SANDBOXED } from '../migrations/008-sandboxed-progress.ts'
-import { fill } from './seed.ts'
+import { applyAchievementSystems } from '../../world/achievement-systems.ts'
+import { MUTABLE_TABLES, type MutableTable } from '../migrations/002-undo.ts'
+import { SANDBOXED_TABLES } from '../migrations/008-sandboxed-progress.ts'
+import { seedInTransaction } from './seed.ts'
 
 /** The tables that change while a world is served. */
-const MUTABLE: Readonly<Record<string, Mutable>> = { ...MUTABLE_AT_FIRST, ...SANDBOXED }
+const MUTABLE: Readonly<Record<string, MutableTable>> = { ...MUTABLE_TABLES, ...SANDBOXED_TABLES }
 
-/** Every table of a world, those that refer to others first. */
+/** Every table of a world; each comes before the tables that it refers to. */
 const TABLES = [
   'user_key', 'igdb_record', 'session', 'progress', 'play', 'friendship', 'person', 'achievement_text', 'achievement', 'publication', 'title', 'service_configuration', 'world'
 ]
 
 /**
- * What changes the whole world: another one in its place, and back.
+ * Prepares to replace the whole world, and to reset it.
  *
- * @param exportWorld the present state.
+ * @param exportWorld exports the present state.
  */
 export function prepareWorldWrites (database: Database, exportWorld: () => World) {
   const findBaseline = database.prepare<[], string | null>('SELECT baseline FROM world').pluck()
@@ -28,11 +28,11 @@ export function prepareWorldWrites (database: Database, exportWorld: () => World
     database.exec('UPDATE world SET recording = 0')
     for (const table of Object.keys(MUTABLE)) database.exec(`DELETE FROM undo_${table}`)
     for (const table of TABLES) database.exec(`DELETE FROM ${table}`)
-    fill(database, world, source)
+    seedInTransaction(database, world, source)
   }
 
   function undoChanges (): void {
-    // A friend may come back before the person.
+    // A friendship may be restored before its people.
     database.pragma('defer_foreign_keys = ON')
     database.exec('UPDATE world SET recording = 0')
     for (const [table, { key, rest }] of Object.entries(MUTABLE)) {
@@ -48,19 +48,18 @@ export function prepareWorldWrites (database: Database, exportWorld: () => World
   function reset (): void {
     const baseline = findBaseline.get()
     if (baseline == null) undoChanges()
-    // An older version kept it without the members that worlds have had since.
-    else replace(settleSystems(fillDefaults(World, JSON.parse(baseline)) as World), findSource.get() as string)
+    // The defaults are for a world that an older version stored, without the members that are new since.
+    else replace(applyAchievementSystems(fillDefaults(World, JSON.parse(baseline)) as World), findSource.get() as string)
   }
 
   return {
-    /** Puts a checked world in the place of the one that is there; a reset goes back to it. */
+    /** Replaces the world by another, checked one, to which later resets go back. */
     replace,
 
     /**
-     * Puts a world in the place of the one that is there, made from it; a reset goes back to what a
-     * reset went back to before.
+     * Replaces the world by one that is made from it. Later resets go back to the same world as before.
      *
-     * @param change the present state to the new one, checked.
+     * @param change makes the new world, checked, of the present one.
      */
     change (change: (world: World) => World): void {
       const source = findSource.get() as string
@@ -71,7 +70,7 @@ export function prepareWorldWrites (database: Database, exportWorld: () => World
       setBaseline.run(baseline)
     },
 
-    /** Goes back to the world that was seeded or put last, at the cost of what has changed since. */
+    /** Goes back to the world that was last seeded or put, in time for what has changed since. */
     reset
   }
 }

@@ -1,6 +1,6 @@
 import BetterSqlite3 from 'better-sqlite3'
 import t from 'tap'
-import { untilFree } from '../../src/store/until-free.ts'
+import { retryWhileBusy } from '../../src/store/retry-while-busy.ts'
 
 const busy = new BetterSqlite3.SqliteError('database is locked', 'SQLITE_BUSY')
 
@@ -14,24 +14,24 @@ const throwing = (...errors: Error[]) => (): string => {
 t.test('work is repeated until the file is free', async (t) => {
   let waits = 0
   const onWait = (): void => { waits++ }
-  t.equal(await untilFree(throwing(), { onWait }), 'done')
+  t.equal(await retryWhileBusy(throwing(), { onWait }), 'done')
   t.equal(waits, 0)
-  t.equal(await untilFree(throwing(busy, busy, busy), { onWait }), 'done')
+  t.equal(await retryWhileBusy(throwing(busy, busy, busy), { onWait }), 'done')
   t.equal(waits, 1)
-  t.equal(await untilFree(throwing(busy)), 'done')
+  t.equal(await retryWhileBusy(throwing(busy)), 'done')
 })
 
 t.test('any other error ends the waiting', async (t) => {
   const error = new Error('other')
-  await t.rejects(untilFree(throwing(error)), error)
-  await t.rejects(untilFree(throwing(busy, busy, error)), error)
+  await t.rejects(retryWhileBusy(throwing(error)), error)
+  await t.rejects(retryWhileBusy(throwing(busy, busy, error)), error)
 })
 
 t.test('a signal ends the waiting, before an attempt and during one', async (t) => {
   const reason = new Error('enough')
   const stop = new AbortController()
   const { signal } = stop
-  const stopping = untilFree(throwing(busy, busy), { signal, onWait: () => stop.abort(reason) })
+  const stopping = retryWhileBusy(throwing(busy, busy), { signal, onWait: () => stop.abort(reason) })
   await t.rejects(stopping, reason)
   const later = new AbortController()
   let tries = 0
@@ -39,6 +39,6 @@ t.test('a signal ends the waiting, before an attempt and during one', async (t) 
     if (tries++ === 0) throw busy
     later.abort(reason)
   }
-  await t.rejects(untilFree(work, { signal: later.signal }), reason)
+  await t.rejects(retryWhileBusy(work, { signal: later.signal }), reason)
   t.equal(tries, 2)
 })

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { isMe, readUser } from '../../http/ids.ts'
+import { isMe, readPathXuid } from '../../http/ids.ts'
 import { requireUser } from '../../rules/access.ts'
 
 /**
@@ -7,6 +7,6 @@ import { requireUser } from '../../rules/access.ts'
  *
  * @throws 400 when it is not an unsigned 64-bit integer; 403 for `me` when the token carries no user claim.
  */
-export function userOf ({ params: { user }, session }: FastifyRequest<{ Params: { user: string } }>): string {
-  return isMe(user) ? requireUser(session) : readUser(user)
+export function readPathUser ({ params: { user }, session }: FastifyRequest<{ Params: { user: string } }>): string {
+  return isMe(user) ? requireUser(session) : readPathXuid(user)
 }

@@ -1,4 +1,4 @@
-import { endOfString, MOST_CONTAINERS } from './json-bounds.ts'
+import { endOfString, MOST_CONTAINERS } from './json-limits.ts'
 
 /**
  * Keeps the numbers of JSON texts as they were sent. JSON numbers can have any number of digits, but
@@ -26,22 +26,22 @@ const LONGEST = MOST_CONTAINERS
  *
  * @throws {SyntaxError} when it is not JSON.
  */
-export function parseNumbers (text: string, longest = LONGEST): unknown {
+export function parseExactJson (text: string, longest = LONGEST): unknown {
   if (text.length > longest || !hasInexact(text)) return JSON.parse(text)
   // TypeScript's types do not have the third argument of a reviver, the source text.
   return JSON.parse(text, keepInexact as (name: string, value: unknown) => unknown)
 }
 
 /** Writes a value as JSON, with its numbers as they were sent. */
-export const writeNumbers = (value: unknown): string => JSON.stringify(value, writeInexact)
+export const stringifyExactJson = (value: unknown): string => JSON.stringify(value, writeInexact)
 
 /** A number as it was sent; undefined for any other value. */
-export function textOfNumber (value: unknown): string | undefined {
-  return typeof value === 'number' ? String(value) : textOfInexact(value)
+export function numberText (value: unknown): string | undefined {
+  return typeof value === 'number' ? String(value) : symbolText(value)
 }
 
 /** The number that a symbol stands for, as it was sent; undefined for any other value. */
-export const textOfInexact = (value: unknown): string | undefined => typeof value === 'symbol' ? value.description : undefined
+export const symbolText = (value: unknown): string | undefined => typeof value === 'symbol' ? value.description : undefined
 
 const isInexact = (value: number, source: string): boolean => !Number.isSafeInteger(value) && String(value) !== source
 
@@ -51,7 +51,7 @@ const keepInexact = (_name: string, value: unknown, { source }: { source: string
 const { rawJSON } = JSON as unknown as { rawJSON: (text: string) => object }
 
 function writeInexact (_name: string, value: unknown): unknown {
-  const text = textOfInexact(value)
+  const text = symbolText(value)
   return text === undefined ? value : rawJSON(text)
 }
 
