@@ -113,7 +113,7 @@ export function prepareList (database: Database, cache: CacheFactory, findSequen
     const isEarned = generation === 'xbox360' && filter.unlockedOnly
     const sequences = isEarned ? findSequences(request, page.map(({ row }) => row)) : undefined
     return {
-      items: sequences === undefined ? page : page.map((item) => ({ ...item, place: sequences.get(item.row) })),
+      items: sequences === undefined ? page : page.map((item) => ({ ...item, sequence: sequences.get(item.row) })),
       last: last !== undefined && found.length > limit ? { snapshot: start.snapshot, key: last.key, row: last.row } : null,
       totalRecords: filter.unlockedOnly ? countItems(prepare, filter, personalParameters(request, start)) : count(sharedListOf(request))
     }
