@@ -22,6 +22,7 @@ import { signInRoutes } from '../sign-in/routes.ts'
 import { watchFile } from '../store/file-watch.ts'
 import { prepareStore } from '../store/store.ts'
 import { createWriteQueue, type WriteQueue } from '../store/write-queue.ts'
+import { showPicture } from '../xbox/routes/show-picture.ts'
 import { xboxRoutes } from '../xbox/xbox.ts'
 import { Connections } from './connections.ts'
 import { createErrorAnswers } from './error-answers.ts'
@@ -76,7 +77,10 @@ export function buildApp (config: Config, { database, clock, logTo, createCache,
   return emulator
 }
 
-/** The routes of every room that is served. A room has a scope of its own: its hooks do not run for the others. */
+/**
+ * The routes of every room that is served. A room has a scope of its own, so that its hooks do not run for the others, but none
+ * within it: Fastify makes a request and a reply through a constructor for each level of scopes.
+ */
 function addRooms (emulator: EmulatorApp, { requireOwnName }: CallerChecks): void {
   const { app, services, services: { config }, faults, holds } = emulator
   const inject: InjectFaults = (scope, traits) => injectFaults(scope, { faults, holds, timeout: config.requestTimeout, ...traits })
@@ -84,6 +88,7 @@ function addRooms (emulator: EmulatorApp, { requireOwnName }: CallerChecks): voi
   app.register(async (scope) => xboxRoutes(scope, services, inject))
   if (config.igdb) app.register(async (scope) => igdbRoutes(scope, services, inject))
   if (config.signIn) app.register(async (scope) => signInRoutes(scope, services, inject))
+  app.register(async (scope) => showPicture(scope))
   app.register(async (scope) => healthRoutes(scope, services))
   if (!config.control) return
   app.register(async (own) => {

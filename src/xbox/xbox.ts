@@ -10,23 +10,16 @@ import { getAchievement } from './routes/get-achievement.ts'
 import { listAchievements } from './routes/list-achievements.ts'
 import { listTitleAchievements } from './routes/list-title-achievements.ts'
 import { listTitleHistory } from './routes/list-title-history.ts'
-import { showPicture } from './routes/show-picture.ts'
 import { updateAchievements } from './routes/update-achievements.ts'
 
-/** What achievements.xboxlive.com serves, and the pictures that its answers link to. */
-export function xboxRoutes (app: FastifyInstance, services: Services, injectFaults: InjectFaults): void {
-  app.register(async (scope) => achievementRoutes(scope, services, injectFaults))
-  showPicture(app)
-}
-
 /**
- * The routes of achievements. Each request passes, in this order, the authorization, the rate limit, the
+ * What achievements.xboxlive.com serves. Each request passes, in this order, the authorization, the rate limit, the
  * faults that a test has set, the check of the service version, and then its route.
  *
  * @param injectFaults adds the hooks of the faults. Some of them are for one user, so that they come after
  *   the authorization.
  */
-function achievementRoutes (app: FastifyInstance, services: Services, injectFaults: InjectFaults): void {
+export function xboxRoutes (app: FastifyInstance, services: Services, injectFaults: InjectFaults): void {
   const { config, store } = services
   const limit = createLimit(config.rateLimit)
   app.addHook('onRequest', (request, _reply, done) => {
