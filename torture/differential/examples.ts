@@ -1,9 +1,9 @@
-import { command, NEUTRAL, update, type Reading, type Sent, type Sequence, type Step } from './steps.ts'
+import { command, FILTER_NAMES, NEUTRAL, update, VALUES, type Reading, type Sent, type Sequence, type Step } from './steps.ts'
 import { CONFIGURATIONS, INSTANTS, XUIDS } from './world.ts'
 
 /**
  * For each value that answers depend on, two requests that differ in it alone. Random sequences contain few such
- * pairs. A new query parameter needs a line here.
+ * pairs. Each filter has a pair of its own: none, and the first of its values in steps.ts.
  */
 
 const read = (variant: number, times = 1): Step => ({ kind: 'read', variant, times })
@@ -28,8 +28,7 @@ const BOTH_PAGES = [next(1, 2), next(1, 2), next(3)]
 export const EXAMPLES: readonly Sequence[] = [
   // First, because the page of a larger limit contains that of a smaller one.
   ...[{}, CATALOGUE].map((resource) => turn({ ...resource, maxItems: 1 }, { maxItems: 1000 })),
-  turn({}, { titleId: '10' }),
-  ...[{}, CATALOGUE].map((resource) => turn(resource, { types: 'Challenge' })),
+  ...FILTER_NAMES.flatMap((name) => [{}, CATALOGUE].map((resource) => turn(resource, { [name]: VALUES[name].find((value) => value !== null) }))),
   turn({ ...DEV, resource: 'achievement', id: 5 }, RETAIL),
   turn({ ...DEV }, RETAIL),
   turn({ ...DEV, ...CATALOGUE }, RETAIL),
@@ -38,14 +37,11 @@ export const EXAMPLES: readonly Sequence[] = [
   turn({ ...CATALOGUE }, { version: '3' }),
   // Whose list it is stands in its continuation token alone.
   turn({ ...CATALOGUE, maxItems: 1 }, { xuid: XUIDS[1] }),
-  turn(CATALOGUE, { titleId: '10' }),
   turn({ resource: 'achievement' }, { id: 2 }),
   turn({ version: '1', possibleOnly: 'true', orderBy: 'Unordered' }, { version: '2' }),
   turn({ version: '1' }, { possibleOnly: 'true' }),
-  turn({}, { possibleOnly: 'true' }),
   // One who has done something.
   turn({ userHash: 'h1', token: 't3', xuid: XUIDS[2] }, { possibleOnly: 'true' }),
-  turn({}, { unlockedOnly: 'true' }),
   turn({}, { version: '4' }),
   turn({ resource: 'achievement' }, { version: '4' }),
   turn({ resource: 'achievement' }, { version: '1' }),

@@ -49,24 +49,40 @@ export type Step =
 
 const orNull = <T>(...values: readonly T[]): fc.Arbitrary<T | null> => fc.constantFrom(null, ...values)
 
-const FACETS: { readonly [K in keyof Reading]: fc.Arbitrary<Reading[K]> } = {
-  resource: fc.constantFrom('achievements', 'achievements', 'achievements', 'achievement', 'achievement', 'titleachievements', 'history/titles', 'igdb'),
-  xuid: fc.constantFrom(...XUIDS),
-  userHash: fc.constantFrom(...USER_HASHES),
-  token: fc.constantFrom(...TOKENS),
-  version: orNull('1', '2', '2', '3', '4', '4', '5'),
-  language: orNull('fr-FR', 'ja, fr;q=0.5', 'de', '*'),
-  host: orNull('127.0.0.1:5280', 'achievements.xboxlive.com'),
-  scid: fc.constantFrom(...CONFIGURATIONS),
-  id: fc.integer({ min: 1, max: 7 }),
-  titleId: orNull(...TITLES.map(String), '10,20', '20,10', '30,40,10'),
-  types: orNull('Persistent', 'Challenge', 'Persistent,Challenge'),
-  unlockedOnly: orNull('true', 'false'),
-  possibleOnly: orNull('true', 'false'),
-  orderBy: orNull('Unordered', 'Title', 'UnlockTime', 'EndingSoon', 'LastPlayed'),
-  skipItems: orNull(0, 1, 2),
-  maxItems: orNull(1, 2, 3, 1000)
+/**
+ * The values of each member; what is more frequent stands there more than once. The members that are query
+ * parameters have the parameter's name: test/parameters.test.ts holds them against the document, and
+ * test/filters.test.ts asks for every value.
+ */
+export const VALUES: { readonly [K in keyof Reading]: ReadonlyArray<Reading[K]> } = {
+  resource: ['achievements', 'achievements', 'achievements', 'achievement', 'achievement', 'titleachievements', 'history/titles', 'igdb'],
+  xuid: XUIDS,
+  userHash: USER_HASHES,
+  token: TOKENS,
+  version: [null, '1', '2', '2', '3', '4', '4', '5'],
+  language: [null, 'fr-FR', 'ja, fr;q=0.5', 'de', '*'],
+  host: [null, '127.0.0.1:5280', 'achievements.xboxlive.com'],
+  scid: CONFIGURATIONS,
+  id: [1, 2, 3, 4, 5, 6, 7],
+  titleId: [null, ...TITLES.map(String), '10,20', '20,10', '30,40,10'],
+  types: [null, 'Persistent', 'Challenge', 'Persistent,Challenge'],
+  unlockedOnly: [null, 'true', 'false'],
+  possibleOnly: [null, 'true', 'false'],
+  orderBy: [null, 'Unordered', 'Title', 'UnlockTime', 'EndingSoon', 'LastPlayed'],
+  skipItems: [null, 0, 1, 2],
+  maxItems: [null, 1, 2, 3, 1000]
 }
+
+/** The members that are no query parameters, and those that order or page a list. All others are filters. */
+const NO_FILTERS = ['resource', 'xuid', 'userHash', 'token', 'version', 'language', 'host', 'scid', 'id', 'orderBy', 'skipItems', 'maxItems'] as const
+
+/** A query parameter that decides what a list of achievements has. */
+export type FilterName = Exclude<keyof Reading, typeof NO_FILTERS[number]>
+
+const NAMES = Object.keys(VALUES) as Array<keyof Reading>
+export const FILTER_NAMES = NAMES.filter((name): name is FilterName => !(NO_FILTERS as readonly string[]).includes(name))
+
+const FACETS = Object.fromEntries(NAMES.map((name) => [name, fc.constantFrom<unknown>(...VALUES[name])])) as { readonly [K in keyof Reading]: fc.Arbitrary<Reading[K]> }
 
 /** Tokens that the world has from the start, and whose they are. */
 const CALLERS: fc.Arbitrary<Partial<Reading>> = fc.constantFrom(
@@ -105,8 +121,6 @@ const FITTING: fc.Arbitrary<Partial<Reading>> = fc.oneof(
   { arbitrary: fc.record({ resource: fc.constant('titleachievements' as const), version: fc.constantFrom('1', '3'), titleId: fc.constantFrom('40', '10,40'), maxItems: FACETS.maxItems, orderBy: orNull('Title', 'EndingSoon') }), weight: 2 },
   { arbitrary: fc.constantFrom<Partial<Reading>>({ resource: 'history/titles' }, { resource: 'igdb' }), weight: 1 }
 )
-
-const NAMES = Object.keys(FACETS) as Array<keyof Reading>
 
 /** One member of a reading changes. */
 const facet: fc.Arbitrary<Partial<Reading>> = fc.constantFrom(...NAMES.filter((name) => name !== 'resource'))

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { FILTER_NAMES, VALUES } from '../differential/steps.ts'
 
 /** What requests are made of: what the demo world knows, and what nobody should ever send. */
 
@@ -42,18 +43,18 @@ export const HOSTILE_TEXTS = [
 /** Pieces of a path or query that are no percent-encoding, or none of UTF-8, or one twice over. */
 export const HOSTILE_ENCODINGS = ['%', '%%', '%2', '%zz', '%00', '%0a', '%0d%0a', '%2f', '%5c', '%2e%2e', '%25', '%2525', '%c0%af', '%ed%a0%80', '%ff', '%f4%90%80%80', '%u0041', '%28', '%29', '%E2%82', '%20', '+', '%2b', ';', '%3b', '%3f', '%23', '%26', '%3d', '%5b', '%5d']
 
-export const QUERY_NAMES = ['titleId', 'types', 'unlockedOnly', 'possibleOnly', 'orderBy', 'skipItems', 'maxItems', 'continuationToken', 'platforms']
+export const QUERY_NAMES = [...FILTER_NAMES, 'orderBy', 'skipItems', 'maxItems', 'continuationToken', 'platforms']
 export const IGDB_NAMES = ['fields', 'limit', 'offset', 'order', 'search', 'scroll', 'expand']
 export const IGDB_FIELDS = ['id', 'name', 'category', 'created_at', 'updated_at', 'icon', 'game', 'rank', 'external_id', 'description', 'owners', 'owners_percentage', 'tags', 'language']
 export const IGDB_OPERATORS = ['eq', 'not_eq', 'gt', 'gte', 'lt', 'lte', 'prefix', 'exists', 'not_exists', 'in', 'any', 'not_in']
 
 /** What each parameter takes. */
 export const GOOD_VALUES: Readonly<Record<string, readonly string[]>> = {
+  ...Object.fromEntries(FILTER_NAMES.map((name) => [name, VALUES[name].filter((value) => value !== null)])),
   titleId: [...TITLES, `${TITLES[0]},${TITLES[1]}`],
   types: ['Persistent', 'Challenge', 'persistent,challenge', '1,3'],
   platforms: ['1', '1,2,15'],
   unlockedOnly: ['true', 'false', 'TRUE'],
-  possibleOnly: ['true', 'false'],
   orderBy: ['Unordered', 'Title', 'UnlockTime', 'EndingSoon', 'LastPlayed', 'unlocktime'],
   skipItems: ['0', '1', '5', '56', '1000'],
   maxItems: ['1', '2', '3', '7'],
