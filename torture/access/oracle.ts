@@ -1,4 +1,4 @@
-import type { Question } from './questions.ts'
+import type { Question, Route } from './questions.ts'
 import type { AccessSession, AccessTitle, AccessWorld } from './world.ts'
 
 /**
@@ -17,6 +17,18 @@ export interface Verdict {
   readonly location?: string
   /** What the caller must not tell from what does not exist. */
   readonly hides?: 'user' | 'configuration'
+}
+
+/**
+ * What each route is about, and when the privacy table decides who may look: always, when it does for lists, too,
+ * or never.
+ */
+const ROUTES: Readonly<Record<Route, { readonly of: 'user' | 'configuration', readonly table: 'always' | 'privacy' | 'never' }>> = {
+  list: { of: 'user', table: 'privacy' },
+  single: { of: 'configuration', table: 'always' },
+  history: { of: 'user', table: 'always' },
+  titleachievements: { of: 'user', table: 'privacy' },
+  update: { of: 'configuration', table: 'never' }
 }
 
 /** The instant at which every question is asked. */
@@ -38,7 +50,7 @@ export function judge (world: AccessWorld, asked: Question, rules: Rules): Verdi
   if (asked.isMe && session.xuid === null) return { status: 403 }
   const question = asked.isMe ? { ...asked, xuid: session.xuid as string } : asked
   return refuseRequest(question, rules) ?? refuseCaller(world, question, { session, rules }) ??
-    (question.route === 'single' || question.route === 'update' ? judgeConfiguration(world, question, { session, rules }) : { status: 200 })
+    (ROUTES[question.route].of === 'configuration' ? judgeConfiguration(world, question, { session, rules }) : { status: 200 })
 }
 
 /** Whose request it is; undefined for nobody's. */
@@ -76,10 +88,9 @@ function refuseVersion (question: Question, { dialect }: Rules): Verdict | undef
 function refuseRequest (question: Question, { dialect }: Rules): Verdict | undefined {
   const { route } = question
   if (!isUnsigned(question.xuid, 64)) return { status: 400 }
-  if (route === 'single' || route === 'update') {
-    if (!isGuid(question.scid)) return { status: 400 }
-    return route === 'single' ? isUnsigned(question.id, 32) ? undefined : { status: 400 } : isRightBody(question, dialect) ? undefined : { status: 400 }
-  }
+  if (ROUTES[route].of === 'configuration' && !isGuid(question.scid)) return { status: 400 }
+  if (route === 'single') return isUnsigned(question.id, 32) ? undefined : { status: 400 }
+  if (route === 'update') return isRightBody(question, dialect) ? undefined : { status: 400 }
   if (route === 'titleachievements' && question.titleId === null) return { status: 400 }
   return question.maxItems === null || /^[15]$/.test(question.maxItems) ? undefined : { status: 400 }
 }
@@ -95,7 +106,7 @@ const generationOf = (version: number, dialect: Rules['dialect']): AccessTitle['
 /** 403 for who may not look at the user. */
 function refuseCaller (world: AccessWorld, { route, xuid }: Question, { session, rules: { crossUser } }: { session: AccessSession, rules: Rules }): Verdict | undefined {
   if (session.xuid === null) return { status: 403 }
-  const isByTable = route !== 'update' && (crossUser === 'privacy' || (crossUser === 'documented' && (route === 'single' || route === 'history')))
+  const isByTable = { always: crossUser !== 'strict', privacy: crossUser === 'privacy', never: false }[ROUTES[route].table]
   if (!isByTable) return session.xuid === xuid ? undefined : { status: 403, hides: 'user' }
   const target = world.users.find((user) => user.xuid === xuid)
   if (target === undefined) return { status: 403, hides: 'user' }
