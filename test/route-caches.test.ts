@@ -36,6 +36,12 @@ function valuesInQuery ({ type, enum: words }: { type?: string, enum?: readonly 
   return type === 'boolean' ? ['true', 'false'] : type === 'integer' ? ['1', '2'] : TEXTS
 }
 
+/** The next page, if an answer has one. */
+function * nextPage (query: Readonly<Record<string, string>>, answer: string): Generator<{ name: string, variation: Variation }> {
+  const [, continuationToken] = /"continuationToken":"([^"]+)"/.exec(answer) ?? []
+  if (continuationToken !== undefined) yield { name: 'continuationToken', variation: { query: { ...query, continuationToken } } }
+}
+
 const parametersOf = ({ operation }: Route, place: string): NonNullable<Route['operation']['parameters']> => (operation.parameters ?? []).filter((parameter) => parameter.in === place)
 
 /** The example with a query, and with one thing changed at a time; `name` is that of the parameter, if it is one. */
@@ -64,10 +70,11 @@ for (const dialect of DIALECTS) {
     for (const route of routes) {
       /** What a parameter of the path changes: the answers of 200. */
       const answers = new Map(parametersOf(route, 'path').map(({ name }) => [name, new Set<string>()]))
+      const confused: string[] = []
       const { searchParams } = new URL(exampleRequest(route).url, 'http://localhost')
       // Without the query, too, because the example may be a page on which a change shows nothing.
       for (const query of searchParams.size === 0 ? [{}] : [Object.fromEntries(searchParams), {}]) {
-        const variations = [...variationsOf(route, query)]
+        const variations = [...variationsOf(route, query), ...nextPage(query, await send(plain, route, { query }))]
         const expected: string[] = []
         for (const { name, variation } of variations) {
           const answer = await send(plain, route, variation)
@@ -77,11 +84,11 @@ for (const dialect of DIALECTS) {
         // An answer is kept when it is asked for a second time.
         for (const round of [1, 2]) {
           for (const [index, { variation }] of variations.entries()) {
-            if (await send(cached, route, variation) === expected[index]) continue
-            t.fail(`${route.path}, round ${round}: ${JSON.stringify(variation)} is answered as another request was: what it changes has to be in the input of the cache`)
+            if (await send(cached, route, variation) !== expected[index]) confused.push(`round ${round}: ${JSON.stringify(variation)}`)
           }
         }
       }
+      t.strictSame(confused.slice(0, 3), [], `${route.path}: what such a request changes has to be in the input of the cache`)
       for (const [name, { size }] of answers) {
         const named = `{${name}} of ${route.path}`
         if (!WITHOUT_EFFECT.has(named)) t.ok(size > 1, `${named}: two values have two answers, or it is in WITHOUT_EFFECT`)
