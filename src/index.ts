@@ -8,7 +8,7 @@ import type { Fault } from './control/faults/faults.ts'
 import type { JournalEntry, JournalFilter } from './control/journal/journal.ts'
 import type { WorldProgress } from './operations/progress-setting.ts'
 import { ProgressBody, SessionBody } from './control/body-schemas.ts'
-import { readSession } from './control/session-routes.ts'
+import { toSessionInput } from './control/session-routes.ts'
 import type { Dialect } from './model/dialect.ts'
 import type { Claims } from './model/session.ts'
 import type { CrossUserRule } from './model/user.ts'
@@ -151,7 +151,7 @@ function toEmulator (served: ServedEmulator, database: Database): Emulator {
   let closed: Promise<void> | undefined
   return {
     url,
-    authorization: (claims) => queue.runNow(() => run('session.create', readSession(requireValid(SessionBody, claims))).authorization),
+    authorization: (claims) => queue.runNow(() => run('session.create', toSessionInput(requireValid(SessionBody, claims))).authorization),
     world: store.world.export,
     reset: () => queue.runNow(() => run('world.reset', {})),
     unlock: ({ xuid, serviceConfigId, id, ...done }) => queue.runNow(() => run('progress.set', {

@@ -4,8 +4,8 @@ import { connect } from 'node:net'
 import t, { type Test } from 'tap'
 import { startEmulator, WorldError, ConfigError, XblError, type Emulator, type EmulatorOptions } from '../src/index.ts'
 import { GAMER, FRIEND, listOf, SAMPLE_SCID, SAMPLE_TITLE, singleOf } from './helper.ts'
-import { LIST_SAMPLE, LIVE_SAMPLE } from './samples.ts'
-import { thrownBy } from './thrown.ts'
+import { LIST_SAMPLE, LIVE_SAMPLE } from './documented-samples.ts'
+import { thrownBy } from './thrown-error.ts'
 
 const SMALL = {
   titles: [{ titleId: 1, name: 'One', serviceConfigId: SAMPLE_SCID, public: true, achievements: [{ id: 1, name: 'First', requirements: [{ id: 'r', target: '50' }] }] }],

@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { sendResponse } from '../src/xbox/answers/response-cache.ts'
 import { listen, LIVE_HEADERS, refusal, SERVICE_HEADERS } from './control/client.ts'
 import { build } from './helper.ts'
-import { exchange, open, request } from './raw.ts'
+import { exchange, open, request } from './raw-http.ts'
 import { askHttp2, listenSecurely } from './server/tls/client.ts'
 
 const FAILED = refusal(5000, 'The emulator failed to answer; its log says why.')

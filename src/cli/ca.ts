@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { DEFAULT_TLS_DIR } from '../config/basics.ts'
 import type { CommandProcess } from './command-process.ts'
-import { print, quote, tell } from './output.ts'
+import { print, quote, printError } from './output.ts'
 
 /** `ca`. */
 export function addCa (program: Command, process: CommandProcess): void {
@@ -26,7 +26,7 @@ Example: trust it, and serve HTTPS
       const { servedHosts } = await import('../http/hosts.ts')
       const authority = await ensureAuthority(config.tlsDir, { hosts: servedHosts(config.tlsHost), now: Date.now() })
       const warning = warningFor(authority)
-      tell(process, warning === null ? [] : [`xbl-achievements: warning: ${warning}`])
+      printError(process, warning === null ? [] : [`xbl-achievements: warning: ${warning}`])
       await print(process, instructionsFor(resolve(authority.file)))
     })
 }

@@ -20,7 +20,7 @@ export function print ({ stdout }: CommandProcess, text: string): Promise<void> 
 }
 
 /** Writes lines to standard error, as one text: a pipe that is full makes Node gather further writes in a list, and the system takes no list of a million. */
-export function tell ({ stderr }: CommandProcess, lines: readonly string[]): void {
+export function printError ({ stderr }: CommandProcess, lines: readonly string[]): void {
   if (lines.length > 0) stderr.write(`${lines.join('\n')}\n`)
 }
 
@@ -29,26 +29,26 @@ export function tell ({ stderr }: CommandProcess, lines: readonly string[]): voi
  *
  * @throws every error that is not a WorldError.
  */
-export async function tellProblems (process: CommandProcess, error: unknown): Promise<void> {
+export async function printProblems (process: CommandProcess, error: unknown): Promise<void> {
   const { WorldError } = await import('../world/problems.ts')
   if (!(error instanceof WorldError)) throw error
-  tell(process, error.problems)
+  printError(process, error.problems)
 }
 
 /** Ends the command with exit code 1 and without another message. */
-export const alreadyTold = (): CommanderError => new CommanderError(1, 'xbl-achievements.world', 'wrong')
+export const alreadyReported = (): CommanderError => new CommanderError(1, 'xbl-achievements.world', 'wrong')
 
 /**
  * Does something with a world.
  *
  * @throws {CommanderError} when the world is wrong, after its problems are told.
  */
-export async function tellingProblems<T> (process: CommandProcess, work: () => T): Promise<T> {
+export async function printingProblems<T> (process: CommandProcess, work: () => T): Promise<T> {
   try {
     return work()
   } catch (error) {
-    await tellProblems(process, error)
-    throw alreadyTold()
+    await printProblems(process, error)
+    throw alreadyReported()
   }
 }
 

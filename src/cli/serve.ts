@@ -15,7 +15,7 @@ import type { World } from '../world/schema.ts'
 import { worldText } from '../world/world-text.ts'
 import type { CommandProcess } from './command-process.ts'
 import { greetingOf, type ServedWorld } from './greeting.ts'
-import { requireOther, requireWritable, tell, writeOut } from './output.ts'
+import { requireOther, requireWritable, printError, writeOut } from './output.ts'
 import { waitForDatabase, watchSignals } from './signals.ts'
 
 /** How long output may take to be read once everything else has ended, in ms. */
@@ -31,7 +31,7 @@ const LAST_OUTPUT = 1000
  */
 export async function serve (config: Config, process: CommandProcess): Promise<void> {
   checkFiles(config)
-  const read = await findWorldReader(config.world, (lines) => tell(process, lines))
+  const read = await findWorldReader(config.world, (lines) => printError(process, lines))
   const database = await waitForDatabase(config.database, process, () => openDatabase(config.database, 0))
   let secondSignal = new Promise<number>(() => {})
   try {
@@ -50,7 +50,7 @@ export async function serve (config: Config, process: CommandProcess): Promise<v
     // Not before it listens: until then a signal ends the process by itself.
     const signals = watchSignals(process)
     secondSignal = signals.second
-    const close = (): Promise<void> => closeGracefully(emulator, { secure, interrupted: secondSignal, report: (line) => tell(process, [`xbl-achievements: ${line}`]) })
+    const close = (): Promise<void> => closeGracefully(emulator, { secure, interrupted: secondSignal, report: (line) => printError(process, [`xbl-achievements: ${line}`]) })
     surviveUncaught(process)
     const https = secure && await listenSecurely(secure, { config, process, close })
     process.stdout.write(greetingOf(services, { world, url: urlOf(app), https, command: process.argv.slice(0, 2) }))
@@ -63,7 +63,7 @@ export async function serve (config: Config, process: CommandProcess): Promise<v
   }
 }
 
-const warn = (process: CommandProcess, line: string): void => tell(process, [`xbl-achievements: warning: ${line}`])
+const warn = (process: CommandProcess, line: string): void => printError(process, [`xbl-achievements: warning: ${line}`])
 
 /** Listens for TLS, too, and says where; when that fails, everything is closed. */
 async function listenSecurely (secure: SecureService, { config: { host, tlsPort }, process, close }: { config: Config, process: CommandProcess, close: () => Promise<void> }): Promise<string> {
@@ -79,7 +79,7 @@ async function listenSecurely (secure: SecureService, { config: { host, tlsPort 
 
 function prepareWorld (database: Database, path: string, read: () => World): ServedWorld {
   let remark = ' (was there already; --world is not read)'
-  const source = seedIfEmpty(database, shorten(path), () => {
+  const source = seedIfEmpty(database, shortenPath(path), () => {
     remark = ''
     return read()
   })
@@ -107,7 +107,7 @@ function untilBroken (servers: readonly Server[]): Promise<never> {
 
 /** An error that nobody foresaw ends the request in which it happened, and no other. */
 function surviveUncaught (process: CommandProcess): void {
-  process.on('uncaughtException', (error: unknown) => tell(process, [`xbl-achievements: an error that nobody foresaw: ${inspect(error)}`]))
+  process.on('uncaughtException', (error: unknown) => printError(process, [`xbl-achievements: an error that nobody foresaw: ${inspect(error)}`]))
 }
 
 /** Ends the process even when something keeps it alive, such as output that nobody reads; after a second signal at once. */
@@ -118,7 +118,7 @@ function endProcess (process: CommandProcess, secondSignal: Promise<number>): vo
 }
 
 /** A path as a person would type it here. */
-function shorten (path: string): string {
+function shortenPath (path: string): string {
   const short = relative('.', path)
   return short.startsWith('..') || short === '' ? path : short
 }

@@ -4,7 +4,7 @@ import { GAMERTAG_EXPECTED, PATTERNS, USER_HASH_EXPECTED } from '../world/schema
 
 /** The bodies that the control API takes. The messages say what was expected of each member. */
 
-const instant = Type.String({ pattern: PATTERNS.instant })
+const instantText = Type.String({ pattern: PATTERNS.instant })
 const INSTANT_EXPECTED = 'an instant in UTC, e.g. "2013-01-17T03:19:00.3087016Z"'
 const body = { additionalProperties: false, errorMessage: 'an object' }
 
@@ -16,13 +16,13 @@ export const SessionBody = Type.Object({
   sandbox: Type.Union([Type.String({ pattern: PATTERNS.sandbox }), Type.Null()], { default: null, description: 'The sandbox claim.', errorMessage: 'a sandbox id, e.g. "RETAIL", or null' }),
   location: Type.Union([Type.String({ pattern: PATTERNS.country }), Type.Null()], { default: null, description: 'The location claim.', errorMessage: 'an ISO 3166 country, e.g. "US", or null' }),
   thirdPartySite: Type.Boolean({ default: false, description: 'True for a web site that acts for the user.', errorMessage: 'true or false' }),
-  expires: Type.Union([instant, Type.Null()], { default: null, description: 'When it ends; null: never.', errorMessage: `${INSTANT_EXPECTED}, or null` })
+  expires: Type.Union([instantText, Type.Null()], { default: null, description: 'When it ends; null: never.', errorMessage: `${INSTANT_EXPECTED}, or null` })
 }, { ...body, default: {}, secret: true })
 
 export const ProgressBody = Type.Object({
   sandbox: Type.Union([Type.String({ pattern: PATTERNS.sandbox }), Type.Null()], { default: null, description: 'Where it was done; null: in every sandbox in which a title of the service configuration is published.', errorMessage: 'a sandbox id, e.g. "RETAIL", or null' }),
   percentComplete: Type.Union([Type.Integer({ minimum: 0, maximum: 100 }), Type.Null()], { default: null, description: '100 unlocks, less locks again. Null: 100, or what `requirements` says of a title-managed achievement.', errorMessage: 'an integer from 0 to 100, or null' }),
-  timeUnlocked: Type.Union([instant, Type.Null()], { default: null, description: 'Null: now, at 100 percent; locked, below.', errorMessage: `${INSTANT_EXPECTED}, or null` }),
+  timeUnlocked: Type.Union([instantText, Type.Null()], { default: null, description: 'Null: now, at 100 percent; locked, below.', errorMessage: `${INSTANT_EXPECTED}, or null` }),
   isRevoked: Type.Boolean({ default: false, description: 'True when enforcement took it away.', errorMessage: 'true or false' }),
   requirements: Type.Union([Type.Array(Type.Object({
     id: Type.String({ errorMessage: 'a requirement of the achievement' }),
@@ -43,6 +43,6 @@ export const UserBody = Type.Object({
 }, { ...body, default: {} })
 
 export const ClockBody = Type.Object({
-  now: Type.Union([instant, Type.Null()], { default: null, description: 'Stand still at this instant; milliseconds count.', errorMessage: `${INSTANT_EXPECTED}, or null` }),
+  now: Type.Union([instantText, Type.Null()], { default: null, description: 'Stand still at this instant; milliseconds count.', errorMessage: `${INSTANT_EXPECTED}, or null` }),
   offset: Type.Union([Type.String(), Type.Null()], { default: null, description: 'Run ahead by this ISO 8601 duration, or behind: P1D, -PT2H30M.', errorMessage: 'an ISO 8601 duration, e.g. "P1D", or null' })
 }, body)

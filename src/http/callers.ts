@@ -7,7 +7,7 @@ import { formatValue } from '../base/validation.ts'
 import { isLoopback, XBOX_HOSTS } from './hosts.ts'
 
 /** A Host header: a name or an address, an IPv6 address in brackets, then optionally a port. */
-const HOST = /^(\[[\da-f:.]+\]|[\w.~-]+)(?::(\d{1,5}))?$/i
+const HOST_HEADER = /^(\[[\da-f:.]+\]|[\w.~-]+)(?::(\d{1,5}))?$/i
 
 /** The configuration of a route that any caller may request, because it reveals and changes nothing. */
 export const PUBLIC_ROUTE = { isPublic: true } as const
@@ -95,7 +95,7 @@ const unknownNameRefusal = (what: string, name: string): XblError =>
 
 /** The name or address in a Host header; undefined when it is malformed. */
 function readName (host: string): string | undefined {
-  const [, name, port = '0'] = HOST.exec(host) ?? []
+  const [, name, port = '0'] = HOST_HEADER.exec(host) ?? []
   return name === undefined || Number(port) > 65_535 ? undefined : normalizeName(name)
 }
 

@@ -12,12 +12,12 @@ import { DEFAULT_PAGE_SIZE, LARGEST_PAGE_SIZE } from '../xbox/request/paging.ts'
 
 const XUID = 'The user: an unsigned 64-bit integer in decimal.'
 const userIn = (description: string): TSchema => Type.String({ pattern: '^[0-9]{1,20}$', description })
-export const xuid = userIn(XUID)
+export const xuidParameter = userIn(XUID)
 /** The user in the path of an Xbox route. */
 export const userParameters = (dialect: Dialect): Readonly<Record<'xuid', TSchema>> =>
-  ({ xuid: dialect === 'documented' ? xuid : userIn(`${XUID} \`/users/me/…\` in the place of \`/users/xuid(…)/…\` is the user of the token.`) })
-export const scid = Type.String({ format: 'uuid', description: 'The service configuration (SCID).' })
-export const achievementid = Type.String({ pattern: '^[0-9]{1,10}$', description: 'The achievement: an unsigned 32-bit integer in decimal.' })
+  ({ xuid: dialect === 'documented' ? xuidParameter : userIn(`${XUID} \`/users/me/…\` in the place of \`/users/xuid(…)/…\` is the user of the token.`) })
+export const scidParameter = Type.String({ format: 'uuid', description: 'The service configuration (SCID).' })
+export const achievementIdParameter = Type.String({ pattern: '^[0-9]{1,10}$', description: 'The achievement: an unsigned 32-bit integer in decimal.' })
 
 // No parameter has a `default`, which Swagger UI would prefer to an example: the description says it.
 const contractVersion = (description: string): TSchema => Type.Integer({ minimum: 0, maximum: 4294967295, description: `${description} When absent: 1.` })

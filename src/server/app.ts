@@ -46,7 +46,7 @@ export interface EmulatorApp {
 }
 
 /** What an application is made with, besides its configuration. */
-interface Surroundings {
+interface AppDependencies {
   /** An open database that holds a world. */
   readonly database: Database
   readonly clock: Clock
@@ -61,7 +61,7 @@ interface Surroundings {
 }
 
 /** The emulator as a Fastify application: hooks first, then every room's routes. */
-export function buildApp (config: Config, { database, clock, logTo, createCache, warn, longestWait }: Surroundings): EmulatorApp {
+export function buildApp (config: Config, { database, clock, logTo, createCache, warn, longestWait }: AppDependencies): EmulatorApp {
   const { app, connections } = createServer(config, logTo)
   const queue = createWriteQueue(database, longestWait)
   const { store, transact } = openStore(app, { database, createCache, queue, warn: warn ?? ((line) => app.log.warn(line)) })

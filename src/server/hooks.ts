@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { keepJournal } from '../control/journal/hooks.ts'
+import { recordRequests } from '../control/journal/hooks.ts'
 import type { Journal } from '../control/journal/journal.ts'
 import type { CallerChecks } from '../http/callers.ts'
 import { requireSmallHeaders } from '../http/request-headers.ts'
@@ -27,7 +27,7 @@ export function addHooks (app: FastifyInstance, { services: { clock, config }, c
     if (request.is404) throw refusalOf(request)
     done()
   })
-  keepJournal(app, journal)
+  recordRequests(app, journal)
   retryLocked(app, queue)
 }
 

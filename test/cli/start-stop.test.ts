@@ -6,7 +6,7 @@ import { connect as connectHttp2 } from 'node:http2'
 import { join } from 'node:path'
 import { connect as connectTls } from 'node:tls'
 import { startBin } from '../run-bin.ts'
-import { open } from '../raw.ts'
+import { open } from '../raw-http.ts'
 
 const HEALTH = 'GET /_emulator/health HTTP/1.1\r\nHost: localhost\r\n'
 

@@ -6,8 +6,8 @@ import type { WorldError } from '../../src/world/problems.ts'
 import type { World } from '../../src/world/schema.ts'
 import { build, GAMER, SAMPLE_SCID } from '../helper.ts'
 import { achievement, achievements, localization, STRINGS } from '../world/partner-center/documents.ts'
-import { thrownBy } from '../thrown.ts'
-import { SCID } from '../worlds.ts'
+import { thrownBy } from '../thrown-error.ts'
+import { SCID } from '../world-parts.ts'
 import { command, control, refusal } from './client.ts'
 
 /** Numbers that JavaScript rounds, or would write differently. */

@@ -11,10 +11,10 @@ export function journalRoutes (app: FastifyInstance, journal: Journal): void {
   const send = (reply: FastifyReply, filter: JournalFilter): FastifyReply =>
     reply.type('application/json; charset=utf-8').send(Readable.from(chunksOf(writeJson(journal.iterate(filter, parseExactJson)))))
 
-  app.get<{ Querystring: URLSearchParams }>('/_emulator/requests', (request, reply) => send(reply, readFilter(request.query)))
+  app.get<{ Querystring: URLSearchParams }>('/_emulator/requests', (request, reply) => send(reply, readJournalFilter(request.query)))
 
   app.get<{ Querystring: URLSearchParams }>('/_emulator/requests/unmatched', (request, reply) =>
-    send(reply, { ...readFilter(request.query), matched: false }))
+    send(reply, { ...readJournalFilter(request.query), matched: false }))
 
   app.delete('/_emulator/requests', (_request, reply) => {
     journal.clear()
@@ -33,7 +33,7 @@ function * writeJson (entries: Iterable<JournalEntry | undefined>): Generator<st
   yield ']}'
 }
 
-function readFilter (parameters: URLSearchParams): JournalFilter {
+function readJournalFilter (parameters: URLSearchParams): JournalFilter {
   const query = new Query(parameters)
   return {
     method: query.one('method', 'an HTTP method', (text) => text.toUpperCase()),

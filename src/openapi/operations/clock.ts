@@ -1,4 +1,4 @@
-import { ClockState } from '../../control/answer-schemas.ts'
+import { ClockStateSchema } from '../../control/answer-schemas.ts'
 import { ClockBody } from '../../control/body-schemas.ts'
 import type { Dialect } from '../../model/dialect.ts'
 import { refusal } from '../examples.ts'
@@ -10,7 +10,7 @@ import { changeRefusals, controlRefusals } from '../refusals.ts'
 export const readClock = (dialect: Dialect): Operation => ({
   id: 'readClock',
   summary: 'Tells what time it is',
-  answers: { 200: { description: 'The emulator\'s clock.', body: ClockState }, ...controlRefusals(dialect) }
+  answers: { 200: { description: 'The emulator\'s clock.', body: ClockStateSchema }, ...controlRefusals(dialect) }
 })
 
 export const setClock = (dialect: Dialect): Operation => ({
@@ -18,7 +18,7 @@ export const setClock = (dialect: Dialect): Operation => ({
   summary: 'Stops or shifts the clock',
   description: 'One of `now` and `offset`.',
   body: ClockBody,
-  answers: { 200: { description: 'The clock as it is now.', body: ClockState }, ...changeRefusals(dialect) },
+  answers: { 200: { description: 'The clock as it is now.', body: ClockStateSchema }, ...changeRefusals(dialect) },
   exchanges: {
     frozen: { summary: 'Stands still', body: { now: '2013-02-15T12:00:00Z' }, status: 200, answer: { now: '2013-02-15T12:00:00.0000000Z', isFrozen: true, offset: 0 } },
     both: {

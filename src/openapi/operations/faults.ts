@@ -1,4 +1,4 @@
-import { FaultList, Fault } from '../../control/answer-schemas.ts'
+import { FaultList, FaultSchema } from '../../control/answer-schemas.ts'
 import { FaultSpec } from '../../control/faults/schema.ts'
 import { string } from '../../http/answer-schema.ts'
 import type { Dialect } from '../../model/dialect.ts'
@@ -17,7 +17,7 @@ export const addFault = (dialect: Dialect): Operation => ({
   summary: 'Lets requests go wrong',
   description: 'Those of Xbox Live, of the sign-in and of the IGDB view that match all that is given. The first fault that matches happens.',
   body: FaultSpec,
-  answers: { 201: { description: 'It is set up.', body: Fault }, ...changeRefusals(dialect) },
+  answers: { 201: { description: 'It is set up.', body: FaultSchema }, ...changeRefusals(dialect) },
   exchanges: {
     unavailable: { summary: 'The next request is answered with 503', body: { path: '/users/*', status: 503, times: 1, seed: 1 }, status: 201, answer: { ...fault, id: 1, happened: 0 } },
     lost: {

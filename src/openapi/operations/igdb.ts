@@ -12,15 +12,15 @@ import type { Operation } from '../operation.ts'
 const userKey = { 'user-key': string('One of the world\'s `userKeys`.') }
 const withKey = { headers: { 'user-key': 'demo' } }
 
-const FILTERS: Readonly<Record<string, TSchema>> = {
+const FILTER_PARAMETERS: Readonly<Record<string, TSchema>> = {
   search: string('A part of the name, in any letter case.'),
   'filter[rank][gte]': string('One of many: `filter[field][operator]=value` with any field and its operators. All of them must hold.'),
   'filter[tags][any]': string('Another: a comma-delimited list of which the field has one.')
 }
 
-const LIST: Readonly<Record<string, TSchema>> = {
+const LIST_PARAMETERS: Readonly<Record<string, TSchema>> = {
   fields: string(`What to tell of each record, comma-delimited: \`*\` or any of ${RECORD_FIELD_NAMES.join(', ')}. When absent: id.`),
-  ...FILTERS,
+  ...FILTER_PARAMETERS,
   order: string(`field, field:asc or field:desc, of ${SORTABLE_FIELDS.join(', ')}. When absent: id. What has no value comes last.`),
   limit: Type.Integer({ minimum: 1, maximum: MAX_LIMIT, description: `How many records a page holds: ${DEFAULT_LIMIT} when absent, ${MAX_LIMIT} where the path names records.` }),
   offset: Type.Integer({ minimum: 0, maximum: 2147483647, description: 'How many records to pass over.' }),
@@ -37,7 +37,7 @@ export const listRecords = (): Operation => ({
   id: 'listRecords',
   summary: 'Lists records',
   description: 'Every achievement of the world, whatever sandbox its title is in.',
-  query: LIST,
+  query: LIST_PARAMETERS,
   headers: userKey,
   answers: { 200: page, ...igdbRefusals() },
   exchanges: {
@@ -61,7 +61,7 @@ export const readRecords = (): Operation => ({
   summary: 'Reads records',
   description: 'Those of the ids that exist.',
   params: { ids: string('Comma-delimited ids.') },
-  query: LIST,
+  query: LIST_PARAMETERS,
   headers: userKey,
   answers: { 200: page, ...igdbRefusals() },
   exchanges: {
@@ -73,7 +73,7 @@ export const readRecords = (): Operation => ({
 export const countRecords = (): Operation => ({
   id: 'countRecords',
   summary: 'Counts records',
-  query: FILTERS,
+  query: FILTER_PARAMETERS,
   headers: userKey,
   answers: { 200: { description: 'Their number.', body: IgdbCount }, ...igdbRefusals() },
   exchanges: { ranked: { ...withKey, summary: 'Silver or better', query: { 'filter[rank][gte]': '2' }, status: 200, answer: { count: 2 } } }

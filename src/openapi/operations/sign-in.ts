@@ -19,7 +19,7 @@ const noProfile = { Identity: '0', XErr: 2148916233, Message: '', Redirect: 'htt
 
 /** Examples of answers at noon of June 15, 2020. Every token that is issued is a different one. */
 const issued = '2020-06-15T12:00:00.0000000Z'
-const token = 'YTT9FEylp7w1p-ugVPmq2A0Uow3ji7bsMuFftzSIkIA'
+const exampleToken = 'YTT9FEylp7w1p-ugVPmq2A0Uow3ji7bsMuFftzSIkIA'
 
 const clientId = string('The application; any.')
 const redirectUri = string('Where the sign-in leads back to: this machine, or one of --redirect-uris.')
@@ -61,7 +61,7 @@ const granted: Exchange = {
   summary: 'A code that names the user',
   body: { grant_type: 'authorization_code', client_id: 'my-app', code: 'gamer', redirect_uri: asked.redirect_uri, scope: 'XboxLive.signin' },
   status: 200,
-  answer: { token_type: 'bearer', expires_in: 3600, scope: 'XboxLive.signin', access_token: token, refresh_token: token, user_id: '0ef1d81fba943573' }
+  answer: { token_type: 'bearer', expires_in: 3600, scope: 'XboxLive.signin', access_token: exampleToken, refresh_token: exampleToken, user_id: '0ef1d81fba943573' }
 }
 
 export const exchangeCode = (dialect: Dialect): Operation => ({
@@ -97,7 +97,7 @@ export const authenticateUser = (dialect: Dialect): Operation => ({
       summary: 'A ticket that names the user',
       body: userRequest('d=gamer'),
       status: 200,
-      answer: { IssueInstant: issued, NotAfter: '2020-06-29T12:00:00.0000000Z', Token: token, DisplayClaims: { xui: [{ uhs: '4726078111575463039' }] } }
+      answer: { IssueInstant: issued, NotAfter: '2020-06-29T12:00:00.0000000Z', Token: exampleToken, DisplayClaims: { xui: [{ uhs: '4726078111575463039' }] } }
     },
     nobody: { summary: 'A ticket of nobody', body: userRequest('d=nobody'), status: 401, answer: noProfile }
   }

@@ -4,18 +4,18 @@ import type { Dialect } from '../../model/dialect.ts'
 import { changeRefusals } from '../refusals.ts'
 import type { Operation } from '../operation.ts'
 import { GAMER, refusalByStatus, SCID, STRANGER } from '../examples.ts'
-import { achievementid, scid, xuid } from '../parameters.ts'
+import { achievementIdParameter, scidParameter, xuidParameter } from '../parameters.ts'
 
 /** The operations on users. */
 
 const FRIEND = '2533274790412953'
-const friend = { ...xuid, description: 'The XUID of the friend.' }
+const friend = { ...xuidParameter, description: 'The XUID of the friend.' }
 const gamer = { xuid: GAMER }
 
 export const putUser = (dialect: Dialect): Operation => ({
   id: 'putUser',
   summary: 'Makes or changes a user',
-  params: { xuid },
+  params: { xuidParameter },
   body: UserBody,
   answers: { 201: { description: 'The user is new.' }, 204: { description: 'The user is changed.' }, ...changeRefusals(dialect) },
   exchanges: {
@@ -28,7 +28,7 @@ export const deleteUser = (dialect: Dialect): Operation => ({
   id: 'deleteUser',
   summary: 'Deletes a user',
   description: 'With progress, friendships and sessions.',
-  params: { xuid },
+  params: { xuidParameter },
   answers: { 204: { description: 'The user is gone.' }, ...changeRefusals(dialect, 404) },
   exchanges: {
     friend: { summary: 'The friend', params: { xuid: FRIEND }, status: 204 },
@@ -39,7 +39,7 @@ export const deleteUser = (dialect: Dialect): Operation => ({
 export const setPrivacy = (dialect: Dialect): Operation => ({
   id: 'setPrivacy',
   summary: 'Sets who may see a user\'s achievements',
-  params: { xuid },
+  params: { xuidParameter },
   body: PrivacyBody,
   answers: { 204: { description: 'It is set.' }, ...changeRefusals(dialect, 404) },
   exchanges: { blocked: { summary: 'Nobody', params: gamer, body: { privacy: 'blocked' }, status: 204 } }
@@ -49,7 +49,7 @@ export const addFriend = (dialect: Dialect): Operation => ({
   id: 'addFriend',
   summary: 'Lets a user add a friend',
   description: 'Whom a user has added may see what the user shows to friends.',
-  params: { xuid, friend },
+  params: { xuidParameter, friend },
   answers: { 204: { description: 'The friend is added.' }, ...changeRefusals(dialect, 404) },
   exchanges: { stranger: { summary: 'The gamer adds the stranger', params: { ...gamer, friend: STRANGER }, status: 204 } }
 })
@@ -57,7 +57,7 @@ export const addFriend = (dialect: Dialect): Operation => ({
 export const removeFriend = (dialect: Dialect): Operation => ({
   id: 'removeFriend',
   summary: 'Lets a user remove a friend',
-  params: { xuid, friend },
+  params: { xuidParameter, friend },
   answers: { 204: { description: 'The friend is removed.' }, ...changeRefusals(dialect, 404) },
   exchanges: { friend: { summary: 'The gamer removes the friend', params: { ...gamer, friend: FRIEND }, status: 204 } }
 })
@@ -66,7 +66,7 @@ export const setProgress = (dialect: Dialect): Operation => ({
   id: 'setProgress',
   summary: 'Sets what a user has done',
   description: 'Unlocks an achievement, locks it again, or anything between, whatever it was before; in one sandbox, or in every one in which a title of the service configuration is published.',
-  params: { xuid, scid, id: achievementid },
+  params: { xuidParameter, scidParameter, id: achievementIdParameter },
   body: ProgressBody,
   answers: { 200: { description: 'It is set.', body: SetProgress }, ...changeRefusals(dialect, 404) },
   exchanges: {

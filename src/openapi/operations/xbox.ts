@@ -8,7 +8,7 @@ import { cacheHeadersOf, type AchievementRoute } from '../../xbox/answers/cache-
 import { xboxRefusals } from '../refusals.ts'
 import * as demo from '../examples.ts'
 import type { Exchange, Operation } from '../operation.ts'
-import { ACHIEVEMENT_FILTERS, achievementid, HISTORY_FILTERS, HISTORY_ORDER_BY, pagingParameters, scid, TITLE_IDS, userParameters, xboxHeaders } from '../parameters.ts'
+import { ACHIEVEMENT_FILTERS, achievementIdParameter, HISTORY_FILTERS, HISTORY_ORDER_BY, pagingParameters, scidParameter, TITLE_IDS, userParameters, xboxHeaders } from '../parameters.ts'
 
 /** The operations of the Xbox routes. They only describe: xbox/request/ reads the requests. */
 
@@ -31,8 +31,8 @@ const HISTORIES: ByDialect<TSchema> = {
   documented: Type.Union([TitleHistory, TitleHistoryV1]), live: Type.Union([LiveTitleHistory, RarityTitleHistory, LiveTitleHistoryV1, RarityTitleHistoryV1])
 }
 
-const V2 = { 'x-xbl-contract-version': '2' }
-const asGamer = { params: { xuid: demo.GAMER }, headers: V2, authorization: demo.AS_GAMER } as const
+const V2_HEADER = { 'x-xbl-contract-version': '2' }
+const asGamer = { params: { xuid: demo.GAMER }, headers: V2_HEADER, authorization: demo.AS_GAMER } as const
 
 /** The headers of an answer with achievements, each with its value or what its value says. */
 function achievementHeaders (dialect: Dialect, route: AchievementRoute): Readonly<Record<string, string>> {
@@ -67,7 +67,7 @@ export const listAchievements = (dialect: Dialect): Operation => ({
       summary: 'The third one that the gamer has unlocked in a title',
       query: { titleId: demo.TITLE, types: 'Persistent', unlockedOnly: 'true', orderBy: 'Unordered', maxItems: '1', skipItems: '2' },
       status: 200,
-      answer: demo.LIST[dialect]
+      answer: demo.LIST_PAGE[dialect]
     },
     xbox360: { ...asGamer, summary: 'Contract version 1: Xbox 360 titles', query: { maxItems: '1' }, headers: { 'x-xbl-contract-version': '1' }, status: 200, answer: demo.earned(dialect) },
     invalidXuid: refusedXuid(dialect),
@@ -95,7 +95,7 @@ export const getAchievement = (dialect: Dialect): Operation => ({
   id: 'getAchievement',
   summary: 'Reads one achievement',
   description: 'Of the caller, or of another user whose privacy setting allows it.',
-  params: { ...userParameters(dialect), scid, achievementid },
+  params: { ...userParameters(dialect), scidParameter, achievementIdParameter },
   headers: xboxHeaders(SINGLE_VERSIONS[dialect]),
   answers: { 200: { description: dialect === 'documented' ? 'The achievement.' : 'A list of one.', body: SINGLES[dialect], headers: achievementHeaders(dialect, 'achievement') }, ...xboxRefusals(dialect, 301, 307, 410) },
   exchanges: {
@@ -112,13 +112,13 @@ export const getAchievement = (dialect: Dialect): Operation => ({
   }
 })
 
-const asTitle = { params: { xuid: demo.GAMER, scid: demo.SCID }, headers: V2, authorization: demo.AS_TITLELESS } as const
+const asTitle = { params: { xuid: demo.GAMER, scid: demo.SCID }, headers: V2_HEADER, authorization: demo.AS_TITLELESS } as const
 
 export const updateAchievements = (dialect: Dialect): Operation => ({
   id: 'updateAchievements',
   summary: 'Reports progress',
   description: 'What a title reports of its user. Progress only grows; 100 percent or more unlocks. One achievement that cannot be changed refuses all of them.',
-  params: { ...userParameters(dialect), scid },
+  params: { ...userParameters(dialect), scidParameter },
   headers: xboxHeaders('2 alone.'),
   body: UpdateBody,
   answers: {

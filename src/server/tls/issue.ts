@@ -77,7 +77,7 @@ export async function issueServer (authority: CertifiedKey, hosts: readonly stri
     new BasicConstraintsExtension(false, undefined, true),
     new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
     new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
-    new SubjectAlternativeNameExtension(hosts.map((host) => isIP(host) === 0 ? { type: 'dns', value: host } : { type: 'ip', value: shorten(host) })),
+    new SubjectAlternativeNameExtension(hosts.map((host) => isIP(host) === 0 ? { type: 'dns', value: host } : { type: 'ip', value: shortenAddress(host) })),
     await SubjectKeyIdentifierExtension.create(keys.publicKey),
     await AuthorityKeyIdentifierExtension.create(issuer.publicKey)
   ]
@@ -93,7 +93,7 @@ export async function issueServer (authority: CertifiedKey, hosts: readonly stri
 }
 
 /** The shortest form of an address: @peculiar/x509 misreads an IPv6 address whose end is written as an IPv4 one. */
-const shorten = (address: string): string => isIP(address) === 4 ? address : new URL(`http://[${address}]`).hostname.slice(1, -1)
+const shortenAddress = (address: string): string => isIP(address) === 4 ? address : new URL(`http://[${address}]`).hostname.slice(1, -1)
 
 const validity = (now: number, lifetime: number) => ({
   serialNumber: freshSerialNumber(),

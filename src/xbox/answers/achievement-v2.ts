@@ -3,7 +3,7 @@ import type { Progress } from '../../model/progress.ts'
 import { ZERO_DATE } from '../../base/instant.ts'
 import { progressStateOf } from '../../rules/progress-state.ts'
 import { prepareDocumentedRequirements } from './requirements.ts'
-import { createTemplate, localize, type Members, type Template, type TemplateContext } from './template.ts'
+import { createTemplate, localize, type MemberGroup, type Template, type TemplateContext } from './template.ts'
 
 /**
  * V2 in the documented dialect, in a list: every member is always present, in the order of the documented
@@ -25,7 +25,7 @@ export function createSingleTemplate (definition: AchievementDefinition, context
   }))
 }
 
-function createDocumentedTemplate (definition: AchievementDefinition, { locale, text, titleAssociations }: TemplateContext, progression: Members): Template {
+function createDocumentedTemplate (definition: AchievementDefinition, { locale, text, titleAssociations }: TemplateContext, progression: MemberGroup): Template {
   return createTemplate({
     id: String(definition.id),
     serviceConfigId: definition.serviceConfigId,

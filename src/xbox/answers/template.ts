@@ -15,7 +15,7 @@ export interface Template {
 }
 
 /** Consecutive members of an achievement: the same for every user, or a function of what the user has done. */
-export type Members = object | ((progress: Progress, popularity: Popularity | undefined, sequence: number) => object)
+export type MemberGroup = object | ((progress: Progress, popularity: Popularity | undefined, sequence: number) => object)
 
 /** What a template is made of besides the definition of the achievement. */
 export interface TemplateContext {
@@ -28,7 +28,7 @@ export interface TemplateContext {
 }
 
 /** A template of one JSON object, which has the given members in their order. */
-export function createTemplate (...groups: readonly Members[]): Template {
+export function createTemplate (...groups: readonly MemberGroup[]): Template {
   const prepared = groups.map((group) => typeof group === 'function' ? group : serializeMembers(group))
   const render: Template['render'] = (progress, popularity, sequence = 0) => {
     const texts = prepared.map((group) => typeof group === 'string' ? group : serializeMembers(group(progress, popularity, sequence)))

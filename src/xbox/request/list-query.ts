@@ -5,7 +5,7 @@ import { HISTORY_ORDERS, ACHIEVEMENT_ORDERS, type AchievementList, type HistoryL
 import { invalidRequest } from '../../model/refusals.ts'
 import { readUnsigned32 } from '../../base/integers.ts'
 import { readPaging, readVersionedPaging, type VersionedPaging } from './paging.ts'
-import { oneOf, Query, readBoolean } from '../../http/query.ts'
+import { wordParser, Query, parseBoolean } from '../../http/query.ts'
 
 /** The parts of a request, besides its query, that decide what a list contains. */
 export interface ListContext {
@@ -63,7 +63,7 @@ function readList (query: Query, resource: AchievementList['resource'], context:
 export function readHistoryQuery (parameters: URLSearchParams, { xuid, generation, dialect }: Omit<ListContext, 'isCatalogue'>): HistoryQuery {
   const query = new Query(parameters)
   const isV1 = generation === 'xbox360'
-  const order = query.one('orderBy', '"Title", "UnlockTime" or "LastPlayed"', oneOf(HISTORY_ORDERS)) ?? (isV1 ? 'LastPlayed' : 'Title')
+  const order = query.one('orderBy', '"Title", "UnlockTime" or "LastPlayed"', wordParser(HISTORY_ORDERS)) ?? (isV1 ? 'LastPlayed' : 'Title')
   const list: HistoryList = {
     resource: 'history',
     xuid,
@@ -85,9 +85,9 @@ function readNumbers (query: Query, name: string, plural: string): readonly numb
 }
 
 function readFilter (query: Query, { generation, dialect, isCatalogue }: ListContext): AchievementFilter {
-  const [type = null, another] = new Set(query.list('types', '"Persistent" or "Challenge"', oneOf(ACHIEVEMENT_TYPES)))
-  const unlockedOnly = query.one('unlockedOnly', '"true" or "false"', readBoolean) ?? false
-  const possibleOnly = (query.one('possibleOnly', '"true" or "false"', readBoolean) ?? false) || isCatalogue
+  const [type = null, another] = new Set(query.list('types', '"Persistent" or "Challenge"', wordParser(ACHIEVEMENT_TYPES)))
+  const unlockedOnly = query.one('unlockedOnly', '"true" or "false"', parseBoolean) ?? false
+  const possibleOnly = (query.one('possibleOnly', '"true" or "false"', parseBoolean) ?? false) || isCatalogue
   return {
     titleIds: readTitleIds(query),
     type: another === undefined ? type : null,
@@ -100,7 +100,7 @@ function readFilter (query: Query, { generation, dialect, isCatalogue }: ListCon
 /** Without `orderBy` a list of the live service is ordered by achievement id [recorded], and V1's list of what was earned by title. */
 function readOrder (query: Query, { generation, dialect, possibleOnly }: Pick<ListContext, 'generation' | 'dialect'> & Pick<AchievementFilter, 'possibleOnly'>): AchievementOrder {
   const unordered = dialect === 'live' ? 'Id' : 'Unordered'
-  const named = query.one('orderBy', '"Unordered", "Title", "UnlockTime" or "EndingSoon"', oneOf(ACHIEVEMENT_ORDERS))
+  const named = query.one('orderBy', '"Unordered", "Title", "UnlockTime" or "EndingSoon"', wordParser(ACHIEVEMENT_ORDERS))
   if (named !== undefined) return named === 'Unordered' ? unordered : named
   return generation === 'modern' ? unordered : possibleOnly ? 'Id' : 'Earned'
 }

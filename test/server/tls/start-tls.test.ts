@@ -8,7 +8,7 @@ import { ensureAuthority, ensureServerCertificate } from '../../../src/server/tl
 import { servedHosts } from '../../../src/http/hosts.ts'
 import { GAMER, listOf, SAMPLE_TITLE } from '../../helper.ts'
 import { compareAll, refuses, startBin, startCommand, type ProcessOptions, type Running } from '../../run-bin.ts'
-import { LIST_SAMPLE } from '../../samples.ts'
+import { LIST_SAMPLE } from '../../documented-samples.ts'
 import { askHttp1, askHttp2, type Secure } from './client.ts'
 
 const DAY = 86_400_000
