@@ -8,7 +8,7 @@ import { FaultSpec } from './faults/schema.ts'
 
 const xuidClaim = nullable(Type.String({ pattern: PATTERNS.xuid }), 'The user claim; null for none.')
 const claims = {
-  xuidClaim,
+  xuid: xuidClaim,
   titleId: nullable(titleId, 'The title claim; null for none.'),
   sandbox: nullable(Type.String(), 'The sandbox claim; null for none, which sees RETAIL.'),
   location: nullable(Type.String(), 'The country of the user\'s address, ISO 3166; null for none.'),

@@ -40,7 +40,7 @@ const firstMembers = {
 }
 const tenMiles = { id: '99390e62-637e-4b73-bb26-fa6ff5b5bb1a', current: '10', target: '10', operationType: 'Sum' }
 const unlockTime = '2015-03-15T15:28:33.7719045Z'
-const progression = { requirements: [{ ...tenMiles, ruleParticipationType: 'Individual' }], unlockTime }
+const progression = { requirements: [{ ...tenMiles, ruleParticipationType: 'Individual' }], timeUnlocked: unlockTime }
 const pictures = [{ name: 'sea-legs', type: 'Icon', url: 'https://images.example.com/lantern/icons/03-sea-legs.png' }]
 const middleMembers = {
   isSecret: false,
@@ -55,13 +55,13 @@ const tenGamerscore = { name: null, description: null, value: '10', type: 'Gamer
 const lastMembers = { estimatedTime: '00:40:00', deeplink: null, isRevoked: false }
 
 const documentedAchievement = (progression: object) => ({
-  ...firstMembers, progression, pictures, platform: 'D', ...middleMembers, rewards: [{ ...tenGamerscore, valueType: 'Int' }], ...lastMembers
+  ...firstMembers, progression, mediaAssets: pictures, platform: 'D', ...middleMembers, rewards: [{ ...tenGamerscore, valueType: 'Int' }], ...lastMembers
 })
 
 const liveAchievement = {
   ...firstMembers,
-  progression: { requirements: [{ ...tenMiles, operationType: 'SUM', valueType: 'Integer', ruleParticipationType: 'Individual' }], unlockTime },
-  pictures,
+  progression: { requirements: [{ ...tenMiles, operationType: 'SUM', valueType: 'Integer', ruleParticipationType: 'Individual' }], timeUnlocked: unlockTime },
+  mediaAssets: pictures,
   platforms: ['Durango', 'Scarlett'],
   ...middleMembers,
   rewards: [{ ...tenGamerscore, mediaAsset: null, valueType: 'Int' }],

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { TSchema } from '@sinclair/typebox'
 import { inputSchema } from '../base/input-schema.ts'
+import type { Dialect } from '../model/dialect.ts'
 import { toSchemaObject, type Components } from './schema.ts'
 
 /** A request to the demo world, and how it is answered. What is not given is not sent. */
@@ -43,8 +44,11 @@ export interface Operation {
   /** By status. */
   readonly answers: Readonly<Record<number, Answer>>
   /** By name; "Try it out" begins with the first. */
-  readonly exchanges?: Readonly<Record<string, Exchange>>
+  readonly exchanges?: Exchanges
 }
+
+/** Operations by method and path, e.g. `GET /achievements/{ids}`. */
+export type Operations = Readonly<Record<string, (dialect: Dialect) => Operation>>
 
 type Exchanges = Readonly<Record<string, Exchange>>
 
@@ -52,7 +56,7 @@ type Exchanges = Readonly<Record<string, Exchange>>
  * An operation as an OpenAPI Operation Object, without `tags` and `security`.
  *
  * The parts of an exchange become examples of the parameters, the body and the answer, all under the
- * name of the exchange. `x-exchanges` has what OpenAPI has no place for: the token that is sent and the
+ * name of the exchange. `x-exchanges` has what OpenAPI has no member for: the token that is sent and the
  * status that is answered.
  *
  * @param components gets the schemas with a title.
@@ -73,7 +77,7 @@ export function toOperationObject (operation: Operation, components: Components)
   }
 }
 
-/** Where parameters are: the member of an operation, and the word of OpenAPI. */
+/** For each location of parameters the member of {@link Operation} and the word of OpenAPI. */
 const LOCATIONS = [['query', 'query'], ['params', 'path'], ['headers', 'header']] as const
 
 function toParameterObjects (operation: Operation, components: Components): object[] {

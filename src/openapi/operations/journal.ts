@@ -1,11 +1,8 @@
 import { JournalSchema } from '../../control/answer-schemas.ts'
 import { string } from '../../http/answer-schema.ts'
-import type { Dialect } from '../../model/dialect.ts'
-import type { Operation } from '../operation.ts'
+import type { Operations } from '../operation.ts'
 import { xuidParameter } from '../parameters.ts'
 import { changeRefusals, controlRefusals } from '../refusals.ts'
-
-/** The operations on the journal. */
 
 const filters = {
   method: string('An HTTP method.'),
@@ -14,26 +11,29 @@ const filters = {
   xuid: { ...xuidParameter, description: 'The XUID of the caller.' }
 }
 
-export const listRequests = (dialect: Dialect): Operation => ({
-  id: 'listRequests',
-  summary: 'Lists what was asked',
-  description: 'The last requests (--journal), but for those of the emulator\'s own paths.',
-  query: filters,
-  answers: { 200: { description: 'Those that match all that is given.', body: JournalSchema }, ...controlRefusals(dialect) },
-  exchanges: { unauthorized: { summary: 'Those refused with 401', query: { status: '401' }, status: 200, answer: { requests: [] } } }
-})
+/** The operations on the journal. */
+export const JOURNAL_OPERATIONS: Operations = {
+  'GET /_emulator/requests': (dialect) => ({
+    id: 'listRequests',
+    summary: 'Lists what was asked',
+    description: 'The last requests (--journal), but for those of the emulator\'s own paths.',
+    query: filters,
+    answers: { 200: { description: 'Those that match all that is given.', body: JournalSchema }, ...controlRefusals(dialect) },
+    exchanges: { unauthorized: { summary: 'Those refused with 401', query: { status: '401' }, status: 200, answer: { requests: [] } } }
+  }),
 
-export const listUnmatched = (dialect: Dialect): Operation => ({
-  id: 'listUnmatchedRequests',
-  summary: 'Lists what no route knew',
-  query: filters,
-  answers: { 200: { description: 'Those that match all that is given.', body: JournalSchema }, ...controlRefusals(dialect) },
-  exchanges: { posted: { summary: 'Those with POST', query: { method: 'POST' }, status: 200, answer: { requests: [] } } }
-})
+  'GET /_emulator/requests/unmatched': (dialect) => ({
+    id: 'listUnmatchedRequests',
+    summary: 'Lists what no route knew',
+    query: filters,
+    answers: { 200: { description: 'Those that match all that is given.', body: JournalSchema }, ...controlRefusals(dialect) },
+    exchanges: { posted: { summary: 'Those with POST', query: { method: 'POST' }, status: 200, answer: { requests: [] } } }
+  }),
 
-export const clearRequests = (dialect: Dialect): Operation => ({
-  id: 'clearRequests',
-  summary: 'Empties the journal',
-  answers: { 204: { description: 'It is empty.' }, ...changeRefusals(dialect) },
-  exchanges: { demo: { summary: 'Every entry', status: 204 } }
-})
+  'DELETE /_emulator/requests': (dialect) => ({
+    id: 'clearRequests',
+    summary: 'Empties the journal',
+    answers: { 204: { description: 'It is empty.' }, ...changeRefusals(dialect) },
+    exchanges: { demo: { summary: 'Every entry', status: 204 } }
+  })
+}
