@@ -1,8 +1,7 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { DEFAULT_TLS_DIR } from '../config/basics.ts'
-import type { CommandProcess } from './command-process.ts'
-import { print, quote, printError } from './output.ts'
+import { print, quote, printError, type CommandProcess } from './output.ts'
 
 /** `ca`. */
 export function addCa (program: Command, process: CommandProcess): void {

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { addCa } from './ca.ts'
-import type { CommandProcess } from './command-process.ts'
+import type { CommandProcess } from './output.ts'
 import { addStart } from './start.ts'
 import { addToken } from './token.ts'
 import { addWait } from './wait.ts'

@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander'
 import { isHexadecimalOnly } from '../base/integers.ts'
 import { CommandError } from '../base/user-error.ts'
 import { CONTROL_KEY, CONTROL_KEY_EXPECTED } from '../config/basics.ts'
-import type { CommandProcess } from './command-process.ts'
+import type { CommandProcess } from './output.ts'
 
 // The options that several commands have.
 

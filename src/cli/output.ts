@@ -4,7 +4,9 @@ import { CommanderError } from 'commander'
 import { replaceFile, requireReplaceable } from '../base/replace-file.ts'
 import { identityOf } from '../store/file-watch.ts'
 import { CommandError } from '../base/user-error.ts'
-import type { CommandProcess } from './command-process.ts'
+
+/** The parts of `process` that a command uses: a test gives it substitutes. */
+export type CommandProcess = Pick<NodeJS.Process, 'argv' | 'env' | 'stdout' | 'stderr' | 'on' | 'off' | 'exit' | 'exitCode'>
 
 /**
  * Writes to standard output, and waits until all of it is written. A reader that closes its end early

@@ -13,9 +13,8 @@ import { openDatabase, seedIfEmpty } from '../store/open.ts'
 import { findWorldReader } from '../world/load.ts'
 import type { World } from '../world/schema.ts'
 import { worldText } from '../world/world-text.ts'
-import type { CommandProcess } from './command-process.ts'
 import { greetingOf, type ServedWorld } from './greeting.ts'
-import { requireOther, requireWritable, printError, writeOut } from './output.ts'
+import { requireOther, requireWritable, printError, writeOut, type CommandProcess } from './output.ts'
 import { waitForDatabase, watchSignals } from './signals.ts'
 
 /** How long output may take to be read once everything else has ended, in ms. */

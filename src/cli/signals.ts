@@ -1,8 +1,7 @@
 import { constants } from 'node:os'
 import { CommandError } from '../base/user-error.ts'
 import { retryWhileBusy } from '../store/retry-while-busy.ts'
-import type { CommandProcess } from './command-process.ts'
-import { printError } from './output.ts'
+import { printError, type CommandProcess } from './output.ts'
 
 /** What tells the command to stop: a service manager, a terminal, and a terminal that is closed. */
 const STOP_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const

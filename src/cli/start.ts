@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander'
-import type { CommandProcess } from './command-process.ts'
+import type { CommandProcess } from './output.ts'
 
 /** Defaults that depend on other options. */
 const DERIVED_DEFAULTS: Readonly<Record<string, string>> = { crossUser: 'documented, privacy in the live dialect' }

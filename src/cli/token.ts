@@ -1,8 +1,7 @@
 import type { Command } from 'commander'
-import type { CommandProcess } from './command-process.ts'
 import { askEmulator } from './control-client.ts'
 import { addTarget, readTitleId, type Target } from './options.ts'
-import { print } from './output.ts'
+import { print, type CommandProcess } from './output.ts'
 
 interface TokenFlags extends Target {
   readonly xuid: string

@@ -2,10 +2,9 @@ import { Option, type Command } from 'commander'
 import type { World, WorldTitle } from '../world/schema.ts'
 import { worldText } from '../world/world-text.ts'
 import { CommandError } from '../base/user-error.ts'
-import type { CommandProcess } from './command-process.ts'
 import { askEmulator } from './control-client.ts'
 import { addTarget, readTitleId, type Target } from './options.ts'
-import { print, requireOther, printError, printingProblems, writeFolder, writeOut } from './output.ts'
+import { print, requireOther, printError, printingProblems, writeFolder, writeOut, type CommandProcess } from './output.ts'
 
 interface Source extends Target {
   /** When it is given, the world is in this file or folder. */

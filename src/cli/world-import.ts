@@ -1,9 +1,8 @@
 import type { Command } from 'commander'
 import { worldText } from '../world/world-text.ts'
 import { CommandError } from '../base/user-error.ts'
-import type { CommandProcess } from './command-process.ts'
 import { readTitleId } from './options.ts'
-import { print, printError, printingProblems, writeOut } from './output.ts'
+import { print, printError, printingProblems, writeOut, type CommandProcess } from './output.ts'
 
 interface ImportFlags {
   readonly localization: string

@@ -1,8 +1,7 @@
 import type { Command } from 'commander'
-import type { CommandProcess } from './command-process.ts'
 import { addExport } from './world-export.ts'
 import { addImport } from './world-import.ts'
-import { alreadyReported, print, printError, printProblems } from './output.ts'
+import { alreadyReported, print, printError, printProblems, type CommandProcess } from './output.ts'
 
 /** `world`. */
 export function addWorld (program: Command, process: CommandProcess): void {

@@ -45,5 +45,3 @@ export function createScrolls () {
     }
   }
 }
-
-export type Scrolls = ReturnType<typeof createScrolls>

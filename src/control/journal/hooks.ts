@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { stringifyExactJson } from '../../base/exact-json.ts'
-import { readHeader } from '../../http/request-headers.ts'
+import { readHeader } from '../../http/headers.ts'
 import type { Journal, RecordedRequest } from './journal.ts'
 
 /** The longest body that is kept, in bytes. */

@@ -2,7 +2,7 @@ import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { FastifyReply } from 'fastify'
 import type { Dialect } from '../../model/dialect.ts'
 import type { JsonInput } from '../../base/cache-key.ts'
-import { sendText } from '../../http/response.ts'
+import { sendText } from '../../http/send.ts'
 import { cacheHeadersOf, type AchievementRoute } from './cache-headers.ts'
 import type { Store } from '../../store/store.ts'
 

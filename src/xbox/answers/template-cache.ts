@@ -3,7 +3,7 @@ import type { Dialect } from '../../model/dialect.ts'
 import { NO_PROGRESS, type Popularity, type Progress } from '../../model/progress.ts'
 import { TEMPLATES, type AchievementFormat } from './formats.ts'
 import type { Chunk } from './page.ts'
-import { readHeader } from '../../http/request-headers.ts'
+import { readHeader } from '../../http/headers.ts'
 import { createLocaleChooser } from '../request/language.ts'
 import { originOf } from '../request/origin.ts'
 import { sandboxOf } from '../../rules/access.ts'
@@ -81,8 +81,6 @@ export function createTemplateCache ({ achievements, catalogue, cache: keep }: S
     }
   })
 }
-
-export type TemplateCache = ReturnType<typeof createTemplateCache>
 
 /**
  * Creates a slab allocator: it encodes each text directly behind the one before. Achievements that are

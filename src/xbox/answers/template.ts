@@ -1,4 +1,4 @@
-import type { AchievementText, LocalizedText } from '../../model/achievement.ts'
+import type { AchievementText, Reward } from '../../model/achievement.ts'
 import { NO_PROGRESS, type Popularity, type Progress } from '../../model/progress.ts'
 import type { TitleAssociation } from '../../model/title.ts'
 import { textIn } from '../../world/texts.ts'
@@ -40,7 +40,6 @@ export function createTemplate (...groups: readonly MemberGroup[]): Template {
 /** The JSON of an object without its braces. */
 const serializeMembers = (members: object): string => JSON.stringify(members).slice(1, -1)
 
-/** A text of a reward in the locale of its achievement. */
-export function localize (text: LocalizedText | null, locale: string): string | null {
-  return text === null ? null : textIn(text, locale)
-}
+/** The texts of a reward in the locale of its achievement. */
+export const localizeReward = ({ name, description }: Pick<Reward, 'name' | 'description'>, locale: string) =>
+  ({ name: name && textIn(name, locale), description: description && textIn(description, locale) })

@@ -1,7 +1,7 @@
 import type { Session } from '../../model/session.ts'
 import { unauthorized } from '../../model/refusals.ts'
 import { formatInstant } from '../../base/instant.ts'
-import { findPathXuid } from '../../http/ids.ts'
+import { findPathXuid } from './path-user.ts'
 
 /** The scheme is matched in any letter case (RFC 9110, 11.1), user hash and token are not. */
 const XBL3_HEADER = /^XBL3\.0 x=([^;\s]+);(\S+)$/i

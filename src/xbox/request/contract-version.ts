@@ -3,7 +3,7 @@ import type { Dialect } from '../../model/dialect.ts'
 import { invalidRequest, notAcceptable } from '../../model/refusals.ts'
 import { readUnsigned32 } from '../../base/integers.ts'
 import { formatValue } from '../../base/validation.ts'
-import { readHeader } from '../../http/request-headers.ts'
+import { readHeader } from '../../http/headers.ts'
 import { contractOf, singleContractOf, type Contract, type SingleContract } from './contract.ts'
 
 /** The build of the service that is served: the documented default. */

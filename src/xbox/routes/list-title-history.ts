@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { sendJson } from '../../http/response.ts'
+import { sendJson } from '../../http/send.ts'
 import type { Dialect } from '../../model/dialect.ts'
 import type { Generation } from '../../model/title.ts'
 import type { PlayedTitle } from '../../model/played-title.ts'
@@ -7,18 +7,15 @@ import { formatInstant } from '../../base/instant.ts'
 import { toPlayedTitle, toPlayedTitleV1, toTitleHistory, toTitleHistoryV1, toTitleRarity } from '../answers/title-history.ts'
 import { readHistoryQuery } from '../request/list-query.ts'
 import { writeNextToken } from '../request/paging.ts'
-import { userPath } from '../../http/ids.ts'
 import { readContract } from '../request/contract-version.ts'
 import { requireReadable, sandboxOf } from '../../rules/access.ts'
 import type { Services } from '../../http/services.ts'
 import type { HistoryScope } from '../../store/lists/history.ts'
-import { readPathUser } from '../request/path-user.ts'
-
-interface Route { Params: { user: string }, Querystring: URLSearchParams }
+import { readPathUser, userPath, type UserListRoute } from '../request/path-user.ts'
 
 /** `GET /users/xuid({xuid})/history/titles`: the titles that a user has played, and what was earned in them. */
 export function listTitleHistory (app: FastifyInstance, { config: { dialect, crossUser }, store: { history, people } }: Services): void {
-  app.get<Route>(`${userPath(dialect)}/history/titles`, (request, reply) => {
+  app.get<UserListRoute>(`${userPath(dialect)}/history/titles`, (request, reply) => {
     // What is wrong with the request is told whoever calls: 400, or 406 for a contract version that is not served.
     const { generation, hasRarity } = readContract(request, dialect)
     const xuid = readPathUser(request)

@@ -1,11 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { readHeader } from '../../http/request-headers.ts'
-import { userPath, readServiceConfigId } from '../../http/ids.ts'
+import { readHeader } from '../../http/headers.ts'
+import { readServiceConfigId } from '../../http/ids.ts'
 import { readUpdate } from '../request/update-body.ts'
 import { readContractVersion } from '../request/contract-version.ts'
 import { requireUpdateVersion } from '../request/contract.ts'
 import type { Services } from '../../http/services.ts'
-import { readPathUser } from '../request/path-user.ts'
+import { readPathUser, userPath } from '../request/path-user.ts'
 
 interface UpdateRoute { Params: { user: string, scid: string } }
 
