@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { DEFAULT_TLS_DIR } from '../config/basics.ts'
 import { print, quote, printError, type CommandProcess } from './output.ts'
 
-/** `ca`. */
+/** Adds the command `ca`. */
 export function addCa (program: Command, process: CommandProcess): void {
   program.command('ca')
     .description('Tell where the local CA of --tls is, and how to trust it.')

@@ -10,7 +10,7 @@ export interface ControlRequest {
   readonly path: string
   /** Sent as JSON. */
   readonly body?: object
-  /** A member of the answer's body, by which an emulator is known. */
+  /** A member that the body of an emulator's answer has: without it something else has answered. */
   readonly member: string
 }
 

@@ -7,7 +7,7 @@ import { quote } from './output.ts'
 export interface ServedWorld {
   /** Where it comes from. */
   readonly source: string
-  /** Tells a person who changed a world file, or names another one, why that has no effect. */
+  /** For a person who has changed the world file, or names another one: why that has no effect. */
   readonly remark: string
 }
 

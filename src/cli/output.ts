@@ -27,7 +27,7 @@ export function printError ({ stderr }: CommandProcess, lines: readonly string[]
 }
 
 /**
- * Tells what is wrong with a world, a line for each problem.
+ * Prints what is wrong with a world to standard error, a line for each problem.
  *
  * @throws every error that is not a WorldError.
  */
@@ -37,13 +37,13 @@ export async function printProblems (process: CommandProcess, error: unknown): P
   printError(process, error.problems)
 }
 
-/** Ends the command with exit code 1 and without another message. */
+/** The error that ends a command with exit code 1, and without a message: the problems are printed. */
 export const alreadyReported = (): CommanderError => new CommanderError(1, 'xbl-achievements.world', 'wrong')
 
 /**
  * Does something with a world.
  *
- * @throws {CommanderError} when the world is wrong, after its problems are told.
+ * @throws {CommanderError} when the world is wrong, after its problems are printed.
  */
 export async function printingProblems<T> (process: CommandProcess, work: () => T): Promise<T> {
   try {

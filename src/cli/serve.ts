@@ -22,11 +22,11 @@ const LAST_OUTPUT = 1000
 
 /**
  * Opens and seeds the database, listens, and says so on standard output. Resolves once SIGTERM, SIGINT
- * or SIGHUP has come, the requests in flight are finished, the world is exported, if that is asked for,
+ * or SIGHUP has come, the requests in flight are finished, the world is exported, with --export-on-exit,
  * and the database is closed. When a signal comes once more, those requests are cut, and the process ends
  * with the signal's exit code, after the export.
  *
- * @throws also what a server that listens fails with.
+ * @throws also the error of a server that fails while it listens.
  */
 export async function serve (config: Config, process: CommandProcess): Promise<void> {
   checkFiles(config)
@@ -43,7 +43,7 @@ export async function serve (config: Config, process: CommandProcess): Promise<v
     }
     const emulator = buildApp(config, { database, clock: systemClock, logTo: process.stdout, warn: (line) => warn(process, line) })
     const { app, services, connections } = emulator
-    // Slow to load, and not often asked for.
+    // Slow to load, and rarely used.
     const secure = config.tls ? await (await import('../server/tls/serve-tls.ts')).prepareTls(config, { server: app.server, connections }, Date.now()) : undefined
     await listen(app, config)
     // Not before it listens: until then a signal ends the process by itself.
@@ -97,7 +97,7 @@ function warnOfAccess ({ control, controlKey, host }: Config, process: CommandPr
   }
 }
 
-/** Rejects with what a server that listens fails with. */
+/** Rejects with the error of a server that fails while it listens. */
 function untilBroken (servers: readonly Server[]): Promise<never> {
   return new Promise((_resolve, reject) => {
     for (const server of servers) server.on('error', reject)

@@ -3,7 +3,7 @@ import { CommandError } from '../base/user-error.ts'
 import { retryWhileBusy } from '../store/retry-while-busy.ts'
 import { printError, type CommandProcess } from './output.ts'
 
-/** What tells the command to stop: a service manager, a terminal, and a terminal that is closed. */
+/** The signals that stop the command. They come from a service manager, from a terminal, and from a terminal that is closed. */
 const STOP_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
 
 /**

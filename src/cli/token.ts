@@ -12,7 +12,7 @@ interface TokenFlags extends Target {
   readonly expires?: string
 }
 
-/** `token`. */
+/** Adds the command `token`. */
 export function addToken (program: Command, process: CommandProcess): void {
   addTarget(program.command('token')
     .description('Make a token for a user and print the value of its Authorization header.')

@@ -9,7 +9,7 @@ const POLLING_INTERVAL = 50
 /** A day, in s. */
 const LONGEST_TIMEOUT = 86_400
 
-/** `wait`. */
+/** Adds the command `wait`. */
 export function addWait (program: Command): void {
   program.command('wait')
     .description('Wait until an emulator can be used.')

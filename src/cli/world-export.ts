@@ -7,7 +7,7 @@ import { addTarget, readTitleId, type Target } from './options.ts'
 import { print, requireOther, printError, printingProblems, writeFolder, writeOut, type CommandProcess } from './output.ts'
 
 interface Source extends Target {
-  /** When it is given, the world is in this file or folder. */
+  /** When it is given, the world of this file or folder is exported. */
   readonly world?: string
 }
 
@@ -17,7 +17,7 @@ interface ExportFlags extends Source {
   readonly titleId?: number | string
 }
 
-/** `world export`. */
+/** Adds the command `world export`. */
 export function addExport (world: Command, process: CommandProcess): void {
   addTarget(world.command('export')
     .description('Write the present state as a world that starts the same emulator, or a title of it as Partner Center\'s XML documents.'), process)

@@ -17,7 +17,7 @@ interface ImportFlags {
   readonly out?: string
 }
 
-/** `world import`. */
+/** Adds the command `world import`. */
 export function addImport (world: Command, process: CommandProcess): void {
   world.command('import')
     .description('Make a world of the XML documents that Partner Center has of a title.')

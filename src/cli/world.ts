@@ -3,7 +3,7 @@ import { addExport } from './world-export.ts'
 import { addImport } from './world-import.ts'
 import { alreadyReported, print, printError, printProblems, type CommandProcess } from './output.ts'
 
-/** `world`. */
+/** Adds the command `world`. */
 export function addWorld (program: Command, process: CommandProcess): void {
   const world = program.command('world')
     .description('Check, import, export or describe worlds.')
@@ -47,7 +47,7 @@ async function validateWorlds (paths: readonly string[], process: CommandProcess
   if (isWrong) throw alreadyReported()
 }
 
-/** Tells the warnings of a world, and returns what it has, and how many. */
+/** Prints the warnings of a world, and returns how much it has of what, and the number of warnings. */
 async function summarizeWorld (path: string, process: CommandProcess): Promise<string> {
   const { findWarnings } = await import('../world/check/warnings.ts')
   const { findWorldReader } = await import('../world/load.ts')

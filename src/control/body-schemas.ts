@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { PRIVACY_SETTINGS } from '../model/user.ts'
 import { GAMERTAG_EXPECTED, PATTERNS, USER_HASH_EXPECTED } from '../world/schema.ts'
 
-/** The bodies that the control API takes. The messages say what was expected of each member. */
+/** The bodies of requests to the control API. `errorMessage` says what is expected of a member. */
 
 const instantText = Type.String({ pattern: PATTERNS.instant })
 const INSTANT_EXPECTED = 'an instant in UTC, e.g. "2013-01-17T03:19:00.3087016Z"'

@@ -5,7 +5,7 @@ import { Query } from '../http/query.ts'
 import { formatValue } from '../base/validation.ts'
 import { MAX_VALUES, readConditions } from './filters.ts'
 
-/** How many records a page has when the request does not say it, and how many it may have. */
+/** How many records a page has when the request has no `limit`, and how many it may have. */
 export const DEFAULT_LIMIT = 10
 export const MAX_LIMIT = 50
 /** How many digits an id may have: IGDB ids are unsigned 64-bit integers. Those of a world are all small enough for a number. */
@@ -37,7 +37,7 @@ export function readRecordQuery (parameters: URLSearchParams, ids: string | null
   }
 }
 
-/** Which records a request means: the ids in the path, and the filters and the search of the query. */
+/** Selects records: by the ids in the path, and by the filters and the search of the query. */
 export function readRecordFilter (parameters: URLSearchParams, ids: string | null): RecordFilter {
   const search = new Query(parameters).one('search', 'a part of a name', (text) => text || undefined) ?? null
   return { ids: ids === null ? null : readIds(ids), conditions: readConditions(parameters), search }

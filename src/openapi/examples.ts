@@ -29,8 +29,8 @@ export function refusal (dialect: Dialect, code: number | null, message: string)
 export const refusalByStatus = (dialect: Dialect, status: number, message: string): object =>
   refusal(dialect, dialect === 'live' ? status : null, message)
 
-// The members of an achievement that both dialects have, in the order in which they are sent: those below
-// come between them.
+// An achievement: the members that both dialects have, in the order in which they are sent, and between
+// them those that differ.
 const firstMembers = {
   id: '3',
   serviceConfigId: SCID,

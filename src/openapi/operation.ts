@@ -4,7 +4,7 @@ import { inputSchema } from '../base/input-schema.ts'
 import type { Dialect } from '../model/dialect.ts'
 import { toSchemaObject, type Components } from './schema.ts'
 
-/** A request to the demo world, and how it is answered. What is not given is not sent. */
+/** An example: a request to the demo world, and its answer. A member that is left out is not sent. */
 export interface Exchange {
   readonly summary: string
   readonly params?: Readonly<Record<string, string>>
@@ -20,7 +20,7 @@ export interface Exchange {
 /** How an operation is answered with one status. */
 export interface Answer {
   readonly description: string
-  /** Not given: the answer has no body. */
+  /** Left out when the answer has no body. */
   readonly body?: TSchema
   /** The headers that not every answer has, each with its description. */
   readonly headers?: Readonly<Record<string, string>>
@@ -48,7 +48,7 @@ export interface Operation {
 }
 
 /** Operations by method and path, e.g. `GET /achievements/{ids}`. */
-export type Operations = Readonly<Record<string, (dialect: Dialect) => Operation>>
+export type OperationsByRoute = Readonly<Record<string, (dialect: Dialect) => Operation>>
 
 type Exchanges = Readonly<Record<string, Exchange>>
 

@@ -34,7 +34,7 @@ import { ROUTER } from './routing.ts'
 /** How large the body of a request may be by default, in bytes: no update that a title sends comes near it. */
 const MAX_BODY_SIZE = 256 * 1024
 
-/** The application, and what a test process may do with it besides sending requests. */
+/** The application, and the parts of it that a process may use besides sending requests. */
 export interface EmulatorApp {
   readonly app: FastifyInstance
   readonly connections: Connections
@@ -45,16 +45,16 @@ export interface EmulatorApp {
   readonly journal: Journal
 }
 
-/** What an application is made with, besides its configuration. */
+/** What an application depends on, besides its configuration. */
 interface AppDependencies {
   /** An open database that holds a world. */
   readonly database: Database
   readonly clock: Clock
   /** Where log lines go; by default standard output. */
   readonly logTo?: Writable
-  /** Makes the caches of answers and of their parts; a test has other ones. */
+  /** Creates the caches of answers and of their parts; a test replaces it. */
   readonly createCache?: CreateCache
-  /** Is told what a person has to know of the database file; by default the log. */
+  /** Called with each warning about the database file; by default they are logged. */
   readonly warn?: (line: string) => void
   /** How long a write waits for another process that writes to the same file, in ms. */
   readonly longestWait?: number

@@ -20,7 +20,7 @@ import { logRequest } from './log.ts'
 // Not imported: an import would evaluate every export of the module, WebSocket too, which takes 20 ms to load.
 const { STATUS_CODES } = process.getBuiltinModule('node:http')
 
-/** What an error needs that belongs to no request. */
+/** What it takes to answer an error that belongs to no request. */
 interface ServerContext {
   readonly log: FastifyBaseLogger
   readonly connections: Connections

@@ -12,7 +12,7 @@ import { LIFETIMES, requireNamed } from '../operations/sign-in.ts'
 
 const notEmpty = (text: string): string | undefined => text === '' ? undefined : text
 
-// The parameters that the two routes require.
+// The required parameters of the two routes.
 const GRANT_TYPE = { name: 'grant_type', expected: 'authorization_code or refresh_token', read: wordParser(['authorization_code', 'refresh_token']) }
 const RESPONSE_TYPE = { name: 'response_type', expected: 'code', read: wordParser(['code']) }
 const CLIENT_ID = { name: 'client_id', expected: 'the id of the application', read: notEmpty }

@@ -19,7 +19,7 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] as string)
 
 /**
- * The page on which a person says who signs in.
+ * The page on which a person chooses who signs in.
  *
  * @param link what the entry of a user links to, without the XUID at its end.
  * @param others how many users are not listed.

@@ -5,7 +5,7 @@ import { parseJson, requireJsonBounds } from '../http/body.ts'
 import { invalidRequest } from '../model/refusals.ts'
 import { PATTERNS } from '../world/schema.ts'
 
-/** What the sign-in hosts are sent. Members that they do not know are ignored, and no message repeats a ticket or token. */
+/** The requests to the sign-in hosts. Unknown members are ignored, and no message repeats a ticket or token. */
 
 /** The longest body of a sign-in, in bytes: a ticket of the real service has about 2 kB. */
 export const LARGEST_BODY = 64 * 1024
@@ -17,7 +17,7 @@ export const SECRET = { hasSecretBody: true } as const
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** True when what is sent to the route must not be shown to anybody. */
+    /** True when the body of a request to the route must not be shown to anybody. */
     hasSecretBody?: boolean
   }
 }
@@ -68,7 +68,7 @@ export function parseForm (text: string): URLSearchParams {
   return new URLSearchParams(text)
 }
 
-/** Characters that every browser leaves in an address as they are. An address that is meant has no others, and no backslash, which browsers read as a slash. */
+/** Matches an address that every browser reads as it is written: of visible ASCII characters, and without a backslash, which browsers read as a slash. */
 const ADDRESS_CHARACTERS = /^[!-[\]-~]+$/
 
 /**

@@ -13,7 +13,7 @@ import { addCaches } from './services.ts'
 
 /**
  * What achievements.xboxlive.com serves. Each request passes, in this order, the authorization, the rate limit, the
- * faults that a test has set, the check of the service version, and then its route.
+ * faults that a test has set up, the check of the service version, and then its route.
  *
  * @param injectFaults adds the hooks of the faults. Some of them are for one user, so that they come after
  *   the authorization.

@@ -12,7 +12,7 @@ const RETRY_AFTER: { readonly [status in FaultStatus]?: number } = { 429: 15, 50
 
 type Refuse = (location: string, unauthorized: (message: string) => XblError) => XblError
 
-/** The refusal for each status, the same as when the emulator has a reason for it. */
+/** The refusal for each status, as the emulator would answer it without a fault. */
 const FAULT_REFUSALS: Readonly<Record<Exclude<FaultStatus, 304>, Refuse>> = {
   301: movedPermanently,
   302: (location) => new XblError(302, `The service configuration was found at ${location}.`, { headers: { location } }),
@@ -43,7 +43,7 @@ const FAULT_REFUSALS: Readonly<Record<Exclude<FaultStatus, 304>, Refuse>> = {
  */
 export function refusalFor ({ location, retryAfter, headers, body }: FaultSpec, status: Exclude<FaultStatus, 304>, unauthorized: (message: string) => XblError): FaultRefusal {
   const refusal = FAULT_REFUSALS[status](location as string, unauthorized)
-  const { 'retry-after': _none, ...others } = refusal.headers
+  const { 'retry-after': _usual, ...others } = refusal.headers
   const seconds = retryAfter ?? RETRY_AFTER[status] ?? false
   return new FaultRefusal(status, refusal.message, {
     code: refusal.code,

@@ -3,7 +3,7 @@ import { stringifyExactJson } from '../../base/exact-json.ts'
 import { readHeader } from '../../http/headers.ts'
 import type { Journal, RecordedRequest } from './journal.ts'
 
-/** The longest body that is kept, in bytes. */
+/** The longest body that the journal stores, in bytes. */
 const LONGEST_JOURNAL_BODY = 16 * 1024
 const CONTROL_PATH = /^\/_emulator([/?]|$)/i
 

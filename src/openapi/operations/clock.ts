@@ -1,11 +1,11 @@
 import { ClockStateSchema } from '../../control/answer-schemas.ts'
 import { ClockBody } from '../../control/body-schemas.ts'
 import { refusal } from '../examples.ts'
-import type { Operations } from '../operation.ts'
+import type { OperationsByRoute } from '../operation.ts'
 import { changeRefusals, controlRefusals } from '../refusals.ts'
 
 /** The operations on the clock. */
-export const CLOCK_OPERATIONS: Operations = {
+export const CLOCK_OPERATIONS: OperationsByRoute = {
   'GET /_emulator/clock': (dialect) => ({
     id: 'readClock',
     summary: 'Tells what time it is',

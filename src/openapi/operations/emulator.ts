@@ -3,11 +3,11 @@ import { VERSION } from '../../base/version.ts'
 import { Health, Ready } from '../../control/answer-schemas.ts'
 import { string } from '../../http/answer-schema.ts'
 import { DEMO_SIZE, refusal } from '../examples.ts'
-import type { Operations } from '../operation.ts'
+import type { OperationsByRoute } from '../operation.ts'
 import { openRefusals } from '../refusals.ts'
 
 /** The operations that need neither a token nor the control key. */
-export const EMULATOR_OPERATIONS: Operations = {
+export const EMULATOR_OPERATIONS: OperationsByRoute = {
   'GET /pictures/{guid}/{file}': (dialect) => ({
     id: 'picture',
     summary: 'Draws an icon',

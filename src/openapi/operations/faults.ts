@@ -2,7 +2,7 @@ import { FaultList, FaultSchema } from '../../control/answer-schemas.ts'
 import { FaultSpec } from '../../control/faults/schema.ts'
 import { string } from '../../http/answer-schema.ts'
 import { refusal, refusalByStatus } from '../examples.ts'
-import type { Operations } from '../operation.ts'
+import type { OperationsByRoute } from '../operation.ts'
 import { changeRefusals, controlRefusals } from '../refusals.ts'
 
 const fault = {
@@ -10,7 +10,7 @@ const fault = {
 }
 
 /** The operations on faults. */
-export const FAULT_OPERATIONS: Operations = {
+export const FAULT_OPERATIONS: OperationsByRoute = {
   'POST /_emulator/faults': (dialect) => ({
     id: 'addFault',
     summary: 'Lets requests go wrong',

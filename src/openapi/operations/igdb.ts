@@ -5,7 +5,7 @@ import { IgdbCount, IgdbRecords } from '../../igdb/answers.ts'
 import { string } from '../../http/answer-schema.ts'
 import { igdbRefusals } from '../refusals.ts'
 import { BOSS_KILLER } from '../examples.ts'
-import type { Operations } from '../operation.ts'
+import type { OperationsByRoute } from '../operation.ts'
 
 const userKey = { 'user-key': string('One of the world\'s `userKeys`.') }
 const withKey = { headers: { 'user-key': 'demo' } }
@@ -32,7 +32,7 @@ const page = { description: 'A page of records.', body: IgdbRecords, headers: sc
 const noKey = { summary: 'No key', status: 403, answer: { status: 403, message: 'The user-key header is missing; expected one of the world\'s userKeys.' } }
 
 /** The operations of the IGDB routes. They only describe: igdb/ reads the requests. */
-export const IGDB_OPERATIONS: Operations = {
+export const IGDB_OPERATIONS: OperationsByRoute = {
   'GET /achievements/': () => ({
     id: 'listRecords',
     summary: 'Lists records',

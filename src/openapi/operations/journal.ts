@@ -1,6 +1,6 @@
 import { JournalSchema } from '../../control/answer-schemas.ts'
 import { string } from '../../http/answer-schema.ts'
-import type { Operations } from '../operation.ts'
+import type { OperationsByRoute } from '../operation.ts'
 import { xuidParameter } from '../parameters.ts'
 import { changeRefusals, controlRefusals } from '../refusals.ts'
 
@@ -12,7 +12,7 @@ const filters = {
 }
 
 /** The operations on the journal. */
-export const JOURNAL_OPERATIONS: Operations = {
+export const JOURNAL_OPERATIONS: OperationsByRoute = {
   'GET /_emulator/requests': (dialect) => ({
     id: 'listRequests',
     summary: 'Lists what was asked',

@@ -1,5 +1,5 @@
 import type { Config } from '../../config/config.ts'
-import type { Operation, Operations } from '../operation.ts'
+import type { Operation, OperationsByRoute } from '../operation.ts'
 import { CLOCK_OPERATIONS } from './clock.ts'
 import { EMULATOR_OPERATIONS } from './emulator.ts'
 import { FAULT_OPERATIONS } from './faults.ts'
@@ -18,7 +18,7 @@ interface OperationGroup {
   readonly security: ReadonlyArray<Readonly<Record<string, readonly string[]>>>
   /** The option without which its routes are not served. */
   readonly option?: 'igdb' | 'signIn'
-  readonly operations: Operations
+  readonly operations: OperationsByRoute
 }
 
 const EMULATOR = { name: 'Emulator', description: 'What a test does to the emulator.' }

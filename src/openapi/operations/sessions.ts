@@ -2,11 +2,11 @@ import { MintedSession } from '../../control/answer-schemas.ts'
 import { SessionBody } from '../../control/body-schemas.ts'
 import { string } from '../../http/answer-schema.ts'
 import { GAMER } from '../examples.ts'
-import type { Operations } from '../operation.ts'
+import type { OperationsByRoute } from '../operation.ts'
 import { changeRefusals } from '../refusals.ts'
 
 /** The operations on sessions. */
-export const SESSION_OPERATIONS: Operations = {
+export const SESSION_OPERATIONS: OperationsByRoute = {
   'POST /_emulator/sessions': (dialect) => ({
     id: 'createSession',
     summary: 'Makes a token',

@@ -4,7 +4,7 @@ import { OAuthToken, SignInRefusal, UserToken, XstsToken } from '../../sign-in/a
 import { UserTokenBody, XstsTokenBody } from '../../sign-in/requests.ts'
 import { openRefusals } from '../refusals.ts'
 import { GAMER, refusal } from '../examples.ts'
-import type { Answer, Exchange, Operations } from '../operation.ts'
+import type { Answer, Exchange, OperationsByRoute } from '../operation.ts'
 
 const refused: Answer = {
   description: 'Nobody with an Xbox profile is meant: an unknown gamertag or XUID, or a token that has ended, was not issued here or is of another kind.',
@@ -35,7 +35,7 @@ const userRequest = (ticket: string): object =>
   ({ RelyingParty: 'http://auth.xboxlive.com', TokenType: 'JWT', Properties: { AuthMethod: 'RPS', SiteName: 'user.auth.xboxlive.com', RpsTicket: ticket } })
 
 /** The operations of the sign-in hosts. */
-export const SIGN_IN_OPERATIONS: Operations = {
+export const SIGN_IN_OPERATIONS: OperationsByRoute = {
   'GET /oauth20_authorize.srf': (dialect) => ({
     id: 'authorize',
     summary: 'Asks who signs in',

@@ -1,7 +1,7 @@
 import { SetProgress } from '../../control/answer-schemas.ts'
 import { PrivacyBody, ProgressBody, UserBody } from '../../control/body-schemas.ts'
 import { changeRefusals } from '../refusals.ts'
-import type { Operations } from '../operation.ts'
+import type { OperationsByRoute } from '../operation.ts'
 import { GAMER, refusalByStatus, SCID, STRANGER } from '../examples.ts'
 import { achievementIdParameter, scidParameter, xuidParameter } from '../parameters.ts'
 
@@ -10,7 +10,7 @@ const friend = { ...xuidParameter, description: 'The XUID of the friend.' }
 const gamer = { xuid: GAMER }
 
 /** The operations on users. */
-export const USER_OPERATIONS: Operations = {
+export const USER_OPERATIONS: OperationsByRoute = {
   'PUT /_emulator/users/{xuid}': (dialect) => ({
     id: 'putUser',
     summary: 'Makes or changes a user',

@@ -2,11 +2,11 @@ import { Type } from '@sinclair/typebox'
 import { ChangedWorld } from '../../control/answer-schemas.ts'
 import { World } from '../../world/schema.ts'
 import { DEMO_SIZE, GAMER } from '../examples.ts'
-import type { Operations } from '../operation.ts'
+import type { OperationsByRoute } from '../operation.ts'
 import { changeRefusals, controlRefusals } from '../refusals.ts'
 
 /** The operations on the world as a whole. */
-export const WORLD_OPERATIONS: Operations = {
+export const WORLD_OPERATIONS: OperationsByRoute = {
   'POST /_emulator/reset': (dialect) => ({
     id: 'reset',
     summary: 'Goes back to the world of the start',

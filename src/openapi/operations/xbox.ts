@@ -7,7 +7,7 @@ import { UpdateBody } from '../../xbox/request/update-body.ts'
 import { cacheHeadersOf, type AchievementRoute } from '../../xbox/answers/cache-headers.ts'
 import { xboxRefusals } from '../refusals.ts'
 import * as demo from '../examples.ts'
-import type { Exchange, Operations } from '../operation.ts'
+import type { Exchange, OperationsByRoute } from '../operation.ts'
 import { ACHIEVEMENT_FILTERS, achievementIdParameter, HISTORY_FILTERS, HISTORY_ORDER_BY, pagingParameters, scidParameter, TITLE_IDS, userParameters, xboxHeaders } from '../parameters.ts'
 
 type ByDialect<T> = Readonly<Record<Dialect, T>>
@@ -33,7 +33,7 @@ const V1_HEADER = { 'x-xbl-contract-version': '1' }
 const V2_HEADER = { 'x-xbl-contract-version': '2' }
 const asGamer = { params: { xuid: demo.GAMER }, headers: V2_HEADER, authorization: demo.AS_GAMER } as const
 
-/** The headers of an answer with achievements, each with its value or what its value says. */
+/** The headers of an answer with achievements, each with its value or a description of it. */
 function achievementHeaders (dialect: Dialect, route: AchievementRoute): Readonly<Record<string, string>> {
   const { 'cache-control': cacheControl, expires, vary } = cacheHeadersOf(dialect, route)
   return {
@@ -55,7 +55,7 @@ const refusedXuid = (dialect: Dialect): Exchange => ({
 const asTitle = { params: { xuid: demo.GAMER, scid: demo.SCID }, headers: V2_HEADER, authorization: demo.AS_TITLELESS } as const
 
 /** The operations of the Xbox routes. They only describe: xbox/request/ reads the requests. */
-export const XBOX_OPERATIONS: Operations = {
+export const XBOX_OPERATIONS: OperationsByRoute = {
   'GET /users/xuid({xuid})/achievements': (dialect) => ({
     id: 'listAchievements',
     summary: 'Lists achievements',

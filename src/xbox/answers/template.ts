@@ -19,7 +19,7 @@ export type MemberGroup = object | ((progress: Progress, popularity: Popularity 
 
 /** What a template is made of besides the definition of the achievement. */
 export interface TemplateContext {
-  /** The locale of the texts. */
+  /** The locale of `text`. */
   readonly locale: string
   readonly text: AchievementText
   readonly titleAssociations: readonly TitleAssociation[]

@@ -5,11 +5,11 @@ import { notAcceptable } from '../../model/refusals.ts'
 /** What a contract version stands for: which titles are served, and with which members. */
 export interface Contract {
   readonly generation: Generation
-  /** True when each achievement tells how rare it is. */
+  /** True when each achievement has its rarity. */
   readonly hasRarity: boolean
 }
 
-/** What it stands for in a request for a single achievement. The generation is null where it does not matter. */
+/** What a contract version stands for in a request for a single achievement. The generation is null where it does not matter. */
 export interface SingleContract {
   readonly generation: Generation | null
   readonly hasRarity: boolean
@@ -46,7 +46,7 @@ export function contractOf (version: number, dialect: Dialect): Contract {
  * What a contract version stands for in a request for a single achievement. In the documented dialect the
  * body is the same for all versions.
  *
- * @throws 406 as above.
+ * @throws 406 in the live dialect for a version that it does not know.
  */
 export function singleContractOf (version: number, dialect: Dialect): SingleContract {
   return dialect === 'documented' ? { generation: null, hasRarity: false } : contractOf(version, dialect)

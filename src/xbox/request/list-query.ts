@@ -40,7 +40,7 @@ export function readListQuery (parameters: URLSearchParams, context: ListContext
 /**
  * The query of `GET …/titleachievements`, which has to name the titles whose catalogue it lists.
  *
- * @throws 400 as above, and without a title.
+ * @throws 400 as {@link readListQuery}, and without a title.
  */
 export function readCatalogueQuery (parameters: URLSearchParams, context: Omit<ListContext, 'isCatalogue'>): ListQuery<AchievementList> {
   const query = readList(new Query(parameters), 'titleachievements', { ...context, isCatalogue: true })
@@ -58,7 +58,7 @@ function readList (query: Query, resource: AchievementList['resource'], context:
  * The query of `GET …/history/titles`. V1 starts with the title that was played last, V2 is ordered by title
  * id. V1 alone has filters by platform and type.
  *
- * @throws 400 as above.
+ * @throws 400 as {@link readListQuery}.
  */
 export function readHistoryQuery (parameters: URLSearchParams, { xuid, generation, dialect }: Omit<ListContext, 'isCatalogue'>): HistoryQuery {
   const query = new Query(parameters)

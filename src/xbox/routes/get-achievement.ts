@@ -32,7 +32,7 @@ export function getAchievement (app: FastifyInstance, services: XboxServices): v
   const respond = services.cacheResponses('achievement', (input: SingleInput) => renderAchievement(services, input))
 
   app.get<SingleRoute>(`${userPath(dialect)}/achievements/:scid/${ACHIEVEMENT_SEGMENT}`, (request, reply) => {
-    // What is wrong with the request is told whoever calls: 400, or 406 for a contract version that is not served.
+    // What is wrong with the request itself comes first, for any caller: 400, or 406 for a contract version that is not served.
     const contract = readSingleContract(request, dialect)
     const xuid = readPathUser(request)
     const scid = readServiceConfigId(request.params.scid, dialect)

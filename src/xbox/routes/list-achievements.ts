@@ -14,7 +14,7 @@ export function listAchievements (app: FastifyInstance, services: XboxServices):
   const respond = prepareListResponses('achievements', services)
 
   app.get<UserListRoute>(`${userPath(dialect)}/achievements`, (request, reply) => {
-    // What is wrong with the request is told whoever calls: 400, or 406 for a contract version that is not served.
+    // What is wrong with the request itself comes first, for any caller: 400, or 406 for a contract version that is not served.
     const contract = readContract(request, dialect)
     const xuid = readPathUser(request)
     const query = readListQuery(request.query, { xuid, generation: contract.generation, dialect, isCatalogue: isCatalogue(contract) })

@@ -31,7 +31,7 @@ async function startTls (t: Test, args: readonly string[], options?: ProcessOpti
   return { ...running, port: Number(port), ca: readFileSync(trust as string, 'utf8') }
 }
 
-t.test('--tls: HTTPS in HTTP/1.1 and HTTP/2 beside HTTP, with a certificate that is kept', async (t) => {
+t.test('--tls: HTTPS in HTTP/1.1 and HTTP/2 beside HTTP, with a certificate that stays the same', async (t) => {
   const folder = t.testdir()
   const first = await startTls(t, ['--tls-dir', folder])
   t.match(first.greeting, new RegExp(`^xbl-achievements \\S+ serves ${first.url}\n {2}https {5}https://127\\.0\\.0\\.1:${first.port} \\(trust ${join(folder, 'ca.pem')}\\)\n {2}world {5}`))
@@ -138,7 +138,7 @@ t.test('a certificate of the developer\'s own', async (t) => {
   ])
 })
 
-t.test('a failure is told in one line, and nothing stays open', async (t) => {
+t.test('a failure is reported in one line, and nothing stays open', async (t) => {
   const folder = t.testdir({ file: '', broken: { 'ca-key.pem': 'SECRET' } })
   const taken = createServer().listen(0, '127.0.0.1')
   t.teardown(() => taken.close())

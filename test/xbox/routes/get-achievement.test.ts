@@ -46,7 +46,7 @@ const PRIVACY = [
   ['site of friend', 'friendsOnly', false]
 ] as const
 
-t.test('who may read is as in the privacy table', async (t) => {
+t.test('who may read a single achievement is as in the privacy table', async (t) => {
   for (const [requester, privacy, allowed] of PRIVACY) {
     const { get } = build(t, {
       world: {
