@@ -45,7 +45,7 @@ export interface EmulatorOptions {
   readonly database?: string
   /** `burst,sustain`: requests of a user and title in 15 and in 300 seconds. */
   readonly rateLimit?: string
-  /** How many requests the journal keeps, in 64 MB of memory at most. */
+  /** How many requests the journal stores, in 64 MB of memory at most. */
   readonly journal?: number
   /** How long a request may take to arrive whole, and how long its client may leave the answer unread, in ms. */
   readonly requestTimeout?: number

@@ -21,7 +21,7 @@ import { waitForDatabase, watchSignals } from './signals.ts'
 const LAST_OUTPUT = 1000
 
 /**
- * Opens and seeds the database, listens, and says so on standard output. Resolves once SIGTERM, SIGINT
+ * Opens and seeds the database, listens, and prints where on standard output. Resolves once SIGTERM, SIGINT
  * or SIGHUP has come, the requests in flight are finished, the world is exported, with --export-on-exit,
  * and the database is closed. When a signal comes once more, those requests are cut, and the process ends
  * with the signal's exit code, after the export.

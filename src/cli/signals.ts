@@ -37,7 +37,7 @@ export function watchSignals (process: CommandProcess): StopSignals {
 }
 
 /**
- * Does something with a database file once no other process writes to it, and says when that takes a
+ * Does something with a database file once no other process writes to it, and prints a line when that takes a
  * while. SIGTERM, SIGINT and SIGHUP end the waiting.
  *
  * @throws {CommandError} when one of them has come.

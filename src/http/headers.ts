@@ -35,7 +35,7 @@ declare module 'fastify' {
 export interface HeaderDefaults {
   /** The Content-Type of JSON: the live service names no charset. */
   readonly jsonType: string
-  /** They forbid every cache to keep the response. */
+  /** The headers that forbid every cache to store the response. */
   readonly noStore: Readonly<{ 'cache-control': string, pragma?: string, expires?: string }>
 }
 
@@ -45,7 +45,7 @@ export const HEADER_DEFAULTS: Readonly<Record<Dialect, HeaderDefaults>> = {
     jsonType: 'application/json; charset=utf-8',
     noStore: { 'cache-control': 'no-cache, no-store, must-revalidate' }
   },
-  // As recorded of the live service's lists. Its refusals and updates have not been recorded; no cache may keep those either.
+  // As recorded of the live service's lists. Its refusals and updates have not been recorded; no cache may store those either.
   live: {
     jsonType: 'application/json',
     noStore: { 'cache-control': 'no-cache, no-store', pragma: 'no-cache', expires: '-1' }

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
 import type { FastifyReply } from 'fastify'
+import { HEADER_DEFAULTS } from './headers.ts'
 
 /** Sends a value as JSON, with the Content-Type of the service that answers. */
 export function sendJson (reply: FastifyReply, body: object): FastifyReply {
@@ -14,7 +15,7 @@ export function sendText (reply: FastifyReply, text: string): FastifyReply {
 
 /** Sends a long JSON text, piece by piece as it is written. */
 export const sendPieces = (reply: FastifyReply, pieces: Iterable<string>): FastifyReply =>
-  reply.type('application/json; charset=utf-8').send(Readable.from(chunksOf(pieces)))
+  reply.type(HEADER_DEFAULTS.documented.jsonType).send(Readable.from(chunksOf(pieces)))
 
 /** How many characters a chunk has before other requests are handled. */
 const CHUNK_LENGTH = 64 * 1024

@@ -28,7 +28,7 @@ export interface Answer {
   readonly type?: string
 }
 
-/** What the document says of a route. */
+/** The description of a route. */
 export interface Operation {
   /** Unique in the document; client generators make a method name of it. */
   readonly id: string

@@ -78,8 +78,8 @@ export function buildApp (config: Config, { database, clock, logTo, createCache,
 }
 
 /**
- * The routes of every room that is served. A room has a scope of its own, so that its hooks do not run for the others, but none
- * within it: Fastify makes a request and a reply through a constructor for each level of scopes.
+ * Adds the routes of every room that is served. Each room has one scope, so that its hooks do not run for the
+ * others. It has no scopes within its own: with each level Fastify takes longer to create a request and a reply.
  */
 function addRooms (emulator: EmulatorApp, { requireOwnName }: CallerChecks): void {
   const { app, services, services: { config }, faults, holds } = emulator

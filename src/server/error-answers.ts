@@ -76,7 +76,7 @@ function sendRefusal (error: XblError, { request, reply, config: { dialect, igdb
   const body = hasIgdbBody ? igdbErrorBody(error) : toErrorBody(error, dialect, request.refusal.trace)
   // Fastify sets it after a body that is too large. HTTP/2 has no such header.
   if (request.raw.httpVersionMajor === 2) reply.removeHeader('connection')
-  // A route may have set other cache headers before it failed: no cache may keep the refusal in the place of its answer.
+  // A route may have set other cache headers before it failed: no cache may store the refusal.
   reply.code(error.status).headers(request.headerDefaults.noStore).type(request.headerDefaults.jsonType).headers(error.headers)
   return Buffer.isBuffer(body) ? reply.send(body) : sendText(reply, JSON.stringify(body))
 }

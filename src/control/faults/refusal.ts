@@ -7,7 +7,7 @@ import type { FaultSpec, FaultStatus } from './schema.ts'
 
 const MESSAGE = 'A fault that a test has set up.'
 
-/** Retry-After in seconds, when the fault does not say: the 15 of the burst limit, and the 5 of the documented example of a 503. */
+/** The Retry-After of a fault that gives none, in seconds: the 15 of the burst limit, and the 5 of the documented example of a 503. */
 const RETRY_AFTER: { readonly [status in FaultStatus]?: number } = { 429: 15, 503: 5 }
 
 type Refuse = (location: string, unauthorized: (message: string) => XblError) => XblError

@@ -78,7 +78,7 @@ interface NumberedRequest {
   readonly request: RecordedRequest
 }
 
-/** @param size how many requests it keeps at most. */
+/** @param size how many requests it stores at most. */
 export function createJournal (size: number): Journal {
   let requests: NumberedRequest[] = []
   /** The requests before this index are forgotten. */

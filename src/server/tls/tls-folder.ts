@@ -84,7 +84,7 @@ export async function ensureServerCertificate (folder: string, { authority, host
   })
 }
 
-/** Makes one line of what goes wrong with files, which says how to mend it. No message shows a part of a key. */
+/** Turns an error about files into one that says in one line what to do. No message shows a part of a key. */
 async function explainFailures<T> (folder: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()

@@ -30,11 +30,15 @@ export interface HistoryQuery extends VersionedPaging {
 /**
  * The query of `GET …/achievements`. V1 lists what the user has earned.
  *
+ * @param resource the list's path: continuation tokens are valid for it alone.
  * @throws 400 for a value that is not of its parameter's type, and for a token that was not issued
  *   for the same list.
  */
-export function readListQuery (parameters: URLSearchParams, context: ListContext): ListQuery<AchievementList> {
-  return readList(new Query(parameters), 'achievements', context)
+export function readListQuery (parameters: URLSearchParams, context: ListContext, resource: AchievementList['resource'] = 'achievements'): ListQuery<AchievementList> {
+  const query = new Query(parameters)
+  const { xuid, generation, dialect } = context
+  const list: AchievementList = { resource, xuid, generation, filter: readFilter(query, context) }
+  return { list, paging: readPaging(query, list, dialect) }
 }
 
 /**
@@ -43,15 +47,9 @@ export function readListQuery (parameters: URLSearchParams, context: ListContext
  * @throws 400 as {@link readListQuery}, and without a title.
  */
 export function readCatalogueQuery (parameters: URLSearchParams, context: Omit<ListContext, 'isCatalogue'>): ListQuery<AchievementList> {
-  const query = readList(new Query(parameters), 'titleachievements', { ...context, isCatalogue: true })
+  const query = readListQuery(parameters, { ...context, isCatalogue: true }, 'titleachievements')
   if (query.list.filter.titleIds === null) throw invalidRequest('titleId is missing; expected the decimal title id whose achievements to list.')
   return query
-}
-
-function readList (query: Query, resource: AchievementList['resource'], context: ListContext): ListQuery<AchievementList> {
-  const { xuid, generation, dialect } = context
-  const list: AchievementList = { resource, xuid, generation, filter: readFilter(query, context) }
-  return { list, paging: readPaging(query, list, dialect) }
 }
 
 /**

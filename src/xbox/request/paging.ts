@@ -8,7 +8,7 @@ import type { Query } from '../../http/query.ts'
 
 /** The number of items of a page without `maxItems`, as in the live service. */
 export const DEFAULT_PAGE_SIZE = 32
-/** The most items of a page, whatever `maxItems` says. */
+/** The most items of a page: a larger `maxItems` counts as this. */
 export const LARGEST_PAGE_SIZE = 1000
 
 /**
