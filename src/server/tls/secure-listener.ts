@@ -11,6 +11,13 @@ const MAX_HANDSHAKES = 5000
 /** How long a handshake may take, in ms. */
 const HANDSHAKE_TIMEOUT = 10_000
 
+const TLS_OPTIONS = {
+  // A client that offers only other protocols is refused, as RFC 7301 demands; one that offers none gets HTTP/1.1.
+  ALPNProtocols: ['h2', 'http/1.1', 'http/1.0'],
+  // As Node's HTTP servers have it without TLS.
+  allowHalfOpen: true
+}
+
 /** TLS in front of an HTTP server. */
 export type SecureListener = ReturnType<typeof createSecureListener>
 
@@ -25,15 +32,7 @@ export function createSecureListener (server: Server, { certificate, key }: Cert
   timeout: number, connections: Connections, maxHandshakes?: number, handshakeTimeout?: number
 }) {
   const http2 = createHttp2(server, timeout)
-  const tls = createServer({
-    cert: certificate,
-    key,
-    // A client that offers only other protocols is refused, as RFC 7301 demands; one that offers none gets HTTP/1.1.
-    ALPNProtocols: ['h2', 'http/1.1', 'http/1.0'],
-    handshakeTimeout,
-    // As Node's HTTP servers have it without TLS.
-    allowHalfOpen: true
-  })
+  const tls = createServer({ ...TLS_OPTIONS, cert: certificate, key, handshakeTimeout })
   const handshakes = watchHandshakes(tls, maxHandshakes)
   tls.on('secureConnection', (socket) => {
     // A TLS socket has no TCP handle of its own to reset. It ends without TLS's close_notify, which tells a client the same.
