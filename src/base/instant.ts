@@ -10,6 +10,9 @@ export const ZERO_DATE = '0001-01-01T00:00:00.0000000Z'
 /** The last instant that the service can express. */
 export const LAST_DATE = '9999-12-31T23:59:59.9999999Z'
 
+/** A day, in ms. */
+export const DAY = 86_400_000
+
 /** The first and the last whole millisecond of the years 1 to 9999, counted from 1970. */
 export const FIRST_MS = Date.parse('0001-01-01T00:00:00.000Z')
 export const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z')

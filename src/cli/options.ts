@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander'
 import { isHexadecimalOnly } from '../base/integers.ts'
 import { CommandError } from '../base/user-error.ts'
 import { CONTROL_KEY, CONTROL_KEY_EXPECTED } from '../config/basics.ts'
-import type { CommandProcess } from './command-process.ts'
+import type { CommandProcess } from './output.ts'
 
 // The options that several commands have.
 
@@ -10,17 +10,17 @@ import type { CommandProcess } from './command-process.ts'
 export interface RunningEmulator {
   /** Its address, without a slash at the end. */
   readonly url: string
-  /** An empty one is none, as an empty variable is. */
+  /** Empty for none, as the environment variable may be. */
   readonly controlKey?: string
 }
 
-/** Where the world is that a command works on. */
+/** The world that a command works on: that of a running emulator, or of a database file. */
 export interface Target extends RunningEmulator {
-  /** When it is given, the world is in this database file. */
+  /** When it is given, no emulator is asked. */
   readonly database?: string
 }
 
-/** `--url`. */
+/** The option `--url`. */
 export const urlOption = (): Option =>
   new Option('--url <url>', 'address of a running emulator').default('http://127.0.0.1:5280').argParser(readUrl)
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { formatInstant, LAST_DATE, LAST_MS } from '../base/instant.ts'
+import { DAY, formatInstant, LAST_DATE, LAST_MS } from '../base/instant.ts'
 import { readUnsigned32, readUnsigned64 } from '../base/integers.ts'
 import { noXboxProfile } from '../model/refusals.ts'
 import type { TokenKind } from '../model/session.ts'
@@ -9,7 +9,6 @@ import type { Store, Transaction } from '../store/store.ts'
 /** Who is meant by what a client brings, and what it is given for it: docs/specification.md, Sign-in. */
 
 const MINUTE = 60_000
-const DAY = 1440 * MINUTE
 
 /** How long each token can be used, in ms. That of an access token is documented. */
 export const LIFETIMES: Readonly<Record<TokenKind | 'xsts', number>> = { code: 5 * MINUTE, access: 60 * MINUTE, refresh: 90 * DAY, user: 14 * DAY, xsts: DAY * 2 / 3 }

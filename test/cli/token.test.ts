@@ -5,7 +5,7 @@ import t from 'tap'
 import { GAMER, listOf } from '../helper.ts'
 import { refusedUrl } from '../refused-url.ts'
 import { compareAll, refuses, says, startCommand } from '../run-bin.ts'
-import { CLAIMS, expected, FLAGS, mint, NO_CLAIMS, sessionOf, type Sessions } from './minted.ts'
+import { CLAIMS, expected, FLAGS, mint, NO_CLAIMS, sessionOf, type Sessions } from './mint-token.ts'
 
 const HELP = `Usage: xbl-achievements token [options]
 

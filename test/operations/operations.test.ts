@@ -8,8 +8,8 @@ import { prepareStore, type Store, type Transact, type Writes } from '../../src/
 import { seed } from '../../src/store/world/seed.ts'
 import { formatInstant } from '../../src/base/instant.ts'
 import { NOW } from '../helper.ts'
-import { thrownBy } from '../thrown.ts'
-import { achievement, SCID, session, title, user } from '../worlds.ts'
+import { thrownBy } from '../thrown-error.ts'
+import { achievement, SCID, session, title, user } from '../world-parts.ts'
 
 const claims = { xuid: '1', titleId: 1, sandbox: 'RETAIL', location: 'US', thirdPartySite: false }
 const endOf = (kind: keyof typeof LIFETIMES): string => formatInstant(NOW + LIFETIMES[kind])

@@ -1,7 +1,7 @@
 import t from 'tap'
 import type { Claims } from '../../src/model/session.ts'
 import { createLimit, createRateLimiter, type Excess, type RateLimiter } from '../../src/rules/rate-limit.ts'
-import { thrownBy } from '../thrown.ts'
+import { thrownBy } from '../thrown-error.ts'
 
 const START = Date.UTC(2020, 0, 1)
 const times = (n: number): number[] => Array.from({ length: n }, (_, index) => index + 1)

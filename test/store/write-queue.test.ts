@@ -9,7 +9,7 @@ import { prepareStore } from '../../src/store/store.ts'
 import { seed } from '../../src/store/world/seed.ts'
 import { createWriteQueue } from '../../src/store/write-queue.ts'
 import { DEMO, FRIEND, GAMER, listOf, NOW, SAMPLE_SCID, STRANGER } from '../helper.ts'
-import { thrownBy } from '../thrown.ts'
+import { thrownBy } from '../thrown-error.ts'
 import { command, control, refusal, sentBy, worldText } from '../control/client.ts'
 import { codeForm, postForm, postUser, postXsts, authorize, refreshForm, userTokenOf } from '../sign-in/client.ts'
 

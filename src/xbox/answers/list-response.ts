@@ -6,7 +6,7 @@ import { formatOfList } from './formats.ts'
 import { renderPage } from './page.ts'
 import type { ListQuery } from '../request/list-query.ts'
 import { writeNextToken } from '../request/paging.ts'
-import type { Contract } from '../request/contract.ts'
+import type { Contract } from '../request/contract-version.ts'
 import type { AchievementRoute } from './cache-headers.ts'
 import type { XboxServices } from '../services.ts'
 import { audienceOf, type Audience } from './template-cache.ts'
@@ -21,18 +21,18 @@ interface PageInput {
   readonly now: number
 }
 
-/** What answers a caller, who may read the list, with a page of it. */
+/** Answers a caller who may read the list with a page of it. */
 type RespondWithPage = (request: FastifyRequest, query: ListQuery<AchievementList> & { readonly contract: Contract }) => CachedResponse
 
 /**
  * Prepares to answer with pages of achievements.
  *
- * @param route has a cache of its own.
+ * @param route the route, which has a cache of its own.
  */
 export function prepareListResponses (route: AchievementRoute, services: XboxServices): RespondWithPage {
   const respond = services.cacheResponses(route, (input: PageInput) => renderList(services, input))
   return (request, { list, paging, contract: { hasRarity } }) => {
-    // A page whose key has the clock is of no use a millisecond later, so that others do without.
+    // With the clock in its key a cached page is useless a millisecond later: only the order that depends on it has it there.
     const now = list.filter.order === 'EndingSoon' && paging.after === null ? request.now : 0
     return respond({ list, paging, hasRarity, audience: audienceOf(request, services.config.dialect), now })
   }

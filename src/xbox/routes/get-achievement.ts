@@ -5,17 +5,16 @@ import { notFound } from '../../model/refusals.ts'
 import { formatOfSingle } from '../answers/formats.ts'
 import { renderSingle } from '../answers/page.ts'
 import { audienceOf, type Audience } from '../answers/template-cache.ts'
-import { userPath, readAchievementId, readServiceConfigId } from '../../http/ids.ts'
-import { readSingleContract } from '../request/contract-version.ts'
+import { readAchievementId, readServiceConfigId } from '../../http/ids.ts'
+import { readSingleContract, type SingleContract } from '../request/contract-version.ts'
 import { requireActive, requireReadable, requireServiceConfiguration } from '../../rules/access.ts'
-import type { SingleContract } from '../request/contract.ts'
 import type { XboxServices } from '../services.ts'
-import { readPathUser } from '../request/path-user.ts'
+import { readPathUser, userPath } from '../request/path-user.ts'
 
 /** Any segment but `update`, which is a path of its own. The handler checks that it is an achievement id. */
 const ACHIEVEMENT_SEGMENT = ':achievementid(^(?![uU][pP][dD][aA][tT][eE]$)[^]*$)'
 
-interface Route { Params: { user: string, scid: string, achievementid: string } }
+interface SingleRoute { Params: { user: string, scid: string, achievementid: string } }
 
 /** All that the response depends on, besides the database. The response cache makes its key of this. */
 interface SingleInput {
@@ -31,8 +30,8 @@ export function getAchievement (app: FastifyInstance, services: XboxServices): v
   const { config: { dialect, crossUser }, store: { catalogue, people } } = services
   const respond = services.cacheResponses('achievement', (input: SingleInput) => renderAchievement(services, input))
 
-  app.get<Route>(`${userPath(dialect)}/achievements/:scid/${ACHIEVEMENT_SEGMENT}`, (request, reply) => {
-    // What is wrong with the request is told whoever calls: 400, or 406 for a contract version that is not served.
+  app.get<SingleRoute>(`${userPath(dialect)}/achievements/:scid/${ACHIEVEMENT_SEGMENT}`, (request, reply) => {
+    // What is wrong with the request itself comes first, for any caller: 400, or 406 for a contract version that is not served.
     const contract = readSingleContract(request, dialect)
     const xuid = readPathUser(request)
     const scid = readServiceConfigId(request.params.scid, dialect)

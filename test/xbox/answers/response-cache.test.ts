@@ -3,7 +3,7 @@ import { checkWorld } from '../../../src/operations/world.ts'
 import { createResponseCache, type CachedResponse } from '../../../src/xbox/answers/response-cache.ts'
 import type { AchievementRoute } from '../../../src/xbox/answers/cache-headers.ts'
 import { build, GAMER, LARGE_TITLE, listOf, NOW, SAMPLE_TITLE, singleOf, SAMPLE_SCID } from '../../helper.ts'
-import { achievement, title, user } from '../../worlds.ts'
+import { achievement, title, user } from '../../world-parts.ts'
 
 t.test('a response that is asked for twice is cached until the next write, a long one as one chunk', async (t) => {
   const { store, run } = build(t)
