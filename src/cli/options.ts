@@ -26,14 +26,18 @@ export const urlOption = (): Option =>
 
 /** Adds the options that make a {@link Target}. */
 export function addTarget (command: Command, { env }: CommandProcess): Command {
+  const parse = command.parseOptions.bind(command)
+  // Commander's own env() reads the variables of this process. Like it, this refuses a wrong variable before all else, even before the help.
+  command.parseOptions = (args) => {
+    const parsed = parse(args)
+    const key = command.getOptionValue('controlKey') ?? readControlKey(env['XBL_CONTROL_KEY'] ?? '')
+    command.setOptionValue('controlKey', key)
+    return parsed
+  }
   return command
     .addOption(urlOption())
     .addOption(new Option('--control-key <key>', 'the key that the emulator was started with (env: XBL_CONTROL_KEY)').argParser(readControlKey))
     .addOption(new Option('--database <file>', 'database file to use instead of a running emulator').conflicts('url'))
-    .hook('preAction', () => {
-      const given = command.getOptionValue('controlKey') ?? readControlKey(env['XBL_CONTROL_KEY'] ?? '')
-      command.setOptionValue('controlKey', given)
-    })
 }
 
 function readUrl (text: string): string {

@@ -1,7 +1,7 @@
 import type { Claims } from '../model/session.ts'
 import { DEFAULT_SANDBOX, type ServiceConfiguration } from '../model/title.ts'
 import type { CrossUserRule, StoredUser } from '../model/user.ts'
-import { forbidden, gone, movedPermanently, notFound, temporarilyRedirected, xuidMismatch } from '../model/refusals.ts'
+import { forbidden, gone, movedPermanently, notFound, temporarilyRedirected, xuidMismatch, type XblError } from '../model/refusals.ts'
 
 /** The sandbox of the caller: its titles are what the caller sees, and progress is kept in it. */
 export const sandboxOf = ({ sandbox }: Claims): string => sandbox ?? DEFAULT_SANDBOX
@@ -50,11 +50,21 @@ export function requireReadable (
     if (person.privacy === 'everyone') return true
     return person.privacy === 'friendsOnly' && !claims.thirdPartySite && hasFriend(person, caller)
   }
-  if (target === undefined || !mayLook(target)) {
-    throw forbidden('The privacy setting of the user in the path does not let the caller see its achievements.')
-  }
+  if (target === undefined || !mayLook(target)) throw hiddenUser()
   return target
 }
+
+/**
+ * The user whom {@link requireReadable} has let through, read again: another process may have deleted it since.
+ *
+ * @throws 403, as for every user who does not exist.
+ */
+export function requireStillThere (user: StoredUser | undefined): StoredUser {
+  if (user === undefined) throw hiddenUser()
+  return user
+}
+
+const hiddenUser = (): XblError => forbidden('The privacy setting of the user in the path does not let the caller see its achievements.')
 
 /** @throws 403, number 8377, when the path names another user than the claim. */
 export function requireSameUser (caller: string, xuid: string): void {

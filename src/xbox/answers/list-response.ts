@@ -1,6 +1,5 @@
 import type { FastifyRequest } from 'fastify'
 import type { CachedResponse, RenderedBody } from './response-cache.ts'
-import type { StoredUser } from '../../model/user.ts'
 import type { AchievementList, PageRange } from '../../model/list.ts'
 import { formatOfList } from './formats.ts'
 import { renderPage } from './page.ts'
@@ -9,6 +8,7 @@ import { writeNextToken } from '../request/paging.ts'
 import type { Contract } from '../request/contract-version.ts'
 import type { AchievementRoute } from './cache-headers.ts'
 import type { XboxServices } from '../services.ts'
+import { requireStillThere } from '../../rules/access.ts'
 import { audienceOf, type Audience } from './template-cache.ts'
 
 /** All that a page of a list depends on, besides the database. The response cache makes its key of this. */
@@ -41,7 +41,7 @@ export function prepareListResponses (route: AchievementRoute, services: XboxSer
 function renderList ({ config: { dialect }, store, findTemplates }: XboxServices, { list, paging, hasRarity, audience, now }: PageInput): RenderedBody {
   const { xuid, generation, filter } = list
   const { sandbox } = audience
-  const { row: person } = store.people.find(xuid) as StoredUser
+  const { row: person } = requireStillThere(store.people.find(xuid))
   const { items, last, totalRecords } = store.achievements.list({ ...paging, person, sandbox, generation, filter, now })
   const findTemplate = findTemplates({ format: formatOfList(dialect, generation, filter.possibleOnly), audience })
   const locales = new Set<string>()

@@ -1,13 +1,12 @@
 import type { FastifyInstance } from 'fastify'
 import { sendResponse, type RenderedBody } from '../answers/response-cache.ts'
-import type { StoredUser } from '../../model/user.ts'
 import { notFound } from '../../model/refusals.ts'
 import { formatOfSingle } from '../answers/formats.ts'
 import { renderSingle } from '../answers/page.ts'
 import { audienceOf, type Audience } from '../answers/template-cache.ts'
 import { readAchievementId, readServiceConfigId } from '../../http/ids.ts'
 import { readSingleContract, type SingleContract } from '../request/contract-version.ts'
-import { requireActive, requireReadable, requireServiceConfiguration } from '../../rules/access.ts'
+import { requireActive, requireReadable, requireServiceConfiguration, requireStillThere } from '../../rules/access.ts'
 import type { XboxServices } from '../services.ts'
 import { readPathUser, userPath } from '../request/path-user.ts'
 
@@ -53,7 +52,7 @@ export function getAchievement (app: FastifyInstance, services: XboxServices): v
 function renderAchievement ({ config: { dialect }, store, findTemplates }: XboxServices, { xuid, scid, id, contract, audience }: SingleInput): RenderedBody {
   const { generation, hasRarity } = contract
   const { sandbox } = audience
-  const { row: person } = store.people.find(xuid) as StoredUser
+  const { row: person } = requireStillThere(store.people.find(xuid))
   const achievement = store.achievements.find(person, { scid, id, sandbox, generation })
   if (achievement === undefined) throw notFound(`The service configuration has no achievement ${id}.`)
   const { row, progress } = achievement
