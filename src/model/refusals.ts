@@ -24,7 +24,7 @@ export const ErrorCode = {
 export const NO_XBOX_PROFILE = 2148916233
 
 /** The authentication scheme that a 401 names. */
-const XBL3 = { 'www-authenticate': 'XBL3.0' }
+const XBL3_CHALLENGE = { 'www-authenticate': 'XBL3.0' }
 
 export class XblError extends UserError {
   /** HTTP status. */
@@ -67,7 +67,7 @@ export const invalidRequest = (message: string): XblError =>
 
 /** 401 with `WWW-Authenticate`: no valid token. [single] */
 export const unauthorized = (message: string): XblError =>
-  new XblError(401, message, { code: ErrorCode.notAuthorized, headers: XBL3 })
+  new XblError(401, message, { code: ErrorCode.notAuthorized, headers: XBL3_CHALLENGE })
 
 /**
  * 401 of the sign-in hosts: the request names no user with an Xbox profile. [clients]
@@ -76,7 +76,7 @@ export const unauthorized = (message: string): XblError =>
  */
 export const noXboxProfile = (reason: string): XblError =>
   new XblError(401, reason, {
-    headers: XBL3,
+    headers: XBL3_CHALLENGE,
     body: { Identity: '0', XErr: NO_XBOX_PROFILE, Message: '', Redirect: 'https://start.ui.xboxlive.com/CreateAccount' }
   })
 

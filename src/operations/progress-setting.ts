@@ -6,7 +6,7 @@ import type { Progress } from '../model/progress.ts'
 import { invalidRequest, notFound } from '../model/refusals.ts'
 import { currentValuesAt } from '../rules/progress-update.ts'
 import type { Transaction } from '../store/store.ts'
-import type { World } from '../world/schema.ts'
+import type { WorldProgress } from '../world/schema.ts'
 import { readPercentage } from '../world/achievement-systems.ts'
 import { requirePerson } from './users.ts'
 
@@ -27,9 +27,6 @@ export interface ProgressSetting {
   /** The clock, in ms since 1970. */
   readonly now: number
 }
-
-/** A user's progress as a world has it. */
-export type WorldProgress = World['users'][number]['achievements'][number]
 
 /**
  * Sets what a user has done towards an achievement in a sandbox, whatever it was before.

@@ -23,7 +23,7 @@ export function replaceWorld ({ write }: Transaction, { world, source }: WorldRe
  * @throws 400 when the result is not a world.
  */
 export function mergeWorld ({ write }: Transaction, { part }: { readonly part: unknown }): void {
-  write.world.change((present) => checkWorld('merged world', mergePatch(present, part)))
+  write.world.change((present) => requireWorld('merged world', mergePatch(present, part)))
 }
 
 /** Goes back to the world of the start, or to the one that was put last. */
@@ -37,7 +37,7 @@ export function resetWorld ({ write }: Transaction, _input: Readonly<Record<stri
  * @param name what messages call it.
  * @throws 400 when it is not a world.
  */
-export function checkWorld (name: string, document: unknown): World {
+export function requireWorld (name: string, document: unknown): World {
   try {
     return mergeWorlds([{ file: name, document }])
   } catch (error) {

@@ -4,7 +4,7 @@ import type { Database } from 'better-sqlite3'
 import { unavailable } from '../model/refusals.ts'
 
 /** Between two checks while nothing is written, in ms. */
-const INTERVAL = 1000
+const CHECK_INTERVAL = 1000
 
 /** Identifies the file that a name refers to: it changes when the file is deleted, replaced or renamed. The same text for all names without a file. */
 export function identityOf (name: string): string {
@@ -38,7 +38,7 @@ export function watchFile (database: Database, warn: (line: string) => void): Fi
     isLost = !isLost
     warn(isLost ? lost : `${file} is back, and written again.`)
   }
-  const timer = setInterval(check, INTERVAL).unref()
+  const timer = setInterval(check, CHECK_INTERVAL).unref()
   return {
     requireSameFile (): void {
       check()

@@ -38,7 +38,7 @@ export function prepareSessions (database: Database, cache: CacheFactory) {
      * it is null. They may have expired.
      */
     find: cache.state({ name: 'sessions', size: CACHED_SESSIONS }, ({ userHash, token }: { userHash: string | null, token: string }): readonly Session[] =>
-      (userHash === null ? findAll.all(token) : find.all(userHash, token)).map(readSession)),
+      (userHash === null ? findAll.all(token) : find.all(userHash, token)).map(toSession)),
 
     /** True when at least so many sessions were added since the world was seeded or reset. */
     hasAddedAtLeast: (count: number): boolean => findAdded.get(count - 1) !== undefined,
@@ -73,6 +73,6 @@ export function prepareSessionWrites (database: Database) {
   }
 }
 
-function readSession ({ xuid, title_id: titleId, sandbox, location, third_party_site: thirdPartySite, expires }: SessionRow): Session {
+function toSession ({ xuid, title_id: titleId, sandbox, location, third_party_site: thirdPartySite, expires }: SessionRow): Session {
   return { xuid, titleId, sandbox, location, thirdPartySite: thirdPartySite === 1, expires }
 }

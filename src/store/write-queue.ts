@@ -4,7 +4,7 @@ import { unavailable, type XblError } from '../model/refusals.ts'
 /** How long a write waits for another process that writes to the same file, in ms. */
 export const LONGEST_WAIT = 5000
 /** Between two attempts of the first write that waits, in ms. */
-const PAUSE = 20
+const WRITE_RETRY_INTERVAL = 20
 /** How many writes may wait; further ones are refused at once. */
 const MOST_WAITING = 1000
 
@@ -66,7 +66,7 @@ export class WriteQueue {
       if (this.#isClosing || this.#waiting.length >= MOST_WAITING) throw databaseBusy()
       return new Promise((resolve, reject) => {
         this.#waiting.push({ work, resolve, reject, deadline: performance.now() + this.#longestWait })
-        if (this.#waiting.length === 1) this.#timer = setTimeout(this.#retryFirst, PAUSE)
+        if (this.#waiting.length === 1) this.#timer = setTimeout(this.#retryFirst, WRITE_RETRY_INTERVAL)
       })
     }
   }
@@ -99,7 +99,7 @@ export class WriteQueue {
   readonly #retryFirst = (): void => {
     const isDone = this.#retry(this.#waiting[0] as Waiting)
     if (isDone) this.#waiting.shift()
-    if (this.#waiting.length > 0) this.#timer = setTimeout(this.#retryFirst, isDone ? 0 : PAUSE)
+    if (this.#waiting.length > 0) this.#timer = setTimeout(this.#retryFirst, isDone ? 0 : WRITE_RETRY_INTERVAL)
   }
 
   /** Tries a waiting write again. @returns false when it has to wait longer. */

@@ -1,6 +1,6 @@
 import { deriveSystem } from '../model/achievement-system.ts'
 import { ZERO_DATE } from '../base/instant.ts'
-import type { World, WorldTitle, WorldUser } from './schema.ts'
+import type { World, WorldProgress, WorldTitle } from './schema.ts'
 
 /**
  * Gives each title its achievement system where it names none, and removes what repeats the percentage of
@@ -29,7 +29,7 @@ function removePercentageRequirements ({ serviceConfigId, achievements }: WorldT
 }
 
 /** A `percentComplete` that is not 0 wins. It cannot differ in a checked world, but may in one that an older version kept. */
-function foldIntoPercentage (progress: WorldUser['achievements'][number]): void {
+function foldIntoPercentage (progress: WorldProgress): void {
   for (const { current } of progress.requirements) progress.percentComplete ||= readPercentage(current) ?? 0
   if (progress.percentComplete === 100) progress.timeUnlocked ??= ZERO_DATE
   progress.requirements = []

@@ -3,7 +3,7 @@ import { inputSchema } from '../base/input-schema.ts'
 import { ACHIEVEMENT_TYPES } from '../model/achievement.ts'
 import { ACHIEVEMENT_SYSTEMS, DEFAULT_SANDBOX, GENERATIONS, SERVICE_CONFIGURATION_STATUSES } from '../model/title.ts'
 import { PRIVACY_SETTINGS } from '../model/user.ts'
-import { Igdb } from './schema-igdb.ts'
+import { WorldIgdb } from './schema-igdb.ts'
 import { choice, described, nonEmptyString, boolean, list, nullable, object, pattern, secret, string, unsigned32 } from './schema-parts.ts'
 
 /**
@@ -45,7 +45,7 @@ const localizedText = Type.Union([
   Type.Record(Type.String({ pattern: PATTERNS.locale }), string, { additionalProperties: false, minProperties: 1 })
 ], { errorMessage: 'a string, or an object of locale to string, e.g. {"en-US":"…","fr-FR":"…"}' })
 
-const Requirement = object({
+const WorldRequirement = object({
   id: described(nonEmptyString, 'Unique among the requirements of its achievement.'),
   target: described(string, 'The value at which it is met, e.g. "100".'),
   operationType: nullable(nonEmptyString, 'How reported values add up, sent as it is written. Known are Sum, Minimum and Maximum, of event-based achievements in capitals: SUM, MINIMUM, MAXIMUM; null is SUM in the live dialect, Sum in the documented one.'),
@@ -53,19 +53,19 @@ const Requirement = object({
   ruleParticipationType: choice(['Individual', 'Group'], { default: 'Individual', description: 'Who works towards it.' })
 })
 
-const MediaAsset = object({
+const WorldMediaAsset = object({
   name: string,
   type: described(nonEmptyString, 'What it shows, sent as it is written. Known are Icon and Art.'),
   url: described(nonEmptyString, 'Where it is.')
 })
 
-const Reward = object({
+const WorldReward = object({
   name: nullable(localizedText, 'Shown to the user.'),
   description: nullable(localizedText, 'Shown to the user.'),
   value: described(string, 'The gamerscore as a decimal, or what the title gives.'),
   type: choice(['Gamerscore', 'InApp', 'Art'], { description: 'What it is.' }),
   valueType: nullable(choice(['Int', 'String', 'Uri']), 'What `value` is; by default Int for Gamerscore, String for InApp, Uri for Art.'),
-  mediaAsset: nullable(MediaAsset, 'Its picture; the live dialect alone sends it.')
+  mediaAsset: nullable(WorldMediaAsset, 'Its picture; the live dialect alone sends it.')
 })
 
 const AchievementXbox360 = object({
@@ -73,7 +73,7 @@ const AchievementXbox360 = object({
   type: Type.Integer({ minimum: 1, maximum: 7, default: 1, description: 'Its type, as V1 has it; 1 is completion.', errorMessage: 'an integer from 1 to 7' })
 }, { default: {}, description: 'What V1 alone shows.' })
 
-const Achievement = object({
+const WorldAchievement = object({
   id: described(unsigned32, 'Unique in its service configuration.'),
   name: described(localizedText, 'Needs the default locale of its title.'),
   description: nullable(localizedText, 'Shown once it is unlocked; by default empty. In the same locales as `name`.'),
@@ -84,13 +84,13 @@ const Achievement = object({
   timeWindow: Type.Union([object({ startDate: instant, endDate: instant }), Type.Null()], {
     default: null, description: 'When it can be unlocked; null: always.', errorMessage: 'null or an object with startDate and endDate'
   }),
-  requirements: list(Requirement, 'What has to be done, of an event-based achievement. A title-managed one has the percentage in their place.'),
-  mediaAssets: list(MediaAsset, 'Its pictures.'),
-  rewards: list(Reward, 'What the user gets.'),
+  requirements: list(WorldRequirement, 'What has to be done, of an event-based achievement. A title-managed one has the percentage in their place.'),
+  mediaAssets: list(WorldMediaAsset, 'Its pictures.'),
+  rewards: list(WorldReward, 'What the user gets.'),
   estimatedTime: nullable(pattern('^[0-9]{2,}:[0-5][0-9]:[0-5][0-9]$', 'a duration, e.g. "06:12:14"'), 'How long it takes, hh:mm:ss.'),
   deeplink: nullable(nonEmptyString, 'Where in the title it is worked on.'),
   xbox360: AchievementXbox360,
-  igdb: nullable(Igdb, 'What the IGDB view tells of it, where that is not what follows from the rest.')
+  igdb: nullable(WorldIgdb, 'What the IGDB view tells of it, where that is not what follows from the rest.')
 })
 
 const TitleXbox360 = object({
@@ -98,7 +98,7 @@ const TitleXbox360 = object({
   platforms: Type.Array(unsigned32, { default: [1], minItems: 1, description: 'As V1 has them; 1 is the Xbox 360. The first is that of the achievements.', errorMessage: 'a list of at least one integer' })
 }, { default: {}, description: 'What V1 alone shows.' })
 
-export const Title = object({
+export const WorldTitle = object({
   titleId: described(unsigned32, 'The decimal title id.'),
   name: described(nonEmptyString, 'The title.'),
   version: nullable(nonEmptyString, 'Its version.'),
@@ -118,10 +118,10 @@ export const Title = object({
   xbox360: TitleXbox360,
   status: choice(SERVICE_CONFIGURATION_STATUSES, { default: 'active', description: 'How a single achievement is answered: moved 301, redirected 307, retired 410.' }),
   location: nullable(pattern(PATTERNS.uri, 'a URI'), 'Where a moved or redirected achievement is; {xuid}, {scid} and {achievementid} are filled in.'),
-  achievements: list(Achievement, 'In the order in which the documented dialect lists them; the live dialect lists them by id.')
+  achievements: list(WorldAchievement, 'In the order in which the documented dialect lists them; the live dialect lists them by id.')
 })
 
-const UserAchievement = object({
+const WorldProgress = object({
   serviceConfigId: guid,
   id: described(unsigned32, 'The achievement.'),
   sandbox: nullable(sandbox, 'Where it was done; null: in every sandbox in which a title of the service configuration is published.'),
@@ -134,21 +134,23 @@ const UserAchievement = object({
   }), 'What the user has done towards each.')
 })
 
-const User = object({
+const WorldPlayedTitle = object({
+  titleId: described(unsigned32, 'A title of this world.'),
+  sandbox: nullable(sandbox, 'Where it was played; null: in every sandbox in which the title is published.'),
+  lastPlayed: described(instant, 'When the user last played it.'),
+  sequence: nullable(unsigned32, 'The number that V1\'s history has of it; null: what follows from the rest.')
+})
+
+const WorldUser = object({
   xuid,
   gamertag: described(pattern(PATTERNS.gamertag, GAMERTAG_EXPECTED), 'Unique, in any letter case.'),
   privacy: choice(PRIVACY_SETTINGS, { default: 'everyone', description: 'Who may see the achievements.' }),
   friends: list(xuid, 'The users whom this user has added; they are friends in the sense of `friendsOnly`.'),
-  titles: list(object({
-    titleId: described(unsigned32, 'A title of this world.'),
-    sandbox: nullable(sandbox, 'Where it was played; null: in every sandbox in which the title is published.'),
-    lastPlayed: described(instant, 'When the user last played it.'),
-    sequence: nullable(unsigned32, 'The number that V1\'s history has of it; null: what follows from the rest.')
-  }), 'The titles that the user has played, unlocked something or not.'),
-  achievements: list(UserAchievement, 'What the user has begun or unlocked.')
+  titles: list(WorldPlayedTitle, 'The titles that the user has played, unlocked something or not.'),
+  achievements: list(WorldProgress, 'What the user has begun or unlocked.')
 })
 
-const Session = secret(object({
+const WorldSession = secret(object({
   userHash: pattern(PATTERNS.userHash, USER_HASH_EXPECTED),
   token: secret(pattern(PATTERNS.token, 'a string of visible ASCII characters')),
   xuid: nullable(xuid, 'The user claim; a token without one is refused with 403.'),
@@ -161,18 +163,21 @@ const Session = secret(object({
 
 export const World = object({
   $schema: Type.Optional(Type.String({ description: 'For the editor.' })),
-  titles: list(Title, 'The titles and their achievements.'),
-  users: list(User, 'The users and what they have done.'),
-  sessions: secret(list(Session, 'The tokens: `Authorization: XBL3.0 x={userHash};{token}`.')),
+  titles: list(WorldTitle, 'The titles and their achievements.'),
+  users: list(WorldUser, 'The users and what they have done.'),
+  sessions: secret(list(WorldSession, 'The tokens: `Authorization: XBL3.0 x={userHash};{token}`.')),
   userKeys: list(pattern(PATTERNS.userKey, 'a string of visible ASCII characters'), 'The keys of the IGDB view: `user-key: {key}`.')
 }, { errorMessage: 'an object with titles, users and sessions' })
 
 /** A world whose defaults are filled in. */
 export type World = Static<typeof World>
-export type WorldTitle = Static<typeof Title>
-export type WorldAchievement = Static<typeof Achievement>
-export type WorldUser = Static<typeof User>
-export type WorldSession = Static<typeof Session>
+export type WorldTitle = Static<typeof WorldTitle>
+export type WorldAchievement = Static<typeof WorldAchievement>
+export type WorldReward = Static<typeof WorldReward>
+export type WorldUser = Static<typeof WorldUser>
+export type WorldPlayedTitle = Static<typeof WorldPlayedTitle>
+export type WorldProgress = Static<typeof WorldProgress>
+export type WorldSession = Static<typeof WorldSession>
 
 /** The JSON Schema to publish. */
 export function worldJsonSchema (): object {

@@ -1,7 +1,7 @@
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { crowd } from '../../bench/worlds.ts'
-import { checkWorld } from '../../src/operations/world.ts'
+import { requireWorld } from '../../src/operations/world.ts'
 import type { Random } from '../random.ts'
 import { change, foresee, inspect, schemaOf, type Work } from './database.ts'
 import { killAtStart, killDuring, startOn } from './doomed.ts'
@@ -65,7 +65,7 @@ const update: Play = async (round) => {
 const put: Play = async (round) => {
   const document = smallCrowd(50 + round.random.below(500))
   return await killChange(round, copied(round, round.prepared.demo), {
-    request: { method: 'PUT', path: '/_emulator/world', body: JSON.stringify(document) }, work: (run) => run('world.replace', { world: checkWorld('world', document), source: 'torture' })
+    request: { method: 'PUT', path: '/_emulator/world', body: JSON.stringify(document) }, work: (run) => run('world.replace', { world: requireWorld('world', document), source: 'torture' })
   })
 }
 

@@ -10,7 +10,7 @@ import { seedInTransaction } from './seed.ts'
 const MUTABLE: Readonly<Record<string, MutableTable>> = { ...MUTABLE_TABLES, ...SANDBOXED_TABLES }
 
 /** Every table of a world; each comes before the tables that it refers to. */
-const TABLES = [
+const WORLD_TABLES = [
   'user_key', 'igdb_record', 'session', 'progress', 'play', 'friendship', 'person', 'achievement_text', 'achievement', 'publication', 'title', 'service_configuration', 'world'
 ]
 
@@ -27,7 +27,7 @@ export function prepareWorldWrites (database: Database, exportWorld: () => World
   function replace (world: World, source: string): void {
     database.exec('UPDATE world SET recording = 0')
     for (const table of Object.keys(MUTABLE)) database.exec(`DELETE FROM undo_${table}`)
-    for (const table of TABLES) database.exec(`DELETE FROM ${table}`)
+    for (const table of WORLD_TABLES) database.exec(`DELETE FROM ${table}`)
     seedInTransaction(database, world, source)
   }
 

@@ -3,12 +3,10 @@ import { ZERO_DATE } from '../../base/instant.ts'
 import { formatValue } from '../../base/validation.ts'
 import { UniqueKeys, within } from '../problems.ts'
 import type { PublishedSandboxes } from '../published-sandboxes.ts'
-import type { WorldUser } from '../schema.ts'
+import type { WorldPlayedTitle, WorldProgress, WorldUser } from '../schema.ts'
 import { readPercentage } from '../achievement-systems.ts'
 import type { CheckContext, Entry } from './context.ts'
 import { checkInstant, checkTitleId, checkXuid } from './values.ts'
-
-type WorldProgress = WorldUser['achievements'][number]
 
 /** What is known for the check of users once the titles are checked. */
 interface UsersContext extends CheckContext {
@@ -62,7 +60,7 @@ function checkFriend ({ value, place }: Entry<string>, { xuid }: WorldUser, { re
   userKeys.add(`friend ${value}`, place, () => `friend ${value}`)
 }
 
-function checkPlayedTitle ({ value, place }: Entry<WorldUser['titles'][number]>, context: UserContext): void {
+function checkPlayedTitle ({ value, place }: Entry<WorldPlayedTitle>, context: UserContext): void {
   const { titleId, sandbox, lastPlayed } = value
   checkTitleId({ value: titleId, place: within(place, 'titleId') }, context)
   const sandboxes = sandbox === null ? context.published.ofTitle.get(titleId) : [sandbox]

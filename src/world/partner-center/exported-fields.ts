@@ -1,5 +1,5 @@
-import type { LocalizedText, MediaAsset, Reward } from '../../model/achievement.ts'
-import type { WorldAchievement } from '../schema.ts'
+import type { LocalizedText, MediaAsset } from '../../model/achievement.ts'
+import type { WorldAchievement, WorldReward } from '../schema.ts'
 import { isXmlText } from '../../base/escape-xml.ts'
 import { ICON_ID, iconUrlOf } from './title-file.ts'
 
@@ -62,7 +62,7 @@ function lostMembers ({ achievementType, participationType, timeWindow, requirem
   return Object.keys(isLost).filter((name) => isLost[name])
 }
 
-const isPlainGamerscore = ({ type, name, description, valueType, mediaAsset }: Reward | WorldAchievement['rewards'][number]): boolean =>
+const isPlainGamerscore = ({ type, name, description, valueType, mediaAsset }: WorldReward): boolean =>
   type === 'Gamerscore' && name === null && description === null && mediaAsset === null && (valueType === null || valueType === 'Int')
 
 /** Whether a text survives in an element that is read without the space around it. */
