@@ -13,7 +13,7 @@ interface ConfigurationRow {
   readonly is_published: number
 }
 
-/** A service configuration, by its id in lower case, and the sandbox in which it is looked at. */
+/** The id of a service configuration, in lower case, and the sandbox of the caller. */
 export interface ConfigurationKey {
   readonly scid: string
   readonly sandbox: string
@@ -24,18 +24,9 @@ const CACHED_CONFIGURATIONS = 1000
 
 /** Prepares to read titles, service configurations and texts. */
 export function prepareCatalogue (database: Database, cache: CacheFactory) {
-  const findAssociations = database.prepare<{ achievement: number, sandbox: string }, TitleAssociation>(`
-    SELECT t.name, t.title_id AS id, t.version
-    FROM achievement a JOIN title t USING (service_configuration) JOIN publication p ON p.title_id = t.title_id
-    WHERE a.row = :achievement AND p.sandbox = :sandbox
-    ORDER BY t.title_id <> a.title_id, t.title_id`)
   const findText = database.prepare<[number, string], AchievementText>(`
     SELECT name, description, locked_description AS lockedDescription
     FROM achievement_text WHERE achievement = ? AND locale = ?`)
-  const findPopularity = database.prepare<{ achievement: number, sandbox: string }, Popularity>(`
-    SELECT ${unlockersInSandboxOf('a.row')} AS unlockers,
-      (SELECT count(*) FROM (${playersInSandboxOf('a.service_configuration')})) AS players
-    FROM achievement a WHERE a.row = :achievement`)
   const findSandboxes = database.prepare<[number], string>(`
     SELECT sandbox FROM progress_sandbox WHERE service_configuration = (SELECT service_configuration FROM achievement WHERE row = ?)`).pluck()
   const hasTitle = database.prepare<[number], number>('SELECT 1 FROM title WHERE title_id = ?').pluck()
@@ -44,13 +35,8 @@ export function prepareCatalogue (database: Database, cache: CacheFactory) {
       (SELECT count(*) FROM person) AS users`)
   return {
     findServiceConfiguration: prepareFindConfiguration(database, cache),
-
-    /**
-     * The titles of a sandbox that share an achievement's service configuration: first the title that
-     * defines the achievement, then the others by title id.
-     */
-    findAssociations: (achievement: number, sandbox: string): TitleAssociation[] =>
-      findAssociations.all({ achievement, sandbox }),
+    findAssociations: prepareFindAssociations(database),
+    findPopularity: prepareFindPopularity(database),
 
     /** The texts of an achievement in a locale that it has. */
     findText: (achievement: number, locale: string): AchievementText => findText.get(achievement, locale) as AchievementText,
@@ -58,14 +44,33 @@ export function prepareCatalogue (database: Database, cache: CacheFactory) {
     /** The sandboxes in which titles of an achievement's service configuration are published; RETAIL when there are none. */
     findSandboxes: (achievement: number): string[] => findSandboxes.all(achievement),
 
-    /** The number of users who play a title of an achievement in a sandbox, and of those who have unlocked the achievement there. */
-    findPopularity: (achievement: number, sandbox: string): Popularity => findPopularity.get({ achievement, sandbox }) as Popularity,
-
     hasTitle: (titleId: number): boolean => hasTitle.get(titleId) !== undefined,
 
     /** The size of the world. */
     count: () => count.get() as { titles: number, achievements: number, users: number }
   }
+}
+
+/**
+ * Prepares to find the titles of a sandbox that share an achievement's service configuration: first the title that
+ * defines the achievement, then the others by title id.
+ */
+function prepareFindAssociations (database: Database): (achievement: number, sandbox: string) => TitleAssociation[] {
+  const find = database.prepare<{ achievement: number, sandbox: string }, TitleAssociation>(`
+    SELECT t.name, t.title_id AS id, t.version
+    FROM achievement a JOIN title t USING (service_configuration) JOIN publication p ON p.title_id = t.title_id
+    WHERE a.row = :achievement AND p.sandbox = :sandbox
+    ORDER BY t.title_id <> a.title_id, t.title_id`)
+  return (achievement, sandbox) => find.all({ achievement, sandbox })
+}
+
+/** Prepares to count the users who play a title of an achievement in a sandbox, and those who have unlocked the achievement there. */
+function prepareFindPopularity (database: Database): (achievement: number, sandbox: string) => Popularity {
+  const find = database.prepare<{ achievement: number, sandbox: string }, Popularity>(`
+    SELECT ${unlockersInSandboxOf('a.row')} AS unlockers,
+      (SELECT count(*) FROM (${playersInSandboxOf('a.service_configuration')})) AS players
+    FROM achievement a WHERE a.row = :achievement`)
+  return (achievement, sandbox) => find.get({ achievement, sandbox }) as Popularity
 }
 
 /** Prepares to find a service configuration as a sandbox sees it; undefined when there is none with the id. */

@@ -34,11 +34,11 @@ export const PATTERNS = {
 export const USER_HASH_EXPECTED = 'a string of visible ASCII characters without semicolons, other than "-" and "*"'
 export const GAMERTAG_EXPECTED = 'a string that is not empty and has no control characters'
 
-const guid = pattern(PATTERNS.guid, 'a GUID, e.g. "b5dd9daf-0000-0000-0000-000000000000"')
-const xuid = pattern(PATTERNS.xuid, 'a XUID: a decimal from "0" to "18446744073709551615", in quotes')
-const instant = pattern(PATTERNS.instant, 'an instant in UTC, e.g. "2013-01-17T03:19:00.3087016Z"')
-const sandbox = pattern(PATTERNS.sandbox, 'a sandbox id, e.g. "RETAIL"')
-const locale = pattern(PATTERNS.locale, 'a locale, e.g. "fr-FR"')
+const guidString = pattern(PATTERNS.guid, 'a GUID, e.g. "b5dd9daf-0000-0000-0000-000000000000"')
+const xuidString = pattern(PATTERNS.xuid, 'a XUID: a decimal from "0" to "18446744073709551615", in quotes')
+const instantString = pattern(PATTERNS.instant, 'an instant in UTC, e.g. "2013-01-17T03:19:00.3087016Z"')
+const sandboxString = pattern(PATTERNS.sandbox, 'a sandbox id, e.g. "RETAIL"')
+const localeString = pattern(PATTERNS.locale, 'a locale, e.g. "fr-FR"')
 
 const localizedText = Type.Union([
   Type.String(),
@@ -81,7 +81,7 @@ const WorldAchievement = object({
   isSecret: boolean('True when it is hidden until it is unlocked.'),
   achievementType: choice(ACHIEVEMENT_TYPES, { default: 'Persistent', description: 'A challenge can be unlocked in its time window alone.' }),
   participationType: choice(['Individual', 'Group'], { default: 'Individual', description: 'Who works towards it.' }),
-  timeWindow: Type.Union([object({ startDate: instant, endDate: instant }), Type.Null()], {
+  timeWindow: Type.Union([object({ startDate: instantString, endDate: instantString }), Type.Null()], {
     default: null, description: 'When it can be unlocked; null: always.', errorMessage: 'null or an object with startDate and endDate'
   }),
   requirements: list(WorldRequirement, 'What has to be done, of an event-based achievement. A title-managed one has the percentage in their place.'),
@@ -108,13 +108,13 @@ export const WorldTitle = object({
   titleType: Type.String({ ...string, default: 'DGame', description: 'As the service names it, e.g. "DGame".' }),
   platform: Type.String({ ...string, default: 'D', description: 'Sent with every achievement.' }),
   platforms: Type.Array(nonEmptyString, { default: ['XboxOne'], description: 'The platforms that it runs on.', errorMessage: 'a list of strings' }),
-  productId: nullable(guid, 'The id of its product in the store.'),
-  serviceConfigId: guid,
+  productId: nullable(guidString, 'The id of its product in the store.'),
+  serviceConfigId: guidString,
   public: boolean('True when other titles may read its achievements.'),
-  sandboxes: Type.Array(sandbox, {
+  sandboxes: Type.Array(sandboxString, {
     default: [DEFAULT_SANDBOX], uniqueItems: true, description: 'Where it is published.', errorMessage: 'a list of sandbox ids, each once'
   }),
-  defaultLocale: Type.String({ ...locale, default: 'en-US', description: 'The locale of its plain strings.' }),
+  defaultLocale: Type.String({ ...localeString, default: 'en-US', description: 'The locale of its plain strings.' }),
   xbox360: TitleXbox360,
   status: choice(SERVICE_CONFIGURATION_STATUSES, { default: 'active', description: 'How a single achievement is answered: moved 301, redirected 307, retired 410.' }),
   location: nullable(pattern(PATTERNS.uri, 'a URI'), 'Where a moved or redirected achievement is; {xuid}, {scid} and {achievementid} are filled in.'),
@@ -122,11 +122,11 @@ export const WorldTitle = object({
 })
 
 const WorldProgress = object({
-  serviceConfigId: guid,
+  serviceConfigId: guidString,
   id: described(unsigned32, 'The achievement.'),
-  sandbox: nullable(sandbox, 'Where it was done; null: in every sandbox in which a title of the service configuration is published.'),
+  sandbox: nullable(sandboxString, 'Where it was done; null: in every sandbox in which a title of the service configuration is published.'),
   percentComplete: Type.Integer({ minimum: 0, maximum: 100, default: 0, description: '100 is unlocked.', errorMessage: 'an integer from 0 to 100' }),
-  timeUnlocked: nullable(instant, 'When it was unlocked; null with 100 percent: nobody knows when.'),
+  timeUnlocked: nullable(instantString, 'When it was unlocked; null with 100 percent: nobody knows when.'),
   isRevoked: boolean('True when enforcement took it away.'),
   requirements: list(object({
     id: described(nonEmptyString, 'A requirement of the achievement; the zero GUID is the percentage of a title-managed one.'),
@@ -136,16 +136,16 @@ const WorldProgress = object({
 
 const WorldPlayedTitle = object({
   titleId: described(unsigned32, 'A title of this world.'),
-  sandbox: nullable(sandbox, 'Where it was played; null: in every sandbox in which the title is published.'),
-  lastPlayed: described(instant, 'When the user last played it.'),
+  sandbox: nullable(sandboxString, 'Where it was played; null: in every sandbox in which the title is published.'),
+  lastPlayed: described(instantString, 'When the user last played it.'),
   sequence: nullable(unsigned32, 'The number that V1\'s history has of it; null: what follows from the rest.')
 })
 
 const WorldUser = object({
-  xuid,
+  xuid: xuidString,
   gamertag: described(pattern(PATTERNS.gamertag, GAMERTAG_EXPECTED), 'Unique, in any letter case.'),
   privacy: choice(PRIVACY_SETTINGS, { default: 'everyone', description: 'Who may see the achievements.' }),
-  friends: list(xuid, 'The users whom this user has added; they are friends in the sense of `friendsOnly`.'),
+  friends: list(xuidString, 'The users whom this user has added; they are friends in the sense of `friendsOnly`.'),
   titles: list(WorldPlayedTitle, 'The titles that the user has played, unlocked something or not.'),
   achievements: list(WorldProgress, 'What the user has begun or unlocked.')
 })
@@ -153,12 +153,12 @@ const WorldUser = object({
 const WorldSession = secret(object({
   userHash: pattern(PATTERNS.userHash, USER_HASH_EXPECTED),
   token: secret(pattern(PATTERNS.token, 'a string of visible ASCII characters')),
-  xuid: nullable(xuid, 'The user claim; a token without one is refused with 403.'),
+  xuid: nullable(xuidString, 'The user claim; a token without one is refused with 403.'),
   titleId: nullable(unsigned32, 'The title claim.'),
-  sandbox: nullable(sandbox, 'The sandbox claim; none is RETAIL.'),
+  sandbox: nullable(sandboxString, 'The sandbox claim; none is RETAIL.'),
   location: nullable(pattern(PATTERNS.country, 'an ISO 3166 country, e.g. "US"'), 'The country of the user\'s address.'),
   thirdPartySite: boolean('True when the caller is a web site that acts for the user.'),
-  expires: nullable(instant, 'When the token ends; null: never.')
+  expires: nullable(instantString, 'When the token ends; null: never.')
 }))
 
 export const World = object({

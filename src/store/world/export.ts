@@ -41,7 +41,7 @@ function prepareExportUsers (database: Database): () => WorldUser[] {
   const progressSandboxes = sandboxesBy('service_configuration', 'progress_sandbox')
   return () => {
     const friendsOf = groupByOwner(friendships.iterate(), ({ xuid }) => xuid as string)
-    const titlesOf = groupByOwner(uniteSandboxes(plays.iterate(), toPlayedTitle, new Map(playSandboxes.all())), ({ entry }) => entry)
+    const titlesOf = groupByOwner(uniteSandboxes(plays.iterate(), toWorldPlayedTitle, new Map(playSandboxes.all())), ({ entry }) => entry)
     const achievementsOf = groupByOwner(uniteSandboxes(progress.iterate(), toWorldProgress, new Map(progressSandboxes.all())), ({ entry }) => entry)
     return people.all().map(({ row, xuid, gamertag, privacy }) => ({
       xuid,
@@ -157,7 +157,7 @@ function toLocalizedText (texts: readonly Row[], column: string, defaultLocale: 
   return Object.fromEntries(texts.map((row) => [row['locale'], row[column]]))
 }
 
-function toPlayedTitle (row: Row, sandbox: string | null): WorldPlayedTitle {
+function toWorldPlayedTitle (row: Row, sandbox: string | null): WorldPlayedTitle {
   return { titleId: row['title_id'], sandbox, lastPlayed: row['last_played'], sequence: row['present_sequence'] }
 }
 
