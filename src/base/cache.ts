@@ -4,12 +4,12 @@ import { cacheKey, type JsonInput } from './cache-key.ts'
 export interface CacheOptions<V> {
   /** The name of the cache, which says what it keeps. */
   readonly name: string
-  /** Differs once what was kept no longer holds; null: nothing may be kept now. */
+  /** Another value once the stored values are out of date; null: no value may be stored now. */
   readonly mark: () => number | string | null
   /** The most values that are kept, or, with `weigh`, their greatest total weight. The oldest are removed first. */
   readonly size: number
   readonly weigh?: (value: V) => number
-  /** Makes a value smaller, or faster to use. A cache with it keeps a value only when it is requested for the second time. */
+  /** Makes a value smaller, or faster to use. A cache with it stores a value only when it is requested for the second time. */
   readonly pack?: (value: V) => V
 }
 
@@ -43,13 +43,13 @@ const MOST_KEYS_REMEMBERED = 1000
 export const createCache: CreateCache = ({ mark, size, weigh = () => 1, pack }, make) => {
   const values = createBoundedMap<ReturnType<typeof make>>(size, weigh)
   const isFirst = pack === undefined ? () => false : createFirstRequestCheck()
-  let held: number | string | null = null
+  let markOfValues: number | string | null = null
   return (input) => {
     const now = mark()
     if (now === null) return make(input)
-    if (now !== held) {
+    if (now !== markOfValues) {
       values.clear()
-      held = now
+      markOfValues = now
     }
     const key = cacheKey(input)
     const known = values.get(key)
@@ -87,11 +87,11 @@ function createBoundedMap<V> (size: number, weigh: (value: V) => number) {
 
 /** Returns a function that tells whether a key is requested for the first time, as far as it remembers. */
 function createFirstRequestCheck (): (key: string) => boolean {
-  const asked = new Set<string>()
+  const requested = new Set<string>()
   return (key) => {
-    if (asked.has(key)) return false
-    if (asked.size >= MOST_KEYS_REMEMBERED) asked.clear()
-    asked.add(key)
+    if (requested.has(key)) return false
+    if (requested.size >= MOST_KEYS_REMEMBERED) requested.clear()
+    requested.add(key)
     return true
   }
 }

@@ -15,8 +15,8 @@ const PLAIN_INTEGER = /^(?:0|-?[1-9]\d{0,14})$/
 
 /**
  * Longer texts are parsed without keeping numbers. V8 keeps the text of every number for a reviver, which
- * takes a hundred bytes for each, and thirty times as long. A text with no more characters than there may be
- * lists and objects cannot contain more numbers than fit into the memory.
+ * takes a hundred bytes for each, and thirty times as long. A text of at most this length cannot contain more
+ * numbers than fit into the memory.
  */
 const LONGEST_EXACT_TEXT = MOST_CONTAINERS
 

@@ -19,9 +19,9 @@ const TICKS_PER_MS = 10_000n
 const MS_FROM_YEAR_1_TO_1970 = 62_135_596_800_000n
 
 /**
- * Reads an ISO 8601 instant in UTC into its canonical form with seven fraction digits: of
- * `2013-01-17T03:19:00.5Z`, `2013-01-17T03:19:00.5000000Z`. Undefined when the text is not an instant or
- * when its date does not exist.
+ * Reads an ISO 8601 instant in UTC, and returns its canonical form with seven fraction digits:
+ * `2013-01-17T03:19:00.5Z` becomes `2013-01-17T03:19:00.5000000Z`. Undefined when the text is not an instant,
+ * or its date does not exist.
  */
 export function readInstant (text: string): string | undefined {
   const [, seconds, fraction = ''] = INSTANT.exec(text) ?? []

@@ -2,7 +2,7 @@ import type { TSchema } from '@sinclair/typebox'
 import { Value, ValueErrorType, type ValueError } from '@sinclair/typebox/value'
 import { symbolText } from './exact-json.ts'
 
-/** Something that is wrong with a value: where (a JSON pointer), what was found, and what was expected. */
+/** What is wrong with a value: where (a JSON pointer), what was found, and what was expected. */
 export interface Problem {
   readonly path: string
   readonly message: string

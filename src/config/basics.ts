@@ -1,9 +1,9 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 
-// What every command needs of the configuration. config.ts loads TypeBox, which is slow, and most commands do without.
+// What every command needs of the configuration. config.ts loads TypeBox, which is slow, and which most commands do not need.
 
-/** What a control key can be: it has to fit a header. */
+/** The pattern of a control key, which is sent in a header. */
 export const CONTROL_KEY = '^[!-~]{1,1024}$'
 export const CONTROL_KEY_EXPECTED = '1 to 1024 visible ASCII characters'
 

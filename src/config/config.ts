@@ -18,7 +18,7 @@ const ORIGINS_PATTERN = `^${ORIGIN_PATTERN}(,${ORIGIN_PATTERN})*$`
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
-/** An option that is one of some words. */
+/** An option with a fixed set of values. */
 const choiceOption = <const T extends string>(values: readonly T[], options: { default?: T, env: string, description: string }) =>
   Type.Union(values.map((value) => Type.Literal(value)), {
     argument: values.join('|'), errorMessage: `one of ${values.join(', ')}`, ...options
@@ -26,8 +26,8 @@ const choiceOption = <const T extends string>(values: readonly T[], options: { d
 
 /**
  * Every option, once: its flag (made of the member's name), its environment variable (`env`), the name of
- * its argument in the help (`argument`), its default, what it expects, and whether its value is shown to
- * nobody (`secret`).
+ * its argument in the help (`argument`), its default, what it expects, and whether messages leave its value
+ * out (`secret`).
  */
 export const Config = Type.Object({
   port: Type.Integer({

@@ -1,7 +1,7 @@
 import type { AchievementType } from './achievement.ts'
 import type { Generation } from './title.ts'
 
-/** The lists that a request can ask the store for: of what, in which order, and which page. */
+/** What a request can ask the store for: which list, in which order, and which page of it. */
 
 /** The orders that a request can name. */
 export const ACHIEVEMENT_ORDERS = ['Unordered', 'Title', 'UnlockTime', 'EndingSoon'] as const

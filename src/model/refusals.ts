@@ -50,7 +50,7 @@ export class XblError extends UserError {
   }
 }
 
-/** The answer of a fault. A test asked for it, so that its status, even 500, is not logged as an error of the emulator. */
+/** The answer of a fault, which a test has created: its status, even 500, is not logged as an error of the emulator. */
 export class FaultRefusal extends XblError {}
 
 /** 301 with `Location`. [single] */
@@ -122,7 +122,7 @@ export const tooManyRequests = ({ currentRequests, maxRequests, periodInSeconds,
 export const headersTooLarge = (): XblError =>
   new XblError(431, 'The headers are too large; expected at most 16 kB in all.')
 
-/** 500. The message does not tell the cause, which is logged. [json] */
+/** 500. The message does not contain the cause, which is logged. [json] */
 export const internalError = (): XblError =>
   new XblError(500, 'The emulator failed to answer; its log says why.', { code: ErrorCode.internal })
 

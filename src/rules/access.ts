@@ -29,8 +29,8 @@ const BY_PRIVACY: Readonly<Record<CrossUserRule, readonly Resource[]>> = {
 /**
  * The user in the path, for a caller who may read it.
  *
- * The privacy table: a user may look at itself; others, and web sites whoever they act for, as the
- * user's privacy setting allows.
+ * As in the documented privacy table, users may read their own data. Others, and web sites whichever user they
+ * act for, may read what the user's privacy setting allows.
  *
  * @param xuid the XUID in the path.
  * @throws 403, number 8377, when the resource is for the user alone and the caller is another; 403 when
@@ -62,7 +62,7 @@ export function requireSameUser (caller: string, xuid: string): void {
 }
 
 /**
- * A title reads its own service configuration, and public ones.
+ * Requires a service configuration that the caller's title may read: its own, or a public one.
  *
  * @param configuration undefined when there is none. The refusal is then the same as for one that is not
  *   public, so that nobody learns what exists.
@@ -81,7 +81,7 @@ export function requireServiceConfiguration ({ titleId }: Claims, configuration:
 }
 
 /**
- * A title reports progress on the achievements of its own service configuration.
+ * Requires that a title reports progress on achievements of its own service configuration.
  *
  * @param titleId the title that reports, as the body has it.
  * @throws 403 when it does not own the service configuration, or is not the title of the token.
@@ -97,7 +97,7 @@ export function requireOwner (claims: Claims, titleId: number, configuration: Se
 }
 
 /**
- * The achievements of a service configuration are served unless its status says otherwise.
+ * Requires a service configuration whose status lets its achievements be served.
  *
  * @param variables the parameters of the path, which take the place of `{…}` in the location.
  * @throws 301 when it has moved, 307 when it is elsewhere for the moment, 410 when it is retired.

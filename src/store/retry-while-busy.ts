@@ -1,7 +1,7 @@
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import { isBusy } from './write-queue.ts'
 
-/** Between two attempts, in ms. */
+/** How long to wait between two attempts, in ms. */
 const RETRY_INTERVAL = 50
 
 /**

@@ -68,7 +68,7 @@ export function prepareSessionWrites (database: Database) {
     /** @returns false when there was none. */
     remove: (userHash: string, token: string): boolean => remove.run(userHash, token).changes > 0,
 
-    /** Deletes the sessions of a user hash, except for the newest ones. */
+    /** Deletes the sessions of a user hash, except for the newest `kept` ones. */
     trim (userHash: string, kept: number): void { trim.run({ userHash, kept }) }
   }
 }

@@ -40,12 +40,12 @@ export function prepareStore (database: Database, create: CreateCache = createCa
   const exportWorld = prepareExport(database)
   const store = prepareReads(database, { revision, create, exportWorld })
   const transaction: Transaction = { store, write: prepareWrites(database, exportWorld) }
-  const atOnce = database.transaction((work: (transaction: Transaction) => unknown) => work(transaction)).immediate
+  const writeInTransaction = database.transaction((work: (transaction: Transaction) => unknown) => work(transaction)).immediate
   return {
     store,
     transact (work) {
       beforeWrite()
-      return revision.whileChanging(() => atOnce(work) as ReturnType<typeof work>)
+      return revision.whileChanging(() => writeInTransaction(work) as ReturnType<typeof work>)
     }
   }
 }
@@ -57,7 +57,7 @@ function prepareReads (database: Database, { revision, create, exportWorld }: {
     definitions: (options, make) => create({ ...options, mark: revision.definitions }, make),
     state: (options, make) => create({ ...options, mark: revision.state }, make)
   }
-  const readAtOnce = database.transaction((work: () => unknown) => {
+  const readInTransaction = database.transaction((work: () => unknown) => {
     revision.renew()
     return work()
   })
@@ -76,7 +76,7 @@ function prepareReads (database: Database, { revision, create, exportWorld }: {
       export: database.transaction(exportWorld) as () => World
     },
     /** Runs reads that all see the database at one moment, whatever another process writes meanwhile. */
-    read: <T>(work: () => T): T => readAtOnce(work) as T
+    read: <T>(work: () => T): T => readInTransaction(work) as T
   }
 }
 

@@ -3,7 +3,7 @@ import { unavailable, type XblError } from '../model/refusals.ts'
 
 /** How long a write waits for another process that writes to the same file, in ms. */
 export const LONGEST_WAIT = 5000
-/** Between two attempts of the first write that waits, in ms. */
+/** How long to wait between two attempts of the first waiting write, in ms. */
 const WRITE_RETRY_INTERVAL = 20
 /** How many writes may wait; further ones are refused at once. */
 const MOST_WAITING = 1000

@@ -28,7 +28,7 @@ function removePercentageRequirements ({ serviceConfigId, achievements }: WorldT
   }
 }
 
-/** A `percentComplete` that is not 0 wins. It cannot differ in a checked world, but may in one that an older version kept. */
+/** A `percentComplete` other than 0 stays. The two can differ only in a world that an older version stored, not in a checked one. */
 function foldIntoPercentage (progress: WorldProgress): void {
   for (const { current } of progress.requirements) progress.percentComplete ||= readPercentage(current) ?? 0
   if (progress.percentComplete === 100) progress.timeUnlocked ??= ZERO_DATE

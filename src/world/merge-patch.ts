@@ -24,7 +24,7 @@ export function mergePatch (world: World, patch: unknown): unknown {
 type JsonObject = Readonly<Record<string, unknown>>
 type Merge = (present: unknown, patch: unknown) => unknown
 
-/** The text of a key. An entry with any other key is added, and the check of the result refuses it. */
+/** A key as text; empty for a value that cannot be a key. Such an entry is added, and the check of the result refuses it. */
 const text = (key: unknown): string => typeof key === 'string' || typeof key === 'number' ? String(key) : ''
 
 const titleKey = ({ titleId }: JsonObject): string => text(titleId)
@@ -50,11 +50,11 @@ const mergeList = (keyOf: (entry: JsonObject) => string, merges: Readonly<Record
   mergeByKey(keyOf, ([present], patch) => [present === undefined ? patch : mergeObject(present, patch, merges)])
 
 /**
- * Merges entries of a user that are valid in one sandbox, or, when they name none, in all. A patch that
- * names none replaces those that name one; a patch that names one splits an entry that names none into one
- * for each sandbox.
+ * Merges entries of a user, which are valid in the sandbox that they name, or, when they name none, in every one.
+ * A patch without a sandbox replaces the entries of all sandboxes. A patch with a sandbox splits an entry without
+ * one into an entry for each sandbox.
  *
- * @param sandboxesOf the sandboxes in which an entry that names none is valid, in the world as it is.
+ * @param sandboxesOf the sandboxes in which an entry that names none is valid, in the present world.
  */
 function mergeBySandbox (keyOf: (entry: JsonObject) => string, sandboxesOf: (entry: JsonObject) => ReadonlySet<string> | undefined): Merge {
   return mergeByKey(keyOf, (present, patch) => {

@@ -7,7 +7,7 @@ export interface SqlFragment {
   readonly values: ReadonlyArray<string | number>
 }
 
-/** The fields that count unlocks, unless the world sets them. */
+/** The SQL of the fields that are counted from unlocks, unless the world sets them. */
 const countedColumns = (unlockers: string) => ({
   owners: `coalesce(r.owners, ${unlockers})`,
   // Division by the null of a configuration without players gives null, and the share is 0.
@@ -20,7 +20,7 @@ const FIELD_COLUMNS: Readonly<Record<RecordField, string>> = {
   ...countedColumns(unlockersOf('r.achievement'))
 }
 
-/** The same fields as they were at a snapshot, which is the value of their question mark. */
+/** The SQL of the same fields when only the first unlocks count. How many is the value of the question mark. */
 const FIELD_COLUMNS_AT_SNAPSHOT: Partial<Record<RecordField, string>> = countedColumns(unlockersOf('r.achievement', 'unlock_number <= ?'))
 
 /** The fields that have a value in every record. */
@@ -111,7 +111,7 @@ function elementConditions (column: string, conditions: readonly Condition[]): S
   return { sql: `(SELECT ${sql} FROM json_each(${column}))`, values }
 }
 
-/** The condition of an operator on the elements of an array: `in` wants all of the values, `any` one of them, `not_in` none. */
+/** The condition of an operator on the elements of an array: `in` requires all of the values, `any` one of them, `not_in` none. */
 function aggregateOf ({ operator, values }: Condition): SqlFragment {
   const someElement = (test: string): string => `coalesce(max(${test}), FALSE)`
   switch (operator) {

@@ -21,7 +21,7 @@ export function seedIgdb (database: Database, { titles, userKeys }: World, achie
   for (const key of userKeys) insertKey.run(key)
 }
 
-/** Prepares to set the members of a record that the world has. */
+/** Prepares to set the members of a record to the values that the world has for them. */
 function prepareSetMembers (database: Database) {
   const update = database.prepare(`
     UPDATE igdb_record SET id = coalesce(:id, id), category = :category, created_at = :createdAt, updated_at = :updatedAt,
@@ -47,7 +47,7 @@ function iconJson ({ url, cloudinaryId, width, height }: NonNullable<WorldIgdb['
   return JSON.stringify({ url, cloudinary_id: cloudinaryId ?? undefined, width: width ?? undefined, height: height ?? undefined })
 }
 
-/** An export repeats this JSON, so its members are put into one order, whatever their order in the document. */
+/** An export contains this JSON as it is stored, so its members have a fixed order. */
 function inExportOrder ({ id, category, rank, game, tags, language, icon, externalId, createdAt, updatedAt, owners, ownersPercentage }: WorldIgdb): WorldIgdb {
   return {
     id,

@@ -8,7 +8,7 @@ import { prepareUnlockRarity } from './unlock-rarity.ts'
 /** Which titles a history has: those with an unlock; those with any progress; or those and all others that were played. */
 export type HistoryScope = 'unlocked' | 'begun' | 'played'
 
-/** A page of a title history, as it is asked for. */
+/** A request for one page of a title history. */
 export interface HistoryRequest extends Pick<HistoryList, 'generation' | 'titleIds' | 'platforms' | 'types' | 'order'>, PageRange {
   /** A row of `person`. */
   readonly person: number
@@ -71,7 +71,7 @@ const ORDERS = {
   LastPlayed: newestFirst('last_played')
 }
 
-/** A played title, as the columns that SQLite has for it. */
+/** A played title as SQLite returns it. */
 interface HistoryRow extends Omit<PlayedTitle, 'platforms' | 'xbox360' | 'unlocks'> {
   readonly sortKey: string | null
   readonly configuration: number
@@ -84,7 +84,7 @@ const HISTORY_COLUMNS = `service_configuration AS configuration, title_id AS tit
   title_type AS titleType, platforms, v1_title_type AS v1TitleType, v1_platforms AS v1Platforms, last_played AS lastPlayed, last_unlock AS lastUnlock,
   earned AS earnedAchievements, score AS currentGamerscore, sequence`
 
-/** Title histories. */
+/** Prepares to read title histories. */
 export function prepareHistory (database: Database) {
   const prepare = (order: HistoryOrder) => {
     const { key, after, orderBy } = ORDERS[order]

@@ -72,8 +72,8 @@ const [WHOLE_LIST] = SECTIONS.Unordered as [Section]
 
 function conditionsOf ({ titleIds, type, unlockedOnly }: AchievementFilter, inOrder: boolean): string[] {
   return [
-    // The plus keeps the planner from the index of titles: along it, a page would lose its order, and a list of
-    // one title would read every title.
+    // The plus keeps the planner from the index of titles: the rows of a page would then have to be sorted, and for
+    // a list of one title, every title would be read.
     inOrder || titleIds !== null ? `+${IS_LISTED}` : IS_LISTED,
     ...titleIds === null ? [] : [IS_OF_TITLES],
     ...type === null ? [] : ['a.achievement_type = +:type'],

@@ -27,8 +27,8 @@ DROP TABLE old_undo_${table};`
 }
 
 /**
- * Stores progress and plays by sandbox. What was there before, and what a world says without a sandbox, is in every
- * sandbox in which the title is published.
+ * Stores progress and plays by sandbox. Those that were stored before, and those for which a world names no sandbox,
+ * are stored for every sandbox in which the title is published.
  */
 export const sandboxedProgress = /* sql */ `
 -- Where a title that names no sandbox was played: where it is published; RETAIL when that is nowhere.

@@ -8,14 +8,14 @@ import { readPercentage } from '../achievement-systems.ts'
 import type { CheckContext, Entry } from './context.ts'
 import { checkInstant, checkTitleId, checkXuid } from './values.ts'
 
-/** What is known for the check of users once the titles are checked. */
+/** The context of the check of users, which comes after that of titles. */
 interface UsersContext extends CheckContext {
   readonly published: PublishedSandboxes
 }
 
-/** What is known for the check of one user. */
+/** The context of the check of one user. */
 interface UserContext extends UsersContext {
-  /** Keys that occur once a user, such as the ids of its friends. They are dropped after the user, as a world may have a million. */
+  /** Keys that may occur once in a user, such as the ids of friends. Each user has new ones: those of a million users would take much memory. */
   readonly userKeys: UniqueKeys
 }
 
@@ -96,7 +96,7 @@ function checkProgress ({ value, place }: Entry<WorldProgress>, context: UserCon
     userKeys.add(`current ${sandbox} ${key}/${id}`, idPlace, () => `requirement ${formatValue(id)}`)
   })
   if (titleManaged.has(key)) checkPercentage({ value, place }, context)
-  // The text that the title has already, so that a million entries do not hold a million copies of it.
+  // The same string as that of the title, so that a million entries do not hold a million copies.
   value.serviceConfigId = firstTitles.get(serviceConfigId)?.value.serviceConfigId ?? serviceConfigId
   value.timeUnlocked = checkUnlockTime({ value, place }, context)
 }

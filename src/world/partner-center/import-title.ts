@@ -51,7 +51,7 @@ export function importTitle ({ achievements, localization, title, isStrict = fal
 const importedSystemOf = ({ generation, achievementSystem }: TitleFile): AchievementSystem | null =>
   achievementSystem ?? (generation === 'modern' ? 'titleManaged' : null)
 
-/** The user with a session that title.json asks for. */
+/** The user that title.json names, and a session of that user. */
 function testUserOf ({ user, titleId, sandboxes }: TitleFile): Pick<ImportedTitle['document'], 'users' | 'sessions'> {
   if (user === null) return { users: [], sessions: [] }
   return {

@@ -68,7 +68,7 @@ export function readAchievements (source: XmlSource, findings: Findings): Defini
 
   const addField = (name: string, field: Field): void => {
     if (fields.has(name)) findings.add(source, field.offset, `found a second <${name}> in one <Achievement>, expected one`)
-    // An empty element, such as <IconImageId/>, is the same as none.
+    // An empty element, such as <IconImageId/>, is the same as a missing one.
     if (field.text !== '') fields.set(name, field)
   }
   const addAchievement = (element: XmlElement): void => {

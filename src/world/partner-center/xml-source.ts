@@ -11,7 +11,7 @@ export class XmlSource {
   readonly file: string
   readonly text: string
   readonly encoding: Encoding
-  /** The offsets at which lines begin, without the first; found when the first place is asked for. */
+  /** The offsets at which lines begin, without the first; found when `place` is first called. */
   #lineStarts: readonly number[] | undefined
 
   constructor (file: string, text: string, encoding: Encoding) {
