@@ -92,7 +92,7 @@ export function issueXstsToken ({ store, write }: Transaction, { userToken, sand
   return { token, expires, user }
 }
 
-interface Credential {
+interface CredentialInput {
   readonly kind: TokenKind
   readonly credential: string
   readonly now: number
@@ -103,8 +103,8 @@ interface Credential {
  *
  * @throws 401 when there is no such user, or the credential has expired.
  */
-export function identify (users: Users, credential: Credential): Profile {
-  return redeem(users, credential) ?? requireNamed(users, credential.credential)
+export function identify (users: Users, input: CredentialInput): Profile {
+  return redeem(users, input) ?? requireNamed(users, input.credential)
 }
 
 /** The user with a XUID, or else with a gamertag. @throws 401 when there is none. */
@@ -115,7 +115,7 @@ export function requireNamed ({ people }: Users, name: string): Profile {
 }
 
 /** The user for whom a token was issued; undefined when there is no such token. @throws 401 when it has expired, or the user is deleted. */
-function redeem ({ people, signInTokens }: Users, { kind, credential, now }: Credential): Profile | undefined {
+function redeem ({ people, signInTokens }: Users, { kind, credential, now }: CredentialInput): Profile | undefined {
   const token = signInTokens.find(kind, credential)
   if (token === undefined) return undefined
   if (token.expires <= formatInstant(now)) throw noXboxProfile(`The ${kind} token expired at ${token.expires}.`)

@@ -62,7 +62,7 @@ function prepareFindDefinition (database: Database, cache: CacheFactory): FindDe
       JOIN title t ON t.title_id = a.title_id
     WHERE c.scid = +:scid AND (+:generation IS NULL OR t.generation = +:generation)
       AND (+:sandbox IS NULL OR EXISTS (SELECT 1 FROM publication u WHERE u.title_id = a.title_id AND u.sandbox = +:sandbox))`)
-  return cache.definitions({ name: 'named', size: CACHED_DEFINITIONS }, (key: AchievementKey): AchievementDefinition | undefined => {
+  return cache.definitions({ name: 'definitions', size: CACHED_DEFINITIONS }, (key: AchievementKey): AchievementDefinition | undefined => {
     const row = find.get(key)
     return row && readDefinition(row)
   })

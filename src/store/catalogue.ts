@@ -2,16 +2,11 @@ import type { Database } from 'better-sqlite3'
 import type { CacheFactory } from '../base/cache.ts'
 import type { AchievementText } from '../model/achievement.ts'
 import type { Popularity } from '../model/progress.ts'
-import type { ServiceConfiguration, ServiceConfigurationStatus, TitleAssociation } from '../model/title.ts'
+import type { ServiceConfiguration, TitleAssociation } from '../model/title.ts'
 import { playersInSandboxOf, unlockersInSandboxOf } from './player-counts.ts'
 
-interface ConfigurationRow {
-  readonly is_public: number
-  readonly status: ServiceConfigurationStatus
-  readonly location: string | null
-  readonly title_ids: string
-  readonly is_published: number
-}
+/** A service configuration as SQLite returns it. */
+type ConfigurationRow = Pick<ServiceConfiguration, 'status' | 'location'> & { readonly isPublic: number, readonly titleIds: string, readonly isPublished: number }
 
 /** The id of a service configuration, in lower case, and the sandbox of the caller. */
 export interface ConfigurationKey {
@@ -76,19 +71,13 @@ function prepareFindPopularity (database: Database): (achievement: number, sandb
 /** Prepares to find a service configuration as a sandbox sees it; undefined when there is none with the id. */
 function prepareFindConfiguration (database: Database, cache: CacheFactory): (key: ConfigurationKey) => ServiceConfiguration | undefined {
   const find = database.prepare<[string, string], ConfigurationRow>(`
-    SELECT is_public, status, location,
-      (SELECT json_group_array(title_id) FROM title WHERE service_configuration = c.row) AS title_ids,
+    SELECT is_public AS isPublic, status, location,
+      (SELECT json_group_array(title_id) FROM title WHERE service_configuration = c.row) AS titleIds,
       EXISTS (SELECT 1 FROM title JOIN publication USING (title_id)
-        WHERE service_configuration = c.row AND sandbox = ?) AS is_published
+        WHERE service_configuration = c.row AND sandbox = ?) AS isPublished
     FROM service_configuration c WHERE scid = ?`)
   return cache.definitions({ name: 'configurations', size: CACHED_CONFIGURATIONS }, ({ scid, sandbox }: ConfigurationKey): ServiceConfiguration | undefined => {
     const row = find.get(sandbox, scid)
-    return row && {
-      isPublic: row.is_public === 1,
-      status: row.status,
-      location: row.location,
-      titleIds: JSON.parse(row.title_ids),
-      isPublished: row.is_published === 1
-    }
+    return row && { ...row, isPublic: row.isPublic === 1, titleIds: JSON.parse(row.titleIds), isPublished: row.isPublished === 1 }
   })
 }

@@ -1,5 +1,5 @@
 import { formatValue } from '../../base/validation.ts'
-import { PATTERNS } from '../schema.ts'
+import { isLocale } from '../check/values.ts'
 import type { Findings } from './findings.ts'
 import { walkXml, type XmlElement } from './walk-xml.ts'
 import type { XmlSource } from './xml-source.ts'
@@ -103,14 +103,5 @@ function rememberLocales (): (locale: string) => boolean {
     const result = known.get(locale) ?? isLocale(locale)
     known.set(locale, result)
     return result
-  }
-}
-
-/** The pattern alone would accept `en-12`. */
-function isLocale (locale: string): boolean {
-  try {
-    return new RegExp(PATTERNS.locale).test(locale) && Intl.getCanonicalLocales(locale).length === 1
-  } catch {
-    return false
   }
 }
