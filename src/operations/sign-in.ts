@@ -33,12 +33,16 @@ export interface TokenInput {
   readonly now: number
 }
 
-export interface ExchangeInput {
-  readonly kind: 'code' | 'refresh'
+interface CredentialInput {
+  readonly kind: TokenKind
   readonly credential: string
+  readonly now: number
+}
+
+export interface ExchangeInput extends CredentialInput {
+  readonly kind: 'code' | 'refresh'
   readonly accessToken: string
   readonly refreshToken: string
-  readonly now: number
 }
 
 export interface XstsInput {
@@ -49,8 +53,6 @@ export interface XstsInput {
   readonly token: string
   readonly now: number
 }
-
-type Users = Pick<Store, 'people' | 'signInTokens'>
 
 /** Issues a token for a user. */
 export function issueToken ({ write }: Transaction, { kind, xuid, token, now }: TokenInput): IssuedToken {
@@ -64,8 +66,9 @@ export function issueToken ({ write }: Transaction, { kind, xuid, token, now }: 
  *
  * @throws 401 as `identify` does.
  */
-export function exchangeToken (transaction: Transaction, { kind, credential, accessToken, refreshToken, now }: ExchangeInput): { user: Profile, access: IssuedToken, refresh: IssuedToken } {
-  const user = identify(transaction.store, { kind, credential, now })
+export function exchangeToken (transaction: Transaction, input: ExchangeInput): { user: Profile, access: IssuedToken, refresh: IssuedToken } {
+  const { kind, credential, accessToken, refreshToken, now } = input
+  const user = identify(transaction.store, input)
   const { xuid } = user
   if (kind === 'code') transaction.write.signInTokens.remove(credential)
   return {
@@ -92,30 +95,24 @@ export function issueXstsToken ({ store, write }: Transaction, { userToken, sand
   return { token, expires, user }
 }
 
-interface CredentialInput {
-  readonly kind: TokenKind
-  readonly credential: string
-  readonly now: number
-}
-
 /**
  * The user for whom a credential was issued; when it was not issued here, the user whose XUID or gamertag it is.
  *
  * @throws 401 when there is no such user, or the credential has expired.
  */
-export function identify (users: Users, input: CredentialInput): Profile {
-  return redeem(users, input) ?? requireNamed(users, input.credential)
+export function identify (store: Store, input: CredentialInput): Profile {
+  return redeem(store, input) ?? requireNamed(store, input.credential)
 }
 
 /** The user with a XUID, or else with a gamertag. @throws 401 when there is none. */
-export function requireNamed ({ people }: Users, name: string): Profile {
+export function requireNamed ({ people }: Store, name: string): Profile {
   const user = findProfile(people, readUnsigned64(name)) ?? findProfile(people, people.findXuid(name))
   if (user === undefined) throw noXboxProfile('No user has this XUID or gamertag, and it was not issued here or is of another kind.')
   return user
 }
 
 /** The user for whom a token was issued; undefined when there is no such token. @throws 401 when it has expired, or the user is deleted. */
-function redeem ({ people, signInTokens }: Users, { kind, credential, now }: CredentialInput): Profile | undefined {
+function redeem ({ people, signInTokens }: Store, { kind, credential, now }: CredentialInput): Profile | undefined {
   const token = signInTokens.find(kind, credential)
   if (token === undefined) return undefined
   if (token.expires <= formatInstant(now)) throw noXboxProfile(`The ${kind} token expired at ${token.expires}.`)

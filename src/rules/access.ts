@@ -43,7 +43,7 @@ export function requireReadable (
 ): StoredUser {
   const caller = requireUser(claims)
   const isByPrivacy = BY_PRIVACY[rule].includes(resource)
-  if (!isByPrivacy) requireSameUser(caller, xuid)
+  if (!isByPrivacy && caller !== xuid) throw xuidMismatch()
   const target = find(xuid)
   const mayLook = (person: StoredUser): boolean => {
     if (person.xuid === caller && !(isByPrivacy && claims.thirdPartySite)) return true
@@ -54,11 +54,6 @@ export function requireReadable (
     throw forbidden('The privacy setting of the user in the path does not let the caller see its achievements.')
   }
   return target
-}
-
-/** @throws 403, number 8377, when the path names another user than the claim. */
-export function requireSameUser (caller: string, xuid: string): void {
-  if (caller !== xuid) throw xuidMismatch()
 }
 
 /**

@@ -33,31 +33,27 @@ const SUSTAIN_SECONDS = 300
  */
 const MOST_CALLERS = 10_000
 
-export interface RateLimiter {
-  /**
-   * Counts a request.
-   *
-   * @param caller the user and title.
-   * @param now the clock, in ms.
-   * @returns the full window, or the one of two that ends later; null when the request may pass.
-   */
-  count: (caller: string, now: number) => Excess | null
-}
+/**
+ * Counts a request.
+ *
+ * @param caller the user and title.
+ * @param now the clock, in ms.
+ * @returns the full window, or the one of two that ends later; null when the request may pass.
+ */
+export type RateLimiter = (caller: string, now: number) => Excess | null
 
 /** A limiter without any counted request. */
 export function createRateLimiter ({ burst, sustain }: RateLimits): RateLimiter {
   const callers = new Map<string, { readonly burst: Window, readonly sustain: Window }>()
-  return {
-    count (caller, now) {
-      const known = callers.get(caller)
-      const windows = { burst: advance(known?.burst, now, BURST_SECONDS), sustain: advance(known?.sustain, now, SUSTAIN_SECONDS) }
-      // Callers are in the order in which their windows began.
-      if (windows.sustain.count === 1) callers.delete(caller)
-      callers.set(caller, windows)
-      if (callers.size > MOST_CALLERS) callers.delete(callers.keys().next().value as string)
-      const excesses = [excessOf(windows.sustain, sustain, now), excessOf(windows.burst, burst, now)].filter((excess) => excess !== null)
-      return excesses.toSorted((a, b) => b.retryAfter - a.retryAfter)[0] ?? null
-    }
+  return (caller, now) => {
+    const known = callers.get(caller)
+    const windows = { burst: advance(known?.burst, now, BURST_SECONDS), sustain: advance(known?.sustain, now, SUSTAIN_SECONDS) }
+    // Callers are in the order in which their windows began.
+    if (windows.sustain.count === 1) callers.delete(caller)
+    callers.set(caller, windows)
+    if (callers.size > MOST_CALLERS) callers.delete(callers.keys().next().value as string)
+    const excesses = [excessOf(windows.sustain, sustain, now), excessOf(windows.burst, burst, now)].filter((excess) => excess !== null)
+    return excesses.toSorted((a, b) => b.retryAfter - a.retryAfter)[0] ?? null
   }
 }
 
@@ -83,7 +79,7 @@ export function createLimit (limits: string | null): (claims: Claims, now: numbe
   const [burst = 0, sustain = 0] = limits.split(',').map(Number)
   const limiter = createRateLimiter({ burst, sustain })
   return ({ xuid, titleId }, now) => {
-    const excess = limiter.count(cacheKey({ xuid, titleId }), now)
+    const excess = limiter(cacheKey({ xuid, titleId }), now)
     if (excess !== null) throw tooManyRequests(excess)
   }
 }

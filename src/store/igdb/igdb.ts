@@ -28,22 +28,22 @@ export function prepareIgdb (database: Database) {
     /** True when the world has the user key. */
     hasKey: (key: string): boolean => findKey.get(key) !== undefined,
 
-    count: (filter: RecordFilter): number => countRecords(database, filter),
+    count: (filter: RecordFilter): number => countFiltered(database, filter),
 
     /** Reads one page of a list, in one transaction. */
     list: database.transaction((page: RecordPage): RecordPageResult => {
       const found = findPositions(database, page, page.after?.snapshot ?? countUnlocks.get() as number)
       const ids = found.slice(0, page.limit).map(({ id }) => id)
       return {
-        records: readRecords(database, ids, page.fields),
+        records: readFields(database, ids, page.fields),
         last: found.length > page.limit ? found[page.limit - 1] as RecordPosition : null,
-        total: countRecords(database, page)
+        total: countFiltered(database, page)
       }
     }) as (page: RecordPage) => RecordPageResult
   }
 }
 
-function countRecords (database: Database, filter: RecordFilter): number {
+function countFiltered (database: Database, filter: RecordFilter): number {
   const where = whereOf(filter)
   const players = joinPlayers(filter.conditions.map(({ field }) => field), ALL_CONFIGURATIONS)
   return database.prepare<unknown[], number>(`${players.with}
@@ -63,7 +63,7 @@ function findPositions (database: Database, page: RecordPage, snapshot: number):
     .all(...key.values, ...where.values, ...condition.values, limit + 1, skip).map((found) => ({ snapshot, ...found }))
 }
 
-function readRecords (database: Database, ids: readonly number[], fields: RecordList['fields']): IgdbRecord[] {
+function readFields (database: Database, ids: readonly number[], fields: RecordList['fields']): IgdbRecord[] {
   const players = joinPlayers(fields, CONFIGURATIONS_OF_IDS)
   return database.prepare<[object], IgdbRecord>(`${players.with}
     SELECT ${columnsOf(fields)} FROM json_each(:ids) j CROSS JOIN igdb_record r ON r.id = j.value ${players.join}

@@ -126,12 +126,5 @@ export function prepareHistory (database: Database) {
 
 const listParameter = (numbers: readonly number[] | null): string | null => numbers && JSON.stringify(numbers)
 
-const parametersOf = (request: HistoryRequest): Parameters => ({
-  person: request.person,
-  sandbox: request.sandbox,
-  generation: request.generation,
-  scope: request.scope,
-  titleIds: listParameter(request.titleIds),
-  platforms: listParameter(request.platforms),
-  types: listParameter(request.types)
-})
+const parametersOf = ({ person, sandbox, generation, scope, titleIds, platforms, types }: HistoryRequest): Parameters =>
+  ({ person, sandbox, generation, scope, titleIds: listParameter(titleIds), platforms: listParameter(platforms), types: listParameter(types) })

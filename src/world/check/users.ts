@@ -8,19 +8,15 @@ import { readPercentage } from '../achievement-systems.ts'
 import type { CheckContext, Entry } from './context.ts'
 import { checkInstant, checkTitleId, checkXuid } from './values.ts'
 
-/** The context of the check of users, which comes after that of titles. */
-interface UsersContext extends CheckContext {
+/** The context of the check of a user. */
+interface UserContext extends CheckContext {
   readonly published: PublishedSandboxes
-}
-
-/** The context of the check of one user. */
-interface UserContext extends UsersContext {
   /** Keys that may occur once in a user, such as the ids of friends. Each user has new ones: those of a million users would take much memory. */
   readonly userKeys: UniqueKeys
 }
 
 /** Checks users, their friends and progress, and puts them into canonical form. */
-export function checkUsers (users: ReadonlyArray<Entry<WorldUser>>, context: UsersContext): WorldUser[] {
+export function checkUsers (users: ReadonlyArray<Entry<WorldUser>>, context: Omit<UserContext, 'userKeys'>): WorldUser[] {
   for (const { value, place } of users) {
     const xuid = checkXuid({ value: value.xuid, place: within(place, 'xuid') }, context)
     value.xuid = xuid
