@@ -1,12 +1,12 @@
 import { cacheKey, type JsonInput } from './cache-key.ts'
 
-/** How a cache keeps values, each of which depends on its input and on the database alone. */
+/** The options of a cache of values, each of which depends on its input and on the database alone. */
 export interface CacheOptions<V> {
-  /** The name of the cache, which says what it keeps. */
+  /** The name of the cache, which says what is in it. */
   readonly name: string
   /** Another value once the stored values are out of date; null: no value may be stored now. */
   readonly mark: () => number | string | null
-  /** The most values that are kept, or, with `weigh`, their greatest total weight. The oldest are removed first. */
+  /** The largest number of values, or, with `weigh`, their largest total weight. The oldest are removed first. */
   readonly size: number
   readonly weigh?: (value: V) => number
   /** Makes a value smaller, or faster to use. A cache with it stores a value only when it is requested for the second time. */
@@ -34,12 +34,12 @@ export interface CacheFactory {
 
 type CreateStoreCache = <I, V>(options: Omit<CacheOptions<V>, 'mark'>, make: (input: I) => V) => (input: JsonInput<I>) => V
 
-/** Values with longer keys are not kept: such inputs (lists of many titles, headers of many languages) are seldom repeated. */
+/** Values with longer keys are not stored: such inputs (lists of many titles, headers of many languages) are seldom repeated. */
 const LONGEST_KEY = 1024
 /** How many keys that were requested once are remembered; then all of them are forgotten. */
 const MOST_KEYS_REMEMBERED = 1000
 
-/** Keeps values in memory. */
+/** Puts a cache in memory before a function. */
 export const createCache: CreateCache = ({ mark, size, weigh = () => 1, pack }, make) => {
   const values = createBoundedMap<ReturnType<typeof make>>(size, weigh)
   const isFirst = pack === undefined ? () => false : createFirstRequestCheck()

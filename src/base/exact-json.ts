@@ -6,7 +6,7 @@ import { endOfString, MOST_CONTAINERS } from './json-limits.ts'
  *
  * A number that JavaScript would write differently is read as a symbol whose description is the text that
  * was sent. A symbol, because no schema takes it for a number, string or object. Where a schema accepts the
- * nearest number, `fillDefaults` puts that number in its place. Integers of at most 53 bits are read as
+ * nearest number, `fillDefaults` replaces the symbol by that number. Integers of at most 53 bits are read as
  * numbers however they are written (`1.0`, `1e3`): XUIDs are the only ids that are longer.
  */
 

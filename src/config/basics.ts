@@ -7,5 +7,5 @@ import { join } from 'node:path'
 export const CONTROL_KEY = '^[!-~]{1,1024}$'
 export const CONTROL_KEY_EXPECTED = '1 to 1024 visible ASCII characters'
 
-/** Where the local CA is kept: the same one for every emulator of a user, who trusts it once. */
+/** The folder of the local CA. All emulators of a user share it, so that it has to be trusted only once. */
 export const DEFAULT_TLS_DIR = join(homedir(), '.xbl-achievements')

@@ -62,8 +62,8 @@ export function setProgress ({ store, write }: Transaction, setting: ProgressSet
 /**
  * The percentage and the requirements of a setting, checked. A title-managed achievement has the percentage alone.
  *
- * @throws 400 for a requirement that the achievement does not have, for one that is given twice, and for two
- *   percentages that differ.
+ * @throws 400 for a requirement that the achievement does not have, for the same one twice, and for two percentages
+ *   that differ.
  */
 function checkSetting ({ system, requirements: defined }: AchievementDefinition, { percentComplete, requirements }: ProgressSetting): Pick<ProgressSetting, 'requirements'> & { percentComplete: number } {
   const isManaged = system === 'titleManaged'

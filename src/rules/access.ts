@@ -3,7 +3,7 @@ import { DEFAULT_SANDBOX, type ServiceConfiguration } from '../model/title.ts'
 import type { CrossUserRule, StoredUser } from '../model/user.ts'
 import { forbidden, gone, movedPermanently, notFound, temporarilyRedirected, xuidMismatch } from '../model/refusals.ts'
 
-/** The sandbox of the caller: its titles are what the caller sees, and progress is kept in it. */
+/** The sandbox of the caller, who sees the titles and the progress in it. */
 export const sandboxOf = ({ sandbox }: Claims): string => sandbox ?? DEFAULT_SANDBOX
 
 /**
@@ -19,7 +19,7 @@ export function requireUser ({ xuid }: Claims): string {
 /** What is read of a user: its achievements, one of them, or the titles it has played. Each has its own documented rule. */
 export type Resource = 'list' | 'single' | 'history'
 
-/** The resources that the user's privacy setting guards, by rule. The others are for the user alone. */
+/** The resources for which the user's privacy setting decides, by rule. The others are for the user alone. */
 const BY_PRIVACY: Readonly<Record<CrossUserRule, readonly Resource[]>> = {
   documented: ['single', 'history'],
   strict: [],
@@ -94,7 +94,7 @@ export function requireOwner (claims: Claims, titleId: number, configuration: Se
 /**
  * Requires a service configuration whose status lets its achievements be served.
  *
- * @param variables the parameters of the path, which take the place of `{…}` in the location.
+ * @param variables the parameters of the path, which replace `{…}` in the location.
  * @throws 301 when it has moved, 307 when it is elsewhere for the moment, 410 when it is retired.
  */
 export function requireActive ({ status, location }: ServiceConfiguration, variables: Readonly<Record<string, string | number>>): void {

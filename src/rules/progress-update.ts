@@ -31,7 +31,7 @@ export function requireUpdatable ({ id, titleId, refusesUpdates }: Achievement):
 /**
  * The current value of each requirement at a percentage, by requirement id.
  *
- * @param before the values so far, none of which decreases.
+ * @param before the values so far: a value never decreases.
  */
 export function currentValuesAt ({ requirements }: AchievementDefinition, percent: number, before: ReadonlyMap<string, string>): Map<string, string> {
   return new Map(requirements.flatMap((requirement) => {

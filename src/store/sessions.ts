@@ -59,7 +59,7 @@ export function prepareSessionWrites (database: Database) {
       write.run(userHash, token, xuid, titleId, sandbox, location, Number(thirdPartySite), expires)
     },
 
-    /** @returns false when there was none. */
+    /** @returns false when there was no such session. */
     remove: (userHash: string, token: string): boolean => remove.run(userHash, token).changes > 0,
 
     /** Deletes the sessions of a user hash, except for the newest `kept` ones. */

@@ -19,7 +19,7 @@ export type Store = ReturnType<typeof prepareReads>
 /** The writes of a database. Only a transaction has them. */
 export type Writes = ReturnType<typeof prepareWrites>
 
-/** What the work of a transaction reads and writes with: all of its writes are done, or none. */
+/** The reads and writes of a transaction: all of its writes are done, or none. */
 export interface Transaction {
   readonly store: Store
   readonly write: Writes
@@ -75,7 +75,7 @@ function prepareReads (database: Database, { revision, create, exportWorld }: {
       /** The present state as a world, from which an identical emulator can be started. */
       export: database.transaction(exportWorld) as () => World
     },
-    /** Runs reads that all see the database at one moment, whatever another process writes meanwhile. */
+    /** Runs reads that all see the same state of the database, also when another process writes meanwhile. */
     read: <T>(work: () => T): T => readInTransaction(work) as T
   }
 }

@@ -3,7 +3,7 @@ import { ZERO_DATE } from '../base/instant.ts'
 import type { World, WorldProgress, WorldTitle } from './schema.ts'
 
 /**
- * Gives each title its achievement system where it names none, and removes what repeats the percentage of
+ * Gives each title that does not name its achievement system the derived one, and removes what repeats the percentage of
  * title-managed achievements: the requirement that stands for it, and the progress of users on that
  * requirement, which becomes `percentComplete`. Changes the world in place.
  */

@@ -171,7 +171,7 @@ const sharedParameters = ({ sandbox, generation, titleIds, type }: SharedList): 
 const personalParameters = (request: ListRequest, { snapshot }: ListPosition): Parameters =>
   ({ ...sharedParameters(sharedListOf(request)), person: request.person, snapshot })
 
-/** The position before the first item of a list whose first page is read now. */
+/** The position before the first item of a list, for its first page. */
 function startOf ({ filter: { order }, now }: ListRequest, countUnlocks: () => number): ListPosition {
   const snapshot = order === 'EndingSoon' ? formatInstant(now) : order === 'UnlockTime' || order === 'Earned' ? countUnlocks() : 0
   return { snapshot, key: SECTIONS[order][0]?.start ?? null, row: 0 }

@@ -101,7 +101,7 @@ function prepareInsertAchievement (database: Database) {
   }
 }
 
-// Stored JSON is sent as it is, so its members are put into the order of the wire, whatever their order in the document.
+// Stored JSON is sent unchanged, so its members are put into the order of the wire.
 
 const orderTimeWindow = ({ startDate, endDate }: TimeWindow): TimeWindow => ({ startDate, endDate })
 

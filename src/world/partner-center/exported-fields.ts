@@ -31,7 +31,7 @@ export function exportFields (achievement: WorldAchievement, iconUrl: string | u
 }
 
 /**
- * The pattern that fits the URLs of most icons: the URL of an icon, with `{id}` in the place of the icon's name.
+ * The pattern that fits the URLs of most icons: the URL of an icon, with `{id}` instead of the icon's name.
  * Undefined when no URL contains the name of its icon.
  */
 export function findIconUrl (achievements: readonly WorldAchievement[]): string | undefined {
