@@ -35,7 +35,7 @@ export function prepareIgdb (database: Database) {
       const found = findPositions(database, page, page.after?.snapshot ?? countUnlocks.get() as number)
       const ids = found.slice(0, page.limit).map(({ id }) => id)
       return {
-        records: readFields(database, ids, page.fields),
+        records: readRecordFields(database, ids, page.fields),
         last: found.length > page.limit ? found[page.limit - 1] as RecordPosition : null,
         total: countFiltered(database, page)
       }
@@ -63,7 +63,7 @@ function findPositions (database: Database, page: RecordPage, snapshot: number):
     .all(...key.values, ...where.values, ...condition.values, limit + 1, skip).map((found) => ({ snapshot, ...found }))
 }
 
-function readFields (database: Database, ids: readonly number[], fields: RecordList['fields']): IgdbRecord[] {
+function readRecordFields (database: Database, ids: readonly number[], fields: RecordList['fields']): IgdbRecord[] {
   const players = joinPlayers(fields, CONFIGURATIONS_OF_IDS)
   return database.prepare<[object], IgdbRecord>(`${players.with}
     SELECT ${columnsOf(fields)} FROM json_each(:ids) j CROSS JOIN igdb_record r ON r.id = j.value ${players.join}
