@@ -21,23 +21,23 @@ export function mergePatch (world: World, patch: unknown): unknown {
   })
 }
 
-type JsonObject = Readonly<Record<string, unknown>>
+type WorldObject = Readonly<Record<string, unknown>>
 type Merge = (present: unknown, patch: unknown) => unknown
 
 /** A key as text; empty for a value that cannot be a key. Such an entry is added, and the check of the result refuses it. */
 const text = (key: unknown): string => typeof key === 'string' || typeof key === 'number' ? String(key) : ''
 
-const titleKey = ({ titleId }: JsonObject): string => text(titleId)
-const idKey = ({ id }: JsonObject): string => text(id)
-const xuidKey = ({ xuid }: JsonObject): string => text(xuid).replace(/^0+(?=\d)/, '')
-const progressKey = ({ serviceConfigId, id }: JsonObject): string => `${text(serviceConfigId).toLowerCase()}/${text(id)}`
-const sessionKey = ({ userHash, token }: JsonObject): string => `${text(userHash)};${text(token)}`
+const titleKey = ({ titleId }: WorldObject): string => text(titleId)
+const idKey = ({ id }: WorldObject): string => text(id)
+const xuidKey = ({ xuid }: WorldObject): string => text(xuid).replace(/^0+(?=\d)/, '')
+const progressKey = ({ serviceConfigId, id }: WorldObject): string => `${text(serviceConfigId).toLowerCase()}/${text(id)}`
+const sessionKey = ({ userHash, token }: WorldObject): string => `${text(userHash)};${text(token)}`
 
 /** Merges a patch's entry into the entries that have its key. */
-type MergeEntry = (present: readonly JsonObject[], patch: JsonObject) => JsonObject[]
+type MergeEntry = (present: readonly WorldObject[], patch: WorldObject) => WorldObject[]
 
 /** Merges lists by key. Items that are not objects come last. */
-function mergeByKey (keyOf: (entry: JsonObject) => string, mergeEntry: MergeEntry): Merge {
+function mergeByKey (keyOf: (entry: WorldObject) => string, mergeEntry: MergeEntry): Merge {
   return (present, patch) => {
     if (!Array.isArray(patch) || !Array.isArray(present)) return patch
     const merged = Map.groupBy(present.filter(isObject), keyOf)
@@ -46,7 +46,7 @@ function mergeByKey (keyOf: (entry: JsonObject) => string, mergeEntry: MergeEntr
   }
 }
 
-const mergeList = (keyOf: (entry: JsonObject) => string, merges: Readonly<Record<string, Merge>>): Merge =>
+const mergeList = (keyOf: (entry: WorldObject) => string, merges: Readonly<Record<string, Merge>>): Merge =>
   mergeByKey(keyOf, ([present], patch) => [present === undefined ? patch : mergeObject(present, patch, merges)])
 
 /**
@@ -56,26 +56,26 @@ const mergeList = (keyOf: (entry: JsonObject) => string, merges: Readonly<Record
  *
  * @param sandboxesOf the sandboxes in which an entry that names none is valid, in the present world.
  */
-function mergeBySandbox (keyOf: (entry: JsonObject) => string, sandboxesOf: (entry: JsonObject) => ReadonlySet<string> | undefined): Merge {
+function mergeBySandbox (keyOf: (entry: WorldObject) => string, sandboxesOf: (entry: WorldObject) => ReadonlySet<string> | undefined): Merge {
   return mergeByKey(keyOf, (present, patch) => {
     const sandbox = namedSandbox(patch)
     const ofAll = present.find((entry) => namedSandbox(entry) === null)
     if (sandbox === null) return [mergeObject(ofAll ?? {}, patch, {})]
     const split = present.flatMap((entry) => entry === ofAll ? [...sandboxesOf(entry) ?? [null]].map((each) => ({ ...entry, sandbox: each })) : [entry])
     const index = split.findIndex((entry) => namedSandbox(entry) === sandbox)
-    return index === -1 ? [...split, patch] : split.with(index, mergeObject(split[index] as JsonObject, patch, {}))
+    return index === -1 ? [...split, patch] : split.with(index, mergeObject(split[index] as WorldObject, patch, {}))
   })
 }
 
-const namedSandbox = ({ sandbox = null }: JsonObject): unknown => sandbox
+const namedSandbox = ({ sandbox = null }: WorldObject): unknown => sandbox
 
 /** @param merges how members are merged that are not simply replaced. */
-function mergeObject (present: JsonObject, patch: JsonObject, merges: Readonly<Record<string, Merge>>): JsonObject {
+function mergeObject (present: WorldObject, patch: WorldObject, merges: Readonly<Record<string, Merge>>): WorldObject {
   // `hasOwn`, as a document may have a member `__proto__` or `toString`, which every object inherits.
   const merged = Object.entries(patch).map(([name, value]) => [name, Object.hasOwn(merges, name) ? merges[name]?.(present[name], value) : value])
   return { ...present, ...Object.fromEntries(merged) }
 }
 
-function isObject (value: unknown): value is JsonObject {
+function isObject (value: unknown): value is WorldObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
