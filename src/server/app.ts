@@ -21,7 +21,7 @@ import { createOperations } from '../operations/operations.ts'
 import { signInRoutes } from '../sign-in/routes.ts'
 import { watchFile } from '../store/file-watch.ts'
 import { prepareStore } from '../store/store.ts'
-import { createWriteQueue, type WriteQueue } from '../store/write-queue.ts'
+import { WriteQueue } from '../store/write-queue.ts'
 import { showPicture } from '../xbox/routes/show-picture.ts'
 import { xboxRoutes } from '../xbox/xbox.ts'
 import { Connections } from './connections.ts'
@@ -63,7 +63,7 @@ interface AppDependencies {
 /** The emulator as a Fastify application: hooks first, then every room's routes. */
 export function buildApp (config: Config, { database, clock, logTo, createCache, warn, longestWait }: AppDependencies): EmulatorApp {
   const { app, connections } = createServer(config, logTo)
-  const queue = createWriteQueue(database, longestWait)
+  const queue = new WriteQueue(database, longestWait)
   const { store, transact } = openStore(app, { database, createCache, queue, warn: warn ?? ((line) => app.log.warn(line)) })
   const services: Services = { config, store, operations: createOperations(transact), clock: createClock(clock) }
   const emulator: EmulatorApp = {
