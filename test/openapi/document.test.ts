@@ -123,7 +123,7 @@ t.test('schemas are translated into OpenAPI', async (t) => {
   t.match(securitySchemes, { xbl: { type: 'apiKey', in: 'header', name: 'Authorization' }, controlKey: { type: 'http', scheme: 'bearer' } })
 })
 
-t.test('the dialect decides for how long an answer may be kept', async (t) => {
+t.test('the dialect decides for how long an answer may be cached', async (t) => {
   const readHeaders = async (dialect: typeof DIALECTS[number], path: string) => {
     const { paths } = await readDocument(build(t, { config: { dialect } }))
     const { headers } = paths[`/users/xuid({xuid})/${path}`]?.['get']?.responses['200'] as { headers: Record<string, { description: string }> }
