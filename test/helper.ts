@@ -3,6 +3,7 @@ import type { Test } from 'tap'
 import type { Database } from 'better-sqlite3'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { buildApp, type EmulatorApp as Built } from '../src/server/app.ts'
+import type { CreateCache } from '../src/base/cache.ts'
 import { readConfig, type Config } from '../src/config/config.ts'
 import type { Operations } from '../src/operations/operations.ts'
 import { openDatabase } from '../src/store/open.ts'
@@ -38,15 +39,16 @@ export interface Emulator {
  * A fresh emulator for one test, closed after it.
  *
  * @param world a document, checked as a file would be; by default the demo world.
+ * @param createCache makes all caches; by default those of the emulator.
  * @param routes adds routes and hooks that only this test has.
  */
-export function build (t: Test, { world, config = {}, now = () => NOW, logTo, routes = () => {} }: {
-  world?: object, config?: Partial<Config>, now?: () => number, logTo?: Writable, routes?: (app: FastifyInstance) => void
+export function build (t: Test, { world, config = {}, now = () => NOW, logTo, createCache, routes = () => {} }: {
+  world?: object, config?: Partial<Config>, now?: () => number, logTo?: Writable, createCache?: CreateCache, routes?: (app: FastifyInstance) => void
 } = {}): Emulator {
   const database = openDatabase(':memory:')
   seed(database, world === undefined ? DEMO : mergeWorlds([{ file: 'world', document: structuredClone(world) }]), 'test')
   const emulator = buildApp(readConfig({ logLevel: logTo === undefined ? 'silent' : 'info', ...config }), {
-    database, clock: { now }, ...logTo === undefined ? {} : { logTo }
+    database, clock: { now }, ...logTo === undefined ? {} : { logTo }, ...createCache && { createCache }
   })
   const { app } = emulator
   routes(app)

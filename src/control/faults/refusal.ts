@@ -7,13 +7,13 @@ import type { FaultSpec, FaultStatus } from './schema.ts'
 
 const MESSAGE = 'A fault that a test has set up.'
 
-/** Retry-After in seconds, when the fault does not say: the 15 of the burst limit, and the 5 of the documented example of a 503. */
+/** The Retry-After of a fault that gives none, in seconds: the 15 of the burst limit, and the 5 of the documented example of a 503. */
 const RETRY_AFTER: { readonly [status in FaultStatus]?: number } = { 429: 15, 503: 5 }
 
 type Refuse = (location: string, unauthorized: (message: string) => XblError) => XblError
 
-/** The refusal for each status, the same as when the emulator has a reason for it. */
-const REFUSALS: Readonly<Record<Exclude<FaultStatus, 304>, Refuse>> = {
+/** The refusal for each status, as the emulator would answer it without a fault. */
+const FAULT_REFUSALS: Readonly<Record<Exclude<FaultStatus, 304>, Refuse>> = {
   301: movedPermanently,
   302: (location) => new XblError(302, `The service configuration was found at ${location}.`, { headers: { location } }),
   307: temporarilyRedirected,
@@ -42,8 +42,8 @@ const REFUSALS: Readonly<Record<Exclude<FaultStatus, 304>, Refuse>> = {
  * @param unauthorized makes the 401 of the host.
  */
 export function refusalFor ({ location, retryAfter, headers, body }: FaultSpec, status: Exclude<FaultStatus, 304>, unauthorized: (message: string) => XblError): FaultRefusal {
-  const refusal = REFUSALS[status](location as string, unauthorized)
-  const { 'retry-after': _none, ...others } = refusal.headers
+  const refusal = FAULT_REFUSALS[status](location as string, unauthorized)
+  const { 'retry-after': _usual, ...others } = refusal.headers
   const seconds = retryAfter ?? RETRY_AFTER[status] ?? false
   return new FaultRefusal(status, refusal.message, {
     code: refusal.code,
