@@ -12,8 +12,8 @@ const RETRY_AFTER: { readonly [status in FaultStatus]?: number } = { 429: 15, 50
 
 type Refuse = (location: string, unauthorized: (message: string) => XblError) => XblError
 
-/** The refusal for each status, the same as when the emulator has a reason for it. */
-const REFUSALS: Readonly<Record<Exclude<FaultStatus, 304>, Refuse>> = {
+/** The refusal for each status, the same as when the emulator has a reason for it. Those that are made here it has no reason for. */
+const FAULT_REFUSALS: Readonly<Record<Exclude<FaultStatus, 304>, Refuse>> = {
   301: movedPermanently,
   302: (location) => new XblError(302, `The service configuration was found at ${location}.`, { headers: { location } }),
   307: temporarilyRedirected,
@@ -42,7 +42,7 @@ const REFUSALS: Readonly<Record<Exclude<FaultStatus, 304>, Refuse>> = {
  * @param unauthorized makes the 401 of the host.
  */
 export function refusalFor ({ location, retryAfter, headers, body }: FaultSpec, status: Exclude<FaultStatus, 304>, unauthorized: (message: string) => XblError): FaultRefusal {
-  const refusal = REFUSALS[status](location as string, unauthorized)
+  const refusal = FAULT_REFUSALS[status](location as string, unauthorized)
   const { 'retry-after': _none, ...others } = refusal.headers
   const seconds = retryAfter ?? RETRY_AFTER[status] ?? false
   return new FaultRefusal(status, refusal.message, {
