@@ -9,7 +9,7 @@ import { readWorld } from '../src/world/read.ts'
 
 /**
  * Holds every answer of the demo world against a recorded one, so that what makes the emulator
- * faster changes no byte: `node bench/answers.ts` compares, with `--record` it writes them anew.
+ * faster changes no byte: `node bench/answers.ts` compares, with `--record` it records them again.
  *
  * Each request is sent twice, so that an answer out of a cache is compared, too; writes between the
  * rounds show whether a cache outlives what it was made from.
@@ -90,7 +90,7 @@ function * writes (): Generator<Ask> {
 
 const ROUNDS = [lists, others, singles, writes, lists, others, singles]
 
-/** What was asked, and what was answered, shortened. */
+/** A request, and the hash of its answer. */
 type Answer = readonly [asked: string, hash: string]
 
 async function askAll (dialect: Dialect): Promise<Answer[]> {

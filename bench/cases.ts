@@ -6,11 +6,11 @@ import { authorizationOf, OTHER_TITLE, PAGES, SCID, TITLE, USERS, xuidOf } from 
 /** A kind of request that is measured. */
 export interface Case extends Load {
   readonly name: string
-  /** The world that it asks: bench/worlds.ts. `file`: the crowd, in a database file. */
+  /** The world of bench/worlds.ts to which it is sent. `file`: the crowd, in a database file. */
   readonly world: 'crowd' | 'file' | 'depth'
-  /** Prepares a run against a server, and returns what takes the next shot. */
+  /** Prepares a run against a server, and returns a function that makes the next request. */
   readonly shots: (url: string) => Promise<() => Shot>
-  /** True when a peer, which has one ready answer, can be asked the same. */
+  /** True when the case can be sent to a peer, which has one prepared answer. */
   readonly isForPeers?: true
 }
 
@@ -30,7 +30,7 @@ export const CASES: readonly Case[] = [
   { name: 'page-1000', world: 'depth', requests: 10_000, shots: lastPage }
 ]
 
-/** Each user once before any comes again, in an order that no index has. */
+/** All users in turn, in an order that no index has. */
 async function everyUser (): Promise<() => Shot> {
   let user = 0
   return () => {
@@ -39,7 +39,7 @@ async function everyUser (): Promise<() => Shot> {
   }
 }
 
-/** Random filters and orders, and every third time the next page of a list that was asked for before. */
+/** Random filters and orders; every third request is for the next page of an earlier list. */
 async function filters (): Promise<() => Shot> {
   const random = xoroshiro128plus(42)
   const pick = <T>(choices: readonly T[]): T => choices[uniformInt(random, 0, choices.length - 1)] as T
@@ -67,7 +67,7 @@ async function filters (): Promise<() => Shot> {
   }
 }
 
-/** One achievement of each user after the other, a percent at a time. */
+/** Each user's achievements in turn, by one percent a time. */
 async function updates (): Promise<() => Shot> {
   let count = 0
   return () => {
@@ -83,7 +83,7 @@ async function updates (): Promise<() => Shot> {
   }
 }
 
-/** The page that a client comes to after all others. */
+/** The last page of a list. */
 async function lastPage (url: string): Promise<() => Shot> {
   const before = (PAGES - 1) * 32
   let shot = listOf(0)

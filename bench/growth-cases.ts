@@ -11,11 +11,11 @@ export interface Ask {
 /** A kind of input that a caller can make longer. */
 export interface Growth {
   readonly name: string
-  /** How much of it there is: the largest is about what the limits of headers or body take, or beyond what is accepted; each is eight times the one before. */
+  /** The sizes to measure, each eight times the one before. The largest is about the limit of headers or bodies, or above what is accepted. */
   readonly sizes: readonly number[]
-  /** The request with so much of it. `turn`: another number each time, for what a cache would keep. */
+  /** The request with an input of that size. `turn` is another number each time, so that no cache has the answer. */
   readonly ask: (size: number, turn: number) => Ask
-  /** What is sent first, and not measured. */
+  /** Requests that are sent first, and not measured. */
   readonly before?: (size: number) => Ask[]
 }
 
@@ -34,7 +34,7 @@ const fault = (path: string): Ask => ({ method: 'POST', path: '/_emulator/faults
 const forget = (path: string): Ask => ({ path: `/_emulator/${path}`, method: 'DELETE' as 'GET' })
 const longPath = (length: number): Ask => ({ path: `/users/xuid(${'a'.repeat(length)})/achievements` })
 
-/** Anybody can send these. */
+/** Requests that anybody can send. */
 export const REQUESTS: readonly Growth[] = [
   { name: 'query: one name, repeated', sizes: to(6400), ask: (size, turn) => list(`${'a&'.repeat(size)}${turn}`) },
   { name: 'query: names', sizes: to(1920), ask: (size, turn) => list(words(size, (n) => `a${n}=${turn}`, '&')) },
@@ -56,7 +56,7 @@ export const REQUESTS: readonly Growth[] = [
   { name: 'update: depth', sizes: to(128_000), ask: (size) => update(`{"action":${'['.repeat(size)}${']'.repeat(size)}}`) }
 ]
 
-/** Whoever has a key of the IGDB view can send these. */
+/** Requests that need a key of the IGDB view. */
 export const IGDB_REQUESTS: readonly Growth[] = [
   { name: 'igdb: tags eq', sizes: [4, 32, 256], ask: filters('[tags][eq]=tag0') },
   { name: 'igdb: tags prefix', sizes: [4, 32, 256], ask: filters('[tags][prefix]=tag') },
@@ -70,7 +70,7 @@ export const IGDB_REQUESTS: readonly Growth[] = [
   { name: 'igdb: fields', sizes: to(4480), ask: (size) => records(`fields=${words(size, () => 'id', ',')}`) }
 ]
 
-/** A developer sends these. */
+/** Requests to the control API. */
 export const CONTROL_REQUESTS: readonly Growth[] = [
   { name: 'fault: stars, for a path of 14 kB', sizes: to(448), before: (size) => [forget('faults'), fault(`/${'*a'.repeat(size)}b`)], ask: () => longPath(14_000) },
   { name: 'faults, for a path of 14 kB', sizes: [12, 96, 768], before: (size) => [forget('faults'), ...Array.from({ length: size }, (_none, n) => fault(`*${'a'.repeat(99)}b${'a'.repeat(99)}*${n}`))], ask: () => longPath(14_000) },

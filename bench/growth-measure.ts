@@ -7,10 +7,10 @@ import { growthWorld } from './growth-worlds.ts'
 import { median } from './table.ts'
 
 const ROUNDS = 7
-/** What is slow is sent less often: no further round begins after so many ms. */
+/** No further round begins after this time, in ms, so that slow requests are sent less often. */
 const LONGEST = 5000
 
-/** An emulator in a thread of its own, and who asks it. */
+/** An emulator in a thread of its own, and a client of it. */
 export interface Server {
   readonly worker: Worker
   readonly url: string
@@ -38,7 +38,7 @@ export interface Figures {
   readonly status: number
   /** From the first byte sent to the last one received. */
   readonly ms: number
-  /** Processor time of the server's thread: no less than what holds its event loop at once. Others on the machine do not lengthen it. */
+  /** Processor time of the server's thread. It is at least as long as the event loop was blocked, and does not depend on other processes. */
   readonly cpu: number
 }
 
@@ -59,6 +59,6 @@ export async function measure (server: Server, { before, ask }: Growth, size: nu
     const { user, system } = await server.worker.cpuUsage(before)
     cpu.push((user + system) / 1000)
   }
-  // The first of each compiles and fills caches.
+  // The first request of each size compiles code and fills caches.
   return { size, status, ms: median(times.slice(1)), cpu: median(cpu.slice(1)) }
 }

@@ -1,4 +1,4 @@
-/** What bench/growth.ts asks: a title with many achievements and one with long lists, 1000 users. */
+/** The world of bench/growth.ts: a title with many achievements, one with long lists, and 1000 users. */
 
 export const LARGE_TITLE = 10_000
 export const LARGE_SCID = scidOf(LARGE_TITLE)
@@ -24,7 +24,7 @@ const achievement = (id: number) => ({
   igdb: { tags: ['tag0', 'tag1', 'tag2'] }
 })
 
-/** What an update says of the large title, of another percentage each time. */
+/** The body of an update of the large title, with another percentage each time. */
 export const achievements = (size: number, turn: number) =>
   Array.from({ length: size }, (_none, n) => ({ id: String(n % 3200 + 1), percentComplete: turn + 1 }))
 

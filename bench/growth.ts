@@ -6,7 +6,7 @@ import { formatTable } from './table.ts'
  * How the time of a request grows with its input: each kind is sent in three sizes, over a connection
  * that stays open, to an emulator in a thread of its own.
  *
- * `node bench/growth.ts [name]` measures all kinds, or those whose name holds the words.
+ * `node bench/growth.ts [name]` measures all kinds, or those whose name contains the words.
  */
 const HEAD = ['input', 'sizes', 'status', 'ms', 'CPU ms', 'ratios']
 const GROUPS: ReadonlyArray<readonly Growth[]> = [REQUESTS, IGDB_REQUESTS, CONTROL_REQUESTS, WORLD_REQUESTS]

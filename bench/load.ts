@@ -1,6 +1,6 @@
 import autocannon, { type Request } from 'autocannon'
 
-/** What one round of requests has shown. */
+/** The measurements of one round of requests. */
 export interface Round {
   readonly requestsPerSecond: number
   /** Latencies, in microseconds. */
@@ -10,7 +10,7 @@ export interface Round {
   readonly cpu: number
 }
 
-/** A request, and what to make of its answer. */
+/** A request, and what is done with its answer. */
 export interface Shot {
   readonly method?: 'GET' | 'POST'
   readonly path: string
@@ -21,17 +21,17 @@ export interface Shot {
 
 export interface Load {
   readonly requests: number
-  /** True when shots want to know their answers. */
+  /** True when the next requests depend on the answers. */
   readonly readsAnswers?: boolean
 }
 
-/** What autocannon tells of a run; its types lack a part of it. */
+/** The result of autocannon, of which its types lack a part. */
 interface Result {
   readonly errors: number
   readonly statusCodeStats: Readonly<Record<string, { readonly count: number }>>
 }
 
-/** Connections that wait for their answer at a time: enough to keep a server busy, too few to queue. */
+/** Connections at a time: enough to keep a server busy, too few for requests to queue. */
 const CONNECTIONS = 8
 
 /**
@@ -61,7 +61,7 @@ export async function load ({ url, cpu }: { url: string, cpu: () => number }, { 
     })
     run.on('response', (_client, _status, _bytes, ms) => {
       latencies.push(ms * 1000)
-      // It tells the end of a run at the next full second.
+      // autocannon notices the end of a run only at the next full second.
       end = process.hrtime.bigint()
     })
   })

@@ -7,12 +7,12 @@ import { emulator, memoryOf } from './server-process.ts'
 import { median } from './table.ts'
 import { crowd, SCID, USERS, xuidOf } from './worlds.ts'
 
-/** What is measured once a run of the emulator, not a request: rows of a case, what is measured, and its value. */
+/** Rows of a table: the case, what is measured, and its value. These are measured once a start, not once a request. */
 type Rows = string[][]
 
 const ms = (value: number): string => `${value.toFixed(1)} ms`
 
-/** From nothing to the first 200 on the demo world, against a Node that does nothing. */
+/** The time from the start of the process to the first 200 on the demo world, and that of a Node that does nothing. */
 export async function measureStart (rounds: number): Promise<Rows> {
   const nothing: number[] = []
   const first: number[] = []
@@ -29,7 +29,7 @@ export async function measureStart (rounds: number): Promise<Rows> {
   return [['start', 'node -e 0', ms(median(nothing))], ['start', 'to first 200', ms(median(first))], ['start', 'ratio', (median(first) / median(nothing)).toFixed(2)]]
 }
 
-/** In this process, so that no request is measured with it. */
+/** Runs in this process, so that no request is measured, too. */
 export async function measureReset (rounds: number): Promise<Rows> {
   const rows: Rows = []
   const demo = await startEmulator()
@@ -75,7 +75,7 @@ export async function measureSeed (folder: string): Promise<Rows> {
   ]
 }
 
-/** In parts: the text of the whole would be another copy of it. */
+/** Writes the file in parts, because its whole text would be another copy in memory. */
 async function writeWorld (file: string): Promise<void> {
   const { users, ...rest } = crowd(USERS, 10) as { users: object[] }
   const stream = createWriteStream(file)

@@ -3,12 +3,12 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { startServer, type Server } from './server-process.ts'
 
-/** Other mock servers, which send one body whatever is asked. */
+/** Another mock server, which answers every request with one body. */
 interface Peer {
   readonly name: string
-  /** What is installed from npm. */
+  /** The packages to install from npm. */
   readonly packages: readonly string[]
-  /** Writes what it is configured with into its folder, and returns what starts it there on a port. */
+  /** Writes its configuration into a folder, and returns the command that starts it there on a port. */
   readonly prepare: (folder: string, body: string, port: number) => readonly string[]
 }
 
@@ -78,7 +78,7 @@ export const PEERS: readonly Peer[] = [{
 
 let port = 5390
 
-/** Installs a peer, if it is not there yet, and starts it; null, and a word of it, when it does not start. */
+/** Installs a peer, unless it is installed, and starts it; null, and a line on the terminal, when it does not start. */
 export async function startPeer (peer: Peer, body: string): Promise<Server | null> {
   try {
     const folder = join(FOLDER, peer.name.replace(/\W+/g, '-'))

@@ -30,14 +30,14 @@ const rounds = Number(options.rounds)
 const isWanted = (name: string): boolean => options.case === undefined || options.case.split(',').includes(name)
 const servers: Server[] = []
 
-/** Every server is stopped at the end, whatever happens. */
+/** Makes sure that a server is stopped at the end, also after an error. */
 async function keep (starting: Promise<Server>): Promise<Server> {
   const server = await starting
   servers.push(server)
   return server
 }
 
-/** What a case is measured with: its bodies are as long as those that the emulator answers with. */
+/** Sends one request of a case, to know how long the answers are: the baseline sends bodies of that length. */
 async function sample (run: Case, url: string): Promise<{ bytes: number, shot: Shot, text: string }> {
   const next = await run.shots(url)
   const texts: string[] = []
@@ -52,13 +52,13 @@ async function sample (run: Case, url: string): Promise<{ bytes: number, shot: S
   return { bytes: Math.round(texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0) / texts.length), shot: plain, text: texts[0] as string }
 }
 
-/** What a server is measured against, and what it is sent. */
+/** The server to compare with, and the request that it is sent. */
 interface Baseline {
   readonly server: Server
   readonly next: () => Shot
 }
 
-/** Rounds of the server and of the baseline in turn, so that both meet the same neighbours on the machine. */
+/** Runs rounds of the server and of the baseline in turn, so that other processes slow down both. */
 async function measure (run: Case, server: Server, baseline: Baseline, bytes: number): Promise<string[]> {
   const next = await run.shots(server.url)
   const warmUp = { ...run, requests: run.requests / 4 }
@@ -76,7 +76,7 @@ async function measure (run: Case, server: Server, baseline: Baseline, bytes: nu
   ]
 }
 
-/** A build on a world; in a file, it is seeded by another process, whose memory is not that of the one that is measured. */
+/** Starts a build on a world. A database file is seeded by another process, so that its memory is not measured. */
 async function startOn (build: Build, world: string, isFile: boolean): Promise<Server> {
   if (!isFile) return await keep(build.start('--world', world))
   const database = `${world}-${servers.length}.db`

@@ -16,7 +16,7 @@ export interface Server {
   readonly stop: () => Promise<void>
 }
 
-/** The command of a checkout in which `npm run build` was run. */
+/** The executable in a checkout that was built. */
 const BIN = 'dist/bin.js'
 
 /** Linux counts processor time in hundredths of a second. */
@@ -46,7 +46,7 @@ export async function startServer (command: readonly string[], { url, cwd }: { u
   }
 }
 
-/** @throws when it ends, or takes too long, with the last of what it printed. */
+/** @throws when the process ends or takes too long; the message has its last output. */
 async function untilItListens (child: ChildProcess, url: string | undefined): Promise<string> {
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk: Buffer) => { output = `${output}${chunk}`.slice(-10_000) })
@@ -62,7 +62,7 @@ async function untilItListens (child: ChildProcess, url: string | undefined): Pr
 
 const answers = (url: string): Promise<boolean> => fetch(url).then(async (answer) => { await answer.text(); return true }, () => false)
 
-/** User and system time: fields 14 and 15 of proc_pid_stat(5), counted behind the name, which may hold anything. */
+/** User and system time: fields 14 and 15 of proc_pid_stat(5), counted from the end of the name, which may contain spaces. */
 function cpuOf (pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
@@ -75,13 +75,13 @@ export function memoryOf (pid: number, member: 'VmRSS' | 'VmHWM'): number {
   return Number(kilobytes) / 1024
 }
 
-/** The emulator as it was built in a folder. */
+/** The emulator of a checkout that was built. */
 export function buildIn (folder: string) {
   const bin = join(folder, BIN)
   return {
     bin,
 
-    /** On the demo world, in memory, or as more flags say. */
+    /** Starts it, in memory and on the demo world unless the flags say otherwise. */
     start: (...flags: readonly string[]): Promise<Server> => startServer([process.execPath, bin, 'start', '--port', '0', '--log-level', 'silent', ...flags]),
 
     /** Seeds a database file. */
@@ -93,5 +93,5 @@ export function buildIn (folder: string) {
 
 export type Build = ReturnType<typeof buildIn>
 
-/** The emulator as it is published. */
+/** The emulator of this checkout. */
 export const emulator = buildIn('.')

@@ -1,20 +1,20 @@
-/** The worlds that are measured, made anew for each run; the same every time. */
+/** The worlds that are measured. They are made for each run, and are always the same. */
 
 export const SCID = 'be2c4a10-0000-4000-8000-000000000001'
 export const OTHER_SCID = 'be2c4a10-0000-4000-8000-000000000002'
 export const TITLE = 1_000
 export const OTHER_TITLE = 2_000
-/** In the crowd. */
+/** The number of users in the crowd. */
 export const USERS = 100_000
-/** Of 32 achievements, in front of the user of `depth`. */
+/** The number of pages, of 32 achievements, in the list of the user of `depth`. */
 export const PAGES = 1_000
-/** Of the large title; the other has half as many. */
+/** The number of achievements of the large title; the other one has half as many. */
 const ACHIEVEMENTS = 96
 
 const LOCALES = ['en-US', 'fr-FR', 'de-DE', 'ja-JP']
 const WORDS = 'lantern harbour ember tide compass orchard signal granite willow beacon meadow cipher anchor summit raven drift'.split(' ')
 
-/** Words that follow from a number. */
+/** Words that are derived from a number. */
 function sentence (seed: number, length: number): string {
   return Array.from({ length }, (_none, index) => WORDS[(seed * 7 + index * 5 + index * index) % WORDS.length]).join(' ')
 }
@@ -81,7 +81,7 @@ export function crowd (users = USERS, begun = 3): object {
   }
 }
 
-/** One user in front of a long list. */
+/** A world of one user with a long list. */
 export function depth (): object {
   const perTitle = 320
   const titles = Array.from({ length: PAGES * 32 / perTitle }, (_none, index) =>

@@ -6,9 +6,8 @@ import { adjustClock } from './control/clock-routes.ts'
 import { FaultSpec } from './control/faults/schema.ts'
 import type { Fault } from './control/faults/faults.ts'
 import type { JournalEntry, JournalFilter } from './control/journal/journal.ts'
-import type { WorldProgress } from './operations/progress-setting.ts'
 import { ProgressBody, SessionBody } from './control/body-schemas.ts'
-import { readSession } from './control/session-routes.ts'
+import { toSessionInput } from './control/session-routes.ts'
 import type { Dialect } from './model/dialect.ts'
 import type { Claims } from './model/session.ts'
 import type { CrossUserRule } from './model/user.ts'
@@ -23,7 +22,7 @@ import { XBOX_HOSTS } from './http/hosts.ts'
 import { listen, urlOf } from './server/address.ts'
 import { findWorldReader } from './world/load.ts'
 import { mergeWorlds } from './world/read.ts'
-import type { World } from './world/schema.ts'
+import type { World, WorldProgress } from './world/schema.ts'
 
 export { XblError } from './model/refusals.ts'
 export { ConfigError } from './config/config.ts'
@@ -36,7 +35,7 @@ export interface EmulatorOptions {
   /** A world document, or the path of one, of a folder of them, or of one with Partner Center's documents; by default the demo world. */
   readonly world?: object | string
   readonly dialect?: Dialect
-  /** Who may read others. */
+  /** Whose achievements a caller may read. */
   readonly crossUser?: CrossUserRule
   /** 0, the default: any free port. */
   readonly port?: number
@@ -45,13 +44,13 @@ export interface EmulatorOptions {
   readonly database?: string
   /** `burst,sustain`: requests of a user and title in 15 and in 300 seconds. */
   readonly rateLimit?: string
-  /** How many requests the journal keeps, in 64 MB of memory at most. */
+  /** How many requests the journal stores, in 64 MB of memory at most. */
   readonly journal?: number
   /** How long a request may take to arrive whole, and how long its client may leave the answer unread, in ms. */
   readonly requestTimeout?: number
   /** Host names, comma-delimited, under which it answers, besides those of this machine, those of Xbox Live and `host`. */
   readonly allowedHosts?: string
-  /** Origins, comma-delimited, whose pages may call it; its own always may. */
+  /** Origins, comma-delimited, whose pages may call it, besides its own. */
   readonly allowedOrigins?: string
   /** False leaves out the control API under `/_emulator`. */
   readonly control?: boolean
@@ -60,7 +59,7 @@ export interface EmulatorOptions {
   readonly igdb?: boolean
   /** False leaves out the sign-in hosts, where anybody gets a token of any user. */
   readonly signIn?: boolean
-  /** Addresses, comma-delimited, that a sign-in may lead back to; those of this machine it always may. */
+  /** Addresses, comma-delimited, that a sign-in may lead back to, besides those of this machine. */
   readonly redirectUris?: string
   /** By default `silent`. */
   readonly logLevel?: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent'
@@ -100,9 +99,9 @@ export interface Emulator {
   /** Adds a fault; the function that it returns removes it. */
   readonly fault: (spec: Partial<FaultSpec>) => () => void
   readonly clock: {
-    /** The time it is, seven digits. */
+    /** The time, as an instant with seven fraction digits. */
     readonly now: () => string
-    /** Stands still at an instant in UTC. */
+    /** Stops at an instant in UTC. */
     readonly freeze: (instant: string) => void
     /** Runs ahead by an ISO 8601 duration, e.g. `P1D`, or behind, `-PT1H`. */
     readonly shift: (duration: string) => void
@@ -143,7 +142,7 @@ export async function startEmulator ({ world, ...options }: EmulatorOptions = {}
   }
 }
 
-/** What a test holds of an emulator that listens. */
+/** The methods of an emulator that is listening. */
 function toEmulator (served: ServedEmulator, database: Database): Emulator {
   const { app, queue, services: { clock, store, operations: { run } }, faults, journal } = served
   const url = urlOf(app)
@@ -151,7 +150,7 @@ function toEmulator (served: ServedEmulator, database: Database): Emulator {
   let closed: Promise<void> | undefined
   return {
     url,
-    authorization: (claims) => queue.runNow(() => run('session.create', readSession(requireValid(SessionBody, claims))).authorization),
+    authorization: (claims) => queue.runNow(() => run('session.create', toSessionInput(requireValid(SessionBody, claims))).authorization),
     world: store.world.export,
     reset: () => queue.runNow(() => run('world.reset', {})),
     unlock: ({ xuid, serviceConfigId, id, ...done }) => queue.runNow(() => run('progress.set', {

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import t from 'tap'
+import { readConfig } from '../src/config/config.ts'
+import { listOperations } from '../src/openapi/operations/operations.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const ROOMS = readdirSync(join(ROOT, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name)
@@ -41,6 +43,14 @@ t.test('every test that docs/compatibility.md names exists', async (t) => {
   }
   t.ok(names.length > 150, String(names.length))
   t.strictSame(names.filter((name) => !tests.some((file) => name.endsWith('/*') ? file.includes(`/${name.slice(0, -1)}`) : file.endsWith(`/${name}.test.ts`))), [])
+})
+
+t.test('every route of a user has a row in README.md and in docs/compatibility.md', async (t) => {
+  const rows = listOperations(readConfig({})).filter(({ path }) => path.startsWith('/users/')).map(({ method, path }) => `| \`${method} ${path}\` |`)
+  for (const document of ['README.md', 'docs/compatibility.md']) {
+    const text = readFileSync(join(ROOT, document), 'utf8')
+    t.strictSame(rows.filter((row) => !text.includes(row)), [], document)
+  }
 })
 
 t.test('every name that CONTRIBUTING.md gives with a file is declared there', async (t) => {

@@ -3,6 +3,7 @@ import type { Test } from 'tap'
 import type { Database } from 'better-sqlite3'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import { buildApp, type EmulatorApp as Built } from '../src/server/app.ts'
+import type { CreateCache } from '../src/base/cache.ts'
 import { readConfig, type Config } from '../src/config/config.ts'
 import type { Operations } from '../src/operations/operations.ts'
 import { openDatabase } from '../src/store/open.ts'
@@ -39,15 +40,18 @@ export interface Emulator {
  * A fresh emulator for one test, closed after it. Each of its answers has to be as the document says of its route.
  *
  * @param world a document, checked as a file would be; by default the demo world.
+ * @param createCache makes all caches; by default those of the emulator.
  * @param routes adds routes and hooks that only this test has.
  */
-export function build (t: Test, { world, config = {}, now = () => NOW, logTo, routes = () => {} }: {
-  world?: object, config?: Partial<Config>, now?: () => number, logTo?: Writable, routes?: (app: FastifyInstance) => void
+export function build (t: Test, { world, config = {}, now = () => NOW, logTo, createCache, routes = () => {} }: {
+  world?: object, config?: Partial<Config>, now?: () => number, logTo?: Writable, createCache?: CreateCache, routes?: (app: FastifyInstance) => void
 } = {}): Emulator {
   const database = openDatabase(':memory:')
   seed(database, world === undefined ? DEMO : mergeWorlds([{ file: 'world', document: structuredClone(world) }]), 'test')
   const all = readConfig({ logLevel: logTo === undefined ? 'silent' : 'info', ...config })
-  const emulator = watchAnswers(t, { config: all, database }, () => buildApp(all, { database, clock: { now }, ...logTo === undefined ? {} : { logTo } }))
+  const emulator = watchAnswers(t, { config: all, database }, () => buildApp(all, {
+    database, clock: { now }, ...logTo === undefined ? {} : { logTo }, ...createCache && { createCache }
+  }))
   const { app } = emulator
   routes(app)
   t.teardown(async () => {

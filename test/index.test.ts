@@ -4,8 +4,8 @@ import { connect } from 'node:net'
 import t, { type Test } from 'tap'
 import { startEmulator, WorldError, ConfigError, XblError, type Emulator, type EmulatorOptions } from '../src/index.ts'
 import { GAMER, FRIEND, listOf, SAMPLE_SCID, SAMPLE_TITLE, singleOf } from './helper.ts'
-import { LIST_SAMPLE, LIVE_SAMPLE } from './samples.ts'
-import { thrownBy } from './thrown.ts'
+import { LIST_SAMPLE, LIVE_SAMPLE } from './documented-samples.ts'
+import { thrownBy } from './thrown-error.ts'
 
 const SMALL = {
   titles: [{ titleId: 1, name: 'One', serviceConfigId: SAMPLE_SCID, public: true, achievements: [{ id: 1, name: 'First', requirements: [{ id: 'r', target: '50' }] }] }],
@@ -30,7 +30,7 @@ t.test('by default the demo world on a free port of this machine', async (t) => 
   t.strictSame(body, LIST_SAMPLE)
 })
 
-t.test('a world of its own: unlock, look, reset', async (t) => {
+t.test('a given world: unlock, read, reset', async (t) => {
   const emulator = await start(t, { world: SMALL })
   const before = emulator.world()
   emulator.clock.freeze('2013-01-17T03:19:00.3080000Z')
@@ -83,7 +83,7 @@ t.test('faults and requests', async (t) => {
   t.equal(emulator.requests({ status: 200 }).length, 1)
 })
 
-t.test('who may call', async (t) => {
+t.test('the options that say who may call', async (t) => {
   const emulator = await start(t, { world: SMALL, allowedHosts: 'emulator', allowedOrigins: 'http://localhost:3000' })
   const { port } = new URL(emulator.url)
   for (const [headers, status] of [
@@ -94,7 +94,7 @@ t.test('who may call', async (t) => {
   }
 })
 
-t.test('several do not touch each other', async (t) => {
+t.test('several emulators are independent', async (t) => {
   const [documented, live] = await Promise.all([start(t), start(t, { dialect: 'live' })])
   documented.clock.freeze('2013-02-15T00:00:00Z')
   documented.fault({ status: 410, path: '*/history/titles' })
@@ -110,7 +110,7 @@ t.test('several do not touch each other', async (t) => {
   t.not(live.clock.now().slice(0, 10), '2013-02-15')
 })
 
-t.test('what is wrong is said, and nothing is left open', async (t) => {
+t.test('a wrong option is refused with a message, and nothing is left open', async (t) => {
   await t.rejects(startEmulator({ world: { titles: 1 } }), new WorldError(['world: /titles: found 1, expected a list']))
   await t.rejects(startEmulator({ world: 'no-such-file.json' }), new WorldError(['no-such-file.json: found no such file or folder, expected a world']))
   await t.rejects(startEmulator({ port: -1 }), new ConfigError('--port (or PORT): found -1, expected an integer from 0 to 65535'))
@@ -132,7 +132,7 @@ t.test('what is wrong is said, and nothing is left open', async (t) => {
   }
 })
 
-t.test('closes once, however often it is told to', async (t) => {
+t.test('close() closes once, however often it is called', async (t) => {
   const emulator = await startEmulator()
   const socket = connect(Number(new URL(emulator.url).port), '127.0.0.1')
   await once(socket, 'connect')

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import type { Test } from 'tap'
 import { run } from '../src/cli/cli.ts'
-import type { CommandProcess } from '../src/cli/command-process.ts'
+import type { CommandProcess } from '../src/cli/output.ts'
 
 export const BIN = join(import.meta.dirname, '../src/bin.ts')
 

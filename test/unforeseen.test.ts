@@ -5,7 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { sendResponse } from '../src/xbox/answers/response-cache.ts'
 import { listen, LIVE_HEADERS, refusal, SERVICE_HEADERS } from './control/client.ts'
 import { build } from './helper.ts'
-import { exchange, open, request } from './raw.ts'
+import { exchange, open, request } from './raw-http.ts'
 import { askHttp2, listenSecurely } from './server/tls/client.ts'
 
 const FAILED = refusal(5000, 'The emulator failed to answer; its log says why.')
@@ -33,7 +33,7 @@ function routes (app: FastifyInstance): void {
   app.get('/response', { onResponse: async () => { throw new Error('the disk is on fire') } }, () => '{}')
 }
 
-t.test('whatever is thrown is a 500, and in the log with its stack', async (t) => {
+t.test('anything that is thrown is a 500, and in the log with its stack', async (t) => {
   const lines: any[] = []
   const logTo = new Writable({ write (line, _encoding, done) { lines.push(JSON.parse(line)); done() } })
   const { port } = await listen(t, { logTo, routes })
@@ -58,7 +58,7 @@ t.test('whatever is thrown is a 500, and in the log with its stack', async (t) =
   t.strictSame(await ask('/response'), [200, {}])
 })
 
-t.test('what a route had said of its answer does not hold for the refusal: nobody keeps that', async (t) => {
+t.test('a refusal has none of the headers that its route had set, and no cache may store it', async (t) => {
   for (const [dialect, expected] of [['documented', SERVICE_HEADERS], ['live', LIVE_HEADERS]] as const) {
     const { app } = build(t, {
       config: { dialect },
@@ -90,7 +90,7 @@ t.test('a client that is gone before its answer is written', async (t) => {
   t.equal((await exchange(t, port, request('/_emulator/health'))).status, 200)
 })
 
-t.test('to HEAD, and over HTTP/2', async (t) => {
+t.test('an unforeseen error in the answer to HEAD, and over HTTP/2', async (t) => {
   const secure = await listenSecurely(t, { routes })
   const { status, body } = await askHttp2(t, secure, { path: '/sync/error' })
   t.strictSame([status, JSON.parse(body)], [500, FAILED])

@@ -5,15 +5,15 @@ export interface Part {
   readonly name: string
   /** The first column of the table. */
   readonly what: string
-  /** What must be shown. */
+  /** What the part has to show. */
   readonly goal: string
-  /** What is counted, e.g. `requests`: also the flag that says how many. */
+  /** What is counted, e.g. `requests`. It is also the flag that sets the number. */
   readonly unit: string
-  /** How many by default. */
+  /** The default number. */
   readonly amount: number
-  /** True when a run that was broken off begins again: what is shown is one piece. */
+  /** True when an interrupted run starts again from the beginning, because its result cannot be put together from parts. */
   readonly isWhole?: boolean
-  /** Resolves when `amount` is done, the time is over or the run is ended. What was found is in the book. */
+  /** Resolves when `amount` is done, the time is over or the run is interrupted. What was found is in the book. */
   readonly run: (run: Run) => Promise<void>
 }
 
@@ -22,13 +22,13 @@ export interface Run {
   readonly seed: number
   /** The number of the first unit to do. */
   readonly from: number
-  /** The number of the last unit to do, and one. */
+  /** The number after that of the last unit to do. */
   readonly to: number
-  /** A folder for whatever the part needs; removed after it. */
+  /** A folder for the part's files, which is removed afterwards. */
   readonly folder: string
-  /** Ends the run: the time is over, or somebody has interrupted it. Every process is ended by it. */
+  /** Aborted when the time is over or the run is interrupted. It ends every process. */
   readonly signal: AbortSignal
   readonly book: Book
-  /** Tells that all before this number is done, written down, and need not be done again. */
+  /** Records that all units before this number are done and written down. */
   readonly reached: (number: number) => void
 }

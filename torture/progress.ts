@@ -1,9 +1,9 @@
-/** In ms: how often a progress line is written to a terminal, and to a file or pipe. */
+/** How often a progress line is written, in ms: to a terminal, and to a file or pipe. */
 const ON_TERMINAL = 200
 const ELSEWHERE = 10_000
 const WIDTH = 24
 
-/** Where a part is. */
+/** How far a part is. */
 export interface Place {
   readonly name: string
   readonly unit: string
@@ -12,7 +12,7 @@ export interface Place {
   readonly failures: number
 }
 
-/** A bar, how far, how fast, how long. */
+/** Formats the progress as a bar, with the number done, the speed and the time left. */
 export function formatProgress ({ name, unit, done, amount, failures }: Place, perSecond: number): string {
   const share = amount === 0 ? 1 : Math.min(1, done / amount)
   const bar = '#'.repeat(Math.round(share * WIDTH)).padEnd(WIDTH, '.')
@@ -21,7 +21,7 @@ export function formatProgress ({ name, unit, done, amount, failures }: Place, p
 }
 
 /**
- * Writes where a part is: over the same line on a terminal, a line now and then elsewhere.
+ * Writes the progress of a part: on a terminal over the same line, elsewhere a line now and then.
  *
  * @returns a function that ends it.
  */

@@ -40,7 +40,7 @@ const { values: options } = parseArgs({
 })
 const given: Readonly<Record<string, unknown>> = options
 
-/** @throws when an option is no number. */
+/** @throws when an option is not a number. */
 function numberOf (name: string, otherwise: number): number {
   const text = given[name]
   if (text === undefined) return otherwise
@@ -48,7 +48,7 @@ function numberOf (name: string, otherwise: number): number {
   return Number(text)
 }
 
-/** What a part shows in the end. */
+/** The result of a part. */
 interface Result { readonly part: Part, readonly kept: Kept, readonly to: number, readonly seconds: number }
 
 async function runPart (part: Part, interrupted: AbortSignal): Promise<Result> {
@@ -81,7 +81,7 @@ async function runPart (part: Part, interrupted: AbortSignal): Promise<Result> {
       }
     })
   } catch (error) {
-    // What a part does to end its servers may look like a fault of its own.
+    // While a run is ended, errors of the servers that are ended are no faults.
     if (!signal.aborted) book.fail('the part itself failed', (error as Error).stack ?? String(error))
   } finally {
     stop.abort()

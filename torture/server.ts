@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 
 const BIN = join(import.meta.dirname, '../src/bin.ts')
-/** How much of what a server printed last is kept. */
+/** How many of the last characters that a server printed are remembered. */
 const TAIL = 4000
 /** How long a start may take, in ms. */
 const LONGEST_START = 60_000
@@ -12,20 +12,20 @@ const LONGEST_START = 60_000
 export interface Server {
   readonly pid: number
   readonly port: number
-  /** Of HTTPS; 0 without it. */
+  /** The port of HTTPS; 0 without HTTPS. */
   readonly tlsPort: number
-  /** Resolves when the process has ended, however, with its code or the signal. */
+  /** Resolves when the process has ended, with its exit code or signal. */
   readonly ended: Promise<number | NodeJS.Signals>
   readonly hasEnded: () => boolean
   readonly signal: (signal: NodeJS.Signals) => void
-  /** The last that it printed, on both streams. */
+  /** Its last output, of both streams. */
   readonly printed: () => string
 }
 
 /**
  * Starts an emulator on a free port, without waiting until it listens.
  *
- * @param signal ends it, at once.
+ * @param signal kills the process.
  */
 export function launch (flags: readonly string[], signal: AbortSignal) {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(PORT|HOST|XBL_.*)$/.test(name))
@@ -34,7 +34,7 @@ export function launch (flags: readonly string[], signal: AbortSignal) {
   })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => { output = (output + text).slice(-TAIL) })
-  // That it was ended by the signal.
+  // The error says that the signal has ended the process.
   child.on('error', () => {})
   const ended = once(child, 'close').then(([code, by]): number | NodeJS.Signals => code ?? by)
   return { child, ended, printed: () => output }
@@ -43,7 +43,7 @@ export function launch (flags: readonly string[], signal: AbortSignal) {
 /**
  * Starts an emulator and waits until it has said where it listens.
  *
- * @throws when it ends instead, or takes too long, with what it printed.
+ * @throws when it ends instead, or takes too long; the message has its output.
  */
 export async function startServer (flags: readonly string[], signal: AbortSignal): Promise<Server> {
   const { child, ended, printed } = launch(flags, signal)

@@ -2,10 +2,10 @@ import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path'
 import { nothing, type Kept } from './book.ts'
 
-/** Where a part with a seed keeps what it has done. */
+/** The file in which a part with a seed stores what it has done. */
 const fileOf = (folder: string, part: string, seed: number): string => join(folder, `${part}-${seed}.json`)
 
-/** What a part has done with a seed in earlier runs; nothing when there was none. */
+/** What a part has done with a seed in earlier runs. */
 export function readKept (folder: string, part: string, seed: number): Kept {
   try {
     return JSON.parse(readFileSync(fileOf(folder, part, seed), 'utf8'))
@@ -15,7 +15,7 @@ export function readKept (folder: string, part: string, seed: number): Kept {
   }
 }
 
-/** Written beside and renamed: a run that is killed leaves the old one or the new one. */
+/** Writes another file and renames it, so that a run that is killed leaves the old one or the new one. */
 export function keep (folder: string, { part, seed }: { part: string, seed: number }, kept: Kept): void {
   mkdirSync(folder, { recursive: true })
   const file = fileOf(folder, part, seed)

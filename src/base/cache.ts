@@ -1,15 +1,15 @@
 import { cacheKey, type JsonInput } from './cache-key.ts'
 
-/** How a cache keeps values, each of which depends on its input and on the database alone. */
+/** The options of a cache of values, each of which depends on its input and on the database alone. */
 export interface CacheOptions<V> {
-  /** The name of the cache, which says what it keeps. */
+  /** The name of the cache, which says what is in it. */
   readonly name: string
-  /** Differs once what was kept no longer holds; null: nothing may be kept now. */
+  /** Another value once the stored values are out of date; null: no value may be stored now. */
   readonly mark: () => number | string | null
-  /** The most values that are kept, or, with `weigh`, their greatest total weight. The oldest are removed first. */
+  /** The largest number of values, or, with `weigh`, their largest total weight. The oldest are removed first. */
   readonly size: number
   readonly weigh?: (value: V) => number
-  /** Makes a value smaller, or faster to use. A cache with it keeps a value only when it is requested for the second time. */
+  /** Makes a value smaller, or faster to use. A cache with it stores a value only when it is requested for the second time. */
   readonly pack?: (value: V) => V
 }
 
@@ -34,22 +34,22 @@ export interface CacheFactory {
 
 type CreateStoreCache = <I, V>(options: Omit<CacheOptions<V>, 'mark'>, make: (input: I) => V) => (input: JsonInput<I>) => V
 
-/** Values with longer keys are not kept: such inputs (lists of many titles, headers of many languages) are seldom repeated. */
+/** Values with longer keys are not stored: such inputs (lists of many titles, headers of many languages) are seldom repeated. */
 const LONGEST_KEY = 1024
 /** How many keys that were requested once are remembered; then all of them are forgotten. */
 const MOST_KEYS_REMEMBERED = 1000
 
-/** Keeps values in memory. */
+/** Puts a cache in memory before a function. */
 export const createCache: CreateCache = ({ mark, size, weigh = () => 1, pack }, make) => {
   const values = createBoundedMap<ReturnType<typeof make>>(size, weigh)
   const isFirst = pack === undefined ? () => false : createFirstRequestCheck()
-  let held: number | string | null = null
+  let markOfValues: number | string | null = null
   return (input) => {
     const now = mark()
     if (now === null) return make(input)
-    if (now !== held) {
+    if (now !== markOfValues) {
       values.clear()
-      held = now
+      markOfValues = now
     }
     const key = cacheKey(input)
     const known = values.get(key)
@@ -87,11 +87,11 @@ function createBoundedMap<V> (size: number, weigh: (value: V) => number) {
 
 /** Returns a function that tells whether a key is requested for the first time, as far as it remembers. */
 function createFirstRequestCheck (): (key: string) => boolean {
-  const asked = new Set<string>()
+  const requested = new Set<string>()
   return (key) => {
-    if (asked.has(key)) return false
-    if (asked.size >= MOST_KEYS_REMEMBERED) asked.clear()
-    asked.add(key)
+    if (requested.has(key)) return false
+    if (requested.size >= MOST_KEYS_REMEMBERED) requested.clear()
+    requested.add(key)
     return true
   }
 }

@@ -19,7 +19,7 @@ export interface ClockState {
 
 /** A clock that a test can stop and shift. */
 export interface AdjustableClock extends Clock {
-  /** Lets it stand still at a time, in ms since 1970. */
+  /** Stops it at a time, in ms since 1970. */
   freeze: (at: number) => void
   /**
    * Lets it run with an offset to the clock that it follows, in ms; a negative one is behind.

@@ -7,11 +7,11 @@ const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '
 export const isXmlText = (text: string): boolean => text.search(FORBIDDEN) === -1
 
 /** Escapes a text for the content of an element. Characters that XML cannot contain become U+FFFD. */
-export const escapeText = (text: string): string => escape(text, /[&<>\r]/g)
+export const escapeText = (text: string): string => escapeCharacters(text, /[&<>\r]/g)
 
 /** Escapes a text for an attribute in double quotes, in the same way. */
-export const escapeAttribute = (text: string): string => escape(text, /[&<>"\t\n\r]/g)
+export const escapeAttribute = (text: string): string => escapeCharacters(text, /[&<>"\t\n\r]/g)
 
 // Line breaks and tabs are escaped, because a parser normalizes them: to \n in content, to spaces in attributes.
-const escape = (text: string, special: RegExp): string =>
+const escapeCharacters = (text: string, special: RegExp): string =>
   text.replace(FORBIDDEN, '\uFFFD').replace(special, (character) => ESCAPES[character] as string)

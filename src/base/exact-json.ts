@@ -6,19 +6,19 @@ import { endOfString, MOST_CONTAINERS } from './json-limits.ts'
  *
  * A number that JavaScript would write differently is read as a symbol whose description is the text that
  * was sent. A symbol, because no schema takes it for a number, string or object. Where a schema accepts the
- * nearest number, `fillDefaults` puts that number in its place. Integers of at most 53 bits are read as
+ * nearest number, `fillDefaults` replaces the symbol by that number. Integers of at most 53 bits are read as
  * numbers however they are written (`1.0`, `1e3`): XUIDs are the only ids that are longer.
  */
 
 /** Numbers that JavaScript always writes in the same way. Matching them is faster than parsing them. */
-const PLAIN = /^(?:0|-?[1-9]\d{0,14})$/
+const PLAIN_INTEGER = /^(?:0|-?[1-9]\d{0,14})$/
 
 /**
  * Longer texts are parsed without keeping numbers. V8 keeps the text of every number for a reviver, which
- * takes a hundred bytes for each, and thirty times as long. A text with no more characters than there may be
- * lists and objects cannot contain more numbers than fit into the memory.
+ * takes a hundred bytes for each, and thirty times as long. A text of at most this length cannot contain more
+ * numbers than fit into the memory.
  */
-const LONGEST = MOST_CONTAINERS
+const LONGEST_EXACT_TEXT = MOST_CONTAINERS
 
 /**
  * Parses a JSON text. A number that JavaScript would write differently, and that is not an integer of at most
@@ -26,7 +26,7 @@ const LONGEST = MOST_CONTAINERS
  *
  * @throws {SyntaxError} when it is not JSON.
  */
-export function parseExactJson (text: string, longest = LONGEST): unknown {
+export function parseExactJson (text: string, longest = LONGEST_EXACT_TEXT): unknown {
   if (text.length > longest || !hasInexact(text)) return JSON.parse(text)
   // TypeScript's types do not have the third argument of a reviver, the source text.
   return JSON.parse(text, keepInexact as (name: string, value: unknown) => unknown)
@@ -65,7 +65,7 @@ function hasInexact (text: string): boolean {
       const start = at
       while (isInNumber(text.charCodeAt(at + 1))) at++
       const number = text.slice(start, at + 1)
-      if (!PLAIN.test(number) && isInexact(Number(number), number)) return true
+      if (!PLAIN_INTEGER.test(number) && isInexact(Number(number), number)) return true
     }
   }
   return false

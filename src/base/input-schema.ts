@@ -1,8 +1,8 @@
 /**
- * The schema of a document as its author writes it: members with a default may be left out. The mark
- * `secret`, which is for the emulator's own messages, is removed.
+ * The schema of a document as its author writes it: members with a default may be left out. `secret`, which only
+ * the emulator's own messages need, is removed.
  *
- * @param schema of the document once its defaults are filled in, when every member is there.
+ * @param schema the schema of the document with its defaults filled in, which requires every member.
  */
 export function inputSchema (schema: object): object {
   return JSON.parse(JSON.stringify(schema), (name, value) => {

@@ -4,6 +4,7 @@
  */
 
 const DIGITS = /^\d+$/
+export const MAX_SIGNED_32 = 2_147_483_647
 export const MAX_UNSIGNED_32 = 4_294_967_295
 const MAX_UNSIGNED_64 = 18_446_744_073_709_551_615n
 
@@ -11,6 +12,12 @@ const MAX_UNSIGNED_64 = 18_446_744_073_709_551_615n
 export function readUnsigned32 (text: string): number | undefined {
   const value = Number(text)
   return DIGITS.test(text) && value <= MAX_UNSIGNED_32 ? value : undefined
+}
+
+/** An integer from 0 to the largest signed one of 32 bits; undefined when the text is not one. */
+export function readSigned32 (text: string): number | undefined {
+  const value = readUnsigned32(text)
+  return value === undefined || value > MAX_SIGNED_32 ? undefined : value
 }
 
 /** The canonical decimal of an unsigned 64-bit integer; undefined when the text is not one. */

@@ -50,7 +50,7 @@ export function endOfString (text: string, start: number): number {
 
 const BACKSLASH = 0x5C
 
-/** True after an odd number of backslashes: of an even number, each second one is escaped itself. */
+/** True after an odd number of backslashes: two backslashes are one escaped backslash. */
 function isEscaped (text: string, at: number): boolean {
   let before = at
   while (text.charCodeAt(before - 1) === BACKSLASH) before--

@@ -37,8 +37,8 @@ export function replaceFile (file: string, text: string, mode?: number): void {
 }
 
 /**
- * Makes sure that a file can be written later. It is not changed, and none is made. A pipe is refused: to open one
- * blocks until another process reads from it.
+ * Makes sure that a file can be written later, without changing or creating it. A pipe is refused: opening one blocks
+ * until another process reads from it.
  */
 export function requireReplaceable (file: string): void {
   if (statOf(file)?.isFIFO()) throw new Error('it is a pipe, and who writes to one waits for its reader')
@@ -59,7 +59,7 @@ function targetOf (file: string): string {
 }
 
 /**
- * Writes a temporary file to the disk, in the folder of another file. When that fails, none is left.
+ * Writes a temporary file to the disk, in the folder of another file. When that fails, it is removed.
  *
  * @returns its name.
  */

@@ -1,7 +1,7 @@
-/** An error whose message is for a person: it says what is wrong and how to mend it. Any other error is a defect, and is told with its stack. */
+/** An error whose message is for a person: it says what is wrong and how to mend it. Any other error is a defect, and is shown with its stack. */
 export class UserError extends Error {}
 
-/** What a command cannot do; the message is one line. */
+/** A command cannot do what it was called for; the message is one line. */
 export class CommandError extends UserError {
   override name = 'CommandError'
 }

@@ -2,7 +2,7 @@ import type { TSchema } from '@sinclair/typebox'
 import { Value, ValueErrorType, type ValueError } from '@sinclair/typebox/value'
 import { symbolText } from './exact-json.ts'
 
-/** Something that is wrong with a value: where (a JSON pointer), what was found, and what was expected. */
+/** What is wrong with a value: where (a JSON pointer), what was found, and what was expected. */
 export interface Problem {
   readonly path: string
   readonly message: string
@@ -67,11 +67,11 @@ function nearestThatFits (schema: TSchema, value: symbol): unknown {
 }
 
 /** The one default for all empty lists, of which a world may have a million. Frozen, because it is shared. */
-const EMPTY: readonly never[] = Object.freeze([])
+const EMPTY_LIST: readonly never[] = Object.freeze([])
 
 function defaultOf (schema: TSchema): unknown {
   const value = schema['default']
-  if (Array.isArray(value) && value.length === 0) return EMPTY
+  if (Array.isArray(value) && value.length === 0) return EMPTY_LIST
   return typeof value === 'object' && value !== null ? fillDefaults(schema, structuredClone(value)) : value
 }
 
@@ -81,7 +81,7 @@ function objectIn (schema: TSchema): TSchema {
 }
 
 /** The longest text that `formatValue` returns. */
-const LONGEST = 80
+const LONGEST_FORMATTED = 80
 
 /**
  * Writes a value as JSON for a message, with numbers as they were sent, cut to the length of a line. Only what is
@@ -89,35 +89,35 @@ const LONGEST = 80
  */
 export function formatValue (value: unknown): string {
   let text = ''
-  for (const piece of write(value)) {
+  for (const piece of writePieces(value)) {
     text += piece
-    if (text.length > LONGEST) return `${text.slice(0, LONGEST - 1)}…`
+    if (text.length > LONGEST_FORMATTED) return `${text.slice(0, LONGEST_FORMATTED - 1)}…`
   }
   return text
 }
 
-function * write (value: unknown): Generator<string> {
-  if (typeof value === 'string') yield JSON.stringify(value.slice(0, LONGEST))
-  else if (Array.isArray(value)) yield * writeList(value)
-  else if (typeof value === 'object' && value !== null) yield * writeObject(value as Record<string, unknown>)
+function * writePieces (value: unknown): Generator<string> {
+  if (typeof value === 'string') yield JSON.stringify(value.slice(0, LONGEST_FORMATTED))
+  else if (Array.isArray(value)) yield * writeListPieces(value)
+  else if (typeof value === 'object' && value !== null) yield * writeObjectPieces(value as Record<string, unknown>)
   else yield symbolText(value) ?? String(value)
 }
 
-function * writeList (list: readonly unknown[]): Generator<string> {
+function * writeListPieces (list: readonly unknown[]): Generator<string> {
   yield '['
   for (const [index, item] of list.entries()) {
     if (index > 0) yield ','
-    yield * write(item)
+    yield * writePieces(item)
   }
   yield ']'
 }
 
-function * writeObject (object: Readonly<Record<string, unknown>>): Generator<string> {
+function * writeObjectPieces (object: Readonly<Record<string, unknown>>): Generator<string> {
   yield '{'
   let separator = ''
   for (const name in object) {
-    yield `${separator}${JSON.stringify(name.slice(0, LONGEST))}:`
-    yield * write(object[name])
+    yield `${separator}${JSON.stringify(name.slice(0, LONGEST_FORMATTED))}:`
+    yield * writePieces(object[name])
     separator = ','
   }
   yield '}'

@@ -1,10 +1,9 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { DEFAULT_TLS_DIR } from '../config/basics.ts'
-import type { CommandProcess } from './command-process.ts'
-import { print, quote, tell } from './output.ts'
+import { print, quote, printError, type CommandProcess } from './output.ts'
 
-/** `ca`. */
+/** Adds the command `ca`. */
 export function addCa (program: Command, process: CommandProcess): void {
   program.command('ca')
     .description('Tell where the local CA of --tls is, and how to trust it.')
@@ -26,7 +25,7 @@ Example: trust it, and serve HTTPS
       const { servedHosts } = await import('../http/hosts.ts')
       const authority = await ensureAuthority(config.tlsDir, { hosts: servedHosts(config.tlsHost), now: Date.now() })
       const warning = warningFor(authority)
-      tell(process, warning === null ? [] : [`xbl-achievements: warning: ${warning}`])
+      printError(process, warning === null ? [] : [`xbl-achievements: warning: ${warning}`])
       await print(process, instructionsFor(resolve(authority.file)))
     })
 }

@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { addCa } from './ca.ts'
-import type { CommandProcess } from './command-process.ts'
+import type { CommandProcess } from './output.ts'
 import { addStart } from './start.ts'
 import { addToken } from './token.ts'
 import { addWait } from './wait.ts'
@@ -12,7 +12,7 @@ import { VERSION } from '../base/version.ts'
 /**
  * Runs the command. What only one of its commands needs is loaded when that one runs.
  *
- * @returns the exit code: 0, or 1 when something was wrong, which is then told on standard error.
+ * @returns the exit code: 0, or 1 when something was wrong, which is then reported on standard error.
  */
 export async function run (process: CommandProcess): Promise<number> {
   for (const stream of [process.stdout, process.stderr]) ignoreErrors(stream)
@@ -22,7 +22,7 @@ export async function run (process: CommandProcess): Promise<number> {
     await command.parseAsync(argv, { from: 'user' })
     return 0
   } catch (error) {
-    // The help and the version are errors of commander's, too; the others it has told already.
+    // Commander throws for the help and the version, too. It has printed the messages of its other errors.
     if (error instanceof CommanderError) return error.exitCode
     process.stderr.write(`xbl-achievements: ${messageOf(error as Error)}\n`)
     return 1
@@ -51,7 +51,7 @@ Example: serve the demo world on http://127.0.0.1:5280
   return program
 }
 
-/** What a person needs to hear; an error that nobody foresaw is told with its stack. */
+/** The message of an error, for a person; an unforeseen error has its stack. */
 function messageOf (error: NodeJS.ErrnoException): string {
   if (error instanceof UserError) return error.message
   if (error.syscall === 'accept') return `no more connections can be accepted: ${error.message}`

@@ -10,7 +10,7 @@ export interface ControlRequest {
   readonly path: string
   /** Sent as JSON. */
   readonly body?: object
-  /** A member of the answer's body, by which an emulator is known. */
+  /** A member that the body of an emulator's answer has: without it something else has answered. */
   readonly member: string
 }
 
@@ -30,7 +30,7 @@ export async function askEmulator ({ url, controlKey = '' }: RunningEmulator, { 
   const answer = parse(text)
   if (status < 300 && member in answer) return text
   const message = (answer.errorMessage ?? answer.description)?.replace(/\.$/, '')
-  throw new CommandError(messageOf({ url, status, message, hasKey: controlKey !== '' }))
+  throw new CommandError(refusalMessage({ url, status, message, hasKey: controlKey !== '' }))
 }
 
 async function send (url: string, path: string, init: RequestInit): Promise<{ status: number, text: string }> {
@@ -57,7 +57,7 @@ function parse (text: string): { errorMessage?: string, description?: string } {
   }
 }
 
-function messageOf ({ url, status, message, hasKey }: { url: string, status: number, message: string | undefined, hasKey: boolean }): string {
+function refusalMessage ({ url, status, message, hasKey }: { url: string, status: number, message: string | undefined, hasKey: boolean }): string {
   if (status === 401) return `${url} ${hasKey ? 'refuses this control key' : 'demands a control key'}; give the one it was started with as --control-key, or in XBL_CONTROL_KEY`
   if (message === undefined) return `${url} answers ${status}, and not as an emulator does; name the address of one with --url`
   if (status === 404) return `${url} has no control API; start the emulator without --no-control`

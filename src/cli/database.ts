@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { SessionBody } from '../control/body-schemas.ts'
-import { readSession } from '../control/session-routes.ts'
+import { toSessionInput } from '../control/session-routes.ts'
 import { createOperations, type Operations } from '../operations/operations.ts'
 import { requireValid } from '../http/body.ts'
 import { openDatabase, seedIfEmpty } from '../store/open.ts'
@@ -10,7 +10,7 @@ import { CommandError } from '../base/user-error.ts'
 
 /** Creates a session in a database file, and returns the value of its Authorization header. */
 export function createSessionIn (file: string, claims: object): string {
-  return withWorld(file, (_store, { run }) => run('session.create', readSession(requireValid(SessionBody, claims))).authorization)
+  return withWorld(file, (_store, { run }) => run('session.create', toSessionInput(requireValid(SessionBody, claims))).authorization)
 }
 
 /** The world of a database file, as the text of a world file. */

@@ -7,7 +7,7 @@ import { quote } from './output.ts'
 export interface ServedWorld {
   /** Where it comes from. */
   readonly source: string
-  /** Tells a person who changed a world file, or names another one, why that has no effect. */
+  /** For a person who has changed the world file, or names another one: why that has no effect. */
   readonly remark: string
 }
 
@@ -21,7 +21,7 @@ interface Served {
 }
 
 /** The demo world's token, which the README has, too. No token of another world is printed. */
-const PUBLIC = "'Authorization: XBL3.0 x=demo;gamer'"
+const DEMO_AUTHORIZATION = "'Authorization: XBL3.0 x=demo;gamer'"
 
 /** What is printed once the server listens: what it serves, and a request to try. */
 export function greetingOf (services: Services, { world: { source, remark }, url, https, command }: Served): string {
@@ -42,13 +42,13 @@ Try:
 function requestToTry ({ config: { control }, store: { sessions }, clock }: Services, url: string, command: readonly string[]): string {
   const example = sessions.findExample(formatInstant(clock.now()))
   const authorization = example && authorizationFor(example, url, command)
-  if (example === undefined || (authorization !== PUBLIC && !control)) return `curl '${url}/_emulator/health'`
+  if (example === undefined || (authorization !== DEMO_AUTHORIZATION && !control)) return `curl '${url}/_emulator/health'`
   const query = example.titleId === null ? '' : `?titleId=${example.titleId}`
   return `curl -H ${authorization} -H 'x-xbl-contract-version: 2' '${url}/users/xuid(${example.xuid})/achievements${query}'`
 }
 
 /** How a shell gets the Authorization header of a session like the example. */
 function authorizationFor ({ userHash, token, xuid, titleId }: { userHash: string, token: string, xuid: string, titleId: number | null }, url: string, command: readonly string[]): string {
-  if (`${userHash};${token}` === 'demo;gamer') return PUBLIC
+  if (`${userHash};${token}` === 'demo;gamer') return DEMO_AUTHORIZATION
   return `"Authorization: $(${command.map(quote).join(' ')} token --url ${url} --xuid ${xuid}${titleId === null ? '' : ` --title-id ${titleId}`})"`
 }

@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander'
 import { isHexadecimalOnly } from '../base/integers.ts'
 import { CommandError } from '../base/user-error.ts'
 import { CONTROL_KEY, CONTROL_KEY_EXPECTED } from '../config/basics.ts'
-import type { CommandProcess } from './command-process.ts'
+import type { CommandProcess } from './output.ts'
 
 // The options that several commands have.
 
@@ -10,30 +10,34 @@ import type { CommandProcess } from './command-process.ts'
 export interface RunningEmulator {
   /** Its address, without a slash at the end. */
   readonly url: string
-  /** An empty one is none, as an empty variable is. */
+  /** Empty for none, as the environment variable may be. */
   readonly controlKey?: string
 }
 
-/** Where the world is that a command works on. */
+/** The world that a command works on: that of a running emulator, or of a database file. */
 export interface Target extends RunningEmulator {
-  /** When it is given, the world is in this database file. */
+  /** When it is given, no emulator is asked. */
   readonly database?: string
 }
 
-/** `--url`. */
+/** The option `--url`. */
 export const urlOption = (): Option =>
   new Option('--url <url>', 'address of a running emulator').default('http://127.0.0.1:5280').argParser(readUrl)
 
 /** Adds the options that make a {@link Target}. */
 export function addTarget (command: Command, { env }: CommandProcess): Command {
+  const parse = command.parseOptions.bind(command)
+  // Commander's own env() reads the variables of this process. Like it, this refuses a wrong variable before all else, even before the help.
+  command.parseOptions = (args) => {
+    const parsed = parse(args)
+    const key = command.getOptionValue('controlKey') ?? readControlKey(env['XBL_CONTROL_KEY'] ?? '')
+    command.setOptionValue('controlKey', key)
+    return parsed
+  }
   return command
     .addOption(urlOption())
     .addOption(new Option('--control-key <key>', 'the key that the emulator was started with (env: XBL_CONTROL_KEY)').argParser(readControlKey))
     .addOption(new Option('--database <file>', 'database file to use instead of a running emulator').conflicts('url'))
-    .hook('preAction', () => {
-      const given = command.getOptionValue('controlKey') ?? readControlKey(env['XBL_CONTROL_KEY'] ?? '')
-      command.setOptionValue('controlKey', given)
-    })
 }
 
 function readUrl (text: string): string {

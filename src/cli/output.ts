@@ -4,7 +4,9 @@ import { CommanderError } from 'commander'
 import { replaceFile, requireReplaceable } from '../base/replace-file.ts'
 import { identityOf } from '../store/file-watch.ts'
 import { CommandError } from '../base/user-error.ts'
-import type { CommandProcess } from './command-process.ts'
+
+/** The parts of `process` that a command uses: a test gives it substitutes. */
+export type CommandProcess = Pick<NodeJS.Process, 'argv' | 'env' | 'stdout' | 'stderr' | 'on' | 'off' | 'exit' | 'exitCode'>
 
 /**
  * Writes to standard output, and waits until all of it is written. A reader that closes its end early
@@ -20,35 +22,35 @@ export function print ({ stdout }: CommandProcess, text: string): Promise<void> 
 }
 
 /** Writes lines to standard error, as one text: a pipe that is full makes Node gather further writes in a list, and the system takes no list of a million. */
-export function tell ({ stderr }: CommandProcess, lines: readonly string[]): void {
+export function printError ({ stderr }: CommandProcess, lines: readonly string[]): void {
   if (lines.length > 0) stderr.write(`${lines.join('\n')}\n`)
 }
 
 /**
- * Tells what is wrong with a world, a line for each problem.
+ * Prints what is wrong with a world to standard error, a line for each problem.
  *
  * @throws every error that is not a WorldError.
  */
-export async function tellProblems (process: CommandProcess, error: unknown): Promise<void> {
+export async function printProblems (process: CommandProcess, error: unknown): Promise<void> {
   const { WorldError } = await import('../world/problems.ts')
   if (!(error instanceof WorldError)) throw error
-  tell(process, error.problems)
+  printError(process, error.problems)
 }
 
-/** Ends the command with exit code 1 and without another message. */
-export const alreadyTold = (): CommanderError => new CommanderError(1, 'xbl-achievements.world', 'wrong')
+/** The error that ends a command with exit code 1, and without a message: the problems are printed. */
+export const alreadyReported = (): CommanderError => new CommanderError(1, 'xbl-achievements.world', 'wrong')
 
 /**
  * Does something with a world.
  *
- * @throws {CommanderError} when the world is wrong, after its problems are told.
+ * @throws {CommanderError} when the world is wrong, after its problems are printed.
  */
-export async function tellingProblems<T> (process: CommandProcess, work: () => T): Promise<T> {
+export async function printingProblems<T> (process: CommandProcess, work: () => T): Promise<T> {
   try {
     return work()
   } catch (error) {
-    await tellProblems(process, error)
-    throw alreadyTold()
+    await printProblems(process, error)
+    throw alreadyReported()
   }
 }
 

@@ -13,25 +13,24 @@ import { openDatabase, seedIfEmpty } from '../store/open.ts'
 import { findWorldReader } from '../world/load.ts'
 import type { World } from '../world/schema.ts'
 import { worldText } from '../world/world-text.ts'
-import type { CommandProcess } from './command-process.ts'
 import { greetingOf, type ServedWorld } from './greeting.ts'
-import { requireOther, requireWritable, tell, writeOut } from './output.ts'
+import { requireOther, requireWritable, printError, writeOut, type CommandProcess } from './output.ts'
 import { waitForDatabase, watchSignals } from './signals.ts'
 
 /** How long output may take to be read once everything else has ended, in ms. */
 const LAST_OUTPUT = 1000
 
 /**
- * Opens and seeds the database, listens, and says so on standard output. Resolves once SIGTERM, SIGINT
- * or SIGHUP has come, the requests in flight are finished, the world is exported, if that is asked for,
+ * Opens and seeds the database, listens, and prints where on standard output. Resolves once SIGTERM, SIGINT
+ * or SIGHUP has come, the requests in flight are finished, the world is exported, with --export-on-exit,
  * and the database is closed. When a signal comes once more, those requests are cut, and the process ends
  * with the signal's exit code, after the export.
  *
- * @throws also what a server that listens fails with.
+ * @throws also the error of a server that fails while it listens.
  */
 export async function serve (config: Config, process: CommandProcess): Promise<void> {
   checkFiles(config)
-  const read = await findWorldReader(config.world, (lines) => tell(process, lines))
+  const read = await findWorldReader(config.world, (lines) => printError(process, lines))
   const database = await waitForDatabase(config.database, process, () => openDatabase(config.database, 0))
   let secondSignal = new Promise<number>(() => {})
   try {
@@ -44,13 +43,13 @@ export async function serve (config: Config, process: CommandProcess): Promise<v
     }
     const emulator = buildApp(config, { database, clock: systemClock, logTo: process.stdout, warn: (line) => warn(process, line) })
     const { app, services, connections } = emulator
-    // Slow to load, and not often asked for.
+    // Slow to load, and rarely used.
     const secure = config.tls ? await (await import('../server/tls/serve-tls.ts')).prepareTls(config, { server: app.server, connections }, Date.now()) : undefined
     await listen(app, config)
     // Not before it listens: until then a signal ends the process by itself.
     const signals = watchSignals(process)
     secondSignal = signals.second
-    const close = (): Promise<void> => closeGracefully(emulator, { secure, interrupted: secondSignal, report: (line) => tell(process, [`xbl-achievements: ${line}`]) })
+    const close = (): Promise<void> => closeGracefully(emulator, { secure, interrupted: secondSignal, report: (line) => printError(process, [`xbl-achievements: ${line}`]) })
     surviveUncaught(process)
     const https = secure && await listenSecurely(secure, { config, process, close })
     process.stdout.write(greetingOf(services, { world, url: urlOf(app), https, command: process.argv.slice(0, 2) }))
@@ -63,7 +62,7 @@ export async function serve (config: Config, process: CommandProcess): Promise<v
   }
 }
 
-const warn = (process: CommandProcess, line: string): void => tell(process, [`xbl-achievements: warning: ${line}`])
+const warn = (process: CommandProcess, line: string): void => printError(process, [`xbl-achievements: warning: ${line}`])
 
 /** Listens for TLS, too, and says where; when that fails, everything is closed. */
 async function listenSecurely (secure: SecureService, { config: { host, tlsPort }, process, close }: { config: Config, process: CommandProcess, close: () => Promise<void> }): Promise<string> {
@@ -79,7 +78,7 @@ async function listenSecurely (secure: SecureService, { config: { host, tlsPort 
 
 function prepareWorld (database: Database, path: string, read: () => World): ServedWorld {
   let remark = ' (was there already; --world is not read)'
-  const source = seedIfEmpty(database, shorten(path), () => {
+  const source = seedIfEmpty(database, shortenPath(path), () => {
     remark = ''
     return read()
   })
@@ -98,7 +97,7 @@ function warnOfAccess ({ control, controlKey, host }: Config, process: CommandPr
   }
 }
 
-/** Rejects with what a server that listens fails with. */
+/** Rejects with the error of a server that fails while it listens. */
 function untilBroken (servers: readonly Server[]): Promise<never> {
   return new Promise((_resolve, reject) => {
     for (const server of servers) server.on('error', reject)
@@ -107,7 +106,7 @@ function untilBroken (servers: readonly Server[]): Promise<never> {
 
 /** An error that nobody foresaw ends the request in which it happened, and no other. */
 function surviveUncaught (process: CommandProcess): void {
-  process.on('uncaughtException', (error: unknown) => tell(process, [`xbl-achievements: an error that nobody foresaw: ${inspect(error)}`]))
+  process.on('uncaughtException', (error: unknown) => printError(process, [`xbl-achievements: an error that nobody foresaw: ${inspect(error)}`]))
 }
 
 /** Ends the process even when something keeps it alive, such as output that nobody reads; after a second signal at once. */
@@ -118,7 +117,7 @@ function endProcess (process: CommandProcess, secondSignal: Promise<number>): vo
 }
 
 /** A path as a person would type it here. */
-function shorten (path: string): string {
+function shortenPath (path: string): string {
   const short = relative('.', path)
   return short.startsWith('..') || short === '' ? path : short
 }

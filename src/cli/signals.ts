@@ -1,10 +1,9 @@
 import { constants } from 'node:os'
 import { CommandError } from '../base/user-error.ts'
 import { retryWhileBusy } from '../store/retry-while-busy.ts'
-import type { CommandProcess } from './command-process.ts'
-import { tell } from './output.ts'
+import { printError, type CommandProcess } from './output.ts'
 
-/** What tells the command to stop: a service manager, a terminal, and a terminal that is closed. */
+/** The signals that stop the command. They come from a service manager, from a terminal, and from a terminal that is closed. */
 const STOP_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
 
 /**
@@ -38,7 +37,7 @@ export function watchSignals (process: CommandProcess): StopSignals {
 }
 
 /**
- * Does something with a database file once no other process writes to it, and says when that takes a
+ * Does something with a database file once no other process writes to it, and prints a line when that takes a
  * while. SIGTERM, SIGINT and SIGHUP end the waiting.
  *
  * @throws {CommandError} when one of them has come.
@@ -47,7 +46,7 @@ export async function waitForDatabase<T> (file: string, process: CommandProcess,
   const stop = new AbortController()
   const onSignal = (): void => stop.abort(new CommandError(`told to stop while another process was writing to ${file}`))
   const onWait = (): void => {
-    tell(process, [`xbl-achievements: waiting for another process that is writing to ${file}, or seeding it; Ctrl-C ends the wait`])
+    printError(process, [`xbl-achievements: waiting for another process that is writing to ${file}, or seeding it; Ctrl-C ends the wait`])
     // Not earlier: as long as nothing listens, a signal ends the process even during work that cannot be interrupted.
     for (const signal of STOP_SIGNALS) process.on(signal, onSignal)
   }

@@ -1,10 +1,10 @@
 import { Option, type Command } from 'commander'
-import type { CommandProcess } from './command-process.ts'
+import type { CommandProcess } from './output.ts'
 
 /** Defaults that depend on other options. */
 const DERIVED_DEFAULTS: Readonly<Record<string, string>> = { crossUser: 'documented, privacy in the live dialect' }
 
-/** `start`. Its options are slow to load: they are added when the command is asked for, or its help. */
+/** Adds the command `start`. Its options are slow to load: they are added only when the arguments name the command. */
 export async function addStart (program: Command, { process, isAsked }: { process: CommandProcess, isAsked: boolean }): Promise<void> {
   const start = program.command('start')
     .description('Serve a world over HTTP until SIGTERM, SIGINT or SIGHUP.')

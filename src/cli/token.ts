@@ -1,10 +1,9 @@
 import type { Command } from 'commander'
-import type { CommandProcess } from './command-process.ts'
 import { askEmulator } from './control-client.ts'
 import { addTarget, readTitleId, type Target } from './options.ts'
-import { print } from './output.ts'
+import { print, type CommandProcess } from './output.ts'
 
-interface Flags extends Target {
+interface TokenFlags extends Target {
   readonly xuid: string
   readonly titleId?: number | string
   readonly sandbox?: string
@@ -13,7 +12,7 @@ interface Flags extends Target {
   readonly expires?: string
 }
 
-/** `token`. */
+/** Adds the command `token`. */
 export function addToken (program: Command, process: CommandProcess): void {
   addTarget(program.command('token')
     .description('Make a token for a user and print the value of its Authorization header.')
@@ -29,13 +28,13 @@ run; one that serves the file knows the token at once.
 
 Example: ask for the achievements of a user of the demo world
   curl -H "Authorization: $(xbl-achievements token --xuid 2533274790412952)" -H 'x-xbl-contract-version: 2' 'http://127.0.0.1:5280/users/xuid(2533274790412952)/achievements'`)
-    .action(async (flags: Flags) => {
-      await print(process, `${await createToken(flags).catch(nameFlags)}\n`)
+    .action(async (flags: TokenFlags) => {
+      await print(process, `${await createAuthorization(flags).catch(nameFlags)}\n`)
     })
 }
 
 /** Returns the value of an Authorization header. */
-async function createToken ({ database, url, controlKey = '', site, ...claims }: Flags): Promise<string> {
+async function createAuthorization ({ database, url, controlKey = '', site, ...claims }: TokenFlags): Promise<string> {
   const body = { ...claims, thirdPartySite: site === true }
   if (database !== undefined) {
     const { createSessionIn } = await import('./database.ts')

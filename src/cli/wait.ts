@@ -5,11 +5,11 @@ import { CommandError } from '../base/user-error.ts'
 import { urlOption } from './options.ts'
 
 /** Between an answer and the next request, in ms. */
-const INTERVAL = 50
+const POLLING_INTERVAL = 50
 /** A day, in s. */
 const LONGEST_TIMEOUT = 86_400
 
-/** `wait`. */
+/** Adds the command `wait`. */
 export function addWait (program: Command): void {
   program.command('wait')
     .description('Wait until an emulator can be used.')
@@ -39,7 +39,7 @@ async function waitUntilReady (url: string, timeout: number): Promise<void> {
     const status = await requestStatus(url, deadline)
     if (status === 200) return
     if (status !== undefined) found = `its last answer is ${status}`
-    await setTimeout(INTERVAL, undefined, { signal: deadline }).catch(() => {})
+    await setTimeout(POLLING_INTERVAL, undefined, { signal: deadline }).catch(() => {})
   }
   throw new CommandError(`${url} is not ready after ${timeout} s: ${found}; ${START_ONE}`)
 }

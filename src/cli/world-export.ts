@@ -2,23 +2,22 @@ import { Option, type Command } from 'commander'
 import type { World, WorldTitle } from '../world/schema.ts'
 import { worldText } from '../world/world-text.ts'
 import { CommandError } from '../base/user-error.ts'
-import type { CommandProcess } from './command-process.ts'
 import { askEmulator } from './control-client.ts'
 import { addTarget, readTitleId, type Target } from './options.ts'
-import { print, requireOther, tell, tellingProblems, writeFolder, writeOut } from './output.ts'
+import { print, requireOther, printError, printingProblems, writeFolder, writeOut, type CommandProcess } from './output.ts'
 
 interface Source extends Target {
-  /** When it is given, the world is in this file or folder. */
+  /** When it is given, the world of this file or folder is exported. */
   readonly world?: string
 }
 
-interface Flags extends Source {
+interface ExportFlags extends Source {
   readonly out?: string
   readonly partnerCenter?: string
   readonly titleId?: number | string
 }
 
-/** `world export`. */
+/** Adds the command `world export`. */
 export function addExport (world: Command, process: CommandProcess): void {
   addTarget(world.command('export')
     .description('Write the present state as a world that starts the same emulator, or a title of it as Partner Center\'s XML documents.'), process)
@@ -36,23 +35,23 @@ Example: of a database file
 Example: a title as XML documents, from a world file; what they cannot hold is told
   xbl-achievements world export --world ./my-world.json --partner-center ./my-title --title-id 1234
   xbl-achievements start --world ./my-title`)
-    .action(async (flags: Flags) => exportWorld(flags, process))
+    .action(async (flags: ExportFlags) => writeWorldOrTitle(flags, process))
 }
 
-async function exportWorld ({ out, partnerCenter, titleId, ...source }: Flags, process: CommandProcess): Promise<void> {
+async function writeWorldOrTitle ({ out, partnerCenter, titleId, ...source }: ExportFlags, process: CommandProcess): Promise<void> {
   if (partnerCenter !== undefined) {
     const title = await chooseTitle(source, { titleId, process })
-    return exportTitle(partnerCenter, title, process)
+    return writeTitle(partnerCenter, title, process)
   }
   if (titleId !== undefined) throw new CommandError('--title-id: found it alone, expected --partner-center beside it: a world is written whole')
   if (out !== undefined && source.database !== undefined) requireOther(out, source.database, '--out')
-  const text = await readWorldText(source, process)
+  const text = await readSourceText(source, process)
   if (out === undefined) await print(process, text)
   else writeOut(out, text, '--out')
 }
 
 /** The present state of the source as the text of a world file. */
-async function readWorldText ({ world, database, ...running }: Source, process: CommandProcess): Promise<string> {
+async function readSourceText ({ world, database, ...running }: Source, process: CommandProcess): Promise<string> {
   if (world !== undefined) return readFile(world, process)
   if (database === undefined) return askEmulator(running, { method: 'GET', path: '/_emulator/world', member: 'titles' })
   const { exportFrom } = await import('./database.ts')
@@ -62,28 +61,28 @@ async function readWorldText ({ world, database, ...running }: Source, process: 
 /** A world file with all of its defaults, and a folder as one file. */
 async function readFile (path: string, process: CommandProcess): Promise<string> {
   const { findWorldReader } = await import('../world/load.ts')
-  const read = await findWorldReader(path, (lines) => tell(process, lines))
-  return worldText(await tellingProblems(process, read))
+  const read = await findWorldReader(path, (lines) => printError(process, lines))
+  return worldText(await printingProblems(process, read))
 }
 
 /** The present state. It is checked, because it may come from an emulator of another version. */
-async function readWorld (source: Source, process: CommandProcess): Promise<World> {
-  const document = JSON.parse(await readWorldText(source, process))
+async function readCheckedWorld (source: Source, process: CommandProcess): Promise<World> {
+  const document = JSON.parse(await readSourceText(source, process))
   const { mergeWorlds } = await import('../world/read.ts')
-  return await tellingProblems(process, () => mergeWorlds([{ file: source.world ?? source.database ?? source.url, document }]))
+  return await printingProblems(process, () => mergeWorlds([{ file: source.world ?? source.database ?? source.url, document }]))
 }
 
 async function chooseTitle (source: Source, { titleId, process }: { titleId: number | string | undefined, process: CommandProcess }): Promise<WorldTitle> {
-  const { titles } = await readWorld(source, process)
+  const { titles } = await readCheckedWorld(source, process)
   const chosen = titles.filter((title) => titleId === undefined || title.titleId === titleId)
   if (chosen.length === 1) return chosen[0] as WorldTitle
   const ids = titles.length === 0 ? 'a title, and the world has none' : `one of ${titles.map((title) => title.titleId).join(', ')}`
   throw new CommandError(`--title-id: found ${titleId === undefined ? 'none' : JSON.stringify(titleId)}, expected ${ids}`)
 }
 
-async function exportTitle (folder: string, title: WorldTitle, process: CommandProcess): Promise<void> {
+async function writeTitle (folder: string, title: WorldTitle, process: CommandProcess): Promise<void> {
   const { exportTitle } = await import('../world/partner-center/export-title.ts')
   const { files, warnings } = exportTitle(title)
   writeFolder(folder, files, '--partner-center')
-  tell(process, warnings.map((warning) => `${folder}: warning: ${warning}`))
+  printError(process, warnings.map((warning) => `${folder}: warning: ${warning}`))
 }

@@ -1,11 +1,10 @@
 import type { Command } from 'commander'
 import { worldText } from '../world/world-text.ts'
 import { CommandError } from '../base/user-error.ts'
-import type { CommandProcess } from './command-process.ts'
 import { readTitleId } from './options.ts'
-import { print, tell, tellingProblems, writeOut } from './output.ts'
+import { print, printError, printingProblems, writeOut, type CommandProcess } from './output.ts'
 
-interface Flags {
+interface ImportFlags {
   readonly localization: string
   readonly titleId: number | string
   readonly scid: string
@@ -18,7 +17,7 @@ interface Flags {
   readonly out?: string
 }
 
-/** `world import`. */
+/** Adds the command `world import`. */
 export function addImport (world: Command, process: CommandProcess): void {
   world.command('import')
     .description('Make a world of the XML documents that Partner Center has of a title.')
@@ -46,27 +45,27 @@ Example: a check, e.g. before an upload
 
 Example: without a world between, from a folder with the two documents and a title.json
   xbl-achievements start --world ./my-title`)
-    .action(async (achievements: string, flags: Flags) => importWorld(achievements, flags, process))
+    .action(async (achievements: string, flags: ImportFlags) => importWorld(achievements, flags, process))
 }
 
-async function importWorld (achievements: string, { out, ...flags }: Flags, process: CommandProcess): Promise<void> {
-  const text = await readWorldText(achievements, flags, process)
+async function importWorld (achievements: string, { out, ...flags }: ImportFlags, process: CommandProcess): Promise<void> {
+  const text = await convertDocuments(achievements, flags, process)
   if (out === undefined) await print(process, text)
   else writeOut(out, text, '--out')
 }
 
 /** The documents as the text of a world file. */
-async function readWorldText (achievements: string, { localization, strict, ...flags }: Flags, process: CommandProcess): Promise<string> {
+async function convertDocuments (achievements: string, { localization, strict, ...flags }: ImportFlags, process: CommandProcess): Promise<string> {
   const { asSpelledOnDisk } = await import('../world/partner-center/files.ts')
   const { importTitle } = await import('../world/partner-center/import-title.ts')
   const { mergeWorlds } = await import('../world/read.ts')
   const title = await readTitle(flags)
-  const { document, warnings } = await tellingProblems(process, () =>
+  const { document, warnings } = await printingProblems(process, () =>
     importTitle({ achievements: asSpelledOnDisk(achievements), localization: asSpelledOnDisk(localization), title, isStrict: strict === true }))
   // Before the check, which fills in every default: a person would not write them.
   const text = worldText(document)
-  await tellingProblems(process, () => mergeWorlds([{ file: achievements, document }]))
-  tell(process, warnings)
+  await printingProblems(process, () => mergeWorlds([{ file: achievements, document }]))
+  printError(process, warnings)
   return text
 }
 
@@ -81,7 +80,7 @@ const FLAGS: Readonly<Record<string, string>> = {
   iconUrl: '--icon-url'
 }
 
-async function readTitle ({ titleId, scid, sandbox, name = `Title ${titleId}`, ...others }: Omit<Flags, 'localization' | 'strict' | 'out'>) {
+async function readTitle ({ titleId, scid, sandbox, name = `Title ${titleId}`, ...others }: Omit<ImportFlags, 'localization' | 'strict' | 'out'>) {
   const { checkTitleFile } = await import('../world/partner-center/title-file.ts')
   const { title, found: { problems: [problem] } } = checkTitleFile({ titleId, name, serviceConfigId: scid, ...sandbox !== undefined && { sandboxes: [sandbox] }, ...others })
   if (problem === undefined) return title

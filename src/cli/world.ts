@@ -1,10 +1,9 @@
 import type { Command } from 'commander'
-import type { CommandProcess } from './command-process.ts'
 import { addExport } from './world-export.ts'
 import { addImport } from './world-import.ts'
-import { alreadyTold, print, tell, tellProblems } from './output.ts'
+import { alreadyReported, print, printError, printProblems, type CommandProcess } from './output.ts'
 
-/** `world`. */
+/** Adds the command `world`. */
 export function addWorld (program: Command, process: CommandProcess): void {
   const world = program.command('world')
     .description('Check, import, export or describe worlds.')
@@ -32,29 +31,29 @@ Center does not have; they change nothing.
 
 Example: a file and a folder
   xbl-achievements world validate ./my-world.json ./worlds`)
-    .action(async (paths: readonly string[]) => validate(paths, process))
+    .action(async (paths: readonly string[]) => validateWorlds(paths, process))
 }
 
-async function validate (paths: readonly string[], process: CommandProcess): Promise<void> {
+async function validateWorlds (paths: readonly string[], process: CommandProcess): Promise<void> {
   let isWrong = false
   for (const path of paths) {
     try {
-      await print(process, `${path}: ok (${await checkWorld(path, process)})\n`)
+      await print(process, `${path}: ok (${await summarizeWorld(path, process)})\n`)
     } catch (error) {
-      await tellProblems(process, error)
+      await printProblems(process, error)
       isWrong = true
     }
   }
-  if (isWrong) throw alreadyTold()
+  if (isWrong) throw alreadyReported()
 }
 
-/** Tells the warnings of a world, and returns what it has, and how many. */
-async function checkWorld (path: string, process: CommandProcess): Promise<string> {
+/** Prints the warnings of a world, and returns how much it has of what, and the number of warnings. */
+async function summarizeWorld (path: string, process: CommandProcess): Promise<string> {
   const { findWarnings } = await import('../world/check/warnings.ts')
   const { findWorldReader } = await import('../world/load.ts')
   let warnings = 0
   const warn = (lines: readonly string[], total = lines.length): void => {
-    tell(process, total > lines.length ? [...lines, `and ${total - lines.length} more warnings`] : lines)
+    printError(process, total > lines.length ? [...lines, `and ${total - lines.length} more warnings`] : lines)
     warnings += total
   }
   const read = await findWorldReader(path, warn, (files, world) => {

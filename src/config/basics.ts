@@ -1,11 +1,11 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 
-// What every command needs of the configuration. config.ts loads TypeBox, which is slow, and most commands do without.
+// What every command needs of the configuration. config.ts loads TypeBox, which is slow, and which most commands do not need.
 
-/** What a control key can be: it has to fit a header. */
+/** The pattern of a control key, which is sent in a header. */
 export const CONTROL_KEY = '^[!-~]{1,1024}$'
 export const CONTROL_KEY_EXPECTED = '1 to 1024 visible ASCII characters'
 
-/** Where the local CA is kept: the same one for every emulator of a user, who trusts it once. */
+/** The folder of the local CA. All emulators of a user share it, so that it has to be trusted only once. */
 export const DEFAULT_TLS_DIR = join(homedir(), '.xbl-achievements')

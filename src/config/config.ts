@@ -9,25 +9,25 @@ import { fillDefaults, findProblem } from '../base/validation.ts'
 const DEMO_WORLD = fileURLToPath(new URL('../../fixtures/demo.json', import.meta.url))
 
 /** A host name, whose first label may be a wildcard, or an address; without a port. */
-const HOST = String.raw`((\*\.)?[\w.-]{1,251}|[\da-fA-F.]*:[\da-fA-F.]*:[\da-fA-F:.]{0,40})`
-const HOSTS = `^${HOST}(,${HOST})*$`
+const HOST_PATTERN = String.raw`((\*\.)?[\w.-]{1,251}|[\da-fA-F.]*:[\da-fA-F.]*:[\da-fA-F:.]{0,40})`
+const HOSTS_PATTERN = `^${HOST_PATTERN}(,${HOST_PATTERN})*$`
 
 /** An origin as browsers send it: without a path, and without a `/` at the end. */
-const ORIGIN = '[A-Za-z][A-Za-z0-9+.-]*://[!-+.0-~-]+'
-const ORIGINS = `^${ORIGIN}(,${ORIGIN})*$`
+const ORIGIN_PATTERN = '[A-Za-z][A-Za-z0-9+.-]*://[!-+.0-~-]+'
+const ORIGINS_PATTERN = `^${ORIGIN_PATTERN}(,${ORIGIN_PATTERN})*$`
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
-/** An option that is one of some words. */
-const oneOf = <const T extends string>(values: readonly T[], options: { default?: T, env: string, description: string }) =>
+/** An option with a fixed set of values. */
+const choiceOption = <const T extends string>(values: readonly T[], options: { default?: T, env: string, description: string }) =>
   Type.Union(values.map((value) => Type.Literal(value)), {
     argument: values.join('|'), errorMessage: `one of ${values.join(', ')}`, ...options
   }) as unknown as TSchema & { static: T }
 
 /**
  * Every option, once: its flag (made of the member's name), its environment variable (`env`), the name of
- * its argument in the help (`argument`), its default, what it expects, and whether its value is shown to
- * nobody (`secret`).
+ * its argument in the help (`argument`), its default, what it expects, and whether messages leave its value
+ * out (`secret`).
  */
 export const Config = Type.Object({
   port: Type.Integer({
@@ -42,19 +42,19 @@ export const Config = Type.Object({
   world: Type.String({
     default: DEMO_WORLD, minLength: 1, env: 'XBL_WORLD', argument: 'path', errorMessage: 'a file or folder', description: 'world to seed with: a JSON file, a folder of them, or one with Partner Center\'s documents'
   }),
-  dialect: oneOf(DIALECTS, {
+  dialect: choiceOption(DIALECTS, {
     default: 'documented', env: 'XBL_DIALECT', description: 'answer as is documented, or as the live service does'
   }),
-  crossUser: oneOf(CROSS_USER_RULES, {
+  crossUser: choiceOption(CROSS_USER_RULES, {
     env: 'XBL_CROSS_USER', description: 'who may read others: as is documented, nobody, or by privacy'
   }),
   rateLimit: Type.Union([Type.String({ pattern: '^[0-9]{1,9},[0-9]{1,9}$' }), Type.Null()], {
     default: null, env: 'XBL_RATE_LIMIT', argument: 'burst,sustain', errorMessage: 'two numbers, e.g. 100,300', description: 'requests of a user and title in 15 and in 300 seconds, beyond which they get 429'
   }),
-  allowedHosts: Type.Union([Type.String({ pattern: HOSTS }), Type.Null()], {
+  allowedHosts: Type.Union([Type.String({ pattern: HOSTS_PATTERN }), Type.Null()], {
     default: null, env: 'XBL_ALLOWED_HOSTS', argument: 'names', errorMessage: 'comma-delimited host names or addresses, without ports', description: 'host names, comma-delimited, under which it answers, besides those of this machine, of Xbox Live, --host and --tls-host'
   }),
-  allowedOrigins: Type.Union([Type.String({ pattern: ORIGINS }), Type.Null()], {
+  allowedOrigins: Type.Union([Type.String({ pattern: ORIGINS_PATTERN }), Type.Null()], {
     default: null, env: 'XBL_ALLOWED_ORIGINS', argument: 'origins', errorMessage: 'comma-delimited origins, e.g. http://localhost:3000', description: 'origins, comma-delimited, of pages that it answers besides its own'
   }),
   control: Type.Boolean({
@@ -78,7 +78,7 @@ export const Config = Type.Object({
   tlsPort: Type.Integer({
     default: 5443, minimum: 0, maximum: 65535, env: 'XBL_TLS_PORT', argument: 'number', errorMessage: 'an integer from 0 to 65535', description: 'port of HTTPS; 0 takes a free one'
   }),
-  tlsHost: Type.Union([Type.String({ pattern: HOSTS }), Type.Null()], {
+  tlsHost: Type.Union([Type.String({ pattern: HOSTS_PATTERN }), Type.Null()], {
     default: null, env: 'XBL_TLS_HOST', argument: 'names', errorMessage: 'comma-delimited host names or addresses, without ports', description: 'host names and addresses, comma-delimited, that the certificate is for, besides those of Xbox Live and of this machine'
   }),
   tlsDir: Type.String({
@@ -102,7 +102,7 @@ export const Config = Type.Object({
   requestTimeout: Type.Integer({
     default: 30_000, minimum: 1, maximum: 3_600_000, env: 'XBL_REQUEST_TIMEOUT', argument: 'ms', errorMessage: 'an integer from 1 to 3600000', description: 'how long a request may take to arrive whole, and its client may read nothing of the answer, in ms'
   }),
-  logLevel: oneOf(LOG_LEVELS, {
+  logLevel: choiceOption(LOG_LEVELS, {
     default: 'info', env: 'XBL_LOG_LEVEL', description: 'what is logged'
   })
 })

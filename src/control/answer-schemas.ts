@@ -6,9 +6,9 @@ import { FaultSpec } from './faults/schema.ts'
 
 /** The bodies that the emulator's own routes answer with. */
 
-const xuid = nullable(Type.String({ pattern: PATTERNS.xuid }), 'The user claim; null for none.')
+const xuidClaim = nullable(Type.String({ pattern: PATTERNS.xuid }), 'The user claim; null for none.')
 const claims = {
-  xuid,
+  xuid: xuidClaim,
   titleId: nullable(titleId, 'The title claim; null for none.'),
   sandbox: nullable(Type.String(), 'The sandbox claim; null for none, which sees RETAIL.'),
   location: nullable(Type.String(), 'The country of the user\'s address, ISO 3166; null for none.'),
@@ -52,13 +52,13 @@ export const SetProgress = object({
   }), { description: 'Every requirement that is begun.' })
 }, { title: 'SetProgress', description: 'A user\'s progress, as a world has it.' })
 
-export const ClockState = object({
+export const ClockStateSchema = object({
   now: instant('What time it is for the emulator, UTC.'),
   isFrozen: boolean('True when it stands still.'),
   offset: Type.Integer({ description: 'How far it runs ahead of the real time, in ms; negative: behind.' })
 }, { title: 'ClockState' })
 
-export const Fault = object({
+export const FaultSchema = object({
   ...FaultSpec.properties,
   body: Type.Unknown({ description: 'The body of the answer, as it was given; null: that of any such refusal.' }),
   id: count('Deletes it: DELETE /_emulator/faults/{id}. Also in the journal entry of each request that it happened to.'),
@@ -66,9 +66,9 @@ export const Fault = object({
   happened: count('How often it has happened.')
 }, { title: 'Fault', description: 'A fault that is set up.' })
 
-export const FaultList = object({ faults: Type.Array(Fault, { description: 'In the order in which they are tried.' }) }, { title: 'FaultList' })
+export const FaultList = object({ faults: Type.Array(FaultSchema, { description: 'In the order in which they are tried.' }) }, { title: 'FaultList' })
 
-const JournalEntry = object({
+const JournalEntrySchema = object({
   id: count('Counts requests since the start.'),
   time: instant('When it came, on the emulator\'s clock, UTC.'),
   method: string('The HTTP method.'),
@@ -83,4 +83,4 @@ const JournalEntry = object({
   matched: boolean('False when no route knew it.')
 }, { title: 'JournalEntry', description: 'A request that the emulator was sent. No token is in it.' })
 
-export const Journal = object({ requests: Type.Array(JournalEntry, { description: 'The last ones, oldest first.' }) }, { title: 'Journal' })
+export const JournalSchema = object({ requests: Type.Array(JournalEntrySchema, { description: 'The last ones, oldest first.' }) }, { title: 'Journal' })

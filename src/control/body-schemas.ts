@@ -1,28 +1,28 @@
 import { Type } from '@sinclair/typebox'
 import { PRIVACY_SETTINGS } from '../model/user.ts'
+import { nullable, pattern, secret } from '../world/schema-parts.ts'
 import { GAMERTAG_EXPECTED, PATTERNS, USER_HASH_EXPECTED } from '../world/schema.ts'
 
-/** The bodies that the control API takes. The messages say what was expected of each member. */
+/** The bodies of requests to the control API. `errorMessage` says what is expected of a member. */
 
-const instant = Type.String({ pattern: PATTERNS.instant })
-const INSTANT_EXPECTED = 'an instant in UTC, e.g. "2013-01-17T03:19:00.3087016Z"'
+const instantText = pattern(PATTERNS.instant, 'an instant in UTC, e.g. "2013-01-17T03:19:00.3087016Z"')
 const body = { additionalProperties: false, errorMessage: 'an object' }
 
 export const SessionBody = Type.Object({
-  userHash: Type.Union([Type.String({ pattern: PATTERNS.userHash }), Type.Null()], { default: null, description: 'By default a fresh one.', errorMessage: `${USER_HASH_EXPECTED}, or null` }),
-  token: Type.Union([Type.String({ pattern: PATTERNS.token }), Type.Null()], { default: null, description: 'By default a fresh one.', errorMessage: 'a string of visible ASCII characters, or null', secret: true }),
-  xuid: Type.Union([Type.String({ pattern: PATTERNS.xuid }), Type.Null()], { default: null, description: 'The user claim.', errorMessage: 'a XUID in quotes, or null' }),
-  titleId: Type.Union([Type.Integer({ minimum: 0, maximum: 4294967295 }), Type.Null()], { default: null, description: 'The title claim.', errorMessage: 'an integer from 0 to 4294967295, or null' }),
-  sandbox: Type.Union([Type.String({ pattern: PATTERNS.sandbox }), Type.Null()], { default: null, description: 'The sandbox claim.', errorMessage: 'a sandbox id, e.g. "RETAIL", or null' }),
-  location: Type.Union([Type.String({ pattern: PATTERNS.country }), Type.Null()], { default: null, description: 'The location claim.', errorMessage: 'an ISO 3166 country, e.g. "US", or null' }),
+  userHash: nullable(pattern(PATTERNS.userHash, USER_HASH_EXPECTED), 'By default a fresh one.'),
+  token: secret(nullable(pattern(PATTERNS.token, 'a string of visible ASCII characters'), 'By default a fresh one.')),
+  xuid: nullable(pattern(PATTERNS.xuid, 'a XUID in quotes'), 'The user claim.'),
+  titleId: nullable(Type.Integer({ minimum: 0, maximum: 4294967295, errorMessage: 'an integer from 0 to 4294967295' }), 'The title claim.'),
+  sandbox: nullable(pattern(PATTERNS.sandbox, 'a sandbox id, e.g. "RETAIL"'), 'The sandbox claim.'),
+  location: nullable(pattern(PATTERNS.country, 'an ISO 3166 country, e.g. "US"'), 'The location claim.'),
   thirdPartySite: Type.Boolean({ default: false, description: 'True for a web site that acts for the user.', errorMessage: 'true or false' }),
-  expires: Type.Union([instant, Type.Null()], { default: null, description: 'When it ends; null: never.', errorMessage: `${INSTANT_EXPECTED}, or null` })
+  expires: nullable(instantText, 'When it ends; null: never.')
 }, { ...body, default: {}, secret: true })
 
 export const ProgressBody = Type.Object({
-  sandbox: Type.Union([Type.String({ pattern: PATTERNS.sandbox }), Type.Null()], { default: null, description: 'Where it was done; null: in every sandbox in which a title of the service configuration is published.', errorMessage: 'a sandbox id, e.g. "RETAIL", or null' }),
-  percentComplete: Type.Union([Type.Integer({ minimum: 0, maximum: 100 }), Type.Null()], { default: null, description: '100 unlocks, less locks again. Null: 100, or what `requirements` says of a title-managed achievement.', errorMessage: 'an integer from 0 to 100, or null' }),
-  timeUnlocked: Type.Union([instant, Type.Null()], { default: null, description: 'Null: now, at 100 percent; locked, below.', errorMessage: `${INSTANT_EXPECTED}, or null` }),
+  sandbox: nullable(pattern(PATTERNS.sandbox, 'a sandbox id, e.g. "RETAIL"'), 'Where it was done; null: in every sandbox in which a title of the service configuration is published.'),
+  percentComplete: nullable(Type.Integer({ minimum: 0, maximum: 100, errorMessage: 'an integer from 0 to 100' }), '100 unlocks, less locks again. Null: 100, or what `requirements` says of a title-managed achievement.'),
+  timeUnlocked: nullable(instantText, 'Null: now, at 100 percent; locked, below.'),
   isRevoked: Type.Boolean({ default: false, description: 'True when enforcement took it away.', errorMessage: 'true or false' }),
   requirements: Type.Union([Type.Array(Type.Object({
     id: Type.String({ errorMessage: 'a requirement of the achievement' }),
@@ -38,11 +38,11 @@ export const PrivacyBody = Type.Object({
 }, body)
 
 export const UserBody = Type.Object({
-  gamertag: Type.Union([Type.String({ pattern: PATTERNS.gamertag }), Type.Null()], { default: null, description: 'Null: the one that the user has, or one made of the XUID.', errorMessage: `${GAMERTAG_EXPECTED}, or null` }),
+  gamertag: nullable(pattern(PATTERNS.gamertag, GAMERTAG_EXPECTED), 'Null: the one that the user has, or one made of the XUID.'),
   privacy: Type.Union([...privacy, Type.Null()], { default: null, description: 'Null: the one that the user has, or everyone.', errorMessage: `${PRIVACY_EXPECTED}, or null` })
 }, { ...body, default: {} })
 
 export const ClockBody = Type.Object({
-  now: Type.Union([instant, Type.Null()], { default: null, description: 'Stand still at this instant; milliseconds count.', errorMessage: `${INSTANT_EXPECTED}, or null` }),
-  offset: Type.Union([Type.String(), Type.Null()], { default: null, description: 'Run ahead by this ISO 8601 duration, or behind: P1D, -PT2H30M.', errorMessage: 'an ISO 8601 duration, e.g. "P1D", or null' })
+  now: nullable(instantText, 'Stand still at this instant; milliseconds count.'),
+  offset: nullable(Type.String({ errorMessage: 'an ISO 8601 duration, e.g. "P1D"' }), 'Run ahead by this ISO 8601 duration, or behind: P1D, -PT2H30M.')
 }, body)

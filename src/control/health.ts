@@ -4,9 +4,9 @@ import type { Services } from '../http/services.ts'
 import { VERSION } from '../base/version.ts'
 
 /**
- * `GET /_emulator/health` tells what is served; `GET /_emulator/ready`, whether it can be used. Both answer any
+ * `GET /_emulator/health` describes what is served; `GET /_emulator/ready` is answered once it can be used. Both answer any
  * caller, under any host name and without the control key: the health check of an orchestrator knows neither, and
- * they tell nothing secret.
+ * they show nothing secret.
  */
 export function healthRoutes (app: FastifyInstance, { config, store }: Services): void {
   app.get('/_emulator/health', { config: PUBLIC_ROUTE }, () => ({

@@ -1,7 +1,9 @@
-import type { FastifyInstance } from 'fastify'
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Config } from '../config/config.ts'
+import { noControlKey } from '../model/refusals.ts'
 import type { Services } from '../http/services.ts'
 import { clockRoutes } from './clock-routes.ts'
-import { requireControlKey } from './protection.ts'
 import { faultRoutes } from './faults/routes.ts'
 import type { Faults } from './faults/faults.ts'
 import type { Journal } from './journal/journal.ts'
@@ -10,7 +12,7 @@ import { sessionRoutes } from './session-routes.ts'
 import { userRoutes } from './user-routes.ts'
 import { worldRoutes } from './world-routes.ts'
 
-/** The control API: every route under `/_emulator` with which a test changes the emulator or sees what it was asked. */
+/** The control API: every route under `/_emulator` with which a test changes the emulator, or sees which requests it has received. */
 export function controlRoutes (app: FastifyInstance, services: Services, { faults, journal }: { faults: Faults, journal: Journal }): void {
   app.addHook('onRequest', async (request) => { requireControlKey(request, services.config) })
   worldRoutes(app, services)
@@ -19,4 +21,12 @@ export function controlRoutes (app: FastifyInstance, services: Services, { fault
   clockRoutes(app, services.clock)
   faultRoutes(app, faults)
   journalRoutes(app, journal)
+}
+
+/** @throws 401 when a control key is configured and the request does not carry it. */
+export function requireControlKey ({ headers }: FastifyRequest, { controlKey }: Config): void {
+  if (controlKey === null) return
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
+  if (timingSafeEqual(digest(headers.authorization ?? ''), digest(`Bearer ${controlKey}`))) return
+  throw noControlKey()
 }

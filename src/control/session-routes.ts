@@ -10,7 +10,7 @@ import { SessionBody } from './body-schemas.ts'
 export function sessionRoutes (app: FastifyInstance, { run }: Operations): void {
   app.post<{ Body: Static<typeof SessionBody> }>('/_emulator/sessions', { schema: { body: SessionBody } }, ({ body }, reply) => {
     reply.code(201)
-    return run('session.create', readSession(body))
+    return run('session.create', toSessionInput(body))
   })
 
   app.delete<{ Params: { userHash: string, token: string } }>('/_emulator/sessions/:userHash/:token', ({ params }, reply) => {
@@ -24,7 +24,7 @@ export function sessionRoutes (app: FastifyInstance, { run }: Operations): void 
  *
  * @throws 400 for a XUID or an instant that does not exist.
  */
-export function readSession ({ userHash, token, ...claims }: Static<typeof SessionBody>): SessionInput {
+export function toSessionInput ({ userHash, token, ...claims }: Static<typeof SessionBody>): SessionInput {
   return {
     userHash: userHash ?? createUserHash(),
     token: token ?? createToken(),

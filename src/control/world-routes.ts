@@ -1,11 +1,10 @@
 import { constants } from 'node:buffer'
-import { Readable } from 'node:stream'
 import { getHeapStatistics } from 'node:v8'
 import type { FastifyInstance } from 'fastify'
-import { chunksOf } from '../http/text-chunks.ts'
+import { sendPieces } from '../http/send.ts'
 import type { Services } from '../http/services.ts'
 import { writeWorld } from '../world/world-text.ts'
-import { checkWorld } from '../operations/world.ts'
+import { requireWorld } from '../operations/world.ts'
 
 /** The longest world document, in bytes: its text has to fit a string, and it takes many times as much memory while it is read. */
 const LARGEST_WORLD = Math.min(constants.MAX_STRING_LENGTH, Math.floor(getHeapStatistics().heap_size_limit / 16))
@@ -17,12 +16,10 @@ export function worldRoutes (app: FastifyInstance, { store: { catalogue, world }
     return { world: catalogue.count() }
   })
 
-  app.get('/_emulator/world', (_request, reply) => {
-    return reply.type('application/json; charset=utf-8').send(Readable.from(chunksOf(writeWorld(world.export()))))
-  })
+  app.get('/_emulator/world', (_request, reply) => sendPieces(reply, writeWorld(world.export())))
 
   app.put('/_emulator/world', { bodyLimit: LARGEST_WORLD }, (request) => {
-    run('world.replace', { world: checkWorld('world', request.body), source: 'PUT /_emulator/world' })
+    run('world.replace', { world: requireWorld('world', request.body), source: 'PUT /_emulator/world' })
     return { world: catalogue.count() }
   })
 

@@ -1,6 +1,6 @@
 import { Type, type TProperties, type TSchema, type TUnsafe } from '@sinclair/typebox'
 
-/** Parts of the schemas of answers. An object of theirs has no members that its schema does not name. */
+/** The parts that the schemas of answers are made of. An object has no members but those that its schema names. */
 
 export const object = <T extends TProperties>(properties: T, options: { title?: string, description?: string } = {}) =>
   Type.Object(properties, { additionalProperties: false, ...options })

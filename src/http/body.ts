@@ -16,8 +16,8 @@ export function setContentType (headers: IncomingHttpHeaders): void {
 
 /**
  * Parses a body as JSON. An empty body is undefined: some clients announce a body, in chunks or over
- * HTTP/2, before they know that they have none. Numbers that JavaScript cannot hold exactly are read as
- * json-numbers.ts says.
+ * HTTP/2, before they know that there is none. Numbers that JavaScript cannot hold exactly are read as
+ * base/exact-json.ts describes.
  *
  * @throws 400 when it is not JSON, nested too deeply, or too large for the memory.
  */

@@ -7,7 +7,7 @@ import { formatValue } from '../base/validation.ts'
 import { isLoopback, XBOX_HOSTS } from './hosts.ts'
 
 /** A Host header: a name or an address, an IPv6 address in brackets, then optionally a port. */
-const HOST = /^(\[[\da-f:.]+\]|[\w.~-]+)(?::(\d{1,5}))?$/i
+const HOST_HEADER = /^(\[[\da-f:.]+\]|[\w.~-]+)(?::(\d{1,5}))?$/i
 
 /** The configuration of a route that any caller may request, because it reveals and changes nothing. */
 export const PUBLIC_ROUTE = { isPublic: true } as const
@@ -32,7 +32,7 @@ export function createCallerChecks (config: Config) {
   const xbox = new Set(XBOX_HOSTS)
   const origins = new Set(splitList(config.allowedOrigins).map((origin) => origin.toLowerCase()))
 
-  /** Undefined for a known Host, and for none at all: every browser sends one. */
+  /** Undefined when the Host is known, and when there is none: every browser sends one. */
   const refusalOfHost = (host: string | undefined): XblError | undefined => {
     if (host === undefined) return undefined
     const name = readName(host)
@@ -78,7 +78,7 @@ function refusalOfPage ({ method, headers }: FastifyRequest, allowed: ReadonlySe
   return forbidden(`The emulator does not answer pages of another origin, and this one's is ${formatValue(origin)}; allow it with --allowed-origins.`)
 }
 
-/** True when a page of another site has sent the browser here, which is not yet the wish of its user. */
+/** True when a page of another site has sent the browser here: its user need not have wanted that. */
 export const isCrossSite = (headers: IncomingHttpHeaders): boolean => isCrossOrigin(headers) && headers['sec-fetch-site'] !== 'same-site'
 
 /** True when a page of another origin sends the request. Only browsers send the header. */
@@ -95,7 +95,7 @@ const unknownNameRefusal = (what: string, name: string): XblError =>
 
 /** The name or address in a Host header; undefined when it is malformed. */
 function readName (host: string): string | undefined {
-  const [, name, port = '0'] = HOST.exec(host) ?? []
+  const [, name, port = '0'] = HOST_HEADER.exec(host) ?? []
   return name === undefined || Number(port) > 65_535 ? undefined : normalizeName(name)
 }
 

@@ -6,7 +6,7 @@ export const XBOX_HOSTS = ['achievements.xboxlive.com', 'user.auth.xboxlive.com'
 /**
  * The names and addresses that the emulator's certificate is issued for.
  *
- * @param more further ones, comma-delimited.
+ * @param more further names and addresses, comma-delimited.
  */
 export const servedHosts = (more: string | null): string[] => [...XBOX_HOSTS, 'localhost', '127.0.0.1', '::1', ...more?.split(',') ?? []]
 

@@ -51,12 +51,12 @@ function parseValue<T> ({ name, text, expected }: { name: string, text: string, 
 }
 
 /** `true` or `false` in any letter case. */
-export function readBoolean (text: string): boolean | undefined {
+export function parseBoolean (text: string): boolean | undefined {
   const value = text.toLowerCase()
   return value === 'true' || (value === 'false' ? false : undefined)
 }
 
 /** Makes a parser for one of a set of words, in any letter case. */
-export function oneOf<T extends string> (words: readonly T[]): (text: string) => T | undefined {
+export function wordParser<T extends string> (words: readonly T[]): (text: string) => T | undefined {
   return (text) => words.find((word) => word.toLowerCase() === text.toLowerCase())
 }

@@ -9,7 +9,7 @@ import type { Store } from '../store/store.ts'
 /** What every route is given. */
 export interface Services {
   readonly config: Config
-  /** What is read; nothing of it writes. */
+  /** Reads the database, and writes nothing. */
   readonly store: Store
   /** Everything that changes the world. */
   readonly operations: Operations

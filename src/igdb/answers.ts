@@ -1,35 +1,34 @@
-import { Type, type TSchema } from '@sinclair/typebox'
+import { Type } from '@sinclair/typebox'
 import type { XblError } from '../model/refusals.ts'
 import { count, object, string } from '../http/answer-schema.ts'
 
 /** The JSON bodies of the IGDB routes. */
 
 const time = (description: string) => Type.Integer({ description: `${description} Milliseconds since 1970.` })
-const optional = <T extends TSchema>(schema: T) => Type.Optional(schema)
 
 const Image = object({
   url: string('Where it is.'),
-  cloudinary_id: optional(string('Its id there.')),
-  width: optional(count('In pixels.')),
-  height: optional(count('In pixels.'))
+  cloudinary_id: Type.Optional(string('Its id there.')),
+  width: Type.Optional(count('In pixels.')),
+  height: Type.Optional(count('In pixels.'))
 }, { title: 'IgdbImage', description: 'A picture.' })
 
 /** A member other than the id is present when the request names it in `fields` and it has a value. */
 const RecordSchema = object({
   id: count('The id of the record.'),
-  name: optional(string('In the default locale of its title.')),
-  category: optional(count('Whose it is: 1 PlayStation, 2 Xbox, 3 Steam.')),
-  created_at: optional(time('When the record was made.')),
-  updated_at: optional(time('When the record was last changed.')),
-  icon: optional(Image),
-  game: optional(count('The id of its game.')),
-  rank: optional(count('1 bronze, 2 silver, 3 gold, 4 platinum.')),
-  external_id: optional(string('The id that the other service gave it; for Xbox the service configuration and the achievement.')),
-  description: optional(string('How it is obtained.')),
-  owners: optional(count('How many have it.')),
-  owners_percentage: optional(Type.Number({ minimum: 0, maximum: 100, description: 'How many of those who play the title have it, in percent.' })),
-  tags: optional(Type.Array(Type.String(), { description: 'Words that go with it.' })),
-  language: optional(count('The id of a region.'))
+  name: Type.Optional(string('In the default locale of its title.')),
+  category: Type.Optional(count('Whose it is: 1 PlayStation, 2 Xbox, 3 Steam.')),
+  created_at: Type.Optional(time('When the record was made.')),
+  updated_at: Type.Optional(time('When the record was last changed.')),
+  icon: Type.Optional(Image),
+  game: Type.Optional(count('The id of its game.')),
+  rank: Type.Optional(count('1 bronze, 2 silver, 3 gold, 4 platinum.')),
+  external_id: Type.Optional(string('The id that the other service gave it; for Xbox the service configuration and the achievement.')),
+  description: Type.Optional(string('How it is obtained.')),
+  owners: Type.Optional(count('How many have it.')),
+  owners_percentage: Type.Optional(Type.Number({ minimum: 0, maximum: 100, description: 'How many of those who play the title have it, in percent.' })),
+  tags: Type.Optional(Type.Array(Type.String(), { description: 'Words that go with it.' })),
+  language: Type.Optional(count('The id of a region.'))
 }, { title: 'IgdbRecord', description: 'An achievement as IGDB has it.' })
 
 export const IgdbRecords = Type.Array(RecordSchema)

@@ -42,7 +42,6 @@ function readCondition (name: string, text: string): Condition {
   return { field, operator, values }
 }
 
-/** Takes any text. */
 const ANY_TEXT = { expected: 'text', read: String }
 
 /** For each type of field what it takes, and the parser of its values. */

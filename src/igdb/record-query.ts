@@ -1,14 +1,13 @@
 import { invalidRequest } from '../model/refusals.ts'
 import { RECORD_FIELD_NAMES, SORTABLE_FIELDS, type RecordField, type RecordFilter, type RecordList, type RecordOrder } from '../model/igdb-record.ts'
-import { readUnsigned32 } from '../base/integers.ts'
+import { MAX_SIGNED_32, readSigned32, readUnsigned32 } from '../base/integers.ts'
 import { Query } from '../http/query.ts'
 import { formatValue } from '../base/validation.ts'
 import { MAX_VALUES, readConditions } from './filters.ts'
 
-/** How many records a page has when the request does not say it, and how many it may have. */
+/** How many records a page has when the request has no `limit`, and how many it may have. */
 export const DEFAULT_LIMIT = 10
 export const MAX_LIMIT = 50
-const MAX_SIGNED_32 = 2_147_483_647
 /** How many digits an id may have: IGDB ids are unsigned 64-bit integers. Those of a world are all small enough for a number. */
 const MAX_ID_LENGTH = 20
 
@@ -30,15 +29,15 @@ export function readRecordQuery (parameters: URLSearchParams, ids: string | null
   return {
     ...filter,
     fields: readFields(query),
-    order: query.one('order', `a field, or field:asc or field:desc, of ${SORTABLE_FIELDS.join(', ')}`, readOrder) ?? { field: 'id', descending: false },
+    order: query.one('order', `a field, or field:asc or field:desc, of ${SORTABLE_FIELDS.join(', ')}`, readRecordOrder) ?? { field: 'id', descending: false },
     // A request that names ids gets as many of them as a page may have.
     limit: query.one('limit', `an integer from 1 to ${MAX_LIMIT}`, readLimit) ?? (filter.ids === null ? DEFAULT_LIMIT : MAX_LIMIT),
-    skip: query.one('offset', `an integer from 0 to ${MAX_SIGNED_32}`, readOffset) ?? 0,
+    skip: query.one('offset', `an integer from 0 to ${MAX_SIGNED_32}`, readSigned32) ?? 0,
     scroll: query.one('scroll', '"1" or "0"', readScroll) ?? false
   }
 }
 
-/** Which records a request means: the ids in the path, and the filters and the search of the query. */
+/** Selects records: by the ids in the path, and by the filters and the search of the query. */
 export function readRecordFilter (parameters: URLSearchParams, ids: string | null): RecordFilter {
   const search = new Query(parameters).one('search', 'a part of a name', (text) => text || undefined) ?? null
   return { ids: ids === null ? null : readIds(ids), conditions: readConditions(parameters), search }
@@ -63,7 +62,7 @@ function readField (text: string): RecordField | '*' | undefined {
   return text === '*' ? text : RECORD_FIELD_NAMES.find((field) => field === text)
 }
 
-function readOrder (text: string): RecordOrder | undefined {
+function readRecordOrder (text: string): RecordOrder | undefined {
   const [field = '', direction = 'asc', ...rest] = text.split(':')
   const sortable = SORTABLE_FIELDS.find((name) => name === field)
   if (sortable === undefined || rest.length > 0 || !['asc', 'desc'].includes(direction)) return undefined
@@ -73,11 +72,6 @@ function readOrder (text: string): RecordOrder | undefined {
 function readLimit (text: string): number | undefined {
   const value = readUnsigned32(text) ?? 0
   return value >= 1 && value <= MAX_LIMIT ? value : undefined
-}
-
-function readOffset (text: string): number | undefined {
-  const value = readUnsigned32(text)
-  return value === undefined || value > MAX_SIGNED_32 ? undefined : value
 }
 
 function readScroll (text: string): boolean | undefined {

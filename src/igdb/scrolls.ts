@@ -3,7 +3,7 @@ import type { RecordList, RecordPosition } from '../model/igdb-record.ts'
 
 /** How long a scroll waits for its next page, in ms: the documented 3 minutes. */
 const LIFETIME = 3 * 60 * 1000
-/** How many scrolls are kept; a further one replaces the one that was used longest ago. */
+/** How many scrolls there may be; a further one replaces the one that was used longest ago. */
 const MAX_SCROLLS = 1000
 
 /** A list that a client reads page by page. */
@@ -15,8 +15,8 @@ export interface Scroll {
 
 /**
  * The scrolls that clients are reading. The path of a scroll stays the same from page to page: each request
- * for it gets the next page. A scroll keeps the position of the last record and no records: a page shows
- * the world as it is when the page is read, and a write in between repeats and skips none.
+ * for it gets the next page. A scroll holds the position of the last record, and no records: a page shows
+ * the world as it is when the page is read, and a write between two pages makes none repeated or skipped.
  */
 export function createScrolls () {
   const scrolls = new Map<string, Scroll & { readonly usedAt: number }>()
@@ -45,5 +45,3 @@ export function createScrolls () {
     }
   }
 }
-
-export type Scrolls = ReturnType<typeof createScrolls>

@@ -11,7 +11,7 @@ export const PERCENTAGE_REQUIREMENT = {
   id: PERCENTAGE_REQUIREMENT_ID, target: '100', operationType: 'Sum', valueType: 'Integer', ruleParticipationType: 'Individual'
 } as const satisfies Requirement
 
-/** True when an achievement has other requirements than the percentage, which a world may state, too. */
+/** True when an achievement has requirements besides the percentage, which a world may list, too. */
 export function hasOtherRequirements (requirements: readonly Requirement[]): boolean {
   const [first, ...others] = requirements
   return first !== undefined && (others.length > 0 || !isPercentage(first))

@@ -26,23 +26,23 @@ export const RECORD_FIELD_NAMES = Object.keys(RECORD_FIELDS) as RecordField[]
 /** The fields with a single value: records can be ordered by them. */
 export const SORTABLE_FIELDS = RECORD_FIELD_NAMES.filter((field) => RECORD_FIELDS[field] !== 'object' && RECORD_FIELDS[field] !== 'strings')
 
-const LISTS = ['in', 'not_in', 'any'] as const
-const PRESENCE = ['exists', 'not_exists'] as const
-const COMPARISONS = ['gt', 'gte', 'lt', 'lte'] as const
+const LIST_OPERATORS = ['in', 'not_in', 'any'] as const
+const PRESENCE_OPERATORS = ['exists', 'not_exists'] as const
+const COMPARISON_OPERATORS = ['gt', 'gte', 'lt', 'lte'] as const
 
-export type Operator = 'eq' | 'not_eq' | 'prefix' | typeof LISTS[number] | typeof PRESENCE[number] | typeof COMPARISONS[number]
+export type Operator = 'eq' | 'not_eq' | 'prefix' | typeof LIST_OPERATORS[number] | typeof PRESENCE_OPERATORS[number] | typeof COMPARISON_OPERATORS[number]
 
 /** The operators that a condition on a field of each type can have. */
 export const OPERATORS: Readonly<Record<RecordFieldType, readonly Operator[]>> = {
-  number: ['eq', 'not_eq', ...COMPARISONS, ...PRESENCE, ...LISTS],
-  time: ['eq', 'not_eq', ...COMPARISONS, ...PRESENCE, ...LISTS],
-  string: ['eq', 'not_eq', 'prefix', ...PRESENCE, ...LISTS],
-  strings: ['eq', 'not_eq', 'prefix', ...PRESENCE, ...LISTS],
-  object: PRESENCE
+  number: ['eq', 'not_eq', ...COMPARISON_OPERATORS, ...PRESENCE_OPERATORS, ...LIST_OPERATORS],
+  time: ['eq', 'not_eq', ...COMPARISON_OPERATORS, ...PRESENCE_OPERATORS, ...LIST_OPERATORS],
+  string: ['eq', 'not_eq', 'prefix', ...PRESENCE_OPERATORS, ...LIST_OPERATORS],
+  strings: ['eq', 'not_eq', 'prefix', ...PRESENCE_OPERATORS, ...LIST_OPERATORS],
+  object: PRESENCE_OPERATORS
 }
 
-export const takesList = (operator: Operator): boolean => LISTS.includes(operator as typeof LISTS[number])
-export const takesNoValue = (operator: Operator): boolean => PRESENCE.includes(operator as typeof PRESENCE[number])
+export const takesList = (operator: Operator): boolean => LIST_OPERATORS.includes(operator as typeof LIST_OPERATORS[number])
+export const takesNoValue = (operator: Operator): boolean => PRESENCE_OPERATORS.includes(operator as typeof PRESENCE_OPERATORS[number])
 
 /** A condition on records. A field without a value is unequal to every value. */
 export interface Condition {

@@ -1,12 +1,12 @@
 import type { AchievementType } from './achievement.ts'
 import type { Generation } from './title.ts'
 
-/** The lists that a request can ask the store for: of what, in which order, and which page. */
+/** What a request can ask the store for: which list, in which order, and which page of it. */
 
 /** The orders that a request can name. */
 export const ACHIEVEMENT_ORDERS = ['Unordered', 'Title', 'UnlockTime', 'EndingSoon'] as const
 /**
- * The orders of lists whose request names none. `Id`: by service configuration, then by achievement id.
+ * The orders of lists whose request does not name an order. `Id`: by service configuration, then by achievement id.
  * `Earned`, for V1's list of earned achievements: by title, the highest id first, then by time, the newest first.
  */
 export const UNNAMED_ORDERS = ['Id', 'Earned'] as const

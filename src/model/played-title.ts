@@ -23,7 +23,7 @@ export interface PlayedTitle {
   readonly currentGamerscore: number
   readonly totalAchievements: number
   readonly maxGamerscore: number
-  /** Grows with each thing that the user does in the title. */
+  /** V1's number of what the user has done in the title; it grows with every unlock. */
   readonly sequence: number
   /** The unlocked achievements, grouped by how rare they are; empty when the request does not need them. */
   readonly unlocks: readonly EquallyRareUnlocks[]

@@ -24,7 +24,7 @@ export const ErrorCode = {
 export const NO_XBOX_PROFILE = 2148916233
 
 /** The authentication scheme that a 401 names. */
-const XBL3 = { 'www-authenticate': 'XBL3.0' }
+const XBL3_CHALLENGE = { 'www-authenticate': 'XBL3.0' }
 
 export class XblError extends UserError {
   /** HTTP status. */
@@ -50,7 +50,7 @@ export class XblError extends UserError {
   }
 }
 
-/** The answer of a fault. A test asked for it, so that its status, even 500, is not logged as an error of the emulator. */
+/** The answer of a fault, which a test has created: its status, even 500, is not logged as an error of the emulator. */
 export class FaultRefusal extends XblError {}
 
 /** 301 with `Location`. [single] */
@@ -67,7 +67,7 @@ export const invalidRequest = (message: string): XblError =>
 
 /** 401 with `WWW-Authenticate`: no valid token. [single] */
 export const unauthorized = (message: string): XblError =>
-  new XblError(401, message, { code: ErrorCode.notAuthorized, headers: XBL3 })
+  new XblError(401, message, { code: ErrorCode.notAuthorized, headers: XBL3_CHALLENGE })
 
 /**
  * 401 of the sign-in hosts: the request names no user with an Xbox profile. [clients]
@@ -76,7 +76,7 @@ export const unauthorized = (message: string): XblError =>
  */
 export const noXboxProfile = (reason: string): XblError =>
   new XblError(401, reason, {
-    headers: XBL3,
+    headers: XBL3_CHALLENGE,
     body: { Identity: '0', XErr: NO_XBOX_PROFILE, Message: '', Redirect: 'https://start.ui.xboxlive.com/CreateAccount' }
   })
 
@@ -128,7 +128,7 @@ export const tooManyRequests = ({ currentRequests, maxRequests, periodInSeconds,
 export const headersTooLarge = (): XblError =>
   new XblError(431, 'The headers are too large; expected at most 16 kB in all.')
 
-/** 500. The message does not tell the cause, which is logged. [json] */
+/** 500. The message does not contain the cause, which is logged. [json] */
 export const internalError = (): XblError =>
   new XblError(500, 'The emulator failed to answer; its log says why.', { code: ErrorCode.internal })
 

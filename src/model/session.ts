@@ -10,7 +10,7 @@ export interface Claims {
   readonly thirdPartySite: boolean
 }
 
-/** What a userhash and token stand for. */
+/** The claims of a user hash and token, and how long they are valid. */
 export interface Session extends Claims {
   /** The instant at which the token expires; null: never. */
   readonly expires: string | null

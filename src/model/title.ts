@@ -1,4 +1,4 @@
-/** The sandbox of a token without a sandbox claim, and of a title for which a world states none. */
+/** The sandbox of a token without a sandbox claim, and of a title for which a world does not state a sandbox. */
 export const DEFAULT_SANDBOX = 'RETAIL'
 
 /** Titles of the Xbox 360 and of later consoles are served under different contract versions. */

@@ -16,8 +16,8 @@ export interface Profile {
 
 /**
  * Who may read a user's list, single achievement and title history. `documented`: what is documented for each of
- * them; `strict`: the user alone; `privacy`: whom the user's privacy setting allows. For the history, only the
- * user in the path is documented [history], so that privacy decides.
+ * them; `strict`: the user alone; `privacy`: those whom the user's privacy setting allows. The documentation of the
+ * history does not say that the XUID has to match [history], so the privacy setting decides.
  */
 export const CROSS_USER_RULES = ['documented', 'strict', 'privacy'] as const
 export type CrossUserRule = typeof CROSS_USER_RULES[number]

@@ -29,8 +29,8 @@ export function refusal (dialect: Dialect, code: number | null, message: string)
 export const refusalByStatus = (dialect: Dialect, status: number, message: string): object =>
   refusal(dialect, dialect === 'live' ? status : null, message)
 
-// The members of an achievement that both dialects have, in the order in which they are sent: those below
-// come between them.
+// An achievement: the members that both dialects have, in the order in which they are sent, and between
+// them those that differ.
 const firstMembers = {
   id: '3',
   serviceConfigId: SCID,
@@ -38,10 +38,10 @@ const firstMembers = {
   titleAssociations: [{ name: 'Lantern Archipelago', id: 1660944384, version: '1.4.0' }],
   progressState: 'Achieved'
 }
-const requirement = { id: '99390e62-637e-4b73-bb26-fa6ff5b5bb1a', current: '10', target: '10', operationType: 'Sum' }
-const timeUnlocked = '2015-03-15T15:28:33.7719045Z'
-const progression = { requirements: [{ ...requirement, ruleParticipationType: 'Individual' }], timeUnlocked }
-const mediaAssets = [{ name: 'sea-legs', type: 'Icon', url: 'https://images.example.com/lantern/icons/03-sea-legs.png' }]
+const tenMiles = { id: '99390e62-637e-4b73-bb26-fa6ff5b5bb1a', current: '10', target: '10', operationType: 'Sum' }
+const unlockTime = '2015-03-15T15:28:33.7719045Z'
+const progression = { requirements: [{ ...tenMiles, ruleParticipationType: 'Individual' }], timeUnlocked: unlockTime }
+const pictures = [{ name: 'sea-legs', type: 'Icon', url: 'https://images.example.com/lantern/icons/03-sea-legs.png' }]
 const middleMembers = {
   isSecret: false,
   description: 'You sailed your first 10 nautical miles and barely spilled the soup.',
@@ -51,20 +51,20 @@ const middleMembers = {
   participationType: 'Individual',
   timeWindow: null
 }
-const reward = { name: null, description: null, value: '10', type: 'Gamerscore' }
+const tenGamerscore = { name: null, description: null, value: '10', type: 'Gamerscore' }
 const lastMembers = { estimatedTime: '00:40:00', deeplink: null, isRevoked: false }
 
-const documented = (progression: object) => ({
-  ...firstMembers, progression, mediaAssets, platform: 'D', ...middleMembers, rewards: [{ ...reward, valueType: 'Int' }], ...lastMembers
+const documentedAchievement = (progression: object) => ({
+  ...firstMembers, progression, mediaAssets: pictures, platform: 'D', ...middleMembers, rewards: [{ ...tenGamerscore, valueType: 'Int' }], ...lastMembers
 })
 
-const live = {
+const liveAchievement = {
   ...firstMembers,
-  progression: { requirements: [{ ...requirement, operationType: 'SUM', valueType: 'Integer', ruleParticipationType: 'Individual' }], timeUnlocked },
-  mediaAssets,
+  progression: { requirements: [{ ...tenMiles, operationType: 'SUM', valueType: 'Integer', ruleParticipationType: 'Individual' }], timeUnlocked: unlockTime },
+  mediaAssets: pictures,
   platforms: ['Durango', 'Scarlett'],
   ...middleMembers,
-  rewards: [{ ...reward, mediaAsset: null, valueType: 'Int' }],
+  rewards: [{ ...tenGamerscore, mediaAsset: null, valueType: 'Int' }],
   ...lastMembers,
   deeplink: ''
 }
@@ -72,16 +72,16 @@ const live = {
 const onlyPage = { continuationToken: null, totalRecords: 1 }
 
 export const SINGLE: Readonly<Record<Dialect, object>> = {
-  documented: { achievement: documented(progression) },
-  live: { achievements: [live], pagingInfo: onlyPage }
+  documented: { achievement: documentedAchievement(progression) },
+  live: { achievements: [liveAchievement], pagingInfo: onlyPage }
 }
 
-export const LIST: Readonly<Record<Dialect, object>> = {
+export const LIST_PAGE: Readonly<Record<Dialect, object>> = {
   documented: {
-    achievements: [documented({ achievementState: 'Achieved', ...progression })],
+    achievements: [documentedAchievement({ achievementState: 'Achieved', ...progression })],
     pagingInfo: { continuationToken: 'AAAAAAAAAAD__________wAAAAQ_ieiE', totalRecords: 16 }
   },
-  live: { achievements: [live], pagingInfo: { continuationToken: '3', totalRecords: 16 } }
+  live: { achievements: [liveAchievement], pagingInfo: { continuationToken: '3', totalRecords: 16 } }
 }
 
 /** The paging information of a first page with one item. */

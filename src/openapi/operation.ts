@@ -1,9 +1,10 @@
 import { STATUS_CODES } from 'node:http'
 import type { TSchema } from '@sinclair/typebox'
 import { inputSchema } from '../base/input-schema.ts'
+import type { Dialect } from '../model/dialect.ts'
 import { toSchemaObject, type Components } from './schema.ts'
 
-/** A request to the demo world, and how it is answered. What is not given is not sent. */
+/** An example: a request to the demo world, and its answer. A member that is left out is not sent. */
 export interface Exchange {
   readonly summary: string
   readonly params?: Readonly<Record<string, string>>
@@ -19,7 +20,7 @@ export interface Exchange {
 /** How an operation is answered with one status. */
 export interface Answer {
   readonly description: string
-  /** Not given: the answer has no body. */
+  /** Left out when the answer has no body. */
   readonly body?: TSchema
   /** The headers that not every answer has, each with its description. */
   readonly headers?: Readonly<Record<string, string>>
@@ -27,7 +28,7 @@ export interface Answer {
   readonly type?: string
 }
 
-/** What the document says of a route. */
+/** The description of a route. */
 export interface Operation {
   /** Unique in the document; client generators make a method name of it. */
   readonly id: string
@@ -43,8 +44,11 @@ export interface Operation {
   /** By status. */
   readonly answers: Readonly<Record<number, Answer>>
   /** By name; "Try it out" begins with the first. */
-  readonly exchanges?: Readonly<Record<string, Exchange>>
+  readonly exchanges?: Exchanges
 }
+
+/** Operations by method and path, e.g. `GET /achievements/{ids}`. */
+export type OperationsByRoute = Readonly<Record<string, (dialect: Dialect) => Operation>>
 
 type Exchanges = Readonly<Record<string, Exchange>>
 
@@ -52,7 +56,7 @@ type Exchanges = Readonly<Record<string, Exchange>>
  * An operation as an OpenAPI Operation Object, without `tags` and `security`.
  *
  * The parts of an exchange become examples of the parameters, the body and the answer, all under the
- * name of the exchange. `x-exchanges` has what OpenAPI has no place for: the token that is sent and the
+ * name of the exchange. `x-exchanges` has what OpenAPI has no member for: the token that is sent and the
  * status that is answered.
  *
  * @param components gets the schemas with a title.
@@ -73,7 +77,7 @@ export function toOperationObject (operation: Operation, components: Components)
   }
 }
 
-/** Where parameters are: the member of an operation, and the word of OpenAPI. */
+/** For each location of parameters the member of {@link Operation} and the word of OpenAPI. */
 const LOCATIONS = [['query', 'query'], ['params', 'path'], ['headers', 'header']] as const
 
 function toParameterObjects (operation: Operation, components: Components): object[] {

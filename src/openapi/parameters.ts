@@ -12,24 +12,20 @@ import { DEFAULT_PAGE_SIZE, LARGEST_PAGE_SIZE } from '../xbox/request/paging.ts'
 
 const XUID = 'The user: an unsigned 64-bit integer in decimal.'
 const userIn = (description: string): TSchema => Type.String({ pattern: '^[0-9]{1,20}$', description })
-export const xuid = userIn(XUID)
+export const xuidParameter = userIn(XUID)
 /** The user in the path of an Xbox route. */
 export const userParameters = (dialect: Dialect): Readonly<Record<'xuid', TSchema>> =>
-  ({ xuid: dialect === 'documented' ? xuid : userIn(`${XUID} \`/users/me/…\` in the place of \`/users/xuid(…)/…\` is the user of the token.`) })
-export const scid = Type.String({ format: 'uuid', description: 'The service configuration (SCID).' })
-export const achievementid = Type.String({ pattern: '^[0-9]{1,10}$', description: 'The achievement: an unsigned 32-bit integer in decimal.' })
+  ({ xuid: dialect === 'documented' ? xuidParameter : userIn(`${XUID} \`/users/me/…\` in the place of \`/users/xuid(…)/…\` is the user of the token.`) })
+export const scidParameter = Type.String({ format: 'uuid', description: 'The service configuration (SCID).' })
+export const achievementIdParameter = Type.String({ pattern: '^[0-9]{1,10}$', description: 'The achievement: an unsigned 32-bit integer in decimal.' })
 
 // No parameter has a `default`, which Swagger UI would prefer to an example: the description says it.
-const contractVersion = (description: string): TSchema => Type.Integer({ minimum: 0, maximum: 4294967295, description: `${description} When absent: 1.` })
-
-const language = string('The languages of the answer, by preference, e.g. `fr-CA, en;q=0.8`. Without a match the country of the token decides, then the title.')
-const serviceVersion = Type.Literal('1', { description: 'The build of the service; only 1 is served.' })
 
 /** @param versions says what each contract version means. */
 export const xboxHeaders = (versions: string): Record<string, TSchema> => ({
-  'x-xbl-contract-version': contractVersion(versions),
-  'Accept-Language': language,
-  'X-RequestedServiceVersion': serviceVersion
+  'x-xbl-contract-version': Type.Integer({ minimum: 0, maximum: 4294967295, description: `${versions} When absent: 1.` }),
+  'Accept-Language': string('The languages of the answer, by preference, e.g. `fr-CA, en;q=0.8`. Without a match the country of the token decides, then the title.'),
+  'X-RequestedServiceVersion': Type.Literal('1', { description: 'The build of the service; only 1 is served.' })
 })
 
 const CONTINUATION_TOKENS: Readonly<Record<Dialect, TSchema>> = {

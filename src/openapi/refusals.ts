@@ -6,7 +6,7 @@ import type { Answer } from './operation.ts'
 
 const UNKNOWN_CALLER = 'The request comes from a page of another origin that is not allowed (--allowed-origins), or under a host name that is not (--allowed-hosts).'
 
-/** The refusals of the Xbox routes, by status. One without a body of its own has the body of every refusal. */
+/** The refusals of the Xbox routes, by status. Those without a `body` have the usual one. */
 const REFUSAL_ANSWERS: Readonly<Record<number, Answer>> = {
   301: { description: 'The service configuration has moved for good.', headers: { Location: 'Where it is now.' } },
   307: { description: 'The service configuration is elsewhere for the moment.', headers: { Location: 'Where it is.' } },

@@ -42,7 +42,7 @@ function mergeChoices (choices: readonly SchemaObject[]): SchemaObject {
   return { ...first, ...first['enum'] && { enum: [...first['enum'], null] }, type: [first['type'], 'null'] }
 }
 
-/** One choice in the place of all, when each is a word. */
+/** Merges choices into one `enum` when each of them is a word; otherwise returns them as they are. */
 function mergeWords (choices: readonly SchemaObject[]): readonly SchemaObject[] {
   const [first] = choices
   if (choices.some((choice) => choice['enum'] === undefined || choice['type'] !== first?.['type'])) return choices

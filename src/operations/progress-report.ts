@@ -5,11 +5,11 @@ import { requireActive, requireOwner, requireReadable, requireServiceConfigurati
 import { advanceProgress, requireUpdatable } from '../rules/progress-update.ts'
 import type { Transaction } from '../store/store.ts'
 
-/** What a title reports of its user: the body of `POST …/update`, and who sends it. */
+/** The progress that a title reports: the body of `POST …/update`, and the claims of its sender. */
 export interface ProgressReport {
   readonly claims: Claims
   readonly xuid: string
-  /** As the service configurations are looked up: in lower case, or to the letter in the live dialect. */
+  /** In lower case; in the live dialect, as it was sent. */
   readonly scid: string
   /** The title that reports, as the body has it. */
   readonly titleId: number
@@ -48,7 +48,7 @@ export function reportProgress ({ store, write }: Transaction, report: ProgressR
   return { changed }
 }
 
-/** What a report says of each achievement: progress only grows, so the highest of what it repeats. */
+/** The percentage of each achievement in a report; of several, the highest, because progress only grows. */
 function highestOf ({ achievements }: ProgressReport): Map<number, number> {
   const highest = new Map<number, number>()
   for (const { id, percentComplete } of achievements) highest.set(id, Math.max(percentComplete, highest.get(id) ?? 0))

@@ -6,33 +6,30 @@ import type { Progress } from '../model/progress.ts'
 import { invalidRequest, notFound } from '../model/refusals.ts'
 import { currentValuesAt } from '../rules/progress-update.ts'
 import type { Transaction } from '../store/store.ts'
-import type { World } from '../world/schema.ts'
+import type { WorldProgress } from '../world/schema.ts'
 import { readPercentage } from '../world/achievement-systems.ts'
 import { requirePerson } from './users.ts'
 
-/** What a test says a user has done towards an achievement. */
+/** The progress that a test gives a user on an achievement. */
 export interface ProgressSetting {
   readonly xuid: string
   readonly scid: string
   readonly id: number
   /** Null: every sandbox in which a title of the service configuration is published. */
   readonly sandbox: string | null
-  /** Null: as the requirement says that stands for the percentage; 100, which unlocks, where that is not given. */
+  /** Null: the percentage in `requirements`, which a title-managed achievement can have there; else 100, which unlocks. */
   readonly percentComplete: number | null
-  /** An instant in UTC; null: now, at 100 percent; locked, below. */
+  /** An instant in UTC; null: at 100 percent the present time, below that the achievement is locked. */
   readonly timeUnlocked: string | null
   readonly isRevoked: boolean
-  /** Null: as far as the percentage. */
+  /** Null: the values that follow from the percentage. */
   readonly requirements: ReadonlyArray<{ readonly id: string, readonly current: string }> | null
   /** The clock, in ms since 1970. */
   readonly now: number
 }
 
-/** A user's progress as a world has it. */
-export type WorldProgress = World['users'][number]['achievements'][number]
-
 /**
- * Sets what a user has done towards an achievement in a sandbox, whatever it was before.
+ * Sets the progress of a user on an achievement. It may also decrease.
  *
  * @throws 404 when there is no such user or achievement; 400 for requirements, percentages and instants that do not fit.
  */
@@ -41,7 +38,7 @@ export function setProgress ({ store, write }: Transaction, setting: ProgressSet
   const person = requirePerson(store, xuid)
   const achievement = store.achievements.findDefinition({ scid, id, sandbox, generation: null })
   if (achievement === undefined) throw notFound(`There is no achievement ${id} of service configuration ${scid}${sandbox === null ? '' : ` in sandbox ${sandbox}`}.`)
-  const { percentComplete, requirements } = readExtent(achievement, setting)
+  const { percentComplete, requirements } = checkSetting(achievement, setting)
   const unlockedNow = percentComplete === 100 ? formatInstant(now) : null
   const progress: Progress = {
     percentComplete,
@@ -62,18 +59,13 @@ export function setProgress ({ store, write }: Transaction, setting: ProgressSet
   }
 }
 
-/** How far a user is; requirements are null where they are as far as the percentage. */
-interface Extent extends Pick<ProgressSetting, 'requirements'> {
-  readonly percentComplete: number
-}
-
 /**
- * How far a user is; of a title-managed achievement the percentage is all there is.
+ * The percentage and the requirements of a setting, checked. A title-managed achievement has the percentage alone.
  *
- * @throws 400 for a requirement that the achievement does not have, for one that is given twice, and for two
- *   percentages that differ.
+ * @throws 400 for a requirement that the achievement does not have, for the same one twice, and for two percentages
+ *   that differ.
  */
-function readExtent ({ system, requirements: defined }: AchievementDefinition, { percentComplete, requirements }: ProgressSetting): Extent {
+function checkSetting ({ system, requirements: defined }: AchievementDefinition, { percentComplete, requirements }: ProgressSetting): Pick<ProgressSetting, 'requirements'> & { percentComplete: number } {
   const isManaged = system === 'titleManaged'
   const known = new Set(isManaged ? [PERCENTAGE_REQUIREMENT_ID] : defined.map(({ id }) => id))
   const unknown = requirements?.find(({ id }) => !known.has(id))
@@ -85,7 +77,11 @@ function readExtent ({ system, requirements: defined }: AchievementDefinition, {
   return { percentComplete: percentComplete ?? percentages.at(-1) ?? 100, requirements: [] }
 }
 
-/** @param percentComplete what it has to be; null: anything. */
+/**
+ * The percentage of the one requirement that a title-managed achievement has.
+ *
+ * @param percentComplete the percentage that it has to be; null: any.
+ */
 function requirePercentage (text: string, percentComplete: number | null): number {
   const percentage = readPercentage(text)
   if (percentage === undefined) throw invalidRequest(`current is ${formatValue(text)}; expected a whole percentage in quotes, from "0" to "100".`)
@@ -96,7 +92,7 @@ function requirePercentage (text: string, percentComplete: number | null): numbe
 /**
  * The canonical form of an instant in UTC.
  *
- * @throws 400 when it is not one, or does not exist.
+ * @throws 400 when the text is not an instant, or its date does not exist.
  */
 export function requireInstant (text: string): string {
   const instant = readInstant(text)

@@ -2,36 +2,30 @@ import { randomBytes } from 'node:crypto'
 import { formatValue } from '../base/validation.ts'
 import { invalidRequest, notFound } from '../model/refusals.ts'
 import type { Session } from '../model/session.ts'
+import type { Credentials } from '../store/sessions.ts'
 import type { Transaction } from '../store/store.ts'
 
 /**
- * How many sessions can be made until a reset. None is forgotten in the place of a refusal: a test has
- * its token in its hands.
+ * How many sessions can be created before a reset is needed. Further ones are refused. Old ones are not deleted
+ * instead, because a test may still use their tokens.
  */
 const MOST_SESSIONS = 10_000
 
-/** The claims of a session, and the user hash and token that it is known by. */
-export interface SessionInput extends Session {
-  readonly userHash: string
-  readonly token: string
-}
+export type SessionInput = Session & Credentials
 
-/** A session as a test gets it. */
-export interface CreatedSession extends SessionInput {
-  /** What to send as the Authorization header. */
-  readonly authorization: string
-}
+/** A session, and the value of the Authorization header that names it. */
+export type CreatedSession = SessionInput & { readonly authorization: string }
 
-/** A token that nobody guesses. */
+/** A token that cannot be guessed. */
 export const createToken = (): string => randomBytes(32).toString('base64url')
 
-/** A user hash that no other session has. */
+/** A random user hash, which no other session has. */
 export const createUserHash = (): string => String(randomBytes(8).readBigUInt64BE())
 
 /**
- * Makes a session, or changes the one with the user hash and token.
+ * Creates a session, or changes the one with the user hash and token.
  *
- * @throws 400 when there are too many, and when the user or the title is not of the world.
+ * @throws 400 when there are too many, and when the world does not have the user or the title.
  */
 export function createSession ({ store, write }: Transaction, session: SessionInput): CreatedSession {
   const { userHash, token, xuid, titleId } = session
@@ -43,6 +37,6 @@ export function createSession ({ store, write }: Transaction, session: SessionIn
 }
 
 /** @throws 404 when there is no such session. */
-export function deleteSession ({ write }: Transaction, { userHash, token }: { readonly userHash: string, readonly token: string }): void {
+export function deleteSession ({ write }: Transaction, { userHash, token }: Credentials): void {
   if (!write.sessions.remove(userHash, token)) throw notFound('There is no such session.')
 }

@@ -1,23 +1,22 @@
 import { createHash } from 'node:crypto'
-import { formatInstant, LAST_DATE, LAST_MS } from '../base/instant.ts'
+import { DAY, formatInstant, LAST_DATE, LAST_MS } from '../base/instant.ts'
 import { readUnsigned32, readUnsigned64 } from '../base/integers.ts'
 import { noXboxProfile } from '../model/refusals.ts'
 import type { TokenKind } from '../model/session.ts'
 import type { Profile } from '../model/user.ts'
 import type { Store, Transaction } from '../store/store.ts'
 
-/** Who is meant by what a client brings, and what it is given for it: docs/specification.md, Sign-in. */
+/** Signing in: which user a credential stands for, and which tokens it is exchanged for. (docs/specification.md, Sign-in) */
 
 const MINUTE = 60_000
-const DAY = 1440 * MINUTE
 
-/** How long each token can be used, in ms. That of an access token is documented. */
+/** How long each token is valid, in ms. The lifetime of an access token is documented. */
 export const LIFETIMES: Readonly<Record<TokenKind | 'xsts', number>> = { code: 5 * MINUTE, access: 60 * MINUTE, refresh: 90 * DAY, user: 14 * DAY, xsts: DAY * 2 / 3 }
 
-/** How many XSTS tokens of a user are kept; an older one is forgotten, whatever its end. */
+/** How many XSTS tokens of a user are stored; older ones are deleted, whether they have expired or not. */
 const MOST_XSTS_TOKENS = 1000
 
-/** A token and the instant at which it ends. */
+/** A token and the instant at which it expires. */
 export interface IssuedToken {
   readonly token: string
   readonly expires: string
@@ -25,20 +24,24 @@ export interface IssuedToken {
 
 export interface TokenInput {
   readonly kind: TokenKind
-  /** Whom it is issued for. */
+  /** The user for whom it is issued. */
   readonly xuid: string
-  /** Drawn at random by the caller, as are the tokens of the other operations. */
+  /** Made at random by the caller, like the tokens of the other operations. */
   readonly token: string
   /** The clock, in ms since 1970, as in the other operations. */
   readonly now: number
 }
 
-export interface ExchangeInput {
-  readonly kind: 'code' | 'refresh'
+interface CredentialInput {
+  readonly kind: TokenKind
   readonly credential: string
+  readonly now: number
+}
+
+export interface ExchangeInput extends CredentialInput {
+  readonly kind: 'code' | 'refresh'
   readonly accessToken: string
   readonly refreshToken: string
-  readonly now: number
 }
 
 export interface XstsInput {
@@ -50,22 +53,21 @@ export interface XstsInput {
   readonly now: number
 }
 
-type Users = Pick<Store, 'people' | 'signInTokens'>
-
 /** Issues a token for a user. */
 export function issueToken ({ write }: Transaction, { kind, xuid, token, now }: TokenInput): IssuedToken {
-  const expires = endOf(kind, now)
+  const expires = expiryOf(kind, now)
   write.signInTokens.add(kind, token, { xuid, expires })
   return { token, expires }
 }
 
 /**
- * Changes an authorization code, which is good for one use, or a refresh token into an access and a refresh token.
+ * Exchanges an authorization code, which can be used once, or a refresh token for an access and a refresh token.
  *
- * @throws 401 as `identify`.
+ * @throws 401 as `identify` does.
  */
-export function exchangeToken (transaction: Transaction, { kind, credential, accessToken, refreshToken, now }: ExchangeInput): { user: Profile, access: IssuedToken, refresh: IssuedToken } {
-  const user = identify(transaction.store, { kind, credential, now })
+export function exchangeToken (transaction: Transaction, input: ExchangeInput): { user: Profile, access: IssuedToken, refresh: IssuedToken } {
+  const { kind, credential, accessToken, refreshToken, now } = input
+  const user = identify(transaction.store, input)
   const { xuid } = user
   if (kind === 'code') transaction.write.signInTokens.remove(credential)
   return {
@@ -76,60 +78,58 @@ export function exchangeToken (transaction: Transaction, { kind, credential, acc
 }
 
 /**
- * Issues an XSTS token: a session that every Xbox route knows.
+ * Issues an XSTS token: a session that every Xbox route accepts.
  *
- * @throws 401 when a token is not one of this emulator, or has ended.
+ * @throws 401 when the user token was not issued here or has expired, and when there is no such title.
  */
 export function issueXstsToken ({ store, write }: Transaction, { userToken, sandbox, titleToken, token, now }: XstsInput): IssuedToken & { user: Profile } {
   const user = redeem(store, { kind: 'user', credential: userToken, now })
   if (user === undefined) throw noXboxProfile('The user token was not issued here, or is of another kind.')
   const titleId = titleToken === null ? null : readUnsigned32(titleToken)
   if (titleId === undefined || (titleId !== null && !store.catalogue.hasTitle(titleId))) throw noXboxProfile('The title token is not the id of a title of the world.')
-  const expires = endOf('xsts', now)
+  const expires = expiryOf('xsts', now)
   const userHash = userHashOf(user)
   write.sessions.put({ userHash, token, xuid: user.xuid, titleId, sandbox, location: null, thirdPartySite: false, expires })
   write.sessions.trim(userHash, MOST_XSTS_TOKENS)
   return { token, expires, user }
 }
 
-interface Credential {
-  readonly kind: TokenKind
-  readonly credential: string
-  readonly now: number
-}
-
-/** The user whom a credential was issued for, or else names. @throws 401 when there is none, or it has ended. */
-export function identify (users: Users, given: Credential): Profile {
-  return redeem(users, given) ?? requireNamed(users, given.credential)
+/**
+ * The user for whom a credential was issued; when it was not issued here, the user whose XUID or gamertag it is.
+ *
+ * @throws 401 when there is no such user, or the credential has expired.
+ */
+export function identify (store: Store, input: CredentialInput): Profile {
+  return redeem(store, input) ?? requireNamed(store, input.credential)
 }
 
 /** The user with a XUID, or else with a gamertag. @throws 401 when there is none. */
-export function requireNamed ({ people }: Users, name: string): Profile {
-  const user = findProfile({ people }, readUnsigned64(name)) ?? findProfile({ people }, people.findXuid(name))
+export function requireNamed ({ people }: Store, name: string): Profile {
+  const user = findProfile(people, readUnsigned64(name)) ?? findProfile(people, people.findXuid(name))
   if (user === undefined) throw noXboxProfile('No user has this XUID or gamertag, and it was not issued here or is of another kind.')
   return user
 }
 
-/** Whom a token was issued for; undefined when none of this kind was. */
-function redeem ({ people, signInTokens }: Users, { kind, credential, now }: Credential): Profile | undefined {
+/** The user for whom a token was issued; undefined when there is no such token. @throws 401 when it has expired, or the user is deleted. */
+function redeem ({ people, signInTokens }: Store, { kind, credential, now }: CredentialInput): Profile | undefined {
   const token = signInTokens.find(kind, credential)
   if (token === undefined) return undefined
   if (token.expires <= formatInstant(now)) throw noXboxProfile(`The ${kind} token expired at ${token.expires}.`)
-  const user = findProfile({ people }, token.xuid)
+  const user = findProfile(people, token.xuid)
   if (user === undefined) throw noXboxProfile(`The ${kind} token was issued for user ${token.xuid}, who is gone.`)
   return user
 }
 
-function findProfile ({ people }: Pick<Store, 'people'>, xuid: string | undefined): Profile | undefined {
+function findProfile (people: Store['people'], xuid: string | undefined): Profile | undefined {
   const found = xuid === undefined ? undefined : people.findSettings(xuid)
   return found && { xuid: xuid as string, gamertag: found.gamertag }
 }
 
-/** The instant at which a token ends. A clock that stands at the end of time never comes to the very last one. */
-function endOf (kind: keyof typeof LIFETIMES, now: number): string {
+/** The instant at which a token expires, at most the last one. The clock stops before that one, so that such a token never expires. */
+function expiryOf (kind: keyof typeof LIFETIMES, now: number): string {
   const end = now + LIFETIMES[kind]
   return end > LAST_MS ? LAST_DATE : formatInstant(end)
 }
 
-/** The user hash of a user, the same each time. It is no secret. */
+/** The user hash of a user: always the same, and no secret. */
 export const userHashOf = ({ xuid }: Profile): string => String(createHash('sha256').update(`user hash ${xuid}`).digest().readBigUInt64BE())

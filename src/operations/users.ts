@@ -4,21 +4,21 @@ import type { StoredUser, Privacy } from '../model/user.ts'
 import type { Store, Transaction } from '../store/store.ts'
 
 export interface UserInput {
-  /** Canonical, as every XUID here. */
+  /** Canonical decimal, like every XUID in the inputs of operations. */
   readonly xuid: string
-  /** Null: the one that the user has, or one made of the XUID. */
+  /** Null: it does not change; that of a new user is made from the XUID. */
   readonly gamertag: string | null
-  /** Null: the one that the user has, or everyone. */
+  /** Null: it does not change; that of a new user is `everyone`. */
   readonly privacy: Privacy | null
 }
 
-/** Two users: `xuid` adds or removes `friend`. The other way round is another friendship. */
+/** A user, and the friend whom that user adds or removes. The friend's own list of friends does not change. */
 export interface FriendshipInput {
   readonly xuid: string
   readonly friend: string
 }
 
-/** @throws 404 when there is none. */
+/** The user with a XUID. @throws 404 when there is none. */
 export function requirePerson ({ people }: Store, xuid: string): StoredUser {
   const person = people.find(xuid)
   if (person === undefined) throw notFound(`There is no user ${xuid}.`)
@@ -26,7 +26,7 @@ export function requirePerson ({ people }: Store, xuid: string): StoredUser {
 }
 
 /**
- * Makes a user, or changes the one that is there.
+ * Creates a user, or changes an existing one.
  *
  * @throws 400 when another user has the gamertag.
  */
@@ -39,12 +39,12 @@ export function putUser ({ store: { people }, write }: Transaction, { xuid, game
   return { isNew: present === undefined }
 }
 
-/** Deletes a user and all that is the user's: progress, friendships, sessions. */
+/** Deletes a user, with the progress, friendships and sessions of that user. */
 export function deleteUser ({ store, write }: Transaction, { xuid }: { readonly xuid: string }): void {
   write.people.remove(requirePerson(store, xuid))
 }
 
-/** Sets who may see what a user has done. */
+/** Sets who may see a user's achievements. */
 export function setPrivacy ({ store, write }: Transaction, { xuid, privacy }: { readonly xuid: string, readonly privacy: Privacy }): void {
   write.people.setPrivacy(requirePerson(store, xuid), privacy)
 }

@@ -6,13 +6,13 @@ import { mergeWorlds } from '../world/read.ts'
 import type { World } from '../world/schema.ts'
 
 export interface WorldReplacement {
-  /** A world that was checked. */
+  /** A checked world. */
   readonly world: World
-  /** Where it comes from, as it is named to the reader. */
+  /** Where it comes from, as messages name it. */
   readonly source: string
 }
 
-/** Puts a world in the place of the present one; a reset goes back to it. */
+/** Replaces the world. A later reset goes back to the new one. */
 export function replaceWorld ({ write }: Transaction, { world, source }: WorldReplacement): void {
   write.world.replace(world, source)
 }
@@ -23,10 +23,10 @@ export function replaceWorld ({ write }: Transaction, { world, source }: WorldRe
  * @throws 400 when the result is not a world.
  */
 export function mergeWorld ({ write }: Transaction, { part }: { readonly part: unknown }): void {
-  write.world.change((present) => checkWorld('merged world', mergePatch(present, part)))
+  write.world.change((present) => requireWorld('merged world', mergePatch(present, part)))
 }
 
-/** Goes back to the world of the start, or to the one that was put last. */
+/** Goes back to the world that was seeded at the start, or that replaced it. */
 export function resetWorld ({ write }: Transaction, _input: Readonly<Record<string, never>>): void {
   write.world.reset()
 }
@@ -37,7 +37,7 @@ export function resetWorld ({ write }: Transaction, _input: Readonly<Record<stri
  * @param name what messages call it.
  * @throws 400 when it is not a world.
  */
-export function checkWorld (name: string, document: unknown): World {
+export function requireWorld (name: string, document: unknown): World {
   try {
     return mergeWorlds([{ file: name, document }])
   } catch (error) {

@@ -1,9 +1,9 @@
 import type { Claims } from '../model/session.ts'
 import { DEFAULT_SANDBOX, type ServiceConfiguration } from '../model/title.ts'
 import type { CrossUserRule, StoredUser } from '../model/user.ts'
-import { forbidden, gone, movedPermanently, notFound, temporarilyRedirected, xuidMismatch } from '../model/refusals.ts'
+import { forbidden, gone, movedPermanently, notFound, temporarilyRedirected, xuidMismatch, type XblError } from '../model/refusals.ts'
 
-/** The sandbox of the caller: its titles are what the caller sees, and progress is kept in it. */
+/** The sandbox of the caller, who sees the titles and the progress in it. */
 export const sandboxOf = ({ sandbox }: Claims): string => sandbox ?? DEFAULT_SANDBOX
 
 /**
@@ -19,7 +19,7 @@ export function requireUser ({ xuid }: Claims): string {
 /** What is read of a user: its achievements, one of them, or the titles it has played. Each has its own documented rule. */
 export type Resource = 'list' | 'single' | 'history'
 
-/** The resources that the user's privacy setting guards, by rule. The others are for the user alone. */
+/** The resources for which the user's privacy setting decides, by rule. The others are for the user alone. */
 const BY_PRIVACY: Readonly<Record<CrossUserRule, readonly Resource[]>> = {
   documented: ['single', 'history'],
   strict: [],
@@ -29,8 +29,8 @@ const BY_PRIVACY: Readonly<Record<CrossUserRule, readonly Resource[]>> = {
 /**
  * The user in the path, for a caller who may read it.
  *
- * The privacy table: a user may look at itself; others, and web sites whoever they act for, as the
- * user's privacy setting allows.
+ * As in the documented privacy table, users may read their own data. Others, and web sites whichever user they
+ * act for, may read what the user's privacy setting allows.
  *
  * @param xuid the XUID in the path.
  * @throws 403, number 8377, when the resource is for the user alone and the caller is another; 403 when
@@ -43,26 +43,31 @@ export function requireReadable (
 ): StoredUser {
   const caller = requireUser(claims)
   const isByPrivacy = BY_PRIVACY[rule].includes(resource)
-  if (!isByPrivacy) requireSameUser(caller, xuid)
+  if (!isByPrivacy && caller !== xuid) throw xuidMismatch()
   const target = find(xuid)
   const mayLook = (person: StoredUser): boolean => {
     if (person.xuid === caller && !(isByPrivacy && claims.thirdPartySite)) return true
     if (person.privacy === 'everyone') return true
     return person.privacy === 'friendsOnly' && !claims.thirdPartySite && hasFriend(person, caller)
   }
-  if (target === undefined || !mayLook(target)) {
-    throw forbidden('The privacy setting of the user in the path does not let the caller see its achievements.')
-  }
+  if (target === undefined || !mayLook(target)) throw hiddenUser()
   return target
 }
 
-/** @throws 403, number 8377, when the path names another user than the claim. */
-export function requireSameUser (caller: string, xuid: string): void {
-  if (caller !== xuid) throw xuidMismatch()
+/**
+ * The user whom {@link requireReadable} has let through, read again: another process may have deleted it since.
+ *
+ * @throws 403, as for every user who does not exist.
+ */
+export function requireStillThere (user: StoredUser | undefined): StoredUser {
+  if (user === undefined) throw hiddenUser()
+  return user
 }
 
+const hiddenUser = (): XblError => forbidden('The privacy setting of the user in the path does not let the caller see its achievements.')
+
 /**
- * A title reads its own service configuration, and public ones.
+ * Requires a service configuration that the caller's title may read: its own, or a public one.
  *
  * @param configuration undefined when there is none. The refusal is then the same as for one that is not
  *   public, so that nobody learns what exists.
@@ -81,7 +86,7 @@ export function requireServiceConfiguration ({ titleId }: Claims, configuration:
 }
 
 /**
- * A title reports progress on the achievements of its own service configuration.
+ * Requires that a title reports progress on achievements of its own service configuration.
  *
  * @param titleId the title that reports, as the body has it.
  * @throws 403 when it does not own the service configuration, or is not the title of the token.
@@ -97,9 +102,9 @@ export function requireOwner (claims: Claims, titleId: number, configuration: Se
 }
 
 /**
- * The achievements of a service configuration are served unless its status says otherwise.
+ * Requires a service configuration whose status lets its achievements be served.
  *
- * @param variables the parameters of the path, which take the place of `{…}` in the location.
+ * @param variables the parameters of the path, which replace `{…}` in the location.
  * @throws 301 when it has moved, 307 when it is elsewhere for the moment, 410 when it is retired.
  */
 export function requireActive ({ status, location }: ServiceConfiguration, variables: Readonly<Record<string, string | number>>): void {

@@ -23,7 +23,7 @@ export function advanceProgress (achievement: Achievement, percentComplete: numb
   }
 }
 
-/** @throws 400 when rules on the title's events unlock its achievements, and it refuses updates. */
+/** @throws 400 when the achievement's title refuses updates, because rules on its events unlock its achievements. */
 export function requireUpdatable ({ id, titleId, refusesUpdates }: Achievement): void {
   if (refusesUpdates) throw invalidRequest(`Achievement ${id} is event-based, and title ${titleId} refuses updates of those; expected a title-managed one.`)
 }
@@ -31,7 +31,7 @@ export function requireUpdatable ({ id, titleId, refusesUpdates }: Achievement):
 /**
  * The current value of each requirement at a percentage, by requirement id.
  *
- * @param before the values so far, none of which decreases.
+ * @param before the values so far: a value never decreases.
  */
 export function currentValuesAt ({ requirements }: AchievementDefinition, percent: number, before: ReadonlyMap<string, string>): Map<string, string> {
   return new Map(requirements.flatMap((requirement) => {
@@ -51,7 +51,7 @@ function requireInTimeWindow ({ id, achievementType, timeWindow }: Achievement, 
 /** A whole number that is exact in JavaScript when it is multiplied by 100. */
 const COUNT = /^\d{1,13}$/
 
-/** A target that is a whole number is reached in proportion to the percentage. Of any other the percentage says nothing. */
+/** A value whose target is a whole number grows in proportion to the percentage. Other values do not change. */
 function advanceRequirement ({ target, valueType }: Requirement, current: string | undefined, percent: number): string | undefined {
   if (valueType !== 'Integer' || !COUNT.test(target)) return current
   const before = COUNT.test(current ?? '') ? Number(current) : 0

@@ -15,66 +15,55 @@ export interface RateLimits {
   readonly sustain: number
 }
 
-/** A window that is full: the members of the documented body, and of `Retry-After`. */
-export interface Excess {
-  readonly currentRequests: number
-  readonly maxRequests: number
-  readonly periodInSeconds: number
-  /** Seconds until the window ends, rounded up. */
-  readonly retryAfter: number
-}
+/** A full window, as `tooManyRequests` takes it: the members of the documented body, and the seconds until the window ends. */
+export type Excess = Parameters<typeof tooManyRequests>[0]
 
+/** A window of a caller: its end, as the clock has it in ms, its length in seconds, and the requests so far. */
 interface Window {
   readonly end: number
+  readonly seconds: number
   readonly count: number
 }
 
 const BURST_SECONDS = 15
 const SUSTAIN_SECONDS = 300
 /**
- * How many callers are remembered. When there are more, the one whose windows began first is forgotten: its
- * new windows begin too early, which is better than to refuse a caller that has sent little.
+ * How many callers are remembered. When there are more, the one whose windows began first is forgotten: its next
+ * request begins new windows, which is better than to refuse a caller that has sent little.
  */
 const MOST_CALLERS = 10_000
 
-export interface RateLimiter {
-  /**
-   * Counts a request.
-   *
-   * @param caller the user and title.
-   * @param now the clock, in ms.
-   * @returns the full window, or the one of two that ends later; null when the request may pass.
-   */
-  count: (caller: string, now: number) => Excess | null
-}
+/**
+ * Counts a request.
+ *
+ * @param caller the user and title.
+ * @param now the clock, in ms.
+ * @returns the full window, or the one of two that ends later; null when the request may pass.
+ */
+export type RateLimiter = (caller: string, now: number) => Excess | null
 
 /** A limiter without any counted request. */
 export function createRateLimiter ({ burst, sustain }: RateLimits): RateLimiter {
   const callers = new Map<string, { readonly burst: Window, readonly sustain: Window }>()
-  return {
-    count (caller, now) {
-      const known = callers.get(caller)
-      const windows = { burst: advance(known?.burst, now, BURST_SECONDS), sustain: advance(known?.sustain, now, SUSTAIN_SECONDS) }
-      // The first of the map is the one whose windows began first.
-      if (windows.sustain.count === 1) callers.delete(caller)
-      callers.set(caller, windows)
-      if (callers.size > MOST_CALLERS) callers.delete(callers.keys().next().value as string)
-      const excesses = [
-        excessOf(windows.sustain, sustain, SUSTAIN_SECONDS, now),
-        excessOf(windows.burst, burst, BURST_SECONDS, now)
-      ].filter((excess) => excess !== null)
-      return excesses.toSorted((a, b) => b.retryAfter - a.retryAfter)[0] ?? null
-    }
+  return (caller, now) => {
+    const known = callers.get(caller)
+    const windows = { burst: advance(known?.burst, now, BURST_SECONDS), sustain: advance(known?.sustain, now, SUSTAIN_SECONDS) }
+    // Callers are in the order in which their windows began.
+    if (windows.sustain.count === 1) callers.delete(caller)
+    callers.set(caller, windows)
+    if (callers.size > MOST_CALLERS) callers.delete(callers.keys().next().value as string)
+    const excesses = [excessOf(windows.sustain, sustain, now), excessOf(windows.burst, burst, now)].filter((excess) => excess !== null)
+    return excesses.toSorted((a, b) => b.retryAfter - a.retryAfter)[0] ?? null
   }
 }
 
-/** A window begins with its first request; a clock that is set back begins a new one. */
+/** Counts a request in a window. A window begins with its first request; a clock that is set back begins a new one. */
 function advance (window: Window | undefined, now: number, seconds: number): Window {
   const isOver = window === undefined || now >= window.end || now < window.end - seconds * 1000
-  return isOver ? { end: now + seconds * 1000, count: 1 } : { end: window.end, count: window.count + 1 }
+  return isOver ? { end: now + seconds * 1000, seconds, count: 1 } : { ...window, count: window.count + 1 }
 }
 
-function excessOf ({ end, count }: Window, max: number, seconds: number, now: number): Excess | null {
+function excessOf ({ end, seconds, count }: Window, max: number, now: number): Excess | null {
   if (count <= max) return null
   return { currentRequests: count, maxRequests: max, periodInSeconds: seconds, retryAfter: Math.ceil((end - now) / 1000) }
 }
@@ -82,7 +71,7 @@ function excessOf ({ end, count }: Window, max: number, seconds: number, now: nu
 /**
  * Counts the requests of each user and title against limits.
  *
- * @param limits `burst,sustain`; null: there are none.
+ * @param limits `burst,sustain`, as in the configuration; null: there are no limits.
  * @returns a function that throws 429 when a window is full.
  */
 export function createLimit (limits: string | null): (claims: Claims, now: number) => void {
@@ -90,7 +79,7 @@ export function createLimit (limits: string | null): (claims: Claims, now: numbe
   const [burst = 0, sustain = 0] = limits.split(',').map(Number)
   const limiter = createRateLimiter({ burst, sustain })
   return ({ xuid, titleId }, now) => {
-    const excess = limiter.count(cacheKey({ xuid, titleId }), now)
+    const excess = limiter(cacheKey({ xuid, titleId }), now)
     if (excess !== null) throw tooManyRequests(excess)
   }
 }

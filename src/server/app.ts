@@ -21,7 +21,7 @@ import { createOperations } from '../operations/operations.ts'
 import { signInRoutes } from '../sign-in/routes.ts'
 import { watchFile } from '../store/file-watch.ts'
 import { prepareStore } from '../store/store.ts'
-import { createWriteQueue, type WriteQueue } from '../store/write-queue.ts'
+import { WriteQueue } from '../store/write-queue.ts'
 import { showPicture } from '../xbox/routes/show-picture.ts'
 import { xboxRoutes } from '../xbox/xbox.ts'
 import { Connections } from './connections.ts'
@@ -34,7 +34,7 @@ import { ROUTER } from './routing.ts'
 /** How large the body of a request may be by default, in bytes: no update that a title sends comes near it. */
 const MAX_BODY_SIZE = 256 * 1024
 
-/** The application, and what a test process may do with it besides sending requests. */
+/** The application, and the parts of it that a process may use besides sending requests. */
 export interface EmulatorApp {
   readonly app: FastifyInstance
   readonly connections: Connections
@@ -45,25 +45,25 @@ export interface EmulatorApp {
   readonly journal: Journal
 }
 
-/** What an application is made with, besides its configuration. */
-interface Surroundings {
+/** What an application depends on, besides its configuration. */
+interface AppDependencies {
   /** An open database that holds a world. */
   readonly database: Database
   readonly clock: Clock
   /** Where log lines go; by default standard output. */
   readonly logTo?: Writable
-  /** Makes the caches of answers and of their parts; a test has other ones. */
+  /** Creates the caches of answers and of their parts; a test replaces it. */
   readonly createCache?: CreateCache
-  /** Is told what a person has to know of the database file; by default the log. */
+  /** Called with each warning about the database file; by default they are logged. */
   readonly warn?: (line: string) => void
   /** How long a write waits for another process that writes to the same file, in ms. */
   readonly longestWait?: number
 }
 
 /** The emulator as a Fastify application: hooks first, then every room's routes. */
-export function buildApp (config: Config, { database, clock, logTo, createCache, warn, longestWait }: Surroundings): EmulatorApp {
+export function buildApp (config: Config, { database, clock, logTo, createCache, warn, longestWait }: AppDependencies): EmulatorApp {
   const { app, connections } = createServer(config, logTo)
-  const queue = createWriteQueue(database, longestWait)
+  const queue = new WriteQueue(database, longestWait)
   const { store, transact } = openStore(app, { database, createCache, queue, warn: warn ?? ((line) => app.log.warn(line)) })
   const services: Services = { config, store, operations: createOperations(transact), clock: createClock(clock) }
   const emulator: EmulatorApp = {
@@ -78,8 +78,8 @@ export function buildApp (config: Config, { database, clock, logTo, createCache,
 }
 
 /**
- * The routes of every room that is served. A room has a scope of its own, so that its hooks do not run for the others, but none
- * within it: Fastify makes a request and a reply through a constructor for each level of scopes.
+ * Adds the routes of every room that is served. Each room has one scope, so that its hooks do not run for the
+ * others. It has no scopes within its own: with each level Fastify takes longer to create a request and a reply.
  */
 function addRooms (emulator: EmulatorApp, { requireOwnName }: CallerChecks): void {
   const { app, services, services: { config }, faults, holds } = emulator

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { EmulatorApp } from './app.ts'
 import type { SecureListener } from './tls/secure-listener.ts'
 
-/** How long requests that are being answered may take after the server was told to stop, in ms. */
+/** How long requests that are being answered may take after the server has begun to stop, in ms. */
 const ANSWER_TIME = 5000
 /** How long clients may take after that to read what was sent and to close their side of the connection, in ms. */
 const READ_TIME = 1000
@@ -13,7 +13,7 @@ interface CloseOptions {
   readonly secure?: SecureListener | undefined
   /** Once it resolves, all connections are cut. */
   readonly interrupted?: Promise<unknown>
-  /** Is told at once how many requests the server waits for, if there are any. */
+  /** Called at once with the number of requests that the server waits for, if there are any. */
   readonly report?: (line: string) => void
 }
 

@@ -7,7 +7,8 @@ import { inspect } from 'node:util'
 import type { FastifyBaseLogger, FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../config/config.ts'
 import { redact, redactPath } from '../http/redact.ts'
-import { headersWithoutRequest, sendText, setCommonHeaders } from '../http/response.ts'
+import { headersWithoutRequest, setCommonHeaders } from '../http/headers.ts'
+import { sendText } from '../http/send.ts'
 import { isIgdbPath, igdbErrorBody } from '../igdb/answers.ts'
 import { FaultRefusal, headersTooLarge, internalError, invalidRequest, methodNotAllowed, requestTimeout, unavailable, XblError } from '../model/refusals.ts'
 import type { Dialect } from '../model/dialect.ts'
@@ -19,7 +20,7 @@ import { logRequest } from './log.ts'
 // Not imported: an import would evaluate every export of the module, WebSocket too, which takes 20 ms to load.
 const { STATUS_CODES } = process.getBuiltinModule('node:http')
 
-/** What an error needs that belongs to no request. */
+/** What it takes to answer an error that belongs to no request. */
 interface ServerContext {
   readonly log: FastifyBaseLogger
   readonly connections: Connections
@@ -75,7 +76,7 @@ function sendRefusal (error: XblError, { request, reply, config: { dialect, igdb
   const body = hasIgdbBody ? igdbErrorBody(error) : toErrorBody(error, dialect, request.refusal.trace)
   // Fastify sets it after a body that is too large. HTTP/2 has no such header.
   if (request.raw.httpVersionMajor === 2) reply.removeHeader('connection')
-  // A route may have set other cache headers before it failed: no cache may keep the refusal in the place of its answer.
+  // A route may have set other cache headers before it failed: no cache may store the refusal.
   reply.code(error.status).headers(request.headerDefaults.noStore).type(request.headerDefaults.jsonType).headers(error.headers)
   return Buffer.isBuffer(body) ? reply.send(body) : sendText(reply, JSON.stringify(body))
 }

@@ -1,9 +1,8 @@
 import type { FastifyInstance } from 'fastify'
-import { keepJournal } from '../control/journal/hooks.ts'
+import { recordRequests } from '../control/journal/hooks.ts'
 import type { Journal } from '../control/journal/journal.ts'
 import type { CallerChecks } from '../http/callers.ts'
-import { requireSmallHeaders } from '../http/request-headers.ts'
-import { setCommonHeaders } from '../http/response.ts'
+import { requireSmallHeaders, setCommonHeaders } from '../http/headers.ts'
 import type { Services } from '../http/services.ts'
 import { parseJson, setContentType } from '../http/body.ts'
 import type { WriteQueue } from '../store/write-queue.ts'
@@ -27,7 +26,7 @@ export function addHooks (app: FastifyInstance, { services: { clock, config }, c
     if (request.is404) throw refusalOf(request)
     done()
   })
-  keepJournal(app, journal)
+  recordRequests(app, journal)
   retryLocked(app, queue)
 }
 

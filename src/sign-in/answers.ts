@@ -6,7 +6,7 @@ import { formatInstant } from '../base/instant.ts'
 import { instant, object, string } from '../http/answer-schema.ts'
 import { userHashOf, type IssuedToken } from '../operations/sign-in.ts'
 
-/** What the sign-in hosts answer. */
+/** The bodies of the answers of the sign-in hosts. */
 
 export const OAuthToken = object({
   token_type: Type.Literal('bearer'),
@@ -51,7 +51,7 @@ export const SignInRefusal = object({
   Redirect: string('Where a user of the real service gets a profile.')
 }, { title: 'SignInRefusal' })
 
-/** What every user may do and may not, by the real service's numbers. */
+/** The privileges and the restrictions of every user, by the real service's numbers. */
 const PRIVILEGES = '188 191 192 193 194 195 196 198 199 200 201 203 204 205 206 208 211 214 215 216 217 220 224 227 228 235 238 245 247 249 252 254 255'
 const RESTRICTIONS = '234'
 

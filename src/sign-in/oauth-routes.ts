@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Profile } from '../model/user.ts'
 import { invalidRequest } from '../model/refusals.ts'
 import { isCrossSite } from '../http/callers.ts'
-import { oneOf, Query } from '../http/query.ts'
+import { wordParser, Query } from '../http/query.ts'
 import type { Services } from '../http/services.ts'
 import { accountIdOf } from './answers.ts'
 import { LARGEST_BODY, parseForm, readRedirectUri, SECRET } from './requests.ts'
@@ -12,9 +12,9 @@ import { LIFETIMES, requireNamed } from '../operations/sign-in.ts'
 
 const notEmpty = (text: string): string | undefined => text === '' ? undefined : text
 
-// The parameters that the two routes require.
-const GRANT_TYPE = { name: 'grant_type', expected: 'authorization_code or refresh_token', read: oneOf(['authorization_code', 'refresh_token']) }
-const RESPONSE_TYPE = { name: 'response_type', expected: 'code', read: oneOf(['code']) }
+// The required parameters of the two routes.
+const GRANT_TYPE = { name: 'grant_type', expected: 'authorization_code or refresh_token', read: wordParser(['authorization_code', 'refresh_token']) }
+const RESPONSE_TYPE = { name: 'response_type', expected: 'code', read: wordParser(['code']) }
 const CLIENT_ID = { name: 'client_id', expected: 'the id of the application', read: notEmpty }
 const CODE = { name: 'code', expected: 'the authorization code', read: notEmpty }
 const REFRESH_TOKEN = { name: 'refresh_token', expected: 'the refresh token', read: notEmpty }

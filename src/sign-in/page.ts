@@ -16,10 +16,10 @@ export const PAGE_HEADERS = {
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
-const escape = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] as string)
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => ENTITIES[character] as string)
 
 /**
- * The page on which a person says who signs in.
+ * The page on which a person chooses who signs in.
  *
  * @param link what the entry of a user links to, without the XUID at its end.
  * @param others how many users are not listed.
@@ -27,14 +27,14 @@ const escape = (text: string): string => text.replace(/[&<>"']/g, (character) =>
 export function writePage ({ clientId, users, others, link }: {
   clientId: string, users: readonly Profile[], others: number, link: string
 }): string {
-  const href = escape(link)
-  const entries = users.map(({ xuid, gamertag }) => `<li><a href="${href}${xuid}">${escape(gamertag)}</a> (${xuid})</li>\n`)
+  const href = escapeHtml(link)
+  const entries = users.map(({ xuid, gamertag }) => `<li><a href="${href}${xuid}">${escapeHtml(gamertag)}</a> (${xuid})</li>\n`)
   const rest = others === 0 ? '' : `<p>And ${others} more: name one with login_hint, a gamertag or XUID.</p>\n`
   return `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><title>Sign in to the emulator</title></head>
 <body>
-<h1>Who signs in to ${escape(clientId)}?</h1>
+<h1>Who signs in to ${escapeHtml(clientId)}?</h1>
 <ul>
 ${entries.join('')}</ul>
 ${rest}</body>

@@ -5,7 +5,7 @@ import { parseJson, requireJsonBounds } from '../http/body.ts'
 import { invalidRequest } from '../model/refusals.ts'
 import { PATTERNS } from '../world/schema.ts'
 
-/** What the sign-in hosts are sent. Members that they do not know are ignored, and no message repeats a ticket or token. */
+/** The requests to the sign-in hosts. Unknown members are ignored, and no message repeats a ticket or token. */
 
 /** The longest body of a sign-in, in bytes: a ticket of the real service has about 2 kB. */
 export const LARGEST_BODY = 64 * 1024
@@ -17,14 +17,14 @@ export const SECRET = { hasSecretBody: true } as const
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** True when what is sent to the route must not be shown to anybody. */
+    /** True when the body of a request to the route must not be shown to anybody. */
     hasSecretBody?: boolean
   }
 }
 
-const secret = (errorMessage: string) => ({ errorMessage, secret: true })
+const secretExpected = (errorMessage: string) => ({ errorMessage, secret: true })
 const literal = <const T extends string>(value: T) => Type.Literal(value, { errorMessage: `"${value}"` })
-const token = (what: string, options = {}) => Type.String({ minLength: 1, ...secret(what), ...options })
+const tokenText = (what: string, options = {}) => Type.String({ minLength: 1, ...secretExpected(what), ...options })
 
 /** The body of `POST /user/authenticate`. */
 export const UserTokenBody = Type.Object({
@@ -33,20 +33,20 @@ export const UserTokenBody = Type.Object({
   Properties: Type.Object({
     AuthMethod: literal('RPS'),
     SiteName: literal('user.auth.xboxlive.com'),
-    RpsTicket: token('a ticket', { description: 'An access token, or a gamertag or XUID; after `d=` or `t=`, or alone.' })
-  }, secret('an object with AuthMethod, SiteName and RpsTicket'))
-}, { title: 'UserTokenRequest', ...secret('an object with RelyingParty, TokenType and Properties') })
+    RpsTicket: tokenText('a ticket', { description: 'An access token, or a gamertag or XUID; after `d=` or `t=`, or alone.' })
+  }, secretExpected('an object with AuthMethod, SiteName and RpsTicket'))
+}, { title: 'UserTokenRequest', ...secretExpected('an object with RelyingParty, TokenType and Properties') })
 
 /** The body of `POST /xsts/authorize`. */
 export const XstsTokenBody = Type.Object({
   RelyingParty: literal('http://xboxlive.com'),
   TokenType: literal('JWT'),
   Properties: Type.Object({
-    UserTokens: Type.Array(token('a user token'), { minItems: 1, maxItems: 1, description: 'One user token.', ...secret('a list of one user token') }),
+    UserTokens: Type.Array(tokenText('a user token'), { minItems: 1, maxItems: 1, description: 'One user token.', ...secretExpected('a list of one user token') }),
     SandboxId: Type.String({ pattern: PATTERNS.sandbox, default: 'RETAIL', description: 'The sandbox claim.', errorMessage: 'a sandbox id, e.g. "RETAIL"' }),
-    TitleToken: Type.Union([Type.String(), Type.Null()], { default: null, description: 'The title claim: the decimal id of a title of the world. Null: none.', ...secret('a title token, or null') })
-  }, secret('an object with UserTokens'))
-}, { title: 'XstsTokenRequest', ...secret('an object with RelyingParty, TokenType and Properties') })
+    TitleToken: Type.Union([Type.String(), Type.Null()], { default: null, description: 'The title claim: the decimal id of a title of the world. Null: none.', ...secretExpected('a title token, or null') })
+  }, secretExpected('an object with UserTokens'))
+}, { title: 'XstsTokenRequest', ...secretExpected('an object with RelyingParty, TokenType and Properties') })
 
 /**
  * Parses a JSON body with secrets: the message of a refusal repeats no part of it.
@@ -68,8 +68,8 @@ export function parseForm (text: string): URLSearchParams {
   return new URLSearchParams(text)
 }
 
-/** Characters that every browser leaves in an address as they are. An address that is meant has no others, and no backslash, which browsers read as a slash. */
-const PLAIN = /^[!-[\]-~]+$/
+/** Matches an address that every browser reads as it is written: of visible ASCII characters, and without a backslash, which browsers read as a slash. */
+const ADDRESS_CHARACTERS = /^[!-[\]-~]+$/
 
 /**
  * Where a sign-in may lead back to: this machine, or exactly an address that is configured. With any other
@@ -78,7 +78,7 @@ const PLAIN = /^[!-[\]-~]+$/
  * @throws 400 for any other address.
  */
 export function readRedirectUri (text: string, configured: readonly string[]): URL {
-  const url = PLAIN.test(text) ? URL.parse(text) : null
+  const url = ADDRESS_CHARACTERS.test(text) ? URL.parse(text) : null
   if (url !== null && (isOfThisMachine(url) || configured.includes(text))) return url
   throw invalidRequest(`redirect_uri is ${formatValue(text)}; expected an http or https address of this machine, or one of --redirect-uris.`)
 }

@@ -15,7 +15,7 @@ export const PROGRESS_COLUMNS = 'p.percent_complete, p.time_unlocked, p.is_revok
 type JsonColumn = 'platforms' | 'locales' | 'requirements' | 'mediaAssets' | 'rewards'
 type BooleanColumn = 'refusesUpdates' | 'isSecret'
 
-/** A definition, as the columns that SQLite has for it. */
+/** A definition as SQLite returns it. */
 export interface DefinitionRow extends Omit<AchievementDefinition, JsonColumn | BooleanColumn | 'timeWindow' | 'xbox360'>,
   Readonly<Record<JsonColumn, string>>, Readonly<Record<BooleanColumn, number>> {
   /** JSON. */

@@ -8,7 +8,7 @@ import type { CacheFactory } from '../base/cache.ts'
 import { DEFINITION_COLUMNS, PROGRESS_COLUMNS, readDefinition, readProgress, type DefinitionRow, type ProgressRow } from './achievement-row.ts'
 import type { ProgressKey } from './progress.ts'
 
-/** The ids of an achievement, and where it has to be: a sandbox or generation of null means any. */
+/** The ids of an achievement, and the sandbox and generation in which to find it; null means any. */
 export interface AchievementKey {
   readonly scid: string
   readonly id: number
@@ -32,7 +32,7 @@ export function prepareAchievements (database: Database, cache: CacheFactory) {
     WHERE a.row = +:row`)
   const find = prepareFind(database, findDefinition)
   const findInTransaction = database.transaction(find) as typeof find
-  const findSequences = prepareUnlockSequences(database)
+  const findUnlockSequences = prepareUnlockSequences(database)
   return {
     /**
      * Finds an achievement, with the progress of a person in the sandbox; undefined when there is none.
@@ -47,10 +47,9 @@ export function prepareAchievements (database: Database, cache: CacheFactory) {
     /** Reads the definition of an achievement that a list has. */
     readDefinition: (row: number): AchievementDefinition => readDefinition(readOne.get({ row }) as DefinitionRow),
 
-    /** Finds the sequence numbers of a person's unlocks, by the rows of their achievements. */
-    findUnlockSequences: findSequences,
+    findUnlockSequences,
 
-    list: prepareList(database, cache, findSequences)
+    list: prepareList(database, cache, findUnlockSequences)
   }
 }
 
@@ -63,7 +62,7 @@ function prepareFindDefinition (database: Database, cache: CacheFactory): FindDe
       JOIN title t ON t.title_id = a.title_id
     WHERE c.scid = +:scid AND (+:generation IS NULL OR t.generation = +:generation)
       AND (+:sandbox IS NULL OR EXISTS (SELECT 1 FROM publication u WHERE u.title_id = a.title_id AND u.sandbox = +:sandbox))`)
-  return cache.definitions({ name: 'named', size: CACHED_DEFINITIONS }, (key: AchievementKey): AchievementDefinition | undefined => {
+  return cache.definitions({ name: 'definitions', size: CACHED_DEFINITIONS }, (key: AchievementKey): AchievementDefinition | undefined => {
     const row = find.get(key)
     return row && readDefinition(row)
   })

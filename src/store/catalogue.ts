@@ -2,18 +2,13 @@ import type { Database } from 'better-sqlite3'
 import type { CacheFactory } from '../base/cache.ts'
 import type { AchievementText } from '../model/achievement.ts'
 import type { Popularity } from '../model/progress.ts'
-import type { ServiceConfiguration, ServiceConfigurationStatus, TitleAssociation } from '../model/title.ts'
+import type { ServiceConfiguration, TitleAssociation } from '../model/title.ts'
 import { playersInSandboxOf, unlockersInSandboxOf } from './player-counts.ts'
 
-interface ConfigurationRow {
-  readonly is_public: number
-  readonly status: ServiceConfigurationStatus
-  readonly location: string | null
-  readonly title_ids: string
-  readonly is_published: number
-}
+/** A service configuration as SQLite returns it. */
+type ConfigurationRow = Pick<ServiceConfiguration, 'status' | 'location'> & { readonly isPublic: number, readonly titleIds: string, readonly isPublished: number }
 
-/** A service configuration, by its id in lower case, and the sandbox in which it is looked at. */
+/** The id of a service configuration, in lower case, and the sandbox of the caller. */
 export interface ConfigurationKey {
   readonly scid: string
   readonly sandbox: string
@@ -24,18 +19,9 @@ const CACHED_CONFIGURATIONS = 1000
 
 /** Prepares to read titles, service configurations and texts. */
 export function prepareCatalogue (database: Database, cache: CacheFactory) {
-  const findAssociations = database.prepare<{ achievement: number, sandbox: string }, TitleAssociation>(`
-    SELECT t.name, t.title_id AS id, t.version
-    FROM achievement a JOIN title t USING (service_configuration) JOIN publication p ON p.title_id = t.title_id
-    WHERE a.row = :achievement AND p.sandbox = :sandbox
-    ORDER BY t.title_id <> a.title_id, t.title_id`)
   const findText = database.prepare<[number, string], AchievementText>(`
     SELECT name, description, locked_description AS lockedDescription
     FROM achievement_text WHERE achievement = ? AND locale = ?`)
-  const findPopularity = database.prepare<{ achievement: number, sandbox: string }, Popularity>(`
-    SELECT ${unlockersInSandboxOf('a.row')} AS unlockers,
-      (SELECT count(*) FROM (${playersInSandboxOf('a.service_configuration')})) AS players
-    FROM achievement a WHERE a.row = :achievement`)
   const findSandboxes = database.prepare<[number], string>(`
     SELECT sandbox FROM progress_sandbox WHERE service_configuration = (SELECT service_configuration FROM achievement WHERE row = ?)`).pluck()
   const hasTitle = database.prepare<[number], number>('SELECT 1 FROM title WHERE title_id = ?').pluck()
@@ -44,22 +30,14 @@ export function prepareCatalogue (database: Database, cache: CacheFactory) {
       (SELECT count(*) FROM person) AS users`)
   return {
     findServiceConfiguration: prepareFindConfiguration(database, cache),
-
-    /**
-     * The titles of a sandbox that share an achievement's service configuration: first the title that
-     * defines the achievement, then the others by title id.
-     */
-    findAssociations: (achievement: number, sandbox: string): TitleAssociation[] =>
-      findAssociations.all({ achievement, sandbox }),
+    findAssociations: prepareFindAssociations(database),
+    findPopularity: prepareFindPopularity(database),
 
     /** The texts of an achievement in a locale that it has. */
     findText: (achievement: number, locale: string): AchievementText => findText.get(achievement, locale) as AchievementText,
 
     /** The sandboxes in which titles of an achievement's service configuration are published; RETAIL when there are none. */
     findSandboxes: (achievement: number): string[] => findSandboxes.all(achievement),
-
-    /** The number of users who play a title of an achievement in a sandbox, and of those who have unlocked the achievement there. */
-    findPopularity: (achievement: number, sandbox: string): Popularity => findPopularity.get({ achievement, sandbox }) as Popularity,
 
     hasTitle: (titleId: number): boolean => hasTitle.get(titleId) !== undefined,
 
@@ -68,22 +46,38 @@ export function prepareCatalogue (database: Database, cache: CacheFactory) {
   }
 }
 
+/**
+ * Prepares to find the titles of a sandbox that share an achievement's service configuration: first the title that
+ * defines the achievement, then the others by title id.
+ */
+function prepareFindAssociations (database: Database): (achievement: number, sandbox: string) => TitleAssociation[] {
+  const find = database.prepare<{ achievement: number, sandbox: string }, TitleAssociation>(`
+    SELECT t.name, t.title_id AS id, t.version
+    FROM achievement a JOIN title t USING (service_configuration) JOIN publication p ON p.title_id = t.title_id
+    WHERE a.row = :achievement AND p.sandbox = :sandbox
+    ORDER BY t.title_id <> a.title_id, t.title_id`)
+  return (achievement, sandbox) => find.all({ achievement, sandbox })
+}
+
+/** Prepares to count the users who play a title of an achievement in a sandbox, and those who have unlocked the achievement there. */
+function prepareFindPopularity (database: Database): (achievement: number, sandbox: string) => Popularity {
+  const find = database.prepare<{ achievement: number, sandbox: string }, Popularity>(`
+    SELECT ${unlockersInSandboxOf('a.row')} AS unlockers,
+      (SELECT count(*) FROM (${playersInSandboxOf('a.service_configuration')})) AS players
+    FROM achievement a WHERE a.row = :achievement`)
+  return (achievement, sandbox) => find.get({ achievement, sandbox }) as Popularity
+}
+
 /** Prepares to find a service configuration as a sandbox sees it; undefined when there is none with the id. */
 function prepareFindConfiguration (database: Database, cache: CacheFactory): (key: ConfigurationKey) => ServiceConfiguration | undefined {
   const find = database.prepare<[string, string], ConfigurationRow>(`
-    SELECT is_public, status, location,
-      (SELECT json_group_array(title_id) FROM title WHERE service_configuration = c.row) AS title_ids,
+    SELECT is_public AS isPublic, status, location,
+      (SELECT json_group_array(title_id) FROM title WHERE service_configuration = c.row) AS titleIds,
       EXISTS (SELECT 1 FROM title JOIN publication USING (title_id)
-        WHERE service_configuration = c.row AND sandbox = ?) AS is_published
+        WHERE service_configuration = c.row AND sandbox = ?) AS isPublished
     FROM service_configuration c WHERE scid = ?`)
   return cache.definitions({ name: 'configurations', size: CACHED_CONFIGURATIONS }, ({ scid, sandbox }: ConfigurationKey): ServiceConfiguration | undefined => {
     const row = find.get(sandbox, scid)
-    return row && {
-      isPublic: row.is_public === 1,
-      status: row.status,
-      location: row.location,
-      titleIds: JSON.parse(row.title_ids),
-      isPublished: row.is_published === 1
-    }
+    return row && { ...row, isPublic: row.isPublic === 1, titleIds: JSON.parse(row.titleIds), isPublished: row.isPublished === 1 }
   })
 }

@@ -3,17 +3,17 @@ import { resolve } from 'node:path'
 import type { Database } from 'better-sqlite3'
 import { unavailable } from '../model/refusals.ts'
 
-/** Between two checks while nothing is written, in ms. */
-const INTERVAL = 1000
+/** How often the file is checked while nothing is written, in ms. */
+const CHECK_INTERVAL = 1000
 
-/** Identifies the file that a name refers to: it changes when the file is deleted, replaced or renamed. The same text for all names without a file. */
+/** Identifies the file that a name refers to: it changes when the file is deleted, replaced or renamed. All names without a file give the same text. */
 export function identityOf (name: string): string {
   const { dev, ino } = statSync(name, { bigint: true, throwIfNoEntry: false }) ?? {}
   return `${dev} ${ino}`
 }
 
 export interface FileWatch {
-  /** Checks before a write, of whose time it takes a hundredth. @throws 503 while the file is not the one that was opened. */
+  /** Checks the file before a write, which takes a hundred times as long. @throws 503 while the file is not the one that was opened. */
   readonly requireSameFile: () => void
   readonly close: () => void
 }
@@ -38,7 +38,7 @@ export function watchFile (database: Database, warn: (line: string) => void): Fi
     isLost = !isLost
     warn(isLost ? lost : `${file} is back, and written again.`)
   }
-  const timer = setInterval(check, INTERVAL).unref()
+  const timer = setInterval(check, CHECK_INTERVAL).unref()
   return {
     requireSameFile (): void {
       check()

@@ -1,18 +1,19 @@
 /**
  * SQL for the players of service configurations: the users who have progress on one of its achievements, or have
- * played one of its titles. Yields one row for each configuration and user, in however many sandboxes.
+ * played one of its titles. Yields one row for each service configuration and user, also of a user who
+ * plays in several sandboxes.
  *
  * @param configurations SQL that yields rows of `service_configuration`.
  */
 export const playersOf = (configurations: string): string => players(configurations, { published: () => '', inSandbox: () => '' })
 
-/** The same for the sandbox `:sandbox`: progress and plays there, on what is published there. */
+/** The same for the sandbox `:sandbox`: only progress and plays in it count, of titles that are published in it. */
 export const playersInSandboxOf = (configurations: string): string => players(configurations, {
   published: (title) => `JOIN publication u ON u.title_id = ${title}.title_id AND u.sandbox = :sandbox`,
   inSandbox: (row) => `AND ${row}.sandbox = :sandbox`
 })
 
-/** SQL that narrows the titles, and the progress and plays. */
+/** SQL that selects the titles, and the progress and plays, that count. */
 interface Conditions {
   readonly published: (title: string) => string
   readonly inSandbox: (row: string) => string

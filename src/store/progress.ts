@@ -40,7 +40,7 @@ export function prepareProgressWrites (database: Database) {
   }
 }
 
-/** Whether progress is the same as none. It is not stored then: every person with a row of `progress` has begun the achievement. */
+/** True for the progress of a user who has done nothing. It is not stored: everyone with a row of `progress` has begun the achievement. */
 export function isNoProgress ({ percentComplete, timeUnlocked, isRevoked, current }: Progress): boolean {
   return percentComplete === 0 && timeUnlocked === null && !isRevoked && current.size === 0
 }

@@ -1,8 +1,8 @@
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import { isBusy } from './write-queue.ts'
 
-/** Between two attempts, in ms. */
-const PAUSE = 50
+/** How long to wait between two attempts, in ms. */
+const RETRY_INTERVAL = 50
 
 /**
  * Works with a database, and tries again for as long as another process holds a lock that the work needs. The
@@ -19,7 +19,7 @@ export async function retryWhileBusy<T> (work: () => T, { onWait = () => {}, sig
   }
   onWait()
   for (;;) {
-    await setTimeout(PAUSE)
+    await setTimeout(RETRY_INTERVAL)
     signal?.throwIfAborted()
     try {
       const result = work()

@@ -1,69 +1,75 @@
 import type { Database } from 'better-sqlite3'
 
-/** Tells whether what was read from a database still holds. */
+/** Tells whether what was read from a database is still valid. */
 export interface Revision {
-  /** Another number after every write, of this process or another; null while changes are made that may yet be undone. */
+  /** Another number after every write, of this process or another; null while this process writes, as it may yet undo that. */
   readonly state: () => number | null
-  /** Another text after every world that is seeded: titles and achievements change in no other way. */
+  /** Another text after each seeding of a world, which alone changes titles and achievements. */
   readonly definitions: () => string
-  /** Runs writes. Nothing that is read among them is cached as the state. */
+  /** Runs work that writes. Meanwhile, `state` is null. */
   readonly whileChanging: <T>(work: () => T) => T
-  /** Looks at the database again when it is next asked: a transaction that reads begins. */
+  /** Is called when a transaction that reads begins: the database is asked again. */
   readonly renew: () => void
 }
 
-/**
- * Prepares to tell the revision of a database. The database is asked once a turn of the event loop, which
- * is one request, or those that came in one packet. It is asked again after this process has written, and
- * where a transaction begins.
- */
 export function prepareRevision (database: Database): Revision {
-  // https://sqlite.org/lang_corefunc.html#total_changes and https://sqlite.org/pragma.html#pragma_data_version
-  const countOwn = database.prepare<[], number>('SELECT total_changes()').pluck()
-  const countOthers = database.memory ? null : database.prepare<[], number>('PRAGMA data_version').pluck()
+  const { count, renew } = prepareChangeCount(database)
   const findStamp = database.prepare<[], string>('SELECT stamp FROM world').pluck()
-  let own: number | undefined
-  let others: number | undefined
-  let isKnown = false
-  let count = 0
   let stamp = ''
-  let stampedAt = -1
+  let countAtStamp = -1
   let isChanging = false
-
-  const renew = (): void => { isKnown = false }
-  const look = (): number => {
-    if (isKnown) return count
-    isKnown = true
-    queueMicrotask(renew)
-    const [ownNow, othersNow] = [countOwn.get(), countOthers?.get()]
-    if (ownNow !== own || othersNow !== others) count++
-    own = ownNow
-    others = othersNow
-    return count
-  }
   return {
-    state: () => isChanging ? null : look(),
+    state: () => isChanging ? null : count(),
 
     definitions: () => {
-      // A world may just have been seeded, and may yet be undone.
+      // The stamp may be that of a world which this process has just seeded, and may yet undo: it is not remembered.
       if (isChanging) return findStamp.get() as string
-      const now = look()
-      if (now !== stampedAt) {
+      const now = count()
+      if (now !== countAtStamp) {
         stamp = findStamp.get() as string
-        stampedAt = now
+        countAtStamp = now
       }
       return stamp
     },
 
     whileChanging: (work) => {
-      const isWithinOthers = isChanging
+      const wasChanging = isChanging
       isChanging = true
       try {
         return work()
       } finally {
-        isChanging = isWithinOthers
+        isChanging = wasChanging
         renew()
       }
+    },
+
+    renew
+  }
+}
+
+/**
+ * Prepares to count how often the database was found changed. It is asked once in each turn of the event loop, which
+ * handles one request, or those that came in one packet; and again after `renew`.
+ */
+function prepareChangeCount (database: Database): { count: () => number, renew: () => void } {
+  // https://sqlite.org/lang_corefunc.html#total_changes and https://sqlite.org/pragma.html#pragma_data_version
+  const countOwn = database.prepare<[], number>('SELECT total_changes()').pluck()
+  const countOthers = database.memory ? null : database.prepare<[], number>('PRAGMA data_version').pluck()
+  let own: number | undefined
+  let others: number | undefined
+  let isKnown = false
+  let changes = 0
+  const renew = (): void => { isKnown = false }
+  return {
+    count: () => {
+      if (isKnown) return changes
+      isKnown = true
+      queueMicrotask(renew)
+      const [ownNow, othersNow] = [countOwn.get(), countOthers?.get()]
+      if (ownNow !== own || othersNow !== others) changes++
+      own = ownNow
+      others = othersNow
+      return changes
     },
 
     renew

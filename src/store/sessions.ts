@@ -2,14 +2,8 @@ import type { Database } from 'better-sqlite3'
 import type { CacheFactory } from '../base/cache.ts'
 import type { Session } from '../model/session.ts'
 
-interface SessionRow {
-  readonly xuid: string | null
-  readonly title_id: number | null
-  readonly sandbox: string | null
-  readonly location: string | null
-  readonly third_party_site: number
-  readonly expires: string | null
-}
+/** A session as SQLite returns it. */
+type SessionRow = Omit<Session, 'thirdPartySite'> & { readonly thirdPartySite: number }
 
 /** The user hash and token of a session, which an Authorization header contains. */
 export interface Credentials {
@@ -22,7 +16,7 @@ const CACHED_SESSIONS = 1000
 
 /** Prepares to read sessions. */
 export function prepareSessions (database: Database, cache: CacheFactory) {
-  const claims = 'SELECT xuid, title_id, sandbox, location, third_party_site, expires FROM session LEFT JOIN person ON person.row = session.person'
+  const claims = 'SELECT xuid, title_id AS titleId, sandbox, location, third_party_site AS thirdPartySite, expires FROM session LEFT JOIN person ON person.row = session.person'
   const find = database.prepare<[string, string], SessionRow>(`${claims} WHERE user_hash = +? AND token = +?`)
   const findAll = database.prepare<[string], SessionRow>(`${claims} WHERE token = +? ORDER BY session.row`)
   const example = database.prepare<[string], { userHash: string, token: string, xuid: string, titleId: number | null }>(`
@@ -38,7 +32,7 @@ export function prepareSessions (database: Database, cache: CacheFactory) {
      * it is null. They may have expired.
      */
     find: cache.state({ name: 'sessions', size: CACHED_SESSIONS }, ({ userHash, token }: { userHash: string | null, token: string }): readonly Session[] =>
-      (userHash === null ? findAll.all(token) : find.all(userHash, token)).map(readSession)),
+      (userHash === null ? findAll.all(token) : find.all(userHash, token)).map(toSession)),
 
     /** True when at least so many sessions were added since the world was seeded or reset. */
     hasAddedAtLeast: (count: number): boolean => findAdded.get(count - 1) !== undefined,
@@ -65,14 +59,12 @@ export function prepareSessionWrites (database: Database) {
       write.run(userHash, token, xuid, titleId, sandbox, location, Number(thirdPartySite), expires)
     },
 
-    /** @returns false when there was none. */
+    /** @returns false when there was no such session. */
     remove: (userHash: string, token: string): boolean => remove.run(userHash, token).changes > 0,
 
-    /** Deletes the sessions of a user hash, except for the newest ones. */
+    /** Deletes the sessions of a user hash, except for the newest `kept` ones. */
     trim (userHash: string, kept: number): void { trim.run({ userHash, kept }) }
   }
 }
 
-function readSession ({ xuid, title_id: titleId, sandbox, location, third_party_site: thirdPartySite, expires }: SessionRow): Session {
-  return { xuid, titleId, sandbox, location, thirdPartySite: thirdPartySite === 1, expires }
-}
+const toSession = (row: SessionRow): Session => ({ ...row, thirdPartySite: row.thirdPartySite === 1 })

@@ -23,7 +23,7 @@ export function prepareSignInTokens (database: Database) {
   }
 }
 
-/** Prepares to write them. */
+/** Prepares to write those tokens. */
 export function prepareSignInTokenWrites (database: Database) {
   const insert = database.prepare<[TokenKind, string, string, string]>('INSERT INTO sign_in_token (kind, token, xuid, expires) VALUES (?, ?, ?, ?)')
   const trim = database.prepare<{ kind: TokenKind, xuid: string }>(`

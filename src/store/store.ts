@@ -19,7 +19,7 @@ export type Store = ReturnType<typeof prepareReads>
 /** The writes of a database. Only a transaction has them. */
 export type Writes = ReturnType<typeof prepareWrites>
 
-/** What the work of a transaction reads and writes with: all of its writes are done, or none. */
+/** The reads and writes of a transaction: all of its writes are done, or none. */
 export interface Transaction {
   readonly store: Store
   readonly write: Writes
@@ -40,12 +40,12 @@ export function prepareStore (database: Database, create: CreateCache = createCa
   const exportWorld = prepareExport(database)
   const store = prepareReads(database, { revision, create, exportWorld })
   const transaction: Transaction = { store, write: prepareWrites(database, exportWorld) }
-  const atOnce = database.transaction((work: (transaction: Transaction) => unknown) => work(transaction)).immediate
+  const writeInTransaction = database.transaction((work: (transaction: Transaction) => unknown) => work(transaction)).immediate
   return {
     store,
     transact (work) {
       beforeWrite()
-      return revision.whileChanging(() => atOnce(work) as ReturnType<typeof work>)
+      return revision.whileChanging(() => writeInTransaction(work) as ReturnType<typeof work>)
     }
   }
 }
@@ -57,7 +57,7 @@ function prepareReads (database: Database, { revision, create, exportWorld }: {
     definitions: (options, make) => create({ ...options, mark: revision.definitions }, make),
     state: (options, make) => create({ ...options, mark: revision.state }, make)
   }
-  const readAtOnce = database.transaction((work: () => unknown) => {
+  const readInTransaction = database.transaction((work: () => unknown) => {
     revision.renew()
     return work()
   })
@@ -75,8 +75,8 @@ function prepareReads (database: Database, { revision, create, exportWorld }: {
       /** The present state as a world, from which an identical emulator can be started. */
       export: database.transaction(exportWorld) as () => World
     },
-    /** Runs reads that all see the database at one moment, whatever another process writes meanwhile. */
-    read: <T>(work: () => T): T => readAtOnce(work) as T
+    /** Runs reads that all see the same state of the database, also when another process writes meanwhile. */
+    read: <T>(work: () => T): T => readInTransaction(work) as T
   }
 }
 

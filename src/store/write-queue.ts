@@ -3,8 +3,8 @@ import { unavailable, type XblError } from '../model/refusals.ts'
 
 /** How long a write waits for another process that writes to the same file, in ms. */
 export const LONGEST_WAIT = 5000
-/** Between two attempts of the first write that waits, in ms. */
-const PAUSE = 20
+/** How long to wait between two attempts of the first waiting write, in ms. */
+const WRITE_RETRY_INTERVAL = 20
 /** How many writes may wait; further ones are refused at once. */
 const MOST_WAITING = 1000
 
@@ -13,14 +13,14 @@ interface Waiting {
   readonly work: () => unknown
   readonly resolve: (value: any) => void
   readonly reject: (error: unknown) => void
-  /** As `performance.now()`. */
+  /** When it is refused, as `performance.now()` counts. */
   readonly deadline: number
 }
 
-/** True for an error of SQLite that says that another process holds a lock: https://sqlite.org/rescode.html#busy */
+/** True for the error that SQLite gives while another process holds a lock: https://sqlite.org/rescode.html#busy */
 export const isBusy = (error: unknown): boolean => /^SQLITE_BUSY/.test(String(Object(error).code))
 
-/** 503: another process has written for too long. */
+/** 503: another process has held the lock for too long. */
 export const databaseBusy = (): XblError =>
   unavailable('Another process is writing to the database file, and has not ended in time; nothing was changed.', { 'retry-after': String(LONGEST_WAIT / 1000) })
 
@@ -34,20 +34,20 @@ export class WriteQueue {
   readonly #longestWait: number
   readonly #lock: () => void
   readonly #waiting: Waiting[] = []
-  /** True while the write runs whose turn it is. */
+  /** True while the queue runs a write. */
   #hasTurn = false
   #isClosing = false
   #timer: NodeJS.Timeout | undefined
 
-  /** @param longestWait ms. */
-  constructor (database: Database, longestWait: number) {
+  /** @param longestWait how long a write waits, in ms. */
+  constructor (database: Database, longestWait: number = LONGEST_WAIT) {
     this.#database = database
     this.#longestWait = longestWait
     this.#lock = database.transaction(() => {}).immediate
     if (!database.memory) database.pragma('busy_timeout = 0')
   }
 
-  /** Throws what SQLite throws for a locked file, before a write that would overtake others. */
+  /** Is called before every write: throws the error of a locked file when the write would overtake waiting ones. */
   readonly requireTurn = (): void => {
     if (!this.#hasTurn && this.#waiting.length > 0) throw new BetterSqlite3.SqliteError('other writes are waiting', 'SQLITE_BUSY')
   }
@@ -66,7 +66,7 @@ export class WriteQueue {
       if (this.#isClosing || this.#waiting.length >= MOST_WAITING) throw databaseBusy()
       return new Promise((resolve, reject) => {
         this.#waiting.push({ work, resolve, reject, deadline: performance.now() + this.#longestWait })
-        if (this.#waiting.length === 1) this.#timer = setTimeout(this.#retryFirst, PAUSE)
+        if (this.#waiting.length === 1) this.#timer = setTimeout(this.#retryFirst, WRITE_RETRY_INTERVAL)
       })
     }
   }
@@ -88,7 +88,7 @@ export class WriteQueue {
     return result
   }
 
-  /** Tries every waiting write once more, and refuses those that are still locked out. No write waits afterwards. */
+  /** Tries every waiting write once more, and refuses those that still find the file locked. Later writes do not wait. */
   close (): void {
     this.#isClosing = true
     clearTimeout(this.#timer)
@@ -99,7 +99,7 @@ export class WriteQueue {
   readonly #retryFirst = (): void => {
     const isDone = this.#retry(this.#waiting[0] as Waiting)
     if (isDone) this.#waiting.shift()
-    if (this.#waiting.length > 0) this.#timer = setTimeout(this.#retryFirst, isDone ? 0 : PAUSE)
+    if (this.#waiting.length > 0) this.#timer = setTimeout(this.#retryFirst, isDone ? 0 : WRITE_RETRY_INTERVAL)
   }
 
   /** Tries a waiting write again. @returns false when it has to wait longer. */
@@ -123,7 +123,7 @@ export class WriteQueue {
     return true
   }
 
-  /** Checks the lock first, as a handler may do much before it writes, such as checking a large world. */
+  /** Tells whether a write would get the lock. Asked first, as work may do much before it writes, such as checking a large world. */
   #isFree (): boolean {
     try {
       this.#lock()
@@ -133,5 +133,3 @@ export class WriteQueue {
     }
   }
 }
-
-export const createWriteQueue = (database: Database, longestWait: number = LONGEST_WAIT): WriteQueue => new WriteQueue(database, longestWait)

@@ -1,9 +1,9 @@
 import { deriveSystem } from '../model/achievement-system.ts'
 import { ZERO_DATE } from '../base/instant.ts'
-import type { World, WorldTitle, WorldUser } from './schema.ts'
+import type { World, WorldProgress, WorldTitle } from './schema.ts'
 
 /**
- * Gives each title its achievement system where it names none, and removes what repeats the percentage of
+ * Gives each title that does not name its achievement system the derived one, and removes what repeats the percentage of
  * title-managed achievements: the requirement that stands for it, and the progress of users on that
  * requirement, which becomes `percentComplete`. Changes the world in place.
  */
@@ -28,8 +28,8 @@ function removePercentageRequirements ({ serviceConfigId, achievements }: WorldT
   }
 }
 
-/** A `percentComplete` that is not 0 wins. It cannot differ in a checked world, but may in one that an older version kept. */
-function foldIntoPercentage (progress: WorldUser['achievements'][number]): void {
+/** A `percentComplete` other than 0 stays. The two can differ only in a world that an older version stored, not in a checked one. */
+function foldIntoPercentage (progress: WorldProgress): void {
   for (const { current } of progress.requirements) progress.percentComplete ||= readPercentage(current) ?? 0
   if (progress.percentComplete === 100) progress.timeUnlocked ??= ZERO_DATE
   progress.requirements = []

@@ -21,23 +21,23 @@ export function mergePatch (world: World, patch: unknown): unknown {
   })
 }
 
-type Members = Readonly<Record<string, unknown>>
+type WorldObject = Readonly<Record<string, unknown>>
 type Merge = (present: unknown, patch: unknown) => unknown
 
-/** The text of a key. An entry with any other key is added, and the check of the result refuses it. */
+/** A key as text; empty for a value that cannot be a key. Such an entry is added, and the check of the result refuses it. */
 const text = (key: unknown): string => typeof key === 'string' || typeof key === 'number' ? String(key) : ''
 
-const titleKey = ({ titleId }: Members): string => text(titleId)
-const idKey = ({ id }: Members): string => text(id)
-const xuidKey = ({ xuid }: Members): string => text(xuid).replace(/^0+(?=\d)/, '')
-const progressKey = ({ serviceConfigId, id }: Members): string => `${text(serviceConfigId).toLowerCase()}/${text(id)}`
-const sessionKey = ({ userHash, token }: Members): string => `${text(userHash)};${text(token)}`
+const titleKey = ({ titleId }: WorldObject): string => text(titleId)
+const idKey = ({ id }: WorldObject): string => text(id)
+const xuidKey = ({ xuid }: WorldObject): string => text(xuid).replace(/^0+(?=\d)/, '')
+const progressKey = ({ serviceConfigId, id }: WorldObject): string => `${text(serviceConfigId).toLowerCase()}/${text(id)}`
+const sessionKey = ({ userHash, token }: WorldObject): string => `${text(userHash)};${text(token)}`
 
 /** Merges a patch's entry into the entries that have its key. */
-type MergeEntry = (present: readonly Members[], patch: Members) => Members[]
+type MergeEntry = (present: readonly WorldObject[], patch: WorldObject) => WorldObject[]
 
 /** Merges lists by key. Items that are not objects come last. */
-function mergeByKey (keyOf: (entry: Members) => string, mergeEntry: MergeEntry): Merge {
+function mergeByKey (keyOf: (entry: WorldObject) => string, mergeEntry: MergeEntry): Merge {
   return (present, patch) => {
     if (!Array.isArray(patch) || !Array.isArray(present)) return patch
     const merged = Map.groupBy(present.filter(isObject), keyOf)
@@ -46,36 +46,36 @@ function mergeByKey (keyOf: (entry: Members) => string, mergeEntry: MergeEntry):
   }
 }
 
-const mergeList = (keyOf: (entry: Members) => string, merges: Readonly<Record<string, Merge>>): Merge =>
+const mergeList = (keyOf: (entry: WorldObject) => string, merges: Readonly<Record<string, Merge>>): Merge =>
   mergeByKey(keyOf, ([present], patch) => [present === undefined ? patch : mergeObject(present, patch, merges)])
 
 /**
- * Merges entries of a user that are valid in one sandbox, or, when they name none, in all. A patch that
- * names none replaces those that name one; a patch that names one splits an entry that names none into one
- * for each sandbox.
+ * Merges entries of a user, which are valid in the sandbox that they name, or, when they name none, in every one.
+ * A patch without a sandbox replaces the entries of all sandboxes. A patch with a sandbox splits an entry without
+ * one into an entry for each sandbox.
  *
- * @param sandboxesOf the sandboxes in which an entry that names none is valid, in the world as it is.
+ * @param sandboxesOf the sandboxes in which an entry that names none is valid, in the present world.
  */
-function mergeBySandbox (keyOf: (entry: Members) => string, sandboxesOf: (entry: Members) => ReadonlySet<string> | undefined): Merge {
+function mergeBySandbox (keyOf: (entry: WorldObject) => string, sandboxesOf: (entry: WorldObject) => ReadonlySet<string> | undefined): Merge {
   return mergeByKey(keyOf, (present, patch) => {
-    const sandbox = sandboxOf(patch)
-    const ofAll = present.find((entry) => sandboxOf(entry) === null)
+    const sandbox = namedSandbox(patch)
+    const ofAll = present.find((entry) => namedSandbox(entry) === null)
     if (sandbox === null) return [mergeObject(ofAll ?? {}, patch, {})]
     const split = present.flatMap((entry) => entry === ofAll ? [...sandboxesOf(entry) ?? [null]].map((each) => ({ ...entry, sandbox: each })) : [entry])
-    const index = split.findIndex((entry) => sandboxOf(entry) === sandbox)
-    return index === -1 ? [...split, patch] : split.with(index, mergeObject(split[index] as Members, patch, {}))
+    const index = split.findIndex((entry) => namedSandbox(entry) === sandbox)
+    return index === -1 ? [...split, patch] : split.with(index, mergeObject(split[index] as WorldObject, patch, {}))
   })
 }
 
-const sandboxOf = ({ sandbox = null }: Members): unknown => sandbox
+const namedSandbox = ({ sandbox = null }: WorldObject): unknown => sandbox
 
 /** @param merges how members are merged that are not simply replaced. */
-function mergeObject (present: Members, patch: Members, merges: Readonly<Record<string, Merge>>): Members {
+function mergeObject (present: WorldObject, patch: WorldObject, merges: Readonly<Record<string, Merge>>): WorldObject {
   // `hasOwn`, as a document may have a member `__proto__` or `toString`, which every object inherits.
   const merged = Object.entries(patch).map(([name, value]) => [name, Object.hasOwn(merges, name) ? merges[name]?.(present[name], value) : value])
   return { ...present, ...Object.fromEntries(merged) }
 }
 
-function isObject (value: unknown): value is Members {
+function isObject (value: unknown): value is WorldObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -9,7 +9,7 @@ export interface PublishedSandboxes {
   readonly ofConfiguration: ReadonlyMap<string, ReadonlySet<string>>
 }
 
-/** RETAIL stands in where a title is published in no sandbox. The views of store/migrations/008-sandboxed-progress.ts say the same in SQL. */
+/** Finds where titles are published; one that is published nowhere counts as published in RETAIL. The views of store/migrations/008-sandboxed-progress.ts are the same in SQL. */
 export function findPublishedSandboxes (titles: readonly WorldTitle[]): PublishedSandboxes {
   const ofTitle = new Map<number, Set<string>>()
   const ofConfiguration = new Map<string, Set<string>>()

@@ -58,7 +58,7 @@ export function worldFiles (path: string): string[] {
 }
 
 /**
- * Reads a JSON file; base/json-numbers.ts says how numbers are read that JavaScript would round.
+ * Reads a JSON file; base/exact-json.ts says how it reads numbers that JavaScript would round.
  *
  * @param expected names what should be there, in the message when there is no such file.
  * @throws {WorldError} when it cannot be read.

@@ -5,7 +5,7 @@ const unsigned53 = Type.Integer({ minimum: 0, maximum: 9007199254740991, errorMe
 const dimension = nullable(unsigned32, 'In pixels.')
 
 /** What a world sets in the record of an achievement on the IGDB host; the other members follow from the rest of the world. */
-export const Igdb = object({
+export const WorldIgdb = object({
   id: nullable(Type.Integer({ minimum: 1, maximum: 4294967295, errorMessage: 'an integer from 1 to 4294967295' }), 'The id of its record, unique; by default one beyond 4294967295.'),
   category: Type.Integer({ ...unsigned53, default: 2, description: 'Whose achievement it is: 1 PlayStation, 2 Xbox, 3 Steam.' }),
   rank: nullable(unsigned53, '1 bronze, 2 silver, 3 gold, 4 platinum.'),
@@ -25,4 +25,4 @@ export const Igdb = object({
   ownersPercentage: nullable(Type.Number({ minimum: 0, maximum: 100, errorMessage: 'a number from 0 to 100' }), 'How many of those who own the game have it; by default of the users who play it.')
 })
 
-export type WorldIgdb = Static<typeof Igdb>
+export type WorldIgdb = Static<typeof WorldIgdb>

@@ -3,7 +3,7 @@ import { inputSchema } from '../base/input-schema.ts'
 import { ACHIEVEMENT_TYPES } from '../model/achievement.ts'
 import { ACHIEVEMENT_SYSTEMS, DEFAULT_SANDBOX, GENERATIONS, SERVICE_CONFIGURATION_STATUSES } from '../model/title.ts'
 import { PRIVACY_SETTINGS } from '../model/user.ts'
-import { Igdb } from './schema-igdb.ts'
+import { WorldIgdb } from './schema-igdb.ts'
 import { choice, described, nonEmptyString, boolean, list, nullable, object, pattern, secret, string, unsigned32 } from './schema-parts.ts'
 
 /**
@@ -34,18 +34,18 @@ export const PATTERNS = {
 export const USER_HASH_EXPECTED = 'a string of visible ASCII characters without semicolons, other than "-" and "*"'
 export const GAMERTAG_EXPECTED = 'a string that is not empty and has no control characters'
 
-const guid = pattern(PATTERNS.guid, 'a GUID, e.g. "b5dd9daf-0000-0000-0000-000000000000"')
-const xuid = pattern(PATTERNS.xuid, 'a XUID: a decimal from "0" to "18446744073709551615", in quotes')
-const instant = pattern(PATTERNS.instant, 'an instant in UTC, e.g. "2013-01-17T03:19:00.3087016Z"')
-const sandbox = pattern(PATTERNS.sandbox, 'a sandbox id, e.g. "RETAIL"')
-const locale = pattern(PATTERNS.locale, 'a locale, e.g. "fr-FR"')
+const guidString = pattern(PATTERNS.guid, 'a GUID, e.g. "b5dd9daf-0000-0000-0000-000000000000"')
+const xuidString = pattern(PATTERNS.xuid, 'a XUID: a decimal from "0" to "18446744073709551615", in quotes')
+const instantString = pattern(PATTERNS.instant, 'an instant in UTC, e.g. "2013-01-17T03:19:00.3087016Z"')
+const sandboxString = pattern(PATTERNS.sandbox, 'a sandbox id, e.g. "RETAIL"')
+const localeString = pattern(PATTERNS.locale, 'a locale, e.g. "fr-FR"')
 
 const localizedText = Type.Union([
   Type.String(),
   Type.Record(Type.String({ pattern: PATTERNS.locale }), string, { additionalProperties: false, minProperties: 1 })
 ], { errorMessage: 'a string, or an object of locale to string, e.g. {"en-US":"…","fr-FR":"…"}' })
 
-const Requirement = object({
+const WorldRequirement = object({
   id: described(nonEmptyString, 'Unique among the requirements of its achievement.'),
   target: described(string, 'The value at which it is met, e.g. "100".'),
   operationType: nullable(nonEmptyString, 'How reported values add up, sent as it is written. Known are Sum, Minimum and Maximum, of event-based achievements in capitals: SUM, MINIMUM, MAXIMUM; null is SUM in the live dialect, Sum in the documented one.'),
@@ -53,19 +53,19 @@ const Requirement = object({
   ruleParticipationType: choice(['Individual', 'Group'], { default: 'Individual', description: 'Who works towards it.' })
 })
 
-const MediaAsset = object({
+const WorldMediaAsset = object({
   name: string,
   type: described(nonEmptyString, 'What it shows, sent as it is written. Known are Icon and Art.'),
   url: described(nonEmptyString, 'Where it is.')
 })
 
-const Reward = object({
+const WorldReward = object({
   name: nullable(localizedText, 'Shown to the user.'),
   description: nullable(localizedText, 'Shown to the user.'),
   value: described(string, 'The gamerscore as a decimal, or what the title gives.'),
   type: choice(['Gamerscore', 'InApp', 'Art'], { description: 'What it is.' }),
   valueType: nullable(choice(['Int', 'String', 'Uri']), 'What `value` is; by default Int for Gamerscore, String for InApp, Uri for Art.'),
-  mediaAsset: nullable(MediaAsset, 'Its picture; the live dialect alone sends it.')
+  mediaAsset: nullable(WorldMediaAsset, 'Its picture; the live dialect alone sends it.')
 })
 
 const AchievementXbox360 = object({
@@ -73,7 +73,7 @@ const AchievementXbox360 = object({
   type: Type.Integer({ minimum: 1, maximum: 7, default: 1, description: 'Its type, as V1 has it; 1 is completion.', errorMessage: 'an integer from 1 to 7' })
 }, { default: {}, description: 'What V1 alone shows.' })
 
-const Achievement = object({
+const WorldAchievement = object({
   id: described(unsigned32, 'Unique in its service configuration.'),
   name: described(localizedText, 'Needs the default locale of its title.'),
   description: nullable(localizedText, 'Shown once it is unlocked; by default empty. In the same locales as `name`.'),
@@ -81,16 +81,16 @@ const Achievement = object({
   isSecret: boolean('True when it is hidden until it is unlocked.'),
   achievementType: choice(ACHIEVEMENT_TYPES, { default: 'Persistent', description: 'A challenge can be unlocked in its time window alone.' }),
   participationType: choice(['Individual', 'Group'], { default: 'Individual', description: 'Who works towards it.' }),
-  timeWindow: Type.Union([object({ startDate: instant, endDate: instant }), Type.Null()], {
+  timeWindow: Type.Union([object({ startDate: instantString, endDate: instantString }), Type.Null()], {
     default: null, description: 'When it can be unlocked; null: always.', errorMessage: 'null or an object with startDate and endDate'
   }),
-  requirements: list(Requirement, 'What has to be done, of an event-based achievement. A title-managed one has the percentage in their place.'),
-  mediaAssets: list(MediaAsset, 'Its pictures.'),
-  rewards: list(Reward, 'What the user gets.'),
+  requirements: list(WorldRequirement, 'What has to be done, of an event-based achievement. A title-managed one has the percentage in their place.'),
+  mediaAssets: list(WorldMediaAsset, 'Its pictures.'),
+  rewards: list(WorldReward, 'What the user gets.'),
   estimatedTime: nullable(pattern('^[0-9]{2,}:[0-5][0-9]:[0-5][0-9]$', 'a duration, e.g. "06:12:14"'), 'How long it takes, hh:mm:ss.'),
   deeplink: nullable(nonEmptyString, 'Where in the title it is worked on.'),
   xbox360: AchievementXbox360,
-  igdb: nullable(Igdb, 'What the IGDB view tells of it, where that is not what follows from the rest.')
+  igdb: nullable(WorldIgdb, 'What the IGDB view tells of it, where that is not what follows from the rest.')
 })
 
 const TitleXbox360 = object({
@@ -98,7 +98,7 @@ const TitleXbox360 = object({
   platforms: Type.Array(unsigned32, { default: [1], minItems: 1, description: 'As V1 has them; 1 is the Xbox 360. The first is that of the achievements.', errorMessage: 'a list of at least one integer' })
 }, { default: {}, description: 'What V1 alone shows.' })
 
-export const Title = object({
+export const WorldTitle = object({
   titleId: described(unsigned32, 'The decimal title id.'),
   name: described(nonEmptyString, 'The title.'),
   version: nullable(nonEmptyString, 'Its version.'),
@@ -108,25 +108,25 @@ export const Title = object({
   titleType: Type.String({ ...string, default: 'DGame', description: 'As the service names it, e.g. "DGame".' }),
   platform: Type.String({ ...string, default: 'D', description: 'Sent with every achievement.' }),
   platforms: Type.Array(nonEmptyString, { default: ['XboxOne'], description: 'The platforms that it runs on.', errorMessage: 'a list of strings' }),
-  productId: nullable(guid, 'The id of its product in the store.'),
-  serviceConfigId: guid,
+  productId: nullable(guidString, 'The id of its product in the store.'),
+  serviceConfigId: guidString,
   public: boolean('True when other titles may read its achievements.'),
-  sandboxes: Type.Array(sandbox, {
+  sandboxes: Type.Array(sandboxString, {
     default: [DEFAULT_SANDBOX], uniqueItems: true, description: 'Where it is published.', errorMessage: 'a list of sandbox ids, each once'
   }),
-  defaultLocale: Type.String({ ...locale, default: 'en-US', description: 'The locale of its plain strings.' }),
+  defaultLocale: Type.String({ ...localeString, default: 'en-US', description: 'The locale of its plain strings.' }),
   xbox360: TitleXbox360,
   status: choice(SERVICE_CONFIGURATION_STATUSES, { default: 'active', description: 'How a single achievement is answered: moved 301, redirected 307, retired 410.' }),
   location: nullable(pattern(PATTERNS.uri, 'a URI'), 'Where a moved or redirected achievement is; {xuid}, {scid} and {achievementid} are filled in.'),
-  achievements: list(Achievement, 'In the order in which the documented dialect lists them; the live dialect lists them by id.')
+  achievements: list(WorldAchievement, 'In the order in which the documented dialect lists them; the live dialect lists them by id.')
 })
 
-const UserAchievement = object({
-  serviceConfigId: guid,
+const WorldProgress = object({
+  serviceConfigId: guidString,
   id: described(unsigned32, 'The achievement.'),
-  sandbox: nullable(sandbox, 'Where it was done; null: in every sandbox in which a title of the service configuration is published.'),
+  sandbox: nullable(sandboxString, 'Where it was done; null: in every sandbox in which a title of the service configuration is published.'),
   percentComplete: Type.Integer({ minimum: 0, maximum: 100, default: 0, description: '100 is unlocked.', errorMessage: 'an integer from 0 to 100' }),
-  timeUnlocked: nullable(instant, 'When it was unlocked; null with 100 percent: nobody knows when.'),
+  timeUnlocked: nullable(instantString, 'When it was unlocked; null with 100 percent: nobody knows when.'),
   isRevoked: boolean('True when enforcement took it away.'),
   requirements: list(object({
     id: described(nonEmptyString, 'A requirement of the achievement; the zero GUID is the percentage of a title-managed one.'),
@@ -134,45 +134,50 @@ const UserAchievement = object({
   }), 'What the user has done towards each.')
 })
 
-const User = object({
-  xuid,
-  gamertag: described(pattern(PATTERNS.gamertag, GAMERTAG_EXPECTED), 'Unique, in any letter case.'),
-  privacy: choice(PRIVACY_SETTINGS, { default: 'everyone', description: 'Who may see the achievements.' }),
-  friends: list(xuid, 'The users whom this user has added; they are friends in the sense of `friendsOnly`.'),
-  titles: list(object({
-    titleId: described(unsigned32, 'A title of this world.'),
-    sandbox: nullable(sandbox, 'Where it was played; null: in every sandbox in which the title is published.'),
-    lastPlayed: described(instant, 'When the user last played it.'),
-    sequence: nullable(unsigned32, 'The number that V1\'s history has of it; null: what follows from the rest.')
-  }), 'The titles that the user has played, unlocked something or not.'),
-  achievements: list(UserAchievement, 'What the user has begun or unlocked.')
+const WorldPlayedTitle = object({
+  titleId: described(unsigned32, 'A title of this world.'),
+  sandbox: nullable(sandboxString, 'Where it was played; null: in every sandbox in which the title is published.'),
+  lastPlayed: described(instantString, 'When the user last played it.'),
+  sequence: nullable(unsigned32, 'The number that V1\'s history has of it; null: what follows from the rest.')
 })
 
-const Session = secret(object({
+const WorldUser = object({
+  xuid: xuidString,
+  gamertag: described(pattern(PATTERNS.gamertag, GAMERTAG_EXPECTED), 'Unique, in any letter case.'),
+  privacy: choice(PRIVACY_SETTINGS, { default: 'everyone', description: 'Who may see the achievements.' }),
+  friends: list(xuidString, 'The users whom this user has added; they are friends in the sense of `friendsOnly`.'),
+  titles: list(WorldPlayedTitle, 'The titles that the user has played, unlocked something or not.'),
+  achievements: list(WorldProgress, 'What the user has begun or unlocked.')
+})
+
+const WorldSession = secret(object({
   userHash: pattern(PATTERNS.userHash, USER_HASH_EXPECTED),
   token: secret(pattern(PATTERNS.token, 'a string of visible ASCII characters')),
-  xuid: nullable(xuid, 'The user claim; a token without one is refused with 403.'),
+  xuid: nullable(xuidString, 'The user claim; a token without one is refused with 403.'),
   titleId: nullable(unsigned32, 'The title claim.'),
-  sandbox: nullable(sandbox, 'The sandbox claim; none is RETAIL.'),
+  sandbox: nullable(sandboxString, 'The sandbox claim; none is RETAIL.'),
   location: nullable(pattern(PATTERNS.country, 'an ISO 3166 country, e.g. "US"'), 'The country of the user\'s address.'),
   thirdPartySite: boolean('True when the caller is a web site that acts for the user.'),
-  expires: nullable(instant, 'When the token ends; null: never.')
+  expires: nullable(instantString, 'When the token ends; null: never.')
 }))
 
 export const World = object({
   $schema: Type.Optional(Type.String({ description: 'For the editor.' })),
-  titles: list(Title, 'The titles and their achievements.'),
-  users: list(User, 'The users and what they have done.'),
-  sessions: secret(list(Session, 'The tokens: `Authorization: XBL3.0 x={userHash};{token}`.')),
+  titles: list(WorldTitle, 'The titles and their achievements.'),
+  users: list(WorldUser, 'The users and what they have done.'),
+  sessions: secret(list(WorldSession, 'The tokens: `Authorization: XBL3.0 x={userHash};{token}`.')),
   userKeys: list(pattern(PATTERNS.userKey, 'a string of visible ASCII characters'), 'The keys of the IGDB view: `user-key: {key}`.')
 }, { errorMessage: 'an object with titles, users and sessions' })
 
 /** A world whose defaults are filled in. */
 export type World = Static<typeof World>
-export type WorldTitle = Static<typeof Title>
-export type WorldAchievement = Static<typeof Achievement>
-export type WorldUser = Static<typeof User>
-export type WorldSession = Static<typeof Session>
+export type WorldTitle = Static<typeof WorldTitle>
+export type WorldAchievement = Static<typeof WorldAchievement>
+export type WorldReward = Static<typeof WorldReward>
+export type WorldUser = Static<typeof WorldUser>
+export type WorldPlayedTitle = Static<typeof WorldPlayedTitle>
+export type WorldProgress = Static<typeof WorldProgress>
+export type WorldSession = Static<typeof WorldSession>
 
 /** The JSON Schema to publish. */
 export function worldJsonSchema (): object {

@@ -1,9 +1,11 @@
 import type { Services } from '../http/services.ts'
-import type { TemplateCache } from './answers/template-cache.ts'
-import type { ResponseCache } from './answers/response-cache.ts'
+import { createResponseCache } from './answers/response-cache.ts'
+import { createTemplateCache } from './answers/template-cache.ts'
 
-/** What the routes that answer with achievements work with. */
-export interface XboxServices extends Services {
-  readonly findTemplates: TemplateCache
-  readonly cacheResponses: ResponseCache
+/** What the routes that answer with achievements are given: the services of every route, and two caches. */
+export type XboxServices = ReturnType<typeof addCaches>
+
+export function addCaches (services: Services) {
+  const { config, store } = services
+  return { ...services, findTemplates: createTemplateCache(store), cacheResponses: createResponseCache(store, config.dialect) }
 }

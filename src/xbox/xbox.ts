@@ -1,9 +1,7 @@
 import type { FastifyInstance } from 'fastify'
-import { readHeader } from '../http/request-headers.ts'
+import { readHeader } from '../http/headers.ts'
 import type { InjectFaults, Services } from '../http/services.ts'
 import { createLimit } from '../rules/rate-limit.ts'
-import { createResponseCache } from './answers/response-cache.ts'
-import { createTemplateCache } from './answers/template-cache.ts'
 import { readAuthorization } from './request/authorization.ts'
 import { checkServiceVersion } from './request/contract-version.ts'
 import { getAchievement } from './routes/get-achievement.ts'
@@ -11,10 +9,11 @@ import { listAchievements } from './routes/list-achievements.ts'
 import { listTitleAchievements } from './routes/list-title-achievements.ts'
 import { listTitleHistory } from './routes/list-title-history.ts'
 import { updateAchievements } from './routes/update-achievements.ts'
+import { addCaches } from './services.ts'
 
 /**
  * What achievements.xboxlive.com serves. Each request passes, in this order, the authorization, the rate limit, the
- * faults that a test has set, the check of the service version, and then its route.
+ * faults that a test has set up, the check of the service version, and then its route.
  *
  * @param injectFaults adds the hooks of the faults. Some of them are for one user, so that they come after
  *   the authorization.
@@ -33,7 +32,7 @@ export function xboxRoutes (app: FastifyInstance, services: Services, injectFaul
     checkServiceVersion(readHeader(request, 'x-requestedserviceversion'))
     done()
   })
-  const xbox = { ...services, findTemplates: createTemplateCache(store), cacheResponses: createResponseCache(store, config.dialect) }
+  const xbox = addCaches(services)
   listAchievements(app, xbox)
   listTitleAchievements(app, xbox)
   listTitleHistory(app, services)

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { parseExactJson, numberText, stringifyExactJson } from '../../src/base/exact-json.ts'
-import { thrownBy } from '../thrown.ts'
+import { thrownBy } from '../thrown-error.ts'
 
 /** Numbers that JavaScript would write differently. */
 const OTHERS = [

@@ -6,8 +6,8 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { writeFolder, writeOut } from '../../src/cli/output.ts'
 import { replaceFile, requireReplaceable } from '../../src/base/replace-file.ts'
-import { asNobody } from '../as-nobody.ts'
-import { thrownBy } from '../thrown.ts'
+import { withoutRoot } from '../without-root.ts'
+import { thrownBy } from '../thrown-error.ts'
 
 const skip = process.platform === 'win32'
 
@@ -107,7 +107,7 @@ t.test('a file or folder without permission to write is refused', { skip }, asyn
     chmodSync(path(name), mode)
   }
   for (const [name, mode] of [['open', 0o777], ['.', 0o555]] as const) chmodSync(path(name), mode)
-  asNobody(() => {
+  withoutRoot(() => {
     t.equal(thrownBy(() => replaceFile(path('file.json'), 'new')).message, 'nothing can be written in its folder: EACCES: permission denied')
     t.equal(thrownBy(() => replaceFile(path('open/file.json'), 'new')).message, `EACCES: permission denied, open '${path('open/file.json')}'`)
   })

@@ -5,8 +5,8 @@ import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import t from 'tap'
 import { compareAll, refuses, says, type Case } from '../run-bin.ts'
-import { thrownBy } from '../thrown.ts'
-import { title, user } from '../worlds.ts'
+import { thrownBy } from '../thrown-error.ts'
+import { title, user } from '../world-parts.ts'
 
 const VERSION = JSON.parse(readFileSync('package.json', 'utf8')).version
 

@@ -4,7 +4,7 @@ import { join, relative } from 'node:path'
 import t from 'tap'
 import { GAMER, listOf } from '../helper.ts'
 import { compareAll, refuses, runCommand, says, startCommand } from '../run-bin.ts'
-import { session, title, user } from '../worlds.ts'
+import { session, title, user } from '../world-parts.ts'
 
 const WORLD = JSON.stringify({ titles: [title()], users: [user()], sessions: [session({ xuid: '1', titleId: 1 })] })
 const GAMER_HEADERS = { authorization: 'XBL3.0 x=demo;gamer', 'x-xbl-contract-version': '2' }

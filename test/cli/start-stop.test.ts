@@ -6,7 +6,7 @@ import { connect as connectHttp2 } from 'node:http2'
 import { join } from 'node:path'
 import { connect as connectTls } from 'node:tls'
 import { startBin } from '../run-bin.ts'
-import { open } from '../raw.ts'
+import { open } from '../raw-http.ts'
 
 const HEALTH = 'GET /_emulator/health HTTP/1.1\r\nHost: localhost\r\n'
 
@@ -175,7 +175,7 @@ t.test('it ends whatever connections are open', async (t) => {
   t.match(stderr, /^xbl-achievements: waiting for \d+ requests, at most 5 s; a second signal stops at once\n$/)
 })
 
-t.test('an unforeseen error is told, and does not end the server', async (t) => {
+t.test('an unforeseen error is reported, and does not end the server', async (t) => {
   const preload = 'process.on("SIGUSR2", () => { queueMicrotask(() => { throw new Error("unforeseen") }); Promise.reject(null) })'
   const { greeting, url, signal, stop, told } = await startBin(t, [], { preload })
   signal('SIGUSR2')

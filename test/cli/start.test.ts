@@ -8,8 +8,8 @@ import { openDatabase } from '../../src/store/open.ts'
 import { prepareStore } from '../../src/store/store.ts'
 import { DEMO, GAMER, listOf, SAMPLE_TITLE } from '../helper.ts'
 import { BIN, startBin, startCommand, type ProcessOptions } from '../run-bin.ts'
-import { LIST_SAMPLE } from '../samples.ts'
-import { achievement, SCID, session, title, user } from '../worlds.ts'
+import { LIST_SAMPLE } from '../documented-samples.ts'
+import { achievement, SCID, session, title, user } from '../world-parts.ts'
 
 const VERSION = JSON.parse(readFileSync('package.json', 'utf8')).version
 const LARGE_COUNT = DEMO.titles.reduce((sum, { achievements }) => sum + achievements.length, 0)

@@ -4,7 +4,7 @@ import BetterSqlite3 from 'better-sqlite3'
 import t from 'tap'
 import { GAMER } from '../helper.ts'
 import { compareAll, refuses, runCommand, says, startCommand } from '../run-bin.ts'
-import { CLAIMS, expected, FLAGS, mint, NO_CLAIMS, sessionOf, type Sessions } from './minted.ts'
+import { CLAIMS, expected, FLAGS, mint, NO_CLAIMS, sessionOf, type Sessions } from './mint-token.ts'
 
 t.test('a token in a database file, while no emulator serves it and while one does', async (t) => {
   const file = join(t.testdir({}), 'world.db')

@@ -5,7 +5,7 @@ import t from 'tap'
 import { GAMER, listOf } from '../helper.ts'
 import { refusedUrl } from '../refused-url.ts'
 import { compareAll, refuses, says, startCommand } from '../run-bin.ts'
-import { CLAIMS, expected, FLAGS, mint, NO_CLAIMS, sessionOf, type Sessions } from './minted.ts'
+import { CLAIMS, expected, FLAGS, mint, NO_CLAIMS, sessionOf, type Sessions } from './mint-token.ts'
 
 const HELP = `Usage: xbl-achievements token [options]
 
@@ -77,7 +77,9 @@ t.test('a token of an emulator in the live dialect, with a control key', async (
     [[...token, '7'], refuses('--xuid is "7"; expected the XUID of a user of the world'), { env: { XBL_CONTROL_KEY: 'k3y' } }],
     // No message shows a control key.
     [[...token, GAMER, '--control-key', 'not so'], refuses('--control-key (or XBL_CONTROL_KEY): expected 1 to 1024 visible ASCII characters')],
-    [[...token, GAMER], refuses('--control-key (or XBL_CONTROL_KEY): expected 1 to 1024 visible ASCII characters'), { env: { XBL_CONTROL_KEY: 'not\nso' } }]
+    [[...token, GAMER], refuses('--control-key (or XBL_CONTROL_KEY): expected 1 to 1024 visible ASCII characters'), { env: { XBL_CONTROL_KEY: 'not\nso' } }],
+    // A wrong variable is told before what else is wrong.
+    [['token', '--nope'], refuses('--control-key (or XBL_CONTROL_KEY): expected 1 to 1024 visible ASCII characters'), { env: { XBL_CONTROL_KEY: 'not so' } }]
   ])
   t.equal((await stop()).code, 0)
 })

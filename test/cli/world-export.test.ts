@@ -8,7 +8,7 @@ import { exportTitle } from '../../src/world/partner-center/export-title.ts'
 import { mergeWorlds, readWorld } from '../../src/world/read.ts'
 import type { WorldTitle } from '../../src/world/schema.ts'
 import { compareAll, refuses, runCommand, says, startCommand, type Case } from '../run-bin.ts'
-import { OTHER_SCID, title } from '../worlds.ts'
+import { OTHER_SCID, title } from '../world-parts.ts'
 
 const FILES = ['achievements2017.xml', 'localization.xml', 'title.json']
 const BASE = 'a world does not say which achievements came with the base game; every <BaseAchievement> is true'

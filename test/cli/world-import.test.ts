@@ -130,7 +130,7 @@ t.test('a wrong flag', async (t) => {
   await compareAll(t, [[['world', 'import', '--help'], says(HELP)], ...cases.map(([args, problem]): Case => [args, refuses(problem)])])
 })
 
-t.test('documents that are wrong are told line by line, and nothing is written', async (t) => {
+t.test('documents that are wrong are reported line by line, and nothing is written', async (t) => {
   const folder = t.testdir({
     'a.xml': achievements(achievement({ IsHidden: 'x' }), achievement()),
     'l.xml': localization(...STRINGS),

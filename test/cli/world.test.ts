@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import { BIN, compareAll, refuses, runCommand, says, startCommand } from '../run-bin.ts'
-import { OTHER_SCID, session, title, user } from '../worlds.ts'
+import { OTHER_SCID, session, title, user } from '../world-parts.ts'
 
 const HELP = `Usage: xbl-achievements world [options] [command]
 

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import t from 'tap'
 import { startEmulator } from '../../src/index.ts'
 import { GAMER, listOf, SAMPLE_SCID, SAMPLE_TITLE, singleOf } from '../helper.ts'
-import { LIVE_SAMPLE } from '../samples.ts'
+import { LIVE_SAMPLE } from '../documented-samples.ts'
 import { installClient } from './install.ts'
 
 /** The npm package xbox-webapi, as it is published; it has no types. */

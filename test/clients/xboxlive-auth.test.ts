@@ -2,7 +2,7 @@ import { live, xnet } from '@xboxreplay/xboxlive-auth'
 import t from 'tap'
 import { startEmulator } from '../../src/index.ts'
 import { FRIEND, GAMER, listOf, SAMPLE_TITLE } from '../helper.ts'
-import { LIVE_SAMPLE } from '../samples.ts'
+import { LIVE_SAMPLE } from '../documented-samples.ts'
 
 /** The npm package @xboxreplay/xboxlive-auth, as it is published. */
 

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { build } from '../helper.ts'
-import { achievement, SCID, session, title, user } from '../worlds.ts'
+import { achievement, SCID, session, title, user } from '../world-parts.ts'
 import { control, refusal } from './client.ts'
 
 const ZERO = '00000000-0000-0000-0000-000000000000'

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { build, GAMER, LARGE_TITLE, listOf, SAMPLE_SCID, singleOf, type Emulator } from '../helper.ts'
-import { achievement, OTHER_SCID, SCID, session, title, user } from '../worlds.ts'
+import { achievement, OTHER_SCID, SCID, session, title, user } from '../world-parts.ts'
 import { command, control, refusal } from './client.ts'
 
 const ZERO = '0001-01-01T00:00:00.0000000Z'

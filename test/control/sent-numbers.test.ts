@@ -6,8 +6,8 @@ import type { WorldError } from '../../src/world/problems.ts'
 import type { World } from '../../src/world/schema.ts'
 import { build, GAMER, SAMPLE_SCID } from '../helper.ts'
 import { achievement, achievements, localization, STRINGS } from '../world/partner-center/documents.ts'
-import { thrownBy } from '../thrown.ts'
-import { SCID } from '../worlds.ts'
+import { thrownBy } from '../thrown-error.ts'
+import { SCID } from '../world-parts.ts'
 import { command, control, refusal } from './client.ts'
 
 /** Numbers that JavaScript rounds, or would write differently. */
@@ -70,7 +70,7 @@ t.test('a refusal of a body shows numbers as they were sent', async (t) => {
   t.strictSame(emulator.store.world.export(), before)
 })
 
-t.test('a refusal of a sign-in does, too, but never shows tickets and tokens', async (t) => {
+t.test('a refusal of a sign-in shows numbers as they were sent, and never tickets and tokens', async (t) => {
   const { app } = build(t)
   const user = (party: string, ticket: string): string => `{"RelyingParty":${party},"TokenType":"JWT","Properties":{"AuthMethod":"RPS","SiteName":"user.auth.xboxlive.com","RpsTicket":${ticket}}}`
   const xsts = (sandbox: string, token: string): string => `{"RelyingParty":"http://xboxlive.com","TokenType":"JWT","Properties":{"UserTokens":[${token}],"SandboxId":${sandbox}}}`

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { build, GAMER, listOf, SAMPLE_SCID, SAMPLE_TITLE } from '../helper.ts'
-import { LIST_SAMPLE } from '../samples.ts'
-import { achievement, SCID, title, user } from '../worlds.ts'
+import { LIST_SAMPLE } from '../documented-samples.ts'
+import { achievement, SCID, title, user } from '../world-parts.ts'
 import { command, control, refusal, worldText } from './client.ts'
 
 const twice = [title(), title()]

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import t from 'tap'
 import { parseJson, requireValid } from '../../src/http/body.ts'
-import { thrownBy } from '../thrown.ts'
+import { thrownBy } from '../thrown-error.ts'
 
 t.test('parses JSON, after a byte order mark or not', async (t) => {
   t.strictSame(parseJson('{"a":[1]}'), { a: [1] })

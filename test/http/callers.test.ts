@@ -6,7 +6,7 @@ import { DIALECTS } from '../../src/model/dialect.ts'
 import { XBOX_HOSTS } from '../../src/http/hosts.ts'
 import { control, listen, refusal, sentBy } from '../control/client.ts'
 import { build, GAMER, listOf, type Emulator } from '../helper.ts'
-import { session, user } from '../worlds.ts'
+import { session, user } from '../world-parts.ts'
 
 const LIST = listOf(GAMER)
 const SMALL = { users: [user({ xuid: GAMER, gamertag: 'gamer' })], sessions: [session({ userHash: 'demo', token: 'gamer', xuid: GAMER })] }

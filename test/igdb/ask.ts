@@ -1,7 +1,7 @@
 import type { LightMyRequestResponse } from 'fastify'
 import type { Test } from 'tap'
 import { build, type Emulator } from '../helper.ts'
-import { achievement, SCID, title, user } from '../worlds.ts'
+import { achievement, SCID, title, user } from '../world-parts.ts'
 
 export interface View extends Emulator {
   /** GET with a user key; null sends none. */

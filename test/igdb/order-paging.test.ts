@@ -23,7 +23,7 @@ const ORDERS: ReadonlyArray<[order: string, ids: number[]]> = [
   ['owners_percentage:desc', [11, 12, 13, 14]]
 ]
 
-t.test('every order is the same whole, by offset and by scroll', async (t) => {
+t.test('a list in any order is the same, read by offset or by scroll', async (t) => {
   const { ids, ask } = buildView(t, { world: WORLD })
   for (const [order, expected] of ORDERS) {
     t.strictSame(await ids(`/achievements/?order=${order}`), expected, order)

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { DEMO, FRIEND, GAMER, STRANGER } from '../helper.ts'
-import { achievement, OTHER_SCID, SCID, title, user } from '../worlds.ts'
+import { achievement, OTHER_SCID, SCID, title, user } from '../world-parts.ts'
 import { buildView } from './ask.ts'
 
 const LARGE = '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764'

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { DEMO } from '../helper.ts'
-import { achievement, OTHER_SCID, SCID, title } from '../worlds.ts'
+import { achievement, OTHER_SCID, SCID, title } from '../world-parts.ts'
 import { buildView, WORLD } from './ask.ts'
 
 /** The documented example. */

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { NOW } from '../helper.ts'
-import { achievement, OTHER_SCID, SCID, title } from '../worlds.ts'
+import { achievement, OTHER_SCID, SCID, title } from '../world-parts.ts'
 import { buildView, refusal, type View } from './ask.ts'
 
 const EIGHT = { titles: [title({ achievements: [1, 2, 3, 4, 5, 6, 7, 8].map((id) => achievement({ id, name: `n${id}`, igdb: { id, rank: id > 6 ? null : 1 + id % 2 } })) })], userKeys: ['demo', 'other'] }

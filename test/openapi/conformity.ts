@@ -34,25 +34,26 @@ export class Conformity {
     return type === undefined ? body : undefined
   }
 
+  /** One assertion when something is wrong, none otherwise: there are many answers. @param route as {@link findFault}. */
+  check (t: Test, route: string, response: LightMyRequestResponse): void {
+    const fault = this.findFault(route, response)
+    if (fault !== undefined) t.fail(fault)
+  }
+
   /**
-   * One assertion when something is wrong, none otherwise: there are many answers.
+   * What is wrong with an answer; undefined when nothing is.
    *
    * @param route as the document has it, e.g. `GET /_emulator/health`.
    */
-  check (t: Test, route: string, { statusCode, body, raw }: LightMyRequestResponse): void {
+  findFault (route: string, { statusCode, body, raw }: LightMyRequestResponse): string | undefined {
     const answer = `${route} ${statusCode}`
     this.seen.set(answer, (this.seen.get(answer) ?? 0) + 1)
     const url = `${raw.req.method} ${raw.req.url}`
-    if (!this.#answers.has(answer)) {
-      t.fail(`${url}: ${statusCode} is not documented`)
-      return
-    }
+    if (!this.#answers.has(answer)) return `${url}: ${statusCode} is not documented`
     const schema = this.schemaOf(answer)
-    if (schema === undefined) {
-      if (body !== '') t.fail(`${url}: ${statusCode} has a body`)
-      return
-    }
+    if (schema === undefined) return body === '' ? undefined : `${url}: ${statusCode} has a body`
     const value = JSON.parse(body)
-    if (!Value.Check(schema, value)) t.strictSame([...Value.Errors(schema, value)].slice(0, 3), [], url)
+    if (Value.Check(schema, value)) return undefined
+    return `${url}: ${statusCode} is not as documented: ${JSON.stringify([...Value.Errors(schema, value)].slice(0, 3).map(({ path, message }) => ({ path, message })))} ${body.slice(0, 500)}`
   }
 }

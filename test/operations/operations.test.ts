@@ -2,26 +2,26 @@ import t, { type Test } from 'tap'
 import type { World } from '../../src/world/schema.ts'
 import { createOperations, type InputOf, type OperationName, type Operations, type ResultOf } from '../../src/operations/operations.ts'
 import { LIFETIMES, userHashOf } from '../../src/operations/sign-in.ts'
-import { checkWorld } from '../../src/operations/world.ts'
+import { requireWorld } from '../../src/operations/world.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { prepareStore, type Store, type Transact, type Writes } from '../../src/store/store.ts'
 import { seed } from '../../src/store/world/seed.ts'
 import { formatInstant } from '../../src/base/instant.ts'
 import { NOW } from '../helper.ts'
-import { thrownBy } from '../thrown.ts'
-import { achievement, SCID, session, title, user } from '../worlds.ts'
+import { thrownBy } from '../thrown-error.ts'
+import { achievement, SCID, session, title, user } from '../world-parts.ts'
 
 const claims = { xuid: '1', titleId: 1, sandbox: 'RETAIL', location: 'US', thirdPartySite: false }
 const endOf = (kind: keyof typeof LIFETIMES): string => formatInstant(NOW + LIFETIMES[kind])
 const TOKENS = (['code', 'refresh', 'user'] as const).map((kind) => ({ kind, token: `a ${kind}`, xuid: '1', expires: endOf(kind) }))
 const ANN_HASH = userHashOf({ xuid: '1', gamertag: 'ann' })
 
-const WORLD = checkWorld('world', {
+const WORLD = requireWorld('world', {
   titles: [title({ achievements: [1, 2, 3].map((id) => achievement({ id })) })],
   users: [user({ friends: ['2'], achievements: [{ serviceConfigId: SCID, id: 1, percentComplete: 30 }] }), user({ xuid: '2', gamertag: 'bob' })],
   sessions: [session({ xuid: '1' })]
 })
-const OTHER = checkWorld('world', { users: [user({ xuid: '9', gamertag: 'zoe' })] })
+const OTHER = requireWorld('world', { users: [user({ xuid: '9', gamertag: 'zoe' })] })
 
 /** The world, and the tokens of sign-ins beside it. */
 interface State {
@@ -161,7 +161,7 @@ for (const name of Object.keys(CASES) as OperationName[]) t.test(`${name}, out o
 t.test('an operation that is refused in the middle has changed nothing', async (t) => {
   const { run, read } = open(t)
   const before = read()
-  const challenge = checkWorld('world', {
+  const challenge = requireWorld('world', {
     titles: [title({ achievements: [achievement(), achievement({ id: 2, achievementType: 'Challenge', timeWindow: { startDate: '2000-01-01T00:00:00Z', endDate: '2001-01-01T00:00:00Z' } })] })],
     users: [user()]
   })
@@ -188,7 +188,7 @@ t.test('the store that routes read from has no method that writes', async (t) =>
 
 t.test('only what is wrong with a world document becomes a refusal', async (t) => {
   const broken = { get titles (): never { throw new Error('broken') } }
-  const error = thrownBy(() => checkWorld('world', broken))
+  const error = thrownBy(() => requireWorld('world', broken))
   t.equal(error.name, 'Error')
   t.equal(error.message, 'broken')
 })

@@ -1,11 +1,11 @@
 import t from 'tap'
 import type { Claims } from '../../src/model/session.ts'
 import { createLimit, createRateLimiter, type Excess, type RateLimiter } from '../../src/rules/rate-limit.ts'
-import { thrownBy } from '../thrown.ts'
+import { thrownBy } from '../thrown-error.ts'
 
 const START = Date.UTC(2020, 0, 1)
 const times = (n: number): number[] => Array.from({ length: n }, (_, index) => index + 1)
-const counts = (limiter: RateLimiter, n: number, at: number): Array<Excess | null> => times(n).map(() => limiter.count('a', START + at))
+const counts = (limiter: RateLimiter, n: number, at: number): Array<Excess | null> => times(n).map(() => limiter('a', START + at))
 
 t.test('the published example: both windows count refused requests', async (t) => {
   const limiter = createRateLimiter({ burst: 30, sustain: 100 })
@@ -30,7 +30,7 @@ t.test('a window begins with its first request and ends to the millisecond', asy
   for (const [at, expected] of [
     [7_000, null], [7_000, excess(2, 15)], [7_001, excess(3, 15)], [8_000, excess(4, 14)], [21_999, excess(5, 1)], [22_000, null], [36_999, excess(2, 1)], [90_000, null]
   ] as const) {
-    t.strictSame(limiter.count('a', START + at), expected, `${at}`)
+    t.strictSame(limiter('a', START + at), expected, `${at}`)
   }
 })
 
@@ -43,37 +43,37 @@ t.test('of two full windows the one that ends later', async (t) => {
 
 t.test('each caller has windows of its own', async (t) => {
   const limiter = createRateLimiter({ burst: 1, sustain: 9 })
-  t.equal(limiter.count('a', START), null)
-  t.equal(limiter.count('b', START), null)
-  t.equal(limiter.count('a', START)?.currentRequests, 2)
-  t.equal(limiter.count('b', START)?.currentRequests, 2)
+  t.equal(limiter('a', START), null)
+  t.equal(limiter('b', START), null)
+  t.equal(limiter('a', START)?.currentRequests, 2)
+  t.equal(limiter('b', START)?.currentRequests, 2)
 })
 
 t.test('a clock that is set back begins new windows, unless it stays inside', async (t) => {
   const limiter = createRateLimiter({ burst: 1, sustain: 2 })
-  t.equal(limiter.count('a', START + 10_000), null)
-  t.equal(limiter.count('a', START + 12_000)?.currentRequests, 2)
-  t.strictSame(limiter.count('a', START + 10_000), { currentRequests: 3, maxRequests: 2, periodInSeconds: 300, retryAfter: 300 }, 'as early as the window began')
-  t.equal(limiter.count('a', START + 9_999), null, 'before it began')
+  t.equal(limiter('a', START + 10_000), null)
+  t.equal(limiter('a', START + 12_000)?.currentRequests, 2)
+  t.strictSame(limiter('a', START + 10_000), { currentRequests: 3, maxRequests: 2, periodInSeconds: 300, retryAfter: 300 }, 'as early as the window began')
+  t.equal(limiter('a', START + 9_999), null, 'before it began')
 })
 
 t.test('callers whose windows have ended are forgotten first when there are many', async (t) => {
   const limiter = createRateLimiter({ burst: 1, sustain: 1 })
   const crowd = (size: number, at: number): void => {
-    for (const n of times(size)) limiter.count(`crowd ${n}`, START + at)
+    for (const n of times(size)) limiter(`crowd ${n}`, START + at)
   }
   crowd(5000, 0)
-  limiter.count('a', START + 1)
+  limiter('a', START + 1)
   crowd(9999, 1)
-  t.equal(limiter.count('a', START + 300_000)?.currentRequests, 2, 'its window has not ended')
+  t.equal(limiter('a', START + 300_000)?.currentRequests, 2, 'its window has not ended')
   crowd(10_001, 300_001)
   // Forgotten or not, a window that has ended is a new one; what was remembered would be the old count at an earlier instant.
-  t.equal(limiter.count('a', START + 299_000), null)
+  t.equal(limiter('a', START + 299_000), null)
 })
 
 t.test('of more than ten thousand callers the one whose windows began first is forgotten', async (t) => {
   const limiter = createRateLimiter({ burst: 1000, sustain: 1 })
-  const count = (caller: string, at: number): number | undefined => limiter.count(caller, START + at)?.currentRequests
+  const count = (caller: string, at: number): number | undefined => limiter(caller, START + at)?.currentRequests
   t.strictSame([count('a', 0), count('b', 0)], [undefined, undefined])
   // The windows of a begin anew, after those of b.
   t.strictSame([count('a', 300_000), count('a', 300_000)], [undefined, 2])

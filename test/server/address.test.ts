@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers'
 import t from 'tap'
 import { closeGracefully } from '../../src/server/close.ts'
 import { build } from '../helper.ts'
-import { open, parse, request } from '../raw.ts'
+import { open, parse, request } from '../raw-http.ts'
 
 const skip = process.platform !== 'linux' && 'there is one address of loopback'
 

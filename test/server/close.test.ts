@@ -4,7 +4,7 @@ import { text } from 'node:stream/consumers'
 import t, { type Test } from 'tap'
 import type { FastifyInstance } from 'fastify'
 import { listen } from '../control/client.ts'
-import { open, request } from '../raw.ts'
+import { open, request } from '../raw-http.ts'
 import { begin, listenSecurely, openHttp2, openTls } from './tls/client.ts'
 
 /** Bytes: more than the operating system buffers for a client that does not read, and fewer. */

@@ -13,7 +13,7 @@ import { intercept } from '../../src/server/intercept.ts'
 import { issueAuthority, issueServer } from '../../src/server/tls/issue.ts'
 import { permit } from '../../src/server/tls/name-constraints.ts'
 import { GAMER, listOf, SAMPLE_TITLE } from '../helper.ts'
-import { LIST_SAMPLE } from '../samples.ts'
+import { LIST_SAMPLE } from '../documented-samples.ts'
 
 const HOST = 'achievements.xboxlive.com'
 const PATH = listOf(GAMER, `?titleId=${SAMPLE_TITLE}`)

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { build } from '../helper.ts'
-import { achievement, OTHER_SCID, SCID, title } from '../worlds.ts'
+import { achievement, OTHER_SCID, SCID, title } from '../world-parts.ts'
 
 const THIRD_SCID = '11111111-2222-3333-4444-cccccccccccc'
 const shared = { public: true, status: 'moved', location: '/elsewhere' }

@@ -6,7 +6,7 @@ import t from 'tap'
 import { openDatabase } from '../../src/store/open.ts'
 import { seed } from '../../src/store/world/seed.ts'
 import { mergeWorlds } from '../../src/world/read.ts'
-import { achievement, title, user } from '../worlds.ts'
+import { achievement, title, user } from '../world-parts.ts'
 import { progressOf, ROWS, rowOf } from './write-forever.ts'
 
 /** The numbers of acknowledged writes before the kill: one, some, and so many that each row was written many times. */

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
 import { openDatabase, seedIfEmpty } from '../../src/store/open.ts'
-import { asNobody } from '../as-nobody.ts'
+import { withoutRoot } from '../without-root.ts'
 import { DEMO } from '../helper.ts'
-import { thrownBy } from '../thrown.ts'
+import { thrownBy } from '../thrown-error.ts'
 
 const MEND = 'give --database a file that can be written, in a folder that can be'
 
@@ -35,7 +35,7 @@ t.test('a file or folder that cannot be written', { skip: process.platform === '
   chmodSync(path('closed/world.db'), 0o666)
   for (const each of ['closed', '.']) chmodSync(path(each), 0o555)
   const before = readdirSync(path('closed'))
-  asNobody(() => {
+  withoutRoot(() => {
     for (const [name, why] of [
       ['world.db', 'attempt to write a readonly database'],
       ['closed/world.db', 'attempt to write a readonly database'],

@@ -5,7 +5,7 @@ import { migrate } from '../../src/store/migrate.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { seed } from '../../src/store/world/seed.ts'
 import { mergeWorlds } from '../../src/world/read.ts'
-import { achievement, SCID, title, user } from '../worlds.ts'
+import { achievement, SCID, title, user } from '../world-parts.ts'
 import { openEarlier } from './earlier.ts'
 import { prepareWritable } from './writable.ts'
 

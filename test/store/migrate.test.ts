@@ -5,7 +5,7 @@ import { migrate } from '../../src/store/migrate.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { seed } from '../../src/store/world/seed.ts'
 import { DEMO } from '../helper.ts'
-import { thrownBy } from '../thrown.ts'
+import { thrownBy } from '../thrown-error.ts'
 import { openEarlier } from './earlier.ts'
 
 t.test('each migration is a transaction of its own, after which the database is consistent', async (t) => {

@@ -4,8 +4,8 @@ import { openDatabase } from '../../src/store/open.ts'
 import { prepareStore } from '../../src/store/store.ts'
 import { seed } from '../../src/store/world/seed.ts'
 import { mergeWorlds } from '../../src/world/read.ts'
-import { thrownBy } from '../thrown.ts'
-import { achievement, SCID, title, user } from '../worlds.ts'
+import { thrownBy } from '../thrown-error.ts'
+import { achievement, SCID, title, user } from '../world-parts.ts'
 
 const LATER = '2020-01-01T00:00:00.0000000Z'
 const locked: Progress = { percentComplete: 40, timeUnlocked: null, isRevoked: false, current: new Map() }

@@ -7,7 +7,7 @@ import { migrate } from '../../src/store/migrate.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { prepareSessions } from '../../src/store/sessions.ts'
 import { mergeWorlds } from '../../src/world/read.ts'
-import { session, title, user } from '../worlds.ts'
+import { session, title, user } from '../world-parts.ts'
 import { openEarlier } from './earlier.ts'
 import { prepareWritable } from './writable.ts'
 

@@ -8,7 +8,7 @@ import { prepareStore } from '../../src/store/store.ts'
 import { isBusy } from '../../src/store/write-queue.ts'
 import type { World } from '../../src/world/schema.ts'
 import { DEMO } from '../helper.ts'
-import { thrownBy } from '../thrown.ts'
+import { thrownBy } from '../thrown-error.ts'
 
 const EMPTY: World = { titles: [], users: [], sessions: [], userKeys: [] }
 /** The schema version of a new database. */

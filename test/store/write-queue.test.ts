@@ -7,9 +7,9 @@ import { XblError } from '../../src/model/refusals.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { prepareStore } from '../../src/store/store.ts'
 import { seed } from '../../src/store/world/seed.ts'
-import { createWriteQueue } from '../../src/store/write-queue.ts'
+import { WriteQueue } from '../../src/store/write-queue.ts'
 import { DEMO, FRIEND, GAMER, listOf, NOW, SAMPLE_SCID, STRANGER } from '../helper.ts'
-import { thrownBy } from '../thrown.ts'
+import { thrownBy } from '../thrown-error.ts'
 import { command, control, refusal, sentBy, worldText } from '../control/client.ts'
 import { codeForm, postForm, postUser, postXsts, authorize, refreshForm, userTokenOf } from '../sign-in/client.ts'
 
@@ -153,7 +153,7 @@ t.test('a request that only reads finds a lock', async (t) => {
 /** A queue without a server. */
 function prepare (t: Test, longestWait: number) {
   const { database, lock, unlock } = open(t)
-  const queue = createWriteQueue(database, longestWait)
+  const queue = new WriteQueue(database, longestWait)
   const { transact } = prepareStore(database, undefined, queue.requireTurn)
   const written: string[] = []
   const write = (name: string) => (): string => transact(() => {

@@ -1,7 +1,10 @@
 import t from 'tap'
 import { access, serve, type Serve } from '../../torture/access/access.ts'
-import { ABSENT_XUID } from '../../torture/access/world.ts'
+import { makeQuestion, writeQuestion } from '../../torture/access/questions.ts'
+import { ABSENT_XUID, makeWorld } from '../../torture/access/world.ts'
+import { Random } from '../../torture/random.ts'
 import { PATIENCE, runShort } from './run.ts'
+import { unaskedRoutes } from './unasked.ts'
 
 t.setTimeout(PATIENCE)
 
@@ -14,6 +17,13 @@ t.test('the emulator decides as the oracle does', async (t) => {
   t.equal(reached, 3000)
   // It is no proof that all is refused.
   for (const status of ['200', '301', '307', '400', '401', '403', '404', '406', '410']) t.ok((counts[status] ?? 0) > 0, status)
+})
+
+t.test('it asks every route of a user', async (t) => {
+  const random = new Random(SEED, 0)
+  const world = makeWorld(random)
+  const asked = random.times(500, () => writeQuestion(makeQuestion(world, random)))
+  t.strictSame(await unaskedRoutes(t, asked), [], 'a new route is one of Route in torture/access/questions.ts')
 })
 
 /** An emulator of which some answers are changed. */

@@ -10,7 +10,7 @@ import { formatProgress } from '../../torture/progress.ts'
 import { Random } from '../../torture/random.ts'
 import { levelOf } from '../../torture/soak/level.ts'
 import { keep, forget, readKept } from '../../torture/state.ts'
-import { thrownBy } from '../thrown.ts'
+import { thrownBy } from '../thrown-error.ts'
 
 const HEADERS = { 'cache-control': 'no-cache', 'x-content-type-options': 'nosniff', 'ms-cv': 'a.0', 'content-type': 'application/json; charset=utf-8' }
 const asked = (path = '/users/xuid(1)/achievements'): Ask => ({ method: 'GET', path, headers: [], body: null })

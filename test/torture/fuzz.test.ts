@@ -1,9 +1,12 @@
 import { createServer, type AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import t from 'tap'
+import { makeAsk } from '../../torture/fuzz/asks.ts'
 import { fuzz, type Start } from '../../torture/fuzz/fuzz.ts'
 import { startTarget, type Target } from '../../torture/fuzz/target.ts'
+import { Random } from '../../torture/random.ts'
 import { PATIENCE, runShort } from './run.ts'
+import { unaskedRoutes } from './unasked.ts'
 
 t.setTimeout(PATIENCE)
 
@@ -38,6 +41,12 @@ t.test('hostile requests are answered well, and none ends the emulator', async (
   t.strictSame(findings, [])
   t.equal(reached, 800)
   for (const what of ['requests over http1', 'requests over http1 over TLS', 'requests over http2', 'requests over frames', 'answers of 2xx', 'answers of 4xx']) t.ok((counts[what] ?? 0) > 0, what)
+})
+
+t.test('it asks every route of a user', async (t) => {
+  const random = new Random(1, 0)
+  const asked = random.times(1000, () => makeAsk(random)).map(({ method, path }) => ({ method, url: path }))
+  t.strictSame(await unaskedRoutes(t, asked), [], 'a new route is a line of XBOX in torture/fuzz/asks.ts')
 })
 
 t.test('it finds what is wrong about a broken server, and says how to have it again', async (t) => {

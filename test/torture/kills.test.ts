@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import t from 'tap'
 import { change, foresee, inspect, writeDatabase } from '../../torture/kills/database.ts'
 import { kills } from '../../torture/kills/kills.ts'
-import { title, user } from '../worlds.ts'
+import { title, user } from '../world-parts.ts'
 import { PATIENCE, runShort } from './run.ts'
 
 t.setTimeout(PATIENCE)

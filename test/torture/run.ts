@@ -2,13 +2,13 @@ import type { Test } from 'tap'
 import { Book, type Kept } from '../../torture/book.ts'
 import type { Run } from '../../torture/part.ts'
 
-/** A slow machine is no fault: that long a test waits before it says that something hangs; in ms. */
+/** How long a test waits before it reports that something hangs, in ms; long, as a machine may be slow. */
 export const PATIENCE = 120_000
 
-/** Of code out of Node's cache coverage knows less. */
+/** Coverage is less exact for code from Node's compile cache. */
 process.env['NODE_DISABLE_COMPILE_CACHE'] = '1'
 
-/** Runs a part, a little of it, and tells what it has written down. */
+/** Runs a little of a part, and returns what it has written down. */
 export async function runShort (t: Test, part: (run: Run) => Promise<void>, { to, seed = 1, from = 0 }: { to: number, seed?: number, from?: number }): Promise<Kept & { reached: number }> {
   const book = new Book()
   const end = new AbortController()

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { Report, UniqueKeys, within, WorldError } from '../../src/world/problems.ts'
-import { thrownBy } from '../thrown.ts'
+import { thrownBy } from '../thrown-error.ts'
 
 t.test('the message of a WorldError is its first problem and the number of the others', async (t) => {
   const cases: Array<[string[], string]> = [

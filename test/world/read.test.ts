@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import t from 'tap'
 import { mergeWorlds, readWorld } from '../../src/world/read.ts'
 import { WorldError } from '../../src/world/problems.ts'
-import { thrownBy } from '../thrown.ts'
-import { problemsOf, SCID, session, title, user } from '../worlds.ts'
+import { thrownBy } from '../thrown-error.ts'
+import { problemsOf, SCID, session, title, user } from '../world-parts.ts'
 
 const text = (document: object): string => JSON.stringify(document)
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { worldJsonSchema } from '../../src/world/schema.ts'
-import { achievement, problemsOf, SCID, session, title, user } from '../worlds.ts'
+import { achievement, problemsOf, SCID, session, title, user } from '../world-parts.ts'
 
 t.test('the published JSON Schema is this one', async (t) => {
   const command = 'npm exec -- node src/bin.ts world schema > fixtures/world.schema.json'

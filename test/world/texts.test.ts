@@ -2,7 +2,7 @@ import t from 'tap'
 import { mergeWorlds } from '../../src/world/read.ts'
 import type { WorldAchievement } from '../../src/world/schema.ts'
 import { localesOf, readTexts, textIn } from '../../src/world/texts.ts'
-import { achievement, title } from '../worlds.ts'
+import { achievement, title } from '../world-parts.ts'
 
 t.test('the locales of a text: the default first, the others in the order of the document', async (t) => {
   t.strictSame(localesOf('Hello', 'en-US'), ['en-US'])

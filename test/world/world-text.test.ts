@@ -3,8 +3,8 @@ import { UserError } from '../../src/base/user-error.ts'
 import { mergeWorlds } from '../../src/world/read.ts'
 import { worldText, writeWorld } from '../../src/world/world-text.ts'
 import { DEMO } from '../helper.ts'
-import { thrownBy } from '../thrown.ts'
-import { OTHER_SCID, title, user } from '../worlds.ts'
+import { thrownBy } from '../thrown-error.ts'
+import { OTHER_SCID, title, user } from '../world-parts.ts'
 
 /** JSON.stringify throws this error for it. (A real text that is too long takes a gigabyte.) */
 const failing = (error: Error): object => ({ toJSON: () => { throw error } })

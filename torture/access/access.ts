@@ -10,13 +10,13 @@ import { judge, NOW, type Rules, type Verdict } from './oracle.ts'
 import { makeQuestion, writeQuestion, type Question } from './questions.ts'
 import { ABSENT_GUID, ABSENT_XUID, makeWorld, type AccessWorld } from './world.ts'
 
-/** So many decisions of one world and one configuration. */
+/** How many decisions are made with one world and one configuration. */
 const OF_A_WORLD = 500
 const RULES: readonly Rules[] = (['documented', 'live'] as const).flatMap((dialect) => (['documented', 'strict', 'privacy'] as const).map((crossUser) => ({ dialect, crossUser })))
 
 type Request = ReturnType<typeof writeQuestion>
 type Ask = (request: Request) => Promise<LightMyRequestResponse>
-/** Serves a world. @param ask what a test puts in the emulator's place. */
+/** Serves a world: with an emulator, or, in a test, with something else. */
 export type Serve = (world: AccessWorld, rules: Rules) => { ask: Ask, close: () => Promise<void> }
 
 /** An emulator without a network. */
@@ -33,7 +33,7 @@ export const serve: Serve = (world, rules) => {
   }
 }
 
-/** Decides at random questions whether emulator and oracle agree. */
+/** Asks emulator and oracle random questions, and compares their answers. */
 export async function access (run: Run, start: Serve = serve): Promise<void> {
   for (let at = run.from; at < run.to && !run.signal.aborted;) {
     const index = Math.floor(at / OF_A_WORLD)
@@ -60,7 +60,7 @@ async function decide ({ seed, book }: Run, number: number, { world, rules, ask 
   const question = makeQuestion(world, new Random(seed, number))
   const expected = judge(world, question, rules)
   const answer = await ask(writeQuestion(question))
-  // Whether an update changes something is no question of access.
+  // Whether an update changes something does not concern access.
   const status = question.route === 'update' && answer.statusCode === 304 ? 200 : answer.statusCode
   book.count(`${expected.status}`)
   const again = `npm run torture -- --only access --seed ${seed} --from ${number} --decisions 1`
@@ -81,7 +81,7 @@ function withAbsent (question: Question, hides: Exclude<Verdict['hides'], undefi
   return { ...question, scid: ABSENT_GUID, body: { ...question.body, serviceConfigId: ABSENT_GUID } }
 }
 
-/** All that a caller sees of an answer, but for what is another each time. */
+/** What a caller sees of an answer, without what differs each time. */
 export function visible ({ statusCode, headers, body }: Pick<LightMyRequestResponse, 'statusCode' | 'headers' | 'body'>): string {
   const { date, 'ms-cv': vector, ...rest } = headers
   return JSON.stringify([statusCode, rest, body.replace(/"traceInformation":"[^"]*"/, '"traceInformation":""')])

@@ -1,10 +1,10 @@
-import type { Question } from './questions.ts'
+import type { Question, Route } from './questions.ts'
 import type { AccessSession, AccessTitle, AccessWorld } from './world.ts'
 
 /**
- * Who is answered what, written from docs/specification.md (Authorization, Contract versions, Progress
+ * Who gets which answer, written from docs/specification.md (Authorization, Contract versions, Progress
  * updates) and the decisions 0005 to 0007 and 0030 alone. It shares no code with the emulator, and is as slow
- * and as plain as it can be: each sentence of the documents is a line.
+ * and simple as possible: each sentence of the documents is a line.
  */
 
 export interface Rules {
@@ -15,8 +15,20 @@ export interface Rules {
 export interface Verdict {
   readonly status: number
   readonly location?: string
-  /** What the caller must not tell from what does not exist. */
+  /** What must look to the caller as if it did not exist. */
   readonly hides?: 'user' | 'configuration'
+}
+
+/**
+ * What each route is about, and when the privacy table decides who may look: always, when it does for lists, too,
+ * or never.
+ */
+const ROUTES: Readonly<Record<Route, { readonly of: 'user' | 'configuration', readonly table: 'always' | 'privacy' | 'never' }>> = {
+  list: { of: 'user', table: 'privacy' },
+  single: { of: 'configuration', table: 'always' },
+  history: { of: 'user', table: 'always' },
+  titleachievements: { of: 'user', table: 'privacy' },
+  update: { of: 'configuration', table: 'never' }
 }
 
 /** The instant at which every question is asked. */
@@ -25,7 +37,7 @@ export const NOW = '2020-06-15T12:00:00.0000000Z'
 const isUnsigned = (text: string, bits: 32 | 64): boolean => /^[0-9]+$/.test(text) && BigInt(text) < 2n ** BigInt(bits)
 const isGuid = (text: string): boolean => /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$/.test(text)
 
-/** Fractions of a second may be missing in a world: then there are none. */
+/** An instant with a fraction: in a world it may be missing. */
 const comparable = (instant: string): string => instant.includes('.') ? instant : instant.replace('Z', '.0000000Z')
 
 export function judge (world: AccessWorld, asked: Question, rules: Rules): Verdict {
@@ -38,10 +50,10 @@ export function judge (world: AccessWorld, asked: Question, rules: Rules): Verdi
   if (asked.isMe && session.xuid === null) return { status: 403 }
   const question = asked.isMe ? { ...asked, xuid: session.xuid as string } : asked
   return refuseRequest(question, rules) ?? refuseCaller(world, question, { session, rules }) ??
-    (question.route === 'single' || question.route === 'update' ? judgeConfiguration(world, question, { session, rules }) : { status: 200 })
+    (ROUTES[question.route].of === 'configuration' ? judgeConfiguration(world, question, { session, rules }) : { status: 200 })
 }
 
-/** Whose request it is; undefined for nobody's. */
+/** The session of the caller; undefined when the request has no valid token. */
 function findSession (world: AccessWorld, { caller, xuid, isMe }: Question): AccessSession | undefined {
   const isCurrent = ({ expires }: AccessSession): boolean => expires === null || comparable(expires) > NOW
   if (caller.session === null) return undefined
@@ -56,13 +68,13 @@ function findSession (world: AccessWorld, { caller, xuid, isMe }: Question): Acc
   return named ?? users[0] ?? first
 }
 
-/** The contract version; in the live dialect what is no number is 1. */
+/** The contract version; in the live dialect, anything but a number counts as 1. */
 function versionOf ({ contractVersion }: Question, dialect: Rules['dialect']): number {
   if (contractVersion === null) return 1
   return dialect === 'live' && !/^-?[0-9]+(\.[0-9]+)?$/.test(contractVersion) ? 1 : Number(contractVersion)
 }
 
-/** 406, and 400 for a version that is none. */
+/** 406 for a version that is not served, 400 for what is not a version. */
 function refuseVersion (question: Question, { dialect }: Rules): Verdict | undefined {
   const { route, contractVersion } = question
   if (dialect === 'documented' && contractVersion !== null && !isUnsigned(contractVersion, 32)) return { status: 400 }
@@ -72,14 +84,13 @@ function refuseVersion (question: Question, { dialect }: Rules): Verdict | undef
   return route === 'titleachievements' && generationOf(version, dialect) === 'modern' ? { status: 406 } : undefined
 }
 
-/** 400. */
+/** 400 for invalid parameters. */
 function refuseRequest (question: Question, { dialect }: Rules): Verdict | undefined {
   const { route } = question
   if (!isUnsigned(question.xuid, 64)) return { status: 400 }
-  if (route === 'single' || route === 'update') {
-    if (!isGuid(question.scid)) return { status: 400 }
-    return route === 'single' ? isUnsigned(question.id, 32) ? undefined : { status: 400 } : isRightBody(question, dialect) ? undefined : { status: 400 }
-  }
+  if (ROUTES[route].of === 'configuration' && !isGuid(question.scid)) return { status: 400 }
+  if (route === 'single') return isUnsigned(question.id, 32) ? undefined : { status: 400 }
+  if (route === 'update') return isRightBody(question, dialect) ? undefined : { status: 400 }
   if (route === 'titleachievements' && question.titleId === null) return { status: 400 }
   return question.maxItems === null || /^[15]$/.test(question.maxItems) ? undefined : { status: 400 }
 }
@@ -92,10 +103,10 @@ function isRightBody ({ xuid, scid, titleId, body }: Question, dialect: Rules['d
 const generationOf = (version: number, dialect: Rules['dialect']): AccessTitle['generation'] =>
   dialect === 'documented' ? version === 2 ? 'modern' : 'xbox360' : [2, 4, 5].includes(version) ? 'modern' : 'xbox360'
 
-/** 403 for who may not look at the user. */
+/** 403 for a caller who may not see the user. */
 function refuseCaller (world: AccessWorld, { route, xuid }: Question, { session, rules: { crossUser } }: { session: AccessSession, rules: Rules }): Verdict | undefined {
   if (session.xuid === null) return { status: 403 }
-  const isByTable = route !== 'update' && (crossUser === 'privacy' || (crossUser === 'documented' && (route === 'single' || route === 'history')))
+  const isByTable = { always: crossUser !== 'strict', privacy: crossUser === 'privacy', never: false }[ROUTES[route].table]
   if (!isByTable) return session.xuid === xuid ? undefined : { status: 403, hides: 'user' }
   const target = world.users.find((user) => user.xuid === xuid)
   if (target === undefined) return { status: 403, hides: 'user' }
@@ -127,7 +138,7 @@ function judgeConfiguration (world: AccessWorld, question: Question, { session, 
   return judgeMark(titles[0] as AccessTitle, { xuid: question.xuid, scid, achievementid: question.route === 'update' ? 'update' : question.id })
 }
 
-/** Moved, elsewhere for the moment, retired; else it is answered. */
+/** 301 when it has moved, 307 when it is redirected, 410 when it is retired; otherwise it is served. */
 function judgeMark ({ status, location }: AccessTitle, named: { xuid: string, scid: string, achievementid: string }): Verdict {
   if (status === 'retired') return { status: 410 }
   if (status === 'active' || location === null) return { status: 200 }

@@ -2,13 +2,13 @@ import type { Random } from '../random.ts'
 import { ABSENT_GUID, ABSENT_XUID, GUIDS, XUIDS, type AccessSession, type AccessWorld } from './world.ts'
 
 export type Route = 'list' | 'single' | 'history' | 'titleachievements' | 'update'
-/** The two with the longer rules more often. */
+/** The routes. The two with the most rules are more frequent. */
 const ROUTES: readonly Route[] = ['list', 'single', 'single', 'single', 'history', 'titleachievements', 'update', 'update']
 
-/** What is asked, in parts, so that the oracle need not read what was written. */
+/** A request in parts, so that the oracle does not have to parse it. */
 export interface Question {
   readonly route: Route
-  /** Undefined: no header; a text: as it is. The session is that of the header, or null; `as` is what stands for its user hash. */
+  /** `header` is the Authorization header, if any; `session` the session that it names, or null; `as` what it has for the user hash. */
   readonly caller: { readonly header: string | undefined, readonly session: AccessSession | null, readonly as: 'user' | '-' | '*' }
   readonly xuid: string
   /** True for `/users/me`. */
@@ -17,9 +17,9 @@ export interface Question {
   readonly id: string
   readonly contractVersion: string | null
   readonly serviceVersion: string | null
-  /** What `maxItems` is; null: nothing. */
+  /** The parameter `maxItems`; null: none. */
   readonly maxItems: string | null
-  /** Of `titleachievements` and of the body of an update. */
+  /** The title of `titleachievements`, and of the body of an update. */
   readonly titleId: number | null
   readonly body: { readonly userId: string, readonly serviceConfigId: string, readonly ids: readonly string[], readonly isRight: boolean }
 }

@@ -1,9 +1,9 @@
 import type { Random } from '../random.ts'
 
-/** A random world that is all about who may see what, as plain as its oracle needs it. */
+/** A random world for questions of access, in a form that is simple for the oracle. */
 
 export const GUIDS = [1, 2, 3, 4].map((n) => `abcdef0${n}-0000-4000-8000-00000000000${n}`)
-/** That no world has; as long as the others. */
+/** A GUID that no world has. */
 export const ABSENT_GUID = 'abcdef09-0000-4000-8000-000000000009'
 export const XUIDS = ['2533274790000001', '2533274790000002', '2533274790000003', '2533274790000004']
 export const ABSENT_XUID = '2533274790000009'
@@ -46,7 +46,7 @@ export interface AccessWorld {
 }
 
 export function makeWorld (random: Random): AccessWorld {
-  // What titles of one service configuration have to agree on.
+  // Titles that share a service configuration have to agree on these members.
   const configurations = GUIDS.map((serviceConfigId) => {
     const status = random.pick(MARKS)
     return {
@@ -69,7 +69,7 @@ export function makeWorld (random: Random): AccessWorld {
   }))
   const sessions = random.times(14, () => 0).map((_none, index): AccessSession => ({
     userHash: `h${index}`,
-    // Two sessions have one token: two users of it, or one twice.
+    // Two sessions share a token; they are of two users, or of the same one.
     token: `t${index >> 1}`,
     xuid: random.once(8) ? null : random.pick(XUIDS),
     titleId: random.once(3) ? null : random.pick(titles).titleId,

@@ -1,14 +1,14 @@
 import type { Answered, Emulator } from './emulators.ts'
 import type { Sequence } from './steps.ts'
 
-/** Where two emulators have answered a sequence in two ways. */
+/** A request of a sequence that two emulators have answered differently. */
 export interface Difference {
   readonly request: string
   readonly one: string
   readonly other: string
 }
 
-/** What answers sequences: an emulator, or what one has answered before. */
+/** Answers sequences: an emulator, or the recorded answers of one. */
 type Answers = Pick<Emulator, 'answers'>
 
 /**

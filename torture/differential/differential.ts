@@ -7,10 +7,10 @@ import { compare } from './compare.ts'
 import { createEmulator, noCache } from './emulators.ts'
 import { sequence, type Sequence } from './steps.ts'
 
-/** So many sequences are drawn from one seed of fast-check, and sent to the same two emulators. */
+/** How many sequences are made with one seed of fast-check, and sent to the same two emulators. */
 const OF_A_SEED = 100
 
-/** Sends random sequences to an emulator with caches and to one without, each dialect in its turn. */
+/** Sends random sequences to an emulator with caches and to one without, in both dialects alternately. */
 export async function differential (run: Run, cache: CreateCache = createCache): Promise<void> {
   for (let at = run.from; at < run.to && !run.signal.aborted;) {
     const batch = Math.floor(at / OF_A_SEED)
@@ -30,7 +30,7 @@ async function compareOne ({ seed, book }: Run, number: number, { dialect, pair,
   const difference = await compare(pair, steps, () => book.count('requests'))
   if (difference === undefined) return
   const { request, one, other } = difference
-  // What is kept of definitions outlives a sequence: the ones before it may be needed, too.
+  // Cached definitions outlive a sequence, so the earlier ones may be needed to reproduce a difference.
   const again = `npm run torture -- --only differential --seed ${seed} --from ${number - number % OF_A_SEED} --sequences ${OF_A_SEED}`
   book.fail(`another answer out of the caches, ${dialect}`, `${again}: ${request}\n    kept: ${one.slice(0, 300)}\n    made: ${other.slice(0, 300)}`)
 }

@@ -9,19 +9,19 @@ import { mergeWorlds } from '../../src/world/read.ts'
 import { toRequest, type Reading, type Sent, type Sequence } from './steps.ts'
 import { NOW, WORLD } from './world.ts'
 
-/** A cache that remembers nothing. */
+/** A cache that stores nothing. */
 export const noCache: CreateCache = (_options, make) => make
 
-/** A member of the inputs of a cache: the name of the cache, and the member's path; of no path, the input itself. */
+/** A member of the inputs of a cache: the name of the cache, and the member's path. An empty path is the input itself. */
 export interface Member {
   readonly name: string
   readonly path: readonly string[]
 }
 
 /**
- * A cache as the emulator has it, in whose keys a member is missing.
+ * The emulator's cache, with keys in which one member is missing.
  *
- * @param missing which one, at the moment.
+ * @param missing returns the member that is missing at present.
  */
 export const leakyCache = (missing: () => Member | undefined): CreateCache => (options, make) => {
   let input: unknown
@@ -34,9 +34,9 @@ export const leakyCache = (missing: () => Member | undefined): CreateCache => (o
 }
 
 /**
- * A cache as the emulator has it, which tells of what the inputs of each cache consist.
+ * The emulator's cache, which also reports the members of its inputs.
  *
- * @param note is called with each member and its value as JSON. What is in a list is no member.
+ * @param note is called with each member and its value as JSON. Items of lists are not members.
  */
 export const notingCache = (note: (member: Member, value: string) => void): CreateCache => (options, make) => {
   const noteAll = (value: unknown, path: readonly string[]): void => {
@@ -46,31 +46,31 @@ export const notingCache = (note: (member: Member, value: string) => void): Crea
   }
   const kept = createCache(options, make)
   return (input) => {
-    // Nothing is kept, and no key is made, while changes are made that may yet be undone.
+    // Without a mark, the cache stores nothing and makes no key.
     if (options.mark() !== null) noteAll(input, [])
     return kept(input)
   }
 }
 
-/** A copy of a value without the member at a path; of no path, without all of it. */
+/** A copy of a value without the member at a path; null for an empty path. */
 function without (value: unknown, [name, ...rest]: readonly string[]): unknown {
   if (name === undefined) return null
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, key === name ? without(member, rest) : member]))
 }
 
-/** An answer, without what is another one each time. */
+/** An answer, without what differs each time. */
 export type Answer = string
 
-/** A request, and what was answered. */
+/** A request and its answer. */
 export interface Answered {
   readonly sent: Sent
   readonly answer: Answer
 }
 
-/** An emulator to which sequences are sent, each of them into the world of the start. */
+/** An emulator that is reset before each sequence. */
 export interface Emulator {
-  /** What is answered to each request, as far as `next` is asked for it. */
+  /** The answers to a sequence. Each request is sent when its answer is taken from the generator. */
   readonly answers: (sequence: Sequence) => AsyncGenerator<Answered>
   readonly close: () => Promise<void>
 }
@@ -94,7 +94,7 @@ export function createEmulator (dialect: Dialect, cache: CreateCache): Emulator 
 
 async function * walk (app: FastifyInstance, { first, variants, steps }: Sequence): AsyncGenerator<Answered> {
   const readings = [first, ...variants.map((variant) => ({ ...first, ...variant }))]
-  /** What had a next page, the last one first. */
+  /** The readings whose answers had a next page, the newest first. */
   const pages: Array<{ reading: Reading, token: string }> = []
   for (const step of steps) {
     if (step.kind === 'write') {

@@ -10,7 +10,7 @@ const read = (variant: number, times = 1): Step => ({ kind: 'read', variant, tim
 const next = (back: number, times = 1): Step => ({ kind: 'next', back, times })
 const write = (sent: Sent): Step => ({ kind: 'write', write: sent })
 
-/** Two readings, each often enough to be kept, the one before the other and after it. */
+/** Two readings, in both orders, each often enough to be cached. */
 const turn = (first: Partial<Reading>, variant: Partial<Reading>): Sequence =>
   ({ first: { ...NEUTRAL, ...first }, variants: [variant], steps: [read(0, 2), read(1, 3), read(0)] })
 
@@ -22,7 +22,7 @@ const NEWEST = { orderBy: 'UnlockTime', maxItems: 2 }
 const unlock = (id: number, timeUnlocked: string, sandbox: string | null = null): Step =>
   write(command('PUT', `/users/${XUIDS[0]}/achievements/${CONFIGURATIONS[0]}/${id}`, { percentComplete: 100, timeUnlocked, sandbox }))
 
-/** The second pages of two first ones, the older one first; each of them has a next page itself, which comes before it. */
+/** Reads the second pages of two lists, those of the older one first. */
 const BOTH_PAGES = [next(1, 2), next(1, 2), next(3)]
 
 export const EXAMPLES: readonly Sequence[] = [
@@ -36,14 +36,14 @@ export const EXAMPLES: readonly Sequence[] = [
   turn({ ...DEV, ...CATALOGUE, orderBy: 'Title' }, { orderBy: 'Unordered' }),
   turn({ ...CATALOGUE, orderBy: 'EndingSoon' }, { orderBy: 'Title' }),
   turn({ ...CATALOGUE }, { version: '3' }),
-  // Whose list it is stands in its continuation token alone.
+  // The continuation token alone says whose list it is.
   turn({ ...CATALOGUE, maxItems: 1 }, { xuid: XUIDS[1] }),
   turn(CATALOGUE, { titleId: '10' }),
   turn({ resource: 'achievement' }, { id: 2 }),
   turn({ version: '1', possibleOnly: 'true', orderBy: 'Unordered' }, { version: '2' }),
   turn({ version: '1' }, { possibleOnly: 'true' }),
   turn({}, { possibleOnly: 'true' }),
-  // One who has done something.
+  // A user who has made progress.
   turn({ userHash: 'h1', token: 't3', xuid: XUIDS[2] }, { possibleOnly: 'true' }),
   turn({}, { unlockedOnly: 'true' }),
   turn({}, { version: '4' }),
@@ -57,33 +57,33 @@ export const EXAMPLES: readonly Sequence[] = [
   ...[{}, CATALOGUE, { resource: 'achievement' as const }].flatMap((resource) => [turn(resource, { language: 'fr-FR' }), turn({ ...resource, userHash: 'h2', token: 't2' }, RETAIL)]),
   ...[{}, { resource: 'achievement' as const }].map((resource) => turn(resource, { host: '127.0.0.1:5280' })),
   ...[{}, CATALOGUE].map((resource) => turn(resource, { skipItems: 1 })),
-  // The single achievement is shown of any generation, and updated of one alone.
+  // A single achievement can be read in every generation, but updated in one only.
   {
     first: { ...NEUTRAL, resource: 'achievement', scid: CONFIGURATIONS[2] },
     variants: [],
     steps: [read(0), write(update({ xuid: XUIDS[1], userHash: 'h2', token: 't1', titleId: 40, scid: CONFIGURATIONS[2], id: 1, percentComplete: 50 }))]
   },
-  // One page after the other.
+  // Pages one after the other.
   ...[{}, CATALOGUE].map((resource): Sequence => ({ first: { ...NEUTRAL, ...resource, maxItems: 1 }, variants: [], steps: [read(0), next(0, 2), next(0, 2)] })),
-  // Which challenges have ended, by the time alone.
+  // Challenges end, and nothing else changes.
   ...[{}, CATALOGUE].map((resource): Sequence => ({
     first: { ...NEUTRAL, ...resource, orderBy: 'EndingSoon', maxItems: 2 },
     variants: [],
     steps: [...INSTANTS, ...INSTANTS].flatMap((now) => [write(command('PUT', '/clock', { now })), read(0, 3), next(0, 2), next(1, 2), next(2, 2)])
   })),
-  // What was unlocked between two first pages, of which the last item is the same.
+  // An achievement is unlocked between two first pages whose last item is the same.
   ...[{ ...NEWEST }, { ...CATALOGUE, orderBy: 'UnlockTime', maxItems: 1 }].map((resource): Sequence => ({
     first: { ...NEUTRAL, ...resource },
     variants: [],
     steps: [unlock(1, '2020-05-01T00:00:00Z'), unlock(2, '2020-04-01T00:00:00Z'), read(0), unlock(3, '2020-03-01T00:00:00Z'), read(0), ...BOTH_PAGES]
   })),
-  // What was done in one sandbox, as either of them has it.
+  // Progress in one sandbox, read in both.
   ...[{}, { unlockedOnly: 'true' }, NEWEST, { resource: 'achievement' as const }, { resource: 'history/titles' as const }, { version: '4' }].map((resource): Sequence => ({
     first: { ...NEUTRAL, ...DEV, ...resource },
     variants: [RETAIL],
     steps: [unlock(1, '2020-05-01T00:00:00Z', 'DEV.1'), read(0, 2), read(1, 2), next(0), unlock(2, '2020-04-01T00:00:00Z', 'RETAIL'), read(1, 2), read(0, 2), next(0)]
   })),
-  // When it was unlocked is corrected between two first pages, of which the last item is the same.
+  // The time of an unlock is changed between two first pages whose last item is the same.
   {
     first: { ...NEUTRAL, ...NEWEST },
     variants: [],

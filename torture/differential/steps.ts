@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { CONFIGURATIONS, INSTANTS, SANDBOXES, TITLES, TOKENS, USER_HASHES, XUIDS } from './world.ts'
 
-/** What is read: everything that an answer can depend on, small enough that the same comes again. */
+/** A reading: everything that an answer can depend on, with few values of each member, so that readings repeat. */
 export interface Reading {
   readonly resource: 'achievements' | 'achievement' | 'titleachievements' | 'history/titles' | 'igdb'
   readonly xuid: string
@@ -30,20 +30,20 @@ export interface Sent {
 }
 
 /**
- * A sequence: readings that differ little from each other, so that one is likely to be taken for another
- * where a key lacks a member, asked for again and again, with writes in between.
+ * A sequence: readings that differ little from each other, so that one is likely to be mistaken for another
+ * when a key lacks a member, repeated many times, with writes in between.
  */
 export interface Sequence {
   readonly first: Reading
-  /** Each makes another reading of the first one. */
+  /** The changes of each variant of the first reading. */
   readonly variants: ReadonlyArray<Partial<Reading>>
   readonly steps: readonly Step[]
 }
 
 export type Step =
-  /** Which of the readings, so many times. */
+  /** Sends the first reading, or one of its variants, several times. */
   | { readonly kind: 'read', readonly variant: number, readonly times: number }
-  /** The next page of one of those that were read before, counted from the last one. */
+  /** Reads the next page of an earlier reading, counted from the last one. */
   | { readonly kind: 'next', readonly back: number, readonly times: number }
   | { readonly kind: 'write', readonly write: Sent }
 
@@ -68,7 +68,7 @@ const FACETS: { readonly [K in keyof Reading]: fc.Arbitrary<Reading[K]> } = {
   maxItems: orNull(1, 2, 3, 1000)
 }
 
-/** Tokens that the world has from the start, and whose they are. */
+/** Tokens of the initial world, with their users. */
 const CALLERS: fc.Arbitrary<Partial<Reading>> = fc.constantFrom(
   { userHash: 'h1', token: 't1', xuid: XUIDS[0] },
   { userHash: 'h2', token: 't1', xuid: XUIDS[1] },
@@ -78,7 +78,7 @@ const CALLERS: fc.Arbitrary<Partial<Reading>> = fc.constantFrom(
   { userHash: 'h2', token: 't3', xuid: XUIDS[1] }
 )
 
-/** What is read where a sequence says nothing else. */
+/** The members of a reading that a sequence does not change. */
 export const NEUTRAL: Reading = {
   resource: 'achievements',
   xuid: XUIDS[0],
@@ -98,7 +98,7 @@ export const NEUTRAL: Reading = {
   maxItems: null
 }
 
-/** What a resource has to be asked with. */
+/** Resources, with the members that they require. */
 const FITTING: fc.Arbitrary<Partial<Reading>> = fc.oneof(
   { arbitrary: fc.record({ maxItems: FACETS.maxItems, orderBy: orNull('Title', 'UnlockTime', 'EndingSoon') }), weight: 5 },
   { arbitrary: fc.constant({ resource: 'achievement' as const }), weight: 3 },
@@ -108,7 +108,7 @@ const FITTING: fc.Arbitrary<Partial<Reading>> = fc.oneof(
 
 const NAMES = Object.keys(FACETS) as Array<keyof Reading>
 
-/** One member of a reading changes. */
+/** A change of one member of a reading. */
 const facet: fc.Arbitrary<Partial<Reading>> = fc.constantFrom(...NAMES.filter((name) => name !== 'resource'))
   .chain((name) => (FACETS[name] as fc.Arbitrary<unknown>).map((value) => ({ [name]: value })))
 
@@ -131,7 +131,7 @@ const progress = fc.record({
   xuid: FACETS.xuid, scid: FACETS.scid, id: fc.integer({ min: 1, max: 7 }), percentComplete: fc.constantFrom(0, 25, 50, 100, 100, 100), timeUnlocked: orNull('2019-05-01T00:00:00Z', '2020-03-01T00:00:00Z', '2020-07-01T00:00:00Z'), sandbox: orNull(...SANDBOXES)
 }).map(({ xuid, scid, id, timeUnlocked, ...body }) => command('PUT', `/users/${xuid}/achievements/${scid}/${id}`, body.percentComplete === 100 ? { ...body, timeUnlocked } : body))
 
-/** What a title reports. */
+/** An update as a request. */
 export const update = ({ xuid, userHash, token, titleId, scid, id, percentComplete }: Pick<Reading, 'xuid' | 'userHash' | 'token' | 'scid' | 'id'> & { titleId: number, percentComplete: number }): Sent => ({
   method: 'POST',
   url: `/users/xuid(${xuid})/achievements/${scid}/update`,

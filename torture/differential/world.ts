@@ -22,7 +22,7 @@ const text = (name: string) => ({ 'en-US': `${name} in English`, 'fr-FR': `${nam
 /**
  * Achievements from an id on; every second one is a challenge.
  *
- * @param word stands in their texts.
+ * @param word a word of their texts.
  */
 const achievements = (from: number, count: number, word: string) => Array.from({ length: count }, (_none, index) => ({
   id: from + index,

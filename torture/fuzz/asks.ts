@@ -2,10 +2,10 @@ import type { Random } from '../random.ts'
 import { clockBody, faultBody, formBody, patchBody, progressBody, sessionBody, signInBody, updateBody, userBody, vary } from './bodies.ts'
 import { AUTHORIZATIONS, FAULTY_XUID, GOOD_VALUES, HOSTILE_ENCODINGS, HOSTILE_TEXTS, IGDB_FIELDS, IGDB_NAMES, IGDB_OPERATORS, METHODS, QUERY_NAMES, SCIDS, USER_KEY, XUIDS } from './pieces.ts'
 
-/** A request in the words of every version of HTTP. */
+/** A request in terms that all versions of HTTP have. */
 export interface Ask {
   readonly method: string
-  /** With the query; ASCII without spaces. */
+  /** Path and query: ASCII without spaces. */
   readonly path: string
   /** Visible ASCII. */
   readonly headers: ReadonlyArray<readonly [name: string, value: string]>
@@ -14,7 +14,7 @@ export interface Ask {
 
 const encode = (text: string): string => encodeURIComponent(text.toWellFormed()).replaceAll('%2C', ',')
 
-/** A value that is known, or a hostile one; percent-encoded, well or ill. */
+/** A known or hostile value, percent-encoded correctly or not. */
 function segment (random: Random, good: readonly string[]): string {
   const how = random.below(20)
   if (how < 14) return random.pick(good)
@@ -22,7 +22,7 @@ function segment (random: Random, good: readonly string[]): string {
   return how < 19 ? random.pick(good) + random.pick(HOSTILE_ENCODINGS) : random.pick(HOSTILE_ENCODINGS) + random.pick(HOSTILE_ENCODINGS)
 }
 
-/** In other letters, which means the same, or not. */
+/** Changes the case of letters, which may change the meaning. */
 function recase (text: string, random: Random): string {
   if (!random.once(8)) return text
   return random.pick([text.toUpperCase(), text.toLowerCase(), text.replace(/[a-z]/, (letter) => `%${letter.charCodeAt(0).toString(16)}`)])
@@ -40,7 +40,7 @@ function query (random: Random, names: readonly string[]): string {
   return `?${pairs.join(random.once(30) ? ';' : '&')}`
 }
 
-/** A list without a page size is 40 kB: that is asked for now and then alone. */
+/** A list without a page size is 40 kB, so it is requested only now and then. */
 const xboxQuery = (random: Random): string => {
   const text = query(random, QUERY_NAMES)
   return random.once(20) || /maxItems/i.test(text) ? text : `${text === '' ? '?' : `${text}&`}maxItems=${1 + random.below(3)}`
@@ -117,7 +117,7 @@ const control: ReadonlyArray<readonly [number, (random: Random) => Ask]> = [
 const unknown = (random: Random): Ask => ask(random.pick(METHODS), `/${random.times(random.below(5), () => segment(random, ['users', 'achievements', '_emulator', 'xuid(1)', 'admin', '.git', 'history', 'titles', '..', '.']))
   .join('/')}${query(random, [...QUERY_NAMES, ...IGDB_NAMES])}`)
 
-/** A request: of any route of any host, with more or less that is wrong about it. */
+/** A request to any route of any host, with more or fewer defects. */
 export function makeAsk (random: Random): Ask {
   const kind = random.below(20)
   let made: Ask

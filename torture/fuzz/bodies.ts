@@ -1,7 +1,7 @@
 import type { Random } from '../random.ts'
 import { CANARY, FAULTY_XUID, HOSTILE_TEXTS, SCIDS, TITLES, XUIDS } from './pieces.ts'
 
-/** A value of any JSON type that nobody expects there. */
+/** An unexpected value of any JSON type. */
 function hostileValue (random: Random): unknown {
   return random.weighted<() => unknown>([
     [6, () => random.pick(HOSTILE_TEXTS)],
@@ -12,7 +12,7 @@ function hostileValue (random: Random): unknown {
   ])()
 }
 
-/** Members changed, left out, added, made another type; at any depth. */
+/** Changes, removes or adds members, or changes their types, at any depth. */
 function mutate (value: unknown, random: Random): unknown {
   if (random.once(6)) return hostileValue(random)
   if (Array.isArray(value)) return random.once(4) ? [...value, ...value, hostileValue(random)] : value.map((each) => mutate(each, random))
@@ -21,7 +21,7 @@ function mutate (value: unknown, random: Random): unknown {
   return Object.fromEntries(random.once(4) ? [...members, [random.pick(HOSTILE_TEXTS), hostileValue(random)]] : members)
 }
 
-/** Text that is no JSON, or more of it than anybody reads. */
+/** Makes a text that is not JSON, or is too long. */
 function ruin (text: string, random: Random): string {
   return random.weighted<() => string>([
     [4, () => text.slice(0, random.below(text.length + 1))],
@@ -38,7 +38,7 @@ function ruin (text: string, random: Random): string {
   ])()
 }
 
-/** As it is, changed, or ruined. */
+/** A value as JSON: unchanged, with changes, or as invalid JSON. */
 export function vary (value: unknown, random: Random): string {
   const how = random.below(10)
   if (how < 3) return JSON.stringify(value)
@@ -66,7 +66,7 @@ export const userBody = (random: Random): object => ({ gamertag: `g ${random.bel
 export const clockBody = (random: Random): object =>
   random.pick<object>([{ offset: 'P1D' }, { offset: '-PT2H30M' }, { now: '2020-06-15T12:00:00Z' }, { offset: 'PT0S' }, { offset: `P${random.pick(['9999', '1e9', '0.5', '99999999999999999999'])}Y` }])
 
-/** Of the faulty user alone, whatever else is changed; few milliseconds long, for a run to end. */
+/** A fault, with changes. It only concerns the user `FAULTY_XUID`, and delays answers by a few milliseconds at most. */
 export function faultBody (random: Random): string {
   const fault = mutate({ status: random.pick([500, 503, 429, 301, 304, 404, 502, null]), effect: random.pick(['truncate', 'reset', 'drop', null, null]), retryAfter: random.pick([null, null, 1, false]), headers: random.pick([null, null, { 'x-own': 'b' }, { 'content-length': '1' }, { 'x\r\ny': 'z' }]), times: 1 + random.below(5), probability: random.pick([1, 0.5]), seed: 1, method: 'GET', location: null }, random)
   if (fault === null || typeof fault !== 'object' || Array.isArray(fault)) return JSON.stringify(fault)

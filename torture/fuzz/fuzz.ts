@@ -4,18 +4,18 @@ import type { Dialect } from './judge.ts'
 import { isReady, restore, startTarget, type Target } from './target.ts'
 import { BLOCK, planOf, Volley, type Report } from './volley.ts'
 
-/** After so many requests the world is put back, and it is looked whether all of them lives. */
+/** After how many requests the worlds are reset, and the targets are checked. */
 const EPOCH = 4000
 /** Connections at a time. */
 const CLIENTS = 16
-/** Of each kind of fault so many are tried alone. */
+/** How many faults of each kind are tried again, each with a fresh target. */
 const TRIED_ALONE = 2
 const DIALECTS: readonly Dialect[] = ['documented', 'live']
 
-/** Starts a target; another one in its place once it has ended. */
+/** Starts a target, also to replace one that has ended. */
 export type Start = (dialect: Dialect, folder: string, signal: AbortSignal) => Promise<Target>
 
-/** Hostile requests. @param start what is attacked; a test puts something else there. */
+/** Sends hostile requests. @param start starts a target; a test attacks something else. */
 export async function fuzz (run: Run, start: Start = startTarget): Promise<void> {
   const attack = new Attack(run, start)
   try {
@@ -37,7 +37,7 @@ export const fuzzPart: Part = {
   run: fuzz
 }
 
-/** Numbers of one block. */
+/** The numbers of the requests of one block. */
 interface Piece { readonly from: number, readonly to: number }
 
 class Attack {
@@ -54,7 +54,7 @@ class Attack {
     for (const target of this.#targets.values()) target.stop()
   }
 
-  /** Sends the requests from one number to before another, restarts what has ended, and tries alone what went wrong. */
+  /** Sends the requests `from` to `to - 1`, replaces targets that have ended, and tries faults again with fresh ones. */
   async epoch (from: number, to: number): Promise<void> {
     const pieces: Piece[] = []
     for (let at = from; at < to;) {
@@ -72,7 +72,7 @@ class Attack {
     for (const [number, kind] of wrong) await this.#note(number, kind)
   }
 
-  /** Every target; what has ended is started again. */
+  /** All targets; those that have ended are replaced. */
   async #alive (): Promise<Target[]> {
     for (const dialect of DIALECTS) {
       const known = this.#targets.get(dialect)
@@ -81,7 +81,7 @@ class Attack {
     return [...this.#targets.values()]
   }
 
-  /** Takes one piece after the other until none is left or a target has ended. */
+  /** Sends one piece after the other until all are sent or a target has ended. */
   async #client (pieces: Piece[], flying: Set<Piece>, report: Report): Promise<void> {
     const volleys = new Map([...this.#targets].map(([dialect, target]) => [dialect, new Volley(this.#run, target, report)]))
     const hasEnded = (): boolean => [...this.#targets.values()].some((target) => target.hasEnded())
@@ -91,7 +91,7 @@ class Attack {
       try {
         await volleys.get(dialect)?.fire(transport, piece.from, piece.to)
       } catch (error) {
-        // Nobody listens any more: what was under way has to do with it.
+        // When a target has ended, all its requests fail: #bury finds the one that ended it.
         if (!hasEnded()) report(piece.from, `the connection failed: ${(error as Error).message}`)
         break
       }
@@ -100,7 +100,7 @@ class Attack {
     for (const volley of volleys.values()) volley.close()
   }
 
-  /** Looks whether all live; of one that does not it finds the request that ended it. */
+  /** Checks the targets. For one that has ended, it looks for the request that ended it. */
   async #bury (flying: ReadonlySet<Piece>): Promise<void> {
     for (const [dialect, target] of this.#targets) {
       if (!target.hasEnded() && await isReady(target)) continue
@@ -117,7 +117,7 @@ class Attack {
 
   #isKnown (kind: string): boolean { return (this.#run.book.kept.findings.find((each) => each.kind === kind)?.count ?? 0) >= TRIED_ALONE }
 
-  /** The first number that ends a fresh target alone. */
+  /** The number of the first request that alone ends a fresh target. */
   async #findGuilty (dialect: Dialect, numbers: readonly number[]): Promise<number | undefined> {
     const target = await this.#start(dialect, this.#run.folder, this.#run.signal)
     const volley = new Volley({ seed: this.#run.seed, book: new Book() }, target, () => {})
@@ -143,7 +143,7 @@ class Attack {
     else this.#run.book.fail(kind, `${commandOf(this.#run, number)} (not alone: only after those from ${number - number % EPOCH})`)
   }
 
-  /** Whether a fresh target does something wrong about the requests from one number to before another. */
+  /** True when a fresh target, too, answers one of the requests `from` to `to - 1` wrongly. */
   async #isWrongAgain (from: number, to: number): Promise<boolean> {
     const { dialect, transport } = planOf(this.#run.seed, Math.floor(from / BLOCK))
     const target = await this.#start(dialect, this.#run.folder, this.#run.signal)

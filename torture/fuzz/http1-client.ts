@@ -3,28 +3,28 @@ import { connect as connectTls } from 'node:tls'
 import type { Shot } from './http1.ts'
 import { AnswerReader, NoAnswer, type Answer } from './read-answers.ts'
 
-/** What is said of bytes that are no request. */
+/** The answers to bytes that are not a request. */
 const REFUSED_AS_NO_HTTP = /The request is not HTTP\/1\.1|did not arrive whole/
 
-/** However a connection ends. */
+/** The events that end a connection. */
 const ENDS = ['end', 'error', 'close'] as const
 
 const ignore = (): void => {}
 
-/** Told of each answer, and of what is wrong with a connection. */
+/** Is called with each answer, and with what is wrong with a connection. */
 export interface Watcher {
   readonly onAnswer: (shot: Shot, answer: Answer, sent: Buffer) => void
   readonly onWrong: (shot: Shot, what: string) => void
 }
 
-/** Where to connect, and how long an answer, or a close, may take, in ms. */
+/** Where to connect, and how long an answer or the closing of a connection may take, in ms. */
 export interface Address { readonly port: number, readonly isSecure: boolean, readonly longest: number }
 
 const open = ({ port, isSecure }: Pick<Address, 'port' | 'isSecure'>): Socket => isSecure
   ? connectTls({ host: '127.0.0.1', port, rejectUnauthorized: false, servername: 'achievements.xboxlive.com', ALPNProtocols: ['http/1.1'] })
   : connect({ host: '127.0.0.1', port, allowHalfOpen: true, noDelay: true })
 
-/** One client of HTTP/1: it sends requests one behind the other, over a connection that it keeps as long as it can. */
+/** A client of HTTP/1. It pipelines requests over one connection, until that is closed. */
 export class Http1Client {
   #socket: Socket | undefined
   readonly #address: Address
@@ -42,7 +42,7 @@ export class Http1Client {
       const last = rest.findIndex(({ end }) => end !== 'answered')
       const together = rest.slice(0, isAlone ? 1 : last === -1 ? rest.length : last + 1)
       const settled = await this.#round(together)
-      // Who closes a connection may throw away what comes behind, and answers with it: once more, alone.
+      // When a server closes a connection, answers that are under way can be lost. So the request is sent once more, alone.
       isAlone = settled === 0
       if (settled === 0 && together.length === 1) {
         this.#watcher.onWrong(together[0] as Shot, 'closed without an answer')
@@ -53,7 +53,7 @@ export class Http1Client {
 
   close (): void { this.#socket?.destroy() }
 
-  /** One behind the other over one connection. Resolves with how many need not be sent again. */
+  /** Pipelines requests over one connection. Resolves with the number of those that need not be sent again. */
   async #round (shots: readonly Shot[]): Promise<number> {
     const socket = this.#socket ?? open(this.#address)
     this.#socket = undefined
@@ -69,7 +69,7 @@ export class Http1Client {
   }
 }
 
-/** What happens on one connection from the first shot of a round to the last. */
+/** One round: the requests that are pipelined over a connection. */
 class Round {
   readonly #socket: Socket
   readonly #shots: readonly Shot[]
@@ -93,7 +93,7 @@ class Round {
     this.#reader = new AnswerReader(() => this.#shots[this.#answered]?.ask.method)
   }
 
-  /** How many have to be answered. */
+  /** How many of the requests have to be answered. */
   get #expected (): number { return this.#shots.filter(({ end }) => end === 'answered').length }
 
   get #isLastClosed (): boolean { return this.#shots.at(-1)?.end === 'closed' }
@@ -110,10 +110,10 @@ class Round {
     else if (this.#expected === 0) this.#socket.write('', () => this.#finish(this.#shots.length))
   }
 
-  /** Lets the connection go. */
+  /** Stops listening to the connection. */
   leave (): void {
     for (const event of ENDS) this.#socket.off(event, this.#onEnd)
-    // Between two rounds, too, somebody has to listen.
+    // An error between two rounds would end the process if nobody listened.
     this.#socket.off('data', this.#onData).off('error', ignore).on('error', ignore)
   }
 

@@ -2,7 +2,7 @@ import type { Random } from '../random.ts'
 import type { Ask } from './asks.ts'
 import { HOSTS, METHODS } from './pieces.ts'
 
-/** A request as bytes of HTTP/1, and what has to happen then. */
+/** A request as bytes of HTTP/1, and what has to follow. */
 export interface Shot {
   readonly ask: Ask
   readonly bytes: Buffer
@@ -19,18 +19,18 @@ const latin = (text: string): string => Buffer.from(text, 'utf8').toString('lati
 interface Parts {
   line: string
   readonly headers: string[]
-  /** Body with its framing. */
+  /** The body with its framing. */
   body: string
 }
 
-/** In chunks that say well how long they are. */
+/** Writes a body in chunks, with their right lengths. */
 function chunked (body: string, random: Random): string {
   let text = ''
   for (let at = 0; at < body.length;) {
     const size = Math.min(body.length - at, 1 + random.below(random.pick([3, 100, 100_000])))
     text += `${size.toString(16)}${random.once(5) ? ';a="b"' : ''}\r\n${body.slice(at, at + size)}\r\n`
     at += size
-    // A body that is all in small pieces costs the client more than the server.
+    // Small chunks only at the beginning: a long body of them would cost the client more time than the server.
     if (text.length > 4096 && at < body.length) {
       text += `${(body.length - at).toString(16)}\r\n${body.slice(at)}\r\n`
       break
@@ -56,7 +56,7 @@ function partsOf (ask: Ask, random: Random): Parts {
 
 const write = ({ line, headers, body }: Parts, end = '\r\n'): string => `${[line, ...headers].join(end)}${end}${end}${body}`
 
-/** What cannot be read as HTTP/1.1, or could be read in two ways, or asks for another protocol. */
+/** Requests that are not HTTP/1.1, are ambiguous, or ask for another protocol. */
 const BREAKS: ReadonlyArray<readonly [number, (parts: Parts, random: Random) => string]> = [
   [3, (parts, random) => write({ ...parts, headers: [...parts.headers, `Content-Length: ${random.pick(['-1', '+5', '5, 5', '5,6', '0x5', ' ', '1e1', '99999999999999999999', '5 5'])}`] })],
   [3, (parts) => write({ ...parts, headers: [...parts.headers, 'Content-Length: 5', 'Transfer-Encoding: chunked'] })],
@@ -82,10 +82,10 @@ const BREAKS: ReadonlyArray<readonly [number, (parts: Parts, random: Random) => 
   [1, (parts, random) => write(parts) + write({ ...parts, line: `${random.pick(METHODS.slice(2))} /pipelined HTTP/1.1`, headers: [], body: '' }).repeat(random.below(30))]
 ]
 
-/** A request as HTTP/1.1 has it, or nearly, or not at all. */
+/** Writes a request as valid, nearly valid or invalid HTTP/1.1. */
 export function writeShot (asked: Ask, random: Random): Shot {
   const how = random.below(40)
-  // Of bytes that may be no request nobody could tell that their answer has no body.
+  // Not HEAD for such bytes: if they are no request, their answer has a body.
   const ask = how > 0 && how <= 4 && asked.method === 'HEAD' ? { ...asked, method: 'GET' } : asked
   const parts = partsOf(ask, random)
   if (how === 0) {

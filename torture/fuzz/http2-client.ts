@@ -8,16 +8,16 @@ import type { Answer } from './read-answers.ts'
 
 const { NGHTTP2_CANCEL, NGHTTP2_PROTOCOL_ERROR, NGHTTP2_INTERNAL_ERROR } = constants
 
-/** A request over HTTP/2, and how the client breaks off, if it does. */
+/** A request over HTTP/2, and how the client cancels it, if it does. */
 export interface StreamShot {
   readonly ask: Ask
   readonly headers: Readonly<Record<string, string | string[]>>
   readonly isCancelled: 'at once' | 'amidst' | 'no'
-  /** True when Node ends the whole session for it: then it has one of its own, and need not be answered. */
+  /** True when Node ends the whole session because of it. It is then sent in a session of its own, and need not be answered. */
   readonly isFatal: boolean
 }
 
-/** Told of each answer, and of what is wrong with a stream. */
+/** Is called with each answer, and with what is wrong with a stream. */
 export interface StreamWatcher {
   readonly onAnswer: (shot: StreamShot, answer: Answer) => void
   readonly onWrong: (shot: StreamShot, what: string) => void
@@ -38,7 +38,7 @@ export function makeStreamShot (ask: Ask, random: Random): StreamShot {
   return { ask, headers, isFatal: missing !== 0, isCancelled: random.weighted([[30, 'no'], [1, 'at once'], [1, 'amidst']]) }
 }
 
-/** One client of HTTP/2: many streams at a time over a session that it keeps as long as it can. */
+/** A client of HTTP/2. It opens many streams at a time in one session, until that is closed. */
 export class Http2Client {
   #session: ClientHttp2Session | undefined
   readonly #port: number
@@ -62,12 +62,12 @@ export class Http2Client {
     const session = await this.#connected()
     const all = Promise.all(shots.filter(({ isFatal }) => !isFatal).map((shot) => this.#ask(session, shot)))
     if (random.once(4)) session.ping(Buffer.alloc(8), () => {})
-    // Shut, and open again: an answer that finds no room waits for it.
+    // Closes the flow-control window and opens it again: meanwhile, answers have to wait.
     const settings = random.once(10) ? [random.pick([0, 1, 1000]), random.pick([65_535, 2 ** 20, 2 ** 24])] : []
     for (const initialWindowSize of settings) session.settings({ initialWindowSize, maxConcurrentStreams: random.below(100), enablePush: false })
     if (random.once(12)) session.setLocalWindowSize(random.pick([65_536, 2 ** 20, 2 ** 30]))
     await all
-    // Node's client goes on sending in a session that it has said goodbye to, and waits for ever, whatever the server is.
+    // After a GOAWAY, Node's client goes on sending in the session, and waits for ever for the answers of any server.
     if (random.once(40)) this.#leave(session, random.below(14))
     if (random.once(40)) session.destroy()
   }
@@ -137,10 +137,10 @@ const frame = (type: number, flags: number, { stream = 0, payload = Buffer.alloc
 }
 
 const PREFACE = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n')
-/** GET / over https, of indexes of the static table. */
+/** GET / over https, as indexes of the static table. */
 const GET = Buffer.from([0x82, 0x84, 0x87])
 
-/** Frames that no client sends, or not so many of. */
+/** Frames that no client sends, or not in such numbers. */
 export function makeFrames (random: Random): Buffer {
   const many = (make: (index: number) => Buffer): Buffer[] => Array.from({ length: 1 + random.below(200) }, (_none, index) => make(index))
   const frames = random.pick<() => Buffer[]>([
@@ -164,7 +164,7 @@ export function makeFrames (random: Random): Buffer {
   return Buffer.concat([...random.once(10) ? [] : [PREFACE], ...random.once(10) ? [] : [frame(4, 0)], ...frames])
 }
 
-/** Sends bytes where HTTP/2 was agreed on, and resolves when the server has closed. */
+/** Sends bytes over a connection on which HTTP/2 was negotiated, and resolves when the server has closed it. */
 export async function sendFrames ({ tlsPort, longest }: { tlsPort: number, longest: number }, bytes: Buffer): Promise<'closed' | 'hangs'> {
   const socket = connectTls({ host: '127.0.0.1', port: tlsPort, rejectUnauthorized: false, servername: 'achievements.xboxlive.com', ALPNProtocols: ['h2'] })
   const closed = once(socket, 'close').then(() => 'closed' as const)

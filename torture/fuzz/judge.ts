@@ -12,26 +12,26 @@ const STATUSES = new Set([
   ...DIALECTS.flatMap((dialect) => listOperations(readConfig({ dialect })).flatMap(({ answers }) => Object.keys(answers).map(Number))).filter((status) => status !== 500),
   414, 415, 417
 ])
-/** On every answer: docs/specification.md, Paths and headers. */
+/** Headers of every answer: docs/specification.md, Paths and headers. */
 const ALWAYS = ['cache-control', 'x-content-type-options', 'ms-cv']
 
-/** What an error body has, by who asks: sorted names of members. */
+/** The sorted names of the members of an error body, in each dialect. */
 const OF_DIALECT: Readonly<Record<Dialect, string>> = { documented: 'errorCode,errorMessage', live: 'code,description,source,traceInformation' }
 const OF_IGDB = 'message,status'
 const OF_SIGN_IN = 'Identity,Message,Redirect,XErr'
 const OF_RATE_LIMIT = 'currentRequests,limitType,maxRequests,periodInSeconds,version'
 
-/** Of a stack trace, a file or SQL that is none of the client's business. */
+/** Parts of stack traces, file names and SQL, which no answer may contain. */
 const INSIDES = /\n\s+at |node_modules|\/src\/[a-z-]+|file:\/\/\/|\.(ts|js):\d|SqliteError|SQLITE_|node:internal|ENOENT|TypeError|Cannot read prop|is not a function/
 
 /** True for requests to which faults may happen. */
 export const mayFail = ({ path }: Ask): boolean => path.includes(FAULTY_XUID)
 
 /**
- * What is wrong about an answer, whatever was asked; undefined when nothing is.
+ * What is wrong with an answer, for any request; undefined when nothing is.
  *
- * @param ask null when it answers bytes that are no request.
- * @param sent all that the client sent, to tell what it was told from what it said itself.
+ * @param ask null when the bytes that were sent are not a request.
+ * @param sent the bytes that the client sent: an answer may repeat tokens that they contain.
  */
 export function findWrong (answer: Answer, { ask, sent, dialect }: { ask: Ask | null, sent: Buffer, dialect: Dialect }): string | undefined {
   const { status, headers, body } = answer
@@ -70,7 +70,7 @@ function findWrongBody ({ status, headers, body }: Answer, ask: Ask | null, dial
   return undefined
 }
 
-/** However the path is spelled: with an authority in front, in other letters, percent-encoded. */
+/** True for a path of the IGDB view, also with an authority, in other letter case, or percent-encoded. */
 const isOfIgdb = (path: string): boolean => {
   const [pathname = ''] = path.replace(/^https?:\/\/[^/]*/i, '').split('?')
   return /^\/+achievements(\/|$|;|\W)/i.test(pathname.replace(/%([0-9a-f]{2})/gi, (_all, code: string) => String.fromCharCode(Number.parseInt(code, 16))))
@@ -78,7 +78,7 @@ const isOfIgdb = (path: string): boolean => {
 
 const CANARIES = /canary-[a-z]+/g
 
-/** A token of the world that the client has not sent; an export of the world has them all. */
+/** Finds a token of the world that the client has not sent. Only an export of the world may contain them. */
 function findLeaked ({ headers, body }: Answer, sent: Buffer, ask: Ask | null): string | undefined {
   if (ask !== null && /^\/_emulator\/(world|sessions)/i.test(decoded(ask.path))) return undefined
   const said = body.includes(CANARY) ? body.toString('latin1') : ''

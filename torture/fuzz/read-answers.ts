@@ -1,12 +1,12 @@
-/** What came back, in the words of every version of HTTP. */
+/** An answer in terms that all versions of HTTP have. */
 export interface Answer {
   readonly status: number
-  /** By lower-case name; what came more than once is joined by a line feed. */
+  /** By name in lower case; repeated headers are joined by a line feed. */
   readonly headers: ReadonlyMap<string, string>
   readonly body: Buffer
 }
 
-/** Bytes that are no answer of HTTP/1.1. */
+/** The error of bytes that are not an answer of HTTP/1.1. */
 export class NoAnswer extends Error {}
 
 const END_OF_HEAD = Buffer.from('\r\n\r\n')
@@ -30,7 +30,7 @@ function readHead (text: string): { status: number, headers: Map<string, string>
   return { status: Number(status), headers }
 }
 
-/** A body in chunks that begins at a place; undefined while it is not whole. */
+/** Reads a chunked body that begins at an offset; undefined while it is incomplete. */
 function readChunks (bytes: Buffer, from: number): { body: Buffer, end: number } | undefined {
   const chunks: Buffer[] = []
   for (let at = from; ;) {
@@ -53,26 +53,26 @@ export class AnswerReader {
   #isEnded = false
   readonly #nextMethod: () => string | undefined
 
-  /** @param nextMethod the method of the next request that waits for its answer; undefined when none does. */
+  /** @param nextMethod returns the method of the next request without an answer; undefined when there is none. */
   constructor (nextMethod: () => string | undefined) { this.#nextMethod = nextMethod }
 
-  /** True when a part of an answer is there whose rest is missing. */
+  /** True after an incomplete answer. */
   get isAmidst (): boolean { return this.#bytes.length > 0 }
 
   /**
-   * The answers that are whole with what has come now.
+   * The answers that are complete with the new bytes.
    *
-   * @throws {NoAnswer} what comes is no HTTP.
+   * @throws {NoAnswer} when the bytes are not HTTP.
    */
   * push (chunk: Buffer): Generator<Answer> {
     this.#bytes = this.#bytes.length === 0 ? chunk : Buffer.concat([this.#bytes, chunk])
     for (let answer = this.#take(); answer !== undefined; answer = this.#take()) {
-      // 100 Continue is none yet.
+      // 100 Continue is not the answer yet.
       if (answer.status >= 200) yield answer
     }
   }
 
-  /** The answer that ends with the connection, which has ended. */
+  /** The answer that ends with the connection. Is called when that has ended. */
   * end (): Generator<Answer> {
     this.#isEnded = true
     const answer = this.#take()
@@ -103,7 +103,7 @@ export class AnswerReader {
     if (coding === 'chunked') return readChunks(this.#bytes, begin)
     if (coding !== undefined) throw new NoAnswer(`Transfer-Encoding is ${JSON.stringify(coding)}`)
     if (length === undefined) {
-      // To a client of HTTP/1.0, which knows no chunks: it ends with the connection.
+      // The answer to a client of HTTP/1.0, which knows no chunks, ends with the connection.
       if (headers.get('connection') !== 'close') throw new NoAnswer('an answer says not how long it is')
       return this.#isEnded ? { body: this.#bytes.subarray(begin), end: this.#bytes.length } : undefined
     }

@@ -13,10 +13,10 @@ export interface Target {
   readonly dialect: Dialect
   readonly port: number
   readonly tlsPort: number
-  /** How long an answer, or a close, may take, in ms. */
+  /** How long an answer or the closing of a connection may take, in ms. */
   readonly longest: number
   readonly hasEnded: () => boolean
-  /** How it ended, and the last that it printed. */
+  /** How the process ended, and its last output. */
   readonly obituary: () => Promise<string>
   readonly stop: () => void
 }
@@ -39,7 +39,7 @@ const targetOf = (dialect: Dialect, server: Server): Target => ({
   stop: () => server.signal('SIGKILL')
 })
 
-/** Makes the world, the clock and the faults of a target what they were at the start. */
+/** Resets the world, the clock and the faults of a target. */
 export async function restore ({ port }: Target): Promise<void> {
   for (const [method, path, body] of [['DELETE', 'clock'], ['DELETE', 'faults'], ['DELETE', 'requests'], ['PUT', 'world', JSON.stringify(worldWithCanaries())]] as const) {
     const answer = await fetch(`http://127.0.0.1:${port}/_emulator/${path}`, { method, ...body !== undefined && { body } })

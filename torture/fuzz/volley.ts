@@ -9,20 +9,20 @@ import { findWrong, mayFail, type Dialect } from './judge.ts'
 import type { Answer } from './read-answers.ts'
 import type { Target } from './target.ts'
 
-/** So many requests follow each other over one connection. */
+/** How many requests are sent one after the other over one connection. */
 export const BLOCK = 8
 
-/** What a block of requests is sent over. */
+/** How a block of requests is sent, with weights. */
 const TRANSPORTS = [[70, 'http1'], [6, 'http1 over TLS'], [22, 'http2'], [2, 'frames']] as const
 type Transport = typeof TRANSPORTS[number][1]
 
-/** By whom and over what the block with a number is sent: it follows from the seed. */
+/** The dialect and the transport of a block, which are derived from the seed. */
 export function planOf (seed: number, block: number): { dialect: Dialect, transport: Transport } {
   const random = new Random(seed ^ 0x5EED, block)
   return { dialect: random.pick(['documented', 'live']), transport: random.weighted(TRANSPORTS) }
 }
 
-/** Told of what is wrong about the request with a number. */
+/** Is called with the number of a request, and what is wrong with its answer. */
 export type Report = (number: number, kind: string) => void
 
 /** Sends requests, one block after the other, over connections that it keeps, and judges the answers. */
@@ -44,7 +44,7 @@ export class Volley {
     this.#report = report
   }
 
-  /** Sends the requests from one number to before another, of one block. */
+  /** Sends the requests `from` to `to - 1`, which are of one block. */
   async fire (transport: Transport, from: number, to: number): Promise<void> {
     const numbers = Array.from({ length: to - from }, (_none, index) => from + index)
     this.#book.count(`requests over ${transport}`, numbers.length)

@@ -5,10 +5,10 @@ import type { Part, Run } from '../part.ts'
 /** How long one request may hold the event loop, in ms of processor time. */
 const LONGEST = 50
 
-/** Every kind of request but worlds, which are as large as their developer makes them. */
+/** Every kind of request except for worlds, which may be of any size. */
 export const KINDS: readonly Growth[] = [...REQUESTS, ...IGDB_REQUESTS, ...CONTROL_REQUESTS]
 
-/** Sends each kind of request as large as the limits let it be, and looks at how long the server's thread works for it. */
+/** Sends each kind of request in the largest size, and measures the processor time of the server's thread. */
 export async function hold (run: Run, { kinds = KINDS, longest = LONGEST }: { kinds?: readonly Growth[], longest?: number } = {}): Promise<void> {
   const server = await startServer()
   try {

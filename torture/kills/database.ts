@@ -8,16 +8,16 @@ import { mergeWorlds } from '../../src/world/read.ts'
 import type { World } from '../../src/world/schema.ts'
 import { world as FIRST_SCHEMA } from '../../src/store/migrations/001-world.ts'
 
-/** What a database holds that a process was killed over, and what it should. */
+/** The content of a database file after its process was killed, and the expected content. */
 
-/** Seeds a file, which is whole and closed then. */
+/** Seeds a file and closes it. */
 export function writeDatabase (file: string, document: object): void {
   const database = openDatabase(file)
   seed(database, mergeWorlds([{ file: 'world', document }]), 'torture')
   close(database)
 }
 
-/** A file as the first version wrote it, of what another file holds. */
+/** Writes the content of a file as the first version of the emulator stored it. */
 export function writeOldDatabase (file: string, of: string): void {
   const database = new BetterSqlite3(file)
   database.exec(FIRST_SCHEMA)
@@ -26,7 +26,7 @@ export function writeOldDatabase (file: string, of: string): void {
   database.transaction(() => {
     for (const table of tables) {
       const columns = (database.pragma(`main.table_info(${table})`) as Array<{ name: string }>).map(({ name }) => name).join(', ')
-      // What is kept for each sandbox now was kept once.
+      // Progress is stored for each sandbox now; it was stored once.
       database.exec(`INSERT INTO main.${table} (${columns}) SELECT DISTINCT ${columns} FROM now.${table}`)
     }
   })()
@@ -36,14 +36,14 @@ export function writeOldDatabase (file: string, of: string): void {
   database.close()
 }
 
-/** No other file beside it is needed any more. */
+/** Closes a database, so that the file alone has its whole content. */
 function close (database: Database): void {
   database.pragma('wal_checkpoint(TRUNCATE)')
   database.pragma('journal_mode = DELETE')
   database.close()
 }
 
-/** What changes a world, past a server. */
+/** A change of a world without a server. */
 export type Work = (run: Operations['run'], store: Store) => void
 
 function workOn (database: Database, work: Work): void {
@@ -53,16 +53,16 @@ function workOn (database: Database, work: Work): void {
 
 const worldOf = (database: Database): World => prepareStore(database).store.world.export()
 
-/** Does something to the world in a file, without a server. */
+/** Changes the world in a file, without a server. */
 export function change (file: string, work: Work): void {
   const database = openDatabase(file)
-  // It is not this that is killed.
+  // This process is not killed, so nothing has to be synchronized.
   database.pragma('synchronous = OFF')
   workOn(database, work)
   close(database)
 }
 
-/** What a copy of a file holds before and after a change, and how long the change took, in ms. */
+/** Makes a change in a copy of a file: the worlds before and after it, and its time in ms. */
 export function foresee (file: string, work: Work): { before: World, after: World, ms: number } {
   const database = new BetterSqlite3(readFileSync(file))
   database.pragma('foreign_keys = ON')
@@ -75,7 +75,7 @@ export function foresee (file: string, work: Work): { before: World, after: Worl
   return { before, after, ms }
 }
 
-/** How far the migrations of a file have come. */
+/** The schema version of a file. */
 export function schemaOf (file: string): number {
   const database = new BetterSqlite3(file)
   const schema = database.pragma('user_version', { simple: true }) as number
@@ -83,7 +83,7 @@ export function schemaOf (file: string): number {
   return schema
 }
 
-/** What a killed process has left: what is wrong with it as a file, and the world in it; null when there is none. */
+/** Inspects a file after its process was killed: what is wrong with the file, and its world; null when it has none. */
 export function inspect (file: string): { wrong: string | undefined, world: World | null } {
   const database = openDatabase(file)
   try {

@@ -3,19 +3,19 @@ import { basename, dirname } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { launch, startServer, type Server } from '../server.ts'
 
-/** Processes that are killed. */
+/** Starts processes and kills them. */
 
 /** An emulator on a file. */
 export const startOn = async (file: string, signal: AbortSignal, flags: readonly string[] = []): Promise<Server> => await startServer(['--database', file, ...flags], signal)
 
-/** Kills, and waits until it is over. */
+/** Kills a process and waits until it has ended. */
 export async function kill (server: Pick<Server, 'signal' | 'ended'>): Promise<void> {
   server.signal('SIGKILL')
   await server.ended
 }
 
 /**
- * Sends a request and kills the server at a moment after it.
+ * Sends a request and kills the server some time later.
  *
  * @param delay how long after the request was sent, in ms.
  * @returns true when the request had been acknowledged.
@@ -32,7 +32,7 @@ export async function killDuring (server: Server, request: { method: string, pat
 }
 
 /**
- * Starts an emulator and kills it a moment after a file has appeared.
+ * Starts an emulator and kills it some time after a file has appeared.
  *
  * @param trigger the file.
  * @param delay in ms.
@@ -41,9 +41,9 @@ export async function killAtStart (flags: readonly string[], { trigger, delay }:
   const watcher = watch(dirname(trigger))
   const { child, ended, printed } = launch(flags, signal)
   const appeared = new Promise<void>((resolve) => {
-    // It may be gone before anybody can look.
+    // The file may soon be removed again, so its folder is watched.
     watcher.on('change', (_event, name) => { if (name === basename(trigger)) resolve() })
-    // Without the file, once all is over: it listens.
+    // When the file does not appear: the emulator listens.
     child.stdout.on('data', () => { if (/Try:\n/.test(printed())) resolve() })
     if (existsSync(trigger)) resolve()
   })

@@ -6,11 +6,11 @@ import { Random } from '../random.ts'
 import { writeDatabase, writeOldDatabase } from './database.ts'
 import { PLAYS, smallCrowd, type Round } from './rounds.ts'
 
-/** So many processes at a time. */
+/** How many processes run at a time. */
 const AT_A_TIME = 2
 const DEMO = fileURLToPath(new URL('../../fixtures/demo.json', import.meta.url))
 
-/** Kills processes in the middle of what they write, and looks at what they have left. */
+/** Kills processes while they write, and checks their database files. */
 export async function kills (run: Run): Promise<void> {
   const prepared = prepare(run.folder)
   for (let at = run.from; at < run.to && !run.signal.aborted; at += AT_A_TIME) {

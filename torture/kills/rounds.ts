@@ -1,31 +1,31 @@
 import { copyFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { crowd } from '../../bench/worlds.ts'
-import { checkWorld } from '../../src/operations/world.ts'
+import { requireWorld } from '../../src/operations/world.ts'
 import type { Random } from '../random.ts'
 import { change, foresee, inspect, schemaOf, type Work } from './database.ts'
 import { killAtStart, killDuring, startOn } from './doomed.ts'
 import { findLost, updateUntilKilled } from './updates.ts'
 
-/** What a round has to do with. */
+/** What a round uses. */
 export interface Round {
   readonly random: Random
-  /** A folder of its own. */
+  /** A folder for this round alone. */
   readonly folder: string
-  /** Prepared once for all rounds: the demo world, a crowd of users, the same as the first version wrote it, and as a document. */
+  /** Files that are prepared once for all rounds: the demo world, a crowd of users, the same in the schema of the first version, and as a document. */
   readonly prepared: { readonly demo: string, readonly crowd: string, readonly old: string, readonly world: string }
   readonly signal: AbortSignal
-  /** Counts what is seen. */
+  /** Counts an outcome. */
   readonly note: (what: string) => void
 }
 
-/** What is wrong with what was left; undefined when nothing is. */
+/** Runs a round, and returns what is wrong with the file; undefined when nothing is. */
 type Play = (round: Round) => Promise<string | undefined>
 
-/** A crowd that is some milliseconds of work. */
+/** A crowd that takes some milliseconds to write. */
 export const smallCrowd = (users = 300): object => crowd(users)
 
-/** The world of a file is the one before or the one after; after, if that was acknowledged. */
+/** Requires that the world of a file is the one before or after the change; after an acknowledgement, the one after it. */
 function compare ({ note }: Round, file: string, { before, after, isAcknowledged }: { before: object | null, after: object, isAcknowledged: boolean }): string | undefined {
   const { wrong, world } = inspect(file)
   if (wrong !== undefined) return wrong
@@ -45,11 +45,11 @@ function copied ({ folder }: Round, template: string): string {
   return file
 }
 
-/** A change of the world over HTTP that is killed at any moment of it, or a little later. */
+/** Changes the world over HTTP, and kills the server at a random moment during the change or soon after it. */
 async function killChange (round: Round, file: string, { request, work }: { request: { method: string, path: string, body?: string }, work: Work }): Promise<string | undefined> {
   const foreseen = foresee(file, work)
   const server = await startOn(file, round.signal)
-  // Reading the request and writing to disk come to the time that the change takes in memory.
+  // Reading the request and writing to the disk take longer than the change in memory.
   const isAcknowledged = await killDuring(server, request, round.random.fraction() * (2 * foreseen.ms + 8))
   return compare(round, file, { ...foreseen, isAcknowledged })
 }
@@ -65,7 +65,7 @@ const update: Play = async (round) => {
 const put: Play = async (round) => {
   const document = smallCrowd(50 + round.random.below(500))
   return await killChange(round, copied(round, round.prepared.demo), {
-    request: { method: 'PUT', path: '/_emulator/world', body: JSON.stringify(document) }, work: (run) => run('world.replace', { world: checkWorld('world', document), source: 'torture' })
+    request: { method: 'PUT', path: '/_emulator/world', body: JSON.stringify(document) }, work: (run) => run('world.replace', { world: requireWorld('world', document), source: 'torture' })
   })
 }
 

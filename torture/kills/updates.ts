@@ -35,7 +35,7 @@ async function report (port: number, writer: Writer): Promise<boolean> {
 }
 
 /**
- * Reports from several titles at a time until nobody answers any more.
+ * Reports from several titles at a time until the server no longer answers.
  *
  * @param onAcknowledged called after each report that was acknowledged.
  */
@@ -47,7 +47,7 @@ export async function keepReporting (port: number, { before, titles }: { before:
   return writers
 }
 
-/** The same until so many reports are acknowledged; then the server is killed. */
+/** Does the same, and kills the server after a random number of acknowledged reports. */
 export async function updateUntilKilled (server: Server, before: World, random: Random): Promise<Writer[]> {
   let left = random.below(60)
   const writers = await keepReporting(server.port, { before, titles: 1 + random.below(4) }, async () => {
@@ -57,7 +57,7 @@ export async function updateUntilKilled (server: Server, before: World, random: 
   return writers
 }
 
-/** What was lost or half written; undefined when nothing was. */
+/** Tells what was lost or written in part; undefined when nothing was. */
 export function findLost (writers: readonly Writer[], before: World, after: World): string | undefined {
   const held = after.users.find(({ xuid }) => xuid === USER)?.achievements ?? []
   for (const { id, sent, acknowledged } of writers) {

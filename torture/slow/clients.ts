@@ -3,18 +3,18 @@ import { connect as connectTls } from 'node:tls'
 import { authorizationOf, xuidOf } from '../../bench/worlds.ts'
 import type { Kind } from './limits.ts'
 
-/** Every so many connections one is over TLS. */
+/** One of how many connections is over TLS. */
 const SECURE = 10
-/** Every so many ms a slow client sends a byte or reads a little. */
+/** How often a slow client sends a byte or reads a little, in ms. */
 const PACE = 200
-/** A list of some hundred kB, asked for so often that the system cannot hold all of the answers. */
+/** Requests for a list of some hundred kB: so many that the answers do not fit into the system's buffers. */
 const LARGE = `GET /users/xuid(${xuidOf(0)})/achievements?maxItems=1000 HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: ${authorizationOf(0)}\r\nx-xbl-contract-version: 2\r\n\r\n`.repeat(60)
 const SLOW = `POST /users/xuid(1)/achievements/a/update HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 100000\r\nx-padding: ${'x'.repeat(10_000)}\r\n\r\n`
 
-/** A client that is in nobody's way, one hopes. */
+/** A client that holds a connection and does little. */
 export interface Client {
   readonly kind: Kind
-  /** When it came, and when its connection was closed, in ms; null while it is open. */
+  /** When it connected, and when its connection was closed, in ms; null while it is open. */
   readonly began: number
   ended: number | null
   readonly leave: () => void
@@ -23,7 +23,7 @@ export interface Client {
 /** Where clients connect. */
 export interface Ports { readonly port: number, readonly tlsPort: number }
 
-/** Connects; resolves once it is connected, or has failed to. */
+/** Connects a client. Resolves once it is connected, or could not connect. */
 export async function attach (kind: Kind, { port, tlsPort }: Ports, number: number): Promise<Client> {
   const { promise, resolve } = Promise.withResolvers<void>()
   const isSecure = number % SECURE === 0
@@ -38,7 +38,7 @@ export async function attach (kind: Kind, { port, tlsPort }: Ports, number: numb
     socket.destroy()
     resolve()
   }
-  // A client that does not read never hears an end; that it cannot write tells it of the reset.
+  // A client that does not read gets no event when the connection ends; when it writes, it gets an error.
   socket.on('error', end).on('close', end).on('end', end)
   await promise
   if (client.ended === null) timer = behave(kind, socket, number)
@@ -58,7 +58,7 @@ function behave (kind: Kind, socket: Socket, number: number): NodeJS.Timeout | u
   }
   socket.pause()
   socket.write(LARGE)
-  // Who does not read all hears of no end: a byte more tells whether anybody is there.
+  // A client that does not read all gets no event at the end, so it sends a byte now and then.
   return setInterval(() => {
     if (kind === 'slow to read') socket.read(1024)
     if (socket.writable) socket.write('\r\n')

@@ -1,7 +1,7 @@
-/** Late is who is not gone by then: a machine that is busy is not the emulator's fault; in ms. */
+/** How much later than the limit a connection may be closed, in ms, because the machine may be busy. */
 const SLACK = 2000
 
-/** Of these kinds are the clients. */
+/** The kinds of clients. */
 export const KINDS = ['idle', 'slow to send', 'reads nothing', 'slow to read'] as const
 export type Kind = typeof KINDS[number]
 
@@ -9,7 +9,7 @@ export type Kind = typeof KINDS[number]
  * When the emulator has closed the connection of each kind of client, in ms after it came: README, Options
  * (`--request-timeout`).
  *
- * - A request arrives whole within the timeout; it is looked for late ones every second, or more often.
+ * - A request arrives completely within the timeout, which is checked at least every second.
  * - An answer of which nothing is read is cut after the timeout, or twice as long where some was; what the
  *   system holds for a client counts as read.
  * - An answer that is not read whole is cut after ten times the timeout, looked for once in a timeout.
@@ -19,5 +19,5 @@ export function limitsOf (requestTimeout: number): Readonly<Record<Kind, number>
   return { idle: arrival, 'slow to send': arrival, 'reads nothing': 3 * requestTimeout + SLACK, 'slow to read': 12 * requestTimeout + SLACK }
 }
 
-/** SIGTERM ends the process within this, whoever is connected; ms. */
+/** How long the process may take to end after SIGTERM, with any clients connected, in ms. */
 export const LONGEST_STOP = 10_000

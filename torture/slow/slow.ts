@@ -11,18 +11,18 @@ import { startServer, type Server } from '../server.ts'
 import { attach, type Client } from './clients.ts'
 import { KINDS, limitsOf, LONGEST_STOP, type Kind } from './limits.ts'
 
-/** Of so many clients, so many are of each kind. */
+/** The share of each kind among the clients. */
 const SHARES: ReadonlyArray<readonly [Kind, number]> = [['idle', 5 / 7], ['slow to send', 1 / 7], ['reads nothing', 0.5 / 7], ['slow to read', 0.5 / 7]]
-/** So many connect at a time. */
+/** How many clients connect at a time. */
 const AT_A_TIME = 100
-/** In ms. */
+/** How often a probe is sent, in ms. */
 const PROBE_INTERVAL = 100
 const LOOK_INTERVAL = 250
 /** The longest that a probe waits for its answer, in ms. */
 const LONGEST_PROBE = 5000
 const PROBED = `/users/xuid(${xuidOf(1)})/achievements/${SCID}/2`
 
-/** How long the emulator and this wait; a test waits longer than it should, because its machine may be busy. */
+/** How long the emulator and this program wait. A test waits longer, because the machine may be busy. */
 export interface Patience {
   /** `--request-timeout`, in ms. */
   readonly requestTimeout: number
@@ -87,7 +87,7 @@ async function waitForAll ({ book, signal }: Run, clients: readonly Client[], { 
   }
 }
 
-/** Asks for an achievement at a steady pace, and looks whether each answer is right. */
+/** Requests an achievement at a steady pace, and checks each answer. */
 function probing (server: Server, { book, signal }: Run): { stop: () => Promise<void> } {
   let right: string | undefined
   const ask = async (): Promise<void> => {
@@ -113,7 +113,7 @@ function probing (server: Server, { book, signal }: Run): { stop: () => Promise<
   }
 }
 
-/** SIGTERM while titles report progress, and all of the clients are there. */
+/** Sends SIGTERM while titles report progress and all clients are connected. */
 async function stopWithAll ({ book, signal }: Run, { server, file, patience: { more } }: { server: Server, file: string, patience: Patience }): Promise<void> {
   const before = inspect(file).world
   if (before === null) throw new Error('the database holds no world')

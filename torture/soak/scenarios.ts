@@ -3,12 +3,12 @@ import { authorizationOf, SCID, TITLE, xuidOf } from '../../bench/worlds.ts'
 
 /** How many users the world of the soak has. */
 export const USERS = 2000
-/** To requests for this user alone faults happen. */
+/** The only user to whose requests faults happen. */
 const FAULTY = USERS - 1
 
-// What a scenario makes and uses again may be gone by then: another client resets now and then.
+// Another client resets the world now and then, so what a scenario has created may no longer exist when it uses it.
 
-/** Sends a request; resolves with the body. @throws on a status that nobody has planned. */
+/** Sends a request, and resolves with the body. @throws when the status is not an expected one. */
 export type Ask = (request: { method?: string, path: string, headers?: Record<string, string>, body?: unknown, expected?: readonly number[] }) => Promise<string>
 type Scenario = (ask: Ask, random: Random) => Promise<unknown>
 
@@ -71,7 +71,7 @@ const session: Scenario = async (ask, random) => {
   return await ask({ method: 'DELETE', path: `${CONTROL}/sessions/${userHash}/${token}`, expected: [204, 404] })
 }
 
-/** Two at a time would take each other's. */
+/** One at a time, because two would use up each other's faults. */
 const fault: Scenario = async (ask, random) => {
   const { id } = JSON.parse(await ask({ method: 'POST', path: `${CONTROL}/faults`, body: { path: listOf(FAULTY), status: random.pick([500, 503, 429]), times: 2 }, expected: [201] }))
   for (let count = 0; count < 3; count++) await ask({ path: listOf(FAULTY, '?maxItems=1'), headers: as(FAULTY), expected: [200, 429, 500, 503] })
@@ -92,7 +92,7 @@ const refusals: Scenario = async (ask, random) => await ask({ path: listOf(rando
 const patch: Scenario = async (ask, random) => await ask({ method: 'PATCH', path: `${CONTROL}/world`, body: { users: [{ xuid: xuidOf(random.below(FAULTY)), privacy: 'everyone' }] } })
 const reset: Scenario = async (ask) => await ask({ method: 'POST', path: `${CONTROL}/reset` })
 
-/** What a full load is made of, and how often. A patch of the whole world is rare, as it is with a developer. */
+/** The scenarios of a full load, with their weights. Patches of the world are rare, as they are in practice. */
 export const SCENARIOS: ReadonlyArray<readonly [weight: number, scenario: Scenario]> = [
   [30, hot], [20, cold], [4, pages], [20, single], [4, history], [10, update], [4, igdb], [1, scroll], [1, signIn], [2, session], [0.5, fault], [0.05, journal], [1, user], [1, clock], [3, refusals], [0.002, patch], [0.002, reset]
 ]

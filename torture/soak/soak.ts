@@ -10,13 +10,13 @@ import { startServer } from '../server.ts'
 import { levelOf, type Sample } from './level.ts'
 import { SCENARIOS, USERS, type Ask } from './scenarios.ts'
 
-/** Requests at a time. */
+/** How many clients send requests at a time. */
 const CLIENTS = 8
-/** In ms: how often memory is read. */
+/** How often memory is read, in ms. */
 const INTERVAL = 2000
 const MINUTE = 60_000
 
-/** Full load of all kinds for so many minutes. */
+/** Runs a full load of all scenarios for some minutes. */
 export async function soak (run: Run): Promise<void> {
   const world = join(run.folder, 'world.json')
   writeFileSync(world, JSON.stringify({ ...crowd(USERS), userKeys: ['soak'] }))
@@ -55,7 +55,7 @@ export const soakPart: Part = {
   run: soak
 }
 
-/** One client that does one thing after the other. */
+/** A client that runs one scenario after the other. */
 async function load ({ run, ask, isOver, client }: { run: Run, ask: Ask, isOver: () => boolean, client: number }): Promise<void> {
   for (let number = client; !isOver(); number += CLIENTS) {
     const random = new Random(run.seed ^ 0x50AC, number)
@@ -67,7 +67,7 @@ async function load ({ run, ask, isOver, client }: { run: Run, ask: Ask, isOver:
   }
 }
 
-/** A status that is not expected is a fault; a 5xx counts apart. */
+/** Sends requests over a pool. An unexpected status is a fault; a 5xx is counted separately. */
 const askOver = (pool: Pool, book: Book): Ask => async ({ method = 'GET', path, headers = {}, body, expected = [200] }) => {
   const answer = await pool.request({ method, path, headers, body: body === undefined || typeof body === 'string' ? body ?? null : JSON.stringify(body) })
   const text = await answer.body.text()

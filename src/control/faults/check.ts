@@ -2,7 +2,7 @@ import { invalidRequest } from '../../model/refusals.ts'
 import { readXuid } from '../../http/ids.ts'
 import { canonicalPath } from '../../http/target.ts'
 import { formatValue } from '../../base/validation.ts'
-import { LONGEST_BODY, REDIRECTS, type FaultSpec } from './schema.ts'
+import { LONGEST_FAULT_BODY, REDIRECTS, type FaultSpec } from './schema.ts'
 import { canMatchRoute, type FaultRoute } from './path-pattern.ts'
 
 const HEADER_NAME = /^[a-z][\w.-]{0,63}$/i
@@ -19,7 +19,7 @@ const CONNECTION_HEADERS = new Set(['connection', 'content-length', 'http2-setti
 export function checkFault (spec: FaultSpec, routes: readonly FaultRoute[]): FaultSpec {
   requireConsistent(spec)
   const { path, xuid, headers } = spec
-  const checked = { ...spec, path: path && readPattern(path), xuid: xuid && readXuid(xuid), headers: headers && readHeaders(headers), body: readBody(spec) }
+  const checked = { ...spec, path: path && checkPath(path), xuid: xuid && readXuid(xuid), headers: headers && checkHeaders(headers), body: checkBody(spec) }
   requireReachable(checked, routes)
   return checked
 }
@@ -55,7 +55,7 @@ function requireReachable ({ method, path, xuid, titleId }: FaultSpec, routes: r
 }
 
 /** Returns the pattern in the spelling in which paths are compared. */
-function readPattern (path: string): string {
+function checkPath (path: string): string {
   try {
     decodeURIComponent(path)
   } catch {
@@ -65,7 +65,7 @@ function readPattern (path: string): string {
 }
 
 /** Returns the headers by lower-case name. */
-function readHeaders (headers: Readonly<Record<string, string>>): Record<string, string> {
+function checkHeaders (headers: Readonly<Record<string, string>>): Record<string, string> {
   const read = new Map<string, string>()
   for (const [given, value] of Object.entries(headers)) {
     const name = given.toLowerCase()
@@ -78,14 +78,14 @@ function readHeaders (headers: Readonly<Record<string, string>>): Record<string,
 }
 
 /** Returns the body as a copy, which the caller cannot change afterwards. */
-function readBody ({ body, headers }: FaultSpec): FaultSpec['body'] {
+function checkBody ({ body, headers }: FaultSpec): FaultSpec['body'] {
   if (body === null) {
     if (Object.keys(headers ?? {}).some((name) => name.toLowerCase() === 'content-type')) throw invalidRequest('headers has content-type; expected it with a body.')
     return null
   }
   const copy = typeof body === 'string' ? body : copyJson(body)
   const { length } = encodeBody(copy)
-  if (length > LONGEST_BODY) throw invalidRequest(`body is ${length} bytes long; expected at most ${LONGEST_BODY}.`)
+  if (length > LONGEST_FAULT_BODY) throw invalidRequest(`body is ${length} bytes long; expected at most ${LONGEST_FAULT_BODY}.`)
   return copy
 }
 

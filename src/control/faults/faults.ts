@@ -17,7 +17,7 @@ export interface Fault extends FaultSpec {
 /** The properties of a request by which faults are matched. */
 export interface RequestProperties {
   readonly method: string
-  /** Every path that the request may be meant by (see canonicalPath), without the query. */
+  /** The paths by which a fault may name the request, in canonical spelling and without the query: `/users/me/…` also has the one with the caller's XUID. */
   readonly paths: readonly string[]
   readonly xuid: string | null
   readonly titleId: number | null
@@ -32,7 +32,7 @@ export interface TriggeredFault {
 
 /** The faults of one emulator. */
 export interface Faults {
-  /** Makes a route known as one that faults can happen to. */
+  /** Adds a route that faults can happen to. */
   readonly addRoute: (route: FaultRoute) => void
   /**
    * Sets up a fault. When there are as many as there may be, those that cannot happen any more are deleted.

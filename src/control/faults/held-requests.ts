@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http'
 /** Why a request is no longer held back: its time is over, its client has disconnected, or the server stops. */
 export type HoldEnding = 'elapsed' | 'disconnected' | 'stopping'
 
-/** Requests that are held back: none after its client has disconnected, and none once the server stops. */
+/** The requests that faults hold back. */
 export interface HeldRequests {
   readonly count: () => number
   /**

@@ -81,7 +81,7 @@ async function applyFault (request: FastifyRequest, reply: FastifyReply, { fault
   if (status !== null) throw refusalFor(fault, status, refuse)
 }
 
-/** The answer to a request that was held back when the server was told to stop. */
+/** The answer to a request that was held back when the server began to stop. */
 const serverStops = (): XblError =>
   new FaultRefusal(503, 'The emulator stops, and holds the request back no longer; it was not carried out.', { code: ErrorCode.unavailable })
 

@@ -1,7 +1,7 @@
 /** A route that faults can happen to. */
 export interface FaultRoute {
   readonly methods: readonly string[]
-  /** With ":" in the place of each parameter, which stands for any characters but slashes. */
+  /** The path, in which ":" replaces each parameter and stands for any characters but slashes. */
   readonly path: string
   /** True when the requests of this route carry a token with claims. */
   readonly hasClaims: boolean

@@ -7,12 +7,12 @@ import type { FaultSpec, FaultStatus } from './schema.ts'
 
 const MESSAGE = 'A fault that a test has set up.'
 
-/** Retry-After in seconds, when the fault does not say: the 15 of the burst limit, and the 5 of the documented example of a 503. */
+/** The Retry-After of a fault that gives none, in seconds: the 15 of the burst limit, and the 5 of the documented example of a 503. */
 const RETRY_AFTER: { readonly [status in FaultStatus]?: number } = { 429: 15, 503: 5 }
 
 type Refuse = (location: string, unauthorized: (message: string) => XblError) => XblError
 
-/** The refusal for each status, the same as when the emulator has a reason for it. Those that are made here it has no reason for. */
+/** The refusal for each status, as the emulator would answer it without a fault. Those that are made here it has no reason for. */
 const FAULT_REFUSALS: Readonly<Record<Exclude<FaultStatus, 304>, Refuse>> = {
   301: movedPermanently,
   302: (location) => new XblError(302, `The service configuration was found at ${location}.`, { headers: { location } }),
@@ -43,7 +43,7 @@ const FAULT_REFUSALS: Readonly<Record<Exclude<FaultStatus, 304>, Refuse>> = {
  */
 export function refusalFor ({ location, retryAfter, headers, body }: FaultSpec, status: Exclude<FaultStatus, 304>, unauthorized: (message: string) => XblError): FaultRefusal {
   const refusal = FAULT_REFUSALS[status](location as string, unauthorized)
-  const { 'retry-after': _none, ...others } = refusal.headers
+  const { 'retry-after': _usual, ...others } = refusal.headers
   const seconds = retryAfter ?? RETRY_AFTER[status] ?? false
   return new FaultRefusal(status, refusal.message, {
     code: refusal.code,

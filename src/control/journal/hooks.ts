@@ -1,10 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { stringifyExactJson } from '../../base/exact-json.ts'
-import { readHeader } from '../../http/request-headers.ts'
+import { readHeader } from '../../http/headers.ts'
 import type { Journal, RecordedRequest } from './journal.ts'
 
-/** The longest body that is kept, in bytes. */
-const LONGEST_BODY = 16 * 1024
+/** The longest body that the journal stores, in bytes. */
+const LONGEST_JOURNAL_BODY = 16 * 1024
 const CONTROL_PATH = /^\/_emulator([/?]|$)/i
 
 declare module 'fastify' {
@@ -15,7 +15,7 @@ declare module 'fastify' {
 }
 
 /** Records every request in a journal, except those for the emulator's own paths. */
-export function keepJournal (app: FastifyInstance, journal: Journal): void {
+export function recordRequests (app: FastifyInstance, journal: Journal): void {
   app.decorateRequest('isInJournal', false)
   const record = (request: FastifyRequest, { raw, statusCode, elapsedTime }: FastifyReply): void => {
     if (request.isInJournal || CONTROL_PATH.test(request.url)) return
@@ -42,7 +42,7 @@ function describeRequest (request: FastifyRequest, status: number | null, ms: nu
     url,
     contractVersion: readHeader(request, 'x-xbl-contract-version') ?? null,
     session,
-    body: readBody(request),
+    body: bodyText(request),
     status,
     ms,
     fault: fault?.id ?? null,
@@ -51,11 +51,11 @@ function describeRequest (request: FastifyRequest, status: number | null, ms: nu
 }
 
 /** The body as JSON; null when there is none, when it is secret, or when it is too long. */
-function readBody (request: FastifyRequest): string | null {
+function bodyText (request: FastifyRequest): string | null {
   const { headers, body } = request
   // Fastify computes routeOptions each time it is read, so it is not read for a request without a body.
   if (body == null || request.routeOptions.config.hasSecretBody) return null
   const text = stringifyExactJson(body)
   // A chunked body has no content-length.
-  return Number(headers['content-length'] ?? Buffer.byteLength(text)) > LONGEST_BODY ? null : text
+  return Number(headers['content-length'] ?? Buffer.byteLength(text)) > LONGEST_JOURNAL_BODY ? null : text
 }

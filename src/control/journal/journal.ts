@@ -10,7 +10,7 @@ export interface JournalEntry {
   /** When it came, on the emulator's clock. */
   readonly time: string
   readonly method: string
-  /** In one spelling, however it was sent: see canonicalPath. */
+  /** In canonical spelling, however it was sent. */
   readonly path: string
   readonly query: string
   readonly contractVersion: string | null
@@ -39,13 +39,13 @@ export interface JournalFilter {
 }
 
 /**
- * What is kept of a request when it ends. The entry that a test sees is made when a test asks for it: most
- * requests are never looked at.
+ * What the journal stores of a request. It becomes the entry that a test sees only when a test reads the
+ * journal: most requests are never looked at.
  */
 export interface RecordedRequest extends Pick<JournalEntry, 'method' | 'contractVersion' | 'status' | 'ms' | 'fault' | 'matched'> {
   /** The clock, in ms since 1970. */
   readonly now: number
-  /** The path in its one spelling, and the query as it was sent. */
+  /** The path in canonical spelling, and the query as it was sent. */
   readonly url: string
   readonly session: Session | undefined
   /** The body as JSON text, which takes much less memory than the parsed value can. */
@@ -59,7 +59,7 @@ export interface Journal {
   /** The entries that match, oldest first. */
   readonly find: (filter: JournalFilter) => JournalEntry[]
   /**
-   * The same, one at a time. Yields undefined for each recorded request that does not match, so that the
+   * Like `find`, one entry at a time. Yields undefined for each recorded request that does not match, so that the
    * caller can let other work run in between.
    *
    * @param parse parses the JSON of a body.
@@ -78,7 +78,7 @@ interface NumberedRequest {
   readonly request: RecordedRequest
 }
 
-/** @param size how many requests it keeps at most. */
+/** @param size how many requests it stores at most. */
 export function createJournal (size: number): Journal {
   let requests: NumberedRequest[] = []
   /** The requests before this index are forgotten. */
@@ -128,7 +128,7 @@ function * findMatching (requests: readonly NumberedRequest[], { path = '', ...f
   }
 }
 
-/** Compares everything but the path, which takes longer: it is redacted first. */
+/** Compares everything but the path, which has to be redacted before, and takes longer. */
 function matches (request: RecordedRequest, { method, status, xuid, matched }: Omit<JournalFilter, 'path'>): boolean {
   return (method === undefined || request.method === method) &&
     (status === undefined || request.status === status) &&

@@ -1,20 +1,17 @@
-import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { readUnsigned32, readUnsigned64 } from '../../base/integers.ts'
 import { parseExactJson, stringifyExactJson } from '../../base/exact-json.ts'
-import { chunksOf } from '../../http/text-chunks.ts'
+import { sendPieces } from '../../http/send.ts'
 import { Query } from '../../http/query.ts'
 import type { Journal, JournalEntry, JournalFilter } from './journal.ts'
 
 /** Routes with which a test reads and clears the journal. */
 export function journalRoutes (app: FastifyInstance, journal: Journal): void {
-  const send = (reply: FastifyReply, filter: JournalFilter): FastifyReply =>
-    reply.type('application/json; charset=utf-8').send(Readable.from(chunksOf(writeJson(journal.iterate(filter, parseExactJson)))))
+  const send = (reply: FastifyReply, filter: JournalFilter): FastifyReply => sendPieces(reply, writeJson(journal.iterate(filter, parseExactJson)))
 
-  app.get<{ Querystring: URLSearchParams }>('/_emulator/requests', (request, reply) => send(reply, readFilter(request.query)))
+  app.get<{ Querystring: URLSearchParams }>('/_emulator/requests', (request, reply) => send(reply, readJournalFilter(request.query)))
 
-  app.get<{ Querystring: URLSearchParams }>('/_emulator/requests/unmatched', (request, reply) =>
-    send(reply, { ...readFilter(request.query), matched: false }))
+  app.get<{ Querystring: URLSearchParams }>('/_emulator/requests/unmatched', (request, reply) => send(reply, { ...readJournalFilter(request.query), matched: false }))
 
   app.delete('/_emulator/requests', (_request, reply) => {
     journal.clear()
@@ -22,7 +19,7 @@ export function journalRoutes (app: FastifyInstance, journal: Journal): void {
   })
 }
 
-/** Writes the answer piece by piece; an empty piece for each request that is left out. */
+/** Yields the answer in pieces; an empty piece for each request that does not match. */
 function * writeJson (entries: Iterable<JournalEntry | undefined>): Generator<string> {
   yield '{"requests":['
   let separator = ''
@@ -33,11 +30,11 @@ function * writeJson (entries: Iterable<JournalEntry | undefined>): Generator<st
   yield ']}'
 }
 
-function readFilter (parameters: URLSearchParams): JournalFilter {
+function readJournalFilter (parameters: URLSearchParams): JournalFilter {
   const query = new Query(parameters)
   return {
     method: query.one('method', 'an HTTP method', (text) => text.toUpperCase()),
-    path: query.one('path', 'the beginning of a path', (text) => text),
+    path: query.one('path', 'the beginning of a path', String),
     status: query.one('status', 'an HTTP status', readUnsigned32),
     xuid: query.one('xuid', 'an unsigned 64-bit integer in decimal', readUnsigned64)
   }

@@ -5,22 +5,20 @@ import { IgdbCount, IgdbRecords } from '../../igdb/answers.ts'
 import { string } from '../../http/answer-schema.ts'
 import { igdbRefusals } from '../refusals.ts'
 import { BOSS_KILLER } from '../examples.ts'
-import type { Operation } from '../operation.ts'
-
-/** The operations of the IGDB routes. They only describe: igdb/ reads the requests. */
+import type { OperationsByRoute } from '../operation.ts'
 
 const userKey = { 'user-key': string('One of the world\'s `userKeys`.') }
 const withKey = { headers: { 'user-key': 'demo' } }
 
-const FILTERS: Readonly<Record<string, TSchema>> = {
+const FILTER_PARAMETERS: Readonly<Record<string, TSchema>> = {
   search: string('A part of the name, in any letter case.'),
   'filter[rank][gte]': string('One of many: `filter[field][operator]=value` with any field and its operators. All of them must hold.'),
   'filter[tags][any]': string('Another: a comma-delimited list of which the field has one.')
 }
 
-const LIST: Readonly<Record<string, TSchema>> = {
+const LIST_PARAMETERS: Readonly<Record<string, TSchema>> = {
   fields: string(`What to tell of each record, comma-delimited: \`*\` or any of ${RECORD_FIELD_NAMES.join(', ')}. When absent: id.`),
-  ...FILTERS,
+  ...FILTER_PARAMETERS,
   order: string(`field, field:asc or field:desc, of ${SORTABLE_FIELDS.join(', ')}. When absent: id. What has no value comes last.`),
   limit: Type.Integer({ minimum: 1, maximum: MAX_LIMIT, description: `How many records a page holds: ${DEFAULT_LIMIT} when absent, ${MAX_LIMIT} where the path names records.` }),
   offset: Type.Integer({ minimum: 0, maximum: 2147483647, description: 'How many records to pass over.' }),
@@ -33,60 +31,63 @@ const page = { description: 'A page of records.', body: IgdbRecords, headers: sc
 
 const noKey = { summary: 'No key', status: 403, answer: { status: 403, message: 'The user-key header is missing; expected one of the world\'s userKeys.' } }
 
-export const listRecords = (): Operation => ({
-  id: 'listRecords',
-  summary: 'Lists records',
-  description: 'Every achievement of the world, whatever sandbox its title is in.',
-  query: LIST,
-  headers: userKey,
-  answers: { 200: page, ...igdbRefusals() },
-  exchanges: {
-    story: {
-      ...withKey,
-      summary: 'Two tags, by name',
-      query: { fields: 'name,rank,owners,tags', 'filter[tags][any]': 'Story,Sailing', order: 'name:desc', limit: '2' },
-      status: 200,
-      answer: [
-        { id: 2002, name: 'Tea with Maren', rank: 1, owners: 3, tags: ['Story'] },
-        { id: 2003, name: 'Sea Legs', rank: 2, owners: 2, tags: ['Sailing'] }
-      ]
-    },
-    limit: { ...withKey, summary: 'A page that is too long', query: { limit: '51' }, status: 400, answer: { status: 400, message: 'limit is "51"; expected an integer from 1 to 50.' } },
-    noKey
-  }
-})
+/** The operations of the IGDB routes. They only describe: igdb/ reads the requests. */
+export const IGDB_OPERATIONS: OperationsByRoute = {
+  'GET /achievements/': () => ({
+    id: 'listRecords',
+    summary: 'Lists records',
+    description: 'Every achievement of the world, whatever sandbox its title is in.',
+    query: LIST_PARAMETERS,
+    headers: userKey,
+    answers: { 200: page, ...igdbRefusals() },
+    exchanges: {
+      story: {
+        ...withKey,
+        summary: 'Two tags, by name',
+        query: { fields: 'name,rank,owners,tags', 'filter[tags][any]': 'Story,Sailing', order: 'name:desc', limit: '2' },
+        status: 200,
+        answer: [
+          { id: 2002, name: 'Tea with Maren', rank: 1, owners: 3, tags: ['Story'] },
+          { id: 2003, name: 'Sea Legs', rank: 2, owners: 2, tags: ['Sailing'] }
+        ]
+      },
+      limit: { ...withKey, summary: 'A page that is too long', query: { limit: '51' }, status: 400, answer: { status: 400, message: 'limit is "51"; expected an integer from 1 to 50.' } },
+      noKey
+    }
+  }),
 
-export const readRecords = (): Operation => ({
-  id: 'readRecords',
-  summary: 'Reads records',
-  description: 'Those of the ids that exist.',
-  params: { ids: string('Comma-delimited ids.') },
-  query: LIST,
-  headers: userKey,
-  answers: { 200: page, ...igdbRefusals() },
-  exchanges: {
-    documented: { ...withKey, summary: 'The documented one', params: { ids: '1234' }, query: { fields: '*' }, status: 200, answer: [BOSS_KILLER] },
-    unknown: { ...withKey, summary: 'One that does not exist', params: { ids: '1' }, status: 200, answer: [] }
-  }
-})
+  'GET /achievements/{ids}': () => ({
+    id: 'readRecords',
+    summary: 'Reads records',
+    description: 'Those of the ids that exist.',
+    params: { ids: string('Comma-delimited ids.') },
+    query: LIST_PARAMETERS,
+    headers: userKey,
+    answers: { 200: page, ...igdbRefusals() },
+    exchanges: {
+      documented: { ...withKey, summary: 'The documented one', params: { ids: '1234' }, query: { fields: '*' }, status: 200, answer: [BOSS_KILLER] },
+      unknown: { ...withKey, summary: 'One that does not exist', params: { ids: '1' }, status: 200, answer: [] }
+    }
+  }),
 
-export const countRecords = (): Operation => ({
-  id: 'countRecords',
-  summary: 'Counts records',
-  query: FILTERS,
-  headers: userKey,
-  answers: { 200: { description: 'Their number.', body: IgdbCount }, ...igdbRefusals() },
-  exchanges: { ranked: { ...withKey, summary: 'Silver or better', query: { 'filter[rank][gte]': '2' }, status: 200, answer: { count: 2 } } }
-})
+  'GET /achievements/count': () => ({
+    id: 'countRecords',
+    summary: 'Counts records',
+    query: FILTER_PARAMETERS,
+    headers: userKey,
+    answers: { 200: { description: 'Their number.', body: IgdbCount }, ...igdbRefusals() },
+    exchanges: { ranked: { ...withKey, summary: 'Silver or better', query: { 'filter[rank][gte]': '2' }, status: 200, answer: { count: 2 } } }
+  }),
 
-export const scrollRecords = (): Operation => ({
-  id: 'scrollRecords',
-  summary: 'Reads the next page',
-  description: 'Of a list that was asked for with `scroll=1`: each request the next one, within 3 minutes. After the last one there is an empty one.',
-  params: { cursor: string('As `X-Next-Page` has it.') },
-  headers: userKey,
-  answers: { 200: page, ...igdbRefusals(404) },
-  exchanges: {
-    unknown: { ...withKey, summary: 'No such scroll', params: { cursor: 'x' }, status: 404, answer: { status: 404, message: 'There is no scroll "x", or it has ended: its next page has to be asked for within 3 minutes.' } }
-  }
-})
+  'GET /achievements/scroll/{cursor}': () => ({
+    id: 'scrollRecords',
+    summary: 'Reads the next page',
+    description: 'Of a list that was asked for with `scroll=1`: each request the next one, within 3 minutes. After the last one there is an empty one.',
+    params: { cursor: string('As `X-Next-Page` has it.') },
+    headers: userKey,
+    answers: { 200: page, ...igdbRefusals(404) },
+    exchanges: {
+      unknown: { ...withKey, summary: 'No such scroll', params: { cursor: 'x' }, status: 404, answer: { status: 404, message: 'There is no scroll "x", or it has ended: its next page has to be asked for within 3 minutes.' } }
+    }
+  })
+}

@@ -1,56 +1,56 @@
 import { Type } from '@sinclair/typebox'
 import { ChangedWorld } from '../../control/answer-schemas.ts'
-import type { Dialect } from '../../model/dialect.ts'
 import { World } from '../../world/schema.ts'
 import { DEMO_SIZE, GAMER } from '../examples.ts'
-import type { Operation } from '../operation.ts'
+import type { OperationsByRoute } from '../operation.ts'
 import { changeRefusals, controlRefusals } from '../refusals.ts'
 
 /** The operations on the world as a whole. */
+export const WORLD_OPERATIONS: OperationsByRoute = {
+  'POST /_emulator/reset': (dialect) => ({
+    id: 'reset',
+    summary: 'Goes back to the world of the start',
+    description: 'Or to that of the last `PUT /_emulator/world`. The clock, the faults and the journal stay.',
+    answers: { 200: { description: 'It is as it was.', body: ChangedWorld }, ...changeRefusals(dialect) },
+    exchanges: { demo: { summary: 'The demo world', status: 200, answer: { world: DEMO_SIZE } } }
+  }),
 
-export const reset = (dialect: Dialect): Operation => ({
-  id: 'reset',
-  summary: 'Goes back to the world of the start',
-  description: 'Or to that of the last `PUT /_emulator/world`. The clock, the faults and the journal stay.',
-  answers: { 200: { description: 'It is as it was.', body: ChangedWorld }, ...changeRefusals(dialect) },
-  exchanges: { demo: { summary: 'The demo world', status: 200, answer: { world: DEMO_SIZE } } }
-})
+  'GET /_emulator/world': (dialect) => ({
+    id: 'exportWorld',
+    summary: 'Exports the world',
+    description: 'The present state as a world file: an emulator that is started with it is in the same state.',
+    answers: { 200: { description: 'The world.', body: { ...World, title: 'World' } }, ...controlRefusals(dialect) }
+  }),
 
-export const exportWorld = (dialect: Dialect): Operation => ({
-  id: 'exportWorld',
-  summary: 'Exports the world',
-  description: 'The present state as a world file: an emulator that is started with it is in the same state.',
-  answers: { 200: { description: 'The world.', body: { ...World, title: 'World' } }, ...controlRefusals(dialect) }
-})
-
-export const replaceWorld = (dialect: Dialect): Operation => ({
-  id: 'replaceWorld',
-  summary: 'Replaces the world',
-  description: 'All of it, or, when something is wrong with the new one, nothing. A reset goes back to it.',
-  body: { ...World, title: 'WorldFile' },
-  answers: { 200: { description: 'It is replaced.', body: ChangedWorld }, ...changeRefusals(dialect) },
-  exchanges: {
-    empty: {
-      summary: 'One user and a session, no titles',
-      body: { users: [{ xuid: GAMER, gamertag: 'gamer' }], sessions: [{ userHash: 'my', token: 'own', xuid: GAMER }] },
-      status: 200,
-      answer: { world: { titles: 0, achievements: 0, users: 1 } }
+  'PUT /_emulator/world': (dialect) => ({
+    id: 'replaceWorld',
+    summary: 'Replaces the world',
+    description: 'All of it, or, when something is wrong with the new one, nothing. A reset goes back to it.',
+    body: { ...World, title: 'WorldFile' },
+    answers: { 200: { description: 'It is replaced.', body: ChangedWorld }, ...changeRefusals(dialect) },
+    exchanges: {
+      empty: {
+        summary: 'One user and a session, no titles',
+        body: { users: [{ xuid: GAMER, gamertag: 'gamer' }], sessions: [{ userHash: 'my', token: 'own', xuid: GAMER }] },
+        status: 200,
+        answer: { world: { titles: 0, achievements: 0, users: 1 } }
+      }
     }
-  }
-})
+  }),
 
-export const mergeWorld = (dialect: Dialect): Operation => ({
-  id: 'mergeWorld',
-  summary: 'Merges into the world',
-  description: 'Titles, achievements, users, progress and sessions that are there get the members that are given, others are added. All of it, or nothing.',
-  body: Type.Object({
-    titles: Type.Optional(Type.Array(Type.Object({}), { description: 'By titleId; their achievements by id.' })),
-    users: Type.Optional(Type.Array(Type.Object({}), { description: 'By xuid; their titles by titleId, their achievements by serviceConfigId and id.' })),
-    sessions: Type.Optional(Type.Array(Type.Object({}), { description: 'By userHash and token.' })),
-    userKeys: Type.Optional(Type.Array(Type.String(), { description: 'All of them.' }))
-  }, { title: 'WorldPart', description: 'A part of a world.' }),
-  answers: { 200: { description: 'It is merged.', body: ChangedWorld }, ...changeRefusals(dialect) },
-  exchanges: {
-    privacy: { summary: 'The gamer hides', body: { users: [{ xuid: GAMER, privacy: 'blocked' }] }, status: 200, answer: { world: DEMO_SIZE } }
-  }
-})
+  'PATCH /_emulator/world': (dialect) => ({
+    id: 'mergeWorld',
+    summary: 'Merges into the world',
+    description: 'Titles, achievements, users, progress and sessions that are there get the members that are given, others are added. All of it, or nothing.',
+    body: Type.Object({
+      titles: Type.Optional(Type.Array(Type.Object({}), { description: 'By titleId; their achievements by id.' })),
+      users: Type.Optional(Type.Array(Type.Object({}), { description: 'By xuid; their titles by titleId, their achievements by serviceConfigId and id.' })),
+      sessions: Type.Optional(Type.Array(Type.Object({}), { description: 'By userHash and token.' })),
+      userKeys: Type.Optional(Type.Array(Type.String(), { description: 'All of them.' }))
+    }, { title: 'WorldPart', description: 'A part of a world.' }),
+    answers: { 200: { description: 'It is merged.', body: ChangedWorld }, ...changeRefusals(dialect) },
+    exchanges: {
+      privacy: { summary: 'The gamer hides', body: { users: [{ xuid: GAMER, privacy: 'blocked' }] }, status: 200, answer: { world: DEMO_SIZE } }
+    }
+  })
+}

@@ -2,9 +2,9 @@ import type { Server } from 'node:http'
 import { constants, createServer, type Http2ServerRequest, type Http2ServerResponse, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2'
 import type { TLSSocket } from 'node:tls'
 import { requestTimeout } from '../../model/refusals.ts'
-import { MAX_HEADER_SIZE } from '../../http/request-headers.ts'
+import { MAX_HEADER_SIZE } from '../../http/headers.ts'
 
-/** Requests at a time in one session. A client is told of it, and sends no more. */
+/** Requests at a time in one session. Clients are sent this limit, and keep to it. */
 const MAX_STREAMS = 100
 
 /**

@@ -5,13 +5,13 @@ import {
   AuthorityKeyIdentifierExtension, BasicConstraintsExtension, ExtendedKeyUsage, ExtendedKeyUsageExtension, Extension, KeyUsageFlags, KeyUsagesExtension,
   PemConverter, SubjectAlternativeNameExtension, SubjectKeyIdentifierExtension, X509Certificate, X509CertificateGenerator
 } from '@peculiar/x509'
+import { DAY } from '../../base/instant.ts'
 import { NAME_CONSTRAINTS, writePermitted, type Permitted } from './name-constraints.ts'
 
 // Loading this module takes half as long as a whole start of the emulator, so it is loaded only when a certificate has to be issued.
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
 
-const DAY = 86_400_000
 /** Certificates begin this long before now: the clock of a virtual machine may be behind. */
 const BACKDATED = DAY
 const AUTHORITY_LIFETIME = 3650 * DAY
@@ -28,7 +28,7 @@ export interface CertifiedKey {
  * A local CA: it signs certificates of servers of some names and addresses, and no other CA.
  *
  * Clients trust the root, the last certificate of the chain. It has signed the one before it, which signs
- * the servers, and it never signs again: its key is not kept. So the name constraints stand in a
+ * the servers, and it never signs again: its key is not stored. So the name constraints stand in a
  * certificate that every client checks. Some clients, Java among them, do not look for constraints in a
  * root that they trust.
  */
@@ -77,7 +77,7 @@ export async function issueServer (authority: CertifiedKey, hosts: readonly stri
     new BasicConstraintsExtension(false, undefined, true),
     new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
     new ExtendedKeyUsageExtension([ExtendedKeyUsage.serverAuth]),
-    new SubjectAlternativeNameExtension(hosts.map((host) => isIP(host) === 0 ? { type: 'dns', value: host } : { type: 'ip', value: shorten(host) })),
+    new SubjectAlternativeNameExtension(hosts.map((host) => isIP(host) === 0 ? { type: 'dns', value: host } : { type: 'ip', value: shortenAddress(host) })),
     await SubjectKeyIdentifierExtension.create(keys.publicKey),
     await AuthorityKeyIdentifierExtension.create(issuer.publicKey)
   ]
@@ -93,7 +93,7 @@ export async function issueServer (authority: CertifiedKey, hosts: readonly stri
 }
 
 /** The shortest form of an address: @peculiar/x509 misreads an IPv6 address whose end is written as an IPv4 one. */
-const shorten = (address: string): string => isIP(address) === 4 ? address : new URL(`http://[${address}]`).hostname.slice(1, -1)
+const shortenAddress = (address: string): string => isIP(address) === 4 ? address : new URL(`http://[${address}]`).hostname.slice(1, -1)
 
 const validity = (now: number, lifetime: number) => ({
   serialNumber: freshSerialNumber(),
@@ -102,7 +102,7 @@ const validity = (now: number, lifetime: number) => ({
   signingAlgorithm: ALGORITHM
 })
 
-/** Positive, and of no more than 20 octets. */
+/** A serial number has to be positive, and of no more than 20 octets (RFC 5280, section 4.1.2.2). */
 const freshSerialNumber = (): string => `01${randomBytes(15).toString('hex')}`
 
 const freshKeys = async (): Promise<webcrypto.CryptoKeyPair> => await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify'])

@@ -21,12 +21,12 @@ const EXTENSIONS = 0xa3
 
 /** What the certificate of a CA permits; undefined when it has no such extension, which permits everything. */
 export function readPermitted ({ raw }: X509Certificate): Permitted | undefined {
-  const toBeSigned = childrenOf(decode(raw)).slice(0, 1)
+  const toBeSigned = childrenOf(decodeDer(raw)).slice(0, 1)
   const extensions = childrenOf(childrenOf(withTag(EXTENSIONS, childrenOf(toBeSigned))))
-  const constraints = extensions.map(({ content }) => decode(content)).find(([id]) => id?.content.toString('hex') === NAME_CONSTRAINTS_DER)
+  const constraints = extensions.map(({ content }) => decodeDer(content)).find(([id]) => id?.content.toString('hex') === NAME_CONSTRAINTS_DER)
   if (constraints === undefined) return undefined
   const subtrees = childrenOf(withTag(PERMITTED_SUBTREES, childrenOf(childrenOf(constraints.slice(-1)))))
-  return new Set(subtrees.map(({ tag, content }) => encode(tag, content).toString('hex')))
+  return new Set(subtrees.map(({ tag, content }) => encodeDer(tag, content).toString('hex')))
 }
 
 /** The hosts that are not permitted. */
@@ -39,7 +39,7 @@ export const permit = (hosts: readonly string[], permitted: Permitted = new Set(
 
 /** The value of the extension. */
 export const writePermitted = (permitted: Permitted): Buffer =>
-  encode(SEQUENCE, encode(PERMITTED_SUBTREES, Buffer.concat([...permitted].map((subtree) => Buffer.from(subtree, 'hex')))))
+  encodeDer(SEQUENCE, encodeDer(PERMITTED_SUBTREES, Buffer.concat([...permitted].map((subtree) => Buffer.from(subtree, 'hex')))))
 
 /** A host, and each name that it is below. */
 function withParents (host: string): string[] {
@@ -51,8 +51,8 @@ function withParents (host: string): string[] {
 function subtreeOf (host: string): string {
   const name = Buffer.from(host.toLowerCase().replace(/^\*\./, ''))
   const address = bytesOfAddress(host)
-  const base = address === undefined ? encode(DNS_NAME, name) : encode(IP_ADDRESS, Buffer.concat([address, Buffer.alloc(address.length, 0xff)]))
-  return encode(SEQUENCE, base).toString('hex')
+  const base = address === undefined ? encodeDer(DNS_NAME, name) : encodeDer(IP_ADDRESS, Buffer.concat([address, Buffer.alloc(address.length, 0xff)]))
+  return encodeDer(SEQUENCE, base).toString('hex')
 }
 
 /** An address of 4 or 16 bytes; undefined for a name. */
@@ -70,7 +70,7 @@ function bytesOfAddress (host: string): Buffer | undefined {
 
 interface Element { readonly tag: number, readonly content: Buffer }
 
-function decode (der: Buffer): Element[] {
+function decodeDer (der: Buffer): Element[] {
   const elements: Element[] = []
   for (let at = 0; at < der.length;) {
     const tag = der.readUInt8(at)
@@ -85,11 +85,11 @@ function decode (der: Buffer): Element[] {
   return elements
 }
 
-const childrenOf = (elements: readonly Element[]): Element[] => elements.flatMap(({ content }) => decode(content))
+const childrenOf = (elements: readonly Element[]): Element[] => elements.flatMap(({ content }) => decodeDer(content))
 
 const withTag = (wanted: number, elements: readonly Element[]): Element[] => elements.filter(({ tag }) => tag === wanted)
 
-function encode (tag: number, content: Buffer): Buffer {
+function encodeDer (tag: number, content: Buffer): Buffer {
   const digits = content.length.toString(16)
   const length = Buffer.from(digits.padStart(digits.length + digits.length % 2, '0'), 'hex')
   return Buffer.concat([Buffer.from(content.length < 0x80 ? [tag] : [tag, 0x80 | length.length]), length, content])

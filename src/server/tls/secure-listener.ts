@@ -1,7 +1,7 @@
 import type { Server } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo, Socket } from 'node:net'
-import { createServer, type TLSSocket } from 'node:tls'
+import { createServer, type Server as TlsServer } from 'node:tls'
 import { MAX_CONNECTIONS, type Connections } from '../connections.ts'
 import { createHttp2 } from './http2.ts'
 import type { CertifiedKey } from './issue.ts'
@@ -10,6 +10,13 @@ import type { CertifiedKey } from './issue.ts'
 const MAX_HANDSHAKES = 5000
 /** How long a handshake may take, in ms. */
 const HANDSHAKE_TIMEOUT = 10_000
+
+const TLS_OPTIONS = {
+  // A client that offers only other protocols is refused, as RFC 7301 demands; one that offers none gets HTTP/1.1.
+  ALPNProtocols: ['h2', 'http/1.1', 'http/1.0'],
+  // As Node's HTTP servers have it without TLS.
+  allowHalfOpen: true
+}
 
 /** TLS in front of an HTTP server. */
 export type SecureListener = ReturnType<typeof createSecureListener>
@@ -25,17 +32,9 @@ export function createSecureListener (server: Server, { certificate, key }: Cert
   timeout: number, connections: Connections, maxHandshakes?: number, handshakeTimeout?: number
 }) {
   const http2 = createHttp2(server, timeout)
-  const handshakes = new Map<string, Socket>()
-  const tls = createServer({
-    cert: certificate,
-    key,
-    // A client that offers only other protocols is refused, as RFC 7301 demands; one that offers none gets HTTP/1.1.
-    ALPNProtocols: ['h2', 'http/1.1', 'http/1.0'],
-    handshakeTimeout,
-    // As Node's HTTP servers have it without TLS.
-    allowHalfOpen: true
-  }, (socket: TLSSocket) => {
-    handshakes.delete(peerOf(socket))
+  const tls = createServer({ ...TLS_OPTIONS, cert: certificate, key, handshakeTimeout })
+  const handshakes = watchHandshakes(tls, maxHandshakes)
+  tls.on('secureConnection', (socket) => {
     // A TLS socket has no TCP handle of its own to reset. It ends without TLS's close_notify, which tells a client the same.
     socket.resetAndDestroy = () => socket.destroy()
     if (socket.alpnProtocol === 'h2') {
@@ -47,18 +46,6 @@ export function createSecureListener (server: Server, { certificate, key }: Cert
       server.emit('connection', socket)
     }
   })
-  tls.maxConnections = MAX_CONNECTIONS
-  tls.on('connection', (socket: Socket) => {
-    if (handshakes.size >= maxHandshakes) {
-      socket.destroy()
-      return
-    }
-    const peer = peerOf(socket)
-    handshakes.set(peer, socket)
-    socket.once('close', () => handshakes.delete(peer))
-  })
-  // Node reports a handshake that takes too long, and leaves its connection open.
-  tls.on('tlsClientError', (_error, socket) => socket.destroy())
   return {
     /** Emits an error when it can no longer listen. */
     server: tls,
@@ -78,5 +65,24 @@ export function createSecureListener (server: Server, { certificate, key }: Cert
   }
 }
 
-/** Who has connected: the same for a TCP socket and for the TLS socket that is made of it. */
-const peerOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress} ${remotePort}`
+/** Limits the connections of a server whose handshakes are under way, and returns them by client. */
+function watchHandshakes (tls: TlsServer, max: number): ReadonlyMap<string, Socket> {
+  const handshakes = new Map<string, Socket>()
+  tls.maxConnections = MAX_CONNECTIONS
+  tls.on('connection', (socket: Socket) => {
+    if (handshakes.size >= max) {
+      socket.destroy()
+      return
+    }
+    const client = clientOf(socket)
+    handshakes.set(client, socket)
+    socket.once('close', () => handshakes.delete(client))
+  })
+  tls.on('secureConnection', (socket) => handshakes.delete(clientOf(socket)))
+  // Node reports a handshake that takes too long, and leaves its connection open.
+  tls.on('tlsClientError', (_error, socket) => socket.destroy())
+  return handshakes
+}
+
+/** The address and port of a client: the same for a TCP socket and for the TLS socket that is made of it. */
+const clientOf = ({ remoteAddress, remotePort }: Socket): string => `${remoteAddress} ${remotePort}`

@@ -2,12 +2,12 @@ import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
+import { DAY } from '../../base/instant.ts'
 import { CommandError } from '../../base/user-error.ts'
 import { replaceFile, writeTemporary } from '../../base/replace-file.ts'
 import type { CertifiedKey } from './issue.ts'
 import { findForbidden, permit, readPermitted, type Permitted } from './name-constraints.ts'
 
-const DAY = 86_400_000
 /** A server's certificate is renewed when it is valid for less than this, in ms. */
 const SERVER_MARGIN = 30 * DAY
 /** A CA is renewed long before its end, so that no server's certificate outlives the CA that signed it. */
@@ -50,7 +50,7 @@ export async function ensureAuthority (folder: string, validity: Validity): Prom
 export const warningFor = ({ file, replaced }: Authority): string | null =>
   replaced === null ? null : `the CA ${file} ${replaced} and is replaced; trust the new one, as xbl-achievements ca says, and the old one no longer`
 
-/** After it has made a CA it looks again: another process may have been faster, and have made one for other hosts. */
+/** Finds the CA of a file, or makes one. After it has made one it looks again: another process may have been faster, and have made one for other hosts. */
 async function findAuthority (file: string, validity: Validity, replaced: string | null = null): Promise<CertifiedKey & Pick<Authority, 'replaced'>> {
   const held = readPair(file)
   const { fault, permitted } = checkAuthority(held, validity)
@@ -84,7 +84,7 @@ export async function ensureServerCertificate (folder: string, { authority, host
   })
 }
 
-/** Makes one line of what goes wrong with files, which says how to mend it. No message shows a part of a key. */
+/** Turns an error about files into one that says in one line what to do. No message shows a part of a key. */
 async function explainFailures<T> (folder: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work()

@@ -7,7 +7,7 @@ export interface SqlFragment {
   readonly values: ReadonlyArray<string | number>
 }
 
-/** The fields that count unlocks, unless the world sets them. */
+/** The SQL of the fields that are counted from unlocks, unless the world sets them. */
 const countedColumns = (unlockers: string) => ({
   owners: `coalesce(r.owners, ${unlockers})`,
   // Division by the null of a configuration without players gives null, and the share is 0.
@@ -15,19 +15,19 @@ const countedColumns = (unlockers: string) => ({
 })
 
 /** The SQL of every field, of `igdb_record r` and, for `owners_percentage`, the table of `joinPlayers`. */
-const COLUMNS: Readonly<Record<RecordField, string>> = {
+const FIELD_COLUMNS: Readonly<Record<RecordField, string>> = {
   ...Object.fromEntries(RECORD_FIELD_NAMES.map((field) => [field, `r.${field}`])) as Record<RecordField, string>,
   ...countedColumns(unlockersOf('r.achievement'))
 }
 
-/** The same fields as they were at a snapshot, which is the value of their question mark. */
-const COLUMNS_AT_SNAPSHOT: Partial<Record<RecordField, string>> = countedColumns(unlockersOf('r.achievement', 'unlock_number <= ?'))
+/** The SQL of the same fields when only the first unlocks count. How many is the value of the question mark. */
+const FIELD_COLUMNS_AT_SNAPSHOT: Partial<Record<RecordField, string>> = countedColumns(unlockersOf('r.achievement', 'unlock_number <= ?'))
 
 /** The fields that have a value in every record. */
 const NEVER_NULL: ReadonlySet<RecordField> = new Set(['id', 'name', 'category', 'created_at', 'updated_at', 'external_id', 'owners', 'owners_percentage'])
 
 /** The columns of a SELECT, each field under its own name. */
-export const columnsOf = (fields: readonly RecordField[]): string => fields.map((field) => `${COLUMNS[field]} AS ${field}`).join(', ')
+export const columnsOf = (fields: readonly RecordField[]): string => fields.map((field) => `${FIELD_COLUMNS[field]} AS ${field}`).join(', ')
 
 /**
  * Joins the number of players of each service configuration, for `owners_percentage` alone. They are counted once
@@ -48,16 +48,16 @@ export function joinPlayers (fields: readonly RecordField[], configurations: str
 export function whereOf ({ ids, conditions, search }: RecordFilter): SqlFragment {
   return and([
     ...ids === null ? [] : [{ sql: `r.id IN (${questionMarks(ids)})`, values: ids }],
-    ...conditions.filter((condition) => !isOfElements(condition)).map(conditionOf),
-    ...LISTS.map((field) => elementConditions(COLUMNS[field], conditions.filter((condition) => condition.field === field && isOfElements(condition)))),
+    ...conditions.filter((condition) => !isOnElements(condition)).map(conditionOf),
+    ...ARRAY_FIELDS.map((field) => elementConditions(FIELD_COLUMNS[field], conditions.filter((condition) => condition.field === field && isOnElements(condition)))),
     ...search === null ? [] : [{ sql: 'instr(lower(r.name), lower(?)) > 0', values: [search] }]
   ])
 }
 
 /** The sort key of an order at a snapshot. */
 export function sortKey ({ field }: RecordOrder, snapshot: number): SqlFragment {
-  const counted = COLUMNS_AT_SNAPSHOT[field]
-  return counted === undefined ? { sql: COLUMNS[field], values: [] } : { sql: counted, values: [snapshot] }
+  const counted = FIELD_COLUMNS_AT_SNAPSHOT[field]
+  return counted === undefined ? { sql: FIELD_COLUMNS[field], values: [] } : { sql: counted, values: [snapshot] }
 }
 
 /** The condition that the records after a position meet; `key` is their sort key. */
@@ -96,13 +96,13 @@ const SCALAR: Readonly<Record<Operator, (column: string, values: Condition['valu
   not_in: (column, values) => `(${column} IS NULL OR ${column} NOT IN (${questionMarks(values)}))`
 }
 
-const conditionOf = ({ field, operator, values }: Condition): SqlFragment => ({ sql: SCALAR[operator](COLUMNS[field], values), values })
+const conditionOf = ({ field, operator, values }: Condition): SqlFragment => ({ sql: SCALAR[operator](FIELD_COLUMNS[field], values), values })
 
 /** Fields that hold a JSON array of strings. */
-const LISTS = RECORD_FIELD_NAMES.filter((field) => RECORD_FIELDS[field] === 'strings')
+const ARRAY_FIELDS = RECORD_FIELD_NAMES.filter((field) => RECORD_FIELDS[field] === 'strings')
 
 /** True for a condition on the elements of an array. */
-const isOfElements = ({ field, operator }: Condition): boolean => LISTS.includes(field) && !takesNoValue(operator)
+const isOnElements = ({ field, operator }: Condition): boolean => ARRAY_FIELDS.includes(field) && !takesNoValue(operator)
 
 /** The conditions on the elements of one array, which is read once. */
 function elementConditions (column: string, conditions: readonly Condition[]): SqlFragment {
@@ -111,7 +111,7 @@ function elementConditions (column: string, conditions: readonly Condition[]): S
   return { sql: `(SELECT ${sql} FROM json_each(${column}))`, values }
 }
 
-/** The condition of an operator on the elements of an array: `in` wants all of the values, `any` one of them, `not_in` none. */
+/** The condition of an operator on the elements of an array: `in` requires all of the values, `any` one of them, `not_in` none. */
 function aggregateOf ({ operator, values }: Condition): SqlFragment {
   const someElement = (test: string): string => `coalesce(max(${test}), FALSE)`
   switch (operator) {

@@ -20,55 +20,54 @@ export interface RecordPageResult {
 const ALL_CONFIGURATIONS = 'SELECT row FROM service_configuration'
 const CONFIGURATIONS_OF_IDS = 'SELECT service_configuration FROM json_each(:ids) JOIN igdb_record i ON i.id = value JOIN achievement a ON a.row = i.achievement'
 
-/** Prepares to read the records of the IGDB host. What follows from progress is counted when a record is read. */
+/** Prepares to read the records of the IGDB host. What depends on progress is counted when a record is read. */
 export function prepareIgdb (database: Database) {
-  const countUnlocks = database.prepare<[], number>('SELECT unlocks FROM world').pluck()
   const findKey = database.prepare<[string], number>('SELECT 1 FROM user_key WHERE user_key = ?').pluck()
-
-  function count (filter: RecordFilter): number {
-    const where = whereOf(filter)
-    const players = joinPlayers(filter.conditions.map(({ field }) => field), ALL_CONFIGURATIONS)
-    return database.prepare<unknown[], number>(`${players.with}
-      SELECT count(*) FROM igdb_record r ${players.join} WHERE ${where.sql}`).pluck().get(...where.values) as number
-  }
-
-  /** The positions of the records of a page, in order, and of the one after it, if any. */
-  function find ({ order, after, limit, skip, ids, conditions, search }: RecordPage): RecordPosition[] {
-    const snapshot = after?.snapshot ?? countUnlocks.get() as number
-    const key = sortKey(order, snapshot)
-    const where = whereOf({ ids, conditions, search })
-    const condition = after === null ? { sql: 'TRUE', values: [] } : afterPosition(order, after)
-    const players = joinPlayers([order.field, ...conditions.map(({ field }) => field)], ALL_CONFIGURATIONS)
-    return database.prepare<unknown[], { id: number, key: RecordPosition['key'] }>(`${players.with}
-      SELECT id, key FROM (SELECT r.id, ${key.sql} AS key FROM igdb_record r ${players.join} WHERE ${where.sql})
-      WHERE ${condition.sql} ORDER BY ${orderBy(order)} LIMIT ? OFFSET ?`)
-      .all(...key.values, ...where.values, ...condition.values, limit + 1, skip).map((found) => ({ snapshot, ...found }))
-  }
-
-  function read (ids: readonly number[], fields: RecordList['fields']): IgdbRecord[] {
-    const players = joinPlayers(fields, CONFIGURATIONS_OF_IDS)
-    return database.prepare<[object], IgdbRecord>(`${players.with}
-      SELECT ${columnsOf(fields)} FROM json_each(:ids) j CROSS JOIN igdb_record r ON r.id = j.value ${players.join}
-      ORDER BY j.key`).all({ ids: JSON.stringify(ids) }).map(readRecord)
-  }
-
+  const countUnlocks = database.prepare<[], number>('SELECT unlocks FROM world').pluck()
   return {
-    /** True when the world knows a user key. */
+    /** True when the world has the user key. */
     hasKey: (key: string): boolean => findKey.get(key) !== undefined,
 
-    count,
+    count: (filter: RecordFilter): number => countFiltered(database, filter),
 
     /** Reads one page of a list, in one transaction. */
     list: database.transaction((page: RecordPage): RecordPageResult => {
-      const found = find(page)
+      const found = findPositions(database, page, page.after?.snapshot ?? countUnlocks.get() as number)
       const ids = found.slice(0, page.limit).map(({ id }) => id)
       return {
-        records: read(ids, page.fields),
+        records: readRecordFields(database, ids, page.fields),
         last: found.length > page.limit ? found[page.limit - 1] as RecordPosition : null,
-        total: count(page)
+        total: countFiltered(database, page)
       }
     }) as (page: RecordPage) => RecordPageResult
   }
+}
+
+function countFiltered (database: Database, filter: RecordFilter): number {
+  const where = whereOf(filter)
+  const players = joinPlayers(filter.conditions.map(({ field }) => field), ALL_CONFIGURATIONS)
+  return database.prepare<unknown[], number>(`${players.with}
+    SELECT count(*) FROM igdb_record r ${players.join} WHERE ${where.sql}`).pluck().get(...where.values) as number
+}
+
+/** The positions of the records of a page, in order, and of the record after the page, if there is one. */
+function findPositions (database: Database, page: RecordPage, snapshot: number): RecordPosition[] {
+  const { order, after, limit, skip, conditions } = page
+  const key = sortKey(order, snapshot)
+  const where = whereOf(page)
+  const condition = after === null ? { sql: 'TRUE', values: [] } : afterPosition(order, after)
+  const players = joinPlayers([order.field, ...conditions.map(({ field }) => field)], ALL_CONFIGURATIONS)
+  return database.prepare<unknown[], { id: number, key: RecordPosition['key'] }>(`${players.with}
+    SELECT id, key FROM (SELECT r.id, ${key.sql} AS key FROM igdb_record r ${players.join} WHERE ${where.sql})
+    WHERE ${condition.sql} ORDER BY ${orderBy(order)} LIMIT ? OFFSET ?`)
+    .all(...key.values, ...where.values, ...condition.values, limit + 1, skip).map((found) => ({ snapshot, ...found }))
+}
+
+function readRecordFields (database: Database, ids: readonly number[], fields: RecordList['fields']): IgdbRecord[] {
+  const players = joinPlayers(fields, CONFIGURATIONS_OF_IDS)
+  return database.prepare<[object], IgdbRecord>(`${players.with}
+    SELECT ${columnsOf(fields)} FROM json_each(:ids) j CROSS JOIN igdb_record r ON r.id = j.value ${players.join}
+    ORDER BY j.key`).all({ ids: JSON.stringify(ids) }).map(readRecord)
 }
 
 /** Fields whose column holds JSON. */

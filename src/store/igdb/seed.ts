@@ -1,7 +1,10 @@
 import type { Database } from 'better-sqlite3'
 import { DERIVE_RECORDS } from '../migrations/003-igdb.ts'
 import type { World } from '../../world/schema.ts'
-import type { WorldIgdb } from '../../world/schema-igdb.ts'
+import { WorldIgdb } from '../../world/schema-igdb.ts'
+
+/** The members in the order of the schema: an export contains their JSON as it is stored. */
+const MEMBERS = [...Object.keys(WorldIgdb.properties), 'url', 'cloudinaryId', 'width', 'height']
 
 /**
  * Fills the tables of the IGDB host: a record of every achievement, derived from the seeded tables, with the
@@ -21,7 +24,7 @@ export function seedIgdb (database: Database, { titles, userKeys }: World, achie
   for (const key of userKeys) insertKey.run(key)
 }
 
-/** Prepares to set the members of a record that the world has. */
+/** Prepares to set the members of a record to the values that the world has for them. */
 function prepareSetMembers (database: Database) {
   const update = database.prepare(`
     UPDATE igdb_record SET id = coalesce(:id, id), category = :category, created_at = :createdAt, updated_at = :updatedAt,
@@ -37,7 +40,7 @@ function prepareSetMembers (database: Database) {
       updatedAt: updatedAt ?? createdAt,
       icon: icon && iconJson(icon),
       tags: tags.length === 0 ? null : JSON.stringify(tags),
-      given: JSON.stringify(inExportOrder(igdb))
+      given: JSON.stringify(igdb, MEMBERS)
     })
   }
 }
@@ -45,22 +48,4 @@ function prepareSetMembers (database: Database) {
 /** An icon as the wire has it, without members that have no value. */
 function iconJson ({ url, cloudinaryId, width, height }: NonNullable<WorldIgdb['icon']>): string {
   return JSON.stringify({ url, cloudinary_id: cloudinaryId ?? undefined, width: width ?? undefined, height: height ?? undefined })
-}
-
-/** An export repeats this JSON, so its members are put into one order, whatever their order in the document. */
-function inExportOrder ({ id, category, rank, game, tags, language, icon, externalId, createdAt, updatedAt, owners, ownersPercentage }: WorldIgdb): WorldIgdb {
-  return {
-    id,
-    category,
-    rank,
-    game,
-    tags,
-    language,
-    icon: icon && { url: icon.url, cloudinaryId: icon.cloudinaryId, width: icon.width, height: icon.height },
-    externalId,
-    createdAt,
-    updatedAt,
-    owners,
-    ownersPercentage
-  }
 }

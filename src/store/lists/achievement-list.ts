@@ -10,7 +10,7 @@ import { SECTIONS } from './orders.ts'
 import { countItems, createPrepare, readRows, type ListRow, type Parameters, type Prepare } from './queries.ts'
 import type { FindUnlockSequences } from './unlock-sequence.ts'
 
-/** A page of a list, as it is asked for. */
+/** A request for one page of a list. */
 export interface ListRequest extends Pick<AchievementList, 'generation' | 'filter'>, PageRange {
   /** A row of `person`. */
   readonly person: number
@@ -54,7 +54,10 @@ interface SharedList {
 
 interface SharedPageRequest extends SharedList {
   readonly order: AchievementOrder
-  /** `after`. Its snapshot is replaced by that of the last challenge that had ended: all times until the next end give the same page. */
+  /**
+   * The position after which the page begins. In the order `EndingSoon`, its snapshot is the instant at which the last
+   * challenge ended: until the next one ends, all requests have the same page.
+   */
   readonly start: ListPosition
   readonly skip: number
   readonly limit: number
@@ -67,7 +70,7 @@ interface SharedPage {
   /** The smallest and the largest row. */
   readonly first: number
   readonly last: number
-  /** The rows as JSON, when the range from first to last has too many others; null otherwise. */
+  /** The rows as JSON, when the range from first to last has too many other rows; null otherwise. */
   readonly rowsJson: string | null
 }
 
@@ -118,8 +121,8 @@ export function prepareList (database: Database, cache: CacheFactory, findSequen
       totalRecords: filter.unlockedOnly ? countItems(prepare, filter, personalParameters(request, start)) : count(sharedListOf(request))
     }
   }
-  const readAtOnce = database.transaction(readPage) as typeof readPage
-  return (request) => (database.inTransaction ? readPage : readAtOnce)(request)
+  const readInTransaction = database.transaction(readPage) as typeof readPage
+  return (request) => (database.inTransaction ? readPage : readInTransaction)(request)
 }
 
 /** Prepares to read the definitions of pages, and caches them. */
@@ -168,7 +171,7 @@ const sharedParameters = ({ sandbox, generation, titleIds, type }: SharedList): 
 const personalParameters = (request: ListRequest, { snapshot }: ListPosition): Parameters =>
   ({ ...sharedParameters(sharedListOf(request)), person: request.person, snapshot })
 
-/** The position before the first item of a list whose first page is read now. */
+/** The position before the first item of a list, for its first page. */
 function startOf ({ filter: { order }, now }: ListRequest, countUnlocks: () => number): ListPosition {
   const snapshot = order === 'EndingSoon' ? formatInstant(now) : order === 'UnlockTime' || order === 'Earned' ? countUnlocks() : 0
   return { snapshot, key: SECTIONS[order][0]?.start ?? null, row: 0 }

@@ -8,7 +8,7 @@ import { prepareUnlockRarity } from './unlock-rarity.ts'
 /** Which titles a history has: those with an unlock; those with any progress; or those and all others that were played. */
 export type HistoryScope = 'unlocked' | 'begun' | 'played'
 
-/** A page of a title history, as it is asked for. */
+/** A request for one page of a title history. */
 export interface HistoryRequest extends Pick<HistoryList, 'generation' | 'titleIds' | 'platforms' | 'types' | 'order'>, PageRange {
   /** A row of `person`. */
   readonly person: number
@@ -71,7 +71,7 @@ const ORDERS = {
   LastPlayed: newestFirst('last_played')
 }
 
-/** A played title, as the columns that SQLite has for it. */
+/** A played title as SQLite returns it. */
 interface HistoryRow extends Omit<PlayedTitle, 'platforms' | 'xbox360' | 'unlocks'> {
   readonly sortKey: string | null
   readonly configuration: number
@@ -80,16 +80,16 @@ interface HistoryRow extends Omit<PlayedTitle, 'platforms' | 'xbox360' | 'unlock
   readonly v1Platforms: string
 }
 
-const COLUMNS = `service_configuration AS configuration, title_id AS titleId, name, version, scid AS serviceConfigId, achievement_system AS system,
+const HISTORY_COLUMNS = `service_configuration AS configuration, title_id AS titleId, name, version, scid AS serviceConfigId, achievement_system AS system,
   title_type AS titleType, platforms, v1_title_type AS v1TitleType, v1_platforms AS v1Platforms, last_played AS lastPlayed, last_unlock AS lastUnlock,
   earned AS earnedAchievements, score AS currentGamerscore, sequence`
 
-/** Title histories. */
+/** Prepares to read title histories. */
 export function prepareHistory (database: Database) {
   const prepare = (order: HistoryOrder) => {
     const { key, after, orderBy } = ORDERS[order]
     return database.prepare<[Parameters], HistoryRow>(`${HISTORY}
-      SELECT ${key} AS sortKey, ${COLUMNS},
+      SELECT ${key} AS sortKey, ${HISTORY_COLUMNS},
         (SELECT count(*) FROM achievement a WHERE a.service_configuration = history.service_configuration AND ${IS_LISTED}) AS totalAchievements,
         (SELECT coalesce(sum(a.gamerscore), 0) FROM achievement a WHERE a.service_configuration = history.service_configuration AND ${IS_LISTED}) AS maxGamerscore
       FROM history WHERE ${after} ORDER BY ${orderBy} LIMIT :limit OFFSET :skip`)
@@ -124,14 +124,7 @@ export function prepareHistory (database: Database) {
   }
 }
 
-const json = (numbers: readonly number[] | null): string | null => numbers && JSON.stringify(numbers)
+const listParameter = (numbers: readonly number[] | null): string | null => numbers && JSON.stringify(numbers)
 
-const parametersOf = (request: HistoryRequest): Parameters => ({
-  person: request.person,
-  sandbox: request.sandbox,
-  generation: request.generation,
-  scope: request.scope,
-  titleIds: json(request.titleIds),
-  platforms: json(request.platforms),
-  types: json(request.types)
-})
+const parametersOf = ({ person, sandbox, generation, scope, titleIds, platforms, types }: HistoryRequest): Parameters =>
+  ({ person, sandbox, generation, scope, titleIds: listParameter(titleIds), platforms: listParameter(platforms), types: listParameter(types) })

@@ -27,10 +27,10 @@ const ALL = 'achievement a LEFT JOIN progress p ON p.person = +:person AND p.san
 /** All achievements in the order of definition. */
 const definitionOrder: Section = { from: ALL, after: 'a.row > +:row', orderBy: 'a.row', key: 'NULL', start: null }
 
-/** Unlocked after the first page was read. */
+/** SQL: whether an achievement was unlocked after the first page was read. */
 const UNLOCKED_SINCE = 'p.unlock_number > +:snapshot'
 
-/** Unlocked before that. CROSS makes the planner read progress first, along the index progress_by_unlock. */
+/** What had been unlocked when the first page was read. CROSS makes the planner read progress first, along the index progress_by_unlock. */
 const unlocked: Pick<Section, 'from' | 'where'> = {
   from: 'progress p CROSS JOIN achievement a ON a.row = p.achievement',
   where: 'p.person = +:person AND p.sandbox = +:sandbox AND p.time_unlocked IS NOT NULL AND p.unlock_number <= +:snapshot'

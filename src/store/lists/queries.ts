@@ -54,7 +54,7 @@ export function readRows (
     const found = prepare<ListRow>(pageSql(section, conditions)).all({ ...bound, limit: limit - rows.length, skip: toSkip })
     rows.push(...found)
     if (rows.length === limit) break
-    if (toSkip > 0) toSkip = found.length > 0 ? 0 : toSkip - count(prepare, [section.from, conditions], bound)
+    if (toSkip > 0) toSkip = found.length > 0 ? 0 : toSkip - countRows(prepare, [section.from, conditions], bound)
     position = { snapshot: start.snapshot, key: null, row: 0 }
   }
   return rows
@@ -62,9 +62,9 @@ export function readRows (
 
 /** The number of items of a whole list. */
 export const countItems = (prepare: Prepare, filter: AchievementFilter, parameters: Parameters): number =>
-  count(prepare, [WHOLE_LIST.from, conditionsOf(filter, false)], parameters)
+  countRows(prepare, [WHOLE_LIST.from, conditionsOf(filter, false)], parameters)
 
-function count (prepare: Prepare, [from, conditions]: readonly [string, readonly string[]], parameters: Parameters): number {
+function countRows (prepare: Prepare, [from, conditions]: readonly [string, readonly string[]], parameters: Parameters): number {
   return prepare<{ n: number }>(`SELECT count(*) AS n FROM ${from} WHERE ${conditions.join(' AND ')}`).get(parameters)?.n as number
 }
 
@@ -72,8 +72,8 @@ const [WHOLE_LIST] = SECTIONS.Unordered as [Section]
 
 function conditionsOf ({ titleIds, type, unlockedOnly }: AchievementFilter, inOrder: boolean): string[] {
   return [
-    // The plus keeps the planner from the index of titles: along it, a page would lose its order, and a list of
-    // one title would read every title.
+    // The plus keeps the planner from the index of titles: the rows of a page would then have to be sorted, and for
+    // a list of one title, every title would be read.
     inOrder || titleIds !== null ? `+${IS_LISTED}` : IS_LISTED,
     ...titleIds === null ? [] : [IS_OF_TITLES],
     ...type === null ? [] : ['a.achievement_type = +:type'],

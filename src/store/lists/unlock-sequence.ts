@@ -8,7 +8,7 @@ interface SequenceRow {
 
 type Owner = Pick<ProgressKey, 'person' | 'sandbox'>
 
-/** Finds the sequence numbers of unlocks, by the rows of their achievements. */
+/** Finds the sequence numbers of a person's unlocks, by the rows of their achievements. */
 export type FindUnlockSequences = (owner: Owner, achievements: readonly number[]) => ReadonlyMap<number, number>
 
 /**
@@ -16,7 +16,7 @@ export type FindUnlockSequences = (owner: Owner, achievements: readonly number[]
  * the same title and sandbox, by time, from 0. Unlocks at an unknown time, which were made offline, come first.
  * Of two unlocks at the same time, the one that a list by time has first has the greater number.
  *
- * @returns a function that reads, once a call, all unlocks of the person in the titles of the achievements.
+ * @returns a function that reads all unlocks of the person in the titles of the achievements.
  */
 export function prepareUnlockSequences (database: Database): FindUnlockSequences {
   const find = database.prepare<Owner & { achievements: string }, SequenceRow>(`

@@ -1,6 +1,6 @@
 /**
- * An undo log: each changed row as it was when the world was seeded. A reset then takes time for what was changed, and
- * not for the whole world.
+ * An undo log: each changed row as it was when the world was seeded. The time of a reset then depends
+ * on how much was changed, and not on the size of the world.
  *
  * A row of `undo_T` is a row of `T` as it was (`existed` 1), or the key of a row that was added (`existed` 0).
  */

@@ -12,7 +12,7 @@ const IS_PERCENTAGE = `json_array_length(a.requirements) = 1
 const TITLE_MANAGED = 'SELECT a.row FROM achievement a JOIN title t USING (title_id) WHERE t.achievement_system = \'titleManaged\' AND a.requirements <> \'[]\''
 
 /** At most 99 percent, unless it is unlocked: the migration unlocks nothing. */
-const foldIntoPercentage = (table: string): string => /* sql */ `
+const percentageUpdate = (table: string): string => /* sql */ `
 UPDATE ${table} SET current = '[]', percent_complete = iif(percent_complete > 0 OR time_unlocked IS NOT NULL,
     percent_complete, max(0, min(99, CAST(current ->> '$[0][1]' AS INTEGER))))
   WHERE current <> '[]' AND achievement IN (${TITLE_MANAGED});`
@@ -30,8 +30,8 @@ UPDATE title SET achievement_system = iif(EXISTS (
   WHERE generation = 'modern';
 -- None of it is to be undone by a reset.
 UPDATE world SET recording = 0;
-${foldIntoPercentage('progress')}
-${foldIntoPercentage('undo_progress')}
+${percentageUpdate('progress')}
+${percentageUpdate('undo_progress')}
 DELETE FROM progress WHERE ${IS_NOTHING};
 UPDATE undo_progress SET existed = 0 WHERE ${IS_NOTHING};
 UPDATE achievement SET requirements = '[]' WHERE row IN (${TITLE_MANAGED});

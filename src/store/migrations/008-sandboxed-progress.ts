@@ -6,10 +6,10 @@ export const SANDBOXED_TABLES = {
   progress: { key: ['person', 'sandbox', 'achievement'], rest: MUTABLE_TABLES.progress.rest }
 } as const
 
-const TABLES = ['play', 'progress'] as const
+const TABLE_NAMES = ['play', 'progress'] as const
 
 /** Renames a table and drops its triggers, so that a new one can have the name. */
-const renameOld = (table: typeof TABLES[number]): string => /* sql */ `
+const renameOld = (table: typeof TABLE_NAMES[number]): string => /* sql */ `
 DROP TRIGGER ${table}_insert;
 DROP TRIGGER ${table}_update;
 DROP TRIGGER ${table}_delete;
@@ -17,7 +17,7 @@ ALTER TABLE ${table} RENAME TO old_${table};
 ALTER TABLE undo_${table} RENAME TO old_undo_${table};`
 
 /** Copies each row once for every sandbox. */
-const copyToSandboxes = (table: typeof TABLES[number], sandboxes: string): string => {
+const copyToSandboxes = (table: typeof TABLE_NAMES[number], sandboxes: string): string => {
   const columns = [...MUTABLE_TABLES[table].key, ...MUTABLE_TABLES[table].rest].join(', ')
   return /* sql */ `
 INSERT INTO ${table} (sandbox, ${columns}) SELECT sandbox, ${columns} FROM old_${table} ${sandboxes};
@@ -27,8 +27,8 @@ DROP TABLE old_undo_${table};`
 }
 
 /**
- * Stores progress and plays by sandbox. What was there before, and what a world says without a sandbox, is in every
- * sandbox in which the title is published.
+ * Stores progress and plays by sandbox. Those that were stored before, and those for which a world names no sandbox,
+ * are stored for every sandbox in which the title is published.
  */
 export const sandboxedProgress = /* sql */ `
 -- Where a title that names no sandbox was played: where it is published; RETAIL when that is nowhere.
@@ -42,7 +42,7 @@ SELECT DISTINCT t.service_configuration, u.sandbox FROM title t JOIN publication
 UNION ALL SELECT row, 'RETAIL' FROM service_configuration c
   WHERE NOT EXISTS (SELECT 1 FROM title JOIN publication USING (title_id) WHERE service_configuration = c.row);
 
-${TABLES.map(renameOld).join('\n')}
+${TABLE_NAMES.map(renameOld).join('\n')}
 DROP INDEX play_by_title;
 DROP INDEX progress_by_unlock;
 DROP INDEX progress_by_achievement;
@@ -75,7 +75,7 @@ CREATE TABLE progress (
   CHECK (percent_complete < 100 OR time_unlocked IS NOT NULL)
 ) STRICT, WITHOUT ROWID;
 
-${TABLES.map((table) => undoLog(table, SANDBOXED_TABLES[table])).join('\n')}
+${TABLE_NAMES.map((table) => undoLog(table, SANDBOXED_TABLES[table])).join('\n')}
 
 UPDATE world SET recording = 0;
 ${copyToSandboxes('play', 'JOIN play_sandbox USING (title_id)')}

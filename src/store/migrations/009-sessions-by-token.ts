@@ -1,5 +1,5 @@
 /**
- * Finds the sessions of a token, whatever their user hashes, which the headers `XBL3.0 x=-` and `XBL3.0 x=*` ask for.
+ * Adds an index by which all sessions of a token are found, for the headers `XBL3.0 x=-` and `XBL3.0 x=*`.
  * A session whose user hash is `-` or `*` could not be named by any header, so those are deleted.
  */
 export const sessionsByToken = /* sql */ `

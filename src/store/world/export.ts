@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { World, WorldAchievement, WorldSession, WorldTitle, WorldUser } from '../../world/schema.ts'
+import type { World, WorldAchievement, WorldPlayedTitle, WorldProgress, WorldSession, WorldTitle, WorldUser } from '../../world/schema.ts'
 
 type Row = Readonly<Record<string, any>>
 
@@ -12,7 +12,7 @@ export function prepareExport (database: Database): () => World {
   const exportUsers = prepareExportUsers(database)
   const sessions = database.prepare<[], Row>('SELECT session.*, xuid FROM session LEFT JOIN person ON person.row = session.person ORDER BY session.row')
   const userKeys = database.prepare<[], string>('SELECT user_key FROM user_key ORDER BY row').pluck()
-  return () => ({ titles: exportTitles(), users: exportUsers(), sessions: sessions.all().map(exportSession), userKeys: userKeys.all() })
+  return () => ({ titles: exportTitles(), users: exportUsers(), sessions: sessions.all().map(toWorldSession), userKeys: userKeys.all() })
 }
 
 function prepareExportTitles (database: Database): () => WorldTitle[] {
@@ -22,10 +22,10 @@ function prepareExportTitles (database: Database): () => WorldTitle[] {
   const achievements = all('SELECT a.*, a.title_id AS owner, t.default_locale, i.given AS igdb FROM achievement a JOIN title t USING (title_id) JOIN igdb_record i ON i.achievement = a.row ORDER BY a.row')
   const texts = all('SELECT *, achievement AS owner FROM achievement_text ORDER BY achievement, ordinal')
   return () => {
-    const sandboxesOf = groupByOwner(publications.iterate(), sandboxOf)
+    const sandboxesOf = groupByOwner(publications.iterate(), ({ sandbox }) => sandbox as string)
     const textsOf = groupByOwner(texts.iterate(), (row) => row)
-    const achievementsOf = groupByOwner(achievements.iterate(), (row) => exportAchievement(row, textsOf.get(row['row']) as Row[]))
-    return titles.all().map((row) => exportTitle(row, sandboxesOf.get(row['title_id']) ?? [], achievementsOf.get(row['title_id']) ?? []))
+    const achievementsOf = groupByOwner(achievements.iterate(), (row) => toWorldAchievement(row, textsOf.get(row['row']) as Row[]))
+    return titles.all().map((row) => toWorldTitle(row, sandboxesOf.get(row['title_id']) ?? [], achievementsOf.get(row['title_id']) ?? []))
   }
 }
 
@@ -41,8 +41,8 @@ function prepareExportUsers (database: Database): () => WorldUser[] {
   const progressSandboxes = sandboxesBy('service_configuration', 'progress_sandbox')
   return () => {
     const friendsOf = groupByOwner(friendships.iterate(), ({ xuid }) => xuid as string)
-    const titlesOf = groupByOwner(uniteSandboxes(plays.iterate(), exportPlay, new Map(playSandboxes.all())), ({ entry }) => entry)
-    const achievementsOf = groupByOwner(uniteSandboxes(progress.iterate(), exportProgress, new Map(progressSandboxes.all())), ({ entry }) => entry)
+    const titlesOf = groupByOwner(uniteSandboxes(plays.iterate(), toWorldPlayedTitle, new Map(playSandboxes.all())), ({ entry }) => entry)
+    const achievementsOf = groupByOwner(uniteSandboxes(progress.iterate(), toWorldProgress, new Map(progressSandboxes.all())), ({ entry }) => entry)
     return people.all().map(({ row, xuid, gamertag, privacy }) => ({
       xuid,
       gamertag,
@@ -64,8 +64,6 @@ function groupByOwner<R extends Row, T> (rows: Iterable<R>, read: (row: R) => T)
   }
   return groups
 }
-
-const sandboxOf = (row: Row): string => row['sandbox']
 
 /** The rows of each `item` of an `owner`, which follow one another. */
 function * groupByItem (rows: Iterable<Row>): Generator<readonly [Row, ...Row[]]> {
@@ -92,9 +90,9 @@ function * uniteSandboxes<T> (rows: Iterable<Row>, read: (row: Row, sandbox: str
     const [first, ...others] = item
     const { owner, published } = first
     const united = read(first, null)
-    const isSame = item.map(sandboxOf).join() === sandboxes.get(published) && others.every((other) => JSON.stringify(read(other, null)) === JSON.stringify(united))
+    const isSame = item.map(({ sandbox }) => sandbox).join() === sandboxes.get(published) && others.every((other) => JSON.stringify(read(other, null)) === JSON.stringify(united))
     if (isSame) yield { owner, entry: united }
-    else for (const row of item) yield { owner, entry: read(row, sandboxOf(row)) }
+    else for (const row of item) yield { owner, entry: read(row, row['sandbox']) }
   }
 }
 
@@ -110,7 +108,7 @@ const PRESENT_SEQUENCE = `iif(sequence IS NULL, NULL, min(4294967295, sequence +
     CROSS JOIN progress p ON p.person = play.person AND p.sandbox = play.sandbox AND p.achievement = a.row
   WHERE t.title_id = play.title_id AND p.unlock_number > 0)))`
 
-function exportTitle (row: Row, sandboxes: string[], achievements: WorldAchievement[]): WorldTitle {
+function toWorldTitle (row: Row, sandboxes: string[], achievements: WorldAchievement[]): WorldTitle {
   return {
     titleId: row['title_id'],
     name: row['name'],
@@ -133,12 +131,12 @@ function exportTitle (row: Row, sandboxes: string[], achievements: WorldAchievem
   }
 }
 
-function exportAchievement (row: Row, texts: readonly Row[]): WorldAchievement {
+function toWorldAchievement (row: Row, texts: readonly Row[]): WorldAchievement {
   return {
     id: row['id'],
-    name: exportText(texts, 'name', row['default_locale']),
-    description: exportText(texts, 'description', row['default_locale']),
-    lockedDescription: exportText(texts, 'locked_description', row['default_locale']),
+    name: toLocalizedText(texts, 'name', row['default_locale']),
+    description: toLocalizedText(texts, 'description', row['default_locale']),
+    lockedDescription: toLocalizedText(texts, 'locked_description', row['default_locale']),
     isSecret: row['is_secret'] === 1,
     achievementType: row['achievement_type'],
     participationType: row['participation_type'],
@@ -154,16 +152,16 @@ function exportAchievement (row: Row, texts: readonly Row[]): WorldAchievement {
 }
 
 /** A text in the default locale alone is written as a plain string. */
-function exportText (texts: readonly Row[], column: string, defaultLocale: string): string | Record<string, string> {
+function toLocalizedText (texts: readonly Row[], column: string, defaultLocale: string): string | Record<string, string> {
   if (texts.length === 1 && texts[0]?.['locale'] === defaultLocale) return texts[0]?.[column]
   return Object.fromEntries(texts.map((row) => [row['locale'], row[column]]))
 }
 
-function exportPlay (row: Row, sandbox: string | null): WorldUser['titles'][number] {
+function toWorldPlayedTitle (row: Row, sandbox: string | null): WorldPlayedTitle {
   return { titleId: row['title_id'], sandbox, lastPlayed: row['last_played'], sequence: row['present_sequence'] }
 }
 
-function exportProgress (row: Row, sandbox: string | null): WorldUser['achievements'][number] {
+function toWorldProgress (row: Row, sandbox: string | null): WorldProgress {
   return {
     serviceConfigId: row['scid'],
     id: row['id'],
@@ -175,7 +173,7 @@ function exportProgress (row: Row, sandbox: string | null): WorldUser['achieveme
   }
 }
 
-function exportSession (row: Row): WorldSession {
+function toWorldSession (row: Row): WorldSession {
   return {
     userHash: row['user_hash'],
     token: row['token'],

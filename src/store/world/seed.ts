@@ -4,7 +4,7 @@ import { readInstant } from '../../base/instant.ts'
 import { isNoProgress } from '../progress.ts'
 import { seedIgdb } from '../igdb/seed.ts'
 import { findPublishedSandboxes } from '../../world/published-sandboxes.ts'
-import type { World, WorldAchievement, WorldTitle } from '../../world/schema.ts'
+import type { World, WorldAchievement, WorldReward, WorldTitle } from '../../world/schema.ts'
 import { readTexts } from '../../world/texts.ts'
 
 /**
@@ -101,7 +101,7 @@ function prepareInsertAchievement (database: Database) {
   }
 }
 
-// Stored JSON is sent as it is, so its members are put into the order of the wire, whatever their order in the document.
+// Stored JSON is sent unchanged, so its members are put into the order of the wire.
 
 const orderTimeWindow = ({ startDate, endDate }: TimeWindow): TimeWindow => ({ startDate, endDate })
 
@@ -109,7 +109,7 @@ const orderMediaAsset = ({ name, type, url }: MediaAsset): MediaAsset => ({ name
 
 const VALUE_TYPES = { Gamerscore: 'Int', InApp: 'String', Art: 'Uri' }
 
-function completeReward ({ name, description, value, type, valueType, mediaAsset }: WorldAchievement['rewards'][number]): Reward {
+function completeReward ({ name, description, value, type, valueType, mediaAsset }: WorldReward): Reward {
   return { name, description, value, type, valueType: valueType ?? VALUE_TYPES[type], mediaAsset: mediaAsset && orderMediaAsset(mediaAsset) }
 }
 

@@ -14,10 +14,10 @@ export interface Entry<T> {
   readonly place: Place
 }
 
-/** What the check of one part of the world leaves for the checks of later parts. */
+/** What the checks of one part of a world find out for the checks of later parts. */
 export interface CheckContext {
   readonly report: Report
-  /** Keys that occur once a world, by kind: `title 3051199919`, `user 2533…`, `achievement {scid}/{id}`, … */
+  /** Keys that may occur once in a world. Each begins with its kind: `title 3051199919`, `user 2533…`, `achievement {scid}/{id}`, … */
   readonly keys: UniqueKeys
   /** The first title of each service configuration. */
   readonly firstTitles: Map<string, Entry<WorldTitle>>

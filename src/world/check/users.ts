@@ -3,26 +3,20 @@ import { ZERO_DATE } from '../../base/instant.ts'
 import { formatValue } from '../../base/validation.ts'
 import { UniqueKeys, within } from '../problems.ts'
 import type { PublishedSandboxes } from '../published-sandboxes.ts'
-import type { WorldUser } from '../schema.ts'
+import type { WorldPlayedTitle, WorldProgress, WorldUser } from '../schema.ts'
 import { readPercentage } from '../achievement-systems.ts'
 import type { CheckContext, Entry } from './context.ts'
 import { checkInstant, checkTitleId, checkXuid } from './values.ts'
 
-type WorldProgress = WorldUser['achievements'][number]
-
-/** What is known for the check of users once the titles are checked. */
-interface UsersContext extends CheckContext {
+/** The context of the check of a user. */
+interface UserContext extends CheckContext {
   readonly published: PublishedSandboxes
-}
-
-/** What is known for the check of one user. */
-interface UserContext extends UsersContext {
-  /** Keys that occur once a user, such as the ids of its friends. They are dropped after the user, as a world may have a million. */
+  /** Keys that may occur once in a user, such as the ids of friends. Each user has new ones: those of a million users would take much memory. */
   readonly userKeys: UniqueKeys
 }
 
 /** Checks users, their friends and progress, and puts them into canonical form. */
-export function checkUsers (users: ReadonlyArray<Entry<WorldUser>>, context: UsersContext): WorldUser[] {
+export function checkUsers (users: ReadonlyArray<Entry<WorldUser>>, context: Omit<UserContext, 'userKeys'>): WorldUser[] {
   for (const { value, place } of users) {
     const xuid = checkXuid({ value: value.xuid, place: within(place, 'xuid') }, context)
     value.xuid = xuid
@@ -62,7 +56,7 @@ function checkFriend ({ value, place }: Entry<string>, { xuid }: WorldUser, { re
   userKeys.add(`friend ${value}`, place, () => `friend ${value}`)
 }
 
-function checkPlayedTitle ({ value, place }: Entry<WorldUser['titles'][number]>, context: UserContext): void {
+function checkPlayedTitle ({ value, place }: Entry<WorldPlayedTitle>, context: UserContext): void {
   const { titleId, sandbox, lastPlayed } = value
   checkTitleId({ value: titleId, place: within(place, 'titleId') }, context)
   const sandboxes = sandbox === null ? context.published.ofTitle.get(titleId) : [sandbox]
@@ -98,7 +92,7 @@ function checkProgress ({ value, place }: Entry<WorldProgress>, context: UserCon
     userKeys.add(`current ${sandbox} ${key}/${id}`, idPlace, () => `requirement ${formatValue(id)}`)
   })
   if (titleManaged.has(key)) checkPercentage({ value, place }, context)
-  // The text that the title has already, so that a million entries do not hold a million copies of it.
+  // The same string as that of the title, so that a million entries do not hold a million copies.
   value.serviceConfigId = firstTitles.get(serviceConfigId)?.value.serviceConfigId ?? serviceConfigId
   value.timeUnlocked = checkUnlockTime({ value, place }, context)
 }

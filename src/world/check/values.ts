@@ -1,6 +1,7 @@
 import { readInstant } from '../../base/instant.ts'
 import { readUnsigned64 } from '../../base/integers.ts'
 import { formatValue } from '../../base/validation.ts'
+import { PATTERNS } from '../schema.ts'
 import type { CheckContext, Entry } from './context.ts'
 
 /** The instant in its canonical form; undefined, and a problem, when the date does not exist. */
@@ -24,11 +25,18 @@ export function checkTitleId ({ value, place }: Entry<number>, { report, keys }:
   if (!keys.has(`title ${value}`)) report.add(place, `found ${value}, expected the id of a title of this world`)
 }
 
-/** The schema knows the shape of a locale alone, which `en-12` has, too. */
+/** The schema only knows the shape of a locale, which `en-12` has, too. */
 export function checkLocale ({ value, place }: Entry<string>, { report }: CheckContext): void {
+  if (!isLocale(value)) report.add(place, `found ${formatValue(value)}, expected a locale of BCP 47, e.g. "fr-FR"`)
+}
+
+const LOCALE = new RegExp(PATTERNS.locale)
+
+/** True for a locale of BCP 47. */
+export function isLocale (text: string): boolean {
   try {
-    Intl.getCanonicalLocales(value)
+    return LOCALE.test(text) && Intl.getCanonicalLocales(text).length === 1
   } catch {
-    report.add(place, `found ${formatValue(value)}, expected a locale of BCP 47, e.g. "fr-FR"`)
+    return false
   }
 }

@@ -6,7 +6,7 @@ import { findPublishedSandboxes, type PublishedSandboxes } from '../published-sa
 import type { World, WorldAchievement, WorldUser } from '../schema.ts'
 
 /** In characters. Source: [portal], docs/specification.md. */
-const LONGEST = { name: 57, description: 90, lockedDescription: 90 } as const
+const LONGEST_TEXTS = { name: 57, description: 90, lockedDescription: 90 } as const
 
 /**
  * Finds what the live service and Partner Center would not accept, and the emulator serves nevertheless.
@@ -47,9 +47,9 @@ function checkSandboxes ({ titles, achievements }: WorldUser, { published: { ofT
 
 function checkLengths (achievement: WorldAchievement, place: Place, report: Report): void {
   for (const member of ['name', 'description', 'lockedDescription'] as const) {
-    for (const [text, textPlace] of textsOf(achievement[member], within(place, member))) {
+    for (const [text, textPlace] of localizedTexts(achievement[member], within(place, member))) {
       const length = countCharacters(text)
-      if (length > LONGEST[member]) report.add(textPlace, `achievement ${achievement.id} has ${length} characters, Partner Center expects at most ${LONGEST[member]}`)
+      if (length > LONGEST_TEXTS[member]) report.add(textPlace, `achievement ${achievement.id} has ${length} characters, Partner Center expects at most ${LONGEST_TEXTS[member]}`)
     }
   }
 }
@@ -58,7 +58,7 @@ function checkLengths (achievement: WorldAchievement, place: Place, report: Repo
 const countCharacters = (text: string): number => text.replace(/[\uD800-\uDBFF](?=[\uDC00-\uDFFF])/g, '').length
 
 /** A text in each of its locales, with its place. */
-function textsOf (text: LocalizedText | null, place: Place): Array<[text: string, place: Place]> {
+function localizedTexts (text: LocalizedText | null, place: Place): Array<[text: string, place: Place]> {
   if (text === null) return []
   if (typeof text === 'string') return [[text, place]]
   return Object.entries(text).map(([locale, each]) => [each, within(place, locale)])

@@ -1,5 +1,5 @@
-import type { LocalizedText, MediaAsset, Reward } from '../../model/achievement.ts'
-import type { WorldAchievement } from '../schema.ts'
+import type { LocalizedText, MediaAsset } from '../../model/achievement.ts'
+import type { WorldAchievement, WorldReward } from '../schema.ts'
 import { isXmlText } from '../../base/escape-xml.ts'
 import { ICON_ID, iconUrlOf } from './title-file.ts'
 
@@ -31,7 +31,7 @@ export function exportFields (achievement: WorldAchievement, iconUrl: string | u
 }
 
 /**
- * The pattern that fits the URLs of most icons: the URL of an icon, with `{id}` in the place of the icon's name.
+ * The pattern that fits the URLs of most icons: the URL of an icon, with `{id}` instead of the icon's name.
  * Undefined when no URL contains the name of its icon.
  */
 export function findIconUrl (achievements: readonly WorldAchievement[]): string | undefined {
@@ -62,7 +62,7 @@ function lostMembers ({ achievementType, participationType, timeWindow, requirem
   return Object.keys(isLost).filter((name) => isLost[name])
 }
 
-const isPlainGamerscore = ({ type, name, description, valueType, mediaAsset }: Reward | WorldAchievement['rewards'][number]): boolean =>
+const isPlainGamerscore = ({ type, name, description, valueType, mediaAsset }: WorldReward): boolean =>
   type === 'Gamerscore' && name === null && description === null && mediaAsset === null && (valueType === null || valueType === 'Int')
 
 /** Whether a text survives in an element that is read without the space around it. */

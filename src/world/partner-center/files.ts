@@ -10,7 +10,7 @@ export const TITLE_FILE = 'title.json'
 
 const isNamed = (name: string) => (other: string): boolean => other.toLowerCase() === name.toLowerCase()
 
-/** The names in a folder; none when it cannot be read or is no folder. */
+/** The names in a folder; an empty list when it cannot be read, or is not a folder. */
 function namesIn (folder: string): string[] {
   try {
     return readdirSync(folder)

@@ -44,15 +44,15 @@ export function importTitle ({ achievements, localization, title, isStrict = fal
   const warnings = findings.warningsOrThrow()
   const { $schema, user, iconUrl, ...members } = title
   const list = definitions.list.map((definition) => achievementOf(definition, strings, iconUrl))
-  return { document: { titles: [{ ...members, achievementSystem: importedSystemOf(title), defaultLocale: strings.defaultLocale, achievements: list }], ...playerOf(title) }, warnings }
+  return { document: { titles: [{ ...members, achievementSystem: importedSystemOf(title), defaultLocale: strings.defaultLocale, achievements: list }], ...testUserOf(title) }, warnings }
 }
 
 /** Modern titles are title-managed unless title.json says otherwise: achievements2017.xml describes Achievements 2017, which is that system. */
 const importedSystemOf = ({ generation, achievementSystem }: TitleFile): AchievementSystem | null =>
   achievementSystem ?? (generation === 'modern' ? 'titleManaged' : null)
 
-/** The user with a session that title.json asks for. */
-function playerOf ({ user, titleId, sandboxes }: TitleFile): Pick<ImportedTitle['document'], 'users' | 'sessions'> {
+/** The user that title.json names, and a session of that user. */
+function testUserOf ({ user, titleId, sandboxes }: TitleFile): Pick<ImportedTitle['document'], 'users' | 'sessions'> {
   if (user === null) return { users: [], sessions: [] }
   return {
     users: [{ xuid: USER_XUID, gamertag: user }],
@@ -71,7 +71,7 @@ function checkReferences ({ source, list }: Definitions, { source: { file }, str
 /** An achievement of a world; a member is missing where the document has none. */
 function achievementOf (definition: Definition, localization: Localization, iconUrl: string): object {
   const { id, isHidden, gamerscore, iconImageId, deepLink } = definition
-  const [name, description, lockedDescription] = textsOf(definition, localization)
+  const [name, description, lockedDescription] = textsOfDefinition(definition, localization)
   return {
     id,
     name,
@@ -85,15 +85,15 @@ function achievementOf (definition: Definition, localization: Localization, icon
 }
 
 /** The name and both descriptions of an achievement, each in every locale that one of them has. */
-function textsOf ({ name, unlockedDescription, lockedDescription }: Definition, localization: Localization): Array<LocalizedText | undefined> {
+function textsOfDefinition ({ name, unlockedDescription, lockedDescription }: Definition, localization: Localization): Array<LocalizedText | undefined> {
   const find = (reference: Field | undefined): LocalizedString | undefined => reference && localization.strings.get(reference.text)
   const found = [find(name), find(unlockedDescription), find(lockedDescription)]
-  const locales = localesOf(found, localization.defaultLocale)
+  const locales = localesOfStrings(found, localization.defaultLocale)
   return found.map((string) => string && textOf(string, locales, localization.defaultLocale))
 }
 
 /** The locales of strings in the letter case of their first occurrence, by locale in lower case; the default locale first. */
-function localesOf (strings: ReadonlyArray<LocalizedString | undefined>, defaultLocale: string): ReadonlyMap<string, string> {
+function localesOfStrings (strings: ReadonlyArray<LocalizedString | undefined>, defaultLocale: string): ReadonlyMap<string, string> {
   const locales = new Map<string, string>()
   for (const [key, { locale }] of strings.flatMap((string) => [...string?.values ?? []])) {
     if (!locales.has(key)) locales.set(key, locale)

@@ -8,7 +8,7 @@ const BASE_GAMERSCORE = 1000
 const MOST_GAMERSCORE = 200
 const LONGEST_DESCRIPTION = 100
 
-/** The documents of a title, read. */
+/** What was read from the documents of a title. */
 export interface TitleDocuments {
   readonly definitions: Definitions
   readonly localization: Localization
@@ -16,7 +16,7 @@ export interface TitleDocuments {
 }
 
 /**
- * Warns of what Partner Center itself would warn of, in other words; the emulator can serve it.
+ * Warns of what Partner Center would warn of. The messages are the emulator's own, and it serves such documents.
  *
  * Source: [portal], docs/specification.md.
  */

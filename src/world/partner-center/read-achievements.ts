@@ -37,7 +37,7 @@ export interface Definitions {
 }
 
 const TEXT = null
-const SHAPE = {
+const ACHIEVEMENTS_SHAPE = {
   Achievements2017: {
     Achievement: {
       AchievementNameId: TEXT,
@@ -68,11 +68,11 @@ export function readAchievements (source: XmlSource, findings: Findings): Defini
 
   const addField = (name: string, field: Field): void => {
     if (fields.has(name)) findings.add(source, field.offset, `found a second <${name}> in one <Achievement>, expected one`)
-    // An empty element, such as <IconImageId/>, is the same as none.
+    // An empty element, such as <IconImageId/>, is the same as a missing one.
     if (field.text !== '') fields.set(name, field)
   }
   const addAchievement = (element: XmlElement): void => {
-    const definition = readDefinition({ source, findings, fields, offset: element.offset })
+    const definition = definitionOf({ source, findings, fields, offset: element.offset })
     if (definition === undefined) return
     const first = ids.get(definition.id)
     const field = fields.get('AchievementId') as Field
@@ -83,7 +83,7 @@ export function readAchievements (source: XmlSource, findings: Findings): Defini
 
   walkXml(source, {
     namespace: ACHIEVEMENTS_NAMESPACE,
-    shape: SHAPE,
+    shape: ACHIEVEMENTS_SHAPE,
     open: (element) => { if (element.name === 'Achievement') fields = new Map() },
     close: (element) => {
       if (element.name === 'Achievement') addAchievement(element)
@@ -104,7 +104,7 @@ interface AchievementElements {
 }
 
 /** Undefined when it has no id or no name, which is a problem. */
-function readDefinition (elements: AchievementElements): Definition & { order: number } | undefined {
+function definitionOf (elements: AchievementElements): Definition & { order: number } | undefined {
   const { source, findings, fields, offset } = elements
   const missing = ['AchievementId', 'AchievementNameId'].filter((name) => !fields.has(name))
   for (const name of missing) findings.add(source, offset, `found an <Achievement> without <${name}>, expected one`)
@@ -112,21 +112,21 @@ function readDefinition (elements: AchievementElements): Definition & { order: n
   if (gamerscore !== undefined && !/^\d{1,9}$/.test(gamerscore.text)) findings.add(source, gamerscore.offset, `found ${formatValue(gamerscore.text)} in <Gamerscore>, expected a whole number, e.g. 10`)
   const definition = {
     offset,
-    id: readInteger('AchievementId', elements) ?? 0,
+    id: integerField('AchievementId', elements) ?? 0,
     name: fields.get('AchievementNameId') as Field,
     lockedDescription: fields.get('LockedDescriptionId'),
     unlockedDescription: fields.get('UnlockedDescriptionId'),
-    isBase: readBoolean('BaseAchievement', elements) ?? true,
-    isHidden: readBoolean('IsHidden', elements) ?? false,
+    isBase: booleanField('BaseAchievement', elements) ?? true,
+    isHidden: booleanField('IsHidden', elements) ?? false,
     gamerscore,
     iconImageId: fields.get('IconImageId'),
     deepLink: fields.get('DeepLink'),
-    order: readInteger('DisplayOrder', elements) ?? UNORDERED
+    order: integerField('DisplayOrder', elements) ?? UNORDERED
   }
   return missing.length > 0 ? undefined : definition
 }
 
-function readInteger (name: string, { source, findings, fields }: AchievementElements): number | undefined {
+function integerField (name: string, { source, findings, fields }: AchievementElements): number | undefined {
   const field = fields.get(name)
   if (field === undefined) return undefined
   const value = /^\d+$/.test(field.text) ? Number(field.text) : Infinity
@@ -135,7 +135,7 @@ function readInteger (name: string, { source, findings, fields }: AchievementEle
 }
 
 /** Reads an xs:boolean. */
-function readBoolean (name: string, { source, findings, fields }: AchievementElements): boolean | undefined {
+function booleanField (name: string, { source, findings, fields }: AchievementElements): boolean | undefined {
   const field = fields.get(name)
   if (field === undefined) return undefined
   if (!/^(true|false|1|0)$/.test(field.text)) findings.add(source, field.offset, `found ${formatValue(field.text)} in <${name}>, expected true or false`)

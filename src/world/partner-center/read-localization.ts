@@ -1,5 +1,5 @@
 import { formatValue } from '../../base/validation.ts'
-import { PATTERNS } from '../schema.ts'
+import { isLocale } from '../check/values.ts'
 import type { Findings } from './findings.ts'
 import { walkXml, type XmlElement } from './walk-xml.ts'
 import type { XmlSource } from './xml-source.ts'
@@ -28,16 +28,16 @@ export interface Localization {
   readonly strings: ReadonlyMap<string, LocalizedString>
 }
 
-const SHAPE = { Localization: { DevDisplayLocale: {}, LocalizedString: { Value: null } } }
+const LOCALIZATION_SHAPE = { Localization: { DevDisplayLocale: {}, LocalizedString: { Value: null } } }
 
 /** Reads localization.xml, and adds the problems of each string to the findings. */
 export function readLocalization (source: XmlSource, findings: Findings): Localization {
   const reader = new LocalizationReader(source, findings)
   walkXml(source, {
     namespace: LOCALIZATION_NAMESPACE,
-    shape: SHAPE,
+    shape: LOCALIZATION_SHAPE,
     open: ({ name }) => { if (name === 'LocalizedString') reader.beginString() },
-    close: (element) => reader[element.name as keyof typeof SHAPE | keyof typeof SHAPE.Localization | 'Value'](element)
+    close: (element) => reader[element.name as keyof typeof LOCALIZATION_SHAPE | keyof typeof LOCALIZATION_SHAPE.Localization | 'Value'](element)
   })
   return { source, defaultLocale: reader.defaultLocale ?? '', strings: reader.strings }
 }
@@ -56,7 +56,7 @@ class LocalizationReader {
     this.#findings = findings
   }
 
-  /** Is called when a <LocalizedString> is opened. */
+  /** Called when a <LocalizedString> is opened. */
   beginString (): void {
     this.#values = new Map()
   }
@@ -100,17 +100,8 @@ class LocalizationReader {
 function rememberLocales (): (locale: string) => boolean {
   const known = new Map<string, boolean>()
   return (locale) => {
-    const isLocale = known.get(locale) ?? checkLocale(locale)
-    known.set(locale, isLocale)
-    return isLocale
-  }
-}
-
-/** The pattern alone would accept `en-12`. */
-function checkLocale (locale: string): boolean {
-  try {
-    return new RegExp(PATTERNS.locale).test(locale) && Intl.getCanonicalLocales(locale).length === 1
-  } catch {
-    return false
+    const result = known.get(locale) ?? isLocale(locale)
+    known.set(locale, result)
+    return result
   }
 }

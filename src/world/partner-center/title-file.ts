@@ -1,9 +1,9 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { isHexadecimalOnly } from '../../base/integers.ts'
 import { fillDefaults, findProblems, type Problem } from '../../base/validation.ts'
-import { GAMERTAG_EXPECTED, PATTERNS, Title } from '../schema.ts'
+import { GAMERTAG_EXPECTED, PATTERNS, WorldTitle } from '../schema.ts'
 
-const { achievements, defaultLocale, ...members } = Title.properties
+const { achievements, defaultLocale, ...members } = WorldTitle.properties
 
 /** Stands for the id of an image in the pattern of its URL. */
 export const ICON_ID = '{id}'

@@ -47,9 +47,9 @@ const ENCODING_NAMES = { 'UTF-8': /^(utf-8|us-ascii)$/i, 'UTF-16': /^utf-16(le|b
 export function walkXml (source: XmlSource, { namespace, shape, open, close }: Walk): void {
   const parser = new SaxesParser({ xmlns: true })
   const frames: Frame[] = []
-  /** Where the tag begins that the parser is in. */
+  /** Where the present tag begins. */
   let start = 0
-  /** The end of the last event: an error is after it. */
+  /** Where the last event of the parser ended: an error is after that. */
   let parsed = 0
   const noteProgress = (): void => { parsed = parser.position }
 

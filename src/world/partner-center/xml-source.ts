@@ -11,7 +11,7 @@ export class XmlSource {
   readonly file: string
   readonly text: string
   readonly encoding: Encoding
-  /** The offsets at which lines begin, without the first; found when the first place is asked for. */
+  /** The offsets at which lines begin, without the first; found when `place` is first called. */
   #lineStarts: readonly number[] | undefined
 
   constructor (file: string, text: string, encoding: Encoding) {
@@ -46,13 +46,13 @@ export function readXml (file: string): XmlSource {
     const stats = statSync(file)
     if (!stats.isFile()) throw new WorldError([`${file}: found ${stats.isDirectory() ? 'a folder' : 'something that is no file'}, expected an XML file`])
     if (stats.size > LARGEST_FILE) throw new WorldError([`${file}: found ${Math.ceil(stats.size / 1024 / 1024)} MB, expected at most 50: is it the right file?`])
-    return decode(file, readFileSync(file))
+    return decodeXml(file, readFileSync(file))
   } catch (error) {
     throw asWorldError(file, error, 'an XML file')
   }
 }
 
-function decode (file: string, bytes: Uint8Array): XmlSource {
+function decodeXml (file: string, bytes: Uint8Array): XmlSource {
   const [first, second] = bytes
   const mark = [first, second].join()
   // In UTF-16, one byte of every markup character is 0.

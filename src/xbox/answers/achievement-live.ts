@@ -5,7 +5,7 @@ import { progressStateOf } from '../../rules/progress-state.ts'
 import { initialsOf, picturePathOf } from './picture.ts'
 import { toRarity } from './rarity.ts'
 import { prepareLiveRequirements } from './requirements.ts'
-import { createTemplate, localize, type Template, type TemplateContext } from './template.ts'
+import { createTemplate, localizeReward, type Template, type TemplateContext } from './template.ts'
 
 /** The `estimatedTime` of an achievement that has none: Microsoft's client does not parse null. */
 const NO_ESTIMATE = '00:00:00'
@@ -39,7 +39,7 @@ export function createLiveTemplate (definition: AchievementDefinition, context: 
     achievementType: definition.achievementType,
     participationType: definition.participationType,
     timeWindow: definition.timeWindow && toTimeWindow(definition.timeWindow),
-    rewards: toRewards(definition, context),
+    rewards: definition.rewards.map(({ value, type, mediaAsset, valueType, ...texts }) => ({ ...localizeReward(texts, context.locale), value, type, mediaAsset, valueType })),
     estimatedTime: definition.estimatedTime ?? NO_ESTIMATE,
     deeplink: definition.deeplink ?? ''
   }, ({ isRevoked }, popularity) => ({ isRevoked, ...popularity && { rarity: toRarity(popularity) } }))
@@ -60,15 +60,4 @@ function toMediaAssets ({ mediaAssets, serviceConfigId, id }: AchievementDefinit
 /** The service writes seven fraction digits, where a world may write fewer. */
 function toTimeWindow ({ startDate, endDate }: TimeWindow): TimeWindow {
   return { startDate: readInstant(startDate) as string, endDate: readInstant(endDate) as string }
-}
-
-function toRewards ({ rewards }: AchievementDefinition, { locale }: TemplateContext) {
-  return rewards.map(({ name, description, value, type, valueType, mediaAsset }) => ({
-    name: localize(name, locale),
-    description: localize(description, locale),
-    value,
-    type,
-    mediaAsset,
-    valueType
-  }))
 }

@@ -3,7 +3,7 @@ import type { Progress } from '../../model/progress.ts'
 import { ZERO_DATE } from '../../base/instant.ts'
 import { progressStateOf } from '../../rules/progress-state.ts'
 import { prepareDocumentedRequirements } from './requirements.ts'
-import { createTemplate, localize, type Members, type Template, type TemplateContext } from './template.ts'
+import { createTemplate, localizeReward, type MemberGroup, type Template, type TemplateContext } from './template.ts'
 
 /**
  * V2 in the documented dialect, in a list: every member is always present, in the order of the documented
@@ -25,7 +25,7 @@ export function createSingleTemplate (definition: AchievementDefinition, context
   }))
 }
 
-function createDocumentedTemplate (definition: AchievementDefinition, { locale, text, titleAssociations }: TemplateContext, progression: Members): Template {
+function createDocumentedTemplate (definition: AchievementDefinition, { locale, text, titleAssociations }: TemplateContext, progression: MemberGroup): Template {
   return createTemplate({
     id: String(definition.id),
     serviceConfigId: definition.serviceConfigId,
@@ -41,7 +41,7 @@ function createDocumentedTemplate (definition: AchievementDefinition, { locale, 
     achievementType: definition.achievementType,
     participationType: definition.participationType,
     timeWindow: definition.timeWindow,
-    rewards: toRewards(definition, locale),
+    rewards: definition.rewards.map(({ value, type, valueType, ...texts }) => ({ ...localizeReward(texts, locale), value, type, valueType })),
     estimatedTime: definition.estimatedTime,
     deeplink: definition.deeplink
   }, ({ isRevoked }) => ({ isRevoked }))
@@ -50,14 +50,4 @@ function createDocumentedTemplate (definition: AchievementDefinition, { locale, 
 function prepareProgression (definition: AchievementDefinition) {
   const toRequirements = prepareDocumentedRequirements(definition)
   return (progress: Progress) => ({ requirements: toRequirements(progress), timeUnlocked: progress.timeUnlocked ?? ZERO_DATE })
-}
-
-function toRewards ({ rewards }: AchievementDefinition, locale: string) {
-  return rewards.map(({ name, description, value, type, valueType }) => ({
-    name: localize(name, locale),
-    description: localize(description, locale),
-    value,
-    type,
-    valueType
-  }))
 }

@@ -1,7 +1,7 @@
 import type { Dialect } from '../../model/dialect.ts'
 import type { XblError } from '../../model/refusals.ts'
 
-/** What the live service says, with 401, of a request without a valid token. */
+/** The number and the text of the live service's 401. */
 const NO_VALID_CLAIMS = { code: 23, description: 'No valid claims were found on the request.' }
 
 /**

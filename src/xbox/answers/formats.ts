@@ -2,7 +2,7 @@ import type { AchievementDefinition } from '../../model/achievement.ts'
 import type { Dialect } from '../../model/dialect.ts'
 import type { Progress } from '../../model/progress.ts'
 import type { Generation } from '../../model/title.ts'
-import { isCatalogue, type SingleContract } from '../request/contract.ts'
+import { isCatalogue, type SingleContract } from '../request/contract-version.ts'
 import { createLiveTemplate } from './achievement-live.ts'
 import { createCatalogueTemplate, createEarnedTemplate } from './achievement-v1.ts'
 import { createListedTemplate, createSingleTemplate } from './achievement-v2.ts'
@@ -27,7 +27,7 @@ export function formatOfList (dialect: Dialect, generation: Generation, possible
 
 /** The format of an achievement that is answered alone. */
 export function formatOfSingle (dialect: Dialect, contract: SingleContract, { timeUnlocked }: Progress): AchievementFormat {
-  // One format is documented, whatever the contract version and the title are.
+  // One format is documented for every contract version and every title.
   if (dialect === 'documented') return 'single'
   if (contract.generation === 'modern') return 'live'
   // V1 has no format of its own for a locked achievement: it is as in the catalogue.

@@ -1,14 +1,14 @@
 import type { FastifyRequest } from 'fastify'
 import type { CachedResponse, RenderedBody } from './response-cache.ts'
-import type { StoredUser } from '../../model/user.ts'
 import type { AchievementList, PageRange } from '../../model/list.ts'
 import { formatOfList } from './formats.ts'
 import { renderPage } from './page.ts'
 import type { ListQuery } from '../request/list-query.ts'
 import { writeNextToken } from '../request/paging.ts'
-import type { Contract } from '../request/contract.ts'
+import type { Contract } from '../request/contract-version.ts'
 import type { AchievementRoute } from './cache-headers.ts'
 import type { XboxServices } from '../services.ts'
+import { requireStillThere } from '../../rules/access.ts'
 import { audienceOf, type Audience } from './template-cache.ts'
 
 /** All that a page of a list depends on, besides the database. The response cache makes its key of this. */
@@ -21,18 +21,18 @@ interface PageInput {
   readonly now: number
 }
 
-/** What answers a caller, who may read the list, with a page of it. */
+/** Answers a caller who may read the list with a page of it. */
 type RespondWithPage = (request: FastifyRequest, query: ListQuery<AchievementList> & { readonly contract: Contract }) => CachedResponse
 
 /**
  * Prepares to answer with pages of achievements.
  *
- * @param route has a cache of its own.
+ * @param route the route, which has a cache of its own.
  */
 export function prepareListResponses (route: AchievementRoute, services: XboxServices): RespondWithPage {
   const respond = services.cacheResponses(route, (input: PageInput) => renderList(services, input))
   return (request, { list, paging, contract: { hasRarity } }) => {
-    // A page whose key has the clock is of no use a millisecond later, so that others do without.
+    // With the clock in its key a cached page is useless a millisecond later: only the order that depends on it has it there.
     const now = list.filter.order === 'EndingSoon' && paging.after === null ? request.now : 0
     return respond({ list, paging, hasRarity, audience: audienceOf(request, services.config.dialect), now })
   }
@@ -41,7 +41,7 @@ export function prepareListResponses (route: AchievementRoute, services: XboxSer
 function renderList ({ config: { dialect }, store, findTemplates }: XboxServices, { list, paging, hasRarity, audience, now }: PageInput): RenderedBody {
   const { xuid, generation, filter } = list
   const { sandbox } = audience
-  const { row: person } = store.people.find(xuid) as StoredUser
+  const { row: person } = requireStillThere(store.people.find(xuid))
   const { items, last, totalRecords } = store.achievements.list({ ...paging, person, sandbox, generation, filter, now })
   const findTemplate = findTemplates({ format: formatOfList(dialect, generation, filter.possibleOnly), audience })
   const locales = new Set<string>()

@@ -3,7 +3,7 @@ import { count, boolean, instant, object, PagingInfo, RareUnlocks, Rarity, strin
 
 /** The schemas of the answers of contract version 1 and, in the live dialect, 3. */
 
-const achievement = {
+const achievementMembersV1 = {
   id: Type.Integer({ minimum: 0, maximum: 4294967295, description: 'The achievement, unique in its title.' }),
   titleId,
   name: string('Its name, in the language of the answer.'),
@@ -24,7 +24,7 @@ const achievement = {
 
 const version = instant('Always 0001-01-01T00:00:00.0000000Z.')
 
-export const AchievementV1 = object(achievement, {
+export const AchievementV1 = object(achievementMembersV1, {
   title: 'AchievementV1', description: 'An achievement of an Xbox 360 title.'
 })
 
@@ -33,14 +33,14 @@ export const AchievementPageV1 = object({ achievements: Type.Array(AchievementV1
 })
 
 export const RarityPageV1 = object({
-  achievements: Type.Array(object({ ...achievement, rarity: Rarity }, {
+  achievements: Type.Array(object({ ...achievementMembersV1, rarity: Rarity }, {
     title: 'RarityAchievementV1', description: 'An achievement of an Xbox 360 title, with its rarity.'
   })),
   pagingInfo: PagingInfo,
   version
 }, { title: 'RarityPageV1', description: 'A page of the catalogue of Xbox 360 titles with its rarity, contract version 3.' })
 
-const played = {
+const playedMembersV1 = {
   lastPlayed: instant('When the user last played it, UTC, in milliseconds.'),
   currentAchievements: count('How many of its achievements the user has.'),
   currentGamerscore: count('The gamerscore of those.'),
@@ -53,7 +53,7 @@ const played = {
   totalGamerscore: count('The gamerscore of all of them.')
 }
 
-export const PlayedTitleV1 = object(played, { title: 'PlayedTitleV1', description: 'An Xbox 360 title that the user has played.' })
+export const PlayedTitleV1 = object(playedMembersV1, { title: 'PlayedTitleV1', description: 'An Xbox 360 title that the user has played.' })
 
 const listVersion = instant('When the first page was true, UTC.')
 
@@ -66,7 +66,7 @@ export const LiveTitleHistoryV1 = object({ titles: Type.Array(PlayedTitleV1), pa
 })
 
 export const RarityTitleHistoryV1 = object({
-  titles: Type.Array(object({ ...played, rareUnlocks: RareUnlocks }, {
+  titles: Type.Array(object({ ...playedMembersV1, rareUnlocks: RareUnlocks }, {
     title: 'RarityPlayedTitleV1', description: 'An Xbox 360 title that the user has played, with how rare what is unlocked in it is.'
   })),
   pagingInfo: VersionedPagingInfo,

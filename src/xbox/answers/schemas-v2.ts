@@ -5,12 +5,12 @@ import { boolean, guid, instant, nullable, object, PagingInfo, Rarity, string, t
 
 /** The schemas of the answers of contract version 2 and, in the live dialect, 4 and 5. */
 
-const association = {
+const associationMembers = {
   name: string('The name of the title.'),
   id: titleId
 }
 
-const requirement = {
+const requirementMembers = {
   id: string('Identifies the requirement.'),
   current: nullable(Type.String(), 'How far the user is, as text; null: not begun.'),
   target: string('The value at which it is met, as text.'),
@@ -19,13 +19,13 @@ const requirement = {
 const valueType = literals(['Integer', 'Double', 'DateTime', 'String'], 'What current and target are.')
 const ruleParticipationType = literals(['Individual', 'Group'], 'Who works towards it.')
 
-const MediaAsset = object({
+const MediaAssetSchema = object({
   name: string('The name of the picture.'),
   type: string('What it shows: Icon, Art, or what else a world says.'),
   url: string('Where it is.')
 }, { title: 'MediaAsset' })
 
-const reward = {
+const rewardMembers = {
   name: nullable(Type.String(), 'Shown to the user; null for none.'),
   description: nullable(Type.String(), 'Shown to the user; null for none.'),
   value: string('The gamerscore as a decimal, or what the title gives.'),
@@ -37,7 +37,7 @@ const timeUnlocked = instant('When it was unlocked, UTC, seven fraction digits. 
 const progressState = literals(PROGRESS_STATES, 'Unlocked is Achieved; anything begun is InProgress.')
 
 /** The members in front of the progression. */
-const identity = (association: TProperties) => ({
+const identityMembers = (association: TProperties) => ({
   id: Type.String({ pattern: '^[0-9]{1,10}$', description: 'The achievement, a decimal in quotes, unique in its service configuration.' }),
   serviceConfigId: guid('The service configuration (SCID) that defines it.'),
   name: string('Its name, in the language of the answer.'),
@@ -46,7 +46,7 @@ const identity = (association: TProperties) => ({
 })
 
 /** The members between the platforms and the rewards. */
-const details = ({ productId, date }: { productId: TSchema, date: (description: string) => TSchema }) => ({
+const detailMembers = ({ productId, date }: { productId: TSchema, date: (description: string) => TSchema }) => ({
   isSecret: boolean('True when it is hidden until it is unlocked.'),
   description: string('What was done; shown once it is unlocked.'),
   lockedDescription: string('What has to be done; shown until it is unlocked.'),
@@ -57,54 +57,54 @@ const details = ({ productId, date }: { productId: TSchema, date: (description: 
 })
 
 const isRevoked = boolean('True when enforcement took it away from the user.')
-const mediaAssets = Type.Array(MediaAsset, { description: 'Its pictures.' })
+const mediaAssets = Type.Array(MediaAssetSchema, { description: 'Its pictures.' })
 
-const Requirements = nullable(Type.Array(object({ ...requirement, ruleParticipationType })), 'What has to be done; null when there is nothing to count.')
+const Requirements = nullable(Type.Array(object({ ...requirementMembers, ruleParticipationType })), 'What has to be done; null when there is nothing to count.')
 
 /** The members of the documented dialect. */
-const documented = (progression: TProperties) => ({
-  ...identity({ ...association, version: nullable(Type.String(), 'Its version; null for none.') }),
+const documentedMembers = (progression: TProperties) => ({
+  ...identityMembers({ ...associationMembers, version: nullable(Type.String(), 'Its version; null for none.') }),
   progression: object(progression, { description: 'How far the user is.' }),
   mediaAssets,
   platform: string('The platform of its title, e.g. "D" for Durango.'),
-  ...details({ productId: nullable(guid(''), 'The product of the title in the store; null when nothing is known of it.'), date: worldInstant }),
-  rewards: Type.Array(object({ ...reward, valueType: rewardValueType }), { description: 'What the user gets for it.' }),
+  ...detailMembers({ productId: nullable(guid(''), 'The product of the title in the store; null when nothing is known of it.'), date: worldInstant }),
+  rewards: Type.Array(object({ ...rewardMembers, valueType: rewardValueType }), { description: 'What the user gets for it.' }),
   estimatedTime: nullable(Type.String(), 'How long it takes, hh:mm:ss; null when nobody has estimated it.'),
   deeplink: nullable(Type.String(), 'Where in the title it is worked on; null for nowhere.'),
   isRevoked
 })
 
-export const Achievement = object(documented({ achievementState: progressState, requirements: Requirements, timeUnlocked }), {
+export const ListedAchievementSchema = object(documentedMembers({ achievementState: progressState, requirements: Requirements, timeUnlocked }), {
   title: 'Achievement', description: 'An achievement of a list, as documented for contract version 2.'
 })
 
-export const AchievementPage = object({ achievements: Type.Array(Achievement), pagingInfo: PagingInfo }, {
+export const AchievementPage = object({ achievements: Type.Array(ListedAchievementSchema), pagingInfo: PagingInfo }, {
   title: 'AchievementPage', description: 'A page of a user\'s achievements, contract version 2.'
 })
 
 export const SingleAchievement = object({
-  achievement: object(documented({ requirements: Requirements, timeUnlocked }))
+  achievement: object(documentedMembers({ requirements: Requirements, timeUnlocked }))
 }, { title: 'SingleAchievement', description: 'One achievement. Its progression does not repeat the state.' })
 
 /** The members of the live dialect. */
-const live = {
-  ...identity({ ...association, version: Type.Optional(string('Its version; left out when it has none.')) }),
+const liveMembers = {
+  ...identityMembers({ ...associationMembers, version: Type.Optional(string('Its version; left out when it has none.')) }),
   progression: object({
-    requirements: Type.Array(object({ ...requirement, valueType, ruleParticipationType }), { description: 'What has to be done; at least one while it is locked, none once a title-managed one is achieved.' }),
+    requirements: Type.Array(object({ ...requirementMembers, valueType, ruleParticipationType }), { description: 'What has to be done; at least one while it is locked, none once a title-managed one is achieved.' }),
     timeUnlocked
   }, { description: 'How far the user is.' }),
   mediaAssets,
   platforms: Type.Array(Type.String(), { description: 'The platforms of its title, e.g. "XboxOne".' }),
-  ...details({ productId: guid('The product of the title in the store; the service configuration id when nothing is known of it.'), date: instant }),
+  ...detailMembers({ productId: guid('The product of the title in the store; the service configuration id when nothing is known of it.'), date: instant }),
   rewards: Type.Array(object({
-    ...reward, mediaAsset: nullable(MediaAsset, 'Its picture; null for none.'), valueType: rewardValueType
+    ...rewardMembers, mediaAsset: nullable(MediaAssetSchema, 'Its picture; null for none.'), valueType: rewardValueType
   }), { description: 'What the user gets for it.' }),
   estimatedTime: string('How long it takes, hh:mm:ss; 00:00:00 when nobody has estimated it.'),
   deeplink: string('Where in the title it is worked on; empty for nowhere.'),
   isRevoked
 }
 
-export const LiveAchievement = object(live, {
+export const LiveAchievement = object(liveMembers, {
   title: 'LiveAchievement', description: 'An achievement as the live service sends it, contract version 2.'
 })
 
@@ -113,7 +113,7 @@ export const LiveAchievementPage = object({ achievements: Type.Array(LiveAchieve
 })
 
 export const LiveRarityPage = object({
-  achievements: Type.Array(object({ ...live, rarity: Rarity }, {
+  achievements: Type.Array(object({ ...liveMembers, rarity: Rarity }, {
     title: 'LiveRarityAchievement', description: 'An achievement as the live service sends it, contract versions 4 and 5.'
   })),
   pagingInfo: PagingInfo

@@ -3,13 +3,13 @@ import type { Dialect } from '../../model/dialect.ts'
 import { NO_PROGRESS, type Popularity, type Progress } from '../../model/progress.ts'
 import { TEMPLATES, type AchievementFormat } from './formats.ts'
 import type { Chunk } from './page.ts'
-import { readHeader } from '../../http/request-headers.ts'
+import { readHeader } from '../../http/headers.ts'
 import { createLocaleChooser } from '../request/language.ts'
 import { originOf } from '../request/origin.ts'
 import { sandboxOf } from '../../rules/access.ts'
 import type { Store } from '../../store/store.ts'
 
-/** The part of a caller that decides what achievements look like, but for the progress. */
+/** What decides how a caller sees achievements, apart from progress. */
 export interface Audience {
   readonly sandbox: string
   /** ISO 3166 country of the location claim, or null. */
@@ -51,8 +51,8 @@ const SLAB_SIZE = 64 * 1024
  * costs as much as the rest of an answer, and holds until another world is seeded. `Accept-Language` is
  * parsed once for each audience.
  */
-export function createTemplateCache ({ achievements, catalogue, cache: keep }: Store) {
-  return keep.definitions({ name: 'templates', size: MOST_AUDIENCES }, ({ format, audience }: { format: AchievementFormat, audience: Audience }) => {
+export function createTemplateCache ({ achievements, catalogue, cache }: Store) {
+  return cache.definitions({ name: 'templates', size: MOST_AUDIENCES }, ({ format, audience }: { format: AchievementFormat, audience: Audience }) => {
     const { sandbox, location, language, origin } = audience
     const chooseLocale = createLocaleChooser(language, location)
     const allocate = createAllocator()
@@ -81,8 +81,6 @@ export function createTemplateCache ({ achievements, catalogue, cache: keep }: S
     }
   })
 }
-
-export type TemplateCache = ReturnType<typeof createTemplateCache>
 
 /**
  * Creates a slab allocator: it encodes each text directly behind the one before. Achievements that are

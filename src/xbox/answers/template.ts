@@ -1,4 +1,4 @@
-import type { AchievementText, LocalizedText } from '../../model/achievement.ts'
+import type { AchievementText, Reward } from '../../model/achievement.ts'
 import { NO_PROGRESS, type Popularity, type Progress } from '../../model/progress.ts'
 import type { TitleAssociation } from '../../model/title.ts'
 import { textIn } from '../../world/texts.ts'
@@ -15,11 +15,11 @@ export interface Template {
 }
 
 /** Consecutive members of an achievement: the same for every user, or a function of what the user has done. */
-export type Members = object | ((progress: Progress, popularity: Popularity | undefined, sequence: number) => object)
+export type MemberGroup = object | ((progress: Progress, popularity: Popularity | undefined, sequence: number) => object)
 
 /** What a template is made of besides the definition of the achievement. */
 export interface TemplateContext {
-  /** The locale of the texts. */
+  /** The locale of `text`. */
   readonly locale: string
   readonly text: AchievementText
   readonly titleAssociations: readonly TitleAssociation[]
@@ -28,7 +28,7 @@ export interface TemplateContext {
 }
 
 /** A template of one JSON object, which has the given members in their order. */
-export function createTemplate (...groups: readonly Members[]): Template {
+export function createTemplate (...groups: readonly MemberGroup[]): Template {
   const prepared = groups.map((group) => typeof group === 'function' ? group : serializeMembers(group))
   const render: Template['render'] = (progress, popularity, sequence = 0) => {
     const texts = prepared.map((group) => typeof group === 'string' ? group : serializeMembers(group(progress, popularity, sequence)))
@@ -40,7 +40,6 @@ export function createTemplate (...groups: readonly Members[]): Template {
 /** The JSON of an object without its braces. */
 const serializeMembers = (members: object): string => JSON.stringify(members).slice(1, -1)
 
-/** A text of a reward in the locale of its achievement. */
-export function localize (text: LocalizedText | null, locale: string): string | null {
-  return text === null ? null : textIn(text, locale)
-}
+/** The texts of a reward in the locale of its achievement. */
+export const localizeReward = ({ name, description }: Pick<Reward, 'name' | 'description'>, locale: string) =>
+  ({ name: name && textIn(name, locale), description: description && textIn(description, locale) })

@@ -1,11 +1,7 @@
 import type { Dialect } from '../../model/dialect.ts'
 import { cutToMilliseconds } from '../../base/instant.ts'
 import type { PlayedTitle } from '../../model/played-title.ts'
-import { toRareUnlocks } from './rarity.ts'
 import type { Page } from './page.ts'
-
-/** The member of a title that only the contracts with rarity have. */
-export const toTitleRarity = ({ unlocks }: PlayedTitle) => ({ rareUnlocks: toRareUnlocks(unlocks) })
 
 /** A title of the history under V1. Its times end with milliseconds [recorded]. */
 export function toPlayedTitleV1 (title: PlayedTitle) {
@@ -43,16 +39,7 @@ export function toPlayedTitle (title: PlayedTitle, dialect: Dialect) {
   }
 }
 
-/** A page of the history under V2. */
+/** A page of the history under V2; under V1 a version follows. */
 export function toTitleHistory<T> ({ items, continuationToken, totalRecords }: Page<T>) {
   return { titles: items, pagingInfo: { continuationToken, totalRecords } }
-}
-
-/**
- * A page of the history under V1.
- *
- * @param version the instant at which the first page was read.
- */
-export function toTitleHistoryV1<T> (page: Page<T>, version: string) {
-  return { ...toTitleHistory(page), version }
 }

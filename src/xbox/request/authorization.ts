@@ -1,10 +1,10 @@
 import type { Session } from '../../model/session.ts'
 import { unauthorized } from '../../model/refusals.ts'
 import { formatInstant } from '../../base/instant.ts'
-import { findPathXuid } from '../../http/ids.ts'
+import { findPathXuid } from './path-user.ts'
 
 /** The scheme is matched in any letter case (RFC 9110, 11.1), user hash and token are not. */
-const XBL3 = /^XBL3\.0 x=([^;\s]+);(\S+)$/i
+const XBL3_HEADER = /^XBL3\.0 x=([^;\s]+);(\S+)$/i
 
 /** In the place of a user hash: no user acts. [multiuser] */
 const NO_USER = '-'
@@ -28,7 +28,7 @@ export function readAuthorization ({ header, user }: { header: string | undefine
   if (header === undefined) {
     throw unauthorized('The Authorization header is missing; expected "XBL3.0 x=<userhash>;<token>".')
   }
-  const [, userHash, token] = XBL3.exec(header) ?? []
+  const [, userHash, token] = XBL3_HEADER.exec(header) ?? []
   if (userHash === undefined || token === undefined) {
     throw unauthorized('The Authorization header is malformed; expected "XBL3.0 x=<userhash>;<token>".')
   }

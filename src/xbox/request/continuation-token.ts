@@ -17,8 +17,8 @@ import { cacheKey, type JsonInput } from '../../base/cache-key.ts'
  */
 const BYTES = 24
 const CHECKSUM_OFFSET = 20
-const INSTANT = 1n << 63n
-const NULL = (1n << 64n) - 1n
+const INSTANT_BIT = 1n << 63n
+const NULL_BITS = (1n << 64n) - 1n
 const LAST_TICK = toTicks(LAST_DATE)
 
 /**
@@ -51,14 +51,14 @@ const checksumOf = <L>(bytes: Buffer, list: JsonInput<L>): string =>
   hash('sha256', Buffer.concat([bytes.subarray(0, CHECKSUM_OFFSET), Buffer.from(cacheKey(list))]), 'hex').slice(0, 2 * (BYTES - CHECKSUM_OFFSET))
 
 function toBits (value: number | string | null): bigint {
-  if (value === null) return NULL
-  return typeof value === 'string' ? INSTANT | toTicks(value) : BigInt(value)
+  if (value === null) return NULL_BITS
+  return typeof value === 'string' ? INSTANT_BIT | toTicks(value) : BigInt(value)
 }
 
 /** Undefined for an instant that no date has: no token was issued with it. */
 function fromBits (bits: bigint): number | string | null | undefined {
-  if (bits === NULL) return null
-  if (bits < INSTANT) return Number(bits)
-  const ticks = bits & ~INSTANT
+  if (bits === NULL_BITS) return null
+  if (bits < INSTANT_BIT) return Number(bits)
+  const ticks = bits & ~INSTANT_BIT
   return ticks > LAST_TICK ? undefined : fromTicks(ticks)
 }

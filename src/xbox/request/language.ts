@@ -2,7 +2,7 @@ import { basicFilter, lookup } from 'bcp-47-match'
 import Negotiator from 'negotiator'
 import { cacheKey } from '../../base/cache-key.ts'
 
-/** What decides the locale of an answer: first the languages of Accept-Language, then the country of the caller. */
+/** What decides the locale of an answer: first `Accept-Language`, then the country of the caller. */
 export interface LanguagePreference {
   /** BCP 47 language ranges, best first. */
   readonly ranges: readonly string[]

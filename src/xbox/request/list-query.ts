@@ -5,7 +5,7 @@ import { HISTORY_ORDERS, ACHIEVEMENT_ORDERS, type AchievementList, type HistoryL
 import { invalidRequest } from '../../model/refusals.ts'
 import { readUnsigned32 } from '../../base/integers.ts'
 import { readPaging, readVersionedPaging, type VersionedPaging } from './paging.ts'
-import { oneOf, Query, readBoolean } from '../../http/query.ts'
+import { wordParser, Query, parseBoolean } from '../../http/query.ts'
 
 /** The parts of a request, besides its query, that decide what a list contains. */
 export interface ListContext {
@@ -30,40 +30,38 @@ export interface HistoryQuery extends VersionedPaging {
 /**
  * The query of `GET …/achievements`. V1 lists what the user has earned.
  *
+ * @param resource the list's path: continuation tokens are valid for it alone.
  * @throws 400 for a value that is not of its parameter's type, and for a token that was not issued
  *   for the same list.
  */
-export function readListQuery (parameters: URLSearchParams, context: ListContext): ListQuery<AchievementList> {
-  return readList(new Query(parameters), 'achievements', context)
-}
-
-/**
- * The query of `GET …/titleachievements`, which has to name the titles whose catalogue it lists.
- *
- * @throws 400 as above, and without a title.
- */
-export function readCatalogueQuery (parameters: URLSearchParams, context: Omit<ListContext, 'isCatalogue'>): ListQuery<AchievementList> {
-  const query = readList(new Query(parameters), 'titleachievements', { ...context, isCatalogue: true })
-  if (query.list.filter.titleIds === null) throw invalidRequest('titleId is missing; expected the decimal title id whose achievements to list.')
-  return query
-}
-
-function readList (query: Query, resource: AchievementList['resource'], context: ListContext): ListQuery<AchievementList> {
+export function readListQuery (parameters: URLSearchParams, context: ListContext, resource: AchievementList['resource'] = 'achievements'): ListQuery<AchievementList> {
+  const query = new Query(parameters)
   const { xuid, generation, dialect } = context
   const list: AchievementList = { resource, xuid, generation, filter: readFilter(query, context) }
   return { list, paging: readPaging(query, list, dialect) }
 }
 
 /**
+ * The query of `GET …/titleachievements`, which has to name the titles whose catalogue it lists.
+ *
+ * @throws 400 as {@link readListQuery}, and without a title.
+ */
+export function readCatalogueQuery (parameters: URLSearchParams, context: Omit<ListContext, 'isCatalogue'>): ListQuery<AchievementList> {
+  const query = readListQuery(parameters, { ...context, isCatalogue: true }, 'titleachievements')
+  if (query.list.filter.titleIds === null) throw invalidRequest('titleId is missing; expected the decimal title id whose achievements to list.')
+  return query
+}
+
+/**
  * The query of `GET …/history/titles`. V1 starts with the title that was played last, V2 is ordered by title
  * id. V1 alone has filters by platform and type.
  *
- * @throws 400 as above.
+ * @throws 400 as {@link readListQuery}.
  */
 export function readHistoryQuery (parameters: URLSearchParams, { xuid, generation, dialect }: Omit<ListContext, 'isCatalogue'>): HistoryQuery {
   const query = new Query(parameters)
   const isV1 = generation === 'xbox360'
-  const order = query.one('orderBy', '"Title", "UnlockTime" or "LastPlayed"', oneOf(HISTORY_ORDERS)) ?? (isV1 ? 'LastPlayed' : 'Title')
+  const order = query.one('orderBy', '"Title", "UnlockTime" or "LastPlayed"', wordParser(HISTORY_ORDERS)) ?? (isV1 ? 'LastPlayed' : 'Title')
   const list: HistoryList = {
     resource: 'history',
     xuid,
@@ -85,9 +83,9 @@ function readNumbers (query: Query, name: string, plural: string): readonly numb
 }
 
 function readFilter (query: Query, { generation, dialect, isCatalogue }: ListContext): AchievementFilter {
-  const [type = null, another] = new Set(query.list('types', '"Persistent" or "Challenge"', oneOf(ACHIEVEMENT_TYPES)))
-  const unlockedOnly = query.one('unlockedOnly', '"true" or "false"', readBoolean) ?? false
-  const possibleOnly = (query.one('possibleOnly', '"true" or "false"', readBoolean) ?? false) || isCatalogue
+  const [type = null, another] = new Set(query.list('types', '"Persistent" or "Challenge"', wordParser(ACHIEVEMENT_TYPES)))
+  const unlockedOnly = query.one('unlockedOnly', '"true" or "false"', parseBoolean) ?? false
+  const possibleOnly = (query.one('possibleOnly', '"true" or "false"', parseBoolean) ?? false) || isCatalogue
   return {
     titleIds: readTitleIds(query),
     type: another === undefined ? type : null,
@@ -100,7 +98,7 @@ function readFilter (query: Query, { generation, dialect, isCatalogue }: ListCon
 /** Without `orderBy` a list of the live service is ordered by achievement id [recorded], and V1's list of what was earned by title. */
 function readOrder (query: Query, { generation, dialect, possibleOnly }: Pick<ListContext, 'generation' | 'dialect'> & Pick<AchievementFilter, 'possibleOnly'>): AchievementOrder {
   const unordered = dialect === 'live' ? 'Id' : 'Unordered'
-  const named = query.one('orderBy', '"Unordered", "Title", "UnlockTime" or "EndingSoon"', oneOf(ACHIEVEMENT_ORDERS))
+  const named = query.one('orderBy', '"Unordered", "Title", "UnlockTime" or "EndingSoon"', wordParser(ACHIEVEMENT_ORDERS))
   if (named !== undefined) return named === 'Unordered' ? unordered : named
   return generation === 'modern' ? unordered : possibleOnly ? 'Id' : 'Earned'
 }

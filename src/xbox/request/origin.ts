@@ -1,7 +1,7 @@
 import { isIPv6, type Socket } from 'node:net'
 import { XBOX_HOSTS } from '../../http/hosts.ts'
 
-/** The parts of a request that tell its origin. */
+/** The parts of a request that its origin is made of. */
 export interface RequestAddress {
   readonly protocol: string
   readonly headers: { readonly host?: string | undefined }

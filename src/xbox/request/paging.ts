@@ -1,16 +1,15 @@
 import type { Dialect } from '../../model/dialect.ts'
 import type { PageRange, ListPosition } from '../../model/list.ts'
 import { readInstant } from '../../base/instant.ts'
-import { readUnsigned32 } from '../../base/integers.ts'
+import { readSigned32 } from '../../base/integers.ts'
 import type { JsonInput } from '../../base/cache-key.ts'
 import { readContinuationToken, writeContinuationToken } from './continuation-token.ts'
 import type { Query } from '../../http/query.ts'
 
 /** The number of items of a page without `maxItems`, as in the live service. */
 export const DEFAULT_PAGE_SIZE = 32
-/** The most items of a page, whatever `maxItems` says. */
+/** The most items of a page: a larger `maxItems` counts as this. */
 export const LARGEST_PAGE_SIZE = 1000
-const MAX_SIGNED_32 = 2_147_483_647
 
 /**
  * Reads `skipItems`, `maxItems` and `continuationToken`. In the live dialect an empty token stands for the
@@ -92,9 +91,4 @@ export interface PageEnd {
 export function writeNextToken<L> ({ last, count }: PageEnd, { list, paging, dialect }: { list: JsonInput<L>, paging: PageRange, dialect: Dialect }): string | null {
   if (last === null) return null
   return dialect === 'live' ? String(paging.skip + count) : writeContinuationToken(last, list)
-}
-
-function readSigned32 (text: string): number | undefined {
-  const value = readUnsigned32(text)
-  return value === undefined || value > MAX_SIGNED_32 ? undefined : value
 }

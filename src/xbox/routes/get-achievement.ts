@@ -1,21 +1,19 @@
 import type { FastifyInstance } from 'fastify'
 import { sendResponse, type RenderedBody } from '../answers/response-cache.ts'
-import type { StoredUser } from '../../model/user.ts'
 import { notFound } from '../../model/refusals.ts'
 import { formatOfSingle } from '../answers/formats.ts'
 import { renderSingle } from '../answers/page.ts'
 import { audienceOf, type Audience } from '../answers/template-cache.ts'
-import { userPath, readAchievementId, readServiceConfigId } from '../../http/ids.ts'
-import { readSingleContract } from '../request/contract-version.ts'
-import { requireActive, requireReadable, requireServiceConfiguration } from '../../rules/access.ts'
-import type { SingleContract } from '../request/contract.ts'
+import { readAchievementId, readServiceConfigId } from '../../http/ids.ts'
+import { readSingleContract, type SingleContract } from '../request/contract-version.ts'
+import { requireActive, requireReadable, requireServiceConfiguration, requireStillThere } from '../../rules/access.ts'
 import type { XboxServices } from '../services.ts'
-import { readPathUser } from '../request/path-user.ts'
+import { readPathUser, userPath } from '../request/path-user.ts'
 
 /** Any segment but `update`, which is a path of its own. The handler checks that it is an achievement id. */
 const ACHIEVEMENT_SEGMENT = ':achievementid(^(?![uU][pP][dD][aA][tT][eE]$)[^]*$)'
 
-interface Route { Params: { user: string, scid: string, achievementid: string } }
+interface SingleRoute { Params: { user: string, scid: string, achievementid: string } }
 
 /** All that the response depends on, besides the database. The response cache makes its key of this. */
 interface SingleInput {
@@ -31,8 +29,8 @@ export function getAchievement (app: FastifyInstance, services: XboxServices): v
   const { config: { dialect, crossUser }, store: { catalogue, people } } = services
   const respond = services.cacheResponses('achievement', (input: SingleInput) => renderAchievement(services, input))
 
-  app.get<Route>(`${userPath(dialect)}/achievements/:scid/${ACHIEVEMENT_SEGMENT}`, (request, reply) => {
-    // What is wrong with the request is told whoever calls: 400, or 406 for a contract version that is not served.
+  app.get<SingleRoute>(`${userPath(dialect)}/achievements/:scid/${ACHIEVEMENT_SEGMENT}`, (request, reply) => {
+    // What is wrong with the request itself comes first, for any caller: 400, or 406 for a contract version that is not served.
     const contract = readSingleContract(request, dialect)
     const xuid = readPathUser(request)
     const scid = readServiceConfigId(request.params.scid, dialect)
@@ -54,7 +52,7 @@ export function getAchievement (app: FastifyInstance, services: XboxServices): v
 function renderAchievement ({ config: { dialect }, store, findTemplates }: XboxServices, { xuid, scid, id, contract, audience }: SingleInput): RenderedBody {
   const { generation, hasRarity } = contract
   const { sandbox } = audience
-  const { row: person } = store.people.find(xuid) as StoredUser
+  const { row: person } = requireStillThere(store.people.find(xuid))
   const achievement = store.achievements.find(person, { scid, id, sandbox, generation })
   if (achievement === undefined) throw notFound(`The service configuration has no achievement ${id}.`)
   const { row, progress } = achievement

@@ -2,22 +2,18 @@ import type { FastifyInstance } from 'fastify'
 import { sendResponse } from '../answers/response-cache.ts'
 import { prepareListResponses } from '../answers/list-response.ts'
 import { readListQuery } from '../request/list-query.ts'
-import { userPath } from '../../http/ids.ts'
-import { readContract } from '../request/contract-version.ts'
+import { readContract, isCatalogue } from '../request/contract-version.ts'
 import { requireReadable } from '../../rules/access.ts'
-import { isCatalogue } from '../request/contract.ts'
 import type { XboxServices } from '../services.ts'
-import { readPathUser } from '../request/path-user.ts'
-
-interface Route { Params: { user: string }, Querystring: URLSearchParams }
+import { readPathUser, userPath, type UserListRoute } from '../request/path-user.ts'
 
 /** `GET /users/xuid({xuid})/achievements`: what a user has earned and, under V2, what there is to earn. */
 export function listAchievements (app: FastifyInstance, services: XboxServices): void {
   const { config: { dialect, crossUser }, store: { people } } = services
   const respond = prepareListResponses('achievements', services)
 
-  app.get<Route>(`${userPath(dialect)}/achievements`, (request, reply) => {
-    // What is wrong with the request is told whoever calls: 400, or 406 for a contract version that is not served.
+  app.get<UserListRoute>(`${userPath(dialect)}/achievements`, (request, reply) => {
+    // What is wrong with the request itself comes first, for any caller: 400, or 406 for a contract version that is not served.
     const contract = readContract(request, dialect)
     const xuid = readPathUser(request)
     const query = readListQuery(request.query, { xuid, generation: contract.generation, dialect, isCatalogue: isCatalogue(contract) })

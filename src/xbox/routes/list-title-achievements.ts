@@ -2,21 +2,17 @@ import type { FastifyInstance } from 'fastify'
 import { sendResponse } from '../answers/response-cache.ts'
 import { prepareListResponses } from '../answers/list-response.ts'
 import { readCatalogueQuery } from '../request/list-query.ts'
-import { userPath } from '../../http/ids.ts'
-import { readContract } from '../request/contract-version.ts'
+import { readContract, requireV1 } from '../request/contract-version.ts'
 import { requireReadable } from '../../rules/access.ts'
-import { requireV1 } from '../request/contract.ts'
 import type { XboxServices } from '../services.ts'
-import { readPathUser } from '../request/path-user.ts'
-
-interface Route { Params: { user: string }, Querystring: URLSearchParams }
+import { readPathUser, userPath, type UserListRoute } from '../request/path-user.ts'
 
 /** `GET /users/xuid({xuid})/titleachievements`: the catalogue of an Xbox 360 title, in which everything is locked. */
 export function listTitleAchievements (app: FastifyInstance, services: XboxServices): void {
   const { config: { dialect, crossUser }, store: { people } } = services
   const respond = prepareListResponses('titleachievements', services)
 
-  app.get<Route>(`${userPath(dialect)}/titleachievements`, (request, reply) => {
+  app.get<UserListRoute>(`${userPath(dialect)}/titleachievements`, (request, reply) => {
     // 406 under V2, which has no such route.
     const contract = requireV1(readContract(request, dialect))
     const xuid = readPathUser(request)

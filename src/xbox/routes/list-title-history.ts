@@ -1,25 +1,23 @@
 import type { FastifyInstance } from 'fastify'
-import { sendJson } from '../../http/response.ts'
+import { sendJson } from '../../http/send.ts'
 import type { Dialect } from '../../model/dialect.ts'
 import type { Generation } from '../../model/title.ts'
 import type { PlayedTitle } from '../../model/played-title.ts'
 import { formatInstant } from '../../base/instant.ts'
-import { toPlayedTitle, toPlayedTitleV1, toTitleHistory, toTitleHistoryV1, toTitleRarity } from '../answers/title-history.ts'
+import { toRareUnlocks } from '../answers/rarity.ts'
+import { toPlayedTitle, toPlayedTitleV1, toTitleHistory } from '../answers/title-history.ts'
 import { readHistoryQuery } from '../request/list-query.ts'
 import { writeNextToken } from '../request/paging.ts'
-import { userPath } from '../../http/ids.ts'
 import { readContract } from '../request/contract-version.ts'
 import { requireReadable, sandboxOf } from '../../rules/access.ts'
 import type { Services } from '../../http/services.ts'
 import type { HistoryScope } from '../../store/lists/history.ts'
-import { readPathUser } from '../request/path-user.ts'
-
-interface Route { Params: { user: string }, Querystring: URLSearchParams }
+import { readPathUser, userPath, type UserListRoute } from '../request/path-user.ts'
 
 /** `GET /users/xuid({xuid})/history/titles`: the titles that a user has played, and what was earned in them. */
 export function listTitleHistory (app: FastifyInstance, { config: { dialect, crossUser }, store: { history, people } }: Services): void {
-  app.get<Route>(`${userPath(dialect)}/history/titles`, (request, reply) => {
-    // What is wrong with the request is told whoever calls: 400, or 406 for a contract version that is not served.
+  app.get<UserListRoute>(`${userPath(dialect)}/history/titles`, (request, reply) => {
+    // What is wrong with the request itself comes first, for any caller: 400, or 406 for a contract version that is not served.
     const { generation, hasRarity } = readContract(request, dialect)
     const xuid = readPathUser(request)
     const { list, paging, version: pinned } = readHistoryQuery(request.query, { xuid, generation, dialect })
@@ -31,7 +29,7 @@ export function listTitleHistory (app: FastifyInstance, { config: { dialect, cro
       ...list, ...paging, person: person.row, sandbox: sandboxOf(request.session), hasRarity, scope: titlesOf(generation, dialect)
     })
     const toTitle = (title: PlayedTitle) => ({
-      ...generation === 'modern' ? toPlayedTitle(title, dialect) : toPlayedTitleV1(title), ...hasRarity && toTitleRarity(title)
+      ...generation === 'modern' ? toPlayedTitle(title, dialect) : toPlayedTitleV1(title), ...hasRarity && { rareUnlocks: toRareUnlocks(title.unlocks) }
     })
     const token = writeNextToken({ last, count: titles.length }, { list, paging, dialect })
     const page = { items: titles.map(toTitle), totalRecords }
@@ -40,7 +38,7 @@ export function listTitleHistory (app: FastifyInstance, { config: { dialect, cro
     // Every page of V1 has the version of the first one; in the live dialect the token carries it. [recorded]
     const version = pinned ?? formatInstant(request.now)
     const continuationToken = token !== null && dialect === 'live' ? `${token},${version}` : token
-    return sendJson(reply, toTitleHistoryV1({ ...page, continuationToken }, version))
+    return sendJson(reply, { ...toTitleHistory({ ...page, continuationToken }), version })
   })
 }
 

@@ -4,7 +4,7 @@ import { FaultSpec } from '../../../src/control/faults/schema.ts'
 import { createFaults } from '../../../src/control/faults/faults.ts'
 import { fillDefaults } from '../../../src/base/validation.ts'
 import { build, FRIEND, GAMER, listOf, type Emulator } from '../../helper.ts'
-import { LIST_SAMPLE } from '../../samples.ts'
+import { LIST_SAMPLE } from '../../documented-samples.ts'
 import { command, listen, refusal, sentBy } from '../client.ts'
 
 const LIST = listOf(GAMER, '?titleId=3051199919')

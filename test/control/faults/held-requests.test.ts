@@ -5,7 +5,7 @@ import { setImmediate } from 'node:timers/promises'
 import t from 'tap'
 import { closeGracefully } from '../../../src/server/close.ts'
 import { build, GAMER, LARGE_TITLE, listOf, type Emulator } from '../../helper.ts'
-import { open } from '../../raw.ts'
+import { open } from '../../raw-http.ts'
 import { answerOf, begin, listenSecurely, openHttp2, openTls } from '../../server/tls/client.ts'
 import { command, listen, refusal, sentBy } from '../client.ts'
 

@@ -4,8 +4,8 @@ import { text } from 'node:stream/consumers'
 import t from 'tap'
 import { refusal, sentBy } from '../../control/client.ts'
 import { GAMER, listOf } from '../../helper.ts'
-import { open, parse, request } from '../../raw.ts'
-import { accepted, serveMuch } from '../../slow.ts'
+import { open, parse, request } from '../../raw-http.ts'
+import { accepted, serveMuch } from '../../slow-clients.ts'
 import { askHttp1, askHttp2, begin, HOST, listenSecurely, openHttp2, openTls } from './client.ts'
 
 const HEALTH = { path: '/_emulator/health' }

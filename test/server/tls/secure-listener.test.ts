@@ -4,7 +4,7 @@ import t from 'tap'
 import { closeGracefully } from '../../../src/server/close.ts'
 import { command, sentBy } from '../../control/client.ts'
 import { GAMER, listOf, SAMPLE_TITLE } from '../../helper.ts'
-import { LIST_SAMPLE } from '../../samples.ts'
+import { LIST_SAMPLE } from '../../documented-samples.ts'
 import { answerOf, askHttp1, askHttp2, begin, comparable, HOST, listenSecurely, openHttp2, openTls } from './client.ts'
 
 const SCID = '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764'

@@ -8,7 +8,7 @@ import { ensureAuthority, ensureServerCertificate } from '../../../src/server/tl
 import { servedHosts } from '../../../src/http/hosts.ts'
 import { GAMER, listOf, SAMPLE_TITLE } from '../../helper.ts'
 import { compareAll, refuses, startBin, startCommand, type ProcessOptions, type Running } from '../../run-bin.ts'
-import { LIST_SAMPLE } from '../../samples.ts'
+import { LIST_SAMPLE } from '../../documented-samples.ts'
 import { askHttp1, askHttp2, type Secure } from './client.ts'
 
 const DAY = 86_400_000
@@ -31,7 +31,7 @@ async function startTls (t: Test, args: readonly string[], options?: ProcessOpti
   return { ...running, port: Number(port), ca: readFileSync(trust as string, 'utf8') }
 }
 
-t.test('--tls: HTTPS in HTTP/1.1 and HTTP/2 beside HTTP, with a certificate that is kept', async (t) => {
+t.test('--tls: HTTPS in HTTP/1.1 and HTTP/2 beside HTTP, with a certificate that stays the same', async (t) => {
   const folder = t.testdir()
   const first = await startTls(t, ['--tls-dir', folder])
   t.match(first.greeting, new RegExp(`^xbl-achievements \\S+ serves ${first.url}\n {2}https {5}https://127\\.0\\.0\\.1:${first.port} \\(trust ${join(folder, 'ca.pem')}\\)\n {2}world {5}`))
@@ -138,7 +138,7 @@ t.test('a certificate of the developer\'s own', async (t) => {
   ])
 })
 
-t.test('a failure is told in one line, and nothing stays open', async (t) => {
+t.test('a failure is reported in one line, and nothing stays open', async (t) => {
   const folder = t.testdir({ file: '', broken: { 'ca-key.pem': 'SECRET' } })
   const taken = createServer().listen(0, '127.0.0.1')
   t.teardown(() => taken.close())

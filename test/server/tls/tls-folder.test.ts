@@ -171,7 +171,7 @@ t.test('a file system without links', async (t) => {
   t.strictSame(fs.readdirSync(folder), ['ca-key.pem', 'ca.pem'])
 })
 
-t.test('a folder that cannot be used is told in one line, which shows no part of a key', async (t) => {
+t.test('a folder that cannot be used is reported in one line, which shows no part of a key', async (t) => {
   const folder = t.testdir({ file: '', broken: { 'ca-key.pem': '-----BEGIN PRIVATE KEY-----\nSECRET\n' }, keyless: {}, mixed: {}, folder: { 'ca-key.pem': {} } })
   const path = (name: string): string => join(folder, name)
   const [one, two] = await Promise.all([ensureAuthority(path('one'), { hosts: HOSTS, now: NOW }), ensureAuthority(path('two'), { hosts: HOSTS, now: NOW })])

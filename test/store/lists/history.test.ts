@@ -2,7 +2,7 @@ import t from 'tap'
 import type { Progress } from '../../../src/model/progress.ts'
 import { progressStateOf } from '../../../src/rules/progress-state.ts'
 import { build } from '../../helper.ts'
-import { achievement, SCID, title, user } from '../../worlds.ts'
+import { achievement, SCID, title, user } from '../../world-parts.ts'
 
 const requirements = ['r', 's'].map((id) => ({ id, target: '5' }))
 const UNLOCKED = '2020-01-01T00:00:00.0000000Z'

@@ -7,8 +7,8 @@ import type { Store } from '../../../src/store/store.ts'
 import { seed } from '../../../src/store/world/seed.ts'
 import { mergeWorlds } from '../../../src/world/read.ts'
 import { DEMO, FRIEND, GAMER } from '../../helper.ts'
-import { thrownBy } from '../../thrown.ts'
-import { achievement, SCID, session, title, user } from '../../worlds.ts'
+import { thrownBy } from '../../thrown-error.ts'
+import { achievement, SCID, session, title, user } from '../../world-parts.ts'
 import { prepareWritable } from '../writable.ts'
 
 const TABLES = ['person', 'friendship', 'play', 'progress', 'session'] as const

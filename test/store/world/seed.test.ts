@@ -5,8 +5,8 @@ import { seed } from '../../../src/store/world/seed.ts'
 import { mergeWorlds } from '../../../src/world/read.ts'
 import type { World } from '../../../src/world/schema.ts'
 import { DEMO } from '../../helper.ts'
-import { thrownBy } from '../../thrown.ts'
-import { OTHER_SCID, SCID } from '../../worlds.ts'
+import { thrownBy } from '../../thrown-error.ts'
+import { OTHER_SCID, SCID } from '../../world-parts.ts'
 
 const TABLES = ['world', 'service_configuration', 'title', 'publication', 'achievement', 'achievement_text', 'person', 'friendship', 'play', 'progress', 'session', 'igdb_record', 'user_key'] as const
 

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { mergeWorlds } from '../../../src/world/read.ts'
-import { achievement, problemsOf, SCID, title, user } from '../../worlds.ts'
+import { achievement, problemsOf, SCID, title, user } from '../../world-parts.ts'
 
 const TITLE = 'a.json: /titles/0'
 const ZERO = '00000000-0000-0000-0000-000000000000'

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { achievement, OTHER_SCID, problemsOf, SCID, title, user } from '../../worlds.ts'
+import { achievement, OTHER_SCID, problemsOf, SCID, title, user } from '../../world-parts.ts'
 
 const TITLE = 'a.json: /titles/0'
 const FIRST = `${TITLE}/achievements/0`

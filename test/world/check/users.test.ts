@@ -1,5 +1,5 @@
 import t from 'tap'
-import { achievement, OTHER_SCID, problemsOf, SCID, session, title, user } from '../../worlds.ts'
+import { achievement, OTHER_SCID, problemsOf, SCID, session, title, user } from '../../world-parts.ts'
 
 const USER = 'a.json: /users/0'
 const TOO_LARGE = '18446744073709551616'

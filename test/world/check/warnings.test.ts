@@ -3,7 +3,7 @@ import t from 'tap'
 import { findWarnings } from '../../../src/world/check/warnings.ts'
 import { readWorld } from '../../../src/world/read.ts'
 import { runCommand } from '../../run-bin.ts'
-import { achievement, OTHER_SCID, SCID, title, user } from '../../worlds.ts'
+import { achievement, OTHER_SCID, SCID, title, user } from '../../world-parts.ts'
 
 /** The warnings of a title with these achievements, their JSON pointers shortened. */
 const warningsOf = (...achievements: object[]): string[] => linesOf({ titles: [title({ achievements })] }).map((line) => line.replace('/titles/0/achievements', ''))

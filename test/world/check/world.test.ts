@@ -1,6 +1,6 @@
 import t from 'tap'
 import { mergeWorlds } from '../../../src/world/read.ts'
-import { achievement, SCID, session, title, user } from '../../worlds.ts'
+import { achievement, SCID, session, title, user } from '../../world-parts.ts'
 
 const merge = (...documents: object[]): unknown => mergeWorlds(documents.map((document, index) => ({ file: `${index}.json`, document })))
 

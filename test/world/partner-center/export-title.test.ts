@@ -5,7 +5,7 @@ import { exportTitle } from '../../../src/world/partner-center/export-title.ts'
 import { readFolder } from '../../../src/world/partner-center/read-folder.ts'
 import { mergeWorlds } from '../../../src/world/read.ts'
 import type { WorldTitle } from '../../../src/world/schema.ts'
-import { SCID, title } from '../../worlds.ts'
+import { SCID, title } from '../../world-parts.ts'
 
 const ALWAYS = 'a world does not say which achievements came with the base game; every <BaseAchievement> is true'
 

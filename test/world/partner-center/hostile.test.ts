@@ -2,7 +2,7 @@ import { chmodSync, ftruncateSync, openSync, closeSync, symlinkSync, writeFileSy
 import { join } from 'node:path'
 import t from 'tap'
 import { readXml } from '../../../src/world/partner-center/xml-source.ts'
-import { thrownBy } from '../../thrown.ts'
+import { thrownBy } from '../../thrown-error.ts'
 import { achievement, achievements, ACHIEVEMENTS, findingsOf, importPair, localization, string, STRINGS } from './documents.ts'
 
 const DOCTYPE = 'found a DOCTYPE, expected none: take it out, what it declares is not read'

@@ -4,7 +4,7 @@ import t, { type Test } from 'tap'
 import { readFolder } from '../../../src/world/partner-center/read-folder.ts'
 import { WorldError } from '../../../src/world/problems.ts'
 import { findWorldReader } from '../../../src/world/load.ts'
-import { thrownBy } from '../../thrown.ts'
+import { thrownBy } from '../../thrown-error.ts'
 import { achievement, achievements, localization, SCID, STRINGS, unfinished } from './documents.ts'
 
 const EXAMPLE = 'fixtures/partner-center'

@@ -1,9 +1,9 @@
 import t from 'tap'
-import { checkWorld } from '../../../src/operations/world.ts'
+import { requireWorld } from '../../../src/operations/world.ts'
 import { createResponseCache, type CachedResponse } from '../../../src/xbox/answers/response-cache.ts'
 import type { AchievementRoute } from '../../../src/xbox/answers/cache-headers.ts'
 import { build, GAMER, LARGE_TITLE, listOf, NOW, SAMPLE_TITLE, singleOf, SAMPLE_SCID } from '../../helper.ts'
-import { achievement, title, user } from '../../worlds.ts'
+import { achievement, title, user } from '../../world-parts.ts'
 
 t.test('a response that is asked for twice is cached until the next write, a long one as one chunk', async (t) => {
   const { store, run } = build(t)
@@ -48,7 +48,7 @@ t.test('the next request after another world is loaded sees its texts, its lists
     return [...achievements.map(({ name }: { name: string }) => name), pagingInfo.totalRecords]
   }
   for (let count = 0; count < 3; count++) t.strictSame(await names(), ['One', 'One', 2])
-  run('world.replace', { world: checkWorld('world', world('Two', [1, 2, 3])), source: 'test' })
+  run('world.replace', { world: requireWorld('world', world('Two', [1, 2, 3])), source: 'test' })
   for (let count = 0; count < 3; count++) t.strictSame(await names(), ['Two', 'Two', 'Two', 3])
 })
 

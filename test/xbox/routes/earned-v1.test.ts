@@ -1,7 +1,7 @@
 import t from 'tap'
 import { build, NOW, type Emulator } from '../../helper.ts'
 import { itemV1, pageV1 } from '../../live-service/row.ts'
-import { session, user } from '../../worlds.ts'
+import { session, user } from '../../world-parts.ts'
 
 const scid = (n: number): string => `aaaaaaaa-0000-0000-0000-00000000000${n}`
 const done = (n: number, id: number, timeUnlocked: string | null = null): object => ({ serviceConfigId: scid(n), id, percentComplete: 100, timeUnlocked })

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { build, FRIEND, GAMER, SAMPLE_SCID, singleOf, STRANGER } from '../../helper.ts'
-import { LOCKED_SINGLE_SAMPLE, SINGLE_SAMPLE } from '../../samples.ts'
+import { LOCKED_SINGLE_SAMPLE, SINGLE_SAMPLE } from '../../documented-samples.ts'
 
 const REFUSED = { errorCode: 4500, errorMessage: 'The privacy setting of the user in the path does not let the caller see its achievements.' }
 
@@ -46,7 +46,7 @@ const PRIVACY = [
   ['site of friend', 'friendsOnly', false]
 ] as const
 
-t.test('who may read is as in the privacy table', async (t) => {
+t.test('who may read a single achievement is as in the privacy table', async (t) => {
   for (const [requester, privacy, allowed] of PRIVACY) {
     const { get } = build(t, {
       world: {

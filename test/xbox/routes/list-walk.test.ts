@@ -1,8 +1,8 @@
 import t from 'tap'
 import { build, LARGE_TITLE, NOW, type Emulator } from '../../helper.ts'
-import { ids, LARGE, page, unlock } from '../../lists.ts'
+import { ids, LARGE, page, unlock } from '../../demo-list.ts'
 import { formatInstant } from '../../../src/base/instant.ts'
-import { achievement, SCID, title, user } from '../../worlds.ts'
+import { achievement, SCID, title, user } from '../../world-parts.ts'
 
 const ORDERS = ['Unordered', 'Title', 'UnlockTime', 'EndingSoon']
 const FILTERS = ['', '&types=Persistent', '&types=Challenge', '&unlockedOnly=true', '&possibleOnly=true', '&unlockedOnly=true&types=Challenge']

@@ -2,9 +2,9 @@ import type { AddressInfo } from 'node:net'
 import t from 'tap'
 import { startEmulator } from '../../../src/index.ts'
 import { build, GAMER, listOf } from '../../helper.ts'
-import { exchange } from '../../raw.ts'
+import { exchange } from '../../raw-http.ts'
 import { askHttp1, askHttp2, HOST, listenSecurely } from '../../server/tls/client.ts'
-import { session, title, user } from '../../worlds.ts'
+import { session, title, user } from '../../world-parts.ts'
 
 /** A client can load a picture with the connection, and under the origin, with which it has loaded the list. */
 

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { build, listOf, singleOf, type Emulator } from '../../helper.ts'
-import { achievement, OTHER_SCID, SCID, session, title, user } from '../../worlds.ts'
+import { achievement, OTHER_SCID, SCID, session, title, user } from '../../world-parts.ts'
 
 /** Progress is stored by sandbox and is not visible in another. (docs/specification.md, "Sandboxes") */
 

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { drawPicture } from '../../../src/xbox/answers/picture.ts'
 import { build, GAMER, listOf } from '../../helper.ts'
-import { achievement, SCID, session, title, user } from '../../worlds.ts'
+import { achievement, SCID, session, title, user } from '../../world-parts.ts'
 
 const GUID = '0c0b93d5-cdb7-8871-ad42-4090da75f959'
 const LONGEST = '\u0301'.repeat(32)

@@ -2,7 +2,7 @@ import { Writable } from 'node:stream'
 import t from 'tap'
 import { command, listen, refusal, sentBy } from '../../control/client.ts'
 import { GAMER, listOf } from '../../helper.ts'
-import { exchange, request } from '../../raw.ts'
+import { exchange, request } from '../../raw-http.ts'
 import { askHttp2, listenSecurely } from '../../server/tls/client.ts'
 
 const LIST = listOf(GAMER)

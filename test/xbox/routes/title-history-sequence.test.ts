@@ -1,7 +1,7 @@
 import t from 'tap'
 import { command } from '../../control/client.ts'
 import { build, type Emulator } from '../../helper.ts'
-import { achievement, OTHER_SCID, SCID, session, title, user } from '../../worlds.ts'
+import { achievement, OTHER_SCID, SCID, session, title, user } from '../../world-parts.ts'
 
 const done = (id: number, members: object = {}): object => ({ serviceConfigId: SCID, id, percentComplete: 100, ...members })
 const IN = ['RETAIL', 'DEV.1']

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { command, control, refusal } from '../../control/client.ts'
 import { build } from '../../helper.ts'
-import { SCID } from '../../worlds.ts'
+import { SCID } from '../../world-parts.ts'
 
 /** The tokens: `both` has two users; a session of `gone` has expired; `nobody` has no user; `mixed` has sessions with and without a user. */
 const SESSIONS = [

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { continueVector } from '../../src/http/response.ts'
+import { continueVector } from '../../src/http/headers.ts'
 
 t.test('MS-CV: a well-formed vector is continued', async (t) => {
   for (const vector of ['tul4NUsfs9Cl7mOf.1', 'KZY+dsX2jEaZesgCPjJ2Ng.1.2.3', 'a.0', `${'a'.repeat(22)}.4294967295`, `${'a'.repeat(48)}${'.1234567890'.repeat(7)}`]) {

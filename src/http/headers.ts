@@ -1,7 +1,26 @@
 import { randomUUID } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Dialect } from '../model/dialect.ts'
-import { readHeader } from './request-headers.ts'
+import { headersTooLarge } from '../model/refusals.ts'
+
+/** The value of a request header, by lower-case name; values of a repeated header are joined by commas, as Node joins them. */
+export function readHeader ({ headers }: { headers: IncomingHttpHeaders }, name: string): string | undefined {
+  return headers[name]?.toString()
+}
+
+/** How large the headers of a request may be together with its target, in bytes: Node's limit for HTTP/1. */
+export const MAX_HEADER_SIZE = 16 * 1024
+
+/**
+ * Holds HTTP/2 to the limit of HTTP/1. Node's own limit for HTTP/2 is larger, and Node resets the stream of
+ * a request that exceeds it, without a response.
+ *
+ * @throws 431 when the headers are larger than the limit.
+ */
+export function requireSmallHeaders ({ rawHeaders }: { rawHeaders: readonly string[] }): void {
+  if (rawHeaders.reduce((sum, { length }) => sum + length, 0) > MAX_HEADER_SIZE) throw headersTooLarge()
+}
 
 type Headers = Readonly<Record<string, string>>
 
@@ -16,7 +35,7 @@ declare module 'fastify' {
 export interface HeaderDefaults {
   /** The Content-Type of JSON: the live service names no charset. */
   readonly jsonType: string
-  /** They forbid every cache to keep the response. */
+  /** The headers that forbid every cache to store the response. */
   readonly noStore: Readonly<{ 'cache-control': string, pragma?: string, expires?: string }>
 }
 
@@ -26,7 +45,7 @@ export const HEADER_DEFAULTS: Readonly<Record<Dialect, HeaderDefaults>> = {
     jsonType: 'application/json; charset=utf-8',
     noStore: { 'cache-control': 'no-cache, no-store, must-revalidate' }
   },
-  // As recorded of the live service's lists. Its refusals and updates have not been recorded; no cache may keep those either.
+  // As recorded of the live service's lists. Its refusals and updates have not been recorded; no cache may store those either.
   live: {
     jsonType: 'application/json',
     noStore: { 'cache-control': 'no-cache, no-store', pragma: 'no-cache', expires: '-1' }
@@ -59,14 +78,4 @@ export function continueVector (header: string | undefined): string {
   if (header !== undefined && header.length + 2 <= MAX_VECTOR_LENGTH && VECTOR.test(header)) return `${header}.0`
   const id = randomUUID()
   return `${id.slice(0, 8)}${id.slice(9, 13)}${id.slice(14, 18)}${id.slice(19, 23)}${id.slice(24, 26)}.0`
-}
-
-/** Sends a value as JSON, with the Content-Type of the service that answers. */
-export function sendJson (reply: FastifyReply, body: object): FastifyReply {
-  return sendText(reply.type(reply.request.headerDefaults.jsonType), JSON.stringify(body))
-}
-
-/** Sends a text whose Content-Type is set. Without a serializer of the reply's own Fastify would add a charset to it. */
-export function sendText (reply: FastifyReply, text: string): FastifyReply {
-  return reply.serializer(String).send(text)
 }

@@ -1,5 +1,5 @@
 /** Does something without the rights of root, to whom every file can be written. */
-export function asNobody (work: () => void): void {
+export function withoutRoot (work: () => void): void {
   const user = process.geteuid?.()
   if (user === 0) process.seteuid?.(65_534)
   try {

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { contractOf, requireUpdateVersion, requireV1, singleContractOf } from '../../../src/xbox/request/contract.ts'
+import { contractOf, requireUpdateVersion, requireV1, singleContractOf } from '../../../src/xbox/request/contract-version.ts'
 
 t.test('what each contract version stands for', async (t) => {
   const xbox360 = { generation: 'xbox360', hasRarity: false }

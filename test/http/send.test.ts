@@ -1,5 +1,5 @@
 import t from 'tap'
-import { chunksOf } from '../../src/http/text-chunks.ts'
+import { chunksOf } from '../../src/http/send.ts'
 
 t.test('chunks have 64 k characters or a little more, and the event loop turns between them', async (t) => {
   let turns = 0

@@ -1,4 +1,21 @@
+import { Readable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
+import type { FastifyReply } from 'fastify'
+import { HEADER_DEFAULTS } from './headers.ts'
+
+/** Sends a value as JSON, with the Content-Type of the service that answers. */
+export function sendJson (reply: FastifyReply, body: object): FastifyReply {
+  return sendText(reply.type(reply.request.headerDefaults.jsonType), JSON.stringify(body))
+}
+
+/** Sends a text whose Content-Type is set. Without a serializer of the reply's own Fastify would add a charset to it. */
+export function sendText (reply: FastifyReply, text: string): FastifyReply {
+  return reply.serializer(String).send(text)
+}
+
+/** Sends a long JSON text, piece by piece as it is written. */
+export const sendPieces = (reply: FastifyReply, pieces: Iterable<string>): FastifyReply =>
+  reply.type(HEADER_DEFAULTS.documented.jsonType).send(Readable.from(chunksOf(pieces)))
 
 /** How many characters a chunk has before other requests are handled. */
 const CHUNK_LENGTH = 64 * 1024
