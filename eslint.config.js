@@ -44,6 +44,15 @@ const restrict = (patterns) => ({ '@typescript-eslint/no-restricted-imports': ['
 const SQL = { regex: '^better-sqlite3$', message: 'store/ alone knows SQL.', allowTypeImports: true }
 // What writes is handed to operations/ where an emulator is put together, and to nobody else.
 const WRITES = { regex: '/store/store\\.ts$', importNames: ['prepareStore'], message: 'operations/ alone writes: run an operation.' }
+/** A refusal is made where test/model/refusals.test.ts finds it: it compares each maker of src/model/refusals.ts with what the document says. */
+const MAKERS = [
+  ['XblError', 'Add a function that makes this refusal to src/model/refusals.ts, and throw what it returns: see "A status" in CONTRIBUTING.md.'],
+  ['FaultRefusal', 'src/control/faults/ alone answers as a fault.']
+]
+const withoutMaking = (names) => ({
+  'no-restricted-syntax': ['error', ...MAKERS.filter(([name]) => names.includes(name)).flatMap(([name, message]) =>
+    [`NewExpression[callee.name='${name}']`, `:matches(ClassDeclaration, ClassExpression)[superClass.name='${name}']`].map((selector) => ({ selector, message })))]
+})
 const HTTP = { regex: '^(fastify|@fastify/.*|pino.*)$', message: 'This room knows nothing of HTTP.' }
 
 export default [
@@ -53,5 +62,11 @@ export default [
   { files: ['src/**'], plugins: { rooms: { rules: { order } } }, rules: { 'rooms/order': 'error', ...restrict([SQL, HTTP, WRITES]) } },
   { files: HTTP_ROOMS.flatMap((room) => [`src/${room}`, `src/${room}/**`]), rules: restrict([SQL, WRITES]) },
   { files: ['src/server/app.ts', 'src/cli/database.ts'], rules: restrict([SQL]) },
-  { files: ['src/store/**'], rules: restrict([HTTP]) }
+  { files: ['src/store/**'], rules: restrict([HTTP]) },
+  { files: ['src/**'], ignores: ['src/model/refusals.ts'], rules: withoutMaking(['XblError', 'FaultRefusal']) },
+  // What Fastify refuses keeps the status that Fastify gives it.
+  { files: ['src/server/error-answers.ts'], rules: withoutMaking(['FaultRefusal']) },
+  { files: ['src/control/faults/**'], rules: withoutMaking(['XblError']) },
+  // Statuses that the emulator itself never answers with: only a fault does, and the document has none of them.
+  { files: ['src/control/faults/refusal.ts'], rules: { 'no-restricted-syntax': 'off' } }
 ]

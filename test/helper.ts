@@ -10,6 +10,7 @@ import { openDatabase } from '../src/store/open.ts'
 import type { Store } from '../src/store/store.ts'
 import { seed } from '../src/store/world/seed.ts'
 import { mergeWorlds, readWorld } from '../src/world/read.ts'
+import { watchAnswers } from './watch-answers.ts'
 
 export const GAMER = '2533274790412952'
 export const FRIEND = '2533274790412953'
@@ -36,7 +37,7 @@ export interface Emulator {
 }
 
 /**
- * A fresh emulator for one test, closed after it.
+ * A fresh emulator for one test, closed after it. Each of its answers has to be as the document says of its route.
  *
  * @param world a document, checked as a file would be; by default the demo world.
  * @param createCache makes all caches; by default those of the emulator.
@@ -47,9 +48,10 @@ export function build (t: Test, { world, config = {}, now = () => NOW, logTo, cr
 } = {}): Emulator {
   const database = openDatabase(':memory:')
   seed(database, world === undefined ? DEMO : mergeWorlds([{ file: 'world', document: structuredClone(world) }]), 'test')
-  const emulator = buildApp(readConfig({ logLevel: logTo === undefined ? 'silent' : 'info', ...config }), {
+  const all = readConfig({ logLevel: logTo === undefined ? 'silent' : 'info', ...config })
+  const emulator = watchAnswers(t, { config: all, database }, () => buildApp(all, {
     database, clock: { now }, ...logTo === undefined ? {} : { logTo }, ...createCache && { createCache }
-  })
+  }))
   const { app } = emulator
   routes(app)
   t.teardown(async () => {

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Config } from '../config/config.ts'
-import { unauthorized, XblError } from '../model/refusals.ts'
+import { noControlKey } from '../model/refusals.ts'
 import type { Services } from '../http/services.ts'
 import { clockRoutes } from './clock-routes.ts'
 import { faultRoutes } from './faults/routes.ts'
@@ -28,6 +28,5 @@ export function requireControlKey ({ headers }: FastifyRequest, { controlKey }: 
   if (controlKey === null) return
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
   if (timingSafeEqual(digest(headers.authorization ?? ''), digest(`Bearer ${controlKey}`))) return
-  const { message, status, code } = unauthorized('The control API expects "Authorization: Bearer <the control key>".')
-  throw new XblError(status, message, { code, headers: { 'www-authenticate': 'Bearer' } })
+  throw noControlKey()
 }

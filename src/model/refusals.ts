@@ -80,6 +80,12 @@ export const noXboxProfile = (reason: string): XblError =>
     body: { Identity: '0', XErr: NO_XBOX_PROFILE, Message: '', Redirect: 'https://start.ui.xboxlive.com/CreateAccount' }
   })
 
+/** 401 of the control API: the control key is missing or wrong. [decision] */
+export const noControlKey = (): XblError =>
+  new XblError(401, 'The control API expects "Authorization: Bearer <the control key>".', {
+    code: ErrorCode.notAuthorized, headers: { 'www-authenticate': 'Bearer' }
+  })
+
 /** 403: the caller is not allowed to do this. [single] */
 export const forbidden = (message: string): XblError =>
   new XblError(403, message, { code: ErrorCode.notAuthorized })

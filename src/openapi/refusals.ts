@@ -7,7 +7,7 @@ import type { Answer } from './operation.ts'
 const UNKNOWN_CALLER = 'The request comes from a page of another origin that is not allowed (--allowed-origins), or under a host name that is not (--allowed-hosts).'
 
 /** The refusals of the Xbox routes, by status. Those without a `body` have the usual one. */
-const REFUSALS: Readonly<Record<number, Answer>> = {
+const REFUSAL_ANSWERS: Readonly<Record<number, Answer>> = {
   301: { description: 'The service configuration has moved for good.', headers: { Location: 'Where it is now.' } },
   307: { description: 'The service configuration is elsewhere for the moment.', headers: { Location: 'Where it is.' } },
   400: { description: 'A part of the request is not what was expected; the message says which, what arrived and how to mend it.' },
@@ -26,15 +26,15 @@ const REFUSALS: Readonly<Record<number, Answer>> = {
 }
 
 /** The refusals of the emulator's own routes and of the sign-in hosts. */
-const CONTROL_REFUSALS: Readonly<Record<number, Answer>> = {
-  ...REFUSALS,
+const CONTROL_REFUSAL_ANSWERS: Readonly<Record<number, Answer>> = {
+  ...REFUSAL_ANSWERS,
   401: { description: 'The emulator was started with a control key, and the request does not carry it.', headers: { 'WWW-Authenticate': 'Bearer' } },
   403: { description: UNKNOWN_CALLER },
   404: { description: 'There is no such thing in this world.' }
 }
 
-const IGDB_REFUSALS: Readonly<Record<number, Answer>> = {
-  ...REFUSALS,
+const IGDB_REFUSAL_ANSWERS: Readonly<Record<number, Answer>> = {
+  ...REFUSAL_ANSWERS,
   403: { description: `The user key is missing or unknown. Or: ${UNKNOWN_CALLER}` },
   404: { description: 'There is no such thing.' }
 }
@@ -44,22 +44,22 @@ const ANY_ROUTE = [405, 408, 431, 500, 503]
 
 /** The refusals of an Xbox route: those that every Xbox route has, and those of other statuses. */
 export const xboxRefusals = (dialect: Dialect, ...others: number[]): Record<number, Answer> =>
-  select(REFUSALS, ERROR_BODIES[dialect], [400, 401, 403, 404, 406, 429, ...ANY_ROUTE, ...others])
+  select(REFUSAL_ANSWERS, ERROR_BODIES[dialect], [400, 401, 403, 404, 406, 429, ...ANY_ROUTE, ...others])
 
 /** The refusals of a control route. */
 export const controlRefusals = (dialect: Dialect, ...others: number[]): Record<number, Answer> =>
-  select(CONTROL_REFUSALS, ERROR_BODIES[dialect], [400, 401, 403, ...ANY_ROUTE, ...others])
+  select(CONTROL_REFUSAL_ANSWERS, ERROR_BODIES[dialect], [400, 401, 403, ...ANY_ROUTE, ...others])
 
 /** The refusals of a control route that changes something. Its body is read, and may be too large, even where none is needed. */
 export const changeRefusals = (dialect: Dialect, ...others: number[]): Record<number, Answer> => controlRefusals(dialect, 413, ...others)
 
 /** The refusals of a route that needs neither a token nor the control key. */
 export const openRefusals = (dialect: Dialect, ...others: number[]): Record<number, Answer> =>
-  select(CONTROL_REFUSALS, ERROR_BODIES[dialect], [...ANY_ROUTE, ...others])
+  select(CONTROL_REFUSAL_ANSWERS, ERROR_BODIES[dialect], [...ANY_ROUTE, ...others])
 
 /** The refusals of an IGDB route, which are the same in either dialect. */
 export const igdbRefusals = (...others: number[]): Record<number, Answer> =>
-  select(IGDB_REFUSALS, IgdbError, [400, 403, ...ANY_ROUTE, ...others])
+  select(IGDB_REFUSAL_ANSWERS, IgdbError, [400, 403, ...ANY_ROUTE, ...others])
 
 function select (refusals: Readonly<Record<number, Answer>>, body: TSchema, statuses: readonly number[]): Record<number, Answer> {
   return Object.fromEntries(Object.entries(refusals)

@@ -5,10 +5,8 @@ import { readConfig } from '../../src/config/config.ts'
 import { DIALECTS } from '../../src/model/dialect.ts'
 import { listOperations } from '../../src/openapi/operations/operations.ts'
 import { build } from '../helper.ts'
+import { toOpenApiPath } from './described-answers.ts'
 import { operationsOf, readDocument } from './read-document.ts'
-
-/** A route's path of Fastify as OpenAPI writes it. */
-const toOpenApiPath = (url: string): string => url.replace(/:user\([^/]*\$\)/, 'xuid({xuid})').replace(/:(\w+)(\(.*\$\))?/g, '{$1}')
 
 for (const dialect of DIALECTS) {
   t.test(`${dialect}: the document is OpenAPI`, async (t) => {

@@ -90,7 +90,7 @@ t.test('an unexpected error: the response says nothing of it, the log everything
 t.test('an error of Fastify\'s own keeps its status and gets the documented body', async (t) => {
   const emulator = build(t)
   emulator.app.addHook('preHandler', async () => { throw Object.assign(new Error('too large'), { statusCode: 413 }) })
-  const response = await emulator.get('/_emulator/health')
+  const response = await emulator.app.inject({ method: 'POST', url: '/_emulator/reset' })
   t.equal(response.statusCode, 413)
   t.strictSame(response.json(), { errorCode: null, errorMessage: 'too large' })
 })

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { XblError } from '../../src/model/refusals.ts'
+import { UserError } from '../../src/base/user-error.ts'
 import { mergeWorlds } from '../../src/world/read.ts'
 import { worldText, writeWorld } from '../../src/world/world-text.ts'
 import { DEMO } from '../helper.ts'
@@ -12,8 +12,8 @@ const failing = (error: Error): object => ({ toJSON: () => { throw error } })
 t.test('a world that is longer than a string can be', async (t) => {
   t.equal(worldText({ titles: [] }), '{\n  "titles": []\n}\n')
   const error = thrownBy(() => worldText(failing(new RangeError('Invalid string length'))))
-  t.ok(error instanceof XblError)
-  t.match(error, { status: 501, message: 'The world is too large to be written as one JSON text; keep it in its database file.' })
+  t.ok(error instanceof UserError)
+  t.match(error, { message: 'The world is too large to be written as one JSON text; keep it in its database file.' })
   const other = new Error('other')
   t.equal(thrownBy(() => worldText(failing(other))), other)
 })

@@ -1,11 +1,17 @@
+import { readConfig } from '../../src/config/config.ts'
+import { DIALECTS } from '../../src/model/dialect.ts'
+import { listOperations } from '../../src/openapi/operations/operations.ts'
 import type { Ask } from './asks.ts'
 import { CANARY, FAULTY_XUID } from './pieces.ts'
 import type { Answer } from './read-answers.ts'
 
 export type Dialect = 'documented' | 'live'
 
-/** Every status that the emulator is documented to answer with. */
-const STATUSES = new Set([200, 201, 204, 301, 302, 304, 307, 400, 401, 403, 404, 405, 406, 408, 410, 413, 414, 415, 417, 429, 431, 503])
+/** Every status that an operation describes, but 500, which only what fails is answered with, and those that a URL, a type of body and an Expect can be refused with before there is a route. */
+const STATUSES = new Set([
+  ...DIALECTS.flatMap((dialect) => listOperations(readConfig({ dialect })).flatMap(({ answers }) => Object.keys(answers).map(Number))).filter((status) => status !== 500),
+  414, 415, 417
+])
 /** Headers of every answer: docs/specification.md, Paths and headers. */
 const ALWAYS = ['cache-control', 'x-content-type-options', 'ms-cv']
 

@@ -12,7 +12,7 @@ const RETRY_AFTER: { readonly [status in FaultStatus]?: number } = { 429: 15, 50
 
 type Refuse = (location: string, unauthorized: (message: string) => XblError) => XblError
 
-/** The refusal for each status, as the emulator would answer it without a fault. */
+/** The refusal for each status, as the emulator would answer it without a fault. Those that are made here it has no reason for. */
 const FAULT_REFUSALS: Readonly<Record<Exclude<FaultStatus, 304>, Refuse>> = {
   301: movedPermanently,
   302: (location) => new XblError(302, `The service configuration was found at ${location}.`, { headers: { location } }),
