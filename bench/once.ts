@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { createWriteStream, statSync } from 'node:fs'
 import { once } from 'node:events'
+import { createWriteStream, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { startEmulator } from '../src/index.ts'
 import { emulator, memoryOf } from './server-process.ts'

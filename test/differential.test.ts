@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
-import { DIALECTS } from '../src/model/dialect.ts'
 import type { CreateCache } from '../src/base/cache.ts'
+import { DIALECTS } from '../src/model/dialect.ts'
 import { compare, record, type Difference } from '../torture/differential/compare.ts'
 import { createEmulator, leakyCache, noCache, notingCache, type Emulator, type Member } from '../torture/differential/emulators.ts'
 import { EXAMPLES } from '../torture/differential/examples.ts'

@@ -3,8 +3,8 @@ import { request, type IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
 import t, { type Test } from 'tap'
 import { startEmulator, WorldError, ConfigError, XblError, type Emulator, type EmulatorOptions } from '../src/index.ts'
-import { GAMER, FRIEND, listOf, SAMPLE_SCID, SAMPLE_TITLE, singleOf } from './helper.ts'
 import { LIST_SAMPLE, LIVE_SAMPLE } from './documented-samples.ts'
+import { GAMER, FRIEND, listOf, SAMPLE_SCID, SAMPLE_TITLE, singleOf } from './helper.ts'
 import { thrownBy } from './thrown-error.ts'
 
 const SMALL = {

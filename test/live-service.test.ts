@@ -3,12 +3,12 @@ import { build } from './helper.ts'
 import { HEADERS } from './live-service/headers.ts'
 import { HISTORY } from './live-service/history.ts'
 import { LISTS } from './live-service/lists.ts'
+import type { Request } from './live-service/row.ts'
 import { SANDBOXES } from './live-service/sandboxes.ts'
 import { SYSTEMS } from './live-service/systems.ts'
 import { UPDATES } from './live-service/updates.ts'
 import { V1 } from './live-service/v1.ts'
 import { VALUES } from './live-service/values.ts'
-import type { Request } from './live-service/row.ts'
 
 // What is known of the live service beyond its documentation, and how the documented dialect differs: a
 // row for each fact, with its source, a request and the whole answer.

@@ -1,7 +1,7 @@
 import type { LightMyRequestResponse } from 'fastify'
 import t from 'tap'
-import { noCache } from '../torture/differential/emulators.ts'
 import { DIALECTS } from '../src/model/dialect.ts'
+import { noCache } from '../torture/differential/emulators.ts'
 import { exampleRequest, type Route, type Variation } from './example-request.ts'
 import { build, DEMO, type Emulator } from './helper.ts'
 import { operationsOf, readDocument } from './openapi/read-document.ts'

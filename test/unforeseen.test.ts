@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import t from 'tap'
 import type { FastifyInstance } from 'fastify'
+import t from 'tap'
 import { sendResponse } from '../src/xbox/answers/response-cache.ts'
 import { listen, LIVE_HEADERS, refusal, SERVICE_HEADERS } from './control/client.ts'
 import { build } from './helper.ts'

@@ -1,5 +1,5 @@
-import { mergeWorlds } from '../src/world/read.ts'
 import { WorldError } from '../src/world/problems.ts'
+import { mergeWorlds } from '../src/world/read.ts'
 
 /** The smallest parts that a world is made of, for a test to vary. */
 

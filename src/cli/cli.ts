@@ -1,13 +1,13 @@
 import { Command, CommanderError } from 'commander'
+import { ignoreErrors } from '../base/stream-errors.ts'
+import { UserError } from '../base/user-error.ts'
+import { VERSION } from '../base/version.ts'
 import { addCa } from './ca.ts'
 import type { CommandProcess } from './output.ts'
 import { addStart } from './start.ts'
 import { addToken } from './token.ts'
 import { addWait } from './wait.ts'
 import { addWorld } from './world.ts'
-import { ignoreErrors } from '../base/stream-errors.ts'
-import { UserError } from '../base/user-error.ts'
-import { VERSION } from '../base/version.ts'
 
 /**
  * Runs the command. What only one of its commands needs is loaded when that one runs.

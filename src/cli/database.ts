@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs'
+import { CommandError } from '../base/user-error.ts'
 import { SessionBody } from '../control/body-schemas.ts'
 import { toSessionInput } from '../control/session-routes.ts'
-import { createOperations, type Operations } from '../operations/operations.ts'
 import { requireValid } from '../http/body.ts'
+import { createOperations, type Operations } from '../operations/operations.ts'
 import { openDatabase, seedIfEmpty } from '../store/open.ts'
 import { prepareStore, type Store } from '../store/store.ts'
 import { worldText } from '../world/world-text.ts'
-import { CommandError } from '../base/user-error.ts'
 
 /** Creates a session in a database file, and returns the value of its Authorization header. */
 export function createSessionIn (file: string, claims: object): string {

@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { CommanderError } from 'commander'
 import { replaceFile, requireReplaceable } from '../base/replace-file.ts'
-import { identityOf } from '../store/file-watch.ts'
 import { CommandError } from '../base/user-error.ts'
+import { identityOf } from '../store/file-watch.ts'
 
 /** The parts of `process` that a command uses: a test gives it substitutes. */
 export type CommandProcess = Pick<NodeJS.Process, 'argv' | 'env' | 'stdout' | 'stderr' | 'on' | 'off' | 'exit' | 'exitCode'>

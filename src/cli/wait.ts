@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Command } from 'commander'
-import { START_ONE } from './control-client.ts'
 import { CommandError } from '../base/user-error.ts'
+import { START_ONE } from './control-client.ts'
 import { urlOption } from './options.ts'
 
 /** Between an answer and the next request, in ms. */

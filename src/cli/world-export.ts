@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander'
+import { CommandError } from '../base/user-error.ts'
 import type { World, WorldTitle } from '../world/schema.ts'
 import { worldText } from '../world/world-text.ts'
-import { CommandError } from '../base/user-error.ts'
 import { askEmulator } from './control-client.ts'
 import { addTarget, readTitleId, type Target } from './options.ts'
 import { print, requireOther, printError, printingProblems, writeFolder, writeOut, type CommandProcess } from './output.ts'

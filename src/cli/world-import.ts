@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { worldText } from '../world/world-text.ts'
 import { CommandError } from '../base/user-error.ts'
+import { worldText } from '../world/world-text.ts'
 import { readTitleId } from './options.ts'
 import { print, printError, printingProblems, writeOut, type CommandProcess } from './output.ts'
 

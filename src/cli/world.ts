@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
+import { alreadyReported, print, printError, printProblems, type CommandProcess } from './output.ts'
 import { addExport } from './world-export.ts'
 import { addImport } from './world-import.ts'
-import { alreadyReported, print, printError, printProblems, type CommandProcess } from './output.ts'
 
 /** Adds the command `world`. */
 export function addWorld (program: Command, process: CommandProcess): void {

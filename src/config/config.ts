@@ -1,10 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import { Type, type Static, type TSchema } from '@sinclair/typebox'
+import { UserError } from '../base/user-error.ts'
+import { fillDefaults, findProblem } from '../base/validation.ts'
 import { DIALECTS } from '../model/dialect.ts'
 import { CROSS_USER_RULES } from '../model/user.ts'
 import { CONTROL_KEY, CONTROL_KEY_EXPECTED, DEFAULT_TLS_DIR } from './basics.ts'
-import { UserError } from '../base/user-error.ts'
-import { fillDefaults, findProblem } from '../base/validation.ts'
 
 const DEMO_WORLD = fileURLToPath(new URL('../../fixtures/demo.json', import.meta.url))
 

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
-import { DIALECTS } from '../model/dialect.ts'
 import { count, boolean, guid, instant, nullable, object, string, titleId, literals } from '../http/answer-schema.ts'
+import { DIALECTS } from '../model/dialect.ts'
 import { PATTERNS } from '../world/schema.ts'
 import { FaultSpec } from './faults/schema.ts'
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
+import { VERSION } from '../base/version.ts'
 import { PUBLIC_ROUTE } from '../http/callers.ts'
 import type { Services } from '../http/services.ts'
-import { VERSION } from '../base/version.ts'
 
 /**
  * `GET /_emulator/health` describes what is served; `GET /_emulator/ready` is answered once it can be used. Both answer any

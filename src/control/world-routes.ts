@@ -3,8 +3,8 @@ import { getHeapStatistics } from 'node:v8'
 import type { FastifyInstance } from 'fastify'
 import { sendPieces } from '../http/send.ts'
 import type { Services } from '../http/services.ts'
-import { writeWorld } from '../world/world-text.ts'
 import { requireWorld } from '../operations/world.ts'
+import { writeWorld } from '../world/world-text.ts'
 
 /** The longest world document, in bytes: its text has to fit a string, and it takes many times as much memory while it is read. */
 const LARGEST_WORLD = Math.min(constants.MAX_STRING_LENGTH, Math.floor(getHeapStatistics().heap_size_limit / 16))

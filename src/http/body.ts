@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Static, TSchema } from '@sinclair/typebox'
-import { invalidRequest, type XblError } from '../model/refusals.ts'
-import { findExceededLimit } from '../base/json-limits.ts'
 import { parseExactJson } from '../base/exact-json.ts'
+import { findExceededLimit } from '../base/json-limits.ts'
 import { fillDefaults, findProblem } from '../base/validation.ts'
+import { invalidRequest, type XblError } from '../model/refusals.ts'
 
 /**
  * Makes Fastify read every body as JSON. Clients of a JSON service do not always send a Content-Type,

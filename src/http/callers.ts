@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { isIP } from 'node:net'
 import type { FastifyRequest } from 'fastify'
+import { formatValue } from '../base/validation.ts'
 import type { Config } from '../config/config.ts'
 import { forbidden, invalidRequest, type XblError } from '../model/refusals.ts'
-import { formatValue } from '../base/validation.ts'
 import { isLoopback, XBOX_HOSTS } from './hosts.ts'
 
 /** A Host header: a name or an address, an IPv6 address in brackets, then optionally a port. */

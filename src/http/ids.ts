@@ -1,7 +1,7 @@
-import type { Dialect } from '../model/dialect.ts'
-import { invalidRequest } from '../model/refusals.ts'
 import { readUnsigned32, readUnsigned64 } from '../base/integers.ts'
 import { formatValue } from '../base/validation.ts'
+import type { Dialect } from '../model/dialect.ts'
+import { invalidRequest } from '../model/refusals.ts'
 
 /** A GUID, in any letter case. */
 export const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i

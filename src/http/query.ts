@@ -1,5 +1,5 @@
-import { invalidRequest } from '../model/refusals.ts'
 import { formatValue } from '../base/validation.ts'
+import { invalidRequest } from '../model/refusals.ts'
 
 /** The query parameters of a request. As in ASP.NET, their names match in any letter case; unknown ones are ignored. */
 export class Query {

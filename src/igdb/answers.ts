@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
-import type { XblError } from '../model/refusals.ts'
 import { count, object, string } from '../http/answer-schema.ts'
+import type { XblError } from '../model/refusals.ts'
 
 /** The JSON bodies of the IGDB routes. */
 

@@ -1,7 +1,7 @@
-import { invalidRequest } from '../model/refusals.ts'
-import { RECORD_FIELDS, RECORD_FIELD_NAMES, OPERATORS, takesList, takesNoValue, type Condition, type RecordField, type RecordFieldType } from '../model/igdb-record.ts'
 import { readInstant } from '../base/instant.ts'
 import { formatValue } from '../base/validation.ts'
+import { RECORD_FIELDS, RECORD_FIELD_NAMES, OPERATORS, takesList, takesNoValue, type Condition, type RecordField, type RecordFieldType } from '../model/igdb-record.ts'
+import { invalidRequest } from '../model/refusals.ts'
 
 /** How many values the filters of a request may have in all, and how many ids its path. */
 export const MAX_VALUES = 500

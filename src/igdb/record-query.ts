@@ -1,8 +1,8 @@
-import { invalidRequest } from '../model/refusals.ts'
-import { RECORD_FIELD_NAMES, SORTABLE_FIELDS, type RecordField, type RecordFilter, type RecordList, type RecordOrder } from '../model/igdb-record.ts'
 import { MAX_SIGNED_32, readSigned32, readUnsigned32 } from '../base/integers.ts'
-import { Query } from '../http/query.ts'
 import { formatValue } from '../base/validation.ts'
+import { Query } from '../http/query.ts'
+import { RECORD_FIELD_NAMES, SORTABLE_FIELDS, type RecordField, type RecordFilter, type RecordList, type RecordOrder } from '../model/igdb-record.ts'
+import { invalidRequest } from '../model/refusals.ts'
 import { MAX_VALUES, readConditions } from './filters.ts'
 
 /** How many records a page has when the request has no `limit`, and how many it may have. */

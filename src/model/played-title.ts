@@ -1,5 +1,5 @@
-import type { AchievementSystem } from './title.ts'
 import type { Popularity } from './progress.ts'
+import type { AchievementSystem } from './title.ts'
 
 /** A group of equally rare achievements, which the same number of users have unlocked, and how many of them a user has unlocked. */
 export interface EquallyRareUnlocks extends Popularity {

@@ -1,8 +1,8 @@
 import { Type, type TSchema } from '@sinclair/typebox'
+import { string, literals } from '../http/answer-schema.ts'
 import { ACHIEVEMENT_TYPES } from '../model/achievement.ts'
 import type { Dialect } from '../model/dialect.ts'
 import { HISTORY_ORDERS, ACHIEVEMENT_ORDERS } from '../model/list.ts'
-import { string, literals } from '../http/answer-schema.ts'
 import { DEFAULT_PAGE_SIZE, LARGEST_PAGE_SIZE } from '../xbox/request/paging.ts'
 
 /**

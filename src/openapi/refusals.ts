@@ -1,6 +1,6 @@
 import type { TSchema } from '@sinclair/typebox'
-import type { Dialect } from '../model/dialect.ts'
 import { IgdbError } from '../igdb/answers.ts'
+import type { Dialect } from '../model/dialect.ts'
 import { ERROR_BODIES, RateLimitBody } from '../xbox/answers/schemas-errors.ts'
 import type { Answer } from './operation.ts'
 

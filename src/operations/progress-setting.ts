@@ -1,13 +1,13 @@
 import { formatInstant, readInstant } from '../base/instant.ts'
 import { formatValue } from '../base/validation.ts'
-import type { AchievementDefinition } from '../model/achievement.ts'
 import { PERCENTAGE_REQUIREMENT_ID } from '../model/achievement-system.ts'
+import type { AchievementDefinition } from '../model/achievement.ts'
 import type { Progress } from '../model/progress.ts'
 import { invalidRequest, notFound } from '../model/refusals.ts'
 import { currentValuesAt } from '../rules/progress-update.ts'
 import type { Transaction } from '../store/store.ts'
-import type { WorldProgress } from '../world/schema.ts'
 import { readPercentage } from '../world/achievement-systems.ts'
+import type { WorldProgress } from '../world/schema.ts'
 import { requirePerson } from './users.ts'
 
 /** The progress that a test gives a user on an achievement. */

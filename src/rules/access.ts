@@ -1,7 +1,7 @@
+import { forbidden, gone, movedPermanently, notFound, temporarilyRedirected, xuidMismatch, type XblError } from '../model/refusals.ts'
 import type { Claims } from '../model/session.ts'
 import { DEFAULT_SANDBOX, type ServiceConfiguration } from '../model/title.ts'
 import type { CrossUserRule, StoredUser } from '../model/user.ts'
-import { forbidden, gone, movedPermanently, notFound, temporarilyRedirected, xuidMismatch, type XblError } from '../model/refusals.ts'
 
 /** The sandbox of the caller, who sees the titles and the progress in it. */
 export const sandboxOf = ({ sandbox }: Claims): string => sandbox ?? DEFAULT_SANDBOX

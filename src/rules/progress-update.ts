@@ -1,7 +1,7 @@
+import { readInstant } from '../base/instant.ts'
 import type { Achievement, AchievementDefinition, Requirement } from '../model/achievement.ts'
 import type { Progress } from '../model/progress.ts'
 import { invalidRequest } from '../model/refusals.ts'
-import { readInstant } from '../base/instant.ts'
 
 /**
  * A user's progress after a title reported a percentage. Progress only grows; 100 or more unlocks, at

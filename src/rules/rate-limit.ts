@@ -1,6 +1,6 @@
-import type { Claims } from '../model/session.ts'
-import { tooManyRequests } from '../model/refusals.ts'
 import { cacheKey } from '../base/cache-key.ts'
+import { tooManyRequests } from '../model/refusals.ts'
+import type { Claims } from '../model/session.ts'
 
 /**
  * Fine-grained rate limiting: two fixed windows for each user and title, both of which count every

@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { recordRequests } from '../control/journal/hooks.ts'
 import type { Journal } from '../control/journal/journal.ts'
+import { parseJson, setContentType } from '../http/body.ts'
 import type { CallerChecks } from '../http/callers.ts'
 import { requireSmallHeaders, setCommonHeaders } from '../http/headers.ts'
 import type { Services } from '../http/services.ts'
-import { parseJson, setContentType } from '../http/body.ts'
 import type { WriteQueue } from '../store/write-queue.ts'
 import { createUnknownRefusals } from './routing.ts'
 

@@ -1,5 +1,5 @@
-import { connect as connectPlain, type Socket } from 'node:net'
 import { syncBuiltinESMExports } from 'node:module'
+import { connect as connectPlain, type Socket } from 'node:net'
 import tls, { type TLSSocket } from 'node:tls'
 
 /** The properties of a TLS connection that HTTP clients read. */

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { Type } from '@sinclair/typebox'
-import type { Profile } from '../model/user.ts'
-import { NO_XBOX_PROFILE } from '../model/refusals.ts'
 import { formatInstant } from '../base/instant.ts'
 import { instant, object, string } from '../http/answer-schema.ts'
+import { NO_XBOX_PROFILE } from '../model/refusals.ts'
+import type { Profile } from '../model/user.ts'
 import { userHashOf, type IssuedToken } from '../operations/sign-in.ts'
 
 /** The bodies of the answers of the sign-in hosts. */

@@ -1,14 +1,14 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { Profile } from '../model/user.ts'
-import { invalidRequest } from '../model/refusals.ts'
 import { isCrossSite } from '../http/callers.ts'
 import { wordParser, Query } from '../http/query.ts'
 import type { Services } from '../http/services.ts'
-import { accountIdOf } from './answers.ts'
-import { LARGEST_BODY, parseForm, readRedirectUri, SECRET } from './requests.ts'
-import { countListed, PAGE_HEADERS, writePage } from './page.ts'
+import { invalidRequest } from '../model/refusals.ts'
+import type { Profile } from '../model/user.ts'
 import { createToken } from '../operations/sessions.ts'
 import { LIFETIMES, requireNamed } from '../operations/sign-in.ts'
+import { accountIdOf } from './answers.ts'
+import { countListed, PAGE_HEADERS, writePage } from './page.ts'
+import { LARGEST_BODY, parseForm, readRedirectUri, SECRET } from './requests.ts'
 
 const notEmpty = (text: string): string | undefined => text === '' ? undefined : text
 

@@ -1,11 +1,11 @@
 import type { Database } from 'better-sqlite3'
+import type { CacheFactory } from '../base/cache.ts'
 import type { Achievement, AchievementDefinition } from '../model/achievement.ts'
 import { NO_PROGRESS } from '../model/progress.ts'
 import type { Generation } from '../model/title.ts'
+import { DEFINITION_COLUMNS, PROGRESS_COLUMNS, readDefinition, readProgress, type DefinitionRow, type ProgressRow } from './achievement-row.ts'
 import { prepareList } from './lists/achievement-list.ts'
 import { prepareUnlockSequences } from './lists/unlock-sequence.ts'
-import type { CacheFactory } from '../base/cache.ts'
-import { DEFINITION_COLUMNS, PROGRESS_COLUMNS, readDefinition, readProgress, type DefinitionRow, type ProgressRow } from './achievement-row.ts'
 import type { ProgressKey } from './progress.ts'
 
 /** The ids of an achievement, and the sandbox and generation in which to find it; null means any. */

@@ -1,9 +1,9 @@
 import { closeSync, openSync } from 'node:fs'
 import BetterSqlite3, { type Database, type Statement } from 'better-sqlite3'
+import type { World } from '../world/schema.ts'
 import { DatabaseError, migrate } from './migrate.ts'
 import { seed } from './world/seed.ts'
 import { isBusy, LONGEST_WAIT } from './write-queue.ts'
-import type { World } from '../world/schema.ts'
 
 /** The version of Node-API that the binary of better-sqlite3 needs. A Node.js with an older version does not refuse the binary, but crashes. */
 const NODE_API = 10

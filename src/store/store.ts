@@ -1,9 +1,10 @@
 import type { Database } from 'better-sqlite3'
-import { prepareAchievements } from './achievements.ts'
 import { createCache, type CreateCache, type CacheFactory } from '../base/cache.ts'
+import type { World } from '../world/schema.ts'
+import { prepareAchievements } from './achievements.ts'
 import { prepareCatalogue } from './catalogue.ts'
-import { prepareHistory } from './lists/history.ts'
 import { prepareIgdb } from './igdb/igdb.ts'
+import { prepareHistory } from './lists/history.ts'
 import { preparePeople, preparePeopleWrites } from './people.ts'
 import { prepareProgressWrites } from './progress.ts'
 import { prepareRevision, type Revision } from './revision.ts'
@@ -11,7 +12,6 @@ import { prepareSessions, prepareSessionWrites } from './sessions.ts'
 import { prepareSignInTokens, prepareSignInTokenWrites } from './sign-in-tokens.ts'
 import { prepareExport } from './world/export.ts'
 import { prepareWorldWrites } from './world/replace.ts'
-import type { World } from '../world/schema.ts'
 
 /** The reads of a database. */
 export type Store = ReturnType<typeof prepareReads>

@@ -1,5 +1,5 @@
-import { deriveSystem } from '../model/achievement-system.ts'
 import { ZERO_DATE } from '../base/instant.ts'
+import { deriveSystem } from '../model/achievement-system.ts'
 import type { World, WorldProgress, WorldTitle } from './schema.ts'
 
 /**

@@ -4,10 +4,10 @@ import { syncBuiltinESMExports } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
-import { writeFolder, writeOut } from '../../src/cli/output.ts'
 import { replaceFile, requireReplaceable } from '../../src/base/replace-file.ts'
-import { withoutRoot } from '../without-root.ts'
+import { writeFolder, writeOut } from '../../src/cli/output.ts'
 import { thrownBy } from '../thrown-error.ts'
+import { withoutRoot } from '../without-root.ts'
 
 const skip = process.platform === 'win32'
 

@@ -1,12 +1,12 @@
 import { once } from 'node:events'
 import { readFileSync, rmSync } from 'node:fs'
-import { connect, type Socket } from 'node:net'
-import t, { type Test } from 'tap'
 import { connect as connectHttp2 } from 'node:http2'
+import { connect, type Socket } from 'node:net'
 import { join } from 'node:path'
 import { connect as connectTls } from 'node:tls'
-import { startBin } from '../run-bin.ts'
+import t, { type Test } from 'tap'
 import { open } from '../raw-http.ts'
+import { startBin } from '../run-bin.ts'
 
 const HEALTH = 'GET /_emulator/health HTTP/1.1\r\nHost: localhost\r\n'
 

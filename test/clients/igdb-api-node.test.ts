@@ -1,6 +1,6 @@
 import t from 'tap'
-import { DEMO, FRIEND, NOW } from '../helper.ts'
 import { listen } from '../control/client.ts'
+import { DEMO, FRIEND, NOW } from '../helper.ts'
 import { installClient } from './install.ts'
 
 interface Answer { readonly body: any[], readonly headers: Readonly<Record<string, string>>, readonly scrollUrl?: string, readonly scrollCount?: string, readonly url: string }

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import t from 'tap'
 import { startEmulator } from '../../src/index.ts'
-import { GAMER, listOf, SAMPLE_SCID, SAMPLE_TITLE, singleOf } from '../helper.ts'
 import { LIVE_SAMPLE } from '../documented-samples.ts'
+import { GAMER, listOf, SAMPLE_SCID, SAMPLE_TITLE, singleOf } from '../helper.ts'
 import { installClient } from './install.ts'
 
 /** The npm package xbox-webapi, as it is published; it has no types. */

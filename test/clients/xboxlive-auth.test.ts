@@ -1,8 +1,8 @@
 import { live, xnet } from '@xboxreplay/xboxlive-auth'
 import t from 'tap'
 import { startEmulator } from '../../src/index.ts'
-import { FRIEND, GAMER, listOf, SAMPLE_TITLE } from '../helper.ts'
 import { LIVE_SAMPLE } from '../documented-samples.ts'
+import { FRIEND, GAMER, listOf, SAMPLE_TITLE } from '../helper.ts'
 
 /** The npm package @xboxreplay/xboxlive-auth, as it is published. */
 

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { build, GAMER, LARGE_TITLE, listOf, NOW } from '../helper.ts'
 import { ids, LARGE, page } from '../demo-list.ts'
+import { build, GAMER, LARGE_TITLE, listOf, NOW } from '../helper.ts'
 import { command, control, refusal, sentBy } from './client.ts'
 
 const SCID = '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764'

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { build, DEMO, GAMER, LARGE_TITLE, STRANGER } from '../helper.ts'
 import { ids, page } from '../demo-list.ts'
+import { build, DEMO, GAMER, LARGE_TITLE, STRANGER } from '../helper.ts'
 import { achievement, SCID, session, title, user } from '../world-parts.ts'
 import { CHANGES, update } from './changes.ts'
 import { command, control, worldText } from './client.ts'

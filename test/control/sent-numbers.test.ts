@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import t from 'tap'
 import { readFolder } from '../../src/world/partner-center/read-folder.ts'
-import { readWorld } from '../../src/world/read.ts'
 import type { WorldError } from '../../src/world/problems.ts'
+import { readWorld } from '../../src/world/read.ts'
 import type { World } from '../../src/world/schema.ts'
 import { build, GAMER, SAMPLE_SCID } from '../helper.ts'
-import { achievement, achievements, localization, STRINGS } from '../world/partner-center/documents.ts'
 import { thrownBy } from '../thrown-error.ts'
 import { SCID } from '../world-parts.ts'
+import { achievement, achievements, localization, STRINGS } from '../world/partner-center/documents.ts'
 import { command, control, refusal } from './client.ts'
 
 /** Numbers that JavaScript rounds, or would write differently. */

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { build, FRIEND, GAMER, listOf, SAMPLE_TITLE } from '../helper.ts'
 import { LIST_SAMPLE } from '../documented-samples.ts'
+import { build, FRIEND, GAMER, listOf, SAMPLE_TITLE } from '../helper.ts'
 import { command, control, refusal } from './client.ts'
 
 const NONE = { xuid: null, titleId: null, sandbox: null, location: null, thirdPartySite: false, expires: null }

@@ -1,7 +1,7 @@
 import t from 'tap'
+import { LIST_SAMPLE } from '../documented-samples.ts'
 import { DEMO, GAMER, listOf } from '../helper.ts'
 import { SCID, session, title, user } from '../world-parts.ts'
-import { LIST_SAMPLE } from '../documented-samples.ts'
 import { command, listen, refusal, sentBy } from './client.ts'
 
 t.test('two emulators in one process are independent', async (t) => {

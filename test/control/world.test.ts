@@ -1,6 +1,6 @@
 import t from 'tap'
-import { build, GAMER, listOf, SAMPLE_SCID, SAMPLE_TITLE } from '../helper.ts'
 import { LIST_SAMPLE } from '../documented-samples.ts'
+import { build, GAMER, listOf, SAMPLE_SCID, SAMPLE_TITLE } from '../helper.ts'
 import { achievement, SCID, title, user } from '../world-parts.ts'
 import { command, control, refusal, worldText } from './client.ts'
 

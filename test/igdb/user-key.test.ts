@@ -1,9 +1,9 @@
 import { Writable } from 'node:stream'
 import t from 'tap'
-import { DIALECTS } from '../../src/model/dialect.ts'
 import { startEmulator } from '../../src/index.ts'
-import { GAMER, listOf } from '../helper.ts'
+import { DIALECTS } from '../../src/model/dialect.ts'
 import { SERVICE_HEADERS } from '../control/client.ts'
+import { GAMER, listOf } from '../helper.ts'
 import { buildView, refusal, WORLD } from './ask.ts'
 
 const MISSING = refusal(403, 'The user-key header is missing; expected one of the world\'s userKeys.')

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { DIALECTS } from '../../src/model/dialect.ts'
 import { readConfig } from '../../src/config/config.ts'
+import { DIALECTS } from '../../src/model/dialect.ts'
 import * as refusals from '../../src/model/refusals.ts'
 import { build } from '../helper.ts'
 import { findWrongAnswer, findWrongRefusal, operationsByRoute } from '../openapi/described-answers.ts'

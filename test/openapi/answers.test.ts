@@ -1,6 +1,6 @@
-import t from 'tap'
 import type { TSchema } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
+import t from 'tap'
 import { DIALECTS, type Dialect } from '../../src/model/dialect.ts'
 import { LiveTitleHistory, RarityTitleHistory, TitleHistory } from '../../src/xbox/answers/schemas-history.ts'
 import { AchievementPageV1, LiveTitleHistoryV1, RarityPageV1, RarityTitleHistoryV1, TitleHistoryV1 } from '../../src/xbox/answers/schemas-v1.ts'

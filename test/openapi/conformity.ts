@@ -1,9 +1,9 @@
 import type { TSchema } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
-import type { Test } from 'tap'
 import type { LightMyRequestResponse } from 'fastify'
-import type { Dialect } from '../../src/model/dialect.ts'
+import type { Test } from 'tap'
 import { readConfig } from '../../src/config/config.ts'
+import type { Dialect } from '../../src/model/dialect.ts'
 import type { Answer } from '../../src/openapi/operation.ts'
 import { listOperations } from '../../src/openapi/operations/operations.ts'
 

@@ -1,10 +1,10 @@
-import { TypeCompiler, type TypeCheck } from '@sinclair/typebox/compiler'
 import type { TSchema } from '@sinclair/typebox'
+import { TypeCompiler, type TypeCheck } from '@sinclair/typebox/compiler'
 import { Value } from '@sinclair/typebox/value'
 import type { Config } from '../../src/config/config.ts'
 import { IgdbError } from '../../src/igdb/answers.ts'
-import { SignInRefusal } from '../../src/sign-in/answers.ts'
 import { listOperations, type ListedOperation } from '../../src/openapi/operations/operations.ts'
+import { SignInRefusal } from '../../src/sign-in/answers.ts'
 import { ERROR_BODIES, RateLimitBody } from '../../src/xbox/answers/schemas-errors.ts'
 
 /** An answer as it was sent. */

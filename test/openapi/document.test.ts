@@ -1,6 +1,6 @@
 import { Validator } from '@seriousme/openapi-schema-validator'
-import t from 'tap'
 import type { TSchema } from '@sinclair/typebox'
+import t from 'tap'
 import { readConfig } from '../../src/config/config.ts'
 import { DIALECTS } from '../../src/model/dialect.ts'
 import { listOperations } from '../../src/openapi/operations/operations.ts'

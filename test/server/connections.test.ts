@@ -7,8 +7,8 @@ import t from 'tap'
 import { listen, refusal, sentBy, SERVICE_HEADERS } from '../control/client.ts'
 import { build, GAMER, listOf } from '../helper.ts'
 import { exchange, open, parse, request } from '../raw-http.ts'
-import { listenSecurely, openTls } from './tls/client.ts'
 import { accepted, serveMuch } from '../slow-clients.ts'
+import { listenSecurely, openTls } from './tls/client.ts'
 
 const CONNECT = 'CONNECT x:80 HTTP/1.1\r\nHost: x\r\n\r\n'
 /** A request that does not ask the server to close the connection. */

@@ -12,8 +12,8 @@ import { startEmulator, type Emulator, type EmulatorOptions } from '../../src/in
 import { intercept } from '../../src/server/intercept.ts'
 import { issueAuthority, issueServer } from '../../src/server/tls/issue.ts'
 import { permit } from '../../src/server/tls/name-constraints.ts'
-import { GAMER, listOf, SAMPLE_TITLE } from '../helper.ts'
 import { LIST_SAMPLE } from '../documented-samples.ts'
+import { GAMER, listOf, SAMPLE_TITLE } from '../helper.ts'
 
 const HOST = 'achievements.xboxlive.com'
 const PATH = listOf(GAMER, `?titleId=${SAMPLE_TITLE}`)

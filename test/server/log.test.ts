@@ -2,8 +2,8 @@ import { EventEmitter } from 'node:events'
 import { Writable } from 'node:stream'
 import t from 'tap'
 import { createLog } from '../../src/server/log.ts'
-import { build, GAMER, listOf } from '../helper.ts'
 import { control, listen } from '../control/client.ts'
+import { build, GAMER, listOf } from '../helper.ts'
 
 for (const isTTY of [false, true]) {
   t.test(`an output that fails, ${isTTY ? 'a terminal' : 'a pipe'}`, async (t) => {

@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap'
-import type { TokenKind } from '../../src/model/session.ts'
 import { startEmulator, type Emulator, type EmulatorOptions } from '../../src/index.ts'
+import type { TokenKind } from '../../src/model/session.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { prepareStore } from '../../src/store/store.ts'
 import { command, worldText } from '../control/client.ts'

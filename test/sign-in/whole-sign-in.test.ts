@@ -1,6 +1,6 @@
 import t from 'tap'
-import { build, FRIEND, GAMER, listOf, SAMPLE_SCID, SAMPLE_TITLE, singleOf } from '../helper.ts'
 import { LIST_SAMPLE } from '../documented-samples.ts'
+import { build, FRIEND, GAMER, listOf, SAMPLE_SCID, SAMPLE_TITLE, singleOf } from '../helper.ts'
 import { title, user, achievement } from '../world-parts.ts'
 import { authorize, codeForm, postForm, postUser, postXsts, refreshForm, signIn, userTokenOf } from './client.ts'
 

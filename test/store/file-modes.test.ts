@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
 import { openDatabase, seedIfEmpty } from '../../src/store/open.ts'
-import { withoutRoot } from '../without-root.ts'
 import { DEMO } from '../helper.ts'
 import { thrownBy } from '../thrown-error.ts'
+import { withoutRoot } from '../without-root.ts'
 
 const MEND = 'give --database a file that can be written, in a folder that can be'
 

@@ -1,5 +1,5 @@
-import t from 'tap'
 import type { Database } from 'better-sqlite3'
+import t from 'tap'
 import { PERCENTAGE_REQUIREMENT } from '../../src/model/achievement-system.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { openDatabase } from '../../src/store/open.ts'

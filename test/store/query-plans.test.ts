@@ -1,11 +1,11 @@
 import t from 'tap'
+import type { CacheFactory } from '../../src/base/cache.ts'
 import { ACHIEVEMENT_ORDERS, UNNAMED_ORDERS, type AchievementFilter } from '../../src/model/list.ts'
 import { prepareAchievements } from '../../src/store/achievements.ts'
 import type { ListRequest } from '../../src/store/lists/achievement-list.ts'
 import { SECTIONS } from '../../src/store/lists/orders.ts'
-import type { CacheFactory } from '../../src/base/cache.ts'
-import { prepareExport } from '../../src/store/world/export.ts'
 import { openDatabase } from '../../src/store/open.ts'
+import { prepareExport } from '../../src/store/world/export.ts'
 import { seed } from '../../src/store/world/seed.ts'
 import { DEMO, LARGE_TITLE, NOW, SAMPLE_SCID } from '../helper.ts'
 

@@ -3,8 +3,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import t from 'tap'
 import { openDatabase } from '../../src/store/open.ts'
 import { seed } from '../../src/store/world/seed.ts'
-import { thrownBy } from '../thrown-error.ts'
 import { DEMO, FRIEND, GAMER } from '../helper.ts'
+import { thrownBy } from '../thrown-error.ts'
 import { prepareWritable } from './writable.ts'
 
 t.test('every write of this connection makes another revision, and nothing else does', async (t) => {

@@ -1,17 +1,17 @@
 import { join } from 'node:path'
 import BetterSqlite3, { type Database } from 'better-sqlite3'
 import t, { type Test } from 'tap'
-import { buildApp } from '../../src/server/app.ts'
 import { readConfig } from '../../src/config/config.ts'
 import { XblError } from '../../src/model/refusals.ts'
+import { buildApp } from '../../src/server/app.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { prepareStore } from '../../src/store/store.ts'
 import { seed } from '../../src/store/world/seed.ts'
 import { WriteQueue } from '../../src/store/write-queue.ts'
-import { DEMO, FRIEND, GAMER, listOf, NOW, SAMPLE_SCID, STRANGER } from '../helper.ts'
-import { thrownBy } from '../thrown-error.ts'
 import { command, control, refusal, sentBy, worldText } from '../control/client.ts'
+import { DEMO, FRIEND, GAMER, listOf, NOW, SAMPLE_SCID, STRANGER } from '../helper.ts'
 import { codeForm, postForm, postUser, postXsts, authorize, refreshForm, userTokenOf } from '../sign-in/client.ts'
+import { thrownBy } from '../thrown-error.ts'
 
 /** Longer than a test takes. */
 const LONG = 600_000

@@ -1,5 +1,5 @@
-import { createServer, type AddressInfo } from 'node:net'
 import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
 import t from 'tap'
 import { makeAsk } from '../../torture/fuzz/asks.ts'
 import { fuzz, type Start } from '../../torture/fuzz/fuzz.ts'

@@ -1,7 +1,7 @@
 import t from 'tap'
-import { SCENARIOS, USERS, type Ask } from '../../torture/soak/scenarios.ts'
-import { Random } from '../../torture/random.ts'
 import { crowd } from '../../bench/worlds.ts'
+import { Random } from '../../torture/random.ts'
+import { SCENARIOS, USERS, type Ask } from '../../torture/soak/scenarios.ts'
 import { build } from '../helper.ts'
 
 t.test('every scenario of the soak is answered as it is planned', async (t) => {

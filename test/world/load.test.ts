@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import t from 'tap'
 import { startEmulator, WorldError } from '../../src/index.ts'
-import { achievement, achievements, localization, SCID, STRINGS, unfinished } from './partner-center/documents.ts'
 import { BIN, compareAll, refuses, runBin, runCommand, says, startBin, startCommand } from '../run-bin.ts'
+import { achievement, achievements, localization, SCID, STRINGS, unfinished } from './partner-center/documents.ts'
 
 const EXAMPLE = 'fixtures/partner-center'
 const LIST = '/users/xuid(2533274790000001)/achievements?titleId=1263403431&maxItems=1'

@@ -1,8 +1,8 @@
 import { chmodSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { mergeWorlds, readWorld } from '../../src/world/read.ts'
 import { WorldError } from '../../src/world/problems.ts'
+import { mergeWorlds, readWorld } from '../../src/world/read.ts'
 import { thrownBy } from '../thrown-error.ts'
 import { problemsOf, SCID, session, title, user } from '../world-parts.ts'
 

@@ -1,6 +1,6 @@
 import type { LightMyRequestResponse } from 'fastify'
-import { buildApp } from '../../src/server/app.ts'
 import { readConfig } from '../../src/config/config.ts'
+import { buildApp } from '../../src/server/app.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { seed } from '../../src/store/world/seed.ts'
 import { mergeWorlds } from '../../src/world/read.ts'

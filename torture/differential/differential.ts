@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { DIALECTS, type Dialect } from '../../src/model/dialect.ts'
 import { createCache, type CreateCache } from '../../src/base/cache.ts'
+import { DIALECTS, type Dialect } from '../../src/model/dialect.ts'
 import type { Part, Run } from '../part.ts'
 import { Random } from '../random.ts'
 import { compare } from './compare.ts'

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import BetterSqlite3, { type Database } from 'better-sqlite3'
 import { createOperations, type Operations } from '../../src/operations/operations.ts'
+import { world as FIRST_SCHEMA } from '../../src/store/migrations/001-world.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { prepareStore, type Store } from '../../src/store/store.ts'
 import { seed } from '../../src/store/world/seed.ts'
 import { mergeWorlds } from '../../src/world/read.ts'
 import type { World } from '../../src/world/schema.ts'
-import { world as FIRST_SCHEMA } from '../../src/store/migrations/001-world.ts'
 
 /** The content of a database file after its process was killed, and the expected content. */
 

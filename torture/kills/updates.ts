@@ -1,7 +1,7 @@
 import type { World } from '../../src/world/schema.ts'
 import type { Random } from '../random.ts'
-import { kill } from './doomed.ts'
 import type { Server } from '../server.ts'
+import { kill } from './doomed.ts'
 
 /** Titles that report progress until the server is killed, several at a time. */
 

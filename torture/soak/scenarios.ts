@@ -1,5 +1,5 @@
-import type { Random } from '../random.ts'
 import { authorizationOf, SCID, TITLE, xuidOf } from '../../bench/worlds.ts'
+import type { Random } from '../random.ts'
 
 /** How many users the world of the soak has. */
 export const USERS = 2000

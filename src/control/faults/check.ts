@@ -1,9 +1,9 @@
-import { invalidRequest } from '../../model/refusals.ts'
+import { formatValue } from '../../base/validation.ts'
 import { readXuid } from '../../http/ids.ts'
 import { canonicalPath } from '../../http/target.ts'
-import { formatValue } from '../../base/validation.ts'
-import { LONGEST_FAULT_BODY, REDIRECTS, type FaultSpec } from './schema.ts'
+import { invalidRequest } from '../../model/refusals.ts'
 import { canMatchRoute, type FaultRoute } from './path-pattern.ts'
+import { LONGEST_FAULT_BODY, REDIRECTS, type FaultSpec } from './schema.ts'
 
 const HEADER_NAME = /^[a-z][\w.-]{0,63}$/i
 

@@ -3,8 +3,8 @@ import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
 import { invalidRequest } from '../../model/refusals.ts'
 import { checkFault } from './check.ts'
-import type { FaultSpec } from './schema.ts'
 import { createPathMatcher, type FaultRoute } from './path-pattern.ts'
+import type { FaultSpec } from './schema.ts'
 
 /** A fault that is set up. */
 export interface Fault extends FaultSpec {

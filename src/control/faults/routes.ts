@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
-import { notFound } from '../../model/refusals.ts'
 import { readUnsigned32 } from '../../base/integers.ts'
-import { FaultSpec } from './schema.ts'
+import { notFound } from '../../model/refusals.ts'
 import type { Faults } from './faults.ts'
+import { FaultSpec } from './schema.ts'
 
 /** Routes with which a test sets up faults. */
 export function faultRoutes (app: FastifyInstance, faults: Faults): void {

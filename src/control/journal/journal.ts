@@ -1,7 +1,7 @@
-import type { Claims, Session } from '../../model/session.ts'
 import { formatInstant } from '../../base/instant.ts'
 import { redactPath, redactQuery } from '../../http/redact.ts'
 import { canonicalPath } from '../../http/target.ts'
+import type { Claims, Session } from '../../model/session.ts'
 
 /** A request that the emulator was sent, as a test sees it. It contains no token. */
 export interface JournalEntry {

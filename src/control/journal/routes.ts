@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { readUnsigned32, readUnsigned64 } from '../../base/integers.ts'
 import { parseExactJson, stringifyExactJson } from '../../base/exact-json.ts'
-import { sendPieces } from '../../http/send.ts'
+import { readUnsigned32, readUnsigned64 } from '../../base/integers.ts'
 import { Query } from '../../http/query.ts'
+import { sendPieces } from '../../http/send.ts'
 import type { Journal, JournalEntry, JournalFilter } from './journal.ts'
 
 /** Routes with which a test reads and clears the journal. */

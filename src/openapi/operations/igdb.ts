@@ -1,11 +1,11 @@
 import { Type, type TSchema } from '@sinclair/typebox'
-import { RECORD_FIELD_NAMES, SORTABLE_FIELDS } from '../../model/igdb-record.ts'
-import { DEFAULT_LIMIT, MAX_LIMIT } from '../../igdb/record-query.ts'
-import { IgdbCount, IgdbRecords } from '../../igdb/answers.ts'
 import { string } from '../../http/answer-schema.ts'
-import { igdbRefusals } from '../refusals.ts'
+import { IgdbCount, IgdbRecords } from '../../igdb/answers.ts'
+import { DEFAULT_LIMIT, MAX_LIMIT } from '../../igdb/record-query.ts'
+import { RECORD_FIELD_NAMES, SORTABLE_FIELDS } from '../../model/igdb-record.ts'
 import { BOSS_KILLER } from '../examples.ts'
 import type { OperationsByRoute } from '../operation.ts'
+import { igdbRefusals } from '../refusals.ts'
 
 const userKey = { 'user-key': string('One of the world\'s `userKeys`.') }
 const withKey = { headers: { 'user-key': 'demo' } }

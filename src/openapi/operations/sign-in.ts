@@ -2,9 +2,9 @@ import { Type } from '@sinclair/typebox'
 import { string, literals } from '../../http/answer-schema.ts'
 import { OAuthToken, SignInRefusal, UserToken, XstsToken } from '../../sign-in/answers.ts'
 import { UserTokenBody, XstsTokenBody } from '../../sign-in/requests.ts'
-import { openRefusals } from '../refusals.ts'
 import { GAMER, refusal } from '../examples.ts'
 import type { Answer, Exchange, OperationsByRoute } from '../operation.ts'
+import { openRefusals } from '../refusals.ts'
 
 const refused: Answer = {
   description: 'Nobody with an Xbox profile is meant: an unknown gamertag or XUID, or a token that has ended, was not issued here or is of another kind.',

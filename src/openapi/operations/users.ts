@@ -1,9 +1,9 @@
 import { SetProgress } from '../../control/answer-schemas.ts'
 import { PrivacyBody, ProgressBody, UserBody } from '../../control/body-schemas.ts'
-import { changeRefusals } from '../refusals.ts'
-import type { OperationsByRoute } from '../operation.ts'
 import { GAMER, refusalByStatus, SCID, STRANGER } from '../examples.ts'
+import type { OperationsByRoute } from '../operation.ts'
 import { achievementIdParameter, scidParameter, xuidParameter } from '../parameters.ts'
+import { changeRefusals } from '../refusals.ts'
 
 const FRIEND = '2533274790412953'
 const friend = { ...xuidParameter, description: 'The XUID of the friend.' }

@@ -1,14 +1,14 @@
 import { Type, type TSchema } from '@sinclair/typebox'
 import type { Dialect } from '../../model/dialect.ts'
+import { cacheHeadersOf, type AchievementRoute } from '../../xbox/answers/cache-headers.ts'
 import { LiveTitleHistory, RarityTitleHistory, TitleHistory } from '../../xbox/answers/schemas-history.ts'
 import { AchievementPageV1, LiveTitleHistoryV1, RarityPageV1, RarityTitleHistoryV1, TitleHistoryV1 } from '../../xbox/answers/schemas-v1.ts'
 import { AchievementPage, LiveAchievementPage, LiveRarityPage, SingleAchievement } from '../../xbox/answers/schemas-v2.ts'
 import { UpdateBody } from '../../xbox/request/update-body.ts'
-import { cacheHeadersOf, type AchievementRoute } from '../../xbox/answers/cache-headers.ts'
-import { xboxRefusals } from '../refusals.ts'
 import * as demo from '../examples.ts'
 import type { Exchange, OperationsByRoute } from '../operation.ts'
 import { ACHIEVEMENT_FILTERS, achievementIdParameter, HISTORY_FILTERS, HISTORY_ORDER_BY, pagingParameters, scidParameter, TITLE_IDS, userParameters, xboxHeaders } from '../parameters.ts'
+import { xboxRefusals } from '../refusals.ts'
 
 type ByDialect<T> = Readonly<Record<Dialect, T>>
 

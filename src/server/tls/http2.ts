@@ -1,8 +1,8 @@
 import type { Server } from 'node:http'
 import { constants, createServer, type Http2ServerRequest, type Http2ServerResponse, type ServerHttp2Session, type ServerHttp2Stream } from 'node:http2'
 import type { TLSSocket } from 'node:tls'
-import { requestTimeout } from '../../model/refusals.ts'
 import { MAX_HEADER_SIZE } from '../../http/headers.ts'
+import { requestTimeout } from '../../model/refusals.ts'
 
 /** Requests at a time in one session. Clients are sent this limit, and keep to it. */
 const MAX_STREAMS = 100

@@ -1,5 +1,5 @@
-import type { Server } from 'node:http'
 import { once } from 'node:events'
+import type { Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { createServer, type Server as TlsServer } from 'node:tls'
 import { MAX_CONNECTIONS, type Connections } from '../connections.ts'

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import type { Server } from 'node:http'
-import type { Config } from '../../config/config.ts'
 import { CommandError } from '../../base/user-error.ts'
+import type { Config } from '../../config/config.ts'
+import { servedHosts } from '../../http/hosts.ts'
 import type { Connections } from '../connections.ts'
 import type { CertifiedKey } from './issue.ts'
 import { createSecureListener, type SecureListener } from './secure-listener.ts'
 import { ensureAuthority, ensureServerCertificate, readKey, warningFor } from './tls-folder.ts'
-import { servedHosts } from '../../http/hosts.ts'
 
 /** A listener for TLS, and what a person has to know of its certificate. */
 export interface SecureService extends SecureListener {

@@ -3,8 +3,8 @@ import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync } from
 import { isIP } from 'node:net'
 import { join } from 'node:path'
 import { DAY } from '../../base/instant.ts'
-import { CommandError } from '../../base/user-error.ts'
 import { replaceFile, writeTemporary } from '../../base/replace-file.ts'
+import { CommandError } from '../../base/user-error.ts'
 import type { CertifiedKey } from './issue.ts'
 import { findForbidden, permit, readPermitted, type Permitted } from './name-constraints.ts'
 

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
-import { DERIVE_RECORDS } from '../migrations/003-igdb.ts'
-import type { World } from '../../world/schema.ts'
 import { WorldIgdb } from '../../world/schema-igdb.ts'
+import type { World } from '../../world/schema.ts'
+import { DERIVE_RECORDS } from '../migrations/003-igdb.ts'
 
 /** The members in the order of the schema: an export contains their JSON as it is stored. */
 const MEMBERS = [...Object.keys(WorldIgdb.properties), 'url', 'cloudinaryId', 'width', 'height']

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
-import type { PlayedTitle } from '../../model/played-title.ts'
-import type { HistoryList, HistoryOrder, PageRange, ListPosition } from '../../model/list.ts'
 import { LAST_DATE, ZERO_DATE } from '../../base/instant.ts'
+import type { HistoryList, HistoryOrder, PageRange, ListPosition } from '../../model/list.ts'
+import type { PlayedTitle } from '../../model/played-title.ts'
 import { IS_LISTED, type Parameters } from './queries.ts'
 import { prepareUnlockRarity } from './unlock-rarity.ts'
 

@@ -1,5 +1,5 @@
-import type { AchievementOrder, ListPosition } from '../../model/list.ts'
 import { LAST_DATE, ZERO_DATE } from '../../base/instant.ts'
+import type { AchievementOrder, ListPosition } from '../../model/list.ts'
 
 /**
  * A part of an order, as SQL: `a` is an achievement, `p` the person's progress on it, and `:key` and `:row` are

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
-import type { Generation } from '../../model/title.ts'
 import type { EquallyRareUnlocks } from '../../model/played-title.ts'
+import type { Generation } from '../../model/title.ts'
 import { playersInSandboxOf, unlockersInSandboxOf } from '../player-counts.ts'
 
 type RarityRow = EquallyRareUnlocks & { readonly configuration: number }

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { fillDefaults } from '../../base/validation.ts'
-import { World } from '../../world/schema.ts'
 import { applyAchievementSystems } from '../../world/achievement-systems.ts'
+import { World } from '../../world/schema.ts'
 import { MUTABLE_TABLES, type MutableTable } from '../migrations/002-undo.ts'
 import { SANDBOXED_TABLES } from '../migrations/008-sandboxed-progress.ts'
 import { seedInTransaction } from './seed.ts'

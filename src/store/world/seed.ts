@@ -1,11 +1,11 @@
 import type { Database } from 'better-sqlite3'
-import type { MediaAsset, Reward, TimeWindow } from '../../model/achievement.ts'
 import { readInstant } from '../../base/instant.ts'
-import { isNoProgress } from '../progress.ts'
-import { seedIgdb } from '../igdb/seed.ts'
+import type { MediaAsset, Reward, TimeWindow } from '../../model/achievement.ts'
 import { findPublishedSandboxes } from '../../world/published-sandboxes.ts'
 import type { World, WorldAchievement, WorldReward, WorldTitle } from '../../world/schema.ts'
 import { readTexts } from '../../world/texts.ts'
+import { seedIgdb } from '../igdb/seed.ts'
+import { isNoProgress } from '../progress.ts'
 
 /**
  * Fills an empty database with a world, in one transaction.

@@ -1,6 +1,6 @@
+import { formatValue } from '../../base/validation.ts'
 import { PERCENTAGE_REQUIREMENT_ID } from '../../model/achievement-system.ts'
 import type { LocalizedText } from '../../model/achievement.ts'
-import { formatValue } from '../../base/validation.ts'
 import { within, type Place } from '../problems.ts'
 import type { WorldAchievement, WorldTitle } from '../schema.ts'
 import { localesOf } from '../texts.ts'

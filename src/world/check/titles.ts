@@ -1,5 +1,5 @@
-import { hasOtherRequirements, deriveSystem } from '../../model/achievement-system.ts'
 import { formatValue } from '../../base/validation.ts'
+import { hasOtherRequirements, deriveSystem } from '../../model/achievement-system.ts'
 import { within } from '../problems.ts'
 import type { WorldTitle } from '../schema.ts'
 import { checkAchievement } from './achievements.ts'

@@ -1,10 +1,10 @@
-import { PERCENTAGE_REQUIREMENT_ID } from '../../model/achievement-system.ts'
 import { ZERO_DATE } from '../../base/instant.ts'
 import { formatValue } from '../../base/validation.ts'
+import { PERCENTAGE_REQUIREMENT_ID } from '../../model/achievement-system.ts'
+import { readPercentage } from '../achievement-systems.ts'
 import { UniqueKeys, within } from '../problems.ts'
 import type { PublishedSandboxes } from '../published-sandboxes.ts'
 import type { WorldPlayedTitle, WorldProgress, WorldUser } from '../schema.ts'
-import { readPercentage } from '../achievement-systems.ts'
 import type { CheckContext, Entry } from './context.ts'
 import { checkInstant, checkTitleId, checkXuid } from './values.ts'
 

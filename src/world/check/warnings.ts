@@ -1,9 +1,9 @@
-import type { LocalizedText } from '../../model/achievement.ts'
 import { formatValue } from '../../base/validation.ts'
-import type { WorldFile } from './context.ts'
+import type { LocalizedText } from '../../model/achievement.ts'
 import { Report, within, type Place } from '../problems.ts'
 import { findPublishedSandboxes, type PublishedSandboxes } from '../published-sandboxes.ts'
 import type { World, WorldAchievement, WorldUser } from '../schema.ts'
+import type { WorldFile } from './context.ts'
 
 /** In characters. Source: [portal], docs/specification.md. */
 const LONGEST_TEXTS = { name: 57, description: 90, lockedDescription: 90 } as const

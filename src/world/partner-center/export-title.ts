@@ -1,8 +1,8 @@
-import { localesOf, textIn } from '../texts.ts'
-import type { WorldAchievement, WorldTitle } from '../schema.ts'
 import { escapeAttribute, escapeText } from '../../base/escape-xml.ts'
-import { ACHIEVEMENTS_FILE, LOCALIZATION_FILE, TITLE_FILE } from './files.ts'
+import type { WorldAchievement, WorldTitle } from '../schema.ts'
+import { localesOf, textIn } from '../texts.ts'
 import { exportFields, findIconUrl, type ExportedFields } from './exported-fields.ts'
+import { ACHIEVEMENTS_FILE, LOCALIZATION_FILE, TITLE_FILE } from './files.ts'
 import { ACHIEVEMENTS_NAMESPACE } from './read-achievements.ts'
 import { LOCALIZATION_NAMESPACE } from './read-localization.ts'
 

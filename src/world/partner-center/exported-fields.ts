@@ -1,6 +1,6 @@
+import { isXmlText } from '../../base/escape-xml.ts'
 import type { LocalizedText, MediaAsset } from '../../model/achievement.ts'
 import type { WorldAchievement, WorldReward } from '../schema.ts'
-import { isXmlText } from '../../base/escape-xml.ts'
 import { ICON_ID, iconUrlOf } from './title-file.ts'
 
 /** The members of an achievement that Partner Center's documents have an element for, besides texts and booleans. */

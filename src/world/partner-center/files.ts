@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { parseFile } from '../read.ts'
 import { WorldError } from '../problems.ts'
+import { parseFile } from '../read.ts'
 
 /** The names of the files in a folder with Partner Center's documents. They may be in any letter case. */
 export const ACHIEVEMENTS_FILE = 'achievements2017.xml'

@@ -1,6 +1,6 @@
 import { formatValue } from '../../base/validation.ts'
-import type { AchievementSystem } from '../../model/title.ts'
 import type { LocalizedText } from '../../model/achievement.ts'
+import type { AchievementSystem } from '../../model/title.ts'
 import { Findings } from './findings.ts'
 import { checkPortalRules } from './portal-rules.ts'
 import { readAchievements, type Definition, type Definitions, type Field } from './read-achievements.ts'

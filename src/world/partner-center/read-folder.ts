@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { mergeWorlds, parseFile, worldFiles, type Inspect } from '../read.ts'
 import { Report } from '../problems.ts'
+import { mergeWorlds, parseFile, worldFiles, type Inspect } from '../read.ts'
 import type { World } from '../schema.ts'
 import { ACHIEVEMENTS_FILE, findIn, LOCALIZATION_FILE, TITLE_FILE } from './files.ts'
 import { importTitle } from './import-title.ts'

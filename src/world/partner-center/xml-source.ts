@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs'
-import { asWorldError } from '../read.ts'
 import { WorldError } from '../problems.ts'
+import { asWorldError } from '../read.ts'
 
 /** The largest file, in bytes: 50 MB. */
 const LARGEST_FILE = 50 * 1024 * 1024

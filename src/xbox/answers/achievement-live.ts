@@ -1,6 +1,6 @@
-import type { AchievementDefinition, MediaAsset, TimeWindow } from '../../model/achievement.ts'
 import { deriveGuid } from '../../base/guid.ts'
 import { readInstant, cutToMilliseconds, ZERO_DATE } from '../../base/instant.ts'
+import type { AchievementDefinition, MediaAsset, TimeWindow } from '../../model/achievement.ts'
 import { progressStateOf } from '../../rules/progress-state.ts'
 import { initialsOf, picturePathOf } from './picture.ts'
 import { toRarity } from './rarity.ts'

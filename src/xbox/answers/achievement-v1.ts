@@ -1,6 +1,6 @@
+import { cutToMilliseconds, ZERO_DATE } from '../../base/instant.ts'
 import type { AchievementDefinition } from '../../model/achievement.ts'
 import type { Progress } from '../../model/progress.ts'
-import { cutToMilliseconds, ZERO_DATE } from '../../base/instant.ts'
 import { toRarity } from './rarity.ts'
 import { createTemplate, type Template, type TemplateContext } from './template.ts'
 

@@ -1,6 +1,6 @@
+import { ZERO_DATE } from '../../base/instant.ts'
 import type { AchievementDefinition } from '../../model/achievement.ts'
 import type { Progress } from '../../model/progress.ts'
-import { ZERO_DATE } from '../../base/instant.ts'
 import { progressStateOf } from '../../rules/progress-state.ts'
 import { prepareDocumentedRequirements } from './requirements.ts'
 import { createTemplate, localizeReward, type MemberGroup, type Template, type TemplateContext } from './template.ts'

@@ -1,5 +1,5 @@
-import type { Dialect } from '../../model/dialect.ts'
 import { HEADER_DEFAULTS, type HeaderDefaults } from '../../http/headers.ts'
+import type { Dialect } from '../../model/dialect.ts'
 
 /** For how long a client of the live service may cache the answers of a route, in s; null: not at all. */
 const MAX_AGE = { achievements: null, achievement: 15, titleachievements: 30 } as const

@@ -1,6 +1,6 @@
+import { ZERO_DATE } from '../../base/instant.ts'
 import type { Dialect } from '../../model/dialect.ts'
 import type { Generation } from '../../model/title.ts'
-import { ZERO_DATE } from '../../base/instant.ts'
 
 /** A part of a body: JSON that is not encoded yet, or its bytes. */
 export type Chunk = string | Buffer

@@ -1,7 +1,7 @@
+import { deriveGuid } from '../../base/guid.ts'
 import { PERCENTAGE_REQUIREMENT } from '../../model/achievement-system.ts'
 import type { AchievementDefinition, Requirement } from '../../model/achievement.ts'
 import type { Progress } from '../../model/progress.ts'
-import { deriveGuid } from '../../base/guid.ts'
 
 /** A requirement, and how far a user is: `current` is null where it is not begun. */
 export interface RequirementProgress {

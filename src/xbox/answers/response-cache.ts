@@ -1,10 +1,10 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { FastifyReply } from 'fastify'
-import type { Dialect } from '../../model/dialect.ts'
 import type { JsonInput } from '../../base/cache-key.ts'
 import { sendText } from '../../http/send.ts'
-import { cacheHeadersOf, type AchievementRoute } from './cache-headers.ts'
+import type { Dialect } from '../../model/dialect.ts'
 import type { Store } from '../../store/store.ts'
+import { cacheHeadersOf, type AchievementRoute } from './cache-headers.ts'
 
 /** The body of a 200 as a route has rendered it: its chunks, and the locales of its texts. */
 export interface RenderedBody {

@@ -1,6 +1,6 @@
 import { Type, type TSchema } from '@sinclair/typebox'
-import type { Dialect } from '../../model/dialect.ts'
 import { count, nullable, object, string } from '../../http/answer-schema.ts'
+import type { Dialect } from '../../model/dialect.ts'
 
 /** The schemas of the bodies of refusals. */
 

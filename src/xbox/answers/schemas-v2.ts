@@ -1,7 +1,7 @@
 import { Type, type TProperties, type TSchema } from '@sinclair/typebox'
+import { boolean, guid, instant, nullable, object, PagingInfo, Rarity, string, titleId, literals, worldInstant } from '../../http/answer-schema.ts'
 import { ACHIEVEMENT_TYPES } from '../../model/achievement.ts'
 import { PROGRESS_STATES } from '../../rules/progress-state.ts'
-import { boolean, guid, instant, nullable, object, PagingInfo, Rarity, string, titleId, literals, worldInstant } from '../../http/answer-schema.ts'
 
 /** The schemas of the answers of contract version 2 and, in the live dialect, 4 and 5. */
 

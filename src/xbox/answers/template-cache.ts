@@ -1,13 +1,13 @@
 import type { FastifyRequest } from 'fastify'
+import { readHeader } from '../../http/headers.ts'
 import type { Dialect } from '../../model/dialect.ts'
 import { NO_PROGRESS, type Popularity, type Progress } from '../../model/progress.ts'
-import { TEMPLATES, type AchievementFormat } from './formats.ts'
-import type { Chunk } from './page.ts'
-import { readHeader } from '../../http/headers.ts'
-import { createLocaleChooser } from '../request/language.ts'
-import { originOf } from '../request/origin.ts'
 import { sandboxOf } from '../../rules/access.ts'
 import type { Store } from '../../store/store.ts'
+import { createLocaleChooser } from '../request/language.ts'
+import { originOf } from '../request/origin.ts'
+import { TEMPLATES, type AchievementFormat } from './formats.ts'
+import type { Chunk } from './page.ts'
 
 /** What decides how a caller sees achievements, apart from progress. */
 export interface Audience {

@@ -1,5 +1,5 @@
-import type { Dialect } from '../../model/dialect.ts'
 import { cutToMilliseconds } from '../../base/instant.ts'
+import type { Dialect } from '../../model/dialect.ts'
 import type { PlayedTitle } from '../../model/played-title.ts'
 import type { Page } from './page.ts'
 

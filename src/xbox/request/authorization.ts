@@ -1,6 +1,6 @@
-import type { Session } from '../../model/session.ts'
-import { unauthorized } from '../../model/refusals.ts'
 import { formatInstant } from '../../base/instant.ts'
+import { unauthorized } from '../../model/refusals.ts'
+import type { Session } from '../../model/session.ts'
 import { findPathXuid } from './path-user.ts'
 
 /** The scheme is matched in any letter case (RFC 9110, 11.1), user hash and token are not. */

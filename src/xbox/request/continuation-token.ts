@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
-import type { ListPosition } from '../../model/list.ts'
-import { fromTicks, LAST_DATE, toTicks } from '../../base/instant.ts'
 import { cacheKey, type JsonInput } from '../../base/cache-key.ts'
+import { fromTicks, LAST_DATE, toTicks } from '../../base/instant.ts'
+import type { ListPosition } from '../../model/list.ts'
 
 /**
  * A continuation token contains the position of an item, so that a page deep inside a list costs as much

@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify'
-import type { Dialect } from '../../model/dialect.ts'
-import { invalidRequest, notAcceptable } from '../../model/refusals.ts'
-import type { Generation } from '../../model/title.ts'
 import { readUnsigned32 } from '../../base/integers.ts'
 import { formatValue } from '../../base/validation.ts'
 import { readHeader } from '../../http/headers.ts'
+import type { Dialect } from '../../model/dialect.ts'
+import { invalidRequest, notAcceptable } from '../../model/refusals.ts'
+import type { Generation } from '../../model/title.ts'
 
 /** What a contract version stands for in a request for a single achievement. The generation is null where it does not matter. */
 export interface SingleContract {

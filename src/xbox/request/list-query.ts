@@ -1,11 +1,11 @@
+import { readUnsigned32 } from '../../base/integers.ts'
+import { wordParser, Query, parseBoolean } from '../../http/query.ts'
 import { ACHIEVEMENT_TYPES } from '../../model/achievement.ts'
 import type { Dialect } from '../../model/dialect.ts'
-import type { Generation } from '../../model/title.ts'
 import { HISTORY_ORDERS, ACHIEVEMENT_ORDERS, type AchievementList, type HistoryList, type AchievementFilter, type AchievementOrder, type PageRange } from '../../model/list.ts'
 import { invalidRequest } from '../../model/refusals.ts'
-import { readUnsigned32 } from '../../base/integers.ts'
+import type { Generation } from '../../model/title.ts'
 import { readPaging, readVersionedPaging, type VersionedPaging } from './paging.ts'
-import { wordParser, Query, parseBoolean } from '../../http/query.ts'
 
 /** The parts of a request, besides its query, that decide what a list contains. */
 export interface ListContext {

@@ -1,10 +1,10 @@
-import type { Dialect } from '../../model/dialect.ts'
-import type { PageRange, ListPosition } from '../../model/list.ts'
+import type { JsonInput } from '../../base/cache-key.ts'
 import { readInstant } from '../../base/instant.ts'
 import { readSigned32 } from '../../base/integers.ts'
-import type { JsonInput } from '../../base/cache-key.ts'
-import { readContinuationToken, writeContinuationToken } from './continuation-token.ts'
 import type { Query } from '../../http/query.ts'
+import type { Dialect } from '../../model/dialect.ts'
+import type { PageRange, ListPosition } from '../../model/list.ts'
+import { readContinuationToken, writeContinuationToken } from './continuation-token.ts'
 
 /** The number of items of a page without `maxItems`, as in the live service. */
 export const DEFAULT_PAGE_SIZE = 32

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
-import type { Dialect } from '../../model/dialect.ts'
 import { readUnsigned64 } from '../../base/integers.ts'
 import { readXuid } from '../../http/ids.ts'
+import type { Dialect } from '../../model/dialect.ts'
 import { requireUser } from '../../rules/access.ts'
 
 /**

@@ -1,9 +1,9 @@
 import { Type, type Static } from '@sinclair/typebox'
-import type { Dialect } from '../../model/dialect.ts'
-import { readUnsigned32, readUnsigned64 } from '../../base/integers.ts'
 import { numberText } from '../../base/exact-json.ts'
+import { readUnsigned32, readUnsigned64 } from '../../base/integers.ts'
 import { fillDefaults, findProblem, formatValue } from '../../base/validation.ts'
 import { wrongBody } from '../../http/body.ts'
+import type { Dialect } from '../../model/dialect.ts'
 
 const EXPECTED = 'an integer from 0 to 4294967295'
 

@@ -1,14 +1,14 @@
 import type { FastifyInstance } from 'fastify'
-import { sendResponse, type RenderedBody } from '../answers/response-cache.ts'
+import { readAchievementId, readServiceConfigId } from '../../http/ids.ts'
 import { notFound } from '../../model/refusals.ts'
+import { requireActive, requireReadable, requireServiceConfiguration, requireStillThere } from '../../rules/access.ts'
 import { formatOfSingle } from '../answers/formats.ts'
 import { renderSingle } from '../answers/page.ts'
+import { sendResponse, type RenderedBody } from '../answers/response-cache.ts'
 import { audienceOf, type Audience } from '../answers/template-cache.ts'
-import { readAchievementId, readServiceConfigId } from '../../http/ids.ts'
 import { readSingleContract, type SingleContract } from '../request/contract-version.ts'
-import { requireActive, requireReadable, requireServiceConfiguration, requireStillThere } from '../../rules/access.ts'
-import type { XboxServices } from '../services.ts'
 import { readPathUser, userPath } from '../request/path-user.ts'
+import type { XboxServices } from '../services.ts'
 
 /** Any segment but `update`, which is a path of its own. The handler checks that it is an achievement id. */
 const ACHIEVEMENT_SEGMENT = ':achievementid(^(?![uU][pP][dD][aA][tT][eE]$)[^]*$)'

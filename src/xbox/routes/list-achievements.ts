@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify'
-import { sendResponse } from '../answers/response-cache.ts'
-import { prepareListResponses } from '../answers/list-response.ts'
-import { readListQuery } from '../request/list-query.ts'
-import { readContract, isCatalogue } from '../request/contract-version.ts'
 import { requireReadable } from '../../rules/access.ts'
-import type { XboxServices } from '../services.ts'
+import { prepareListResponses } from '../answers/list-response.ts'
+import { sendResponse } from '../answers/response-cache.ts'
+import { readContract, isCatalogue } from '../request/contract-version.ts'
+import { readListQuery } from '../request/list-query.ts'
 import { readPathUser, userPath, type UserListRoute } from '../request/path-user.ts'
+import type { XboxServices } from '../services.ts'
 
 /** `GET /users/xuid({xuid})/achievements`: what a user has earned and, under V2, what there is to earn. */
 export function listAchievements (app: FastifyInstance, services: XboxServices): void {

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify'
-import { sendResponse } from '../answers/response-cache.ts'
-import { prepareListResponses } from '../answers/list-response.ts'
-import { readCatalogueQuery } from '../request/list-query.ts'
-import { readContract, requireV1 } from '../request/contract-version.ts'
 import { requireReadable } from '../../rules/access.ts'
-import type { XboxServices } from '../services.ts'
+import { prepareListResponses } from '../answers/list-response.ts'
+import { sendResponse } from '../answers/response-cache.ts'
+import { readContract, requireV1 } from '../request/contract-version.ts'
+import { readCatalogueQuery } from '../request/list-query.ts'
 import { readPathUser, userPath, type UserListRoute } from '../request/path-user.ts'
+import type { XboxServices } from '../services.ts'
 
 /** `GET /users/xuid({xuid})/titleachievements`: the catalogue of an Xbox 360 title, in which everything is locked. */
 export function listTitleAchievements (app: FastifyInstance, services: XboxServices): void {

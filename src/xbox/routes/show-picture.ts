@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify'
-import { invalidRequest } from '../../model/refusals.ts'
-import { PUBLIC_ROUTE } from '../../http/callers.ts'
-import { drawPicture, LONGEST_INITIALS, type Picture } from '../answers/picture.ts'
 import { isXmlText } from '../../base/escape-xml.ts'
-import { GUID } from '../../http/ids.ts'
 import { formatValue } from '../../base/validation.ts'
+import { PUBLIC_ROUTE } from '../../http/callers.ts'
+import { GUID } from '../../http/ids.ts'
+import { invalidRequest } from '../../model/refusals.ts'
+import { drawPicture, LONGEST_INITIALS, type Picture } from '../answers/picture.ts'
 
 const FILE = /^([^]+)\.svg$/i
 

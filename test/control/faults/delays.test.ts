@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises'
 import t from 'tap'
-import { FaultSpec } from '../../../src/control/faults/schema.ts'
-import { createFaults } from '../../../src/control/faults/faults.ts'
 import { fillDefaults } from '../../../src/base/validation.ts'
-import { build, FRIEND, GAMER, listOf, type Emulator } from '../../helper.ts'
+import { createFaults } from '../../../src/control/faults/faults.ts'
+import { FaultSpec } from '../../../src/control/faults/schema.ts'
 import { LIST_SAMPLE } from '../../documented-samples.ts'
+import { build, FRIEND, GAMER, listOf, type Emulator } from '../../helper.ts'
 import { command, listen, refusal, sentBy } from '../client.ts'
 
 const LIST = listOf(GAMER, '?titleId=3051199919')

@@ -1,7 +1,7 @@
 import t from 'tap'
-import { FaultSpec } from '../../../src/control/faults/schema.ts'
-import { createFaults } from '../../../src/control/faults/faults.ts'
 import { fillDefaults } from '../../../src/base/validation.ts'
+import { createFaults } from '../../../src/control/faults/faults.ts'
+import { FaultSpec } from '../../../src/control/faults/schema.ts'
 import { build, FRIEND, GAMER, LARGE_TITLE, listOf, SAMPLE_SCID, SAMPLE_TITLE, singleOf } from '../../helper.ts'
 import { command, control, refusal, sentBy } from '../client.ts'
 

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { DIALECTS } from '../../../src/model/dialect.ts'
-import { build, GAMER, listOf, type Emulator } from '../../helper.ts'
 import { LIST_SAMPLE } from '../../documented-samples.ts'
+import { build, GAMER, listOf, type Emulator } from '../../helper.ts'
 import { authorize, codeForm, post, userBody, xstsBody } from '../../sign-in/client.ts'
 import { command, control, refusal } from '../client.ts'
 

@@ -1,5 +1,5 @@
-import { connect } from 'node:net'
 import { request } from 'node:http'
+import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import t from 'tap'
 import { FAULT_STATUSES } from '../../../src/control/faults/schema.ts'

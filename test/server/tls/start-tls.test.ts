@@ -4,11 +4,11 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
-import { ensureAuthority, ensureServerCertificate } from '../../../src/server/tls/tls-folder.ts'
 import { servedHosts } from '../../../src/http/hosts.ts'
+import { ensureAuthority, ensureServerCertificate } from '../../../src/server/tls/tls-folder.ts'
+import { LIST_SAMPLE } from '../../documented-samples.ts'
 import { GAMER, listOf, SAMPLE_TITLE } from '../../helper.ts'
 import { compareAll, refuses, startBin, startCommand, type ProcessOptions, type Running } from '../../run-bin.ts'
-import { LIST_SAMPLE } from '../../documented-samples.ts'
 import { askHttp1, askHttp2, type Secure } from './client.ts'
 
 const DAY = 86_400_000

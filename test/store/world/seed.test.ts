@@ -1,5 +1,5 @@
-import t from 'tap'
 import type BetterSqlite3 from 'better-sqlite3'
+import t from 'tap'
 import { openDatabase } from '../../../src/store/open.ts'
 import { seed } from '../../../src/store/world/seed.ts'
 import { mergeWorlds } from '../../../src/world/read.ts'

@@ -1,5 +1,5 @@
-import { join } from 'node:path'
 import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Test } from 'tap'
 import { importTitle, type ImportedTitle } from '../../../src/world/partner-center/import-title.ts'
 import { checkTitleFile } from '../../../src/world/partner-center/title-file.ts'

@@ -1,9 +1,9 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
+import { findWorldReader } from '../../../src/world/load.ts'
 import { readFolder } from '../../../src/world/partner-center/read-folder.ts'
 import { WorldError } from '../../../src/world/problems.ts'
-import { findWorldReader } from '../../../src/world/load.ts'
 import { thrownBy } from '../../thrown-error.ts'
 import { achievement, achievements, localization, SCID, STRINGS, unfinished } from './documents.ts'
 

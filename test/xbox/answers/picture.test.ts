@@ -1,5 +1,5 @@
-import t from 'tap'
 import { SaxesParser } from 'saxes'
+import t from 'tap'
 import { drawPicture, initialsOf, picturePathOf } from '../../../src/xbox/answers/picture.ts'
 
 const GUID = '0c0b93d5-cdb7-8871-ad42-4090da75f959'

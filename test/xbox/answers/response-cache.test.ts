@@ -1,7 +1,7 @@
 import t from 'tap'
 import { requireWorld } from '../../../src/operations/world.ts'
-import { createResponseCache, type CachedResponse } from '../../../src/xbox/answers/response-cache.ts'
 import type { AchievementRoute } from '../../../src/xbox/answers/cache-headers.ts'
+import { createResponseCache, type CachedResponse } from '../../../src/xbox/answers/response-cache.ts'
 import { build, GAMER, LARGE_TITLE, listOf, NOW, SAMPLE_TITLE, singleOf, SAMPLE_SCID } from '../../helper.ts'
 import { achievement, title, user } from '../../world-parts.ts'
 

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import t from 'tap'
-import type { ListPosition } from '../../../src/model/list.ts'
 import { LAST_DATE, ZERO_DATE } from '../../../src/base/instant.ts'
+import type { ListPosition } from '../../../src/model/list.ts'
 import { readContinuationToken, writeContinuationToken } from '../../../src/xbox/request/continuation-token.ts'
 
 const LIST = 'a list'

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { build, FRIEND, GAMER, SAMPLE_SCID, singleOf, STRANGER } from '../../helper.ts'
 import { LOCKED_SINGLE_SAMPLE, SINGLE_SAMPLE } from '../../documented-samples.ts'
+import { build, FRIEND, GAMER, SAMPLE_SCID, singleOf, STRANGER } from '../../helper.ts'
 
 const REFUSED = { errorCode: 4500, errorMessage: 'The privacy setting of the user in the path does not let the caller see its achievements.' }
 

@@ -1,6 +1,6 @@
 import t from 'tap'
-import { build, FRIEND, GAMER, LARGE_TITLE, listOf, SAMPLE_SCID, singleOf } from '../../helper.ts'
 import { page } from '../../demo-list.ts'
+import { build, FRIEND, GAMER, LARGE_TITLE, listOf, SAMPLE_SCID, singleOf } from '../../helper.ts'
 
 const PAGE = 'an integer from 1 to 2147483647'
 const SKIP = 'an integer from 0 to 2147483647'

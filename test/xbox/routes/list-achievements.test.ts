@@ -1,8 +1,8 @@
 import t from 'tap'
 import { PERCENTAGE_REQUIREMENT_ID } from '../../../src/model/achievement-system.ts'
-import { build, FRIEND, GAMER, LARGE_TITLE, listOf, SAMPLE_SCID, SAMPLE_TITLE } from '../../helper.ts'
-import { LIST_SAMPLE } from '../../documented-samples.ts'
 import { LARGE, ids, page } from '../../demo-list.ts'
+import { LIST_SAMPLE } from '../../documented-samples.ts'
+import { build, FRIEND, GAMER, LARGE_TITLE, listOf, SAMPLE_SCID, SAMPLE_TITLE } from '../../helper.ts'
 
 t.test('the answer is the documented sample to the letter', async (t) => {
   const { get } = build(t)

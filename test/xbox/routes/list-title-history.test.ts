@@ -1,6 +1,6 @@
 import t from 'tap'
-import { build, GAMER, NOW, SAMPLE_SCID } from '../../helper.ts'
 import { formatInstant, cutToMilliseconds } from '../../../src/base/instant.ts'
+import { build, GAMER, NOW, SAMPLE_SCID } from '../../helper.ts'
 
 const path = `/users/xuid(${GAMER})/history/titles`
 const v1 = { headers: { 'x-xbl-contract-version': '1' } }

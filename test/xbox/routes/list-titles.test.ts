@@ -1,7 +1,7 @@
 import t from 'tap'
-import { build, GAMER, NOW } from '../../helper.ts'
 import { formatInstant } from '../../../src/base/instant.ts'
 import { page } from '../../demo-list.ts'
+import { build, GAMER, NOW } from '../../helper.ts'
 
 const A = 'aaaaaaaa-0000-0000-0000-000000000001'
 const B = 'bbbbbbbb-0000-0000-0000-000000000002'

@@ -1,7 +1,7 @@
 import t from 'tap'
-import { build, LARGE_TITLE, NOW, type Emulator } from '../../helper.ts'
-import { ids, LARGE, page, unlock } from '../../demo-list.ts'
 import { formatInstant } from '../../../src/base/instant.ts'
+import { ids, LARGE, page, unlock } from '../../demo-list.ts'
+import { build, LARGE_TITLE, NOW, type Emulator } from '../../helper.ts'
 import { achievement, SCID, title, user } from '../../world-parts.ts'
 
 const ORDERS = ['Unordered', 'Title', 'UnlockTime', 'EndingSoon']

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
+import { LIST_SAMPLE, LIVE_SAMPLE, SINGLE_SAMPLE } from '../../documented-samples.ts'
 import { build, GAMER, listOf, singleOf } from '../../helper.ts'
 import { rejections, rejectionsOfSingle } from '../../live-client.ts'
-import { LIST_SAMPLE, LIVE_SAMPLE, SINGLE_SAMPLE } from '../../documented-samples.ts'
 
 const live = { dialect: 'live' } as const
 const LARGE_SCID = '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764'

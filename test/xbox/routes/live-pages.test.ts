@@ -1,7 +1,7 @@
 import t from 'tap'
 import { formatInstant } from '../../../src/base/instant.ts'
-import { build, GAMER, LARGE_TITLE, listOf, NOW, type Emulator } from '../../helper.ts'
 import { ids, page, unlock } from '../../demo-list.ts'
+import { build, GAMER, LARGE_TITLE, listOf, NOW, type Emulator } from '../../helper.ts'
 
 const live = { dialect: 'live' } as const
 const A = 'aaaaaaaa-0000-0000-0000-000000000001'

@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream'
 import t from 'tap'
-import { build, GAMER, listOf, SAMPLE_SCID, SAMPLE_TITLE, singleOf, STRANGER } from '../../helper.ts'
 import { LIVE_SAMPLE } from '../../documented-samples.ts'
+import { build, GAMER, listOf, SAMPLE_SCID, SAMPLE_TITLE, singleOf, STRANGER } from '../../helper.ts'
 
 const live = { dialect: 'live' } as const
 /** The GUID of the drawn icon: it is derived from service configuration and achievement id. */

@@ -1,8 +1,8 @@
-import t from 'tap'
 import type { LightMyRequestResponse } from 'fastify'
+import t from 'tap'
 import { command } from '../../control/client.ts'
-import { LIST, MOVED, OLD, REDIRECTED, report, RETIRED, SCID, SINGLE, start } from '../../http-cache.ts'
 import { listOf, singleOf, type Emulator } from '../../helper.ts'
+import { LIST, MOVED, OLD, REDIRECTED, report, RETIRED, SCID, SINGLE, start } from '../../http-cache.ts'
 
 /** The seconds for which an answer may be cached in the live dialect; `no`: not at all; `own`: an answer that is not of the live service. */
 type Kept = 15 | 30 | 'no' | 'own'

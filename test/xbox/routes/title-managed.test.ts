@@ -1,10 +1,10 @@
 import t, { type Test } from 'tap'
-import { build, GAMER, listOf, singleOf, type Emulator } from '../../helper.ts'
-import { rejections } from '../../live-client.ts'
-import { achievements as document, achievement as element, importPair, localization, STRINGS } from '../../world/partner-center/documents.ts'
 import { exportTitle } from '../../../src/world/partner-center/export-title.ts'
 import { readFolder } from '../../../src/world/partner-center/read-folder.ts'
 import { mergeWorlds } from '../../../src/world/read.ts'
+import { build, GAMER, listOf, singleOf, type Emulator } from '../../helper.ts'
+import { rejections } from '../../live-client.ts'
+import { achievements as document, achievement as element, importPair, localization, STRINGS } from '../../world/partner-center/documents.ts'
 
 const SCID = '00000000-0000-0000-0000-00006b2f0d11'
 const ICON = 'b1f2c6ee-4b0a-4a51-9a47-5d2f0c7f6e01'

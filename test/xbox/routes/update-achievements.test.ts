@@ -1,5 +1,5 @@
-import t from 'tap'
 import type { LightMyRequestResponse } from 'fastify'
+import t from 'tap'
 import { build, FRIEND, GAMER, listOf, NOW, SAMPLE_SCID, singleOf, type Emulator } from '../../helper.ts'
 
 const SHARED = 'aaaaaaaa-0000-0000-0000-000000000001'
