@@ -77,10 +77,7 @@ export function buildApp (config: Config, { database, clock, logTo, createCache,
   return emulator
 }
 
-/**
- * Adds the routes of every room that is served. Each room has one scope, so that its hooks do not run for the
- * others. It has no scopes within its own: with each level Fastify takes longer to create a request and a reply.
- */
+/** Adds the routes of every room that is served. Each room has one scope, so that its hooks do not run for the others. */
 function addRooms (emulator: EmulatorApp, { requireOwnName }: CallerChecks): void {
   const { app, services, services: { config }, faults, holds } = emulator
   const inject: InjectFaults = (scope, traits) => injectFaults(scope, { faults, holds, timeout: config.requestTimeout, ...traits })
