@@ -60,9 +60,19 @@ t.test('no file and no room of src/ imports itself by way of others', async (t) 
   t.equal(findCircle(readRooms(imports)), undefined)
 })
 
-t.test('the linter knows every room of src/, and no other', async (t) => {
-  // Read as text: to load the configuration takes a second, because of the plugins that it imports.
+/** The rooms from the top, as the linter has them. Read as text: to load the configuration takes a second, because of the plugins that it imports. */
+function readFloors (): string[][] {
   const [, list = ''] = /\nconst FLOORS = (\[\n[^]*?\n\])\n/.exec(readFileSync(join(ROOT, 'eslint.config.js'), 'utf8')) ?? []
-  const floors: string[][] = JSON.parse(list.replaceAll('\'', '"'))
-  t.strictSame(floors.flat().sort(), readdirSync(SRC).sort())
+  return JSON.parse(list.replaceAll('\'', '"'))
+}
+
+t.test('the linter knows every room of src/, and no other', async (t) => {
+  t.strictSame(readFloors().flat().sort(), readdirSync(SRC).sort())
+})
+
+t.test('every import goes to a room below', async (t) => {
+  const floors = readFloors()
+  const floorOf = (room: string): number => floors.findIndex((rooms) => rooms.includes(room))
+  const wrong = [...readRooms(readImports())].flatMap(([room, others]) => [...others].filter((other) => floorOf(other) <= floorOf(room)).map((other) => `${room} imports ${other}`))
+  t.strictSame(wrong, [])
 })

@@ -1,7 +1,7 @@
 import { getHeapStatistics } from 'node:v8'
 
 /** How deep a body or world may be nested. The deepest member of a world, the picture of a reward, is eight levels down. */
-export const MOST_LEVELS = 32
+const MOST_LEVELS = 32
 
 /**
  * How much memory a list or object takes on average with what is in it, in bytes. The length of the text says

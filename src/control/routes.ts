@@ -24,7 +24,7 @@ export function controlRoutes (app: FastifyInstance, services: Services, { fault
 }
 
 /** @throws 401 when a control key is configured and the request does not carry it. */
-export function requireControlKey ({ headers }: FastifyRequest, { controlKey }: Config): void {
+function requireControlKey ({ headers }: FastifyRequest, { controlKey }: Config): void {
   if (controlKey === null) return
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
   if (timingSafeEqual(digest(headers.authorization ?? ''), digest(`Bearer ${controlKey}`))) return

@@ -7,7 +7,7 @@ import { invalidRequest } from '../model/refusals.ts'
 export const MAX_VALUES = 500
 
 /** How many filters a request may have: each record is compared with every one of them. */
-export const MAX_FILTERS = 32
+const MAX_FILTERS = 32
 
 const FILTER = /^filter\[([^\]]*)\]\[([^\]]*)\]$/i
 

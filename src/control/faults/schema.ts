@@ -14,7 +14,7 @@ export const REDIRECTS: readonly FaultStatus[] = [301, 302, 307]
  * middle; an answer without a body is lost. `drop`: the request is carried out, and its answer is lost.
  * `hang`: the request is never answered.
  */
-export const FAULT_EFFECTS = ['reset', 'truncate', 'drop', 'hang'] as const
+const FAULT_EFFECTS = ['reset', 'truncate', 'drop', 'hang'] as const
 
 /** How long the body that a fault gives may be, in bytes. */
 export const LONGEST_FAULT_BODY = 65_536

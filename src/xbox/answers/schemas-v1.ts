@@ -24,7 +24,7 @@ const achievementMembersV1 = {
 
 const version = instant('Always 0001-01-01T00:00:00.0000000Z.')
 
-export const AchievementV1 = object(achievementMembersV1, {
+const AchievementV1 = object(achievementMembersV1, {
   title: 'AchievementV1', description: 'An achievement of an Xbox 360 title.'
 })
 
@@ -53,7 +53,7 @@ const playedMembersV1 = {
   totalGamerscore: count('The gamerscore of all of them.')
 }
 
-export const PlayedTitleV1 = object(playedMembersV1, { title: 'PlayedTitleV1', description: 'An Xbox 360 title that the user has played.' })
+const PlayedTitleV1 = object(playedMembersV1, { title: 'PlayedTitleV1', description: 'An Xbox 360 title that the user has played.' })
 
 const listVersion = instant('When the first page was true, UTC.')
 

@@ -104,7 +104,7 @@ const liveMembers = {
   isRevoked
 }
 
-export const LiveAchievement = object(liveMembers, {
+const LiveAchievement = object(liveMembers, {
   title: 'LiveAchievement', description: 'An achievement as the live service sends it, contract version 2.'
 })
 
