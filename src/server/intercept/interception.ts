@@ -51,7 +51,10 @@ export class Interception {
     const { socket: tunnel, path, ...others } = options
     const host = this.#isActive && (tunnel !== undefined || typeof path !== 'string') ? findSecureHost(options, this.#names) : undefined
     if (host === undefined) return undefined
-    const socket = Reflect.apply(this.#original.connectTls, tls, [{ ...others, host, port: others.port ?? 443, rejectUnauthorized: false }, callback])
+    const port = Number(others.port || 443)
+    const socket = Reflect.apply(this.#original.connectTls, tls, [{ ...others, host, port, rejectUnauthorized: false }, callback])
+    // With it clients of HTTP/2 tell which hosts they may ask on a connection.
+    Object.defineProperty(socket, 'remotePort', { value: port })
     socket.prependOnceListener('secureConnect', () => Object.assign(socket, { authorized: true, authorizationError: null }))
     if (tunnel !== undefined) {
       const unused = tunnel as Duplex
