@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer } from 'node:http'
 import { createSecureServer } from 'node:http2'
 import { connect, type AddressInfo, type Server, type Socket } from 'node:net'
 import { join } from 'node:path'
@@ -46,12 +46,12 @@ async function startHost (t: Test): Promise<StandIn & { ca: string }> {
   const ca = join(t.testdir(), 'ca.pem')
   writeFileSync(ca, authority.certificate)
   const asked: string[] = []
-  const answer = ({ headers }: { headers: IncomingMessage['headers'] }, response: Pick<ServerResponse, 'setHeader' | 'end'>): void => {
+  const server = createSecureServer({ cert: certificate, key, allowHTTP1: true }, ({ headers }, response) => {
     asked.push(String(headers.authorization))
     response.setHeader('content-type', 'application/json')
     response.end('"real"')
-  }
-  return { ...await listen(t, createSecureServer({ cert: certificate, key, allowHTTP1: true }, answer), asked), ca }
+  })
+  return { ...await listen(t, server, asked), ca }
 }
 
 /** A proxy, which leads to the stand-in for the real host. */

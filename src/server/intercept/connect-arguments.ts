@@ -13,13 +13,15 @@ interface ConnectArguments {
 /** Reads `(options)`, `(path)`, `(port, host)`, each with a callback behind it, for TLS with options before that, and the one array into which Node gathers them. */
 export function readConnectArguments (args: readonly unknown[]): ConnectArguments {
   if (Array.isArray(args[0])) return readConnectArguments(args[0])
-  const [first, second] = args
-  const isPath = typeof first === 'string' && !(Number(first) >= 0)
-  const options = Object.assign({},
-    isPath ? { path: first } : typeof first !== 'object' && { port: first },
-    typeof second === 'string' && { host: second },
-    ...args.filter((each) => typeof each === 'object')
-  )
   const last = args.at(-1)
-  return { options, callback: typeof last === 'function' ? last as () => void : undefined }
+  return { options: readOptions(args), callback: typeof last === 'function' ? last as () => void : undefined }
+}
+
+function readOptions (args: readonly unknown[]): ConnectArguments['options'] {
+  const [first, second] = args
+  const objects = args.filter((each) => typeof each === 'object' && each !== null)
+  // As it is: it may inherit what Node reads of it.
+  if (objects.length === 1 && first === objects[0]) return first as object
+  const isPath = typeof first === 'string' && !(Number(first) >= 0)
+  return Object.assign({}, isPath ? { path: first } : { port: first }, typeof second === 'string' && { host: second }, ...objects)
 }

@@ -1,5 +1,5 @@
 import { Socket } from 'node:net'
-import type { Duplex } from 'node:stream'
+import { finished, type Duplex } from 'node:stream'
 import tls, { TLSSocket } from 'node:tls'
 import { readConnectArguments } from './connect-arguments.ts'
 import { Diversion, type WriteArguments } from './diversion.ts'
@@ -58,7 +58,8 @@ export class Interception {
     socket.prependOnceListener('secureConnect', () => Object.assign(socket, { authorized: true, authorizationError: null }))
     if (tunnel !== undefined) {
       const unused = tunnel as Duplex
-      unused.on('error', () => {})
+      // Whatever becomes of it, nobody else listens for it any more.
+      finished(unused, () => {})
       socket.once('close', () => unused.destroy())
     }
     return socket

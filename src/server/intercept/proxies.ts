@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
-import { pipeline } from 'node:stream'
+import { finished, pipeline } from 'node:stream'
 import { normalizeHost } from './names.ts'
 
 /** Where a connection is to be opened to. */
@@ -54,7 +54,8 @@ export class Forwarders {
   }
 
   #forward (client: Socket, proxy: Address): void {
-    client.on('error', () => {})
+    // A client may leave before it has sent anything.
+    finished(client, () => {})
     client.once('data', (first) => {
       client.pause()
       const connection = this.#connect(proxy)
