@@ -9,7 +9,7 @@ import { FaultSpec } from './control/faults/schema.ts'
 import type { JournalEntry, JournalFilter } from './control/journal/journal.ts'
 import { toSessionInput } from './control/session-routes.ts'
 import { requireValid } from './http/body.ts'
-import { XBOX_HOSTS } from './http/hosts.ts'
+import { XBOX_DOMAIN, XBOX_HOSTS } from './http/hosts.ts'
 import { readAchievementId, readServiceConfigId, readXuid } from './http/ids.ts'
 import type { Dialect } from './model/dialect.ts'
 import type { Claims } from './model/session.ts'
@@ -17,7 +17,8 @@ import type { CrossUserRule } from './model/user.ts'
 import { listen, urlOf } from './server/address.ts'
 import { buildApp, type EmulatorApp as ServedEmulator } from './server/app.ts'
 import { closeGracefully } from './server/close.ts'
-import { intercept } from './server/intercept.ts'
+import { intercept } from './server/intercept/intercept.ts'
+import { SecurePort } from './server/intercept/secure-port.ts'
 import { openDatabase, seedIfEmpty } from './store/open.ts'
 import { retryWhileBusy } from './store/retry-while-busy.ts'
 import { findWorldReader } from './world/load.ts'
@@ -147,6 +148,7 @@ function toEmulator (served: ServedEmulator, database: Database): Emulator {
   const { app, queue, services: { clock, store, operations: { run } }, faults, journal } = served
   const url = urlOf(app)
   const restores: Array<() => void> = []
+  const securePort = new SecurePort(served, { hosts: XBOX_HOSTS, address: new URL(url).hostname })
   let closed: Promise<void> | undefined
   return {
     url,
@@ -172,13 +174,13 @@ function toEmulator (served: ServedEmulator, database: Database): Emulator {
     },
     requests: (filter = {}) => journal.find(filter),
     intercept: () => {
-      const restore = intercept(XBOX_HOSTS, new URL(url))
+      const restore = intercept({ served: XBOX_HOSTS, refusedDomain: XBOX_DOMAIN }, { url: new URL(url), securePort: () => securePort.number() })
       restores.push(restore)
       return restore
     },
     close: () => {
       for (const restore of restores) restore()
-      closed ??= closeGracefully(served).finally(() => { database.close() })
+      closed ??= Promise.all([securePort.close(), closeGracefully(served)]).then(() => {}).finally(() => { database.close() })
       return closed
     }
   }

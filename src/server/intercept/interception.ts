@@ -1,0 +1,113 @@
+import { Socket } from 'node:net'
+import { finished, type Duplex } from 'node:stream'
+import tls, { TLSSocket } from 'node:tls'
+import { readConnectArguments } from './connect-arguments.ts'
+import { Diversion, type WriteArguments } from './diversion.ts'
+import { findSecureHost, isIntercepted, normalizeHost, notServed, type Names } from './names.ts'
+import { Forwarders, isProxy } from './proxies.ts'
+
+/** Where an emulator answers. */
+export interface Target {
+  /** Where it listens without TLS. */
+  readonly url: URL
+  /** The port, on the same address, where it listens with TLS. */
+  readonly securePort: () => Promise<number>
+}
+
+/**
+ * What an interception does in the place of functions of Node. Each method returns undefined when the
+ * function itself is to do it.
+ */
+export class Interception {
+  readonly #names: Names
+  readonly #target: Target
+  readonly #address: string
+  readonly #diversion: Diversion
+  readonly #forwarders: Forwarders
+  /** The functions as they were found. */
+  readonly #original = { connect: Socket.prototype.connect, connectTls: tls.connect }
+  /** The connections to the emulator. */
+  readonly #open = new Set<Socket>()
+  /** All connections that were opened during the interception. */
+  readonly #known = new WeakSet<Socket>()
+  #isActive = true
+
+  constructor (names: Names, target: Target) {
+    this.#names = names
+    this.#target = target
+    this.#address = target.url.hostname.replace(/^\[|\]$/g, '')
+    this.#diversion = new Diversion({
+      names,
+      url: target.url,
+      open: (isSecure) => this.#lead(new Socket(), { isSecure }),
+      isKnown: (socket) => this.#known.has(socket)
+    })
+    this.#forwarders = new Forwarders((address) => Reflect.apply(this.#original.connect, new Socket(), [address]))
+  }
+
+  /** In the place of `tls.connect`: nobody trusts the emulator's certificate, and a connection through a proxy does not need the proxy. */
+  connectSecurely (args: readonly unknown[]): TLSSocket | undefined {
+    const { options, callback } = readConnectArguments(args)
+    const { socket: tunnel, path, ...others } = options
+    const host = this.#isActive && (tunnel !== undefined || typeof path !== 'string') ? findSecureHost(options, this.#names) : undefined
+    if (host === undefined) return undefined
+    const port = Number(others.port || 443)
+    const socket = Reflect.apply(this.#original.connectTls, tls, [{ ...others, host, port, rejectUnauthorized: false }, callback])
+    // With it clients of HTTP/2 tell which hosts they may ask on a connection.
+    Object.defineProperty(socket, 'remotePort', { value: port })
+    socket.prependOnceListener('secureConnect', () => Object.assign(socket, { authorized: true, authorizationError: null }))
+    if (tunnel !== undefined) {
+      const unused = tunnel as Duplex
+      // Whatever becomes of it, nobody else listens for it any more.
+      finished(unused, () => {})
+      socket.once('close', () => unused.destroy())
+    }
+    return socket
+  }
+
+  /** In the place of `connect` of `net.Socket`. */
+  connect (socket: Socket, args: readonly unknown[]): Socket | undefined {
+    if (!this.#isActive) return undefined
+    this.#known.add(socket)
+    const { options, callback } = readConnectArguments(args)
+    if (typeof options.path === 'string') return undefined
+    const host = normalizeHost(options.host)
+    if (this.#names.served.includes(host)) return this.#lead(socket, { isSecure: socket instanceof TLSSocket || Number(options.port) === 443, callback })
+    if (isIntercepted(host, this.#names)) return this.#connectLater(socket, Promise.reject(notServed(host, this.#names, this.#target.url)))
+    if (isProxy(options)) return this.#connectLater(socket, this.#forwarders.portTo(options), callback)
+    return undefined
+  }
+
+  /** In the place of `write` of `net.Socket`. */
+  write (socket: Socket, args: WriteArguments): boolean | undefined {
+    return this.#isActive ? this.#diversion.take(socket, args) : undefined
+  }
+
+  /** Connects a socket to the emulator. */
+  #lead (socket: Socket, { isSecure, callback }: { isSecure: boolean, callback?: (() => void) | undefined }): Socket {
+    this.#open.add(socket)
+    socket.once('close', () => this.#open.delete(socket))
+    if (isSecure) return this.#connectLater(socket, this.#target.securePort(), callback)
+    return this.#connectHere(socket, Number(this.#target.url.port), callback)
+  }
+
+  /** Connects a socket to a port that is not known yet. Until then it is in the state in which Node waits for an address. */
+  #connectLater (socket: Socket, port: Promise<number>, callback?: () => void): Socket {
+    Object.assign(socket, { connecting: true })
+    port.then((port) => {
+      if (!socket.destroyed) this.#connectHere(socket, port, callback)
+    }, (error: Error) => socket.destroy(error))
+    return socket
+  }
+
+  #connectHere (socket: Socket, port: number, callback?: () => void): Socket {
+    return Reflect.apply(this.#original.connect, socket, [{ host: this.#address, port }, callback])
+  }
+
+  /** Ends the interception, and the connections to the emulator. */
+  end (): void {
+    this.#isActive = false
+    for (const socket of this.#open) socket.destroy()
+    this.#forwarders.close()
+  }
+}

@@ -1,0 +1,66 @@
+import { once } from 'node:events'
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { finished, pipeline } from 'node:stream'
+import { normalizeHost } from './names.ts'
+
+/** Where a connection is to be opened to. */
+export interface Address {
+  readonly host?: unknown
+  readonly port?: unknown
+}
+
+/** The ports of proxies whose address does not say one. */
+const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'http:': '80', 'https:': '443' }
+
+const format = ({ host, port }: Address): string => `${normalizeHost(host)} ${Number(port)}`
+
+/** True for the address of a proxy that a variable of the environment names (`HTTPS_PROXY`, `all_proxy`, `npm_config_proxy`, …). */
+export function isProxy (address: Address): boolean {
+  const wanted = format(address)
+  return Object.entries(process.env).some(([name, value = '']) => {
+    if (!/_proxy$/i.test(name)) return false
+    // Some clients take an address without a scheme.
+    const text = value.includes('://') ? value : `http://${value}`
+    if (!URL.canParse(text)) return false
+    const { hostname, protocol, port } = new URL(text)
+    return format({ host: hostname.replace(/^\[|\]$/g, ''), port: port || DEFAULT_PORTS[protocol] }) === wanted
+  })
+}
+
+/**
+ * Stands before proxies, and connects to one only when a client sends it something: when the emulator
+ * answers instead, it does not matter whether the proxy is there.
+ */
+export class Forwarders {
+  readonly #servers = new Map<string, Server>()
+  readonly #connect: (address: Address) => Socket
+
+  /** @param connect opens a connection. */
+  constructor (connect: (address: Address) => Socket) {
+    this.#connect = connect
+  }
+
+  /** The port of this machine that leads to a proxy. */
+  async portTo (proxy: Address): Promise<number> {
+    const key = format(proxy)
+    const server = this.#servers.get(key) ?? createServer((client) => this.#forward(client, proxy)).listen(0, '127.0.0.1').unref()
+    this.#servers.set(key, server)
+    if (!server.listening) await once(server, 'listening')
+    return (server.address() as AddressInfo).port
+  }
+
+  close (): void {
+    for (const server of this.#servers.values()) server.close()
+  }
+
+  #forward (client: Socket, proxy: Address): void {
+    // A client may leave before it has sent anything.
+    finished(client, () => {})
+    client.once('data', (first) => {
+      client.pause()
+      const connection = this.#connect(proxy)
+      connection.write(first)
+      pipeline(client, connection, client, () => client.destroy())
+    })
+  }
+}
