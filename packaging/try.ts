@@ -1,0 +1,102 @@
+import { spawn } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, delimiter, dirname, join, resolve } from 'node:path'
+
+/**
+ * Installs the package that was built into dist/ as somebody else would, runs the job of CI that README.md
+ * shows, and then all of examples/ that needs nothing but npm. Usage: npm run try
+ */
+
+const ROOT = resolve(import.meta.dirname, '..')
+const EXAMPLES = ['node-test', 'tap', 'vitest', 'jest', 'mocha', 'require']
+/** A busy machine takes ten times as long as this needs. */
+const LONGEST = 120_000
+const IS_WINDOWS = process.platform === 'win32'
+
+const npm = process.env.npm_execpath
+if (npm === undefined) throw new Error('run this by: npm run try')
+const npx = join(dirname(npm), 'npx-cli.js')
+
+/** The variables of this process without what npm tells the scripts of this project. */
+const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(npm_(lifecycle|package|config_local_prefix|command)|INIT_CWD$)/i.test(name)))
+
+/** A PATH with Node.js and npm: no Python, no compiler. npm.cmd and npx.cmd do not run elsewhere than beside npm itself. */
+function makePath (folder: string): string {
+  if (IS_WINDOWS) return [dirname(process.execPath), String(process.env.PATH)].join(delimiter)
+  mkdirSync(folder)
+  for (const [name, target] of [['node', process.execPath], ['npm', npm], ['npx', npx], ['sh', '/bin/sh']] as const) symlinkSync(realpathSync(String(target)), join(folder, name))
+  return folder
+}
+
+/** Runs a program of Node.js to its end, and fails unless it succeeds and leaves no process. */
+async function run (script: string, args: readonly string[], { cwd, PATH }: { cwd: string, PATH: string }): Promise<string> {
+  const what = `${basename(script)} ${args.join(' ')} in ${basename(cwd)}`
+  const child = spawn(process.execPath, [script, ...args], { cwd, env: { ...environment, PATH }, stdio: ['ignore', 'pipe', 'pipe'], detached: !IS_WINDOWS })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => { output += text })
+  /** Ends the program and whatever it started; says whether there was anything. */
+  const endAll = (): boolean => {
+    try {
+      return IS_WINDOWS ? child.kill() : process.kill(-Number(child.pid), 'SIGKILL')
+    } catch {
+      return false
+    }
+  }
+  const timer = setTimeout(endAll, LONGEST)
+  const code = await new Promise((resolve) => { child.once('exit', resolve) })
+  clearTimeout(timer)
+  const left = endAll()
+  if (code !== 0) throw new Error(`${what} ended with ${String(code)}:\n${output}`)
+  if (left && !IS_WINDOWS) throw new Error(`${what} has left a process running:\n${output}`)
+  return output
+}
+
+const QUIETLY = ['--no-audit', '--no-fund', '--prefer-offline']
+
+/** What README.md shows for CI, in an empty project. */
+async function tryJob (folder: string, tarball: string, PATH: string): Promise<void> {
+  const cwd = join(folder, 'job')
+  mkdirSync(cwd)
+  writeFileSync(join(cwd, 'package.json'), JSON.stringify({ private: true, scripts: { test: 'node --test' } }))
+  writeFileSync(join(cwd, 'job.test.cjs'), `
+    const assert = require('node:assert/strict')
+    const { writeFileSync } = require('node:fs')
+    const { test } = require('node:test')
+    test('is answered', async () => {
+      const { XBL_EMULATOR_URL: url } = process.env
+      writeFileSync('url', url)
+      const { status } = await fetch(url + '/users/xuid(2533274790412952)/achievements', { headers: { authorization: 'XBL3.0 x=demo;gamer' } })
+      assert.equal(status, 200)
+    })`)
+  const there = { cwd, PATH }
+  await run(String(npm), ['install', '-D', tarball, ...QUIETLY], there)
+  await run(String(npm), ['ci', ...QUIETLY], there)
+  await run(npx, ['xbl-achievements', 'exec', '--', 'npm', 'test'], there)
+  const url = readFileSync(join(cwd, 'url'), 'utf8')
+  if (await fetch(url).then(() => true, () => false)) throw new Error(`${url} still answers`)
+}
+
+/** Installs the runners as their lock file says, the package beside them, and runs the tests of each example. */
+async function tryExamples (folder: string, tarball: string, PATH: string): Promise<void> {
+  cpSync(join(ROOT, 'examples'), folder, { recursive: true })
+  cpSync(join(import.meta.dirname, 'runners'), folder, { recursive: true })
+  await run(String(npm), ['ci', '--ignore-scripts', ...QUIETLY], { cwd: folder, PATH })
+  await run(String(npm), ['install', '--no-save', '--ignore-scripts', tarball, ...QUIETLY], { cwd: folder, PATH })
+  for (const name of EXAMPLES) {
+    await run(String(npm), ['test'], { cwd: join(folder, name), PATH })
+    console.log(`examples/${name} succeeds`)
+  }
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'xbl-achievements-'))
+try {
+  const PATH = makePath(join(folder, 'path'))
+  await run(npm, ['pack', '--ignore-scripts', '--pack-destination', folder], { cwd: ROOT, PATH })
+  const tarball = join(folder, String(readdirSync(folder).find((name) => name.endsWith('.tgz'))))
+  await tryJob(folder, tarball, PATH)
+  console.log('the job of README.md succeeds')
+  await tryExamples(join(folder, 'examples'), tarball, PATH)
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
