@@ -41,7 +41,7 @@ export async function serve (config: Config, process: CommandProcess): Promise<v
       process.stdout.write(`${config.database} holds ${world.source}${world.remark}\n`)
       return
     }
-    const emulator = buildApp(config, { database, clock: systemClock, logTo: process.stdout, warn: (line) => warn(process, line) })
+    const emulator = buildApp(config, { database, clock: systemClock, logTo: process.stderr, warn: (line) => warn(process, line) })
     const { app, services, connections } = emulator
     // Slow to load, and rarely used.
     const secure = config.tls ? await (await import('../server/tls/serve-tls.ts')).prepareTls(config, { server: app.server, connections }, Date.now()) : undefined

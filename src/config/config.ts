@@ -103,7 +103,7 @@ export const Config = Type.Object({
     default: 30_000, minimum: 1, maximum: 3_600_000, env: 'XBL_REQUEST_TIMEOUT', argument: 'ms', errorMessage: 'an integer from 1 to 3600000', description: 'how long a request may take to arrive whole, and its client may read nothing of the answer, in ms'
   }),
   logLevel: choiceOption(LOG_LEVELS, {
-    default: 'info', env: 'XBL_LOG_LEVEL', description: 'what is logged'
+    default: 'info', env: 'XBL_LOG_LEVEL', description: 'what is logged, on standard error'
   })
 })
 
