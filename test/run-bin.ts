@@ -154,8 +154,10 @@ function createProcess (args: readonly string[], env: Readonly<Record<string, st
   })
   const [stdout, stderr] = [collect('stdout'), collect('stderr')]
   const events = new EventEmitter()
-  const members = { argv: [process.execPath, BIN, ...args], env, stdout, stderr, exit: () => {} }
-  return { process: Object.assign(events, members) as unknown as CommandProcess, signal: (name: NodeJS.Signals): void => { events.emit(name) }, output, stdout, stderr }
+  const { pid, ppid, platform } = process
+  const signal = (name: NodeJS.Signals): void => { events.emit(name) }
+  const members = { argv: [process.execPath, BIN, ...args], env, stdout, stderr, exit: () => {}, pid, ppid, platform, connected: false, kill: (_pid: number, name: NodeJS.Signals) => signal(name) }
+  return { process: Object.assign(events, members) as unknown as CommandProcess, signal, output, stdout, stderr }
 }
 
 function launch (args: readonly string[], { env = {}, cwd = process.cwd(), preload }: ProcessOptions) {
