@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, statSync } from 'node:fs'
+import { lstatSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { CommandError } from '../base/user-error.ts'
 import { requireWritable, writeOut } from './output.ts'
@@ -33,20 +33,24 @@ export function readyLine ({ services: { config, store }, world, url, https }: S
 export function prepareReadyFile (file: string): void {
   requireWritable(file, FLAG)
   const text = textOf(file)
-  if (text === undefined) return
-  if (text !== '' && !isReadyLine(text)) throw new CommandError(`${file} holds something else than a line of ${FLAG}, and stays as it is; name another file with ${FLAG}`)
-  rmSync(file)
+  if (text !== undefined && text !== '' && !isReadyLine(text)) throw new CommandError(`${file} holds something else than a line of ${FLAG}, and stays as it is; name another file with ${FLAG}`)
+  remove(file)
 }
 
 /** Writes the line to the file. @returns deletes the file, unless another emulator has written to it since. */
 export function writeReadyFile (file: string, line: string): () => void {
   writeOut(file, line, FLAG)
   return () => {
-    if (textOf(file) === line) rmSync(file)
+    if (textOf(file) === line) remove(file)
   }
 }
 
-/** The text of a file, or its beginning when it is long; undefined when there is none, or something else than a file. */
+/** Deletes a file, but neither a link nor a device, such as /dev/stdout. */
+function remove (file: string): void {
+  if (lstatSync(file, { throwIfNoEntry: false })?.isFile()) rmSync(file)
+}
+
+/** The text of a file; undefined when there is none, or something else than a file. */
 function textOf (file: string): string | undefined {
   const stat = statSync(file, { throwIfNoEntry: false })
   if (!stat?.isFile()) return undefined
