@@ -73,22 +73,29 @@ export interface Running {
 
 const START = ['start', '--port', '0', '--log-level', 'silent']
 
-/** Runs `start` in this process, on a free port, until it has greeted; told to stop after the test. */
-export async function startCommand (t: Test, args: readonly string[] = [], { env = {} }: CommandOptions = {}): Promise<Running> {
+export interface StartOptions extends CommandOptions {
+  /** Whether the output says that the command listens; by default, whether it has greeted. */
+  readonly isReady?: (output: { readonly stdout: string, readonly stderr: string }) => boolean
+}
+
+const hasGreeted = ({ stdout }: { readonly stdout: string }): boolean => stdout.endsWith('\n\n')
+
+/** Runs `start` in this process, on a free port, until it listens; told to stop after the test. */
+export async function startCommand (t: Test, args: readonly string[] = [], { env = {}, isReady = hasGreeted }: StartOptions = {}): Promise<Running> {
   const { process, signal, output, stdout, stderr } = createProcess([...START, ...args], env)
   const ended = run(process)
   t.teardown(async () => {
     signal('SIGTERM')
     await ended
   })
-  return await untilGreeted({ output, stdout, stderr, ended, signal })
+  return await untilReady({ output, stdout, stderr, ended, signal }, isReady)
 }
 
 /** Runs `start` as {@link startCommand}, in a process of its own; killed after the test if it still runs then. */
 export async function startBin (t: Test, args: readonly string[] = [], options: ProcessOptions = {}): Promise<Running> {
   const { child, output, ended } = launch([...START, ...args], options)
   t.teardown(() => child.kill('SIGKILL'))
-  return await untilGreeted({ output, stdout: child.stdout, stderr: child.stderr, ended, signal: (signal) => { child.kill(signal) } })
+  return await untilReady({ output, stdout: child.stdout, stderr: child.stderr, ended, signal: (signal) => { child.kill(signal) } }, hasGreeted)
 }
 
 interface Started {
@@ -100,15 +107,15 @@ interface Started {
   readonly signal: (signal: NodeJS.Signals) => void
 }
 
-async function untilGreeted ({ output, stdout, stderr, ended, signal }: Started): Promise<Running> {
-  while (!output.stdout.endsWith('\n\n')) {
-    const code = await Promise.race([once(stdout, 'data').then(() => undefined), ended])
+async function untilReady ({ output, stdout, stderr, ended, signal }: Started, isReady: NonNullable<StartOptions['isReady']>): Promise<Running> {
+  while (!isReady(output)) {
+    const code = await Promise.race([...[stdout, stderr].map((stream) => once(stream, 'data').then(() => undefined)), ended])
     if (code !== undefined) throw new Error(`ended with ${code}: ${output.stderr}`)
   }
   const result = ended.then((code) => ({ code, ...output }))
   return {
     greeting: output.stdout,
-    url: /http:\S+/.exec(output.stdout)?.[0] as string,
+    url: /http:[^\s"]+/.exec(output.stdout)?.[0] as string,
     stop: (name = 'SIGTERM') => {
       signal(name)
       return result
@@ -154,8 +161,10 @@ function createProcess (args: readonly string[], env: Readonly<Record<string, st
   })
   const [stdout, stderr] = [collect('stdout'), collect('stderr')]
   const events = new EventEmitter()
-  const members = { argv: [process.execPath, BIN, ...args], env, stdout, stderr, exit: () => {} }
-  return { process: Object.assign(events, members) as unknown as CommandProcess, signal: (name: NodeJS.Signals): void => { events.emit(name) }, output, stdout, stderr }
+  const { pid, ppid, platform } = process
+  const signal = (name: NodeJS.Signals): void => { events.emit(name) }
+  const members = { argv: [process.execPath, BIN, ...args], env, stdout, stderr, exit: () => {}, pid, ppid, platform, connected: false, kill: (_pid: number, name: NodeJS.Signals) => signal(name) }
+  return { process: Object.assign(events, members) as unknown as CommandProcess, signal, output, stdout, stderr }
 }
 
 function launch (args: readonly string[], { env = {}, cwd = process.cwd(), preload }: ProcessOptions) {

@@ -3,6 +3,8 @@ import { ignoreErrors } from '../base/stream-errors.ts'
 import { UserError } from '../base/user-error.ts'
 import { VERSION } from '../base/version.ts'
 import { addCa } from './ca.ts'
+import { addExec } from './exec.ts'
+import { endWithNpm } from './npm.ts'
 import type { CommandProcess } from './output.ts'
 import { addStart } from './start.ts'
 import { addToken } from './token.ts'
@@ -16,6 +18,7 @@ import { addWorld } from './world.ts'
  */
 export async function run (process: CommandProcess): Promise<number> {
   for (const stream of [process.stdout, process.stderr]) ignoreErrors(stream)
+  endWithNpm(process)
   const argv = process.argv.slice(2)
   try {
     const command = await createProgram(argv, process)
@@ -39,11 +42,14 @@ async function createProgram (argv: readonly string[], process: CommandProcess):
       writeErr: (text) => stderr.write(text),
       outputError: (text, write) => write(`xbl-achievements: ${text.replace(/^error: /, '').replace(/(unknown option '[^'=]*=)[^']*/, '$1…').replace(/\n(?=.)/g, ' ')}`)
     })
+    // The options of the command that `exec` runs are its own.
+    .enablePositionalOptions()
     .exitOverride()
     .addHelpText('after', `
 Example: serve the demo world on http://127.0.0.1:5280
   xbl-achievements start`)
   await addStart(program, { process, isAsked: argv.includes('start') })
+  await addExec(program, { process, isAsked: argv.includes('exec') })
   addToken(program, process)
   addWorld(program, process)
   addWait(program)

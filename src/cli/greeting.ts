@@ -2,32 +2,20 @@ import { formatInstant } from '../base/instant.ts'
 import { VERSION } from '../base/version.ts'
 import type { Services } from '../http/services.ts'
 import { quote } from './output.ts'
-
-/** What a database serves. */
-export interface ServedWorld {
-  /** Where it comes from. */
-  readonly source: string
-  /** For a person who has changed the world file, or names another one: why that has no effect. */
-  readonly remark: string
-}
-
-interface Served {
-  readonly world: ServedWorld
-  readonly url: string
-  /** The address of HTTPS and what to trust, when it is served. */
-  readonly https: string | undefined
-  /** How a shell on this machine runs this command: it is not on the path when it came with `npm ci` or npx. */
-  readonly command: readonly string[]
-}
+import type { Served } from './served.ts'
 
 /** The demo world's token, which the README has, too. No token of another world is printed. */
 const DEMO_AUTHORIZATION = "'Authorization: XBL3.0 x=demo;gamer'"
 
-/** What is printed once the server listens: what it serves, and a request to try. */
-export function greetingOf (services: Services, { world: { source, remark }, url, https, command }: Served): string {
+/**
+ * What is printed once the server listens: what it serves, and a request to try.
+ *
+ * @param command how a shell on this machine runs this command: it is not on the path when it came with `npm ci` or npx.
+ */
+export function greetingOf ({ services, world: { source, remark }, url, https }: Served, command: readonly string[]): string {
   const { config: { database, dialect }, store: { catalogue } } = services
   const { titles, achievements, users } = catalogue.count()
-  const secure = https === undefined ? '' : `  https     ${https}\n`
+  const secure = https === undefined ? '' : `  https     ${https.url} (trust ${https.trust})\n`
   return `xbl-achievements ${VERSION} serves ${url}
 ${secure}  world     ${source} (${titles} titles, ${achievements} achievements, ${users} users)
   database  ${database}${remark}

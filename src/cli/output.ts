@@ -6,7 +6,7 @@ import { CommandError } from '../base/user-error.ts'
 import { identityOf } from '../store/file-watch.ts'
 
 /** The parts of `process` that a command uses: a test gives it substitutes. */
-export type CommandProcess = Pick<NodeJS.Process, 'argv' | 'env' | 'stdout' | 'stderr' | 'on' | 'off' | 'exit' | 'exitCode'>
+export type CommandProcess = Pick<NodeJS.Process, 'argv' | 'env' | 'stdout' | 'stderr' | 'on' | 'off' | 'exit' | 'exitCode' | 'pid' | 'ppid' | 'platform' | 'connected' | 'kill'>
 
 /**
  * Writes to standard output, and waits until all of it is written. A reader that closes its end early

@@ -1,5 +1,6 @@
-import { Option, type Command } from 'commander'
+import { CommanderError, Option, type Command } from 'commander'
 import type { CommandProcess } from './output.ts'
+import type { Served } from './served.ts'
 
 /** Defaults that depend on other options. */
 const DERIVED_DEFAULTS: Readonly<Record<string, string>> = { crossUser: 'documented, privacy in the live dialect' }
@@ -24,28 +25,56 @@ Example: HTTPS, too, for clients that have the hosts of Xbox Live built in
   xbl-achievements ca
   xbl-achievements start --tls --tls-port 443 --dialect live
 
+Example: a world that you edit while it is served
+  xbl-achievements start --world ./my-world.json --watch
+
+Example: for a script, which reads where the emulator listens as a line of JSON
+  xbl-achievements start --port 0 --ready json
+
 Example: whatever tests have done, as a world to look at and to start from
   xbl-achievements start --export-on-exit ./after.json`)
     .action(async (flags) => {
       const { readConfig } = await import('../config/config.ts')
       const config = readConfig(flags, process.env)
       const { serve } = await import('./serve.ts')
-      await serve(config, process)
+      const code = await serve(config, process, async ({ served, signals, broken }) => {
+        await announce(served, process)
+        await Promise.race([signals.first, broken])
+      })
+      if (code !== 0) throw new CommanderError(code, 'xbl-achievements.start', 'ended by a second signal')
     })
   if (isAsked) for (const option of await createOptions()) start.addOption(option)
 }
 
+/** Tells on standard output that the emulator listens. */
+async function announce (served: Served, process: CommandProcess): Promise<void> {
+  const { ready, quiet } = served.services.config
+  const { readyLine } = await import('./ready.ts')
+  const { greetingOf } = await import('./greeting.ts')
+  if (ready === 'json') process.stdout.write(readyLine(served, process.pid))
+  else if (!quiet) process.stdout.write(greetingOf(served, process.argv.slice(0, 2)))
+}
+
+/** How the options of a command differ from those of `start`. */
+interface Differences {
+  /** The members of the configuration that are no options of the command. */
+  readonly without?: readonly string[]
+  /** Members whose variable is not read. */
+  readonly flagOnly?: readonly string[]
+  readonly defaults?: Readonly<Record<string, string>>
+}
+
 /** An option for every member of the configuration. */
-async function createOptions (): Promise<Option[]> {
+export async function createOptions ({ without = [], flagOnly = [], defaults = {} }: Differences = {}): Promise<Option[]> {
   const { Config, flagOf } = await import('../config/config.ts')
-  return Object.entries(Config.properties).map(([name, schema]) => {
+  return Object.entries(Config.properties).filter(([name]) => !without.includes(name)).map(([name, schema]) => {
     const { env, argument, description, default: value } = schema
     if (typeof value === 'boolean') {
       const flag = value ? flagOf(name).replace('--', '--no-') : flagOf(name)
       // Commander would make true the default of a --no-… option, and the environment variable would not be read.
       return new Option(flag, `${description} (${env}=${!value})`).default(null)
     }
-    const shown = value === null ? 'none' : value ?? DERIVED_DEFAULTS[name]
-    return new Option(`${flagOf(name)} <${argument}>`, `${description} (${env}; default ${shown})`)
+    const shown = defaults[name] ?? (value === null ? 'none' : value ?? DERIVED_DEFAULTS[name])
+    return new Option(`${flagOf(name)} <${argument}>`, `${description} (${flagOnly.includes(name) ? '' : `${env}; `}default ${shown})`)
   })
 }

@@ -6,7 +6,8 @@ import { DIALECTS } from '../model/dialect.ts'
 import { CROSS_USER_RULES } from '../model/user.ts'
 import { CONTROL_KEY, CONTROL_KEY_EXPECTED, DEFAULT_TLS_DIR } from './basics.ts'
 
-const DEMO_WORLD = fileURLToPath(new URL('../../fixtures/demo.json', import.meta.url))
+/** What is served without --world. */
+export const DEMO_WORLD = fileURLToPath(new URL('../../fixtures/demo.json', import.meta.url))
 
 /** A host name, whose first label may be a wildcard, or an address; without a port. */
 const HOST_PATTERN = String.raw`((\*\.)?[\w.-]{1,251}|[\da-fA-F.]*:[\da-fA-F.]*:[\da-fA-F:.]{0,40})`
@@ -41,6 +42,9 @@ export const Config = Type.Object({
   }),
   world: Type.String({
     default: DEMO_WORLD, minLength: 1, env: 'XBL_WORLD', argument: 'path', errorMessage: 'a file or folder', description: 'world to seed with: a JSON file, a folder of them, or one with Partner Center\'s documents'
+  }),
+  watch: Type.Boolean({
+    default: false, env: 'XBL_WATCH', errorMessage: 'true or false', description: 'seed anew whenever the files of --world change'
   }),
   dialect: choiceOption(DIALECTS, {
     default: 'documented', env: 'XBL_DIALECT', description: 'answer as is documented, or as the live service does'
@@ -99,11 +103,20 @@ export const Config = Type.Object({
   seedOnly: Type.Boolean({
     default: false, env: 'XBL_SEED_ONLY', errorMessage: 'true or false', description: 'seed the database and exit'
   }),
+  ready: Type.Union([Type.Literal('json'), Type.Null()], {
+    default: null, env: 'XBL_READY', argument: 'json', errorMessage: 'json', description: 'print where it listens as a line of JSON, in the place of the greeting'
+  }),
+  readyFile: Type.Union([Type.String({ minLength: 1 }), Type.Null()], {
+    default: null, env: 'XBL_READY_FILE', argument: 'file', errorMessage: 'a file', description: 'write where it listens as a line of JSON to this file, and delete the file when the server stops'
+  }),
+  quiet: Type.Boolean({
+    default: false, env: 'XBL_QUIET', errorMessage: 'true or false', description: 'print no greeting'
+  }),
   requestTimeout: Type.Integer({
     default: 30_000, minimum: 1, maximum: 3_600_000, env: 'XBL_REQUEST_TIMEOUT', argument: 'ms', errorMessage: 'an integer from 1 to 3600000', description: 'how long a request may take to arrive whole, and its client may read nothing of the answer, in ms'
   }),
   logLevel: choiceOption(LOG_LEVELS, {
-    default: 'info', env: 'XBL_LOG_LEVEL', description: 'what is logged'
+    default: 'info', env: 'XBL_LOG_LEVEL', description: 'what is logged, on standard error'
   })
 })
 

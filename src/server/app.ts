@@ -50,7 +50,7 @@ interface AppDependencies {
   /** An open database that holds a world. */
   readonly database: Database
   readonly clock: Clock
-  /** Where log lines go; by default standard output. */
+  /** Where log lines go; by default standard error. */
   readonly logTo?: Writable
   /** Creates the caches of answers and of their parts; a test replaces it. */
   readonly createCache?: CreateCache

@@ -22,7 +22,7 @@ interface LogOptions {
  * The log: one line of JSON for each entry, or a readable line in a terminal. It contains no tokens: no
  * header is logged, and of a query only the parameter that a refusal names. A silent log costs a request nothing.
  */
-export function createLog (level: string, to: Writable & { isTTY?: boolean } = process.stdout): LogOptions {
+export function createLog (level: string, to: Writable & { isTTY?: boolean } = process.stderr): LogOptions {
   if (level === 'silent') return { logController: new LogController({ disableRequestLogging: true }) }
   const format = to.isTTY ? loadPretty().prettyFactory({ ignore: 'reqId' }) : String
   ignoreErrors(to)

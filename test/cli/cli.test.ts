@@ -15,17 +15,18 @@ const HELP = `Usage: xbl-achievements [options] [command]
 An emulator of the Xbox Live achievements service.
 
 Options:
-  -V, --version    output the version number
-  -h, --help       display help for command
+  -V, --version      output the version number
+  -h, --help         display help for command
 
 Commands:
-  start            Serve a world over HTTP until SIGTERM, SIGINT or SIGHUP.
-  token [options]  Make a token for a user and print the value of its
-                   Authorization header.
-  world            Check, import, export or describe worlds.
-  wait [options]   Wait until an emulator can be used.
-  ca [options]     Tell where the local CA of --tls is, and how to trust it.
-  help [command]   display help for command
+  start              Serve a world over HTTP until SIGTERM, SIGINT or SIGHUP.
+  exec [command...]  Start an emulator, run a command that uses it, and stop it.
+  token [options]    Make a token for a user and print the value of its
+                     Authorization header.
+  world              Check, import, export or describe worlds.
+  wait [options]     Wait until an emulator can be used.
+  ca [options]       Tell where the local CA of --tls is, and how to trust it.
+  help [command]     display help for command
 
 Example: serve the demo world on http://127.0.0.1:5280
   xbl-achievements start
@@ -40,6 +41,7 @@ Options:
   --host <address>                                        address to listen on (HOST; default 127.0.0.1)
   --database <file>                                       SQLite file, or :memory:; a new one is seeded, one that holds a world is kept (XBL_DATABASE; default :memory:)
   --world <path>                                          world to seed with: a JSON file, a folder of them, or one with Partner Center's documents (XBL_WORLD; default ${resolve('fixtures/demo.json')})
+  --watch                                                 seed anew whenever the files of --world change (XBL_WATCH=true)
   --dialect <documented|live>                             answer as is documented, or as the live service does (XBL_DIALECT; default documented)
   --cross-user <documented|strict|privacy>                who may read others: as is documented, nobody, or by privacy (XBL_CROSS_USER; default documented, privacy in the live dialect)
   --rate-limit <burst,sustain>                            requests of a user and title in 15 and in 300 seconds, beyond which they get 429 (XBL_RATE_LIMIT; default none)
@@ -59,8 +61,11 @@ Options:
   --journal <number>                                      how many requests the journal keeps (XBL_JOURNAL; default 1000)
   --export-on-exit <file>                                 write the world to this file when the server stops (XBL_EXPORT_ON_EXIT; default none)
   --seed-only                                             seed the database and exit (XBL_SEED_ONLY=true)
+  --ready <json>                                          print where it listens as a line of JSON, in the place of the greeting (XBL_READY; default none)
+  --ready-file <file>                                     write where it listens as a line of JSON to this file, and delete the file when the server stops (XBL_READY_FILE; default none)
+  --quiet                                                 print no greeting (XBL_QUIET=true)
   --request-timeout <ms>                                  how long a request may take to arrive whole, and its client may read nothing of the answer, in ms (XBL_REQUEST_TIMEOUT; default 30000)
-  --log-level <trace|debug|info|warn|error|fatal|silent>  what is logged (XBL_LOG_LEVEL; default info)
+  --log-level <trace|debug|info|warn|error|fatal|silent>  what is logged, on standard error (XBL_LOG_LEVEL; default info)
   -h, --help                                              display help for command
 
 Each option can be set by its environment variable instead; the flag wins.
@@ -78,8 +83,38 @@ Example: HTTPS, too, for clients that have the hosts of Xbox Live built in
   xbl-achievements ca
   xbl-achievements start --tls --tls-port 443 --dialect live
 
+Example: a world that you edit while it is served
+  xbl-achievements start --world ./my-world.json --watch
+
+Example: for a script, which reads where the emulator listens as a line of JSON
+  xbl-achievements start --port 0 --ready json
+
 Example: whatever tests have done, as a world to look at and to start from
   xbl-achievements start --export-on-exit ./after.json
+`
+
+/** The options of `exec` are those of `start`, some with other defaults; those that would print something are not there. */
+const EXEC_HELP = `Usage: xbl-achievements exec [options] -- COMMAND...
+
+Start an emulator, run a command that uses it, and stop it.
+
+${/Options:\n[^]*?\n\n/.exec(START_HELP)?.[0]
+  .replace(/^ {2}--(ready|quiet|seed-only)\b(?!-).*\n/gm, '')
+  .replace('(PORT; default 5280)', '(default a free one)')
+  .replace('(HOST; default', '(default')
+  .replace('default 5443', 'default a free one')
+  .replace('default info', 'default warn')}The emulator listens on free ports. The command finds it by its environment:
+XBL_EMULATOR_URL, XBL_EMULATOR_HOST and XBL_EMULATOR_PORT; with --tls also
+XBL_EMULATOR_HTTPS_URL, XBL_EMULATOR_CA, the file of the CA to trust, and
+NODE_EXTRA_CA_CERTS with the same file, unless that is set already.
+It ends with the exit code of the command, or with 128 and the number of the
+signal that has ended it, and prints nothing itself but warnings.
+
+Example: tests, in CI or anywhere
+  xbl-achievements exec -- npm test
+
+Example: a line for a shell, and options of the emulator
+  xbl-achievements exec --world ./my-world.json --dialect live -- sh -c 'curl "$XBL_EMULATOR_URL/_emulator/health"'
 `
 
 /** Text of several lines that is no JSON. */
@@ -111,6 +146,7 @@ t.test('the help, the version and every refusal of the command', async (t) => {
     [['--help'], says(HELP)],
     [['start', '--help'], says(START_HELP)],
     [['help', 'start'], says(START_HELP)],
+    [['exec', '--help'], says(EXEC_HELP)],
     [['--version'], says(`${VERSION}\n`)],
     [[], { code: 1, stdout: '', stderr: HELP }],
     [['strat'], refuses("unknown command 'strat' (Did you mean start?)")],

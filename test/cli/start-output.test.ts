@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, existsSync, openSync } from 'node:fs'
 import t, { type Test } from 'tap'
-import { BIN } from '../run-bin.ts'
+import { BIN, startCommand } from '../run-bin.ts'
 
 /** Sends the port on which the server listens as a message to the parent process. */
 const TELL_PORT = `
@@ -32,6 +32,17 @@ async function start (t: Test, stdout: Output, stderr: Output) {
     }
   }
 }
+
+t.test('log lines go to standard error', async (t) => {
+  const { greeting, url, stop } = await startCommand(t, ['--log-level', 'info'])
+  t.equal((await fetch(`${url}/users/xuid(1)/achievements`)).status, 401)
+  const { code, stdout, stderr } = await stop()
+  t.strictSame({ code, stdout }, { code: 0, stdout: greeting })
+  const [listening, asked, ...rest] = stderr.split('\n')
+  t.strictSame(rest, [''])
+  t.match(JSON.parse(listening as string), { level: 30, msg: `Server listening at ${url}` })
+  t.match(JSON.parse(asked as string), { level: 30, method: 'GET', path: '/users/xuid(1)/achievements', status: 401 })
+})
 
 t.test('a disk that is full', { skip: !existsSync('/dev/full') }, async (t) => {
   const full = openSync('/dev/full', 'w')

@@ -9,6 +9,7 @@ const DEFAULTS = {
   host: '127.0.0.1',
   database: ':memory:',
   world: resolve('fixtures/demo.json'),
+  watch: false,
   dialect: 'documented',
   crossUser: 'documented',
   rateLimit: null,
@@ -28,6 +29,9 @@ const DEFAULTS = {
   journal: 1000,
   exportOnExit: null,
   seedOnly: false,
+  ready: null,
+  readyFile: null,
+  quiet: false,
   requestTimeout: 30_000,
   logLevel: 'info'
 }
@@ -43,6 +47,7 @@ t.test('a flag wins over the environment, which wins over the default', async (t
     HOST: '::1',
     XBL_DATABASE: 'e.db',
     XBL_WORLD: 'e.json',
+    XBL_WATCH: 'true',
     XBL_DIALECT: 'live',
     XBL_CROSS_USER: 'strict',
     XBL_RATE_LIMIT: '1,2',
@@ -62,6 +67,9 @@ t.test('a flag wins over the environment, which wins over the default', async (t
     XBL_JOURNAL: '1',
     XBL_EXPORT_ON_EXIT: 'e.json',
     XBL_SEED_ONLY: 'true',
+    XBL_READY: 'json',
+    XBL_READY_FILE: 'e-ready.json',
+    XBL_QUIET: 'true',
     XBL_REQUEST_TIMEOUT: '1000',
     XBL_LOG_LEVEL: 'warn',
     XBL_OTHER: 'x'
@@ -71,6 +79,7 @@ t.test('a flag wins over the environment, which wins over the default', async (t
     host: '0.0.0.0',
     database: 'f.db',
     world: 'f',
+    watch: false,
     dialect: 'documented',
     crossUser: 'privacy',
     rateLimit: '3,4',
@@ -90,6 +99,9 @@ t.test('a flag wins over the environment, which wins over the default', async (t
     journal: '2',
     exportOnExit: 'f.json',
     seedOnly: false,
+    ready: 'json',
+    readyFile: 'f-ready.json',
+    quiet: false,
     requestTimeout: '2000',
     logLevel: 'error'
   }
@@ -98,6 +110,7 @@ t.test('a flag wins over the environment, which wins over the default', async (t
     host: '::1',
     database: 'e.db',
     world: 'e.json',
+    watch: true,
     dialect: 'live',
     crossUser: 'strict',
     rateLimit: '1,2',
@@ -117,6 +130,9 @@ t.test('a flag wins over the environment, which wins over the default', async (t
     journal: 1,
     exportOnExit: 'e.json',
     seedOnly: true,
+    ready: 'json',
+    readyFile: 'e-ready.json',
+    quiet: true,
     requestTimeout: 1000,
     logLevel: 'warn'
   }
@@ -124,12 +140,12 @@ t.test('a flag wins over the environment, which wins over the default', async (t
   t.strictSame(readConfig(flags, environment), { ...flags, port: 2, tlsPort: 20, journal: 2, requestTimeout: 2000 })
   t.strictSame(readConfig({ port: '2' }, environment), { ...fromEnvironment, port: 2 })
   // As a command line without these flags has them.
-  t.strictSame(readConfig({ control: null, igdb: null, signIn: null, tls: null, seedOnly: null }, environment), fromEnvironment)
+  t.strictSame(readConfig({ control: null, igdb: null, signIn: null, tls: null, seedOnly: null, watch: null, quiet: null }, environment), fromEnvironment)
   t.strictSame(readConfig({ port: 3, logLevel: undefined }), { ...DEFAULTS, port: 3 })
 })
 
 t.test('an empty variable is none', async (t) => {
-  t.strictSame(readConfig({}, { PORT: '', HOST: '', XBL_DATABASE: '', XBL_WORLD: '', XBL_DIALECT: '', XBL_CROSS_USER: '', XBL_RATE_LIMIT: '', XBL_CONTROL: '', XBL_CONTROL_KEY: '', XBL_ALLOWED_HOSTS: '', XBL_ALLOWED_ORIGINS: '', XBL_IGDB: '', XBL_SIGN_IN: '', XBL_REDIRECT_URIS: '', XBL_TLS: '', XBL_TLS_PORT: '', XBL_TLS_HOST: '', XBL_TLS_DIR: '', XBL_TLS_CERT: '', XBL_TLS_KEY: '', XBL_JOURNAL: '', XBL_EXPORT_ON_EXIT: '', XBL_SEED_ONLY: '', XBL_REQUEST_TIMEOUT: '', XBL_LOG_LEVEL: undefined }), DEFAULTS)
+  t.strictSame(readConfig({}, { PORT: '', HOST: '', XBL_DATABASE: '', XBL_WORLD: '', XBL_WATCH: '', XBL_DIALECT: '', XBL_CROSS_USER: '', XBL_RATE_LIMIT: '', XBL_CONTROL: '', XBL_CONTROL_KEY: '', XBL_ALLOWED_HOSTS: '', XBL_ALLOWED_ORIGINS: '', XBL_IGDB: '', XBL_SIGN_IN: '', XBL_REDIRECT_URIS: '', XBL_TLS: '', XBL_TLS_PORT: '', XBL_TLS_HOST: '', XBL_TLS_DIR: '', XBL_TLS_CERT: '', XBL_TLS_KEY: '', XBL_JOURNAL: '', XBL_EXPORT_ON_EXIT: '', XBL_SEED_ONLY: '', XBL_READY: '', XBL_READY_FILE: '', XBL_QUIET: '', XBL_REQUEST_TIMEOUT: '', XBL_LOG_LEVEL: undefined }), DEFAULTS)
 })
 
 t.test('the default of --cross-user depends on the dialect', async (t) => {
@@ -187,6 +203,10 @@ t.test('values that cannot be used are refused', async (t) => {
     [{ journal: '1000001' }, '--journal (or XBL_JOURNAL): found %, expected an integer from 0 to 1000000', '1000001'],
     [{ exportOnExit: '' }, '--export-on-exit (or XBL_EXPORT_ON_EXIT): found %, expected a file', '""'],
     [{ seedOnly: '1' }, '--seed-only (or XBL_SEED_ONLY): found %, expected true or false', '"1"'],
+    [{ watch: 'no' }, '--watch (or XBL_WATCH): found %, expected true or false', '"no"'],
+    [{ ready: 'xml' }, '--ready (or XBL_READY): found %, expected json', '"xml"'],
+    [{ readyFile: '' }, '--ready-file (or XBL_READY_FILE): found %, expected a file', '""'],
+    [{ quiet: 'no' }, '--quiet (or XBL_QUIET): found %, expected true or false', '"no"'],
     // The first one is told.
     [{ logLevel: 'loud', port: 'x' }, port, '"x"']
   ]

@@ -8,7 +8,7 @@ import { build, GAMER, listOf } from '../helper.ts'
 for (const isTTY of [false, true]) {
   t.test(`an output that fails, ${isTTY ? 'a terminal' : 'a pipe'}`, async (t) => {
     const lines: string[] = []
-    // Like standard output, it can be written to after an error.
+    // Like standard error, it can be written to after an error.
     const to = Object.assign(new EventEmitter(), {
       isTTY,
       writableLength: 0,
