@@ -6,6 +6,7 @@ import { closeGracefully } from '../server/close.ts'
 import { openDatabase, seedIfEmpty } from '../store/open.ts'
 import { retryWhileBusy } from '../store/retry-while-busy.ts'
 import { findWorldReader } from '../world/load.ts'
+import { WorldError } from '../world/problems.ts'
 import { mergeWorlds } from '../world/read.ts'
 import { toEmulator, type Emulator, type ListeningSecurely } from './emulator.ts'
 import { readOptions, type EmulatorOptions } from './options.ts'
@@ -19,7 +20,7 @@ import { copyOf } from './world-methods.ts'
  */
 export async function startEmulator (options?: EmulatorOptions): Promise<Emulator> {
   const { config, document } = readOptions(options)
-  const read = document === undefined ? await findWorldReader(config.world, () => {}) : () => mergeWorlds([{ file: 'world', document: copyOf(document) }])
+  const read = document === undefined ? await findWorldReader(config.world, () => {}) : () => mergeWorlds([{ file: 'world', document: copyOf(document, (message) => new WorldError([message])) }])
   const database = await retryWhileBusy(() => openDatabase(config.database, 0))
   try {
     await retryWhileBusy(() => seedIfEmpty(database, document === undefined ? config.world : 'startEmulator', read))

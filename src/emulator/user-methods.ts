@@ -98,6 +98,7 @@ export function userMethods ({ served: { services: { store, clock } }, change }:
     })),
     resetAchievements: (user, range) => change('progress.clear', () => {
       const { serviceConfigId, id, sandbox = null } = requireValid(Range, range) as ResetRange
+      if (id !== undefined && serviceConfigId === undefined) throw invalidRequest('id goes with serviceConfigId; expected both.')
       return { xuid: nameOf(user), scid: scidOf(serviceConfigId), id: id ?? null, sandbox }
     })
   }

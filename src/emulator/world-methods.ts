@@ -67,11 +67,15 @@ export function worldMethods ({ served: { queue, services, services: { store }, 
   }
 }
 
-/** A copy of a document of the caller's, which is changed and becomes part of the world. @throws 400 for what is no data, such as a function. */
-export function copyOf<T> (document: T): T {
+/**
+ * A copy of a document of the caller's, which becomes part of the world and is changed.
+ *
+ * @param refuse makes the error for what is no data, such as a function; by default a 400.
+ */
+export function copyOf<T> (document: T, refuse: (message: string) => Error = invalidRequest): T {
   try {
     return structuredClone(document)
   } catch (error) {
-    throw invalidRequest(`The world cannot be copied: ${(error as Error).message}`)
+    throw refuse(`The world cannot be copied: ${(error as Error).message}`)
   }
 }
