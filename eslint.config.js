@@ -6,6 +6,7 @@ const FLOORS = [
   ['bin.ts'],
   ['cli'],
   ['index.ts'],
+  ['emulator'],
   ['server'],
   ['openapi'],
   ['xbox', 'igdb', 'sign-in', 'control'],

@@ -130,14 +130,18 @@ export class ConfigError extends UserError {
 /** The flag of a member: `requestTimeout` is `--request-timeout`. */
 export const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
 
+/** An option as a person who types the command knows it. */
+const flagOrVariable = (name: keyof Config): string => `${flagOf(name)} (or ${Config.properties[name]['env']})`
+
 /**
  * Reads the configuration from flags and environment variables. A flag takes precedence; an empty variable
  * counts as not set.
  *
  * @param flags by member name; strings, or values of the right type.
+ * @param nameOf how messages name an option.
  * @throws {ConfigError} on the first option that cannot be used.
  */
-export function readConfig (flags: Readonly<Record<string, unknown>> = {}, environment: Readonly<Record<string, string | undefined>> = {}): Config {
+export function readConfig (flags: Readonly<Record<string, unknown>> = {}, environment: Readonly<Record<string, string | undefined>> = {}, nameOf: (name: keyof Config) => string = flagOrVariable): Config {
   const given = Object.entries(Config.properties).map(([name, schema]) => {
     return [name, readTyped('type' in schema ? schema.type : undefined, flags[name] ?? (environment[schema['env']] || undefined))]
   })
@@ -146,7 +150,7 @@ export function readConfig (flags: Readonly<Record<string, unknown>> = {}, envir
   const problem = findProblem(Config, config)
   if (problem !== undefined) {
     const name = problem.path.slice(1) as keyof Config
-    throw new ConfigError(`${flagOf(name)} (or ${Config.properties[name]['env']}): ${problem.message}`)
+    throw new ConfigError(`${nameOf(name)}: ${problem.message}`)
   }
   return Object.freeze(config)
 }

@@ -1,6 +1,8 @@
 import { Type } from '@sinclair/typebox'
 import { count, boolean, guid, instant, nullable, object, string, titleId, literals } from '../http/answer-schema.ts'
 import { DIALECTS } from '../model/dialect.ts'
+import { ACHIEVEMENT_SYSTEMS, GENERATIONS } from '../model/title.ts'
+import { PRIVACY_SETTINGS } from '../model/user.ts'
 import { PATTERNS } from '../world/schema.ts'
 import { FaultSpec } from './faults/schema.ts'
 
@@ -32,6 +34,38 @@ export const Ready = object({ status: Type.Literal('ready') }, { title: 'Ready' 
 
 export const ChangedWorld = object({ world: WorldCount }, { title: 'ChangedWorld', description: 'The world as it is now.' })
 
+const next = (of: string): string => `What \`after\` takes for the next page: ${of} of the last entry; null: there is no more.`
+
+const ListedUser = object({
+  xuid: Type.String({ pattern: PATTERNS.xuid, description: 'The XUID.' }),
+  gamertag: string('The gamertag.'),
+  privacy: literals(PRIVACY_SETTINGS, 'Who may see the achievements.'),
+  gamerscore: count('Of everything that the user has unlocked, in any sandbox; each achievement counts once.')
+}, { title: 'ListedUser', description: 'A user, without what the user has done.' })
+
+export const UserList = object({
+  users: Type.Array(ListedUser, { description: 'In the order of the gamertags.' }),
+  next: nullable(Type.String(), next('the gamertag'))
+}, { title: 'UserList' })
+
+export const FriendList = object({ friends: Type.Array(ListedUser, { description: 'In the order in which the world defines them.' }) }, { title: 'FriendList' })
+
+const ListedTitle = object({
+  titleId,
+  name: string('The title.'),
+  serviceConfigId: guid('The service configuration (SCID).'),
+  generation: literals(GENERATIONS, 'Which contract versions show it: modern 2, xbox360 1.'),
+  achievementSystem: nullable(literals(ACHIEVEMENT_SYSTEMS, ''), 'What unlocks its achievements; null: it is an Xbox 360 title.'),
+  sandboxes: Type.Array(Type.String(), { description: 'Where it is published.' }),
+  achievementCount: count('How many achievements it defines.'),
+  gamerscore: count('What they are worth in all.')
+}, { title: 'ListedTitle', description: 'A title, without its achievements.' })
+
+export const TitleList = object({
+  titles: Type.Array(ListedTitle, { description: 'In the order of the title ids.' }),
+  next: nullable(titleId, next('the title id'))
+}, { title: 'TitleList' })
+
 export const MintedSession = object({
   authorization: string('What to send as the Authorization header.'),
   userHash: string('The user hash of the header.'),
@@ -39,6 +73,11 @@ export const MintedSession = object({
   ...claims,
   expires: nullable(instant(''), 'When the token ends, UTC; null: never.')
 }, { title: 'MintedSession', description: 'A token and what it claims.' })
+
+export const SessionList = object({
+  sessions: Type.Array(MintedSession, { description: 'In the order in which they were added; those that have ended are among them.' }),
+  next: nullable(Type.Integer({ minimum: 1 }), 'What `after` takes for the next page; null: there is no more.')
+}, { title: 'SessionList' })
 
 export const SetProgress = object({
   serviceConfigId: guid('The service configuration (SCID).'),

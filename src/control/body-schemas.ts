@@ -30,6 +30,9 @@ export const ProgressBody = Type.Object({
   }, body)), Type.Null()], { default: null, description: 'Null: as far as the percentage.', errorMessage: 'a list of objects with id and current, or null' })
 }, { ...body, default: {} })
 
+/** A sandbox id; undefined for what is none. */
+export const readSandbox = (text: string): string | undefined => new RegExp(PATTERNS.sandbox).test(text) ? text : undefined
+
 const privacy = PRIVACY_SETTINGS.map((setting) => Type.Literal(setting))
 const PRIVACY_EXPECTED = `one of ${PRIVACY_SETTINGS.map((setting) => `"${setting}"`).join(', ')}`
 

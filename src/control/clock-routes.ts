@@ -8,10 +8,7 @@ import { ClockBody } from './body-schemas.ts'
 
 /** The emulator's clock. */
 export function clockRoutes (app: FastifyInstance, clock: AdjustableClock): void {
-  const readState = (): object => {
-    const { frozen, offset } = clock.state()
-    return { now: formatInstant(clock.now()), isFrozen: frozen !== null, offset }
-  }
+  const readState = (): ClockState => describeClock(clock)
 
   app.get('/_emulator/clock', readState)
 
@@ -24,6 +21,21 @@ export function clockRoutes (app: FastifyInstance, clock: AdjustableClock): void
     clock.shift(0)
     reply.code(204).send()
   })
+}
+
+/** What time it is. */
+export interface ClockState {
+  /** An instant with seven fraction digits. */
+  readonly now: string
+  /** True when it stands still. */
+  readonly isFrozen: boolean
+  /** How far it is ahead of the machine's clock, in ms; negative: behind. */
+  readonly offset: number
+}
+
+export function describeClock (clock: AdjustableClock): ClockState {
+  const { frozen, offset } = clock.state()
+  return { now: formatInstant(clock.now()), isFrozen: frozen !== null, offset }
 }
 
 /**

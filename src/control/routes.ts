@@ -9,15 +9,17 @@ import { faultRoutes } from './faults/routes.ts'
 import type { Journal } from './journal/journal.ts'
 import { journalRoutes } from './journal/routes.ts'
 import { sessionRoutes } from './session-routes.ts'
+import { titleRoutes } from './title-routes.ts'
 import { userRoutes } from './user-routes.ts'
 import { worldRoutes } from './world-routes.ts'
 
 /** The control API: every route under `/_emulator` with which a test changes the emulator, or sees which requests it has received. */
-export function controlRoutes (app: FastifyInstance, services: Services, { faults, journal }: { faults: Faults, journal: Journal }): void {
+export function controlRoutes (app: FastifyInstance, services: Services, { faults, journal, resetEverything }: { faults: Faults, journal: Journal, resetEverything: () => void }): void {
   app.addHook('onRequest', async (request) => { requireControlKey(request, services.config) })
-  worldRoutes(app, services)
-  sessionRoutes(app, services.operations)
-  userRoutes(app, services.operations)
+  worldRoutes(app, services, resetEverything)
+  titleRoutes(app, services)
+  sessionRoutes(app, services)
+  userRoutes(app, services)
   clockRoutes(app, services.clock)
   faultRoutes(app, faults)
   journalRoutes(app, journal)

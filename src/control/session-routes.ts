@@ -1,13 +1,26 @@
 import type { Static } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
+import { readUnsigned64 } from '../base/integers.ts'
 import { readXuid } from '../http/ids.ts'
-import type { Operations } from '../operations/operations.ts'
+import { Query } from '../http/query.ts'
+import type { Services } from '../http/services.ts'
 import { requireInstant } from '../operations/progress-setting.ts'
-import { createToken, createUserHash, type SessionInput } from '../operations/sessions.ts'
+import { createToken, createUserHash, withAuthorization, type SessionInput } from '../operations/sessions.ts'
 import { SessionBody } from './body-schemas.ts'
+import { requireUser } from './named-user.ts'
+import { readLimit, readPage } from './page.ts'
 
 /** Sessions: tokens with their claims. */
-export function sessionRoutes (app: FastifyInstance, { run }: Operations): void {
+export function sessionRoutes (app: FastifyInstance, { store, operations: { run } }: Services): void {
+  app.get<{ Querystring: URLSearchParams }>('/_emulator/sessions', (request) => {
+    const query = new Query(request.query)
+    query.requireOnly(['xuid', 'limit', 'after'])
+    const user = query.one('xuid', 'a XUID or a gamertag', String)
+    const range = { person: user === undefined ? null : requireUser(store, user), after: query.one('after', 'what next was of the page before', readRow) ?? 0 }
+    const { entries, next } = readPage(readLimit(query), (limit) => store.world.listSessions({ ...range, limit }), ({ row }) => row)
+    return { sessions: entries.map(({ session }) => withAuthorization(session)), next }
+  })
+
   app.post<{ Body: Static<typeof SessionBody> }>('/_emulator/sessions', { schema: { body: SessionBody } }, ({ body }, reply) => {
     reply.code(201)
     return run('session.create', toSessionInput(body))
@@ -17,6 +30,12 @@ export function sessionRoutes (app: FastifyInstance, { run }: Operations): void 
     run('session.delete', params)
     reply.code(204).send()
   })
+}
+
+/** Where a page of sessions begins: a number that SQLite and JSON can hold. */
+function readRow (text: string): number | undefined {
+  const row = Number(readUnsigned64(text))
+  return Number.isSafeInteger(row) ? row : undefined
 }
 
 /**

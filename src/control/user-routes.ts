@@ -1,38 +1,89 @@
 import type { Static } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
-import { readAchievementId, readServiceConfigId, readXuid } from '../http/ids.ts'
-import type { Operations } from '../operations/operations.ts'
-import { PrivacyBody, ProgressBody, UserBody } from './body-schemas.ts'
+import { readAchievementId, readServiceConfigId } from '../http/ids.ts'
+import { Query } from '../http/query.ts'
+import type { Services } from '../http/services.ts'
+import { PrivacyBody, ProgressBody, readSandbox, UserBody } from './body-schemas.ts'
+import { readNewUser, readUser, requireUser } from './named-user.ts'
+import { readLimit, readPage } from './page.ts'
 
-/** Users, their friends, their privacy and their progress. */
-export function userRoutes (app: FastifyInstance, { run }: Operations): void {
+interface UserRoute { Params: { xuid: string }, Querystring: URLSearchParams }
+interface FriendRoute { Params: { xuid: string, friend: string } }
+
+/** Users, their friends and their privacy. Each route takes a gamertag in the place of a XUID. */
+export function userRoutes (app: FastifyInstance, services: Services): void {
+  const { store, operations: { run } } = services
+  listingRoutes(app, services)
+  progressRoutes(app, services)
+
   app.put<{ Params: { xuid: string }, Body: Static<typeof UserBody> }>('/_emulator/users/:xuid', { schema: { body: UserBody } }, ({ params, body }, reply) => {
-    const { isNew } = run('user.put', { xuid: readXuid(params.xuid), ...body })
+    const { isNew } = run('user.put', { xuid: readNewUser(store, params.xuid), ...body })
     reply.code(isNew ? 201 : 204).send()
   })
 
-  app.delete<{ Params: { xuid: string } }>('/_emulator/users/:xuid', ({ params }, reply) => {
-    run('user.delete', { xuid: readXuid(params.xuid) })
+  app.delete<UserRoute>('/_emulator/users/:xuid', ({ params }, reply) => {
+    run('user.delete', { xuid: readUser(store, params.xuid) })
     reply.code(204).send()
   })
 
   app.put<{ Params: { xuid: string }, Body: Static<typeof PrivacyBody> }>('/_emulator/users/:xuid/privacy', { schema: { body: PrivacyBody } }, ({ params, body }, reply) => {
-    run('privacy.set', { xuid: readXuid(params.xuid), ...body })
+    run('privacy.set', { xuid: readUser(store, params.xuid), ...body })
     reply.code(204).send()
   })
 
-  app.put<{ Params: { xuid: string, friend: string } }>('/_emulator/users/:xuid/friends/:friend', ({ params }, reply) => {
-    run('friend.add', { xuid: readXuid(params.xuid), friend: readXuid(params.friend) })
+  app.put<FriendRoute>('/_emulator/users/:xuid/friends/:friend', ({ params }, reply) => {
+    run('friend.add', { xuid: readUser(store, params.xuid), friend: readUser(store, params.friend) })
     reply.code(204).send()
   })
 
-  app.delete<{ Params: { xuid: string, friend: string } }>('/_emulator/users/:xuid/friends/:friend', ({ params }, reply) => {
-    run('friend.remove', { xuid: readXuid(params.xuid), friend: readXuid(params.friend) })
+  app.delete<FriendRoute>('/_emulator/users/:xuid/friends/:friend', ({ params }, reply) => {
+    run('friend.remove', { xuid: readUser(store, params.xuid), friend: readUser(store, params.friend) })
     reply.code(204).send()
   })
+}
 
+/** What there is: users in pages, one user, and a user's friends. */
+function listingRoutes (app: FastifyInstance, { store }: Services): void {
+  app.get<UserRoute>('/_emulator/users', (request) => {
+    const query = new Query(request.query)
+    query.requireOnly(['gamertag', 'limit', 'after'])
+    const range = { gamertag: query.one('gamertag', 'the beginning of a gamertag', String) ?? '', after: query.one('after', 'a gamertag', String) ?? null }
+    const { entries, next } = readPage(readLimit(query), (limit) => store.people.readPage({ ...range, limit }), ({ gamertag }) => gamertag)
+    return { users: entries, next }
+  })
+
+  app.get<UserRoute>('/_emulator/users/:xuid', ({ params, query: parameters }) => {
+    const query = new Query(parameters)
+    query.requireOnly(['serviceConfigId'])
+    const scid = query.one('serviceConfigId', 'a GUID', (text) => readServiceConfigId(text, 'documented')) ?? null
+    return store.world.readUser(requireUser(store, params.xuid), scid)
+  })
+
+  app.get<UserRoute>('/_emulator/users/:xuid/friends', ({ params, query }) => {
+    new Query(query).requireOnly([])
+    return { friends: store.people.listFriends(requireUser(store, params.xuid)) }
+  })
+}
+
+/** What a user has done. */
+function progressRoutes (app: FastifyInstance, { store, operations: { run } }: Services): void {
   app.put<{ Params: { xuid: string, scid: string, id: string }, Body: Static<typeof ProgressBody> }>(
     '/_emulator/users/:xuid/achievements/:scid/:id', { schema: { body: ProgressBody } }, ({ params, body, now }) => run('progress.set', {
-      xuid: readXuid(params.xuid), scid: readServiceConfigId(params.scid, 'documented'), id: readAchievementId(params.id), ...body, now
+      xuid: readUser(store, params.xuid), scid: readServiceConfigId(params.scid, 'documented'), id: readAchievementId(params.id), ...body, now
     }))
+
+  for (const path of ['', '/:scid', '/:scid/:id']) {
+    app.delete<{ Params: { xuid: string, scid?: string, id?: string }, Querystring: URLSearchParams }>(`/_emulator/users/:xuid/achievements${path}`, (request, reply) => {
+      const { xuid, scid, id } = request.params
+      const query = new Query(request.query)
+      query.requireOnly(['sandbox'])
+      run('progress.clear', {
+        xuid: readUser(store, xuid),
+        scid: scid === undefined ? null : readServiceConfigId(scid, 'documented'),
+        id: id === undefined ? null : readAchievementId(id),
+        sandbox: query.one('sandbox', 'a sandbox id, e.g. "RETAIL"', readSandbox) ?? null
+      })
+      reply.code(204).send()
+    })
+  }
 }

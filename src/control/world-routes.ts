@@ -1,8 +1,10 @@
 import { constants } from 'node:buffer'
 import { getHeapStatistics } from 'node:v8'
 import type { FastifyInstance } from 'fastify'
+import { parseBoolean, Query } from '../http/query.ts'
 import { sendPieces } from '../http/send.ts'
 import type { Services } from '../http/services.ts'
+import { invalidRequest } from '../model/refusals.ts'
 import { requireWorld } from '../operations/world.ts'
 import { writeWorld } from '../world/world-text.ts'
 
@@ -10,9 +12,10 @@ import { writeWorld } from '../world/world-text.ts'
 const LARGEST_WORLD = Math.min(constants.MAX_STRING_LENGTH, Math.floor(getHeapStatistics().heap_size_limit / 16))
 
 /** The whole world: reset, export, replacement and merge. */
-export function worldRoutes (app: FastifyInstance, { store: { catalogue, world }, operations: { run } }: Services): void {
-  app.post('/_emulator/reset', () => {
-    run('world.reset', {})
+export function worldRoutes (app: FastifyInstance, { store: { catalogue, world }, operations: { run } }: Services, resetEverything: () => void): void {
+  app.post<{ Querystring: URLSearchParams }>('/_emulator/reset', ({ query, body }) => {
+    if (readEverything(query, body)) resetEverything()
+    else run('world.reset', {})
     return { world: catalogue.count() }
   })
 
@@ -27,4 +30,12 @@ export function worldRoutes (app: FastifyInstance, { store: { catalogue, world }
     run('world.merge', { part: request.body })
     return { world: catalogue.count() }
   })
+}
+
+/** Whether a reset takes more back than the world. A body is not read, but one that asks for it is not passed over. */
+function readEverything (parameters: URLSearchParams, body: unknown): boolean {
+  const query = new Query(parameters)
+  query.requireOnly(['everything'])
+  if (Object.hasOwn(Object(body), 'everything')) throw invalidRequest('The body has everything; expected it in the query: ?everything=true.')
+  return query.one('everything', 'true or false', parseBoolean) ?? false
 }

@@ -15,6 +15,18 @@ export class Query {
   }
 
   /**
+   * For routes that are not of the service: a name that is misspelt would change nothing, and nobody would be told.
+   *
+   * @throws 400 when a parameter has none of the names.
+   */
+  requireOnly (names: readonly string[]): void {
+    const known = names.map((name) => name.toLowerCase())
+    for (const name of this.#values.keys()) {
+      if (!known.includes(name)) throw invalidRequest(`The query has ${formatValue(name)}; expected ${names.length === 0 ? 'none' : `none but ${names.join(', ')}`}.`)
+    }
+  }
+
+  /**
    * The value of a parameter, or undefined when it was not given.
    *
    * @param expected for the message of a refusal: what the parameter takes.

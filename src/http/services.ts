@@ -14,6 +14,8 @@ export interface Services {
   /** Everything that changes the world. */
   readonly operations: Operations
   readonly clock: AdjustableClock
+  /** Adds what is to be forgotten, besides the world, when everything goes back to the start. */
+  readonly onReset: (forget: () => void) => void
 }
 
 /** What is special about the requests to a family of hosts. */

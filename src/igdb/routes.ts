@@ -8,8 +8,9 @@ import { createScrolls } from './scrolls.ts'
 interface ListRoute { Params: { ids?: string }, Querystring: URLSearchParams }
 
 /** The achievements of the world in the form of IGDB's catalogue: everything under `/achievements`. */
-export function igdbRoutes (app: FastifyInstance, { store: { igdb } }: Services, injectFaults: InjectFaults): void {
+export function igdbRoutes (app: FastifyInstance, { store: { igdb }, onReset }: Services, injectFaults: InjectFaults): void {
   const scrolls = createScrolls()
+  onReset(scrolls.clear)
 
   app.addHook('onRequest', (request, _reply, done) => {
     requireUserKey(request.headers['user-key'], igdb.hasKey)

@@ -42,6 +42,9 @@ export function createScrolls () {
       // Deleted first, so that it becomes the last entry: the first one is always that which was used longest ago.
       scrolls.delete(cursor)
       scrolls.set(cursor, { ...scroll, usedAt: now })
-    }
+    },
+
+    /** Ends all scrolls. */
+    clear (): void { scrolls.clear() }
   }
 }

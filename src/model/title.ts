@@ -33,3 +33,17 @@ export interface TitleAssociation {
  */
 export const ACHIEVEMENT_SYSTEMS = ['titleManaged', 'eventBased'] as const
 export type AchievementSystem = typeof ACHIEVEMENT_SYSTEMS[number]
+
+/** A title as a list of titles has it. */
+export interface ListedTitle {
+  readonly titleId: number
+  readonly name: string
+  readonly serviceConfigId: string
+  readonly generation: Generation
+  readonly achievementSystem: AchievementSystem | null
+  readonly sandboxes: readonly string[]
+  /** How many achievements it defines. */
+  readonly achievementCount: number
+  /** What they are worth in all. */
+  readonly gamerscore: number
+}

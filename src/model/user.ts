@@ -14,6 +14,23 @@ export interface Profile {
   readonly gamertag: string
 }
 
+/** A user as a list of users has it. */
+export interface ListedUser extends Profile {
+  readonly privacy: Privacy
+  /** Of everything that the user has unlocked, in any sandbox; each achievement counts once. */
+  readonly gamerscore: number
+}
+
+/** Which part of the list of users to read: it is in the order of the gamertags. */
+export interface UserRange {
+  /** How the gamertags begin, in any letter case; empty: any. */
+  readonly gamertag: string
+  /** The gamertag after which it begins; null: the start. */
+  readonly after: string | null
+  /** How many users at most. */
+  readonly limit: number
+}
+
 /**
  * Who may read a user's list, single achievement and title history. `documented`: what is documented for each of
  * them; `strict`: the user alone; `privacy`: those whom the user's privacy setting allows. The documentation of the

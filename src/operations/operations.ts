@@ -1,10 +1,11 @@
 import type { Transact } from '../store/store.ts'
+import { clearProgress } from './progress-clearing.ts'
 import { reportProgress } from './progress-report.ts'
 import { setProgress } from './progress-setting.ts'
 import { createSession, deleteSession } from './sessions.ts'
 import { exchangeToken, issueToken, issueXstsToken } from './sign-in.ts'
 import { addFriend, deleteUser, putUser, removeFriend, setPrivacy } from './users.ts'
-import { mergeWorld, replaceWorld, resetWorld } from './world.ts'
+import { mergeWorld, replaceWorld, resetEverything, resetWorld } from './world.ts'
 
 /**
  * Everything that changes the world, by name. An operation is a function of a transaction and an input:
@@ -17,6 +18,7 @@ const OPERATIONS = {
   'world.replace': replaceWorld,
   'world.merge': mergeWorld,
   'world.reset': resetWorld,
+  'everything.reset': resetEverything,
   'user.put': putUser,
   'user.delete': deleteUser,
   'privacy.set': setPrivacy,
@@ -24,6 +26,7 @@ const OPERATIONS = {
   'friend.remove': removeFriend,
   'progress.report': reportProgress,
   'progress.set': setProgress,
+  'progress.clear': clearProgress,
   'session.create': createSession,
   'session.delete': deleteSession,
   'signInToken.issue': issueToken,

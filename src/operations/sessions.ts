@@ -28,13 +28,17 @@ export const createUserHash = (): string => String(randomBytes(8).readBigUInt64B
  * @throws 400 when there are too many, and when the world does not have the user or the title.
  */
 export function createSession ({ store, write }: Transaction, session: SessionInput): CreatedSession {
-  const { userHash, token, xuid, titleId } = session
+  const { xuid, titleId } = session
   if (store.sessions.hasAddedAtLeast(MOST_SESSIONS)) throw invalidRequest(`There are ${MOST_SESSIONS} sessions that the world did not begin with; expected a reset first.`)
   if (xuid !== null && store.people.find(xuid) === undefined) throw invalidRequest(`xuid is ${formatValue(xuid)}; expected the XUID of a user of the world.`)
   if (titleId !== null && !store.catalogue.hasTitle(titleId)) throw invalidRequest(`titleId is ${titleId}; expected the id of a title of the world.`)
   write.sessions.put(session)
-  return { authorization: `XBL3.0 x=${userHash};${token}`, ...session }
+  return withAuthorization(session)
 }
+
+/** A session with the value of the Authorization header that names it. */
+export const withAuthorization = (session: SessionInput): CreatedSession =>
+  ({ authorization: `XBL3.0 x=${session.userHash};${session.token}`, ...session })
 
 /** @throws 404 when there is no such session. */
 export function deleteSession ({ write }: Transaction, { userHash, token }: Credentials): void {

@@ -31,6 +31,12 @@ export function resetWorld ({ write }: Transaction, _input: Readonly<Record<stri
   write.world.reset()
 }
 
+/** The same, and forgets the tokens of sign-ins, which are no part of the world. */
+export function resetEverything (transaction: Transaction, input: Readonly<Record<string, never>>): void {
+  resetWorld(transaction, input)
+  transaction.write.signInTokens.clear()
+}
+
 /**
  * A document as a world, its defaults filled in.
  *

@@ -68,18 +68,25 @@ function excessOf ({ end, seconds, count }: Window, max: number, now: number): E
   return { currentRequests: count, maxRequests: max, periodInSeconds: seconds, retryAfter: Math.ceil((end - now) / 1000) }
 }
 
-/**
- * Counts the requests of each user and title against limits.
- *
- * @param limits `burst,sustain`, as in the configuration; null: there are no limits.
- * @returns a function that throws 429 when a window is full.
- */
-export function createLimit (limits: string | null): (claims: Claims, now: number) => void {
-  if (limits === null) return () => {}
+/** Counts the requests of each user and title against limits. */
+export interface Limit {
+  /** Counts a request. @throws 429 when a window is full. */
+  readonly count: (claims: Claims, now: number) => void
+  /** Forgets the requests so far. */
+  readonly clear: () => void
+}
+
+/** @param limits `burst,sustain`, as in the configuration; null: there are no limits. */
+export function createLimit (limits: string | null): Limit {
+  if (limits === null) return { count: () => {}, clear: () => {} }
   const [burst = 0, sustain = 0] = limits.split(',').map(Number)
-  const limiter = createRateLimiter({ burst, sustain })
-  return ({ xuid, titleId }, now) => {
-    const excess = limiter(cacheKey({ xuid, titleId }), now)
-    if (excess !== null) throw tooManyRequests(excess)
+  let limiter = createRateLimiter({ burst, sustain })
+  return {
+    count: ({ xuid, titleId }, now) => {
+      const excess = limiter(cacheKey({ xuid, titleId }), now)
+      if (excess !== null) throw tooManyRequests(excess)
+    },
+
+    clear: () => { limiter = createRateLimiter({ burst, sustain }) }
   }
 }

@@ -43,6 +43,8 @@ export interface EmulatorApp {
   readonly faults: Faults
   readonly holds: HeldRequests
   readonly journal: Journal
+  /** Goes back to the start: the world, and everything that was kept or set up beside it. */
+  readonly resetEverything: () => void
 }
 
 /** What an application depends on, besides its configuration. */
@@ -65,10 +67,16 @@ export function buildApp (config: Config, { database, clock, logTo, createCache,
   const { app, connections } = createServer(config, logTo)
   const queue = new WriteQueue(database, longestWait)
   const { store, transact } = openStore(app, { database, createCache, queue, warn: warn ?? ((line) => app.log.warn(line)) })
-  const services: Services = { config, store, operations: createOperations(transact), clock: createClock(clock) }
-  const emulator: EmulatorApp = {
-    app, connections, queue, services, faults: createFaults(), holds: createHeldRequests(), journal: createJournal(config.journal)
+  const forgets: Array<() => void> = []
+  const services: Services = { config, store, operations: createOperations(transact), clock: createClock(clock), onReset: (forget) => { forgets.push(forget) } }
+  const [faults, holds, journal] = [createFaults(), createHeldRequests(), createJournal(config.journal)]
+  forgets.push(() => { services.clock.shift(0) }, faults.clear, journal.clear, holds.release)
+  const resetEverything = (): void => {
+    // First, because it alone can fail: another process may be writing.
+    services.operations.run('everything.reset', {})
+    for (const forget of forgets) forget()
   }
+  const emulator: EmulatorApp = { app, connections, queue, services, faults, holds, journal, resetEverything }
   const callers = createCallerChecks(config)
   addHooks(app, { ...emulator, callers })
   // In preClose, because the server then waits for the requests that are still handled.

@@ -17,6 +17,7 @@ export function addHooks (app: FastifyInstance, { services: { clock, config }, c
   app.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: unknown, body: string) => parseJson(body))
   const refusalOf = createUnknownRefusals(app)
 
+  recordRequests(app, journal)
   app.addHook('onRequest', (request, reply, done) => {
     request.now = clock.now()
     setContentType(request.headers)
@@ -26,7 +27,6 @@ export function addHooks (app: FastifyInstance, { services: { clock, config }, c
     if (request.is404) throw refusalOf(request)
     done()
   })
-  recordRequests(app, journal)
   retryLocked(app, queue)
 }
 

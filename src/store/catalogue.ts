@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { CacheFactory } from '../base/cache.ts'
 import type { AchievementText } from '../model/achievement.ts'
 import type { Popularity } from '../model/progress.ts'
-import type { ServiceConfiguration, TitleAssociation } from '../model/title.ts'
+import type { ListedTitle, ServiceConfiguration, TitleAssociation } from '../model/title.ts'
 import { playersInSandboxOf, unlockersInSandboxOf } from './player-counts.ts'
 
 /** A service configuration as SQLite returns it. */
@@ -32,6 +32,7 @@ export function prepareCatalogue (database: Database, cache: CacheFactory) {
     findServiceConfiguration: prepareFindConfiguration(database, cache),
     findAssociations: prepareFindAssociations(database),
     findPopularity: prepareFindPopularity(database),
+    listTitles: prepareListTitles(database),
 
     /** The texts of an achievement in a locale that it has. */
     findText: (achievement: number, locale: string): AchievementText => findText.get(achievement, locale) as AchievementText,
@@ -80,4 +81,22 @@ function prepareFindConfiguration (database: Database, cache: CacheFactory): (ke
     const row = find.get(sandbox, scid)
     return row && { ...row, isPublic: row.isPublic === 1, titleIds: JSON.parse(row.titleIds), isPublished: row.isPublished === 1 }
   })
+}
+
+/** A part of the list of titles, which is in the order of their ids: at most `limit` after one; null: from the start. */
+export interface TitleRange {
+  readonly after: number | null
+  readonly limit: number
+}
+
+/** Prepares to list titles. */
+function prepareListTitles (database: Database): (range: TitleRange) => ListedTitle[] {
+  const list = database.prepare<[TitleRange], Omit<ListedTitle, 'sandboxes'> & { sandboxes: string }>(`
+    SELECT title_id AS titleId, name, scid AS serviceConfigId, generation, achievement_system AS achievementSystem,
+      (SELECT json_group_array(sandbox ORDER BY sandbox) FROM publication WHERE title_id = t.title_id) AS sandboxes,
+      (SELECT count(*) FROM achievement WHERE title_id = t.title_id) AS achievementCount,
+      (SELECT coalesce(sum(gamerscore), 0) FROM achievement WHERE title_id = t.title_id) AS gamerscore
+    FROM title t JOIN service_configuration c ON c.row = t.service_configuration
+    WHERE title_id > coalesce(:after, -1) ORDER BY title_id LIMIT :limit`)
+  return (range) => list.all(range).map((row) => ({ ...row, sandboxes: JSON.parse(row.sandboxes) }))
 }

@@ -1,9 +1,16 @@
 import type { Database } from 'better-sqlite3'
 import type { CacheFactory } from '../base/cache.ts'
-import type { StoredUser, Privacy, Profile } from '../model/user.ts'
+import type { ListedUser, Privacy, Profile, StoredUser, UserRange } from '../model/user.ts'
 
 /** How many users are cached. */
 const CACHED_USERS = 1000
+
+/** The columns of a listed user: what was unlocked in several sandboxes counts once. */
+const LISTED_COLUMNS = `xuid, gamertag, privacy, (SELECT coalesce(sum(gamerscore), 0) FROM achievement
+  WHERE row IN (SELECT achievement FROM progress WHERE progress.person = person.row AND time_unlocked IS NOT NULL)) AS gamerscore`
+
+/** Greater than every gamertag that begins with what stands before it. */
+const LAST_CHARACTER = '\u{10FFFF}'
 
 /** Prepares to read users and their friends. */
 export function preparePeople (database: Database, cache: CacheFactory) {
@@ -14,6 +21,13 @@ export function preparePeople (database: Database, cache: CacheFactory) {
   const findSettings = database.prepare<[string], { gamertag: string, privacy: Privacy }>('SELECT gamertag, privacy FROM person WHERE xuid = ?')
   const findXuid = database.prepare<[string], string>('SELECT xuid FROM person WHERE gamertag = ?').pluck()
   const list = database.prepare<[number], Profile>('SELECT xuid, gamertag FROM person ORDER BY row LIMIT ?')
+  // The greater of the two bounds, so that every page begins where it is sought. A gamertag is compared in any letter case.
+  const readPage = database.prepare<[UserRange & { last: string }], ListedUser>(`
+    SELECT ${LISTED_COLUMNS} FROM person
+    WHERE gamertag >= max(coalesce(:after, '') COLLATE NOCASE, :gamertag) AND gamertag < :last AND gamertag IS NOT :after
+    ORDER BY gamertag LIMIT :limit`)
+  const listFriends = database.prepare<[number], ListedUser>(`
+    SELECT ${LISTED_COLUMNS} FROM friendship JOIN person ON person.row = friendship.friend WHERE friendship.person = ? ORDER BY friendship.friend`)
   return {
     /** The user with a canonical XUID; undefined when there is none. */
     find: cache.state({ name: 'people', size: CACHED_USERS }, (xuid: string): StoredUser | undefined => find.get(xuid)),
@@ -28,7 +42,13 @@ export function preparePeople (database: Database, cache: CacheFactory) {
     findXuid: (gamertag: string): string | undefined => findXuid.get(gamertag),
 
     /** The first users, in the order of definition. */
-    list: (count: number): Profile[] => list.all(count)
+    list: (count: number): Profile[] => list.all(count),
+
+    /** A part of the list of users, in the order of the gamertags. */
+    readPage: (range: UserRange): ListedUser[] => readPage.all({ ...range, last: `${range.gamertag}${LAST_CHARACTER}` }),
+
+    /** The users whom a person has added, in the order of definition. */
+    listFriends: ({ row }: StoredUser): ListedUser[] => listFriends.all(row)
   }
 }
 

@@ -10,6 +10,16 @@ export interface ProgressKey {
   readonly achievement: number
 }
 
+/** Progress of a person that is deleted; null means all. */
+export interface ProgressRange {
+  /** A row of `person`. */
+  readonly person: number
+  readonly sandbox: string | null
+  readonly scid: string | null
+  /** The achievement of the service configuration. */
+  readonly id: number | null
+}
+
 /** Prepares to write the progress of users. */
 export function prepareProgressWrites (database: Database) {
   const findUnlockNumber = database.prepare<[ProgressKey], number | null>(
@@ -36,11 +46,28 @@ export function prepareProgressWrites (database: Database) {
         ? null
         : findUnlockNumber.get({ person, sandbox, achievement }) ?? countUnlock.get()
       write.run(person, sandbox, achievement, percentComplete, timeUnlocked, unlockNumber, Number(isRevoked), JSON.stringify([...current]))
-    }
+    },
+
+    clear: prepareClear(database)
   }
 }
 
 /** True for the progress of a user who has done nothing. It is not stored: everyone with a row of `progress` has begun the achievement. */
 export function isNoProgress ({ percentComplete, timeUnlocked, isRevoked, current }: Progress): boolean {
   return percentComplete === 0 && timeUnlocked === null && !isRevoked && current.size === 0
+}
+
+/** Prepares to delete progress of a person and, unless it is that of one achievement, the titles that the person has played. */
+function prepareClear (database: Database): (range: ProgressRange) => void {
+  const inSandbox = '(:sandbox IS NULL OR sandbox = :sandbox)'
+  const clearProgress = database.prepare<[ProgressRange]>(`
+    DELETE FROM progress WHERE person = :person AND ${inSandbox} AND (:scid IS NULL OR achievement IN (
+      SELECT a.row FROM service_configuration c JOIN achievement a ON a.service_configuration = c.row WHERE c.scid = :scid AND (:id IS NULL OR a.id = :id)))`)
+  const clearPlays = database.prepare<[Omit<ProgressRange, 'id'>]>(`
+    DELETE FROM play WHERE person = :person AND ${inSandbox} AND (:scid IS NULL OR title_id IN (
+      SELECT t.title_id FROM service_configuration c JOIN title t ON t.service_configuration = c.row WHERE c.scid = :scid))`)
+  return ({ id, ...range }) => {
+    clearProgress.run({ ...range, id })
+    if (id === null) clearPlays.run(range)
+  }
 }

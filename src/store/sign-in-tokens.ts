@@ -32,6 +32,7 @@ export function prepareSignInTokenWrites (database: Database) {
   const trimAll = database.prepare<[]>(`
     DELETE FROM sign_in_token WHERE row <= (SELECT row FROM sign_in_token ORDER BY row DESC LIMIT 1 OFFSET ${MOST_TOKENS})`)
   const remove = database.prepare<[string]>('DELETE FROM sign_in_token WHERE token = ?')
+  const clear = database.prepare<[]>('DELETE FROM sign_in_token')
   return {
     add (kind: TokenKind, token: string, { xuid, expires }: SignInToken): void {
       const { lastInsertRowid } = insert.run(kind, token, xuid, expires)
@@ -39,6 +40,8 @@ export function prepareSignInTokenWrites (database: Database) {
       if (Number(lastInsertRowid) % TRIM_INTERVAL === 0) trimAll.run()
     },
 
-    remove (token: string): void { remove.run(token) }
+    remove (token: string): void { remove.run(token) },
+
+    clear (): void { clear.run() }
   }
 }

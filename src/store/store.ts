@@ -10,7 +10,7 @@ import { prepareProgressWrites } from './progress.ts'
 import { prepareRevision, type Revision } from './revision.ts'
 import { prepareSessions, prepareSessionWrites } from './sessions.ts'
 import { prepareSignInTokens, prepareSignInTokenWrites } from './sign-in-tokens.ts'
-import { prepareExport } from './world/export.ts'
+import { prepareExport, prepareWorldParts } from './world/export.ts'
 import { prepareWorldWrites } from './world/replace.ts'
 
 /** The reads of a database. */
@@ -73,7 +73,8 @@ function prepareReads (database: Database, { revision, create, exportWorld }: {
     signInTokens: prepareSignInTokens(database),
     world: {
       /** The present state as a world, from which an identical emulator can be started. */
-      export: database.transaction(exportWorld) as () => World
+      export: database.transaction(exportWorld) as () => World,
+      ...prepareWorldParts(database)
     },
     /** Runs reads that all see the same state of the database, also when another process writes meanwhile. */
     read: <T>(work: () => T): T => readInTransaction(work) as T

@@ -141,7 +141,7 @@ const WorldPlayedTitle = object({
   sequence: nullable(unsigned32, 'The number that V1\'s history has of it; null: what follows from the rest.')
 })
 
-const WorldUser = object({
+export const WorldUser = object({
   xuid: xuidString,
   gamertag: described(pattern(PATTERNS.gamertag, GAMERTAG_EXPECTED), 'Unique, in any letter case.'),
   privacy: choice(PRIVACY_SETTINGS, { default: 'everyone', description: 'Who may see the achievements.' }),

@@ -19,12 +19,13 @@ import { addCaches } from './services.ts'
  *   the authorization.
  */
 export function xboxRoutes (app: FastifyInstance, services: Services, injectFaults: InjectFaults): void {
-  const { config, store } = services
+  const { config, store, onReset } = services
   const limit = createLimit(config.rateLimit)
+  onReset(limit.clear)
   app.addHook('onRequest', (request, _reply, done) => {
     const { user } = request.params as { user: string }
     request.session = readAuthorization({ header: request.headers.authorization, user }, store.sessions.find, request.now)
-    limit(request.session, request.now)
+    limit.count(request.session, request.now)
     done()
   })
   injectFaults(app, { hasClaims: true })

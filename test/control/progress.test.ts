@@ -118,7 +118,7 @@ t.test('invalid progress is refused', async (t) => {
     [`/users/2/achievements/${SCID}/1`, {}, 404, 'There is no user 2.'],
     [`/users/1/achievements/${SCID}/3`, {}, 404, `There is no achievement 3 of service configuration ${SCID}.`],
     [`/users/1/achievements/${SAMPLE_SCID}/1`, {}, 404, `There is no achievement 1 of service configuration ${SAMPLE_SCID}.`],
-    [`/users/x/achievements/${SCID}/1`, {}, 400, 'The XUID is "x"; expected an unsigned 64-bit integer in decimal.'],
+    [`/users/x/achievements/${SCID}/1`, {}, 404, 'There is no user "x"; expected a XUID, or the gamertag of a user of the world.'],
     ['/users/1/achievements/x/1', {}, 400, 'The service configuration id is "x"; expected a GUID.'],
     [`/users/1/achievements/${SCID}/4294967296`, {}, 400, 'The achievement id is "4294967296"; expected an unsigned 32-bit integer in decimal.'],
     [path, { percentComplete: 101 }, 400, 'The body, at /percentComplete: found 101, expected an integer from 0 to 100, or null.'],

@@ -61,6 +61,12 @@ const CASES: { readonly [Name in OperationName]: Case<Name> } = {
     result: undefined,
     change: () => {}
   },
+  'everything.reset': {
+    prepare: (run) => run('user.delete', { xuid: '1' }),
+    input: {},
+    result: undefined,
+    change: (state) => { state.tokens = [] }
+  },
   'user.put': {
     input: { xuid: '3', gamertag: null, privacy: 'blocked' },
     result: { isNew: true },
@@ -98,6 +104,11 @@ const CASES: { readonly [Name in OperationName]: Case<Name> } = {
     input: { xuid: '2', scid: SCID, id: 2, sandbox: null, percentComplete: null, timeUnlocked: null, isRevoked: false, requirements: null, now: NOW },
     result: progress(2, 100, formatInstant(NOW)),
     change: (state) => { users(state)[1].achievements = [progress(2, 100, formatInstant(NOW))] }
+  },
+  'progress.clear': {
+    input: { xuid: '1', scid: SCID, id: null, sandbox: null },
+    result: undefined,
+    change: (state) => { users(state)[0].achievements = [] }
   },
   'session.create': {
     input: { userHash: 'h', token: 't', ...claims, expires: endOf('access') },

@@ -90,17 +90,20 @@ t.test('a limit is one of a user and title', async (t) => {
   const claims = (xuid: string | null, titleId: number | null): Claims => ({ xuid, titleId, sandbox: null, location: null, thirdPartySite: false })
   const limit = createLimit('1,300')
   const callers = [claims('1', 2), claims('12', null), claims('1', null), claims(null, 2), claims(null, null), claims('1', 22)]
-  for (const caller of callers) t.doesNotThrow(() => limit(caller, START))
+  for (const caller of callers) t.doesNotThrow(() => limit.count(caller, START))
   for (const caller of callers) {
-    const { status, headers, body } = thrownBy(() => limit({ ...caller, sandbox: 'other', thirdPartySite: true }, START + 1)) as any
+    const { status, headers, body } = thrownBy(() => limit.count({ ...caller, sandbox: 'other', thirdPartySite: true }, START + 1)) as any
     t.strictSame({ status, headers, body }, {
       status: 429, headers: { 'retry-after': '15' }, body: { version: 1, currentRequests: 2, maxRequests: 1, periodInSeconds: 15, limitType: 'Rate' }
     })
   }
-  t.equal(thrownBy(() => limit(claims('1', 2), START)).message, '3 requests in 15 seconds, of which 1 pass.')
+  t.equal(thrownBy(() => limit.count(claims('1', 2), START)).message, '3 requests in 15 seconds, of which 1 pass.')
+  limit.clear()
+  for (const caller of callers) t.doesNotThrow(() => limit.count(caller, START), 'forgotten')
 })
 
 t.test('without limits every request passes', async (t) => {
   const limit = createLimit(null)
-  for (const n of times(1000)) t.equal(limit({ xuid: '1', titleId: n % 2, sandbox: null, location: null, thirdPartySite: false }, START), undefined)
+  for (const n of times(1000)) t.equal(limit.count({ xuid: '1', titleId: n % 2, sandbox: null, location: null, thirdPartySite: false }, START), undefined)
+  t.equal(limit.clear(), undefined)
 })

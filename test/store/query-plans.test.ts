@@ -2,10 +2,13 @@ import t from 'tap'
 import type { CacheFactory } from '../../src/base/cache.ts'
 import { ACHIEVEMENT_ORDERS, UNNAMED_ORDERS, type AchievementFilter } from '../../src/model/list.ts'
 import { prepareAchievements } from '../../src/store/achievements.ts'
+import { prepareCatalogue } from '../../src/store/catalogue.ts'
 import type { ListRequest } from '../../src/store/lists/achievement-list.ts'
 import { SECTIONS } from '../../src/store/lists/orders.ts'
 import { openDatabase } from '../../src/store/open.ts'
-import { prepareExport } from '../../src/store/world/export.ts'
+import { preparePeople } from '../../src/store/people.ts'
+import { prepareProgressWrites } from '../../src/store/progress.ts'
+import { prepareExport, prepareWorldParts } from '../../src/store/world/export.ts'
 import { seed } from '../../src/store/world/seed.ts'
 import { DEMO, LARGE_TITLE, NOW, SAMPLE_SCID } from '../helper.ts'
 
@@ -39,19 +42,22 @@ function explain (tell: (plan: Omit<Plan, 'filter'>) => void): ReturnType<typeof
   const prepare = database.prepare.bind(database)
   database.prepare = (sql: string) => {
     const parameters = Object.fromEntries([...sql.matchAll(/:(\w+)/g)].map(([, name]) => [name, null]))
-    const rows = prepare<[object], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(parameters)
+    const positional = Array.from(sql.matchAll(/\?/g), () => null)
+    const rows = prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(...positional, parameters)
     tell({ sql, steps: rows.map(({ detail }) => detail) })
     return prepare(sql) as never
   }
   return database
 }
 
+/** A cache that keeps nothing. */
+const notKept: CacheFactory['state'] = (_options, make) => make
+
 /** The plans of all statements for one achievement and its definition, and for lists with each filter. */
 function readPlans (): Plan[] {
   const plans: Plan[] = []
   let filter: AchievementFilter | null = null
   const database = explain((plan) => plans.push({ filter, ...plan }))
-  const notKept: CacheFactory['state'] = (_options, make) => make
   const achievements = prepareAchievements(database, { definitions: notKept, state: notKept })
   const person = 1
   achievements.find(person, { scid: SAMPLE_SCID, id: 3, generation: null, sandbox: 'RETAIL' })
@@ -113,4 +119,29 @@ t.test('an export looks up the progress of a played title by achievement, and do
   prepareExport(database)
   database.close()
   t.ok(steps.includes('SEARCH p USING PRIMARY KEY (person=? AND sandbox=? AND achievement=?)'), steps.join('; '))
+})
+
+t.test('what reads a part of the world, or deletes progress of one person, reads no more than that', async (t) => {
+  const found = new Map<string, readonly string[]>()
+  const database = explain(({ sql, steps }) => found.set(sql.replace(/\s+/g, ' ').trim(), steps))
+  const cache = { definitions: notKept, state: notKept }
+  preparePeople(database, cache)
+  prepareCatalogue(database, cache)
+  prepareWorldParts(database)
+  prepareProgressWrites(database)
+  database.close()
+  // What counts the world, and the first users of the sign-in page, scan by intent. A scan of a view is one of the rows that were sought in its tables.
+  const unbounded = /^SELECT (\(SELECT count|xuid, gamertag FROM person ORDER BY row)/
+  const scans = [...found].filter(([sql]) => !unbounded.test(sql)).flatMap(([sql, steps]) => steps.filter((step) => /^SCAN (?!(play|progress)_sandbox$|world$)/.test(step) || /AUTOMATIC/.test(step)).map((step) => `${step}: ${sql}`))
+  t.strictSame(scans, [])
+  const stepsOf = (start: string): readonly string[] => {
+    const matching = [...found].filter(([sql]) => sql.startsWith(start))
+    t.equal(matching.length, 1, start)
+    return matching[0]?.[1] ?? []
+  }
+  const people = stepsOf('SELECT xuid, gamertag, privacy, (SELECT coalesce(sum(gamerscore), 0) FROM achievement WHERE row IN (SELECT achievement FROM progress WHERE progress.person = person.row AND time_unlocked IS NOT NULL)) AS gamerscore FROM person')
+  t.equal(people[0], 'SEARCH person USING INDEX sqlite_autoindex_person_2 (gamertag>? AND gamertag<?)')
+  for (const steps of [people, stepsOf('SELECT session.*, xuid FROM session LEFT JOIN person ON person.row = session.person WHERE session.person'), stepsOf('SELECT title_id AS titleId, name, scid')]) {
+    t.strictSame(steps.filter((step) => step.includes('USE TEMP B-TREE FOR ORDER BY')), [])
+  }
 })

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 
-/** Why a request is no longer held back: its time is over, its client has disconnected, or the server stops. */
-export type HoldEnding = 'elapsed' | 'disconnected' | 'stopping'
+/** Why a request is no longer held back: its time is over, its client has disconnected, the server stops, or everything was reset. */
+export type HoldEnding = 'elapsed' | 'disconnected' | 'stopping' | 'reset'
 
 /** The requests that faults hold back. */
 export interface HeldRequests {
@@ -12,6 +12,8 @@ export interface HeldRequests {
    * @param ms how long; null: until the client disconnects or the server stops.
    */
   readonly hold: (response: ServerResponse, ms: number | null) => Promise<HoldEnding>
+  /** Releases all requests, because everything was reset. */
+  readonly release: () => void
   /** Releases all requests, and holds none back from now on. */
   readonly stop: () => void
 }
@@ -19,6 +21,9 @@ export interface HeldRequests {
 export function createHeldRequests (): HeldRequests {
   const releases = new Set<(ending: HoldEnding) => void>()
   let isStopping = false
+  const releaseAll = (ending: HoldEnding): void => {
+    for (const release of releases) release(ending)
+  }
   return {
     count: () => releases.size,
 
@@ -38,9 +43,11 @@ export function createHeldRequests (): HeldRequests {
       })
     },
 
+    release: () => releaseAll('reset'),
+
     stop: () => {
       isStopping = true
-      for (const release of releases) release('stopping')
+      releaseAll('stopping')
     }
   }
 }

@@ -74,16 +74,16 @@ async function applyFault (request: FastifyRequest, reply: FastifyReply, { fault
   }
   const ending = delay > 0 ? await holds.hold(reply.raw, Math.min(delay, timeout)) : 'elapsed'
   if (ending === 'disconnected') return dropConnection(reply)
-  if (ending === 'stopping') throw serverStops()
+  if (ending === 'stopping' || ending === 'reset') throw heldBackNoLonger(ending)
   if (delay > timeout) throw requestTimeout()
   if (effect === 'reset') return resetConnection(request, reply)
   if (status === 304) return reply.code(304).headers(fault.headers ?? {}).send()
   if (status !== null) throw refusalFor(fault, status, refuse)
 }
 
-/** The answer to a request that was held back when the server began to stop. */
-const serverStops = (): XblError =>
-  new FaultRefusal(503, 'The emulator stops, and holds the request back no longer; it was not carried out.', { code: ErrorCode.unavailable })
+/** The answer to a request that was held back when the server began to stop, or everything was reset. */
+const heldBackNoLonger = (ending: 'stopping' | 'reset'): XblError =>
+  new FaultRefusal(503, `The emulator ${ending === 'stopping' ? 'stops' : 'was reset'}, and holds the request back no longer; it was not carried out.`, { code: ErrorCode.unavailable })
 
 /** Ends the connection (in HTTP/2, the stream) instead of answering. */
 function dropConnection (reply: FastifyReply): void {

@@ -11,14 +11,20 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** True once the request is in the journal. */
     isInJournal: boolean
+    /** How often the journal had been cleared when the request came. */
+    journalClears: number
   }
 }
 
-/** Records every request in a journal, except those for the emulator's own paths. */
+/**
+ * Records every request in a journal, except those for the emulator's own paths, and those that came before it was cleared:
+ * a test that begins with an empty journal does not find the end of the one before. These hooks come first.
+ */
 export function recordRequests (app: FastifyInstance, journal: Journal): void {
   app.decorateRequest('isInJournal', false)
+  app.decorateRequest('journalClears', 0)
   const record = (request: FastifyRequest, { raw, statusCode, elapsedTime }: FastifyReply): void => {
-    if (request.isInJournal || CONTROL_PATH.test(request.url)) return
+    if (request.isInJournal || request.journalClears !== journal.clears() || CONTROL_PATH.test(request.url)) return
     request.isInJournal = true
     journal.add(describeRequest(request, raw.headersSent ? statusCode : null, elapsedTime))
   }
@@ -29,6 +35,7 @@ export function recordRequests (app: FastifyInstance, journal: Journal): void {
   // Fastify does not call onResponse when the connection was reset, the client disconnected, or the answer
   // broke off.
   app.addHook('onRequest', (request, reply, done) => {
+    request.journalClears = journal.clears()
     reply.raw.once('close', () => record(request, reply))
     done()
   })

@@ -65,7 +65,10 @@ export interface Journal {
    * @param parse parses the JSON of a body.
    */
   readonly iterate: (filter: JournalFilter, parse?: (body: string) => unknown) => Generator<JournalEntry | undefined>
+  /** Forgets all requests, those that are being answered, too. */
   readonly clear: () => void
+  /** How often it was cleared. A request that came before the last time is not added. */
+  readonly clears: () => number
 }
 
 /** How much memory the requests of a journal may take, in bytes. */
@@ -85,6 +88,7 @@ export function createJournal (size: number): Journal {
   let first = 0
   let memory = 0
   let nextId = 1
+  let clears = 0
 
   const isFull = (): boolean => requests.length - first > size || memory > LARGEST_JOURNAL
   const forgetOldest = (): void => {
@@ -112,7 +116,10 @@ export function createJournal (size: number): Journal {
       requests = []
       first = 0
       memory = 0
-    }
+      clears++
+    },
+
+    clears: () => clears
   }
 }
 

@@ -7,6 +7,7 @@ import { IGDB_OPERATIONS } from './igdb.ts'
 import { JOURNAL_OPERATIONS } from './journal.ts'
 import { SESSION_OPERATIONS } from './sessions.ts'
 import { SIGN_IN_OPERATIONS } from './sign-in.ts'
+import { TITLE_OPERATIONS } from './titles.ts'
 import { USER_OPERATIONS } from './users.ts'
 import { WORLD_OPERATIONS } from './world.ts'
 import { XBOX_OPERATIONS } from './xbox.ts'
@@ -32,7 +33,7 @@ const GROUPS: readonly OperationGroup[] = [
   {
     tag: EMULATOR,
     security: [{ controlKey: [] }, {}],
-    operations: { ...WORLD_OPERATIONS, ...SESSION_OPERATIONS, ...USER_OPERATIONS, ...CLOCK_OPERATIONS, ...FAULT_OPERATIONS, ...JOURNAL_OPERATIONS }
+    operations: { ...WORLD_OPERATIONS, ...TITLE_OPERATIONS, ...SESSION_OPERATIONS, ...USER_OPERATIONS, ...CLOCK_OPERATIONS, ...FAULT_OPERATIONS, ...JOURNAL_OPERATIONS }
   }
 ]
 

@@ -1,22 +1,68 @@
-import { SetProgress } from '../../control/answer-schemas.ts'
+import { FriendList, SetProgress, UserList } from '../../control/answer-schemas.ts'
 import { PrivacyBody, ProgressBody, UserBody } from '../../control/body-schemas.ts'
-import { GAMER, refusalByStatus, SCID, STRANGER } from '../examples.ts'
+import { string } from '../../http/answer-schema.ts'
+import { WorldUser } from '../../world/schema.ts'
+import { GAMER, refusalByStatus, RETIRED_SCID, SCID, STRANGER } from '../examples.ts'
 import type { OperationsByRoute } from '../operation.ts'
-import { achievementIdParameter, scidParameter, xuidParameter } from '../parameters.ts'
-import { changeRefusals } from '../refusals.ts'
+import { achievementIdParameter, limitParameter, namedUserParameter, sandboxParameter, scidParameter } from '../parameters.ts'
+import { changeRefusals, controlRefusals } from '../refusals.ts'
 
 const FRIEND = '2533274790412953'
-const friend = { ...xuidParameter, description: 'The XUID of the friend.' }
+const friend = { ...namedUserParameter, description: 'The friend: a XUID, or a gamertag.' }
 const gamer = { xuid: GAMER }
+const friendEntry = { xuid: FRIEND, gamertag: 'friend', privacy: 'everyone', gamerscore: 155 }
+
+const RESET = 'progress, times of unlocks, gamerscore, and the titles that were played.'
 
 /** The operations on users. */
 export const USER_OPERATIONS: OperationsByRoute = {
+  'GET /_emulator/users': (dialect) => ({
+    id: 'listUsers',
+    summary: 'Lists the users',
+    query: { gamertag: string('How the gamertag begins, in any letter case.'), limit: limitParameter, after: string('`next` of the page before: a gamertag.') },
+    answers: { 200: { description: 'A page of them.', body: UserList }, ...controlRefusals(dialect) },
+    exchanges: { friend: { summary: 'Whose gamertag begins with F', query: { gamertag: 'F' }, status: 200, answer: { users: [friendEntry], next: null } } }
+  }),
+
+  'GET /_emulator/users/{xuid}': (dialect) => ({
+    id: 'getUser',
+    summary: 'Shows a user with everything that the user has done',
+    params: { xuid: namedUserParameter },
+    query: { serviceConfigId: { ...scidParameter, description: 'Of the progress, only what is in this service configuration.' } },
+    answers: { 200: { description: 'The user, as a world has it.', body: { ...WorldUser, title: 'WorldUser' } }, ...controlRefusals(dialect, 404) },
+    exchanges: {
+      stranger: {
+        summary: 'The stranger, by gamertag, without progress elsewhere',
+        params: { xuid: 'Stranger' },
+        query: { serviceConfigId: RETIRED_SCID },
+        status: 200,
+        answer: {
+          xuid: STRANGER,
+          gamertag: 'stranger',
+          privacy: 'blocked',
+          friends: [],
+          titles: [{ titleId: 1297290392, sandbox: null, lastPlayed: '2011-10-30T18:22:54.1270000Z', sequence: null }],
+          achievements: []
+        }
+      }
+    }
+  }),
+
+  'GET /_emulator/users/{xuid}/friends': (dialect) => ({
+    id: 'listFriends',
+    summary: 'Lists whom a user has added',
+    params: { xuid: namedUserParameter },
+    answers: { 200: { description: 'All of them.', body: FriendList }, ...controlRefusals(dialect, 404) },
+    exchanges: { gamer: { summary: 'The gamer\'s', params: gamer, status: 200, answer: { friends: [friendEntry] } } }
+  }),
+
   'PUT /_emulator/users/{xuid}': (dialect) => ({
     id: 'putUser',
     summary: 'Makes or changes a user',
-    params: { xuid: xuidParameter },
+    description: 'A new one by XUID.',
+    params: { xuid: namedUserParameter },
     body: UserBody,
-    answers: { 201: { description: 'The user is new.' }, 204: { description: 'The user is changed.' }, ...changeRefusals(dialect) },
+    answers: { 201: { description: 'The user is new.' }, 204: { description: 'The user is changed.' }, ...changeRefusals(dialect, 404) },
     exchanges: {
       fresh: { summary: 'A new one', params: { xuid: '2533274790412999' }, body: { gamertag: 'newcomer' }, status: 201 },
       known: { summary: 'Another gamertag', params: gamer, body: { gamertag: 'player' }, status: 204 }
@@ -27,7 +73,7 @@ export const USER_OPERATIONS: OperationsByRoute = {
     id: 'deleteUser',
     summary: 'Deletes a user',
     description: 'With progress, friendships and sessions.',
-    params: { xuid: xuidParameter },
+    params: { xuid: namedUserParameter },
     answers: { 204: { description: 'The user is gone.' }, ...changeRefusals(dialect, 404) },
     exchanges: {
       friend: { summary: 'The friend', params: { xuid: FRIEND }, status: 204 },
@@ -38,7 +84,7 @@ export const USER_OPERATIONS: OperationsByRoute = {
   'PUT /_emulator/users/{xuid}/privacy': (dialect) => ({
     id: 'setPrivacy',
     summary: 'Sets who may see a user\'s achievements',
-    params: { xuid: xuidParameter },
+    params: { xuid: namedUserParameter },
     body: PrivacyBody,
     answers: { 204: { description: 'It is set.' }, ...changeRefusals(dialect, 404) },
     exchanges: { blocked: { summary: 'Nobody', params: gamer, body: { privacy: 'blocked' }, status: 204 } }
@@ -48,7 +94,7 @@ export const USER_OPERATIONS: OperationsByRoute = {
     id: 'addFriend',
     summary: 'Lets a user add a friend',
     description: 'Whom a user has added may see what the user shows to friends.',
-    params: { xuid: xuidParameter, friend },
+    params: { xuid: namedUserParameter, friend },
     answers: { 204: { description: 'The friend is added.' }, ...changeRefusals(dialect, 404) },
     exchanges: { stranger: { summary: 'The gamer adds the stranger', params: { ...gamer, friend: STRANGER }, status: 204 } }
   }),
@@ -56,7 +102,7 @@ export const USER_OPERATIONS: OperationsByRoute = {
   'DELETE /_emulator/users/{xuid}/friends/{friend}': (dialect) => ({
     id: 'removeFriend',
     summary: 'Lets a user remove a friend',
-    params: { xuid: xuidParameter, friend },
+    params: { xuid: namedUserParameter, friend },
     answers: { 204: { description: 'The friend is removed.' }, ...changeRefusals(dialect, 404) },
     exchanges: { friend: { summary: 'The gamer removes the friend', params: { ...gamer, friend: FRIEND }, status: 204 } }
   }),
@@ -65,7 +111,7 @@ export const USER_OPERATIONS: OperationsByRoute = {
     id: 'setProgress',
     summary: 'Sets what a user has done',
     description: 'Unlocks an achievement, locks it again, or anything between, whatever it was before; in one sandbox, or in every one in which a title of the service configuration is published.',
-    params: { xuid: xuidParameter, scid: scidParameter, id: achievementIdParameter },
+    params: { xuid: namedUserParameter, scid: scidParameter, id: achievementIdParameter },
     body: ProgressBody,
     answers: { 200: { description: 'It is set.', body: SetProgress }, ...changeRefusals(dialect, 404) },
     exchanges: {
@@ -85,5 +131,34 @@ export const USER_OPERATIONS: OperationsByRoute = {
         }
       }
     }
+  }),
+
+  'DELETE /_emulator/users/{xuid}/achievements': (dialect) => ({
+    id: 'resetPlayer',
+    summary: 'Takes back everything that a user has done',
+    description: `In every service configuration: ${RESET}`,
+    params: { xuid: namedUserParameter },
+    query: { sandbox: sandboxParameter },
+    answers: { 204: { description: 'The user has done nothing.' }, ...changeRefusals(dialect, 404) },
+    exchanges: { gamer: { summary: 'The gamer\'s', params: { xuid: 'gamer' }, status: 204 } }
+  }),
+
+  'DELETE /_emulator/users/{xuid}/achievements/{scid}': (dialect) => ({
+    id: 'resetPlayerIn',
+    summary: 'Takes back what a user has done in a service configuration',
+    description: `The player data reset: ${RESET}`,
+    params: { xuid: namedUserParameter, scid: scidParameter },
+    query: { sandbox: sandboxParameter },
+    answers: { 204: { description: 'The user has done nothing there.' }, ...changeRefusals(dialect, 404) },
+    exchanges: { gamer: { summary: 'The gamer\'s, of the large title', params: { ...gamer, scid: SCID }, status: 204 } }
+  }),
+
+  'DELETE /_emulator/users/{xuid}/achievements/{scid}/{id}': (dialect) => ({
+    id: 'resetAchievement',
+    summary: 'Takes back what a user has done towards an achievement',
+    params: { xuid: namedUserParameter, scid: scidParameter, id: achievementIdParameter },
+    query: { sandbox: sandboxParameter },
+    answers: { 204: { description: 'The user has not begun it.' }, ...changeRefusals(dialect, 404) },
+    exchanges: { gamer: { summary: 'The gamer\'s first', params: { ...gamer, scid: SCID, id: '1' }, status: 204 } }
   })
 }

@@ -10,9 +10,13 @@ export const WORLD_OPERATIONS: OperationsByRoute = {
   'POST /_emulator/reset': (dialect) => ({
     id: 'reset',
     summary: 'Goes back to the world of the start',
-    description: 'Or to that of the last `PUT /_emulator/world`. The clock, the faults and the journal stay.',
+    description: 'Or to that of the last `PUT /_emulator/world`. The clock, the faults and the journal stay, unless everything goes back.',
+    query: { everything: Type.Boolean({ description: 'True: also the clock, faults and the requests that they hold back, the journal, the counts of the rate limits, the scrolls of the IGDB view, and the tokens of sign-ins.' }) },
     answers: { 200: { description: 'It is as it was.', body: ChangedWorld }, ...changeRefusals(dialect) },
-    exchanges: { demo: { summary: 'The demo world', status: 200, answer: { world: DEMO_SIZE } } }
+    exchanges: {
+      demo: { summary: 'The demo world', status: 200, answer: { world: DEMO_SIZE } },
+      everything: { summary: 'Everything', query: { everything: 'true' }, status: 200, answer: { world: DEMO_SIZE } }
+    }
   }),
 
   'GET /_emulator/world': (dialect) => ({

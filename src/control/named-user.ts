@@ -1,0 +1,26 @@
+import { readUnsigned64 } from '../base/integers.ts'
+import { formatValue } from '../base/validation.ts'
+import { notFound } from '../model/refusals.ts'
+import type { StoredUser } from '../model/user.ts'
+import { requirePerson } from '../operations/users.ts'
+import type { Store } from '../store/store.ts'
+
+/**
+ * The XUID of the user whom a test names, by XUID or by gamertag in any letter case. A number is the gamertag of a user
+ * only when it is no user's XUID; when it is neither, it is the XUID of a user who is not there.
+ *
+ * @throws 404 for what is neither a number nor the gamertag of a user.
+ */
+export function readUser ({ people }: Store, name: string): string {
+  const xuid = readUnsigned64(name)
+  if (xuid !== undefined && people.find(xuid) !== undefined) return xuid
+  const found = people.findXuid(name) ?? xuid
+  if (found === undefined) throw notFound(`There is no user ${formatValue(name)}; expected a XUID, or the gamertag of a user of the world.`)
+  return found
+}
+
+/** The same user, in the store. @throws 404 when there is none. */
+export const requireUser = (store: Store, name: string): StoredUser => requirePerson(store, readUser(store, name))
+
+/** The XUID of a user who may be new. A number is always a XUID. @throws 404 as `readUser` does. */
+export const readNewUser = (store: Store, name: string): string => readUnsigned64(name) ?? readUser(store, name)

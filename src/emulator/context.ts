@@ -1,0 +1,36 @@
+import { formatValue } from '../base/validation.ts'
+import { LARGEST_LIMIT, readPage } from '../control/page.ts'
+import { invalidRequest } from '../model/refusals.ts'
+import type { InputOf, OperationName, ResultOf } from '../operations/operations.ts'
+import type { EmulatorApp } from '../server/app.ts'
+
+/** What the methods of an emulator are made of. */
+export interface MethodContext {
+  readonly served: EmulatorApp
+  /** Runs an operation at once, also while another process writes to the database file. */
+  readonly change: <Name extends OperationName>(name: Name, input: () => InputOf<Name>) => ResultOf<Name>
+}
+
+export function createContext (served: EmulatorApp): MethodContext {
+  const { queue, services: { operations: { run } } } = served
+  return { served, change: (name, input) => queue.runNow(() => run(name, input())) }
+}
+
+/** A user as a test names it. @throws 400 for what is no text, such as a XUID without quotes. */
+export function requireName (name: unknown): string {
+  if (typeof name !== 'string') throw invalidRequest(`The user is ${formatValue(name)}; expected a XUID in quotes, or a gamertag.`)
+  return name
+}
+
+/** Reads a whole list, page by page. */
+export function readAll<Entry, Key> (read: (after: Key | null, limit: number) => Entry[], keyOf: (entry: Entry) => Key): Entry[] {
+  const all: Entry[] = []
+  let after: Key | null = null
+  do {
+    const begin: Key | null = after
+    const { entries, next }: { entries: Entry[], next: Key | null } = readPage(LARGEST_LIMIT, (limit) => read(begin, limit), keyOf)
+    all.push(...entries)
+    after = next
+  } while (after !== null)
+  return all
+}

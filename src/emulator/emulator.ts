@@ -1,0 +1,104 @@
+import type { Database } from 'better-sqlite3'
+import { adjustClock, describeClock, type ClockState } from '../control/clock-routes.ts'
+import type { JournalEntry, JournalFilter } from '../control/journal/journal.ts'
+import { XBOX_DOMAIN, XBOX_HOSTS } from '../http/hosts.ts'
+import { urlOf } from '../server/address.ts'
+import type { EmulatorApp } from '../server/app.ts'
+import { closeGracefully } from '../server/close.ts'
+import { intercept } from '../server/intercept/intercept.ts'
+import { SecurePort } from '../server/intercept/secure-port.ts'
+import type { SecureService } from '../server/tls/serve-tls.ts'
+import { createContext } from './context.ts'
+import { faultMethods, type FaultMethods } from './fault-methods.ts'
+import { sessionMethods, type SessionMethods } from './session-methods.ts'
+import { userMethods, type UserMethods } from './user-methods.ts'
+import { worldMethods, type WorldMethods } from './world-methods.ts'
+
+declare global {
+  interface SymbolConstructor {
+    /** Declared here, too, for programs whose `lib` does not have it: TypeScript's own is `esnext.disposable`. */
+    readonly asyncDispose: unique symbol
+  }
+}
+
+/**
+ * An emulator that runs in this process. Every method that changes the world blocks the process while another
+ * process writes to the same database file: for five seconds at most, then it throws.
+ */
+export interface Emulator extends WorldMethods, UserMethods, SessionMethods, FaultMethods {
+  /** Where it listens, e.g. `http://127.0.0.1:49152`. */
+  readonly url: string
+  /** Where it listens for HTTPS, with the option `tls`; else null. */
+  readonly httpsUrl: string | null
+  /** The file of the certificate that a client of `httpsUrl` has to trust; null without `tls`. */
+  readonly ca: string | null
+  readonly clock: {
+    /** The time, as an instant with seven fraction digits. */
+    readonly now: () => string
+    /** The time, whether the clock stands still, and how far it runs ahead. */
+    readonly state: () => ClockState
+    /** Stops at an instant in UTC. */
+    readonly freeze: (instant: string) => void
+    /** Runs ahead by an ISO 8601 duration, e.g. `P1D`, or behind, `-PT1H`. */
+    readonly shift: (duration: string) => void
+    /** Runs as the machine's clock again. */
+    readonly reset: () => void
+  }
+  /** The requests in the journal, oldest first. */
+  readonly requests: (filter?: JournalFilter) => JournalEntry[]
+  /**
+   * Sends this process's own requests for the hosts of Xbox Live (fetch, undici, `node:https`) to this
+   * emulator; the function that it returns undoes it, and so does `close`. When several emulators do so, the
+   * last one gets the requests.
+   */
+  readonly intercept: () => () => void
+  /** Waits some seconds for the requests in flight, and closes the database. */
+  readonly close: () => Promise<void>
+  /** The same, at the end of a block: `await using emulator = await startEmulator()`. */
+  readonly [Symbol.asyncDispose]: () => Promise<void>
+}
+
+/** What listens for HTTPS, and where. */
+export interface ListeningSecurely {
+  readonly secure: SecureService
+  readonly url: string
+}
+
+/** The methods of an emulator that is listening. */
+export function toEmulator (served: EmulatorApp, { database, https }: { database: Database, https: ListeningSecurely | undefined }): Emulator {
+  const { app, services: { clock }, journal } = served
+  const context = createContext(served)
+  const url = urlOf(app)
+  const restores: Array<() => void> = []
+  const securePort = new SecurePort(served, { hosts: XBOX_HOSTS, address: new URL(url).hostname })
+  let closed: Promise<void> | undefined
+  const close = (): Promise<void> => {
+    for (const restore of restores) restore()
+    closed ??= Promise.all([securePort.close(), closeGracefully(served, { secure: https?.secure })]).then(() => {}).finally(() => { database.close() })
+    return closed
+  }
+  return {
+    url,
+    httpsUrl: https?.url ?? null,
+    ca: https?.secure.trust ?? null,
+    ...worldMethods(context),
+    ...userMethods(context),
+    ...sessionMethods(context),
+    ...faultMethods(context),
+    clock: {
+      now: () => describeClock(clock).now,
+      state: () => describeClock(clock),
+      freeze: (now) => { adjustClock(clock, { now }) },
+      shift: (offset) => { adjustClock(clock, { offset }) },
+      reset: () => { clock.shift(0) }
+    },
+    requests: (filter = {}) => journal.find(filter),
+    intercept: () => {
+      const restore = intercept({ served: XBOX_HOSTS, refusedDomain: XBOX_DOMAIN }, { url: new URL(url), securePort: () => securePort.number() })
+      restores.push(restore)
+      return restore
+    },
+    close,
+    [Symbol.asyncDispose]: close
+  }
+}

@@ -1,0 +1,105 @@
+import { Type } from '@sinclair/typebox'
+import { formatValue } from '../base/validation.ts'
+import { ProgressBody, PrivacyBody, UserBody } from '../control/body-schemas.ts'
+import { readNewUser, readUser, requireUser } from '../control/named-user.ts'
+import { requireValid } from '../http/body.ts'
+import { readAchievementId, readServiceConfigId } from '../http/ids.ts'
+import { invalidRequest } from '../model/refusals.ts'
+import type { ListedUser, Privacy } from '../model/user.ts'
+import { pattern } from '../world/schema-parts.ts'
+import { PATTERNS, type WorldProgress, type WorldUser } from '../world/schema.ts'
+import { readAll, requireName, type MethodContext } from './context.ts'
+
+/** Who is meant: by XUID or by gamertag. A user who is named by a text alone is named by either. */
+export type UserKey = { readonly xuid: string, readonly gamertag?: undefined } | { readonly gamertag: string, readonly xuid?: undefined }
+
+/** Progress that a test sets. */
+export type Unlock = UserKey & {
+  readonly serviceConfigId: string
+  readonly id: number
+  /** By default every sandbox in which a title of the service configuration is published. */
+  readonly sandbox?: string
+  /** 100 unlocks, less locks; by default 100, or what `requirements` says of a title-managed achievement. */
+  readonly percentComplete?: number
+  /** An instant in UTC; by default now. */
+  readonly timeUnlocked?: string
+  readonly isRevoked?: boolean
+  /** By default in proportion to the percentage. */
+  readonly requirements?: ReadonlyArray<{ readonly id: string, readonly current: string }>
+}
+
+/** Which progress is taken back; by default all of it. */
+export interface ResetRange {
+  readonly serviceConfigId?: string
+  /** One achievement of the service configuration. */
+  readonly id?: number
+  /** By default every sandbox. */
+  readonly sandbox?: string
+}
+
+/** Methods that take a user take a XUID or a gamertag, in any letter case; a number in quotes is first of all a XUID. */
+export interface UserMethods {
+  /** The users whose gamertags begin so, in any letter case; by default all. In the order of the gamertags. */
+  readonly users: (filter?: { readonly gamertag?: string }) => ListedUser[]
+  /** A user with everything that the user has done, as a world has it; of the progress, optionally what is in one service configuration. */
+  readonly user: (user: string, filter?: { readonly serviceConfigId?: string }) => WorldUser
+  /** Makes a user, or changes the members that are given. */
+  readonly putUser: (user: { readonly xuid: string, readonly gamertag?: string, readonly privacy?: Privacy }) => void
+  /** Deletes a user with progress, friendships and tokens. */
+  readonly deleteUser: (user: string) => void
+  readonly setPrivacy: (user: string, privacy: Privacy) => void
+  /** The users whom a user has added. */
+  readonly friends: (user: string) => ListedUser[]
+  readonly addFriend: (user: string, friend: string) => void
+  readonly removeFriend: (user: string, friend: string) => void
+  /** Sets what a user has done towards an achievement. */
+  readonly unlock: (unlock: Unlock) => WorldProgress
+  /** Takes back what a user has done: progress, times of unlocks, gamerscore, and, unless it is one achievement, the titles that were played. */
+  readonly resetAchievements: (user: string, range?: ResetRange) => void
+}
+
+/** The one of two names that is given. @throws 400 when both are. */
+function onlyOne (xuid: string | undefined, gamertag: string | undefined): string {
+  if (xuid !== undefined && gamertag !== undefined) throw invalidRequest(`The user is named by xuid, ${formatValue(xuid)}, and by gamertag, ${formatValue(gamertag)}; expected one of them.`)
+  return (xuid ?? gamertag) as string
+}
+
+const text = (expected: string) => Type.Optional(Type.String({ errorMessage: expected }))
+const filterOf = (members: Parameters<typeof Type.Object>[0]) => Type.Object(members, { default: {}, additionalProperties: false, errorMessage: 'an object' })
+
+const UsersFilter = filterOf({ gamertag: text('the beginning of a gamertag') })
+const UserFilter = filterOf({ serviceConfigId: text('a GUID') })
+const Range = filterOf({ serviceConfigId: text('a GUID'), id: Type.Optional(Type.Integer({ errorMessage: 'an achievement id' })), sandbox: Type.Optional(pattern(PATTERNS.sandbox, 'a sandbox id, e.g. "RETAIL"')) })
+
+export function userMethods ({ served: { services: { store, clock } }, change }: MethodContext): UserMethods {
+  const nameOf = (user: string): string => readUser(store, requireName(user))
+  const scidOf = (serviceConfigId: string | undefined): string | null => serviceConfigId === undefined ? null : readServiceConfigId(serviceConfigId, 'documented')
+  return {
+    users: (filter) => {
+      const { gamertag = '' } = requireValid(UsersFilter, filter) as { gamertag?: string }
+      return readAll((after: string | null, limit) => store.people.readPage({ gamertag, after, limit }), (user) => user.gamertag)
+    },
+    user: (user, filter) => {
+      const { serviceConfigId } = requireValid(UserFilter, filter) as { serviceConfigId?: string }
+      return store.world.readUser(requireUser(store, requireName(user)), scidOf(serviceConfigId))
+    },
+    putUser: ({ xuid, ...members }) => { change('user.put', () => ({ xuid: readNewUser(store, requireName(xuid)), ...requireValid(UserBody, members) })) },
+    deleteUser: (user) => change('user.delete', () => ({ xuid: nameOf(user) })),
+    setPrivacy: (user, privacy) => change('privacy.set', () => ({ xuid: nameOf(user), ...requireValid(PrivacyBody, { privacy }) })),
+    friends: (user) => store.people.listFriends(requireUser(store, requireName(user))),
+    addFriend: (user, friend) => change('friend.add', () => ({ xuid: nameOf(user), friend: nameOf(friend) })),
+    removeFriend: (user, friend) => change('friend.remove', () => ({ xuid: nameOf(user), friend: nameOf(friend) })),
+    unlock: ({ xuid, gamertag, serviceConfigId, id, ...done }) => change('progress.set', () => ({
+      xuid: nameOf(onlyOne(xuid, gamertag)),
+      scid: readServiceConfigId(serviceConfigId, 'documented'),
+      id: readAchievementId(String(id)),
+      ...requireValid(ProgressBody, done),
+      now: clock.now()
+    })),
+    resetAchievements: (user, range) => change('progress.clear', () => {
+      const { serviceConfigId, id, sandbox = null } = requireValid(Range, range) as ResetRange
+      if (id !== undefined && serviceConfigId === undefined) throw invalidRequest('id goes with serviceConfigId; expected both.')
+      return { xuid: nameOf(user), scid: scidOf(serviceConfigId), id: id ?? null, sandbox }
+    })
+  }
+}

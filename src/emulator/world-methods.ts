@@ -1,0 +1,81 @@
+import { Type } from '@sinclair/typebox'
+import { describeHealth, type Health } from '../control/health.ts'
+import { requireTitle } from '../control/title-routes.ts'
+import { requireValid } from '../http/body.ts'
+import { invalidRequest } from '../model/refusals.ts'
+import type { ListedTitle } from '../model/title.ts'
+import { requireWorld } from '../operations/world.ts'
+import type { World, WorldTitle } from '../world/schema.ts'
+import type { WorldAchievementInput, WorldInput, WorldPlayedTitleInput, WorldProgressInput, WorldSessionInput, WorldTitleInput, WorldUserInput } from '../world/world-input.ts'
+import { readAll, type MethodContext } from './context.ts'
+
+/** A part of a world: what has the key of an entry that is there changes the members that are given, all else is added. */
+export interface WorldPatch {
+  readonly titles?: ReadonlyArray<Partial<Omit<WorldTitleInput, 'achievements'>> & {
+    readonly titleId: number
+    readonly achievements?: ReadonlyArray<Partial<WorldAchievementInput> & { readonly id: number }>
+  }>
+  readonly users?: ReadonlyArray<Partial<Omit<WorldUserInput, 'titles' | 'achievements'>> & {
+    readonly xuid: string
+    readonly titles?: ReadonlyArray<Partial<WorldPlayedTitleInput> & { readonly titleId: number }>
+    readonly achievements?: readonly WorldProgressInput[]
+  }>
+  readonly sessions?: readonly WorldSessionInput[]
+  readonly userKeys?: readonly string[]
+}
+
+export interface WorldMethods {
+  /** Which emulator this is, and how large its world is. */
+  readonly health: () => Health
+  /** The present state, as a world document that starts an identical emulator. */
+  readonly world: () => World
+  /** Puts another world in the place of this one. A reset goes back to it. */
+  readonly replaceWorld: (world: WorldInput) => void
+  /** Merges a part of a world into this one. */
+  readonly patchWorld: (part: WorldPatch) => void
+  /**
+   * Goes back to the world of the start, or of the last `replaceWorld`. With `everything`, what was kept or set up beside
+   * it goes, too: the clock, faults and the requests that they hold back, the journal, the counts of the rate limits, the
+   * scrolls of the IGDB view, and the tokens of sign-ins.
+   */
+  readonly reset: (options?: { readonly everything?: boolean }) => void
+  /** The titles, in the order of their ids, without their achievements. */
+  readonly titles: () => ListedTitle[]
+  /** A title with its achievements, as a world has it. */
+  readonly title: (titleId: number) => WorldTitle
+}
+
+const ResetOptions = Type.Object({
+  everything: Type.Boolean({ default: false, errorMessage: 'true or false' })
+}, { default: {}, additionalProperties: false, errorMessage: 'an object' })
+
+export function worldMethods ({ served: { queue, services, services: { store }, resetEverything }, change }: MethodContext): WorldMethods {
+  return {
+    health: () => describeHealth(services),
+    world: store.world.export,
+    replaceWorld: (world) => {
+      const document = requireWorld('world', copyOf(world))
+      change('world.replace', () => ({ world: document, source: 'replaceWorld' }))
+    },
+    patchWorld: (part) => change('world.merge', () => ({ part: copyOf(part) })),
+    reset: (options) => {
+      if (requireValid(ResetOptions, options).everything) queue.runNow(resetEverything)
+      else change('world.reset', () => ({}))
+    },
+    titles: () => readAll((after: number | null, limit) => store.catalogue.listTitles({ after, limit }), ({ titleId }) => titleId),
+    title: (titleId) => requireTitle(store, String(titleId))
+  }
+}
+
+/**
+ * A copy of a document of the caller's, which becomes part of the world and is changed.
+ *
+ * @param refuse makes the error for what is no data, such as a function; by default a 400.
+ */
+export function copyOf<T> (document: T, refuse: (message: string) => Error = invalidRequest): T {
+  try {
+    return structuredClone(document)
+  } catch (error) {
+    throw refuse(`The world cannot be copied: ${(error as Error).message}`)
+  }
+}

@@ -1,0 +1,33 @@
+import { notFound } from '../model/refusals.ts'
+import { DEFAULT_SANDBOX } from '../model/title.ts'
+import type { Transaction } from '../store/store.ts'
+import { requirePerson } from './users.ts'
+
+/** What is deleted of what a user has done. */
+export interface ProgressClearing {
+  readonly xuid: string
+  /** Null: in every service configuration. */
+  readonly scid: string | null
+  /** An achievement of the service configuration; null: all of them. */
+  readonly id: number | null
+  /** Null: in every sandbox. */
+  readonly sandbox: string | null
+}
+
+/**
+ * Deletes what a user has done, as the player data reset of title developers does: the progress on achievements, with the
+ * times of unlocks and the gamerscore, and the titles that the user has played. Of one achievement, its progress alone.
+ *
+ * @throws 404 when there is no such user, service configuration or achievement.
+ */
+export function clearProgress ({ store, write }: Transaction, { xuid, scid, id, sandbox }: ProgressClearing): void {
+  const person = requirePerson(store, xuid)
+  if (scid !== null) requireDefined(store, { scid, id })
+  write.progress.clear({ person: person.row, scid, id, sandbox })
+}
+
+/** @throws 404 when no sandbox has the service configuration, or the achievement in it. */
+function requireDefined ({ catalogue, achievements }: Transaction['store'], { scid, id }: { scid: string, id: number | null }): void {
+  if (catalogue.findServiceConfiguration({ scid, sandbox: DEFAULT_SANDBOX }) === undefined) throw notFound(`There is no service configuration ${scid}.`)
+  if (id !== null && achievements.findDefinition({ scid, id, sandbox: null, generation: null }) === undefined) throw notFound(`There is no achievement ${id} of service configuration ${scid}.`)
+}

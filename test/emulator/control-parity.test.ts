@@ -1,0 +1,98 @@
+import t, { type Test } from 'tap'
+import { startEmulator, type Emulator } from '../../src/index.ts'
+import { readConfig } from '../../src/config/config.ts'
+import { listOperations } from '../../src/openapi/operations/operations.ts'
+import { GAMER, LARGE_TITLE } from '../helper.ts'
+
+/** All that the control API can do, an emulator in a process does by a method: the same, with the same outcome. */
+
+const SCID = '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764'
+const TOKEN = { userHash: 'h', token: 't' }
+const ALWAYS = { status: 503, method: 'GET', seed: 7 } as const
+const ONE_USER = { users: [{ xuid: GAMER, gamertag: 'gamer' }] }
+
+/** What a route does: its request, below /_emulator, and the method that does the same. */
+interface Pair {
+  readonly path: string
+  readonly body?: unknown
+  readonly call: (emulator: Emulator) => unknown
+  /** The part of the answer that the method returns; by default all of it. */
+  readonly of?: (body: any) => unknown
+  /** Done before, in both. */
+  readonly prepare?: (emulator: Emulator) => void
+}
+
+/** For a route that answers with what is there now, where the method returns nothing. */
+const NOTHING = (): undefined => undefined
+
+const PAIRS: Readonly<Record<string, Pair>> = {
+  'GET /_emulator/health': { path: '/health', call: ({ health }) => health() },
+  'POST /_emulator/reset': { path: '/reset?everything=true', of: NOTHING, prepare: (emulator) => { emulator.deleteUser('gamer'); emulator.fault(ALWAYS) }, call: ({ reset }) => reset({ everything: true }) },
+  'GET /_emulator/world': { path: '/world', call: ({ world }) => world() },
+  'PUT /_emulator/world': { path: '/world', body: ONE_USER, of: NOTHING, call: ({ replaceWorld }) => replaceWorld(ONE_USER) },
+  'PATCH /_emulator/world': { path: '/world', body: { users: [{ xuid: GAMER, privacy: 'blocked' }] }, of: NOTHING, call: ({ patchWorld }) => patchWorld({ users: [{ xuid: GAMER, privacy: 'blocked' }] }) },
+  'GET /_emulator/titles': { path: '/titles', of: ({ titles }) => titles, call: ({ titles }) => titles() },
+  'GET /_emulator/titles/{titleId}': { path: `/titles/${LARGE_TITLE}`, call: ({ title }) => title(LARGE_TITLE) },
+  'GET /_emulator/sessions': { path: '/sessions?xuid=friend', of: ({ sessions }) => sessions, call: ({ sessions }) => sessions('friend') },
+  'POST /_emulator/sessions': { path: '/sessions', body: { ...TOKEN, xuid: GAMER }, call: ({ createSession }) => createSession({ ...TOKEN, xuid: GAMER }) },
+  'DELETE /_emulator/sessions/{userHash}/{token}': { path: '/sessions/h/t', prepare: ({ createSession }) => { createSession(TOKEN) }, call: ({ deleteSession }) => deleteSession(TOKEN) },
+  'GET /_emulator/users': { path: '/users?gamertag=F', of: ({ users }) => users, call: ({ users }) => users({ gamertag: 'F' }) },
+  'GET /_emulator/users/{xuid}': { path: `/users/gamer?serviceConfigId=${SCID}`, call: ({ user }) => user('gamer', { serviceConfigId: SCID }) },
+  'PUT /_emulator/users/{xuid}': { path: '/users/7', body: { gamertag: 'seven' }, call: ({ putUser }) => putUser({ xuid: '7', gamertag: 'seven' }) },
+  'DELETE /_emulator/users/{xuid}': { path: '/users/friend', call: ({ deleteUser }) => deleteUser('friend') },
+  'PUT /_emulator/users/{xuid}/privacy': { path: '/users/gamer/privacy', body: { privacy: 'blocked' }, call: ({ setPrivacy }) => setPrivacy('gamer', 'blocked') },
+  'GET /_emulator/users/{xuid}/friends': { path: '/users/gamer/friends', of: ({ friends }) => friends, call: ({ friends }) => friends('gamer') },
+  'PUT /_emulator/users/{xuid}/friends/{friend}': { path: '/users/gamer/friends/stranger', call: ({ addFriend }) => addFriend('gamer', 'stranger') },
+  'DELETE /_emulator/users/{xuid}/friends/{friend}': { path: '/users/gamer/friends/friend', call: ({ removeFriend }) => removeFriend('gamer', 'friend') },
+  'PUT /_emulator/users/{xuid}/achievements/{scid}/{id}': { path: `/users/friend/achievements/${SCID}/9`, body: { timeUnlocked: '2020-01-01T00:00:00Z' }, call: ({ unlock }) => unlock({ gamertag: 'friend', serviceConfigId: SCID, id: 9, timeUnlocked: '2020-01-01T00:00:00Z' }) },
+  'DELETE /_emulator/users/{xuid}/achievements': { path: '/users/gamer/achievements', call: ({ resetAchievements }) => resetAchievements('gamer') },
+  'DELETE /_emulator/users/{xuid}/achievements/{scid}': { path: `/users/gamer/achievements/${SCID}?sandbox=RETAIL`, call: ({ resetAchievements }) => resetAchievements(GAMER, { serviceConfigId: SCID, sandbox: 'RETAIL' }) },
+  'DELETE /_emulator/users/{xuid}/achievements/{scid}/{id}': { path: `/users/gamer/achievements/${SCID}/1`, call: ({ resetAchievements }) => resetAchievements('gamer', { serviceConfigId: SCID, id: 1 }) },
+  'GET /_emulator/clock': { path: '/clock', call: ({ clock }) => clock.state() },
+  'PUT /_emulator/clock': { path: '/clock', body: { now: '2013-02-15T00:00:00Z' }, of: NOTHING, call: ({ clock }) => clock.freeze('2013-02-15T00:00:00Z') },
+  'DELETE /_emulator/clock': { path: '/clock', call: ({ clock }) => clock.reset() },
+  'POST /_emulator/faults': { path: '/faults', body: ALWAYS, of: NOTHING, call: ({ fault }) => { fault(ALWAYS) } },
+  'GET /_emulator/faults': { path: '/faults', of: ({ faults }) => faults, prepare: ({ fault }) => { fault(ALWAYS) }, call: ({ faults }) => faults() },
+  'DELETE /_emulator/faults': { path: '/faults', prepare: ({ fault }) => { fault(ALWAYS) }, call: ({ clearFaults }) => clearFaults() },
+  'DELETE /_emulator/faults/{id}': { path: '/faults/1', of: () => true, prepare: ({ fault }) => { fault(ALWAYS) }, call: ({ removeFault }) => removeFault(1) },
+  'GET /_emulator/requests': { path: '/requests', of: ({ requests }) => requests, call: ({ requests }) => requests() },
+  'GET /_emulator/requests/unmatched': { path: '/requests/unmatched', of: ({ requests }) => requests, call: ({ requests }) => requests({ matched: false }) }
+}
+
+/** Routes without a method, and why. */
+const WITHOUT: Readonly<Record<string, string>> = {
+  'GET /_emulator/ready': 'startEmulator resolves once it is',
+  'GET /_emulator/openapi.json': 'for readers of HTTP',
+  'GET /_emulator/docs': 'for browsers',
+  'DELETE /_emulator/requests': 'reset({ everything: true })'
+}
+
+const ROUTES = listOperations(readConfig()).filter(({ path }) => path.startsWith('/_emulator/')).map(({ method, path }) => `${method} ${path}`)
+
+async function start (t: Test): Promise<Emulator> {
+  const emulator = await startEmulator()
+  t.teardown(emulator.close)
+  emulator.clock.freeze('2020-06-15T12:00:00Z')
+  return emulator
+}
+
+/** All that a test can see of an emulator, but for fresh tokens. */
+const stateOf = ({ world, faults, clock, requests }: Emulator): unknown => ({ world: world(), faults: faults(), isFrozen: clock.state().isFrozen, requests: requests() })
+
+t.test('every control route has a method', async (t) => {
+  t.ok(ROUTES.length > 30)
+  t.strictSame([...Object.keys(PAIRS), ...Object.keys(WITHOUT)].sort(), ROUTES.toSorted())
+})
+
+for (const [route, { path, body, call, of = (sent: unknown) => sent, prepare = () => {} }] of Object.entries(PAIRS)) {
+  t.test(`${route} and its method have the same outcome`, async (t) => {
+    const [byHttp, byMethod] = [await start(t), await start(t)]
+    for (const emulator of [byHttp, byMethod]) prepare(emulator)
+    const [method = ''] = route.split(' ')
+    const response = await fetch(`${byHttp.url}/_emulator${path}`, { method, ...body !== undefined && { body: JSON.stringify(body) } })
+    t.ok(response.ok, String(response.status))
+    const sent = await response.text()
+    t.strictSame(call(byMethod), of(sent === '' ? undefined : JSON.parse(sent)))
+    t.strictSame(stateOf(byMethod), stateOf(byHttp))
+  })
+}

@@ -1,0 +1,172 @@
+import t, { type Test } from 'tap'
+import { startEmulator, XblError, type Emulator, type EmulatorOptions, type WorldInput } from '../../src/index.ts'
+import { FRIEND, GAMER, LARGE_TITLE, listOf, STRANGER } from '../helper.ts'
+import { thrownBy } from '../thrown-error.ts'
+
+const SCID = '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764'
+
+async function start (t: Test, options?: EmulatorOptions): Promise<Emulator> {
+  const emulator = await startEmulator(options)
+  t.teardown(emulator.close)
+  return emulator
+}
+
+const statusOf = async (emulator: Emulator, authorization = emulator.authorization({ xuid: GAMER })): Promise<number> =>
+  (await fetch(emulator.url + listOf(GAMER), { headers: { authorization, 'x-xbl-contract-version': '2' } })).status
+
+t.test('a world in the test, typed without `as const`', async (t) => {
+  const emulator = await start(t, {
+    world: {
+      titles: [{
+        titleId: 1,
+        name: 'One',
+        serviceConfigId: SCID,
+        generation: 'modern',
+        achievements: [{ id: 1, name: { 'en-US': 'First', 'de-DE': 'Erstes' }, achievementType: 'Persistent', rewards: [{ type: 'Gamerscore', value: '10' }], isSecret: undefined }]
+      }],
+      users: [{ xuid: GAMER, gamertag: 'gamer', privacy: 'friendsOnly' }]
+    }
+  })
+  t.strictSame(emulator.users(), [{ xuid: GAMER, gamertag: 'gamer', privacy: 'friendsOnly', gamerscore: 0 }])
+  const kept = { users: [{ xuid: '1', gamertag: 'ann', privacy: 'blocked' }] } satisfies WorldInput
+  emulator.replaceWorld(kept)
+  emulator.replaceWorld(Object.freeze({ users: Object.freeze([Object.freeze({ xuid: '1', gamertag: 'ann' })]) }))
+  emulator.replaceWorld(emulator.world())
+  t.strictSame(kept, { users: [{ xuid: '1', gamertag: 'ann', privacy: 'blocked' }] }, 'it is the test\'s own')
+  // As TypeScript reads it from a JSON file: a text where a word is expected.
+  const fromJson = { users: [{ xuid: '2', gamertag: 'bob', privacy: 'blocked' }] }
+  emulator.replaceWorld(fromJson as WorldInput)
+  t.strictSame(emulator.users().map(({ privacy }) => privacy), ['blocked'])
+})
+
+t.test('everything goes back', async (t) => {
+  const emulator = await start(t)
+  const before = emulator.world()
+  emulator.clock.freeze('2013-02-15T00:00:00Z')
+  emulator.fault({ status: 503 })
+  const token = emulator.authorization({ xuid: GAMER })
+  t.equal(await statusOf(emulator, token), 503)
+  emulator.patchWorld({ users: [{ xuid: FRIEND, gamertag: 'someone' }], titles: [{ titleId: LARGE_TITLE, achievements: [{ id: 1, isSecret: true }] }] })
+  t.match(emulator.faults(), [{ id: 1, status: 503, happened: 1 }])
+  emulator.reset()
+  t.strictSame(emulator.world(), before)
+  t.strictSame([emulator.clock.state().isFrozen, emulator.faults().length, emulator.requests().length], [true, 1, 1], 'what is not of the world stays')
+  emulator.reset({ everything: true })
+  t.strictSame([emulator.clock.state().isFrozen, emulator.clock.state().offset, emulator.faults(), emulator.requests()], [false, 0, [], []])
+  t.strictSame(emulator.world(), before)
+  t.equal(await statusOf(emulator, token), 401)
+  t.equal(await statusOf(emulator), 200)
+})
+
+t.test('faults are listed and removed', async (t) => {
+  const { fault, faults, removeFault, clearFaults } = await start(t)
+  const repair = fault({ status: 503, times: 2 })
+  fault({ status: 404, method: 'GET' })
+  fault({ effect: 'hang' })
+  t.strictSame(faults().map(({ id }) => id), [1, 2, 3])
+  t.strictSame([removeFault(2), removeFault(2), removeFault(9)], [true, false, false])
+  t.strictSame(faults().map(({ id }) => id), [1, 3])
+  repair()
+  clearFaults()
+  t.strictSame(faults(), [])
+})
+
+t.test('users, friends and progress, by XUID or gamertag', async (t) => {
+  const emulator = await start(t)
+  emulator.putUser({ xuid: '7', gamertag: 'seven', privacy: 'blocked' })
+  emulator.putUser({ xuid: '7', gamertag: 'Seven' })
+  t.strictSame(emulator.user('SEVEN'), { xuid: '7', gamertag: 'Seven', privacy: 'blocked', friends: [], titles: [], achievements: [] })
+  emulator.addFriend('seven', 'gamer')
+  emulator.addFriend('7', STRANGER)
+  emulator.removeFriend('seven', GAMER)
+  t.strictSame(emulator.friends('7').map(({ gamertag }) => gamertag), ['stranger'])
+  emulator.setPrivacy('stranger', 'everyone')
+  t.equal(emulator.user(STRANGER).privacy, 'everyone')
+  emulator.unlock({ gamertag: 'Seven', serviceConfigId: SCID, id: 9 })
+  emulator.unlock({ xuid: 'seven', serviceConfigId: SCID, id: 10, percentComplete: 5 })
+  t.strictSame(emulator.user('seven').achievements.map(({ id, percentComplete }) => [id, percentComplete]), [[9, 100], [10, 5]])
+  emulator.resetAchievements('seven', { serviceConfigId: SCID, id: 9 })
+  t.strictSame(emulator.user('seven', { serviceConfigId: SCID }).achievements.map(({ id }) => id), [10])
+  emulator.resetAchievements('seven', { sandbox: 'XDKS.1' })
+  t.equal(emulator.user('seven').achievements.length, 1)
+  emulator.resetAchievements('seven')
+  t.strictSame(emulator.user('seven').achievements, [])
+  emulator.deleteUser('seven')
+  t.strictSame(emulator.users({ gamertag: 'S' }).map(({ gamertag }) => gamertag), ['stranger'])
+})
+
+t.test('a list of more than a page is whole', async (t) => {
+  const xuids = Array.from({ length: 2500 }, (_, index) => String(index))
+  const emulator = await start(t, {
+    world: {
+      users: xuids.map((xuid) => ({ xuid, gamertag: `u${xuid.padStart(4, '0')}` })),
+      titles: xuids.slice(0, 1500).map((xuid) => ({ titleId: Number(xuid), name: 'One', serviceConfigId: `00000000-0000-0000-0000-${xuid.padStart(12, '0')}` })),
+      sessions: xuids.map((token) => ({ userHash: 'h', token, xuid: '5' }))
+    }
+  })
+  t.strictSame(emulator.users().map(({ xuid }) => xuid), xuids)
+  t.strictSame(emulator.users({ gamertag: 'U1' }).map(({ xuid }) => xuid), xuids.slice(1000, 2000))
+  t.strictSame(emulator.titles().map(({ titleId }) => String(titleId)), xuids.slice(0, 1500))
+  t.strictSame([emulator.sessions(), emulator.sessions('u0005')].map((sessions) => sessions.map(({ token }) => token)), [xuids, xuids])
+})
+
+t.test('sessions', async (t) => {
+  const emulator = await start(t)
+  const made = emulator.createSession({ xuid: GAMER, titleId: LARGE_TITLE })
+  t.equal(made.authorization, `XBL3.0 x=${made.userHash};${made.token}`)
+  t.equal(await statusOf(emulator, made.authorization), 200)
+  t.strictSame(emulator.sessions('gamer').at(-1), made)
+  emulator.deleteSession(made)
+  t.equal(await statusOf(emulator, made.authorization), 401)
+  t.equal(emulator.sessions().length, 7)
+})
+
+t.test('what cannot be done is refused with a message, and changes nothing', async (t) => {
+  const emulator = await start(t)
+  const before = emulator.world()
+  const NAMED = 'expected a XUID in quotes, or a gamertag.'
+  const any = <T>(value: unknown): T => value as T
+  for (const [attempt, message] of [
+    [() => emulator.user('nobody'), 'There is no user "nobody"; expected a XUID, or the gamertag of a user of the world.'],
+    [() => emulator.user(any(2533274790412952)), `The user is 2533274790412952; ${NAMED}`],
+    [() => emulator.user('gamer', any({ scid: SCID })), 'The body, at /scid: unknown member; known are serviceConfigId.'],
+    [() => emulator.user('gamer', { serviceConfigId: 'x' }), 'The service configuration id is "x"; expected a GUID.'],
+    [() => emulator.users(any({ gamertag: 5 })), 'The body, at /gamertag: found 5, expected the beginning of a gamertag.'],
+    [() => emulator.friends('9'), 'There is no user 9.'],
+    [() => emulator.putUser(any({ gamertag: 'new' })), `The user is undefined; ${NAMED}`],
+    [() => emulator.putUser(any({ xuid: '7', privcy: 'blocked' })), 'The body, at /privcy: unknown member; known are gamertag, privacy.'],
+    [() => emulator.putUser({ xuid: 'new' }), 'There is no user "new"; expected a XUID, or the gamertag of a user of the world.'],
+    [() => emulator.setPrivacy('gamer', any('friends')), 'The body, at /privacy: found "friends", expected one of "everyone", "friendsOnly", "blocked".'],
+    [() => emulator.addFriend('gamer', 'gamer'), `The friend is "${GAMER}"; expected another user than the user itself.`],
+    [() => emulator.unlock(any({ serviceConfigId: SCID, id: 9 })), `The user is undefined; ${NAMED}`],
+    [() => emulator.unlock(any({ xuid: GAMER, gamertag: 'gamer', serviceConfigId: SCID, id: 9 })), `The user is named by xuid, "${GAMER}", and by gamertag, "gamer"; expected one of them.`],
+    [() => emulator.unlock(any({ gamertag: 'gamer', serviceConfigId: SCID, id: 9, percent: 5 })), 'The body, at /percent: unknown member; known are sandbox, percentComplete, timeUnlocked, isRevoked, requirements.'],
+    [() => emulator.resetAchievements('gamer', any({ titleId: 1 })), 'The body, at /titleId: unknown member; known are serviceConfigId, id, sandbox.'],
+    [() => emulator.resetAchievements('gamer', any('all')), 'The body: found "all", expected an object.'],
+    [() => emulator.resetAchievements('gamer', { id: 9 }), 'id goes with serviceConfigId; expected both.'],
+    [() => emulator.title(1), 'There is no title 1.'],
+    [() => emulator.sessions('nobody'), 'There is no user "nobody"; expected a XUID, or the gamertag of a user of the world.'],
+    [() => emulator.createSession(any({ gamertag: 'gamer' })), 'The body, at /gamertag: unknown member; known are userHash, token, xuid, titleId, sandbox, location, thirdPartySite, expires.'],
+    [() => emulator.deleteSession({ userHash: 'h', token: 't' }), 'There is no such session.'],
+    [() => emulator.reset(any({ evrything: true })), 'The body, at /evrything: unknown member; known are everything.'],
+    [() => emulator.reset(any({ everything: 'true' })), 'The body, at /everything: found "true", expected true or false.'],
+    [() => emulator.replaceWorld(any({ titels: [] })), 'world: /titels: unknown member; known are $schema, titles, users, sessions, userKeys'],
+    [() => emulator.replaceWorld(any({ titles: () => [] })), 'The world cannot be copied: () => [] could not be cloned.'],
+    [() => emulator.patchWorld(any({ users: [{ xuid: '7' }] })), 'merged world: /users/3/gamertag: missing, expected a string that is not empty and has no control characters'],
+    [() => emulator.patchWorld(any({ users: [{ xuid: '7', gamertag: Symbol('s') }] })), 'The world cannot be copied: Symbol(s) could not be cloned.']
+  ] as const) {
+    const error = thrownBy(attempt)
+    t.ok(error instanceof XblError, message)
+    t.equal(error.message, message)
+  }
+  t.strictSame(emulator.world(), before)
+})
+
+t.test('it closes at the end of a block: `await using`', async (t) => {
+  const emulator = await startEmulator()
+  const disposable: AsyncDisposable = emulator
+  t.equal((await fetch(`${emulator.url}/_emulator/ready`)).status, 200)
+  t.equal(disposable[Symbol.asyncDispose](), emulator.close())
+  await emulator.close()
+  await t.rejects(fetch(emulator.url), { message: 'fetch failed' })
+})
