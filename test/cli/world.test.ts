@@ -119,7 +119,7 @@ ${path('broken.json')}: /users/0/xuid: found 1, expected a XUID: a decimal from 
   const validate = (...names: string[]): string[] => ['world', 'validate', ...names]
   await compareAll(t, [
     [validate('fixtures/demo.json'), { code: 0, stdout: ok, stderr: warned }],
-    [validate(path('worlds')), says(`${path('worlds')}: ok (2 titles, 2 achievements, 1 users)\n`)],
+    [validate(path('worlds')), says(`${path('worlds')}: ok (2 titles, 2 achievements, 1 user)\n`)],
     [validate(path('broken.json')), { code: 1, stdout: '', stderr: broken }],
     // Every file is checked, even when another one is wrong.
     [validate('missing.json', path('broken.json'), 'fixtures/demo.json', path('none')), {
@@ -127,7 +127,7 @@ ${path('broken.json')}: /users/0/xuid: found 1, expected a XUID: a decimal from 
       stdout: ok,
       stderr: `missing.json: found no such file or folder, expected a world\n${broken}${warned}${path('none')}: found no .json file in this folder, and neither achievements2017.xml nor localization.xml, expected a world, or a title of Partner Center\n`
     }],
-    [validate(...Array(12).fill('fixtures/partner-center')), says('fixtures/partner-center: ok (1 titles, 11 achievements, 1 users)\n'.repeat(12))],
+    [validate(...Array(12).fill('fixtures/partner-center')), says('fixtures/partner-center: ok (1 title, 11 achievements, 1 user)\n'.repeat(12))],
     [validate(), refuses("missing required argument 'file'")],
     // An unforeseen error is told with its stack.
     [validate('fixtures/demo.json'), { code: 1, stdout: '', stderr: 'xbl-achievements: Error: unforeseen\n    at nowhere\n' }, {
