@@ -66,6 +66,7 @@ Options:
   --out <file>               file to write; without it standard output
   --partner-center <folder>  write achievements2017.xml, localization.xml and a
                              title.json into this folder
+  --force                    write over what is there
   --title-id <number>        with --partner-center, the title to write; needed
                              when there are several
   -h, --help                 display help for command
@@ -156,8 +157,15 @@ t.test('export', async (t) => {
     [from('--database', file), says(held)],
     [from('--database', file, '--out', path('by-file.json')), says('')],
     [from('--database', file, '--out', path('taken')), refuses(`${path('taken')} cannot be written: EISDIR: illegal operation on a directory, open '${path('taken')}'; ${mend}`)],
+    [from('--database', file, '--out', file), refuses(`${file} is the database; name another file with --out`)],
     [from('--database', path('missing.db')), refuses(`there is no database file ${path('missing.db')}; make it with xbl-achievements start --seed-only --database ${path('missing.db')}`)]
   ])
+  for (const source of [['--url', url, '--control-key', 'k3y'], ['--database', file], ['--world', path('world.json')]]) {
+    t.strictSame(await runCommand(from(...source, '--out', path('by-url.json'))), refuses(`${path('by-url.json')} is there already; write over it with --force, or name another file with --out`))
+  }
+  t.strictSame(await runCommand(from('--world', path('world.json'), '--out', path('forced.json'), '--force')), says(''))
+  t.strictSame(await runCommand(from('--database', file, '--out', path('forced.json'), '--force')), says(''))
+  t.equal(readFileSync(path('forced.json'), 'utf8'), held)
   t.equal(readFileSync(path('by-url.json'), 'utf8'), held)
   t.equal(readFileSync(path('by-file.json'), 'utf8'), held)
   t.equal((await stop()).code, 0)
