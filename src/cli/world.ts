@@ -3,6 +3,7 @@ import { counted } from '../base/counted.ts'
 import { alreadyReported, print, printError, printProblems, type CommandProcess } from './output.ts'
 import { addExport } from './world-export.ts'
 import { addImport } from './world-import.ts'
+import { addInit } from './world-init.ts'
 
 /** Adds the command `world`. */
 export function addWorld (program: Command, process: CommandProcess): void {
@@ -14,6 +15,7 @@ A world is a JSON document with titles, users and sessions; it is what start ser
 Example: keep what an emulator holds now, and start from there the next time
   xbl-achievements world export --out ./my-world.json
   xbl-achievements start --world ./my-world.json`)
+  addInit(world, process)
   addValidate(world, process)
   addImport(world, process)
   addExport(world, process)

@@ -13,6 +13,8 @@ Options:
   -h, --help                       display help for command
 
 Commands:
+  init [options] [file]            Write a small world to edit: a title, three
+                                   achievements, a user and a token.
   validate <file...>               Check worlds and tell what is wrong with
                                    them.
   import [options] <achievements>  Make a world of the XML documents that
