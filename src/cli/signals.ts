@@ -4,7 +4,7 @@ import { retryWhileBusy } from '../store/retry-while-busy.ts'
 import { printError, type CommandProcess } from './output.ts'
 
 /** The signals that stop the command. They come from a service manager, from a terminal, and from a terminal that is closed. */
-const STOP_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
+export const STOP_SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
 
 /**
  * A terminal sends Ctrl-C to all of its processes, and npm and npx pass on what they get, perhaps as

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { counted } from '../base/counted.ts'
 import { alreadyReported, print, printError, printProblems, type CommandProcess } from './output.ts'
 import { addExport } from './world-export.ts'
+import { addGenerate } from './world-generate.ts'
 import { addImport } from './world-import.ts'
 import { addInit } from './world-init.ts'
 
@@ -17,6 +18,7 @@ Example: keep what an emulator holds now, and start from there the next time
   xbl-achievements start --world ./my-world.json`)
   addInit(world, process)
   addValidate(world, process)
+  addGenerate(world, process)
   addImport(world, process)
   addExport(world, process)
   addSchema(world, process)

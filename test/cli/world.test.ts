@@ -17,6 +17,8 @@ Commands:
                                    achievements, a user and a token.
   validate <file...>               Check worlds and tell what is wrong with
                                    them.
+  generate [options]               Make a large world for load tests, always the
+                                   same for one seed.
   import [options] <achievements>  Make a world of the XML documents that
                                    Partner Center has of a title.
   export [options]                 Write the present state as a world that
