@@ -113,7 +113,7 @@ t.test('several emulators are independent', async (t) => {
 t.test('a wrong option is refused with a message, and nothing is left open', async (t) => {
   await t.rejects(startEmulator({ world: { titles: 1 } }), new WorldError(['world: /titles: found 1, expected a list']))
   await t.rejects(startEmulator({ world: 'no-such-file.json' }), new WorldError(['no-such-file.json: found no such file or folder, expected a world']))
-  await t.rejects(startEmulator({ port: -1 }), new ConfigError('--port (or PORT): found -1, expected an integer from 0 to 65535'))
+  await t.rejects(startEmulator({ port: -1 }), new ConfigError('--port: found -1, expected an integer from 0 to 65535'))
   const emulator = await start(t, { world: SMALL })
   const { port } = new URL(emulator.url)
   await t.rejects(startEmulator({ port: Number(port) }), { code: 'EADDRINUSE' })

@@ -30,9 +30,19 @@ Example: whatever tests have done, as a world to look at and to start from
       const { readConfig } = await import('../config/config.ts')
       const config = readConfig(flags, process.env)
       const { serve } = await import('./serve.ts')
-      await serve(config, process)
+      await serve(config, process).catch(await namingVariables(flags, process))
     })
   if (isAsked) for (const option of await createOptions()) start.addOption(option)
+}
+
+/** Adds to an error of listening which address and port come from environment variables: other programs have a `HOST` and a `PORT`, too. */
+async function namingVariables (flags: Readonly<Record<string, unknown>>, { env }: CommandProcess): Promise<(error: object) => never> {
+  const { insteadOf, variableOf } = await import('../config/config.ts')
+  const notes = (['host', 'port', 'tlsPort'] as const).map((name) => {
+    const variable = variableOf(name, flags, env)
+    return [name, variable === undefined ? undefined : `it comes from the environment variable ${variable}: ${insteadOf(name, variable)}`]
+  })
+  return (error) => { throw Object.assign(error, { notes: Object.fromEntries(notes) }) }
 }
 
 /** An option for every member of the configuration. */

@@ -133,10 +133,23 @@ export function readConfig (flags: Readonly<Record<string, unknown>> = {}, envir
   const problem = findProblem(Config, config)
   if (problem !== undefined) {
     const name = problem.path.slice(1) as keyof Config
-    throw new ConfigError(`${flagOf(name)} (or ${Config.properties[name]['env']}): ${problem.message}`)
+    const variable = variableOf(name, flags, environment)
+    throw new ConfigError(variable === undefined
+      ? `${flagOf(name)}: ${problem.message}`
+      : `the environment variable ${variable}: ${problem.message}; ${insteadOf(name, variable)}`)
   }
   return Object.freeze(config)
 }
+
+/** The environment variable that an option has its value from; undefined when that is a flag or the default. */
+export function variableOf (name: keyof Config, flags: Readonly<Record<string, unknown>>, environment: Readonly<Record<string, string | undefined>>): string | undefined {
+  const variable: string = Config.properties[name]['env']
+  return (flags[name] ?? null) === null && environment[variable] ? variable : undefined
+}
+
+/** What a person can do whose environment has a variable that was meant for another program, `HOST` or `PORT`, say. A flag without a value has none to give. */
+export const insteadOf = (name: keyof Config, variable: string): string =>
+  Config.properties[name].type === 'boolean' ? `change it, or unset ${variable}` : `give ${flagOf(name)}, or unset ${variable}`
 
 /** Environment variables and most flags are text, which is read as the type of the option. */
 function readTyped (type: string | undefined, value: unknown): unknown {
