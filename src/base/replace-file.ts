@@ -14,6 +14,9 @@ function isWrittenInPlace (file: string): boolean {
   return stat === undefined ? lstatSync(file, { throwIfNoEntry: false }) !== undefined : !stat.isFile()
 }
 
+/** Whether `replaceFile` would replace a file that is there: not for a pipe, a device or a folder. */
+export const wouldReplace = (file: string): boolean => statOf(file) !== undefined && !isWrittenInPlace(file)
+
 /**
  * Writes a file completely, or leaves the existing one as it was. A temporary file is written in the same folder,
  * which replaces the existing one once it is on the disk. A symbolic link stays a link; a pipe or device is

@@ -20,7 +20,7 @@ Example: trust it, and serve HTTPS
       const { readConfig } = await import('../config/config.ts')
       const { XBL_TLS_DIR, XBL_TLS_HOST } = process.env
       // An empty value counts as not given.
-      const config = readConfig({ tlsDir: (tlsDir ?? XBL_TLS_DIR) || undefined, tlsHost: (tlsHost ?? XBL_TLS_HOST) || undefined })
+      const config = readConfig({ tlsDir: tlsDir || undefined, tlsHost: tlsHost || undefined }, { XBL_TLS_DIR, XBL_TLS_HOST })
       const { ensureAuthority, warningFor } = await import('../server/tls/tls-folder.ts')
       const { servedHosts } = await import('../http/hosts.ts')
       const authority = await ensureAuthority(config.tlsDir, { hosts: servedHosts(config.tlsHost), now: Date.now() })

@@ -67,11 +67,20 @@ function messageOf (error: NodeJS.ErrnoException): string {
   return error.stack ?? String(error)
 }
 
-function listenMessage (error: NodeJS.ErrnoException & { address?: string, port?: number, flag?: string }): string {
-  const { flag = '--port' } = error
+interface ListenError extends NodeJS.ErrnoException {
+  readonly address?: string
+  readonly port?: number
+  readonly flag?: string
+  /** What to say of an address or a port that comes from an environment variable. */
+  readonly notes?: Readonly<Record<'host' | 'port' | 'tlsPort', string | undefined>>
+}
+
+function listenMessage (error: ListenError): string {
+  const { flag = '--port', notes } = error
+  const note = flag === '--port' ? notes?.port : notes?.tlsPort
   switch (error.code) {
-    case 'EADDRINUSE': return `port ${error.port} on ${error.address} is taken; choose another with ${flag}, or 0 for a free one`
-    case 'EACCES': return `port ${error.port} on ${error.address} needs more rights than this user has; choose one above 1023 with ${flag}`
-    default: return `cannot listen: ${error.message}; check --host`
+    case 'EADDRINUSE': return `port ${error.port} on ${error.address} is taken; ${note ?? `choose another with ${flag}, or 0 for a free one`}`
+    case 'EACCES': return `port ${error.port} on ${error.address} needs more rights than this user has; ${note ?? `choose one above 1023 with ${flag}`}`
+    default: return `cannot listen: ${error.message}; ${notes?.host ?? 'check --host'}`
   }
 }

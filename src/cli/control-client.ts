@@ -1,5 +1,6 @@
 import { CommandError } from '../base/user-error.ts'
 import type { RunningEmulator } from './options.ts'
+import { findTlsFailure } from './tls-failure.ts'
 
 /** What a person can do when nothing answers. */
 export const START_ONE = 'start an emulator with xbl-achievements start, or name its address with --url'
@@ -38,6 +39,8 @@ async function send (url: string, path: string, init: RequestInit): Promise<{ st
     const response = await fetch(url + path, init)
     return { status: response.status, text: await response.text() }
   } catch (error) {
+    const failure = findTlsFailure(url, error as Error)
+    if (failure !== undefined) throw new CommandError(`${url} cannot be used: ${failure}`)
     throw new CommandError(`${url} cannot be reached: ${reasonOf(error as Error)}; ${START_ONE}`)
   }
 }

@@ -1,3 +1,4 @@
+import { counted } from '../base/counted.ts'
 import { formatInstant } from '../base/instant.ts'
 import { VERSION } from '../base/version.ts'
 import type { Services } from '../http/services.ts'
@@ -17,7 +18,7 @@ export function greetingOf ({ services, world: { source, remark }, url, https }:
   const { titles, achievements, users } = catalogue.count()
   const secure = https === undefined ? '' : `  https     ${https.url} (trust ${https.trust})\n`
   return `xbl-achievements ${VERSION} serves ${url}
-${secure}  world     ${source} (${titles} titles, ${achievements} achievements, ${users} users)
+${secure}  world     ${source} (${counted(titles, 'title')}, ${counted(achievements, 'achievement')}, ${counted(users, 'user')})
   database  ${database}${remark}
   dialect   ${dialect}
 

@@ -30,13 +30,13 @@ export function addTarget (command: Command, { env }: CommandProcess): Command {
   // Commander's own env() reads the variables of this process. Like it, this refuses a wrong variable before all else, even before the help.
   command.parseOptions = (args) => {
     const parsed = parse(args)
-    const key = command.getOptionValue('controlKey') ?? readControlKey(env['XBL_CONTROL_KEY'] ?? '')
+    const key = command.getOptionValue('controlKey') ?? readControlKey(env['XBL_CONTROL_KEY'] ?? '', 'the environment variable XBL_CONTROL_KEY')
     command.setOptionValue('controlKey', key)
     return parsed
   }
   return command
     .addOption(urlOption())
-    .addOption(new Option('--control-key <key>', 'the key that the emulator was started with (env: XBL_CONTROL_KEY)').argParser(readControlKey))
+    .addOption(new Option('--control-key <key>', 'the key that the emulator was started with (env: XBL_CONTROL_KEY)').argParser((text: string) => readControlKey(text, '--control-key')))
     .addOption(new Option('--database <file>', 'database file to use instead of a running emulator').conflicts('url'))
 }
 
@@ -48,8 +48,8 @@ function readUrl (text: string): string {
 }
 
 /** The message does not show the key, which is a secret. */
-function readControlKey (text: string): string {
-  if (text !== '' && !new RegExp(CONTROL_KEY).test(text)) throw new CommandError(`--control-key (or XBL_CONTROL_KEY): expected ${CONTROL_KEY_EXPECTED}`)
+function readControlKey (text: string, name: string): string {
+  if (text !== '' && !new RegExp(CONTROL_KEY).test(text)) throw new CommandError(`${name}: expected ${CONTROL_KEY_EXPECTED}`)
   return text
 }
 

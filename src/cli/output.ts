@@ -1,5 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync } from 'node:fs'
 import { CommanderError } from 'commander'
 import { replaceFile, requireReplaceable } from '../base/replace-file.ts'
 import { CommandError } from '../base/user-error.ts'
@@ -57,6 +56,9 @@ export async function printingProblems<T> (process: CommandProcess, work: () => 
 /** A text as a POSIX shell takes it: one word, in which nothing is expanded. */
 export const quote = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`
 
+/** The same, without quotes where none are needed. */
+export const shellWord = (text: string): string => /^[\w@%+=:,./-]+$/.test(text) ? text : quote(text)
+
 /**
  * Writes a file. One that was there stays whole until the new one is complete.
  *
@@ -86,39 +88,12 @@ export function requireOther (file: string, database: string, flag: string): voi
   if (existsSync(file) && identityOf(file) === identityOf(database)) throw new CommandError(`${file} is the database; name another file with ${flag}`)
 }
 
-/**
- * Writes files into a folder, which is made when there is none. Files that are there already are
- * somebody's work, and stay.
- *
- * @param files texts by name.
- * @param flag the flag that names the folder.
- * @throws {CommandError} when they cannot be written, or one of them is there.
- */
-export function writeFolder (folder: string, files: Readonly<Record<string, string>>, flag: string): void {
-  explainFailure({ file: folder, flag, kind: 'folder' }, () => {
-    mkdirSync(folder, { recursive: true })
-    // Names that differ in letter case alone are the same to whoever reads the folder, on any disk.
-    const names = new Set(Object.keys(files).map((name) => name.toLowerCase()))
-    const existing = readdirSync(folder).find((name) => names.has(name.toLowerCase()))
-    if (existing !== undefined) throw new Error(`it has a file ${existing} already`)
-    const written: string[] = []
-    try {
-      for (const [name, text] of Object.entries(files)) {
-        written.push(join(folder, name))
-        replaceFile(join(folder, name), text)
-      }
-    } catch (error) {
-      for (const file of written) rmSync(file, { force: true })
-      throw error
-    }
-  })
-}
-
 /** Adds to an error which flag can name another file. */
-function explainFailure ({ file, flag, kind = 'file' }: { file: string, flag: string, kind?: string }, work: () => void): void {
+export function explainFailure ({ file, flag, kind = 'file' }: { file: string, flag: string, kind?: string }, work: () => void): void {
   try {
     work()
   } catch (error) {
+    if (error instanceof CommandError) throw error
     throw new CommandError(`${file} cannot be written: ${(error as Error).message}; name another ${kind} with ${flag}`)
   }
 }

@@ -40,10 +40,20 @@ Example: whatever tests have done, as a world to look at and to start from
       const code = await serve(config, process, async ({ served, signals, broken }) => {
         await announce(served, process)
         await Promise.race([signals.first, broken])
-      })
+      }).catch(await namingVariables(flags, process))
       if (code !== 0) throw new CommanderError(code, 'xbl-achievements.start', 'ended by a second signal')
     })
   if (isAsked) for (const option of await createOptions()) start.addOption(option)
+}
+
+/** Adds to an error of listening which address and port come from environment variables: other programs have a `HOST` and a `PORT`, too. */
+async function namingVariables (flags: Readonly<Record<string, unknown>>, { env }: CommandProcess): Promise<(error: object) => never> {
+  const { insteadOf, variableOf } = await import('../config/config.ts')
+  const notes = (['host', 'port', 'tlsPort'] as const).map((name) => {
+    const variable = variableOf(name, flags, env)
+    return [name, variable === undefined ? undefined : `it comes from the environment variable ${variable}: ${insteadOf(name, variable)}`]
+  })
+  return (error) => { throw Object.assign(error, { notes: Object.fromEntries(notes) }) }
 }
 
 /** Tells on standard output that the emulator listens. */

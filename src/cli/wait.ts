@@ -3,11 +3,15 @@ import type { Command } from 'commander'
 import { CommandError } from '../base/user-error.ts'
 import { START_ONE } from './control-client.ts'
 import { urlOption } from './options.ts'
+import { findTlsFailure } from './tls-failure.ts'
 
 /** Between an answer and the next request, in ms. */
 const POLLING_INTERVAL = 50
 /** A day, in s. */
 const LONGEST_TIMEOUT = 86_400
+
+/** What an emulator that is ready answers. */
+const READY = '{"status":"ready"}'
 
 /** Adds the command `wait`. */
 export function addWait (program: Command): void {
@@ -16,7 +20,8 @@ export function addWait (program: Command): void {
     .addOption(urlOption())
     .option('--timeout <seconds>', 'how long to wait at most', readSeconds, 10)
     .addHelpText('after', `
-It ends with 0 as soon as the emulator is ready, with 1 when it is not in time.
+It ends with 0 as soon as the emulator is ready, with 1 when it is not in time, or
+when its certificate is not trusted: NODE_EXTRA_CA_CERTS names a CA to trust.
 
 Example: in a script that tests
   xbl-achievements start &
@@ -36,21 +41,43 @@ async function waitUntilReady (url: string, timeout: number): Promise<void> {
   const deadline = AbortSignal.timeout(Math.ceil(timeout * 1000))
   let found = 'nothing answers'
   while (!deadline.aborted) {
-    const status = await requestStatus(url, deadline)
-    if (status === 200) return
-    if (status !== undefined) found = `its last answer is ${status}`
+    const answer = await ask(url, deadline)
+    if (answer === 'ready') return
+    found = answer ?? found
     await setTimeout(POLLING_INTERVAL, undefined, { signal: deadline }).catch(() => {})
   }
   throw new CommandError(`${url} is not ready after ${timeout} s: ${found}; ${START_ONE}`)
 }
 
-/** The status of the answer; undefined when there is none. */
-async function requestStatus (url: string, signal: AbortSignal): Promise<number | undefined> {
+/**
+ * Asks whether it is ready.
+ *
+ * @returns `ready`, or what was found in its place; undefined when nothing answers.
+ * @throws {CommandError} when TLS fails, which no waiting mends.
+ */
+async function ask (url: string, signal: AbortSignal): Promise<string | undefined> {
   try {
-    const { status, body } = await fetch(`${url}/_emulator/ready`, { signal })
-    await body?.cancel()
-    return status
-  } catch {
-    return undefined
+    const response = await fetch(`${url}/_emulator/ready`, { signal })
+    if (response.status !== 200) {
+      await response.body?.cancel()
+      return `its last answer is ${response.status}`
+    }
+    return await readStart(response) === READY ? 'ready' : 'something else than an emulator answers there'
+  } catch (error) {
+    const failure = findTlsFailure(url, error as Error)
+    if (failure !== undefined) throw new CommandError(`${url} cannot be used: ${failure}`)
+    const { code, message } = Object((error as Error).cause) as NodeJS.ErrnoException
+    return code === undefined || code === 'ECONNREFUSED' ? undefined : `it cannot be reached, ${message}`
   }
+}
+
+/** The first bytes of a body: something else than an emulator may send one without an end. */
+async function readStart ({ body }: Response): Promise<string> {
+  let text = ''
+  const decoder = new TextDecoder()
+  for await (const piece of body as ReadableStream<Uint8Array>) {
+    text += decoder.decode(piece, { stream: true })
+    if (text.length > READY.length) break
+  }
+  return text
 }

@@ -3,8 +3,9 @@ import { CommandError } from '../base/user-error.ts'
 import type { World, WorldTitle } from '../world/schema.ts'
 import { worldText } from '../world/world-text.ts'
 import { askEmulator } from './control-client.ts'
+import { forceOption, requireNew, writeFolder } from './new-files.ts'
 import { addTarget, readTitleId, type Target } from './options.ts'
-import { print, requireOther, printError, printingProblems, writeFolder, writeOut, type CommandProcess } from './output.ts'
+import { print, requireOther, printError, printingProblems, writeOut, type CommandProcess } from './output.ts'
 
 interface Source extends Target {
   /** When it is given, the world of this file or folder is exported. */
@@ -13,6 +14,7 @@ interface Source extends Target {
 
 interface ExportFlags extends Source {
   readonly out?: string
+  readonly force?: true
   readonly partnerCenter?: string
   readonly titleId?: number | string
 }
@@ -24,6 +26,7 @@ export function addExport (world: Command, process: CommandProcess): void {
     .addOption(new Option('--world <path>', 'world file or folder to use instead of a running emulator').conflicts(['url', 'database']))
     .option('--out <file>', 'file to write; without it standard output')
     .addOption(new Option('--partner-center <folder>', 'write achievements2017.xml, localization.xml and a title.json into this folder').conflicts('out'))
+    .addOption(forceOption())
     .option('--title-id <number>', 'with --partner-center, the title to write; needed when there are several', readTitleId)
     .addHelpText('after', `
 Example: of an emulator that runs
@@ -38,13 +41,14 @@ Example: a title as XML documents, from a world file; what they cannot hold is t
     .action(async (flags: ExportFlags) => writeWorldOrTitle(flags, process))
 }
 
-async function writeWorldOrTitle ({ out, partnerCenter, titleId, ...source }: ExportFlags, process: CommandProcess): Promise<void> {
+async function writeWorldOrTitle ({ out, force, partnerCenter, titleId, ...source }: ExportFlags, process: CommandProcess): Promise<void> {
   if (partnerCenter !== undefined) {
     const title = await chooseTitle(source, { titleId, process })
-    return writeTitle(partnerCenter, title, process)
+    return writeTitle(title, { folder: partnerCenter, force, process })
   }
   if (titleId !== undefined) throw new CommandError('--title-id: found it alone, expected --partner-center beside it: a world is written whole')
   if (out !== undefined && source.database !== undefined) requireOther(out, source.database, '--out')
+  if (out !== undefined) requireNew(out, '--out', force)
   const text = await readSourceText(source, process)
   if (out === undefined) await print(process, text)
   else writeOut(out, text, '--out')
@@ -80,9 +84,9 @@ async function chooseTitle (source: Source, { titleId, process }: { titleId: num
   throw new CommandError(`--title-id: found ${titleId === undefined ? 'none' : JSON.stringify(titleId)}, expected ${ids}`)
 }
 
-async function writeTitle (folder: string, title: WorldTitle, process: CommandProcess): Promise<void> {
+async function writeTitle (title: WorldTitle, { folder, force, process }: { folder: string, force: true | undefined, process: CommandProcess }): Promise<void> {
   const { exportTitle } = await import('../world/partner-center/export-title.ts')
   const { files, warnings } = exportTitle(title)
-  writeFolder(folder, files, '--partner-center')
+  writeFolder(folder, files, { flag: '--partner-center', force })
   printError(process, warnings.map((warning) => `${folder}: warning: ${warning}`))
 }

@@ -1,8 +1,11 @@
 import type { Command } from 'commander'
+import { counted } from '../base/counted.ts'
 import { CommandError } from '../base/user-error.ts'
+import type { World } from '../world/schema.ts'
 import { worldText } from '../world/world-text.ts'
+import { forceOption, requireNew } from './new-files.ts'
 import { readTitleId } from './options.ts'
-import { print, printError, printingProblems, writeOut, type CommandProcess } from './output.ts'
+import { print, printError, printingProblems, shellWord, writeOut, type CommandProcess } from './output.ts'
 
 interface ImportFlags {
   readonly localization: string
@@ -15,6 +18,7 @@ interface ImportFlags {
   readonly iconUrl?: string
   readonly strict?: true
   readonly out?: string
+  readonly force?: true
 }
 
 /** Adds the command `world import`. */
@@ -32,6 +36,7 @@ export function addImport (world: Command, process: CommandProcess): void {
     .option('--icon-url <pattern>', 'where images are, {id} for the IconImageId; without it https://images.example.com/{id}.png')
     .option('--strict', 'make errors of what Partner Center only warns of')
     .option('--out <file>', 'file to write; without it standard output')
+    .addOption(forceOption())
     .addHelpText('after', `
 Errors and warnings are lines on standard error, file:line:column first. With an
 error it ends with 1 and writes nothing.
@@ -48,14 +53,20 @@ Example: without a world between, from a folder with the two documents and a tit
     .action(async (achievements: string, flags: ImportFlags) => importWorld(achievements, flags, process))
 }
 
-async function importWorld (achievements: string, { out, ...flags }: ImportFlags, process: CommandProcess): Promise<void> {
-  const text = await convertDocuments(achievements, flags, process)
-  if (out === undefined) await print(process, text)
-  else writeOut(out, text, '--out')
+async function importWorld (achievements: string, { out, force, ...flags }: ImportFlags, process: CommandProcess): Promise<void> {
+  if (out !== undefined) requireNew(out, '--out', force)
+  const { text, size } = await convertDocuments(achievements, flags, process)
+  if (out === undefined) {
+    await print(process, text)
+    printError(process, [`made ${size}; keep it in a file with --out my-world.json, and serve that with xbl-achievements start --world my-world.json`])
+  } else {
+    writeOut(out, text, '--out')
+    printError(process, [`${out}: ${size}; serve it with xbl-achievements start --world ${shellWord(out)}`])
+  }
 }
 
-/** The documents as the text of a world file. */
-async function convertDocuments (achievements: string, { localization, strict, ...flags }: ImportFlags, process: CommandProcess): Promise<string> {
+/** The documents as the text of a world file, and how much it has of what. */
+async function convertDocuments (achievements: string, { localization, strict, ...flags }: ImportFlags, process: CommandProcess): Promise<{ text: string, size: string }> {
   const { asSpelledOnDisk } = await import('../world/partner-center/files.ts')
   const { importTitle } = await import('../world/partner-center/import-title.ts')
   const { mergeWorlds } = await import('../world/read.ts')
@@ -64,9 +75,17 @@ async function convertDocuments (achievements: string, { localization, strict, .
     importTitle({ achievements: asSpelledOnDisk(achievements), localization: asSpelledOnDisk(localization), title, isStrict: strict === true }))
   // Before the check, which fills in every default: a person would not write them.
   const text = worldText(document)
-  await printingProblems(process, () => mergeWorlds([{ file: achievements, document }]))
+  const world = await printingProblems(process, () => mergeWorlds([{ file: achievements, document }]))
   printError(process, warnings)
-  return text
+  return { text, size: await sizeOf(world) }
+}
+
+async function sizeOf ({ titles, users }: World): Promise<string> {
+  const { localesOf } = await import('../world/texts.ts')
+  const locales = new Set(titles.flatMap(({ achievements, defaultLocale }) => achievements.flatMap(({ name }) => localesOf(name, defaultLocale))))
+  const achievements = titles.reduce((sum, title) => sum + title.achievements.length, 0)
+  const size = `${counted(titles.length, 'title')}, ${counted(achievements, 'achievement')}, ${counted(locales.size, 'locale')}`
+  return users.length === 0 ? size : `${size}, ${counted(users.length, 'user')}`
 }
 
 /** The flag of each member of a title file. */
@@ -80,7 +99,7 @@ const FLAGS: Readonly<Record<string, string>> = {
   iconUrl: '--icon-url'
 }
 
-async function readTitle ({ titleId, scid, sandbox, name = `Title ${titleId}`, ...others }: Omit<ImportFlags, 'localization' | 'strict' | 'out'>) {
+async function readTitle ({ titleId, scid, sandbox, name = `Title ${titleId}`, ...others }: Omit<ImportFlags, 'localization' | 'strict' | 'out' | 'force'>) {
   const { checkTitleFile } = await import('../world/partner-center/title-file.ts')
   const { title, found: { problems: [problem] } } = checkTitleFile({ titleId, name, serviceConfigId: scid, ...sandbox !== undefined && { sandboxes: [sandbox] }, ...others })
   if (problem === undefined) return title

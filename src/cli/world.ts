@@ -1,7 +1,10 @@
 import type { Command } from 'commander'
+import { counted } from '../base/counted.ts'
 import { alreadyReported, print, printError, printProblems, type CommandProcess } from './output.ts'
 import { addExport } from './world-export.ts'
+import { addGenerate } from './world-generate.ts'
 import { addImport } from './world-import.ts'
+import { addInit } from './world-init.ts'
 
 /** Adds the command `world`. */
 export function addWorld (program: Command, process: CommandProcess): void {
@@ -13,7 +16,9 @@ A world is a JSON document with titles, users and sessions; it is what start ser
 Example: keep what an emulator holds now, and start from there the next time
   xbl-achievements world export --out ./my-world.json
   xbl-achievements start --world ./my-world.json`)
+  addInit(world, process)
   addValidate(world, process)
+  addGenerate(world, process)
   addImport(world, process)
   addExport(world, process)
   addSchema(world, process)
@@ -53,7 +58,7 @@ async function summarizeWorld (path: string, process: CommandProcess): Promise<s
   const { findWorldReader } = await import('../world/load.ts')
   let warnings = 0
   const warn = (lines: readonly string[], total = lines.length): void => {
-    printError(process, total > lines.length ? [...lines, `and ${total - lines.length} more warnings`] : lines)
+    printError(process, total > lines.length ? [...lines, `and ${counted(total - lines.length, 'more warning')}`] : lines)
     warnings += total
   }
   const read = await findWorldReader(path, warn, (files, world) => {
@@ -62,7 +67,8 @@ async function summarizeWorld (path: string, process: CommandProcess): Promise<s
   })
   const { titles, users } = read()
   const achievements = titles.reduce((sum, title) => sum + title.achievements.length, 0)
-  return `${titles.length} titles, ${achievements} achievements, ${users.length} users${warnings === 0 ? '' : `, ${warnings} warnings`}`
+  const size = `${counted(titles.length, 'title')}, ${counted(achievements, 'achievement')}, ${counted(users.length, 'user')}`
+  return warnings === 0 ? size : `${size}, ${counted(warnings, 'warning')}`
 }
 
 function addSchema (world: Command, process: CommandProcess): void {

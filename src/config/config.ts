@@ -130,18 +130,15 @@ export class ConfigError extends UserError {
 /** The flag of a member: `requestTimeout` is `--request-timeout`. */
 export const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
 
-/** An option as a person who types the command knows it. */
-const flagOrVariable = (name: keyof Config): string => `${flagOf(name)} (or ${Config.properties[name]['env']})`
-
 /**
  * Reads the configuration from flags and environment variables. A flag takes precedence; an empty variable
  * counts as not set.
  *
  * @param flags by member name; strings, or values of the right type.
- * @param nameOf how messages name an option.
+ * @param nameOf how messages name an option that no environment variable has set.
  * @throws {ConfigError} on the first option that cannot be used.
  */
-export function readConfig (flags: Readonly<Record<string, unknown>> = {}, environment: Readonly<Record<string, string | undefined>> = {}, nameOf: (name: keyof Config) => string = flagOrVariable): Config {
+export function readConfig (flags: Readonly<Record<string, unknown>> = {}, environment: Readonly<Record<string, string | undefined>> = {}, nameOf: (name: keyof Config) => string = flagOf): Config {
   const given = Object.entries(Config.properties).map(([name, schema]) => {
     return [name, readTyped('type' in schema ? schema.type : undefined, flags[name] ?? (environment[schema['env']] || undefined))]
   })
@@ -150,10 +147,23 @@ export function readConfig (flags: Readonly<Record<string, unknown>> = {}, envir
   const problem = findProblem(Config, config)
   if (problem !== undefined) {
     const name = problem.path.slice(1) as keyof Config
-    throw new ConfigError(`${nameOf(name)}: ${problem.message}`)
+    const variable = variableOf(name, flags, environment)
+    throw new ConfigError(variable === undefined
+      ? `${nameOf(name)}: ${problem.message}`
+      : `the environment variable ${variable}: ${problem.message}; ${insteadOf(name, variable)}`)
   }
   return Object.freeze(config)
 }
+
+/** The environment variable that an option has its value from; undefined when that is a flag or the default. */
+export function variableOf (name: keyof Config, flags: Readonly<Record<string, unknown>>, environment: Readonly<Record<string, string | undefined>>): string | undefined {
+  const variable: string = Config.properties[name]['env']
+  return (flags[name] ?? null) === null && environment[variable] ? variable : undefined
+}
+
+/** What a person can do whose environment has a variable that was meant for another program, `HOST` or `PORT`, say. A flag without a value has none to give. */
+export const insteadOf = (name: keyof Config, variable: string): string =>
+  Config.properties[name].type === 'boolean' ? `change it, or unset ${variable}` : `give ${flagOf(name)}, or unset ${variable}`
 
 /** Environment variables and most flags are text, which is read as the type of the option. */
 function readTyped (type: string | undefined, value: unknown): unknown {

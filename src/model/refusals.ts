@@ -1,3 +1,4 @@
+import { counted } from '../base/counted.ts'
 import { UserError } from '../base/user-error.ts'
 
 /**
@@ -119,7 +120,7 @@ export const gone = (message: string): XblError => new XblError(410, message)
 export const tooManyRequests = ({ currentRequests, maxRequests, periodInSeconds, retryAfter }: {
   currentRequests: number, maxRequests: number, periodInSeconds: number, retryAfter: number
 }): XblError =>
-  new XblError(429, `${currentRequests} requests in ${periodInSeconds} seconds, of which ${maxRequests} pass.`, {
+  new XblError(429, `${counted(currentRequests, 'request')} in ${periodInSeconds} seconds, of which ${maxRequests} pass.`, {
     headers: { 'retry-after': String(retryAfter) },
     body: { version: 1, currentRequests, maxRequests, periodInSeconds, limitType: 'Rate' }
   })

@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
+import { counted } from '../base/counted.ts'
 import type { EmulatorApp } from './app.ts'
 import type { SecureListener } from './tls/secure-listener.ts'
 
@@ -29,7 +30,7 @@ export async function closeGracefully ({ app, connections, holds }: Pick<Emulato
   // Node's own function destroys the connections.
   app.server.closeIdleConnections = () => connections.end()
   const count = connections.count() - holds.count()
-  if (count > 0) report(`waiting for ${count} ${count === 1 ? 'request' : 'requests'}, at most ${ANSWER_TIME / 1000} s; a second signal stops at once`)
+  if (count > 0) report(`waiting for ${counted(count, 'request')}, at most ${ANSWER_TIME / 1000} s; a second signal stops at once`)
   const closed = app.close()
   await Promise.race([connections.answered(), setTimeout(ANSWER_TIME, undefined, { ref: false }), interrupted])
   await Promise.race([connections.closed(), setTimeout(READ_TIME, undefined, { ref: false }), interrupted])

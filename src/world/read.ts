@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, type Stats } from 'node:fs'
 import { join } from 'node:path'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
 import { parseExactJson } from '../base/exact-json.ts'
@@ -51,9 +51,31 @@ export function worldFiles (path: string): string[] {
     // A JSON Schema may lie beside the worlds, for the editor.
     const names = readdirSync(path).filter((name) => /(?<!\.schema)\.json$/i.test(name))
     if (names.length === 0) throw new WorldError([`${path}: found no .json file in this folder, and neither achievements2017.xml nor localization.xml, expected a world, or a title of Partner Center`])
-    return names.sort().map((name) => join(path, name))
+    return names.sort().map((name) => requireFile(join(path, name)))
   } catch (error) {
     throw asWorldError(path, error)
+  }
+}
+
+/**
+ * Requires that an entry of a folder is a file. To read a pipe would wait for somebody who writes to it, and a
+ * device may have no end. A path that a person gives may be one: `/dev/stdin`, say.
+ *
+ * @returns the path.
+ * @throws {WorldError} when it is something else.
+ */
+export function requireFile (path: string): string {
+  const stat = findStat(path)
+  if (stat === undefined || stat.isFile()) return path
+  throw new WorldError([`${path}: found ${stat.isDirectory() ? 'a folder' : 'a pipe, a socket or a device'}, expected a file`])
+}
+
+/** Undefined for a link that leads nowhere: whoever reads it then says so. */
+function findStat (path: string): Stats | undefined {
+  try {
+    return statSync(path)
+  } catch {
+    return undefined
   }
 }
 

@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { replaceFile, requireReplaceable } from '../../src/base/replace-file.ts'
-import { writeFolder, writeOut } from '../../src/cli/output.ts'
+import { writeFolder } from '../../src/cli/new-files.ts'
+import { writeOut } from '../../src/cli/output.ts'
 import { thrownBy } from '../thrown-error.ts'
 import { withoutRoot } from '../without-root.ts'
 
@@ -86,8 +87,12 @@ t.test('a full disk leaves the existing files as they were', async (t) => {
   t.strictSame([readdirSync(folder), readFileSync(file, 'utf8')], [['empty', 'there.json'], 'old'])
   // The second file of a folder.
   const into = join(folder, 'empty')
-  t.equal(thrownBy(() => writeFolder(into, { a: 'first', b: 'second' }, '--partner-center')).message, `${into} cannot be written: ENOSPC: no space left on device, write; name another folder with --partner-center`)
+  t.equal(thrownBy(() => writeFolder(into, { a: 'first', b: 'second' }, { flag: '--partner-center' })).message, `${into} cannot be written: ENOSPC: no space left on device, write; name another folder with --partner-center`)
   t.strictSame(readdirSync(into), [])
+  // A file that was there stays, whatever else fails.
+  writeFileSync(join(into, 'a'), 'mine')
+  t.equal(thrownBy(() => writeFolder(into, { a: 'first', b: 'second' }, { flag: '--partner-center', force: true })).message, `${into} cannot be written: ENOSPC: no space left on device, write; name another folder with --partner-center`)
+  t.strictSame(readdirSync(into), ['a'])
 })
 
 t.test('a failed rename leaves the existing file as it was', async (t) => {

@@ -42,7 +42,7 @@ t.test('a folder that cannot be used', async (t) => {
   const file = join(folder, 'file')
   await compareAll(t, [
     [['ca', '--tls-dir', file], refuses(`${file} cannot hold certificates: EEXIST: file already exists, mkdir '${file}'; mend or delete it, or name another folder with --tls-dir`)],
-    [['ca', '--tls-host', 'a b'], refuses('--tls-host (or XBL_TLS_HOST): found "a b", expected comma-delimited host names or addresses, without ports')],
+    [['ca', '--tls-host', 'a b'], refuses('--tls-host: found "a b", expected comma-delimited host names or addresses, without ports')],
     [['ca', 'more'], refuses("too many arguments for 'ca'. Expected 0 arguments but got 1: more.")]
   ])
 })

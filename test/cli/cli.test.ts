@@ -154,12 +154,12 @@ t.test('the help, the version and every refusal of the command', async (t) => {
     [start('--prot', '1'), refuses("unknown option '--prot' (Did you mean --port?)")],
     [start('--port'), refuses("option '--port <number>' argument missing")],
     [start('more'), refuses("too many arguments for 'start'. Expected 0 arguments but got 1: more.")],
-    [start('--port', 'x'), refuses('--port (or PORT): found "x", expected an integer from 0 to 65535')],
-    [['start', '--log-level', 'silent'], refuses('--port (or PORT): found 65536, expected an integer from 0 to 65535'), { env: { PORT: '65536' } }],
+    [start('--port', 'x'), refuses('--port: found "x", expected an integer from 0 to 65535')],
+    [['start', '--log-level', 'silent'], refuses('the environment variable PORT: found 65536, expected an integer from 0 to 65535; give --port, or unset PORT'), { env: { PORT: '65536' } }],
 
     // No message shows a control key.
-    [start('--control-key', 'secret of mine'), refuses('--control-key (or XBL_CONTROL_KEY): expected 1 to 1024 visible ASCII characters')],
-    [start(), refuses('--control-key (or XBL_CONTROL_KEY): expected 1 to 1024 visible ASCII characters'), { env: { XBL_CONTROL_KEY: 'secret\n' } }],
+    [start('--control-key', 'secret of mine'), refuses('--control-key: expected 1 to 1024 visible ASCII characters')],
+    [start(), refuses('the environment variable XBL_CONTROL_KEY: expected 1 to 1024 visible ASCII characters; give --control-key, or unset XBL_CONTROL_KEY'), { env: { XBL_CONTROL_KEY: 'secret\n' } }],
 
     [start('--world', path('missing.json')), refuses(`${path('missing.json')}: found no such file or folder, expected a world`)],
     [start('--world', path('text.json')), refuses(`${path('text.json')}: not JSON: ${notJson}`)],
@@ -170,6 +170,9 @@ t.test('the help, the version and every refusal of the command', async (t) => {
     [start('--host', '192.0.2.1'), refuses('cannot listen: listen EADDRNOTAVAIL: address not available 192.0.2.1; check --host')],
     // No resolver is asked: a label has 63 characters at most.
     [start('--host', `${'a'.repeat(64)}.invalid`), refuses(`cannot listen: getaddrinfo ENOTFOUND ${'a'.repeat(64)}.invalid; check --host`)],
+    [['start', '--log-level', 'silent', '--port', '0'], refuses(`cannot listen: getaddrinfo ENOTFOUND ${'a'.repeat(64)}.invalid; it comes from the environment variable HOST: give --host, or unset HOST`), { env: { HOST: `${'a'.repeat(64)}.invalid` } }],
+    [['start', '--log-level', 'silent'], refuses(`port ${port} on 127.0.0.1 is taken; it comes from the environment variable PORT: give --port, or unset PORT`), { env: { PORT: String(port) } }],
+    [start('--tls', '--tls-dir', path('tls')), refuses(`port ${port} on 127.0.0.1 is taken; it comes from the environment variable XBL_TLS_PORT: give --tls-port, or unset XBL_TLS_PORT`), { env: { XBL_TLS_PORT: String(port) } }],
     [start(), refuses('port 80 on 127.0.0.1 needs more rights than this user has; choose one above 1023 with --port'), { preload: failToListen(SYSTEM_ERROR) }],
     // An unforeseen error is told with its stack.
     [start(), refuses('Error: unforeseen\n    at nowhere'), { preload: failToListen("Object.assign(new Error(), { stack: 'Error: unforeseen\\n    at nowhere' })") }],

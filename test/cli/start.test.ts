@@ -56,7 +56,7 @@ async function paste (line: string): Promise<{ status: number, body: unknown }> 
 const world = (members: object = {}): string => JSON.stringify({
   titles: [title({ titleId: 7 })], users: [user()], sessions: [session({ xuid: '1', titleId: 7 })], ...members
 })
-const COUNT = '(1 titles, 1 achievements, 1 users)'
+const COUNT = '(1 title, 1 achievement, 1 user)'
 
 t.test('greets, and its curl line works when pasted', async (t) => {
   const { greeting, url, stop } = await startCommand(t)
@@ -110,7 +110,7 @@ t.test('keeps a world in a file', async (t) => {
   })
   const file = join(folder, 'data/test.db')
   const first = relative('.', join(folder, 'first.json'))
-  const greeting = (url: string, remark = ''): string => greets(url, `${first} (1 titles, 2 achievements, 1 users)`, `curl ${headers(url, 1)} '${url}${listOf('1', '?titleId=1')}'`, file + remark)
+  const greeting = (url: string, remark = ''): string => greets(url, `${first} (1 title, 2 achievements, 1 user)`, `curl ${headers(url, 1)} '${url}${listOf('1', '?titleId=1')}'`, file + remark)
 
   const before = await startCommand(t, ['--database', file, '--world', first])
   t.equal(before.greeting, greeting(before.url))

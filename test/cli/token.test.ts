@@ -76,10 +76,10 @@ t.test('a token of an emulator in the live dialect, with a control key', async (
     [[...token, GAMER, '--control-key', 'other'], refuses(`${url} refuses this control key; ${mend}`), { env: { XBL_CONTROL_KEY: 'k3y' } }],
     [[...token, '7'], refuses('--xuid is "7"; expected the XUID of a user of the world'), { env: { XBL_CONTROL_KEY: 'k3y' } }],
     // No message shows a control key.
-    [[...token, GAMER, '--control-key', 'not so'], refuses('--control-key (or XBL_CONTROL_KEY): expected 1 to 1024 visible ASCII characters')],
-    [[...token, GAMER], refuses('--control-key (or XBL_CONTROL_KEY): expected 1 to 1024 visible ASCII characters'), { env: { XBL_CONTROL_KEY: 'not\nso' } }],
+    [[...token, GAMER, '--control-key', 'not so'], refuses('--control-key: expected 1 to 1024 visible ASCII characters')],
+    [[...token, GAMER], refuses('the environment variable XBL_CONTROL_KEY: expected 1 to 1024 visible ASCII characters'), { env: { XBL_CONTROL_KEY: 'not\nso' } }],
     // A wrong variable is told before what else is wrong.
-    [['token', '--nope'], refuses('--control-key (or XBL_CONTROL_KEY): expected 1 to 1024 visible ASCII characters'), { env: { XBL_CONTROL_KEY: 'not so' } }]
+    [['token', '--nope'], refuses('the environment variable XBL_CONTROL_KEY: expected 1 to 1024 visible ASCII characters'), { env: { XBL_CONTROL_KEY: 'not so' } }]
   ])
   t.equal((await stop()).code, 0)
 })

@@ -1,7 +1,11 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import t, { type Test } from 'tap'
+import { issueAuthority, issueServer } from '../../src/server/tls/issue.ts'
+import { permit } from '../../src/server/tls/name-constraints.ts'
 import { refusedUrl } from '../refused-url.ts'
 import { compareAll, refuses, runCommand, says, startCommand } from '../run-bin.ts'
 
@@ -15,7 +19,8 @@ Options:
   --timeout <seconds>  how long to wait at most (default: 10)
   -h, --help           display help for command
 
-It ends with 0 as soon as the emulator is ready, with 1 when it is not in time.
+It ends with 0 as soon as the emulator is ready, with 1 when it is not in time, or
+when its certificate is not trusted: NODE_EXTRA_CA_CERTS names a CA to trust.
 
 Example: in a script that tests
   xbl-achievements start &
@@ -39,7 +44,7 @@ async function answering (t: Test, statuses: number[]): Promise<{ url: string, a
   const asked: string[] = []
   const server = createServer((request, response) => {
     asked.push(`${request.method} ${request.url}`)
-    response.writeHead(statuses[Math.min(asked.length, statuses.length) - 1] as number).end()
+    response.writeHead(statuses[Math.min(asked.length, statuses.length) - 1] as number).end('{"status":"ready"}')
   }).listen(0, '127.0.0.1')
   t.teardown(() => { server.close().closeAllConnections() })
   await once(server, 'listening')
@@ -72,9 +77,57 @@ t.test('wait fails when the emulator is not ready in time', async (t) => {
   await compareAll(t, [
     [['wait', '--url', busy.url, '--timeout', '20'], refuses(`${busy.url} is not ready after 20 s: its last answer is 503; ${mend}`), { preload: endAfter(3, 20_000) }],
     [['wait', '--url', url], refuses(`${url} is not ready after 10 s: nothing answers; ${mend}`), { preload: endAfter(2, 10_000) }],
+    // No resolver is asked: a label has 63 characters at most.
+    [['wait', '--url', `http://${'a'.repeat(64)}.invalid`], refuses(`http://${'a'.repeat(64)}.invalid is not ready after 10 s: it cannot be reached, getaddrinfo ENOTFOUND ${'a'.repeat(64)}.invalid; ${mend}`), { preload: endAfter(2, 10_000) }],
     [['wait', '--url', silentUrl, '--timeout', '0.0305'], refuses(`${silentUrl} is not ready after 0.0305 s: nothing answers; ${mend}`)]
   ])
   t.equal(busy.asked.length, 3)
+})
+
+t.test('what answers is no emulator', async (t) => {
+  const server = createServer((request, response) => {
+    if (request.url === '/a/_emulator/ready') response.end()
+    else response.write('endless '.repeat(1000))
+  }).listen(0, '127.0.0.1')
+  t.teardown(() => { server.close().closeAllConnections() })
+  await once(server, 'listening')
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const other = (path: string) => refuses(`${url}${path} is not ready after 20 s: something else than an emulator answers there; start an emulator with xbl-achievements start, or name its address with --url`)
+  await compareAll(t, [
+    [['wait', '--url', `${url}/a`, '--timeout', '20'], other('/a'), { preload: endAfter(2, 20_000) }],
+    [['wait', '--url', `${url}/b`, '--timeout', '20'], other('/b'), { preload: endAfter(2, 20_000) }]
+  ])
+})
+
+t.test('a certificate that cannot be used ends the wait at once', async (t) => {
+  const day = 86_400_000
+  const authority = await issueAuthority(permit(['localhost', '127.0.0.1']), Date.now())
+  const folder = t.testdir({ 'ca.pem': authority.certificate })
+  const listening = async (hosts: string[], at: number): Promise<string> => {
+    const { certificate: cert, key } = await issueServer(authority, hosts, at)
+    const server = createSecureServer({ cert, key }, (_request, response) => { response.end('{"status":"ready"}') }).listen(0, '127.0.0.1')
+    t.teardown(() => { server.close().closeAllConnections() })
+    await once(server, 'listening')
+    return `https://127.0.0.1:${(server.address() as AddressInfo).port}`
+  }
+  const good = await listening(['localhost', '127.0.0.1'], Date.now())
+  const other = await listening(['localhost'], Date.now())
+  const ended = await listening(['localhost', '127.0.0.1'], Date.now() - 500 * day)
+  const early = await listening(['localhost', '127.0.0.1'], Date.now() + 5 * day)
+  const { url: plain } = await answering(t, [200])
+  const trusting = { env: { NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') }, cwd: process.cwd() }
+  const cannot = (url: string, reason: string) => refuses(`${url} cannot be used: ${reason}`)
+  const untrusted = 'its certificate is of a CA that is not trusted here; set NODE_EXTRA_CA_CERTS to the file that xbl-achievements ca names'
+  const tls = plain.replace('http:', 'https:')
+  await compareAll(t, [
+    [['wait', '--url', good], says(''), trusting],
+    [['wait', '--url', good], cannot(good, untrusted)],
+    [['world', 'export', '--url', good], cannot(good, untrusted)],
+    [['wait', '--url', other], cannot(other, 'its certificate is not for 127.0.0.1; start the emulator with --tls-host 127.0.0.1, or name another address with --url'), trusting],
+    [['wait', '--url', ended], cannot(ended, 'its certificate has ended; start the emulator again, which renews it'), trusting],
+    [['wait', '--url', early], cannot(early, 'its certificate is not valid yet; compare the clocks of both machines'), trusting],
+    [['wait', '--url', tls], cannot(tls, `it does not speak TLS; name it as ${plain}`)]
+  ])
 })
 
 t.test('help, and wrong arguments', async (t) => {

@@ -79,11 +79,12 @@ t.test('--title-id chooses the title', async (t) => {
 t.test('a folder that cannot be written, or holds somebody\'s work', async (t) => {
   const folder = t.testdir({ 'world.json': JSON.stringify({ titles: [title()] }), file: 'x', full: { 'localization.xml': 'mine' }, other: { 'Title.JSON': 'mine' }, 'in-place': { 'notes.txt': 'mine' } })
   const path = (name: string): string => join(folder, name)
-  const into = (name: string): string[] => from('--world', path('world.json'), '--partner-center', name === '' ? '' : path(name))
+  const into = (name: string, ...more: string[]): string[] => from('--world', path('world.json'), '--partner-center', name === '' ? '' : path(name), ...more)
+  const is = (name: string): Case[1] => refuses(`${path(name)} is there already; write over it with --force, or name another folder with --partner-center`)
   const cannot = (name: string, reason: string): Case[1] => refuses(`${name} cannot be written: ${reason}; name another folder with --partner-center`)
   await compareAll(t, [
-    [into('full'), cannot(path('full'), 'it has a file localization.xml already')],
-    [into('other'), cannot(path('other'), 'it has a file Title.JSON already')],
+    [into('full'), is('full/localization.xml')],
+    [into('other'), is('other/Title.JSON')],
     [into('file'), cannot(path('file'), `EEXIST: file already exists, mkdir '${path('file')}'`)],
     [into('file/x'), cannot(path('file/x'), `ENOTDIR: not a directory, mkdir '${path('file/x')}'`)],
     [into(''), cannot('', "ENOENT: no such file or directory, mkdir ''")],
@@ -94,7 +95,12 @@ t.test('a folder that cannot be written, or holds somebody\'s work', async (t) =
   t.strictSame(readdirSync(path('in-place')), ['achievements2017.xml', 'localization.xml', 'notes.txt', 'title.json'])
   mkdirSync(path('empty'))
   writeFileSync(path('empty/title.json'), '')
-  t.strictSame(await runCommand(into('empty')), cannot(path('empty'), 'it has a file title.json already'))
+  t.strictSame(await runCommand(into('empty')), is('empty/title.json'))
+
+  await compareAll(t, ['full', 'other'].map((name): Case => [into(name, '--force'), warns(path(name))]))
+  t.strictSame(Object.values(filesIn(path('full'))), Object.values(filesIn(path('in-place'))).filter((text) => text !== 'mine'))
+  t.strictSame(readdirSync(path('other')), ['Title.JSON', 'achievements2017.xml', 'localization.xml'])
+  t.equal(filesIn(path('other'))['Title.JSON'], filesIn(path('full'))['title.json'])
 })
 
 t.test('an answer that is no world of this version', async (t) => {

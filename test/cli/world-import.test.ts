@@ -29,6 +29,7 @@ Options:
                              it https://images.example.com/{id}.png
   --strict                   make errors of what Partner Center only warns of
   --out <file>               file to write; without it standard output
+  --force                    write over what is there
   -h, --help                 display help for command
 
 Errors and warnings are lines on standard error, file:line:column first. With an
@@ -59,19 +60,31 @@ function worldOf (title: object = {}): string {
   return `${JSON.stringify(importTitle({ ...EXAMPLE, title: checked }).document, null, 2)}\n`
 }
 
+const SIZE = '1 title, 11 achievements, 3 locales'
+
+/** The result of a world that is printed. */
+const prints = (world: string, size = SIZE): Case[1] => ({
+  code: 0, stdout: world, stderr: `made ${size}; keep it in a file with --out my-world.json, and serve that with xbl-achievements start --world my-world.json\n`
+})
+
+/** The result of a world that is written. */
+const writes = (file: string, size = SIZE, word = file): Case[1] => ({ code: 0, stdout: '', stderr: `${file}: ${size}; serve it with xbl-achievements start --world ${word}\n` })
+
 t.test('a world is made, printed or written, and starts', async (t) => {
   const folder = t.testdir({})
   const path = (name: string): string => join(folder, name)
   const flags = ['--name', 'Paper Kites', '--sandbox', 'XDKS.1', '--generation', 'xbox360', '--user', 'Ann Bee', '--icon-url', 'https://x.example/{id}']
   const all = worldOf({ name: 'Paper Kites', sandboxes: ['XDKS.1'], generation: 'xbox360', user: 'Ann Bee', iconUrl: 'https://x.example/{id}' })
   await compareAll(t, [
-    [example(), says(worldOf())],
-    [example('--title-id', '1263403431', '--strict'), says(worldOf())],
-    [example(...flags), says(all)],
-    [example('--user', 'me', '--out', path('world.json')), says('')],
+    [example(), prints(worldOf())],
+    [example('--title-id', '1263403431', '--strict'), prints(worldOf())],
+    [example(...flags), prints(all, `${SIZE}, 1 user`)],
+    [example('--user', 'me', '--out', path('world.json')), writes(path('world.json'), `${SIZE}, 1 user`)],
+    [example('--out', path("it's.json")), writes(path("it's.json"), SIZE, `'${path("it'\\''s.json")}'`)],
+    [example('--out', '/dev/null'), writes('/dev/null')],
     // The last of two counts.
-    [example('--name', 'One', '--name', 'Two'), says(worldOf({ name: 'Two' }))],
-    [example('--user', '\u65e5\u672c \u{1f3c6}'), says(worldOf({ user: '\u65e5\u672c \u{1f3c6}' }))]
+    [example('--name', 'One', '--name', 'Two'), prints(worldOf({ name: 'Two' }))],
+    [example('--user', '\u65e5\u672c \u{1f3c6}'), prints(worldOf({ user: '\u65e5\u672c \u{1f3c6}' }), `${SIZE}, 1 user`)]
   ])
   t.equal(readFileSync(path('world.json'), 'utf8'), worldOf({ user: 'me' }))
 
@@ -86,8 +99,8 @@ t.test('files whose names have another letter case', async (t) => {
   const folder = t.testdir({ 'Achievements2017.xml': readFileSync(EXAMPLE.achievements), 'Localization.xml': readFileSync(EXAMPLE.localization), 'a.xml': '', 'A.XML': '' })
   const path = (name: string): string => join(folder, name)
   await compareAll(t, [
-    [importing(path('achievements2017.xml'), path('LOCALIZATION.xml')), says(worldOf())],
-    [importing(path('Achievements2017.xml'), path('Localization.xml')), says(worldOf())],
+    [importing(path('achievements2017.xml'), path('LOCALIZATION.xml')), prints(worldOf())],
+    [importing(path('Achievements2017.xml'), path('Localization.xml')), prints(worldOf())],
     // A name with the exact letter case decides.
     [importing(path('a.xml'), path('Localization.xml')), { code: 1, stdout: '', stderr: `${path('a.xml')}:1:1: not well-formed XML: document must contain a root element\n` }],
     [importing(path('A.xml'), path('Localization.xml')), { code: 1, stdout: '', stderr: `${folder}: found A.XML and a.xml, expected one of them: only the letter case tells them apart\n` }]
@@ -157,20 +170,39 @@ t.test('documents that are wrong are reported line by line, and nothing is writt
   t.throws(() => readFileSync(path('world.json')), { code: 'ENOENT' })
 })
 
+t.test('no file is written over, unless with --force', async (t) => {
+  const folder = t.testdir({ 'world.json': 'mine', link: t.fixture('symlink', 'world.json') })
+  const path = (name: string): string => join(folder, name)
+  const is = (file: string) => refuses(`${file} is there already; write over it with --force, or name another file with --out`)
+  await compareAll(t, [
+    [example('--out', path('world.json')), is(path('world.json'))],
+    [example('--out', path('link')), is(path('link'))],
+    // Before anything is read.
+    [importing('missing.xml', 'missing.xml', '--out', path('world.json')), is(path('world.json'))]
+  ])
+  t.equal(readFileSync(path('world.json'), 'utf8'), 'mine')
+  t.strictSame(await runCommand(example('--out', path('world.json'), '--force')), writes(path('world.json')))
+  t.equal(readFileSync(path('world.json'), 'utf8'), worldOf())
+  // What is open already is no file of somebody else.
+  const { status, stderr } = spawnSync('sh', ['-c', `"$0" "$@" > '${path('world.json')}'`, process.execPath, BIN, ...example('--out', '/dev/stdout', '--user', 'me')], { encoding: 'utf8' })
+  t.strictSame({ status, stderr }, { status: 0, stderr: writes('/dev/stdout', `${SIZE}, 1 user`).stderr })
+  t.equal(readFileSync(path('world.json'), 'utf8'), worldOf({ user: 'me' }))
+})
+
 t.test('what Partner Center warns of is a warning, or an error with --strict', async (t) => {
   const folder = t.testdir({ 'a.xml': achievements(achievement()), 'l.xml': localization(...STRINGS, string('x', { de: 'x' })) })
   const [a, l] = [join(folder, 'a.xml'), join(folder, 'l.xml')]
   const warnings = `${[...unfinished(1, 10, `${a}:1:1`), `${l}:6:1: warning: string "x" has no entry for the developer display locale en-US, the portal expects one`].join('\n')}\n`
   const { code, stdout, stderr } = await runCommand(importing(a, l))
-  t.strictSame({ code, stderr, achievements: JSON.parse(stdout).titles[0].achievements.length }, { code: 0, stderr: warnings, achievements: 1 })
+  t.strictSame({ code, stderr, achievements: JSON.parse(stdout).titles[0].achievements.length }, { code: 0, stderr: `${warnings}${prints('', '1 title, 1 achievement, 1 locale').stderr}`, achievements: 1 })
   t.strictSame(await runCommand(importing(a, l, '--strict')), { code: 1, stdout: '', stderr: warnings.replaceAll(' warning:', '') })
 })
 
 t.test('fifty thousand warnings, and a reader that stops early', async (t) => {
   const folder = t.testdir({ 'a.xml': achievements(achievement()), 'l.xml': localization(...STRINGS, ...Array.from({ length: 50_000 }, (_, index) => string(`x${index}`, {}))) })
-  const args = importing(join(folder, 'a.xml'), join(folder, 'l.xml'), '--out', join(folder, 'world.json'))
+  const args = importing(join(folder, 'a.xml'), join(folder, 'l.xml'), '--out', join(folder, 'world.json'), '--force')
   const { code, stderr } = await runCommand(args)
-  t.strictSame({ code, lines: stderr.split('\n').length - 1 }, { code: 0, lines: 50_002 })
+  t.strictSame({ code, lines: stderr.split('\n').length - 1 }, { code: 0, lines: 50_003 })
 
   // The reader stops early, when more is left than a pipe holds.
   const shell = spawnSync('sh', ['-c', '{ "$0" "$@" 2>&1 >/dev/null; echo "ends with $?" >&3; } 3>&2 | head -c 10', process.execPath, BIN, ...args], { encoding: 'utf8' })

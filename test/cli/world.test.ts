@@ -13,8 +13,12 @@ Options:
   -h, --help                       display help for command
 
 Commands:
+  init [options] [file]            Write a small world to edit: a title, three
+                                   achievements, a user and a token.
   validate <file...>               Check worlds and tell what is wrong with
                                    them.
+  generate [options]               Make a large world for load tests, always the
+                                   same for one seed.
   import [options] <achievements>  Make a world of the XML documents that
                                    Partner Center has of a title.
   export [options]                 Write the present state as a world that
@@ -66,6 +70,7 @@ Options:
   --out <file>               file to write; without it standard output
   --partner-center <folder>  write achievements2017.xml, localization.xml and a
                              title.json into this folder
+  --force                    write over what is there
   --title-id <number>        with --partner-center, the title to write; needed
                              when there are several
   -h, --help                 display help for command
@@ -119,7 +124,7 @@ ${path('broken.json')}: /users/0/xuid: found 1, expected a XUID: a decimal from 
   const validate = (...names: string[]): string[] => ['world', 'validate', ...names]
   await compareAll(t, [
     [validate('fixtures/demo.json'), { code: 0, stdout: ok, stderr: warned }],
-    [validate(path('worlds')), says(`${path('worlds')}: ok (2 titles, 2 achievements, 1 users)\n`)],
+    [validate(path('worlds')), says(`${path('worlds')}: ok (2 titles, 2 achievements, 1 user)\n`)],
     [validate(path('broken.json')), { code: 1, stdout: '', stderr: broken }],
     // Every file is checked, even when another one is wrong.
     [validate('missing.json', path('broken.json'), 'fixtures/demo.json', path('none')), {
@@ -127,7 +132,7 @@ ${path('broken.json')}: /users/0/xuid: found 1, expected a XUID: a decimal from 
       stdout: ok,
       stderr: `missing.json: found no such file or folder, expected a world\n${broken}${warned}${path('none')}: found no .json file in this folder, and neither achievements2017.xml nor localization.xml, expected a world, or a title of Partner Center\n`
     }],
-    [validate(...Array(12).fill('fixtures/partner-center')), says('fixtures/partner-center: ok (1 titles, 11 achievements, 1 users)\n'.repeat(12))],
+    [validate(...Array(12).fill('fixtures/partner-center')), says('fixtures/partner-center: ok (1 title, 11 achievements, 1 user)\n'.repeat(12))],
     [validate(), refuses("missing required argument 'file'")],
     // An unforeseen error is told with its stack.
     [validate('fixtures/demo.json'), { code: 1, stdout: '', stderr: 'xbl-achievements: Error: unforeseen\n    at nowhere\n' }, {
@@ -156,8 +161,15 @@ t.test('export', async (t) => {
     [from('--database', file), says(held)],
     [from('--database', file, '--out', path('by-file.json')), says('')],
     [from('--database', file, '--out', path('taken')), refuses(`${path('taken')} cannot be written: EISDIR: illegal operation on a directory, open '${path('taken')}'; ${mend}`)],
+    [from('--database', file, '--out', file), refuses(`${file} is the database; name another file with --out`)],
     [from('--database', path('missing.db')), refuses(`there is no database file ${path('missing.db')}; make it with xbl-achievements start --seed-only --database ${path('missing.db')}`)]
   ])
+  for (const source of [['--url', url, '--control-key', 'k3y'], ['--database', file], ['--world', path('world.json')]]) {
+    t.strictSame(await runCommand(from(...source, '--out', path('by-url.json'))), refuses(`${path('by-url.json')} is there already; write over it with --force, or name another file with --out`))
+  }
+  t.strictSame(await runCommand(from('--world', path('world.json'), '--out', path('forced.json'), '--force')), says(''))
+  t.strictSame(await runCommand(from('--database', file, '--out', path('forced.json'), '--force')), says(''))
+  t.equal(readFileSync(path('forced.json'), 'utf8'), held)
   t.equal(readFileSync(path('by-url.json'), 'utf8'), held)
   t.equal(readFileSync(path('by-file.json'), 'utf8'), held)
   t.equal((await stop()).code, 0)

@@ -163,8 +163,8 @@ t.test('the limits of each option', async (t) => {
 })
 
 t.test('values that cannot be used are refused', async (t) => {
-  const port = '--port (or PORT): found %, expected an integer from 0 to 65535'
-  const timeout = '--request-timeout (or XBL_REQUEST_TIMEOUT): found %, expected an integer from 1 to 3600000'
+  const port = '--port: found %, expected an integer from 0 to 65535'
+  const timeout = '--request-timeout: found %, expected an integer from 1 to 3600000'
   const cases: Array<[Record<string, unknown>, string, found: string]> = [
     ...['x', '-1', '65536', '80.5', '1e3', ' 80', '', '0x50'].map((value): [object & Record<string, unknown>, string, string] =>
       [{ port: value }, port, value === '65536' ? value : JSON.stringify(value)]),
@@ -173,40 +173,40 @@ t.test('values that cannot be used are refused', async (t) => {
     [{ requestTimeout: '0' }, timeout, '0'],
     [{ requestTimeout: '3600001' }, timeout, '3600001'],
     [{ requestTimeout: 'soon' }, timeout, '"soon"'],
-    [{ host: '' }, '--host (or HOST): found %, expected an address', '""'],
-    [{ host: 1 }, '--host (or HOST): found %, expected an address', '1'],
-    [{ database: '' }, '--database (or XBL_DATABASE): found %, expected a file or :memory:', '""'],
-    [{ world: '' }, '--world (or XBL_WORLD): found %, expected a file or folder', '""'],
-    [{ dialect: 'Documented' }, '--dialect (or XBL_DIALECT): found %, expected one of documented, live', '"Documented"'],
-    [{ crossUser: 'all' }, '--cross-user (or XBL_CROSS_USER): found %, expected one of documented, strict, privacy', '"all"'],
-    [{ logLevel: 'loud' }, '--log-level (or XBL_LOG_LEVEL): found %, expected one of trace, debug, info, warn, error, fatal, silent', '"loud"'],
+    [{ host: '' }, '--host: found %, expected an address', '""'],
+    [{ host: 1 }, '--host: found %, expected an address', '1'],
+    [{ database: '' }, '--database: found %, expected a file or :memory:', '""'],
+    [{ world: '' }, '--world: found %, expected a file or folder', '""'],
+    [{ dialect: 'Documented' }, '--dialect: found %, expected one of documented, live', '"Documented"'],
+    [{ crossUser: 'all' }, '--cross-user: found %, expected one of documented, strict, privacy', '"all"'],
+    [{ logLevel: 'loud' }, '--log-level: found %, expected one of trace, debug, info, warn, error, fatal, silent', '"loud"'],
     ...['100', '100,', '-1,2', '1,2,3', 'a,b', '1000000000,1', ''].map((value): [object & Record<string, unknown>, string, string] =>
-      [{ rateLimit: value }, '--rate-limit (or XBL_RATE_LIMIT): found %, expected two numbers, e.g. 100,300', JSON.stringify(value)]),
-    [{ control: 'no' }, '--control (or XBL_CONTROL): found %, expected true or false', '"no"'],
+      [{ rateLimit: value }, '--rate-limit: found %, expected two numbers, e.g. 100,300', JSON.stringify(value)]),
+    [{ control: 'no' }, '--control: found %, expected true or false', '"no"'],
     // No message shows a control key.
     ...['', 'a b', 'ä', 'a\n', '~'.repeat(1025), 5].map((value): [object & Record<string, unknown>, string, string] =>
-      [{ controlKey: value }, '--control-key (or XBL_CONTROL_KEY): expected 1 to 1024 visible ASCII characters', '']),
+      [{ controlKey: value }, '--control-key: expected 1 to 1024 visible ASCII characters', '']),
     ...['', 'a, b', 'a,', ',a', 'a:1', '127.0.0.1:80', '[::1]', '*', 'a*b', 'a.*.b', 'http://a', 'a/b', 'ä', 'a'.repeat(254)].map((value): [object & Record<string, unknown>, string, string] =>
-      [{ allowedHosts: value }, '--allowed-hosts (or XBL_ALLOWED_HOSTS): found %, expected comma-delimited host names or addresses, without ports', JSON.stringify(value).replace(/^(.{79}).{2,}/, '$1…')]),
+      [{ allowedHosts: value }, '--allowed-hosts: found %, expected comma-delimited host names or addresses, without ports', JSON.stringify(value).replace(/^(.{79}).{2,}/, '$1…')]),
     ...['', 'null', '*', 'localhost:3000', 'http://a/', 'http://a/x', 'http://a, http://b', 'http://a,', 'http://', '//a', 'http://ä'].map((value): [object & Record<string, unknown>, string, string] =>
-      [{ allowedOrigins: value }, '--allowed-origins (or XBL_ALLOWED_ORIGINS): found %, expected comma-delimited origins, e.g. http://localhost:3000', JSON.stringify(value)]),
-    [{ igdb: 'no' }, '--igdb (or XBL_IGDB): found %, expected true or false', '"no"'],
-    [{ signIn: 'no' }, '--sign-in (or XBL_SIGN_IN): found %, expected true or false', '"no"'],
-    [{ redirectUris: 'a, b' }, '--redirect-uris (or XBL_REDIRECT_URIS): found %, expected comma-delimited URIs', '"a, b"'],
-    [{ tls: 'no' }, '--tls (or XBL_TLS): found %, expected true or false', '"no"'],
-    [{ tlsPort: '65536' }, '--tls-port (or XBL_TLS_PORT): found %, expected an integer from 0 to 65535', '65536'],
+      [{ allowedOrigins: value }, '--allowed-origins: found %, expected comma-delimited origins, e.g. http://localhost:3000', JSON.stringify(value)]),
+    [{ igdb: 'no' }, '--igdb: found %, expected true or false', '"no"'],
+    [{ signIn: 'no' }, '--sign-in: found %, expected true or false', '"no"'],
+    [{ redirectUris: 'a, b' }, '--redirect-uris: found %, expected comma-delimited URIs', '"a, b"'],
+    [{ tls: 'no' }, '--tls: found %, expected true or false', '"no"'],
+    [{ tlsPort: '65536' }, '--tls-port: found %, expected an integer from 0 to 65535', '65536'],
     ...['', 'a,', ',a', 'a b', 'a/b', 'ä', 'a:1', '*', 'a'.repeat(254)].map((value): [object & Record<string, unknown>, string, string] =>
-      [{ tlsHost: value }, '--tls-host (or XBL_TLS_HOST): found %, expected comma-delimited host names or addresses, without ports', JSON.stringify(value).replace(/^(.{79}).{2,}/, '$1…')]),
-    [{ tlsDir: '' }, '--tls-dir (or XBL_TLS_DIR): found %, expected a folder', '""'],
-    [{ tlsCert: '' }, '--tls-cert (or XBL_TLS_CERT): found %, expected a file', '""'],
-    [{ tlsKey: '' }, '--tls-key (or XBL_TLS_KEY): found %, expected a file', '""'],
-    [{ journal: '1000001' }, '--journal (or XBL_JOURNAL): found %, expected an integer from 0 to 1000000', '1000001'],
-    [{ exportOnExit: '' }, '--export-on-exit (or XBL_EXPORT_ON_EXIT): found %, expected a file', '""'],
-    [{ seedOnly: '1' }, '--seed-only (or XBL_SEED_ONLY): found %, expected true or false', '"1"'],
-    [{ watch: 'no' }, '--watch (or XBL_WATCH): found %, expected true or false', '"no"'],
-    [{ ready: 'xml' }, '--ready (or XBL_READY): found %, expected json', '"xml"'],
-    [{ readyFile: '' }, '--ready-file (or XBL_READY_FILE): found %, expected a file', '""'],
-    [{ quiet: 'no' }, '--quiet (or XBL_QUIET): found %, expected true or false', '"no"'],
+      [{ tlsHost: value }, '--tls-host: found %, expected comma-delimited host names or addresses, without ports', JSON.stringify(value).replace(/^(.{79}).{2,}/, '$1…')]),
+    [{ tlsDir: '' }, '--tls-dir: found %, expected a folder', '""'],
+    [{ tlsCert: '' }, '--tls-cert: found %, expected a file', '""'],
+    [{ tlsKey: '' }, '--tls-key: found %, expected a file', '""'],
+    [{ journal: '1000001' }, '--journal: found %, expected an integer from 0 to 1000000', '1000001'],
+    [{ exportOnExit: '' }, '--export-on-exit: found %, expected a file', '""'],
+    [{ seedOnly: '1' }, '--seed-only: found %, expected true or false', '"1"'],
+    [{ watch: 'no' }, '--watch: found %, expected true or false', '"no"'],
+    [{ ready: 'xml' }, '--ready: found %, expected json', '"xml"'],
+    [{ readyFile: '' }, '--ready-file: found %, expected a file', '""'],
+    [{ quiet: 'no' }, '--quiet: found %, expected true or false', '"no"'],
     // The first one is told.
     [{ logLevel: 'loud', port: 'x' }, port, '"x"']
   ]
@@ -216,7 +216,19 @@ t.test('values that cannot be used are refused', async (t) => {
     t.equal(error.name, 'ConfigError')
     t.equal(error.message, message.replace('%', found))
   }
-  t.equal(thrownBy(() => readConfig({}, { XBL_REQUEST_TIMEOUT: 'soon' })).message, timeout.replace('%', '"soon"'))
+})
+
+t.test('a value of an environment variable that cannot be used names the variable', async (t) => {
+  for (const [environment, message] of [
+    [{ PORT: 'tcp://10.0.0.1:5280' }, 'PORT: found "tcp://10.0.0.1:5280", expected an integer from 0 to 65535; give --port, or unset PORT'],
+    [{ XBL_REQUEST_TIMEOUT: 'soon' }, 'XBL_REQUEST_TIMEOUT: found "soon", expected an integer from 1 to 3600000; give --request-timeout, or unset XBL_REQUEST_TIMEOUT'],
+    [{ XBL_CONTROL: 'no' }, 'XBL_CONTROL: found "no", expected true or false; change it, or unset XBL_CONTROL'],
+    [{ XBL_CONTROL_KEY: 'my secret' }, 'XBL_CONTROL_KEY: expected 1 to 1024 visible ASCII characters; give --control-key, or unset XBL_CONTROL_KEY']
+  ] as const) {
+    t.equal(thrownBy(() => readConfig({ control: null, port: undefined }, environment)).message, `the environment variable ${message}`)
+  }
+  // The flag that is given is the one that is wrong, whatever the variable is.
+  t.equal(thrownBy(() => readConfig({ port: 'x' }, { PORT: 'y' })).message, '--port: found "x", expected an integer from 0 to 65535')
 })
 
 t.test('the flag of a member', async (t) => {

@@ -25,7 +25,7 @@ async function firstName (url: string, language: string): Promise<string | undef
 
 t.test('start reads a folder with Partner Center\'s documents', async (t) => {
   const { greeting, url, stop } = await startCommand(t, ['--world', EXAMPLE])
-  t.match(greeting, '  world     fixtures/partner-center (1 titles, 11 achievements, 1 users)\n')
+  t.match(greeting, '  world     fixtures/partner-center (1 title, 11 achievements, 1 user)\n')
   t.match(greeting, `curl -H "Authorization: $('${process.execPath}' '${BIN}' token --url ${url} --xuid 2533274790000001 --title-id 1263403431)" -H 'x-xbl-contract-version: 2' '${url}/users/xuid(2533274790000001)/achievements?titleId=1263403431'\n`)
   t.equal(await firstName(url, 'ja-JP'), '離陸')
   t.equal(await firstName(url, 'fr'), 'Décollage')
@@ -41,7 +41,7 @@ t.test('start prints the warnings of the portal when it reads the documents, and
   const warnings = `${unfinished(1, 10, `${join(path, 'achievements2017.xml')}:1:1`).join('\n')}\n`
   t.strictSame(await runCommand(seed), { code: 0, stdout: `${database} holds ${path.replace(`${process.cwd()}/`, '')}\n`, stderr: warnings })
   t.strictSame(await runCommand(seed), says(`${database} holds ${path.replace(`${process.cwd()}/`, '')} (was there already; --world is not read)\n`))
-  t.strictSame(await runCommand(['world', 'validate', path]), { code: 0, stdout: `${path}: ok (1 titles, 1 achievements, 1 users, 2 warnings)\n`, stderr: warnings })
+  t.strictSame(await runCommand(['world', 'validate', path]), { code: 0, stdout: `${path}: ok (1 title, 1 achievement, 1 user, 2 warnings)\n`, stderr: warnings })
 })
 
 t.test('start refuses documents that are wrong, in one line', async (t) => {

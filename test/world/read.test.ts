@@ -1,6 +1,8 @@
-import { chmodSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { chmodSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
+import { findWorldReader } from '../../src/world/load.ts'
 import { WorldError } from '../../src/world/problems.ts'
 import { mergeWorlds, readWorld } from '../../src/world/read.ts'
 import { thrownBy } from '../thrown-error.ts'
@@ -111,7 +113,23 @@ t.test('files and folders that cannot be read', async (t) => {
 
 t.test('a folder in the place of a file', async (t) => {
   const folder = t.testdir({ 'folder.json': {} })
-  t.strictSame(problemsIn(folder), [`${folder}/folder.json: cannot be read: EISDIR: illegal operation on a directory, read`])
+  t.strictSame(problemsIn(folder), [`${folder}/folder.json: found a folder, expected a file`])
+})
+
+t.test('what is no file, and would be read forever', { skip: process.platform === 'win32' && 'no mkfifo' }, async (t) => {
+  const found = 'found a pipe, a socket or a device, expected a file'
+  for (const name of ['world.json', 'title.json', 'Title.JSON', 'localization.xml', 'achievements2017.xml']) {
+    const folder = t.testdir({ 'a.json': '{}', 'title.json': '{}' })
+    const path = join(folder, name)
+    rmSync(path, { force: true })
+    execFileSync('mkfifo', [path])
+    const read = await findWorldReader(folder, () => {})
+    t.throws(read, new WorldError([`${path}: ${found}`]), name)
+  }
+  const folder = t.testdir({ 'endless.json': t.fixture('symlink', '/dev/zero'), 'nowhere.json': t.fixture('symlink', 'missing') })
+  t.strictSame(problemsIn(folder), [`${folder}/endless.json: ${found}`])
+  rmSync(join(folder, 'endless.json'))
+  t.strictSame(problemsIn(folder), [`${folder}/nowhere.json: found no such file or folder, expected a world`])
 })
 
 t.test('a file and a folder without read permission', { skip: process.getuid?.() === 0 && 'root reads everything' }, async (t) => {

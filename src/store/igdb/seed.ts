@@ -12,7 +12,7 @@ const MEMBERS = [...Object.keys(WorldIgdb.properties), 'url', 'cloudinaryId', 'w
  *
  * @param achievements the row of each achievement, by `{scid}/{id}`.
  */
-export function seedIgdb (database: Database, { titles, userKeys }: World, achievements: ReadonlyMap<string, number>): void {
+export function seedIgdb (database: Database, { titles, userKeys }: Pick<World, 'titles' | 'userKeys'>, achievements: ReadonlyMap<string, number>): void {
   database.exec(DERIVE_RECORDS)
   const setMembers = prepareSetMembers(database)
   for (const { serviceConfigId, achievements: defined } of titles) {

@@ -1,11 +1,10 @@
 import type { Database } from 'better-sqlite3'
 import { readInstant } from '../../base/instant.ts'
 import type { MediaAsset, Reward, TimeWindow } from '../../model/achievement.ts'
-import { findPublishedSandboxes } from '../../world/published-sandboxes.ts'
-import type { World, WorldAchievement, WorldReward, WorldTitle } from '../../world/schema.ts'
+import type { World, WorldAchievement, WorldReward, WorldSession, WorldTitle, WorldUser } from '../../world/schema.ts'
 import { readTexts } from '../../world/texts.ts'
 import { seedIgdb } from '../igdb/seed.ts'
-import { isNoProgress } from '../progress.ts'
+import { seedSessions, seedUsers, type AchievementRows, type PersonRows } from './seed-users.ts'
 
 /**
  * Fills an empty database with a world, in one transaction.
@@ -22,30 +21,40 @@ export function seed (database: Database, world: World, source: string): void {
  * 25,000 users took 16 s instead of 1.
  */
 export function seedInTransaction (database: Database, world: World, source: string): void {
+  const steps = seedStepwise(database, world, { source, people: new Map() })
+  while (steps.next().done !== true);
+}
+
+/** What is seeded: a world, or one whose users and sessions are made while they are read. Users are read twice. */
+export interface Seeds extends Pick<World, 'titles' | 'userKeys'> {
+  readonly users: Iterable<WorldUser>
+  readonly sessions: Iterable<WorldSession>
+}
+
+/**
+ * Fills an empty database as `seed` does, and yields after each user and session: whoever runs it may end the
+ * transaction there and begin another one.
+ *
+ * @param people where the rows of people are kept by XUID.
+ */
+export function * seedStepwise (database: Database, world: Seeds, { source, people }: { source: string, people: PersonRows }): Generator<void> {
   database.prepare('INSERT INTO world (only, source, stamp) VALUES (1, ?, hex(randomblob(16)))').run(source)
   const achievements = seedTitles(database, world.titles)
-  const people = withoutIndexes(database, () => seedUsers(database, world, achievements))
-  seedSessions(database, world, people)
+  // To sort a million rows takes less time than to insert them into an index one by one.
+  const createIndexes = dropIndexes(database)
+  yield * seedUsers(database, world, { achievements, people })
+  createIndexes()
+  yield * seedSessions(database, world.sessions, people)
   seedIgdb(database, world, achievements)
   database.prepare('UPDATE world SET recording = 1').run()
 }
 
-/**
- * Writes progress without its indexes, and builds them afterwards: sorting a million rows takes less time than
- * inserting them into an index one by one.
- */
-function withoutIndexes<T> (database: Database, write: () => T): T {
+/** Drops the indexes of progress. @returns builds them again. */
+function dropIndexes (database: Database): () => void {
   const indexes = database.prepare<[], { name: string, sql: string }>("SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'progress' AND sql IS NOT NULL").all()
   for (const { name } of indexes) database.exec(`DROP INDEX ${name}`)
-  const result = write()
-  for (const { sql } of indexes) database.exec(sql)
-  return result
+  return () => { for (const { sql } of indexes) database.exec(sql) }
 }
-
-/** The row of each achievement, by `{scid}/{id}`. */
-type AchievementRows = ReadonlyMap<string, number>
-/** The row of each person, by XUID. */
-type PersonRows = ReadonlyMap<string, number>
 
 const json = JSON.stringify
 const toBit = Number
@@ -115,42 +124,4 @@ function completeReward ({ name, description, value, type, valueType, mediaAsset
 
 function sumGamerscore ({ rewards }: WorldAchievement): number {
   return rewards.reduce((sum, { type, value }) => type === 'Gamerscore' ? sum + Number(value) : sum, 0)
-}
-
-function seedUsers (database: Database, { titles, users }: World, achievements: AchievementRows): PersonRows {
-  const insertPerson = database.prepare('INSERT INTO person (xuid, gamertag, privacy) VALUES (?, ?, ?)')
-  const insertFriend = database.prepare('INSERT INTO friendship (person, friend) VALUES (?, ?)')
-  const insertProgress = database.prepare(`
-    INSERT INTO progress (person, sandbox, achievement, percent_complete, time_unlocked, unlock_number, is_revoked, current)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
-  const insertPlay = database.prepare('INSERT INTO play (person, sandbox, title_id, last_played, sequence) VALUES (?, ?, ?, ?, ?)')
-  const people = new Map(users.map(({ xuid, gamertag, privacy }) =>
-    [xuid, Number(insertPerson.run(xuid, gamertag, privacy).lastInsertRowid)]))
-  const { ofTitle, ofConfiguration } = findPublishedSandboxes(titles)
-  const sandboxesOf = (sandbox: string | null, published: ReadonlySet<string> | undefined): Iterable<string> => sandbox === null ? published as ReadonlySet<string> : [sandbox]
-  for (const { xuid, friends, titles: played, achievements: progress } of users) {
-    const person = people.get(xuid)
-    for (const friend of friends) insertFriend.run(person, people.get(friend))
-    for (const { titleId, sandbox, lastPlayed, sequence } of played) {
-      for (const each of sandboxesOf(sandbox, ofTitle.get(titleId))) insertPlay.run(person, each, titleId, lastPlayed, sequence)
-    }
-    for (const { serviceConfigId, id, sandbox, percentComplete, timeUnlocked, isRevoked, requirements } of progress) {
-      const current = requirements.map((requirement) => [requirement.id, requirement.current] as const)
-      if (isNoProgress({ percentComplete, timeUnlocked, isRevoked, current: new Map(current) })) continue
-      for (const each of sandboxesOf(sandbox, ofConfiguration.get(serviceConfigId))) {
-        insertProgress.run(person, each, achievements.get(`${serviceConfigId}/${id}`), percentComplete, timeUnlocked,
-          timeUnlocked === null ? null : 0, toBit(isRevoked), json(current))
-      }
-    }
-  }
-  return people
-}
-
-function seedSessions (database: Database, { sessions }: World, people: PersonRows): void {
-  const insert = database.prepare(`
-    INSERT INTO session (user_hash, token, person, title_id, sandbox, location, third_party_site, expires)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
-  for (const { userHash, token, xuid, titleId, sandbox, location, thirdPartySite, expires } of sessions) {
-    insert.run(userHash, token, xuid === null ? null : people.get(xuid), titleId, sandbox, location, toBit(thirdPartySite), expires)
-  }
 }

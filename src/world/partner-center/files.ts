@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { WorldError } from '../problems.ts'
-import { parseFile } from '../read.ts'
+import { parseFile, requireFile } from '../read.ts'
 
 /** The names of the files in a folder with Partner Center's documents. They may be in any letter case. */
 export const ACHIEVEMENTS_FILE = 'achievements2017.xml'
@@ -46,7 +46,7 @@ export function asSpelledOnDisk (path: string): string {
 export function findIn (folder: string, name: string): string | undefined {
   const [found, ...others] = namesIn(folder).filter(isNamed(name)).sort()
   if (others.length > 0) throw new WorldError([`${folder}: found ${[found, ...others].join(' and ')}, expected one of them: only the letter case tells them apart`])
-  return found === undefined ? undefined : join(folder, found)
+  return found === undefined ? undefined : requireFile(join(folder, found))
 }
 
 /**
@@ -57,7 +57,7 @@ export function findIn (folder: string, name: string): string | undefined {
  */
 export function requireNoTitleFile (folder: string): void {
   for (const name of namesIn(folder).filter(isNamed(TITLE_FILE))) {
-    const document = parseFile(join(folder, name))
+    const document = parseFile(requireFile(join(folder, name)))
     if (typeof document === 'object' && document !== null && 'titleId' in document) {
       throw new WorldError([`${folder}: found ${name}, and neither ${ACHIEVEMENTS_FILE} nor ${LOCALIZATION_FILE}, expected both beside it`])
     }

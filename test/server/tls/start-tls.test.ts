@@ -150,6 +150,6 @@ t.test('a failure is reported in one line, and nothing stays open', async (t) =>
     [start('--tls-dir', join(folder, 'file')), refuses(`${join(folder, 'file')} cannot hold certificates: EEXIST: file already exists, mkdir '${join(folder, 'file')}'; ${mend}`)],
     [start('--tls-dir', join(folder, 'broken')), refuses(`${join(folder, 'broken')} cannot hold certificates: ${join(folder, 'broken/ca-key.pem')} has no certificate that can be read; ${mend}`)],
     [start('--tls-dir', join(folder, 'good'), '--tls-port', String(port)), refuses(`port ${port} on 127.0.0.1 is taken; choose another with --tls-port, or 0 for a free one`)],
-    [start('--tls-host', 'a b'), refuses('--tls-host (or XBL_TLS_HOST): found "a b", expected comma-delimited host names or addresses, without ports')]
+    [start('--tls-host', 'a b'), refuses('--tls-host: found "a b", expected comma-delimited host names or addresses, without ports')]
   ])
 })

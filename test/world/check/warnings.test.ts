@@ -104,7 +104,7 @@ t.test('warnings about Partner Center documents are counted, too', async (t) => 
   })
   t.strictSame(await runCommand(['world', 'validate', folder]), {
     code: 0,
-    stdout: `${folder}: ok (1 titles, 1 achievements, 0 users, 3 warnings)\n`,
+    stdout: `${folder}: ok (1 title, 1 achievement, 0 users, 3 warnings)\n`,
     stderr: `${join(folder, 'title.json')}: /titles/0/achievements/0/name: warning: achievement 7 has 58 characters, Partner Center expects at most 57
 ${join(folder, 'Achievements2017.xml')}:1:1: warning: found 1 base achievements, the portal expects 10 or more
 ${join(folder, 'Achievements2017.xml')}:1:1: warning: found base achievements of 0 gamerscore in total, the portal expects exactly 1000

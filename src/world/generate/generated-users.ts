@@ -1,0 +1,67 @@
+import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
+import { formatInstant, DAY } from '../../base/instant.ts'
+import { serviceConfigIdOf } from '../starting-world.ts'
+import { pick, titleIdOf } from './generated-titles.ts'
+import type { WorldSize } from './generated-world.ts'
+import { ADJECTIVES, NOUNS } from './words.ts'
+
+/** The user hash of every token. */
+export const USER_HASH = 'load'
+
+export const xuidOf = (index: number): string => String(2_533_274_800_000_000 + index)
+export const tokenOf = (index: number): string => `token-${index}`
+
+/** Nobody has played more titles, or begun more achievements of one. */
+const MOST_TITLES = 3
+const MOST_BEGUN = 12
+const MOST_FRIENDS = 3
+/** The days on which the titles were played: the ten years before 2026. */
+const FIRST_DAY = Date.UTC(2016, 0)
+const DAYS = 3653
+
+/** The users as a world file has them, always the same for one seed. */
+export function * createUsers (size: WorldSize): Generator<object> {
+  const generator = xoroshiro128plus(size.seed)
+  const draw = (limit: number, skew = 1): number => {
+    const random = uniformFloat64(generator)
+    let value = limit * random
+    // Not a power: its last digits may differ from one version of Node to another.
+    for (let times = 1; times < skew; times++) value *= random
+    return Math.floor(value)
+  }
+  for (let index = 0; index < size.users; index++) yield createUser(index, size, draw)
+}
+
+/** A number from 0 to below `limit`. Small ones are more frequent the greater `skew` is. */
+type Draw = (limit: number, skew?: number) => number
+
+function createUser (index: number, { users, titles, achievements }: WorldSize, draw: Draw) {
+  const friends = new Set(Array.from({ length: draw(MOST_FRIENDS + 1, 2) }, () => draw(users)))
+  friends.delete(index)
+  // The first titles have the most players.
+  const played = new Set(Array.from({ length: 1 + draw(MOST_TITLES, 2) }, () => draw(titles, 2)))
+  const plays = [...played].map((title) => ({ title, lastPlayed: FIRST_DAY + draw(DAYS) * DAY + draw(DAY) }))
+  return {
+    xuid: xuidOf(index),
+    gamertag: `${pick(ADJECTIVES, index)} ${pick(NOUNS, Math.floor(index / ADJECTIVES.length))} ${index}`,
+    ...[{}, {}, {}, { privacy: 'friendsOnly' }, { privacy: 'blocked' }][draw(5, 2)],
+    friends: [...friends].map(xuidOf),
+    titles: plays.map(({ title, lastPlayed }) => ({ titleId: titleIdOf(title), lastPlayed: formatInstant(lastPlayed) })),
+    achievements: plays.flatMap(({ title, lastPlayed }) => createProgress(title, { lastPlayed, achievements, draw }))
+  }
+}
+
+/** Most have begun a few of the first achievements, and unlocked four of five. */
+function createProgress (title: number, { lastPlayed, achievements, draw }: { lastPlayed: number, achievements: number, draw: Draw }) {
+  const begun = new Set(Array.from({ length: 1 + draw(MOST_BEGUN, 3) }, () => 1 + draw(achievements, 2)))
+  const serviceConfigId = serviceConfigIdOf(titleIdOf(title))
+  return [...begun].sort((a, b) => a - b).map((id) => draw(5) === 0
+    ? { serviceConfigId, id, percentComplete: 1 + draw(99) }
+    : { serviceConfigId, id, percentComplete: 100, timeUnlocked: formatInstant(lastPlayed - draw(90 * DAY)) })
+}
+
+/** A token for each user. */
+export function * createSessions ({ users }: WorldSize): Generator<object> {
+  for (let index = 0; index < users; index++) yield { userHash: USER_HASH, token: tokenOf(index), xuid: xuidOf(index) }
+}
