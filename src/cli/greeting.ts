@@ -25,14 +25,15 @@ const DEMO_AUTHORIZATION = "'Authorization: XBL3.0 x=demo;gamer'"
 
 /** What is printed once the server listens: what it serves, and a request to try. */
 export function greetingOf (services: Services, { world: { source, remark }, url, https, command }: Served): string {
-  const { config: { database, dialect }, store: { catalogue } } = services
+  const { config: { database, dialect, unknownTokens }, store: { catalogue } } = services
   const { titles, achievements, users } = catalogue.count()
+  const tokens = unknownTokens === null ? '' : `  tokens    any that the world does not know is one of ${unknownTokens} (--unknown-tokens)\n`
   const secure = https === undefined ? '' : `  https     ${https}\n`
   return `xbl-achievements ${VERSION} serves ${url}
 ${secure}  world     ${source} (${titles} titles, ${achievements} achievements, ${users} users)
   database  ${database}${remark}
   dialect   ${dialect}
-
+${tokens}
 Try:
   ${requestToTry(services, url, command)}
 

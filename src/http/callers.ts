@@ -1,10 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { isIP } from 'node:net'
 import type { FastifyRequest } from 'fastify'
+import { isLoopback } from '../base/loopback.ts'
 import { formatValue } from '../base/validation.ts'
 import type { Config } from '../config/config.ts'
 import { forbidden, invalidRequest, type XblError } from '../model/refusals.ts'
-import { isLoopback, XBOX_HOSTS } from './hosts.ts'
+import { XBOX_HOSTS } from './hosts.ts'
 
 /** A Host header: a name or an address, an IPv6 address in brackets, then optionally a port. */
 const HOST_HEADER = /^(\[[\da-f:.]+\]|[\w.~-]+)(?::(\d{1,5}))?$/i

@@ -4,6 +4,7 @@ import type { InjectFaults, Services } from '../http/services.ts'
 import { createLimit } from '../rules/rate-limit.ts'
 import { readAuthorization } from './request/authorization.ts'
 import { checkServiceVersion } from './request/contract-version.ts'
+import { createUnknownTokens } from './request/unknown-tokens.ts'
 import { getAchievement } from './routes/get-achievement.ts'
 import { listAchievements } from './routes/list-achievements.ts'
 import { listTitleAchievements } from './routes/list-title-achievements.ts'
@@ -21,9 +22,10 @@ import { addCaches } from './services.ts'
 export function xboxRoutes (app: FastifyInstance, services: Services, injectFaults: InjectFaults): void {
   const { config, store } = services
   const limit = createLimit(config.rateLimit)
+  const takeUnknown = createUnknownTokens(config, store.people)
   app.addHook('onRequest', (request, _reply, done) => {
     const { user } = request.params as { user: string }
-    request.session = readAuthorization({ header: request.headers.authorization, user }, store.sessions.find, request.now)
+    request.session = readAuthorization({ header: request.headers.authorization, user }, { find: store.sessions.find, takeUnknown }, request.now)
     limit(request.session, request.now)
     done()
   })
