@@ -18,7 +18,8 @@ declare module 'fastify' {
 export function recordRequests (app: FastifyInstance, journal: Journal): void {
   app.decorateRequest('isInJournal', false)
   const record = (request: FastifyRequest, { raw, statusCode, elapsedTime }: FastifyReply): void => {
-    if (request.isInJournal || CONTROL_PATH.test(request.url)) return
+    // A preflight is the browser's, which remembers the answer: a test that counts requests means those of the page.
+    if (request.isInJournal || request.isPreflight || CONTROL_PATH.test(request.url)) return
     request.isInJournal = true
     journal.add(describeRequest(request, raw.headersSent ? statusCode : null, elapsedTime))
   }

@@ -2,7 +2,6 @@ import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { FastifyReply } from 'fastify'
 import type { JsonInput } from '../../base/cache-key.ts'
 import { sendText } from '../../http/send.ts'
-import type { Dialect } from '../../model/dialect.ts'
 import type { Store } from '../../store/store.ts'
 import { cacheHeadersOf, type AchievementRoute } from './cache-headers.ts'
 
@@ -32,9 +31,9 @@ const LONGEST_TEXT = 4096
  */
 export type ResponseCache = <I>(route: AchievementRoute, render: (input: I) => RenderedBody) => (input: JsonInput<I>) => CachedResponse
 
-export function createResponseCache ({ cache, read }: Store, dialect: Dialect): ResponseCache {
+export function createResponseCache ({ cache, read }: Store, config: Parameters<typeof cacheHeadersOf>[0]): ResponseCache {
   return (route, render) => {
-    const headers = cacheHeadersOf(dialect, route)
+    const headers = cacheHeadersOf(config, route)
     return cache.state({ name: `responses of ${route}`, size: CACHE_SIZE, weigh: lengthOf, pack }, (input: Parameters<typeof render>[0]) =>
       createResponse(read(() => render(input)), headers))
   }
