@@ -35,6 +35,8 @@ declare module 'fastify' {
     session: Caller
     /** Why the request was refused, for the log, and the trace that the live dialect sends with the refusal. */
     refusal?: { reason: string, trace: string }
+    /** What may be wrong with a request that was answered and not refused: why its list is empty. For the log and the journal. */
+    hint?: string | undefined
     /** True when a fault happens to the request: Fastify then sends the response, so that the fault's onSend hook sees it. */
     isFaulty: boolean
     /** True when a browser asked whether a page may send a request, and was answered. */

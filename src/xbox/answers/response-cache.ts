@@ -9,6 +9,8 @@ import { cacheHeadersOf, type AchievementRoute } from './cache-headers.ts'
 export interface RenderedBody {
   readonly chunks: readonly Buffer[]
   readonly locales: ReadonlySet<string>
+  /** What may be wrong with the request. */
+  readonly hint?: string | undefined
 }
 
 /** A 200 that is ready to be sent. */
@@ -16,6 +18,7 @@ export interface CachedResponse {
   /** In chunks, or as a text when it is short: Node sends a text in one packet with the headers. */
   readonly body: readonly Buffer[] | string
   readonly headers: Readonly<Record<string, string | number>>
+  readonly hint?: string | undefined
 }
 
 /** How many bytes of responses are cached for each route. */
@@ -42,9 +45,9 @@ export function createResponseCache ({ cache, read }: Store, config: Parameters<
 const lengthOf = ({ headers }: CachedResponse): number => headers['content-length'] as number
 
 /** One chunk is sent faster than many. */
-const pack = ({ body, headers }: CachedResponse): CachedResponse => ({ body: typeof body === 'string' ? body : [Buffer.concat(body)], headers })
+const pack = ({ body, ...rest }: CachedResponse): CachedResponse => ({ body: typeof body === 'string' ? body : [Buffer.concat(body)], ...rest })
 
-function createResponse ({ chunks, locales }: RenderedBody, headers: CachedResponse['headers']): CachedResponse {
+function createResponse ({ chunks, locales, hint }: RenderedBody, headers: CachedResponse['headers']): CachedResponse {
   const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
   return {
     body: length > LONGEST_TEXT ? chunks : Buffer.concat(chunks).toString(),
@@ -52,7 +55,8 @@ function createResponse ({ chunks, locales }: RenderedBody, headers: CachedRespo
       ...headers,
       ...locales.size > 0 && { 'content-language': [...locales].join(', ') },
       'content-length': length
-    }
+    },
+    hint
   }
 }
 
