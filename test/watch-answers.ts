@@ -59,6 +59,7 @@ function addWatch (app: FastifyInstance, watch: Watch): void {
   const judge = (request: FastifyRequest, sent: SentAnswer): string | undefined => {
     const { method, is404, fault, routeOptions: { url } } = request
     const { config } = watch
+    if (request.isPreflight) return sent.status === 204 && sent.body === '' ? undefined : `a preflight is answered with ${sent.status}`
     if (is404 || url === undefined) {
       if (!WITHOUT_ROUTE.includes(sent.status)) return `${sent.status} without a route`
       return undefined

@@ -14,14 +14,15 @@ const DEMO_AUTHORIZATION = "'Authorization: XBL3.0 x=demo;gamer'"
  * @param command how a shell on this machine runs this command: it is not on the path when it came with `npm ci` or npx.
  */
 export function greetingOf ({ services, world: { source, remark }, url, https }: Served, command: readonly string[]): string {
-  const { config: { database, dialect }, store: { catalogue } } = services
+  const { config: { database, dialect, unknownTokens }, store: { catalogue } } = services
   const { titles, achievements, users } = catalogue.count()
+  const tokens = unknownTokens === null ? '' : `  tokens    any that the world does not know is one of ${unknownTokens} (--unknown-tokens)\n`
   const secure = https === undefined ? '' : `  https     ${https.url} (trust ${https.trust})\n`
   return `xbl-achievements ${VERSION} serves ${url}
 ${secure}  world     ${source} (${counted(titles, 'title')}, ${counted(achievements, 'achievement')}, ${counted(users, 'user')})
   database  ${database}${remark}
   dialect   ${dialect}
-
+${tokens}
 Try:
   ${requestToTry(services, url, command)}
 

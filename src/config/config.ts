@@ -1,7 +1,8 @@
 import { fileURLToPath } from 'node:url'
 import { Type, type Static, type TSchema } from '@sinclair/typebox'
+import { isLoopback } from '../base/loopback.ts'
 import { UserError } from '../base/user-error.ts'
-import { fillDefaults, findProblem } from '../base/validation.ts'
+import { fillDefaults, findProblem, formatValue } from '../base/validation.ts'
 import { DIALECTS } from '../model/dialect.ts'
 import { CROSS_USER_RULES } from '../model/user.ts'
 import { CONTROL_KEY, CONTROL_KEY_EXPECTED, DEFAULT_TLS_DIR } from './basics.ts'
@@ -16,6 +17,9 @@ const HOSTS_PATTERN = `^${HOST_PATTERN}(,${HOST_PATTERN})*$`
 /** An origin as browsers send it: without a path, and without a `/` at the end. */
 const ORIGIN_PATTERN = '[A-Za-z][A-Za-z0-9+.-]*://[!-+.0-~-]+'
 const ORIGINS_PATTERN = `^${ORIGIN_PATTERN}(,${ORIGIN_PATTERN})*$`
+
+/** A gamertag or XUID and, after the last `@`, a sandbox. */
+const UNKNOWN_TOKENS = String.raw`^([^\x00-\x1f\x7f]+?)(?:@([A-Za-z0-9.]{1,32}))?$`
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
@@ -60,6 +64,9 @@ export const Config = Type.Object({
   }),
   allowedOrigins: Type.Union([Type.String({ pattern: ORIGINS_PATTERN }), Type.Null()], {
     default: null, env: 'XBL_ALLOWED_ORIGINS', argument: 'origins', errorMessage: 'comma-delimited origins, e.g. http://localhost:3000', description: 'origins, comma-delimited, of pages that it answers besides its own'
+  }),
+  unknownTokens: Type.Union([Type.String({ pattern: UNKNOWN_TOKENS }), Type.Null()], {
+    default: null, env: 'XBL_UNKNOWN_TOKENS', argument: 'user', errorMessage: 'the gamertag or XUID of a user and, unless it is RETAIL, @ and a sandbox, e.g. gamer or gamer@XDKS.1', description: 'whose a token is that the world does not know, e.g. a title\'s from the operating system: a gamertag or XUID, and @ with a sandbox'
   }),
   control: Type.Boolean({
     default: true, env: 'XBL_CONTROL', errorMessage: 'true or false', description: 'leave out the control API under /_emulator, but for its health'
@@ -152,6 +159,7 @@ export function readConfig (flags: Readonly<Record<string, unknown>> = {}, envir
       ? `${nameOf(name)}: ${problem.message}`
       : `the environment variable ${variable}: ${problem.message}; ${insteadOf(name, variable)}`)
   }
+  requireGuarded(config, nameOf)
   return Object.freeze(config)
 }
 
@@ -164,6 +172,18 @@ export function variableOf (name: keyof Config, flags: Readonly<Record<string, u
 /** What a person can do whose environment has a variable that was meant for another program, `HOST` or `PORT`, say. A flag without a value has none to give. */
 export const insteadOf = (name: keyof Config, variable: string): string =>
   Config.properties[name].type === 'boolean' ? `change it, or unset ${variable}` : `give ${flagOf(name)}, or unset ${variable}`
+
+/** @throws {ConfigError} when whoever reaches this machine could act for a user without any token. */
+function requireGuarded ({ unknownTokens, host, controlKey }: Config, nameOf: (name: keyof Config) => string): void {
+  if (unknownTokens === null || isLoopback(host) || controlKey !== null) return
+  throw new ConfigError(`${nameOf('unknownTokens')}: found ${formatValue(unknownTokens)}, whose any token is, with ${nameOf('host')} ${host}, where others reach it; expected a host of this machine, e.g. 127.0.0.1, or a key for the control API, ${nameOf('controlKey')}`)
+}
+
+/** Whose the tokens are that the world does not know, as `--unknown-tokens` says it; without a sandbox it is null. */
+export function readUnknownTokens (option: string): { user: string, sandbox: string | null } {
+  const [, user, sandbox = null] = new RegExp(UNKNOWN_TOKENS).exec(option) as unknown as [string, string, string?]
+  return { user, sandbox }
+}
 
 /** Environment variables and most flags are text, which is read as the type of the option. */
 function readTyped (type: string | undefined, value: unknown): unknown {

@@ -27,6 +27,11 @@ export interface EmulatorOptions {
   readonly allowedHosts?: string | null | undefined
   /** Origins, comma-delimited, whose pages may call it, besides its own. */
   readonly allowedOrigins?: string | null | undefined
+  /**
+   * Whose a token is that the world does not know, such as a title's from the operating system: the gamertag or XUID of a
+   * user and, unless it is RETAIL, `@` and a sandbox. By default such tokens are refused.
+   */
+  readonly unknownTokens?: string | null | undefined
   /** False leaves out the control API under `/_emulator`. */
   readonly control?: boolean | undefined
   readonly controlKey?: string | null | undefined

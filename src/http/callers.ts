@@ -1,10 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { isIP } from 'node:net'
 import type { FastifyRequest } from 'fastify'
+import { isLoopback } from '../base/loopback.ts'
 import { formatValue } from '../base/validation.ts'
 import type { Config } from '../config/config.ts'
 import { forbidden, invalidRequest, type XblError } from '../model/refusals.ts'
-import { isLoopback, XBOX_HOSTS } from './hosts.ts'
+import { readOrigins } from './cors.ts'
+import { XBOX_HOSTS } from './hosts.ts'
 
 /** A Host header: a name or an address, an IPv6 address in brackets, then optionally a port. */
 const HOST_HEADER = /^(\[[\da-f:.]+\]|[\w.~-]+)(?::(\d{1,5}))?$/i
@@ -30,7 +32,7 @@ export type CallerChecks = ReturnType<typeof createCallerChecks>
 export function createCallerChecks (config: Config) {
   const isOwnName = createOwnNameTest(config)
   const xbox = new Set(XBOX_HOSTS)
-  const origins = new Set(splitList(config.allowedOrigins).map((origin) => origin.toLowerCase()))
+  const origins = readOrigins(config)
 
   /** Undefined when the Host is known, and when there is none: every browser sends one. */
   const refusalOfHost = (host: string | undefined): XblError | undefined => {
@@ -69,12 +71,12 @@ function createOwnNameTest ({ host, tlsHost, allowedHosts }: Config): (name: str
     (takesAddresses && isIP(name.replace(/^\[|\]$/g, '')) !== 0)
 }
 
-function refusalOfPage ({ method, headers }: FastifyRequest, allowed: ReadonlySet<string>): XblError | undefined {
+function refusalOfPage ({ method, headers }: FastifyRequest, allowed: ReadonlySet<string> | null): XblError | undefined {
   const { host, origin, 'sec-purpose': purpose } = headers
   // For a page's speculation rules Chromium sends Sec-Fetch-Site: none, as if a person had entered the address.
   if (purpose !== undefined) return forbidden(`The emulator does not answer before a person asks, and Sec-Purpose is ${formatValue(purpose)}; open the address itself.`)
   if (origin === undefined) return !isCrossOrigin(headers) || (method === 'GET' && isTopLevelNavigation(headers)) ? undefined : crossOriginRefusal(headers)
-  if (origin === `http://${host}` || origin === `https://${host}` || allowed.has(origin)) return undefined
+  if (origin === `http://${host}` || origin === `https://${host}` || allowed?.has(origin)) return undefined
   return forbidden(`The emulator does not answer pages of another origin, and this one's is ${formatValue(origin)}; allow it with --allowed-origins.`)
 }
 

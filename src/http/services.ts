@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { AdjustableClock } from '../base/clock.ts'
 import type { Config } from '../config/config.ts'
 import type { XblError } from '../model/refusals.ts'
-import type { Session } from '../model/session.ts'
+import type { Caller } from '../model/session.ts'
 import type { Operations } from '../operations/operations.ts'
 import type { Store } from '../store/store.ts'
 
@@ -34,10 +34,14 @@ declare module 'fastify' {
     /** The clock, in ms since 1970, read once. */
     now: number
     /** The session of the caller's token. Hooks set it before a handler runs; undefined on routes that take no token. */
-    session: Session
+    session: Caller
     /** Why the request was refused, for the log, and the trace that the live dialect sends with the refusal. */
     refusal?: { reason: string, trace: string }
+    /** What may be wrong with a request that was answered and not refused: why its list is empty. For the log and the journal. */
+    hint?: string | undefined
     /** True when a fault happens to the request: Fastify then sends the response, so that the fault's onSend hook sees it. */
     isFaulty: boolean
+    /** True when a browser asked whether a page may send a request, and was answered. */
+    isPreflight: boolean
   }
 }

@@ -16,5 +16,13 @@ export interface Session extends Claims {
   readonly expires: string | null
 }
 
+/** Whose request is answered: the session of its token, and what is known besides. */
+export interface Caller extends Session {
+  /** The gamertag of its user, for a person who reads the log. */
+  readonly gamertag: string | null
+  /** True when it may be any title: the token was not made here, and which title it names cannot be read. */
+  readonly anyTitle: boolean
+}
+
 /** The kinds of tokens and codes that a sign-in issues before the XSTS token. */
 export type TokenKind = 'code' | 'access' | 'refresh' | 'user'

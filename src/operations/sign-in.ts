@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { DAY, formatInstant, LAST_DATE, LAST_MS } from '../base/instant.ts'
-import { readUnsigned32, readUnsigned64 } from '../base/integers.ts'
+import { readUnsigned32 } from '../base/integers.ts'
 import { noXboxProfile } from '../model/refusals.ts'
 import type { TokenKind } from '../model/session.ts'
 import type { Profile } from '../model/user.ts'
@@ -105,7 +105,7 @@ export function identify (store: Store, input: CredentialInput): Profile {
 
 /** The user with a XUID, or else with a gamertag. @throws 401 when there is none. */
 export function requireNamed ({ people }: Store, name: string): Profile {
-  const user = findProfile(people, readUnsigned64(name)) ?? findProfile(people, people.findXuid(name))
+  const user = people.findNamed(name)
   if (user === undefined) throw noXboxProfile('No user has this XUID or gamertag, and it was not issued here or is of another kind.')
   return user
 }
@@ -115,14 +115,9 @@ function redeem ({ people, signInTokens }: Store, { kind, credential, now }: Cre
   const token = signInTokens.find(kind, credential)
   if (token === undefined) return undefined
   if (token.expires <= formatInstant(now)) throw noXboxProfile(`The ${kind} token expired at ${token.expires}.`)
-  const user = findProfile(people, token.xuid)
+  const user = people.findSettings(token.xuid)
   if (user === undefined) throw noXboxProfile(`The ${kind} token was issued for user ${token.xuid}, who is gone.`)
-  return user
-}
-
-function findProfile (people: Store['people'], xuid: string | undefined): Profile | undefined {
-  const found = xuid === undefined ? undefined : people.findSettings(xuid)
-  return found && { xuid: xuid as string, gamertag: found.gamertag }
+  return { xuid: token.xuid, gamertag: user.gamertag }
 }
 
 /** The instant at which a token expires, at most the last one. The clock stops before that one, so that such a token never expires. */

@@ -1,5 +1,5 @@
 import { forbidden, gone, movedPermanently, notFound, temporarilyRedirected, xuidMismatch, type XblError } from '../model/refusals.ts'
-import type { Claims } from '../model/session.ts'
+import type { Caller, Claims } from '../model/session.ts'
 import { DEFAULT_SANDBOX, type ServiceConfiguration } from '../model/title.ts'
 import type { CrossUserRule, StoredUser } from '../model/user.ts'
 
@@ -67,14 +67,15 @@ export function requireStillThere (user: StoredUser | undefined): StoredUser {
 const hiddenUser = (): XblError => forbidden('The privacy setting of the user in the path does not let the caller see its achievements.')
 
 /**
- * Requires a service configuration that the caller's title may read: its own, or a public one.
+ * Requires a service configuration that the caller's title may read: its own, or a public one. A title asks for its
+ * own: what may be any title is taken for one that owns it.
  *
  * @param configuration undefined when there is none. The refusal is then the same as for one that is not
  *   public, so that nobody learns what exists.
  * @throws 403 when the caller may not read it, 404 when the caller's sandbox does not have it.
  */
-export function requireServiceConfiguration ({ titleId }: Claims, configuration: ServiceConfiguration | undefined): ServiceConfiguration {
-  const isOwn = titleId !== null && configuration?.titleIds.includes(titleId)
+export function requireServiceConfiguration ({ titleId, anyTitle = false }: Claims & Partial<Pick<Caller, 'anyTitle'>>, configuration: ServiceConfiguration | undefined): ServiceConfiguration {
+  const isOwn = anyTitle || (titleId !== null && configuration?.titleIds.includes(titleId))
   const isOpen = configuration?.isPublic && configuration.isPublished
   if (configuration === undefined || !(isOwn || isOpen)) {
     throw forbidden(titleId === null

@@ -30,6 +30,7 @@ import { addHooks } from './hooks.ts'
 import { createLog } from './log.ts'
 import { limitsOf, prepareServer } from './node-server.ts'
 import { ROUTER } from './routing.ts'
+import { requireUserOfUnknownTokens } from './unknown-tokens.ts'
 
 /** How large the body of a request may be by default, in bytes: no update that a title sends comes near it. */
 const MAX_BODY_SIZE = 256 * 1024
@@ -66,7 +67,7 @@ interface AppDependencies {
 export function buildApp (config: Config, { database, clock, logTo, createCache, warn, longestWait }: AppDependencies): EmulatorApp {
   const { app, connections } = createServer(config, logTo)
   const queue = new WriteQueue(database, longestWait)
-  const { store, transact } = openStore(app, { database, createCache, queue, warn: warn ?? ((line) => app.log.warn(line)) })
+  const { store, transact } = openStore(app, { config, database, createCache, queue, warn: warn ?? ((line) => app.log.warn(line)) })
   const forgets: Array<() => void> = []
   const services: Services = { config, store, operations: createOperations(transact), clock: createClock(clock), onReset: (forget) => { forgets.push(forget) } }
   const [faults, holds, journal] = [createFaults(), createHeldRequests(), createJournal(config.journal)]
@@ -135,13 +136,16 @@ function createServer (config: Config, logTo: Writable | undefined): Pick<Emulat
 const compileValidator = ({ schema }: { schema: TSchema }) => (value: unknown) => validate(schema, value)
 
 /** The store of a database; its writes are refused once the database file is gone, and wait in the queue for other processes. */
-function openStore (app: FastifyInstance, { database, createCache, queue, warn }: {
-  database: Database, createCache: CreateCache | undefined, queue: WriteQueue, warn: (line: string) => void
+function openStore (app: FastifyInstance, { config, database, createCache, queue, warn }: {
+  config: Config, database: Database, createCache: CreateCache | undefined, queue: WriteQueue, warn: (line: string) => void
 }): ReturnType<typeof prepareStore> {
-  const file = watchFile(database, warn)
-  app.addHook('onClose', async () => file.close())
-  return prepareStore(database, createCache, () => {
+  const prepared = prepareStore(database, createCache, () => {
     file.requireSameFile()
     queue.requireTurn()
   })
+  // Before the file is watched, which only an application that is made ends.
+  requireUserOfUnknownTokens(config, prepared.store)
+  const file = watchFile(database, warn)
+  app.addHook('onClose', async () => file.close())
+  return prepared
 }

@@ -6,6 +6,7 @@ import type { Duplex } from 'node:stream'
 import { inspect } from 'node:util'
 import type { FastifyBaseLogger, FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../config/config.ts'
+import { allowPage, readOrigins } from '../http/cors.ts'
 import { headersWithoutRequest, setCommonHeaders } from '../http/headers.ts'
 import { redact, redactPath } from '../http/redact.ts'
 import { sendText } from '../http/send.ts'
@@ -33,8 +34,9 @@ export type ErrorAnswers = ReturnType<typeof createErrorAnswers>
  *
  * @param config its dialect decides what the body of a refusal looks like; the IGDB routes have their own form.
  */
-export function createErrorAnswers (config: Pick<Config, 'dialect' | 'igdb'>) {
+export function createErrorAnswers (config: Pick<Config, 'dialect' | 'igdb' | 'allowedOrigins'>) {
   const { dialect } = config
+  const origins = readOrigins(config)
   return {
     /** Answers what a route or a hook throws. */
     onError (thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
@@ -47,6 +49,7 @@ export function createErrorAnswers (config: Pick<Config, 'dialect' | 'igdb'>) {
     /** Answers a request whose URL cannot be decoded: Fastify calls no hook for it, and does not log it. */
     onBadUrl (_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
       setCommonHeaders(request, reply, dialect)
+      allowPage(request, reply, origins)
       sendRefusal(invalidRequest(`${redactPath(request.url)} cannot be decoded; expected percent-encoded UTF-8.`), { request, reply, config })
       logRequest(request, reply)
     },

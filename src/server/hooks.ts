@@ -3,6 +3,7 @@ import { recordRequests } from '../control/journal/hooks.ts'
 import type { Journal } from '../control/journal/journal.ts'
 import { parseJson, setContentType } from '../http/body.ts'
 import type { CallerChecks } from '../http/callers.ts'
+import { allowPage, answerPreflight, isPreflight, readOrigins } from '../http/cors.ts'
 import { requireSmallHeaders, setCommonHeaders } from '../http/headers.ts'
 import type { Services } from '../http/services.ts'
 import type { WriteQueue } from '../store/write-queue.ts'
@@ -16,14 +17,20 @@ export function addHooks (app: FastifyInstance, { services: { clock, config }, c
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: unknown, body: string) => parseJson(body))
   const refusalOf = createUnknownRefusals(app)
+  const origins = readOrigins(config)
 
   recordRequests(app, journal)
   app.addHook('onRequest', (request, reply, done) => {
     request.now = clock.now()
     setContentType(request.headers)
     setCommonHeaders(request, reply, config.dialect)
+    const mayRead = allowPage(request, reply, origins)
     if (request.raw.httpVersionMajor === 2) requireSmallHeaders(request.raw)
     callers.requireKnown(request)
+    if (mayRead && isPreflight(request)) {
+      request.isPreflight = true
+      return answerPreflight(request, reply)
+    }
     if (request.is404) throw refusalOf(request)
     done()
   })
@@ -36,7 +43,9 @@ function decorateRequests (app: FastifyInstance): void {
   app.decorateRequest('headerDefaults')
   app.decorateRequest('session')
   app.decorateRequest('refusal')
+  app.decorateRequest('hint')
   app.decorateRequest('isFaulty', false)
+  app.decorateRequest('isPreflight', false)
 }
 
 /**

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
+import { isLoopback } from '../base/loopback.ts'
 import { formatValue } from '../base/validation.ts'
 import { parseJson, requireJsonBounds } from '../http/body.ts'
-import { isLoopback } from '../http/hosts.ts'
 import { invalidRequest } from '../model/refusals.ts'
 import { PATTERNS } from '../world/schema.ts'
 

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { CacheFactory } from '../base/cache.ts'
+import { readUnsigned64 } from '../base/integers.ts'
 import type { ListedUser, Privacy, Profile, StoredUser, UserRange } from '../model/user.ts'
 
 /** How many users are cached. */
@@ -20,6 +21,8 @@ export function preparePeople (database: Database, cache: CacheFactory) {
     WHERE friendship.person = ? AND person.xuid = ?`).pluck()
   const findSettings = database.prepare<[string], { gamertag: string, privacy: Privacy }>('SELECT gamertag, privacy FROM person WHERE xuid = ?')
   const findXuid = database.prepare<[string], string>('SELECT xuid FROM person WHERE gamertag = ?').pluck()
+  const findProfile = database.prepare<[string], Profile>('SELECT xuid, gamertag FROM person WHERE xuid = ?')
+  const findTagged = database.prepare<[string], Profile>('SELECT xuid, gamertag FROM person WHERE gamertag = ?')
   const list = database.prepare<[number], Profile>('SELECT xuid, gamertag FROM person ORDER BY row LIMIT ?')
   // The greater of the two bounds, so that every page begins where it is sought. A gamertag is compared in any letter case.
   const readPage = database.prepare<[UserRange & { last: string }], ListedUser>(`
@@ -40,6 +43,10 @@ export function preparePeople (database: Database, cache: CacheFactory) {
 
     /** The XUID of the user with a gamertag, in any letter case. */
     findXuid: (gamertag: string): string | undefined => findXuid.get(gamertag),
+
+    /** The user with a XUID, in any spelling, or else with a gamertag, in any letter case; undefined when there is none. */
+    findNamed: cache.state({ name: 'named people', size: CACHED_USERS }, (name: string): Profile | undefined =>
+      findProfile.get(readUnsigned64(name) ?? '') ?? findTagged.get(name)),
 
     /** The first users, in the order of definition. */
     list: (count: number): Profile[] => list.all(count),

@@ -1,9 +1,9 @@
 import type { Database } from 'better-sqlite3'
 import type { CacheFactory } from '../base/cache.ts'
-import type { Session } from '../model/session.ts'
+import type { Caller, Session } from '../model/session.ts'
 
 /** A session as SQLite returns it. */
-type SessionRow = Omit<Session, 'thirdPartySite'> & { readonly thirdPartySite: number }
+type SessionRow = Omit<Caller, 'thirdPartySite' | 'anyTitle'> & { readonly thirdPartySite: number }
 
 /** The user hash and token of a session, which an Authorization header contains. */
 export interface Credentials {
@@ -16,7 +16,7 @@ const CACHED_SESSIONS = 1000
 
 /** Prepares to read sessions. */
 export function prepareSessions (database: Database, cache: CacheFactory) {
-  const claims = 'SELECT xuid, title_id AS titleId, sandbox, location, third_party_site AS thirdPartySite, expires FROM session LEFT JOIN person ON person.row = session.person'
+  const claims = 'SELECT xuid, gamertag, title_id AS titleId, sandbox, location, third_party_site AS thirdPartySite, expires FROM session LEFT JOIN person ON person.row = session.person'
   const find = database.prepare<[string, string], SessionRow>(`${claims} WHERE user_hash = +? AND token = +?`)
   const findAll = database.prepare<[string], SessionRow>(`${claims} WHERE token = +? ORDER BY session.row`)
   const example = database.prepare<[string], { userHash: string, token: string, xuid: string, titleId: number | null }>(`
@@ -31,8 +31,8 @@ export function prepareSessions (database: Database, cache: CacheFactory) {
      * Finds the sessions with a token, in the order in which they were added: the one with the user hash, or all when
      * it is null. They may have expired.
      */
-    find: cache.state({ name: 'sessions', size: CACHED_SESSIONS }, ({ userHash, token }: { userHash: string | null, token: string }): readonly Session[] =>
-      (userHash === null ? findAll.all(token) : find.all(userHash, token)).map(toSession)),
+    find: cache.state({ name: 'sessions', size: CACHED_SESSIONS }, ({ userHash, token }: { userHash: string | null, token: string }): readonly Caller[] =>
+      (userHash === null ? findAll.all(token) : find.all(userHash, token)).map(toCaller)),
 
     /** True when at least so many sessions were added since the world was seeded or reset. */
     hasAddedAtLeast: (count: number): boolean => findAdded.get(count - 1) !== undefined,
@@ -67,4 +67,4 @@ export function prepareSessionWrites (database: Database) {
   }
 }
 
-const toSession = (row: SessionRow): Session => ({ ...row, thirdPartySite: row.thirdPartySite === 1 })
+const toCaller = (row: SessionRow): Caller => ({ ...row, thirdPartySite: row.thirdPartySite === 1, anyTitle: false })

@@ -5,6 +5,7 @@ import { prepareAchievements } from './achievements.ts'
 import { prepareCatalogue } from './catalogue.ts'
 import { prepareIgdb } from './igdb/igdb.ts'
 import { prepareHistory } from './lists/history.ts'
+import { prepareTitlesAtHand } from './lists/titles-at-hand.ts'
 import { preparePeople, preparePeopleWrites } from './people.ts'
 import { prepareProgressWrites } from './progress.ts'
 import { prepareRevision, type Revision } from './revision.ts'
@@ -71,6 +72,7 @@ function prepareReads (database: Database, { revision, create, exportWorld }: {
     people: preparePeople(database, cache),
     sessions: prepareSessions(database, cache),
     signInTokens: prepareSignInTokens(database),
+    findTitlesAtHand: prepareTitlesAtHand(database),
     world: {
       /** The present state as a world, from which an identical emulator can be started. */
       export: database.transaction(exportWorld) as () => World,

@@ -7,5 +7,5 @@ export type XboxServices = ReturnType<typeof addCaches>
 
 export function addCaches (services: Services) {
   const { config, store } = services
-  return { ...services, findTemplates: createTemplateCache(store), cacheResponses: createResponseCache(store, config.dialect) }
+  return { ...services, findTemplates: createTemplateCache(store), cacheResponses: createResponseCache(store, config) }
 }

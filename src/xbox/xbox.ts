@@ -4,6 +4,7 @@ import type { InjectFaults, Services } from '../http/services.ts'
 import { createLimit } from '../rules/rate-limit.ts'
 import { readAuthorization } from './request/authorization.ts'
 import { checkServiceVersion } from './request/contract-version.ts'
+import { createUnknownTokens } from './request/unknown-tokens.ts'
 import { getAchievement } from './routes/get-achievement.ts'
 import { listAchievements } from './routes/list-achievements.ts'
 import { listTitleAchievements } from './routes/list-title-achievements.ts'
@@ -22,9 +23,10 @@ export function xboxRoutes (app: FastifyInstance, services: Services, injectFaul
   const { config, store, onReset } = services
   const limit = createLimit(config.rateLimit)
   onReset(limit.clear)
+  const takeUnknown = createUnknownTokens(config, store.people)
   app.addHook('onRequest', (request, _reply, done) => {
     const { user } = request.params as { user: string }
-    request.session = readAuthorization({ header: request.headers.authorization, user }, store.sessions.find, request.now)
+    request.session = readAuthorization({ header: request.headers.authorization, user }, { find: store.sessions.find, takeUnknown }, request.now)
     limit.count(request.session, request.now)
     done()
   })

@@ -110,6 +110,19 @@ t.test('--control-key', async (t) => {
   }
 })
 
+t.test('--unknown-tokens', async (t) => {
+  for (const [args, options] of [[['--unknown-tokens', 'gamer'], {}], [[], { env: { XBL_UNKNOWN_TOKENS: 'gamer' } }]] as const) {
+    const { greeting, url, stop } = await startCommand(t, args, options)
+    t.match(greeting, '\n  dialect   documented\n  tokens    any that the world does not know is one of gamer (--unknown-tokens)\n\n')
+    t.equal(await statusOf(url + listOf(GAMER), { headers: { authorization: 'XBL3.0 x=any;thing', 'x-xbl-contract-version': '2' } }), 200)
+    t.strictSame(await stop(), says(greeting))
+  }
+  await compareAll(t, [
+    [['start', '--unknown-tokens', 'nobody', '--port', '0'], refuses('--unknown-tokens (or XBL_UNKNOWN_TOKENS): found "nobody", expected one of gamer (2533274790412952), friend (2533274790412953), stranger (2533274790412954)')],
+    [['start', '--unknown-tokens', 'gamer', '--host', '0.0.0.0'], refuses('--unknown-tokens (or XBL_UNKNOWN_TOKENS): found "gamer", whose any token is, with --host 0.0.0.0, where others reach it; expected a host of this machine, e.g. 127.0.0.1, or a key for the control API, --control-key')]
+  ])
+})
+
 t.test('--host 0.0.0.0 without a control key is warned of', async (t) => {
   const { greeting, stop } = await startCommand(t, ['--host', '0.0.0.0'])
   t.strictSame(await stop(), {

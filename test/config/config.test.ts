@@ -1,7 +1,7 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import t from 'tap'
-import { ConfigError, flagOf, readConfig } from '../../src/config/config.ts'
+import { ConfigError, flagOf, readConfig, readUnknownTokens } from '../../src/config/config.ts'
 import { thrownBy } from '../thrown-error.ts'
 
 const DEFAULTS = {
@@ -15,6 +15,7 @@ const DEFAULTS = {
   rateLimit: null,
   allowedHosts: null,
   allowedOrigins: null,
+  unknownTokens: null,
   control: true,
   controlKey: null,
   igdb: true,
@@ -55,6 +56,7 @@ t.test('a flag wins over the environment, which wins over the default', async (t
     XBL_CONTROL_KEY: 'e-key',
     XBL_ALLOWED_HOSTS: 'e.test',
     XBL_ALLOWED_ORIGINS: 'http://e.test',
+    XBL_UNKNOWN_TOKENS: 'e@E.1',
     XBL_IGDB: 'false',
     XBL_SIGN_IN: 'false',
     XBL_REDIRECT_URIS: 'https://e.test/cb',
@@ -87,6 +89,7 @@ t.test('a flag wins over the environment, which wins over the default', async (t
     controlKey: 'f-key',
     allowedHosts: 'f.test,*.g.test,fd00::1,10.0.0.1',
     allowedOrigins: 'http://f.test:3000,capacitor://localhost',
+    unknownTokens: 'f',
     igdb: true,
     signIn: true,
     redirectUris: 'https://f.test/cb,app://g',
@@ -118,6 +121,7 @@ t.test('a flag wins over the environment, which wins over the default', async (t
     controlKey: 'e-key',
     allowedHosts: 'e.test',
     allowedOrigins: 'http://e.test',
+    unknownTokens: 'e@E.1',
     igdb: false,
     signIn: false,
     redirectUris: 'https://e.test/cb',
@@ -145,7 +149,7 @@ t.test('a flag wins over the environment, which wins over the default', async (t
 })
 
 t.test('an empty variable is none', async (t) => {
-  t.strictSame(readConfig({}, { PORT: '', HOST: '', XBL_DATABASE: '', XBL_WORLD: '', XBL_WATCH: '', XBL_DIALECT: '', XBL_CROSS_USER: '', XBL_RATE_LIMIT: '', XBL_CONTROL: '', XBL_CONTROL_KEY: '', XBL_ALLOWED_HOSTS: '', XBL_ALLOWED_ORIGINS: '', XBL_IGDB: '', XBL_SIGN_IN: '', XBL_REDIRECT_URIS: '', XBL_TLS: '', XBL_TLS_PORT: '', XBL_TLS_HOST: '', XBL_TLS_DIR: '', XBL_TLS_CERT: '', XBL_TLS_KEY: '', XBL_JOURNAL: '', XBL_EXPORT_ON_EXIT: '', XBL_SEED_ONLY: '', XBL_READY: '', XBL_READY_FILE: '', XBL_QUIET: '', XBL_REQUEST_TIMEOUT: '', XBL_LOG_LEVEL: undefined }), DEFAULTS)
+  t.strictSame(readConfig({}, { PORT: '', HOST: '', XBL_DATABASE: '', XBL_WORLD: '', XBL_WATCH: '', XBL_DIALECT: '', XBL_CROSS_USER: '', XBL_RATE_LIMIT: '', XBL_CONTROL: '', XBL_CONTROL_KEY: '', XBL_ALLOWED_HOSTS: '', XBL_ALLOWED_ORIGINS: '', XBL_UNKNOWN_TOKENS: '', XBL_IGDB: '', XBL_SIGN_IN: '', XBL_REDIRECT_URIS: '', XBL_TLS: '', XBL_TLS_PORT: '', XBL_TLS_HOST: '', XBL_TLS_DIR: '', XBL_TLS_CERT: '', XBL_TLS_KEY: '', XBL_JOURNAL: '', XBL_EXPORT_ON_EXIT: '', XBL_SEED_ONLY: '', XBL_READY: '', XBL_READY_FILE: '', XBL_QUIET: '', XBL_REQUEST_TIMEOUT: '', XBL_LOG_LEVEL: undefined }), DEFAULTS)
 })
 
 t.test('the default of --cross-user depends on the dialect', async (t) => {
@@ -229,6 +233,19 @@ t.test('a value of an environment variable that cannot be used names the variabl
   }
   // The flag that is given is the one that is wrong, whatever the variable is.
   t.equal(thrownBy(() => readConfig({ port: 'x' }, { PORT: 'y' })).message, '--port: found "x", expected an integer from 0 to 65535')
+})
+
+t.test('whose unknown tokens are', async (t) => {
+  for (const [option, user, sandbox] of [
+    ['gamer', 'gamer', null], ['2533274790412952', '2533274790412952', null], ['gamer@XDKS.1', 'gamer', 'XDKS.1'], ['Some One@RETAIL', 'Some One', 'RETAIL'],
+    // What follows the last @ is a sandbox, if it can be one.
+    ['a@b@C.1', 'a@b', 'C.1'], ['a@b c', 'a@b c', null], ['a@', 'a@', null], ['@A', '@A', null], [`a@${'A'.repeat(33)}`, `a@${'A'.repeat(33)}`, null]
+  ] as const) t.strictSame(readUnknownTokens(readConfig({ unknownTokens: option }).unknownTokens as string), { user, sandbox }, option)
+  const found = '--unknown-tokens: found "gamer", whose any token is, with --host ::, where others reach it; expected a host of this machine, e.g. 127.0.0.1, or a key for the control API, --control-key'
+  t.equal(thrownBy(() => readConfig({ host: '::', unknownTokens: 'gamer' })).message, found)
+  t.equal(thrownBy(() => readConfig({}, { HOST: '::', XBL_UNKNOWN_TOKENS: 'gamer' })).message, found)
+  t.equal(readConfig({ host: '::', unknownTokens: 'gamer', controlKey: 'k3y' }).unknownTokens, 'gamer')
+  t.equal(readConfig({ host: '::1', unknownTokens: 'gamer' }).unknownTokens, 'gamer')
 })
 
 t.test('the flag of a member', async (t) => {

@@ -21,7 +21,9 @@ type Options = Pick<Config, 'dialect' | 'igdb' | 'signIn'>
 /** The headers that any answer may have: HTTP's own, and those of docs/specification.md, Paths and headers. */
 const COMMON = new Set([
   'connection', 'content-length', 'date', 'keep-alive', 'transfer-encoding',
-  'cache-control', 'content-type', 'expires', 'ms-cv', 'pragma', 'x-content-type-options'
+  'cache-control', 'content-type', 'expires', 'ms-cv', 'pragma', 'x-content-type-options',
+  // For the pages of --allowed-origins.
+  'access-control-allow-credentials', 'access-control-allow-origin', 'access-control-expose-headers', 'vary'
 ])
 
 /** Headers that an answer of an operation with a status may have and may lack, described or not. */

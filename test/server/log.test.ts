@@ -74,6 +74,36 @@ t.test('no token is in the log, in a response or in the journal, wherever it is 
   }
 })
 
+t.test('the members of a request\'s line', async (t) => {
+  const lines: Array<Record<string, unknown>> = []
+  const to = new Writable({
+    write (chunk, _encoding, done) {
+      const { level, time, reqId, ms, trace, ...members } = JSON.parse(String(chunk))
+      t.strictSame([level, typeof time, typeof reqId, typeof ms], [30, 'number', 'string', 'number'])
+      lines.push({ ...members, ...trace !== undefined && { trace: typeof trace } })
+      done()
+    }
+  })
+  const { app } = build(t, { logTo: to })
+  const asGamer = { authorization: 'XBL3.0 x=demo;gamer' }
+  for (const [method, url, headers] of [
+    ['GET', listOf(GAMER, '?maxItems=1&TOKEN=S3CR3T'), { ...asGamer, 'x-xbl-contract-version': '2' }],
+    ['GET', listOf(GAMER), { authorization: 'XBL3.0 x=-;gamer', 'x-xbl-contract-version': 'two' }],
+    ['GET', '/_emulator/ready', {}],
+    ['POST', '/nope?a', asGamer],
+    ['GET', listOf(GAMER, '?titleId=3051199919'), asGamer]
+  ] as const) await app.inject({ method, url, headers })
+  t.strictSame(lines, [
+    { method: 'GET', path: listOf(GAMER), query: 'maxItems=1&TOKEN=…', contractVersion: '2', status: 200, xuid: GAMER, gamertag: 'gamer' },
+    { method: 'GET', path: listOf(GAMER), contractVersion: 'two', status: 400, xuid: null, reason: 'x-xbl-contract-version is "two"; expected an unsigned 32-bit integer.', trace: 'string' },
+    { method: 'GET', path: '/_emulator/ready', status: 200 },
+    { method: 'POST', path: '/nope', query: 'a', status: 404, reason: '/nope is not a path of this service.', trace: 'string' },
+    {
+      method: 'GET', path: listOf(GAMER), query: 'titleId=3051199919', status: 200, xuid: GAMER, gamertag: 'gamer', hint: 'x-xbl-contract-version is missing or asks for V1, which has titles of the Xbox 360 alone; send 2 for title 3051199919'
+    }
+  ])
+})
+
 t.test('the message of an unknown path shows an ellipsis in the place of a token', async (t) => {
   const { app } = build(t)
   const unknown = await app.inject('/_emulator/sessions/h/S3CR3T/more')

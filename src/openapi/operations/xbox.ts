@@ -35,7 +35,7 @@ const asGamer = { params: { xuid: demo.GAMER }, headers: V2_HEADER, authorizatio
 
 /** The headers of an answer with achievements, each with its value or a description of it. */
 function achievementHeaders (dialect: Dialect, route: AchievementRoute): Readonly<Record<string, string>> {
-  const { 'cache-control': cacheControl, expires, vary } = cacheHeadersOf(dialect, route)
+  const { 'cache-control': cacheControl, expires, vary } = cacheHeadersOf({ dialect, allowedOrigins: null }, route)
   return {
     'Content-Language': 'The languages of the texts.',
     Vary: vary,

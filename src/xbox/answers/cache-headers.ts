@@ -1,5 +1,5 @@
+import type { Config } from '../../config/config.ts'
 import { HEADER_DEFAULTS, type HeaderDefaults } from '../../http/headers.ts'
-import type { Dialect } from '../../model/dialect.ts'
 
 /** For how long a client of the live service may cache the answers of a route, in s; null: not at all. */
 const MAX_AGE = { achievements: null, achievement: 15, titleachievements: 30 } as const
@@ -18,9 +18,11 @@ const VARY = 'Accept-Language, Authorization, X-RequestedServiceVersion, x-xbl-c
  * was requested with an Authorization (section 3.5). A client's own cache does, and `Vary` names the headers that
  * have to be the same for another request to get it.
  */
-export function cacheHeadersOf (dialect: Dialect, route: AchievementRoute): HeaderDefaults['noStore'] & Readonly<{ 'content-type': string, vary: string }> {
+export function cacheHeadersOf ({ dialect, allowedOrigins }: Pick<Config, 'dialect' | 'allowedOrigins'>, route: AchievementRoute): HeaderDefaults['noStore'] & Readonly<{ 'content-type': string, vary: string }> {
   const maxAge = MAX_AGE[route]
   const { jsonType, noStore } = HEADER_DEFAULTS[dialect]
-  if (dialect === 'documented' || maxAge === null) return { ...noStore, 'content-type': jsonType, vary: 'Accept-Language' }
-  return { 'cache-control': `max-age=${maxAge}`, expires: String(maxAge), 'content-type': jsonType, vary: VARY }
+  // http/cors.ts says so of all other answers.
+  const origin = allowedOrigins === null ? '' : ', Origin'
+  if (dialect === 'documented' || maxAge === null) return { ...noStore, 'content-type': jsonType, vary: `Accept-Language${origin}` }
+  return { 'cache-control': `max-age=${maxAge}`, expires: String(maxAge), 'content-type': jsonType, vary: `${VARY}${origin}` }
 }

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { AchievementList, PageRange } from '../../model/list.ts'
 import { requireStillThere } from '../../rules/access.ts'
+import { explainEmptyList } from '../../rules/empty-list.ts'
 import type { Contract } from '../request/contract-version.ts'
 import type { ListQuery } from '../request/list-query.ts'
 import { writeNextToken } from '../request/paging.ts'
@@ -34,7 +35,9 @@ export function prepareListResponses (route: AchievementRoute, services: XboxSer
   return (request, { list, paging, contract: { hasRarity } }) => {
     // With the clock in its key a cached page is useless a millisecond later: only the order that depends on it has it there.
     const now = list.filter.order === 'EndingSoon' && paging.after === null ? request.now : 0
-    return respond({ list, paging, hasRarity, audience: audienceOf(request, services.config.dialect), now })
+    const response = respond({ list, paging, hasRarity, audience: audienceOf(request, services.config.dialect), now })
+    request.hint = response.hint
+    return response
   }
 }
 
@@ -51,5 +54,7 @@ function renderList ({ config: { dialect }, store, findTemplates }: XboxServices
     return render(progress, hasRarity ? store.catalogue.findPopularity(row, sandbox) : undefined, sequence)
   })
   const continuationToken = writeNextToken({ last, count: items.length }, { list, paging, dialect })
-  return { chunks: renderPage({ items: rendered, continuationToken, totalRecords }, generation), locales }
+  const asked = { generation, titleIds: filter.titleIds, sandbox }
+  const hint = totalRecords === 0 ? explainEmptyList(asked, store.findTitlesAtHand(asked)) : undefined
+  return { chunks: renderPage({ items: rendered, continuationToken, totalRecords }, generation), locales, hint }
 }

@@ -2,7 +2,6 @@ import type { OutgoingHttpHeaders, ServerResponse } from 'node:http'
 import type { FastifyReply } from 'fastify'
 import type { JsonInput } from '../../base/cache-key.ts'
 import { sendText } from '../../http/send.ts'
-import type { Dialect } from '../../model/dialect.ts'
 import type { Store } from '../../store/store.ts'
 import { cacheHeadersOf, type AchievementRoute } from './cache-headers.ts'
 
@@ -10,6 +9,8 @@ import { cacheHeadersOf, type AchievementRoute } from './cache-headers.ts'
 export interface RenderedBody {
   readonly chunks: readonly Buffer[]
   readonly locales: ReadonlySet<string>
+  /** What may be wrong with the request. */
+  readonly hint?: string | undefined
 }
 
 /** A 200 that is ready to be sent. */
@@ -17,6 +18,7 @@ export interface CachedResponse {
   /** In chunks, or as a text when it is short: Node sends a text in one packet with the headers. */
   readonly body: readonly Buffer[] | string
   readonly headers: Readonly<Record<string, string | number>>
+  readonly hint?: string | undefined
 }
 
 /** How many bytes of responses are cached for each route. */
@@ -32,9 +34,9 @@ const LONGEST_TEXT = 4096
  */
 export type ResponseCache = <I>(route: AchievementRoute, render: (input: I) => RenderedBody) => (input: JsonInput<I>) => CachedResponse
 
-export function createResponseCache ({ cache, read }: Store, dialect: Dialect): ResponseCache {
+export function createResponseCache ({ cache, read }: Store, config: Parameters<typeof cacheHeadersOf>[0]): ResponseCache {
   return (route, render) => {
-    const headers = cacheHeadersOf(dialect, route)
+    const headers = cacheHeadersOf(config, route)
     return cache.state({ name: `responses of ${route}`, size: CACHE_SIZE, weigh: lengthOf, pack }, (input: Parameters<typeof render>[0]) =>
       createResponse(read(() => render(input)), headers))
   }
@@ -43,9 +45,9 @@ export function createResponseCache ({ cache, read }: Store, dialect: Dialect): 
 const lengthOf = ({ headers }: CachedResponse): number => headers['content-length'] as number
 
 /** One chunk is sent faster than many. */
-const pack = ({ body, headers }: CachedResponse): CachedResponse => ({ body: typeof body === 'string' ? body : [Buffer.concat(body)], headers })
+const pack = ({ body, ...rest }: CachedResponse): CachedResponse => ({ body: typeof body === 'string' ? body : [Buffer.concat(body)], ...rest })
 
-function createResponse ({ chunks, locales }: RenderedBody, headers: CachedResponse['headers']): CachedResponse {
+function createResponse ({ chunks, locales, hint }: RenderedBody, headers: CachedResponse['headers']): CachedResponse {
   const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
   return {
     body: length > LONGEST_TEXT ? chunks : Buffer.concat(chunks).toString(),
@@ -53,7 +55,8 @@ function createResponse ({ chunks, locales }: RenderedBody, headers: CachedRespo
       ...headers,
       ...locales.size > 0 && { 'content-language': [...locales].join(', ') },
       'content-length': length
-    }
+    },
+    hint
   }
 }
 

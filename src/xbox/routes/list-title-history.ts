@@ -6,6 +6,7 @@ import type { Dialect } from '../../model/dialect.ts'
 import type { PlayedTitle } from '../../model/played-title.ts'
 import type { Generation } from '../../model/title.ts'
 import { requireReadable, sandboxOf } from '../../rules/access.ts'
+import { explainEmptyList } from '../../rules/empty-list.ts'
 import type { HistoryScope } from '../../store/lists/history.ts'
 import { toRareUnlocks } from '../answers/rarity.ts'
 import { toPlayedTitle, toPlayedTitleV1, toTitleHistory } from '../answers/title-history.ts'
@@ -15,7 +16,7 @@ import { writeNextToken } from '../request/paging.ts'
 import { readPathUser, userPath, type UserListRoute } from '../request/path-user.ts'
 
 /** `GET /users/xuid({xuid})/history/titles`: the titles that a user has played, and what was earned in them. */
-export function listTitleHistory (app: FastifyInstance, { config: { dialect, crossUser }, store: { history, people } }: Services): void {
+export function listTitleHistory (app: FastifyInstance, { config: { dialect, crossUser }, store: { history, people, findTitlesAtHand } }: Services): void {
   app.get<UserListRoute>(`${userPath(dialect)}/history/titles`, (request, reply) => {
     // What is wrong with the request itself comes first, for any caller: 400, or 406 for a contract version that is not served.
     const { generation, hasRarity } = readContract(request, dialect)
@@ -25,9 +26,12 @@ export function listTitleHistory (app: FastifyInstance, { config: { dialect, cro
     // 403 when privacy does not let the caller read it.
     const person = requireReadable({ claims: request.session, xuid, rule: crossUser, resource: 'history' }, people)
 
+    const sandbox = sandboxOf(request.session)
     const { titles, last, totalRecords } = history.list({
-      ...list, ...paging, person: person.row, sandbox: sandboxOf(request.session), hasRarity, scope: titlesOf(generation, dialect)
+      ...list, ...paging, person: person.row, sandbox, hasRarity, scope: titlesOf(generation, dialect)
     })
+    const asked = { generation, titleIds: list.titleIds, sandbox }
+    if (totalRecords === 0) request.hint = explainEmptyList(asked, findTitlesAtHand(asked))
     const toTitle = (title: PlayedTitle) => ({
       ...generation === 'modern' ? toPlayedTitle(title, dialect) : toPlayedTitleV1(title), ...hasRarity && { rareUnlocks: toRareUnlocks(title.unlocks) }
     })

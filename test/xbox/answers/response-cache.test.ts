@@ -9,7 +9,7 @@ t.test('a response that is asked for twice is cached until the next write, a lon
   const { store, run } = build(t)
   let count = 0
   const prepare = (route: AchievementRoute, render: () => string[]): (() => CachedResponse['body']) => {
-    const respond = createResponseCache(store, 'documented')(route, (_input: string) => ({ chunks: render().map((chunk) => Buffer.from(chunk)), locales: new Set() }))
+    const respond = createResponseCache(store, { dialect: 'documented', allowedOrigins: null })(route, (_input: string) => ({ chunks: render().map((chunk) => Buffer.from(chunk)), locales: new Set() }))
     return () => respond('the same').body
   }
   const short = prepare('achievement', () => [`${++count}x`])
@@ -23,7 +23,7 @@ t.test('a response that is asked for twice is cached until the next write, a lon
 })
 
 t.test('each route has a cache of its own, so that the same input of two routes has two responses', async (t) => {
-  const cacheResponses = createResponseCache(build(t).store, 'documented')
+  const cacheResponses = createResponseCache(build(t).store, { dialect: 'documented', allowedOrigins: null })
   const [one, other] = (['achievement', 'achievements'] as const).map((route) => cacheResponses(route, (_input: string) => ({ chunks: [Buffer.from(route)], locales: new Set<string>() })))
   for (let count = 0; count < 4; count++) t.strictSame([one?.('the same').body, other?.('the same').body], ['achievement', 'achievements'])
 })
