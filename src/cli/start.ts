@@ -1,8 +1,8 @@
 import { Option, type Command } from 'commander'
 import type { CommandProcess } from './output.ts'
 
-/** Defaults that depend on other options. */
-const DERIVED_DEFAULTS: Readonly<Record<string, string>> = { crossUser: 'documented, privacy in the live dialect' }
+/** Defaults that depend on other options, or on where this is installed. */
+const DERIVED_DEFAULTS: Readonly<Record<string, string>> = { crossUser: 'documented, privacy in the live dialect', world: 'the demo world', tlsDir: '~/.xbl-achievements' }
 
 /** Adds the command `start`. Its options are slow to load: they are added only when the arguments name the command. */
 export async function addStart (program: Command, { process, isAsked }: { process: CommandProcess, isAsked: boolean }): Promise<void> {
@@ -45,7 +45,7 @@ async function createOptions (): Promise<Option[]> {
       // Commander would make true the default of a --no-… option, and the environment variable would not be read.
       return new Option(flag, `${description} (${env}=${!value})`).default(null)
     }
-    const shown = value === null ? 'none' : value ?? DERIVED_DEFAULTS[name]
+    const shown = DERIVED_DEFAULTS[name] ?? value ?? 'none'
     return new Option(`${flagOf(name)} <${argument}>`, `${description} (${env}; default ${shown})`)
   })
 }
