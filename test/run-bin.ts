@@ -11,6 +11,8 @@ export const BIN = join(import.meta.dirname, '../src/bin.ts')
 export interface CommandOptions {
   /** The environment variables that the command reads. */
   readonly env?: Readonly<Record<string, string>>
+  /** How wide the terminal is; without it there is none. */
+  readonly columns?: number
 }
 
 export interface ProcessOptions extends CommandOptions {
@@ -27,8 +29,9 @@ export interface Result {
 }
 
 /** Runs the command in this process, to its end. */
-export async function runCommand (args: readonly string[], { env = {} }: CommandOptions = {}): Promise<Result> {
-  const { process, output } = createProcess(args, env)
+export async function runCommand (args: readonly string[], { env = {}, columns }: CommandOptions = {}): Promise<Result> {
+  const { process, output, stdout } = createProcess(args, env)
+  if (columns !== undefined) Object.assign(stdout, { isTTY: true, columns, hasColors: () => true })
   return { code: await run(process), ...output }
 }
 
@@ -96,6 +99,38 @@ export async function startBin (t: Test, args: readonly string[] = [], options: 
   const { child, output, ended } = launch([...START, ...args], options)
   t.teardown(() => child.kill('SIGKILL'))
   return await untilReady({ output, stdout: child.stdout, stderr: child.stderr, ended, signal: (signal) => { child.kill(signal) } }, hasGreeted)
+}
+
+export interface Commanded {
+  /** Waits until standard output, or standard error, has so many lines, and returns it. */
+  readonly lines: (count: number, name?: 'stdout' | 'stderr') => Promise<string>
+  /** Closes the reading end of standard output, as `head` does. */
+  readonly closeOutput: () => void
+  readonly signal: (signal: NodeJS.Signals) => void
+  readonly ended: Promise<Result>
+}
+
+/** Runs a command that goes on until it is told to stop, in this process. */
+export function watchCommand (t: Test, args: readonly string[]): Commanded {
+  const { process, signal, output, stdout, stderr } = createProcess(args, {})
+  const ended = run(process).then((code) => ({ code, ...output }))
+  t.teardown(async () => {
+    signal('SIGTERM')
+    await ended
+  })
+  const streams = { stdout, stderr }
+  return {
+    lines: async (count, name = 'stdout') => {
+      while (output[name].split('\n').length <= count) {
+        const result = await Promise.race([once(streams[name], 'data').then(() => undefined), ended])
+        if (result !== undefined) throw new Error(`ended with ${result.code}: ${result.stderr}`)
+      }
+      return output[name]
+    },
+    closeOutput: () => { stdout._write = (_text, _encoding, done) => done(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' })) },
+    signal,
+    ended
+  }
 }
 
 interface Started {

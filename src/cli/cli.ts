@@ -3,11 +3,19 @@ import { ignoreErrors } from '../base/stream-errors.ts'
 import { UserError } from '../base/user-error.ts'
 import { VERSION } from '../base/version.ts'
 import { addCa } from './ca.ts'
+import { addClock } from './clock.ts'
+import { addCompletion } from './completion/completion.ts'
 import { addExec } from './exec.ts'
+import { addFault } from './fault.ts'
+import { addHelp, fitHelp } from './help.ts'
 import { endWithNpm } from './npm.ts'
 import type { CommandProcess } from './output.ts'
+import { addRequests } from './requests.ts'
+import { addReset } from './reset.ts'
 import { addStart } from './start.ts'
 import { addToken } from './token.ts'
+import { addUnlock } from './unlock.ts'
+import { addUsers } from './users.ts'
 import { addWait } from './wait.ts'
 import { addWorld } from './world.ts'
 
@@ -34,7 +42,7 @@ export async function run (process: CommandProcess): Promise<number> {
 
 async function createProgram (argv: readonly string[], process: CommandProcess): Promise<Command> {
   const { stdout, stderr } = process
-  const program = new Command('xbl-achievements')
+  const program = fitHelp(new Command('xbl-achievements'), process)
     .description('An emulator of the Xbox Live achievements service.')
     .version(VERSION)
     .configureOutput({
@@ -47,14 +55,36 @@ async function createProgram (argv: readonly string[], process: CommandProcess):
     .exitOverride()
     .addHelpText('after', `
 Example: serve the demo world on http://127.0.0.1:5280
-  xbl-achievements start`)
-  await addStart(program, { process, isAsked: argv.includes('start') })
-  await addExec(program, { process, isAsked: argv.includes('exec') })
-  addToken(program, process)
-  addWorld(program, process)
-  addWait(program)
-  addCa(program, process)
+  xbl-achievements start
+
+Example: in another terminal, unlock an achievement of it, and watch who asks
+  xbl-achievements unlock friend 3 --title-id 3051199919
+  xbl-achievements requests --follow`)
+  await addCommands(program, argv, process)
   return program
+}
+
+/** Adds all commands, in the order and the groups of the help. */
+async function addCommands (program: Command, argv: readonly string[], process: CommandProcess): Promise<void> {
+  program.commandsGroup('Serve:')
+  const isAsked = (name: string): boolean => argv.includes(name) || argv[0] === 'completion'
+  await addStart(program, { process, isAsked: isAsked('start') })
+  await addExec(program, { process, isAsked: isAsked('exec') })
+  program.commandsGroup('A running emulator:')
+  addWait(program, process)
+  addToken(program, process)
+  addUnlock(program, process)
+  addUsers(program, process)
+  addRequests(program, process)
+  addFault(program, process)
+  addClock(program, process)
+  addReset(program, process)
+  program.commandsGroup('Worlds:')
+  addWorld(program, process)
+  program.commandsGroup('This machine:')
+  addCa(program, process)
+  addCompletion(program, process)
+  addHelp(program)
 }
 
 /** The message of an error, for a person; an unforeseen error has its stack. */

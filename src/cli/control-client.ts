@@ -7,31 +7,43 @@ export const START_ONE = 'start an emulator with xbl-achievements start, or name
 
 /** A request to the control API. */
 export interface ControlRequest {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly path: string
   /** Sent as JSON. */
   readonly body?: object
-  /** A member that the body of an emulator's answer has: without it something else has answered. */
-  readonly member: string
+  /**
+   * A member that the body of an emulator's answer has: without it something else has answered. Not given:
+   * the answer has no body.
+   */
+  readonly member?: string
+  /** Ends the waiting for an answer. */
+  readonly signal?: AbortSignal
 }
+
+/** Nothing answers, or an emulator that stops. */
+export class UnreachableError extends CommandError {}
 
 /**
  * Asks the control API of a running emulator.
  *
- * @returns the body of the answer, which is JSON.
- * @throws {CommandError} when nothing answers, when it is no emulator, or when it refuses; the message
- *   of a 400 is that of the answer.
+ * @returns the body of the answer, which is JSON, or empty.
+ * @throws {UnreachableError} when nothing answers.
+ * @throws {CommandError} when it is no emulator, or when it refuses; the message of a 400, or of a 404 for
+ *   something that is not in the world, is that of the answer.
  */
-export async function askEmulator ({ url, controlKey = '' }: RunningEmulator, { method, path, body, member }: ControlRequest): Promise<string> {
+export async function askEmulator ({ url, controlKey = '' }: RunningEmulator, { method, path, body, member, signal }: ControlRequest): Promise<string> {
   const { status, text } = await send(url, path, {
     method,
     headers: controlKey === '' ? {} : { authorization: `Bearer ${controlKey}` },
-    ...body && { body: JSON.stringify(body) }
+    ...body && { body: JSON.stringify(body) },
+    ...signal && { signal }
   })
   const answer = parse(text)
-  if (status < 300 && member in answer) return text
-  const message = (answer.errorMessage ?? answer.description)?.replace(/\.$/, '')
-  throw new CommandError(refusalMessage({ url, status, message, hasKey: controlKey !== '' }))
+  if (member === undefined ? status === 204 || status === 201 : status < 300 && member in answer) return text
+  // One of two members, by dialect.
+  const { errorMessage = answer['description'] } = answer
+  const message = typeof errorMessage === 'string' ? errorMessage.replace(/\.$/, '') : undefined
+  throw new (status === 503 ? UnreachableError : CommandError)(refusalMessage({ url, status, message, hasKey: controlKey !== '' }))
 }
 
 async function send (url: string, path: string, init: RequestInit): Promise<{ status: number, text: string }> {
@@ -41,7 +53,7 @@ async function send (url: string, path: string, init: RequestInit): Promise<{ st
   } catch (error) {
     const failure = findTlsFailure(url, error as Error)
     if (failure !== undefined) throw new CommandError(`${url} cannot be used: ${failure}`)
-    throw new CommandError(`${url} cannot be reached: ${reasonOf(error as Error)}; ${START_ONE}`)
+    throw new UnreachableError(`${url} cannot be reached: ${reasonOf(error as Error)}; ${START_ONE}`)
   }
 }
 
@@ -51,8 +63,8 @@ function reasonOf ({ message, cause }: Error): string {
   return code === 'ECONNREFUSED' ? 'nothing listens there' : reason
 }
 
-/** The message of an error is one of two members, by dialect; a text that is no JSON has neither. */
-function parse (text: string): { errorMessage?: string, description?: string } {
+/** A text that is no JSON has no members. */
+function parse (text: string): Record<string, unknown> {
   try {
     return Object(JSON.parse(text))
   } catch {
@@ -63,6 +75,20 @@ function parse (text: string): { errorMessage?: string, description?: string } {
 function refusalMessage ({ url, status, message, hasKey }: { url: string, status: number, message: string | undefined, hasKey: boolean }): string {
   if (status === 401) return `${url} ${hasKey ? 'refuses this control key' : 'demands a control key'}; give the one it was started with as --control-key, or in XBL_CONTROL_KEY`
   if (message === undefined) return `${url} answers ${status}, and not as an emulator does; name the address of one with --url`
-  if (status === 404) return `${url} has no control API; start the emulator without --no-control`
-  return status === 400 ? message : `${url} refuses with ${status}: ${message}`
+  if (status === 404 && message.endsWith('is not a path of this service')) return `${url} has no control API; start the emulator without --no-control`
+  return status === 400 || status === 404 ? message : `${url} refuses with ${status}: ${message}`
+}
+
+/**
+ * Names the flag or argument in an error that names the member of a body of the control API.
+ *
+ * @param names flags and arguments by member.
+ */
+export function naming (names: Readonly<Record<string, string>>): (error: Error) => never {
+  return (error) => {
+    error.message = error.message
+      .replace(/^(?:The body, at \/)?(\w+)(?:\/\w+)?(?=: found | is | goes | has )/, (all, member: string) => names[member] ?? all)
+      .replace(/( in quotes)?(, or null)?\.?$/, '')
+    throw error
+  }
 }

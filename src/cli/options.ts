@@ -20,29 +20,51 @@ export interface Target extends RunningEmulator {
   readonly database?: string
 }
 
-/** The option `--url`. */
-export const urlOption = (): Option =>
-  new Option('--url <url>', 'address of a running emulator').default('http://127.0.0.1:5280').argParser(readUrl)
+/** Where `start` listens by default. */
+const DEFAULT_URL = 'http://127.0.0.1:5280'
 
-/** Adds the options that make a {@link Target}. */
-export function addTarget (command: Command, { env }: CommandProcess): Command {
-  const parse = command.parseOptions.bind(command)
-  // Commander's own env() reads the variables of this process. Like it, this refuses a wrong variable before all else, even before the help.
-  command.parseOptions = (args) => {
-    const parsed = parse(args)
-    const key = command.getOptionValue('controlKey') ?? readControlKey(env['XBL_CONTROL_KEY'] ?? '', 'the environment variable XBL_CONTROL_KEY')
-    command.setOptionValue('controlKey', key)
-    return parsed
-  }
-  return command
-    .addOption(urlOption())
-    .addOption(new Option('--control-key <key>', 'the key that the emulator was started with (env: XBL_CONTROL_KEY)').argParser((text: string) => readControlKey(text, '--control-key')))
-    .addOption(new Option('--database <file>', 'database file to use instead of a running emulator').conflicts('url'))
+/** Adds the option `--url`, which the variable XBL_EMULATOR_URL stands in for. */
+export function addUrl (command: Command, { env }: CommandProcess): Command {
+  onParsed(command, () => {
+    if (command.getOptionValue('url') !== undefined) return
+    const given = env['XBL_EMULATOR_URL'] || DEFAULT_URL
+    // As a default it does not keep another option, --database say, from being used.
+    command.setOptionValueWithSource('url', readUrl(given, 'the environment variable XBL_EMULATOR_URL'), 'default')
+  })
+  return command.addOption(new Option('--url <url>', `address of a running emulator (env: XBL_EMULATOR_URL; default: ${DEFAULT_URL})`).argParser((text) => readUrl(text, '--url')))
 }
 
-function readUrl (text: string): string {
+/** Adds the options of a command that asks a {@link RunningEmulator}. */
+export function addRunning (command: Command, process: CommandProcess): Command {
+  onParsed(command, () => {
+    const key = command.getOptionValue('controlKey') ?? readControlKey(process.env['XBL_CONTROL_KEY'] ?? '', 'the environment variable XBL_CONTROL_KEY')
+    command.setOptionValue('controlKey', key)
+  })
+  return addUrl(command, process)
+    .addOption(new Option('--control-key <key>', 'the key that the emulator was started with (env: XBL_CONTROL_KEY)').argParser((text) => readControlKey(text, '--control-key')))
+}
+
+/** Adds the options that make a {@link Target}. */
+export const addTarget = (command: Command, process: CommandProcess): Command =>
+  addRunning(command, process).addOption(new Option('--database <file>', 'database file to use instead of a running emulator').conflicts('url'))
+
+/**
+ * Does something once the flags are read. Commander's own env() reads the variables of this process; like
+ * it, a wrong variable is refused before all else, even before the help.
+ */
+function onParsed (command: Command, work: () => void): void {
+  const parse = command.parseOptions.bind(command)
+  command.parseOptions = (args) => {
+    const parsed = parse(args)
+    work()
+    return parsed
+  }
+}
+
+/** @param source the flag or variable that the text is from. */
+function readUrl (text: string, source: string): string {
   if (!/^https?:$/.test(URL.parse(text)?.protocol ?? '')) {
-    throw new CommandError(`--url: found ${JSON.stringify(text)}, expected an address such as http://127.0.0.1:5280`)
+    throw new CommandError(`${source}: found ${JSON.stringify(text)}, expected an address such as ${DEFAULT_URL}`)
   }
   return text.replace(/\/+$/, '')
 }
@@ -63,3 +85,6 @@ export function readTitleId (text: string): number | string {
   if (isHexadecimalOnly(text)) throw new CommandError(`--title-id: found "${text}", expected a decimal, or hexadecimal with 0x before it: 0x${text}`)
   return /^(\d{1,15}|0x[\da-f]{1,12})$/i.test(text) ? Number(text) : text
 }
+
+/** A whole number. A text that is none is returned as it is, and refused by the check of the whole input. */
+export const readInteger = (text: string): number | string => /^\d{1,15}$/.test(text) ? Number(text) : text

@@ -10,11 +10,13 @@ export type CommandProcess = Pick<NodeJS.Process, 'argv' | 'env' | 'stdout' | 's
 /**
  * Writes to standard output, and waits until all of it is written. A reader that closes its end early
  * (`head`, `grep -q`) is no error.
+ *
+ * @returns whether the reader is still there.
  */
-export function print ({ stdout }: CommandProcess, text: string): Promise<void> {
+export function print ({ stdout }: CommandProcess, text: string): Promise<boolean> {
   return new Promise((resolve, reject) => {
     stdout.write(text, (error: NodeJS.ErrnoException | null | undefined) => {
-      if (error == null || error.code === 'EPIPE') resolve()
+      if (error == null || error.code === 'EPIPE') resolve(error == null)
       else reject(new CommandError(`cannot write to standard output: ${error.message}`))
     })
   })

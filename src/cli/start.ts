@@ -2,8 +2,8 @@ import { CommanderError, Option, type Command } from 'commander'
 import type { CommandProcess } from './output.ts'
 import type { Served } from './served.ts'
 
-/** Defaults that depend on other options. */
-const DERIVED_DEFAULTS: Readonly<Record<string, string>> = { crossUser: 'documented, privacy in the live dialect' }
+/** Defaults that depend on other options, or on where this is installed. */
+const DERIVED_DEFAULTS: Readonly<Record<string, string>> = { crossUser: 'documented, privacy in the live dialect', world: 'the demo world', tlsDir: '~/.xbl-achievements' }
 
 /** Adds the command `start`. Its options are slow to load: they are added only when the arguments name the command. */
 export async function addStart (program: Command, { process, isAsked }: { process: CommandProcess, isAsked: boolean }): Promise<void> {
@@ -84,7 +84,7 @@ export async function createOptions ({ without = [], flagOnly = [], defaults = {
       // Commander would make true the default of a --no-… option, and the environment variable would not be read.
       return new Option(flag, `${description} (${env}=${!value})`).default(null)
     }
-    const shown = defaults[name] ?? (value === null ? 'none' : value ?? DERIVED_DEFAULTS[name])
+    const shown = defaults[name] ?? DERIVED_DEFAULTS[name] ?? value ?? 'none'
     return new Option(`${flagOf(name)} <${argument}>`, `${description} (${flagOnly.includes(name) ? '' : `${env}; `}default ${shown})`)
   })
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { askEmulator } from './control-client.ts'
+import { askEmulator, naming } from './control-client.ts'
 import { addTarget, readTitleId, type Target } from './options.ts'
 import { print, type CommandProcess } from './output.ts'
 
@@ -11,6 +11,9 @@ interface TokenFlags extends Target {
   readonly site?: true
   readonly expires?: string
 }
+
+/** The flag of each claim. */
+const FLAGS = { xuid: '--xuid', titleId: '--title-id', sandbox: '--sandbox', location: '--location', expires: '--expires' }
 
 /** Adds the command `token`. */
 export function addToken (program: Command, process: CommandProcess): void {
@@ -29,7 +32,7 @@ run; one that serves the file knows the token at once.
 Example: ask for the achievements of a user of the demo world
   curl -H "Authorization: $(xbl-achievements token --xuid 2533274790412952)" -H 'x-xbl-contract-version: 2' 'http://127.0.0.1:5280/users/xuid(2533274790412952)/achievements'`)
     .action(async (flags: TokenFlags) => {
-      await print(process, `${await createAuthorization(flags).catch(nameFlags)}\n`)
+      await print(process, `${await createAuthorization(flags).catch(naming(FLAGS))}\n`)
     })
 }
 
@@ -42,12 +45,4 @@ async function createAuthorization ({ database, url, controlKey = '', site, ...c
   }
   const answer = await askEmulator({ url, controlKey }, { method: 'POST', path: '/_emulator/sessions', body, member: 'authorization' })
   return JSON.parse(answer).authorization
-}
-
-/** Names the flag in an error that names the member of a body of the control API. */
-function nameFlags (error: Error): never {
-  error.message = error.message
-    .replace(/^(?:The body, at \/)?(xuid|titleId|sandbox|location|expires)(?=: found | is )/, (_all, member) => member === 'titleId' ? '--title-id' : `--${member}`)
-    .replace(/( in quotes)?(, or null)?\.?$/, '')
-  throw error
 }

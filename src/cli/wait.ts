@@ -2,7 +2,8 @@ import { setTimeout } from 'node:timers/promises'
 import type { Command } from 'commander'
 import { CommandError } from '../base/user-error.ts'
 import { START_ONE } from './control-client.ts'
-import { urlOption } from './options.ts'
+import { addUrl } from './options.ts'
+import type { CommandProcess } from './output.ts'
 import { findTlsFailure } from './tls-failure.ts'
 
 /** Between an answer and the next request, in ms. */
@@ -14,10 +15,9 @@ const LONGEST_TIMEOUT = 86_400
 const READY = '{"status":"ready"}'
 
 /** Adds the command `wait`. */
-export function addWait (program: Command): void {
-  program.command('wait')
-    .description('Wait until an emulator can be used.')
-    .addOption(urlOption())
+export function addWait (program: Command, process: CommandProcess): void {
+  addUrl(program.command('wait')
+    .description('Wait until an emulator can be used.'), process)
     .option('--timeout <seconds>', 'how long to wait at most', readSeconds, 10)
     .addHelpText('after', `
 It ends with 0 as soon as the emulator is ready, with 1 when it is not in time, or

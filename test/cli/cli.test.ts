@@ -1,8 +1,7 @@
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
-import { homedir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import t from 'tap'
 import { compareAll, refuses, says, type Case } from '../run-bin.ts'
 import { thrownBy } from '../thrown-error.ts'
@@ -15,21 +14,37 @@ const HELP = `Usage: xbl-achievements [options] [command]
 An emulator of the Xbox Live achievements service.
 
 Options:
-  -V, --version      output the version number
-  -h, --help         display help for command
+  -V, --version  output the version number
+  -h, --help     display help for command
 
-Commands:
-  start              Serve a world over HTTP until SIGTERM, SIGINT or SIGHUP.
-  exec [command...]  Start an emulator, run a command that uses it, and stop it.
-  token [options]    Make a token for a user and print the value of its
-                     Authorization header.
-  world              Check, import, export or describe worlds.
-  wait [options]     Wait until an emulator can be used.
-  ca [options]       Tell where the local CA of --tls is, and how to trust it.
-  help [command]     display help for command
+Serve:
+  start          Serve a world over HTTP until SIGTERM, SIGINT or SIGHUP.
+
+A running emulator:
+  wait           Wait until an emulator can be used.
+  token          Make a token for a user and print the value of its
+                 Authorization header.
+  unlock         Unlock achievements of a user, or lock them again.
+  users          List, show, add, change and delete users.
+  requests       Tell what an emulator was asked, or follow it as it comes.
+  fault          Let requests fail: set faults up, list them and take them away.
+  clock          Tell or set what time it is for the emulator.
+  reset          Go back to the world of the start.
+
+Worlds:
+  world          Check, import, export or describe worlds.
+
+This machine:
+  ca             Tell where the local CA of --tls is, and how to trust it.
+  completion     Write the completion script of a shell.
+  help           display help for command
 
 Example: serve the demo world on http://127.0.0.1:5280
   xbl-achievements start
+
+Example: in another terminal, unlock an achievement of it, and watch who asks
+  xbl-achievements unlock friend 3 --title-id 3051199919
+  xbl-achievements requests --follow
 `
 
 const START_HELP = `Usage: xbl-achievements start [options]
@@ -37,36 +52,68 @@ const START_HELP = `Usage: xbl-achievements start [options]
 Serve a world over HTTP until SIGTERM, SIGINT or SIGHUP.
 
 Options:
-  --port <number>                                         port to listen on; 0 takes a free one (PORT; default 5280)
-  --host <address>                                        address to listen on (HOST; default 127.0.0.1)
-  --database <file>                                       SQLite file, or :memory:; a new one is seeded, one that holds a world is kept (XBL_DATABASE; default :memory:)
-  --world <path>                                          world to seed with: a JSON file, a folder of them, or one with Partner Center's documents (XBL_WORLD; default ${resolve('fixtures/demo.json')})
-  --watch                                                 seed anew whenever the files of --world change (XBL_WATCH=true)
-  --dialect <documented|live>                             answer as is documented, or as the live service does (XBL_DIALECT; default documented)
-  --cross-user <documented|strict|privacy>                who may read others: as is documented, nobody, or by privacy (XBL_CROSS_USER; default documented, privacy in the live dialect)
-  --rate-limit <burst,sustain>                            requests of a user and title in 15 and in 300 seconds, beyond which they get 429 (XBL_RATE_LIMIT; default none)
-  --allowed-hosts <names>                                 host names, comma-delimited, under which it answers, besides those of this machine, of Xbox Live, --host and --tls-host (XBL_ALLOWED_HOSTS; default none)
-  --allowed-origins <origins>                             origins, comma-delimited, of pages that it answers besides its own (XBL_ALLOWED_ORIGINS; default none)
-  --no-control                                            leave out the control API under /_emulator, but for its health (XBL_CONTROL=false)
-  --control-key <key>                                     what the control API demands as Authorization: Bearer (XBL_CONTROL_KEY; default none)
-  --no-igdb                                               leave out the IGDB view under /achievements (XBL_IGDB=false)
-  --no-sign-in                                            leave out the sign-in hosts, where anybody gets a token of any user (XBL_SIGN_IN=false)
-  --redirect-uris <uris>                                  where a sign-in may lead back to besides this machine, comma-delimited (XBL_REDIRECT_URIS; default none)
-  --tls                                                   serve HTTPS, too, with a certificate of a local CA (XBL_TLS=true)
-  --tls-port <number>                                     port of HTTPS; 0 takes a free one (XBL_TLS_PORT; default 5443)
-  --tls-host <names>                                      host names and addresses, comma-delimited, that the certificate is for, besides those of Xbox Live and of this machine (XBL_TLS_HOST; default none)
-  --tls-dir <folder>                                      where the CA and the certificate are kept (XBL_TLS_DIR; default ${join(homedir(), '.xbl-achievements')})
-  --tls-cert <file>                                       a certificate of your own, with its chain, as PEM (XBL_TLS_CERT; default none)
-  --tls-key <file>                                        its key, as PEM (XBL_TLS_KEY; default none)
-  --journal <number>                                      how many requests the journal keeps (XBL_JOURNAL; default 1000)
-  --export-on-exit <file>                                 write the world to this file when the server stops (XBL_EXPORT_ON_EXIT; default none)
-  --seed-only                                             seed the database and exit (XBL_SEED_ONLY=true)
-  --ready <json>                                          print where it listens as a line of JSON, in the place of the greeting (XBL_READY; default none)
-  --ready-file <file>                                     write where it listens as a line of JSON to this file, and delete the file when the server stops (XBL_READY_FILE; default none)
-  --quiet                                                 print no greeting (XBL_QUIET=true)
-  --request-timeout <ms>                                  how long a request may take to arrive whole, and its client may read nothing of the answer, in ms (XBL_REQUEST_TIMEOUT; default 30000)
-  --log-level <trace|debug|info|warn|error|fatal|silent>  what is logged, on standard error (XBL_LOG_LEVEL; default info)
-  -h, --help                                              display help for command
+  --port <number>             port to listen on; 0 takes a free one (PORT;
+                              default 5280)
+  --host <address>            address to listen on (HOST; default 127.0.0.1)
+  --database <file>           SQLite file, or :memory:; a new one is seeded, one
+                              that holds a world is kept (XBL_DATABASE; default
+                              :memory:)
+  --world <path>              world to seed with: a JSON file, a folder of them,
+                              or one with Partner Center's documents (XBL_WORLD;
+                              default the demo world)
+  --dialect <documented|live>
+                              answer as is documented, or as the live service
+                              does (XBL_DIALECT; default documented)
+  --cross-user <documented|strict|privacy>
+                              who may read others: as is documented, nobody, or
+                              by privacy (XBL_CROSS_USER; default documented,
+                              privacy in the live dialect)
+  --rate-limit <burst,sustain>
+                              requests of a user and title in 15 and in 300
+                              seconds, beyond which they get 429
+                              (XBL_RATE_LIMIT; default none)
+  --allowed-hosts <names>     host names, comma-delimited, under which it
+                              answers, besides those of this machine, of Xbox
+                              Live, --host and --tls-host (XBL_ALLOWED_HOSTS;
+                              default none)
+  --allowed-origins <origins>
+                              origins, comma-delimited, of pages that it answers
+                              besides its own (XBL_ALLOWED_ORIGINS; default
+                              none)
+  --no-control                leave out the control API under /_emulator, but
+                              for its health (XBL_CONTROL=false)
+  --control-key <key>         what the control API demands as Authorization:
+                              Bearer (XBL_CONTROL_KEY; default none)
+  --no-igdb                   leave out the IGDB view under /achievements
+                              (XBL_IGDB=false)
+  --no-sign-in                leave out the sign-in hosts, where anybody gets a
+                              token of any user (XBL_SIGN_IN=false)
+  --redirect-uris <uris>      where a sign-in may lead back to besides this
+                              machine, comma-delimited (XBL_REDIRECT_URIS;
+                              default none)
+  --tls                       serve HTTPS, too, with a certificate of a local CA
+                              (XBL_TLS=true)
+  --tls-port <number>         port of HTTPS; 0 takes a free one (XBL_TLS_PORT;
+                              default 5443)
+  --tls-host <names>          host names and addresses, comma-delimited, that
+                              the certificate is for, besides those of Xbox Live
+                              and of this machine (XBL_TLS_HOST; default none)
+  --tls-dir <folder>          where the CA and the certificate are kept
+                              (XBL_TLS_DIR; default ~/.xbl-achievements)
+  --tls-cert <file>           a certificate of your own, with its chain, as PEM
+                              (XBL_TLS_CERT; default none)
+  --tls-key <file>            its key, as PEM (XBL_TLS_KEY; default none)
+  --journal <number>          how many requests the journal keeps (XBL_JOURNAL;
+                              default 1000)
+  --export-on-exit <file>     write the world to this file when the server stops
+                              (XBL_EXPORT_ON_EXIT; default none)
+  --seed-only                 seed the database and exit (XBL_SEED_ONLY=true)
+  --request-timeout <ms>      how long a request may take to arrive whole, and
+                              its client may read nothing of the answer, in ms
+                              (XBL_REQUEST_TIMEOUT; default 30000)
+  --log-level <trace|debug|info|warn|error|fatal|silent>
+                              what is logged (XBL_LOG_LEVEL; default info)
+  -h, --help                  display help for command
 
 Each option can be set by its environment variable instead; the flag wins.
 

@@ -19,8 +19,8 @@ Options:
   --site                for a web site that acts for the user
   --expires <instant>   when it ends, e.g. 2030-01-01T00:00:00Z; without it
                         never
-  --url <url>           address of a running emulator (default:
-                        "http://127.0.0.1:5280")
+  --url <url>           address of a running emulator (env: XBL_EMULATOR_URL;
+                        default: http://127.0.0.1:5280)
   --control-key <key>   the key that the emulator was started with (env:
                         XBL_CONTROL_KEY)
   --database <file>     database file to use instead of a running emulator

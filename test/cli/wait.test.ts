@@ -14,8 +14,8 @@ const HELP = `Usage: xbl-achievements wait [options]
 Wait until an emulator can be used.
 
 Options:
-  --url <url>          address of a running emulator (default:
-                       "http://127.0.0.1:5280")
+  --url <url>          address of a running emulator (env: XBL_EMULATOR_URL;
+                       default: http://127.0.0.1:5280)
   --timeout <seconds>  how long to wait at most (default: 10)
   -h, --help           display help for command
 

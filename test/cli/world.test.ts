@@ -10,23 +10,17 @@ const HELP = `Usage: xbl-achievements world [options] [command]
 Check, import, export or describe worlds.
 
 Options:
-  -h, --help                       display help for command
+  -h, --help  display help for command
 
 Commands:
-  init [options] [file]            Write a small world to edit: a title, three
-                                   achievements, a user and a token.
-  validate <file...>               Check worlds and tell what is wrong with
-                                   them.
-  generate [options]               Make a large world for load tests, always the
-                                   same for one seed.
-  import [options] <achievements>  Make a world of the XML documents that
-                                   Partner Center has of a title.
-  export [options]                 Write the present state as a world that
-                                   starts the same emulator, or a title of it as
-                                   Partner Center's XML documents.
-  schema                           Print the JSON Schema of a world, so that an
-                                   editor completes and checks.
-  help [command]                   display help for command
+  validate    Check worlds and tell what is wrong with them.
+  import      Make a world of the XML documents that Partner Center has of a
+              title.
+  export      Write the present state as a world that starts the same emulator,
+              or a title of it as Partner Center's XML documents.
+  schema      Print the JSON Schema of a world, so that an editor completes and
+              checks.
+  help        display help for command
 
 A world is a JSON document with titles, users and sessions; it is what start serves.
 
@@ -60,8 +54,8 @@ Write the present state as a world that starts the same emulator, or a title of
 it as Partner Center's XML documents.
 
 Options:
-  --url <url>                address of a running emulator (default:
-                             "http://127.0.0.1:5280")
+  --url <url>                address of a running emulator (env:
+                             XBL_EMULATOR_URL; default: http://127.0.0.1:5280)
   --control-key <key>        the key that the emulator was started with (env:
                              XBL_CONTROL_KEY)
   --database <file>          database file to use instead of a running emulator

@@ -1,0 +1,43 @@
+import { styleText } from 'node:util'
+import { printable } from './table.ts'
+
+/** What of an entry of the journal a line tells. */
+export interface Entry {
+  readonly id: number
+  readonly time: string
+  readonly method: string
+  readonly path: string
+  readonly query: string
+  readonly contractVersion: string | null
+  readonly claims: { readonly xuid: string | null } | null
+  /** Null when the connection ended before an answer began. */
+  readonly status: number | null
+  readonly ms: number
+  readonly fault: number | null
+  /** Why it was refused. */
+  readonly refusal: string | null
+}
+
+/** A request as a line, in columns that nearly all requests fit. */
+export function requestLine (entry: Entry, stdout: NodeJS.WriteStream): string {
+  const { time, method, path, query, contractVersion, claims, status, ms, fault, refusal } = entry
+  const columns = [
+    time.slice(11, 23),
+    String(status ?? 'cut'),
+    method.padEnd(4),
+    (contractVersion === null ? '-' : `v${contractVersion}`).padEnd(2),
+    `${ms} ms`.padStart(8),
+    (claims?.xuid ?? '-').padEnd(16),
+    query === '' ? path : `${path}?${query}`
+  ]
+  const remarks = [fault === null ? [] : [`fault ${fault}`], refusal ?? []].flat()
+  const line = printable([...columns, ...remarks.length === 0 ? [] : [`(${remarks.join(': ')})`]].join('  '))
+  const style = styleOf(status)
+  return `${style !== undefined && stdout.isTTY && stdout.hasColors() ? styleText(style, line, { validateStream: false }) : line}\n`
+}
+
+/** Refusals and cuts catch the eye where the terminal has colours. */
+function styleOf (status: number | null): 'yellow' | 'red' | undefined {
+  if (status === null || status >= 500) return 'red'
+  return status >= 400 ? 'yellow' : undefined
+}

@@ -1,0 +1,104 @@
+import { randomInt } from 'node:crypto'
+import { Option, type Command } from 'commander'
+import { askEmulator, naming } from './control-client.ts'
+import { addTitleOptions, findServiceConfig, userPart, userPath, type TitleFlags } from './control-paths.ts'
+import { addDefault } from './help.ts'
+import { addRunning, type RunningEmulator } from './options.ts'
+import { print, type CommandProcess } from './output.ts'
+import { JSON_OPTION } from './table.ts'
+
+const PRIVACY = 'everyone|friendsOnly|blocked'
+/** The XUIDs of the live service are this and a number of 32 bits. */
+const FIRST_XUID = 0x0009_0000_0000_0000n
+
+/** Adds the command `users`. */
+export function addUsers (program: Command, process: CommandProcess): void {
+  const users = program.command('users')
+    .description('List, show, add, change and delete users.')
+    .addHelpText('after', `
+A user is named by gamertag or XUID. Unlocking is a command of its own.
+
+Example: all of them, one with what is unlocked, and a new one
+  xbl-achievements users
+  xbl-achievements users gamer
+  xbl-achievements users add newcomer --privacy friendsOnly`)
+  addShow(users, process)
+  addAdd(users, process)
+  addChanges(users, process)
+  addClear(users, process)
+}
+
+function addShow (users: Command, process: CommandProcess): void {
+  addRunning(addDefault(users, 'show')
+    .description('List the users, or show one; so does users alone.')
+    .argument('[user]', 'gamertag or XUID; without it all users')
+    .option(...JSON_OPTION), process)
+    .addHelpText('after', `
+A line has gamertag, XUID, gamerscore and privacy.
+
+Example: what a user has unlocked
+  xbl-achievements users show gamer`)
+    .action(async (user: string | undefined, { json, ...running }: RunningEmulator & { json?: true }) => {
+      const { listUsers, showUser } = await import('./users-show.ts')
+      await (user === undefined ? listUsers(running, { json, process }) : showUser(running, { user, json, process }))
+    })
+}
+
+function addAdd (users: Command, process: CommandProcess): void {
+  addRunning(users.command('add')
+    .description('Add a user, and tell the XUID.')
+    .argument('<gamertag>', 'that no other user has')
+    .option('--xuid <xuid>', 'without it a fresh one; a user who has it already is changed')
+    .addOption(new Option(`--privacy <${PRIVACY}>`, 'who may see the achievements; without it everyone')), process)
+    .addHelpText('after', `
+Example: a token for a new user
+  xbl-achievements token --xuid "$(xbl-achievements users add newcomer)"`)
+    .action(async (gamertag: string, { xuid = String(FIRST_XUID + BigInt(randomInt(2 ** 32))), privacy, ...running }: RunningEmulator & { xuid?: string, privacy?: string }) => {
+      await askEmulator(running, { method: 'PUT', path: userPath(xuid, '--xuid'), body: { gamertag, privacy } }).catch(naming({ gamertag: '<gamertag>', privacy: '--privacy' }))
+      await print(process, `${xuid}\n`)
+    })
+}
+
+function addChanges (users: Command, process: CommandProcess): void {
+  addRunning(users.command('delete').description('Delete a user with progress, friendships and tokens.').argument('<user>', 'gamertag or XUID'), process)
+    .addHelpText('after', `
+Example:
+  xbl-achievements users delete stranger`)
+    .action(async (user: string, running: RunningEmulator) => { await askEmulator(running, { method: 'DELETE', path: userPath(user) }) })
+
+  addRunning(users.command('privacy').description('Set who may see the achievements of a user.').argument('<user>', 'gamertag or XUID').argument(`<${PRIVACY}>`, 'who'), process)
+    .addHelpText('after', `
+Example:
+  xbl-achievements users privacy gamer blocked`)
+    .action(async (user: string, privacy: string, running: RunningEmulator) => {
+      await askEmulator(running, { method: 'PUT', path: `${userPath(user)}/privacy`, body: { privacy } }).catch(naming({ privacy: '<privacy>' }))
+    })
+
+  for (const [name, method, description] of [['friend', 'PUT', 'Add a friend to those of a user.'], ['unfriend', 'DELETE', 'Take a friend away from a user.']] as const) {
+    addRunning(users.command(name).description(description).argument('<user>', 'gamertag or XUID').argument('<friend>', 'gamertag or XUID'), process)
+      .addHelpText('after', `
+The friend's own list does not change.
+
+Example:
+  xbl-achievements users ${name} gamer ${name === 'friend' ? 'stranger' : 'friend'}`)
+      .action(async (user: string, friend: string, running: RunningEmulator) => {
+        await askEmulator(running, { method, path: `${userPath(user)}/friends/${userPart(friend, '<friend>')}` })
+      })
+  }
+}
+
+function addClear (users: Command, process: CommandProcess): void {
+  addRunning(addTitleOptions(users.command('clear')
+    .description('Take away all that a user has done, or that in one title.')
+    .argument('<user>', 'gamertag or XUID'), 'without it in all titles'), process)
+    .addHelpText('after', `
+It is what title developers know as the reset of player data.
+
+Example: of a title of the demo world
+  xbl-achievements users clear gamer --title-id 3051199919`)
+    .action(async (user: string, flags: RunningEmulator & TitleFlags) => {
+      const path = `${userPath(user)}/achievements`
+      const isOne = flags.titleId !== undefined || flags.scid !== undefined
+      await askEmulator(flags, { method: 'DELETE', path: isOne ? `${path}/${await findServiceConfig(flags)}` : path })
+    })
+}

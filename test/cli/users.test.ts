@@ -1,0 +1,140 @@
+import t from 'tap'
+import { FRIEND, GAMER, SAMPLE_SCID, STRANGER } from '../helper.ts'
+import { compareAll, refuses, runCommand, says, startCommand, watchCommand } from '../run-bin.ts'
+import { refusing, substituteEmulator } from './substitute-emulator.ts'
+
+const NEW = '2533274790412999'
+const USERS = [
+  { xuid: FRIEND, gamertag: 'friend', privacy: 'everyone', gamerscore: 155 },
+  { xuid: GAMER, gamertag: 'the gamer', privacy: 'friendsOnly', gamerscore: 1240 }
+] as const
+const LINES = `friend     ${FRIEND}  155 G   everyone\nthe gamer  ${GAMER}  1240 G  friendsOnly\n`
+const json = (...values: unknown[]): string => values.map((value) => `${JSON.stringify(value)}\n`).join('')
+
+t.test('the list of users, page by page', async (t) => {
+  const third = { xuid: '3', gamertag: 'z\u001b[2J\u009b\u2028', privacy: 'blocked', gamerscore: 0 }
+  const { url, asked } = await substituteEmulator(t, {
+    'GET /_emulator/users?limit=1000': { users: USERS, next: 'the gamer' },
+    'GET /_emulator/users?limit=1000&after=the+gamer': { users: [third], next: null }
+  })
+  // A gamertag cannot control the terminal.
+  t.strictSame(await runCommand(['users', '--url', url]), says(`${LINES}z\\u001b[2J\\u009b\\u2028  3  0 G  blocked\n`))
+  t.strictSame(await runCommand(['users', 'show', '--json', '--url', url]), says(json(...USERS, third)))
+  t.equal(asked.length, 4)
+
+  // It ends when nobody reads any more.
+  const watched = watchCommand(t, ['users', '--url', url])
+  watched.closeOutput()
+  t.strictSame(await watched.ended, says(''))
+  t.equal(asked.length, 5)
+})
+
+t.test('one user', async (t) => {
+  const progress = { percentComplete: 100, timeUnlocked: '2020-01-01T00:00:00.0000000Z', isRevoked: false, requirements: [] }
+  const achievements = [
+    { ...progress, serviceConfigId: SAMPLE_SCID, id: 3, sandbox: null },
+    { ...progress, serviceConfigId: '00000000-0000-0000-0000-000000000001', id: 10, sandbox: 'XDKS.1', percentComplete: 50, timeUnlocked: null },
+    { ...progress, serviceConfigId: '00000000-0000-0000-0000-000000000001', id: 2, sandbox: 'RETAIL', isRevoked: true }
+  ]
+  const user = { xuid: GAMER, gamertag: 'the gamer', privacy: 'friendsOnly', friends: [FRIEND], titles: [], achievements }
+  const plain = { xuid: '7', gamertag: '7', privacy: 'everyone', friends: [], titles: [], achievements: [] }
+  const { url, asked } = await substituteEmulator(t, {
+    'GET /_emulator/users/the%20gamer': user,
+    'GET /_emulator/users/the%20gamer/friends': { friends: [USERS[0]] },
+    'GET /_emulator/users/7': plain,
+    'GET /_emulator/users/7/friends': { friends: [] },
+    'GET /_emulator/users/nobody': refusing(404, 'There is no user "nobody"; expected a XUID, or the gamertag of a user of the world.')
+  })
+  await compareAll(t, [
+    [['users', 'the gamer', '--url', url], says(`the gamer  ${GAMER}  friendsOnly
+
+Friends:
+  friend  ${FRIEND}  155 G  everyone
+
+Service configuration ${SAMPLE_SCID}:
+  3  unlocked 2020-01-01T00:00:00.0000000Z
+
+Service configuration 00000000-0000-0000-0000-000000000001:
+  10  locked, 50 percent                              XDKS.1
+  2   unlocked 2020-01-01T00:00:00.0000000Z, revoked  RETAIL
+`)],
+    [['users', 'show', '7', '--url', url], says('7  7  everyone\n')],
+    [['users', 'nobody', '--url', url], refuses('There is no user "nobody"; expected a XUID, or the gamertag of a user of the world')]
+  ])
+  const before = asked.length
+  t.strictSame(await runCommand(['users', '--json', 'the gamer', '--url', url]), says(json(user)))
+  t.strictSame(asked.slice(before), ['GET /_emulator/users/the%20gamer'])
+})
+
+t.test('users of a running emulator are added, changed and deleted', async (t) => {
+  const { url } = await startCommand(t)
+  const users = (...args: string[]) => runCommand(['users', ...args, '--url', url])
+  const find = async (xuid: string) => {
+    const { users } = await (await fetch(`${url}/_emulator/world`)).json() as { users: Array<{ xuid: string, gamertag: string, privacy: string, friends: string[] }> }
+    const user = users.find((each) => each.xuid === xuid)
+    return user && { gamertag: user.gamertag, privacy: user.privacy, friends: user.friends }
+  }
+  t.strictSame(await users('add', 'newcomer', '--xuid', NEW), says(`${NEW}\n`))
+  t.strictSame(await find(NEW), { gamertag: 'newcomer', privacy: 'everyone', friends: [] })
+  t.strictSame(await users('add', 'renamed', '--xuid', NEW, '--privacy', 'blocked'), says(`${NEW}\n`))
+  t.strictSame(await users('friend', NEW, GAMER), says(''))
+  t.strictSame(await users('friend', NEW, STRANGER), says(''))
+  t.strictSame(await users('unfriend', NEW, GAMER), says(''))
+  t.strictSame(await find(NEW), { gamertag: 'renamed', privacy: 'blocked', friends: [STRANGER] })
+  t.strictSame(await users('privacy', NEW, 'friendsOnly'), says(''))
+  t.strictSame(await find(NEW), { gamertag: 'renamed', privacy: 'friendsOnly', friends: [STRANGER] })
+  t.strictSame(await users('delete', NEW), says(''))
+  t.equal(await find(NEW), undefined)
+
+  // Without a XUID it is a fresh one.
+  const added = await users('add', 'one more')
+  t.match(added, { code: 0, stdout: /^253327[4-9]\d{9}\n$/, stderr: '' })
+  t.strictSame(await find(added.stdout.trim()), { gamertag: 'one more', privacy: 'everyone', friends: [] })
+})
+
+t.test('gamertags, and what a user has done', async (t) => {
+  const { url, asked } = await substituteEmulator(t, {
+    'PUT /_emulator/users/a%2Fb/privacy': null,
+    'PUT /_emulator/users/a%2Fb/friends/%C3%A9': null,
+    'DELETE /_emulator/users/a%2Fb/friends/%C3%A9': null,
+    'DELETE /_emulator/users/a%2Fb': null,
+    'DELETE /_emulator/users/a%2Fb/achievements': null,
+    [`DELETE /_emulator/users/a%2Fb/achievements/${SAMPLE_SCID}`]: null,
+    'GET /_emulator/titles/16': { serviceConfigId: SAMPLE_SCID }
+  })
+  await compareAll(t, [
+    [['users', 'privacy', 'a/b', 'blocked', '--url', url], says('')],
+    [['users', 'friend', 'a/b', 'é', '--url', url], says('')],
+    [['users', 'unfriend', 'a/b', 'é', '--url', url], says('')],
+    [['users', 'delete', 'a/b', '--url', url], says('')],
+    [['users', 'clear', 'a/b', '--url', url], says('')],
+    [['users', 'clear', 'a/b', '--title-id', '16', '--url', url], says('')],
+    [['users', 'clear', 'a/b', '--scid', SAMPLE_SCID, '--url', url], says('')]
+  ])
+  t.strictSame(asked.sort(), [
+    'DELETE /_emulator/users/a%2Fb',
+    'DELETE /_emulator/users/a%2Fb/achievements',
+    ...[1, 2].map(() => `DELETE /_emulator/users/a%2Fb/achievements/${SAMPLE_SCID}`),
+    'DELETE /_emulator/users/a%2Fb/friends/%C3%A9',
+    'GET /_emulator/titles/16',
+    'PUT /_emulator/users/a%2Fb/friends/%C3%A9',
+    'PUT /_emulator/users/a%2Fb/privacy {"privacy":"blocked"}'
+  ])
+})
+
+t.test('wrong arguments', async (t) => {
+  const { url } = await startCommand(t)
+  const expected = 'expected one of "everyone", "friendsOnly", "blocked"'
+  await compareAll(t, [
+    [['users', 'add', 'friend', '--xuid', NEW, '--url', url], refuses(`<gamertag> is "friend", which is user ${FRIEND}'s; expected another`)],
+    [['users', 'add', '', '--url', url], refuses('<gamertag>: found "", expected a string that is not empty and has no control characters')],
+    [['users', 'add', 'x', '--privacy', 'nobody', '--url', url], refuses(`--privacy: found "nobody", ${expected}`)],
+    [['users', 'add', 'x', '--xuid', '', '--url', url], refuses('--xuid: found "", expected the gamertag or XUID of a user')],
+    [['users', 'privacy', GAMER, 'nobody', '--url', url], refuses(`<privacy>: found "nobody", ${expected}`)],
+    [['users', 'privacy', GAMER, '--url', url], refuses("missing required argument 'everyone|friendsOnly|blocked'")],
+    [['users', 'friend', GAMER, GAMER, '--url', url], refuses(`The friend is "${GAMER}"; expected another user than the user itself`)],
+    [['users', 'friend', GAMER, '.', '--url', url], refuses('<friend>: found ".", expected the gamertag or XUID of a user')],
+    [['users', 'delete', '7', '--url', url], refuses('There is no user 7')],
+    [['users', 'gamer', 'more', '--url', url], refuses("unknown command 'gamer'")]
+  ])
+})
