@@ -6,7 +6,10 @@ import { ProgressBody, SessionBody } from './control/body-schemas.ts'
 import { adjustClock } from './control/clock-routes.ts'
 import type { Fault } from './control/faults/faults.ts'
 import { FaultSpec } from './control/faults/schema.ts'
-import type { JournalEntry, JournalFilter } from './control/journal/journal.ts'
+import type { Har } from './control/har-schema.ts'
+import type { JournalAnswer, JournalEntry } from './control/journal/entry.ts'
+import type { JournalFilter } from './control/journal/filter.ts'
+import { createJournalMethods, type JournalMethods } from './control/journal/methods.ts'
 import { toSessionInput } from './control/session-routes.ts'
 import { requireValid } from './http/body.ts'
 import { XBOX_HOSTS } from './http/hosts.ts'
@@ -27,8 +30,9 @@ import type { World, WorldProgress } from './world/schema.ts'
 export { XblError } from './model/refusals.ts'
 export { ConfigError } from './config/config.ts'
 export { DatabaseError } from './store/migrate.ts'
+export { WaitError } from './control/journal/wait.ts'
 export { WorldError } from './world/problems.ts'
-export type { Claims, CrossUserRule, Dialect, Fault, FaultSpec, JournalEntry, JournalFilter, World, WorldProgress }
+export type { Claims, CrossUserRule, Dialect, Fault, FaultSpec, Har, JournalAnswer, JournalEntry, JournalFilter, World, WorldProgress }
 
 /** How to start an emulator. The defaults are those of the command, but for port and log level. */
 export interface EmulatorOptions {
@@ -46,6 +50,8 @@ export interface EmulatorOptions {
   readonly rateLimit?: string
   /** How many requests the journal stores, in 64 MB of memory at most. */
   readonly journal?: number
+  /** True keeps what is answered in the journal, too. */
+  readonly journalAnswers?: boolean
   /** How long a request may take to arrive whole, and how long its client may leave the answer unread, in ms. */
   readonly requestTimeout?: number
   /** Host names, comma-delimited, under which it answers, besides those of this machine, those of Xbox Live and `host`. */
@@ -85,7 +91,7 @@ export interface Unlock {
  * An emulator that runs in this process. Every method that changes the world blocks the process while another
  * process writes to the same database file: for five seconds at most, then it throws.
  */
-export interface Emulator {
+export interface Emulator extends JournalMethods {
   /** Where it listens, e.g. `http://127.0.0.1:49152`. */
   readonly url: string
   /** The value of an Authorization header for claims; a fresh token each time, 10,000 until a reset. */
@@ -108,8 +114,6 @@ export interface Emulator {
     /** Runs as the machine's clock again. */
     readonly reset: () => void
   }
-  /** The requests in the journal, oldest first. */
-  readonly requests: (filter?: JournalFilter) => JournalEntry[]
   /**
    * Sends this process's own requests for the hosts of Xbox Live (fetch, undici, `node:https`) to this
    * emulator; the function that it returns undoes it, and so does `close`. When several emulators do so, the
@@ -170,7 +174,7 @@ function toEmulator (served: ServedEmulator, database: Database): Emulator {
       shift: (offset) => { adjustClock(clock, { offset }) },
       reset: () => { clock.shift(0) }
     },
-    requests: (filter = {}) => journal.find(filter),
+    ...createJournalMethods(journal),
     intercept: () => {
       const restore = intercept(XBOX_HOSTS, new URL(url))
       restores.push(restore)

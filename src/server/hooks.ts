@@ -26,7 +26,7 @@ export function addHooks (app: FastifyInstance, { services: { clock, config }, c
     if (request.is404) throw refusalOf(request)
     done()
   })
-  recordRequests(app, journal)
+  recordRequests(app, journal, config.journalAnswers)
   retryLocked(app, queue)
 }
 
