@@ -16,6 +16,8 @@ export function addHooks (app: FastifyInstance, { services: { clock, config }, c
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: unknown, body: string) => parseJson(body))
   const refusalOf = createUnknownRefusals(app)
+  // Before all that refuses.
+  recordRequests(app, journal, config.journalAnswers)
 
   app.addHook('onRequest', (request, reply, done) => {
     request.now = clock.now()
@@ -26,7 +28,6 @@ export function addHooks (app: FastifyInstance, { services: { clock, config }, c
     if (request.is404) throw refusalOf(request)
     done()
   })
-  recordRequests(app, journal, config.journalAnswers)
   retryLocked(app, queue)
 }
 
