@@ -77,6 +77,7 @@ function readWait (query: Query, { journal, requestTimeout }: WaitLimits): Wait 
   const longest = Math.min(LONGEST_WAIT, MOST_TIMEOUTS * requestTimeout)
   const ms = query.one('wait', `seconds, ${longest / 1000} at most`, (text) => SECONDS.test(text) && Number(text) * 1000 <= longest ? Number(text) * 1000 : undefined)
   const count = query.one('count', `an integer from 1 to ${journal}, as many as --journal keeps`, (text) => Number(positive(text)) <= journal ? Number(text) : undefined)
+  if (ms !== undefined && journal === 0) throw invalidRequest('Nothing can be waited for: the journal keeps no request (--journal 0).')
   if (ms !== undefined) return { ms, count: count ?? 1 }
   if (count !== undefined) throw invalidRequest('count is given without wait; expected both.')
   return undefined

@@ -42,7 +42,7 @@ export function journalRoutes (app: FastifyInstance, { journal, holds, config }:
 function prepareWaits (journal: Journal, holds: HeldRequests) {
   let waiting = 0
   return async (reply: FastifyReply, filter: JournalFilter, { ms, count }: Wait): Promise<FastifyReply> => {
-    if (waiting === MOST_WAITING) throw unavailable(`${MOST_WAITING} requests wait for the journal already; expected one at a time of each test.`)
+    if (waiting === MOST_WAITING) throw unavailable(`${MOST_WAITING} requests wait for the journal already; expected at most one of each test that runs.`)
     waiting++
     const over = new AbortController()
     const found = waitForEntries(journal, filter, { count, signal: over.signal }).catch(() => {})

@@ -10,6 +10,8 @@ import type { Journal } from './journal.ts'
 const COMPARED_AT_ONCE = 200
 /** How many requests the message of a wait that was in vain names. */
 const MOST_NAMED = 3
+/** How many characters of a path or refusal it shows. */
+const LONGEST_NAMED = 200
 
 /** No request came for which a program has waited; the message says which came instead. */
 export class WaitError extends UserError {
@@ -60,8 +62,11 @@ export function describeNearest (journal: Journal, filter: JournalFilter): strin
     .slice(0, MOST_NAMED)
   const lines = nearest.map(({ recorded, failed }) => {
     const { id, method, path, status, refusal } = toEntry(recorded, String)
-    return `\n  #${id} ${method} ${path} ${status ?? 'not answered'}: not the ${failed.join(', ')}${refusal === null ? '' : ` (${refusal})`}`
+    return `\n  #${id} ${method} ${cut(path)} ${status ?? 'not answered'}, other than the filter in ${failed.join(', ')}${refusal === null ? '' : ` (${cut(refusal)})`}`
   })
-  const came = others.length === 0 ? 'none came' : `${others.length} came, the nearest:`
+  const came = others.length > MOST_NAMED ? `${others.length} came, the nearest:` : others.length === 0 ? 'none came.' : `${others.length} came:`
   return `no request matches ${formatValue(filter)}; ${came}${lines.join('')}`
 }
+
+/** A path or refusal may be as long as the headers of a request. */
+const cut = (text: string): string => text.length > LONGEST_NAMED ? `${text.slice(0, LONGEST_NAMED)}…` : text
