@@ -57,6 +57,7 @@ Options:
   --tls-cert <file>                                       a certificate of your own, with its chain, as PEM (XBL_TLS_CERT; default none)
   --tls-key <file>                                        its key, as PEM (XBL_TLS_KEY; default none)
   --journal <number>                                      how many requests the journal keeps (XBL_JOURNAL; default 1000)
+  --journal-answers                                       keep what is answered in the journal, too (XBL_JOURNAL_ANSWERS=true)
   --export-on-exit <file>                                 write the world to this file when the server stops (XBL_EXPORT_ON_EXIT; default none)
   --seed-only                                             seed the database and exit (XBL_SEED_ONLY=true)
   --request-timeout <ms>                                  how long a request may take to arrive whole, and its client may read nothing of the answer, in ms (XBL_REQUEST_TIMEOUT; default 30000)

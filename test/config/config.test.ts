@@ -26,6 +26,7 @@ const DEFAULTS = {
   tlsCert: null,
   tlsKey: null,
   journal: 1000,
+  journalAnswers: false,
   exportOnExit: null,
   seedOnly: false,
   requestTimeout: 30_000,
@@ -60,6 +61,7 @@ t.test('a flag wins over the environment, which wins over the default', async (t
     XBL_TLS_CERT: 'e.pem',
     XBL_TLS_KEY: 'e-key.pem',
     XBL_JOURNAL: '1',
+    XBL_JOURNAL_ANSWERS: 'true',
     XBL_EXPORT_ON_EXIT: 'e.json',
     XBL_SEED_ONLY: 'true',
     XBL_REQUEST_TIMEOUT: '1000',
@@ -88,6 +90,7 @@ t.test('a flag wins over the environment, which wins over the default', async (t
     tlsCert: 'f.pem',
     tlsKey: 'f-key.pem',
     journal: '2',
+    journalAnswers: false,
     exportOnExit: 'f.json',
     seedOnly: false,
     requestTimeout: '2000',
@@ -115,6 +118,7 @@ t.test('a flag wins over the environment, which wins over the default', async (t
     tlsCert: 'e.pem',
     tlsKey: 'e-key.pem',
     journal: 1,
+    journalAnswers: true,
     exportOnExit: 'e.json',
     seedOnly: true,
     requestTimeout: 1000,
@@ -124,12 +128,12 @@ t.test('a flag wins over the environment, which wins over the default', async (t
   t.strictSame(readConfig(flags, environment), { ...flags, port: 2, tlsPort: 20, journal: 2, requestTimeout: 2000 })
   t.strictSame(readConfig({ port: '2' }, environment), { ...fromEnvironment, port: 2 })
   // As a command line without these flags has them.
-  t.strictSame(readConfig({ control: null, igdb: null, signIn: null, tls: null, seedOnly: null }, environment), fromEnvironment)
+  t.strictSame(readConfig({ control: null, igdb: null, signIn: null, tls: null, journalAnswers: null, seedOnly: null }, environment), fromEnvironment)
   t.strictSame(readConfig({ port: 3, logLevel: undefined }), { ...DEFAULTS, port: 3 })
 })
 
 t.test('an empty variable is none', async (t) => {
-  t.strictSame(readConfig({}, { PORT: '', HOST: '', XBL_DATABASE: '', XBL_WORLD: '', XBL_DIALECT: '', XBL_CROSS_USER: '', XBL_RATE_LIMIT: '', XBL_CONTROL: '', XBL_CONTROL_KEY: '', XBL_ALLOWED_HOSTS: '', XBL_ALLOWED_ORIGINS: '', XBL_IGDB: '', XBL_SIGN_IN: '', XBL_REDIRECT_URIS: '', XBL_TLS: '', XBL_TLS_PORT: '', XBL_TLS_HOST: '', XBL_TLS_DIR: '', XBL_TLS_CERT: '', XBL_TLS_KEY: '', XBL_JOURNAL: '', XBL_EXPORT_ON_EXIT: '', XBL_SEED_ONLY: '', XBL_REQUEST_TIMEOUT: '', XBL_LOG_LEVEL: undefined }), DEFAULTS)
+  t.strictSame(readConfig({}, { PORT: '', HOST: '', XBL_DATABASE: '', XBL_WORLD: '', XBL_DIALECT: '', XBL_CROSS_USER: '', XBL_RATE_LIMIT: '', XBL_CONTROL: '', XBL_CONTROL_KEY: '', XBL_ALLOWED_HOSTS: '', XBL_ALLOWED_ORIGINS: '', XBL_IGDB: '', XBL_SIGN_IN: '', XBL_REDIRECT_URIS: '', XBL_TLS: '', XBL_TLS_PORT: '', XBL_TLS_HOST: '', XBL_TLS_DIR: '', XBL_TLS_CERT: '', XBL_TLS_KEY: '', XBL_JOURNAL: '', XBL_JOURNAL_ANSWERS: '', XBL_EXPORT_ON_EXIT: '', XBL_SEED_ONLY: '', XBL_REQUEST_TIMEOUT: '', XBL_LOG_LEVEL: undefined }), DEFAULTS)
 })
 
 t.test('the default of --cross-user depends on the dialect', async (t) => {
