@@ -104,6 +104,9 @@ export const Config = Type.Object({
   journal: Type.Integer({
     default: 1000, minimum: 0, maximum: 1_000_000, env: 'XBL_JOURNAL', argument: 'number', errorMessage: 'an integer from 0 to 1000000', description: 'how many requests the journal keeps'
   }),
+  journalAnswers: Type.Boolean({
+    default: false, env: 'XBL_JOURNAL_ANSWERS', errorMessage: 'true or false', description: 'keep what is answered in the journal, too'
+  }),
   exportOnExit: Type.Union([Type.String({ minLength: 1 }), Type.Null()], {
     default: null, env: 'XBL_EXPORT_ON_EXIT', argument: 'file', errorMessage: 'a file', description: 'write the world to this file when the server stops'
   }),

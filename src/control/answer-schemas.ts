@@ -107,19 +107,36 @@ export const FaultSchema = object({
 
 export const FaultList = object({ faults: Type.Array(FaultSchema, { description: 'In the order in which they are tried.' }) }, { title: 'FaultList' })
 
+const headers = (description: string) => Type.Record(Type.String(), Type.String(), { additionalProperties: false, description })
+
+const JournalAnswerSchema = object({
+  headers: headers('Those that the emulator has set, by name in lower case. … stands for what is secret.'),
+  bytes: count('How many bytes of the body were written.'),
+  body: Type.Unknown({ description: 'As JSON where it is JSON, otherwise as a text; null when there was none, when it was secret, or more than 256 kB.' })
+}, { title: 'JournalAnswer', description: 'What was answered.' })
+
 const JournalEntrySchema = object({
   id: count('Counts requests since the start.'),
   time: instant('When it came, on the emulator\'s clock, UTC.'),
   method: string('The HTTP method.'),
+  scheme: literals(['http', 'https'], 'https when it came over TLS.'),
+  host: nullable(Type.String(), 'The host that it asked, with the port if it named one; null when it named no host.'),
+  httpVersion: string('1.0, 1.1 or 2.0.'),
   path: string('The path in one spelling: in the letter case in which it was sent, percent-encoded only where it has to be, without scheme and host.'),
   query: string('The query as it was sent, without the question mark and without a fragment.'),
+  headers: headers('By name in lower case; values of a repeated header are joined by commas. … stands for what is secret.'),
   contractVersion: nullable(Type.String(), 'x-xbl-contract-version as it was sent; null when it was not.'),
   claims: nullable(object(claims), 'Those of its token; null when it had none that is valid.'),
-  body: Type.Unknown({ description: 'What was sent with it, as JSON; null when that was nothing, or more than 16 kB.' }),
+  body: Type.Unknown({ description: 'What was sent with it, as JSON; null when that was nothing, no JSON, secret, or more than 16 kB.' }),
   status: nullable(Type.Integer(), 'The status of the answer; null when the connection ended before an answer began.'),
+  refusal: nullable(Type.String(), 'Why it was refused; null when it was not.'),
   ms: Type.Number({ minimum: 0, description: 'How long the answer took, in ms.' }),
   fault: nullable(Type.Integer(), 'The fault that happened to it; null for none.'),
-  matched: boolean('False when no route knew it.')
+  matched: boolean('False when no route knew it.'),
+  answer: nullable(JournalAnswerSchema, 'What was answered; null unless answers are kept (--journal-answers), and when the connection ended before an answer began.')
 }, { title: 'JournalEntry', description: 'A request that the emulator was sent. No token is in it.' })
 
-export const JournalSchema = object({ requests: Type.Array(JournalEntrySchema, { description: 'The last ones, oldest first.' }) }, { title: 'Journal' })
+export const JournalSchema = object({
+  requests: Type.Array(JournalEntrySchema, { description: 'Those that match, oldest first.' }),
+  newest: count('The id of the last request of all, whether it matches or not; 0 before the first one.')
+}, { title: 'Journal' })

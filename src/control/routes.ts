@@ -5,6 +5,7 @@ import type { Services } from '../http/services.ts'
 import { noControlKey } from '../model/refusals.ts'
 import { clockRoutes } from './clock-routes.ts'
 import type { Faults } from './faults/faults.ts'
+import type { HeldRequests } from './faults/held-requests.ts'
 import { faultRoutes } from './faults/routes.ts'
 import type { Journal } from './journal/journal.ts'
 import { journalRoutes } from './journal/routes.ts'
@@ -14,7 +15,9 @@ import { userRoutes } from './user-routes.ts'
 import { worldRoutes } from './world-routes.ts'
 
 /** The control API: every route under `/_emulator` with which a test changes the emulator, or sees which requests it has received. */
-export function controlRoutes (app: FastifyInstance, services: Services, { faults, journal, resetEverything }: { faults: Faults, journal: Journal, resetEverything: () => void }): void {
+export function controlRoutes (app: FastifyInstance, services: Services, { faults, journal, holds, resetEverything }: {
+  faults: Faults, journal: Journal, holds: HeldRequests, resetEverything: () => void
+}): void {
   app.addHook('onRequest', async (request) => { requireControlKey(request, services.config) })
   worldRoutes(app, services, resetEverything)
   titleRoutes(app, services)
@@ -22,7 +25,7 @@ export function controlRoutes (app: FastifyInstance, services: Services, { fault
   userRoutes(app, services)
   clockRoutes(app, services.clock)
   faultRoutes(app, faults)
-  journalRoutes(app, journal)
+  journalRoutes(app, { journal, holds, config: services.config })
 }
 
 /** @throws 401 when a control key is configured and the request does not carry it. */

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { adjustClock, describeClock, type ClockState } from '../control/clock-routes.ts'
-import type { JournalEntry, JournalFilter } from '../control/journal/journal.ts'
+import { createJournalMethods, type JournalMethods } from '../control/journal/methods.ts'
 import { XBOX_DOMAIN, XBOX_HOSTS } from '../http/hosts.ts'
 import { urlOf } from '../server/address.ts'
 import type { EmulatorApp } from '../server/app.ts'
@@ -25,7 +25,7 @@ declare global {
  * An emulator that runs in this process. Every method that changes the world blocks the process while another
  * process writes to the same database file: for five seconds at most, then it throws.
  */
-export interface Emulator extends WorldMethods, UserMethods, SessionMethods, FaultMethods {
+export interface Emulator extends WorldMethods, UserMethods, SessionMethods, FaultMethods, JournalMethods {
   /** Where it listens, e.g. `http://127.0.0.1:49152`. */
   readonly url: string
   /** Where it listens for HTTPS, with the option `tls`; else null. */
@@ -44,8 +44,6 @@ export interface Emulator extends WorldMethods, UserMethods, SessionMethods, Fau
     /** Runs as the machine's clock again. */
     readonly reset: () => void
   }
-  /** The requests in the journal, oldest first. */
-  readonly requests: (filter?: JournalFilter) => JournalEntry[]
   /**
    * Sends this process's own requests for the hosts of Xbox Live (fetch, undici, `node:https`) to this
    * emulator; the function that it returns undoes it, and so does `close`. When several emulators do so, the
@@ -92,7 +90,7 @@ export function toEmulator (served: EmulatorApp, { database, https }: { database
       shift: (offset) => { adjustClock(clock, { offset }) },
       reset: () => { clock.shift(0) }
     },
-    requests: (filter = {}) => journal.find(filter),
+    ...createJournalMethods(journal),
     intercept: () => {
       const restore = intercept({ served: XBOX_HOSTS, refusedDomain: XBOX_DOMAIN }, { url: new URL(url), securePort: () => securePort.number() })
       restores.push(restore)

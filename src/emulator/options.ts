@@ -21,6 +21,8 @@ export interface EmulatorOptions {
   readonly rateLimit?: string | null | undefined
   /** How many requests the journal stores, in 64 MB of memory at most. */
   readonly journal?: number | undefined
+  /** True keeps what is answered in the journal, too. */
+  readonly journalAnswers?: boolean | undefined
   /** How long a request may take to arrive whole, and how long its client may leave the answer unread, in ms. */
   readonly requestTimeout?: number | undefined
   /** Host names, comma-delimited, under which it answers, besides those of this machine, those of Xbox Live and `host`. */

@@ -1,7 +1,7 @@
 import { formatValue } from '../base/validation.ts'
 import { invalidRequest } from '../model/refusals.ts'
 
-/** The query parameters of a request. As in ASP.NET, their names match in any letter case; unknown ones are ignored. */
+/** The query parameters of a request. As in ASP.NET, their names match in any letter case; unknown ones are ignored, unless they are refused. */
 export class Query {
   readonly #values = new Map<string, string[]>()
 
@@ -11,6 +11,14 @@ export class Query {
       const values = this.#values.get(key)
       if (values === undefined) this.#values.set(key, [value])
       else values.push(value)
+    }
+  }
+
+  /** @throws 400 when there is a parameter that is none of these. */
+  requireKnown (names: readonly string[]): void {
+    const known = new Set(names.map((name) => name.toLowerCase()))
+    for (const name of this.#values.keys()) {
+      if (!known.has(name)) throw invalidRequest(`${formatValue(name)} is no parameter of this path; known are ${names.join(', ')}.`)
     }
   }
 

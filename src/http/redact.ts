@@ -9,6 +9,10 @@ const SECRET_NAME = /^(code|token|access_token|refresh_token|id_token|user_token
 const QUERY_PARAMETER = /(?<=^|&)([^&=]*)=[^&]+/g
 /** The percent-encoding of a visible character of ASCII. */
 const ESCAPE = /%([2-7][\da-f])/gi
+/** The names of headers that carry a secret, or are called as if they did. `www-authenticate` names a scheme alone. */
+const SECRET_HEADER = /auth(?!enticate$)|cookie|token|ticket|secret|signature|passw|credential|session|jwt|key/
+/** The schemes of an Authorization header that are shown: the first word of a header that has none is a secret itself. */
+const SCHEME = /^(?:XBL3\.0 x=|(?:Bearer|Basic) )(?=.)/i
 
 const decodeVisible = (text: string): string => text.replace(ESCAPE, (_escape, hex: string) => String.fromCharCode(parseInt(hex, 16)))
 
@@ -25,3 +29,14 @@ export function redactPath (target: string): string {
 /** A query without secrets, for the journal. */
 export const redactQuery = (query: string): string =>
   redact(query.replace(QUERY_PARAMETER, (parameter, name: string) => SECRET_NAME.test(decodeVisible(name)) ? `${name}=…` : parameter))
+
+/**
+ * The value of a header without secrets, for the journal. Others may have one, too, as Referer and Location in an address.
+ *
+ * @param name in lower case.
+ */
+export function redactHeader (name: string, value: string): string {
+  if (SECRET_HEADER.test(name)) return `${SCHEME.exec(value)?.[0] ?? ''}…`
+  const [, path = '', mark = '', query = ''] = /^([^?#]*)([?#]?)([^]*)$/.exec(value) ?? []
+  return `${redactPath(path)}${mark}${redactQuery(query)}`
+}

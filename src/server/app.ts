@@ -81,7 +81,10 @@ export function buildApp (config: Config, { database, clock, logTo, createCache,
   const callers = createCallerChecks(config)
   addHooks(app, { ...emulator, callers })
   // In preClose, because the server then waits for the requests that are still handled.
-  app.addHook('preClose', async () => emulator.holds.stop())
+  app.addHook('preClose', async () => {
+    emulator.holds.stop()
+    emulator.journal.stop()
+  })
   addRooms(emulator, callers)
   return emulator
 }

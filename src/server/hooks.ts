@@ -18,8 +18,9 @@ export function addHooks (app: FastifyInstance, { services: { clock, config }, c
   app.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: unknown, body: string) => parseJson(body))
   const refusalOf = createUnknownRefusals(app)
   const origins = readOrigins(config)
+  // Before all that refuses.
+  recordRequests(app, journal, config.journalAnswers)
 
-  recordRequests(app, journal)
   app.addHook('onRequest', (request, reply, done) => {
     request.now = clock.now()
     setContentType(request.headers)

@@ -148,6 +148,14 @@ t.test('--allowed-hosts and --allowed-origins', async (t) => {
   }
 })
 
+t.test('--journal-answers', async (t) => {
+  const { url, stop } = await startCommand(t, ['--journal-answers'])
+  const answer = await (await fetch(`${url}/nope`)).json()
+  const { requests } = await (await fetch(`${url}/_emulator/requests`)).json() as { requests: Array<{ answer: { body: unknown } }> }
+  t.strictSame(requests.map(({ answer: { body } }) => body), [answer])
+  t.equal((await stop()).code, 0)
+})
+
 t.test('--journal and --rate-limit', async (t) => {
   const { url, stop } = await startCommand(t, ['--journal', '2', '--rate-limit', '2,9'])
   const statuses = []

@@ -1,5 +1,6 @@
 import t from 'tap'
-import { createJournal, type RecordedRequest } from '../../src/control/journal/journal.ts'
+import type { RecordedRequest } from '../../src/control/journal/entry.ts'
+import { createJournal } from '../../src/control/journal/journal.ts'
 import { build, GAMER, listOf } from '../helper.ts'
 import { command, control, listen, refusal, SERVICE_HEADERS } from './client.ts'
 
@@ -96,14 +97,17 @@ t.test('a world may start with more sessions than the limit', async (t) => {
 })
 
 const note = (url: string, more: Partial<RecordedRequest> = {}): RecordedRequest => ({
-  now: 0, method: 'GET', url, contractVersion: null, session: undefined, body: null, status: 200, ms: 1, fault: null, matched: true, ...more
+  now: 0, method: 'GET', isSecure: false, host: null, httpVersion: '1.1', url, headers: '', contractVersion: null, session: undefined, body: null, status: 200, refusal: null, ms: 1, fault: null, matched: true, answer: null, ...more
 })
 const idsOf = (journal: ReturnType<typeof createJournal>): number[] => journal.find({}).map(({ id }) => id)
 
 t.test('the journal takes at most 64 MB', async (t) => {
   const mega = 'x'.repeat(1024 * 1024)
   // Each counts as 2 MB and a little. Here they take no memory, because all of them share one text.
-  for (const make of [() => note(mega), () => note('/', { contractVersion: mega }), () => note('/', { body: `"${mega}"` })]) {
+  for (const make of [
+    () => note(mega), () => note('/', { host: mega }), () => note('/', { headers: mega }), () => note('/', { contractVersion: mega }), () => note('/', { body: `"${mega}"` }), () => note('/', { refusal: mega }),
+    () => note('/', { answer: { headers: mega, bytes: 0, body: null } }), () => note('/', { answer: { headers: '', bytes: mega.length, body: mega } })
+  ]) {
     const journal = createJournal(1000)
     for (let n = 1; n <= 64; n++) {
       journal.add(make())
@@ -122,12 +126,14 @@ t.test('a long journal and a large world are sent in pieces', async (t) => {
   const emulator = await listen(t)
   const query = 'x'.repeat(8000)
   for (let n = 0; n < 50; n++) await emulator.get(`/nope?${query}${n}`)
-  for (const path of ['/requests', '/requests/unmatched', '/world']) {
+  for (const path of ['/requests', '/requests/unmatched', '/requests.har', '/world']) {
     const response = await fetch(`${emulator.url}/_emulator${path}`)
     const { date, 'ms-cv': vector, ...headers } = Object.fromEntries(response.headers)
-    t.strictSame(headers, { ...SERVICE_HEADERS, 'content-type': 'application/json; charset=utf-8', connection: 'keep-alive', 'keep-alive': 'timeout=72', 'transfer-encoding': 'chunked' }, path)
+    const name = path === '/requests.har' ? { 'content-disposition': 'attachment; filename="requests.har"' } : {}
+    t.strictSame(headers, { ...SERVICE_HEADERS, ...name, 'content-type': 'application/json; charset=utf-8', connection: 'keep-alive', 'keep-alive': 'timeout=72', 'transfer-encoding': 'chunked' }, path)
     const text = await response.text()
-    if (path !== '/world') t.strictSame(JSON.parse(text).requests.map((entry: any) => [entry.id, entry.query]), Array.from({ length: 50 }, (_none, n) => [n + 1, `${query}${n}`]))
+    if (path === '/requests.har') t.strictSame(JSON.parse(text).log.entries.map((entry: any) => entry.request.url), Array.from({ length: 50 }, (_none, n) => `http://localhost:80/nope?${query}${n}`))
+    else if (path !== '/world') t.strictSame(JSON.parse(text).requests.map((entry: any) => [entry.id, entry.query]), Array.from({ length: 50 }, (_none, n) => [n + 1, `${query}${n}`]))
     else t.equal(text, `${JSON.stringify(emulator.store.world.export(), null, 2)}\n`)
     const head = await emulator.app.inject({ method: 'HEAD', url: `/_emulator${path}` })
     t.strictSame([head.statusCode, head.body], [200, ''])

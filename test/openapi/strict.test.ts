@@ -9,7 +9,7 @@ import { Conformity } from './conformity.ts'
 import { operationsOf, readDocument } from './read-document.ts'
 
 /** Members that a world or an answer may leave out. */
-const OPTIONAL = new Set(['$schema', 'version'])
+const OPTIONAL = new Set(['$schema', 'version', 'postData', 'text'])
 /** Schemas of objects that have the members that were asked for and have a value. */
 const PARTIAL = new Set(['IgdbRecord', 'IgdbImage'])
 

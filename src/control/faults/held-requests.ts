@@ -1,17 +1,18 @@
 import type { ServerResponse } from 'node:http'
 
-/** Why a request is no longer held back: its time is over, its client has disconnected, the server stops, or everything was reset. */
+/** Why a request is no longer held back: its time or its reason is over, its client has disconnected, the server stops, or everything was reset. */
 export type HoldEnding = 'elapsed' | 'disconnected' | 'stopping' | 'reset'
 
-/** The requests that faults hold back. */
+/** The requests that faults hold back, and those that wait for an entry of the journal. */
 export interface HeldRequests {
   readonly count: () => number
   /**
    * Holds a request back.
    *
    * @param ms how long; null: until the client disconnects or the server stops.
+   * @param reason the request is held back no longer once this resolves.
    */
-  readonly hold: (response: ServerResponse, ms: number | null) => Promise<HoldEnding>
+  readonly hold: (response: ServerResponse, ms: number | null, reason?: Promise<unknown>) => Promise<HoldEnding>
   /** Releases all requests, because everything was reset. */
   readonly release: () => void
   /** Releases all requests, and holds none back from now on. */
@@ -27,7 +28,7 @@ export function createHeldRequests (): HeldRequests {
   return {
     count: () => releases.size,
 
-    hold: (response, ms) => {
+    hold: (response, ms, reason) => {
       if (isStopping) return Promise.resolve('stopping')
       return new Promise((resolve) => {
         const timer = ms === null ? undefined : setTimeout(() => release('elapsed'), ms)
@@ -40,6 +41,7 @@ export function createHeldRequests (): HeldRequests {
         }
         releases.add(release)
         response.once('close', onClose)
+        reason?.then(() => release('elapsed'))
       })
     },
 

@@ -1,7 +1,10 @@
+import type { TLSSocket } from 'node:tls'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { stringifyExactJson } from '../../base/exact-json.ts'
 import { readHeader } from '../../http/headers.ts'
-import type { Journal, RecordedRequest } from './journal.ts'
+import { keepAnswer } from './answers.ts'
+import { joinHeaders, type RecordedRequest } from './entry.ts'
+import type { Journal } from './journal.ts'
 
 /** The longest body that the journal stores, in bytes. */
 const LONGEST_JOURNAL_BODY = 16 * 1024
@@ -17,12 +20,16 @@ declare module 'fastify' {
 }
 
 /**
+/**
  * Records every request in a journal, except those for the emulator's own paths, and those that came before it was cleared:
  * a test that begins with an empty journal does not find the end of the one before. These hooks come first.
+ *
+ * @param keepsAnswers true: what is answered, too.
  */
-export function recordRequests (app: FastifyInstance, journal: Journal): void {
+export function recordRequests (app: FastifyInstance, journal: Journal, keepsAnswers: boolean): void {
   app.decorateRequest('isInJournal', false)
   app.decorateRequest('journalClears', 0)
+  app.decorateRequest('readAnswer', undefined)
   const record = (request: FastifyRequest, { raw, statusCode, elapsedTime }: FastifyReply): void => {
     // A preflight is the browser's, which remembers the answer: a test that counts requests means those of the page.
     if (request.isInJournal || request.isPreflight || request.journalClears !== journal.clears() || CONTROL_PATH.test(request.url)) return
@@ -38,23 +45,30 @@ export function recordRequests (app: FastifyInstance, journal: Journal): void {
   app.addHook('onRequest', (request, reply, done) => {
     request.journalClears = journal.clears()
     reply.raw.once('close', () => record(request, reply))
+    if (keepsAnswers && !CONTROL_PATH.test(request.url)) keepAnswer(request, reply.raw)
     done()
   })
 }
 
 function describeRequest (request: FastifyRequest, status: number | null, ms: number): RecordedRequest {
-  const { now, method, url, session, fault } = request
+  const { now, method, url, session, fault, headers, raw, refusal } = request
   return {
     now,
     method,
+    isSecure: (raw.socket as TLSSocket).encrypted === true,
+    host: headers.host ?? null,
+    httpVersion: raw.httpVersion,
     url,
+    headers: joinHeaders(raw.rawHeaders),
     contractVersion: readHeader(request, 'x-xbl-contract-version') ?? null,
     session,
     body: bodyText(request),
     status,
+    refusal: refusal?.reason ?? null,
     ms,
     fault: fault?.id ?? null,
-    matched: !request.is404 || status === 405
+    matched: !request.is404 || status === 405,
+    answer: status === null || request.readAnswer === undefined ? null : request.readAnswer()
   }
 }
 

@@ -1,17 +1,36 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { parseExactJson, stringifyExactJson } from '../../base/exact-json.ts'
-import { readUnsigned32, readUnsigned64 } from '../../base/integers.ts'
-import { Query } from '../../http/query.ts'
+import type { Config } from '../../config/config.ts'
 import { sendPieces } from '../../http/send.ts'
-import type { Journal, JournalEntry, JournalFilter } from './journal.ts'
+import { unavailable } from '../../model/refusals.ts'
+import type { HeldRequests } from '../faults/held-requests.ts'
+import { readFilter, readFilterAndWait, type Wait } from './filter-query.ts'
+import type { JournalFilter } from './filter.ts'
+import { writeHar } from './har.ts'
+import type { Journal } from './journal.ts'
+import { waitForEntries } from './wait.ts'
 
-/** Routes with which a test reads and clears the journal. */
-export function journalRoutes (app: FastifyInstance, journal: Journal): void {
-  const send = (reply: FastifyReply, filter: JournalFilter): FastifyReply => sendPieces(reply, writeJson(journal.iterate(filter, parseExactJson)))
+/** How many requests may wait for an entry. Each new entry is compared with what every one of them waits for. */
+const MOST_WAITING = 100
 
-  app.get<{ Querystring: URLSearchParams }>('/_emulator/requests', (request, reply) => send(reply, readJournalFilter(request.query)))
+interface JournalRoute { Querystring: URLSearchParams }
 
-  app.get<{ Querystring: URLSearchParams }>('/_emulator/requests/unmatched', (request, reply) => send(reply, { ...readJournalFilter(request.query), matched: false }))
+/** Routes with which a test reads and clears the journal, and waits for what it will have. */
+export function journalRoutes (app: FastifyInstance, { journal, holds, config }: {
+  journal: Journal, holds: HeldRequests, config: Pick<Config, 'journal' | 'requestTimeout'>
+}): void {
+  const hold = prepareWaits(journal, holds)
+  const list = (fixed: JournalFilter) => (request: FastifyRequest<JournalRoute>, reply: FastifyReply): unknown => {
+    const { filter, wait } = readFilterAndWait(request.query, fixed, config)
+    return wait === undefined ? sendEntries(reply, journal, filter) : hold(reply, filter, wait)
+  }
+  app.get<JournalRoute>('/_emulator/requests', list({}))
+  app.get<JournalRoute>('/_emulator/requests/unmatched', list({ matched: false }))
+
+  app.get<JournalRoute>('/_emulator/requests.har', (request, reply) => {
+    const filter = readFilter(request.query)
+    return sendPieces(reply.header('content-disposition', 'attachment; filename="requests.har"'), writeHar(journal.iterate(filter, String)))
+  })
 
   app.delete('/_emulator/requests', (_request, reply) => {
     journal.clear()
@@ -19,23 +38,34 @@ export function journalRoutes (app: FastifyInstance, journal: Journal): void {
   })
 }
 
+/** Holds requests back until there is what they wait for, and answers them then. */
+function prepareWaits (journal: Journal, holds: HeldRequests) {
+  let waiting = 0
+  return async (reply: FastifyReply, filter: JournalFilter, { ms, count }: Wait): Promise<FastifyReply> => {
+    if (waiting === MOST_WAITING) throw unavailable(`${MOST_WAITING} requests wait for the journal already; expected at most one of each test that runs.`)
+    waiting++
+    const over = new AbortController()
+    const found = waitForEntries(journal, filter, { count, signal: over.signal }).catch(() => {})
+    const ending = await holds.hold(reply.raw, ms, found)
+    over.abort()
+    waiting--
+    if (ending === 'stopping') throw unavailable('The emulator stops, and waits for no request.')
+    return ending === 'disconnected' ? reply.hijack() : sendEntries(reply, journal, filter)
+  }
+}
+
+const sendEntries = (reply: FastifyReply, journal: Journal, filter: JournalFilter): FastifyReply => sendPieces(reply, writeEntries(journal, filter))
+
 /** Yields the answer in pieces; an empty piece for each request that does not match. */
-function * writeJson (entries: Iterable<JournalEntry | undefined>): Generator<string> {
+function * writeEntries (journal: Journal, filter: JournalFilter): Generator<string> {
+  // Both before the first piece is sent: what is recorded later is in neither.
+  const newest = journal.newest()
+  const entries = journal.iterate(filter, parseExactJson)
   yield '{"requests":['
   let separator = ''
   for (const entry of entries) {
     yield entry === undefined ? '' : `${separator}${stringifyExactJson(entry)}`
     if (entry !== undefined) separator = ','
   }
-  yield ']}'
-}
-
-function readJournalFilter (parameters: URLSearchParams): JournalFilter {
-  const query = new Query(parameters)
-  return {
-    method: query.one('method', 'an HTTP method', (text) => text.toUpperCase()),
-    path: query.one('path', 'the beginning of a path', String),
-    status: query.one('status', 'an HTTP status', readUnsigned32),
-    xuid: query.one('xuid', 'an unsigned 64-bit integer in decimal', readUnsigned64)
-  }
+  yield `],"newest":${newest}}`
 }

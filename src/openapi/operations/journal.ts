@@ -1,33 +1,58 @@
+import { Type, type TSchema } from '@sinclair/typebox'
+import { VERSION } from '../../base/version.ts'
 import { JournalSchema } from '../../control/answer-schemas.ts'
+import { HarSchema } from '../../control/har-schema.ts'
+import { FILTERS } from '../../control/journal/filter.ts'
 import { string } from '../../http/answer-schema.ts'
 import type { OperationsByRoute } from '../operation.ts'
-import { xuidParameter } from '../parameters.ts'
 import { changeRefusals, controlRefusals } from '../refusals.ts'
 
-const filters = {
-  method: string('An HTTP method.'),
-  path: string('The beginning of a path.'),
-  status: string('The status of the answer.'),
-  xuid: { ...xuidParameter, description: 'The XUID of the caller.' }
+/** The members of a filter as parameters: text, and `none` where a member takes null. */
+const filters: Readonly<Record<string, TSchema>> = Object.fromEntries(Object.entries(FILTERS).map(([name, { description = '', anyOf }]) =>
+  [name, string(`${name === 'body' ? 'JSON. ' : ''}${description}${anyOf === undefined ? '' : ' `none`: it has none.'}`)]))
+
+const { matched: _fixed, ...otherFilters } = filters
+
+const waiting = {
+  wait: Type.Number({ minimum: 0, maximum: 60, description: 'Answer once something matches, or after so many seconds of real time, with what matches then: perhaps nothing. At most nine times --request-timeout.' }),
+  count: Type.Integer({ minimum: 1, description: 'With wait: how many have to match; 1 when absent.' })
 }
+
+const NOTHING = { requests: [], newest: 0 }
 
 /** The operations on the journal. */
 export const JOURNAL_OPERATIONS: OperationsByRoute = {
   'GET /_emulator/requests': (dialect) => ({
     id: 'listRequests',
-    summary: 'Lists what was asked',
-    description: 'The last requests (--journal), but for those of the emulator\'s own paths.',
-    query: filters,
+    summary: 'Lists what was asked, or waits for it',
+    description: 'The last requests (--journal), but for those of the emulator\'s own paths. A request is there once it is answered.',
+    query: { ...filters, ...waiting },
     answers: { 200: { description: 'Those that match all that is given.', body: JournalSchema }, ...controlRefusals(dialect) },
-    exchanges: { unauthorized: { summary: 'Those refused with 401', query: { status: '401' }, status: 200, answer: { requests: [] } } }
+    exchanges: { unauthorized: { summary: 'Those refused with 401', query: { status: '401' }, status: 200, answer: NOTHING } }
   }),
 
   'GET /_emulator/requests/unmatched': (dialect) => ({
     id: 'listUnmatchedRequests',
-    summary: 'Lists what no route knew',
-    query: filters,
+    summary: 'Lists what no route knew, or waits for it',
+    query: { ...otherFilters, ...waiting },
     answers: { 200: { description: 'Those that match all that is given.', body: JournalSchema }, ...controlRefusals(dialect) },
-    exchanges: { posted: { summary: 'Those with POST', query: { method: 'POST' }, status: 200, answer: { requests: [] } } }
+    exchanges: { posted: { summary: 'Those with POST', query: { method: 'POST' }, status: 200, answer: NOTHING } }
+  }),
+
+  'GET /_emulator/requests.har': (dialect) => ({
+    id: 'exportRequests',
+    summary: 'Exports what was asked as a HAR',
+    description: 'HAR 1.2, which browsers and proxies open; with what was answered if that is kept (--journal-answers).',
+    query: filters,
+    answers: { 200: { description: 'Those that match all that is given.', body: HarSchema, headers: { 'Content-Disposition': 'A name for the file.' } }, ...controlRefusals(dialect) },
+    exchanges: {
+      unauthorized: {
+        summary: 'Those refused with 401',
+        query: { status: '401' },
+        status: 200,
+        answer: { log: { version: '1.2', creator: { name: 'xbl-achievements-emulator', version: VERSION }, entries: [] } }
+      }
+    }
   }),
 
   'DELETE /_emulator/requests': (dialect) => ({

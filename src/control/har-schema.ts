@@ -1,0 +1,58 @@
+import { Type, type Static } from '@sinclair/typebox'
+import { object, string } from '../http/answer-schema.ts'
+
+/** HAR 1.2, as far as the journal is written so: http://www.softwareishard.com/blog/har-12-spec/ */
+
+const pairs = (description: string) => Type.Array(object({ name: Type.String(), value: Type.String() }), { description })
+const cookies = Type.Array(Type.Never(), { maxItems: 0, description: 'Cookies are secret.' })
+const unknownSize = Type.Literal(-1, { description: 'Not known.' })
+const ms = (description: string) => Type.Number({ minimum: 0, description })
+
+const HarRequest = object({
+  method: string('The HTTP method.'),
+  url: string('The absolute address.'),
+  httpVersion: string('HTTP/1.1, say.'),
+  cookies,
+  headers: pairs('Without what is secret.'),
+  queryString: pairs('The parameters of the query.'),
+  postData: Type.Optional(object({ mimeType: string('As it was sent.'), text: string('The body.') }, { description: 'Left out when the journal has no body.' })),
+  headersSize: unknownSize,
+  bodySize: Type.Integer({ minimum: -1, description: 'As Content-Length has it; -1: not known.' })
+}, { title: 'HarRequest' })
+
+const HarResponse = object({
+  status: Type.Integer({ minimum: 0, description: '0: the connection ended before an answer began.' }),
+  statusText: string('What the status is called.'),
+  httpVersion: string('That of the request.'),
+  cookies,
+  headers: pairs('None unless answers are kept.'),
+  content: object({
+    size: Type.Integer({ minimum: 0, description: 'How many bytes were written, as far as that is known.' }),
+    mimeType: string('x-unknown unless answers are kept.'),
+    text: Type.Optional(string('The body, if it is kept.'))
+  }),
+  redirectURL: string('Location.'),
+  headersSize: unknownSize,
+  bodySize: Type.Integer({ minimum: -1, description: 'How many bytes were written; -1: not known.' })
+}, { title: 'HarResponse' })
+
+const HarEntry = object({
+  startedDateTime: Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z$', description: 'When it came, on the emulator\'s clock, UTC.' }),
+  time: ms('How long the answer took, in ms.'),
+  request: HarRequest,
+  response: HarResponse,
+  cache: object({}),
+  timings: object({ send: ms('0.'), wait: ms('All of it.'), receive: ms('0.') }),
+  comment: string('Why it was refused, and which fault happened to it; empty for most.')
+}, { title: 'HarEntry' })
+
+export const HarSchema = object({
+  log: object({
+    version: Type.Literal('1.2'),
+    creator: object({ name: string('The emulator.'), version: string('Its version.') }),
+    entries: Type.Array(HarEntry, { description: 'Oldest first.' })
+  })
+}, { title: 'Har', description: 'The journal as browsers write what they have sent, HAR 1.2.' })
+
+export type Har = Static<typeof HarSchema>
+export type HarEntry = Static<typeof HarEntry>

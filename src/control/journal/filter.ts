@@ -1,0 +1,96 @@
+import { Type, type Static, type TSchema } from '@sinclair/typebox'
+import { parseExactJson } from '../../base/exact-json.ts'
+import { MAX_UNSIGNED_32, readUnsigned64 } from '../../base/integers.ts'
+import { findProblem } from '../../base/validation.ts'
+import { redactPath } from '../../http/redact.ts'
+import { canonicalPath } from '../../http/target.ts'
+import { invalidRequest } from '../../model/refusals.ts'
+import { PATTERNS } from '../../world/schema.ts'
+import { queryOf, type RecordedRequest } from './entry.ts'
+import { includesValue } from './includes-value.ts'
+
+const optional = <T extends TSchema>(schema: T, errorMessage: string, description: string) => Type.Optional<T>({ ...schema, errorMessage, description })
+const nullable = <T extends TSchema>(schema: T, errorMessage: string, description: string) =>
+  Type.Optional(Type.Union([schema, Type.Null()], { errorMessage: `${errorMessage}, or null`, description }))
+
+const FilterSchema = Type.Object({
+  method: optional(Type.String(), 'an HTTP method', 'The HTTP method, in any letter case.'),
+  path: optional(Type.String(), 'the beginning of a path', 'The beginning of the path, in any spelling, but in the letter case of the request; `*` stands for any characters.'),
+  query: optional(Type.String(), 'parameters, e.g. "titleId=1&maxItems=5"', 'Parameters that its query has, among others, as a query has them.'),
+  contractVersion: nullable(Type.String(), 'a contract version in quotes', 'x-xbl-contract-version as it was sent.'),
+  xuid: nullable(Type.String({ pattern: PATTERNS.xuid }), 'a XUID in quotes', 'The XUID of the caller.'),
+  titleId: nullable(Type.Integer({ minimum: 0, maximum: MAX_UNSIGNED_32 }), 'an integer from 0 to 4294967295', 'The title of the caller\'s token.'),
+  status: nullable(Type.Integer(), 'an HTTP status', 'The status of the answer.'),
+  fault: nullable(Type.Integer(), 'the id of a fault', 'The fault that happened to it.'),
+  matched: optional(Type.Boolean(), 'true or false', 'False: no route knew it.'),
+  body: Type.Optional(Type.Unknown({ description: 'What its body has, among other things: of an object the members that are given, of a list the elements that are given, in their order.' })),
+  after: optional(Type.Integer({ minimum: 0 }), 'the id of an entry', 'Entries with a greater id.'),
+  last: optional(Type.Integer({ minimum: 1 }), 'an integer from 1', 'So many at most: the last ones.')
+}, { additionalProperties: false, errorMessage: 'an object' })
+
+type Members = Static<typeof FilterSchema>
+
+/** Which entries to return: those that match all members that are given. Null stands for an entry that has none. */
+export type JournalFilter = { readonly [Name in keyof Members]?: Members[Name] | undefined }
+
+/** What each member means, by name. */
+export const FILTERS = FilterSchema.properties
+
+/** @throws 400 when a filter that a program gives is none. */
+export function requireFilter (filter: JournalFilter): void {
+  const problem = findProblem(FilterSchema, filter)
+  if (problem !== undefined) throw invalidRequest(`The filter${problem.path === '' ? '' : `, at ${problem.path}`}: ${problem.message}.`)
+}
+
+type Condition = readonly [name: keyof JournalFilter, holds: (request: RecordedRequest) => boolean]
+
+/** What a filter demands of a request, by the name of its member. */
+export type Conditions = readonly Condition[]
+
+/**
+ * The conditions of a filter, those last that take long to look at. `after` and `last` are none: they say which requests
+ * are looked at, and how many are wanted.
+ */
+export function conditionsOf (filter: JournalFilter): Conditions {
+  const { contractVersion, titleId, status, fault, matched, body } = filter
+  const method = filter.method?.toUpperCase()
+  const xuid = filter.xuid == null ? filter.xuid : readUnsigned64(filter.xuid)
+  const isInPath = createPrefixTest(filter.path ?? '')
+  const isInQuery = createQueryTest(filter.query ?? '')
+  const conditions: Conditions = [
+    ['method', (request) => request.method === method],
+    ['status', (request) => request.status === status],
+    ['xuid', ({ session }) => (session?.xuid ?? null) === xuid],
+    ['titleId', ({ session }) => (session?.titleId ?? null) === titleId],
+    ['contractVersion', (request) => request.contractVersion === contractVersion],
+    ['fault', (request) => request.fault === fault],
+    ['matched', (request) => request.matched === matched],
+    ['path', ({ url }) => isInPath(redactPath(url))],
+    ['query', ({ url }) => isInQuery(queryOf(url))],
+    ['body', (request) => includesValue(request.body === null ? null : parseExactJson(request.body), body)]
+  ]
+  return conditions.filter(([name]) => filter[name] !== undefined)
+}
+
+/** The parts between the stars are searched for once each, from left to right. */
+function createPrefixTest (prefix: string): (path: string) => boolean {
+  const [first = '', ...others] = canonicalPath(prefix).split('*')
+  return (path) => {
+    let end = path.startsWith(first) ? first.length : Infinity
+    for (const part of others) {
+      const start = path.indexOf(part, end)
+      end = start === -1 ? Infinity : start + part.length
+    }
+    return end <= path.length
+  }
+}
+
+/** As for the routes, names match in any letter case. */
+function createQueryTest (parameters: string): (query: string) => boolean {
+  const pairsOf = (query: string): string[] => Array.from(new URLSearchParams(query), ([name, value]) => JSON.stringify([name.toLowerCase(), value]))
+  const wanted = pairsOf(parameters)
+  return (query) => {
+    const pairs = new Set(pairsOf(query))
+    return wanted.every((pair) => pairs.has(pair))
+  }
+}

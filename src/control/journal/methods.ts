@@ -1,0 +1,70 @@
+import { Type } from '@sinclair/typebox'
+import { findProblem } from '../../base/validation.ts'
+import { invalidRequest } from '../../model/refusals.ts'
+import type { Har } from '../har-schema.ts'
+import { toEntry, type JournalEntry, type NumberedRequest } from './entry.ts'
+import { requireFilter, type JournalFilter } from './filter.ts'
+import { writeHar } from './har.ts'
+import type { Journal } from './journal.ts'
+import { describeNearest, WaitError, waitForEntries } from './wait.ts'
+
+/** What a program in the same process does with the journal. */
+export interface JournalMethods {
+  /** The requests in the journal that match, oldest first. */
+  readonly requests: (filter?: JournalFilter) => JournalEntry[]
+  /** Empties the journal. The count of requests goes on. */
+  readonly clearRequests: () => void
+  /**
+   * Waits until a request that matches is answered, or was before: it does not matter whether the request or this
+   * call comes first. `after`, an entry's id, leaves out what was there already.
+   *
+   * @param options `timeout`: how long in ms of real time, whatever the emulator's clock does; by default 1000.
+   * @returns the first entry that matches.
+   * @throws {WaitError} when none comes in time, with those that came nearest, or when the emulator is closed.
+   */
+  readonly waitForRequest: (filter?: JournalFilter, options?: { readonly timeout?: number | undefined }) => Promise<JournalEntry>
+  /** The requests that match as a HAR 1.2, which browsers and proxies open. */
+  readonly har: (filter?: JournalFilter) => Har
+}
+
+/** How long a program waits unless it says otherwise: less than any test runner lets a test take, so that the message of this wait is seen. */
+const DEFAULT_TIMEOUT = 1000
+
+const WaitOptions = Type.Object({
+  timeout: Type.Optional(Type.Integer({ minimum: 0, maximum: 3_600_000, errorMessage: 'an integer from 0 to 3600000, in ms' }))
+}, { additionalProperties: false, errorMessage: 'an object' })
+
+export function createJournalMethods (journal: Journal): JournalMethods {
+  return {
+    requests: (filter = {}) => {
+      requireFilter(filter)
+      return journal.find(filter)
+    },
+
+    clearRequests: journal.clear,
+
+    waitForRequest: async (filter = {}, options = {}) => {
+      requireFilter(filter)
+      const problem = findProblem(WaitOptions, options)
+      if (problem !== undefined) throw invalidRequest(`The options of waitForRequest${problem.path === '' ? '' : `, at ${problem.path}`}: ${problem.message}.`)
+      return await wait(journal, filter, options.timeout ?? DEFAULT_TIMEOUT)
+    },
+
+    har: (filter = {}) => {
+      requireFilter(filter)
+      return JSON.parse([...writeHar(journal.iterate(filter, String))].join(''))
+    }
+  }
+}
+
+async function wait (journal: Journal, filter: JournalFilter, timeout: number): Promise<JournalEntry> {
+  const { stopped } = journal
+  const signal = AbortSignal.any([stopped, AbortSignal.timeout(timeout)])
+  try {
+    const id = await waitForEntries(journal, filter, { count: 1, signal })
+    return toEntry(journal.after(id - 1)[0] as NumberedRequest, JSON.parse)
+  } catch {
+    const reason = stopped.aborted ? 'The emulator was closed' : `Waited ${timeout} ms`
+    throw new WaitError(`${reason}: ${describeNearest(journal, filter)}`)
+  }
+}
