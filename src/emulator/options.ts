@@ -61,6 +61,10 @@ export interface EmulatorOptions {
 
 /** The options of the command that mean nothing in a process, and what does instead. */
 export const COMMAND_OPTIONS = {
+  watch: 'give replaceWorld() the world that has changed',
+  ready: 'the emulator listens once startEmulator resolves, at url',
+  readyFile: 'the emulator listens once startEmulator resolves, at url',
+  quiet: 'startEmulator prints nothing',
   exportOnExit: 'write what world() returns before close()',
   seedOnly: 'start with a database file, and call close()'
 } as const satisfies { readonly [Name in keyof Config]?: string }

@@ -1,4 +1,4 @@
-import { isLoopback } from '../../http/hosts.ts'
+import { isLoopback } from '../../base/loopback.ts'
 
 /** The hosts whose connections are intercepted. */
 export interface Names {
