@@ -90,6 +90,6 @@ function readStat (pid: number): ProcessEntry | undefined {
 /** Asks the `ps` that POSIX describes, for a system without /proc. */
 function askPs (pid: number, env: NodeJS.ProcessEnv): ProcessEntry {
   const text = execFileSync('ps', ['-o', 'ppid=', '-o', 'pgid=', '-o', 'args=', '-p', String(pid)], { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
-  const [, parent, group, name = ''] = /^\s*(\d+)\s+(\d+)\s+(.*)/.exec(text) ?? []
-  return { parent: Number(parent), group: Number(group), name, started: undefined }
+  const [parent, group, ...words] = text.trim().split(/\s+/)
+  return { parent: Number(parent), group: Number(group), name: words.join(' '), started: undefined }
 }

@@ -75,3 +75,28 @@ t.test('pipes that nobody reads', { skip: process.platform === 'win32' }, async 
   child.stderr?.resume()
   await stop()
 })
+
+t.test('a reader that ends early ends nothing, and no stack is told', { skip: process.platform === 'win32' }, async (t) => {
+  // Each output alone: what is said of it would be on the other.
+  for (const [closed, open] of [['stdout', 'stderr'], ['stderr', 'stdout']] as const) {
+    const { child, ask, stop } = await start(t, 'pipe', 'pipe')
+    let text = ''
+    child[open]?.setEncoding('utf8').on('data', (chunk: string) => { text += chunk })
+    const ended = once(child[closed] as NodeJS.ReadableStream, 'close')
+    child[closed]?.destroy()
+    await ended
+    for (let count = 0; count < 5; count++) t.equal(await ask(), 200)
+    t.equal(await stop(), 0)
+    t.notMatch(text, /EPIPE|Error|\n +at /, closed)
+  }
+})
+
+t.test('a reader that ends before a command answers', { skip: process.platform === 'win32' }, async (t) => {
+  for (const command of ['--help', 'start --help', 'world schema', 'start --port 0 --ready json --tls --tls-key x', 'exec -- true']) {
+    const child = spawn('sh', ['-c', `"${process.execPath}" "${BIN}" ${command} | true`], { stdio: ['ignore', 'ignore', 'pipe'] })
+    let text = ''
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => { text += chunk })
+    await once(child, 'close')
+    t.notMatch(text, /EPIPE|\n +at /, command)
+  }
+})

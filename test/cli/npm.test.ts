@@ -1,0 +1,112 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, existsSync } from 'node:fs'
+import { connect } from 'node:net'
+import { delimiter, dirname, join } from 'node:path'
+import t, { type Test } from 'tap'
+import { BIN } from '../run-bin.ts'
+
+// What the real npm leaves behind, and what it does not. test/cli/npm-processes.test.ts has the rest.
+
+const ROOT = join(import.meta.dirname, '../..')
+const READY = ['--port', '0', '--log-level', 'silent', '--ready', 'json']
+const skip = process.platform === 'win32' && 'npm passes no signals on there'
+
+const ENVIRONMENT = {
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(npm_.*|XBL_.*|PORT|HOST|INIT_CWD)$/i.test(name))),
+  // The node that these tests run on, for npm and for what it starts.
+  PATH: [dirname(process.execPath), process.env['PATH']].join(delimiter),
+  npm_config_loglevel: 'silent',
+  npm_config_offline: 'true',
+  npm_config_update_notifier: 'false'
+}
+
+interface Started {
+  readonly child: ChildProcess
+  readonly url: string
+  readonly pid: number
+  readonly output: { stdout: string, stderr: string }
+  /** Resolves once every process that has the outputs has ended: the one that was started, shells, the server. */
+  readonly allEnded: Promise<unknown>
+}
+
+/** Runs a command that starts an emulator, until that listens; what is left of it is killed after the test. */
+async function start (t: Test, [command = '', ...args]: readonly string[], options: { cwd?: string, env?: Record<string, string> } = {}): Promise<Started> {
+  const child = spawn(command, args, { cwd: options.cwd ?? ROOT, env: { ...ENVIRONMENT, ...options.env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const output = { stdout: '', stderr: '' }
+  child.stdout.setEncoding('utf8').on('data', (text) => { output.stdout += text })
+  child.stderr.setEncoding('utf8').on('data', (text) => { output.stderr += text })
+  const allEnded = once(child, 'close')
+  let line: string | undefined
+  while ((line = /^\{.*\}$/m.exec(output.stdout)?.[0]) === undefined) {
+    const ended = await Promise.race([once(child.stdout, 'data').then(() => false), allEnded.then(() => true)])
+    if (ended) throw new Error(`ended before it listened: ${output.stdout}${output.stderr}`)
+  }
+  const { url, pid } = JSON.parse(line)
+  t.teardown(() => spawnSync('kill', ['-KILL', String(pid)]))
+  return { child, url, pid, output, allEnded }
+}
+
+async function isOpen (url: string): Promise<boolean> {
+  const { hostname, port } = new URL(url)
+  const socket = connect(Number(port), hostname)
+  const isOpen = await once(socket, 'connect').then(() => true, () => false)
+  socket.destroy()
+  return isOpen
+}
+
+/** A folder in which the command is installed. */
+function installed (t: Test): string {
+  const folder = t.testdir({
+    'package.json': '{"private":true}', node_modules: { '.bin': { 'xbl-achievements': `#!/usr/bin/env node\nimport(${JSON.stringify(BIN)})\n` } }
+  })
+  chmodSync(join(folder, 'node_modules/.bin/xbl-achievements'), 0o755)
+  return folder
+}
+
+/** Some shells stay between npm and the command, some do not. */
+const SHELLS = ['/bin/sh', '/bin/bash'].filter((shell) => existsSync(shell))
+/** npm passes SIGTERM on to the shell. It dies of the others, and passes on nothing. */
+const SIGNALS = ['SIGTERM', 'SIGHUP', 'SIGKILL'] as const
+
+for (const [what, command, folder, signals] of [
+  ['npm start', ['npm', 'start', '--', ...READY], () => ROOT, SIGNALS],
+  ['npm run dev', ['npm', 'run', 'dev', '--', ...READY], () => ROOT, ['SIGTERM', 'SIGKILL']],
+  ['npx', ['npx', 'xbl-achievements', 'start', ...READY], installed, ['SIGTERM', 'SIGKILL']],
+  ['npm exec', ['npm', 'exec', '--', 'xbl-achievements', 'start', ...READY], installed, ['SIGHUP']],
+  ['npx, a command that exec runs', ['npx', 'xbl-achievements', 'exec', '--', process.execPath, BIN, 'start', ...READY], installed, ['SIGTERM', 'SIGKILL']]
+] as const) {
+  t.test(`${what} leaves nothing behind`, { skip }, async (t) => {
+    const cwd = folder(t)
+    for (const shell of SHELLS) {
+      for (const signal of signals) {
+        const { child, url, allEnded } = await start(t, command, { cwd, env: { npm_config_script_shell: shell } })
+        child.kill(signal)
+        await allEnded
+        t.equal(await isOpen(url), false, `${shell} ${signal}`)
+      }
+    }
+  })
+}
+
+/** Makes the checks quick, and says when one is done. */
+const TELL_CHECKS = `
+  const { setInterval } = globalThis
+  globalThis.setInterval = (work, ms, ...rest) => setInterval(ms !== 1000 ? work : () => {
+    work()
+    process.stderr.write('checked\\n')
+  }, ms === 1000 ? 10 : ms, ...rest)`
+
+t.test('a server in the background stays as long as its npm', { skip }, async (t) => {
+  for (const line of ['npm start -- "$@" & echo $!', 'nohup npm start -- "$@" & echo $!']) {
+    const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(TELL_CHECKS)}` }
+    const { child, url, output, allEnded } = await start(t, ['sh', '-c', line, 'sh', ...READY], { env })
+    if (child.exitCode === null) await once(child, 'exit')
+    const before = output.stderr.length
+    while ((output.stderr.slice(before).match(/checked/g) ?? []).length < 3) await once(child.stderr as NodeJS.ReadableStream, 'data')
+    t.equal((await fetch(`${url}/_emulator/health`)).status, 200, 'the shell is gone, and the server is not')
+    process.kill(Number(/^\d+$/m.exec(output.stdout)?.[0]), 'SIGKILL')
+    await allEnded
+    t.match(output.stderr, 'xbl-achievements: the npm that started this has ended: stopping, too\n')
+  }
+})
