@@ -41,6 +41,6 @@ export const redactQuery = (query: string): string =>
 export function redactHeader (name: string, value: string): string {
   if (SECRET_HEADER.test(name)) return `${SCHEME.exec(value)?.[0] ?? ''}…`
   if (!ADDRESS_OR_TOKEN.test(value)) return value
-  const [, path = '', mark = '', query = ''] = /^([^?#]*)([?#]?)([^]*)$/.exec(value) ?? []
-  return `${redactPath(path)}${mark}${redactQuery(query)}`
+  const end = value.search(/[?#]/)
+  return end === -1 ? redactPath(value) : `${redactPath(value.slice(0, end))}${value.charAt(end)}${redactQuery(value.slice(end + 1))}`
 }
