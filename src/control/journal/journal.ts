@@ -17,6 +17,8 @@ export interface Journal {
   readonly iterate: (filter: JournalFilter, parse?: (text: string) => unknown) => Generator<JournalEntry | undefined>
   /** The requests with a greater id, as they are stored. */
   readonly after: (id: number) => readonly NumberedRequest[]
+  /** The id of the first request that is still there; Infinity when there is none. */
+  readonly oldest: () => number
   /** The id of the last request; 0 before the first one. */
   readonly newest: () => number
   readonly clear: () => void
@@ -67,6 +69,7 @@ export function createJournal (size: number): Journal {
 
     iterate,
     after,
+    oldest: () => requests[first]?.id ?? Infinity,
     newest: () => newest,
 
     clear: () => {
