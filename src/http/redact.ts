@@ -14,6 +14,9 @@ const SECRET_HEADER = /auth(?!enticate$)|cookie|token|ticket|secret|signature|pa
 /** The schemes of an Authorization header that are shown: the first word of a header that has none is a secret itself. */
 const SCHEME = /^(?:XBL3\.0 x=|(?:Bearer|Basic) )(?=.)/i
 
+/** What the value of a header has if it has an address or a token in it. A request may have thousands of headers. */
+const ADDRESS_OR_TOKEN = /[/?#%]|XBL3/i
+
 const decodeVisible = (text: string): string => text.replace(ESCAPE, (_escape, hex: string) => String.fromCharCode(parseInt(hex, 16)))
 
 /** Removes the token of an Authorization header from a text. The placeholder `XBL3.0 x=<userhash>;<token>` of messages stays. */
@@ -37,6 +40,7 @@ export const redactQuery = (query: string): string =>
  */
 export function redactHeader (name: string, value: string): string {
   if (SECRET_HEADER.test(name)) return `${SCHEME.exec(value)?.[0] ?? ''}…`
-  const [, path = '', mark = '', query = ''] = /^([^?#]*)([?#]?)([^]*)$/.exec(value) ?? []
-  return `${redactPath(path)}${mark}${redactQuery(query)}`
+  if (!ADDRESS_OR_TOKEN.test(value)) return value
+  const end = value.search(/[?#]/)
+  return end === -1 ? redactPath(value) : `${redactPath(value.slice(0, end))}${value.charAt(end)}${redactQuery(value.slice(end + 1))}`
 }

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { redact, redactPath, redactQuery } from '../../src/http/redact.ts'
+import { redact, redactHeader, redactPath, redactQuery } from '../../src/http/redact.ts'
 
 t.test('redactPath', async (t) => {
   const cases: Array<[string, string]> = [
@@ -39,4 +39,19 @@ t.test('redactQuery', async (t) => {
 t.test('redact', async (t) => {
   t.equal(redact('The XUID is "XBL3.0 x=hash;SECRET"; expected'), 'The XUID is "XBL3.0 x=…"; expected')
   t.equal(redact('expected "XBL3.0 x=<userhash>;<token>".'), 'expected "XBL3.0 x=<userhash>;<token>".')
+})
+
+t.test('redactHeader', async (t) => {
+  for (const [name, value, shown] of [
+    ['authorization', 'Bearer SECRET', 'Bearer …'],
+    ['x-any-key', 'SECRET', '…'],
+    ['www-authenticate', 'Bearer', 'Bearer'],
+    ['location', 'http://localhost/x?state=1&code=SECRET', 'http://localhost/x?state=1&code=…'],
+    ['referer', '/_emulator/sessions/hash/SECRET', '/_emulator/sessions/…'],
+    ['x-text', 'XBL3.0 x=hash;SECRET', 'XBL3.0 x=…'],
+    ['x-text', 'a/b?c#d?e', 'a/b?c#d?e'],
+    ['x-text', '%zz', '%zz'],
+    ['x-text', 'plain', 'plain'],
+    ['x-text', '', '']
+  ] as const) t.equal(redactHeader(name, value), shown, `${name}: ${value}`)
 })

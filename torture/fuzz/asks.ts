@@ -96,7 +96,8 @@ const signIn: ReadonlyArray<readonly [number, (random: Random) => Ask]> = [
 const own = (random: Random): string => segment(random, ['8000001', '8000002', '8000003'])
 const control: ReadonlyArray<readonly [number, (random: Random) => Ask]> = [
   [3, (random) => ask('GET', `/_emulator/${random.pick(['health', 'ready', 'clock', 'faults', 'nothing'])}`)],
-  [1, (random) => ask('GET', `/_emulator/requests${random.pick(['', '/unmatched'])}?status=${segment(random, ['599'])}&path=${segment(random, ['/nothing'])}&xuid=${segment(random, XUIDS)}`)],
+  [1, (random) => ask('GET', `/_emulator/requests${random.pick(['', '/unmatched', '.har'])}?status=${segment(random, ['599'])}&path=${segment(random, ['/nothing'])}&xuid=${segment(random, XUIDS)}`)],
+  [1, (random) => ask('GET', `/_emulator/requests?status=599&body=${segment(random, ['{}', '%5B1e400%5D'])}&query=${segment(random, ['a=1'])}&after=${segment(random, ['5'])}&last=${segment(random, ['3'])}&wait=${segment(random, ['0', '0.001'])}`)],
   [3, (random) => ask('PUT', `/_emulator/users/${own(random)}`, { body: vary(userBody(random), random) })],
   [2, (random) => ask('PUT', `/_emulator/users/${own(random)}/privacy`, { body: vary({ privacy: 'blocked' }, random) })],
   [2, (random) => ask(random.pick(['PUT', 'DELETE']), `/_emulator/users/${own(random)}/friends/${segment(random, XUIDS)}`)],

@@ -1,4 +1,4 @@
-import { symbolText } from '../../base/exact-json.ts'
+import { numberText, symbolText } from '../../base/exact-json.ts'
 
 /**
  * Tells whether a JSON value has all that another one has: of an object the members that are given, at any depth; of a
@@ -19,8 +19,9 @@ function includesElements (list: readonly unknown[], given: readonly unknown[]):
   return found === given.length
 }
 
-/** A number of a body that JavaScript cannot hold is a symbol: base/exact-json.ts. One that a program gives is rounded. */
+/** A number of a body that JavaScript cannot hold is a symbol: base/exact-json.ts. A program gives one that is rounded, or a bigint. */
 function isSameNumber (value: unknown, given: unknown): boolean {
+  if (typeof given === 'bigint') return numberText(value) === String(given)
   const text = symbolText(value)
   return text !== undefined && (typeof given === 'number' ? Number(text) === given : text === symbolText(given))
 }

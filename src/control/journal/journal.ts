@@ -17,6 +17,8 @@ export interface Journal {
   readonly iterate: (filter: JournalFilter, parse?: (text: string) => unknown) => Generator<JournalEntry | undefined>
   /** The requests with a greater id, as they are stored. */
   readonly after: (id: number) => readonly NumberedRequest[]
+  /** The id of the first request that is still there; Infinity when there is none. */
+  readonly oldest: () => number
   /** The id of the last request; 0 before the first one. */
   readonly newest: () => number
   /** Forgets all requests, those that are being answered, too. */
@@ -71,6 +73,7 @@ export function createJournal (size: number): Journal {
 
     iterate,
     after,
+    oldest: () => requests[first]?.id ?? Infinity,
     newest: () => newest,
 
     clear: () => {
@@ -89,10 +92,11 @@ export function createJournal (size: number): Journal {
 
 /** How much memory a recorded request takes, in bytes: a character of a text takes up to two. */
 function sizeOf ({ host, url, headers, contractVersion, body, refusal, answer }: RecordedRequest): number {
-  let length = url.length + headers.length
-  for (const text of [host, contractVersion, body, refusal, answer?.headers, answer?.body]) length += text?.length ?? 0
-  return REQUEST_SIZE + 2 * length
+  const length = url.length + headers.length + lengthOf(host) + lengthOf(contractVersion) + lengthOf(body) + lengthOf(refusal)
+  return REQUEST_SIZE + 2 * (answer === null ? length : length + answer.headers.length + lengthOf(answer.body))
 }
+
+const lengthOf = (text: string | null): number => text === null ? 0 : text.length
 
 function * findMatching (recorded: readonly NumberedRequest[], filter: JournalFilter, parse: (text: string) => unknown): Generator<JournalEntry | undefined> {
   const conditions = conditionsOf(filter)

@@ -45,8 +45,7 @@ export async function waitForEntries (journal: Journal, { last: _all, ...filter 
       if (++compared % COMPARED_AT_ONCE === 0) await setImmediate(undefined, { signal })
     }
     // Those that have left the journal do not count: it was emptied, or others took their place.
-    const oldest = journal.after(0)[0]?.id ?? Infinity
-    found = found.filter((id) => id >= oldest)
+    found = found.filter((id) => id >= journal.oldest())
     if (found.length >= count) return found[0] as number
   }
 }

@@ -78,7 +78,7 @@ t.test('a program filters by the same members', async (t) => {
   }
   for (const [filter, expected] of [
     [undefined, [1, 2, 3]], [{}, [1, 2, 3]], [{ method: undefined, status: undefined }, [1, 2, 3]], [{ method: 'post' }, [3]], [{ xuid: `0${GAMER}` }, [1, 3]], [{ xuid: null }, [2]], [{ matched: false }, [2]], [{ status: null }, []],
-    [{ body: { titleId: LARGE_TITLE } }, [3]], [{ body: { x: 12345678901234567890n } }, []], [{ body: { x: 12345678901234567000 } }, [3]], [{ body: null }, [1, 2]], [{ after: 1, last: 1 }, [3]], [{ path: '*/update' }, [3]]
+    [{ body: { titleId: LARGE_TITLE } }, [3]], [{ body: { x: 12345678901234567890n } }, [3]], [{ body: { x: 12345678901234567891n } }, []], [{ body: { titleId: BigInt(LARGE_TITLE) } }, [3]], [{ body: { action: 1n } }, []], [{ body: { x: 12345678901234567000 } }, [3]], [{ body: null }, [1, 2]], [{ after: 1, last: 1 }, [3]], [{ path: '*/update' }, [3]]
   ] as const) {
     t.strictSame(emulator.requests(filter).map(({ id }) => id), expected)
     t.strictSame(emulator.har(filter).log.entries.length, expected.length)

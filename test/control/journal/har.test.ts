@@ -73,6 +73,8 @@ t.test('a HAR without answers', async (t) => {
   ]
   t.strictSame(await har(emulator), logOf(...expected))
   t.strictSame(await har(emulator, '?method=POST'), logOf(expected[1] as object))
+  await emulator.app.inject({ method: 'POST', url: UPDATE, headers: sentBy(), payload: '[1.0]' })
+  t.strictSame((await har(emulator, '?last=1')).log.entries[0].request.postData, { mimeType: 'application/json', text: '[1]' }, 'JSON is expected whatever is said')
   const { headers } = await control(emulator, 'GET', '/requests.har')
   t.strictSame([headers['content-type'], headers['content-disposition']], ['application/json; charset=utf-8', 'attachment; filename="requests.har"'])
 })
