@@ -44,7 +44,7 @@ export async function serve (config: Config, process: CommandProcess): Promise<v
     const emulator = buildApp(config, { database, clock: systemClock, logTo: process.stdout, warn: (line) => warn(process, line) })
     const { app, services, connections } = emulator
     // Slow to load, and rarely used.
-    const secure = config.tls ? await (await import('../server/tls/serve-tls.ts')).prepareTls(config, { server: app.server, connections }, Date.now()) : undefined
+    const secure = config.tls ? await (await import('../server/tls/serve-tls.ts')).prepareTls(config, { server: app.server, connections, log: app.log }, Date.now()) : undefined
     await listen(app, config)
     // Not before it listens: until then a signal ends the process by itself.
     const signals = watchSignals(process)
