@@ -57,7 +57,7 @@ export async function serve (config: Config, process: CommandProcess, work: (wor
     const emulator = buildApp(config, { database, clock: systemClock, logTo: process.stderr, warn: (line) => warn(process, line) })
     const { app, services, connections } = emulator
     // Slow to load, and rarely used.
-    const secure = config.tls ? await (await import('../server/tls/serve-tls.ts')).prepareTls(config, { server: app.server, connections }, Date.now()) : undefined
+    const secure = config.tls ? await (await import('../server/tls/serve-tls.ts')).prepareTls(config, { server: app.server, connections, log: app.log }, Date.now()) : undefined
     await listen(app, config)
     // Not before it listens: until then a signal ends the process by itself.
     const signals = watchSignals(process)

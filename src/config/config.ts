@@ -63,7 +63,7 @@ export const Config = Type.Object({
     default: null, env: 'XBL_ALLOWED_HOSTS', argument: 'names', errorMessage: 'comma-delimited host names or addresses, without ports', description: 'host names, comma-delimited, under which it answers, besides those of this machine, of Xbox Live, --host and --tls-host'
   }),
   allowedOrigins: Type.Union([Type.String({ pattern: ORIGINS_PATTERN }), Type.Null()], {
-    default: null, env: 'XBL_ALLOWED_ORIGINS', argument: 'origins', errorMessage: 'comma-delimited origins, e.g. http://localhost:3000', description: 'origins, comma-delimited, of pages that it answers besides its own'
+    default: null, env: 'XBL_ALLOWED_ORIGINS', argument: 'origins', errorMessage: 'comma-delimited origins, e.g. http://localhost:3000', description: 'origins, comma-delimited, of pages that it answers besides its own, and that may read what the services answer'
   }),
   unknownTokens: Type.Union([Type.String({ pattern: UNKNOWN_TOKENS }), Type.Null()], {
     default: null, env: 'XBL_UNKNOWN_TOKENS', argument: 'user', errorMessage: 'the gamertag or XUID of a user and, unless it is RETAIL, @ and a sandbox, e.g. gamer or gamer@XDKS.1', description: 'whose a token is that the world does not know, e.g. a title\'s from the operating system: a gamertag or XUID, and @ with a sandbox'

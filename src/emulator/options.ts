@@ -27,7 +27,7 @@ export interface EmulatorOptions {
   readonly requestTimeout?: number | undefined
   /** Host names, comma-delimited, under which it answers, besides those of this machine, those of Xbox Live and `host`. */
   readonly allowedHosts?: string | null | undefined
-  /** Origins, comma-delimited, whose pages may call it, besides its own. */
+  /** Origins, comma-delimited, whose pages may call it, besides its own; their scripts may read what the services answer. */
   readonly allowedOrigins?: string | null | undefined
   /**
    * Whose a token is that the world does not know, such as a title's from the operating system: the gamertag or XUID of a

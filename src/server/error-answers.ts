@@ -34,7 +34,7 @@ export type ErrorAnswers = ReturnType<typeof createErrorAnswers>
  *
  * @param config its dialect decides what the body of a refusal looks like; the IGDB routes have their own form.
  */
-export function createErrorAnswers (config: Pick<Config, 'dialect' | 'igdb' | 'allowedOrigins'>) {
+export function createErrorAnswers (config: Pick<Config, 'dialect' | 'igdb' | 'allowedOrigins' | 'tls' | 'tlsPort'>) {
   const { dialect } = config
   const origins = readOrigins(config)
   return {
@@ -58,7 +58,7 @@ export function createErrorAnswers (config: Pick<Config, 'dialect' | 'igdb' | 'a
     onBadHttp (error: NodeJS.ErrnoException, socket: Socket, { log, connections }: ServerContext): void {
       connections.afterPending(socket, (isAnswered) => {
         if (isAnswered || !socket.writable) socket.end()
-        else writeRefusal(parserRefusal(error), socket, { dialect, log })
+        else writeRefusal(parserRefusal(error, config), socket, { dialect, log })
       })
     },
 
@@ -104,12 +104,22 @@ function writeRefusal (error: XblError, socket: Duplex, { dialect, log }: { dial
   socket.resume()
 }
 
-function parserRefusal ({ code, message }: NodeJS.ErrnoException): XblError {
+/** The first byte of TLS: a handshake. */
+const TLS_RECORD = 0x16
+
+function parserRefusal ({ code, message, rawPacket }: NodeJS.ErrnoException & { rawPacket?: Buffer }, config: Pick<Config, 'tls' | 'tlsPort'>): XblError {
+  if (rawPacket?.[0] === TLS_RECORD) return invalidRequest(`The client speaks TLS to the port of HTTP; ask for http://, or ${whereTls(config)}.`)
   switch (code) {
     case 'ERR_HTTP_REQUEST_TIMEOUT': return requestTimeout()
     case 'HPE_HEADER_OVERFLOW': return headersTooLarge()
     default: return invalidRequest(`The request is not HTTP/1.1: ${message}.`)
   }
+}
+
+/** Where HTTPS is: a port that the system has chosen is in the greeting alone. */
+function whereTls ({ tls, tlsPort }: Pick<Config, 'tls' | 'tlsPort'>): string {
+  if (!tls) return 'start with --tls'
+  return tlsPort === 0 ? 'the port of HTTPS' : `https:// on port ${tlsPort}`
 }
 
 /** The refusal for an error. Those that Fastify throws, for example for a body that is too large, keep their 4xx status. */

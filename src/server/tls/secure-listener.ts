@@ -3,6 +3,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { createServer, type Server as TlsServer } from 'node:tls'
 import { MAX_CONNECTIONS, type Connections } from '../connections.ts'
+import { logHandshakes, type HandshakeLogOptions } from './handshake-log.ts'
 import { createHttp2 } from './http2.ts'
 import type { CertifiedKey } from './issue.ts'
 
@@ -28,12 +29,13 @@ export type SecureListener = ReturnType<typeof createSecureListener>
  *
  * @param timeout how long a request may take to arrive whole, in ms.
  */
-export function createSecureListener (server: Server, { certificate, key }: CertifiedKey, { timeout, connections, maxHandshakes = MAX_HANDSHAKES, handshakeTimeout = HANDSHAKE_TIMEOUT }: {
+export function createSecureListener (server: Server, { certificate, key }: CertifiedKey, { timeout, connections, maxHandshakes = MAX_HANDSHAKES, handshakeTimeout = HANDSHAKE_TIMEOUT, ...logging }: {
   timeout: number, connections: Connections, maxHandshakes?: number, handshakeTimeout?: number
-}) {
+} & HandshakeLogOptions) {
   const http2 = createHttp2(server, timeout)
   const tls = createServer({ ...TLS_OPTIONS, cert: certificate, key, handshakeTimeout })
   const handshakes = watchHandshakes(tls, maxHandshakes)
+  logHandshakes(tls, server, certificate, logging)
   tls.on('secureConnection', (socket) => {
     // A TLS socket has no TCP handle of its own to reset. It ends without TLS's close_notify, which tells a client the same.
     socket.resetAndDestroy = () => socket.destroy()

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Server } from 'node:http'
+import type { FastifyBaseLogger } from 'fastify'
 import { CommandError } from '../../base/user-error.ts'
 import type { Config } from '../../config/config.ts'
 import { servedHosts } from '../../http/hosts.ts'
@@ -22,9 +23,12 @@ export interface SecureService extends SecureListener {
  * @param now the machine's clock, in ms since 1970: clients go by it.
  * @throws {CommandError} when there is no certificate that can be used.
  */
-export async function prepareTls (config: Config, { server, connections }: { server: Server, connections: Connections }, now: number): Promise<SecureService> {
+export async function prepareTls (config: Config, { server, connections, log }: { server: Server, connections: Connections, log: FastifyBaseLogger }, now: number): Promise<SecureService> {
   const { pair, ...known } = await findCertificate(config, now)
-  return { ...createSecureListener(server, pair, { timeout: config.requestTimeout, connections }), ...known }
+  const advice = config.tlsCert === null
+    ? { trust: `"xbl-achievements ca" tells how to make it trust ${known.trust}`, name: 'name it with --tls-host' }
+    : { trust: `make it trust the issuer of ${known.trust}`, name: 'give --tls-cert one that is for it' }
+  return { ...createSecureListener(server, pair, { timeout: config.requestTimeout, connections, log, advice }), ...known }
 }
 
 async function findCertificate ({ tlsCert, tlsKey, tlsDir, tlsHost }: Config, now: number): Promise<Pick<SecureService, 'trust' | 'warning'> & { pair: CertifiedKey }> {

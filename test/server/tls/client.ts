@@ -18,11 +18,11 @@ export interface Secure {
 }
 
 /** An emulator that listens, for one test, over TLS too. */
-export async function listenSecurely (t: Test, { handshakes = {}, ...options }: Parameters<typeof build>[1] & { handshakes?: { maxHandshakes?: number, handshakeTimeout?: number } } = {}): Promise<Emulator & Secure & { secure: SecureListener }> {
+export async function listenSecurely (t: Test, { handshakes = {}, ...options }: Parameters<typeof build>[1] & { handshakes?: { maxHandshakes?: number, handshakeTimeout?: number, now?: () => number } } = {}): Promise<Emulator & Secure & { secure: SecureListener }> {
   const emulator = build(t, options)
   const authority = await issueAuthority(permit([HOST]), Date.now())
   const { connections, services: { config: { requestTimeout } } } = emulator.emulator
-  const secure = createSecureListener(emulator.app.server, await issueServer(authority, [HOST], Date.now()), { timeout: requestTimeout, connections, ...handshakes })
+  const secure = createSecureListener(emulator.app.server, await issueServer(authority, [HOST], Date.now()), { timeout: requestTimeout, connections, log: emulator.app.log, advice: { trust: 'trust ca.pem', name: 'name it' }, ...handshakes })
   await emulator.app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = await secure.listen('127.0.0.1', 0)
   t.teardown(() => {
