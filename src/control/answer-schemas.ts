@@ -130,6 +130,7 @@ const JournalEntrySchema = object({
   body: Type.Unknown({ description: 'What was sent with it, as JSON; null when that was nothing, no JSON, secret, or more than 16 kB.' }),
   status: nullable(Type.Integer(), 'The status of the answer; null when the connection ended before an answer began.'),
   refusal: nullable(Type.String(), 'Why it was refused; null when it was not.'),
+  hint: nullable(Type.String(), 'Why its list may be empty, and what to send instead; null for nothing.'),
   ms: Type.Number({ minimum: 0, description: 'How long the answer took, in ms.' }),
   fault: nullable(Type.Integer(), 'The fault that happened to it; null for none.'),
   matched: boolean('False when no route knew it.'),

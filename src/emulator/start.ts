@@ -41,7 +41,7 @@ async function listenEverywhere (served: EmulatorApp, config: Config): Promise<L
   }
   // Slow to load, and rarely used.
   const { prepareTls } = await import('../server/tls/serve-tls.ts')
-  const secure = await prepareTls(config, { server: served.app.server, connections: served.connections }, Date.now())
+  const secure = await prepareTls(config, { server: served.app.server, connections: served.connections, log: served.app.log }, Date.now())
   await listen(served.app, config)
   try {
     return { secure, url: urlAt('https', await secure.listen(config.host, config.tlsPort)) }

@@ -29,6 +29,8 @@ export interface JournalEntry {
   readonly status: number | null
   /** Why it was refused; null when it was not. */
   readonly refusal: string | null
+  /** Why its list may be empty against what its sender expects, and what to send instead; null for nothing. */
+  readonly hint: string | null
   /** How long the answer took, in ms. */
   readonly ms: number
   /** The id of the fault that happened to it; null for none. */
@@ -53,7 +55,7 @@ export interface JournalAnswer {
  * What the journal stores of a request. It becomes the entry that a test sees only when a test reads the
  * journal: most requests are never looked at.
  */
-export interface RecordedRequest extends Pick<JournalEntry, 'method' | 'host' | 'httpVersion' | 'contractVersion' | 'status' | 'refusal' | 'ms' | 'fault' | 'matched'> {
+export interface RecordedRequest extends Pick<JournalEntry, 'method' | 'host' | 'httpVersion' | 'contractVersion' | 'status' | 'refusal' | 'hint' | 'ms' | 'fault' | 'matched'> {
   /** The clock, in ms since 1970. */
   readonly now: number
   readonly isSecure: boolean
@@ -107,7 +109,7 @@ export const queryOf = (url: string): string => redactQuery(url.replace(/^[^?]*\
 
 /** @param parse parses the JSON of a body. */
 export function toEntry ({ id, request }: NumberedRequest, parse: (text: string) => unknown): JournalEntry {
-  const { now, method, isSecure, host, httpVersion, url, headers, contractVersion, session, body, status, refusal, ms, fault, matched, answer } = request
+  const { now, method, isSecure, host, httpVersion, url, headers, contractVersion, session, body, status, refusal, hint, ms, fault, matched, answer } = request
   return {
     id,
     time: formatInstant(now),
@@ -125,6 +127,7 @@ export function toEntry ({ id, request }: NumberedRequest, parse: (text: string)
     body: body === null ? null : parse(body),
     status,
     refusal,
+    hint,
     ms: Math.round(ms * 100) / 100,
     fault,
     matched,

@@ -20,7 +20,6 @@ declare module 'fastify' {
 }
 
 /**
-/**
  * Records every request in a journal, except those for the emulator's own paths, and those that came before it was cleared:
  * a test that begins with an empty journal does not find the end of the one before. These hooks come first.
  *
@@ -51,7 +50,7 @@ export function recordRequests (app: FastifyInstance, journal: Journal, keepsAns
 }
 
 function describeRequest (request: FastifyRequest, status: number | null, ms: number): RecordedRequest {
-  const { now, method, url, session, fault, headers, raw, refusal } = request
+  const { now, method, url, session, fault, headers, raw, refusal, hint } = request
   return {
     now,
     method,
@@ -65,6 +64,7 @@ function describeRequest (request: FastifyRequest, status: number | null, ms: nu
     body: bodyText(request),
     status,
     refusal: refusal?.reason ?? null,
+    hint: hint ?? null,
     ms,
     fault: fault?.id ?? null,
     matched: !request.is404 || status === 405,

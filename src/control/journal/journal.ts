@@ -91,8 +91,8 @@ export function createJournal (size: number): Journal {
 }
 
 /** How much memory a recorded request takes, in bytes: a character of a text takes up to two. */
-function sizeOf ({ host, url, headers, contractVersion, body, refusal, answer }: RecordedRequest): number {
-  const length = url.length + headers.length + lengthOf(host) + lengthOf(contractVersion) + lengthOf(body) + lengthOf(refusal)
+function sizeOf ({ host, url, headers, contractVersion, body, refusal, hint, answer }: RecordedRequest): number {
+  const length = url.length + headers.length + lengthOf(host) + lengthOf(contractVersion) + lengthOf(body) + lengthOf(refusal) + lengthOf(hint)
   return REQUEST_SIZE + 2 * (answer === null ? length : length + answer.headers.length + lengthOf(answer.body))
 }
 

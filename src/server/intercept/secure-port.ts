@@ -15,7 +15,8 @@ export class SecurePort {
       const { issueAuthority, issueServer } = await import('../tls/issue.ts')
       const now = Date.now()
       const certified = await issueServer(await issueAuthority(permit(hosts), now), hosts, now)
-      const listener = createSecureListener(app.server, certified, { timeout: config.requestTimeout, connections })
+      const advice = { trust: 'this port is for the process that intercepts its own requests', name: 'ask for a host of Xbox Live' }
+      const listener = createSecureListener(app.server, certified, { timeout: config.requestTimeout, connections, log: app.log, advice })
       const { port } = await listener.listen(address.replace(/^\[|\]$/g, ''), 0)
       return { listener, port }
     }
