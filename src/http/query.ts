@@ -1,7 +1,7 @@
 import { formatValue } from '../base/validation.ts'
 import { invalidRequest } from '../model/refusals.ts'
 
-/** The query parameters of a request. As in ASP.NET, their names match in any letter case; unknown ones are ignored. */
+/** The query parameters of a request. As in ASP.NET, their names match in any letter case; unknown ones are ignored, unless they are refused. */
 export class Query {
   readonly #values = new Map<string, string[]>()
 
@@ -14,15 +14,11 @@ export class Query {
     }
   }
 
-  /**
-   * For routes that are not of the service: a name that is misspelt would change nothing, and nobody would be told.
-   *
-   * @throws 400 when a parameter has none of the names.
-   */
-  requireOnly (names: readonly string[]): void {
-    const known = names.map((name) => name.toLowerCase())
+  /** @throws 400 when there is a parameter that is none of these. */
+  requireKnown (names: readonly string[]): void {
+    const known = new Set(names.map((name) => name.toLowerCase()))
     for (const name of this.#values.keys()) {
-      if (!known.includes(name)) throw invalidRequest(`The query has ${formatValue(name)}; expected ${names.length === 0 ? 'none' : `none but ${names.join(', ')}`}.`)
+      if (!known.has(name)) throw invalidRequest(`${formatValue(name)} is no parameter of this path; ${names.length === 0 ? 'it takes none' : `known are ${names.join(', ')}`}.`)
     }
   }
 
