@@ -14,7 +14,7 @@ import { readLimit, readPage } from './page.ts'
 export function sessionRoutes (app: FastifyInstance, { store, operations: { run } }: Services): void {
   app.get<{ Querystring: URLSearchParams }>('/_emulator/sessions', (request) => {
     const query = new Query(request.query)
-    query.requireOnly(['xuid', 'limit', 'after'])
+    query.requireKnown(['xuid', 'limit', 'after'])
     const user = query.one('xuid', 'a XUID or a gamertag', String)
     const range = { person: user === undefined ? null : requireUser(store, user), after: query.one('after', 'what next was of the page before', readRow) ?? 0 }
     const { entries, next } = readPage(readLimit(query), (limit) => store.world.listSessions({ ...range, limit }), ({ row }) => row)

@@ -11,14 +11,14 @@ import { readLimit, readPage } from './page.ts'
 export function titleRoutes (app: FastifyInstance, { store }: Services): void {
   app.get<{ Querystring: URLSearchParams }>('/_emulator/titles', (request) => {
     const query = new Query(request.query)
-    query.requireOnly(['limit', 'after'])
+    query.requireKnown(['limit', 'after'])
     const after = query.one('after', 'a title id', readUnsigned32) ?? null
     const { entries, next } = readPage(readLimit(query), (limit) => store.catalogue.listTitles({ after, limit }), ({ titleId }) => titleId)
     return { titles: entries, next }
   })
 
   app.get<{ Params: { titleId: string }, Querystring: URLSearchParams }>('/_emulator/titles/:titleId', ({ params, query }) => {
-    new Query(query).requireOnly([])
+    new Query(query).requireKnown([])
     return requireTitle(store, params.titleId)
   })
 }

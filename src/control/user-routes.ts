@@ -46,7 +46,7 @@ export function userRoutes (app: FastifyInstance, services: Services): void {
 function listingRoutes (app: FastifyInstance, { store }: Services): void {
   app.get<UserRoute>('/_emulator/users', (request) => {
     const query = new Query(request.query)
-    query.requireOnly(['gamertag', 'limit', 'after'])
+    query.requireKnown(['gamertag', 'limit', 'after'])
     const range = { gamertag: query.one('gamertag', 'the beginning of a gamertag', String) ?? '', after: query.one('after', 'a gamertag', String) ?? null }
     const { entries, next } = readPage(readLimit(query), (limit) => store.people.readPage({ ...range, limit }), ({ gamertag }) => gamertag)
     return { users: entries, next }
@@ -54,13 +54,13 @@ function listingRoutes (app: FastifyInstance, { store }: Services): void {
 
   app.get<UserRoute>('/_emulator/users/:xuid', ({ params, query: parameters }) => {
     const query = new Query(parameters)
-    query.requireOnly(['serviceConfigId'])
+    query.requireKnown(['serviceConfigId'])
     const scid = query.one('serviceConfigId', 'a GUID', (text) => readServiceConfigId(text, 'documented')) ?? null
     return store.world.readUser(requireUser(store, params.xuid), scid)
   })
 
   app.get<UserRoute>('/_emulator/users/:xuid/friends', ({ params, query }) => {
-    new Query(query).requireOnly([])
+    new Query(query).requireKnown([])
     return { friends: store.people.listFriends(requireUser(store, params.xuid)) }
   })
 }
@@ -76,7 +76,7 @@ function progressRoutes (app: FastifyInstance, { store, operations: { run } }: S
     app.delete<{ Params: { xuid: string, scid?: string, id?: string }, Querystring: URLSearchParams }>(`/_emulator/users/:xuid/achievements${path}`, (request, reply) => {
       const { xuid, scid, id } = request.params
       const query = new Query(request.query)
-      query.requireOnly(['sandbox'])
+      query.requireKnown(['sandbox'])
       run('progress.clear', {
         xuid: readUser(store, xuid),
         scid: scid === undefined ? null : readServiceConfigId(scid, 'documented'),

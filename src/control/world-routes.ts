@@ -35,7 +35,7 @@ export function worldRoutes (app: FastifyInstance, { store: { catalogue, world }
 /** Whether a reset takes more back than the world. A body is not read, but one that asks for it is not passed over. */
 function readEverything (parameters: URLSearchParams, body: unknown): boolean {
   const query = new Query(parameters)
-  query.requireOnly(['everything'])
+  query.requireKnown(['everything'])
   if (Object.hasOwn(Object(body), 'everything')) throw invalidRequest('The body has everything; expected it in the query: ?everything=true.')
   return query.one('everything', 'true or false', parseBoolean) ?? false
 }

@@ -1,5 +1,5 @@
 import { systemClock } from '../base/clock.ts'
-import type { Config } from '../config/config.ts'
+import { ConfigError, type Config } from '../config/config.ts'
 import { listen, urlAt } from '../server/address.ts'
 import { buildApp, type EmulatorApp } from '../server/app.ts'
 import { closeGracefully } from '../server/close.ts'
@@ -42,6 +42,7 @@ async function listenEverywhere (served: EmulatorApp, config: Config): Promise<L
   // Slow to load, and rarely used.
   const { prepareTls } = await import('../server/tls/serve-tls.ts')
   const secure = await prepareTls(config, { server: served.app.server, connections: served.connections, log: served.app.log }, Date.now())
+    .catch((error: Error) => { throw new ConfigError(error.message, { cause: error }) })
   await listen(served.app, config)
   try {
     return { secure, url: urlAt('https', await secure.listen(config.host, config.tlsPort)) }

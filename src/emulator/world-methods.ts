@@ -67,12 +67,17 @@ export function worldMethods ({ served: { queue, services, services: { store }, 
   }
 }
 
+/** What structuredClone makes of an object that is data: of a Map, say, it makes another Map, which would be read as an empty world. */
+const DATA = ['[object Object]', '[object Array]']
+
 /**
  * A copy of a document of the caller's, which becomes part of the world and is changed.
  *
- * @param refuse makes the error for what is no data, such as a function; by default a 400.
+ * @param refuse makes the error for what is no data, such as a function or a Map; by default a 400.
  */
 export function copyOf<T> (document: T, refuse: (message: string) => Error = invalidRequest): T {
+  const kind = Object.prototype.toString.call(document)
+  if (typeof document === 'object' && document !== null && !DATA.includes(kind)) throw refuse(`The world is ${kind}; expected an object with titles, users and sessions.`)
   try {
     return structuredClone(document)
   } catch (error) {

@@ -18,19 +18,7 @@ export class Query {
   requireKnown (names: readonly string[]): void {
     const known = new Set(names.map((name) => name.toLowerCase()))
     for (const name of this.#values.keys()) {
-      if (!known.has(name)) throw invalidRequest(`${formatValue(name)} is no parameter of this path; known are ${names.join(', ')}.`)
-    }
-  }
-
-  /**
-   * For routes that are not of the service: a name that is misspelt would change nothing, and nobody would be told.
-   *
-   * @throws 400 when a parameter has none of the names.
-   */
-  requireOnly (names: readonly string[]): void {
-    const known = names.map((name) => name.toLowerCase())
-    for (const name of this.#values.keys()) {
-      if (!known.includes(name)) throw invalidRequest(`The query has ${formatValue(name)}; expected ${names.length === 0 ? 'none' : `none but ${names.join(', ')}`}.`)
+      if (!known.has(name)) throw invalidRequest(`${formatValue(name)} is no parameter of this path; ${names.length === 0 ? 'it takes none' : `known are ${names.join(', ')}`}.`)
     }
   }
 

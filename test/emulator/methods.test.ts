@@ -152,6 +152,10 @@ t.test('what cannot be done is refused with a message, and changes nothing', asy
     [() => emulator.reset(any({ everything: 'true' })), 'The body, at /everything: found "true", expected true or false.'],
     [() => emulator.replaceWorld(any({ titels: [] })), 'world: /titels: unknown member; known are $schema, titles, users, sessions, userKeys'],
     [() => emulator.replaceWorld(any({ titles: () => [] })), 'The world cannot be copied: () => [] could not be cloned.'],
+    [() => emulator.replaceWorld(any(new Map())), 'The world is [object Map]; expected an object with titles, users and sessions.'],
+    [() => emulator.replaceWorld(any('small.json')), 'world: /: found "small.json", expected an object with titles, users and sessions'],
+    [() => emulator.replaceWorld(any(null)), 'world: /: found null, expected an object with titles, users and sessions'],
+    [() => emulator.patchWorld(any(undefined)), 'merged world: /: missing, expected an object with titles, users and sessions'],
     [() => emulator.patchWorld(any({ users: [{ xuid: '7' }] })), 'merged world: /users/3/gamertag: missing, expected a string that is not empty and has no control characters'],
     [() => emulator.patchWorld(any({ users: [{ xuid: '7', gamertag: Symbol('s') }] })), 'The world cannot be copied: Symbol(s) could not be cloned.']
   ] as const) {

@@ -64,6 +64,9 @@ t.test('a world that is no world is refused', async (t) => {
     await t.rejects(startEmulator({ world: world as object }), new WorldError([message]))
   }
   await t.rejects(startEmulator({ world: { users: () => {} } as object }), new WorldError(['The world cannot be copied: () => {} could not be cloned.']))
+  for (const [world, kind] of [[new Map(), 'Map'], [new URL('file:///world.json'), 'URL'], [Promise.resolve({}), 'Promise'], [Buffer.from('{}'), 'Uint8Array']] as const) {
+    await t.rejects(startEmulator({ world: world as object }), new WorldError([`The world is [object ${kind}]; expected an object with titles, users and sessions.`]))
+  }
 })
 
 t.test('HTTPS, with what a client has to trust', async (t) => {
@@ -77,6 +80,15 @@ t.test('HTTPS, with what a client has to trust', async (t) => {
   await emulator.close()
   const [error] = await once(request({ host: '127.0.0.1', port, ca, agent: false }).end(), 'error')
   t.equal(error.code, 'ECONNREFUSED')
+})
+
+t.test('a certificate that cannot be used is refused', async (t) => {
+  for (const [options, message] of [
+    [{ tlsCert: 'a.pem' }, /^--tls-cert and --tls-key belong together; /],
+    [{ tlsCert: 'a.pem', tlsKey: 'b.pem' }, /^the certificate cannot be used: ENOENT: /]
+  ] as const) {
+    await t.rejects(startEmulator({ tls: true, ...options }), { name: 'ConfigError', message })
+  }
 })
 
 t.test('without it there is none', async (t) => {
