@@ -3,6 +3,7 @@ import { ignoreErrors } from '../base/stream-errors.ts'
 import { UserError } from '../base/user-error.ts'
 import { VERSION } from '../base/version.ts'
 import { addCa } from './ca.ts'
+import { addDoctor } from './doctor.ts'
 import type { CommandProcess } from './output.ts'
 import { addStart } from './start.ts'
 import { addToken } from './token.ts'
@@ -48,6 +49,7 @@ Example: serve the demo world on http://127.0.0.1:5280
   addWorld(program, process)
   addWait(program)
   addCa(program, process)
+  addDoctor(program, process)
   return program
 }
 
