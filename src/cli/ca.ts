@@ -6,7 +6,7 @@ import { CommandError } from '../base/user-error.ts'
 import { DEFAULT_TLS_DIR } from '../config/basics.ts'
 import { trustLines } from './ca-lines.ts'
 import { print, printError, shellWord, type CommandProcess } from './output.ts'
-import { findTrustStore, runLine, thisMachine, type CommandLine, type Machine } from './trust-store.ts'
+import { findTrustStore, thisMachine, type CommandLine, type Machine } from './trust-store.ts'
 
 interface CaFlags {
   readonly tlsDir?: string
@@ -14,12 +14,6 @@ interface CaFlags {
   readonly install?: true
   readonly uninstall?: true
   readonly json?: true
-}
-
-/** What the command uses of the machine: a test gives it another one. */
-export interface CaMachine extends Machine {
-  /** Runs a command, and returns why it failed, if it did. */
-  readonly run: (line: CommandLine) => string | undefined
 }
 
 /** Adds the command `ca`. */
@@ -42,11 +36,11 @@ Example: trust it, and serve HTTPS
 Example: let the system trust it (Debian, Fedora, Arch and openSUSE, with sudo; macOS; Windows), and no longer
   xbl-achievements ca --install
   xbl-achievements ca --uninstall`)
-    .action(async (flags: CaFlags) => showAuthority(flags, { process, machine: { ...thisMachine(process), run: (line) => runLine(line, process.env) } }))
+    .action(async (flags: CaFlags) => showAuthority(flags, { process, machine: thisMachine(process) }))
 }
 
 /** Does what the command does. */
-export async function showAuthority ({ install, uninstall, json, ...flags }: CaFlags, { process, machine }: { process: CommandProcess, machine: CaMachine }): Promise<void> {
+export async function showAuthority ({ install, uninstall, json, ...flags }: CaFlags, { process, machine }: { process: CommandProcess, machine: Machine }): Promise<void> {
   const file = resolve(await findAuthorityFile(flags, uninstall === true, process))
   const { fingerprint, fingerprint256, validTo } = new X509Certificate(readFileSync(file))
   const certificate = { file, fingerprint256, validTo: new Date(validTo).toISOString() }
@@ -65,7 +59,7 @@ export async function showAuthority ({ install, uninstall, json, ...flags }: CaF
 }
 
 /** @throws {CommandError} when it fails. */
-function runShown (line: CommandLine, { process, machine }: { process: CommandProcess, machine: CaMachine }): void {
+function runShown (line: CommandLine, { process, machine }: { process: CommandProcess, machine: Machine }): void {
   const shown = line.map(shellWord).join(' ')
   printError(process, [`$ ${shown}`])
   const failure = machine.run(line)

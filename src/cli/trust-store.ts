@@ -9,7 +9,7 @@ export interface Certificate {
   readonly sha1: string
 }
 
-/** What has to be known of a machine. */
+/** What has to be known of a machine, and how it runs a command. A test has another one. */
 export interface Machine {
   readonly platform: NodeJS.Platform
   readonly isRoot: boolean
@@ -17,10 +17,12 @@ export interface Machine {
   /** Whether there is such a command. */
   readonly hasCommand: (name: string) => boolean
   readonly hasFolder: (path: string) => boolean
+  /** Runs a command, and returns why it failed, if it did. */
+  readonly run: (line: CommandLine) => string | undefined
 }
 
 /** A command and its arguments. */
-export type CommandLine = readonly string[]
+export type CommandLine = readonly [string, ...string[]]
 
 /** Where a machine keeps the CAs that all programs without a list of their own trust. */
 export interface TrustStore {
@@ -58,7 +60,7 @@ export function findTrustStore (machine: Machine, { file, sha1 }: Certificate): 
 function findLinuxStore ({ isRoot, hasCommand, hasFolder }: Machine, file: string): TrustStore | undefined {
   const found = LINUX_STORES.find(({ folder, update }) => hasFolder(folder) && hasCommand(update))
   if (found === undefined || !(isRoot || hasCommand('sudo'))) return undefined
-  const asRoot = (...line: string[]): CommandLine => isRoot ? line : ['sudo', ...line]
+  const asRoot = (...line: [string, ...string[]]): CommandLine => isRoot ? line : ['sudo', ...line]
   const copy = join(found.folder, 'xbl-achievements.crt')
   return {
     name: found.name,
@@ -75,7 +77,8 @@ export function thisMachine ({ env }: { readonly env: NodeJS.ProcessEnv }, { pla
     isRoot: getuid?.() === 0,
     home: HOME,
     hasCommand: (name) => PATH.split(delimiter).some((folder) => folder !== '' && isExecutable(join(folder, name))),
-    hasFolder: existsSync
+    hasFolder: existsSync,
+    run: (line) => runLine(line, env)
   }
 }
 
@@ -93,7 +96,7 @@ function isExecutable (file: string): boolean {
  *
  * @returns why it failed; undefined when it did not.
  */
-export function runLine ([command = '', ...args]: CommandLine, env: NodeJS.ProcessEnv): string | undefined {
+function runLine ([command, ...args]: CommandLine, env: NodeJS.ProcessEnv): string | undefined {
   const { status, signal, error } = spawnSync(command, args, { stdio: ['inherit', 2, 2], env })
   if (error !== undefined) return error.message
   return status === 0 ? undefined : `it ended with ${status ?? signal}`

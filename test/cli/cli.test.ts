@@ -15,17 +15,19 @@ const HELP = `Usage: xbl-achievements [options] [command]
 An emulator of the Xbox Live achievements service.
 
 Options:
-  -V, --version    output the version number
-  -h, --help       display help for command
+  -V, --version     output the version number
+  -h, --help        display help for command
 
 Commands:
-  start            Serve a world over HTTP until SIGTERM, SIGINT or SIGHUP.
-  token [options]  Make a token for a user and print the value of its
-                   Authorization header.
-  world            Check, import, export or describe worlds.
-  wait [options]   Wait until an emulator can be used.
-  ca [options]     Tell where the local CA of --tls is, and how to trust it.
-  help [command]   display help for command
+  start             Serve a world over HTTP until SIGTERM, SIGINT or SIGHUP.
+  token [options]   Make a token for a user and print the value of its
+                    Authorization header.
+  world             Make, check, import, export or describe worlds.
+  wait [options]    Wait until an emulator can be used.
+  ca [options]      Tell where the local CA of --tls is, and how to trust it.
+  doctor [options]  Look at this machine, and tell what is wrong and what mends
+                    it.
+  help [command]    display help for command
 
 Example: serve the demo world on http://127.0.0.1:5280
   xbl-achievements start
