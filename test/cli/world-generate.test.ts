@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import Database from 'better-sqlite3'
@@ -97,8 +97,10 @@ t.test('a database is that of the same world as JSON', async (t) => {
   // Nothing replaces a database that is served, which would lose what it does then.
   const open = (suffix: string) => refuses(`${path('made.db')} is open in another process, or was not closed: there is ${path('made.db')}${suffix}; end that process, or give --database another file`)
   t.strictSame(await runCommand(generate('--users', '1', '--database', path('made.db'), '--force')), open('-wal'))
+  symlinkSync('made.db', path('link.db'))
+  t.strictSame(await runCommand(generate('--users', '1', '--database', path('link.db'), '--force')), open('-wal'))
   await stop()
-  t.equal((await runCommand(generate('--users', '1', '--database', path('made.db'), '--force'))).code, 0)
+  t.equal((await runCommand(generate('--users', '1', '--database', path('link.db'), '--force'))).code, 0)
   t.equal((dump(path('made.db'))['person'] as object[]).length, 1)
 })
 

@@ -8,10 +8,13 @@ import type { PortFacts } from './facts.ts'
 /** How long an answer may take, in ms. */
 const PATIENCE = 2000
 
+/** Where a client of this machine finds what listens on all addresses. */
+const CLIENT_ADDRESSES: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' }
+
 /** Looks at a port of an address of this machine. */
 export async function findPortFacts (host: string, port: number, { use, flag }: Pick<PortFacts, 'use' | 'flag'>): Promise<PortFacts> {
   const error = await listenOnce(host, port)
-  const isEmulator = error === 'EADDRINUSE' && (await answersAsEmulator('http', port) || await answersAsEmulator('https', port))
+  const isEmulator = error === 'EADDRINUSE' && (await answersAsEmulator('http', host, port) || await answersAsEmulator('https', host, port))
   return { use, flag, port, error, isEmulator, holder: error === 'EADDRINUSE' && !isEmulator ? findHolder(port) : null }
 }
 
@@ -25,10 +28,10 @@ function listenOnce (host: string, port: number): Promise<string | null> {
 }
 
 /** Whether an emulator answers on a port of this machine. It is asked for nothing but its health, so its certificate does not matter. */
-function answersAsEmulator (scheme: 'http' | 'https', port: number): Promise<boolean> {
+function answersAsEmulator (scheme: 'http' | 'https', host: string, port: number): Promise<boolean> {
   const request = scheme === 'http' ? requestHttp : requestHttps
   return new Promise((resolve) => {
-    const asked = request({ host: '127.0.0.1', port, path: '/_emulator/ready', rejectUnauthorized: false, agent: false, signal: AbortSignal.timeout(PATIENCE) }, (response) => {
+    const asked = request({ host: CLIENT_ADDRESSES[host] ?? host, port, path: '/_emulator/ready', rejectUnauthorized: false, agent: false, signal: AbortSignal.timeout(PATIENCE) }, (response) => {
       response.once('data', (piece) => {
         resolve(String(piece).startsWith('{"status":"ready"}'))
         asked.destroy()

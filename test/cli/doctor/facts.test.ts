@@ -75,6 +75,8 @@ t.test('ports', async (t) => {
   const own = Number(new URL(url).port)
   const http = { use: 'HTTP', flag: '--port' } as const
   t.strictSame(await findPortFacts('127.0.0.1', own, http), { ...http, port: own, error: 'EADDRINUSE', isEmulator: true, holder: null })
+  // On all addresses, as a program that asks for none in particular.
+  t.match(await findPortFacts('0.0.0.0', own, http), { error: 'EADDRINUSE', isEmulator: true })
   await stop()
   const authority = await issueAuthority(permit(['localhost']), Date.now())
   const { certificate: cert, key } = await issueServer(authority, ['localhost'], Date.now())
