@@ -6,6 +6,8 @@ import { basename, dirname, join } from 'node:path'
 export interface Draft {
   /** Where it is written. */
   readonly path: string
+  /** The file that it becomes: that which a symbolic link leads to. */
+  readonly target: string
   /**
    * Gives it the name that it was made for.
    *
@@ -22,6 +24,7 @@ export function draftOf (file: string, mayReplace: boolean): Draft {
   const path = join(dirname(target), `.${basename(target)}.${randomUUID()}`)
   return {
     path,
+    target,
     publish () {
       const open = openSync(path, 'r+')
       fsyncSync(open)

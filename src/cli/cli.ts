@@ -5,6 +5,7 @@ import { VERSION } from '../base/version.ts'
 import { addCa } from './ca.ts'
 import { addClock } from './clock.ts'
 import { addCompletion } from './completion/completion.ts'
+import { addDoctor } from './doctor.ts'
 import { addExec } from './exec.ts'
 import { addFault } from './fault.ts'
 import { addHelp, fitHelp } from './help.ts'
@@ -83,6 +84,7 @@ async function addCommands (program: Command, argv: readonly string[], process: 
   addWorld(program, process)
   program.commandsGroup('This machine:')
   addCa(program, process)
+  addDoctor(program, process)
   addCompletion(program, process)
   addHelp(program)
 }

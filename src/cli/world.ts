@@ -9,7 +9,7 @@ import { addInit } from './world-init.ts'
 /** Adds the command `world`. */
 export function addWorld (program: Command, process: CommandProcess): void {
   const world = program.command('world')
-    .description('Check, import, export or describe worlds.')
+    .description('Make, check, import, export or describe worlds.')
     .addHelpText('after', `
 A world is a JSON document with titles, users and sessions; it is what start serves.
 

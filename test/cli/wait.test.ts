@@ -114,6 +114,8 @@ t.test('a certificate that cannot be used ends the wait at once', async (t) => {
   const other = await listening(['localhost'], Date.now())
   const ended = await listening(['localhost', '127.0.0.1'], Date.now() - 500 * day)
   const early = await listening(['localhost', '127.0.0.1'], Date.now() + 5 * day)
+  // Its common name is no name that the CA may sign for.
+  const forbidden = await listening(['127.0.0.1'], Date.now())
   const { url: plain } = await answering(t, [200])
   const trusting = { env: { NODE_EXTRA_CA_CERTS: join(folder, 'ca.pem') }, cwd: process.cwd() }
   const cannot = (url: string, reason: string) => refuses(`${url} cannot be used: ${reason}`)
@@ -126,6 +128,7 @@ t.test('a certificate that cannot be used ends the wait at once', async (t) => {
     [['wait', '--url', other], cannot(other, 'its certificate is not for 127.0.0.1; start the emulator with --tls-host 127.0.0.1, or name another address with --url'), trusting],
     [['wait', '--url', ended], cannot(ended, 'its certificate has ended; start the emulator again, which renews it'), trusting],
     [['wait', '--url', early], cannot(early, 'its certificate is not valid yet; compare the clocks of both machines'), trusting],
+    [['wait', '--url', forbidden], cannot(forbidden, 'its certificate is refused: permitted subtree violation'), trusting],
     [['wait', '--url', tls], cannot(tls, `it does not speak TLS; name it as ${plain}`)]
   ])
 })

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import t from 'tap'
 import { startProgress } from '../../src/cli/progress-line.ts'
@@ -96,8 +97,10 @@ t.test('a database is that of the same world as JSON', async (t) => {
   // Nothing replaces a database that is served, which would lose what it does then.
   const open = (suffix: string) => refuses(`${path('made.db')} is open in another process, or was not closed: there is ${path('made.db')}${suffix}; end that process, or give --database another file`)
   t.strictSame(await runCommand(generate('--users', '1', '--database', path('made.db'), '--force')), open('-wal'))
+  symlinkSync('made.db', path('link.db'))
+  t.strictSame(await runCommand(generate('--users', '1', '--database', path('link.db'), '--force')), open('-wal'))
   await stop()
-  t.equal((await runCommand(generate('--users', '1', '--database', path('made.db'), '--force'))).code, 0)
+  t.equal((await runCommand(generate('--users', '1', '--database', path('link.db'), '--force'))).code, 0)
   t.equal((dump(path('made.db'))['person'] as object[]).length, 1)
 })
 
@@ -117,6 +120,16 @@ t.test('no file is written over, and none is left by half', async (t) => {
   ])
   t.strictSame(readdirSync(folder), ['a.db', 'a.json', 'folder', 'link'])
   t.match(readFileSync(path('a.json'), 'utf8'), /^\{"titles":\[\n\{"titleId":1073741824,.*\],\n"users":\[\],\n"sessions":\[\],\n"userKeys":\["load"\]\}\n$/s)
+})
+
+t.test('a file that comes meanwhile stays', async (t) => {
+  const folder = t.testdir({})
+  const file = join(folder, 'a.json')
+  const made = runCommand(generate('--users', '20000', '--out', file))
+  while (readdirSync(folder).length === 0) await setImmediate()
+  writeFileSync(file, 'mine')
+  t.strictSame(await made, refuses(`${file} is there already; write over it with --force, or name another file with --out`))
+  t.strictSame([readdirSync(folder), readFileSync(file, 'utf8')], [['a.json'], 'mine'])
 })
 
 t.test('a signal ends the work, and nothing is left of it', async (t) => {

@@ -7,7 +7,7 @@ import { OTHER_SCID, session, title, user } from '../world-parts.ts'
 
 const HELP = `Usage: xbl-achievements world [options] [command]
 
-Check, import, export or describe worlds.
+Make, check, import, export or describe worlds.
 
 Options:
   -h, --help  display help for command

@@ -26,8 +26,8 @@ const SIDE_FILES = ['-wal', '-shm', '-journal']
 export async function seedFile (file: string, world: Seeds, { source, mayReplace, report, signal }: {
   source: string, mayReplace: boolean, report: (done: number) => void, signal: AbortSignal
 }): Promise<void> {
-  requireClosed(file)
   const draft = draftOf(file, mayReplace)
+  requireClosed(draft.target)
   try {
     const database = openDraft(draft.path, file)
     try {
@@ -39,7 +39,7 @@ export async function seedFile (file: string, world: Seeds, { source, mayReplace
     } finally {
       database.close()
     }
-    requireClosed(file)
+    requireClosed(draft.target)
     draft.publish()
   } finally {
     for (const suffix of ['', ...SIDE_FILES]) rmSync(draft.path + suffix, { force: true })

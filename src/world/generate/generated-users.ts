@@ -3,8 +3,8 @@ import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
 import { formatInstant, DAY } from '../../base/instant.ts'
 import { serviceConfigIdOf } from '../starting-world.ts'
 import { pick, titleIdOf } from './generated-titles.ts'
-import type { WorldSize } from './generated-world.ts'
 import { ADJECTIVES, NOUNS } from './words.ts'
+import type { WorldSize } from './world-size.ts'
 
 /** The user hash of every token. */
 export const USER_HASH = 'load'

@@ -3,16 +3,7 @@ import { mergeWorlds } from '../read.ts'
 import { World, type WorldSession, type WorldTitle, type WorldUser } from '../schema.ts'
 import { createTitle } from './generated-titles.ts'
 import { createSessions, createUsers } from './generated-users.ts'
-
-/** How large a generated world is. */
-export interface WorldSize {
-  readonly titles: number
-  /** Of each title. */
-  readonly achievements: number
-  readonly users: number
-  /** Another world for each. */
-  readonly seed: number
-}
+import type { WorldSize } from './world-size.ts'
 
 /** The key of the IGDB view. */
 const USER_KEY = 'load'
