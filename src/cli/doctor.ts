@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { Finding } from './doctor/checks.ts'
 import type { ExaminedFlags } from './doctor/find-facts.ts'
-import { urlOption } from './options.ts'
+import { addUrl } from './options.ts'
 import { alreadyReported, print, type CommandProcess } from './output.ts'
 
 interface DoctorFlags extends ExaminedFlags {
@@ -13,9 +13,8 @@ const MARKS = { ok: '✓', hint: '!', wrong: '✗' } as const
 
 /** Adds the command `doctor`. */
 export function addDoctor (program: Command, process: CommandProcess): void {
-  program.command('doctor')
-    .description('Look at this machine, and tell what is wrong and what mends it.')
-    .addOption(urlOption())
+  addUrl(program.command('doctor')
+    .description('Look at this machine, and tell what is wrong and what mends it.'), process)
     .option('--host <address>', 'the address that start would listen on (env: HOST)')
     .option('--port <number>', 'the port that start would listen on (env: PORT)')
     .option('--tls-port <number>', 'its port of HTTPS (env: XBL_TLS_PORT)')

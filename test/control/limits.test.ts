@@ -97,7 +97,7 @@ t.test('a world may start with more sessions than the limit', async (t) => {
 })
 
 const note = (url: string, more: Partial<RecordedRequest> = {}): RecordedRequest => ({
-  now: 0, method: 'GET', isSecure: false, host: null, httpVersion: '1.1', url, headers: '', contractVersion: null, session: undefined, body: null, status: 200, refusal: null, ms: 1, fault: null, matched: true, answer: null, ...more
+  now: 0, method: 'GET', isSecure: false, host: null, httpVersion: '1.1', url, headers: '', contractVersion: null, session: undefined, body: null, status: 200, refusal: null, hint: null, ms: 1, fault: null, matched: true, answer: null, ...more
 })
 const idsOf = (journal: ReturnType<typeof createJournal>): number[] => journal.find({}).map(({ id }) => id)
 

@@ -1,5 +1,6 @@
 import { DAY } from '../../base/instant.ts'
-import { isLoopback, XBOX_HOSTS } from '../../http/hosts.ts'
+import { isLoopback } from '../../base/loopback.ts'
+import { XBOX_HOSTS } from '../../http/hosts.ts'
 import { shellWord } from '../output.ts'
 import type { AuthorityFacts, Facts, PortFacts, Trust } from './facts.ts'
 

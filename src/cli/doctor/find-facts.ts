@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os'
 import * as tls from 'node:tls'
+import { isLoopback } from '../../base/loopback.ts'
 import { readConfig, variableOf, type Config } from '../../config/config.ts'
-import { isLoopback } from '../../http/hosts.ts'
 import { openDatabase } from '../../store/open.ts'
 import { findTlsFailure } from '../tls-failure.ts'
 import type { EmulatorFacts, Facts, ProxyFacts } from './facts.ts'

@@ -159,7 +159,7 @@ t.test('a wait outlives the request timeout, over HTTP/1.1 and HTTP/2', async (t
 })
 
 const recorded: RecordedRequest = {
-  now: 0, method: 'GET', isSecure: false, host: null, httpVersion: '1.1', url: '/', headers: '', contractVersion: null, session: undefined, body: null, status: 200, refusal: null, ms: 1, fault: null, matched: true, answer: null
+  now: 0, method: 'GET', isSecure: false, host: null, httpVersion: '1.1', url: '/', headers: '', contractVersion: null, session: undefined, body: null, status: 200, refusal: null, hint: null, ms: 1, fault: null, matched: true, answer: null
 }
 
 t.test('a long journal is searched in turns of the event loop', async (t) => {
