@@ -29,7 +29,7 @@ export function addUrl (command: Command, { env }: CommandProcess): Command {
     if (command.getOptionValue('url') !== undefined) return
     const given = env['XBL_EMULATOR_URL'] || DEFAULT_URL
     // As a default it does not keep another option, --database say, from being used.
-    command.setOptionValueWithSource('url', readUrl(given, 'XBL_EMULATOR_URL'), 'default')
+    command.setOptionValueWithSource('url', readUrl(given, 'the environment variable XBL_EMULATOR_URL'), 'default')
   })
   return command.addOption(new Option('--url <url>', `address of a running emulator (env: XBL_EMULATOR_URL; default: ${DEFAULT_URL})`).argParser((text) => readUrl(text, '--url')))
 }
