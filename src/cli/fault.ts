@@ -120,9 +120,9 @@ function readDelay (text: string): number | { min: number, max: number } {
 }
 
 function readHeader (line: string, headers: Readonly<Record<string, string>> = {}): Record<string, string> {
-  const [, name, value] = /^([^:]+):[ \t]*(.*)$/.exec(line) ?? []
-  if (name === undefined || value === undefined) throw new CommandError(`--header: found ${JSON.stringify(line)}, expected a header such as 'X-Reason: test'`)
-  return { ...headers, [name]: value }
+  const found = /^([^:]+):[ \t]*(.*)$/.exec(line)
+  if (found === null) throw new CommandError(`--header: found ${JSON.stringify(line)}, expected a header such as 'X-Reason: test'`)
+  return { ...headers, [found[1] as string]: found[2] as string }
 }
 
 /** An object or a list in JSON; every other text is sent as it is. */
