@@ -67,8 +67,9 @@ Example: in another terminal, unlock an achievement of it, and watch who asks
 
 /** Adds all commands, in the order and the groups of the help. */
 async function addCommands (program: Command, argv: readonly string[], process: CommandProcess): Promise<void> {
-  program.commandsGroup('Serve:')
+  // A completion script has the options of all commands.
   const isAsked = (name: string): boolean => argv.includes(name) || argv[0] === 'completion'
+  program.commandsGroup('Serve:')
   await addStart(program, { process, isAsked: isAsked('start') })
   await addExec(program, { process, isAsked: isAsked('exec') })
   program.commandsGroup('A running emulator:')

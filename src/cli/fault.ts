@@ -74,7 +74,7 @@ function addAdd (fault: Command, process: CommandProcess): void {
     .option('--probability <number>', 'how likely it happens, from 0 to 1', readNumber)
     .option('--seed <number>', 'makes chance repeatable', readInteger)
     .option('--location <uri>', 'where a 301, 302 or 307 leads')
-    .option('--retry-after <s|none>', 'the Retry-After of a 429 or 503', (text) => text === 'none' ? false : readInteger(text))
+    .option('--retry-after <seconds>', 'the Retry-After of a 429 or 503, or none', (text) => text === 'none' ? false : readInteger(text))
     .option('--header <line>', 'a header of the answer, e.g. \'X-Reason: test\'; can be given several times', readHeader)
     .option('--body <text>', 'the body of the answer: JSON, or text as it is sent', readBody)
     .option(...JSON_OPTION), process)
@@ -120,9 +120,9 @@ function readDelay (text: string): number | { min: number, max: number } {
 }
 
 function readHeader (line: string, headers: Readonly<Record<string, string>> = {}): Record<string, string> {
-  const [, name, value] = /^([^:]+):[ \t]*(.*)$/.exec(line) ?? []
-  if (name === undefined || value === undefined) throw new CommandError(`--header: found ${JSON.stringify(line)}, expected a header such as 'X-Reason: test'`)
-  return { ...headers, [name]: value }
+  const found = /^([^:]+):[ \t]*(.*)$/.exec(line)
+  if (found === null) throw new CommandError(`--header: found ${JSON.stringify(line)}, expected a header such as 'X-Reason: test'`)
+  return { ...headers, [found[1] as string]: found[2] as string }
 }
 
 /** An object or a list in JSON; every other text is sent as it is. */

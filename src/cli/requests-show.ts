@@ -7,8 +7,20 @@ import type { RunningEmulator } from './options.ts'
 import { print, writeOut, type CommandProcess } from './output.ts'
 import { followRequests, type Read } from './requests-follow.ts'
 import { requestLine, type Entry } from './requests-line.ts'
-import type { RequestFlags } from './requests.ts'
 import { jsonLines } from './table.ts'
+
+export interface RequestFlags extends RunningEmulator {
+  readonly method?: string
+  readonly path?: string
+  readonly status?: string
+  readonly user?: string
+  readonly unmatched?: true
+  readonly last?: string
+  readonly follow?: true
+  readonly har?: string
+  readonly force?: true
+  readonly json?: true
+}
 
 /** The flag of each parameter of the query. */
 const FLAGS = { method: '--method', path: '--path', status: '--status', xuid: '--user', last: '--last' }

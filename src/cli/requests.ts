@@ -3,20 +3,8 @@ import { askEmulator } from './control-client.ts'
 import { addDefault } from './help.ts'
 import { addRunning, type RunningEmulator } from './options.ts'
 import type { CommandProcess } from './output.ts'
+import type { RequestFlags } from './requests-show.ts'
 import { JSON_OPTION } from './table.ts'
-
-export interface RequestFlags extends RunningEmulator {
-  readonly method?: string
-  readonly path?: string
-  readonly status?: string
-  readonly user?: string
-  readonly unmatched?: true
-  readonly last?: string
-  readonly follow?: true
-  readonly har?: string
-  readonly force?: true
-  readonly json?: true
-}
 
 /** Adds the command `requests`. */
 export function addRequests (program: Command, process: CommandProcess): void {

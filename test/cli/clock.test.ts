@@ -17,6 +17,7 @@ t.test('the clock of a running emulator', async (t) => {
   t.match(await runCommand(['clock', 'shift', '--url', url, '--json', '-P1DT0.5S']), { code: 0, stdout: /"isFrozen":false,"offset":-86400500\}\n$/, stderr: '' })
   t.match(await clock('shift', 'P8DT2H0.25S'), { code: 0, stdout: /Z {2}runs P8DT2H0.25S ahead\n$/, stderr: '' })
 
+  t.match(await clock('shift', 'P1W'), { code: 0, stdout: /Z {2}runs P7D ahead\n$/, stderr: '' })
   t.strictSame(await clock('reset'), says(''))
   t.match(await clock(), { code: 0, stdout: /Z {2}runs as the clock of this machine\n$/, stderr: '' })
 })

@@ -23,7 +23,7 @@ t.test('XBL_EMULATOR_URL stands in for --url', async (t) => {
 })
 
 t.test('a wrong variable is named, by every command', async (t) => {
-  const wrong = (value: string) => refuses(`XBL_EMULATOR_URL: found ${JSON.stringify(value)}, expected an address such as http://127.0.0.1:5280`)
+  const wrong = (value: string) => refuses(`the environment variable XBL_EMULATOR_URL: found ${JSON.stringify(value)}, expected an address such as http://127.0.0.1:5280`)
   await compareAll(t, [
     ...ASKING.map((args): Case => [args, wrong('127.0.0.1:5280'), { env: { XBL_EMULATOR_URL: '127.0.0.1:5280' } }]),
     [['clock'], wrong('ftp://127.0.0.1'), { env: { XBL_EMULATOR_URL: 'ftp://127.0.0.1' } }],

@@ -57,9 +57,10 @@ t.test('every flag is a member of the fault', async (t) => {
   })
   t.strictSame(await runCommand(['fault', 'add', ...FLAGS, '--url', url]), says('1  429 truncate after 100-200 ms  happened 1 of 3 times  every request\n'))
   await runCommand(['fault', '--status', '503', '--retry-after', 'none', '--delay', '5', '--body', '{text', '--user', 'the gamer', '--url', url])
-  t.strictSame(asked.map((line) => line.replace(/ \{.*/, '')), ['POST /_emulator/faults', 'GET /_emulator/users/the%20gamer', 'POST /_emulator/faults'])
+  await runCommand(['fault', '--status', '500', '--body', 'a text', '--url', url])
+  t.strictSame(asked.map((line) => line.replace(/ \{.*/, '')), ['POST /_emulator/faults', 'GET /_emulator/users/the%20gamer', 'POST /_emulator/faults', 'POST /_emulator/faults'])
   t.strictSame(asked.filter((line) => line.startsWith('POST')).map((line) => JSON.parse(line.replace(/^[^{]*/, ''))), [
-    SPEC, { status: 503, retryAfter: false, delay: 5, body: '{text', xuid: GAMER }
+    SPEC, { status: 503, retryAfter: false, delay: 5, body: '{text', xuid: GAMER }, { status: 500, body: 'a text' }
   ])
 })
 

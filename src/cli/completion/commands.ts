@@ -36,7 +36,7 @@ function describe (command: Command, path: string): CompletedCommand[] {
     path,
     commands: command.commands.map(wordOf),
     options: optionsOf(sources),
-    values: valuesNamed(sources.flatMap((each) => each.registeredArguments.map((argument) => argument.name()))[0])
+    values: sources.flatMap((each) => each.registeredArguments.map((argument) => valuesNamed(argument.name()))).find((values) => values !== 'unknown') ?? 'unknown' as const
   }
   return [described, ...command.commands.filter((each) => each.name() !== 'help').flatMap((each) => describe(each, `${path} ${each.name()}`))]
 }

@@ -6,33 +6,38 @@ export function pwshScript (commands: readonly CompletedCommand[]): string {
 
 Register-ArgumentCompleter -Native -CommandName 'xbl-achievements' -ScriptBlock {
     param($wordToComplete, $commandAst, $cursorPosition)
+    # A word, and after the first space what it means.
     $names = @{
-${commands.map(({ path, commands, options, values }) => {
-    const words = [...commands, ...Array.isArray(values) ? values.map((name) => ({ name, description: name })) : [],
-      ...options.flatMap(({ names, description }) => names.map((name) => ({ name, description })))]
-    return `        ${quotePwsh(path)} = @(\n${words.map(({ name, description }) => `            @(${quotePwsh(name)}, ${quotePwsh(description)})\n`).join('')}        )\n`
-  }).join('')}    }
+${commands.map((command) => `        ${quote(command.path)} = @(${wordsOf(command).map((word) => `\n            ${quote(word)}`).join(',')}\n        )\n`).join('')}    }
     $values = @{
-${commands.flatMap(({ path, options }) => options.flatMap(({ names, values }) => Array.isArray(values)
-    ? names.map((name) => `        ${quotePwsh(`${path} ${name}`)} = @(${values.map((value) => `, @(${quotePwsh(value)}, ${quotePwsh(value)})`).join('').slice(2)})\n`)
-    : values === undefined ? [] : names.map((name) => `        ${quotePwsh(`${path} ${name}`)} = @()\n`))).join('')}    }
+${commands.flatMap(({ path, options }) => options.flatMap(({ names, values }) => values === undefined
+    ? []
+    : names.map((name) => `        ${quote(`${path} ${name}`)} = @(${Array.isArray(values) ? values.map((value) => quote(`${value} ${value}`)).join(', ') : ''})\n`))).join('')}    }
     $at = ''
     $previous = ''
     foreach ($element in $commandAst.CommandElements | Select-Object -Skip 1) {
-        if ($element.Extent.EndOffset -ge $cursorPosition -and $wordToComplete -ne '') { break }
+        if ($wordToComplete -ne '' -and $element.Extent.EndOffset -ge $cursorPosition) { break }
         $previous = $element.Extent.Text
         if ($previous -eq '--') { return }
         if ($names.ContainsKey("$at $previous")) { $at = "$at $previous" }
     }
-    $found = if ($values.ContainsKey("$at $previous")) { $values["$at $previous"] } else { $names[$at] }
+    $found = $names[$at]
+    if ($values.ContainsKey("$at $previous")) { $found = $values["$at $previous"] }
     foreach ($word in $found) {
-        if ($word[0].StartsWith($wordToComplete)) {
-            [System.Management.Automation.CompletionResult]::new($word[0], $word[0], 'ParameterValue', $word[1])
+        if ($word.StartsWith($wordToComplete)) {
+            $name, $description = $word -split ' ', 2
+            [System.Management.Automation.CompletionResult]::new($name, $name, 'ParameterValue', $description)
         }
     }
 }
 `
 }
 
+const wordsOf = ({ commands, options, values }: CompletedCommand): string[] => [
+  ...commands.map(({ name, description }) => `${name} ${description}`),
+  ...Array.isArray(values) ? values.map((value) => `${value} ${value}`) : [],
+  ...options.flatMap(({ names, description }) => names.map((name) => `${name} ${description}`))
+]
+
 /** PowerShell takes typographic quotes for the plain one. */
-const quotePwsh = (text: string): string => `'${text.replace(/['\u2018-\u201b]/g, '$&$&')}'`
+const quote = (text: string): string => `'${text.replace(/['\u2018-\u201b]/g, '$&$&')}'`
