@@ -26,7 +26,7 @@ export class Interception {
   readonly #forwarders: Forwarders
   /** The functions as they were found. */
   readonly #original = { connect: Socket.prototype.connect, connectTls: tls.connect }
-  /** The connections to the emulator. */
+  /** The connections to the emulator, and others whose requests it answers. */
   readonly #open = new Set<Socket>()
   /** All connections that were opened during the interception. */
   readonly #known = new WeakSet<Socket>()
@@ -39,7 +39,10 @@ export class Interception {
     this.#diversion = new Diversion({
       names,
       url: target.url,
-      open: (isSecure) => this.#lead(new Socket(), { isSecure }),
+      open: (client, isSecure) => {
+        this.#watch(client)
+        return this.#lead(new Socket(), { isSecure })
+      },
       isKnown: (socket) => this.#known.has(socket)
     })
     this.#forwarders = new Forwarders((address) => Reflect.apply(this.#original.connect, new Socket(), [address]))
@@ -85,10 +88,14 @@ export class Interception {
 
   /** Connects a socket to the emulator. */
   #lead (socket: Socket, { isSecure, callback }: { isSecure: boolean, callback?: (() => void) | undefined }): Socket {
-    this.#open.add(socket)
-    socket.once('close', () => this.#open.delete(socket))
+    this.#watch(socket)
     if (isSecure) return this.#connectLater(socket, this.#target.securePort(), callback)
     return this.#connectHere(socket, Number(this.#target.url.port), callback)
+  }
+
+  #watch (socket: Socket): void {
+    this.#open.add(socket)
+    socket.once('close', () => this.#open.delete(socket))
   }
 
   /** Connects a socket to a port that is not known yet. Until then it is in the state in which Node waits for an address. */

@@ -1,8 +1,11 @@
 import { once } from 'node:events'
+import { mkdtempSync } from 'node:fs'
 import http, { createServer, type IncomingMessage } from 'node:http'
 import http2 from 'node:http2'
 import https, { Agent as HttpsAgent, get, request as requestHttps, type RequestOptions } from 'node:https'
 import net, { Socket, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import tls, { connect, type TLSSocket } from 'node:tls'
 import axios from 'axios'
@@ -213,7 +216,7 @@ t.test('a connection that is given up, or cannot be made', async (t) => {
 t.test('a socket of the file system is no host', async (t) => {
   const emulator = await start(t)
   emulator.intercept()
-  const path = process.platform === 'win32' ? `\\\\.\\pipe\\${t.testdirName}` : `${t.testdir()}/s`
+  const path = process.platform === 'win32' ? `\\\\.\\pipe\\${t.testdirName}` : join(mkdtempSync(join(tmpdir(), 'xbl-')), 's')
   const server = createServer((_request, response) => { response.end('file') }).listen(path)
   t.teardown(() => server.close())
   await once(server, 'listening')
