@@ -112,9 +112,10 @@ export interface Emulator {
   /** The requests in the journal, oldest first. */
   readonly requests: (filter?: JournalFilter) => JournalEntry[]
   /**
-   * Sends this process's own requests for the hosts of Xbox Live (fetch, undici, `node:https`) to this
-   * emulator; the function that it returns undoes it, and so does `close`. When several emulators do so, the
-   * last one gets the requests.
+   * Sends this process's own requests for the hosts of Xbox Live to this emulator, whatever their client and
+   * its proxy; those for hosts of xboxlive.com that it does not answer for fail with `ECONNREFUSED`. The
+   * function that it returns undoes it, and so does `close`. When several emulators do so, the last one gets
+   * the requests.
    */
   readonly intercept: () => () => void
   /** Waits some seconds for the requests in flight, and closes the database. */

@@ -17,11 +17,10 @@ const format = ({ host, port }: Address): string => `${normalizeHost(host)} ${Nu
 /** True for the address of a proxy that a variable of the environment names (`HTTPS_PROXY`, `all_proxy`, `npm_config_proxy`, …). */
 export function isProxy (address: Address): boolean {
   const wanted = format(address)
-  return Object.entries(process.env).some(([name, value = '']) => {
-    if (!/_proxy$/i.test(name)) return false
+  return Object.entries(process.env).some(([name, value]) => {
     // Some clients take an address without a scheme.
-    const text = value.includes('://') ? value : `http://${value}`
-    if (!URL.canParse(text)) return false
+    const text = value?.includes('://') ? value : `http://${value}`
+    if (!/_proxy$/i.test(name) || !URL.canParse(text)) return false
     const { hostname, protocol, port } = new URL(text)
     return format({ host: hostname.replace(/^\[|\]$/g, ''), port: port || DEFAULT_PORTS[protocol] }) === wanted
   })
