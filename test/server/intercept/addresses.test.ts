@@ -5,8 +5,15 @@ import { setVariables } from './stand-ins.ts'
 
 t.test('the proxies that the environment names', async (t) => {
   setVariables(t, {
-    HTTP_PROXY: 'http://user:secret@Proxy.test', https_proxy: 'https://proxy.test/', All_Proxy: 'socks5://socks.test:1080', npm_config_proxy: 'bare.test:3128',
-    SIX_PROXY: 'http://[::1]:8080', BAD_PROXY: 'http://[', EMPTY_PROXY: '', PROXY: 'http://other.test', HTTP_PROXY_HOST: 'http://other.test'
+    HTTP_PROXY: 'http://user:secret@Proxy.test',
+    https_proxy: 'https://proxy.test/',
+    All_Proxy: 'socks5://socks.test:1080',
+    npm_config_proxy: 'bare.test:3128',
+    SIX_PROXY: 'http://[::1]:8080',
+    BAD_PROXY: 'http://[',
+    EMPTY_PROXY: '',
+    PROXY: 'http://other.test',
+    HTTP_PROXY_HOST: 'http://other.test'
   })
   for (const [host, port] of [['proxy.test', 80], ['PROXY.test', '443'], ['proxy.test.', 443], ['socks.test', 1080], ['bare.test', 3128], ['::1', 8080]]) {
     t.equal(isProxy({ host, port }), true, `${host} ${port}`)
