@@ -149,7 +149,7 @@ function toEmulator (served: ServedEmulator, database: Database): Emulator {
   const { app, queue, services: { clock, store, operations: { run } }, faults, journal } = served
   const url = urlOf(app)
   const restores: Array<() => void> = []
-  const securePort = new SecurePort(served, { hosts: XBOX_HOSTS, address: new URL(url).hostname })
+  const securePort = new SecurePort(served, { hosts: XBOX_HOSTS, url: new URL(url) })
   let closed: Promise<void> | undefined
   return {
     url,
