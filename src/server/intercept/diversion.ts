@@ -73,7 +73,7 @@ export class Diversion {
 
 function startOf (chunk: unknown): string {
   if (typeof chunk === 'string') return chunk.slice(0, LONGEST_LINE)
-  return chunk instanceof Uint8Array ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('latin1', 0, LONGEST_LINE) : ''
+  return ArrayBuffer.isView(chunk) ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('latin1', 0, LONGEST_LINE) : ''
 }
 
 /** Calls the callback of a `write` later, as a stream does. */
