@@ -1,11 +1,8 @@
 import { once } from 'node:events'
-import { mkdtempSync } from 'node:fs'
 import http, { createServer, type IncomingMessage } from 'node:http'
 import http2 from 'node:http2'
 import https, { Agent as HttpsAgent, get, request as requestHttps, type RequestOptions } from 'node:https'
 import net, { Socket, type AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import tls, { connect, type TLSSocket } from 'node:tls'
 import axios from 'axios'
@@ -195,33 +192,9 @@ t.test('hosts of Xbox Live that are not served are refused', async (t) => {
 t.test('a client that has looked the address up by itself is found by the name of the server', async (t) => {
   const emulator = await start(t)
   emulator.intercept()
-  // An address that is reserved for documentation.
   t.strictSame(JSON.parse((await read(get({ host: '192.0.2.1', path: PATH, headers: { ...HEADERS, host: HOST }, agent: false }))).body), LIST_SAMPLE)
   const [error] = await once(connect({ host: '192.0.2.1', port: 443, servername: 'profile.xboxlive.com' }), 'error')
   t.match(error, refusalOf('profile.xboxlive.com', emulator))
   const own = await startOther(t, [HOST])
   t.strictSame(await read(get({ host: '127.0.0.1', port: own.port, ca: own.ca, servername: HOST, path: PATH, headers: { host: HOST }, agent: false })), { status: 200, body: `other ${HOST}` }, 'but not at an address of this machine')
-})
-
-t.test('a connection that is given up, or cannot be made', async (t) => {
-  const restore = intercept({ served: [HOST], refusedDomain: 'xboxlive.com' }, { url: new URL('http://127.0.0.1:9'), securePort: async () => { throw new Error('no certificate') } })
-  t.teardown(restore)
-  const early = connect({ host: HOST, port: 443 })
-  early.destroy()
-  await once(early, 'close')
-  const [error] = await once(connect({ host: HOST, port: 443 }), 'error')
-  t.equal(error.message, 'no certificate')
-})
-
-t.test('a socket of the file system is no host', async (t) => {
-  const emulator = await start(t)
-  emulator.intercept()
-  const path = process.platform === 'win32' ? `\\\\.\\pipe\\${t.testdirName}` : join(mkdtempSync(join(tmpdir(), 'xbl-')), 's')
-  const server = createServer((_request, response) => { response.end('file') }).listen(path)
-  t.teardown(() => server.close())
-  await once(server, 'listening')
-  t.strictSame(await read(http.get({ socketPath: path, host: HOST, headers: { connection: 'close' }, agent: false })), { status: 200, body: 'file' })
-  const socket = connect({ path, servername: HOST })
-  const [error] = await once(socket, 'error')
-  t.equal(error.code, 'ERR_SSL_WRONG_VERSION_NUMBER')
 })
