@@ -45,9 +45,10 @@ export interface Emulator extends WorldMethods, UserMethods, SessionMethods, Fau
     readonly reset: () => void
   }
   /**
-   * Sends this process's own requests for the hosts of Xbox Live (fetch, undici, `node:https`) to this
-   * emulator; the function that it returns undoes it, and so does `close`. When several emulators do so, the
-   * last one gets the requests.
+   * Sends this process's own requests for the hosts of Xbox Live to this emulator, whatever their client and
+   * its proxy; those for hosts of xboxlive.com that it does not answer for fail with `ECONNREFUSED`. The
+   * function that it returns undoes it, and so does `close`. When several emulators do so, the last one gets
+   * the requests.
    */
   readonly intercept: () => () => void
   /** Waits some seconds for the requests in flight, and closes the database. */
@@ -68,7 +69,7 @@ export function toEmulator (served: EmulatorApp, { database, https }: { database
   const context = createContext(served)
   const url = urlOf(app)
   const restores: Array<() => void> = []
-  const securePort = new SecurePort(served, { hosts: XBOX_HOSTS, address: new URL(url).hostname })
+  const securePort = new SecurePort(served, { hosts: XBOX_HOSTS, url: new URL(url) })
   let closed: Promise<void> | undefined
   const close = (): Promise<void> => {
     for (const restore of restores) restore()

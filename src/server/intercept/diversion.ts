@@ -23,8 +23,8 @@ interface Route {
 interface DiversionOptions {
   readonly names: Names
   readonly url: URL
-  /** Opens a connection to the emulator, with or without TLS. */
-  readonly open: (isSecure: boolean) => Socket
+  /** Opens a connection to the emulator, with or without TLS, for one that a client has. */
+  readonly open: (client: Socket, isSecure: boolean) => Socket
   /** True for a connection that was opened during the interception. */
   readonly isKnown: (socket: Socket) => boolean
 }
@@ -56,10 +56,10 @@ export class Diversion {
     if (!isIntercepted(host, names)) return undefined
     if (!names.served.includes(host)) return refuse(socket, notServed(host, names, url), args)
     if (tunnelHost !== undefined) {
-      this.#routes.set(socket, { isTunnel: true, open: () => open(tunnelPort !== '80') })
+      this.#routes.set(socket, { isTunnel: true, open: () => open(socket, tunnelPort !== '80') })
       return establish(socket, args)
     }
-    const next = this.#earlier.get(socket) ?? { isTunnel: false, open: () => open(false) }
+    const next = this.#earlier.get(socket) ?? { isTunnel: false, open: () => open(socket, false) }
     this.#routes.set(socket, next)
     this.#earlier.set(socket, next)
     return writeTo(socket, next, args)
@@ -73,7 +73,7 @@ export class Diversion {
 
 function startOf (chunk: unknown): string {
   if (typeof chunk === 'string') return chunk.slice(0, LONGEST_LINE)
-  return chunk instanceof Uint8Array ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('latin1', 0, LONGEST_LINE) : ''
+  return ArrayBuffer.isView(chunk) ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('latin1', 0, LONGEST_LINE) : ''
 }
 
 /** Calls the callback of a `write` later, as a stream does. */
@@ -108,5 +108,6 @@ function join (socket: Socket, connection: Socket): Socket {
     .on('data', (data) => socket.push(data))
     .on('drain', () => socket.emit('drain'))
     .on('error', (error) => socket.destroy(error))
-    .once('close', () => socket.destroy())
+    .once('end', () => socket.push(null))
+    .once('close', () => { if (!connection.readableEnded) socket.destroy() })
 }

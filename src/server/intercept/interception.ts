@@ -3,14 +3,14 @@ import { finished, type Duplex } from 'node:stream'
 import tls, { TLSSocket } from 'node:tls'
 import { readConnectArguments } from './connect-arguments.ts'
 import { Diversion, type WriteArguments } from './diversion.ts'
-import { findSecureHost, isIntercepted, normalizeHost, notServed, type Names } from './names.ts'
+import { findSecureHost, isIntercepted, loopbackBeside, normalizeHost, notServed, type Names } from './names.ts'
 import { Forwarders, isProxy } from './proxies.ts'
 
 /** Where an emulator answers. */
 export interface Target {
   /** Where it listens without TLS. */
   readonly url: URL
-  /** The port, on the same address, where it listens with TLS. */
+  /** The port of this machine where it listens with TLS: see {@link loopbackBeside}. */
   readonly securePort: () => Promise<number>
 }
 
@@ -21,12 +21,12 @@ export interface Target {
 export class Interception {
   readonly #names: Names
   readonly #target: Target
-  readonly #address: string
+  readonly #local: string
   readonly #diversion: Diversion
   readonly #forwarders: Forwarders
   /** The functions as they were found. */
   readonly #original = { connect: Socket.prototype.connect, connectTls: tls.connect }
-  /** The connections to the emulator. */
+  /** The connections to the emulator, and others whose requests it answers. */
   readonly #open = new Set<Socket>()
   /** All connections that were opened during the interception. */
   readonly #known = new WeakSet<Socket>()
@@ -35,14 +35,17 @@ export class Interception {
   constructor (names: Names, target: Target) {
     this.#names = names
     this.#target = target
-    this.#address = target.url.hostname.replace(/^\[|\]$/g, '')
+    this.#local = loopbackBeside(target.url)
     this.#diversion = new Diversion({
       names,
       url: target.url,
-      open: (isSecure) => this.#lead(new Socket(), { isSecure }),
+      open: (client, isSecure) => {
+        this.#watch(client)
+        return this.#lead(new Socket(), { isSecure })
+      },
       isKnown: (socket) => this.#known.has(socket)
     })
-    this.#forwarders = new Forwarders((address) => Reflect.apply(this.#original.connect, new Socket(), [address]))
+    this.#forwarders = new Forwarders(this.#local, (proxy) => Reflect.apply(this.#original.connect, new Socket(), [proxy]))
   }
 
   /** In the place of `tls.connect`: nobody trusts the emulator's certificate, and a connection through a proxy does not need the proxy. */
@@ -85,23 +88,28 @@ export class Interception {
 
   /** Connects a socket to the emulator. */
   #lead (socket: Socket, { isSecure, callback }: { isSecure: boolean, callback?: (() => void) | undefined }): Socket {
-    this.#open.add(socket)
-    socket.once('close', () => this.#open.delete(socket))
+    this.#watch(socket)
     if (isSecure) return this.#connectLater(socket, this.#target.securePort(), callback)
-    return this.#connectHere(socket, Number(this.#target.url.port), callback)
+    const { hostname, port } = this.#target.url
+    return this.#connectTo(socket, { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) }, callback)
   }
 
-  /** Connects a socket to a port that is not known yet. Until then it is in the state in which Node waits for an address. */
+  #watch (socket: Socket): void {
+    this.#open.add(socket)
+    socket.once('close', () => this.#open.delete(socket))
+  }
+
+  /** Connects a socket to a port of this machine that is not known yet. Until then it is in the state in which Node waits for an address. */
   #connectLater (socket: Socket, port: Promise<number>, callback?: () => void): Socket {
     Object.assign(socket, { connecting: true })
     port.then((port) => {
-      if (!socket.destroyed) this.#connectHere(socket, port, callback)
+      if (!socket.destroyed) this.#connectTo(socket, { host: this.#local, port }, callback)
     }, (error: Error) => socket.destroy(error))
     return socket
   }
 
-  #connectHere (socket: Socket, port: number, callback?: () => void): Socket {
-    return Reflect.apply(this.#original.connect, socket, [{ host: this.#address, port }, callback])
+  #connectTo (socket: Socket, address: { host: string, port: number }, callback?: () => void): Socket {
+    return Reflect.apply(this.#original.connect, socket, [address, callback])
   }
 
   /** Ends the interception, and the connections to the emulator. */

@@ -30,3 +30,6 @@ export function notServed (host: string, { served }: Names, url: URL): NodeJS.Er
   const error = new Error(`connect ECONNREFUSED ${host}: the emulator at ${url.origin} does not serve it, and intercept() lets nothing through to Xbox Live; it serves ${served.join(', ')}`)
   return Object.assign(error, { code: 'ECONNREFUSED', syscall: 'connect', hostname: host })
 }
+
+/** The address of this machine, of the kind that an emulator's has, for what listens beside it for this process alone. */
+export const loopbackBeside = ({ hostname }: URL): string => hostname === '[::1]' ? '::1' : '127.0.0.1'

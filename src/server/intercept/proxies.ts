@@ -17,11 +17,10 @@ const format = ({ host, port }: Address): string => `${normalizeHost(host)} ${Nu
 /** True for the address of a proxy that a variable of the environment names (`HTTPS_PROXY`, `all_proxy`, `npm_config_proxy`, …). */
 export function isProxy (address: Address): boolean {
   const wanted = format(address)
-  return Object.entries(process.env).some(([name, value = '']) => {
-    if (!/_proxy$/i.test(name)) return false
+  return Object.entries(process.env).some(([name, value]) => {
     // Some clients take an address without a scheme.
-    const text = value.includes('://') ? value : `http://${value}`
-    if (!URL.canParse(text)) return false
+    const text = value?.includes('://') ? value : `http://${value}`
+    if (!/_proxy$/i.test(name) || !URL.canParse(text)) return false
     const { hostname, protocol, port } = new URL(text)
     return format({ host: hostname.replace(/^\[|\]$/g, ''), port: port || DEFAULT_PORTS[protocol] }) === wanted
   })
@@ -33,17 +32,22 @@ export function isProxy (address: Address): boolean {
  */
 export class Forwarders {
   readonly #servers = new Map<string, Server>()
-  readonly #connect: (address: Address) => Socket
+  readonly #address: string
+  readonly #connect: (proxy: Address) => Socket
 
-  /** @param connect opens a connection. */
-  constructor (connect: (address: Address) => Socket) {
+  /**
+   * @param address of this machine, to listen on.
+   * @param connect opens a connection.
+   */
+  constructor (address: string, connect: (proxy: Address) => Socket) {
+    this.#address = address
     this.#connect = connect
   }
 
-  /** The port of this machine that leads to a proxy. */
+  /** The port that leads to a proxy. */
   async portTo (proxy: Address): Promise<number> {
     const key = format(proxy)
-    const server = this.#servers.get(key) ?? createServer((client) => this.#forward(client, proxy)).listen(0, '127.0.0.1').unref()
+    const server = this.#servers.get(key) ?? createServer((client) => this.#forward(client, proxy)).listen(0, this.#address).unref()
     this.#servers.set(key, server)
     if (!server.listening) await once(server, 'listening')
     return (server.address() as AddressInfo).port
