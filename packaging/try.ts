@@ -54,11 +54,13 @@ async function run (script: string, args: readonly string[], { cwd, PATH }: { cw
 
 const QUIETLY = ['--no-audit', '--no-fund', '--prefer-offline']
 
-/** What README.md shows for CI, in an empty project. */
+/** The first test of README.md and, around it, what it shows for CI: in an empty project. */
 async function tryJob (folder: string, tarball: string, PATH: string): Promise<void> {
   const cwd = join(folder, 'job')
   mkdirSync(cwd)
   writeFileSync(join(cwd, 'package.json'), JSON.stringify({ private: true, scripts: { test: 'node --test' } }))
+  const [, first = ''] = /```js\n([^]*?)```/.exec(readFileSync(join(ROOT, 'README.md'), 'utf8')) ?? []
+  writeFileSync(join(cwd, 'first.test.mjs'), first)
   writeFileSync(join(cwd, 'job.test.cjs'), `
     const assert = require('node:assert/strict')
     const { writeFileSync } = require('node:fs')
@@ -72,7 +74,8 @@ async function tryJob (folder: string, tarball: string, PATH: string): Promise<v
   const there = { cwd, PATH }
   await run(String(npm), ['install', '-D', tarball, ...QUIETLY], there)
   await run(String(npm), ['ci', ...QUIETLY], there)
-  await run(npx, ['xbl-achievements', 'exec', '--', 'npm', 'test'], there)
+  const output = await run(npx, ['xbl-achievements', 'exec', '--', 'npm', 'test'], there)
+  if (!/^. pass 2$/m.test(output)) throw new Error(`expected two tests, found:\n${output}`)
   const url = readFileSync(join(cwd, 'url'), 'utf8')
   if (await fetch(url).then(() => true, () => false)) throw new Error(`${url} still answers`)
 }
