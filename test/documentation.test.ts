@@ -78,9 +78,9 @@ t.test('docs/testing.md shows the examples as they are', async (t) => {
 
 t.test('the examples are run with the versions that they ask for', async (t) => {
   const { devDependencies } = JSON.parse(readFileSync(join(ROOT, 'packaging', 'runners', 'package.json'), 'utf8'))
-  const { version } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+  const { version, devDependencies: { tap } } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
   const asked = readdirSync(join(ROOT, 'examples')).map((name) => JSON.parse(readFileSync(join(ROOT, 'examples', name, 'package.json'), 'utf8')).devDependencies)
   for (const dependencies of asked) t.equal(dependencies['xbl-achievements-emulator'], `^${version}`)
   const { 'xbl-achievements-emulator': _, ...runners } = Object.assign({}, ...asked)
-  t.strictSame(runners, devDependencies)
+  t.strictSame(runners, { ...devDependencies, tap })
 })
