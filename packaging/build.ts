@@ -26,7 +26,7 @@ function compile (folder: string): void {
 }
 
 /** Puts better-sqlite3 into the folder, and makes what was compiled import it from there. */
-function addSqlite (folder: string): void {
+export function addSqlite (folder: string): void {
   const copy = join(folder, 'better-sqlite3')
   for (const part of SQLITE_PARTS) cpSync(join(SQLITE, part), join(copy, part), { recursive: true })
   for (const name of globSync('**/*.js', { cwd: folder, exclude: (path) => path === 'better-sqlite3' })) {
@@ -42,7 +42,7 @@ function addSqlite (folder: string): void {
  * The declarations of the entry in one text that imports nothing: who installs the package has no TypeBox. A type
  * that shares its name with a schema is exported as a type alone; for rollup-plugin-dts it would be a value, too.
  */
-async function bundleDeclarations (): Promise<string> {
+export async function bundleDeclarations (): Promise<string> {
   const licence = readFileSync(join(dirname(find('@sinclair/typebox')), '..', '..', 'license'), 'utf8')
   const bundle = await rollup({
     input: join(ROOT, 'src', 'index.ts'),
@@ -59,7 +59,7 @@ async function bundleDeclarations (): Promise<string> {
 }
 
 /** Builds the package into a folder. */
-export async function build (folder: string): Promise<void> {
+async function build (folder: string): Promise<void> {
   compile(folder)
   addSqlite(folder)
   cpSync(join(import.meta.dirname, 'index.cjs'), join(folder, 'index.cjs'))
