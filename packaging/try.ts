@@ -73,7 +73,7 @@ async function tryJob (cwd: string, tarball: string, PATH: string): Promise<void
   await run(String(npm), ['ci', ...QUIETLY], there)
   const installed = join(cwd, 'node_modules', 'xbl-achievements-emulator')
   const { exports, bin } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'))
-  for (const [file] of JSON.stringify([exports, bin]).matchAll(/(?<=")(\.|dist)\/[^"]+/g)) readFileSync(join(installed, file))
+  for (const [file] of JSON.stringify([exports, bin]).matchAll(/(?<=":")[^"]+/g)) readFileSync(join(installed, file))
   const { output, hasLeft } = await run(npx, ['xbl-achievements', 'exec', '--', 'npm', 'test'], there)
   if (!/^. pass 2$/m.test(output)) throw new Error(`expected two tests, found:\n${output}`)
   if (hasLeft) throw new Error(`a process is left running:\n${output}`)
