@@ -12,7 +12,7 @@ COPY . .
 # dist/ has binaries of SQLite for eight platforms, 17 MB, of which one of 2 MB is used. Opening a database
 # proves that it is the one left.
 RUN npm run build && \
-    rm -r dist/.declarations dist/.tsbuildinfo && \
+    rm dist/.tsbuildinfo && \
     find dist/better-sqlite3/prebuilds -type f ! -name "linux-$(node -p process.arch).node" -delete && \
     node -e "require('./dist/better-sqlite3')(':memory:')"
 

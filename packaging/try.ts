@@ -29,9 +29,8 @@ function makePath (folder: string): string {
   return folder
 }
 
-/** Runs a program of Node.js to its end, and fails unless it succeeds and leaves no process. */
-async function run (script: string, args: readonly string[], { cwd, PATH }: { cwd: string, PATH: string }): Promise<string> {
-  const what = `${basename(script)} ${args.join(' ')} in ${basename(cwd)}`
+/** Runs a program of Node.js to its end, and fails unless it succeeds. Says what it has printed, and whether it has left a process running. */
+async function run (script: string, args: readonly string[], { cwd, PATH }: { cwd: string, PATH: string }): Promise<{ output: string, hasLeft: boolean }> {
   const child = spawn(process.execPath, [script, ...args], { cwd, env: { ...environment, PATH }, stdio: ['ignore', 'pipe', 'pipe'], detached: !IS_WINDOWS })
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text: string) => { output += text })
@@ -46,19 +45,19 @@ async function run (script: string, args: readonly string[], { cwd, PATH }: { cw
   const timer = setTimeout(endAll, LONGEST)
   const code = await new Promise((resolve) => { child.once('exit', resolve) })
   clearTimeout(timer)
-  const left = endAll()
-  if (code !== 0) throw new Error(`${what} ended with ${String(code)}:\n${output}`)
-  if (left && !IS_WINDOWS) throw new Error(`${what} has left a process running:\n${output}`)
-  return output
+  const hasLeft = endAll()
+  if (code !== 0) throw new Error(`${basename(script)} ${args.join(' ')} in ${basename(cwd)} ended with ${String(code)}:\n${output}`)
+  return { output, hasLeft }
 }
 
 const QUIETLY = ['--no-audit', '--no-fund', '--prefer-offline']
 
-/** What README.md shows for CI, in an empty project. */
-async function tryJob (folder: string, tarball: string, PATH: string): Promise<void> {
-  const cwd = join(folder, 'job')
+/** The first test of README.md and, around it, what it shows for CI: in an empty project. */
+async function tryJob (cwd: string, tarball: string, PATH: string): Promise<void> {
   mkdirSync(cwd)
   writeFileSync(join(cwd, 'package.json'), JSON.stringify({ private: true, scripts: { test: 'node --test' } }))
+  const [, first = ''] = /```js\n([^]*?)```/.exec(readFileSync(join(ROOT, 'README.md'), 'utf8')) ?? []
+  writeFileSync(join(cwd, 'first.test.mjs'), first)
   writeFileSync(join(cwd, 'job.test.cjs'), `
     const assert = require('node:assert/strict')
     const { writeFileSync } = require('node:fs')
@@ -72,19 +71,26 @@ async function tryJob (folder: string, tarball: string, PATH: string): Promise<v
   const there = { cwd, PATH }
   await run(String(npm), ['install', '-D', tarball, ...QUIETLY], there)
   await run(String(npm), ['ci', ...QUIETLY], there)
-  await run(npx, ['xbl-achievements', 'exec', '--', 'npm', 'test'], there)
+  const installed = join(cwd, 'node_modules', 'xbl-achievements-emulator')
+  const { exports, bin } = JSON.parse(readFileSync(join(installed, 'package.json'), 'utf8'))
+  for (const [file] of JSON.stringify([exports, bin]).matchAll(/(?<=":")[^"]+/g)) readFileSync(join(installed, file))
+  const { output, hasLeft } = await run(npx, ['xbl-achievements', 'exec', '--', 'npm', 'test'], there)
+  if (!/^. pass 2$/m.test(output)) throw new Error(`expected two tests, found:\n${output}`)
+  if (hasLeft) throw new Error(`a process is left running:\n${output}`)
   const url = readFileSync(join(cwd, 'url'), 'utf8')
   if (await fetch(url).then(() => true, () => false)) throw new Error(`${url} still answers`)
 }
 
-/** Installs the runners as their lock file says, the package beside them, and runs the tests of each example. */
-async function tryExamples (folder: string, tarball: string, PATH: string): Promise<void> {
+/** Installs the runners as their lock file says, and runs the tests of each example, in a folder of the job: there, the package is found. */
+async function tryExamples (folder: string, PATH: string): Promise<void> {
   cpSync(join(ROOT, 'examples'), folder, { recursive: true })
   cpSync(join(import.meta.dirname, 'runners'), folder, { recursive: true })
   await run(String(npm), ['ci', '--ignore-scripts', ...QUIETLY], { cwd: folder, PATH })
-  await run(String(npm), ['install', '--no-save', '--ignore-scripts', tarball, ...QUIETLY], { cwd: folder, PATH })
+  // tap is large, and here already.
+  symlinkSync(join(ROOT, 'node_modules', 'tap'), join(folder, 'node_modules', 'tap'), 'junction')
+  const paths = [PATH, join(ROOT, 'node_modules', '.bin')].join(delimiter)
   for (const name of EXAMPLES) {
-    await run(String(npm), ['test'], { cwd: join(folder, name), PATH })
+    await run(String(npm), ['test'], { cwd: join(folder, name), PATH: paths })
     console.log(`examples/${name} succeeds`)
   }
 }
@@ -94,9 +100,10 @@ try {
   const PATH = makePath(join(folder, 'path'))
   await run(npm, ['pack', '--ignore-scripts', '--pack-destination', folder], { cwd: ROOT, PATH })
   const tarball = join(folder, String(readdirSync(folder).find((name) => name.endsWith('.tgz'))))
-  await tryJob(folder, tarball, PATH)
+  const job = join(folder, 'job')
+  await tryJob(job, tarball, PATH)
   console.log('the job of README.md succeeds')
-  await tryExamples(join(folder, 'examples'), tarball, PATH)
+  await tryExamples(join(job, 'examples'), PATH)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

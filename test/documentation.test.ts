@@ -62,3 +62,25 @@ t.test('every name that CONTRIBUTING.md gives with a file is declared there', as
     for (const name of names) t.ok(new RegExp(`(const|function|interface|type) ${name}\\b`).test(source), `${name} in ${file}`)
   }
 })
+
+t.test('docs/testing.md shows the examples as they are', async (t) => {
+  const text = readFileSync(join(ROOT, 'docs', 'testing.md'), 'utf8')
+  const shown = Array.from(text.matchAll(/^\[examples\/([\w-]+)\].*, run by `([^`]+)`.*:\n\n```\w+\n([^]*?)```$/gm), ([, name = '', command = '', code = '']) => ({ name, command, code }))
+  t.strictSame(shown.map(({ name }) => name).sort(), readdirSync(join(ROOT, 'examples')).sort())
+  for (const { name, command, code } of shown) {
+    const folder = join(ROOT, 'examples', name)
+    const { scripts } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+    t.ok(scripts.test.startsWith(command.replace(/^npx /, '')), `${command}: ${scripts.test}`)
+    const files = readdirSync(folder).filter((file) => file !== 'package.json').map((file) => readFileSync(join(folder, file), 'utf8'))
+    t.ok(files.some((file) => file.startsWith(code)), name)
+  }
+})
+
+t.test('the examples are run with the versions that they ask for', async (t) => {
+  const { devDependencies } = JSON.parse(readFileSync(join(ROOT, 'packaging', 'runners', 'package.json'), 'utf8'))
+  const { version, devDependencies: { tap } } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'))
+  const asked = readdirSync(join(ROOT, 'examples')).map((name) => JSON.parse(readFileSync(join(ROOT, 'examples', name, 'package.json'), 'utf8')).devDependencies)
+  for (const dependencies of asked) t.equal(dependencies['xbl-achievements-emulator'], `^${version}`)
+  const { 'xbl-achievements-emulator': _, ...runners } = Object.assign({}, ...asked)
+  t.strictSame(runners, { ...devDependencies, tap })
+})
