@@ -5,7 +5,7 @@ import { requireValid } from '../http/body.ts'
 import type { Claims } from '../model/session.ts'
 import { withAuthorization, type CreatedSession } from '../operations/sessions.ts'
 import type { Credentials } from '../store/sessions.ts'
-import { readAll, requireName, type MethodContext } from './context.ts'
+import { readAll, requireName, requireObject, type MethodContext } from './context.ts'
 
 /** What a token claims, and until when. */
 export type SessionClaims = Partial<Claims> & { readonly expires?: string }
@@ -31,6 +31,9 @@ export function sessionMethods ({ served: { services: { store } }, change }: Met
       return readAll((after: number | null, limit) => store.world.listSessions({ person, after: after ?? 0, limit }), ({ row }) => row)
         .map(({ session }) => withAuthorization(session))
     },
-    deleteSession: ({ userHash, token }) => change('session.delete', () => ({ userHash: String(userHash), token: String(token) }))
+    deleteSession: (session) => {
+      const { userHash, token } = requireObject(session)
+      change('session.delete', () => ({ userHash: String(userHash), token: String(token) }))
+    }
   }
 }

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Static, TSchema } from '@sinclair/typebox'
 import { parseExactJson } from '../base/exact-json.ts'
 import { findExceededLimit } from '../base/json-limits.ts'
-import { fillDefaults, findProblem } from '../base/validation.ts'
+import { fillDefaults, findForeignObject, findProblem } from '../base/validation.ts'
 import { invalidRequest, type XblError } from '../model/refusals.ts'
 
 /**
@@ -59,6 +59,8 @@ export function validate (schema: TSchema, body: unknown): { value: unknown } | 
  * @throws 400 when it does not fit the schema.
  */
 export function requireValid<T extends TSchema> (schema: T, given: unknown): Static<T> {
+  const foreign = findForeignObject(schema, given)
+  if (foreign !== undefined) throw wrongBody(foreign.path, foreign.message)
   const isObject = typeof given === 'object' && given !== null && !Array.isArray(given)
   const result = validate(schema, isObject ? { ...given } : given)
   if ('error' in result) throw result.error
