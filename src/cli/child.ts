@@ -85,12 +85,12 @@ function secureVariables ({ url, trust }: NonNullable<Served['https']>, present:
 
 /** Tells when Node, in the command, will not trust the emulator: it takes one file of further certificates alone. */
 function warnOfTrust ({ XBL_EMULATOR_CA: authority, NODE_EXTRA_CA_CERTS: file }: NodeJS.ProcessEnv, process: CommandProcess): void {
-  if (authority === undefined || file === undefined || file === authority || holds(file, authority)) return
+  if (authority === undefined || file === undefined || file === authority || includesCertificate(file, authority)) return
   printError(process, [`xbl-achievements: warning: NODE_EXTRA_CA_CERTS is ${file} already, so that Node does not trust the emulator; add ${authority} to that file, or unset the variable`])
 }
 
 /** Whether the certificate of one file is in another. */
-function holds (file: string, certificate: string): boolean {
+function includesCertificate (file: string, certificate: string): boolean {
   try {
     return readFileSync(file, 'utf8').includes(readFileSync(certificate, 'utf8').trim())
   } catch {

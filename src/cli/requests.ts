@@ -16,7 +16,7 @@ The flags are those of requests show, and may follow requests itself.
 Example: watch a title, and save what it asked for a browser's network panel
   xbl-achievements requests --follow
   xbl-achievements requests --har ./title.har`)
-  addShow(requests, process)
+  addRequestsShow(requests, process)
   addRunning(requests.command('clear').description('Forget them.'), process)
     .addHelpText('after', `
 Example:
@@ -24,7 +24,7 @@ Example:
     .action(async (running: RunningEmulator) => { await askEmulator(running, { method: 'DELETE', path: '/_emulator/requests' }) })
 }
 
-function addShow (requests: Command, process: CommandProcess): void {
+function addRequestsShow (requests: Command, process: CommandProcess): void {
   addRunning(addDefault(requests, 'show')
     .description('Write the requests that the journal holds, a line for each, the newest last.')
     .option('-f, --follow', 'go on with those that come, until Ctrl-C')

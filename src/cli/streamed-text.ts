@@ -19,7 +19,7 @@ const PIECE = 0x10000
  */
 export async function streamToFile (file: string, texts: Iterable<string>, { mayReplace, signal }: { mayReplace: boolean, signal: AbortSignal }): Promise<void> {
   const draft = existsSync(file) && !wouldReplace(file) ? undefined : draftOf(file, mayReplace)
-  const handle = await (draft === undefined ? open(file, 'w') : openDraft(draft.path))
+  const handle = await (draft === undefined ? open(file, 'w') : openTextDraft(draft.path))
   try {
     for (const piece of gather(texts)) {
       signal.throwIfAborted()
@@ -33,7 +33,7 @@ export async function streamToFile (file: string, texts: Iterable<string>, { may
   }
 }
 
-async function openDraft (path: string): Promise<FileHandle> {
+async function openTextDraft (path: string): Promise<FileHandle> {
   try {
     return await open(path, 'wx')
   } catch (error) {

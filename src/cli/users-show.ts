@@ -1,12 +1,12 @@
 import { askEmulator } from './control-client.ts'
-import { userPath } from './control-paths.ts'
+import { pathOfUser } from './control-paths.ts'
 import type { RunningEmulator } from './options.ts'
 import { print, type CommandProcess } from './output.ts'
 import { stateOf, type State } from './progress-state.ts'
 import { jsonLines, printable, table } from './table.ts'
 
 /** How many users are read at a time. */
-const PAGE = '1000'
+const USERS_AT_ONCE = '1000'
 
 interface ListedUser {
   readonly xuid: string
@@ -26,16 +26,16 @@ interface Progress extends State {
 export async function listUsers (running: RunningEmulator, { json, process }: { json: true | undefined, process: CommandProcess }): Promise<void> {
   let after: string | null = ''
   while (after !== null) {
-    const query: string = new URLSearchParams({ limit: PAGE, ...after !== '' && { after } }).toString()
+    const query: string = new URLSearchParams({ limit: USERS_AT_ONCE, ...after !== '' && { after } }).toString()
     const page: { users: ListedUser[], next: string | null } = JSON.parse(await askEmulator(running, { method: 'GET', path: `/_emulator/users?${query}`, member: 'users' }))
-    if (!await print(process, json ? jsonLines(page.users) : table(page.users.map(rowOf)))) return
+    if (!await print(process, json ? jsonLines(page.users) : table(page.users.map(userRow)))) return
     after = page.next
   }
 }
 
 /** Writes a user with friends and what is unlocked. */
 export async function showUser (running: RunningEmulator, { user, json, process }: { user: string, json: true | undefined, process: CommandProcess }): Promise<void> {
-  const path = userPath(user)
+  const path = pathOfUser(user)
   const text = await askEmulator(running, { method: 'GET', path, member: 'xuid' })
   if (json) {
     await print(process, `${text}\n`)
@@ -46,11 +46,11 @@ export async function showUser (running: RunningEmulator, { user, json, process 
   const scids = [...new Set(achievements.map(({ serviceConfigId }) => serviceConfigId))]
   await print(process, [
     table([[gamertag, xuid, privacy]]),
-    ...friends.length === 0 ? [] : [`\nFriends:\n${indented(table(friends.map(rowOf)))}`],
-    ...scids.map((scid) => `\nService configuration ${printable(scid)}:\n${indented(table(achievements.filter(({ serviceConfigId }) => serviceConfigId === scid).map(lineOf)))}`)
+    ...friends.length === 0 ? [] : [`\nFriends:\n${indented(table(friends.map(userRow)))}`],
+    ...scids.map((scid) => `\nService configuration ${printable(scid)}:\n${indented(table(achievements.filter(({ serviceConfigId }) => serviceConfigId === scid).map(progressRow)))}`)
   ].join(''))
 }
 
-const rowOf = ({ gamertag, xuid, gamerscore, privacy }: ListedUser): string[] => [gamertag, xuid, `${gamerscore} G`, privacy]
-const lineOf = (progress: Progress): string[] => [String(progress.id), stateOf(progress), progress.sandbox ?? '']
+const userRow = ({ gamertag, xuid, gamerscore, privacy }: ListedUser): string[] => [gamertag, xuid, `${gamerscore} G`, privacy]
+const progressRow = (progress: Progress): string[] => [String(progress.id), stateOf(progress), progress.sandbox ?? '']
 const indented = (lines: string): string => lines.replace(/^(?=.)/gm, '  ')

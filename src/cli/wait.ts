@@ -62,7 +62,7 @@ async function ask (url: string, signal: AbortSignal): Promise<string | undefine
       await response.body?.cancel()
       return `its last answer is ${response.status}`
     }
-    return await readStart(response) === READY ? 'ready' : 'something else than an emulator answers there'
+    return await readBeginning(response) === READY ? 'ready' : 'something else than an emulator answers there'
   } catch (error) {
     const failure = findTlsFailure(url, error as Error)
     if (failure !== undefined) throw new CommandError(`${url} cannot be used: ${failure}`)
@@ -72,7 +72,7 @@ async function ask (url: string, signal: AbortSignal): Promise<string | undefine
 }
 
 /** The first bytes of a body: something else than an emulator may send one without an end. */
-async function readStart ({ body }: Response): Promise<string> {
+async function readBeginning ({ body }: Response): Promise<string> {
   let text = ''
   const decoder = new TextDecoder()
   for await (const piece of body as ReadableStream<Uint8Array>) {

@@ -16,12 +16,12 @@ interface GenerateFlags extends WorldSize {
 }
 
 /** Achievements are held in memory, users are not. */
-const MOST_ACHIEVEMENTS = 1_000_000
+const MOST_GENERATED = 1_000_000
 
 /** Adds the command `world generate`. */
 export function addGenerate (world: Command, process: CommandProcess): void {
   const size = (flag: string, description: string, [least, most, value]: [number, number, number]): Option =>
-    new Option(`${flag} <number>`, description).argParser((text) => readNumber(text, { flag, least, most })).default(value)
+    new Option(`${flag} <number>`, description).argParser((text) => readSize(text, { flag, least, most })).default(value)
   world.command('generate')
     .description('Make a large world for load tests, always the same for one seed.')
     .addOption(size('--titles', 'how many titles', [1, 10_000, 10]))
@@ -34,7 +34,7 @@ export function addGenerate (world: Command, process: CommandProcess): void {
     .addHelpText('after', `
 Each user has played one to three titles, and has a token: user 17, counted from
 0, is 2533274800000017 with XBL3.0 x=load;token-17. The key of the IGDB view is load.
-There are at most ${MOST_ACHIEVEMENTS} achievements in all.
+There are at most ${MOST_GENERATED} achievements in all.
 
 Example: a small one, to look at
   xbl-achievements world generate --users 20 > ./load.json
@@ -45,7 +45,7 @@ Example: a million users; a world as large as that can be served from a database
     .action(async (flags: GenerateFlags) => generate(flags, process))
 }
 
-function readNumber (text: string, { flag, least, most }: { flag: string, least: number, most: number }): number {
+function readSize (text: string, { flag, least, most }: { flag: string, least: number, most: number }): number {
   const number = /^\d{1,15}$/.test(text) ? Number(text) : -1
   if (number < least || number > most) throw new CommandError(`${flag}: found ${JSON.stringify(text)}, expected an integer from ${least} to ${most}`)
   return number
@@ -54,7 +54,7 @@ function readNumber (text: string, { flag, least, most }: { flag: string, least:
 async function generate ({ out, database, force = false, ...size }: GenerateFlags, process: CommandProcess): Promise<void> {
   const { titles, achievements, users } = size
   const total = titles * achievements
-  if (total > MOST_ACHIEVEMENTS) throw new CommandError(`--titles and --achievements: found ${titles} times ${achievements}, which is ${total}, expected at most ${MOST_ACHIEVEMENTS} achievements`)
+  if (total > MOST_GENERATED) throw new CommandError(`--titles and --achievements: found ${titles} times ${achievements}, which is ${total}, expected at most ${MOST_GENERATED} achievements`)
   if (database !== undefined) await generateDatabase(database.trim(), size, { force, process })
   else await generateText(out, size, { force, process })
   const name = database ?? out

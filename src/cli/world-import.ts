@@ -89,7 +89,7 @@ async function sizeOf ({ titles, users }: World): Promise<string> {
 }
 
 /** The flag of each member of a title file. */
-const FLAGS: Readonly<Record<string, string>> = {
+const IMPORT_FLAGS: Readonly<Record<string, string>> = {
   titleId: '--title-id',
   serviceConfigId: '--scid',
   name: '--name',
@@ -103,5 +103,5 @@ async function readTitle ({ titleId, scid, sandbox, name = `Title ${titleId}`, .
   const { checkTitleFile } = await import('../world/partner-center/title-file.ts')
   const { title, found: { problems: [problem] } } = checkTitleFile({ titleId, name, serviceConfigId: scid, ...sandbox !== undefined && { sandboxes: [sandbox] }, ...others })
   if (problem === undefined) return title
-  throw new CommandError(`${FLAGS[problem.path.split('/')[1] as string]}: ${problem.message.replace(/, or null$/, '')}`)
+  throw new CommandError(`${IMPORT_FLAGS[problem.path.split('/')[1] as string]}: ${problem.message.replace(/, or null$/, '')}`)
 }

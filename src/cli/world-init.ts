@@ -59,11 +59,11 @@ async function writeSchema (file: string, force = false): Promise<string> {
   const { worldJsonSchema } = await import('../world/schema.ts')
   const schema = `${JSON.stringify(worldJsonSchema(), null, 2)}\n`
   if (!existsSync(file) || force) writeOut(file, schema, WHERE)
-  else if (!holds(file, schema)) return 'was there already, and stays; xbl-achievements world schema prints the present one'
+  else if (!hasText(file, schema)) return 'was there already, and stays; xbl-achievements world schema prints the present one'
   return 'lets an editor complete and check it'
 }
 
-function holds (file: string, text: string): boolean {
+function hasText (file: string, text: string): boolean {
   try {
     return readFileSync(file, 'utf8') === text
   } catch {

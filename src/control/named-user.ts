@@ -20,7 +20,7 @@ export function readUser ({ people }: Store, name: string): string {
 }
 
 /** The same user, in the store. @throws 404 when there is none. */
-export const requireUser = (store: Store, name: string): StoredUser => requirePerson(store, readUser(store, name))
+export const requireNamedUser = (store: Store, name: string): StoredUser => requirePerson(store, readUser(store, name))
 
 /** The XUID of a user who may be new. A number is always a XUID. @throws 404 as `readUser` does. */
 export const readNewUser = (store: Store, name: string): string => readUnsigned64(name) ?? readUser(store, name)

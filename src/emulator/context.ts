@@ -1,5 +1,5 @@
 import { formatValue } from '../base/validation.ts'
-import { LARGEST_LIMIT, readPage } from '../control/page.ts'
+import { LARGEST_PAGE_LIMIT, readKeyedPage } from '../control/page.ts'
 import { invalidRequest } from '../model/refusals.ts'
 import type { InputOf, OperationName, ResultOf } from '../operations/operations.ts'
 import type { EmulatorApp } from '../server/app.ts'
@@ -28,7 +28,7 @@ export function readAll<Entry, Key> (read: (after: Key | null, limit: number) =>
   let after: Key | null = null
   do {
     const begin: Key | null = after
-    const { entries, next }: { entries: Entry[], next: Key | null } = readPage(LARGEST_LIMIT, (limit) => read(begin, limit), keyOf)
+    const { entries, next }: { entries: Entry[], next: Key | null } = readKeyedPage(LARGEST_PAGE_LIMIT, (limit) => read(begin, limit), keyOf)
     all.push(...entries)
     after = next
   } while (after !== null)

@@ -1,5 +1,5 @@
 import { SessionBody } from '../control/body-schemas.ts'
-import { requireUser } from '../control/named-user.ts'
+import { requireNamedUser } from '../control/named-user.ts'
 import { toSessionInput } from '../control/session-routes.ts'
 import { requireValid } from '../http/body.ts'
 import type { Claims } from '../model/session.ts'
@@ -27,7 +27,7 @@ export function sessionMethods ({ served: { services: { store } }, change }: Met
     authorization: (claims) => createSession(claims).authorization,
     createSession,
     sessions: (user) => {
-      const person = user === undefined ? null : requireUser(store, requireName(user))
+      const person = user === undefined ? null : requireNamedUser(store, requireName(user))
       return readAll((after: number | null, limit) => store.world.listSessions({ person, after: after ?? 0, limit }), ({ row }) => row)
         .map(({ session }) => withAuthorization(session))
     },

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { formatValue } from '../base/validation.ts'
 import { ProgressBody, PrivacyBody, UserBody } from '../control/body-schemas.ts'
-import { readNewUser, readUser, requireUser } from '../control/named-user.ts'
+import { readNewUser, readUser, requireNamedUser } from '../control/named-user.ts'
 import { requireValid } from '../http/body.ts'
 import { readAchievementId, readServiceConfigId } from '../http/ids.ts'
 import { invalidRequest } from '../model/refusals.ts'
@@ -64,12 +64,12 @@ function onlyOne (xuid: string | undefined, gamertag: string | undefined): strin
   return (xuid ?? gamertag) as string
 }
 
-const text = (expected: string) => Type.Optional(Type.String({ errorMessage: expected }))
+const optionalText = (expected: string) => Type.Optional(Type.String({ errorMessage: expected }))
 const filterOf = (members: Parameters<typeof Type.Object>[0]) => Type.Object(members, { default: {}, additionalProperties: false, errorMessage: 'an object' })
 
-const UsersFilter = filterOf({ gamertag: text('the beginning of a gamertag') })
-const UserFilter = filterOf({ serviceConfigId: text('a GUID') })
-const Range = filterOf({ serviceConfigId: text('a GUID'), id: Type.Optional(Type.Integer({ errorMessage: 'an achievement id' })), sandbox: Type.Optional(pattern(PATTERNS.sandbox, 'a sandbox id, e.g. "RETAIL"')) })
+const UsersFilter = filterOf({ gamertag: optionalText('the beginning of a gamertag') })
+const UserFilter = filterOf({ serviceConfigId: optionalText('a GUID') })
+const Range = filterOf({ serviceConfigId: optionalText('a GUID'), id: Type.Optional(Type.Integer({ errorMessage: 'an achievement id' })), sandbox: Type.Optional(pattern(PATTERNS.sandbox, 'a sandbox id, e.g. "RETAIL"')) })
 
 export function userMethods ({ served: { services: { store, clock } }, change }: MethodContext): UserMethods {
   const nameOf = (user: string): string => readUser(store, requireName(user))
@@ -81,12 +81,12 @@ export function userMethods ({ served: { services: { store, clock } }, change }:
     },
     user: (user, filter) => {
       const { serviceConfigId } = requireValid(UserFilter, filter) as { serviceConfigId?: string }
-      return store.world.readUser(requireUser(store, requireName(user)), scidOf(serviceConfigId))
+      return store.world.readUser(requireNamedUser(store, requireName(user)), scidOf(serviceConfigId))
     },
     putUser: ({ xuid, ...members }) => { change('user.put', () => ({ xuid: readNewUser(store, requireName(xuid)), ...requireValid(UserBody, members) })) },
     deleteUser: (user) => change('user.delete', () => ({ xuid: nameOf(user) })),
     setPrivacy: (user, privacy) => change('privacy.set', () => ({ xuid: nameOf(user), ...requireValid(PrivacyBody, { privacy }) })),
-    friends: (user) => store.people.listFriends(requireUser(store, requireName(user))),
+    friends: (user) => store.people.listFriends(requireNamedUser(store, requireName(user))),
     addFriend: (user, friend) => change('friend.add', () => ({ xuid: nameOf(user), friend: nameOf(friend) })),
     removeFriend: (user, friend) => change('friend.remove', () => ({ xuid: nameOf(user), friend: nameOf(friend) })),
     unlock: ({ xuid, gamertag, serviceConfigId, id, ...done }) => change('progress.set', () => ({

@@ -9,7 +9,7 @@ const EXPOSED = 'Allow, Date, ETag, Location, MS-CV, Retry-After, WWW-Authentica
 /** With those that no route takes, so that a page sees the 405. */
 const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE'
 /** How long a browser need not ask again, in s. */
-const MAX_AGE = '600'
+const PREFLIGHT_MAX_AGE = '600'
 
 /** The configured origins of pages, as browsers send them; null when there are none. */
 export const readOrigins = ({ allowedOrigins }: Pick<Config, 'allowedOrigins'>): ReadonlySet<string> | null =>
@@ -38,7 +38,7 @@ export function answerPreflight ({ headers }: FastifyRequest, reply: FastifyRepl
   const { 'access-control-request-headers': asked, 'access-control-request-private-network': isPrivate } = headers
   return reply.code(204).headers({
     'access-control-allow-methods': METHODS,
-    'access-control-max-age': MAX_AGE,
+    'access-control-max-age': PREFLIGHT_MAX_AGE,
     ...asked !== undefined && { 'access-control-allow-headers': asked },
     // Chromium asks for a page of the internet whether it may reach this machine (https://wicg.github.io/private-network-access/).
     ...isPrivate !== undefined && { 'access-control-allow-private-network': 'true' }

@@ -42,11 +42,11 @@ export function formatEntry (entry: Partial<RequestEntry>, message: unknown, col
   const paint = colorOf(status, colors)
   const version = contractVersion === undefined ? '' : `v${clean(contractVersion)}`
   const columns = [paint(String(status)), method.padEnd(7), (ms === undefined ? '' : `${ms.toFixed(2)} ms`).padStart(10), version.padEnd(2), clean(gamertag).padEnd(15)]
-  const remarks = [clean(targetOf(entry)), ...reason === undefined ? [] : [paint(clean(reason))], ...hint === undefined ? [] : [colors.yellow(`hint: ${clean(hint)}`)]]
+  const remarks = [clean(shownTarget(entry)), ...reason === undefined ? [] : [paint(clean(reason))], ...hint === undefined ? [] : [colors.yellow(`hint: ${clean(hint)}`)]]
   return `${columns.join(' ')} ${remarks.filter((remark) => remark !== '').join(': ')}`
 }
 
-function targetOf ({ path = '', query }: Partial<RequestEntry>): string {
+function shownTarget ({ path = '', query }: Partial<RequestEntry>): string {
   const target = query === undefined ? path : `${path}?${query}`
   return target.length > LONGEST_TARGET ? `${target.slice(0, LONGEST_TARGET)}…` : target
 }

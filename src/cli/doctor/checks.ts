@@ -61,7 +61,7 @@ const checkEmulator: Check = ({ emulator: { url, state, detail } }) => {
   }
 }
 
-const checkAuthority: Check = ({ authority }) => {
+const checkCa: Check = ({ authority }) => {
   const { file, validTo, now } = authority
   if (validTo === null) return [hint('CA', `there is none in ${file}`, 'xbl-achievements ca makes it, for start --tls')]
   if (typeof validTo === 'string') return [wrong('CA', `${file} cannot be read: ${validTo}`, 'delete it, and type xbl-achievements ca')]
@@ -121,7 +121,7 @@ const checkTemporary: Check = ({ temporary: { folder, error, free } }) => {
   return [free < LITTLE ? wrong('temporary', `${folder} has ${size}`, 'make room, or export TMPDIR to another disk') : ok('temporary', `${folder}, ${size}`)]
 }
 
-const CHECKS: readonly Check[] = [checkNode, checkOptions, checkPorts, checkEmulator, checkAuthority, checkHosts, checkProxies, checkDatabase, checkTemporary]
+const CHECKS: readonly Check[] = [checkNode, checkOptions, checkPorts, checkEmulator, checkCa, checkHosts, checkProxies, checkDatabase, checkTemporary]
 
 /** Everything that can be said of a machine, a finding for each thing that was looked at. */
 export const examine = (facts: Facts): Finding[] => CHECKS.flatMap((check) => check(facts))

@@ -17,7 +17,7 @@ export type ExaminedFlags = Readonly<Partial<Record<'host' | 'port' | 'tlsPort' 
 
 /** Looks at this machine. Nothing is changed. */
 export async function findFacts (flags: ExaminedFlags, url: string, env: NodeJS.ProcessEnv): Promise<Facts> {
-  const { config, problem } = readOptions(flags, env)
+  const { config, problem } = readExamined(flags, env)
   const { platform, versions } = process
   return {
     node: { version: versions.node, napi: Number(versions['napi']) },
@@ -36,7 +36,7 @@ export async function findFacts (flags: ExaminedFlags, url: string, env: NodeJS.
   }
 }
 
-function readOptions (flags: ExaminedFlags, env: NodeJS.ProcessEnv): { config: Config, problem: string | null } {
+function readExamined (flags: ExaminedFlags, env: NodeJS.ProcessEnv): { config: Config, problem: string | null } {
   try {
     return { config: readConfig(flags, env), problem: null }
   } catch (error) {

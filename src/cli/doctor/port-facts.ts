@@ -46,9 +46,9 @@ export function findHolder (port: number, proc = '/proc'): string | null {
   const inodes = ['tcp', 'tcp6'].flatMap((name) => listenersIn(readOrEmpty(join(proc, 'net', name)), port))
   if (inodes.length === 0) return null
   const links = new Set(inodes.map((inode) => `socket:[${inode}]`))
-  for (const pid of namesIn(proc).filter((name) => /^\d+$/.test(name))) {
+  for (const pid of entriesIn(proc).filter((name) => /^\d+$/.test(name))) {
     const folder = join(proc, pid, 'fd')
-    if (namesIn(folder).some((name) => links.has(linkOf(join(folder, name))))) return `${readOrEmpty(join(proc, pid, 'comm')).trim()} (process ${pid})`
+    if (entriesIn(folder).some((name) => links.has(linkOf(join(folder, name))))) return `${readOrEmpty(join(proc, pid, 'comm')).trim()} (process ${pid})`
   }
   return null
 }
@@ -68,5 +68,5 @@ const orElse = <T>(work: () => T, otherwise: T): T => {
 }
 
 const readOrEmpty = (file: string): string => orElse(() => readFileSync(file, 'utf8'), '')
-const namesIn = (folder: string): string[] => orElse(() => readdirSync(folder), [])
+const entriesIn = (folder: string): string[] => orElse(() => readdirSync(folder), [])
 const linkOf = (file: string): string => orElse(() => readlinkSync(file), '')

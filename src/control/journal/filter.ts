@@ -42,16 +42,16 @@ export function requireFilter (filter: JournalFilter): void {
   if (problem !== undefined) throw invalidRequest(`The filter${problem.path === '' ? '' : `, at ${problem.path}`}: ${problem.message}.`)
 }
 
-type Condition = readonly [name: keyof JournalFilter, holds: (request: RecordedRequest) => boolean]
+type Demand = readonly [name: keyof JournalFilter, holds: (request: RecordedRequest) => boolean]
 
 /** What a filter demands of a request, by the name of its member. */
-export type Conditions = readonly Condition[]
+export type Conditions = readonly Demand[]
 
 /**
  * The conditions of a filter, those last that take long to look at. `after` and `last` are none: they say which requests
  * are looked at, and how many are wanted.
  */
-export function conditionsOf (filter: JournalFilter): Conditions {
+export function demandsOf (filter: JournalFilter): Conditions {
   const { contractVersion, titleId, status, fault, matched, body } = filter
   const method = filter.method?.toUpperCase()
   const xuid = filter.xuid == null ? filter.xuid : readUnsigned64(filter.xuid)

@@ -38,7 +38,7 @@ function toHarRequest (entry: JournalEntry): HarEntry['request'] {
   const { method, httpVersion, headers, query, body } = entry
   return {
     method,
-    url: urlOf(entry),
+    url: harUrl(entry),
     httpVersion: `HTTP/${httpVersion}`,
     cookies: [],
     headers: toPairs(headers),
@@ -72,7 +72,7 @@ const toContent = (answer: JournalAnswer | null): HarEntry['response']['content'
 const toPairs = (headers: Readonly<Record<string, string>>) => Object.entries(headers).map(([name, value]) => ({ name, value }))
 
 /** The absolute address of a request, of visible ASCII characters alone. */
-function urlOf ({ scheme, host, path, query }: JournalEntry): string {
+function harUrl ({ scheme, host, path, query }: JournalEntry): string {
   const origin = `${scheme}://${host}`
   const target = `${path.startsWith('/') ? '' : '/'}${path}${query === '' ? '' : `?${query}`}`.toWellFormed().replace(/[^!-~]/gu, encodeURIComponent)
   return `${host !== null && URL.canParse(origin) ? origin : `${scheme}://${NO_HOST}`}${target}`

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { toEntry, type JournalEntry, type NumberedRequest, type RecordedRequest } from './entry.ts'
-import { conditionsOf, type JournalFilter } from './filter.ts'
+import { demandsOf, type JournalFilter } from './filter.ts'
 
 /** The last requests that the emulator was sent. */
 export interface Journal {
@@ -50,7 +50,7 @@ export function createJournal (size: number): Journal {
 
   const isFull = (): boolean => requests.length - first > size || memory > LARGEST_JOURNAL
   const forgetOldest = (): void => {
-    memory -= sizeOf((requests[first] as NumberedRequest).request)
+    memory -= memoryOf((requests[first] as NumberedRequest).request)
     first++
     // Removing the first element of an array moves all others, so half of the array is removed at once.
     if (2 * first < requests.length) return
@@ -64,7 +64,7 @@ export function createJournal (size: number): Journal {
   return {
     add: (request) => {
       requests.push({ id: ++newest, request })
-      memory += sizeOf(request)
+      memory += memoryOf(request)
       while (isFull()) forgetOldest()
       events.emit('add')
     },
@@ -91,15 +91,15 @@ export function createJournal (size: number): Journal {
 }
 
 /** How much memory a recorded request takes, in bytes: a character of a text takes up to two. */
-function sizeOf ({ host, url, headers, contractVersion, body, refusal, hint, answer }: RecordedRequest): number {
-  const length = url.length + headers.length + lengthOf(host) + lengthOf(contractVersion) + lengthOf(body) + lengthOf(refusal) + lengthOf(hint)
-  return REQUEST_SIZE + 2 * (answer === null ? length : length + answer.headers.length + lengthOf(answer.body))
+function memoryOf ({ host, url, headers, contractVersion, body, refusal, hint, answer }: RecordedRequest): number {
+  const length = url.length + headers.length + charactersOf(host) + charactersOf(contractVersion) + charactersOf(body) + charactersOf(refusal) + charactersOf(hint)
+  return REQUEST_SIZE + 2 * (answer === null ? length : length + answer.headers.length + charactersOf(answer.body))
 }
 
-const lengthOf = (text: string | null): number => text === null ? 0 : text.length
+const charactersOf = (text: string | null): number => text === null ? 0 : text.length
 
 function * findMatching (recorded: readonly NumberedRequest[], filter: JournalFilter, parse: (text: string) => unknown): Generator<JournalEntry | undefined> {
-  const conditions = conditionsOf(filter)
+  const conditions = demandsOf(filter)
   const matches = ({ request }: NumberedRequest): boolean => conditions.every(([, holds]) => holds(request))
   if (filter.last === undefined) {
     for (const numbered of recorded) yield matches(numbered) ? toEntry(numbered, parse) : undefined

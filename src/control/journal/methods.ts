@@ -30,7 +30,7 @@ export interface JournalMethods {
 /** How long a program waits unless it says otherwise: less than any test runner lets a test take, so that the message of this wait is seen. */
 const DEFAULT_TIMEOUT = 1000
 
-const WaitOptions = Type.Object({
+const TimeoutOptions = Type.Object({
   timeout: Type.Optional(Type.Integer({ minimum: 0, maximum: 3_600_000, errorMessage: 'an integer from 0 to 3600000, in ms' }))
 }, { additionalProperties: false, errorMessage: 'an object' })
 
@@ -45,7 +45,7 @@ export function createJournalMethods (journal: Journal): JournalMethods {
 
     waitForRequest: async (filter = {}, options = {}) => {
       requireFilter(filter)
-      const problem = findProblem(WaitOptions, options)
+      const problem = findProblem(TimeoutOptions, options)
       if (problem !== undefined) throw invalidRequest(`The options of waitForRequest${problem.path === '' ? '' : `, at ${problem.path}`}: ${problem.message}.`)
       return await wait(journal, filter, options.timeout ?? DEFAULT_TIMEOUT)
     },

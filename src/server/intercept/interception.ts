@@ -7,7 +7,7 @@ import { findSecureHost, isIntercepted, loopbackBeside, normalizeHost, notServed
 import { Forwarders, isProxy } from './proxies.ts'
 
 /** Where an emulator answers. */
-export interface Target {
+export interface Destination {
   /** Where it listens without TLS. */
   readonly url: URL
   /** The port of this machine where it listens with TLS: see {@link loopbackBeside}. */
@@ -20,7 +20,7 @@ export interface Target {
  */
 export class Interception {
   readonly #names: Names
-  readonly #target: Target
+  readonly #target: Destination
   readonly #local: string
   readonly #diversion: Diversion
   readonly #forwarders: Forwarders
@@ -32,7 +32,7 @@ export class Interception {
   readonly #known = new WeakSet<Socket>()
   #isActive = true
 
-  constructor (names: Names, target: Target) {
+  constructor (names: Names, target: Destination) {
     this.#names = names
     this.#target = target
     this.#local = loopbackBeside(target.url)
