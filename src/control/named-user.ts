@@ -12,9 +12,7 @@ import type { Store } from '../store/store.ts'
  * @throws 404 for what is neither a number nor the gamertag of a user.
  */
 export function readUser ({ people }: Store, name: string): string {
-  const xuid = readUnsigned64(name)
-  if (xuid !== undefined && people.find(xuid) !== undefined) return xuid
-  const found = people.findXuid(name) ?? xuid
+  const found = people.findNamed(name)?.xuid ?? readUnsigned64(name)
   if (found === undefined) throw notFound(`There is no user ${formatValue(name)}; expected a XUID, or the gamertag of a user of the world.`)
   return found
 }

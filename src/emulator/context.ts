@@ -1,5 +1,4 @@
 import { formatValue } from '../base/validation.ts'
-import { LARGEST_PAGE_LIMIT, readKeyedPage } from '../control/page.ts'
 import { invalidRequest } from '../model/refusals.ts'
 import type { InputOf, OperationName, ResultOf } from '../operations/operations.ts'
 import type { EmulatorApp } from '../server/app.ts'
@@ -20,17 +19,4 @@ export function createContext (served: EmulatorApp): MethodContext {
 export function requireName (name: unknown): string {
   if (typeof name !== 'string') throw invalidRequest(`The user is ${formatValue(name)}; expected a XUID in quotes, or a gamertag.`)
   return name
-}
-
-/** Reads a whole list, page by page. */
-export function readAll<Entry, Key> (read: (after: Key | null, limit: number) => Entry[], keyOf: (entry: Entry) => Key): Entry[] {
-  const all: Entry[] = []
-  let after: Key | null = null
-  do {
-    const begin: Key | null = after
-    const { entries, next }: { entries: Entry[], next: Key | null } = readKeyedPage(LARGEST_PAGE_LIMIT, (limit) => read(begin, limit), keyOf)
-    all.push(...entries)
-    after = next
-  } while (after !== null)
-  return all
 }

@@ -4,11 +4,12 @@ import { ProgressBody, PrivacyBody, UserBody } from '../control/body-schemas.ts'
 import { readNewUser, readUser, requireNamedUser } from '../control/named-user.ts'
 import { requireValid } from '../http/body.ts'
 import { readAchievementId, readServiceConfigId } from '../http/ids.ts'
+import { ALL } from '../model/list.ts'
 import { invalidRequest } from '../model/refusals.ts'
 import type { ListedUser, Privacy } from '../model/user.ts'
 import { pattern } from '../world/schema-parts.ts'
 import { PATTERNS, type WorldProgress, type WorldUser } from '../world/schema.ts'
-import { readAll, requireName, type MethodContext } from './context.ts'
+import { requireName, type MethodContext } from './context.ts'
 
 /** Who is meant: by XUID or by gamertag. A user who is named by a text alone is named by either. */
 export type UserKey = { readonly xuid: string, readonly gamertag?: undefined } | { readonly gamertag: string, readonly xuid?: undefined }
@@ -76,11 +77,11 @@ export function userMethods ({ served: { services: { store, clock } }, change }:
   const scidOf = (serviceConfigId: string | undefined): string | null => serviceConfigId === undefined ? null : readServiceConfigId(serviceConfigId, 'documented')
   return {
     users: (filter) => {
-      const { gamertag = '' } = requireValid(UsersFilter, filter) as { gamertag?: string }
-      return readAll((after: string | null, limit) => store.people.readPage({ gamertag, after, limit }), (user) => user.gamertag)
+      const { gamertag = '' } = requireValid(UsersFilter, filter, 'The filter') as { gamertag?: string }
+      return store.people.readPage({ gamertag, after: null, limit: ALL })
     },
     user: (user, filter) => {
-      const { serviceConfigId } = requireValid(UserFilter, filter) as { serviceConfigId?: string }
+      const { serviceConfigId } = requireValid(UserFilter, filter, 'The filter') as { serviceConfigId?: string }
       return store.world.readUser(requireNamedUser(store, requireName(user)), scidOf(serviceConfigId))
     },
     putUser: ({ xuid, ...members }) => { change('user.put', () => ({ xuid: readNewUser(store, requireName(xuid)), ...requireValid(UserBody, members) })) },
@@ -97,7 +98,7 @@ export function userMethods ({ served: { services: { store, clock } }, change }:
       now: clock.now()
     })),
     resetAchievements: (user, range) => change('progress.clear', () => {
-      const { serviceConfigId, id, sandbox = null } = requireValid(Range, range) as ResetRange
+      const { serviceConfigId, id, sandbox = null } = requireValid(Range, range, 'The range') as ResetRange
       if (id !== undefined && serviceConfigId === undefined) throw invalidRequest('id goes with serviceConfigId; expected both.')
       return { xuid: nameOf(user), scid: scidOf(serviceConfigId), id: id ?? null, sandbox }
     })

@@ -1,8 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../config/config.ts'
-
-/** Everything that is the emulator's own, and not of a service. */
-const OWN_PATH = /^\/_emulator([/?]|$)/i
+import { isOwnTarget } from './target.ts'
 
 /** The headers of answers that a page may read besides those that every page may (https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name). */
 const EXPOSED = 'Allow, Date, ETag, Location, MS-CV, Retry-After, WWW-Authenticate, X-Count, X-Next-Page, X-Content-Type-Options'
@@ -22,7 +20,7 @@ export const readOrigins = ({ allowedOrigins }: Pick<Config, 'allowedOrigins'>):
  * @returns true when the page of the request may.
  */
 export function allowPage ({ url, headers: { origin } }: FastifyRequest, reply: FastifyReply, origins: ReadonlySet<string> | null): boolean {
-  if (origins === null || OWN_PATH.test(url)) return false
+  if (origins === null || isOwnTarget(url)) return false
   // Also without an Origin: a cache must not give the answer to a page.
   reply.header('vary', 'Origin')
   if (origin === undefined || !origins.has(origin)) return false

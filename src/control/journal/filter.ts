@@ -1,10 +1,9 @@
 import { Type, type Static, type TSchema } from '@sinclair/typebox'
 import { parseExactJson } from '../../base/exact-json.ts'
 import { MAX_UNSIGNED_32, readUnsigned64 } from '../../base/integers.ts'
-import { findProblem } from '../../base/validation.ts'
+import { requireValid } from '../../http/body.ts'
 import { redactPath } from '../../http/redact.ts'
 import { canonicalPath } from '../../http/target.ts'
-import { invalidRequest } from '../../model/refusals.ts'
 import { PATTERNS } from '../../world/schema.ts'
 import { queryOf, type RecordedRequest } from './entry.ts'
 import { includesValue } from './includes-value.ts'
@@ -38,26 +37,23 @@ export const FILTERS = FilterSchema.properties
 
 /** @throws 400 when a filter that a program gives is none. */
 export function requireFilter (filter: JournalFilter): void {
-  const problem = findProblem(FilterSchema, filter)
-  if (problem !== undefined) throw invalidRequest(`The filter${problem.path === '' ? '' : `, at ${problem.path}`}: ${problem.message}.`)
+  requireValid(FilterSchema, filter, 'The filter')
 }
 
+/** A member of a filter, and whether a request has what it says. */
 type Demand = readonly [name: keyof JournalFilter, holds: (request: RecordedRequest) => boolean]
 
-/** What a filter demands of a request, by the name of its member. */
-export type Conditions = readonly Demand[]
-
 /**
- * The conditions of a filter, those last that take long to look at. `after` and `last` are none: they say which requests
- * are looked at, and how many are wanted.
+ * What a filter demands of a request, last what takes long to look at. `after` and `last` are no demands: they say which
+ * requests are looked at, and how many are wanted.
  */
-export function demandsOf (filter: JournalFilter): Conditions {
+export function demandsOf (filter: JournalFilter): readonly Demand[] {
   const { contractVersion, titleId, status, fault, matched, body } = filter
   const method = filter.method?.toUpperCase()
   const xuid = filter.xuid == null ? filter.xuid : readUnsigned64(filter.xuid)
   const isInPath = createPrefixTest(filter.path ?? '')
   const isInQuery = createQueryTest(filter.query ?? '')
-  const conditions: Conditions = [
+  const demands: readonly Demand[] = [
     ['method', (request) => request.method === method],
     ['status', (request) => request.status === status],
     ['xuid', ({ session }) => (session?.xuid ?? null) === xuid],
@@ -69,7 +65,7 @@ export function demandsOf (filter: JournalFilter): Conditions {
     ['query', ({ url }) => isInQuery(queryOf(url))],
     ['body', (request) => includesValue(request.body === null ? null : parseExactJson(request.body), body)]
   ]
-  return conditions.filter(([name]) => filter[name] !== undefined)
+  return demands.filter(([name]) => filter[name] !== undefined)
 }
 
 /** The parts between the stars are searched for once each, from left to right. */

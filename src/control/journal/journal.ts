@@ -39,14 +39,41 @@ const REQUEST_SIZE = 512
 
 /** @param size how many requests it stores at most. */
 export function createJournal (size: number): Journal {
+  const { add, clear, ...records } = createRecords(size)
+  let clears = 0
+  const stopping = new AbortController()
+  const events = new EventEmitter<{ add: [] }>().setMaxListeners(0)
+  const iterate: Journal['iterate'] = (filter, parse = JSON.parse) => findMatching(records.after(filter.after ?? 0), filter, parse)
+  return {
+    ...records,
+
+    add: (request) => {
+      add(request)
+      events.emit('add')
+    },
+
+    find: (filter) => [...iterate(filter)].filter((entry) => entry !== undefined),
+    iterate,
+
+    clear: () => {
+      clear()
+      clears++
+    },
+
+    clears: () => clears,
+    events,
+    stop: () => stopping.abort(),
+    stopped: stopping.signal
+  }
+}
+
+/** The requests of a journal, as they are stored. Their ids follow each other without a gap. */
+function createRecords (size: number): Pick<Journal, 'add' | 'after' | 'oldest' | 'newest' | 'clear'> {
   let requests: NumberedRequest[] = []
   /** The requests before this index are forgotten. */
   let first = 0
   let memory = 0
   let newest = 0
-  let clears = 0
-  const stopping = new AbortController()
-  const events = new EventEmitter<{ add: [] }>().setMaxListeners(0)
 
   const isFull = (): boolean => requests.length - first > size || memory > LARGEST_JOURNAL
   const forgetOldest = (): void => {
@@ -57,22 +84,14 @@ export function createJournal (size: number): Journal {
     requests = requests.slice(first)
     first = 0
   }
-  // Ids follow each other without a gap.
-  const after = (id: number): readonly NumberedRequest[] => requests.slice(Math.max(first, requests.length - Math.max(newest - id, 0)))
-  const iterate: Journal['iterate'] = (filter, parse = JSON.parse) => findMatching(after(filter.after ?? 0), filter, parse)
-
   return {
     add: (request) => {
       requests.push({ id: ++newest, request })
       memory += memoryOf(request)
       while (isFull()) forgetOldest()
-      events.emit('add')
     },
 
-    find: (filter) => [...iterate(filter)].filter((entry) => entry !== undefined),
-
-    iterate,
-    after,
+    after: (id) => requests.slice(Math.max(first, requests.length - Math.max(newest - id, 0))),
     oldest: () => requests[first]?.id ?? Infinity,
     newest: () => newest,
 
@@ -80,13 +99,7 @@ export function createJournal (size: number): Journal {
       requests = []
       first = 0
       memory = 0
-      clears++
-    },
-
-    clears: () => clears,
-    events,
-    stop: () => stopping.abort(),
-    stopped: stopping.signal
+    }
   }
 }
 
@@ -99,8 +112,8 @@ function memoryOf ({ host, url, headers, contractVersion, body, refusal, hint, a
 const charactersOf = (text: string | null): number => text === null ? 0 : text.length
 
 function * findMatching (recorded: readonly NumberedRequest[], filter: JournalFilter, parse: (text: string) => unknown): Generator<JournalEntry | undefined> {
-  const conditions = demandsOf(filter)
-  const matches = ({ request }: NumberedRequest): boolean => conditions.every(([, holds]) => holds(request))
+  const demands = demandsOf(filter)
+  const matches = ({ request }: NumberedRequest): boolean => demands.every(([, holds]) => holds(request))
   if (filter.last === undefined) {
     for (const numbered of recorded) yield matches(numbered) ? toEntry(numbered, parse) : undefined
     return

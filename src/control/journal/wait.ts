@@ -52,9 +52,9 @@ export async function waitForEntries (journal: Journal, { last: _all, ...filter 
 
 /** Says that nothing matched a filter, and which requests came nearest to it: those that fail in the fewest of its members. */
 export function describeNearest (journal: Journal, filter: JournalFilter): string {
-  const conditions = demandsOf(filter)
+  const demands = demandsOf(filter)
   const others = journal.after(filter.after ?? 0).map((recorded) => ({
-    recorded, failed: conditions.filter(([, holds]) => !holds(recorded.request)).map(([name]) => name)
+    recorded, failed: demands.filter(([, holds]) => !holds(recorded.request)).map(([name]) => name)
   }))
   const nearest = others
     .toSorted((one, other) => one.failed.length - other.failed.length || other.recorded.id - one.recorded.id)
