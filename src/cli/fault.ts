@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
 import { counted } from '../base/counted.ts'
 import { CommandError } from '../base/user-error.ts'
+import { flagOf } from '../config/basics.ts'
+import type { Fault } from '../control/faults/faults.ts'
 import { askEmulator, naming } from './control-client.ts'
 import { findXuid, pathPart } from './control-paths.ts'
 import { addDefault } from './help.ts'
@@ -16,24 +18,9 @@ interface AddFlags extends RunningEmulator {
   readonly [member: string]: unknown
 }
 
-/** What of a fault a line tells. */
-interface Fault {
-  readonly id: number
-  readonly method: string | null
-  readonly path: string | null
-  readonly xuid: string | null
-  readonly titleId: number | null
-  readonly status: number | null
-  readonly effect: string | null
-  readonly delay: number | { readonly min: number, readonly max: number } | null
-  readonly times: number | null
-  readonly probability: number
-  readonly happened: number
-}
-
 /** The flag of each member of the body. */
 const FAULT_FLAGS = Object.fromEntries(['method', 'path', 'titleId', 'status', 'location', 'retryAfter', 'headers', 'body', 'effect', 'delay', 'times', 'probability', 'seed']
-  .map((name) => [name, name === 'headers' ? '--header' : `--${name.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`)}`]))
+  .map((name) => [name, name === 'headers' ? '--header' : flagOf(name)]))
 
 /** Adds the command `fault`. */
 export function addFault (program: Command, process: CommandProcess): void {

@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises'
+import type { JournalEntry } from '../control/journal/entry.ts'
 import { UnreachableError } from './control-client.ts'
 import { printError, type CommandProcess } from './output.ts'
-import type { Entry } from './requests-line.ts'
+import { STOP_SIGNALS } from './signals.ts'
 
 /** How long the emulator waits for a request before it answers that there is none, in s. */
 const FOLLOW_WAIT = '5'
@@ -10,7 +11,7 @@ const RECONNECT_INTERVAL = 250
 
 /** What is read of the journal of a running emulator. */
 export interface Read {
-  readonly requests: readonly Entry[]
+  readonly requests: readonly JournalEntry[]
   /** The id of the newest entry, whether it is among those or not. */
   readonly newest: number
 }
@@ -19,7 +20,7 @@ export interface Read {
 interface FollowedJournal {
   readonly read: (parameters: Readonly<Record<string, string>>, signal: AbortSignal) => Promise<Read>
   /** Returns false once nobody reads what is written. */
-  readonly write: (entries: readonly Entry[]) => Promise<boolean>
+  readonly write: (entries: readonly JournalEntry[]) => Promise<boolean>
 }
 
 /**
@@ -32,8 +33,8 @@ interface FollowedJournal {
 export async function followRequests ({ read, write }: FollowedJournal, { url, begin, process }: { url: string, begin: Readonly<Record<string, string>>, process: CommandProcess }): Promise<void> {
   const stop = new AbortController()
   const { signal } = stop
-  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => stop.abort())
-  let last: Entry | undefined
+  for (const signal of STOP_SIGNALS) process.on(signal, () => stop.abort())
+  let last: JournalEntry | undefined
   let state: 'first' | 'following' | 'gone' = 'first'
   let after = 0
   while (!signal.aborted) {
@@ -56,7 +57,7 @@ export async function followRequests ({ read, write }: FollowedJournal, { url, b
 }
 
 /** What came after an entry; all, when it is not there: another emulator has answered. */
-function entriesAfter (entries: readonly Entry[], last: Entry | undefined): readonly Entry[] {
+function entriesAfter (entries: readonly JournalEntry[], last: JournalEntry | undefined): readonly JournalEntry[] {
   const index = entries.findIndex(({ id, time }) => id === last?.id && time === last.time)
   return entries.slice(index + 1)
 }

@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander'
 import { askEmulator } from './control-client.ts'
 import { addDefault } from './help.ts'
+import { forceOption } from './new-files.ts'
 import { addRunning, type RunningEmulator } from './options.ts'
 import type { CommandProcess } from './output.ts'
 import type { RequestFlags } from './requests-show.ts'
@@ -35,7 +36,7 @@ function addRequestsShow (requests: Command, process: CommandProcess): void {
     .option('-n, --last <number>', 'only so many, the last ones')
     .option('--unmatched', 'only those that no route knew')
     .addOption(new Option('--har <file>', 'write them into this file as HAR, which browsers and Fiddler open').conflicts(['follow', 'json']))
-    .option('--force', 'with --har, replace a file that is there')
+    .addOption(forceOption())
     .option(...JSON_OPTION), process)
     .addHelpText('after', `
 A line has the time on the emulator's clock, status, method, contract version,

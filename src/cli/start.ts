@@ -1,4 +1,5 @@
 import { CommanderError, Option, type Command } from 'commander'
+import { flagOf } from '../config/basics.ts'
 import type { CommandProcess } from './output.ts'
 import type { Served } from './served.ts'
 
@@ -76,7 +77,7 @@ interface Differences {
 
 /** An option for every member of the configuration. */
 export async function createOptions ({ without = [], flagOnly = [], defaults = {} }: Differences = {}): Promise<Option[]> {
-  const { Config, flagOf } = await import('../config/config.ts')
+  const { Config } = await import('../config/config.ts')
   return Object.entries(Config.properties).filter(([name]) => !without.includes(name)).map(([name, schema]) => {
     const { env, argument, description, default: value } = schema
     if (typeof value === 'boolean') {

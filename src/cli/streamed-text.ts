@@ -3,8 +3,7 @@ import { open, type FileHandle } from 'node:fs/promises'
 import { setImmediate } from 'node:timers/promises'
 import { draftOf } from '../base/draft-file.ts'
 import { wouldReplace } from '../base/replace-file.ts'
-import { CommandError } from '../base/user-error.ts'
-import type { CommandProcess } from './output.ts'
+import { print, type CommandProcess } from './output.ts'
 
 /** How much is gathered before it is written, in characters. */
 const PIECE = 0x10000
@@ -43,11 +42,9 @@ async function openTextDraft (path: string): Promise<FileHandle> {
 }
 
 /** Writes a text to standard output that may be larger than the memory, and stops when its reader has gone. */
-export async function streamToOutput ({ stdout }: CommandProcess, texts: Iterable<string>): Promise<void> {
+export async function streamToOutput (process: CommandProcess, texts: Iterable<string>): Promise<void> {
   for (const piece of gather(texts)) {
-    const error = await new Promise<NodeJS.ErrnoException | null | undefined>((resolve) => stdout.write(piece, resolve))
-    if (error?.code === 'EPIPE') return
-    if (error != null) throw new CommandError(`cannot write to standard output: ${error.message}`)
+    if (!await print(process, piece)) return
     // A signal can end the process.
     await setImmediate()
   }

@@ -1,26 +1,15 @@
+import { printable } from '../base/shown-text.ts'
+import type { ListedUser } from '../model/user.ts'
+import type { WorldProgress, WorldUser } from '../world/schema.ts'
 import { askEmulator } from './control-client.ts'
 import { pathOfUser } from './control-paths.ts'
 import type { RunningEmulator } from './options.ts'
 import { print, type CommandProcess } from './output.ts'
-import { stateOf, type State } from './progress-state.ts'
-import { jsonLines, printable, table } from './table.ts'
+import { stateOf } from './progress-state.ts'
+import { jsonLines, table } from './table.ts'
 
 /** How many users are read at a time. */
 const USERS_AT_ONCE = '1000'
-
-interface ListedUser {
-  readonly xuid: string
-  readonly gamertag: string
-  readonly privacy: string
-  readonly gamerscore: number
-}
-
-interface Progress extends State {
-  readonly serviceConfigId: string
-  readonly id: number
-  /** Null for every sandbox of the title. */
-  readonly sandbox: string | null
-}
 
 /** Writes a line for each user, in the order of the gamertags. */
 export async function listUsers (running: RunningEmulator, { json, process }: { json: true | undefined, process: CommandProcess }): Promise<void> {
@@ -41,7 +30,7 @@ export async function showUser (running: RunningEmulator, { user, json, process 
     await print(process, `${text}\n`)
     return
   }
-  const { xuid, gamertag, privacy, achievements }: Omit<ListedUser, 'gamerscore'> & { achievements: Progress[] } = JSON.parse(text)
+  const { xuid, gamertag, privacy, achievements }: WorldUser = JSON.parse(text)
   const { friends }: { friends: ListedUser[] } = JSON.parse(await askEmulator(running, { method: 'GET', path: `${path}/friends`, member: 'friends' }))
   const scids = [...new Set(achievements.map(({ serviceConfigId }) => serviceConfigId))]
   await print(process, [
@@ -52,5 +41,5 @@ export async function showUser (running: RunningEmulator, { user, json, process 
 }
 
 const userRow = ({ gamertag, xuid, gamerscore, privacy }: ListedUser): string[] => [gamertag, xuid, `${gamerscore} G`, privacy]
-const progressRow = (progress: Progress): string[] => [String(progress.id), stateOf(progress), progress.sandbox ?? '']
+const progressRow = (progress: WorldProgress): string[] => [String(progress.id), stateOf(progress), progress.sandbox ?? '']
 const indented = (lines: string): string => lines.replace(/^(?=.)/gm, '  ')

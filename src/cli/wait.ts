@@ -12,7 +12,7 @@ const POLLING_INTERVAL = 50
 const LONGEST_TIMEOUT = 86_400
 
 /** What an emulator that is ready answers. */
-const READY = '{"status":"ready"}'
+export const READY = '{"status":"ready"}'
 
 /** Adds the command `wait`. */
 export function addWait (program: Command, process: CommandProcess): void {

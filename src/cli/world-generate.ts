@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
 import { Option, type Command } from 'commander'
-import { counted } from '../base/counted.ts'
 import { wouldReplace } from '../base/replace-file.ts'
 import { CommandError } from '../base/user-error.ts'
 import type { WorldSize } from '../world/generate/world-size.ts'
+import { countedWorld } from './counted-world.ts'
 import { forceOption, requireNew } from './new-files.ts'
 import { printError, shellWord, type CommandProcess } from './output.ts'
 import { startProgress } from './progress-line.ts'
@@ -58,7 +58,7 @@ async function generate ({ out, database, force = false, ...size }: GenerateFlag
   if (database !== undefined) await generateDatabase(database.trim(), size, { force, process })
   else await generateText(out, size, { force, process })
   const name = database ?? out
-  const made = `${counted(titles, 'title')}, ${counted(total, 'achievement')}, ${counted(users, 'user')}, as many tokens`
+  const made = `${countedWorld({ titles, achievements: total, users })}, as many tokens`
   printError(process, [name === undefined ? `made ${made}` : `${name}: ${made}; serve it with xbl-achievements start --${database === undefined ? 'world' : 'database'} ${shellWord(name)}`])
 }
 

@@ -5,7 +5,7 @@ import { UserError } from '../base/user-error.ts'
 import { fillDefaults, findProblem, formatValue } from '../base/validation.ts'
 import { DIALECTS } from '../model/dialect.ts'
 import { CROSS_USER_RULES } from '../model/user.ts'
-import { CONTROL_KEY, CONTROL_KEY_EXPECTED, DEFAULT_TLS_DIR } from './basics.ts'
+import { CONTROL_KEY, CONTROL_KEY_EXPECTED, DEFAULT_TLS_DIR, flagOf } from './basics.ts'
 
 /** What is served without --world. */
 export const DEMO_WORLD = fileURLToPath(new URL('../../fixtures/demo.json', import.meta.url))
@@ -136,9 +136,6 @@ export type Config = Readonly<Static<typeof Config>>
 export class ConfigError extends UserError {
   override name = 'ConfigError'
 }
-
-/** The flag of a member: `requestTimeout` is `--request-timeout`. */
-export const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
 
 /**
  * Reads the configuration from flags and environment variables. A flag takes precedence; an empty variable

@@ -2,7 +2,7 @@ import { SessionBody } from '../control/body-schemas.ts'
 import { requireNamedUser } from '../control/named-user.ts'
 import { toSessionInput } from '../control/session-routes.ts'
 import { requireValid } from '../http/body.ts'
-import { ALL } from '../model/list.ts'
+import { EVERY } from '../model/list.ts'
 import type { Claims } from '../model/session.ts'
 import { withAuthorization, type CreatedSession } from '../operations/sessions.ts'
 import type { Credentials } from '../store/sessions.ts'
@@ -29,7 +29,7 @@ export function sessionMethods ({ served: { services: { store } }, change }: Met
     createSession,
     sessions: (user) => {
       const person = user === undefined ? null : requireNamedUser(store, requireName(user))
-      return store.world.listSessions({ person, after: 0, limit: ALL }).map(({ session }) => withAuthorization(session))
+      return store.world.listSessions({ person, after: 0, limit: EVERY }).map(({ session }) => withAuthorization(session))
     },
     deleteSession: ({ userHash, token }) => change('session.delete', () => ({ userHash: String(userHash), token: String(token) }))
   }

@@ -4,7 +4,7 @@ import { ProgressBody, PrivacyBody, UserBody } from '../control/body-schemas.ts'
 import { readNewUser, readUser, requireNamedUser } from '../control/named-user.ts'
 import { requireValid } from '../http/body.ts'
 import { readAchievementId, readServiceConfigId } from '../http/ids.ts'
-import { ALL } from '../model/list.ts'
+import { EVERY } from '../model/list.ts'
 import { invalidRequest } from '../model/refusals.ts'
 import type { ListedUser, Privacy } from '../model/user.ts'
 import { pattern } from '../world/schema-parts.ts'
@@ -78,7 +78,7 @@ export function userMethods ({ served: { services: { store, clock } }, change }:
   return {
     users: (filter) => {
       const { gamertag = '' } = requireValid(UsersFilter, filter, 'The filter') as { gamertag?: string }
-      return store.people.readPage({ gamertag, after: null, limit: ALL })
+      return store.people.readPage({ gamertag, after: null, limit: EVERY })
     },
     user: (user, filter) => {
       const { serviceConfigId } = requireValid(UserFilter, filter, 'The filter') as { serviceConfigId?: string }

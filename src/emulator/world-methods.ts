@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { describeHealth, type Health } from '../control/health.ts'
 import { requireTitle } from '../control/title-routes.ts'
 import { requireValid } from '../http/body.ts'
-import { ALL } from '../model/list.ts'
+import { EVERY } from '../model/list.ts'
 import { invalidRequest } from '../model/refusals.ts'
 import type { ListedTitle } from '../model/title.ts'
 import { requireWorld } from '../operations/world.ts'
@@ -63,7 +63,7 @@ export function worldMethods ({ served: { queue, services, services: { store }, 
       if (requireValid(ResetOptions, options, 'The options of reset').everything) queue.runNow(resetEverything)
       else change('world.reset', () => ({}))
     },
-    titles: () => store.catalogue.listTitles({ after: null, limit: ALL }),
+    titles: () => store.catalogue.listTitles({ after: null, limit: EVERY }),
     title: (titleId) => requireTitle(store, String(titleId))
   }
 }

@@ -49,7 +49,7 @@ const withoutQuote = ({ message }: Error): string => message.replace(/, [^,]*"[^
 export function validate (schema: TSchema, body: unknown, what = 'The body'): { value: unknown } | { error: XblError } {
   const value = fillDefaults(schema, body ?? undefined)
   const problem = findProblem(schema, value)
-  return problem === undefined ? { value } : { error: wrongValue(what, problem) }
+  return problem === undefined ? { value } : { error: wrongInput(what, problem) }
 }
 
 /**
@@ -67,4 +67,4 @@ export function requireValid<T extends TSchema> (schema: T, given: unknown, what
 }
 
 /** 400 for a value, with the place in it of what is wrong. */
-export const wrongValue = (what: string, { path, message }: Problem): XblError => invalidRequest(`${what}${path === '' ? '' : `, at ${path}`}: ${message}.`)
+export const wrongInput = (what: string, { path, message }: Problem): XblError => invalidRequest(`${what}${path === '' ? '' : `, at ${path}`}: ${message}.`)

@@ -1,6 +1,7 @@
 import { DAY } from '../../base/instant.ts'
 import { isLoopback } from '../../base/loopback.ts'
 import { XBOX_HOSTS } from '../../http/hosts.ts'
+import { NODE_API } from '../../store/open.ts'
 import { shellWord } from '../output.ts'
 import type { AuthorityFacts, Facts, PortFacts, Trust } from './facts.ts'
 
@@ -15,8 +16,6 @@ export interface Finding {
 
 type Check = (facts: Facts) => readonly Finding[]
 
-/** The version of Node-API that the database needs. */
-const NODE_API = 10
 /** A CA that ends earlier than this is told of, in ms. */
 const SOON = 60 * DAY
 /** With less than this in the temporary folder, in bytes, SQLite cannot sort much. */

@@ -6,9 +6,8 @@ import { openDatabase } from '../../store/open.ts'
 import { findTlsFailure } from '../tls-failure.ts'
 import type { EmulatorFacts, Facts, ProxyFacts } from './facts.ts'
 import { findAuthorityFacts, findDatabaseFacts, findHostsFacts, findTemporaryFacts, hostsFileOf } from './file-facts.ts'
-import { findPortFacts } from './port-facts.ts'
+import { findPortFacts, PATIENCE } from './port-facts.ts'
 
-const PATIENCE = 2000
 /** The port that the hosts of Xbox Live are asked on. */
 const HTTPS_PORT = 443
 

@@ -3,10 +3,11 @@ import { request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { READY } from '../wait.ts'
 import type { PortFacts } from './facts.ts'
 
 /** How long an answer may take, in ms. */
-const PATIENCE = 2000
+export const PATIENCE = 2000
 
 /** Where a client of this machine finds what listens on all addresses. */
 const CLIENT_ADDRESSES: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' }
@@ -33,7 +34,7 @@ function answersAsEmulator (scheme: 'http' | 'https', host: string, port: number
   return new Promise((resolve) => {
     const asked = request({ host: CLIENT_ADDRESSES[host] ?? host, port, path: '/_emulator/ready', rejectUnauthorized: false, agent: false, signal: AbortSignal.timeout(PATIENCE) }, (response) => {
       response.once('data', (piece) => {
-        resolve(String(piece).startsWith('{"status":"ready"}'))
+        resolve(String(piece).startsWith(READY))
         asked.destroy()
       }).once('end', () => resolve(false))
     })

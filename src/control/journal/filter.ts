@@ -9,18 +9,18 @@ import { queryOf, type RecordedRequest } from './entry.ts'
 import { includesValue } from './includes-value.ts'
 
 const optional = <T extends TSchema>(schema: T, errorMessage: string, description: string) => Type.Optional<T>({ ...schema, errorMessage, description })
-const nullable = <T extends TSchema>(schema: T, errorMessage: string, description: string) =>
+const optionalOrNull = <T extends TSchema>(schema: T, errorMessage: string, description: string) =>
   Type.Optional(Type.Union([schema, Type.Null()], { errorMessage: `${errorMessage}, or null`, description }))
 
 const FilterSchema = Type.Object({
   method: optional(Type.String(), 'an HTTP method', 'The HTTP method, in any letter case.'),
   path: optional(Type.String(), 'the beginning of a path', 'The beginning of the path, in any spelling, but in the letter case of the request; `*` stands for any characters.'),
   query: optional(Type.String(), 'parameters, e.g. "titleId=1&maxItems=5"', 'Parameters that its query has, among others, as a query has them.'),
-  contractVersion: nullable(Type.String(), 'a contract version in quotes', 'x-xbl-contract-version as it was sent.'),
-  xuid: nullable(Type.String({ pattern: PATTERNS.xuid }), 'a XUID in quotes', 'The XUID of the caller.'),
-  titleId: nullable(Type.Integer({ minimum: 0, maximum: MAX_UNSIGNED_32 }), 'an integer from 0 to 4294967295', 'The title of the caller\'s token.'),
-  status: nullable(Type.Integer(), 'an HTTP status', 'The status of the answer.'),
-  fault: nullable(Type.Integer(), 'the id of a fault', 'The fault that happened to it.'),
+  contractVersion: optionalOrNull(Type.String(), 'a contract version in quotes', 'x-xbl-contract-version as it was sent.'),
+  xuid: optionalOrNull(Type.String({ pattern: PATTERNS.xuid }), 'a XUID in quotes', 'The XUID of the caller.'),
+  titleId: optionalOrNull(Type.Integer({ minimum: 0, maximum: MAX_UNSIGNED_32 }), 'an integer from 0 to 4294967295', 'The title of the caller\'s token.'),
+  status: optionalOrNull(Type.Integer(), 'an HTTP status', 'The status of the answer.'),
+  fault: optionalOrNull(Type.Integer(), 'the id of a fault', 'The fault that happened to it.'),
   matched: optional(Type.Boolean(), 'true or false', 'False: no route knew it.'),
   body: Type.Optional(Type.Unknown({ description: 'What its body has, among other things: of an object the members that are given, of a list the elements that are given, in their order.' })),
   after: optional(Type.Integer({ minimum: 0 }), 'the id of an entry', 'Entries with a greater id.'),

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { setImmediate } from 'node:timers/promises'
+import { shorten } from '../../base/shown-text.ts'
 import { UserError } from '../../base/user-error.ts'
 import { formatValue } from '../../base/validation.ts'
 import { toEntry } from './entry.ts'
@@ -10,7 +11,7 @@ import type { Journal } from './journal.ts'
 const COMPARED_AT_ONCE = 200
 /** How many requests the message of a wait that was in vain names. */
 const MOST_NEAREST = 3
-/** How many characters of a path or refusal it shows. */
+/** How many characters of a path or refusal it shows: either may be as long as the headers of a request. */
 const LONGEST_NAMED = 200
 
 /** No request came for which a program has waited; the message says which came instead. */
@@ -61,11 +62,8 @@ export function describeNearest (journal: Journal, filter: JournalFilter): strin
     .slice(0, MOST_NEAREST)
   const lines = nearest.map(({ recorded, failed }) => {
     const { id, method, path, status, refusal } = toEntry(recorded, String)
-    return `\n  #${id} ${method} ${cut(path)} ${status ?? 'not answered'}, other than the filter in ${failed.join(', ')}${refusal === null ? '' : ` (${cut(refusal)})`}`
+    return `\n  #${id} ${method} ${shorten(path, LONGEST_NAMED)} ${status ?? 'not answered'}, other than the filter in ${failed.join(', ')}${refusal === null ? '' : ` (${shorten(refusal, LONGEST_NAMED)})`}`
   })
   const came = others.length > MOST_NEAREST ? `${others.length} came, the nearest:` : others.length === 0 ? 'none came.' : `${others.length} came:`
   return `no request matches ${formatValue(filter)}; ${came}${lines.join('')}`
 }
-
-/** A path or refusal may be as long as the headers of a request. */
-const cut = (text: string): string => text.length > LONGEST_NAMED ? `${text.slice(0, LONGEST_NAMED)}…` : text
