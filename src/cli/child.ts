@@ -4,6 +4,7 @@ import { constants } from 'node:os'
 import { resolve } from 'node:path'
 import { isatty } from 'node:tty'
 import spawn from 'cross-spawn'
+import { withoutBrackets } from '../base/brackets.ts'
 import { printError, type CommandProcess } from './output.ts'
 import type { Work } from './serve.ts'
 import type { Served } from './served.ts'
@@ -71,7 +72,7 @@ function environmentOf ({ services: { config: { controlKey } }, url, https }: Se
   return {
     ...env,
     XBL_EMULATOR_URL: url,
-    XBL_EMULATOR_HOST: hostname.replace(/^\[|\]$/g, ''),
+    XBL_EMULATOR_HOST: withoutBrackets(hostname),
     XBL_EMULATOR_PORT: port,
     ...https && secureVariables(https, present === outerAuthority ? undefined : present),
     ...controlKey !== null && { XBL_CONTROL_KEY: controlKey }

@@ -30,9 +30,10 @@ const REQUEST_FLAGS = { method: '--method', path: '--path', status: '--status', 
 export async function showRequests ({ url, controlKey, har, force, follow, json, last, ...filters }: RequestFlags, process: CommandProcess): Promise<void> {
   const running: RunningEmulator = { url, ...controlKey !== undefined && { controlKey } }
   if (har === undefined && force) throw new CommandError('--force: found it alone, expected --har beside it')
+  if (har !== undefined) requireNew(har, '--har', force)
   const query = await readQuery(running, filters)
   const begin = last === undefined ? {} : { last }
-  if (har !== undefined) return saveHar(running, { query: { ...query, ...begin }, file: har, force })
+  if (har !== undefined) return saveHar(running, { query: { ...query, ...begin }, file: har })
   const write = (entries: readonly JournalEntry[]): Promise<boolean> =>
     print(process, json ? jsonLines(entries) : entries.map((entry) => requestLine(entry, process.stdout)).join(''))
   const read = (parameters: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<Read> => readEntries(running, new URLSearchParams({ ...query, ...parameters }), signal)
@@ -56,8 +57,7 @@ async function readEntries (running: RunningEmulator, query: URLSearchParams, si
   return parseExactJson(text) as Read
 }
 
-async function saveHar (running: RunningEmulator, { query, file, force }: { query: Record<string, string>, file: string, force: true | undefined }): Promise<void> {
-  requireNew(file, '--har', force)
+async function saveHar (running: RunningEmulator, { query, file }: { query: Record<string, string>, file: string }): Promise<void> {
   const text = await askEmulator(running, { method: 'GET', path: `/_emulator/requests.har?${new URLSearchParams(query)}`, member: 'log' }).catch(naming(REQUEST_FLAGS))
   writeOut(file, text, '--har')
 }

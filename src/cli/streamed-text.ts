@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs'
-import { open, type FileHandle } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { setImmediate } from 'node:timers/promises'
-import { draftOf } from '../base/draft-file.ts'
-import { wouldReplace } from '../base/replace-file.ts'
+import { draftOf, withoutDraftName } from '../base/draft-file.ts'
+import { isNoFile } from '../base/replace-file.ts'
 import { print, type CommandProcess } from './output.ts'
 
 /** How much is gathered before it is written, in characters. */
@@ -17,8 +16,8 @@ const PIECE = 0x10000
  * @throws an error of the file system. Its code is EEXIST when there is such a file, and it may not be replaced.
  */
 export async function streamToFile (file: string, texts: Iterable<string>, { mayReplace, signal }: { mayReplace: boolean, signal: AbortSignal }): Promise<void> {
-  const draft = existsSync(file) && !wouldReplace(file) ? undefined : draftOf(file, mayReplace)
-  const handle = await (draft === undefined ? open(file, 'w') : openTextDraft(draft.path))
+  const draft = isNoFile(file) ? undefined : draftOf(file, mayReplace)
+  const handle = await (draft === undefined ? open(file, 'w') : open(draft.path, 'wx').catch((error: Error) => { throw withoutDraftName(error) }))
   try {
     for (const piece of gather(texts)) {
       signal.throwIfAborted()
@@ -29,15 +28,6 @@ export async function streamToFile (file: string, texts: Iterable<string>, { may
   } finally {
     await handle.close()
     draft?.discard()
-  }
-}
-
-async function openTextDraft (path: string): Promise<FileHandle> {
-  try {
-    return await open(path, 'wx')
-  } catch (error) {
-    // Without the name of the draft, which nobody has chosen.
-    throw Object.assign(error as Error, { message: `nothing can be written in its folder: ${(error as Error).message.replace(/, open .*$/s, '')}` })
   }
 }
 

@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs'
 import { Option, type Command } from 'commander'
-import { wouldReplace } from '../base/replace-file.ts'
+import { isNoFile } from '../base/replace-file.ts'
 import { CommandError } from '../base/user-error.ts'
 import type { WorldSize } from '../world/generate/world-size.ts'
 import { countedWorld } from './counted-world.ts'
@@ -80,7 +79,7 @@ async function generateText (file: string | undefined, size: WorldSize, { force,
 
 async function generateDatabase (file: string, size: WorldSize, { force, process }: Writing): Promise<void> {
   // A folder or a device cannot be replaced by a file.
-  if (file === '' || file === ':memory:' || (existsSync(file) && !wouldReplace(file))) throw new CommandError(`--database: found ${JSON.stringify(file)}, expected a file`)
+  if (file === '' || file === ':memory:' || isNoFile(file)) throw new CommandError(`--database: found ${JSON.stringify(file)}, expected a file`)
   const { generateWorld } = await import('../world/generate/generated-world.ts')
   const { seedFile } = await import('../store/world/seed-file.ts')
   const write = async (report: (done: number) => void, signal: AbortSignal): Promise<void> => {

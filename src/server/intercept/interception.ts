@@ -1,6 +1,7 @@
 import { Socket } from 'node:net'
 import { finished, type Duplex } from 'node:stream'
 import tls, { TLSSocket } from 'node:tls'
+import { withoutBrackets } from '../../base/brackets.ts'
 import { readConnectArguments } from './connect-arguments.ts'
 import { Diversion, type WriteArguments } from './diversion.ts'
 import { findSecureHost, isIntercepted, loopbackBeside, normalizeHost, notServed, type Names } from './names.ts'
@@ -91,7 +92,7 @@ export class Interception {
     this.#watch(socket)
     if (isSecure) return this.#connectLater(socket, this.#target.securePort(), callback)
     const { hostname, port } = this.#target.url
-    return this.#connectTo(socket, { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) }, callback)
+    return this.#connectTo(socket, { host: withoutBrackets(hostname), port: Number(port) }, callback)
   }
 
   #watch (socket: Socket): void {
