@@ -35,7 +35,7 @@ Example: for a script, which reads where the emulator listens as a line of JSON
 Example: whatever tests have done, as a world to look at and to start from
   xbl-achievements start --export-on-exit ./after.json`)
     .action(async (flags) => {
-      const { readConfig } = await import('../config/config.ts')
+      const { readConfig } = await import('../config/read-config.ts')
       const config = readConfig(flags, process.env)
       const { serve } = await import('./serve.ts')
       const code = await serve(config, process, async ({ served, signals, broken }) => {
@@ -49,7 +49,7 @@ Example: whatever tests have done, as a world to look at and to start from
 
 /** Adds to an error of listening which address and port come from environment variables: other programs have a `HOST` and a `PORT`, too. */
 async function namingVariables (flags: Readonly<Record<string, unknown>>, { env }: CommandProcess): Promise<(error: object) => never> {
-  const { insteadOf, variableOf } = await import('../config/config.ts')
+  const { insteadOf, variableOf } = await import('../config/read-config.ts')
   const notes = (['host', 'port', 'tlsPort'] as const).map((name) => {
     const variable = variableOf(name, flags, env)
     return [name, variable === undefined ? undefined : `it comes from the environment variable ${variable}: ${insteadOf(name, variable)}`]

@@ -13,7 +13,7 @@ import { DEFAULT_PAGE_SIZE, LARGEST_PAGE_SIZE } from '../xbox/request/paging.ts'
 
 const XUID = 'The user: an unsigned 64-bit integer in decimal.'
 const userIn = (description: string): TSchema => Type.String({ pattern: '^[0-9]{1,20}$', description })
-export const xuidParameter = userIn(XUID)
+const xuidParameter = userIn(XUID)
 /** The user in the path of an Xbox route. */
 export const userParameters = (dialect: Dialect): Readonly<Record<'xuid', TSchema>> =>
   ({ xuid: dialect === 'documented' ? xuidParameter : userIn(`${XUID} \`/users/me/…\` in the place of \`/users/xuid(…)/…\` is the user of the token.`) })

@@ -1,5 +1,6 @@
 import { formatValue } from '../base/validation.ts'
-import { ConfigError, readUnknownTokens, type Config } from '../config/config.ts'
+import type { Config } from '../config/config.ts'
+import { ConfigError, readUnknownTokens } from '../config/read-config.ts'
 import type { Store } from '../store/store.ts'
 
 /** How many users a message lists. */

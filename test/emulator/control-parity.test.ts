@@ -1,6 +1,6 @@
 import t, { type Test } from 'tap'
 import { startEmulator, type Emulator } from '../../src/index.ts'
-import { readConfig } from '../../src/config/config.ts'
+import { readConfig } from '../../src/config/read-config.ts'
 import { listOperations } from '../../src/openapi/operations/operations.ts'
 import { GAMER, LARGE_TITLE } from '../helper.ts'
 

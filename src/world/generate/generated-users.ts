@@ -7,10 +7,10 @@ import { ADJECTIVES, NOUNS } from './words.ts'
 import type { WorldSize } from './world-size.ts'
 
 /** The user hash of every token. */
-export const USER_HASH = 'load'
+const USER_HASH = 'load'
 
-export const xuidOf = (index: number): string => String(2_533_274_800_000_000 + index)
-export const tokenOf = (index: number): string => `token-${index}`
+const xuidOf = (index: number): string => String(2_533_274_800_000_000 + index)
+const tokenOf = (index: number): string => `token-${index}`
 
 /** Nobody has played more titles, or begun more achievements of one. */
 const MOST_PLAYED = 3
