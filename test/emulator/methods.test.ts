@@ -1,15 +1,10 @@
-import t, { type Test } from 'tap'
-import { startEmulator, XblError, type Emulator, type EmulatorOptions, type WorldInput } from '../../src/index.ts'
+import t from 'tap'
+import { startEmulator, XblError, type Emulator, type WorldInput } from '../../src/index.ts'
 import { FRIEND, GAMER, LARGE_TITLE, listOf, STRANGER } from '../helper.ts'
+import { start } from '../in-process.ts'
 import { thrownBy } from '../thrown-error.ts'
 
 const SCID = '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764'
-
-async function start (t: Test, options?: EmulatorOptions): Promise<Emulator> {
-  const emulator = await startEmulator(options)
-  t.teardown(emulator.close)
-  return emulator
-}
 
 const statusOf = async (emulator: Emulator, authorization = emulator.authorization({ xuid: GAMER })): Promise<number> =>
   (await fetch(emulator.url + listOf(GAMER), { headers: { authorization, 'x-xbl-contract-version': '2' } })).status

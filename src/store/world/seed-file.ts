@@ -4,8 +4,8 @@ import type { Database } from 'better-sqlite3'
 import { draftOf } from '../../base/draft-file.ts'
 import { DatabaseError } from '../migrate.ts'
 import { openDatabase } from '../open.ts'
-import { seedStepwise, type Seeds } from './seed.ts'
 import type { PersonRows } from './seed-users.ts'
+import { seedStepwise, type Seeds } from './seed.ts'
 
 /** How many users are written in one transaction. */
 const BATCH = 10_000
