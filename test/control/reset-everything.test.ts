@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import t from 'tap'
 import { build, GAMER, LARGE_TITLE, listOf, type Emulator } from '../helper.ts'
 import { post, refreshForm, postForm, REFUSED, userTokenOf, xstsBody } from '../sign-in/client.ts'
-import { command, control, listen, refusal, sentBy, worldText } from './client.ts'
+import { command, control, listen, refusal, sentBy, untilHeld, worldText } from './client.ts'
 
 const COUNT = { titles: 7, achievements: 71, users: 3 }
 const SCID = '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764'
@@ -17,10 +17,6 @@ const update = ({ app }: Pick<Emulator, 'app'>) => app.inject({
   headers: sentBy('demo;titleless'),
   payload: { action: 'progressUpdate', serviceConfigId: SCID, titleId: LARGE_TITLE, userId: GAMER, achievements: [{ id: '9', percentComplete: 75 }] }
 })
-
-async function untilHeld ({ emulator: { holds } }: Emulator, count: number): Promise<void> {
-  while (holds.count() !== count) await setImmediate()
-}
 
 t.test('everything goes back: world, clock, faults, journal', async (t) => {
   const emulator = build(t)

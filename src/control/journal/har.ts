@@ -40,7 +40,7 @@ function toHarRequest (entry: JournalEntry): HarEntry['request'] {
   const { method, httpVersion, headers, query, body } = entry
   return {
     method,
-    url: urlOf(entry),
+    url: harUrl(entry),
     httpVersion: `HTTP/${httpVersion}`,
     cookies: [],
     headers: toPairs(headers),
@@ -77,7 +77,7 @@ const toPairs = (headers: Readonly<Record<string, string>>) => Object.entries(he
 const HOST = /^(?:\[[\da-f:.]+\]|[\w.~-]+)(?::\d+)?$/i
 
 /** The absolute address of a request, of visible ASCII characters alone. */
-function urlOf ({ scheme, host, path, query }: JournalEntry): string {
+function harUrl ({ scheme, host, path, query }: JournalEntry): string {
   const origin = `${scheme}://${host}`
   const target = `${path.startsWith('/') ? '' : '/'}${path}${query === '' ? '' : `?${query}`}`.toWellFormed().replace(/[^!-~]/gu, encodeURIComponent)
   return `${host !== null && HOST.test(host) && URL.canParse(origin) ? origin : `${scheme}://${NO_HOST}`}${target}`
