@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import t from 'tap'
-import { readConfig } from '../src/config/config.ts'
+import { readConfig } from '../src/config/read-config.ts'
 import { listOperations } from '../src/openapi/operations/operations.ts'
 
 const ROOT = join(import.meta.dirname, '..')

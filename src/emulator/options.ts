@@ -1,6 +1,7 @@
 import { nearestTo } from '../base/nearest.ts'
 import { formatValue } from '../base/validation.ts'
-import { Config, ConfigError, readConfig } from '../config/config.ts'
+import { Config } from '../config/config.ts'
+import { ConfigError, readConfig } from '../config/read-config.ts'
 import type { Dialect } from '../model/dialect.ts'
 import type { CrossUserRule } from '../model/user.ts'
 import type { WorldInput } from '../world/world-input.ts'

@@ -1,9 +1,9 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, existsSync } from 'node:fs'
-import { connect } from 'node:net'
 import { delimiter, dirname, join } from 'node:path'
 import t, { type Test } from 'tap'
+import { isOpen } from '../raw-http.ts'
 import { BIN } from '../run-bin.ts'
 
 // What the real npm leaves behind, and what it does not. test/cli/npm-processes.test.ts has the rest.
@@ -45,14 +45,6 @@ async function start (t: Test, [command = '', ...args]: readonly string[], optio
   const { url, pid } = JSON.parse(line)
   t.teardown(() => spawnSync('kill', ['-KILL', String(pid)]))
   return { child, url, pid, output, allEnded }
-}
-
-async function isOpen (url: string): Promise<boolean> {
-  const { hostname, port } = new URL(url)
-  const socket = connect(Number(port), hostname)
-  const isOpen = await once(socket, 'connect').then(() => true, () => false)
-  socket.destroy()
-  return isOpen
 }
 
 /** A folder in which the command is installed. */

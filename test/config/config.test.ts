@@ -1,7 +1,8 @@
 import { homedir } from 'node:os'
 import { join, resolve } from 'node:path'
 import t from 'tap'
-import { ConfigError, flagOf, readConfig, readUnknownTokens } from '../../src/config/config.ts'
+import { flagOf } from '../../src/config/basics.ts'
+import { ConfigError, readConfig, readUnknownTokens } from '../../src/config/read-config.ts'
 import { thrownBy } from '../thrown-error.ts'
 
 const DEFAULTS = {

@@ -1,6 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { findProblem } from '../../base/validation.ts'
-import { invalidRequest } from '../../model/refusals.ts'
+import { requireValid } from '../../http/body.ts'
 import type { Har } from '../har-schema.ts'
 import { toEntry, type JournalEntry, type NumberedRequest } from './entry.ts'
 import { requireFilter, type JournalFilter } from './filter.ts'
@@ -30,8 +29,8 @@ export interface JournalMethods {
 /** How long a program waits unless it says otherwise: less than any test runner lets a test take, so that the message of this wait is seen. */
 const DEFAULT_TIMEOUT = 1000
 
-const WaitOptions = Type.Object({
-  timeout: Type.Optional(Type.Integer({ minimum: 0, maximum: 3_600_000, errorMessage: 'an integer from 0 to 3600000, in ms' }))
+const TimeoutOptions = Type.Object({
+  timeout: Type.Integer({ default: DEFAULT_TIMEOUT, minimum: 0, maximum: 3_600_000, errorMessage: 'an integer from 0 to 3600000, in ms' })
 }, { additionalProperties: false, errorMessage: 'an object' })
 
 export function createJournalMethods (journal: Journal): JournalMethods {
@@ -45,9 +44,8 @@ export function createJournalMethods (journal: Journal): JournalMethods {
 
     waitForRequest: async (filter = {}, options = {}) => {
       requireFilter(filter)
-      const problem = findProblem(WaitOptions, options)
-      if (problem !== undefined) throw invalidRequest(`The options of waitForRequest${problem.path === '' ? '' : `, at ${problem.path}`}: ${problem.message}.`)
-      return await wait(journal, filter, options.timeout ?? DEFAULT_TIMEOUT)
+      const { timeout } = requireValid(TimeoutOptions, options, 'The options of waitForRequest')
+      return await wait(journal, filter, timeout)
     },
 
     har: (filter = {}) => {

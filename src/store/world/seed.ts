@@ -4,6 +4,7 @@ import type { MediaAsset, Reward, TimeWindow } from '../../model/achievement.ts'
 import type { World, WorldAchievement, WorldReward, WorldSession, WorldTitle, WorldUser } from '../../world/schema.ts'
 import { readTexts } from '../../world/texts.ts'
 import { seedIgdb } from '../igdb/seed.ts'
+import { json, toBit } from './rows.ts'
 import { seedSessions, seedUsers, type AchievementRows, type PersonRows } from './seed-users.ts'
 
 /**
@@ -55,9 +56,6 @@ function dropIndexes (database: Database): () => void {
   for (const { name } of indexes) database.exec(`DROP INDEX ${name}`)
   return () => { for (const { sql } of indexes) database.exec(sql) }
 }
-
-const json = JSON.stringify
-const toBit = Number
 
 function seedTitles (database: Database, titles: readonly WorldTitle[]): AchievementRows {
   const insertConfiguration = database.prepare(`

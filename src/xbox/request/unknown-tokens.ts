@@ -1,5 +1,6 @@
 import { formatValue } from '../../base/validation.ts'
-import { readUnknownTokens, type Config } from '../../config/config.ts'
+import type { Config } from '../../config/config.ts'
+import { readUnknownTokens } from '../../config/read-config.ts'
 import { unauthorized } from '../../model/refusals.ts'
 import type { Caller } from '../../model/session.ts'
 import type { Store } from '../../store/store.ts'
