@@ -20,7 +20,18 @@ export interface ProcessOptions extends CommandOptions {
   readonly cwd?: string
   /** JavaScript that runs before the program. */
   readonly preload?: string
+  /** True where code is tested that runs in no process of the tests themselves. */
+  readonly isCovered?: boolean
 }
+
+/**
+ * What tap tells the processes that a test starts: whether to measure their coverage. It makes each start take twice as
+ * long, and what they run is run by tests in this process, too: it is measured only of those that ask for it.
+ */
+const COVERAGE = '_TAPJS_PROCESSINFO_COVERAGE_'
+/** V8 has no block coverage of code that comes out of Node's compile cache. */
+const COVERED = { [COVERAGE]: process.env[COVERAGE] ?? '0', NODE_DISABLE_COMPILE_CACHE: '1' }
+process.env[COVERAGE] = '0'
 
 export interface Result {
   readonly code: number | null
@@ -202,12 +213,11 @@ function createProcess (args: readonly string[], env: Readonly<Record<string, st
   return { process: Object.assign(events, members) as unknown as CommandProcess, signal, output, stdout, stderr }
 }
 
-function launch (args: readonly string[], { env = {}, cwd = process.cwd(), preload }: ProcessOptions) {
+function launch (args: readonly string[], { env = {}, cwd = process.cwd(), preload, isCovered = false }: ProcessOptions) {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(PORT|HOST|XBL_.*)$/.test(name))
   const imports = preload === undefined ? [] : ['--import', `data:text/javascript,${encodeURIComponent(preload)}`]
   const child = spawn(process.execPath, [...imports, BIN, ...args], {
-    // V8 has no block coverage of code that comes out of Node's compile cache.
-    cwd, env: { ...Object.fromEntries(inherited), NODE_DISABLE_COMPILE_CACHE: '1', ...env }, stdio: ['ignore', 'pipe', 'pipe']
+    cwd, env: { ...Object.fromEntries(inherited), ...isCovered && COVERED, ...env }, stdio: ['ignore', 'pipe', 'pipe']
   })
   const output = { stdout: '', stderr: '' }
   child.stdout.setEncoding('utf8').on('data', (text) => { output.stdout += text })
