@@ -20,13 +20,11 @@ export interface ProcessOptions extends CommandOptions {
   readonly cwd?: string
   /** JavaScript that runs before the program. */
   readonly preload?: string
-  /** True where code is tested that runs in no process of the tests themselves. */
-  readonly isCovered?: boolean
 }
 
 /**
- * What tap tells the processes that a test starts: whether to measure their coverage. It makes each start take twice as
- * long, and what they run is run by tests in this process, too: it is measured only of those that ask for it.
+ * What tap tells the processes that a test starts: whether to measure their coverage. Each start takes twice as long with it,
+ * and what they run is run by tests in this process, too, unless they are given a preload or a working directory.
  */
 const COVERAGE = '_TAPJS_PROCESSINFO_COVERAGE_'
 /** V8 has no block coverage of code that comes out of Node's compile cache. */
@@ -213,9 +211,10 @@ function createProcess (args: readonly string[], env: Readonly<Record<string, st
   return { process: Object.assign(events, members) as unknown as CommandProcess, signal, output, stdout, stderr }
 }
 
-function launch (args: readonly string[], { env = {}, cwd = process.cwd(), preload, isCovered = false }: ProcessOptions) {
+function launch (args: readonly string[], { env = {}, cwd, preload }: ProcessOptions) {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(PORT|HOST|XBL_.*)$/.test(name))
   const imports = preload === undefined ? [] : ['--import', `data:text/javascript,${encodeURIComponent(preload)}`]
+  const isCovered = preload !== undefined || cwd !== undefined
   const child = spawn(process.execPath, [...imports, BIN, ...args], {
     cwd, env: { ...Object.fromEntries(inherited), ...isCovered && COVERED, ...env }, stdio: ['ignore', 'pipe', 'pipe']
   })
