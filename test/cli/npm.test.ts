@@ -3,8 +3,8 @@ import { once } from 'node:events'
 import { chmodSync, existsSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import t, { type Test } from 'tap'
+import { BIN } from '../command-process.ts'
 import { isOpen } from '../raw-http.ts'
-import { BIN } from '../run-bin.ts'
 
 // What the real npm leaves behind, and what it does not. test/cli/npm-processes.test.ts has the rest.
 

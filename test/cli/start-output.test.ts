@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, existsSync, openSync } from 'node:fs'
 import t, { type Test } from 'tap'
-import { BIN, startCommand } from '../run-bin.ts'
+import { BIN } from '../command-process.ts'
+import { startCommand } from '../run-bin.ts'
 
 /** Sends the port on which the server listens as a message to the parent process. */
 const TELL_PORT = `
