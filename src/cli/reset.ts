@@ -3,7 +3,7 @@ import { counted } from '../base/counted.ts'
 import { askEmulator } from './control-client.ts'
 import { addRunning, type RunningEmulator } from './options.ts'
 import { print, type CommandProcess } from './output.ts'
-import { JSON_OPTION } from './table.ts'
+import { jsonLine, JSON_OPTION, printable } from './table.ts'
 
 interface ResetFlags extends RunningEmulator {
   readonly everything?: true
@@ -24,6 +24,6 @@ Example: between two runs of a title
     .action(async ({ everything, json, ...running }: ResetFlags) => {
       const answer = await askEmulator(running, { method: 'POST', path: `/_emulator/reset${everything ? '?everything=true' : ''}`, member: 'world' })
       const { titles, achievements, users } = JSON.parse(answer).world
-      await print(process, json ? `${answer}\n` : `the world of the start: ${counted(titles, 'title')}, ${counted(achievements, 'achievement')}, ${counted(users, 'user')}\n`)
+      await print(process, json ? jsonLine(answer) : `${printable(`the world of the start: ${counted(titles, 'title')}, ${counted(achievements, 'achievement')}, ${counted(users, 'user')}`)}\n`)
     })
 }

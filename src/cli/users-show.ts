@@ -3,7 +3,7 @@ import { userPath } from './control-paths.ts'
 import type { RunningEmulator } from './options.ts'
 import { print, type CommandProcess } from './output.ts'
 import { stateOf, type State } from './progress-state.ts'
-import { jsonLines, printable, table } from './table.ts'
+import { jsonLine, jsonLines, printable, table } from './table.ts'
 
 /** How many users are read at a time. */
 const PAGE = '1000'
@@ -38,7 +38,7 @@ export async function showUser (running: RunningEmulator, { user, json, process 
   const path = userPath(user)
   const text = await askEmulator(running, { method: 'GET', path, member: 'xuid' })
   if (json) {
-    await print(process, `${text}\n`)
+    await print(process, jsonLine(text))
     return
   }
   const { xuid, gamertag, privacy, achievements }: Omit<ListedUser, 'gamerscore'> & { achievements: Progress[] } = JSON.parse(text)
