@@ -16,5 +16,5 @@ export function requireUserOfUnknownTokens ({ unknownTokens }: Config, { people,
   const listed = people.list(MOST_LISTED).map(({ gamertag, xuid }) => `${gamertag} (${xuid})`)
   const others = catalogue.count().users - listed.length
   const expected = listed.length === 0 ? 'a user of the world, which has none' : `one of ${listed.join(', ')}${others > 0 ? ` and ${others} more` : ''}`
-  throw new ConfigError(`--unknown-tokens (or XBL_UNKNOWN_TOKENS): found ${formatValue(unknownTokens)}, expected ${expected}`)
+  throw new ConfigError(`unknownTokens (--unknown-tokens): found ${formatValue(unknownTokens)}, expected ${expected}`)
 }

@@ -19,6 +19,7 @@ Options:
 
 Serve:
   start          Serve a world over HTTP until SIGTERM, SIGINT or SIGHUP.
+  exec           Start an emulator, run a command that uses it, and stop it.
 
 A running emulator:
   wait           Wait until an emulator can be used.
@@ -32,10 +33,11 @@ A running emulator:
   reset          Go back to the world of the start.
 
 Worlds:
-  world          Check, import, export or describe worlds.
+  world          Make, check, import, export or describe worlds.
 
 This machine:
   ca             Tell where the local CA of --tls is, and how to trust it.
+  doctor         Look at this machine, and tell what is wrong and what mends it.
   completion     Write the completion script of a shell.
   help           display help for command
 
@@ -61,6 +63,8 @@ Options:
   --world <path>              world to seed with: a JSON file, a folder of them,
                               or one with Partner Center's documents (XBL_WORLD;
                               default the demo world)
+  --watch                     seed anew whenever the files of --world change
+                              (XBL_WATCH=true)
   --dialect <documented|live>
                               answer as is documented, or as the live service
                               does (XBL_DIALECT; default documented)
@@ -78,8 +82,13 @@ Options:
                               default none)
   --allowed-origins <origins>
                               origins, comma-delimited, of pages that it answers
-                              besides its own (XBL_ALLOWED_ORIGINS; default
+                              besides its own, and that may read what the
+                              services answer (XBL_ALLOWED_ORIGINS; default
                               none)
+  --unknown-tokens <user>     whose a token is that the world does not know,
+                              e.g. a title's from the operating system: a
+                              gamertag or XUID, and @ with a sandbox
+                              (XBL_UNKNOWN_TOKENS; default none)
   --no-control                leave out the control API under /_emulator, but
                               for its health (XBL_CONTROL=false)
   --control-key <key>         what the control API demands as Authorization:
@@ -105,14 +114,23 @@ Options:
   --tls-key <file>            its key, as PEM (XBL_TLS_KEY; default none)
   --journal <number>          how many requests the journal keeps (XBL_JOURNAL;
                               default 1000)
+  --journal-answers           keep what is answered in the journal, too
+                              (XBL_JOURNAL_ANSWERS=true)
   --export-on-exit <file>     write the world to this file when the server stops
                               (XBL_EXPORT_ON_EXIT; default none)
   --seed-only                 seed the database and exit (XBL_SEED_ONLY=true)
+  --ready <json>              print where it listens as a line of JSON, in the
+                              place of the greeting (XBL_READY; default none)
+  --ready-file <file>         write where it listens as a line of JSON to this
+                              file, and delete the file when the server stops
+                              (XBL_READY_FILE; default none)
+  --quiet                     print no greeting (XBL_QUIET=true)
   --request-timeout <ms>      how long a request may take to arrive whole, and
                               its client may read nothing of the answer, in ms
                               (XBL_REQUEST_TIMEOUT; default 30000)
   --log-level <trace|debug|info|warn|error|fatal|silent>
-                              what is logged (XBL_LOG_LEVEL; default info)
+                              what is logged, on standard error (XBL_LOG_LEVEL;
+                              default info)
   -h, --help                  display help for command
 
 Each option can be set by its environment variable instead; the flag wins.
@@ -146,8 +164,8 @@ const EXEC_HELP = `Usage: xbl-achievements exec [options] -- COMMAND...
 Start an emulator, run a command that uses it, and stop it.
 
 ${/Options:\n[^]*?\n\n/.exec(START_HELP)?.[0]
-  .replace(/^ {2}--(ready|quiet|seed-only)\b(?!-).*\n/gm, '')
-  .replace('(PORT; default 5280)', '(default a free one)')
+  .replace(/^ {2}--(ready|quiet|seed-only)\b(?!-)[^]*?(?=^ {2}--)/gm, '')
+  .replace(/\(PORT;(\s+)default 5280\)/, '(default a$1free one)')
   .replace('(HOST; default', '(default')
   .replace('default 5443', 'default a free one')
   .replace('default info', 'default warn')}The emulator listens on free ports. The command finds it by its environment:

@@ -13,7 +13,10 @@ Options:
   -h, --help  display help for command
 
 Commands:
+  init        Write a small world to edit: a title, three achievements, a user
+              and a token.
   validate    Check worlds and tell what is wrong with them.
+  generate    Make a large world for load tests, always the same for one seed.
   import      Make a world of the XML documents that Partner Center has of a
               title.
   export      Write the present state as a world that starts the same emulator,

@@ -56,15 +56,16 @@ const PAIRS: Readonly<Record<string, Pair>> = {
   'DELETE /_emulator/faults': { path: '/faults', prepare: ({ fault }) => { fault(ALWAYS) }, call: ({ clearFaults }) => clearFaults() },
   'DELETE /_emulator/faults/{id}': { path: '/faults/1', of: () => true, prepare: ({ fault }) => { fault(ALWAYS) }, call: ({ removeFault }) => removeFault(1) },
   'GET /_emulator/requests': { path: '/requests', of: ({ requests }) => requests, call: ({ requests }) => requests() },
-  'GET /_emulator/requests/unmatched': { path: '/requests/unmatched', of: ({ requests }) => requests, call: ({ requests }) => requests({ matched: false }) }
+  'GET /_emulator/requests/unmatched': { path: '/requests/unmatched', of: ({ requests }) => requests, call: ({ requests }) => requests({ matched: false }) },
+  'GET /_emulator/requests.har': { path: '/requests.har', call: ({ har }) => har() },
+  'DELETE /_emulator/requests': { path: '/requests', call: ({ clearRequests }) => clearRequests() }
 }
 
 /** Routes without a method, and why. */
 const WITHOUT: Readonly<Record<string, string>> = {
   'GET /_emulator/ready': 'startEmulator resolves once it is',
   'GET /_emulator/openapi.json': 'for readers of HTTP',
-  'GET /_emulator/docs': 'for browsers',
-  'DELETE /_emulator/requests': 'reset({ everything: true })'
+  'GET /_emulator/docs': 'for browsers'
 }
 
 const ROUTES = listOperations(readConfig()).filter(({ path }) => path.startsWith('/_emulator/')).map(({ method, path }) => `${method} ${path}`)

@@ -1,7 +1,9 @@
-import { STATUS_CODES } from 'node:http'
 import { VERSION } from '../../base/version.ts'
 import type { HarEntry } from '../har-schema.ts'
 import type { JournalAnswer, JournalEntry } from './entry.ts'
+
+// An import of node:http would bring along fetch and WebSocket, which a start does without.
+const { STATUS_CODES } = process.getBuiltinModule('node:http')
 
 /** The host in the address of a request that named none, or none that an address can have: RFC 2606, section 2. */
 const NO_HOST = 'host.invalid'

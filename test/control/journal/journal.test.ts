@@ -28,6 +28,7 @@ const entry = (id: number, members: object): object => ({
   body: null,
   status: 200,
   refusal: null,
+  hint: null,
   fault: null,
   matched: true,
   answer: null,
