@@ -24,11 +24,11 @@ export interface ProcessOptions extends CommandOptions {
 
 /**
  * What tap tells the processes that a test starts: whether to measure their coverage. Each start takes twice as long with it,
- * and what they run is run by tests in this process, too, unless they are given a preload or a working directory.
+ * and what most of them run is run by tests in this process, too.
  */
 const COVERAGE = '_TAPJS_PROCESSINFO_COVERAGE_'
-/** V8 has no block coverage of code that comes out of Node's compile cache. */
-const COVERED = { [COVERAGE]: process.env[COVERAGE] ?? '0', NODE_DISABLE_COMPILE_CACHE: '1' }
+/** The variables of a process that runs what no test does in its own: V8 has no block coverage of code that comes out of Node's compile cache. */
+export const COVERED = { [COVERAGE]: process.env[COVERAGE] ?? '0', NODE_DISABLE_COMPILE_CACHE: '1' }
 process.env[COVERAGE] = '0'
 
 export interface Result {
@@ -179,7 +179,7 @@ export interface Watched {
 
 /** Runs the command, and watches what it says on standard error; killed after the test if it still runs then. */
 export function watchBin (t: Test, args: readonly string[], options: ProcessOptions = {}): Watched {
-  const { child, output, ended } = launch(args, options)
+  const { child, output, ended } = launch(args, { ...options, env: { ...COVERED, ...options.env } })
   t.teardown(() => child.kill('SIGKILL'))
   return {
     said: async (text) => {

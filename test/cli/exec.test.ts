@@ -5,7 +5,7 @@ import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
 import { GAMER } from '../helper.ts'
-import { BIN, compareAll, refuses, runBin, runCommand, type Result } from '../run-bin.ts'
+import { BIN, compareAll, COVERED, refuses, runBin, runCommand, type Result } from '../run-bin.ts'
 
 const NODE = process.execPath
 /** The system's own variables, without which a command is not found. */
@@ -13,7 +13,7 @@ const { PATH = '' } = process.env
 
 /** Runs a script that uses the emulator, and reads the JSON that it has written to standard output. */
 async function runScript (args: readonly string[], script: string, env: Readonly<Record<string, string>> = {}): Promise<{ code: number | null, stderr: string, said: any }> {
-  const { code, stdout, stderr } = await runBin(['exec', ...args, '--', NODE, '--input-type=module', '--eval', script], { env: { NODE_EXTRA_CA_CERTS: '', ...env } })
+  const { code, stdout, stderr } = await runBin(['exec', ...args, '--', NODE, '--input-type=module', '--eval', script], { env: { ...COVERED, NODE_EXTRA_CA_CERTS: '', ...env } })
   return { code, stderr, said: JSON.parse(stdout) }
 }
 
