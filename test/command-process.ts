@@ -9,11 +9,11 @@ export const BIN = join(import.meta.dirname, '../src/bin.ts')
 
 /**
  * What tap tells the processes that a test starts: whether to measure their coverage. Each start takes twice as long with it,
- * and what they run is run by tests in this process, too, unless they are given a preload or a working directory.
+ * and what most of them run is run by tests in this process, too.
  */
 const COVERAGE = '_TAPJS_PROCESSINFO_COVERAGE_'
-/** V8 has no block coverage of code that comes out of Node's compile cache. */
-const COVERED = { [COVERAGE]: process.env[COVERAGE] ?? '0', NODE_DISABLE_COMPILE_CACHE: '1' }
+/** The variables of a process that runs what no test does in its own: V8 has no block coverage of code that comes out of Node's compile cache. */
+export const COVERED = { [COVERAGE]: process.env[COVERAGE] ?? '0', NODE_DISABLE_COMPILE_CACHE: '1' }
 process.env[COVERAGE] = '0'
 
 /** An object that the command uses as its process. */

@@ -1,7 +1,7 @@
 import { once, type EventEmitter } from 'node:events'
 import type { Test } from 'tap'
 import { run } from '../src/cli/cli.ts'
-import { createProcess, launch } from './command-process.ts'
+import { COVERED, createProcess, launch } from './command-process.ts'
 
 export interface CommandOptions {
   /** The environment variables that the command reads. */
@@ -165,7 +165,7 @@ export interface Watched {
 
 /** Runs the command, and watches what it says on standard error; killed after the test if it still runs then. */
 export function watchBin (t: Test, args: readonly string[], options: ProcessOptions = {}): Watched {
-  const { child, output, ended } = launch(args, options)
+  const { child, output, ended } = launch(args, { ...options, env: { ...COVERED, ...options.env } })
   t.teardown(() => child.kill('SIGKILL'))
   return {
     said: async (text) => {

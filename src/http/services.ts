@@ -42,6 +42,6 @@ declare module 'fastify' {
     /** True when a fault happens to the request: Fastify then sends the response, so that the fault's onSend hook sees it. */
     isFaulty: boolean
     /** True when a browser asked whether a page may send a request, and was answered. */
-    isPreflight: boolean
+    isPreflight?: true
   }
 }

@@ -44,9 +44,7 @@ function decorateRequests (app: FastifyInstance): void {
   app.decorateRequest('headerDefaults')
   app.decorateRequest('session')
   app.decorateRequest('refusal')
-  app.decorateRequest('hint')
   app.decorateRequest('isFaulty', false)
-  app.decorateRequest('isPreflight', false)
 }
 
 /**

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
-import { BIN } from '../command-process.ts'
+import { BIN, COVERED } from '../command-process.ts'
 import { GAMER } from '../helper.ts'
 import { isOpen } from '../raw-http.ts'
 import { compareAll, refuses, runBin, runCommand, type Result } from '../run-bin.ts'
@@ -13,7 +13,7 @@ const { PATH = '' } = process.env
 
 /** Runs a script that uses the emulator, and reads the JSON that it has written to standard output. */
 async function runScript (args: readonly string[], script: string, env: Readonly<Record<string, string>> = {}): Promise<{ code: number | null, stderr: string, said: any }> {
-  const { code, stdout, stderr } = await runBin(['exec', ...args, '--', NODE, '--input-type=module', '--eval', script], { env: { NODE_EXTRA_CA_CERTS: '', ...env } })
+  const { code, stdout, stderr } = await runBin(['exec', ...args, '--', NODE, '--input-type=module', '--eval', script], { env: { ...COVERED, NODE_EXTRA_CA_CERTS: '', ...env } })
   return { code, stderr, said: JSON.parse(stdout) }
 }
 

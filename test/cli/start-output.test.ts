@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, existsSync, openSync } from 'node:fs'
 import t, { type Test } from 'tap'
-import { BIN } from '../command-process.ts'
+import { BIN, COVERED } from '../command-process.ts'
 import { startCommand } from '../run-bin.ts'
 
 /** Sends the port on which the server listens as a message to the parent process. */
@@ -19,7 +19,7 @@ type Output = 'pipe' | number
 /** Starts a server whose standard output and standard error go to the given places. */
 async function start (t: Test, stdout: Output, stderr: Output) {
   const preload = `data:text/javascript,${encodeURIComponent(TELL_PORT)}`
-  const child = spawn(process.execPath, ['--import', preload, BIN, 'start', '--port', '0', '--host', '0.0.0.0'], { stdio: ['ignore', stdout, stderr, 'ipc'] })
+  const child = spawn(process.execPath, ['--import', preload, BIN, 'start', '--port', '0', '--host', '0.0.0.0'], { env: { ...process.env, ...COVERED }, stdio: ['ignore', stdout, stderr, 'ipc'] })
   t.teardown(() => child.kill('SIGKILL'))
   const ended = once(child, 'close')
   const [port] = await Promise.race([once(child, 'message'), ended])

@@ -8,7 +8,7 @@ import t from 'tap'
 import type { CommandProcess } from '../../src/cli/output.ts'
 import { startProgress } from '../../src/cli/progress-line.ts'
 import { readWorld } from '../../src/world/read.ts'
-import { BIN } from '../command-process.ts'
+import { BIN, COVERED } from '../command-process.ts'
 import { compareAll, refuses, runCommand, startCommand, watchBin, type Case } from '../run-bin.ts'
 
 const HELP = `Usage: xbl-achievements world generate [options]
@@ -148,7 +148,7 @@ t.test('a signal ends the work, and nothing is left of it', async (t) => {
 
 t.test('standard output that is closed or full', async (t) => {
   const inShell = (rest: string) => {
-    const { stdout, stderr } = spawnSync('sh', ['-c', `("$0" "$@"; echo "ends with $?" >&2) ${rest}`, process.execPath, BIN, ...generate('--users', '2000')], { encoding: 'utf8' })
+    const { stdout, stderr } = spawnSync('sh', ['-c', `("$0" "$@"; echo "ends with $?" >&2) ${rest}`, process.execPath, BIN, ...generate('--users', '2000')], { encoding: 'utf8', env: { ...process.env, ...COVERED } })
     return { stdout, stderr }
   }
   t.strictSame(inShell('| head -c 1'), { stdout: '{', stderr: 'made 10 titles, 300 achievements, 2000 users, as many tokens\nends with 0\n' })

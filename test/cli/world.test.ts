@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { BIN } from '../command-process.ts'
+import { BIN, COVERED } from '../command-process.ts'
 import { compareAll, refuses, runCommand, says, startCommand } from '../run-bin.ts'
 import { OTHER_SCID, session, title, user } from '../world-parts.ts'
 
@@ -97,7 +97,7 @@ Example: beside a world that begins with { "$schema": "./world.schema.json",
 
 /** Runs the command in a shell, followed by a redirection or a pipe. */
 const inShell = (rest: string, ...args: string[]) => {
-  const { status, stdout, stderr } = spawnSync('sh', ['-c', `("$0" "$@"; echo "ends with $?" >&2) ${rest}`, process.execPath, BIN, ...args], { encoding: 'utf8' })
+  const { status, stdout, stderr } = spawnSync('sh', ['-c', `("$0" "$@"; echo "ends with $?" >&2) ${rest}`, process.execPath, BIN, ...args], { encoding: 'utf8', env: { ...process.env, ...COVERED } })
   return { status, stdout, stderr }
 }
 

@@ -8,7 +8,7 @@ const LONGEST_JOURNAL_ANSWER = 256 * 1024
 declare module 'fastify' {
   interface FastifyRequest {
     /** Returns what was answered so far; undefined unless answers are kept. */
-    readAnswer: (() => RecordedAnswer) | undefined
+    readAnswer?: () => RecordedAnswer
   }
 }
 

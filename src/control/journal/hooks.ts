@@ -10,11 +10,12 @@ import type { Journal } from './journal.ts'
 /** The longest body that the journal stores, in bytes. */
 const LONGEST_JOURNAL_BODY = 16 * 1024
 
+/** No number of times that a journal was cleared. */
+const NEVER = -1
+
 declare module 'fastify' {
   interface FastifyRequest {
-    /** True once the request is in the journal. */
-    isInJournal: boolean
-    /** How often the journal had been cleared when the request came. */
+    /** How often the journal had been cleared when the request came; NEVER once it is in the journal, or if it is none for it. */
     journalClears: number
   }
 }
@@ -26,13 +27,11 @@ declare module 'fastify' {
  * @param keepsAnswers true: what is answered, too.
  */
 export function recordRequests (app: FastifyInstance, journal: Journal, keepsAnswers: boolean): void {
-  app.decorateRequest('isInJournal', false)
-  app.decorateRequest('journalClears', 0)
-  app.decorateRequest('readAnswer', undefined)
+  app.decorateRequest('journalClears', NEVER)
   const record = (request: FastifyRequest, { raw, statusCode, elapsedTime }: FastifyReply): void => {
     // A preflight is the browser's, which remembers the answer: a test that counts requests means those of the page.
-    if (request.isInJournal || request.isPreflight || request.journalClears !== journal.clears() || isOwnTarget(request.url)) return
-    request.isInJournal = true
+    if (request.journalClears !== journal.clears() || request.isPreflight === true) return
+    request.journalClears = NEVER
     journal.add(describeRequest(request, raw.headersSent ? statusCode : null, elapsedTime))
   }
   app.addHook('onResponse', (request, reply, done) => {
@@ -42,9 +41,11 @@ export function recordRequests (app: FastifyInstance, journal: Journal, keepsAns
   // Fastify does not call onResponse when the connection was reset, the client disconnected, or the answer
   // broke off.
   app.addHook('onRequest', (request, reply, done) => {
-    request.journalClears = journal.clears()
-    reply.raw.once('close', () => record(request, reply))
-    if (keepsAnswers && !isOwnTarget(request.url)) keepAnswer(request, reply.raw)
+    if (!isOwnTarget(request.url)) {
+      request.journalClears = journal.clears()
+      reply.raw.once('close', () => record(request, reply))
+      if (keepsAnswers) keepAnswer(request, reply.raw)
+    }
     done()
   })
 }

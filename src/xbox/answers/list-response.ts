@@ -36,7 +36,7 @@ export function prepareListResponses (route: AchievementRoute, services: XboxSer
     // With the clock in its key a cached page is useless a millisecond later: only the order that depends on it has it there.
     const now = list.filter.order === 'EndingSoon' && paging.after === null ? request.now : 0
     const response = respond({ list, paging, hasRarity, audience: audienceOf(request, services.config.dialect), now })
-    request.hint = response.hint
+    if (response.hint !== undefined) request.hint = response.hint
     return response
   }
 }
