@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync, writeFileSync } from 'node:fs'
-import { readConfig } from '../src/config/config.ts'
+import { readConfig } from '../src/config/read-config.ts'
 import type { Dialect } from '../src/model/dialect.ts'
 import { buildApp } from '../src/server/app.ts'
 import { openDatabase } from '../src/store/open.ts'

@@ -1,6 +1,6 @@
 /** The emulator in a Node process. */
 export { startEmulator } from './emulator/start.ts'
-export { ConfigError } from './config/config.ts'
+export { ConfigError } from './config/read-config.ts'
 export { WaitError } from './control/journal/wait.ts'
 export { XblError } from './model/refusals.ts'
 export { DatabaseError } from './store/migrate.ts'

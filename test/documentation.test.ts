@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import t from 'tap'
-import { Config, readConfig } from '../src/config/config.ts'
+import { Config } from '../src/config/config.ts'
+import { readConfig } from '../src/config/read-config.ts'
 import { listOperations } from '../src/openapi/operations/operations.ts'
 import { runCommand } from './run-bin.ts'
 

@@ -1,21 +1,16 @@
 import { once } from 'node:events'
 import { request, type IncomingMessage } from 'node:http'
 import { connect } from 'node:net'
-import t, { type Test } from 'tap'
-import { startEmulator, WorldError, ConfigError, XblError, type Emulator, type EmulatorOptions } from '../src/index.ts'
+import t from 'tap'
+import { startEmulator, WorldError, ConfigError, XblError, type Emulator } from '../src/index.ts'
 import { LIST_SAMPLE, LIVE_SAMPLE } from './documented-samples.ts'
 import { GAMER, FRIEND, listOf, SAMPLE_SCID, SAMPLE_TITLE, singleOf } from './helper.ts'
+import { start } from './in-process.ts'
 import { thrownBy } from './thrown-error.ts'
 
 const SMALL = {
   titles: [{ titleId: 1, name: 'One', serviceConfigId: SAMPLE_SCID, public: true, achievements: [{ id: 1, name: 'First', requirements: [{ id: 'r', target: '50' }] }] }],
   users: [{ xuid: GAMER, gamertag: 'gamer' }]
-}
-
-async function start (t: Test, options?: EmulatorOptions): Promise<Emulator> {
-  const emulator = await startEmulator(options)
-  t.teardown(emulator.close)
-  return emulator
 }
 
 async function get (emulator: Emulator, path: string, authorization = emulator.authorization({ xuid: GAMER, titleId: null })): Promise<{ status: number, body: any }> {

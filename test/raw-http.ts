@@ -11,6 +11,15 @@ export async function open (t: Test, port: number, host = '127.0.0.1'): Promise<
   return socket
 }
 
+/** Whether somebody listens at an address. */
+export async function isOpen (url: string): Promise<boolean> {
+  const { hostname, port } = new URL(url)
+  const socket = connect(Number(port), hostname)
+  const isOpen = await once(socket, 'connect').then(() => true, () => false)
+  socket.destroy()
+  return isOpen
+}
+
 export interface Raw {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>

@@ -10,7 +10,7 @@ export interface Clock {
 export const systemClock: Clock = { now: () => Date.now() }
 
 /** How a test has set a clock. */
-export interface ClockState {
+export interface ClockSetting {
   /** The time at which it stands still, in ms since 1970; null when it runs. */
   readonly frozen: number | null
   /** How far it is ahead of the clock that it follows, in ms. */
@@ -27,7 +27,7 @@ export interface AdjustableClock extends Clock {
    * @returns false, and changes nothing, when it would now be outside of the years 1 to 9999.
    */
   shift: (offset: number) => boolean
-  state: () => ClockState
+  state: () => ClockSetting
 }
 
 /**
@@ -35,7 +35,7 @@ export interface AdjustableClock extends Clock {
  * service's timestamps cannot express others: at either end of them it stands still.
  */
 export function createClock (followed: Clock): AdjustableClock {
-  let state: ClockState = { frozen: null, offset: 0 }
+  let state: ClockSetting = { frozen: null, offset: 0 }
   return {
     now: () => state.frozen ?? Math.min(Math.max(followed.now() + state.offset, FIRST_MS), LAST_MS),
     freeze: (at) => { state = { frozen: at, offset: 0 } },

@@ -21,7 +21,7 @@ export interface Draft {
 /** @param mayReplace whether a file of that name may be replaced. A symbolic link stays a link. */
 export function draftOf (file: string, mayReplace: boolean): Draft {
   const target = targetOf(file)
-  const path = join(dirname(target), `.${basename(target)}.${randomUUID()}`)
+  const path = draftPathOf(target)
   return {
     path,
     target,
@@ -36,7 +36,15 @@ export function draftOf (file: string, mayReplace: boolean): Draft {
   }
 }
 
-function targetOf (file: string): string {
+/** A name for a draft, in the folder of the file that it becomes. */
+export const draftPathOf = (target: string): string => join(dirname(target), `.${basename(target)}.${randomUUID()}`)
+
+/** The error of opening a draft, without the name of the draft, which nobody has chosen. */
+export const withoutDraftName = (error: Error): Error =>
+  Object.assign(error, { message: `nothing can be written in its folder: ${error.message.replace(/, open .*$/s, '')}` })
+
+/** The file that a symbolic link leads to; any other file is its own. */
+export function targetOf (file: string): string {
   try {
     return realpathSync(file)
   } catch {

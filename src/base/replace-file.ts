@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto'
-import { chmodSync, closeSync, lstatSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { basename, dirname, join } from 'node:path'
+import { chmodSync, closeSync, lstatSync, openSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { draftPathOf, targetOf, withoutDraftName } from './draft-file.ts'
 
 /** Names of files that the process has open already. */
 const OPEN_FILE = /^\/(dev\/(stdout|stderr|fd\/\d+)|proc\/.+)$/
@@ -17,6 +16,9 @@ function isWrittenInPlace (file: string): boolean {
 /** Whether `replaceFile` would replace a file that is there: not for a pipe, a device or a folder. */
 export const wouldReplace = (file: string): boolean => statOf(file) !== undefined && !isWrittenInPlace(file)
 
+/** Whether something that is no file is there: a pipe, a device or a folder. */
+export const isNoFile = (file: string): boolean => statOf(file) !== undefined && isWrittenInPlace(file)
+
 /**
  * Writes a file completely, or leaves the existing one as it was. A temporary file is written in the same folder,
  * which replaces the existing one once it is on the disk. A symbolic link stays a link; a pipe or device is
@@ -29,7 +31,7 @@ export function replaceFile (file: string, text: string, mode?: number): void {
     writeFileSync(file, text)
     return
   }
-  const target = targetOf(file)
+  const target = requireTarget(file)
   const draft = writeTemporary(target, text, statOf(target)?.mode ?? mode)
   try {
     renameSync(draft, target)
@@ -46,18 +48,13 @@ export function replaceFile (file: string, text: string, mode?: number): void {
 export function requireReplaceable (file: string): void {
   if (statOf(file)?.isFIFO()) throw new Error('it is a pipe, and who writes to one waits for its reader')
   if (isWrittenInPlace(file)) closeSync(openSync(file, 'r+'))
-  else rmSync(writeTemporary(targetOf(file), ''))
+  else rmSync(writeTemporary(requireTarget(file), ''))
 }
 
-/**
- * Follows symbolic links to the file that is to be replaced.
- *
- * @throws when this user may not write it.
- */
-function targetOf (file: string): string {
-  if (statOf(file) === undefined) return file
-  const target = realpathSync(file)
-  closeSync(openSync(target, 'r+'))
+/** The file that is to be replaced. @throws when this user may not write it. */
+function requireTarget (file: string): string {
+  const target = targetOf(file)
+  if (statOf(target) !== undefined) closeSync(openSync(target, 'r+'))
   return target
 }
 
@@ -67,15 +64,14 @@ function targetOf (file: string): string {
  * @returns its name.
  */
 export function writeTemporary (file: string, text: string, mode?: number): string {
-  const draft = join(dirname(file), `.${basename(file)}.${randomUUID()}`)
+  const draft = draftPathOf(file)
   try {
     writeFileSync(draft, text, { flag: 'wx', flush: true, mode: mode ?? 0o666 })
     // The umask of the process may have removed bits of the mode.
     if (mode !== undefined) chmodSync(draft, mode & 0o777)
   } catch (error) {
     rmSync(draft, { force: true })
-    const { syscall, message } = error as NodeJS.ErrnoException
-    throw syscall === 'open' ? new Error(`nothing can be written in its folder: ${message.replace(/, open .*$/s, '')}`) : error
+    throw (error as NodeJS.ErrnoException).syscall === 'open' ? withoutDraftName(error as Error) : error
   }
   return draft
 }

@@ -68,7 +68,7 @@ function runShown (line: CommandLine, { process, machine }: { process: CommandPr
 
 /** The file of the CA, which is made when there is none, unless it has to be there. */
 async function findAuthorityFile ({ tlsDir, tlsHost }: CaFlags, mustExist: boolean, process: CommandProcess): Promise<string> {
-  const { readConfig } = await import('../config/config.ts')
+  const { readConfig } = await import('../config/read-config.ts')
   const { XBL_TLS_DIR, XBL_TLS_HOST } = process.env
   // An empty value counts as not given.
   const config = readConfig({ tlsDir: tlsDir || undefined, tlsHost: tlsHost || undefined }, { XBL_TLS_DIR, XBL_TLS_HOST })

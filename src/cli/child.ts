@@ -4,6 +4,7 @@ import { constants } from 'node:os'
 import { resolve } from 'node:path'
 import { isatty } from 'node:tty'
 import spawn from 'cross-spawn'
+import { withoutBrackets } from '../base/brackets.ts'
 import { printError, type CommandProcess } from './output.ts'
 import type { Work } from './serve.ts'
 import type { Served } from './served.ts'
@@ -54,7 +55,7 @@ export async function runChild ({ command, args, process }: Child, { served, bro
   }
 }
 
-/** Whether the command gets a signal without being passed it: a terminal sends Ctrl-C to all processes in its foreground. On Windows, Node's signals would end it at once. */
+/** Whether a signal reaches the command without being passed on: a terminal sends Ctrl-C to all processes in its foreground. On Windows, Node's signals would end it at once. */
 const reachesBoth = (signal: NodeJS.Signals, { platform }: CommandProcess): boolean => platform === 'win32' || (signal === 'SIGINT' && [0, 1, 2].some((file) => isatty(file)))
 
 /** Tells why a command cannot be run. @returns the exit code. */
@@ -71,7 +72,7 @@ function environmentOf ({ services: { config: { controlKey } }, url, https }: Se
   return {
     ...env,
     XBL_EMULATOR_URL: url,
-    XBL_EMULATOR_HOST: hostname.replace(/^\[|\]$/g, ''),
+    XBL_EMULATOR_HOST: withoutBrackets(hostname),
     XBL_EMULATOR_PORT: port,
     ...https && secureVariables(https, present === outerAuthority ? undefined : present),
     ...controlKey !== null && { XBL_CONTROL_KEY: controlKey }
@@ -85,12 +86,12 @@ function secureVariables ({ url, trust }: NonNullable<Served['https']>, present:
 
 /** Tells when Node, in the command, will not trust the emulator: it takes one file of further certificates alone. */
 function warnOfTrust ({ XBL_EMULATOR_CA: authority, NODE_EXTRA_CA_CERTS: file }: NodeJS.ProcessEnv, process: CommandProcess): void {
-  if (authority === undefined || file === undefined || file === authority || holds(file, authority)) return
+  if (authority === undefined || file === undefined || file === authority || includesCertificate(file, authority)) return
   printError(process, [`xbl-achievements: warning: NODE_EXTRA_CA_CERTS is ${file} already, so that Node does not trust the emulator; add ${authority} to that file, or unset the variable`])
 }
 
 /** Whether the certificate of one file is in another. */
-function holds (file: string, certificate: string): boolean {
+function includesCertificate (file: string, certificate: string): boolean {
   try {
     return readFileSync(file, 'utf8').includes(readFileSync(certificate, 'utf8').trim())
   } catch {

@@ -11,7 +11,7 @@ interface ClockFlags extends RunningEmulator {
 
 /** The argument of each member of the body. */
 const ARGUMENTS = { now: '<instant>', offset: '<duration>' }
-const PATH = '/_emulator/clock'
+const CLOCK_PATH = '/_emulator/clock'
 
 /** Adds the command `clock`. */
 export function addClock (program: Command, process: CommandProcess): void {
@@ -24,23 +24,23 @@ Example: what happens tomorrow, and an instant that lasts
   xbl-achievements clock shift P1D
   xbl-achievements clock freeze 2030-01-01T00:00:00Z
   xbl-achievements clock reset`)
-  addShow(clock, process)
+  addClockShow(clock, process)
   addFreeze(clock, process)
   addShift(clock, process)
   addRunning(clock.command('reset').description('Let it run as the clock of this machine again.'), process)
     .addHelpText('after', `
 Example:
   xbl-achievements clock reset`)
-    .action(async (running: RunningEmulator) => { await askEmulator(running, { method: 'DELETE', path: PATH }) })
+    .action(async (running: RunningEmulator) => { await askEmulator(running, { method: 'DELETE', path: CLOCK_PATH }) })
 }
 
-function addShow (clock: Command, process: CommandProcess): void {
+function addClockShow (clock: Command, process: CommandProcess): void {
   addRunning(addDefault(clock, 'show').description('Tell what time it is, and how the clock runs; so does clock alone.').option(...JSON_OPTION), process)
     .addHelpText('after', `
 Example:
   xbl-achievements clock`)
     .action(async ({ json, ...running }: ClockFlags) => {
-      await show(await askEmulator(running, { method: 'GET', path: PATH, member: 'now' }), { json, process })
+      await show(await askEmulator(running, { method: 'GET', path: CLOCK_PATH, member: 'now' }), { json, process })
     })
 }
 
@@ -53,7 +53,7 @@ function addFreeze (clock: Command, process: CommandProcess): void {
 Example: the last second of a challenge
   xbl-achievements clock freeze 2013-02-15T23:59:59Z`)
     .action(async (instant: string | undefined, { json, ...running }: ClockFlags) => {
-      const now = instant ?? JSON.parse(await askEmulator(running, { method: 'GET', path: PATH, member: 'now' })).now
+      const now = instant ?? JSON.parse(await askEmulator(running, { method: 'GET', path: CLOCK_PATH, member: 'now' })).now
       await show(await adjust(running, { now }), { json, process })
     })
 }
@@ -76,7 +76,7 @@ Example: an hour behind
 }
 
 const adjust = (running: RunningEmulator, body: { now: string } | { offset: string }): Promise<string> =>
-  askEmulator(running, { method: 'PUT', path: PATH, body, member: 'now' }).catch(naming(ARGUMENTS))
+  askEmulator(running, { method: 'PUT', path: CLOCK_PATH, body, member: 'now' }).catch(naming(ARGUMENTS))
 
 async function show (state: string, { json, process }: { json: true | undefined, process: CommandProcess }): Promise<void> {
   const { now, isFrozen, offset } = JSON.parse(state)

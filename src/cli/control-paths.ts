@@ -6,7 +6,7 @@ import { readTitleId, type RunningEmulator } from './options.ts'
 const USER_EXPECTED = 'the gamertag or XUID of a user'
 
 /** How many titles an error names. */
-const MOST_TITLES = 10
+const MOST_TITLES_NAMED = 10
 
 /** The options that name a service configuration. */
 export interface TitleFlags {
@@ -32,15 +32,15 @@ export function pathPart (text: string, name: string, expected: string): string 
 }
 
 /** The path of a user. */
-export const userPath = (user: string, name = '<user>'): string => `/_emulator/users/${userPart(user, name)}`
+export const pathOfUser = (user: string, name = '<user>'): string => `/_emulator/users/${partOfUser(user, name)}`
 
 /** A user, as a part of a path. */
-export const userPart = (user: string, name: string): string => pathPart(user, name, USER_EXPECTED)
+export const partOfUser = (user: string, name: string): string => pathPart(user, name, USER_EXPECTED)
 
 /** The XUID of a user who is named by it, or by the gamertag. */
 export async function findXuid (running: RunningEmulator, user: string, name: string): Promise<string> {
   if (/^\d+$/.test(user)) return user
-  return JSON.parse(await askEmulator(running, { method: 'GET', path: userPath(user, name), member: 'xuid' })).xuid
+  return JSON.parse(await askEmulator(running, { method: 'GET', path: pathOfUser(user, name), member: 'xuid' })).xuid
 }
 
 /** The service configuration of a title, or the only one of the world, as a part of a path. */
@@ -51,7 +51,7 @@ export async function findServiceConfig ({ scid, titleId, ...running }: RunningE
     return encodeURIComponent(JSON.parse(await askEmulator(running, { method: 'GET', path, member: 'serviceConfigId' })).serviceConfigId)
   }
   const { titles, next }: { titles: ReadonlyArray<{ titleId: number, serviceConfigId: string }>, next: number | null } =
-    JSON.parse(await askEmulator(running, { method: 'GET', path: `/_emulator/titles?limit=${MOST_TITLES}`, member: 'titles' }))
+    JSON.parse(await askEmulator(running, { method: 'GET', path: `/_emulator/titles?limit=${MOST_TITLES_NAMED}`, member: 'titles' }))
   const [first, ...others] = new Set(titles.map(({ serviceConfigId }) => serviceConfigId))
   if (first !== undefined && others.length === 0 && next === null) return encodeURIComponent(first)
   const ids = titles.map((title) => title.titleId).join(', ')

@@ -33,10 +33,10 @@ Example: what is wrong, and the line that mends it
       const { findFacts } = await import('./doctor/find-facts.ts')
       const findings = examine(await findFacts(flags, url, process.env))
       const isWrong = findings.some(({ state }) => state === 'wrong')
-      await print(process, json ? `${JSON.stringify({ ok: !isWrong, findings })}\n` : findings.map(lineOf).join(''))
+      await print(process, json ? `${JSON.stringify({ ok: !isWrong, findings })}\n` : findings.map(findingLine).join(''))
       if (isWrong) throw alreadyReported()
     })
 }
 
-const lineOf = ({ check, state, found, mend }: Finding): string =>
+const findingLine = ({ check, state, found, mend }: Finding): string =>
   `${MARKS[state]} ${state.padEnd(5)} ${check}: ${found}${mend === undefined ? '' : `; ${mend}`}\n`

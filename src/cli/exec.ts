@@ -26,7 +26,7 @@ Example: a line for a shell, and options of the emulator
   xbl-achievements exec --world ./my-world.json --dialect live -- sh -c 'curl "$XBL_EMULATOR_URL/_emulator/health"'`)
     .action(async ([command, ...args]: readonly string[], flags) => {
       if (command === undefined) throw new CommandError('exec: found no command, expected one after the options: xbl-achievements exec -- npm test')
-      const { readConfig } = await import('../config/config.ts')
+      const { readConfig } = await import('../config/read-config.ts')
       const config = readConfig({ port: '0', ...flags }, environmentFor(process.env))
       const { serve } = await import('./serve.ts')
       const { runChild } = await import('./child.ts')

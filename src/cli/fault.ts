@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
 import { counted } from '../base/counted.ts'
 import { CommandError } from '../base/user-error.ts'
+import { flagOf } from '../config/basics.ts'
+import type { Fault } from '../control/faults/faults.ts'
 import { askEmulator, naming } from './control-client.ts'
 import { findXuid, pathPart } from './control-paths.ts'
 import { addDefault } from './help.ts'
@@ -8,7 +10,7 @@ import { addRunning, readInteger, readTitleId, type RunningEmulator } from './op
 import { print, type CommandProcess } from './output.ts'
 import { JSON_OPTION, jsonLines, table } from './table.ts'
 
-const PATH = '/_emulator/faults'
+const FAULTS_PATH = '/_emulator/faults'
 
 interface AddFlags extends RunningEmulator {
   readonly user?: string
@@ -16,24 +18,9 @@ interface AddFlags extends RunningEmulator {
   readonly [member: string]: unknown
 }
 
-/** What of a fault a line tells. */
-interface Fault {
-  readonly id: number
-  readonly method: string | null
-  readonly path: string | null
-  readonly xuid: string | null
-  readonly titleId: number | null
-  readonly status: number | null
-  readonly effect: string | null
-  readonly delay: number | { readonly min: number, readonly max: number } | null
-  readonly times: number | null
-  readonly probability: number
-  readonly happened: number
-}
-
 /** The flag of each member of the body. */
-const FLAGS = Object.fromEntries(['method', 'path', 'titleId', 'status', 'location', 'retryAfter', 'headers', 'body', 'effect', 'delay', 'times', 'probability', 'seed']
-  .map((name) => [name, name === 'headers' ? '--header' : `--${name.replace(/[A-Z]/, (letter) => `-${letter.toLowerCase()}`)}`]))
+const FAULT_FLAGS = Object.fromEntries(['method', 'path', 'titleId', 'status', 'location', 'retryAfter', 'headers', 'body', 'effect', 'delay', 'times', 'probability', 'seed']
+  .map((name) => [name, name === 'headers' ? '--header' : flagOf(name)]))
 
 /** Adds the command `fault`. */
 export function addFault (program: Command, process: CommandProcess): void {
@@ -46,21 +33,21 @@ Example: the next two updates are answered with 503
   xbl-achievements fault --status 503 --path '*/update' --times 2
   xbl-achievements fault list
   xbl-achievements fault clear`)
-  addAdd(fault, process)
+  addFaultAdd(fault, process)
   addList(fault, process)
   addRunning(fault.command('delete').description('Take one away.').argument('<id>', 'as fault list tells it'), process)
     .addHelpText('after', `
 Example:
   xbl-achievements fault delete 1`)
-    .action(async (id: string, running: RunningEmulator) => { await askEmulator(running, { method: 'DELETE', path: `${PATH}/${pathPart(id, '<id>', 'the id of a fault')}` }) })
+    .action(async (id: string, running: RunningEmulator) => { await askEmulator(running, { method: 'DELETE', path: `${FAULTS_PATH}/${pathPart(id, '<id>', 'the id of a fault')}` }) })
   addRunning(fault.command('clear').description('Take all of them away.'), process)
     .addHelpText('after', `
 Example:
   xbl-achievements fault clear`)
-    .action(async (running: RunningEmulator) => { await askEmulator(running, { method: 'DELETE', path: PATH }) })
+    .action(async (running: RunningEmulator) => { await askEmulator(running, { method: 'DELETE', path: FAULTS_PATH }) })
 }
 
-function addAdd (fault: Command, process: CommandProcess): void {
+function addFaultAdd (fault: Command, process: CommandProcess): void {
   addRunning(addDefault(fault, 'add')
     .description('Set a fault up: what goes wrong, and for which requests.')
     .option('--status <number>', 'answer with this status', readInteger)
@@ -71,11 +58,11 @@ function addAdd (fault: Command, process: CommandProcess): void {
     .option('--user <user>', 'only requests of this user, a gamertag or XUID')
     .option('--title-id <number>', 'only requests of this title', readTitleId)
     .option('--times <number>', 'how often it happens; without it until it is taken away', readInteger)
-    .option('--probability <number>', 'how likely it happens, from 0 to 1', readNumber)
+    .option('--probability <number>', 'how likely it happens, from 0 to 1', readDecimal)
     .option('--seed <number>', 'makes chance repeatable', readInteger)
     .option('--location <uri>', 'where a 301, 302 or 307 leads')
     .option('--retry-after <seconds>', 'the Retry-After of a 429 or 503, or none', (text) => text === 'none' ? false : readInteger(text))
-    .option('--header <line>', 'a header of the answer, e.g. \'X-Reason: test\'; can be given several times', readHeader)
+    .option('--header <line>', 'a header of the answer, e.g. \'X-Reason: test\'; can be given several times', readHeaderLine)
     .option('--body <text>', 'the body of the answer: JSON, or text as it is sent', readBody)
     .option(...JSON_OPTION), process)
     .addHelpText('after', `
@@ -87,8 +74,8 @@ Example: a title that is throttled, and a slow network
     .action(async ({ url, controlKey, user, json, header: headers, ...spec }: AddFlags) => {
       const running = { url, ...controlKey !== undefined && { controlKey } }
       const xuid = user === undefined ? undefined : await findXuid(running, user, '--user')
-      const answer = await askEmulator(running, { method: 'POST', path: PATH, body: { ...spec, headers, xuid }, member: 'happened' }).catch(naming(FLAGS))
-      await print(process, json ? `${answer}\n` : table([lineOf(JSON.parse(answer))]))
+      const answer = await askEmulator(running, { method: 'POST', path: FAULTS_PATH, body: { ...spec, headers, xuid }, member: 'happened' }).catch(naming(FAULT_FLAGS))
+      await print(process, json ? `${answer}\n` : table([faultRow(JSON.parse(answer))]))
     })
 }
 
@@ -98,20 +85,20 @@ function addList (fault: Command, process: CommandProcess): void {
 Example:
   xbl-achievements fault list`)
     .action(async ({ json, ...running }: RunningEmulator & { json?: true }) => {
-      const { faults }: { faults: Fault[] } = JSON.parse(await askEmulator(running, { method: 'GET', path: PATH, member: 'faults' }))
-      await print(process, json ? jsonLines(faults) : table(faults.map(lineOf)))
+      const { faults }: { faults: Fault[] } = JSON.parse(await askEmulator(running, { method: 'GET', path: FAULTS_PATH, member: 'faults' }))
+      await print(process, json ? jsonLines(faults) : table(faults.map(faultRow)))
     })
 }
 
 /** Id, what happens, how often it did, and to which requests. */
-function lineOf ({ id, method, path, xuid, titleId, status, effect, delay, times, probability, happened }: Fault): string[] {
+function faultRow ({ id, method, path, xuid, titleId, status, effect, delay, times, probability, happened }: Fault): string[] {
   const waits = delay === null ? [] : [`after ${typeof delay === 'number' ? delay : `${delay.min}-${delay.max}`} ms`]
   const what = [status ?? [], effect ?? [], waits, probability === 1 ? [] : [`with probability ${probability}`]].flat()
   const which = [method ?? [], path ?? [], xuid === null ? [] : [`of ${xuid}`], titleId === null ? [] : [`of title ${titleId}`]].flat()
   return [String(id), what.join(' '), `happened ${times === null ? counted(happened, 'time') : `${happened} of ${counted(times, 'time')}`}`, which.length === 0 ? 'every request' : which.join(' ')]
 }
 
-const readNumber = (text: string): number | string => /^\d+(\.\d+)?$/.test(text) ? Number(text) : text
+const readDecimal = (text: string): number | string => /^\d+(\.\d+)?$/.test(text) ? Number(text) : text
 
 function readDelay (text: string): number | { min: number, max: number } {
   const [, min, max] = /^(\d{1,15})(?:-(\d{1,15}))?$/.exec(text) ?? []
@@ -119,7 +106,7 @@ function readDelay (text: string): number | { min: number, max: number } {
   return max === undefined ? Number(min) : { min: Number(min), max: Number(max) }
 }
 
-function readHeader (line: string, headers: Readonly<Record<string, string>> = {}): Record<string, string> {
+function readHeaderLine (line: string, headers: Readonly<Record<string, string>> = {}): Record<string, string> {
   const found = /^([^:]+):[ \t]*(.*)$/.exec(line)
   if (found === null) throw new CommandError(`--header: found ${JSON.stringify(line)}, expected a header such as 'X-Reason: test'`)
   return { ...headers, [found[1] as string]: found[2] as string }

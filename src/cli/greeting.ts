@@ -1,7 +1,7 @@
-import { counted } from '../base/counted.ts'
 import { formatInstant } from '../base/instant.ts'
 import { VERSION } from '../base/version.ts'
 import type { Services } from '../http/services.ts'
+import { countedWorld } from './counted-world.ts'
 import { quote } from './output.ts'
 import type { Served } from './served.ts'
 
@@ -15,11 +15,10 @@ const DEMO_AUTHORIZATION = "'Authorization: XBL3.0 x=demo;gamer'"
  */
 export function greetingOf ({ services, world: { source, remark }, url, https }: Served, command: readonly string[]): string {
   const { config: { database, dialect, unknownTokens }, store: { catalogue } } = services
-  const { titles, achievements, users } = catalogue.count()
   const tokens = unknownTokens === null ? '' : `  tokens    any that the world does not know is one of ${unknownTokens} (--unknown-tokens)\n`
   const secure = https === undefined ? '' : `  https     ${https.url} (trust ${https.trust})\n`
   return `xbl-achievements ${VERSION} serves ${url}
-${secure}  world     ${source} (${counted(titles, 'title')}, ${counted(achievements, 'achievement')}, ${counted(users, 'user')})
+${secure}  world     ${source} (${countedWorld(catalogue.count())})
   database  ${database}${remark}
   dialect   ${dialect}
 ${tokens}

@@ -49,7 +49,7 @@ function findCommand (program: Command, names: readonly string[]): { found: Comm
  *
  * @throws {CommanderError} always.
  */
-export function refuseUnknown (parent: Command, names: readonly string[]): never {
+function refuseUnknown (parent: Command, names: readonly string[]): never {
   parent.args = [...names]
   // Commander's own refusal, which its types leave out.
   return (parent as Command & { unknownCommand: () => never }).unknownCommand()

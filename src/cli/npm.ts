@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { printError, type CommandProcess } from './output.ts'
 
 /** How often it is checked whether npm is still there, in ms. */
-const CHECK_INTERVAL = 1000
+const NPM_CHECK_INTERVAL = 1000
 
 /** npm, npx and npm exec name their process after what they were called with: `npm start`, `npm exec xbl-achievements start`. */
 const NPM = /^npm( |$)/
@@ -36,7 +36,7 @@ export function endWithNpm (process: CommandProcess): void {
     printError(process, ['xbl-achievements: the npm that started this has ended: stopping, too'])
     // A process that is gone has given its children to another one, which must not be ended.
     process.kill(process.ppid === restarter ? restarter : process.pid, 'SIGTERM')
-  }, CHECK_INTERVAL).unref()
+  }, NPM_CHECK_INTERVAL).unref()
 }
 
 /** The nearest npm among the ancestors of this process; undefined when there is none, or when this process was detached from it. */

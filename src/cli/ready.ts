@@ -32,16 +32,16 @@ export function readyLine ({ services: { config, store }, world, url, https }: S
  */
 export function prepareReadyFile (file: string): void {
   requireWritable(file, FLAG)
-  const text = textOf(file)
+  const text = readyTextOf(file)
   if (text !== undefined && text !== '' && !isReadyLine(text)) throw new CommandError(`${file} holds something else than a line of ${FLAG}, and stays as it is; name another file with ${FLAG}`)
   remove(file)
 }
 
-/** Writes the line to the file. @returns deletes the file, unless another emulator has written to it since. */
+/** Writes the line to the file. @returns a function that deletes the file, unless another emulator has written to it since. */
 export function writeReadyFile (file: string, line: string): () => void {
   writeOut(file, line, FLAG)
   return () => {
-    if (textOf(file) === line) remove(file)
+    if (readyTextOf(file) === line) remove(file)
   }
 }
 
@@ -51,7 +51,7 @@ function remove (file: string): void {
 }
 
 /** The text of a file; undefined when there is none, or something else than a file. */
-function textOf (file: string): string | undefined {
+function readyTextOf (file: string): string | undefined {
   const stat = statSync(file, { throwIfNoEntry: false })
   if (!stat?.isFile()) return undefined
   return stat.size > LONGEST_READY_FILE ? 'too long' : readFileSync(file, 'utf8')

@@ -1,25 +1,9 @@
 import { styleText } from 'node:util'
-import { printable } from './table.ts'
-
-/** What of an entry of the journal a line tells. */
-export interface Entry {
-  readonly id: number
-  readonly time: string
-  readonly method: string
-  readonly path: string
-  readonly query: string
-  readonly contractVersion: string | null
-  readonly claims: { readonly xuid: string | null } | null
-  /** Null when the connection ended before an answer began. */
-  readonly status: number | null
-  readonly ms: number
-  readonly fault: number | null
-  /** Why it was refused. */
-  readonly refusal: string | null
-}
+import { printable } from '../base/shown-text.ts'
+import type { JournalEntry } from '../control/journal/entry.ts'
 
 /** A request as a line, in columns that nearly all requests fit. */
-export function requestLine (entry: Entry, stdout: NodeJS.WriteStream): string {
+export function requestLine (entry: JournalEntry, stdout: NodeJS.WriteStream): string {
   const { time, method, path, query, contractVersion, claims, status, ms, fault, refusal } = entry
   const columns = [
     time.slice(11, 23),

@@ -1,12 +1,13 @@
-import { statSync } from 'node:fs'
 import { parseExactJson } from '../base/exact-json.ts'
 import { CommandError } from '../base/user-error.ts'
+import type { JournalEntry } from '../control/journal/entry.ts'
 import { askEmulator, naming } from './control-client.ts'
 import { findXuid } from './control-paths.ts'
+import { requireNew } from './new-files.ts'
 import type { RunningEmulator } from './options.ts'
 import { print, writeOut, type CommandProcess } from './output.ts'
 import { followRequests, type Read } from './requests-follow.ts'
-import { requestLine, type Entry } from './requests-line.ts'
+import { requestLine } from './requests-line.ts'
 import { jsonLines } from './table.ts'
 
 export interface RequestFlags extends RunningEmulator {
@@ -23,16 +24,17 @@ export interface RequestFlags extends RunningEmulator {
 }
 
 /** The flag of each parameter of the query. */
-const FLAGS = { method: '--method', path: '--path', status: '--status', xuid: '--user', last: '--last' }
+const REQUEST_FLAGS = { method: '--method', path: '--path', status: '--status', xuid: '--user', last: '--last' }
 
 /** Writes what the journal holds, and goes on with what comes, if asked for. */
 export async function showRequests ({ url, controlKey, har, force, follow, json, last, ...filters }: RequestFlags, process: CommandProcess): Promise<void> {
   const running: RunningEmulator = { url, ...controlKey !== undefined && { controlKey } }
   if (har === undefined && force) throw new CommandError('--force: found it alone, expected --har beside it')
+  if (har !== undefined) requireNew(har, '--har', force)
   const query = await readQuery(running, filters)
   const begin = last === undefined ? {} : { last }
-  if (har !== undefined) return writeHar(running, { query: { ...query, ...begin }, file: har, force })
-  const write = (entries: readonly Entry[]): Promise<boolean> =>
+  if (har !== undefined) return saveHar(running, { query: { ...query, ...begin }, file: har })
+  const write = (entries: readonly JournalEntry[]): Promise<boolean> =>
     print(process, json ? jsonLines(entries) : entries.map((entry) => requestLine(entry, process.stdout)).join(''))
   const read = (parameters: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<Read> => readEntries(running, new URLSearchParams({ ...query, ...parameters }), signal)
   if (follow) return followRequests({ read, write }, { url, begin, process })
@@ -51,12 +53,11 @@ async function readQuery (running: RunningEmulator, { method, path, status, user
 }
 
 async function readEntries (running: RunningEmulator, query: URLSearchParams, signal: AbortSignal | undefined): Promise<Read> {
-  const text = await askEmulator(running, { method: 'GET', path: `/_emulator/requests?${query}`, member: 'requests', ...signal && { signal } }).catch(naming(FLAGS))
+  const text = await askEmulator(running, { method: 'GET', path: `/_emulator/requests?${query}`, member: 'requests', ...signal && { signal } }).catch(naming(REQUEST_FLAGS))
   return parseExactJson(text) as Read
 }
 
-async function writeHar (running: RunningEmulator, { query, file, force }: { query: Record<string, string>, file: string, force: true | undefined }): Promise<void> {
-  if (!force && statSync(file, { throwIfNoEntry: false })?.isFile()) throw new CommandError(`${file} is there already; write over it with --force, or name another file with --har`)
-  const text = await askEmulator(running, { method: 'GET', path: `/_emulator/requests.har?${new URLSearchParams(query)}`, member: 'log' }).catch(naming(FLAGS))
+async function saveHar (running: RunningEmulator, { query, file }: { query: Record<string, string>, file: string }): Promise<void> {
+  const text = await askEmulator(running, { method: 'GET', path: `/_emulator/requests.har?${new URLSearchParams(query)}`, member: 'log' }).catch(naming(REQUEST_FLAGS))
   writeOut(file, text, '--har')
 }

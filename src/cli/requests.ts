@@ -1,6 +1,7 @@
 import { Option, type Command } from 'commander'
 import { askEmulator } from './control-client.ts'
 import { addDefault } from './help.ts'
+import { forceOption } from './new-files.ts'
 import { addRunning, type RunningEmulator } from './options.ts'
 import type { CommandProcess } from './output.ts'
 import type { RequestFlags } from './requests-show.ts'
@@ -16,7 +17,7 @@ The flags are those of requests show, and may follow requests itself.
 Example: watch a title, and save what it asked for a browser's network panel
   xbl-achievements requests --follow
   xbl-achievements requests --har ./title.har`)
-  addShow(requests, process)
+  addRequestsShow(requests, process)
   addRunning(requests.command('clear').description('Forget them.'), process)
     .addHelpText('after', `
 Example:
@@ -24,7 +25,7 @@ Example:
     .action(async (running: RunningEmulator) => { await askEmulator(running, { method: 'DELETE', path: '/_emulator/requests' }) })
 }
 
-function addShow (requests: Command, process: CommandProcess): void {
+function addRequestsShow (requests: Command, process: CommandProcess): void {
   addRunning(addDefault(requests, 'show')
     .description('Write the requests that the journal holds, a line for each, the newest last.')
     .option('-f, --follow', 'go on with those that come, until Ctrl-C')
@@ -35,7 +36,7 @@ function addShow (requests: Command, process: CommandProcess): void {
     .option('-n, --last <number>', 'only so many, the last ones')
     .option('--unmatched', 'only those that no route knew')
     .addOption(new Option('--har <file>', 'write them into this file as HAR, which browsers and Fiddler open').conflicts(['follow', 'json']))
-    .option('--force', 'with --har, replace a file that is there')
+    .addOption(forceOption())
     .option(...JSON_OPTION), process)
     .addHelpText('after', `
 A line has the time on the emulator's clock, status, method, contract version,

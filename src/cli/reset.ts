@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { counted } from '../base/counted.ts'
 import { askEmulator } from './control-client.ts'
+import { countedWorld } from './counted-world.ts'
 import { addRunning, type RunningEmulator } from './options.ts'
 import { print, type CommandProcess } from './output.ts'
 import { JSON_OPTION } from './table.ts'
@@ -23,7 +23,6 @@ Example: between two runs of a title
   xbl-achievements reset --everything`)
     .action(async ({ everything, json, ...running }: ResetFlags) => {
       const answer = await askEmulator(running, { method: 'POST', path: `/_emulator/reset${everything ? '?everything=true' : ''}`, member: 'world' })
-      const { titles, achievements, users } = JSON.parse(answer).world
-      await print(process, json ? `${answer}\n` : `the world of the start: ${counted(titles, 'title')}, ${counted(achievements, 'achievement')}, ${counted(users, 'user')}\n`)
+      await print(process, json ? `${answer}\n` : `the world of the start: ${countedWorld(JSON.parse(answer).world)}\n`)
     })
 }

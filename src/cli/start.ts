@@ -1,4 +1,5 @@
 import { CommanderError, Option, type Command } from 'commander'
+import { flagOf } from '../config/basics.ts'
 import type { CommandProcess } from './output.ts'
 import type { Served } from './served.ts'
 
@@ -34,7 +35,7 @@ Example: for a script, which reads where the emulator listens as a line of JSON
 Example: whatever tests have done, as a world to look at and to start from
   xbl-achievements start --export-on-exit ./after.json`)
     .action(async (flags) => {
-      const { readConfig } = await import('../config/config.ts')
+      const { readConfig } = await import('../config/read-config.ts')
       const config = readConfig(flags, process.env)
       const { serve } = await import('./serve.ts')
       const code = await serve(config, process, async ({ served, signals, broken }) => {
@@ -48,7 +49,7 @@ Example: whatever tests have done, as a world to look at and to start from
 
 /** Adds to an error of listening which address and port come from environment variables: other programs have a `HOST` and a `PORT`, too. */
 async function namingVariables (flags: Readonly<Record<string, unknown>>, { env }: CommandProcess): Promise<(error: object) => never> {
-  const { insteadOf, variableOf } = await import('../config/config.ts')
+  const { insteadOf, variableOf } = await import('../config/read-config.ts')
   const notes = (['host', 'port', 'tlsPort'] as const).map((name) => {
     const variable = variableOf(name, flags, env)
     return [name, variable === undefined ? undefined : `it comes from the environment variable ${variable}: ${insteadOf(name, variable)}`]
@@ -76,7 +77,7 @@ interface Differences {
 
 /** An option for every member of the configuration. */
 export async function createOptions ({ without = [], flagOnly = [], defaults = {} }: Differences = {}): Promise<Option[]> {
-  const { Config, flagOf } = await import('../config/config.ts')
+  const { Config } = await import('../config/config.ts')
   return Object.entries(Config.properties).filter(([name]) => !without.includes(name)).map(([name, schema]) => {
     const { env, argument, description, default: value } = schema
     if (typeof value === 'boolean') {

@@ -1,10 +1,8 @@
-import { existsSync } from 'node:fs'
-import { open, type FileHandle } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { setImmediate } from 'node:timers/promises'
-import { draftOf } from '../base/draft-file.ts'
-import { wouldReplace } from '../base/replace-file.ts'
-import { CommandError } from '../base/user-error.ts'
-import type { CommandProcess } from './output.ts'
+import { draftOf, withoutDraftName } from '../base/draft-file.ts'
+import { isNoFile } from '../base/replace-file.ts'
+import { print, type CommandProcess } from './output.ts'
 
 /** How much is gathered before it is written, in characters. */
 const PIECE = 0x10000
@@ -18,8 +16,8 @@ const PIECE = 0x10000
  * @throws an error of the file system. Its code is EEXIST when there is such a file, and it may not be replaced.
  */
 export async function streamToFile (file: string, texts: Iterable<string>, { mayReplace, signal }: { mayReplace: boolean, signal: AbortSignal }): Promise<void> {
-  const draft = existsSync(file) && !wouldReplace(file) ? undefined : draftOf(file, mayReplace)
-  const handle = await (draft === undefined ? open(file, 'w') : openDraft(draft.path))
+  const draft = isNoFile(file) ? undefined : draftOf(file, mayReplace)
+  const handle = await (draft === undefined ? open(file, 'w') : open(draft.path, 'wx').catch((error: Error) => { throw withoutDraftName(error) }))
   try {
     for (const piece of gather(texts)) {
       signal.throwIfAborted()
@@ -33,21 +31,10 @@ export async function streamToFile (file: string, texts: Iterable<string>, { may
   }
 }
 
-async function openDraft (path: string): Promise<FileHandle> {
-  try {
-    return await open(path, 'wx')
-  } catch (error) {
-    // Without the name of the draft, which nobody has chosen.
-    throw Object.assign(error as Error, { message: `nothing can be written in its folder: ${(error as Error).message.replace(/, open .*$/s, '')}` })
-  }
-}
-
 /** Writes a text to standard output that may be larger than the memory, and stops when its reader has gone. */
-export async function streamToOutput ({ stdout }: CommandProcess, texts: Iterable<string>): Promise<void> {
+export async function streamToOutput (process: CommandProcess, texts: Iterable<string>): Promise<void> {
   for (const piece of gather(texts)) {
-    const error = await new Promise<NodeJS.ErrnoException | null | undefined>((resolve) => stdout.write(piece, resolve))
-    if (error?.code === 'EPIPE') return
-    if (error != null) throw new CommandError(`cannot write to standard output: ${error.message}`)
+    if (!await print(process, piece)) return
     // A signal can end the process.
     await setImmediate()
   }

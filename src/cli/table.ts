@@ -1,4 +1,5 @@
 import { stringifyExactJson } from '../base/exact-json.ts'
+import { printable } from '../base/shown-text.ts'
 
 // How the commands on a running emulator write what they were answered.
 
@@ -13,7 +14,3 @@ export function table (rows: ReadonlyArray<readonly string[]>): string {
   const widths = (rows[0] ?? []).map((_cell, column) => Math.max(...rows.map((row) => (row[column] as string).length)))
   return rows.map((row) => printable(row.map((cell, column) => cell.padEnd(widths[column] as number)).join('  ').trimEnd()) + '\n').join('')
 }
-
-/** A text without the characters that control a terminal: names and queries are somebody else's. */
-// eslint-disable-next-line no-control-regex
-export const printable = (text: string): string => text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)

@@ -13,7 +13,7 @@ interface TokenFlags extends Target {
 }
 
 /** The flag of each claim. */
-const FLAGS = { xuid: '--xuid', titleId: '--title-id', sandbox: '--sandbox', location: '--location', expires: '--expires' }
+const TOKEN_FLAGS = { xuid: '--xuid', titleId: '--title-id', sandbox: '--sandbox', location: '--location', expires: '--expires' }
 
 /** Adds the command `token`. */
 export function addToken (program: Command, process: CommandProcess): void {
@@ -32,7 +32,7 @@ run; one that serves the file knows the token at once.
 Example: ask for the achievements of a user of the demo world
   curl -H "Authorization: $(xbl-achievements token --xuid 2533274790412952)" -H 'x-xbl-contract-version: 2' 'http://127.0.0.1:5280/users/xuid(2533274790412952)/achievements'`)
     .action(async (flags: TokenFlags) => {
-      await print(process, `${await createAuthorization(flags).catch(naming(FLAGS))}\n`)
+      await print(process, `${await createAuthorization(flags).catch(naming(TOKEN_FLAGS))}\n`)
     })
 }
 

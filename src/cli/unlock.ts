@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander'
 import { askEmulator, naming } from './control-client.ts'
-import { addTitleOptions, findServiceConfig, pathPart, userPath, type TitleFlags } from './control-paths.ts'
+import { addTitleOptions, findServiceConfig, pathPart, pathOfUser, type TitleFlags } from './control-paths.ts'
 import { addRunning, readInteger, type RunningEmulator } from './options.ts'
 import { print, type CommandProcess } from './output.ts'
 import { stateOf } from './progress-state.ts'
@@ -16,7 +16,7 @@ interface UnlockFlags extends RunningEmulator, TitleFlags {
 }
 
 /** The flag of each member of the body. */
-const FLAGS = { percentComplete: '--percent', timeUnlocked: '--time', sandbox: '--sandbox' }
+const UNLOCK_FLAGS = { percentComplete: '--percent', timeUnlocked: '--time', sandbox: '--sandbox' }
 
 /** Adds the command `unlock`. */
 export function addUnlock (program: Command, process: CommandProcess): void {
@@ -45,11 +45,11 @@ Example: half way, and locked again
 
 async function unlock ({ user, ids, flags }: { user: string, ids: readonly string[], flags: UnlockFlags }, process: CommandProcess): Promise<void> {
   const { lock, percent, time, sandbox, revoked, json } = flags
-  const achievements = `${userPath(user)}/achievements/${await findServiceConfig(flags)}`
+  const achievements = `${pathOfUser(user)}/achievements/${await findServiceConfig(flags)}`
   const body = { percentComplete: lock ? 0 : percent, timeUnlocked: time, sandbox, isRevoked: revoked }
   for (const id of ids) {
     const path = `${achievements}/${pathPart(id, '<id>', 'the id of an achievement')}`
-    const answer = await askEmulator(flags, { method: 'PUT', path, body, member: 'percentComplete' }).catch(naming(FLAGS))
+    const answer = await askEmulator(flags, { method: 'PUT', path, body, member: 'percentComplete' }).catch(naming(UNLOCK_FLAGS))
     await print(process, json ? `${answer}\n` : `${id}  ${stateOf(JSON.parse(answer))}\n`)
   }
 }

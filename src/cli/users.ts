@@ -1,13 +1,14 @@
 import { randomInt } from 'node:crypto'
 import { Option, type Command } from 'commander'
+import { PRIVACY_SETTINGS } from '../model/user.ts'
 import { askEmulator, naming } from './control-client.ts'
-import { addTitleOptions, findServiceConfig, userPart, userPath, type TitleFlags } from './control-paths.ts'
+import { addTitleOptions, findServiceConfig, partOfUser, pathOfUser, type TitleFlags } from './control-paths.ts'
 import { addDefault } from './help.ts'
 import { addRunning, type RunningEmulator } from './options.ts'
 import { print, type CommandProcess } from './output.ts'
 import { JSON_OPTION } from './table.ts'
 
-const PRIVACY = 'everyone|friendsOnly|blocked'
+const PRIVACY = PRIVACY_SETTINGS.join('|')
 /** The XUIDs of the live service are this and a number of 32 bits. */
 const FIRST_XUID = 0x0009_0000_0000_0000n
 
@@ -22,13 +23,13 @@ Example: all of them, one with what is unlocked, and a new one
   xbl-achievements users
   xbl-achievements users gamer
   xbl-achievements users add newcomer --privacy friendsOnly`)
-  addShow(users, process)
-  addAdd(users, process)
+  addUsersShow(users, process)
+  addUsersAdd(users, process)
   addChanges(users, process)
   addClear(users, process)
 }
 
-function addShow (users: Command, process: CommandProcess): void {
+function addUsersShow (users: Command, process: CommandProcess): void {
   addRunning(addDefault(users, 'show')
     .description('List the users, or show one; so does users alone.')
     .argument('[user]', 'gamertag or XUID; without it all users')
@@ -44,7 +45,7 @@ Example: what a user has unlocked
     })
 }
 
-function addAdd (users: Command, process: CommandProcess): void {
+function addUsersAdd (users: Command, process: CommandProcess): void {
   addRunning(users.command('add')
     .description('Add a user, and tell the XUID.')
     .argument('<gamertag>', 'that no other user has')
@@ -54,7 +55,7 @@ function addAdd (users: Command, process: CommandProcess): void {
 Example: a token for a new user
   xbl-achievements token --xuid "$(xbl-achievements users add newcomer)"`)
     .action(async (gamertag: string, { xuid = String(FIRST_XUID + BigInt(randomInt(2 ** 32))), privacy, ...running }: RunningEmulator & { xuid?: string, privacy?: string }) => {
-      await askEmulator(running, { method: 'PUT', path: userPath(xuid, '--xuid'), body: { gamertag, privacy } }).catch(naming({ gamertag: '<gamertag>', privacy: '--privacy' }))
+      await askEmulator(running, { method: 'PUT', path: pathOfUser(xuid, '--xuid'), body: { gamertag, privacy } }).catch(naming({ gamertag: '<gamertag>', privacy: '--privacy' }))
       await print(process, `${xuid}\n`)
     })
 }
@@ -64,14 +65,14 @@ function addChanges (users: Command, process: CommandProcess): void {
     .addHelpText('after', `
 Example:
   xbl-achievements users delete stranger`)
-    .action(async (user: string, running: RunningEmulator) => { await askEmulator(running, { method: 'DELETE', path: userPath(user) }) })
+    .action(async (user: string, running: RunningEmulator) => { await askEmulator(running, { method: 'DELETE', path: pathOfUser(user) }) })
 
   addRunning(users.command('privacy').description('Set who may see the achievements of a user.').argument('<user>', 'gamertag or XUID').argument(`<${PRIVACY}>`, 'who'), process)
     .addHelpText('after', `
 Example:
   xbl-achievements users privacy gamer blocked`)
     .action(async (user: string, privacy: string, running: RunningEmulator) => {
-      await askEmulator(running, { method: 'PUT', path: `${userPath(user)}/privacy`, body: { privacy } }).catch(naming({ privacy: '<privacy>' }))
+      await askEmulator(running, { method: 'PUT', path: `${pathOfUser(user)}/privacy`, body: { privacy } }).catch(naming({ privacy: '<privacy>' }))
     })
 
   for (const [name, method, description] of [['friend', 'PUT', 'Add a friend to those of a user.'], ['unfriend', 'DELETE', 'Take a friend away from a user.']] as const) {
@@ -82,7 +83,7 @@ The friend's own list does not change.
 Example:
   xbl-achievements users ${name} gamer ${name === 'friend' ? 'stranger' : 'friend'}`)
       .action(async (user: string, friend: string, running: RunningEmulator) => {
-        await askEmulator(running, { method, path: `${userPath(user)}/friends/${userPart(friend, '<friend>')}` })
+        await askEmulator(running, { method, path: `${pathOfUser(user)}/friends/${partOfUser(friend, '<friend>')}` })
       })
   }
 }
@@ -97,7 +98,7 @@ It is what title developers know as the reset of player data.
 Example: of a title of the demo world
   xbl-achievements users clear gamer --title-id 3051199919`)
     .action(async (user: string, flags: RunningEmulator & TitleFlags) => {
-      const path = `${userPath(user)}/achievements`
+      const path = `${pathOfUser(user)}/achievements`
       const isOne = flags.titleId !== undefined || flags.scid !== undefined
       await askEmulator(flags, { method: 'DELETE', path: isOne ? `${path}/${await findServiceConfig(flags)}` : path })
     })

@@ -12,7 +12,7 @@ const POLLING_INTERVAL = 50
 const LONGEST_TIMEOUT = 86_400
 
 /** What an emulator that is ready answers. */
-const READY = '{"status":"ready"}'
+export const READY = '{"status":"ready"}'
 
 /** Adds the command `wait`. */
 export function addWait (program: Command, process: CommandProcess): void {
@@ -62,7 +62,7 @@ async function ask (url: string, signal: AbortSignal): Promise<string | undefine
       await response.body?.cancel()
       return `its last answer is ${response.status}`
     }
-    return await readStart(response) === READY ? 'ready' : 'something else than an emulator answers there'
+    return await readBeginning(response) === READY ? 'ready' : 'something else than an emulator answers there'
   } catch (error) {
     const failure = findTlsFailure(url, error as Error)
     if (failure !== undefined) throw new CommandError(`${url} cannot be used: ${failure}`)
@@ -72,7 +72,7 @@ async function ask (url: string, signal: AbortSignal): Promise<string | undefine
 }
 
 /** The first bytes of a body: something else than an emulator may send one without an end. */
-async function readStart ({ body }: Response): Promise<string> {
+async function readBeginning ({ body }: Response): Promise<string> {
   let text = ''
   const decoder = new TextDecoder()
   for await (const piece of body as ReadableStream<Uint8Array>) {

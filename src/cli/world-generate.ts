@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs'
 import { Option, type Command } from 'commander'
-import { counted } from '../base/counted.ts'
-import { wouldReplace } from '../base/replace-file.ts'
+import { isNoFile } from '../base/replace-file.ts'
 import { CommandError } from '../base/user-error.ts'
 import type { WorldSize } from '../world/generate/world-size.ts'
+import { countedWorld } from './counted-world.ts'
 import { forceOption, requireNew } from './new-files.ts'
 import { printError, shellWord, type CommandProcess } from './output.ts'
 import { startProgress } from './progress-line.ts'
@@ -16,12 +15,12 @@ interface GenerateFlags extends WorldSize {
 }
 
 /** Achievements are held in memory, users are not. */
-const MOST_ACHIEVEMENTS = 1_000_000
+const MOST_GENERATED = 1_000_000
 
 /** Adds the command `world generate`. */
 export function addGenerate (world: Command, process: CommandProcess): void {
   const size = (flag: string, description: string, [least, most, value]: [number, number, number]): Option =>
-    new Option(`${flag} <number>`, description).argParser((text) => readNumber(text, { flag, least, most })).default(value)
+    new Option(`${flag} <number>`, description).argParser((text) => readSize(text, { flag, least, most })).default(value)
   world.command('generate')
     .description('Make a large world for load tests, always the same for one seed.')
     .addOption(size('--titles', 'how many titles', [1, 10_000, 10]))
@@ -34,7 +33,7 @@ export function addGenerate (world: Command, process: CommandProcess): void {
     .addHelpText('after', `
 Each user has played one to three titles, and has a token: user 17, counted from
 0, is 2533274800000017 with XBL3.0 x=load;token-17. The key of the IGDB view is load.
-There are at most ${MOST_ACHIEVEMENTS} achievements in all.
+There are at most ${MOST_GENERATED} achievements in all.
 
 Example: a small one, to look at
   xbl-achievements world generate --users 20 > ./load.json
@@ -45,7 +44,7 @@ Example: a million users; a world as large as that can be served from a database
     .action(async (flags: GenerateFlags) => generate(flags, process))
 }
 
-function readNumber (text: string, { flag, least, most }: { flag: string, least: number, most: number }): number {
+function readSize (text: string, { flag, least, most }: { flag: string, least: number, most: number }): number {
   const number = /^\d{1,15}$/.test(text) ? Number(text) : -1
   if (number < least || number > most) throw new CommandError(`${flag}: found ${JSON.stringify(text)}, expected an integer from ${least} to ${most}`)
   return number
@@ -54,11 +53,11 @@ function readNumber (text: string, { flag, least, most }: { flag: string, least:
 async function generate ({ out, database, force = false, ...size }: GenerateFlags, process: CommandProcess): Promise<void> {
   const { titles, achievements, users } = size
   const total = titles * achievements
-  if (total > MOST_ACHIEVEMENTS) throw new CommandError(`--titles and --achievements: found ${titles} times ${achievements}, which is ${total}, expected at most ${MOST_ACHIEVEMENTS} achievements`)
+  if (total > MOST_GENERATED) throw new CommandError(`--titles and --achievements: found ${titles} times ${achievements}, which is ${total}, expected at most ${MOST_GENERATED} achievements`)
   if (database !== undefined) await generateDatabase(database.trim(), size, { force, process })
   else await generateText(out, size, { force, process })
   const name = database ?? out
-  const made = `${counted(titles, 'title')}, ${counted(total, 'achievement')}, ${counted(users, 'user')}, as many tokens`
+  const made = `${countedWorld({ titles, achievements: total, users })}, as many tokens`
   printError(process, [name === undefined ? `made ${made}` : `${name}: ${made}; serve it with xbl-achievements start --${database === undefined ? 'world' : 'database'} ${shellWord(name)}`])
 }
 
@@ -80,7 +79,7 @@ async function generateText (file: string | undefined, size: WorldSize, { force,
 
 async function generateDatabase (file: string, size: WorldSize, { force, process }: Writing): Promise<void> {
   // A folder or a device cannot be replaced by a file.
-  if (file === '' || file === ':memory:' || (existsSync(file) && !wouldReplace(file))) throw new CommandError(`--database: found ${JSON.stringify(file)}, expected a file`)
+  if (file === '' || file === ':memory:' || isNoFile(file)) throw new CommandError(`--database: found ${JSON.stringify(file)}, expected a file`)
   const { generateWorld } = await import('../world/generate/generated-world.ts')
   const { seedFile } = await import('../store/world/seed-file.ts')
   const write = async (report: (done: number) => void, signal: AbortSignal): Promise<void> => {

@@ -3,6 +3,7 @@ import { counted } from '../base/counted.ts'
 import { CommandError } from '../base/user-error.ts'
 import type { World } from '../world/schema.ts'
 import { worldText } from '../world/world-text.ts'
+import { countAchievements } from './counted-world.ts'
 import { forceOption, requireNew } from './new-files.ts'
 import { readTitleId } from './options.ts'
 import { print, printError, printingProblems, shellWord, writeOut, type CommandProcess } from './output.ts'
@@ -80,16 +81,16 @@ async function convertDocuments (achievements: string, { localization, strict, .
   return { text, size: await sizeOf(world) }
 }
 
-async function sizeOf ({ titles, users }: World): Promise<string> {
+async function sizeOf (world: World): Promise<string> {
+  const { titles, users } = world
   const { localesOf } = await import('../world/texts.ts')
   const locales = new Set(titles.flatMap(({ achievements, defaultLocale }) => achievements.flatMap(({ name }) => localesOf(name, defaultLocale))))
-  const achievements = titles.reduce((sum, title) => sum + title.achievements.length, 0)
-  const size = `${counted(titles.length, 'title')}, ${counted(achievements, 'achievement')}, ${counted(locales.size, 'locale')}`
+  const size = `${counted(titles.length, 'title')}, ${counted(countAchievements(world), 'achievement')}, ${counted(locales.size, 'locale')}`
   return users.length === 0 ? size : `${size}, ${counted(users.length, 'user')}`
 }
 
 /** The flag of each member of a title file. */
-const FLAGS: Readonly<Record<string, string>> = {
+const IMPORT_FLAGS: Readonly<Record<string, string>> = {
   titleId: '--title-id',
   serviceConfigId: '--scid',
   name: '--name',
@@ -103,5 +104,5 @@ async function readTitle ({ titleId, scid, sandbox, name = `Title ${titleId}`, .
   const { checkTitleFile } = await import('../world/partner-center/title-file.ts')
   const { title, found: { problems: [problem] } } = checkTitleFile({ titleId, name, serviceConfigId: scid, ...sandbox !== undefined && { sandboxes: [sandbox] }, ...others })
   if (problem === undefined) return title
-  throw new CommandError(`${FLAGS[problem.path.split('/')[1] as string]}: ${problem.message.replace(/, or null$/, '')}`)
+  throw new CommandError(`${IMPORT_FLAGS[problem.path.split('/')[1] as string]}: ${problem.message.replace(/, or null$/, '')}`)
 }

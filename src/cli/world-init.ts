@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { Command } from 'commander'
-import { wouldReplace } from '../base/replace-file.ts'
+import { isNoFile } from '../base/replace-file.ts'
 import { CommandError } from '../base/user-error.ts'
 import { createStartingWorld, SCHEMA_FILE } from '../world/starting-world.ts'
 import { worldText } from '../world/world-text.ts'
@@ -39,7 +39,7 @@ Example: a world of your own title
 async function initWorld (file: string, { force, ...flags }: InitFlags, process: CommandProcess): Promise<void> {
   const world = createStartingWorld(await requireChoices(flags))
   // A schema cannot lie beside a device, or have the name of the world.
-  if (/\.schema\.json$/i.test(file) || (existsSync(file) && !wouldReplace(file))) {
+  if (/\.schema\.json$/i.test(file) || isNoFile(file)) {
     throw new CommandError(`found ${JSON.stringify(file)}, expected the name of a world file, e.g. my-world.json`)
   }
   requireNew(file, WHERE, force)
@@ -59,11 +59,11 @@ async function writeSchema (file: string, force = false): Promise<string> {
   const { worldJsonSchema } = await import('../world/schema.ts')
   const schema = `${JSON.stringify(worldJsonSchema(), null, 2)}\n`
   if (!existsSync(file) || force) writeOut(file, schema, WHERE)
-  else if (!holds(file, schema)) return 'was there already, and stays; xbl-achievements world schema prints the present one'
+  else if (!hasText(file, schema)) return 'was there already, and stays; xbl-achievements world schema prints the present one'
   return 'lets an editor complete and check it'
 }
 
-function holds (file: string, text: string): boolean {
+function hasText (file: string, text: string): boolean {
   try {
     return readFileSync(file, 'utf8') === text
   } catch {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { counted } from '../base/counted.ts'
+import { countAchievements, countedWorld } from './counted-world.ts'
 import { alreadyReported, print, printError, printProblems, type CommandProcess } from './output.ts'
 import { addExport } from './world-export.ts'
 import { addGenerate } from './world-generate.ts'
@@ -65,9 +66,8 @@ async function summarizeWorld (path: string, process: CommandProcess): Promise<s
     const { lines, total } = findWarnings(files, world)
     warn(lines, total)
   })
-  const { titles, users } = read()
-  const achievements = titles.reduce((sum, title) => sum + title.achievements.length, 0)
-  const size = `${counted(titles.length, 'title')}, ${counted(achievements, 'achievement')}, ${counted(users.length, 'user')}`
+  const world = read()
+  const size = countedWorld({ titles: world.titles.length, achievements: countAchievements(world), users: world.users.length })
   return warnings === 0 ? size : `${size}, ${counted(warnings, 'warning')}`
 }
 

@@ -1,8 +1,5 @@
 import { fileURLToPath } from 'node:url'
 import { Type, type Static, type TSchema } from '@sinclair/typebox'
-import { isLoopback } from '../base/loopback.ts'
-import { UserError } from '../base/user-error.ts'
-import { fillDefaults, findProblem, formatValue } from '../base/validation.ts'
 import { DIALECTS } from '../model/dialect.ts'
 import { CROSS_USER_RULES } from '../model/user.ts'
 import { CONTROL_KEY, CONTROL_KEY_EXPECTED, DEFAULT_TLS_DIR } from './basics.ts'
@@ -19,7 +16,7 @@ const ORIGIN_PATTERN = '[A-Za-z][A-Za-z0-9+.-]*://[!-+.0-~-]+'
 const ORIGINS_PATTERN = `^${ORIGIN_PATTERN}(,${ORIGIN_PATTERN})*$`
 
 /** A gamertag or XUID and, after the last `@`, a sandbox. */
-const UNKNOWN_TOKENS = String.raw`^([^\x00-\x1f\x7f]+?)(?:@([A-Za-z0-9.]{1,32}))?$`
+export const UNKNOWN_TOKENS = String.raw`^([^\x00-\x1f\x7f]+?)(?:@([A-Za-z0-9.]{1,32}))?$`
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 
@@ -131,67 +128,3 @@ export const Config = Type.Object({
 })
 
 export type Config = Readonly<Static<typeof Config>>
-
-/** An option that cannot be used; the message names it, what was found and what was expected. */
-export class ConfigError extends UserError {
-  override name = 'ConfigError'
-}
-
-/** The flag of a member: `requestTimeout` is `--request-timeout`. */
-export const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
-
-/**
- * Reads the configuration from flags and environment variables. A flag takes precedence; an empty variable
- * counts as not set.
- *
- * @param flags by member name; strings, or values of the right type.
- * @param nameOf how messages name an option that no environment variable has set.
- * @throws {ConfigError} on the first option that cannot be used.
- */
-export function readConfig (flags: Readonly<Record<string, unknown>> = {}, environment: Readonly<Record<string, string | undefined>> = {}, nameOf: (name: keyof Config) => string = flagOf): Config {
-  const given = Object.entries(Config.properties).map(([name, schema]) => {
-    return [name, readTyped('type' in schema ? schema.type : undefined, flags[name] ?? (environment[schema['env']] || undefined))]
-  })
-  const config = fillDefaults(Config, Object.fromEntries(given)) as Config & { crossUser: unknown }
-  config.crossUser ??= config.dialect === 'live' ? 'privacy' : 'documented'
-  const problem = findProblem(Config, config)
-  if (problem !== undefined) {
-    const name = problem.path.slice(1) as keyof Config
-    const variable = variableOf(name, flags, environment)
-    throw new ConfigError(variable === undefined
-      ? `${nameOf(name)}: ${problem.message}`
-      : `the environment variable ${variable}: ${problem.message}; ${insteadOf(name, variable)}`)
-  }
-  requireGuarded(config, nameOf)
-  return Object.freeze(config)
-}
-
-/** The environment variable that an option has its value from; undefined when that is a flag or the default. */
-export function variableOf (name: keyof Config, flags: Readonly<Record<string, unknown>>, environment: Readonly<Record<string, string | undefined>>): string | undefined {
-  const variable: string = Config.properties[name]['env']
-  return (flags[name] ?? null) === null && environment[variable] ? variable : undefined
-}
-
-/** What a person can do whose environment has a variable that was meant for another program, `HOST` or `PORT`, say. A flag without a value has none to give. */
-export const insteadOf = (name: keyof Config, variable: string): string =>
-  Config.properties[name].type === 'boolean' ? `change it, or unset ${variable}` : `give ${flagOf(name)}, or unset ${variable}`
-
-/** @throws {ConfigError} when whoever reaches this machine could act for a user without any token. */
-function requireGuarded ({ unknownTokens, host, controlKey }: Config, nameOf: (name: keyof Config) => string): void {
-  if (unknownTokens === null || isLoopback(host) || controlKey !== null) return
-  throw new ConfigError(`${nameOf('unknownTokens')}: found ${formatValue(unknownTokens)}, whose any token is, with ${nameOf('host')} ${host}, where others reach it; expected a host of this machine, e.g. 127.0.0.1, or a key for the control API, ${nameOf('controlKey')}`)
-}
-
-/** Whose the tokens are that the world does not know, as `--unknown-tokens` says it; without a sandbox it is null. */
-export function readUnknownTokens (option: string): { user: string, sandbox: string | null } {
-  const [, user, sandbox = null] = new RegExp(UNKNOWN_TOKENS).exec(option) as unknown as [string, string, string?]
-  return { user, sandbox }
-}
-
-/** Environment variables and most flags are text, which is read as the type of the option. */
-function readTyped (type: string | undefined, value: unknown): unknown {
-  if (typeof value !== 'string') return value
-  if (type === 'integer' && /^\d+$/.test(value)) return Number(value)
-  if (type === 'boolean' && /^(true|false)$/.test(value)) return value === 'true'
-  return value
-}

@@ -23,7 +23,7 @@ const WorldCount = object({
   users: count('How many users it has.')
 }, { title: 'WorldCount', description: 'How large the world is.' })
 
-export const Health = object({
+export const HealthSchema = object({
   status: Type.Literal('ok'),
   version: string('The version of the emulator.'),
   dialect: literals(DIALECTS, 'In which of the two known ways it answers.'),
@@ -36,7 +36,7 @@ export const ChangedWorld = object({ world: WorldCount }, { title: 'ChangedWorld
 
 const next = (of: string): string => `What \`after\` takes for the next page: ${of} of the last entry; null: there is no more.`
 
-const ListedUser = object({
+const ListedUserSchema = object({
   xuid: Type.String({ pattern: PATTERNS.xuid, description: 'The XUID.' }),
   gamertag: string('The gamertag.'),
   privacy: literals(PRIVACY_SETTINGS, 'Who may see the achievements.'),
@@ -44,13 +44,13 @@ const ListedUser = object({
 }, { title: 'ListedUser', description: 'A user, without what the user has done.' })
 
 export const UserList = object({
-  users: Type.Array(ListedUser, { description: 'In the order of the gamertags.' }),
+  users: Type.Array(ListedUserSchema, { description: 'In the order of the gamertags.' }),
   next: nullable(Type.String(), next('the gamertag'))
 }, { title: 'UserList' })
 
-export const FriendList = object({ friends: Type.Array(ListedUser, { description: 'In the order in which the world defines them.' }) }, { title: 'FriendList' })
+export const FriendList = object({ friends: Type.Array(ListedUserSchema, { description: 'In the order in which the world defines them.' }) }, { title: 'FriendList' })
 
-const ListedTitle = object({
+const ListedTitleSchema = object({
   titleId,
   name: string('The title.'),
   serviceConfigId: guid('The service configuration (SCID).'),
@@ -62,7 +62,7 @@ const ListedTitle = object({
 }, { title: 'ListedTitle', description: 'A title, without its achievements.' })
 
 export const TitleList = object({
-  titles: Type.Array(ListedTitle, { description: 'In the order of the title ids.' }),
+  titles: Type.Array(ListedTitleSchema, { description: 'In the order of the title ids.' }),
   next: nullable(titleId, next('the title id'))
 }, { title: 'TitleList' })
 

@@ -6,7 +6,7 @@ import { object, string } from '../http/answer-schema.ts'
 const pairs = (description: string) => Type.Array(object({ name: Type.String(), value: Type.String() }), { description })
 const cookies = Type.Array(Type.Never(), { maxItems: 0, description: 'Cookies are secret.' })
 const unknownSize = Type.Literal(-1, { description: 'Not known.' })
-const ms = (description: string) => Type.Number({ minimum: 0, description })
+const milliseconds = (description: string) => Type.Number({ minimum: 0, description })
 
 const HarRequest = object({
   method: string('The HTTP method.'),
@@ -38,11 +38,11 @@ const HarResponse = object({
 
 const HarEntry = object({
   startedDateTime: Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z$', description: 'When it came, on the emulator\'s clock, UTC.' }),
-  time: ms('How long the answer took, in ms.'),
+  time: milliseconds('How long the answer took, in ms.'),
   request: HarRequest,
   response: HarResponse,
   cache: object({}),
-  timings: object({ send: ms('0.'), wait: ms('All of it.'), receive: ms('0.') }),
+  timings: object({ send: milliseconds('0.'), wait: milliseconds('All of it.'), receive: milliseconds('0.') }),
   comment: string('Why it was refused, and which fault happened to it; empty for most.')
 }, { title: 'HarEntry' })
 

@@ -12,15 +12,13 @@ import type { Store } from '../store/store.ts'
  * @throws 404 for what is neither a number nor the gamertag of a user.
  */
 export function readUser ({ people }: Store, name: string): string {
-  const xuid = readUnsigned64(name)
-  if (xuid !== undefined && people.find(xuid) !== undefined) return xuid
-  const found = people.findXuid(name) ?? xuid
+  const found = people.findNamed(name)?.xuid ?? readUnsigned64(name)
   if (found === undefined) throw notFound(`There is no user ${formatValue(name)}; expected a XUID, or the gamertag of a user of the world.`)
   return found
 }
 
 /** The same user, in the store. @throws 404 when there is none. */
-export const requireUser = (store: Store, name: string): StoredUser => requirePerson(store, readUser(store, name))
+export const requireNamedUser = (store: Store, name: string): StoredUser => requirePerson(store, readUser(store, name))
 
 /** The XUID of a user who may be new. A number is always a XUID. @throws 404 as `readUser` does. */
 export const readNewUser = (store: Store, name: string): string => readUnsigned64(name) ?? readUser(store, name)

@@ -7,8 +7,8 @@ import type { Services } from '../http/services.ts'
 import { requireInstant } from '../operations/progress-setting.ts'
 import { createToken, createUserHash, withAuthorization, type SessionInput } from '../operations/sessions.ts'
 import { SessionBody } from './body-schemas.ts'
-import { requireUser } from './named-user.ts'
-import { readLimit, readPage } from './page.ts'
+import { requireNamedUser } from './named-user.ts'
+import { readPageLimit, readKeyedPage } from './page.ts'
 
 /** Sessions: tokens with their claims. */
 export function sessionRoutes (app: FastifyInstance, { store, operations: { run } }: Services): void {
@@ -16,8 +16,8 @@ export function sessionRoutes (app: FastifyInstance, { store, operations: { run 
     const query = new Query(request.query)
     query.requireKnown(['xuid', 'limit', 'after'])
     const user = query.one('xuid', 'a XUID or a gamertag', String)
-    const range = { person: user === undefined ? null : requireUser(store, user), after: query.one('after', 'what next was of the page before', readRow) ?? 0 }
-    const { entries, next } = readPage(readLimit(query), (limit) => store.world.listSessions({ ...range, limit }), ({ row }) => row)
+    const range = { person: user === undefined ? null : requireNamedUser(store, user), after: query.one('after', 'what next was of the page before', readRow) ?? 0 }
+    const { entries, next } = readKeyedPage(readPageLimit(query), (limit) => store.world.listSessions({ ...range, limit }), ({ row }) => row)
     return { sessions: entries.map(({ session }) => withAuthorization(session)), next }
   })
 

@@ -5,7 +5,7 @@ import { Query } from '../http/query.ts'
 import type { Services } from '../http/services.ts'
 import { notFound } from '../model/refusals.ts'
 import type { WorldTitle } from '../world/schema.ts'
-import { readLimit, readPage } from './page.ts'
+import { readPageLimit, readKeyedPage } from './page.ts'
 
 /** The titles, in pages, and one title with its achievements. */
 export function titleRoutes (app: FastifyInstance, { store }: Services): void {
@@ -13,7 +13,7 @@ export function titleRoutes (app: FastifyInstance, { store }: Services): void {
     const query = new Query(request.query)
     query.requireKnown(['limit', 'after'])
     const after = query.one('after', 'a title id', readUnsigned32) ?? null
-    const { entries, next } = readPage(readLimit(query), (limit) => store.catalogue.listTitles({ after, limit }), ({ titleId }) => titleId)
+    const { entries, next } = readKeyedPage(readPageLimit(query), (limit) => store.catalogue.listTitles({ after, limit }), ({ titleId }) => titleId)
     return { titles: entries, next }
   })
 

@@ -4,8 +4,8 @@ import { readAchievementId, readServiceConfigId } from '../http/ids.ts'
 import { Query } from '../http/query.ts'
 import type { Services } from '../http/services.ts'
 import { PrivacyBody, ProgressBody, readSandbox, UserBody } from './body-schemas.ts'
-import { readNewUser, readUser, requireUser } from './named-user.ts'
-import { readLimit, readPage } from './page.ts'
+import { readNewUser, readUser, requireNamedUser } from './named-user.ts'
+import { readPageLimit, readKeyedPage } from './page.ts'
 
 interface UserRoute { Params: { xuid: string }, Querystring: URLSearchParams }
 interface FriendRoute { Params: { xuid: string, friend: string } }
@@ -48,7 +48,7 @@ function listingRoutes (app: FastifyInstance, { store }: Services): void {
     const query = new Query(request.query)
     query.requireKnown(['gamertag', 'limit', 'after'])
     const range = { gamertag: query.one('gamertag', 'the beginning of a gamertag', String) ?? '', after: query.one('after', 'a gamertag', String) ?? null }
-    const { entries, next } = readPage(readLimit(query), (limit) => store.people.readPage({ ...range, limit }), ({ gamertag }) => gamertag)
+    const { entries, next } = readKeyedPage(readPageLimit(query), (limit) => store.people.readPage({ ...range, limit }), ({ gamertag }) => gamertag)
     return { users: entries, next }
   })
 
@@ -56,12 +56,12 @@ function listingRoutes (app: FastifyInstance, { store }: Services): void {
     const query = new Query(parameters)
     query.requireKnown(['serviceConfigId'])
     const scid = query.one('serviceConfigId', 'a GUID', (text) => readServiceConfigId(text, 'documented')) ?? null
-    return store.world.readUser(requireUser(store, params.xuid), scid)
+    return store.world.readUser(requireNamedUser(store, params.xuid), scid)
   })
 
   app.get<UserRoute>('/_emulator/users/:xuid/friends', ({ params, query }) => {
     new Query(query).requireKnown([])
-    return { friends: store.people.listFriends(requireUser(store, params.xuid)) }
+    return { friends: store.people.listFriends(requireNamedUser(store, params.xuid)) }
   })
 }
 

@@ -1,5 +1,5 @@
 import { formatValue } from '../base/validation.ts'
-import { LARGEST_LIMIT, readPage } from '../control/page.ts'
+import { wrongInput } from '../http/body.ts'
 import { invalidRequest } from '../model/refusals.ts'
 import type { InputOf, OperationName, ResultOf } from '../operations/operations.ts'
 import type { EmulatorApp } from '../server/app.ts'
@@ -22,15 +22,8 @@ export function requireName (name: unknown): string {
   return name
 }
 
-/** Reads a whole list, page by page. */
-export function readAll<Entry, Key> (read: (after: Key | null, limit: number) => Entry[], keyOf: (entry: Entry) => Key): Entry[] {
-  const all: Entry[] = []
-  let after: Key | null = null
-  do {
-    const begin: Key | null = after
-    const { entries, next }: { entries: Entry[], next: Key | null } = readPage(LARGEST_LIMIT, (limit) => read(begin, limit), keyOf)
-    all.push(...entries)
-    after = next
-  } while (after !== null)
-  return all
+/** What a test gives by its members. @throws 400 for what has none; the message repeats nothing, because it may be a token. */
+export function requireObject<T> (given: T, what: string): T {
+  if (typeof given !== 'object' || given === null) throw wrongInput(what, { path: '', message: `found ${given === null ? 'null' : typeof given}, expected an object` })
+  return given
 }

@@ -1,6 +1,7 @@
 import { nearestTo } from '../base/nearest.ts'
 import { formatValue } from '../base/validation.ts'
-import { Config, ConfigError, readConfig } from '../config/config.ts'
+import { Config } from '../config/config.ts'
+import { ConfigError, readConfig } from '../config/read-config.ts'
 import type { Dialect } from '../model/dialect.ts'
 import type { CrossUserRule } from '../model/user.ts'
 import type { WorldInput } from '../world/world-input.ts'
@@ -97,6 +98,6 @@ function requireKnown (name: string, value: unknown): void {
     const nearest = nearestTo(name, KNOWN)
     throw new ConfigError(`${formatValue(name)} is no option of startEmulator; ${nearest === undefined ? `known are ${KNOWN.join(', ')}` : `did you mean ${nearest}?`}`)
   }
-  // The command takes null for an option that was not given. Here a world that is null is one that is missing.
+  // The command takes null for an option that was not given. In a program it is a value that somebody forgot to set.
   if (value === null && Config.properties[name as keyof Config].default !== null) throw new ConfigError(`${name}: found null; leave it out for the default`)
 }

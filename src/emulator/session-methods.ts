@@ -1,11 +1,12 @@
 import { SessionBody } from '../control/body-schemas.ts'
-import { requireUser } from '../control/named-user.ts'
+import { requireNamedUser } from '../control/named-user.ts'
 import { toSessionInput } from '../control/session-routes.ts'
 import { requireValid } from '../http/body.ts'
+import { EVERY } from '../model/list.ts'
 import type { Claims } from '../model/session.ts'
 import { withAuthorization, type CreatedSession } from '../operations/sessions.ts'
 import type { Credentials } from '../store/sessions.ts'
-import { readAll, requireName, type MethodContext } from './context.ts'
+import { requireName, requireObject, type MethodContext } from './context.ts'
 
 /** What a token claims, and until when. */
 export type SessionClaims = Partial<Claims> & { readonly expires?: string }
@@ -27,10 +28,12 @@ export function sessionMethods ({ served: { services: { store } }, change }: Met
     authorization: (claims) => createSession(claims).authorization,
     createSession,
     sessions: (user) => {
-      const person = user === undefined ? null : requireUser(store, requireName(user))
-      return readAll((after: number | null, limit) => store.world.listSessions({ person, after: after ?? 0, limit }), ({ row }) => row)
-        .map(({ session }) => withAuthorization(session))
+      const person = user === undefined ? null : requireNamedUser(store, requireName(user))
+      return store.world.listSessions({ person, after: 0, limit: EVERY }).map(({ session }) => withAuthorization(session))
     },
-    deleteSession: ({ userHash, token }) => change('session.delete', () => ({ userHash: String(userHash), token: String(token) }))
+    deleteSession: (session) => {
+      const { userHash, token } = requireObject(session, 'The session')
+      change('session.delete', () => ({ userHash: String(userHash), token: String(token) }))
+    }
   }
 }

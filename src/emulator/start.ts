@@ -1,5 +1,6 @@
 import { systemClock } from '../base/clock.ts'
-import { ConfigError, type Config } from '../config/config.ts'
+import type { Config } from '../config/config.ts'
+import { ConfigError } from '../config/read-config.ts'
 import { listen, urlAt } from '../server/address.ts'
 import { buildApp, type EmulatorApp } from '../server/app.ts'
 import { closeGracefully } from '../server/close.ts'

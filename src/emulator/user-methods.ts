@@ -1,14 +1,15 @@
 import { Type } from '@sinclair/typebox'
 import { formatValue } from '../base/validation.ts'
 import { ProgressBody, PrivacyBody, UserBody } from '../control/body-schemas.ts'
-import { readNewUser, readUser, requireUser } from '../control/named-user.ts'
+import { readNewUser, readUser, requireNamedUser } from '../control/named-user.ts'
 import { requireValid } from '../http/body.ts'
 import { readAchievementId, readServiceConfigId } from '../http/ids.ts'
+import { EVERY } from '../model/list.ts'
 import { invalidRequest } from '../model/refusals.ts'
 import type { ListedUser, Privacy } from '../model/user.ts'
 import { pattern } from '../world/schema-parts.ts'
 import { PATTERNS, type WorldProgress, type WorldUser } from '../world/schema.ts'
-import { readAll, requireName, type MethodContext } from './context.ts'
+import { requireName, requireObject, type MethodContext } from './context.ts'
 
 /** Who is meant: by XUID or by gamertag. A user who is named by a text alone is named by either. */
 export type NamedUser = { readonly xuid: string, readonly gamertag?: undefined } | { readonly gamertag: string, readonly xuid?: undefined }
@@ -64,40 +65,47 @@ function onlyOne (xuid: string | undefined, gamertag: string | undefined): strin
   return (xuid ?? gamertag) as string
 }
 
-const text = (expected: string) => Type.Optional(Type.String({ errorMessage: expected }))
+const optionalText = (expected: string) => Type.Optional(Type.String({ errorMessage: expected }))
 const filterOf = (members: Parameters<typeof Type.Object>[0]) => Type.Object(members, { default: {}, additionalProperties: false, errorMessage: 'an object' })
 
-const UsersFilter = filterOf({ gamertag: text('the beginning of a gamertag') })
-const UserFilter = filterOf({ serviceConfigId: text('a GUID') })
-const Range = filterOf({ serviceConfigId: text('a GUID'), id: Type.Optional(Type.Integer({ errorMessage: 'an achievement id' })), sandbox: Type.Optional(pattern(PATTERNS.sandbox, 'a sandbox id, e.g. "RETAIL"')) })
+const UsersFilter = filterOf({ gamertag: optionalText('the beginning of a gamertag') })
+const UserFilter = filterOf({ serviceConfigId: optionalText('a GUID') })
+const Range = filterOf({ serviceConfigId: optionalText('a GUID'), id: Type.Optional(Type.Integer({ errorMessage: 'an achievement id' })), sandbox: Type.Optional(pattern(PATTERNS.sandbox, 'a sandbox id, e.g. "RETAIL"')) })
 
 export function userMethods ({ served: { services: { store, clock } }, change }: MethodContext): UserMethods {
   const nameOf = (user: string): string => readUser(store, requireName(user))
   const scidOf = (serviceConfigId: string | undefined): string | null => serviceConfigId === undefined ? null : readServiceConfigId(serviceConfigId, 'documented')
   return {
     users: (filter) => {
-      const { gamertag = '' } = requireValid(UsersFilter, filter) as { gamertag?: string }
-      return readAll((after: string | null, limit) => store.people.readPage({ gamertag, after, limit }), (user) => user.gamertag)
+      const { gamertag = '' } = requireValid(UsersFilter, filter, 'The filter') as { gamertag?: string }
+      return store.people.readPage({ gamertag, after: null, limit: EVERY })
     },
     user: (user, filter) => {
-      const { serviceConfigId } = requireValid(UserFilter, filter) as { serviceConfigId?: string }
-      return store.world.readUser(requireUser(store, requireName(user)), scidOf(serviceConfigId))
+      const { serviceConfigId } = requireValid(UserFilter, filter, 'The filter') as { serviceConfigId?: string }
+      return store.world.readUser(requireNamedUser(store, requireName(user)), scidOf(serviceConfigId))
     },
-    putUser: ({ xuid, ...members }) => { change('user.put', () => ({ xuid: readNewUser(store, requireName(xuid)), ...requireValid(UserBody, members) })) },
+    putUser: (user) => {
+      const { xuid, ...members } = requireObject(user, 'The user')
+      change('user.put', () => ({ xuid: readNewUser(store, requireName(xuid)), ...requireValid(UserBody, members) }))
+    },
     deleteUser: (user) => change('user.delete', () => ({ xuid: nameOf(user) })),
     setPrivacy: (user, privacy) => change('privacy.set', () => ({ xuid: nameOf(user), ...requireValid(PrivacyBody, { privacy }) })),
-    friends: (user) => store.people.listFriends(requireUser(store, requireName(user))),
+    friends: (user) => store.people.listFriends(requireNamedUser(store, requireName(user))),
     addFriend: (user, friend) => change('friend.add', () => ({ xuid: nameOf(user), friend: nameOf(friend) })),
     removeFriend: (user, friend) => change('friend.remove', () => ({ xuid: nameOf(user), friend: nameOf(friend) })),
-    unlock: ({ xuid, gamertag, serviceConfigId, id, ...done }) => change('progress.set', () => ({
-      xuid: nameOf(onlyOne(xuid, gamertag)),
-      scid: readServiceConfigId(serviceConfigId, 'documented'),
-      id: readAchievementId(String(id)),
-      ...requireValid(ProgressBody, done),
-      now: clock.now()
-    })),
+    unlock: (unlock) => {
+      const { xuid, gamertag, serviceConfigId, id, ...done } = requireObject(unlock, 'What is unlocked')
+      return change('progress.set', () => ({
+        xuid: nameOf(onlyOne(xuid, gamertag)),
+        scid: readServiceConfigId(serviceConfigId, 'documented'),
+        id: readAchievementId(String(id)),
+        ...requireValid(ProgressBody, done),
+        now: clock.now()
+      }))
+    },
+
     resetAchievements: (user, range) => change('progress.clear', () => {
-      const { serviceConfigId, id, sandbox = null } = requireValid(Range, range) as ResetRange
+      const { serviceConfigId, id, sandbox = null } = requireValid(Range, range, 'The range') as ResetRange
       if (id !== undefined && serviceConfigId === undefined) throw invalidRequest('id goes with serviceConfigId; expected both.')
       return { xuid: nameOf(user), scid: scidOf(serviceConfigId), id: id ?? null, sandbox }
     })

@@ -2,12 +2,13 @@ import { Type } from '@sinclair/typebox'
 import { describeHealth, type Health } from '../control/health.ts'
 import { requireTitle } from '../control/title-routes.ts'
 import { requireValid } from '../http/body.ts'
+import { EVERY } from '../model/list.ts'
 import { invalidRequest } from '../model/refusals.ts'
 import type { ListedTitle } from '../model/title.ts'
 import { requireWorld } from '../operations/world.ts'
 import type { World, WorldTitle } from '../world/schema.ts'
 import type { WorldAchievementInput, WorldInput, WorldPlayedTitleInput, WorldProgressInput, WorldSessionInput, WorldTitleInput, WorldUserInput } from '../world/world-input.ts'
-import { readAll, type MethodContext } from './context.ts'
+import type { MethodContext } from './context.ts'
 
 /** A part of a world: what has the key of an entry that is there changes the members that are given, all else is added. */
 export interface WorldPatch {
@@ -59,15 +60,15 @@ export function worldMethods ({ served: { queue, services, services: { store }, 
     },
     patchWorld: (part) => change('world.merge', () => ({ part: copyOf(part) })),
     reset: (options) => {
-      if (requireValid(ResetOptions, options).everything) queue.runNow(resetEverything)
+      if (requireValid(ResetOptions, options, 'The options of reset').everything) queue.runNow(resetEverything)
       else change('world.reset', () => ({}))
     },
-    titles: () => readAll((after: number | null, limit) => store.catalogue.listTitles({ after, limit }), ({ titleId }) => titleId),
+    titles: () => store.catalogue.listTitles({ after: null, limit: EVERY }),
     title: (titleId) => requireTitle(store, String(titleId))
   }
 }
 
-/** What structuredClone makes of an object that is data: of a Map, say, it makes another Map, which would be read as an empty world. */
+/** What a document is made of. structuredClone would copy a Map, too, which would be read as an empty world. */
 const DATA = ['[object Object]', '[object Array]']
 
 /**

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Static, TSchema } from '@sinclair/typebox'
 import { parseExactJson } from '../base/exact-json.ts'
 import { findExceededLimit } from '../base/json-limits.ts'
-import { fillDefaults, findProblem } from '../base/validation.ts'
+import { fillDefaults, findForeignObject, findProblem, type Problem } from '../base/validation.ts'
 import { invalidRequest, type XblError } from '../model/refusals.ts'
 
 /**
@@ -46,31 +46,27 @@ const withoutQuote = ({ message }: Error): string => message.replace(/, [^,]*"[^
  *
  * @returns the body with the defaults of the schema filled in, or the 400 that refuses it.
  */
-export function validate (schema: TSchema, body: unknown): { value: unknown } | { error: XblError } {
+export function validate (schema: TSchema, body: unknown, what = 'The body'): { value: unknown } | { error: XblError } {
   const value = fillDefaults(schema, body ?? undefined)
   const problem = findProblem(schema, value)
-  return problem === undefined ? { value } : { error: wrongBody(problem.path, problem.message) }
+  return problem === undefined ? { value } : { error: wrongInput(what, problem) }
 }
 
 /**
  * A copy of a value with the defaults of its schema filled in. The value itself belongs to the caller and
  * is not changed.
  *
+ * @param what how the message calls the value.
  * @throws 400 when it does not fit the schema.
  */
-export function requireValid<T extends TSchema> (schema: T, given: unknown): Static<T> {
+export function requireValid<T extends TSchema> (schema: T, given: unknown, what = 'The body'): Static<T> {
+  const foreign = findForeignObject(schema, given)
+  if (foreign !== undefined) throw wrongInput(what, foreign)
   const isObject = typeof given === 'object' && given !== null && !Array.isArray(given)
-  const result = validate(schema, isObject ? { ...given } : given)
+  const result = validate(schema, isObject ? { ...given } : given, what)
   if ('error' in result) throw result.error
   return result.value as Static<T>
 }
 
-/**
- * 400 for a body.
- *
- * @param path a JSON pointer to the member that is wrong; empty for the whole body.
- * @param message what was found and what was expected.
- */
-export function wrongBody (path: string, message: string): XblError {
-  return invalidRequest(`The body${path === '' ? '' : `, at ${path}`}: ${message}.`)
-}
+/** 400 for a value, with the place in it of what is wrong. */
+export const wrongInput = (what: string, { path, message }: Problem): XblError => invalidRequest(`${what}${path === '' ? '' : `, at ${path}`}: ${message}.`)

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { isIP } from 'node:net'
 import type { FastifyRequest } from 'fastify'
+import { withoutBrackets } from '../base/brackets.ts'
 import { isLoopback } from '../base/loopback.ts'
 import { formatValue } from '../base/validation.ts'
 import type { Config } from '../config/config.ts'
@@ -68,7 +69,7 @@ function createOwnNameTest ({ host, tlsHost, allowedHosts }: Config): (name: str
   // No page can have an address as its name. An emulator that listens on loopback alone has no other address.
   const takesAddresses = !isLoopback(host)
   return (name) => isLoopback(name) || configured.has(name) || configured.has(name.replace(/^[^.]+/, '*')) ||
-    (takesAddresses && isIP(name.replace(/^\[|\]$/g, '')) !== 0)
+    (takesAddresses && isIP(withoutBrackets(name)) !== 0)
 }
 
 function refusalOfPage ({ method, headers }: FastifyRequest, allowed: ReadonlySet<string> | null): XblError | undefined {

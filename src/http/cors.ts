@@ -1,15 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../config/config.ts'
-
-/** Everything that is the emulator's own, and not of a service. */
-const OWN_PATH = /^\/_emulator([/?]|$)/i
+import { isOwnTarget } from './target.ts'
 
 /** The headers of answers that a page may read besides those that every page may (https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name). */
 const EXPOSED = 'Allow, Date, ETag, Location, MS-CV, Retry-After, WWW-Authenticate, X-Count, X-Next-Page, X-Content-Type-Options'
 /** With those that no route takes, so that a page sees the 405. */
 const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE'
 /** How long a browser need not ask again, in s. */
-const MAX_AGE = '600'
+const PREFLIGHT_MAX_AGE = '600'
 
 /** The configured origins of pages, as browsers send them; null when there are none. */
 export const readOrigins = ({ allowedOrigins }: Pick<Config, 'allowedOrigins'>): ReadonlySet<string> | null =>
@@ -22,7 +20,7 @@ export const readOrigins = ({ allowedOrigins }: Pick<Config, 'allowedOrigins'>):
  * @returns true when the page of the request may.
  */
 export function allowPage ({ url, headers: { origin } }: FastifyRequest, reply: FastifyReply, origins: ReadonlySet<string> | null): boolean {
-  if (origins === null || OWN_PATH.test(url)) return false
+  if (origins === null || isOwnTarget(url)) return false
   // Also without an Origin: a cache must not give the answer to a page.
   reply.header('vary', 'Origin')
   if (origin === undefined || !origins.has(origin)) return false
@@ -38,7 +36,7 @@ export function answerPreflight ({ headers }: FastifyRequest, reply: FastifyRepl
   const { 'access-control-request-headers': asked, 'access-control-request-private-network': isPrivate } = headers
   return reply.code(204).headers({
     'access-control-allow-methods': METHODS,
-    'access-control-max-age': MAX_AGE,
+    'access-control-max-age': PREFLIGHT_MAX_AGE,
     ...asked !== undefined && { 'access-control-allow-headers': asked },
     // Chromium asks for a page of the internet whether it may reach this machine (https://wicg.github.io/private-network-access/).
     ...isPrivate !== undefined && { 'access-control-allow-private-network': 'true' }

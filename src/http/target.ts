@@ -45,6 +45,9 @@ function canonicalOctet (text: string): string {
   return DECODABLE.test(character) ? character : text.toUpperCase()
 }
 
+/** True for a target of the emulator's own, and not of a service that it stands for. */
+export const isOwnTarget = (target: string): boolean => /^\/_emulator([/?]|$)/i.test(target)
+
 /** The path of a target that readTarget has returned. A query may carry secrets, which belong into no log line or message. */
 export function pathOf ({ url }: { url: string }): string {
   const end = url.indexOf('?')

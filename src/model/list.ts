@@ -3,6 +3,9 @@ import type { Generation } from './title.ts'
 
 /** What a request can ask the store for: which list, in which order, and which page of it. */
 
+/** In the place of how many entries of a list are read: all of them, as SQLite reads a limit below 0. */
+export const EVERY = -1
+
 /** The orders that a request can name. */
 export const ACHIEVEMENT_ORDERS = ['Unordered', 'Title', 'UnlockTime', 'EndingSoon'] as const
 /**

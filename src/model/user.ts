@@ -27,7 +27,7 @@ export interface UserRange {
   readonly gamertag: string
   /** The gamertag after which it begins; null: the start. */
   readonly after: string | null
-  /** How many users at most. */
+  /** How many users at most; `EVERY` for all. */
   readonly limit: number
 }
 

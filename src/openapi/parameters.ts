@@ -1,5 +1,5 @@
 import { Type, type TSchema } from '@sinclair/typebox'
-import { DEFAULT_LIMIT, LARGEST_LIMIT } from '../control/page.ts'
+import { DEFAULT_PAGE_LIMIT, LARGEST_PAGE_LIMIT } from '../control/page.ts'
 import { string, literals } from '../http/answer-schema.ts'
 import { ACHIEVEMENT_TYPES } from '../model/achievement.ts'
 import type { Dialect } from '../model/dialect.ts'
@@ -13,7 +13,7 @@ import { DEFAULT_PAGE_SIZE, LARGEST_PAGE_SIZE } from '../xbox/request/paging.ts'
 
 const XUID = 'The user: an unsigned 64-bit integer in decimal.'
 const userIn = (description: string): TSchema => Type.String({ pattern: '^[0-9]{1,20}$', description })
-export const xuidParameter = userIn(XUID)
+const xuidParameter = userIn(XUID)
 /** The user in the path of an Xbox route. */
 export const userParameters = (dialect: Dialect): Readonly<Record<'xuid', TSchema>> =>
   ({ xuid: dialect === 'documented' ? xuidParameter : userIn(`${XUID} \`/users/me/…\` in the place of \`/users/xuid(…)/…\` is the user of the token.`) })
@@ -22,7 +22,7 @@ export const namedUserParameter = Type.String({ minLength: 1, description: 'The 
 export const scidParameter = Type.String({ format: 'uuid', description: 'The service configuration (SCID).' })
 export const achievementIdParameter = Type.String({ pattern: '^[0-9]{1,10}$', description: 'The achievement: an unsigned 32-bit integer in decimal.' })
 
-export const limitParameter = Type.Integer({ minimum: 1, maximum: LARGEST_LIMIT, description: `How many entries at most: ${DEFAULT_LIMIT} when absent.` })
+export const limitParameter = Type.Integer({ minimum: 1, maximum: LARGEST_PAGE_LIMIT, description: `How many entries at most: ${DEFAULT_PAGE_LIMIT} when absent.` })
 export const sandboxParameter = string('A sandbox; every one when absent.')
 
 // No parameter has a `default`, which Swagger UI would prefer to an example: the description says it.

@@ -1,3 +1,5 @@
+import { printable, shorten } from '../base/shown-text.ts'
+
 /** What is logged of a request. A member that is undefined is left out. */
 export interface RequestEntry {
   readonly method: string
@@ -27,10 +29,8 @@ type Colors = Readonly<Record<'green' | 'cyan' | 'yellow' | 'red', Paint>>
 
 /** How many characters of a path and query are shown. */
 const LONGEST_TARGET = 300
-/** Characters that move the cursor, or hide or turn round what follows. */
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu
 
-const clean = (text: unknown): string => String(text ?? '').replace(UNPRINTABLE, '·')
+const clean = (text: unknown): string => printable(String(text ?? ''))
 
 /**
  * The text of a line for a terminal: of a request status, method, duration, contract version, user, and what it
@@ -42,13 +42,12 @@ export function formatEntry (entry: Partial<RequestEntry>, message: unknown, col
   const paint = colorOf(status, colors)
   const version = contractVersion === undefined ? '' : `v${clean(contractVersion)}`
   const columns = [paint(String(status)), method.padEnd(7), (ms === undefined ? '' : `${ms.toFixed(2)} ms`).padStart(10), version.padEnd(2), clean(gamertag).padEnd(15)]
-  const remarks = [clean(targetOf(entry)), ...reason === undefined ? [] : [paint(clean(reason))], ...hint === undefined ? [] : [colors.yellow(`hint: ${clean(hint)}`)]]
+  const remarks = [clean(shownTarget(entry)), ...reason === undefined ? [] : [paint(clean(reason))], ...hint === undefined ? [] : [colors.yellow(`hint: ${clean(hint)}`)]]
   return `${columns.join(' ')} ${remarks.filter((remark) => remark !== '').join(': ')}`
 }
 
-function targetOf ({ path = '', query }: Partial<RequestEntry>): string {
-  const target = query === undefined ? path : `${path}?${query}`
-  return target.length > LONGEST_TARGET ? `${target.slice(0, LONGEST_TARGET)}…` : target
+function shownTarget ({ path = '', query }: Partial<RequestEntry>): string {
+  return shorten(query === undefined ? path : `${path}?${query}`, LONGEST_TARGET)
 }
 
 function colorOf (status: number, { green, cyan, yellow, red }: Colors): Paint {

@@ -83,7 +83,7 @@ function prepareFindConfiguration (database: Database, cache: CacheFactory): (ke
   })
 }
 
-/** A part of the list of titles, which is in the order of their ids: at most `limit` after one; null: from the start. */
+/** A part of the list of titles, which is in the order of their ids: at most `limit` after one, or `EVERY`; null: from the start. */
 export interface TitleRange {
   readonly after: number | null
   readonly limit: number

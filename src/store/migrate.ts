@@ -14,7 +14,7 @@ import { sessionsByToken } from './migrations/009-sessions-by-token.ts'
 const MIGRATIONS = [world, undo, igdb, signIn, signInByUser, endedSessions, achievementSystem, sandboxedProgress, sessionsByToken]
 
 /** `XBLA`: marks a file as a database of this program (https://sqlite.org/pragma.html#pragma_application_id). */
-const APPLICATION_ID = 0x58424C41
+export const APPLICATION_ID = 0x58424C41
 
 /** A database file that cannot be served; the message says what to do. */
 export class DatabaseError extends UserError {

@@ -6,7 +6,7 @@ import { seed } from './world/seed.ts'
 import { isBusy, LONGEST_WAIT } from './write-queue.ts'
 
 /** The version of Node-API that the binary of better-sqlite3 needs. A Node.js with an older version does not refuse the binary, but crashes. */
-const NODE_API = 10
+export const NODE_API = 10
 
 /**
  * Opens a database and brings it to the newest schema.

@@ -10,8 +10,8 @@ const CACHED_USERS = 1000
 const LISTED_COLUMNS = `xuid, gamertag, privacy, (SELECT coalesce(sum(gamerscore), 0) FROM achievement
   WHERE row IN (SELECT achievement FROM progress WHERE progress.person = person.row AND time_unlocked IS NOT NULL)) AS gamerscore`
 
-/** Greater than every gamertag that begins with what stands before it. */
-const LAST_CHARACTER = '\u{10FFFF}'
+/** A byte that is in no text: with it after them the first characters of a gamertag are greater than every gamertag that begins so. */
+const NO_CHARACTER = "CAST(x'FF' AS TEXT)"
 
 /** Prepares to read users and their friends. */
 export function preparePeople (database: Database, cache: CacheFactory) {
@@ -20,17 +20,8 @@ export function preparePeople (database: Database, cache: CacheFactory) {
     SELECT 1 FROM friendship JOIN person ON person.row = friendship.friend
     WHERE friendship.person = ? AND person.xuid = ?`).pluck()
   const findSettings = database.prepare<[string], { gamertag: string, privacy: Privacy }>('SELECT gamertag, privacy FROM person WHERE xuid = ?')
-  const findXuid = database.prepare<[string], string>('SELECT xuid FROM person WHERE gamertag = ?').pluck()
   const findProfile = database.prepare<[string], Profile>('SELECT xuid, gamertag FROM person WHERE xuid = ?')
   const findTagged = database.prepare<[string], Profile>('SELECT xuid, gamertag FROM person WHERE gamertag = ?')
-  const list = database.prepare<[number], Profile>('SELECT xuid, gamertag FROM person ORDER BY row LIMIT ?')
-  // The greater of the two bounds, so that every page begins where it is sought. A gamertag is compared in any letter case.
-  const readPage = database.prepare<[UserRange & { last: string }], ListedUser>(`
-    SELECT ${LISTED_COLUMNS} FROM person
-    WHERE gamertag >= max(coalesce(:after, '') COLLATE NOCASE, :gamertag) AND gamertag < :last AND gamertag IS NOT :after
-    ORDER BY gamertag LIMIT :limit`)
-  const listFriends = database.prepare<[number], ListedUser>(`
-    SELECT ${LISTED_COLUMNS} FROM friendship JOIN person ON person.row = friendship.friend WHERE friendship.person = ? ORDER BY friendship.friend`)
   return {
     /** The user with a canonical XUID; undefined when there is none. */
     find: cache.state({ name: 'people', size: CACHED_USERS }, (xuid: string): StoredUser | undefined => find.get(xuid)),
@@ -42,17 +33,32 @@ export function preparePeople (database: Database, cache: CacheFactory) {
     findSettings: (xuid: string) => findSettings.get(xuid),
 
     /** The XUID of the user with a gamertag, in any letter case. */
-    findXuid: (gamertag: string): string | undefined => findXuid.get(gamertag),
+    findXuid: (gamertag: string): string | undefined => findTagged.get(gamertag)?.xuid,
 
     /** The user with a XUID, in any spelling, or else with a gamertag, in any letter case; undefined when there is none. */
     findNamed: cache.state({ name: 'named people', size: CACHED_USERS }, (name: string): Profile | undefined =>
       findProfile.get(readUnsigned64(name) ?? '') ?? findTagged.get(name)),
 
+    ...prepareUserLists(database)
+  }
+}
+
+/** Prepares to list users. */
+function prepareUserLists (database: Database) {
+  const list = database.prepare<[number], Profile>('SELECT xuid, gamertag FROM person ORDER BY row LIMIT ?')
+  // The greater of the two bounds, so that every page begins where it is sought. A gamertag is compared in any letter case.
+  const readPage = database.prepare<[UserRange], ListedUser>(`
+    SELECT ${LISTED_COLUMNS} FROM person
+    WHERE gamertag >= max(coalesce(:after, '') COLLATE NOCASE, :gamertag) AND gamertag < :gamertag || ${NO_CHARACTER} AND gamertag IS NOT :after
+    ORDER BY gamertag LIMIT :limit`)
+  const listFriends = database.prepare<[number], ListedUser>(`
+    SELECT ${LISTED_COLUMNS} FROM friendship JOIN person ON person.row = friendship.friend WHERE friendship.person = ? ORDER BY friendship.friend`)
+  return {
     /** The first users, in the order of definition. */
     list: (count: number): Profile[] => list.all(count),
 
     /** A part of the list of users, in the order of the gamertags. */
-    readPage: (range: UserRange): ListedUser[] => readPage.all({ ...range, last: `${range.gamertag}${LAST_CHARACTER}` }),
+    readPage: (range: UserRange): ListedUser[] => readPage.all(range),
 
     /** The users whom a person has added, in the order of definition. */
     listFriends: ({ row }: StoredUser): ListedUser[] => listFriends.all(row)

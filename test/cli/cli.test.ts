@@ -1,8 +1,8 @@
-import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import t from 'tap'
+import { listenOnFreePort } from '../free-port.ts'
 import { compareAll, refuses, says, type Case } from '../run-bin.ts'
 import { thrownBy } from '../thrown-error.ts'
 import { title, user } from '../world-parts.ts'
@@ -200,10 +200,7 @@ t.test('the help, the version and every refusal of the command', async (t) => {
     'text.json': TEXT,
     'foreign.db': 'This is no database. '.repeat(100)
   })
-  const taken = createServer().listen(0, '127.0.0.1')
-  t.teardown(() => taken.close())
-  await once(taken, 'listening')
-  const { port } = taken.address() as AddressInfo
+  const port = await listenOnFreePort(t, createServer())
   const path = (name: string): string => join(folder, name)
   const start = (...args: string[]): string[] => ['start', '--port', '0', '--log-level', 'silent', ...args]
   const notJson = thrownBy(() => JSON.parse(TEXT)).message.replace(/\s+/g, ' ')

@@ -1,11 +1,11 @@
-import { once } from 'node:events'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { connect } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
+import { BIN } from '../command-process.ts'
 import { GAMER } from '../helper.ts'
-import { BIN, compareAll, refuses, runBin, runCommand, type Result } from '../run-bin.ts'
+import { isOpen } from '../raw-http.ts'
+import { compareAll, refuses, runBin, runCommand, type Result } from '../run-bin.ts'
 
 const NODE = process.execPath
 /** The system's own variables, without which a command is not found. */
@@ -21,15 +21,6 @@ const TELL_ENVIRONMENT = `
   const variables = Object.entries(process.env).filter(([name]) => /^XBL_|^PORT$|^HOST$|^NODE_EXTRA_CA_CERTS$/.test(name)).sort()
   const { status } = await fetch(process.env.XBL_EMULATOR_URL + '/_emulator/health')
   console.log(JSON.stringify({ variables: Object.fromEntries(variables), status }))`
-
-/** Whether anything listens there. */
-async function isOpen (url: string): Promise<boolean> {
-  const { hostname, port } = new URL(url)
-  const socket = connect(Number(port), hostname)
-  const isOpen = await once(socket, 'connect').then(() => true, () => false)
-  socket.destroy()
-  return isOpen
-}
 
 t.test('the command finds the emulator, whose port is closed afterwards', async (t) => {
   const { said: { variables, status }, ...end } = await runScript([], TELL_ENVIRONMENT)

@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http'
 import { EventEmitter, once } from 'node:events'
-import type { AddressInfo } from 'node:net'
 import t, { type Test } from 'tap'
+import { listenOnFreePort } from '../free-port.ts'
 import { refusedUrl } from '../refused-url.ts'
 import { refuses, runCommand, says, watchCommand } from '../run-bin.ts'
 
@@ -16,15 +16,13 @@ async function createJournal (t: Test) {
   const server = createServer((request, response) => {
     asked.push({ query: String(request.url?.split('?')[1]), response })
     events.emit('asked')
-  }).listen(0, '127.0.0.1')
-  t.teardown(() => { server.close().closeAllConnections() })
-  await once(server, 'listening')
+  })
   const next = async () => {
     while (asked.length === 0) await once(events, 'asked')
     return asked.shift() as { query: string, response: ServerResponse }
   }
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: `http://127.0.0.1:${await listenOnFreePort(t, server)}`,
     /** Answers the next question, or the one that has been asked and not answered; returns its query. */
     answer: async (newest: number, ...requests: object[]): Promise<string> => {
       const { query, response } = await next()

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { requestLine, type Entry } from '../../src/cli/requests-line.ts'
+import { requestLine } from '../../src/cli/requests-line.ts'
+import type { JournalEntry } from '../../src/control/journal/entry.ts'
 import { GAMER, listOf } from '../helper.ts'
 import { compareAll, refuses, runCommand, says, startCommand, watchCommand } from '../run-bin.ts'
 import { refusing, substituteEmulator } from './substitute-emulator.ts'
@@ -10,19 +11,40 @@ import { refusing, substituteEmulator } from './substitute-emulator.ts'
 const EXACT = '{"id":1,"time":"2020-06-15T12:00:00.1230000Z","method":"GET","path":"/a","query":"","contractVersion":null,"claims":null,"body":{"n":12345678901234567890},"status":200,"ms":0.5,"fault":null,"refusal":null,"matched":true}'
 const EXACT_LINE = '12:00:00.123  200  GET   -     0.5 ms  -                 /a\n'
 
-const entry = (given: Partial<Entry> = {}): Entry => ({
-  id: 1, time: '2020-06-15T12:00:00.1234567Z', method: 'POST', path: '/users/me', query: 'a=1', contractVersion: '2', claims: { xuid: GAMER }, status: 200, ms: 1.25, fault: null, refusal: null, ...given
+const claims = { xuid: GAMER, titleId: null, sandbox: null, location: null, thirdPartySite: false }
+
+const entry = (given: Partial<JournalEntry> = {}): JournalEntry => ({
+  id: 1,
+  time: '2020-06-15T12:00:00.1234567Z',
+  method: 'POST',
+  scheme: 'http',
+  host: null,
+  httpVersion: '1.1',
+  path: '/users/me',
+  query: 'a=1',
+  headers: {},
+  contractVersion: '2',
+  claims,
+  body: null,
+  status: 200,
+  ms: 1.25,
+  fault: null,
+  refusal: null,
+  hint: null,
+  matched: true,
+  answer: null,
+  ...given
 })
 
 t.test('a request as a line', async (t) => {
-  const plain = (given: Partial<Entry>): string => requestLine(entry(given), {} as NodeJS.WriteStream)
+  const plain = (given: Partial<JournalEntry>): string => requestLine(entry(given), {} as NodeJS.WriteStream)
   const start = '12:00:00.123'
   const end = `POST  v2   1.25 ms  ${GAMER}  /users/me?a=1`
   t.equal(plain({}), `${start}  200  ${end}\n`)
   t.equal(plain({ method: 'GET', query: '', contractVersion: null, claims: null, ms: 1234 }), `${start}  200  GET   -    1234 ms  -                 /users/me\n`)
-  t.equal(plain({ claims: { xuid: null } }), `${start}  200  POST  v2   1.25 ms  -                 /users/me?a=1\n`)
+  t.equal(plain({ claims: { ...claims, xuid: null } }), `${start}  200  POST  v2   1.25 ms  -                 /users/me?a=1\n`)
   t.equal(plain({ status: null, fault: 3 }), `${start}  cut  ${end}  (fault 3)\n`)
-  t.equal(plain({ status: 403, refusal: 'Not\u001b this user.' }), `${start}  403  ${end}  (Not\\u001b this user.)\n`)
+  t.equal(plain({ status: 403, refusal: 'Not\u001b this user.' }), `${start}  403  ${end}  (Not· this user.)\n`)
   t.equal(plain({ status: 503, fault: 3, refusal: 'Busy.' }), `${start}  503  ${end}  (fault 3: Busy.)\n`)
 
   const coloured = (status: number | null, hasColors = true): string => requestLine(entry({ status }), { isTTY: true, hasColors: () => hasColors } as NodeJS.WriteStream)

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { connect as connectTls } from 'node:tls'
 import t, { type Test } from 'tap'
 import { open } from '../raw-http.ts'
+import { isOpen } from '../raw-http.ts'
 import { startBin } from '../run-bin.ts'
 
 const HEALTH = 'GET /_emulator/health HTTP/1.1\r\nHost: localhost\r\n'
@@ -37,13 +38,7 @@ async function beginRequest (t: Test, url: string, begun: string): Promise<{ soc
 
 /** Resolves once nobody listens any more. */
 async function untilRefused (url: string): Promise<void> {
-  const { hostname, port } = new URL(url)
-  for (;;) {
-    const socket = connect(Number(port), hostname)
-    const isOpen = await once(socket, 'connect').then(() => true, () => false)
-    socket.destroy()
-    if (!isOpen) return
-  }
+  while (await isOpen(url));
 }
 
 /** The line that is told when the server waits for a request. */

@@ -1,8 +1,7 @@
-import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import type { Test } from 'tap'
+import { listenOnFreePort } from '../free-port.ts'
 
 /** What is answered: the body of a 200, or of a 204 without one, or what writes the answer. */
 type Answer = object | null | ((response: ServerResponse) => void)
@@ -29,10 +28,8 @@ export async function substituteEmulator (t: Test, answers: Readonly<Record<stri
     else if (answer === null) response.writeHead(204).end()
     else if (answer === undefined) response.writeHead(404).end(JSON.stringify({ errorMessage: `${request.url} is not a path of this service.` }))
     else response.end(JSON.stringify(answer))
-  }).listen(0, '127.0.0.1')
-  t.teardown(() => { server.close().closeAllConnections() })
-  await once(server, 'listening')
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked }
+  })
+  return { url: `http://127.0.0.1:${await listenOnFreePort(t, server)}`, asked }
 }
 
 /** An answer that refuses, as an emulator does. */

@@ -1,7 +1,6 @@
-import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import t from 'tap'
+import { listenOnFreePort } from '../free-port.ts'
 import { GAMER, listOf } from '../helper.ts'
 import { refusedUrl } from '../refused-url.ts'
 import { compareAll, refuses, says, startCommand } from '../run-bin.ts'
@@ -94,10 +93,8 @@ t.test('a server that is no emulator, and one that answers nothing', async (t) =
     reset: (response) => response.socket?.destroy(),
     truncated: (response) => response.writeHead(201, { 'content-length': 100 }).write('{', () => response.socket?.destroy())
   }
-  const server = createServer((request, response) => { answers[request.url?.split('/')[1] as string]?.(response) }).listen(0, '127.0.0.1')
-  t.teardown(() => { server.close().closeAllConnections() })
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
+  const server = createServer((request, response) => { answers[request.url?.split('/')[1] as string]?.(response) })
+  const port = await listenOnFreePort(t, server)
   const [closed, closedByName] = [await refusedUrl(t), await refusedUrl(t, 'localhost')]
   const without = await startCommand(t, ['--no-control'])
 

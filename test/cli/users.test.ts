@@ -18,7 +18,7 @@ t.test('the list of users, page by page', async (t) => {
     'GET /_emulator/users?limit=1000&after=the+gamer': { users: [third], next: null }
   })
   // A gamertag cannot control the terminal.
-  t.strictSame(await runCommand(['users', '--url', url]), says(`${LINES}z\\u001b[2J\\u009b\\u2028  3  0 G  blocked\n`))
+  t.strictSame(await runCommand(['users', '--url', url]), says(`${LINES}z·[2J··  3  0 G  blocked\n`))
   t.strictSame(await runCommand(['users', 'show', '--json', '--url', url]), says(json(...USERS, third)))
   t.equal(asked.length, 4)
 

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { issueAuthority, issueServer } from '../../src/server/tls/issue.ts'
 import { permit } from '../../src/server/tls/name-constraints.ts'
+import { listenOnFreePort } from '../free-port.ts'
 import { refusedUrl } from '../refused-url.ts'
 import { compareAll, refuses, runCommand, says, startCommand } from '../run-bin.ts'
 
@@ -45,10 +46,8 @@ async function answering (t: Test, statuses: number[]): Promise<{ url: string, a
   const server = createServer((request, response) => {
     asked.push(`${request.method} ${request.url}`)
     response.writeHead(statuses[Math.min(asked.length, statuses.length) - 1] as number).end('{"status":"ready"}')
-  }).listen(0, '127.0.0.1')
-  t.teardown(() => { server.close().closeAllConnections() })
-  await once(server, 'listening')
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked }
+  })
+  return { url: `http://127.0.0.1:${await listenOnFreePort(t, server)}`, asked }
 }
 
 t.test('wait ends when the emulator is ready', async (t) => {
@@ -70,10 +69,7 @@ t.test('wait fails when the emulator is not ready in time', async (t) => {
   const busy = await answering(t, [404, 503])
   const url = await refusedUrl(t)
   // It accepts connections, and answers nothing.
-  const silent = createServer(() => {}).listen(0, '127.0.0.1')
-  t.teardown(() => { silent.close().closeAllConnections() })
-  await once(silent, 'listening')
-  const silentUrl = `http://127.0.0.1:${(silent.address() as AddressInfo).port}`
+  const silentUrl = `http://127.0.0.1:${await listenOnFreePort(t, createServer(() => {}))}`
   await compareAll(t, [
     [['wait', '--url', busy.url, '--timeout', '20'], refuses(`${busy.url} is not ready after 20 s: its last answer is 503; ${mend}`), { preload: endAfter(3, 20_000) }],
     [['wait', '--url', url], refuses(`${url} is not ready after 10 s: nothing answers; ${mend}`), { preload: endAfter(2, 10_000) }],
@@ -88,10 +84,8 @@ t.test('what answers is no emulator', async (t) => {
   const server = createServer((request, response) => {
     if (request.url === '/a/_emulator/ready') response.end()
     else response.write('endless '.repeat(1000))
-  }).listen(0, '127.0.0.1')
-  t.teardown(() => { server.close().closeAllConnections() })
-  await once(server, 'listening')
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  })
+  const url = `http://127.0.0.1:${await listenOnFreePort(t, server)}`
   const other = (path: string) => refuses(`${url}${path} is not ready after 20 s: something else than an emulator answers there; start an emulator with xbl-achievements start, or name its address with --url`)
   await compareAll(t, [
     [['wait', '--url', `${url}/a`, '--timeout', '20'], other('/a'), { preload: endAfter(2, 20_000) }],

@@ -1,12 +1,11 @@
-import { once } from 'node:events'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import t from 'tap'
 import { exportTitle } from '../../src/world/partner-center/export-title.ts'
 import { mergeWorlds, readWorld } from '../../src/world/read.ts'
 import type { WorldTitle } from '../../src/world/schema.ts'
+import { listenOnFreePort } from '../free-port.ts'
 import { compareAll, refuses, runCommand, says, startCommand, type Case } from '../run-bin.ts'
 import { OTHER_SCID, title } from '../world-parts.ts'
 
@@ -105,10 +104,8 @@ t.test('a folder that cannot be written, or holds somebody\'s work', async (t) =
 
 t.test('an answer that is no world of this version', async (t) => {
   const answers = ['{"titles":[{"titleId":1}]}', '{"titles":null}']
-  const server = createServer((_request, response) => response.end(answers.shift())).listen(0, '127.0.0.1')
-  t.teardown(() => server.close())
-  await once(server, 'listening')
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  const server = createServer((_request, response) => response.end(answers.shift()))
+  const url = `http://127.0.0.1:${await listenOnFreePort(t, server)}`
   const export1 = from('--url', url, '--partner-center', join(t.testdir({}), 'a'))
   t.strictSame(await runCommand(export1), wrong(`${url}: /titles/0/name: missing, expected a string that is not empty\n${url}: /titles/0/serviceConfigId: missing, expected a GUID, e.g. "b5dd9daf-0000-0000-0000-000000000000"`))
   t.strictSame(await runCommand(export1), wrong(`${url}: /titles: found null, expected a list`))

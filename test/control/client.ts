@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import { setImmediate } from 'node:timers/promises'
 import type { Test } from 'tap'
 import { build, type Emulator } from '../helper.ts'
 
@@ -45,3 +46,17 @@ export const SERVICE_HEADERS = { 'cache-control': 'no-cache, no-store, must-reva
 
 /** The headers of an answer of the live dialect that must not be cached. */
 export const LIVE_HEADERS = { 'cache-control': 'no-cache, no-store', pragma: 'no-cache', expires: '-1', 'x-content-type-options': 'nosniff' }
+
+/** Waits until so many requests are held back. */
+export async function untilHeld ({ emulator: { holds } }: Pick<Emulator, 'emulator'>, count: number): Promise<void> {
+  while (holds.count() !== count) await setImmediate()
+}
+
+/** Waits until the journal has so many entries, and returns them: the server notices the end of a connection a moment later. */
+export async function journalOf (emulator: Emulator, length: number): Promise<Array<{ status: number | null, fault: number | null }>> {
+  for (;;) {
+    const { requests } = await command(emulator, 'GET', '/requests')
+    await setImmediate()
+    if (requests.length >= length) return requests.map(({ status, fault }: any) => ({ status, fault }))
+  }
+}

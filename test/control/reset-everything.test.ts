@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises'
 import t from 'tap'
 import { build, GAMER, LARGE_TITLE, listOf, type Emulator } from '../helper.ts'
 import { post, refreshForm, postForm, REFUSED, userTokenOf, xstsBody } from '../sign-in/client.ts'
-import { command, control, listen, refusal, sentBy, worldText } from './client.ts'
+import { command, control, listen, refusal, sentBy, untilHeld, worldText } from './client.ts'
 
 const COUNT = { titles: 7, achievements: 71, users: 3 }
 const SCID = '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764'
@@ -17,10 +17,6 @@ const update = ({ app }: Pick<Emulator, 'app'>) => app.inject({
   headers: sentBy('demo;titleless'),
   payload: { action: 'progressUpdate', serviceConfigId: SCID, titleId: LARGE_TITLE, userId: GAMER, achievements: [{ id: '9', percentComplete: 75 }] }
 })
-
-async function untilHeld ({ emulator: { holds } }: Emulator, count: number): Promise<void> {
-  while (holds.count() !== count) await setImmediate()
-}
 
 t.test('everything goes back: world, clock, faults, journal', async (t) => {
   const emulator = build(t)
@@ -102,6 +98,25 @@ t.test('a request that a fault holds back is not carried out, and is in no journ
   await untilHeld(emulator, 1)
   await everything(emulator)
   t.equal((await later).statusCode, 503, 'later ones are held back, too')
+})
+
+t.test('who waits for the journal waits further, whatever is in flight and held back', async (t) => {
+  const emulator = await listen(t, { config: { requestTimeout: 3_600_000 } })
+  const wait = command(emulator, 'GET', '/requests?wait=60&count=2')
+  const unmatched = command(emulator, 'GET', '/requests/unmatched?wait=60')
+  await untilHeld(emulator, 2)
+  await emulator.get(listOf(GAMER))
+  await command(emulator, 'POST', '/faults', { delay: 3_600_000, times: 1 })
+  const delayed = update(emulator)
+  await untilHeld(emulator, 3)
+  await everything(emulator)
+  t.strictSame([(await delayed).statusCode, (await delayed).json()], [503, HELD])
+  t.equal(emulator.emulator.holds.count(), 2)
+  await emulator.get('/nope')
+  t.strictSame((await unmatched).requests.map(({ id, path }: any) => [id, path]), [[2, '/nope']])
+  t.equal(emulator.emulator.holds.count(), 1, 'one of the two requests was before the reset')
+  await emulator.get(listOf(GAMER))
+  t.strictSame((await wait).requests.map(({ id, status }: any) => [id, status]), [[2, 404], [3, 200]])
 })
 
 t.test('a request that came before the journal was emptied is in no journal', async (t) => {

@@ -1,8 +1,9 @@
 import t, { type Test } from 'tap'
-import { startEmulator, type Emulator } from '../../src/index.ts'
-import { readConfig } from '../../src/config/config.ts'
+import { readConfig } from '../../src/config/read-config.ts'
+import type { Emulator } from '../../src/index.ts'
 import { listOperations } from '../../src/openapi/operations/operations.ts'
 import { GAMER, LARGE_TITLE } from '../helper.ts'
+import { start } from '../in-process.ts'
 
 /** All that the control API can do, an emulator in a process does by a method: the same, with the same outcome. */
 
@@ -70,9 +71,8 @@ const WITHOUT: Readonly<Record<string, string>> = {
 
 const ROUTES = listOperations(readConfig()).filter(({ path }) => path.startsWith('/_emulator/')).map(({ method, path }) => `${method} ${path}`)
 
-async function start (t: Test): Promise<Emulator> {
-  const emulator = await startEmulator()
-  t.teardown(emulator.close)
+async function startFrozen (t: Test): Promise<Emulator> {
+  const emulator = await start(t)
   emulator.clock.freeze('2020-06-15T12:00:00Z')
   return emulator
 }
@@ -87,7 +87,7 @@ t.test('every control route has a method', async (t) => {
 
 for (const [route, { path, body, call, of = (sent: unknown) => sent, prepare = () => {} }] of Object.entries(PAIRS)) {
   t.test(`${route} and its method have the same outcome`, async (t) => {
-    const [byHttp, byMethod] = [await start(t), await start(t)]
+    const [byHttp, byMethod] = [await startFrozen(t), await startFrozen(t)]
     for (const emulator of [byHttp, byMethod]) prepare(emulator)
     const [method = ''] = route.split(' ')
     const response = await fetch(`${byHttp.url}/_emulator${path}`, { method, ...body !== undefined && { body: JSON.stringify(body) } })

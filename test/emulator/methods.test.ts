@@ -1,15 +1,11 @@
-import t, { type Test } from 'tap'
-import { startEmulator, XblError, type Emulator, type EmulatorOptions, type WorldInput } from '../../src/index.ts'
+import t from 'tap'
+import { UserError } from '../../src/base/user-error.ts'
+import { startEmulator, XblError, type Emulator, type WorldInput } from '../../src/index.ts'
 import { FRIEND, GAMER, LARGE_TITLE, listOf, STRANGER } from '../helper.ts'
+import { start } from '../in-process.ts'
 import { thrownBy } from '../thrown-error.ts'
 
 const SCID = '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764'
-
-async function start (t: Test, options?: EmulatorOptions): Promise<Emulator> {
-  const emulator = await startEmulator(options)
-  t.teardown(emulator.close)
-  return emulator
-}
 
 const statusOf = async (emulator: Emulator, authorization = emulator.authorization({ xuid: GAMER })): Promise<number> =>
   (await fetch(emulator.url + listOf(GAMER), { headers: { authorization, 'x-xbl-contract-version': '2' } })).status
@@ -129,9 +125,9 @@ t.test('what cannot be done is refused with a message, and changes nothing', asy
   for (const [attempt, message] of [
     [() => emulator.user('nobody'), 'There is no user "nobody"; expected a XUID, or the gamertag of a user of the world.'],
     [() => emulator.user(any(2533274790412952)), `The user is 2533274790412952; ${NAMED}`],
-    [() => emulator.user('gamer', any({ scid: SCID })), 'The body, at /scid: unknown member; known are serviceConfigId.'],
+    [() => emulator.user('gamer', any({ scid: SCID })), 'The filter, at /scid: unknown member; known are serviceConfigId.'],
     [() => emulator.user('gamer', { serviceConfigId: 'x' }), 'The service configuration id is "x"; expected a GUID.'],
-    [() => emulator.users(any({ gamertag: 5 })), 'The body, at /gamertag: found 5, expected the beginning of a gamertag.'],
+    [() => emulator.users(any({ gamertag: 5 })), 'The filter, at /gamertag: found 5, expected the beginning of a gamertag.'],
     [() => emulator.friends('9'), 'There is no user 9.'],
     [() => emulator.putUser(any({ gamertag: 'new' })), `The user is undefined; ${NAMED}`],
     [() => emulator.putUser(any({ xuid: '7', privcy: 'blocked' })), 'The body, at /privcy: unknown member; known are gamertag, privacy.'],
@@ -141,17 +137,26 @@ t.test('what cannot be done is refused with a message, and changes nothing', asy
     [() => emulator.unlock(any({ serviceConfigId: SCID, id: 9 })), `The user is undefined; ${NAMED}`],
     [() => emulator.unlock(any({ xuid: GAMER, gamertag: 'gamer', serviceConfigId: SCID, id: 9 })), `The user is named by xuid, "${GAMER}", and by gamertag, "gamer"; expected one of them.`],
     [() => emulator.unlock(any({ gamertag: 'gamer', serviceConfigId: SCID, id: 9, percent: 5 })), 'The body, at /percent: unknown member; known are sandbox, percentComplete, timeUnlocked, isRevoked, requirements.'],
-    [() => emulator.resetAchievements('gamer', any({ titleId: 1 })), 'The body, at /titleId: unknown member; known are serviceConfigId, id, sandbox.'],
-    [() => emulator.resetAchievements('gamer', any('all')), 'The body: found "all", expected an object.'],
+    [() => emulator.resetAchievements('gamer', any({ titleId: 1 })), 'The range, at /titleId: unknown member; known are serviceConfigId, id, sandbox.'],
+    [() => emulator.resetAchievements('gamer', any('all')), 'The range: found "all", expected an object.'],
     [() => emulator.resetAchievements('gamer', { id: 9 }), 'id goes with serviceConfigId; expected both.'],
     [() => emulator.title(1), 'There is no title 1.'],
     [() => emulator.sessions('nobody'), 'There is no user "nobody"; expected a XUID, or the gamertag of a user of the world.'],
     [() => emulator.createSession(any({ gamertag: 'gamer' })), 'The body, at /gamertag: unknown member; known are userHash, token, xuid, titleId, sandbox, location, thirdPartySite, expires.'],
     [() => emulator.deleteSession({ userHash: 'h', token: 't' }), 'There is no such session.'],
-    [() => emulator.reset(any({ evrything: true })), 'The body, at /evrything: unknown member; known are everything.'],
-    [() => emulator.reset(any({ everything: 'true' })), 'The body, at /everything: found "true", expected true or false.'],
+    [() => emulator.reset(any({ evrything: true })), 'The options of reset, at /evrything: unknown member; known are everything.'],
+    [() => emulator.reset(any({ everything: 'true' })), 'The options of reset, at /everything: found "true", expected true or false.'],
     [() => emulator.replaceWorld(any({ titels: [] })), 'world: /titels: unknown member; known are $schema, titles, users, sessions, userKeys'],
     [() => emulator.replaceWorld(any({ titles: () => [] })), 'The world cannot be copied: () => [] could not be cloned.'],
+    [() => emulator.reset(any(new Map([['everything', true]]))), 'The options of reset: found [object Map], expected an object.'],
+    [() => emulator.fault(any(Promise.resolve({ status: 503 }))), 'The body: found [object Promise], expected an object.'],
+    [() => emulator.requests(any(new URLSearchParams('status=404'))), 'The filter: found [object URLSearchParams], expected an object.'],
+    [() => emulator.har(any(new Date(0))), 'The filter: found [object Date], expected an object.'],
+    [() => emulator.putUser(any(undefined)), 'The user: found undefined, expected an object.'],
+    [() => emulator.unlock(any('gamer')), 'What is unlocked: found string, expected an object.'],
+    [() => emulator.deleteSession(any(null)), 'The session: found null, expected an object.'],
+    [() => emulator.clock.freeze(any(Symbol('now'))), 'now is now; expected an instant in UTC that exists, e.g. "2013-01-17T03:19:00.3087016Z".'],
+    [() => emulator.clock.shift(any(Symbol('P1D'))), 'offset is P1D; expected an ISO 8601 duration of weeks, days, hours, minutes and seconds, e.g. "P1D" or "-PT2H30M".'],
     [() => emulator.replaceWorld(any(new Map())), 'The world is [object Map]; expected an object with titles, users and sessions.'],
     [() => emulator.replaceWorld(any('small.json')), 'world: /: found "small.json", expected an object with titles, users and sessions'],
     [() => emulator.replaceWorld(any(null)), 'world: /: found null, expected an object with titles, users and sessions'],
@@ -173,4 +178,10 @@ t.test('it closes at the end of a block: `await using`', async (t) => {
   t.equal(disposable[Symbol.asyncDispose](), emulator.close())
   await emulator.close()
   await t.rejects(fetch(emulator.url), { message: 'fetch failed' })
+})
+
+t.test('an emulator that is closed intercepts nothing any more', async (t) => {
+  const emulator = await start(t)
+  await emulator.close()
+  t.throws(emulator.intercept, new UserError('The emulator was closed, and intercepts nothing any more.'))
 })

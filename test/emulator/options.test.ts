@@ -1,12 +1,13 @@
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { request } from 'node:https'
-import { createServer, type AddressInfo } from 'node:net'
+import { createServer } from 'node:net'
 import { setImmediate } from 'node:timers/promises'
 import t from 'tap'
 import { Config } from '../../src/config/config.ts'
 import { COMMAND_OPTIONS, readOptions } from '../../src/emulator/options.ts'
 import { ConfigError, startEmulator, WorldError, type EmulatorOptions } from '../../src/index.ts'
+import { listenOnFreePort } from '../free-port.ts'
 import { thrownBy } from '../thrown-error.ts'
 
 /** Every option of the command is one of startEmulator, or said to be none: the compiler compares the two. */
@@ -98,10 +99,7 @@ t.test('without it there is none', async (t) => {
 })
 
 t.test('when the port of HTTPS is taken, nothing is left open', async (t) => {
-  const taken = createServer().listen(0, '127.0.0.1')
-  t.teardown(() => taken.close())
-  await once(taken, 'listening')
-  const { port } = taken.address() as AddressInfo
+  const port = await listenOnFreePort(t, createServer())
   const countServers = (): number => process.getActiveResourcesInfo().filter((name) => name === 'TCPServerWrap').length
   await t.rejects(startEmulator({ tls: true, tlsPort: port, tlsDir: t.testdir({}) }), { code: 'EADDRINUSE', port })
   // A server is gone some turns after it was closed.

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { readConfig } from '../../src/config/config.ts'
+import { readConfig } from '../../src/config/read-config.ts'
 import { DIALECTS } from '../../src/model/dialect.ts'
 import * as refusals from '../../src/model/refusals.ts'
 import { build } from '../helper.ts'

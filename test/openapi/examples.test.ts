@@ -1,6 +1,6 @@
 import type { InjectOptions } from 'fastify'
 import t from 'tap'
-import { readConfig } from '../../src/config/config.ts'
+import { readConfig } from '../../src/config/read-config.ts'
 import { DIALECTS } from '../../src/model/dialect.ts'
 import { listOperations } from '../../src/openapi/operations/operations.ts'
 import { build } from '../helper.ts'

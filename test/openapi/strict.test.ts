@@ -1,7 +1,7 @@
 import type { TSchema } from '@sinclair/typebox'
 import { Value } from '@sinclair/typebox/value'
 import t from 'tap'
-import { readConfig } from '../../src/config/config.ts'
+import { readConfig } from '../../src/config/read-config.ts'
 import { DIALECTS } from '../../src/model/dialect.ts'
 import { listOperations } from '../../src/openapi/operations/operations.ts'
 import { build } from '../helper.ts'

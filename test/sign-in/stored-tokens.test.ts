@@ -1,19 +1,14 @@
-import t, { type Test } from 'tap'
-import { startEmulator, type Emulator, type EmulatorOptions } from '../../src/index.ts'
+import t from 'tap'
+import type { Emulator } from '../../src/index.ts'
 import type { TokenKind } from '../../src/model/session.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { prepareStore } from '../../src/store/store.ts'
 import { command, worldText } from '../control/client.ts'
 import { build, GAMER, listOf, NOW } from '../helper.ts'
+import { start } from '../in-process.ts'
 import { codeForm, postForm, postUser, postXsts, refreshForm, signIn, userBody, userTokenOf, xstsBody } from './client.ts'
 
 const LIST = listOf(GAMER)
-
-async function start (t: Test, options: EmulatorOptions): Promise<Emulator> {
-  const emulator = await startEmulator(options)
-  t.teardown(emulator.close)
-  return emulator
-}
 
 const send = async ({ url }: Emulator, path: string, body: object): Promise<{ status: number, body: any }> => {
   const response = await fetch(url + path, { method: 'POST', body: JSON.stringify(body) })

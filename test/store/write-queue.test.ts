@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import BetterSqlite3, { type Database } from 'better-sqlite3'
 import t, { type Test } from 'tap'
-import { readConfig } from '../../src/config/config.ts'
+import { readConfig } from '../../src/config/read-config.ts'
 import { XblError } from '../../src/model/refusals.ts'
 import { buildApp } from '../../src/server/app.ts'
 import { openDatabase } from '../../src/store/open.ts'

@@ -1,5 +1,5 @@
 import type { LightMyRequestResponse } from 'fastify'
-import { readConfig } from '../../src/config/config.ts'
+import { readConfig } from '../../src/config/read-config.ts'
 import { buildApp } from '../../src/server/app.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { seed } from '../../src/store/world/seed.ts'

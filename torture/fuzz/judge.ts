@@ -1,4 +1,4 @@
-import { readConfig } from '../../src/config/config.ts'
+import { readConfig } from '../../src/config/read-config.ts'
 import { DIALECTS } from '../../src/model/dialect.ts'
 import { listOperations } from '../../src/openapi/operations/operations.ts'
 import type { Ask } from './asks.ts'

@@ -16,7 +16,7 @@ ${commands.filter(({ path }) => path !== '').map(({ path }) => `      '${path}')
   done
   case "$at $prev" in
 ${commands.flatMap(({ path, options }) => options.map((option) => ({ ...option, path }))).flatMap(({ path, names, values }) =>
-    values === undefined ? [] : [`    ${names.map((name) => `'${path} ${name}'`).join('|')}) ${valuesLine(values)}return ;;\n`]).join('')}  esac
+    values === undefined ? [] : [`    ${names.map((name) => `'${path} ${name}'`).join('|')}) ${bashValues(values)}return ;;\n`]).join('')}  esac
   case "$at" in
 ${commands.map(({ path, commands, options, values }) => {
     const words = [...commands.map(({ name }) => name), ...Array.isArray(values) ? values : []]
@@ -37,7 +37,7 @@ complete -F _xbl_achievements xbl-achievements
 `
 }
 
-function valuesLine (values: Values): string {
+function bashValues (values: Values): string {
   if (values === 'files') return '_xbl_achievements_files; '
   return values === 'unknown' ? '' : `COMPREPLY=($(compgen -W '${values.join(' ')}' -- "$cur")); `
 }

@@ -8,11 +8,11 @@ Register-ArgumentCompleter -Native -CommandName 'xbl-achievements' -ScriptBlock 
     param($wordToComplete, $commandAst, $cursorPosition)
     # A word, and after the first space what it means.
     $names = @{
-${commands.map((command) => `        ${quote(command.path)} = @(${wordsOf(command).map((word) => `\n            ${quote(word)}`).join(',')}\n        )\n`).join('')}    }
+${commands.map((command) => `        ${quotePwsh(command.path)} = @(${wordsOf(command).map((word) => `\n            ${quotePwsh(word)}`).join(',')}\n        )\n`).join('')}    }
     $values = @{
 ${commands.flatMap(({ path, options }) => options.flatMap(({ names, values }) => values === undefined
     ? []
-    : names.map((name) => `        ${quote(`${path} ${name}`)} = @(${Array.isArray(values) ? values.map((value) => quote(`${value} ${value}`)).join(', ') : ''})\n`))).join('')}    }
+    : names.map((name) => `        ${quotePwsh(`${path} ${name}`)} = @(${Array.isArray(values) ? values.map((value) => quotePwsh(`${value} ${value}`)).join(', ') : ''})\n`))).join('')}    }
     $at = ''
     $previous = ''
     foreach ($element in $commandAst.CommandElements | Select-Object -Skip 1) {
@@ -40,4 +40,4 @@ const wordsOf = ({ commands, options, values }: CompletedCommand): string[] => [
 ]
 
 /** PowerShell takes typographic quotes for the plain one. */
-const quote = (text: string): string => `'${text.replace(/['\u2018-\u201b]/g, '$&$&')}'`
+const quotePwsh = (text: string): string => `'${text.replace(/['\u2018-\u201b]/g, '$&$&')}'`

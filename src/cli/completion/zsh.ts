@@ -19,7 +19,7 @@ ${commands.filter(({ path }) => path !== '').map(({ path }) => `      '${path}')
   fi
   case "$at $previous" in
 ${commands.flatMap(({ path, options }) => options.map((option) => ({ ...option, path }))).flatMap(({ path, names, values }) =>
-    values === undefined ? [] : [`    ${names.map((name) => `'${path} ${name}'`).join('|')}) ${valuesLine(values)}return ;;\n`]).join('')}  esac
+    values === undefined ? [] : [`    ${names.map((name) => `'${path} ${name}'`).join('|')}) ${zshValues(values)}return ;;\n`]).join('')}  esac
   case "$at" in
 ${commands.map(({ path, commands, options, values }) => {
     const names = [...commands, ...Array.isArray(values) ? values.map((name) => ({ name, description: '' })) : []]
@@ -38,7 +38,7 @@ if [[ \${funcstack[1]} == _xbl-achievements ]]; then _xbl_achievements "$@"; els
 `
 }
 
-function valuesLine (values: Values): string {
+function zshValues (values: Values): string {
   if (values === 'files') return '_files; '
   return values === 'unknown' ? '' : `compadd -- ${values.join(' ')}; `
 }

@@ -1,6 +1,7 @@
 import { DAY } from '../../base/instant.ts'
 import { isLoopback } from '../../base/loopback.ts'
 import { XBOX_HOSTS } from '../../http/hosts.ts'
+import { NODE_API } from '../../store/open.ts'
 import { shellWord } from '../output.ts'
 import type { AuthorityFacts, Facts, PortFacts, Trust } from './facts.ts'
 
@@ -15,8 +16,6 @@ export interface Finding {
 
 type Check = (facts: Facts) => readonly Finding[]
 
-/** The version of Node-API that the database needs. */
-const NODE_API = 10
 /** A CA that ends earlier than this is told of, in ms. */
 const SOON = 60 * DAY
 /** With less than this in the temporary folder, in bytes, SQLite cannot sort much. */
@@ -61,7 +60,7 @@ const checkEmulator: Check = ({ emulator: { url, state, detail } }) => {
   }
 }
 
-const checkAuthority: Check = ({ authority }) => {
+const checkCa: Check = ({ authority }) => {
   const { file, validTo, now } = authority
   if (validTo === null) return [hint('CA', `there is none in ${file}`, 'xbl-achievements ca makes it, for start --tls')]
   if (typeof validTo === 'string') return [wrong('CA', `${file} cannot be read: ${validTo}`, 'delete it, and type xbl-achievements ca')]
@@ -121,7 +120,7 @@ const checkTemporary: Check = ({ temporary: { folder, error, free } }) => {
   return [free < LITTLE ? wrong('temporary', `${folder} has ${size}`, 'make room, or export TMPDIR to another disk') : ok('temporary', `${folder}, ${size}`)]
 }
 
-const CHECKS: readonly Check[] = [checkNode, checkOptions, checkPorts, checkEmulator, checkAuthority, checkHosts, checkProxies, checkDatabase, checkTemporary]
+const CHECKS: readonly Check[] = [checkNode, checkOptions, checkPorts, checkEmulator, checkCa, checkHosts, checkProxies, checkDatabase, checkTemporary]
 
 /** Everything that can be said of a machine, a finding for each thing that was looked at. */
 export const examine = (facts: Facts): Finding[] => CHECKS.flatMap((check) => check(facts))

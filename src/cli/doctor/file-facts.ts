@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { accessSync, closeSync, constants, existsSync, openSync, readFileSync, readSync, statfsSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { XBOX_HOSTS } from '../../http/hosts.ts'
+import { APPLICATION_ID } from '../../store/migrate.ts'
 import type { AuthorityFacts, DatabaseFacts, Facts, HostsFacts, Trust } from './facts.ts'
 
 const SYSTEM_BUNDLES = ['/etc/ssl/certs/ca-certificates.crt', '/etc/pki/tls/certs/ca-bundle.crt', '/etc/ssl/ca-bundle.pem', '/etc/ssl/cert.pem']
@@ -15,7 +16,7 @@ export interface SystemCertificates {
 }
 
 /** The CA of a folder, and who trusts it. */
-export function findAuthorityFacts (folder: string, env: NodeJS.ProcessEnv, { bundles = SYSTEM_BUNDLES, list }: SystemCertificates, now: number): AuthorityFacts {
+export function findAuthorityFacts (folder: string, env: NodeJS.ProcessEnv, { bundles = SYSTEM_BUNDLES, list, now }: SystemCertificates & { now: number }): AuthorityFacts {
   const file = resolve(folder, 'ca.pem')
   const unknown = { file, now, trust: { NODE_EXTRA_CA_CERTS: 'unset', SSL_CERT_FILE: 'unset' }, isInSystem: false } as const
   if (!existsSync(file)) return { ...unknown, validTo: null }
@@ -70,8 +71,8 @@ export function findHostsFacts (file: string): HostsFacts {
   }
 }
 
-/** `XBLA`, and where SQLite has the application's id: https://sqlite.org/fileformat2.html */
-const APPLICATION_ID = { at: 68, text: 'XBLA' }
+/** Where SQLite has the id of the application: https://sqlite.org/fileformat2.html */
+const ID_OFFSET = 68
 
 /** Whether a database file can be used. It is neither opened as a database nor changed. */
 export function findDatabaseFacts (file: string): DatabaseFacts {
@@ -89,11 +90,11 @@ export function findDatabaseFacts (file: string): DatabaseFacts {
 
 /** A file without a byte becomes a database of this program. */
 function isForeign (file: string): boolean {
-  const head = Buffer.alloc(APPLICATION_ID.at + 4)
+  const head = Buffer.alloc(ID_OFFSET + 4)
   const open = openSync(file, 'r')
   try {
     const length = readSync(open, head, 0, head.length, 0)
-    return length > 0 && head.toString('latin1', APPLICATION_ID.at) !== APPLICATION_ID.text
+    return length > 0 && head.readUInt32BE(ID_OFFSET) !== APPLICATION_ID
   } finally {
     closeSync(open)
   }

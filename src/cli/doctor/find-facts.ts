@@ -1,14 +1,14 @@
 import { tmpdir } from 'node:os'
 import * as tls from 'node:tls'
 import { isLoopback } from '../../base/loopback.ts'
-import { readConfig, variableOf, type Config } from '../../config/config.ts'
+import type { Config } from '../../config/config.ts'
+import { readConfig, variableOf } from '../../config/read-config.ts'
 import { openDatabase } from '../../store/open.ts'
 import { findTlsFailure } from '../tls-failure.ts'
 import type { EmulatorFacts, Facts, ProxyFacts } from './facts.ts'
 import { findAuthorityFacts, findDatabaseFacts, findHostsFacts, findTemporaryFacts, hostsFileOf } from './file-facts.ts'
-import { findPortFacts } from './port-facts.ts'
+import { findPortFacts, PATIENCE } from './port-facts.ts'
 
-const PATIENCE = 2000
 /** The port that the hosts of Xbox Live are asked on. */
 const HTTPS_PORT = 443
 
@@ -17,7 +17,7 @@ export type ExaminedFlags = Readonly<Partial<Record<'host' | 'port' | 'tlsPort' 
 
 /** Looks at this machine. Nothing is changed. */
 export async function findFacts (flags: ExaminedFlags, url: string, env: NodeJS.ProcessEnv): Promise<Facts> {
-  const { config, problem } = readOptions(flags, env)
+  const { config, problem } = readExamined(flags, env)
   const { platform, versions } = process
   return {
     node: { version: versions.node, napi: Number(versions['napi']) },
@@ -27,7 +27,7 @@ export async function findFacts (flags: ExaminedFlags, url: string, env: NodeJS.
     hasPortVariable: variableOf('port', flags, env) !== undefined && problem === null,
     ports: await findPorts(config),
     emulator: await findEmulatorFacts(url),
-    authority: findAuthorityFacts(config.tlsDir, env, { list: listSystemCertificates }, Date.now()),
+    authority: findAuthorityFacts(config.tlsDir, env, { list: listSystemCertificates, now: Date.now() }),
     hosts: findHostsFacts(hostsFileOf(platform, env)),
     proxies: findProxyFacts(env),
     database: findDatabaseFacts(config.database),
@@ -36,7 +36,7 @@ export async function findFacts (flags: ExaminedFlags, url: string, env: NodeJS.
   }
 }
 
-function readOptions (flags: ExaminedFlags, env: NodeJS.ProcessEnv): { config: Config, problem: string | null } {
+function readExamined (flags: ExaminedFlags, env: NodeJS.ProcessEnv): { config: Config, problem: string | null } {
   try {
     return { config: readConfig(flags, env), problem: null }
   } catch (error) {

@@ -3,10 +3,11 @@ import { request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { READY } from '../wait.ts'
 import type { PortFacts } from './facts.ts'
 
 /** How long an answer may take, in ms. */
-const PATIENCE = 2000
+export const PATIENCE = 2000
 
 /** Where a client of this machine finds what listens on all addresses. */
 const CLIENT_ADDRESSES: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' }
@@ -33,7 +34,7 @@ function answersAsEmulator (scheme: 'http' | 'https', host: string, port: number
   return new Promise((resolve) => {
     const asked = request({ host: CLIENT_ADDRESSES[host] ?? host, port, path: '/_emulator/ready', rejectUnauthorized: false, agent: false, signal: AbortSignal.timeout(PATIENCE) }, (response) => {
       response.once('data', (piece) => {
-        resolve(String(piece).startsWith('{"status":"ready"}'))
+        resolve(String(piece).startsWith(READY))
         asked.destroy()
       }).once('end', () => resolve(false))
     })
@@ -46,9 +47,9 @@ export function findHolder (port: number, proc = '/proc'): string | null {
   const inodes = ['tcp', 'tcp6'].flatMap((name) => listenersIn(readOrEmpty(join(proc, 'net', name)), port))
   if (inodes.length === 0) return null
   const links = new Set(inodes.map((inode) => `socket:[${inode}]`))
-  for (const pid of namesIn(proc).filter((name) => /^\d+$/.test(name))) {
+  for (const pid of entriesIn(proc).filter((name) => /^\d+$/.test(name))) {
     const folder = join(proc, pid, 'fd')
-    if (namesIn(folder).some((name) => links.has(linkOf(join(folder, name))))) return `${readOrEmpty(join(proc, pid, 'comm')).trim()} (process ${pid})`
+    if (entriesIn(folder).some((name) => links.has(linkOf(join(folder, name))))) return `${readOrEmpty(join(proc, pid, 'comm')).trim()} (process ${pid})`
   }
   return null
 }
@@ -68,5 +69,5 @@ const orElse = <T>(work: () => T, otherwise: T): T => {
 }
 
 const readOrEmpty = (file: string): string => orElse(() => readFileSync(file, 'utf8'), '')
-const namesIn = (folder: string): string[] => orElse(() => readdirSync(folder), [])
+const entriesIn = (folder: string): string[] => orElse(() => readdirSync(folder), [])
 const linkOf = (file: string): string => orElse(() => readlinkSync(file), '')

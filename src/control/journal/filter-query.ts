@@ -12,7 +12,7 @@ const orNone = <T>(read: (text: string) => T | undefined) => (text: string): T |
 const positive = (text: string): number | undefined => readUnsigned32(text) || undefined
 
 /** What each parameter takes, and how it is read. */
-const FILTERS: { readonly [Name in keyof JournalFilter]-?: readonly [expected: string, read: (text: string) => JournalFilter[Name]] } = {
+const PARAMETERS: { readonly [Name in keyof JournalFilter]-?: readonly [expected: string, read: (text: string) => JournalFilter[Name]] } = {
   method: ['an HTTP method', String],
   path: ['the beginning of a path', String],
   query: ['parameters', String],
@@ -27,7 +27,7 @@ const FILTERS: { readonly [Name in keyof JournalFilter]-?: readonly [expected: s
   last: ['an integer from 1', positive]
 }
 
-const NAMES = Object.keys(FILTERS) as Array<keyof JournalFilter>
+const NAMES = Object.keys(PARAMETERS) as Array<keyof JournalFilter>
 /** The parameters of a wait. */
 const WAIT_NAMES = ['wait', 'count']
 
@@ -49,23 +49,23 @@ export interface Wait {
  * @param fixed members that the path says, for which there is no parameter.
  * @throws 400 for a parameter that is none, is repeated, or does not take its value.
  */
-export function readFilter (parameters: URLSearchParams, fixed: JournalFilter = {}, others: readonly string[] = []): JournalFilter {
+export function readJournalFilter (parameters: URLSearchParams, fixed: JournalFilter = {}, others: readonly string[] = []): JournalFilter {
   const names = NAMES.filter((name) => !(name in fixed))
   const query = new Query(parameters)
   query.requireKnown([...names, ...others])
   const members = names.map((name) => {
-    const [expected, read] = FILTERS[name]
+    const [expected, read] = PARAMETERS[name]
     return [name, query.one<unknown>(name, expected, read)]
   })
   return { ...Object.fromEntries(members), ...fixed }
 }
 
-/** @throws 400 as {@link readFilter} does. */
+/** @throws 400 as {@link readJournalFilter} does. */
 export const readFilterAndWait = (parameters: URLSearchParams, fixed: JournalFilter, config: WaitLimits): { filter: JournalFilter, wait: Wait | undefined } =>
-  ({ filter: readFilter(parameters, fixed, WAIT_NAMES), wait: readWait(new Query(parameters), config) })
+  ({ filter: readJournalFilter(parameters, fixed, WAIT_NAMES), wait: readWait(new Query(parameters), config) })
 
 /** How long a request may wait at most, in ms. */
-const LONGEST_WAIT = 60_000
+const LONGEST_JOURNAL_WAIT = 60_000
 /** How many times the request timeout it may wait: a connection on which an answer takes ten times as long is closed. */
 const MOST_TIMEOUTS = 9
 
@@ -74,7 +74,7 @@ const SECONDS = /^\d{1,9}(\.\d{1,9})?$/
 type WaitLimits = Pick<Config, 'journal' | 'requestTimeout'>
 
 function readWait (query: Query, { journal, requestTimeout }: WaitLimits): Wait | undefined {
-  const longest = Math.min(LONGEST_WAIT, MOST_TIMEOUTS * requestTimeout)
+  const longest = Math.min(LONGEST_JOURNAL_WAIT, MOST_TIMEOUTS * requestTimeout)
   const ms = query.one('wait', `seconds, ${longest / 1000} at most`, (text) => SECONDS.test(text) && Number(text) * 1000 <= longest ? Number(text) * 1000 : undefined)
   const count = query.one('count', `an integer from 1 to ${journal}, as many as --journal keeps`, (text) => Number(positive(text)) <= journal ? Number(text) : undefined)
   if (ms !== undefined && journal === 0) throw invalidRequest('Nothing can be waited for: the journal keeps no request (--journal 0).')

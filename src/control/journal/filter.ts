@@ -1,27 +1,26 @@
 import { Type, type Static, type TSchema } from '@sinclair/typebox'
 import { parseExactJson } from '../../base/exact-json.ts'
 import { MAX_UNSIGNED_32, readUnsigned64 } from '../../base/integers.ts'
-import { findProblem } from '../../base/validation.ts'
+import { requireValid } from '../../http/body.ts'
 import { redactPath } from '../../http/redact.ts'
 import { canonicalPath } from '../../http/target.ts'
-import { invalidRequest } from '../../model/refusals.ts'
 import { PATTERNS } from '../../world/schema.ts'
 import { queryOf, type RecordedRequest } from './entry.ts'
 import { includesValue } from './includes-value.ts'
 
 const optional = <T extends TSchema>(schema: T, errorMessage: string, description: string) => Type.Optional<T>({ ...schema, errorMessage, description })
-const nullable = <T extends TSchema>(schema: T, errorMessage: string, description: string) =>
+const optionalOrNull = <T extends TSchema>(schema: T, errorMessage: string, description: string) =>
   Type.Optional(Type.Union([schema, Type.Null()], { errorMessage: `${errorMessage}, or null`, description }))
 
 const FilterSchema = Type.Object({
   method: optional(Type.String(), 'an HTTP method', 'The HTTP method, in any letter case.'),
   path: optional(Type.String(), 'the beginning of a path', 'The beginning of the path, in any spelling, but in the letter case of the request; `*` stands for any characters.'),
   query: optional(Type.String(), 'parameters, e.g. "titleId=1&maxItems=5"', 'Parameters that its query has, among others, as a query has them.'),
-  contractVersion: nullable(Type.String(), 'a contract version in quotes', 'x-xbl-contract-version as it was sent.'),
-  xuid: nullable(Type.String({ pattern: PATTERNS.xuid }), 'a XUID in quotes', 'The XUID of the caller.'),
-  titleId: nullable(Type.Integer({ minimum: 0, maximum: MAX_UNSIGNED_32 }), 'an integer from 0 to 4294967295', 'The title of the caller\'s token.'),
-  status: nullable(Type.Integer(), 'an HTTP status', 'The status of the answer.'),
-  fault: nullable(Type.Integer(), 'the id of a fault', 'The fault that happened to it.'),
+  contractVersion: optionalOrNull(Type.String(), 'a contract version in quotes', 'x-xbl-contract-version as it was sent.'),
+  xuid: optionalOrNull(Type.String({ pattern: PATTERNS.xuid }), 'a XUID in quotes', 'The XUID of the caller.'),
+  titleId: optionalOrNull(Type.Integer({ minimum: 0, maximum: MAX_UNSIGNED_32 }), 'an integer from 0 to 4294967295', 'The title of the caller\'s token.'),
+  status: optionalOrNull(Type.Integer(), 'an HTTP status', 'The status of the answer.'),
+  fault: optionalOrNull(Type.Integer(), 'the id of a fault', 'The fault that happened to it.'),
   matched: optional(Type.Boolean(), 'true or false', 'False: no route knew it.'),
   body: Type.Optional(Type.Unknown({ description: 'What its body has, among other things: of an object the members that are given, of a list the elements that are given, in their order.' })),
   after: optional(Type.Integer({ minimum: 0 }), 'the id of an entry', 'Entries with a greater id.'),
@@ -38,26 +37,23 @@ export const FILTERS = FilterSchema.properties
 
 /** @throws 400 when a filter that a program gives is none. */
 export function requireFilter (filter: JournalFilter): void {
-  const problem = findProblem(FilterSchema, filter)
-  if (problem !== undefined) throw invalidRequest(`The filter${problem.path === '' ? '' : `, at ${problem.path}`}: ${problem.message}.`)
+  requireValid(FilterSchema, filter, 'The filter')
 }
 
-type Condition = readonly [name: keyof JournalFilter, holds: (request: RecordedRequest) => boolean]
-
-/** What a filter demands of a request, by the name of its member. */
-export type Conditions = readonly Condition[]
+/** A member of a filter, and whether a request has what it says. */
+type Demand = readonly [name: keyof JournalFilter, holds: (request: RecordedRequest) => boolean]
 
 /**
- * The conditions of a filter, those last that take long to look at. `after` and `last` are none: they say which requests
- * are looked at, and how many are wanted.
+ * What a filter demands of a request, last what takes long to look at. `after` and `last` are no demands: they say which
+ * requests are looked at, and how many are wanted.
  */
-export function conditionsOf (filter: JournalFilter): Conditions {
+export function demandsOf (filter: JournalFilter): readonly Demand[] {
   const { contractVersion, titleId, status, fault, matched, body } = filter
   const method = filter.method?.toUpperCase()
   const xuid = filter.xuid == null ? filter.xuid : readUnsigned64(filter.xuid)
   const isInPath = createPrefixTest(filter.path ?? '')
   const isInQuery = createQueryTest(filter.query ?? '')
-  const conditions: Conditions = [
+  const demands: readonly Demand[] = [
     ['method', (request) => request.method === method],
     ['status', (request) => request.status === status],
     ['xuid', ({ session }) => (session?.xuid ?? null) === xuid],
@@ -69,7 +65,7 @@ export function conditionsOf (filter: JournalFilter): Conditions {
     ['query', ({ url }) => isInQuery(queryOf(url))],
     ['body', (request) => includesValue(request.body === null ? null : parseExactJson(request.body), body)]
   ]
-  return conditions.filter(([name]) => filter[name] !== undefined)
+  return demands.filter(([name]) => filter[name] !== undefined)
 }
 
 /** The parts between the stars are searched for once each, from left to right. */

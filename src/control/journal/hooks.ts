@@ -2,13 +2,13 @@ import type { TLSSocket } from 'node:tls'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { stringifyExactJson } from '../../base/exact-json.ts'
 import { readHeader } from '../../http/headers.ts'
+import { isOwnTarget } from '../../http/target.ts'
 import { keepAnswer } from './answers.ts'
 import { joinHeaders, type RecordedRequest } from './entry.ts'
 import type { Journal } from './journal.ts'
 
 /** The longest body that the journal stores, in bytes. */
 const LONGEST_JOURNAL_BODY = 16 * 1024
-const CONTROL_PATH = /^\/_emulator([/?]|$)/i
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -31,7 +31,7 @@ export function recordRequests (app: FastifyInstance, journal: Journal, keepsAns
   app.decorateRequest('readAnswer', undefined)
   const record = (request: FastifyRequest, { raw, statusCode, elapsedTime }: FastifyReply): void => {
     // A preflight is the browser's, which remembers the answer: a test that counts requests means those of the page.
-    if (request.isInJournal || request.isPreflight || request.journalClears !== journal.clears() || CONTROL_PATH.test(request.url)) return
+    if (request.isInJournal || request.isPreflight || request.journalClears !== journal.clears() || isOwnTarget(request.url)) return
     request.isInJournal = true
     journal.add(describeRequest(request, raw.headersSent ? statusCode : null, elapsedTime))
   }
@@ -44,7 +44,7 @@ export function recordRequests (app: FastifyInstance, journal: Journal, keepsAns
   app.addHook('onRequest', (request, reply, done) => {
     request.journalClears = journal.clears()
     reply.raw.once('close', () => record(request, reply))
-    if (keepsAnswers && !CONTROL_PATH.test(request.url)) keepAnswer(request, reply.raw)
+    if (keepsAnswers && !isOwnTarget(request.url)) keepAnswer(request, reply.raw)
     done()
   })
 }

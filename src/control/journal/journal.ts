@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { toEntry, type JournalEntry, type NumberedRequest, type RecordedRequest } from './entry.ts'
-import { conditionsOf, type JournalFilter } from './filter.ts'
+import { demandsOf, type JournalFilter } from './filter.ts'
 
 /** The last requests that the emulator was sent. */
 export interface Journal {
@@ -39,47 +39,24 @@ const REQUEST_SIZE = 512
 
 /** @param size how many requests it stores at most. */
 export function createJournal (size: number): Journal {
-  let requests: NumberedRequest[] = []
-  /** The requests before this index are forgotten. */
-  let first = 0
-  let memory = 0
-  let newest = 0
+  const { add, clear, ...records } = createRecords(size)
   let clears = 0
   const stopping = new AbortController()
   const events = new EventEmitter<{ add: [] }>().setMaxListeners(0)
-
-  const isFull = (): boolean => requests.length - first > size || memory > LARGEST_JOURNAL
-  const forgetOldest = (): void => {
-    memory -= sizeOf((requests[first] as NumberedRequest).request)
-    first++
-    // Removing the first element of an array moves all others, so half of the array is removed at once.
-    if (2 * first < requests.length) return
-    requests = requests.slice(first)
-    first = 0
-  }
-  // Ids follow each other without a gap.
-  const after = (id: number): readonly NumberedRequest[] => requests.slice(Math.max(first, requests.length - Math.max(newest - id, 0)))
-  const iterate: Journal['iterate'] = (filter, parse = JSON.parse) => findMatching(after(filter.after ?? 0), filter, parse)
-
+  const iterate: Journal['iterate'] = (filter, parse = JSON.parse) => findMatching(records.after(filter.after ?? 0), filter, parse)
   return {
+    ...records,
+
     add: (request) => {
-      requests.push({ id: ++newest, request })
-      memory += sizeOf(request)
-      while (isFull()) forgetOldest()
+      add(request)
       events.emit('add')
     },
 
     find: (filter) => [...iterate(filter)].filter((entry) => entry !== undefined),
-
     iterate,
-    after,
-    oldest: () => requests[first]?.id ?? Infinity,
-    newest: () => newest,
 
     clear: () => {
-      requests = []
-      first = 0
-      memory = 0
+      clear()
       clears++
     },
 
@@ -90,17 +67,53 @@ export function createJournal (size: number): Journal {
   }
 }
 
-/** How much memory a recorded request takes, in bytes: a character of a text takes up to two. */
-function sizeOf ({ host, url, headers, contractVersion, body, refusal, hint, answer }: RecordedRequest): number {
-  const length = url.length + headers.length + lengthOf(host) + lengthOf(contractVersion) + lengthOf(body) + lengthOf(refusal) + lengthOf(hint)
-  return REQUEST_SIZE + 2 * (answer === null ? length : length + answer.headers.length + lengthOf(answer.body))
+/** The requests of a journal, as they are stored. Their ids follow each other without a gap. */
+function createRecords (size: number): Pick<Journal, 'add' | 'after' | 'oldest' | 'newest' | 'clear'> {
+  let requests: NumberedRequest[] = []
+  /** The requests before this index are forgotten. */
+  let first = 0
+  let memory = 0
+  let newest = 0
+
+  const isFull = (): boolean => requests.length - first > size || memory > LARGEST_JOURNAL
+  const forgetOldest = (): void => {
+    memory -= memoryOf((requests[first] as NumberedRequest).request)
+    first++
+    // Removing the first element of an array moves all others, so half of the array is removed at once.
+    if (2 * first < requests.length) return
+    requests = requests.slice(first)
+    first = 0
+  }
+  return {
+    add: (request) => {
+      requests.push({ id: ++newest, request })
+      memory += memoryOf(request)
+      while (isFull()) forgetOldest()
+    },
+
+    after: (id) => requests.slice(Math.max(first, requests.length - Math.max(newest - id, 0))),
+    oldest: () => requests[first]?.id ?? Infinity,
+    newest: () => newest,
+
+    clear: () => {
+      requests = []
+      first = 0
+      memory = 0
+    }
+  }
 }
 
-const lengthOf = (text: string | null): number => text === null ? 0 : text.length
+/** How much memory a recorded request takes, in bytes: a character of a text takes up to two. */
+function memoryOf ({ host, url, headers, contractVersion, body, refusal, hint, answer }: RecordedRequest): number {
+  const length = url.length + headers.length + charactersOf(host) + charactersOf(contractVersion) + charactersOf(body) + charactersOf(refusal) + charactersOf(hint)
+  return REQUEST_SIZE + 2 * (answer === null ? length : length + answer.headers.length + charactersOf(answer.body))
+}
+
+const charactersOf = (text: string | null): number => text === null ? 0 : text.length
 
 function * findMatching (recorded: readonly NumberedRequest[], filter: JournalFilter, parse: (text: string) => unknown): Generator<JournalEntry | undefined> {
-  const conditions = conditionsOf(filter)
-  const matches = ({ request }: NumberedRequest): boolean => conditions.every(([, holds]) => holds(request))
+  const demands = demandsOf(filter)
+  const matches = ({ request }: NumberedRequest): boolean => demands.every(([, holds]) => holds(request))
   if (filter.last === undefined) {
     for (const numbered of recorded) yield matches(numbered) ? toEntry(numbered, parse) : undefined
     return

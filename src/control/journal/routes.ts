@@ -3,15 +3,15 @@ import { parseExactJson, stringifyExactJson } from '../../base/exact-json.ts'
 import type { Config } from '../../config/config.ts'
 import { sendPieces } from '../../http/send.ts'
 import { unavailable } from '../../model/refusals.ts'
-import type { HeldRequests } from '../faults/held-requests.ts'
-import { readFilter, readFilterAndWait, type Wait } from './filter-query.ts'
+import type { HeldRequests } from '../held-requests.ts'
+import { readJournalFilter, readFilterAndWait, type Wait } from './filter-query.ts'
 import type { JournalFilter } from './filter.ts'
 import { writeHar } from './har.ts'
 import type { Journal } from './journal.ts'
 import { waitForEntries } from './wait.ts'
 
 /** How many requests may wait for an entry. Each new entry is compared with what every one of them waits for. */
-const MOST_WAITING = 100
+const MOST_WAITS = 100
 
 interface JournalRoute { Querystring: URLSearchParams }
 
@@ -28,7 +28,7 @@ export function journalRoutes (app: FastifyInstance, { journal, holds, config }:
   app.get<JournalRoute>('/_emulator/requests/unmatched', list({ matched: false }))
 
   app.get<JournalRoute>('/_emulator/requests.har', (request, reply) => {
-    const filter = readFilter(request.query)
+    const filter = readJournalFilter(request.query)
     return sendPieces(reply.header('content-disposition', 'attachment; filename="requests.har"'), writeHar(journal.iterate(filter, String)))
   })
 
@@ -42,7 +42,7 @@ export function journalRoutes (app: FastifyInstance, { journal, holds, config }:
 function prepareWaits (journal: Journal, holds: HeldRequests) {
   let waiting = 0
   return async (reply: FastifyReply, filter: JournalFilter, { ms, count }: Wait): Promise<FastifyReply> => {
-    if (waiting === MOST_WAITING) throw unavailable(`${MOST_WAITING} requests wait for the journal already; expected at most one of each test that runs.`)
+    if (waiting === MOST_WAITS) throw unavailable(`${MOST_WAITS} requests wait for the journal already; expected at most one of each test that runs.`)
     waiting++
     const over = new AbortController()
     const found = waitForEntries(journal, filter, { count, signal: over.signal }).catch(() => {})
@@ -54,10 +54,10 @@ function prepareWaits (journal: Journal, holds: HeldRequests) {
   }
 }
 
-const sendEntries = (reply: FastifyReply, journal: Journal, filter: JournalFilter): FastifyReply => sendPieces(reply, writeEntries(journal, filter))
+const sendEntries = (reply: FastifyReply, journal: Journal, filter: JournalFilter): FastifyReply => sendPieces(reply, writeJournal(journal, filter))
 
 /** Yields the answer in pieces; an empty piece for each request that does not match. */
-function * writeEntries (journal: Journal, filter: JournalFilter): Generator<string> {
+function * writeJournal (journal: Journal, filter: JournalFilter): Generator<string> {
   // Both before the first piece is sent: what is recorded later is in neither.
   const newest = journal.newest()
   const entries = journal.iterate(filter, parseExactJson)

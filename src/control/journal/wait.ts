@@ -1,16 +1,17 @@
 import { once } from 'node:events'
 import { setImmediate } from 'node:timers/promises'
+import { shorten } from '../../base/shown-text.ts'
 import { UserError } from '../../base/user-error.ts'
 import { formatValue } from '../../base/validation.ts'
 import { toEntry } from './entry.ts'
-import { conditionsOf, type JournalFilter } from './filter.ts'
+import { demandsOf, type JournalFilter } from './filter.ts'
 import type { Journal } from './journal.ts'
 
 /** How many requests are compared before other work may run. */
 const COMPARED_AT_ONCE = 200
 /** How many requests the message of a wait that was in vain names. */
-const MOST_NAMED = 3
-/** How many characters of a path or refusal it shows. */
+const MOST_NEAREST = 3
+/** How many characters of a path or refusal it shows: either may be as long as the headers of a request. */
 const LONGEST_NAMED = 200
 
 /** No request came for which a program has waited; the message says which came instead. */
@@ -52,20 +53,17 @@ export async function waitForEntries (journal: Journal, { last: _all, ...filter 
 
 /** Says that nothing matched a filter, and which requests came nearest to it: those that fail in the fewest of its members. */
 export function describeNearest (journal: Journal, filter: JournalFilter): string {
-  const conditions = conditionsOf(filter)
+  const demands = demandsOf(filter)
   const others = journal.after(filter.after ?? 0).map((recorded) => ({
-    recorded, failed: conditions.filter(([, holds]) => !holds(recorded.request)).map(([name]) => name)
+    recorded, failed: demands.filter(([, holds]) => !holds(recorded.request)).map(([name]) => name)
   }))
   const nearest = others
     .toSorted((one, other) => one.failed.length - other.failed.length || other.recorded.id - one.recorded.id)
-    .slice(0, MOST_NAMED)
+    .slice(0, MOST_NEAREST)
   const lines = nearest.map(({ recorded, failed }) => {
     const { id, method, path, status, refusal } = toEntry(recorded, String)
-    return `\n  #${id} ${method} ${cut(path)} ${status ?? 'not answered'}, other than the filter in ${failed.join(', ')}${refusal === null ? '' : ` (${cut(refusal)})`}`
+    return `\n  #${id} ${method} ${shorten(path, LONGEST_NAMED)} ${status ?? 'not answered'}, other than the filter in ${failed.join(', ')}${refusal === null ? '' : ` (${shorten(refusal, LONGEST_NAMED)})`}`
   })
-  const came = others.length > MOST_NAMED ? `${others.length} came, the nearest:` : others.length === 0 ? 'none came.' : `${others.length} came:`
+  const came = others.length > MOST_NEAREST ? `${others.length} came, the nearest:` : others.length === 0 ? 'none came.' : `${others.length} came:`
   return `no request matches ${formatValue(filter)}; ${came}${lines.join('')}`
 }
-
-/** A path or refusal may be as long as the headers of a request. */
-const cut = (text: string): string => text.length > LONGEST_NAMED ? `${text.slice(0, LONGEST_NAMED)}…` : text

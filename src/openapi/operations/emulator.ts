@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { VERSION } from '../../base/version.ts'
-import { Health, Ready } from '../../control/answer-schemas.ts'
+import { HealthSchema, Ready } from '../../control/answer-schemas.ts'
 import { string } from '../../http/answer-schema.ts'
 import { DEMO_SIZE, refusal } from '../examples.ts'
 import type { OperationsByRoute } from '../operation.ts'
@@ -30,7 +30,7 @@ export const EMULATOR_OPERATIONS: OperationsByRoute = {
   'GET /_emulator/health': (dialect) => ({
     id: 'health',
     summary: 'Tells what is served',
-    answers: { 200: { description: 'The emulator answers.', body: Health }, ...openRefusals(dialect) },
+    answers: { 200: { description: 'The emulator answers.', body: HealthSchema }, ...openRefusals(dialect) },
     exchanges: { demo: { summary: 'The demo world', status: 200, answer: { status: 'ok', version: VERSION, dialect, world: DEMO_SIZE } } }
   }),
 

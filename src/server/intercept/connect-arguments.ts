@@ -14,13 +14,13 @@ interface ConnectArguments {
 export function readConnectArguments (args: readonly unknown[]): ConnectArguments {
   if (Array.isArray(args[0])) return readConnectArguments(args[0])
   const last = args.at(-1)
-  return { options: readOptions(args), callback: typeof last === 'function' ? last as () => void : undefined }
+  return { options: readConnectOptions(args), callback: typeof last === 'function' ? last as () => void : undefined }
 }
 
-function readOptions (args: readonly unknown[]): ConnectArguments['options'] {
+function readConnectOptions (args: readonly unknown[]): ConnectArguments['options'] {
   const [first, second] = args
   const objects = args.filter((each) => typeof each === 'object' && each !== null)
-  // As it is: it may inherit what Node reads of it.
+  // Not a copy: what Node reads of it may be inherited.
   if (objects.length === 1 && first === objects[0]) return first as object
   const isPath = typeof first === 'string' && !(Number(first) >= 0)
   return Object.assign({}, isPath ? { path: first } : { port: first }, typeof second === 'string' && { host: second }, ...objects)

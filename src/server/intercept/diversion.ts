@@ -47,14 +47,14 @@ export class Diversion {
   /** Takes what a client writes to a connection; undefined when it is to be written there. */
   take (socket: Socket, args: WriteArguments): boolean | undefined {
     const route = this.#routes.get(socket)
-    const request = route?.isTunnel ? null : REQUEST.exec(startOf(args[0]))
+    const request = route?.isTunnel ? null : REQUEST.exec(beginningOf(args[0]))
     if (request === null) return route && writeTo(socket, route, args)
     const [, tunnelHost, tunnelPort, absoluteHost] = request
     const host = normalizeHost(tunnelHost ?? absoluteHost ?? this.#hostOfEarlier(socket))
     const { names, url, open } = this.#options
     this.#routes.delete(socket)
     if (!isIntercepted(host, names)) return undefined
-    if (!names.served.includes(host)) return refuse(socket, notServed(host, names, url), args)
+    if (!names.served.includes(host)) return refuseWrite(socket, notServed(host, names, url), args)
     if (tunnelHost !== undefined) {
       this.#routes.set(socket, { isTunnel: true, open: () => open(socket, tunnelPort !== '80') })
       return establish(socket, args)
@@ -71,7 +71,7 @@ export class Diversion {
   }
 }
 
-function startOf (chunk: unknown): string {
+function beginningOf (chunk: unknown): string {
   if (typeof chunk === 'string') return chunk.slice(0, LONGEST_LINE)
   return ArrayBuffer.isView(chunk) ? Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength).toString('latin1', 0, LONGEST_LINE) : ''
 }
@@ -82,7 +82,7 @@ function callBack (args: WriteArguments, error?: Error): void {
   if (callback !== undefined) process.nextTick(callback, error)
 }
 
-function refuse (socket: Socket, error: Error, args: WriteArguments): boolean {
+function refuseWrite (socket: Socket, error: Error, args: WriteArguments): boolean {
   socket.destroy(error)
   callBack(args, error)
   return false

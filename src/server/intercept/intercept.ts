@@ -2,7 +2,7 @@ import { syncBuiltinESMExports } from 'node:module'
 import { Socket } from 'node:net'
 import tls from 'node:tls'
 import type { WriteArguments } from './diversion.ts'
-import { Interception, type Target } from './interception.ts'
+import { Interception, type Destination } from './interception.ts'
 import type { Names } from './names.ts'
 
 /**
@@ -13,7 +13,7 @@ import type { Names } from './names.ts'
  *
  * @returns a function that ends the interception, and its connections, which a client would otherwise reuse.
  */
-export function intercept (names: Names, target: Target): () => void {
+export function intercept (names: Names, target: Destination): () => void {
   const layer = new Interception(names, target)
   const restores = [
     replace(tls, 'connect', (original) => function (this: unknown, ...args: unknown[]) {

@@ -1,13 +1,14 @@
 import { Socket } from 'node:net'
 import { finished, type Duplex } from 'node:stream'
 import tls, { TLSSocket } from 'node:tls'
+import { withoutBrackets } from '../../base/brackets.ts'
 import { readConnectArguments } from './connect-arguments.ts'
 import { Diversion, type WriteArguments } from './diversion.ts'
 import { findSecureHost, isIntercepted, loopbackBeside, normalizeHost, notServed, type Names } from './names.ts'
 import { Forwarders, isProxy } from './proxies.ts'
 
 /** Where an emulator answers. */
-export interface Target {
+export interface Destination {
   /** Where it listens without TLS. */
   readonly url: URL
   /** The port of this machine where it listens with TLS: see {@link loopbackBeside}. */
@@ -20,7 +21,7 @@ export interface Target {
  */
 export class Interception {
   readonly #names: Names
-  readonly #target: Target
+  readonly #target: Destination
   readonly #local: string
   readonly #diversion: Diversion
   readonly #forwarders: Forwarders
@@ -32,7 +33,7 @@ export class Interception {
   readonly #known = new WeakSet<Socket>()
   #isActive = true
 
-  constructor (names: Names, target: Target) {
+  constructor (names: Names, target: Destination) {
     this.#names = names
     this.#target = target
     this.#local = loopbackBeside(target.url)
@@ -91,7 +92,7 @@ export class Interception {
     this.#watch(socket)
     if (isSecure) return this.#connectLater(socket, this.#target.securePort(), callback)
     const { hostname, port } = this.#target.url
-    return this.#connectTo(socket, { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) }, callback)
+    return this.#connectTo(socket, { host: withoutBrackets(hostname), port: Number(port) }, callback)
   }
 
   #watch (socket: Socket): void {

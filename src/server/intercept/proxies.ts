@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { finished, pipeline } from 'node:stream'
+import { withoutBrackets } from '../../base/brackets.ts'
 import { normalizeHost } from './names.ts'
 
 /** Where a connection is to be opened to. */
@@ -22,7 +23,7 @@ export function isProxy (address: Address): boolean {
     const text = value?.includes('://') ? value : `http://${value}`
     if (!/_proxy$/i.test(name) || !URL.canParse(text)) return false
     const { hostname, protocol, port } = new URL(text)
-    return format({ host: hostname.replace(/^\[|\]$/g, ''), port: port || DEFAULT_PORTS[protocol] }) === wanted
+    return format({ host: withoutBrackets(hostname), port: port || DEFAULT_PORTS[protocol] }) === wanted
   })
 }
 

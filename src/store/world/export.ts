@@ -25,6 +25,7 @@ export interface SessionRange {
   readonly person: StoredUser | null
   /** The row after which it begins. */
   readonly after: number
+  /** How many sessions at most; `EVERY` for all. */
   readonly limit: number
 }
 

@@ -11,3 +11,8 @@ export function groupByOwner<R extends Row, T> (rows: Iterable<R>, read: (row: R
   }
   return groups
 }
+
+/** A list or an object as the database has it. */
+export const json = JSON.stringify
+/** A boolean as the database has it. */
+export const toBit = Number

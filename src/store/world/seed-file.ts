@@ -4,8 +4,8 @@ import type { Database } from 'better-sqlite3'
 import { draftOf } from '../../base/draft-file.ts'
 import { DatabaseError } from '../migrate.ts'
 import { openDatabase } from '../open.ts'
-import { seedStepwise, type Seeds } from './seed.ts'
 import type { PersonRows } from './seed-users.ts'
+import { seedStepwise, type Seeds } from './seed.ts'
 
 /** How many users are written in one transaction. */
 const BATCH = 10_000
@@ -29,7 +29,7 @@ export async function seedFile (file: string, world: Seeds, { source, mayReplace
   const draft = draftOf(file, mayReplace)
   requireClosed(draft.target)
   try {
-    const database = openDraft(draft.path, file)
+    const database = openDraftDatabase(draft.path, file)
     try {
       // Nobody else has the file, and an incomplete one is deleted: there is nothing to recover.
       database.pragma('journal_mode = OFF')
@@ -46,7 +46,7 @@ export async function seedFile (file: string, world: Seeds, { source, mayReplace
   }
 }
 
-function openDraft (path: string, file: string): Database {
+function openDraftDatabase (path: string, file: string): Database {
   try {
     return openDatabase(path)
   } catch (error) {

@@ -4,6 +4,7 @@ import type { MediaAsset, Reward, TimeWindow } from '../../model/achievement.ts'
 import type { World, WorldAchievement, WorldReward, WorldSession, WorldTitle, WorldUser } from '../../world/schema.ts'
 import { readTexts } from '../../world/texts.ts'
 import { seedIgdb } from '../igdb/seed.ts'
+import { json, toBit } from './rows.ts'
 import { seedSessions, seedUsers, type AchievementRows, type PersonRows } from './seed-users.ts'
 
 /**
@@ -49,15 +50,12 @@ export function * seedStepwise (database: Database, world: Seeds, { source, peop
   database.prepare('UPDATE world SET recording = 1').run()
 }
 
-/** Drops the indexes of progress. @returns builds them again. */
+/** Drops the indexes of progress. @returns a function that builds them again. */
 function dropIndexes (database: Database): () => void {
   const indexes = database.prepare<[], { name: string, sql: string }>("SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'progress' AND sql IS NOT NULL").all()
   for (const { name } of indexes) database.exec(`DROP INDEX ${name}`)
   return () => { for (const { sql } of indexes) database.exec(sql) }
 }
-
-const json = JSON.stringify
-const toBit = Number
 
 function seedTitles (database: Database, titles: readonly WorldTitle[]): AchievementRows {
   const insertConfiguration = database.prepare(`

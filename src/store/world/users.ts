@@ -3,7 +3,7 @@ import type { WorldPlayedTitle, WorldProgress, WorldUser } from '../../world/sch
 import { groupByOwner, type Row } from './rows.ts'
 
 /** Which users are read, and what of their progress; of all users, everything. */
-interface UserKey {
+interface UserPart {
   /** A row of `person`. */
   readonly person: number
   /** Only progress in this service configuration; null: in any. */
@@ -15,7 +15,7 @@ interface UserKey {
  *
  * @param which all users, or the one whom the function is given.
  */
-export function prepareReadUsers (database: Database, which: 'all' | 'one'): (key?: UserKey) => WorldUser[] {
+export function prepareReadUsers (database: Database, which: 'all' | 'one'): (key?: UserPart) => WorldUser[] {
   const isOne = which === 'one'
   const all = (sql: string) => database.prepare<[object], Row>(sql)
   const where = (person: string, more = ''): string => isOne ? `WHERE ${person} = :person ${more}` : ''

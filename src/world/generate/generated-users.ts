@@ -7,13 +7,13 @@ import { ADJECTIVES, NOUNS } from './words.ts'
 import type { WorldSize } from './world-size.ts'
 
 /** The user hash of every token. */
-export const USER_HASH = 'load'
+const USER_HASH = 'load'
 
-export const xuidOf = (index: number): string => String(2_533_274_800_000_000 + index)
-export const tokenOf = (index: number): string => `token-${index}`
+const xuidOf = (index: number): string => String(2_533_274_800_000_000 + index)
+const tokenOf = (index: number): string => `token-${index}`
 
 /** Nobody has played more titles, or begun more achievements of one. */
-const MOST_TITLES = 3
+const MOST_PLAYED = 3
 const MOST_BEGUN = 12
 const MOST_FRIENDS = 3
 /** The days on which the titles were played: the ten years before 2026. */
@@ -40,7 +40,7 @@ function createUser (index: number, { users, titles, achievements }: WorldSize, 
   const friends = new Set(Array.from({ length: draw(MOST_FRIENDS + 1, 2) }, () => draw(users)))
   friends.delete(index)
   // The first titles have the most players.
-  const played = new Set(Array.from({ length: 1 + draw(MOST_TITLES, 2) }, () => draw(titles, 2)))
+  const played = new Set(Array.from({ length: 1 + draw(MOST_PLAYED, 2) }, () => draw(titles, 2)))
   const plays = [...played].map((title) => ({ title, lastPlayed: FIRST_DAY + draw(DAYS) * DAY + draw(DAY) }))
   return {
     xuid: xuidOf(index),

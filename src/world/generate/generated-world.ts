@@ -8,20 +8,20 @@ import type { WorldSize } from './world-size.ts'
 /** The key of the IGDB view. */
 const USER_KEY = 'load'
 
-const titlesOf = ({ titles, achievements }: WorldSize): object[] => Array.from({ length: titles }, (_none, index) => createTitle(index, achievements))
+const createTitles = ({ titles, achievements }: WorldSize): object[] => Array.from({ length: titles }, (_none, index) => createTitle(index, achievements))
 
 /** The text of a generated world, an entry a line; the same bytes for the same size. */
 export function * writeGeneratedWorld (size: WorldSize): Generator<string> {
   yield '{"titles":['
-  yield * writeEntries(titlesOf(size))
+  yield * writeLines(createTitles(size))
   yield '],\n"users":['
-  yield * writeEntries(createUsers(size))
+  yield * writeLines(createUsers(size))
   yield '],\n"sessions":['
-  yield * writeEntries(createSessions(size))
+  yield * writeLines(createSessions(size))
   yield `],\n"userKeys":["${USER_KEY}"]}\n`
 }
 
-function * writeEntries (entries: Iterable<object>): Generator<string> {
+function * writeLines (entries: Iterable<object>): Generator<string> {
   let before = '\n'
   for (const entry of entries) {
     yield before + JSON.stringify(entry)
@@ -33,7 +33,7 @@ function * writeEntries (entries: Iterable<object>): Generator<string> {
 export function generateWorld (size: WorldSize) {
   const [{ items: user }, { items: session }] = [World.properties.users, World.properties.sessions]
   return {
-    titles: mergeWorlds([{ file: 'generated world', document: { titles: titlesOf(size) } }]).titles as WorldTitle[],
+    titles: mergeWorlds([{ file: 'generated world', document: { titles: createTitles(size) } }]).titles as WorldTitle[],
     users: { [Symbol.iterator]: () => filled<WorldUser>(createUsers(size), user) },
     sessions: { [Symbol.iterator]: () => filled<WorldSession>(createSessions(size), session) },
     userKeys: [USER_KEY]

@@ -2,7 +2,7 @@ import { Type, type Static } from '@sinclair/typebox'
 import { numberText } from '../../base/exact-json.ts'
 import { readUnsigned32, readUnsigned64 } from '../../base/integers.ts'
 import { fillDefaults, findProblem, formatValue } from '../../base/validation.ts'
-import { wrongBody } from '../../http/body.ts'
+import { wrongInput } from '../../http/body.ts'
 import type { Dialect } from '../../model/dialect.ts'
 
 const EXPECTED = 'an integer from 0 to 4294967295'
@@ -39,7 +39,7 @@ export interface Update {
 export function readUpdate (sent: unknown, { xuid, scid, dialect }: { xuid: string, scid: string, dialect: Dialect }): Update {
   const body = fillDefaults(UpdateBody, quoteUser(sent))
   const problem = findProblem(UpdateBody, body)
-  if (problem !== undefined) throw wrongBody(problem.path, problem.message)
+  if (problem !== undefined) throw wrongInput('The body', problem)
   const { serviceConfigId, userId, titleId, achievements } = body as Static<typeof UpdateBody>
   const canonical = dialect === 'live' ? serviceConfigId : serviceConfigId.toLowerCase()
   if (canonical !== scid) throw wrongMember('/serviceConfigId', serviceConfigId, 'the service configuration id of the path')
@@ -67,4 +67,4 @@ function requireUnsigned32 (path: string, value: number | string): number {
   return integer
 }
 
-const wrongMember = (path: string, found: unknown, expected: string) => wrongBody(path, `found ${formatValue(found)}, expected ${expected}`)
+const wrongMember = (path: string, found: unknown, expected: string) => wrongInput('The body', { path, message: `found ${formatValue(found)}, expected ${expected}` })

@@ -1,24 +1,17 @@
-import { once } from 'node:events'
 import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import { createServer as createSocketServer, type AddressInfo, type Server } from 'node:net'
+import { createServer as createSocketServer } from 'node:net'
 import { createServer as createSecureServer } from 'node:https'
 import { join } from 'node:path'
-import t, { type Test } from 'tap'
+import t from 'tap'
 import { findAuthorityFacts, findDatabaseFacts, findHostsFacts, findTemporaryFacts, hostsFileOf } from '../../../src/cli/doctor/file-facts.ts'
 import { findEmulatorFacts, findFacts, findProxyFacts, findSqliteError, listSystemCertificates } from '../../../src/cli/doctor/find-facts.ts'
 import { findHolder, findPortFacts } from '../../../src/cli/doctor/port-facts.ts'
 import { issueAuthority, issueServer } from '../../../src/server/tls/issue.ts'
 import { permit } from '../../../src/server/tls/name-constraints.ts'
+import { listenOnFreePort } from '../../free-port.ts'
 import { refusedUrl } from '../../refused-url.ts'
 import { runCommand, startCommand } from '../../run-bin.ts'
-
-async function listen (t: Test, server: Server): Promise<number> {
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  t.teardown(() => { server.close() })
-  return (server.address() as AddressInfo).port
-}
 
 t.test('the CA, and who trusts it', async (t) => {
   const folder = t.testdir({ tls: {}, none: {}, broken: { 'ca.pem': 'x' } })
@@ -30,14 +23,14 @@ t.test('the CA, and who trusts it', async (t) => {
   // As other programs write it, with other line ends and more around it.
   writeFileSync(path('all.pem'), `# all\n${other}\n${root.replaceAll('\n', '\r\n')}`)
   writeFileSync(path('other.pem'), other)
-  const find = (env: NodeJS.ProcessEnv, bundles: string[] = [], list: string[] = []) => findAuthorityFacts(path('tls'), env, { bundles, list: () => list }, 5)
+  const find = (env: NodeJS.ProcessEnv, bundles: string[] = [], list: string[] = []) => findAuthorityFacts(path('tls'), env, { bundles, list: () => list, now: 5 })
   const { validTo, ...facts } = find({ NODE_EXTRA_CA_CERTS: path('all.pem'), SSL_CERT_FILE: path('other.pem') })
   t.strictSame(facts, { file: path('tls/ca.pem'), now: 5, trust: { NODE_EXTRA_CA_CERTS: 'has', SSL_CERT_FILE: 'lacks' }, isInSystem: false })
   t.ok(validTo as number > Date.now())
   t.strictSame(find({ NODE_EXTRA_CA_CERTS: path('missing.pem'), SSL_CERT_FILE: '' }).trust, { NODE_EXTRA_CA_CERTS: 'unreadable', SSL_CERT_FILE: 'unset' })
   t.strictSame([find({}, [path('missing.pem'), path('all.pem')]), find({}, [], [other, root]), find({}, [path('other.pem')], [other])].map(({ isInSystem }) => isInSystem), [true, true, false])
-  t.equal(findAuthorityFacts(path('none'), {}, { list: () => [] }, 5).validTo, null)
-  t.type(findAuthorityFacts(path('broken'), {}, { list: () => [] }, 5).validTo, 'string')
+  t.equal(findAuthorityFacts(path('none'), {}, { list: () => [], now: 5 }).validTo, null)
+  t.type(findAuthorityFacts(path('broken'), {}, { list: () => [], now: 5 }).validTo, 'string')
   t.strictSame([listSystemCertificates({}), listSystemCertificates({ getCACertificates: (type) => [String(type)] })], [[], ['system']])
 })
 
@@ -80,13 +73,13 @@ t.test('ports', async (t) => {
   await stop()
   const authority = await issueAuthority(permit(['localhost']), Date.now())
   const { certificate: cert, key } = await issueServer(authority, ['localhost'], Date.now())
-  const secure = await listen(t, createSecureServer({ cert, key }, (_request, response) => { response.end('{"status":"ready"}') }))
+  const secure = await listenOnFreePort(t, createSecureServer({ cert, key }, (_request, response) => { response.end('{"status":"ready"}') }))
   t.match(await findPortFacts('127.0.0.1', secure, http), { isEmulator: true })
   for (const other of [
     createServer((_request, response) => { response.end('ready') }),
     createServer((_request, response) => { response.end() }),
     createSocketServer((socket) => { socket.end('220 ready\r\n') })
-  ]) t.match(await findPortFacts('127.0.0.1', await listen(t, other), http), { error: 'EADDRINUSE', isEmulator: false })
+  ]) t.match(await findPortFacts('127.0.0.1', await listenOnFreePort(t, other), http), { error: 'EADDRINUSE', isEmulator: false })
   t.match(await findPortFacts('127.0.0.1', 0, http), { error: null, isEmulator: false, holder: null })
   t.match(await findPortFacts('192.0.2.1', 0, http), { error: 'EADDRNOTAVAIL' })
 })
@@ -117,7 +110,7 @@ t.test('what answers', async (t) => {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8'))
   t.strictSame(await findEmulatorFacts(url), { url, state: 'answers', detail: `version ${version}, dialect live` })
   await stop()
-  const http = `http://127.0.0.1:${await listen(t, createServer((_request, response) => { response.writeHead(404).end('no') }))}`
+  const http = `http://127.0.0.1:${await listenOnFreePort(t, createServer((_request, response) => { response.writeHead(404).end('no') }))}`
   t.strictSame(await findEmulatorFacts(http), { url: http, state: 'other', detail: 'status 404' })
   const https = http.replace('http:', 'https:')
   t.strictSame(await findEmulatorFacts(https), { url: https, state: 'refused', detail: `it does not speak TLS; name it as ${http}` })

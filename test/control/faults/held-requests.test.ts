@@ -7,7 +7,7 @@ import { closeGracefully } from '../../../src/server/close.ts'
 import { build, GAMER, LARGE_TITLE, listOf, type Emulator } from '../../helper.ts'
 import { open } from '../../raw-http.ts'
 import { answerOf, begin, listenSecurely, openHttp2, openTls } from '../../server/tls/client.ts'
-import { command, listen, refusal, sentBy } from '../client.ts'
+import { command, journalOf, listen, refusal, sentBy, untilHeld } from '../client.ts'
 
 const SCID = '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764'
 const UPDATE = `${listOf(GAMER)}/${SCID}/update`
@@ -21,20 +21,6 @@ const bytesOf = (): string =>
   `POST ${UPDATE} HTTP/1.1\r\n${Object.entries({ host: 'localhost', 'content-length': String(BODY.length), ...HEADERS }).map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${BODY}`
 
 const update = ({ app }: Emulator) => app.inject({ method: 'POST', url: UPDATE, headers: HEADERS, payload: BODY })
-
-/** Waits until so many requests are held back. */
-async function untilHeld ({ emulator: { holds } }: Emulator, count: number): Promise<void> {
-  while (holds.count() !== count) await setImmediate()
-}
-
-/** Waits until the journal has so many entries, and returns them. */
-async function journalOf (emulator: Emulator, length: number): Promise<Array<{ status: number | null, fault: number | null }>> {
-  for (;;) {
-    const { requests } = await command(emulator, 'GET', '/requests')
-    await setImmediate()
-    if (requests.length === length) return requests.map(({ status, fault }: any) => ({ status, fault }))
-  }
-}
 
 for (const fault of [{ effect: 'hang' }, { delay: LONGEST }]) {
   const [[what]] = Object.entries(fault) as [[string, unknown]]

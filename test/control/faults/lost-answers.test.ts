@@ -3,11 +3,10 @@ import { request } from 'node:http'
 import { request as requestSecurely } from 'node:https'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { setImmediate } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { GAMER, LARGE_TITLE, listOf, type Emulator } from '../../helper.ts'
 import { answerOf, begin, HOST, listenSecurely, openHttp2, type Secure } from '../../server/tls/client.ts'
-import { command, listen, sentBy } from '../client.ts'
+import { command, journalOf, listen, sentBy } from '../client.ts'
 
 const SCID = '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764'
 const PATH = `${listOf(GAMER)}/${SCID}/update`
@@ -48,15 +47,6 @@ async function transports (t: Test): Promise<Array<readonly [name: string, emula
     ['inject', emulator, 'LIGHT_ECONNRESET', async ({ method, path, headers, body }) =>
       await emulator.app.inject({ method: method as 'GET', url: path, headers, payload: body }).then(({ statusCode }) => `answered ${statusCode}`, codeOf)]
   ]
-}
-
-/** Waits until the journal has so many entries, and returns them: the server notices the end of a connection a moment later. */
-async function journalOf (emulator: Emulator, length: number): Promise<Array<{ status: number | null, fault: number | null }>> {
-  for (;;) {
-    const { requests } = await command(emulator, 'GET', '/requests')
-    await setImmediate()
-    if (requests.length >= length) return requests.map(({ status, fault }: any) => ({ status, fault }))
-  }
 }
 
 t.test('the effect drop carries the request out, and loses its answer', async (t) => {

@@ -88,7 +88,7 @@ t.test('a program filters by the same members', async (t) => {
     [{ status: '200' }, 'The filter, at /status: found "200", expected an HTTP status, or null.'],
     [{ xuid: 5 }, 'The filter, at /xuid: found 5, expected a XUID in quotes, or null.'],
     [{ last: 0 }, 'The filter, at /last: found 0, expected an integer from 1.'],
-    [null, 'The filter: found null, expected an object.'],
+    [null, 'The filter: missing, expected an object.'],
     [7, 'The filter: found 7, expected an object.']
   ] as const) {
     for (const attempt of [() => emulator.requests(filter as object), () => emulator.har(filter as object)]) {

@@ -7,7 +7,8 @@ import { text } from 'node:stream/consumers'
 import { connect } from 'node:tls'
 import t from 'tap'
 import { intercept } from '../../../src/server/intercept/intercept.ts'
-import { HOST, NAMES, start } from './stand-ins.ts'
+import { start } from '../../in-process.ts'
+import { HOST, NAMES } from './stand-ins.ts'
 
 t.test('a connection that is given up, or cannot be made', async (t) => {
   const restore = intercept(NAMES, { url: new URL('http://127.0.0.1:9'), securePort: async () => { throw new Error('no certificate') } })

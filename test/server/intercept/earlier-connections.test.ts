@@ -3,7 +3,8 @@ import https, { Agent, type RequestOptions } from 'node:https'
 import { text } from 'node:stream/consumers'
 import t, { type Test } from 'tap'
 import { LIST_SAMPLE } from '../../documented-samples.ts'
-import { HEADERS, HOST, PATH, refusalOf, start, startOther, type Other } from './stand-ins.ts'
+import { start } from '../../in-process.ts'
+import { HEADERS, HOST, PATH, refusalOf, startOther, type Other } from './stand-ins.ts'
 
 const LOOKUP: RequestOptions['lookup'] = (_name, _options, done) => done(null, [{ address: '127.0.0.1', family: 4 }])
 

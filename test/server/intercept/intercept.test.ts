@@ -11,7 +11,8 @@ import { Agent, fetch as undiciFetch, request } from 'undici'
 import { startEmulator } from '../../../src/index.ts'
 import { intercept } from '../../../src/server/intercept/intercept.ts'
 import { LIST_SAMPLE } from '../../documented-samples.ts'
-import { HEADERS, HOST, PATH, refusalOf, start, startOther, URL_OF_LIST } from './stand-ins.ts'
+import { start } from '../../in-process.ts'
+import { HEADERS, HOST, PATH, refusalOf, startOther, URL_OF_LIST } from './stand-ins.ts'
 
 const read = async (asked: ReturnType<typeof get>): Promise<{ status: number | undefined, body: string }> => {
   const [response] = await once(asked, 'response') as [IncomingMessage]

@@ -10,7 +10,8 @@ import t from 'tap'
 import { EnvHttpProxyAgent, ProxyAgent, request } from 'undici'
 import { intercept } from '../../../src/server/intercept/intercept.ts'
 import { LIST_SAMPLE } from '../../documented-samples.ts'
-import { HEADERS, HOST, NAMES, PATH, refusalOf, setVariables, start, startOther, startProxy, URL_OF_LIST, type Other } from './stand-ins.ts'
+import { start } from '../../in-process.ts'
+import { HEADERS, HOST, NAMES, PATH, refusalOf, setVariables, startOther, startProxy, URL_OF_LIST, type Other } from './stand-ins.ts'
 
 const PLAIN_URL = URL_OF_LIST.replace('https', 'http')
 const addressOf = ({ port }: { port: number }): string => `http://127.0.0.1:${port}`

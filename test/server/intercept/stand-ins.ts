@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { connect, type AddressInfo, type Socket } from 'node:net'
 import type { Test } from 'tap'
-import { startEmulator, type Emulator, type EmulatorOptions } from '../../../src/index.ts'
+import type { Emulator } from '../../../src/index.ts'
 import { issueAuthority, issueServer } from '../../../src/server/tls/issue.ts'
 import { permit } from '../../../src/server/tls/name-constraints.ts'
 import { GAMER, listOf, SAMPLE_TITLE } from '../../helper.ts'
@@ -20,12 +20,6 @@ export const refusalOf = (host: string, { url }: Pick<Emulator, 'url'>) => ({
   code: 'ECONNREFUSED',
   message: `connect ECONNREFUSED ${host}: the emulator at ${url} does not serve it, and intercept() lets nothing through to Xbox Live; it serves achievements.xboxlive.com, user.auth.xboxlive.com, xsts.auth.xboxlive.com, login.live.com`
 })
-
-export async function start (t: Test, options?: EmulatorOptions): Promise<Emulator> {
-  const emulator = await startEmulator(options)
-  t.teardown(emulator.close)
-  return emulator
-}
 
 /** A server that is not the emulator. */
 export interface Other {

@@ -1,16 +1,11 @@
-import t, { type Test } from 'tap'
-import { startEmulator, WaitError, type Emulator, type EmulatorOptions } from '../../../src/index.ts'
-import { GAMER, listOf } from '../../helper.ts'
-import { findHarProblems } from './har-1.2.ts'
+import t from 'tap'
+import { WaitError, type Emulator } from '../../src/index.ts'
+import { findHarProblems } from '../control/journal/har-1.2.ts'
+import { GAMER, listOf } from '../helper.ts'
+import { start } from '../in-process.ts'
 
 const LIST = listOf(GAMER)
 const LONGEST = 3_600_000
-
-async function start (t: Test, options: EmulatorOptions = {}): Promise<Emulator> {
-  const emulator = await startEmulator(options)
-  t.teardown(emulator.close)
-  return emulator
-}
 
 const get = async ({ url }: Emulator, path: string, headers: Record<string, string> = {}): Promise<string> => await (await fetch(`${url}${path}`, { headers })).text()
 

@@ -1,14 +1,13 @@
 import { Type } from '@sinclair/typebox'
-import { findProblem } from '../../base/validation.ts'
-import { invalidRequest } from '../../model/refusals.ts'
-import type { Har } from '../har-schema.ts'
-import { toEntry, type JournalEntry, type NumberedRequest } from './entry.ts'
-import { requireFilter, type JournalFilter } from './filter.ts'
-import { writeHar } from './har.ts'
-import type { Journal } from './journal.ts'
-import { describeNearest, WaitError, waitForEntries } from './wait.ts'
+import type { Har } from '../control/har-schema.ts'
+import { toEntry, type JournalEntry, type NumberedRequest } from '../control/journal/entry.ts'
+import { requireFilter, type JournalFilter } from '../control/journal/filter.ts'
+import { writeHar } from '../control/journal/har.ts'
+import type { Journal } from '../control/journal/journal.ts'
+import { describeNearest, WaitError, waitForEntries } from '../control/journal/wait.ts'
+import { requireValid } from '../http/body.ts'
+import type { MethodContext } from './context.ts'
 
-/** What a program in the same process does with the journal. */
 export interface JournalMethods {
   /** The requests in the journal that match, oldest first. */
   readonly requests: (filter?: JournalFilter) => JournalEntry[]
@@ -30,11 +29,11 @@ export interface JournalMethods {
 /** How long a program waits unless it says otherwise: less than any test runner lets a test take, so that the message of this wait is seen. */
 const DEFAULT_TIMEOUT = 1000
 
-const WaitOptions = Type.Object({
-  timeout: Type.Optional(Type.Integer({ minimum: 0, maximum: 3_600_000, errorMessage: 'an integer from 0 to 3600000, in ms' }))
+const TimeoutOptions = Type.Object({
+  timeout: Type.Integer({ default: DEFAULT_TIMEOUT, minimum: 0, maximum: 3_600_000, errorMessage: 'an integer from 0 to 3600000, in ms' })
 }, { additionalProperties: false, errorMessage: 'an object' })
 
-export function createJournalMethods (journal: Journal): JournalMethods {
+export function journalMethods ({ served: { journal } }: MethodContext): JournalMethods {
   return {
     requests: (filter = {}) => {
       requireFilter(filter)
@@ -45,9 +44,8 @@ export function createJournalMethods (journal: Journal): JournalMethods {
 
     waitForRequest: async (filter = {}, options = {}) => {
       requireFilter(filter)
-      const problem = findProblem(WaitOptions, options)
-      if (problem !== undefined) throw invalidRequest(`The options of waitForRequest${problem.path === '' ? '' : `, at ${problem.path}`}: ${problem.message}.`)
-      return await wait(journal, filter, options.timeout ?? DEFAULT_TIMEOUT)
+      const { timeout } = requireValid(TimeoutOptions, options, 'The options of waitForRequest')
+      return await wait(journal, filter, timeout)
     },
 
     har: (filter = {}) => {
