@@ -156,7 +156,11 @@ export class Interception {
   /** Ends the interception, and the connections to the emulator. */
   end (): void {
     this.#isActive = false
-    for (const socket of this.#open) socket.destroy()
+    for (const socket of this.#open) {
+      // undici 6 and 7 throw where nobody catches it when a connection of HTTP/2 closes that has not ended.
+      if ((socket as { alpnProtocol?: unknown }).alpnProtocol === 'h2') socket.emit('end')
+      socket.destroy()
+    }
     this.#forwarders.close()
   }
 }
