@@ -55,7 +55,7 @@ export class Diversion {
   take (socket: Socket, chunk: string | Buffer, encoding: BufferEncoding): Write | undefined {
     const asked = this.#asked.get(socket)
     const route = asked?.route
-    if (route?.isTunnel || (!asked?.begun && !mayBegin(chunk))) return route && writeTo(socket, route)
+    if (route?.isTunnel || (!asked?.begun && !mayBegin(chunk, encoding))) return route && writeTo(socket, route)
     return this.#read(socket, asked ?? this.#begin(socket), textOf(chunk, encoding))
   }
 
@@ -104,9 +104,10 @@ export class Diversion {
         done()
       }
     }
+    if (pieces === '') asked.route = asked.requests ??= { host, isTunnel: false, open }
     // Who has read the beginning of a request cannot be asked for anything else.
-    if (pieces !== '') return writeTo(socket, asked.route = { host, isTunnel: true, open }, pieces)
-    return writeTo(socket, asked.route = asked.requests ??= { host, isTunnel: false, open })
+    else asked.route = { host, isTunnel: true, open }
+    return writeTo(socket, asked.route, pieces)
   }
 
   /** What a client writes, and the host that it is for; empty when that is none to be intercepted. */
@@ -120,10 +121,10 @@ export class Diversion {
   }
 }
 
-function writeTo (socket: Socket, route: Route, pieces?: string): Write {
+function writeTo (socket: Socket, route: Route, pieces = ''): Write {
   return (chunk, encoding, done) => {
     const connection = route.connection ??= join(socket, route.open())
-    if (pieces !== undefined) connection.write(pieces, 'latin1')
+    if (pieces !== '') connection.write(pieces, 'latin1')
     connection.write(chunk, encoding, done)
   }
 }

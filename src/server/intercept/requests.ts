@@ -29,11 +29,17 @@ const SOCKS4_GRANTED = '\0\x5a\0\0\0\0\0\0'
 const SOCKS5_GRANTED = '\x05\0\0\x01\0\0\0\0\0\0'
 
 /** False for most of what is no beginning of a request, at little cost: everything that a process writes passes here. */
-export function mayBegin (chunk: string | Buffer): boolean {
+export function mayBegin (chunk: string | Buffer, encoding?: BufferEncoding): boolean {
+  if (typeof chunk === 'string' && encoding !== 'utf8' && encoding !== 'latin1') return mayBegin(Buffer.from(chunk, encoding))
   const first = typeof chunk === 'string' ? chunk.charCodeAt(0) : chunk[0]
   if (first === undefined || first > 122) return false
   if (first < 65) return first === 4 || first === 5 || first === 10 || first === 13
-  return BEGINNING.test(typeof chunk === 'string' ? chunk.length > GLANCE ? chunk.slice(0, GLANCE) : chunk : chunk.toString('latin1', 0, GLANCE))
+  return BEGINNING.test(glanceAt(chunk))
+}
+
+function glanceAt (chunk: string | Buffer): string {
+  if (typeof chunk !== 'string') return chunk.toString('latin1', 0, GLANCE)
+  return chunk.length > GLANCE ? chunk.slice(0, GLANCE) : chunk
 }
 
 /** The beginning of what is written, a character for each byte. */

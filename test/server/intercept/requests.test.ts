@@ -28,19 +28,19 @@ t.test('how clients ask', async (t) => {
 t.test('what may be the beginning of a request', async (t) => {
   for (const text of ['G', 'CONN', 'CONNECT ', 'CONNECT a.te', 'CONNECT a.test:', 'CONNECT a.test:44', 'GET ', 'GET /x?y=z', 'GET htt', 'GET http:', 'GET http://a.te', 'GET / HTTP/1.1\r\n', 'GET / HTTP/1.1\r\nX: y\r\nHost: a.te']) {
     t.equal(readRequest(text), 'more', JSON.stringify(text))
-    t.equal(mayBegin(text), true)
+    for (const encoding of ['utf8', 'latin1', 'hex'] as const) t.equal(mayBegin(encoding === 'hex' ? Buffer.from(text).toString('hex') : text, encoding), true)
   }
 })
 
 t.test('what is no request', async (t) => {
   const long = `GET /${'x'.repeat(20_000)}`
   t.equal(readRequest(textOf(long, 'utf8')), null, 'nothing that is longer than a head')
-  t.equal(mayBegin(long), true)
+  t.equal(mayBegin(long, 'utf8'), true)
   for (const text of ['', '\r\n', '{"a": 1}', 'Lorem ipsum dolor', 'Note: GET /', 'word\r\n', 'GET key\r\nnext', '\x16\x03\x01', '\x05\x01\x00', '\x05\x02\x00\x03\x06a.test\x01\xbb', '\x06\x01\x00\x03\x06a.test\x01\xbb', 'é']) {
     t.equal(readRequest(text), null, JSON.stringify(text))
   }
   for (const text of ['', '{"a": 1}', 'Lorem ipsum dolor', 'x'.repeat(100), '\x16\x03\x01', '~', 'é']) {
-    t.equal(mayBegin(text), false, JSON.stringify(text))
+    t.equal(mayBegin(text, 'utf8'), false, JSON.stringify(text))
     t.equal(mayBegin(Buffer.from(text, 'latin1')), false)
   }
 })
