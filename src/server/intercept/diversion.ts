@@ -34,6 +34,8 @@ interface DiversionOptions {
   readonly url: URL
   /** Opens a connection to the emulator, with or without TLS, for one that a client has. */
   readonly open: (client: Socket, isSecure: boolean) => Socket
+  /** False for a pipe, such as the output of this process. */
+  readonly isConnection: (socket: Socket) => boolean
   /** True for a connection that leads to a server of the developer's own, which may have any name. */
   readonly isOwn: (socket: Socket) => boolean
 }
@@ -56,6 +58,7 @@ export class Diversion {
     const asked = this.#asked.get(socket)
     const route = asked?.route
     if (route?.isTunnel || (!asked?.begun && !mayBegin(chunk, encoding))) return route && writeTo(socket, route)
+    if (asked === undefined && !this.#options.isConnection(socket)) return undefined
     return this.#read(socket, asked ?? this.#begin(socket), textOf(chunk, encoding))
   }
 

@@ -53,6 +53,7 @@ export class Interception {
         this.#watch(client)
         return this.#lead(new Socket(), { isSecure })
       },
+      isConnection: (socket) => this.#hosts.has(socket) || socket instanceof TLSSocket || socket.remoteAddress !== undefined,
       isOwn: (socket) => this.#isOwn(socket)
     })
     this.#forwarders = new Forwarders(this.#local, (proxy) => Reflect.apply(this.#original.connect, new Socket(), [proxy]))
@@ -123,7 +124,7 @@ export class Interception {
     const host = this.#hosts.get(socket)
     if (host !== undefined) return isLoopback(host)
     // Opened before, or made of another stream. TLS says whom it is for.
-    return !(socket instanceof TLSSocket) && isLoopback(socket.remoteAddress ?? 'localhost')
+    return !(socket instanceof TLSSocket) && isLoopback(socket.remoteAddress as string)
   }
 
   /** Connects a socket to the emulator. */

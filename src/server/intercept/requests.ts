@@ -18,8 +18,9 @@ const GLANCE = 64
 
 /** The beginning of a request, cut off anywhere. */
 const BEGINNING = /^[\r\n]*[A-Z]{1,20}(?:$| +(?:$|[/*[]|[\w.+-]+(?:$|:(?:$|[/\d])| +HTTP)))/i
-const TUNNEL = /^\s*CONNECT +(\[[^\]]*\]|[^\s:]+)(?::(\d+))?\s/i
-const ABSOLUTE = /^\s*[A-Z]+ +[A-Z][A-Z\d+.-]*:\/\/(?:[^\s/?#]*@)?(\[[^\]]*\]|[^\s/:?#]+)[\s/:?#]/i
+// As far as the first line goes; a whole one has the version of HTTP, other than a line of a log.
+const TUNNEL = /^\s*CONNECT +(\[[^\]]*\]|[^\s:]+)(?::(\d+))? (?:[^\n]*$|[^\n]*HTTP\/\d)/i
+const ABSOLUTE = /^\s*[A-Z]+ +[A-Z][A-Z\d+.-]*:\/\/(?:[^\s/?#]*@)?(\[[^\]]*\]|[^\s/:?#]+)[ /:?#](?:[^\n]*$|[^\n]* HTTP\/\d)/i
 const ORIGIN = /^\s*[A-Z]+ +\S+ +HTTP\/1\.[01]\r?\n/i
 const HOST = /\nhost:[ \t]*(\[[^\]]*\]|[^\s:]+)[\s:]/i
 const END_OF_HEAD = /\n\r?\n/

@@ -10,7 +10,7 @@ import t from 'tap'
 import { EnvHttpProxyAgent, ProxyAgent, request } from 'undici'
 import { intercept } from '../../../src/server/intercept/intercept.ts'
 import { LIST_SAMPLE } from '../../documented-samples.ts'
-import { HEADERS, HOST, NAMES, PATH, refusalOf, setVariables, start, startOther, startProxy, URL_OF_LIST, type Other } from './stand-ins.ts'
+import { HEADERS, HOST, listen, NAMES, PATH, refusalOf, setVariables, start, startOther, startProxy, URL_OF_LIST, type Other } from './stand-ins.ts'
 
 const PLAIN_URL = URL_OF_LIST.replace('https', 'http')
 const addressOf = ({ port }: { port: number }): string => `http://127.0.0.1:${port}`
@@ -86,6 +86,14 @@ t.test('a proxy of the environment need not be there', async (t) => {
     t.strictSame((await axios.get(url, { headers: HEADERS })).data, LIST_SAMPLE)
   }
   t.match(await failure(axios.get('http://example.com/')), { code: 'ECONNREFUSED', syscall: 'connect', address: '127.0.0.1', port: gone.port }, 'for others it is missed as ever')
+})
+
+t.test('a proxy of the environment that breaks off', async (t) => {
+  const emulator = await start(t)
+  const proxy = await listen(t, net.createServer((socket) => socket.once('data', () => socket.resetAndDestroy())), [])
+  setVariables(t, { http_proxy: addressOf(proxy) })
+  emulator.intercept()
+  t.match(await failure(askAbsolute(proxy, 'http://other.test/')), { code: 'ECONNRESET' })
 })
 
 t.test('requests for other hosts go through the proxy, with and without a tunnel', async (t) => {

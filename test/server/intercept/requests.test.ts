@@ -36,7 +36,7 @@ t.test('what is no request', async (t) => {
   const long = `GET /${'x'.repeat(20_000)}`
   t.equal(readRequest(textOf(long, 'utf8')), null, 'nothing that is longer than a head')
   t.equal(mayBegin(long, 'utf8'), true)
-  for (const text of ['', '\r\n', '{"a": 1}', 'Lorem ipsum dolor', 'Note: GET /', 'word\r\n', 'GET key\r\nnext', '\x16\x03\x01', '\x05\x01\x00', '\x05\x02\x00\x03\x06a.test\x01\xbb', '\x06\x01\x00\x03\x06a.test\x01\xbb', 'é']) {
+  for (const text of ['', '\r\n', '{"a": 1}', 'Lorem ipsum dolor', 'Note: GET /', 'word\r\n', 'GET key\r\nnext', 'GET https://a.test/x 200\n', 'CONNECT a.test:443 done\n', '\x16\x03\x01', '\x05\x01\x00', '\x05\x02\x00\x03\x06a.test\x01\xbb', '\x06\x01\x00\x03\x06a.test\x01\xbb', 'é']) {
     t.equal(readRequest(text), null, JSON.stringify(text))
   }
   for (const text of ['', '{"a": 1}', 'Lorem ipsum dolor', 'x'.repeat(100), '\x16\x03\x01', '~', 'é']) {

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import net, { createServer, Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
@@ -127,9 +128,16 @@ t.test('a connection to an address is known by the header Host', async (t) => {
     developers.write(ASKED)
     t.match(await text(developers), /proxy$/, 'but a server at this machine is the developer’s own')
   }
-  const unconnected = new Socket()
-  unconnected.write(ASKED)
-  t.match((await once(unconnected, 'error'))[0], { code: 'ERR_SOCKET_CLOSED' })
+})
+
+t.test('a pipe is no connection, whatever is written to it', async (t) => {
+  const emulator = await start(t)
+  emulator.intercept()
+  const child = spawn(process.execPath, ['-e', 'process.stdin.pipe(process.stdout)'])
+  child.stdin.write(ABSOLUTE)
+  child.stdin.end(CONNECT)
+  t.equal(await text(child.stdout), ABSOLUTE + CONNECT)
+  t.strictSame(emulator.requests(), [])
 })
 
 t.test('TLS that was made before or by itself, to an address', async (t) => {
