@@ -106,4 +106,7 @@ const answers: Record<string, unknown> = {}
 for (const [client, ask] of Object.entries({ ...BY_ENVIRONMENT, ...BY_PROXY })) {
   answers[client] = await ask().catch((error) => `${error?.cause ?? error}`)
 }
-process.stdout.write(JSON.stringify({ answers, requests: emulator.requests().length }), () => process.exit())
+const requests = emulator.requests().length
+// Their connections are still open, and none of them may end the process when it is closed.
+await emulator.close()
+process.stdout.write(JSON.stringify({ answers, requests }), () => process.exit())

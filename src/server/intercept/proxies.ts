@@ -33,6 +33,8 @@ export function isProxy (address: Address): boolean {
  */
 export class Forwarders {
   readonly #servers = new Map<string, Server>()
+  /** The sockets of clients that have come here, by their port. */
+  readonly #clients = new Map<number, Socket>()
   readonly #address: string
   readonly #connect: (proxy: Address) => Socket
 
@@ -45,8 +47,9 @@ export class Forwarders {
     this.#connect = connect
   }
 
-  /** The port that leads to a proxy. */
-  async portTo (proxy: Address): Promise<number> {
+  /** The port that leads to a proxy, for a socket that will be connected to it. */
+  async portTo (proxy: Address, socket: Socket): Promise<number> {
+    socket.once('connect', () => this.#clients.set(socket.localPort as number, socket))
     const key = format(proxy)
     const server = this.#servers.get(key) ?? createServer((client) => this.#forward(client, proxy)).listen(0, this.#address).unref()
     this.#servers.set(key, server)
@@ -59,11 +62,17 @@ export class Forwarders {
   }
 
   #forward (client: Socket, proxy: Address): void {
+    const port = client.remotePort as number
     // A client may leave before it has sent anything.
-    finished(client, () => {})
-    client.once('data', (first) => {
+    finished(client, () => { this.#clients.delete(port) })
+    // Neither of the two connections holds the process: the client's own does, as long as it wants.
+    client.unref().once('data', (first) => {
       client.pause()
-      const connection = this.#connect(proxy)
+      const connection = this.#connect(proxy).unref()
+      const fail = (error: Error): void => { (this.#clients.get(port) as Socket).destroy(error) }
+      connection.once('error', fail).once('connect', () => {
+        connection.off('error', fail).once('error', () => client.resetAndDestroy())
+      })
       connection.write(first)
       pipeline(client, connection, client, () => client.destroy())
     })

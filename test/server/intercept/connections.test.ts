@@ -33,3 +33,17 @@ t.test('a socket of the file system is no host', async (t) => {
   const [error] = await once(socket, 'error')
   t.equal(error.code, 'ERR_SSL_WRONG_VERSION_NUMBER')
 })
+
+t.test('a connection of HTTP/2 ends before it is closed, as when its server closes it', async (t) => {
+  const emulator = await start(t)
+  for (const [protocol, expected] of [['h2', ['end', 'close']], ['http/1.1', ['close']]] as const) {
+    const restore = emulator.intercept()
+    const socket = connect({ host: HOST, port: 443, ALPNProtocols: [protocol] })
+    await once(socket, 'secureConnect')
+    const events: string[] = []
+    for (const event of ['end', 'close']) socket.on(event, () => events.push(event))
+    restore()
+    await once(socket, 'close')
+    t.strictSame(events, expected)
+  }
+})

@@ -11,7 +11,7 @@ import { EnvHttpProxyAgent, ProxyAgent, request } from 'undici'
 import { intercept } from '../../../src/server/intercept/intercept.ts'
 import { LIST_SAMPLE } from '../../documented-samples.ts'
 import { start } from '../../in-process.ts'
-import { HEADERS, HOST, NAMES, PATH, refusalOf, setVariables, startOther, startProxy, URL_OF_LIST, type Other } from './stand-ins.ts'
+import { HEADERS, HOST, listen, NAMES, PATH, refusalOf, setVariables, startOther, startProxy, URL_OF_LIST, type Other } from './stand-ins.ts'
 
 const PLAIN_URL = URL_OF_LIST.replace('https', 'http')
 const addressOf = ({ port }: { port: number }): string => `http://127.0.0.1:${port}`
@@ -86,7 +86,15 @@ t.test('a proxy of the environment need not be there', async (t) => {
     t.strictSame(await (await request(url, { headers: HEADERS, dispatcher: new EnvHttpProxyAgent() })).body.json(), LIST_SAMPLE)
     t.strictSame((await axios.get(url, { headers: HEADERS })).data, LIST_SAMPLE)
   }
-  t.match(await failure(axios.get('http://example.com/')), { code: 'ECONNRESET' }, 'for others it is missed')
+  t.match(await failure(axios.get('http://example.com/')), { code: 'ECONNREFUSED', syscall: 'connect', address: '127.0.0.1', port: gone.port }, 'for others it is missed as ever')
+})
+
+t.test('a proxy of the environment that breaks off', async (t) => {
+  const emulator = await start(t)
+  const proxy = await listen(t, net.createServer((socket) => socket.once('data', () => socket.resetAndDestroy())), [])
+  setVariables(t, { http_proxy: addressOf(proxy) })
+  emulator.intercept()
+  t.match(await failure(askAbsolute(proxy, 'http://other.test/')), { code: 'ECONNRESET' })
 })
 
 t.test('requests for other hosts go through the proxy, with and without a tunnel', async (t) => {
@@ -148,7 +156,7 @@ t.test('writes have their callbacks', async (t) => {
   const proxy = await startProxy(t)
   emulator.intercept()
   const write = async (socket: Socket, text: string): Promise<unknown> => await new Promise((resolve) => { socket.write(text, resolve) })
-  t.equal(await write(await connectTo(proxy), `CONNECT ${HOST}:443 HTTP/1.1\r\n\r\n`), undefined)
+  t.equal(await write(await connectTo(proxy), `CONNECT ${HOST}:443 HTTP/1.1\r\n\r\n`), null)
   t.equal(await write(await connectTo(proxy), `GET https://${HOST}/ HTTP/1.1\r\n\r\n`), null)
   const refused = (await connectTo(proxy)).on('error', () => {})
   t.match(await write(refused, 'GET https://profile.xboxlive.com/ HTTP/1.1\r\n\r\n'), refusalOf('profile.xboxlive.com', emulator))

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
-import { createServer, type Server } from 'node:http'
+import { createServer } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
-import { connect, type AddressInfo, type Socket } from 'node:net'
+import { connect, type AddressInfo, type Server as NetServer, type Socket } from 'node:net'
 import type { Test } from 'tap'
 import type { Emulator } from '../../../src/index.ts'
 import { issueAuthority, issueServer } from '../../../src/server/tls/issue.ts'
@@ -28,10 +28,10 @@ export interface Other {
   readonly asked: string[]
   /** Its connections. */
   readonly sockets: Socket[]
-  readonly server: Server
+  readonly server: NetServer
 }
 
-async function listen (t: Test, server: Server, asked: string[]): Promise<Other> {
+export async function listen (t: Test, server: NetServer, asked: string[]): Promise<Other> {
   const sockets: Socket[] = []
   server.on('connection', (socket) => sockets.push(socket.on('error', () => {})))
   await once(server.listen(0, '127.0.0.1'), 'listening')
@@ -51,7 +51,7 @@ export async function startOther (t: Test, hosts: readonly string[] = ['localhos
     asked.push(`${method} ${url}`)
     response.end(`other ${headers.host}`)
   })
-  return { ca: authority.certificate, ...await listen(t, server as unknown as Server, asked) }
+  return { ca: authority.certificate, ...await listen(t, server, asked) }
 }
 
 /** A proxy, which leads every tunnel to a port of this machine. With a certificate it is asked over TLS. */
