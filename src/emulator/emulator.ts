@@ -66,7 +66,7 @@ export interface ListeningSecurely {
 
 /** The methods of an emulator that is listening. */
 export function toEmulator (served: EmulatorApp, { database, https }: { database: Database, https: ListeningSecurely | undefined }): Emulator {
-  const { app, services: { clock }, journal } = served
+  const { app, services: { clock, config }, journal } = served
   const context = createContext(served)
   const url = urlOf(app)
   const restores: Array<() => void> = []
@@ -92,7 +92,7 @@ export function toEmulator (served: EmulatorApp, { database, https }: { database
       shift: (offset) => { adjustClock(clock, { offset }) },
       reset: () => { clock.shift(0) }
     },
-    ...createJournalMethods(journal),
+    ...createJournalMethods(journal, config.journal),
     intercept: () => {
       if (closed !== undefined) throw new UserError('The emulator was closed, and intercepts nothing any more.')
       const restore = intercept({ served: XBOX_HOSTS, refusedDomain: XBOX_DOMAIN }, { url: new URL(url), securePort: () => securePort.number() })

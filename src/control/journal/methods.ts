@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { requireValid } from '../../http/body.ts'
+import { invalidRequest } from '../../model/refusals.ts'
 import type { Har } from '../har-schema.ts'
 import { toEntry, type JournalEntry, type NumberedRequest } from './entry.ts'
 import { requireFilter, type JournalFilter } from './filter.ts'
@@ -33,7 +34,8 @@ const TimeoutOptions = Type.Object({
   timeout: Type.Integer({ default: DEFAULT_TIMEOUT, minimum: 0, maximum: 3_600_000, errorMessage: 'an integer from 0 to 3600000, in ms' })
 }, { additionalProperties: false, errorMessage: 'an object' })
 
-export function createJournalMethods (journal: Journal): JournalMethods {
+/** @param size how many requests the journal stores. */
+export function createJournalMethods (journal: Journal, size: number): JournalMethods {
   return {
     requests: (filter = {}) => {
       requireFilter(filter)
@@ -44,6 +46,7 @@ export function createJournalMethods (journal: Journal): JournalMethods {
 
     waitForRequest: async (filter = {}, options = {}) => {
       requireFilter(filter)
+      if (size === 0) throw invalidRequest('Nothing can be waited for: the journal keeps no request (journal: 0).')
       const { timeout } = requireValid(TimeoutOptions, options, 'The options of waitForRequest')
       return await wait(journal, filter, timeout)
     },
