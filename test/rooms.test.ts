@@ -76,3 +76,18 @@ t.test('every import goes to a room below', async (t) => {
   const wrong = [...readRooms(readImports())].flatMap(([room, others]) => [...others].filter((other) => floorOf(other) <= floorOf(room)).map((other) => `${room} imports ${other}`))
   t.strictSame(wrong, [])
 })
+
+/** The parts of schemas: a world is read with messages and defaults, an answer is only described. */
+const BUILDERS = ['boolean', 'nullable', 'object', 'string']
+
+t.test('a name means one thing in all of src/', async (t) => {
+  const files = new Map<string, Set<string>>()
+  for (const file of readImports().keys()) {
+    // What a file declares at its top begins a line. A schema and its type share a name.
+    for (const [, name] of readFileSync(join(SRC, file), 'utf8').matchAll(/^(?:export )?(?:async )?(?:const|class|interface|type|function(?: ?\*)?) (\w+)/gm)) {
+      files.set(name as string, (files.get(name as string) ?? new Set()).add(file))
+    }
+  }
+  const twice = [...files].filter(([name, { size }]) => size > 1 && !BUILDERS.includes(name))
+  t.strictSame(twice.map(([name, where]) => `${name}: ${[...where].join(', ')}`), [])
+})

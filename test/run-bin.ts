@@ -1,12 +1,7 @@
-import { spawn } from 'node:child_process'
-import { EventEmitter, once } from 'node:events'
-import { join } from 'node:path'
-import { Writable } from 'node:stream'
+import { once, type EventEmitter } from 'node:events'
 import type { Test } from 'tap'
 import { run } from '../src/cli/cli.ts'
-import type { CommandProcess } from '../src/cli/output.ts'
-
-export const BIN = join(import.meta.dirname, '../src/bin.ts')
+import { createProcess, launch } from './command-process.ts'
 
 export interface CommandOptions {
   /** The environment variables that the command reads. */
@@ -182,36 +177,4 @@ export function watchBin (t: Test, args: readonly string[], options: ProcessOpti
     signal: (signal) => { child.kill(signal) },
     ended: ended.then((code) => ({ code, ...output }))
   }
-}
-
-/** An object that the command uses as its process. */
-function createProcess (args: readonly string[], env: Readonly<Record<string, string>>) {
-  const output = { stdout: '', stderr: '' }
-  const collect = (name: 'stdout' | 'stderr'): Writable => new Writable({
-    write (text, _encoding, done) {
-      output[name] += text
-      this.emit('data')
-      done()
-    }
-  })
-  const [stdout, stderr] = [collect('stdout'), collect('stderr')]
-  const events = new EventEmitter()
-  const { pid, ppid, platform } = process
-  const signal = (name: NodeJS.Signals): void => { events.emit(name) }
-  const members = { argv: [process.execPath, BIN, ...args], env, stdout, stderr, exit: () => {}, pid, ppid, platform, connected: false, kill: (_pid: number, name: NodeJS.Signals) => signal(name) }
-  return { process: Object.assign(events, members) as unknown as CommandProcess, signal, output, stdout, stderr }
-}
-
-function launch (args: readonly string[], { env = {}, cwd = process.cwd(), preload }: ProcessOptions) {
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(PORT|HOST|XBL_.*)$/.test(name))
-  const imports = preload === undefined ? [] : ['--import', `data:text/javascript,${encodeURIComponent(preload)}`]
-  const child = spawn(process.execPath, [...imports, BIN, ...args], {
-    // V8 has no block coverage of code that comes out of Node's compile cache.
-    cwd, env: { ...Object.fromEntries(inherited), NODE_DISABLE_COMPILE_CACHE: '1', ...env }, stdio: ['ignore', 'pipe', 'pipe']
-  })
-  const output = { stdout: '', stderr: '' }
-  child.stdout.setEncoding('utf8').on('data', (text) => { output.stdout += text })
-  child.stderr.setEncoding('utf8').on('data', (text) => { output.stderr += text })
-  const ended = once(child, 'close').then(([code]): number | null => code)
-  return { child, output, ended }
 }

@@ -55,7 +55,7 @@ export async function runChild ({ command, args, process }: Child, { served, bro
   }
 }
 
-/** Whether the command gets a signal without being passed it: a terminal sends Ctrl-C to all processes in its foreground. On Windows, Node's signals would end it at once. */
+/** Whether a signal reaches the command without being passed on: a terminal sends Ctrl-C to all processes in its foreground. On Windows, Node's signals would end it at once. */
 const reachesBoth = (signal: NodeJS.Signals, { platform }: CommandProcess): boolean => platform === 'win32' || (signal === 'SIGINT' && [0, 1, 2].some((file) => isatty(file)))
 
 /** Tells why a command cannot be run. @returns the exit code. */

@@ -37,7 +37,7 @@ export function prepareReadyFile (file: string): void {
   remove(file)
 }
 
-/** Writes the line to the file. @returns deletes the file, unless another emulator has written to it since. */
+/** Writes the line to the file. @returns a function that deletes the file, unless another emulator has written to it since. */
 export function writeReadyFile (file: string, line: string): () => void {
   writeOut(file, line, FLAG)
   return () => {

@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { Option, type Command } from 'commander'
+import { PRIVACY_SETTINGS } from '../model/user.ts'
 import { askEmulator, naming } from './control-client.ts'
 import { addTitleOptions, findServiceConfig, partOfUser, pathOfUser, type TitleFlags } from './control-paths.ts'
 import { addDefault } from './help.ts'
@@ -7,7 +8,7 @@ import { addRunning, type RunningEmulator } from './options.ts'
 import { print, type CommandProcess } from './output.ts'
 import { JSON_OPTION } from './table.ts'
 
-const PRIVACY = 'everyone|friendsOnly|blocked'
+const PRIVACY = PRIVACY_SETTINGS.join('|')
 /** The XUIDs of the live service are this and a number of 32 bits. */
 const FIRST_XUID = 0x0009_0000_0000_0000n
 

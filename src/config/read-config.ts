@@ -41,14 +41,14 @@ export function variableOf (name: keyof Config, flags: Readonly<Record<string, u
   return (flags[name] ?? null) === null && environment[variable] ? variable : undefined
 }
 
-/** What a person can do whose environment has a variable that was meant for another program, `HOST` or `PORT`, say. A flag without a value has none to give. */
+/** What to do about a variable of the environment that is wrong, or was meant for another program, such as `HOST`. A boolean has a flag for one of its values alone. */
 export const insteadOf = (name: keyof Config, variable: string): string =>
   Config.properties[name].type === 'boolean' ? `change it, or unset ${variable}` : `give ${flagOf(name)}, or unset ${variable}`
 
 /** @throws {ConfigError} when whoever reaches this machine could act for a user without any token. */
 function requireGuarded ({ unknownTokens, host, controlKey }: Config, nameOf: (name: keyof Config) => string): void {
   if (unknownTokens === null || isLoopback(host) || controlKey !== null) return
-  throw new ConfigError(`${nameOf('unknownTokens')}: found ${formatValue(unknownTokens)}, whose any token is, with ${nameOf('host')} ${host}, where others reach it; expected a host of this machine, e.g. 127.0.0.1, or a key for the control API, ${nameOf('controlKey')}`)
+  throw new ConfigError(`${nameOf('unknownTokens')}: found ${formatValue(unknownTokens)}, as whom everybody could act who reaches ${nameOf('host')} ${host}; expected a host of this machine, e.g. 127.0.0.1, or a key for the control API, ${nameOf('controlKey')}`)
 }
 
 /** Whose the tokens are that the world does not know, as `--unknown-tokens` says it; without a sandbox it is null. */

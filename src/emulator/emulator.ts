@@ -1,7 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { UserError } from '../base/user-error.ts'
 import { adjustClock, describeClock, type ClockState } from '../control/clock-routes.ts'
-import { createJournalMethods, type JournalMethods } from '../control/journal/methods.ts'
 import { XBOX_DOMAIN, XBOX_HOSTS } from '../http/hosts.ts'
 import { urlOf } from '../server/address.ts'
 import type { EmulatorApp } from '../server/app.ts'
@@ -11,6 +10,7 @@ import { SecurePort } from '../server/intercept/secure-port.ts'
 import type { SecureService } from '../server/tls/serve-tls.ts'
 import { createContext } from './context.ts'
 import { faultMethods, type FaultMethods } from './fault-methods.ts'
+import { journalMethods, type JournalMethods } from './journal-methods.ts'
 import { sessionMethods, type SessionMethods } from './session-methods.ts'
 import { userMethods, type UserMethods } from './user-methods.ts'
 import { worldMethods, type WorldMethods } from './world-methods.ts'
@@ -66,7 +66,7 @@ export interface ListeningSecurely {
 
 /** The methods of an emulator that is listening. */
 export function toEmulator (served: EmulatorApp, { database, https }: { database: Database, https: ListeningSecurely | undefined }): Emulator {
-  const { app, services: { clock, config }, journal } = served
+  const { app, services: { clock } } = served
   const context = createContext(served)
   const url = urlOf(app)
   const restores: Array<() => void> = []
@@ -92,7 +92,7 @@ export function toEmulator (served: EmulatorApp, { database, https }: { database
       shift: (offset) => { adjustClock(clock, { offset }) },
       reset: () => { clock.shift(0) }
     },
-    ...createJournalMethods(journal, config.journal),
+    ...journalMethods(context),
     intercept: () => {
       if (closed !== undefined) throw new UserError('The emulator was closed, and intercepts nothing any more.')
       const restore = intercept({ served: XBOX_HOSTS, refusedDomain: XBOX_DOMAIN }, { url: new URL(url), securePort: () => securePort.number() })

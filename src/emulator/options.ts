@@ -98,6 +98,6 @@ function requireKnown (name: string, value: unknown): void {
     const nearest = nearestTo(name, KNOWN)
     throw new ConfigError(`${formatValue(name)} is no option of startEmulator; ${nearest === undefined ? `known are ${KNOWN.join(', ')}` : `did you mean ${nearest}?`}`)
   }
-  // The command takes null for an option that was not given. Here a world that is null is one that is missing.
+  // The command takes null for an option that was not given. In a program it is a value that somebody forgot to set.
   if (value === null && Config.properties[name as keyof Config].default !== null) throw new ConfigError(`${name}: found null; leave it out for the default`)
 }

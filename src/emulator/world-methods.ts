@@ -68,7 +68,7 @@ export function worldMethods ({ served: { queue, services, services: { store }, 
   }
 }
 
-/** What structuredClone makes of an object that is data: of a Map, say, it makes another Map, which would be read as an empty world. */
+/** What a document is made of. structuredClone would copy a Map, too, which would be read as an empty world. */
 const DATA = ['[object Object]', '[object Array]']
 
 /**

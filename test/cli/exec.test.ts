@@ -2,9 +2,10 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
+import { BIN } from '../command-process.ts'
 import { GAMER } from '../helper.ts'
 import { isOpen } from '../raw-http.ts'
-import { BIN, compareAll, refuses, runBin, runCommand, type Result } from '../run-bin.ts'
+import { compareAll, refuses, runBin, runCommand, type Result } from '../run-bin.ts'
 
 const NODE = process.execPath
 /** The system's own variables, without which a command is not found. */

@@ -6,9 +6,10 @@ import t from 'tap'
 import { PERCENTAGE_REQUIREMENT_ID } from '../../src/model/achievement-system.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { prepareStore } from '../../src/store/store.ts'
+import { BIN } from '../command-process.ts'
 import { LIST_SAMPLE } from '../documented-samples.ts'
 import { DEMO, GAMER, listOf, SAMPLE_TITLE } from '../helper.ts'
-import { BIN, startBin, startCommand, type ProcessOptions } from '../run-bin.ts'
+import { startBin, startCommand, type ProcessOptions } from '../run-bin.ts'
 import { achievement, SCID, session, title, user } from '../world-parts.ts'
 
 const VERSION = JSON.parse(readFileSync('package.json', 'utf8')).version

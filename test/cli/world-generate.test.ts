@@ -5,10 +5,11 @@ import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import Database from 'better-sqlite3'
 import t from 'tap'
-import { startProgress } from '../../src/cli/progress-line.ts'
 import type { CommandProcess } from '../../src/cli/output.ts'
+import { startProgress } from '../../src/cli/progress-line.ts'
 import { readWorld } from '../../src/world/read.ts'
-import { BIN, compareAll, refuses, runCommand, startCommand, watchBin, type Case } from '../run-bin.ts'
+import { BIN } from '../command-process.ts'
+import { compareAll, refuses, runCommand, startCommand, watchBin, type Case } from '../run-bin.ts'
 
 const HELP = `Usage: xbl-achievements world generate [options]
 

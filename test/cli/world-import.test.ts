@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import t from 'tap'
 import { importTitle } from '../../src/world/partner-center/import-title.ts'
 import { checkTitleFile } from '../../src/world/partner-center/title-file.ts'
-import { BIN, compareAll, refuses, runCommand, says, startCommand, type Case } from '../run-bin.ts'
+import { BIN } from '../command-process.ts'
+import { compareAll, refuses, runCommand, says, startCommand, type Case } from '../run-bin.ts'
 import { achievement, achievements, ACHIEVEMENTS, localization, SCID, string, STRINGS, unfinished } from '../world/partner-center/documents.ts'
 
 const HELP = `Usage: xbl-achievements world import [options] <achievements>

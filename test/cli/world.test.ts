@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { BIN, compareAll, refuses, runCommand, says, startCommand } from '../run-bin.ts'
+import { BIN } from '../command-process.ts'
+import { compareAll, refuses, runCommand, says, startCommand } from '../run-bin.ts'
 import { OTHER_SCID, session, title, user } from '../world-parts.ts'
 
 const HELP = `Usage: xbl-achievements world [options] [command]

@@ -246,7 +246,7 @@ t.test('whose unknown tokens are', async (t) => {
     // What follows the last @ is a sandbox, if it can be one.
     ['a@b@C.1', 'a@b', 'C.1'], ['a@b c', 'a@b c', null], ['a@', 'a@', null], ['@A', '@A', null], [`a@${'A'.repeat(33)}`, `a@${'A'.repeat(33)}`, null]
   ] as const) t.strictSame(readUnknownTokens(readConfig({ unknownTokens: option }).unknownTokens as string), { user, sandbox }, option)
-  const found = '--unknown-tokens: found "gamer", whose any token is, with --host ::, where others reach it; expected a host of this machine, e.g. 127.0.0.1, or a key for the control API, --control-key'
+  const found = '--unknown-tokens: found "gamer", as whom everybody could act who reaches --host ::; expected a host of this machine, e.g. 127.0.0.1, or a key for the control API, --control-key'
   t.equal(thrownBy(() => readConfig({ host: '::', unknownTokens: 'gamer' })).message, found)
   t.equal(thrownBy(() => readConfig({}, { HOST: '::', XBL_UNKNOWN_TOKENS: 'gamer' })).message, found)
   t.equal(readConfig({ host: '::', unknownTokens: 'gamer', controlKey: 'k3y' }).unknownTokens, 'gamer')

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import t from 'tap'
 import { startEmulator, WorldError } from '../../src/index.ts'
-import { BIN, compareAll, refuses, runBin, runCommand, says, startBin, startCommand } from '../run-bin.ts'
+import { BIN } from '../command-process.ts'
+import { compareAll, refuses, runBin, runCommand, says, startBin, startCommand } from '../run-bin.ts'
 import { achievement, achievements, localization, SCID, STRINGS, unfinished } from './partner-center/documents.ts'
 
 const EXAMPLE = 'fixtures/partner-center'

@@ -16,7 +16,7 @@ export interface SystemCertificates {
 }
 
 /** The CA of a folder, and who trusts it. */
-export function findAuthorityFacts (folder: string, env: NodeJS.ProcessEnv, { bundles = SYSTEM_BUNDLES, list }: SystemCertificates, now: number): AuthorityFacts {
+export function findAuthorityFacts (folder: string, env: NodeJS.ProcessEnv, { bundles = SYSTEM_BUNDLES, list, now }: SystemCertificates & { now: number }): AuthorityFacts {
   const file = resolve(folder, 'ca.pem')
   const unknown = { file, now, trust: { NODE_EXTRA_CA_CERTS: 'unset', SSL_CERT_FILE: 'unset' }, isInSystem: false } as const
   if (!existsSync(file)) return { ...unknown, validTo: null }

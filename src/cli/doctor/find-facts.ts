@@ -27,7 +27,7 @@ export async function findFacts (flags: ExaminedFlags, url: string, env: NodeJS.
     hasPortVariable: variableOf('port', flags, env) !== undefined && problem === null,
     ports: await findPorts(config),
     emulator: await findEmulatorFacts(url),
-    authority: findAuthorityFacts(config.tlsDir, env, { list: listSystemCertificates }, Date.now()),
+    authority: findAuthorityFacts(config.tlsDir, env, { list: listSystemCertificates, now: Date.now() }),
     hosts: findHostsFacts(hostsFileOf(platform, env)),
     proxies: findProxyFacts(env),
     database: findDatabaseFacts(config.database),

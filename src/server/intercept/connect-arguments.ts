@@ -20,7 +20,7 @@ export function readConnectArguments (args: readonly unknown[]): ConnectArgument
 function readConnectOptions (args: readonly unknown[]): ConnectArguments['options'] {
   const [first, second] = args
   const objects = args.filter((each) => typeof each === 'object' && each !== null)
-  // As it is: it may inherit what Node reads of it.
+  // Not a copy: what Node reads of it may be inherited.
   if (objects.length === 1 && first === objects[0]) return first as object
   const isPath = typeof first === 'string' && !(Number(first) >= 0)
   return Object.assign({}, isPath ? { path: first } : { port: first }, typeof second === 'string' && { host: second }, ...objects)

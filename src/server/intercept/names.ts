@@ -8,7 +8,7 @@ export interface Names {
   readonly refusedDomain: string
 }
 
-/** A host as it is compared: in lower case, without the dot of the DNS root. Not what is no host at all. */
+/** A host as it is compared: in lower case, without the dot of the DNS root; empty for what is no text. */
 export const normalizeHost = (host: unknown): string => typeof host === 'string' ? host.toLowerCase().replace(/\.$/, '') : ''
 
 /** True for a host whose connections must not leave this process for the network. */

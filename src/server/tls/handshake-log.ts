@@ -18,7 +18,7 @@ export interface HandshakeLogOptions {
 }
 
 /** Logs the clients that were not served over TLS, with what to do: each client and reason once a minute. */
-export function logHandshakes (tls: TlsServer, server: Server, certificate: string, { log, advice, now = Date.now }: HandshakeLogOptions): void {
+export function logHandshakes (tls: TlsServer, server: Server, { certificate, log, advice, now = Date.now }: HandshakeLogOptions & { certificate: string }): void {
   const tell = createCountingLog(log, now)
   const own = new X509Certificate(certificate)
   const distrusts = (name: string | null): string => name !== null && own.checkHost(name) === undefined

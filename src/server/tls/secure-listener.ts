@@ -35,7 +35,7 @@ export function createSecureListener (server: Server, { certificate, key }: Cert
   const http2 = createHttp2(server, timeout)
   const tls = createServer({ ...TLS_OPTIONS, cert: certificate, key, handshakeTimeout })
   const handshakes = watchHandshakes(tls, maxHandshakes)
-  logHandshakes(tls, server, certificate, logging)
+  logHandshakes(tls, server, { certificate, ...logging })
   tls.on('secureConnection', (socket) => {
     // A TLS socket has no TCP handle of its own to reset. It ends without TLS's close_notify, which tells a client the same.
     socket.resetAndDestroy = () => socket.destroy()

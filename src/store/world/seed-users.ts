@@ -12,7 +12,7 @@ export interface PersonRows {
   set: (xuid: string, row: number) => unknown
 }
 
-/** Writes users and what they have done, and yields after each user, of whom it writes all before it writes what they have done: one may name a later one as a friend. */
+/** Writes all users and then what each has done, because one may name a later one as a friend. Yields after each user, both times. */
 export function * seedUsers (database: Database, { titles, users }: { titles: readonly WorldTitle[], users: Iterable<WorldUser> }, { achievements, people }: { achievements: AchievementRows, people: PersonRows }): Generator<void> {
   const insertPerson = database.prepare('INSERT INTO person (xuid, gamertag, privacy) VALUES (?, ?, ?)')
   const insertFriend = database.prepare('INSERT INTO friendship (person, friend) VALUES (?, ?)')

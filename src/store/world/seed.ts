@@ -50,7 +50,7 @@ export function * seedStepwise (database: Database, world: Seeds, { source, peop
   database.prepare('UPDATE world SET recording = 1').run()
 }
 
-/** Drops the indexes of progress. @returns builds them again. */
+/** Drops the indexes of progress. @returns a function that builds them again. */
 function dropIndexes (database: Database): () => void {
   const indexes = database.prepare<[], { name: string, sql: string }>("SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'progress' AND sql IS NOT NULL").all()
   for (const { name } of indexes) database.exec(`DROP INDEX ${name}`)

@@ -1,7 +1,7 @@
 import { serviceConfigIdOf } from '../starting-world.ts'
 import { ADJECTIVES, DONE, LOCALES, NOUNS, THINGS, VERBS, type Locale } from './words.ts'
 
-/** Of a list without an end that repeats. */
+/** The entry of a list at an index; behind its end the list begins again. */
 export const pick = <T>(list: readonly T[], index: number): T => list[index % list.length] as T
 
 /** Rewards that are usual, in the order of the achievements: the first ones are easy. */

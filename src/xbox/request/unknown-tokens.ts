@@ -9,7 +9,7 @@ import type { Store } from '../../store/store.ts'
  * Makes the session of a token that the world does not know, with `--unknown-tokens`; null without it. A title's
  * tokens come from the operating system and cannot be swapped, nor read: what they say of the title is not known.
  *
- * @returns throws 401 when the world no longer has the user.
+ * @returns a function that throws 401 when the world no longer has the user.
  */
 export function createUnknownTokens ({ unknownTokens }: Pick<Config, 'unknownTokens'>, { findNamed }: Pick<Store['people'], 'findNamed'>): (() => Caller) | null {
   if (unknownTokens === null) return null

@@ -23,14 +23,14 @@ t.test('the CA, and who trusts it', async (t) => {
   // As other programs write it, with other line ends and more around it.
   writeFileSync(path('all.pem'), `# all\n${other}\n${root.replaceAll('\n', '\r\n')}`)
   writeFileSync(path('other.pem'), other)
-  const find = (env: NodeJS.ProcessEnv, bundles: string[] = [], list: string[] = []) => findAuthorityFacts(path('tls'), env, { bundles, list: () => list }, 5)
+  const find = (env: NodeJS.ProcessEnv, bundles: string[] = [], list: string[] = []) => findAuthorityFacts(path('tls'), env, { bundles, list: () => list, now: 5 })
   const { validTo, ...facts } = find({ NODE_EXTRA_CA_CERTS: path('all.pem'), SSL_CERT_FILE: path('other.pem') })
   t.strictSame(facts, { file: path('tls/ca.pem'), now: 5, trust: { NODE_EXTRA_CA_CERTS: 'has', SSL_CERT_FILE: 'lacks' }, isInSystem: false })
   t.ok(validTo as number > Date.now())
   t.strictSame(find({ NODE_EXTRA_CA_CERTS: path('missing.pem'), SSL_CERT_FILE: '' }).trust, { NODE_EXTRA_CA_CERTS: 'unreadable', SSL_CERT_FILE: 'unset' })
   t.strictSame([find({}, [path('missing.pem'), path('all.pem')]), find({}, [], [other, root]), find({}, [path('other.pem')], [other])].map(({ isInSystem }) => isInSystem), [true, true, false])
-  t.equal(findAuthorityFacts(path('none'), {}, { list: () => [] }, 5).validTo, null)
-  t.type(findAuthorityFacts(path('broken'), {}, { list: () => [] }, 5).validTo, 'string')
+  t.equal(findAuthorityFacts(path('none'), {}, { list: () => [], now: 5 }).validTo, null)
+  t.type(findAuthorityFacts(path('broken'), {}, { list: () => [], now: 5 }).validTo, 'string')
   t.strictSame([listSystemCertificates({}), listSystemCertificates({ getCACertificates: (type) => [String(type)] })], [[], ['system']])
 })
 

@@ -133,7 +133,7 @@ async function logEvents () {
   const tls = new EventEmitter()
   const lines: string[] = []
   const { certificate } = await issueAuthority(permit([HOST]), 0)
-  logHandshakes(tls as TlsServer, new EventEmitter() as Server, certificate, { log: { info: (line: string) => lines.push(line) } as never, advice: { trust: 'trust it', name: 'name it' }, now: () => 0 })
+  logHandshakes(tls as TlsServer, new EventEmitter() as Server, { certificate, log: { info: (line: string) => lines.push(line) } as never, advice: { trust: 'trust it', name: 'name it' }, now: () => 0 })
   return { lines, fail: (code: string, socket: object): void => { tls.emit('tlsClientError', Object.assign(new Error('x'), { code }), socket) }, certify: (socket: object): void => { tls.emit('keylog', Buffer.from('secret'), socket) } }
 }
 

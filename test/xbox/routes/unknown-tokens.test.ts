@@ -120,8 +120,8 @@ t.test('what cannot be used is refused at the start', async (t) => {
     [{ unknownTokens: 'gamr' }, `unknownTokens (--unknown-tokens): found "gamr", expected one of gamer (${GAMER}), friend (${FRIEND}), stranger (${STRANGER})`],
     [{ unknownTokens: 'user 13', world: { users } }, `unknownTokens (--unknown-tokens): found "user 13", expected one of ${users.slice(0, 10).map(({ gamertag, xuid }) => `${gamertag} (${xuid})`).join(', ')} and 2 more`],
     [{ unknownTokens: 'ann', world: {} }, 'unknownTokens (--unknown-tokens): found "ann", expected a user of the world, which has none'],
-    [{ unknownTokens: 'gamer', host: '0.0.0.0' }, 'unknownTokens: found "gamer", whose any token is, with host 0.0.0.0, where others reach it; expected a host of this machine, e.g. 127.0.0.1, or a key for the control API, controlKey'],
-    [{ unknownTokens: 'gamer', host: '192.0.2.1', control: false }, 'unknownTokens: found "gamer", whose any token is, with host 192.0.2.1, where others reach it; expected a host of this machine, e.g. 127.0.0.1, or a key for the control API, controlKey'],
+    [{ unknownTokens: 'gamer', host: '0.0.0.0' }, 'unknownTokens: found "gamer", as whom everybody could act who reaches host 0.0.0.0; expected a host of this machine, e.g. 127.0.0.1, or a key for the control API, controlKey'],
+    [{ unknownTokens: 'gamer', host: '192.0.2.1', control: false }, 'unknownTokens: found "gamer", as whom everybody could act who reaches host 192.0.2.1; expected a host of this machine, e.g. 127.0.0.1, or a key for the control API, controlKey'],
     [{ unknownTokens: 5 }, 'unknownTokens: found 5, expected the gamertag or XUID of a user and, unless it is RETAIL, @ and a sandbox, e.g. gamer or gamer@XDKS.1'],
     [{ unknownTokens: '' }, 'unknownTokens: found "", expected the gamertag or XUID of a user and, unless it is RETAIL, @ and a sandbox, e.g. gamer or gamer@XDKS.1'],
     [{ unknownTokens: 'a\nb' }, 'unknownTokens: found "a\\nb", expected the gamertag or XUID of a user and, unless it is RETAIL, @ and a sandbox, e.g. gamer or gamer@XDKS.1']

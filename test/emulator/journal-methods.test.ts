@@ -1,8 +1,8 @@
 import t from 'tap'
-import { WaitError, type Emulator } from '../../../src/index.ts'
-import { GAMER, listOf } from '../../helper.ts'
-import { start } from '../../in-process.ts'
-import { findHarProblems } from './har-1.2.ts'
+import { WaitError, type Emulator } from '../../src/index.ts'
+import { findHarProblems } from '../control/journal/har-1.2.ts'
+import { GAMER, listOf } from '../helper.ts'
+import { start } from '../in-process.ts'
 
 const LIST = listOf(GAMER)
 const LONGEST = 3_600_000

@@ -1,14 +1,14 @@
 import { Type } from '@sinclair/typebox'
-import { requireValid } from '../../http/body.ts'
-import { invalidRequest } from '../../model/refusals.ts'
-import type { Har } from '../har-schema.ts'
-import { toEntry, type JournalEntry, type NumberedRequest } from './entry.ts'
-import { requireFilter, type JournalFilter } from './filter.ts'
-import { writeHar } from './har.ts'
-import type { Journal } from './journal.ts'
-import { describeNearest, WaitError, waitForEntries } from './wait.ts'
+import type { Har } from '../control/har-schema.ts'
+import { toEntry, type JournalEntry, type NumberedRequest } from '../control/journal/entry.ts'
+import { requireFilter, type JournalFilter } from '../control/journal/filter.ts'
+import { writeHar } from '../control/journal/har.ts'
+import type { Journal } from '../control/journal/journal.ts'
+import { describeNearest, WaitError, waitForEntries } from '../control/journal/wait.ts'
+import { requireValid } from '../http/body.ts'
+import { invalidRequest } from '../model/refusals.ts'
+import type { MethodContext } from './context.ts'
 
-/** What a program in the same process does with the journal. */
 export interface JournalMethods {
   /** The requests in the journal that match, oldest first. */
   readonly requests: (filter?: JournalFilter) => JournalEntry[]
@@ -34,8 +34,7 @@ const TimeoutOptions = Type.Object({
   timeout: Type.Integer({ default: DEFAULT_TIMEOUT, minimum: 0, maximum: 3_600_000, errorMessage: 'an integer from 0 to 3600000, in ms' })
 }, { additionalProperties: false, errorMessage: 'an object' })
 
-/** @param size how many requests the journal stores. */
-export function createJournalMethods (journal: Journal, size: number): JournalMethods {
+export function journalMethods ({ served: { services: { config }, journal } }: MethodContext): JournalMethods {
   return {
     requests: (filter = {}) => {
       requireFilter(filter)
@@ -46,7 +45,7 @@ export function createJournalMethods (journal: Journal, size: number): JournalMe
 
     waitForRequest: async (filter = {}, options = {}) => {
       requireFilter(filter)
-      if (size === 0) throw invalidRequest('Nothing can be waited for: the journal keeps no request (journal: 0).')
+      if (config.journal === 0) throw invalidRequest('Nothing can be waited for: the journal keeps no request (journal: 0).')
       const { timeout } = requireValid(TimeoutOptions, options, 'The options of waitForRequest')
       return await wait(journal, filter, timeout)
     },
