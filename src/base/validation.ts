@@ -31,23 +31,9 @@ export function findProblems (schema: TSchema, value: unknown): { problems: Prob
 
 /** Finds the first problem of a value, and looks no further; undefined when there is none. */
 export function findProblem (schema: TSchema, value: unknown): Problem | undefined {
-  const foreign = findForeignObject(schema, value)
-  if (foreign !== undefined) return foreign
   const error = Value.Errors(schema, value).First()
   return error && toProblem(mostSpecific(error))
 }
-
-/**
- * The problem of a Map, a Promise or another object that is no data, which a program may give: what it holds are no
- * members, so that a schema takes it for an object without any. Undefined for everything else.
- */
-export function findForeignObject (schema: TSchema, value: unknown): Problem | undefined {
-  const kind = Object.prototype.toString.call(value)
-  if (typeof value !== 'object' || value === null || DATA.has(kind)) return undefined
-  return { path: '', message: `found ${kind}, expected ${schema['errorMessage']}` }
-}
-
-const DATA = new Set(['[object Object]', '[object Array]'])
 
 /**
  * Sets missing members to the defaults of a schema, in place, because a world may be nearly as large as the memory.

@@ -6,6 +6,7 @@ import { writeHar } from '../control/journal/har.ts'
 import type { Journal } from '../control/journal/journal.ts'
 import { describeNearest, WaitError, waitForEntries } from '../control/journal/wait.ts'
 import { requireValid } from '../http/body.ts'
+import { invalidRequest } from '../model/refusals.ts'
 import type { MethodContext } from './context.ts'
 
 export interface JournalMethods {
@@ -33,7 +34,7 @@ const TimeoutOptions = Type.Object({
   timeout: Type.Integer({ default: DEFAULT_TIMEOUT, minimum: 0, maximum: 3_600_000, errorMessage: 'an integer from 0 to 3600000, in ms' })
 }, { additionalProperties: false, errorMessage: 'an object' })
 
-export function journalMethods ({ served: { journal } }: MethodContext): JournalMethods {
+export function journalMethods ({ served: { services: { config }, journal } }: MethodContext): JournalMethods {
   return {
     requests: (filter = {}) => {
       requireFilter(filter)
@@ -44,6 +45,7 @@ export function journalMethods ({ served: { journal } }: MethodContext): Journal
 
     waitForRequest: async (filter = {}, options = {}) => {
       requireFilter(filter)
+      if (config.journal === 0) throw invalidRequest('Nothing can be waited for: the journal keeps no request (journal: 0).')
       const { timeout } = requireValid(TimeoutOptions, options, 'The options of waitForRequest')
       return await wait(journal, filter, timeout)
     },

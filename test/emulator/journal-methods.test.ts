@@ -72,6 +72,11 @@ t.test('wrong options of a wait', async (t) => {
   ] as const) await t.rejects(emulator.waitForRequest({}, options as object), { name: 'XblError', message })
 })
 
+t.test('a journal that keeps nothing is not waited for', async (t) => {
+  const emulator = await start(t, { journal: 0 })
+  await t.rejects(emulator.waitForRequest({}, { timeout: LONGEST }), { name: 'XblError', message: 'Nothing can be waited for: the journal keeps no request (journal: 0).' })
+})
+
 t.test('answers and a HAR', async (t) => {
   const emulator = await start(t, { journalAnswers: true })
   await get(emulator, `${LIST}?maxItems=1`, { authorization: emulator.authorization({ xuid: GAMER }), 'x-xbl-contract-version': '2' })
