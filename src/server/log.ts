@@ -4,6 +4,7 @@ import { LogController, type FastifyBaseLogger, type FastifyReply, type FastifyR
 import { ignoreErrors } from '../base/stream-errors.ts'
 import { readHeader } from '../http/headers.ts'
 import { redactPath, redactQuery } from '../http/redact.ts'
+import { queryOf } from '../http/target.ts'
 import { formatEntry, REQUEST_MEMBERS, type RequestEntry } from './terminal.ts'
 
 /** Loads a package when it is needed: a silent log does without pino, and one in JSON without pino-pretty. Unlike import(), it returns no promise. */
@@ -59,11 +60,11 @@ class RequestLog extends LogController {
 
 export function logRequest (request: FastifyRequest, reply: FastifyReply): void {
   const { method, url, session, refusal, hint } = request
-  const at = url.indexOf('?')
+  const query = queryOf(request)
   const entry: RequestEntry = {
     method,
     path: redactPath(url),
-    query: at === -1 ? undefined : redactQuery(url.slice(at + 1)),
+    query: query && redactQuery(query),
     contractVersion: readHeader(request, 'x-xbl-contract-version'),
     status: reply.statusCode,
     ms: Math.round(reply.elapsedTime * 100) / 100,
