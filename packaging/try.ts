@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { basename, delimiter, dirname, join, resolve } from 'node:path'
 
 /**
@@ -50,6 +50,12 @@ async function run (script: string, args: readonly string[], { cwd, PATH }: { cw
   return { output, hasLeft }
 }
 
+/** Waits for everything, also when something fails: nothing may still run when the folder is removed. */
+async function all (works: ReadonlyArray<Promise<void>>): Promise<void> {
+  await Promise.allSettled(works)
+  await Promise.all(works)
+}
+
 const QUIETLY = ['--no-audit', '--no-fund', '--prefer-offline']
 
 /** The first test of README.md and, around it, what it shows for CI: in an empty project. */
@@ -81,18 +87,28 @@ async function tryJob (cwd: string, tarball: string, PATH: string): Promise<void
   if (await fetch(url).then(() => true, () => false)) throw new Error(`${url} still answers`)
 }
 
-/** Installs the runners as their lock file says, and runs the tests of each example, in a folder of the job: there, the package is found. */
-async function tryExamples (folder: string, PATH: string): Promise<void> {
+/** Installs the runners of the examples as their lock file says. */
+async function installRunners (folder: string, PATH: string): Promise<void> {
   cpSync(join(ROOT, 'examples'), folder, { recursive: true })
   cpSync(join(import.meta.dirname, 'runners'), folder, { recursive: true })
   await run(String(npm), ['ci', '--ignore-scripts', ...QUIETLY], { cwd: folder, PATH })
   // tap is large, and here already.
-  symlinkSync(join(ROOT, 'node_modules', 'tap'), join(folder, 'node_modules', 'tap'), 'junction')
+  link(join(ROOT, 'node_modules', 'tap'), folder)
+}
+
+/** Puts a package that is installed elsewhere into a folder; what it needs is found where it is. */
+const link = (installed: string, folder: string): void => symlinkSync(installed, join(folder, 'node_modules', basename(installed)), 'junction')
+
+/** Runs the tests of each example, some at a time. */
+async function tryExamples (folder: string, PATH: string): Promise<void> {
   const paths = [PATH, join(ROOT, 'node_modules', '.bin')].join(delimiter)
-  for (const name of EXAMPLES) {
-    await run(String(npm), ['test'], { cwd: join(folder, name), PATH: paths })
-    console.log(`examples/${name} succeeds`)
-  }
+  const left = EXAMPLES.values()
+  await all(Array.from({ length: availableParallelism() }, async () => {
+    for (const name of left) {
+      await run(String(npm), ['test'], { cwd: join(folder, name), PATH: paths })
+      console.log(`examples/${name} succeeds`)
+    }
+  }))
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'xbl-achievements-'))
@@ -100,10 +116,11 @@ try {
   const PATH = makePath(join(folder, 'path'))
   await run(npm, ['pack', '--ignore-scripts', '--pack-destination', folder], { cwd: ROOT, PATH })
   const tarball = join(folder, String(readdirSync(folder).find((name) => name.endsWith('.tgz'))))
-  const job = join(folder, 'job')
-  await tryJob(job, tarball, PATH)
+  const [job, examples] = [join(folder, 'job'), join(folder, 'examples')]
+  await all([tryJob(job, tarball, PATH), installRunners(examples, PATH)])
   console.log('the job of README.md succeeds')
-  await tryExamples(join(job, 'examples'), PATH)
+  link(join(job, 'node_modules', 'xbl-achievements-emulator'), examples)
+  await tryExamples(examples, PATH)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

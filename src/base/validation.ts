@@ -31,8 +31,25 @@ export function findProblems (schema: TSchema, value: unknown): { problems: Prob
 
 /** Finds the first problem of a value, and looks no further; undefined when there is none. */
 export function findProblem (schema: TSchema, value: unknown): Problem | undefined {
+  const foreign = findForeignObject(schema, value)
+  if (foreign !== undefined) return foreign
   const error = Value.Errors(schema, value).First()
   return error && toProblem(mostSpecific(error))
+}
+
+/**
+ * The problem of a Map, a Promise or another object that is no data, which a program may give: what it holds are no
+ * members, so that a schema takes it for an object without any. Undefined for everything else.
+ */
+export function findForeignObject (schema: TSchema, value: unknown): Problem | undefined {
+  const kind = foreignKind(value)
+  return kind === undefined ? undefined : { path: '', message: `found ${kind}, expected ${schema['errorMessage']}` }
+}
+
+/** What an object that is no data is called; undefined for everything else. */
+export function foreignKind (value: unknown): string | undefined {
+  const kind = Object.prototype.toString.call(value)
+  return typeof value !== 'object' || value === null || /^\[object (Object|Array)\]$/.test(kind) ? undefined : kind
 }
 
 /**

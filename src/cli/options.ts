@@ -63,7 +63,10 @@ function onParsed (command: Command, work: () => void): void {
 
 /** @param source the flag or variable that the text is from. */
 function readUrl (text: string, source: string): string {
-  if (!/^https?:$/.test(URL.parse(text)?.protocol ?? '')) {
+  const { protocol, username, password, search, hash } = URL.parse(text) ?? { protocol: '', username: '', password: '', search: '', hash: '' }
+  // Nobody can ask an address with a password, and no message shows one.
+  if (`${username}${password}` !== '') throw new CommandError(`${source}: found a user or password in the address, expected an address such as ${DEFAULT_URL}`)
+  if (!/^https?:$/.test(protocol) || `${search}${hash}` !== '') {
     throw new CommandError(`${source}: found ${JSON.stringify(text)}, expected an address such as ${DEFAULT_URL}`)
   }
   return text.replace(/\/+$/, '')

@@ -48,7 +48,7 @@ export function adjustClock (clock: AdjustableClock, to: { now?: string | null, 
   const { now = null, offset = null } = to
   if ((now === null) === (offset === null)) throw invalidRequest('The clock takes now or offset; expected one of them.')
   if (now !== null) {
-    const instant = readInstant(now)
+    const instant = typeof now === 'string' ? readInstant(now) : undefined
     if (instant === undefined) throw invalidRequest(`now is ${formatValue(now)}; expected an instant in UTC that exists, e.g. "2013-01-17T03:19:00.3087016Z".`)
     // A clock counts milliseconds.
     clock.freeze(Date.parse(`${instant.slice(0, 23)}Z`))
@@ -67,7 +67,7 @@ const FACTORS = [7, 24, 60, 60, 1000]
 
 /** The length of a duration in ms. */
 function readDuration (text: string): number {
-  const found = DURATION.exec(text)
+  const found = typeof text === 'string' ? DURATION.exec(text) : null
   if (found === null) {
     throw invalidRequest(`offset is ${formatValue(text)}; expected an ISO 8601 duration of weeks, days, hours, minutes and seconds, e.g. "P1D" or "-PT2H30M".`)
   }

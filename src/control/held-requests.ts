@@ -10,27 +10,27 @@ export interface HeldRequests {
    * Holds a request back.
    *
    * @param ms how long; null: until the client disconnects or the server stops.
-   * @param reason the request is held back no longer once this resolves.
+   * @param reason the request waits for this, and is held back no longer once it resolves.
    */
   readonly hold: (response: ServerResponse, ms: number | null, reason?: Promise<unknown>) => Promise<HoldEnding>
-  /** Releases all requests, because everything was reset. */
+  /** Releases what faults hold back, because everything was reset. What waits for something goes on to wait for it. */
   readonly release: () => void
   /** Releases all requests, and holds none back from now on. */
   readonly stop: () => void
 }
 
 export function createHeldRequests (): HeldRequests {
-  const releases = new Set<(ending: HoldEnding) => void>()
+  const held = new Set<(ending: HoldEnding) => void>()
+  const waiting = new Set<(ending: HoldEnding) => void>()
   let isStopping = false
-  const releaseAll = (ending: HoldEnding): void => {
-    for (const release of releases) release(ending)
-  }
+
   return {
-    count: () => releases.size,
+    count: () => held.size + waiting.size,
 
     hold: (response, ms, reason) => {
       if (isStopping) return Promise.resolve('stopping')
       return new Promise((resolve) => {
+        const releases = reason === undefined ? held : waiting
         const timer = ms === null ? undefined : setTimeout(() => release('elapsed'), ms)
         const onClose = (): void => release('disconnected')
         const release = (ending: HoldEnding): void => {
@@ -45,11 +45,11 @@ export function createHeldRequests (): HeldRequests {
       })
     },
 
-    release: () => releaseAll('reset'),
+    release: () => { for (const release of held) release('reset') },
 
     stop: () => {
       isStopping = true
-      releaseAll('stopping')
+      for (const release of [...held, ...waiting]) release('stopping')
     }
   }
 }

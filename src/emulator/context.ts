@@ -1,4 +1,5 @@
 import { formatValue } from '../base/validation.ts'
+import { wrongInput } from '../http/body.ts'
 import { invalidRequest } from '../model/refusals.ts'
 import type { InputOf, OperationName, ResultOf } from '../operations/operations.ts'
 import type { EmulatorApp } from '../server/app.ts'
@@ -19,4 +20,10 @@ export function createContext (served: EmulatorApp): MethodContext {
 export function requireName (name: unknown): string {
   if (typeof name !== 'string') throw invalidRequest(`The user is ${formatValue(name)}; expected a XUID in quotes, or a gamertag.`)
   return name
+}
+
+/** What a test gives by its members. @throws 400 for what has none; the message repeats nothing, because it may be a token. */
+export function requireObject<T> (given: T, what: string): T {
+  if (typeof given !== 'object' || given === null) throw wrongInput(what, { path: '', message: `found ${given === null ? 'null' : typeof given}, expected an object` })
+  return given
 }

@@ -1,4 +1,5 @@
 import type { Database } from 'better-sqlite3'
+import { UserError } from '../base/user-error.ts'
 import { adjustClock, describeClock, type ClockState } from '../control/clock-routes.ts'
 import { XBOX_DOMAIN, XBOX_HOSTS } from '../http/hosts.ts'
 import { urlOf } from '../server/address.ts'
@@ -93,6 +94,7 @@ export function toEmulator (served: EmulatorApp, { database, https }: { database
     },
     ...journalMethods(context),
     intercept: () => {
+      if (closed !== undefined) throw new UserError('The emulator was closed, and intercepts nothing any more.')
       const restore = intercept({ served: XBOX_HOSTS, refusedDomain: XBOX_DOMAIN }, { url: new URL(url), securePort: () => securePort.number() })
       restores.push(restore)
       return restore

@@ -6,7 +6,7 @@ import { EVERY } from '../model/list.ts'
 import type { Claims } from '../model/session.ts'
 import { withAuthorization, type CreatedSession } from '../operations/sessions.ts'
 import type { Credentials } from '../store/sessions.ts'
-import { requireName, type MethodContext } from './context.ts'
+import { requireName, requireObject, type MethodContext } from './context.ts'
 
 /** What a token claims, and until when. */
 export type SessionClaims = Partial<Claims> & { readonly expires?: string }
@@ -31,6 +31,9 @@ export function sessionMethods ({ served: { services: { store } }, change }: Met
       const person = user === undefined ? null : requireNamedUser(store, requireName(user))
       return store.world.listSessions({ person, after: 0, limit: EVERY }).map(({ session }) => withAuthorization(session))
     },
-    deleteSession: ({ userHash, token }) => change('session.delete', () => ({ userHash: String(userHash), token: String(token) }))
+    deleteSession: (session) => {
+      const { userHash, token } = requireObject(session, 'The session')
+      change('session.delete', () => ({ userHash: String(userHash), token: String(token) }))
+    }
   }
 }

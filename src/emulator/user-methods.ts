@@ -9,7 +9,7 @@ import { invalidRequest } from '../model/refusals.ts'
 import type { ListedUser, Privacy } from '../model/user.ts'
 import { pattern } from '../world/schema-parts.ts'
 import { PATTERNS, type WorldProgress, type WorldUser } from '../world/schema.ts'
-import { requireName, type MethodContext } from './context.ts'
+import { requireName, requireObject, type MethodContext } from './context.ts'
 
 /** Who is meant: by XUID or by gamertag. A user who is named by a text alone is named by either. */
 export type UserKey = { readonly xuid: string, readonly gamertag?: undefined } | { readonly gamertag: string, readonly xuid?: undefined }
@@ -84,19 +84,26 @@ export function userMethods ({ served: { services: { store, clock } }, change }:
       const { serviceConfigId } = requireValid(UserFilter, filter, 'The filter') as { serviceConfigId?: string }
       return store.world.readUser(requireNamedUser(store, requireName(user)), scidOf(serviceConfigId))
     },
-    putUser: ({ xuid, ...members }) => { change('user.put', () => ({ xuid: readNewUser(store, requireName(xuid)), ...requireValid(UserBody, members) })) },
+    putUser: (user) => {
+      const { xuid, ...members } = requireObject(user, 'The user')
+      change('user.put', () => ({ xuid: readNewUser(store, requireName(xuid)), ...requireValid(UserBody, members) }))
+    },
     deleteUser: (user) => change('user.delete', () => ({ xuid: nameOf(user) })),
     setPrivacy: (user, privacy) => change('privacy.set', () => ({ xuid: nameOf(user), ...requireValid(PrivacyBody, { privacy }) })),
     friends: (user) => store.people.listFriends(requireNamedUser(store, requireName(user))),
     addFriend: (user, friend) => change('friend.add', () => ({ xuid: nameOf(user), friend: nameOf(friend) })),
     removeFriend: (user, friend) => change('friend.remove', () => ({ xuid: nameOf(user), friend: nameOf(friend) })),
-    unlock: ({ xuid, gamertag, serviceConfigId, id, ...done }) => change('progress.set', () => ({
-      xuid: nameOf(onlyOne(xuid, gamertag)),
-      scid: readServiceConfigId(serviceConfigId, 'documented'),
-      id: readAchievementId(String(id)),
-      ...requireValid(ProgressBody, done),
-      now: clock.now()
-    })),
+    unlock: (unlock) => {
+      const { xuid, gamertag, serviceConfigId, id, ...done } = requireObject(unlock, 'What is unlocked')
+      return change('progress.set', () => ({
+        xuid: nameOf(onlyOne(xuid, gamertag)),
+        scid: readServiceConfigId(serviceConfigId, 'documented'),
+        id: readAchievementId(String(id)),
+        ...requireValid(ProgressBody, done),
+        now: clock.now()
+      }))
+    },
+
     resetAchievements: (user, range) => change('progress.clear', () => {
       const { serviceConfigId, id, sandbox = null } = requireValid(Range, range, 'The range') as ResetRange
       if (id !== undefined && serviceConfigId === undefined) throw invalidRequest('id goes with serviceConfigId; expected both.')

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Static, TSchema } from '@sinclair/typebox'
 import { parseExactJson } from '../base/exact-json.ts'
 import { findExceededLimit } from '../base/json-limits.ts'
-import { fillDefaults, findProblem, type Problem } from '../base/validation.ts'
+import { fillDefaults, findForeignObject, findProblem, type Problem } from '../base/validation.ts'
 import { invalidRequest, type XblError } from '../model/refusals.ts'
 
 /**
@@ -59,7 +59,9 @@ export function validate (schema: TSchema, body: unknown, what = 'The body'): { 
  * @param what how the message calls the value.
  * @throws 400 when it does not fit the schema.
  */
-export function requireValid<T extends TSchema> (schema: T, given: unknown, what?: string): Static<T> {
+export function requireValid<T extends TSchema> (schema: T, given: unknown, what = 'The body'): Static<T> {
+  const foreign = findForeignObject(schema, given)
+  if (foreign !== undefined) throw wrongInput(what, foreign)
   const isObject = typeof given === 'object' && given !== null && !Array.isArray(given)
   const result = validate(schema, isObject ? { ...given } : given, what)
   if ('error' in result) throw result.error

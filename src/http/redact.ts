@@ -2,15 +2,23 @@ import { pathOf } from './target.ts'
 
 /** Matches a path of `/_emulator/sessions/{userHash}/{token}`, or one that looks like it. What follows contains a token. */
 const SESSION_PATH = /(\/sessions?\/)[^]+/i
-/** Matches the value of an Authorization header, percent-encoded or not. */
-const AUTHORIZATION = /(XBL3(?:\.|%2E)0(?:\s|\+|%20)*x(?:=|%3D))(?!<userhash>)[^\s"'&/?#\\]+/gi
-/** The names of query parameters that carry a secret. A continuation token is not secret. */
-const SECRET_NAME = /^(code|token|access_token|refresh_token|id_token|user_token|client_secret|client_assertion|authorization|password)$/i
-const QUERY_PARAMETER = /(?<=^|&)([^&=]*)=[^&]+/g
+/** Matches the value of an Authorization header, however often it is percent-encoded. A token may contain a slash. */
+const AUTHORIZATION = /(XBL3(?:\.|%(?:25)*2E)0(?:\s|\+|%(?:25)*20)*x(?:=|%(?:25)*3D))(?!<userhash>)[^\s"'&?#\\]+/gi
+
+/** What the names of headers and parameters have that carry a secret, or are called as if they did. `www-authenticate` names a scheme alone. */
+const SECRET_WORD = /assertion|auth(?!enticate$)|bearer|cookie|credential|csrf|dpop|jwt|key|pass|pwd|secret|session|signature|ticket|token|xsrf/i
+
+/** The names of parameters that carry a secret without such a word, and the one that has a word and none: a continuation token is not secret. */
+const SECRET_PARAMETER = /^[\s+]*code(?:_verifier)?$/i
+const OPEN_PARAMETER = /^continuationToken$/i
+
+/** What begins a parameter, also in an address that is the value of another one, and therefore percent-encoded once or more. */
+const PARAMETER_SEPARATOR = /([&?#]|%(?:25)*(?:26|3F|23))/i
+const QUESTION_MARK = /^(?:\?|%(?:25)*3F)$/i
+const QUERY_PARAMETER = /^([^]*?)(=|%(?:25)*3D)[^]/i
+
 /** The percent-encoding of a visible character of ASCII. */
 const ESCAPE = /%([2-7][\da-f])/gi
-/** The names of headers that carry a secret, or are called as if they did. `www-authenticate` names a scheme alone. */
-const SECRET_HEADER = /auth(?!enticate$)|cookie|token|ticket|secret|signature|passw|credential|session|jwt|key/
 /** The schemes of an Authorization header that are shown: the first word of a header that has none is a secret itself. */
 const SCHEME = /^(?:XBL3\.0 x=|(?:Bearer|Basic) )(?=.)/i
 
@@ -29,9 +37,28 @@ export function redactPath (target: string): string {
   return redact(SESSION_PATH.test(plain) ? plain.replace(SESSION_PATH, '$1…') : path)
 }
 
-/** A query without secrets, for the journal. */
-export const redactQuery = (query: string): string =>
-  redact(query.replace(QUERY_PARAMETER, (parameter, name: string) => SECRET_NAME.test(decodeVisible(name)) ? `${name}=…` : parameter))
+/** A query without secrets, for the log and the journal; what looks like one, as a fragment, too. */
+export function redactQuery (query: string): string {
+  let shown = ''
+  let separator = ''
+  /** How deeply encoded the separator before a secret is: the secret ends at the next one that is not deeper. */
+  let secretDepth = 0
+  for (const [index, part] of query.split(PARAMETER_SEPARATOR).entries()) {
+    if (index % 2 === 1) {
+      separator = part
+      continue
+    }
+    const depth = Math.max(1, separator.length)
+    if (secretDepth > 0 && (depth > secretDepth || QUESTION_MARK.test(separator))) continue
+    const [, name = '', equals] = QUERY_PARAMETER.exec(part) ?? []
+    const isSecret = equals !== undefined && isSecretParameter(decodeVisible(name))
+    secretDepth = isSecret ? depth : 0
+    shown += `${separator}${isSecret ? `${name}${equals}…` : part}`
+  }
+  return redact(shown)
+}
+
+const isSecretParameter = (name: string): boolean => SECRET_PARAMETER.test(name) || (SECRET_WORD.test(name) && !OPEN_PARAMETER.test(name))
 
 /**
  * The value of a header without secrets, for the journal. Others may have one, too, as Referer and Location in an address.
@@ -39,7 +66,7 @@ export const redactQuery = (query: string): string =>
  * @param name in lower case.
  */
 export function redactHeader (name: string, value: string): string {
-  if (SECRET_HEADER.test(name)) return `${SCHEME.exec(value)?.[0] ?? ''}…`
+  if (SECRET_WORD.test(name)) return `${SCHEME.exec(value)?.[0] ?? ''}…`
   if (!ADDRESS_OR_TOKEN.test(value)) return value
   const end = value.search(/[?#]/)
   return end === -1 ? redactPath(value) : `${redactPath(value.slice(0, end))}${value.charAt(end)}${redactQuery(value.slice(end + 1))}`

@@ -3,7 +3,7 @@ import type { Writable } from 'node:stream'
 import { LogController, type FastifyBaseLogger, type FastifyReply, type FastifyRequest } from 'fastify'
 import { ignoreErrors } from '../base/stream-errors.ts'
 import { readHeader } from '../http/headers.ts'
-import { redactPath, redactQuery } from '../http/redact.ts'
+import { redactHeader, redactPath, redactQuery } from '../http/redact.ts'
 import { queryOf } from '../http/target.ts'
 import { formatEntry, REQUEST_MEMBERS, type RequestEntry } from './terminal.ts'
 
@@ -61,11 +61,12 @@ class RequestLog extends LogController {
 export function logRequest (request: FastifyRequest, reply: FastifyReply): void {
   const { method, url, session, refusal, hint } = request
   const query = queryOf(request)
+  const version = readHeader(request, 'x-xbl-contract-version')
   const entry: RequestEntry = {
     method,
     path: redactPath(url),
     query: query && redactQuery(query),
-    contractVersion: readHeader(request, 'x-xbl-contract-version'),
+    contractVersion: version && redactHeader('x-xbl-contract-version', version),
     status: reply.statusCode,
     ms: Math.round(reply.elapsedTime * 100) / 100,
     xuid: session?.xuid,

@@ -10,8 +10,8 @@ const CACHED_USERS = 1000
 const LISTED_COLUMNS = `xuid, gamertag, privacy, (SELECT coalesce(sum(gamerscore), 0) FROM achievement
   WHERE row IN (SELECT achievement FROM progress WHERE progress.person = person.row AND time_unlocked IS NOT NULL)) AS gamerscore`
 
-/** Greater than every gamertag that begins with what stands before it. */
-const LAST_CHARACTER = '\u{10FFFF}'
+/** A byte that is in no text: with it after them the first characters of a gamertag are greater than every gamertag that begins so. */
+const NO_CHARACTER = "CAST(x'FF' AS TEXT)"
 
 /** Prepares to read users and their friends. */
 export function preparePeople (database: Database, cache: CacheFactory) {
@@ -47,9 +47,9 @@ export function preparePeople (database: Database, cache: CacheFactory) {
 function prepareUserLists (database: Database) {
   const list = database.prepare<[number], Profile>('SELECT xuid, gamertag FROM person ORDER BY row LIMIT ?')
   // The greater of the two bounds, so that every page begins where it is sought. A gamertag is compared in any letter case.
-  const readPage = database.prepare<[UserRange & { last: string }], ListedUser>(`
+  const readPage = database.prepare<[UserRange], ListedUser>(`
     SELECT ${LISTED_COLUMNS} FROM person
-    WHERE gamertag >= max(coalesce(:after, '') COLLATE NOCASE, :gamertag) AND gamertag < :last AND gamertag IS NOT :after
+    WHERE gamertag >= max(coalesce(:after, '') COLLATE NOCASE, :gamertag) AND gamertag < :gamertag || ${NO_CHARACTER} AND gamertag IS NOT :after
     ORDER BY gamertag LIMIT :limit`)
   const listFriends = database.prepare<[number], ListedUser>(`
     SELECT ${LISTED_COLUMNS} FROM friendship JOIN person ON person.row = friendship.friend WHERE friendship.person = ? ORDER BY friendship.friend`)
@@ -58,7 +58,7 @@ function prepareUserLists (database: Database) {
     list: (count: number): Profile[] => list.all(count),
 
     /** A part of the list of users, in the order of the gamertags. */
-    readPage: (range: UserRange): ListedUser[] => readPage.all({ ...range, last: `${range.gamertag}${LAST_CHARACTER}` }),
+    readPage: (range: UserRange): ListedUser[] => readPage.all(range),
 
     /** The users whom a person has added, in the order of definition. */
     listFriends: ({ row }: StoredUser): ListedUser[] => listFriends.all(row)

@@ -27,6 +27,10 @@ t.test('a wrong variable is named, by every command', async (t) => {
   await compareAll(t, [
     ...ASKING.map((args): Case => [args, wrong('127.0.0.1:5280'), { env: { XBL_EMULATOR_URL: '127.0.0.1:5280' } }]),
     [['clock'], wrong('ftp://127.0.0.1'), { env: { XBL_EMULATOR_URL: 'ftp://127.0.0.1' } }],
+    [['clock'], wrong('http://127.0.0.1:1/?a=1'), { env: { XBL_EMULATOR_URL: 'http://127.0.0.1:1/?a=1' } }],
+    [['clock'], wrong('http://127.0.0.1:1/#a'), { env: { XBL_EMULATOR_URL: 'http://127.0.0.1:1/#a' } }],
+    [['clock'], refuses('the environment variable XBL_EMULATOR_URL: found a user or password in the address, expected an address such as http://127.0.0.1:5280'), { env: { XBL_EMULATOR_URL: 'http://user:S3CR3T@127.0.0.1:1' } }],
+    [['wait', '--url', 'http://S3CR3T@127.0.0.1:1'], refuses('--url: found a user or password in the address, expected an address such as http://127.0.0.1:5280')],
     [['clock', '--url', ''], refuses('--url: found "", expected an address such as http://127.0.0.1:5280'), { env: { XBL_EMULATOR_URL: 'http://127.0.0.1:1' } }]
   ])
 })

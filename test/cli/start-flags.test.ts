@@ -9,7 +9,12 @@ import { session, title, user } from '../world-parts.ts'
 const WORLD = JSON.stringify({ titles: [title()], users: [user()], sessions: [session({ xuid: '1', titleId: 1 })] })
 const GAMER_HEADERS = { authorization: 'XBL3.0 x=demo;gamer', 'x-xbl-contract-version': '2' }
 
-const statusOf = async (url: string, init: RequestInit = {}): Promise<number> => (await fetch(url, init)).status
+/** The body is read: the server would wait for whoever has not. */
+async function statusOf (url: string, init: RequestInit = {}): Promise<number> {
+  const response = await fetch(url, init)
+  await response.text()
+  return response.status
+}
 
 /** The status that a request under another name gets; fetch lets nobody choose the Host. */
 const statusUnder = (url: string, host: string): Promise<number | undefined> => new Promise((resolve, reject) => {

@@ -233,3 +233,14 @@ t.test('what was reset is not in lists that were kept, and can be unlocked anew'
   t.equal(await count(), 1)
   t.strictSame([FRIEND, STRANGER].map((xuid) => emulator.store.world.export().users.find((each) => each.xuid === xuid)?.achievements.length), [FRIEND, STRANGER].map((xuid) => DEMO.users.find((each) => each.xuid === xuid)?.achievements.length))
 })
+
+t.test('the last character of all is no end of a list of users', async (t) => {
+  const last = '\u{10FFFF}'
+  const emulator = build(t, { world: { users: [{ xuid: '1', gamertag: last }, { xuid: '2', gamertag: `a${last}${last}` }, { xuid: '3', gamertag: 'A' }, { xuid: '4', gamertag: 'b' }] } })
+  const listed = async (query: string): Promise<unknown> => (await command(emulator, 'GET', `/users${query}`)).users.map(({ xuid }: { xuid: string }) => xuid)
+  t.strictSame(await listed(''), ['3', '2', '4', '1'])
+  t.strictSame(await listed('?gamertag=a'), ['3', '2'])
+  t.strictSame(await listed(`?gamertag=A${encodeURIComponent(last)}`), ['2'])
+  t.strictSame(await listed(`?gamertag=${encodeURIComponent(last)}`), ['1'])
+  t.strictSame(await listed('?after=b'), ['1'])
+})

@@ -100,6 +100,25 @@ t.test('a request that a fault holds back is not carried out, and is in no journ
   t.equal((await later).statusCode, 503, 'later ones are held back, too')
 })
 
+t.test('who waits for the journal waits further, whatever is in flight and held back', async (t) => {
+  const emulator = await listen(t, { config: { requestTimeout: 3_600_000 } })
+  const wait = command(emulator, 'GET', '/requests?wait=60&count=2')
+  const unmatched = command(emulator, 'GET', '/requests/unmatched?wait=60')
+  await untilHeld(emulator, 2)
+  await emulator.get(listOf(GAMER))
+  await command(emulator, 'POST', '/faults', { delay: 3_600_000, times: 1 })
+  const delayed = update(emulator)
+  await untilHeld(emulator, 3)
+  await everything(emulator)
+  t.strictSame([(await delayed).statusCode, (await delayed).json()], [503, HELD])
+  t.equal(emulator.emulator.holds.count(), 2)
+  await emulator.get('/nope')
+  t.strictSame((await unmatched).requests.map(({ id, path }: any) => [id, path]), [[2, '/nope']])
+  t.equal(emulator.emulator.holds.count(), 1, 'one of the two requests was before the reset')
+  await emulator.get(listOf(GAMER))
+  t.strictSame((await wait).requests.map(({ id, status }: any) => [id, status]), [[2, 404], [3, 200]])
+})
+
 t.test('a request that came before the journal was emptied is in no journal', async (t) => {
   for (const clear of [everything, (emulator: Emulator) => command(emulator, 'DELETE', '/requests')]) {
     const arrived: Array<() => void> = []

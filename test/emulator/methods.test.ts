@@ -1,4 +1,5 @@
 import t from 'tap'
+import { UserError } from '../../src/base/user-error.ts'
 import { startEmulator, XblError, type Emulator, type WorldInput } from '../../src/index.ts'
 import { FRIEND, GAMER, LARGE_TITLE, listOf, STRANGER } from '../helper.ts'
 import { start } from '../in-process.ts'
@@ -147,6 +148,15 @@ t.test('what cannot be done is refused with a message, and changes nothing', asy
     [() => emulator.reset(any({ everything: 'true' })), 'The options of reset, at /everything: found "true", expected true or false.'],
     [() => emulator.replaceWorld(any({ titels: [] })), 'world: /titels: unknown member; known are $schema, titles, users, sessions, userKeys'],
     [() => emulator.replaceWorld(any({ titles: () => [] })), 'The world cannot be copied: () => [] could not be cloned.'],
+    [() => emulator.reset(any(new Map([['everything', true]]))), 'The options of reset: found [object Map], expected an object.'],
+    [() => emulator.fault(any(Promise.resolve({ status: 503 }))), 'The body: found [object Promise], expected an object.'],
+    [() => emulator.requests(any(new URLSearchParams('status=404'))), 'The filter: found [object URLSearchParams], expected an object.'],
+    [() => emulator.har(any(new Date(0))), 'The filter: found [object Date], expected an object.'],
+    [() => emulator.putUser(any(undefined)), 'The user: found undefined, expected an object.'],
+    [() => emulator.unlock(any('gamer')), 'What is unlocked: found string, expected an object.'],
+    [() => emulator.deleteSession(any(null)), 'The session: found null, expected an object.'],
+    [() => emulator.clock.freeze(any(Symbol('now'))), 'now is now; expected an instant in UTC that exists, e.g. "2013-01-17T03:19:00.3087016Z".'],
+    [() => emulator.clock.shift(any(Symbol('P1D'))), 'offset is P1D; expected an ISO 8601 duration of weeks, days, hours, minutes and seconds, e.g. "P1D" or "-PT2H30M".'],
     [() => emulator.replaceWorld(any(new Map())), 'The world is [object Map]; expected an object with titles, users and sessions.'],
     [() => emulator.replaceWorld(any('small.json')), 'world: /: found "small.json", expected an object with titles, users and sessions'],
     [() => emulator.replaceWorld(any(null)), 'world: /: found null, expected an object with titles, users and sessions'],
@@ -168,4 +178,10 @@ t.test('it closes at the end of a block: `await using`', async (t) => {
   t.equal(disposable[Symbol.asyncDispose](), emulator.close())
   await emulator.close()
   await t.rejects(fetch(emulator.url), { message: 'fetch failed' })
+})
+
+t.test('an emulator that is closed intercepts nothing any more', async (t) => {
+  const emulator = await start(t)
+  await emulator.close()
+  t.throws(emulator.intercept, new UserError('The emulator was closed, and intercepts nothing any more.'))
 })

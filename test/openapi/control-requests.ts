@@ -9,8 +9,6 @@ export const CONTROL_REQUESTS: ReadonlyArray<[string, string, object | undefined
   ['GET /_emulator/ready', '/ready', undefined, 200],
   ['GET /_emulator/world', '/world', undefined, 200],
   ['POST /_emulator/reset', '/reset', {}, 200],
-  ['POST /_emulator/reset', '/reset?everything=true', {}, 200],
-  ['POST /_emulator/reset', '/reset?everything=1', {}, 400],
   ['PATCH /_emulator/world', '/world', { users: [{ xuid: '1', gamertag: 'one' }] }, 200],
   ['PATCH /_emulator/world', '/world', { users: 1 }, 400],
   ['PUT /_emulator/world', '/world', [], 400],
@@ -85,5 +83,8 @@ export const CONTROL_REQUESTS: ReadonlyArray<[string, string, object | undefined
   ['DELETE /_emulator/faults/{id}', '/faults/2', {}, 404],
   ['DELETE /_emulator/faults', '/faults', {}, 204],
   ['PUT /_emulator/world', '/world', { titles: [] }, 200],
-  ['GET /_emulator/world', '/world', undefined, 200]
+  ['GET /_emulator/world', '/world', undefined, 200],
+  // It empties the journal, for which requests above wait.
+  ['POST /_emulator/reset', '/reset?everything=1', {}, 400],
+  ['POST /_emulator/reset', '/reset?everything=true', {}, 200]
 ]

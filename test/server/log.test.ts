@@ -91,7 +91,8 @@ t.test('the members of a request\'s line', async (t) => {
     ['GET', listOf(GAMER), { authorization: 'XBL3.0 x=-;gamer', 'x-xbl-contract-version': 'two' }],
     ['GET', '/_emulator/ready', {}],
     ['POST', '/nope?a', asGamer],
-    ['GET', listOf(GAMER, '?titleId=3051199919'), asGamer]
+    ['GET', listOf(GAMER, '?titleId=3051199919'), asGamer],
+    ['GET', listOf(GAMER), { 'x-xbl-contract-version': 'XBL3.0 x=h;S3CR3T' }]
   ] as const) await app.inject({ method, url, headers })
   t.strictSame(lines, [
     { method: 'GET', path: listOf(GAMER), query: 'maxItems=1&TOKEN=…', contractVersion: '2', status: 200, xuid: GAMER, gamertag: 'gamer' },
@@ -100,7 +101,8 @@ t.test('the members of a request\'s line', async (t) => {
     { method: 'POST', path: '/nope', query: 'a', status: 404, reason: '/nope is not a path of this service.', trace: 'string' },
     {
       method: 'GET', path: listOf(GAMER), query: 'titleId=3051199919', status: 200, xuid: GAMER, gamertag: 'gamer', hint: 'x-xbl-contract-version is missing or asks for V1, which has titles of the Xbox 360 alone; send 2 for title 3051199919'
-    }
+    },
+    { method: 'GET', path: listOf(GAMER), contractVersion: 'XBL3.0 x=…', status: 401, reason: 'The Authorization header is missing; expected "XBL3.0 x=<userhash>;<token>".', trace: 'string' }
   ])
 })
 

@@ -1,5 +1,5 @@
 import { formatInstant } from '../../base/instant.ts'
-import { redactHeader, redactPath, redactQuery } from '../../http/redact.ts'
+import { redact, redactHeader, redactPath, redactQuery } from '../../http/redact.ts'
 import { queryOf } from '../../http/target.ts'
 import type { Claims, Session } from '../../model/session.ts'
 
@@ -116,16 +116,16 @@ export function toEntry ({ id, request }: NumberedRequest, parse: (text: string)
     time: formatInstant(now),
     method,
     scheme: isSecure ? 'https' : 'http',
-    host,
+    host: host && redactHeader('host', host),
     httpVersion,
     path: redactPath(url),
     query: shownQuery(url),
     headers: splitHeaders(headers),
-    contractVersion,
+    contractVersion: contractVersion && redactHeader('x-xbl-contract-version', contractVersion),
     claims: session === undefined
       ? null
       : { xuid: session.xuid, titleId: session.titleId, sandbox: session.sandbox, location: session.location, thirdPartySite: session.thirdPartySite },
-    body: body === null ? null : parse(body),
+    body: body === null ? null : parse(redact(body)),
     status,
     refusal,
     hint,
@@ -136,7 +136,8 @@ export function toEntry ({ id, request }: NumberedRequest, parse: (text: string)
   }
 }
 
-function toAnswer ({ headers: joined, bytes, body }: RecordedAnswer, parse: (text: string) => unknown): JournalAnswer {
+function toAnswer ({ headers: joined, bytes, body: written }: RecordedAnswer, parse: (text: string) => unknown): JournalAnswer {
+  const body = written && redact(written)
   const headers = splitHeaders(joined)
   const isJson = /\bjson\b/.test(headers['content-type'] ?? '')
   return { headers, bytes, body: body !== null && isJson ? parseIfValid(body, parse) : body }

@@ -73,9 +73,12 @@ const toContent = (answer: JournalAnswer | null): HarEntry['response']['content'
 
 const toPairs = (headers: Readonly<Record<string, string>>) => Object.entries(headers).map(([name, value]) => ({ name, value }))
 
+/** What a Host names that an address can have: anything else in it would be read as a part of the path. */
+const HOST = /^(?:\[[\da-f:.]+\]|[\w.~-]+)(?::\d+)?$/i
+
 /** The absolute address of a request, of visible ASCII characters alone. */
 function harUrl ({ scheme, host, path, query }: JournalEntry): string {
   const origin = `${scheme}://${host}`
   const target = `${path.startsWith('/') ? '' : '/'}${path}${query === '' ? '' : `?${query}`}`.toWellFormed().replace(/[^!-~]/gu, encodeURIComponent)
-  return `${host !== null && URL.canParse(origin) ? origin : `${scheme}://${NO_HOST}`}${target}`
+  return `${host !== null && HOST.test(host) && URL.canParse(origin) ? origin : `${scheme}://${NO_HOST}`}${target}`
 }

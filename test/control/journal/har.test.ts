@@ -112,6 +112,14 @@ t.test('requests whose connection was cut, over HTTP/2, and without a host', asy
   ])
 })
 
+t.test('a host that is none is no part of the address', async (t) => {
+  const emulator = build(t)
+  for (const host of ['x/y?code=S3CR3T', 'u:p@localhost', 'localhost#a', 'a"b', '%41', 'localhost:99999', '[::1']) await emulator.get('/a', { headers: { host } })
+  for (const host of ['evil.example', '[::1]:80']) await emulator.get('/a', { headers: { host } })
+  const { log: { entries } } = await har(emulator)
+  t.strictSame(entries.map(({ request }: any) => request.url), [...Array.from({ length: 7 }, () => 'http://host.invalid/a'), 'http://evil.example/a', 'http://[::1]:80/a'])
+})
+
 t.test('years of fewer than four digits, and the last one', async (t) => {
   const emulator = build(t)
   for (const now of ['0001-01-01T00:00:00.0019999Z', '9999-12-31T23:59:59.9999999Z']) {

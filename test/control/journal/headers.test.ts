@@ -3,9 +3,10 @@ import { text } from 'node:stream/consumers'
 import t from 'tap'
 import { build, GAMER, listOf } from '../../helper.ts'
 import { askHttp2, HOST, listenSecurely, askHttp1 } from '../../server/tls/client.ts'
-import { command, listen } from '../client.ts'
+import { command, listen, sentBy } from '../client.ts'
 
 const LIST = listOf(GAMER)
+const UPDATE = `${LIST}/7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764/update`
 
 t.test('headers by name in lower case, in the order in which they came', async (t) => {
   const { port, ...emulator } = await listen(t)
@@ -54,4 +55,24 @@ t.test('no header shows a secret', async (t) => {
   t.equal(har.json().log.entries.length, cases.length)
   t.notOk(har.body.includes(secret))
   for (const path of ['', '/unmatched', '.har']) t.equal((await emulator.app.inject(`/_emulator/requests${path}`)).statusCode, 401, 'the control key is asked for')
+})
+
+t.test('nor does the host, the contract version or a body', async (t) => {
+  const emulator = build(t, { config: { journalAnswers: true } })
+  const token = 'XBL3.0 x=h;S3CR3T/S3CR3T'
+  await emulator.app.inject({ url: LIST, headers: { host: token, 'x-xbl-contract-version': token } })
+  await emulator.app.inject({ url: LIST, headers: { host: 'a/?code=S3CR3T' } })
+  await command(emulator, 'POST', '/faults', { status: 400, body: { token } })
+  await emulator.app.inject({ method: 'POST', url: UPDATE, headers: sentBy('demo;titleless'), payload: { token } })
+  await command(emulator, 'DELETE', '/faults')
+  await emulator.app.inject({ method: 'POST', url: UPDATE, headers: sentBy('demo;titleless'), payload: { action: token } })
+  const { requests } = await command(emulator, 'GET', '/requests')
+  t.strictSame(requests.map(({ host, contractVersion, body, answer }: any) => [host, contractVersion, body, answer.body.token]), [
+    ['XBL3.0 x=…', 'XBL3.0 x=…', null, undefined],
+    ['a/?code=…', null, null, undefined],
+    ['localhost:80', '2', null, 'XBL3.0 x=…'],
+    ['localhost:80', '2', { action: 'XBL3.0 x=…' }, undefined]
+  ])
+  const { body } = await emulator.app.inject('/_emulator/requests.har')
+  t.equal(JSON.parse(body).log.entries[3].request.postData.text, '{"action":"XBL3.0 x=…"}')
 })
