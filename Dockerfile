@@ -1,4 +1,4 @@
-# The base of both stages; README.md says how to pin it by its digest.
+# The base of both stages; docs/container.md says how to pin it by its digest.
 ARG BASE=node:24-bookworm-slim
 
 FROM ${BASE} AS build

@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import t from 'tap'
+import { Config } from '../src/config/config.ts'
 import { readConfig } from '../src/config/read-config.ts'
 import { listOperations } from '../src/openapi/operations/operations.ts'
+import { runCommand } from './run-bin.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const ROOMS = readdirSync(join(ROOT, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name)
@@ -28,6 +30,33 @@ t.test('every file that a document names exists', async (t) => {
     t.strictSame(findMissing(document, LINK, [folder]), [], `links of ${document}`)
     t.strictSame(findMissing(document, SOURCE, ['', 'src', folder]), [], `files in ${document}`)
   }
+})
+
+/** What GitHub makes of a heading, for links to it. */
+const anchorOf = (heading: string): string => heading.toLowerCase().replace(/[^\p{L}\p{N}\-_ ]/gu, '').replaceAll(' ', '-')
+
+t.test('every heading that a document links to exists', async (t) => {
+  let count = 0
+  for (const document of DOCUMENTS) {
+    for (const [link, path, anchor] of readFileSync(join(ROOT, document), 'utf8').matchAll(/\]\(((?!https?:)[^)#\s]*)#([^)\s]+)\)/g)) {
+      const text = readFileSync(path === '' ? join(ROOT, document) : join(ROOT, dirname(document), path as string), 'utf8')
+      t.ok(Array.from(text.matchAll(/^#+ (.*)$/gm), ([, heading]) => anchorOf(heading as string)).includes(anchor as string), `${document}: ${link}`)
+      count++
+    }
+  }
+  t.ok(count > 30, String(count))
+})
+
+t.test('docs/commands.md has every command, and every option of start', async (t) => {
+  const text = readFileSync(join(ROOT, 'docs', 'commands.md'), 'utf8')
+  const names = (await runCommand(['--help'])).stdout.match(/(?<=^ {2})[a-z]+(?= {2})/gm) ?? []
+  t.ok(names.length > 10, names.join())
+  t.strictSame(names.filter((name) => name !== 'help' && !text.includes(`xbl-achievements ${name} `) && !text.includes(`xbl-achievements ${name}\n`)), [])
+  const rows = Object.entries(Config.properties).map(([name, { env, default: initial }]) => {
+    const flag = `\`--${initial === true ? 'no-' : ''}${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}\``
+    return { flag, variable: `\`${env}${typeof initial === 'boolean' ? `=${!initial}` : ''}\`` }
+  })
+  t.strictSame(rows.filter(({ flag, variable }) => !text.split('\n').some((line) => line.startsWith('| `--') && line.includes(flag) && line.includes(variable))), [])
 })
 
 t.test('every test that docs/compatibility.md names exists', async (t) => {

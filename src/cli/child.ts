@@ -1,5 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { resolve } from 'node:path'
 import { isatty } from 'node:tty'
@@ -21,13 +21,14 @@ interface Child {
 }
 
 /**
- * Runs a command that finds the emulator by its environment. Signals are passed on to it. When the server fails,
+ * Runs a command that finds the emulator by its environment. Signals are passed on to it, also those that have
+ * come before it. When the server fails,
  * the command is told to stop.
  *
  * @returns its exit code; 128 and the number of the signal that has ended it.
  * @throws the error of a server that fails, once the command has ended.
  */
-export async function runChild ({ command, args, process }: Child, { served, broken }: Pick<Work, 'served' | 'broken'>): Promise<number> {
+export async function runChild ({ command, args, process }: Child, { served, signals, broken }: Work): Promise<number> {
   const env = environmentOf(served, process.env)
   warnOfTrust(env, process)
   let child: ChildProcess
@@ -43,6 +44,7 @@ export async function runChild ({ command, args, process }: Child, { served, bro
     })
     child.once('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal as NodeJS.Signals]))
   })
+  for (const signal of signals.received) child.kill(signal)
   for (const signal of STOP_SIGNALS) {
     process.on(signal, () => { if (!reachesBoth(signal, process)) child.kill(signal) })
   }
@@ -60,9 +62,11 @@ const reachesBoth = (signal: NodeJS.Signals, { platform }: CommandProcess): bool
 
 /** Tells why a command cannot be run. @returns the exit code. */
 function explain (process: CommandProcess, command: string, { code, message }: NodeJS.ErrnoException): number {
-  const found = code === 'ENOENT' ? 'there is no such command; expected a program on the PATH, or the path of one; a line for a shell is run by sh -c' : `the command cannot be run: ${message}`
-  printError(process, [`xbl-achievements: exec: ${command}: ${found}`])
-  return code === 'ENOENT' ? NOT_FOUND : CANNOT_RUN
+  const isMissing = command === '' || (code === 'ENOENT' && !(/[/\\]/.test(command) && existsSync(command)))
+  const why = code === 'ENOENT' ? 'its first line names a program that is not there' : message
+  const found = isMissing ? 'there is no such command; expected a program on the PATH, or the path of one; a line for a shell is run by sh -c' : `the command cannot be run: ${why}`
+  printError(process, [`xbl-achievements: exec: ${command === '' ? '""' : command}: ${found}`])
+  return isMissing ? NOT_FOUND : CANNOT_RUN
 }
 
 /** The environment of the command. What an emulator around this one has set is replaced. */

@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
+import { printable } from '../base/shown-text.ts'
 import { askEmulator, naming } from './control-client.ts'
 import { addDefault } from './help.ts'
 import { addRunning, type RunningEmulator } from './options.ts'
 import { print, type CommandProcess } from './output.ts'
-import { JSON_OPTION } from './table.ts'
+import { jsonLine, JSON_OPTION } from './table.ts'
 
 interface ClockFlags extends RunningEmulator {
   readonly json?: true
@@ -81,7 +82,7 @@ const adjust = (running: RunningEmulator, body: { now: string } | { offset: stri
 async function show (state: string, { json, process }: { json: true | undefined, process: CommandProcess }): Promise<void> {
   const { now, isFrozen, offset } = JSON.parse(state)
   const shifted = offset === 0 ? 'runs as the clock of this machine' : `runs ${durationOf(Math.abs(offset))} ${offset > 0 ? 'ahead' : 'behind'}`
-  await print(process, json ? `${state}\n` : `${now}  ${isFrozen ? 'stands still' : shifted}\n`)
+  await print(process, json ? jsonLine(state) : `${printable(now)}  ${isFrozen ? 'stands still' : shifted}\n`)
 }
 
 /** A length in ms as an ISO 8601 duration. */

@@ -1,3 +1,4 @@
+import { printable } from '../base/shown-text.ts'
 import { CommandError } from '../base/user-error.ts'
 import type { RunningEmulator } from './options.ts'
 import { findTlsFailure } from './tls-failure.ts'
@@ -42,7 +43,7 @@ export async function askEmulator ({ url, controlKey = '' }: RunningEmulator, { 
   if (member === undefined ? status === 204 || status === 201 : status < 300 && member in answer) return text
   // One of two members, by dialect.
   const { errorMessage = answer['description'] } = answer
-  const message = typeof errorMessage === 'string' ? errorMessage.replace(/\.$/, '') : undefined
+  const message = typeof errorMessage === 'string' ? printable(errorMessage.replace(/\.$/, '')) : undefined
   throw new (status === 503 ? UnreachableError : CommandError)(refusalMessage({ url, status, message, hasKey: controlKey !== '' }))
 }
 
@@ -75,7 +76,7 @@ function parse (text: string): Record<string, unknown> {
 function refusalMessage ({ url, status, message, hasKey }: { url: string, status: number, message: string | undefined, hasKey: boolean }): string {
   if (status === 401) return `${url} ${hasKey ? 'refuses this control key' : 'demands a control key'}; give the one it was started with as --control-key, or in XBL_CONTROL_KEY`
   if (message === undefined) return `${url} answers ${status}, and not as an emulator does; name the address of one with --url`
-  if (status === 404 && message.endsWith('is not a path of this service')) return `${url} has no control API; start the emulator without --no-control`
+  if (status === 404 && message.endsWith('is not a path of this service')) return `${url} has no control API, or one of another version; start the emulator without --no-control, in the version of this command`
   return status === 400 || status === 404 ? message : `${url} refuses with ${status}: ${message}`
 }
 

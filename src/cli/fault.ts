@@ -8,7 +8,7 @@ import { findXuid, pathPart } from './control-paths.ts'
 import { addDefault } from './help.ts'
 import { addRunning, readInteger, readTitleId, type RunningEmulator } from './options.ts'
 import { print, type CommandProcess } from './output.ts'
-import { JSON_OPTION, jsonLines, table } from './table.ts'
+import { jsonLine, JSON_OPTION, jsonLines, table } from './table.ts'
 
 const FAULTS_PATH = '/_emulator/faults'
 
@@ -75,7 +75,7 @@ Example: a title that is throttled, and a slow network
       const running = { url, ...controlKey !== undefined && { controlKey } }
       const xuid = user === undefined ? undefined : await findXuid(running, user, '--user')
       const answer = await askEmulator(running, { method: 'POST', path: FAULTS_PATH, body: { ...spec, headers, xuid }, member: 'happened' }).catch(naming(FAULT_FLAGS))
-      await print(process, json ? `${answer}\n` : table([faultRow(JSON.parse(answer))]))
+      await print(process, json ? jsonLine(answer) : table([faultRow(JSON.parse(answer))]))
     })
 }
 

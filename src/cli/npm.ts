@@ -13,9 +13,13 @@ interface ProcessEntry {
   readonly parent: number
   /** Its process group. */
   readonly group: number
+  /** Its session, where the system tells it. */
+  readonly session: number | undefined
   readonly name: string
   /** When it was started, in a unit of the system's own; a process that gets the same number later differs in it. */
   readonly started: string | undefined
+  /** Whether it has ended, and its parent, or a thread of its own, has not taken note. */
+  readonly hasEnded: boolean
 }
 
 /**
@@ -27,15 +31,19 @@ interface ProcessEntry {
  */
 export function endWithNpm (process: CommandProcess): void {
   if (process.platform === 'win32' || process.env['npm_lifecycle_event'] === undefined) return
-  const npm = findNpm(process)
-  if (npm === undefined) return
   const restarter = findRestarter(process)
-  const timer = setInterval(() => {
-    if (isAlive(process, npm)) return
-    clearInterval(timer)
+  const end = (): void => {
     printError(process, ['xbl-achievements: the npm that started this has ended: stopping, too'])
     // A process that is gone has given its children to another one, which must not be ended.
     process.kill(process.ppid === restarter ? restarter : process.pid, 'SIGTERM')
+  }
+  const npm = findNpm(process)
+  if (npm === undefined ? isLeftBehind(process) : npm.hasEnded) return end()
+  if (npm === undefined) return
+  const timer = setInterval(() => {
+    if (isAlive(process, npm)) return
+    clearInterval(timer)
+    end()
   }, NPM_CHECK_INTERVAL).unref()
 }
 
@@ -52,6 +60,29 @@ function findNpm (process: CommandProcess): ProcessEntry & { pid: number } | und
 }
 
 /**
+ * Whether npm has started this process and was gone already when it looked: its group has no leader among its
+ * ancestors, and who took the place of npm as the parent is of another session. A process that was detached
+ * leads a group, or has an ancestor that does; one that a detached shell has left behind belongs to a session
+ * whose leader is gone. Without sessions to compare, nothing is known.
+ */
+function isLeftBehind (process: CommandProcess): boolean {
+  // pnpm and yarn set the variables of npm, too, and are found by no name.
+  if (!process.env['npm_config_user_agent']?.startsWith('npm/')) return false
+  const self = lookUp(process, process.pid)
+  if (self?.session === undefined) return false
+  let [topmost, entry] = [process.pid, self]
+  for (;;) {
+    const parent = lookUp(process, entry.parent)
+    if (topmost === self.group || parent === undefined) return false
+    if (parent.session !== self.session) break
+    // A shell in a terminal, which puts each command into a group of its own.
+    if (parent.group !== self.group) return false
+    ;[topmost, entry] = [entry.parent, parent]
+  }
+  return self.group !== self.session || lookUp(process, self.session) !== undefined
+}
+
+/**
  * The parent, if it is `node --watch`, which would start the server again at the next change of a source. It
  * is told to end in the place of this process, and ends this process itself.
  */
@@ -60,7 +91,10 @@ function findRestarter ({ env, connected, ppid }: CommandProcess): number | unde
 }
 
 function isAlive (process: CommandProcess, { pid, started }: { pid: number, started: string | undefined }): boolean {
-  if (started !== undefined) return lookUp(process, pid)?.started === started
+  if (started !== undefined) {
+    const entry = lookUp(process, pid)
+    return entry?.started === started && !entry.hasEnded
+  }
   try {
     return process.kill(pid, 0)
   } catch (error) {
@@ -68,7 +102,7 @@ function isAlive (process: CommandProcess, { pid, started }: { pid: number, star
   }
 }
 
-/** Describes a process; undefined when there is none, or when it has ended and its parent has not taken note. */
+/** Describes a process; undefined when there is none. */
 function lookUp ({ platform, env }: CommandProcess, pid: number): ProcessEntry | undefined {
   try {
     return platform === 'linux' ? readStat(pid) : askPs(pid, env)
@@ -78,18 +112,17 @@ function lookUp ({ platform, env }: CommandProcess, pid: number): ProcessEntry |
 }
 
 /** https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
-function readStat (pid: number): ProcessEntry | undefined {
+function readStat (pid: number): ProcessEntry {
   const text = readFileSync(`/proc/${pid}/stat`, 'utf8')
   // The name is in parentheses, and may contain some.
   const [start, end] = [text.indexOf('('), text.lastIndexOf(')')]
-  const [state = '', parent, group, ...rest] = text.slice(end + 2).split(' ')
-  if (/[ZXx]/.test(state)) return undefined
-  return { parent: Number(parent), group: Number(group), name: text.slice(start + 1, end), started: rest[16] }
+  const [state = '', parent, group, session, ...rest] = text.slice(end + 2).split(' ')
+  return { parent: Number(parent), group: Number(group), session: Number(session), name: text.slice(start + 1, end), started: rest[15], hasEnded: /[ZXx]/.test(state) }
 }
 
 /** Asks the `ps` that POSIX describes, for a system without /proc. */
 function askPs (pid: number, env: NodeJS.ProcessEnv): ProcessEntry {
   const text = execFileSync('ps', ['-o', 'ppid=', '-o', 'pgid=', '-o', 'args=', '-p', String(pid)], { env, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
   const [parent, group, ...words] = text.trim().split(/\s+/)
-  return { parent: Number(parent), group: Number(group), name: words.join(' '), started: undefined }
+  return { parent: Number(parent), group: Number(group), session: undefined, name: words.join(' '), started: undefined, hasEnded: false }
 }

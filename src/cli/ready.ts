@@ -1,4 +1,4 @@
-import { lstatSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { lstatSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { CommandError } from '../base/user-error.ts'
 import { requireWritable, writeOut } from './output.ts'
@@ -45,9 +45,10 @@ export function writeReadyFile (file: string, line: string): () => void {
   }
 }
 
-/** Deletes a file, but neither a link nor a device, such as /dev/stdout. */
+/** Deletes a file. The file that a link leads to is emptied, and the link stays; so does a device, such as /dev/stdout. */
 function remove (file: string): void {
   if (lstatSync(file, { throwIfNoEntry: false })?.isFile()) rmSync(file)
+  else if (statSync(file, { throwIfNoEntry: false })?.isFile()) truncateSync(file)
 }
 
 /** The text of a file; undefined when there is none, or something else than a file. */

@@ -54,7 +54,10 @@ async function readQuery (running: RunningEmulator, { method, path, status, user
 
 async function readEntries (running: RunningEmulator, query: URLSearchParams, signal: AbortSignal | undefined): Promise<Read> {
   const text = await askEmulator(running, { method: 'GET', path: `/_emulator/requests?${query}`, member: 'requests', ...signal && { signal } }).catch(naming(REQUEST_FLAGS))
-  return parseExactJson(text) as Read
+  const read = parseExactJson(text) as Read
+  // Without it, the same entries would be read again and again.
+  if (typeof read.newest !== 'number') throw new CommandError(`${running.url} does not say which request is the newest; start an emulator in the version of this command`)
+  return read
 }
 
 async function saveHar (running: RunningEmulator, { query, file }: { query: Record<string, string>, file: string }): Promise<void> {

@@ -30,7 +30,7 @@ function addRequestsShow (requests: Command, process: CommandProcess): void {
     .description('Write the requests that the journal holds, a line for each, the newest last.')
     .option('-f, --follow', 'go on with those that come, until Ctrl-C')
     .option('--method <method>', 'only those with this method')
-    .option('--path <path>', 'only those whose path begins so')
+    .option('--path <path>', 'only those whose path begins so; * stands for any characters')
     .option('--status <number>', 'only those answered with this status; none for those cut off')
     .option('--user <user>', 'only those of this user, a gamertag or XUID')
     .option('-n, --last <number>', 'only so many, the last ones')

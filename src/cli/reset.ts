@@ -1,9 +1,10 @@
 import type { Command } from 'commander'
+import { printable } from '../base/shown-text.ts'
 import { askEmulator } from './control-client.ts'
 import { countedWorld } from './counted-world.ts'
 import { addRunning, type RunningEmulator } from './options.ts'
 import { print, type CommandProcess } from './output.ts'
-import { JSON_OPTION } from './table.ts'
+import { jsonLine, JSON_OPTION } from './table.ts'
 
 interface ResetFlags extends RunningEmulator {
   readonly everything?: true
@@ -23,6 +24,6 @@ Example: between two runs of a title
   xbl-achievements reset --everything`)
     .action(async ({ everything, json, ...running }: ResetFlags) => {
       const answer = await askEmulator(running, { method: 'POST', path: `/_emulator/reset${everything ? '?everything=true' : ''}`, member: 'world' })
-      await print(process, json ? `${answer}\n` : `the world of the start: ${countedWorld(JSON.parse(answer).world)}\n`)
+      await print(process, json ? jsonLine(answer) : `${printable(`the world of the start: ${countedWorld(JSON.parse(answer).world)}`)}\n`)
     })
 }

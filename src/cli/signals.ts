@@ -16,6 +16,8 @@ const ECHO = 100
 /** The first signal to stop, and the second one. */
 export interface StopSignals {
   readonly first: Promise<void>
+  /** All that have come. */
+  readonly received: readonly NodeJS.Signals[]
   /** Resolves with the exit code of a command that a signal ends: 128 and its number, as shells have it. */
   readonly second: Promise<number>
 }
@@ -24,16 +26,18 @@ export interface StopSignals {
 export function watchSignals (process: CommandProcess): StopSignals {
   const first = Promise.withResolvers<void>()
   const second = Promise.withResolvers<number>()
+  const received: NodeJS.Signals[] = []
   let firstAt: number | undefined
   for (const signal of STOP_SIGNALS) {
     process.on(signal, () => {
       const now = performance.now()
       firstAt ??= now
+      received.push(signal)
       first.resolve()
       if (now - firstAt > ECHO) second.resolve(128 + constants.signals[signal])
     })
   }
-  return { first: first.promise, second: second.promise }
+  return { first: first.promise, received, second: second.promise }
 }
 
 /**

@@ -1,10 +1,11 @@
 import { Option, type Command } from 'commander'
+import { printable } from '../base/shown-text.ts'
 import { askEmulator, naming } from './control-client.ts'
 import { addTitleOptions, findServiceConfig, pathPart, pathOfUser, type TitleFlags } from './control-paths.ts'
 import { addRunning, readInteger, type RunningEmulator } from './options.ts'
 import { print, type CommandProcess } from './output.ts'
 import { stateOf } from './progress-state.ts'
-import { JSON_OPTION } from './table.ts'
+import { jsonLine, JSON_OPTION } from './table.ts'
 
 interface UnlockFlags extends RunningEmulator, TitleFlags {
   readonly percent?: number | string
@@ -50,6 +51,6 @@ async function unlock ({ user, ids, flags }: { user: string, ids: readonly strin
   for (const id of ids) {
     const path = `${achievements}/${pathPart(id, '<id>', 'the id of an achievement')}`
     const answer = await askEmulator(flags, { method: 'PUT', path, body, member: 'percentComplete' }).catch(naming(UNLOCK_FLAGS))
-    await print(process, json ? `${answer}\n` : `${id}  ${stateOf(JSON.parse(answer))}\n`)
+    await print(process, json ? jsonLine(answer) : `${printable(`${id}  ${stateOf(JSON.parse(answer))}`)}\n`)
   }
 }

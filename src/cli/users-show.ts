@@ -6,7 +6,7 @@ import { pathOfUser } from './control-paths.ts'
 import type { RunningEmulator } from './options.ts'
 import { print, type CommandProcess } from './output.ts'
 import { stateOf } from './progress-state.ts'
-import { jsonLines, table } from './table.ts'
+import { jsonLine, jsonLines, table } from './table.ts'
 
 /** How many users are read at a time. */
 const USERS_AT_ONCE = '1000'
@@ -27,7 +27,7 @@ export async function showUser (running: RunningEmulator, { user, json, process 
   const path = pathOfUser(user)
   const text = await askEmulator(running, { method: 'GET', path, member: 'xuid' })
   if (json) {
-    await print(process, `${text}\n`)
+    await print(process, jsonLine(text))
     return
   }
   const { xuid, gamertag, privacy, achievements }: WorldUser = JSON.parse(text)

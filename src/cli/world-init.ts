@@ -50,7 +50,7 @@ ${schemaFile} ${await writeSchema(schemaFile, force)}.
 
 Next:
   xbl-achievements start --world ${shellWord(file)}
-  xbl-achievements world validate ${shellWord(file)}
+  curl -H "Authorization: XBL3.0 x=my;token" -H "x-xbl-contract-version: 2" "http://127.0.0.1:5280/users/xuid(2533274790000001)/achievements"
 `)
 }
 

@@ -12,10 +12,10 @@ import { PATTERNS, type WorldProgress, type WorldUser } from '../world/schema.ts
 import { requireName, requireObject, type MethodContext } from './context.ts'
 
 /** Who is meant: by XUID or by gamertag. A user who is named by a text alone is named by either. */
-export type UserKey = { readonly xuid: string, readonly gamertag?: undefined } | { readonly gamertag: string, readonly xuid?: undefined }
+export type NamedUser = { readonly xuid: string, readonly gamertag?: undefined } | { readonly gamertag: string, readonly xuid?: undefined }
 
 /** Progress that a test sets. */
-export type Unlock = UserKey & {
+export type Unlock = NamedUser & {
   readonly serviceConfigId: string
   readonly id: number
   /** By default every sandbox in which a title of the service configuration is published. */

@@ -51,7 +51,7 @@ export class XblError extends UserError {
   }
 }
 
-/** The answer of a fault, which a test has created: its status, even 500, is not logged as an error of the emulator. */
+/** The answer of a fault, which a test has created: any status, and what the test wants it to say. */
 export class FaultRefusal extends XblError {}
 
 /** 301 with `Location`. [single] */

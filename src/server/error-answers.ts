@@ -12,7 +12,7 @@ import { redact, redactPath } from '../http/redact.ts'
 import { sendText } from '../http/send.ts'
 import { isIgdbPath, igdbErrorBody } from '../igdb/answers.ts'
 import type { Dialect } from '../model/dialect.ts'
-import { FaultRefusal, headersTooLarge, internalError, invalidRequest, methodNotAllowed, requestTimeout, unavailable, XblError } from '../model/refusals.ts'
+import { headersTooLarge, internalError, invalidRequest, methodNotAllowed, requestTimeout, unavailable, XblError } from '../model/refusals.ts'
 import { databaseBusy, isBusy } from '../store/write-queue.ts'
 import { toErrorBody } from '../xbox/answers/error-body.ts'
 import type { Connections } from './connections.ts'
@@ -42,7 +42,8 @@ export function createErrorAnswers (config: Pick<Config, 'dialect' | 'igdb' | 'a
     onError (thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
       const error = thrown instanceof Error ? thrown : new Error(`${inspect(thrown)} was thrown`)
       const refusal = toXblError(error)
-      if (refusal.status >= 500 && !(refusal instanceof FaultRefusal)) request.log.error(error)
+      // What is refused on purpose has its reason in the request's own line.
+      if (refusal.status >= 500 && refusal !== error) request.log.error(error)
       return sendRefusal(refusal, { request, reply, config })
     },
 

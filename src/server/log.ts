@@ -58,6 +58,9 @@ class RequestLog extends LogController {
   }
 }
 
+/** Whether a request has waited for one in the journal. */
+const isWait = ({ path, query, status }: RequestEntry): boolean => path === '/_emulator/requests' && status === 200 && /(^|&)wait=/.test(query ?? '')
+
 export function logRequest (request: FastifyRequest, reply: FastifyReply): void {
   const { method, url, session, refusal, hint } = request
   const query = queryOf(request)
@@ -74,5 +77,6 @@ export function logRequest (request: FastifyRequest, reply: FastifyReply): void 
     ...refusal,
     hint
   }
-  request.log.info(entry)
+  // Whoever follows the journal asks again and again, also while nothing comes.
+  request.log[isWait(entry) ? 'debug' : 'info'](entry)
 }

@@ -12,11 +12,17 @@ const NODE = process.execPath
 
 /** Runs a command that ends with 5, and sends a signal to its parent as soon as it runs. @returns the exit code. */
 async function signal (t: Test, name: NodeJS.Signals, platform: NodeJS.Platform = process.platform): Promise<number> {
+  return await run(t, { platform, then: (parent) => parent.emit(name) })
+}
+
+/** The same, but signals may have come before. */
+async function run (t: Test, { platform = process.platform, received = [], then = () => {} }: { platform?: NodeJS.Platform, received?: readonly NodeJS.Signals[], then?: (parent: EventEmitter) => void }): Promise<number> {
   const { emulator: { services } } = build(t)
   const served = { services, world: { source: 'test', remark: '' }, url: 'http://127.0.0.1:1', https: undefined }
   const parent = Object.assign(new EventEmitter(), { env: {}, platform }) as unknown as CommandProcess & EventEmitter
-  const ended = runChild({ command: NODE, args: ['--eval', 'process.exit(5)'], process: parent }, { served, broken: new Promise(() => {}) })
-  parent.emit(name)
+  const never = new Promise<never>(() => {})
+  const ended = runChild({ command: NODE, args: ['--eval', 'process.exit(5)'], process: parent }, { served, signals: { first: never, received, second: never }, broken: never })
+  then(parent)
   return await ended
 }
 
@@ -34,6 +40,15 @@ function beTerminal (t: Test, isTerminal: boolean): void {
 t.test('signals are passed on', { skip: process.platform === 'win32' }, async (t) => {
   beTerminal(t, false)
   for (const [name, code] of [['SIGTERM', 143], ['SIGHUP', 129], ['SIGINT', 130]] as const) t.equal(await signal(t, name), code, name)
+})
+
+t.test('signals that come before the command are passed on', { skip: process.platform === 'win32' }, async (t) => {
+  for (const isTerminal of [false, true]) {
+    await t.test(`terminal: ${isTerminal}`, async (t) => {
+      beTerminal(t, isTerminal)
+      for (const [name, code] of [['SIGTERM', 143], ['SIGHUP', 129], ['SIGINT', 130]] as const) t.equal(await run(t, { received: [name] }), code, name)
+    })
+  }
 })
 
 t.test('Ctrl-C in a terminal reaches the command without', { skip: process.platform === 'win32' }, async (t) => {

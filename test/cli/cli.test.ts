@@ -171,7 +171,8 @@ ${/Options:\n[^]*?\n\n/.exec(START_HELP)?.[0]
   .replace('default info', 'default warn')}The emulator listens on free ports. The command finds it by its environment:
 XBL_EMULATOR_URL, XBL_EMULATOR_HOST and XBL_EMULATOR_PORT; with --tls also
 XBL_EMULATOR_HTTPS_URL, XBL_EMULATOR_CA, the file of the CA to trust, and
-NODE_EXTRA_CA_CERTS with the same file, unless that is set already.
+NODE_EXTRA_CA_CERTS with the same file, unless that is set already; with
+--control-key XBL_CONTROL_KEY, which the commands that ask it read, too.
 It ends with the exit code of the command, or with 128 and the number of the
 signal that has ended it, and prints nothing itself but warnings.
 

@@ -60,12 +60,15 @@ t.test('what is no emulator', async (t) => {
   const { url } = await substituteEmulator(t, {
     'DELETE /_emulator/clock': { ok: true },
     'GET /_emulator/clock': (response) => response.writeHead(500).end('{"errorMessage":5,"description":"x"}'),
-    'POST /_emulator/reset': (response) => response.writeHead(404).end('{"errorMessage":"x"}')
+    'POST /_emulator/reset': (response) => response.writeHead(404).end('{"errorMessage":"x"}'),
+    'POST /_emulator/reset?everything=true': (response) => response.writeHead(400).end('{"errorMessage":"\\u001b[2J\\u009b\\u202e."}')
   })
   const foreign = (status: number) => refuses(`${url} answers ${status}, and not as an emulator does; name the address of one with --url`)
   await compareAll(t, [
     [['clock', 'reset', '--url', url], foreign(200)],
     [['clock', '--url', url], foreign(500)],
-    [['fault', 'list', '--url', url], refuses(`${url} has no control API; start the emulator without --no-control`)]
+    // It does not control the terminal.
+    [['reset', '--everything', '--url', url], refuses('\\u001b[2J\\u009b\\u202e')],
+    [['fault', 'list', '--url', url], refuses(`${url} has no control API, or one of another version; start the emulator without --no-control, in the version of this command`)]
   ])
 })

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
@@ -92,7 +92,7 @@ t.test('the exit code is that of the command', async (t) => {
 })
 
 t.test('a command that is not there, or cannot be run', async (t) => {
-  const folder = t.testdir({ text: 'no program' })
+  const folder = t.testdir({ text: 'no program', script: '#!/bin/sh\r\n' })
   const file = join(folder, 'after.json')
   const notFound = (name: string): Result => ({
     code: 127, stdout: '', stderr: `xbl-achievements: exec: ${name}: there is no such command; expected a program on the PATH, or the path of one; a line for a shell is run by sh -c\n`
@@ -102,6 +102,7 @@ t.test('a command that is not there, or cannot be run', async (t) => {
     [['exec', '--', 'xbl-no-such-command', '--help'], notFound('xbl-no-such-command'), { env: { PATH } }],
     [['exec', '--', `${NODE} --version`], notFound(`${NODE} --version`)],
     [['exec', '--export-on-exit', file, '--', join(folder, 'missing')], notFound(join(folder, 'missing'))],
+    [['exec', '--', ''], notFound('""')],
     [['exec'], noCommand],
     [['exec', '--'], noCommand],
     [['exec', '--dialect', 'live', '--'], noCommand],
@@ -110,6 +111,9 @@ t.test('a command that is not there, or cannot be run', async (t) => {
   ])
   t.equal(JSON.parse(readFileSync(file, 'utf8')).users.length, 3, 'the world is exported all the same')
   if (process.platform !== 'win32') {
+    const script = join(folder, 'script')
+    chmodSync(script, 0o755)
+    t.strictSame(await runCommand(['exec', '--', script]), { code: 126, stdout: '', stderr: `xbl-achievements: exec: ${script}: the command cannot be run: its first line names a program that is not there\n` })
     t.strictSame(await runCommand(['exec', '--', join(folder, 'text')]), { code: 126, stdout: '', stderr: `xbl-achievements: exec: ${join(folder, 'text')}: the command cannot be run: spawn ${join(folder, 'text')} EACCES\n` })
   }
 })

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmodSync } from 'node:fs'
+import fs, { chmodSync } from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { endWithNpm } from '../../src/cli/npm.ts'
@@ -140,6 +141,63 @@ t.test('stays when it was not started by npm, or was detached from it', { skip }
   }
 })
 
+/** The processes of a system, by number: name, parent, process group, session, and Z for one that has ended. */
+type Processes = Readonly<Record<number, readonly [string, number, number, number, 'Z'?]>>
+
+/** Lets /proc tell of other processes. */
+function beSystem (t: Test, processes: Processes): void {
+  const { readFileSync } = fs
+  fs.readFileSync = ((path: string, encoding: 'utf8') => {
+    const pid = /^\/proc\/(\d+)\/stat$/.exec(path)?.[1]
+    if (pid === undefined) return readFileSync(path, encoding)
+    const process = processes[Number(pid)]
+    if (process === undefined) throw new Error(`ENOENT: ${path}`)
+    const [name, parent, group, session, state = 'S'] = process
+    return `${pid} (${name}) ${state} ${parent} ${group} ${session} ${'0 '.repeat(40)}`
+  }) as typeof readFileSync
+  syncBuiltinESMExports()
+  t.teardown(() => {
+    fs.readFileSync = readFileSync
+    syncBuiltinESMExports()
+  })
+}
+
+t.test('npm that is gone before this process looks for it', async (t) => {
+  const npm = { npm_lifecycle_event: 'start', npm_config_user_agent: 'npm/11.19.1 node/v24.0.0 linux x64' }
+  const init = { 1: ['systemd', 0, 1, 1] } as const
+  const left: ReadonlyArray<[string, Processes]> = [
+    ['in the foreground of a terminal', { ...init, 20: ['bash', 1, 20, 20], 30: ['node', 1, 25, 20] }],
+    ['beneath a shell of npm', { ...init, 20: ['bash', 1, 20, 20], 29: ['sh', 1, 25, 20], 30: ['node', 29, 25, 20] }],
+    ['in a script, which has npm in its own group', { ...init, 20: ['sh', 1, 20, 20], 30: ['node', 1, 20, 20] }],
+    ['as long as its threads end', { ...init, 20: ['bash', 1, 20, 20], 25: ['npm start', 20, 25, 20, 'Z'], 29: ['sh', 25, 25, 20], 30: ['node', 29, 25, 20] }],
+    ['beneath a reaper of a user', { ...init, 15: ['systemd', 1, 15, 15], 20: ['sh', 1, 20, 20], 30: ['node', 15, 20, 20] }]
+  ]
+  for (const [what, processes] of left) {
+    await t.test(what, async (t) => {
+      beSystem(t, processes)
+      const { check, killed, said } = watch(t, { pid: 30, ppid: 1, env: npm })
+      t.strictSame([check, killed, said()], [undefined, [[30, 'SIGTERM']], GONE])
+    })
+  }
+  const stays: ReadonlyArray<[string, Processes, Record<string, string>?]> = [
+    ['a session of its own', { ...init, 30: ['node', 1, 30, 30] }],
+    ['beneath a shell with a session of its own', { ...init, 29: ['sh', 1, 29, 29], 30: ['node', 29, 29, 29] }],
+    ['left behind by such a shell', { ...init, 30: ['node', 1, 29, 29] }],
+    ['a command of a terminal that npm has opened', { ...init, 20: ['bash', 1, 20, 20], 30: ['node', 20, 28, 20] }],
+    ['a parent that nothing is known of', { 30: ['node', 29, 25, 20] }],
+    ['nothing is known of itself', {}],
+    ['yarn', { ...init, 20: ['bash', 1, 20, 20], 30: ['node', 1, 25, 20] }, { ...npm, npm_config_user_agent: 'yarn/1.22.22 npm/? node/v24.0.0 linux x64' }],
+    ['a user agent of nobody', { ...init, 20: ['bash', 1, 20, 20], 30: ['node', 1, 25, 20] }, { npm_lifecycle_event: 'start' }]
+  ]
+  for (const [what, processes, env = npm] of stays) {
+    await t.test(what, async (t) => {
+      beSystem(t, processes)
+      const { check, killed, said } = watch(t, { pid: 30, ppid: 1, env })
+      t.strictSame([check, killed, said()], [undefined, [], ''])
+    })
+  }
+})
+
 t.test('node --watch ends in the place of what it would start again', { skip }, async (t) => {
   const { told: [pid], end } = await beNpm(t, 'sleep 1000 & echo $!; wait')
   const env = { npm_lifecycle_event: 'dev', WATCH_REPORT_DEPENDENCIES: '1' }
@@ -170,7 +228,7 @@ esac
 `
   const folder = t.testdir({ ps })
   chmodSync(join(folder, 'ps'), 0o755)
-  const env = { npm_lifecycle_event: 'start', PATH: folder }
+  const env = { npm_lifecycle_event: 'start', npm_config_user_agent: 'npm/11.19.1', PATH: folder }
   const failure = (code: string) => () => { throw Object.assign(new Error(code), { code }) }
 
   const { check, killed, process } = watch(t, { pid: 30, ppid: 20, platform: 'darwin', env })

@@ -102,3 +102,35 @@ t.test('a server in the background stays as long as its npm', { skip }, async (t
     t.match(output.stderr, 'xbl-achievements: the npm that started this has ended: stopping, too\n')
   }))
 })
+
+/** Ends npm before the emulator looks for it. */
+const END_NPM = `
+  import { readFileSync } from 'node:fs'
+  const read = (pid) => {
+    try {
+      return /^\\d+ \\((.*)\\) (\\S) (\\d+) /.exec(readFileSync('/proc/' + pid + '/stat', 'utf8')).slice(1)
+    } catch {
+      return ['', 'X', '0']
+    }
+  }
+  if (process.argv[2] === 'start' && process.argv[1].includes('bin.')) {
+    let pid = process.ppid
+    while (!read(pid)[0].startsWith('npm')) pid = read(pid)[2]
+    process.kill(pid, 'SIGKILL')
+    while (!/[XZ]/.test(read(pid)[1])) ;
+  }`
+
+t.test('npm that ends before the server looks for it', { skip: process.platform !== 'linux' && 'it is about the processes of Linux' }, async (t) => {
+  for (const shell of Object.values(SHELLS).filter(existsSync)) {
+    // The shell that has started npm stays, and leads the session.
+    const line = 'npm start -- "$@"; exec sleep 1000 > /dev/null 2>&1'
+    const env = { ...ENVIRONMENT, npm_config_script_shell: shell, NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(END_NPM)}` }
+    const child = spawn('sh', ['-c', line, 'sh', ...READY], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'], detached: true })
+    t.teardown(() => process.kill(-(child.pid as number), 'SIGKILL'))
+    const output = { stdout: '', stderr: '' }
+    child.stdout.setEncoding('utf8').on('data', (text) => { output.stdout += text })
+    child.stderr.setEncoding('utf8').on('data', (text) => { output.stderr += text })
+    await Promise.all([once(child.stdout, 'end'), once(child.stderr, 'end')])
+    t.match(output.stderr, 'xbl-achievements: the npm that started this has ended: stopping, too\n', shell)
+  }
+})

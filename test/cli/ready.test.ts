@@ -56,11 +56,12 @@ t.test('--ready-file is there as long as the emulator', async (t) => {
   }
 })
 
-t.test('a link is written through, and stays', { skip: process.platform === 'win32' }, async (t) => {
+t.test('a link is written through, and stays; its file is emptied', { skip: process.platform === 'win32' }, async (t) => {
   const folder = t.testdir({ 'earlier.json': line('http://127.0.0.1:1'), link: t.fixture('symlink', 'earlier.json') })
   const { url, stop } = await startCommand(t, ['--ready-file', join(folder, 'link')])
-  t.equal((await stop()).code, 0)
   t.equal(readFileSync(join(folder, 'earlier.json'), 'utf8'), line(url))
+  t.equal((await stop()).code, 0)
+  t.equal(readFileSync(join(folder, 'earlier.json'), 'utf8'), '')
   t.ok(lstatSync(join(folder, 'link')).isSymbolicLink())
 })
 

@@ -44,7 +44,7 @@ t.test('a request as a line', async (t) => {
   t.equal(plain({ method: 'GET', query: '', contractVersion: null, claims: null, ms: 1234 }), `${start}  200  GET   -    1234 ms  -                 /users/me\n`)
   t.equal(plain({ claims: { ...claims, xuid: null } }), `${start}  200  POST  v2   1.25 ms  -                 /users/me?a=1\n`)
   t.equal(plain({ status: null, fault: 3 }), `${start}  cut  ${end}  (fault 3)\n`)
-  t.equal(plain({ status: 403, refusal: 'Not\u001b this user.' }), `${start}  403  ${end}  (Not· this user.)\n`)
+  t.equal(plain({ status: 403, refusal: 'Not\u001b this user.' }), `${start}  403  ${end}  (Not\\u001b this user.)\n`)
   t.equal(plain({ status: 503, fault: 3, refusal: 'Busy.' }), `${start}  503  ${end}  (fault 3: Busy.)\n`)
 
   const coloured = (status: number | null, hasColors = true): string => requestLine(entry({ status }), { isTTY: true, hasColors: () => hasColors } as NodeJS.WriteStream)
@@ -127,4 +127,11 @@ t.test('nobody reads', async (t) => {
   const watched = watchCommand(t, ['requests', '--url', url])
   watched.closeOutput()
   t.strictSame(await watched.ended, says(''))
+})
+
+t.test('an emulator that does not say which request is the newest', async (t) => {
+  const { url, asked } = await substituteEmulator(t, { 'GET /_emulator/requests?': { requests: [entry()] } })
+  const refused = refuses(`${url} does not say which request is the newest; start an emulator in the version of this command`)
+  for (const flags of [[], ['--follow']]) t.strictSame(await runCommand(['requests', ...flags, '--url', url]), refused)
+  t.equal(asked.length, 2)
 })

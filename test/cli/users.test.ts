@@ -12,14 +12,14 @@ const LINES = `friend     ${FRIEND}  155 G   everyone\nthe gamer  ${GAMER}  1240
 const json = (...values: unknown[]): string => values.map((value) => `${JSON.stringify(value)}\n`).join('')
 
 t.test('the list of users, page by page', async (t) => {
-  const third = { xuid: '3', gamertag: 'z\u001b[2J\u009b\u2028', privacy: 'blocked', gamerscore: 0 }
+  const third = { xuid: '3', gamertag: 'z\u001b[2J\u009b\u2028\u202e\u{e0001}', privacy: 'blocked', gamerscore: 0 }
   const { url, asked } = await substituteEmulator(t, {
     'GET /_emulator/users?limit=1000': { users: USERS, next: 'the gamer' },
     'GET /_emulator/users?limit=1000&after=the+gamer': { users: [third], next: null }
   })
   // A gamertag cannot control the terminal.
-  t.strictSame(await runCommand(['users', '--url', url]), says(`${LINES}z·[2J··  3  0 G  blocked\n`))
-  t.strictSame(await runCommand(['users', 'show', '--json', '--url', url]), says(json(...USERS, third)))
+  t.strictSame(await runCommand(['users', '--url', url]), says(`${LINES}z\\u001b[2J\\u009b\\u2028\\u202e\\udb40\\udc01  3  0 G  blocked\n`))
+  t.strictSame(await runCommand(['users', 'show', '--json', '--url', url]), says(json(...USERS) + '{"xuid":"3","gamertag":"z\\u001b[2J\\u009b\\u2028\\u202e\\udb40\\udc01","privacy":"blocked","gamerscore":0}\n'))
   t.equal(asked.length, 4)
 
   // It ends when nobody reads any more.

@@ -32,7 +32,7 @@ ${schema} ${said}.
 
 Next:
   xbl-achievements start --world ${file}
-  xbl-achievements world validate ${file}
+  curl -H "Authorization: XBL3.0 x=my;token" -H "x-xbl-contract-version: 2" "http://127.0.0.1:5280/users/xuid(2533274790000001)/achievements"
 `)
 
 t.test('a world that starts, and its schema', async (t) => {

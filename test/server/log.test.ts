@@ -106,6 +106,25 @@ t.test('the members of a request\'s line', async (t) => {
   ])
 })
 
+t.test('whoever follows the journal does not fill the log', async (t) => {
+  const read = async (logLevel: 'info' | 'debug'): Promise<unknown[]> => {
+    const lines: unknown[] = []
+    const to = new Writable({
+      write (chunk, _encoding, done) {
+        const { level, query, status } = JSON.parse(String(chunk))
+        lines.push([level, query, status])
+        done()
+      }
+    })
+    const { app } = build(t, { logTo: to, config: { logLevel } })
+    for (const query of ['after=0&wait=0.001', 'wait=0.001', 'wait=x', 'path=wait=', 'after=0']) await app.inject(`/_emulator/requests?${query}`)
+    return lines
+  }
+  const told = [[30, 'wait=x', 400], [30, 'path=wait=', 200], [30, 'after=0', 200]]
+  t.strictSame(await read('info'), told)
+  t.strictSame(await read('debug'), [[20, 'after=0&wait=0.001', 200], [20, 'wait=0.001', 200], ...told])
+})
+
 t.test('the message of an unknown path shows an ellipsis in the place of a token', async (t) => {
   const { app } = build(t)
   const unknown = await app.inject('/_emulator/sessions/h/S3CR3T/more')

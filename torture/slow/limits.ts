@@ -6,7 +6,7 @@ export const KINDS = ['idle', 'slow to send', 'reads nothing', 'slow to read'] a
 export type Kind = typeof KINDS[number]
 
 /**
- * When the emulator has closed the connection of each kind of client, in ms after it came: README, Options
+ * When the emulator has closed the connection of each kind of client, in ms after it came: docs/control.md, Limits
  * (`--request-timeout`).
  *
  * - A request arrives completely within the timeout, which is checked at least every second.

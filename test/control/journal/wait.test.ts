@@ -1,3 +1,4 @@
+import { Writable } from 'node:stream'
 import { setImmediate } from 'node:timers/promises'
 import { text } from 'node:stream/consumers'
 import t from 'tap'
@@ -142,10 +143,19 @@ t.test('a wait ends with its connection, and with the server', async (t) => {
 })
 
 t.test('a wait that arrives while the server stops', async (t) => {
-  const emulator = build(t)
+  const lines: unknown[] = []
+  const logTo = new Writable({
+    write (chunk, _encoding, done) {
+      const { level, status, err } = JSON.parse(String(chunk))
+      lines.push([level, status, err])
+      done()
+    }
+  })
+  const emulator = build(t, { logTo })
   emulator.emulator.holds.stop()
   const { status, body } = await control(emulator, 'GET', '/requests?wait=60')
   t.strictSame([status, body], [503, STOPPING])
+  t.strictSame(lines, [[30, 503, undefined]], 'no error of the emulator')
 })
 
 t.test('a wait outlives the request timeout, over HTTP/1.1 and HTTP/2', async (t) => {
