@@ -36,6 +36,15 @@ export function findProblem (schema: TSchema, value: unknown): Problem | undefin
 }
 
 /**
+ * What a Map, a Promise or another object that is no data is called; undefined for everything else. What it holds are
+ * no members: a schema takes it for an object without any.
+ */
+export function foreignKind (value: unknown): string | undefined {
+  const kind = Object.prototype.toString.call(value)
+  return typeof value !== 'object' || value === null || /^\[object (Object|Array)\]$/.test(kind) ? undefined : kind
+}
+
+/**
  * Sets missing members to the defaults of a schema, in place, because a world may be nearly as large as the memory.
  * Members that are given are not changed. (Value.Default is not used: it also turns an object into a list where
  * the schema expects one.) A symbol that stands for a number (see exact-json.ts) becomes the nearest JavaScript

@@ -1,7 +1,7 @@
 import { Option, type Command } from 'commander'
 import { CommandError } from '../base/user-error.ts'
 import { askEmulator } from './control-client.ts'
-import { readTitleId, type RunningEmulator } from './options.ts'
+import { readTitleId, wrongTitle, type RunningEmulator } from './options.ts'
 
 const USER_EXPECTED = 'the gamertag or XUID of a user'
 
@@ -54,6 +54,5 @@ export async function findServiceConfig ({ scid, titleId, ...running }: RunningE
     JSON.parse(await askEmulator(running, { method: 'GET', path: `/_emulator/titles?limit=${MOST_TITLES_NAMED}`, member: 'titles' }))
   const [first, ...others] = new Set(titles.map(({ serviceConfigId }) => serviceConfigId))
   if (first !== undefined && others.length === 0 && next === null) return encodeURIComponent(first)
-  const ids = titles.map((title) => title.titleId).join(', ')
-  throw new CommandError(`--title-id: found none, expected ${first === undefined ? 'a title, and the world has none' : `one of ${ids}${next === null ? '' : ', …'}`}`)
+  throw wrongTitle(undefined, [...titles.map((title) => title.titleId), ...next === null ? [] : ['…']])
 }

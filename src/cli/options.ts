@@ -89,5 +89,11 @@ export function readTitleId (text: string): number | string {
   return /^(\d{1,15}|0x[\da-f]{1,12})$/i.test(text) ? Number(text) : text
 }
 
+/** The error of a title that the world does not have, or that was not named. @param known the titles of the world. */
+export function wrongTitle (found: number | string | undefined, known: ReadonlyArray<number | string>): CommandError {
+  const expected = known.length === 0 ? 'a title, and the world has none' : `one of ${known.join(', ')}`
+  return new CommandError(`--title-id: found ${found === undefined ? 'none' : JSON.stringify(found)}, expected ${expected}`)
+}
+
 /** A whole number. A text that is none is returned as it is, and refused by the check of the whole input. */
 export const readInteger = (text: string): number | string => /^\d{1,15}$/.test(text) ? Number(text) : text

@@ -4,7 +4,7 @@ import type { World, WorldTitle } from '../world/schema.ts'
 import { worldText } from '../world/world-text.ts'
 import { askEmulator } from './control-client.ts'
 import { forceOption, requireNew, writeFolder } from './new-files.ts'
-import { addTarget, readTitleId, type Target } from './options.ts'
+import { addTarget, readTitleId, wrongTitle, type Target } from './options.ts'
 import { print, requireOther, printError, printingProblems, writeOut, type CommandProcess } from './output.ts'
 
 interface Source extends Target {
@@ -80,8 +80,7 @@ async function chooseTitle (source: Source, { titleId, process }: { titleId: num
   const { titles } = await readCheckedWorld(source, process)
   const chosen = titles.filter((title) => titleId === undefined || title.titleId === titleId)
   if (chosen.length === 1) return chosen[0] as WorldTitle
-  const ids = titles.length === 0 ? 'a title, and the world has none' : `one of ${titles.map((title) => title.titleId).join(', ')}`
-  throw new CommandError(`--title-id: found ${titleId === undefined ? 'none' : JSON.stringify(titleId)}, expected ${ids}`)
+  throw wrongTitle(titleId, titles.map((title) => title.titleId))
 }
 
 async function writeTitle (title: WorldTitle, { folder, force, process }: { folder: string, force: true | undefined, process: CommandProcess }): Promise<void> {

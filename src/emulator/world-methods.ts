@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox'
+import { foreignKind } from '../base/validation.ts'
 import { describeHealth, type Health } from '../control/health.ts'
 import { requireTitle } from '../control/title-routes.ts'
 import { requireValid } from '../http/body.ts'
@@ -68,17 +69,15 @@ export function worldMethods ({ served: { queue, services, services: { store }, 
   }
 }
 
-/** What a document is made of. structuredClone would copy a Map, too, which would be read as an empty world. */
-const DATA = ['[object Object]', '[object Array]']
-
 /**
  * A copy of a document of the caller's, which becomes part of the world and is changed.
  *
  * @param refuse makes the error for what is no data, such as a function or a Map; by default a 400.
  */
 export function copyOf<T> (document: T, refuse: (message: string) => Error = invalidRequest): T {
-  const kind = Object.prototype.toString.call(document)
-  if (typeof document === 'object' && document !== null && !DATA.includes(kind)) throw refuse(`The world is ${kind}; expected an object with titles, users and sessions.`)
+  // structuredClone copies a Map, too, which would be read as an empty world.
+  const kind = foreignKind(document)
+  if (kind !== undefined) throw refuse(`The world is ${kind}; expected an object with titles, users and sessions.`)
   try {
     return structuredClone(document)
   } catch (error) {

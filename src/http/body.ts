@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { Static, TSchema } from '@sinclair/typebox'
 import { parseExactJson } from '../base/exact-json.ts'
 import { findExceededLimit } from '../base/json-limits.ts'
-import { fillDefaults, findProblem, type Problem } from '../base/validation.ts'
+import { fillDefaults, findProblem, foreignKind, type Problem } from '../base/validation.ts'
 import { invalidRequest, type XblError } from '../model/refusals.ts'
 
 /**
@@ -61,9 +61,8 @@ export function validate (schema: TSchema, body: unknown, what = 'The body'): { 
  */
 export function requireValid<T extends TSchema> (schema: T, given: unknown, what = 'The body'): Static<T> {
   const isObject = typeof given === 'object' && given !== null && !Array.isArray(given)
-  // What a Map or a Promise holds are no members: it would be read as an object without any.
-  const kind = Object.prototype.toString.call(given)
-  if (isObject && kind !== '[object Object]') throw wrongInput(what, { path: '', message: `found ${kind}, expected an object` })
+  const kind = foreignKind(given)
+  if (kind !== undefined) throw wrongInput(what, { path: '', message: `found ${kind}, expected an object` })
   const result = validate(schema, isObject ? { ...given } : given, what)
   if ('error' in result) throw result.error
   return result.value as Static<T>

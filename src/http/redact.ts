@@ -13,9 +13,9 @@ const SECRET_PARAMETER = /^[\s+]*code(?:_verifier)?$/i
 const OPEN_PARAMETER = /^continuationToken$/i
 
 /** What begins a parameter, also in an address that is the value of another one, and therefore percent-encoded once or more. */
-const BEFORE_PARAMETER = /([&?#]|%(?:25)*(?:26|3F|23))/i
+const PARAMETER_SEPARATOR = /([&?#]|%(?:25)*(?:26|3F|23))/i
 const QUESTION_MARK = /^(?:\?|%(?:25)*3F)$/i
-const NAME_AND_VALUE = /^([^]*?)(=|%(?:25)*3D)[^]/i
+const QUERY_PARAMETER = /^([^]*?)(=|%(?:25)*3D)[^]/i
 
 /** The percent-encoding of a visible character of ASCII. */
 const ESCAPE = /%([2-7][\da-f])/gi
@@ -43,14 +43,14 @@ export function redactQuery (query: string): string {
   let separator = ''
   /** How deeply encoded the separator before a secret is: the secret ends at the next one that is not deeper. */
   let secretDepth = 0
-  for (const [index, part] of query.split(BEFORE_PARAMETER).entries()) {
+  for (const [index, part] of query.split(PARAMETER_SEPARATOR).entries()) {
     if (index % 2 === 1) {
       separator = part
       continue
     }
     const depth = Math.max(1, separator.length)
     if (secretDepth > 0 && (depth > secretDepth || QUESTION_MARK.test(separator))) continue
-    const [, name = '', equals] = NAME_AND_VALUE.exec(part) ?? []
+    const [, name = '', equals] = QUERY_PARAMETER.exec(part) ?? []
     const isSecret = equals !== undefined && isSecretParameter(decodeVisible(name))
     secretDepth = isSecret ? depth : 0
     shown += `${separator}${isSecret ? `${name}${equals}…` : part}`

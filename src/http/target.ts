@@ -53,3 +53,9 @@ export function pathOf ({ url }: { url: string }): string {
   const end = url.indexOf('?')
   return end === -1 ? url : url.slice(0, end)
 }
+
+/** The query of such a target, without the question mark; undefined when there is none. */
+export function queryOf ({ url }: { url: string }): string | undefined {
+  const end = url.indexOf('?')
+  return end === -1 ? undefined : url.slice(end + 1)
+}

@@ -4,6 +4,7 @@ import { LogController, type FastifyBaseLogger, type FastifyReply, type FastifyR
 import { ignoreErrors } from '../base/stream-errors.ts'
 import { readHeader } from '../http/headers.ts'
 import { redactHeader, redactPath, redactQuery } from '../http/redact.ts'
+import { queryOf } from '../http/target.ts'
 import { formatEntry, REQUEST_MEMBERS, type RequestEntry } from './terminal.ts'
 
 /** Loads a package when it is needed: a silent log does without pino, and one in JSON without pino-pretty. Unlike import(), it returns no promise. */
@@ -62,12 +63,12 @@ const isWait = ({ path, query, status }: RequestEntry): boolean => path === '/_e
 
 export function logRequest (request: FastifyRequest, reply: FastifyReply): void {
   const { method, url, session, refusal, hint } = request
-  const at = url.indexOf('?')
+  const query = queryOf(request)
   const version = readHeader(request, 'x-xbl-contract-version')
   const entry: RequestEntry = {
     method,
     path: redactPath(url),
-    query: at === -1 ? undefined : redactQuery(url.slice(at + 1)),
+    query: query && redactQuery(query),
     contractVersion: version && redactHeader('x-xbl-contract-version', version),
     status: reply.statusCode,
     ms: Math.round(reply.elapsedTime * 100) / 100,

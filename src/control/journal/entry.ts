@@ -1,5 +1,6 @@
 import { formatInstant } from '../../base/instant.ts'
 import { redact, redactHeader, redactPath, redactQuery } from '../../http/redact.ts'
+import { queryOf } from '../../http/target.ts'
 import type { Claims, Session } from '../../model/session.ts'
 
 /** A request that the emulator was sent, as a test sees it. It contains no token. */
@@ -105,7 +106,7 @@ function splitHeaders (joined: string): Record<string, string> {
 }
 
 /** The query of a recorded target, without secrets. */
-export const queryOf = (url: string): string => redactQuery(url.replace(/^[^?]*\??/, ''))
+export const shownQuery = (url: string): string => redactQuery(queryOf({ url }) ?? '')
 
 /** @param parse parses the JSON of a body. */
 export function toEntry ({ id, request }: NumberedRequest, parse: (text: string) => unknown): JournalEntry {
@@ -118,7 +119,7 @@ export function toEntry ({ id, request }: NumberedRequest, parse: (text: string)
     host: host && redactHeader('host', host),
     httpVersion,
     path: redactPath(url),
-    query: queryOf(url),
+    query: shownQuery(url),
     headers: splitHeaders(headers),
     contractVersion: contractVersion && redactHeader('x-xbl-contract-version', contractVersion),
     claims: session === undefined

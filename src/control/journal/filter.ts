@@ -5,7 +5,7 @@ import { requireValid } from '../../http/body.ts'
 import { redactPath } from '../../http/redact.ts'
 import { canonicalPath } from '../../http/target.ts'
 import { PATTERNS } from '../../world/schema.ts'
-import { queryOf, type RecordedRequest } from './entry.ts'
+import { shownQuery, type RecordedRequest } from './entry.ts'
 import { includesValue } from './includes-value.ts'
 
 const optional = <T extends TSchema>(schema: T, errorMessage: string, description: string) => Type.Optional<T>({ ...schema, errorMessage, description })
@@ -62,7 +62,7 @@ export function demandsOf (filter: JournalFilter): readonly Demand[] {
     ['fault', (request) => request.fault === fault],
     ['matched', (request) => request.matched === matched],
     ['path', ({ url }) => isInPath(redactPath(url))],
-    ['query', ({ url }) => isInQuery(queryOf(url))],
+    ['query', ({ url }) => isInQuery(shownQuery(url))],
     ['body', (request) => includesValue(request.body === null ? null : parseExactJson(request.body), body)]
   ]
   return demands.filter(([name]) => filter[name] !== undefined)
