@@ -92,6 +92,7 @@ export function requireOther (file: string, database: string, flag: string): voi
 
 /** Adds to an error which flag can name another file. */
 export function explainFailure ({ file, flag, kind = 'file' }: { file: string, flag: string, kind?: string }, work: () => void): void {
+  if (file === '') throw new CommandError(`${flag}: found "", expected the name of a ${kind}`)
   try {
     work()
   } catch (error) {

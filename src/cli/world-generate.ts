@@ -4,7 +4,7 @@ import { CommandError } from '../base/user-error.ts'
 import type { WorldSize } from '../world/generate/world-size.ts'
 import { countedWorld } from './counted-world.ts'
 import { forceOption, requireNew } from './new-files.ts'
-import { printError, shellWord, type CommandProcess } from './output.ts'
+import { explainFailure, printError, shellWord, type CommandProcess } from './output.ts'
 import { startProgress } from './progress-line.ts'
 import { STOP_SIGNALS } from './signals.ts'
 
@@ -92,7 +92,7 @@ async function generateDatabase (file: string, size: WorldSize, { force, process
 async function writing (file: string, { flag, steps, write, force, process }: Writing & {
   flag: string, steps: number, write: (report: (done: number) => void, signal: AbortSignal) => Promise<void>
 }): Promise<void> {
-  requireNew(file, flag, force)
+  explainFailure({ file, flag }, () => requireNew(file, flag, force))
   const stop = new AbortController()
   const onSignal = (): void => stop.abort(new CommandError(`told to stop; ${file} is not made`))
   for (const signal of STOP_SIGNALS) process.on(signal, onSignal)

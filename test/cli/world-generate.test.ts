@@ -111,6 +111,7 @@ t.test('no file is written over, and none is left by half', async (t) => {
   const is = (name: string, flag: string): Case[1] => refuses(`${path(name)} is there already; write over it with --force, or name another file with ${flag}`)
   const small = ['--titles', '1', '--achievements', '1', '--users', '0']
   await compareAll(t, [
+    [generate('--out', ''), refuses('--out: found "", expected the name of a file')],
     [generate('--out', path('a.json')), is('a.json', '--out')],
     [generate('--database', path('a.db')), is('a.db', '--database')],
     [generate('--out', path('no/a.json')), refuses(`${path('no/a.json')} cannot be written: nothing can be written in its folder: ENOENT: no such file or directory; name another file with --out`)],

@@ -65,6 +65,7 @@ t.test('nothing is written over, unless with --force', async (t) => {
   const path = (name: string): string => join(folder, name)
   const stays = { says: 'was there already, and stays; xbl-achievements world schema prints the present one' }
   await compareAll(t, [
+    [['world', 'init', ''], refuses('world init FILE: found "", expected the name of a file')],
     [['world', 'init', path('a.json')], refuses(`${path('a.json')} is there already; write over it with --force, or name another file with world init FILE`)],
     [['world', 'init', path('b.json')], wrote(path('b.json'), stays)],
     [['world', 'init', path('other/b.json')], wrote(path('other/b.json'), stays)]
