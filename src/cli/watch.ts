@@ -29,10 +29,10 @@ export async function lookAt (path: string): Promise<FileState> {
 }
 
 /** Takes three quarters of the time of that of node:fs/promises. */
-const describe = promisify(stat)
+const statFile = promisify(stat)
 
 /** The time of a folder says nothing of the files in it, and much of others. */
-const describeFile = (path: string): Promise<string> => describe(path, { bigint: true }).then(
+const describeFile = (path: string): Promise<string> => statFile(path, { bigint: true }).then(
   (entry) => [path, entry.dev, entry.ino, entry.mode, ...entry.isFile() ? [entry.size, entry.mtimeNs] : []].join(' '),
   ({ code }: NodeJS.ErrnoException) => `${path} ${code}`
 )

@@ -36,8 +36,7 @@ export function preparePeople (database: Database, cache: CacheFactory) {
     findXuid: (gamertag: string): string | undefined => findTagged.get(gamertag)?.xuid,
 
     /** The user with a XUID, in any spelling, or else with a gamertag, in any letter case; undefined when there is none. */
-    findNamed: cache.state({ name: 'named people', size: CACHED_USERS }, (name: string): Profile | undefined =>
-      findProfile.get(readUnsigned64(name) ?? '') ?? findTagged.get(name)),
+    findNamed: (name: string): Profile | undefined => findProfile.get(readUnsigned64(name) ?? '') ?? findTagged.get(name),
 
     ...prepareUserLists(database)
   }

@@ -114,7 +114,7 @@ t.test('a server that is no emulator, and one that answers nothing', async (t) =
     [token(closed), unreachable(closed, 'nothing listens there')],
     [token(closedByName), unreachable(closedByName, 'nothing listens there')],
     [token(noHost), unreachable(noHost, `getaddrinfo ENOTFOUND ${'a'.repeat(64)}.invalid`)],
-    [token('http://a:b@127.0.0.1:1'), unreachable('http://a:b@127.0.0.1:1', 'Request cannot be constructed from a URL that includes credentials: http://a:b@127.0.0.1:1/_emulator/sessions')],
+    [token('http://a:b@127.0.0.1:1'), refuses('--url: found a user or password in the address, expected an address such as http://127.0.0.1:5280')],
     [token(without.url), refuses(`${without.url} has no control API, or one of another version; start the emulator without --no-control, in the version of this command`)]
   ])
   t.equal((await without.stop()).code, 0)

@@ -17,7 +17,7 @@ export interface Journal {
   readonly iterate: (filter: JournalFilter, parse?: (text: string) => unknown) => Generator<JournalEntry | undefined>
   /** The requests with a greater id, as they are stored. */
   readonly after: (id: number) => readonly NumberedRequest[]
-  /** The id of the first request that is still there; Infinity when there is none. */
+  /** The id of the first request that is still there; when there is none, that of the next one. */
   readonly oldest: () => number
   /** The id of the last request; 0 before the first one. */
   readonly newest: () => number
@@ -92,7 +92,7 @@ function createRecords (size: number): Pick<Journal, 'add' | 'after' | 'oldest' 
     },
 
     after: (id) => requests.slice(Math.max(first, requests.length - Math.max(newest - id, 0))),
-    oldest: () => requests[first]?.id ?? Infinity,
+    oldest: () => newest - (requests.length - first) + 1,
     newest: () => newest,
 
     clear: () => {

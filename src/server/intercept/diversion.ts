@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
 import { isIntercepted, normalizeHost, notServed, type Names } from './names.ts'
-import { mayBegin, readRequest, textOf, type Request } from './requests.ts'
+import { mayBegin, readRequest, decodeChunk, type Request } from './requests.ts'
 
 /** What is called when something is written. */
 export type Done = (error?: Error | null) => void
@@ -59,7 +59,7 @@ export class Diversion {
     const route = asked?.route
     if (route?.isTunnel || (!asked?.begun && !mayBegin(chunk, encoding))) return route && writeTo(socket, route)
     if (asked === undefined && !this.#options.isConnection(socket)) return undefined
-    return this.#read(socket, asked ?? this.#begin(socket), textOf(chunk, encoding))
+    return this.#read(socket, asked ?? this.#begin(socket), decodeChunk(chunk, encoding))
   }
 
   /** The host to which a connection is a tunnel that the emulator answers. */

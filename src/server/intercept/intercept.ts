@@ -2,7 +2,7 @@ import { syncBuiltinESMExports } from 'node:module'
 import { Socket } from 'node:net'
 import tls from 'node:tls'
 import type { Done } from './diversion.ts'
-import { Interception, type Chunk, type Destination } from './interception.ts'
+import { Interception, type WrittenChunk, type Destination } from './interception.ts'
 import type { Names } from './names.ts'
 
 /**
@@ -26,7 +26,7 @@ export function intercept (names: Names, target: Destination): () => void {
       const write = layer.write(this, chunk, encoding)
       return write === undefined ? original.call(this, chunk, encoding, done) : write(chunk, encoding, done)
     }),
-    replace(Socket.prototype, '_writev', (original) => function (this: Socket, chunks: Chunk[], done: Done) {
+    replace(Socket.prototype, '_writev', (original) => function (this: Socket, chunks: WrittenChunk[], done: Done) {
       return layer.writeAll(this, chunks, done) ?? Reflect.apply(original, this, [chunks, done])
     }),
     replace(Socket.prototype, '_final', (original) => function (this: Socket, done: Done) {

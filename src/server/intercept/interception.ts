@@ -17,7 +17,7 @@ export interface Destination {
 }
 
 /** What `_writev` of a stream takes. */
-export interface Chunk {
+export interface WrittenChunk {
   readonly chunk: string | Buffer
   readonly encoding: BufferEncoding
 }
@@ -100,7 +100,7 @@ export class Interception {
   }
 
   /** In the place of `_writev`, to which comes at once what was written while the socket was busy. */
-  writeAll (socket: Socket, chunks: readonly Chunk[], done: Done): true | undefined {
+  writeAll (socket: Socket, chunks: readonly WrittenChunk[], done: Done): true | undefined {
     const writes = chunks.map(({ chunk, encoding }) => this.write(socket, chunk, encoding))
     if (writes.every((write) => write === undefined)) return undefined
     const writeFrom = (index: number): void => {

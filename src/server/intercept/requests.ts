@@ -20,9 +20,9 @@ const GLANCE = 64
 const BEGINNING = /^[\r\n]*[A-Z]{1,20}(?:$| +(?:$|[/*[]|[\w.+-]+(?:$|:(?:$|[/\d])| +HTTP)))/i
 // As far as the first line goes; a whole one has the version of HTTP, other than a line of a log.
 const TUNNEL = /^\s*CONNECT +(\[[^\]]*\]|[^\s:]+)(?::(\d+))? (?:[^\n]*$|[^\n]*HTTP\/\d)/i
-const ABSOLUTE = /^\s*[A-Z]+ +[A-Z][A-Z\d+.-]*:\/\/(?:[^\s/?#]*@)?(\[[^\]]*\]|[^\s/:?#]+)[ /:?#](?:[^\n]*$|[^\n]* HTTP\/\d)/i
+const ABSOLUTE_REQUEST = /^\s*[A-Z]+ +[A-Z][A-Z\d+.-]*:\/\/(?:[^\s/?#]*@)?(\[[^\]]*\]|[^\s/:?#]+)[ /:?#](?:[^\n]*$|[^\n]* HTTP\/\d)/i
 const ORIGIN = /^\s*[A-Z]+ +\S+ +HTTP\/1\.[01]\r?\n/i
-const HOST = /\nhost:[ \t]*(\[[^\]]*\]|[^\s:]+)[\s:]/i
+const HOST_LINE = /\nhost:[ \t]*(\[[^\]]*\]|[^\s:]+)[\s:]/i
 const END_OF_HEAD = /\n\r?\n/
 
 const ESTABLISHED = 'HTTP/1.1 200 Connection established\r\n\r\n'
@@ -44,7 +44,7 @@ function glanceAt (chunk: string | Buffer): string {
 }
 
 /** The beginning of what is written, a character for each byte. */
-export const textOf = (chunk: string | Buffer, encoding: BufferEncoding): string =>
+export const decodeChunk = (chunk: string | Buffer, encoding: BufferEncoding): string =>
   (typeof chunk === 'string' ? Buffer.from(chunk, encoding) : chunk).toString('latin1', 0, LONGEST_HEAD)
 
 /** Reads what a client writes: `'more'` when that may be the beginning of a request, null when it is none. */
@@ -52,10 +52,10 @@ export function readRequest (text: string): Request | 'more' | null {
   const isWhole = END_OF_HEAD.test(text)
   const tunnel = TUNNEL.exec(text)
   if (tunnel !== null) return { kind: 'tunnel', host: tunnel[1] as string, port: Number(tunnel[2] ?? 443), isWhole, answer: ESTABLISHED }
-  const absolute = ABSOLUTE.exec(text)
+  const absolute = ABSOLUTE_REQUEST.exec(text)
   if (absolute !== null) return { kind: 'absolute', host: absolute[1] as string, isWhole }
   if (ORIGIN.test(text)) {
-    const host = HOST.exec(isWhole ? text.slice(0, text.search(END_OF_HEAD) + 1) : text)?.[1]
+    const host = HOST_LINE.exec(isWhole ? text.slice(0, text.search(END_OF_HEAD) + 1) : text)?.[1]
     if (host !== undefined || isWhole) return { kind: 'origin', host: host ?? '', isWhole }
   } else if (!BEGINNING.test(text) || text.trimStart().includes('\n')) {
     return readSocks(Buffer.from(text, 'latin1'))

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { mayBegin, readRequest, textOf, type Request } from '../../../src/server/intercept/requests.ts'
+import { mayBegin, readRequest, decodeChunk, type Request } from '../../../src/server/intercept/requests.ts'
 
 const socks = (...parts: Array<number[] | string>): string => parts.map((part) => typeof part === 'string' ? part : String.fromCharCode(...part)).join('')
 
@@ -34,7 +34,7 @@ t.test('what may be the beginning of a request', async (t) => {
 
 t.test('what is no request', async (t) => {
   const long = `GET /${'x'.repeat(20_000)}`
-  t.equal(readRequest(textOf(long, 'utf8')), null, 'nothing that is longer than a head')
+  t.equal(readRequest(decodeChunk(long, 'utf8')), null, 'nothing that is longer than a head')
   t.equal(mayBegin(long, 'utf8'), true)
   for (const text of ['', '\r\n', '{"a": 1}', 'Lorem ipsum dolor', 'Note: GET /', 'word\r\n', 'GET key\r\nnext', 'GET https://a.test/x 200\n', 'CONNECT a.test:443 done\n', '\x16\x03\x01', '\x05\x01\x00', '\x05\x02\x00\x03\x06a.test\x01\xbb', '\x06\x01\x00\x03\x06a.test\x01\xbb', 'é']) {
     t.equal(readRequest(text), null, JSON.stringify(text))
@@ -46,7 +46,7 @@ t.test('what is no request', async (t) => {
 })
 
 t.test('what is written in other encodings', async (t) => {
-  t.equal(textOf('R0VUIC8=', 'base64'), 'GET /')
-  t.equal(textOf('GET /é', 'latin1'), 'GET /é')
-  t.equal(textOf(Buffer.from('GET /'), 'utf8'), 'GET /')
+  t.equal(decodeChunk('R0VUIC8=', 'base64'), 'GET /')
+  t.equal(decodeChunk('GET /é', 'latin1'), 'GET /é')
+  t.equal(decodeChunk(Buffer.from('GET /'), 'utf8'), 'GET /')
 })
