@@ -2,7 +2,8 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Config } from '../config/config.ts'
 import type { Services } from '../http/services.ts'
-import { noControlKey } from '../model/refusals.ts'
+import { pathOf } from '../http/target.ts'
+import { invalidRequest, noControlKey } from '../model/refusals.ts'
 import { clockRoutes } from './clock-routes.ts'
 import type { Faults } from './faults/faults.ts'
 import { faultRoutes } from './faults/routes.ts'
@@ -18,7 +19,10 @@ import { worldRoutes } from './world-routes.ts'
 export function controlRoutes (app: FastifyInstance, services: Services, { faults, journal, holds, resetEverything }: {
   faults: Faults, journal: Journal, holds: HeldRequests, resetEverything: () => void
 }): void {
-  app.addHook('onRequest', async (request) => { requireControlKey(request, services.config) })
+  app.addHook('onRequest', async (request) => {
+    requireControlKey(request, services.config)
+    requireWholePath(request)
+  })
   worldRoutes(app, services, resetEverything)
   titleRoutes(app, services)
   sessionRoutes(app, services)
@@ -34,4 +38,14 @@ function requireControlKey ({ headers }: FastifyRequest, { controlKey }: Config)
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
   if (timingSafeEqual(digest(headers.authorization ?? ''), digest(`Bearer ${controlKey}`))) return
   throw noControlKey()
+}
+
+/**
+ * A slash at the end of a path is ignored elsewhere. Here an id that is missing behind it, an empty variable of a script
+ * say, would let more be deleted than was meant.
+ *
+ * @throws 400 for a DELETE whose path ends with a slash.
+ */
+function requireWholePath (request: FastifyRequest): void {
+  if (request.method === 'DELETE' && pathOf(request).endsWith('/')) throw invalidRequest('The path ends with a slash; expected an id behind it, or no slash.')
 }

@@ -99,3 +99,15 @@ t.test('the longest request timeout works', async (t) => {
   const { get } = build(t, { config: { requestTimeout: 3_600_000 } })
   t.equal((await get('/_emulator/ready')).statusCode, 200)
 })
+
+t.test('an id that is missing at the end of a path lets nothing more be deleted', async (t) => {
+  const emulator = build(t)
+  await command(emulator, 'POST', '/faults', { status: 503, times: 1, path: '/users/*' })
+  const before = await worldText(emulator)
+  for (const path of ['/faults/', `${USER}/achievements/`, `${USER}/achievements/${SAMPLE_SCID}/`, '/requests/', '/clock/', `${USER}/`]) {
+    const { status, body } = await control(emulator, 'DELETE', path)
+    t.strictSame([status, body], [400, { errorCode: 4000, errorMessage: 'The path ends with a slash; expected an id behind it, or no slash.' }], path)
+  }
+  t.match(await command(emulator, 'GET', '/faults'), { faults: [{ id: 1 }] })
+  t.equal(await worldText(emulator), before)
+})
