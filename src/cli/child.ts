@@ -22,8 +22,7 @@ interface Child {
 
 /**
  * Runs a command that finds the emulator by its environment. Signals are passed on to it, also those that have
- * come before it. When the server fails,
- * the command is told to stop.
+ * come before it. When the server fails, the command is told to stop.
  *
  * @returns its exit code; 128 and the number of the signal that has ended it.
  * @throws the error of a server that fails, once the command has ended.

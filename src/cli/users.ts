@@ -17,7 +17,8 @@ export function addUsers (program: Command, process: CommandProcess): void {
   const users = program.command('users')
     .description('List, show, add, change and delete users.')
     .addHelpText('after', `
-A user is named by gamertag or XUID. Unlocking is a command of its own.
+A user is named by gamertag or XUID; one whose gamertag is the name of a command
+below takes users show. Unlocking is a command of its own.
 
 Example: all of them, one with what is unlocked, and a new one
   xbl-achievements users
@@ -75,13 +76,13 @@ Example:
       await askEmulator(running, { method: 'PUT', path: `${pathOfUser(user)}/privacy`, body: { privacy } }).catch(naming({ privacy: '<privacy>' }))
     })
 
-  for (const [name, method, description] of [['friend', 'PUT', 'Add a friend to those of a user.'], ['unfriend', 'DELETE', 'Take a friend away from a user.']] as const) {
+  for (const [name, method, description] of [['add-friend', 'PUT', 'Add a friend to those of a user.'], ['remove-friend', 'DELETE', 'Take a friend away from a user.']] as const) {
     addRunning(users.command(name).description(description).argument('<user>', 'gamertag or XUID').argument('<friend>', 'gamertag or XUID'), process)
       .addHelpText('after', `
 The friend's own list does not change.
 
 Example:
-  xbl-achievements users ${name} gamer ${name === 'friend' ? 'stranger' : 'friend'}`)
+  xbl-achievements users ${name} gamer ${method === 'PUT' ? 'stranger' : 'friend'}`)
       .action(async (user: string, friend: string, running: RunningEmulator) => {
         await askEmulator(running, { method, path: `${pathOfUser(user)}/friends/${partOfUser(friend, '<friend>')}` })
       })

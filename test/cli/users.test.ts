@@ -43,6 +43,8 @@ t.test('one user', async (t) => {
     'GET /_emulator/users/the%20gamer/friends': { friends: [USERS[0]] },
     'GET /_emulator/users/7': plain,
     'GET /_emulator/users/7/friends': { friends: [] },
+    'GET /_emulator/users/friend': { ...plain, gamertag: 'friend' },
+    'GET /_emulator/users/friend/friends': { friends: [] },
     'GET /_emulator/users/nobody': refusing(404, 'There is no user "nobody"; expected a XUID, or the gamertag of a user of the world.')
   })
   await compareAll(t, [
@@ -59,6 +61,8 @@ Service configuration 00000000-0000-0000-0000-000000000001:
   2   unlocked 2020-01-01T00:00:00.0000000Z, revoked  RETAIL
 `)],
     [['users', 'show', '7', '--url', url], says('7  7  everyone\n')],
+    // No command has the name of a user of the demo world.
+    [['users', 'friend', '--url', url], says('friend  7  everyone\n')],
     [['users', 'nobody', '--url', url], refuses('There is no user "nobody"; expected a XUID, or the gamertag of a user of the world')]
   ])
   const before = asked.length
@@ -77,9 +81,9 @@ t.test('users of a running emulator are added, changed and deleted', async (t) =
   t.strictSame(await users('add', 'newcomer', '--xuid', NEW), says(`${NEW}\n`))
   t.strictSame(await find(NEW), { gamertag: 'newcomer', privacy: 'everyone', friends: [] })
   t.strictSame(await users('add', 'renamed', '--xuid', NEW, '--privacy', 'blocked'), says(`${NEW}\n`))
-  t.strictSame(await users('friend', NEW, GAMER), says(''))
-  t.strictSame(await users('friend', NEW, STRANGER), says(''))
-  t.strictSame(await users('unfriend', NEW, GAMER), says(''))
+  t.strictSame(await users('add-friend', NEW, GAMER), says(''))
+  t.strictSame(await users('add-friend', NEW, STRANGER), says(''))
+  t.strictSame(await users('remove-friend', NEW, GAMER), says(''))
   t.strictSame(await find(NEW), { gamertag: 'renamed', privacy: 'blocked', friends: [STRANGER] })
   t.strictSame(await users('privacy', NEW, 'friendsOnly'), says(''))
   t.strictSame(await find(NEW), { gamertag: 'renamed', privacy: 'friendsOnly', friends: [STRANGER] })
@@ -104,8 +108,8 @@ t.test('gamertags, and what a user has done', async (t) => {
   })
   await compareAll(t, [
     [['users', 'privacy', 'a/b', 'blocked', '--url', url], says('')],
-    [['users', 'friend', 'a/b', 'é', '--url', url], says('')],
-    [['users', 'unfriend', 'a/b', 'é', '--url', url], says('')],
+    [['users', 'add-friend', 'a/b', 'é', '--url', url], says('')],
+    [['users', 'remove-friend', 'a/b', 'é', '--url', url], says('')],
     [['users', 'delete', 'a/b', '--url', url], says('')],
     [['users', 'clear', 'a/b', '--url', url], says('')],
     [['users', 'clear', 'a/b', '--title-id', '16', '--url', url], says('')],
@@ -132,8 +136,8 @@ t.test('wrong arguments', async (t) => {
     [['users', 'add', 'x', '--xuid', '', '--url', url], refuses('--xuid: found "", expected the gamertag or XUID of a user')],
     [['users', 'privacy', GAMER, 'nobody', '--url', url], refuses(`<privacy>: found "nobody", ${expected}`)],
     [['users', 'privacy', GAMER, '--url', url], refuses("missing required argument 'everyone|friendsOnly|blocked'")],
-    [['users', 'friend', GAMER, GAMER, '--url', url], refuses(`The friend is "${GAMER}"; expected another user than the user itself`)],
-    [['users', 'friend', GAMER, '.', '--url', url], refuses('<friend>: found ".", expected the gamertag or XUID of a user')],
+    [['users', 'add-friend', GAMER, GAMER, '--url', url], refuses(`The friend is "${GAMER}"; expected another user than the user itself`)],
+    [['users', 'add-friend', GAMER, '.', '--url', url], refuses('<friend>: found ".", expected the gamertag or XUID of a user')],
     [['users', 'delete', '7', '--url', url], refuses('There is no user 7')],
     [['users', 'gamer', 'more', '--url', url], refuses("unknown command 'gamer'")]
   ])
