@@ -45,13 +45,21 @@ export interface Wait {
   readonly count: number
 }
 
+/** @throws 400 for a parameter that is none, is repeated, or does not take its value. */
+export const readJournalFilter = (parameters: URLSearchParams): JournalFilter => readMembers(new Query(parameters), {}, [])
+
 /**
  * @param fixed members that the path says, for which there is no parameter.
- * @throws 400 for a parameter that is none, is repeated, or does not take its value.
+ * @throws 400 as {@link readJournalFilter} does.
  */
-export function readJournalFilter (parameters: URLSearchParams, fixed: JournalFilter = {}, others: readonly string[] = []): JournalFilter {
-  const names = NAMES.filter((name) => !(name in fixed))
+export function readFilterAndWait (parameters: URLSearchParams, fixed: JournalFilter, config: WaitLimits): { filter: JournalFilter, wait: Wait | undefined } {
   const query = new Query(parameters)
+  return { filter: readMembers(query, fixed, WAIT_NAMES), wait: readWait(query, config) }
+}
+
+/** @param others the parameters that are no members of a filter. */
+function readMembers (query: Query, fixed: JournalFilter, others: readonly string[]): JournalFilter {
+  const names = NAMES.filter((name) => !(name in fixed))
   query.requireKnown([...names, ...others])
   const members = names.map((name) => {
     const [expected, read] = PARAMETERS[name]
@@ -59,10 +67,6 @@ export function readJournalFilter (parameters: URLSearchParams, fixed: JournalFi
   })
   return { ...Object.fromEntries(members), ...fixed }
 }
-
-/** @throws 400 as {@link readJournalFilter} does. */
-export const readFilterAndWait = (parameters: URLSearchParams, fixed: JournalFilter, config: WaitLimits): { filter: JournalFilter, wait: Wait | undefined } =>
-  ({ filter: readJournalFilter(parameters, fixed, WAIT_NAMES), wait: readWait(new Query(parameters), config) })
 
 /** How long a request may wait at most, in ms. */
 const LONGEST_JOURNAL_WAIT = 60_000

@@ -5,6 +5,7 @@ import { requireValid } from '../../http/body.ts'
 import { redactPath } from '../../http/redact.ts'
 import { canonicalPath } from '../../http/target.ts'
 import { PATTERNS } from '../../world/schema.ts'
+import { createStarMatcher } from '../faults/path-pattern.ts'
 import { shownQuery, type RecordedRequest } from './entry.ts'
 import { includesValue } from './includes-value.ts'
 
@@ -51,7 +52,7 @@ export function demandsOf (filter: JournalFilter): readonly Demand[] {
   const { contractVersion, titleId, status, fault, matched, body } = filter
   const method = filter.method?.toUpperCase()
   const xuid = filter.xuid == null ? filter.xuid : readUnsigned64(filter.xuid)
-  const isInPath = createPrefixTest(filter.path ?? '')
+  const isInPath = createStarMatcher(`${canonicalPath(filter.path ?? '')}*`)
   const isInQuery = createQueryTest(filter.query ?? '')
   const demands: readonly Demand[] = [
     ['method', (request) => request.method === method],
@@ -66,19 +67,6 @@ export function demandsOf (filter: JournalFilter): readonly Demand[] {
     ['body', (request) => includesValue(request.body === null ? null : parseExactJson(request.body), body)]
   ]
   return demands.filter(([name]) => filter[name] !== undefined)
-}
-
-/** The parts between the stars are searched for once each, from left to right. */
-function createPrefixTest (prefix: string): (path: string) => boolean {
-  const [first = '', ...others] = canonicalPath(prefix).split('*')
-  return (path) => {
-    let end = path.startsWith(first) ? first.length : Infinity
-    for (const part of others) {
-      const start = path.indexOf(part, end)
-      end = start === -1 ? Infinity : start + part.length
-    }
-    return end <= path.length
-  }
 }
 
 /** As for the routes, names match in any letter case. */

@@ -145,3 +145,13 @@ t.test('an entry names the fault that happened to the request', async (t) => {
     entry(1, { ...seen, status: null, fault: 1 }), entry(2, { ...seen, fault: 2 }), entry(3, { ...seen, status: 304, fault: 3 }), entry(4, { ...seen, fault: 4 })
   ])
 })
+
+t.test('an entry tells why a list is empty, also when the answer comes out of the cache', async (t) => {
+  const emulator = build(t)
+  const ask = (version: string | undefined) => emulator.app.inject({
+    url: `${LIST}?titleId=${SAMPLE_TITLE}`, headers: { authorization: 'XBL3.0 x=demo;gamer', ...version !== undefined && { 'x-xbl-contract-version': version } }
+  })
+  for (const version of [undefined, '1', '2', undefined]) t.equal((await ask(version)).statusCode, 200)
+  const hint = `x-xbl-contract-version is missing or asks for V1, which has titles of the Xbox 360 alone; send 2 for title ${SAMPLE_TITLE}`
+  t.strictSame((await journal(emulator)).map((each) => each.hint), [hint, hint, null, hint])
+})
