@@ -9,7 +9,7 @@ const FLOORS = [
   ['emulator'],
   ['server'],
   ['openapi'],
-  ['xbox', 'igdb', 'sign-in', 'control'],
+  ['xbox', 'igdb', 'sign-in', 'neighbours', 'control'],
   ['http'],
   ['operations'],
   ['store'],

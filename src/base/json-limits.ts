@@ -56,3 +56,24 @@ function isEscaped (text: string, at: number): boolean {
   while (text.charCodeAt(before - 1) === BACKSLASH) before--
   return (at - before) % 2 === 1
 }
+
+/**
+ * The part of a text that is its first JSON list or object, without what follows it. Whether it is JSON is for a
+ * parser to say: of any other text it is the whole.
+ */
+export function firstJsonValue (text: string): string {
+  let depth = 0
+  for (let at = 0; at < text.length; at++) {
+    switch (text.charCodeAt(at)) {
+      case 0x22: // "
+        at = endOfString(text, at)
+        break
+      case 0x5B: case 0x7B: // [ {
+        depth++
+        break
+      case 0x5D: case 0x7D: // ] }
+        if (--depth <= 0) return text.slice(0, at + 1)
+    }
+  }
+  return text
+}

@@ -77,6 +77,9 @@ export const Config = Type.Object({
   signIn: Type.Boolean({
     default: true, env: 'XBL_SIGN_IN', errorMessage: 'true or false', description: 'leave out the sign-in hosts, where anybody gets a token of any user'
   }),
+  neighbours: Type.Boolean({
+    default: true, env: 'XBL_NEIGHBOURS', errorMessage: 'true or false', description: 'leave out the hosts around the achievements: titlehub, profile, userstats, userpresence, peoplehub, social, privacy, eraser'
+  }),
   redirectUris: Type.Union([Type.String({ pattern: '^[!-~]+$' }), Type.Null()], {
     default: null, env: 'XBL_REDIRECT_URIS', argument: 'uris', errorMessage: 'comma-delimited URIs', description: 'where a sign-in may lead back to besides this machine, comma-delimited'
   }),

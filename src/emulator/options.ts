@@ -42,6 +42,8 @@ export interface EmulatorOptions {
   readonly igdb?: boolean | undefined
   /** False leaves out the sign-in hosts, where anybody gets a token of any user. */
   readonly signIn?: boolean | undefined
+  /** False leaves out the hosts around the achievements, such as titlehub and profile. */
+  readonly neighbours?: boolean | undefined
   /** Addresses, comma-delimited, that a sign-in may lead back to, besides those of this machine. */
   readonly redirectUris?: string | null | undefined
   /** True serves HTTPS, too: `httpsUrl` says where, and `ca` is what a client has to trust. */

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Static, TSchema } from '@sinclair/typebox'
 import { parseExactJson } from '../base/exact-json.ts'
-import { findExceededLimit } from '../base/json-limits.ts'
+import { findExceededLimit, firstJsonValue } from '../base/json-limits.ts'
 import { fillDefaults, findProblem, foreignKind, type Problem } from '../base/validation.ts'
 import { invalidRequest, type XblError } from '../model/refusals.ts'
 
@@ -30,6 +30,19 @@ export function parseJson (text: string): unknown {
   } catch (error) {
     throw invalidRequest(`The body is not JSON: ${withoutQuote(error as Error)}.`)
   }
+}
+
+/**
+ * Parses the first JSON value of a body as `parseJson` does, and ignores what follows it: the live service takes a
+ * client's body that goes on with text which is not JSON. [octe]
+ */
+export const parseFirstJson = (text: string): unknown => parseJson(firstJsonValue(text))
+
+/** A copy of a value whose objects have the names of their members in lower case: some services match them in any case. */
+export function lowerCaseMembers (value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(lowerCaseMembers)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name.toLowerCase(), lowerCaseMembers(member)]))
 }
 
 /** @throws 400 when a body is nested too deeply, or too large for the memory. */

@@ -16,6 +16,7 @@ import { createCallerChecks, type CallerChecks } from '../http/callers.ts'
 import type { InjectFaults, Services } from '../http/services.ts'
 import { readTarget } from '../http/target.ts'
 import { igdbRoutes } from '../igdb/routes.ts'
+import { neighbourRoutes } from '../neighbours/neighbours.ts'
 import { documentRoutes } from '../openapi/routes.ts'
 import { createOperations } from '../operations/operations.ts'
 import { signInRoutes } from '../sign-in/routes.ts'
@@ -97,6 +98,7 @@ function addRooms (emulator: EmulatorApp, { requireOwnName }: CallerChecks): voi
   app.register(async (scope) => xboxRoutes(scope, services, inject))
   if (config.igdb) app.register(async (scope) => igdbRoutes(scope, services, inject))
   if (config.signIn) app.register(async (scope) => signInRoutes(scope, services, inject))
+  if (config.neighbours) app.register(async (scope) => neighbourRoutes(scope, services, inject))
   app.register(async (scope) => showPicture(scope))
   app.register(async (scope) => healthRoutes(scope, services))
   if (!config.control) return

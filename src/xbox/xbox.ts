@@ -1,10 +1,9 @@
 import type { FastifyInstance } from 'fastify'
+import { createSessionReader } from '../http/authorization.ts'
 import { readHeader } from '../http/headers.ts'
 import type { InjectFaults, Services } from '../http/services.ts'
 import { createLimit } from '../rules/rate-limit.ts'
-import { readAuthorization } from './request/authorization.ts'
 import { checkServiceVersion } from './request/contract-version.ts'
-import { createUnknownTokens } from './request/unknown-tokens.ts'
 import { getAchievement } from './routes/get-achievement.ts'
 import { listAchievements } from './routes/list-achievements.ts'
 import { listTitleAchievements } from './routes/list-title-achievements.ts'
@@ -20,13 +19,12 @@ import { addCaches } from './services.ts'
  *   the authorization.
  */
 export function xboxRoutes (app: FastifyInstance, services: Services, injectFaults: InjectFaults): void {
-  const { config, store, onReset } = services
+  const { config, onReset } = services
   const limit = createLimit(config.rateLimit)
   onReset(limit.clear)
-  const takeUnknown = createUnknownTokens(config, store.people)
+  const authorize = createSessionReader(services)
   app.addHook('onRequest', (request, _reply, done) => {
-    const { user } = request.params as { user: string }
-    request.session = readAuthorization({ header: request.headers.authorization, user }, { find: store.sessions.find, takeUnknown }, request.now)
+    request.session = authorize(request)
     limit.count(request.session, request.now)
     done()
   })

@@ -5,7 +5,7 @@ import { NO_PROGRESS, type Popularity, type Progress } from '../../model/progres
 import { sandboxOf } from '../../rules/access.ts'
 import type { Store } from '../../store/store.ts'
 import { createLocaleChooser } from '../request/language.ts'
-import { originOf } from '../request/origin.ts'
+import { originOf } from '../../http/origin.ts'
 import { TEMPLATES, type AchievementFormat } from './formats.ts'
 import type { Chunk } from './page.ts'
 

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { readAchievementId, readServiceConfigId } from '../../http/ids.ts'
+import { readPathUser, userPath } from '../../http/path-user.ts'
 import { notFound } from '../../model/refusals.ts'
 import { requireActive, requireReadable, requireServiceConfiguration, requireStillThere } from '../../rules/access.ts'
 import { formatOfSingle } from '../answers/formats.ts'
@@ -7,7 +8,6 @@ import { renderSingle } from '../answers/page.ts'
 import { sendResponse, type RenderedBody } from '../answers/response-cache.ts'
 import { audienceOf, type Audience } from '../answers/template-cache.ts'
 import { readSingleContract, type SingleContract } from '../request/contract-version.ts'
-import { readPathUser, userPath } from '../request/path-user.ts'
 import type { XboxServices } from '../services.ts'
 
 /** Any segment but `update`, which is a path of its own. The handler checks that it is an achievement id. */

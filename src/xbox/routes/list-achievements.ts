@@ -1,10 +1,10 @@
 import type { FastifyInstance } from 'fastify'
+import { readPathUser, userPath, type UserListRoute } from '../../http/path-user.ts'
 import { requireReadable } from '../../rules/access.ts'
 import { prepareListResponses } from '../answers/list-response.ts'
 import { sendResponse } from '../answers/response-cache.ts'
 import { readContract, isCatalogue } from '../request/contract-version.ts'
 import { readListQuery } from '../request/list-query.ts'
-import { readPathUser, userPath, type UserListRoute } from '../request/path-user.ts'
 import type { XboxServices } from '../services.ts'
 
 /** `GET /users/xuid({xuid})/achievements`: what a user has earned and, under V2, what there is to earn. */

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { formatInstant } from '../../base/instant.ts'
+import { readPathUser, userPath, type UserListRoute } from '../../http/path-user.ts'
 import { sendJson } from '../../http/send.ts'
 import type { Services } from '../../http/services.ts'
 import type { Dialect } from '../../model/dialect.ts'
@@ -13,7 +14,6 @@ import { toPlayedTitle, toPlayedTitleV1, toTitleHistory } from '../answers/title
 import { readContract } from '../request/contract-version.ts'
 import { readHistoryQuery } from '../request/list-query.ts'
 import { writeNextToken } from '../request/paging.ts'
-import { readPathUser, userPath, type UserListRoute } from '../request/path-user.ts'
 
 /** `GET /users/xuid({xuid})/history/titles`: the titles that a user has played, and what was earned in them. */
 export function listTitleHistory (app: FastifyInstance, { config: { dialect, crossUser }, store: { history, people, findTitlesAtHand } }: Services): void {

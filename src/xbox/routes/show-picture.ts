@@ -4,7 +4,7 @@ import { formatValue } from '../../base/validation.ts'
 import { PUBLIC_ROUTE } from '../../http/callers.ts'
 import { GUID } from '../../http/ids.ts'
 import { invalidRequest } from '../../model/refusals.ts'
-import { drawPicture, LONGEST_INITIALS, type Picture } from '../answers/picture.ts'
+import { drawPicture, LONGEST_INITIALS, type Picture } from '../../http/picture.ts'
 
 const FILE = /^([^]+)\.svg$/i
 

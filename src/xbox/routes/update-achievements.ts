@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { readHeader } from '../../http/headers.ts'
 import { readServiceConfigId } from '../../http/ids.ts'
+import { readPathUser, userPath } from '../../http/path-user.ts'
 import type { Services } from '../../http/services.ts'
 import { readContractVersion, requireUpdateVersion } from '../request/contract-version.ts'
-import { readPathUser, userPath } from '../request/path-user.ts'
 import { readUpdate } from '../request/update-body.ts'
 
 interface UpdateRoute { Params: { user: string, scid: string } }

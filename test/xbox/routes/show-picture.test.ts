@@ -1,5 +1,5 @@
 import t from 'tap'
-import { drawPicture } from '../../../src/xbox/answers/picture.ts'
+import { drawPicture } from '../../../src/http/picture.ts'
 import { build, GAMER, listOf } from '../../helper.ts'
 import { achievement, SCID, session, title, user } from '../../world-parts.ts'
 

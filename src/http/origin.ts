@@ -1,5 +1,5 @@
 import { isIPv6, type Socket } from 'node:net'
-import { XBOX_HOSTS } from '../../http/hosts.ts'
+import { XBOX_HOSTS } from './hosts.ts'
 
 /** The parts of a request that its origin is made of. */
 export interface RequestAddress {

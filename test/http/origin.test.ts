@@ -1,5 +1,5 @@
 import t from 'tap'
-import { originOf } from '../../../src/xbox/request/origin.ts'
+import { originOf } from '../../src/http/origin.ts'
 
 t.test('the origin of a request', async (t) => {
   const socket = { localAddress: '127.0.0.1', localPort: 5280 }

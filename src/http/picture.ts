@@ -1,4 +1,4 @@
-import { escapeText, isXmlText } from '../../base/escape-xml.ts'
+import { escapeText, isXmlText } from '../base/escape-xml.ts'
 
 /**
  * A picture that the emulator draws for an achievement without an icon. The path contains all that is

@@ -1,8 +1,8 @@
 import type { FastifyRequest } from 'fastify'
-import { readUnsigned64 } from '../../base/integers.ts'
-import { readXuid } from '../../http/ids.ts'
-import type { Dialect } from '../../model/dialect.ts'
-import { requireUser } from '../../rules/access.ts'
+import { readUnsigned64 } from '../base/integers.ts'
+import { readXuid } from './ids.ts'
+import type { Dialect } from '../model/dialect.ts'
+import { requireUser } from '../rules/access.ts'
 
 /**
  * The route parameter for the user of a path: `xuid(…)` with any text inside, so that a malformed XUID is

@@ -1,7 +1,10 @@
-import { formatInstant } from '../../base/instant.ts'
-import { unauthorized } from '../../model/refusals.ts'
-import type { Caller } from '../../model/session.ts'
+import type { FastifyRequest } from 'fastify'
+import { formatInstant } from '../base/instant.ts'
+import { unauthorized } from '../model/refusals.ts'
+import type { Caller } from '../model/session.ts'
 import { findPathXuid } from './path-user.ts'
+import type { Services } from './services.ts'
+import { createUnknownTokens } from './unknown-tokens.ts'
 
 /** The scheme is matched in any letter case (RFC 9110, 11.1), user hash and token are not. */
 const XBL3_HEADER = /^XBL3\.0 x=([^;\s]+);(\S+)$/i
@@ -13,6 +16,12 @@ const ALL_USERS = '*'
 
 /** Finds the sessions of a token in the order of their creation: that of one user hash, or with null all of them. Expired ones are among them. */
 type FindSessions = (credentials: { userHash: string | null, token: string }) => readonly Caller[]
+
+/** Makes what finds the session of a request to a service of Xbox Live. It throws as {@link readAuthorization} does. */
+export function createSessionReader ({ config, store }: Services): (request: FastifyRequest) => Caller {
+  const sessions = { find: store.sessions.find, takeUnknown: createUnknownTokens(config, store.people) }
+  return ({ headers: { authorization: header }, params, now }) => readAuthorization({ header, user: (params as { user?: string }).user ?? '' }, sessions, now)
+}
 
 /**
  * The session that an `Authorization: XBL3.0 x=<userhash>;<token>` header names: that of the user who acts.

@@ -1,9 +1,9 @@
-import { formatValue } from '../../base/validation.ts'
-import type { Config } from '../../config/config.ts'
-import { readUnknownTokens } from '../../config/read-config.ts'
-import { unauthorized } from '../../model/refusals.ts'
-import type { Caller } from '../../model/session.ts'
-import type { Store } from '../../store/store.ts'
+import { formatValue } from '../base/validation.ts'
+import type { Config } from '../config/config.ts'
+import { readUnknownTokens } from '../config/read-config.ts'
+import { unauthorized } from '../model/refusals.ts'
+import type { Caller } from '../model/session.ts'
+import type { Store } from '../store/store.ts'
 
 /**
  * Makes the session of a token that the world does not know, with `--unknown-tokens`; null without it. A title's

@@ -1,6 +1,6 @@
 import { SaxesParser } from 'saxes'
 import t from 'tap'
-import { drawPicture, initialsOf, picturePathOf } from '../../../src/xbox/answers/picture.ts'
+import { drawPicture, initialsOf, picturePathOf } from '../../src/http/picture.ts'
 
 const GUID = '0c0b93d5-cdb7-8871-ad42-4090da75f959'
 

@@ -1,0 +1,60 @@
+import type { StoredUser } from './user.ts'
+
+/** What a world says of a user for profile and peoplehub, by the wire's names where it has them. */
+export interface UserProfile {
+  readonly realName: string
+  readonly bio: string
+  readonly location: string
+  readonly accountTier: 'Gold' | 'Silver' | 'FamilyGold'
+  /** In years. */
+  readonly tenureLevel: number
+  readonly xboxOneRep: string
+  /** A URL; null: one that the emulator draws. */
+  readonly displayPic: string | null
+  /** Three colours as six hexadecimal digits; null: some of the service's own. */
+  readonly preferredColor: { readonly primaryColor: string, readonly secondaryColor: string, readonly tertiaryColor: string } | null
+  readonly watermarks: readonly string[]
+  /** Null: made of the gamertag. */
+  readonly modernGamertag: string | null
+  /** Empty: none. */
+  readonly modernGamertagSuffix: string
+  readonly isQuarantined: boolean
+}
+
+/** Where a user is: online with titles on a device, or offline since. */
+export interface Presence {
+  readonly state: 'Online' | 'Away' | 'Offline'
+  /** E.g. `XboxOne`, `Scarlett`, `WindowsOneCore`, `iOS`. */
+  readonly deviceType: string
+  /** The titles that run there, the one in front last. Of an offline user the last title. They need not be titles of the world. */
+  readonly titles: ReadonlyArray<{ readonly titleId: number, readonly name: string | null, readonly state: 'Active' | 'Inactive', readonly placement: 'Full' | 'Fill' | 'Snapped' | 'Background', readonly richPresence: string | null }>
+  /** When it became so; null: nobody knows, and for an offline user nothing is said. */
+  readonly timestamp: string | null
+}
+
+/** A user with everything that the hosts around the achievements tell of it. */
+export interface UserDetails extends StoredUser {
+  readonly gamertag: string
+  readonly profile: UserProfile
+  /** Null: offline, and nothing is known of when it was online. */
+  readonly presence: Presence | null
+}
+
+/** What two users are to each other. */
+export interface Relation {
+  /** The first has added the second. */
+  readonly isFollowing: boolean
+  readonly isFollowedBy: boolean
+  /** The first has the second among its favourites. */
+  readonly isFavorite: boolean
+}
+
+/** A statistic of a user in a title, e.g. `MinutesPlayed`. */
+export interface UserStat {
+  readonly titleId: number
+  /** In lower case. */
+  readonly serviceConfigId: string
+  readonly name: string
+  readonly type: 'Integer' | 'Double' | 'String' | 'DateTime'
+  readonly value: string
+}

@@ -1,0 +1,30 @@
+import type { FastifyInstance } from 'fastify'
+import { createSessionReader } from '../http/authorization.ts'
+import { lowerCaseMembers, parseFirstJson } from '../http/body.ts'
+import { setHosts } from '../http/host-routes.ts'
+import type { InjectFaults, Services } from '../http/services.ts'
+
+/** The hosts, each with what adds its routes. */
+const HOSTS: ReadonlyArray<readonly [hosts: readonly string[], add: (app: FastifyInstance, services: Services) => void]> = [
+]
+
+/**
+ * The hosts around achievements.xboxlive.com that clients ask on their way: few of their paths, answered from the
+ * same world. They know one dialect, and take a body for what it contains. (docs/decisions/0047-neighbours.md)
+ */
+export function neighbourRoutes (app: FastifyInstance, services: Services, injectFaults: InjectFaults): void {
+  const authorize = createSessionReader(services)
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: unknown, body: string) => lowerCaseMembers(parseFirstJson(body)))
+  app.addHook('onRequest', (request, _reply, done) => {
+    request.session = authorize(request)
+    done()
+  })
+  injectFaults(app, { hasClaims: true })
+  for (const [hosts, add] of HOSTS) {
+    app.register(async (scope) => {
+      setHosts(scope, hosts)
+      add(scope, services)
+    })
+  }
+}
