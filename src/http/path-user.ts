@@ -30,5 +30,5 @@ export function readPathUser ({ params: { user }, session }: FastifyRequest<{ Pa
   return user.toLowerCase() === 'me' ? requireUser(session) : readXuid(textInBrackets(user))
 }
 
-/** The canonical XUID of a path segment; undefined for `me`, and for anything but an unsigned 64-bit integer. */
-export const findPathXuid = (segment: string): string | undefined => readUnsigned64(textInBrackets(segment))
+/** The canonical XUID of a path segment; undefined for `me` and `gt(…)`, and for anything but an unsigned 64-bit integer. */
+export const findPathXuid = (segment: string): string | undefined => /^xuid\(/i.test(segment) ? readUnsigned64(textInBrackets(segment)) : undefined

@@ -32,26 +32,40 @@ const BY_PRIVACY: Readonly<Record<CrossUserRule, readonly Resource[]>> = {
  * As in the documented privacy table, users may read their own data. Others, and web sites whichever user they
  * act for, may read what the user's privacy setting allows.
  *
- * @param xuid the XUID in the path.
  * @throws 403, number 8377, when the resource is for the user alone and the caller is another; 403 when
  *   privacy forbids. A user who does not exist is refused like one whose setting is `blocked`, so that
  *   nobody learns who exists.
  */
-export function requireReadable (
-  { claims, xuid, rule, resource }: { claims: Claims, xuid: string, rule: CrossUserRule, resource: Resource },
-  { find, hasFriend }: { find: (xuid: string) => StoredUser | undefined, hasFriend: (person: StoredUser, xuid: string) => boolean }
-): StoredUser {
-  const caller = requireUser(claims)
-  const isByPrivacy = BY_PRIVACY[rule].includes(resource)
-  if (!isByPrivacy && caller !== xuid) throw xuidMismatch()
-  const target = find(xuid)
-  const mayLook = (person: StoredUser): boolean => {
-    if (person.xuid === caller && !(isByPrivacy && claims.thirdPartySite)) return true
-    if (person.privacy === 'everyone') return true
-    return person.privacy === 'friendsOnly' && !claims.thirdPartySite && hasFriend(person, caller)
-  }
-  if (target === undefined || !mayLook(target)) throw hiddenUser()
+export function requireReadable (reading: Reading, people: People): StoredUser {
+  const { claims, xuid, rule, resource } = reading
+  if (requireUser(claims) !== xuid && !BY_PRIVACY[rule].includes(resource)) throw xuidMismatch()
+  const target = findReadable(reading, people)
+  if (target === undefined) throw hiddenUser()
   return target
+}
+
+/** A caller, and what of whom it asks for. */
+interface Reading {
+  readonly claims: Claims
+  /** The XUID in the path. */
+  readonly xuid: string
+  readonly rule: CrossUserRule
+  readonly resource: Resource
+}
+
+/** The users of the world, and whom each has added. */
+interface People {
+  readonly find: (xuid: string) => StoredUser | undefined
+  readonly hasFriend: (person: StoredUser, xuid: string) => boolean
+}
+
+/** The user, when there is one and the caller may read it as {@link requireReadable} says; undefined without a user claim. */
+export function findReadable ({ claims: { xuid: caller, thirdPartySite }, xuid, rule, resource }: Reading, { find, hasFriend }: People): StoredUser | undefined {
+  const isByPrivacy = BY_PRIVACY[rule].includes(resource)
+  if (caller === null || (!isByPrivacy && caller !== xuid)) return undefined
+  const target = find(xuid)
+  if (target === undefined || (caller === xuid && !(isByPrivacy && thirdPartySite)) || target.privacy === 'everyone') return target
+  return target.privacy === 'friendsOnly' && !thirdPartySite && hasFriend(target, caller) ? target : undefined
 }
 
 /**
