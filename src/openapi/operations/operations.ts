@@ -5,6 +5,7 @@ import { EMULATOR_OPERATIONS } from './emulator.ts'
 import { FAULT_OPERATIONS } from './faults.ts'
 import { IGDB_OPERATIONS } from './igdb.ts'
 import { JOURNAL_OPERATIONS } from './journal.ts'
+import { NEIGHBOUR_OPERATIONS } from './neighbours.ts'
 import { SESSION_OPERATIONS } from './sessions.ts'
 import { SIGN_IN_OPERATIONS } from './sign-in.ts'
 import { TITLE_OPERATIONS } from './titles.ts'
@@ -18,7 +19,7 @@ interface OperationGroup {
   /** The credentials of which an operation needs one, as OpenAPI writes them: `{}` stands for none. */
   readonly security: ReadonlyArray<Readonly<Record<string, readonly string[]>>>
   /** The option without which its routes are not served. */
-  readonly option?: 'igdb' | 'signIn'
+  readonly option?: 'igdb' | 'neighbours' | 'signIn'
   readonly operations: OperationsByRoute
 }
 
@@ -29,6 +30,7 @@ const GROUPS: readonly OperationGroup[] = [
   { tag: { name: 'Xbox Live', description: 'The achievements service.' }, security: [{ xbl: [] }], operations: XBOX_OPERATIONS },
   { tag: { name: 'IGDB', description: 'The same achievements as the catalogue of IGDB has them.' }, security: [], option: 'igdb', operations: IGDB_OPERATIONS },
   { tag: { name: 'Sign-in', description: 'What login.live.com, user.auth.xboxlive.com and xsts.auth.xboxlive.com do.' }, security: [], option: 'signIn', operations: SIGN_IN_OPERATIONS },
+  { tag: { name: 'Neighbours', description: 'What the hosts around the achievements tell of the same world.' }, security: [{ xbl: [] }], option: 'neighbours', operations: NEIGHBOUR_OPERATIONS },
   { tag: EMULATOR, security: [], operations: EMULATOR_OPERATIONS },
   {
     tag: EMULATOR,
@@ -45,7 +47,7 @@ export interface ListedOperation extends Operation, Pick<OperationGroup, 'tag' |
 }
 
 /** The operations that an emulator with these options serves. */
-export function listOperations (config: Pick<Config, 'dialect' | 'igdb' | 'signIn'>): ListedOperation[] {
+export function listOperations (config: Pick<Config, 'dialect' | 'igdb' | 'neighbours' | 'signIn'>): ListedOperation[] {
   return GROUPS
     .filter(({ option }) => option === undefined || config[option])
     .flatMap(({ tag, security, operations }) => Object.entries(operations).map(([route, createOperation]) => {
