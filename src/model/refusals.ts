@@ -113,6 +113,10 @@ export const noControlKey = (): XblError =>
 export const forbidden = (message: string): XblError =>
   new XblError(403, message, { code: ErrorCode.notAuthorized })
 
+/** 403: with `--verify-signatures`, the request is not signed as is published. [s2s] */
+export const wrongSignature = (found: string): XblError =>
+  forbidden(`The Signature header: ${found}; expected base64 of a version, the time and an ECDSA P-256 signature (docs/specification.md, Sign-in).`)
+
 /** 403 when the path names another user than the token, with the documented number and message. [json] */
 export const xuidMismatch = (): XblError =>
   new XblError(403, 'XUID specified in the claim does not match URI XUID.', { code: ErrorCode.xuidMismatch })

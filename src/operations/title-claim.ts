@@ -1,4 +1,4 @@
-import { APP_TITLES } from '../model/app-titles.ts'
+import { APP_TITLES, isAppTitle } from '../model/app-titles.ts'
 import type { Dialect } from '../model/dialect.ts'
 import type { Store } from '../store/store.ts'
 
@@ -20,3 +20,6 @@ export function titleOfApp ({ catalogue }: Pick<Store, 'catalogue'>, { clientId,
   const titleId = own ?? (dialect === 'live' ? catalogue.findOnlyTitle() : undefined)
   return titleId === undefined ? null : { titleId }
 }
+
+/** True for a title that a token may name. */
+export const canBeClaimed = ({ catalogue }: Pick<Store, 'catalogue'>, titleId: number): boolean => isAppTitle(titleId) || catalogue.hasTitle(titleId)

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto'
 import { formatInstant } from '../base/instant.ts'
 import { readUnsigned32 } from '../base/integers.ts'
-import { isAppTitle, TITLE_CLAIM_EXPECTED } from '../model/app-titles.ts'
+import { TITLE_CLAIM_EXPECTED } from '../model/app-titles.ts'
 import type { Dialect } from '../model/dialect.ts'
 import type { ProofKey } from '../model/proof-key.ts'
 import { invalidRequest, signInRefused } from '../model/refusals.ts'
@@ -9,7 +8,7 @@ import { XErr } from '../model/xerr.ts'
 import type { Store, Transaction } from '../store/store.ts'
 import type { XalToken } from '../store/xal-tokens.ts'
 import { expiryAfter, identifyTicket, issueToken, LIFETIMES, type IssuedToken, type TicketHolder } from './sign-in.ts'
-import { titleOfApp } from './title-claim.ts'
+import { canBeClaimed, titleOfApp } from './title-claim.ts'
 
 /** The tokens of devices, titles and users, which lead to an XSTS token. (docs/decisions/0045-tokens-and-title-claims.md) */
 
@@ -105,10 +104,3 @@ export function readTitleToken (store: Store, token: string, now: number): numbe
   if (found.expires <= formatInstant(now)) throw signInRefused(XErr.expiredTitleToken, `The title token expired at ${found.expires}.`)
   return found.titleId
 }
-
-/** True for a title that a token may name. */
-export const canBeClaimed = ({ catalogue }: Pick<Store, 'catalogue'>, titleId: number): boolean => isAppTitle(titleId) || catalogue.hasTitle(titleId)
-
-/** The user hash of a user: always the same, and no secret. Null: of a token without a user. */
-export const userHashOf = ({ xuid }: { readonly xuid: string | null }): string =>
-  String(createHash('sha256').update(xuid === null ? 'no user' : `user hash ${xuid}`).digest().readBigUInt64BE())

@@ -4,9 +4,9 @@ import { invalidRequest, signInRefused } from '../model/refusals.ts'
 import type { Profile } from '../model/user.ts'
 import { XErr } from '../model/xerr.ts'
 import type { Store, Transaction } from '../store/store.ts'
-import { expiryAfter, identifyTicket, issueToken, LIFETIMES, type IssuedToken, type TicketHolder } from './sign-in.ts'
+import { expiryAfter, identifyTicket, issueToken, LIFETIMES, userHashOf, type IssuedToken, type TicketHolder } from './sign-in.ts'
 import { titleOfApp } from './title-claim.ts'
-import { addTitleToken, readTitleToken, requireDevice, requireUserToken, userHashOf, type IssuedTitleToken } from './xal.ts'
+import { addTitleToken, readTitleToken, requireDevice, requireUserToken, type IssuedTitleToken } from './xal.ts'
 
 /** XSTS tokens, by themselves and all at once with what leads to them. (docs/decisions/0045-tokens-and-title-claims.md) */
 

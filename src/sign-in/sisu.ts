@@ -6,6 +6,7 @@ import { originOf, type RequestAddress } from '../http/origin.ts'
 import type { Services } from '../http/services.ts'
 import { readProofKey } from '../model/proof-key.ts'
 import { signInRefused, XblError } from '../model/refusals.ts'
+import { XErr } from '../model/xerr.ts'
 import { createToken } from '../operations/sessions.ts'
 import { requireDevice } from '../operations/xal.ts'
 import { LARGEST_BODY, SECRET } from './requests.ts'
@@ -45,6 +46,9 @@ export function sisuRoutes (app: FastifyInstance, { config: { dialect }, store, 
     }
   })
 }
+
+/** The 401 of this host, when it is not known who asks: a fault. */
+export const refuseOfSisu = (reason: string): XblError => signInRefused(XErr.noXboxProfile, reason, { webPage: webPageOf('unknown'), sessionId: randomUUID() })
 
 const webPageOf = (appId: string): string => `https://sisu.xboxlive.com/client/v27/${encodeURIComponent(appId.toWellFormed())}/view/index.html`
 

@@ -1,11 +1,11 @@
 import { Type } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
-import { createSessionReader } from '../http/authorization.ts'
-import { readTitleId } from '../http/ids.ts'
+import { readUnsigned32 } from '../base/integers.ts'
+import { formatValue } from '../base/validation.ts'
 import { count, object, string } from '../http/answer-schema.ts'
-import type { InjectFaults, Services } from '../http/services.ts'
-import { notFound } from '../model/refusals.ts'
-import { canBeClaimed } from '../operations/xal.ts'
+import type { Services } from '../http/services.ts'
+import { invalidRequest, notFound } from '../model/refusals.ts'
+import { canBeClaimed } from '../operations/title-claim.ts'
 
 const EndPoint = object({
   Protocol: string('http or https.'),
@@ -45,20 +45,12 @@ export function defaultEndPointRoutes (app: FastifyInstance): void {
 }
 
 /** `GET /titles/current/endpoints` and `GET /titles/{titleId}/endpoints`, with a token. */
-export function titleEndPointRoutes (app: FastifyInstance, services: Services): void {
+export function titleEndPointRoutes (app: FastifyInstance, { store }: Services): void {
   app.get('/titles/current/endpoints', () => END_POINTS)
   app.get<{ Params: { titleId: string } }>('/titles/:titleId/endpoints', ({ params }) => {
-    const titleId = readTitleId(params.titleId)
-    if (!canBeClaimed(services.store, titleId)) throw notFound(`There is no title ${titleId}.`)
+    const titleId = readUnsigned32(params.titleId)
+    if (titleId === undefined) throw invalidRequest(`The title id is ${formatValue(params.titleId)}; expected an unsigned 32-bit integer in decimal.`)
+    if (!canBeClaimed(store, titleId)) throw notFound(`There is no title ${titleId}.`)
     return END_POINTS
-  })
-}
-
-/** Makes the hook that finds the session of a request, for the routes that need a token. */
-export function requireSession (app: FastifyInstance, services: Services): void {
-  const authorize = createSessionReader(services)
-  app.addHook('onRequest', (request, _reply, done) => {
-    request.session = authorize(request)
-    done()
   })
 }

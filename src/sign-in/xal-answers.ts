@@ -3,8 +3,8 @@ import { formatInstant } from '../base/instant.ts'
 import { boolean, instant, object, string } from '../http/answer-schema.ts'
 import type { UserDetails } from '../model/user-details.ts'
 import type { Profile } from '../model/user.ts'
-import type { IssuedToken } from '../operations/sign-in.ts'
-import { userHashOf, type IssuedTitleToken } from '../operations/xal.ts'
+import { userHashOf, type IssuedToken } from '../operations/sign-in.ts'
+import type { IssuedTitleToken } from '../operations/xal.ts'
 
 /** The bodies of the answers of the hosts that issue tokens. All claims are strings: clients read them as such. */
 
@@ -31,20 +31,22 @@ export const UserToken = object({
   DisplayClaims: object({ xui: Type.Array(object({ uhs })) })
 }, { title: 'UserToken', description: 'For /xsts/authorize.' })
 
+const UserClaims = object({
+  gtg: string('The gamertag.'),
+  xid: string('The XUID.'),
+  uhs,
+  agg: Type.Literal('Adult', { description: 'The age group.' }),
+  usr: string('The restrictions of the user.'),
+  prv: string('The privileges of the user.'),
+  mgt: Type.Optional(string('The modern gamertag.')),
+  mgs: Type.Optional(string('Its suffix; empty: none.')),
+  umg: Type.Optional(string('Both, which is unique.'))
+}, { title: 'UserClaims' })
+
 export const XstsToken = object({
   ...envelope,
   DisplayClaims: object({
-    xui: Type.Array(object({
-      gtg: Type.Optional(string('The gamertag.')),
-      xid: Type.Optional(string('The XUID.')),
-      uhs,
-      agg: Type.Optional(string('The age group: Adult.')),
-      usr: Type.Optional(string('The restrictions of the user.')),
-      prv: Type.Optional(string('The privileges of the user.')),
-      mgt: Type.Optional(string('The modern gamertag.')),
-      mgs: Type.Optional(string('Its suffix; empty: none.')),
-      umg: Type.Optional(string('Both, unique.'))
-    }), { description: 'One for each user; for another party than Xbox Live, uhs alone.' })
+    xui: Type.Array(Type.Union([UserClaims, object({ uhs })], { description: 'For another party than Xbox Live it has uhs alone.' }), { description: 'One for each user.' })
   })
 }, { title: 'XstsToken', description: '`Authorization: XBL3.0 x=<uhs>;<Token>` on every service.' })
 

@@ -1,8 +1,8 @@
 import { Type } from '@sinclair/typebox'
 import { string, literals } from '../../http/answer-schema.ts'
-import { OAuthToken, SignInRefusal, UserToken, XstsToken } from '../../sign-in/answers.ts'
-import { UserTokenBody, XstsTokenBody } from '../../sign-in/requests.ts'
-import { GAMER, refusal } from '../examples.ts'
+import { OAuthToken } from '../../sign-in/answers.ts'
+import { SignInRefusal } from '../../sign-in/xal-answers.ts'
+import { refusal } from '../examples.ts'
 import type { Answer, Exchange, OperationsByRoute } from '../operation.ts'
 import { openRefusals } from '../refusals.ts'
 
@@ -14,8 +14,6 @@ const refused: Answer = {
 
 const noProfile = { Identity: '0', XErr: 2148916233, Message: '', Redirect: 'https://start.ui.xboxlive.com/CreateAccount' }
 
-/** Examples of answers at noon of June 15, 2020. Every token that is issued is a different one. */
-const issued = '2020-06-15T12:00:00.0000000Z'
 const exampleToken = 'YTT9FEylp7w1p-ugVPmq2A0Uow3ji7bsMuFftzSIkIA'
 
 const clientId = string('The application; any.')
@@ -30,9 +28,6 @@ const granted: Exchange = {
   status: 200,
   answer: { token_type: 'bearer', expires_in: 3600, scope: 'XboxLive.signin', access_token: exampleToken, refresh_token: exampleToken, user_id: '0ef1d81fba943573' }
 }
-
-const userRequest = (ticket: string): object =>
-  ({ RelyingParty: 'http://auth.xboxlive.com', TokenType: 'JWT', Properties: { AuthMethod: 'RPS', SiteName: 'user.auth.xboxlive.com', RpsTicket: ticket } })
 
 /** The operations of the sign-in hosts. */
 export const SIGN_IN_OPERATIONS: OperationsByRoute = {
@@ -83,38 +78,6 @@ export const SIGN_IN_OPERATIONS: OperationsByRoute = {
     exchanges: {
       code: granted,
       nobody: { summary: 'A refresh token of nobody', body: { grant_type: 'refresh_token', client_id: 'my-app', refresh_token: 'nobody' }, status: 401, answer: noProfile }
-    }
-  }),
-
-  'POST /user/authenticate': (dialect) => ({
-    id: 'authenticateUser',
-    summary: 'Gives a user token',
-    body: UserTokenBody,
-    answers: { 200: { description: 'For /xsts/authorize.', body: UserToken }, 401: refused, ...openRefusals(dialect, 400, 403, 413) },
-    exchanges: {
-      gamer: {
-        summary: 'A ticket that names the user',
-        body: userRequest('d=gamer'),
-        status: 200,
-        answer: { IssueInstant: issued, NotAfter: '2020-06-29T12:00:00.0000000Z', Token: exampleToken, DisplayClaims: { xui: [{ uhs: '4726078111575463039' }] } }
-      },
-      nobody: { summary: 'A ticket of nobody', body: userRequest('d=nobody'), status: 401, answer: noProfile }
-    }
-  }),
-
-  'POST /xsts/authorize': (dialect) => ({
-    id: 'authorizeXsts',
-    summary: 'Gives an XSTS token',
-    description: 'It is a session: every Xbox route takes it, as `XBL3.0 x=<uhs>;<Token>`.',
-    body: XstsTokenBody,
-    answers: { 200: { description: 'The token.', body: XstsToken }, 401: refused, ...openRefusals(dialect, 400, 403, 413) },
-    exchanges: {
-      foreign: {
-        summary: 'A user token that was not issued here',
-        body: { RelyingParty: 'http://xboxlive.com', TokenType: 'JWT', Properties: { UserTokens: [GAMER], SandboxId: 'RETAIL' } },
-        status: 401,
-        answer: noProfile
-      }
     }
   })
 }
