@@ -16,9 +16,9 @@ const CACHED_SESSIONS = 1000
 
 /** Prepares to read sessions. */
 export function prepareSessions (database: Database, cache: CacheFactory) {
-  const claims = `SELECT xuid, gamertag, title_id AS titleId, sandbox, location, third_party_site AS thirdPartySite, expires,
-    title_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM title WHERE title.title_id = session.title_id) AS anyTitle
-    FROM session LEFT JOIN person ON person.row = session.person`
+  const claims = `SELECT xuid, gamertag, session.title_id AS titleId, sandbox, location, third_party_site AS thirdPartySite, expires,
+    session.title_id IS NOT title.title_id AS anyTitle
+    FROM session LEFT JOIN person ON person.row = session.person LEFT JOIN title USING (title_id)`
   const find = database.prepare<[string, string], SessionRow>(`${claims} WHERE user_hash = +? AND token = +?`)
   const findAll = database.prepare<[string], SessionRow>(`${claims} WHERE token = +? ORDER BY session.row`)
   const example = database.prepare<[string], { userHash: string, token: string, xuid: string, titleId: number | null }>(`

@@ -4,7 +4,7 @@ import { Value } from '@sinclair/typebox/value'
 import type { Config } from '../../src/config/config.ts'
 import { IgdbError } from '../../src/igdb/answers.ts'
 import { listOperations, type ListedOperation } from '../../src/openapi/operations/operations.ts'
-import { SignInRefusal } from '../../src/sign-in/answers.ts'
+import { SignInRefusal } from '../../src/sign-in/xal-answers.ts'
 import { ERROR_BODIES, RateLimitBody } from '../../src/xbox/answers/schemas-errors.ts'
 
 /** An answer as it was sent. */
