@@ -5,14 +5,16 @@ import { noXboxProfile } from '../model/refusals.ts'
 import { createToken } from '../operations/sessions.ts'
 import { identifyTicket } from '../operations/sign-in.ts'
 import { formatUserToken, formatXstsToken } from './answers.ts'
-import { oauthRoutes } from './oauth-routes.ts'
+import { liveRoutes } from './live-routes.ts'
 import { LARGEST_BODY, parseSecretJson, SECRET, UserTokenBody, XstsTokenBody } from './requests.ts'
 
-/** The routes of the sign-in hosts. The two families of them read bodies in different ways, and so have a scope each. */
+/** The routes of the sign-in hosts. The families of them read bodies and refuse in different ways, and so have a scope each. */
 export function signInRoutes (app: FastifyInstance, services: Services, injectFaults: InjectFaults): void {
-  injectFaults(app, { refuse: noXboxProfile })
-  app.register(async (scope) => oauthRoutes(scope, services))
-  app.register(async (scope) => tokenRoutes(scope, services))
+  app.register(async (scope) => liveRoutes(scope, services, injectFaults))
+  app.register(async (scope) => {
+    injectFaults(scope, { refuse: noXboxProfile })
+    tokenRoutes(scope, services)
+  })
 }
 
 /** The routes of user.auth.xboxlive.com and xsts.auth.xboxlive.com: `POST /user/authenticate` and `POST /xsts/authorize`. */
