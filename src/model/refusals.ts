@@ -90,18 +90,14 @@ export type OAuthErrorCode =
 export class OAuthRefusal extends XblError {
   readonly error: OAuthErrorCode
 
-  constructor (status: number, error: OAuthErrorCode, description: string) {
-    super(status, description)
+  constructor (error: OAuthErrorCode, description: string) {
+    super(400, description)
     this.error = error
   }
 }
 
 /** 400 of the hosts that people sign in at. It is sent in the form of the host. [oauth] */
-export const oauthError = (error: OAuthErrorCode, description: string): OAuthRefusal =>
-  new OAuthRefusal(400, error, description)
-
-/** 401 of those hosts. None of them asks for what a client would have to be authenticated with: a fault alone answers so. [oauth] */
-export const invalidClient = (description: string): OAuthRefusal => new OAuthRefusal(401, 'invalid_client', description)
+export const oauthError = (error: OAuthErrorCode, description: string): OAuthRefusal => new OAuthRefusal(error, description)
 
 /** 401 of the control API: the control key is missing or wrong. [decision] */
 export const noControlKey = (): XblError =>
