@@ -95,7 +95,7 @@ export class OAuthRefusal extends XblError {
   readonly error: OAuthErrorCode
 
   constructor (error: OAuthErrorCode, description: string) {
-    super(400, description, { code: ErrorCode.invalidRequest })
+    super(400, description)
     this.error = error
   }
 }
