@@ -81,6 +81,24 @@ export const noXboxProfile = (reason: string): XblError =>
     body: { Identity: '0', XErr: NO_XBOX_PROFILE, Message: '', Redirect: 'https://start.ui.xboxlive.com/CreateAccount' }
   })
 
+/** The error codes of OAuth: RFC 6749, 4.1.2.1 and 5.2, RFC 8628, 3.5, and `authorization_declined`, which is Microsoft's. [oauth] */
+export type OAuthErrorCode =
+  'access_denied' | 'authorization_declined' | 'authorization_pending' | 'expired_token' | 'invalid_client' | 'invalid_grant' |
+  'invalid_request' | 'invalid_scope' | 'server_error' | 'slow_down' | 'temporarily_unavailable' | 'unsupported_grant_type' | 'unsupported_response_type'
+
+/** A refusal with a code of OAuth, which a client can tell apart; the message is its `error_description`. */
+export class OAuthRefusal extends XblError {
+  readonly error: OAuthErrorCode
+
+  constructor (error: OAuthErrorCode, description: string) {
+    super(400, description, { code: ErrorCode.invalidRequest })
+    this.error = error
+  }
+}
+
+/** 400 of the hosts that people sign in at. It is sent in the form of the host. [oauth] */
+export const oauthError = (error: OAuthErrorCode, description: string): OAuthRefusal => new OAuthRefusal(error, description)
+
 /** 401 of the control API: the control key is missing or wrong. [decision] */
 export const noControlKey = (): XblError =>
   new XblError(401, 'The control API expects "Authorization: Bearer <the control key>".', {

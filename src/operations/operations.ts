@@ -1,9 +1,11 @@
 import type { Transact } from '../store/store.ts'
+import { createDeviceCode, decideDeviceCode, redeemDeviceCode } from './device-codes.ts'
+import { exchangeCode, issueCode, issueTokens, refreshTokens } from './oauth.ts'
 import { clearProgress } from './progress-clearing.ts'
 import { reportProgress } from './progress-report.ts'
 import { setProgress } from './progress-setting.ts'
 import { createSession, deleteSession } from './sessions.ts'
-import { exchangeToken, issueToken, issueXstsToken } from './sign-in.ts'
+import { issueToken, issueXstsToken } from './sign-in.ts'
 import { addFriend, deleteUser, putUser, removeFriend, setPrivacy } from './users.ts'
 import { mergeWorld, replaceWorld, resetEverything, resetWorld } from './world.ts'
 
@@ -30,7 +32,13 @@ const OPERATIONS = {
   'session.create': createSession,
   'session.delete': deleteSession,
   'signInToken.issue': issueToken,
-  'signInToken.exchange': exchangeToken,
+  'oauth.issueCode': issueCode,
+  'oauth.issueTokens': issueTokens,
+  'oauth.exchangeCode': exchangeCode,
+  'oauth.refresh': refreshTokens,
+  'deviceCode.create': createDeviceCode,
+  'deviceCode.decide': decideDeviceCode,
+  'deviceCode.redeem': redeemDeviceCode,
   'xstsToken.issue': issueXstsToken
 }
 

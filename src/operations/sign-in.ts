@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { DAY, formatInstant, LAST_DATE, LAST_MS } from '../base/instant.ts'
 import { readUnsigned32 } from '../base/integers.ts'
 import { noXboxProfile } from '../model/refusals.ts'
-import type { TokenKind } from '../model/session.ts'
+import { NO_GRANT, type Grant, type TokenKind } from '../model/session.ts'
 import type { Profile } from '../model/user.ts'
 import type { Store, Transaction } from '../store/store.ts'
 
@@ -30,18 +30,16 @@ export interface TokenInput {
   readonly token: string
   /** The clock, in ms since 1970, as in the other operations. */
   readonly now: number
+  /** To whom, and for what, it is issued; what is left out is null. */
+  readonly grant?: Partial<Grant>
+  /** In ms; by default that of the kind. */
+  readonly lifetime?: number
 }
 
 interface CredentialInput {
   readonly kind: TokenKind
   readonly credential: string
   readonly now: number
-}
-
-export interface ExchangeInput extends CredentialInput {
-  readonly kind: 'code' | 'refresh'
-  readonly accessToken: string
-  readonly refreshToken: string
 }
 
 export interface XstsInput {
@@ -54,27 +52,10 @@ export interface XstsInput {
 }
 
 /** Issues a token for a user. */
-export function issueToken ({ write }: Transaction, { kind, xuid, token, now }: TokenInput): IssuedToken {
-  const expires = expiryOf(kind, now)
-  write.signInTokens.add(kind, token, { xuid, expires })
+export function issueToken ({ write }: Transaction, { kind, xuid, token, now, grant = NO_GRANT, lifetime = LIFETIMES[kind] }: TokenInput): IssuedToken {
+  const expires = expiryAfter(lifetime, now)
+  write.signInTokens.add(kind, token, { ...grant, xuid, expires })
   return { token, expires }
-}
-
-/**
- * Exchanges an authorization code, which can be used once, or a refresh token for an access and a refresh token.
- *
- * @throws 401 as `identify` does.
- */
-export function exchangeToken (transaction: Transaction, input: ExchangeInput): { user: Profile, access: IssuedToken, refresh: IssuedToken } {
-  const { kind, credential, accessToken, refreshToken, now } = input
-  const user = identify(transaction.store, input)
-  const { xuid } = user
-  if (kind === 'code') transaction.write.signInTokens.remove(credential)
-  return {
-    user,
-    access: issueToken(transaction, { kind: 'access', xuid, token: accessToken, now }),
-    refresh: issueToken(transaction, { kind: 'refresh', xuid, token: refreshToken, now })
-  }
 }
 
 /**
@@ -83,24 +64,32 @@ export function exchangeToken (transaction: Transaction, input: ExchangeInput): 
  * @throws 401 when the user token was not issued here or has expired, and when there is no such title.
  */
 export function issueXstsToken ({ store, write }: Transaction, { userToken, sandbox, titleToken, token, now }: XstsInput): IssuedToken & { user: Profile } {
-  const user = redeem(store, { kind: 'user', credential: userToken, now })
-  if (user === undefined) throw noXboxProfile('The user token was not issued here, or is of another kind.')
+  const holder = redeem(store, { kind: 'user', credential: userToken, now })
+  if (holder === undefined) throw noXboxProfile('The user token was not issued here, or is of another kind.')
+  const { user } = holder
   const titleId = titleToken === null ? null : readUnsigned32(titleToken)
   if (titleId === undefined || (titleId !== null && !store.catalogue.hasTitle(titleId))) throw noXboxProfile('The title token is not the id of a title of the world.')
-  const expires = expiryOf('xsts', now)
+  const expires = expiryAfter(LIFETIMES.xsts, now)
   const userHash = userHashOf(user)
   write.sessions.put({ userHash, token, xuid: user.xuid, titleId, sandbox, location: null, thirdPartySite: false, expires })
   write.sessions.trim(userHash, MOST_XSTS_TOKENS)
   return { token, expires, user }
 }
 
+/** Who a ticket stands for, and which application it was issued to; null: to any, or nobody knows. */
+export interface TicketHolder {
+  readonly user: Profile
+  readonly clientId: string | null
+}
+
 /**
- * The user for whom a credential was issued; when it was not issued here, the user whose XUID or gamertag it is.
+ * Who a ticket stands for: an access token, after `d=` or `t=` or alone; one that was not issued here may name a user.
  *
- * @throws 401 when there is no such user, or the credential has expired.
+ * @throws 401 when there is no such user, or the token has expired.
  */
-export function identify (store: Store, input: CredentialInput): Profile {
-  return redeem(store, input) ?? requireNamed(store, input.credential)
+export function identifyTicket (store: Store, { credential, now }: { readonly credential: string, readonly now: number }): TicketHolder {
+  const token = credential.replace(/^[dt]=/, '')
+  return redeem(store, { kind: 'access', credential: token, now }) ?? { user: requireNamed(store, token), clientId: null }
 }
 
 /** The user with a XUID, or else with a gamertag. @throws 401 when there is none. */
@@ -110,19 +99,19 @@ export function requireNamed ({ people }: Store, name: string): Profile {
   return user
 }
 
-/** The user for whom a token was issued; undefined when there is no such token. @throws 401 when it has expired, or the user is deleted. */
-function redeem ({ people, signInTokens }: Store, { kind, credential, now }: CredentialInput): Profile | undefined {
+/** For whom, and to which application, a token was issued; undefined when there is no such token. @throws 401 when it has expired, or the user is deleted. */
+function redeem ({ people, signInTokens }: Store, { kind, credential, now }: CredentialInput): TicketHolder | undefined {
   const token = signInTokens.find(kind, credential)
   if (token === undefined) return undefined
   if (token.expires <= formatInstant(now)) throw noXboxProfile(`The ${kind} token expired at ${token.expires}.`)
   const user = people.findSettings(token.xuid)
   if (user === undefined) throw noXboxProfile(`The ${kind} token was issued for user ${token.xuid}, who is gone.`)
-  return { xuid: token.xuid, gamertag: user.gamertag }
+  return { user: { xuid: token.xuid, gamertag: user.gamertag }, clientId: token.clientId }
 }
 
-/** The instant at which a token expires, at most the last one. The clock stops before that one, so that such a token never expires. */
-function expiryOf (kind: keyof typeof LIFETIMES, now: number): string {
-  const end = now + LIFETIMES[kind]
+/** The instant after a time in ms, at most the last one. The clock stops before that one, so that such a token never expires. */
+export function expiryAfter (lifetime: number, now: number): string {
+  const end = now + lifetime
   return end > LAST_MS ? LAST_DATE : formatInstant(end)
 }
 

@@ -5,7 +5,8 @@ import type { Services } from '../http/services.ts'
 import { invalidRequest } from '../model/refusals.ts'
 import type { Profile } from '../model/user.ts'
 import { createToken } from '../operations/sessions.ts'
-import { LIFETIMES, requireNamed } from '../operations/sign-in.ts'
+import { DEFAULT_SCOPE } from '../operations/oauth.ts'
+import { requireNamed } from '../operations/sign-in.ts'
 import { accountIdOf } from './answers.ts'
 import { countListed, PAGE_HEADERS, writePage } from './page.ts'
 import { LARGEST_BODY, parseForm, readRedirectUri, SECRET } from './requests.ts'
@@ -20,8 +21,6 @@ const CODE = { name: 'code', expected: 'the authorization code', read: notEmpty 
 const REFRESH_TOKEN = { name: 'refresh_token', expected: 'the refresh token', read: notEmpty }
 const REDIRECT_URI = { name: 'redirect_uri', expected: 'where the sign-in leads back to', read: notEmpty }
 
-const DEFAULT_SCOPE = 'XboxLive.signin XboxLive.offline_access'
-
 /** The routes of login.live.com: `GET /oauth20_authorize.srf` and `POST /oauth20_token.srf`. */
 export function oauthRoutes (app: FastifyInstance, { config, store, operations: { run } }: Services): void {
   app.removeAllContentTypeParsers()
@@ -32,7 +31,7 @@ export function oauthRoutes (app: FastifyInstance, { config, store, operations: 
     const hinted = hint === '' ? undefined : requireNamed(store, hint)
     // Another site's page may lead a person here, but may not choose who signs in.
     if (hinted !== undefined && !isCrossSite(request.headers)) {
-      const { token } = run('signInToken.issue', { kind: 'code', xuid: hinted.xuid, token: createToken(), now: request.now })
+      const { token } = run('oauth.issueCode', { xuid: hinted.xuid, clientId, redirectUri: repeated['redirect_uri'] as string, scope: DEFAULT_SCOPE, codeChallenge: null, token: createToken(), now: request.now })
       return redirect(reply, redirectUri, { code: token, state: repeated['state'] })
     }
     const link = `?${new URLSearchParams(repeated)}&login_hint=`
@@ -43,15 +42,14 @@ export function oauthRoutes (app: FastifyInstance, { config, store, operations: 
   app.post<{ Body: URLSearchParams | undefined }>('/oauth20_token.srf', { bodyLimit: LARGEST_BODY, config: SECRET }, ({ body, now }) => {
     const form = new Query(body ?? new URLSearchParams())
     const grant = requireParameter(form, GRANT_TYPE)
-    requireParameter(form, CLIENT_ID)
-    const scope = form.one('scope', 'scopes', notEmpty) ?? DEFAULT_SCOPE
-    const given = grant === 'refresh_token'
-      ? { kind: 'refresh', credential: requireParameter(form, REFRESH_TOKEN) } as const
-      : { kind: 'code', credential: requireParameter(form, CODE) } as const
-    const { user, access, refresh } = run('signInToken.exchange', { ...given, accessToken: createToken(), refreshToken: createToken(), now })
+    const clientId = requireParameter(form, CLIENT_ID)
+    const shared = { clientId, scope: form.one('scope', 'scopes', notEmpty) ?? null, accessToken: createToken(), refreshToken: createToken(), now }
+    const { user, access, expiresIn, refresh, scope } = grant === 'refresh_token'
+      ? run('oauth.refresh', { ...shared, credential: requireParameter(form, REFRESH_TOKEN) })
+      : run('oauth.exchangeCode', { ...shared, code: requireParameter(form, CODE), redirectUri: form.one('redirect_uri', 'x', notEmpty) ?? null, codeVerifier: null })
     return {
       token_type: 'bearer',
-      expires_in: LIFETIMES.access / 1000,
+      expires_in: expiresIn,
       scope,
       access_token: access.token,
       refresh_token: refresh.token,

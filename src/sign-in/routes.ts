@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import type { InjectFaults, Services } from '../http/services.ts'
 import { noXboxProfile } from '../model/refusals.ts'
 import { createToken } from '../operations/sessions.ts'
-import { identify } from '../operations/sign-in.ts'
+import { identifyTicket } from '../operations/sign-in.ts'
 import { formatUserToken, formatXstsToken } from './answers.ts'
 import { oauthRoutes } from './oauth-routes.ts'
 import { LARGEST_BODY, parseSecretJson, SECRET, UserTokenBody, XstsTokenBody } from './requests.ts'
@@ -22,9 +22,8 @@ function tokenRoutes (app: FastifyInstance, { store, operations: { run } }: Serv
   const options = { bodyLimit: LARGEST_BODY, config: SECRET }
 
   app.post<{ Body: Static<typeof UserTokenBody> }>('/user/authenticate', { ...options, schema: { body: UserTokenBody } }, ({ body, now }) => {
-    // Applications put d= before the ticket, older ones t=, and some nothing.
-    const user = identify(store, { kind: 'access', credential: body.Properties.RpsTicket.replace(/^[dt]=/, ''), now })
-    const issued = run('signInToken.issue', { kind: 'user', xuid: user.xuid, token: createToken(), now })
+    const { user, clientId } = identifyTicket(store, { credential: body.Properties.RpsTicket, now })
+    const issued = run('signInToken.issue', { kind: 'user', xuid: user.xuid, token: createToken(), now, grant: { clientId } })
     return formatUserToken(issued, user, now)
   })
 

@@ -3,6 +3,7 @@ import { createCache, type CreateCache, type CacheFactory } from '../base/cache.
 import type { World } from '../world/schema.ts'
 import { prepareAchievements } from './achievements.ts'
 import { prepareCatalogue } from './catalogue.ts'
+import { prepareDeviceCodes, prepareDeviceCodeWrites } from './device-codes.ts'
 import { prepareIgdb } from './igdb/igdb.ts'
 import { prepareHistory } from './lists/history.ts'
 import { prepareTitlesAtHand } from './lists/titles-at-hand.ts'
@@ -72,6 +73,7 @@ function prepareReads (database: Database, { revision, create, exportWorld }: {
     people: preparePeople(database, cache),
     sessions: prepareSessions(database, cache),
     signInTokens: prepareSignInTokens(database),
+    deviceCodes: prepareDeviceCodes(database),
     findTitlesAtHand: prepareTitlesAtHand(database),
     world: {
       /** The present state as a world, from which an identical emulator can be started. */
@@ -89,6 +91,7 @@ function prepareWrites (database: Database, exportWorld: () => World) {
     progress: prepareProgressWrites(database),
     sessions: prepareSessionWrites(database),
     signInTokens: prepareSignInTokenWrites(database),
+    deviceCodes: prepareDeviceCodeWrites(database),
     world: prepareWorldWrites(database, exportWorld)
   }
 }

@@ -13,7 +13,21 @@ import { achievement, SCID, session, title, user } from '../world-parts.ts'
 
 const claims = { xuid: '1', titleId: 1, sandbox: 'RETAIL', location: 'US', thirdPartySite: false }
 const endOf = (kind: keyof typeof LIFETIMES): string => formatInstant(NOW + LIFETIMES[kind])
-const TOKENS = (['code', 'refresh', 'user'] as const).map((kind) => ({ kind, token: `a ${kind}`, xuid: '1', expires: endOf(kind) }))
+/** A row of the table of tokens. */
+const stored = (kind: 'code' | 'access' | 'refresh' | 'user', token: string, members: object = {}): object =>
+  ({ kind, token, xuid: '1', expires: endOf(kind), client_id: null, scope: null, redirect_uri: null, code_challenge: null, challenge_method: null, ...members })
+const GRANT = { clientId: 'app', scope: 'old', redirectUri: 'http://localhost/', codeChallenge: { value: 'secret', method: 'plain' } } as const
+const GRANT_COLUMNS = { client_id: 'app', scope: 'old', redirect_uri: 'http://localhost/', code_challenge: 'secret', challenge_method: 'plain' }
+const TOKENS = (['code', 'refresh', 'user'] as const).map((kind) => ({ kind, token: `a ${kind}`, xuid: '1', grant: GRANT }))
+const NEW_TOKENS = { accessToken: 'new a', refreshToken: 'new r', now: NOW }
+const granted = (scope: string) => ({
+  user: { xuid: '1', gamertag: 'ann' }, access: { token: 'new a', expires: endOf('access') }, expiresIn: 3600, refresh: { token: 'new r', expires: endOf('refresh') }, scope
+})
+const newTokens = (scope: string): object[] => [stored('access', 'new a', { client_id: 'APP', scope }), stored('refresh', 'new r', { client_id: 'APP', scope })]
+const DEVICE = { clientId: 'app', scope: 'old', deviceCode: 'a device', userCode: 'ABCD2345', now: NOW }
+const deviceCode = (members: object): object => ({
+  row: 1, deviceCode: 'a device', userCode: 'ABCD2345', clientId: 'app', scope: 'old', expires: formatInstant(NOW + 900_000), state: 'pending', xuid: null, ...members
+})
 const ANN_HASH = userHashOf({ xuid: '1', gamertag: 'ann' })
 
 const WORLD = requireWorld('world', {
@@ -27,6 +41,7 @@ const OTHER = requireWorld('world', { users: [user({ xuid: '9', gamertag: 'zoe' 
 interface State {
   world: World
   tokens: object[]
+  deviceCodes: object[]
 }
 
 /** An operation that succeeds: its whole result, and what it makes of the state. */
@@ -35,7 +50,7 @@ interface Case<Name extends OperationName> {
   readonly result: ResultOf<Name>
   readonly change: (state: State) => void
   /** What is done before. */
-  readonly prepare?: (run: Operations['run']) => void
+  readonly prepare?: (run: Operations['run']) => unknown
 }
 
 const progress = (id: number, percentComplete: number, timeUnlocked: string | null) => ({ serviceConfigId: SCID, id, sandbox: null, percentComplete, timeUnlocked, isRevoked: false, requirements: [] })
@@ -62,7 +77,10 @@ const CASES: { readonly [Name in OperationName]: Case<Name> } = {
     change: () => {}
   },
   'everything.reset': {
-    prepare: (run) => run('user.delete', { xuid: '1' }),
+    prepare: (run) => {
+      run('user.delete', { xuid: '1' })
+      run('deviceCode.create', { ...DEVICE, xuid: null })
+    },
     input: {},
     result: undefined,
     change: (state) => { state.tokens = [] }
@@ -123,14 +141,49 @@ const CASES: { readonly [Name in OperationName]: Case<Name> } = {
   'signInToken.issue': {
     input: { kind: 'access', xuid: '2', token: 'new', now: NOW },
     result: { token: 'new', expires: endOf('access') },
-    change: ({ tokens }) => { tokens.push({ kind: 'access', token: 'new', xuid: '2', expires: endOf('access') }) }
+    change: ({ tokens }) => { tokens.push(stored('access', 'new', { xuid: '2' })) }
   },
-  'signInToken.exchange': {
-    input: { kind: 'code', credential: 'a code', accessToken: 'new a', refreshToken: 'new r', now: NOW },
-    result: { user: { xuid: '1', gamertag: 'ann' }, access: { token: 'new a', expires: endOf('access') }, refresh: { token: 'new r', expires: endOf('refresh') } },
+  'oauth.issueCode': {
+    input: { xuid: '1', ...GRANT, token: 'new', now: NOW },
+    result: { token: 'new', expires: endOf('code') },
+    change: ({ tokens }) => { tokens.push(stored('code', 'new', GRANT_COLUMNS)) }
+  },
+  'oauth.issueTokens': {
+    input: { xuid: '1', clientId: 'APP', scope: 'x', ...NEW_TOKENS },
+    result: granted('x'),
+    change: ({ tokens }) => { tokens.push(...newTokens('x')) }
+  },
+  'oauth.exchangeCode': {
+    input: { code: 'a code', clientId: 'APP', redirectUri: 'http://localhost/', codeVerifier: 'secret', scope: null, ...NEW_TOKENS },
+    result: granted('old'),
     change: ({ tokens }) => {
       tokens.shift()
-      tokens.push({ kind: 'access', token: 'new a', xuid: '1', expires: endOf('access') }, { kind: 'refresh', token: 'new r', xuid: '1', expires: endOf('refresh') })
+      tokens.push(...newTokens('old'))
+    }
+  },
+  'oauth.refresh': {
+    input: { credential: 'a refresh', clientId: 'APP', scope: 'new', ...NEW_TOKENS },
+    result: granted('new'),
+    change: ({ tokens }) => { tokens.push(...newTokens('new')) }
+  },
+  'deviceCode.create': {
+    input: { ...DEVICE, xuid: null },
+    result: { clientId: 'app', scope: 'old', deviceCode: 'a device', userCode: 'ABCD2345', xuid: null, state: 'pending', expires: formatInstant(NOW + 900_000) },
+    change: ({ deviceCodes }) => { deviceCodes.push(deviceCode({})) }
+  },
+  'deviceCode.decide': {
+    prepare: (run) => run('deviceCode.create', { ...DEVICE, xuid: null }),
+    input: { userCode: 'abcd2345', decision: 'approve', xuid: '2', now: NOW },
+    result: undefined,
+    change: ({ deviceCodes }) => { deviceCodes.push(deviceCode({ state: 'approved', xuid: '2' })) }
+  },
+  'deviceCode.redeem': {
+    prepare: (run) => run('deviceCode.create', { ...DEVICE, xuid: '1' }),
+    input: { deviceCode: 'a device', clientId: 'APP', ...NEW_TOKENS },
+    result: { ...granted('old') },
+    change: ({ tokens, deviceCodes }) => {
+      deviceCodes.push(deviceCode({ state: 'used', xuid: '1' }))
+      tokens.push(...newTokens('old'))
     }
   },
   'xstsToken.issue': {
@@ -148,9 +201,9 @@ function open (t: Test): { store: Store, transact: Transact, run: Operations['ru
   seed(database, WORLD, 'test')
   const { store, transact } = prepareStore(database)
   const { run } = createOperations(transact)
-  for (const { expires, ...token } of TOKENS) run('signInToken.issue', { ...token, now: NOW })
-  const findTokens = database.prepare<[], object>('SELECT kind, token, xuid, expires FROM sign_in_token ORDER BY row')
-  return { store, transact, run, read: () => ({ world: store.world.export(), tokens: findTokens.all() }) }
+  for (const token of TOKENS) run('signInToken.issue', { ...token, now: NOW })
+  const findTokens = database.prepare<[], object>('SELECT kind, token, xuid, expires, client_id, scope, redirect_uri, code_challenge, challenge_method FROM sign_in_token ORDER BY row')
+  return { store, transact, run, read: () => ({ world: store.world.export(), tokens: findTokens.all(), deviceCodes: store.deviceCodes.list({ after: 0, limit: 100 }) }) }
 }
 
 function check<Name extends OperationName> (t: Test, name: Name): void {
