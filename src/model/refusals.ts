@@ -84,20 +84,23 @@ export const noXboxProfile = (reason: string): XblError =>
 /** The error codes of OAuth: RFC 6749, 4.1.2.1 and 5.2, RFC 8628, 3.5, and `authorization_declined`, which is Microsoft's. [oauth] */
 export type OAuthErrorCode =
   'access_denied' | 'authorization_declined' | 'authorization_pending' | 'expired_token' | 'invalid_client' | 'invalid_grant' |
-  'invalid_request' | 'invalid_scope' | 'server_error' | 'slow_down' | 'temporarily_unavailable' | 'unsupported_grant_type' | 'unsupported_response_type'
+  'invalid_instance' | 'invalid_request' | 'invalid_scope' | 'invalid_tenant' | 'login_required' | 'server_error' | 'slow_down' | 'temporarily_unavailable' | 'unsupported_grant_type' | 'unsupported_response_type'
 
 /** A refusal with a code of OAuth, which a client can tell apart; the message is its `error_description`. */
 export class OAuthRefusal extends XblError {
   readonly error: OAuthErrorCode
+  /** The number that login.microsoftonline.com has for it; null: the one of the code. [aadsts] */
+  readonly number: number | null
 
-  constructor (error: OAuthErrorCode, description: string) {
+  constructor (error: OAuthErrorCode, description: string, number: number | null) {
     super(400, description, { code: ErrorCode.invalidRequest })
     this.error = error
+    this.number = number
   }
 }
 
 /** 400 of the hosts that people sign in at. It is sent in the form of the host. [oauth] */
-export const oauthError = (error: OAuthErrorCode, description: string): OAuthRefusal => new OAuthRefusal(error, description)
+export const oauthError = (error: OAuthErrorCode, description: string, number: number | null = null): OAuthRefusal => new OAuthRefusal(error, description, number)
 
 /** 401 of the control API: the control key is missing or wrong. [decision] */
 export const noControlKey = (): XblError =>

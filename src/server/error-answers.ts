@@ -13,6 +13,7 @@ import { sendText } from '../http/send.ts'
 import { isIgdbPath, igdbErrorBody } from '../igdb/answers.ts'
 import type { Dialect } from '../model/dialect.ts'
 import { headersTooLarge, internalError, invalidRequest, methodNotAllowed, requestTimeout, unavailable, XblError } from '../model/refusals.ts'
+import { isForMicrosoft, microsoftErrorBody } from '../sign-in/microsoft-errors.ts'
 import { databaseBusy, isBusy } from '../store/write-queue.ts'
 import { toErrorBody } from '../xbox/answers/error-body.ts'
 import type { Connections } from './connections.ts'
@@ -34,7 +35,7 @@ export type ErrorAnswers = ReturnType<typeof createErrorAnswers>
  *
  * @param config its dialect decides what the body of a refusal looks like; the IGDB routes have their own form.
  */
-export function createErrorAnswers (config: Pick<Config, 'dialect' | 'igdb' | 'allowedOrigins' | 'tls' | 'tlsPort'>) {
+export function createErrorAnswers (config: FormConfig & Pick<Config, 'allowedOrigins' | 'tls' | 'tlsPort'>) {
   const { dialect } = config
   const origins = readOrigins(config)
   return {
@@ -49,6 +50,7 @@ export function createErrorAnswers (config: Pick<Config, 'dialect' | 'igdb' | 'a
 
     /** Answers a request whose URL cannot be decoded: Fastify calls no hook for it, and does not log it. */
     onBadUrl (_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+      request.now = Date.now()
       setCommonHeaders(request, reply, dialect)
       allowPage(request, reply, origins)
       sendRefusal(invalidRequest(`${redactPath(request.url)} cannot be decoded; expected percent-encoded UTF-8.`), { request, reply, config })
@@ -70,14 +72,24 @@ export function createErrorAnswers (config: Pick<Config, 'dialect' | 'igdb' | 'a
   }
 }
 
+/** What decides the form of a refusal. */
+type FormConfig = Pick<Config, 'dialect' | 'igdb' | 'signIn'>
+
+/** The body of a refusal of a host that has a form of its own; undefined for the others, and when a fault has given the body. */
+function findOwnBody (error: XblError, request: FastifyRequest, { igdb, signIn, trace }: FormConfig & { trace: string }): object | undefined {
+  if (Buffer.isBuffer(error.body)) return undefined
+  if (igdb && isIgdbPath(request.url)) return igdbErrorBody(error)
+  return signIn && isForMicrosoft(request) ? microsoftErrorBody(error, request, trace) : undefined
+}
+
 /** Sends a refusal as the response to a request. */
-function sendRefusal (error: XblError, { request, reply, config: { dialect, igdb } }: {
-  request: FastifyRequest, reply: FastifyReply, config: Pick<Config, 'dialect' | 'igdb'>
+function sendRefusal (error: XblError, { request, reply, config }: {
+  request: FastifyRequest, reply: FastifyReply, config: FormConfig
 }): FastifyReply {
+  const trace = randomUUID()
   error.message = redact(error.message)
-  request.refusal = { reason: error.message, trace: randomUUID() }
-  const hasIgdbBody = igdb && !Buffer.isBuffer(error.body) && isIgdbPath(request.url)
-  const body = hasIgdbBody ? igdbErrorBody(error) : toErrorBody(error, dialect, request.refusal.trace)
+  request.refusal = { reason: error.message, trace }
+  const body = findOwnBody(error, request, { ...config, trace }) ?? toErrorBody(error, config.dialect, trace)
   // Fastify sets it after a body that is too large. HTTP/2 has no such header.
   if (request.raw.httpVersionMajor === 2) reply.removeHeader('connection')
   // A route may have set other cache headers before it failed: no cache may store the refusal.

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto'
 import { Type } from '@sinclair/typebox'
 import { object, string } from '../http/answer-schema.ts'
+import type { DeviceCode } from '../model/session.ts'
 import type { Profile } from '../model/user.ts'
+import { DEVICE_CODE_LIFETIME, POLLING_INTERVAL } from '../operations/device-codes.ts'
 import type { GrantedTokens } from '../operations/oauth.ts'
 import { accountIdOf } from './answers.ts'
 import type { IdTokens } from './microsoft-id-token.ts'
@@ -36,6 +38,18 @@ export interface Wanted {
   readonly clientId: string
   readonly nonce: string | null
   readonly clientInfo: boolean
+}
+
+export function formatMicrosoftDeviceCode ({ userCode, deviceCode }: DeviceCode, origin: string): object {
+  const page = `${origin}/oauth20_remoteconnect.srf`
+  return {
+    user_code: userCode,
+    device_code: deviceCode,
+    verification_uri: page,
+    expires_in: DEVICE_CODE_LIFETIME,
+    interval: POLLING_INTERVAL,
+    message: `To sign in, open ${page} in a browser and enter the code ${userCode}.`
+  }
 }
 
 const hasScope = (scope: string, name: RegExp): boolean => scope.split(/\s+/).some((word) => name.test(word))

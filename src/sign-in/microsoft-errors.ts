@@ -48,12 +48,22 @@ const PATH = /^\/[^/?#]+\/(?:oauth2|discovery|v2\.0)(?:[/?#]|$)/i
 export const isForMicrosoft = ({ url, headers: { host } }: Pick<FastifyRequest, 'url' | 'headers'>): boolean =>
   PATH.test(url) || host?.toLowerCase().replace(/(?::\d+)?$/, '') === MICROSOFT_HOST
 
-/** The error code and the number of a refusal that is none of OAuth. */
-function classify ({ status }: XblError): { error: OAuthErrorCode, number: number } {
+/** The error code and the number of a refusal. Those that are none of OAuth have them by their status. */
+function classify (refusal: XblError): { error: OAuthErrorCode, number: number } {
+  const { status } = refusal
+  if (refusal instanceof OAuthRefusal) return { error: refusal.error, number: refusal.number ?? NUMBERS[refusal.error] }
   if (status === 405) return { error: 'invalid_request', number: WRONG_METHOD }
   if (status === 429) return { error: 'temporarily_unavailable', number: TOO_MANY }
-  const error = ({ 401: 'invalid_client', 403: 'access_denied', 500: 'server_error' } as const)[status] ?? (status < 500 ? 'invalid_request' : 'temporarily_unavailable')
+  const error = BY_STATUS[status] ?? (status < 500 ? 'invalid_request' : 'temporarily_unavailable')
   return { error, number: NUMBERS[error] }
+}
+
+const BY_STATUS: Readonly<Record<number, OAuthErrorCode>> = { 401: 'invalid_client', 403: 'access_denied', 500: 'server_error' }
+
+/** A refusal as it is told to where a sign-in leads back to. */
+export function describeRefusal (refusal: OAuthRefusal): { error: string, error_description: string } {
+  const { error, number } = classify(refusal)
+  return { error, error_description: `AADSTS${number}: ${refusal.message}` }
 }
 
 /**
@@ -61,10 +71,8 @@ function classify ({ status }: XblError): { error: OAuthErrorCode, number: numbe
  *
  * @param trace identifies the request: the log line has it, too.
  */
-export function microsoftErrorBody (refusal: XblError, { now, query, headers, trace }: Pick<FastifyRequest, 'now' | 'query' | 'headers'> & { trace: string }): object {
-  const { error, number } = refusal instanceof OAuthRefusal
-    ? { error: refusal.error, number: refusal.number ?? NUMBERS[refusal.error] }
-    : classify(refusal)
+export function microsoftErrorBody (refusal: XblError, { now, query, headers }: Pick<FastifyRequest, 'now' | 'query' | 'headers'>, trace: string): object {
+  const { error, number } = classify(refusal)
   const timestamp = `${formatInstant(now).slice(0, 19).replace('T', ' ')}Z`
   const asked = (query as URLSearchParams | undefined)?.get('client-request-id') ?? headers['client-request-id']
   const correlation = typeof asked === 'string' && GUID.test(asked) ? asked : trace

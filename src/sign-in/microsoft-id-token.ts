@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
-import { object, string } from '../http/answer-schema.ts'
 import { Type, type Static } from '@sinclair/typebox'
+import { object, string } from '../http/answer-schema.ts'
 
 /** A public key, as RFC 7517 writes it. */
 const JsonWebKey = object({
@@ -31,7 +31,10 @@ const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toS
  */
 export function createIdTokens (): IdTokens {
   let made: { readonly privateKey: KeyObject, readonly publicKey: Static<typeof JsonWebKey> } | undefined
-  const key = () => made ??= makeKey()
+  const key = () => {
+    made ??= makeKey()
+    return made
+  }
   return {
     sign (claims) {
       const { privateKey, publicKey: { kid } } = key()

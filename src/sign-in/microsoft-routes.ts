@@ -1,21 +1,18 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { randomBytes } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
 import { setHosts } from '../http/host-routes.ts'
 import { originOf } from '../http/origin.ts'
 import { Query } from '../http/query.ts'
 import type { Services } from '../http/services.ts'
 import { oauthError } from '../model/refusals.ts'
-import type { GrantedTokens } from '../operations/oauth.ts'
 import { createToken } from '../operations/sessions.ts'
-import { formatMicrosoftToken, PERSONAL_TENANT } from './microsoft-answers.ts'
+import { formatMicrosoftDeviceCode, formatMicrosoftToken } from './microsoft-answers.ts'
 import { microsoftAuthorizeRoute } from './microsoft-authorize.ts'
 import { formatInstanceDiscovery, formatOpenIdConfiguration } from './microsoft-discovery.ts'
 import { MICROSOFT_HOST } from './microsoft-errors.ts'
 import { createIdTokens } from './microsoft-id-token.ts'
-import { readNonce, requireGiven } from './microsoft-requests.ts'
+import { exchange, requireGiven, requireTenant } from './microsoft-requests.ts'
 import { LARGEST_BODY, parseForm, SECRET } from './requests.ts'
-
-/** The tenants that personal accounts sign in to. */
-const TENANTS = ['consumers', 'common', PERSONAL_TENANT]
 
 interface Tenant { Params: { tenant: string } }
 interface Form extends Tenant { Body: URLSearchParams | undefined }
@@ -47,6 +44,13 @@ function grantRoutes (app: FastifyInstance, { operations: { run } }: Services): 
     return formatMicrosoftToken(granted, { clientId, nonce, clientInfo }, { idTokens, origin: originOf(request), now: request.now })
   })
 
+  app.post<Form>('/:tenant/oauth2/v2.0/devicecode', options, (request) => {
+    const form = new Query(request.body ?? new URLSearchParams())
+    const asked = { clientId: requireGiven(form, 'client_id'), scope: requireGiven(form, 'scope') }
+    const code = run('deviceCode.create', { ...asked, deviceCode: createToken(), userCode: createUserCode(), xuid: null, now: request.now })
+    return formatMicrosoftDeviceCode(code, originOf(request))
+  })
+
   app.get<Tenant>('/:tenant/v2.0/.well-known/openid-configuration', (request) => formatOpenIdConfiguration(originOf(request), request.params.tenant.toLowerCase()))
   app.get('/:tenant/discovery/v2.0/keys', () => idTokens.keys())
   app.get<{ Querystring: URLSearchParams }>('/common/discovery/instance', (request) => {
@@ -56,3 +60,5 @@ function grantRoutes (app: FastifyInstance, { operations: { run } }: Services): 
     return discovered
   })
 }
+
+const createUserCode = (): string => randomBytes(5).toString('hex').slice(0, 8).toUpperCase()

@@ -5,6 +5,7 @@ import { noXboxProfile } from '../model/refusals.ts'
 import { createToken } from '../operations/sessions.ts'
 import { identifyTicket } from '../operations/sign-in.ts'
 import { formatUserToken, formatXstsToken } from './answers.ts'
+import { microsoftRoutes } from './microsoft-routes.ts'
 import { oauthRoutes } from './oauth-routes.ts'
 import { LARGEST_BODY, parseSecretJson, SECRET, UserTokenBody, XstsTokenBody } from './requests.ts'
 
@@ -12,6 +13,7 @@ import { LARGEST_BODY, parseSecretJson, SECRET, UserTokenBody, XstsTokenBody } f
 export function signInRoutes (app: FastifyInstance, services: Services, injectFaults: InjectFaults): void {
   injectFaults(app, { refuse: noXboxProfile })
   app.register(async (scope) => oauthRoutes(scope, services))
+  app.register(async (scope) => microsoftRoutes(scope, services))
   app.register(async (scope) => tokenRoutes(scope, services))
 }
 
