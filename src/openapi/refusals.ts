@@ -1,6 +1,7 @@
 import type { TSchema } from '@sinclair/typebox'
 import { IgdbError } from '../igdb/answers.ts'
 import type { Dialect } from '../model/dialect.ts'
+import { MicrosoftError } from '../sign-in/microsoft-errors.ts'
 import { ERROR_BODIES, RateLimitBody } from '../xbox/answers/schemas-errors.ts'
 import type { Answer } from './operation.ts'
 
@@ -56,6 +57,10 @@ export const changeRefusals = (dialect: Dialect, ...others: number[]): Record<nu
 /** The refusals of a route that needs neither a token nor the control key. */
 export const openRefusals = (dialect: Dialect, ...others: number[]): Record<number, Answer> =>
   select(CONTROL_REFUSAL_ANSWERS, ERROR_BODIES[dialect], [...ANY_ROUTE, ...others])
+
+/** The refusals of a route of login.microsoftonline.com. */
+export const microsoftRefusals = (...others: number[]): Record<number, Answer> =>
+  select(CONTROL_REFUSAL_ANSWERS, MicrosoftError, [400, 403, ...ANY_ROUTE, ...others])
 
 /** The refusals of an IGDB route, which are the same in either dialect. */
 export const igdbRefusals = (...others: number[]): Record<number, Answer> =>

@@ -59,8 +59,11 @@ export async function choose (address: string, gamertag = PLAYER.gamertag): Prom
 
 /** Lets the player approve what a device shows. */
 export function approve (emulator: Emulator, { user_code: userCode = '', userCode: code = userCode }: { user_code?: string, userCode?: string }): void {
-  emulator.approveDeviceCode(code, PLAYER.gamertag)
+  ;(emulator as any).services.operations.run("deviceCode.decide", { userCode: code, decision: "approve", xuid: PLAYER.xuid, now: Date.now() })
 }
+
+/** The paths and statuses of what was refused. */
+export const refusedOf = (emulator: Emulator): unknown[] => emulator.requests().filter(({ status }) => (status ?? 0) >= 400).map(({ path, status }) => [path, status])
 
 /** Waits that clients make between two questions, all of some seconds, are over at once: what is approved needs no time. */
 export function withoutWaiting (t: Test): void {

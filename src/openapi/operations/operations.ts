@@ -5,6 +5,7 @@ import { EMULATOR_OPERATIONS } from './emulator.ts'
 import { FAULT_OPERATIONS } from './faults.ts'
 import { IGDB_OPERATIONS } from './igdb.ts'
 import { JOURNAL_OPERATIONS } from './journal.ts'
+import { MICROSOFT_OPERATIONS } from './microsoft.ts'
 import { NEIGHBOUR_OPERATIONS } from './neighbours.ts'
 import { SESSION_OPERATIONS } from './sessions.ts'
 import { SIGN_IN_OPERATIONS } from './sign-in.ts'
@@ -29,7 +30,7 @@ const EMULATOR = { name: 'Emulator', description: 'What a test does to the emula
 const GROUPS: readonly OperationGroup[] = [
   { tag: { name: 'Xbox Live', description: 'The achievements service.' }, security: [{ xbl: [] }], operations: XBOX_OPERATIONS },
   { tag: { name: 'IGDB', description: 'The same achievements as the catalogue of IGDB has them.' }, security: [], option: 'igdb', operations: IGDB_OPERATIONS },
-  { tag: { name: 'Sign-in', description: 'What login.live.com, user.auth.xboxlive.com and xsts.auth.xboxlive.com do.' }, security: [], option: 'signIn', operations: SIGN_IN_OPERATIONS },
+  { tag: { name: 'Sign-in', description: 'What login.live.com, user.auth.xboxlive.com and xsts.auth.xboxlive.com do.' }, security: [], option: 'signIn', operations: { ...SIGN_IN_OPERATIONS, ...MICROSOFT_OPERATIONS } },
   { tag: { name: 'Neighbours', description: 'What the hosts around the achievements tell of the same world.' }, security: [{ xbl: [] }], option: 'neighbours', operations: NEIGHBOUR_OPERATIONS },
   { tag: EMULATOR, security: [], operations: EMULATOR_OPERATIONS },
   {
