@@ -77,6 +77,9 @@ export const Config = Type.Object({
   signIn: Type.Boolean({
     default: true, env: 'XBL_SIGN_IN', errorMessage: 'true or false', description: 'leave out the sign-in hosts, where anybody gets a token of any user'
   }),
+  signInAs: Type.Union([Type.String({ pattern: '^[^\\x00-\\x1f\\x7f]+$' }), Type.Null()], {
+    default: null, env: 'XBL_SIGN_IN_AS', argument: 'user', errorMessage: 'the gamertag or XUID of a user', description: 'who signs in where a person would be asked: a gamertag or XUID'
+  }),
   neighbours: Type.Boolean({
     default: true, env: 'XBL_NEIGHBOURS', errorMessage: 'true or false', description: 'leave out the hosts around the achievements: titlehub, profile, userstats, userpresence, peoplehub, social, privacy, eraser'
   }),

@@ -45,6 +45,13 @@ export const UserBody = Type.Object({
   privacy: Type.Union([...privacy, Type.Null()], { default: null, description: 'Null: the one that the user has, or everyone.', errorMessage: `${PRIVACY_EXPECTED}, or null` })
 }, { ...body, default: {} })
 
+const DECISIONS = ['approve', 'decline', 'slowDown'] as const
+
+export const DeviceDecisionBody = Type.Object({
+  decision: Type.Union(DECISIONS.map((decision) => Type.Literal(decision)), { description: 'What becomes of it.', errorMessage: `one of ${DECISIONS.map((decision) => `"${decision}"`).join(', ')}` }),
+  user: nullable(Type.String({ errorMessage: 'a XUID in quotes, or a gamertag' }), 'Who approves: a XUID or a gamertag. Null for the other decisions.')
+}, body)
+
 export const ClockBody = Type.Object({
   now: nullable(instantText, 'Stand still at this instant; milliseconds count.'),
   offset: nullable(Type.String({ errorMessage: 'an ISO 8601 duration, e.g. "P1D"' }), 'Run ahead by this ISO 8601 duration, or behind: P1D, -PT2H30M.')

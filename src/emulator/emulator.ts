@@ -9,6 +9,7 @@ import { intercept } from '../server/intercept/intercept.ts'
 import { SecurePort } from '../server/intercept/secure-port.ts'
 import type { SecureService } from '../server/tls/serve-tls.ts'
 import { createContext } from './context.ts'
+import { deviceCodeMethods, type DeviceCodeMethods } from './device-code-methods.ts'
 import { faultMethods, type FaultMethods } from './fault-methods.ts'
 import { journalMethods, type JournalMethods } from './journal-methods.ts'
 import { sessionMethods, type SessionMethods } from './session-methods.ts'
@@ -26,7 +27,7 @@ declare global {
  * An emulator that runs in this process. Every method that changes the world blocks the process while another
  * process writes to the same database file: for five seconds at most, then it throws.
  */
-export interface Emulator extends WorldMethods, UserMethods, SessionMethods, FaultMethods, JournalMethods {
+export interface Emulator extends WorldMethods, UserMethods, SessionMethods, DeviceCodeMethods, FaultMethods, JournalMethods {
   /** Where it listens, e.g. `http://127.0.0.1:49152`. */
   readonly url: string
   /** Where it listens for HTTPS, with the option `tls`; else null. */
@@ -84,6 +85,7 @@ export function toEmulator (served: EmulatorApp, { database, https }: { database
     ...worldMethods(context),
     ...userMethods(context),
     ...sessionMethods(context),
+    ...deviceCodeMethods(context),
     ...faultMethods(context),
     clock: {
       now: () => describeClock(clock).now,

@@ -42,6 +42,8 @@ export interface EmulatorOptions {
   readonly igdb?: boolean | undefined
   /** False leaves out the sign-in hosts, where anybody gets a token of any user. */
   readonly signIn?: boolean | undefined
+  /** Who signs in where a person would be asked: a gamertag or XUID. Device codes are approved at once. */
+  readonly signInAs?: string | null | undefined
   /** False leaves out the hosts around the achievements, such as titlehub and profile. */
   readonly neighbours?: boolean | undefined
   /** Addresses, comma-delimited, that a sign-in may lead back to, besides those of this machine. */

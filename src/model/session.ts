@@ -48,7 +48,8 @@ export interface Grant {
 export const NO_GRANT: Grant = { clientId: null, scope: null, redirectUri: null, codeChallenge: null }
 
 /** Where a device code is on its way. `slowDown`: it waits for a person, and whoever polls is told to do so less often. */
-export type DeviceCodeState = 'pending' | 'slowDown' | 'approved' | 'declined' | 'used'
+export const DEVICE_CODE_STATES = ['pending', 'slowDown', 'approved', 'declined', 'used'] as const
+export type DeviceCodeState = typeof DEVICE_CODE_STATES[number]
 
 /** What a device was given to sign in with on another one. */
 export interface DeviceCode {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { Type } from '@sinclair/typebox'
 import { formatInstant } from '../base/instant.ts'
 import { instant, object, string } from '../http/answer-schema.ts'
@@ -6,16 +5,7 @@ import { NO_XBOX_PROFILE } from '../model/refusals.ts'
 import type { Profile } from '../model/user.ts'
 import { userHashOf, type IssuedToken } from '../operations/sign-in.ts'
 
-/** The bodies of the answers of the sign-in hosts. */
-
-export const OAuthToken = object({
-  token_type: Type.Literal('bearer'),
-  expires_in: Type.Integer({ description: 'How long the access token can be used, in s.' }),
-  scope: string('As it was asked for.'),
-  access_token: string('The ticket for /user/authenticate.'),
-  refresh_token: string('For the next access token.'),
-  user_id: string('The Microsoft account.')
-}, { title: 'OAuthToken' })
+/** The bodies of the answers of the hosts that give user and XSTS tokens. */
 
 const uhs = string('The user hash: x= of the Authorization header.')
 
@@ -63,6 +53,3 @@ export const formatUserToken = (issued: IssuedToken, user: Profile, now: number)
 export const formatXstsToken = (issued: IssuedToken, user: Profile, now: number): object => inEnvelope(issued, now, {
   gtg: user.gamertag, xid: user.xuid, uhs: userHashOf(user), agg: 'Adult', usr: RESTRICTIONS, prv: PRIVILEGES
 })
-
-/** The id of a user's Microsoft account, the same each time. */
-export const accountIdOf = ({ xuid }: Profile): string => createHash('sha256').update(`account ${xuid}`).digest().toString('hex', 0, 8)

@@ -5,8 +5,11 @@ import type { DeviceCode } from '../model/session.ts'
 import type { Profile } from '../model/user.ts'
 import { DEVICE_CODE_LIFETIME, POLLING_INTERVAL } from '../operations/device-codes.ts'
 import type { GrantedTokens } from '../operations/oauth.ts'
-import { accountIdOf } from './answers.ts'
+import { DEVICE_PATH } from './device-page.ts'
+import { MICROSOFT_HOST } from './microsoft-errors.ts'
 import type { IdTokens } from './microsoft-id-token.ts'
+import { accountIdOf } from './oauth-answers.ts'
+import { LIVE_HOST } from './refusal-forms.ts'
 
 /** The bodies of the answers of login.microsoftonline.com. */
 
@@ -41,7 +44,8 @@ export interface Wanted {
 }
 
 export function formatMicrosoftDeviceCode ({ userCode, deviceCode }: DeviceCode, origin: string): object {
-  const page = `${origin}/oauth20_remoteconnect.srf`
+  // The page is one of the other host.
+  const page = `${origin.replace(`//${MICROSOFT_HOST}`, `//${LIVE_HOST}`)}${DEVICE_PATH}`
   return {
     user_code: userCode,
     device_code: deviceCode,

@@ -1,8 +1,6 @@
 import { Type } from '@sinclair/typebox'
-import type { FastifyRequest } from 'fastify'
 import { formatInstant } from '../base/instant.ts'
 import { guid, object, string } from '../http/answer-schema.ts'
-import { GUID } from '../http/ids.ts'
 import { OAuthRefusal, type OAuthErrorCode, type XblError } from '../model/refusals.ts'
 
 /** The host's own name. */
@@ -41,41 +39,27 @@ const NUMBERS: Readonly<Record<OAuthErrorCode, number>> = {
 const TOO_MANY = 90055
 const WRONG_METHOD = 900561
 
-/** A path of the host, whatever its tenant, and one that begins as they do. */
-const PATH = /^\/[^/?#]+\/(?:oauth2|discovery|v2\.0)(?:[/?#]|$)/i
-
-/** True for a request to the host, by its name or its path. */
-export const isForMicrosoft = ({ url, headers: { host } }: Pick<FastifyRequest, 'url' | 'headers'>): boolean =>
-  PATH.test(url) || host?.toLowerCase().replace(/(?::\d+)?$/, '') === MICROSOFT_HOST
-
-/** The error code and the number of a refusal. Those that are none of OAuth have them by their status. */
-function classify (refusal: XblError): { error: OAuthErrorCode, number: number } {
-  const { status } = refusal
-  if (refusal instanceof OAuthRefusal) return { error: refusal.error, number: refusal.number ?? NUMBERS[refusal.error] }
-  if (status === 405) return { error: 'invalid_request', number: WRONG_METHOD }
-  if (status === 429) return { error: 'temporarily_unavailable', number: TOO_MANY }
-  const error = BY_STATUS[status] ?? (status < 500 ? 'invalid_request' : 'temporarily_unavailable')
-  return { error, number: NUMBERS[error] }
+/** The number of a refusal. */
+function numberOf (refusal: XblError, error: OAuthErrorCode): number {
+  if (refusal instanceof OAuthRefusal && refusal.number !== null) return refusal.number
+  if (refusal.status === 405) return WRONG_METHOD
+  return refusal.status === 429 ? TOO_MANY : NUMBERS[error]
 }
 
-const BY_STATUS: Readonly<Record<number, OAuthErrorCode>> = { 401: 'invalid_client', 403: 'access_denied', 500: 'server_error' }
-
-/** A refusal as it is told to where a sign-in leads back to. */
-export function describeRefusal (refusal: OAuthRefusal): { error: string, error_description: string } {
-  const { error, number } = classify(refusal)
-  return { error, error_description: `AADSTS${number}: ${refusal.message}` }
-}
+/** What is said of a refusal where a sign-in leads back to. */
+export const describeMicrosoftError = (refusal: OAuthRefusal): { error: OAuthErrorCode, error_description: string } =>
+  ({ error: refusal.error, error_description: `AADSTS${numberOf(refusal, refusal.error)}: ${refusal.message}` })
 
 /**
  * The body of a refusal of the host. Clients go by `error`; people search for the number.
  *
+ * @param error its code of OAuth.
  * @param trace identifies the request: the log line has it, too.
+ * @param correlation how the client names the request, or the trace.
  */
-export function microsoftErrorBody (refusal: XblError, { now, query, headers }: Pick<FastifyRequest, 'now' | 'query' | 'headers'>, trace: string): object {
-  const { error, number } = classify(refusal)
+export function formatMicrosoftError (refusal: XblError, error: OAuthErrorCode, { trace, correlation, now }: { trace: string, correlation: string, now: number }): object {
+  const number = numberOf(refusal, error)
   const timestamp = `${formatInstant(now).slice(0, 19).replace('T', ' ')}Z`
-  const asked = (query as URLSearchParams | undefined)?.get('client-request-id') ?? headers['client-request-id']
-  const correlation = typeof asked === 'string' && GUID.test(asked) ? asked : trace
   return {
     error,
     error_description: `AADSTS${number}: ${refusal.message} Trace ID: ${trace} Correlation ID: ${correlation} Timestamp: ${timestamp}`,

@@ -1,24 +1,22 @@
 import type { Static } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
-import { setHosts } from '../http/host-routes.ts'
 import type { InjectFaults, Services } from '../http/services.ts'
 import { noXboxProfile } from '../model/refusals.ts'
 import { createToken } from '../operations/sessions.ts'
 import { identifyTicket } from '../operations/sign-in.ts'
 import { formatUserToken, formatXstsToken } from './answers.ts'
+import { liveRoutes } from './live-routes.ts'
 import { microsoftRoutes } from './microsoft-routes.ts'
-import { oauthRoutes } from './oauth-routes.ts'
 import { LARGEST_BODY, parseSecretJson, SECRET, UserTokenBody, XstsTokenBody } from './requests.ts'
 
-/** The routes of the sign-in hosts. The two families of them read bodies in different ways, and so have a scope each. */
+/** The routes of the sign-in hosts. The families of them read bodies and refuse in different ways, and so have a scope each. */
 export function signInRoutes (app: FastifyInstance, services: Services, injectFaults: InjectFaults): void {
-  injectFaults(app, { refuse: noXboxProfile })
+  app.register(async (scope) => liveRoutes(scope, services, injectFaults))
+  app.register(async (scope) => microsoftRoutes(scope, services, injectFaults))
   app.register(async (scope) => {
-    setHosts(scope, ['login.live.com'])
-    oauthRoutes(scope, services)
+    injectFaults(scope, { refuse: noXboxProfile })
+    tokenRoutes(scope, services)
   })
-  app.register(async (scope) => microsoftRoutes(scope, services))
-  app.register(async (scope) => tokenRoutes(scope, services))
 }
 
 /** The routes of user.auth.xboxlive.com and xsts.auth.xboxlive.com: `POST /user/authenticate` and `POST /xsts/authorize`. */
@@ -26,7 +24,6 @@ function tokenRoutes (app: FastifyInstance, { store, operations: { run } }: Serv
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: unknown, body: string) => parseSecretJson(body))
   const options = { bodyLimit: LARGEST_BODY, config: SECRET }
-  setHosts(app, ['user.auth.xboxlive.com', 'xsts.auth.xboxlive.com'])
 
   app.post<{ Body: Static<typeof UserTokenBody> }>('/user/authenticate', { ...options, schema: { body: UserTokenBody } }, ({ body, now }) => {
     const { user, clientId } = identifyTicket(store, { credential: body.Properties.RpsTicket, now })

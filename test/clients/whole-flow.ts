@@ -59,7 +59,7 @@ export async function choose (address: string, gamertag = PLAYER.gamertag): Prom
 
 /** Lets the player approve what a device shows. */
 export function approve (emulator: Emulator, { user_code: userCode = '', userCode: code = userCode }: { user_code?: string, userCode?: string }): void {
-  ;(emulator as any).services.operations.run("deviceCode.decide", { userCode: code, decision: "approve", xuid: PLAYER.xuid, now: Date.now() })
+  ;(emulator as any).services.operations.run('deviceCode.decide', { userCode: code, decision: 'approve', xuid: PLAYER.xuid, now: Date.now() })
 }
 
 /** The paths and statuses of what was refused. */

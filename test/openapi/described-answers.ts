@@ -6,6 +6,7 @@ import { IgdbError } from '../../src/igdb/answers.ts'
 import { listOperations, type ListedOperation } from '../../src/openapi/operations/operations.ts'
 import { SignInRefusal } from '../../src/sign-in/answers.ts'
 import { MicrosoftError } from '../../src/sign-in/microsoft-errors.ts'
+import { OAuthError } from '../../src/sign-in/refusal-forms.ts'
 import { ERROR_BODIES, RateLimitBody } from '../../src/xbox/answers/schemas-errors.ts'
 
 /** An answer as it was sent. */
@@ -80,7 +81,7 @@ export function operationsByRoute ({ dialect, igdb, neighbours, signIn }: Option
  */
 export function findWrongRefusal ({ status, body }: SentAnswer, { dialect, group }: { dialect: Config['dialect'], group: string }): string | undefined {
   if (body === null) return undefined
-  const schemas = group === 'IGDB' ? [IgdbError] : [ERROR_BODIES[dialect], ...status === 429 ? [RateLimitBody] : [], ...group === 'Sign-in' && status === 401 ? [SignInRefusal] : [], ...group === 'Sign-in' ? [MicrosoftError] : []]
+  const schemas = group === 'IGDB' ? [IgdbError] : [ERROR_BODIES[dialect], ...status === 429 ? [RateLimitBody] : [], ...group === 'Sign-in' && status === 401 ? [SignInRefusal] : [], ...group === 'Sign-in' ? [MicrosoftError, OAuthError] : []]
   const errors = schemas.map((schema) => firstError(schema, parse(body)))
   return errors.includes(undefined) ? undefined : `the body of this ${status} is none of a refusal: ${errors[0]}: ${body.slice(0, 200)}`
 }

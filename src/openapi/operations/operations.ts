@@ -1,6 +1,7 @@
 import type { Config } from '../../config/config.ts'
 import type { Operation, OperationsByRoute } from '../operation.ts'
 import { CLOCK_OPERATIONS } from './clock.ts'
+import { DEVICE_CODE_OPERATIONS } from './device-codes.ts'
 import { EMULATOR_OPERATIONS } from './emulator.ts'
 import { FAULT_OPERATIONS } from './faults.ts'
 import { IGDB_OPERATIONS } from './igdb.ts'
@@ -36,7 +37,7 @@ const GROUPS: readonly OperationGroup[] = [
   {
     tag: EMULATOR,
     security: [{ controlKey: [] }, {}],
-    operations: { ...WORLD_OPERATIONS, ...TITLE_OPERATIONS, ...SESSION_OPERATIONS, ...USER_OPERATIONS, ...CLOCK_OPERATIONS, ...FAULT_OPERATIONS, ...JOURNAL_OPERATIONS }
+    operations: { ...WORLD_OPERATIONS, ...TITLE_OPERATIONS, ...SESSION_OPERATIONS, ...DEVICE_CODE_OPERATIONS, ...USER_OPERATIONS, ...CLOCK_OPERATIONS, ...FAULT_OPERATIONS, ...JOURNAL_OPERATIONS }
   }
 ]
 
