@@ -5,9 +5,11 @@ import { clearProgress } from './progress-clearing.ts'
 import { reportProgress } from './progress-report.ts'
 import { setProgress } from './progress-setting.ts'
 import { createSession, deleteSession } from './sessions.ts'
-import { issueToken, issueXstsToken } from './sign-in.ts'
+import { issueToken } from './sign-in.ts'
 import { addFriend, deleteUser, putUser, removeFriend, setPrivacy } from './users.ts'
 import { mergeWorld, replaceWorld, resetEverything, resetWorld } from './world.ts'
+import { issueDeviceToken, issueTitleToken, issueUserToken } from './xal.ts'
+import { authorizeSisu, issueXstsToken } from './xsts.ts'
 
 /**
  * Everything that changes the world, by name. An operation is a function of a transaction and an input:
@@ -39,7 +41,11 @@ const OPERATIONS = {
   'deviceCode.create': createDeviceCode,
   'deviceCode.decide': decideDeviceCode,
   'deviceCode.redeem': redeemDeviceCode,
-  'xstsToken.issue': issueXstsToken
+  'deviceToken.issue': issueDeviceToken,
+  'titleToken.issue': issueTitleToken,
+  'userToken.issue': issueUserToken,
+  'xstsToken.issue': issueXstsToken,
+  'sisu.authorize': authorizeSisu
 }
 
 type Table = typeof OPERATIONS
