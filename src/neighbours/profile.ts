@@ -55,7 +55,7 @@ export function profileRoutes (app: FastifyInstance, services: Services): void {
   app.get<PathUserRoute>(`/users/${USER_SEGMENT}/profile/settings/people/people`, (request, reply) => {
     requireUser(request.session)
     const owner = requireSeen(request, readPathXuid(request, people), services)
-    const followed = owner.isReadable ? people.listFollowing(owner.row).slice(0, MOST_PEOPLE) : []
+    const followed = owner.isReadable ? people.listFollowing(owner).slice(0, MOST_PEOPLE) : []
     const users = followed.map(({ xuid }) => findSeen(request, xuid, services)).filter((user) => user !== undefined)
     return sendJson(reply, answer(request, users, readSettings(request.query)))
   })

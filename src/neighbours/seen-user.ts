@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { formatValue } from '../base/validation.ts'
 import type { Services } from '../http/services.ts'
-import { notFound } from '../model/refusals.ts'
+import { notFound, type XblError } from '../model/refusals.ts'
 import type { UserDetails } from '../model/user-details.ts'
 import { findReadable, sandboxOf } from '../rules/access.ts'
 
@@ -22,15 +22,18 @@ export function findSeen ({ session }: Pick<FastifyRequest, 'session'>, xuid: st
   if (details === undefined) return undefined
   const isReadable = findReadable({ claims: session, xuid, rule: crossUser, resource: 'history' }, people) !== undefined
   if (!isReadable) return { ...details, profile: { ...details.profile, realName: '', bio: '', location: '' }, presence: null, isReadable, sumGamerscore: () => 0 }
-  return { ...details, isReadable, sumGamerscore: () => people.sumGamerscore({ person: details.row, sandbox: sandboxOf(session) }) }
+  return { ...details, isReadable, sumGamerscore: () => people.sumGamerscore({ person: details, sandbox: sandboxOf(session) }) }
 }
 
 /** As {@link findSeen}. @throws 404 when there is none: who has a profile is known to everybody. */
 export function requireSeen (request: Pick<FastifyRequest, 'session'>, xuid: string, services: Services): SeenUser {
   const user = findSeen(request, xuid, services)
-  if (user === undefined) throw notFound(`No user has the XUID ${formatValue(xuid)}.`)
+  if (user === undefined) throw unknownUser(xuid)
   return user
 }
+
+/** 404 for the XUID of nobody. */
+export const unknownUser = (xuid: string): XblError => notFound(`No user has the XUID ${formatValue(xuid)}.`)
 
 /** The three forms of a modern gamertag. Whose world gives none has the classic one, which needs no suffix. */
 export function modernNamesOf ({ gamertag, profile: { modernGamertag, modernGamertagSuffix: suffix } }: Pick<UserDetails, 'gamertag' | 'profile'>) {
