@@ -39,11 +39,11 @@ const SOCIAL_HEADERS = { 'x-xbl-contract-version': Type.Integer({ minimum: 0, ma
 
 /** The operations of peoplehub.xboxlive.com and social.xboxlive.com. */
 export const PEOPLE_OPERATIONS: OperationsByRoute = {
-  'GET /users/xuid({xuid})/people/{group}': list('listPeople', { group }),
-  'GET /users/xuid({xuid})/people/{group}/decoration/{decorations}': list('listDecoratedPeople', { group, decorations }),
-  'POST /users/xuid({xuid})/people/batch': batch('getPeople', {}),
-  'POST /users/xuid({xuid})/people/batch/decoration/{decorations}': batch('getDecoratedPeople', { decorations }),
-  'GET /users/xuid({xuid})/people': (dialect) => ({
+  'GET /users/{user}/people/{group}': list('listPeople', { group }),
+  'GET /users/{user}/people/{group}/decoration/{decorations}': list('listDecoratedPeople', { group, decorations }),
+  'POST /users/{user}/people/batch': batch('getPeople', {}),
+  'POST /users/{user}/people/batch/decoration/{decorations}': batch('getDecoratedPeople', { decorations }),
+  'GET /users/{user}/people': (dialect) => ({
     id: 'listAddedPeople',
     summary: 'Lists whom a user has added',
     params: neighbourUser,
@@ -55,7 +55,7 @@ export const PEOPLE_OPERATIONS: OperationsByRoute = {
     headers: SOCIAL_HEADERS,
     answers: { 200: { description: 'The people; none when the caller may not see them.', body: SocialPeople }, ...neighbourRefusals(dialect, 404) }
   }),
-  'POST /users/xuid({xuid})/people/xuids': (dialect) => ({
+  'POST /users/{user}/people/xuids': (dialect) => ({
     id: 'findAddedPeople',
     summary: 'Lists whom a user has added, of those that the body names',
     params: neighbourUser,
@@ -63,7 +63,7 @@ export const PEOPLE_OPERATIONS: OperationsByRoute = {
     body: PeopleBatchBody,
     answers: { 200: { description: 'The people; none when the caller may not see them.', body: SocialPeople }, ...neighbourRefusals(dialect, 404, 413) }
   }),
-  'GET /users/xuid({xuid})/summary': (dialect) => ({
+  'GET /users/{user}/summary': (dialect) => ({
     id: 'getSocialSummary',
     summary: 'Counts whom a user has added, and who has added the user',
     params: neighbourUser,

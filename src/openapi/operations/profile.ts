@@ -38,9 +38,9 @@ export const PROFILE_OPERATIONS: OperationsByRoute = {
       }
     }
   }),
-  'GET /users/xuid({xuid})/profile/settings': ofUser('getProfile', 'Shows settings of a profile'),
-  'GET /users/xuid({xuid})/settings': ofUser('getProfileSettings', 'The same, as some clients ask'),
-  'GET /users/xuid({xuid})/profile/settings/people/people': (dialect) => ({
+  'GET /users/{user}/profile/settings': ofUser('getProfile', 'Shows settings of a profile'),
+  'GET /users/{user}/settings': ofUser('getProfileSettings', 'The same, as some clients ask'),
+  'GET /users/{user}/profile/settings/people/people': (dialect) => ({
     id: 'getProfilesOfPeople',
     summary: 'Shows settings of the profiles of whom a user has added',
     params: neighbourUser,
