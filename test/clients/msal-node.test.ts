@@ -53,7 +53,7 @@ for (const { PublicClientApplication, CryptoProvider, ...msal } of VERSIONS) {
     t.strictSame([back.origin + back.pathname, back.searchParams.get('state')], ['http://localhost:3000/back', 'the state'])
     const code = back.searchParams.get('code')
     t.match(await app.acquireTokenByCode({ ...request, code, codeVerifier: 'x'.repeat(43) }).catch((error: object) => error), { errorCode: 'invalid_grant', errorMessage: /AADSTS501481/ })
-    const granted = await app.acquireTokenByCode({ ...request, code, codeVerifier: verifier }, { nonce: 'the nonce', code })
+    const granted = await app.acquireTokenByCode({ ...request, nonce: 'the nonce', code, codeVerifier: verifier }, { nonce: 'the nonce', code })
     t.equal(granted.account.username, PLAYER.gamertag)
     await unlock(t, await toXbox(granted.accessToken))
     t.match(await app.acquireTokenByCode({ ...request, code, codeVerifier: verifier }).catch((error: object) => error), { errorCode: 'invalid_grant', errorMessage: /AADSTS70000/ })

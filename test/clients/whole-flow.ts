@@ -32,19 +32,25 @@ export interface Held {
   readonly token: string
 }
 
-/** Unlocks the first achievement of a title with a token, and reads it as achievement clients do: singly, then in the list. */
-export async function unlock (t: Test, { userHash, token }: Held, { titleId = 1001, xuid = PLAYER.xuid } = {}): Promise<void> {
+/**
+ * Unlocks the first achievement of a title with a token, and reads it as achievement clients do: singly, then in the list.
+ *
+ * @param isUnlocked true when the test has done so before.
+ */
+export async function unlock (t: Test, { userHash, token }: Held, { titleId = 1001, isUnlocked = false } = {}): Promise<void> {
+  const { xuid } = PLAYER
   const { serviceConfigId: scid } = titleOf(titleId, String(titleId % 10))
   const ask = async (path: string, body?: object): Promise<{ status: number, answer: any }> => {
     const response = await fetch(`https://achievements.xboxlive.com/users/xuid(${xuid})/achievements${path}`, {
       headers: { authorization: `XBL3.0 x=${userHash};${token}`, 'x-xbl-contract-version': '2', 'content-type': 'application/json' },
       ...body && { method: 'POST', body: JSON.stringify(body) }
     })
-    return { status: response.status, answer: await response.json() }
+    const text = await response.text()
+    return { status: response.status, answer: text === '' ? null : JSON.parse(text) }
   }
   const update = await ask(`/${scid}/update`, { action: 'progressUpdate', serviceConfigId: scid, titleId, userId: xuid, achievements: [{ id: '1', percentComplete: 100 }] })
-  t.equal(update.status, 200, `the update: ${JSON.stringify(update.answer)}`)
-  t.match(await ask(`/${scid}/1`), { status: 200, answer: { achievement: { id: '1', progressState: 'Achieved' } } })
+  t.equal(update.status, isUnlocked ? 304 : 200, `the update: ${JSON.stringify(update.answer)}`)
+  t.match(await ask(`/${scid}/1`), { status: 200, answer: { achievements: [{ id: '1', progressState: 'Achieved' }] } })
   const { status, answer } = await ask(`?titleId=${titleId}`)
   t.strictSame([status, answer.achievements?.map(({ id, progressState }: any) => [id, progressState])], [200, [['1', 'Achieved'], ['2', 'NotStarted']]])
 }
@@ -59,7 +65,7 @@ export async function choose (address: string, gamertag = PLAYER.gamertag): Prom
 
 /** Lets the player approve what a device shows. */
 export function approve (emulator: Emulator, { user_code: userCode = '', userCode: code = userCode }: { user_code?: string, userCode?: string }): void {
-  ;(emulator as any).services.operations.run('deviceCode.decide', { userCode: code, decision: 'approve', xuid: PLAYER.xuid, now: Date.now() })
+  emulator.approveDeviceCode(code, PLAYER.gamertag)
 }
 
 /** The paths and statuses of what was refused. */
