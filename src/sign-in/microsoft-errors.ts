@@ -36,14 +36,12 @@ const NUMBERS: Readonly<Record<OAuthErrorCode, number>> = {
   unsupported_response_type: 70005
 }
 
-const TOO_MANY = 90055
-const WRONG_METHOD = 900561
+/** The numbers of refusals that are none of OAuth, by their status. [aadsts] */
+const NUMBERS_BY_STATUS: Readonly<Record<number, number>> = { 403: 9002326, 405: 900561, 429: 90055 }
 
 /** The number of a refusal. */
 function numberOf (refusal: XblError, error: OAuthErrorCode): number {
-  if (refusal instanceof OAuthRefusal && refusal.number !== null) return refusal.number
-  if (refusal.status === 405) return WRONG_METHOD
-  return refusal.status === 429 ? TOO_MANY : NUMBERS[error]
+  return (refusal instanceof OAuthRefusal ? refusal.number : NUMBERS_BY_STATUS[refusal.status]) ?? NUMBERS[error]
 }
 
 /** What is said of a refusal where a sign-in leads back to. */

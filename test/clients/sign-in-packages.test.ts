@@ -75,6 +75,8 @@ t.test('xal-node: a device code of login.microsoftonline.com, as the pages of xb
 t.test('minecraft-auth: a code of login.microsoftonline.com with PKCE, refreshed at login.live.com', async (t) => {
   await intercept(t, { allowedOrigins: 'http://localhost:8080' })
   const { MicrosoftAuth } = require('minecraft-auth')
+  // Its Origin header is the address that the sign-in leads back to: no origin has a path.
+  MicrosoftAuth.setup({ redirectURL: 'http://localhost:8080' })
   const pair = MicrosoftAuth.generatePKCEPair()
   const back = await choose(MicrosoftAuth.createUrl(pair))
   const granted = await MicrosoftAuth.getToken(back.searchParams.get('code'), pair)
