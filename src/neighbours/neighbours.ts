@@ -3,9 +3,21 @@ import { createSessionReader } from '../http/authorization.ts'
 import { lowerCaseMembers, parseFirstJson } from '../http/body.ts'
 import { setHosts } from '../http/host-routes.ts'
 import type { InjectFaults, Services } from '../http/services.ts'
+import { peopleRoutes } from './people.ts'
+import { heartbeatRoutes } from './presence-writes.ts'
+import { presenceRoutes } from './presence.ts'
+import { profileRoutes } from './profile.ts'
+import { socialRoutes } from './social.ts'
+import { titlehub } from './titlehub.ts'
 
 /** The hosts, each with what adds its routes. */
 const HOSTS: ReadonlyArray<readonly [hosts: readonly string[], add: (app: FastifyInstance, services: Services) => void]> = [
+  [['titlehub.xboxlive.com'], titlehub],
+  [['profile.xboxlive.com'], profileRoutes],
+  [['userpresence.xboxlive.com'], presenceRoutes],
+  [['presence-heartbeat.xboxlive.com'], heartbeatRoutes],
+  [['peoplehub.xboxlive.com'], peopleRoutes],
+  [['social.xboxlive.com'], socialRoutes]
 ]
 
 /**

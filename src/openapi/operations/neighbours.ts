@@ -1,5 +1,13 @@
 import type { OperationsByRoute } from '../operation.ts'
+import { PEOPLE_OPERATIONS } from './people.ts'
+import { PRESENCE_OPERATIONS } from './presence.ts'
+import { PROFILE_OPERATIONS } from './profile.ts'
+import { TITLEHUB_OPERATIONS } from './titlehub.ts'
 
 /** The operations of the hosts around the achievements. */
 export const NEIGHBOUR_OPERATIONS: OperationsByRoute = {
+  ...TITLEHUB_OPERATIONS,
+  ...PROFILE_OPERATIONS,
+  ...PRESENCE_OPERATIONS,
+  ...PEOPLE_OPERATIONS
 }
