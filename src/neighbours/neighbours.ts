@@ -3,10 +3,12 @@ import { createSessionReader } from '../http/authorization.ts'
 import { lowerCaseMembers, parseFirstJson } from '../http/body.ts'
 import { setHosts } from '../http/host-routes.ts'
 import type { InjectFaults, Services } from '../http/services.ts'
+import { eraser } from './eraser.ts'
 import { titlehub } from './titlehub.ts'
 
 /** The hosts, each with what adds its routes. */
 const HOSTS: ReadonlyArray<readonly [hosts: readonly string[], add: (app: FastifyInstance, services: Services) => void]> = [
+  [['eraser.xboxlive.com'], eraser],
   [['titlehub.xboxlive.com'], titlehub]
 ]
 

@@ -1,7 +1,9 @@
 import type { OperationsByRoute } from '../operation.ts'
+import { ERASER_OPERATIONS } from './eraser.ts'
 import { TITLEHUB_OPERATIONS } from './titlehub.ts'
 
 /** The operations of the hosts around the achievements. */
 export const NEIGHBOUR_OPERATIONS: OperationsByRoute = {
+  ...ERASER_OPERATIONS,
   ...TITLEHUB_OPERATIONS
 }
