@@ -46,6 +46,10 @@ const ANY_ROUTE = [405, 408, 431, 500, 503]
 export const xboxRefusals = (dialect: Dialect, ...others: number[]): Record<number, Answer> =>
   select(REFUSAL_ANSWERS, ERROR_BODIES[dialect], [400, 401, 403, 404, 406, 429, ...ANY_ROUTE, ...others])
 
+/** The refusals of a route of the hosts around the achievements. */
+export const neighbourRefusals = (dialect: Dialect, ...others: number[]): Record<number, Answer> =>
+  select(REFUSAL_ANSWERS, ERROR_BODIES[dialect], [400, 401, 403, ...ANY_ROUTE, ...others])
+
 /** The refusals of a control route. */
 export const controlRefusals = (dialect: Dialect, ...others: number[]): Record<number, Answer> =>
   select(CONTROL_REFUSAL_ANSWERS, ERROR_BODIES[dialect], [400, 401, 403, ...ANY_ROUTE, ...others])
