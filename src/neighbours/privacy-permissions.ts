@@ -1,5 +1,4 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { formatValue } from '../base/validation.ts'
 import { requireValid } from '../http/body.ts'
 import { literals, object } from '../http/answer-schema.ts'
 import { readXuid } from '../http/ids.ts'
@@ -8,7 +7,7 @@ import { invalidRequest } from '../model/refusals.ts'
 import { quoteNumbers } from './quoted-numbers.ts'
 
 /** What one user may do with another: PermissionId and XblPermission. [xld][xsapi] */
-const PERMISSIONS = [
+export const PERMISSIONS = [
   'CommunicateUsingText', 'CommunicateUsingVideo', 'CommunicateUsingVoice', 'ViewTargetProfile', 'ViewTargetGameHistory', 'ViewTargetVideoHistory',
   'ViewTargetMusicHistory', 'ViewTargetExerciseInfo', 'ViewTargetPresence', 'ViewTargetVideoStatus', 'ViewTargetMusicStatus', 'PlayMultiplayer',
   'ViewTargetUserCreatedContent', 'BroadcastWithTwitch', 'WriteComment', 'ShareItem', 'ShareTargetContentToExternalNetworks'
@@ -28,8 +27,8 @@ const inAnyCase = (words: readonly string[]): string => `^(${words.map((word) =>
 /** The body of `POST /users/{user}/permission/validate`; the names of its members are matched in any letter case. */
 export const PermissionBatchBody = Type.Object({
   users: Type.Array(Type.Union([
-    Type.Object({ xuid: Type.String({ pattern: '^[0-9]+$', description: 'A XUID; in quotes or not.' }) }),
-    Type.Object({ anonymoususer: Type.String({ pattern: inAnyCase(ANONYMOUS_USERS), description: `Users of another network: ${ANONYMOUS_USERS.join(', ')}.` }) })
+    Type.Object({ xuid: Type.String({ pattern: '^[0-9]+$', description: 'A XUID; in quotes or not.', errorMessage: 'a XUID, an unsigned 64-bit integer' }) }),
+    Type.Object({ anonymoususer: Type.String({ pattern: inAnyCase(ANONYMOUS_USERS), description: `Users of another network: ${ANONYMOUS_USERS.join(', ')}.`, errorMessage: `one of ${ANONYMOUS_USERS.join(', ')}` }) })
   ], { errorMessage: `an object with xuid, or with anonymousUser, one of ${ANONYMOUS_USERS.join(', ')}` }), {
     minItems: 1, maxItems: MOST_TARGETS, errorMessage: `a list of 1 to ${MOST_TARGETS} users`
   }),

@@ -3,9 +3,10 @@ import type { FastifyRequest } from 'fastify'
 import { readUnsigned32 } from '../base/integers.ts'
 import { formatValue } from '../base/validation.ts'
 import { requireValid, wrongInput } from '../http/body.ts'
-import { readHeader } from '../http/headers.ts'
-import { GUID, readXuid } from '../http/ids.ts'
+import { guid } from '../http/answer-schema.ts'
+import { readXuid } from '../http/ids.ts'
 import { invalidRequest, notAcceptable } from '../model/refusals.ts'
+import { readNeighbourVersion } from './contract.ts'
 import { quoteNumbers } from './quoted-numbers.ts'
 
 /** How many users one request may ask for. */
@@ -20,7 +21,7 @@ const xuids = (description: string) => Type.Array(Type.String({ pattern: '^[0-9]
   minItems: 1, maxItems: MOST_USERS, description, errorMessage: `a list of 1 to ${MOST_USERS} XUIDs`
 })
 const statName = Type.String({ minLength: 1, errorMessage: 'the name of a statistic' })
-const scid = Type.String({ pattern: GUID.source.replaceAll('a-f', 'a-fA-F'), errorMessage: 'a service configuration id, a GUID' })
+const scid = { ...guid('The service configuration.'), errorMessage: 'a service configuration id, a GUID' }
 const byTitleOrConfiguration = (name: string, description: string) => Type.Object({
   name: { ...statName, description: name },
   titleid: Type.Optional(Type.Union([Type.String({ pattern: '^[0-9]+$' }), Type.Null()], { description: 'The title; in quotes or not.', errorMessage: 'a title id, an unsigned 32-bit integer' })),
@@ -109,13 +110,12 @@ function requireModest (asked: AskedStats): AskedStats {
 const STATS_CONTRACTS = [1, 2, 3]
 
 /**
- * The contract version of a request: 1 when it is absent or no number, as achievements.xboxlive.com takes it.
+ * The contract version of a request: 1, which is documented, when it is absent.
  *
- * @throws 406 for another number.
+ * @throws 400 when it is no number, 406 for one that is not served.
  */
-export function readStatsContract (request: FastifyRequest): number {
-  const header = readHeader(request, 'x-xbl-contract-version') ?? '1'
-  const version = /^[+-]?\d+(\.\d+)?$/.test(header) ? readUnsigned32(header) : 1
-  if (version === undefined || !STATS_CONTRACTS.includes(version)) throw notAcceptable(`x-xbl-contract-version is ${formatValue(header)}; served are 1 to 3.`)
+export function readStatsContract (request: Pick<FastifyRequest, 'headers'>): number {
+  const version = readNeighbourVersion(request) ?? 1
+  if (!STATS_CONTRACTS.includes(version)) throw notAcceptable(`x-xbl-contract-version is ${version}; served are 1 to 3.`)
   return version
 }
