@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { CacheFactory } from '../base/cache.ts'
 import { readUnsigned64 } from '../base/integers.ts'
+import { prepareUserDetails } from './user-details.ts'
 import type { ListedUser, Privacy, Profile, StoredUser, UserRange } from '../model/user.ts'
 
 /** How many users are cached. */
@@ -38,7 +39,8 @@ export function preparePeople (database: Database, cache: CacheFactory) {
     /** The user with a XUID, in any spelling, or else with a gamertag, in any letter case; undefined when there is none. */
     findNamed: (name: string): Profile | undefined => findProfile.get(readUnsigned64(name) ?? '') ?? findTagged.get(name),
 
-    ...prepareUserLists(database)
+    ...prepareUserLists(database),
+    ...prepareUserDetails(database)
   }
 }
 

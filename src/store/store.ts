@@ -5,12 +5,14 @@ import { prepareAchievements } from './achievements.ts'
 import { prepareCatalogue } from './catalogue.ts'
 import { prepareIgdb } from './igdb/igdb.ts'
 import { prepareHistory } from './lists/history.ts'
+import { prepareTitleHub } from './lists/title-hub.ts'
 import { prepareTitlesAtHand } from './lists/titles-at-hand.ts'
 import { preparePeople, preparePeopleWrites } from './people.ts'
 import { prepareProgressWrites } from './progress.ts'
 import { prepareRevision, type Revision } from './revision.ts'
 import { prepareSessions, prepareSessionWrites } from './sessions.ts'
 import { prepareSignInTokens, prepareSignInTokenWrites } from './sign-in-tokens.ts'
+import { prepareStats } from './stats.ts'
 import { prepareExport, prepareWorldParts } from './world/export.ts'
 import { prepareWorldWrites } from './world/replace.ts'
 
@@ -72,6 +74,8 @@ function prepareReads (database: Database, { revision, create, exportWorld }: {
     people: preparePeople(database, cache),
     sessions: prepareSessions(database, cache),
     signInTokens: prepareSignInTokens(database),
+    stats: prepareStats(database),
+    titleHub: prepareTitleHub(database),
     findTitlesAtHand: prepareTitlesAtHand(database),
     world: {
       /** The present state as a world, from which an identical emulator can be started. */
