@@ -3,9 +3,9 @@ import type { FastifyRequest } from 'fastify'
 import { readUnsigned32 } from '../base/integers.ts'
 import { formatValue } from '../base/validation.ts'
 import { requireValid, wrongInput } from '../http/body.ts'
-import { guid } from '../http/answer-schema.ts'
 import { readXuid } from '../http/ids.ts'
 import { invalidRequest, notAcceptable } from '../model/refusals.ts'
+import { PATTERNS } from '../world/schema.ts'
 import { readNeighbourVersion } from './contract.ts'
 import { quoteNumbers } from './quoted-numbers.ts'
 
@@ -20,10 +20,11 @@ const nullableList = <T extends Parameters<typeof Type.Array>[0]>(item: T, descr
 const xuids = (description: string) => Type.Array(Type.String({ pattern: '^[0-9]+$', errorMessage: 'a XUID, an unsigned 64-bit integer' }), {
   minItems: 1, maxItems: MOST_USERS, description, errorMessage: `a list of 1 to ${MOST_USERS} XUIDs`
 })
-const statName = Type.String({ minLength: 1, errorMessage: 'the name of a statistic' })
-const scid = { ...guid('The service configuration.'), errorMessage: 'a service configuration id, a GUID' }
+const STAT_NAME = { minLength: 1, errorMessage: 'the name of a statistic' }
+const statName = Type.String(STAT_NAME)
+const scid = Type.String({ pattern: PATTERNS.guid, description: 'The service configuration.', errorMessage: 'a service configuration id, a GUID' })
 const byTitleOrConfiguration = (name: string, description: string) => Type.Object({
-  name: { ...statName, description: name },
+  name: Type.String({ ...STAT_NAME, description: name }),
   titleid: Type.Optional(Type.Union([Type.String({ pattern: '^[0-9]+$' }), Type.Null()], { description: 'The title; in quotes or not.', errorMessage: 'a title id, an unsigned 32-bit integer' })),
   scid: Type.Optional(Type.Union([scid, Type.Null()], { description: 'Or the service configuration.', errorMessage: 'a service configuration id, a GUID' }))
 }, { description, errorMessage: 'an object with name, and titleid or scid' })

@@ -12,7 +12,7 @@ export const USERSTATS_HOSTS: readonly string[] = ['userstats.xboxlive.com']
 
 /** The group that a title shows of itself: all of its statistics but the one that the service itself counts. */
 const HERO_GROUP = /^hero$/i
-const MINUTES_PLAYED = 'MinutesPlayed'
+const MINUTES_PLAYED = /^minutesplayed$/i
 
 /**
  * userstats.xboxlive.com: statistics of users in the sandbox of the token. What was not found, and what the caller may
@@ -81,7 +81,7 @@ function createStatReader ({ config: { crossUser: rule }, store }: Services, ses
     const gamertag = person && store.people.findSettings(xuid)?.gamertag
     if (person === undefined || gamertag === undefined) return { xuid, gamertag: '', known: [], titleIdsOf }
     const titleIds = [...new Set(asked.flatMap(titleIdsOf))]
-    return { xuid, gamertag, known: store.stats.find({ person: person.row, sandbox: sandboxOf(session), titleIds }), titleIdsOf }
+    return { xuid, gamertag, known: store.stats.find({ person, sandbox: sandboxOf(session), titleIds }), titleIdsOf }
   }
 }
 
@@ -91,7 +91,8 @@ function createStatReader ({ config: { crossUser: rule }, store }: Services, ses
  */
 function selectStats (asked: readonly AskedStat[], { known, titleIdsOf }: KnownStats): FoundStat[] {
   const keyOf = (titleId: number, name: string): string => `${titleId} ${name.toLowerCase()}`
-  const stats = new Map(known.map((stat) => [keyOf(stat.titleId, stat.name), stat]))
+  // The first of a name counts: what the service itself counts goes before what a world calls the same.
+  const stats = new Map(known.toReversed().map((stat) => [keyOf(stat.titleId, stat.name), stat]))
   const found = new Map<UserStat, FoundStat>()
   for (const each of asked) {
     const stat = titleIdsOf(each).map((titleId) => stats.get(keyOf(titleId, each.name))).find((stat) => stat !== undefined)
@@ -102,5 +103,5 @@ function selectStats (asked: readonly AskedStat[], { known, titleIdsOf }: KnownS
 
 function heroStatsOf (group: AskedStat, { known, titleIdsOf }: KnownStats): UserStat[] {
   const titleIds = titleIdsOf(group)
-  return known.filter(({ titleId, name }) => titleIds.includes(titleId) && name !== MINUTES_PLAYED)
+  return known.filter(({ titleId, name }) => titleIds.includes(titleId) && !MINUTES_PLAYED.test(name))
 }
