@@ -1,5 +1,6 @@
 import type { Static } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
+import { setHosts } from '../http/host-routes.ts'
 import type { InjectFaults, Services } from '../http/services.ts'
 import { noXboxProfile } from '../model/refusals.ts'
 import { createToken } from '../operations/sessions.ts'
@@ -11,7 +12,10 @@ import { LARGEST_BODY, parseSecretJson, SECRET, UserTokenBody, XstsTokenBody } f
 /** The routes of the sign-in hosts. The two families of them read bodies in different ways, and so have a scope each. */
 export function signInRoutes (app: FastifyInstance, services: Services, injectFaults: InjectFaults): void {
   injectFaults(app, { refuse: noXboxProfile })
-  app.register(async (scope) => oauthRoutes(scope, services))
+  app.register(async (scope) => {
+    setHosts(scope, ['login.live.com'])
+    oauthRoutes(scope, services)
+  })
   app.register(async (scope) => tokenRoutes(scope, services))
 }
 
@@ -20,6 +24,7 @@ function tokenRoutes (app: FastifyInstance, { store, operations: { run } }: Serv
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: unknown, body: string) => parseSecretJson(body))
   const options = { bodyLimit: LARGEST_BODY, config: SECRET }
+  setHosts(app, ['user.auth.xboxlive.com', 'xsts.auth.xboxlive.com'])
 
   app.post<{ Body: Static<typeof UserTokenBody> }>('/user/authenticate', { ...options, schema: { body: UserTokenBody } }, ({ body, now }) => {
     // Applications put d= before the ticket, older ones t=, and some nothing.

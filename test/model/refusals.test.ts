@@ -28,7 +28,7 @@ for (const dialect of DIALECTS) {
       t.match(response.headers, headers, name)
       const sent = { status, headers: response.headers, body: response.body }
       const what = `${status}${Object.keys(headers).map((header) => ` with ${header}`).join('')}`
-      t.equal(findWrongRefusal(sent, { dialect, isIgdb: false, isSignIn: true }), undefined, `${name}, ${what}: its body is one of a refusal`)
+      t.equal(findWrongRefusal(sent, { dialect, group: 'Sign-in' }), undefined, `${name}, ${what}: its body is one of a refusal`)
       const describing = operations.filter(({ answers }) => status in answers)
       if (describing.length === 0) t.fail(`${name}: no operation describes ${status}`)
       else if (describing.every((operation) => findWrongAnswer(sent, operation, { dialect }) !== undefined)) {

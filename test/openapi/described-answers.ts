@@ -38,8 +38,18 @@ const SOMETIMES: ReadonlyArray<readonly [operation: RegExp, status: number, head
   [/./, 503, ['retry-after']]
 ]
 
-/** A route's path of Fastify as OpenAPI writes it. */
-export const toOpenApiPath = (url: string): string => url.replace(/:user\([^/]*\$\)/, 'xuid({xuid})').replace(/:(\w+)(\(.*\$\))?/g, '{$1}')
+/** A parameter of a path that is a word, in any letter case, and something in brackets: `:title(^[iI][dD]\\([^]*\\)$)`. */
+const BRACKETED = /^\^((?:\[\w\w\])+)\\\(.*\\\)\$$/
+
+/**
+ * A route's path of Fastify as OpenAPI writes it. The user of a path is `xuid({xuid})`, as achievements.xboxlive.com
+ * has it, and `{user}` where it may be `gt(…)`, too; other parameters with something in brackets are like the former.
+ */
+export const toOpenApiPath = (url: string): string => url.replace(/:(\w+)(?:\((\^[^/]*\$)\))?/g, (_parameter, name: string, pattern = '') => {
+  if (name === 'user' && pattern !== '') return new RegExp(pattern).test('gt(x)') ? '{user}' : 'xuid({xuid})'
+  const [, letters] = BRACKETED.exec(pattern) ?? []
+  return letters === undefined ? `{${name}}` : `${letters.replace(/\[(\w)\w\]/g, '$1').toLowerCase()}({${name}})`
+})
 
 const checks = new WeakMap<TSchema, TypeCheck<TSchema>>()
 
@@ -64,10 +74,12 @@ export function operationsByRoute ({ dialect, igdb, neighbours, signIn }: Option
 /**
  * What is wrong with the body of a refusal, whatever the operation says of it; undefined when nothing is. It is the error body of
  * the dialect, but for the IGDB view, what a rate limit and what the sign-in hosts say.
+ *
+ * @param group the heading of the operation.
  */
-export function findWrongRefusal ({ status, body }: SentAnswer, { dialect, isIgdb, isSignIn }: { dialect: Config['dialect'], isIgdb: boolean, isSignIn: boolean }): string | undefined {
+export function findWrongRefusal ({ status, body }: SentAnswer, { dialect, group }: { dialect: Config['dialect'], group: string }): string | undefined {
   if (body === null) return undefined
-  const schemas = isIgdb ? [IgdbError] : [ERROR_BODIES[dialect], ...status === 429 ? [RateLimitBody] : [], ...isSignIn && status === 401 ? [SignInRefusal] : []]
+  const schemas = group === 'IGDB' ? [IgdbError] : [ERROR_BODIES[dialect], ...status === 429 ? [RateLimitBody] : [], ...group === 'Sign-in' && status === 401 ? [SignInRefusal] : []]
   const errors = schemas.map((schema) => firstError(schema, parse(body)))
   return errors.includes(undefined) ? undefined : `the body of this ${status} is none of a refusal: ${errors[0]}: ${body.slice(0, 200)}`
 }
@@ -87,7 +99,7 @@ export function findWrongAnswer (sent: SentAnswer, operation: ListedOperation, {
   if (body === null) return undefined
   if (described.body === undefined) return body === '' ? undefined : `${id} describes no body of ${status}: ${body.slice(0, 200)}`
   if (status >= 400) {
-    const wrong = findWrongRefusal(sent, { dialect, isIgdb: tag.name === 'IGDB', isSignIn: tag.name === 'Sign-in' })
+    const wrong = findWrongRefusal(sent, { dialect, group: tag.name })
     if (wrong !== undefined) return wrong
   }
   if (described.type !== undefined) return undefined

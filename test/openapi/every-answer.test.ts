@@ -19,9 +19,9 @@ async function sendRequests ({ app, get }: Emulator): Promise<void> {
 }
 
 /** A request of each route, whatever its parameters are. */
-const requestsOf = (dialect: Dialect) => listOperations(readConfig({ dialect })).map(({ method, path }) => {
-  const url = path.replace('{scid}', SCID).replace(/\{(id|achievementid)\}/, '1').replaceAll(/\{\w+\}/g, GAMER)
-  return { route: `${method} ${path}`, method: method as 'GET', url }
+const requestsOf = (dialect: Dialect) => listOperations(readConfig({ dialect })).map(({ method, path, tag }) => {
+  const url = path.replace('{scid}', SCID).replace('{user}', `xuid(${GAMER})`).replace(/\{(id|achievementid)\}/, '1').replaceAll(/\{\w+\}/g, GAMER)
+  return { route: `${method} ${path}`, method: method as 'GET', url, group: tag.name }
 })
 
 /** What is described and not received here, by route and status. */
@@ -37,9 +37,6 @@ const ELSEWHERE = [
   // A list names no service configuration that might not be there: only a fault is answered so.
   /^GET \/users\/\S+\/(achievements|titleachievements|titles) 404$/
 ]
-
-/** The paths of the sign-in hosts, which need no token. */
-const SIGN_IN = /^\/(oauth20_|user\/|xsts\/)/
 
 const NO_FAULT = Value.Create(FaultSpec)
 const AS_GAMER = { authorization: 'XBL3.0 x=demo;gamer', 'x-xbl-contract-version': '2', 'user-key': 'demo' }
@@ -89,12 +86,13 @@ async function checkRefusals (t: Test, conformity: Conformity, dialect: Dialect)
   broken.addHook('onRequest', async () => { throw new Error('the disk is on fire') })
   const { app: full } = build(t, { config: { dialect } })
   full.addHook('onRequest', async () => { throw new BetterSqlite3.SqliteError('database or disk is full', 'SQLITE_FULL') })
-  for (const { route, method, url } of requestsOf(dialect)) {
+  for (const { route, method, url, group } of requestsOf(dialect)) {
     const refusals = [
       [405, await app.inject({ method: 'PROPFIND' as 'GET', url })],
       [500, await broken.inject({ method, url, headers: AS_GAMER })],
       [503, await full.inject({ method, url, headers: AS_GAMER })],
-      ...SIGN_IN.test(url) ? [] : [[401, await locked.inject({ method, url })] as const],
+      // The sign-in hosts need no token.
+      ...group === 'Sign-in' ? [] : [[401, await locked.inject({ method, url })] as const],
       [403, await app.inject({ method, url, headers: { origin: 'http://evil.example' } })],
       [400, await app.inject({ method, url, headers: { host: 'localhost:99999' } })],
       [413, await app.inject({ method, url, headers: { ...AS_GAMER, 'content-type': 'application/json' }, payload: ' '.repeat(300_000) })]
@@ -111,7 +109,7 @@ async function checkRefusals (t: Test, conformity: Conformity, dialect: Dialect)
 async function checkServiceRefusals (t: Test, conformity: Conformity, dialect: Dialect): Promise<void> {
   const { app } = build(t, { config: { dialect } })
   const { app: limited } = build(t, { config: { dialect, rateLimit: '0,0' } })
-  for (const { route, method, url } of requestsOf(dialect).filter(({ url }) => url.startsWith('/users/'))) {
+  for (const { route, method, url } of requestsOf(dialect).filter(({ group }) => group === 'Xbox Live')) {
     for (const [status, response] of [
       [406, await app.inject({ method, url, headers: { ...AS_GAMER, 'x-requestedserviceversion': '2' } })],
       [429, await limited.inject({ method, url, headers: AS_GAMER })]
@@ -145,7 +143,7 @@ async function checkServiceRefusals (t: Test, conformity: Conformity, dialect: D
 async function checkFaults (t: Test, conformity: Conformity, dialect: Dialect): Promise<void> {
   const { app, emulator } = build(t, { config: { dialect } })
   await app.ready()
-  for (const { route, method, url } of requestsOf(dialect).filter(({ url }) => !/^\/(_emulator|pictures)\//.test(url))) {
+  for (const { route, method, url } of requestsOf(dialect).filter(({ group }) => group !== 'Emulator')) {
     // The sign-in's own 302 has no body, as the document says; that of a fault has one.
     for (const status of FAULT_STATUSES.filter((status) => status !== 302 && conformity.has(`${route} ${status}`))) {
       emulator.faults.add({ ...NO_FAULT, status, location: REDIRECTS.includes(status) ? '/elsewhere' : null, times: 1 })

@@ -16,7 +16,7 @@ t.test('the whole sign-in, from the page to a list of achievements', async (t) =
 
   const granted = await postForm(emulator, { ...codeForm(code), scope: 'XboxLive.signin', redirect_uri: 'http://localhost:8080/cb' })
   t.equal(granted.statusCode, 200)
-  t.equal(granted.headers['content-type'], 'application/json; charset=utf-8')
+  t.equal(granted.headers['content-type'], 'application/json')
   t.equal(granted.headers['cache-control'], 'no-cache, no-store, must-revalidate')
   const { access_token: access, refresh_token: refresh, ...rest } = granted.json()
   t.strictSame(rest, { token_type: 'bearer', expires_in: 3600, scope: 'XboxLive.signin', user_id: '0ef1d81fba943573' })
