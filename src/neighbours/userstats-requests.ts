@@ -70,10 +70,10 @@ export function readStatsBatch (sent: unknown): AskedStats {
   return requireModest({ xuids, stats: stats as AskedStat[], groups: groups as AskedStat[] })
 }
 
-/** The service configurations that a batch under contract 1 asks for. @throws as {@link readStatsBatch}. */
+/** What a batch under contract 1 asks for; its service configurations in lower case. @throws as {@link readStatsBatch}. */
 export function readStatsBatchV1 (sent: unknown): AskedStats & { readonly configurations: ReadonlyArray<{ readonly scid: string, readonly stats: readonly AskedStat[] }> } {
   const body = requireValid(StatsBatchV1Body, quoteNumbers(sent))
-  const configurations = body.requestedscids.map(({ scid, requestedstats }) => ({ scid, stats: requestedstats.map((name) => askOf(name, scid)) }))
+  const configurations = body.requestedscids.map(({ scid, requestedstats }) => ({ scid: scid.toLowerCase(), stats: requestedstats.map((name) => askOf(name, scid)) }))
   return { ...requireModest({ xuids: readXuids(body.requestedusers), stats: configurations.flatMap(({ stats }) => stats), groups: [] }), configurations }
 }
 
