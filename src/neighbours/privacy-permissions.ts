@@ -62,12 +62,12 @@ export function readPermissionQuery (query: { one: <T>(name: string, expected: s
   const expectedTarget = `xuid(…), or one of ${ANONYMOUS_USERS.join(', ')}`
   const setting = query.one('setting', `one of ${PERMISSIONS.join(', ')}`, isPermission)
   if (setting === undefined) throw invalidRequest(`setting is missing; expected one of ${PERMISSIONS.join(', ')}.`)
-  const target = query.one('target', expectedTarget, readTarget)
+  const target = query.one('target', expectedTarget, readPermissionTarget)
   if (target === undefined) throw invalidRequest(`target is missing; expected ${expectedTarget}.`)
   return target
 }
 
-function readTarget (text: string): PermissionTarget | undefined {
+function readPermissionTarget (text: string): PermissionTarget | undefined {
   const [, xuid] = /^xuid\(([^]*)\)$/i.exec(text) ?? []
   if (xuid !== undefined) return { xuid: readXuid(xuid) }
   return isAnonymous(text) === undefined ? undefined : { anonymousUser: text }

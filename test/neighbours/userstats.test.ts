@@ -16,7 +16,7 @@ const read = async (emulator: Emulator, payload: object, options = {}): Promise<
 
 const minutes = (titleId: string, more = {}): object => ({ name: 'MinutesPlayed', titleid: titleId, ...more })
 const list = (xuid: string, stats: object[]): object => ({ arrangebyfield: 'xuid', arrangebyfieldid: xuid, stats })
-const stat = (name: string, value: string, { type = 'Integer', scid = FIRST, ...more } = {}): object => ({ groupproperties: {}, xuid: ONE, scid, ...more, name, type, value, properties: {} })
+const stat = (name: string, value: string, { type = 'Integer', scid = FIRST, ...more }: { type?: string, scid?: string, titleid?: string } = {}): object => ({ groupproperties: {}, xuid: ONE, scid, ...more, name, type, value, properties: {} })
 
 t.test('a batch has the statistics that have a value, in the order asked, with the title by which they were asked', async (t) => {
   const emulator = open(t)

@@ -4,13 +4,13 @@ import { StatsBatch, StatsBatchV1, UserStatsAnswer, UserStatsV1 } from '../../ne
 import { StatsBatchBody, StatsBatchV1Body } from '../../neighbours/userstats-requests.ts'
 import * as demo from '../examples.ts'
 import type { OperationsByRoute } from '../operation.ts'
-import { scidParameter, userParameters } from '../parameters.ts'
+import { pathUserParameter, scidParameter } from '../parameters.ts'
 import { neighbourRefusals } from '../refusals.ts'
 
 const statsHeaders = {
   'x-xbl-contract-version': Type.Integer({ minimum: 1, maximum: 3, description: '2 and 3 have one shape, 1 has another. When absent: 1.' })
 }
-const V2 = { 'x-xbl-contract-version': '2' }
+const STATS_V2_HEADER = { 'x-xbl-contract-version': '2' }
 
 /** The statistics of the gamer of the demo world in a title. */
 const minutes = { xuid: demo.GAMER, scid: demo.SCID, name: 'MinutesPlayed', type: 'Integer', value: '1220' }
@@ -28,7 +28,7 @@ export const USERSTATS_OPERATIONS: OperationsByRoute = {
     exchanges: {
       minutesPlayed: {
         summary: 'How long a user has played a title',
-        headers: V2,
+        headers: STATS_V2_HEADER,
         authorization: demo.AS_GAMER,
         body: { arrangebyfield: 'xuid', xuids: [demo.GAMER], stats: [{ name: 'MinutesPlayed', titleid: demo.TITLE }] },
         status: 200,
@@ -43,7 +43,7 @@ export const USERSTATS_OPERATIONS: OperationsByRoute = {
       },
       hidden: {
         summary: 'A user whom the caller may not look at',
-        headers: V2,
+        headers: STATS_V2_HEADER,
         authorization: demo.AS_GAMER,
         body: { xuids: [demo.STRANGER], stats: [{ name: 'MinutesPlayed', titleid: demo.TITLE }] },
         status: 200,
@@ -52,26 +52,26 @@ export const USERSTATS_OPERATIONS: OperationsByRoute = {
     }
   }),
 
-  'GET /users/xuid({xuid})/scids/{scid}/stats/{names}': (dialect) => ({
+  'GET /users/{user}/scids/{scid}/stats/{names}': (dialect) => ({
     id: 'readUserStats',
     summary: 'Reads statistics of a user in a service configuration',
-    description: 'What has a value, in the order asked. A user whom the caller may not look at has none, nor has a service configuration that does not exist. The path may also name the user by gamertag, as `gt(…)`, or as `me`.',
-    params: { ...userParameters(dialect), scid: scidParameter, names: string('The names of the statistics, comma-delimited, e.g. MinutesPlayed.') },
+    description: 'What has a value, in the order asked. A user whom the caller may not look at has none, nor has a service configuration that does not exist.',
+    params: { user: pathUserParameter, scid: scidParameter, names: string('The names of the statistics, comma-delimited, e.g. MinutesPlayed.') },
     query: { include: string('`valuemetadata` is known; it changes nothing.') },
     headers: statsHeaders,
     answers: { 200: { description: 'The statistics.', body: Type.Union([UserStatsAnswer, UserStatsV1]) }, ...neighbourRefusals(dialect, 404, 406) },
     exchanges: {
       minutesPlayed: {
         summary: 'How long a user has played a title',
-        params: { xuid: demo.GAMER, scid: demo.SCID, names: 'MinutesPlayed' },
-        headers: V2,
+        params: { user: `xuid(${demo.GAMER})`, scid: demo.SCID, names: 'MinutesPlayed' },
+        headers: STATS_V2_HEADER,
         authorization: demo.AS_GAMER,
         status: 200,
         answer: { statlistscollection: [{ arrangebyfield: 'xuid', arrangebyfieldid: demo.GAMER, stats: [{ ...minutes, properties: {} }] }] }
       },
       contract1: {
         summary: 'Under contract version 1',
-        params: { xuid: demo.GAMER, scid: demo.SCID, names: 'MinutesPlayed' },
+        params: { user: `xuid(${demo.GAMER})`, scid: demo.SCID, names: 'MinutesPlayed' },
         headers: { 'x-xbl-contract-version': '1' },
         authorization: demo.AS_GAMER,
         status: 200,
