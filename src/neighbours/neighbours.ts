@@ -3,13 +3,15 @@ import { createSessionReader } from '../http/authorization.ts'
 import { lowerCaseMembers, parseFirstJson } from '../http/body.ts'
 import { setHosts } from '../http/host-routes.ts'
 import type { InjectFaults, Services } from '../http/services.ts'
-import { PRIVACY_HOSTS, privacyRoutes } from './privacy.ts'
-import { USERSTATS_HOSTS, userstatsRoutes } from './userstats.ts'
+import { privacyRoutes } from './privacy.ts'
+import { titlehub } from './titlehub.ts'
+import { userstatsRoutes } from './userstats.ts'
 
 /** The hosts, each with what adds its routes. */
 const HOSTS: ReadonlyArray<readonly [hosts: readonly string[], add: (app: FastifyInstance, services: Services) => void]> = [
-  [USERSTATS_HOSTS, userstatsRoutes],
-  [PRIVACY_HOSTS, privacyRoutes]
+  [['titlehub.xboxlive.com'], titlehub],
+  [['userstats.xboxlive.com'], userstatsRoutes],
+  [['privacy.xboxlive.com'], privacyRoutes]
 ]
 
 /**

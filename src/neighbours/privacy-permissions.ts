@@ -4,7 +4,7 @@ import { literals, object } from '../http/answer-schema.ts'
 import { readXuid } from '../http/ids.ts'
 import { wordParser } from '../http/query.ts'
 import { invalidRequest } from '../model/refusals.ts'
-import { quoteNumbers } from './quoted-numbers.ts'
+import { quoteEveryNumber } from './quoted-numbers.ts'
 
 /** What one user may do with another: PermissionId and XblPermission. [xld][xsapi] */
 export const PERMISSIONS = [
@@ -75,6 +75,6 @@ function readPermissionTarget (text: string): PermissionTarget | undefined {
 
 /** The users of a batch, and of how many permissions it asks. @throws 400 when it is none. */
 export function readPermissionBatch (sent: unknown): { targets: PermissionTarget[], permissionCount: number } {
-  const { users, permissions } = requireValid(PermissionBatchBody, quoteNumbers(sent))
+  const { users, permissions } = requireValid(PermissionBatchBody, quoteEveryNumber(sent))
   return { targets: users.map((user) => 'xuid' in user ? { xuid: readXuid(user.xuid) } : { anonymousUser: user.anonymoususer }), permissionCount: permissions.length }
 }

@@ -7,8 +7,6 @@ import { findReadable, requireUser } from '../rules/access.ts'
 import { readPathXuid, USER_SEGMENT, type PathUserRoute } from './path-user.ts'
 import { formatPermission, readPermissionBatch, readPermissionQuery, type PermissionTarget } from './privacy-permissions.ts'
 
-export const PRIVACY_HOSTS: readonly string[] = ['privacy.xboxlive.com']
-
 /**
  * privacy.xboxlive.com: whether the user of the token may do something with another. A world has one setting for all
  * that a user shares, so that one decides every permission as it decides who may read the title history.

@@ -16,23 +16,37 @@ export function readDecorations (list: string): ReadonlySet<Decoration> {
   return new Set(DECORATIONS.filter((decoration) => names.includes(decoration)))
 }
 
+/** Titles by their ids and their package family names. */
+export interface NamedTitles {
+  readonly titleIds: readonly number[]
+  readonly pfns: readonly string[]
+}
+
 /** Which titles a path asks for: those that its user has played, or one. */
-export type TitleMoniker = { readonly isHistory: true } | { readonly isHistory: false, readonly titleIds: readonly number[], readonly pfns: readonly string[] }
+export type TitleMoniker = { readonly isHistory: true } | (NamedTitles & { readonly isHistory: false })
 
 /**
  * The titles that a segment of a path names: `titlehistory`, `titleid(…)` or `pfn(…)`.
  *
- * @param hasUser false where the path names no user, who could have played something.
  * @throws 400 for other words, as the service refuses them, and when a title id is not an unsigned 32-bit integer.
  */
-export function readTitleMoniker (segment: string, hasUser: boolean): TitleMoniker {
-  if (hasUser && /^titlehistory$/i.test(segment)) return { isHistory: true }
+export function readTitleMoniker (segment: string): TitleMoniker {
+  return /^titlehistory$/i.test(segment) ? { isHistory: true } : { isHistory: false, ...readNamedTitle(segment, 'titlehistory, titleid(…) or pfn(…)') }
+}
+
+/**
+ * The title that a segment of a path names where no user is named, who could have played something: `titleid(…)` or `pfn(…)`.
+ *
+ * @param expected what is expected of the segment.
+ * @throws 400 as {@link readTitleMoniker}.
+ */
+export function readNamedTitle (segment: string, expected = 'titleid(…) or pfn(…)'): NamedTitles {
   const [, word, text = ''] = /^(titleid|pfn)\(([^]*)\)$/i.exec(segment) ?? []
-  if (word === undefined) throw invalidRequest(`Moniker not valid: found ${formatValue(segment)}, expected ${hasUser ? 'titlehistory, ' : ''}titleid(…) or pfn(…).`)
-  if (word.toLowerCase() === 'pfn') return { isHistory: false, titleIds: [], pfns: [text] }
+  if (word === undefined) throw invalidRequest(`Moniker not valid: found ${formatValue(segment)}, expected ${expected}.`)
+  if (word.toLowerCase() === 'pfn') return { titleIds: [], pfns: [text] }
   const titleId = readUnsigned32(text)
   if (titleId === undefined) throw invalidRequest(`The title id is ${formatValue(text)}; expected an unsigned 32-bit integer in decimal.`)
-  return { isHistory: false, titleIds: [titleId], pfns: [] }
+  return { titleIds: [titleId], pfns: [] }
 }
 
 /** How many titles a list has at most: no client has asked for more, and no page follows. */
@@ -55,7 +69,7 @@ const EXPECTED_LIST = `null or a list of at most ${MOST_NAMED_TITLES}`
 const EXPECTED_ID = 'an integer from 0 to 4294967295'
 
 const optionalList = <T extends Parameters<typeof Type.Array>[0]>(item: T, description: string) =>
-  Type.Optional(Type.Union([Type.Array(item, { maxItems: MOST_NAMED_TITLES, errorMessage: `${EXPECTED_LIST}` }), Type.Null()], { description, errorMessage: EXPECTED_LIST }))
+  Type.Optional(Type.Union([Type.Array(item, { maxItems: MOST_NAMED_TITLES, errorMessage: EXPECTED_LIST }), Type.Null()], { description, errorMessage: EXPECTED_LIST }))
 
 /** Which titles to tell of. Members that the service does not know are ignored. */
 export const TitleBatchBody = Type.Object({
@@ -69,7 +83,7 @@ export const TitleBatchBody = Type.Object({
  * @param sent the body, with the names of its members in lower case.
  * @throws 400 with the first member that is wrong, and when there is neither list.
  */
-export function readTitleBatch (sent: unknown): { titleIds: number[], pfns: string[] } {
+export function readTitleBatch (sent: unknown): NamedTitles {
   const { pfns, titleids } = requireValid(TitleBatchBody, sent) as Static<typeof TitleBatchBody>
   if (pfns === undefined && titleids === undefined) throw wrongInput('The body', { path: '', message: 'has neither pfns nor titleIds, expected at least one of them' })
   return { pfns: [...new Set(pfns ?? [])], titleIds: [...new Set((titleids ?? []).map(requireTitleId))] }

@@ -7,7 +7,7 @@ import { readXuid } from '../http/ids.ts'
 import { invalidRequest, notAcceptable } from '../model/refusals.ts'
 import { PATTERNS } from '../world/schema.ts'
 import { readNeighbourVersion } from './contract.ts'
-import { quoteNumbers } from './quoted-numbers.ts'
+import { quoteEveryNumber } from './quoted-numbers.ts'
 
 /** How many users one request may ask for. */
 const MOST_USERS = 100
@@ -64,17 +64,17 @@ export interface AskedStats {
 
 /** @throws 400 for a body that is none, and for one that asks for too much. */
 export function readStatsBatch (sent: unknown): AskedStats {
-  const body = requireValid(StatsBatchBody, quoteNumbers(sent))
-  const xuids = readXuids(body.xuids)
+  const body = requireValid(StatsBatchBody, quoteEveryNumber(sent))
+  const xuids = toCanonical(body.xuids)
   const [stats, groups] = (['stats', 'groups'] as const).map((list) => (body[list] ?? []).map((each, index) => readAsked(each, `/${list}/${index}`)))
   return requireModest({ xuids, stats: stats as AskedStat[], groups: groups as AskedStat[] })
 }
 
 /** What a batch under contract 1 asks for; its service configurations in lower case. @throws as {@link readStatsBatch}. */
 export function readStatsBatchV1 (sent: unknown): AskedStats & { readonly configurations: ReadonlyArray<{ readonly scid: string, readonly stats: readonly AskedStat[] }> } {
-  const body = requireValid(StatsBatchV1Body, quoteNumbers(sent))
+  const body = requireValid(StatsBatchV1Body, quoteEveryNumber(sent))
   const configurations = body.requestedscids.map(({ scid, requestedstats }) => ({ scid: scid.toLowerCase(), stats: requestedstats.map((name) => askOf(name, scid)) }))
-  return { ...requireModest({ xuids: readXuids(body.requestedusers), stats: configurations.flatMap(({ stats }) => stats), groups: [] }), configurations }
+  return { ...requireModest({ xuids: toCanonical(body.requestedusers), stats: configurations.flatMap(({ stats }) => stats), groups: [] }), configurations }
 }
 
 /** The statistics in a path, comma-delimited. @throws 400 when one has no name, or there are too many. */
@@ -86,7 +86,7 @@ export function readStatNames (segment: string, scid: string): AskedStat[] {
 
 const askOf = (name: string, scid: string): AskedStat => ({ name, titleId: null, scid: scid.toLowerCase() })
 
-const readXuids = (texts: readonly string[]): string[] => [...new Set(texts.map(readXuid))]
+const toCanonical = (texts: readonly string[]): string[] => [...new Set(texts.map(readXuid))]
 
 function readAsked ({ name, titleid, scid }: Static<ReturnType<typeof byTitleOrConfiguration>>, path: string): AskedStat {
   if (titleid == null) {

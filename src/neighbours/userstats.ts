@@ -8,8 +8,6 @@ import { readPathXuid, USER_SEGMENT, type PathUserRoute } from './path-user.ts'
 import { formatStatGroup, formatStatLists, formatStatsBatchV1, formatUserStats, formatUserStatsV1, type FoundStat, type UserFindings } from './userstats-answers.ts'
 import { readStatNames, readStatsBatch, readStatsBatchV1, readStatsContract, type AskedStat } from './userstats-requests.ts'
 
-export const USERSTATS_HOSTS: readonly string[] = ['userstats.xboxlive.com']
-
 /** The group that a title shows of itself: all of its statistics but the one that the service itself counts. */
 const HERO_GROUP = /^hero$/i
 const MINUTES_PLAYED = /^minutesplayed$/i

@@ -1,9 +1,11 @@
 import type { OperationsByRoute } from '../operation.ts'
 import { PRIVACY_OPERATIONS } from './privacy.ts'
+import { TITLEHUB_OPERATIONS } from './titlehub.ts'
 import { USERSTATS_OPERATIONS } from './userstats.ts'
 
 /** The operations of the hosts around the achievements. */
 export const NEIGHBOUR_OPERATIONS: OperationsByRoute = {
+  ...TITLEHUB_OPERATIONS,
   ...USERSTATS_OPERATIONS,
   ...PRIVACY_OPERATIONS
 }
