@@ -37,7 +37,7 @@ const MOST_JOBS = 1000
  * eraser.xboxlive.com: the player data reset of title developers. It deletes what a user has done in a service
  * configuration, in the sandbox of the token, at once: nobody asks for a job too early.
  */
-export function eraser (app: FastifyInstance, { onReset, operations, store: { catalogue, people } }: Services): void {
+export function eraserRoutes (app: FastifyInstance, { onReset, operations, store: { catalogue, people } }: Services): void {
   const jobs = new Set<string>()
   onReset(() => { jobs.clear() })
   // Before a body is read, so that this refusal goes before those of the body.

@@ -3,13 +3,17 @@ import { createSessionReader } from '../http/authorization.ts'
 import { lowerCaseMembers, parseFirstJson } from '../http/body.ts'
 import { setHosts } from '../http/host-routes.ts'
 import type { InjectFaults, Services } from '../http/services.ts'
-import { eraser } from './eraser.ts'
-import { titlehub } from './titlehub.ts'
+import { eraserRoutes } from './eraser.ts'
+import { privacyRoutes } from './privacy.ts'
+import { titlehubRoutes } from './titlehub.ts'
+import { userstatsRoutes } from './userstats.ts'
 
 /** The hosts, each with what adds its routes. */
 const HOSTS: ReadonlyArray<readonly [hosts: readonly string[], add: (app: FastifyInstance, services: Services) => void]> = [
-  [['eraser.xboxlive.com'], eraser],
-  [['titlehub.xboxlive.com'], titlehub]
+  [['eraser.xboxlive.com'], eraserRoutes],
+  [['titlehub.xboxlive.com'], titlehubRoutes],
+  [['userstats.xboxlive.com'], userstatsRoutes],
+  [['privacy.xboxlive.com'], privacyRoutes]
 ]
 
 /**

@@ -5,7 +5,7 @@ import { DECORATIONS, MOST_HUB_TITLES, TitleBatchBody } from '../../neighbours/t
 import { HubTitles } from '../../neighbours/titlehub-schemas.ts'
 import * as demo from '../examples.ts'
 import type { Answer, OperationsByRoute } from '../operation.ts'
-import { neighbourUser } from '../parameters.ts'
+import { pathUserParameter } from '../parameters.ts'
 import { neighbourRefusals } from '../refusals.ts'
 
 const decorations = string(`What to tell besides, comma-delimited, in any letter case: ${DECORATIONS.join(', ')}. Others are ignored.`)
@@ -33,7 +33,7 @@ export const TITLEHUB_OPERATIONS: OperationsByRoute = {
     id: 'listHubTitles',
     summary: 'Lists titles that a user has played',
     description: 'titlehub.xboxlive.com. All of them, the last played first, or one. `/users/gt(…)/…` names a user by gamertag, `/users/me/…` is the user of the token.',
-    params: { ...neighbourUser, moniker: PLAYED_MONIKER, decorations },
+    params: { user: pathUserParameter, moniker: PLAYED_MONIKER, decorations },
     query,
     headers,
     answers: of(dialect),
@@ -60,7 +60,7 @@ export const TITLEHUB_OPERATIONS: OperationsByRoute = {
     id: 'findUserHubTitles',
     summary: 'Tells of titles that are named, and of what a user has done in them',
     description: 'titlehub.xboxlive.com. Titles that are not known are left out; 404 when package family names are all that is asked for, and none is known.',
-    params: { ...neighbourUser, decorations },
+    params: { user: pathUserParameter, decorations },
     headers,
     body: TitleBatchBody,
     answers: of(dialect, 413),
