@@ -1,5 +1,5 @@
 import { Type, type TSchema } from '@sinclair/typebox'
-import { boolean, count, guid, literals, nullable, object, string } from '../http/answer-schema.ts'
+import { boolean, count, guid, instant, literals, nullable, object, string } from '../http/answer-schema.ts'
 
 /** What titlehub tells of a title. The order of the members is the recorded one. */
 
@@ -19,7 +19,7 @@ const HubProgress = object({
 const HubPicture = object({ url: string('Where it is.'), type: string('What it shows, e.g. `BoxArt`, `Poster`, `Screenshot`.') }, { title: 'HubPicture', description: 'A picture of a title.' })
 
 const TitleHistoryEntry = object({
-  lastTimePlayed: Type.String({ format: 'date-time', description: 'When the user last played it, or began or unlocked something in it; the year 1: not known.' }),
+  lastTimePlayed: instant('When the user last played it, or began or unlocked something in it; the year 1: not known.'),
   visible: boolean('True: others may see it.'),
   canHide: boolean('False: the user cannot hide it.')
 }, { title: 'HubTitleHistory', description: 'When the title was played.' })

@@ -5,7 +5,7 @@ import { achievement, OTHER_SCID, SCID, session, title, user } from '../world-pa
 const PUBLIC_SCID = '11111111-2222-3333-4444-cccccccccccc'
 const GUID = /^"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"$/
 
-const unlocks = [SCID, OTHER_SCID, PUBLIC_SCID].map((serviceConfigId) => ({ serviceConfigId, id: 1, timeUnlocked: '2020-01-01T00:00:00Z' }))
+const unlocks = [SCID, OTHER_SCID, PUBLIC_SCID].map((serviceConfigId) => ({ serviceConfigId, id: 1, sandbox: 'RETAIL', timeUnlocked: '2020-01-01T00:00:00Z' }))
 
 const WORLD = {
   titles: [
@@ -15,7 +15,7 @@ const WORLD = {
     title({ titleId: 4, serviceConfigId: SCID, sandboxes: ['XDKS.2'], achievements: [] })
   ],
   users: [
-    user({ achievements: [...unlocks, { ...unlocks[0], sandbox: 'XDKS.1' }], titles: [{ titleId: 1, lastPlayed: '2020-01-01T00:00:00Z', minutesPlayed: 5, stats: [{ name: 'Kills', value: '7' }] }] }),
+    user({ achievements: [...unlocks, { ...unlocks[0], sandbox: 'XDKS.1' }], titles: [{ titleId: 1, sandbox: 'RETAIL', lastPlayed: '2020-01-01T00:00:00Z', minutesPlayed: 5, stats: [{ name: 'Kills', value: '7' }] }] }),
     user({ xuid: '2', gamertag: 'bob', privacy: 'blocked', achievements: unlocks })
   ],
   sessions: [

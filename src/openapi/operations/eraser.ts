@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { string } from '../../http/answer-schema.ts'
+import { guid, string } from '../../http/answer-schema.ts'
 import { EraserBody, EraserJob } from '../../neighbours/eraser.ts'
 import * as demo from '../examples.ts'
 import type { OperationsByRoute } from '../operation.ts'
@@ -20,7 +20,7 @@ export const ERASER_OPERATIONS: OperationsByRoute = {
     description: 'eraser.xboxlive.com. In the sandbox of the token, at once. With `x=-` a title\'s developer acts, who may delete any user\'s progress in the title\'s own service configuration; otherwise a user deletes its own.',
     headers: eraserHeaders,
     body: EraserBody,
-    answers: { 200: { description: 'The id of the job.', body: Type.String({ format: 'uuid' }) }, ...neighbourRefusals(dialect, 404, 413) },
+    answers: { 200: { description: 'The id of the job.', body: guid('The id.') }, ...neighbourRefusals(dialect, 404, 413) },
     exchanges: {
       foreign: {
         summary: 'A token that no title stands behind',
