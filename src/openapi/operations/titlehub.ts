@@ -12,7 +12,7 @@ const decorations = string(`What to tell besides, comma-delimited, in any letter
 const PLAYED_MONIKER = string('`titlehistory`: what the user has played; `titleid(…)`: the title with this decimal id; `pfn(…)`: the one with this package family name. The words are matched in any letter case.')
 const NAMED_MONIKER = string('`titleid(…)`: the title with this decimal id; `pfn(…)`: the one with this package family name.')
 
-const headers: Readonly<Record<string, TSchema>> = {
+const hubHeaders: Readonly<Record<string, TSchema>> = {
   'x-xbl-contract-version': Type.Integer({ minimum: 0, maximum: 4294967295, description: '2; every other number and none are as 2.' }),
   'Accept-Language': string('Ignored: titles have the name that the world gives.')
 }
@@ -35,7 +35,7 @@ export const TITLEHUB_OPERATIONS: OperationsByRoute = {
     description: 'titlehub.xboxlive.com. All of them, the last played first, or one. `/users/gt(…)/…` names a user by gamertag, `/users/me/…` is the user of the token.',
     params: { user: pathUserParameter, moniker: PLAYED_MONIKER, decorations },
     query,
-    headers,
+    headers: hubHeaders,
     answers: of(dialect),
     exchanges: {
       hidden: {
@@ -61,7 +61,7 @@ export const TITLEHUB_OPERATIONS: OperationsByRoute = {
     summary: 'Tells of titles that are named, and of what a user has done in them',
     description: 'titlehub.xboxlive.com. Titles that are not known are left out; 404 when package family names are all that is asked for, and none is known.',
     params: { user: pathUserParameter, decorations },
-    headers,
+    headers: hubHeaders,
     body: TitleBatchBody,
     answers: of(dialect, 413),
     exchanges: {
@@ -76,7 +76,7 @@ export const TITLEHUB_OPERATIONS: OperationsByRoute = {
     summary: 'Tells of a title',
     description: 'titlehub.xboxlive.com. Nobody has played it here: all progress is 0.',
     params: { moniker: NAMED_MONIKER, decorations },
-    headers,
+    headers: hubHeaders,
     answers: of(dialect),
     exchanges: {
       unknown: {
@@ -94,7 +94,7 @@ export const TITLEHUB_OPERATIONS: OperationsByRoute = {
     summary: 'Tells of titles that are named',
     description: 'titlehub.xboxlive.com. By package family name, as clients find the title id of a game on a PC, or by title id.',
     params: { decorations },
-    headers,
+    headers: hubHeaders,
     body: TitleBatchBody,
     answers: of(dialect, 413),
     exchanges: {
