@@ -119,7 +119,8 @@ const toDetail = ({ description, developerName, genres, publisherName, minAge, r
   genres: [...genres],
   publisherName: publisherName ?? '',
   minAge: minAge ?? 0,
-  releaseDate,
+  // As recorded: without a fraction that is zero.
+  releaseDate: releaseDate?.replace(/\.?0+Z$/, 'Z') ?? null,
   shortDescription: shortDescription ?? '',
   vuiDisplayName: null,
   xboxLiveGoldRequired: false
