@@ -1,4 +1,5 @@
 import type { Transact } from '../store/store.ts'
+import { setPresence } from './presence.ts'
 import { clearProgress } from './progress-clearing.ts'
 import { reportProgress } from './progress-report.ts'
 import { setProgress } from './progress-setting.ts'
@@ -22,6 +23,7 @@ const OPERATIONS = {
   'user.put': putUser,
   'user.delete': deleteUser,
   'privacy.set': setPrivacy,
+  'presence.set': setPresence,
   'friend.add': addFriend,
   'friend.remove': removeFriend,
   'progress.report': reportProgress,

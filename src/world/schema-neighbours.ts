@@ -7,8 +7,8 @@ import { instantString, PATTERNS } from './schema-strings.ts'
 const url = pattern(PATTERNS.url, 'a URL that begins with http:// or https://')
 const color = pattern(PATTERNS.color, 'a colour of six hexadecimal digits, e.g. "107c10"')
 
-const text = (description: string) => Type.String({ ...string, default: '', description })
-const texts = (description: string, expected: string) => Type.Array(nonEmptyString, { default: [], description, errorMessage: expected })
+const plainText = (description: string) => Type.String({ ...string, default: '', description })
+const textList = (description: string, expected: string) => Type.Array(nonEmptyString, { default: [], description, errorMessage: expected })
 
 const WorldHubImage = object({
   url: described(url, 'Where it is.'),
@@ -29,7 +29,7 @@ export const WorldTitleHub = object({
   publisherName: nullable(string, 'Who published it.'),
   releaseDate: nullable(instantString, 'When it came out.'),
   minAge: nullable(unsigned32, 'From which age on it is for.'),
-  genres: texts('What kinds of game it is.', 'a list of strings that are not empty'),
+  genres: textList('What kinds of game it is.', 'a list of strings that are not empty'),
   isBundle: boolean('True for a bundle of several titles.'),
   isGamePass: boolean('True when the subscription has it.'),
   isStreamable: nullable(Type.Boolean({ errorMessage: 'true or false' }), 'Whether it can be played in the cloud; null: nothing is said.'),
@@ -40,9 +40,9 @@ export const WorldTitleHub = object({
 })
 
 export const WorldProfile = object({
-  realName: text('The real name.'),
-  bio: text('What the user says of itself.'),
-  location: text('Where the user says to be.'),
+  realName: plainText('The real name.'),
+  bio: plainText('What the user says of itself.'),
+  location: plainText('Where the user says to be.'),
   accountTier: choice(['Gold', 'Silver', 'FamilyGold'], { default: 'Gold', description: 'The subscription.' }),
   tenureLevel: Type.Integer({ ...unsigned32, default: 0, description: 'For how many years.' }),
   xboxOneRep: Type.String({ ...nonEmptyString, default: 'GoodPlayer', description: 'The reputation, sent as it is written, e.g. GoodPlayer, Superstar, NeedsWork, AvoidMe.' }),

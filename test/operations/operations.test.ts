@@ -1,5 +1,6 @@
 import t, { type Test } from 'tap'
 import { formatInstant } from '../../src/base/instant.ts'
+import type { Presence } from '../../src/model/user-details.ts'
 import { createOperations, type InputOf, type OperationName, type Operations, type ResultOf } from '../../src/operations/operations.ts'
 import { LIFETIMES, userHashOf } from '../../src/operations/sign-in.ts'
 import { requireWorld } from '../../src/operations/world.ts'
@@ -22,6 +23,8 @@ const WORLD = requireWorld('world', {
   sessions: [session({ xuid: '1' })]
 })
 const OTHER = requireWorld('world', { users: [user({ xuid: '9', gamertag: 'zoe' })] })
+
+const PRESENCE: Presence = { state: 'Away', deviceType: 'XboxOne', titles: [{ titleId: 1, name: null, state: 'Active', placement: 'Full', richPresence: 'In the menu' }], timestamp: null }
 
 /** The world, and the tokens of sign-ins beside it. */
 interface State {
@@ -68,9 +71,9 @@ const CASES: { readonly [Name in OperationName]: Case<Name> } = {
     change: (state) => { state.tokens = [] }
   },
   'user.put': {
-    input: { xuid: '3', gamertag: null, privacy: 'blocked' },
+    input: { xuid: '3', gamertag: null, privacy: 'blocked', profile: null, signInError: 2148916238 },
     result: { isNew: true },
-    change: (state) => { users(state).push({ xuid: '3', gamertag: 'user 3', privacy: 'blocked', friends: [], titles: [], achievements: [] }) }
+    change: (state) => { users(state).push({ xuid: '3', gamertag: 'user 3', privacy: 'blocked', friends: [], favorites: [], profile: null, presence: null, signInError: 2148916238, titles: [], achievements: [] }) }
   },
   'user.delete': {
     input: { xuid: '1' },
@@ -85,10 +88,15 @@ const CASES: { readonly [Name in OperationName]: Case<Name> } = {
     result: undefined,
     change: (state) => { users(state)[1].privacy = 'friendsOnly' }
   },
-  'friend.add': {
-    input: { xuid: '2', friend: '1' },
+  'presence.set': {
+    input: { xuid: '2', presence: PRESENCE, now: NOW },
     result: undefined,
-    change: (state) => { users(state)[1].friends = ['1'] }
+    change: (state) => { users(state)[1].presence = { ...PRESENCE, timestamp: formatInstant(NOW) } }
+  },
+  'friend.add': {
+    input: { xuid: '2', friend: '1', isFavorite: true },
+    result: undefined,
+    change: (state) => { Object.assign(users(state)[1], { friends: ['1'], favorites: ['1'] }) }
   },
   'friend.remove': {
     input: { xuid: '1', friend: '2' },

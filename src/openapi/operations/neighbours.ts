@@ -1,4 +1,7 @@
 import type { OperationsByRoute } from '../operation.ts'
+import { PEOPLE_OPERATIONS } from './people.ts'
+import { PRESENCE_OPERATIONS } from './presence.ts'
+import { PROFILE_OPERATIONS } from './profile.ts'
 import { PRIVACY_OPERATIONS } from './privacy.ts'
 import { TITLEHUB_OPERATIONS } from './titlehub.ts'
 import { USERSTATS_OPERATIONS } from './userstats.ts'
@@ -6,6 +9,9 @@ import { USERSTATS_OPERATIONS } from './userstats.ts'
 /** The operations of the hosts around the achievements. */
 export const NEIGHBOUR_OPERATIONS: OperationsByRoute = {
   ...TITLEHUB_OPERATIONS,
+  ...PROFILE_OPERATIONS,
+  ...PRESENCE_OPERATIONS,
+  ...PEOPLE_OPERATIONS,
   ...USERSTATS_OPERATIONS,
   ...PRIVACY_OPERATIONS
 }

@@ -36,8 +36,8 @@ export function prepareReadUsers (database: Database, which: 'all' | 'one'): (ke
       xuid,
       gamertag,
       privacy,
-      friends: friendsOf.get(row)?.map(xuidOf) ?? [],
-      favorites: friendsOf.get(row)?.filter(isFavorite).map(xuidOf) ?? [],
+      friends: friendsOf.get(row)?.map(friendOf) ?? [],
+      favorites: friendsOf.get(row)?.filter(isFavorite).map(friendOf) ?? [],
       profile: profile && JSON.parse(profile),
       presence: presence && JSON.parse(presence),
       signInError,
@@ -47,7 +47,7 @@ export function prepareReadUsers (database: Database, which: 'all' | 'one'): (ke
   }
 }
 
-const xuidOf = ({ xuid }: Row): string => xuid
+const friendOf = ({ xuid }: Row): string => xuid
 const isFavorite = ({ is_favorite: favorite }: Row): boolean => favorite === 1
 
 /** The rows of each `item` of an `owner`, which follow one another. */
