@@ -126,7 +126,7 @@ t.test('titlehub, profile, userstats and privacy agree with the world, and with 
       await checkTitles({ t, emulator, given, viewer, target: null }, titlesOf(given, null, sandboxOf(session)))
     }
     await emulator.app.close()
-  }), { numRuns: 12, seed: 20200615 })
+  }), { numRuns: 12, seed: 20200615, endOnFailure: true })
 })
 
 /** Whom everybody knows by name, has a gamerscore for those who may look. */

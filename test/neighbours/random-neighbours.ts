@@ -13,7 +13,8 @@ const day = fc.integer({ min: 1, max: 28 })
 const stat = fc.record({ name: fc.constantFrom('Kills', 'Deaths', 'Best time'), type: fc.constantFrom('Integer', 'Double', 'String'), value: fc.nat(99).map(String) })
 const presence = fc.record({
   state: fc.constantFrom('Online', 'Away', 'Offline'),
-  titles: fc.array(fc.record({ titleId: fc.constantFrom(10, 11, 99), name: fc.constantFrom(null, 'Somewhere'), richPresence: fc.constantFrom(null, 'Winning') }), { maxLength: 2 }),
+  // The first title is always there; another one needs a name.
+  titles: fc.uniqueArray(fc.record({ titleId: fc.constantFrom(10, 99), name: fc.constant('Here'), richPresence: fc.constantFrom(null, 'Winning') }), { selector: ({ titleId }) => titleId, maxLength: 2 }),
   timestamp: fc.constantFrom(null, '2020-06-01T00:00:00.0000000Z')
 })
 
@@ -93,8 +94,10 @@ function documentOf ({ privacy, friends, favorites, progress, played, presence, 
   }
 }
 
-/** A user of whom everything is taken away that it has done or said; who is its friend stays. */
-export const withNothingDone = (user: object): object => ({ ...user, titles: [], achievements: [], presence: null, profile: {} })
+/** A user of whom everything is taken away that it has done or said. Of its friends those stay who could see that they are. */
+export const withNothingDone = (user: any, seeing: readonly string[]): object => ({
+  ...user, titles: [], achievements: [], presence: null, profile: {}, friends: user.friends.filter((friend: string) => seeing.includes(friend)), favorites: []
+})
 
 /** The token of a viewer. */
 export const tokenOf = (index: number): string => `XBL3.0 x=u;s${index}`
