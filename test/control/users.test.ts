@@ -47,7 +47,7 @@ t.test('users are created and changed', async (t) => {
     t.strictSame([status, body], [expected, null], what)
     t.strictSame(described(emulator, xuid.replace(/^0+/, '')), user, what)
   }
-  t.strictSame((await emulator.get('/_emulator/health')).json().world.users, 6)
+  t.strictSame((await emulator.get('/_emulator/health')).json().world.users, 8)
   await command(emulator, 'POST', '/sessions', { userHash: 'h', token: '5', xuid: '5' })
   t.strictSame((await emulator.get(listOf('5', '?unlockedOnly=true'), { session: 'h;5' })).json(), { achievements: [], pagingInfo: { continuationToken: null, totalRecords: 0 } })
 })

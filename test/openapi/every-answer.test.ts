@@ -35,6 +35,8 @@ const ELSEWHERE = [
   /^GET \/users\/\S+ 200$/,
   // test/openapi/page.test.ts, test/sign-in/authorize.test.ts and test/xbox/routes/show-picture.test.ts.
   /^GET \/(_emulator\/openapi\.json|_emulator\/docs|oauth20_authorize\.srf|pictures\/\S+) 200$/,
+  // test/neighbours/eraser.test.ts.
+  /^(GET \/jobs\/\{jobId\} 200|POST \/submitJob 404)$/,
   // A list names no service configuration that might not be there: only a fault is answered so.
   /^GET \/users\/\S+\/(achievements|titleachievements|titles) 404$/
 ]

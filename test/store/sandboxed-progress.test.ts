@@ -46,7 +46,7 @@ const progressRow = (person: number, sandbox: string, achievement: number, perce
   person, sandbox, achievement, percent_complete: percent, time_unlocked: unlocked, unlock_number: unlocked === null ? null : 0, is_revoked: percent === null ? null : 0, current: percent === null ? null : '[]'
 })
 
-const playRow = (person: number, sandbox: string, titleId: number) => ({ person, sandbox, title_id: titleId, last_played: PLAYED, sequence: null })
+const playRow = (person: number, sandbox: string, titleId: number) => ({ person, sandbox, title_id: titleId, last_played: PLAYED, sequence: null, minutes_played: null, stats: null })
 
 const EVERYWHERE = ['RETAIL', 'XDKS.1', 'XDKS.2']
 
