@@ -24,7 +24,6 @@ for (const dialect of DIALECTS) {
       const [example = ''] = Object.keys(route.operation['x-exchanges'])
       const ask = async (): Promise<LightMyRequestResponse> => await emulator.app.inject(exampleRequest(route, { example }))
       const name = `${route.method} ${route.path}`
-      const group = route.operation.tags[0] ?? ''
       const path = patternOf(route.path)
       const before = (await ask()).statusCode
       await command(emulator, 'POST', '/faults', { path, status: 503, times: 1 })
@@ -35,7 +34,7 @@ for (const dialect of DIALECTS) {
       await command(emulator, 'POST', '/faults', { path: path.toUpperCase(), status: 401, times: 1 })
       const unauthorized = await ask()
       t.strictSame([unauthorized.statusCode, unauthorized.headers['www-authenticate']], [401, 'XBL3.0'], name)
-      t.equal(findWrongRefusal({ status: 401, headers: unauthorized.headers, body: unauthorized.body }, { dialect, group }), undefined, name)
+      t.equal(findWrongRefusal({ status: 401, headers: unauthorized.headers, body: unauthorized.body }, { dialect, tag: { name: route.operation.tags[0] ?? '', description: '' }, answers: {} }), undefined, name)
       await command(emulator, 'POST', '/faults', { path, effect: 'drop', times: 1 })
       await t.rejects(ask(), { code: 'LIGHT_ECONNRESET' }, name)
       t.equal((await ask()).statusCode, before, name)
