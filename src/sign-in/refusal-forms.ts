@@ -52,6 +52,7 @@ export function findRefusalForm ({ url, headers: { host = '' }, is404 }: { url: 
 export function oauthCodeOf (refusal: XblError): OAuthErrorCode {
   if (refusal instanceof OAuthRefusal) return refusal.error
   const { status } = refusal
+  if (status === 401) return 'invalid_client'
   if (status === 403) return 'access_denied'
   if (status === 429 || status === 503) return 'temporarily_unavailable'
   return status >= 400 && status < 500 ? 'invalid_request' : 'server_error'

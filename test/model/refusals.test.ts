@@ -7,7 +7,7 @@ import { findWrongAnswer, findWrongRefusal, operationsByRoute } from '../openapi
 
 type Refusal = InstanceType<typeof refusals.XblError>
 
-const { XblError: _xblError, FaultRefusal: _fault, ErrorCode: _numbers, tooManyRequests, signInRefused, ...others } = refusals
+const { XblError: _xblError, FaultRefusal: _fault, OAuthRefusal: _oauth, ErrorCode: _numbers, tooManyRequests, signInRefused, ...others } = refusals
 
 /** What each function that makes a refusal makes, by its name. */
 const MADE: ReadonlyArray<readonly [name: string, refusal: Refusal]> = [
@@ -30,7 +30,7 @@ for (const dialect of DIALECTS) {
       t.match(response.headers, headers, name)
       const sent = { status, headers: response.headers, body: response.body }
       const what = `${status}${Object.keys(headers).map((header) => ` with ${header}`).join('')}`
-      t.equal(findWrongRefusal(sent, { dialect, group: 'Sign-in' }), undefined, `${name}, ${what}: its body is one of a refusal`)
+      t.equal(findWrongRefusal(sent, { dialect, tag: { name: 'Sign-in', description: '' }, answers: {} }), undefined, `${name}, ${what}: its body is one of a refusal`)
       const describing = operations.filter(({ answers }) => status in answers)
       if (describing.length === 0) t.fail(`${name}: no operation describes ${status}`)
       else if (describing.every((operation) => findWrongAnswer(sent, operation, { dialect }) !== undefined)) {
