@@ -9,11 +9,11 @@ import { USERSTATS_OPERATIONS } from './userstats.ts'
 
 /** The operations of the hosts around the achievements. */
 export const NEIGHBOUR_OPERATIONS: OperationsByRoute = {
-  ...TITLEHUB_OPERATIONS,
   ...ERASER_OPERATIONS,
+  ...TITLEHUB_OPERATIONS,
   ...PROFILE_OPERATIONS,
+  ...USERSTATS_OPERATIONS,
   ...PRESENCE_OPERATIONS,
   ...PEOPLE_OPERATIONS,
-  ...USERSTATS_OPERATIONS,
   ...PRIVACY_OPERATIONS
 }
