@@ -2,7 +2,7 @@ import { PermissionBatch, PermissionBatchBody, PermissionCheck, PERMISSIONS } fr
 import { literals, string } from '../../http/answer-schema.ts'
 import * as demo from '../examples.ts'
 import type { OperationsByRoute } from '../operation.ts'
-import { neighbourUser } from '../parameters.ts'
+import { pathUserParameter } from '../parameters.ts'
 import { neighbourRefusals } from '../refusals.ts'
 
 const ONE_SETTING = 'A world has one setting for all that a user shares, so each permission is decided as who may read its title history is.'
@@ -14,7 +14,7 @@ export const PRIVACY_OPERATIONS: OperationsByRoute = {
     id: 'checkPermission',
     summary: 'Says whether a user may do something with another',
     description: `The user in the path has to be that of the token. ${ONE_SETTING}`,
-    params: neighbourUser,
+    params: { user: pathUserParameter },
     query: { setting: literals(PERMISSIONS, 'What is to be done.'), target: string('With whom: `xuid(…)`; or a user of another network, with whom everything is allowed: allUsers, crossNetworkUser, crossNetworkFriend.') },
     answers: { 200: { description: 'Whether it is allowed.', body: PermissionCheck }, ...neighbourRefusals(dialect, 404) },
     exchanges: {
@@ -41,7 +41,7 @@ export const PRIVACY_OPERATIONS: OperationsByRoute = {
     id: 'checkPermissions',
     summary: 'Says what a user may do with others',
     description: `As the \`GET\`, with several users and permissions. A user who does not exist is answered like one who lets nobody look. ${ONE_SETTING}`,
-    params: neighbourUser,
+    params: { user: pathUserParameter },
     body: PermissionBatchBody,
     answers: { 200: { description: 'Whether it is allowed, for each user and permission.', body: PermissionBatch }, ...neighbourRefusals(dialect, 404, 413) },
     exchanges: {

@@ -4,7 +4,7 @@ import { StatsBatch, StatsBatchV1, UserStatsAnswer, UserStatsV1 } from '../../ne
 import { StatsBatchBody, StatsBatchV1Body } from '../../neighbours/userstats-requests.ts'
 import * as demo from '../examples.ts'
 import type { OperationsByRoute } from '../operation.ts'
-import { neighbourUser, scidParameter } from '../parameters.ts'
+import { pathUserParameter, scidParameter } from '../parameters.ts'
 import { neighbourRefusals } from '../refusals.ts'
 
 const statsHeaders = {
@@ -56,7 +56,7 @@ export const USERSTATS_OPERATIONS: OperationsByRoute = {
     id: 'readUserStats',
     summary: 'Reads statistics of a user in a service configuration',
     description: 'What has a value, in the order asked. A user whom the caller may not look at has none, nor has a service configuration that does not exist.',
-    params: { ...neighbourUser, scid: scidParameter, names: string('The names of the statistics, comma-delimited, e.g. MinutesPlayed.') },
+    params: { user: pathUserParameter, scid: scidParameter, names: string('The names of the statistics, comma-delimited, e.g. MinutesPlayed.') },
     query: { include: string('`valuemetadata` is known; it changes nothing.') },
     headers: statsHeaders,
     answers: { 200: { description: 'The statistics.', body: Type.Union([UserStatsAnswer, UserStatsV1]) }, ...neighbourRefusals(dialect, 404, 406) },
