@@ -88,20 +88,27 @@ export const noXboxProfile = (reason: string): XblError => signInRefused(XErr.no
 /** The error codes of OAuth: RFC 6749, 4.1.2.1 and 5.2, RFC 8628, 3.5, and `authorization_declined`, which is Microsoft's. [oauth] */
 export type OAuthErrorCode =
   'access_denied' | 'authorization_declined' | 'authorization_pending' | 'expired_token' | 'invalid_client' | 'invalid_grant' |
-  'invalid_request' | 'invalid_scope' | 'server_error' | 'slow_down' | 'temporarily_unavailable' | 'unsupported_grant_type' | 'unsupported_response_type'
+  'invalid_instance' | 'invalid_request' | 'invalid_scope' | 'invalid_tenant' | 'login_required' | 'server_error' | 'slow_down' | 'temporarily_unavailable' | 'unsupported_grant_type' | 'unsupported_response_type'
 
 /** A refusal with a code of OAuth, which a client can tell apart; the message is its `error_description`. */
 export class OAuthRefusal extends XblError {
   readonly error: OAuthErrorCode
+  /** The number that login.microsoftonline.com has for it; null: the one of the code. [aadsts] */
+  readonly number: number | null
 
-  constructor (error: OAuthErrorCode, description: string) {
-    super(400, description)
+  constructor (status: number, error: OAuthErrorCode, { description, number = null }: { description: string, number?: number | null }) {
+    super(status, description)
     this.error = error
+    this.number = number
   }
 }
 
 /** 400 of the hosts that people sign in at. It is sent in the form of the host. [oauth] */
-export const oauthError = (error: OAuthErrorCode, description: string): OAuthRefusal => new OAuthRefusal(error, description)
+export const oauthError = (error: OAuthErrorCode, description: string, number: number | null = null): OAuthRefusal =>
+  new OAuthRefusal(400, error, { description, number })
+
+/** 401 of those hosts. None of them asks for what a client would have to be authenticated with: a fault alone answers so. [oauth] */
+export const invalidClient = (description: string): OAuthRefusal => new OAuthRefusal(401, 'invalid_client', { description })
 
 /** 401 of the control API: the control key is missing or wrong. [decision] */
 export const noControlKey = (): XblError =>

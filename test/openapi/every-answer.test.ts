@@ -11,6 +11,7 @@ import { authorize, codeForm, post, userBody, userTokenOf, xstsBody } from '../s
 import { deviceBody, deviceTokenOf, sisuBody, sisuStart, titleBody } from '../sign-in/xal-client.ts'
 import { Conformity } from './conformity.ts'
 import { CONTROL_REQUESTS, SCID } from './control-requests.ts'
+import { NEIGHBOUR_REQUESTS } from './neighbour-requests.ts'
 
 /** Fills the journal with entries of every kind. */
 async function sendRequests ({ app, get }: Emulator): Promise<void> {
@@ -35,6 +36,8 @@ const ELSEWHERE = [
   /^GET \/users\/\S+ 200$/,
   // test/openapi/page.test.ts, test/sign-in/authorize.test.ts and test/xbox/routes/show-picture.test.ts.
   /^GET \/(_emulator\/openapi\.json|_emulator\/docs|oauth20_authorize\.srf|pictures\/\S+) 200$/,
+  // test/neighbours/eraser.test.ts.
+  /^(GET \/jobs\/\{jobId\} 200|POST \/submitJob 404)$/,
   // A list names no service configuration that might not be there: only a fault is answered so.
   /^GET \/users\/\S+\/(achievements|titleachievements|titles) 404$/
 ]
@@ -59,9 +62,22 @@ for (const dialect of DIALECTS) {
     await checkRecords(t, conformity, dialect)
     await checkSignIn(t, conformity, dialect)
     await checkXal(t, conformity, dialect)
+    await checkNeighbours(t, conformity, dialect)
     const missing = conformity.missing.filter((answer) => !ELSEWHERE.some((pattern) => pattern.test(answer)))
     if (missing.length > 0) t.fail(`described, but never received: ${missing.join('; ')}`)
   })
+}
+
+/** Checks the answers of the hosts around the achievements that the examples do not receive. */
+async function checkNeighbours (t: Test, conformity: Conformity, dialect: Dialect): Promise<void> {
+  const { app } = build(t, { config: { dialect } })
+  for (const [route, url, body, version, status] of NEIGHBOUR_REQUESTS) {
+    const response = await app.inject({
+      method: route.split(' ')[0] as 'GET', url, headers: { ...AS_GAMER, 'x-xbl-contract-version': version }, ...body !== undefined && { payload: body }
+    })
+    t.equal(response.statusCode, status, `${route} ${url}`)
+    conformity.check(t, route, response)
+  }
 }
 
 /** Checks the answers of the sign-in hosts. */
