@@ -26,6 +26,6 @@ export type { CreatedSession } from './operations/sessions.ts'
 export type { Credentials } from './store/sessions.ts'
 export type { World, WorldProgress, WorldTitle, WorldUser } from './world/schema.ts'
 export type {
-  LocalizedTextInput, WorldAchievementInput, WorldIgdbInput, WorldInput, WorldMediaAssetInput, WorldPlayedTitleInput, WorldProgressInput, WorldRequirementInput, WorldRewardInput,
-  WorldSessionInput, WorldTitleInput, WorldUserInput
+  LocalizedTextInput, WorldAchievementInput, WorldIgdbInput, WorldInput, WorldMediaAssetInput, WorldPlayedTitleInput, WorldPresenceInput, WorldPresenceTitleInput,
+  WorldProfileInput, WorldProgressInput, WorldRequirementInput, WorldRewardInput, WorldSessionInput, WorldStatInput, WorldTitleHubInput, WorldTitleInput, WorldUserInput
 } from './world/world-input.ts'

@@ -6,7 +6,7 @@ import { DIALECTS, type Dialect } from '../src/model/dialect.ts'
 import { answeredExamples, exampleRequest, type Route, type Variation } from './example-request.ts'
 import { build, DEMO, type Emulator } from './helper.ts'
 import { Conformity } from './openapi/conformity.ts'
-import { operationsOf, readDocument } from './openapi/read-document.ts'
+import { isOfAchievements, operationsOf, readDocument } from './openapi/read-document.ts'
 
 // Every route of a user follows docs/specification.md, Contract versions, with requests made of its examples.
 
@@ -25,7 +25,7 @@ const REFUSED: Readonly<Record<Dialect, ReadonlyArray<[version: string, status: 
 }
 
 async function readRoutes (emulator: Emulator): Promise<Route[]> {
-  return operationsOf(await readDocument(emulator)).filter(({ path }) => path.startsWith('/users/'))
+  return operationsOf(await readDocument(emulator)).filter(isOfAchievements)
 }
 
 /** The examples, with their query and without, and where the path names an achievement, one of each service configuration. */

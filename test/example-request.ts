@@ -39,11 +39,12 @@ export function exampleRequest (route: Route, { example, authorization, params, 
   const inPath: Record<string, string> = { ...given('path'), ...params }
   const token = authorization === undefined ? operation['x-exchanges'][name]?.authorization : authorization
   const all = { ...given('header'), authorization: token, ...headers }
-  const body = operation.requestBody?.content['application/json']?.examples?.[name]?.value
+  const [[type, content] = []] = Object.entries(operation.requestBody?.content ?? {})
+  const body = content?.examples?.[name]?.value
   return {
     method: method as 'GET',
     url: `${path.replaceAll(/\{(\w+)\}/g, (_, parameter: string) => inPath[parameter] ?? '')}?${new URLSearchParams(query ?? given('query'))}`,
     headers: Object.fromEntries(Object.entries(all).filter((header): header is [string, string] => typeof header[1] === 'string')),
-    ...body !== undefined && { payload: body }
+    ...body !== undefined && { payload: type === 'application/json' ? body : String(new URLSearchParams(body)) }
   }
 }

@@ -4,7 +4,7 @@ import { DIALECTS } from '../src/model/dialect.ts'
 import { NEUTRAL, VALUES, type FilterName } from '../torture/differential/steps.ts'
 import { exampleRequest } from './example-request.ts'
 import { build, type Emulator } from './helper.ts'
-import { operationsOf, readDocument, type Operation } from './openapi/read-document.ts'
+import { isOfAchievements, operationsOf, readDocument, type Operation } from './openapi/read-document.ts'
 
 /** The parameter that test/differential.test.ts has of the answers before. */
 const FROM_ANSWERS = 'continuationToken'
@@ -13,7 +13,7 @@ const FROM_ANSWERS = 'continuationToken'
 async function readLists (emulator: Emulator) {
   return operationsOf(await readDocument(emulator)).flatMap((route) => {
     const documented = (route.operation.parameters ?? []).filter((parameter) => parameter.in === 'query')
-    return route.path.startsWith('/users/') && documented.length > 0 ? [{ ...route, documented }] : []
+    return isOfAchievements(route) && documented.length > 0 ? [{ ...route, documented }] : []
   })
 }
 

@@ -4,10 +4,10 @@ import { command } from './control/client.ts'
 import { answeredExamples, exampleRequest, type Route, type Variation } from './example-request.ts'
 import { build, DEMO, GAMER, STRANGER, type Emulator } from './helper.ts'
 import { Conformity } from './openapi/conformity.ts'
-import { operationsOf, readDocument } from './openapi/read-document.ts'
+import { isOfAchievements, operationsOf, readDocument } from './openapi/read-document.ts'
 
-/** Every route of a user, as the document has it. */
-const readRoutes = async (emulator: Emulator): Promise<Route[]> => operationsOf(await readDocument(emulator)).filter(({ path }) => path.startsWith('/users/'))
+/** Every route of achievements.xboxlive.com, as the document has it. */
+const readRoutes = async (emulator: Emulator): Promise<Route[]> => operationsOf(await readDocument(emulator)).filter(isOfAchievements)
 
 /** Asks for what is read as often as it takes to be kept: it is answered with 200. */
 async function keep (t: Test, { emulator, route, authorization }: { emulator: Emulator, route: Route, authorization?: string }): Promise<void> {

@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { PRIVACY_SETTINGS } from '../model/user.ts'
+import { WorldPresence, WorldProfile } from '../world/schema-neighbours.ts'
 import { nullable, pattern, secret } from '../world/schema-parts.ts'
 import { GAMERTAG_EXPECTED, PATTERNS, USER_HASH_EXPECTED } from '../world/schema.ts'
 
@@ -42,7 +43,9 @@ export const PrivacyBody = Type.Object({
 
 export const UserBody = Type.Object({
   gamertag: nullable(pattern(PATTERNS.gamertag, GAMERTAG_EXPECTED), 'Null: the one that the user has, or one made of the XUID.'),
-  privacy: Type.Union([...privacy, Type.Null()], { default: null, description: 'Null: the one that the user has, or everyone.', errorMessage: `${PRIVACY_EXPECTED}, or null` })
+  privacy: Type.Union([...privacy, Type.Null()], { default: null, description: 'Null: the one that the user has, or everyone.', errorMessage: `${PRIVACY_EXPECTED}, or null` }),
+  profile: nullable(WorldProfile, 'As a world has it, in the place of the one that the user has; null: that one stays.'),
+  signInError: nullable(Type.Integer({ minimum: 0, maximum: 4294967295, errorMessage: 'an integer from 0 to 4294967295' }), 'The number (XErr) with which signing in is refused; 0: it is not. Null: as it is.')
 }, { ...body, default: {} })
 
 const DECISIONS = ['approve', 'decline', 'slowDown'] as const
@@ -51,6 +54,13 @@ export const DeviceDecisionBody = Type.Object({
   decision: Type.Union(DECISIONS.map((decision) => Type.Literal(decision)), { description: 'What becomes of it.', errorMessage: `one of ${DECISIONS.map((decision) => `"${decision}"`).join(', ')}` }),
   user: nullable(Type.String({ errorMessage: 'a XUID in quotes, or a gamertag' }), 'Who approves: a XUID or a gamertag. Null for the other decisions.')
 }, body)
+
+export const FriendBody = Type.Object({
+  isFavorite: nullable(Type.Boolean({ errorMessage: 'true or false' }), 'Whether the friend is a favourite; null: as it is, and a new friend is none.')
+}, { ...body, default: {} })
+
+/** As a world has it; without a timestamp, since now. */
+export const PresenceBody = Type.Object(WorldPresence.properties, { ...body, default: {} })
 
 export const ClockBody = Type.Object({
   now: nullable(instantText, 'Stand still at this instant; milliseconds count.'),

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { readAchievementId, readServiceConfigId } from '../http/ids.ts'
 import { Query } from '../http/query.ts'
 import type { Services } from '../http/services.ts'
-import { PrivacyBody, ProgressBody, readSandbox, UserBody } from './body-schemas.ts'
+import { FriendBody, PresenceBody, PrivacyBody, ProgressBody, readSandbox, UserBody } from './body-schemas.ts'
 import { readNewUser, readUser, requireNamedUser } from './named-user.ts'
 import { readPageLimit, readKeyedPage } from './page.ts'
 
@@ -31,8 +31,22 @@ export function userRoutes (app: FastifyInstance, services: Services): void {
     reply.code(204).send()
   })
 
-  app.put<FriendRoute>('/_emulator/users/:xuid/friends/:friend', ({ params }, reply) => {
-    run('friend.add', { xuid: readUser(store, params.xuid), friend: readUser(store, params.friend) })
+  app.put<{ Params: { xuid: string }, Body: Static<typeof PresenceBody> }>('/_emulator/users/:xuid/presence', { schema: { body: PresenceBody } }, ({ params, body, now }, reply) => {
+    run('presence.set', { xuid: readUser(store, params.xuid), presence: body, now })
+    reply.code(204).send()
+  })
+
+  app.delete<UserRoute>('/_emulator/users/:xuid/presence', ({ params, now }, reply) => {
+    run('presence.set', { xuid: readUser(store, params.xuid), presence: null, now })
+    reply.code(204).send()
+  })
+
+  friendRoutes(app, services)
+}
+
+function friendRoutes (app: FastifyInstance, { store, operations: { run } }: Services): void {
+  app.put<FriendRoute & { Body: Static<typeof FriendBody> }>('/_emulator/users/:xuid/friends/:friend', { schema: { body: FriendBody } }, ({ params, body }, reply) => {
+    run('friend.add', { xuid: readUser(store, params.xuid), friend: readUser(store, params.friend), ...body })
     reply.code(204).send()
   })
 

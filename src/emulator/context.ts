@@ -22,6 +22,15 @@ export function requireName (name: unknown): string {
   return name
 }
 
+/** A copy of what a test gives, which is changed when its defaults are filled in. @throws 400 for what is no data, such as a function. */
+export function copyOfData<T> (given: T, what: string): T {
+  try {
+    return structuredClone(given)
+  } catch (error) {
+    throw invalidRequest(`${what} cannot be copied: ${(error as Error).message}`)
+  }
+}
+
 /** What a test gives by its members. @throws 400 for what has none; the message repeats nothing, because it may be a token. */
 export function requireObject<T> (given: T, what: string): T {
   if (typeof given !== 'object' || given === null) throw wrongInput(what, { path: '', message: `found ${given === null ? 'null' : typeof given}, expected an object` })

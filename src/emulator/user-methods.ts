@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { formatValue } from '../base/validation.ts'
-import { ProgressBody, PrivacyBody, UserBody } from '../control/body-schemas.ts'
+import { FriendBody, PresenceBody, ProgressBody, PrivacyBody, UserBody } from '../control/body-schemas.ts'
 import { readNewUser, readUser, requireNamedUser } from '../control/named-user.ts'
 import { requireValid } from '../http/body.ts'
 import { readAchievementId, readServiceConfigId } from '../http/ids.ts'
@@ -9,7 +9,8 @@ import { invalidRequest } from '../model/refusals.ts'
 import type { ListedUser, Privacy } from '../model/user.ts'
 import { pattern } from '../world/schema-parts.ts'
 import { PATTERNS, type WorldProgress, type WorldUser } from '../world/schema.ts'
-import { requireName, requireObject, type MethodContext } from './context.ts'
+import type { WorldPresenceInput, WorldProfileInput } from '../world/world-input.ts'
+import { copyOfData, requireName, requireObject, type MethodContext } from './context.ts'
 
 /** Who is meant: by XUID or by gamertag. A user who is named by a text alone is named by either. */
 export type NamedUser = { readonly xuid: string, readonly gamertag?: undefined } | { readonly gamertag: string, readonly xuid?: undefined }
@@ -44,14 +45,17 @@ export interface UserMethods {
   readonly users: (filter?: { readonly gamertag?: string }) => ListedUser[]
   /** A user with everything that the user has done, as a world has it; of the progress, optionally what is in one service configuration. */
   readonly user: (user: string, filter?: { readonly serviceConfigId?: string }) => WorldUser
-  /** Makes a user, or changes the members that are given. */
-  readonly putUser: (user: { readonly xuid: string, readonly gamertag?: string, readonly privacy?: Privacy }) => void
+  /** Makes a user, or changes the members that are given; a profile replaces the one that there is, and the `signInError` 0 is none. */
+  readonly putUser: (user: { readonly xuid: string, readonly gamertag?: string, readonly privacy?: Privacy, readonly profile?: WorldProfileInput, readonly signInError?: number }) => void
   /** Deletes a user with progress, friendships and tokens. */
   readonly deleteUser: (user: string) => void
   readonly setPrivacy: (user: string, privacy: Privacy) => void
+  /** Sets where a user is, by default since now; null: offline, and nobody knows since when. */
+  readonly setPresence: (user: string, presence: WorldPresenceInput | null) => void
   /** The users whom a user has added. */
   readonly friends: (user: string) => ListedUser[]
-  readonly addFriend: (user: string, friend: string) => void
+  /** Lets a user add a friend, who is a favourite if the options say so; without them, whether a friend is one stays. */
+  readonly addFriend: (user: string, friend: string, options?: { readonly isFavorite?: boolean }) => void
   readonly removeFriend: (user: string, friend: string) => void
   /** Sets what a user has done towards an achievement. */
   readonly unlock: (unlock: Unlock) => WorldProgress
@@ -86,12 +90,15 @@ export function userMethods ({ served: { services: { store, clock } }, change }:
     },
     putUser: (user) => {
       const { xuid, ...members } = requireObject(user, 'The user')
-      change('user.put', () => ({ xuid: readNewUser(store, requireName(xuid)), ...requireValid(UserBody, members) }))
+      change('user.put', () => ({ xuid: readNewUser(store, requireName(xuid)), ...requireValid(UserBody, copyOfData(members, 'The user')) }))
     },
     deleteUser: (user) => change('user.delete', () => ({ xuid: nameOf(user) })),
     setPrivacy: (user, privacy) => change('privacy.set', () => ({ xuid: nameOf(user), ...requireValid(PrivacyBody, { privacy }) })),
+    setPresence: (user, presence) => change('presence.set', () => ({
+      xuid: nameOf(user), presence: presence === null ? null : requireValid(PresenceBody, copyOfData(presence, 'The presence'), 'The presence'), now: clock.now()
+    })),
     friends: (user) => store.people.listFriends(requireNamedUser(store, requireName(user))),
-    addFriend: (user, friend) => change('friend.add', () => ({ xuid: nameOf(user), friend: nameOf(friend) })),
+    addFriend: (user, friend, options) => change('friend.add', () => ({ xuid: nameOf(user), friend: nameOf(friend), ...requireValid(FriendBody, options, 'The options') })),
     removeFriend: (user, friend) => change('friend.remove', () => ({ xuid: nameOf(user), friend: nameOf(friend) })),
     unlock: (unlock) => {
       const { xuid, gamertag, serviceConfigId, id, ...done } = requireObject(unlock, 'What is unlocked')

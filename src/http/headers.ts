@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Dialect } from '../model/dialect.ts'
 import { headersTooLarge } from '../model/refusals.ts'
+import { findXboxHost, groupOfHost } from './hosts.ts'
 
 /** The value of a request header, by lower-case name; values of a repeated header are joined by commas, as Node joins them. */
 export function readHeader ({ headers }: { headers: IncomingHttpHeaders }, name: string): string | undefined {
@@ -39,7 +40,7 @@ export interface HeaderDefaults {
   readonly noStore: Readonly<{ 'cache-control': string, pragma?: string, expires?: string }>
 }
 
-/** By the dialect in which a path of achievements.xboxlive.com is answered. All other responses have the documented ones. */
+/** By the dialect of the headers: see {@link dialectOfHeaders}. */
 export const HEADER_DEFAULTS: Readonly<Record<Dialect, HeaderDefaults>> = {
   documented: {
     jsonType: 'application/json; charset=utf-8',
@@ -55,9 +56,21 @@ export const HEADER_DEFAULTS: Readonly<Record<Dialect, HeaderDefaults>> = {
 /** Every path of achievements.xboxlive.com begins so; those that do not exist are refused in its dialect, too. */
 const XBOX_PATH = /^\/users\//i
 
+/**
+ * The dialect of a response's headers: for achievements.xboxlive.com the one that is configured, for the sign-in hosts
+ * and the neighbours that of the live service, since they have no other, and for everything else the documented one.
+ * What is no path belongs to the host that was asked.
+ */
+function dialectOfHeaders ({ is404, url, headers: { host }, routeOptions: { config } }: FastifyRequest, dialect: Dialect): Dialect {
+  const asked = is404 ? findXboxHost(host) : config.hosts?.[0]
+  const group = asked === undefined ? undefined : groupOfHost(asked)
+  if (group !== undefined && group !== 'achievements') return 'live'
+  return XBOX_PATH.test(url) ? dialect : 'documented'
+}
+
 /** Sets the headers that every response has, refusals included. */
 export function setCommonHeaders (request: FastifyRequest, reply: FastifyReply, dialect: Dialect): void {
-  request.headerDefaults = HEADER_DEFAULTS[dialect === 'live' && XBOX_PATH.test(request.url) ? 'live' : 'documented']
+  request.headerDefaults = HEADER_DEFAULTS[dialectOfHeaders(request, dialect)]
   reply.headers(commonHeaders(request.headerDefaults, readHeader(request, 'ms-cv')))
 }
 

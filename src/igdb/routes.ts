@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { formatValue } from '../base/validation.ts'
+import { setHosts } from '../http/host-routes.ts'
 import type { InjectFaults, Services } from '../http/services.ts'
 import { forbidden, notFound } from '../model/refusals.ts'
 import { readRecordFilter, readRecordQuery } from './record-query.ts'
@@ -9,6 +10,8 @@ interface ListRoute { Params: { ids?: string }, Querystring: URLSearchParams }
 
 /** The achievements of the world in the form of IGDB's catalogue: everything under `/achievements`. */
 export function igdbRoutes (app: FastifyInstance, { store: { igdb }, onReset }: Services, injectFaults: InjectFaults): void {
+  // Of no host of Xbox Live.
+  setHosts(app, [])
   const scrolls = createScrolls()
   onReset(scrolls.clear)
 

@@ -20,7 +20,10 @@ export interface Session extends Claims {
 export interface Caller extends Session {
   /** The gamertag of its user, for a person who reads the log. */
   readonly gamertag: string | null
-  /** True when it may be any title: the token was not made here, and which title it names cannot be read. */
+  /**
+   * True when it may be any title: the token was not made here, and which title it names cannot be read; or it is one of
+   * an application that the world does not have, as the Xbox app, and the live dialect lets those act on every title.
+   */
   readonly anyTitle: boolean
 }
 

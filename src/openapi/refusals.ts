@@ -1,6 +1,7 @@
 import type { TSchema } from '@sinclair/typebox'
 import { IgdbError } from '../igdb/answers.ts'
 import type { Dialect } from '../model/dialect.ts'
+import { MicrosoftError } from '../sign-in/microsoft-errors.ts'
 import { OAuthError } from '../sign-in/refusal-forms.ts'
 import { ERROR_BODIES, RateLimitBody } from '../xbox/answers/schemas-errors.ts'
 import type { Answer } from './operation.ts'
@@ -49,6 +50,10 @@ const ANY_ROUTE = [405, 408, 431, 500, 503]
 export const xboxRefusals = (dialect: Dialect, ...others: number[]): Record<number, Answer> =>
   select(REFUSAL_ANSWERS, ERROR_BODIES[dialect], [400, 401, 403, 404, 406, 429, ...ANY_ROUTE, ...others])
 
+/** The refusals of a route of the hosts around the achievements. */
+export const neighbourRefusals = (dialect: Dialect, ...others: number[]): Record<number, Answer> =>
+  select(REFUSAL_ANSWERS, ERROR_BODIES[dialect], [400, 401, 403, ...ANY_ROUTE, ...others])
+
 /** The refusals of a control route. */
 export const controlRefusals = (dialect: Dialect, ...others: number[]): Record<number, Answer> =>
   select(CONTROL_REFUSAL_ANSWERS, ERROR_BODIES[dialect], [400, 401, 403, ...ANY_ROUTE, ...others])
@@ -63,6 +68,10 @@ export const openRefusals = (dialect: Dialect, ...others: number[]): Record<numb
 /** The refusals of a route of login.live.com, which are the same in either dialect. */
 export const oauthRefusals = (...others: number[]): Record<number, Answer> =>
   select({ ...CONTROL_REFUSAL_ANSWERS, 400: OAUTH_REFUSAL }, OAuthError, [400, 403, ...ANY_ROUTE, ...others])
+
+/** The refusals of a route of login.microsoftonline.com. */
+export const microsoftRefusals = (...others: number[]): Record<number, Answer> =>
+  select({ ...CONTROL_REFUSAL_ANSWERS, 400: OAUTH_REFUSAL }, MicrosoftError, [400, 403, ...ANY_ROUTE, ...others])
 
 /** The refusals of an IGDB route, which are the same in either dialect. */
 export const igdbRefusals = (...others: number[]): Record<number, Answer> =>

@@ -1,13 +1,16 @@
 import type { Transact } from '../store/store.ts'
 import { createDeviceCode, decideDeviceCode, redeemDeviceCode } from './device-codes.ts'
 import { exchangeCode, issueCode, issueTokens, refreshTokens } from './oauth.ts'
+import { setPresence } from './presence.ts'
 import { clearProgress } from './progress-clearing.ts'
 import { reportProgress } from './progress-report.ts'
 import { setProgress } from './progress-setting.ts'
 import { createSession, deleteSession } from './sessions.ts'
-import { issueToken, issueXstsToken } from './sign-in.ts'
+import { issueToken } from './sign-in.ts'
 import { addFriend, deleteUser, putUser, removeFriend, setPrivacy } from './users.ts'
 import { mergeWorld, replaceWorld, resetEverything, resetWorld } from './world.ts'
+import { issueDeviceToken, issueTitleToken, issueUserToken } from './xal.ts'
+import { authorizeSisu, issueXstsToken } from './xsts.ts'
 
 /**
  * Everything that changes the world, by name. An operation is a function of a transaction and an input:
@@ -24,6 +27,7 @@ const OPERATIONS = {
   'user.put': putUser,
   'user.delete': deleteUser,
   'privacy.set': setPrivacy,
+  'presence.set': setPresence,
   'friend.add': addFriend,
   'friend.remove': removeFriend,
   'progress.report': reportProgress,
@@ -39,7 +43,11 @@ const OPERATIONS = {
   'deviceCode.create': createDeviceCode,
   'deviceCode.decide': decideDeviceCode,
   'deviceCode.redeem': redeemDeviceCode,
-  'xstsToken.issue': issueXstsToken
+  'deviceToken.issue': issueDeviceToken,
+  'titleToken.issue': issueTitleToken,
+  'userToken.issue': issueUserToken,
+  'xstsToken.issue': issueXstsToken,
+  'sisu.authorize': authorizeSisu
 }
 
 type Table = typeof OPERATIONS

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import { DAY, formatInstant, LAST_DATE, LAST_MS } from '../base/instant.ts'
-import { readUnsigned32 } from '../base/integers.ts'
 import { noXboxProfile } from '../model/refusals.ts'
 import { NO_GRANT, type Grant, type TokenKind } from '../model/session.ts'
 import type { Profile } from '../model/user.ts'
@@ -11,10 +10,9 @@ import type { Store, Transaction } from '../store/store.ts'
 const MINUTE = 60_000
 
 /** How long each token is valid, in ms. The lifetime of an access token is documented. */
-export const LIFETIMES: Readonly<Record<TokenKind | 'xsts', number>> = { code: 5 * MINUTE, access: 60 * MINUTE, refresh: 90 * DAY, user: 14 * DAY, xsts: DAY * 2 / 3 }
-
-/** How many XSTS tokens of a user are stored; older ones are deleted, whether they have expired or not. */
-const MOST_XSTS_TOKENS = 1000
+export const LIFETIMES: Readonly<Record<TokenKind | 'device' | 'title' | 'xsts', number>> = {
+  code: 5 * MINUTE, access: 60 * MINUTE, refresh: 90 * DAY, user: 14 * DAY, device: 14 * DAY, title: 14 * DAY, xsts: DAY * 2 / 3
+}
 
 /** A token and the instant at which it expires. */
 export interface IssuedToken {
@@ -42,38 +40,11 @@ interface CredentialInput {
   readonly now: number
 }
 
-export interface XstsInput {
-  readonly userToken: string
-  readonly sandbox: string
-  /** The id of a title; null: no title claim. */
-  readonly titleToken: string | null
-  readonly token: string
-  readonly now: number
-}
-
 /** Issues a token for a user. */
 export function issueToken ({ write }: Transaction, { kind, xuid, token, now, grant = NO_GRANT, lifetime = LIFETIMES[kind] }: TokenInput): IssuedToken {
   const expires = expiryAfter(lifetime, now)
   write.signInTokens.add(kind, token, { ...grant, xuid, expires })
   return { token, expires }
-}
-
-/**
- * Issues an XSTS token: a session that every Xbox route accepts.
- *
- * @throws 401 when the user token was not issued here or has expired, and when there is no such title.
- */
-export function issueXstsToken ({ store, write }: Transaction, { userToken, sandbox, titleToken, token, now }: XstsInput): IssuedToken & { user: Profile } {
-  const holder = redeem(store, { kind: 'user', credential: userToken, now })
-  if (holder === undefined) throw noXboxProfile('The user token was not issued here, or is of another kind.')
-  const { user } = holder
-  const titleId = titleToken === null ? null : readUnsigned32(titleToken)
-  if (titleId === undefined || (titleId !== null && !store.catalogue.hasTitle(titleId))) throw noXboxProfile('The title token is not the id of a title of the world.')
-  const expires = expiryAfter(LIFETIMES.xsts, now)
-  const userHash = userHashOf(user)
-  write.sessions.put({ userHash, token, xuid: user.xuid, titleId, sandbox, location: null, thirdPartySite: false, expires })
-  write.sessions.trim(userHash, MOST_XSTS_TOKENS)
-  return { token, expires, user }
 }
 
 /** Who a ticket stands for, and which application it was issued to; null: to any, or nobody knows. */
@@ -115,5 +86,6 @@ export function expiryAfter (lifetime: number, now: number): string {
   return end > LAST_MS ? LAST_DATE : formatInstant(end)
 }
 
-/** The user hash of a user: always the same, and no secret. */
-export const userHashOf = ({ xuid }: Profile): string => String(createHash('sha256').update(`user hash ${xuid}`).digest().readBigUInt64BE())
+/** The user hash of a user: always the same, and no secret. Null: that of tokens without a user. */
+export const userHashOf = ({ xuid }: { readonly xuid: string | null }): string =>
+  String(createHash('sha256').update(xuid === null ? 'no user' : `user hash ${xuid}`).digest().readBigUInt64BE())

@@ -2,6 +2,7 @@ import { formatValue } from '../base/validation.ts'
 import { invalidRequest, notFound } from '../model/refusals.ts'
 import type { StoredUser, Privacy } from '../model/user.ts'
 import type { Store, Transaction } from '../store/store.ts'
+import type { WorldProfile } from '../world/schema-neighbours.ts'
 
 export interface UserInput {
   /** Canonical decimal, like every XUID in the inputs of operations. */
@@ -10,12 +11,22 @@ export interface UserInput {
   readonly gamertag: string | null
   /** Null: it does not change; that of a new user is `everyone`. */
   readonly privacy: Privacy | null
+  /** Null: it does not change. */
+  readonly profile: WorldProfile | null
+  /** The number with which signing in is refused; 0: it is not. Null: it does not change. */
+  readonly signInError: number | null
 }
 
 /** A user, and the friend whom that user adds or removes. The friend's own list of friends does not change. */
 export interface FriendshipInput {
   readonly xuid: string
   readonly friend: string
+}
+
+/** A friend whom a user adds. */
+export interface FriendInput extends FriendshipInput {
+  /** Whether the friend is a favourite; null: it does not change, and a new friend is none. */
+  readonly isFavorite: boolean | null
 }
 
 /** The user with a XUID. @throws 404 when there is none. */
@@ -30,12 +41,12 @@ export function requirePerson ({ people }: Store, xuid: string): StoredUser {
  *
  * @throws 400 when another user has the gamertag.
  */
-export function putUser ({ store: { people }, write }: Transaction, { xuid, gamertag, privacy }: UserInput): { isNew: boolean } {
+export function putUser ({ store: { people }, write }: Transaction, { xuid, gamertag, privacy, profile, signInError }: UserInput): { isNew: boolean } {
   const present = people.findSettings(xuid)
   const next = { xuid, gamertag: gamertag ?? present?.gamertag ?? `user ${xuid}`, privacy: privacy ?? present?.privacy ?? 'everyone' }
   const holder = people.findXuid(next.gamertag)
   if (holder !== undefined && holder !== xuid) throw invalidRequest(`gamertag is ${formatValue(next.gamertag)}, which is user ${holder}'s; expected another.`)
-  write.people.put(next)
+  write.people.put({ ...next, profile, signInError })
   return { isNew: present === undefined }
 }
 
@@ -50,9 +61,9 @@ export function setPrivacy ({ store, write }: Transaction, { xuid, privacy }: { 
 }
 
 /** @throws 400 when both are the same user. */
-export function addFriend ({ store, write }: Transaction, { xuid, friend }: FriendshipInput): void {
+export function addFriend ({ store, write }: Transaction, { xuid, friend, isFavorite }: FriendInput): void {
   if (xuid === friend) throw invalidRequest(`The friend is ${formatValue(friend)}; expected another user than the user itself.`)
-  write.people.addFriend(requirePerson(store, xuid), requirePerson(store, friend))
+  write.people.addFriend(requirePerson(store, xuid), requirePerson(store, friend), isFavorite)
 }
 
 /** @throws 404 when the user has not added the friend. */

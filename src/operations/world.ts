@@ -36,6 +36,7 @@ export function resetEverything (transaction: Transaction, input: Readonly<Recor
   resetWorld(transaction, input)
   transaction.write.signInTokens.clear()
   transaction.write.deviceCodes.clear()
+  transaction.write.xalTokens.clear()
 }
 
 /**

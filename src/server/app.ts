@@ -16,6 +16,7 @@ import { createCallerChecks, type CallerChecks } from '../http/callers.ts'
 import type { InjectFaults, Services } from '../http/services.ts'
 import { readTarget } from '../http/target.ts'
 import { igdbRoutes } from '../igdb/routes.ts'
+import { showColors } from '../neighbours/colors.ts'
 import { neighbourRoutes } from '../neighbours/neighbours.ts'
 import { documentRoutes } from '../openapi/routes.ts'
 import { createOperations } from '../operations/operations.ts'
@@ -100,6 +101,7 @@ function addRooms (emulator: EmulatorApp, { requireOwnName }: CallerChecks): voi
   if (config.signIn) app.register(async (scope) => signInRoutes(scope, services, inject))
   if (config.neighbours) app.register(async (scope) => neighbourRoutes(scope, services, inject))
   app.register(async (scope) => showPicture(scope))
+  app.register(async (scope) => showColors(scope))
   app.register(async (scope) => healthRoutes(scope, services))
   if (!config.control) return
   app.register(async (own) => {

@@ -13,7 +13,7 @@ import { sendText } from '../http/send.ts'
 import { isIgdbPath, igdbErrorBody } from '../igdb/answers.ts'
 import type { Dialect } from '../model/dialect.ts'
 import { headersTooLarge, internalError, invalidRequest, methodNotAllowed, requestTimeout, unavailable, XblError } from '../model/refusals.ts'
-import { findRefusalForm } from '../sign-in/refusal-forms.ts'
+import { findRefusalForm, findRequestId } from '../sign-in/refusal-forms.ts'
 import { databaseBusy, isBusy } from '../store/write-queue.ts'
 import { toErrorBody } from '../xbox/answers/error-body.ts'
 import type { Connections } from './connections.ts'
@@ -51,6 +51,7 @@ export function createErrorAnswers (config: Pick<Config, 'dialect' | 'igdb' | 's
 
     /** Answers a request whose URL cannot be decoded: Fastify calls no hook for it, and does not log it. */
     onBadUrl (_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+      request.now = Date.now()
       setCommonHeaders(request, reply, dialect)
       allowPage(request, reply, origins)
       sendRefusal(invalidRequest(`${redactPath(request.url)} cannot be decoded; expected percent-encoded UTF-8.`), { request, reply, config })
@@ -90,7 +91,7 @@ function sendRefusal (error: XblError, { request, reply, config }: {
 function refusalBody (error: XblError, request: FastifyRequest, { dialect, igdb, signIn }: Pick<Config, 'dialect' | 'igdb' | 'signIn'>): object {
   const { trace } = request.refusal as { trace: string }
   const form = signIn ? findRefusalForm(request) : undefined
-  if (form !== undefined) return form(error, { trace, now: request.now })
+  if (form !== undefined) return form(error, { trace, correlation: findRequestId(request) ?? trace, now: request.now })
   return igdb && isIgdbPath(request.url) ? igdbErrorBody(error) : toErrorBody(error, dialect, trace)
 }
 

@@ -61,7 +61,7 @@ export function oauthTokenRoutes (app: FastifyInstance, services: Services): voi
 const readScope = (form: Query): string | null => form.one('scope', 'scopes', notEmpty) ?? null
 
 /** Exchanges what a request names for tokens. @throws 400 with the code of OAuth that says what is wrong. */
-function exchangeGrant (form: Query, { operations: { run } }: Services, now: number): GrantedTokens {
+export function exchangeGrant (form: Query, { operations: { run } }: Services, now: number): GrantedTokens {
   const grantType = requireParameter(form, GRANT_TYPE)
   const known = wordParser(GRANT_TYPES)(grantType)
   if (known === undefined) throw oauthError('unsupported_grant_type', `grant_type is ${formatValue(grantType)}; expected ${GRANT_TYPES_EXPECTED}.`)

@@ -55,16 +55,17 @@ export interface PasswordForm {
  *
  * @param link what the entry of a user links to, without the XUID at its end.
  * @param others how many users are not listed.
+ * @param form left out where no client sends a password.
  * @param problem what was wrong with the form that led here; empty: nothing.
  */
 export function writeSignInPage ({ clientId, users, others, link, form, problem = '' }: {
-  clientId: string, users: readonly Profile[], others: number, link: string, form: PasswordForm, problem?: string
+  clientId: string, users: readonly Profile[], others: number, link: string, form?: PasswordForm, problem?: string
 }): string {
   const href = escapeHtml(link)
   const entries = users.map(({ xuid, gamertag }) => `<li><a href="${href}${xuid}">${escapeHtml(gamertag)}</a> (${xuid})</li>\n`)
   return writeDocument(`Who signs in to ${clientId}?`, `${problem === '' ? '' : `<p>${escapeHtml(problem)}</p>\n`}<ul>
 ${entries.join('')}</ul>
-${writeOthers(others, 'name one with login_hint, a gamertag or XUID.')}${writePasswordMarkup(form)}`)
+${writeOthers(others, 'name one with login_hint, a gamertag or XUID.')}${form === undefined ? '' : writePasswordMarkup(form)}`)
 }
 
 /**

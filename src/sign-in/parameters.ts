@@ -1,6 +1,6 @@
 import { firstJsonValue } from '../base/json-limits.ts'
 import { Query } from '../http/query.ts'
-import { invalidRequest } from '../model/refusals.ts'
+import { invalidRequest, oauthError } from '../model/refusals.ts'
 import { parseSecretJson } from './requests.ts'
 
 /** The parameters of a request to a host that speaks OAuth: those of a form, and of the query where the form lacks them. */
@@ -43,9 +43,12 @@ export function mergeParameters (body: URLSearchParams | undefined, query: URLSe
   return new Query(new URLSearchParams([...given, ...[...query].filter(([name]) => !names.has(name.toLowerCase()))]))
 }
 
+/** The number that login.microsoftonline.com has for a parameter that is missing. [aadsts] */
+export const MISSING_PARAMETER = 900144
+
 /** @throws 400 when a parameter is missing or wrong. */
 export function requireParameter<T> (query: Query, { name, expected, read }: Parameter<T>): T {
   const value = query.one(name, expected, read)
-  if (value === undefined) throw invalidRequest(`${name} is missing; expected ${expected}.`)
+  if (value === undefined) throw oauthError('invalid_request', `${name} is missing; expected ${expected}.`, MISSING_PARAMETER)
   return value
 }

@@ -1,6 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { object, string } from '../http/answer-schema.ts'
+import { GUID } from '../http/ids.ts'
 import { OAuthRefusal, type OAuthErrorCode, type XblError } from '../model/refusals.ts'
+import { formatMicrosoftError, MICROSOFT_HOST } from './microsoft-errors.ts'
 
 /** The form in which a host answers whatever it refuses. Its clients look at `error` alone, some of them at no status. */
 export type RefusalForm = (refusal: XblError, context: RefusalContext) => object
@@ -8,6 +10,8 @@ export type RefusalForm = (refusal: XblError, context: RefusalContext) => object
 export interface RefusalContext {
   /** Identifies the request: the log line has it, too. A GUID. */
   readonly trace: string
+  /** How the client names the request; the trace, when it does not. */
+  readonly correlation: string
   /** The clock, in ms since 1970. */
   readonly now: number
 }
@@ -22,8 +26,18 @@ export const OAuthError = object({
 
 /** The paths and the host of each form. */
 const FORMS: ReadonlyArray<{ readonly paths: RegExp, readonly host: string, readonly form: RefusalForm }> = [
-  { paths: /^\/(?:oauth20_|ppsecure\/)/i, host: LIVE_HOST, form: (refusal, { trace }) => ({ error: oauthCodeOf(refusal), error_description: refusal.message, correlation_id: trace }) }
+  { paths: /^\/(?:oauth20_|ppsecure\/)/i, host: LIVE_HOST, form: (refusal, { trace }) => ({ error: oauthCodeOf(refusal), error_description: refusal.message, correlation_id: trace }) },
+  { paths: /^\/[^/?#]*\/(?:oauth2|discovery|v2\.0)(?:[/?#]|$)/i, host: MICROSOFT_HOST, form: (refusal, context) => formatMicrosoftError(refusal, oauthCodeOf(refusal), context) }
 ]
+
+/** How a client names its request, in the query or a header. [msal] */
+const REQUEST_ID = 'client-request-id'
+
+/** The GUID by which a client names its request; undefined when it has none. */
+export function findRequestId ({ query, headers }: { query: unknown, headers: IncomingHttpHeaders }): string | undefined {
+  const id = (query as URLSearchParams | undefined)?.get(REQUEST_ID) ?? headers[REQUEST_ID]?.toString()
+  return id !== undefined && GUID.test(id) ? id : undefined
+}
 
 /**
  * The form in which a request is refused: by its path and, when no route knows that, by its host. Undefined: as all other

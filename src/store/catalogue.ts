@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3'
 import type { CacheFactory } from '../base/cache.ts'
 import type { AchievementText } from '../model/achievement.ts'
 import type { Popularity } from '../model/progress.ts'
-import type { ListedTitle, ServiceConfiguration, TitleAssociation } from '../model/title.ts'
+import { DEFAULT_SANDBOX, type ListedTitle, type ServiceConfiguration, type TitleAssociation } from '../model/title.ts'
 import { playersInSandboxOf, unlockersInSandboxOf } from './player-counts.ts'
 
 /** A service configuration as SQLite returns it. */
@@ -31,6 +31,7 @@ export function prepareCatalogue (database: Database, cache: CacheFactory) {
   return {
     findServiceConfiguration: prepareFindConfiguration(database, cache),
     findAssociations: prepareFindAssociations(database),
+    ...prepareFindTitles(database),
     findPopularity: prepareFindPopularity(database),
     listTitles: prepareListTitles(database),
 
@@ -44,6 +45,31 @@ export function prepareCatalogue (database: Database, cache: CacheFactory) {
 
     /** The size of the world. */
     count: () => count.get() as { titles: number, achievements: number, users: number }
+  }
+}
+
+/** Prepares to find titles by what other hosts name them with. */
+function prepareFindTitles (database: Database) {
+  const ofConfiguration = database.prepare<[string], number>(
+    'SELECT title_id FROM title WHERE service_configuration = (SELECT row FROM service_configuration WHERE scid = ?) ORDER BY title_id').pluck()
+  const ofClient = database.prepare<[string], number>('SELECT title_id FROM title_client WHERE client_id = ?').pluck()
+  const firstTwo = database.prepare<[], number>('SELECT title_id FROM title LIMIT 2').pluck()
+  const hasSandbox = database.prepare<[string], number>('SELECT 1 FROM publication WHERE sandbox = ? LIMIT 1').pluck()
+  return {
+    /** The titles that share the service configuration with an id, in lower case, in any sandbox. */
+    findTitleIds: (scid: string): number[] => ofConfiguration.all(scid),
+
+    /** The title that an app signs in as; its client id in any letter case. */
+    findTitleOfClient: (clientId: string): number | undefined => ofClient.get(clientId),
+
+    /** The one title of a world that has no other. */
+    findOnlyTitle: (): number | undefined => {
+      const [first, second] = firstTwo.all()
+      return second === undefined ? first : undefined
+    },
+
+    /** True for a sandbox in which a title is published, and for RETAIL. */
+    hasSandbox: (sandbox: string): boolean => sandbox === DEFAULT_SANDBOX || hasSandbox.get(sandbox) !== undefined
   }
 }
 

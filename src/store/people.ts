@@ -1,7 +1,9 @@
 import type { Database } from 'better-sqlite3'
 import type { CacheFactory } from '../base/cache.ts'
 import { readUnsigned64 } from '../base/integers.ts'
+import type { Presence, UserProfile } from '../model/user-details.ts'
 import type { ListedUser, Privacy, Profile, StoredUser, UserRange } from '../model/user.ts'
+import { prepareUserDetails } from './user-details.ts'
 
 /** How many users are cached. */
 const CACHED_USERS = 1000
@@ -38,7 +40,8 @@ export function preparePeople (database: Database, cache: CacheFactory) {
     /** The user with a XUID, in any spelling, or else with a gamertag, in any letter case; undefined when there is none. */
     findNamed: (name: string): Profile | undefined => findProfile.get(readUnsigned64(name) ?? '') ?? findTagged.get(name),
 
-    ...prepareUserLists(database)
+    ...prepareUserLists(database),
+    ...prepareUserDetails(database)
   }
 }
 
@@ -64,23 +67,43 @@ function prepareUserLists (database: Database) {
   }
 }
 
+/** A user as it is written. */
+export interface UserWrite {
+  readonly xuid: string
+  readonly gamertag: string
+  readonly privacy: Privacy
+  /** Null: it does not change. */
+  readonly profile: UserProfile | null
+  /** 0: signing in is not refused; null: it does not change. */
+  readonly signInError: number | null
+}
+
 /** Prepares to write users and their friends. */
 export function preparePeopleWrites (database: Database) {
-  const write = database.prepare<{ xuid: string, gamertag: string, privacy: Privacy }>(`
-    INSERT INTO person (xuid, gamertag, privacy) VALUES (:xuid, :gamertag, :privacy)
-    ON CONFLICT (xuid) DO UPDATE SET gamertag = excluded.gamertag, privacy = excluded.privacy`)
+  const write = database.prepare<Omit<UserWrite, 'profile'> & { profile: string | null }>(`
+    INSERT INTO person (xuid, gamertag, privacy, profile, sign_in_error) VALUES (:xuid, :gamertag, :privacy, :profile, nullif(:signInError, 0))
+    ON CONFLICT (xuid) DO UPDATE SET gamertag = excluded.gamertag, privacy = excluded.privacy,
+      profile = coalesce(excluded.profile, profile), sign_in_error = nullif(coalesce(:signInError, sign_in_error), 0)`)
+  const setPresence = database.prepare<[string | null, number]>('UPDATE person SET presence = ? WHERE row = ?')
   const setPrivacy = database.prepare<[Privacy, number]>('UPDATE person SET privacy = ? WHERE row = ?')
-  const addFriend = database.prepare<[number, number]>('INSERT INTO friendship (person, friend) VALUES (?, ?) ON CONFLICT DO NOTHING')
+  const addFriend = database.prepare<{ person: number, friend: number, isFavorite: number | null }>(`
+    INSERT INTO friendship (person, friend, is_favorite) VALUES (:person, :friend, coalesce(:isFavorite, 0))
+    ON CONFLICT DO UPDATE SET is_favorite = excluded.is_favorite WHERE :isFavorite IS NOT NULL`)
   const removeFriend = database.prepare<[number, number]>('DELETE FROM friendship WHERE person = ? AND friend = ?')
   const removals = ['session WHERE person', 'progress WHERE person', 'play WHERE person', 'friendship WHERE person', 'friendship WHERE friend', 'person WHERE row']
     .map((rows) => database.prepare<[number]>(`DELETE FROM ${rows} = ?`))
   return {
     /** Adds a user, or changes the one with the XUID. */
-    put (user: { xuid: string, gamertag: string, privacy: Privacy }): void { write.run(user) },
+    put ({ profile, ...user }: UserWrite): void { write.run({ ...user, profile: profile && JSON.stringify(profile) }) },
+
+    setPresence ({ row }: StoredUser, presence: Presence | null): void { setPresence.run(presence && JSON.stringify(presence), row) },
 
     setPrivacy ({ row }: StoredUser, privacy: Privacy): void { setPrivacy.run(privacy, row) },
 
-    addFriend ({ row }: StoredUser, friend: StoredUser): void { addFriend.run(row, friend.row) },
+    /** @param isFavorite null: it does not change, and a new friend is none. */
+    addFriend ({ row }: StoredUser, friend: StoredUser, isFavorite: boolean | null): void {
+      addFriend.run({ person: row, friend: friend.row, isFavorite: isFavorite === null ? null : Number(isFavorite) })
+    },
 
     /** False when the person had not added the friend. */
     removeFriend: ({ row }: StoredUser, friend: StoredUser): boolean => removeFriend.run(row, friend.row).changes > 0,

@@ -6,14 +6,17 @@ import { prepareCatalogue } from './catalogue.ts'
 import { prepareDeviceCodes, prepareDeviceCodeWrites } from './device-codes.ts'
 import { prepareIgdb } from './igdb/igdb.ts'
 import { prepareHistory } from './lists/history.ts'
+import { prepareTitleHub } from './lists/title-hub.ts'
 import { prepareTitlesAtHand } from './lists/titles-at-hand.ts'
 import { preparePeople, preparePeopleWrites } from './people.ts'
 import { prepareProgressWrites } from './progress.ts'
 import { prepareRevision, type Revision } from './revision.ts'
 import { prepareSessions, prepareSessionWrites } from './sessions.ts'
 import { prepareSignInTokens, prepareSignInTokenWrites } from './sign-in-tokens.ts'
+import { prepareStats } from './stats.ts'
 import { prepareExport, prepareWorldParts } from './world/export.ts'
 import { prepareWorldWrites } from './world/replace.ts'
+import { prepareXalTokens, prepareXalTokenWrites } from './xal-tokens.ts'
 
 /** The reads of a database. */
 export type Store = ReturnType<typeof prepareReads>
@@ -74,6 +77,9 @@ function prepareReads (database: Database, { revision, create, exportWorld }: {
     sessions: prepareSessions(database, cache),
     signInTokens: prepareSignInTokens(database),
     deviceCodes: prepareDeviceCodes(database),
+    xalTokens: prepareXalTokens(database),
+    stats: prepareStats(database),
+    titleHub: prepareTitleHub(database),
     findTitlesAtHand: prepareTitlesAtHand(database),
     world: {
       /** The present state as a world, from which an identical emulator can be started. */
@@ -92,6 +98,7 @@ function prepareWrites (database: Database, exportWorld: () => World) {
     sessions: prepareSessionWrites(database),
     signInTokens: prepareSignInTokenWrites(database),
     deviceCodes: prepareDeviceCodeWrites(database),
+    xalTokens: prepareXalTokenWrites(database),
     world: prepareWorldWrites(database, exportWorld)
   }
 }

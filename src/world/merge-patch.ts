@@ -16,7 +16,7 @@ export function mergePatch (world: World, patch: unknown): unknown {
     users: mergeList(xuidKey, {
       titles: mergeBySandbox(titleKey, ({ titleId }) => ofTitle.get(titleId as number)),
       achievements: mergeBySandbox(progressKey, ({ serviceConfigId }) => ofConfiguration.get(text(serviceConfigId).toLowerCase()))
-    }),
+    }, dropFavorites),
     sessions: mergeList(sessionKey, {})
   })
 }
@@ -29,7 +29,8 @@ const text = (key: unknown): string => typeof key === 'string' || typeof key ===
 
 const titleKey = ({ titleId }: WorldObject): string => text(titleId)
 const idKey = ({ id }: WorldObject): string => text(id)
-const xuidKey = ({ xuid }: WorldObject): string => text(xuid).replace(/^0+(?=\d)/, '')
+const canonicalXuid = (xuid: unknown): string => text(xuid).replace(/^0+(?=\d)/, '')
+const xuidKey = ({ xuid }: WorldObject): string => canonicalXuid(xuid)
 const progressKey = ({ serviceConfigId, id }: WorldObject): string => `${text(serviceConfigId).toLowerCase()}/${text(id)}`
 const sessionKey = ({ userHash, token }: WorldObject): string => `${text(userHash)};${text(token)}`
 
@@ -46,8 +47,16 @@ function mergeByKey (keyOf: (entry: WorldObject) => string, mergeEntry: MergeEnt
   }
 }
 
-const mergeList = (keyOf: (entry: WorldObject) => string, merges: Readonly<Record<string, Merge>>): Merge =>
-  mergeByKey(keyOf, ([present], patch) => [present === undefined ? patch : mergeObject(present, patch, merges)])
+/** @param adjust changes a merged entry, given its patch. */
+const mergeList = (keyOf: (entry: WorldObject) => string, merges: Readonly<Record<string, Merge>>, adjust: (merged: WorldObject, patch: WorldObject) => WorldObject = (merged) => merged): Merge =>
+  mergeByKey(keyOf, ([present], patch) => [present === undefined ? patch : adjust(mergeObject(present, patch, merges), patch)])
+
+/** A user whose friends are replaced keeps those favourites who are still friends, unless the patch names the favourites, too. */
+function dropFavorites (user: WorldObject, { friends, favorites }: WorldObject): WorldObject {
+  if (!Array.isArray(friends) || favorites !== undefined) return user
+  const kept = new Set(friends.map(canonicalXuid))
+  return { ...user, favorites: (user['favorites'] as readonly string[]).filter((xuid) => kept.has(xuid)) }
+}
 
 /**
  * Merges entries of a user, which are valid in the sandbox that they name, or, when they name none, in every one.

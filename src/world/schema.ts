@@ -4,7 +4,11 @@ import { ACHIEVEMENT_TYPES } from '../model/achievement.ts'
 import { ACHIEVEMENT_SYSTEMS, DEFAULT_SANDBOX, GENERATIONS, SERVICE_CONFIGURATION_STATUSES } from '../model/title.ts'
 import { PRIVACY_SETTINGS } from '../model/user.ts'
 import { WorldIgdb } from './schema-igdb.ts'
+import { WorldPresence, WorldProfile, WorldStat, WorldTitleHub } from './schema-neighbours.ts'
 import { choice, described, nonEmptyString, boolean, list, nullable, object, pattern, secret, string, unsigned32 } from './schema-parts.ts'
+import { GAMERTAG_EXPECTED, guidString, instantString, localeString, PATTERNS, sandboxString, USER_HASH_EXPECTED, xuidString } from './schema-strings.ts'
+
+export { GAMERTAG_EXPECTED, PATTERNS, USER_HASH_EXPECTED } from './schema-strings.ts'
 
 /**
  * A world: everything that the emulator serves, as one JSON document. The checks and errors of the importer,
@@ -13,32 +17,6 @@ import { choice, described, nonEmptyString, boolean, list, nullable, object, pat
  * Names are those of the wire wherever the wire has one. `errorMessage` says what was expected, in errors of
  * the importer and in editors.
  */
-
-/** Patterns of strings in a world and in the control API. */
-export const PATTERNS = {
-  country: '^[A-Z]{2}$',
-  // Without NUL, as SQLite's NOCASE, which decides whether two are equal, ignores what follows one.
-  gamertag: '^[^\\u0000-\\u001f\\u007f]+$',
-  guid: '^[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$',
-  instant: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,7})?Z$',
-  locale: '^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$',
-  sandbox: '^[A-Za-z0-9.]{1,32}$',
-  token: '^[!-~]{1,4096}$',
-  uri: '^[!-~]{1,2048}$',
-  // Neither `-` nor `*`: as a user hash of an Authorization header, `-` means no user and `*` every user of the token.
-  userHash: '^(?![-*]$)[!-:<-~]{1,256}$',
-  userKey: '^[!-~]{1,1024}$',
-  xuid: '^[0-9]{1,20}$'
-}
-
-export const USER_HASH_EXPECTED = 'a string of visible ASCII characters without semicolons, other than "-" and "*"'
-export const GAMERTAG_EXPECTED = 'a string that is not empty and has no control characters'
-
-const guidString = pattern(PATTERNS.guid, 'a GUID, e.g. "b5dd9daf-0000-0000-0000-000000000000"')
-const xuidString = pattern(PATTERNS.xuid, 'a XUID: a decimal from "0" to "18446744073709551615", in quotes')
-const instantString = pattern(PATTERNS.instant, 'an instant in UTC, e.g. "2013-01-17T03:19:00.3087016Z"')
-const sandboxString = pattern(PATTERNS.sandbox, 'a sandbox id, e.g. "RETAIL"')
-const localeString = pattern(PATTERNS.locale, 'a locale, e.g. "fr-FR"')
 
 const localizedText = Type.Union([
   Type.String(),
@@ -118,6 +96,10 @@ export const WorldTitle = object({
   xbox360: TitleXbox360,
   status: choice(SERVICE_CONFIGURATION_STATUSES, { default: 'active', description: 'How a single achievement is answered: moved 301, redirected 307, retired 410.' }),
   location: nullable(pattern(PATTERNS.uri, 'a URI'), 'Where a moved or redirected achievement is; {xuid}, {scid} and {achievementid} are filled in.'),
+  clientIds: Type.Array(pattern(PATTERNS.clientId, 'a client id: 1 to 64 visible ASCII characters'), {
+    default: [], description: 'The ids of the apps that sign in as this title, in any letter case; each belongs to one title.', errorMessage: 'a list of client ids'
+  }),
+  titleHub: nullable(WorldTitleHub, 'What titlehub tells of it, where that is not what follows from the rest.'),
   achievements: list(WorldAchievement, 'In the order in which the documented dialect lists them; the live dialect lists them by id.')
 })
 
@@ -138,14 +120,22 @@ const WorldPlayedTitle = object({
   titleId: described(unsigned32, 'A title of this world.'),
   sandbox: nullable(sandboxString, 'Where it was played; null: in every sandbox in which the title is published.'),
   lastPlayed: described(instantString, 'When the user last played it.'),
-  sequence: nullable(unsigned32, 'The number that V1\'s history has of it; null: what follows from the rest.')
+  sequence: nullable(unsigned32, 'The number that V1\'s history has of it; null: what follows from the rest.'),
+  minutesPlayed: nullable(unsigned32, 'How long the user has played it, in minutes: the statistic MinutesPlayed. Null: nobody knows.'),
+  stats: list(WorldStat, 'Other statistics of the user in it.')
 })
+
+const signInError = Type.Integer({ minimum: 1, maximum: 4294967295, errorMessage: 'an integer from 1 to 4294967295' })
 
 export const WorldUser = object({
   xuid: xuidString,
   gamertag: described(pattern(PATTERNS.gamertag, GAMERTAG_EXPECTED), 'Unique, in any letter case.'),
   privacy: choice(PRIVACY_SETTINGS, { default: 'everyone', description: 'Who may see the achievements.' }),
   friends: list(xuidString, 'The users whom this user has added; they are friends in the sense of `friendsOnly`.'),
+  favorites: list(xuidString, 'Those of the friends who are favourites.'),
+  profile: nullable(WorldProfile, 'What the hosts of profiles and people tell of the user; null: the defaults.'),
+  presence: nullable(WorldPresence, 'Where the user is; null: offline, and nobody knows since when.'),
+  signInError: nullable(signInError, 'The number (XErr) with which signing in is refused, e.g. 2148916238 for a child; null: it is not.'),
   titles: list(WorldPlayedTitle, 'The titles that the user has played, unlocked something or not.'),
   achievements: list(WorldProgress, 'What the user has begun or unlocked.')
 })

@@ -6,6 +6,51 @@
 /** A text: for all locales, or by locale. */
 export type LocalizedTextInput = string | Readonly<Record<string, string>>
 
+export interface WorldTitleHubInput {
+  /** Its package family name, by which clients find a title of a PC; unique, in any letter case. */
+  readonly pfn?: string | null | undefined
+  /** The id of its product as the Store writes it, e.g. "9NBLGGH4R315". */
+  readonly productId?: string | null | undefined
+  /** By default Game. */
+  readonly type?: 'Game' | 'Application' | null | undefined
+  /** By default what follows from its generation. */
+  readonly mediaItemType?: string | null | undefined
+  /** Where it runs, e.g. XboxOne, XboxSeries, PC, Win32, Xbox360, Mobile; by default what follows from `platforms` and its generation. */
+  readonly devices?: readonly string[] | null | undefined
+  /** Its picture; by default one that the emulator draws. */
+  readonly displayImage?: string | null | undefined
+  /** More pictures. */
+  readonly images?: ReadonlyArray<{ readonly url: string, readonly type: string }> | undefined
+  /** What it is, at length. */
+  readonly description?: string | null | undefined
+  /** What it is, in short. */
+  readonly shortDescription?: string | null | undefined
+  /** Who made it. */
+  readonly developerName?: string | null | undefined
+  /** Who published it. */
+  readonly publisherName?: string | null | undefined
+  /** When it came out. */
+  readonly releaseDate?: string | null | undefined
+  /** From which age on it is for. */
+  readonly minAge?: number | null | undefined
+  /** What kinds of game it is. */
+  readonly genres?: readonly string[] | undefined
+  /** True for a bundle of several titles. */
+  readonly isBundle?: boolean | undefined
+  /** True when the subscription has it. */
+  readonly isGamePass?: boolean | undefined
+  /** Whether it can be played in the cloud; null: nothing is said. */
+  readonly isStreamable?: boolean | null | undefined
+  /** Sent as it is written. */
+  readonly xboxLiveTier?: string | undefined
+  /** The title id of its release for later consoles. */
+  readonly modernTitleId?: number | null | undefined
+  /** The title ids of its other releases. */
+  readonly alternateTitleIds?: readonly number[] | undefined
+  /** True when the number of its achievements is told as 0, as the live service does for some titles. */
+  readonly hidesTotal?: boolean | undefined
+}
+
 export interface WorldRequirementInput {
   /** Unique among the requirements of its achievement. */
   readonly id: string
@@ -136,8 +181,72 @@ export interface WorldTitleInput {
   readonly status?: 'active' | 'moved' | 'redirected' | 'retired' | undefined
   /** Where a moved or redirected achievement is; {xuid}, {scid} and {achievementid} are filled in. */
   readonly location?: string | null | undefined
+  /** The ids of the apps that sign in as this title, in any letter case; each belongs to one title. */
+  readonly clientIds?: readonly string[] | undefined
+  /** What titlehub tells of it, where that is not what follows from the rest. */
+  readonly titleHub?: WorldTitleHubInput | null | undefined
   /** In the order in which the documented dialect lists them; the live dialect lists them by id. */
   readonly achievements?: readonly WorldAchievementInput[] | undefined
+}
+
+export interface WorldProfileInput {
+  /** The real name. */
+  readonly realName?: string | undefined
+  /** What the user says of itself. */
+  readonly bio?: string | undefined
+  /** Where the user says to be. */
+  readonly location?: string | undefined
+  /** The subscription. */
+  readonly accountTier?: 'Gold' | 'Silver' | 'FamilyGold' | undefined
+  /** For how many years. */
+  readonly tenureLevel?: number | undefined
+  /** The reputation, sent as it is written, e.g. GoodPlayer, Superstar, NeedsWork, AvoidMe. */
+  readonly xboxOneRep?: string | undefined
+  /** The picture; by default one that the emulator draws. */
+  readonly displayPic?: string | null | undefined
+  /** The colours; by default some of the service's. */
+  readonly preferredColor?: { readonly primaryColor: string, readonly secondaryColor: string, readonly tertiaryColor: string } | null | undefined
+  /** Names of what the user has taken part in. */
+  readonly watermarks?: readonly string[] | undefined
+  /** The gamertag without its suffix; by default made of the gamertag. */
+  readonly modernGamertag?: string | null | undefined
+  /** The number behind it; by default none. */
+  readonly modernGamertagSuffix?: string | undefined
+  /** True when enforcement has restricted the account. */
+  readonly isQuarantined?: boolean | undefined
+}
+
+export interface WorldPresenceTitleInput {
+  /** A title; not necessarily of this world. */
+  readonly titleId: number
+  /** By default the name of the title of this world. */
+  readonly name?: string | null | undefined
+  /** Whether the user is playing it. */
+  readonly state?: 'Active' | 'Inactive' | undefined
+  /** How it is on the screen. */
+  readonly placement?: 'Full' | 'Fill' | 'Snapped' | 'Background' | undefined
+  /** What the user is doing in it. */
+  readonly richPresence?: string | null | undefined
+}
+
+export interface WorldPresenceInput {
+  /** Whether the user is there. */
+  readonly state?: 'Online' | 'Away' | 'Offline' | undefined
+  /** The device, e.g. XboxOne, Scarlett, WindowsOneCore, iOS. */
+  readonly deviceType?: string | undefined
+  /** The titles that run there, the one in front last; of an offline user, the last one. */
+  readonly titles?: readonly WorldPresenceTitleInput[] | undefined
+  /** Since when; null: nobody knows. */
+  readonly timestamp?: string | null | undefined
+}
+
+export interface WorldStatInput {
+  /** Unique in the title, in any letter case. */
+  readonly name: string
+  /** What the value is. */
+  readonly type?: 'Integer' | 'Double' | 'String' | 'DateTime' | undefined
+  /** As text. */
+  readonly value: string
 }
 
 export interface WorldPlayedTitleInput {
@@ -149,6 +258,10 @@ export interface WorldPlayedTitleInput {
   readonly lastPlayed: string
   /** The number that V1's history has of it; null: what follows from the rest. */
   readonly sequence?: number | null | undefined
+  /** How long the user has played it, in minutes: the statistic MinutesPlayed. Null: nobody knows. */
+  readonly minutesPlayed?: number | null | undefined
+  /** Other statistics of the user in it. */
+  readonly stats?: readonly WorldStatInput[] | undefined
 }
 
 export interface WorldProgressInput {
@@ -175,6 +288,14 @@ export interface WorldUserInput {
   readonly privacy?: 'everyone' | 'friendsOnly' | 'blocked' | undefined
   /** The users whom this user has added; they are friends in the sense of `friendsOnly`. */
   readonly friends?: readonly string[] | undefined
+  /** Those of the friends who are favourites. */
+  readonly favorites?: readonly string[] | undefined
+  /** What the hosts of profiles and people tell of the user; null: the defaults. */
+  readonly profile?: WorldProfileInput | null | undefined
+  /** Where the user is; null: offline, and nobody knows since when. */
+  readonly presence?: WorldPresenceInput | null | undefined
+  /** The number (XErr) with which signing in is refused, e.g. 2148916238 for a child; null: it is not. */
+  readonly signInError?: number | null | undefined
   /** The titles that the user has played, unlocked something or not. */
   readonly titles?: readonly WorldPlayedTitleInput[] | undefined
   /** What the user has begun or unlocked. */

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { createSessionReader } from '../http/authorization.ts'
 import { readHeader } from '../http/headers.ts'
+import { setHosts } from '../http/host-routes.ts'
+import { ACHIEVEMENTS_HOSTS } from '../http/hosts.ts'
 import type { InjectFaults, Services } from '../http/services.ts'
 import { createLimit } from '../rules/rate-limit.ts'
 import { checkServiceVersion } from './request/contract-version.ts'
@@ -20,6 +22,7 @@ import { addCaches } from './services.ts'
  */
 export function xboxRoutes (app: FastifyInstance, services: Services, injectFaults: InjectFaults): void {
   const { config, onReset } = services
+  setHosts(app, ACHIEVEMENTS_HOSTS)
   const limit = createLimit(config.rateLimit)
   onReset(limit.clear)
   const authorize = createSessionReader(services)

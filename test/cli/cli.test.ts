@@ -97,6 +97,13 @@ Options:
                               (XBL_IGDB=false)
   --no-sign-in                leave out the sign-in hosts, where anybody gets a
                               token of any user (XBL_SIGN_IN=false)
+  --no-neighbours             leave out the hosts around the achievements:
+                              titlehub, profile, userstats, userpresence,
+                              peoplehub, social, privacy, eraser
+                              (XBL_NEIGHBOURS=false)
+  --verify-signatures         refuse requests to the hosts that issue tokens
+                              whose Signature header is missing or wrong
+                              (XBL_VERIFY_SIGNATURES=true)
   --redirect-uris <uris>      where a sign-in may lead back to besides this
                               machine, comma-delimited (XBL_REDIRECT_URIS;
                               default none)

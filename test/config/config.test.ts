@@ -22,6 +22,8 @@ const DEFAULTS = {
   igdb: true,
   signIn: true,
   signInAs: null,
+  neighbours: true,
+  verifySignatures: false,
   redirectUris: null,
   tls: false,
   tlsPort: 5443,
@@ -62,6 +64,8 @@ t.test('a flag wins over the environment, which wins over the default', async (t
     XBL_UNKNOWN_TOKENS: 'e@E.1',
     XBL_IGDB: 'false',
     XBL_SIGN_IN: 'false',
+    XBL_NEIGHBOURS: 'false',
+    XBL_VERIFY_SIGNATURES: 'true',
     XBL_REDIRECT_URIS: 'https://e.test/cb',
     XBL_TLS: 'true',
     XBL_TLS_PORT: '10',
@@ -97,6 +101,8 @@ t.test('a flag wins over the environment, which wins over the default', async (t
     igdb: true,
     signIn: true,
     signInAs: 'f',
+    neighbours: true,
+    verifySignatures: false,
     redirectUris: 'https://f.test/cb,app://g',
     tls: false,
     tlsPort: '20',
@@ -131,6 +137,8 @@ t.test('a flag wins over the environment, which wins over the default', async (t
     igdb: false,
     signIn: false,
     signInAs: 'e',
+    neighbours: false,
+    verifySignatures: true,
     redirectUris: 'https://e.test/cb',
     tls: true,
     tlsPort: 10,
@@ -152,12 +160,12 @@ t.test('a flag wins over the environment, which wins over the default', async (t
   t.strictSame(readConfig(flags, environment), { ...flags, port: 2, tlsPort: 20, journal: 2, requestTimeout: 2000 })
   t.strictSame(readConfig({ port: '2' }, environment), { ...fromEnvironment, port: 2 })
   // As a command line without these flags has them.
-  t.strictSame(readConfig({ control: null, igdb: null, signIn: null, tls: null, seedOnly: null, watch: null, quiet: null }, environment), fromEnvironment)
+  t.strictSame(readConfig({ control: null, igdb: null, signIn: null, neighbours: null, verifySignatures: null, tls: null, seedOnly: null, watch: null, quiet: null }, environment), fromEnvironment)
   t.strictSame(readConfig({ port: 3, logLevel: undefined }), { ...DEFAULTS, port: 3 })
 })
 
 t.test('an empty variable is none', async (t) => {
-  t.strictSame(readConfig({}, { PORT: '', HOST: '', XBL_DATABASE: '', XBL_WORLD: '', XBL_WATCH: '', XBL_DIALECT: '', XBL_CROSS_USER: '', XBL_RATE_LIMIT: '', XBL_CONTROL: '', XBL_CONTROL_KEY: '', XBL_ALLOWED_HOSTS: '', XBL_ALLOWED_ORIGINS: '', XBL_UNKNOWN_TOKENS: '', XBL_IGDB: '', XBL_SIGN_IN: '', XBL_REDIRECT_URIS: '', XBL_TLS: '', XBL_TLS_PORT: '', XBL_TLS_HOST: '', XBL_TLS_DIR: '', XBL_TLS_CERT: '', XBL_TLS_KEY: '', XBL_JOURNAL: '', XBL_EXPORT_ON_EXIT: '', XBL_SEED_ONLY: '', XBL_READY: '', XBL_READY_FILE: '', XBL_QUIET: '', XBL_REQUEST_TIMEOUT: '', XBL_LOG_LEVEL: undefined }), DEFAULTS)
+  t.strictSame(readConfig({}, { PORT: '', HOST: '', XBL_DATABASE: '', XBL_WORLD: '', XBL_WATCH: '', XBL_DIALECT: '', XBL_CROSS_USER: '', XBL_RATE_LIMIT: '', XBL_CONTROL: '', XBL_CONTROL_KEY: '', XBL_ALLOWED_HOSTS: '', XBL_ALLOWED_ORIGINS: '', XBL_UNKNOWN_TOKENS: '', XBL_IGDB: '', XBL_SIGN_IN: '', XBL_NEIGHBOURS: '', XBL_REDIRECT_URIS: '', XBL_TLS: '', XBL_TLS_PORT: '', XBL_TLS_HOST: '', XBL_TLS_DIR: '', XBL_TLS_CERT: '', XBL_TLS_KEY: '', XBL_JOURNAL: '', XBL_EXPORT_ON_EXIT: '', XBL_SEED_ONLY: '', XBL_READY: '', XBL_READY_FILE: '', XBL_QUIET: '', XBL_REQUEST_TIMEOUT: '', XBL_LOG_LEVEL: undefined }), DEFAULTS)
 })
 
 t.test('the default of --cross-user depends on the dialect', async (t) => {
@@ -204,6 +212,7 @@ t.test('values that cannot be used are refused', async (t) => {
       [{ allowedOrigins: value }, '--allowed-origins: found %, expected comma-delimited origins, e.g. http://localhost:3000', JSON.stringify(value)]),
     [{ igdb: 'no' }, '--igdb: found %, expected true or false', '"no"'],
     [{ signIn: 'no' }, '--sign-in: found %, expected true or false', '"no"'],
+    [{ neighbours: 'no' }, '--neighbours: found %, expected true or false', '"no"'],
     [{ redirectUris: 'a, b' }, '--redirect-uris: found %, expected comma-delimited URIs', '"a, b"'],
     [{ tls: 'no' }, '--tls: found %, expected true or false', '"no"'],
     [{ tlsPort: '65536' }, '--tls-port: found %, expected an integer from 0 to 65535', '65536'],

@@ -10,6 +10,7 @@ import { start } from '../in-process.ts'
 const SCID = '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764'
 const TOKEN = { userHash: 'h', token: 't' }
 const ALWAYS = { status: 503, method: 'GET', seed: 7 } as const
+const PRESENCE = { state: 'Online', titles: [{ titleId: LARGE_TITLE, richPresence: 'In the menu' }] } as const
 const ONE_USER = { users: [{ xuid: GAMER, gamertag: 'gamer' }] }
 
 /** What a route does: its request, below /_emulator, and the method that does the same. */
@@ -52,7 +53,9 @@ const PAIRS: Readonly<Record<string, Pair>> = {
   'DELETE /_emulator/users/{xuid}': { path: '/users/friend', call: ({ deleteUser }) => deleteUser('friend') },
   'PUT /_emulator/users/{xuid}/privacy': { path: '/users/gamer/privacy', body: { privacy: 'blocked' }, call: ({ setPrivacy }) => setPrivacy('gamer', 'blocked') },
   'GET /_emulator/users/{xuid}/friends': { path: '/users/gamer/friends', of: ({ friends }) => friends, call: ({ friends }) => friends('gamer') },
-  'PUT /_emulator/users/{xuid}/friends/{friend}': { path: '/users/gamer/friends/stranger', call: ({ addFriend }) => addFriend('gamer', 'stranger') },
+  'PUT /_emulator/users/{xuid}/friends/{friend}': { path: '/users/gamer/friends/stranger', body: { isFavorite: true }, call: ({ addFriend }) => addFriend('gamer', 'stranger', { isFavorite: true }) },
+  'PUT /_emulator/users/{xuid}/presence': { path: '/users/gamer/presence', body: PRESENCE, call: ({ setPresence }) => setPresence('gamer', PRESENCE) },
+  'DELETE /_emulator/users/{xuid}/presence': { path: '/users/gamer/presence', prepare: ({ setPresence }) => setPresence('gamer', PRESENCE), call: ({ setPresence }) => setPresence('gamer', null) },
   'DELETE /_emulator/users/{xuid}/friends/{friend}': { path: '/users/gamer/friends/friend', call: ({ removeFriend }) => removeFriend('gamer', 'friend') },
   'PUT /_emulator/users/{xuid}/achievements/{scid}/{id}': { path: `/users/friend/achievements/${SCID}/9`, body: { timeUnlocked: '2020-01-01T00:00:00Z' }, call: ({ unlock }) => unlock({ gamertag: 'friend', serviceConfigId: SCID, id: 9, timeUnlocked: '2020-01-01T00:00:00Z' }) },
   'DELETE /_emulator/users/{xuid}/achievements': { path: '/users/gamer/achievements', call: ({ resetAchievements }) => resetAchievements('gamer') },

@@ -7,11 +7,13 @@ import { findWrongAnswer, findWrongRefusal, operationsByRoute } from '../openapi
 
 type Refusal = InstanceType<typeof refusals.XblError>
 
-const { XblError: _xblError, FaultRefusal: _fault, OAuthRefusal: _oauth, ErrorCode: _numbers, NO_XBOX_PROFILE: _xerr, tooManyRequests, ...others } = refusals
+const { XblError: _xblError, FaultRefusal: _fault, OAuthRefusal: _oauth, ErrorCode: _numbers, tooManyRequests, signInRefused, ...others } = refusals
 
 /** What each function that makes a refusal makes, by its name. */
 const MADE: ReadonlyArray<readonly [name: string, refusal: Refusal]> = [
   ['tooManyRequests', tooManyRequests({ currentRequests: 11, maxRequests: 10, periodInSeconds: 15, retryAfter: 3 })],
+  ['signInRefused', signInRefused(2148916242, 'reason')],
+  ['signInRefused-sisu', signInRefused(2148916238, 'reason', { webPage: 'https://one.example/', sessionId: 'two' })],
   ...Object.entries(others).map(([name, make]) => [name, (make as (...texts: string[]) => Refusal)('/one', ...name === 'methodNotAllowed' ? ['/two'] : [])] as const)
 ]
 

@@ -4,7 +4,7 @@ import { Value } from '@sinclair/typebox/value'
 import type { Config } from '../../src/config/config.ts'
 import { IgdbError } from '../../src/igdb/answers.ts'
 import { listOperations, type ListedOperation } from '../../src/openapi/operations/operations.ts'
-import { SignInRefusal } from '../../src/sign-in/answers.ts'
+import { SignInRefusal } from '../../src/sign-in/xal-answers.ts'
 import { ERROR_BODIES, RateLimitBody } from '../../src/xbox/answers/schemas-errors.ts'
 
 /** An answer as it was sent. */
@@ -38,8 +38,18 @@ const SOMETIMES: ReadonlyArray<readonly [operation: RegExp, status: number, head
   [/./, 503, ['retry-after']]
 ]
 
-/** A route's path of Fastify as OpenAPI writes it. */
-export const toOpenApiPath = (url: string): string => url.replace(/:user\([^/]*\$\)/, 'xuid({xuid})').replace(/:(\w+)(\(.*\$\))?/g, '{$1}')
+/** A parameter of a path that is a word, in any letter case, and something in brackets: `:title(^[iI][dD]\\([^]*\\)$)`. */
+const BRACKETED = /^\^((?:\[\w\w\])+)\\\(.*\\\)\$$/
+
+/**
+ * A route's path of Fastify as OpenAPI writes it. The user of a path is `xuid({xuid})`, as achievements.xboxlive.com
+ * has it, and `{user}` where it may be `gt(…)`, too; other parameters with something in brackets are like the former.
+ */
+export const toOpenApiPath = (url: string): string => url.replace(/:(\w+)(?:\((\^[^/]*\$)\))?/g, (_parameter, name: string, pattern = '') => {
+  if (name === 'user' && pattern !== '') return new RegExp(pattern).test('gt(x)') ? '{user}' : 'xuid({xuid})'
+  const [, letters] = BRACKETED.exec(pattern) ?? []
+  return letters === undefined ? `{${name}}` : `${letters.replace(/\[(\w)\w\]/g, '$1').toLowerCase()}({${name}})`
+})
 
 const checks = new WeakMap<TSchema, TypeCheck<TSchema>>()
 

@@ -6,7 +6,7 @@ import { DIALECTS } from '../../src/model/dialect.ts'
 import { listOperations } from '../../src/openapi/operations/operations.ts'
 import { build } from '../helper.ts'
 import { toOpenApiPath } from './described-answers.ts'
-import { operationsOf, readDocument } from './read-document.ts'
+import { isOfAchievements, operationsOf, readDocument } from './read-document.ts'
 
 for (const dialect of DIALECTS) {
   t.test(`${dialect}: the document is OpenAPI`, async (t) => {
@@ -22,7 +22,7 @@ for (const dialect of DIALECTS) {
   })
 }
 
-for (const config of [{}, { igdb: false }, { signIn: false }]) {
+for (const config of [{}, { igdb: false }, { signIn: false }, { neighbours: false }]) {
   t.test(`every route that is served has an operation, and every operation a route: ${JSON.stringify(config)}`, async (t) => {
     const emulator = build(t, { config })
     const routes = new Set<string>()
@@ -70,7 +70,7 @@ t.test('users/me is named in the live dialect, wherever a path has a user of the
   for (const dialect of DIALECTS) {
     const operations = operationsOf(await readDocument(build(t, { config: { dialect } })))
     const described = operations.filter(({ operation }) => operation.parameters?.some(({ description }) => description?.includes('/users/me/…')))
-    const expected = operations.filter(({ path }) => dialect === 'live' && path.startsWith('/users/'))
+    const expected = operations.filter((route) => dialect === 'live' && isOfAchievements(route))
     t.strictSame(described.map(({ path }) => path), expected.map(({ path }) => path), 'the parameters of the path begin with userParameters(dialect)')
   }
 })

@@ -8,8 +8,10 @@ import { DIALECTS, type Dialect } from '../../src/model/dialect.ts'
 import { listOperations } from '../../src/openapi/operations/operations.ts'
 import { build, GAMER, LARGE_TITLE, listOf, type Emulator } from '../helper.ts'
 import { authorize, codeForm, post, userBody, userTokenOf, xstsBody } from '../sign-in/client.ts'
+import { deviceBody, deviceTokenOf, sisuBody, sisuStart, titleBody } from '../sign-in/xal-client.ts'
 import { Conformity } from './conformity.ts'
 import { CONTROL_REQUESTS, SCID } from './control-requests.ts'
+import { NEIGHBOUR_REQUESTS } from './neighbour-requests.ts'
 
 /** Fills the journal with entries of every kind. */
 async function sendRequests ({ app, get }: Emulator): Promise<void> {
@@ -19,9 +21,9 @@ async function sendRequests ({ app, get }: Emulator): Promise<void> {
 }
 
 /** A request of each route, whatever its parameters are. */
-const requestsOf = (dialect: Dialect) => listOperations(readConfig({ dialect })).map(({ method, path }) => {
-  const url = path.replace('{scid}', SCID).replace(/\{(id|achievementid)\}/, '1').replaceAll(/\{\w+\}/g, GAMER)
-  return { route: `${method} ${path}`, method: method as 'GET', url }
+const requestsOf = (dialect: Dialect) => listOperations(readConfig({ dialect })).map(({ method, path, tag }) => {
+  const url = path.replace('{scid}', SCID).replace('{user}', `xuid(${GAMER})`).replace(/\{(id|achievementid)\}/, '1').replaceAll(/\{\w+\}/g, GAMER)
+  return { route: `${method} ${path}`, method: method as 'GET', url, group: tag.name }
 })
 
 /** What is described and not received here, by route and status. */
@@ -36,12 +38,11 @@ const ELSEWHERE = [
   /^GET \/(_emulator\/openapi\.json|_emulator\/docs|oauth20_authorize\.srf|pictures\/\S+) 200$/,
   // Pages, too: test/sign-in/password.test.ts, authorize.test.ts and device-page.test.ts.
   /^(GET|POST) \/(ppsecure\/post\.srf (200|302)|oauth20_(desktop|remoteconnect)\.srf 200)$/,
+  // test/neighbours/eraser.test.ts.
+  /^(GET \/jobs\/\{jobId\} 200|POST \/submitJob 404)$/,
   // A list names no service configuration that might not be there: only a fault is answered so.
   /^GET \/users\/\S+\/(achievements|titleachievements|titles) 404$/
 ]
-
-/** The paths of the sign-in hosts, which need no token. */
-const SIGN_IN = /^\/(oauth20_|user\/|xsts\/)/
 
 const NO_FAULT = Value.Create(FaultSpec)
 const AS_GAMER = { authorization: 'XBL3.0 x=demo;gamer', 'x-xbl-contract-version': '2', 'user-key': 'demo' }
@@ -62,9 +63,23 @@ for (const dialect of DIALECTS) {
     await checkUpdates(t, conformity, dialect)
     await checkRecords(t, conformity, dialect)
     await checkSignIn(t, conformity, dialect)
+    await checkXal(t, conformity, dialect)
+    await checkNeighbours(t, conformity, dialect)
     const missing = conformity.missing.filter((answer) => !ELSEWHERE.some((pattern) => pattern.test(answer)))
     if (missing.length > 0) t.fail(`described, but never received: ${missing.join('; ')}`)
   })
+}
+
+/** Checks the answers of the hosts around the achievements that the examples do not receive. */
+async function checkNeighbours (t: Test, conformity: Conformity, dialect: Dialect): Promise<void> {
+  const { app } = build(t, { config: { dialect } })
+  for (const [route, url, body, version, status] of NEIGHBOUR_REQUESTS) {
+    const response = await app.inject({
+      method: route.split(' ')[0] as 'GET', url, headers: { ...AS_GAMER, 'x-xbl-contract-version': version }, ...body !== undefined && { payload: body }
+    })
+    t.equal(response.statusCode, status, `${route} ${url}`)
+    conformity.check(t, route, response)
+  }
 }
 
 /** Checks the answers of the sign-in hosts. */
@@ -87,6 +102,23 @@ async function checkSignIn (t: Test, conformity: Conformity, dialect: Dialect): 
   }
 }
 
+/** Checks the answers of the hosts that devices and titles ask. */
+async function checkXal (t: Test, conformity: Conformity, dialect: Dialect): Promise<void> {
+  const emulator = build(t, { config: { dialect } })
+  const device = await deviceTokenOf(emulator)
+  for (const [url, bodies] of [
+    ['/device/authenticate', [deviceBody()]],
+    ['/title/authenticate', [titleBody(device), titleBody('x')]],
+    ['/authenticate', [sisuStart(device), sisuStart('x')]],
+    ['/authorize', [sisuBody(device), sisuBody('x')]]
+  ] as const) {
+    for (const body of [...bodies, 'x', 'x'.repeat(100_000)]) conformity.check(t, `POST ${url}`, await post(emulator, url, body))
+  }
+  for (const [path, url] of [['default', 'default'], ['current', 'current'], ['{titleId}', '3051199919'], ['{titleId}', '1']] as const) {
+    for (const session of [null, 'demo;gamer']) conformity.check(t, `GET /titles/${path}/endpoints`, await emulator.get(`/titles/${url}/endpoints`, { session }))
+  }
+}
+
 /** Checks the refusals that any route may give. */
 async function checkRefusals (t: Test, conformity: Conformity, dialect: Dialect): Promise<void> {
   const { app } = build(t, { config: { dialect } })
@@ -95,12 +127,13 @@ async function checkRefusals (t: Test, conformity: Conformity, dialect: Dialect)
   broken.addHook('onRequest', async () => { throw new Error('the disk is on fire') })
   const { app: full } = build(t, { config: { dialect } })
   full.addHook('onRequest', async () => { throw new BetterSqlite3.SqliteError('database or disk is full', 'SQLITE_FULL') })
-  for (const { route, method, url } of requestsOf(dialect)) {
+  for (const { route, method, url, group } of requestsOf(dialect)) {
     const refusals = [
       [405, await app.inject({ method: 'PROPFIND' as 'GET', url })],
       [500, await broken.inject({ method, url, headers: AS_GAMER })],
       [503, await full.inject({ method, url, headers: AS_GAMER })],
-      ...SIGN_IN.test(url) ? [] : [[401, await locked.inject({ method, url })] as const],
+      // The sign-in hosts need no token.
+      ...group === 'Sign-in' ? [] : [[401, await locked.inject({ method, url })] as const],
       [403, await app.inject({ method, url, headers: { origin: 'http://evil.example' } })],
       [400, await app.inject({ method, url, headers: { host: 'localhost:99999' } })],
       [413, await app.inject({ method, url, headers: { ...AS_GAMER, 'content-type': 'application/json' }, payload: ' '.repeat(300_000) })]
@@ -117,7 +150,7 @@ async function checkRefusals (t: Test, conformity: Conformity, dialect: Dialect)
 async function checkServiceRefusals (t: Test, conformity: Conformity, dialect: Dialect): Promise<void> {
   const { app } = build(t, { config: { dialect } })
   const { app: limited } = build(t, { config: { dialect, rateLimit: '0,0' } })
-  for (const { route, method, url } of requestsOf(dialect).filter(({ url }) => url.startsWith('/users/'))) {
+  for (const { route, method, url } of requestsOf(dialect).filter(({ group }) => group === 'Xbox Live')) {
     for (const [status, response] of [
       [406, await app.inject({ method, url, headers: { ...AS_GAMER, 'x-requestedserviceversion': '2' } })],
       [429, await limited.inject({ method, url, headers: AS_GAMER })]
@@ -151,7 +184,7 @@ async function checkServiceRefusals (t: Test, conformity: Conformity, dialect: D
 async function checkFaults (t: Test, conformity: Conformity, dialect: Dialect): Promise<void> {
   const { app, emulator } = build(t, { config: { dialect } })
   await app.ready()
-  for (const { route, method, url } of requestsOf(dialect).filter(({ url }) => !/^\/(_emulator|pictures)\//.test(url))) {
+  for (const { route, method, url } of requestsOf(dialect).filter(({ group }) => group !== 'Emulator')) {
     // The sign-in's own 302 has no body, as the document says; that of a fault has one.
     for (const status of FAULT_STATUSES.filter((status) => status !== 302 && conformity.has(`${route} ${status}`))) {
       emulator.faults.add({ ...NO_FAULT, status, location: REDIRECTS.includes(status) ? '/elsewhere' : null, times: 1 })

@@ -31,3 +31,6 @@ export function operationsOf ({ paths }: Document): Array<{ path: string, method
   return Object.entries(paths).flatMap(([path, item]) =>
     Object.entries(item).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })))
 }
+
+/** True for the operations of achievements.xboxlive.com, all of which are about a user. */
+export const isOfAchievements = ({ operation: { tags } }: { operation: Pick<Operation, 'tags'> }): boolean => tags.includes('Xbox Live')

@@ -1,5 +1,6 @@
 import t, { type Test } from 'tap'
 import { formatInstant } from '../../src/base/instant.ts'
+import type { Presence } from '../../src/model/user-details.ts'
 import { createOperations, type InputOf, type OperationName, type Operations, type ResultOf } from '../../src/operations/operations.ts'
 import { LIFETIMES, userHashOf } from '../../src/operations/sign-in.ts'
 import { requireWorld } from '../../src/operations/world.ts'
@@ -28,7 +29,11 @@ const DEVICE = { clientId: 'app', scope: 'old', deviceCode: 'a device', userCode
 const deviceCode = (members: object): object => ({
   row: 1, deviceCode: 'a device', userCode: 'ABCD2345', clientId: 'app', scope: 'old', expires: formatInstant(NOW + 900_000), state: 'pending', xuid: null, ...members
 })
-const ANN_HASH = userHashOf({ xuid: '1', gamertag: 'ann' })
+const PROOF_KEY = { kty: 'EC', crv: 'P-256', x: 'x'.repeat(43), y: 'y'.repeat(43) } as const
+const xalToken = (kind: 'device' | 'title' | 'xsts', token: string, members: object): object => ({ kind, token, owner: '', title_id: null, proof_key: null, expires: endOf(kind), ...members })
+const A_DEVICE = xalToken('device', 'a device', { owner: 'D', proof_key: JSON.stringify(PROOF_KEY) })
+const issueDevice = (run: Operations['run']): unknown => run('deviceToken.issue', { deviceId: 'D', proofKey: PROOF_KEY, token: 'a device', now: NOW })
+const ANN_HASH = userHashOf({ xuid: '1' })
 
 const WORLD = requireWorld('world', {
   titles: [title({ achievements: [1, 2, 3].map((id) => achievement({ id })) })],
@@ -37,11 +42,16 @@ const WORLD = requireWorld('world', {
 })
 const OTHER = requireWorld('world', { users: [user({ xuid: '9', gamertag: 'zoe' })] })
 
+const annsSession = (token: string, titleId: number) => ({ userHash: ANN_HASH, token, xuid: '1', titleId, sandbox: 'RETAIL', location: null, thirdPartySite: false, expires: endOf('xsts') })
+
+const PRESENCE: Presence = { state: 'Away', deviceType: 'XboxOne', titles: [{ titleId: 1, name: null, state: 'Active', placement: 'Full', richPresence: 'In the menu' }], timestamp: null }
+
 /** The world, and the tokens of sign-ins beside it. */
 interface State {
   world: World
   tokens: object[]
   deviceCodes: object[]
+  xalTokens: object[]
 }
 
 /** An operation that succeeds: its whole result, and what it makes of the state. */
@@ -86,9 +96,9 @@ const CASES: { readonly [Name in OperationName]: Case<Name> } = {
     change: (state) => { state.tokens = [] }
   },
   'user.put': {
-    input: { xuid: '3', gamertag: null, privacy: 'blocked' },
+    input: { xuid: '3', gamertag: null, privacy: 'blocked', profile: null, signInError: 2148916238 },
     result: { isNew: true },
-    change: (state) => { users(state).push({ xuid: '3', gamertag: 'user 3', privacy: 'blocked', friends: [], titles: [], achievements: [] }) }
+    change: (state) => { users(state).push({ xuid: '3', gamertag: 'user 3', privacy: 'blocked', friends: [], favorites: [], profile: null, presence: null, signInError: 2148916238, titles: [], achievements: [] }) }
   },
   'user.delete': {
     input: { xuid: '1' },
@@ -103,10 +113,15 @@ const CASES: { readonly [Name in OperationName]: Case<Name> } = {
     result: undefined,
     change: (state) => { users(state)[1].privacy = 'friendsOnly' }
   },
-  'friend.add': {
-    input: { xuid: '2', friend: '1' },
+  'presence.set': {
+    input: { xuid: '2', presence: PRESENCE, now: NOW },
     result: undefined,
-    change: (state) => { users(state)[1].friends = ['1'] }
+    change: (state) => { users(state)[1].presence = { ...PRESENCE, timestamp: formatInstant(NOW) } }
+  },
+  'friend.add': {
+    input: { xuid: '2', friend: '1', isFavorite: true },
+    result: undefined,
+    change: (state) => { Object.assign(users(state)[1], { friends: ['1'], favorites: ['1'] }) }
   },
   'friend.remove': {
     input: { xuid: '1', friend: '2' },
@@ -186,11 +201,44 @@ const CASES: { readonly [Name in OperationName]: Case<Name> } = {
       tokens.push(...newTokens('old'))
     }
   },
+  'deviceToken.issue': {
+    input: { deviceId: 'D', proofKey: PROOF_KEY, token: 'new', now: NOW },
+    result: { token: 'new', expires: endOf('device') },
+    change: ({ xalTokens }) => { xalTokens.push(xalToken('device', 'new', { owner: 'D', proof_key: JSON.stringify(PROOF_KEY) })) }
+  },
+  'titleToken.issue': {
+    prepare: issueDevice,
+    input: { deviceToken: 'a device', ticket: 't=1', titleId: null, dialect: 'live', token: 'new', now: NOW },
+    result: { token: 'new', expires: endOf('title'), titleId: 1 },
+    change: ({ xalTokens }) => { xalTokens.push(A_DEVICE, xalToken('title', 'new', { owner: 'D', title_id: 1 })) }
+  },
+  'userToken.issue': {
+    input: { ticket: 'd=bob', token: 'new', now: NOW },
+    result: { user: { xuid: '2', gamertag: 'bob' }, clientId: null, token: 'new', expires: endOf('user') },
+    change: ({ tokens }) => { tokens.push(stored('user', 'new', { xuid: '2' })) }
+  },
   'xstsToken.issue': {
-    input: { userToken: 'a user', sandbox: 'XDKS.1', titleToken: '1', token: 'new', now: NOW },
-    result: { token: 'new', expires: endOf('xsts'), user: { xuid: '1', gamertag: 'ann' } },
-    change: ({ world }) => {
-      world.sessions.push({ userHash: ANN_HASH, token: 'new', xuid: '1', titleId: 1, sandbox: 'XDKS.1', location: null, thirdPartySite: false, expires: endOf('xsts') })
+    prepare: issueDevice,
+    input: { userTokens: ['a user'], deviceToken: 'a device', titleToken: '1', sandbox: 'RETAIL', isForXboxLive: true, dialect: 'documented', proofKey: null, token: 'new', now: NOW },
+    result: { token: 'new', expires: endOf('xsts'), users: [{ xuid: '1', gamertag: 'ann' }] },
+    change: ({ world, xalTokens }) => {
+      world.sessions.push(annsSession('new', 1))
+      xalTokens.push(A_DEVICE, xalToken('xsts', 'new', { owner: ANN_HASH, proof_key: JSON.stringify(PROOF_KEY) }))
+    }
+  },
+  'sisu.authorize': {
+    prepare: issueDevice,
+    input: { accessToken: 't=ann', appId: '000000004C20A908', deviceToken: 'a device', sandbox: 'RETAIL', isForXboxLive: true, dialect: 'documented', proofKey: null, titleToken: 'new t', userToken: 'new u', token: 'new', now: NOW },
+    result: {
+      user: { xuid: '1', gamertag: 'ann' },
+      titleToken: { token: 'new t', expires: endOf('title'), titleId: 1016898439 },
+      userToken: { token: 'new u', expires: endOf('user') },
+      xstsToken: { token: 'new', expires: endOf('xsts') }
+    },
+    change: ({ world, tokens, xalTokens }) => {
+      world.sessions.push(annsSession('new', 1016898439))
+      tokens.push(stored('user', 'new u', { client_id: '000000004C20A908' }))
+      xalTokens.push(A_DEVICE, xalToken('title', 'new t', { owner: 'D', title_id: 1016898439 }), xalToken('xsts', 'new', { owner: ANN_HASH, proof_key: JSON.stringify(PROOF_KEY) }))
     }
   }
 }
@@ -203,7 +251,8 @@ function open (t: Test): { store: Store, transact: Transact, run: Operations['ru
   const { run } = createOperations(transact)
   for (const token of TOKENS) run('signInToken.issue', { ...token, now: NOW })
   const findTokens = database.prepare<[], object>('SELECT kind, token, xuid, expires, client_id, scope, redirect_uri, code_challenge, challenge_method FROM sign_in_token ORDER BY row')
-  return { store, transact, run, read: () => ({ world: store.world.export(), tokens: findTokens.all(), deviceCodes: store.deviceCodes.list({ after: 0, limit: 100 }) }) }
+  const findXalTokens = database.prepare<[], object>('SELECT kind, token, owner, title_id, proof_key, expires FROM xal_token ORDER BY row')
+  return { store, transact, run, read: () => ({ world: store.world.export(), tokens: findTokens.all(), deviceCodes: store.deviceCodes.list({ after: 0, limit: 100 }), xalTokens: findXalTokens.all() }) }
 }
 
 function check<Name extends OperationName> (t: Test, name: Name): void {

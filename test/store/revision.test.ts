@@ -19,7 +19,7 @@ t.test('every write of this connection makes another revision, and nothing else 
   const seen = new Set([before])
   const writes = [
     () => transact(({ write }) => write.people.setPrivacy({ row: 1, xuid: GAMER, privacy: 'everyone' }, 'blocked')),
-    () => write.people.put({ xuid: '5', gamertag: 'five', privacy: 'everyone' }),
+    () => write.people.put({ xuid: '5', gamertag: 'five', privacy: 'everyone', profile: null, signInError: null }),
     () => write.sessions.remove('demo', 'gamer'),
     () => write.world.reset(),
     () => write.world.replace(DEMO, 'demo')

@@ -17,8 +17,13 @@ const NAMES: Readonly<Record<string, string>> = {
   '/titles/achievements/rewards': 'WorldReward',
   '/titles/achievements/rewards/mediaAsset': 'WorldMediaAsset',
   '/titles/achievements/igdb': 'WorldIgdb',
+  '/titles/titleHub': 'WorldTitleHub',
   '/users': 'WorldUser',
+  '/users/profile': 'WorldProfile',
+  '/users/presence': 'WorldPresence',
+  '/users/presence/titles': 'WorldPresenceTitle',
   '/users/titles': 'WorldPlayedTitle',
+  '/users/titles/stats': 'WorldStat',
   '/users/achievements': 'WorldProgress',
   '/sessions': 'WorldSession'
 }

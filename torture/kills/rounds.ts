@@ -79,7 +79,7 @@ const patch: Play = async (round) => {
 const reset: Play = async (round) => {
   const file = copied(round, round.prepared.crowd)
   change(file, (run, store) => {
-    for (let count = round.random.below(300); count > 0; count--) run('user.put', { xuid: String(9_000_000 + count), gamertag: `new ${count}`, privacy: null })
+    for (let count = round.random.below(300); count > 0; count--) run('user.put', { xuid: String(9_000_000 + count), gamertag: `new ${count}`, privacy: null, profile: null, signInError: null })
     for (const { xuid } of store.world.export().users.slice(0, round.random.below(150))) run('user.delete', { xuid })
   })
   return await killChange(round, file, { request: { method: 'POST', path: '/_emulator/reset' }, work: (run) => run('world.reset', {}) })

@@ -1,5 +1,5 @@
 import { FriendList, SetProgress, UserList } from '../../control/answer-schemas.ts'
-import { PrivacyBody, ProgressBody, UserBody } from '../../control/body-schemas.ts'
+import { FriendBody, PresenceBody, PrivacyBody, ProgressBody, UserBody } from '../../control/body-schemas.ts'
 import { string } from '../../http/answer-schema.ts'
 import { WorldUser } from '../../world/schema.ts'
 import { GAMER, refusalByStatus, RETIRED_SCID, SCID, STRANGER } from '../examples.ts'
@@ -11,6 +11,10 @@ const FRIEND = '2533274790412953'
 const friend = { ...namedUserParameter, description: 'The friend: a XUID, or a gamertag.' }
 const gamer = { xuid: GAMER }
 const friendEntry = { xuid: FRIEND, gamertag: 'friend', privacy: 'everyone', gamerscore: 155 }
+
+const STRANGER_PROFILE = {
+  realName: '', bio: '', location: '', accountTier: 'Gold', tenureLevel: 0, xboxOneRep: 'NeedsWork', displayPic: null, preferredColor: null, watermarks: [], modernGamertag: null, modernGamertagSuffix: '', isQuarantined: true
+}
 
 const RESET = 'progress, times of unlocks, gamerscore, and the titles that were played.'
 
@@ -41,7 +45,11 @@ export const USER_OPERATIONS: OperationsByRoute = {
           gamertag: 'stranger',
           privacy: 'blocked',
           friends: [],
-          titles: [{ titleId: 1297290392, sandbox: null, lastPlayed: '2011-10-30T18:22:54.1270000Z', sequence: null }],
+          favorites: [],
+          profile: STRANGER_PROFILE,
+          presence: { state: 'Offline', deviceType: 'iOS', titles: [{ titleId: 1500000004, name: null, state: 'Active', placement: 'Full', richPresence: null }], timestamp: '2018-02-11T17:05:20.8800000Z' },
+          signInError: null,
+          titles: [{ titleId: 1297290392, sandbox: null, lastPlayed: '2011-10-30T18:22:54.1270000Z', sequence: null, minutesPlayed: 48, stats: [] }],
           achievements: []
         }
       }
@@ -90,13 +98,33 @@ export const USER_OPERATIONS: OperationsByRoute = {
     exchanges: { blocked: { summary: 'Nobody', params: gamer, body: { privacy: 'blocked' }, status: 204 } }
   }),
 
+  'PUT /_emulator/users/{xuid}/presence': (dialect) => ({
+    id: 'setPresence',
+    summary: 'Sets where a user is',
+    description: 'Without a timestamp, since now. A title that the world does not have needs a name.',
+    params: { xuid: namedUserParameter },
+    body: PresenceBody,
+    answers: { 204: { description: 'It is set.' }, ...changeRefusals(dialect, 404) },
+    exchanges: { online: { summary: 'The gamer plays', params: gamer, body: { titles: [{ titleId: 3051199919, richPresence: 'In the menu' }] }, status: 204 } }
+  }),
+
+  'DELETE /_emulator/users/{xuid}/presence': (dialect) => ({
+    id: 'deletePresence',
+    summary: 'Lets a user be offline',
+    description: 'Nobody knows since when.',
+    params: { xuid: namedUserParameter },
+    answers: { 204: { description: 'The user is offline.' }, ...changeRefusals(dialect, 404) },
+    exchanges: { gamer: { summary: 'The gamer', params: gamer, status: 204 } }
+  }),
+
   'PUT /_emulator/users/{xuid}/friends/{friend}': (dialect) => ({
     id: 'addFriend',
     summary: 'Lets a user add a friend',
     description: 'Whom a user has added may see what the user shows to friends.',
     params: { xuid: namedUserParameter, friend },
+    body: FriendBody,
     answers: { 204: { description: 'The friend is added.' }, ...changeRefusals(dialect, 404) },
-    exchanges: { stranger: { summary: 'The gamer adds the stranger', params: { ...gamer, friend: STRANGER }, status: 204 } }
+    exchanges: { stranger: { summary: 'The gamer adds the stranger, as a favourite', params: { ...gamer, friend: STRANGER }, body: { isFavorite: true }, status: 204 } }
   }),
 
   'DELETE /_emulator/users/{xuid}/friends/{friend}': (dialect) => ({

@@ -33,7 +33,7 @@ const IS_BEGUN = `p.time_unlocked IS NOT NULL OR p.percent_complete > 0
  * The titles of a history. The achievements of a title are all listed ones of its service configuration, whichever
  * title defines them.
  */
-const HISTORY = /* sql */ `
+export const HISTORY = /* sql */ `
   WITH mine AS (
     SELECT a.service_configuration, count(p.time_unlocked) AS earned, max(p.time_unlocked) AS last_unlock,
       sum(iif(p.time_unlocked IS NULL, 0, a.gamerscore)) AS score, count(nullif(p.unlock_number, 0)) AS unlocked_since, max(${IS_BEGUN}) AS begun
@@ -51,7 +51,7 @@ const HISTORY = /* sql */ `
       LEFT JOIN play ON play.person = :person AND play.sandbox = :sandbox AND play.title_id = t.title_id
     WHERE t.generation = :generation
       AND CASE :scope WHEN 'unlocked' THEN mine.earned > 0 WHEN 'begun' THEN mine.begun
-        ELSE mine.earned IS NOT NULL OR play.title_id IS NOT NULL END
+        WHEN 'played' THEN mine.earned IS NOT NULL OR play.title_id IS NOT NULL ELSE TRUE END
       AND (:titleIds IS NULL OR t.title_id IN (SELECT value FROM json_each(:titleIds)))
       AND (:types IS NULL OR t.v1_title_type IN (SELECT value FROM json_each(:types)))
       AND (:platforms IS NULL OR EXISTS (
@@ -84,14 +84,17 @@ const HISTORY_COLUMNS = `service_configuration AS configuration, title_id AS tit
   title_type AS titleType, platforms, v1_title_type AS v1TitleType, v1_platforms AS v1Platforms, last_played AS lastPlayed, last_unlock AS lastUnlock,
   earned AS earnedAchievements, score AS currentGamerscore, sequence`
 
+/** SQL: what all listed achievements of a title of `history` are. */
+export const TOTALS = `
+  (SELECT count(*) FROM achievement a WHERE a.service_configuration = history.service_configuration AND ${IS_LISTED}) AS totalAchievements,
+  (SELECT coalesce(sum(a.gamerscore), 0) FROM achievement a WHERE a.service_configuration = history.service_configuration AND ${IS_LISTED}) AS maxGamerscore`
+
 /** Prepares to read title histories. */
 export function prepareHistory (database: Database) {
   const prepare = (order: HistoryOrder) => {
     const { key, after, orderBy } = ORDERS[order]
     return database.prepare<[Parameters], HistoryRow>(`${HISTORY}
-      SELECT ${key} AS sortKey, ${HISTORY_COLUMNS},
-        (SELECT count(*) FROM achievement a WHERE a.service_configuration = history.service_configuration AND ${IS_LISTED}) AS totalAchievements,
-        (SELECT coalesce(sum(a.gamerscore), 0) FROM achievement a WHERE a.service_configuration = history.service_configuration AND ${IS_LISTED}) AS maxGamerscore
+      SELECT ${key} AS sortKey, ${HISTORY_COLUMNS}, ${TOTALS}
       FROM history WHERE ${after} ORDER BY ${orderBy} LIMIT :limit OFFSET :skip`)
   }
   const pages = { Title: prepare('Title'), UnlockTime: prepare('UnlockTime'), LastPlayed: prepare('LastPlayed') }

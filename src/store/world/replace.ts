@@ -4,14 +4,15 @@ import { applyAchievementSystems } from '../../world/achievement-systems.ts'
 import { World } from '../../world/schema.ts'
 import { MUTABLE_TABLES, type MutableTable } from '../migrations/002-undo.ts'
 import { SANDBOXED_TABLES } from '../migrations/008-sandboxed-progress.ts'
+import { NEIGHBOUR_TABLES } from '../migrations/010-neighbours.ts'
 import { seedInTransaction } from './seed.ts'
 
 /** The tables that change while a world is served. */
-const MUTABLE: Readonly<Record<string, MutableTable>> = { ...MUTABLE_TABLES, ...SANDBOXED_TABLES }
+const MUTABLE: Readonly<Record<string, MutableTable>> = { ...MUTABLE_TABLES, ...SANDBOXED_TABLES, ...NEIGHBOUR_TABLES }
 
 /** Every table of a world; each comes before the tables that it refers to. */
 const WORLD_TABLES = [
-  'user_key', 'igdb_record', 'session', 'progress', 'play', 'friendship', 'person', 'achievement_text', 'achievement', 'publication', 'title', 'service_configuration', 'world'
+  'user_key', 'igdb_record', 'session', 'progress', 'play', 'friendship', 'person', 'achievement_text', 'achievement', 'publication', 'title_client', 'title', 'service_configuration', 'world'
 ]
 
 /**

@@ -14,23 +14,25 @@ export interface PersonRows {
 
 /** Writes all users and then what each has done, because one may name a later one as a friend. Yields after each user, both times. */
 export function * seedUsers (database: Database, { titles, users }: { titles: readonly WorldTitle[], users: Iterable<WorldUser> }, { achievements, people }: { achievements: AchievementRows, people: PersonRows }): Generator<void> {
-  const insertPerson = database.prepare('INSERT INTO person (xuid, gamertag, privacy) VALUES (?, ?, ?)')
-  const insertFriend = database.prepare('INSERT INTO friendship (person, friend) VALUES (?, ?)')
+  const insertPerson = database.prepare('INSERT INTO person (xuid, gamertag, privacy, profile, presence, sign_in_error) VALUES (?, ?, ?, ?, ?, ?)')
+  const insertFriend = database.prepare('INSERT INTO friendship (person, friend, is_favorite) VALUES (?, ?, ?)')
   const insertProgress = database.prepare(`
     INSERT INTO progress (person, sandbox, achievement, percent_complete, time_unlocked, unlock_number, is_revoked, current)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`)
-  const insertPlay = database.prepare('INSERT INTO play (person, sandbox, title_id, last_played, sequence) VALUES (?, ?, ?, ?, ?)')
-  for (const { xuid, gamertag, privacy } of users) {
-    people.set(xuid, Number(insertPerson.run(xuid, gamertag, privacy).lastInsertRowid))
+  const insertPlay = database.prepare('INSERT INTO play (person, sandbox, title_id, last_played, sequence, minutes_played, stats) VALUES (?, ?, ?, ?, ?, ?, ?)')
+  for (const { xuid, gamertag, privacy, profile, presence, signInError } of users) {
+    people.set(xuid, Number(insertPerson.run(xuid, gamertag, privacy, profile && json(profile), presence && json(presence), signInError).lastInsertRowid))
     yield
   }
   const { ofTitle, ofConfiguration } = findPublishedSandboxes(titles)
   const sandboxesOf = (sandbox: string | null, published: ReadonlySet<string> | undefined): Iterable<string> => sandbox === null ? published as ReadonlySet<string> : [sandbox]
-  for (const { xuid, friends, titles: played, achievements: progress } of users) {
+  for (const { xuid, friends, favorites, titles: played, achievements: progress } of users) {
     const person = people.get(xuid)
-    for (const friend of friends) insertFriend.run(person, people.get(friend))
-    for (const { titleId, sandbox, lastPlayed, sequence } of played) {
-      for (const each of sandboxesOf(sandbox, ofTitle.get(titleId))) insertPlay.run(person, each, titleId, lastPlayed, sequence)
+    const favorite = favorites.length === 0 ? undefined : new Set(favorites)
+    for (const friend of friends) insertFriend.run(person, people.get(friend), toBit(favorite?.has(friend) === true))
+    for (const { titleId, sandbox, lastPlayed, sequence, minutesPlayed, stats } of played) {
+      const others = stats.length === 0 ? null : json(stats)
+      for (const each of sandboxesOf(sandbox, ofTitle.get(titleId))) insertPlay.run(person, each, titleId, lastPlayed, sequence, minutesPlayed, others)
     }
     for (const { serviceConfigId, id, sandbox, percentComplete, timeUnlocked, isRevoked, requirements } of progress) {
       const current = requirements.map((requirement) => [requirement.id, requirement.current] as const)

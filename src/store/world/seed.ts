@@ -62,9 +62,10 @@ function seedTitles (database: Database, titles: readonly WorldTitle[]): Achieve
     INSERT INTO service_configuration (scid, is_public, status, location) VALUES (?, ?, ?, ?)`)
   const insertTitle = database.prepare(`
     INSERT INTO title (title_id, ordinal, service_configuration, name, version, generation, title_type, platform, platforms, product_id, default_locale,
-      v1_title_type, v1_platforms, achievement_system, refuses_updates)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+      v1_title_type, v1_platforms, achievement_system, refuses_updates, hub)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
   const insertPublication = database.prepare('INSERT INTO publication (sandbox, title_id) VALUES (?, ?)')
+  const insertClient = database.prepare('INSERT INTO title_client (client_id, title_id, ordinal) VALUES (?, ?, ?)')
   const insertAchievement = prepareInsertAchievement(database)
   const configurations = new Map<string, number>()
   const achievements = new Map<string, number>()
@@ -75,8 +76,9 @@ function seedTitles (database: Database, titles: readonly WorldTitle[]): Achieve
     configurations.set(scid, configuration)
     insertTitle.run(title.titleId, ordinal, configuration, title.name, title.version, title.generation, title.titleType,
       title.platform, json(title.platforms), title.productId, title.defaultLocale,
-      title.xbox360.titleType, json(title.xbox360.platforms), title.achievementSystem, toBit(title.refusesUpdates))
+      title.xbox360.titleType, json(title.xbox360.platforms), title.achievementSystem, toBit(title.refusesUpdates), title.titleHub && json(title.titleHub))
     for (const sandbox of title.sandboxes) insertPublication.run(sandbox, title.titleId)
+    for (const [place, clientId] of title.clientIds.entries()) insertClient.run(clientId, title.titleId, place)
     for (const achievement of title.achievements) {
       achievements.set(`${scid}/${achievement.id}`, insertAchievement(achievement, title, configuration))
     }

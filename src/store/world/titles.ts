@@ -12,6 +12,7 @@ export function prepareReadTitles (database: Database, which: 'all' | 'one'): (t
   const where = (title: string): string => which === 'all' ? '' : `WHERE ${title} = :titleId`
   const titles = all(`SELECT t.*, c.scid, c.is_public, c.status, c.location FROM title t JOIN service_configuration c ON c.row = t.service_configuration ${where('t.title_id')} ORDER BY t.ordinal`)
   const publications = all(`SELECT title_id AS owner, sandbox FROM publication ${where('title_id')} ORDER BY title_id, sandbox`)
+  const clients = all(`SELECT title_id AS owner, client_id FROM title_client ${where('title_id')} ORDER BY title_id, ordinal`)
   const achievements = all(`SELECT a.*, a.title_id AS owner, t.default_locale, i.given AS igdb FROM achievement a JOIN title t USING (title_id) JOIN igdb_record i ON i.achievement = a.row ${where('a.title_id')} ORDER BY a.row`)
   const texts = all(which === 'all'
     ? 'SELECT *, achievement AS owner FROM achievement_text ORDER BY achievement, ordinal'
@@ -19,13 +20,16 @@ export function prepareReadTitles (database: Database, which: 'all' | 'one'): (t
   return (titleId) => {
     const key = { titleId }
     const sandboxesOf = groupByOwner(publications.iterate(key), ({ sandbox }) => sandbox as string)
+    const clientsOf = groupByOwner(clients.iterate(key), ({ client_id: clientId }) => clientId as string)
     const textsOf = groupByOwner(texts.iterate(key), (row) => row)
     const achievementsOf = groupByOwner(achievements.iterate(key), (row) => toWorldAchievement(row, textsOf.get(row['row']) as Row[]))
-    return titles.all(key).map((row) => toWorldTitle(row, sandboxesOf.get(row['title_id']) ?? [], achievementsOf.get(row['title_id']) ?? []))
+    return titles.all(key).map((row) => toWorldTitle(row, {
+      sandboxes: sandboxesOf.get(row['title_id']) ?? [], clientIds: clientsOf.get(row['title_id']) ?? [], achievements: achievementsOf.get(row['title_id']) ?? []
+    }))
   }
 }
 
-function toWorldTitle (row: Row, sandboxes: string[], achievements: WorldAchievement[]): WorldTitle {
+function toWorldTitle (row: Row, { sandboxes, clientIds, achievements }: Pick<WorldTitle, 'sandboxes' | 'clientIds' | 'achievements'>): WorldTitle {
   return {
     titleId: row['title_id'],
     name: row['name'],
@@ -44,6 +48,8 @@ function toWorldTitle (row: Row, sandboxes: string[], achievements: WorldAchieve
     xbox360: { titleType: row['v1_title_type'], platforms: JSON.parse(row['v1_platforms']) },
     status: row['status'],
     location: row['location'],
+    clientIds,
+    titleHub: row['hub'] && JSON.parse(row['hub']),
     achievements
   }
 }

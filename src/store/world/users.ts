@@ -20,7 +20,7 @@ export function prepareReadUsers (database: Database, which: 'all' | 'one'): (ke
   const all = (sql: string) => database.prepare<[object], Row>(sql)
   const where = (person: string, more = ''): string => isOne ? `WHERE ${person} = :person ${more}` : ''
   const people = all(`SELECT * FROM person ${where('row')} ORDER BY row`)
-  const friendships = all(`SELECT f.person AS owner, p.xuid FROM friendship f JOIN person p ON p.row = f.friend ${where('f.person')} ORDER BY f.person, f.friend`)
+  const friendships = all(`SELECT f.person AS owner, f.is_favorite, p.xuid FROM friendship f JOIN person p ON p.row = f.friend ${where('f.person')} ORDER BY f.person, f.friend`)
   const plays = all(`SELECT *, person AS owner, title_id AS item, title_id AS published, ${PRESENT_SEQUENCE} AS present_sequence FROM play ${where('person')} ORDER BY person, title_id, sandbox`)
   const progress = all(`SELECT p.*, p.person AS owner, c.scid, a.id, p.achievement AS item, c.row AS published FROM progress p JOIN achievement a ON a.row = p.achievement
     JOIN service_configuration c ON c.row = a.service_configuration ${where('p.person', 'AND (:scid IS NULL OR c.scid = :scid)')} ORDER BY p.person, p.achievement, p.sandbox`)
@@ -29,19 +29,26 @@ export function prepareReadUsers (database: Database, which: 'all' | 'one'): (ke
   const playSandboxes = sandboxesBy('title_id', 'play_sandbox', 'SELECT title_id FROM play WHERE person = :person')
   const progressSandboxes = sandboxesBy('service_configuration', 'progress_sandbox', 'SELECT service_configuration FROM achievement WHERE row IN (SELECT achievement FROM progress WHERE person = :person)')
   return (key = { person: 0, scid: null }) => {
-    const friendsOf = groupByOwner(friendships.iterate(key), ({ xuid }) => xuid as string)
+    const friendsOf = groupByOwner(friendships.iterate(key), (row) => row)
     const titlesOf = groupByOwner(uniteSandboxes(plays.iterate(key), toWorldPlayedTitle, new Map(playSandboxes.all(key))), ({ entry }) => entry)
     const achievementsOf = groupByOwner(uniteSandboxes(progress.iterate(key), toWorldProgress, new Map(progressSandboxes.all(key))), ({ entry }) => entry)
-    return people.all(key).map(({ row, xuid, gamertag, privacy }) => ({
+    return people.all(key).map(({ row, xuid, gamertag, privacy, profile, presence, sign_in_error: signInError }) => ({
       xuid,
       gamertag,
       privacy,
-      friends: friendsOf.get(row) ?? [],
+      friends: friendsOf.get(row)?.map(friendOf) ?? [],
+      favorites: friendsOf.get(row)?.filter(isFavorite).map(friendOf) ?? [],
+      profile: profile && JSON.parse(profile),
+      presence: presence && JSON.parse(presence),
+      signInError,
       titles: titlesOf.get(row) ?? [],
       achievements: achievementsOf.get(row) ?? []
     }))
   }
 }
+
+const friendOf = ({ xuid }: Row): string => xuid
+const isFavorite = ({ is_favorite: favorite }: Row): boolean => favorite === 1
 
 /** The rows of each `item` of an `owner`, which follow one another. */
 function * groupByItem (rows: Iterable<Row>): Generator<readonly [Row, ...Row[]]> {
@@ -87,7 +94,14 @@ const PRESENT_SEQUENCE = `iif(sequence IS NULL, NULL, min(4294967295, sequence +
   WHERE t.title_id = play.title_id AND p.unlock_number > 0)))`
 
 function toWorldPlayedTitle (row: Row, sandbox: string | null): WorldPlayedTitle {
-  return { titleId: row['title_id'], sandbox, lastPlayed: row['last_played'], sequence: row['present_sequence'] }
+  return {
+    titleId: row['title_id'],
+    sandbox,
+    lastPlayed: row['last_played'],
+    sequence: row['present_sequence'],
+    minutesPlayed: row['minutes_played'],
+    stats: row['stats'] === null ? [] : JSON.parse(row['stats'])
+  }
 }
 
 function toWorldProgress (row: Row, sandbox: string | null): WorldProgress {

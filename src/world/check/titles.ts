@@ -4,6 +4,7 @@ import { within } from '../problems.ts'
 import type { WorldTitle } from '../schema.ts'
 import { checkAchievement } from './achievements.ts'
 import type { CheckContext, Entry } from './context.ts'
+import { checkTitleHub } from './neighbours.ts'
 import { checkLocale } from './values.ts'
 
 /** Checks titles and their achievements; returns them in canonical form. */
@@ -15,6 +16,7 @@ export function checkTitles (titles: ReadonlyArray<Entry<WorldTitle>>, context: 
     checkLocale({ value: title.defaultLocale, place: within(place, 'defaultLocale') }, context)
     checkSharing({ value: title, place }, context)
     checkSystem({ value: title, place }, context)
+    checkTitleHub({ value: title, place }, context)
     title.achievements.forEach((achievement, index) => {
       checkAchievement({ value: achievement, place: within(place, 'achievements', index) }, title, context)
     })

@@ -6,6 +6,7 @@ import { UniqueKeys, within } from '../problems.ts'
 import type { PublishedSandboxes } from '../published-sandboxes.ts'
 import type { WorldPlayedTitle, WorldProgress, WorldUser } from '../schema.ts'
 import type { CheckContext, Entry } from './context.ts'
+import { checkFavorites, checkPresence, checkStats } from './neighbours.ts'
 import { checkInstant, checkTitleId, checkXuid } from './values.ts'
 
 /** The context of the check of a user. */
@@ -43,6 +44,8 @@ function checkUser ({ value: user, place }: Entry<WorldUser>, context: UserConte
     checkFriend({ value: xuid, place: friendPlace }, user, context)
     user.friends[index] = xuid
   })
+  checkFavorites({ value: user, place }, context)
+  if (user.presence !== null) checkPresence({ value: user.presence, place: within(place, 'presence') }, context)
   user.titles.forEach((played, index) => checkPlayedTitle({ value: played, place: within(place, 'titles', index) }, context))
   user.achievements.forEach((progress, index) => checkProgress({ value: progress, place: within(place, 'achievements', index) }, context))
 }
@@ -62,6 +65,7 @@ function checkPlayedTitle ({ value, place }: Entry<WorldPlayedTitle>, context: U
   const sandboxes = sandbox === null ? context.published.ofTitle.get(titleId) : [sandbox]
   context.userKeys.addAll(keysIn(`title ${titleId}`, sandboxes), place, () => `title ${titleId}${inSandbox(sandbox)}`)
   value.lastPlayed = checkInstant({ value: lastPlayed, place: within(place, 'lastPlayed') }, context)
+  checkStats({ value: value.stats, place: within(place, 'stats') }, context)
 }
 
 /** A key for each sandbox in which an entry is valid; one key when the sandboxes are not known, as the title does not exist. */

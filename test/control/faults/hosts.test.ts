@@ -1,38 +1,58 @@
+import type { LightMyRequestResponse } from 'fastify'
 import t from 'tap'
+import { readConfig } from '../../../src/config/read-config.ts'
 import { DIALECTS } from '../../../src/model/dialect.ts'
+import type { ListedOperation } from '../../../src/openapi/operations/operations.ts'
 import { LIST_SAMPLE } from '../../documented-samples.ts'
-import { build, GAMER, listOf, type Emulator } from '../../helper.ts'
-import { authorize, codeForm, post, userBody, xstsBody } from '../../sign-in/client.ts'
-import { command, control, refusal } from '../client.ts'
+import { exampleRequest, type Variation } from '../../example-request.ts'
+import { build, GAMER, listOf } from '../../helper.ts'
+import { findWrongRefusal, operationsByRoute } from '../../openapi/described-answers.ts'
+import { operationsOf, readDocument } from '../../openapi/read-document.ts'
+import { authorize, postUser } from '../../sign-in/client.ts'
+import { command, control, LIVE_HEADERS, refusal } from '../client.ts'
 
 const FAULT = 'A fault that a test has set up.'
 const NO_PROFILE = { Identity: '0', XErr: 2148916233, Message: '', Redirect: 'https://start.ui.xboxlive.com/CreateAccount' }
 
-/** A valid request for each sign-in route. */
-const SIGN_IN: ReadonlyArray<[path: string, ask: (emulator: Emulator) => ReturnType<typeof authorize>]> = [
-  ['/oauth20_authorize.srf', (emulator) => authorize(emulator, { login_hint: 'gamer' })],
-  ['/oauth20_token.srf', (emulator) => post(emulator, '/oauth20_token.srf', String(new URLSearchParams(codeForm('gamer'))))],
-  ['/user/authenticate', (emulator) => post(emulator, '/user/authenticate', userBody('gamer'))],
-  ['/xsts/authorize', (emulator) => post(emulator, '/xsts/authorize', xstsBody('nobody'))]
-]
+/** A request to a route that has no example. */
+const OF_GAMER: Variation = { example: '', authorization: 'XBL3.0 x=demo;gamer', params: { user: `xuid(${GAMER})`, moniker: 'people', group: 'social', decorations: 'detail', file: '0.json' } }
+
+/** A path with every parameter as a star, for a fault: its parts in brackets, too. */
+const patternOf = (path: string): string => path.replace(/\w*\(?\{\w+\}\)?/g, '*')
 
 for (const dialect of DIALECTS) {
-  t.test(`faults happen to the sign-in hosts, ${dialect}`, async (t) => {
+  t.test(`faults happen to the sign-in hosts and the neighbours, ${dialect}`, async (t) => {
     const emulator = build(t, { config: { dialect } })
-    for (const [path, ask] of SIGN_IN) {
-      const before = (await ask(emulator)).statusCode
+    const operations = operationsByRoute(readConfig({ dialect }))
+    const routes = operationsOf(await readDocument(emulator)).filter(({ operation: { tags } }) => tags.includes('Sign-in') || tags.includes('Neighbours'))
+    t.ok(routes.length >= 4)
+    for (const route of routes) {
+      const [example = ''] = Object.keys(route.operation['x-exchanges'])
+      const ask = async (): Promise<LightMyRequestResponse> => await emulator.app.inject(exampleRequest(route, example === '' ? OF_GAMER : { example }))
+      const name = `${route.method} ${route.path}`
+      const operation = operations.get(name) as ListedOperation
+      const path = patternOf(route.path)
+      const before = (await ask()).statusCode
       await command(emulator, 'POST', '/faults', { path, status: 503, times: 1 })
-      const unavailable = await ask(emulator)
-      t.strictSame([unavailable.statusCode, unavailable.headers['retry-after']], [503, '5'], path)
-      const { traceInformation: _trace, ...body } = unavailable.json()
-      t.strictSame(body, dialect === 'documented' ? refusal(5300, FAULT) : { code: 5300, source: 'Progress', description: FAULT })
+      const unavailable = await ask()
+      t.strictSame([unavailable.statusCode, unavailable.headers['retry-after'], unavailable.headers['content-type']], [503, '5', 'application/json'], name)
+      t.match(unavailable.headers, LIVE_HEADERS, name)
+      t.ok(unavailable.body.includes(FAULT), name)
       await command(emulator, 'POST', '/faults', { path: path.toUpperCase(), status: 401, times: 1 })
-      const unauthorized = await ask(emulator)
-      t.strictSame([unauthorized.statusCode, unauthorized.headers['www-authenticate'], unauthorized.json()], [401, 'XBL3.0', NO_PROFILE], path)
+      const unauthorized = await ask()
+      t.strictSame([unauthorized.statusCode, unauthorized.headers['www-authenticate']], [401, 'XBL3.0'], name)
+      t.equal(findWrongRefusal({ status: 401, headers: unauthorized.headers, body: unauthorized.body }, { dialect, ...operation }), undefined, name)
       await command(emulator, 'POST', '/faults', { path, effect: 'drop', times: 1 })
-      await t.rejects(ask(emulator), { code: 'LIGHT_ECONNRESET' }, path)
-      t.equal((await ask(emulator)).statusCode, before)
+      await t.rejects(ask(), { code: 'LIGHT_ECONNRESET' }, name)
+      t.equal((await ask()).statusCode, before, name)
     }
+  })
+
+  t.test(`a fault of 401 at user.auth is as its own, ${dialect}`, async (t) => {
+    const emulator = build(t, { config: { dialect } })
+    await command(emulator, 'POST', '/faults', { path: '/user/authenticate', status: 401, times: 1 })
+    t.strictSame((await postUser(emulator, 'gamer')).json(), NO_PROFILE)
+    t.equal((await postUser(emulator, 'gamer')).statusCode, 200)
   })
 }
 
@@ -63,9 +83,9 @@ const nobody = (what: string): string => `The fault can happen to no request: no
 const NO_CLAIMS = 'The fault can happen to no request: it has xuid or titleId, and requests of the sign-in and of the IGDB view have neither.'
 
 t.test('a fault that can happen to no request is refused', async (t) => {
-  const [all, few] = [build(t), build(t, { config: { igdb: false, signIn: false } })]
+  const [all, few] = [build(t), build(t, { config: { igdb: false, signIn: false, neighbours: false } })]
   for (const [emulator, fault, message] of [
-    ...['/_emulator/health', '/_emulator/*', '/_EMULATOR/faults', '/', '/nothing', '/users/xuid(1)', '/users/xuid(1)/achievements/x/1/more*x/', '/achievement', '/users%2F*'].map((path) =>
+    ...['/_emulator/health', '/_emulator/*', '/_EMULATOR/faults', '/', '/nothing', '/users/xuid(1)/nothing', '/users/xuid(1)/achievements/x/1/more*x/', '/achievement', '/users%2F*'].map((path) =>
       [all, { path }, nobody(`path ${JSON.stringify(path)}`)] as const),
     [all, { path: '/a/%2A' }, nobody('path "/a/*"')],
     [all, { path: '/%5Femulator/ready' }, nobody('path "/_emulator/ready"')],

@@ -45,13 +45,14 @@ t.test('the undo log has each changed row as it was before its first change', as
 
   write.people.setPrivacy(personOf(store, '1'), 'blocked')
   write.people.setPrivacy(personOf(store, '1'), 'friendsOnly')
-  write.people.put({ xuid: '3', gamertag: 'cat', privacy: 'everyone' })
+  write.people.put({ xuid: '3', gamertag: 'cat', privacy: 'everyone', profile: null, signInError: null })
   write.people.remove(personOf(store, '3'))
   write.progress.put({ person: 1, sandbox: 'RETAIL', achievement: 1 }, DONE)
   write.progress.put({ person: 1, sandbox: 'RETAIL', achievement: 1 }, { ...DONE, isRevoked: true })
   write.sessions.remove('hash', 'token')
   t.strictSame(undo(), [
-    [{ existed: 1, row: 1, xuid: '1', gamertag: 'ann', privacy: 'everyone' }, { existed: 0, row: 3, xuid: null, gamertag: null, privacy: null }],
+    [{ existed: 1, row: 1, xuid: '1', gamertag: 'ann', privacy: 'everyone', profile: null, presence: null, sign_in_error: null },
+      { existed: 0, row: 3, xuid: null, gamertag: null, privacy: null, profile: null, presence: null, sign_in_error: null }],
     [],
     [],
     [{ existed: 0, person: 1, sandbox: 'RETAIL', achievement: 1, percent_complete: null, time_unlocked: null, unlock_number: null, is_revoked: null, current: null }],
@@ -71,8 +72,8 @@ t.test('a reset brings back people whose rows others have taken', async (t) => {
   for (const xuid of ['1', '2']) write.people.remove(personOf(store, xuid))
   t.strictSame(TABLES.map((table) => database.prepare(`SELECT count(*) FROM ${table}`).pluck().get()), [0, 0, 0, 0, 0])
   // New people get the same rows.
-  for (const [xuid, gamertag] of [['2', 'ann'], ['1', 'bob']] as const) write.people.put({ xuid, gamertag, privacy: 'blocked' })
-  write.people.addFriend(personOf(store, '2'), personOf(store, '1'))
+  for (const [xuid, gamertag] of [['2', 'ann'], ['1', 'bob']] as const) write.people.put({ xuid, gamertag, privacy: 'blocked', profile: null, signInError: null })
+  write.people.addFriend(personOf(store, '2'), personOf(store, '1'), null)
   write.world.reset()
   t.strictSame(rows(), before)
 })
@@ -87,7 +88,7 @@ t.test('a reset undoes the changes of two connections to one file', async (t) =>
   const steps: Array<[string, () => void]> = [
     ['changed here', () => here.write.people.setPrivacy(personOf(here.store, GAMER), 'blocked')],
     ['changed there', () => there.write.progress.put({ person: 1, sandbox: 'RETAIL', achievement: 2 }, DONE)],
-    ['changed here and there', () => { here.write.people.remove(personOf(here.store, FRIEND)); there.write.people.put({ xuid: '5', gamertag: 'friend', privacy: 'blocked' }) }],
+    ['changed here and there', () => { here.write.people.remove(personOf(here.store, FRIEND)); there.write.people.put({ xuid: '5', gamertag: 'friend', privacy: 'blocked', profile: null, signInError: null }) }],
     ['a part merged here', () => here.write.world.change((world) => ({ ...world, sessions: [] }))],
     ['a part merged there, and changed here', () => { there.write.world.change((world) => ({ ...world, sessions: [] })); here.write.people.remove(personOf(here.store, GAMER)) }]
   ]

@@ -14,7 +14,7 @@ t.test('a response that is asked for twice is cached until the next write, a lon
   }
   const short = prepare('achievement', () => [`${++count}x`])
   t.strictSame([short(), short(), short()], ['1x', '2x', '2x'])
-  run('user.put', { xuid: '5', gamertag: 'five', privacy: 'everyone' })
+  run('user.put', { xuid: '5', gamertag: 'five', privacy: 'everyone', profile: null, signInError: null })
   t.strictSame([short(), short()], ['3x', '3x'])
   const long = prepare('achievements', () => ['a'.repeat(3000), String(++count).repeat(3000)])
   t.strictSame(long(), [Buffer.alloc(3000, 'a'), Buffer.alloc(3000, '4')])

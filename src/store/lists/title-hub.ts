@@ -1,0 +1,72 @@
+import type { Database } from 'better-sqlite3'
+import { ZERO_DATE } from '../../base/instant.ts'
+import { fillDefaults } from '../../base/validation.ts'
+import type { HubTitle, TitleHub } from '../../model/hub-title.ts'
+import { GENERATIONS } from '../../model/title.ts'
+import type { StoredUser } from '../../model/user.ts'
+import { WorldTitleHub } from '../../world/schema-neighbours.ts'
+import { HISTORY, TOTALS } from './history.ts'
+import type { Parameters } from './queries.ts'
+
+/** Whose titles, and in which sandbox they are published and were played. */
+export interface HubRequest {
+  /** Null: nobody's, who has done nothing. */
+  readonly person: Pick<StoredUser, 'row'> | null
+  readonly sandbox: string
+}
+
+/** A user's titles, at most `limit`. */
+export interface PlayedRequest extends HubRequest {
+  readonly person: Pick<StoredUser, 'row'>
+  readonly limit: number
+}
+
+/** A title as SQLite returns it. */
+interface HubRow extends Omit<HubTitle, 'platforms' | 'hub'> {
+  readonly platforms: string
+  readonly hub: string | null
+  readonly pfn: string | null
+}
+
+const HUB_COLUMNS = `title_id AS titleId, name, scid AS serviceConfigId, generation, achievement_system AS achievementSystem, title_type AS titleType,
+  platforms, hub, pfn, earned AS earnedAchievements, score AS currentGamerscore, nullif(last_played, '${ZERO_DATE}') AS lastPlayed`
+
+/** Prepares to read titles as titlehub tells of them. What they count is what a title history counts (history.ts). */
+export function prepareTitleHub (database: Database) {
+  const defaults = fillDefaults(WorldTitleHub, {}) as TitleHub
+  const read = database.prepare<[Parameters], HubRow>(`${HISTORY}
+    SELECT ${HUB_COLUMNS}, ${TOTALS} FROM history ORDER BY last_played DESC, title_id LIMIT :limit`)
+  const findByPfn = database.prepare<[string], number>('SELECT title_id FROM title WHERE pfn = ?').pluck()
+
+  /** The titles of each generation, as each has a history of its own. */
+  const readTitles = (parameters: Parameters): HubTitle[] => GENERATIONS.flatMap((generation) => read.all({ types: null, platforms: null, ...parameters, generation }))
+    .map(({ platforms, hub, pfn, ...title }) => ({ ...title, platforms: JSON.parse(platforms), hub: hub === null ? defaults : fillDefaults(WorldTitleHub, JSON.parse(hub)) as TitleHub }))
+
+  const find = ({ person, sandbox, titleIds }: HubRequest & { readonly titleIds: readonly number[] }): HubTitle[] => {
+    const found = readTitles({ person: person && person.row, sandbox, scope: 'all', titleIds: JSON.stringify(titleIds), limit: titleIds.length })
+    const byId = new Map(found.map((title) => [title.titleId, title]))
+    return [...new Set(titleIds)].flatMap((titleId) => byId.get(titleId) ?? [])
+  }
+
+  return {
+    /**
+     * The titles that a user has played, begun or unlocked something in, of both generations: those that were last played
+     * first, those of which nobody knows when last, and equals by title id.
+     */
+    listPlayed: database.transaction(({ person, sandbox, limit }) =>
+      readTitles({ person: person.row, sandbox, scope: 'played', titleIds: null, limit }).sort(byLastPlayed).slice(0, limit)) as (request: PlayedRequest) => HubTitle[],
+
+    /** The titles with some ids that are published in the sandbox, in the order of the ids, each once. */
+    find: database.transaction(find) as typeof find,
+
+    /** The same by package family names, in any letter case. */
+    findByPfns: database.transaction(({ pfns, ...request }: HubRequest & { readonly pfns: readonly string[] }) =>
+      find({ ...request, titleIds: pfns.flatMap((pfn) => findByPfn.get(pfn) ?? []) })) as (request: HubRequest & { readonly pfns: readonly string[] }) => HubTitle[]
+  }
+}
+
+function byLastPlayed (a: HubTitle, b: HubTitle): number {
+  const [dateOfA, dateOfB] = [a.lastPlayed ?? ZERO_DATE, b.lastPlayed ?? ZERO_DATE]
+  if (dateOfA !== dateOfB) return dateOfA < dateOfB ? 1 : -1
+  return a.titleId - b.titleId
+}
