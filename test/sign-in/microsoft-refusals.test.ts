@@ -40,13 +40,14 @@ for (const dialect of DIALECTS) {
     }
     for (const tenant of ['CONSUMERS', 'common', TENANT]) t.equal((await askToken(emulator, { grant_type: 'authorization_code', code: 'gamer' }, { tenant })).statusCode, 200)
     const host = { host: 'login.microsoftonline.com' }
-    for (const [request, status, number, description] of [
-      [{ url: '/consumers/oauth2/v2.0/nope' }, 404, 9002313, '/consumers/oauth2/v2.0/nope is not a path of this service.'],
-      [{ url: '/nope', headers: host }, 404, 9002313, '/nope is not a path of this service.'],
-      [{ url: '/consumers/oauth2/v2.0/token' }, 405, 900561, 'GET is not supported here; supported: POST.'],
-      [{ method: 'PUT', url: '/consumers/oauth2/v2.0/authorize' }, 405, 900561, 'PUT is not supported here; supported: GET, HEAD.'],
-      [{ method: 'POST', url: '/consumers/oauth2/v2.0/token', payload: ' '.repeat(64 * 1024 + 1) }, 413, 9002313, 'Request body is too large']
-    ] as const) refusedAs(t, await emulator.app.inject({ ...request, payload: 'payload' in request ? request.payload : undefined } as { method: 'GET', url: string }), { error: 'invalid_request', number, status, description })
+    for (const [method, url, { status, number, description }] of [
+      ['GET', '/consumers/oauth2/v2.0/nope', { status: 404, number: 9002313, description: '/consumers/oauth2/v2.0/nope is not a path of this service.' }],
+      ['GET', '/nope', { status: 404, number: 9002313, description: '/nope is not a path of this service.' }],
+      ['GET', '/consumers/oauth2/v2.0/token', { status: 405, number: 900561, description: 'GET is not supported here; supported: POST.' }],
+      ['PUT', '/consumers/oauth2/v2.0/authorize', { status: 405, number: 900561, description: 'PUT is not supported here; supported: GET, HEAD.' }]
+    ] as const) refusedAs(t, await emulator.app.inject({ method, url, headers: host }), { error: 'invalid_request', number, status, description })
+    refusedAs(t, await askToken(emulator, ' '.repeat(64 * 1024 + 1)), { error: 'invalid_request', number: 9002313, status: 413, description: 'Request body is too large' })
+    t.equal((await emulator.app.inject('/x/oauth2/v2.0/nope')).json().error, 'invalid_request', 'by the path alone')
     refusedAs(t, await askToken(emulator, {}, { headers: { origin: 'http://evil.example' } }), {
       error: 'access_denied', number: 9002326, status: 403, description: 'The emulator does not answer pages of another origin, and this one\'s is "http://evil.example"; allow it with --allowed-origins.'
     })
@@ -56,7 +57,7 @@ for (const dialect of DIALECTS) {
   t.test(`faults have the form of the host, ${dialect}`, async (t) => {
     const emulator = build(t, { config: { dialect } })
     for (const [status, error, number] of [
-      [400, 'invalid_request', 9002313], [401, 'invalid_request', 9002313], [403, 'access_denied', 9002326], [404, 'invalid_request', 9002313],
+      [400, 'invalid_request', 9002313], [401, 'invalid_client', 7000218], [403, 'access_denied', 9002326], [404, 'invalid_request', 9002313],
       [500, 'server_error', 90033], [503, 'temporarily_unavailable', 90033]
     ] as const) {
       await command(emulator, 'POST', '/faults', { path: '/consumers/oauth2/v2.0/token', status, times: 1 })
