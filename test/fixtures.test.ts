@@ -19,7 +19,8 @@ t.test('titles', async (t) => {
     [1740002817, 'modern', false, 'active'],
     [1500000001, 'modern', true, 'retired'],
     [1500000002, 'modern', true, 'moved'],
-    [1500000003, 'modern', false, 'active']
+    [1500000003, 'modern', false, 'active'],
+    [1500000004, 'modern', false, 'active']
   ])
 })
 
@@ -47,7 +48,9 @@ t.test('users', async (t) => {
   t.strictSame(world.users.map(({ xuid, gamertag, privacy, friends }) => ({ xuid, gamertag, privacy, friends })), [
     { xuid: '2533274790412952', gamertag: 'gamer', privacy: 'friendsOnly', friends: ['2533274790412953'] },
     { xuid: '2533274790412953', gamertag: 'friend', privacy: 'everyone', friends: ['2533274790412952'] },
-    { xuid: '2533274790412954', gamertag: 'stranger', privacy: 'blocked', friends: [] }
+    { xuid: '2533274790412954', gamertag: 'stranger', privacy: 'blocked', friends: [] },
+    { xuid: '2533274790412955', gamertag: 'child', privacy: 'friendsOnly', friends: [] },
+    { xuid: '2533274790412956', gamertag: 'banned', privacy: 'blocked', friends: [] }
   ])
 })
 

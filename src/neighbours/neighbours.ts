@@ -3,21 +3,27 @@ import { createSessionReader } from '../http/authorization.ts'
 import { lowerCaseMembers, parseFirstJson } from '../http/body.ts'
 import { setHosts } from '../http/host-routes.ts'
 import type { InjectFaults, Services } from '../http/services.ts'
+import { eraserRoutes } from './eraser.ts'
 import { peopleRoutes } from './people.ts'
 import { heartbeatRoutes } from './presence-writes.ts'
 import { presenceRoutes } from './presence.ts'
+import { privacyRoutes } from './privacy.ts'
 import { profileRoutes } from './profile.ts'
 import { socialRoutes } from './social.ts'
-import { titlehub } from './titlehub.ts'
+import { titlehubRoutes } from './titlehub.ts'
+import { userstatsRoutes } from './userstats.ts'
 
 /** The hosts, each with what adds its routes. */
 const HOSTS: ReadonlyArray<readonly [hosts: readonly string[], add: (app: FastifyInstance, services: Services) => void]> = [
-  [['titlehub.xboxlive.com'], titlehub],
+  [['eraser.xboxlive.com'], eraserRoutes],
+  [['titlehub.xboxlive.com'], titlehubRoutes],
   [['profile.xboxlive.com'], profileRoutes],
+  [['userstats.xboxlive.com'], userstatsRoutes],
   [['userpresence.xboxlive.com'], presenceRoutes],
   [['presence-heartbeat.xboxlive.com'], heartbeatRoutes],
   [['peoplehub.xboxlive.com'], peopleRoutes],
-  [['social.xboxlive.com'], socialRoutes]
+  [['social.xboxlive.com'], socialRoutes],
+  [['privacy.xboxlive.com'], privacyRoutes]
 ]
 
 /**

@@ -1,10 +1,11 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from '@sinclair/typebox'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { requireValid } from '../http/body.ts'
 import { originOf } from '../http/origin.ts'
 import { sendJson } from '../http/send.ts'
 import type { Services } from '../http/services.ts'
 import type { HubTitle } from '../model/hub-title.ts'
+import type { UserDetails } from '../model/user-details.ts'
 import { requireUser, sandboxOf } from '../rules/access.ts'
 import { readNeighbourVersion } from './contract.ts'
 import { quoteNumbers, readXuids, userList } from './named-users.ts'
@@ -14,7 +15,7 @@ import { readPersonDecorations, type PersonDecorations } from './person-decorati
 import { describePresence } from './person-presence.ts'
 import { toPerson, type PeopleContract, type PersonParts } from './person.ts'
 import { readNamedPresence } from './presence-record.ts'
-import { findSeen, requireSeen, type SeenUser } from './seen-user.ts'
+import { findSeen, requireDetails, requireSeen, type SeenUser } from './seen-user.ts'
 
 interface PeopleRoute extends PathUserRoute { Params: { user: string, group: string, decorations?: string } }
 
@@ -39,7 +40,7 @@ function answer (request: FastifyRequest<PeopleRoute>, reply: FastifyReply, { gr
   const caller = requireUser(request.session)
   const decorations = readPersonDecorations(request.params.decorations ?? '')
   const owner = requireSeen(request, readPathXuid(request, services.store.people), services)
-  const self = findSeen(request, caller, services)
+  const self = requireDetails(caller, services.store.people)
   const people = listPeople(request, { owner, group, services }).flatMap((xuid) => {
     const user = findSeen(request, xuid, services)
     return user === undefined ? [] : [toPerson(toParts(request, user, { self, decorations, group, services }), contract)]
@@ -54,15 +55,15 @@ function readPeopleContract (request: FastifyRequest): PeopleContract {
   return version >= 5 ? 5 : 3
 }
 
-/** @param self the caller; undefined when the world does not have it. */
+/** @param self the caller. */
 function toParts (request: FastifyRequest, user: SeenUser, { self, decorations, group, services }: {
-  self: SeenUser | undefined, decorations: PersonDecorations, group: PeopleGroup, services: Services
+  self: UserDetails, decorations: PersonDecorations, group: PeopleGroup, services: Services
 }): PersonParts {
   const { store: { people } } = services
   const hasCounts = user.isReadable && decorations.names.has('detail')
   return {
     user,
-    relation: self === undefined ? { isFollowing: false, isFollowedBy: false, isFavorite: false } : people.relate(self, user),
+    relation: people.relate(self, user),
     presence: describePresence(readNamedPresence(request, user, services), request.now),
     decorations,
     played: findPlayed(request, user, { titleId: decorations.titleHistory, services }),

@@ -18,14 +18,14 @@ export const PresenceBatchBody = Type.Object({
 const activity = Type.Object({
   richpresence: Type.Union([Type.Object({
     id: Type.String({ minLength: 1, maxLength: 256, description: 'The name of its text, which is shown as it is.', errorMessage: 'the name of a rich presence text, of at most 256 characters' })
-  }, { errorMessage: 'an object with id' }), Type.Null()], { default: null, description: 'What the user does in the title.' })
+  }, { errorMessage: 'an object with id' }), Type.Null()], { default: null, description: 'What the user does in the title.', errorMessage: 'an object with id' })
 }, { errorMessage: 'an object with richPresence' })
 
 const titleMembers = {
   id: Type.Union([titleIdOrText, Type.Null()], { default: null, description: 'The title, in quotes or not; by default, or as 0, that of the token.', errorMessage: 'a title id' }),
   state: Type.Union([Type.String(), Type.Null()], { default: null, description: 'active, the default, or inactive.', errorMessage: '"active" or "inactive"' }),
   placement: Type.Union([Type.String(), Type.Null()], { default: null, description: 'full, the default, fill, snapped or background.', errorMessage: '"full", "fill", "snapped" or "background"' }),
-  activity: Type.Union([activity, Type.Null()], { default: null, description: 'What the user does in it.' })
+  activity: Type.Union([activity, Type.Null()], { default: null, description: 'What the user does in it.', errorMessage: 'an object with richPresence' })
 }
 
 /** The body of `POST /users/xuid(…)/devices/current/titles/current`. */

@@ -12,7 +12,7 @@ import type { Presence, UserDetails } from '../model/user-details.ts'
 import { requireUser } from '../rules/access.ts'
 import { type PathUserRoute, readPathXuid, USER_SEGMENT } from './path-user.ts'
 import { HeartbeatBody, PresenceTitleBody } from './presence-schemas.ts'
-import { unknownUser } from './seen-user.ts'
+import { requireDetails } from './seen-user.ts'
 
 type PresenceTitle = Presence['titles'][number]
 type SentTitle = Static<typeof PresenceTitleBody>
@@ -52,7 +52,8 @@ function enter (request: FastifyRequest<PathUserRoute>, reply: FastifyReply, { t
   const { xuid, presence } = requireOwnPresence(request, services)
   const entered = new Set(titles.map(({ titleId }) => titleId))
   const others = presence === null || presence.state === 'Offline' ? [] : presence.titles.filter(({ titleId }) => !entered.has(titleId))
-  const present = [...others, ...titles].slice(-MOST_PRESENT_TITLES)
+  const named = titles.map((title) => ({ ...title, name: nameOf(title.titleId, presence, services) }))
+  const present = [...others, ...named].slice(-MOST_PRESENT_TITLES)
   services.operations.run('presence.set', {
     xuid,
     presence: {
@@ -64,6 +65,12 @@ function enter (request: FastifyRequest<PathUserRoute>, reply: FastifyReply, { t
     now: request.now
   })
   return reply.header('x-heartbeat-after', HEARTBEAT_AFTER).send()
+}
+
+/** The name with which a presence has a title: that of the world need not be repeated, and a title of no world has a name made of its id. */
+function nameOf (titleId: number, presence: Presence | null, { store: { catalogue } }: Services): string | null {
+  if (catalogue.hasTitle(titleId)) return null
+  return presence?.titles.find((title) => title.titleId === titleId)?.name ?? `Title ${titleId}`
 }
 
 /** Takes a title away, or with null all of them. Who has none left is offline since then, and was last in the one in front. */
@@ -78,13 +85,11 @@ function leave (request: FastifyRequest<PathUserRoute>, reply: FastifyReply, { t
   return reply.send()
 }
 
-/** @throws 403 when the user in the path is not that of the token; 404 when the world does not have it. */
+/** @throws 403 when the user in the path is not that of the token; 404 when the world does not have it any more. */
 function requireOwnPresence (request: FastifyRequest<PathUserRoute>, services: Services): Pick<UserDetails, 'xuid' | 'presence'> {
   const xuid = requireUser(request.session)
   if (readPathXuid(request, services.store.people) !== xuid) throw xuidMismatch()
-  const user = services.store.people.findDetails(xuid)
-  if (user === undefined) throw unknownUser(xuid)
-  return user
+  return requireDetails(xuid, services.store.people)
 }
 
 /** @throws 400 when a member is not what it should be, or no title is meant; 403 when the token is one of another title. */

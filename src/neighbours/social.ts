@@ -6,14 +6,14 @@ import { requireValid } from '../http/body.ts'
 import { Query, wordParser } from '../http/query.ts'
 import { sendJson } from '../http/send.ts'
 import type { Services } from '../http/services.ts'
-import type { Relation } from '../model/user-details.ts'
+import type { UserDetails } from '../model/user-details.ts'
 import { requireUser } from '../rules/access.ts'
 import { readNeighbourVersion } from './contract.ts'
 import { quoteNumbers, readXuids } from './named-users.ts'
 import { type PathUserRoute, readPathXuid, USER_SEGMENT } from './path-user.ts'
 import { PeopleBatchBody } from './people.ts'
 import { MOST_PEOPLE } from './people-lists.ts'
-import { findSeen, requireSeen, type SeenUser } from './seen-user.ts'
+import { requireDetails, requireSeen, type SeenUser } from './seen-user.ts'
 
 /** Which of the people whom a user has added. Nobody is a friend of Xbox 360's friends list alone. [people] */
 const PEOPLE_VIEWS = ['All', 'Favorite', 'Friends', 'LegacyXboxLiveFriends'] as const
@@ -69,7 +69,7 @@ export function socialRoutes (app: FastifyInstance, services: Services): void {
 
   app.get<PathUserRoute>(`/users/${USER_SEGMENT}/summary`, (request, reply) => {
     const { owner, self, isOwn } = readOwner(request, services)
-    const { isFollowing, isFollowedBy, isFavorite } = self === undefined ? NO_RELATION : people.relate(self, owner)
+    const { isFollowing, isFollowedBy, isFavorite } = people.relate(self, owner)
     const targetFollowingCount = owner.isReadable ? people.countFollowing(owner) : 0
     return sendJson(reply, {
       targetFollowingCount,
@@ -86,8 +86,6 @@ export function socialRoutes (app: FastifyInstance, services: Services): void {
 }
 
 interface AddedPerson { readonly xuid: string, readonly isFavorite: boolean, readonly isFollowingCaller: boolean, readonly isFriend: boolean }
-
-const NO_RELATION: Relation = { isFollowing: false, isFollowedBy: false, isFavorite: false }
 
 const IN_VIEW: Readonly<Record<PeopleView, (person: AddedPerson) => boolean>> = {
   All: () => true,
@@ -111,18 +109,18 @@ function readPeopleQuery (parameters: URLSearchParams): { view: PeopleView, star
 
 const readsFriends = (request: FastifyRequest): boolean => (readNeighbourVersion(request) ?? 1) >= 3
 
-/** The user in the path, and the caller; undefined when the world does not have it. */
-function readOwner (request: FastifyRequest<PathUserRoute>, services: Services): { owner: SeenUser, self: SeenUser | undefined, isOwn: boolean } {
+/** The user in the path, and the caller. */
+function readOwner (request: FastifyRequest<PathUserRoute>, services: Services): { owner: SeenUser, self: UserDetails, isOwn: boolean } {
   const caller = requireUser(request.session)
   const owner = requireSeen(request, readPathXuid(request, services.store.people), services)
-  return { owner, self: findSeen(request, caller, services), isOwn: owner.xuid === caller }
+  return { owner, self: requireDetails(caller, services.store.people), isOwn: owner.xuid === caller }
 }
 
 /** Whom a user has added, for who may see it. */
-function listAdded (owner: SeenUser, { self, isOwn, services: { store: { people } } }: { self: SeenUser | undefined, isOwn: boolean, services: Services }): AddedPerson[] {
+function listAdded (owner: SeenUser, { self, isOwn, services: { store: { people } } }: { self: UserDetails, isOwn: boolean, services: Services }): AddedPerson[] {
   if (!owner.isReadable) return []
   return people.listFollowing(owner).slice(0, MOST_PEOPLE).map((person) => {
-    const relation = self === undefined ? NO_RELATION : people.relate(self, person)
+    const relation = people.relate(self, person)
     return { xuid: person.xuid, isFavorite: isOwn && relation.isFavorite, isFollowingCaller: relation.isFollowedBy, isFriend: relation.isFollowing && relation.isFollowedBy }
   })
 }

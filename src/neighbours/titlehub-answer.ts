@@ -73,16 +73,16 @@ function devicesOf ({ generation, platforms }: HubTitle): string[] {
   return [...new Set(platforms.map((platform) => DEVICES.get(platform.toLowerCase()) ?? platform))].sort()
 }
 
-const NO_PROGRESS = { currentAchievements: 0, totalAchievements: 0, currentGamerscore: 0, totalGamerscore: 0, progressPercentage: 0, sourceVersion: 0 }
+const NO_HUB_PROGRESS = { currentAchievements: 0, totalAchievements: 0, currentGamerscore: 0, totalGamerscore: 0, progressPercentage: 0, sourceVersion: 0 }
 
 function toHubProgress ({ generation, hub, earnedAchievements, totalAchievements, currentGamerscore, maxGamerscore }: HubTitle, hasUser: boolean): NonNullable<HubTitleBody['achievement']> {
-  if (!hasUser || totalAchievements === 0) return NO_PROGRESS
+  if (!hasUser || totalAchievements === 0) return NO_HUB_PROGRESS
   return {
     currentAchievements: earnedAchievements,
     totalAchievements: hub.hidesTotal ? 0 : totalAchievements,
     currentGamerscore,
     totalGamerscore: maxGamerscore,
-    progressPercentage: percentageOf(currentGamerscore, maxGamerscore),
+    progressPercentage: wholePercentOf(currentGamerscore, maxGamerscore),
     sourceVersion: generation === 'xbox360' ? 1 : 2
   }
 }
@@ -91,7 +91,7 @@ function toHubProgress ({ generation, hub, earnedAchievements, totalAchievements
  * A part of a whole in whole percent, with halves rounded to the even number, as all recorded values are. 0 of nothing.
  * The service writes it as `36.0`, which in JSON is the same number as 36.
  */
-export function percentageOf (part: number, whole: number): number {
+export function wholePercentOf (part: number, whole: number): number {
   if (whole === 0) return 0
   const cut = Math.floor(100 * part / whole)
   const excess = 2 * (100 * part - cut * whole)
@@ -119,7 +119,8 @@ const toDetail = ({ description, developerName, genres, publisherName, minAge, r
   genres: [...genres],
   publisherName: publisherName ?? '',
   minAge: minAge ?? 0,
-  releaseDate,
+  // As recorded: without a fraction that is zero.
+  releaseDate: releaseDate?.replace(/\.?0+Z$/, 'Z') ?? null,
   shortDescription: shortDescription ?? '',
   vuiDisplayName: null,
   xboxLiveGoldRequired: false

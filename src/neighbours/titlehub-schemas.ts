@@ -1,11 +1,11 @@
 import { Type, type TSchema } from '@sinclair/typebox'
-import { boolean, count, guid, literals, nullable, object, string } from '../http/answer-schema.ts'
+import { boolean, count, guid, instant, literals, nullable, object, string } from '../http/answer-schema.ts'
 
 /** What titlehub tells of a title. The order of the members is the recorded one. */
 
 const texts = (description: string) => Type.Array(Type.String(), { description })
 const nothing = (description: string) => Type.Null({ description })
-const asked = <T extends TSchema>(schema: T, description: string) => nullable(schema, `${description} Null unless its decoration is asked for.`)
+const nullUnlessAsked = <T extends TSchema>(schema: T, description: string) => nullable(schema, `${description} Null unless its decoration is asked for.`)
 
 const HubProgress = object({
   currentAchievements: count('How many the user has unlocked.'),
@@ -19,7 +19,7 @@ const HubProgress = object({
 const HubPicture = object({ url: string('Where it is.'), type: string('What it shows, e.g. `BoxArt`, `Poster`, `Screenshot`.') }, { title: 'HubPicture', description: 'A picture of a title.' })
 
 const TitleHistoryEntry = object({
-  lastTimePlayed: Type.String({ format: 'date-time', description: 'When the user last played it, or began or unlocked something in it; the year 1: not known.' }),
+  lastTimePlayed: instant('When the user last played it, or began or unlocked something in it; the year 1: not known.'),
   visible: boolean('True: others may see it.'),
   canHide: boolean('False: the user cannot hide it.')
 }, { title: 'HubTitleHistory', description: 'When the title was played.' })
@@ -52,15 +52,15 @@ export const HubTitleSchema = object({
   mediaItemType: string('What the store calls it, e.g. `Application`, `Xbox360Game`.'),
   modernTitleId: nullable(Type.String({ pattern: '^[0-9]+$' }), 'The title as later consoles run it.'),
   isBundle: boolean('True: it consists of several titles.'),
-  achievement: asked(HubProgress, 'What the user has earned.'),
-  stats: asked(object({ sourceVersion: count('2.') }), 'Where its statistics come from.'),
-  gamePass: asked(object({ isGamePass: boolean('True: Game Pass has it.') }), 'Whether Game Pass has it.'),
-  images: asked(Type.Array(HubPicture), 'Its pictures, at least that of displayImage.'),
+  achievement: nullUnlessAsked(HubProgress, 'What the user has earned.'),
+  stats: nullUnlessAsked(object({ sourceVersion: count('2.') }), 'Where its statistics come from.'),
+  gamePass: nullUnlessAsked(object({ isGamePass: boolean('True: Game Pass has it.') }), 'Whether Game Pass has it.'),
+  images: nullUnlessAsked(Type.Array(HubPicture), 'Its pictures, at least that of displayImage.'),
   titleHistory: nullable(TitleHistoryEntry, 'When the user last played it: always there in `titlehistory`; otherwise where `titleHistory` is asked for and the user has played it.'),
   titleRecord: nothing('None.'),
-  detail: asked(HubDetail, 'What the store tells of it.'),
+  detail: nullUnlessAsked(HubDetail, 'What the store tells of it.'),
   friendsWhoPlayed: nothing('None, asked for or not.'),
-  alternateTitleIds: asked(texts('Decimal title ids.'), 'Other titles that are the same game.'),
+  alternateTitleIds: nullUnlessAsked(texts('Decimal title ids.'), 'Other titles that are the same game.'),
   contentBoards: nothing('None, asked for or not.'),
   productId: Type.Optional(nullable(Type.String(), 'The Store\'s id; left out unless `productId` is asked for.')),
   xboxLiveTier: string('`Full`, or `None` for a title without Xbox Live.'),

@@ -21,7 +21,7 @@ const NOBODY = 'the user in the path hides its titles from the caller, or there 
  * titlehub.xboxlive.com: titles, and what users have done in them. Of a user whom the caller may not read the list is
  * empty, as it is of one who does not exist, so that nobody learns who exists.
  */
-export function titlehub (app: FastifyInstance, { config: { crossUser }, store: { people, titleHub } }: Services): void {
+export function titlehubRoutes (app: FastifyInstance, { config: { crossUser }, store: { people, titleHub } }: Services): void {
   /** The user in the path, when the caller may read it. */
   function findUser (request: FastifyRequest<PathUserRoute>): { xuid: string, person: StoredUser | undefined } {
     const xuid = readPathXuid(request, people)

@@ -13,7 +13,7 @@ export const RETIRED_SCID = '5be07f91-d2a8-43cc-86f3-19e4b70a5d2e'
 export const XBOX_360_TITLE = '1297290392'
 
 /** How large the demo world is. */
-export const DEMO_SIZE = { titles: 7, achievements: 71, users: 3 }
+export const DEMO_SIZE = { titles: 8, achievements: 71, users: 5 }
 
 export const AS_GAMER = 'XBL3.0 x=demo;gamer'
 /** The gamer, by a token without a title claim. */

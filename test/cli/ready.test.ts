@@ -6,7 +6,7 @@ import { title } from '../world-parts.ts'
 
 /** The line of the demo world. */
 const line = (url: string, members: object = {}): string => `${JSON.stringify({
-  url, https: null, ca: null, pid: process.pid, world: { source: 'fixtures/demo.json', titles: 7, achievements: 71, users: 3 }, dialect: 'documented', ...members
+  url, https: null, ca: null, pid: process.pid, world: { source: 'fixtures/demo.json', titles: 8, achievements: 71, users: 5 }, dialect: 'documented', ...members
 })}\n`
 
 const hasLine: StartOptions['isReady'] = ({ stdout }) => stdout.endsWith('}\n')

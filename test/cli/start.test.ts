@@ -63,7 +63,7 @@ t.test('greets, and its curl line works when pasted', async (t) => {
   const { greeting, url, stop } = await startCommand(t)
   t.match(url, /^http:\/\/127\.0\.0\.1:[1-9]\d*$/)
   const curl = `curl -H 'Authorization: XBL3.0 x=demo;gamer' -H 'x-xbl-contract-version: 2' '${url}${listOf(GAMER, `?titleId=${SAMPLE_TITLE}`)}'`
-  t.equal(greeting, greets(url, `fixtures/demo.json (7 titles, ${LARGE_COUNT} achievements, 3 users)`, curl))
+  t.equal(greeting, greets(url, `fixtures/demo.json (8 titles, ${LARGE_COUNT} achievements, 5 users)`, curl))
   t.strictSame(await paste(lastLine(greeting)), { status: 200, body: LIST_SAMPLE })
   t.strictSame(await stop('SIGINT'), { code: 0, stdout: greeting, stderr: '' })
 })

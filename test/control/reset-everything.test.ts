@@ -4,7 +4,7 @@ import { build, GAMER, LARGE_TITLE, listOf, type Emulator } from '../helper.ts'
 import { post, refreshForm, postForm, REFUSED, userTokenOf, xstsBody } from '../sign-in/client.ts'
 import { command, control, listen, refusal, sentBy, untilHeld, worldText } from './client.ts'
 
-const COUNT = { titles: 7, achievements: 71, users: 3 }
+const COUNT = { titles: 8, achievements: 71, users: 5 }
 const SCID = '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764'
 const HELD = refusal(5300, 'The emulator was reset, and holds the request back no longer; it was not carried out.')
 const CLOCK = { now: '2020-06-15T12:00:00.0000000Z', isFrozen: false, offset: 0 }

@@ -5,7 +5,7 @@ import { achievement, SCID, session, title, user } from '../world-parts.ts'
 import { CHANGES, update } from './changes.ts'
 import { command, control, worldText } from './client.ts'
 
-const COUNT = { titles: 7, achievements: 71, users: 3 }
+const COUNT = { titles: 8, achievements: 71, users: 5 }
 
 /** A small world with everything that can change, and a user who is created later as a friend. */
 const SMALL = {

@@ -32,12 +32,12 @@ const WRONG_PUT: typeof WRONG = [
 
 /** Parts that make the demo world invalid, and the messages. */
 const WRONG_PATCH: typeof WRONG = [
-  [{ users: [{ xuid: '1', gamertag: 'Gamer' }] }, '/users/3/gamertag: gamertag "Gamer" is already at merged world: /users/0/gamertag, expected once'],
+  [{ users: [{ xuid: '1', gamertag: 'Gamer' }] }, '/users/5/gamertag: gamertag "Gamer" is already at merged world: /users/0/gamertag, expected once'],
   [{ users: [{ xuid: '5', gamertag: 'new' }], sessions: [{ userHash: 'h', token: 't', xuid: '6' }] }, '/sessions/7/xuid: found "6", expected the XUID of a user of this world'],
-  [{ users: [{ xuid: '5', gamertag: 'new' }, null] }, '/users/4: found null, expected an object'],
-  [{ titles: [{ titleId: 9 }] }, '/titles/7/name: missing, expected a string that is not empty (and 1 more)'],
+  [{ users: [{ xuid: '5', gamertag: 'new' }, null] }, '/users/6: found null, expected an object'],
+  [{ titles: [{ titleId: 9 }] }, '/titles/8/name: missing, expected a string that is not empty (and 1 more)'],
   [{ titles: [{ titleId: SAMPLE_TITLE, achievements: [{ id: 3, timeWindow: { startDate: '2013-02-01T00:00:00Z' } }] }] }, '/titles/0/achievements/0/timeWindow/endDate: missing, expected an instant in UTC, e.g. "2013-01-17T03:19:00.3087016Z"'],
-  ['{"titles":[{"titleId":3051199919,"__proto__":1,"name":"new"}]}', '/titles/0/__proto__: unknown member; known are titleId, name, version, generation, achievementSystem, refusesUpdates, titleType, platform, platforms, productId, serviceConfigId, public, sandboxes, defaultLocale, xbox360, status, location, achievements'],
+  ['{"titles":[{"titleId":3051199919,"__proto__":1,"name":"new"}]}', '/titles/0/__proto__: unknown member; known are titleId, name, version, generation, achievementSystem, refusesUpdates, titleType, platform, platforms, productId, serviceConfigId, public, sandboxes, defaultLocale, xbox360, status, location, clientIds, titleHub, achievements'],
   [{ users: [{ xuid: GAMER, friends: [GAMER] }] }, `/users/0/friends/0: found "${GAMER}", expected another user than the user itself`]
 ]
 
@@ -71,7 +71,7 @@ t.test('PATCH merges a part into the world', async (t) => {
     titles: [{ titleId: SAMPLE_TITLE, name: 'Renamed', achievements: [achievement({ id: 4, name: 'Fourth' })] }, title()],
     users: [{ xuid: GAMER, achievements: [{ serviceConfigId: SAMPLE_SCID.toUpperCase(), id: 3, isRevoked: true }] }, user()]
   }
-  t.strictSame(await command(emulator, 'PATCH', '/world', part), { world: { titles: 8, achievements: 73, users: 4 } })
+  t.strictSame(await command(emulator, 'PATCH', '/world', part), { world: { titles: 9, achievements: 73, users: 6 } })
   const [sample] = LIST_SAMPLE.achievements
   const associations = [{ ...sample?.titleAssociations[0], name: 'Renamed' }]
   const { achievements } = (await emulator.get(listOf(GAMER, `?titleId=${SAMPLE_TITLE}`))).json()

@@ -71,7 +71,7 @@ t.test('users, friends and progress, by XUID or gamertag', async (t) => {
   const emulator = await start(t)
   emulator.putUser({ xuid: '7', gamertag: 'seven', privacy: 'blocked' })
   emulator.putUser({ xuid: '7', gamertag: 'Seven' })
-  t.strictSame(emulator.user('SEVEN'), { xuid: '7', gamertag: 'Seven', privacy: 'blocked', friends: [], titles: [], achievements: [] })
+  t.strictSame(emulator.user('SEVEN'), { xuid: '7', gamertag: 'Seven', privacy: 'blocked', friends: [], favorites: [], profile: null, presence: null, signInError: null, titles: [], achievements: [] })
   emulator.addFriend('seven', 'gamer')
   emulator.addFriend('7', STRANGER)
   emulator.removeFriend('seven', GAMER)
@@ -130,7 +130,7 @@ t.test('what cannot be done is refused with a message, and changes nothing', asy
     [() => emulator.users(any({ gamertag: 5 })), 'The filter, at /gamertag: found 5, expected the beginning of a gamertag.'],
     [() => emulator.friends('9'), 'There is no user 9.'],
     [() => emulator.putUser(any({ gamertag: 'new' })), `The user is undefined; ${NAMED}`],
-    [() => emulator.putUser(any({ xuid: '7', privcy: 'blocked' })), 'The body, at /privcy: unknown member; known are gamertag, privacy.'],
+    [() => emulator.putUser(any({ xuid: '7', privcy: 'blocked' })), 'The body, at /privcy: unknown member; known are gamertag, privacy, profile, signInError.'],
     [() => emulator.putUser({ xuid: 'new' }), 'There is no user "new"; expected a XUID, or the gamertag of a user of the world.'],
     [() => emulator.setPrivacy('gamer', any('friends')), 'The body, at /privacy: found "friends", expected one of "everyone", "friendsOnly", "blocked".'],
     [() => emulator.addFriend('gamer', 'gamer'), `The friend is "${GAMER}"; expected another user than the user itself.`],
@@ -161,7 +161,7 @@ t.test('what cannot be done is refused with a message, and changes nothing', asy
     [() => emulator.replaceWorld(any('small.json')), 'world: /: found "small.json", expected an object with titles, users and sessions'],
     [() => emulator.replaceWorld(any(null)), 'world: /: found null, expected an object with titles, users and sessions'],
     [() => emulator.patchWorld(any(undefined)), 'merged world: /: missing, expected an object with titles, users and sessions'],
-    [() => emulator.patchWorld(any({ users: [{ xuid: '7' }] })), 'merged world: /users/3/gamertag: missing, expected a string that is not empty and has no control characters'],
+    [() => emulator.patchWorld(any({ users: [{ xuid: '7' }] })), 'merged world: /users/5/gamertag: missing, expected a string that is not empty and has no control characters'],
     [() => emulator.patchWorld(any({ users: [{ xuid: '7', gamertag: Symbol('s') }] })), 'The world cannot be copied: Symbol(s) could not be cloned.']
   ] as const) {
     const error = thrownBy(attempt)

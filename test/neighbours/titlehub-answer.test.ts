@@ -1,5 +1,5 @@
 import t from 'tap'
-import { percentageOf } from '../../src/neighbours/titlehub-answer.ts'
+import { wholePercentOf } from '../../src/neighbours/titlehub-answer.ts'
 import { build, type Emulator } from '../helper.ts'
 import { achievement, OTHER_SCID, SCID, session, title, user } from '../world-parts.ts'
 
@@ -237,5 +237,13 @@ t.test('the percentage is that of the gamerscore, with halves to the even number
     [465, 1300, 36], [195, 2600, 8], [15, 2740, 1], [0, 1000, 0], [90, 5210, 2], [30, 2010, 1],
     [65, 1000, 6], [245, 1000, 24], [165, 1000, 16], [505, 1000, 50], [75, 1000, 8], [275, 1000, 28], [615, 1000, 62],
     [0, 0, 0], [5, 0, 0], [1000, 1000, 100], [1, 200, 0], [3, 200, 2], [1, 3, 33], [2, 3, 67], [4294967295, 4294967295, 100]
-  ] as const) t.equal(percentageOf(part, whole), percentage, `${part}/${whole}`)
+  ] as const) t.equal(wholePercentOf(part, whole), percentage, `${part}/${whole}`)
+})
+
+t.test('a date of release is written as briefly as it can be', async (t) => {
+  for (const [given, sent] of [['2015-10-23T10:00:10Z', '2015-10-23T10:00:10Z'], ['2015-10-23T00:00:00.1000000Z', '2015-10-23T00:00:00.1Z'], ['2015-10-23T00:00:00.0000001Z', '2015-10-23T00:00:00.0000001Z']]) {
+    const emulator = build(t, { world: worldOf([title({ titleHub: { releaseDate: given } })], { achievements: [] }) })
+    const [found = {}] = await titlesOf(emulator, '/titles/titleid(1)/decoration/detail')
+    t.equal((found['detail'] as { releaseDate: string }).releaseDate, sent)
+  }
 })

@@ -8,8 +8,10 @@ import { DIALECTS, type Dialect } from '../../src/model/dialect.ts'
 import { listOperations } from '../../src/openapi/operations/operations.ts'
 import { build, GAMER, LARGE_TITLE, listOf, type Emulator } from '../helper.ts'
 import { authorize, codeForm, post, userBody, userTokenOf, xstsBody } from '../sign-in/client.ts'
+import { deviceBody, deviceTokenOf, sisuBody, sisuStart, titleBody } from '../sign-in/xal-client.ts'
 import { Conformity } from './conformity.ts'
 import { CONTROL_REQUESTS, SCID } from './control-requests.ts'
+import { NEIGHBOUR_REQUESTS } from './neighbour-requests.ts'
 
 /** Fills the journal with entries of every kind. */
 async function sendRequests ({ app, get }: Emulator): Promise<void> {
@@ -36,6 +38,8 @@ const ELSEWHERE = [
   /^GET \/(_emulator\/openapi\.json|_emulator\/docs|oauth20_authorize\.srf|pictures\/\S+) 200$/,
   // Pages, too: test/sign-in/password.test.ts, authorize.test.ts and device-page.test.ts.
   /^(GET|POST) \/(ppsecure\/post\.srf (200|302)|oauth20_(desktop|remoteconnect)\.srf 200)$/,
+  // test/neighbours/eraser.test.ts.
+  /^(GET \/jobs\/\{jobId\} 200|POST \/submitJob 404)$/,
   // A list names no service configuration that might not be there: only a fault is answered so.
   /^GET \/users\/\S+\/(achievements|titleachievements|titles) 404$/
 ]
@@ -59,9 +63,23 @@ for (const dialect of DIALECTS) {
     await checkUpdates(t, conformity, dialect)
     await checkRecords(t, conformity, dialect)
     await checkSignIn(t, conformity, dialect)
+    await checkXal(t, conformity, dialect)
+    await checkNeighbours(t, conformity, dialect)
     const missing = conformity.missing.filter((answer) => !ELSEWHERE.some((pattern) => pattern.test(answer)))
     if (missing.length > 0) t.fail(`described, but never received: ${missing.join('; ')}`)
   })
+}
+
+/** Checks the answers of the hosts around the achievements that the examples do not receive. */
+async function checkNeighbours (t: Test, conformity: Conformity, dialect: Dialect): Promise<void> {
+  const { app } = build(t, { config: { dialect } })
+  for (const [route, url, body, version, status] of NEIGHBOUR_REQUESTS) {
+    const response = await app.inject({
+      method: route.split(' ')[0] as 'GET', url, headers: { ...AS_GAMER, 'x-xbl-contract-version': version }, ...body !== undefined && { payload: body }
+    })
+    t.equal(response.statusCode, status, `${route} ${url}`)
+    conformity.check(t, route, response)
+  }
 }
 
 /** Checks the answers of the sign-in hosts. */
@@ -81,6 +99,23 @@ async function checkSignIn (t: Test, conformity: Conformity, dialect: Dialect): 
     ['/xsts/authorize', [xstsBody(user), xstsBody('nobody')]]
   ] as const) {
     for (const body of [...bodies, 'x', 'x'.repeat(100_000)]) conformity.check(t, `POST ${url}`, await post(emulator, url, body))
+  }
+}
+
+/** Checks the answers of the hosts that devices and titles ask. */
+async function checkXal (t: Test, conformity: Conformity, dialect: Dialect): Promise<void> {
+  const emulator = build(t, { config: { dialect } })
+  const device = await deviceTokenOf(emulator)
+  for (const [url, bodies] of [
+    ['/device/authenticate', [deviceBody()]],
+    ['/title/authenticate', [titleBody(device), titleBody('x')]],
+    ['/authenticate', [sisuStart(device), sisuStart('x')]],
+    ['/authorize', [sisuBody(device), sisuBody('x')]]
+  ] as const) {
+    for (const body of [...bodies, 'x', 'x'.repeat(100_000)]) conformity.check(t, `POST ${url}`, await post(emulator, url, body))
+  }
+  for (const [path, url] of [['default', 'default'], ['current', 'current'], ['{titleId}', '3051199919'], ['{titleId}', '1']] as const) {
+    for (const session of [null, 'demo;gamer']) conformity.check(t, `GET /titles/${path}/endpoints`, await emulator.get(`/titles/${url}/endpoints`, { session }))
   }
 }
 

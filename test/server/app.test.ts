@@ -73,7 +73,7 @@ t.test('health', async (t) => {
   const response = await get('/_emulator/health', { session: null })
   t.equal(response.statusCode, 200)
   t.strictSame(response.json(), {
-    status: 'ok', version: '0.1.0', dialect: 'documented', world: { titles: 7, achievements: 71, users: 3 }
+    status: 'ok', version: '0.1.0', dialect: 'documented', world: { titles: 8, achievements: 71, users: 5 }
   })
 })
 

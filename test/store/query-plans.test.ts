@@ -130,8 +130,8 @@ t.test('what reads a part of the world, or deletes progress of one person, reads
   prepareWorldParts(database)
   prepareProgressWrites(database)
   database.close()
-  // What counts the world, and the first users of the sign-in page, scan by intent. A scan of a view is one of the rows that were sought in its tables.
-  const unbounded = /^SELECT (\(SELECT count|xuid, gamertag FROM person ORDER BY row)/
+  // What counts the world, the first users of the sign-in page and the first two titles scan by intent. A scan of a view is one of the rows that were sought in its tables.
+  const unbounded = /^SELECT (\(SELECT count|xuid, gamertag FROM person ORDER BY row|title_id FROM title LIMIT 2$)/
   const scans = [...found].filter(([sql]) => !unbounded.test(sql)).flatMap(([sql, steps]) => steps.filter((step) => /^SCAN (?!(play|progress)_sandbox$|world$)/.test(step) || /AUTOMATIC/.test(step)).map((step) => `${step}: ${sql}`))
   t.strictSame(scans, [])
   const stepsOf = (start: string): readonly string[] => {

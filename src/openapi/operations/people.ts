@@ -5,7 +5,7 @@ import { PeopleBatchBody } from '../../neighbours/people.ts'
 import { SocialPeople, SocialSummary } from '../../neighbours/social.ts'
 import { string } from '../../http/answer-schema.ts'
 import type { Operation, OperationsByRoute } from '../operation.ts'
-import { neighbourUser } from '../parameters.ts'
+import { pathUserParameter } from '../parameters.ts'
 import { neighbourRefusals } from '../refusals.ts'
 
 const group = string('social (whom the user has added), friends (of whom each has added the other), followers, xuids(…), search, recommendations, friendRequests(sent) or friendRequests(received).')
@@ -20,7 +20,7 @@ const list = (id: string, params: Operation['params']) => (dialect: Dialect): Op
   id,
   summary: 'Lists people',
   description: 'Names and pictures are for everybody; gamerscore, presence, bio, location and the counts only for who may see the title history of the person. Lists of a user who hides them are empty.',
-  params: { ...neighbourUser, ...params },
+  params: { user: pathUserParameter, ...params },
   query: search,
   headers,
   answers: { 200: { description: 'The people.', body: PeopleAnswer }, ...neighbourRefusals(dialect, 404) }
@@ -29,7 +29,7 @@ const list = (id: string, params: Operation['params']) => (dialect: Dialect): Op
 const batch = (id: string, params: Operation['params']) => (dialect: Dialect): Operation => ({
   id,
   summary: 'Shows the people that the body names',
-  params: { ...neighbourUser, ...params },
+  params: { user: pathUserParameter, ...params },
   headers,
   body: PeopleBatchBody,
   answers: { 200: { description: 'In the order of the body; XUIDs of nobody are left out.', body: PeopleAnswer }, ...neighbourRefusals(dialect, 404, 413) }
@@ -46,7 +46,7 @@ export const PEOPLE_OPERATIONS: OperationsByRoute = {
   'GET /users/{user}/people': (dialect) => ({
     id: 'listAddedPeople',
     summary: 'Lists whom a user has added',
-    params: neighbourUser,
+    params: { user: pathUserParameter },
     query: {
       view: string('All, the default, Favorite, Friends or LegacyXboxLiveFriends. Of another user always all.'),
       startIndex: Type.Integer({ minimum: 0, maximum: 4294967295, description: 'How many to pass over.' }),
@@ -58,7 +58,7 @@ export const PEOPLE_OPERATIONS: OperationsByRoute = {
   'POST /users/{user}/people/xuids': (dialect) => ({
     id: 'findAddedPeople',
     summary: 'Lists whom a user has added, of those that the body names',
-    params: neighbourUser,
+    params: { user: pathUserParameter },
     headers: SOCIAL_HEADERS,
     body: PeopleBatchBody,
     answers: { 200: { description: 'The people; none when the caller may not see them.', body: SocialPeople }, ...neighbourRefusals(dialect, 404, 413) }
@@ -66,7 +66,7 @@ export const PEOPLE_OPERATIONS: OperationsByRoute = {
   'GET /users/{user}/summary': (dialect) => ({
     id: 'getSocialSummary',
     summary: 'Counts whom a user has added, and who has added the user',
-    params: neighbourUser,
+    params: { user: pathUserParameter },
     answers: { 200: { description: 'The numbers, 0 when the caller may not see them, and what the two are to each other.', body: SocialSummary }, ...neighbourRefusals(dialect, 404) }
   })
 }

@@ -3,7 +3,7 @@ import { HeartbeatBody, PresenceBatchBody, PresenceRecord, PresenceTitleBody } f
 import { PRESENCE_LEVELS } from '../../neighbours/presence-record.ts'
 import { literals, string } from '../../http/answer-schema.ts'
 import type { OperationsByRoute } from '../operation.ts'
-import { neighbourUser } from '../parameters.ts'
+import { pathUserParameter } from '../parameters.ts'
 import { neighbourRefusals } from '../refusals.ts'
 
 const level = literals(PRESENCE_LEVELS, 'How much is told; title when it is absent or something else.')
@@ -15,7 +15,7 @@ export const PRESENCE_OPERATIONS: OperationsByRoute = {
     id: 'getPresence',
     summary: 'Shows where a user is',
     description: 'Always: whose privacy setting hides it, and who does not exist, is offline.',
-    params: neighbourUser,
+    params: { user: pathUserParameter },
     query: { level },
     answers: { 200: { description: 'Where.', body: PresenceRecord }, ...neighbourRefusals(dialect, 404) }
   }),
@@ -28,34 +28,34 @@ export const PRESENCE_OPERATIONS: OperationsByRoute = {
   'GET /users/{user}/groups/{moniker}': (dialect) => ({
     id: 'getPresencesOfPeople',
     summary: 'Shows where those are whom a user has added',
-    params: { ...neighbourUser, moniker: string('The group: People.') },
+    params: { user: pathUserParameter, moniker: string('The group: People.') },
     query: { level },
     answers: { 200: { description: 'In the order of definition; none when the caller may not see whom the user has added.', body: Type.Array(PresenceRecord) }, ...neighbourRefusals(dialect, 404) }
   }),
   'POST /users/{user}/devices/current/titles/current': (dialect) => ({
     id: 'enterTitle',
     summary: 'Says that the user of the token is in a title',
-    params: neighbourUser,
+    params: { user: pathUserParameter },
     body: PresenceTitleBody,
     answers: { 200: heard, ...neighbourRefusals(dialect, 404, 413) }
   }),
   'DELETE /users/{user}/devices/current/titles/current': (dialect) => ({
     id: 'leaveTitle',
     summary: 'Says that the user of the token has left the title of the token',
-    params: neighbourUser,
+    params: { user: pathUserParameter },
     answers: { 200: { description: 'It is noted.' }, ...neighbourRefusals(dialect, 404, 413) }
   }),
   'POST /users/{user}/devices/current': (dialect) => ({
     id: 'sendHeartbeat',
     summary: 'Says in which titles the user of the token is',
-    params: neighbourUser,
+    params: { user: pathUserParameter },
     body: HeartbeatBody,
     answers: { 200: heard, ...neighbourRefusals(dialect, 404, 413) }
   }),
   'DELETE /users/{user}/devices/current': (dialect) => ({
     id: 'endHeartbeat',
     summary: 'Says that the user of the token is in no title any more',
-    params: neighbourUser,
+    params: { user: pathUserParameter },
     answers: { 200: { description: 'It is noted.' }, ...neighbourRefusals(dialect, 404, 413) }
   })
 }

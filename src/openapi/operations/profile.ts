@@ -6,7 +6,7 @@ import type { Dialect } from '../../model/dialect.ts'
 import { string } from '../../http/answer-schema.ts'
 import { AS_GAMER, GAMER } from '../examples.ts'
 import type { Operation, OperationsByRoute } from '../operation.ts'
-import { neighbourUser } from '../parameters.ts'
+import { pathUserParameter } from '../parameters.ts'
 import { neighbourRefusals, openRefusals } from '../refusals.ts'
 
 const settings = string(`Names of settings, comma-delimited, in any letter case: ${SETTING_NAMES.join(', ')}.`)
@@ -15,7 +15,7 @@ const answers = (dialect: Dialect, description: string) => ({ 200: { description
 const ofUser = (id: string, summary: string) => (dialect: Dialect): Operation => ({
   id,
   summary,
-  params: neighbourUser,
+  params: { user: pathUserParameter },
   query: { settings },
   answers: answers(dialect, 'The user. With no settings, only the XUID.')
 })
@@ -43,7 +43,7 @@ export const PROFILE_OPERATIONS: OperationsByRoute = {
   'GET /users/{user}/profile/settings/people/people': (dialect) => ({
     id: 'getProfilesOfPeople',
     summary: 'Shows settings of the profiles of whom a user has added',
-    params: neighbourUser,
+    params: { user: pathUserParameter },
     query: { settings },
     answers: answers(dialect, 'The people; none when the caller may not see them.')
   })

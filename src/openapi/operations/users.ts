@@ -12,6 +12,10 @@ const friend = { ...namedUserParameter, description: 'The friend: a XUID, or a g
 const gamer = { xuid: GAMER }
 const friendEntry = { xuid: FRIEND, gamertag: 'friend', privacy: 'everyone', gamerscore: 155 }
 
+const STRANGER_PROFILE = {
+  realName: '', bio: '', location: '', accountTier: 'Gold', tenureLevel: 0, xboxOneRep: 'NeedsWork', displayPic: null, preferredColor: null, watermarks: [], modernGamertag: null, modernGamertagSuffix: '', isQuarantined: true
+}
+
 const RESET = 'progress, times of unlocks, gamerscore, and the titles that were played.'
 
 /** The operations on users. */
@@ -42,10 +46,10 @@ export const USER_OPERATIONS: OperationsByRoute = {
           privacy: 'blocked',
           friends: [],
           favorites: [],
-          profile: null,
-          presence: null,
+          profile: STRANGER_PROFILE,
+          presence: { state: 'Offline', deviceType: 'iOS', titles: [{ titleId: 1500000004, name: null, state: 'Active', placement: 'Full', richPresence: null }], timestamp: '2018-02-11T17:05:20.8800000Z' },
           signInError: null,
-          titles: [{ titleId: 1297290392, sandbox: null, lastPlayed: '2011-10-30T18:22:54.1270000Z', sequence: null, minutesPlayed: null, stats: [] }],
+          titles: [{ titleId: 1297290392, sandbox: null, lastPlayed: '2011-10-30T18:22:54.1270000Z', sequence: null, minutesPlayed: 48, stats: [] }],
           achievements: []
         }
       }

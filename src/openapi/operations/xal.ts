@@ -35,13 +35,13 @@ export const XAL_OPERATIONS: OperationsByRoute = {
     summary: 'Gives a device token',
     description: 'Of device.auth.xboxlive.com.',
     body: DeviceTokenBody,
-    answers: { 200: { description: 'The token.', body: DeviceToken }, 401: refusedWith('Only a fault is answered so.'), ...signedRefusals(dialect) },
+    answers: { 200: { description: 'The token.', body: DeviceToken }, ...signedRefusals(dialect) },
     exchanges: {
       device: {
         summary: 'A device',
         body: request({ AuthMethod: 'ProofOfPossession', Id: '{75D40EB0-09D6-4D57-A3B6-1F4A6A26BD63}', DeviceType: 'Win32', Version: '10.0.19042' }),
         status: 200,
-        answer: { ...issued, DisplayClaims: { xdi: { did: 'F4C1EC0B7BD1CF62', dcs: '0' } } }
+        answer: { ...issued, DisplayClaims: { xdi: { did: 'DF251A8A6398D150', dcs: '0' } } }
       }
     }
   }),

@@ -4,7 +4,7 @@ import { readConfig } from '../../../src/config/read-config.ts'
 import { DIALECTS } from '../../../src/model/dialect.ts'
 import type { ListedOperation } from '../../../src/openapi/operations/operations.ts'
 import { LIST_SAMPLE } from '../../documented-samples.ts'
-import { exampleRequest } from '../../example-request.ts'
+import { exampleRequest, type Variation } from '../../example-request.ts'
 import { build, GAMER, listOf } from '../../helper.ts'
 import { findWrongRefusal, operationsByRoute } from '../../openapi/described-answers.ts'
 import { operationsOf, readDocument } from '../../openapi/read-document.ts'
@@ -14,18 +14,21 @@ import { command, control, LIVE_HEADERS, refusal } from '../client.ts'
 const FAULT = 'A fault that a test has set up.'
 const NO_PROFILE = { Identity: '0', XErr: 2148916233, Message: '', Redirect: 'https://start.ui.xboxlive.com/CreateAccount' }
 
+/** A request to a route that has no example. */
+const OF_GAMER: Variation = { example: '', authorization: 'XBL3.0 x=demo;gamer', params: { user: `xuid(${GAMER})`, moniker: 'people', group: 'social', decorations: 'detail', file: '0.json' } }
+
 /** A path with every parameter as a star, for a fault: its parts in brackets, too. */
 const patternOf = (path: string): string => path.replace(/\w*\(?\{\w+\}\)?/g, '*')
 
 for (const dialect of DIALECTS) {
   t.test(`faults happen to the sign-in hosts and the neighbours, ${dialect}`, async (t) => {
     const emulator = build(t, { config: { dialect } })
+    const operations = operationsByRoute(readConfig({ dialect }))
     const routes = operationsOf(await readDocument(emulator)).filter(({ operation: { tags } }) => tags.includes('Sign-in') || tags.includes('Neighbours'))
     t.ok(routes.length >= 4)
-    const operations = operationsByRoute(readConfig({ dialect }))
     for (const route of routes) {
       const [example = ''] = Object.keys(route.operation['x-exchanges'])
-      const ask = async (): Promise<LightMyRequestResponse> => await emulator.app.inject(exampleRequest(route, { example }))
+      const ask = async (): Promise<LightMyRequestResponse> => await emulator.app.inject(exampleRequest(route, example === '' ? OF_GAMER : { example }))
       const name = `${route.method} ${route.path}`
       const operation = operations.get(name) as ListedOperation
       const path = patternOf(route.path)
@@ -38,7 +41,7 @@ for (const dialect of DIALECTS) {
       await command(emulator, 'POST', '/faults', { path: path.toUpperCase(), status: 401, times: 1 })
       const unauthorized = await ask()
       t.strictSame([unauthorized.statusCode, unauthorized.headers['www-authenticate']], [401, 'XBL3.0'], name)
-      t.equal(findWrongRefusal({ status: 401, headers: unauthorized.headers, body: unauthorized.body }, { ...operation, dialect }), undefined, name)
+      t.equal(findWrongRefusal({ status: 401, headers: unauthorized.headers, body: unauthorized.body }, { dialect, ...operation }), undefined, name)
       await command(emulator, 'POST', '/faults', { path, effect: 'drop', times: 1 })
       await t.rejects(ask(), { code: 'LIGHT_ECONNRESET' }, name)
       t.equal((await ask()).statusCode, before, name)

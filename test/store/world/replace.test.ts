@@ -51,7 +51,8 @@ t.test('the undo log has each changed row as it was before its first change', as
   write.progress.put({ person: 1, sandbox: 'RETAIL', achievement: 1 }, { ...DONE, isRevoked: true })
   write.sessions.remove('hash', 'token')
   t.strictSame(undo(), [
-    [{ existed: 1, row: 1, xuid: '1', gamertag: 'ann', privacy: 'everyone' }, { existed: 0, row: 3, xuid: null, gamertag: null, privacy: null }],
+    [{ existed: 1, row: 1, xuid: '1', gamertag: 'ann', privacy: 'everyone', profile: null, presence: null, sign_in_error: null },
+      { existed: 0, row: 3, xuid: null, gamertag: null, privacy: null, profile: null, presence: null, sign_in_error: null }],
     [],
     [],
     [{ existed: 0, person: 1, sandbox: 'RETAIL', achievement: 1, percent_complete: null, time_unlocked: null, unlock_number: null, is_revoked: null, current: null }],

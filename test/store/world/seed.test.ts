@@ -8,7 +8,9 @@ import { DEMO } from '../../helper.ts'
 import { thrownBy } from '../../thrown-error.ts'
 import { OTHER_SCID, SCID } from '../../world-parts.ts'
 
-const TABLES = ['world', 'service_configuration', 'title', 'publication', 'achievement', 'achievement_text', 'person', 'friendship', 'play', 'progress', 'session', 'igdb_record', 'user_key'] as const
+const TABLES = ['world', 'service_configuration', 'title', 'title_client', 'publication', 'achievement', 'achievement_text', 'person', 'friendship', 'play', 'progress', 'session', 'igdb_record', 'user_key'] as const
+
+const HUB = '{"pfn":"One.Two_3","releaseDate":"2020-01-01T00:00:00.0000000Z","productId":null,"type":null,"mediaItemType":null,"devices":null,"displayImage":null,"images":[],"description":null,"shortDescription":null,"developerName":null,"publisherName":null,"minAge":null,"genres":[],"isBundle":false,"isGamePass":false,"isStreamable":null,"xboxLiveTier":"Full","modernTitleId":null,"alternateTitleIds":[],"hidesTotal":false}'
 
 const rowsOf = (database: BetterSqlite3.Database, table: typeof TABLES[number]): unknown =>
   // Without the stamp, which differs each time.
@@ -63,6 +65,8 @@ const world = mergeWorlds([{
       public: true,
       status: 'moved',
       location: '/elsewhere',
+      clientIds: ['b', 'A'],
+      titleHub: { pfn: 'One.Two_3', releaseDate: '2020-01-01T00:00:00Z' },
       achievements: [{ id: 2, name: 'Shared' }]
     }, {
       titleId: 30,
@@ -84,7 +88,11 @@ const world = mergeWorlds([{
       gamertag: 'ann',
       privacy: 'blocked',
       friends: ['2'],
-      titles: [{ titleId: 30, lastPlayed: '2010-01-01T00:00:00.5Z' }],
+      favorites: ['02'],
+      profile: { bio: 'b' },
+      presence: { state: 'Offline', titles: [{ titleId: 30 }], timestamp: '2020-01-01T00:00:00Z' },
+      signInError: 2148916238,
+      titles: [{ titleId: 30, lastPlayed: '2010-01-01T00:00:00.5Z', minutesPlayed: 7, stats: [{ value: '1', name: 'Kills' }] }],
       achievements: [
         { serviceConfigId: SCID, id: 3, percentComplete: 42, requirements: [{ id: 'r', current: '42' }] },
         { serviceConfigId: OTHER_SCID, id: 1, percentComplete: 100, timeUnlocked: '2013-01-17T03:19:00.3087016Z', isRevoked: true },
@@ -113,14 +121,15 @@ t.test('the rows of a seeded world', async (t) => {
     { row: 1, scid: SCID, is_public: 1, status: 'moved', location: '/elsewhere' },
     { row: 2, scid: OTHER_SCID, is_public: 0, status: 'active', location: null }
   ])
-  const title = { version: null, generation: 'modern', title_type: 'DGame', platform: 'D', platforms: '["XboxOne"]', refuses_updates: 0, product_id: null, default_locale: 'en-US', v1_title_type: 1, v1_platforms: '[1]' }
+  const title = { version: null, generation: 'modern', title_type: 'DGame', platform: 'D', platforms: '["XboxOne"]', refuses_updates: 0, product_id: null, default_locale: 'en-US', v1_title_type: 1, v1_platforms: '[1]', hub: null, pfn: null }
   rows('title', [
-    { title_id: 10, ordinal: 1, service_configuration: 1, name: 'One', achievement_system: 'titleManaged', ...title },
+    { title_id: 10, ordinal: 1, service_configuration: 1, name: 'One', achievement_system: 'titleManaged', ...title, hub: HUB, pfn: 'One.Two_3' },
     { title_id: 20, ordinal: 0, service_configuration: 1, name: 'Two', achievement_system: 'eventBased', ...title },
     {
-      title_id: 30, ordinal: 2, service_configuration: 2, name: 'Three', version: '1.2', generation: 'xbox360', title_type: 'X', platform: 'Xbox360', platforms: '["Xbox360","Durango"]', product_id: SCID, default_locale: 'de-DE', v1_title_type: 3, v1_platforms: '[15]', achievement_system: null, refuses_updates: 0
+      title_id: 30, ordinal: 2, service_configuration: 2, name: 'Three', version: '1.2', generation: 'xbox360', title_type: 'X', platform: 'Xbox360', platforms: '["Xbox360","Durango"]', product_id: SCID, default_locale: 'de-DE', v1_title_type: 3, v1_platforms: '[15]', achievement_system: null, refuses_updates: 0, hub: null, pfn: null
     }
   ])
+  rows('title_client', [{ client_id: 'b', title_id: 10, ordinal: 0 }, { client_id: 'A', title_id: 10, ordinal: 1 }])
   rows('publication', [
     { sandbox: 'RETAIL', title_id: 10 },
     { sandbox: 'RETAIL', title_id: 20 },
@@ -167,14 +176,22 @@ t.test('the rows of a seeded world', async (t) => {
     { achievement: 4, ordinal: 0, locale: 'de-DE', name: 'Eins', description: '', locked_description: '' }
   ])
   rows('person', [
-    { row: 1, xuid: '18446744073709551615', gamertag: 'ann', privacy: 'blocked' },
-    { row: 2, xuid: '2', gamertag: 'bob', privacy: 'everyone' }
+    {
+      row: 1,
+      xuid: '18446744073709551615',
+      gamertag: 'ann',
+      privacy: 'blocked',
+      profile: '{"bio":"b","realName":"","location":"","accountTier":"Gold","tenureLevel":0,"xboxOneRep":"GoodPlayer","displayPic":null,"preferredColor":null,"watermarks":[],"modernGamertag":null,"modernGamertagSuffix":"","isQuarantined":false}',
+      presence: '{"state":"Offline","titles":[{"titleId":30,"name":null,"state":"Active","placement":"Full","richPresence":null}],"timestamp":"2020-01-01T00:00:00.0000000Z","deviceType":"XboxOne"}',
+      sign_in_error: 2148916238
+    },
+    { row: 2, xuid: '2', gamertag: 'bob', privacy: 'everyone', profile: null, presence: null, sign_in_error: null }
   ])
-  rows('friendship', [{ person: 1, friend: 2 }])
+  rows('friendship', [{ person: 1, friend: 2, is_favorite: 1 }])
   rows('play', [
-    { person: 1, sandbox: 'XDKS.1', title_id: 30, last_played: '2010-01-01T00:00:00.5000000Z', sequence: null },
-    { person: 2, sandbox: 'XDKS.1', title_id: 20, last_played: '2011-01-01T00:00:00.0000000Z', sequence: 4294967295 },
-    { person: 2, sandbox: 'XDKS.9', title_id: 20, last_played: '2012-01-01T00:00:00.0000000Z', sequence: null }
+    { person: 1, sandbox: 'XDKS.1', title_id: 30, last_played: '2010-01-01T00:00:00.5000000Z', sequence: null, minutes_played: 7, stats: '[{"value":"1","name":"Kills","type":"Integer"}]' },
+    { person: 2, sandbox: 'XDKS.1', title_id: 20, last_played: '2011-01-01T00:00:00.0000000Z', sequence: 4294967295, minutes_played: null, stats: null },
+    { person: 2, sandbox: 'XDKS.9', title_id: 20, last_played: '2012-01-01T00:00:00.0000000Z', sequence: null, minutes_played: null, stats: null }
   ])
   const begun = { time_unlocked: null, unlock_number: null, is_revoked: 0, current: '[]' }
   const unlocked = { person: 1, percent_complete: 100, unlock_number: 0, is_revoked: 0, current: '[]' }
@@ -222,7 +239,7 @@ t.test('a seed that fails, at its start, in its middle or at its end, leaves the
   const cases: Array<[string, World, string]> = [
     ['titles', { ...world, titles: again(world.titles) }, 'UNIQUE constraint failed: title.title_id'],
     ['users', { ...world, users: again(world.users) }, 'UNIQUE constraint failed: person.gamertag'],
-    ['friends', { ...world, users: [{ ...ann, friends: ['3'] }, bob] as World['users'] }, 'NOT NULL constraint failed: friendship.friend'],
+    ['friends', { ...world, users: [{ ...ann, friends: ['3'], favorites: [] }, bob] as World['users'] }, 'NOT NULL constraint failed: friendship.friend'],
     ['sessions', { ...world, sessions: again(world.sessions) }, 'UNIQUE constraint failed: session.user_hash, session.token'],
     ['user keys', { ...world, userKeys: again(world.userKeys) }, 'UNIQUE constraint failed: user_key.user_key']
   ]
