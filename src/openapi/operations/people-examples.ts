@@ -1,7 +1,7 @@
 import { STRANGER } from '../examples.ts'
 
-/** The stranger of the demo world as the gamer sees it under contract 3, who asks for nothing more. */
-const stranger = {
+/** The stranger of the demo world as the gamer sees it under contract 7, who asks for nothing more. */
+const strangerPerson = {
   xuid: STRANGER,
   isFavorite: false,
   isFollowingCaller: false,
@@ -42,23 +42,28 @@ const stranger = {
   communityManagerTitles: null,
   socialManager: null,
   broadcast: null,
-  tournamentSummary: null,
   avatar: null,
   linkedAccounts: [],
   colorTheme: 'gamerpicblur',
   preferredFlag: '',
-  preferredPlatforms: []
+  preferredPlatforms: [],
+  isFriend: false,
+  isFriendRequestReceived: false,
+  isFriendRequestSent: false,
+  friendedDateTimeUtc: null,
+  useAvatar: false,
+  favorite: false
 }
 
-const people = (...people: object[]): object => ({ people, recommendationSummary: null, friendFinderState: null, accountLinkDetails: null })
+const peopleAnswerOf = (...people: object[]): object => ({ people, recommendationSummary: null, friendFinderState: null, accountLinkDetails: null })
 
 /** A list of the stranger, who hides everything. */
-export const HIDDEN_PERSON = people(stranger)
+export const HIDDEN_PERSON = peopleAnswerOf(strangerPerson)
 
 /** The same with the detail. */
-export const DETAILED_PERSON = people({
-  ...stranger,
+export const DETAILED_PERSON = peopleAnswerOf({
+  ...strangerPerson,
   detail: {
-    accountTier: 'Silver', bio: null, isVerified: false, location: null, tenure: '0', watermarks: [], blocked: false, mute: false, followerCount: 0, followingCount: 0, hasGamePass: false
+    accountTier: 'Gold', bio: null, isVerified: false, location: null, tenure: '0', watermarks: [], blocked: false, mute: false, followerCount: 0, followingCount: 0, hasGamePass: false
   }
 })

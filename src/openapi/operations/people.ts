@@ -18,8 +18,8 @@ const SEARCH_PARAMETERS = {
 }
 const PEOPLE_HEADERS = { 'x-xbl-contract-version': Type.Integer({ minimum: 0, maximum: 4294967295, description: '3, 5 or 7: the form of a person. Others have the form of the one below. When absent: 3.' }) }
 
-const byGamer = { authorization: AS_GAMER, status: 200 } as const
-const asStranger = { ...byGamer, headers: { 'x-xbl-contract-version': '3' } } as const
+const peopleByGamer = { authorization: AS_GAMER, status: 200 } as const
+const asStranger = { ...peopleByGamer, headers: { 'x-xbl-contract-version': '7' } } as const
 
 const listsPeople = (id: string, params: Operation['params'], exchange: Pick<Exchange, 'params' | 'answer'>) => (dialect: Dialect): Operation => ({
   id,
@@ -42,8 +42,8 @@ const showsPeople = (id: string, params: Operation['params'], exchange: Pick<Exc
   exchanges: { stranger: { ...asStranger, summary: 'Somebody who hides', body: { xuids: [STRANGER] }, ...exchange } }
 })
 
-const FRIEND = '2533274790412953'
-const ADDED_FRIEND = { people: [{ xuid: FRIEND, isFavorite: true, isFollowingCaller: true }], totalCount: 1 }
+const FRIEND_OF_GAMER = '2533274790412953'
+const ADDED_FRIEND = { people: [{ xuid: FRIEND_OF_GAMER, isFavorite: true, isFollowingCaller: true }], totalCount: 1 }
 const SOCIAL_HEADERS = { 'x-xbl-contract-version': Type.Integer({ minimum: 0, maximum: 4294967295, description: 'From 3 on each person has isFriend. When absent: 1.' }) }
 
 /** The operations of peoplehub.xboxlive.com and social.xboxlive.com. */
@@ -65,7 +65,7 @@ export const PEOPLE_OPERATIONS: OperationsByRoute = {
     },
     headers: SOCIAL_HEADERS,
     answers: { 200: { description: 'The people; none when the caller may not see them.', body: SocialPeople }, ...neighbourRefusals(dialect, 404) },
-    exchanges: { gamer: { ...byGamer, summary: 'The gamer\'s', params: { user: 'me' }, answer: ADDED_FRIEND } }
+    exchanges: { gamer: { ...peopleByGamer, summary: 'The gamer\'s', params: { user: 'me' }, answer: ADDED_FRIEND } }
   }),
   'POST /users/{user}/people/xuids': (dialect) => ({
     id: 'findAddedPeople',
@@ -74,7 +74,7 @@ export const PEOPLE_OPERATIONS: OperationsByRoute = {
     headers: SOCIAL_HEADERS,
     body: PeopleBatchBody,
     answers: { 200: { description: 'The people; none when the caller may not see them.', body: SocialPeople }, ...neighbourRefusals(dialect, 404, 413) },
-    exchanges: { gamer: { ...byGamer, summary: 'The gamer\'s', params: { user: 'me' }, body: { xuids: [FRIEND] }, answer: ADDED_FRIEND } }
+    exchanges: { gamer: { ...peopleByGamer, summary: 'The gamer\'s', params: { user: 'me' }, body: { xuids: [FRIEND_OF_GAMER] }, answer: ADDED_FRIEND } }
   }),
   'GET /users/{user}/summary': (dialect) => ({
     id: 'getSocialSummary',
@@ -83,9 +83,9 @@ export const PEOPLE_OPERATIONS: OperationsByRoute = {
     answers: { 200: { description: 'The numbers, 0 when the caller may not see them, and what the two are to each other.', body: SocialSummary }, ...neighbourRefusals(dialect, 404) },
     exchanges: {
       friend: {
-        ...byGamer,
+        ...peopleByGamer,
         summary: 'The friend, for the gamer',
-        params: { user: `xuid(${FRIEND})` },
+        params: { user: `xuid(${FRIEND_OF_GAMER})` },
         answer: {
           targetFollowingCount: 1,
           targetFollowerCount: 1,

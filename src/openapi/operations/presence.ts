@@ -8,9 +8,9 @@ import { pathUserParameter } from '../parameters.ts'
 import { neighbourRefusals } from '../refusals.ts'
 
 const presenceLevel = literals(PRESENCE_LEVELS, 'How much is told; title when it is absent or something else.')
-const byGamer = { authorization: AS_GAMER, status: 200 } as const
-const entered: Exchange = { ...byGamer, summary: 'The gamer, in the title of the token', params: { user: 'me' }, body: {} }
-const left: Exchange = { ...byGamer, summary: 'The gamer', params: { user: 'me' } }
+const presenceByGamer = { authorization: AS_GAMER, status: 200 } as const
+const enteredTitle: Exchange = { ...presenceByGamer, summary: 'The gamer, in the title of the token', params: { user: 'me' }, body: {} }
+const leftTitle: Exchange = { ...presenceByGamer, summary: 'The gamer', params: { user: 'me' } }
 const heard = { description: 'It is noted.', headers: { 'X-Heartbeat-After': 'After how many seconds the next report is expected.' } }
 
 /** The operations of userpresence.xboxlive.com and presence-heartbeat.xboxlive.com. */
@@ -23,7 +23,7 @@ export const PRESENCE_OPERATIONS: OperationsByRoute = {
     query: { level: presenceLevel },
     answers: { 200: { description: 'Where.', body: PresenceRecord }, ...neighbourRefusals(dialect, 404) },
     exchanges: {
-      stranger: { ...byGamer, summary: 'Somebody who hides', params: { user: `xuid(${STRANGER})` }, query: { level: 'all' }, answer: { xuid: STRANGER, state: 'Offline' } }
+      stranger: { ...presenceByGamer, summary: 'Somebody who hides', params: { user: `xuid(${STRANGER})` }, query: { level: 'all' }, answer: { xuid: STRANGER, state: 'Offline' } }
     }
   }),
   'POST /users/batch': (dialect) => ({
@@ -32,7 +32,7 @@ export const PRESENCE_OPERATIONS: OperationsByRoute = {
     body: PresenceBatchBody,
     answers: { 200: { description: 'In the order in which they were asked for.', body: Type.Array(PresenceRecord) }, ...neighbourRefusals(dialect, 413) },
     exchanges: {
-      stranger: { ...byGamer, summary: 'Somebody who hides', body: { users: [STRANGER] }, answer: [{ xuid: STRANGER, state: 'Offline' }] }
+      stranger: { ...presenceByGamer, summary: 'Somebody who hides', body: { users: [STRANGER] }, answer: [{ xuid: STRANGER, state: 'Offline' }] }
     }
   }),
   'GET /users/{user}/groups/{moniker}': (dialect) => ({
@@ -42,7 +42,7 @@ export const PRESENCE_OPERATIONS: OperationsByRoute = {
     query: { level: presenceLevel },
     answers: { 200: { description: 'In the order of definition; none when the caller may not see whom the user has added.', body: Type.Array(PresenceRecord) }, ...neighbourRefusals(dialect, 404) },
     exchanges: {
-      gamer: { ...byGamer, summary: 'The gamer\'s', params: { user: 'me', moniker: 'People' }, query: { level: 'user' }, answer: [{ xuid: '2533274790412953', state: 'Away' }] }
+      gamer: { ...presenceByGamer, summary: 'The gamer\'s', params: { user: 'me', moniker: 'People' }, query: { level: 'user' }, answer: [{ xuid: '2533274790412953', state: 'Away' }] }
     }
   }),
   'POST /users/{user}/devices/current/titles/current': (dialect) => ({
@@ -51,14 +51,14 @@ export const PRESENCE_OPERATIONS: OperationsByRoute = {
     params: { user: pathUserParameter },
     body: PresenceTitleBody,
     answers: { 200: heard, ...neighbourRefusals(dialect, 404, 413) },
-    exchanges: { gamer: entered }
+    exchanges: { gamer: enteredTitle }
   }),
   'DELETE /users/{user}/devices/current/titles/current': (dialect) => ({
     id: 'leaveTitle',
     summary: 'Says that the user of the token has left the title of the token',
     params: { user: pathUserParameter },
     answers: { 200: { description: 'It is noted.' }, ...neighbourRefusals(dialect, 404, 413) },
-    exchanges: { gamer: left }
+    exchanges: { gamer: leftTitle }
   }),
   'POST /users/{user}/devices/current': (dialect) => ({
     id: 'sendHeartbeat',
@@ -66,13 +66,13 @@ export const PRESENCE_OPERATIONS: OperationsByRoute = {
     params: { user: pathUserParameter },
     body: HeartbeatBody,
     answers: { 200: heard, ...neighbourRefusals(dialect, 404, 413) },
-    exchanges: { gamer: entered }
+    exchanges: { gamer: enteredTitle }
   }),
   'DELETE /users/{user}/devices/current': (dialect) => ({
     id: 'endHeartbeat',
     summary: 'Says that the user of the token is in no title any more',
     params: { user: pathUserParameter },
     answers: { 200: { description: 'It is noted.' }, ...neighbourRefusals(dialect, 404, 413) },
-    exchanges: { gamer: left }
+    exchanges: { gamer: leftTitle }
   })
 }

@@ -12,7 +12,7 @@ import { neighbourRefusals, openRefusals } from '../refusals.ts'
 const profileSettings = string(`Names of settings, comma-delimited, in any letter case: ${SETTING_NAMES.join(', ')}.`)
 const showsProfiles = (dialect: Dialect, description: string) => ({ 200: { description, body: ProfileUsers }, ...neighbourRefusals(dialect, 404) })
 
-const byGamer = { authorization: AS_GAMER, status: 200 } as const
+const profileByGamer = { authorization: AS_GAMER, status: 200 } as const
 const profileUser = (xuid: string, gamertag: string): object => ({ id: xuid, hostId: xuid, settings: [{ id: 'Gamertag', value: gamertag }], isSponsoredUser: false })
 
 const profileOf = (id: string, summary: string) => (dialect: Dialect): Operation => ({
@@ -22,8 +22,8 @@ const profileOf = (id: string, summary: string) => (dialect: Dialect): Operation
   query: { settings: profileSettings },
   answers: showsProfiles(dialect, 'The user. With no settings, only the XUID.'),
   exchanges: {
-    gamer: { ...byGamer, summary: 'The gamertag of whose the token is', params: { user: 'me' }, query: { settings: 'Gamertag' }, answer: { profileUsers: [profileUser(GAMER, 'gamer')] } },
-    nobody: { ...byGamer, summary: 'A gamertag of nobody', params: { user: 'gt(nobody)' }, status: 404, answer: refusalByStatus(dialect, 404, 'No user has the gamertag "nobody".') }
+    gamer: { ...profileByGamer, summary: 'The gamertag of whose the token is', params: { user: 'me' }, query: { settings: 'Gamertag' }, answer: { profileUsers: [profileUser(GAMER, 'gamer')] } },
+    nobody: { ...profileByGamer, summary: 'A gamertag of nobody', params: { user: 'gt(nobody)' }, status: 404, answer: refusalByStatus(dialect, 404, 'No user has the gamertag "nobody".') }
   }
 })
 
@@ -37,7 +37,7 @@ export const PROFILE_OPERATIONS: OperationsByRoute = {
     answers: { 200: { description: 'The users.', body: ProfileUsers }, ...neighbourRefusals(dialect, 413) },
     exchanges: {
       gamer: {
-        ...byGamer,
+        ...profileByGamer,
         summary: 'The gamertag of the gamer',
         body: { userids: [GAMER], settings: ['Gamertag'] },
         answer: { profileUsers: [profileUser(GAMER, 'gamer')] }
@@ -53,7 +53,7 @@ export const PROFILE_OPERATIONS: OperationsByRoute = {
     query: { settings: profileSettings },
     answers: showsProfiles(dialect, 'The people; none when the caller may not see them.'),
     exchanges: {
-      gamer: { ...byGamer, summary: 'The gamer\'s', params: { user: 'me' }, query: { settings: 'Gamertag' }, answer: { profileUsers: [profileUser('2533274790412953', 'friend')] } }
+      gamer: { ...profileByGamer, summary: 'The gamer\'s', params: { user: 'me' }, query: { settings: 'Gamertag' }, answer: { profileUsers: [profileUser('2533274790412953', 'friend')] } }
     }
   })
 }
