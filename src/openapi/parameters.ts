@@ -17,8 +17,8 @@ const xuidParameter = userIn(XUID)
 /** The user in the path of an Xbox route. */
 export const userParameters = (dialect: Dialect): Readonly<Record<'xuid', TSchema>> =>
   ({ xuid: dialect === 'documented' ? xuidParameter : userIn(`${XUID} \`/users/me/…\` in the place of \`/users/xuid(…)/…\` is the user of the token.`) })
-/** The user in the path of a route of the hosts around the achievements. */
-export const neighbourUser: Readonly<Record<'user', TSchema>> = { user: string('`xuid(…)`, `gt(…)` with a gamertag in any letter case, or `me`, the user of the token.') }
+/** The user in the path of the hosts around the achievements: the whole segment. */
+export const pathUserParameter = Type.String({ minLength: 2, description: 'The user: `xuid(…)` with a XUID, `gt(…)` with a gamertag, or `me`, the user of the token.' })
 /** The user in the path of a control route. */
 export const namedUserParameter = Type.String({ minLength: 1, description: 'The user: a XUID, or a gamertag in any letter case. A number is first of all a XUID.' })
 export const scidParameter = Type.String({ format: 'uuid', description: 'The service configuration (SCID).' })
