@@ -4,7 +4,12 @@ import { lowerCaseMembers, parseFirstJson } from '../http/body.ts'
 import { setHosts } from '../http/host-routes.ts'
 import type { InjectFaults, Services } from '../http/services.ts'
 import { eraserRoutes } from './eraser.ts'
+import { peopleRoutes } from './people.ts'
+import { heartbeatRoutes } from './presence-writes.ts'
+import { presenceRoutes } from './presence.ts'
 import { privacyRoutes } from './privacy.ts'
+import { profileRoutes } from './profile.ts'
+import { socialRoutes } from './social.ts'
 import { titlehubRoutes } from './titlehub.ts'
 import { userstatsRoutes } from './userstats.ts'
 
@@ -12,7 +17,12 @@ import { userstatsRoutes } from './userstats.ts'
 const HOSTS: ReadonlyArray<readonly [hosts: readonly string[], add: (app: FastifyInstance, services: Services) => void]> = [
   [['eraser.xboxlive.com'], eraserRoutes],
   [['titlehub.xboxlive.com'], titlehubRoutes],
+  [['profile.xboxlive.com'], profileRoutes],
   [['userstats.xboxlive.com'], userstatsRoutes],
+  [['userpresence.xboxlive.com'], presenceRoutes],
+  [['presence-heartbeat.xboxlive.com'], heartbeatRoutes],
+  [['peoplehub.xboxlive.com'], peopleRoutes],
+  [['social.xboxlive.com'], socialRoutes],
   [['privacy.xboxlive.com'], privacyRoutes]
 ]
 

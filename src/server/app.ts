@@ -16,6 +16,7 @@ import { createCallerChecks, type CallerChecks } from '../http/callers.ts'
 import type { InjectFaults, Services } from '../http/services.ts'
 import { readTarget } from '../http/target.ts'
 import { igdbRoutes } from '../igdb/routes.ts'
+import { showColors } from '../neighbours/colors.ts'
 import { neighbourRoutes } from '../neighbours/neighbours.ts'
 import { documentRoutes } from '../openapi/routes.ts'
 import { createOperations } from '../operations/operations.ts'
@@ -31,7 +32,7 @@ import { addHooks } from './hooks.ts'
 import { createLog } from './log.ts'
 import { limitsOf, prepareServer } from './node-server.ts'
 import { ROUTER } from './routing.ts'
-import { requireUserOfUnknownTokens } from './unknown-tokens.ts'
+import { requireConfiguredUsers } from './configured-users.ts'
 
 /** How large the body of a request may be by default, in bytes: no update that a title sends comes near it. */
 const MAX_BODY_SIZE = 256 * 1024
@@ -100,6 +101,7 @@ function addRooms (emulator: EmulatorApp, { requireOwnName }: CallerChecks): voi
   if (config.signIn) app.register(async (scope) => signInRoutes(scope, services, inject))
   if (config.neighbours) app.register(async (scope) => neighbourRoutes(scope, services, inject))
   app.register(async (scope) => showPicture(scope))
+  app.register(async (scope) => showColors(scope))
   app.register(async (scope) => healthRoutes(scope, services))
   if (!config.control) return
   app.register(async (own) => {
@@ -149,7 +151,7 @@ function openStore (app: FastifyInstance, { config, database, createCache, queue
     queue.requireTurn()
   })
   // Before the file is watched, which only an application that is made ends.
-  requireUserOfUnknownTokens(config, prepared.store)
+  requireConfiguredUsers(config, prepared.store)
   const file = watchFile(database, warn)
   app.addHook('onClose', async () => file.close())
   return prepared

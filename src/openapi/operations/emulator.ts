@@ -5,9 +5,12 @@ import { string } from '../../http/answer-schema.ts'
 import { DEMO_SIZE, refusal } from '../examples.ts'
 import type { OperationsByRoute } from '../operation.ts'
 import { openRefusals } from '../refusals.ts'
+import { COLOR_OPERATIONS } from './profile.ts'
 
 /** The operations that need neither a token nor the control key. */
 export const EMULATOR_OPERATIONS: OperationsByRoute = {
+  ...COLOR_OPERATIONS,
+
   'GET /pictures/{guid}/{file}': (dialect) => ({
     id: 'picture',
     summary: 'Draws an icon',

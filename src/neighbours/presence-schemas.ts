@@ -1,0 +1,64 @@
+import { Type } from '@sinclair/typebox'
+import { instant, literals, object, string } from '../http/answer-schema.ts'
+import { userList } from './named-users.ts'
+
+/** What userpresence.xboxlive.com takes and answers. The names of a body's members are in lower case. */
+
+const titleIdOrText = Type.Union([Type.Integer(), Type.String()], { errorMessage: 'a title id' })
+
+/** The body of `POST /users/batch`. */
+export const PresenceBatchBody = Type.Object({
+  users: userList('XUIDs, in quotes or not.'),
+  level: Type.Union([Type.String(), Type.Null()], { default: null, description: 'How much is told: user, device, title or all. Anything else is as title.', errorMessage: 'a string' }),
+  onlineonly: Type.Union([Type.Boolean(), Type.Null()], { default: null, description: 'True: nobody who is offline.', errorMessage: 'true or false' }),
+  devicetypes: Type.Union([Type.Array(Type.String()), Type.Null()], { default: null, description: 'On which devices, in any letter case; empty: on any.', errorMessage: 'a list of strings' }),
+  titles: Type.Union([Type.Array(titleIdOrText), Type.Null()], { default: null, description: 'In which titles, in quotes or not; empty: in any.', errorMessage: 'a list of title ids' })
+}, { description: 'The names of the members are matched in any letter case, e.g. `onlineOnly`.', errorMessage: 'an object with users' })
+
+const activity = Type.Object({
+  richpresence: Type.Union([Type.Object({
+    id: Type.String({ minLength: 1, maxLength: 256, description: 'The name of its text, which is shown as it is.', errorMessage: 'the name of a rich presence text, of at most 256 characters' })
+  }, { errorMessage: 'an object with id' }), Type.Null()], { default: null, description: 'What the user does in the title.', errorMessage: 'an object with id' })
+}, { errorMessage: 'an object with richPresence' })
+
+const titleMembers = {
+  id: Type.Union([titleIdOrText, Type.Null()], { default: null, description: 'The title, in quotes or not; by default, or as 0, that of the token.', errorMessage: 'a title id' }),
+  state: Type.Union([Type.String(), Type.Null()], { default: null, description: 'active, the default, or inactive.', errorMessage: '"active" or "inactive"' }),
+  placement: Type.Union([Type.String(), Type.Null()], { default: null, description: 'full, the default, fill, snapped or background.', errorMessage: '"full", "fill", "snapped" or "background"' }),
+  activity: Type.Union([activity, Type.Null()], { default: null, description: 'What the user does in it.', errorMessage: 'an object with richPresence' })
+}
+
+/** The body of `POST /users/xuid(…)/devices/current/titles/current`. */
+export const PresenceTitleBody = Type.Object(titleMembers, { default: {}, description: 'The names of the members are matched in any letter case.', errorMessage: 'an object with state' })
+
+/** The body of a heartbeat. */
+export const HeartbeatBody = Type.Object({
+  titles: Type.Array(Type.Object(titleMembers, { errorMessage: 'an object with id and state' }), {
+    default: [], maxItems: 10, description: 'The titles that run on the device, the one in front last; empty: that of the token.', errorMessage: 'a list of at most 10 titles'
+  })
+}, { default: {}, description: 'The names of the members are matched in any letter case.', errorMessage: 'an object with titles' })
+
+const titleIdText = Type.String({ pattern: '^[0-9]{1,10}$', description: 'The title id.' })
+
+/** A presence record. */
+export const PresenceRecord = object({
+  xuid: string('The user.'),
+  state: literals(['Online', 'Away', 'Offline'], 'Offline also when the caller may not see more.'),
+  lastSeen: Type.Optional(object({
+    deviceType: string('The device.'),
+    titleId: titleIdText,
+    titleName: string('Its name; empty when it is not known.'),
+    timestamp: instant('When.')
+  }, { title: 'LastSeen', description: 'Where an offline user was last, if that is known.' })),
+  devices: Type.Optional(Type.Array(object({
+    type: string('The device, e.g. XboxOne.'),
+    titles: Type.Optional(Type.Array(object({
+      id: titleIdText,
+      name: string('Its name; empty when it is not known.'),
+      placement: literals(['Full', 'Fill', 'Snapped', 'Background'], 'How it is on the screen.'),
+      state: literals(['Active', 'Inactive'], 'Whether the user is playing it.'),
+      lastModified: Type.Optional(instant('Since when, if that is known.')),
+      activity: Type.Optional(object({ richPresence: string('What the user is doing in it.') }, { title: 'PresenceActivity', description: 'With the level all, when the title says it.' }))
+    }, { title: 'PresenceTitle' }), { description: 'The titles that run there, the one in front last; with the level title or all.' }))
+  }, { title: 'PresenceDevice' }), { description: 'Of who is not offline; with the level device, title or all.' }))
+}, { title: 'PresenceRecord', description: 'Where a user is.' })

@@ -1,0 +1,108 @@
+import type { Static } from '@sinclair/typebox'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { readUnsigned32 } from '../base/integers.ts'
+import { formatInstant } from '../base/instant.ts'
+import { formatValue } from '../base/validation.ts'
+import { requireValid, wrongInput } from '../http/body.ts'
+import { wordParser } from '../http/query.ts'
+import type { Services } from '../http/services.ts'
+import { forbidden, xuidMismatch } from '../model/refusals.ts'
+import type { Caller } from '../model/session.ts'
+import type { Presence, UserDetails } from '../model/user-details.ts'
+import { requireUser } from '../rules/access.ts'
+import { type PathUserRoute, readPathXuid, USER_SEGMENT } from './path-user.ts'
+import { HeartbeatBody, PresenceTitleBody } from './presence-schemas.ts'
+import { requireDetails } from './seen-user.ts'
+
+type PresenceTitle = Presence['titles'][number]
+type SentTitle = Static<typeof PresenceTitleBody>
+
+const DEFAULT_DEVICE = 'XboxOne'
+/** After how many seconds the next report is expected. Nothing happens when none comes: the emulator lets no presence end by itself. */
+const HEARTBEAT_AFTER = '300'
+/** How many titles a presence keeps: whoever reports ever other ones must not let it grow. */
+const MOST_PRESENT_TITLES = 10
+
+const parseState = wordParser(['Active', 'Inactive'])
+const parsePlacement = wordParser(['Full', 'Fill', 'Snapped', 'Background'])
+
+/** The routes of userpresence.xboxlive.com by which a title says that its user is in it, or has left it. */
+export function presenceWriteRoutes (app: FastifyInstance, services: Services): void {
+  const path = `/users/${USER_SEGMENT}/devices/current/titles/current`
+  app.post<PathUserRoute>(path, (request, reply) => {
+    const title = readTitle(requireValid(PresenceTitleBody, request.body), request.session, '')
+    return enter(request, reply, { titles: [title], services })
+  })
+  app.delete<PathUserRoute>(path, (request, reply) => leave(request, reply, { titleId: request.session.titleId, services }))
+}
+
+/** presence-heartbeat.xboxlive.com: the same for all titles of a device. [xau] */
+export function heartbeatRoutes (app: FastifyInstance, services: Services): void {
+  const path = `/users/${USER_SEGMENT}/devices/current`
+  app.post<PathUserRoute>(path, (request, reply) => {
+    const { titles } = requireValid(HeartbeatBody, request.body)
+    const sent = titles.length === 0 ? [requireValid(PresenceTitleBody, undefined)] : titles
+    return enter(request, reply, { titles: sent.map((title, index) => readTitle(title, request.session, `/titles/${index}`)), services })
+  })
+  app.delete<PathUserRoute>(path, (request, reply) => leave(request, reply, { titleId: null, services }))
+}
+
+/** Puts titles in front. The device stays what it was. */
+function enter (request: FastifyRequest<PathUserRoute>, reply: FastifyReply, { titles, services }: { titles: readonly PresenceTitle[], services: Services }): FastifyReply {
+  const { xuid, presence } = requireOwnPresence(request, services)
+  const entered = new Set(titles.map(({ titleId }) => titleId))
+  const others = presence === null || presence.state === 'Offline' ? [] : presence.titles.filter(({ titleId }) => !entered.has(titleId))
+  const named = titles.map((title) => ({ ...title, name: nameOf(title.titleId, presence, services) }))
+  const present = [...others, ...named].slice(-MOST_PRESENT_TITLES)
+  services.operations.run('presence.set', {
+    xuid,
+    presence: {
+      state: present.some(({ state }) => state === 'Active') ? 'Online' : 'Away',
+      deviceType: presence?.deviceType ?? DEFAULT_DEVICE,
+      titles: present,
+      timestamp: formatInstant(request.now)
+    },
+    now: request.now
+  })
+  return reply.header('x-heartbeat-after', HEARTBEAT_AFTER).send()
+}
+
+/** The name with which a presence has a title: that of the world need not be repeated, and a title of no world has a name made of its id. */
+function nameOf (titleId: number, presence: Presence | null, { store: { catalogue } }: Services): string | null {
+  if (catalogue.hasTitle(titleId)) return null
+  return presence?.titles.find((title) => title.titleId === titleId)?.name ?? `Title ${titleId}`
+}
+
+/** Takes a title away, or with null all of them. Who has none left is offline since then, and was last in the one in front. */
+function leave (request: FastifyRequest<PathUserRoute>, reply: FastifyReply, { titleId, services }: { titleId: number | null, services: Services }): FastifyReply {
+  const { xuid, presence } = requireOwnPresence(request, services)
+  if (presence === null || presence.state === 'Offline') return reply.send()
+  const others = titleId === null ? [] : presence.titles.filter((title) => title.titleId !== titleId)
+  const left = others.length === 0
+    ? { ...presence, state: 'Offline' as const, titles: presence.titles.slice(-1) }
+    : { ...presence, state: others.some(({ state }) => state === 'Active') ? 'Online' as const : 'Away' as const, titles: others }
+  services.operations.run('presence.set', { xuid, presence: { ...left, timestamp: formatInstant(request.now) }, now: request.now })
+  return reply.send()
+}
+
+/** @throws 403 when the user in the path is not that of the token; 404 when the world does not have it any more. */
+function requireOwnPresence (request: FastifyRequest<PathUserRoute>, services: Services): Pick<UserDetails, 'xuid' | 'presence'> {
+  const xuid = requireUser(request.session)
+  if (readPathXuid(request, services.store.people) !== xuid) throw xuidMismatch()
+  return requireDetails(xuid, services.store.people)
+}
+
+/** @throws 400 when a member is not what it should be, or no title is meant; 403 when the token is one of another title. */
+function readTitle ({ id, state, placement, activity }: SentTitle, { titleId: own, anyTitle }: Caller, path: string): PresenceTitle {
+  const wrong = (member: string, found: unknown, expected: string) => wrongInput('The body', { path: `${path}/${member}`, message: `found ${formatValue(found)}, expected ${expected}` })
+  const named = readUnsigned32(String(id ?? 0))
+  if (named === undefined) throw wrong('id', id, 'a title id')
+  const titleId = named || own
+  if (titleId === null) throw wrong('id', id, 'a title id, because the token carries no title claim')
+  if (own !== null && titleId !== own && !anyTitle) throw forbidden(`The body names title ${titleId}, the token is one of title ${own}.`)
+  const parsedState = parseState(state ?? 'Active')
+  if (parsedState === undefined) throw wrong('state', state, '"active" or "inactive"')
+  const parsedPlacement = parsePlacement(placement ?? 'Full')
+  if (parsedPlacement === undefined) throw wrong('placement', placement, '"full", "fill", "snapped" or "background"')
+  return { titleId, name: null, state: parsedState, placement: parsedPlacement, richPresence: activity?.richpresence?.id ?? null }
+}

@@ -1,0 +1,67 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { readUnsigned32 } from '../base/integers.ts'
+import { formatValue } from '../base/validation.ts'
+import { requireValid, wrongInput } from '../http/body.ts'
+import { Query, wordParser } from '../http/query.ts'
+import { sendJson } from '../http/send.ts'
+import type { Services } from '../http/services.ts'
+import { invalidRequest } from '../model/refusals.ts'
+import { requireUser } from '../rules/access.ts'
+import { quoteNumbers, readXuids } from './named-users.ts'
+import { type PathUserRoute, readPathXuid, USER_SEGMENT } from './path-user.ts'
+import { MOST_PEOPLE } from './people-lists.ts'
+import { PRESENCE_LEVELS, readNamedPresence, toPresenceRecord, type PresenceFilter, type PresenceLevel } from './presence-record.ts'
+import { PresenceBatchBody } from './presence-schemas.ts'
+import { presenceWriteRoutes } from './presence-writes.ts'
+import { findSeen } from './seen-user.ts'
+
+const parseLevel = wordParser(PRESENCE_LEVELS)
+
+/** A level of detail. Every other text is as none, since clients send such. [py] */
+const readLevel = (text: string): PresenceLevel => parseLevel(text) ?? 'title'
+
+/**
+ * userpresence.xboxlive.com. Every user has a presence, whatever the privacy setting and whether there is one with that XUID:
+ * of whom the caller may see nothing is offline. [presence]
+ */
+export function presenceRoutes (app: FastifyInstance, services: Services): void {
+  const { store: { people } } = services
+  const toRecord = (request: FastifyRequest, xuid: string, filter: PresenceFilter) => {
+    const user = findSeen(request, xuid, services)
+    return toPresenceRecord(xuid, user === undefined ? null : readNamedPresence(request, user, services), filter)
+  }
+
+  app.get<PathUserRoute>(`/users/${USER_SEGMENT}`, (request, reply) => {
+    requireUser(request.session)
+    return sendJson(reply, toRecord(request, readPathXuid(request, people), readLevelFilter(request.query)))
+  })
+
+  app.post('/users/batch', (request, reply) => {
+    requireUser(request.session)
+    const { users, onlineonly, ...asked } = requireValid(PresenceBatchBody, quoteNumbers(request.body, 'users'))
+    const filter = { level: readLevel(asked.level ?? ''), deviceTypes: new Set(asked.devicetypes?.map((type) => type.toLowerCase())), titleIds: new Set(asked.titles?.map(readTitleFilter)) }
+    const records = readXuids(users).map((xuid) => toRecord(request, xuid, filter))
+    return sendJson(reply, onlineonly === true ? records.filter(({ state }) => state !== 'Offline') : records)
+  })
+
+  app.get<PathUserRoute & { Params: { moniker: string } }>(`/users/${USER_SEGMENT}/groups/:moniker`, (request, reply) => {
+    requireUser(request.session)
+    const { moniker } = request.params
+    if (moniker.toLowerCase() !== 'people') throw invalidRequest(`The group is ${formatValue(moniker)}; expected People.`)
+    const filter = readLevelFilter(request.query)
+    const owner = findSeen(request, readPathXuid(request, people), services)
+    const group = owner?.isReadable === true ? people.listFollowing(owner).slice(0, MOST_PEOPLE) : []
+    return sendJson(reply, group.map(({ xuid }) => toRecord(request, xuid, filter)))
+  })
+
+  presenceWriteRoutes(app, services)
+}
+
+const readLevelFilter = (parameters: URLSearchParams): PresenceFilter =>
+  ({ level: new Query(parameters).one('level', 'a level', readLevel) ?? 'title', deviceTypes: new Set(), titleIds: new Set() })
+
+function readTitleFilter (found: number | string, index: number): number {
+  const titleId = readUnsigned32(String(found))
+  if (titleId === undefined) throw wrongInput('The body', { path: `/titles/${index}`, message: `found ${formatValue(found)}, expected a title id` })
+  return titleId
+}

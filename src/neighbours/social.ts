@@ -1,0 +1,128 @@
+import { Type } from '@sinclair/typebox'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { readUnsigned32 } from '../base/integers.ts'
+import { boolean, count, object, string } from '../http/answer-schema.ts'
+import { requireValid } from '../http/body.ts'
+import { Query, wordParser } from '../http/query.ts'
+import { sendJson } from '../http/send.ts'
+import type { Services } from '../http/services.ts'
+import type { UserDetails } from '../model/user-details.ts'
+import { requireUser } from '../rules/access.ts'
+import { readNeighbourVersion } from './contract.ts'
+import { quoteNumbers, readXuids } from './named-users.ts'
+import { type PathUserRoute, readPathXuid, USER_SEGMENT } from './path-user.ts'
+import { PeopleBatchBody } from './people.ts'
+import { MOST_PEOPLE } from './people-lists.ts'
+import { requireDetails, requireSeen, type SeenUser } from './seen-user.ts'
+
+/** Which of the people whom a user has added. Nobody is a friend of Xbox 360's friends list alone. [people] */
+const PEOPLE_VIEWS = ['All', 'Favorite', 'Friends', 'LegacyXboxLiveFriends'] as const
+type PeopleView = typeof PEOPLE_VIEWS[number]
+
+/** The people whom a user has added. */
+export const SocialPeople = object({
+  people: Type.Array(object({
+    xuid: string('The person.'),
+    isFavorite: boolean('True when the user, who is the caller, has the person among the favourites.'),
+    isFollowingCaller: boolean('True when the person has added the caller.'),
+    isFriend: Type.Optional(boolean('Under contract 3: true when each has added the other.'))
+  }, { title: 'SocialPerson' }), { description: 'In the order of definition.' }),
+  totalCount: count('How many there are, on this page or not.')
+}, { title: 'SocialPeople' })
+
+/** What a user and the caller are to each other. */
+export const SocialSummary = object({
+  targetFollowingCount: count('How many people the user has added.'),
+  targetFollowerCount: count('How many have added the user.'),
+  isCallerFollowingTarget: boolean('True when the caller has added the user.'),
+  isTargetFollowingCaller: boolean('True when the user has added the caller.'),
+  hasCallerMarkedTargetAsFavorite: boolean('True when the user is among the favourites of the caller.'),
+  hasCallerMarkedTargetAsIdentityShared: boolean('True when the caller has added the user.'),
+  hasCallerMarkedTargetAsKnown: boolean('The same, by its older name.'),
+  legacyFriendStatus: Type.Literal('None', { description: 'There is no friends list of Xbox 360.' }),
+  availablePeopleSlots: Type.Optional(count('Of oneself: how many more people can be added.')),
+  recentChangeCount: Type.Optional(count('Of oneself: how much has changed since the watermark.')),
+  watermark: Type.Optional(string('Of oneself: the state of the list.'))
+}, { title: 'SocialSummary' })
+
+/** social.xboxlive.com: who has added whom. */
+export function socialRoutes (app: FastifyInstance, services: Services): void {
+  const { store: { people } } = services
+
+  app.get<PathUserRoute>(`/users/${USER_SEGMENT}/people`, (request, reply) => {
+    const isNew = readsFriends(request)
+    const query = readPeopleQuery(request.query)
+    const { owner, self, isOwn } = readOwner(request, services)
+    // Only the owner learns who is a favourite, and asks for some alone.
+    const all = listAdded(owner, { self, isOwn, services }).filter(IN_VIEW[isOwn ? query.view : 'All'])
+    return sendJson(reply, { people: all.slice(query.startIndex, query.startIndex + query.maxItems).map((person) => toSocialPerson(person, isNew)), totalCount: all.length })
+  })
+
+  app.post<PathUserRoute>(`/users/${USER_SEGMENT}/people/xuids`, (request, reply) => {
+    const isNew = readsFriends(request)
+    const asked = readXuids(requireValid(PeopleBatchBody, quoteNumbers(request.body, 'xuids')).xuids)
+    const { owner, self, isOwn } = readOwner(request, services)
+    const added = new Map(listAdded(owner, { self, isOwn, services }).map((person) => [person.xuid, person]))
+    const found = asked.map((xuid) => added.get(xuid)).filter((person) => person !== undefined)
+    return sendJson(reply, { people: found.map((person) => toSocialPerson(person, isNew)), totalCount: found.length })
+  })
+
+  app.get<PathUserRoute>(`/users/${USER_SEGMENT}/summary`, (request, reply) => {
+    const { owner, self, isOwn } = readOwner(request, services)
+    const { isFollowing, isFollowedBy, isFavorite } = people.relate(self, owner)
+    const targetFollowingCount = owner.isReadable ? people.countFollowing(owner) : 0
+    return sendJson(reply, {
+      targetFollowingCount,
+      targetFollowerCount: owner.isReadable ? people.countFollowers(owner) : 0,
+      isCallerFollowingTarget: isFollowing,
+      isTargetFollowingCaller: isFollowedBy,
+      hasCallerMarkedTargetAsFavorite: isFavorite,
+      hasCallerMarkedTargetAsIdentityShared: isFollowing,
+      hasCallerMarkedTargetAsKnown: isFollowing,
+      legacyFriendStatus: 'None',
+      ...isOwn && { availablePeopleSlots: Math.max(0, MOST_PEOPLE - targetFollowingCount), recentChangeCount: 0, watermark: '0' }
+    })
+  })
+}
+
+interface AddedPerson { readonly xuid: string, readonly isFavorite: boolean, readonly isFollowingCaller: boolean, readonly isFriend: boolean }
+
+const IN_VIEW: Readonly<Record<PeopleView, (person: AddedPerson) => boolean>> = {
+  All: () => true,
+  Favorite: ({ isFavorite }) => isFavorite,
+  Friends: ({ isFriend }) => isFriend,
+  LegacyXboxLiveFriends: () => false
+}
+
+const parsePeopleView = wordParser(PEOPLE_VIEWS)
+
+/** @throws 400 for a number that is none. An unknown view is all of them. */
+function readPeopleQuery (parameters: URLSearchParams): { view: PeopleView, startIndex: number, maxItems: number } {
+  const query = new Query(parameters)
+  const readCount = (name: string): number | undefined => query.one(name, 'an unsigned 32-bit integer', readUnsigned32)
+  return {
+    view: query.one('view', 'a view', (text) => parsePeopleView(text) ?? 'All') ?? 'All',
+    startIndex: readCount('startIndex') ?? 0,
+    maxItems: Math.min(readCount('maxItems') ?? MOST_PEOPLE, MOST_PEOPLE)
+  }
+}
+
+const readsFriends = (request: FastifyRequest): boolean => (readNeighbourVersion(request) ?? 1) >= 3
+
+/** The user in the path, and the caller. */
+function readOwner (request: FastifyRequest<PathUserRoute>, services: Services): { owner: SeenUser, self: UserDetails, isOwn: boolean } {
+  const caller = requireUser(request.session)
+  const owner = requireSeen(request, readPathXuid(request, services.store.people), services)
+  return { owner, self: requireDetails(caller, services.store.people), isOwn: owner.xuid === caller }
+}
+
+/** Whom a user has added, for who may see it. */
+function listAdded (owner: SeenUser, { self, isOwn, services: { store: { people } } }: { self: UserDetails, isOwn: boolean, services: Services }): AddedPerson[] {
+  if (!owner.isReadable) return []
+  return people.listFollowing(owner).slice(0, MOST_PEOPLE).map((person) => {
+    const relation = people.relate(self, person)
+    return { xuid: person.xuid, isFavorite: isOwn && relation.isFavorite, isFollowingCaller: relation.isFollowedBy, isFriend: relation.isFollowing && relation.isFollowedBy }
+  })
+}
+
+const toSocialPerson = ({ isFriend, ...person }: AddedPerson, isNew: boolean): object => ({ ...person, ...isNew && { isFriend } })

@@ -1,0 +1,61 @@
+import { Type } from '@sinclair/typebox'
+import { HeartbeatBody, PresenceBatchBody, PresenceRecord, PresenceTitleBody } from '../../neighbours/presence-schemas.ts'
+import { PRESENCE_LEVELS } from '../../neighbours/presence-record.ts'
+import { literals, string } from '../../http/answer-schema.ts'
+import type { OperationsByRoute } from '../operation.ts'
+import { pathUserParameter } from '../parameters.ts'
+import { neighbourRefusals } from '../refusals.ts'
+
+const level = literals(PRESENCE_LEVELS, 'How much is told; title when it is absent or something else.')
+const heard = { description: 'It is noted.', headers: { 'X-Heartbeat-After': 'After how many seconds the next report is expected.' } }
+
+/** The operations of userpresence.xboxlive.com and presence-heartbeat.xboxlive.com. */
+export const PRESENCE_OPERATIONS: OperationsByRoute = {
+  'GET /users/{user}': (dialect) => ({
+    id: 'getPresence',
+    summary: 'Shows where a user is',
+    description: 'Always: whose privacy setting hides it, and who does not exist, is offline.',
+    params: { user: pathUserParameter },
+    query: { level },
+    answers: { 200: { description: 'Where.', body: PresenceRecord }, ...neighbourRefusals(dialect, 404) }
+  }),
+  'POST /users/batch': (dialect) => ({
+    id: 'getPresences',
+    summary: 'Shows where users are',
+    body: PresenceBatchBody,
+    answers: { 200: { description: 'In the order in which they were asked for.', body: Type.Array(PresenceRecord) }, ...neighbourRefusals(dialect, 413) }
+  }),
+  'GET /users/{user}/groups/{moniker}': (dialect) => ({
+    id: 'getPresencesOfPeople',
+    summary: 'Shows where those are whom a user has added',
+    params: { user: pathUserParameter, moniker: string('The group: People.') },
+    query: { level },
+    answers: { 200: { description: 'In the order of definition; none when the caller may not see whom the user has added.', body: Type.Array(PresenceRecord) }, ...neighbourRefusals(dialect, 404) }
+  }),
+  'POST /users/{user}/devices/current/titles/current': (dialect) => ({
+    id: 'enterTitle',
+    summary: 'Says that the user of the token is in a title',
+    params: { user: pathUserParameter },
+    body: PresenceTitleBody,
+    answers: { 200: heard, ...neighbourRefusals(dialect, 404, 413) }
+  }),
+  'DELETE /users/{user}/devices/current/titles/current': (dialect) => ({
+    id: 'leaveTitle',
+    summary: 'Says that the user of the token has left the title of the token',
+    params: { user: pathUserParameter },
+    answers: { 200: { description: 'It is noted.' }, ...neighbourRefusals(dialect, 404, 413) }
+  }),
+  'POST /users/{user}/devices/current': (dialect) => ({
+    id: 'sendHeartbeat',
+    summary: 'Says in which titles the user of the token is',
+    params: { user: pathUserParameter },
+    body: HeartbeatBody,
+    answers: { 200: heard, ...neighbourRefusals(dialect, 404, 413) }
+  }),
+  'DELETE /users/{user}/devices/current': (dialect) => ({
+    id: 'endHeartbeat',
+    summary: 'Says that the user of the token is in no title any more',
+    params: { user: pathUserParameter },
+    answers: { 200: { description: 'It is noted.' }, ...neighbourRefusals(dialect, 404, 413) }
+  })
+}
