@@ -72,7 +72,7 @@ function addWatch (app: FastifyInstance, watch: Watch): void {
       if (sent.status !== fault.status && !HELD_BACK.includes(sent.status)) return `a fault of ${fault.status} answers ${sent.status}`
       return fault.body !== null || sent.status === 304
         ? undefined
-        : findWrongRefusal(sent, { dialect: config.dialect, group: operation.tag.name })
+        : findWrongRefusal(sent, { ...operation, dialect: config.dialect })
     }
     // What a fault holds back for too long.
     if (fault != null && HELD_BACK.includes(sent.status)) return undefined

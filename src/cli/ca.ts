@@ -27,7 +27,8 @@ export function addCa (program: Command, process: CommandProcess): void {
     .option('--json', 'print JSON')
     .addHelpText('after', `
 It is made when there is none. Its key stays in the folder. It can sign for nothing
-but the hosts of Xbox Live, this machine and what --tls-host names, here or at a start.
+but the hosts of Xbox Live (xboxlive.com and the login hosts), this machine and what
+--tls-host names, here or at a start.
 
 Example: trust it, and serve HTTPS
   xbl-achievements ca
@@ -74,8 +75,8 @@ async function findAuthorityFile ({ tlsDir, tlsHost }: CaFlags, mustExist: boole
   const config = readConfig({ tlsDir: tlsDir || undefined, tlsHost: tlsHost || undefined }, { XBL_TLS_DIR, XBL_TLS_HOST })
   if (mustExist) return requireAuthority(config.tlsDir)
   const { ensureAuthority, warningFor } = await import('../server/tls/tls-folder.ts')
-  const { servedHosts } = await import('../http/hosts.ts')
-  const authority = await ensureAuthority(config.tlsDir, { hosts: servedHosts(config.tlsHost), now: Date.now() })
+  const { signableHosts } = await import('../http/hosts.ts')
+  const authority = await ensureAuthority(config.tlsDir, { hosts: signableHosts(config.tlsHost), now: Date.now() })
   const warning = warningFor(authority)
   printError(process, warning === null ? [] : [`xbl-achievements: warning: ${warning}`])
   return authority.file

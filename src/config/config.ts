@@ -77,8 +77,14 @@ export const Config = Type.Object({
   signIn: Type.Boolean({
     default: true, env: 'XBL_SIGN_IN', errorMessage: 'true or false', description: 'leave out the sign-in hosts, where anybody gets a token of any user'
   }),
+  signInAs: Type.Union([Type.String({ pattern: '^[^\\x00-\\x1f\\x7f]+$' }), Type.Null()], {
+    default: null, env: 'XBL_SIGN_IN_AS', argument: 'user', errorMessage: 'the gamertag or XUID of a user', description: 'who signs in where a person would be asked: a gamertag or XUID'
+  }),
   neighbours: Type.Boolean({
     default: true, env: 'XBL_NEIGHBOURS', errorMessage: 'true or false', description: 'leave out the hosts around the achievements: titlehub, profile, userstats, userpresence, peoplehub, social, privacy, eraser'
+  }),
+  verifySignatures: Type.Boolean({
+    default: false, env: 'XBL_VERIFY_SIGNATURES', errorMessage: 'true or false', description: 'refuse requests to the hosts that issue tokens whose Signature header is missing or wrong'
   }),
   redirectUris: Type.Union([Type.String({ pattern: '^[!-~]+$' }), Type.Null()], {
     default: null, env: 'XBL_REDIRECT_URIS', argument: 'uris', errorMessage: 'comma-delimited URIs', description: 'where a sign-in may lead back to besides this machine, comma-delimited'

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { count, boolean, guid, instant, nullable, object, string, titleId, literals } from '../http/answer-schema.ts'
 import { DIALECTS } from '../model/dialect.ts'
+import { DEVICE_CODE_STATES } from '../model/session.ts'
 import { ACHIEVEMENT_SYSTEMS, GENERATIONS } from '../model/title.ts'
 import { PRIVACY_SETTINGS } from '../model/user.ts'
 import { PATTERNS } from '../world/schema.ts'
@@ -78,6 +79,18 @@ export const SessionList = object({
   sessions: Type.Array(MintedSession, { description: 'In the order in which they were added; those that have ended are among them.' }),
   next: nullable(Type.Integer({ minimum: 1 }), 'What `after` takes for the next page; null: there is no more.')
 }, { title: 'SessionList' })
+
+export const DeviceCodeList = object({
+  deviceCodes: Type.Array(object({
+    userCode: string('What a person enters.'),
+    clientId: string('The application that asked for it.'),
+    scope: string('What the application asked for.'),
+    state: literals(DEVICE_CODE_STATES, 'slowDown: the device is told to poll less often. used: it has signed in.'),
+    xuid: nullable(Type.String({ pattern: PATTERNS.xuid }), 'Who approved; null: nobody has.'),
+    expires: instant('When it ends, UTC.')
+  }, { title: 'ListedDeviceCode' }), { description: 'In the order in which they were given; those that have ended are among them.' }),
+  next: nullable(Type.Integer({ minimum: 1 }), 'What `after` takes for the next page; null: there is no more.')
+}, { title: 'DeviceCodeList' })
 
 export const SetProgress = object({
   serviceConfigId: guid('The service configuration (SCID).'),

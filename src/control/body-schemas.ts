@@ -48,6 +48,13 @@ export const UserBody = Type.Object({
   signInError: nullable(Type.Integer({ minimum: 0, maximum: 4294967295, errorMessage: 'an integer from 0 to 4294967295' }), 'The number (XErr) with which signing in is refused; 0: it is not. Null: as it is.')
 }, { ...body, default: {} })
 
+const DECISIONS = ['approve', 'decline', 'slowDown'] as const
+
+export const DeviceDecisionBody = Type.Object({
+  decision: Type.Union(DECISIONS.map((decision) => Type.Literal(decision)), { description: 'What becomes of it.', errorMessage: `one of ${DECISIONS.map((decision) => `"${decision}"`).join(', ')}` }),
+  user: nullable(Type.String({ errorMessage: 'a XUID in quotes, or a gamertag' }), 'Who approves: a XUID or a gamertag. Null for the other decisions.')
+}, body)
+
 export const FriendBody = Type.Object({
   isFavorite: nullable(Type.Boolean({ errorMessage: 'true or false' }), 'Whether the friend is a favourite; null: as it is, and a new friend is none.')
 }, { ...body, default: {} })

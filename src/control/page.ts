@@ -1,4 +1,4 @@
-import { readUnsigned32 } from '../base/integers.ts'
+import { readUnsigned32, readUnsigned64 } from '../base/integers.ts'
 import type { Query } from '../http/query.ts'
 
 /** How many entries a page has by default, and at most. */
@@ -29,4 +29,10 @@ export function readKeyedPage<Entry, Key> (limit: number, read: (limit: number) 
   const found = read(limit + 1)
   const entries = found.slice(0, limit)
   return { entries, next: found.length > limit ? keyOf(entries.at(-1) as Entry) : null }
+}
+
+/** Where a page of a list in the order of creation begins: a number that SQLite and JSON can hold. */
+export function readRow (text: string): number | undefined {
+  const row = Number(readUnsigned64(text))
+  return Number.isSafeInteger(row) ? row : undefined
 }

@@ -5,6 +5,7 @@ import type { Services } from '../http/services.ts'
 import { pathOf } from '../http/target.ts'
 import { invalidRequest, noControlKey } from '../model/refusals.ts'
 import { clockRoutes } from './clock-routes.ts'
+import { deviceCodeRoutes } from './device-code-routes.ts'
 import type { Faults } from './faults/faults.ts'
 import { faultRoutes } from './faults/routes.ts'
 import type { HeldRequests } from './held-requests.ts'
@@ -26,6 +27,7 @@ export function controlRoutes (app: FastifyInstance, services: Services, { fault
   worldRoutes(app, services, resetEverything)
   titleRoutes(app, services)
   sessionRoutes(app, services)
+  deviceCodeRoutes(app, services)
   userRoutes(app, services)
   clockRoutes(app, services.clock)
   faultRoutes(app, faults)

@@ -1,6 +1,5 @@
 import type { Static } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
-import { readUnsigned64 } from '../base/integers.ts'
 import { readXuid } from '../http/ids.ts'
 import { Query } from '../http/query.ts'
 import type { Services } from '../http/services.ts'
@@ -8,7 +7,7 @@ import { requireInstant } from '../operations/progress-setting.ts'
 import { createToken, createUserHash, withAuthorization, type SessionInput } from '../operations/sessions.ts'
 import { SessionBody } from './body-schemas.ts'
 import { requireNamedUser } from './named-user.ts'
-import { readPageLimit, readKeyedPage } from './page.ts'
+import { readPageLimit, readKeyedPage, readRow } from './page.ts'
 
 /** Sessions: tokens with their claims. */
 export function sessionRoutes (app: FastifyInstance, { store, operations: { run } }: Services): void {
@@ -30,12 +29,6 @@ export function sessionRoutes (app: FastifyInstance, { store, operations: { run 
     run('session.delete', params)
     reply.code(204).send()
   })
-}
-
-/** Where a page of sessions begins: a number that SQLite and JSON can hold. */
-function readRow (text: string): number | undefined {
-  const row = Number(readUnsigned64(text))
-  return Number.isSafeInteger(row) ? row : undefined
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import { UserError } from '../base/user-error.ts'
 import { adjustClock, describeClock, type ClockState } from '../control/clock-routes.ts'
-import { XBOX_DOMAIN, XBOX_HOSTS } from '../http/hosts.ts'
+import { switchedOn, XBOX_DOMAIN } from '../http/hosts.ts'
 import { urlOf } from '../server/address.ts'
 import type { EmulatorApp } from '../server/app.ts'
 import { closeGracefully } from '../server/close.ts'
@@ -9,6 +9,7 @@ import { intercept } from '../server/intercept/intercept.ts'
 import { SecurePort } from '../server/intercept/secure-port.ts'
 import type { SecureService } from '../server/tls/serve-tls.ts'
 import { createContext } from './context.ts'
+import { deviceCodeMethods, type DeviceCodeMethods } from './device-code-methods.ts'
 import { faultMethods, type FaultMethods } from './fault-methods.ts'
 import { journalMethods, type JournalMethods } from './journal-methods.ts'
 import { sessionMethods, type SessionMethods } from './session-methods.ts'
@@ -26,7 +27,7 @@ declare global {
  * An emulator that runs in this process. Every method that changes the world blocks the process while another
  * process writes to the same database file: for five seconds at most, then it throws.
  */
-export interface Emulator extends WorldMethods, UserMethods, SessionMethods, FaultMethods, JournalMethods {
+export interface Emulator extends WorldMethods, UserMethods, SessionMethods, DeviceCodeMethods, FaultMethods, JournalMethods {
   /** Where it listens, e.g. `http://127.0.0.1:49152`. */
   readonly url: string
   /** Where it listens for HTTPS, with the option `tls`; else null. */
@@ -47,7 +48,8 @@ export interface Emulator extends WorldMethods, UserMethods, SessionMethods, Fau
   }
   /**
    * Sends this process's own requests for the hosts of Xbox Live to this emulator, whatever their client and
-   * its proxy; those for hosts of xboxlive.com that it does not answer for fail with `ECONNREFUSED`. The
+   * its proxy; those for hosts of xboxlive.com that it does not answer for, or that are left out, fail with
+   * `ECONNREFUSED`. Login hosts that are left out are not touched: people sign in to other things there. The
    * function that it returns undoes it, and so does `close`. When several emulators do so, the last one gets
    * the requests.
    */
@@ -66,11 +68,12 @@ export interface ListeningSecurely {
 
 /** The methods of an emulator that is listening. */
 export function toEmulator (served: EmulatorApp, { database, https }: { database: Database, https: ListeningSecurely | undefined }): Emulator {
-  const { app, services: { clock } } = served
+  const { app, services: { clock, config } } = served
   const context = createContext(served)
   const url = urlOf(app)
   const restores: Array<() => void> = []
-  const securePort = new SecurePort(served, { hosts: XBOX_HOSTS, url: new URL(url) })
+  const hosts = switchedOn(config)
+  const securePort = new SecurePort(served, { hosts, url: new URL(url) })
   let closed: Promise<void> | undefined
   const close = (): Promise<void> => {
     for (const restore of restores) restore()
@@ -84,6 +87,7 @@ export function toEmulator (served: EmulatorApp, { database, https }: { database
     ...worldMethods(context),
     ...userMethods(context),
     ...sessionMethods(context),
+    ...deviceCodeMethods(context),
     ...faultMethods(context),
     clock: {
       now: () => describeClock(clock).now,
@@ -95,7 +99,7 @@ export function toEmulator (served: EmulatorApp, { database, https }: { database
     ...journalMethods(context),
     intercept: () => {
       if (closed !== undefined) throw new UserError('The emulator was closed, and intercepts nothing any more.')
-      const restore = intercept({ served: XBOX_HOSTS, refusedDomain: XBOX_DOMAIN }, { url: new URL(url), securePort: () => securePort.number() })
+      const restore = intercept({ served: hosts, refusedDomain: XBOX_DOMAIN }, { url: new URL(url), securePort: () => securePort.number() })
       restores.push(restore)
       return restore
     },

@@ -42,8 +42,12 @@ export interface EmulatorOptions {
   readonly igdb?: boolean | undefined
   /** False leaves out the sign-in hosts, where anybody gets a token of any user. */
   readonly signIn?: boolean | undefined
+  /** Who signs in where a person would be asked: a gamertag or XUID. Device codes are approved at once. */
+  readonly signInAs?: string | null | undefined
   /** False leaves out the hosts around the achievements, such as titlehub and profile. */
   readonly neighbours?: boolean | undefined
+  /** True refuses requests to the hosts that issue tokens whose `Signature` header is missing or wrong. */
+  readonly verifySignatures?: boolean | undefined
   /** Addresses, comma-delimited, that a sign-in may lead back to, besides those of this machine. */
   readonly redirectUris?: string | null | undefined
   /** True serves HTTPS, too: `httpsUrl` says where, and `ca` is what a client has to trust. */

@@ -20,7 +20,11 @@ type FindSessions = (credentials: { userHash: string | null, token: string }) =>
 /** Makes what finds the session of a request to a service of Xbox Live. It throws as {@link readAuthorization} does. */
 export function createSessionReader ({ config, store }: Services): (request: FastifyRequest) => Caller {
   const sessions = { find: store.sessions.find, takeUnknown: createUnknownTokens(config, store.people) }
-  return ({ headers: { authorization: header }, params, now }) => readAuthorization({ header, user: (params as { user?: string }).user ?? '' }, sessions, now)
+  return ({ headers: { authorization: header }, params, now }) => {
+    const caller = readAuthorization({ header, user: (params as { user?: string }).user ?? '' }, sessions, now)
+    // The documented rule lets an application act on its own title alone.
+    return config.dialect === 'documented' && caller.anyTitle && caller.titleId !== null ? { ...caller, anyTitle: false } : caller
+  }
 }
 
 /**

@@ -18,7 +18,10 @@ const JSON_WITH_CHARSET = 'application/json; charset=utf-8'
  * the achievements name no charset, in either dialect. (docs/decisions/0050-hosts.md)
  */
 export function setHosts (app: FastifyInstance, hosts: readonly string[]): void {
-  app.addHook('onRoute', (route) => { route.config = { ...route.config, hosts } })
+  app.addHook('onRoute', (route) => {
+    route.config = { ...route.config, hosts }
+    route.constraints = { ...route.constraints, xboxHosts: hosts }
+  })
   if (!hosts.some((host) => ['signIn', 'neighbours'].includes(groupOfHost(host) ?? ''))) return
   app.addHook('onSend', (_request, reply, payload, done) => {
     // Fastify's own for an object that a handler returns.

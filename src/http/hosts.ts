@@ -42,9 +42,17 @@ export function findXboxHost (header: string | undefined): string | undefined {
   return name !== undefined && groups.has(name) ? name : undefined
 }
 
+const listOwnNames = (more: string | null): string[] => ['localhost', '127.0.0.1', '::1', ...more?.split(',') ?? []]
+
 /**
  * The names and addresses that the emulator's certificate is issued for.
  *
  * @param more further names and addresses, comma-delimited.
  */
-export const servedHosts = (more: string | null): string[] => [...XBOX_HOSTS, 'localhost', '127.0.0.1', '::1', ...more?.split(',') ?? []]
+export const servedHosts = (more: string | null): string[] => [...XBOX_HOSTS, ...listOwnNames(more)]
+
+/**
+ * The names and addresses that the local CA may sign for: those, and whatever is below xboxlive.com, so that a host
+ * that a later version answers for needs no other CA.
+ */
+export const signableHosts = (more: string | null): string[] => [XBOX_DOMAIN, ...XBOX_HOSTS.filter((host) => !host.endsWith(`.${XBOX_DOMAIN}`)), ...listOwnNames(more)]

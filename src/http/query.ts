@@ -39,6 +39,11 @@ export class Query {
     return parseValue({ name, text: value, expected }, read)
   }
 
+  /** The first value of a parameter, however often it was given; undefined when it was not. */
+  first (name: string): string | undefined {
+    return this.#values.get(name.toLowerCase())?.[0]
+  }
+
   /**
    * The values of a parameter that takes a comma-delimited list, or undefined when it was not given.
    * A parameter that is repeated has the values of all its lists.

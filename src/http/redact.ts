@@ -9,7 +9,7 @@ const AUTHORIZATION = /(XBL3(?:\.|%(?:25)*2E)0(?:\s|\+|%(?:25)*20)*x(?:=|%(?:25)
 const SECRET_WORD = /assertion|auth(?!enticate$)|bearer|cookie|credential|csrf|dpop|jwt|key|pass|pwd|secret|session|signature|ticket|token|xsrf/i
 
 /** The names of parameters that carry a secret without such a word, and the one that has a word and none: a continuation token is not secret. */
-const SECRET_PARAMETER = /^[\s+]*code(?:_verifier)?$/i
+const SECRET_PARAMETER = /^[\s+]*(?:(?:device_)?code(?:_verifier)?|ppft)$/i
 const OPEN_PARAMETER = /^continuationToken$/i
 
 /** What begins a parameter, also in an address that is the value of another one, and therefore percent-encoded once or more. */

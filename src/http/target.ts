@@ -1,7 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 
 /** Matches a target that is not in canonical spelling yet. Every request is tested. */
-const NOT_CANONICAL = /^(?![/*])|[%#]|[^!-~]/
+const NOT_CANONICAL = /^(?![/*])|^\/users\/[^?]*\/\/|[%#]|[^!-~]/i
+/** A path of a service of Xbox Live, of which there are clients that repeat a slash. */
+const SERVICE_PATH = /^\/users\//i
 const ABSOLUTE = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#]*@)?([^/?#]*)/i
 /** A percent-encoded octet, or a character that has to be percent-encoded. */
 const OCTET = /%[0-9a-f]{2}|[^!-~]/giu
@@ -14,7 +16,8 @@ const DECODABLE = /[!"$&-.0->@-~]/
  *
  * An absolute target (`GET http://host/path`, which clients send to a proxy) becomes its path, and its
  * authority replaces the Host header, as RFC 9112, section 3.2.2, demands. A fragment is removed.
- * Repeated slashes and dot segments stay: clients resolve them, and no route has any.
+ * Dot segments stay, and so do repeated slashes outside of `/users/`: clients resolve them, and no route has any.
+ * ASP.NET, which the live service runs on, takes them for one.
  *
  * @returns the target. The request's `headers.host` is changed if the target was absolute.
  */
@@ -29,7 +32,8 @@ function canonicalize (url: string, headers: IncomingMessage['headers']): string
   if (absolute !== null) headers.host = absolute[1]
   const target = whole.slice(absolute?.[0].length ?? 0)
   const path = pathOf({ url: target })
-  return `${canonicalPath(path) || '/'}${target.slice(path.length)}`
+  const spelled = canonicalPath(path) || '/'
+  return `${SERVICE_PATH.test(spelled) ? spelled.replace(/\/{2,}/g, '/') : spelled}${target.slice(path.length)}`
 }
 
 /**

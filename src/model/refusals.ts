@@ -1,5 +1,6 @@
 import { counted } from '../base/counted.ts'
 import { UserError } from '../base/user-error.ts'
+import { XErr, XERR_PAGES } from './xerr.ts'
 
 /**
  * All refusals: the ways in which a request is answered with an error or a redirect. Code in any room throws an
@@ -20,9 +21,6 @@ export const ErrorCode = {
   unavailable: 5300,
   xuidMismatch: 8377
 } as const
-
-/** The number that the sign-in hosts send for a user without an Xbox profile, as `XErr`. [clients] */
-export const NO_XBOX_PROFILE = 2148916233
 
 /** The authentication scheme that a 401 names. */
 const XBL3_CHALLENGE = { 'www-authenticate': 'XBL3.0' }
@@ -71,15 +69,46 @@ export const unauthorized = (message: string): XblError =>
   new XblError(401, message, { code: ErrorCode.notAuthorized, headers: XBL3_CHALLENGE })
 
 /**
- * 401 of the sign-in hosts: the request names no user with an Xbox profile. [clients]
+ * 401 of the sign-in hosts of Xbox Live, with the number that says why, and the page where a person can mend it. [s2s]
  *
  * @param reason is only logged.
+ * @param webPage where the client of SISU shows the person more; such a refusal has the number in its headers, too.
  */
-export const noXboxProfile = (reason: string): XblError =>
-  new XblError(401, reason, {
-    headers: XBL3_CHALLENGE,
-    body: { Identity: '0', XErr: NO_XBOX_PROFILE, Message: '', Redirect: 'https://start.ui.xboxlive.com/CreateAccount' }
+export function signInRefused (xErr: number, reason: string, { webPage, sessionId }: { webPage?: string, sessionId?: string } = {}): XblError {
+  const page = XERR_PAGES[xErr]
+  return new XblError(401, reason, {
+    headers: { ...XBL3_CHALLENGE, ...webPage !== undefined && { 'x-err': String(xErr) }, ...sessionId !== undefined && { 'x-sessionid': sessionId } },
+    body: { Identity: '0', XErr: xErr, Message: '', ...page !== undefined && { Redirect: page }, ...webPage !== undefined && { WebPage: webPage } }
   })
+}
+
+/** The same for a request that names no user with an Xbox profile. [clients] */
+export const noXboxProfile = (reason: string): XblError => signInRefused(XErr.noXboxProfile, reason)
+
+/** The error codes of OAuth: RFC 6749, 4.1.2.1 and 5.2, RFC 8628, 3.5, and `authorization_declined`, which is Microsoft's. [oauth] */
+export type OAuthErrorCode =
+  'access_denied' | 'authorization_declined' | 'authorization_pending' | 'expired_token' | 'invalid_client' | 'invalid_grant' |
+  'invalid_instance' | 'invalid_request' | 'invalid_scope' | 'invalid_tenant' | 'login_required' | 'server_error' | 'slow_down' | 'temporarily_unavailable' | 'unsupported_grant_type' | 'unsupported_response_type'
+
+/** A refusal with a code of OAuth, which a client can tell apart; the message is its `error_description`. */
+export class OAuthRefusal extends XblError {
+  readonly error: OAuthErrorCode
+  /** The number that login.microsoftonline.com has for it; null: the one of the code. [aadsts] */
+  readonly number: number | null
+
+  constructor (status: number, error: OAuthErrorCode, { description, number = null }: { description: string, number?: number | null }) {
+    super(status, description)
+    this.error = error
+    this.number = number
+  }
+}
+
+/** 400 of the hosts that people sign in at. It is sent in the form of the host. [oauth] */
+export const oauthError = (error: OAuthErrorCode, description: string, number: number | null = null): OAuthRefusal =>
+  new OAuthRefusal(400, error, { description, number })
+
+/** 401 of those hosts. None of them asks for what a client would have to be authenticated with: a fault alone answers so. [oauth] */
+export const invalidClient = (description: string): OAuthRefusal => new OAuthRefusal(401, 'invalid_client', { description })
 
 /** 401 of the control API: the control key is missing or wrong. [decision] */
 export const noControlKey = (): XblError =>
@@ -90,6 +119,10 @@ export const noControlKey = (): XblError =>
 /** 403: the caller is not allowed to do this. [single] */
 export const forbidden = (message: string): XblError =>
   new XblError(403, message, { code: ErrorCode.notAuthorized })
+
+/** 403: with `--verify-signatures`, the request is not signed as is published. [s2s] */
+export const wrongSignature = (found: string): XblError =>
+  forbidden(`The Signature header: ${found}; expected base64 of a version, the time and an ECDSA P-256 signature (docs/specification.md, Sign-in).`)
 
 /** 403 when the path names another user than the token, with the documented number and message. [json] */
 export const xuidMismatch = (): XblError =>

@@ -87,10 +87,7 @@ function toHubProgress ({ generation, hub, earnedAchievements, totalAchievements
   }
 }
 
-/**
- * A part of a whole in whole percent, with halves rounded to the even number, as all recorded values are. 0 of nothing.
- * The service writes it as `36.0`, which in JSON is the same number as 36.
- */
+/** A part of a whole in whole percent, with halves rounded to the even number, as all recorded values are. 0 of nothing. */
 export function wholePercentOf (part: number, whole: number): number {
   if (whole === 0) return 0
   const cut = Math.floor(100 * part / whole)
@@ -119,7 +116,8 @@ const toDetail = ({ description, developerName, genres, publisherName, minAge, r
   genres: [...genres],
   publisherName: publisherName ?? '',
   minAge: minAge ?? 0,
-  releaseDate,
+  // As recorded: without a fraction that is zero.
+  releaseDate: releaseDate?.replace(/\.?0+Z$/, 'Z') ?? null,
   shortDescription: shortDescription ?? '',
   vuiDisplayName: null,
   xboxLiveGoldRequired: false

@@ -1,6 +1,8 @@
 import type { TSchema } from '@sinclair/typebox'
 import { IgdbError } from '../igdb/answers.ts'
 import type { Dialect } from '../model/dialect.ts'
+import { MicrosoftError } from '../sign-in/microsoft-errors.ts'
+import { OAuthError } from '../sign-in/refusal-forms.ts'
 import { ERROR_BODIES, RateLimitBody } from '../xbox/answers/schemas-errors.ts'
 import type { Answer } from './operation.ts'
 
@@ -39,6 +41,8 @@ const IGDB_REFUSAL_ANSWERS: Readonly<Record<number, Answer>> = {
   404: { description: 'There is no such thing.' }
 }
 
+const OAUTH_REFUSAL: Answer = { description: 'A part of the request is not what was expected, or what it names cannot be used: `error` says what, `error_description` how to mend it.' }
+
 /** The statuses with which any request to the emulator may be refused. */
 const ANY_ROUTE = [405, 408, 431, 500, 503]
 
@@ -60,6 +64,14 @@ export const changeRefusals = (dialect: Dialect, ...others: number[]): Record<nu
 /** The refusals of a route that needs neither a token nor the control key. */
 export const openRefusals = (dialect: Dialect, ...others: number[]): Record<number, Answer> =>
   select(CONTROL_REFUSAL_ANSWERS, ERROR_BODIES[dialect], [...ANY_ROUTE, ...others])
+
+/** The refusals of a route of login.live.com, which are the same in either dialect. */
+export const oauthRefusals = (...others: number[]): Record<number, Answer> =>
+  select({ ...CONTROL_REFUSAL_ANSWERS, 400: OAUTH_REFUSAL }, OAuthError, [400, 403, ...ANY_ROUTE, ...others])
+
+/** The refusals of a route of login.microsoftonline.com. */
+export const microsoftRefusals = (...others: number[]): Record<number, Answer> =>
+  select({ ...CONTROL_REFUSAL_ANSWERS, 400: OAUTH_REFUSAL }, MicrosoftError, [400, 403, ...ANY_ROUTE, ...others])
 
 /** The refusals of an IGDB route, which are the same in either dialect. */
 export const igdbRefusals = (...others: number[]): Record<number, Answer> =>

@@ -1,12 +1,16 @@
 import type { Transact } from '../store/store.ts'
+import { createDeviceCode, decideDeviceCode, redeemDeviceCode } from './device-codes.ts'
+import { exchangeCode, issueCode, issueTokens, refreshTokens } from './oauth.ts'
 import { setPresence } from './presence.ts'
 import { clearProgress } from './progress-clearing.ts'
 import { reportProgress } from './progress-report.ts'
 import { setProgress } from './progress-setting.ts'
 import { createSession, deleteSession } from './sessions.ts'
-import { exchangeToken, issueToken, issueXstsToken } from './sign-in.ts'
+import { issueToken } from './sign-in.ts'
 import { addFriend, deleteUser, putUser, removeFriend, setPrivacy } from './users.ts'
 import { mergeWorld, replaceWorld, resetEverything, resetWorld } from './world.ts'
+import { issueDeviceToken, issueTitleToken, issueUserToken } from './xal.ts'
+import { authorizeSisu, issueXstsToken } from './xsts.ts'
 
 /**
  * Everything that changes the world, by name. An operation is a function of a transaction and an input:
@@ -32,8 +36,18 @@ const OPERATIONS = {
   'session.create': createSession,
   'session.delete': deleteSession,
   'signInToken.issue': issueToken,
-  'signInToken.exchange': exchangeToken,
-  'xstsToken.issue': issueXstsToken
+  'oauth.issueCode': issueCode,
+  'oauth.issueTokens': issueTokens,
+  'oauth.exchangeCode': exchangeCode,
+  'oauth.refresh': refreshTokens,
+  'deviceCode.create': createDeviceCode,
+  'deviceCode.decide': decideDeviceCode,
+  'deviceCode.redeem': redeemDeviceCode,
+  'deviceToken.issue': issueDeviceToken,
+  'titleToken.issue': issueTitleToken,
+  'userToken.issue': issueUserToken,
+  'xstsToken.issue': issueXstsToken,
+  'sisu.authorize': authorizeSisu
 }
 
 type Table = typeof OPERATIONS

@@ -1,13 +1,12 @@
 import { formatInstant } from '../base/instant.ts'
 import { notFound } from '../model/refusals.ts'
-import type { Caller, Claims } from '../model/session.ts'
-import { requireActive, requireOwner, requireReadable, requireServiceConfiguration, sandboxOf } from '../rules/access.ts'
+import { requireActive, requireOwner, requireReadable, requireServiceConfiguration, sandboxOf, type TitleClaims } from '../rules/access.ts'
 import { advanceProgress, requireUpdatable } from '../rules/progress-update.ts'
 import type { Transaction } from '../store/store.ts'
 
 /** The progress that a title reports: the body of `POST …/update`, and the claims of its sender. */
 export interface ProgressReport {
-  readonly claims: Claims & Partial<Pick<Caller, 'anyTitle'>>
+  readonly claims: TitleClaims
   readonly xuid: string
   /** In lower case; in the live dialect, as it was sent. */
   readonly scid: string

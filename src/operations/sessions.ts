@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { formatValue } from '../base/validation.ts'
+import { TITLE_CLAIM_EXPECTED } from '../model/app-titles.ts'
 import { invalidRequest, notFound } from '../model/refusals.ts'
 import type { Session } from '../model/session.ts'
 import type { Credentials } from '../store/sessions.ts'
 import type { Transaction } from '../store/store.ts'
+import { canBeClaimed } from './title-claim.ts'
 
 /**
  * How many sessions can be created before a reset is needed. Further ones are refused. Old ones are not deleted
@@ -25,13 +27,13 @@ export const createUserHash = (): string => String(randomBytes(8).readBigUInt64B
 /**
  * Creates a session, or changes the one with the user hash and token.
  *
- * @throws 400 when there are too many, and when the world does not have the user or the title.
+ * @throws 400 when there are too many, and when the world does not have the user, or the title, which may be that of a published application, too.
  */
 export function createSession ({ store, write }: Transaction, session: SessionInput): CreatedSession {
   const { xuid, titleId } = session
   if (store.sessions.hasAddedAtLeast(MOST_SESSIONS)) throw invalidRequest(`There are ${MOST_SESSIONS} sessions that the world did not begin with; expected a reset first.`)
   if (xuid !== null && store.people.find(xuid) === undefined) throw invalidRequest(`xuid is ${formatValue(xuid)}; expected the XUID of a user of the world.`)
-  if (titleId !== null && !store.catalogue.hasTitle(titleId)) throw invalidRequest(`titleId is ${titleId}; expected the id of a title of the world.`)
+  if (titleId !== null && !canBeClaimed(store, titleId)) throw invalidRequest(`titleId is ${titleId}; expected ${TITLE_CLAIM_EXPECTED}.`)
   write.sessions.put(session)
   return withAuthorization(session)
 }

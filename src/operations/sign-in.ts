@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto'
 import { DAY, formatInstant, LAST_DATE, LAST_MS } from '../base/instant.ts'
-import { readUnsigned32 } from '../base/integers.ts'
 import { noXboxProfile } from '../model/refusals.ts'
-import type { TokenKind } from '../model/session.ts'
+import { NO_GRANT, type Grant, type TokenKind } from '../model/session.ts'
 import type { Profile } from '../model/user.ts'
 import type { Store, Transaction } from '../store/store.ts'
 
@@ -11,10 +10,9 @@ import type { Store, Transaction } from '../store/store.ts'
 const MINUTE = 60_000
 
 /** How long each token is valid, in ms. The lifetime of an access token is documented. */
-export const LIFETIMES: Readonly<Record<TokenKind | 'xsts', number>> = { code: 5 * MINUTE, access: 60 * MINUTE, refresh: 90 * DAY, user: 14 * DAY, xsts: DAY * 2 / 3 }
-
-/** How many XSTS tokens of a user are stored; older ones are deleted, whether they have expired or not. */
-const MOST_XSTS_TOKENS = 1000
+export const LIFETIMES: Readonly<Record<TokenKind | 'device' | 'title' | 'xsts', number>> = {
+  code: 5 * MINUTE, access: 60 * MINUTE, refresh: 90 * DAY, user: 14 * DAY, device: 14 * DAY, title: 14 * DAY, xsts: DAY * 2 / 3
+}
 
 /** A token and the instant at which it expires. */
 export interface IssuedToken {
@@ -30,6 +28,10 @@ export interface TokenInput {
   readonly token: string
   /** The clock, in ms since 1970, as in the other operations. */
   readonly now: number
+  /** To whom, and for what, it is issued; what is left out is null. */
+  readonly grant?: Partial<Grant>
+  /** In ms; by default that of the kind. */
+  readonly lifetime?: number
 }
 
 interface CredentialInput {
@@ -38,69 +40,27 @@ interface CredentialInput {
   readonly now: number
 }
 
-export interface ExchangeInput extends CredentialInput {
-  readonly kind: 'code' | 'refresh'
-  readonly accessToken: string
-  readonly refreshToken: string
-}
-
-export interface XstsInput {
-  readonly userToken: string
-  readonly sandbox: string
-  /** The id of a title; null: no title claim. */
-  readonly titleToken: string | null
-  readonly token: string
-  readonly now: number
-}
-
 /** Issues a token for a user. */
-export function issueToken ({ write }: Transaction, { kind, xuid, token, now }: TokenInput): IssuedToken {
-  const expires = expiryOf(kind, now)
-  write.signInTokens.add(kind, token, { xuid, expires })
+export function issueToken ({ write }: Transaction, { kind, xuid, token, now, grant = NO_GRANT, lifetime = LIFETIMES[kind] }: TokenInput): IssuedToken {
+  const expires = expiryAfter(lifetime, now)
+  write.signInTokens.add(kind, token, { ...grant, xuid, expires })
   return { token, expires }
 }
 
-/**
- * Exchanges an authorization code, which can be used once, or a refresh token for an access and a refresh token.
- *
- * @throws 401 as `identify` does.
- */
-export function exchangeToken (transaction: Transaction, input: ExchangeInput): { user: Profile, access: IssuedToken, refresh: IssuedToken } {
-  const { kind, credential, accessToken, refreshToken, now } = input
-  const user = identify(transaction.store, input)
-  const { xuid } = user
-  if (kind === 'code') transaction.write.signInTokens.remove(credential)
-  return {
-    user,
-    access: issueToken(transaction, { kind: 'access', xuid, token: accessToken, now }),
-    refresh: issueToken(transaction, { kind: 'refresh', xuid, token: refreshToken, now })
-  }
+/** Who a ticket stands for, and which application it was issued to; null: to any, or nobody knows. */
+export interface TicketHolder {
+  readonly user: Profile
+  readonly clientId: string | null
 }
 
 /**
- * Issues an XSTS token: a session that every Xbox route accepts.
+ * Who a ticket stands for: an access token, after `d=` or `t=` or alone; one that was not issued here may name a user.
  *
- * @throws 401 when the user token was not issued here or has expired, and when there is no such title.
+ * @throws 401 when there is no such user, or the token has expired.
  */
-export function issueXstsToken ({ store, write }: Transaction, { userToken, sandbox, titleToken, token, now }: XstsInput): IssuedToken & { user: Profile } {
-  const user = redeem(store, { kind: 'user', credential: userToken, now })
-  if (user === undefined) throw noXboxProfile('The user token was not issued here, or is of another kind.')
-  const titleId = titleToken === null ? null : readUnsigned32(titleToken)
-  if (titleId === undefined || (titleId !== null && !store.catalogue.hasTitle(titleId))) throw noXboxProfile('The title token is not the id of a title of the world.')
-  const expires = expiryOf('xsts', now)
-  const userHash = userHashOf(user)
-  write.sessions.put({ userHash, token, xuid: user.xuid, titleId, sandbox, location: null, thirdPartySite: false, expires })
-  write.sessions.trim(userHash, MOST_XSTS_TOKENS)
-  return { token, expires, user }
-}
-
-/**
- * The user for whom a credential was issued; when it was not issued here, the user whose XUID or gamertag it is.
- *
- * @throws 401 when there is no such user, or the credential has expired.
- */
-export function identify (store: Store, input: CredentialInput): Profile {
-  return redeem(store, input) ?? requireNamed(store, input.credential)
+export function identifyTicket (store: Store, { credential, now }: { readonly credential: string, readonly now: number }): TicketHolder {
+  const token = credential.replace(/^[dt]=/, '')
+  return redeem(store, { kind: 'access', credential: token, now }) ?? { user: requireNamed(store, token), clientId: null }
 }
 
 /** The user with a XUID, or else with a gamertag. @throws 401 when there is none. */
@@ -110,21 +70,22 @@ export function requireNamed ({ people }: Store, name: string): Profile {
   return user
 }
 
-/** The user for whom a token was issued; undefined when there is no such token. @throws 401 when it has expired, or the user is deleted. */
-function redeem ({ people, signInTokens }: Store, { kind, credential, now }: CredentialInput): Profile | undefined {
+/** For whom, and to which application, a token was issued; undefined when there is no such token. @throws 401 when it has expired, or the user is deleted. */
+function redeem ({ people, signInTokens }: Store, { kind, credential, now }: CredentialInput): TicketHolder | undefined {
   const token = signInTokens.find(kind, credential)
   if (token === undefined) return undefined
   if (token.expires <= formatInstant(now)) throw noXboxProfile(`The ${kind} token expired at ${token.expires}.`)
   const user = people.findSettings(token.xuid)
   if (user === undefined) throw noXboxProfile(`The ${kind} token was issued for user ${token.xuid}, who is gone.`)
-  return { xuid: token.xuid, gamertag: user.gamertag }
+  return { user: { xuid: token.xuid, gamertag: user.gamertag }, clientId: token.clientId }
 }
 
-/** The instant at which a token expires, at most the last one. The clock stops before that one, so that such a token never expires. */
-function expiryOf (kind: keyof typeof LIFETIMES, now: number): string {
-  const end = now + LIFETIMES[kind]
+/** The instant after a time in ms, at most the last one. The clock stops before that one, so that such a token never expires. */
+export function expiryAfter (lifetime: number, now: number): string {
+  const end = now + lifetime
   return end > LAST_MS ? LAST_DATE : formatInstant(end)
 }
 
-/** The user hash of a user: always the same, and no secret. */
-export const userHashOf = ({ xuid }: Profile): string => String(createHash('sha256').update(`user hash ${xuid}`).digest().readBigUInt64BE())
+/** The user hash of a user: always the same, and no secret. Null: that of tokens without a user. */
+export const userHashOf = ({ xuid }: { readonly xuid: string | null }): string =>
+  String(createHash('sha256').update(xuid === null ? 'no user' : `user hash ${xuid}`).digest().readBigUInt64BE())

@@ -78,17 +78,20 @@ export function requireStillThere (user: StoredUser | undefined): StoredUser {
   return user
 }
 
+/** The claims of a caller, and whether it may be any title. */
+export type TitleClaims = Claims & Partial<Pick<Caller, 'anyTitle'>>
+
 const hiddenUser = (): XblError => forbidden('The privacy setting of the user in the path does not let the caller see its achievements.')
 
 /**
- * Requires a service configuration that the caller's title may read: its own, or a public one. A title asks for its
- * own: what may be any title is taken for one that owns it.
+ * Requires a service configuration that the caller's title may read: its own, or a public one. What may be any title
+ * is taken for one that owns it.
  *
  * @param configuration undefined when there is none. The refusal is then the same as for one that is not
  *   public, so that nobody learns what exists.
  * @throws 403 when the caller may not read it, 404 when the caller's sandbox does not have it.
  */
-export function requireServiceConfiguration ({ titleId, anyTitle = false }: Claims & Partial<Pick<Caller, 'anyTitle'>>, configuration: ServiceConfiguration | undefined): ServiceConfiguration {
+export function requireServiceConfiguration ({ titleId, anyTitle = false }: TitleClaims, configuration: ServiceConfiguration | undefined): ServiceConfiguration {
   const isOwn = anyTitle || (titleId !== null && configuration?.titleIds.includes(titleId))
   const isOpen = configuration?.isPublic && configuration.isPublished
   if (configuration === undefined || !(isOwn || isOpen)) {
@@ -104,13 +107,13 @@ export function requireServiceConfiguration ({ titleId, anyTitle = false }: Clai
  * Requires that a title reports progress on achievements of its own service configuration.
  *
  * @param titleId the title that reports, as the body has it.
- * @throws 403 when it does not own the service configuration, or is not the title of the token.
+ * @throws 403 when it does not own the service configuration, or is not the title of the token, which may be any title.
  */
-export function requireOwner (claims: Claims, titleId: number, configuration: ServiceConfiguration): ServiceConfiguration {
+export function requireOwner (claims: TitleClaims, titleId: number, configuration: ServiceConfiguration): ServiceConfiguration {
   if (!configuration.titleIds.includes(titleId)) {
     throw forbidden(`The service configuration does not belong to title ${titleId}, which the body names.`)
   }
-  if (claims.titleId !== null && claims.titleId !== titleId) {
+  if (!claims.anyTitle && claims.titleId !== null && claims.titleId !== titleId) {
     throw forbidden(`The body names title ${titleId}, the token is one of title ${claims.titleId}.`)
   }
   return configuration

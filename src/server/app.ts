@@ -32,7 +32,7 @@ import { addHooks } from './hooks.ts'
 import { createLog } from './log.ts'
 import { limitsOf, prepareServer } from './node-server.ts'
 import { ROUTER } from './routing.ts'
-import { requireUserOfUnknownTokens } from './unknown-tokens.ts'
+import { requireConfiguredUsers } from './configured-users.ts'
 
 /** How large the body of a request may be by default, in bytes: no update that a title sends comes near it. */
 const MAX_BODY_SIZE = 256 * 1024
@@ -151,7 +151,7 @@ function openStore (app: FastifyInstance, { config, database, createCache, queue
     queue.requireTurn()
   })
   // Before the file is watched, which only an application that is made ends.
-  requireUserOfUnknownTokens(config, prepared.store)
+  requireConfiguredUsers(config, prepared.store)
   const file = watchFile(database, warn)
   app.addHook('onClose', async () => file.close())
   return prepared

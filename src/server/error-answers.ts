@@ -13,6 +13,7 @@ import { sendText } from '../http/send.ts'
 import { isIgdbPath, igdbErrorBody } from '../igdb/answers.ts'
 import type { Dialect } from '../model/dialect.ts'
 import { headersTooLarge, internalError, invalidRequest, methodNotAllowed, requestTimeout, unavailable, XblError } from '../model/refusals.ts'
+import { findRefusalForm, findRequestId } from '../sign-in/refusal-forms.ts'
 import { databaseBusy, isBusy } from '../store/write-queue.ts'
 import { toErrorBody } from '../xbox/answers/error-body.ts'
 import type { Connections } from './connections.ts'
@@ -32,9 +33,10 @@ export type ErrorAnswers = ReturnType<typeof createErrorAnswers>
 /**
  * Every refusal leaves through here, so that none has the body that Fastify or Node would give it.
  *
- * @param config its dialect decides what the body of a refusal looks like; the IGDB routes have their own form.
+ * @param config its dialect decides what the body of a refusal looks like; the IGDB routes and the hosts that people sign in at
+ *   have their own forms.
  */
-export function createErrorAnswers (config: Pick<Config, 'dialect' | 'igdb' | 'allowedOrigins' | 'tls' | 'tlsPort'>) {
+export function createErrorAnswers (config: Pick<Config, 'dialect' | 'igdb' | 'signIn' | 'allowedOrigins' | 'tls' | 'tlsPort'>) {
   const { dialect } = config
   const origins = readOrigins(config)
   return {
@@ -49,6 +51,7 @@ export function createErrorAnswers (config: Pick<Config, 'dialect' | 'igdb' | 'a
 
     /** Answers a request whose URL cannot be decoded: Fastify calls no hook for it, and does not log it. */
     onBadUrl (_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+      request.now = Date.now()
       setCommonHeaders(request, reply, dialect)
       allowPage(request, reply, origins)
       sendRefusal(invalidRequest(`${redactPath(request.url)} cannot be decoded; expected percent-encoded UTF-8.`), { request, reply, config })
@@ -71,18 +74,25 @@ export function createErrorAnswers (config: Pick<Config, 'dialect' | 'igdb' | 'a
 }
 
 /** Sends a refusal as the response to a request. */
-function sendRefusal (error: XblError, { request, reply, config: { dialect, igdb } }: {
-  request: FastifyRequest, reply: FastifyReply, config: Pick<Config, 'dialect' | 'igdb'>
+function sendRefusal (error: XblError, { request, reply, config }: {
+  request: FastifyRequest, reply: FastifyReply, config: Pick<Config, 'dialect' | 'igdb' | 'signIn'>
 }): FastifyReply {
   error.message = redact(error.message)
   request.refusal = { reason: error.message, trace: randomUUID() }
-  const hasIgdbBody = igdb && !Buffer.isBuffer(error.body) && isIgdbPath(request.url)
-  const body = hasIgdbBody ? igdbErrorBody(error) : toErrorBody(error, dialect, request.refusal.trace)
+  const body = Buffer.isBuffer(error.body) ? error.body : refusalBody(error, request, config)
   // Fastify sets it after a body that is too large. HTTP/2 has no such header.
   if (request.raw.httpVersionMajor === 2) reply.removeHeader('connection')
   // A route may have set other cache headers before it failed: no cache may store the refusal.
   reply.code(error.status).headers(request.headerDefaults.noStore).type(request.headerDefaults.jsonType).headers(error.headers)
   return Buffer.isBuffer(body) ? reply.send(body) : sendText(reply, JSON.stringify(body))
+}
+
+/** The body of a refusal, in the form of the host that is asked. */
+function refusalBody (error: XblError, request: FastifyRequest, { dialect, igdb, signIn }: Pick<Config, 'dialect' | 'igdb' | 'signIn'>): object {
+  const { trace } = request.refusal as { trace: string }
+  const form = signIn ? findRefusalForm(request) : undefined
+  if (form !== undefined) return form(error, { trace, correlation: findRequestId(request) ?? trace, now: request.now })
+  return igdb && isIgdbPath(request.url) ? igdbErrorBody(error) : toErrorBody(error, dialect, trace)
 }
 
 /** Writes a refusal to a connection, or a stream of HTTP/2, for which there is no response, and ends it on this side. */

@@ -16,7 +16,7 @@ export function addHooks (app: FastifyInstance, { services: { clock, config }, c
   decorateRequests(app)
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: unknown, body: string) => parseJson(body))
-  const refusalOf = createUnknownRefusals(app)
+  const refusalOf = createUnknownRefusals(app, config)
   const origins = readOrigins(config)
   // Before all that refuses.
   recordRequests(app, journal, config.journalAnswers)

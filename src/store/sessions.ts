@@ -3,7 +3,7 @@ import type { CacheFactory } from '../base/cache.ts'
 import type { Caller, Session } from '../model/session.ts'
 
 /** A session as SQLite returns it. */
-type SessionRow = Omit<Caller, 'thirdPartySite' | 'anyTitle'> & { readonly thirdPartySite: number }
+type SessionRow = Omit<Caller, 'thirdPartySite' | 'anyTitle'> & { readonly thirdPartySite: number, readonly anyTitle: number }
 
 /** The user hash and token of a session, which an Authorization header contains. */
 export interface Credentials {
@@ -16,7 +16,9 @@ const CACHED_SESSIONS = 1000
 
 /** Prepares to read sessions. */
 export function prepareSessions (database: Database, cache: CacheFactory) {
-  const claims = 'SELECT xuid, gamertag, title_id AS titleId, sandbox, location, third_party_site AS thirdPartySite, expires FROM session LEFT JOIN person ON person.row = session.person'
+  const claims = `SELECT xuid, gamertag, session.title_id AS titleId, sandbox, location, third_party_site AS thirdPartySite, expires,
+    session.title_id IS NOT title.title_id AS anyTitle
+    FROM session LEFT JOIN person ON person.row = session.person LEFT JOIN title USING (title_id)`
   const find = database.prepare<[string, string], SessionRow>(`${claims} WHERE user_hash = +? AND token = +?`)
   const findAll = database.prepare<[string], SessionRow>(`${claims} WHERE token = +? ORDER BY session.row`)
   const example = database.prepare<[string], { userHash: string, token: string, xuid: string, titleId: number | null }>(`
@@ -29,7 +31,7 @@ export function prepareSessions (database: Database, cache: CacheFactory) {
   return {
     /**
      * Finds the sessions with a token, in the order in which they were added: the one with the user hash, or all when
-     * it is null. They may have expired.
+     * it is null. They may have expired. What names a title that the world does not have may be any title.
      */
     find: cache.state({ name: 'sessions', size: CACHED_SESSIONS }, ({ userHash, token }: { userHash: string | null, token: string }): readonly Caller[] =>
       (userHash === null ? findAll.all(token) : find.all(userHash, token)).map(toCaller)),
@@ -67,4 +69,4 @@ export function prepareSessionWrites (database: Database) {
   }
 }
 
-const toCaller = (row: SessionRow): Caller => ({ ...row, thirdPartySite: row.thirdPartySite === 1, anyTitle: false })
+const toCaller = (row: SessionRow): Caller => ({ ...row, thirdPartySite: row.thirdPartySite === 1, anyTitle: row.anyTitle === 1 })

@@ -1,10 +1,21 @@
 import type { Database } from 'better-sqlite3'
-import type { TokenKind } from '../model/session.ts'
+import { NO_GRANT, type CodeChallenge, type Grant, type TokenKind } from '../model/session.ts'
 
-/** The user for whom a token was issued, and the instant at which it expires. */
-export interface SignInToken {
+/** The user for whom a token was issued, the instant at which it expires, and what it was granted for. */
+export interface SignInToken extends Grant {
   readonly xuid: string
   readonly expires: string
+}
+
+/** A token as the table has it. */
+interface TokenRow extends Omit<SignInToken, 'codeChallenge'> {
+  readonly challenge: string | null
+  readonly method: CodeChallenge['method'] | null
+}
+
+interface NewTokenRow extends TokenRow {
+  readonly kind: TokenKind
+  readonly token: string
 }
 
 /** How many tokens of a user and kind are stored; older ones are deleted, whether they have expired or not. */
@@ -16,16 +27,25 @@ const TRIM_INTERVAL = 1000
 
 /** Prepares to read the tokens that clients get on their way to an XSTS token. */
 export function prepareSignInTokens (database: Database) {
-  const find = database.prepare<[string, TokenKind], SignInToken>('SELECT xuid, expires FROM sign_in_token WHERE token = ? AND kind = ?')
+  const find = database.prepare<[string, TokenKind], TokenRow>(`
+    SELECT xuid, expires, client_id AS clientId, scope, redirect_uri AS redirectUri, code_challenge AS challenge, challenge_method AS method
+    FROM sign_in_token WHERE token = ? AND kind = ?`)
   return {
     /** Finds a token of a kind; undefined when there is none. It may have expired. */
-    find: (kind: TokenKind, token: string): SignInToken | undefined => find.get(token, kind)
+    find (kind: TokenKind, token: string): SignInToken | undefined {
+      const row = find.get(token, kind)
+      if (row === undefined) return undefined
+      const { challenge, method, ...rest } = row
+      return { ...rest, codeChallenge: challenge === null || method === null ? null : { value: challenge, method } }
+    }
   }
 }
 
 /** Prepares to write those tokens. */
 export function prepareSignInTokenWrites (database: Database) {
-  const insert = database.prepare<[TokenKind, string, string, string]>('INSERT INTO sign_in_token (kind, token, xuid, expires) VALUES (?, ?, ?, ?)')
+  const insert = database.prepare<NewTokenRow>(`
+    INSERT INTO sign_in_token (kind, token, xuid, expires, client_id, scope, redirect_uri, code_challenge, challenge_method)
+    VALUES (:kind, :token, :xuid, :expires, :clientId, :scope, :redirectUri, :challenge, :method)`)
   const trim = database.prepare<{ kind: TokenKind, xuid: string }>(`
     DELETE FROM sign_in_token WHERE xuid = :xuid AND kind = :kind AND row <= (
       SELECT row FROM sign_in_token WHERE xuid = :xuid AND kind = :kind ORDER BY row DESC LIMIT 1 OFFSET ${MOST_PER_USER})`)
@@ -34,8 +54,9 @@ export function prepareSignInTokenWrites (database: Database) {
   const remove = database.prepare<[string]>('DELETE FROM sign_in_token WHERE token = ?')
   const clear = database.prepare<[]>('DELETE FROM sign_in_token')
   return {
-    add (kind: TokenKind, token: string, { xuid, expires }: SignInToken): void {
-      const { lastInsertRowid } = insert.run(kind, token, xuid, expires)
+    add (kind: TokenKind, token: string, issued: Pick<SignInToken, 'xuid' | 'expires'> & Partial<Grant>): void {
+      const { codeChallenge, xuid, ...rest } = { ...NO_GRANT, ...issued }
+      const { lastInsertRowid } = insert.run({ kind, token, xuid, ...rest, challenge: codeChallenge?.value ?? null, method: codeChallenge?.method ?? null })
       trim.run({ kind, xuid })
       if (Number(lastInsertRowid) % TRIM_INTERVAL === 0) trimAll.run()
     },

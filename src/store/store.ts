@@ -3,6 +3,7 @@ import { createCache, type CreateCache, type CacheFactory } from '../base/cache.
 import type { World } from '../world/schema.ts'
 import { prepareAchievements } from './achievements.ts'
 import { prepareCatalogue } from './catalogue.ts'
+import { prepareDeviceCodes, prepareDeviceCodeWrites } from './device-codes.ts'
 import { prepareIgdb } from './igdb/igdb.ts'
 import { prepareHistory } from './lists/history.ts'
 import { prepareTitleHub } from './lists/title-hub.ts'
@@ -15,6 +16,7 @@ import { prepareSignInTokens, prepareSignInTokenWrites } from './sign-in-tokens.
 import { prepareStats } from './stats.ts'
 import { prepareExport, prepareWorldParts } from './world/export.ts'
 import { prepareWorldWrites } from './world/replace.ts'
+import { prepareXalTokens, prepareXalTokenWrites } from './xal-tokens.ts'
 
 /** The reads of a database. */
 export type Store = ReturnType<typeof prepareReads>
@@ -74,6 +76,8 @@ function prepareReads (database: Database, { revision, create, exportWorld }: {
     people: preparePeople(database, cache),
     sessions: prepareSessions(database, cache),
     signInTokens: prepareSignInTokens(database),
+    deviceCodes: prepareDeviceCodes(database),
+    xalTokens: prepareXalTokens(database),
     stats: prepareStats(database),
     titleHub: prepareTitleHub(database),
     findTitlesAtHand: prepareTitlesAtHand(database),
@@ -93,6 +97,8 @@ function prepareWrites (database: Database, exportWorld: () => World) {
     progress: prepareProgressWrites(database),
     sessions: prepareSessionWrites(database),
     signInTokens: prepareSignInTokenWrites(database),
+    deviceCodes: prepareDeviceCodeWrites(database),
+    xalTokens: prepareXalTokenWrites(database),
     world: prepareWorldWrites(database, exportWorld)
   }
 }

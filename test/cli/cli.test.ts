@@ -101,6 +101,9 @@ Options:
                               titlehub, profile, userstats, userpresence,
                               peoplehub, social, privacy, eraser
                               (XBL_NEIGHBOURS=false)
+  --verify-signatures         refuse requests to the hosts that issue tokens
+                              whose Signature header is missing or wrong
+                              (XBL_VERIFY_SIGNATURES=true)
   --redirect-uris <uris>      where a sign-in may lead back to besides this
                               machine, comma-delimited (XBL_REDIRECT_URIS;
                               default none)

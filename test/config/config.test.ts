@@ -22,6 +22,7 @@ const DEFAULTS = {
   igdb: true,
   signIn: true,
   neighbours: true,
+  verifySignatures: false,
   redirectUris: null,
   tls: false,
   tlsPort: 5443,
@@ -63,6 +64,7 @@ t.test('a flag wins over the environment, which wins over the default', async (t
     XBL_IGDB: 'false',
     XBL_SIGN_IN: 'false',
     XBL_NEIGHBOURS: 'false',
+    XBL_VERIFY_SIGNATURES: 'true',
     XBL_REDIRECT_URIS: 'https://e.test/cb',
     XBL_TLS: 'true',
     XBL_TLS_PORT: '10',
@@ -98,6 +100,7 @@ t.test('a flag wins over the environment, which wins over the default', async (t
     igdb: true,
     signIn: true,
     neighbours: true,
+    verifySignatures: false,
     redirectUris: 'https://f.test/cb,app://g',
     tls: false,
     tlsPort: '20',
@@ -132,6 +135,7 @@ t.test('a flag wins over the environment, which wins over the default', async (t
     igdb: false,
     signIn: false,
     neighbours: false,
+    verifySignatures: true,
     redirectUris: 'https://e.test/cb',
     tls: true,
     tlsPort: 10,
@@ -153,7 +157,7 @@ t.test('a flag wins over the environment, which wins over the default', async (t
   t.strictSame(readConfig(flags, environment), { ...flags, port: 2, tlsPort: 20, journal: 2, requestTimeout: 2000 })
   t.strictSame(readConfig({ port: '2' }, environment), { ...fromEnvironment, port: 2 })
   // As a command line without these flags has them.
-  t.strictSame(readConfig({ control: null, igdb: null, signIn: null, neighbours: null, tls: null, seedOnly: null, watch: null, quiet: null }, environment), fromEnvironment)
+  t.strictSame(readConfig({ control: null, igdb: null, signIn: null, neighbours: null, verifySignatures: null, tls: null, seedOnly: null, watch: null, quiet: null }, environment), fromEnvironment)
   t.strictSame(readConfig({ port: 3, logLevel: undefined }), { ...DEFAULTS, port: 3 })
 })
 

@@ -73,7 +73,7 @@ t.test('invalid changes of users are refused', async (t) => {
     ['PUT', '/users/5', { gamertag: '' }, 400, 'The body, at /gamertag: found "", expected a string that is not empty and has no control characters, or null.'],
     ['PUT', '/users/5', { gamertag: 'x\u0000' }, 400, 'The body, at /gamertag: found "x\\u0000", expected a string that is not empty and has no control characters, or null.'],
     ['PUT', '/users/5', { privacy: 'Blocked' }, 400, `The body, at /privacy: found "Blocked", expected ${PRIVACY}, or null.`],
-    ['PUT', '/users/5', { friends: [] }, 400, 'The body, at /friends: unknown member; known are gamertag, privacy.'],
+    ['PUT', '/users/5', { friends: [] }, 400, 'The body, at /friends: unknown member; known are gamertag, privacy, profile, signInError.'],
     ['PUT', '/users/x', {}, 404, 'There is no user "x"; expected a XUID, or the gamertag of a user of the world.'],
     ['PUT', '/users/18446744073709551616', {}, 404, 'There is no user "18446744073709551616"; expected a XUID, or the gamertag of a user of the world.'],
     ['DELETE', '/users/5', undefined, 404, 'There is no user 5.'],

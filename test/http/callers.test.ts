@@ -21,6 +21,18 @@ const malformed = (host: string): string => `The Host is ${JSON.stringify(host)}
 const foreign = (origin: string): string => `The emulator does not answer pages of another origin, and this one's is ${JSON.stringify(origin)}; allow it with --allowed-origins.`
 const part = (site: string): string => `The emulator does not answer parts of pages of another origin, and Sec-Fetch-Site is ${JSON.stringify(site)}; open the address itself.`
 
+/** The host of Xbox Live whose path each of them is; those without one have their path under every name. */
+const OWNERS: ReadonlyArray<[path: RegExp, owner: string]> = [
+  [/^\/users\//, 'achievements.xboxlive.com'], [/^\/achievements\//, 'none'], [/^\/oauth20_/, 'login.live.com'], [/^\/user\//, 'user.auth.xboxlive.com'], [/^\/xsts\//, 'xsts.auth.xboxlive.com']
+]
+
+/** True when a path is unknown under a name because it is that of another host of Xbox Live. */
+function isElsewhere (url: string, host: string): boolean {
+  const name = host.toLowerCase().replace(/\.?(:\d+)?$/, '')
+  const [, owner = name] = OWNERS.find(([path]) => path.test(url)) ?? []
+  return XBOX_HOSTS.includes(name) && owner !== name
+}
+
 /** Host headers, each with the configuration and the message of the refusal; null when it is answered. */
 const HOSTS: ReadonlyArray<[host: string, config: Partial<Config>, refused: string | null]> = [
   ...['localhost', 'localhost:5280', 'LOCALHOST:1', 'localhost.', 'localhost.:80', 'localhost:65535', 'a.localhost', 'My.App.localhost:80', '127.0.0.1', '127.1.2.3:80', '[::1]', '[::1]:5280'].map((host) => [host, {}, null] as [string, object, null]),
@@ -46,7 +58,7 @@ t.test('the Host', async (t) => {
     const emulator = emulators.get(key) ?? build(t, { config, world: SMALL })
     emulators.set(key, emulator)
     const response = await emulator.get(LIST, { headers: { host } })
-    const status = refused === null ? 200 : refused === malformed(host) ? 400 : 403
+    const status = refused === null ? (isElsewhere(LIST, host) ? 404 : 200) : refused === malformed(host) ? 400 : 403
     t.equal(response.statusCode, status, `${host} ${JSON.stringify(config)}`)
     if (refused !== null) t.strictSame(response.json(), refusal(status === 400 ? 4000 : 4500, refused))
     for (const path of ['/ready', '/health']) t.equal((await control(emulator, 'GET', path, undefined, { host })).status, 200, `${path} ${host}`)
@@ -70,7 +82,7 @@ t.test('every route is refused under an unknown name and to a page of another or
         t.strictSame(body, url === '/achievements/'
           ? { status: 403, message }
           : dialect === 'documented' ? refusal(4500, message) : { code: 4500, source: 'Progress', description: message })
-        t.equal(response.headers['cache-control'], dialect === 'live' && url.startsWith('/users/') ? 'no-cache, no-store' : 'no-cache, no-store, must-revalidate')
+        t.equal(response.headers['cache-control'], /^\/(oauth20_|user\/|xsts\/)/.test(url) || (dialect === 'live' && url.startsWith('/users/')) ? 'no-cache, no-store' : 'no-cache, no-store, must-revalidate')
       }
       for (const path of ['/ready', '/health']) {
         for (const method of ['GET', 'HEAD'] as const) t.equal((await app.inject({ method, url: `/_emulator${path}`, headers })).statusCode, 200, `${method} ${path}`)
@@ -80,13 +92,13 @@ t.test('every route is refused under an unknown name and to a page of another or
 })
 
 t.test('the control API does not answer under the names of Xbox Live, unless they are configured', async (t) => {
-  for (const [config, isOwn] of [[{}, false], [{ allowedHosts: XBOX_HOSTS.join() }, true], [{ tlsHost: '*.live.com,*.auth.xboxlive.com,*.xboxlive.com' }, true]] as const) {
+  for (const [config, isOwn] of [[{}, false], [{ allowedHosts: XBOX_HOSTS.join() }, true], [{ tlsHost: '*.live.com,*.microsoftonline.com,*.auth.xboxlive.com,*.mgt.xboxlive.com,*.xboxlive.com' }, true]] as const) {
     const { app } = build(t, { config })
     for (const host of XBOX_HOSTS) {
       for (const [method, url, answered] of ROUTES) {
         const response = await app.inject({ method, url, headers: { ...sentBy(), 'user-key': 'demo', host } })
         const isRefused = !isOwn && url.startsWith('/_emulator')
-        t.equal(response.statusCode, isRefused ? 403 : answered, `${url} ${host}`)
+        t.equal(response.statusCode, isRefused ? 403 : isElsewhere(url, host) ? 404 : answered, `${url} ${host}`)
         if (isRefused) t.strictSame(response.json(), refusal(4500, unknown(host, 'The control API')))
       }
       t.equal((await app.inject({ url: '/%5Femulator/world', headers: { host } })).statusCode, isOwn ? 200 : 403, 'in another spelling of the path')
@@ -130,7 +142,7 @@ t.test('the Origin', async (t) => {
       t.equal(status, isAnswered && !isXbox ? (method === 'DELETE' ? 204 : 200) : 403, `${method} ${origin}`)
       if (!isAnswered) t.strictSame(body, refusal(4500, foreign(origin)))
     }
-    t.equal((await emulator.get(LIST, { headers: { host, origin } })).statusCode, isAnswered ? 200 : 403, origin)
+    t.equal((await emulator.get(LIST, { headers: { host, origin } })).statusCode, isAnswered ? (isElsewhere(LIST, host) ? 404 : 200) : 403, origin)
     if (!origin.endsWith(host)) t.equal((await plain.get(LIST, { headers: { host: 'localhost:5280', origin } })).statusCode, 403, `${origin}, which is not configured`)
   }
 })

@@ -7,11 +7,13 @@ import { findWrongAnswer, findWrongRefusal, operationsByRoute } from '../openapi
 
 type Refusal = InstanceType<typeof refusals.XblError>
 
-const { XblError: _xblError, FaultRefusal: _fault, ErrorCode: _numbers, NO_XBOX_PROFILE: _xerr, tooManyRequests, ...others } = refusals
+const { XblError: _xblError, FaultRefusal: _fault, ErrorCode: _numbers, tooManyRequests, signInRefused, ...others } = refusals
 
 /** What each function that makes a refusal makes, by its name. */
 const MADE: ReadonlyArray<readonly [name: string, refusal: Refusal]> = [
   ['tooManyRequests', tooManyRequests({ currentRequests: 11, maxRequests: 10, periodInSeconds: 15, retryAfter: 3 })],
+  ['signInRefused', signInRefused(2148916242, 'reason')],
+  ['signInRefused-sisu', signInRefused(2148916238, 'reason', { webPage: 'https://one.example/', sessionId: 'two' })],
   ...Object.entries(others).map(([name, make]) => [name, (make as (...texts: string[]) => Refusal)('/one', ...name === 'methodNotAllowed' ? ['/two'] : [])] as const)
 ]
 
@@ -28,7 +30,7 @@ for (const dialect of DIALECTS) {
       t.match(response.headers, headers, name)
       const sent = { status, headers: response.headers, body: response.body }
       const what = `${status}${Object.keys(headers).map((header) => ` with ${header}`).join('')}`
-      t.equal(findWrongRefusal(sent, { dialect, group: 'Sign-in' }), undefined, `${name}, ${what}: its body is one of a refusal`)
+      t.equal(findWrongRefusal(sent, { dialect, tag: { name: 'Sign-in', description: '' }, answers: {} }), undefined, `${name}, ${what}: its body is one of a refusal`)
       const describing = operations.filter(({ answers }) => status in answers)
       if (describing.length === 0) t.fail(`${name}: no operation describes ${status}`)
       else if (describing.every((operation) => findWrongAnswer(sent, operation, { dialect }) !== undefined)) {

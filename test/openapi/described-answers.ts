@@ -4,7 +4,7 @@ import { Value } from '@sinclair/typebox/value'
 import type { Config } from '../../src/config/config.ts'
 import { IgdbError } from '../../src/igdb/answers.ts'
 import { listOperations, type ListedOperation } from '../../src/openapi/operations/operations.ts'
-import { SignInRefusal } from '../../src/sign-in/answers.ts'
+import { SignInRefusal } from '../../src/sign-in/xal-answers.ts'
 import { ERROR_BODIES, RateLimitBody } from '../../src/xbox/answers/schemas-errors.ts'
 
 /** An answer as it was sent. */
@@ -33,7 +33,7 @@ const SOMETIMES: ReadonlyArray<readonly [operation: RegExp, status: number, head
   // With "scroll" alone.
   [/Records$/, 200, ['x-count', 'x-next-page']],
   // For a browser that shows the page or the picture.
-  [/^(page|picture|authorize)$/, 200, ['content-security-policy', 'referrer-policy']],
+  [/^(page|picture)$/, 200, ['content-security-policy', 'referrer-policy']],
   // Only when another process holds the file is it known when to try again.
   [/./, 503, ['retry-after']]
 ]
@@ -73,13 +73,17 @@ export function operationsByRoute ({ dialect, igdb, neighbours, signIn }: Option
 
 /**
  * What is wrong with the body of a refusal, whatever the operation says of it; undefined when nothing is. It is the error body of
- * the dialect, but for the IGDB view, what a rate limit and what the sign-in hosts say.
- *
- * @param group the heading of the operation.
+ * the dialect, but for the IGDB view, what a rate limit and what the sign-in hosts say. Of those, some have one form for all refusals.
  */
-export function findWrongRefusal ({ status, body }: SentAnswer, { dialect, group }: { dialect: Config['dialect'], group: string }): string | undefined {
+export function findWrongRefusal ({ status, body }: SentAnswer, { dialect, tag, answers }: Pick<ListedOperation, 'tag' | 'answers'> & { dialect: Config['dialect'] }): string | undefined {
   if (body === null) return undefined
-  const schemas = group === 'IGDB' ? [IgdbError] : [ERROR_BODIES[dialect], ...status === 429 ? [RateLimitBody] : [], ...group === 'Sign-in' && status === 401 ? [SignInRefusal] : []]
+  const isSignIn = tag.name === 'Sign-in'
+  const own = answers[400]?.body
+  const schemas = tag.name === 'IGDB'
+    ? [IgdbError]
+    : isSignIn && own !== undefined && own !== ERROR_BODIES[dialect]
+      ? [own]
+      : [ERROR_BODIES[dialect], ...status === 429 ? [RateLimitBody] : [], ...isSignIn && status === 401 ? [SignInRefusal] : []]
   const errors = schemas.map((schema) => firstError(schema, parse(body)))
   return errors.includes(undefined) ? undefined : `the body of this ${status} is none of a refusal: ${errors[0]}: ${body.slice(0, 200)}`
 }
@@ -87,7 +91,7 @@ export function findWrongRefusal ({ status, body }: SentAnswer, { dialect, group
 /** What is wrong with an answer by what its operation says of it; undefined when nothing is. */
 export function findWrongAnswer (sent: SentAnswer, operation: ListedOperation, { dialect }: Pick<Config, 'dialect'>): string | undefined {
   const { status, headers, body } = sent
-  const { id, answers, tag } = operation
+  const { id, answers } = operation
   const described = answers[status]
   if (described === undefined) return `${id} does not describe ${status}: its list of statuses is in src/openapi/operations/`
   const names = Object.keys(described.headers ?? {}).map((name) => name.toLowerCase())
@@ -99,7 +103,7 @@ export function findWrongAnswer (sent: SentAnswer, operation: ListedOperation, {
   if (body === null) return undefined
   if (described.body === undefined) return body === '' ? undefined : `${id} describes no body of ${status}: ${body.slice(0, 200)}`
   if (status >= 400) {
-    const wrong = findWrongRefusal(sent, { dialect, group: tag.name })
+    const wrong = findWrongRefusal(sent, { ...operation, dialect })
     if (wrong !== undefined) return wrong
   }
   if (described.type !== undefined) return undefined

@@ -8,6 +8,7 @@ import { DIALECTS, type Dialect } from '../../src/model/dialect.ts'
 import { listOperations } from '../../src/openapi/operations/operations.ts'
 import { build, GAMER, LARGE_TITLE, listOf, type Emulator } from '../helper.ts'
 import { authorize, codeForm, post, userBody, userTokenOf, xstsBody } from '../sign-in/client.ts'
+import { deviceBody, deviceTokenOf, sisuBody, sisuStart, titleBody } from '../sign-in/xal-client.ts'
 import { Conformity } from './conformity.ts'
 import { CONTROL_REQUESTS, SCID } from './control-requests.ts'
 import { NEIGHBOUR_REQUESTS } from './neighbour-requests.ts'
@@ -60,6 +61,7 @@ for (const dialect of DIALECTS) {
     await checkUpdates(t, conformity, dialect)
     await checkRecords(t, conformity, dialect)
     await checkSignIn(t, conformity, dialect)
+    await checkXal(t, conformity, dialect)
     await checkNeighbours(t, conformity, dialect)
     const missing = conformity.missing.filter((answer) => !ELSEWHERE.some((pattern) => pattern.test(answer)))
     if (missing.length > 0) t.fail(`described, but never received: ${missing.join('; ')}`)
@@ -91,6 +93,23 @@ async function checkSignIn (t: Test, conformity: Conformity, dialect: Dialect): 
     ['/xsts/authorize', [xstsBody(user), xstsBody('nobody')]]
   ] as const) {
     for (const body of [...bodies, 'x', 'x'.repeat(100_000)]) conformity.check(t, `POST ${url}`, await post(emulator, url, body))
+  }
+}
+
+/** Checks the answers of the hosts that devices and titles ask. */
+async function checkXal (t: Test, conformity: Conformity, dialect: Dialect): Promise<void> {
+  const emulator = build(t, { config: { dialect } })
+  const device = await deviceTokenOf(emulator)
+  for (const [url, bodies] of [
+    ['/device/authenticate', [deviceBody()]],
+    ['/title/authenticate', [titleBody(device), titleBody('x')]],
+    ['/authenticate', [sisuStart(device), sisuStart('x')]],
+    ['/authorize', [sisuBody(device), sisuBody('x')]]
+  ] as const) {
+    for (const body of [...bodies, 'x', 'x'.repeat(100_000)]) conformity.check(t, `POST ${url}`, await post(emulator, url, body))
+  }
+  for (const [path, url] of [['default', 'default'], ['current', 'current'], ['{titleId}', '3051199919'], ['{titleId}', '1']] as const) {
+    for (const session of [null, 'demo;gamer']) conformity.check(t, `GET /titles/${path}/endpoints`, await emulator.get(`/titles/${url}/endpoints`, { session }))
   }
 }
 

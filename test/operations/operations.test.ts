@@ -14,8 +14,26 @@ import { achievement, SCID, session, title, user } from '../world-parts.ts'
 
 const claims = { xuid: '1', titleId: 1, sandbox: 'RETAIL', location: 'US', thirdPartySite: false }
 const endOf = (kind: keyof typeof LIFETIMES): string => formatInstant(NOW + LIFETIMES[kind])
-const TOKENS = (['code', 'refresh', 'user'] as const).map((kind) => ({ kind, token: `a ${kind}`, xuid: '1', expires: endOf(kind) }))
-const ANN_HASH = userHashOf({ xuid: '1', gamertag: 'ann' })
+/** A row of the table of tokens. */
+const stored = (kind: 'code' | 'access' | 'refresh' | 'user', token: string, members: object = {}): object =>
+  ({ kind, token, xuid: '1', expires: endOf(kind), client_id: null, scope: null, redirect_uri: null, code_challenge: null, challenge_method: null, ...members })
+const GRANT = { clientId: 'app', scope: 'old', redirectUri: 'http://localhost/', codeChallenge: { value: 'secret', method: 'plain' } } as const
+const GRANT_COLUMNS = { client_id: 'app', scope: 'old', redirect_uri: 'http://localhost/', code_challenge: 'secret', challenge_method: 'plain' }
+const TOKENS = (['code', 'refresh', 'user'] as const).map((kind) => ({ kind, token: `a ${kind}`, xuid: '1', grant: GRANT }))
+const NEW_TOKENS = { accessToken: 'new a', refreshToken: 'new r', now: NOW }
+const granted = (scope: string) => ({
+  user: { xuid: '1', gamertag: 'ann' }, access: { token: 'new a', expires: endOf('access') }, expiresIn: 3600, refresh: { token: 'new r', expires: endOf('refresh') }, scope
+})
+const newTokens = (scope: string): object[] => [stored('access', 'new a', { client_id: 'APP', scope }), stored('refresh', 'new r', { client_id: 'APP', scope })]
+const DEVICE = { clientId: 'app', scope: 'old', deviceCode: 'a device', userCode: 'ABCD2345', now: NOW }
+const deviceCode = (members: object): object => ({
+  row: 1, deviceCode: 'a device', userCode: 'ABCD2345', clientId: 'app', scope: 'old', expires: formatInstant(NOW + 900_000), state: 'pending', xuid: null, ...members
+})
+const PROOF_KEY = { kty: 'EC', crv: 'P-256', x: 'x'.repeat(43), y: 'y'.repeat(43) } as const
+const xalToken = (kind: 'device' | 'title' | 'xsts', token: string, members: object): object => ({ kind, token, owner: '', title_id: null, proof_key: null, expires: endOf(kind), ...members })
+const A_DEVICE = xalToken('device', 'a device', { owner: 'D', proof_key: JSON.stringify(PROOF_KEY) })
+const issueDevice = (run: Operations['run']): unknown => run('deviceToken.issue', { deviceId: 'D', proofKey: PROOF_KEY, token: 'a device', now: NOW })
+const ANN_HASH = userHashOf({ xuid: '1' })
 
 const WORLD = requireWorld('world', {
   titles: [title({ achievements: [1, 2, 3].map((id) => achievement({ id })) })],
@@ -24,12 +42,16 @@ const WORLD = requireWorld('world', {
 })
 const OTHER = requireWorld('world', { users: [user({ xuid: '9', gamertag: 'zoe' })] })
 
+const annsSession = (token: string, titleId: number) => ({ userHash: ANN_HASH, token, xuid: '1', titleId, sandbox: 'RETAIL', location: null, thirdPartySite: false, expires: endOf('xsts') })
+
 const PRESENCE: Presence = { state: 'Away', deviceType: 'XboxOne', titles: [{ titleId: 1, name: null, state: 'Active', placement: 'Full', richPresence: 'In the menu' }], timestamp: null }
 
 /** The world, and the tokens of sign-ins beside it. */
 interface State {
   world: World
   tokens: object[]
+  deviceCodes: object[]
+  xalTokens: object[]
 }
 
 /** An operation that succeeds: its whole result, and what it makes of the state. */
@@ -38,7 +60,7 @@ interface Case<Name extends OperationName> {
   readonly result: ResultOf<Name>
   readonly change: (state: State) => void
   /** What is done before. */
-  readonly prepare?: (run: Operations['run']) => void
+  readonly prepare?: (run: Operations['run']) => unknown
 }
 
 const progress = (id: number, percentComplete: number, timeUnlocked: string | null) => ({ serviceConfigId: SCID, id, sandbox: null, percentComplete, timeUnlocked, isRevoked: false, requirements: [] })
@@ -65,7 +87,10 @@ const CASES: { readonly [Name in OperationName]: Case<Name> } = {
     change: () => {}
   },
   'everything.reset': {
-    prepare: (run) => run('user.delete', { xuid: '1' }),
+    prepare: (run) => {
+      run('user.delete', { xuid: '1' })
+      run('deviceCode.create', { ...DEVICE, xuid: null })
+    },
     input: {},
     result: undefined,
     change: (state) => { state.tokens = [] }
@@ -131,21 +156,89 @@ const CASES: { readonly [Name in OperationName]: Case<Name> } = {
   'signInToken.issue': {
     input: { kind: 'access', xuid: '2', token: 'new', now: NOW },
     result: { token: 'new', expires: endOf('access') },
-    change: ({ tokens }) => { tokens.push({ kind: 'access', token: 'new', xuid: '2', expires: endOf('access') }) }
+    change: ({ tokens }) => { tokens.push(stored('access', 'new', { xuid: '2' })) }
   },
-  'signInToken.exchange': {
-    input: { kind: 'code', credential: 'a code', accessToken: 'new a', refreshToken: 'new r', now: NOW },
-    result: { user: { xuid: '1', gamertag: 'ann' }, access: { token: 'new a', expires: endOf('access') }, refresh: { token: 'new r', expires: endOf('refresh') } },
+  'oauth.issueCode': {
+    input: { xuid: '1', ...GRANT, token: 'new', now: NOW },
+    result: { token: 'new', expires: endOf('code') },
+    change: ({ tokens }) => { tokens.push(stored('code', 'new', GRANT_COLUMNS)) }
+  },
+  'oauth.issueTokens': {
+    input: { xuid: '1', clientId: 'APP', scope: 'x', ...NEW_TOKENS },
+    result: granted('x'),
+    change: ({ tokens }) => { tokens.push(...newTokens('x')) }
+  },
+  'oauth.exchangeCode': {
+    input: { code: 'a code', clientId: 'APP', redirectUri: 'http://localhost/', codeVerifier: 'secret', scope: null, ...NEW_TOKENS },
+    result: granted('old'),
     change: ({ tokens }) => {
       tokens.shift()
-      tokens.push({ kind: 'access', token: 'new a', xuid: '1', expires: endOf('access') }, { kind: 'refresh', token: 'new r', xuid: '1', expires: endOf('refresh') })
+      tokens.push(...newTokens('old'))
     }
   },
+  'oauth.refresh': {
+    input: { credential: 'a refresh', clientId: 'APP', scope: 'new', ...NEW_TOKENS },
+    result: granted('new'),
+    change: ({ tokens }) => { tokens.push(...newTokens('new')) }
+  },
+  'deviceCode.create': {
+    input: { ...DEVICE, xuid: null },
+    result: { clientId: 'app', scope: 'old', deviceCode: 'a device', userCode: 'ABCD2345', xuid: null, state: 'pending', expires: formatInstant(NOW + 900_000) },
+    change: ({ deviceCodes }) => { deviceCodes.push(deviceCode({})) }
+  },
+  'deviceCode.decide': {
+    prepare: (run) => run('deviceCode.create', { ...DEVICE, xuid: null }),
+    input: { userCode: 'abcd2345', decision: 'approve', xuid: '2', now: NOW },
+    result: undefined,
+    change: ({ deviceCodes }) => { deviceCodes.push(deviceCode({ state: 'approved', xuid: '2' })) }
+  },
+  'deviceCode.redeem': {
+    prepare: (run) => run('deviceCode.create', { ...DEVICE, xuid: '1' }),
+    input: { deviceCode: 'a device', clientId: 'APP', ...NEW_TOKENS },
+    result: { ...granted('old') },
+    change: ({ tokens, deviceCodes }) => {
+      deviceCodes.push(deviceCode({ state: 'used', xuid: '1' }))
+      tokens.push(...newTokens('old'))
+    }
+  },
+  'deviceToken.issue': {
+    input: { deviceId: 'D', proofKey: PROOF_KEY, token: 'new', now: NOW },
+    result: { token: 'new', expires: endOf('device') },
+    change: ({ xalTokens }) => { xalTokens.push(xalToken('device', 'new', { owner: 'D', proof_key: JSON.stringify(PROOF_KEY) })) }
+  },
+  'titleToken.issue': {
+    prepare: issueDevice,
+    input: { deviceToken: 'a device', ticket: 't=1', titleId: null, dialect: 'live', token: 'new', now: NOW },
+    result: { token: 'new', expires: endOf('title'), titleId: 1 },
+    change: ({ xalTokens }) => { xalTokens.push(A_DEVICE, xalToken('title', 'new', { owner: 'D', title_id: 1 })) }
+  },
+  'userToken.issue': {
+    input: { ticket: 'd=bob', token: 'new', now: NOW },
+    result: { user: { xuid: '2', gamertag: 'bob' }, clientId: null, token: 'new', expires: endOf('user') },
+    change: ({ tokens }) => { tokens.push(stored('user', 'new', { xuid: '2' })) }
+  },
   'xstsToken.issue': {
-    input: { userToken: 'a user', sandbox: 'XDKS.1', titleToken: '1', token: 'new', now: NOW },
-    result: { token: 'new', expires: endOf('xsts'), user: { xuid: '1', gamertag: 'ann' } },
-    change: ({ world }) => {
-      world.sessions.push({ userHash: ANN_HASH, token: 'new', xuid: '1', titleId: 1, sandbox: 'XDKS.1', location: null, thirdPartySite: false, expires: endOf('xsts') })
+    prepare: issueDevice,
+    input: { userTokens: ['a user'], deviceToken: 'a device', titleToken: '1', sandbox: 'RETAIL', isForXboxLive: true, dialect: 'documented', proofKey: null, token: 'new', now: NOW },
+    result: { token: 'new', expires: endOf('xsts'), users: [{ xuid: '1', gamertag: 'ann' }] },
+    change: ({ world, xalTokens }) => {
+      world.sessions.push(annsSession('new', 1))
+      xalTokens.push(A_DEVICE, xalToken('xsts', 'new', { owner: ANN_HASH, proof_key: JSON.stringify(PROOF_KEY) }))
+    }
+  },
+  'sisu.authorize': {
+    prepare: issueDevice,
+    input: { accessToken: 't=ann', appId: '000000004C20A908', deviceToken: 'a device', sandbox: 'RETAIL', isForXboxLive: true, dialect: 'documented', proofKey: null, titleToken: 'new t', userToken: 'new u', token: 'new', now: NOW },
+    result: {
+      user: { xuid: '1', gamertag: 'ann' },
+      titleToken: { token: 'new t', expires: endOf('title'), titleId: 1016898439 },
+      userToken: { token: 'new u', expires: endOf('user') },
+      xstsToken: { token: 'new', expires: endOf('xsts') }
+    },
+    change: ({ world, tokens, xalTokens }) => {
+      world.sessions.push(annsSession('new', 1016898439))
+      tokens.push(stored('user', 'new u', { client_id: '000000004C20A908' }))
+      xalTokens.push(A_DEVICE, xalToken('title', 'new t', { owner: 'D', title_id: 1016898439 }), xalToken('xsts', 'new', { owner: ANN_HASH, proof_key: JSON.stringify(PROOF_KEY) }))
     }
   }
 }
@@ -156,9 +249,10 @@ function open (t: Test): { store: Store, transact: Transact, run: Operations['ru
   seed(database, WORLD, 'test')
   const { store, transact } = prepareStore(database)
   const { run } = createOperations(transact)
-  for (const { expires, ...token } of TOKENS) run('signInToken.issue', { ...token, now: NOW })
-  const findTokens = database.prepare<[], object>('SELECT kind, token, xuid, expires FROM sign_in_token ORDER BY row')
-  return { store, transact, run, read: () => ({ world: store.world.export(), tokens: findTokens.all() }) }
+  for (const token of TOKENS) run('signInToken.issue', { ...token, now: NOW })
+  const findTokens = database.prepare<[], object>('SELECT kind, token, xuid, expires, client_id, scope, redirect_uri, code_challenge, challenge_method FROM sign_in_token ORDER BY row')
+  const findXalTokens = database.prepare<[], object>('SELECT kind, token, owner, title_id, proof_key, expires FROM xal_token ORDER BY row')
+  return { store, transact, run, read: () => ({ world: store.world.export(), tokens: findTokens.all(), deviceCodes: store.deviceCodes.list({ after: 0, limit: 100 }), xalTokens: findXalTokens.all() }) }
 }
 
 function check<Name extends OperationName> (t: Test, name: Name): void {

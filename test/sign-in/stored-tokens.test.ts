@@ -99,7 +99,7 @@ t.test('the oldest token is forgotten when its user has too many of its kind, or
   const codes = add('code', '1', 11_000)
   t.strictSame(kept('code', codes), codes.slice(-1000))
   others.forEach(([kind], index) => t.strictSame(kept(kind, before[index] ?? []), before[index]))
-  t.strictSame(signInTokens.find('code', codes.at(-1) ?? ''), { xuid: '1', expires })
+  t.strictSame(signInTokens.find('code', codes.at(-1) ?? ''), { xuid: '1', expires, clientId: null, scope: null, redirectUri: null, codeChallenge: null })
 
   // Tokens of users who are gone are kept.
   const count = (): unknown => database.prepare('SELECT count(*) FROM sign_in_token').pluck().get()

@@ -6,7 +6,7 @@ import { seed } from '../../src/store/world/seed.ts'
 import { mergeWorlds } from '../../src/world/read.ts'
 import { DEMO } from '../helper.ts'
 import { achievement, OTHER_SCID, SCID, title, user } from '../world-parts.ts'
-import { openEarlier } from './earlier.ts'
+import { openEarlier, withoutNeighbours } from './earlier.ts'
 import { prepareWritable } from './writable.ts'
 
 /** The schema of the version before progress had a sandbox. */
@@ -128,11 +128,12 @@ t.test('a reset to a world that an older version stored, in which nothing names 
 })
 
 t.test('the demo world is the same after the migration', async (t) => {
-  const database = openEarlier(BEFORE, DEMO)
+  const demo = withoutNeighbours(DEMO)
+  const database = openEarlier(BEFORE, demo)
   t.teardown(() => { database.close() })
   const fresh = openDatabase(':memory:')
   t.teardown(() => { fresh.close() })
-  seed(fresh, DEMO, 'test')
+  seed(fresh, demo, 'test')
   migrate(database)
   t.strictSame(prepareWritable(database).store.world.export(), prepareWritable(fresh).store.world.export())
 })

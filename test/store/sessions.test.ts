@@ -49,8 +49,8 @@ t.test('sessions are found along an index', async (t) => {
   prepareSessions(database, { definitions: kept, state: kept })
   const plans = statements.filter((sql) => sql.includes('token = +?')).map((sql) => prepare<[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql.replaceAll('?', 'NULL')}`).all().map(({ detail }) => detail))
   t.strictSame(plans, [
-    ['SEARCH session USING INDEX sqlite_autoindex_session_1 (user_hash=? AND token=?)', 'SEARCH person USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN'],
-    ['SEARCH session USING INDEX session_by_token (token=?)', 'SEARCH person USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN']
+    ['SEARCH session USING INDEX sqlite_autoindex_session_1 (user_hash=? AND token=?)', 'SEARCH person USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN', 'SEARCH title USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN'],
+    ['SEARCH session USING INDEX session_by_token (token=?)', 'SEARCH person USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN', 'SEARCH title USING INTEGER PRIMARY KEY (rowid=?) LEFT-JOIN']
   ])
   database.close()
 })

@@ -6,6 +6,7 @@ import { seed } from '../../src/store/world/seed.ts'
 import { mergeWorlds } from '../../src/world/read.ts'
 import type { Part, Run } from '../part.ts'
 import { Random } from '../random.ts'
+import { doesShow, isNeighbour } from './neighbours.ts'
 import { judge, NOW, type Rules, type Verdict } from './oracle.ts'
 import { makeQuestion, writeQuestion, type Question } from './questions.ts'
 import { ABSENT_GUID, ABSENT_XUID, makeWorld, type AccessWorld } from './world.ts'
@@ -69,6 +70,8 @@ async function decide ({ seed, book }: Run, number: number, { world, rules, ask 
     book.fail(`${what}: ${status} in the place of ${expected.status}`, `${again}: ${JSON.stringify(writeQuestion(question))} ${answer.body.slice(0, 200)}`)
   } else if (answer.headers.location !== expected.location) {
     book.fail(`${what}: another Location`, `${again}: ${answer.headers.location} in the place of ${expected.location}`)
+  } else if (isNeighbour(question.route) && expected.shows !== undefined && doesShow(question.route, JSON.parse(answer.body)) !== expected.shows) {
+    book.fail(`${what}: ${expected.shows ? 'nothing is shown to who may look' : 'something is shown to who may not look'}`, `${again}: ${JSON.stringify(writeQuestion(question))} ${answer.body.slice(0, 200)}`)
   } else if (expected.hides !== undefined) {
     book.count(`compared with what does not exist (${expected.hides})`)
     const absent = await ask(writeQuestion(withAbsent(question, expected.hides)))
@@ -84,5 +87,6 @@ function withAbsent (question: Question, hides: Exclude<Verdict['hides'], undefi
 /** What a caller sees of an answer, without what differs each time. */
 export function visible ({ statusCode, headers, body }: Pick<LightMyRequestResponse, 'statusCode' | 'headers' | 'body'>): string {
   const { date, 'ms-cv': vector, ...rest } = headers
-  return JSON.stringify([statusCode, rest, body.replace(/"traceInformation":"[^"]*"/, '"traceInformation":""')])
+  // A neighbour repeats the XUID that it was asked for.
+  return JSON.stringify([statusCode, rest, body.replace(/"traceInformation":"[^"]*"/, '"traceInformation":""').replaceAll(/"25332747\d{8}"/g, '"xuid"')])
 }

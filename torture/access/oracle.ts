@@ -1,4 +1,5 @@
-import type { Question, Route } from './questions.ts'
+import { isNeighbour, judgeNeighbour, type NeighbourVerdict } from './neighbours.ts'
+import type { NeighbourRoute, Question, Route } from './questions.ts'
 import type { AccessSession, AccessTitle, AccessWorld } from './world.ts'
 
 /**
@@ -17,13 +18,18 @@ export interface Verdict {
   readonly location?: string
   /** What must look to the caller as if it did not exist. */
   readonly hides?: 'user' | 'configuration'
+  /** Whether the answer of a neighbour tells something of the user. */
+  readonly shows?: NeighbourVerdict['shows']
 }
+
+type XboxRoute = Exclude<Route, NeighbourRoute>
+type XboxQuestion = Question & { readonly route: XboxRoute }
 
 /**
  * What each route is about, and when the privacy table decides who may look: always, when it does for lists, too,
  * or never.
  */
-const ROUTES: Readonly<Record<Route, { readonly of: 'user' | 'configuration', readonly table: 'always' | 'privacy' | 'never' }>> = {
+const ROUTES: Readonly<Record<XboxRoute, { readonly of: 'user' | 'configuration', readonly table: 'always' | 'privacy' | 'never' }>> = {
   list: { of: 'user', table: 'privacy' },
   single: { of: 'configuration', table: 'always' },
   history: { of: 'user', table: 'always' },
@@ -41,6 +47,15 @@ const isGuid = (text: string): boolean => /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-
 const comparable = (instant: string): string => instant.includes('.') ? instant : instant.replace('Z', '.0000000Z')
 
 export function judge (world: AccessWorld, asked: Question, rules: Rules): Verdict {
+  const { route } = asked
+  if (!isNeighbour(route)) return judgeXbox(world, { ...asked, route }, rules)
+  // Those of the permission are asked as `me`.
+  const session = findSession(world, { ...asked, isMe: asked.isMe || route === 'permission' })
+  if (session === undefined) return { status: 401 }
+  return judgeNeighbour(world, asked, { route, session, mayLook: (xuid) => rules.crossUser === 'strict' ? session.xuid === xuid : isAllowedByTable(world, xuid, session) })
+}
+
+function judgeXbox (world: AccessWorld, asked: XboxQuestion, rules: Rules): Verdict {
   if (asked.isMe && rules.dialect === 'documented') return { status: 404 }
   const session = findSession(world, asked)
   if (session === undefined) return { status: 401 }
@@ -75,7 +90,7 @@ function versionOf ({ contractVersion }: Question, dialect: Rules['dialect']): n
 }
 
 /** 406 for a version that is not served, 400 for what is not a version. */
-function refuseVersion (question: Question, { dialect }: Rules): Verdict | undefined {
+function refuseVersion (question: XboxQuestion, { dialect }: Rules): Verdict | undefined {
   const { route, contractVersion } = question
   if (dialect === 'documented' && contractVersion !== null && !isUnsigned(contractVersion, 32)) return { status: 400 }
   const version = versionOf(question, dialect)
@@ -85,7 +100,7 @@ function refuseVersion (question: Question, { dialect }: Rules): Verdict | undef
 }
 
 /** 400 for invalid parameters. */
-function refuseRequest (question: Question, { dialect }: Rules): Verdict | undefined {
+function refuseRequest (question: XboxQuestion, { dialect }: Rules): Verdict | undefined {
   const { route } = question
   if (!isUnsigned(question.xuid, 64)) return { status: 400 }
   if (ROUTES[route].of === 'configuration' && !isGuid(question.scid)) return { status: 400 }
@@ -104,19 +119,22 @@ const generationOf = (version: number, dialect: Rules['dialect']): AccessTitle['
   dialect === 'documented' ? version === 2 ? 'modern' : 'xbox360' : [2, 4, 5].includes(version) ? 'modern' : 'xbox360'
 
 /** 403 for a caller who may not see the user. */
-function refuseCaller (world: AccessWorld, { route, xuid }: Question, { session, rules: { crossUser } }: { session: AccessSession, rules: Rules }): Verdict | undefined {
+function refuseCaller (world: AccessWorld, { route, xuid }: XboxQuestion, { session, rules: { crossUser } }: { session: AccessSession, rules: Rules }): Verdict | undefined {
   if (session.xuid === null) return { status: 403 }
   const isByTable = { always: crossUser !== 'strict', privacy: crossUser === 'privacy', never: false }[ROUTES[route].table]
   if (!isByTable) return session.xuid === xuid ? undefined : { status: 403, hides: 'user' }
-  const target = world.users.find((user) => user.xuid === xuid)
-  if (target === undefined) return { status: 403, hides: 'user' }
-  // The documented table, row by row: me, friend, non-friend user, third-party site.
-  const row = session.thirdPartySite ? 'site' : session.xuid === xuid ? 'me' : target.friends.includes(session.xuid) ? 'friend' : 'other'
-  const mayLook = row === 'me' || target.privacy === 'everyone' || (target.privacy === 'friendsOnly' && row === 'friend')
-  return mayLook ? undefined : { status: 403, hides: 'user' }
+  return isAllowedByTable(world, xuid, session) ? undefined : { status: 403, hides: 'user' }
 }
 
-function judgeConfiguration (world: AccessWorld, question: Question, { session, rules: { dialect } }: { session: AccessSession, rules: Rules }): Verdict {
+/** The documented table, row by row: me, friend, non-friend user, third-party site. It has no row for users who do not exist. */
+function isAllowedByTable (world: AccessWorld, xuid: string, session: AccessSession): boolean {
+  const target = world.users.find((user) => user.xuid === xuid)
+  if (target === undefined || session.xuid === null) return false
+  const row = session.thirdPartySite ? 'site' : session.xuid === xuid ? 'me' : target.friends.includes(session.xuid) ? 'friend' : 'other'
+  return row === 'me' || target.privacy === 'everyone' || (target.privacy === 'friendsOnly' && row === 'friend')
+}
+
+function judgeConfiguration (world: AccessWorld, question: XboxQuestion, { session, rules: { dialect } }: { session: AccessSession, rules: Rules }): Verdict {
   const scid = dialect === 'live' ? question.scid : question.scid.toLowerCase()
   const titles = world.titles.filter(({ serviceConfigId }) => serviceConfigId === scid)
   const sandbox = session.sandbox ?? 'RETAIL'

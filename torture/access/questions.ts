@@ -1,9 +1,12 @@
 import type { Random } from '../random.ts'
+import { isNeighbour, NEIGHBOURS, urlOfNeighbour } from './neighbours.ts'
 import { ABSENT_GUID, ABSENT_XUID, GUIDS, XUIDS, type AccessSession, type AccessWorld } from './world.ts'
 
-export type Route = 'list' | 'single' | 'history' | 'titleachievements' | 'update'
+/** A route of each host around the achievements that tells something of a user. */
+export type NeighbourRoute = 'titlehub' | 'stats' | 'permission' | 'profile' | 'presence' | 'people'
+export type Route = 'list' | 'single' | 'history' | 'titleachievements' | 'update' | NeighbourRoute
 /** The routes. The two with the most rules are more frequent. */
-const ROUTES: readonly Route[] = ['list', 'single', 'single', 'single', 'history', 'titleachievements', 'update', 'update']
+const ROUTES: readonly Route[] = ['list', 'list', 'single', 'single', 'single', 'single', 'single', 'single', 'history', 'history', 'titleachievements', 'titleachievements', 'update', 'update', 'update', 'update', ...NEIGHBOURS]
 
 /** A request in parts, so that the oracle does not have to parse it. */
 export interface Question {
@@ -59,20 +62,22 @@ export function makeQuestion (world: AccessWorld, random: Random): Question {
 }
 
 /** The question as a request. */
-export function writeQuestion ({ route, caller, xuid, isMe, scid, id, contractVersion, serviceVersion, maxItems, titleId, body }: Question) {
+export function writeQuestion (question: Question) {
+  const { route, caller, xuid, isMe, scid, id, contractVersion, serviceVersion, maxItems, titleId, body } = question
+  const headers: Record<string, string> = {
+    ...caller.header !== undefined && { authorization: caller.header },
+    ...contractVersion !== null && { 'x-xbl-contract-version': contractVersion },
+    ...serviceVersion !== null && { 'x-requestedserviceversion': serviceVersion }
+  }
+  if (isNeighbour(route)) return { method: 'GET' as const, url: urlOfNeighbour(route, question), headers }
   const user = isMe ? '/users/me' : `/users/xuid(${xuid})`
   const page = maxItems === null ? '' : `maxItems=${maxItems}`
-  const urls: Readonly<Record<Route, string>> = {
+  const urls: Readonly<Record<typeof route, string>> = {
     list: `${user}/achievements?${page}`,
     single: `${user}/achievements/${scid}/${id}`,
     history: `${user}/history/titles?${page}`,
     titleachievements: `${user}/titleachievements?${titleId === null ? '' : `titleId=${titleId}&`}${page}`,
     update: `${user}/achievements/${scid}/update`
-  }
-  const headers: Record<string, string> = {
-    ...caller.header !== undefined && { authorization: caller.header },
-    ...contractVersion !== null && { 'x-xbl-contract-version': contractVersion },
-    ...serviceVersion !== null && { 'x-requestedserviceversion': serviceVersion }
   }
   const url = urls[route]
   if (route !== 'update') return { method: 'GET' as const, url, headers }

@@ -27,6 +27,10 @@ export interface AccessUser {
   readonly gamertag: string
   readonly privacy: 'everyone' | 'friendsOnly' | 'blocked'
   readonly friends: readonly string[]
+  /** Every title was played in every sandbox. */
+  readonly titles: ReadonlyArray<{ readonly titleId: number, readonly sandbox: string, readonly lastPlayed: string, readonly minutesPlayed: number }>
+  readonly profile: { readonly bio: string }
+  readonly presence: { readonly state: 'Online' }
 }
 
 export interface AccessSession {
@@ -64,8 +68,9 @@ export function makeWorld (random: Random): AccessWorld {
     sandboxes: SANDBOXES.filter(() => !random.once(4)),
     achievements: random.times(random.below(5), () => 0).map((_none, place) => ({ id: 10 * index + place, name: 'a' }))
   }))
+  const played = titles.flatMap(({ titleId }) => SANDBOXES.map((sandbox) => ({ titleId, sandbox, lastPlayed: '2020-01-01T00:00:00Z', minutesPlayed: 5 })))
   const users = XUIDS.map((xuid, index): AccessUser => ({
-    xuid, gamertag: `u${index}`, privacy: random.pick(['everyone', 'friendsOnly', 'blocked']), friends: XUIDS.filter((other) => other !== xuid && random.once(2))
+    xuid, gamertag: `u${index}`, privacy: random.pick(['everyone', 'friendsOnly', 'blocked']), friends: XUIDS.filter((other) => other !== xuid && random.once(2)), titles: played, profile: { bio: 'b' }, presence: { state: 'Online' }
   }))
   const sessions = random.times(14, () => 0).map((_none, index): AccessSession => ({
     userHash: `h${index}`,

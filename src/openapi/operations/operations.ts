@@ -1,16 +1,20 @@
 import type { Config } from '../../config/config.ts'
 import type { Operation, OperationsByRoute } from '../operation.ts'
 import { CLOCK_OPERATIONS } from './clock.ts'
+import { DEVICE_CODE_OPERATIONS } from './device-codes.ts'
 import { EMULATOR_OPERATIONS } from './emulator.ts'
 import { FAULT_OPERATIONS } from './faults.ts'
 import { IGDB_OPERATIONS } from './igdb.ts'
 import { JOURNAL_OPERATIONS } from './journal.ts'
+import { LIVE_OPERATIONS } from './live.ts'
+import { MICROSOFT_OPERATIONS } from './microsoft.ts'
 import { NEIGHBOUR_OPERATIONS } from './neighbours.ts'
 import { SESSION_OPERATIONS } from './sessions.ts'
-import { SIGN_IN_OPERATIONS } from './sign-in.ts'
 import { TITLE_OPERATIONS } from './titles.ts'
 import { USER_OPERATIONS } from './users.ts'
 import { WORLD_OPERATIONS } from './world.ts'
+import { END_POINT_OPERATIONS, TITLE_END_POINT_OPERATIONS } from './end-points.ts'
+import { XAL_OPERATIONS } from './xal.ts'
 import { XBOX_OPERATIONS } from './xbox.ts'
 
 interface OperationGroup {
@@ -23,19 +27,21 @@ interface OperationGroup {
   readonly operations: OperationsByRoute
 }
 
+const SIGN_IN = { name: 'Sign-in', description: 'What the hosts do at which people and clients sign in.' }
 const EMULATOR = { name: 'Emulator', description: 'What a test does to the emulator.' }
 
 /** Every operation, in the order in which the page shows them. */
 const GROUPS: readonly OperationGroup[] = [
   { tag: { name: 'Xbox Live', description: 'The achievements service.' }, security: [{ xbl: [] }], operations: XBOX_OPERATIONS },
   { tag: { name: 'IGDB', description: 'The same achievements as the catalogue of IGDB has them.' }, security: [], option: 'igdb', operations: IGDB_OPERATIONS },
-  { tag: { name: 'Sign-in', description: 'What login.live.com, user.auth.xboxlive.com and xsts.auth.xboxlive.com do.' }, security: [], option: 'signIn', operations: SIGN_IN_OPERATIONS },
+  { tag: SIGN_IN, security: [], option: 'signIn', operations: { ...LIVE_OPERATIONS, ...MICROSOFT_OPERATIONS, ...XAL_OPERATIONS, ...END_POINT_OPERATIONS } },
+  { tag: SIGN_IN, security: [{ xbl: [] }], option: 'signIn', operations: TITLE_END_POINT_OPERATIONS },
   { tag: { name: 'Neighbours', description: 'What the hosts around the achievements tell of the same world.' }, security: [{ xbl: [] }], option: 'neighbours', operations: NEIGHBOUR_OPERATIONS },
   { tag: EMULATOR, security: [], operations: EMULATOR_OPERATIONS },
   {
     tag: EMULATOR,
     security: [{ controlKey: [] }, {}],
-    operations: { ...WORLD_OPERATIONS, ...TITLE_OPERATIONS, ...SESSION_OPERATIONS, ...USER_OPERATIONS, ...CLOCK_OPERATIONS, ...FAULT_OPERATIONS, ...JOURNAL_OPERATIONS }
+    operations: { ...WORLD_OPERATIONS, ...TITLE_OPERATIONS, ...SESSION_OPERATIONS, ...DEVICE_CODE_OPERATIONS, ...USER_OPERATIONS, ...CLOCK_OPERATIONS, ...FAULT_OPERATIONS, ...JOURNAL_OPERATIONS }
   }
 ]
 

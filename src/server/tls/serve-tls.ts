@@ -3,7 +3,7 @@ import type { Server } from 'node:http'
 import type { FastifyBaseLogger } from 'fastify'
 import { CommandError } from '../../base/user-error.ts'
 import type { Config } from '../../config/config.ts'
-import { servedHosts } from '../../http/hosts.ts'
+import { servedHosts, signableHosts } from '../../http/hosts.ts'
 import type { Connections } from '../connections.ts'
 import type { CertifiedKey } from './issue.ts'
 import { createSecureListener, type SecureListener } from './secure-listener.ts'
@@ -34,9 +34,8 @@ export async function prepareTls (config: Config, { server, connections, log }: 
 async function findCertificate ({ tlsCert, tlsKey, tlsDir, tlsHost }: Config, now: number): Promise<Pick<SecureService, 'trust' | 'warning'> & { pair: CertifiedKey }> {
   if (tlsCert !== null && tlsKey !== null) return { pair: readOwnCertificate(tlsCert, tlsKey), trust: tlsCert, warning: null }
   if (tlsCert !== null || tlsKey !== null) throw new CommandError('--tls-cert and --tls-key belong together; give both, or neither for a certificate of the local CA')
-  const hosts = servedHosts(tlsHost)
-  const authority = await ensureAuthority(tlsDir, { hosts, now })
-  return { pair: await ensureServerCertificate(tlsDir, { authority, hosts, now }), trust: authority.file, warning: warningFor(authority) }
+  const authority = await ensureAuthority(tlsDir, { hosts: signableHosts(tlsHost), now })
+  return { pair: await ensureServerCertificate(tlsDir, { authority, hosts: servedHosts(tlsHost), now }), trust: authority.file, warning: warningFor(authority) }
 }
 
 /** A certificate of the developer's own, with its chain. */

@@ -1,8 +1,9 @@
 import { formatValue } from '../../base/validation.ts'
+import { isAppTitle, TITLE_CLAIM_EXPECTED } from '../../model/app-titles.ts'
 import { within } from '../problems.ts'
 import type { WorldSession } from '../schema.ts'
 import type { CheckContext, Entry } from './context.ts'
-import { checkInstant, checkTitleId, checkXuid } from './values.ts'
+import { checkInstant, checkXuid } from './values.ts'
 
 /** Checks the sessions, and puts them into canonical form. */
 export function checkSessions (sessions: ReadonlyArray<Entry<WorldSession>>, context: CheckContext): WorldSession[] {
@@ -14,7 +15,7 @@ export function checkSessions (sessions: ReadonlyArray<Entry<WorldSession>>, con
     if (xuid !== null && !keys.has(`user ${xuid}`)) {
       report.add(within(place, 'xuid'), `found ${formatValue(xuid)}, expected the XUID of a user of this world`)
     }
-    if (titleId !== null) checkTitleId({ value: titleId, place: within(place, 'titleId') }, context)
+    if (titleId !== null && !isAppTitle(titleId) && !keys.has(`title ${titleId}`)) report.add(within(place, 'titleId'), `found ${titleId}, expected ${TITLE_CLAIM_EXPECTED}`)
     value.xuid = xuid
     if (expires !== null) value.expires = checkInstant({ value: expires, place: within(place, 'expires') }, context)
     return value

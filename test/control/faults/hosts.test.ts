@@ -1,10 +1,12 @@
 import type { LightMyRequestResponse } from 'fastify'
 import t from 'tap'
+import { readConfig } from '../../../src/config/read-config.ts'
 import { DIALECTS } from '../../../src/model/dialect.ts'
+import type { ListedOperation } from '../../../src/openapi/operations/operations.ts'
 import { LIST_SAMPLE } from '../../documented-samples.ts'
 import { exampleRequest } from '../../example-request.ts'
 import { build, GAMER, listOf } from '../../helper.ts'
-import { findWrongRefusal } from '../../openapi/described-answers.ts'
+import { findWrongRefusal, operationsByRoute } from '../../openapi/described-answers.ts'
 import { operationsOf, readDocument } from '../../openapi/read-document.ts'
 import { authorize, postUser } from '../../sign-in/client.ts'
 import { command, control, LIVE_HEADERS, refusal } from '../client.ts'
@@ -18,13 +20,14 @@ const patternOf = (path: string): string => path.replace(/\w*\(?\{\w+\}\)?/g, '*
 for (const dialect of DIALECTS) {
   t.test(`faults happen to the sign-in hosts and the neighbours, ${dialect}`, async (t) => {
     const emulator = build(t, { config: { dialect } })
+    const operations = operationsByRoute(readConfig({ dialect }))
     const routes = operationsOf(await readDocument(emulator)).filter(({ operation: { tags } }) => tags.includes('Sign-in') || tags.includes('Neighbours'))
     t.ok(routes.length >= 4)
     for (const route of routes) {
       const [example = ''] = Object.keys(route.operation['x-exchanges'])
       const ask = async (): Promise<LightMyRequestResponse> => await emulator.app.inject(exampleRequest(route, { example }))
       const name = `${route.method} ${route.path}`
-      const group = route.operation.tags[0] ?? ''
+      const operation = operations.get(name) as ListedOperation
       const path = patternOf(route.path)
       const before = (await ask()).statusCode
       await command(emulator, 'POST', '/faults', { path, status: 503, times: 1 })
@@ -35,7 +38,7 @@ for (const dialect of DIALECTS) {
       await command(emulator, 'POST', '/faults', { path: path.toUpperCase(), status: 401, times: 1 })
       const unauthorized = await ask()
       t.strictSame([unauthorized.statusCode, unauthorized.headers['www-authenticate']], [401, 'XBL3.0'], name)
-      t.equal(findWrongRefusal({ status: 401, headers: unauthorized.headers, body: unauthorized.body }, { dialect, group }), undefined, name)
+      t.equal(findWrongRefusal({ status: 401, headers: unauthorized.headers, body: unauthorized.body }, { dialect, ...operation }), undefined, name)
       await command(emulator, 'POST', '/faults', { path, effect: 'drop', times: 1 })
       await t.rejects(ask(), { code: 'LIGHT_ECONNRESET' }, name)
       t.equal((await ask()).statusCode, before, name)

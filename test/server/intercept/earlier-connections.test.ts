@@ -36,8 +36,8 @@ t.test('a request on a connection to the real host that was opened before goes t
 
 t.test('and to a host that is not served it is refused', async (t) => {
   const emulator = await start(t)
-  const { ask, real } = await openEarlier(t, 'profile.xboxlive.com')
+  const { ask, real } = await openEarlier(t, 'inventory.xboxlive.com')
   emulator.intercept()
-  t.match(await ask({ headers: HEADERS }).catch((error) => error), refusalOf('profile.xboxlive.com', emulator))
+  t.match(await ask({ headers: HEADERS }).catch((error) => error), refusalOf('inventory.xboxlive.com', emulator))
   t.strictSame(real.asked, ['GET /'])
 })

@@ -8,6 +8,7 @@ import tls, { connect, type TLSSocket } from 'node:tls'
 import axios from 'axios'
 import t from 'tap'
 import { Agent, fetch as undiciFetch, request } from 'undici'
+import { XBOX_HOSTS } from '../../../src/http/hosts.ts'
 import { startEmulator } from '../../../src/index.ts'
 import { intercept } from '../../../src/server/intercept/intercept.ts'
 import { LIST_SAMPLE } from '../../documented-samples.ts'
@@ -38,7 +39,7 @@ t.test('every HTTP client that asks for a host of Xbox Live reaches the emulator
   ]
   for (const [what, ask] of asks) t.strictSame(await ask(), LIST_SAMPLE, what)
   t.equal(emulator.requests({ status: 200 }).length, asks.length)
-  for (const host of ['user.auth.xboxlive.com', 'xsts.auth.xboxlive.com', 'login.live.com']) {
+  for (const host of XBOX_HOSTS) {
     t.equal((await fetch(`https://${host}/nope`)).status, 404, host)
   }
 })
@@ -129,7 +130,7 @@ t.test('the connection is one of TLS, as its client expects it', async (t) => {
   })
   await once(socket, 'secureConnect')
   t.strictSame(seen, { authorized: true, error: null, protocol: 'TLSv1.3', alpn: 'h2' })
-  t.match(socket.getPeerCertificate(), { subject: { CN: HOST }, subjectaltname: /DNS:achievements\.xboxlive\.com, DNS:user\.auth\.xboxlive\.com, .*DNS:login\.live\.com/ })
+  t.match(socket.getPeerCertificate(), { subject: { CN: HOST }, subjectaltname: XBOX_HOSTS.map((host) => `DNS:${host}`).join(', ') })
   t.match(socket.getCipher(), { version: 'TLSv1.3' })
   t.equal(socket.remotePort, 443)
   t.equal(socket instanceof tls.TLSSocket, true)
@@ -176,7 +177,7 @@ t.test('hosts of Xbox Live that are not served are refused', async (t) => {
   const emulator = await start(t)
   emulator.intercept()
   const failure = async (asked: Promise<unknown>): Promise<unknown> => await asked.then(() => 'answered', (error) => error.cause ?? error)
-  for (const host of ['profile.xboxlive.com', 'xboxlive.com']) {
+  for (const host of ['inventory.xboxlive.com', 'xboxlive.com']) {
     const expected = refusalOf(host, emulator)
     t.match(await failure(fetch(`https://${host}/`)), expected)
     t.match(await failure(fetch(`http://${host}/`)), expected)
@@ -189,12 +190,28 @@ t.test('hosts of Xbox Live that are not served are refused', async (t) => {
   t.strictSame(emulator.requests(), [])
 })
 
+t.test('hosts that are left out are refused like those that are not served, but for the login hosts, which are not touched', async (t) => {
+  const emulator = await start(t, { neighbours: false, signIn: false })
+  const { ca, port } = await startOther(t)
+  emulator.intercept()
+  const failure = async (asked: Promise<unknown>): Promise<unknown> => await asked.then(() => 'answered', (error) => error.cause ?? error)
+  for (const host of XBOX_HOSTS.filter((host) => host !== HOST && host.endsWith('.xboxlive.com'))) {
+    t.match(await failure(fetch(`https://${host}/`)), refusalOf(host, emulator, [HOST]))
+  }
+  t.equal((await fetch(`https://${HOST}/nope`)).status, 404)
+  for (const host of ['login.live.com', 'login.microsoftonline.com']) {
+    // Where the name leads, here to another server.
+    const lookup = (_host: string, { all }: { all?: boolean }, done: (error: null, address: unknown, family?: number) => void): void => all === true ? done(null, [{ address: '127.0.0.1', family: 4 }]) : done(null, '127.0.0.1', 4)
+    t.strictSame(await read(get({ host, port, ca, servername: 'localhost', lookup: lookup as never, agent: false })), { status: 200, body: `other ${host}:${port}` }, host)
+  }
+})
+
 t.test('a client that has looked the address up by itself is found by the name of the server', async (t) => {
   const emulator = await start(t)
   emulator.intercept()
   t.strictSame(JSON.parse((await read(get({ host: '192.0.2.1', path: PATH, headers: { ...HEADERS, host: HOST }, agent: false }))).body), LIST_SAMPLE)
-  const [error] = await once(connect({ host: '192.0.2.1', port: 443, servername: 'profile.xboxlive.com' }), 'error')
-  t.match(error, refusalOf('profile.xboxlive.com', emulator))
+  const [error] = await once(connect({ host: '192.0.2.1', port: 443, servername: 'inventory.xboxlive.com' }), 'error')
+  t.match(error, refusalOf('inventory.xboxlive.com', emulator))
   const own = await startOther(t, [HOST])
   t.strictSame(await read(get({ host: '127.0.0.1', port: own.port, ca: own.ca, servername: HOST, path: PATH, headers: { host: HOST }, agent: false })), { status: 200, body: `other ${HOST}` }, 'but not at an address of this machine')
 })

@@ -60,10 +60,10 @@ t.test('what clients would send to a proxy that they were told goes to the emula
   t.equal(emulator.requests({ status: 200 }).length, 7)
   t.equal(bytesTo(proxy), 0)
   for (const ask of [
-    () => request('https://profile.xboxlive.com/', { dispatcher: new ProxyAgent(uri) }),
-    () => axios.get('https://profile.xboxlive.com/', { proxy: { protocol: 'http', host: '127.0.0.1', port: proxy.port } }),
-    () => askAbsolute(proxy, 'https://profile.xboxlive.com/')
-  ]) t.match(await failure(ask()), refusalOf('profile.xboxlive.com', emulator))
+    () => request('https://inventory.xboxlive.com/', { dispatcher: new ProxyAgent(uri) }),
+    () => axios.get('https://inventory.xboxlive.com/', { proxy: { protocol: 'http', host: '127.0.0.1', port: proxy.port } }),
+    () => askAbsolute(proxy, 'https://inventory.xboxlive.com/')
+  ]) t.match(await failure(ask()), refusalOf('inventory.xboxlive.com', emulator))
   t.equal(bytesTo(proxy), 0)
 })
 
@@ -159,7 +159,7 @@ t.test('writes have their callbacks', async (t) => {
   t.equal(await write(await connectTo(proxy), `CONNECT ${HOST}:443 HTTP/1.1\r\n\r\n`), null)
   t.equal(await write(await connectTo(proxy), `GET https://${HOST}/ HTTP/1.1\r\n\r\n`), null)
   const refused = (await connectTo(proxy)).on('error', () => {})
-  t.match(await write(refused, 'GET https://profile.xboxlive.com/ HTTP/1.1\r\n\r\n'), refusalOf('profile.xboxlive.com', emulator))
+  t.match(await write(refused, 'GET https://inventory.xboxlive.com/ HTTP/1.1\r\n\r\n'), refusalOf('inventory.xboxlive.com', emulator))
   t.throws(() => refused.write(5 as unknown as string), { code: 'ERR_INVALID_ARG_TYPE' })
 })
 

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { connect, type AddressInfo, type Server as NetServer, type Socket } from 'node:net'
 import type { Test } from 'tap'
+import { XBOX_HOSTS } from '../../../src/http/hosts.ts'
 import type { Emulator } from '../../../src/index.ts'
 import { issueAuthority, issueServer } from '../../../src/server/tls/issue.ts'
 import { permit } from '../../../src/server/tls/name-constraints.ts'
@@ -15,10 +16,10 @@ export const HEADERS = { authorization: 'XBL3.0 x=demo;gamer', 'x-xbl-contract-v
 /** The names that are intercepted. */
 export const NAMES = { served: [HOST], refusedDomain: 'xboxlive.com' }
 
-/** What a connection to a host that is not served ends with. */
-export const refusalOf = (host: string, { url }: Pick<Emulator, 'url'>) => ({
+/** What a connection to a host that is not served ends with. @param served by default all that an emulator can serve. */
+export const refusalOf = (host: string, { url }: Pick<Emulator, 'url'>, served = XBOX_HOSTS) => ({
   code: 'ECONNREFUSED',
-  message: `connect ECONNREFUSED ${host}: the emulator at ${url} does not serve it, and intercept() lets nothing through to Xbox Live; it serves achievements.xboxlive.com, user.auth.xboxlive.com, xsts.auth.xboxlive.com, login.live.com`
+  message: `connect ECONNREFUSED ${host}: the emulator at ${url} does not serve it, and intercept() lets nothing through to Xbox Live; it serves ${served.join(', ')}`
 })
 
 /** A server that is not the emulator. */

@@ -44,6 +44,8 @@ export interface Asked {
   readonly path: string
   readonly headers?: OutgoingHttpHeaders
   readonly body?: string
+  /** The name that the certificate has to be for; by default {@link HOST}. */
+  readonly servername?: string
 }
 
 /** A request over TLS in HTTP/1.1. */

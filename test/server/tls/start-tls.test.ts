@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import t, { type Test } from 'tap'
-import { servedHosts } from '../../../src/http/hosts.ts'
+import { servedHosts, signableHosts, XBOX_HOSTS } from '../../../src/http/hosts.ts'
 import { ensureAuthority, ensureServerCertificate } from '../../../src/server/tls/tls-folder.ts'
 import { LIST_SAMPLE } from '../../documented-samples.ts'
 import { GAMER, listOf, SAMPLE_TITLE } from '../../helper.ts'
@@ -78,7 +78,7 @@ t.test('no output, answer or export shows a private key', async (t) => {
 t.test('certificates that are about to end are renewed at the start', async (t) => {
   const folder = t.testdir()
   const then = Date.now() - 3000 * DAY
-  const authority = await ensureAuthority(folder, { hosts: servedHosts(null), now: then })
+  const authority = await ensureAuthority(folder, { hosts: signableHosts(null), now: then })
   await ensureServerCertificate(folder, { authority, hosts: ['achievements.xboxlive.com'], now: then })
   const { greeting, stop, ...secure } = await startTls(t, ['--tls-dir', folder])
   t.equal((await askHttp1(secure, LIST)).status, 200)
@@ -94,8 +94,8 @@ t.test('certificates that are about to end are renewed at the start', async (t) 
 t.test('--tls-host', async (t) => {
   const folder = t.testdir()
   const { stop } = await startTls(t, ['--tls-dir', folder, '--tls-host', 'emulator,10.0.0.7'])
-  t.equal(new X509Certificate(readFileSync(join(folder, 'server.pem'))).subjectAltName, 'DNS:achievements.xboxlive.com, DNS:user.auth.xboxlive.com, ' +
-    'DNS:xsts.auth.xboxlive.com, DNS:login.live.com, DNS:localhost, IP Address:127.0.0.1, IP Address:0:0:0:0:0:0:0:1, DNS:emulator, IP Address:10.0.0.7')
+  t.equal(new X509Certificate(readFileSync(join(folder, 'server.pem'))).subjectAltName,
+    `${XBOX_HOSTS.map((host) => `DNS:${host}`).join(', ')}, DNS:localhost, IP Address:127.0.0.1, IP Address:0:0:0:0:0:0:0:1, DNS:emulator, IP Address:10.0.0.7`)
   t.equal((await stop()).code, 0)
 
   const ca = readFileSync(join(folder, 'ca.pem'), 'utf8')
@@ -111,6 +111,20 @@ t.test('--tls-host', async (t) => {
     t.strictSame(await stop(), { code: 0, stdout: greeting, stderr: '' })
     t.equal(readFileSync(join(folder, 'ca.pem'), 'utf8'), second.ca)
   }
+})
+
+t.test('a CA of a version that answered for fewer hosts is renewed', async (t) => {
+  const folder = t.testdir()
+  // What the first versions with TLS permitted.
+  const hosts = ['achievements.xboxlive.com', 'user.auth.xboxlive.com', 'xsts.auth.xboxlive.com', 'login.live.com', 'localhost', '127.0.0.1', '::1']
+  const earlier = await ensureAuthority(folder, { hosts, now: Date.now() })
+  await ensureServerCertificate(folder, { authority: earlier, hosts, now: Date.now() })
+  const { greeting, stop, ...secure } = await startTls(t, ['--tls-dir', folder])
+  for (const host of XBOX_HOSTS) t.equal((await askHttp1(secure, { path: '/nope', servername: host, headers: { host } })).status, 404, host)
+  await t.rejects(askHttp1({ ...secure, ca: earlier.certificate }, LIST), 'who trusts the old CA')
+  t.strictSame(await stop(), {
+    code: 0, stdout: greeting, stderr: `xbl-achievements: warning: the CA ${join(folder, 'ca.pem')} could not sign for xboxlive.com, login.microsoftonline.com and is replaced; trust the new one, as xbl-achievements ca says, and the old one no longer\n`
+  })
 })
 
 t.test('a certificate of the developer\'s own', async (t) => {

@@ -129,7 +129,7 @@ t.test('the rows of a seeded world', async (t) => {
       title_id: 30, ordinal: 2, service_configuration: 2, name: 'Three', version: '1.2', generation: 'xbox360', title_type: 'X', platform: 'Xbox360', platforms: '["Xbox360","Durango"]', product_id: SCID, default_locale: 'de-DE', v1_title_type: 3, v1_platforms: '[15]', achievement_system: null, refuses_updates: 0, hub: null, pfn: null
     }
   ])
-  rows('title_client', [{ client_id: 'A', title_id: 10, ordinal: 1 }, { client_id: 'b', title_id: 10, ordinal: 0 }])
+  rows('title_client', [{ client_id: 'b', title_id: 10, ordinal: 0 }, { client_id: 'A', title_id: 10, ordinal: 1 }])
   rows('publication', [
     { sandbox: 'RETAIL', title_id: 10 },
     { sandbox: 'RETAIL', title_id: 20 },

@@ -1,0 +1,103 @@
+import { Type } from '@sinclair/typebox'
+import { literals, string } from '../../http/answer-schema.ts'
+import { MicrosoftDeviceCode, MicrosoftToken } from '../../sign-in/microsoft-answers.ts'
+import { InstanceDiscovery, OpenIdConfiguration } from '../../sign-in/microsoft-discovery.ts'
+import { JsonWebKeys } from '../../sign-in/microsoft-id-token.ts'
+import type { OperationsByRoute } from '../operation.ts'
+import { microsoftRefusals } from '../refusals.ts'
+
+const CLIENT = '389b1b32-b5d5-43b2-bddc-84ce938d6737'
+const SCOPES = 'XboxLive.signin offline_access'
+
+const params = { tenant: string('Of personal accounts: consumers, common, or 9188040d-6c67-4c5b-b112-36a304b66dad.') }
+const clientId = string('The application; any.')
+const scope = string('The scopes, separated by blanks; openid for an ID token, offline_access for a refresh token.')
+const redirectUri = string('Where the sign-in leads back to: this machine, an application by its client id, or one of --redirect-uris.')
+const bodyType = 'application/x-www-form-urlencoded'
+
+/** The operations of login.microsoftonline.com. */
+export const MICROSOFT_OPERATIONS: OperationsByRoute = {
+  'GET /{tenant}/oauth2/v2.0/authorize': () => ({
+    id: 'authorizeMicrosoft',
+    summary: 'Asks who signs in',
+    description: 'A page that lists the users; with `login_hint` it leads straight back, with a code, unless a page of another site led here. What is wrong with the request is told where it leads back to, once that is known to be allowed.',
+    params,
+    query: {
+      client_id: clientId,
+      response_type: literals(['code'], 'A code is all there is.'),
+      redirect_uri: redirectUri,
+      scope,
+      state: string('Passed on.'),
+      response_mode: literals(['query', 'fragment'], 'Which part of the address has the code.'),
+      nonce: string('The ID token repeats it.'),
+      code_challenge: string('What the verifier has to meet.'),
+      code_challenge_method: literals(['S256', 'plain'], 'How. By default plain.'),
+      prompt: string('With none nobody is asked.'),
+      login_hint: string('The gamertag or XUID of who signs in.')
+    },
+    answers: {
+      200: { description: 'The page.', body: Type.String(), type: 'text/html' },
+      302: { description: 'Back, with `code` or `error`, and `state`.', headers: { Location: 'The redirect_uri with them.' } },
+      ...microsoftRefusals()
+    },
+    exchanges: {
+      code: {
+        summary: 'A script signs in as gamer',
+        params: { tenant: 'consumers' },
+        query: { client_id: CLIENT, response_type: 'code', redirect_uri: 'http://localhost:3000/back', scope: SCOPES, login_hint: 'gamer' },
+        status: 302
+      }
+    }
+  }),
+
+  'POST /{tenant}/oauth2/v2.0/devicecode': () => ({
+    id: 'createMicrosoftDeviceCode',
+    summary: 'Gives a device code',
+    description: 'The person goes to the page of login.live.com, or a test approves the code.',
+    params,
+    bodyType,
+    body: Type.Object({ client_id: clientId, scope }),
+    answers: { 200: { description: 'The codes.', body: MicrosoftDeviceCode }, ...microsoftRefusals(413) }
+  }),
+
+  'POST /{tenant}/oauth2/v2.0/token': () => ({
+    id: 'exchangeMicrosoftCode',
+    summary: 'Gives an access token',
+    description: 'For a code, a refresh token or a device code that was approved. A code or a refresh token may name a user by gamertag or XUID instead.',
+    params,
+    bodyType,
+    body: Type.Object({
+      grant_type: literals(['authorization_code', 'refresh_token', 'device_code', 'urn:ietf:params:oauth:grant-type:device_code'], 'What it is given for.'),
+      client_id: clientId,
+      code: Type.Optional(string('The authorization code.')),
+      redirect_uri: Type.Optional(string('As it was for the code.')),
+      code_verifier: Type.Optional(string('What the challenge was made of.')),
+      refresh_token: Type.Optional(string('The refresh token.')),
+      device_code: Type.Optional(string('The device code.')),
+      scope: Type.Optional(scope),
+      client_info: Type.Optional(literals(['1'], 'Asks for the account.'))
+    }),
+    answers: { 200: { description: 'The tokens.', body: MicrosoftToken }, ...microsoftRefusals(413) }
+  }),
+
+  'GET /{tenant}/v2.0/.well-known/openid-configuration': () => ({
+    id: 'getOpenIdConfiguration',
+    summary: 'Says where what is',
+    params,
+    answers: { 200: { description: 'The configuration.', body: OpenIdConfiguration }, ...microsoftRefusals() }
+  }),
+
+  'GET /{tenant}/discovery/v2.0/keys': () => ({
+    id: 'getSigningKeys',
+    summary: 'The keys of ID tokens',
+    params,
+    answers: { 200: { description: 'The keys.', body: JsonWebKeys }, ...microsoftRefusals() }
+  }),
+
+  'GET /common/discovery/instance': () => ({
+    id: 'discoverInstance',
+    summary: 'The names of the host',
+    query: { authorization_endpoint: string('An address of the host.'), 'api-version': string('Not looked at.') },
+    answers: { 200: { description: 'The names.', body: InstanceDiscovery }, ...microsoftRefusals() }
+  })
+}

@@ -1,0 +1,76 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { setHosts } from '../http/host-routes.ts'
+import { originOf } from '../http/origin.ts'
+import { Query } from '../http/query.ts'
+import type { InjectFaults, Services } from '../http/services.ts'
+import { invalidClient, oauthError } from '../model/refusals.ts'
+import { createToken } from '../operations/sessions.ts'
+import { findDefaultUser } from './default-user.ts'
+import { formatMicrosoftDeviceCode, formatMicrosoftToken } from './microsoft-answers.ts'
+import { microsoftAuthorizeRoute } from './microsoft-authorize.ts'
+import { formatInstanceDiscovery, formatOpenIdConfiguration } from './microsoft-discovery.ts'
+import { MICROSOFT_HOST } from './microsoft-errors.ts'
+import { createIdTokens, type IdTokens } from './microsoft-id-token.ts'
+import { requireTenant, splitNonce } from './microsoft-requests.ts'
+import { createUserCode, exchangeGrant } from './oauth-token.ts'
+import { CLIENT_ID, mergeParameters, notEmpty, parseParameters, requireParameter } from './parameters.ts'
+import { LARGEST_BODY, SECRET } from './requests.ts'
+
+const SCOPE = { name: 'scope', expected: 'the scopes, separated by blanks', read: notEmpty }
+const ENDPOINT = { name: 'authorization_endpoint', expected: 'an address of the host', read: notEmpty }
+
+interface Form { Params: { tenant: string }, Body: URLSearchParams | undefined, Querystring: URLSearchParams }
+
+/** The routes of login.microsoftonline.com. (docs/decisions/0046-microsoftonline.md) */
+export function microsoftRoutes (app: FastifyInstance, services: Services, injectFaults: InjectFaults): void {
+  setHosts(app, [MICROSOFT_HOST])
+  injectFaults(app, { refuse: invalidClient })
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: unknown, body: string) => parseParameters(body))
+  app.addHook('onRequest', (request, _reply, done) => {
+    const { tenant } = request.params as { tenant?: string }
+    if (tenant !== undefined) requireTenant(tenant)
+    done()
+  })
+  const idTokens = createIdTokens()
+  microsoftAuthorizeRoute(app, services)
+  grantRoutes(app, services, idTokens)
+  discoveryRoutes(app, idTokens)
+}
+
+/** Device codes, and tokens. */
+function grantRoutes (app: FastifyInstance, services: Services, idTokens: IdTokens): void {
+  const options = { bodyLimit: LARGEST_BODY, config: SECRET }
+
+  app.post('/:tenant/oauth2/v2.0/token', options, (request: FastifyRequest<Form>) => {
+    const { body, query, now } = request
+    const { form, nonce } = splitNonce(body ?? new URLSearchParams())
+    const parameters = mergeParameters(form, query)
+    const granted = exchangeGrant(parameters, services, now)
+    const clientInfo = parameters.first('client_info') === '1'
+    return formatMicrosoftToken(granted, { clientId: requireParameter(parameters, CLIENT_ID), nonce, clientInfo }, { idTokens, origin: originOf(request), now })
+  })
+
+  app.post('/:tenant/oauth2/v2.0/devicecode', options, (request: FastifyRequest<Form>) => {
+    const { body, query, now } = request
+    const parameters = mergeParameters(body, query)
+    const asked = { clientId: requireParameter(parameters, CLIENT_ID), scope: requireParameter(parameters, SCOPE) }
+    const xuid = findDefaultUser(services)?.xuid ?? null
+    const code = services.operations.run('deviceCode.create', { ...asked, deviceCode: createToken(), userCode: createUserCode(), xuid, now })
+    return formatMicrosoftDeviceCode(code, originOf(request))
+  })
+}
+
+/** What the host says of itself. */
+function discoveryRoutes (app: FastifyInstance, idTokens: IdTokens): void {
+  app.get<Form>('/:tenant/v2.0/.well-known/openid-configuration', (request) => formatOpenIdConfiguration(originOf(request), request.params.tenant.toLowerCase()))
+
+  app.get('/:tenant/discovery/v2.0/keys', () => idTokens.keys())
+
+  app.get<Form>('/common/discovery/instance', (request) => {
+    const endpoint = requireParameter(new Query(request.query), ENDPOINT)
+    const discovered = formatInstanceDiscovery(originOf(request), endpoint)
+    if (discovered === undefined) throw oauthError('invalid_instance', `authorization_endpoint is of another host; expected one as https://${MICROSOFT_HOST}/common/oauth2/v2.0/authorize.`)
+    return discovered
+  })
+}

@@ -1,0 +1,59 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { object, string } from '../http/answer-schema.ts'
+import { GUID } from '../http/ids.ts'
+import { OAuthRefusal, type OAuthErrorCode, type XblError } from '../model/refusals.ts'
+import { formatMicrosoftError, MICROSOFT_HOST } from './microsoft-errors.ts'
+
+/** The form in which a host answers whatever it refuses. Its clients look at `error` alone, some of them at no status. */
+export type RefusalForm = (refusal: XblError, context: RefusalContext) => object
+
+export interface RefusalContext {
+  /** Identifies the request: the log line has it, too. A GUID. */
+  readonly trace: string
+  /** How the client names the request; the trace, when it does not. */
+  readonly correlation: string
+  /** The clock, in ms since 1970. */
+  readonly now: number
+}
+
+export const LIVE_HOST = 'login.live.com'
+
+export const OAuthError = object({
+  error: string('What is wrong, as OAuth calls it.'),
+  error_description: string('What arrived and what was expected.'),
+  correlation_id: string('Also in the log line of the request.')
+}, { title: 'OAuthError', description: 'A refusal of login.live.com.' })
+
+/** The paths and the host of each form. */
+const FORMS: ReadonlyArray<{ readonly paths: RegExp, readonly host: string, readonly form: RefusalForm }> = [
+  { paths: /^\/(?:oauth20_|ppsecure\/)/i, host: LIVE_HOST, form: (refusal, { trace }) => ({ error: oauthCodeOf(refusal), error_description: refusal.message, correlation_id: trace }) },
+  { paths: /^\/[^/?#]+\/(?:oauth2|discovery|v2\.0)(?:[/?#]|$)/i, host: MICROSOFT_HOST, form: (refusal, context) => formatMicrosoftError(refusal, oauthCodeOf(refusal), context) }
+]
+
+/** How a client names its request, in the query or a header. [msal] */
+const REQUEST_ID = 'client-request-id'
+
+/** The GUID by which a client names its request; undefined when it has none. */
+export function findRequestId ({ query, headers }: { query: unknown, headers: IncomingHttpHeaders }): string | undefined {
+  const id = (query as URLSearchParams | undefined)?.get(REQUEST_ID) ?? headers[REQUEST_ID]?.toString()
+  return id !== undefined && GUID.test(id) ? id : undefined
+}
+
+/**
+ * The form in which a request is refused: by its path and, when no route knows that, by its host. Undefined: as all other
+ * hosts refuse.
+ */
+export function findRefusalForm ({ url, headers: { host = '' }, is404 }: { url: string, headers: IncomingHttpHeaders, is404: boolean }): RefusalForm | undefined {
+  const name = host.toLowerCase().replace(/\.?(:\d*)?$/, '')
+  return (FORMS.find(({ paths }) => paths.test(url)) ?? FORMS.find((form) => is404 && form.host === name))?.form
+}
+
+/** The code of OAuth for a refusal; those that have none of their own have the nearest by their status. */
+export function oauthCodeOf (refusal: XblError): OAuthErrorCode {
+  if (refusal instanceof OAuthRefusal) return refusal.error
+  const { status } = refusal
+  if (status === 401) return 'invalid_client'
+  if (status === 403) return 'access_denied'
+  if (status === 429 || status === 503) return 'temporarily_unavailable'
+  return status >= 400 && status < 500 ? 'invalid_request' : 'server_error'
+}

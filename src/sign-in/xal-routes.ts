@@ -1,0 +1,52 @@
+import type { FastifyInstance } from 'fastify'
+import { createSessionReader } from '../http/authorization.ts'
+import { setHosts } from '../http/host-routes.ts'
+import type { HostTraits, InjectFaults, Services } from '../http/services.ts'
+import { noXboxProfile } from '../model/refusals.ts'
+import { parseSecretJson } from './requests.ts'
+import { verifySignatures } from './signature.ts'
+import { refuseOfSisu, sisuRoutes } from './sisu.ts'
+import { defaultEndPointRoutes, titleEndPointRoutes } from './title-management.ts'
+import { deviceAuthRoutes, titleAuthRoutes, userAuthRoutes, xstsAuthRoutes } from './token-routes.ts'
+
+interface XalHost {
+  readonly host: string
+  readonly addRoutes: (app: FastifyInstance, services: Services) => void
+  readonly traits: HostTraits
+  /** False where no client signs its requests. */
+  readonly isSigned: boolean
+}
+
+const XAL_HOSTS: readonly XalHost[] = [
+  { host: 'device.auth.xboxlive.com', addRoutes: deviceAuthRoutes, traits: { refuse: noXboxProfile }, isSigned: true },
+  { host: 'title.auth.xboxlive.com', addRoutes: titleAuthRoutes, traits: { refuse: noXboxProfile }, isSigned: true },
+  { host: 'user.auth.xboxlive.com', addRoutes: userAuthRoutes, traits: { refuse: noXboxProfile }, isSigned: false },
+  { host: 'xsts.auth.xboxlive.com', addRoutes: xstsAuthRoutes, traits: { refuse: noXboxProfile }, isSigned: true },
+  { host: 'sisu.xboxlive.com', addRoutes: sisuRoutes, traits: { refuse: refuseOfSisu }, isSigned: true },
+  { host: 'title.mgt.xboxlive.com', addRoutes: defaultEndPointRoutes, traits: {}, isSigned: false },
+  { host: 'title.mgt.xboxlive.com', addRoutes: titleEndPointRoutes, traits: { hasClaims: true }, isSigned: true }
+]
+
+/** The hosts that issue the tokens of Xbox Live, which clients of XAL ask. They take a body for what it contains. */
+export function xalRoutes (app: FastifyInstance, services: Services, injectFaults: InjectFaults): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (request: { sentBody?: Buffer }, body: Buffer) => {
+    if (services.config.verifySignatures) request.sentBody = body
+    return parseSecretJson(body.toString())
+  })
+  const authorize = createSessionReader(services)
+  for (const { host, addRoutes, traits, isSigned } of XAL_HOSTS) {
+    app.register(async (scope) => {
+      setHosts(scope, [host])
+      if (traits.hasClaims) {
+        scope.addHook('onRequest', (request, _reply, done) => {
+          request.session = authorize(request)
+          done()
+        })
+      }
+      injectFaults(scope, traits)
+      if (isSigned) verifySignatures(scope, services)
+      addRoutes(scope, services)
+    })
+  }
+}
