@@ -10,7 +10,7 @@ import { readStatNames, readStatsBatch, readStatsBatchV1, readStatsContract, typ
 
 /** The group that a title shows of itself: all of its statistics but the one that the service itself counts. */
 const HERO_GROUP = /^hero$/i
-const MINUTES_PLAYED = 'MinutesPlayed'
+const COUNTED_STAT = 'MinutesPlayed'
 
 /**
  * userstats.xboxlive.com: statistics of users in the sandbox of the token. What was not found, and what the caller may
@@ -100,5 +100,5 @@ function selectStats (asked: readonly AskedStat[], { known, titleIdsOf }: KnownS
 
 function heroStatsOf (group: AskedStat, { known, titleIdsOf }: KnownStats): UserStat[] {
   const titleIds = titleIdsOf(group)
-  return known.filter(({ titleId, name }) => titleIds.includes(titleId) && name !== MINUTES_PLAYED)
+  return known.filter(({ titleId, name }) => titleIds.includes(titleId) && name !== COUNTED_STAT)
 }
