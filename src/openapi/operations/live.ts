@@ -81,7 +81,7 @@ export const LIVE_OPERATIONS: OperationsByRoute = {
     id: 'postPassword',
     summary: 'Signs in by name and password',
     description: 'For clients that fill in the form of the page of `GET /oauth20_authorize.srf`: its `urlPost` has the query. Any password will do but an empty one.',
-    query: authorizeQuery,
+    query: { ...authorizeQuery, request: string('The others in one, in base64url.') },
     bodyType: 'application/x-www-form-urlencoded',
     body: Type.Object({
       login: string('The gamertag or XUID of a user, alone or before an @.'),
