@@ -15,7 +15,7 @@ export interface SignedRequest {
 const HEAD_LENGTH = 12
 /** How long it is: the head, and the two numbers of the algorithm. */
 const SIGNATURE_LENGTH = HEAD_LENGTH + 64
-const VERSION = 1
+const SIGNATURE_VERSION = 1
 
 /** How much of a body is signed, in bytes: the first policy of title.mgt.xboxlive.com. */
 const SIGNED_BODY = 8192
@@ -34,7 +34,7 @@ export function findWrongSignature (header: string | undefined, key: ProofKey, {
   const signature = Buffer.from(header, 'base64')
   if (signature.length !== SIGNATURE_LENGTH) return `it is not ${SIGNATURE_LENGTH} bytes long, but ${signature.length}`
   const version = signature.readUInt32BE()
-  if (version !== VERSION) return `its version is not ${VERSION}, but ${version}`
+  if (version !== SIGNATURE_VERSION) return `its version is not ${SIGNATURE_VERSION}, but ${version}`
   const signed = [signature.subarray(0, 4), signature.subarray(4, HEAD_LENGTH), method, target, authorization, body.subarray(0, SIGNED_BODY)]
   const text = Buffer.concat(signed.flatMap((part) => [Buffer.from(part), ZERO]))
   return isSignedWith(key, text, signature.subarray(HEAD_LENGTH)) ? undefined : 'it does not fit the request and the key'

@@ -3,7 +3,7 @@ import { setHosts } from '../http/host-routes.ts'
 import { originOf } from '../http/origin.ts'
 import { Query } from '../http/query.ts'
 import type { InjectFaults, Services } from '../http/services.ts'
-import { invalidClient, oauthError } from '../model/refusals.ts'
+import { oauthError } from '../model/refusals.ts'
 import { createToken } from '../operations/sessions.ts'
 import { findDefaultUser } from './default-user.ts'
 import { formatMicrosoftDeviceCode, formatMicrosoftToken } from './microsoft-answers.ts'
@@ -24,7 +24,7 @@ interface Form { Params: { tenant: string }, Body: URLSearchParams | undefined, 
 /** The routes of login.microsoftonline.com. (docs/decisions/0046-microsoftonline.md) */
 export function microsoftRoutes (app: FastifyInstance, services: Services, injectFaults: InjectFaults): void {
   setHosts(app, [MICROSOFT_HOST])
-  injectFaults(app, { refuse: invalidClient })
+  injectFaults(app)
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: unknown, body: string) => parseParameters(body))
   app.addHook('onRequest', (request, _reply, done) => {

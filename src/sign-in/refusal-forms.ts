@@ -27,7 +27,7 @@ export const OAuthError = object({
 /** The paths and the host of each form. */
 const FORMS: ReadonlyArray<{ readonly paths: RegExp, readonly host: string, readonly form: RefusalForm }> = [
   { paths: /^\/(?:oauth20_|ppsecure\/)/i, host: LIVE_HOST, form: (refusal, { trace }) => ({ error: oauthCodeOf(refusal), error_description: refusal.message, correlation_id: trace }) },
-  { paths: /^\/[^/?#]+\/(?:oauth2|discovery|v2\.0)(?:[/?#]|$)/i, host: MICROSOFT_HOST, form: (refusal, context) => formatMicrosoftError(refusal, oauthCodeOf(refusal), context) }
+  { paths: /^\/[^/?#]*\/(?:oauth2|discovery|v2\.0)(?:[/?#]|$)/i, host: MICROSOFT_HOST, form: (refusal, context) => formatMicrosoftError(refusal, oauthCodeOf(refusal), context) }
 ]
 
 /** How a client names its request, in the query or a header. [msal] */

@@ -19,7 +19,7 @@ interface KeyMembers {
 }
 
 /** The scheme and authority of an absolute target, which a client sends to a proxy and does not sign. */
-const ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i
+const SENT_ORIGIN = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i
 
 /**
  * With `--verify-signatures`, refuses the requests of an instance's routes that are not signed as is published. The key is
@@ -31,7 +31,7 @@ export function verifySignatures (app: FastifyInstance, services: Services): voi
   app.addHook('preHandler', async (request) => {
     const { method, originalUrl, sentBody = Buffer.alloc(0), headers: { authorization = '' } } = request
     const key = findKey(request, services)
-    const signed = { method, target: originalUrl.replace(ORIGIN, ''), authorization, body: sentBody }
+    const signed = { method, target: originalUrl.replace(SENT_ORIGIN, ''), authorization, body: sentBody }
     const wrong = key === null
       ? 'there is no key to check it with: expected a ProofKey of the body, or one of when the device token or XSTS token was asked for'
       : findWrongSignature(readHeader(request, 'signature'), key, signed)

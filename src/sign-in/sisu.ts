@@ -9,19 +9,16 @@ import { signInRefused, XblError } from '../model/refusals.ts'
 import { XErr } from '../model/xerr.ts'
 import { createToken } from '../operations/sessions.ts'
 import { requireDevice } from '../operations/xal.ts'
-import { LARGEST_BODY, SECRET } from './requests.ts'
 import { claimUser } from './token-routes.ts'
 import { formatTitleToken, formatUserToken, formatXstsToken } from './xal-answers.ts'
-import { isForXboxLive, SisuAuthenticateBody, SisuAuthorizeBody } from './xal-requests.ts'
-
-const options = { bodyLimit: LARGEST_BODY, config: SECRET }
+import { isForXboxLive, SisuAuthenticateBody, SisuAuthorizeBody, TOKEN_ROUTE } from './xal-requests.ts'
 
 /** The claims of the modern gamertag. */
 const MODERN_CLAIMS = ['mgt', 'mgs', 'umg']
 
 /** sisu.xboxlive.com: `POST /authenticate` leads to the page on which a person signs in, `POST /authorize` gives all tokens at once. */
 export function sisuRoutes (app: FastifyInstance, { config: { dialect }, store, operations: { run } }: Services): void {
-  app.post<{ Body: Static<typeof SisuAuthenticateBody> }>('/authenticate', { ...options, schema: { body: SisuAuthenticateBody } }, (request, reply) => {
+  app.post<{ Body: Static<typeof SisuAuthenticateBody> }>('/authenticate', { ...TOKEN_ROUTE, schema: { body: SisuAuthenticateBody } }, (request, reply) => {
     const { body, now } = request
     const sessionId = randomUUID()
     refuseAsSisu({ appId: body.AppId, sessionId }, () => requireDevice(store, body.DeviceToken, now))
@@ -29,7 +26,7 @@ export function sisuRoutes (app: FastifyInstance, { config: { dialect }, store, 
     return { MsaOauthRedirect: signInPageOf(request, body), MsaRequestParameters: {} }
   })
 
-  app.post<{ Body: Static<typeof SisuAuthorizeBody> }>('/authorize', { ...options, schema: { body: SisuAuthorizeBody } }, ({ body, now }) => {
+  app.post<{ Body: Static<typeof SisuAuthorizeBody> }>('/authorize', { ...TOKEN_ROUTE, schema: { body: SisuAuthorizeBody } }, ({ body, now }) => {
     const { AccessToken: accessToken, AppId: appId, DeviceToken: deviceToken, Sandbox: sandbox, UseModernGamertag: isModern, SessionId: session = '' } = body
     // It is sent back in a header.
     const sessionId = /^[!-~]+$/.test(session) ? session : randomUUID()

@@ -28,7 +28,7 @@ export const EndPoints = object({
 }, { title: 'EndPoints', description: 'Which token and signature each host wants.' })
 
 /** As recorded: the wildcard is that of achievements.xboxlive.com, too. [clients] */
-const END_POINTS = {
+export const END_POINTS = {
   EndPoints: [
     { Protocol: 'https', Host: '*.xboxlive.com', HostType: 'wildcard', RelyingParty: 'http://xboxlive.com', TokenType: 'JWT', SignaturePolicyIndex: 0 },
     { Protocol: 'https', Host: 'sisu.xboxlive.com', HostType: 'fqdn', RelyingParty: 'http://sisu.xboxlive.com/', TokenType: 'JWT', SignaturePolicyIndex: 0 },

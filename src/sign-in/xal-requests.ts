@@ -2,19 +2,22 @@ import { createHash } from 'node:crypto'
 import { Type } from '@sinclair/typebox'
 import { readUnsigned32 } from '../base/integers.ts'
 import { PATTERNS } from '../world/schema.ts'
-import { exactly, expectSecret, secretText } from './requests.ts'
+import { exactly, expectSecret, LARGEST_BODY, SECRET, secretText } from './requests.ts'
 
 /**
  * The bodies of requests to the hosts that issue tokens. What the real hosts require of them is not published: required is
  * what is needed, and what any known client sends is taken. Unknown members are ignored.
  */
 
+/** The options of a route that issues a token. */
+export const TOKEN_ROUTE = { bodyLimit: LARGEST_BODY, config: SECRET }
+
 const RELYING_PARTY = exactly('http://auth.xboxlive.com')
 const TOKEN_TYPE = exactly('JWT')
 
 const proofKey = Type.Optional(Type.Unknown({ description: 'The public key with which the client signs, as a JSON Web Key: P-256. Only --verify-signatures needs it.' }))
 const sandbox = Type.String({ pattern: PATTERNS.sandbox, default: 'RETAIL', description: 'The sandbox claim.', errorMessage: 'a sandbox id, e.g. "RETAIL"' })
-const text = (description: string) => Type.Optional(Type.String({ description, errorMessage: 'a string' }))
+const anyText = (description: string) => Type.Optional(Type.String({ description, errorMessage: 'a string' }))
 
 const tokenRequest = <T extends Parameters<typeof Type.Object>[0]>(properties: T, expected: string, title: string) => Type.Object({
   RelyingParty: RELYING_PARTY,
@@ -28,9 +31,9 @@ const GUID_IN_BRACES = String.raw`^(\{[\da-fA-F]{8}(-[\da-fA-F]{4}){3}-[\da-fA-F
 export const DeviceTokenBody = tokenRequest({
   AuthMethod: Type.Union([Type.Literal('ProofOfPossession'), Type.Literal('RPS')], { description: 'ProofOfPossession, or RPS with a ticket, which is not looked at.', errorMessage: '"ProofOfPossession" or "RPS"' }),
   Id: Type.Optional(Type.String({ pattern: GUID_IN_BRACES, description: 'The device, a GUID; without one, another device each time.', errorMessage: 'a GUID, in braces or not' })),
-  DeviceType: text('E.g. Android, iOS, Nintendo, Win32; any.'),
-  SerialNumber: text('Any.'),
-  Version: text('Of its operating system; any.'),
+  DeviceType: anyText('E.g. Android, iOS, Nintendo, Win32; any.'),
+  SerialNumber: anyText('Any.'),
+  Version: anyText('Of its operating system; any.'),
   ProofKey: proofKey
 }, 'AuthMethod, Id and DeviceType', 'DeviceTokenRequest')
 
@@ -91,7 +94,7 @@ export const SisuAuthorizeBody = Type.Object({
   AppId: Type.String({ minLength: 1, description: 'The client id of the application, whose title the token is for.', errorMessage: 'the client id of an application' }),
   DeviceToken: secretText('a device token'),
   Sandbox: sandbox,
-  SiteName: text('user.auth.xboxlive.com; any.'),
+  SiteName: anyText('user.auth.xboxlive.com; any.'),
   SessionId: Type.Optional(secretText('a session id', { description: 'The X-SessionId of /authenticate; any.' })),
   RelyingParty: Type.String({ minLength: 1, default: 'http://xboxlive.com', description: 'For whom the token is.', errorMessage: 'a relying party, e.g. "http://xboxlive.com"' }),
   UseModernGamertag: Type.Boolean({ default: false, description: 'Adds the claims of the modern gamertag.', errorMessage: 'true or false' }),

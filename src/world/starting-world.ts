@@ -12,8 +12,8 @@ export const SCHEMA_FILE = 'world.schema.json'
 export const serviceConfigIdOf = (titleId: number): string => `00000000-0000-0000-0000-0000${titleId.toString(16).padStart(8, '0')}`
 
 /**
- * A small world to edit: a title with three achievements, one of which is secret and one begun, a user, and a token
- * of that user in the title. Members that have a default are left out, unless they are there to be changed.
+ * A small world to edit: a title with three achievements, one of which is secret and one begun, a user who is playing
+ * it, and a token of that user in the title. Members that have a default are left out, unless they are there to be changed.
  */
 export function createStartingWorld ({ titleId, name, gamertag }: StartingWorld): object {
   const xuid = '2533274790000001'
@@ -33,6 +33,8 @@ export function createStartingWorld ({ titleId, name, gamertag }: StartingWorld)
     users: [{
       xuid,
       gamertag,
+      presence: { titles: [{ titleId, richPresence: 'On level five' }] },
+      titles: [{ titleId, lastPlayed: '2026-01-17T03:19:00.0000000Z', minutesPlayed: 45 }],
       achievements: [
         { serviceConfigId, id: 1, percentComplete: 100, timeUnlocked: '2026-01-17T03:19:00.0000000Z' },
         { serviceConfigId, id: 2, percentComplete: 40 }

@@ -15,17 +15,24 @@ const ONE_USER = { users: [{ xuid: GAMER, gamertag: 'gamer' }] }
 
 /** What a route does: its request, below /_emulator, and the method that does the same. */
 interface Pair {
-  readonly path: string
+  readonly path: string | ((emulator: Emulator) => string)
   readonly body?: unknown
   readonly call: (emulator: Emulator) => unknown
   /** The part of the answer that the method returns; by default all of it. */
   readonly of?: (body: any) => unknown
   /** Done before, in both. */
-  readonly prepare?: (emulator: Emulator) => void
+  readonly prepare?: (emulator: Emulator) => unknown
 }
 
 /** For a route that answers with what is there now, where the method returns nothing. */
 const NOTHING = (): undefined => undefined
+
+/** Gives a device a code. */
+async function giveDeviceCode ({ url, clearRequests }: Emulator): Promise<void> {
+  await fetch(`${url}/oauth20_connect.srf`, { method: 'POST', body: new URLSearchParams({ client_id: 'my-app' }) })
+  clearRequests()
+}
+const userCodeOf = ({ deviceCodes }: Emulator): string => deviceCodes()[0]?.userCode ?? ''
 
 const PAIRS: Readonly<Record<string, Pair>> = {
   'GET /_emulator/health': { path: '/health', call: ({ health }) => health() },
@@ -38,6 +45,8 @@ const PAIRS: Readonly<Record<string, Pair>> = {
   'GET /_emulator/sessions': { path: '/sessions?xuid=friend', of: ({ sessions }) => sessions, call: ({ sessions }) => sessions('friend') },
   'POST /_emulator/sessions': { path: '/sessions', body: { ...TOKEN, xuid: GAMER }, call: ({ createSession }) => createSession({ ...TOKEN, xuid: GAMER }) },
   'DELETE /_emulator/sessions/{userHash}/{token}': { path: '/sessions/h/t', prepare: ({ createSession }) => { createSession(TOKEN) }, call: ({ deleteSession }) => deleteSession(TOKEN) },
+  'GET /_emulator/device-codes': { path: '/device-codes', of: ({ deviceCodes }) => deviceCodes, call: ({ deviceCodes }) => deviceCodes() },
+  'PUT /_emulator/device-codes/{userCode}': { path: (emulator) => `/device-codes/${userCodeOf(emulator)}`, body: { decision: 'approve', user: 'gamer' }, prepare: giveDeviceCode, call: (emulator) => emulator.approveDeviceCode(userCodeOf(emulator), 'gamer') },
   'GET /_emulator/users': { path: '/users?gamertag=F', of: ({ users }) => users, call: ({ users }) => users({ gamertag: 'F' }) },
   'GET /_emulator/users/{xuid}': { path: `/users/gamer?serviceConfigId=${SCID}`, call: ({ user }) => user('gamer', { serviceConfigId: SCID }) },
   'PUT /_emulator/users/{xuid}': { path: '/users/7', body: { gamertag: 'seven' }, call: ({ putUser }) => putUser({ xuid: '7', gamertag: 'seven' }) },
@@ -81,7 +90,7 @@ async function startFrozen (t: Test): Promise<Emulator> {
 }
 
 /** All that a test can see of an emulator, but for fresh tokens. */
-const stateOf = ({ world, faults, clock, requests }: Emulator): unknown => ({ world: world(), faults: faults(), isFrozen: clock.state().isFrozen, requests: requests() })
+const stateOf = ({ world, deviceCodes, faults, clock, requests }: Emulator): unknown => ({ world: world(), deviceCodes: deviceCodes().map(({ state, xuid }) => [state, xuid]), faults: faults(), isFrozen: clock.state().isFrozen, requests: requests() })
 
 t.test('every control route has a method', async (t) => {
   t.ok(ROUTES.length > 30)
@@ -91,9 +100,9 @@ t.test('every control route has a method', async (t) => {
 for (const [route, { path, body, call, of = (sent: unknown) => sent, prepare = () => {} }] of Object.entries(PAIRS)) {
   t.test(`${route} and its method have the same outcome`, async (t) => {
     const [byHttp, byMethod] = [await startFrozen(t), await startFrozen(t)]
-    for (const emulator of [byHttp, byMethod]) prepare(emulator)
+    for (const emulator of [byHttp, byMethod]) await prepare(emulator)
     const [method = ''] = route.split(' ')
-    const response = await fetch(`${byHttp.url}/_emulator${path}`, { method, ...body !== undefined && { body: JSON.stringify(body) } })
+    const response = await fetch(`${byHttp.url}/_emulator${typeof path === 'string' ? path : path(byHttp)}`, { method, ...body !== undefined && { body: JSON.stringify(body) } })
     t.ok(response.ok, String(response.status))
     const sent = await response.text()
     t.strictSame(call(byMethod), of(sent === '' ? undefined : JSON.parse(sent)))

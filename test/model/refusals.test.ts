@@ -7,7 +7,7 @@ import { findWrongAnswer, findWrongRefusal, operationsByRoute } from '../openapi
 
 type Refusal = InstanceType<typeof refusals.XblError>
 
-const { XblError: _xblError, FaultRefusal: _fault, ErrorCode: _numbers, tooManyRequests, signInRefused, ...others } = refusals
+const { XblError: _xblError, FaultRefusal: _fault, OAuthRefusal: _oauth, ErrorCode: _numbers, tooManyRequests, signInRefused, ...others } = refusals
 
 /** What each function that makes a refusal makes, by its name. */
 const MADE: ReadonlyArray<readonly [name: string, refusal: Refusal]> = [

@@ -34,8 +34,8 @@ const ELSEWHERE = [
   /^(PUT|PATCH) \/_emulator\/world 413$/,
   // test/openapi/answers.test.ts.
   /^GET \/users\/\S+ 200$/,
-  // test/openapi/page.test.ts, test/sign-in/authorize.test.ts and test/xbox/routes/show-picture.test.ts.
-  /^GET \/(_emulator\/openapi\.json|_emulator\/docs|oauth20_authorize\.srf|pictures\/\S+) 200$/,
+  // test/openapi/page.test.ts, test/sign-in/authorize.test.ts and test/xbox/routes/show-picture.test.ts, test/neighbours/profile.test.ts.
+  /^GET \/(_emulator\/openapi\.json|_emulator\/docs|oauth20_authorize\.srf|pictures\/\S+|colors\/\S+) 200$/,
   // test/neighbours/eraser.test.ts.
   /^(GET \/jobs\/\{jobId\} 200|POST \/submitJob 404)$/,
   // A list names no service configuration that might not be there: only a fault is answered so.

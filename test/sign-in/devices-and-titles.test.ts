@@ -1,8 +1,10 @@
+import { Writable } from 'node:stream'
 import t from 'tap'
+import { command } from '../control/client.ts'
 import { build, NOW, SAMPLE_TITLE } from '../helper.ts'
 import { title, user } from '../world-parts.ts'
 import { authorize, codeForm, post, postForm } from './client.ts'
-import { authBody, deviceBody, DEVICE_CLAIM, DEVICE_ID, deviceTokenOf, titleBody } from './xal-client.ts'
+import { authBody, deviceBody, DEVICE_CLAIM, DEVICE_ID, deviceTokenOf, sisuBody, sisuStart, titleBody } from './xal-client.ts'
 
 const TOKEN = /^[\w-]{43}$/
 const [ISSUED, ENDS] = ['2020-06-15T12:00:00.0000000Z', '2020-06-29T12:00:00.0000000Z']
@@ -141,4 +143,19 @@ t.test('only the first JSON value of a body counts, whatever its Content-Type is
       t.strictSame([response.statusCode, response.headers['content-type']], [200, 'application/json'], `${type} ${version}`)
     }
   }
+})
+
+t.test('neither the log nor the journal has a token of a device, title or SISU', async (t) => {
+  const lines: string[] = []
+  const emulator = build(t, { config: { journalAnswers: true }, logTo: new Writable({ write (chunk, _encoding, done) { lines.push(String(chunk)); done() } }) })
+  const device = await deviceTokenOf(emulator)
+  const { Token: titleToken } = (await post(emulator, '/title/authenticate', titleBody(device))).json()
+  const start = await post(emulator, '/authenticate', sisuStart(device, { Query: { code_challenge: 'secret-challenge' } }))
+  const { TitleToken, UserToken, AuthorizationToken } = (await post(emulator, '/authorize', sisuBody(device))).json()
+  for (const url of ['/device/authenticate', '/title/authenticate', '/authenticate', '/authorize']) {
+    for (const body of [sisuBody('secret-token'), titleBody('secret-token'), '"secret-token']) await post(emulator, url, body)
+  }
+  const journal = JSON.stringify(await command(emulator, 'GET', '/requests'))
+  const shown = lines.join('') + journal
+  for (const secret of ['secret-token', 'secret-challenge', device, titleToken, start.headers['x-sessionid'], TitleToken.Token, UserToken.Token, AuthorizationToken.Token]) t.notOk(shown.includes(secret), secret)
 })

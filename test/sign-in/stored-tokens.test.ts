@@ -35,7 +35,7 @@ t.test('an export holds XSTS tokens and no other token, and starts the same emul
   const emulator = build(t)
   const { access_token: access, refresh_token: refresh } = (await postForm(emulator, codeForm('gamer'))).json()
   const user = await userTokenOf(emulator, access)
-  const session = await signIn(emulator, access, { SandboxId: 'TEST.1' })
+  const session = await signIn(emulator, access, { SandboxId: 'RETAIL' })
   const exported = await worldText(emulator)
   t.ok(exported.includes(session.split(';')[1] as string))
   for (const token of [access, refresh, user]) t.notOk(exported.includes(token))

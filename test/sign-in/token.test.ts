@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { InjectOptions } from 'fastify'
 import t from 'tap'
 import { command } from '../control/client.ts'
 import { build, FRIEND, GAMER, NOW, type Emulator } from '../helper.ts'
@@ -7,6 +8,9 @@ import { authorize, codeForm, post, postForm, postUser, REDIRECT, refreshForm, r
 const MINUTE = 60_000
 const MBI = 'service::user.auth.xboxlive.com::MBI_SSL'
 const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk'
+
+/** Stands for a form without redirect_uri. */
+const NO_REDIRECT = {}
 
 async function codeFor (emulator: Emulator, query: Record<string, string> = {}): Promise<string> {
   const { headers } = await authorize(emulator, { login_hint: 'gamer', ...query })
@@ -20,10 +24,11 @@ t.test('a code is good for the application that asked, and where it leads back t
     [{ client_id: 'my-other-app' }, 'The code was issued to another client_id.'],
     [{ redirect_uri: 'http://localhost:8080/other' }, 'redirect_uri is not that of the sign-in.'],
     [{ redirect_uri: '' }, 'redirect_uri is not that of the sign-in.'],
-    [{ redirect_uri: undefined }, 'redirect_uri is missing; expected that of the sign-in.']
+    [NO_REDIRECT, 'redirect_uri is missing; expected that of the sign-in.']
   ] as const) {
-    const form = Object.entries({ ...codeForm(code), ...change }).filter((entry): entry is [string, string] => entry[1] !== undefined)
-    refusedAs(t, await postForm(emulator, Object.fromEntries(form)), { error: 'invalid_grant', description })
+    const form: Record<string, string> = { ...codeForm(code), ...change }
+    if (change === NO_REDIRECT) delete form['redirect_uri']
+    refusedAs(t, await postForm(emulator, form), { error: 'invalid_grant', description })
   }
   const response = await postForm(emulator, { ...codeForm(code), client_id: 'MY-APP', client_secret: 'any' })
   const { access_token: access, refresh_token: refresh, ...rest } = response.json()
@@ -126,8 +131,9 @@ t.test('whatever login.live.com refuses has an error that its clients read', asy
   const emulator = build(t)
   const { app } = emulator
   const live = { host: 'login.live.com' }
-  const [large, notFound] = ['Request body is too large', ' is not a path of this service.']
-  for (const [request, status, error, description] of [
+  const large = 'Request body is too large'
+  const notFound = ' is not a path of this service.'
+  const cases: ReadonlyArray<readonly [InjectOptions & { url: string }, number, string, string]> = [
     [{ method: 'PUT', url: '/oauth20_token.srf' }, 405, 'invalid_request', 'PUT is not supported here; supported: POST, GET, HEAD.'],
     [{ method: 'POST', url: '/oauth20_authorize.srf' }, 405, 'invalid_request', 'POST is not supported here; supported: GET, HEAD.'],
     [{ url: '/oauth20_logout.srf' }, 404, 'invalid_request', `/oauth20_logout.srf${notFound}`],
@@ -137,10 +143,9 @@ t.test('whatever login.live.com refuses has an error that its clients read', asy
     [{ url: '/oauth20_token.srf?a=b', headers: { origin: 'http://evil.example' } }, 403, 'access_denied', 'The emulator does not answer pages of another origin, and this one\'s is "http://evil.example"; allow it with --allowed-origins.'],
     [{ url: '/oauth20_token.srf/%ff' }, 400, 'invalid_request', '/oauth20_token.srf/%FF cannot be decoded; expected percent-encoded UTF-8.'],
     ...['/oauth20_token.srf', '/oauth20_connect.srf', '/oauth20_remoteconnect.srf', '/ppsecure/post.srf'].map((url) =>
-      [{ method: 'POST', url, payload: ' '.repeat(64 * 1024 + 1) }, 413, 'invalid_request', large])
-  ] as ReadonlyArray<readonly [{ method: 'GET', url: string }, number, string, string]>) {
-    refusedAs(t, await app.inject(request), { status, error, description }, request.url)
-  }
+      [{ method: 'POST', url, payload: ' '.repeat(64 * 1024 + 1) }, 413, 'invalid_request', large] as const)
+  ]
+  for (const [request, status, error, description] of cases) refusedAs(t, await app.inject(request), { status, error, description }, request.url)
   t.strictSame((await app.inject('/other')).json(), { errorCode: null, errorMessage: `/other${notFound}` }, 'others have the form of the dialect')
   t.strictSame((await build(t, { config: { signIn: false } }).app.inject({ url: '/oauth20_token.srf', headers: live })).json(), { errorCode: null, errorMessage: `/oauth20_token.srf${notFound}` })
 })

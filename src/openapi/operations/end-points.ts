@@ -1,6 +1,6 @@
 import { string } from '../../http/answer-schema.ts'
-import { EndPoints } from '../../sign-in/title-management.ts'
-import { refusalByStatus } from '../examples.ts'
+import { END_POINTS, EndPoints } from '../../sign-in/title-management.ts'
+import { AS_GAMER, AS_TITLELESS, refusalByStatus } from '../examples.ts'
 import type { Answer, OperationsByRoute } from '../operation.ts'
 import { openRefusals, xboxRefusals } from '../refusals.ts'
 
@@ -13,7 +13,8 @@ export const END_POINT_OPERATIONS: OperationsByRoute = {
     summary: 'Tells which token and signature each host wants',
     description: 'Of title.mgt.xboxlive.com. It needs no token.',
     query: { type: string('1; any.') },
-    answers: { 200: FOUND, ...openRefusals(dialect, 400, 403) }
+    answers: { 200: FOUND, ...openRefusals(dialect, 400, 403) },
+    exchanges: { all: { summary: 'As clients ask', query: { type: '1' }, status: 200, answer: END_POINTS } }
   })
 }
 
@@ -22,7 +23,8 @@ export const TITLE_END_POINT_OPERATIONS: OperationsByRoute = {
   'GET /titles/current/endpoints': (dialect) => ({
     id: 'listOwnEndPoints',
     summary: 'Tells the same of the hosts of the token\'s title',
-    answers: { 200: FOUND, ...endPointRefusals(dialect) }
+    answers: { 200: FOUND, ...endPointRefusals(dialect) },
+    exchanges: { own: { summary: 'With a token', authorization: AS_TITLELESS, status: 200, answer: END_POINTS } }
   }),
 
   'GET /titles/{titleId}/endpoints': (dialect) => ({
@@ -31,10 +33,11 @@ export const TITLE_END_POINT_OPERATIONS: OperationsByRoute = {
     params: { titleId: string('The decimal title id.') },
     answers: { 200: FOUND, ...endPointRefusals(dialect, 404) },
     exchanges: {
+      app: { summary: 'A published application', params: { titleId: '1739947436' }, authorization: AS_GAMER, status: 200, answer: END_POINTS },
       none: {
         summary: 'A title that there is none',
         params: { titleId: '1' },
-        authorization: 'XBL3.0 x=demo;gamer',
+        authorization: AS_GAMER,
         status: 404,
         answer: refusalByStatus(dialect, 404, 'There is no title 1.')
       }

@@ -1,13 +1,21 @@
 import { Type } from '@sinclair/typebox'
 import { literals, string } from '../../http/answer-schema.ts'
 import { MicrosoftDeviceCode, MicrosoftToken } from '../../sign-in/microsoft-answers.ts'
-import { InstanceDiscovery, OpenIdConfiguration } from '../../sign-in/microsoft-discovery.ts'
+import { formatInstanceDiscovery, formatOpenIdConfiguration, InstanceDiscovery, OpenIdConfiguration } from '../../sign-in/microsoft-discovery.ts'
 import { JsonWebKeys } from '../../sign-in/microsoft-id-token.ts'
 import type { OperationsByRoute } from '../operation.ts'
 import { microsoftRefusals } from '../refusals.ts'
 
 const CLIENT = '389b1b32-b5d5-43b2-bddc-84ce938d6737'
 const SCOPES = 'XboxLive.signin offline_access'
+
+const CONSUMERS = { tenant: 'consumers' }
+const ENDPOINT = 'https://login.microsoftonline.com/consumers/oauth2/v2.0/authorize'
+
+/** Where an example is asked. */
+const ORIGIN = 'http://localhost:80'
+/** Every token that is issued is a different one. */
+const EXAMPLE_TOKEN = 'YTT9FEylp7w1p-ugVPmq2A0Uow3ji7bsMuFftzSIkIA'
 
 const params = { tenant: string('Of personal accounts: consumers, common, or 9188040d-6c67-4c5b-b112-36a304b66dad.') }
 const clientId = string('The application; any.')
@@ -43,7 +51,7 @@ export const MICROSOFT_OPERATIONS: OperationsByRoute = {
     exchanges: {
       code: {
         summary: 'A script signs in as gamer',
-        params: { tenant: 'consumers' },
+        params: CONSUMERS,
         query: { client_id: CLIENT, response_type: 'code', redirect_uri: 'http://localhost:3000/back', scope: SCOPES, login_hint: 'gamer' },
         status: 302
       }
@@ -57,7 +65,23 @@ export const MICROSOFT_OPERATIONS: OperationsByRoute = {
     params,
     bodyType,
     body: Type.Object({ client_id: clientId, scope }),
-    answers: { 200: { description: 'The codes.', body: MicrosoftDeviceCode }, ...microsoftRefusals(413) }
+    answers: { 200: { description: 'The codes.', body: MicrosoftDeviceCode }, ...microsoftRefusals(413) },
+    exchanges: {
+      codes: {
+        summary: 'A device begins to sign in',
+        params: CONSUMERS,
+        body: { client_id: CLIENT, scope: SCOPES },
+        status: 200,
+        answer: {
+          user_code: 'BCDF2345',
+          device_code: EXAMPLE_TOKEN,
+          verification_uri: `${ORIGIN}/oauth20_remoteconnect.srf`,
+          expires_in: 900,
+          interval: 5,
+          message: `To sign in, open ${ORIGIN}/oauth20_remoteconnect.srf in a browser and enter the code BCDF2345.`
+        }
+      }
+    }
   }),
 
   'POST /{tenant}/oauth2/v2.0/token': () => ({
@@ -77,27 +101,51 @@ export const MICROSOFT_OPERATIONS: OperationsByRoute = {
       scope: Type.Optional(scope),
       client_info: Type.Optional(literals(['1'], 'Asks for the account.'))
     }),
-    answers: { 200: { description: 'The tokens.', body: MicrosoftToken }, ...microsoftRefusals(413) }
+    answers: { 200: { description: 'The tokens.', body: MicrosoftToken }, ...microsoftRefusals(413) },
+    exchanges: {
+      code: {
+        summary: 'A code that names the user',
+        params: CONSUMERS,
+        body: { grant_type: 'authorization_code', client_id: CLIENT, code: 'gamer', scope: 'XboxLive.signin' },
+        status: 200,
+        answer: { token_type: 'Bearer', scope: 'XboxLive.signin', expires_in: 3600, ext_expires_in: 3600, access_token: EXAMPLE_TOKEN }
+      }
+    }
   }),
 
   'GET /{tenant}/v2.0/.well-known/openid-configuration': () => ({
     id: 'getOpenIdConfiguration',
     summary: 'Says where what is',
     params,
-    answers: { 200: { description: 'The configuration.', body: OpenIdConfiguration }, ...microsoftRefusals() }
+    answers: { 200: { description: 'The configuration.', body: OpenIdConfiguration }, ...microsoftRefusals() },
+    exchanges: {
+      consumers: { summary: 'Of personal accounts', params: CONSUMERS, status: 200, answer: formatOpenIdConfiguration(ORIGIN, 'consumers') },
+      common: { summary: 'Of all accounts', params: { tenant: 'common' }, status: 200, answer: formatOpenIdConfiguration(ORIGIN, 'common') }
+    }
   }),
 
   'GET /{tenant}/discovery/v2.0/keys': () => ({
     id: 'getSigningKeys',
     summary: 'The keys of ID tokens',
     params,
-    answers: { 200: { description: 'The keys.', body: JsonWebKeys }, ...microsoftRefusals() }
+    answers: { 200: { description: 'The keys.', body: JsonWebKeys }, ...microsoftRefusals() },
+    exchanges: {
+      keys: {
+        summary: 'The key of this process',
+        params: CONSUMERS,
+        status: 200,
+        answer: { keys: [{ kty: 'RSA', use: 'sig', alg: 'RS256', kid: EXAMPLE_TOKEN, n: 'u1SU1LfVLPHCozMxH2Mo4lgOEePzNm0tRgeLezV6ffAt0gunVTLw7onLRnrq0_IzW7yWR7QkrmBL7jTKEn5u', e: 'AQAB' }] }
+      }
+    }
   }),
 
   'GET /common/discovery/instance': () => ({
     id: 'discoverInstance',
     summary: 'The names of the host',
     query: { authorization_endpoint: string('An address of the host.'), 'api-version': string('Not looked at.') },
-    answers: { 200: { description: 'The names.', body: InstanceDiscovery }, ...microsoftRefusals() }
+    answers: { 200: { description: 'The names.', body: InstanceDiscovery }, ...microsoftRefusals() },
+    exchanges: {
+      names: { summary: 'What MSAL asks', query: { authorization_endpoint: ENDPOINT, 'api-version': '1.1' }, status: 200, answer: formatInstanceDiscovery(ORIGIN, ENDPOINT) }
+    }
   })
 }

@@ -25,6 +25,34 @@ const titles: Answer = { description: 'The titles. Of a user whom the caller may
 const of = (dialect: Dialect, ...others: number[]) => ({ 200: titles, ...neighbourRefusals(dialect, 404, ...others) })
 const byGamer = { headers: { 'x-xbl-contract-version': '2' }, authorization: demo.AS_GAMER } as const
 
+/** The title that a package family name of the demo world is one of. */
+const LANTERN = {
+  titleId: demo.TITLE,
+  pfn: 'Merrow.LanternArchipelago_k7v2m9q4x1c3g',
+  bingId: null,
+  serviceConfigId: demo.SCID,
+  windowsPhoneProductId: null,
+  name: 'Lantern Archipelago',
+  type: 'Game',
+  devices: ['XboxOne', 'XboxSeries', 'PC'],
+  displayImage: `http://localhost:80/pictures/${demo.SCID}/LA.svg`,
+  mediaItemType: 'Application',
+  modernTitleId: demo.TITLE,
+  isBundle: false,
+  achievement: null,
+  stats: null,
+  gamePass: null,
+  images: null,
+  titleHistory: null,
+  titleRecord: null,
+  detail: null,
+  friendsWhoPlayed: null,
+  alternateTitleIds: null,
+  contentBoards: null,
+  xboxLiveTier: 'Full',
+  isStreamable: true
+}
+
 const NO_TITLES = { xuid: demo.STRANGER, titles: [] }
 
 /** The operations of titlehub.xboxlive.com. They only describe: neighbours/ reads the requests. */
@@ -98,6 +126,14 @@ export const TITLEHUB_OPERATIONS: OperationsByRoute = {
     body: TitleBatchBody,
     answers: of(dialect, 413),
     exchanges: {
+      game: {
+        ...byGamer,
+        summary: 'The title id of a game on a PC',
+        params: { decorations: 'scid' },
+        body: { pfns: [LANTERN.pfn] },
+        status: 200,
+        answer: { xuid: null, titles: [LANTERN] }
+      },
       neither: {
         ...byGamer,
         summary: 'Nothing named',

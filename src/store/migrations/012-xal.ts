@@ -1,6 +1,6 @@
 import { MUTABLE_TABLES, undoLog } from './002-undo.ts'
 
-const COLUMNS = [...MUTABLE_TABLES.session.key, ...MUTABLE_TABLES.session.rest].join(', ')
+const SESSION_COLUMNS = [...MUTABLE_TABLES.session.key, ...MUTABLE_TABLES.session.rest].join(', ')
 
 /**
  * A session may name the title of a published application that the world does not have, so its title is a reference no
@@ -36,8 +36,8 @@ CREATE TRIGGER session_ended AFTER DELETE ON session WHEN (SELECT recording FROM
 END;
 
 UPDATE world SET recording = 0;
-INSERT INTO session (${COLUMNS}) SELECT ${COLUMNS} FROM old_session;
-INSERT INTO undo_session (existed, ${COLUMNS}) SELECT existed, ${COLUMNS} FROM old_undo_session;
+INSERT INTO session (${SESSION_COLUMNS}) SELECT ${SESSION_COLUMNS} FROM old_session;
+INSERT INTO undo_session (existed, ${SESSION_COLUMNS}) SELECT existed, ${SESSION_COLUMNS} FROM old_undo_session;
 DROP TABLE old_session;
 DROP TABLE old_undo_session;
 UPDATE world SET recording = 1;

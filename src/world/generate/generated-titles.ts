@@ -9,6 +9,8 @@ const GAMERSCORES = [5, 10, 10, 15, 20, 25, 30, 50, 80, 100]
 /** Every so many titles one is of the Xbox 360, and one is published in a development sandbox, too. */
 const XBOX_360 = 10
 const DEVELOPED = 7
+/** Where the titles run, in turn. */
+const DEVICES = [['XboxOne', 'XboxSeries'], ['XboxOne', 'XboxSeries', 'PC'], ['PC'], ['Win32', 'PC'], ['Mobile']]
 
 /** A title id that no other index has, from 1073741824 to 2147483647: some clients hold it in 32 bits with a sign. */
 export const titleIdOf = (index: number): number => 0x40000000 + ((Math.imul(index, 0x9E3779B1) >>> 0) & 0x3FFFFFFF)
@@ -16,13 +18,16 @@ export const titleIdOf = (index: number): number => 0x40000000 + ((Math.imul(ind
 /** A title as a world file has it. */
 export function createTitle (index: number, achievements: number) {
   const titleId = titleIdOf(index)
+  const name = `${pick(ADJECTIVES, index)} ${pick(NOUNS, Math.floor(index / ADJECTIVES.length) + index)}${seriesOf(index, ADJECTIVES.length * NOUNS.length)}`
+  const isXbox360 = index % XBOX_360 === XBOX_360 - 1
   return {
     titleId,
-    name: `${pick(ADJECTIVES, index)} ${pick(NOUNS, Math.floor(index / ADJECTIVES.length) + index)}${seriesOf(index, ADJECTIVES.length * NOUNS.length)}`,
+    name,
     serviceConfigId: serviceConfigIdOf(titleId),
     public: true,
-    ...index % XBOX_360 === XBOX_360 - 1 && { generation: 'xbox360' },
+    ...isXbox360 && { generation: 'xbox360' },
     ...index % DEVELOPED === DEVELOPED - 1 && { sandboxes: ['RETAIL', 'XDKS.1'] },
+    titleHub: isXbox360 ? { devices: ['Xbox360'] } : { pfn: `Load.${name.replaceAll(' ', '')}_${titleId.toString(36)}`, devices: pick(DEVICES, index) },
     achievements: Array.from({ length: achievements }, (_none, place) => createAchievement(place, titleId))
   }
 }

@@ -16,6 +16,9 @@ const tokenOf = (index: number): string => `token-${index}`
 const MOST_PLAYED = 3
 const MOST_BEGUN = 12
 const MOST_FRIENDS = 3
+/** How long a title was played: this, and something for each achievement that was begun. */
+const FIRST_MINUTES = 20
+const MINUTES_EACH = 35
 /** The days on which the titles were played: the ten years before 2026. */
 const FIRST_DAY = Date.UTC(2016, 0)
 const DAYS = 3653
@@ -42,13 +45,14 @@ function createUser (index: number, { users, titles, achievements }: WorldSize, 
   // The first titles have the most players.
   const played = new Set(Array.from({ length: 1 + draw(MOST_PLAYED, 2) }, () => draw(titles, 2)))
   const plays = [...played].map((title) => ({ title, lastPlayed: FIRST_DAY + draw(DAYS) * DAY + draw(DAY) }))
+    .map(({ title, lastPlayed }) => ({ title, lastPlayed, progress: createProgress(title, { lastPlayed, achievements, draw }) }))
   return {
     xuid: xuidOf(index),
     gamertag: `${pick(ADJECTIVES, index)} ${pick(NOUNS, Math.floor(index / ADJECTIVES.length))} ${index}`,
     ...[{}, {}, {}, { privacy: 'friendsOnly' }, { privacy: 'blocked' }][draw(5, 2)],
     friends: [...friends].map(xuidOf),
-    titles: plays.map(({ title, lastPlayed }) => ({ titleId: titleIdOf(title), lastPlayed: formatInstant(lastPlayed) })),
-    achievements: plays.flatMap(({ title, lastPlayed }) => createProgress(title, { lastPlayed, achievements, draw }))
+    titles: plays.map(({ title, lastPlayed, progress }) => ({ titleId: titleIdOf(title), lastPlayed: formatInstant(lastPlayed), minutesPlayed: FIRST_MINUTES + MINUTES_EACH * progress.length })),
+    achievements: plays.flatMap(({ progress }) => progress)
   }
 }
 

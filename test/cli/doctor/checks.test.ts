@@ -84,7 +84,7 @@ t.test('each thing that can be found', async (t) => {
     [proxy('example.com, .localhost:80 127.0.0.0/8'), noHosts, covered],
     [proxy('*'), noHosts, covered],
     [proxy('LOCALHOST,127.0.0.1', {}), through(...XBOX_HOSTS)],
-    [proxy('localhost,127.0.0.1,*.xboxlive.com', {}), through('login.live.com')],
+    [proxy('localhost,127.0.0.1,*.xboxlive.com', {}), through('login.live.com', 'login.microsoftonline.com')],
     [{ database: { file: 'a.db', error: null, isForeign: false } }, 'ok | database | a.db can be written'],
     [{ database: { file: 'a.db', error: 'EACCES', isForeign: false } }, 'wrong | database | a.db cannot be used: EACCES | give --database a file that can be written, in a folder that can be'],
     [{ database: { file: 'a.db', error: null, isForeign: true } }, 'wrong | database | a.db is a file of another program | give --database a file of its own'],

@@ -4,7 +4,7 @@ import { readConfig } from '../../../src/config/read-config.ts'
 import { DIALECTS } from '../../../src/model/dialect.ts'
 import type { ListedOperation } from '../../../src/openapi/operations/operations.ts'
 import { LIST_SAMPLE } from '../../documented-samples.ts'
-import { exampleRequest } from '../../example-request.ts'
+import { exampleRequest, type Variation } from '../../example-request.ts'
 import { build, GAMER, listOf } from '../../helper.ts'
 import { findWrongRefusal, operationsByRoute } from '../../openapi/described-answers.ts'
 import { operationsOf, readDocument } from '../../openapi/read-document.ts'
@@ -13,6 +13,9 @@ import { command, control, LIVE_HEADERS, refusal } from '../client.ts'
 
 const FAULT = 'A fault that a test has set up.'
 const NO_PROFILE = { Identity: '0', XErr: 2148916233, Message: '', Redirect: 'https://start.ui.xboxlive.com/CreateAccount' }
+
+/** A request to a route that has no example. */
+const OF_GAMER: Variation = { example: '', authorization: 'XBL3.0 x=demo;gamer', params: { user: `xuid(${GAMER})`, moniker: 'people', group: 'social', decorations: 'detail', file: '0.json' } }
 
 /** A path with every parameter as a star, for a fault: its parts in brackets, too. */
 const patternOf = (path: string): string => path.replace(/\w*\(?\{\w+\}\)?/g, '*')
@@ -25,7 +28,7 @@ for (const dialect of DIALECTS) {
     t.ok(routes.length >= 4)
     for (const route of routes) {
       const [example = ''] = Object.keys(route.operation['x-exchanges'])
-      const ask = async (): Promise<LightMyRequestResponse> => await emulator.app.inject(exampleRequest(route, { example }))
+      const ask = async (): Promise<LightMyRequestResponse> => await emulator.app.inject(exampleRequest(route, example === '' ? OF_GAMER : { example }))
       const name = `${route.method} ${route.path}`
       const operation = operations.get(name) as ListedOperation
       const path = patternOf(route.path)
