@@ -78,8 +78,6 @@ export function prepareTitleHub (database: Database) {
   }
 }
 
-function byLastPlayed (a: HubTitle, b: HubTitle): number {
-  const [dateOfA, dateOfB] = [a.lastPlayed ?? ZERO_DATE, b.lastPlayed ?? ZERO_DATE]
-  if (dateOfA !== dateOfB) return dateOfA < dateOfB ? 1 : -1
-  return a.titleId - b.titleId
-}
+const dateOf = ({ lastPlayed }: HubTitle): string => lastPlayed ?? ZERO_DATE
+
+const byLastPlayed = (a: HubTitle, b: HubTitle): number => dateOf(a) === dateOf(b) ? a.titleId - b.titleId : dateOf(a) < dateOf(b) ? 1 : -1
