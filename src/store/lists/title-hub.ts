@@ -26,11 +26,10 @@ export interface PlayedRequest extends HubRequest {
 interface HubRow extends Omit<HubTitle, 'platforms' | 'hub'> {
   readonly platforms: string
   readonly hub: string | null
-  readonly pfn: string | null
 }
 
 const HUB_COLUMNS = `title_id AS titleId, name, scid AS serviceConfigId, generation, achievement_system AS achievementSystem, title_type AS titleType,
-  platforms, hub, pfn, earned AS earnedAchievements, score AS currentGamerscore, nullif(last_played, '${ZERO_DATE}') AS lastPlayed`
+  platforms, hub, earned AS earnedAchievements, score AS currentGamerscore, nullif(last_played, '${ZERO_DATE}') AS lastPlayed`
 
 // A CROSS JOIN begins with its left side: with few titles, and not with all that are published.
 
@@ -53,7 +52,7 @@ export function prepareTitleHub (database: Database) {
 
   /** The titles of each generation, as each has a history of its own. */
   const readTitles = (read: typeof readPlayed, parameters: Parameters): HubTitle[] => GENERATIONS.flatMap((generation) => read.all({ types: null, platforms: null, ...parameters, generation }))
-    .map(({ platforms, hub, pfn, ...title }) => ({ ...title, platforms: JSON.parse(platforms), hub: hub === null ? defaults : fillDefaults(WorldTitleHub, JSON.parse(hub)) as TitleHub }))
+    .map(({ platforms, hub, ...title }) => ({ ...title, platforms: JSON.parse(platforms), hub: hub === null ? defaults : fillDefaults(WorldTitleHub, JSON.parse(hub)) as TitleHub }))
 
   const find = ({ person, sandbox, titleIds }: HubRequest & { readonly titleIds: readonly number[] }): HubTitle[] => {
     const found = readTitles(readAsked, { person: person && person.row, sandbox, scope: 'all', titleIds: JSON.stringify(titleIds), limit: titleIds.length })
