@@ -36,6 +36,8 @@ const ELSEWHERE = [
   /^GET \/users\/\S+ 200$/,
   // test/openapi/page.test.ts, test/sign-in/authorize.test.ts and test/xbox/routes/show-picture.test.ts.
   /^GET \/(_emulator\/openapi\.json|_emulator\/docs|oauth20_authorize\.srf|pictures\/\S+) 200$/,
+  // Pages, too: test/sign-in/password.test.ts, authorize.test.ts and device-page.test.ts.
+  /^(GET|POST) \/(ppsecure\/post\.srf (200|302)|oauth20_(desktop|remoteconnect)\.srf 200)$/,
   // test/neighbours/eraser.test.ts.
   /^(GET \/jobs\/\{jobId\} 200|POST \/submitJob 404)$/,
   // A list names no service configuration that might not be there: only a fault is answered so.
@@ -86,9 +88,13 @@ async function checkSignIn (t: Test, conformity: Conformity, dialect: Dialect): 
   for (const query of [{ login_hint: 'gamer' }, { login_hint: 'nobody' }, { redirect_uri: 'x' }]) {
     conformity.check(t, 'GET /oauth20_authorize.srf', await authorize(emulator, query))
   }
+  for (const query of ['', '?grant_type=refresh_token&client_id=a&refresh_token=gamer']) conformity.check(t, 'GET /oauth20_token.srf', await emulator.app.inject(`/oauth20_token.srf${query}`))
+  const { user_code: userCode } = (await post(emulator, '/oauth20_connect.srf', 'client_id=a')).json()
+  conformity.check(t, 'PUT /_emulator/device-codes/{userCode}', await emulator.app.inject({ method: 'PUT', url: `/_emulator/device-codes/${userCode}`, payload: { decision: 'decline' } }))
   const user = await userTokenOf(emulator, 'gamer')
   for (const [url, bodies] of [
     ['/oauth20_token.srf', [codeForm('gamer'), codeForm('nobody')].map((form) => String(new URLSearchParams(form)))],
+    ['/oauth20_connect.srf', ['client_id=a']],
     ['/user/authenticate', [userBody('gamer'), userBody('nobody')]],
     ['/xsts/authorize', [xstsBody(user), xstsBody('nobody')]]
   ] as const) {

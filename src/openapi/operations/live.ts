@@ -42,7 +42,7 @@ const tokenParameters = {
   scope: Type.Optional(string('The scopes; by default those that were granted.'))
 }
 
-const tokens = { 200: { description: 'Access and refresh token.', body: OAuthToken }, ...oauthRefusals(413) }
+const tokens = { 200: { description: 'Access and refresh token.', body: OAuthToken }, ...oauthRefusals() }
 
 const granted: Exchange = {
   summary: 'A code that names the user',
@@ -105,7 +105,7 @@ export const LIVE_OPERATIONS: OperationsByRoute = {
     description: 'For a code, a refresh token or a device code, to the application to which it was issued; the parameters may be in the query, too.',
     bodyType: 'application/x-www-form-urlencoded',
     body: Type.Object(tokenParameters),
-    answers: tokens,
+    answers: { ...tokens, ...oauthRefusals(413) },
     exchanges: {
       code: granted,
       nobody: {
