@@ -64,6 +64,7 @@ t.test('a flag wins over the environment, which wins over the default', async (t
     XBL_UNKNOWN_TOKENS: 'e@E.1',
     XBL_IGDB: 'false',
     XBL_SIGN_IN: 'false',
+    XBL_SIGN_IN_AS: 'e',
     XBL_NEIGHBOURS: 'false',
     XBL_VERIFY_SIGNATURES: 'true',
     XBL_REDIRECT_URIS: 'https://e.test/cb',
