@@ -1,8 +1,9 @@
-import { live, xnet } from '@xboxreplay/xboxlive-auth'
+import { authenticate, live, xnet } from '@xboxreplay/xboxlive-auth'
 import t from 'tap'
 import { startEmulator } from '../../src/index.ts'
 import { LIVE_SAMPLE } from '../documented-samples.ts'
 import { FRIEND, GAMER, listOf, SAMPLE_TITLE } from '../helper.ts'
+import { choose, intercept, PLAYER, unlock } from './whole-flow.ts'
 
 /** The npm package @xboxreplay/xboxlive-auth, as it is published. */
 
@@ -28,14 +29,30 @@ t.test('walks from a code to a header that opens the list', async (t) => {
   }
 })
 
-t.test('takes a gamertag for a ticket, a sandbox and a title', async (t) => {
+t.test('takes a gamertag for a ticket, a device, a sandbox and a title', async (t) => {
   const emulator = await startEmulator({ dialect: 'live' })
   t.teardown(emulator.close)
   emulator.intercept()
   const user = await xnet.exchangeRpsTicketForUserToken('friend')
-  const xsts = await xnet.exchangeTokensForXSTSToken({ userTokens: [user.Token], deviceToken: 'of a device', titleToken: String(SAMPLE_TITLE) }, { sandboxId: 'XDKS.1' })
+  const { Token: deviceToken } = await xnet.experimental.createDummyWin32DeviceToken()
+  const xsts = await xnet.exchangeTokensForXSTSToken({ userTokens: [user.Token], deviceToken, titleToken: String(SAMPLE_TITLE) }, { sandboxId: 'XDKS.1' })
   t.strictSame(emulator.world().sessions.filter(({ token }) => token === xsts.Token).map(({ xuid, titleId, sandbox, expires }) => ({ xuid, titleId, sandbox, expires })),
     [{ xuid: FRIEND, titleId: SAMPLE_TITLE, sandbox: 'XDKS.1', expires: xsts.NotAfter }])
+})
+
+t.test('from the first request to an unlocked achievement: a code, a refresh token, and a password', async (t) => {
+  await intercept(t)
+  const back = await choose(live.getAuthorizeUrl('my-app', 'XboxLive.signin', 'code', 'http://localhost:3000/cb'))
+  const granted = await live.exchangeCodeForAccessToken(back.searchParams.get('code') as string, 'my-app', 'XboxLive.signin', 'http://localhost:3000/cb')
+  const refreshed = await live.refreshAccessToken(granted.refresh_token as string, 'my-app', 'XboxLive.signin')
+  for (const [index, { access_token: ticket }] of [granted, refreshed].entries()) {
+    const user = await xnet.exchangeRpsTicketForUserToken(ticket, 'd')
+    const { DisplayClaims: { xui: [claims] }, Token: token } = await xnet.exchangeTokenForXSTSToken(user.Token)
+    await unlock(t, { userHash: claims?.uhs as string, token }, { isUnlocked: index > 0 })
+  }
+  const { xuid, user_hash: userHash, xsts_token: token } = await authenticate(`${PLAYER.gamertag}@example.com`, 'any') as { xuid: string, user_hash: string, xsts_token: string }
+  t.equal(xuid, PLAYER.xuid)
+  await unlock(t, { userHash, token }, { isUnlocked: true })
 })
 
 t.test('tells of a user who has no profile', async (t) => {
