@@ -2,8 +2,8 @@ import { authenticate, live, xnet } from '@xboxreplay/xboxlive-auth'
 import t from 'tap'
 import { startEmulator } from '../../src/index.ts'
 import { LIVE_SAMPLE } from '../documented-samples.ts'
-import { FRIEND, GAMER, listOf, SAMPLE_TITLE } from '../helper.ts'
-import { choose, intercept, PLAYER, unlock } from './whole-flow.ts'
+import { GAMER, listOf, SAMPLE_TITLE } from '../helper.ts'
+import { choose, intercept, PLAYER, unlock, WORLDS } from './whole-flow.ts'
 
 /** The npm package @xboxreplay/xboxlive-auth, as it is published. */
 
@@ -30,14 +30,15 @@ t.test('walks from a code to a header that opens the list', async (t) => {
 })
 
 t.test('takes a gamertag for a ticket, a device, a sandbox and a title', async (t) => {
-  const emulator = await startEmulator({ dialect: 'live' })
-  t.teardown(emulator.close)
-  emulator.intercept()
-  const user = await xnet.exchangeRpsTicketForUserToken('friend')
+  const emulator = await intercept(t, { world: { ...WORLDS.one, titles: WORLDS.one.titles.map((title) => ({ ...title, sandboxes: ['XDKS.1'] })) } })
+  const user = await xnet.exchangeRpsTicketForUserToken(PLAYER.gamertag)
   const { Token: deviceToken } = await xnet.experimental.createDummyWin32DeviceToken()
-  const xsts = await xnet.exchangeTokensForXSTSToken({ userTokens: [user.Token], deviceToken, titleToken: String(SAMPLE_TITLE) }, { sandboxId: 'XDKS.1' })
-  t.strictSame(emulator.world().sessions.filter(({ token }) => token === xsts.Token).map(({ xuid, titleId, sandbox, expires }) => ({ xuid, titleId, sandbox, expires })),
-    [{ xuid: FRIEND, titleId: SAMPLE_TITLE, sandbox: 'XDKS.1', expires: xsts.NotAfter }])
+  const ask = async (sandboxId: string) => await xnet.exchangeTokensForXSTSToken({ userTokens: [user.Token], deviceToken, titleToken: '1001' }, { sandboxId })
+  const xsts = await ask('XDKS.1')
+  t.strictSame(emulator.world().sessions.map(({ token, xuid, titleId, sandbox, expires }) => ({ token, xuid, titleId, sandbox, expires })),
+    [{ token: xsts.Token, xuid: PLAYER.xuid, titleId: 1001, sandbox: 'XDKS.1', expires: xsts.NotAfter }])
+  const error = await ask('XDKS.2').catch((error) => error)
+  t.match(error.getAttributes().extra.response.body, { XErr: 2148916242 }, 'a sandbox in which nothing is published')
 })
 
 t.test('from the first request to an unlocked achievement: a code, a refresh token, and a password', async (t) => {
