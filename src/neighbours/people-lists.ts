@@ -56,7 +56,7 @@ const MOST_FOUND = 100
 export function listPeople (request: FastifyRequest<{ Querystring: URLSearchParams }>, { owner, group, services }: { owner: SeenUser, group: PeopleGroup, services: Services }): readonly string[] {
   const { store: { people } } = services
   if (group.kind === 'xuids') return group.xuids
-  if (group.kind === 'search') return search(request.query, people)
+  if (group.kind === 'search') return searchPeople(request.query, people)
   // Who adds somebody asks nobody.
   if (!owner.isReadable || group.kind === 'requests') return []
   if (group.kind === 'recommendations') return recommend(request, owner, services)
@@ -69,7 +69,7 @@ export function listPeople (request: FastifyRequest<{ Querystring: URLSearchPara
 }
 
 /** Those whose gamertag begins with the text. */
-function search (parameters: URLSearchParams, { readPage }: Pick<Services['store']['people'], 'readPage'>): string[] {
+function searchPeople (parameters: URLSearchParams, { readPage }: Pick<Services['store']['people'], 'readPage'>): string[] {
   const query = new Query(parameters)
   const gamertag = query.one('q', 'how a gamertag begins', (text) => text === '' ? undefined : text)
   if (gamertag === undefined) throw invalidRequest('q is missing; expected how a gamertag begins.')

@@ -87,10 +87,7 @@ function toHubProgress ({ generation, hub, earnedAchievements, totalAchievements
   }
 }
 
-/**
- * A part of a whole in whole percent, with halves rounded to the even number, as all recorded values are. 0 of nothing.
- * The service writes it as `36.0`, which in JSON is the same number as 36.
- */
+/** A part of a whole in whole percent, with halves rounded to the even number, as all recorded values are. 0 of nothing. */
 export function wholePercentOf (part: number, whole: number): number {
   if (whole === 0) return 0
   const cut = Math.floor(100 * part / whole)

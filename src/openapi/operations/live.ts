@@ -13,7 +13,8 @@ const liveRedirectUri = string('Where the sign-in leads back to: this machine, `
 const liveScope = string('The scopes; any.')
 const REDIRECT = 'http://localhost:8080/auth/callback'
 
-const pageAnswer = (description: string, headers: Record<string, string> = {}): Answer =>
+/** The answer that is a page for a person. */
+export const pageAnswer = (description: string, headers: Record<string, string> = {}): Answer =>
   ({ description, body: Type.String(), type: 'text/html', headers: { 'Content-Security-Policy': 'It runs nothing.', 'Referrer-Policy': 'Who is told of its address.', ...headers } })
 
 const askedForCode = { client_id: 'my-app', response_type: 'code', redirect_uri: REDIRECT, state: 'xyz' }
@@ -80,7 +81,7 @@ export const LIVE_OPERATIONS: OperationsByRoute = {
     id: 'postPassword',
     summary: 'Signs in by name and password',
     description: 'For clients that fill in the form of the page of `GET /oauth20_authorize.srf`: its `urlPost` has the query. Any password will do but an empty one.',
-    query: authorizeQuery,
+    query: { ...authorizeQuery, request: string('The others in one, in base64url.') },
     bodyType: 'application/x-www-form-urlencoded',
     body: Type.Object({
       login: string('The gamertag or XUID of a user, alone or before an @.'),
