@@ -17,7 +17,7 @@ export const PreferredColor = object({
 
 type UserColors = NonNullable<UserDetails['profile']['preferredColor']>
 
-/** Some of the service's own colours. [recorded] */
+/** Some of the service's own colours. [people-rec][people-clients] */
 const SERVICE_COLORS: readonly UserColors[] = [
   { primaryColor: '107c10', secondaryColor: '102b14', tertiaryColor: '155715' },
   { primaryColor: '193e91', secondaryColor: '101836', tertiaryColor: '102c69' },

@@ -8,7 +8,7 @@ import type { UserDetails } from '../model/user-details.ts'
 import { MOST_NAMED_USERS, readXuids } from './named-users.ts'
 import { findSeen, type SeenUser } from './seen-user.ts'
 
-/** How many people a list tells of: as many as a user of the live service can add. [py-rec] */
+/** How many people a list tells of: as many as a user of the live service can add. [people-rec] */
 export const MOST_PEOPLE = 1000
 
 /** Which people a path asks for. */

@@ -41,7 +41,7 @@ function toPresenceDetail ({ titleId, isGame, richPresence }: NamedTitle, { devi
   return { IsBroadcasting: false, Device: deviceType, PresenceText, State, TitleId: String(titleId), TitleType: null, IsPrimary: isPrimary, IsGame: isGame, RichPresenceText: richPresence }
 }
 
-/** A duration as the live service writes it, e.g. `59d`. [goxs] */
+/** A duration as the live service writes it, e.g. `59d`. [people-clients] */
 export function writeAge (ms: number): string {
   if (ms < MS_PER_HOUR) return `${Math.max(0, Math.floor(ms / MS_PER_MINUTE))}m`
   return ms < DAY ? `${Math.floor(ms / MS_PER_HOUR)}h` : `${Math.floor(ms / DAY)}d`

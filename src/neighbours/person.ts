@@ -26,7 +26,7 @@ export interface PersonParts {
   readonly now: number
 }
 
-/** A person in the form of a contract version. What was not asked for is null. [py-rec] [xau] [goxs] */
+/** A person in the form of a contract version. What was not asked for is null. [people-rec][people-clients] */
 export function toPerson (parts: PersonParts, contract: PeopleContract) {
   const { user, relation: { isFavorite, isFollowing, isFollowedBy }, presence, origin } = parts
   const { profile } = user
@@ -70,7 +70,7 @@ export function toPerson (parts: PersonParts, contract: PeopleContract) {
   }
 }
 
-/** Contract 7 has times of UTC without saying so: its reader takes no other. [goxs] */
+/** Contract 7 has times of UTC without saying so: its reader takes no other. [people-clients] */
 const withoutZone = (instant: string): string => instant.slice(0, -1)
 
 function toDecorations (parts: PersonParts, contract: PeopleContract) {

@@ -17,12 +17,12 @@ import { findSeen } from './seen-user.ts'
 
 const parseLevel = wordParser(PRESENCE_LEVELS)
 
-/** A level of detail. Every other text is as none, since clients send such. [py] */
+/** A level of detail. Every other text is as none, since clients send such. [people-clients] */
 const readLevel = (text: string): PresenceLevel => parseLevel(text) ?? 'title'
 
 /**
  * userpresence.xboxlive.com. Every user has a presence, whatever the privacy setting and whether there is one with that XUID:
- * of whom the caller may see nothing is offline. [presence]
+ * of whom the caller may see nothing is offline. [people]
  */
 export function presenceRoutes (app: FastifyInstance, services: Services): void {
   const { store: { people } } = services

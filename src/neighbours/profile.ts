@@ -48,7 +48,7 @@ export function profileRoutes (app: FastifyInstance, services: Services): void {
     const user = requireSeen(request, readPathXuid(request, people), services)
     return answer(request, [user], readSettings(request.query))
   }
-  // Some clients leave out the word. [xr-api] [msapi]
+  // Some clients leave out the word. [people-clients]
   app.get<PathUserRoute>(`/users/${USER_SEGMENT}/profile/settings`, (request, reply) => sendJson(reply, showSettings(request)))
   app.get<PathUserRoute>(`/users/${USER_SEGMENT}/settings`, (request, reply) => sendJson(reply, showSettings(request)))
 
