@@ -43,7 +43,7 @@ export function toHubTitle (title: HubTitle, context: HubContext): HubTitleBody 
     images: ifAsked('image', () => toImages(title, origin)),
     titleHistory: toTitleHistoryEntry(title, context),
     titleRecord: null,
-    detail: ifAsked('detail', () => toDetail(hub)),
+    detail: ifAsked('detail', () => toHubDetail(hub)),
     friendsWhoPlayed: null,
     alternateTitleIds: ifAsked('alternatetitleid', () => hub.alternateTitleIds.map(String)),
     contentBoards: null,
@@ -107,7 +107,7 @@ function toTitleHistoryEntry ({ lastPlayed }: HubTitle, { decorations, isHistory
 }
 
 /** Texts are never null: some clients read them as texts alone. */
-const toDetail = ({ description, developerName, genres, publisherName, minAge, releaseDate, shortDescription }: HubTitle['hub']): NonNullable<HubTitleBody['detail']> => ({
+const toHubDetail = ({ description, developerName, genres, publisherName, minAge, releaseDate, shortDescription }: HubTitle['hub']): NonNullable<HubTitleBody['detail']> => ({
   attributes: [],
   availabilities: [],
   capabilities: [],

@@ -23,6 +23,14 @@ import { LARGEST_BODY, SECRET } from './requests.ts'
 const PPFT = { name: 'PPFT', expected: 'that of the page', read: notEmpty }
 const PASSWORD_PATH = '/ppsecure/post.srf'
 
+/** The parameter that holds the others in base64url: an older client reads an address of a page up to the first percent sign. */
+const PACKED = 'request'
+
+function unpackQuery (query: URLSearchParams): URLSearchParams {
+  const packed = query.get(PACKED)
+  return packed === null ? query : new URLSearchParams(Buffer.from(packed, 'base64url').toString())
+}
+
 /** What clients without a browser send back with the form; nothing depends on it. */
 const PAGE_COOKIE = 'MSPRequ=emulator; Path=/; HttpOnly; SameSite=Lax'
 
@@ -38,7 +46,7 @@ export function authorizeRoutes (app: FastifyInstance, services: Services): void
   const tokens = createPageTokens()
   const configured = services.config.redirectUris?.split(',') ?? []
   const readAddress = (request: FastifyRequest): { query: Query, address: ReturnAddress } => {
-    const query = new Query(request.query as URLSearchParams)
+    const query = new Query(unpackQuery(request.query as URLSearchParams))
     return { query, address: readReturnAddress(query, { configured, origin: originOf({ protocol: request.protocol, headers: request.headers, socket: request.socket }) }) }
   }
 
@@ -103,7 +111,11 @@ function askWho (asked: AuthorizeRequest, { first = null, problem }: { first?: P
     users,
     others: store.catalogue.count().users - users.length,
     link,
-    form: { url: `${origin}${PASSWORD_PATH}?${repeated}`, token: tokens.issue(repeated, request.now) },
+    form: {
+      url: `${origin}${PASSWORD_PATH}?${repeated}`,
+      olderUrl: `${origin}${PASSWORD_PATH}?${PACKED}=${Buffer.from(repeated).toString('base64url')}`,
+      token: tokens.issue(repeated, request.now)
+    },
     ...problem !== undefined && { problem }
   }), { hasForms: false })
 }

@@ -19,7 +19,7 @@ const page = (clientId: string, entries: string, query: string): string => `<!do
 ${entries}</ul>
 <script type="application/json">{"urlPost":"http://localhost:80/ppsecure/post.srf?${query}"}</script>
 <input type="hidden" name="PPFT" value="PPFT"/>
-<script type="text/plain">urlPost:'http://localhost:80/ppsecure/post.srf?${query}',
+<script type="text/plain">urlPost:'http://localhost:80/ppsecure/post.srf?request=${Buffer.from(query).toString('base64url')}',
 sFTTag:'<input type="hidden" name="PPFT" value="PPFT"/>'</script>
 </body>
 </html>

@@ -28,8 +28,16 @@ t.test('no code, token or password of a sign-in is in the log, the journal or a 
   const journal = JSON.stringify(await command(emulator, 'GET', '/requests'))
   const har = (await app.inject('/_emulator/requests.har')).body
   for (const [what, secret] of Object.entries({
-    code, ppft, accessToken, refreshToken, password: 'my-password', device: device.device_code,
-    access: granted.access_token, refresh: granted.refresh_token, secondAccess: refreshed.access_token, secondRefresh: refreshed.refresh_token
+    code,
+    ppft,
+    accessToken,
+    refreshToken,
+    password: 'my-password',
+    device: device.device_code,
+    access: granted.access_token,
+    refresh: granted.refresh_token,
+    secondAccess: refreshed.access_token,
+    secondRefresh: refreshed.refresh_token
   })) {
     t.ok(secret.length > 5, what)
     for (const [where, text] of Object.entries({ log: lines.join(''), journal, har })) t.notOk(text.includes(secret) || text.includes(encodeURIComponent(secret)), `${what} in the ${where}`)

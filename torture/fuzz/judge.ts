@@ -19,6 +19,8 @@ const ALWAYS = ['cache-control', 'x-content-type-options', 'ms-cv']
 const OF_DIALECT: Readonly<Record<Dialect, string>> = { documented: 'errorCode,errorMessage', live: 'code,description,source,traceInformation' }
 const OF_IGDB = 'message,status'
 const OF_SIGN_IN = 'Identity,Message,Redirect,XErr'
+/** Of login.live.com and login.microsoftonline.com, whose clients look at `error`. */
+const OF_LOGIN = ['correlation_id,error,error_description', 'correlation_id,error,error_codes,error_description,error_uri,timestamp,trace_id']
 const OF_RATE_LIMIT = 'currentRequests,limitType,maxRequests,periodInSeconds,version'
 
 /** Parts of stack traces, file names and SQL, which no answer may contain. */
@@ -65,15 +67,21 @@ function findWrongBody ({ status, headers, body }: Answer, ask: Ask | null, dial
   if (value === null || typeof value !== 'object') return 'a refusal is no object'
   const members = Object.keys(value).sort().join()
   const allowed = [OF_DIALECT[dialect], OF_IGDB, ...status === 401 ? [OF_SIGN_IN] : [], ...status === 429 ? [OF_RATE_LIMIT] : []]
+  if (OF_LOGIN.includes(members)) return ask === null || isOfLogin(ask.path) ? undefined : `a refusal of ${status} is one of a login host elsewhere`
   if (!allowed.includes(members)) return `a refusal has the members ${members.slice(0, 100)}`
   if (members === OF_IGDB && ask !== null && !isOfIgdb(ask.path)) return `a refusal of ${status} is one of the IGDB view elsewhere`
   return undefined
 }
 
 /** True for a path of the IGDB view, also with an authority, in other letter case, or percent-encoded. */
-const isOfIgdb = (path: string): boolean => {
+const isOfIgdb = (path: string): boolean => /^\/+achievements(\/|$|;|\W)/i.test(plainPathOf(path))
+
+/** True for a path of a login host, in any such spelling. */
+const isOfLogin = (path: string): boolean => /^\/+(oauth20_|ppsecure|[^/]+\/+(oauth2|discovery|v2\.0))/i.test(plainPathOf(path))
+
+function plainPathOf (path: string): string {
   const [pathname = ''] = path.replace(/^https?:\/\/[^/]*/i, '').split('?')
-  return /^\/+achievements(\/|$|;|\W)/i.test(pathname.replace(/%([0-9a-f]{2})/gi, (_all, code: string) => String.fromCharCode(Number.parseInt(code, 16))))
+  return pathname.replace(/%([0-9a-f]{2})/gi, (_all, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
 }
 
 const CANARIES = /canary-[a-z]+/g

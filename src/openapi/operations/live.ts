@@ -13,7 +13,8 @@ const redirectUri = string('Where the sign-in leads back to: this machine, `http
 const scope = string('The scopes; any.')
 const REDIRECT = 'http://localhost:8080/auth/callback'
 
-const page = (description: string, headers: Record<string, string> = {}): Answer =>
+/** The answer that is a page for a person. */
+export const page = (description: string, headers: Record<string, string> = {}): Answer =>
   ({ description, body: Type.String(), type: 'text/html', headers: { 'Content-Security-Policy': 'It runs nothing.', 'Referrer-Policy': 'Who is told of its address.', ...headers } })
 
 const asked = { client_id: 'my-app', response_type: 'code', redirect_uri: REDIRECT, state: 'xyz' }
@@ -42,7 +43,7 @@ const tokenParameters = {
   scope: Type.Optional(string('The scopes; by default those that were granted.'))
 }
 
-const tokens = { 200: { description: 'Access and refresh token.', body: OAuthToken }, ...oauthRefusals(413) }
+const tokens = { 200: { description: 'Access and refresh token.', body: OAuthToken }, ...oauthRefusals() }
 
 const granted: Exchange = {
   summary: 'A code that names the user',
@@ -80,7 +81,7 @@ export const LIVE_OPERATIONS: OperationsByRoute = {
     id: 'postPassword',
     summary: 'Signs in by name and password',
     description: 'For clients that fill in the form of the page of `GET /oauth20_authorize.srf`: its `urlPost` has the query. Any password will do but an empty one.',
-    query: authorizeQuery,
+    query: { ...authorizeQuery, request: string('The others in one, in base64url.') },
     bodyType: 'application/x-www-form-urlencoded',
     body: Type.Object({
       login: string('The gamertag or XUID of a user, alone or before an @.'),
@@ -105,7 +106,7 @@ export const LIVE_OPERATIONS: OperationsByRoute = {
     description: 'For a code, a refresh token or a device code, to the application to which it was issued; the parameters may be in the query, too.',
     bodyType: 'application/x-www-form-urlencoded',
     body: Type.Object(tokenParameters),
-    answers: tokens,
+    answers: { ...tokens, ...oauthRefusals(413) },
     exchanges: {
       code: granted,
       nobody: {
