@@ -15,7 +15,7 @@ const HIDDEN_LIST = 'The list is empty because the privacy setting of the user i
 
 /** Which people a path asks for. */
 export type PeopleGroup =
-  | { readonly kind: 'social' | 'friends' | 'followers' | 'search' | 'recommendations' | 'requests' }
+  | { readonly kind: 'social' | 'friends' | 'followers' | 'search' | 'recommendations' | 'nobody' }
   | { readonly kind: 'xuids', readonly xuids: readonly string[] }
 
 const KINDS = ['social', 'friends', 'followers', 'search', 'recommendations'] as const
@@ -29,7 +29,7 @@ export function readPeopleGroup (segment: string): PeopleGroup {
   const word = segment.toLowerCase()
   const kind = KINDS.find((known) => known === word)
   if (kind !== undefined) return { kind }
-  if (/^friendrequests\((?:received|sent)\)$/.test(word)) return { kind: 'requests' }
+  if (/^(?:recentplayers|friendrequests\((?:received|sent)\))$/.test(word)) return { kind: 'nobody' }
   const [, list] = /^xuids\(([^]*)\)$/.exec(word) ?? []
   if (list === undefined) throw invalidRequest(`The people are ${formatValue(segment)}; expected ${KINDS.join(', ')} or xuids(…).`)
   const xuids = list.split(',')
@@ -65,8 +65,8 @@ export function listPeople (request: FastifyRequest<{ Querystring: URLSearchPara
   const { store: { people } } = services
   if (group.kind === 'xuids') return group.xuids
   if (group.kind === 'search') return searchPeople(request.query, people)
-  // Who adds somebody asks nobody.
-  if (group.kind === 'requests') return []
+  // Nobody has played with anybody, and who adds somebody asks nobody.
+  if (group.kind === 'nobody') return []
   if (group.kind === 'social' || !owner.isReadable) return listFollowed(request, owner, people).map(({ xuid }) => xuid)
   if (group.kind === 'recommendations') return recommend(request, owner, services)
   const all = group.kind === 'friends' ? listMutual(owner, people) : people.listFollowers(owner).map(({ xuid }) => xuid)
