@@ -10,7 +10,7 @@ import { pathUserParameter } from '../parameters.ts'
 import { neighbourRefusals } from '../refusals.ts'
 import { DETAILED_PERSON, HIDDEN_PERSON } from './people-examples.ts'
 
-const peopleGroup = string('social (whom the user has added), friends (of whom each has added the other), followers, xuids(…), search, recommendations, friendRequests(sent) or friendRequests(received).')
+const peopleGroup = string('social (whom the user has added), friends (of whom each has added the other), followers, xuids(…), search, recommendations, or what is always empty: recentPlayers, friendRequests(sent), friendRequests(received).')
 const personDecorations = string('What to tell of each, comma-delimited, in any letter case: detail, preferredColor, presenceDetail, multiplayerSummary, titlehistory(N), titlepresence(N) and others.')
 const SEARCH_PARAMETERS = {
   q: string('For search: how the gamertag begins.'),
