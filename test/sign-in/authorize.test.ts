@@ -218,6 +218,12 @@ t.test('what other parameters clients send changes nothing', async (t) => {
   t.match(response.headers.location, /^http:\/\/localhost:8080\/cb\?code=[\w-]{43}$/)
 })
 
+t.test('what the emulator fails at is told on the spot', async (t) => {
+  const emulator = build(t)
+  emulator.database.exec('DROP TABLE sign_in_token')
+  refusedAs(t, await authorize(emulator, { login_hint: 'gamer' }), { status: 500, error: 'server_error', description: 'The emulator failed to answer; its log says why.' })
+})
+
 t.test('the page on which applications without a server end is empty', async (t) => {
   const { app } = build(t)
   const response = await app.inject('/oauth20_desktop.srf?code=SECRET')
