@@ -56,10 +56,12 @@ function refuseAsSisu<T> ({ appId, sessionId }: { appId: string, sessionId: stri
   try {
     return work()
   } catch (error) {
-    const number = error instanceof XblError ? (error.body as { XErr?: number } | null)?.XErr : undefined
-    throw number === undefined ? error : signInRefused(number, (error as Error).message, { webPage: webPageOf(appId), sessionId })
+    throw hasNumber(error) ? signInRefused(error.body.XErr, error.message, { webPage: webPageOf(appId), sessionId }) : error
   }
 }
+
+const hasNumber = (error: unknown): error is XblError & { body: { XErr: number } } =>
+  error instanceof XblError && error.body !== null && 'XErr' in error.body
 
 /**
  * The page on which a person signs in, as the service writes it: on login.live.com when this host was asked under its real

@@ -140,6 +140,16 @@ t.test('what is not good is refused with the number in a header, too', async (t)
   t.equal(odd.json().WebPage, 'https://sisu.xboxlive.com/client/v27/..%2F%C3%A9%EF%BF%BD%22/view/index.html')
 })
 
+t.test('what fails otherwise is answered as everywhere', async (t) => {
+  const emulator = build(t)
+  const device = await deviceTokenOf(emulator)
+  emulator.database.pragma('query_only = ON')
+  const response = await post(emulator, '/authorize', sisuBody(device))
+  t.strictSame([response.statusCode, response.headers['x-err'], response.json().errorCode], [503, undefined, 5300])
+  emulator.database.pragma('query_only = OFF')
+  t.equal((await post(emulator, '/authorize', sisuBody(device))).statusCode, 200)
+})
+
 t.test('a refusal says what is wrong with the body, and repeats no token', async (t) => {
   const emulator = build(t)
   for (const [url, body, message] of [
