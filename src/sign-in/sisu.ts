@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Static } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
-import { XBOX_DOMAIN } from '../http/hosts.ts'
+import { findXboxHost } from '../http/hosts.ts'
 import { originOf, type RequestAddress } from '../http/origin.ts'
 import type { Services } from '../http/services.ts'
 import { readProofKey } from '../model/proof-key.ts'
@@ -69,7 +69,7 @@ const hasNumber = (error: unknown): error is XblError & { body: { XErr: number }
  */
 function signInPageOf (request: RequestAddress, { AppId: appId, RedirectUri: redirectUri, TokenType: type, Offers: scopes, Query: passedOn }: Static<typeof SisuAuthenticateBody>): string {
   const page = new URL('/oauth20_authorize.srf', originOf(request))
-  if (page.hostname.endsWith(`.${XBOX_DOMAIN}`)) {
+  if (findXboxHost(request.headers.host) !== undefined) {
     page.hostname = 'login.live.com'
     page.protocol = 'https:'
   }

@@ -26,6 +26,7 @@ t.test('where a person signs in', async (t) => {
   for (const [host, origin] of [
     ['sisu.xboxlive.com', 'https://login.live.com'],
     ['SISU.xboxlive.com:443', 'https://login.live.com'],
+    ['sisu.xboxlive.com.', 'https://login.live.com'],
     ['sisu.xboxlive.com:5443', 'https://login.live.com:5443'],
     ['localhost:5280', 'http://localhost:5280'],
     ['127.0.0.1', 'http://127.0.0.1'],
