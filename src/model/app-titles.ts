@@ -23,4 +23,4 @@ const APP_TITLE_IDS: ReadonlySet<number> = new Set(APP_TITLES.values())
 export const isAppTitle = (titleId: number): boolean => APP_TITLE_IDS.has(titleId)
 
 /** What messages say a title claim has to be. */
-export const TITLE_CLAIM_EXPECTED = `the id of a title of the world, or of a published application (${[...APP_TITLE_IDS].join(', ')})`
+export const TITLE_CLAIM_EXPECTED = 'the id of a title of the world, or of a published application such as the Xbox app (328178078)'

@@ -76,8 +76,8 @@ function answerAuthorize (asked: AuthorizeRequest, context: AuthorizeContext): F
   const { services, request } = context
   const named = asked.hint === null ? findDefaultUser(services) : requireHinted(services, asked.hint)
   // Another site's page may lead a person here, but may not choose who signs in.
-  if (named !== null && !isCrossSite(request.headers)) return leadBack(asked, named, context)
-  return askWho(asked, { first: named }, context)
+  if (named !== null && !isCrossSite(request.headers)) return returnSignedIn(asked, named, context)
+  return sendChoice(asked, { first: named }, context)
 }
 
 function requireHinted ({ store }: Services, hint: string): Profile {
@@ -93,13 +93,13 @@ function answerPassword (asked: AuthorizeRequest, form: Query, context: Authoriz
   const login = form.one('login', 'a gamertag, XUID or address', String) ?? form.one('loginfmt', 'a gamertag, XUID or address', String) ?? ''
   const password = form.one('passwd', 'a password', String) ?? ''
   const user = store.people.findNamed(login) ?? store.people.findNamed(login.replace(/@[^@]*$/, ''))
-  if (user === undefined) return askWho(asked, { problem: `No user is called ${formatValue(login)}: a gamertag or XUID is one, and an address in which one stands before the @.` }, context)
-  if (password === '') return askWho(asked, { problem: 'The password is empty; any other will do.' }, context)
-  return leadBack(asked, user, context)
+  if (user === undefined) return sendChoice(asked, { problem: `No user is called ${formatValue(login)}: a gamertag or XUID is one, and an address in which one stands before the @.` }, context)
+  if (password === '') return sendChoice(asked, { problem: 'The password is empty; any other will do.' }, context)
+  return returnSignedIn(asked, user, context)
 }
 
 /** Sends the page on which a person chooses. */
-function askWho (asked: AuthorizeRequest, { first = null, problem }: { first?: Profile | null, problem?: string }, { services: { store }, tokens, request, reply }: AuthorizeContext): FastifyReply {
+function sendChoice (asked: AuthorizeRequest, { first = null, problem }: { first?: Profile | null, problem?: string }, { services: { store }, tokens, request, reply }: AuthorizeContext): FastifyReply {
   const repeated = repeatRequest(asked).toString()
   const link = `/oauth20_authorize.srf?${repeated}&login_hint=`
   const listed = store.people.list(countListed(link))
@@ -121,7 +121,7 @@ function askWho (asked: AuthorizeRequest, { first = null, problem }: { first?: P
 }
 
 /** Leads back with what was asked for: a code, or the tokens. */
-function leadBack (asked: AuthorizeRequest, { xuid }: Profile, { services: { operations: { run } }, request: { now }, reply }: AuthorizeContext): FastifyReply {
+function returnSignedIn (asked: AuthorizeRequest, { xuid }: Profile, { services: { operations: { run } }, request: { now }, reply }: AuthorizeContext): FastifyReply {
   const { clientId, redirectUri, codeChallenge } = asked
   const scope = grantedScope(asked)
   if (asked.responseType === 'code') return redirect(reply, addressWithCode(asked, run('oauth.issueCode', { xuid, clientId, redirectUri, scope, codeChallenge, token: createToken(), now }).token))

@@ -128,6 +128,19 @@ t.test('--unknown-tokens', async (t) => {
   ])
 })
 
+t.test('--sign-in-as', async (t) => {
+  const world = `${t.testdir({ 'world.json': JSON.stringify({ users: [{ xuid: '1', gamertag: 'ann' }] }) })}/world.json`
+  for (const [args, options] of [[['--sign-in-as', 'gamer'], {}], [[], { env: { XBL_SIGN_IN_AS: 'gamer' } }]] as const) {
+    const { greeting, url, stop } = await startCommand(t, args, options)
+    t.match(greeting, '\n  dialect   documented\n  sign-in   as gamer where nobody says who (--sign-in-as)\n\n')
+    t.equal(await statusOf(`${url}/oauth20_authorize.srf?client_id=a&response_type=code&redirect_uri=${url}/oauth20_desktop.srf`), 200, 'the page to which it leads straight')
+    t.strictSame(await stop(), says(greeting))
+  }
+  await compareAll(t, [
+    [['start', '--sign-in-as', 'nobody', '--port', '0', '--world', world], refuses('signInAs (--sign-in-as): found "nobody", expected one of ann (1)')]
+  ])
+})
+
 t.test('--host 0.0.0.0 without a control key is warned of', async (t) => {
   const { greeting, stop } = await startCommand(t, ['--host', '0.0.0.0'])
   t.strictSame(await stop(), {

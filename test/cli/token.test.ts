@@ -39,7 +39,7 @@ const WRONG: Array<[flags: string[], problem: string]> = [
   [['--xuid', '7'], '--xuid is "7"; expected the XUID of a user of the world'],
   [['--xuid', 'gamer'], '--xuid: found "gamer", expected a XUID'],
   [['--xuid', '18446744073709551616'], 'The XUID is "18446744073709551616"; expected an unsigned 64-bit integer in decimal'],
-  [['--xuid', GAMER, '--title-id', '7'], '--title-id is 7; expected the id of a title of the world'],
+  [['--xuid', GAMER, '--title-id', '7'], '--title-id is 7; expected the id of a title of the world, or of a published application such as the Xbox app (328178078)'],
   [['--xuid', GAMER, '--title-id', 'seven'], '--title-id: found "seven", expected an integer from 0 to 4294967295'],
   [['--xuid', GAMER, '--title-id', '4B4E01A7'], '--title-id: found "4B4E01A7", expected a decimal, or hexadecimal with 0x before it: 0x4B4E01A7'],
   [['--xuid', GAMER, '--title-id', '4294967296'], '--title-id: found 4294967296, expected an integer from 0 to 4294967295'],

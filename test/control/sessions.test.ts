@@ -77,7 +77,7 @@ t.test('invalid claims are refused', async (t) => {
   const emulator = build(t)
   const cases: Array<[claims: unknown, message: string]> = [
     [{ xuid: '5' }, 'xuid is "5"; expected the XUID of a user of the world.'],
-    [{ titleId: 5 }, 'titleId is 5; expected the id of a title of the world.'],
+    [{ titleId: 5 }, 'titleId is 5; expected the id of a title of the world, or of a published application such as the Xbox app (328178078).'],
     [{ xuid: '18446744073709551616' }, 'The XUID is "18446744073709551616"; expected an unsigned 64-bit integer in decimal.'],
     [{ expires: '2020-02-30T00:00:00Z' }, 'The instant is "2020-02-30T00:00:00Z"; expected one in UTC that exists, e.g. "2013-01-17T03:19:00.3087016Z".'],
     [{ expires: 'never' }, `The body, at /expires: found "never", expected ${INSTANT}.`],

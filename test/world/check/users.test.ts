@@ -116,7 +116,7 @@ const cases: Array<[string, unknown[], string[]]> = [
     'b.json: /sessions/0: session "hash" with this token is already at a.json: /sessions/0, expected once'
   ]],
   ['a session of a user who does not exist', [sessions({ xuid: '2' })], ['a.json: /sessions/0/xuid: found "2", expected the XUID of a user of this world']],
-  ['a session of a title that does not exist', [sessions({ titleId: 2 })], ['a.json: /sessions/0/titleId: found 2, expected the id of a title of this world']],
+  ['a session of a title that does not exist', [sessions({ titleId: 2 })], ['a.json: /sessions/0/titleId: found 2, expected the id of a title of the world, or of a published application such as the Xbox app (328178078)']],
   ['a session that ends at a time that does not exist', [sessions({ expires: '2013-13-01T00:00:00Z' })], [
     'a.json: /sessions/0/expires: found "2013-13-01T00:00:00Z", expected a date that exists'
   ]]

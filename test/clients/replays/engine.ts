@@ -1,0 +1,108 @@
+import type { LightMyRequestResponse } from 'fastify'
+import type { Test } from 'tap'
+import { build, type Emulator } from '../../helper.ts'
+
+// Clients in other languages, by the requests that they send in order: each takes what it needs out of the answers
+// before, and fails without some of their members. What a client is and where it is published is in docs/clients.md.
+
+/** What a client has taken out of answers, by a name. */
+export type Taken = Record<string, string>
+
+/** A request as a client sends it. */
+export interface Asked {
+  readonly method?: 'GET' | 'POST' | 'DELETE'
+  /** The host that the client has built in, and the path: `https://…`. */
+  readonly url: string
+  readonly headers?: Readonly<Record<string, string>>
+  /** As it is sent; an object as JSON. */
+  readonly body?: object | string
+}
+
+/** The kinds of a value that a client demands. */
+export type Kind = 'text' | 'texts' | 'digits' | 'number' | 'boolean' | 'list' | 'some' | 'object' | 'instant' | 'guid' | 'null' | 'number or null' | 'text or null'
+
+export interface Step {
+  readonly ask: (taken: Taken) => Asked
+  /** By default 200. */
+  readonly status?: number
+  /** What the client fails without: the kind of each member, by its path in the body; with `*` for each entry of a list that is not empty. */
+  readonly needs?: Readonly<Record<string, Kind>>
+  /** Headers that the client fails without. */
+  readonly headers?: readonly string[]
+  /** What the client takes: of the body by a path, or by a function of the answer. */
+  readonly take?: Readonly<Record<string, string | ((answer: LightMyRequestResponse, taken: Taken) => string | undefined)>>
+}
+
+/** A client and its flow. */
+export interface Replay {
+  readonly client: string
+  readonly steps: readonly Step[]
+  /** A user who signs in, in the place of the gamer. */
+  readonly as?: string
+}
+
+const KINDS: Readonly<Record<Kind, (value: unknown) => boolean>> = {
+  text: (value) => typeof value === 'string' && value !== '',
+  // As a map of texts to texts is read: one number or null breaks it.
+  texts: (value) => typeof value === 'object' && value !== null && Object.values(value).every((each) => typeof each === 'string'),
+  digits: (value) => typeof value === 'string' && /^\d+$/.test(value),
+  number: (value) => typeof value === 'number',
+  boolean: (value) => typeof value === 'boolean',
+  list: Array.isArray,
+  some: (value) => Array.isArray(value) && value.length > 0,
+  object: (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  instant: (value) => typeof value === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,7})?Z$/.test(value),
+  guid: (value) => typeof value === 'string' && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value),
+  null: (value) => value === null,
+  'number or null': (value) => value === null || typeof value === 'number',
+  'text or null': (value) => value === null || typeof value === 'string'
+}
+
+/** The values at a path of a body: several where it has a star. */
+function valuesAt (value: unknown, path: readonly string[]): unknown[] {
+  const [name, ...rest] = path
+  if (name === undefined) return [value]
+  if (name === '*') return Array.isArray(value) ? value.flatMap((each) => valuesAt(each, rest)) : [undefined]
+  return valuesAt(typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined, rest)
+}
+
+async function send ({ app }: Emulator, { method = 'GET', url, headers = {}, body }: Asked): Promise<LightMyRequestResponse> {
+  const { host, pathname, search } = new URL(url)
+  return await app.inject({
+    method,
+    // As the client writes it: URL would encode what it need not.
+    url: url.slice(url.indexOf(host) + host.length) || `${pathname}${search}`,
+    headers: { ...headers, host },
+    ...body !== undefined && { payload: typeof body === 'string' ? body : JSON.stringify(body) }
+  })
+}
+
+/** Sends what a client sends; each answer has to have what the client needs. The gamer signs in wherever a person would be asked. */
+export async function replay (t: Test, { client, steps, as = 'gamer' }: Replay, dialect: 'documented' | 'live'): Promise<void> {
+  const emulator = build(t, { config: { dialect, signInAs: as, unknownTokens: null } })
+  const taken: Taken = {}
+  for (const { ask, status = 200, needs = {}, headers = [], take = {} } of steps) {
+    const asked = ask(taken)
+    const what = `${client}: ${asked.method ?? 'GET'} ${asked.url.replace(/\?.*/, '')}`
+    const answer = await send(emulator, asked)
+    if (answer.statusCode !== status) {
+      t.fail(`${what}: ${answer.statusCode} ${answer.body.slice(0, 300)}; expected ${status}`)
+      return
+    }
+    for (const name of headers) t.ok(answer.headers[name] !== undefined, `${what}: the header ${name}`)
+    const body: unknown = /json/.test(String(answer.headers['content-type'])) && answer.body !== '' ? answer.json() : undefined
+    const wrong = Object.entries(needs).filter(([path, kind]) => {
+      const values = valuesAt(body, path === '' ? [] : path.split('.'))
+      return values.length === 0 || !values.every(KINDS[kind])
+    })
+    t.strictSame(wrong.map(([path, kind]) => `${path} is ${JSON.stringify(valuesAt(body, path.split('.'))).slice(0, 80)}; expected ${kind}`), [], what)
+    for (const [name, from] of Object.entries(take)) {
+      const value = typeof from === 'string' ? valuesAt(body, from.split('.'))[0] : from(answer, taken)
+      if (typeof value !== 'string' && typeof value !== 'number') {
+        t.fail(`${what}: there is no ${name} to take; ${answer.body.slice(0, 300)}`)
+        return
+      }
+      taken[name] = String(value)
+    }
+  }
+}
