@@ -72,13 +72,13 @@ export function formatMicrosoftToken ({ user, access, expiresIn, refresh, scope 
     ext_expires_in: expiresIn,
     access_token: access.token,
     ...hasScope(scope, /^(?:XboxLive\.)?offline_access$/i) && { refresh_token: refresh.token },
-    ...hasScope(scope, /^openid$/i) && { id_token: idTokens.sign(claimsOf(user, { clientId, nonce, origin, expiresIn, now })) },
+    ...hasScope(scope, /^openid$/i) && { id_token: idTokens.sign(idClaimsOf(user, { clientId, nonce, origin, expiresIn, now })) },
     ...clientInfo && { client_info: Buffer.from(JSON.stringify({ uid, utid: PERSONAL_TENANT })).toString('base64url') }
   }
 }
 
 /** The name by which a client signs the same user in again, as login_hint, is the gamertag. */
-function claimsOf (user: Profile, { clientId, nonce, origin, expiresIn, now }: {
+function idClaimsOf (user: Profile, { clientId, nonce, origin, expiresIn, now }: {
   clientId: string, nonce: string | null, origin: string, expiresIn: number, now: number
 }): object {
   const issued = Math.floor(now / 1000)
