@@ -123,7 +123,7 @@ t.test('--unknown-tokens', async (t) => {
     t.strictSame(await stop(), says(greeting))
   }
   await compareAll(t, [
-    [['start', '--unknown-tokens', 'nobody', '--port', '0'], refuses('unknownTokens (--unknown-tokens): found "nobody", expected one of gamer (2533274790412952), friend (2533274790412953), stranger (2533274790412954)')],
+    [['start', '--unknown-tokens', 'nobody', '--port', '0'], refuses('unknownTokens (--unknown-tokens): found "nobody", expected one of gamer (2533274790412952), friend (2533274790412953), stranger (2533274790412954), child (2533274790412955), banned (2533274790412956)')],
     [['start', '--unknown-tokens', 'gamer', '--host', '0.0.0.0'], refuses('--unknown-tokens: found "gamer", as whom everybody could act who reaches --host 0.0.0.0; expected a host of this machine, e.g. 127.0.0.1, or a key for the control API, --control-key')]
   ])
 })
