@@ -75,6 +75,26 @@ function * singles (): Generator<Ask> {
   }
 }
 
+/** The hosts around the achievements: what each tells of a user, to each session. */
+function * neighbours (): Generator<Ask> {
+  const stats = titles.map(({ titleId }) => ({ name: 'MinutesPlayed', titleid: String(titleId) }))
+  const groups = titles.map(({ titleId }) => ({ name: 'Hero', titleid: String(titleId) }))
+  for (const session of SESSIONS) {
+    for (const xuid of XUIDS) {
+      const user = `/users/xuid(${xuid})`
+      for (const [path, version] of [
+        ['/titles/titlehistory/decoration/achievement,image,scid,detail', '2'], ['/titles/titleid(1660944384)/decoration/achievement,productId', '2'], ['/profile/settings?settings=Gamertag,Gamerscore,GameDisplayPicRaw,Bio', '2'],
+        ['?level=all', '3'], ['/people/social/decoration/detail,preferredColor,presenceDetail', '3'], ['/people/social/decoration/detail', '5'], ['/people/friends', '7'], ['/summary', '2'], ['/people?view=all', '1'],
+        [`/scids/${LARGE}/stats/MinutesPlayed,LampsLit`, '1'], [`/scids/${LARGE}/stats/MinutesPlayed,LampsLit`, '2']
+      ] as const) yield { url: `${user}${path}`, session, version }
+      yield { url: `/users/me/permission/validate?setting=ViewTargetGameHistory&target=xuid(${xuid})`, session }
+      yield { method: 'POST', url: '/batch', session, version: '2', body: { arrangebyfield: 'xuid', xuids: [xuid], stats, groups } }
+      yield { method: 'POST', url: '/users/batch/profile/settings', session, version: '2', body: { userIds: [xuid], settings: ['Gamertag', 'Gamerscore'] } }
+    }
+    for (const path of titles.map(({ titleId }) => `/titles/titleid(${titleId})/decoration/achievement,detail,image`)) yield { url: path, session, version: '2' }
+  }
+}
+
 function * writes (): Generator<Ask> {
   const update = (id: number, percentComplete: number): Ask => ({
     method: 'POST',
@@ -88,7 +108,7 @@ function * writes (): Generator<Ask> {
   yield { method: 'PUT', url: `/_emulator/users/${GAMER}/privacy`, session: '', body: { privacy: 'everyone' } }
 }
 
-const ROUNDS = [lists, others, singles, writes, lists, others, singles]
+const ROUNDS = [lists, others, singles, writes, lists, others, singles, neighbours]
 
 /** A request, and the hash of its answer. */
 type Answer = readonly [asked: string, hash: string]

@@ -7,7 +7,7 @@ import { authorizationOf, OTHER_TITLE, PAGES, SCID, TITLE, USERS, xuidOf } from 
 export interface Case extends Load {
   readonly name: string
   /** The world of bench/worlds.ts to which it is sent. `file`: the crowd, in a database file. */
-  readonly world: 'crowd' | 'file' | 'depth'
+  readonly world: 'crowd' | 'file' | 'depth' | 'library'
   /** Prepares a run against a server, and returns a function that makes the next request. */
   readonly shots: (url: string) => Promise<() => Shot>
   /** True when the case can be sent to a peer, which has one prepared answer. */
@@ -27,7 +27,8 @@ export const CASES: readonly Case[] = [
   { name: 'list-users-file', world: 'file', requests: 20_000, shots: everyUser },
   { name: 'update-file', world: 'file', requests: 10_000, shots: updates },
   { name: 'page-1', world: 'depth', requests: 10_000, shots: always(listOf(0)) },
-  { name: 'page-1000', world: 'depth', requests: 10_000, shots: lastPage }
+  { name: 'page-1000', world: 'depth', requests: 10_000, shots: lastPage },
+  { name: 'titlehub', world: 'library', requests: 200, shots: always({ ...listOf(0), path: `/users/xuid(${xuidOf(0)})/titles/titlehistory/decoration/achievement,image,scid,detail` }) }
 ]
 
 /** All users in turn, in an order that no index has. */

@@ -8,7 +8,7 @@ import { measureReset, measureSeed, measureStart } from './once.ts'
 import { PEERS, startPeer } from './peers.ts'
 import { buildIn, emulator, startServer, type Build, type Server } from './server-process.ts'
 import { formatTable, median } from './table.ts'
-import { crowd, depth } from './worlds.ts'
+import { crowd, depth, library } from './worlds.ts'
 
 const HELP = `Usage: npm run bench -- [options]
 
@@ -87,7 +87,7 @@ async function startOn (build: Build, world: string, isFile: boolean): Promise<S
 async function measureCases (folder: string): Promise<string[][]> {
   const rows: string[][] = []
   const limit = await keep(startServer([process.execPath, 'bench/servers/baseline.ts']))
-  for (const [name, make] of [['crowd', crowd], ['file', crowd], ['depth', depth]] as const) {
+  for (const [name, make] of [['crowd', crowd], ['file', crowd], ['depth', depth], ['library', library]] as const) {
     const runs = CASES.filter((run) => run.world === name && isWanted(run.name))
     if (runs.length === 0) continue
     const file = join(folder, `${name}.json`)

@@ -92,3 +92,22 @@ export function depth (): object {
     sessions: [{ userHash: 'bench', token: 'token-of-0', xuid: xuidOf(0) }]
   }
 }
+
+/** How many titles the user of `library` has played; the world has twice as many. */
+const PLAYED = 1_000
+
+/** A world of many small titles, of which one user has played half and unlocked something in each. */
+export function library (): object {
+  const scidOf = (index: number): string => `be2c4a10-0000-4000-a000-${String(index).padStart(12, '0')}`
+  const played = Array.from({ length: PLAYED }, (_none, index) => index * 2)
+  return {
+    titles: Array.from({ length: 2 * PLAYED }, (_none, index) => title(10_000 + index, scidOf(index), 10)),
+    users: [{
+      xuid: xuidOf(0),
+      gamertag: 'bench 0',
+      titles: played.map((index) => ({ titleId: 10_000 + index, lastPlayed: `2020-01-01T00:${String(index % 60).padStart(2, '0')}:00Z`, minutesPlayed: index })),
+      achievements: played.flatMap((index) => [1, 2, 3].map((id) => ({ serviceConfigId: scidOf(index), id, percentComplete: 100, timeUnlocked: '2019-01-01T00:00:00Z' })))
+    }],
+    sessions: [{ userHash: 'bench', token: 'token-of-0', xuid: xuidOf(0) }]
+  }
+}
