@@ -8,6 +8,7 @@ import type { FastifyBaseLogger, FastifyError, FastifyReply, FastifyRequest } fr
 import type { Config } from '../config/config.ts'
 import { allowPage, readOrigins } from '../http/cors.ts'
 import { headersWithoutRequest, setCommonHeaders } from '../http/headers.ts'
+import { findXboxHost } from '../http/hosts.ts'
 import { redact, redactPath } from '../http/redact.ts'
 import { sendText } from '../http/send.ts'
 import { isIgdbPath, igdbErrorBody } from '../igdb/answers.ts'
@@ -92,7 +93,7 @@ function refusalBody (error: XblError, request: FastifyRequest, { dialect, igdb,
   const { trace } = request.refusal as { trace: string }
   const form = signIn ? findRefusalForm(request) : undefined
   if (form !== undefined) return form(error, { trace, correlation: findRequestId(request) ?? trace, now: request.now })
-  return igdb && isIgdbPath(request.url) ? igdbErrorBody(error) : toErrorBody(error, dialect, trace)
+  return igdb && findXboxHost(request.headers.host) === undefined && isIgdbPath(request.url) ? igdbErrorBody(error) : toErrorBody(error, dialect, trace)
 }
 
 /** Writes a refusal to a connection, or a stream of HTTP/2, for which there is no response, and ends it on this side. */

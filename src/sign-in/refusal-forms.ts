@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { object, string } from '../http/answer-schema.ts'
+import { findXboxHost } from '../http/hosts.ts'
 import { GUID } from '../http/ids.ts'
 import { queryOf } from '../http/target.ts'
 import { OAuthRefusal, type OAuthErrorCode, type XblError } from '../model/refusals.ts'
@@ -41,12 +42,12 @@ export function findRequestId ({ url, headers }: { url: string, headers: Incomin
 }
 
 /**
- * The form in which a request is refused: by its path and, when no route knows that, by its host. Undefined: as all other
- * hosts refuse.
+ * The form in which a request is refused: that of its path; what is no path of the host of Xbox Live that is asked is
+ * refused in the form of that. Undefined: as all other hosts refuse.
  */
-export function findRefusalForm ({ url, headers: { host = '' }, is404 }: { url: string, headers: IncomingHttpHeaders, is404: boolean }): RefusalForm | undefined {
-  const name = host.toLowerCase().replace(/\.?(:\d*)?$/, '')
-  return (FORMS.find(({ paths }) => paths.test(url)) ?? FORMS.find((form) => is404 && form.host === name))?.form
+export function findRefusalForm ({ url, headers: { host }, is404 }: { url: string, headers: IncomingHttpHeaders, is404: boolean }): RefusalForm | undefined {
+  const asked = is404 ? findXboxHost(host) : undefined
+  return FORMS.find((form) => asked === undefined ? form.paths.test(url) : form.host === asked)?.form
 }
 
 /** The code of OAuth for a refusal; those that have none of their own have the nearest by their status. */

@@ -1,6 +1,6 @@
 import { formatValue } from '../../base/validation.ts'
 import { readXuid } from '../../http/ids.ts'
-import { canonicalPath } from '../../http/target.ts'
+import { canonicalPath, isOwnTarget } from '../../http/target.ts'
 import { invalidRequest } from '../../model/refusals.ts'
 import { canMatchRoute, type FaultRoute } from './path-pattern.ts'
 import { LONGEST_FAULT_BODY, REDIRECTS, type FaultSpec } from './schema.ts'
@@ -44,7 +44,7 @@ function requireConsistent ({ status, effect, delay, location, retryAfter, heade
  */
 function requireReachable ({ method, path, xuid, titleId }: FaultSpec, routes: readonly FaultRoute[]): void {
   const matching = routes.filter((route) =>
-    (method === null || route.methods.includes(method.toUpperCase())) && (path === null || canMatchRoute(path, route)))
+    (method === null || route.methods.includes(method.toUpperCase())) && (path === null || (!isOwnTarget(path) && canMatchRoute(path, route))))
   if (matching.length === 0) {
     const what = [method === null ? [] : [`method ${formatValue(method)}`], path === null ? [] : [`path ${formatValue(path)}`]].flat().join(' and ')
     throw invalidRequest(`The fault can happen to no request: no route of Xbox Live, of the sign-in or of the IGDB view that is served has ${what}.`)
