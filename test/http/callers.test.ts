@@ -83,6 +83,12 @@ t.test('every route is refused under an unknown name and to a page of another or
         t.strictSame(body, url === '/achievements/'
           ? { status: 403, message }
           : isOAuth ? { error: 'access_denied', error_description: message } : dialect === 'documented' ? refusal(4500, message) : { code: 4500, source: 'Progress', description: message })
+        const { traceInformation, correlation_id: _correlation, ...body } = response.json()
+        t.strictSame(body, url === '/achievements/'
+          ? { status: 403, message }
+          : url.startsWith('/oauth20_')
+            ? { error: 'access_denied', error_description: message }
+            : dialect === 'documented' ? refusal(4500, message) : { code: 4500, source: 'Progress', description: message })
         t.equal(response.headers['cache-control'], /^\/(oauth20_|user\/|xsts\/)/.test(url) || (dialect === 'live' && url.startsWith('/users/')) ? 'no-cache, no-store' : 'no-cache, no-store, must-revalidate')
       }
       for (const path of ['/ready', '/health']) {
