@@ -6,19 +6,19 @@ import { PUBLIC_ROUTE } from '../http/callers.ts'
 import { invalidRequest } from '../model/refusals.ts'
 import type { UserDetails } from '../model/user-details.ts'
 
-const color = (description: string) => Type.String({ pattern: '^[0-9a-fA-F]{6}$', description })
+const preferredColorText = (description: string) => Type.String({ pattern: '^[0-9a-fA-F]{6}$', description })
 
 /** The colours that a user prefers. */
 export const PreferredColor = object({
-  primaryColor: color('For what stands out, as six hexadecimal digits.'),
-  secondaryColor: color('For backgrounds.'),
-  tertiaryColor: color('Between the two.')
+  primaryColor: preferredColorText('For what stands out, as six hexadecimal digits.'),
+  secondaryColor: preferredColorText('For backgrounds.'),
+  tertiaryColor: preferredColorText('Between the two.')
 }, { title: 'PreferredColor', description: 'The colours that a user prefers.' })
 
-type Colors = NonNullable<UserDetails['profile']['preferredColor']>
+type UserColors = NonNullable<UserDetails['profile']['preferredColor']>
 
-/** Some of the service's own colours. [recorded] */
-const SERVICE_COLORS: readonly Colors[] = [
+/** Some of the service's own colours. [people-rec][people-clients] */
+const SERVICE_COLORS: readonly UserColors[] = [
   { primaryColor: '107c10', secondaryColor: '102b14', tertiaryColor: '155715' },
   { primaryColor: '193e91', secondaryColor: '101836', tertiaryColor: '102c69' },
   { primaryColor: '744da9', secondaryColor: '24153b', tertiaryColor: '4c208a' },
@@ -26,12 +26,12 @@ const SERVICE_COLORS: readonly Colors[] = [
 ]
 
 /** The colours of a user: those of the world, else some of the service's own, always the same for one user. */
-export function colorsOf ({ xuid, profile: { preferredColor } }: Pick<UserDetails, 'xuid' | 'profile'>): Colors {
-  return preferredColor ?? SERVICE_COLORS[Number(BigInt(xuid) % BigInt(SERVICE_COLORS.length))] as Colors
+export function colorsOf ({ xuid, profile: { preferredColor } }: Pick<UserDetails, 'xuid' | 'profile'>): UserColors {
+  return preferredColor ?? SERVICE_COLORS[Number(BigInt(xuid) % BigInt(SERVICE_COLORS.length))] as UserColors
 }
 
 /** The path of a document that has nothing but these colours. */
-export const colorsPathOf = ({ primaryColor, secondaryColor, tertiaryColor }: Colors): string => `/colors/${primaryColor}-${secondaryColor}-${tertiaryColor}.json`
+export const colorsPathOf = ({ primaryColor, secondaryColor, tertiaryColor }: UserColors): string => `/colors/${primaryColor}-${secondaryColor}-${tertiaryColor}.json`
 
 const COLORS_FILE = /^([0-9a-f]{6})-([0-9a-f]{6})-([0-9a-f]{6})\.json$/i
 

@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { numberText } from '../base/exact-json.ts'
 import { readXuid } from '../http/ids.ts'
 
-/** How many users one request may name. It is documented of presence alone; the other hosts have the same limit here. [presence] */
+/** How many users one request may name. It is documented of presence alone; the other hosts have the same limit here. [people] */
 export const MOST_NAMED_USERS = 1100
 
 const EXPECTED_USERS = `a list of at most ${MOST_NAMED_USERS} XUIDs`
@@ -12,7 +12,7 @@ export const userList = (description: string) =>
   Type.Array(Type.Union([Type.String(), Type.Integer()], { errorMessage: 'a XUID' }), { maxItems: MOST_NAMED_USERS, description, errorMessage: EXPECTED_USERS })
 
 /**
- * A body in whose list of a name all numbers are texts: XUIDs are sent with quotes and without [playnite], and JavaScript
+ * A body in whose list of a name all numbers are texts: XUIDs are sent with quotes and without [people-clients], and JavaScript
  * rounds a number of 64 bits, but its digits are still known here.
  *
  * @param body with the names of its members in lower case.

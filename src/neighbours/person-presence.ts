@@ -1,8 +1,8 @@
 import { DAY } from '../base/instant.ts'
 import type { NamedPresence, NamedTitle } from './presence-record.ts'
 
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
+const MS_PER_MINUTE = 60_000
+const MS_PER_HOUR = 60 * MS_PER_MINUTE
 
 /** What peoplehub tells of a person's presence. The members of a detail begin with a capital letter there. */
 export interface PersonPresence {
@@ -41,8 +41,8 @@ function toPresenceDetail ({ titleId, isGame, richPresence }: NamedTitle, { devi
   return { IsBroadcasting: false, Device: deviceType, PresenceText, State, TitleId: String(titleId), TitleType: null, IsPrimary: isPrimary, IsGame: isGame, RichPresenceText: richPresence }
 }
 
-/** A duration as the live service writes it, e.g. `59d`. [goxs] */
+/** A duration as the live service writes it, e.g. `59d`. [people-clients] */
 export function writeAge (ms: number): string {
-  if (ms < HOUR) return `${Math.max(0, Math.floor(ms / MINUTE))}m`
-  return ms < DAY ? `${Math.floor(ms / HOUR)}h` : `${Math.floor(ms / DAY)}d`
+  if (ms < MS_PER_HOUR) return `${Math.max(0, Math.floor(ms / MS_PER_MINUTE))}m`
+  return ms < DAY ? `${Math.floor(ms / MS_PER_HOUR)}h` : `${Math.floor(ms / DAY)}d`
 }

@@ -2,6 +2,7 @@ import { Type, type TProperties } from '@sinclair/typebox'
 import { boolean, count, literals, nullable, object, string } from '../http/answer-schema.ts'
 import { PreferredColor } from './colors.ts'
 import type { PeopleContract } from './person.ts'
+import { presentTitleId } from './presence-schemas.ts'
 
 /** What peoplehub.xboxlive.com answers. What was not asked for is null. */
 
@@ -9,22 +10,21 @@ const never = (description: string) => Type.Null({ description })
 const never0 = (description: string) => Type.Literal(0, { description })
 const no = (description: string) => Type.Literal(false, { description })
 const empty = (description: string) => Type.Array(Type.String(), { maxItems: 0, description })
-const titleIdText = Type.String({ pattern: '^[0-9]{1,10}$', description: 'The title id.' })
 const timeText = (description: string) => nullable(Type.String({ pattern: '^[0-9-]{10}T[0-9:]{8}\\.[0-9]{7}Z?$' }), description)
 
-const detailMembers = {
+const presenceDetailMembers = {
   IsBroadcasting: no('Nobody broadcasts.'),
   Device: string('The device, e.g. XboxOne.'),
   PresenceText: string('For people to read: the name of the title, or when and in which title the person was last seen.'),
   State: literals(['Active', 'Inactive', 'LastSeen'], 'LastSeen of who is offline.'),
-  TitleId: titleIdText,
+  TitleId: presentTitleId,
   TitleType: never('Not told.'),
   IsPrimary: boolean('True for the title in front.'),
   IsGame: boolean('True for a game of this world.'),
   RichPresenceText: nullable(Type.String(), 'What the person does in the title.')
 }
 
-const laterDetailMembers = { DeviceSubType: never('Not told.'), GameplayType: never('Not told.') }
+const laterPresenceDetailMembers = { DeviceSubType: never('Not told.'), GameplayType: never('Not told.') }
 
 const personDetail = object({
   accountTier: literals(['Gold', 'Silver', 'FamilyGold'], 'The subscription.'),
@@ -51,7 +51,7 @@ const titlePresence = object({
   IsCurrentlyPlaying: boolean('True when the person is in the title.'),
   PresenceText: nullable(Type.String(), 'What the person does in it.'),
   TitleName: nullable(Type.String(), 'The title.'),
-  TitleId: nullable(titleIdText, 'Its title id.')
+  TitleId: nullable(presentTitleId, 'Its title id.')
 }, { title: 'PersonTitlePresence' })
 
 const suggestion = object({ Type: never('None.'), Priority: never0('None.'), Reasons: never('None.'), TitleId: never('None.') }, { title: 'PersonSuggestion' })
@@ -86,7 +86,7 @@ const identity = {
   lastSeenDateTimeUtc: timeText('When an offline person was last online, if that is known. Under contract 7 without the Z.')
 }
 
-const asked = (details: TProperties, multiplayerSummary: TProperties, suffix: string) => ({
+const decorationMembers = (details: TProperties, multiplayerSummary: TProperties, suffix: string) => ({
   suggestion: nullable(suggestion, 'With the decoration suggestion.'),
   recommendation: nullable(recommendation, 'In recommendations.'),
   search: never('Not told.'),
@@ -98,7 +98,7 @@ const asked = (details: TProperties, multiplayerSummary: TProperties, suffix: st
   presenceDetails: nullable(Type.Array(object(details, { title: `PresenceDetail${suffix}` })), 'With presenceDetail: the titles of the person, or the last one.'),
   titlePresence: nullable(titlePresence, 'With titlepresence(N).'),
   titleSummaries: never('Not told.'),
-  presenceTitleIds: nullable(Type.Array(titleIdText), 'With presenceTitleIds.'),
+  presenceTitleIds: nullable(Type.Array(presentTitleId), 'With presenceTitleIds.'),
   detail: nullable(personDetail, 'With detail.'),
   communityManagerTitles: never('None.'),
   socialManager: nullable(socialManager, 'With socialManager.'),
@@ -115,13 +115,13 @@ const laterSummary = { joinableActivities: empty('None.'), partyDetails: empty('
 const PERSON_MEMBERS: Readonly<Record<PeopleContract, TProperties>> = {
   3: {
     ...identity,
-    ...asked(detailMembers, { InMultiplayerSession: never0('Nobody is.'), InParty: never0('Nobody is.') }, '3'),
+    ...decorationMembers(presenceDetailMembers, { InMultiplayerSession: never0('Nobody is.'), InParty: never0('Nobody is.') }, '3'),
     tournamentSummary: never('None.')
   },
-  5: { ...identity, ...asked({ ...detailMembers, ...laterDetailMembers }, laterSummary, '') },
+  5: { ...identity, ...decorationMembers({ ...presenceDetailMembers, ...laterPresenceDetailMembers }, laterSummary, '') },
   7: {
     ...identity,
-    ...asked({ ...detailMembers, ...laterDetailMembers }, laterSummary, ''),
+    ...decorationMembers({ ...presenceDetailMembers, ...laterPresenceDetailMembers }, laterSummary, ''),
     isFriend: boolean('True when each has added the other.'),
     isFriendRequestReceived: no('Nobody asks.'),
     isFriendRequestSent: no('Nobody asks.'),

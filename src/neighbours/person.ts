@@ -26,7 +26,7 @@ export interface PersonParts {
   readonly now: number
 }
 
-/** A person in the form of a contract version. What was not asked for is null. [py-rec] [xau] [goxs] */
+/** A person in the form of a contract version. What was not asked for is null. [people-rec][people-clients] */
 export function toPerson (parts: PersonParts, contract: PeopleContract) {
   const { user, relation: { isFavorite, isFollowing, isFollowedBy }, presence, origin } = parts
   const { profile } = user
@@ -59,7 +59,6 @@ export function toPerson (parts: PersonParts, contract: PeopleContract) {
     colorTheme: 'gamerpicblur',
     preferredFlag: '',
     preferredPlatforms: [],
-    ...contract === 3 && { tournamentSummary: null },
     ...contract === 7 && {
       isFriend: isFollowing && isFollowedBy,
       isFriendRequestReceived: false,
@@ -71,7 +70,7 @@ export function toPerson (parts: PersonParts, contract: PeopleContract) {
   }
 }
 
-/** Contract 7 has times of UTC without saying so: its reader takes no other. [goxs] */
+/** Contract 7 has times of UTC without saying so: its reader takes no other. [people-clients] */
 const withoutZone = (instant: string): string => instant.slice(0, -1)
 
 function toDecorations (parts: PersonParts, contract: PeopleContract) {
@@ -80,7 +79,7 @@ function toDecorations (parts: PersonParts, contract: PeopleContract) {
     suggestion: names.has('suggestion') ? { Type: null, Priority: 0, Reasons: null, TitleId: null } : null,
     recommendation: parts.isRecommended ? { Type: 'FriendOfFriend', Reasons: [] } : null,
     search: null,
-    titleHistory: toTitleHistory(parts),
+    titleHistory: toPersonHistory(parts),
     multiplayerSummary: names.has('multiplayersummary') ? toMultiplayerSummary(contract) : null,
     recentPlayer: names.has('recentplayer') ? { titles: [], text: null } : null,
     follower: names.has('follower') ? { text: null, followedDateTime: '0001-01-01T00:00:00' } : null,
@@ -89,10 +88,11 @@ function toDecorations (parts: PersonParts, contract: PeopleContract) {
     titlePresence: toTitlePresence(parts),
     titleSummaries: null,
     presenceTitleIds: names.has('presencetitleids') ? presence.activeTitles.map(({ titleId }) => String(titleId)) : null,
-    detail: names.has('detail') ? toDetail(parts) : null,
+    detail: names.has('detail') ? toPersonDetail(parts) : null,
     communityManagerTitles: null,
     socialManager: names.has('socialmanager') ? { titleIds: [], pages: [] } : null,
     broadcast: names.has('broadcast') ? [] : null,
+    ...contract === 3 && { tournamentSummary: null },
     avatar: names.has('avatar') ? { updateTimeOffset: '0001-01-01T00:00:00+00:00', spritesheetMetadata: null } : null
   }
 }
@@ -100,7 +100,7 @@ function toDecorations (parts: PersonParts, contract: PeopleContract) {
 const toMultiplayerSummary = (contract: PeopleContract): object =>
   contract === 3 ? { InMultiplayerSession: 0, InParty: 0 } : { joinableActivities: [], partyDetails: [], inParty: 0 }
 
-function toDetail ({ user: { profile }, counts }: PersonParts) {
+function toPersonDetail ({ user: { profile }, counts }: PersonParts) {
   return {
     accountTier: profile.accountTier,
     bio: profile.bio || null,
@@ -115,7 +115,7 @@ function toDetail ({ user: { profile }, counts }: PersonParts) {
   }
 }
 
-function toTitleHistory ({ played, now }: PersonParts) {
+function toPersonHistory ({ played, now }: PersonParts) {
   if (played === undefined || played.lastPlayed === null) return null
   return { TitleName: played.name, TitleId: played.titleId, LastTimePlayed: played.lastPlayed, LastTimePlayedText: `${writeAge(now - Date.parse(played.lastPlayed))} ago` }
 }

@@ -4,7 +4,7 @@ import type { Presence } from '../model/user-details.ts'
 import { sandboxOf } from '../rules/access.ts'
 import type { SeenUser } from './seen-user.ts'
 
-/** How much of a presence is told: each level contains the one before it. [presence] */
+/** How much of a presence is told: each level contains the one before it. [people] */
 export const PRESENCE_LEVELS = ['user', 'device', 'title', 'all'] as const
 export type PresenceLevel = typeof PRESENCE_LEVELS[number]
 
@@ -60,7 +60,7 @@ function toLastSeen ({ deviceType, titles, timestamp }: NamedPresence) {
   return title !== undefined && timestamp !== null && { lastSeen: { deviceType, titleId: String(title.titleId), titleName: title.name, timestamp } }
 }
 
-/** A title as a record has it. Without rich presence there is no `activity`: one client takes it for a list [py], all others for an object. */
+/** A title as a record has it. Without rich presence there is no `activity`: one client takes it for a list [people-clients], all others for an object. */
 function toTitleRecord ({ titleId, name, state, placement, richPresence }: NamedTitle, { level, timestamp }: { level: PresenceLevel, timestamp: string | null }) {
   return {
     id: String(titleId),

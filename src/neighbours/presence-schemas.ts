@@ -1,4 +1,4 @@
-import { Type } from '@sinclair/typebox'
+import { Type, type TProperties } from '@sinclair/typebox'
 import { instant, literals, object, string } from '../http/answer-schema.ts'
 import { userList } from './named-users.ts'
 
@@ -38,27 +38,39 @@ export const HeartbeatBody = Type.Object({
   })
 }, { default: {}, description: 'The names of the members are matched in any letter case.', errorMessage: 'an object with titles' })
 
-const titleIdText = Type.String({ pattern: '^[0-9]{1,10}$', description: 'The title id.' })
+/** The id of a title, as a text. */
+export const presentTitleId = Type.String({ pattern: '^[0-9]{1,10}$', description: 'The title id.' })
 
-/** A presence record. */
-export const PresenceRecord = object({
-  xuid: string('The user.'),
-  state: literals(['Online', 'Away', 'Offline'], 'Offline also when the caller may not see more.'),
-  lastSeen: Type.Optional(object({
-    deviceType: string('The device.'),
-    titleId: titleIdText,
-    titleName: string('Its name; empty when it is not known.'),
-    timestamp: instant('When.')
-  }, { title: 'LastSeen', description: 'Where an offline user was last, if that is known.' })),
-  devices: Type.Optional(Type.Array(object({
-    type: string('The device, e.g. XboxOne.'),
-    titles: Type.Optional(Type.Array(object({
-      id: titleIdText,
-      name: string('Its name; empty when it is not known.'),
-      placement: literals(['Full', 'Fill', 'Snapped', 'Background'], 'How it is on the screen.'),
-      state: literals(['Active', 'Inactive'], 'Whether the user is playing it.'),
-      lastModified: Type.Optional(instant('Since when, if that is known.')),
-      activity: Type.Optional(object({ richPresence: string('What the user is doing in it.') }, { title: 'PresenceActivity', description: 'With the level all, when the title says it.' }))
-    }, { title: 'PresenceTitle' }), { description: 'The titles that run there, the one in front last; with the level title or all.' }))
-  }, { title: 'PresenceDevice' }), { description: 'Of who is not offline; with the level device, title or all.' }))
-}, { title: 'PresenceRecord', description: 'Where a user is.' })
+const presentState = literals(['Online', 'Away', 'Offline'], 'Offline also when the caller may not see more.')
+const presentDevices = <T extends TProperties>(members: T, title: string) =>
+  Type.Array(object({ type: string('The device, e.g. XboxOne.'), ...members }, { title }), { description: 'Where the user is.' })
+
+const PresentTitle = object({
+  id: presentTitleId,
+  name: string('Its name; empty when it is not known.'),
+  placement: literals(['Full', 'Fill', 'Snapped', 'Background'], 'How it is on the screen.'),
+  state: literals(['Active', 'Inactive'], 'Whether the user is playing it.'),
+  lastModified: Type.Optional(instant('Since when, if that is known.')),
+  activity: Type.Optional(object({ richPresence: string('What the user is doing in it.') }, { title: 'PresenceActivity', description: 'With the level all, when the title says it.' }))
+}, { title: 'PresentTitle' })
+
+/** A presence record: that of somebody offline, and one for each level. */
+export const PresenceRecord = Type.Union([
+  object({ xuid: string('The user.'), state: presentState }, { title: 'PresenceUser', description: 'With the level user, or of an offline user of whom nothing more is told.' }),
+  object({
+    xuid: string('The user.'),
+    state: Type.Literal('Offline', { description: 'Offline.' }),
+    lastSeen: object({
+      deviceType: string('The device.'),
+      titleId: presentTitleId,
+      titleName: string('Its name; empty when it is not known.'),
+      timestamp: instant('When.')
+    }, { title: 'LastSeen', description: 'Where the user was last.' })
+  }, { title: 'PresenceLastSeen', description: 'Of an offline user of whom it is known.' }),
+  object({ xuid: string('The user.'), state: presentState, devices: presentDevices({}, 'PresentDevice') }, { title: 'PresenceDevices', description: 'With the level device.' }),
+  object({
+    xuid: string('The user.'),
+    state: presentState,
+    devices: presentDevices({ titles: Type.Array(PresentTitle, { description: 'The titles that run there, the one in front last.' }) }, 'PresentDeviceTitles')
+  }, { title: 'PresenceTitles', description: 'With the level title or all.' })
+], { description: 'Where a user is.' })

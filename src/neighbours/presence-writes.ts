@@ -30,7 +30,7 @@ const parsePlacement = wordParser(['Full', 'Fill', 'Snapped', 'Background'])
 export function presenceWriteRoutes (app: FastifyInstance, services: Services): void {
   const path = `/users/${USER_SEGMENT}/devices/current/titles/current`
   app.post<PathUserRoute>(path, (request, reply) => {
-    const title = readTitle(requireValid(PresenceTitleBody, request.body), request.session, '')
+    const title = readSentTitle(requireValid(PresenceTitleBody, request.body), request.session, '')
     return enter(request, reply, { titles: [title], services })
   })
   app.delete<PathUserRoute>(path, (request, reply) => leave(request, reply, { titleId: request.session.titleId, services }))
@@ -42,7 +42,7 @@ export function heartbeatRoutes (app: FastifyInstance, services: Services): void
   app.post<PathUserRoute>(path, (request, reply) => {
     const { titles } = requireValid(HeartbeatBody, request.body)
     const sent = titles.length === 0 ? [requireValid(PresenceTitleBody, undefined)] : titles
-    return enter(request, reply, { titles: sent.map((title, index) => readTitle(title, request.session, `/titles/${index}`)), services })
+    return enter(request, reply, { titles: sent.map((title, index) => readSentTitle(title, request.session, `/titles/${index}`)), services })
   })
   app.delete<PathUserRoute>(path, (request, reply) => leave(request, reply, { titleId: null, services }))
 }
@@ -52,7 +52,7 @@ function enter (request: FastifyRequest<PathUserRoute>, reply: FastifyReply, { t
   const { xuid, presence } = requireOwnPresence(request, services)
   const entered = new Set(titles.map(({ titleId }) => titleId))
   const others = presence === null || presence.state === 'Offline' ? [] : presence.titles.filter(({ titleId }) => !entered.has(titleId))
-  const named = titles.map((title) => ({ ...title, name: nameOf(title.titleId, presence, services) }))
+  const named = titles.map((title) => ({ ...title, name: presentNameOf(title.titleId, presence, services) }))
   const present = [...others, ...named].slice(-MOST_PRESENT_TITLES)
   services.operations.run('presence.set', {
     xuid,
@@ -68,7 +68,7 @@ function enter (request: FastifyRequest<PathUserRoute>, reply: FastifyReply, { t
 }
 
 /** The name with which a presence has a title: that of the world need not be repeated, and a title of no world has a name made of its id. */
-function nameOf (titleId: number, presence: Presence | null, { store: { catalogue } }: Services): string | null {
+function presentNameOf (titleId: number, presence: Presence | null, { store: { catalogue } }: Services): string | null {
   if (catalogue.hasTitle(titleId)) return null
   return presence?.titles.find((title) => title.titleId === titleId)?.name ?? `Title ${titleId}`
 }
@@ -93,7 +93,7 @@ function requireOwnPresence (request: FastifyRequest<PathUserRoute>, services: S
 }
 
 /** @throws 400 when a member is not what it should be, or no title is meant; 403 when the token is one of another title. */
-function readTitle ({ id, state, placement, activity }: SentTitle, { titleId: own, anyTitle }: Caller, path: string): PresenceTitle {
+function readSentTitle ({ id, state, placement, activity }: SentTitle, { titleId: own, anyTitle }: Caller, path: string): PresenceTitle {
   const wrong = (member: string, found: unknown, expected: string) => wrongInput('The body', { path: `${path}/${member}`, message: `found ${formatValue(found)}, expected ${expected}` })
   const named = readUnsigned32(String(id ?? 0))
   if (named === undefined) throw wrong('id', id, 'a title id')

@@ -4,18 +4,18 @@ import { modernNamesOf, type SeenUser } from './seen-user.ts'
 
 type WriteSetting = (user: SeenUser, origin: string) => string
 
-const gamertag: WriteSetting = (user) => user.gamertag
-const picture: WriteSetting = (user, origin) => userPictureOf(origin, user)
-const realName: WriteSetting = ({ profile }) => profile.realName
+const gamertagOf: WriteSetting = (user) => user.gamertag
+const pictureOf: WriteSetting = (user, origin) => userPictureOf(origin, user)
+const realNameOf: WriteSetting = ({ profile }) => profile.realName
 
 /** The settings of a profile. Every value is a text, and empty when there is nothing to say. */
 const SETTINGS = {
-  GameDisplayName: gamertag,
-  AppDisplayName: gamertag,
-  Gamertag: gamertag,
-  GameDisplayPicRaw: picture,
-  AppDisplayPicRaw: picture,
-  PublicGamerpic: picture,
+  GameDisplayName: gamertagOf,
+  AppDisplayName: gamertagOf,
+  Gamertag: gamertagOf,
+  GameDisplayPicRaw: pictureOf,
+  AppDisplayPicRaw: pictureOf,
+  PublicGamerpic: pictureOf,
   ShowUserAsAvatar: () => '0',
   Gamerscore: ({ sumGamerscore }) => String(sumGamerscore()),
   ModernGamertag: (user) => modernNamesOf(user).modernGamertag,
@@ -28,8 +28,8 @@ const SETTINGS = {
   Location: ({ profile }) => profile.location,
   Bio: ({ profile }) => profile.bio,
   Watermarks: ({ profile }) => profile.watermarks.join('|'),
-  RealName: realName,
-  RealNameOverride: realName,
+  RealName: realNameOf,
+  RealNameOverride: realNameOf,
   IsQuarantined: ({ profile }) => profile.isQuarantined ? '1' : '0'
 } as const satisfies Readonly<Record<string, WriteSetting>>
 

@@ -1,7 +1,5 @@
-import { Type } from '@sinclair/typebox'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { readUnsigned32 } from '../base/integers.ts'
-import { boolean, count, object, string } from '../http/answer-schema.ts'
 import { requireValid } from '../http/body.ts'
 import { Query, wordParser } from '../http/query.ts'
 import { sendJson } from '../http/send.ts'
@@ -12,38 +10,12 @@ import { readNeighbourVersion } from './contract.ts'
 import { quoteNumbers, readXuids } from './named-users.ts'
 import { type PathUserRoute, readPathXuid, USER_SEGMENT } from './path-user.ts'
 import { PeopleBatchBody } from './people.ts'
-import { MOST_PEOPLE } from './people-lists.ts'
+import { listFollowed, MOST_PEOPLE } from './people-lists.ts'
 import { requireDetails, requireSeen, type SeenUser } from './seen-user.ts'
 
 /** Which of the people whom a user has added. Nobody is a friend of Xbox 360's friends list alone. [people] */
 const PEOPLE_VIEWS = ['All', 'Favorite', 'Friends', 'LegacyXboxLiveFriends'] as const
 type PeopleView = typeof PEOPLE_VIEWS[number]
-
-/** The people whom a user has added. */
-export const SocialPeople = object({
-  people: Type.Array(object({
-    xuid: string('The person.'),
-    isFavorite: boolean('True when the user, who is the caller, has the person among the favourites.'),
-    isFollowingCaller: boolean('True when the person has added the caller.'),
-    isFriend: Type.Optional(boolean('Under contract 3: true when each has added the other.'))
-  }, { title: 'SocialPerson' }), { description: 'In the order of definition.' }),
-  totalCount: count('How many there are, on this page or not.')
-}, { title: 'SocialPeople' })
-
-/** What a user and the caller are to each other. */
-export const SocialSummary = object({
-  targetFollowingCount: count('How many people the user has added.'),
-  targetFollowerCount: count('How many have added the user.'),
-  isCallerFollowingTarget: boolean('True when the caller has added the user.'),
-  isTargetFollowingCaller: boolean('True when the user has added the caller.'),
-  hasCallerMarkedTargetAsFavorite: boolean('True when the user is among the favourites of the caller.'),
-  hasCallerMarkedTargetAsIdentityShared: boolean('True when the caller has added the user.'),
-  hasCallerMarkedTargetAsKnown: boolean('The same, by its older name.'),
-  legacyFriendStatus: Type.Literal('None', { description: 'There is no friends list of Xbox 360.' }),
-  availablePeopleSlots: Type.Optional(count('Of oneself: how many more people can be added.')),
-  recentChangeCount: Type.Optional(count('Of oneself: how much has changed since the watermark.')),
-  watermark: Type.Optional(string('Of oneself: the state of the list.'))
-}, { title: 'SocialSummary' })
 
 /** social.xboxlive.com: who has added whom. */
 export function socialRoutes (app: FastifyInstance, services: Services): void {
@@ -54,7 +26,7 @@ export function socialRoutes (app: FastifyInstance, services: Services): void {
     const query = readPeopleQuery(request.query)
     const { owner, self, isOwn } = readOwner(request, services)
     // Only the owner learns who is a favourite, and asks for some alone.
-    const all = listAdded(owner, { self, isOwn, services }).filter(IN_VIEW[isOwn ? query.view : 'All'])
+    const all = listAdded(request, { owner, self, isOwn, services }).filter(IN_VIEW[isOwn ? query.view : 'All'])
     return sendJson(reply, { people: all.slice(query.startIndex, query.startIndex + query.maxItems).map((person) => toSocialPerson(person, isNew)), totalCount: all.length })
   })
 
@@ -62,7 +34,7 @@ export function socialRoutes (app: FastifyInstance, services: Services): void {
     const isNew = readsFriends(request)
     const asked = readXuids(requireValid(PeopleBatchBody, quoteNumbers(request.body, 'xuids')).xuids)
     const { owner, self, isOwn } = readOwner(request, services)
-    const added = new Map(listAdded(owner, { self, isOwn, services }).map((person) => [person.xuid, person]))
+    const added = new Map(listAdded(request, { owner, self, isOwn, services }).map((person) => [person.xuid, person]))
     const found = asked.map((xuid) => added.get(xuid)).filter((person) => person !== undefined)
     return sendJson(reply, { people: found.map((person) => toSocialPerson(person, isNew)), totalCount: found.length })
   })
@@ -117,9 +89,8 @@ function readOwner (request: FastifyRequest<PathUserRoute>, services: Services):
 }
 
 /** Whom a user has added, for who may see it. */
-function listAdded (owner: SeenUser, { self, isOwn, services: { store: { people } } }: { self: UserDetails, isOwn: boolean, services: Services }): AddedPerson[] {
-  if (!owner.isReadable) return []
-  return people.listFollowing(owner).slice(0, MOST_PEOPLE).map((person) => {
+function listAdded (request: FastifyRequest, { owner, self, isOwn, services: { store: { people } } }: { owner: SeenUser, self: UserDetails, isOwn: boolean, services: Services }): AddedPerson[] {
+  return listFollowed(request, owner, people).map((person) => {
     const relation = people.relate(self, person)
     return { xuid: person.xuid, isFavorite: isOwn && relation.isFavorite, isFollowingCaller: relation.isFollowedBy, isFriend: relation.isFollowing && relation.isFollowedBy }
   })

@@ -43,7 +43,7 @@ export function toHubTitle (title: HubTitle, context: HubContext): HubTitleBody 
     images: ifAsked('image', () => toImages(title, origin)),
     titleHistory: toTitleHistoryEntry(title, context),
     titleRecord: null,
-    detail: ifAsked('detail', () => toDetail(hub)),
+    detail: ifAsked('detail', () => toHubDetail(hub)),
     friendsWhoPlayed: null,
     alternateTitleIds: ifAsked('alternatetitleid', () => hub.alternateTitleIds.map(String)),
     contentBoards: null,
@@ -87,10 +87,7 @@ function toHubProgress ({ generation, hub, earnedAchievements, totalAchievements
   }
 }
 
-/**
- * A part of a whole in whole percent, with halves rounded to the even number, as all recorded values are. 0 of nothing.
- * The service writes it as `36.0`, which in JSON is the same number as 36.
- */
+/** A part of a whole in whole percent, with halves rounded to the even number, as all recorded values are. 0 of nothing. */
 export function wholePercentOf (part: number, whole: number): number {
   if (whole === 0) return 0
   const cut = Math.floor(100 * part / whole)
@@ -110,7 +107,7 @@ function toTitleHistoryEntry ({ lastPlayed }: HubTitle, { decorations, isHistory
 }
 
 /** Texts are never null: some clients read them as texts alone. */
-const toDetail = ({ description, developerName, genres, publisherName, minAge, releaseDate, shortDescription }: HubTitle['hub']): NonNullable<HubTitleBody['detail']> => ({
+const toHubDetail = ({ description, developerName, genres, publisherName, minAge, releaseDate, shortDescription }: HubTitle['hub']): NonNullable<HubTitleBody['detail']> => ({
   attributes: [],
   availabilities: [],
   capabilities: [],

@@ -12,7 +12,7 @@ const HubProgress = object({
   totalAchievements: count('How many there are; 0 where the world says that titlehub hides it.'),
   currentGamerscore: count('What those that are unlocked are worth.'),
   totalGamerscore: count('What all are worth.'),
-  progressPercentage: count('The share of the gamerscore, in whole percent; halves are rounded to the even number.'),
+  progressPercentage: Type.Number({ minimum: 0, description: 'The share of the gamerscore, in whole percent, written with a decimal, e.g. `36.0`; halves are rounded to the even number.' }),
   sourceVersion: Type.Integer({ minimum: 0, maximum: 2, description: '2: a title of Xbox One or later, 1: one of the Xbox 360, 0: no user is asked for, or there are no achievements.' })
 }, { title: 'HubProgress', description: 'What the user has earned; without a user all is 0.' })
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { originOf } from '../http/origin.ts'
-import { sendJson } from '../http/send.ts'
+import { sendText } from '../http/send.ts'
 import type { Services } from '../http/services.ts'
 import type { HubTitle } from '../model/hub-title.ts'
 import { notFound } from '../model/refusals.ts'
@@ -65,6 +65,12 @@ export function titlehubRoutes (app: FastifyInstance, { config: { crossUser }, s
 }
 
 /**
+ * The percentages in a JSON text; the quotes inside a string are escaped, so that there is none in one. The service writes
+ * them with a decimal, at which a client that wants an integer fails. [titlehub]
+ */
+const PERCENTAGE = /"progressPercentage":\d+/g
+
+/**
  * Sends titles with what the path asks for of them.
  *
  * @param xuid null where nobody's titles are asked for.
@@ -73,5 +79,6 @@ function sendTitles (titles: readonly HubTitle[], { request, reply, xuid, isHist
   request: FastifyRequest<{ Params: HubParams }>, reply: FastifyReply, xuid: string | null, isHistory?: boolean
 }): FastifyReply {
   const context = { decorations: readDecorations(request.params.decorations), origin: originOf(request), hasUser: xuid !== null, isHistory }
-  return sendJson(reply, { xuid, titles: titles.map((title) => toHubTitle(title, context)) })
+  const text = JSON.stringify({ xuid, titles: titles.map((title) => toHubTitle(title, context)) })
+  return sendText(reply.type(request.headerDefaults.jsonType), text.replaceAll(PERCENTAGE, '$&.0'))
 }

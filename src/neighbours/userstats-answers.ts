@@ -52,14 +52,14 @@ export const StatsBatch = object({
 }, { title: 'StatsBatch' })
 
 const StatV1 = object({ statname: string('Its name.'), type, value }, { title: 'UserStatV1' })
-const gamertag = string('Empty for a user whom the caller may not look at.')
+const shownGamertag = string('Empty for a user whom the caller may not look at.')
 
 /** What contract 1 answers to `GET …/stats/{names}`. [xld][xsapi] */
-export const UserStatsV1 = object({ user: object({ xuid, gamertag, stats: Type.Array(StatV1) }) }, { title: 'UserStatsV1' })
+export const UserStatsV1 = object({ user: object({ xuid, gamertag: shownGamertag, stats: Type.Array(StatV1) }) }, { title: 'UserStatsV1' })
 
 /** What contract 1 answers to `POST /batch`. [xld][xsapi] */
 export const StatsBatchV1 = object({
-  users: Type.Array(object({ gamertag, xuid, scids: Type.Array(object({ scid: configuration, stats: Type.Array(StatV1) })) }))
+  users: Type.Array(object({ gamertag: shownGamertag, xuid, scids: Type.Array(object({ scid: configuration, stats: Type.Array(StatV1) })) }))
 }, { title: 'StatsBatchV1' })
 
 /** A statistic of a user, and how it was asked for. */

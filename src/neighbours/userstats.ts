@@ -10,7 +10,7 @@ import { readStatNames, readStatsBatch, readStatsBatchV1, readStatsContract, typ
 
 /** The group that a title shows of itself: all of its statistics but the one that the service itself counts. */
 const HERO_GROUP = /^hero$/i
-const MINUTES_PLAYED = /^minutesplayed$/i
+const COUNTED_STAT = 'MinutesPlayed'
 
 /**
  * userstats.xboxlive.com: statistics of users in the sandbox of the token. What was not found, and what the caller may
@@ -89,8 +89,7 @@ function createStatReader ({ config: { crossUser: rule }, store }: Services, ses
  */
 function selectStats (asked: readonly AskedStat[], { known, titleIdsOf }: KnownStats): FoundStat[] {
   const keyOf = (titleId: number, name: string): string => `${titleId} ${name.toLowerCase()}`
-  // The first of a name counts: what the service itself counts goes before what a world calls the same.
-  const stats = new Map(known.toReversed().map((stat) => [keyOf(stat.titleId, stat.name), stat]))
+  const stats = new Map(known.map((stat) => [keyOf(stat.titleId, stat.name), stat]))
   const found = new Map<UserStat, FoundStat>()
   for (const each of asked) {
     const stat = titleIdsOf(each).map((titleId) => stats.get(keyOf(titleId, each.name))).find((stat) => stat !== undefined)
@@ -101,5 +100,5 @@ function selectStats (asked: readonly AskedStat[], { known, titleIdsOf }: KnownS
 
 function heroStatsOf (group: AskedStat, { known, titleIdsOf }: KnownStats): UserStat[] {
   const titleIds = titleIdsOf(group)
-  return known.filter(({ titleId, name }) => titleIds.includes(titleId) && !MINUTES_PLAYED.test(name))
+  return known.filter(({ titleId, name }) => titleIds.includes(titleId) && name !== COUNTED_STAT)
 }

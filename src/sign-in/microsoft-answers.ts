@@ -3,7 +3,7 @@ import { Type } from '@sinclair/typebox'
 import { object, string } from '../http/answer-schema.ts'
 import type { DeviceCode } from '../model/session.ts'
 import type { Profile } from '../model/user.ts'
-import { DEVICE_CODE_LIFETIME, POLLING_INTERVAL } from '../operations/device-codes.ts'
+import { DEVICE_CODE_LIFETIME, DEVICE_POLLING_INTERVAL } from '../operations/device-codes.ts'
 import type { GrantedTokens } from '../operations/oauth.ts'
 import { DEVICE_PATH } from './device-page.ts'
 import { MICROSOFT_HOST } from './microsoft-errors.ts'
@@ -51,7 +51,7 @@ export function formatMicrosoftDeviceCode ({ userCode, deviceCode }: DeviceCode,
     device_code: deviceCode,
     verification_uri: page,
     expires_in: DEVICE_CODE_LIFETIME,
-    interval: POLLING_INTERVAL,
+    interval: DEVICE_POLLING_INTERVAL,
     message: `To sign in, open ${page} in a browser and enter the code ${userCode}.`
   }
 }

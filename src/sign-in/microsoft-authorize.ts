@@ -1,9 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isCrossSite } from '../http/callers.ts'
 import { originOf } from '../http/origin.ts'
 import { Query, wordParser } from '../http/query.ts'
 import type { Services } from '../http/services.ts'
-import { OAuthRefusal, oauthError } from '../model/refusals.ts'
+import { oauthError, XblError } from '../model/refusals.ts'
 import type { Profile } from '../model/user.ts'
 import { createToken } from '../operations/sessions.ts'
 import { grantedScope, readAuthorizeRequest, readReturnAddress, repeatRequest, type AuthorizeRequest, type ReturnAddress } from './authorize-request.ts'
@@ -12,6 +13,7 @@ import { describeMicrosoftError } from './microsoft-errors.ts'
 import { joinNonce } from './microsoft-requests.ts'
 import { countListed, sendPage, writeSignInPage } from './page.ts'
 import { MISSING_PARAMETER } from './parameters.ts'
+import { oauthCodeOf } from './refusal-forms.ts'
 import { SECRET } from './requests.ts'
 
 /** The number of a response_mode that is not served. [aadsts] */
@@ -37,13 +39,14 @@ export function microsoftAuthorizeRoute (app: FastifyInstance, services: Service
       if (user === null) return askWho(asked, { isFragment, reply }, services)
       return leadBack(reply, address, { isFragment, answer: { code: issueCode(asked, user, services, request.now) } })
     } catch (error) {
-      if (!(error instanceof OAuthRefusal)) throw error
-      return leadBack(reply, address, { isFragment, answer: describeMicrosoftError(error) })
+      if (!(error instanceof XblError)) throw error
+      request.refusal = { reason: error.message, trace: randomUUID() }
+      return leadBack(reply, address, { isFragment, answer: describeMicrosoftError(error, oauthCodeOf(error)) })
     }
   })
 }
 
-/** @throws an OAuthRefusal, of which the application is told, or another 400. */
+/** @throws 400, of which the application is told. */
 function readOpenIdRequest (query: Query, address: ReturnAddress): OpenIdRequest {
   const asked = readAuthorizeRequest(query, address)
   if (asked.responseType !== 'code') throw oauthError('unsupported_response_type', 'response_type is "token"; expected code.')

@@ -45,8 +45,8 @@ function numberOf (refusal: XblError, error: OAuthErrorCode): number {
 }
 
 /** What is said of a refusal where a sign-in leads back to. */
-export const describeMicrosoftError = (refusal: OAuthRefusal): { error: OAuthErrorCode, error_description: string } =>
-  ({ error: refusal.error, error_description: `AADSTS${numberOf(refusal, refusal.error)}: ${refusal.message}` })
+export const describeMicrosoftError = (refusal: XblError, error: OAuthErrorCode): { error: OAuthErrorCode, error_description: string } =>
+  ({ error, error_description: `AADSTS${numberOf(refusal, error)}: ${refusal.message}` })
 
 /**
  * The body of a refusal of the host. Clients go by `error`; people search for the number.

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { object, string } from '../http/answer-schema.ts'
 import { GUID } from '../http/ids.ts'
+import { queryOf } from '../http/target.ts'
 import { OAuthRefusal, type OAuthErrorCode, type XblError } from '../model/refusals.ts'
 import { formatMicrosoftError, MICROSOFT_HOST } from './microsoft-errors.ts'
 
@@ -34,9 +35,9 @@ const FORMS: ReadonlyArray<{ readonly paths: RegExp, readonly host: string, read
 const REQUEST_ID = 'client-request-id'
 
 /** The GUID by which a client names its request; undefined when it has none. */
-export function findRequestId ({ query, headers }: { query: unknown, headers: IncomingHttpHeaders }): string | undefined {
-  const id = (query as URLSearchParams | undefined)?.get(REQUEST_ID) ?? headers[REQUEST_ID]?.toString()
-  return id !== undefined && GUID.test(id) ? id : undefined
+export function findRequestId ({ url, headers }: { url: string, headers: IncomingHttpHeaders }): string | undefined {
+  const id = new URLSearchParams(queryOf({ url })).get(REQUEST_ID) ?? headers[REQUEST_ID]?.toString() ?? ''
+  return GUID.test(id) ? id : undefined
 }
 
 /**

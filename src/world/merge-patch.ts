@@ -53,9 +53,10 @@ const mergeList = (keyOf: (entry: WorldObject) => string, merges: Readonly<Recor
 
 /** A user whose friends are replaced keeps those favourites who are still friends, unless the patch names the favourites, too. */
 function dropFavorites (user: WorldObject, { friends, favorites }: WorldObject): WorldObject {
-  if (!Array.isArray(friends) || favorites !== undefined) return user
+  const present = user['favorites']
+  if (!Array.isArray(friends) || favorites !== undefined || !Array.isArray(present)) return user
   const kept = new Set(friends.map(canonicalXuid))
-  return { ...user, favorites: (user['favorites'] as readonly string[]).filter((xuid) => kept.has(xuid)) }
+  return { ...user, favorites: present.filter((xuid) => kept.has(canonicalXuid(xuid))) }
 }
 
 /**

@@ -16,6 +16,15 @@ async function peopleOf ({ ask }: SocialWorld, path: string, options: Parameters
 const xuidsOf = async (emulator: SocialWorld, path: string, options: Parameters<SocialWorld['ask']>[1] = {}): Promise<string[]> =>
   (await peopleOf(emulator, path, options)).map(({ xuid }) => xuid)
 
+/** The members of a person in the order of the recorded answers of 2020. */
+const RECORDED_ORDER = [
+  'xuid', 'isFavorite', 'isFollowingCaller', 'isFollowedByCaller', 'isIdentityShared', 'addedDateTimeUtc', 'displayName', 'realName', 'displayPicRaw', 'showUserAsAvatar', 'gamertag',
+  'gamerScore', 'modernGamertag', 'modernGamertagSuffix', 'uniqueModernGamertag', 'xboxOneRep', 'presenceState', 'presenceText', 'presenceDevices', 'isBroadcasting', 'isCloaked',
+  'isQuarantined', 'isXbox360Gamerpic', 'lastSeenDateTimeUtc', 'suggestion', 'recommendation', 'search', 'titleHistory', 'multiplayerSummary', 'recentPlayer', 'follower', 'preferredColor',
+  'presenceDetails', 'titlePresence', 'titleSummaries', 'presenceTitleIds', 'detail', 'communityManagerTitles', 'socialManager', 'broadcast', 'tournamentSummary', 'avatar', 'linkedAccounts',
+  'colorTheme', 'preferredFlag', 'preferredPlatforms'
+]
+
 /** What is not asked for, and what nothing is known of, in the order of the recorded answers. */
 const NOT_ASKED = {
   suggestion: null,
@@ -101,6 +110,7 @@ t.test('a person under contract 3, with everything and with nothing', async (t) 
   const [bea] = await peopleOf(emulator, `${path}/decoration/${ALL}`, { version: '3' })
   const whole = { ...BEA_IDENTITY, ...ASKED, ...LAST, tournamentSummary: null }
   t.strictSame(bea, whole)
+  t.strictSame(Object.keys(bea), RECORDED_ORDER)
   for (const version of [undefined, '0', '1', '4']) t.strictSame(await peopleOf(emulator, `${path}/decoration/${ALL.toUpperCase()}`, version === undefined ? {} : { version }), [whole], version ?? 'none')
   for (const bare of [path, `${path}/decoration/nothing`]) t.strictSame(await peopleOf(emulator, bare), [{ ...BEA_IDENTITY, ...NOT_ASKED, ...LAST, tournamentSummary: null }], bare)
 })
@@ -190,6 +200,7 @@ t.test('lists of people', async (t) => {
     ['/users/me/people/followers', [BEA, DAN, FAY]],
     ['/users/me/people/friendRequests(received)', []],
     ['/users/me/people/friendrequests(sent)', []],
+    ['/users/me/people/recentplayers', []],
     ['/users/gt(bea%20%26%20co)/people/social', [ANN, EVE]],
     [`/users/xuid(${EVE})/people/followers`, [BEA, CAL, DAN]],
     [`/users/xuid(${CAL})/people/social`, []],

@@ -11,8 +11,8 @@ const ratio = { name: 'KDRatio', type: 'Double', value: '2.23' }
 const played = [
   { titleId: 11, sandbox: 'RETAIL', lastPlayed: '2020-01-01T00:00:00Z', minutesPlayed: 1220, stats: [kills, ratio] },
   { titleId: 11, sandbox: 'XDKS.1', lastPlayed: '2020-01-01T00:00:00Z', minutesPlayed: 7 },
-  { titleId: 12, sandbox: 'RETAIL', lastPlayed: '2020-01-01T00:00:00Z', stats: [{ name: 'Deaths', value: '3' }, { name: 'minutesplayed', value: '99' }] },
-  { titleId: 13, sandbox: 'RETAIL', lastPlayed: '2020-01-01T00:00:00Z', minutesPlayed: 0, stats: [{ name: 'MINUTESPLAYED', value: '5' }] },
+  { titleId: 12, sandbox: 'RETAIL', lastPlayed: '2020-01-01T00:00:00Z', minutesPlayed: 99, stats: [{ name: 'Deaths', value: '3' }] },
+  { titleId: 13, sandbox: 'RETAIL', lastPlayed: '2020-01-01T00:00:00Z', minutesPlayed: 0 },
   { titleId: 14, lastPlayed: '2020-01-01T00:00:00Z', minutesPlayed: 5 }
 ]
 

@@ -240,6 +240,14 @@ t.test('the percentage is that of the gamerscore, with halves to the even number
   ] as const) t.equal(wholePercentOf(part, whole), percentage, `${part}/${whole}`)
 })
 
+t.test('the percentage is written with a decimal, and a name that looks like one is left alone', async (t) => {
+  const name = '"progressPercentage":7'
+  const { app } = build(t, { world: worldOf([{ ...RICH, name }]) })
+  const { body } = await app.inject({ url: historyWith('achievement'), headers: { authorization: 'XBL3.0 x=hash;token' } })
+  t.match(body, '"totalGamerscore":1300,"progressPercentage":36.0,"sourceVersion":2}')
+  t.equal(JSON.parse(body).titles[0].name, name)
+})
+
 t.test('a date of release is written as briefly as it can be', async (t) => {
   for (const [given, sent] of [['2015-10-23T10:00:10Z', '2015-10-23T10:00:10Z'], ['2015-10-23T00:00:00.1000000Z', '2015-10-23T00:00:00.1Z'], ['2015-10-23T00:00:00.0000001Z', '2015-10-23T00:00:00.0000001Z']]) {
     const emulator = build(t, { world: worldOf([title({ titleHub: { releaseDate: given } })], { achievements: [] }) })

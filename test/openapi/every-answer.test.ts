@@ -9,6 +9,7 @@ import { listOperations } from '../../src/openapi/operations/operations.ts'
 import { build, GAMER, LARGE_TITLE, listOf, type Emulator } from '../helper.ts'
 import { authorize, codeForm, post, userBody, userTokenOf, xstsBody } from '../sign-in/client.ts'
 import { deviceBody, deviceTokenOf, sisuBody, sisuStart, titleBody } from '../sign-in/xal-client.ts'
+import { askAuthorize, askToken } from '../sign-in/microsoft-client.ts'
 import { Conformity } from './conformity.ts'
 import { CONTROL_REQUESTS, SCID } from './control-requests.ts'
 import { NEIGHBOUR_REQUESTS } from './neighbour-requests.ts'
@@ -22,7 +23,7 @@ async function sendRequests ({ app, get }: Emulator): Promise<void> {
 
 /** A request of each route, whatever its parameters are. */
 const requestsOf = (dialect: Dialect) => listOperations(readConfig({ dialect })).map(({ method, path, tag }) => {
-  const url = path.replace('{scid}', SCID).replace('{user}', `xuid(${GAMER})`).replace(/\{(id|achievementid)\}/, '1').replaceAll(/\{\w+\}/g, GAMER)
+  const url = path.replace('{scid}', SCID).replace('{tenant}', 'consumers').replace('{user}', `xuid(${GAMER})`).replace(/\{(id|achievementid)\}/, '1').replaceAll(/\{\w+\}/g, GAMER)
   return { route: `${method} ${path}`, method: method as 'GET', url, group: tag.name }
 })
 
@@ -34,8 +35,10 @@ const ELSEWHERE = [
   /^(PUT|PATCH) \/_emulator\/world 413$/,
   // test/openapi/answers.test.ts.
   /^GET \/users\/\S+ 200$/,
-  // test/openapi/page.test.ts, test/sign-in/authorize.test.ts and test/xbox/routes/show-picture.test.ts.
-  /^GET \/(_emulator\/openapi\.json|_emulator\/docs|oauth20_authorize\.srf|pictures\/\S+) 200$/,
+  // test/openapi/page.test.ts, test/sign-in/authorize.test.ts and test/xbox/routes/show-picture.test.ts, test/neighbours/profile.test.ts.
+  /^GET \/(_emulator\/openapi\.json|_emulator\/docs|oauth20_authorize\.srf|pictures\/\S+|colors\/\S+) 200$/,
+  // Pages, too: test/sign-in/password.test.ts, authorize.test.ts and device-page.test.ts; test/sign-in/microsoft-authorize.test.ts.
+  /^(GET|POST) \/(ppsecure\/post\.srf (200|302)|oauth20_(desktop|remoteconnect)\.srf 200|\{tenant\}\/oauth2\/v2\.0\/authorize 200)$/,
   // test/neighbours/eraser.test.ts.
   /^(GET \/jobs\/\{jobId\} 200|POST \/submitJob 404)$/,
   // A list names no service configuration that might not be there: only a fault is answered so.
@@ -61,6 +64,7 @@ for (const dialect of DIALECTS) {
     await checkUpdates(t, conformity, dialect)
     await checkRecords(t, conformity, dialect)
     await checkSignIn(t, conformity, dialect)
+    await checkMicrosoft(t, conformity, dialect)
     await checkXal(t, conformity, dialect)
     await checkNeighbours(t, conformity, dialect)
     const missing = conformity.missing.filter((answer) => !ELSEWHERE.some((pattern) => pattern.test(answer)))
@@ -86,13 +90,32 @@ async function checkSignIn (t: Test, conformity: Conformity, dialect: Dialect): 
   for (const query of [{ login_hint: 'gamer' }, { login_hint: 'nobody' }, { redirect_uri: 'x' }]) {
     conformity.check(t, 'GET /oauth20_authorize.srf', await authorize(emulator, query))
   }
+  for (const query of ['', '?grant_type=refresh_token&client_id=a&refresh_token=gamer']) conformity.check(t, 'GET /oauth20_token.srf', await emulator.app.inject(`/oauth20_token.srf${query}`))
+  const { user_code: userCode } = (await post(emulator, '/oauth20_connect.srf', 'client_id=a')).json()
+  conformity.check(t, 'PUT /_emulator/device-codes/{userCode}', await emulator.app.inject({ method: 'PUT', url: `/_emulator/device-codes/${userCode}`, payload: { decision: 'decline' } }))
   const user = await userTokenOf(emulator, 'gamer')
   for (const [url, bodies] of [
     ['/oauth20_token.srf', [codeForm('gamer'), codeForm('nobody')].map((form) => String(new URLSearchParams(form)))],
+    ['/oauth20_connect.srf', ['client_id=a']],
     ['/user/authenticate', [userBody('gamer'), userBody('nobody')]],
     ['/xsts/authorize', [xstsBody(user), xstsBody('nobody')]]
   ] as const) {
     for (const body of [...bodies, 'x', 'x'.repeat(100_000)]) conformity.check(t, `POST ${url}`, await post(emulator, url, body))
+  }
+}
+
+/** Checks the answers of login.microsoftonline.com. */
+async function checkMicrosoft (t: Test, conformity: Conformity, dialect: Dialect): Promise<void> {
+  const emulator = build(t, { config: { dialect } })
+  conformity.check(t, 'GET /{tenant}/oauth2/v2.0/authorize', await askAuthorize(emulator, { login_hint: 'gamer' }))
+  for (const [path, forms] of [['token', [{ grant_type: 'authorization_code', code: 'gamer' }, {}]], ['devicecode', [{ scope: 'x' }, {}]]] as const) {
+    for (const form of [...forms, 'x'.repeat(100_000)]) conformity.check(t, `POST /{tenant}/oauth2/v2.0/${path}`, await askToken(emulator, form, { path }))
+  }
+  for (const path of ['v2.0/.well-known/openid-configuration', 'discovery/v2.0/keys']) {
+    for (const tenant of ['common', 'x']) conformity.check(t, `GET /{tenant}/${path}`, await emulator.app.inject(`/${tenant}/${path}`))
+  }
+  for (const endpoint of ['https://login.windows.net/common/oauth2/authorize', 'x']) {
+    conformity.check(t, 'GET /common/discovery/instance', await emulator.app.inject(`/common/discovery/instance?authorization_endpoint=${endpoint}`))
   }
 }
 

@@ -46,7 +46,7 @@ t.test('hostile requests are answered well, and none ends the emulator', async (
 t.test('it asks every route of a user', async (t) => {
   const random = new Random(1, 0)
   const asked = random.times(1000, () => makeAsk(random)).map(({ method, path }) => ({ method, url: path }))
-  t.strictSame(await unaskedRoutes(t, asked), [], 'a new route is a line of XBOX in torture/fuzz/asks.ts')
+  t.strictSame(await unaskedRoutes(t, asked), [], 'a new route is a line of XBOX in torture/fuzz/asks.ts, or of NEIGHBOURS in neighbour-asks.ts')
 })
 
 t.test('it finds what is wrong about a broken server, and says how to have it again', async (t) => {

@@ -75,6 +75,13 @@ const CASES: ReadonlyArray<[what: string, patch: unknown, expected: object]> = [
     users: [ann, bob, { xuid: '9', titles: [{ titleId: 1, lastPlayed: 'y' }, null, 2], achievements: [3] }]
   }],
   // A patch that is wrong stays wrong in the result, where the check finds it.
+  ['friends: those favourites stay who are still friends', { users: [{ xuid: '7', favorites: ['1', '02', '3'], friends: [] }, { xuid: '7', friends: ['002', '0003', 4] }] }, {
+    users: [{ ...ann, favorites: ['02', '3'], friends: ['002', '0003', 4] }, bob]
+  }],
+  ['friends and favourites', { users: [{ xuid: '7', favorites: ['1'] }, { xuid: '7', friends: ['2'], favorites: ['2'] }] }, { users: [{ ...ann, favorites: ['2'], friends: ['2'] }, bob] }],
+  ['friends that are no list, and favourites that are none', { users: [{ xuid: '7', favorites: ['1'], friends: 1 }, { xuid: '8', favorites: 1 }, { xuid: '8', friends: [] }] }, {
+    users: [{ ...ann, favorites: ['1'], friends: 1 }, { ...bob, favorites: 1, friends: [] }]
+  }],
   ['no lists', { titles: null, users: {}, sessions: 1 }, { titles: null, users: {}, sessions: 1 }],
   ['items that are not objects', { titles: [null, 1, []], users: ['7'] }, { titles: [one, two, null, 1, []], users: [ann, bob, '7'] }],
   ['an entry without a key', { titles: [{ name: 'x' }] }, { titles: [one, two, { name: 'x' }] }],

@@ -19,6 +19,11 @@ const TEXT = 'a string, or an object of locale to string, e.g. {"en-US":"…","f
 const FILLED = 'a string that is not empty'
 const GAMERTAG = 'a string that is not empty and has no control characters'
 
+const URL_EXPECTED = 'a URL that begins with http:// or https://'
+const COLOR = 'a colour of six hexadecimal digits, e.g. "107c10"'
+/** A value as a message has it, in which a long one is cut. */
+const cut = (value: string): string => value.length < 80 ? '%' : `"${value.slice(0, 78)}…`
+
 const WINDOW = { startDate: '2013-02-01T00:00:00Z', endDate: '2013-02-02T00:00:00Z' }
 
 /** For each object of a world: a member, a wrong value of it, and the message (% stands for the value). */
@@ -34,7 +39,7 @@ const cases: Array<[place: string, document: (members: object) => object, Array<
     ['userKeys', 'demo', 'found %, expected a list']
   ]],
   ['/titles/0', (members) => ({ titles: [title(members)] }), [
-    ['id', 1, 'unknown member; known are titleId, name, version, generation, achievementSystem, refusesUpdates, titleType, platform, platforms, productId, serviceConfigId, public, sandboxes, defaultLocale, xbox360, status, location, achievements'],
+    ['id', 1, 'unknown member; known are titleId, name, version, generation, achievementSystem, refusesUpdates, titleType, platform, platforms, productId, serviceConfigId, public, sandboxes, defaultLocale, xbox360, status, location, clientIds, titleHub, achievements'],
     ['titleId', undefined, `missing, expected ${UNSIGNED_32}`],
     ...['1', -1, 1.5, 4294967296, null].map((value): [string, unknown, string] => ['titleId', value, `found %, expected ${UNSIGNED_32}`]),
     ['name', undefined, `missing, expected ${FILLED}`],
@@ -53,6 +58,8 @@ const cases: Array<[place: string, document: (members: object) => object, Array<
     ['defaultLocale', 'english', 'found %, expected a locale, e.g. "fr-FR"'],
     ['status', 'gone', 'found %, expected one of "active", "moved", "redirected", "retired"'],
     ['location', 'a b', 'found %, expected a URI, or null'],
+    ['clientIds', 'x', 'found %, expected a list of client ids'],
+    ['titleHub', 'x', 'found %, expected an object, or null'],
     ['achievements', {}, 'found %, expected a list']
   ]],
   ['/titles/0/achievements/0', (members) => ({ titles: [title({ achievements: [achievement(members)] })] }), [
@@ -128,7 +135,74 @@ const cases: Array<[place: string, document: (members: object) => object, Array<
     ['gamertag', 'a\u0000', `found %, expected ${GAMERTAG}`],
     ['gamertag', '\u007fa', `found %, expected ${GAMERTAG}`],
     ['privacy', 'friends', 'found %, expected one of "everyone", "friendsOnly", "blocked"'],
-    ['friends', '2', 'found %, expected a list']
+    ['friends', '2', 'found %, expected a list'],
+    ['favorites', '2', 'found %, expected a list'],
+    ['profile', [], 'found %, expected an object, or null'],
+    ['presence', 'Online', 'found %, expected an object, or null'],
+    ...[0, -1, 1.5, 4294967296, '2148916238'].map((value): [string, unknown, string] => ['signInError', value, 'found %, expected an integer from 1 to 4294967295, or null'])
+  ]],
+  ['/users/0/profile', (profile) => ({ users: [user({ profile })] }), [
+    ['name', 'x', 'unknown member; known are realName, bio, location, accountTier, tenureLevel, xboxOneRep, displayPic, preferredColor, watermarks, modernGamertag, modernGamertagSuffix, isQuarantined'],
+    ...['realName', 'bio', 'location'].map((member): [string, unknown, string] => [member, null, 'found %, expected a string']),
+    ['accountTier', 'gold', 'found %, expected one of "Gold", "Silver", "FamilyGold"'],
+    ['tenureLevel', '8', `found %, expected ${UNSIGNED_32}`],
+    ['xboxOneRep', '', `found %, expected ${FILLED}`],
+    ...['', 'ftp://x', 'https://', 'javascript:alert(1)', 'https://a b', 5].map((value): [string, unknown, string] => ['displayPic', value, `found %, expected ${URL_EXPECTED}, or null`]),
+    ['preferredColor', '107c10', 'found %, expected an object, or null'],
+    ['watermarks', 'x', 'found %, expected a list of strings'],
+    ['modernGamertag', '\u0000', `found %, expected ${GAMERTAG}, or null`],
+    ['modernGamertagSuffix', '#1953', 'found %, expected a string of at most 12 digits'],
+    ['isQuarantined', 0, 'found %, expected true or false']
+  ]],
+  ['/users/0/profile/preferredColor', (color) => ({ users: [user({ profile: { preferredColor: { primaryColor: '107c10', secondaryColor: 'ABCDEF', tertiaryColor: '000000', ...color } } })] }), [
+    ['primaryColor', undefined, `missing, expected ${COLOR}`],
+    ...['#107c10', '107c1', '107c100', 'green!', 0x107C10].map((value): [string, unknown, string] => ['tertiaryColor', value, `found %, expected ${COLOR}`])
+  ]],
+  ['/users/0/presence', (presence) => ({ users: [user({ presence })] }), [
+    ['device', 'x', 'unknown member; known are state, deviceType, titles, timestamp'],
+    ['state', 'online', 'found %, expected one of "Online", "Away", "Offline"'],
+    ['deviceType', '', `found %, expected ${FILLED}`],
+    ['titles', {}, 'found %, expected a list'],
+    ['timestamp', 'now', `found %, expected ${INSTANT}, or null`]
+  ]],
+  ['/users/0/presence/titles/0', (members) => ({ users: [user({ presence: { titles: [{ titleId: 9, name: 'Nine', ...members }] } })] }), [
+    ['titleId', '9', `found %, expected ${UNSIGNED_32}`],
+    ['name', '', `found %, expected ${FILLED}, or null`],
+    ['state', 'Playing', 'found %, expected one of "Active", "Inactive"'],
+    ['placement', 'full', 'found %, expected one of "Full", "Fill", "Snapped", "Background"'],
+    ['richPresence', 1, `found %, expected ${FILLED}, or null`]
+  ]],
+  ['/users/0/titles/0', (members) => ({ titles: [title()], users: [user({ titles: [{ titleId: 1, lastPlayed: '2013-02-01T00:00:00Z', ...members }] })] }), [
+    ['minutesPlayed', -1, `found %, expected ${UNSIGNED_32}, or null`],
+    ['minutesPlayed', '5', `found %, expected ${UNSIGNED_32}, or null`],
+    ['stats', {}, 'found %, expected a list']
+  ]],
+  ['/users/0/titles/0/stats/0', (members) => ({ titles: [title()], users: [user({ titles: [{ titleId: 1, lastPlayed: '2013-02-01T00:00:00Z', stats: [{ name: 'Kills', value: '1', ...members }] }] })] }), [
+    ['name', '', `found %, expected ${FILLED}`],
+    ['type', 'integer', 'found %, expected one of "Integer", "Double", "String", "DateTime"'],
+    ['value', 1, 'found %, expected a string']
+  ]],
+  ['/titles/0/titleHub', (titleHub) => ({ titles: [title({ titleHub })] }), [
+    ['scid', 'x', 'unknown member; known are pfn, productId, type, mediaItemType, devices, displayImage, images, description, shortDescription, developerName, publisherName, releaseDate, minAge, genres, isBundle, isGamePass, isStreamable, xboxLiveTier, modernTitleId, alternateTitleIds, hidesTotal'],
+    ...['', 'a b', 'ä', 'x'.repeat(256)].map((value): [string, unknown, string] => ['pfn', value, `found ${cut(value)}, expected a package family name, e.g. "Example.Game_8wekyb3d8bbwe", or null`]),
+    ...['productId', 'mediaItemType'].map((member): [string, unknown, string] => [member, '', `found %, expected ${FILLED}, or null`]),
+    ['type', 'App', 'found %, expected one of "Game", "Application", or null'],
+    ['devices', 'PC', 'found %, expected a list of strings that are not empty, or null'],
+    ['displayImage', '/x.png', `found %, expected ${URL_EXPECTED}, or null`],
+    ['images', {}, 'found %, expected a list'],
+    ...['description', 'shortDescription', 'developerName', 'publisherName'].map((member): [string, unknown, string] => [member, 1, 'found %, expected a string, or null']),
+    ['releaseDate', '2013-02-01', `found %, expected ${INSTANT}, or null`],
+    ['minAge', -1, `found %, expected ${UNSIGNED_32}, or null`],
+    ['genres', 'x', 'found %, expected a list of strings that are not empty'],
+    ...['isBundle', 'isGamePass', 'hidesTotal'].map((member): [string, unknown, string] => [member, null, 'found %, expected true or false']),
+    ['isStreamable', 1, 'found %, expected true or false, or null'],
+    ['xboxLiveTier', '', `found %, expected ${FILLED}`],
+    ['modernTitleId', '1', `found %, expected ${UNSIGNED_32}, or null`],
+    ['alternateTitleIds', 1, 'found %, expected a list of title ids']
+  ]],
+  ['/titles/0/titleHub/images/0', (members) => ({ titles: [title({ titleHub: { images: [{ url: 'https://x', type: 'Tile', ...members }] } })] }), [
+    ['url', undefined, `missing, expected ${URL_EXPECTED}`],
+    ['type', '', `found %, expected ${FILLED}`]
   ]],
   ['/users/0/achievements/0', (members) => ({ titles: [title()], users: [user({ achievements: [{ serviceConfigId: SCID, id: 1, ...members }] })] }), [
     ['serviceConfigId', 5, `found %, expected ${GUID}`],
@@ -177,6 +251,12 @@ t.test('a wrong item of a list', async (t) => {
     [{ titles: [title({ platforms: ['Durango', ''] })] }, `/titles/0/platforms/1: found "", expected ${FILLED}`],
     [{ titles: [title({ sandboxes: ['RETAIL', 'A B'] })] }, `/titles/0/sandboxes/1: found "A B", expected ${SANDBOX}`],
     [{ users: [user({ friends: ['2', 3] })] }, `/users/0/friends/1: found 3, expected ${XUID}`],
+    ...['', 'a b', 'ä', 'x'.repeat(65)].map((clientId): [object, string] => [{ titles: [title({ clientIds: ['b', clientId] })] }, `/titles/0/clientIds/1: found ${JSON.stringify(clientId)}, expected a client id: 1 to 64 visible ASCII characters`]),
+    [{ users: [user({ favorites: [2] })] }, `/users/0/favorites/0: found 2, expected ${XUID}`],
+    ...['', 'a|b', 'a\n'].map((mark): [object, string] => [{ users: [user({ profile: { watermarks: [mark] } })] }, `/users/0/profile/watermarks/0: found ${JSON.stringify(mark)}, expected a name that is not empty, without a bar and without control characters`]),
+    [{ titles: [title({ titleHub: { devices: [''] } })] }, `/titles/0/titleHub/devices/0: found "", expected ${FILLED}`],
+    [{ titles: [title({ titleHub: { alternateTitleIds: [-1] } })] }, `/titles/0/titleHub/alternateTitleIds/0: found -1, expected ${UNSIGNED_32}`],
+    [{ titles: [title({ titleHub: { genres: [''] } })] }, `/titles/0/titleHub/genres/0: found "", expected ${FILLED}`],
     [{ sessions: [session(), null] }, '/sessions/1: expected an object'],
     [{ sessions: [session(), 'SECRET'] }, '/sessions/1: expected an object'],
     [{ sessions: { token: 'SECRET' } }, '/sessions: expected a list'],

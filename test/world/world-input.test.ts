@@ -27,7 +27,7 @@ const MISSPELT: ReadonlyArray<[world: WorldInput, message: string]> = [
   // @ts-expect-error: titels
   [{ titels: [] }, 'world: /titels: unknown member; known are $schema, titles, users, sessions, userKeys'],
   // @ts-expect-error: gamerTag
-  [{ users: [{ xuid: '1', gamertag: 'ann', gamerTag: 'ann' }] }, 'world: /users/0/gamerTag: unknown member; known are xuid, gamertag, privacy, friends, titles, achievements'],
+  [{ users: [{ xuid: '1', gamertag: 'ann', gamerTag: 'ann' }] }, 'world: /users/0/gamerTag: unknown member; known are xuid, gamertag, privacy, friends, favorites, profile, presence, signInError, titles, achievements'],
   // @ts-expect-error: secret
   [{ titles: [{ titleId: 1, name: 'One', serviceConfigId: '11111111-2222-3333-4444-aaaaaaaaaaaa', achievements: [{ id: 1, name: 'First', secret: true }] }] }, 'world: /titles/0/achievements/0/secret: unknown member; known are id, name, description, lockedDescription, isSecret, achievementType, participationType, timeWindow, requirements, mediaAssets, rewards, estimatedTime, deeplink, xbox360, igdb'],
   // @ts-expect-error: friends

@@ -1,67 +1,11 @@
 import type { Random } from '../random.ts'
-import { clockBody, faultBody, formBody, patchBody, progressBody, sessionBody, signInBody, updateBody, userBody, vary } from './bodies.ts'
-import { AUTHORIZATIONS, FAULTY_XUID, GOOD_VALUES, HOSTILE_ENCODINGS, HOSTILE_TEXTS, IGDB_FIELDS, IGDB_NAMES, IGDB_OPERATORS, METHODS, QUERY_NAMES, SCIDS, USER_KEY, XUIDS } from './pieces.ts'
+import { ask, header, number, query, recase, scid, segment, user, xblHeaders, xboxQuery, type Ask } from './ask-parts.ts'
+import { clockBody, faultBody, patchBody, progressBody, sessionBody, updateBody, userBody, vary } from './bodies.ts'
+import { NEIGHBOURS } from './neighbour-asks.ts'
+import { IGDB_FIELDS, IGDB_NAMES, IGDB_OPERATORS, METHODS, QUERY_NAMES, SCIDS, USER_KEY, XUIDS } from './pieces.ts'
+import { SIGN_IN } from './sign-in-asks.ts'
 
-/** A request in terms that all versions of HTTP have. */
-export interface Ask {
-  readonly method: string
-  /** Path and query: ASCII without spaces. */
-  readonly path: string
-  /** Visible ASCII. */
-  readonly headers: ReadonlyArray<readonly [name: string, value: string]>
-  readonly body: string | null
-}
-
-const encode = (text: string): string => encodeURIComponent(text.toWellFormed()).replaceAll('%2C', ',')
-
-/** A known or hostile value, percent-encoded correctly or not. */
-function segment (random: Random, good: readonly string[]): string {
-  const how = random.below(20)
-  if (how < 14) return random.pick(good)
-  if (how < 18) return encode(random.pick(HOSTILE_TEXTS))
-  return how < 19 ? random.pick(good) + random.pick(HOSTILE_ENCODINGS) : random.pick(HOSTILE_ENCODINGS) + random.pick(HOSTILE_ENCODINGS)
-}
-
-/** Changes the case of letters, which may change the meaning. */
-function recase (text: string, random: Random): string {
-  if (!random.once(8)) return text
-  return random.pick([text.toUpperCase(), text.toLowerCase(), text.replace(/[a-z]/, (letter) => `%${letter.charCodeAt(0).toString(16)}`)])
-}
-
-function query (random: Random, names: readonly string[]): string {
-  if (random.once(3)) return ''
-  const count = random.once(50) ? random.below(120) : random.below(5)
-  const pairs = random.times(count, () => {
-    const name = random.once(12) ? encode(random.pick(HOSTILE_TEXTS)) : random.pick(names)
-    const value = segment(random, GOOD_VALUES[name] ?? ['1'])
-    return random.once(15) ? recase(name, random) : `${recase(name, random)}=${value}`
-  })
-  if (random.once(10) && pairs[0] !== undefined) pairs.push(pairs[0], pairs[0])
-  return `?${pairs.join(random.once(30) ? ';' : '&')}`
-}
-
-/** A list without a page size is 40 kB, so it is requested only now and then. */
-const xboxQuery = (random: Random): string => {
-  const text = query(random, QUERY_NAMES)
-  return random.once(20) || /maxItems/i.test(text) ? text : `${text === '' ? '?' : `${text}&`}maxItems=${1 + random.below(3)}`
-}
-
-const header = (random: Random, good: readonly string[]): string => random.once(6) ? random.pick(HOSTILE_TEXTS).replace(/[^!-~]+/g, '-').slice(0, 500) : random.pick(good)
-
-function xboxHeaders (random: Random): Array<readonly [string, string]> {
-  const headers: Array<readonly [string, string]> = []
-  if (!random.once(12)) headers.push(['authorization', random.once(12) ? random.pick(['', 'XBL3.0', 'XBL3.0 x=;', 'XBL3.0 x=-;t', 'Bearer a', `xbl3.0 x=demo;${'t'.repeat(3000)}`, 'XBL3.0 x=demo;gamer']) : random.pick(AUTHORIZATIONS)])
-  if (!random.once(4)) headers.push(['x-xbl-contract-version', header(random, ['1', '2', '2', '3', '4', '5', '6'])])
-  if (random.once(10)) headers.push(['x-requestedserviceversion', header(random, ['1', '2'])])
-  if (random.once(6)) headers.push(['accept-language', header(random, ['fr-FR', 'fr, en;q=0.5', 'ja-JP, *', 'de;q=0', 'en-US,'.repeat(random.once(20) ? 400 : 3)])])
-  if (random.once(12)) headers.push(['ms-cv', header(random, ['AAAAAAAAAAAAAAAAAAAAAA.1', 'a.0', 'a'.repeat(127), 'a.4294967295', '.'.repeat(40)])])
-  return headers
-}
-
-const ask = (method: string, path: string, { headers = [], body = null }: Partial<Ask> = {}): Ask => ({ method, path, headers, body })
-const user = (random: Random): string => random.pick(['xuid(*)', 'xuid%28*%29', 'XUID(*)']).replace('*', segment(random, random.once(10) ? [FAULTY_XUID] : XUIDS))
-const scid = (random: Random): string => segment(random, SCIDS)
-const number = (random: Random): string => segment(random, ['1', '3', '9', '48', '0', '4294967295'])
+export type { Ask }
 
 const XBOX: ReadonlyArray<readonly [number, (random: Random) => Ask]> = [
   [6, (random) => ask('GET', `/users/${user(random)}/${recase('achievements', random)}${xboxQuery(random)}`)],
@@ -84,14 +28,6 @@ function igdb (random: Random): Ask {
   const full = filters.length === 0 ? text : `${text === '' ? '?' : `${text}&`}${filters.join('&')}`
   return ask('GET', path + full, { headers: random.once(10) ? [] : [['user-key', header(random, [USER_KEY])]] })
 }
-
-const AUTHORIZE = ['client_id', 'response_type', 'redirect_uri', 'state', 'login_hint', 'scope']
-const signIn: ReadonlyArray<readonly [number, (random: Random) => Ask]> = [
-  [2, (random) => ask('GET', `/oauth20_authorize.srf?client_id=a&response_type=code&redirect_uri=${segment(random, ['http%3A%2F%2Flocalhost%2F', 'http%3A%2F%2Fevil.example', 'ms-app%3A%2F%2Fa'])}&login_hint=${segment(random, ['gamer', 'nobody'])}&state=${segment(random, ['s'])}`)],
-  [1, (random) => ask('GET', `/oauth20_authorize.srf${query(random, AUTHORIZE)}`)],
-  [2, (random) => ask('POST', '/oauth20_token.srf', { body: formBody(random) })],
-  [2, (random) => ask('POST', random.pick(['/user/authenticate', '/xsts/authorize']), { body: vary(signInBody(random), random) })]
-]
 
 const own = (random: Random): string => segment(random, ['8000001', '8000002', '8000003'])
 const control: ReadonlyArray<readonly [number, (random: Random) => Ask]> = [
@@ -124,14 +60,14 @@ const unknown = (random: Random): Ask => ask(random.pick(METHODS), `/${random.ti
 
 /** A request to any route of any host, with more or fewer defects. */
 export function makeAsk (random: Random): Ask {
-  const kind = random.below(20)
+  const kind = random.below(24)
   let made: Ask
-  if (kind < 10) {
-    const route = random.weighted(XBOX)(random)
-    made = { ...route, headers: xboxHeaders(random) }
-  } else if (kind < 13) made = igdb(random)
-  else if (kind < 15) made = random.weighted(signIn)(random)
-  else if (kind < 19) made = random.weighted(control)(random)
+  if (kind < 14) {
+    const route = random.weighted(kind < 9 ? XBOX : NEIGHBOURS)(random)
+    made = { ...route, headers: xblHeaders(random) }
+  } else if (kind < 16) made = igdb(random)
+  else if (kind < 19) made = random.weighted(SIGN_IN)(random)
+  else if (kind < 23) made = random.weighted(control)(random)
   else made = unknown(random)
   return random.once(15) ? { ...made, method: random.pick(METHODS) } : made
 }

@@ -18,7 +18,10 @@ const ALWAYS = ['cache-control', 'x-content-type-options', 'ms-cv']
 /** The sorted names of the members of an error body, in each dialect. */
 const OF_DIALECT: Readonly<Record<Dialect, string>> = { documented: 'errorCode,errorMessage', live: 'code,description,source,traceInformation' }
 const OF_IGDB = 'message,status'
-const OF_SIGN_IN = 'Identity,Message,Redirect,XErr'
+/** Some of them have a page beside it. */
+const OF_SIGN_IN = ['Identity,Message,XErr', 'Identity,Message,Redirect,XErr', 'Identity,Message,WebPage,XErr']
+/** Of login.live.com and login.microsoftonline.com, also for paths that these do not have, under their names. */
+const OF_LOGIN = ['correlation_id,error,error_description', 'correlation_id,error,error_codes,error_description,error_uri,timestamp,trace_id']
 const OF_RATE_LIMIT = 'currentRequests,limitType,maxRequests,periodInSeconds,version'
 
 /** Parts of stack traces, file names and SQL, which no answer may contain. */
@@ -64,16 +67,18 @@ function findWrongBody ({ status, headers, body }: Answer, ask: Ask | null, dial
   if (INSIDES.test(text)) return 'a refusal shows insides of the emulator'
   if (value === null || typeof value !== 'object') return 'a refusal is no object'
   const members = Object.keys(value).sort().join()
-  const allowed = [OF_DIALECT[dialect], OF_IGDB, ...status === 401 ? [OF_SIGN_IN] : [], ...status === 429 ? [OF_RATE_LIMIT] : []]
+  const allowed = [OF_DIALECT[dialect], OF_IGDB, ...OF_LOGIN, ...status === 401 ? OF_SIGN_IN : [], ...status === 429 ? [OF_RATE_LIMIT] : []]
   if (!allowed.includes(members)) return `a refusal has the members ${members.slice(0, 100)}`
   if (members === OF_IGDB && ask !== null && !isOfIgdb(ask.path)) return `a refusal of ${status} is one of the IGDB view elsewhere`
   return undefined
 }
 
 /** True for a path of the IGDB view, also with an authority, in other letter case, or percent-encoded. */
-const isOfIgdb = (path: string): boolean => {
+const isOfIgdb = (path: string): boolean => /^\/+achievements(\/|$|;|\W)/i.test(plainPathOf(path))
+
+function plainPathOf (path: string): string {
   const [pathname = ''] = path.replace(/^https?:\/\/[^/]*/i, '').split('?')
-  return /^\/+achievements(\/|$|;|\W)/i.test(pathname.replace(/%([0-9a-f]{2})/gi, (_all, code: string) => String.fromCharCode(Number.parseInt(code, 16))))
+  return pathname.replace(/%([0-9a-f]{2})/gi, (_all, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
 }
 
 const CANARIES = /canary-[a-z]+/g

@@ -69,6 +69,6 @@ export const GOOD_VALUES: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Values of the Host header: the emulator's own names, those of the service, and others. */
-export const HOSTS = ['127.0.0.1', 'localhost', '[::1]', 'achievements.xboxlive.com', 'user.auth.xboxlive.com', 'xsts.auth.xboxlive.com', 'login.live.com', 'ACHIEVEMENTS.XBOXLIVE.COM', 'evil.example', 'achievements.xboxlive.com.evil.example', '127.0.0.1.evil.example', '', 'a'.repeat(300)]
+export const HOSTS = ['127.0.0.1', 'localhost', '[::1]', 'achievements.xboxlive.com', 'user.auth.xboxlive.com', 'xsts.auth.xboxlive.com', 'login.live.com', 'login.microsoftonline.com', 'sisu.xboxlive.com', 'titlehub.xboxlive.com', 'userstats.xboxlive.com', 'ACHIEVEMENTS.XBOXLIVE.COM', 'evil.example', 'achievements.xboxlive.com.evil.example', '127.0.0.1.evil.example', '', 'a'.repeat(300)]
 
 export const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND', 'MKCOL', 'REPORT', 'SEARCH', 'PURGE', 'LINK', 'LOCK', 'COPY']

@@ -5,6 +5,7 @@ import { formatInstanceDiscovery, formatOpenIdConfiguration, InstanceDiscovery, 
 import { JsonWebKeys } from '../../sign-in/microsoft-id-token.ts'
 import type { OperationsByRoute } from '../operation.ts'
 import { microsoftRefusals } from '../refusals.ts'
+import { pageAnswer } from './live.ts'
 
 const CLIENT = '389b1b32-b5d5-43b2-bddc-84ce938d6737'
 const SCOPES = 'XboxLive.signin offline_access'
@@ -44,7 +45,7 @@ export const MICROSOFT_OPERATIONS: OperationsByRoute = {
       login_hint: string('The gamertag or XUID of who signs in.')
     },
     answers: {
-      200: { description: 'The page.', body: Type.String(), type: 'text/html' },
+      200: pageAnswer('The page.'),
       302: { description: 'Back, with `code` or `error`, and `state`.', headers: { Location: 'The redirect_uri with them.' } },
       ...microsoftRefusals()
     },

@@ -4,20 +4,27 @@ import { SETTING_NAMES } from '../../neighbours/profile-settings.ts'
 import { ProfileBatchBody, ProfileUsers } from '../../neighbours/profile.ts'
 import type { Dialect } from '../../model/dialect.ts'
 import { string } from '../../http/answer-schema.ts'
-import { AS_GAMER, GAMER } from '../examples.ts'
+import { AS_GAMER, GAMER, refusalByStatus } from '../examples.ts'
 import type { Operation, OperationsByRoute } from '../operation.ts'
 import { pathUserParameter } from '../parameters.ts'
 import { neighbourRefusals, openRefusals } from '../refusals.ts'
 
-const settings = string(`Names of settings, comma-delimited, in any letter case: ${SETTING_NAMES.join(', ')}.`)
-const answers = (dialect: Dialect, description: string) => ({ 200: { description, body: ProfileUsers }, ...neighbourRefusals(dialect, 404) })
+const profileSettings = string(`Names of settings, comma-delimited, in any letter case: ${SETTING_NAMES.join(', ')}.`)
+const showsProfiles = (dialect: Dialect, description: string) => ({ 200: { description, body: ProfileUsers }, ...neighbourRefusals(dialect, 404) })
 
-const ofUser = (id: string, summary: string) => (dialect: Dialect): Operation => ({
+const profileByGamer = { authorization: AS_GAMER, status: 200 } as const
+const profileUser = (xuid: string, gamertag: string): object => ({ id: xuid, hostId: xuid, settings: [{ id: 'Gamertag', value: gamertag }], isSponsoredUser: false })
+
+const profileOf = (id: string, summary: string) => (dialect: Dialect): Operation => ({
   id,
   summary,
   params: { user: pathUserParameter },
-  query: { settings },
-  answers: answers(dialect, 'The user. With no settings, only the XUID.')
+  query: { settings: profileSettings },
+  answers: showsProfiles(dialect, 'The user. With no settings, only the XUID.'),
+  exchanges: {
+    gamer: { ...profileByGamer, summary: 'The gamertag of whose the token is', params: { user: 'me' }, query: { settings: 'Gamertag' }, answer: { profileUsers: [profileUser(GAMER, 'gamer')] } },
+    nobody: { ...profileByGamer, summary: 'A gamertag of nobody', params: { user: 'gt(nobody)' }, status: 404, answer: refusalByStatus(dialect, 404, 'No user has the gamertag "nobody".') }
+  }
 })
 
 /** The operations of profile.xboxlive.com. */
@@ -30,22 +37,24 @@ export const PROFILE_OPERATIONS: OperationsByRoute = {
     answers: { 200: { description: 'The users.', body: ProfileUsers }, ...neighbourRefusals(dialect, 413) },
     exchanges: {
       gamer: {
-        summary: 'The gamertag and gamerscore of the gamer',
-        authorization: AS_GAMER,
-        body: { userids: [GAMER], settings: ['Gamertag', 'AccountTier'] },
-        status: 200,
-        answer: { profileUsers: [{ id: GAMER, hostId: GAMER, settings: [{ id: 'Gamertag', value: 'gamer' }, { id: 'AccountTier', value: 'Gold' }], isSponsoredUser: false }] }
+        ...profileByGamer,
+        summary: 'The gamertag of the gamer',
+        body: { userids: [GAMER], settings: ['Gamertag'] },
+        answer: { profileUsers: [profileUser(GAMER, 'gamer')] }
       }
     }
   }),
-  'GET /users/{user}/profile/settings': ofUser('getProfile', 'Shows settings of a profile'),
-  'GET /users/{user}/settings': ofUser('getProfileSettings', 'The same, as some clients ask'),
+  'GET /users/{user}/profile/settings': profileOf('getProfile', 'Shows settings of a profile'),
+  'GET /users/{user}/settings': profileOf('getProfileSettings', 'The same, as some clients ask'),
   'GET /users/{user}/profile/settings/people/people': (dialect) => ({
     id: 'getProfilesOfPeople',
     summary: 'Shows settings of the profiles of whom a user has added',
     params: { user: pathUserParameter },
-    query: { settings },
-    answers: answers(dialect, 'The people; none when the caller may not see them.')
+    query: { settings: profileSettings },
+    answers: showsProfiles(dialect, 'The people; none when the caller may not see them.'),
+    exchanges: {
+      gamer: { ...profileByGamer, summary: 'The gamer\'s', params: { user: 'me' }, query: { settings: 'Gamertag' }, answer: { profileUsers: [profileUser('2533274790412953', 'friend')] } }
+    }
   })
 }
 

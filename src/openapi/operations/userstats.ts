@@ -13,7 +13,7 @@ const statsHeaders = {
 const STATS_V2_HEADER = { 'x-xbl-contract-version': '2' }
 
 /** The statistics of the gamer of the demo world in a title. */
-const minutes = { xuid: demo.GAMER, scid: demo.SCID, name: 'MinutesPlayed', type: 'Integer', value: '1220' }
+const minutes = { xuid: demo.GAMER, scid: demo.SCID, name: 'MinutesPlayed', type: 'Integer', value: '4215' }
 
 /** The operations of userstats.xboxlive.com. */
 export const USERSTATS_OPERATIONS: OperationsByRoute = {

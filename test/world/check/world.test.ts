@@ -46,7 +46,9 @@ t.test('every default', async (t) => {
     defaultLocale: 'en-US',
     xbox360: { titleType: 1, platforms: [1] },
     status: 'active',
-    location: null
+    location: null,
+    clientIds: [],
+    titleHub: null
   }
   const achievementDefaults = {
     description: null,
@@ -95,6 +97,10 @@ t.test('every default', async (t) => {
       gamertag: 'ann',
       privacy: 'everyone',
       friends: [],
+      favorites: [],
+      profile: null,
+      presence: null,
+      signInError: null,
       titles: [],
       achievements: [{ serviceConfigId: SCID, id: 2, sandbox: null, percentComplete: 0, timeUnlocked: null, isRevoked: false, requirements: [] }]
     }, {
@@ -102,6 +108,10 @@ t.test('every default', async (t) => {
       gamertag: 'bob',
       privacy: 'everyone',
       friends: [],
+      favorites: [],
+      profile: null,
+      presence: null,
+      signInError: null,
       titles: [],
       achievements: []
     }],

@@ -110,6 +110,8 @@ t.test('a title, to the letter', async (t) => {
     xbox360: { titleType: 1, platforms: [1] },
     status: 'active',
     location: null,
+    clientIds: [],
+    titleHub: null,
     iconUrl: 'https://x.example/{id}.png'
   })
   t.strictSame(again(t, exported), exported)

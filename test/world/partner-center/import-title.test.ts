@@ -18,6 +18,8 @@ const TITLE = {
   xbox360: { titleType: 1, platforms: [1] },
   status: 'active',
   location: null,
+  clientIds: [],
+  titleHub: null,
   defaultLocale: 'en-US'
 }
 

@@ -80,7 +80,7 @@ t.test('missing files', async (t) => {
 })
 
 t.test('problems of title.json', async (t) => {
-  const KNOWN = '$schema, titleId, name, version, generation, achievementSystem, refusesUpdates, titleType, platform, platforms, productId, serviceConfigId, public, sandboxes, xbox360, status, location, user, iconUrl'
+  const KNOWN = '$schema, titleId, name, version, generation, achievementSystem, refusesUpdates, titleType, platform, platforms, productId, serviceConfigId, public, sandboxes, xbox360, status, location, clientIds, titleHub, user, iconUrl'
   const cases: Array<[title: unknown, ...problems: string[]]> = [
     [[], '/: found [], expected an object with titleId, name and serviceConfigId'],
     [{}, '/titleId: missing, expected an integer from 0 to 4294967295', '/name: missing, expected a string that is not empty', '/serviceConfigId: missing, expected a GUID, e.g. "b5dd9daf-0000-0000-0000-000000000000"'],
@@ -110,7 +110,7 @@ t.test('the reader of a folder depends on the names in it', async (t) => {
   const folder = folderOf(t, { deeper: '' })
   t.strictSame(await read(folder), [1])
   t.strictSame(warnings.length, 2)
-  t.strictSame(await read('fixtures/demo.json'), [3051199919, 1660944384, 1297290392, 1740002817, 1500000001, 1500000002, 1500000003])
+  t.strictSame(await read('fixtures/demo.json'), [3051199919, 1660944384, 1297290392, 1740002817, 1500000001, 1500000002, 1500000003, 1500000004])
 
   // One of the two documents is enough: the other one is missing then.
   const half = t.testdir({})
