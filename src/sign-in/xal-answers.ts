@@ -97,9 +97,9 @@ export interface ClaimedUser {
 }
 
 export const formatXstsToken = (issued: IssuedToken, users: readonly ClaimedUser[], now: number): object =>
-  inEnvelope(issued, now, { xui: users.map(claimsOf) })
+  inEnvelope(issued, now, { xui: users.map(userClaimsOf) })
 
-function claimsOf ({ user, details, optional }: ClaimedUser): Readonly<Record<string, string>> {
+function userClaimsOf ({ user, details, optional }: ClaimedUser): Readonly<Record<string, string>> {
   const uhs = userHashOf(user)
   if (details === null) return { uhs }
   const { modernGamertag, modernGamertagSuffix: mgs } = details.profile
