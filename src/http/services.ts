@@ -30,6 +30,10 @@ export interface HostTraits {
 export type InjectFaults = (app: FastifyInstance, traits?: HostTraits) => void
 
 declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** A parameter of the path of which only these values are served: faults for others can happen to no request. */
+    served?: { readonly parameter: string, readonly values: readonly string[] }
+  }
   interface FastifyRequest {
     /** The clock, in ms since 1970, read once. */
     now: number

@@ -5,7 +5,7 @@ import { PERSONAL_TENANT } from './microsoft-answers.ts'
 /** What is special about requests to login.microsoftonline.com. */
 
 /** The tenants that personal accounts sign in to. */
-const TENANTS = ['consumers', 'common', PERSONAL_TENANT]
+export const TENANTS = ['consumers', 'common', PERSONAL_TENANT]
 
 /** @throws `invalid_tenant` for another tenant: no account of an organisation has an Xbox profile. */
 export function requireTenant (tenant: string): void {

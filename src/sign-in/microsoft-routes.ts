@@ -11,7 +11,7 @@ import { microsoftAuthorizeRoute } from './microsoft-authorize.ts'
 import { formatInstanceDiscovery, formatOpenIdConfiguration } from './microsoft-discovery.ts'
 import { MICROSOFT_HOST } from './microsoft-errors.ts'
 import { createIdTokens, type IdTokens } from './microsoft-id-token.ts'
-import { requireTenant, splitNonce } from './microsoft-requests.ts'
+import { requireTenant, splitNonce, TENANTS } from './microsoft-requests.ts'
 import { createUserCode, exchangeGrant } from './oauth-token.ts'
 import { CLIENT_ID, mergeParameters, notEmpty, parseParameters, requireParameter } from './parameters.ts'
 import { LARGEST_BODY, SECRET } from './requests.ts'
@@ -24,6 +24,7 @@ interface Form { Params: { tenant: string }, Body: URLSearchParams | undefined, 
 /** The routes of login.microsoftonline.com. (docs/decisions/0046-microsoftonline.md) */
 export function microsoftRoutes (app: FastifyInstance, services: Services, injectFaults: InjectFaults): void {
   setHosts(app, [MICROSOFT_HOST])
+  app.addHook('onRoute', (route) => { if (route.url.includes('/:tenant/')) route.config = { ...route.config, served: { parameter: 'tenant', values: TENANTS } } })
   injectFaults(app)
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: unknown, body: string) => parseParameters(body))

@@ -8,7 +8,7 @@ import { pathOf } from '../../http/target.ts'
 import { ErrorCode, FaultRefusal, requestTimeout, unauthorized, type XblError } from '../../model/refusals.ts'
 import type { HeldRequests } from '../held-requests.ts'
 import type { Fault, Faults, RequestProperties, TriggeredFault } from './faults.ts'
-import { readRoute } from './path-pattern.ts'
+import { readRoutes } from './path-pattern.ts'
 import { refusalFor } from './refusal.ts'
 
 /** The live dialect's name for the path of the calling user. */
@@ -38,7 +38,7 @@ const NO_CLAIMS = { xuid: null, titleId: null }
 export function injectFaults (service: FastifyInstance, scope: FaultScope): void {
   const { faults, hasClaims = false } = scope
   service.decorateRequest('fault')
-  service.addHook('onRoute', (route) => faults.addRoute(readRoute(route, hasClaims)))
+  service.addHook('onRoute', (route) => { for (const each of readRoutes(route, hasClaims)) faults.addRoute(each) })
 
   service.addHook('onRequest', (request, reply, done) => {
     if (faults.isEmpty()) return done()

@@ -1,3 +1,5 @@
+import type { RouteOptions } from 'fastify'
+
 /** A route that faults can happen to. */
 export interface FaultRoute {
   readonly methods: readonly string[]
@@ -10,8 +12,15 @@ export interface FaultRoute {
 /** A parameter in the path of a Fastify route, with the regular expression that may follow it. */
 const PARAMETER = /:\w+(?:\(.*?\$\))?(?=\/|$)/g
 
+/** Describes a Fastify route: once, or once for each value of a parameter of which few are served. */
+export function readRoutes ({ method, url, config }: Pick<RouteOptions, 'method' | 'url' | 'config'>, hasClaims: boolean): FaultRoute[] {
+  const served = config?.served
+  const urls = served === undefined ? [url] : served.values.map((value) => url.replace(`:${served.parameter}`, value))
+  return urls.map((each) => readRoute({ method, url: each }, hasClaims))
+}
+
 /** Describes a Fastify route. */
-export function readRoute ({ method, url }: { method: string | string[], url: string }, hasClaims: boolean): FaultRoute {
+function readRoute ({ method, url }: { method: string | string[], url: string }, hasClaims: boolean): FaultRoute {
   return { methods: [method].flat(), path: url.replace(PARAMETER, ':').replace(/\/$/, ''), hasClaims }
 }
 
