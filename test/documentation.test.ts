@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import t from 'tap'
 import { Config } from '../src/config/config.ts'
 import { readConfig } from '../src/config/read-config.ts'
+import { XBOX_HOSTS } from '../src/http/hosts.ts'
 import { listOperations } from '../src/openapi/operations/operations.ts'
 import { runCommand } from './run-bin.ts'
 
@@ -57,6 +58,15 @@ t.test('docs/commands.md has every command, and every option of start', async (t
     return { flag, variable: `\`${env}${typeof initial === 'boolean' ? `=${!initial}` : ''}\`` }
   })
   t.strictSame(rows.filter(({ flag, variable }) => !text.split('\n').some((line) => line.startsWith('| `--') && line.includes(flag) && line.includes(variable))), [])
+})
+
+t.test('what lists the hosts of Xbox Live has them all', async (t) => {
+  for (const file of ['docs/clients.md', 'docs/container.md', 'compose.yaml']) {
+    const names = new Set(readFileSync(join(ROOT, file), 'utf8').match(/[a-z][a-z.-]*\.(xboxlive|live|microsoftonline)\.com/g))
+    t.strictSame(XBOX_HOSTS.filter((host) => !names.has(host)), [], file)
+  }
+  const [, lines = ''] = /drivers\\etc\\hosts`:\n\n```\n([^]*?)```/.exec(readFileSync(join(ROOT, 'docs', 'clients.md'), 'utf8')) ?? []
+  t.strictSame(lines.trim().split(/\s+/).filter((word) => word !== '127.0.0.1').toSorted(), XBOX_HOSTS.toSorted(), 'the lines for the hosts file')
 })
 
 t.test('every test that docs/compatibility.md names exists', async (t) => {

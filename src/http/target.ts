@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 
 /** Matches a target that is not in canonical spelling yet. Every request is tested. */
-const NOT_CANONICAL = /^(?![/*])|^\/users\/[^?]*\/\/|[%#]|[^!-~]/i
+const NOT_CANONICAL = /^(?![/*])|^\/users(?=\/)[^?]*\/\/|[%#]|[^!-~]/i
 /** A path of a service of Xbox Live, of which there are clients that repeat a slash. */
 const SERVICE_PATH = /^\/users\//i
 const ABSOLUTE = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#]*@)?([^/?#]*)/i

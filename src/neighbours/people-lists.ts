@@ -11,9 +11,11 @@ import { findSeen, type SeenUser } from './seen-user.ts'
 /** How many people a list tells of: as many as a user of the live service can add. [people-rec] */
 export const MOST_PEOPLE = 1000
 
+const HIDDEN_LIST = 'The list is empty because the privacy setting of the user in the path does not let the caller see it.'
+
 /** Which people a path asks for. */
 export type PeopleGroup =
-  | { readonly kind: 'social' | 'friends' | 'followers' | 'search' | 'recommendations' | 'requests' }
+  | { readonly kind: 'social' | 'friends' | 'followers' | 'search' | 'recommendations' | 'nobody' }
   | { readonly kind: 'xuids', readonly xuids: readonly string[] }
 
 const KINDS = ['social', 'friends', 'followers', 'search', 'recommendations'] as const
@@ -27,7 +29,7 @@ export function readPeopleGroup (segment: string): PeopleGroup {
   const word = segment.toLowerCase()
   const kind = KINDS.find((known) => known === word)
   if (kind !== undefined) return { kind }
-  if (/^friendrequests\((?:received|sent)\)$/.test(word)) return { kind: 'requests' }
+  if (/^(?:recentplayers|friendrequests\((?:received|sent)\))$/.test(word)) return { kind: 'nobody' }
   const [, list] = /^xuids\(([^]*)\)$/.exec(word) ?? []
   if (list === undefined) throw invalidRequest(`The people are ${formatValue(segment)}; expected ${KINDS.join(', ')} or xuids(…).`)
   const xuids = list.split(',')
@@ -35,11 +37,17 @@ export function readPeopleGroup (segment: string): PeopleGroup {
   return { kind: 'xuids', xuids: readXuids(xuids.map((xuid) => xuid.trim())) }
 }
 
-/** The XUIDs of the people whom a user has added, or who have added the user. */
-export type FriendLists = Pick<Services['store']['people'], 'listFollowing' | 'listFollowers'>
+type FriendLists = Pick<Services['store']['people'], 'listFollowing' | 'listFollowers'>
+
+/** Whom a user has added, at most {@link MOST_PEOPLE}; nobody, and the journal says why, when the caller may not see it. */
+export function listFollowed (request: Pick<FastifyRequest, 'hint'>, owner: SeenUser, { listFollowing }: Pick<FriendLists, 'listFollowing'>): Array<Pick<SeenUser, 'row' | 'xuid'>> {
+  if (owner.isReadable) return listFollowing(owner).slice(0, MOST_PEOPLE)
+  request.hint = HIDDEN_LIST
+  return []
+}
 
 /** The XUIDs of those whom a user has added and who have added the user. */
-export function listMutual (user: Pick<UserDetails, 'row'>, { listFollowing, listFollowers }: FriendLists): string[] {
+function listMutual (user: Pick<UserDetails, 'row'>, { listFollowing, listFollowers }: FriendLists): string[] {
   const followers = new Set(listFollowers(user).map(({ xuid }) => xuid))
   return listFollowing(user).map(({ xuid }) => xuid).filter((xuid) => followers.has(xuid))
 }
@@ -57,15 +65,12 @@ export function listPeople (request: FastifyRequest<{ Querystring: URLSearchPara
   const { store: { people } } = services
   if (group.kind === 'xuids') return group.xuids
   if (group.kind === 'search') return searchPeople(request.query, people)
-  // Who adds somebody asks nobody.
-  if (!owner.isReadable || group.kind === 'requests') return []
+  // Nobody has played with anybody, and who adds somebody asks nobody.
+  if (group.kind === 'nobody') return []
+  if (group.kind === 'social' || !owner.isReadable) return listFollowed(request, owner, people).map(({ xuid }) => xuid)
   if (group.kind === 'recommendations') return recommend(request, owner, services)
-  const lists = {
-    social: () => people.listFollowing(owner).map(({ xuid }) => xuid),
-    followers: () => people.listFollowers(owner).map(({ xuid }) => xuid),
-    friends: () => listMutual(owner, people)
-  }
-  return lists[group.kind]().slice(0, MOST_PEOPLE)
+  const all = group.kind === 'friends' ? listMutual(owner, people) : people.listFollowers(owner).map(({ xuid }) => xuid)
+  return all.slice(0, MOST_PEOPLE)
 }
 
 /** Those whose gamertag begins with the text. */

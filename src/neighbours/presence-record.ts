@@ -20,15 +20,12 @@ export type NamedPresence = Omit<Presence, 'titles'> & { readonly titles: readon
  */
 export function readNamedPresence ({ session }: Pick<FastifyRequest, 'session'>, { presence }: Pick<SeenUser, 'presence'>, { store }: Pick<Services, 'store'>): NamedPresence | null {
   if (presence === null) return null
-  const known = store.titleHub.find({ person: null, sandbox: sandboxOf(session), titleIds: presence.titles.map(({ titleId }) => titleId) })
-  const byId = new Map(known.map((title) => [title.titleId, title]))
-  return {
-    ...presence,
-    titles: presence.titles.map((title) => {
-      const hubTitle = byId.get(title.titleId)
-      return { ...title, name: title.name ?? hubTitle?.name ?? '', isGame: hubTitle !== undefined && hubTitle.hub.type !== 'Application' }
-    })
-  }
+  const sandbox = sandboxOf(session)
+  const titles = presence.titles.map((title) => {
+    const published = store.catalogue.findPublished({ titleId: title.titleId, sandbox })
+    return { ...title, name: title.name ?? published?.name ?? '', isGame: published?.isGame === true }
+  })
+  return { ...presence, titles }
 }
 
 /** Which devices and titles a request asks for. An empty set: any. Device types are in lower case. */

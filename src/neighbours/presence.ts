@@ -9,7 +9,7 @@ import { invalidRequest } from '../model/refusals.ts'
 import { requireUser } from '../rules/access.ts'
 import { quoteNumbers, readXuids } from './named-users.ts'
 import { type PathUserRoute, readPathXuid, USER_SEGMENT } from './path-user.ts'
-import { MOST_PEOPLE } from './people-lists.ts'
+import { listFollowed } from './people-lists.ts'
 import { PRESENCE_LEVELS, readNamedPresence, toPresenceRecord, type PresenceFilter, type PresenceLevel } from './presence-record.ts'
 import { PresenceBatchBody } from './presence-schemas.ts'
 import { presenceWriteRoutes } from './presence-writes.ts'
@@ -50,7 +50,7 @@ export function presenceRoutes (app: FastifyInstance, services: Services): void 
     if (moniker.toLowerCase() !== 'people') throw invalidRequest(`The group is ${formatValue(moniker)}; expected People.`)
     const filter = readLevelFilter(request.query)
     const owner = findSeen(request, readPathXuid(request, people), services)
-    const group = owner?.isReadable === true ? people.listFollowing(owner).slice(0, MOST_PEOPLE) : []
+    const group = owner === undefined ? [] : listFollowed(request, owner, people)
     return sendJson(reply, group.map(({ xuid }) => toRecord(request, xuid, filter)))
   })
 

@@ -7,9 +7,9 @@ import { Query } from '../http/query.ts'
 import { sendJson } from '../http/send.ts'
 import type { Services } from '../http/services.ts'
 import { requireUser } from '../rules/access.ts'
-import { MOST_PEOPLE } from './people-lists.ts'
 import { quoteNumbers, readXuids, userList } from './named-users.ts'
 import { type PathUserRoute, readPathXuid, USER_SEGMENT } from './path-user.ts'
+import { listFollowed } from './people-lists.ts'
 import { readSettingNames, writeSetting, type SettingName } from './profile-settings.ts'
 import { findSeen, requireSeen, type SeenUser } from './seen-user.ts'
 
@@ -55,8 +55,7 @@ export function profileRoutes (app: FastifyInstance, services: Services): void {
   app.get<PathUserRoute>(`/users/${USER_SEGMENT}/profile/settings/people/people`, (request, reply) => {
     requireUser(request.session)
     const owner = requireSeen(request, readPathXuid(request, people), services)
-    const followed = owner.isReadable ? people.listFollowing(owner).slice(0, MOST_PEOPLE) : []
-    const users = followed.map(({ xuid }) => findSeen(request, xuid, services)).filter((user) => user !== undefined)
+    const users = listFollowed(request, owner, people).map(({ xuid }) => findSeen(request, xuid, services)).filter((user) => user !== undefined)
     return sendJson(reply, answer(request, users, readSettings(request.query)))
   })
 }

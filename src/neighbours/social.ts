@@ -10,7 +10,7 @@ import { readNeighbourVersion } from './contract.ts'
 import { quoteNumbers, readXuids } from './named-users.ts'
 import { type PathUserRoute, readPathXuid, USER_SEGMENT } from './path-user.ts'
 import { PeopleBatchBody } from './people.ts'
-import { MOST_PEOPLE } from './people-lists.ts'
+import { listFollowed, MOST_PEOPLE } from './people-lists.ts'
 import { requireDetails, requireSeen, type SeenUser } from './seen-user.ts'
 
 /** Which of the people whom a user has added. Nobody is a friend of Xbox 360's friends list alone. [people] */
@@ -26,7 +26,7 @@ export function socialRoutes (app: FastifyInstance, services: Services): void {
     const query = readPeopleQuery(request.query)
     const { owner, self, isOwn } = readOwner(request, services)
     // Only the owner learns who is a favourite, and asks for some alone.
-    const all = listAdded(owner, { self, isOwn, services }).filter(IN_VIEW[isOwn ? query.view : 'All'])
+    const all = listAdded(request, { owner, self, isOwn, services }).filter(IN_VIEW[isOwn ? query.view : 'All'])
     return sendJson(reply, { people: all.slice(query.startIndex, query.startIndex + query.maxItems).map((person) => toSocialPerson(person, isNew)), totalCount: all.length })
   })
 
@@ -34,7 +34,7 @@ export function socialRoutes (app: FastifyInstance, services: Services): void {
     const isNew = readsFriends(request)
     const asked = readXuids(requireValid(PeopleBatchBody, quoteNumbers(request.body, 'xuids')).xuids)
     const { owner, self, isOwn } = readOwner(request, services)
-    const added = new Map(listAdded(owner, { self, isOwn, services }).map((person) => [person.xuid, person]))
+    const added = new Map(listAdded(request, { owner, self, isOwn, services }).map((person) => [person.xuid, person]))
     const found = asked.map((xuid) => added.get(xuid)).filter((person) => person !== undefined)
     return sendJson(reply, { people: found.map((person) => toSocialPerson(person, isNew)), totalCount: found.length })
   })
@@ -89,9 +89,8 @@ function readOwner (request: FastifyRequest<PathUserRoute>, services: Services):
 }
 
 /** Whom a user has added, for who may see it. */
-function listAdded (owner: SeenUser, { self, isOwn, services: { store: { people } } }: { self: UserDetails, isOwn: boolean, services: Services }): AddedPerson[] {
-  if (!owner.isReadable) return []
-  return people.listFollowing(owner).slice(0, MOST_PEOPLE).map((person) => {
+function listAdded (request: FastifyRequest, { owner, self, isOwn, services: { store: { people } } }: { owner: SeenUser, self: UserDetails, isOwn: boolean, services: Services }): AddedPerson[] {
+  return listFollowed(request, owner, people).map((person) => {
     const relation = people.relate(self, person)
     return { xuid: person.xuid, isFavorite: isOwn && relation.isFavorite, isFollowingCaller: relation.isFollowedBy, isFriend: relation.isFollowing && relation.isFollowedBy }
   })

@@ -9,7 +9,7 @@ import { expiryAfter } from './sign-in.ts'
 
 /** How long a device code can be used, and how often a device should poll, in s. */
 export const DEVICE_CODE_LIFETIME = 900
-export const POLLING_INTERVAL = 5
+export const DEVICE_POLLING_INTERVAL = 5
 
 export interface DeviceCodeInput {
   readonly clientId: string

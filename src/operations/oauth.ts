@@ -20,7 +20,7 @@ const OWN_SCOPE = /::MBI_SSL\b/i
 const OWN_LIFETIME = 24 * LIFETIMES.access
 
 /** What login.microsoftonline.com calls that for which a code or refresh token is refused. [aadsts] */
-const NUMBERS = { expired: 70008, redirect: 500112, verifier: 501481 } as const
+const GRANT_NUMBERS = { expired: 70008, redirect: 500112, verifier: 501481 } as const
 
 export interface CodeInput {
   readonly xuid: string
@@ -105,7 +105,7 @@ export function exchangeCode (transaction: Transaction, input: CodeExchangeInput
   const { code, clientId, redirectUri, codeVerifier, scope } = input
   const { xuid, token } = requireGranted(transaction.store, { ...input, kind: 'code', credential: code })
   if (token !== undefined) {
-    if (token.redirectUri !== null && token.redirectUri !== redirectUri) throw oauthError('invalid_grant', redirectUri === null ? 'redirect_uri is missing; expected that of the sign-in.' : 'redirect_uri is not that of the sign-in.', NUMBERS.redirect)
+    if (token.redirectUri !== null && token.redirectUri !== redirectUri) throw oauthError('invalid_grant', redirectUri === null ? 'redirect_uri is missing; expected that of the sign-in.' : 'redirect_uri is not that of the sign-in.', GRANT_NUMBERS.redirect)
     requireVerifier(token.codeChallenge, codeVerifier)
     transaction.write.signInTokens.remove(code)
   }
@@ -135,7 +135,7 @@ function requireGranted ({ people, signInTokens }: Store, { kind, credential, cl
     return { xuid: named.xuid, token }
   }
   if (token.clientId !== null && !isSameClient(token.clientId, clientId)) throw oauthError('invalid_grant', `The ${what} was issued to another client_id.`)
-  if (token.expires <= formatInstant(now)) throw oauthError('invalid_grant', `The ${what} expired at ${token.expires}.`, NUMBERS.expired)
+  if (token.expires <= formatInstant(now)) throw oauthError('invalid_grant', `The ${what} expired at ${token.expires}.`, GRANT_NUMBERS.expired)
   return { xuid: token.xuid, token }
 }
 
@@ -144,7 +144,7 @@ export const isSameClient = (one: string, other: string): boolean => one.toLower
 
 function requireVerifier (challenge: CodeChallenge | null, verifier: string | null): void {
   if (challenge === null) return
-  if (verifier === null) throw oauthError('invalid_grant', 'code_verifier is missing; expected that of the code_challenge of the sign-in.', NUMBERS.verifier)
+  if (verifier === null) throw oauthError('invalid_grant', 'code_verifier is missing; expected that of the code_challenge of the sign-in.', GRANT_NUMBERS.verifier)
   const found = challenge.method === 'plain' ? verifier : createHash('sha256').update(verifier).digest('base64url')
-  if (found !== challenge.value) throw oauthError('invalid_grant', `code_verifier does not meet the code_challenge of the sign-in (${challenge.method}).`, NUMBERS.verifier)
+  if (found !== challenge.value) throw oauthError('invalid_grant', `code_verifier does not meet the code_challenge of the sign-in (${challenge.method}).`, GRANT_NUMBERS.verifier)
 }

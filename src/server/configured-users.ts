@@ -14,11 +14,11 @@ const MOST_OFFERED = 10
  * @throws {ConfigError} when the world has no such user; the message lists those that it has.
  */
 export function requireConfiguredUsers ({ unknownTokens, signInAs }: Config, store: Pick<Store, 'people' | 'catalogue'>): void {
-  if (unknownTokens !== null) requireUser(store, { option: 'unknownTokens', found: unknownTokens, name: readUnknownTokens(unknownTokens).user })
-  if (signInAs !== null) requireUser(store, { option: 'signInAs', found: signInAs, name: signInAs })
+  if (unknownTokens !== null) requireConfiguredUser(store, { option: 'unknownTokens', found: unknownTokens, name: readUnknownTokens(unknownTokens).user })
+  if (signInAs !== null) requireConfiguredUser(store, { option: 'signInAs', found: signInAs, name: signInAs })
 }
 
-function requireUser ({ people, catalogue }: Pick<Store, 'people' | 'catalogue'>, { option, found, name }: { option: keyof Config, found: string, name: string }): void {
+function requireConfiguredUser ({ people, catalogue }: Pick<Store, 'people' | 'catalogue'>, { option, found, name }: { option: keyof Config, found: string, name: string }): void {
   if (people.findNamed(name) !== undefined) return
   const listed = people.list(MOST_OFFERED).map(({ gamertag, xuid }) => `${gamertag} (${xuid})`)
   const others = catalogue.count().users - listed.length

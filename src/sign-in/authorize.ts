@@ -23,6 +23,14 @@ import { LARGEST_BODY, SECRET } from './requests.ts'
 const PPFT = { name: 'PPFT', expected: 'that of the page', read: notEmpty }
 const PASSWORD_PATH = '/ppsecure/post.srf'
 
+/** The parameter that holds the others in base64url: an older client reads an address of a page up to the first percent sign. */
+const PACKED = 'request'
+
+function unpackQuery (query: URLSearchParams): URLSearchParams {
+  const packed = query.get(PACKED)
+  return packed === null ? query : new URLSearchParams(Buffer.from(packed, 'base64url').toString())
+}
+
 /** What clients without a browser send back with the form; nothing depends on it. */
 const PAGE_COOKIE = 'MSPRequ=emulator; Path=/; HttpOnly; SameSite=Lax'
 
@@ -38,7 +46,7 @@ export function authorizeRoutes (app: FastifyInstance, services: Services): void
   const tokens = createPageTokens()
   const configured = services.config.redirectUris?.split(',') ?? []
   const readAddress = (request: FastifyRequest): { query: Query, address: ReturnAddress } => {
-    const query = new Query(request.query as URLSearchParams)
+    const query = new Query(unpackQuery(request.query as URLSearchParams))
     return { query, address: readReturnAddress(query, { configured, origin: originOf({ protocol: request.protocol, headers: request.headers, socket: request.socket }) }) }
   }
 
@@ -68,8 +76,8 @@ function answerAuthorize (asked: AuthorizeRequest, context: AuthorizeContext): F
   const { services, request } = context
   const named = asked.hint === null ? findDefaultUser(services) : requireHinted(services, asked.hint)
   // Another site's page may lead a person here, but may not choose who signs in.
-  if (named !== null && !isCrossSite(request.headers)) return leadBack(asked, named, context)
-  return askWho(asked, { first: named }, context)
+  if (named !== null && !isCrossSite(request.headers)) return returnSignedIn(asked, named, context)
+  return sendChoice(asked, { first: named }, context)
 }
 
 function requireHinted ({ store }: Services, hint: string): Profile {
@@ -85,13 +93,13 @@ function answerPassword (asked: AuthorizeRequest, form: Query, context: Authoriz
   const login = form.one('login', 'a gamertag, XUID or address', String) ?? form.one('loginfmt', 'a gamertag, XUID or address', String) ?? ''
   const password = form.one('passwd', 'a password', String) ?? ''
   const user = store.people.findNamed(login) ?? store.people.findNamed(login.replace(/@[^@]*$/, ''))
-  if (user === undefined) return askWho(asked, { problem: `No user is called ${formatValue(login)}: a gamertag or XUID is one, and an address in which one stands before the @.` }, context)
-  if (password === '') return askWho(asked, { problem: 'The password is empty; any other will do.' }, context)
-  return leadBack(asked, user, context)
+  if (user === undefined) return sendChoice(asked, { problem: `No user is called ${formatValue(login)}: a gamertag or XUID is one, and an address in which one stands before the @.` }, context)
+  if (password === '') return sendChoice(asked, { problem: 'The password is empty; any other will do.' }, context)
+  return returnSignedIn(asked, user, context)
 }
 
 /** Sends the page on which a person chooses. */
-function askWho (asked: AuthorizeRequest, { first = null, problem }: { first?: Profile | null, problem?: string }, { services: { store }, tokens, request, reply }: AuthorizeContext): FastifyReply {
+function sendChoice (asked: AuthorizeRequest, { first = null, problem }: { first?: Profile | null, problem?: string }, { services: { store }, tokens, request, reply }: AuthorizeContext): FastifyReply {
   const repeated = repeatRequest(asked).toString()
   const link = `/oauth20_authorize.srf?${repeated}&login_hint=`
   const listed = store.people.list(countListed(link))
@@ -103,13 +111,17 @@ function askWho (asked: AuthorizeRequest, { first = null, problem }: { first?: P
     users,
     others: store.catalogue.count().users - users.length,
     link,
-    form: { url: `${origin}${PASSWORD_PATH}?${repeated}`, token: tokens.issue(repeated, request.now) },
+    form: {
+      url: `${origin}${PASSWORD_PATH}?${repeated}`,
+      olderUrl: `${origin}${PASSWORD_PATH}?${PACKED}=${Buffer.from(repeated).toString('base64url')}`,
+      token: tokens.issue(repeated, request.now)
+    },
     ...problem !== undefined && { problem }
   }), { hasForms: false })
 }
 
 /** Leads back with what was asked for: a code, or the tokens. */
-function leadBack (asked: AuthorizeRequest, { xuid }: Profile, { services: { operations: { run } }, request: { now }, reply }: AuthorizeContext): FastifyReply {
+function returnSignedIn (asked: AuthorizeRequest, { xuid }: Profile, { services: { operations: { run } }, request: { now }, reply }: AuthorizeContext): FastifyReply {
   const { clientId, redirectUri, codeChallenge } = asked
   const scope = grantedScope(asked)
   if (asked.responseType === 'code') return redirect(reply, addressWithCode(asked, run('oauth.issueCode', { xuid, clientId, redirectUri, scope, codeChallenge, token: createToken(), now }).token))

@@ -27,7 +27,7 @@ export function devicePageRoutes (app: FastifyInstance, { store, operations: { r
       const users = store.people.list(countListed(' '))
       return writeChoice(code, { users, others: store.catalogue.count().users - users.length })
     } catch (error) {
-      return writeEntry(messageOf(error))
+      return writeEntry(shownProblem(error))
     }
   }
 
@@ -43,14 +43,14 @@ export function devicePageRoutes (app: FastifyInstance, { store, operations: { r
     try {
       run('deviceCode.decide', { userCode, decision: user === undefined ? 'decline' : 'approve', xuid: user?.xuid ?? null, now })
     } catch (error) {
-      return sendPage(reply, writeEntry(messageOf(error)), HAS_FORMS)
+      return sendPage(reply, writeEntry(shownProblem(error)), HAS_FORMS)
     }
     return sendPage(reply, writeDocument(user === undefined ? 'Nobody signs in' : `${user.gamertag} signs in`, '<p>You can go back to the device.</p>\n'), HAS_FORMS)
   })
 }
 
 /** What a person is told. @throws what is no refusal. */
-function messageOf (error: unknown): string {
+function shownProblem (error: unknown): string {
   if (error instanceof XblError) return error.message
   throw error
 }

@@ -3,7 +3,7 @@ import { Type } from '@sinclair/typebox'
 import { object, string } from '../http/answer-schema.ts'
 import type { DeviceCode } from '../model/session.ts'
 import type { Profile } from '../model/user.ts'
-import { DEVICE_CODE_LIFETIME, POLLING_INTERVAL } from '../operations/device-codes.ts'
+import { DEVICE_CODE_LIFETIME, DEVICE_POLLING_INTERVAL } from '../operations/device-codes.ts'
 import type { GrantedTokens } from '../operations/oauth.ts'
 import { DEVICE_PATH } from './device-page.ts'
 import { MICROSOFT_HOST } from './microsoft-errors.ts'
@@ -51,7 +51,7 @@ export function formatMicrosoftDeviceCode ({ userCode, deviceCode }: DeviceCode,
     device_code: deviceCode,
     verification_uri: page,
     expires_in: DEVICE_CODE_LIFETIME,
-    interval: POLLING_INTERVAL,
+    interval: DEVICE_POLLING_INTERVAL,
     message: `To sign in, open ${page} in a browser and enter the code ${userCode}.`
   }
 }
@@ -72,13 +72,13 @@ export function formatMicrosoftToken ({ user, access, expiresIn, refresh, scope 
     ext_expires_in: expiresIn,
     access_token: access.token,
     ...hasScope(scope, /^(?:XboxLive\.)?offline_access$/i) && { refresh_token: refresh.token },
-    ...hasScope(scope, /^openid$/i) && { id_token: idTokens.sign(claimsOf(user, { clientId, nonce, origin, expiresIn, now })) },
+    ...hasScope(scope, /^openid$/i) && { id_token: idTokens.sign(idClaimsOf(user, { clientId, nonce, origin, expiresIn, now })) },
     ...clientInfo && { client_info: Buffer.from(JSON.stringify({ uid, utid: PERSONAL_TENANT })).toString('base64url') }
   }
 }
 
 /** The name by which a client signs the same user in again, as login_hint, is the gamertag. */
-function claimsOf (user: Profile, { clientId, nonce, origin, expiresIn, now }: {
+function idClaimsOf (user: Profile, { clientId, nonce, origin, expiresIn, now }: {
   clientId: string, nonce: string | null, origin: string, expiresIn: number, now: number
 }): object {
   const issued = Math.floor(now / 1000)

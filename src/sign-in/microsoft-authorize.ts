@@ -36,12 +36,12 @@ export function microsoftAuthorizeRoute (app: FastifyInstance, services: Service
     try {
       const asked = readOpenIdRequest(query, address)
       const user = findNamed(asked, request, services)
-      if (user === null) return askWho(asked, { isFragment, reply }, services)
-      return leadBack(reply, address, { isFragment, answer: { code: issueCode(asked, user, services, request.now) } })
+      if (user === null) return sendUsers(asked, { isFragment, reply }, services)
+      return sendBack(reply, address, { isFragment, answer: { code: makeCode(asked, user, services, request.now) } })
     } catch (error) {
       if (!(error instanceof XblError)) throw error
       request.refusal = { reason: error.message, trace: randomUUID() }
-      return leadBack(reply, address, { isFragment, answer: describeMicrosoftError(error, oauthCodeOf(error)) })
+      return sendBack(reply, address, { isFragment, answer: describeMicrosoftError(error, oauthCodeOf(error)) })
     }
   })
 }
@@ -69,13 +69,13 @@ function findNamed ({ hint, prompt }: OpenIdRequest, { headers }: FastifyRequest
   return null
 }
 
-function issueCode (asked: OpenIdRequest, { xuid }: Profile, { operations: { run } }: Services, now: number): string {
+function makeCode (asked: OpenIdRequest, { xuid }: Profile, { operations: { run } }: Services, now: number): string {
   const { clientId, redirectUri, codeChallenge, nonce } = asked
   const { token } = run('oauth.issueCode', { xuid, clientId, redirectUri, scope: grantedScope(asked), codeChallenge, token: createToken(), now })
   return joinNonce(token, nonce)
 }
 
-function askWho (asked: OpenIdRequest, { isFragment, reply }: { isFragment: boolean, reply: FastifyReply }, { store }: Services): FastifyReply {
+function sendUsers (asked: OpenIdRequest, { isFragment, reply }: { isFragment: boolean, reply: FastifyReply }, { store }: Services): FastifyReply {
   const repeated = repeatRequest(asked)
   if (isFragment) repeated.set('response_mode', 'fragment')
   if (asked.nonce !== null) repeated.set('nonce', asked.nonce)
@@ -84,7 +84,7 @@ function askWho (asked: OpenIdRequest, { isFragment, reply }: { isFragment: bool
   return sendPage(reply, writeSignInPage({ clientId: asked.clientId, users, others: store.catalogue.count().users - users.length, link }), { hasForms: false })
 }
 
-function leadBack (reply: FastifyReply, { to, state }: ReturnAddress, { isFragment, answer }: { isFragment: boolean, answer: Readonly<Record<string, string>> }): FastifyReply {
+function sendBack (reply: FastifyReply, { to, state }: ReturnAddress, { isFragment, answer }: { isFragment: boolean, answer: Readonly<Record<string, string>> }): FastifyReply {
   const parameters = { ...answer, ...state !== undefined && { state } }
   if (isFragment) to.hash = String(new URLSearchParams(parameters))
   else for (const [name, value] of Object.entries(parameters)) to.searchParams.set(name, value)

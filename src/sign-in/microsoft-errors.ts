@@ -17,7 +17,7 @@ export const MicrosoftError = object({
 }, { title: 'MicrosoftError', description: 'A refusal of login.microsoftonline.com.' })
 
 /** The number of each error for which no other is known. [aadsts] */
-const NUMBERS: Readonly<Record<OAuthErrorCode, number>> = {
+const AADSTS: Readonly<Record<OAuthErrorCode, number>> = {
   access_denied: 65004,
   authorization_declined: 65004,
   authorization_pending: 70016,
@@ -37,11 +37,11 @@ const NUMBERS: Readonly<Record<OAuthErrorCode, number>> = {
 }
 
 /** The numbers of refusals that are none of OAuth, by their status. [aadsts] */
-const NUMBERS_BY_STATUS: Readonly<Record<number, number>> = { 403: 9002326, 405: 900561, 429: 90055 }
+const AADSTS_BY_STATUS: Readonly<Record<number, number>> = { 403: 9002326, 405: 900561, 429: 90055 }
 
 /** The number of a refusal. */
 function numberOf (refusal: XblError, error: OAuthErrorCode): number {
-  return (refusal instanceof OAuthRefusal ? refusal.number : NUMBERS_BY_STATUS[refusal.status]) ?? NUMBERS[error]
+  return (refusal instanceof OAuthRefusal ? refusal.number : AADSTS_BY_STATUS[refusal.status]) ?? AADSTS[error]
 }
 
 /** What is said of a refusal where a sign-in leads back to. */

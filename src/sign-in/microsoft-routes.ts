@@ -17,7 +17,7 @@ import { CLIENT_ID, mergeParameters, notEmpty, parseParameters, requireParameter
 import { LARGEST_BODY, SECRET } from './requests.ts'
 
 const SCOPE = { name: 'scope', expected: 'the scopes, separated by blanks', read: notEmpty }
-const ENDPOINT = { name: 'authorization_endpoint', expected: 'an address of the host', read: notEmpty }
+const AUTHORIZATION_ENDPOINT = { name: 'authorization_endpoint', expected: 'an address of the host', read: notEmpty }
 
 interface Form { Params: { tenant: string }, Body: URLSearchParams | undefined, Querystring: URLSearchParams }
 
@@ -68,7 +68,7 @@ function discoveryRoutes (app: FastifyInstance, idTokens: IdTokens): void {
   app.get('/:tenant/discovery/v2.0/keys', () => idTokens.keys())
 
   app.get<Form>('/common/discovery/instance', (request) => {
-    const endpoint = requireParameter(new Query(request.query), ENDPOINT)
+    const endpoint = requireParameter(new Query(request.query), AUTHORIZATION_ENDPOINT)
     const discovered = formatInstanceDiscovery(originOf(request), endpoint)
     if (discovered === undefined) throw oauthError('invalid_instance', `authorization_endpoint is of another host; expected one as https://${MICROSOFT_HOST}/common/oauth2/v2.0/authorize.`)
     return discovered

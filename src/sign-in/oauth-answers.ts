@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { Type } from '@sinclair/typebox'
 import { object, string } from '../http/answer-schema.ts'
 import type { Profile } from '../model/user.ts'
-import { POLLING_INTERVAL } from '../operations/device-codes.ts'
+import { DEVICE_POLLING_INTERVAL } from '../operations/device-codes.ts'
 import type { GrantedTokens } from '../operations/oauth.ts'
 
 /** The bodies of the answers of login.live.com. */
@@ -20,7 +20,7 @@ export const DeviceCodeAnswer = object({
   user_code: Type.String({ pattern: '^[A-Z0-9]{8}$', description: 'What the person enters.' }),
   device_code: string('What the device polls with.'),
   verification_uri: string('Where the person enters it: an address of the emulator.'),
-  interval: Type.Literal(POLLING_INTERVAL, { description: 'How often the device should poll, in s.' }),
+  interval: Type.Literal(DEVICE_POLLING_INTERVAL, { description: 'How often the device should poll, in s.' }),
   expires_in: Type.Integer({ description: 'How long the code can be used, in s.' })
 }, { title: 'DeviceCode' })
 

@@ -5,7 +5,7 @@ import { originOf } from '../http/origin.ts'
 import { wordParser, type Query } from '../http/query.ts'
 import type { Services } from '../http/services.ts'
 import { oauthError } from '../model/refusals.ts'
-import { DEVICE_CODE_LIFETIME, POLLING_INTERVAL } from '../operations/device-codes.ts'
+import { DEVICE_CODE_LIFETIME, DEVICE_POLLING_INTERVAL } from '../operations/device-codes.ts'
 import { DEFAULT_SCOPE, type GrantedTokens } from '../operations/oauth.ts'
 import { createToken } from '../operations/sessions.ts'
 import { findDefaultUser } from './default-user.ts'
@@ -52,7 +52,7 @@ export function oauthTokenRoutes (app: FastifyInstance, services: Services): voi
       user_code: userCode,
       device_code: deviceCode,
       verification_uri: `${originOf({ protocol, headers, socket })}${DEVICE_PATH}`,
-      interval: POLLING_INTERVAL,
+      interval: DEVICE_POLLING_INTERVAL,
       expires_in: DEVICE_CODE_LIFETIME
     }
   })

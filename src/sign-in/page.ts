@@ -47,6 +47,8 @@ export const writeOthers = (others: number, how: string): string => others === 0
 export interface PasswordForm {
   /** Of visible ASCII characters, without quotes and `<`. */
   readonly url: string
+  /** The same for clients of the older markup: without percent signs, too. */
+  readonly olderUrl: string
   readonly token: string
 }
 
@@ -72,8 +74,8 @@ ${writeOthers(others, 'name one with login_hint, a gamertag or XUID.')}${form ==
  * What clients look for in the page of the live host, today's markup and the older one. Browsers show and run nothing of
  * it: the scripts are data.
  */
-const writePasswordMarkup = ({ url, token }: PasswordForm): string => `<script type="application/json">{"urlPost":"${url}"}</script>
+const writePasswordMarkup = ({ url, olderUrl, token }: PasswordForm): string => `<script type="application/json">{"urlPost":"${url}"}</script>
 <input type="hidden" name="PPFT" value="${token}"/>
-<script type="text/plain">urlPost:'${url}',
+<script type="text/plain">urlPost:'${olderUrl}',
 sFTTag:'<input type="hidden" name="PPFT" value="${token}"/>'</script>
 `

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 
 /** How long the page with a password's form can be used, in ms. */
-const LIFETIME = 3_600_000
+const PAGE_LIFETIME = 3_600_000
 
 const FORM = /^-([\da-z]{1,12})\*([\w-]{43})$/
 
@@ -26,7 +26,7 @@ export function createPageTokens (): PageTokens {
     },
     isFor (token, request, now) {
       const [, time = '', signature = ''] = FORM.exec(token) ?? []
-      return signature !== '' && timingSafeEqual(Buffer.from(signature), Buffer.from(sign(time, request))) && now < parseInt(time, 36) + LIFETIME
+      return signature !== '' && timingSafeEqual(Buffer.from(signature), Buffer.from(sign(time, request))) && now < parseInt(time, 36) + PAGE_LIFETIME
     }
   }
 }

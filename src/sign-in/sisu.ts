@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Static } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
-import { XBOX_DOMAIN } from '../http/hosts.ts'
+import { findXboxHost } from '../http/hosts.ts'
 import { originOf, type RequestAddress } from '../http/origin.ts'
 import type { Services } from '../http/services.ts'
 import { readProofKey } from '../model/proof-key.ts'
@@ -56,10 +56,12 @@ function refuseAsSisu<T> ({ appId, sessionId }: { appId: string, sessionId: stri
   try {
     return work()
   } catch (error) {
-    const number = error instanceof XblError ? (error.body as { XErr?: number } | null)?.XErr : undefined
-    throw number === undefined ? error : signInRefused(number, (error as Error).message, { webPage: webPageOf(appId), sessionId })
+    throw hasNumber(error) ? signInRefused(error.body.XErr, error.message, { webPage: webPageOf(appId), sessionId }) : error
   }
 }
+
+const hasNumber = (error: unknown): error is XblError & { body: { XErr: number } } =>
+  error instanceof XblError && error.body !== null && 'XErr' in error.body
 
 /**
  * The page on which a person signs in, as the service writes it: on login.live.com when this host was asked under its real
@@ -67,7 +69,7 @@ function refuseAsSisu<T> ({ appId, sessionId }: { appId: string, sessionId: stri
  */
 function signInPageOf (request: RequestAddress, { AppId: appId, RedirectUri: redirectUri, TokenType: type, Offers: scopes, Query: passedOn }: Static<typeof SisuAuthenticateBody>): string {
   const page = new URL('/oauth20_authorize.srf', originOf(request))
-  if (page.hostname.endsWith(`.${XBOX_DOMAIN}`)) {
+  if (findXboxHost(request.headers.host) !== undefined) {
     page.hostname = 'login.live.com'
     page.protocol = 'https:'
   }

@@ -54,10 +54,19 @@ function prepareFindTitles (database: Database) {
     'SELECT title_id FROM title WHERE service_configuration = (SELECT row FROM service_configuration WHERE scid = ?) ORDER BY title_id').pluck()
   const ofClient = database.prepare<[string], number>('SELECT title_id FROM title_client WHERE client_id = ?').pluck()
   const firstTwo = database.prepare<[], number>('SELECT title_id FROM title LIMIT 2').pluck()
+  const published = database.prepare<{ titleId: number, sandbox: string }, { name: string, isGame: number }>(`
+    SELECT t.name, t.hub ->> '$.type' IS NOT 'Application' AS isGame
+    FROM title t JOIN publication p ON p.title_id = t.title_id WHERE t.title_id = :titleId AND p.sandbox = :sandbox`)
   const hasSandbox = database.prepare<[string], number>('SELECT 1 FROM publication WHERE sandbox = ? LIMIT 1').pluck()
   return {
     /** The titles that share the service configuration with an id, in lower case, in any sandbox. */
     findTitleIds: (scid: string): number[] => ofConfiguration.all(scid),
+
+    /** The name of a title that is published in a sandbox, and whether it is a game; undefined when it is not published there. */
+    findPublished (key: { readonly titleId: number, readonly sandbox: string }): { name: string, isGame: boolean } | undefined {
+      const row = published.get(key)
+      return row && { name: row.name, isGame: row.isGame === 1 }
+    },
 
     /** The title that an app signs in as; its client id in any letter case. */
     findTitleOfClient: (clientId: string): number | undefined => ofClient.get(clientId),

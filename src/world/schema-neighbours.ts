@@ -18,10 +18,10 @@ const WorldHubImage = object({
 export const WorldTitleHub = object({
   pfn: nullable(pattern(PATTERNS.packageFamilyName, 'a package family name, e.g. "Example.Game_8wekyb3d8bbwe"'), 'Its package family name, by which clients find a title of a PC; unique, in any letter case.'),
   productId: nullable(nonEmptyString, 'The id of its product as the Store writes it, e.g. "9NBLGGH4R315".'),
-  type: nullable(choice(['Game', 'Application']), 'By default Game.'),
+  type: nullable(choice(['Game', 'Application']), 'By default Application where `titleType` has "App" in it, else Game.'),
   mediaItemType: nullable(nonEmptyString, 'By default what follows from its generation.'),
   devices: nullable(Type.Array(nonEmptyString, { errorMessage: 'a list of strings that are not empty' }), 'Where it runs, e.g. XboxOne, XboxSeries, PC, Win32, Xbox360, Mobile; by default what follows from `platforms` and its generation.'),
-  displayImage: nullable(url, 'Its picture; by default one that the emulator draws.'),
+  displayImage: nullable(url, 'Its picture; by default the first BoxArt or Tile of `images`, else one that the emulator draws.'),
   images: list(WorldHubImage, 'More pictures.'),
   description: nullable(string, 'What it is, at length.'),
   shortDescription: nullable(string, 'What it is, in short.'),

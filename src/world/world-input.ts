@@ -11,13 +11,13 @@ export interface WorldTitleHubInput {
   readonly pfn?: string | null | undefined
   /** The id of its product as the Store writes it, e.g. "9NBLGGH4R315". */
   readonly productId?: string | null | undefined
-  /** By default Game. */
+  /** By default Application where `titleType` has "App" in it, else Game. */
   readonly type?: 'Game' | 'Application' | null | undefined
   /** By default what follows from its generation. */
   readonly mediaItemType?: string | null | undefined
   /** Where it runs, e.g. XboxOne, XboxSeries, PC, Win32, Xbox360, Mobile; by default what follows from `platforms` and its generation. */
   readonly devices?: readonly string[] | null | undefined
-  /** Its picture; by default one that the emulator draws. */
+  /** Its picture; by default the first BoxArt or Tile of `images`, else one that the emulator draws. */
   readonly displayImage?: string | null | undefined
   /** More pictures. */
   readonly images?: ReadonlyArray<{ readonly url: string, readonly type: string }> | undefined

@@ -97,6 +97,8 @@ Options:
                               (XBL_IGDB=false)
   --no-sign-in                leave out the sign-in hosts, where anybody gets a
                               token of any user (XBL_SIGN_IN=false)
+  --sign-in-as <user>         who signs in where a person would be asked: a
+                              gamertag or XUID (XBL_SIGN_IN_AS; default none)
   --no-neighbours             leave out the hosts around the achievements:
                               titlehub, profile, userstats, userpresence,
                               peoplehub, social, privacy, eraser

@@ -123,8 +123,21 @@ t.test('--unknown-tokens', async (t) => {
     t.strictSame(await stop(), says(greeting))
   }
   await compareAll(t, [
-    [['start', '--unknown-tokens', 'nobody', '--port', '0'], refuses('unknownTokens (--unknown-tokens): found "nobody", expected one of gamer (2533274790412952), friend (2533274790412953), stranger (2533274790412954)')],
+    [['start', '--unknown-tokens', 'nobody', '--port', '0'], refuses('unknownTokens (--unknown-tokens): found "nobody", expected one of gamer (2533274790412952), friend (2533274790412953), stranger (2533274790412954), child (2533274790412955), banned (2533274790412956)')],
     [['start', '--unknown-tokens', 'gamer', '--host', '0.0.0.0'], refuses('--unknown-tokens: found "gamer", as whom everybody could act who reaches --host 0.0.0.0; expected a host of this machine, e.g. 127.0.0.1, or a key for the control API, --control-key')]
+  ])
+})
+
+t.test('--sign-in-as', async (t) => {
+  const world = `${t.testdir({ 'world.json': JSON.stringify({ users: [{ xuid: '1', gamertag: 'ann' }] }) })}/world.json`
+  for (const [args, options] of [[['--sign-in-as', 'gamer'], {}], [[], { env: { XBL_SIGN_IN_AS: 'gamer' } }]] as const) {
+    const { greeting, url, stop } = await startCommand(t, args, options)
+    t.match(greeting, '\n  dialect   documented\n  sign-in   as gamer where nobody says who (--sign-in-as)\n\n')
+    t.equal(await statusOf(`${url}/oauth20_authorize.srf?client_id=a&response_type=code&redirect_uri=${url}/oauth20_desktop.srf`), 200, 'the page to which it leads straight')
+    t.strictSame(await stop(), says(greeting))
+  }
+  await compareAll(t, [
+    [['start', '--sign-in-as', 'nobody', '--port', '0', '--world', world], refuses('signInAs (--sign-in-as): found "nobody", expected one of ann (1)')]
   ])
 })
 

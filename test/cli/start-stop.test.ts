@@ -77,7 +77,7 @@ t.test('a second signal ends it at once, and the world is exported all the same'
     await closed.catch(() => {})
     t.equal(received(), answered, 'it is cut')
     t.strictSame(await ended, { code, stdout: greeting, stderr: WAITING }, second)
-    t.equal(JSON.parse(readFileSync(file, 'utf8')).users.length, 3)
+    t.equal(JSON.parse(readFileSync(file, 'utf8')).users.length, 5)
   }
 })
 

@@ -1,6 +1,7 @@
 import t from 'tap'
+import type { WorldInput } from '../../src/index.ts'
 import { installClient } from './install.ts'
-import { approve, intercept, PLAYER, refusedOf, unlock, withoutWaiting, WORLDS } from './whole-flow.ts'
+import { approve, intercept, PLAYER, refusedOf, silence, unlock, withoutWaiting, WORLDS } from './whole-flow.ts'
 
 /** The npm package prismarine-auth, as it is published, with its @azure/msal-node and @xboxreplay/xboxlive-auth. */
 const { Authflow, Titles } = installClient('whole-flows')('prismarine-auth')
@@ -16,6 +17,7 @@ const FLOWS: ReadonlyArray<[name: string, options: object]> = [
 for (const [name, options] of FLOWS) {
   t.test(`${name}: from the first request to an unlocked achievement`, async (t) => {
     withoutWaiting(t)
+    silence(t)
     const emulator = await intercept(t)
     const cache = t.testdir()
     const sign = async (): Promise<{ userXUID: string, userHash: string, XSTSToken: string }> =>
@@ -30,16 +32,20 @@ for (const [name, options] of FLOWS) {
   })
 }
 
-t.test('a world with two titles: a public one can be read and updated by every application', async (t) => {
+t.test('a world with two titles: an application is the title that has its client id, and may read public ones', async (t) => {
   withoutWaiting(t)
-  const emulator = await intercept(t, { world: WORLDS.two })
-  const flow = new Authflow(PLAYER.gamertag, t.testdir(), { flow: 'live', authTitle: Titles.XboxGamepassIOS, deviceType: 'iOS' }, (code: object) => approve(emulator, code))
-  const { userHash, XSTSToken: token } = await flow.getXboxToken()
-  await unlock(t, { userHash, token }, { titleId: 1002 })
+  silence(t)
+  const [own, other] = WORLDS.two.titles
+  const emulator = await intercept(t, { world: { ...WORLDS.two, titles: [{ ...own, clientIds: ['AAAAAAAA-0000-0000-0000-00000000000a'] }, other] } as WorldInput })
+  for (const [clientId, titleId, flow] of [['aaaaaaaa-0000-0000-0000-00000000000a', 1001, 'msal'], [Titles.MinecraftJava, 1002, 'live']] as const) {
+    const { userHash, XSTSToken: token } = await new Authflow(PLAYER.gamertag, t.testdir(), { flow, authTitle: clientId }, (code: object) => approve(emulator, code)).getXboxToken()
+    await unlock(t, { userHash, token }, { titleId })
+  }
 })
 
 t.test('a token that is renewed, and other relying parties', async (t) => {
   withoutWaiting(t)
+  silence(t)
   const emulator = await intercept(t)
   const flow = new Authflow(PLAYER.gamertag, t.testdir(), { flow: 'live', authTitle: Titles.MinecraftJava, deviceType: 'Win32' }, (code: object) => approve(emulator, code))
   const first = await flow.getXboxToken()

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import t, { type Test } from 'tap'
+import t from 'tap'
 import { installClient } from './install.ts'
-import { approve, choose, intercept, PLAYER, unlock } from './whole-flow.ts'
+import { approve, choose, intercept, PLAYER, silence, unlock } from './whole-flow.ts'
 
 /** npm packages that sign in, as they are published; some go on to the hosts around the achievements. */
 const require = installClient('whole-flows')
@@ -12,13 +12,6 @@ const DESKTOP = 'https://login.live.com/oauth20_desktop.srf'
 function held (header: string): { userHash: string, token: string } {
   const [, userHash = '', token = ''] = /^XBL3\.0 x=([^;]+);(.+)$/.exec(header) ?? []
   return { userHash, token }
-}
-
-/** Does without what a package prints. */
-function silence (t: Test): void {
-  const { log } = console
-  console.log = () => {}
-  t.teardown(() => { console.log = log })
 }
 
 t.test('msmc: a code that leads to the desktop page, a profile, friends, and again with the refresh token', async (t) => {

@@ -77,3 +77,10 @@ export function withoutWaiting (t: Test): void {
   globalThis.setTimeout = Object.assign((run: (...args: unknown[]) => void, delay?: number, ...args: unknown[]) => real(run, delay === 5000 ? 0 : delay, ...args), real)
   t.teardown(() => { globalThis.setTimeout = real })
 }
+
+/** Does without what a package prints. */
+export function silence (t: Test): void {
+  const { log, info } = console
+  Object.assign(console, { log: () => {}, info: () => {} })
+  t.teardown(() => { Object.assign(console, { log, info }) })
+}

@@ -2,13 +2,13 @@ import { once } from 'node:events'
 import t from 'tap'
 import { startEmulator } from '../../src/index.ts'
 import { LIVE_SAMPLE } from '../documented-samples.ts'
-import { GAMER, listOf, SAMPLE_SCID, SAMPLE_TITLE, singleOf } from '../helper.ts'
+import { FRIEND, GAMER, listOf, SAMPLE_SCID, SAMPLE_TITLE, singleOf } from '../helper.ts'
 import { installClient } from './install.ts'
 
 /** The npm package xbox-webapi, as it is published; it has no types. */
 const createClient = installClient('xbox-webapi')('xbox-webapi')
 
-t.test('signs in with its own server and pages through lists', async (t) => {
+t.test('signs in with its own server, pages through lists, and asks for profile, people and presence', async (t) => {
   const emulator = await startEmulator({ dialect: 'live' })
   t.teardown(emulator.close)
   const restore = emulator.intercept()
@@ -50,6 +50,13 @@ t.test('signs in with its own server and pages through lists', async (t) => {
   const all = await own(listOf(GAMER, '?titleId=1660944384&maxItems=1000'), '2')
   t.strictSame([...first.achievements, ...second.achievements], all.achievements)
   t.strictSame([...first.achievements, ...(await paged.getTitleId(1660944384, first.pagingInfo.continuationToken)).achievements], all.achievements, 'by the token of the first page')
+
+  const askOther = (provider: string, method: string): Promise<any> => client.getProvider(provider)[method]()
+  t.match(await askOther('profile', 'getUserProfile'), { profileUsers: [{ id: GAMER, hostId: GAMER, settings: [{ id: 'GameDisplayName', value: 'gamer' }, { id: 'GameDisplayPicRaw' }, { id: 'Gamerscore', value: '585' }, { id: 'Gamertag', value: 'gamer' }] }] })
+  t.match(await askOther('people', 'getFriends'), { people: [{ xuid: FRIEND, gamertag: 'friend', isFavorite: true, detail: { location: 'Lyon' }, preferredColor: { primaryColor: String }, presenceDetails: [{ State: 'Inactive' }] }] })
+  t.match(await askOther('people', 'recentPlayers'), { people: [] })
+  t.match(await askOther('social', 'getFriends'), { targetFollowingCount: 1, targetFollowerCount: 1, availablePeopleSlots: 999 })
+  t.match(await askOther('userpresence', 'getCurrentUser'), { xuid: GAMER, state: 'Online', devices: [{ titles: [{ name: 'Home' }, { name: 'Lantern Archipelago', activity: { richPresence: String } }] }] })
 
   restore()
   t.strictSame([...new Set(emulator.requests().map(({ status }) => status))], [302, 200])

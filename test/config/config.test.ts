@@ -63,7 +63,7 @@ t.test('a flag wins over the environment, which wins over the default', async (t
     XBL_ALLOWED_ORIGINS: 'http://e.test',
     XBL_UNKNOWN_TOKENS: 'e@E.1',
     XBL_IGDB: 'false',
-    XBL_SIGN_IN: 'false',
+    XBL_SIGN_IN: 'false', XBL_SIGN_IN_AS: 'e',
     XBL_NEIGHBOURS: 'false',
     XBL_VERIFY_SIGNATURES: 'true',
     XBL_REDIRECT_URIS: 'https://e.test/cb',
@@ -165,7 +165,7 @@ t.test('a flag wins over the environment, which wins over the default', async (t
 })
 
 t.test('an empty variable is none', async (t) => {
-  t.strictSame(readConfig({}, { PORT: '', HOST: '', XBL_DATABASE: '', XBL_WORLD: '', XBL_WATCH: '', XBL_DIALECT: '', XBL_CROSS_USER: '', XBL_RATE_LIMIT: '', XBL_CONTROL: '', XBL_CONTROL_KEY: '', XBL_ALLOWED_HOSTS: '', XBL_ALLOWED_ORIGINS: '', XBL_UNKNOWN_TOKENS: '', XBL_IGDB: '', XBL_SIGN_IN: '', XBL_NEIGHBOURS: '', XBL_REDIRECT_URIS: '', XBL_TLS: '', XBL_TLS_PORT: '', XBL_TLS_HOST: '', XBL_TLS_DIR: '', XBL_TLS_CERT: '', XBL_TLS_KEY: '', XBL_JOURNAL: '', XBL_EXPORT_ON_EXIT: '', XBL_SEED_ONLY: '', XBL_READY: '', XBL_READY_FILE: '', XBL_QUIET: '', XBL_REQUEST_TIMEOUT: '', XBL_LOG_LEVEL: undefined }), DEFAULTS)
+  t.strictSame(readConfig({}, { PORT: '', HOST: '', XBL_DATABASE: '', XBL_WORLD: '', XBL_WATCH: '', XBL_DIALECT: '', XBL_CROSS_USER: '', XBL_RATE_LIMIT: '', XBL_CONTROL: '', XBL_CONTROL_KEY: '', XBL_ALLOWED_HOSTS: '', XBL_ALLOWED_ORIGINS: '', XBL_UNKNOWN_TOKENS: '', XBL_IGDB: '', XBL_SIGN_IN: '', XBL_SIGN_IN_AS: '', XBL_NEIGHBOURS: '', XBL_REDIRECT_URIS: '', XBL_TLS: '', XBL_TLS_PORT: '', XBL_TLS_HOST: '', XBL_TLS_DIR: '', XBL_TLS_CERT: '', XBL_TLS_KEY: '', XBL_JOURNAL: '', XBL_EXPORT_ON_EXIT: '', XBL_SEED_ONLY: '', XBL_READY: '', XBL_READY_FILE: '', XBL_QUIET: '', XBL_REQUEST_TIMEOUT: '', XBL_LOG_LEVEL: undefined }), DEFAULTS)
 })
 
 t.test('the default of --cross-user depends on the dialect', async (t) => {
@@ -213,6 +213,7 @@ t.test('values that cannot be used are refused', async (t) => {
     [{ igdb: 'no' }, '--igdb: found %, expected true or false', '"no"'],
     [{ signIn: 'no' }, '--sign-in: found %, expected true or false', '"no"'],
     [{ neighbours: 'no' }, '--neighbours: found %, expected true or false', '"no"'],
+    [{ signInAs: '' }, '--sign-in-as: found %, expected the gamertag or XUID of a user', '""'],
     [{ redirectUris: 'a, b' }, '--redirect-uris: found %, expected comma-delimited URIs', '"a, b"'],
     [{ tls: 'no' }, '--tls: found %, expected true or false', '"no"'],
     [{ tlsPort: '65536' }, '--tls-port: found %, expected an integer from 0 to 65535', '65536'],

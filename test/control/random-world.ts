@@ -1,12 +1,9 @@
 import fc from 'fast-check'
 import { PATTERNS } from '../../src/world/schema.ts'
+import { played as playedMembers, presence, profile, signInError, titleHub } from './random-neighbours.ts'
+import { filled, instant, orNull, text } from './random-parts.ts'
 
 const scid = (n: number): string => `aaaaaaaa-0000-0000-0000-00000000000${n}`
-const text = fc.oneof(fc.string(), fc.string({ unit: 'grapheme' }), fc.constantFrom('', '"', '\\', '\u0000', 'null', '%00', '__proto__'))
-const filled = text.map((value) => `x${value}`)
-const orNull = <T>(arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | null> => fc.option(arbitrary, { nil: null })
-const instant = fc.tuple(fc.integer({ min: 0, max: 250_000_000_000 }), fc.constantFrom('', '.5', '.1234567')).map(([seconds, fraction]) =>
-  new Date(seconds * 1000 - 62_135_596_800_000).toISOString().slice(0, 19) + fraction + 'Z')
 const locales = fc.constantFrom(['en-US'], ['EN-us'], ['fr-FR', 'en-US'], ['en-us', 'de', 'fr-CA'], null)
 
 /** A text in each locale of its achievement. */
@@ -69,6 +66,8 @@ const title = fc.record({
   productId: fc.constantFrom(null, scid(9), scid(9).toUpperCase()),
   sandboxes: fc.uniqueArray(fc.constantFrom('RETAIL', 'XDKS.1', 'A'), { maxLength: 3 }),
   xbox360: fc.record({ titleType: fc.nat(5), platforms: fc.array(fc.nat(20), { minLength: 1, maxLength: 2 }) }, { requiredKeys: [] }),
+  clients: fc.nat(2),
+  titleHub: orNull(titleHub),
   achievements: fc.array(achievement, { maxLength: 4 }),
   says: fc.boolean()
 }).map(({ says, ...members }) => ({ ...members, ...says && members.generation === 'modern' && { achievementSystem: 'eventBased', refusesUpdates: true } }))
@@ -85,7 +84,11 @@ const user = fc.record({
   gamertag: filled.filter((name) => new RegExp(PATTERNS.gamertag).test(name)),
   privacy: fc.constantFrom('everyone', 'friendsOnly', 'blocked'),
   friends: fc.uniqueArray(fc.nat(3), { maxLength: 3 }),
-  played: fc.uniqueArray(fc.tuple(fc.nat(3), instant, sandbox, orNull(fc.nat(9))), { selector: ([index, , sandbox]) => `${index} ${sandbox}`, maxLength: 3 }),
+  hasFavorites: fc.boolean(),
+  profile: orNull(profile),
+  presence: orNull(presence),
+  signInError,
+  played: fc.uniqueArray(fc.tuple(fc.nat(3), instant, sandbox, orNull(fc.nat(9)), playedMembers), { selector: ([index, , sandbox]) => `${index} ${sandbox}`, maxLength: 3 }),
   begun: fc.uniqueArray(fc.record({ title: fc.nat(3), index: fc.nat(3), sandbox, percentComplete: fc.constantFrom(0, 42, 100), timeUnlocked: orNull(instant), isRevoked: fc.boolean(), current: orNull(text) }),
     { selector: ({ title, index, sandbox }) => `${title} ${index} ${sandbox}`, maxLength: 8 })
 })
@@ -102,6 +105,7 @@ export interface RandomWorld {
 }
 
 const withId = ({ hasId, ...said }: { hasId: boolean }, id: number): object => ({ ...said, id: hasId ? id : null })
+const withPfn = ({ hasPfn, ...said }: { hasPfn: boolean }, index: number): object => ({ ...said, pfn: hasPfn ? `Pfn_${index}` : null })
 const xuidOf = (index: number): string => String(18_446_744_073_709_551_615n - BigInt(index))
 /** Descending ids, so that the order of definition differs from that of every key. */
 const titleIdOf = (index: number): number => 4_294_967_295 - index
@@ -110,20 +114,23 @@ const titleIdOf = (index: number): number => 4_294_967_295 - index
 export const randomWorld: fc.Arbitrary<RandomWorld> = fc.record({
   titles: fc.array(title, { maxLength: 4 }), marks: fc.tuple(mark, mark, mark), users: fc.array(user, { maxLength: 4 }), sessions: fc.array(session, { maxLength: 4 }), userKeys: fc.uniqueArray(fc.constantFrom('demo', '!', '~', "'", ',', '__proto__'), { maxLength: 3 })
 }).map(({ titles, marks, users, sessions, userKeys }) => ({
-  titles: titles.map(({ config, achievements, ...rest }, index) => ({
+  titles: titles.map(({ config, achievements, clients, titleHub: hub, ...rest }, index) => ({
     ...rest,
+    clientIds: Array.from({ length: clients }, (_none, place) => `${9 - place}-${index}`),
+    titleHub: hub && withPfn(hub, index),
     titleId: titleIdOf(index),
     serviceConfigId: index % 2 === 0 ? scid(config) : scid(config).toUpperCase(),
     ...marks[config],
     ...['moved', 'redirected'].includes(marks[config]?.status ?? '') ? { location: '/{xuid}' } : {},
     achievements: achievements.map(({ igdb: said, ...each }, place) => ({ ...each, id: 100 * index + 50 - place, igdb: said && withId(said, 100 * index + 50 - place) }))
   })),
-  users: users.map(({ friends, played, begun, gamertag, privacy }, index) => ({
+  users: users.map(({ friends, hasFavorites, played, begun, ...rest }, index) => ({
+    ...rest,
     xuid: xuidOf(index),
-    gamertag: `${gamertag} ${index}`,
-    privacy,
+    gamertag: `${rest.gamertag} ${index}`,
     friends: friends.filter((friend) => friend !== index && friend < users.length).map(xuidOf),
-    titles: standsAlone(played.filter(([place]) => place < titles.length).map(([place, lastPlayed, sandbox, sequence]) => ({ titleId: titleIdOf(place), sandbox, lastPlayed, sequence })), ({ titleId }) => String(titleId)),
+    favorites: friends.filter((friend) => hasFavorites && friend !== index && friend < users.length).slice(0, 1).map(xuidOf),
+    titles: standsAlone(played.filter(([place]) => place < titles.length).map(([place, lastPlayed, sandbox, sequence, members]) => ({ titleId: titleIdOf(place), sandbox, lastPlayed, sequence, ...members })), ({ titleId }) => String(titleId)),
     achievements: standsAlone(begun, ({ title, index }) => `${title} ${index}`).flatMap(({ title, index: place, current, ...progress }) => {
       const found = titles[title]?.achievements[place]
       if (found === undefined) return []

@@ -3,6 +3,7 @@ import t from 'tap'
 import { build, FRIEND, GAMER, LARGE_TITLE, NOW, SAMPLE_SCID, STRANGER, type Emulator } from '../helper.ts'
 import { update } from './changes.ts'
 import { command, control, worldText } from './client.ts'
+import { presence, profile } from './random-neighbours.ts'
 import { randomWorld } from './random-world.ts'
 
 const SCID = '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764'
@@ -19,10 +20,12 @@ t.setTimeout(MANY_EMULATORS)
 
 /** A request to the control API that may be refused, but never fails. */
 const step = fc.oneof(
-  fc.tuple(fc.constant('PUT'), xuid.map((one) => `/users/${one}`), fc.record({ gamertag, privacy }, { requiredKeys: [] })),
+  fc.tuple(fc.constant('PUT'), xuid.map((one) => `/users/${one}`), fc.record({ gamertag, privacy, profile, signInError: fc.constantFrom(0, 2148916238) }, { requiredKeys: [] })),
   fc.tuple(fc.constant('DELETE'), xuid.map((one) => `/users/${one}`)),
   fc.tuple(fc.constant('PUT'), xuid.map((one) => `/users/${one}/privacy`), fc.record({ privacy })),
-  fc.tuple(fc.constantFrom('PUT', 'DELETE'), fc.tuple(xuid, xuid).map(([one, other]) => `/users/${one}/friends/${other}`)),
+  fc.tuple(fc.constantFrom('PUT', 'DELETE'), fc.tuple(xuid, xuid).map(([one, other]) => `/users/${one}/friends/${other}`), fc.constantFrom(undefined, { isFavorite: true }, { isFavorite: false })),
+  fc.tuple(fc.constant('PUT'), xuid.map((one) => `/users/${one}/presence`), presence),
+  fc.tuple(fc.constant('DELETE'), xuid.map((one) => `/users/${one}/presence`)),
   fc.tuple(fc.constant('PUT'), fc.tuple(xuid, fc.constantFrom(SCID, SAMPLE_SCID), id).map((parts) => `/users/${parts[0]}/achievements/${parts[1]}/${parts[2]}`),
     fc.record({ percentComplete, isRevoked: fc.boolean(), timeUnlocked: instant, sandbox: fc.constantFrom(null, 'RETAIL', 'XDKS.1') }, { requiredKeys: [] })),
   fc.tuple(fc.constant('POST'), fc.constant('/sessions'), fc.record({ userHash: fc.constant('demo'), token: fc.constantFrom('gamer', 'a', 'b'), xuid, titleId: fc.constant(LARGE_TITLE), expires: instant }, { requiredKeys: ['userHash', 'token'] })),

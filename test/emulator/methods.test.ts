@@ -91,6 +91,22 @@ t.test('users, friends and progress, by XUID or gamertag', async (t) => {
   t.strictSame(emulator.users({ gamertag: 'S' }).map(({ gamertag }) => gamertag), ['stranger'])
 })
 
+t.test('profile, presence, favourites and a sign-in that is refused', async (t) => {
+  const emulator = await start(t)
+  const given = { profile: { bio: 'x' }, presence: { titles: [{ titleId: LARGE_TITLE }] } }
+  emulator.putUser({ xuid: '7', gamertag: 'seven', profile: given.profile, signInError: 2148916238 })
+  emulator.setPresence('seven', given.presence)
+  emulator.addFriend('seven', 'gamer', { isFavorite: true })
+  emulator.addFriend('seven', 'friend')
+  emulator.addFriend('seven', 'gamer')
+  t.strictSame(given, { profile: { bio: 'x' }, presence: { titles: [{ titleId: LARGE_TITLE }] } }, 'what is given is not changed')
+  const { profile, presence, favorites, signInError } = emulator.user('seven')
+  t.strictSame([profile?.bio, presence?.state, presence?.titles[0]?.placement, favorites, signInError], ['x', 'Online', 'Full', [GAMER], 2148916238])
+  emulator.setPresence('seven', null)
+  emulator.putUser({ xuid: '7', signInError: 0 })
+  t.strictSame([emulator.user('seven').presence, emulator.user('seven').signInError], [null, null])
+})
+
 t.test('a list of more than a page is whole', async (t) => {
   const xuids = Array.from({ length: 2500 }, (_, index) => String(index))
   const emulator = await start(t, {
@@ -131,6 +147,11 @@ t.test('what cannot be done is refused with a message, and changes nothing', asy
     [() => emulator.friends('9'), 'There is no user 9.'],
     [() => emulator.putUser(any({ gamertag: 'new' })), `The user is undefined; ${NAMED}`],
     [() => emulator.putUser(any({ xuid: '7', privcy: 'blocked' })), 'The body, at /privcy: unknown member; known are gamertag, privacy, profile, signInError.'],
+    [() => emulator.putUser(any({ xuid: '7', profile: { bio: () => 'x' } })), "The user cannot be copied: () => 'x' could not be cloned."],
+    [() => emulator.setPresence('gamer', any({ state: 'online' })), 'The presence, at /state: found "online", expected one of "Online", "Away", "Offline".'],
+    [() => emulator.setPresence('gamer', any(new Map())), 'The presence: found [object Map], expected an object.'],
+    [() => emulator.setPresence('gamer', any({ titles: [Symbol('s')] })), 'The presence cannot be copied: Symbol(s) could not be cloned.'],
+    [() => emulator.addFriend('gamer', 'stranger', any({ favorite: true })), 'The options, at /favorite: unknown member; known are isFavorite.'],
     [() => emulator.putUser({ xuid: 'new' }), 'There is no user "new"; expected a XUID, or the gamertag of a user of the world.'],
     [() => emulator.setPrivacy('gamer', any('friends')), 'The body, at /privacy: found "friends", expected one of "everyone", "friendsOnly", "blocked".'],
     [() => emulator.addFriend('gamer', 'gamer'), `The friend is "${GAMER}"; expected another user than the user itself.`],

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import t from 'tap'
-import { parseJson, requireValid } from '../../src/http/body.ts'
+import { lowerCaseMembers, parseFirstJson, parseJson, requireValid } from '../../src/http/body.ts'
 import { thrownBy } from '../thrown-error.ts'
 
 t.test('parses JSON, after a byte order mark or not', async (t) => {
@@ -54,4 +54,29 @@ t.test('a value that does not fit its schema', async (t) => {
     ['x', 'The body: found "x", expected an object.'],
     [{ count: 'x' }, 'The body, at /count: found "x", expected an integer.']
   ] as const) t.equal(thrownBy(() => requireValid(Body, given)).message, message)
+})
+
+t.test('only the first JSON value of a body counts where clients send more', async (t) => {
+  t.strictSame(parseFirstJson('{"a":1},"ProofKey":{"alg":"ES256"}}'), { a: 1 })
+  t.strictSame(parseFirstJson('[1] not JSON'), [1])
+  t.equal(typeof (parseFirstJson('{"a":9007199254740993}x') as { a: unknown }).a, 'symbol', 'numbers are kept as in any body')
+  t.strictSame(parseFirstJson(`{}${'['.repeat(100)}`), {}, 'what follows may be nested as it likes')
+  t.equal(parseFirstJson(''), undefined)
+  for (const [text, message] of [
+    ['x{}', "The body is not JSON: Unexpected token 'x'."],
+    ['{"a"}', 'The body is not JSON: Expected \':\' after property name in JSON at position 4 (line 1 column 5).'],
+    ['[}', "The body is not JSON: Unexpected token '}'."],
+    [`${'['.repeat(33)}${']'.repeat(33)} x`, 'The body: nested more than 32 levels deep; expected 32 at most.']
+  ] as const) t.match(thrownBy(() => parseFirstJson(text)), { status: 400, message }, text)
+})
+
+t.test('the names of members in lower case, at any depth', async (t) => {
+  t.strictSame(lowerCaseMembers({ Pfns: null, TitleIds: ['A', { Name: 'B', stats: [{ TitleId: 5 }] }], a: true }), { pfns: null, titleids: ['A', { name: 'B', stats: [{ titleid: 5 }] }], a: true })
+  for (const value of [null, 'A', 5, true, undefined, []]) t.strictSame(lowerCaseMembers(value), value)
+  t.strictSame(lowerCaseMembers({ A: 1, a: 2 }), { a: 2 }, 'of two the last counts')
+  const odd = lowerCaseMembers(JSON.parse('{"__PROTO__":{"x":1},"__proto__":{"y":1}}')) as object
+  t.strictSame([Object.keys(odd), Object.getPrototypeOf(odd) === Object.prototype], [['__proto__'], true], 'no name changes what an object is')
+  const given = { A: { B: 1 } }
+  lowerCaseMembers(given)
+  t.strictSame(given, { A: { B: 1 } }, 'a copy')
 })

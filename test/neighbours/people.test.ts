@@ -200,6 +200,7 @@ t.test('lists of people', async (t) => {
     ['/users/me/people/followers', [BEA, DAN, FAY]],
     ['/users/me/people/friendRequests(received)', []],
     ['/users/me/people/friendrequests(sent)', []],
+    ['/users/me/people/recentplayers', []],
     ['/users/gt(bea%20%26%20co)/people/social', [ANN, EVE]],
     [`/users/xuid(${EVE})/people/followers`, [BEA, CAL, DAN]],
     [`/users/xuid(${CAL})/people/social`, []],

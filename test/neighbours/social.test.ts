@@ -34,6 +34,18 @@ t.test('whom a user has added, of some', async (t) => {
   t.strictSame((await ask(`/users/xuid(${CAL})/people/xuids`, { body: { xuids: [EVE] } })).json(), { people: [], totalCount: 0 })
 })
 
+t.test('the journal says why a list is empty that is hidden', async (t) => {
+  const hint = 'The list is empty because the privacy setting of the user in the path does not let the caller see it.'
+  for (const path of ['people', 'people/social', 'people/followers', 'people/recommendations', 'profile/settings/people/people', 'groups/People']) {
+    for (const [xuid, expected] of [[CAL, hint], [EVE, null]] as const) {
+      const { app, ask } = buildSocial(t)
+      await ask(`/users/xuid(${xuid})/${path}`)
+      const { requests: [entry] } = (await app.inject('/_emulator/requests')).json()
+      t.equal(entry.hint, expected, `${xuid} ${path}`)
+    }
+  }
+})
+
 t.test('a summary', async (t) => {
   const { ask } = buildSocial(t)
   const show = async (path: string, as = 'ann') => (await ask(path, { as, host: 'social.xboxlive.com', version: '2' })).json()

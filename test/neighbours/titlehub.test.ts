@@ -216,3 +216,12 @@ t.test('a path that is not served is 404, a method that is not supported 405', a
     t.equal(response.headers.allow, allow, url)
   }
 })
+
+t.test('a fault reaches it, by user and by path', async (t) => {
+  const { app, ask } = open(t)
+  const created = await app.inject({ method: 'POST', url: '/_emulator/faults', payload: { status: 503, xuid: '1', path: '/users/*/titles/*', times: 1 } })
+  t.equal(created.statusCode, 201, created.body)
+  const statuses = []
+  for (const sent of [{ token: 'hash;bob' }, {}, {}]) statuses.push((await ask(history('xuid(1)'), sent)).statusCode)
+  t.strictSame(statuses, [200, 503, 200])
+})

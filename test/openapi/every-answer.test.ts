@@ -23,7 +23,7 @@ async function sendRequests ({ app, get }: Emulator): Promise<void> {
 
 /** A request of each route, whatever its parameters are. */
 const requestsOf = (dialect: Dialect) => listOperations(readConfig({ dialect })).map(({ method, path, tag }) => {
-  const url = path.replace('{scid}', SCID).replace('{user}', `xuid(${GAMER})`).replace('{tenant}', 'consumers').replace(/\{(id|achievementid)\}/, '1').replaceAll(/\{\w+\}/g, GAMER)
+  const url = path.replace('{scid}', SCID).replace('{tenant}', 'consumers').replace('{user}', `xuid(${GAMER})`).replace(/\{(id|achievementid)\}/, '1').replaceAll(/\{\w+\}/g, GAMER)
   return { route: `${method} ${path}`, method: method as 'GET', url, group: tag.name }
 })
 

@@ -19,7 +19,7 @@ const page = (clientId: string, entries: string, query: string): string => `<!do
 ${entries}</ul>
 <script type="application/json">{"urlPost":"http://localhost:80/ppsecure/post.srf?${query}"}</script>
 <input type="hidden" name="PPFT" value="PPFT"/>
-<script type="text/plain">urlPost:'http://localhost:80/ppsecure/post.srf?${query}',
+<script type="text/plain">urlPost:'http://localhost:80/ppsecure/post.srf?request=${Buffer.from(query).toString('base64url')}',
 sFTTag:'<input type="hidden" name="PPFT" value="PPFT"/>'</script>
 </body>
 </html>
@@ -35,7 +35,9 @@ t.test('a page that lists the users', async (t) => {
   t.equal(response.statusCode, 200)
   const { 'ms-cv': vector, date, ...headers } = response.headers
   t.strictSame({ ...headers }, {
-    'cache-control': 'no-cache, no-store, must-revalidate',
+    'cache-control': 'no-cache, no-store',
+    pragma: 'no-cache',
+    expires: '-1',
     'x-content-type-options': 'nosniff',
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
@@ -214,6 +216,12 @@ t.test('what other parameters clients send changes nothing', async (t) => {
     login_hint: 'gamer', prompt: 'select_account', approval_prompt: 'auto', display: 'touch', locale: 'en', response_mode: 'query', lw: '1', fl: 'dob,easi2', xsup: '1', nopa: '2', scope: ''
   })
   t.match(response.headers.location, /^http:\/\/localhost:8080\/cb\?code=[\w-]{43}$/)
+})
+
+t.test('what the emulator fails at is told on the spot', async (t) => {
+  const emulator = build(t)
+  emulator.database.exec('DROP TABLE sign_in_token')
+  refusedAs(t, await authorize(emulator, { login_hint: 'gamer' }), { status: 500, error: 'server_error', description: 'The emulator failed to answer; its log says why.' })
 })
 
 t.test('the page on which applications without a server end is empty', async (t) => {

@@ -33,7 +33,9 @@ t.test('a person enters a code, and says who signs in', async (t) => {
   t.strictSame([first.statusCode, first.body], [200, entry()])
   const { 'ms-cv': _vector, date: _date, ...headers } = first.headers
   t.strictSame({ ...headers }, {
-    'cache-control': 'no-cache, no-store, must-revalidate',
+    'cache-control': 'no-cache, no-store',
+    pragma: 'no-cache',
+    expires: '-1',
     'x-content-type-options': 'nosniff',
     'content-type': 'text/html; charset=utf-8',
     'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",

@@ -41,8 +41,8 @@ for (const dialect of DIALECTS) {
     for (const tenant of ['CONSUMERS', 'common', TENANT]) t.equal((await askToken(emulator, { grant_type: 'authorization_code', code: 'gamer' }, { tenant })).statusCode, 200)
     const host = { host: 'login.microsoftonline.com' }
     for (const [method, url, { status, number, description }] of [
-      ['GET', '/consumers/oauth2/v2.0/nope', { status: 404, number: 9002313, description: '/consumers/oauth2/v2.0/nope is not a path of this service.' }],
-      ['GET', '/nope', { status: 404, number: 9002313, description: '/nope is not a path of this service.' }],
+      ['GET', '/consumers/oauth2/v2.0/nope', { status: 404, number: 9002313, description: '/consumers/oauth2/v2.0/nope is not a path of login.microsoftonline.com.' }],
+      ['GET', '/nope', { status: 404, number: 9002313, description: '/nope is not a path of login.microsoftonline.com.' }],
       ['GET', '/consumers/oauth2/v2.0/token', { status: 405, number: 900561, description: 'GET is not supported here; supported: POST.' }],
       ['PUT', '/consumers/oauth2/v2.0/authorize', { status: 405, number: 900561, description: 'PUT is not supported here; supported: GET, HEAD.' }]
     ] as const) refusedAs(t, await emulator.app.inject({ method, url, headers: host }), { error: 'invalid_request', number, status, description })

@@ -77,6 +77,8 @@ t.test('with --verify-signatures the end points of a title are told to who signs
     const absolute = await send(emulator, `http://title.mgt.xboxlive.com${url}`, { key: signer, authorization, target: url })
     t.equal(absolute.statusCode, 200, 'as it is sent to a proxy')
   }
+  const service = (await send(emulator, '/xsts/authorize', { key, body: xstsBody('', { UserTokens: undefined, DeviceToken: device }) })).json().Token
+  t.equal((await send(emulator, url, { key, authorization: `XBL3.0 x=-;${service}` })).statusCode, 200, 'a token without a user')
   refused(t, await send(emulator, url, { key, authorization: 'XBL3.0 x=demo;gamer' }), NO_KEY, 'a token of the world')
   t.equal((await send(emulator, url, { key })).statusCode, 401, 'who may not ask is told first')
 })

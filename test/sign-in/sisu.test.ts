@@ -26,6 +26,7 @@ t.test('where a person signs in', async (t) => {
   for (const [host, origin] of [
     ['sisu.xboxlive.com', 'https://login.live.com'],
     ['SISU.xboxlive.com:443', 'https://login.live.com'],
+    ['sisu.xboxlive.com.', 'https://login.live.com'],
     ['sisu.xboxlive.com:5443', 'https://login.live.com:5443'],
     ['localhost:5280', 'http://localhost:5280'],
     ['127.0.0.1', 'http://127.0.0.1'],
@@ -138,6 +139,16 @@ t.test('what is not good is refused with the number in a header, too', async (t)
   for (const [url, body] of [['/authorize', sisuBody(device)], ['/authenticate', sisuStart(device)]] as const) refused(t, await post(emulator, url, body), 2148916256, 'an ended device token')
   const odd = await post(emulator, '/authorize', sisuBody(device, { AppId: '../é\ud800"' }))
   t.equal(odd.json().WebPage, 'https://sisu.xboxlive.com/client/v27/..%2F%C3%A9%EF%BF%BD%22/view/index.html')
+})
+
+t.test('what fails otherwise is answered as everywhere', async (t) => {
+  const emulator = build(t)
+  const device = await deviceTokenOf(emulator)
+  emulator.database.pragma('query_only = ON')
+  const response = await post(emulator, '/authorize', sisuBody(device))
+  t.strictSame([response.statusCode, response.headers['x-err'], response.json().errorCode], [503, undefined, 5300])
+  emulator.database.pragma('query_only = OFF')
+  t.equal((await post(emulator, '/authorize', sisuBody(device))).statusCode, 200)
 })
 
 t.test('a refusal says what is wrong with the body, and repeats no token', async (t) => {

@@ -42,7 +42,7 @@ async function passwordTicket (emulator: Emulator, clientId: string): Promise<st
 
 /** SISU from its start: the page that it names, the code, and all tokens. */
 async function wholeSisu (emulator: Emulator, clientId: string): Promise<string> {
-  const { privateKey: _private, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const { publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const device = (await post(emulator, '/device/authenticate', deviceBody({ ProofKey: publicKey.export({ format: 'jwk' }) }))).json().Token
   const started = await post(emulator, '/authenticate', sisuStart(device, { AppId: clientId, RedirectUri: REDIRECT, Query: { state: 's' } }))
   const page = new URL(started.json().MsaOauthRedirect)

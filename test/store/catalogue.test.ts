@@ -72,3 +72,13 @@ t.test('the numbers of titles, achievements and users', async (t) => {
   t.strictSame(build(t, { world }).store.catalogue.count(), { titles: 6, achievements: 3, users: 1 })
   t.strictSame(build(t, { world: {} }).store.catalogue.count(), { titles: 0, achievements: 0, users: 0 })
 })
+
+t.test('a title that is published in a sandbox', async (t) => {
+  const named = { name: 'App', serviceConfigId: OTHER_SCID, sandboxes: ['XDKS.1'], achievements: [], titleHub: { type: 'Application' } }
+  const { store: { catalogue } } = build(t, { world: { titles: [title(), title({ ...named, titleId: 2 }), title({ ...named, titleId: 3, name: 'Game', titleHub: {} })] } })
+  t.strictSame(catalogue.findPublished({ titleId: 1, sandbox: 'RETAIL' }), { name: 'One', isGame: true })
+  t.strictSame(catalogue.findPublished({ titleId: 2, sandbox: 'XDKS.1' }), { name: 'App', isGame: false })
+  t.strictSame(catalogue.findPublished({ titleId: 3, sandbox: 'XDKS.1' }), { name: 'Game', isGame: true })
+  t.equal(catalogue.findPublished({ titleId: 2, sandbox: 'RETAIL' }), undefined)
+  t.equal(catalogue.findPublished({ titleId: 9, sandbox: 'RETAIL' }), undefined)
+})

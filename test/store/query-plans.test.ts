@@ -5,9 +5,11 @@ import { prepareAchievements } from '../../src/store/achievements.ts'
 import { prepareCatalogue } from '../../src/store/catalogue.ts'
 import type { ListRequest } from '../../src/store/lists/achievement-list.ts'
 import { SECTIONS } from '../../src/store/lists/orders.ts'
+import { prepareTitleHub } from '../../src/store/lists/title-hub.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { preparePeople } from '../../src/store/people.ts'
 import { prepareProgressWrites } from '../../src/store/progress.ts'
+import { prepareStats } from '../../src/store/stats.ts'
 import { prepareExport, prepareWorldParts } from '../../src/store/world/export.ts'
 import { seed } from '../../src/store/world/seed.ts'
 import { DEMO, LARGE_TITLE, NOW, SAMPLE_SCID } from '../helper.ts'
@@ -119,6 +121,18 @@ t.test('an export looks up the progress of a played title by achievement, and do
   prepareExport(database)
   database.close()
   t.ok(steps.includes('SEARCH p USING PRIMARY KEY (person=? AND sandbox=? AND achievement=?)'), steps.join('; '))
+})
+
+t.test('titlehub and statistics begin with the titles that are asked for or were played, and read one person\'s progress', async (t) => {
+  const found: string[][] = []
+  const database = explain(({ steps }) => found.push([...steps]))
+  prepareTitleHub(database)
+  prepareStats(database)
+  database.close()
+  t.equal(found.length, 4)
+  // Scans of lists of ids, of the progress of one person by service configuration, and of the few titles.
+  for (const steps of found) t.strictSame(steps.filter((step) => /^SCAN (?!json_each |runs |mine$|few$|asked$)/.test(step)), [], steps.join('; '))
+  for (const steps of found.slice(0, 2)) t.ok(steps.includes('SEARCH p USING PRIMARY KEY (person=? AND sandbox=?)'), steps.join('; '))
 })
 
 t.test('what reads a part of the world, or deletes progress of one person, reads no more than that', async (t) => {

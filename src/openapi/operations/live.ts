@@ -5,28 +5,28 @@ import type { Answer, Exchange, OperationsByRoute } from '../operation.ts'
 import { oauthRefusals } from '../refusals.ts'
 
 /** An example of what differs from answer to answer. */
-const exampleToken = 'YTT9FEylp7w1p-ugVPmq2A0Uow3ji7bsMuFftzSIkIA'
+const grantedToken = 'YTT9FEylp7w1p-ugVPmq2A0Uow3ji7bsMuFftzSIkIA'
 const exampleId = '0a7525e8-c21f-4447-a596-16ca2afe38fc'
 
-const clientId = string('The application; any.')
-const redirectUri = string('Where the sign-in leads back to: this machine, `https://login.live.com/oauth20_desktop.srf`, `ms-xal-<client_id>://auth` or `ms-xal-public-beta-<client_id>://auth`, or one of --redirect-uris.')
-const scope = string('The scopes; any.')
+const liveClientId = string('The application; any.')
+const liveRedirectUri = string('Where the sign-in leads back to: this machine, `https://login.live.com/oauth20_desktop.srf`, `ms-xal-<client_id>://auth` or `ms-xal-public-beta-<client_id>://auth`, or one of --redirect-uris.')
+const liveScope = string('The scopes; any.')
 const REDIRECT = 'http://localhost:8080/auth/callback'
 
 /** The answer that is a page for a person. */
-export const page = (description: string, headers: Record<string, string> = {}): Answer =>
+export const pageAnswer = (description: string, headers: Record<string, string> = {}): Answer =>
   ({ description, body: Type.String(), type: 'text/html', headers: { 'Content-Security-Policy': 'It runs nothing.', 'Referrer-Policy': 'Who is told of its address.', ...headers } })
 
-const asked = { client_id: 'my-app', response_type: 'code', redirect_uri: REDIRECT, state: 'xyz' }
+const askedForCode = { client_id: 'my-app', response_type: 'code', redirect_uri: REDIRECT, state: 'xyz' }
 
-const refused = (error: string, description: string): object => ({ error, error_description: description, correlation_id: exampleId })
+const refusedGrant = (error: string, description: string): object => ({ error, error_description: description, correlation_id: exampleId })
 
 /** The parameters of an authorization request: the form of a password repeats them. */
 const authorizeQuery = {
-  client_id: clientId,
+  client_id: liveClientId,
   response_type: literals(['code', 'token'], 'A code, or the tokens at once, in the fragment of the address.'),
-  redirect_uri: redirectUri,
-  scope,
+  redirect_uri: liveRedirectUri,
+  scope: liveScope,
   state: string('Passed on.'),
   code_challenge: string('PKCE: the token is given for the `code_verifier` of this alone.'),
   code_challenge_method: literals(['S256', 'plain'], 'How the challenge was made of the verifier; by default it is the verifier.')
@@ -34,7 +34,7 @@ const authorizeQuery = {
 
 const tokenParameters = {
   grant_type: literals(['authorization_code', 'refresh_token', 'device_code', 'urn:ietf:params:oauth:grant-type:device_code'], 'What it is given for.'),
-  client_id: clientId,
+  client_id: liveClientId,
   code: Type.Optional(string('The authorization code; or the gamertag or XUID of a user.')),
   redirect_uri: Type.Optional(string('As it was for the code.')),
   code_verifier: Type.Optional(string('That of the code_challenge.')),
@@ -49,7 +49,7 @@ const granted: Exchange = {
   summary: 'A code that names the user',
   body: { grant_type: 'authorization_code', client_id: 'my-app', code: 'gamer', redirect_uri: REDIRECT, scope: 'XboxLive.signin' },
   status: 200,
-  answer: { token_type: 'bearer', expires_in: 3600, scope: 'XboxLive.signin', access_token: exampleToken, refresh_token: exampleToken, user_id: '0ef1d81fba943573' }
+  answer: { token_type: 'bearer', expires_in: 3600, scope: 'XboxLive.signin', access_token: grantedToken, refresh_token: grantedToken, user_id: '0ef1d81fba943573' }
 }
 
 const back: Answer = {
@@ -64,15 +64,15 @@ export const LIVE_OPERATIONS: OperationsByRoute = {
     summary: 'Asks who signs in',
     description: 'A page that lists the users; with `login_hint`, or with --sign-in-as, it leads straight back, unless a page of another site led here: then that user is the first of the list.',
     query: { ...authorizeQuery, login_hint: string('The gamertag or XUID of who signs in.') },
-    answers: { 200: page('The page.', { 'Set-Cookie': 'Nothing depends on it.' }), 302: back, ...oauthRefusals() },
+    answers: { 200: pageAnswer('The page.', { 'Set-Cookie': 'Nothing depends on it.' }), 302: back, ...oauthRefusals() },
     exchanges: {
-      gamer: { summary: 'A script signs in as gamer', query: { ...asked, login_hint: 'gamer' }, status: 302 },
-      nobody: { summary: 'Nobody', query: { ...asked, login_hint: 'nobody' }, status: 302 },
+      gamer: { summary: 'A script signs in as gamer', query: { ...askedForCode, login_hint: 'gamer' }, status: 302 },
+      nobody: { summary: 'Nobody', query: { ...askedForCode, login_hint: 'nobody' }, status: 302 },
       foreign: {
         summary: 'A redirect that leads elsewhere',
-        query: { ...asked, redirect_uri: 'https://evil.example/' },
+        query: { ...askedForCode, redirect_uri: 'https://evil.example/' },
         status: 400,
-        answer: refused('invalid_request', 'redirect_uri is "https://evil.example/"; expected an http or https address of this machine, https://login.live.com/oauth20_desktop.srf, ms-xal-<client_id>://auth, or one of --redirect-uris.')
+        answer: refusedGrant('invalid_request', 'redirect_uri is "https://evil.example/"; expected an http or https address of this machine, https://login.live.com/oauth20_desktop.srf, ms-xal-<client_id>://auth, or one of --redirect-uris.')
       }
     }
   }),
@@ -81,7 +81,7 @@ export const LIVE_OPERATIONS: OperationsByRoute = {
     id: 'postPassword',
     summary: 'Signs in by name and password',
     description: 'For clients that fill in the form of the page of `GET /oauth20_authorize.srf`: its `urlPost` has the query. Any password will do but an empty one.',
-    query: authorizeQuery,
+    query: { ...authorizeQuery, request: string('The others in one, in base64url.') },
     bodyType: 'application/x-www-form-urlencoded',
     body: Type.Object({
       login: string('The gamertag or XUID of a user, alone or before an @.'),
@@ -89,7 +89,7 @@ export const LIVE_OPERATIONS: OperationsByRoute = {
       passwd: string('The password.'),
       PPFT: string('That of the page; it is for this request alone, and for an hour.')
     }),
-    answers: { 200: page('The page again: there is no such user, or the password is empty.', { 'Set-Cookie': 'Nothing depends on it.' }), 302: back, ...oauthRefusals(413) }
+    answers: { 200: pageAnswer('The page again: there is no such user, or the password is empty.', { 'Set-Cookie': 'Nothing depends on it.' }), 302: back, ...oauthRefusals(413) }
   }),
 
   'GET /oauth20_desktop.srf': () => ({
@@ -97,7 +97,7 @@ export const LIVE_OPERATIONS: OperationsByRoute = {
     summary: 'Where a sign-in of an application without a server ends',
     description: 'An empty page: the application reads its address.',
     query: { code: string('For the application.') },
-    answers: { 200: page('The page.'), ...oauthRefusals() }
+    answers: { 200: pageAnswer('The page.'), ...oauthRefusals() }
   }),
 
   'POST /oauth20_token.srf': () => ({
@@ -113,7 +113,7 @@ export const LIVE_OPERATIONS: OperationsByRoute = {
         summary: 'A refresh token of nobody',
         body: { grant_type: 'refresh_token', client_id: 'my-app', refresh_token: 'nobody' },
         status: 400,
-        answer: refused('invalid_grant', 'The refresh token was not issued here, and no user has it as XUID or gamertag.')
+        answer: refusedGrant('invalid_grant', 'The refresh token was not issued here, and no user has it as XUID or gamertag.')
       }
     }
   }),
@@ -133,7 +133,7 @@ export const LIVE_OPERATIONS: OperationsByRoute = {
     summary: 'Gives a device code',
     description: 'A person enters `user_code` at `verification_uri`, or a test approves it: `PUT /_emulator/device-codes/{userCode}`. With --sign-in-as it is approved at once.',
     bodyType: 'application/x-www-form-urlencoded',
-    body: Type.Object({ client_id: clientId, scope: Type.Optional(scope), response_type: Type.Optional(literals(['device_code'], 'May be left out.')) }),
+    body: Type.Object({ client_id: liveClientId, scope: Type.Optional(liveScope), response_type: Type.Optional(literals(['device_code'], 'May be left out.')) }),
     answers: { 200: { description: 'The code.', body: DeviceCodeAnswer }, ...oauthRefusals(413) }
   }),
 
@@ -141,7 +141,7 @@ export const LIVE_OPERATIONS: OperationsByRoute = {
     id: 'showDeviceCode',
     summary: 'Asks who signs in on a device',
     query: { otc: string('The user_code; without it, the page asks for it.') },
-    answers: { 200: page('The page; also for a code that cannot be used.'), ...oauthRefusals() }
+    answers: { 200: pageAnswer('The page; also for a code that cannot be used.'), ...oauthRefusals() }
   }),
 
   'POST /oauth20_remoteconnect.srf': () => ({
@@ -150,6 +150,6 @@ export const LIVE_OPERATIONS: OperationsByRoute = {
     description: 'What the buttons of the page send.',
     bodyType: 'application/x-www-form-urlencoded',
     body: Type.Object({ otc: string('The user_code.'), user: string('The gamertag or XUID of who signs in; empty: nobody does.') }),
-    answers: { 200: page('What has become of it.'), ...oauthRefusals(413) }
+    answers: { 200: pageAnswer('What has become of it.'), ...oauthRefusals(413) }
   })
 }

@@ -5,7 +5,7 @@ import { formatInstanceDiscovery, formatOpenIdConfiguration, InstanceDiscovery, 
 import { JsonWebKeys } from '../../sign-in/microsoft-id-token.ts'
 import type { OperationsByRoute } from '../operation.ts'
 import { microsoftRefusals } from '../refusals.ts'
-import { page } from './live.ts'
+import { pageAnswer } from './live.ts'
 
 const CLIENT = '389b1b32-b5d5-43b2-bddc-84ce938d6737'
 const SCOPES = 'XboxLive.signin offline_access'
@@ -14,7 +14,7 @@ const CONSUMERS = { tenant: 'consumers' }
 const ENDPOINT = 'https://login.microsoftonline.com/consumers/oauth2/v2.0/authorize'
 
 /** Where an example is asked. */
-const ORIGIN = 'http://localhost:80'
+const EXAMPLE_ORIGIN = 'http://localhost:80'
 /** Every token that is issued is a different one. */
 const EXAMPLE_TOKEN = 'YTT9FEylp7w1p-ugVPmq2A0Uow3ji7bsMuFftzSIkIA'
 
@@ -45,7 +45,7 @@ export const MICROSOFT_OPERATIONS: OperationsByRoute = {
       login_hint: string('The gamertag or XUID of who signs in.')
     },
     answers: {
-      200: page('The page.'),
+      200: pageAnswer('The page.'),
       302: { description: 'Back, with `code` or `error`, and `state`.', headers: { Location: 'The redirect_uri with them.' } },
       ...microsoftRefusals()
     },
@@ -76,10 +76,10 @@ export const MICROSOFT_OPERATIONS: OperationsByRoute = {
         answer: {
           user_code: 'BCDF2345',
           device_code: EXAMPLE_TOKEN,
-          verification_uri: `${ORIGIN}/oauth20_remoteconnect.srf`,
+          verification_uri: `${EXAMPLE_ORIGIN}/oauth20_remoteconnect.srf`,
           expires_in: 900,
           interval: 5,
-          message: `To sign in, open ${ORIGIN}/oauth20_remoteconnect.srf in a browser and enter the code BCDF2345.`
+          message: `To sign in, open ${EXAMPLE_ORIGIN}/oauth20_remoteconnect.srf in a browser and enter the code BCDF2345.`
         }
       }
     }
@@ -120,8 +120,8 @@ export const MICROSOFT_OPERATIONS: OperationsByRoute = {
     params,
     answers: { 200: { description: 'The configuration.', body: OpenIdConfiguration }, ...microsoftRefusals() },
     exchanges: {
-      consumers: { summary: 'Of personal accounts', params: CONSUMERS, status: 200, answer: formatOpenIdConfiguration(ORIGIN, 'consumers') },
-      common: { summary: 'Of all accounts', params: { tenant: 'common' }, status: 200, answer: formatOpenIdConfiguration(ORIGIN, 'common') }
+      consumers: { summary: 'Of personal accounts', params: CONSUMERS, status: 200, answer: formatOpenIdConfiguration(EXAMPLE_ORIGIN, 'consumers') },
+      common: { summary: 'Of all accounts', params: { tenant: 'common' }, status: 200, answer: formatOpenIdConfiguration(EXAMPLE_ORIGIN, 'common') }
     }
   }),
 
@@ -146,7 +146,7 @@ export const MICROSOFT_OPERATIONS: OperationsByRoute = {
     query: { authorization_endpoint: string('An address of the host.'), 'api-version': string('Not looked at.') },
     answers: { 200: { description: 'The names.', body: InstanceDiscovery }, ...microsoftRefusals() },
     exchanges: {
-      names: { summary: 'What MSAL asks', query: { authorization_endpoint: ENDPOINT, 'api-version': '1.1' }, status: 200, answer: formatInstanceDiscovery(ORIGIN, ENDPOINT) }
+      names: { summary: 'What MSAL asks', query: { authorization_endpoint: ENDPOINT, 'api-version': '1.1' }, status: 200, answer: formatInstanceDiscovery(EXAMPLE_ORIGIN, ENDPOINT) }
     }
   })
 }

@@ -10,7 +10,7 @@ import { pathUserParameter } from '../parameters.ts'
 import { neighbourRefusals } from '../refusals.ts'
 import { DETAILED_PERSON, HIDDEN_PERSON } from './people-examples.ts'
 
-const peopleGroup = string('social (whom the user has added), friends (of whom each has added the other), followers, xuids(…), search, recommendations, friendRequests(sent) or friendRequests(received).')
+const peopleGroup = string('social (whom the user has added), friends (of whom each has added the other), followers, xuids(…), search, recommendations, or what is always empty: recentPlayers, friendRequests(sent), friendRequests(received).')
 const personDecorations = string('What to tell of each, comma-delimited, in any letter case: detail, preferredColor, presenceDetail, multiplayerSummary, titlehistory(N), titlepresence(N) and others.')
 const SEARCH_PARAMETERS = {
   q: string('For search: how the gamertag begins.'),
@@ -24,7 +24,7 @@ const asStranger = { ...peopleByGamer, headers: { 'x-xbl-contract-version': '7' 
 const listsPeople = (id: string, params: Operation['params'], exchange: Pick<Exchange, 'params' | 'answer'>) => (dialect: Dialect): Operation => ({
   id,
   summary: 'Lists people',
-  description: 'Names and pictures are for everybody; gamerscore, presence, bio, location and the counts only for who may see the title history of the person. Lists of a user who hides them are empty.',
+  description: 'peoplehub.xboxlive.com. Names and pictures are for everybody; gamerscore, presence, bio, location and the counts only for who may see the title history of the person. Lists of a user who hides them are empty.',
   params: { user: pathUserParameter, ...params },
   query: SEARCH_PARAMETERS,
   headers: PEOPLE_HEADERS,
@@ -35,6 +35,7 @@ const listsPeople = (id: string, params: Operation['params'], exchange: Pick<Exc
 const showsPeople = (id: string, params: Operation['params'], exchange: Pick<Exchange, 'params' | 'answer'>) => (dialect: Dialect): Operation => ({
   id,
   summary: 'Shows the people that the body names',
+  description: 'peoplehub.xboxlive.com.',
   params: { user: pathUserParameter, ...params },
   headers: PEOPLE_HEADERS,
   body: PeopleBatchBody,
@@ -57,6 +58,7 @@ export const PEOPLE_OPERATIONS: OperationsByRoute = {
   'GET /users/{user}/people': (dialect) => ({
     id: 'listAddedPeople',
     summary: 'Lists whom a user has added',
+    description: 'social.xboxlive.com.',
     params: { user: pathUserParameter },
     query: {
       view: string('All, the default, Favorite, Friends or LegacyXboxLiveFriends. Of another user always all.'),
@@ -70,6 +72,7 @@ export const PEOPLE_OPERATIONS: OperationsByRoute = {
   'POST /users/{user}/people/xuids': (dialect) => ({
     id: 'findAddedPeople',
     summary: 'Lists whom a user has added, of those that the body names',
+    description: 'social.xboxlive.com.',
     params: { user: pathUserParameter },
     headers: SOCIAL_HEADERS,
     body: PeopleBatchBody,
@@ -79,6 +82,7 @@ export const PEOPLE_OPERATIONS: OperationsByRoute = {
   'GET /users/{user}/summary': (dialect) => ({
     id: 'getSocialSummary',
     summary: 'Counts whom a user has added, and who has added the user',
+    description: 'social.xboxlive.com.',
     params: { user: pathUserParameter },
     answers: { 200: { description: 'The numbers, 0 when the caller may not see them, and what the two are to each other.', body: SocialSummary }, ...neighbourRefusals(dialect, 404) },
     exchanges: {

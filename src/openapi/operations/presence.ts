@@ -18,7 +18,7 @@ export const PRESENCE_OPERATIONS: OperationsByRoute = {
   'GET /users/{user}': (dialect) => ({
     id: 'getPresence',
     summary: 'Shows where a user is',
-    description: 'Always: whose privacy setting hides it, and who does not exist, is offline.',
+    description: 'userpresence.xboxlive.com. Always: whose privacy setting hides it, and who does not exist, is offline.',
     params: { user: pathUserParameter },
     query: { level: presenceLevel },
     answers: { 200: { description: 'Where.', body: PresenceRecord }, ...neighbourRefusals(dialect, 404) },
@@ -29,6 +29,7 @@ export const PRESENCE_OPERATIONS: OperationsByRoute = {
   'POST /users/batch': (dialect) => ({
     id: 'getPresences',
     summary: 'Shows where users are',
+    description: 'userpresence.xboxlive.com.',
     body: PresenceBatchBody,
     answers: { 200: { description: 'In the order in which they were asked for.', body: Type.Array(PresenceRecord) }, ...neighbourRefusals(dialect, 413) },
     exchanges: {
@@ -38,6 +39,7 @@ export const PRESENCE_OPERATIONS: OperationsByRoute = {
   'GET /users/{user}/groups/{moniker}': (dialect) => ({
     id: 'getPresencesOfPeople',
     summary: 'Shows where those are whom a user has added',
+    description: 'userpresence.xboxlive.com.',
     params: { user: pathUserParameter, moniker: string('The group: People.') },
     query: { level: presenceLevel },
     answers: { 200: { description: 'In the order of definition; none when the caller may not see whom the user has added.', body: Type.Array(PresenceRecord) }, ...neighbourRefusals(dialect, 404) },
@@ -48,6 +50,7 @@ export const PRESENCE_OPERATIONS: OperationsByRoute = {
   'POST /users/{user}/devices/current/titles/current': (dialect) => ({
     id: 'enterTitle',
     summary: 'Says that the user of the token is in a title',
+    description: 'userpresence.xboxlive.com.',
     params: { user: pathUserParameter },
     body: PresenceTitleBody,
     answers: { 200: heard, ...neighbourRefusals(dialect, 404, 413) },
@@ -56,6 +59,7 @@ export const PRESENCE_OPERATIONS: OperationsByRoute = {
   'DELETE /users/{user}/devices/current/titles/current': (dialect) => ({
     id: 'leaveTitle',
     summary: 'Says that the user of the token has left the title of the token',
+    description: 'userpresence.xboxlive.com.',
     params: { user: pathUserParameter },
     answers: { 200: { description: 'It is noted.' }, ...neighbourRefusals(dialect, 404, 413) },
     exchanges: { gamer: leftTitle }
@@ -63,6 +67,7 @@ export const PRESENCE_OPERATIONS: OperationsByRoute = {
   'POST /users/{user}/devices/current': (dialect) => ({
     id: 'sendHeartbeat',
     summary: 'Says in which titles the user of the token is',
+    description: 'presence-heartbeat.xboxlive.com.',
     params: { user: pathUserParameter },
     body: HeartbeatBody,
     answers: { 200: heard, ...neighbourRefusals(dialect, 404, 413) },
@@ -71,6 +76,7 @@ export const PRESENCE_OPERATIONS: OperationsByRoute = {
   'DELETE /users/{user}/devices/current': (dialect) => ({
     id: 'endHeartbeat',
     summary: 'Says that the user of the token is in no title any more',
+    description: 'presence-heartbeat.xboxlive.com.',
     params: { user: pathUserParameter },
     answers: { 200: { description: 'It is noted.' }, ...neighbourRefusals(dialect, 404, 413) },
     exchanges: { gamer: leftTitle }

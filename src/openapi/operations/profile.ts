@@ -18,6 +18,7 @@ const profileUser = (xuid: string, gamertag: string): object => ({ id: xuid, hos
 const profileOf = (id: string, summary: string) => (dialect: Dialect): Operation => ({
   id,
   summary,
+  description: 'profile.xboxlive.com.',
   params: { user: pathUserParameter },
   query: { settings: profileSettings },
   answers: showsProfiles(dialect, 'The user. With no settings, only the XUID.'),
@@ -32,7 +33,7 @@ export const PROFILE_OPERATIONS: OperationsByRoute = {
   'POST /users/batch/profile/settings': (dialect) => ({
     id: 'getProfiles',
     summary: 'Shows settings of profiles',
-    description: 'Gamerscore, Bio, Location and RealName only to who may see the title history of the user; else 0 and empty.',
+    description: 'profile.xboxlive.com. Gamerscore, Bio, Location and RealName only to who may see the title history of the user; else 0 and empty.',
     body: ProfileBatchBody,
     answers: { 200: { description: 'The users.', body: ProfileUsers }, ...neighbourRefusals(dialect, 413) },
     exchanges: {
@@ -49,6 +50,7 @@ export const PROFILE_OPERATIONS: OperationsByRoute = {
   'GET /users/{user}/profile/settings/people/people': (dialect) => ({
     id: 'getProfilesOfPeople',
     summary: 'Shows settings of the profiles of whom a user has added',
+    description: 'profile.xboxlive.com.',
     params: { user: pathUserParameter },
     query: { settings: profileSettings },
     answers: showsProfiles(dialect, 'The people; none when the caller may not see them.'),

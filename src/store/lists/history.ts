@@ -30,10 +30,13 @@ const IS_BEGUN = `p.time_unlocked IS NOT NULL OR p.percent_complete > 0
   OR EXISTS (SELECT 1 FROM json_each(p.current) WHERE value ->> 1 <> '0')`
 
 /**
- * The titles of a history. The achievements of a title are all listed ones of its service configuration, whichever
- * title defines them.
+ * SQL for the titles of a history. The achievements of a title are all listed ones of its service configuration,
+ * whichever title defines them.
+ *
+ * @param titles SQL that yields the rows of `title` that may be among them, as `t`. It may name `mine`, the person's
+ *   progress by service configuration.
  */
-export const HISTORY = /* sql */ `
+export const historySql = (titles: string): string => /* sql */ `
   WITH mine AS (
     SELECT a.service_configuration, count(p.time_unlocked) AS earned, max(p.time_unlocked) AS last_unlock,
       sum(iif(p.time_unlocked IS NULL, 0, a.gamerscore)) AS score, count(nullif(p.unlock_number, 0)) AS unlocked_since, max(${IS_BEGUN}) AS begun
@@ -45,7 +48,7 @@ export const HISTORY = /* sql */ `
       coalesce(min(4294967295, play.sequence + coalesce(mine.unlocked_since, 0)), mine.earned, 0) AS sequence,
       coalesce(mine.last_unlock, '${ZERO_DATE}') AS last_unlock,
       max(coalesce(play.last_played, '${ZERO_DATE}'), coalesce(mine.last_unlock, '${ZERO_DATE}')) AS last_played
-    FROM title t JOIN publication u ON u.title_id = t.title_id AND u.sandbox = :sandbox
+    FROM ${titles} JOIN publication u ON u.title_id = t.title_id AND u.sandbox = :sandbox
       JOIN service_configuration c ON c.row = t.service_configuration
       LEFT JOIN mine ON mine.service_configuration = t.service_configuration
       LEFT JOIN play ON play.person = :person AND play.sandbox = :sandbox AND play.title_id = t.title_id
@@ -57,6 +60,8 @@ export const HISTORY = /* sql */ `
       AND (:platforms IS NULL OR EXISTS (
         SELECT 1 FROM json_each(t.v1_platforms) runs WHERE runs.value IN (SELECT value FROM json_each(:platforms))))
   )`
+
+const HISTORY = historySql('title t')
 
 const newestFirst = (column: string) => ({
   key: column,

@@ -2,10 +2,11 @@ import type { Database } from 'better-sqlite3'
 import { ZERO_DATE } from '../../base/instant.ts'
 import { fillDefaults } from '../../base/validation.ts'
 import type { HubTitle, TitleHub } from '../../model/hub-title.ts'
+import { EVERY } from '../../model/list.ts'
 import { GENERATIONS } from '../../model/title.ts'
 import type { StoredUser } from '../../model/user.ts'
 import { WorldTitleHub } from '../../world/schema-neighbours.ts'
-import { HISTORY, TOTALS } from './history.ts'
+import { historySql, TOTALS } from './history.ts'
 import type { Parameters } from './queries.ts'
 
 /** Whose titles, and in which sandbox they are published and were played. */
@@ -15,7 +16,7 @@ export interface HubRequest {
   readonly sandbox: string
 }
 
-/** A user's titles, at most `limit`. */
+/** A user's titles, at most `limit`, or `EVERY`. */
 export interface PlayedRequest extends HubRequest {
   readonly person: Pick<StoredUser, 'row'>
   readonly limit: number
@@ -25,25 +26,36 @@ export interface PlayedRequest extends HubRequest {
 interface HubRow extends Omit<HubTitle, 'platforms' | 'hub'> {
   readonly platforms: string
   readonly hub: string | null
-  readonly pfn: string | null
 }
 
 const HUB_COLUMNS = `title_id AS titleId, name, scid AS serviceConfigId, generation, achievement_system AS achievementSystem, title_type AS titleType,
-  platforms, hub, pfn, earned AS earnedAchievements, score AS currentGamerscore, nullif(last_played, '${ZERO_DATE}') AS lastPlayed`
+  platforms, hub, earned AS earnedAchievements, score AS currentGamerscore, nullif(last_played, '${ZERO_DATE}') AS lastPlayed`
+
+// A CROSS JOIN begins with its left side: with few titles, and not with all that are published.
+
+/** SQL: the titles that a person may have played. */
+const PLAYED = `(
+    SELECT title_id FROM play WHERE person = :person AND sandbox = :sandbox
+    UNION SELECT d.title_id FROM mine CROSS JOIN title d USING (service_configuration)
+  ) few CROSS JOIN title t ON t.title_id = few.title_id`
+
+/** SQL: the titles that are asked for. */
+const ASKED = '(SELECT DISTINCT value AS title_id FROM json_each(:titleIds)) few CROSS JOIN title t ON t.title_id = few.title_id'
 
 /** Prepares to read titles as titlehub tells of them. What they count is what a title history counts (history.ts). */
 export function prepareTitleHub (database: Database) {
   const defaults = fillDefaults(WorldTitleHub, {}) as TitleHub
-  const read = database.prepare<[Parameters], HubRow>(`${HISTORY}
+  const prepareRead = (titles: string) => database.prepare<[Parameters], HubRow>(`${historySql(titles)}
     SELECT ${HUB_COLUMNS}, ${TOTALS} FROM history ORDER BY last_played DESC, title_id LIMIT :limit`)
+  const [readPlayed, readAsked] = [prepareRead(PLAYED), prepareRead(ASKED)]
   const findByPfn = database.prepare<[string], number>('SELECT title_id FROM title WHERE pfn = ?').pluck()
 
   /** The titles of each generation, as each has a history of its own. */
-  const readTitles = (parameters: Parameters): HubTitle[] => GENERATIONS.flatMap((generation) => read.all({ types: null, platforms: null, ...parameters, generation }))
-    .map(({ platforms, hub, pfn, ...title }) => ({ ...title, platforms: JSON.parse(platforms), hub: hub === null ? defaults : fillDefaults(WorldTitleHub, JSON.parse(hub)) as TitleHub }))
+  const readTitles = (read: typeof readPlayed, parameters: Parameters): HubTitle[] => GENERATIONS.flatMap((generation) => read.all({ types: null, platforms: null, ...parameters, generation }))
+    .map(({ platforms, hub, ...title }) => ({ ...title, platforms: JSON.parse(platforms), hub: hub === null ? defaults : fillDefaults(WorldTitleHub, JSON.parse(hub)) as TitleHub }))
 
   const find = ({ person, sandbox, titleIds }: HubRequest & { readonly titleIds: readonly number[] }): HubTitle[] => {
-    const found = readTitles({ person: person && person.row, sandbox, scope: 'all', titleIds: JSON.stringify(titleIds), limit: titleIds.length })
+    const found = readTitles(readAsked, { person: person && person.row, sandbox, scope: 'all', titleIds: JSON.stringify(titleIds), limit: titleIds.length })
     const byId = new Map(found.map((title) => [title.titleId, title]))
     return [...new Set(titleIds)].flatMap((titleId) => byId.get(titleId) ?? [])
   }
@@ -54,7 +66,7 @@ export function prepareTitleHub (database: Database) {
      * first, those of which nobody knows when last, and equals by title id.
      */
     listPlayed: database.transaction(({ person, sandbox, limit }) =>
-      readTitles({ person: person.row, sandbox, scope: 'played', titleIds: null, limit }).sort(byLastPlayed).slice(0, limit)) as (request: PlayedRequest) => HubTitle[],
+      readTitles(readPlayed, { person: person.row, sandbox, scope: 'played', titleIds: null, limit }).sort(byLastPlayed).slice(0, limit === EVERY ? undefined : limit)) as (request: PlayedRequest) => HubTitle[],
 
     /** The titles with some ids that are published in the sandbox, in the order of the ids, each once. */
     find: database.transaction(find) as typeof find,
@@ -65,8 +77,6 @@ export function prepareTitleHub (database: Database) {
   }
 }
 
-function byLastPlayed (a: HubTitle, b: HubTitle): number {
-  const [dateOfA, dateOfB] = [a.lastPlayed ?? ZERO_DATE, b.lastPlayed ?? ZERO_DATE]
-  if (dateOfA !== dateOfB) return dateOfA < dateOfB ? 1 : -1
-  return a.titleId - b.titleId
-}
+const dateOf = ({ lastPlayed }: HubTitle): string => lastPlayed ?? ZERO_DATE
+
+const byLastPlayed = (a: HubTitle, b: HubTitle): number => dateOf(a) === dateOf(b) ? a.titleId - b.titleId : dateOf(a) < dateOf(b) ? 1 : -1
