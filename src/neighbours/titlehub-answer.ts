@@ -57,7 +57,7 @@ export function toHubTitle (title: HubTitle, context: HubContext): HubTitleBody 
 const typeOf = ({ titleType }: HubTitle): 'Game' | 'Application' => /app/i.test(titleType) ? 'Application' : 'Game'
 
 /** The devices of titlehub, by the names in lower case that achievements have for platforms. */
-const DEVICES = new Map([
+const DEVICES_OF_PLATFORMS = new Map([
   ['durango', 'XboxOne'], ['xboxone', 'XboxOne'],
   ['scarlett', 'XboxSeries'], ['xboxseries', 'XboxSeries'],
   ['windowsonecore', 'PC'], ['windows', 'PC'], ['pc', 'PC'],
@@ -70,7 +70,7 @@ const DEVICES = new Map([
 function devicesOf ({ generation, platforms }: HubTitle): string[] {
   // What a world says of platforms by name is for titles of later consoles alone.
   if (generation === 'xbox360') return ['Xbox360']
-  return [...new Set(platforms.map((platform) => DEVICES.get(platform.toLowerCase()) ?? platform))].sort()
+  return [...new Set(platforms.map((platform) => DEVICES_OF_PLATFORMS.get(platform.toLowerCase()) ?? platform))].sort()
 }
 
 const NO_HUB_PROGRESS = { currentAchievements: 0, totalAchievements: 0, currentGamerscore: 0, totalGamerscore: 0, progressPercentage: 0, sourceVersion: 0 }

@@ -67,7 +67,7 @@ export function readStatsBatch (sent: unknown): AskedStats {
   const body = requireValid(StatsBatchBody, quoteEveryNumber(sent))
   const xuids = toCanonical(body.xuids)
   const [stats, groups] = (['stats', 'groups'] as const).map((list) => (body[list] ?? []).map((each, index) => readAsked(each, `/${list}/${index}`)))
-  return requireModest({ xuids, stats: stats as AskedStat[], groups: groups as AskedStat[] })
+  return requireModest({ xuids, stats: stats as AskedStat[], groups: eachOnce(groups as AskedStat[]) })
 }
 
 /** What a batch under contract 1 asks for; its service configurations in lower case. @throws as {@link readStatsBatch}. */
@@ -87,6 +87,9 @@ export function readStatNames (segment: string, scid: string): AskedStat[] {
 const askOf = (name: string, scid: string): AskedStat => ({ name, titleId: null, scid: scid.toLowerCase() })
 
 const toCanonical = (texts: readonly string[]): string[] => [...new Set(texts.map(readXuid))]
+
+/** A group is long, and its name in another letter case the same. */
+const eachOnce = (groups: readonly AskedStat[]): AskedStat[] => [...new Map(groups.map((group) => [`${group.titleId} ${group.scid} ${group.name.toLowerCase()}`, group])).values()]
 
 function readAsked ({ name, titleid, scid }: Static<ReturnType<typeof byTitleOrConfiguration>>, path: string): AskedStat {
   if (titleid == null) {

@@ -64,7 +64,7 @@ t.test('members are named in any letter case, ids may be numbers, unknown member
 
 t.test('the group Hero has what a title shows of itself; another group has nothing', async (t) => {
   const emulator = open(t)
-  const { groups, statlistscollection } = await read(emulator, { xuids: [ONE, ABSENT], stats: [], groups: [{ name: 'hero', titleid: '11' }, { name: 'Hero', scid: SHARED.toUpperCase() }, { name: 'Other', titleid: '11' }] })
+  const { groups, statlistscollection } = await read(emulator, { xuids: [ONE, ABSENT], stats: [], groups: [{ name: 'HERO', titleid: '11' }, { name: 'Hero', scid: SHARED.toUpperCase() }, { name: 'hero', titleid: 11 }, { name: 'Other', titleid: '11' }] })
   const grouped = (place: string, name: string, value: string, { type = 'Integer', scid = FIRST } = {}): object => ({
     groupproperties: { Ordinal: place, SortOrder: 'Descending', DisplayName: name, DisplayFormat: type, DisplaySemantic: 'Best' },
     xuid: ONE,

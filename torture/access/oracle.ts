@@ -37,6 +37,9 @@ const ROUTES: Readonly<Record<XboxRoute, { readonly of: 'user' | 'configuration'
   update: { of: 'configuration', table: 'never' }
 }
 
+/** The routes that have a service configuration in the path. */
+const WITH_CONFIGURATION: readonly Route[] = ['single', 'update', 'stats']
+
 /** The instant at which every question is asked. */
 export const NOW = '2020-06-15T12:00:00.0000000Z'
 
@@ -48,6 +51,8 @@ const comparable = (instant: string): string => instant.includes('.') ? instant 
 
 export function judge (world: AccessWorld, asked: Question, rules: Rules): Verdict {
   const { route } = asked
+  // Repeated slashes are as one, and no path is known without the id between them.
+  if (asked.scid === '' && WITH_CONFIGURATION.includes(route)) return { status: 404 }
   if (!isNeighbour(route)) return judgeXbox(world, { ...asked, route }, rules)
   // Those of the permission are asked as `me`.
   const session = findSession(world, { ...asked, isMe: asked.isMe || route === 'permission' })
