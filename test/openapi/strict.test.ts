@@ -11,7 +11,7 @@ import { operationsOf, readDocument } from './read-document.ts'
 /** Members that a world or an answer may leave out. */
 const OPTIONAL = new Set(['$schema', 'version', 'postData', 'text'])
 /** Those of the answers of other hosts, by the heading of the operation. */
-const OPTIONAL_OF: Readonly<Record<string, ReadonlySet<string>>> = { 'Sign-in': new Set(['tid', 'mgt', 'mgs', 'umg', 'UseModernGamertag', 'Redirect', 'WebPage', 'RelyingParty', 'TokenType', 'SignaturePolicyIndex']), Neighbours: new Set(['serviceConfigId', 'productId', 'isStreamable', 'lastModified', 'activity']) }
+const OPTIONAL_OF: Readonly<Record<string, ReadonlySet<string>>> = { 'Sign-in': new Set(['tid', 'mgt', 'mgs', 'umg', 'UseModernGamertag', 'Redirect', 'WebPage', 'RelyingParty', 'TokenType', 'SignaturePolicyIndex', 'refresh_token', 'id_token', 'client_info']), Neighbours: new Set(['serviceConfigId', 'productId', 'isStreamable', 'lastModified', 'activity', 'titleid', 'scid', 'reasons']) }
 
 const mayLack = (group: string, name: string): boolean => OPTIONAL.has(name) || OPTIONAL_OF[group]?.has(name) === true
 /** Schemas of objects that have the members that were asked for and have a value. */
