@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import t from 'tap'
 import { build, GAMER, LARGE_TITLE, listOf, type Emulator } from '../helper.ts'
-import { post, refreshForm, postForm, REFUSED, userTokenOf, xstsBody } from '../sign-in/client.ts'
+import { post, refreshForm, postForm, userTokenOf, xstsBody } from '../sign-in/client.ts'
 import { command, control, listen, refusal, sentBy, untilHeld, worldText } from './client.ts'
 
 const COUNT = { titles: 8, achievements: 71, users: 5 }
@@ -167,7 +167,7 @@ t.test('tokens of sign-ins end', async (t) => {
   await command(emulator, 'POST', '/reset')
   t.strictSame(await useBoth(), [200, 200], 'a reset of the world leaves them')
   await everything(emulator)
-  t.strictSame(await useBoth(), [401, 401])
-  t.strictSame((await post(emulator, '/xsts/authorize', xstsBody(user))).json(), REFUSED)
+  t.strictSame(await useBoth(), [401, 400])
+  t.strictSame((await post(emulator, '/xsts/authorize', xstsBody(user))).json(), { Identity: '0', XErr: 2148916262, Message: '' })
   t.equal((await post(emulator, '/xsts/authorize', xstsBody(await userTokenOf(emulator, 'gamer')))).statusCode, 200, 'who signs in anew is signed in')
 })

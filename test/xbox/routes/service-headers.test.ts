@@ -5,7 +5,7 @@ import { listOf, singleOf, type Emulator } from '../../helper.ts'
 import { LIST, MOVED, OLD, REDIRECTED, report, RETIRED, SCID, SINGLE, start } from '../../http-cache.ts'
 
 /** The seconds for which an answer may be cached in the live dialect; `no`: not at all; `own`: an answer that is not of the live service. */
-type Kept = 15 | 30 | 'no' | 'own'
+type Kept = 15 | 30 | 'no' | 'own' | 'service'
 
 /** A request, and its answer. */
 const ASKED: Array<[status: number, kept: Kept, url: string, options?: { version?: string, session?: string | null, method?: string, payload?: object | string, headers?: Record<string, string> }]> = [
@@ -48,7 +48,7 @@ const ASKED: Array<[status: number, kept: Kept, url: string, options?: { version
   [404, 'own', '/_emulator/users/7', { method: 'DELETE' }],
   [200, 'own', '/achievements/', { headers: { 'user-key': 'key' } }],
   [403, 'own', '/achievements/'],
-  [400, 'own', '/user/authenticate', { method: 'POST', payload: '{}' }]
+  [400, 'service', '/user/authenticate', { method: 'POST', payload: '{}' }]
 ]
 
 function ask ({ app }: Emulator, [, , url, { version = '2', session = 'h;ann', method = 'GET', payload, headers = {} } = {}]: typeof ASKED[number]): Promise<LightMyRequestResponse> {
@@ -72,7 +72,7 @@ for (const dialect of ['documented', 'live'] as const) {
     for (const asked of ASKED) {
       const [status, kept, url, { method = 'GET' } = {}] = asked
       const response = await ask(emulator, asked)
-      const isLive = dialect === 'live' && kept !== 'own'
+      const isLive = kept === 'service' || (dialect === 'live' && kept !== 'own')
       const isKept = isLive && typeof kept === 'number'
       const hasBody = status >= 400 || (status !== 304 && !url.endsWith('/update'))
       t.equal(response.statusCode, status, `${method} ${url}`)
