@@ -58,3 +58,9 @@ export interface UserStat {
   readonly type: 'Integer' | 'Double' | 'String' | 'DateTime'
   readonly value: string
 }
+
+/** The three forms of a modern gamertag. Whose world gives none has the classic one, which needs no suffix. */
+export function modernNamesOf ({ gamertag, profile: { modernGamertag, modernGamertagSuffix: suffix } }: Pick<UserDetails, 'gamertag' | 'profile'>) {
+  const name = modernGamertag ?? gamertag
+  return { modernGamertag: name, modernGamertagSuffix: suffix, uniqueModernGamertag: suffix === '' ? name : `${name}#${suffix}` }
+}

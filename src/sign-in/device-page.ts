@@ -6,8 +6,9 @@ import { XblError } from '../model/refusals.ts'
 import type { DeviceCode } from '../model/session.ts'
 import type { Profile } from '../model/user.ts'
 import { requireOpenDeviceCode } from '../operations/device-codes.ts'
-import { countListed, escapeHtml, sendPage, writeDocument, writeOthers } from './page.ts'
-import { LARGEST_BODY, SECRET } from './requests.ts'
+import { listChoices } from './choose-user.ts'
+import { escapeHtml, sendPage, writeDocument, writeOthers } from './page.ts'
+import { SECRET, SECRET_BODY } from './requests.ts'
 
 /** Where a person enters what a device shows. */
 export const DEVICE_PATH = '/oauth20_remoteconnect.srf'
@@ -24,8 +25,7 @@ export function devicePageRoutes (app: FastifyInstance, { store, operations: { r
     if (userCode === '') return writeEntry('')
     try {
       const code = requireOpenDeviceCode(store, userCode.trim(), now)
-      const users = store.people.list(countListed(' '))
-      return writeChoice(code, { users, others: store.catalogue.count().users - users.length })
+      return writeChoice(code, listChoices(store, { link: ' ', first: null }))
     } catch (error) {
       return writeEntry(shownProblem(error))
     }
@@ -34,7 +34,7 @@ export function devicePageRoutes (app: FastifyInstance, { store, operations: { r
   app.get<{ Querystring: URLSearchParams }>(DEVICE_PATH, { config: SECRET }, ({ query, now }, reply) =>
     sendPage(reply, show(new Query(query).one(...USER_CODE) ?? '', now), HAS_FORMS))
 
-  app.post<{ Body: URLSearchParams | undefined }>(DEVICE_PATH, { bodyLimit: LARGEST_BODY, config: SECRET }, ({ body, now }, reply) => {
+  app.post<{ Body: URLSearchParams | undefined }>(DEVICE_PATH, SECRET_BODY, ({ body, now }, reply) => {
     const form = new Query(body ?? new URLSearchParams())
     const userCode = (form.one(...USER_CODE) ?? '').trim()
     const name = form.one('user', 'a gamertag or XUID', String) ?? ''

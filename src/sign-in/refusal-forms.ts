@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { object, string } from '../http/answer-schema.ts'
-import { findXboxHost } from '../http/hosts.ts'
+import { findXboxHost, LIVE_HOST, MICROSOFT_HOST } from '../http/hosts.ts'
 import { GUID } from '../http/ids.ts'
 import { queryOf } from '../http/target.ts'
 import { OAuthRefusal, type OAuthErrorCode, type XblError } from '../model/refusals.ts'
-import { formatMicrosoftError, MICROSOFT_HOST } from './microsoft-errors.ts'
+import { formatMicrosoftError } from './microsoft-errors.ts'
 
 /** The form in which a host answers whatever it refuses. Its clients look at `error` alone, some of them at no status. */
 export type RefusalForm = (refusal: XblError, context: RefusalContext) => object
@@ -17,8 +17,6 @@ export interface RefusalContext {
   /** The clock, in ms since 1970. */
   readonly now: number
 }
-
-export const LIVE_HOST = 'login.live.com'
 
 export const OAuthError = object({
   error: string('What is wrong, as OAuth calls it.'),

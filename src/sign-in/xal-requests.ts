@@ -2,15 +2,14 @@ import { createHash } from 'node:crypto'
 import { Type } from '@sinclair/typebox'
 import { readUnsigned32 } from '../base/integers.ts'
 import { PATTERNS } from '../world/schema.ts'
-import { exactly, expectSecret, LARGEST_BODY, SECRET, secretText } from './requests.ts'
+import { expectSecret, secretText } from './requests.ts'
 
 /**
  * The bodies of requests to the hosts that issue tokens. What the real hosts require of them is not published: required is
  * what is needed, and what any known client sends is taken. Unknown members are ignored.
  */
 
-/** The options of a route that issues a token. */
-export const TOKEN_ROUTE = { bodyLimit: LARGEST_BODY, config: SECRET }
+const exactly = <const T extends string>(value: T) => Type.Literal(value, { errorMessage: `"${value}"` })
 
 const RELYING_PARTY = exactly('http://auth.xboxlive.com')
 const TOKEN_TYPE = exactly('JWT')

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import t from 'tap'
-import { build, FRIEND } from '../helper.ts'
+import { build, FRIEND, GAMER } from '../helper.ts'
 import { askAuthorize, askToken, BACK, backOf, claimsOf, CLIENT, codeFor, refusedAs } from './microsoft-client.ts'
 
 const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk'
@@ -54,8 +54,10 @@ t.test('another site leads to the page, and may not choose who signs in', async 
   const emulator = build(t)
   const response = await askAuthorize(emulator, { login_hint: 'gamer' }, CROSS_SITE)
   t.strictSame([response.statusCode, response.headers['content-type']], [200, 'text/html; charset=utf-8'])
+  const named = await askAuthorize(emulator, { login_hint: FRIEND }, CROSS_SITE)
+  t.strictSame([response, named].map(({ body }) => / \((\d+)\)<\/li>/.exec(body)?.[1]), [GAMER, FRIEND], 'whom it names comes first')
   const silent = backOf(await askAuthorize(emulator, { login_hint: 'gamer', prompt: 'none' }, CROSS_SITE))
-  t.equal(silent.query['error'], 'login_required')
+  t.strictSame(silent.query, { error: 'login_required', error_description: 'AADSTS50058: prompt is none, and a page of another site led here, which may not choose who signs in.' })
 })
 
 t.test('a configured user signs in when nobody is named, and prompt=none asks nobody', async (t) => {

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { string, literals } from '../../http/answer-schema.ts'
-import { DeviceCodeAnswer, OAuthToken } from '../../sign-in/oauth-answers.ts'
+import { DeviceCodeAnswer, OAuthToken } from '../../sign-in/live-answers.ts'
 import type { Answer, Exchange, OperationsByRoute } from '../operation.ts'
 import { oauthRefusals } from '../refusals.ts'
 

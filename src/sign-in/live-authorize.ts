@@ -1,24 +1,22 @@
-import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { formatValue } from '../base/validation.ts'
 import { isCrossSite } from '../http/callers.ts'
 import { originOf } from '../http/origin.ts'
 import { Query } from '../http/query.ts'
 import type { Services } from '../http/services.ts'
-import { oauthError, XblError } from '../model/refusals.ts'
+import { oauthError } from '../model/refusals.ts'
 import type { Profile } from '../model/user.ts'
 import { createToken } from '../operations/sessions.ts'
-import {
-  addressWithCode, addressWithError, addressWithTokens, grantedScope, readAuthorizeRequest, readReturnAddress, repeatRequest,
-  type AuthorizeRequest, type ReturnAddress
-} from './authorize-request.ts'
-import { findDefaultUser } from './default-user.ts'
-import { formatOAuthToken } from './oauth-answers.ts'
-import { countListed, sendPage, writeSignInPage } from './page.ts'
+import { grantedScope, readAuthorizeRequest, repeatRequest, type AuthorizeRequest } from './authorize-request.ts'
+import { findDefaultUser, listChoices } from './choose-user.ts'
+import { formatOAuthToken } from './live-answers.ts'
+import { sendPage, writeSignInPage } from './page.ts'
 import { notEmpty, requireParameter } from './parameters.ts'
 import { createPageTokens, type PageTokens } from './ppft.ts'
 import { DESKTOP_PATH } from './redirect-uri.ts'
-import { LARGEST_BODY, SECRET } from './requests.ts'
+import { oauthCodeOf } from './refusal-forms.ts'
+import { SECRET, SECRET_BODY } from './requests.ts'
+import { leadBack, noteRefusal, readReturnAddress, type ReturnAddress } from './return-address.ts'
 
 const PPFT = { name: 'PPFT', expected: 'that of the page', read: notEmpty }
 const PASSWORD_PATH = '/ppsecure/post.srf'
@@ -44,25 +42,23 @@ interface AuthorizeContext {
 /** The routes of login.live.com on which a person, or a client for one, says who signs in. */
 export function authorizeRoutes (app: FastifyInstance, services: Services): void {
   const tokens = createPageTokens()
-  const configured = services.config.redirectUris?.split(',') ?? []
   const readAddress = (request: FastifyRequest): { query: Query, address: ReturnAddress } => {
     const query = new Query(unpackQuery(request.query as URLSearchParams))
-    return { query, address: readReturnAddress(query, { configured, origin: originOf({ protocol: request.protocol, headers: request.headers, socket: request.socket }) }) }
+    return { query, address: readReturnAddress(query, request, services) }
   }
 
   app.get('/oauth20_authorize.srf', { config: SECRET }, (request, reply) => {
     const { query, address } = readAddress(request)
-    const context = { services, tokens, request, reply }
     try {
-      return answerAuthorize(readAuthorizeRequest(query, address), context)
+      return answerAuthorize(readAuthorizeRequest(query, address), { services, tokens, request, reply })
     } catch (error) {
-      if (!(error instanceof XblError)) throw error
-      request.refusal = { reason: error.message, trace: randomUUID() }
-      return redirect(reply, addressWithError(address, { refusal: error, isImplicit: query.first('response_type')?.toLowerCase() === 'token' }))
+      const refusal = noteRefusal(request, error)
+      const parameters = { error: oauthCodeOf(refusal), error_description: refusal.message }
+      return leadBack(reply, address, { parameters, inFragment: query.first('response_type')?.toLowerCase() === 'token' })
     }
   })
 
-  app.post<{ Body: URLSearchParams | undefined }>(PASSWORD_PATH, { bodyLimit: LARGEST_BODY, config: SECRET }, (request, reply) => {
+  app.post<{ Body: URLSearchParams | undefined }>(PASSWORD_PATH, SECRET_BODY, (request, reply) => {
     const { query, address } = readAddress(request)
     return answerPassword(readAuthorizeRequest(query, address), new Query(request.body ?? new URLSearchParams()), { services, tokens, request, reply })
   })
@@ -102,14 +98,11 @@ function answerPassword (asked: AuthorizeRequest, form: Query, context: Authoriz
 function sendChoice (asked: AuthorizeRequest, { first = null, problem }: { first?: Profile | null, problem?: string }, { services: { store }, tokens, request, reply }: AuthorizeContext): FastifyReply {
   const repeated = repeatRequest(asked).toString()
   const link = `/oauth20_authorize.srf?${repeated}&login_hint=`
-  const listed = store.people.list(countListed(link))
-  const users = first === null ? listed : [first, ...listed.filter(({ xuid }) => xuid !== first.xuid)]
-  const origin = originOf({ protocol: request.protocol, headers: request.headers, socket: request.socket })
+  const origin = originOf(request)
   reply.header('set-cookie', PAGE_COOKIE)
   return sendPage(reply, writeSignInPage({
     clientId: asked.clientId,
-    users,
-    others: store.catalogue.count().users - users.length,
+    ...listChoices(store, { link, first }),
     link,
     form: {
       url: `${origin}${PASSWORD_PATH}?${repeated}`,
@@ -124,9 +117,11 @@ function sendChoice (asked: AuthorizeRequest, { first = null, problem }: { first
 function returnSignedIn (asked: AuthorizeRequest, { xuid }: Profile, { services: { operations: { run } }, request: { now }, reply }: AuthorizeContext): FastifyReply {
   const { clientId, redirectUri, codeChallenge } = asked
   const scope = grantedScope(asked)
-  if (asked.responseType === 'code') return redirect(reply, addressWithCode(asked, run('oauth.issueCode', { xuid, clientId, redirectUri, scope, codeChallenge, token: createToken(), now }).token))
+  if (asked.responseType === 'code') {
+    const { token: code } = run('oauth.issueCode', { xuid, clientId, redirectUri, scope, codeChallenge, token: createToken(), now })
+    return leadBack(reply, asked, { parameters: { code }, inFragment: false })
+  }
   const granted = run('oauth.issueTokens', { xuid, clientId, scope, accessToken: createToken(), refreshToken: createToken(), now })
-  return redirect(reply, addressWithTokens(asked, formatOAuthToken(granted)))
+  asked.to.searchParams.set('lc', '1033')
+  return leadBack(reply, asked, { parameters: formatOAuthToken(granted), inFragment: true })
 }
-
-const redirect = (reply: FastifyReply, address: string): FastifyReply => reply.code(302).header('location', address).send()
