@@ -122,7 +122,7 @@ t.test('what is wrong is refused, and the answer says what was expected', async 
     [{ scid: SCID }, 'The body, at /userid: missing, expected a XUID.'],
     [{ userId: null, scid: SCID }, 'The body, at /userid: found null, expected a XUID.'],
     [{ userId: '1' }, 'The body, at /scid: missing, expected a GUID.'],
-    [{ userId: '1', scid: 7 }, 'The body, at /scid: found 7, expected a GUID.'],
+    [{ userId: '1', scid: 7 }, 'The service configuration id is "7"; expected a GUID.'],
     [{ userId: 'ann', scid: SCID }, 'The XUID is "ann"; expected an unsigned 64-bit integer in decimal.'],
     [{ userId: -1, scid: SCID }, 'The XUID is "-1"; expected an unsigned 64-bit integer in decimal.'],
     ['{"userId":18446744073709551616,"scid":""}', 'The XUID is "18446744073709551616"; expected an unsigned 64-bit integer in decimal.'],
