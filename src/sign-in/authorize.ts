@@ -14,13 +14,15 @@ import {
 } from './authorize-request.ts'
 import { findDefaultUser } from './default-user.ts'
 import { formatOAuthToken } from './oauth-answers.ts'
-import { countListed, sendPage, writeSignInPage } from './page.ts'
+import { sendPage } from './page.ts'
 import { notEmpty, requireParameter } from './parameters.ts'
 import { createPageTokens, type PageTokens } from './ppft.ts'
 import { DESKTOP_PATH } from './redirect-uri.ts'
 import { LARGEST_BODY, SECRET } from './requests.ts'
+import { findChoice, linkOfUser, SEARCHED, writeSignInPage } from './sign-in-page.ts'
 
 const PPFT = { name: 'PPFT', expected: 'that of the page', read: notEmpty }
+const AUTHORIZE_PATH = '/oauth20_authorize.srf'
 const PASSWORD_PATH = '/ppsecure/post.srf'
 
 /** The parameter that holds the others in base64url: an older client reads an address of a page up to the first percent sign. */
@@ -50,11 +52,11 @@ export function authorizeRoutes (app: FastifyInstance, services: Services): void
     return { query, address: readReturnAddress(query, { configured, origin: originOf({ protocol: request.protocol, headers: request.headers, socket: request.socket }) }) }
   }
 
-  app.get('/oauth20_authorize.srf', { config: SECRET }, (request, reply) => {
+  app.get(AUTHORIZE_PATH, { config: SECRET }, (request, reply) => {
     const { query, address } = readAddress(request)
     const context = { services, tokens, request, reply }
     try {
-      return answerAuthorize(readAuthorizeRequest(query, address), context)
+      return answerAuthorize(readAuthorizeRequest(query, address), query.first(SEARCHED), context)
     } catch (error) {
       if (!(error instanceof XblError)) throw error
       request.refusal = { reason: error.message, trace: randomUUID() }
@@ -72,12 +74,12 @@ export function authorizeRoutes (app: FastifyInstance, services: Services): void
 }
 
 /** Leads straight back for whom the request, or the configuration, names; otherwise asks a person. */
-function answerAuthorize (asked: AuthorizeRequest, context: AuthorizeContext): FastifyReply {
+function answerAuthorize (asked: AuthorizeRequest, searched: string | undefined, context: AuthorizeContext): FastifyReply {
   const { services, request } = context
   const named = asked.hint === null ? findDefaultUser(services) : requireHinted(services, asked.hint)
   // Another site's page may lead a person here, but may not choose who signs in.
-  if (named !== null && !isCrossSite(request.headers)) return returnSignedIn(asked, named, context)
-  return sendChoice(asked, { first: named }, context)
+  if (named !== null && searched === undefined && !isCrossSite(request.headers)) return returnSignedIn(asked, named, context)
+  return sendChoice(asked, searched === undefined ? { first: named } : { searched }, context)
 }
 
 function requireHinted ({ store }: Services, hint: string): Profile {
@@ -99,25 +101,23 @@ function answerPassword (asked: AuthorizeRequest, form: Query, context: Authoriz
 }
 
 /** Sends the page on which a person chooses. */
-function sendChoice (asked: AuthorizeRequest, { first = null, problem }: { first?: Profile | null, problem?: string }, { services: { store }, tokens, request, reply }: AuthorizeContext): FastifyReply {
-  const repeated = repeatRequest(asked).toString()
-  const link = `/oauth20_authorize.srf?${repeated}&login_hint=`
-  const listed = store.people.list(countListed(link))
-  const users = first === null ? listed : [first, ...listed.filter(({ xuid }) => xuid !== first.xuid)]
+function sendChoice (asked: AuthorizeRequest, { first = null, searched = '', problem }: { first?: Profile | null, searched?: string, problem?: string }, { services: { store }, tokens, request, reply }: AuthorizeContext): FastifyReply {
+  const repeated = repeatRequest(asked)
+  const choice = findChoice(store, { searched, first, perUser: linkOfUser(AUTHORIZE_PATH, repeated), instead: 'search for them, or name one with login_hint, a gamertag or XUID.' })
   const origin = originOf({ protocol: request.protocol, headers: request.headers, socket: request.socket })
   reply.header('set-cookie', PAGE_COOKIE)
   return sendPage(reply, writeSignInPage({
     clientId: asked.clientId,
-    users,
-    others: store.catalogue.count().users - users.length,
-    link,
+    choice,
+    path: AUTHORIZE_PATH,
+    repeated,
     form: {
       url: `${origin}${PASSWORD_PATH}?${repeated}`,
-      olderUrl: `${origin}${PASSWORD_PATH}?${PACKED}=${Buffer.from(repeated).toString('base64url')}`,
-      token: tokens.issue(repeated, request.now)
+      olderUrl: `${origin}${PASSWORD_PATH}?${PACKED}=${Buffer.from(String(repeated)).toString('base64url')}`,
+      token: tokens.issue(String(repeated), request.now)
     },
     ...problem !== undefined && { problem }
-  }), { hasForms: false })
+  }), { hasForms: choice.searched !== null })
 }
 
 /** Leads back with what was asked for: a code, or the tokens. */

@@ -11,10 +11,11 @@ import { grantedScope, readAuthorizeRequest, readReturnAddress, repeatRequest, t
 import { findDefaultUser } from './default-user.ts'
 import { describeMicrosoftError } from './microsoft-errors.ts'
 import { joinNonce } from './microsoft-requests.ts'
-import { countListed, sendPage, writeSignInPage } from './page.ts'
+import { sendPage } from './page.ts'
 import { MISSING_PARAMETER } from './parameters.ts'
 import { oauthCodeOf } from './refusal-forms.ts'
 import { SECRET } from './requests.ts'
+import { findChoice, linkOfUser, SEARCHED, writeSignInPage } from './sign-in-page.ts'
 
 /** The number of a response_mode that is not served. [aadsts] */
 const WRONG_MODE = 70007
@@ -35,8 +36,9 @@ export function microsoftAuthorizeRoute (app: FastifyInstance, services: Service
     const isFragment = query.first('response_mode')?.toLowerCase() === 'fragment'
     try {
       const asked = readOpenIdRequest(query, address)
-      const user = findNamed(asked, request, services)
-      if (user === null) return sendUsers(asked, { isFragment, reply }, services)
+      const searched = query.first(SEARCHED)
+      const user = searched === undefined ? findNamed(asked, request, services) : null
+      if (user === null) return sendUsers(asked, { isFragment, searched: searched ?? '', reply }, services)
       return sendBack(reply, address, { isFragment, answer: { code: makeCode(asked, user, services, request.now) } })
     } catch (error) {
       if (!(error instanceof XblError)) throw error
@@ -75,13 +77,12 @@ function makeCode (asked: OpenIdRequest, { xuid }: Profile, { operations: { run 
   return joinNonce(token, nonce)
 }
 
-function sendUsers (asked: OpenIdRequest, { isFragment, reply }: { isFragment: boolean, reply: FastifyReply }, { store }: Services): FastifyReply {
+function sendUsers (asked: OpenIdRequest, { isFragment, searched, reply }: { isFragment: boolean, searched: string, reply: FastifyReply }, { store }: Services): FastifyReply {
   const repeated = repeatRequest(asked)
   if (isFragment) repeated.set('response_mode', 'fragment')
   if (asked.nonce !== null) repeated.set('nonce', asked.nonce)
-  const link = `?${repeated}&login_hint=`
-  const users = store.people.list(countListed(link))
-  return sendPage(reply, writeSignInPage({ clientId: asked.clientId, users, others: store.catalogue.count().users - users.length, link }), { hasForms: false })
+  const choice = findChoice(store, { searched, perUser: linkOfUser('', repeated), instead: 'search for them, or name one with login_hint, a gamertag or XUID.' })
+  return sendPage(reply, writeSignInPage({ clientId: asked.clientId, choice, path: '', repeated }), { hasForms: choice.searched !== null })
 }
 
 function sendBack (reply: FastifyReply, { to, state }: ReturnAddress, { isFragment, answer }: { isFragment: boolean, answer: Readonly<Record<string, string>> }): FastifyReply {

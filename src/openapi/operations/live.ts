@@ -63,7 +63,7 @@ export const LIVE_OPERATIONS: OperationsByRoute = {
     id: 'authorize',
     summary: 'Asks who signs in',
     description: 'A page that lists the users; with `login_hint`, or with --sign-in-as, it leads straight back, unless a page of another site led here: then that user is the first of the list.',
-    query: { ...authorizeQuery, login_hint: string('The gamertag or XUID of who signs in.') },
+    query: { ...authorizeQuery, login_hint: string('The gamertag or XUID of who signs in.'), gamertag: string('Lists only those whose gamertags begin so, whoever else is named: what the search of the page sends.') },
     answers: { 200: pageAnswer('The page.', { 'Set-Cookie': 'Nothing depends on it.' }), 302: back, ...oauthRefusals() },
     exchanges: {
       gamer: { summary: 'A script signs in as gamer', query: { ...askedForCode, login_hint: 'gamer' }, status: 302 },
@@ -140,7 +140,7 @@ export const LIVE_OPERATIONS: OperationsByRoute = {
   'GET /oauth20_remoteconnect.srf': () => ({
     id: 'showDeviceCode',
     summary: 'Asks who signs in on a device',
-    query: { otc: string('The user_code; without it, the page asks for it.') },
+    query: { otc: string('The user_code; without it, the page asks for it.'), gamertag: string('Lists only those whose gamertags begin so.') },
     answers: { 200: pageAnswer('The page; also for a code that cannot be used.'), ...oauthRefusals() }
   }),
 

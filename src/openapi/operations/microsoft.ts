@@ -42,7 +42,8 @@ export const MICROSOFT_OPERATIONS: OperationsByRoute = {
       code_challenge: string('What the verifier has to meet.'),
       code_challenge_method: literals(['S256', 'plain'], 'How. By default plain.'),
       prompt: string('With none nobody is asked.'),
-      login_hint: string('The gamertag or XUID of who signs in.')
+      login_hint: string('The gamertag or XUID of who signs in.'),
+      gamertag: string('Lists only those whose gamertags begin so, whoever else is named: what the search of the page sends.')
     },
     answers: {
       200: pageAnswer('The page.'),
