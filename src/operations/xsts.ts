@@ -103,9 +103,9 @@ export function authorizeSisu (transaction: Transaction, input: SisuInput): Sisu
 function requireAdmitted ({ people, catalogue }: Store, users: readonly Profile[], { sandbox }: XstsRequest): void {
   for (const { xuid } of users) {
     const number = people.findSignInError(xuid)
-    if (number !== null) throw signInRefused(number, `The world lets user ${xuid} not sign in: signInError is ${number}.`)
+    if (number !== null) throw signInRefused(number, `User ${xuid} may not sign in: its signInError is ${number}.`)
   }
-  if (!catalogue.hasSandbox(sandbox)) throw signInRefused(XErr.noAccessToSandbox, `No title is published in sandbox ${sandbox}.`)
+  if (!catalogue.hasSandbox(sandbox)) throw signInRefused(XErr.noAccessToSandbox, `No title is published in sandbox ${sandbox}; expected one of the sandboxes of the world.`)
 }
 
 function addXstsToken ({ write }: Transaction, { users, titleId, sandbox, isForXboxLive, proofKey, token, now }: XstsRequest & {

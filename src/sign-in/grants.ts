@@ -6,7 +6,7 @@ import { oauthError } from '../model/refusals.ts'
 import type { DeviceCode } from '../model/session.ts'
 import type { GrantedTokens } from '../operations/oauth.ts'
 import { createToken } from '../operations/sessions.ts'
-import { findDefaultUser } from './choose-user.ts'
+import { findDefaultUser } from './default-user.ts'
 import { CLIENT_ID, notEmpty, requireParameter } from './parameters.ts'
 
 /** What the hosts that people sign in at grant to an application, each in an answer of its own. */

@@ -8,17 +8,19 @@ import { oauthError } from '../model/refusals.ts'
 import type { Profile } from '../model/user.ts'
 import { createToken } from '../operations/sessions.ts'
 import { grantedScope, readAuthorizeRequest, repeatRequest, type AuthorizeRequest } from './authorize-request.ts'
-import { findDefaultUser, listChoices } from './choose-user.ts'
+import { findDefaultUser } from './default-user.ts'
 import { formatOAuthToken } from './live-answers.ts'
-import { sendPage, writeSignInPage } from './page.ts'
+import { sendPage } from './page.ts'
 import { notEmpty, requireParameter } from './parameters.ts'
 import { createPageTokens, type PageTokens } from './ppft.ts'
 import { DESKTOP_PATH } from './redirect-uri.ts'
 import { oauthCodeOf } from './refusal-forms.ts'
 import { SECRET, SECRET_BODY } from './requests.ts'
 import { leadBack, noteRefusal, readReturnAddress, type ReturnAddress } from './return-address.ts'
+import { findChoice, linkOfUser, SEARCHED, writeSignInPage } from './sign-in-page.ts'
 
 const PPFT = { name: 'PPFT', expected: 'that of the page', read: notEmpty }
+const AUTHORIZE_PATH = '/oauth20_authorize.srf'
 const PASSWORD_PATH = '/ppsecure/post.srf'
 
 /** The parameter that holds the others in base64url: an older client reads an address of a page up to the first percent sign. */
@@ -47,10 +49,10 @@ export function authorizeRoutes (app: FastifyInstance, services: Services): void
     return { query, address: readReturnAddress(query, request, services) }
   }
 
-  app.get('/oauth20_authorize.srf', { config: SECRET }, (request, reply) => {
+  app.get(AUTHORIZE_PATH, { config: SECRET }, (request, reply) => {
     const { query, address } = readAddress(request)
     try {
-      return answerAuthorize(readAuthorizeRequest(query, address), { services, tokens, request, reply })
+      return answerAuthorize(readAuthorizeRequest(query, address), query.first(SEARCHED), { services, tokens, request, reply })
     } catch (error) {
       const refusal = noteRefusal(request, error)
       const parameters = { error: oauthCodeOf(refusal), error_description: refusal.message }
@@ -68,12 +70,12 @@ export function authorizeRoutes (app: FastifyInstance, services: Services): void
 }
 
 /** Leads straight back for whom the request, or the configuration, names; otherwise asks a person. */
-function answerAuthorize (asked: AuthorizeRequest, context: AuthorizeContext): FastifyReply {
+function answerAuthorize (asked: AuthorizeRequest, searched: string | undefined, context: AuthorizeContext): FastifyReply {
   const { services, request } = context
   const named = asked.hint === null ? findDefaultUser(services) : requireHinted(services, asked.hint)
   // Another site's page may lead a person here, but may not choose who signs in.
-  if (named !== null && !isCrossSite(request.headers)) return returnSignedIn(asked, named, context)
-  return sendChoice(asked, { first: named }, context)
+  if (named !== null && searched === undefined && !isCrossSite(request.headers)) return returnSignedIn(asked, named, context)
+  return sendChoice(asked, searched === undefined ? { first: named } : { searched }, context)
 }
 
 function requireHinted ({ store }: Services, hint: string): Profile {
@@ -95,22 +97,23 @@ function answerPassword (asked: AuthorizeRequest, form: Query, context: Authoriz
 }
 
 /** Sends the page on which a person chooses. */
-function sendChoice (asked: AuthorizeRequest, { first = null, problem }: { first?: Profile | null, problem?: string }, { services: { store }, tokens, request, reply }: AuthorizeContext): FastifyReply {
-  const repeated = repeatRequest(asked).toString()
-  const link = `/oauth20_authorize.srf?${repeated}&login_hint=`
+function sendChoice (asked: AuthorizeRequest, { first = null, searched = '', problem }: { first?: Profile | null, searched?: string, problem?: string }, { services: { store }, tokens, request, reply }: AuthorizeContext): FastifyReply {
+  const repeated = repeatRequest(asked)
+  const choice = findChoice(store, { searched, first, perUser: linkOfUser(AUTHORIZE_PATH, repeated), instead: 'search for them, or name one with login_hint, a gamertag or XUID.' })
   const origin = originOf(request)
   reply.header('set-cookie', PAGE_COOKIE)
   return sendPage(reply, writeSignInPage({
     clientId: asked.clientId,
-    ...listChoices(store, { link, first }),
-    link,
+    choice,
+    path: AUTHORIZE_PATH,
+    repeated,
     form: {
       url: `${origin}${PASSWORD_PATH}?${repeated}`,
-      olderUrl: `${origin}${PASSWORD_PATH}?${PACKED}=${Buffer.from(repeated).toString('base64url')}`,
-      token: tokens.issue(repeated, request.now)
+      olderUrl: `${origin}${PASSWORD_PATH}?${PACKED}=${Buffer.from(String(repeated)).toString('base64url')}`,
+      token: tokens.issue(String(repeated), request.now)
     },
     ...problem !== undefined && { problem }
-  }), { hasForms: false })
+  }), { hasForms: choice.searched !== null })
 }
 
 /** Leads back with what was asked for: a code, or the tokens. */

@@ -6,14 +6,15 @@ import { oauthError } from '../model/refusals.ts'
 import type { Profile } from '../model/user.ts'
 import { createToken } from '../operations/sessions.ts'
 import { grantedScope, readAuthorizeRequest, repeatRequest, type AuthorizeRequest } from './authorize-request.ts'
-import { findDefaultUser, listChoices } from './choose-user.ts'
+import { findDefaultUser } from './default-user.ts'
 import { describeMicrosoftError } from './microsoft-errors.ts'
 import { joinNonce } from './microsoft-requests.ts'
-import { sendPage, writeSignInPage } from './page.ts'
+import { sendPage } from './page.ts'
 import { MISSING_PARAMETER } from './parameters.ts'
 import { oauthCodeOf } from './refusal-forms.ts'
 import { SECRET } from './requests.ts'
 import { leadBack, noteRefusal, readReturnAddress, type ReturnAddress } from './return-address.ts'
+import { findChoice, linkOfUser, SEARCHED, writeSignInPage } from './sign-in-page.ts'
 
 /** The number of a response_mode that is not served. [aadsts] */
 const WRONG_MODE = 70007
@@ -25,6 +26,12 @@ interface OpenIdRequest extends AuthorizeRequest {
   readonly prompt: string | null
 }
 
+/** Who signs in; it is certain unless a person has to be asked. */
+type NamedSignIn = { readonly user: Profile, readonly isCertain: true } | { readonly user: Profile | null, readonly isCertain: false }
+
+/** Of a search of the page. */
+const NOBODY_NAMED: NamedSignIn = { user: null, isCertain: false }
+
 /** `GET /{tenant}/oauth2/v2.0/authorize`: as that of login.live.com, for a code alone, and with what OpenID Connect adds. */
 export function microsoftAuthorizeRoute (app: FastifyInstance, services: Services): void {
   app.get<{ Querystring: URLSearchParams }>('/:tenant/oauth2/v2.0/authorize', { config: SECRET }, (request, reply) => {
@@ -33,8 +40,9 @@ export function microsoftAuthorizeRoute (app: FastifyInstance, services: Service
     const inFragment = query.first('response_mode')?.toLowerCase() === 'fragment'
     try {
       const asked = readOpenIdRequest(query, address)
-      const { user, isCertain } = findNamed(asked, request, services)
-      if (!isCertain) return sendUsers(asked, { first: user, inFragment, reply }, services)
+      const searched = query.first(SEARCHED)
+      const { user, isCertain } = searched === undefined ? findNamed(asked, request, services) : NOBODY_NAMED
+      if (!isCertain) return sendUsers(asked, { first: user, searched: searched ?? '', inFragment, reply }, services)
       return leadBack(reply, address, { parameters: { code: makeCode(asked, user, services, request.now) }, inFragment })
     } catch (error) {
       const refusal = noteRefusal(request, error)
@@ -59,7 +67,7 @@ function readOpenIdRequest (query: Query, address: ReturnAddress): OpenIdRequest
  *
  * @throws `login_required` when it is not, and nobody may be asked.
  */
-function findNamed ({ hint, prompt }: OpenIdRequest, { headers }: FastifyRequest, services: Services): { user: Profile, isCertain: true } | { user: Profile | null, isCertain: false } {
+function findNamed ({ hint, prompt }: OpenIdRequest, { headers }: FastifyRequest, services: Services): NamedSignIn {
   const user = hint === null ? findDefaultUser(services) : services.store.people.findNamed(hint) ?? null
   if (user !== null && !isCrossSite(headers)) return { user, isCertain: true }
   if (prompt?.toLowerCase() === 'none') throw oauthError('login_required', `prompt is none, and ${user === null ? 'login_hint names no user of the world' : 'a page of another site led here, which may not choose who signs in'}.`)
@@ -72,10 +80,10 @@ function makeCode (asked: OpenIdRequest, { xuid }: Profile, { operations: { run 
   return joinNonce(token, nonce)
 }
 
-function sendUsers (asked: OpenIdRequest, { first, inFragment, reply }: { first: Profile | null, inFragment: boolean, reply: FastifyReply }, { store }: Services): FastifyReply {
+function sendUsers (asked: OpenIdRequest, { first, searched, inFragment, reply }: { first: Profile | null, searched: string, inFragment: boolean, reply: FastifyReply }, { store }: Services): FastifyReply {
   const repeated = repeatRequest(asked)
   if (inFragment) repeated.set('response_mode', 'fragment')
   if (asked.nonce !== null) repeated.set('nonce', asked.nonce)
-  const link = `?${repeated}&login_hint=`
-  return sendPage(reply, writeSignInPage({ clientId: asked.clientId, ...listChoices(store, { link, first }), link }), { hasForms: false })
+  const choice = findChoice(store, { searched, first, perUser: linkOfUser('', repeated), instead: 'search for them, or name one with login_hint, a gamertag or XUID.' })
+  return sendPage(reply, writeSignInPage({ clientId: asked.clientId, choice, path: '', repeated }), { hasForms: choice.searched !== null })
 }

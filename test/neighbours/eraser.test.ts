@@ -87,7 +87,7 @@ t.test('who may reset what', async (t) => {
     ['-;developer', '1', PUBLIC_SCID, 403, foreign],
     ['hash;token', '1', PUBLIC_SCID, 403, foreign],
     ['hash;titleless', '1', PUBLIC_SCID, 200],
-    ['hash;titleless', '1', SCID, 403, 'The service configuration is not public and the token carries no title claim.'],
+    ['hash;titleless', '1', SCID, 403, 'The service configuration is not public and the token carries no title claim: those have one that name a title, come of a TitleToken, or of a client id that a title has in clientIds.'],
     ['-;titleless', '1', PUBLIC_SCID, 403, foreign],
     ['-;unpublished', '1', SCID, 404, 'The service configuration is not published in the sandbox of the token.'],
     ['-;nobody', '1', SCID, 401, 'The token is not known, or the user hash is not the token\'s; expected those of a session of the world.']
