@@ -5,7 +5,7 @@ import { isCrossSite } from '../http/callers.ts'
 import { originOf } from '../http/origin.ts'
 import { Query } from '../http/query.ts'
 import type { Services } from '../http/services.ts'
-import { oauthError, XblError } from '../model/refusals.ts'
+import { oauthError } from '../model/refusals.ts'
 import type { Profile } from '../model/user.ts'
 import { createToken } from '../operations/sessions.ts'
 import {
@@ -17,6 +17,7 @@ import { formatOAuthToken } from './oauth-answers.ts'
 import { countListed, sendPage, writeSignInPage } from './page.ts'
 import { notEmpty, requireParameter } from './parameters.ts'
 import { createPageTokens, type PageTokens } from './ppft.ts'
+import { isOfRequest } from './refusal-forms.ts'
 import { DESKTOP_PATH } from './redirect-uri.ts'
 import { LARGEST_BODY, SECRET } from './requests.ts'
 
@@ -56,7 +57,7 @@ export function authorizeRoutes (app: FastifyInstance, services: Services): void
     try {
       return answerAuthorize(readAuthorizeRequest(query, address), context)
     } catch (error) {
-      if (!(error instanceof XblError)) throw error
+      if (!isOfRequest(error)) throw error
       request.refusal = { reason: error.message, trace: randomUUID() }
       return redirect(reply, addressWithError(address, { refusal: error, isImplicit: query.first('response_type')?.toLowerCase() === 'token' }))
     }

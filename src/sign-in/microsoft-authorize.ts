@@ -4,7 +4,7 @@ import { isCrossSite } from '../http/callers.ts'
 import { originOf } from '../http/origin.ts'
 import { Query, wordParser } from '../http/query.ts'
 import type { Services } from '../http/services.ts'
-import { oauthError, XblError } from '../model/refusals.ts'
+import { oauthError } from '../model/refusals.ts'
 import type { Profile } from '../model/user.ts'
 import { createToken } from '../operations/sessions.ts'
 import { grantedScope, readAuthorizeRequest, readReturnAddress, repeatRequest, type AuthorizeRequest, type ReturnAddress } from './authorize-request.ts'
@@ -13,7 +13,7 @@ import { describeMicrosoftError } from './microsoft-errors.ts'
 import { joinNonce } from './microsoft-requests.ts'
 import { countListed, sendPage, writeSignInPage } from './page.ts'
 import { MISSING_PARAMETER } from './parameters.ts'
-import { oauthCodeOf } from './refusal-forms.ts'
+import { isOfRequest, oauthCodeOf } from './refusal-forms.ts'
 import { SECRET } from './requests.ts'
 
 /** The number of a response_mode that is not served. [aadsts] */
@@ -39,7 +39,7 @@ export function microsoftAuthorizeRoute (app: FastifyInstance, services: Service
       if (user === null) return sendUsers(asked, { isFragment, reply }, services)
       return sendBack(reply, address, { isFragment, answer: { code: makeCode(asked, user, services, request.now) } })
     } catch (error) {
-      if (!(error instanceof XblError)) throw error
+      if (!isOfRequest(error)) throw error
       request.refusal = { reason: error.message, trace: randomUUID() }
       return sendBack(reply, address, { isFragment, answer: describeMicrosoftError(error, oauthCodeOf(error)) })
     }
