@@ -2,10 +2,10 @@ import type { FastifyInstance } from 'fastify'
 import { formatValue } from '../base/validation.ts'
 import { Query } from '../http/query.ts'
 import type { Services } from '../http/services.ts'
-import { XblError } from '../model/refusals.ts'
 import type { DeviceCode } from '../model/session.ts'
 import { requireOpenDeviceCode } from '../operations/device-codes.ts'
 import { escapeHtml, sendPage, writeDocument, writeParagraph } from './page.ts'
+import { isOfRequest } from './refusal-forms.ts'
 import { SECRET, SECRET_BODY } from './requests.ts'
 import { findChoice, SEARCHED, writeSearch, type UserChoice } from './sign-in-page.ts'
 
@@ -49,9 +49,9 @@ export function devicePageRoutes (app: FastifyInstance, { store, operations: { r
   })
 }
 
-/** What a person is told. @throws what is no refusal. */
+/** What a person is told. @throws what is not about the request. */
 function shownProblem (error: unknown): string {
-  if (error instanceof XblError) return error.message
+  if (isOfRequest(error)) return error.message
   throw error
 }
 

@@ -3,9 +3,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { originOf } from '../http/origin.ts'
 import type { Query } from '../http/query.ts'
 import type { Services } from '../http/services.ts'
-import { XblError } from '../model/refusals.ts'
+import type { XblError } from '../model/refusals.ts'
 import { CLIENT_ID, REDIRECT_URI, requireParameter } from './parameters.ts'
 import { readRedirectUri } from './redirect-uri.ts'
+import { isOfRequest } from './refusal-forms.ts'
 
 /** Where the answer to an authorization request leads, and what is repeated there. */
 export interface ReturnAddress {
@@ -39,9 +40,9 @@ export function leadBack (reply: FastifyReply, { to, state }: ReturnAddress, { p
   return reply.code(302).header('location', to.href).send()
 }
 
-/** Notes for the log why a sign-in leads back with an error. @throws what is no refusal. */
+/** Notes for the log why a sign-in leads back with an error. @throws what the application cannot mend. */
 export function noteRefusal (request: FastifyRequest, error: unknown): XblError {
-  if (!(error instanceof XblError)) throw error
+  if (!isOfRequest(error)) throw error
   request.refusal = { reason: error.message, trace: randomUUID() }
   return error
 }
