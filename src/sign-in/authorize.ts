@@ -13,7 +13,7 @@ import {
   type AuthorizeRequest, type ReturnAddress
 } from './authorize-request.ts'
 import { findDefaultUser } from './default-user.ts'
-import { formatOAuthToken } from './oauth-answers.ts'
+import { formatOAuthFragment } from './oauth-answers.ts'
 import { countListed, sendPage, writeSignInPage } from './page.ts'
 import { notEmpty, requireParameter } from './parameters.ts'
 import { createPageTokens, type PageTokens } from './ppft.ts'
@@ -126,7 +126,7 @@ function returnSignedIn (asked: AuthorizeRequest, { xuid }: Profile, { services:
   const scope = grantedScope(asked)
   if (asked.responseType === 'code') return redirect(reply, addressWithCode(asked, run('oauth.issueCode', { xuid, clientId, redirectUri, scope, codeChallenge, token: createToken(), now }).token))
   const granted = run('oauth.issueTokens', { xuid, clientId, scope, accessToken: createToken(), refreshToken: createToken(), now })
-  return redirect(reply, addressWithTokens(asked, formatOAuthToken(granted)))
+  return redirect(reply, addressWithTokens(asked, formatOAuthFragment(granted)))
 }
 
 const redirect = (reply: FastifyReply, address: string): FastifyReply => reply.code(302).header('location', address).send()
