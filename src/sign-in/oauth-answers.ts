@@ -40,7 +40,4 @@ export function formatOAuthToken ({ user, access, expiresIn, refresh, scope }: G
 }
 
 /** The same for a fragment: clients demand that the access token comes first there. [webapi-csharp] */
-export function formatOAuthFragment (granted: GrantedTokens) {
-  const { access_token, token_type, expires_in, scope, refresh_token, user_id } = formatOAuthToken(granted)
-  return { access_token, token_type, expires_in, scope, refresh_token, user_id }
-}
+export const formatOAuthFragment = (granted: GrantedTokens) => ({ access_token: granted.access.token, ...formatOAuthToken(granted) })

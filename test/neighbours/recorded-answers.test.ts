@@ -50,11 +50,11 @@ t.test('people', async (t) => {
     `"displayPicRaw":"${PICTURE}","showUserAsAvatar":"0","gamertag":"Bea & Co","gamerScore":"75","modernGamertag":"Béa","modernGamertagSuffix":"1234","uniqueModernGamertag":"Béa#1234","xboxOneRep":"Superstar",` +
     `"presenceState":"Offline","presenceText":"${LAST_SEEN}","presenceDevices":null,"isBroadcasting":false,"isCloaked":false,"isQuarantined":true,"isXbox360Gamerpic":false,"lastSeenDateTimeUtc":"2020-06-12T12:00:00.0000000${seen}"`
   const presence = (further: string): string => `{"IsBroadcasting":false,"Device":"iOS","PresenceText":"${LAST_SEEN}","State":"LastSeen","TitleId":"1","TitleType":null,"IsPrimary":true,"IsGame":true,"RichPresenceText":null${further}}`
-  const asked = (session: string, further: string, tournaments: string): string => `"suggestion":{"Type":null,"Priority":0,"Reasons":null,"TitleId":null},"recommendation":null,"search":null,` +
+  const asked = (session: string, further: string, tournaments: string): string => '"suggestion":{"Type":null,"Priority":0,"Reasons":null,"TitleId":null},"recommendation":null,"search":null,' +
     `"titleHistory":{"TitleName":"One","TitleId":1,"LastTimePlayed":"2020-06-12T12:00:00.0000000Z","LastTimePlayedText":"3d ago"},"multiplayerSummary":${session},"recentPlayer":{"titles":[],"text":null},` +
     `"follower":{"text":null,"followedDateTime":"0001-01-01T00:00:00"},"preferredColor":{"primaryColor":"111111","secondaryColor":"222222","tertiaryColor":"333333"},"presenceDetails":[${presence(further)}],` +
-    `"titlePresence":{"IsCurrentlyPlaying":false,"PresenceText":null,"TitleName":null,"TitleId":null},"titleSummaries":null,"presenceTitleIds":[],` +
-    `"detail":{"accountTier":"Silver","bio":"I play.","isVerified":false,"location":"Porto","tenure":"8","watermarks":["xboxOneTeam","launchTeam"],"blocked":false,"mute":false,"followerCount":1,"followingCount":2,"hasGamePass":false},` +
+    '"titlePresence":{"IsCurrentlyPlaying":false,"PresenceText":null,"TitleName":null,"TitleId":null},"titleSummaries":null,"presenceTitleIds":[],' +
+    '"detail":{"accountTier":"Silver","bio":"I play.","isVerified":false,"location":"Porto","tenure":"8","watermarks":["xboxOneTeam","launchTeam"],"blocked":false,"mute":false,"followerCount":1,"followingCount":2,"hasGamePass":false},' +
     `"communityManagerTitles":null,"socialManager":{"titleIds":[],"pages":[]},"broadcast":[],${tournaments}"avatar":{"updateTimeOffset":"0001-01-01T00:00:00+00:00","spritesheetMetadata":null},` +
     '"linkedAccounts":[],"colorTheme":"gamerpicblur","preferredFlag":"","preferredPlatforms":[]'
   const [old, later] = ['{"InMultiplayerSession":0,"InParty":0}', '{"joinableActivities":[],"partyDetails":[],"inParty":0}']
