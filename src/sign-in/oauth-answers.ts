@@ -40,4 +40,7 @@ export function formatOAuthToken ({ user, access, expiresIn, refresh, scope }: G
 }
 
 /** The same for a fragment: clients demand that the access token comes first there. [webapi-csharp] */
-export const formatOAuthFragment = (granted: GrantedTokens) => ({ access_token: granted.access.token, ...formatOAuthToken(granted) })
+export function formatOAuthFragment (granted: GrantedTokens) {
+  const { access_token: accessToken, ...others } = formatOAuthToken(granted)
+  return { access_token: accessToken, ...others }
+}
