@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 
 /** Matches a target that is not in canonical spelling yet. Every request is tested. */
-const NOT_CANONICAL = /^(?![/*])|^\/users(?=\/)[^?]*\/\/|[%#]|[^!-~]/i
+const NOT_CANONICAL = /^(?![/*])|[%#]|[^!-~]/
 /** A path of a service of Xbox Live, of which there are clients that repeat a slash. */
 const SERVICE_PATH = /^\/users\//i
 const ABSOLUTE = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#]*@)?([^/?#]*)/i
@@ -23,7 +23,7 @@ const DECODABLE = /[!"$&-.0->@-~]/
  */
 export function readTarget (request: Pick<IncomingMessage, 'url' | 'headers'>): string {
   const url = request.url ?? ''
-  return NOT_CANONICAL.test(url) ? canonicalize(url, request.headers) : url
+  return NOT_CANONICAL.test(url) || (url.includes('//') && SERVICE_PATH.test(url)) ? canonicalize(url, request.headers) : url
 }
 
 function canonicalize (url: string, headers: IncomingMessage['headers']): string {

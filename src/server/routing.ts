@@ -36,7 +36,9 @@ const PATHS = {
   caseSensitive: false,
   ignoreTrailingSlash: true,
   // Longer than any path that fits into the headers, so that each route checks its parameters itself.
-  maxParamLength: 65_536
+  maxParamLength: 65_536,
+  // Those of our own paths alone, none of which repeats what is repeated: to look at them takes a part of every start.
+  allowUnsafeRegex: true
 } as const satisfies RouterConfig<HTTPVersion.V1>
 
 /** How requests are matched: by path, method and host. */

@@ -1,10 +1,11 @@
 import { isLoopback } from '../base/loopback.ts'
 import { formatValue } from '../base/validation.ts'
+import { LIVE_HOST } from '../http/hosts.ts'
 import { invalidRequest } from '../model/refusals.ts'
 
 /** Where a sign-in ends that leads to no server of the application: a path of the sign-in host itself. */
 export const DESKTOP_PATH = '/oauth20_desktop.srf'
-const DESKTOP_URI = `https://login.live.com${DESKTOP_PATH}`
+const DESKTOP_URI = `https://${LIVE_HOST}${DESKTOP_PATH}`
 
 /** The address of an application that the operating system starts, by its client id. Only what is installed there has such a scheme. */
 const APPLICATION_URI = /^ms-xal-(?:public-beta-)?([\da-z]+):\/\/auth$/i

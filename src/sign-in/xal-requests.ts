@@ -1,22 +1,22 @@
 import { createHash } from 'node:crypto'
 import { Type } from '@sinclair/typebox'
 import { readUnsigned32 } from '../base/integers.ts'
-import { PATTERNS } from '../world/schema.ts'
-import { exactly, expectSecret, LARGEST_BODY, SECRET, secretText } from './requests.ts'
+import { DEFAULT_SANDBOX } from '../model/title.ts'
+import { sandboxString } from '../world/schema-strings.ts'
+import { expectSecret, secretText } from './requests.ts'
 
 /**
  * The bodies of requests to the hosts that issue tokens. What the real hosts require of them is not published: required is
  * what is needed, and what any known client sends is taken. Unknown members are ignored.
  */
 
-/** The options of a route that issues a token. */
-export const TOKEN_ROUTE = { bodyLimit: LARGEST_BODY, config: SECRET }
+const exactly = <const T extends string>(value: T) => Type.Literal(value, { errorMessage: `"${value}"` })
 
 const RELYING_PARTY = exactly('http://auth.xboxlive.com')
 const TOKEN_TYPE = exactly('JWT')
 
 const proofKey = Type.Optional(Type.Unknown({ description: 'The public key with which the client signs, as a JSON Web Key: P-256. Only --verify-signatures needs it.' }))
-const sandbox = Type.String({ pattern: PATTERNS.sandbox, default: 'RETAIL', description: 'The sandbox claim.', errorMessage: 'a sandbox id, e.g. "RETAIL"' })
+const sandbox = Type.String({ ...sandboxString, default: DEFAULT_SANDBOX, description: 'The sandbox claim.' })
 const anyText = (description: string) => Type.Optional(Type.String({ description, errorMessage: 'a string' }))
 
 const tokenRequest = <T extends Parameters<typeof Type.Object>[0]>(properties: T, expected: string, title: string) => Type.Object({

@@ -7,7 +7,7 @@ import { parseSecretJson } from './requests.ts'
 import { verifySignatures } from './signature.ts'
 import { refuseOfSisu, sisuRoutes } from './sisu.ts'
 import { defaultEndPointRoutes, titleEndPointRoutes } from './title-management.ts'
-import { deviceAuthRoutes, titleAuthRoutes, userAuthRoutes, xstsAuthRoutes } from './token-routes.ts'
+import { deviceAuthRoutes, titleAuthRoutes, userAuthRoutes, xstsAuthRoutes } from './xal-tokens.ts'
 
 interface XalHost {
   readonly host: string

@@ -60,7 +60,8 @@ t.test('a wrong name or an empty password is the page again, which can be used',
   ] as const) {
     const response = await submit(emulator, form, fields)
     t.strictSame([response.statusCode, response.headers['content-type']], [200, 'text/html; charset=utf-8'])
-    t.ok(response.body.includes(`<h1>Who signs in to 000000004C12AE6F?</h1>\n<p>${problem}</p>\n<ul>\n<li><a href="/oauth20_authorize.srf?client_id=`), problem)
+    t.match(response.body, '<h1>Who signs in to 000000004C12AE6F?</h1>\n<script')
+    t.ok(response.body.includes(`</script>\n<p>${problem}</p>\n<ul>\n<li><a href="/oauth20_authorize.srf?client_id=`), problem)
     const [url, token] = MARKUPS[0]
     t.equal((await submit(emulator, { url: url.exec(response.body)?.[1] as string, token: token.exec(response.body)?.[1] as string })).statusCode, 302)
   }

@@ -8,14 +8,17 @@ export const NEIGHBOUR_TABLES = {
   play: { key: SANDBOXED_TABLES.play.key, rest: [...SANDBOXED_TABLES.play.rest, 'minutes_played', 'stats'] }
 } as const satisfies Readonly<Record<string, MutableTable>>
 
-/** Makes the undo log of a table anew, with the new columns; what it has stays. */
-const renewUndoLog = (table: keyof typeof NEIGHBOUR_TABLES, before: MutableTable): string => {
+type NeighbourTable = keyof typeof NEIGHBOUR_TABLES
+
+/** Removes the triggers of a table. They go first: each ALTER TABLE reads the whole schema. */
+const dropTriggers = (table: string): string => ['insert', 'update', 'delete'].map((event) => `DROP TRIGGER ${table}_${event};`).join('\n')
+
+/** Makes the undo log of a table anew, with the new columns; what it has stays. Each RENAME would take a millisecond of every start. */
+const renewUndoLog = (table: NeighbourTable, before: MutableTable): string => {
   const columns = ['existed', ...before.key, ...before.rest].join(', ')
   return /* sql */ `
-DROP TRIGGER ${table}_insert;
-DROP TRIGGER ${table}_update;
-DROP TRIGGER ${table}_delete;
-ALTER TABLE undo_${table} RENAME TO old_undo_${table};
+CREATE TABLE old_undo_${table} AS SELECT * FROM undo_${table};
+DROP TABLE undo_${table};
 ${undoLog(table, NEIGHBOUR_TABLES[table])}
 INSERT INTO undo_${table} (${columns}) SELECT ${columns} FROM old_undo_${table};
 DROP TABLE old_undo_${table};`
@@ -23,6 +26,7 @@ DROP TABLE old_undo_${table};`
 
 /** What the hosts around the achievements tell of titles and users. */
 export const neighbours = /* sql */ `
+${Object.keys(NEIGHBOUR_TABLES).map(dropTriggers).join('\n')}
 -- What the world says of it for titlehub, as JSON; null for nothing.
 ALTER TABLE title ADD COLUMN hub TEXT;
 ALTER TABLE title ADD COLUMN pfn TEXT COLLATE NOCASE GENERATED ALWAYS AS (hub ->> '$.pfn') VIRTUAL;

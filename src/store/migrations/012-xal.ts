@@ -14,8 +14,10 @@ DROP TRIGGER session_ended;
 DROP INDEX session_by_person;
 DROP INDEX session_by_title;
 DROP INDEX session_by_token;
-ALTER TABLE session RENAME TO old_session;
-ALTER TABLE undo_session RENAME TO old_undo_session;
+CREATE TABLE old_session AS SELECT * FROM session;
+CREATE TABLE old_undo_session AS SELECT * FROM undo_session;
+DROP TABLE session;
+DROP TABLE undo_session;
 
 CREATE TABLE session (
   row INTEGER PRIMARY KEY,
