@@ -3,7 +3,7 @@ import { wordParser, type Query } from '../http/query.ts'
 import { oauthError, OAuthRefusal, type XblError } from '../model/refusals.ts'
 import type { CodeChallenge } from '../model/session.ts'
 import { DEFAULT_SCOPE } from '../operations/oauth.ts'
-import { CLIENT_ID, notEmpty, REDIRECT_URI, requireParameter } from './parameters.ts'
+import { CLIENT_ID, notEmpty, REDIRECT_URI, requireParameter, SCOPE, storable } from './parameters.ts'
 import { readRedirectUri } from './redirect-uri.ts'
 
 /** Where an answer to `GET /oauth20_authorize.srf` leads, and what is repeated there. */
@@ -47,7 +47,7 @@ export function readAuthorizeRequest (query: Query, address: ReturnAddress): Aut
   if (known === undefined) throw oauthError('unsupported_response_type', `response_type is ${formatValue(responseType)}; expected code or token.`)
   query.one('state', 'any text', String)
   const hint = query.one('login_hint', 'a gamertag or XUID', String)
-  return { ...address, responseType: known, scope: query.one('scope', 'scopes', String) || null, codeChallenge: readChallenge(query), hint: hint || null }
+  return { ...address, responseType: known, scope: query.one(SCOPE.name, SCOPE.expected, storable(SCOPE.name)) || null, codeChallenge: readChallenge(query), hint: hint || null }
 }
 
 function readChallenge (query: Query): CodeChallenge | null {

@@ -10,8 +10,9 @@ import { DEFAULT_SCOPE, type GrantedTokens } from '../operations/oauth.ts'
 import { createToken } from '../operations/sessions.ts'
 import { findDefaultUser } from './default-user.ts'
 import { DEVICE_PATH } from './device-page.ts'
+import { splitNonce } from './microsoft-requests.ts'
 import { formatOAuthToken } from './oauth-answers.ts'
-import { CLIENT_ID, mergeParameters, notEmpty, requireParameter } from './parameters.ts'
+import { CLIENT_ID, mergeParameters, notEmpty, requireParameter, SCOPE } from './parameters.ts'
 import { LARGEST_BODY, SECRET } from './requests.ts'
 
 const GRANT_TYPES = ['authorization_code', 'refresh_token', 'device_code', 'urn:ietf:params:oauth:grant-type:device_code'] as const
@@ -58,7 +59,7 @@ export function oauthTokenRoutes (app: FastifyInstance, services: Services): voi
   })
 }
 
-const readScope = (form: Query): string | null => form.one('scope', 'scopes', notEmpty) ?? null
+const readScope = (form: Query): string | null => form.one(SCOPE.name, SCOPE.expected, SCOPE.read) ?? null
 
 /** Exchanges what a request names for tokens. @throws 400 with the code of OAuth that says what is wrong. */
 export function exchangeGrant (form: Query, { operations: { run } }: Services, now: number): GrantedTokens {
@@ -72,7 +73,8 @@ export function exchangeGrant (form: Query, { operations: { run } }: Services, n
     case 'authorization_code': return run('oauth.exchangeCode', {
       ...shared,
       scope,
-      code: requireParameter(form, CODE),
+      // Also one of the other host, which carries a nonce.
+      code: splitNonce(requireParameter(form, CODE)).code,
       redirectUri: form.one('redirect_uri', 'that of the sign-in', String) ?? null,
       codeVerifier: form.one('code_verifier', 'that of the sign-in', String) ?? null
     })
