@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3'
 import type { ProofKey } from '../model/proof-key.ts'
 
-const KINDS = ['device', 'title', 'xsts'] as const
-export type XalTokenKind = typeof KINDS[number]
+const XAL_KINDS = ['device', 'title', 'xsts'] as const
+export type XalTokenKind = typeof XAL_KINDS[number]
 
 /** A token of a device or title, or the key of an XSTS token, which is a session. */
 export interface XalToken {
@@ -52,7 +52,7 @@ export function prepareXalTokenWrites (database: Database) {
       const { lastInsertRowid } = insert.run({ kind, token, owner, titleId, proofKey: proofKey && JSON.stringify(proofKey), expires })
       trim.run({ kind, owner })
       // Those of every kind: a client asks for them in turn, so that those of one may never have such a number.
-      if (Number(lastInsertRowid) % COUNT_INTERVAL === 0) for (const each of KINDS) trimKind.run({ kind: each })
+      if (Number(lastInsertRowid) % COUNT_INTERVAL === 0) for (const each of XAL_KINDS) trimKind.run({ kind: each })
     },
 
     clear (): void { clear.run() }
