@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
 import { formatValue } from '../base/validation.ts'
 import { wordParser, type Query } from '../http/query.ts'
+import { redact } from '../http/redact.ts'
 import { oauthError, OAuthRefusal, type XblError } from '../model/refusals.ts'
 import type { CodeChallenge } from '../model/session.ts'
 import { DEFAULT_SCOPE } from '../operations/oauth.ts'
@@ -82,6 +85,12 @@ export function addressWithCode ({ to, state }: ReturnAddress, code: string): st
 export function addressWithTokens (address: ReturnAddress, tokens: Readonly<Record<string, unknown>>): string {
   address.to.searchParams.set('lc', '1033')
   return withFragment(address, tokens)
+}
+
+/** Notes why a request is refused of which the application is told by a redirect: for the log and the journal. */
+export function noteRefusal (request: FastifyRequest, refusal: XblError): void {
+  refusal.message = redact(refusal.message)
+  request.refusal = { reason: refusal.message, trace: randomUUID() }
 }
 
 /** The address that tells an application why it gets nothing; where the tokens would be, if it has asked for them. */

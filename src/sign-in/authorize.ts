@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { formatValue } from '../base/validation.ts'
 import { isCrossSite } from '../http/callers.ts'
@@ -9,7 +8,7 @@ import { oauthError, XblError } from '../model/refusals.ts'
 import type { Profile } from '../model/user.ts'
 import { createToken } from '../operations/sessions.ts'
 import {
-  addressWithCode, addressWithError, addressWithTokens, grantedScope, readAuthorizeRequest, readReturnAddress, repeatRequest,
+  addressWithCode, addressWithError, addressWithTokens, grantedScope, noteRefusal, readAuthorizeRequest, readReturnAddress, repeatRequest,
   type AuthorizeRequest, type ReturnAddress
 } from './authorize-request.ts'
 import { findDefaultUser } from './default-user.ts'
@@ -57,7 +56,7 @@ export function authorizeRoutes (app: FastifyInstance, services: Services): void
       return answerAuthorize(readAuthorizeRequest(query, address), context)
     } catch (error) {
       if (!(error instanceof XblError)) throw error
-      request.refusal = { reason: error.message, trace: randomUUID() }
+      noteRefusal(request, error)
       return redirect(reply, addressWithError(address, { refusal: error, isImplicit: query.first('response_type')?.toLowerCase() === 'token' }))
     }
   })

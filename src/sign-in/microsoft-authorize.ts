@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isCrossSite } from '../http/callers.ts'
 import { originOf } from '../http/origin.ts'
@@ -7,7 +6,7 @@ import type { Services } from '../http/services.ts'
 import { oauthError, XblError } from '../model/refusals.ts'
 import type { Profile } from '../model/user.ts'
 import { createToken } from '../operations/sessions.ts'
-import { grantedScope, readAuthorizeRequest, readReturnAddress, repeatRequest, type AuthorizeRequest, type ReturnAddress } from './authorize-request.ts'
+import { grantedScope, noteRefusal, readAuthorizeRequest, readReturnAddress, repeatRequest, type AuthorizeRequest, type ReturnAddress } from './authorize-request.ts'
 import { findDefaultUser } from './default-user.ts'
 import { describeMicrosoftError } from './microsoft-errors.ts'
 import { joinNonce } from './microsoft-requests.ts'
@@ -40,7 +39,7 @@ export function microsoftAuthorizeRoute (app: FastifyInstance, services: Service
       return sendBack(reply, address, { isFragment, answer: { code: makeCode(asked, user, services, request.now) } })
     } catch (error) {
       if (!(error instanceof XblError)) throw error
-      request.refusal = { reason: error.message, trace: randomUUID() }
+      noteRefusal(request, error)
       return sendBack(reply, address, { isFragment, answer: describeMicrosoftError(error, oauthCodeOf(error)) })
     }
   })
