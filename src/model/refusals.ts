@@ -85,9 +85,9 @@ export function signInRefused (xErr: number, reason: string, { webPage, sessionI
 /** The same for a request that names no user with an Xbox profile. [clients] */
 export const noXboxProfile = (reason: string): XblError => signInRefused(XErr.noXboxProfile, reason)
 
-/** The error codes of OAuth: RFC 6749, 4.1.2.1 and 5.2, RFC 8628, 3.5, and `authorization_declined`, which is Microsoft's. [oauth] */
+/** The error codes of OAuth: RFC 6749, 4.1.2.1 and 5.2, RFC 8628, 3.5, and `authorization_declined` and `bad_verification_code`, which are Microsoft's. [oauth] */
 export type OAuthErrorCode =
-  'access_denied' | 'authorization_declined' | 'authorization_pending' | 'expired_token' | 'invalid_client' | 'invalid_grant' |
+  'access_denied' | 'authorization_declined' | 'authorization_pending' | 'bad_verification_code' | 'expired_token' | 'invalid_client' | 'invalid_grant' |
   'invalid_instance' | 'invalid_request' | 'invalid_scope' | 'invalid_tenant' | 'login_required' | 'server_error' | 'slow_down' | 'temporarily_unavailable' | 'unsupported_grant_type' | 'unsupported_response_type'
 
 /** A refusal with a code of OAuth, which a client can tell apart; the message is its `error_description`. */

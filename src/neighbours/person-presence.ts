@@ -23,14 +23,14 @@ export function describePresence (presence: NamedPresence | null, now: number): 
   if (presence === null || presence.state === 'Offline') {
     const lastSeen = presence?.timestamp ?? null
     if (presence === null || title === undefined || lastSeen === null) return { presenceState: 'Offline', presenceText: 'Offline', lastSeen, details: [], activeTitles: [] }
-    const presenceText = `Last seen ${writeAge(now - Date.parse(lastSeen))} ago: ${title.name}`
+    const presenceText = `Last seen ${writeAge(now - Date.parse(lastSeen))} ago${title.name === '' ? '' : `: ${title.name}`}`
     return { presenceState: 'Offline', presenceText, lastSeen, details: [toPresenceDetail(title, presence, { State: 'LastSeen', PresenceText: presenceText, isPrimary: true })], activeTitles: [] }
   }
   const activeTitles = presence.titles.filter(({ state }) => state === 'Active')
   const front = activeTitles.at(-1)
   return {
     presenceState: presence.state,
-    presenceText: front === undefined ? presence.state : front.richPresence ?? front.name,
+    presenceText: front?.richPresence || front?.name || presence.state,
     lastSeen: null,
     details: presence.titles.map((each) => toPresenceDetail(each, presence, { State: each.state, PresenceText: each.name, isPrimary: each === front })),
     activeTitles

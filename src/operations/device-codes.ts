@@ -74,14 +74,14 @@ export function decideDeviceCode ({ store, write }: Transaction, { userCode, dec
 /**
  * Exchanges a device code that was approved, once.
  *
- * @throws `invalid_grant` when it was not issued here, is another application's, or was used; `expired_token`;
- *   `authorization_declined`, `authorization_pending` and `slow_down` by what was decided; `access_denied` when the
+ * @throws `bad_verification_code` when it was not issued here; `invalid_grant` when it is another application's, or was
+ *   used; `expired_token`; `authorization_declined`, `authorization_pending` and `slow_down` by what was decided; `access_denied` when the
  *   user is gone.
  */
 export function redeemDeviceCode (transaction: Transaction, input: DeviceCodeRedemption): GrantedTokens {
   const { deviceCode, clientId, now } = input
   const code = transaction.store.deviceCodes.find(deviceCode)
-  if (code === undefined) throw oauthError('invalid_grant', 'The device_code was not issued here.')
+  if (code === undefined) throw oauthError('bad_verification_code', 'The device_code was not issued here.')
   if (!isSameClient(code.clientId, clientId)) throw oauthError('invalid_grant', 'The device_code was issued to another client_id.')
   if (code.state === 'used') throw oauthError('invalid_grant', 'The device_code was used already.')
   if (code.expires <= formatInstant(now)) throw oauthError('expired_token', `The device_code expired at ${code.expires}.`)

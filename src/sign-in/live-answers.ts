@@ -29,16 +29,22 @@ export const DeviceCodeAnswer = object({
 /** The id of a user's Microsoft account, the same each time. */
 export const accountIdOf = ({ xuid }: Profile): string => createHash('sha256').update(`account ${xuid}`).digest().toString('hex', 0, 8)
 
-/** The answer with tokens, in this order: clients demand that the access token comes first in a fragment. [webapi-csharp] */
+/** The answer with tokens. */
 export function formatOAuthToken ({ user, access, expiresIn, refresh, scope }: GrantedTokens) {
   return {
-    access_token: access.token,
     token_type: 'bearer',
     expires_in: expiresIn,
     scope,
+    access_token: access.token,
     refresh_token: refresh.token,
     user_id: accountIdOf(user)
   }
+}
+
+/** The same for a fragment: clients demand that the access token comes first there. [webapi-csharp] */
+export function formatOAuthFragment (granted: GrantedTokens) {
+  const { access_token: accessToken, ...others } = formatOAuthToken(granted)
+  return { access_token: accessToken, ...others }
 }
 
 /** What a device is given. @param origin where it has found the emulator: the page is there. */

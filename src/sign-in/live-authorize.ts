@@ -9,7 +9,7 @@ import type { Profile } from '../model/user.ts'
 import { createToken } from '../operations/sessions.ts'
 import { grantedScope, readAuthorizeRequest, repeatRequest, type AuthorizeRequest } from './authorize-request.ts'
 import { findDefaultUser } from './default-user.ts'
-import { formatOAuthToken } from './live-answers.ts'
+import { formatOAuthFragment } from './live-answers.ts'
 import { sendPage } from './page.ts'
 import { notEmpty, requireParameter } from './parameters.ts'
 import { createPageTokens, type PageTokens } from './ppft.ts'
@@ -126,5 +126,5 @@ function returnSignedIn (asked: AuthorizeRequest, { xuid }: Profile, { services:
   }
   const granted = run('oauth.issueTokens', { xuid, clientId, scope, accessToken: createToken(), refreshToken: createToken(), now })
   asked.to.searchParams.set('lc', '1033')
-  return leadBack(reply, asked, { parameters: formatOAuthToken(granted), inFragment: true })
+  return leadBack(reply, asked, { parameters: formatOAuthFragment(granted), inFragment: true })
 }

@@ -19,6 +19,7 @@ const AADSTS: Readonly<Record<OAuthErrorCode, number>> = {
   access_denied: 65004,
   authorization_declined: 65004,
   authorization_pending: 70016,
+  bad_verification_code: 70018,
   expired_token: 70020,
   invalid_client: 7000218,
   invalid_grant: 70000,

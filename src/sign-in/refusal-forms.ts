@@ -26,7 +26,7 @@ export const OAuthError = object({
 
 /** The paths and the host of each form. */
 const FORMS: ReadonlyArray<{ readonly paths: RegExp, readonly host: string, readonly form: RefusalForm }> = [
-  { paths: /^\/(?:oauth20_|ppsecure\/)/i, host: LIVE_HOST, form: (refusal, { trace }) => ({ error: oauthCodeOf(refusal), error_description: refusal.message, correlation_id: trace }) },
+  { paths: /^\/(?:oauth20_|ppsecure\/)/i, host: LIVE_HOST, form: (refusal, { trace }) => ({ error: liveCodeOf(refusal), error_description: refusal.message, correlation_id: trace }) },
   { paths: /^\/[^/?#]*\/(?:oauth2|discovery|v2\.0)(?:[/?#]|$)/i, host: MICROSOFT_HOST, form: (refusal, context) => formatMicrosoftError(refusal, oauthCodeOf(refusal), context) }
 ]
 
@@ -50,6 +50,12 @@ export function findRefusalForm ({ url, headers: { host }, is404 }: { url: strin
 
 /** True for a refusal of what was asked, which its application or person is told in a way of their own; false when the emulator cannot answer. */
 export const isOfRequest = (error: unknown): error is XblError => error instanceof XblError && error.status < 500
+
+/** login.live.com knows no code of its own for a device code that was never issued. [flows] */
+function liveCodeOf (refusal: XblError): OAuthErrorCode {
+  const error = oauthCodeOf(refusal)
+  return error === 'bad_verification_code' ? 'invalid_grant' : error
+}
 
 /** The code of OAuth for a refusal; those that have none of their own have the nearest by their status. */
 export function oauthCodeOf (refusal: XblError): OAuthErrorCode {

@@ -10,7 +10,7 @@ import { XErr } from '../model/xerr.ts'
 import { createToken } from '../operations/sessions.ts'
 import { requireDevice } from '../operations/xal.ts'
 import { SECRET_BODY } from './requests.ts'
-import { formatTitleToken, formatUserToken, formatXstsToken } from './xal-answers.ts'
+import { formatTitleToken, formatUserToken, formatXstsToken, type TokenAnswer } from './xal-answers.ts'
 import { isForXboxLive, SisuAuthenticateBody, SisuAuthorizeBody } from './xal-requests.ts'
 import { claimUser } from './xal-tokens.ts'
 
@@ -37,15 +37,18 @@ export function sisuRoutes (app: FastifyInstance, { config: { dialect }, store, 
     }))
     return {
       DeviceToken: deviceToken,
-      TitleToken: formatTitleToken(titleToken, now),
-      UserToken: formatUserToken(userToken, user, now),
-      AuthorizationToken: formatXstsToken(xstsToken, [claimUser(store, user, { forXboxLive, optional: isModern ? MODERN_CLAIMS : [] })], now),
+      TitleToken: withClaimsFirst(formatTitleToken(titleToken, now)),
+      UserToken: withClaimsFirst(formatUserToken(userToken, user, now)),
+      AuthorizationToken: withClaimsFirst(formatXstsToken(xstsToken, [claimUser(store, user, { forXboxLive, optional: isModern ? MODERN_CLAIMS : [] })], now)),
       WebPage: webPageOf(appId),
       Sandbox: sandbox,
       ...isModern && { UseModernGamertag: true }
     }
   })
 }
+
+/** A token as this host writes it. [recorded] */
+const withClaimsFirst = ({ DisplayClaims, ...envelope }: TokenAnswer): TokenAnswer => ({ DisplayClaims, ...envelope })
 
 /** The 401 of this host, when it is not known who asks: a fault. */
 export const refuseOfSisu = (reason: string): XblError => signInRefused(XErr.noXboxProfile, reason, { webPage: webPageOf('unknown'), sessionId: randomUUID() })

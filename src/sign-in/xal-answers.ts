@@ -77,15 +77,23 @@ export const SignInRefusal = object({
 const PRIVILEGES = '188 191 192 193 194 195 196 198 199 200 201 203 204 205 206 208 211 214 215 216 217 220 224 227 228 235 238 245 247 249 252 254 255'
 const RESTRICTIONS = '234'
 
-const inEnvelope = ({ token, expires }: IssuedToken, now: number, claims: object): object =>
+/** A token in its envelope. */
+export interface TokenAnswer {
+  readonly IssueInstant: string
+  readonly NotAfter: string
+  readonly Token: string
+  readonly DisplayClaims: object
+}
+
+const inEnvelope = ({ token, expires }: IssuedToken, now: number, claims: object): TokenAnswer =>
   ({ IssueInstant: formatInstant(now), NotAfter: expires, Token: token, DisplayClaims: claims })
 
-export const formatDeviceToken = (issued: IssuedToken, deviceId: string, now: number): object => inEnvelope(issued, now, { xdi: { did: deviceId, dcs: '0' } })
+export const formatDeviceToken = (issued: IssuedToken, deviceId: string, now: number): TokenAnswer => inEnvelope(issued, now, { xdi: { did: deviceId, dcs: '0' } })
 
-export const formatTitleToken = ({ titleId, ...issued }: IssuedTitleToken, now: number): object =>
+export const formatTitleToken = ({ titleId, ...issued }: IssuedTitleToken, now: number): TokenAnswer =>
   inEnvelope(issued, now, { xti: titleId === null ? {} : { tid: String(titleId) } })
 
-export const formatUserToken = (issued: IssuedToken, user: Profile, now: number): object => inEnvelope(issued, now, { xui: [{ uhs: userHashOf(user) }] })
+export const formatUserToken = (issued: IssuedToken, user: Profile, now: number): TokenAnswer => inEnvelope(issued, now, { xui: [{ uhs: userHashOf(user) }] })
 
 /** A user of an XSTS token, and which claims of it the answer has besides the user hash. */
 export interface ClaimedUser {
@@ -96,7 +104,7 @@ export interface ClaimedUser {
   readonly optional: readonly string[]
 }
 
-export const formatXstsToken = (issued: IssuedToken, users: readonly ClaimedUser[], now: number): object =>
+export const formatXstsToken = (issued: IssuedToken, users: readonly ClaimedUser[], now: number): TokenAnswer =>
   inEnvelope(issued, now, { xui: users.map(userClaimsOf) })
 
 function userClaimsOf ({ user, details, optional }: ClaimedUser): Readonly<Record<string, string>> {

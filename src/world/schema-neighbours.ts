@@ -57,7 +57,7 @@ export const WorldProfile = object({
 
 const WorldPresenceTitle = object({
   titleId: described(unsigned32, 'A title; not necessarily of this world.'),
-  name: nullable(nonEmptyString, 'By default the name of the title of this world.'),
+  name: nullable(string, 'By default the name of the title of this world; the service has an empty one for titles of PCs and phones.'),
   state: choice(TITLE_STATES, { default: 'Active', description: 'Whether the user is playing it.' }),
   placement: choice(PLACEMENTS, { default: 'Full', description: 'How it is on the screen.' }),
   richPresence: nullable(nonEmptyString, 'What the user is doing in it.')

@@ -219,7 +219,7 @@ export interface WorldProfileInput {
 export interface WorldPresenceTitleInput {
   /** A title; not necessarily of this world. */
   readonly titleId: number
-  /** By default the name of the title of this world. */
+  /** By default the name of the title of this world; the service has an empty one for titles of PCs and phones. */
   readonly name?: string | null | undefined
   /** Whether the user is playing it. */
   readonly state?: 'Active' | 'Inactive' | undefined

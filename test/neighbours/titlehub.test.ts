@@ -63,6 +63,15 @@ t.test('a history has what was played last first, of both generations, whoever i
   t.strictSame(await ids(history('gt(bob%20smith)')), ['2', '2'])
 })
 
+t.test('a short history has what was played last, and of equals the lower ids', async (t) => {
+  const days = { 11: '01', 12: '02', 13: '03', 14: '03', 15: null }
+  const played = Object.entries(days).map(([titleId, day]) => ({ titleId: Number(titleId), lastPlayed: day === null ? '0001-01-01T00:00:00Z' : `2020-01-${day}T00:00:00Z` }))
+  const titles = played.map(({ titleId }) => title({ titleId, name: `Title ${titleId}`, serviceConfigId: `11111111-2222-3333-4444-0000000000${titleId}` }))
+  const { ids } = open(t, { world: { titles, users: [user({ titles: played })], sessions: [session({ xuid: '1' })] } })
+  const all = ['13', '14', '12', '11', '15']
+  for (const count of [1, 2, 3, 4, 5]) t.strictSame(await ids(history('me', `?maxItems=${count}`)), ['1', ...all.slice(0, count)])
+})
+
 t.test('a title is found by id and by package family name, in any letter case', async (t) => {
   const { ids } = open(t)
   for (const [path, found] of [

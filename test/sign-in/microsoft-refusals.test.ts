@@ -23,7 +23,7 @@ for (const dialect of DIALECTS) {
       [{ grant_type: 'authorization_code' }, missing('code', 'the authorization code')],
       [{ grant_type: 'refresh_token' }, missing('refresh_token', 'the refresh token')],
       [{ grant_type: 'device_code' }, missing('device_code', 'the device code')],
-      [{ grant_type: 'device_code', device_code: 'x' }, { ...notGranted, description: 'The device_code was not issued here.' }],
+      [{ grant_type: 'device_code', device_code: 'x' }, { error: 'bad_verification_code', number: 70018, description: 'The device_code was not issued here.' }],
       [{ grant_type: 'refresh_token', refresh_token: 'nobody' }, { ...notGranted, description: 'The refresh token was not issued here, and no user has it as XUID or gamertag.' }],
       ['grant_type=a&grant_type=b', { error: 'invalid_request', number: 9002313, description: 'grant_type was given 2 times; expected once.' }],
       ['{"grant_type"', { error: 'invalid_request', number: 9002313, description: 'The body is not JSON.' }]

@@ -167,7 +167,7 @@ const cases: Array<[place: string, document: (members: object) => object, Array<
   ]],
   ['/users/0/presence/titles/0', (members) => ({ users: [user({ presence: { titles: [{ titleId: 9, name: 'Nine', ...members }] } })] }), [
     ['titleId', '9', `found %, expected ${UNSIGNED_32}`],
-    ['name', '', `found %, expected ${FILLED}, or null`],
+    ['name', 1, 'found %, expected a string, or null'],
     ['state', 'Playing', 'found %, expected one of "Active", "Inactive"'],
     ['placement', 'full', 'found %, expected one of "Full", "Fill", "Snapped", "Background"'],
     ['richPresence', 1, `found %, expected ${FILLED}, or null`]
