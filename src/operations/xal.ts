@@ -90,7 +90,7 @@ export function requireDevice ({ xalTokens }: Store, token: string, now: number)
 /**
  * The title claim of a title token; null: it has none. A decimal title id stands for itself.
  *
- * @throws 401 when it has ended, or was not issued here.
+ * @throws 401 when it has ended, or was not issued here, or its title is gone.
  */
 export function readTitleToken (store: Store, token: string, now: number): number | null {
   const found = store.xalTokens.find('title', token)
@@ -100,5 +100,7 @@ export function readTitleToken (store: Store, token: string, now: number): numbe
     throw signInRefused(XErr.invalidTitleToken, `The title token was not issued here, and is not ${TITLE_CLAIM_EXPECTED}.`)
   }
   if (found.expires <= formatInstant(now)) throw signInRefused(XErr.expiredTitleToken, `The title token expired at ${found.expires}.`)
+  // Another world may be served since, and a session of a title that it lacks would make it one that cannot be read.
+  if (found.titleId !== null && !canBeClaimed(store, found.titleId)) throw signInRefused(XErr.invalidTitleToken, `The title token was issued for title ${found.titleId}, which is gone.`)
   return found.titleId
 }

@@ -3,7 +3,7 @@ import { wordParser, type Query } from '../http/query.ts'
 import { oauthError } from '../model/refusals.ts'
 import type { CodeChallenge } from '../model/session.ts'
 import { DEFAULT_SCOPE } from '../operations/oauth.ts'
-import { notEmpty, requireParameter } from './parameters.ts'
+import { notEmpty, requireParameter, SCOPE, storable } from './parameters.ts'
 import type { ReturnAddress } from './return-address.ts'
 
 /** What an application asks for. */
@@ -27,7 +27,7 @@ export function readAuthorizeRequest (query: Query, address: ReturnAddress): Aut
   if (known === undefined) throw oauthError('unsupported_response_type', `response_type is ${formatValue(responseType)}; expected code or token.`)
   query.one('state', 'any text', String)
   const hint = query.one('login_hint', 'a gamertag or XUID', String)
-  return { ...address, responseType: known, scope: query.one('scope', 'scopes', String) || null, codeChallenge: readChallenge(query), hint: hint || null }
+  return { ...address, responseType: known, scope: query.one(SCOPE.name, SCOPE.expected, storable(SCOPE.name)) || null, codeChallenge: readChallenge(query), hint: hint || null }
 }
 
 function readChallenge (query: Query): CodeChallenge | null {

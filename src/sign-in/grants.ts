@@ -7,7 +7,8 @@ import type { DeviceCode } from '../model/session.ts'
 import type { GrantedTokens } from '../operations/oauth.ts'
 import { createToken } from '../operations/sessions.ts'
 import { findDefaultUser } from './default-user.ts'
-import { CLIENT_ID, notEmpty, requireParameter } from './parameters.ts'
+import { splitNonce } from './microsoft-requests.ts'
+import { CLIENT_ID, notEmpty, requireParameter, SCOPE } from './parameters.ts'
 
 /** What the hosts that people sign in at grant to an application, each in an answer of its own. */
 
@@ -32,7 +33,7 @@ export function giveDeviceCode (asked: { clientId: string, scope: string }, serv
 }
 
 /** The scopes that a request names, null when it names none. */
-export const readScope = (form: Query): string | null => form.one('scope', 'scopes', notEmpty) ?? null
+export const readScope = (form: Query): string | null => form.one(SCOPE.name, SCOPE.expected, SCOPE.read) ?? null
 
 /** Exchanges what a request names for tokens. @throws 400 with the code of OAuth that says what is wrong. */
 export function exchangeGrant (form: Query, { operations: { run } }: Services, now: number): GrantedTokens {
@@ -46,7 +47,8 @@ export function exchangeGrant (form: Query, { operations: { run } }: Services, n
     case 'authorization_code': return run('oauth.exchangeCode', {
       ...shared,
       scope,
-      code: requireParameter(form, CODE),
+      // Also one of the other host, which carries a nonce.
+      code: splitNonce(requireParameter(form, CODE)).code,
       redirectUri: form.one('redirect_uri', 'that of the sign-in', String) ?? null,
       codeVerifier: form.one('code_verifier', 'that of the sign-in', String) ?? null
     })

@@ -11,10 +11,9 @@ import { microsoftAuthorizeRoute } from './microsoft-authorize.ts'
 import { formatInstanceDiscovery, formatOpenIdConfiguration } from './microsoft-discovery.ts'
 import { createIdTokens, type IdTokens } from './microsoft-id-token.ts'
 import { requireTenant, splitNonce, TENANTS } from './microsoft-requests.ts'
-import { CLIENT_ID, mergeParameters, notEmpty, parseParameters, requireParameter } from './parameters.ts'
+import { CLIENT_ID, mergeParameters, notEmpty, parseParameters, requireParameter, SCOPE } from './parameters.ts'
 import { SECRET_BODY } from './requests.ts'
 
-const SCOPE = { name: 'scope', expected: 'the scopes, separated by blanks', read: notEmpty }
 const AUTHORIZATION_ENDPOINT = { name: 'authorization_endpoint', expected: 'an address of the host', read: notEmpty }
 
 interface Form { Params: { tenant: string }, Body: URLSearchParams | undefined, Querystring: URLSearchParams }
@@ -41,8 +40,8 @@ export function microsoftRoutes (app: FastifyInstance, services: Services, injec
 function grantRoutes (app: FastifyInstance, services: Services, idTokens: IdTokens): void {
   app.post('/:tenant/oauth2/v2.0/token', SECRET_BODY, (request: FastifyRequest<Form>) => {
     const { body, query, now } = request
-    const { form, nonce } = splitNonce(body ?? new URLSearchParams())
-    const parameters = mergeParameters(form, query)
+    const parameters = mergeParameters(body, query)
+    const { nonce } = splitNonce(parameters.first('code') ?? '')
     const granted = exchangeGrant(parameters, services, now)
     const clientInfo = parameters.first('client_info') === '1'
     return formatMicrosoftToken(granted, { clientId: requireParameter(parameters, CLIENT_ID), nonce, clientInfo }, { idTokens, origin: originOf(request), now })

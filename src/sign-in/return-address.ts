@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { originOf } from '../http/origin.ts'
 import type { Query } from '../http/query.ts'
+import { redact } from '../http/redact.ts'
 import type { Services } from '../http/services.ts'
 import type { XblError } from '../model/refusals.ts'
 import { CLIENT_ID, REDIRECT_URI, requireParameter } from './parameters.ts'
@@ -43,6 +44,7 @@ export function leadBack (reply: FastifyReply, { to, state }: ReturnAddress, { p
 /** Notes for the log why a sign-in leads back with an error. @throws what the application cannot mend. */
 export function noteRefusal (request: FastifyRequest, error: unknown): XblError {
   if (!isOfRequest(error)) throw error
+  error.message = redact(error.message)
   request.refusal = { reason: error.message, trace: randomUUID() }
   return error
 }

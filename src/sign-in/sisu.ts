@@ -29,8 +29,8 @@ export function sisuRoutes (app: FastifyInstance, { config: { dialect }, store, 
 
   app.post<{ Body: Static<typeof SisuAuthorizeBody> }>('/authorize', { ...SECRET_BODY, schema: { body: SisuAuthorizeBody } }, ({ body, now }) => {
     const { AccessToken: accessToken, AppId: appId, DeviceToken: deviceToken, Sandbox: sandbox, UseModernGamertag: isModern, SessionId: session = '' } = body
-    // It is sent back in a header.
-    const sessionId = /^[!-~]+$/.test(session) ? session : randomUUID()
+    // It is sent back in a header, which clients take up to a length.
+    const sessionId = /^[!-~]{1,128}$/.test(session) ? session : randomUUID()
     const forXboxLive = isForXboxLive(body.RelyingParty)
     const { user, titleToken, userToken, xstsToken } = refuseAsSisu({ appId, sessionId }, () => run('sisu.authorize', {
       accessToken, appId, deviceToken, sandbox, isForXboxLive: forXboxLive, dialect, proofKey: readProofKey(body.ProofKey), titleToken: createToken(), userToken: createToken(), token: createToken(), now

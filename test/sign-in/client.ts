@@ -62,6 +62,7 @@ export function refusedAs (t: Test, response: LightMyRequestResponse, { error, d
   const { correlation_id: trace, ...body } = response.json()
   t.strictSame([response.statusCode, body], [status, { error, error_description: description }], what)
   t.match(trace, GUID, what)
+  t.strictSame([response.headers['content-type'], response.headers['cache-control'], response.headers.pragma], ['application/json', 'no-cache, no-store', 'no-cache'], what)
 }
 
 /** The error of a redirect, in its query or, for tokens, in its fragment. */

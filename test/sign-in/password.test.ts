@@ -115,3 +115,17 @@ t.test('@xboxreplay/xboxlive-auth signs in by address and password', async (t) =
   const error = await live.authenticateWithCredentials({ email: 'nobody@example.com', password: 'any' }).catch((error: any) => error)
   t.match((error as any).getAttributes(), { code: 'INVALID_CREDENTIALS_OR_2FA_ENABLED' })
 })
+
+t.test('the form of a page can be used for an hour in any year of the clock', async (t) => {
+  let now = NOW
+  const emulator = build(t, { now: () => now })
+  for (const year of ['0001-01-01T00:00:00Z', '1969-12-31T23:30:00Z', '1970-01-01T00:00:00Z', '9999-12-31T22:00:00Z']) {
+    now = Date.parse(year)
+    const form = await formOf(emulator)
+    t.equal((await submit(emulator, form)).statusCode, 302, year)
+    now += 3_599_999
+    t.equal((await submit(emulator, form)).statusCode, 302, year)
+    now++
+    refusedAs(t, await submit(emulator, form), { error: 'invalid_request', description: 'PPFT was not issued here for this request, or is older than an hour; expected that of the page.' }, year)
+  }
+})
