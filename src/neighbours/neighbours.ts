@@ -14,16 +14,16 @@ import { titlehubRoutes } from './titlehub.ts'
 import { userstatsRoutes } from './userstats.ts'
 
 /** The hosts, each with what adds its routes. */
-const HOSTS: ReadonlyArray<readonly [hosts: readonly string[], add: (app: FastifyInstance, services: Services) => void]> = [
-  [['eraser.xboxlive.com'], eraserRoutes],
-  [['titlehub.xboxlive.com'], titlehubRoutes],
-  [['profile.xboxlive.com'], profileRoutes],
-  [['userstats.xboxlive.com'], userstatsRoutes],
-  [['userpresence.xboxlive.com'], presenceRoutes],
-  [['presence-heartbeat.xboxlive.com'], heartbeatRoutes],
-  [['peoplehub.xboxlive.com'], peopleRoutes],
-  [['social.xboxlive.com'], socialRoutes],
-  [['privacy.xboxlive.com'], privacyRoutes]
+const HOSTS: ReadonlyArray<readonly [host: string, add: (app: FastifyInstance, services: Services) => void]> = [
+  ['eraser.xboxlive.com', eraserRoutes],
+  ['titlehub.xboxlive.com', titlehubRoutes],
+  ['profile.xboxlive.com', profileRoutes],
+  ['userstats.xboxlive.com', userstatsRoutes],
+  ['userpresence.xboxlive.com', presenceRoutes],
+  ['presence-heartbeat.xboxlive.com', heartbeatRoutes],
+  ['peoplehub.xboxlive.com', peopleRoutes],
+  ['social.xboxlive.com', socialRoutes],
+  ['privacy.xboxlive.com', privacyRoutes]
 ]
 
 /**
@@ -39,9 +39,9 @@ export function neighbourRoutes (app: FastifyInstance, services: Services, injec
     done()
   })
   injectFaults(app, { hasClaims: true })
-  for (const [hosts, add] of HOSTS) {
+  for (const [host, add] of HOSTS) {
     app.register(async (scope) => {
-      setHosts(scope, hosts)
+      setHosts(scope, [host])
       add(scope, services)
     })
   }

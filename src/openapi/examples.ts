@@ -179,3 +179,6 @@ export const UPDATE = {
   userId: GAMER,
   achievements: [{ id: '9', percentComplete: 75 }]
 }
+
+/** A token; each that is issued is another one. */
+export const EXAMPLE_TOKEN = 'YTT9FEylp7w1p-ugVPmq2A0Uow3ji7bsMuFftzSIkIA'

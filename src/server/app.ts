@@ -26,13 +26,13 @@ import { prepareStore } from '../store/store.ts'
 import { WriteQueue } from '../store/write-queue.ts'
 import { showPicture } from '../xbox/routes/show-picture.ts'
 import { xboxRoutes } from '../xbox/xbox.ts'
+import { requireConfiguredUsers } from './configured-users.ts'
 import { Connections } from './connections.ts'
 import { createErrorAnswers } from './error-answers.ts'
 import { addHooks } from './hooks.ts'
 import { createLog } from './log.ts'
 import { limitsOf, prepareServer } from './node-server.ts'
 import { ROUTER } from './routing.ts'
-import { requireConfiguredUsers } from './configured-users.ts'
 
 /** How large the body of a request may be by default, in bytes: no update that a title sends comes near it. */
 const MAX_BODY_SIZE = 256 * 1024

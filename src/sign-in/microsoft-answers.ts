@@ -42,8 +42,9 @@ export interface Wanted {
 
 export function formatMicrosoftDeviceCode (code: DeviceCode, origin: string): object {
   // The page is one of the other host.
-  const given = formatDeviceCode(code, origin.replace(`//${MICROSOFT_HOST}`, `//${LIVE_HOST}`))
-  return { ...given, message: `To sign in, open ${given.verification_uri} in a browser and enter the code ${given.user_code}.` }
+  const { interval, ...given } = formatDeviceCode(code, origin.replace(`//${MICROSOFT_HOST}`, `//${LIVE_HOST}`))
+  // In the recorded order.
+  return { ...given, interval, message: `To sign in, open ${given.verification_uri} in a browser and enter the code ${given.user_code}.` }
 }
 
 const hasScope = (scope: string, name: RegExp): boolean => scope.split(/\s+/).some((word) => name.test(word))

@@ -1,11 +1,12 @@
 import { Type } from '@sinclair/typebox'
 import { string, literals } from '../../http/answer-schema.ts'
+import { GRANT_TYPES } from '../../sign-in/grants.ts'
 import { DeviceCodeAnswer, OAuthToken } from '../../sign-in/live-answers.ts'
+import { EXAMPLE_TOKEN } from '../examples.ts'
 import type { Answer, Exchange, OperationsByRoute } from '../operation.ts'
 import { oauthRefusals } from '../refusals.ts'
 
 /** An example of what differs from answer to answer. */
-const grantedToken = 'YTT9FEylp7w1p-ugVPmq2A0Uow3ji7bsMuFftzSIkIA'
 const exampleId = '0a7525e8-c21f-4447-a596-16ca2afe38fc'
 
 const liveClientId = string('The application; any.')
@@ -33,7 +34,7 @@ const authorizeQuery = {
 }
 
 const tokenParameters = {
-  grant_type: literals(['authorization_code', 'refresh_token', 'device_code', 'urn:ietf:params:oauth:grant-type:device_code'], 'What it is given for.'),
+  grant_type: literals(GRANT_TYPES, 'What it is given for.'),
   client_id: liveClientId,
   code: Type.Optional(string('The authorization code; or the gamertag or XUID of a user.')),
   redirect_uri: Type.Optional(string('As it was for the code.')),
@@ -49,7 +50,7 @@ const granted: Exchange = {
   summary: 'A code that names the user',
   body: { grant_type: 'authorization_code', client_id: 'my-app', code: 'gamer', redirect_uri: REDIRECT, scope: 'XboxLive.signin' },
   status: 200,
-  answer: { token_type: 'bearer', expires_in: 3600, scope: 'XboxLive.signin', access_token: grantedToken, refresh_token: grantedToken, user_id: '0ef1d81fba943573' }
+  answer: { token_type: 'bearer', expires_in: 3600, scope: 'XboxLive.signin', access_token: EXAMPLE_TOKEN, refresh_token: EXAMPLE_TOKEN, user_id: '0ef1d81fba943573' }
 }
 
 const back: Answer = {

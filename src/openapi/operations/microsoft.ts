@@ -1,8 +1,11 @@
 import { Type } from '@sinclair/typebox'
 import { literals, string } from '../../http/answer-schema.ts'
+import { GRANT_TYPES } from '../../sign-in/grants.ts'
 import { MicrosoftDeviceCode, MicrosoftToken } from '../../sign-in/microsoft-answers.ts'
 import { formatInstanceDiscovery, formatOpenIdConfiguration, InstanceDiscovery, OpenIdConfiguration } from '../../sign-in/microsoft-discovery.ts'
 import { JsonWebKeys } from '../../sign-in/microsoft-id-token.ts'
+import { TENANTS } from '../../sign-in/microsoft-requests.ts'
+import { EXAMPLE_TOKEN } from '../examples.ts'
 import type { OperationsByRoute } from '../operation.ts'
 import { microsoftRefusals } from '../refusals.ts'
 import { pageAnswer } from './live.ts'
@@ -15,10 +18,8 @@ const ENDPOINT = 'https://login.microsoftonline.com/consumers/oauth2/v2.0/author
 
 /** Where an example is asked. */
 const EXAMPLE_ORIGIN = 'http://localhost:80'
-/** Every token that is issued is a different one. */
-const EXAMPLE_TOKEN = 'YTT9FEylp7w1p-ugVPmq2A0Uow3ji7bsMuFftzSIkIA'
 
-const params = { tenant: string('Of personal accounts: consumers, common, or 9188040d-6c67-4c5b-b112-36a304b66dad.') }
+const params = { tenant: string(`Of personal accounts: ${TENANTS.join(', ')}.`) }
 const clientId = string('The application; any.')
 const scope = string('The scopes, separated by blanks; openid for an ID token, offline_access for a refresh token.')
 const redirectUri = string('Where the sign-in leads back to: this machine, an application by its client id, or one of --redirect-uris.')
@@ -93,7 +94,7 @@ export const MICROSOFT_OPERATIONS: OperationsByRoute = {
     params,
     bodyType,
     body: Type.Object({
-      grant_type: literals(['authorization_code', 'refresh_token', 'device_code', 'urn:ietf:params:oauth:grant-type:device_code'], 'What it is given for.'),
+      grant_type: literals(GRANT_TYPES, 'What it is given for.'),
       client_id: clientId,
       code: Type.Optional(string('The authorization code.')),
       redirect_uri: Type.Optional(string('As it was for the code.')),

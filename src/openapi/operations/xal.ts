@@ -1,7 +1,7 @@
 import type { Dialect } from '../../model/dialect.ts'
 import { DeviceToken, SignInRefusal, SisuAuthorization, SisuRedirect, TitleToken, UserToken, XstsToken } from '../../sign-in/xal-answers.ts'
 import { DeviceTokenBody, SisuAuthenticateBody, SisuAuthorizeBody, TitleTokenBody, UserTokenBody, XstsTokenBody } from '../../sign-in/xal-requests.ts'
-import { GAMER } from '../examples.ts'
+import { EXAMPLE_TOKEN, GAMER } from '../examples.ts'
 import type { Answer, OperationsByRoute } from '../operation.ts'
 import { openRefusals } from '../refusals.ts'
 
@@ -13,8 +13,8 @@ const REFUSED_BY_SISU: Answer = {
   headers: { 'WWW-Authenticate': 'XBL3.0', 'X-Err': 'XErr of the body, in decimal.', 'X-SessionId': 'The session of the sign-in.' }
 }
 
-/** Examples of answers at noon of June 15, 2020. Every token that is issued is a different one. */
-const issued = { IssueInstant: '2020-06-15T12:00:00.0000000Z', NotAfter: '2020-06-29T12:00:00.0000000Z', Token: 'YTT9FEylp7w1p-ugVPmq2A0Uow3ji7bsMuFftzSIkIA' }
+/** Examples of answers at noon of June 15, 2020. */
+const issued = { IssueInstant: '2020-06-15T12:00:00.0000000Z', NotAfter: '2020-06-29T12:00:00.0000000Z', Token: EXAMPLE_TOKEN }
 
 const request = (properties: object, relyingParty = 'http://auth.xboxlive.com'): object => ({ RelyingParty: relyingParty, TokenType: 'JWT', Properties: properties })
 const userRequest = (ticket: string): object => request({ AuthMethod: 'RPS', SiteName: 'user.auth.xboxlive.com', RpsTicket: ticket })
