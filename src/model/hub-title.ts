@@ -54,3 +54,6 @@ export interface HubTitle {
   /** When the user last played it or unlocked or began something in it; null: never, or without a user. */
   readonly lastPlayed: string | null
 }
+
+/** When a user last played a title. */
+export type TitlePlay = Pick<HubTitle, 'titleId' | 'name' | 'lastPlayed'>

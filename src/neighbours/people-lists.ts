@@ -4,8 +4,9 @@ import { formatValue } from '../base/validation.ts'
 import { Query } from '../http/query.ts'
 import type { Services } from '../http/services.ts'
 import { invalidRequest } from '../model/refusals.ts'
-import type { UserDetails } from '../model/user-details.ts'
+import type { StoredUser } from '../model/user.ts'
 import { MOST_NAMED_USERS, readXuids } from './body.ts'
+import type { Relations } from './relations.ts'
 import { findSeen, type SeenUser } from './seen-user.ts'
 
 /** How many people a list tells of: as many as a user of the live service can add. [people-rec] */
@@ -37,17 +38,17 @@ export function readPeopleGroup (segment: string): PeopleGroup {
   return { kind: 'xuids', xuids: readXuids(xuids.map((xuid) => xuid.trim())) }
 }
 
-type FriendLists = Pick<Services['store']['people'], 'listFollowing' | 'listFollowers'>
+type FriendLists = Pick<Services['store']['people'], 'listFollowing'>
 
 /** Whom a user has added, at most {@link MOST_PEOPLE}; nobody, and the journal says why, when the caller may not see it. */
-export function listFollowed (request: Pick<FastifyRequest, 'hint'>, owner: SeenUser, { listFollowing }: Pick<FriendLists, 'listFollowing'>): Array<Pick<SeenUser, 'row' | 'xuid'>> {
+export function listFollowed (request: Pick<FastifyRequest, 'hint'>, owner: SeenUser, { listFollowing }: FriendLists): StoredUser[] {
   if (owner.isReadable) return listFollowing(owner).slice(0, MOST_PEOPLE)
   request.hint = HIDDEN_LIST
   return []
 }
 
 /** The XUIDs of those whom a user has added and who have added the user. */
-function listMutual (user: Pick<UserDetails, 'row'>, { listFollowing, listFollowers }: FriendLists): string[] {
+function listMutual (user: SeenUser, { listFollowing }: FriendLists, { listFollowers }: Relations): string[] {
   const followers = new Set(listFollowers(user).map(({ xuid }) => xuid))
   return listFollowing(user).map(({ xuid }) => xuid).filter((xuid) => followers.has(xuid))
 }
@@ -61,7 +62,9 @@ const MOST_FOUND = 100
  *
  * @throws 400 for a search without `q`, or with a `maxItems` that is no integer from 1.
  */
-export function listPeople (request: FastifyRequest<{ Querystring: URLSearchParams }>, { owner, group, services }: { owner: SeenUser, group: PeopleGroup, services: Services }): readonly string[] {
+export function listPeople (request: FastifyRequest<{ Querystring: URLSearchParams }>, { owner, group, relations, services }: {
+  owner: SeenUser, group: PeopleGroup, relations: Relations, services: Services
+}): readonly string[] {
   const { store: { people } } = services
   if (group.kind === 'xuids') return group.xuids
   if (group.kind === 'search') return searchPeople(request.query, people)
@@ -69,17 +72,17 @@ export function listPeople (request: FastifyRequest<{ Querystring: URLSearchPara
   if (group.kind === 'nobody') return []
   if (group.kind === 'social' || !owner.isReadable) return listFollowed(request, owner, people).map(({ xuid }) => xuid)
   if (group.kind === 'recommendations') return recommend(request, owner, services)
-  const all = group.kind === 'friends' ? listMutual(owner, people) : people.listFollowers(owner).map(({ xuid }) => xuid)
+  const all = group.kind === 'friends' ? listMutual(owner, people, relations) : relations.listFollowers(owner).map(({ xuid }) => xuid)
   return all.slice(0, MOST_PEOPLE)
 }
 
 /** Those whose gamertag begins with the text. */
-function searchPeople (parameters: URLSearchParams, { readPage }: Pick<Services['store']['people'], 'readPage'>): string[] {
+function searchPeople (parameters: URLSearchParams, { findTagged }: Pick<Services['store']['people'], 'findTagged'>): string[] {
   const query = new Query(parameters)
   const gamertag = query.one('q', 'how a gamertag begins', (text) => text === '' ? undefined : text)
   if (gamertag === undefined) throw invalidRequest('q is missing; expected how a gamertag begins.')
   const limit = query.one('maxItems', 'an integer from 1', (text) => readUnsigned32(text) || undefined) ?? MOST_FOUND
-  return readPage({ gamertag, after: null, limit: Math.min(limit, MOST_FOUND) }).map(({ xuid }) => xuid)
+  return findTagged({ gamertag, limit: Math.min(limit, MOST_FOUND) })
 }
 
 /** How many people are recommended, and the friends of how many friends are looked through for them. */

@@ -4,8 +4,7 @@ import { requireValid } from '../http/body.ts'
 import { originOf } from '../http/origin.ts'
 import { sendJson } from '../http/send.ts'
 import type { Services } from '../http/services.ts'
-import type { HubTitle } from '../model/hub-title.ts'
-import type { UserDetails } from '../model/user-details.ts'
+import type { TitlePlay } from '../model/hub-title.ts'
 import { requireUser, sandboxOf } from '../rules/access.ts'
 import { readXuids, userList } from './body.ts'
 import { readNeighbourVersion } from './contract.ts'
@@ -15,7 +14,8 @@ import { readPersonDecorations, type PersonDecorations } from './person-decorati
 import { describePresence } from './person-presence.ts'
 import { toPerson, type PeopleContract, type PersonParts } from './person.ts'
 import { readNamedPresence } from './presence-record.ts'
-import { findSeen, requireDetails, requireSeen, type SeenUser } from './seen-user.ts'
+import { createRelations, type Relations } from './relations.ts'
+import { findSeen, requireSeen, type SeenUser } from './seen-user.ts'
 
 interface PeopleRoute extends PathUserRoute { Params: { user: string, group: string, decorations?: string } }
 
@@ -37,14 +37,13 @@ export function peopleRoutes (app: FastifyInstance, services: Services): void {
 
 function answer (request: FastifyRequest<PeopleRoute>, reply: FastifyReply, { group, services }: { group: PeopleGroup, services: Services }): FastifyReply {
   const contract = readPeopleContract(request)
-  const caller = requireUser(request.session)
+  requireUser(request.session)
   const decorations = readPersonDecorations(request.params.decorations ?? '')
   const owner = requireSeen(request, readPathXuid(request, services.store.people), services)
-  const self = requireDetails(caller, services.store.people)
-  const people = listPeople(request, { owner, group, services }).flatMap((xuid) => {
-    const user = findSeen(request, xuid, services)
-    return user === undefined ? [] : [toPerson(toParts(request, user, { self, decorations, group, services }), contract)]
-  })
+  const relations = createRelations(request, services)
+  const users = listPeople(request, { owner, group, relations, services }).map((xuid) => findSeen(request, xuid, services)).filter((user) => user !== undefined)
+  const findPlayed = preparePlayed(request, users, { titleId: decorations.titleHistory, services })
+  const people = users.map((user) => toPerson(toParts(request, user, { relations, decorations, findPlayed, group, services }), contract))
   return sendJson(reply, { people, recommendationSummary: null, friendFinderState: null, accountLinkDetails: null })
 }
 
@@ -55,29 +54,31 @@ function readPeopleContract (request: FastifyRequest): PeopleContract {
   return version >= 5 ? 5 : 3
 }
 
-/** @param self the caller. */
-function toParts (request: FastifyRequest, user: SeenUser, { self, decorations, group, services }: {
-  self: UserDetails, decorations: PersonDecorations, group: PeopleGroup, services: Services
+type FindPlayed = (user: SeenUser) => TitlePlay | undefined
+
+function toParts (request: FastifyRequest, user: SeenUser, { relations, decorations, findPlayed, group, services }: {
+  relations: Relations, decorations: PersonDecorations, findPlayed: FindPlayed, group: PeopleGroup, services: Services
 }): PersonParts {
   const { store: { people } } = services
   const hasCounts = user.isReadable && decorations.names.has('detail')
   return {
     user,
-    relation: people.relate(self, user),
+    relation: relations.relate(user),
     presence: describePresence(readNamedPresence(request, user, services), request.now),
     decorations,
-    played: findPlayed(request, user, { titleId: decorations.titleHistory, services }),
-    counts: { followerCount: hasCounts ? people.countFollowers(user) : 0, followingCount: hasCounts ? people.countFollowing(user) : 0 },
+    played: user.isReadable ? findPlayed(user) : undefined,
+    counts: { followerCount: hasCounts ? relations.countFollowers(user) : 0, followingCount: hasCounts ? people.countFollowing(user) : 0 },
     isRecommended: group.kind === 'recommendations',
     origin: originOf(request),
     now: request.now
   }
 }
 
-/** The title that the decoration `titlehistory` is about, if the user has played it and lets the caller see that. */
-function findPlayed ({ session }: FastifyRequest, user: SeenUser, { titleId, services: { store: { titleHub } } }: { titleId: number | null | undefined, services: Services }): HubTitle | undefined {
-  if (titleId === undefined || !user.isReadable) return undefined
+/** Makes what finds the title that the decoration `titlehistory` is about, if a user has played it. One title is read for all users at once. */
+function preparePlayed ({ session }: FastifyRequest, users: readonly SeenUser[], { titleId, services: { store: { titleHub } } }: { titleId: number | null | undefined, services: Services }): FindPlayed {
   const sandbox = sandboxOf(session)
-  const [title] = titleId === null ? titleHub.listPlayed({ person: user, sandbox, limit: 1 }) : titleHub.find({ person: user, sandbox, titleIds: [titleId] })
-  return title
+  if (titleId === undefined) return () => undefined
+  if (titleId === null) return (person) => titleHub.listPlayed({ person, sandbox, limit: 1 })[0]
+  const plays = titleHub.findPlays({ people: users.filter(({ isReadable }) => isReadable), sandbox, titleId })
+  return ({ row }) => plays.get(row)
 }

@@ -1,4 +1,4 @@
-import type { HubTitle } from '../model/hub-title.ts'
+import type { TitlePlay } from '../model/hub-title.ts'
 import { modernNamesOf, type Relation } from '../model/user-details.ts'
 import { colorsOf } from './colors.ts'
 import type { PersonDecorations } from './person-decorations.ts'
@@ -17,7 +17,7 @@ export interface PersonParts {
   readonly presence: PersonPresence
   readonly decorations: PersonDecorations
   /** The title of the decoration `titlehistory`; undefined: none, or the user has not played it. */
-  readonly played: HubTitle | undefined
+  readonly played: TitlePlay | undefined
   readonly counts: { readonly followerCount: number, readonly followingCount: number }
   readonly isRecommended: boolean
   /** Where the client has found the emulator. */

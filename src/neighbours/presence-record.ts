@@ -8,22 +8,24 @@ import type { SeenUser } from './seen-user.ts'
 export const PRESENCE_LEVELS = ['user', 'device', 'title', 'all'] as const
 export type PresenceLevel = typeof PRESENCE_LEVELS[number]
 
-/** A title of a presence whose name is known, or empty. */
+/** A title of a presence with its name. */
 export type NamedTitle = PresenceTitle & { readonly name: string, readonly isGame: boolean }
 
 /** A presence whose titles have their names. */
 export type NamedPresence = Omit<Presence, 'titles'> & { readonly titles: readonly NamedTitle[] }
 
 /**
- * The presence of a user as the caller sees it; null when nothing is known of it, or the caller may not see it. A title
- * that the world does not name there has the name that it has in the caller's sandbox, and an empty one where it has none.
+ * The presence of a user as the caller sees it; null when nothing is known of it, or the caller may not see it. A title of
+ * the world that is not published in the caller's sandbox is left out, and so is what the user does in it. One that the
+ * world does not name there has the name of the world.
  */
-export function readNamedPresence ({ session }: Pick<FastifyRequest, 'session'>, { presence }: Pick<SeenUser, 'presence'>, { store }: Pick<Services, 'store'>): NamedPresence | null {
+export function readNamedPresence ({ session }: Pick<FastifyRequest, 'session'>, { presence }: Pick<SeenUser, 'presence'>, { store: { catalogue } }: Pick<Services, 'store'>): NamedPresence | null {
   if (presence === null) return null
   const sandbox = sandboxOf(session)
-  const titles = presence.titles.map((title) => {
-    const published = store.catalogue.findPublished({ titleId: title.titleId, sandbox })
-    return { ...title, name: title.name ?? published?.name ?? '', isGame: published?.isGame === true }
+  const titles = presence.titles.flatMap((title) => {
+    const published = catalogue.findPublished({ titleId: title.titleId, sandbox })
+    const name = title.name ?? published?.name
+    return name === undefined || (published === undefined && catalogue.hasTitle(title.titleId)) ? [] : [{ ...title, name, isGame: published?.isGame === true }]
   })
   return { ...presence, titles }
 }

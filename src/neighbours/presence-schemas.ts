@@ -47,7 +47,7 @@ const presentDevices = <T extends TProperties>(members: T, title: string) =>
 
 const PresentTitle = object({
   id: presentTitleId,
-  name: string('Its name; empty when it is not known.'),
+  name: string('Its name.'),
   placement: literals(PLACEMENTS, 'How it is on the screen.'),
   state: literals(TITLE_STATES, 'Whether the user is playing it.'),
   lastModified: Type.Optional(instant('Since when, if that is known.')),
@@ -63,7 +63,7 @@ export const PresenceRecord = Type.Union([
     lastSeen: object({
       deviceType: string('The device.'),
       titleId: presentTitleId,
-      titleName: string('Its name; empty when it is not known.'),
+      titleName: string('Its name.'),
       timestamp: instant('When.')
     }, { title: 'LastSeen', description: 'Where the user was last.' })
   }, { title: 'PresenceLastSeen', description: 'Of an offline user of whom it is known.' }),

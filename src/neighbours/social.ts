@@ -4,14 +4,14 @@ import { requireValid } from '../http/body.ts'
 import { Query, wordParser } from '../http/query.ts'
 import { sendJson } from '../http/send.ts'
 import type { Services } from '../http/services.ts'
-import type { UserDetails } from '../model/user-details.ts'
 import { requireUser } from '../rules/access.ts'
 import { readXuids } from './body.ts'
 import { readNeighbourVersion } from './contract.ts'
 import { type PathUserRoute, readPathXuid, USER_SEGMENT } from './path-user.ts'
 import { PeopleBatchBody } from './people.ts'
 import { listFollowed, MOST_PEOPLE } from './people-lists.ts'
-import { requireDetails, requireSeen, type SeenUser } from './seen-user.ts'
+import { createRelations, type Relations } from './relations.ts'
+import { requireSeen, type SeenUser } from './seen-user.ts'
 
 /** Which of the people whom a user has added. Nobody is a friend of Xbox 360's friends list alone. [people] */
 const PEOPLE_VIEWS = ['All', 'Favorite', 'Friends', 'LegacyXboxLiveFriends'] as const
@@ -24,28 +24,28 @@ export function socialRoutes (app: FastifyInstance, services: Services): void {
   app.get<PathUserRoute>(`/users/${USER_SEGMENT}/people`, (request, reply) => {
     const isNew = readsFriends(request)
     const query = readPeopleQuery(request.query)
-    const { owner, self, isOwn } = readOwner(request, services)
+    const { owner, relations, isOwn } = readOwner(request, services)
     // Only the owner learns who is a favourite, and asks for some alone.
-    const all = listAdded(request, { owner, self, isOwn, services }).filter(IN_VIEW[isOwn ? query.view : 'All'])
+    const all = listAdded(request, { owner, relations, isOwn, services }).filter(IN_VIEW[isOwn ? query.view : 'All'])
     return sendJson(reply, { people: all.slice(query.startIndex, query.startIndex + query.maxItems).map((person) => toSocialPerson(person, isNew)), totalCount: all.length })
   })
 
   app.post<PathUserRoute>(`/users/${USER_SEGMENT}/people/xuids`, (request, reply) => {
     const isNew = readsFriends(request)
     const asked = readXuids(requireValid(PeopleBatchBody, request.body).xuids)
-    const { owner, self, isOwn } = readOwner(request, services)
-    const added = new Map(listAdded(request, { owner, self, isOwn, services }).map((person) => [person.xuid, person]))
+    const { owner, relations, isOwn } = readOwner(request, services)
+    const added = new Map(listAdded(request, { owner, relations, isOwn, services }).map((person) => [person.xuid, person]))
     const found = asked.map((xuid) => added.get(xuid)).filter((person) => person !== undefined)
     return sendJson(reply, { people: found.map((person) => toSocialPerson(person, isNew)), totalCount: found.length })
   })
 
   app.get<PathUserRoute>(`/users/${USER_SEGMENT}/summary`, (request, reply) => {
-    const { owner, self, isOwn } = readOwner(request, services)
-    const { isFollowing, isFollowedBy, isFavorite } = people.relate(self, owner)
+    const { owner, relations, isOwn } = readOwner(request, services)
+    const { isFollowing, isFollowedBy, isFavorite } = relations.relate(owner)
     const targetFollowingCount = owner.isReadable ? people.countFollowing(owner) : 0
     return sendJson(reply, {
       targetFollowingCount,
-      targetFollowerCount: owner.isReadable ? people.countFollowers(owner) : 0,
+      targetFollowerCount: owner.isReadable ? relations.countFollowers(owner) : 0,
       isCallerFollowingTarget: isFollowing,
       isTargetFollowingCaller: isFollowedBy,
       hasCallerMarkedTargetAsFavorite: isFavorite,
@@ -81,18 +81,18 @@ function readPeopleQuery (parameters: URLSearchParams): { view: PeopleView, star
 
 const readsFriends = (request: FastifyRequest): boolean => (readNeighbourVersion(request) ?? 1) >= 3
 
-/** The user in the path, and the caller. */
-function readOwner (request: FastifyRequest<PathUserRoute>, services: Services): { owner: SeenUser, self: UserDetails, isOwn: boolean } {
+/** The user in the path, and what the caller may know of who has added whom. */
+function readOwner (request: FastifyRequest<PathUserRoute>, services: Services): { owner: SeenUser, relations: Relations, isOwn: boolean } {
   const caller = requireUser(request.session)
   const owner = requireSeen(request, readPathXuid(request, services.store.people), services)
-  return { owner, self: requireDetails(caller, services.store.people), isOwn: owner.xuid === caller }
+  return { owner, relations: createRelations(request, services), isOwn: owner.xuid === caller }
 }
 
 /** Whom a user has added, for who may see it. */
-function listAdded (request: FastifyRequest, { owner, self, isOwn, services: { store: { people } } }: { owner: SeenUser, self: UserDetails, isOwn: boolean, services: Services }): AddedPerson[] {
+function listAdded (request: FastifyRequest, { owner, relations, isOwn, services: { store: { people } } }: { owner: SeenUser, relations: Relations, isOwn: boolean, services: Services }): AddedPerson[] {
   return listFollowed(request, owner, people).map((person) => {
-    const relation = people.relate(self, person)
-    return { xuid: person.xuid, isFavorite: isOwn && relation.isFavorite, isFollowingCaller: relation.isFollowedBy, isFriend: relation.isFollowing && relation.isFollowedBy }
+    const { isFollowing, isFollowedBy, isFavorite } = relations.relate(person)
+    return { xuid: person.xuid, isFavorite: isOwn && isFavorite, isFollowingCaller: isFollowedBy, isFriend: isFollowing && isFollowedBy }
   })
 }
 

@@ -15,7 +15,9 @@ import { requireServiceConfiguration } from './access.ts'
 export function requireErasable (caller: Claims & Pick<Caller, 'anyTitle'>, { xuid, configuration }: { xuid: string, configuration: ServiceConfiguration | undefined }): void {
   if (caller.xuid !== null && caller.xuid !== xuid) throw xuidMismatch()
   const { titleIds } = requireServiceConfiguration(caller, configuration)
-  const isOwn = caller.anyTitle || (caller.titleId !== null && titleIds.includes(caller.titleId))
+  // A token that may be any title and names one updates its own user alone, wherever that has played: it develops nothing but the title.
+  const isAny = caller.anyTitle && (caller.titleId === null || caller.xuid !== null)
+  const isOwn = isAny || (caller.titleId !== null && titleIds.includes(caller.titleId))
   const isUserAlone = caller.titleId === null && caller.xuid !== null
   if (!isOwn && !isUserAlone) throw forbidden('The service configuration does not belong to the title of the token; without a user claim it has to.')
 }

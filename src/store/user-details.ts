@@ -27,6 +27,7 @@ export function prepareUserDetails (database: Database) {
   const findFriendship = database.prepare<[number, number], number>('SELECT is_favorite FROM friendship WHERE person = ? AND friend = ?').pluck()
   const listFollowing = database.prepare<[number], NamedPerson>(`SELECT ${NAMED} FROM friendship f JOIN person p ON p.row = f.friend WHERE f.person = ? ORDER BY f.friend`)
   const listFollowers = database.prepare<[number], NamedPerson>(`SELECT ${NAMED} FROM friendship f JOIN person p ON p.row = f.person WHERE f.friend = ? ORDER BY f.person`)
+  const listShyFollowers = database.prepare<[number], NamedPerson>(`SELECT ${NAMED} FROM friendship f CROSS JOIN person p ON p.row = f.person WHERE f.friend = ? AND p.privacy <> 'everyone'`)
   const countFollowing = database.prepare<[number], number>('SELECT count(*) FROM friendship WHERE person = ?').pluck()
   const countFollowers = database.prepare<[number], number>('SELECT count(*) FROM friendship WHERE friend = ?').pluck()
   return {
@@ -58,6 +59,9 @@ export function prepareUserDetails (database: Database) {
 
     /** The users who have added a user, in the order of definition. */
     listFollowers: ({ row }: Pick<StoredUser, 'row'>): NamedPerson[] => listFollowers.all(row),
+
+    /** Those among them who do not show to everyone what they do. */
+    listShyFollowers: ({ row }: Pick<StoredUser, 'row'>): NamedPerson[] => listShyFollowers.all(row),
 
     countFollowing: ({ row }: Pick<StoredUser, 'row'>): number => countFollowing.get(row) as number,
 

@@ -111,6 +111,19 @@ t.test('a token that was not made here may be any title\'s', async (t) => {
   t.strictSame(doneBy(emulator, '2').progress, [`${SCID} RETAIL`, `${PUBLIC_SCID} RETAIL`])
 })
 
+t.test('an app that may read and update every title deletes what its own user has done, and nobody else\'s', async (t) => {
+  // The title of the Xbox app, which is none of the world.
+  const world = { ...WORLD, sessions: [session({ xuid: '1', titleId: 328178078 })] }
+  const emulator = open(t, { world, config: { dialect: 'live' } })
+  const before = doneBy(emulator, '2')
+  const refused = await emulator.submit({ userId: '2', scid: SCID }, '-;token')
+  t.strictSame([refused.statusCode, refused.json().description], [403, 'The service configuration does not belong to the title of the token; without a user claim it has to.'])
+  t.equal((await emulator.submit({ userId: '2', scid: SCID }, 'hash;token')).statusCode, 403)
+  t.strictSame(doneBy(emulator, '2'), before)
+  t.equal((await emulator.submit({ userId: '1', scid: OTHER_SCID }, 'hash;token')).statusCode, 200)
+  t.notOk(doneBy(emulator, '1').progress.includes(`${OTHER_SCID} RETAIL`))
+})
+
 t.test('what is wrong is refused, and the answer says what was expected', async (t) => {
   const { submit, app } = open(t)
   const expected = 'an object with userId and scid'

@@ -145,7 +145,7 @@ t.test('a person in several titles', async (t) => {
   const emulator = buildSocial(t)
   const [ann] = await peopleOf(emulator, `/users/xuid(${BEA})/people/xuids(${ANN})/decoration/presencedetail,presencetitleids,titlepresence(1),titlehistory,detail`, { as: 'bea' })
   const detail = { IsBroadcasting: false, Device: 'Scarlett', State: 'Active', TitleType: null }
-  t.match(ann, { isFavorite: false, presenceState: 'Online', presenceText: 'On the roof', lastSeenDateTimeUtc: null, titleHistory: { TitleId: 1, LastTimePlayedText: '1d ago' }, detail: { bio: null, location: null, followerCount: 3, followingCount: 4 } })
+  t.match(ann, { isFavorite: false, presenceState: 'Online', presenceText: 'On the roof', lastSeenDateTimeUtc: null, titleHistory: { TitleId: 1, LastTimePlayedText: '1d ago' }, detail: { bio: null, location: null, followerCount: 1, followingCount: 4 } })
   t.strictSame(ann.presenceDetails, [
     { ...detail, PresenceText: 'Home', TitleId: '750323071', IsPrimary: false, IsGame: false, RichPresenceText: null },
     { ...detail, PresenceText: 'One', TitleId: '1', IsPrimary: true, IsGame: true, RichPresenceText: 'On the roof' }
@@ -158,7 +158,7 @@ t.test('a person in several titles', async (t) => {
   const [dan, eve] = await peopleOf(emulator, `/users/me/people/xuids(${DAN},${EVE})/decoration/presencedetail,titlepresence,titlehistory`, { as: 'sandboxed' })
   t.match(dan, { presenceState: 'Away', presenceText: 'Two', titlePresence: { IsCurrentlyPlaying: false }, titleHistory: null })
   t.strictSame(dan.presenceDetails.map(({ PresenceText, State, IsPrimary, IsGame }: any) => [PresenceText, State, IsPrimary, IsGame]),
-    [['', 'Inactive', false, false], ['Two', 'Active', true, false], ['Elsewhere', 'Inactive', false, false]])
+    [['Two', 'Active', true, false], ['Elsewhere', 'Inactive', false, false]])
   t.match(eve, { presenceState: 'Away', presenceText: 'Away', presenceDetails: [] })
 })
 
@@ -183,6 +183,18 @@ t.test('what a person hides is as if it had not been said', async (t) => {
   t.match((await peopleOf(emulator, `/users/me/people/xuids(${FAY})`))[0], { isFollowingCaller: true, gamerScore: '0', presenceState: 'Offline' })
 })
 
+t.test('a web site learns nothing of what its user, and who has added it, hide from it', async (t) => {
+  const emulator = buildSocial(t)
+  const relationsOf = async (): Promise<unknown> => (await peopleOf(emulator, `/users/me/people/xuids(${ANN},${DAN})`, { as: 'site' }))
+    .map(({ isFavorite, isFollowedByCaller, isFollowingCaller, isIdentityShared }: any) => [isFavorite, isFollowedByCaller, isFollowingCaller, isIdentityShared])
+  emulator.run('friend.add', { xuid: FAY, friend: ANN, isFavorite: true })
+  t.strictSame(await relationsOf(), [[false, false, true, true], [false, false, false, false]])
+  emulator.run('privacy.set', { xuid: FAY, privacy: 'everyone' })
+  t.strictSame(await relationsOf(), [[true, true, true, true], [false, false, false, false]])
+  t.strictSame(await xuidsOf(emulator, '/users/me/people/followers', { as: 'site' }), [ANN])
+  t.match((await peopleOf(emulator, '/users/me/people/xuids(18446744073709551615)/decoration/detail', { as: 'site' }))[0], { detail: { followerCount: 1, followingCount: 1 } })
+})
+
 t.test('an offline person of whom nobody knows in what it was', async (t) => {
   const emulator = buildSocial(t)
   emulator.run('presence.set', { xuid: EVE, presence: { state: 'Offline', deviceType: 'PC', titles: [], timestamp: '2020-06-15T11:59:00Z' }, now: 0 })
@@ -202,7 +214,12 @@ t.test('lists of people', async (t) => {
     ['/users/me/people/friendrequests(sent)', []],
     ['/users/me/people/recentplayers', []],
     ['/users/gt(bea%20%26%20co)/people/social', [ANN, EVE]],
-    [`/users/xuid(${EVE})/people/followers`, [BEA, CAL, DAN]],
+    // Cal hides whom he has added, and so does Fay; Eve and Dan do not hide who has added them, but that is not theirs to tell.
+    [`/users/xuid(${EVE})/people/followers`, [BEA, DAN]],
+    [`/users/xuid(${EVE})/people/followers`, [BEA, CAL], { as: 'cal' }],
+    [`/users/xuid(${ANN})/people/followers`, [BEA], { as: 'bea' }],
+    [`/users/xuid(${ANN})/people/friends`, [BEA], { as: 'bea' }],
+    [`/users/xuid(${ANN})/people/friends`, [BEA, DAN, FAY], { as: 'fay' }],
     [`/users/xuid(${CAL})/people/social`, []],
     [`/users/xuid(${CAL})/people/followers`, []],
     [`/users/xuid(${CAL})/people/friends`, []],

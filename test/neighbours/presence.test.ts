@@ -7,7 +7,7 @@ const HOME = { id: '750323071', name: 'Home', placement: 'Background', state: 'A
 const ONE = { id: '1', name: 'One', placement: 'Full', state: 'Active', lastModified: LAST_MODIFIED }
 const offline = (xuid: string) => ({ xuid, state: 'Offline' })
 const BEA_LAST = { ...offline(BEA), lastSeen: { deviceType: 'iOS', titleId: '1', titleName: 'One', timestamp: '2020-06-12T12:00:00.0000000Z' } }
-/** Without a time, of titles that the world names, that only the presence names, and that are published elsewhere. */
+/** Without a time, of titles that the world names and that only the presence names. One that is published elsewhere does not show. */
 const DAN_AWAY = {
   xuid: DAN,
   state: 'Away',
@@ -15,7 +15,6 @@ const DAN_AWAY = {
     type: 'XboxOne',
     titles: [
       { id: '1', name: 'One', placement: 'Full', state: 'Inactive' },
-      { id: '2', name: '', placement: 'Full', state: 'Active' },
       { id: '3', name: 'Elsewhere', placement: 'Full', state: 'Inactive' }
     ]
   }]
@@ -55,10 +54,17 @@ t.test('an offline user of whom nobody knows since when, or in what, has not bee
   t.strictSame((await ask(`/users/xuid(${EVE})`)).json(), { ...offline(EVE), lastSeen: { deviceType: 'iOS', titleId: '9', titleName: 'Nine', timestamp: '2020-06-15T00:00:00.0000000Z' } })
 })
 
-t.test('a title has the name that it has in the caller\'s sandbox', async (t) => {
-  const { ask } = buildSocial(t)
-  const { devices: [{ titles }] } = (await ask(`/users/xuid(${DAN})`, { as: 'sandboxed' })).json()
-  t.strictSame(titles.map(({ name }: { name: string }) => name), ['', 'Two', 'Elsewhere'])
+t.test('a title that is published in other sandboxes alone does not show, whoever names it, nor does one that one was last in', async (t) => {
+  const { ask, run } = buildSocial(t)
+  const names = async (xuid: string, as: string): Promise<string[]> => (await ask(`/users/xuid(${xuid})`, { as })).json().devices[0].titles.map(({ name }: { name: string }) => name)
+  t.strictSame([await names(DAN, 'ann'), await names(DAN, 'sandboxed')], [['One', 'Elsewhere'], ['Two', 'Elsewhere']])
+  t.strictSame(await names(ANN, 'sandboxed'), ['Home'], 'nor one\'s own')
+  const two = { titleId: 2, name: 'Secret', state: 'Active', placement: 'Full', richPresence: 'On the roof' } as const
+  run('presence.set', { xuid: EVE, presence: { state: 'Online', deviceType: 'PC', titles: [two], timestamp: null }, now: 0 })
+  t.strictSame((await ask(`/users/xuid(${EVE})?level=all`)).json(), { xuid: EVE, state: 'Online', devices: [{ type: 'PC', titles: [] }] })
+  run('presence.set', { xuid: EVE, presence: { state: 'Offline', deviceType: 'PC', titles: [two], timestamp: null }, now: 0 })
+  t.strictSame((await ask(`/users/xuid(${EVE})?level=all`)).json(), offline(EVE))
+  t.match((await ask(`/users/xuid(${EVE})`, { as: 'sandboxed' })).json(), { lastSeen: { titleName: 'Secret' } })
 })
 
 t.test('a batch', async (t) => {
@@ -73,8 +79,9 @@ t.test('a batch', async (t) => {
 t.test('a batch for some titles or devices alone', async (t) => {
   const { ask } = buildSocial(t)
   const show = async (members: object) => (await ask(BATCH, { body: { users: [ANN, DAN], ...members } })).json()
-  const [, two] = DAN_AWAY.devices[0]?.titles ?? []
-  t.strictSame(await show({ titles: ['2', 9] }), [offline(ANN), { ...DAN_AWAY, devices: [{ type: 'XboxOne', titles: [two] }] }])
+  const [, three] = DAN_AWAY.devices[0]?.titles ?? []
+  t.strictSame(await show({ titles: ['3', 9] }), [offline(ANN), { ...DAN_AWAY, devices: [{ type: 'XboxOne', titles: [three] }] }])
+  t.strictSame(await show({ titles: [2] }), [offline(ANN), offline(DAN)], 'one of another sandbox')
   t.strictSame(await show({ titles: [1], deviceTypes: ['scarlett'] }), [{ xuid: ANN, state: 'Online', devices: [{ type: 'Scarlett', titles: [ONE] }] }, offline(DAN)])
   t.strictSame(await show({ deviceTypes: ['XBOXONE'], level: 'device' }), [offline(ANN), { xuid: DAN, state: 'Away', devices: [{ type: 'XboxOne' }] }])
   t.strictSame(await show({ deviceTypes: [], titles: [], onlineOnly: null, level: null }), [{ xuid: ANN, state: 'Online', devices: [{ type: 'Scarlett', titles: [HOME, ONE] }] }, DAN_AWAY])

@@ -63,9 +63,11 @@ t.test('a summary', async (t) => {
     t.strictSame(await show(path), { ...summary(4, 3, false, false), availablePeopleSlots: 996, recentChangeCount: 0, watermark: '0' })
   }
   t.strictSame(await show(`/users/xuid(${BEA})/summary`), summary(2, 1, true, true, true))
-  t.strictSame(await show(`/users/xuid(${EVE})/summary`), summary(0, 3, false, false))
+  t.strictSame(await show(`/users/xuid(${EVE})/summary`), summary(0, 2, false, false), 'who hides having added somebody does not count')
+  t.strictSame(await show(`/users/xuid(${EVE})/summary`, 'cal'), summary(0, 2, true, false), 'but oneself')
   t.strictSame(await show(`/users/xuid(${CAL})/summary`), summary(0, 0, true, false), 'hidden')
   t.strictSame(await show(`/users/xuid(${BEA})/summary`, 'cal'), summary(2, 1, false, false))
+  t.match(await show(`/users/xuid(${ANN})/summary`, 'site'), { targetFollowerCount: 1, isCallerFollowingTarget: false, hasCallerMarkedTargetAsKnown: false, isTargetFollowingCaller: true }, 'a site')
   t.match(await show('/users/me/summary', 'site'), { targetFollowingCount: 0, targetFollowerCount: 0, availablePeopleSlots: 1000 })
 })
 

@@ -58,7 +58,7 @@ function peopleRequests (xuid: string, user: string): UserRequest[] {
   const tellsWhoExists = true
   const end = `/decoration/${PERSON}`
   return [
-    ...['social', 'friends', 'followers'].map((group) => ({ route: 'GET /users/{user}/people/{group}', url: `${user}/people/${group}`, version: '7', tellsWhoExists } as const)),
+    ...['social', 'friends', 'followers', 'recommendations'].map((group) => ({ route: 'GET /users/{user}/people/{group}', url: `${user}/people/${group}`, version: '7', tellsWhoExists } as const)),
     ...['3', '5', '7'].map((version) => ({ route: 'GET /users/{user}/people/{group}/decoration/{decorations}', url: `/users/me/people/xuids(${xuid})${end}`, version, tellsWhoExists } as const)),
     { route: 'POST /users/{user}/people/batch', url: '/users/me/people/batch', version: '3', payload: { xuids: [xuid] }, tellsWhoExists },
     { route: 'POST /users/{user}/people/batch/decoration/{decorations}', url: `/users/me/people/batch${end}`, version: '3', payload: { xuids: [xuid] }, tellsWhoExists },

@@ -75,6 +75,21 @@ t.test('titles by id and by package family name', async (t) => {
   t.strictSame(byPfn('XDKS.1', ['five_5']), [[5, 1]])
 })
 
+t.test('when people last played a title is what each one\'s title says', async (t) => {
+  const { store: { titleHub } } = build(t, { world })
+  let plays = 0
+  for (const sandbox of ['RETAIL', 'XDKS.1', 'XDKS.2']) {
+    for (const titleId of [1, 2, 3, 4, 5, 6]) {
+      const expected = [ANN, BOB, CAT].map((person) => titleHub.find({ person, sandbox, titleIds: [titleId] }).map(({ titleId, name, lastPlayed }) => ({ titleId, name, lastPlayed }))[0])
+      const found = titleHub.findPlays({ people: [CAT, ANN, BOB, ANN], sandbox, titleId })
+      t.strictSame([ANN, BOB, CAT].map(({ row }) => found.get(row)), expected, `${sandbox} ${titleId}`)
+      plays += expected.filter((play) => play?.lastPlayed).length
+    }
+  }
+  t.equal(plays, 5)
+  t.equal(titleHub.findPlays({ people: [], sandbox: 'RETAIL', titleId: 1 }).size, 0)
+})
+
 t.test('a title with everything that titlehub needs', async (t) => {
   const { store: { titleHub } } = build(t, { world })
   const [one] = titleHub.find({ person: ANN, sandbox: 'RETAIL', titleIds: [1] })

@@ -129,10 +129,13 @@ t.test('titlehub and statistics begin with the titles that are asked for or were
   prepareTitleHub(database)
   prepareStats(database)
   database.close()
-  t.equal(found.length, 4)
+  t.equal(found.length, 5)
   // Scans of lists of ids, of the progress of one person by service configuration, and of the few titles.
-  for (const steps of found) t.strictSame(steps.filter((step) => /^SCAN (?!json_each |runs |mine$|few$|asked$)/.test(step)), [], steps.join('; '))
-  for (const steps of found.slice(0, 2)) t.ok(steps.includes('SEARCH p USING PRIMARY KEY (person=? AND sandbox=?)'), steps.join('; '))
+  for (const steps of found) t.strictSame(steps.filter((step) => /^SCAN (?!json_each |runs |people |mine$|few$|asked$|shared$|history$)/.test(step)), [], steps.join('; '))
+  for (const steps of found) t.strictSame(steps.filter((step) => /\(sandbox=\?\)/.test(step)), [], `all that is published in the sandbox: ${steps.join('; ')}`)
+  const progressOf = (steps: readonly string[] = []): string[] => steps.filter((step) => step.startsWith('SEARCH p '))
+  t.strictSame(progressOf(found[0]), ['SEARCH p USING PRIMARY KEY (person=? AND sandbox=?)'])
+  for (const steps of found.slice(1, 3)) t.strictSame(progressOf(steps), ['SEARCH p USING PRIMARY KEY (person=? AND sandbox=? AND achievement=?)'])
 })
 
 t.test('what reads a part of the world, or deletes progress of one person, reads no more than that', async (t) => {

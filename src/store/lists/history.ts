@@ -35,13 +35,15 @@ const IS_BEGUN = `p.time_unlocked IS NOT NULL OR p.percent_complete > 0
  *
  * @param titles SQL that yields the rows of `title` that may be among them, as `t`. It may name `mine`, the person's
  *   progress by service configuration.
+ * @param progress SQL that yields the progress that counts, as `p`, of whichever person, with its achievement `a`.
+ * @param isListed SQL that decides whether an achievement `a` is listed.
  */
-export const historySql = (titles: string): string => /* sql */ `
+export const historySql = ({ titles, progress, isListed }: { titles: string, progress: string, isListed: string }): string => /* sql */ `
   WITH mine AS (
     SELECT a.service_configuration, count(p.time_unlocked) AS earned, max(p.time_unlocked) AS last_unlock,
       sum(iif(p.time_unlocked IS NULL, 0, a.gamerscore)) AS score, count(nullif(p.unlock_number, 0)) AS unlocked_since, max(${IS_BEGUN}) AS begun
-    FROM progress p JOIN achievement a ON a.row = p.achievement
-    WHERE p.person = :person AND p.sandbox = :sandbox AND ${IS_LISTED}
+    FROM ${progress}
+    WHERE p.person = :person AND p.sandbox = :sandbox AND ${isListed}
     GROUP BY a.service_configuration
   ), history AS (
     SELECT t.*, c.scid, coalesce(mine.earned, 0) AS earned, coalesce(mine.score, 0) AS score,
@@ -61,7 +63,10 @@ export const historySql = (titles: string): string => /* sql */ `
         SELECT 1 FROM json_each(t.v1_platforms) runs WHERE runs.value IN (SELECT value FROM json_each(:platforms))))
   )`
 
-const HISTORY = historySql('title t')
+/** SQL: all progress. */
+export const ALL_PROGRESS = 'progress p JOIN achievement a ON a.row = p.achievement'
+
+const HISTORY = historySql({ titles: 'title t', progress: ALL_PROGRESS, isListed: IS_LISTED })
 
 const newestFirst = (column: string) => ({
   key: column,
@@ -89,17 +94,17 @@ const HISTORY_COLUMNS = `service_configuration AS configuration, title_id AS tit
   title_type AS titleType, platforms, v1_title_type AS v1TitleType, v1_platforms AS v1Platforms, last_played AS lastPlayed, last_unlock AS lastUnlock,
   earned AS earnedAchievements, score AS currentGamerscore, sequence`
 
-/** SQL: what all listed achievements of a title of `history` are. */
-export const TOTALS = `
-  (SELECT count(*) FROM achievement a WHERE a.service_configuration = history.service_configuration AND ${IS_LISTED}) AS totalAchievements,
-  (SELECT coalesce(sum(a.gamerscore), 0) FROM achievement a WHERE a.service_configuration = history.service_configuration AND ${IS_LISTED}) AS maxGamerscore`
+/** SQL: what all listed achievements of a title of `history` are. @param isListed as in {@link historySql}. */
+export const totalsSql = (isListed: string): string => `
+  (SELECT count(*) FROM achievement a WHERE a.service_configuration = history.service_configuration AND ${isListed}) AS totalAchievements,
+  (SELECT coalesce(sum(a.gamerscore), 0) FROM achievement a WHERE a.service_configuration = history.service_configuration AND ${isListed}) AS maxGamerscore`
 
 /** Prepares to read title histories. */
 export function prepareHistory (database: Database) {
   const prepare = (order: HistoryOrder) => {
     const { key, after, orderBy } = ORDERS[order]
     return database.prepare<[Parameters], HistoryRow>(`${HISTORY}
-      SELECT ${key} AS sortKey, ${HISTORY_COLUMNS}, ${TOTALS}
+      SELECT ${key} AS sortKey, ${HISTORY_COLUMNS}, ${totalsSql(IS_LISTED)}
       FROM history WHERE ${after} ORDER BY ${orderBy} LIMIT :limit OFFSET :skip`)
   }
   const pages = { Title: prepare('Title'), UnlockTime: prepare('UnlockTime'), LastPlayed: prepare('LastPlayed') }

@@ -12,6 +12,9 @@ export type Parameters = Readonly<Record<string, string | number | null>>
 /** SQL: whether an achievement `a` is listed: its title is of the generation, and published in the sandbox. */
 export const IS_LISTED = `a.title_id IN (SELECT title_id FROM title JOIN publication USING (title_id)
   WHERE generation = +:generation AND sandbox = +:sandbox)`
+/** The same of one achievement after the other: with few of them, and many titles, that takes less. @param generation SQL. */
+export const isListedSingly = (generation = '+:generation'): string => `EXISTS (SELECT 1 FROM title of_it JOIN publication there
+  ON there.title_id = of_it.title_id AND there.sandbox = +:sandbox WHERE of_it.title_id = a.title_id AND of_it.generation = ${generation})`
 const IS_OF_TITLES = `a.service_configuration IN (SELECT service_configuration FROM title JOIN publication USING (title_id)
   WHERE sandbox = +:sandbox AND title_id IN (SELECT value FROM json_each(:titleIds)))`
 
