@@ -5,6 +5,7 @@ import { VERSION } from '../base/version.ts'
 import { addCa } from './ca.ts'
 import { addClock } from './clock.ts'
 import { addCompletion } from './completion/completion.ts'
+import { addDevice } from './device.ts'
 import { addDoctor } from './doctor.ts'
 import { addExec } from './exec.ts'
 import { addFault } from './fault.ts'
@@ -77,6 +78,7 @@ async function addCommands (program: Command, argv: readonly string[], process: 
   addToken(program, process)
   addUnlock(program, process)
   addUsers(program, process)
+  addDevice(program, process)
   addRequests(program, process)
   addFault(program, process)
   addClock(program, process)

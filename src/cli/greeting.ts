@@ -14,9 +14,9 @@ const DEMO_AUTHORIZATION = "'Authorization: XBL3.0 x=demo;gamer'"
  * @param command how a shell on this machine runs this command: it is not on the path when it came with `npm ci` or npx.
  */
 export function greetingOf ({ services, world: { source, remark }, url, https }: Served, command: readonly string[]): string {
-  const { config: { database, dialect, signInAs, unknownTokens }, store: { catalogue } } = services
+  const { config: { database, dialect, signIn: hasSignIn, signInAs, unknownTokens }, store: { catalogue } } = services
   const tokens = unknownTokens === null ? '' : `  tokens    any that the world does not know is one of ${unknownTokens} (--unknown-tokens)\n`
-  const signIn = signInAs === null ? '' : `  sign-in   as ${signInAs} where nobody says who (--sign-in-as)\n`
+  const signIn = signInAs === null || !hasSignIn ? '' : `  sign-in   as ${signInAs} where nobody says who (--sign-in-as)\n`
   const secure = https === undefined ? '' : `  https     ${https.url} (trust ${https.trust})\n`
   return `xbl-achievements ${VERSION} serves ${url}
 ${secure}  world     ${source} (${countedWorld(catalogue.count())})

@@ -1,10 +1,14 @@
 import { styleText } from 'node:util'
 import { printable } from '../base/shown-text.ts'
 import type { JournalEntry } from '../control/journal/entry.ts'
+import { ACHIEVEMENTS_HOSTS, findXboxHost } from '../http/hosts.ts'
 
 /** A request as a line, in columns that nearly all requests fit. */
 export function requestLine (entry: JournalEntry, stdout: NodeJS.WriteStream): string {
-  const { time, method, path, query, contractVersion, claims, status, ms, fault, refusal } = entry
+  const { time, method, host, path, query, contractVersion, claims, status, ms, fault, refusal, hint } = entry
+  const asked = findXboxHost(host ?? undefined)
+  // The host says which service was meant; most are asked for achievements.
+  const at = asked === undefined || ACHIEVEMENTS_HOSTS.includes(asked) ? path : asked + path
   const columns = [
     time.slice(11, 23),
     String(status ?? 'cut'),
@@ -12,9 +16,9 @@ export function requestLine (entry: JournalEntry, stdout: NodeJS.WriteStream): s
     (contractVersion === null ? '-' : `v${contractVersion}`).padEnd(2),
     `${ms} ms`.padStart(8),
     (claims?.xuid ?? '-').padEnd(16),
-    query === '' ? path : `${path}?${query}`
+    query === '' ? at : `${at}?${query}`
   ]
-  const remarks = [fault === null ? [] : [`fault ${fault}`], refusal ?? []].flat()
+  const remarks = [fault === null ? [] : [`fault ${fault}`], refusal ?? [], hint === null ? [] : [`hint: ${hint}`]].flat()
   const line = printable([...columns, ...remarks.length === 0 ? [] : [`(${remarks.join(': ')})`]].join('  '))
   const style = styleOf(status)
   return `${style !== undefined && stdout.isTTY && stdout.hasColors() ? styleText(style, line, { validateStream: false }) : line}\n`

@@ -2,11 +2,10 @@ import { Type } from '@sinclair/typebox'
 import { PRIVACY_SETTINGS } from '../model/user.ts'
 import { WorldPresence, WorldProfile } from '../world/schema-neighbours.ts'
 import { nullable, pattern, secret } from '../world/schema-parts.ts'
-import { GAMERTAG_EXPECTED, PATTERNS, USER_HASH_EXPECTED } from '../world/schema.ts'
+import { GAMERTAG_EXPECTED, instantString, PATTERNS, sandboxString, USER_HASH_EXPECTED } from '../world/schema-strings.ts'
 
 /** The bodies of requests to the control API. `errorMessage` says what is expected of a member. */
 
-const instantText = pattern(PATTERNS.instant, 'an instant in UTC, e.g. "2013-01-17T03:19:00.3087016Z"')
 const body = { additionalProperties: false, errorMessage: 'an object' }
 
 export const SessionBody = Type.Object({
@@ -14,16 +13,16 @@ export const SessionBody = Type.Object({
   token: secret(nullable(pattern(PATTERNS.token, 'a string of visible ASCII characters'), 'By default a fresh one.')),
   xuid: nullable(pattern(PATTERNS.xuid, 'a XUID in quotes'), 'The user claim.'),
   titleId: nullable(Type.Integer({ minimum: 0, maximum: 4294967295, errorMessage: 'an integer from 0 to 4294967295' }), 'The title claim.'),
-  sandbox: nullable(pattern(PATTERNS.sandbox, 'a sandbox id, e.g. "RETAIL"'), 'The sandbox claim.'),
+  sandbox: nullable(sandboxString, 'The sandbox claim.'),
   location: nullable(pattern(PATTERNS.country, 'an ISO 3166 country, e.g. "US"'), 'The location claim.'),
   thirdPartySite: Type.Boolean({ default: false, description: 'True for a web site that acts for the user.', errorMessage: 'true or false' }),
-  expires: nullable(instantText, 'When it ends; null: never.')
+  expires: nullable(instantString, 'When it ends; null: never.')
 }, { ...body, default: {}, secret: true })
 
 export const ProgressBody = Type.Object({
-  sandbox: nullable(pattern(PATTERNS.sandbox, 'a sandbox id, e.g. "RETAIL"'), 'Where it was done; null: in every sandbox in which a title of the service configuration is published.'),
+  sandbox: nullable(sandboxString, 'Where it was done; null: in every sandbox in which a title of the service configuration is published.'),
   percentComplete: nullable(Type.Integer({ minimum: 0, maximum: 100, errorMessage: 'an integer from 0 to 100' }), '100 unlocks, less locks again. Null: 100, or what `requirements` says of a title-managed achievement.'),
-  timeUnlocked: nullable(instantText, 'Null: now, at 100 percent; locked, below.'),
+  timeUnlocked: nullable(instantString, 'Null: now, at 100 percent; locked, below.'),
   isRevoked: Type.Boolean({ default: false, description: 'True when enforcement took it away.', errorMessage: 'true or false' }),
   requirements: Type.Union([Type.Array(Type.Object({
     id: Type.String({ errorMessage: 'a requirement of the achievement' }),
@@ -63,6 +62,6 @@ export const FriendBody = Type.Object({
 export const PresenceBody = Type.Object(WorldPresence.properties, { ...body, default: {} })
 
 export const ClockBody = Type.Object({
-  now: nullable(instantText, 'Stand still at this instant; milliseconds count.'),
+  now: nullable(instantString, 'Stand still at this instant; milliseconds count.'),
   offset: nullable(Type.String({ errorMessage: 'an ISO 8601 duration, e.g. "P1D"' }), 'Run ahead by this ISO 8601 duration, or behind: P1D, -PT2H30M.')
 }, body)

@@ -7,8 +7,8 @@ import { readAchievementId, readServiceConfigId } from '../http/ids.ts'
 import { EVERY } from '../model/list.ts'
 import { invalidRequest } from '../model/refusals.ts'
 import type { ListedUser, Privacy } from '../model/user.ts'
-import { pattern } from '../world/schema-parts.ts'
-import { PATTERNS, type WorldProgress, type WorldUser } from '../world/schema.ts'
+import { sandboxString } from '../world/schema-strings.ts'
+import type { WorldProgress, WorldUser } from '../world/schema.ts'
 import type { WorldPresenceInput, WorldProfileInput } from '../world/world-input.ts'
 import { copyOfData, requireName, requireObject, type MethodContext } from './context.ts'
 
@@ -74,7 +74,7 @@ const filterOf = (members: Parameters<typeof Type.Object>[0]) => Type.Object(mem
 
 const UsersFilter = filterOf({ gamertag: optionalText('the beginning of a gamertag') })
 const UserFilter = filterOf({ serviceConfigId: optionalText('a GUID') })
-const Range = filterOf({ serviceConfigId: optionalText('a GUID'), id: Type.Optional(Type.Integer({ errorMessage: 'an achievement id' })), sandbox: Type.Optional(pattern(PATTERNS.sandbox, 'a sandbox id, e.g. "RETAIL"')) })
+const Range = filterOf({ serviceConfigId: optionalText('a GUID'), id: Type.Optional(Type.Integer({ errorMessage: 'an achievement id' })), sandbox: Type.Optional(sandboxString) })
 
 export function userMethods ({ served: { services: { store, clock } }, change }: MethodContext): UserMethods {
   const nameOf = (user: string): string => readUser(store, requireName(user))

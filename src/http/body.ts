@@ -38,13 +38,6 @@ export function parseJson (text: string): unknown {
  */
 export const parseFirstJson = (text: string): unknown => parseJson(firstJsonValue(text))
 
-/** A copy of a value whose objects have the names of their members in lower case: some services match them in any case. */
-export function lowerCaseMembers (value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(lowerCaseMembers)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name.toLowerCase(), lowerCaseMembers(member)]))
-}
-
 /** @throws 400 when a body is nested too deeply, or too large for the memory. */
 export function requireJsonBounds (text: string): void {
   const excess = findExceededLimit(text)

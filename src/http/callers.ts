@@ -7,7 +7,7 @@ import { formatValue } from '../base/validation.ts'
 import type { Config } from '../config/config.ts'
 import { forbidden, invalidRequest, type XblError } from '../model/refusals.ts'
 import { readOrigins } from './cors.ts'
-import { XBOX_HOSTS } from './hosts.ts'
+import { XBOX_DOMAIN, XBOX_HOSTS } from './hosts.ts'
 
 /** A Host header: a name or an address, an IPv6 address in brackets, then optionally a port. */
 const HOST_HEADER = /^(\[[\da-f:.]+\]|[\w.~-]+)(?::(\d{1,5}))?$/i
@@ -40,7 +40,10 @@ export function createCallerChecks (config: Config) {
     if (host === undefined) return undefined
     const name = readName(host)
     if (name === undefined) return invalidRequest(`The Host is ${formatValue(host)}; expected a name or an address and, after a colon, a port up to 65535, if any.`)
-    return isOwnName(name) || xbox.has(name) ? undefined : unknownNameRefusal('The emulator', name)
+    if (isOwnName(name) || xbox.has(name)) return undefined
+    return name.endsWith(`.${XBOX_DOMAIN}`)
+      ? forbidden(`The emulator does not serve ${name}; docs/clients.md has the hosts of Xbox Live that it does.`)
+      : unknownNameRefusal('The emulator', name)
   }
 
   return {

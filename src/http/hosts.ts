@@ -3,10 +3,14 @@ import type { Config } from '../config/config.ts'
 /** What a host of Xbox Live is for. The option of the same name switches a group off. */
 export type HostGroup = 'achievements' | 'signIn' | 'neighbours'
 
+/** The hosts at which people sign in. */
+export const LIVE_HOST = 'login.live.com'
+export const MICROSOFT_HOST = 'login.microsoftonline.com'
+
 const HOSTS_BY_GROUP: Readonly<Record<HostGroup, readonly string[]>> = {
   achievements: ['achievements.xboxlive.com'],
   signIn: [
-    'login.live.com', 'login.microsoftonline.com', 'device.auth.xboxlive.com', 'title.auth.xboxlive.com', 'user.auth.xboxlive.com',
+    LIVE_HOST, MICROSOFT_HOST, 'device.auth.xboxlive.com', 'title.auth.xboxlive.com', 'user.auth.xboxlive.com',
     'xsts.auth.xboxlive.com', 'sisu.xboxlive.com', 'title.mgt.xboxlive.com'
   ],
   neighbours: [
@@ -15,8 +19,7 @@ const HOSTS_BY_GROUP: Readonly<Record<HostGroup, readonly string[]>> = {
   ]
 }
 
-/** The hosts of achievements: their routes have `config.hosts` of it. */
-export const { achievements: ACHIEVEMENTS_HOSTS, neighbours: NEIGHBOUR_HOSTS, signIn: SIGN_IN_HOSTS } = HOSTS_BY_GROUP
+export const ACHIEVEMENTS_HOSTS = HOSTS_BY_GROUP.achievements
 
 /** The hosts that clients of Xbox Live have built in, and that the emulator answers for. */
 export const XBOX_HOSTS = Object.values(HOSTS_BY_GROUP).flat()

@@ -14,6 +14,8 @@ const OPEN_PARAMETER = /^continuationToken$/i
 
 /** What begins a parameter, also in an address that is the value of another one, and therefore percent-encoded once or more. */
 const PARAMETER_SEPARATOR = /([&?#]|%(?:25)*(?:26|3F|23))/i
+/** What begins parameters that a client has put into the path by mistake. */
+const QUERY_IN_PATH = /&|%(?:25)*(?:26|3F|23)/i
 const QUESTION_MARK = /^(?:\?|%(?:25)*3F)$/i
 const QUERY_PARAMETER = /^([^]*?)(=|%(?:25)*3D)[^]/i
 
@@ -34,7 +36,9 @@ export const redact = (text: string): string => text.replace(AUTHORIZATION, '$1�
 export function redactPath (target: string): string {
   const path = pathOf({ url: target })
   const plain = decodeVisible(path)
-  return redact(SESSION_PATH.test(plain) ? plain.replace(SESSION_PATH, '$1…') : path)
+  if (SESSION_PATH.test(plain)) return redact(plain.replace(SESSION_PATH, '$1…'))
+  const query = path.search(QUERY_IN_PATH)
+  return query === -1 ? redact(path) : `${redact(path.slice(0, query))}${redactQuery(path.slice(query))}`
 }
 
 /** A query without secrets, for the log and the journal; what looks like one, as a fragment, too. */

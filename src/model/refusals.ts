@@ -96,8 +96,8 @@ export class OAuthRefusal extends XblError {
   /** The number that login.microsoftonline.com has for it; null: the one of the code. [aadsts] */
   readonly number: number | null
 
-  constructor (status: number, error: OAuthErrorCode, { description, number = null }: { description: string, number?: number | null }) {
-    super(status, description)
+  constructor (error: OAuthErrorCode, description: string, number: number | null) {
+    super(400, description)
     this.error = error
     this.number = number
   }
@@ -105,10 +105,7 @@ export class OAuthRefusal extends XblError {
 
 /** 400 of the hosts that people sign in at. It is sent in the form of the host. [oauth] */
 export const oauthError = (error: OAuthErrorCode, description: string, number: number | null = null): OAuthRefusal =>
-  new OAuthRefusal(400, error, { description, number })
-
-/** 401 of those hosts. None of them asks for what a client would have to be authenticated with: a fault alone answers so. [oauth] */
-export const invalidClient = (description: string): OAuthRefusal => new OAuthRefusal(401, 'invalid_client', { description })
+  new OAuthRefusal(error, description, number)
 
 /** 401 of the control API: the control key is missing or wrong. [decision] */
 export const noControlKey = (): XblError =>

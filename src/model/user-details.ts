@@ -1,11 +1,23 @@
 import type { StoredUser } from './user.ts'
 
+export const ACCOUNT_TIERS = ['Gold', 'Silver', 'FamilyGold'] as const
+export const PRESENCE_STATES = ['Online', 'Away', 'Offline'] as const
+/** Whether the user is playing a title that runs. */
+export const TITLE_STATES = ['Active', 'Inactive'] as const
+/** How a title is on the screen. */
+export const PLACEMENTS = ['Full', 'Fill', 'Snapped', 'Background'] as const
+/** What the value of a statistic is. */
+export const STAT_TYPES = ['Integer', 'Double', 'String', 'DateTime'] as const
+
+/** The statistic that the service itself counts in every title: how long a user has played it. */
+export const MINUTES_PLAYED = 'MinutesPlayed'
+
 /** What a world says of a user for profile and peoplehub, by the wire's names where it has them. */
 export interface UserProfile {
   readonly realName: string
   readonly bio: string
   readonly location: string
-  readonly accountTier: 'Gold' | 'Silver' | 'FamilyGold'
+  readonly accountTier: typeof ACCOUNT_TIERS[number]
   /** In years. */
   readonly tenureLevel: number
   readonly xboxOneRep: string
@@ -21,13 +33,23 @@ export interface UserProfile {
   readonly isQuarantined: boolean
 }
 
+/** A title that runs where a user is. */
+export interface PresenceTitle {
+  readonly titleId: number
+  /** Null: that of the title of the world. */
+  readonly name: string | null
+  readonly state: typeof TITLE_STATES[number]
+  readonly placement: typeof PLACEMENTS[number]
+  readonly richPresence: string | null
+}
+
 /** Where a user is: online with titles on a device, or offline since. */
 export interface Presence {
-  readonly state: 'Online' | 'Away' | 'Offline'
+  readonly state: typeof PRESENCE_STATES[number]
   /** E.g. `XboxOne`, `Scarlett`, `WindowsOneCore`, `iOS`. */
   readonly deviceType: string
   /** The titles that run there, the one in front last. Of an offline user the last title. They need not be titles of the world. */
-  readonly titles: ReadonlyArray<{ readonly titleId: number, readonly name: string | null, readonly state: 'Active' | 'Inactive', readonly placement: 'Full' | 'Fill' | 'Snapped' | 'Background', readonly richPresence: string | null }>
+  readonly titles: readonly PresenceTitle[]
   /** When it became so; null: nobody knows, and for an offline user nothing is said. */
   readonly timestamp: string | null
 }
@@ -55,6 +77,12 @@ export interface UserStat {
   /** In lower case. */
   readonly serviceConfigId: string
   readonly name: string
-  readonly type: 'Integer' | 'Double' | 'String' | 'DateTime'
+  readonly type: typeof STAT_TYPES[number]
   readonly value: string
+}
+
+/** The three forms of a modern gamertag. Whose world gives none has the classic one, which needs no suffix. */
+export function modernNamesOf ({ gamertag, profile: { modernGamertag, modernGamertagSuffix: suffix } }: Pick<UserDetails, 'gamertag' | 'profile'>) {
+  const name = modernGamertag ?? gamertag
+  return { modernGamertag: name, modernGamertagSuffix: suffix, uniqueModernGamertag: suffix === '' ? name : `${name}#${suffix}` }
 }

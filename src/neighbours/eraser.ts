@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Type, type Static } from '@sinclair/typebox'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { numberText } from '../base/exact-json.ts'
 import { formatValue } from '../base/validation.ts'
 import { object, literals, string } from '../http/answer-schema.ts'
 import { requireValid } from '../http/body.ts'
@@ -11,11 +10,12 @@ import type { Services } from '../http/services.ts'
 import { notFound } from '../model/refusals.ts'
 import { sandboxOf } from '../rules/access.ts'
 import { requireErasable } from '../rules/erasing.ts'
+import { xuidText } from './body.ts'
 import { readNeighbourVersion } from './contract.ts'
 
 /** What the tool of title developers sends. Its members are matched in any letter case. */
 export const EraserBody = Type.Object({
-  userid: Type.String({ description: 'The XUID; in quotes or not.', errorMessage: 'a XUID' }),
+  userid: Type.String({ ...xuidText, description: 'The XUID; in quotes or not.' }),
   scid: Type.String({ description: 'The service configuration.', errorMessage: 'a GUID' })
 }, { errorMessage: 'an object with userId and scid' })
 
@@ -65,9 +65,7 @@ export function eraserRoutes (app: FastifyInstance, { onReset, operations, store
 
 /** The user and the service configuration of a body. @throws 400 with the member that is wrong. */
 function readReset ({ body }: FastifyRequest): { xuid: string, scid: string } {
-  const userId = numberText((body as Record<string, unknown> | null | undefined)?.['userid'])
-  const given = userId === undefined ? body : { ...body as object, userid: userId }
-  const { userid, scid }: Static<typeof EraserBody> = requireValid(EraserBody, given)
+  const { userid, scid } = requireValid(EraserBody, body)
   return { xuid: readXuid(userid), scid: readServiceConfigId(scid, 'documented') }
 }
 

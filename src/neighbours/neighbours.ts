@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { createSessionReader } from '../http/authorization.ts'
-import { lowerCaseMembers, parseFirstJson } from '../http/body.ts'
 import { setHosts } from '../http/host-routes.ts'
 import type { InjectFaults, Services } from '../http/services.ts'
+import { parseLenientJson } from './body.ts'
 import { eraserRoutes } from './eraser.ts'
 import { peopleRoutes } from './people.ts'
 import { heartbeatRoutes } from './presence-writes.ts'
@@ -33,7 +33,7 @@ const HOSTS: ReadonlyArray<readonly [hosts: readonly string[], add: (app: Fastif
 export function neighbourRoutes (app: FastifyInstance, services: Services, injectFaults: InjectFaults): void {
   const authorize = createSessionReader(services)
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: unknown, body: string) => lowerCaseMembers(parseFirstJson(body)))
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: unknown, body: string) => parseLenientJson(body))
   app.addHook('onRequest', (request, _reply, done) => {
     request.session = authorize(request)
     done()

@@ -5,7 +5,7 @@ import { Query } from '../http/query.ts'
 import type { Services } from '../http/services.ts'
 import { invalidRequest } from '../model/refusals.ts'
 import type { UserDetails } from '../model/user-details.ts'
-import { MOST_NAMED_USERS, readXuids } from './named-users.ts'
+import { MOST_NAMED_USERS, readXuids } from './body.ts'
 import { findSeen, type SeenUser } from './seen-user.ts'
 
 /** How many people a list tells of: as many as a user of the live service can add. [people-rec] */

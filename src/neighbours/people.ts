@@ -7,8 +7,8 @@ import type { Services } from '../http/services.ts'
 import type { HubTitle } from '../model/hub-title.ts'
 import type { UserDetails } from '../model/user-details.ts'
 import { requireUser, sandboxOf } from '../rules/access.ts'
+import { readXuids, userList } from './body.ts'
 import { readNeighbourVersion } from './contract.ts'
-import { quoteNumbers, readXuids, userList } from './named-users.ts'
 import { type PathUserRoute, readPathXuid, USER_SEGMENT } from './path-user.ts'
 import { listPeople, readPeopleGroup, type PeopleGroup } from './people-lists.ts'
 import { readPersonDecorations, type PersonDecorations } from './person-decorations.ts'
@@ -26,7 +26,7 @@ export const PeopleBatchBody = Type.Object({ xuids: userList('XUIDs, in quotes o
 export function peopleRoutes (app: FastifyInstance, services: Services): void {
   const list = (request: FastifyRequest<PeopleRoute>, reply: FastifyReply): FastifyReply => answer(request, reply, { group: readPeopleGroup(request.params.group), services })
   const batch = (request: FastifyRequest<PeopleRoute>, reply: FastifyReply): FastifyReply => {
-    const { xuids } = requireValid(PeopleBatchBody, quoteNumbers(request.body, 'xuids'))
+    const { xuids } = requireValid(PeopleBatchBody, request.body)
     return answer(request, reply, { group: { kind: 'xuids', xuids: readXuids(xuids) }, services })
   }
   for (const end of ['', '/decoration/:decorations']) {

@@ -1,5 +1,6 @@
 import { Type, type TProperties } from '@sinclair/typebox'
 import { boolean, count, literals, nullable, object, string } from '../http/answer-schema.ts'
+import { ACCOUNT_TIERS, PRESENCE_STATES, TITLE_STATES } from '../model/user-details.ts'
 import { PreferredColor } from './colors.ts'
 import type { PeopleContract } from './person.ts'
 import { presentTitleId } from './presence-schemas.ts'
@@ -16,7 +17,7 @@ const presenceDetailMembers = {
   IsBroadcasting: no('Nobody broadcasts.'),
   Device: string('The device, e.g. XboxOne.'),
   PresenceText: string('For people to read: the name of the title, or when and in which title the person was last seen.'),
-  State: literals(['Active', 'Inactive', 'LastSeen'], 'LastSeen of who is offline.'),
+  State: literals([...TITLE_STATES, 'LastSeen'], 'LastSeen of who is offline.'),
   TitleId: presentTitleId,
   TitleType: never('Not told.'),
   IsPrimary: boolean('True for the title in front.'),
@@ -27,7 +28,7 @@ const presenceDetailMembers = {
 const laterPresenceDetailMembers = { DeviceSubType: never('Not told.'), GameplayType: never('Not told.') }
 
 const personDetail = object({
-  accountTier: literals(['Gold', 'Silver', 'FamilyGold'], 'The subscription.'),
+  accountTier: literals(ACCOUNT_TIERS, 'The subscription.'),
   bio: nullable(Type.String(), 'What the person says of itself, to who may see it.'),
   isVerified: no('Nobody is.'),
   location: nullable(Type.String(), 'Where the person says to be, to who may see it.'),
@@ -76,7 +77,7 @@ const identity = {
   modernGamertagSuffix: string('The number behind it; mostly empty.'),
   uniqueModernGamertag: string('Both, with # between them.'),
   xboxOneRep: string('The reputation, e.g. GoodPlayer.'),
-  presenceState: literals(['Online', 'Away', 'Offline'], 'Offline also when the caller may not see more.'),
+  presenceState: literals(PRESENCE_STATES, 'Offline also when the caller may not see more.'),
   presenceText: string('For people to read.'),
   presenceDevices: never('Not told.'),
   isBroadcasting: no('Nobody broadcasts.'),

@@ -1,10 +1,10 @@
 import type { HubTitle } from '../model/hub-title.ts'
-import type { Relation } from '../model/user-details.ts'
+import { modernNamesOf, type Relation } from '../model/user-details.ts'
 import { colorsOf } from './colors.ts'
 import type { PersonDecorations } from './person-decorations.ts'
 import { writeAge, type PersonPresence } from './person-presence.ts'
 import { userPictureOf } from './pictures.ts'
-import { modernNamesOf, type SeenUser } from './seen-user.ts'
+import type { SeenUser } from './seen-user.ts'
 
 /** The contract versions whose answers differ. */
 export type PeopleContract = 3 | 5 | 7

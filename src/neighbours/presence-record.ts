@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Services } from '../http/services.ts'
-import type { Presence } from '../model/user-details.ts'
+import type { Presence, PresenceTitle } from '../model/user-details.ts'
 import { sandboxOf } from '../rules/access.ts'
 import type { SeenUser } from './seen-user.ts'
 
@@ -9,7 +9,7 @@ export const PRESENCE_LEVELS = ['user', 'device', 'title', 'all'] as const
 export type PresenceLevel = typeof PRESENCE_LEVELS[number]
 
 /** A title of a presence whose name is known, or empty. */
-export type NamedTitle = Presence['titles'][number] & { readonly name: string, readonly isGame: boolean }
+export type NamedTitle = PresenceTitle & { readonly name: string, readonly isGame: boolean }
 
 /** A presence whose titles have their names. */
 export type NamedPresence = Omit<Presence, 'titles'> & { readonly titles: readonly NamedTitle[] }

@@ -1,31 +1,31 @@
 import { Type, type TProperties } from '@sinclair/typebox'
 import { instant, literals, object, string } from '../http/answer-schema.ts'
-import { userList } from './named-users.ts'
+import { PLACEMENTS, PRESENCE_STATES, TITLE_STATES } from '../model/user-details.ts'
+import { nullable } from '../world/schema-parts.ts'
+import { anyCase, titleIdText, userList } from './body.ts'
 
 /** What userpresence.xboxlive.com takes and answers. The names of a body's members are in lower case. */
-
-const titleIdOrText = Type.Union([Type.Integer(), Type.String()], { errorMessage: 'a title id' })
 
 /** The body of `POST /users/batch`. */
 export const PresenceBatchBody = Type.Object({
   users: userList('XUIDs, in quotes or not.'),
-  level: Type.Union([Type.String(), Type.Null()], { default: null, description: 'How much is told: user, device, title or all. Anything else is as title.', errorMessage: 'a string' }),
-  onlineonly: Type.Union([Type.Boolean(), Type.Null()], { default: null, description: 'True: nobody who is offline.', errorMessage: 'true or false' }),
-  devicetypes: Type.Union([Type.Array(Type.String()), Type.Null()], { default: null, description: 'On which devices, in any letter case; empty: on any.', errorMessage: 'a list of strings' }),
-  titles: Type.Union([Type.Array(titleIdOrText), Type.Null()], { default: null, description: 'In which titles, in quotes or not; empty: in any.', errorMessage: 'a list of title ids' })
+  level: nullable(Type.String({ errorMessage: 'a string' }), 'How much is told: user, device, title or all. Anything else is as title.'),
+  onlineonly: nullable(Type.Boolean({ errorMessage: 'true or false' }), 'True: nobody who is offline.'),
+  devicetypes: nullable(Type.Array(Type.String(), { errorMessage: 'a list of strings' }), 'On which devices, in any letter case; empty: on any.'),
+  titles: nullable(Type.Array(titleIdText, { errorMessage: 'a list of title ids' }), 'In which titles, in quotes or not; empty: in any.')
 }, { description: 'The names of the members are matched in any letter case, e.g. `onlineOnly`.', errorMessage: 'an object with users' })
 
 const activity = Type.Object({
-  richpresence: Type.Union([Type.Object({
+  richpresence: nullable(Type.Object({
     id: Type.String({ minLength: 1, maxLength: 256, description: 'The name of its text, which is shown as it is.', errorMessage: 'the name of a rich presence text, of at most 256 characters' })
-  }, { errorMessage: 'an object with id' }), Type.Null()], { default: null, description: 'What the user does in the title.', errorMessage: 'an object with id' })
+  }, { errorMessage: 'an object with id' }), 'What the user does in the title.')
 }, { errorMessage: 'an object with richPresence' })
 
 const titleMembers = {
-  id: Type.Union([titleIdOrText, Type.Null()], { default: null, description: 'The title, in quotes or not; by default, or as 0, that of the token.', errorMessage: 'a title id' }),
-  state: Type.Union([Type.String(), Type.Null()], { default: null, description: 'active, the default, or inactive.', errorMessage: '"active" or "inactive"' }),
-  placement: Type.Union([Type.String(), Type.Null()], { default: null, description: 'full, the default, fill, snapped or background.', errorMessage: '"full", "fill", "snapped" or "background"' }),
-  activity: Type.Union([activity, Type.Null()], { default: null, description: 'What the user does in it.', errorMessage: 'an object with richPresence' })
+  id: nullable(titleIdText, 'The title, in quotes or not; by default, or as 0, that of the token.'),
+  state: nullable(anyCase(TITLE_STATES, { errorMessage: '"active" or "inactive"' }), 'active, the default, or inactive.'),
+  placement: nullable(anyCase(PLACEMENTS, { errorMessage: '"full", "fill", "snapped" or "background"' }), 'full, the default, fill, snapped or background.'),
+  activity: nullable(activity, 'What the user does in it.')
 }
 
 /** The body of `POST /users/xuid(…)/devices/current/titles/current`. */
@@ -41,15 +41,15 @@ export const HeartbeatBody = Type.Object({
 /** The id of a title, as a text. */
 export const presentTitleId = Type.String({ pattern: '^[0-9]{1,10}$', description: 'The title id.' })
 
-const presentState = literals(['Online', 'Away', 'Offline'], 'Offline also when the caller may not see more.')
+const presentState = literals(PRESENCE_STATES, 'Offline also when the caller may not see more.')
 const presentDevices = <T extends TProperties>(members: T, title: string) =>
   Type.Array(object({ type: string('The device, e.g. XboxOne.'), ...members }, { title }), { description: 'Where the user is.' })
 
 const PresentTitle = object({
   id: presentTitleId,
   name: string('Its name; empty when it is not known.'),
-  placement: literals(['Full', 'Fill', 'Snapped', 'Background'], 'How it is on the screen.'),
-  state: literals(['Active', 'Inactive'], 'Whether the user is playing it.'),
+  placement: literals(PLACEMENTS, 'How it is on the screen.'),
+  state: literals(TITLE_STATES, 'Whether the user is playing it.'),
   lastModified: Type.Optional(instant('Since when, if that is known.')),
   activity: Type.Optional(object({ richPresence: string('What the user is doing in it.') }, { title: 'PresenceActivity', description: 'With the level all, when the title says it.' }))
 }, { title: 'PresentTitle' })

@@ -1,6 +1,5 @@
 import type { Static } from '@sinclair/typebox'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { readUnsigned32 } from '../base/integers.ts'
 import { formatInstant } from '../base/instant.ts'
 import { formatValue } from '../base/validation.ts'
 import { requireValid, wrongInput } from '../http/body.ts'
@@ -8,13 +7,13 @@ import { wordParser } from '../http/query.ts'
 import type { Services } from '../http/services.ts'
 import { forbidden, xuidMismatch } from '../model/refusals.ts'
 import type { Caller } from '../model/session.ts'
-import type { Presence, UserDetails } from '../model/user-details.ts'
+import { PLACEMENTS, TITLE_STATES, type Presence, type PresenceTitle, type UserDetails } from '../model/user-details.ts'
 import { requireUser } from '../rules/access.ts'
+import { requireTitleId } from './body.ts'
 import { type PathUserRoute, readPathXuid, USER_SEGMENT } from './path-user.ts'
 import { HeartbeatBody, PresenceTitleBody } from './presence-schemas.ts'
 import { requireDetails } from './seen-user.ts'
 
-type PresenceTitle = Presence['titles'][number]
 type SentTitle = Static<typeof PresenceTitleBody>
 
 const DEFAULT_DEVICE = 'XboxOne'
@@ -23,8 +22,8 @@ const HEARTBEAT_AFTER = '300'
 /** How many titles a presence keeps: whoever reports ever other ones must not let it grow. */
 const MOST_PRESENT_TITLES = 10
 
-const parseState = wordParser(['Active', 'Inactive'])
-const parsePlacement = wordParser(['Full', 'Fill', 'Snapped', 'Background'])
+const parseState = wordParser(TITLE_STATES)
+const parsePlacement = wordParser(PLACEMENTS)
 
 /** The routes of userpresence.xboxlive.com by which a title says that its user is in it, or has left it. */
 export function presenceWriteRoutes (app: FastifyInstance, services: Services): void {
@@ -92,17 +91,16 @@ function requireOwnPresence (request: FastifyRequest<PathUserRoute>, services: S
   return requireDetails(xuid, services.store.people)
 }
 
-/** @throws 400 when a member is not what it should be, or no title is meant; 403 when the token is one of another title. */
+/** @throws 400 for a title id that is none, and when no title is meant; 403 when the token is one of another title. */
 function readSentTitle ({ id, state, placement, activity }: SentTitle, { titleId: own, anyTitle }: Caller, path: string): PresenceTitle {
-  const wrong = (member: string, found: unknown, expected: string) => wrongInput('The body', { path: `${path}/${member}`, message: `found ${formatValue(found)}, expected ${expected}` })
-  const named = readUnsigned32(String(id ?? 0))
-  if (named === undefined) throw wrong('id', id, 'a title id')
-  const titleId = named || own
-  if (titleId === null) throw wrong('id', id, 'a title id, because the token carries no title claim')
+  const titleId = requireTitleId(id ?? '0', `${path}/id`) || own
+  if (titleId === null) throw wrongInput('The body', { path: `${path}/id`, message: `found ${formatValue(id)}, expected a title id, because the token carries no title claim` })
   if (own !== null && titleId !== own && !anyTitle) throw forbidden(`The body names title ${titleId}, the token is one of title ${own}.`)
-  const parsedState = parseState(state ?? 'Active')
-  if (parsedState === undefined) throw wrong('state', state, '"active" or "inactive"')
-  const parsedPlacement = parsePlacement(placement ?? 'Full')
-  if (parsedPlacement === undefined) throw wrong('placement', placement, '"full", "fill", "snapped" or "background"')
-  return { titleId, name: null, state: parsedState, placement: parsedPlacement, richPresence: activity?.richpresence?.id ?? null }
+  return {
+    titleId,
+    name: null,
+    state: parseState(state ?? '') ?? 'Active',
+    placement: parsePlacement(placement ?? '') ?? 'Full',
+    richPresence: activity?.richpresence?.id ?? null
+  }
 }

@@ -1,13 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { readUnsigned32 } from '../base/integers.ts'
 import { formatValue } from '../base/validation.ts'
-import { requireValid, wrongInput } from '../http/body.ts'
+import { requireValid } from '../http/body.ts'
 import { Query, wordParser } from '../http/query.ts'
 import { sendJson } from '../http/send.ts'
 import type { Services } from '../http/services.ts'
 import { invalidRequest } from '../model/refusals.ts'
 import { requireUser } from '../rules/access.ts'
-import { quoteNumbers, readXuids } from './named-users.ts'
+import { readXuids, requireTitleId } from './body.ts'
 import { type PathUserRoute, readPathXuid, USER_SEGMENT } from './path-user.ts'
 import { listFollowed } from './people-lists.ts'
 import { PRESENCE_LEVELS, readNamedPresence, toPresenceRecord, type PresenceFilter, type PresenceLevel } from './presence-record.ts'
@@ -38,8 +37,8 @@ export function presenceRoutes (app: FastifyInstance, services: Services): void 
 
   app.post('/users/batch', (request, reply) => {
     requireUser(request.session)
-    const { users, onlineonly, ...asked } = requireValid(PresenceBatchBody, quoteNumbers(request.body, 'users'))
-    const filter = { level: readLevel(asked.level ?? ''), deviceTypes: new Set(asked.devicetypes?.map((type) => type.toLowerCase())), titleIds: new Set(asked.titles?.map(readTitleFilter)) }
+    const { users, onlineonly, ...asked } = requireValid(PresenceBatchBody, request.body)
+    const filter = { level: readLevel(asked.level ?? ''), deviceTypes: new Set(asked.devicetypes?.map((type) => type.toLowerCase())), titleIds: new Set(asked.titles?.map((titleId, index) => requireTitleId(titleId, `/titles/${index}`))) }
     const records = readXuids(users).map((xuid) => toRecord(request, xuid, filter))
     return sendJson(reply, onlineonly === true ? records.filter(({ state }) => state !== 'Offline') : records)
   })
@@ -59,9 +58,3 @@ export function presenceRoutes (app: FastifyInstance, services: Services): void 
 
 const readLevelFilter = (parameters: URLSearchParams): PresenceFilter =>
   ({ level: new Query(parameters).one('level', 'a level', readLevel) ?? 'title', deviceTypes: new Set(), titleIds: new Set() })
-
-function readTitleFilter (found: number | string, index: number): number {
-  const titleId = readUnsigned32(String(found))
-  if (titleId === undefined) throw wrongInput('The body', { path: `/titles/${index}`, message: `found ${formatValue(found)}, expected a title id` })
-  return titleId
-}

@@ -2,9 +2,9 @@ import { Type, type Static } from '@sinclair/typebox'
 import { requireValid } from '../http/body.ts'
 import { literals, object } from '../http/answer-schema.ts'
 import { readXuid } from '../http/ids.ts'
-import { wordParser } from '../http/query.ts'
+import { wordParser, type Query } from '../http/query.ts'
 import { invalidRequest } from '../model/refusals.ts'
-import { quoteEveryNumber } from './quoted-numbers.ts'
+import { anyCase, xuidText } from './body.ts'
 
 /** What one user may do with another: PermissionId and XblPermission. [xld][xsapi] */
 export const PERMISSIONS = [
@@ -22,17 +22,15 @@ const isAnonymous = wordParser(ANONYMOUS_USERS)
 /** Many, but a client that asks of all of its friends is answered. */
 const MOST_TARGETS = 1000
 
-const inAnyCase = (words: readonly string[]): string => `^(${words.map((word) => word.replace(/[a-z]/gi, (letter) => `[${letter.toLowerCase()}${letter.toUpperCase()}]`)).join('|')})$`
-
 /** The body of `POST /users/{user}/permission/validate`; the names of its members are matched in any letter case. */
 export const PermissionBatchBody = Type.Object({
   users: Type.Array(Type.Union([
-    Type.Object({ xuid: Type.String({ pattern: '^[0-9]+$', description: 'A XUID; in quotes or not.', errorMessage: 'a XUID, an unsigned 64-bit integer' }) }),
-    Type.Object({ anonymoususer: Type.String({ pattern: inAnyCase(ANONYMOUS_USERS), description: `Users of another network: ${ANONYMOUS_USERS.join(', ')}.`, errorMessage: `one of ${ANONYMOUS_USERS.join(', ')}` }) })
+    Type.Object({ xuid: Type.String({ ...xuidText, description: 'A XUID; in quotes or not.' }) }),
+    Type.Object({ anonymoususer: anyCase(ANONYMOUS_USERS, { description: `Users of another network: ${ANONYMOUS_USERS.join(', ')}.`, errorMessage: `one of ${ANONYMOUS_USERS.join(', ')}` }) })
   ], { errorMessage: `an object with xuid, or with anonymousUser, one of ${ANONYMOUS_USERS.join(', ')}` }), {
     minItems: 1, maxItems: MOST_TARGETS, errorMessage: `a list of 1 to ${MOST_TARGETS} users`
   }),
-  permissions: Type.Array(Type.String({ pattern: inAnyCase(PERMISSIONS), errorMessage: `one of ${PERMISSIONS.join(', ')}` }), {
+  permissions: Type.Array(anyCase(PERMISSIONS, { errorMessage: `one of ${PERMISSIONS.join(', ')}` }), {
     minItems: 1, maxItems: PERMISSIONS.length, errorMessage: `a list of 1 to ${PERMISSIONS.length} permissions`
   })
 }, { title: 'PermissionCheckBatchRequest', errorMessage: 'an object with users and permissions' })
@@ -58,7 +56,7 @@ export type PermissionTarget = { readonly xuid: string } | { readonly anonymousU
 export const formatPermission = (isAllowed: boolean): Static<typeof PermissionCheck> => isAllowed ? { isAllowed } : { isAllowed, reasons: [{ reason: 'NotAllowed' }] }
 
 /** The permission and the user of a query. Both are required. @throws 400 when one is missing or is none. */
-export function readPermissionQuery (query: { one: <T>(name: string, expected: string, read: (text: string) => T | undefined) => T | undefined }): PermissionTarget {
+export function readPermissionQuery (query: Query): PermissionTarget {
   const expectedTarget = `xuid(…), or one of ${ANONYMOUS_USERS.join(', ')}`
   const setting = query.one('setting', `one of ${PERMISSIONS.join(', ')}`, isPermission)
   if (setting === undefined) throw invalidRequest(`setting is missing; expected one of ${PERMISSIONS.join(', ')}.`)
@@ -75,6 +73,6 @@ function readPermissionTarget (text: string): PermissionTarget | undefined {
 
 /** The users of a batch, and of how many permissions it asks. @throws 400 when it is none. */
 export function readPermissionBatch (sent: unknown): { targets: PermissionTarget[], permissionCount: number } {
-  const { users, permissions } = requireValid(PermissionBatchBody, quoteEveryNumber(sent))
+  const { users, permissions } = requireValid(PermissionBatchBody, sent)
   return { targets: users.map((user) => 'xuid' in user ? { xuid: readXuid(user.xuid) } : { anonymousUser: user.anonymoususer }), permissionCount: permissions.length }
 }

@@ -1,6 +1,7 @@
+import { modernNamesOf } from '../model/user-details.ts'
 import { colorsOf, colorsPathOf } from './colors.ts'
 import { userPictureOf } from './pictures.ts'
-import { modernNamesOf, type SeenUser } from './seen-user.ts'
+import type { SeenUser } from './seen-user.ts'
 
 type WriteSetting = (user: SeenUser, origin: string) => string
 

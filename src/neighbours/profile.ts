@@ -7,7 +7,7 @@ import { Query } from '../http/query.ts'
 import { sendJson } from '../http/send.ts'
 import type { Services } from '../http/services.ts'
 import { requireUser } from '../rules/access.ts'
-import { quoteNumbers, readXuids, userList } from './named-users.ts'
+import { readXuids, userList } from './body.ts'
 import { type PathUserRoute, readPathXuid, USER_SEGMENT } from './path-user.ts'
 import { listFollowed } from './people-lists.ts'
 import { readSettingNames, writeSetting, type SettingName } from './profile-settings.ts'
@@ -39,7 +39,7 @@ export function profileRoutes (app: FastifyInstance, services: Services): void {
     ({ profileUsers: users.map((user) => toProfileUser(user, settings, originOf(request))) })
 
   app.post('/users/batch/profile/settings', (request, reply) => {
-    const { userids, settings } = requireValid(ProfileBatchBody, quoteNumbers(request.body, 'userids'))
+    const { userids, settings } = requireValid(ProfileBatchBody, request.body)
     const users = readXuids(userids).map((xuid) => findSeen(request, xuid, services)).filter((user) => user !== undefined)
     return sendJson(reply, answer(request, users, readSettingNames(settings)))
   })

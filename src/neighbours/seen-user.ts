@@ -39,9 +39,3 @@ function toSeen ({ session }: Pick<FastifyRequest, 'session'>, details: UserDeta
   if (!isReadable) return { ...details, profile: { ...details.profile, realName: '', bio: '', location: '' }, presence: null, isReadable, sumGamerscore: () => 0 }
   return { ...details, isReadable, sumGamerscore: () => people.sumGamerscore({ person: details, sandbox: sandboxOf(session) }) }
 }
-
-/** The three forms of a modern gamertag. Whose world gives none has the classic one, which needs no suffix. */
-export function modernNamesOf ({ gamertag, profile: { modernGamertag, modernGamertagSuffix: suffix } }: Pick<UserDetails, 'gamertag' | 'profile'>) {
-  const name = modernGamertag ?? gamertag
-  return { modernGamertag: name, modernGamertagSuffix: suffix, uniqueModernGamertag: suffix === '' ? name : `${name}#${suffix}` }
-}

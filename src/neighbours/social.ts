@@ -6,8 +6,8 @@ import { sendJson } from '../http/send.ts'
 import type { Services } from '../http/services.ts'
 import type { UserDetails } from '../model/user-details.ts'
 import { requireUser } from '../rules/access.ts'
+import { readXuids } from './body.ts'
 import { readNeighbourVersion } from './contract.ts'
-import { quoteNumbers, readXuids } from './named-users.ts'
 import { type PathUserRoute, readPathXuid, USER_SEGMENT } from './path-user.ts'
 import { PeopleBatchBody } from './people.ts'
 import { listFollowed, MOST_PEOPLE } from './people-lists.ts'
@@ -32,7 +32,7 @@ export function socialRoutes (app: FastifyInstance, services: Services): void {
 
   app.post<PathUserRoute>(`/users/${USER_SEGMENT}/people/xuids`, (request, reply) => {
     const isNew = readsFriends(request)
-    const asked = readXuids(requireValid(PeopleBatchBody, quoteNumbers(request.body, 'xuids')).xuids)
+    const asked = readXuids(requireValid(PeopleBatchBody, request.body).xuids)
     const { owner, self, isOwn } = readOwner(request, services)
     const added = new Map(listAdded(request, { owner, self, isOwn, services }).map((person) => [person.xuid, person]))
     const found = asked.map((xuid) => added.get(xuid)).filter((person) => person !== undefined)

@@ -1,9 +1,10 @@
-import { Type, type Static } from '@sinclair/typebox'
+import { Type } from '@sinclair/typebox'
 import { MAX_SIGNED_32, readSigned32, readUnsigned32 } from '../base/integers.ts'
 import { formatValue } from '../base/validation.ts'
 import { requireValid, wrongInput } from '../http/body.ts'
 import { Query } from '../http/query.ts'
 import { invalidRequest } from '../model/refusals.ts'
+import { requireTitleId, titleIdText } from './body.ts'
 
 /** What a request can ask for besides what every title has, in lower case. */
 export const DECORATIONS = ['achievement', 'alternatetitleid', 'contentboard', 'detail', 'friendswhoplayed', 'gamepass', 'image', 'productid', 'scid', 'stats', 'titlehistory'] as const
@@ -66,7 +67,6 @@ export function readMaxItems (parameters: URLSearchParams): number {
 export const MOST_NAMED_TITLES = 2000
 
 const EXPECTED_LIST = `null or a list of at most ${MOST_NAMED_TITLES}`
-const EXPECTED_ID = 'an integer from 0 to 4294967295'
 
 const optionalList = <T extends Parameters<typeof Type.Array>[0]>(item: T, description: string) =>
   Type.Optional(Type.Union([Type.Array(item, { maxItems: MOST_NAMED_TITLES, errorMessage: EXPECTED_LIST }), Type.Null()], { description, errorMessage: EXPECTED_LIST }))
@@ -74,23 +74,16 @@ const optionalList = <T extends Parameters<typeof Type.Array>[0]>(item: T, descr
 /** Which titles to tell of. Members that the service does not know are ignored. */
 export const TitleBatchBody = Type.Object({
   pfns: optionalList(Type.String({ errorMessage: 'a package family name' }), 'Package family names, in any letter case.'),
-  titleids: optionalList(Type.Union([Type.Integer({ minimum: 0, maximum: 4294967295 }), Type.String({ pattern: '^[0-9]+$' })], { errorMessage: EXPECTED_ID }), 'Decimal title ids; in quotes or not.')
+  titleids: optionalList(titleIdText, 'Decimal title ids; in quotes or not.')
 }, { description: 'The names of the members are matched in any letter case, e.g. `titleIds`.', errorMessage: 'an object with pfns, titleIds or both' })
 
 /**
  * The titles that a body names: by package family name, by title id, or both.
  *
- * @param sent the body, with the names of its members in lower case.
  * @throws 400 with the first member that is wrong, and when there is neither list.
  */
 export function readTitleBatch (sent: unknown): NamedTitles {
-  const { pfns, titleids } = requireValid(TitleBatchBody, sent) as Static<typeof TitleBatchBody>
+  const { pfns, titleids } = requireValid(TitleBatchBody, sent)
   if (pfns === undefined && titleids === undefined) throw wrongInput('The body', { path: '', message: 'has neither pfns nor titleIds, expected at least one of them' })
-  return { pfns: [...new Set(pfns ?? [])], titleIds: [...new Set((titleids ?? []).map(requireTitleId))] }
-}
-
-function requireTitleId (found: number | string, index: number): number {
-  const titleId = readUnsigned32(String(found))
-  if (titleId === undefined) throw wrongInput('The body', { path: `/titleids/${index}`, message: `found ${formatValue(found)}, expected ${EXPECTED_ID}` })
-  return titleId
+  return { pfns: [...new Set(pfns ?? [])], titleIds: [...new Set((titleids ?? []).map((titleId, index) => requireTitleId(titleId, `/titleids/${index}`)))] }
 }

@@ -1,11 +1,11 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { guid, literals, object, string } from '../http/answer-schema.ts'
-import type { UserStat } from '../model/user-details.ts'
+import { STAT_TYPES, type UserStat } from '../model/user-details.ts'
 import type { AskedStat } from './userstats-requests.ts'
 
 const xuid = Type.String({ pattern: '^[0-9]+$', description: 'The user.' })
 const decimal = Type.String({ pattern: '^[0-9]+$', description: 'The title, where it was asked for by title.' })
-const type = literals(['Integer', 'Double', 'String', 'DateTime'], 'What the value is.')
+const type = literals(STAT_TYPES, 'What the value is.')
 const value = string('Always a string.')
 const noMembers = (description: string) => Type.Object({}, { additionalProperties: false, description })
 const configuration = guid('The service configuration.')

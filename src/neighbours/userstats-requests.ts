@@ -1,13 +1,12 @@
 import { Type, type Static } from '@sinclair/typebox'
 import type { FastifyRequest } from 'fastify'
-import { readUnsigned32 } from '../base/integers.ts'
 import { formatValue } from '../base/validation.ts'
 import { requireValid, wrongInput } from '../http/body.ts'
-import { readXuid } from '../http/ids.ts'
 import { invalidRequest, notAcceptable } from '../model/refusals.ts'
-import { PATTERNS } from '../world/schema.ts'
+import { nullable } from '../world/schema-parts.ts'
+import { PATTERNS } from '../world/schema-strings.ts'
+import { anyCase, readXuids, requireTitleId, titleIdText, xuidText } from './body.ts'
 import { readNeighbourVersion } from './contract.ts'
-import { quoteEveryNumber } from './quoted-numbers.ts'
 
 /** How many users one request may ask for. */
 const MOST_USERS = 100
@@ -17,7 +16,7 @@ const MOST_STATS = 10_000
 const nullableList = <T extends Parameters<typeof Type.Array>[0]>(item: T, description: string, expected: string) =>
   Type.Union([Type.Array(item), Type.Null()], { default: [], description, errorMessage: expected })
 
-const xuids = (description: string) => Type.Array(Type.String({ pattern: '^[0-9]+$', errorMessage: 'a XUID, an unsigned 64-bit integer' }), {
+const xuids = (description: string) => Type.Array(xuidText, {
   minItems: 1, maxItems: MOST_USERS, description, errorMessage: `a list of 1 to ${MOST_USERS} XUIDs`
 })
 const STAT_NAME = { minLength: 1, errorMessage: 'the name of a statistic' }
@@ -25,13 +24,13 @@ const statName = Type.String(STAT_NAME)
 const scid = Type.String({ pattern: PATTERNS.guid, description: 'The service configuration.', errorMessage: 'a service configuration id, a GUID' })
 const byTitleOrConfiguration = (name: string, description: string) => Type.Object({
   name: Type.String({ ...STAT_NAME, description: name }),
-  titleid: Type.Optional(Type.Union([Type.String({ pattern: '^[0-9]+$' }), Type.Null()], { description: 'The title; in quotes or not.', errorMessage: 'a title id, an unsigned 32-bit integer' })),
-  scid: Type.Optional(Type.Union([scid, Type.Null()], { description: 'Or the service configuration.', errorMessage: 'a service configuration id, a GUID' }))
+  titleid: Type.Optional(nullable(titleIdText, 'The title; in quotes or not.')),
+  scid: Type.Optional(nullable(scid, 'Or the service configuration.'))
 }, { description, errorMessage: 'an object with name, and titleid or scid' })
 
 /** The body of `POST /batch` under contract 2 and 3; the names of its members are matched in any letter case. */
 export const StatsBatchBody = Type.Object({
-  arrangebyfield: Type.String({ pattern: '^[xX][uU][iI][dD]$', default: 'xuid', description: 'xuid is all there is.', errorMessage: '"xuid"' }),
+  arrangebyfield: anyCase(['xuid'], { default: 'xuid', description: 'xuid is all there is.', errorMessage: '"xuid"' }),
   xuids: xuids('The users; in quotes or not.'),
   stats: nullableList(byTitleOrConfiguration('E.g. MinutesPlayed.', 'A statistic.'), 'The statistics.', 'a list of statistics'),
   groups: nullableList(byTitleOrConfiguration('E.g. Hero.', 'The statistics that a title shows.'), 'Groups of statistics.', 'a list of groups')
@@ -64,17 +63,17 @@ export interface AskedStats {
 
 /** @throws 400 for a body that is none, and for one that asks for too much. */
 export function readStatsBatch (sent: unknown): AskedStats {
-  const body = requireValid(StatsBatchBody, quoteEveryNumber(sent))
-  const xuids = toCanonical(body.xuids)
+  const body = requireValid(StatsBatchBody, sent)
+  const xuids = readXuids(body.xuids)
   const [stats, groups] = (['stats', 'groups'] as const).map((list) => (body[list] ?? []).map((each, index) => readAsked(each, `/${list}/${index}`)))
   return requireModest({ xuids, stats: stats as AskedStat[], groups: eachOnce(groups as AskedStat[]) })
 }
 
 /** What a batch under contract 1 asks for; its service configurations in lower case. @throws as {@link readStatsBatch}. */
 export function readStatsBatchV1 (sent: unknown): AskedStats & { readonly configurations: ReadonlyArray<{ readonly scid: string, readonly stats: readonly AskedStat[] }> } {
-  const body = requireValid(StatsBatchV1Body, quoteEveryNumber(sent))
+  const body = requireValid(StatsBatchV1Body, sent)
   const configurations = body.requestedscids.map(({ scid, requestedstats }) => ({ scid: scid.toLowerCase(), stats: requestedstats.map((name) => askOf(name, scid)) }))
-  return { ...requireModest({ xuids: toCanonical(body.requestedusers), stats: configurations.flatMap(({ stats }) => stats), groups: [] }), configurations }
+  return { ...requireModest({ xuids: readXuids(body.requestedusers), stats: configurations.flatMap(({ stats }) => stats), groups: [] }), configurations }
 }
 
 /** The statistics in a path, comma-delimited. @throws 400 when one has no name, or there are too many. */
@@ -86,19 +85,13 @@ export function readStatNames (segment: string, scid: string): AskedStat[] {
 
 const askOf = (name: string, scid: string): AskedStat => ({ name, titleId: null, scid: scid.toLowerCase() })
 
-const toCanonical = (texts: readonly string[]): string[] => [...new Set(texts.map(readXuid))]
-
 /** A group is long, and its name in another letter case the same. */
 const eachOnce = (groups: readonly AskedStat[]): AskedStat[] => [...new Map(groups.map((group) => [`${group.titleId} ${group.scid} ${group.name.toLowerCase()}`, group])).values()]
 
 function readAsked ({ name, titleid, scid }: Static<ReturnType<typeof byTitleOrConfiguration>>, path: string): AskedStat {
-  if (titleid == null) {
-    if (scid == null) throw wrongInput('The body', { path, message: 'found neither titleid nor scid, expected one of them' })
-    return askOf(name, scid)
-  }
-  const titleId = readUnsigned32(titleid)
-  if (titleId === undefined) throw wrongInput('The body', { path: `${path}/titleid`, message: `found ${formatValue(titleid)}, expected a title id, an unsigned 32-bit integer` })
-  return { name, titleId, scid: '' }
+  if (titleid != null) return { name, titleId: requireTitleId(titleid, `${path}/titleid`), scid: '' }
+  if (scid == null) throw wrongInput('The body', { path, message: 'found neither titleid nor scid, expected one of them' })
+  return askOf(name, scid)
 }
 
 function requireModest (asked: AskedStats): AskedStats {

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { readServiceConfigId } from '../http/ids.ts'
 import type { Services } from '../http/services.ts'
 import type { Caller } from '../model/session.ts'
-import type { UserStat } from '../model/user-details.ts'
+import { MINUTES_PLAYED, type UserStat } from '../model/user-details.ts'
 import { findReadable, requireUser, sandboxOf } from '../rules/access.ts'
 import { readPathXuid, USER_SEGMENT, type PathUserRoute } from './path-user.ts'
 import { formatStatGroup, formatStatLists, formatStatsBatchV1, formatUserStats, formatUserStatsV1, type FoundStat, type UserFindings } from './userstats-answers.ts'
@@ -10,7 +10,6 @@ import { readStatNames, readStatsBatch, readStatsBatchV1, readStatsContract, typ
 
 /** The group that a title shows of itself: all of its statistics but the one that the service itself counts. */
 const HERO_GROUP = /^hero$/i
-const COUNTED_STAT = 'MinutesPlayed'
 
 /**
  * userstats.xboxlive.com: statistics of users in the sandbox of the token. What was not found, and what the caller may
@@ -100,5 +99,5 @@ function selectStats (asked: readonly AskedStat[], { known, titleIdsOf }: KnownS
 
 function heroStatsOf (group: AskedStat, { known, titleIdsOf }: KnownStats): UserStat[] {
   const titleIds = titleIdsOf(group)
-  return known.filter(({ titleId, name }) => titleIds.includes(titleId) && name !== COUNTED_STAT)
+  return known.filter(({ titleId, name }) => titleIds.includes(titleId) && name !== MINUTES_PLAYED)
 }

@@ -6,7 +6,6 @@ import { clearProgress } from './progress-clearing.ts'
 import { reportProgress } from './progress-report.ts'
 import { setProgress } from './progress-setting.ts'
 import { createSession, deleteSession } from './sessions.ts'
-import { issueToken } from './sign-in.ts'
 import { addFriend, deleteUser, putUser, removeFriend, setPrivacy } from './users.ts'
 import { mergeWorld, replaceWorld, resetEverything, resetWorld } from './world.ts'
 import { issueDeviceToken, issueTitleToken, issueUserToken } from './xal.ts'
@@ -35,7 +34,6 @@ const OPERATIONS = {
   'progress.clear': clearProgress,
   'session.create': createSession,
   'session.delete': deleteSession,
-  'signInToken.issue': issueToken,
   'oauth.issueCode': issueCode,
   'oauth.issueTokens': issueTokens,
   'oauth.exchangeCode': exchangeCode,

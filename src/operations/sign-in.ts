@@ -34,12 +34,6 @@ export interface TokenInput {
   readonly lifetime?: number
 }
 
-interface CredentialInput {
-  readonly kind: TokenKind
-  readonly credential: string
-  readonly now: number
-}
-
 /** Issues a token for a user. */
 export function issueToken ({ write }: Transaction, { kind, xuid, token, now, grant = NO_GRANT, lifetime = LIFETIMES[kind] }: TokenInput): IssuedToken {
   const expires = expiryAfter(lifetime, now)
@@ -58,26 +52,23 @@ export interface TicketHolder {
  *
  * @throws 401 when there is no such user, or the token has expired.
  */
-export function identifyTicket (store: Store, { credential, now }: { readonly credential: string, readonly now: number }): TicketHolder {
-  const token = credential.replace(/^[dt]=/, '')
-  return redeem(store, { kind: 'access', credential: token, now }) ?? { user: requireNamed(store, token), clientId: null }
+export function identifyTicket ({ people, signInTokens }: Store, { credential, now }: { readonly credential: string, readonly now: number }): TicketHolder {
+  const ticket = credential.replace(/^[dt]=/, '')
+  const token = signInTokens.find('access', ticket)
+  if (token === undefined) {
+    const named = people.findNamed(ticket)
+    if (named === undefined) throw noXboxProfile('No user has this XUID or gamertag, and it was not issued here or is of another kind.')
+    return { user: named, clientId: null }
+  }
+  if (token.expires <= formatInstant(now)) throw noXboxProfile(`The access token expired at ${token.expires}.`)
+  return { user: requireHolder(people, { kind: 'access', xuid: token.xuid }), clientId: token.clientId }
 }
 
-/** The user with a XUID, or else with a gamertag. @throws 401 when there is none. */
-export function requireNamed ({ people }: Store, name: string): Profile {
-  const user = people.findNamed(name)
-  if (user === undefined) throw noXboxProfile('No user has this XUID or gamertag, and it was not issued here or is of another kind.')
-  return user
-}
-
-/** For whom, and to which application, a token was issued; undefined when there is no such token. @throws 401 when it has expired, or the user is deleted. */
-function redeem ({ people, signInTokens }: Store, { kind, credential, now }: CredentialInput): TicketHolder | undefined {
-  const token = signInTokens.find(kind, credential)
-  if (token === undefined) return undefined
-  if (token.expires <= formatInstant(now)) throw noXboxProfile(`The ${kind} token expired at ${token.expires}.`)
-  const user = people.findSettings(token.xuid)
-  if (user === undefined) throw noXboxProfile(`The ${kind} token was issued for user ${token.xuid}, who is gone.`)
-  return { user: { xuid: token.xuid, gamertag: user.gamertag }, clientId: token.clientId }
+/** The user for whom a token was issued. @throws 401 when the user is gone. */
+export function requireHolder ({ findSettings }: Pick<Store['people'], 'findSettings'>, { kind, xuid }: { readonly kind: TokenKind, readonly xuid: string }): Profile {
+  const user = findSettings(xuid)
+  if (user === undefined) throw noXboxProfile(`The ${kind} token was issued for user ${xuid}, who is gone.`)
+  return { xuid, gamertag: user.gamertag }
 }
 
 /** The instant after a time in ms, at most the last one. The clock stops before that one, so that such a token never expires. */

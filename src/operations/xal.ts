@@ -7,7 +7,7 @@ import { invalidRequest, signInRefused } from '../model/refusals.ts'
 import { XErr } from '../model/xerr.ts'
 import type { Store, Transaction } from '../store/store.ts'
 import type { XalToken } from '../store/xal-tokens.ts'
-import { expiryAfter, identifyTicket, issueToken, LIFETIMES, type IssuedToken, type TicketHolder } from './sign-in.ts'
+import { expiryAfter, identifyTicket, issueToken, LIFETIMES, requireHolder, type IssuedToken, type TicketHolder } from './sign-in.ts'
 import { canBeClaimed, titleOfApp } from './title-claim.ts'
 
 /** The tokens of devices, titles and users, which lead to an XSTS token. (docs/decisions/0045-tokens-and-title-claims.md) */
@@ -55,7 +55,7 @@ export function issueTitleToken (transaction: Transaction, { deviceToken, ticket
   const device = requireDevice(store, deviceToken, now)
   if (named !== null && !canBeClaimed(store, named)) throw invalidRequest(`TitleId is ${named}; expected ${TITLE_CLAIM_EXPECTED}.`)
   const clientId = ticket === null ? null : identifyTicket(store, { credential: ticket, now }).clientId
-  const titleId = named ?? titleOfApp(store, { clientId, dialect })?.titleId ?? null
+  const titleId = named ?? titleOfApp(store, { clientIds: [clientId], dialect })
   return addTitleToken(transaction, { device, titleId, token, now })
 }
 
@@ -76,9 +76,7 @@ export function requireUserToken ({ people, signInTokens }: Store, token: string
   const found = signInTokens.find('user', token)
   if (found === undefined) throw signInRefused(XErr.invalidUserToken, 'The user token was not issued here, or is of another kind.')
   if (found.expires <= formatInstant(now)) throw signInRefused(XErr.expiredUserToken, `The user token expired at ${found.expires}.`)
-  const user = people.findSettings(found.xuid)
-  if (user === undefined) throw signInRefused(XErr.noXboxProfile, `The user token was issued for user ${found.xuid}, who is gone.`)
-  return { user: { xuid: found.xuid, gamertag: user.gamertag }, clientId: found.clientId }
+  return { user: requireHolder(people, { kind: 'user', xuid: found.xuid }), clientId: found.clientId }
 }
 
 /** @throws 401 when a device token has ended, or was not issued here. */
@@ -92,7 +90,7 @@ export function requireDevice ({ xalTokens }: Store, token: string, now: number)
 /**
  * The title claim of a title token; null: it has none. A decimal title id stands for itself.
  *
- * @throws 401 when it has ended, or was not issued here.
+ * @throws 401 when it has ended, or was not issued here, or its title is gone.
  */
 export function readTitleToken (store: Store, token: string, now: number): number | null {
   const found = store.xalTokens.find('title', token)
@@ -102,5 +100,7 @@ export function readTitleToken (store: Store, token: string, now: number): numbe
     throw signInRefused(XErr.invalidTitleToken, `The title token was not issued here, and is not ${TITLE_CLAIM_EXPECTED}.`)
   }
   if (found.expires <= formatInstant(now)) throw signInRefused(XErr.expiredTitleToken, `The title token expired at ${found.expires}.`)
+  // Another world may be served since, and a session of a title that it lacks would make it one that cannot be read.
+  if (found.titleId !== null && !canBeClaimed(store, found.titleId)) throw signInRefused(XErr.invalidTitleToken, `The title token was issued for title ${found.titleId}, which is gone.`)
   return found.titleId
 }

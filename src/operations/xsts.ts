@@ -4,7 +4,7 @@ import { invalidRequest, signInRefused } from '../model/refusals.ts'
 import type { Profile } from '../model/user.ts'
 import { XErr } from '../model/xerr.ts'
 import type { Store, Transaction } from '../store/store.ts'
-import { expiryAfter, identifyTicket, issueToken, LIFETIMES, userHashOf, type IssuedToken, type TicketHolder } from './sign-in.ts'
+import { expiryAfter, identifyTicket, issueToken, LIFETIMES, userHashOf, type IssuedToken } from './sign-in.ts'
 import { titleOfApp } from './title-claim.ts'
 import { addTitleToken, readTitleToken, requireDevice, requireUserToken, type IssuedTitleToken } from './xal.ts'
 
@@ -73,7 +73,7 @@ export function issueXstsToken (transaction: Transaction, input: XstsInput): Iss
   const holders = userTokens.map((token) => requireUserToken(store, token, now))
   const users = [...new Map(holders.map(({ user }) => [user.xuid, user])).values()]
   requireAdmitted(store, users, input)
-  const titleId = claimed ?? titleOfApp(store, { clientId: holders[0]?.clientId ?? null, dialect })?.titleId ?? null
+  const titleId = claimed ?? titleOfApp(store, { clientIds: [holders[0]?.clientId ?? null], dialect })
   return { users, ...addXstsToken(transaction, { ...input, users, titleId, proofKey: input.proofKey ?? device?.proofKey ?? null }) }
 }
 
@@ -86,33 +86,26 @@ export function issueXstsToken (transaction: Transaction, input: XstsInput): Iss
  */
 export function authorizeSisu (transaction: Transaction, input: SisuInput): SisuTokens {
   const { store } = transaction
-  const { accessToken, deviceToken, now } = input
+  const { accessToken, appId, deviceToken, dialect, now } = input
   const device = requireDevice(store, deviceToken, now)
-  const holder = identifyTicket(store, { credential: accessToken, now })
-  const { user } = holder
+  const { user, clientId } = identifyTicket(store, { credential: accessToken, now })
   requireAdmitted(store, [user], input)
-  const titleId = titleOfSisu(store, input, holder)
+  const titleId = titleOfApp(store, { clientIds: [appId, clientId], dialect })
   return {
     user,
     titleToken: addTitleToken(transaction, { device, titleId, token: input.titleToken, now }),
-    userToken: issueToken(transaction, { kind: 'user', xuid: user.xuid, token: input.userToken, now, grant: { clientId: input.appId } }),
+    userToken: issueToken(transaction, { kind: 'user', xuid: user.xuid, token: input.userToken, now, grant: { clientId: appId } }),
     xstsToken: addXstsToken(transaction, { ...input, users: [user], titleId, proofKey: input.proofKey ?? device.proofKey })
   }
-}
-
-function titleOfSisu (store: Store, { appId, dialect }: SisuInput, { clientId }: TicketHolder): number | null {
-  // Without the only title of a world, as that would hide what the other client id says.
-  const named = titleOfApp(store, { clientId: appId, dialect: 'documented' })
-  return (named ?? titleOfApp(store, { clientId, dialect }))?.titleId ?? null
 }
 
 /** @throws 401 with the number that the world gives to one of the users, or when the world does not have the sandbox. */
 function requireAdmitted ({ people, catalogue }: Store, users: readonly Profile[], { sandbox }: XstsRequest): void {
   for (const { xuid } of users) {
     const number = people.findSignInError(xuid)
-    if (number !== null) throw signInRefused(number, `The world lets user ${xuid} not sign in: signInError is ${number}.`)
+    if (number !== null) throw signInRefused(number, `User ${xuid} may not sign in: its signInError is ${number}.`)
   }
-  if (!catalogue.hasSandbox(sandbox)) throw signInRefused(XErr.noAccessToSandbox, `No title is published in sandbox ${sandbox}.`)
+  if (!catalogue.hasSandbox(sandbox)) throw signInRefused(XErr.noAccessToSandbox, `No title is published in sandbox ${sandbox}; expected one of the sandboxes of the world.`)
 }
 
 function addXstsToken ({ write }: Transaction, { users, titleId, sandbox, isForXboxLive, proofKey, token, now }: XstsRequest & {

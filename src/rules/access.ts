@@ -96,7 +96,7 @@ export function requireServiceConfiguration ({ titleId, anyTitle = false }: Titl
   const isOpen = configuration?.isPublic && configuration.isPublished
   if (configuration === undefined || !(isOwn || isOpen)) {
     throw forbidden(titleId === null
-      ? 'The service configuration is not public and the token carries no title claim.'
+      ? 'The service configuration is not public and the token carries no title claim: those have one that name a title, come of a TitleToken, or of a client id that a title has in clientIds.'
       : 'The service configuration is not public and does not belong to the title of the token.')
   }
   if (!configuration.isPublished) throw notFound('The service configuration is not published in the sandbox of the token.')

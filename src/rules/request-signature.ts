@@ -32,6 +32,7 @@ const ZERO = Buffer.alloc(1)
 export function findWrongSignature (header: string | undefined, key: ProofKey, { method, target, authorization, body }: SignedRequest): string | undefined {
   if (header === undefined) return 'it is missing'
   const signature = Buffer.from(header, 'base64')
+  if (signature.toString('base64') !== header) return 'it is not base64 with its padding'
   if (signature.length !== SIGNATURE_LENGTH) return `it is not ${SIGNATURE_LENGTH} bytes long, but ${signature.length}`
   const version = signature.readUInt32BE()
   if (version !== SIGNATURE_VERSION) return `its version is not ${SIGNATURE_VERSION}, but ${version}`

@@ -7,14 +7,14 @@ import { inspect } from 'node:util'
 import type { FastifyBaseLogger, FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { Config } from '../config/config.ts'
 import { allowPage, readOrigins } from '../http/cors.ts'
-import { headersWithoutRequest, setCommonHeaders } from '../http/headers.ts'
+import { HEADER_DEFAULTS, headersWithoutRequest, setCommonHeaders } from '../http/headers.ts'
 import { findXboxHost } from '../http/hosts.ts'
 import { redact, redactPath } from '../http/redact.ts'
 import { sendText } from '../http/send.ts'
 import { isIgdbPath, igdbErrorBody } from '../igdb/answers.ts'
 import type { Dialect } from '../model/dialect.ts'
 import { headersTooLarge, internalError, invalidRequest, methodNotAllowed, requestTimeout, unavailable, XblError } from '../model/refusals.ts'
-import { findRefusalForm, findRequestId } from '../sign-in/refusal-forms.ts'
+import { findRefusalForm, findRequestId, type RefusalForm } from '../sign-in/refusal-forms.ts'
 import { databaseBusy, isBusy } from '../store/write-queue.ts'
 import { toErrorBody } from '../xbox/answers/error-body.ts'
 import type { Connections } from './connections.ts'
@@ -80,18 +80,22 @@ function sendRefusal (error: XblError, { request, reply, config }: {
 }): FastifyReply {
   error.message = redact(error.message)
   request.refusal = { reason: error.message, trace: randomUUID() }
-  const body = Buffer.isBuffer(error.body) ? error.body : refusalBody(error, request, config)
+  const form = config.signIn ? findRefusalForm(request) : undefined
+  const body = Buffer.isBuffer(error.body) ? error.body : refusalBody(error, { request, form, config })
+  // Whatever is in the form of a host that people sign in at has its headers, too.
+  const { noStore, jsonType } = form === undefined ? request.headerDefaults : HEADER_DEFAULTS.live
   // Fastify sets it after a body that is too large. HTTP/2 has no such header.
   if (request.raw.httpVersionMajor === 2) reply.removeHeader('connection')
   // A route may have set other cache headers before it failed: no cache may store the refusal.
-  reply.code(error.status).headers(request.headerDefaults.noStore).type(request.headerDefaults.jsonType).headers(error.headers)
+  reply.code(error.status).headers(noStore).type(jsonType).headers(error.headers)
   return Buffer.isBuffer(body) ? reply.send(body) : sendText(reply, JSON.stringify(body))
 }
 
 /** The body of a refusal, in the form of the host that is asked. */
-function refusalBody (error: XblError, request: FastifyRequest, { dialect, igdb, signIn }: Pick<Config, 'dialect' | 'igdb' | 'signIn'>): object {
+function refusalBody (error: XblError, { request, form, config: { dialect, igdb } }: {
+  request: FastifyRequest, form: RefusalForm | undefined, config: Pick<Config, 'dialect' | 'igdb'>
+}): object {
   const { trace } = request.refusal as { trace: string }
-  const form = signIn ? findRefusalForm(request) : undefined
   if (form !== undefined) return form(error, { trace, correlation: findRequestId(request) ?? trace, now: request.now })
   return igdb && findXboxHost(request.headers.host) === undefined && isIgdbPath(request.url) ? igdbErrorBody(error) : toErrorBody(error, dialect, trace)
 }

@@ -1,19 +1,10 @@
 import { formatValue } from '../base/validation.ts'
 import { wordParser, type Query } from '../http/query.ts'
-import { oauthError, OAuthRefusal, type XblError } from '../model/refusals.ts'
+import { oauthError } from '../model/refusals.ts'
 import type { CodeChallenge } from '../model/session.ts'
 import { DEFAULT_SCOPE } from '../operations/oauth.ts'
-import { CLIENT_ID, notEmpty, REDIRECT_URI, requireParameter } from './parameters.ts'
-import { readRedirectUri } from './redirect-uri.ts'
-
-/** Where an answer to `GET /oauth20_authorize.srf` leads, and what is repeated there. */
-export interface ReturnAddress {
-  readonly clientId: string
-  /** As it was asked for. */
-  readonly redirectUri: string
-  readonly to: URL
-  readonly state: string | undefined
-}
+import { notEmpty, requireParameter, SCOPE, storable } from './parameters.ts'
+import type { ReturnAddress } from './return-address.ts'
 
 /** What an application asks for. */
 export interface AuthorizeRequest extends ReturnAddress {
@@ -29,25 +20,14 @@ export interface AuthorizeRequest extends ReturnAddress {
 /** What RFC 7636 demands of a challenge, and the `=` that some encoders of base64 put at its end. */
 const CHALLENGE = /^[\w.~-]{1,128}=*$/
 
-/**
- * Read first: nobody is sent to an address, or shown a page that links to it, before it is known to be allowed.
- *
- * @throws 400 when redirect_uri or client_id are missing or given twice, or when the sign-in may not lead there.
- */
-export function readReturnAddress (query: Query, { configured, origin }: { configured: readonly string[], origin: string }): ReturnAddress {
-  const redirectUri = requireParameter(query, REDIRECT_URI)
-  const clientId = requireParameter(query, CLIENT_ID)
-  return { clientId, redirectUri, to: readRedirectUri(redirectUri, { configured, clientId, origin }), state: query.first('state') }
-}
-
-/** @throws 400 for all else that is wrong: the application is told. */
+/** @throws 400 for all that is wrong besides where the answer leads: the application is told. */
 export function readAuthorizeRequest (query: Query, address: ReturnAddress): AuthorizeRequest {
   const responseType = requireParameter(query, { name: 'response_type', expected: 'code or token', read: notEmpty })
   const known = wordParser(['code', 'token'])(responseType)
   if (known === undefined) throw oauthError('unsupported_response_type', `response_type is ${formatValue(responseType)}; expected code or token.`)
   query.one('state', 'any text', String)
   const hint = query.one('login_hint', 'a gamertag or XUID', String)
-  return { ...address, responseType: known, scope: query.one('scope', 'scopes', String) || null, codeChallenge: readChallenge(query), hint: hint || null }
+  return { ...address, responseType: known, scope: query.one(SCOPE.name, SCOPE.expected, storable(SCOPE.name)) || null, codeChallenge: readChallenge(query), hint: hint || null }
 }
 
 function readChallenge (query: Query): CodeChallenge | null {
@@ -69,32 +49,4 @@ export function repeatRequest ({ clientId, responseType, redirectUri, scope, sta
     ...state !== undefined && { state },
     ...codeChallenge !== null && { code_challenge: codeChallenge.value, code_challenge_method: codeChallenge.method }
   })
-}
-
-/** The address to which a code leads. */
-export function addressWithCode ({ to, state }: ReturnAddress, code: string): string {
-  to.searchParams.set('code', code)
-  if (state !== undefined) to.searchParams.set('state', state)
-  return to.href
-}
-
-/** The address to which tokens lead: they are in its fragment, which no server sees. */
-export function addressWithTokens (address: ReturnAddress, tokens: Readonly<Record<string, unknown>>): string {
-  address.to.searchParams.set('lc', '1033')
-  return withFragment(address, tokens)
-}
-
-/** The address that tells an application why it gets nothing; where the tokens would be, if it has asked for them. */
-export function addressWithError (address: ReturnAddress, { refusal, isImplicit }: { refusal: XblError, isImplicit: boolean }): string {
-  const error = { error: refusal instanceof OAuthRefusal ? refusal.error : 'invalid_request', error_description: refusal.message }
-  if (isImplicit) return withFragment(address, error)
-  for (const [name, value] of Object.entries({ ...error, ...address.state !== undefined && { state: address.state } })) address.to.searchParams.set(name, value)
-  return address.to.href
-}
-
-function withFragment ({ to, state }: ReturnAddress, members: Readonly<Record<string, unknown>>): string {
-  to.hash = ''
-  const parts = Object.entries({ ...members, ...state !== undefined && { state } })
-  // As the live host writes the scope, with its colons.
-  return `${to.href}#${parts.map(([name, value]) => `${name}=${encodeURIComponent(String(value)).replaceAll('%3A', ':')}`).join('&')}`
 }

@@ -1,15 +1,12 @@
 import { createHash } from 'node:crypto'
 import { Type } from '@sinclair/typebox'
 import { object, string } from '../http/answer-schema.ts'
+import { LIVE_HOST, MICROSOFT_HOST } from '../http/hosts.ts'
 import type { DeviceCode } from '../model/session.ts'
 import type { Profile } from '../model/user.ts'
-import { DEVICE_CODE_LIFETIME, DEVICE_POLLING_INTERVAL } from '../operations/device-codes.ts'
 import type { GrantedTokens } from '../operations/oauth.ts'
-import { DEVICE_PATH } from './device-page.ts'
-import { MICROSOFT_HOST } from './microsoft-errors.ts'
+import { accountIdOf, formatDeviceCode } from './live-answers.ts'
 import type { IdTokens } from './microsoft-id-token.ts'
-import { accountIdOf } from './oauth-answers.ts'
-import { LIVE_HOST } from './refusal-forms.ts'
 
 /** The bodies of the answers of login.microsoftonline.com. */
 
@@ -43,17 +40,10 @@ export interface Wanted {
   readonly clientInfo: boolean
 }
 
-export function formatMicrosoftDeviceCode ({ userCode, deviceCode }: DeviceCode, origin: string): object {
+export function formatMicrosoftDeviceCode (code: DeviceCode, origin: string): object {
   // The page is one of the other host.
-  const page = `${origin.replace(`//${MICROSOFT_HOST}`, `//${LIVE_HOST}`)}${DEVICE_PATH}`
-  return {
-    user_code: userCode,
-    device_code: deviceCode,
-    verification_uri: page,
-    expires_in: DEVICE_CODE_LIFETIME,
-    interval: DEVICE_POLLING_INTERVAL,
-    message: `To sign in, open ${page} in a browser and enter the code ${userCode}.`
-  }
+  const given = formatDeviceCode(code, origin.replace(`//${MICROSOFT_HOST}`, `//${LIVE_HOST}`))
+  return { ...given, message: `To sign in, open ${given.verification_uri} in a browser and enter the code ${given.user_code}.` }
 }
 
 const hasScope = (scope: string, name: RegExp): boolean => scope.split(/\s+/).some((word) => name.test(word))

@@ -1,20 +1,20 @@
-import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { isCrossSite } from '../http/callers.ts'
-import { originOf } from '../http/origin.ts'
 import { Query, wordParser } from '../http/query.ts'
 import type { Services } from '../http/services.ts'
-import { oauthError, XblError } from '../model/refusals.ts'
+import { oauthError } from '../model/refusals.ts'
 import type { Profile } from '../model/user.ts'
 import { createToken } from '../operations/sessions.ts'
-import { grantedScope, readAuthorizeRequest, readReturnAddress, repeatRequest, type AuthorizeRequest, type ReturnAddress } from './authorize-request.ts'
+import { grantedScope, readAuthorizeRequest, repeatRequest, type AuthorizeRequest } from './authorize-request.ts'
 import { findDefaultUser } from './default-user.ts'
 import { describeMicrosoftError } from './microsoft-errors.ts'
 import { joinNonce } from './microsoft-requests.ts'
-import { countListed, sendPage, writeSignInPage } from './page.ts'
+import { sendPage } from './page.ts'
 import { MISSING_PARAMETER } from './parameters.ts'
 import { oauthCodeOf } from './refusal-forms.ts'
 import { SECRET } from './requests.ts'
+import { leadBack, noteRefusal, readReturnAddress, type ReturnAddress } from './return-address.ts'
+import { findChoice, linkOfUser, SEARCHED, writeSignInPage } from './sign-in-page.ts'
 
 /** The number of a response_mode that is not served. [aadsts] */
 const WRONG_MODE = 70007
@@ -26,22 +26,27 @@ interface OpenIdRequest extends AuthorizeRequest {
   readonly prompt: string | null
 }
 
+/** Who signs in; it is certain unless a person has to be asked. */
+type NamedSignIn = { readonly user: Profile, readonly isCertain: true } | { readonly user: Profile | null, readonly isCertain: false }
+
+/** Of a search of the page. */
+const NOBODY_NAMED: NamedSignIn = { user: null, isCertain: false }
+
 /** `GET /{tenant}/oauth2/v2.0/authorize`: as that of login.live.com, for a code alone, and with what OpenID Connect adds. */
 export function microsoftAuthorizeRoute (app: FastifyInstance, services: Services): void {
-  const configured = services.config.redirectUris?.split(',') ?? []
   app.get<{ Querystring: URLSearchParams }>('/:tenant/oauth2/v2.0/authorize', { config: SECRET }, (request, reply) => {
     const query = new Query(request.query)
-    const address = readReturnAddress(query, { configured, origin: originOf(request) })
-    const isFragment = query.first('response_mode')?.toLowerCase() === 'fragment'
+    const address = readReturnAddress(query, request, services)
+    const inFragment = query.first('response_mode')?.toLowerCase() === 'fragment'
     try {
       const asked = readOpenIdRequest(query, address)
-      const user = findNamed(asked, request, services)
-      if (user === null) return sendUsers(asked, { isFragment, reply }, services)
-      return sendBack(reply, address, { isFragment, answer: { code: makeCode(asked, user, services, request.now) } })
+      const searched = query.first(SEARCHED)
+      const { user, isCertain } = searched === undefined ? findNamed(asked, request, services) : NOBODY_NAMED
+      if (!isCertain) return sendUsers(asked, { first: user, searched: searched ?? '', inFragment, reply }, services)
+      return leadBack(reply, address, { parameters: { code: makeCode(asked, user, services, request.now) }, inFragment })
     } catch (error) {
-      if (!(error instanceof XblError)) throw error
-      request.refusal = { reason: error.message, trace: randomUUID() }
-      return sendBack(reply, address, { isFragment, answer: describeMicrosoftError(error, oauthCodeOf(error)) })
+      const refusal = noteRefusal(request, error)
+      return leadBack(reply, address, { parameters: describeMicrosoftError(refusal, oauthCodeOf(refusal)), inFragment })
     }
   })
 }
@@ -57,16 +62,16 @@ function readOpenIdRequest (query: Query, address: ReturnAddress): OpenIdRequest
 }
 
 /**
- * The user who signs in without being asked: whom the request names, or the configuration. Another site's page may lead a
- * person here, but may not choose who signs in. Null: a person is asked.
+ * Whom the request names, or the configuration; null: nobody. It is certain who signs in unless a page of another site has
+ * led here, which may not choose.
  *
- * @throws `login_required` when nobody may be asked.
+ * @throws `login_required` when it is not, and nobody may be asked.
  */
-function findNamed ({ hint, prompt }: OpenIdRequest, { headers }: FastifyRequest, services: Services): Profile | null {
-  const named = hint === null ? findDefaultUser(services) : services.store.people.findNamed(hint) ?? null
-  if (named !== null && !isCrossSite(headers)) return named
-  if (prompt?.toLowerCase() === 'none') throw oauthError('login_required', 'prompt is none, and login_hint names no user of the world.')
-  return null
+function findNamed ({ hint, prompt }: OpenIdRequest, { headers }: FastifyRequest, services: Services): NamedSignIn {
+  const user = hint === null ? findDefaultUser(services) : services.store.people.findNamed(hint) ?? null
+  if (user !== null && !isCrossSite(headers)) return { user, isCertain: true }
+  if (prompt?.toLowerCase() === 'none') throw oauthError('login_required', `prompt is none, and ${user === null ? 'login_hint names no user of the world' : 'a page of another site led here, which may not choose who signs in'}.`)
+  return { user, isCertain: false }
 }
 
 function makeCode (asked: OpenIdRequest, { xuid }: Profile, { operations: { run } }: Services, now: number): string {
@@ -75,18 +80,10 @@ function makeCode (asked: OpenIdRequest, { xuid }: Profile, { operations: { run 
   return joinNonce(token, nonce)
 }
 
-function sendUsers (asked: OpenIdRequest, { isFragment, reply }: { isFragment: boolean, reply: FastifyReply }, { store }: Services): FastifyReply {
+function sendUsers (asked: OpenIdRequest, { first, searched, inFragment, reply }: { first: Profile | null, searched: string, inFragment: boolean, reply: FastifyReply }, { store }: Services): FastifyReply {
   const repeated = repeatRequest(asked)
-  if (isFragment) repeated.set('response_mode', 'fragment')
+  if (inFragment) repeated.set('response_mode', 'fragment')
   if (asked.nonce !== null) repeated.set('nonce', asked.nonce)
-  const link = `?${repeated}&login_hint=`
-  const users = store.people.list(countListed(link))
-  return sendPage(reply, writeSignInPage({ clientId: asked.clientId, users, others: store.catalogue.count().users - users.length, link }), { hasForms: false })
-}
-
-function sendBack (reply: FastifyReply, { to, state }: ReturnAddress, { isFragment, answer }: { isFragment: boolean, answer: Readonly<Record<string, string>> }): FastifyReply {
-  const parameters = { ...answer, ...state !== undefined && { state } }
-  if (isFragment) to.hash = String(new URLSearchParams(parameters))
-  else for (const [name, value] of Object.entries(parameters)) to.searchParams.set(name, value)
-  return reply.code(302).header('location', to.href).send()
+  const choice = findChoice(store, { searched, first, perUser: linkOfUser('', repeated), instead: 'search for them, or name one with login_hint, a gamertag or XUID.' })
+  return sendPage(reply, writeSignInPage({ clientId: asked.clientId, choice, path: '', repeated }), { hasForms: choice.searched !== null })
 }

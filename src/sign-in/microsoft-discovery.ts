@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { object, string } from '../http/answer-schema.ts'
+import { MICROSOFT_HOST } from '../http/hosts.ts'
 import { PERSONAL_TENANT } from './microsoft-answers.ts'
-import { MICROSOFT_HOST } from './microsoft-errors.ts'
 
 /** What login.microsoftonline.com says of itself. */
 

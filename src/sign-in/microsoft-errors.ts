@@ -1,10 +1,8 @@
 import { Type } from '@sinclair/typebox'
 import { formatInstant } from '../base/instant.ts'
 import { guid, object, string } from '../http/answer-schema.ts'
+import { MICROSOFT_HOST } from '../http/hosts.ts'
 import { OAuthRefusal, type OAuthErrorCode, type XblError } from '../model/refusals.ts'
-
-/** The host's own name. */
-export const MICROSOFT_HOST = 'login.microsoftonline.com'
 
 export const MicrosoftError = object({
   error: string('The error code of OAuth.'),

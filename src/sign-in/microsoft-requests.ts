@@ -18,11 +18,8 @@ const WITH_NONCE = /^([\w-]{43})\.([\w-]*)$/
 /** A code carries the nonce of the request that it answers: the ID token repeats it, and nothing else has a use for it. */
 export const joinNonce = (code: string, nonce: string | null): string => nonce === null ? code : `${code}.${Buffer.from(nonce).toString('base64url')}`
 
-/** The parameters of a form with the code as it is stored, and the nonce that it carried. A code that was not issued here stays as it is. */
-export function splitNonce (form: URLSearchParams): { form: URLSearchParams, nonce: string | null } {
-  const [, code, nonce] = WITH_NONCE.exec(form.get('code') ?? '') ?? []
-  if (code === undefined || nonce === undefined) return { form, nonce: null }
-  const plain = new URLSearchParams(form)
-  plain.set('code', code)
-  return { form: plain, nonce: Buffer.from(nonce, 'base64url').toString() }
+/** A code as it is stored, and the nonce that it carries; null: none. One that was not issued here stays as it is. */
+export function splitNonce (text: string): { code: string, nonce: string | null } {
+  const [, code = text, nonce] = WITH_NONCE.exec(text) ?? []
+  return { code, nonce: nonce === undefined ? null : Buffer.from(nonce, 'base64url').toString() }
 }

@@ -1,22 +1,19 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { setHosts } from '../http/host-routes.ts'
+import { MICROSOFT_HOST } from '../http/hosts.ts'
 import { originOf } from '../http/origin.ts'
 import { Query } from '../http/query.ts'
 import type { InjectFaults, Services } from '../http/services.ts'
 import { oauthError } from '../model/refusals.ts'
-import { createToken } from '../operations/sessions.ts'
-import { findDefaultUser } from './default-user.ts'
+import { exchangeGrant, giveDeviceCode } from './grants.ts'
 import { formatMicrosoftDeviceCode, formatMicrosoftToken } from './microsoft-answers.ts'
 import { microsoftAuthorizeRoute } from './microsoft-authorize.ts'
 import { formatInstanceDiscovery, formatOpenIdConfiguration } from './microsoft-discovery.ts'
-import { MICROSOFT_HOST } from './microsoft-errors.ts'
 import { createIdTokens, type IdTokens } from './microsoft-id-token.ts'
 import { requireTenant, splitNonce, TENANTS } from './microsoft-requests.ts'
-import { createUserCode, exchangeGrant } from './oauth-token.ts'
-import { CLIENT_ID, mergeParameters, notEmpty, parseParameters, requireParameter } from './parameters.ts'
-import { LARGEST_BODY, SECRET } from './requests.ts'
+import { CLIENT_ID, mergeParameters, notEmpty, parseParameters, requireParameter, SCOPE } from './parameters.ts'
+import { SECRET_BODY } from './requests.ts'
 
-const SCOPE = { name: 'scope', expected: 'the scopes, separated by blanks', read: notEmpty }
 const AUTHORIZATION_ENDPOINT = { name: 'authorization_endpoint', expected: 'an address of the host', read: notEmpty }
 
 interface Form { Params: { tenant: string }, Body: URLSearchParams | undefined, Querystring: URLSearchParams }
@@ -41,24 +38,20 @@ export function microsoftRoutes (app: FastifyInstance, services: Services, injec
 
 /** Device codes, and tokens. */
 function grantRoutes (app: FastifyInstance, services: Services, idTokens: IdTokens): void {
-  const options = { bodyLimit: LARGEST_BODY, config: SECRET }
-
-  app.post('/:tenant/oauth2/v2.0/token', options, (request: FastifyRequest<Form>) => {
+  app.post('/:tenant/oauth2/v2.0/token', SECRET_BODY, (request: FastifyRequest<Form>) => {
     const { body, query, now } = request
-    const { form, nonce } = splitNonce(body ?? new URLSearchParams())
-    const parameters = mergeParameters(form, query)
+    const parameters = mergeParameters(body, query)
+    const { nonce } = splitNonce(parameters.first('code') ?? '')
     const granted = exchangeGrant(parameters, services, now)
     const clientInfo = parameters.first('client_info') === '1'
     return formatMicrosoftToken(granted, { clientId: requireParameter(parameters, CLIENT_ID), nonce, clientInfo }, { idTokens, origin: originOf(request), now })
   })
 
-  app.post('/:tenant/oauth2/v2.0/devicecode', options, (request: FastifyRequest<Form>) => {
+  app.post('/:tenant/oauth2/v2.0/devicecode', SECRET_BODY, (request: FastifyRequest<Form>) => {
     const { body, query, now } = request
     const parameters = mergeParameters(body, query)
     const asked = { clientId: requireParameter(parameters, CLIENT_ID), scope: requireParameter(parameters, SCOPE) }
-    const xuid = findDefaultUser(services)?.xuid ?? null
-    const code = services.operations.run('deviceCode.create', { ...asked, deviceCode: createToken(), userCode: createUserCode(), xuid, now })
-    return formatMicrosoftDeviceCode(code, originOf(request))
+    return formatMicrosoftDeviceCode(giveDeviceCode(asked, services, now), originOf(request))
   })
 }
 

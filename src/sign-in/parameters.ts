@@ -1,4 +1,4 @@
-import { firstJsonValue } from '../base/json-limits.ts'
+import { numberText } from '../base/exact-json.ts'
 import { Query } from '../http/query.ts'
 import { invalidRequest, oauthError } from '../model/refusals.ts'
 import { parseSecretJson } from './requests.ts'
@@ -17,9 +17,25 @@ export interface Parameter<T> {
 /** Reads any text but an empty one. */
 export const notEmpty = (text: string): string | undefined => text === '' ? undefined : text
 
+/** The longest text that is stored with a code or token, in characters: there may be a hundred thousand of them. */
+export const LONGEST_STORED = 2048
+
+/** Makes a reader of what is stored. It throws 400 for what is too long. */
+export const storable = (name: string) => (text: string): string => {
+  if (text.length > LONGEST_STORED) throw oauthError('invalid_request', `${name} has ${text.length} characters; expected ${LONGEST_STORED} at most.`)
+  return text
+}
+
+/** Makes the same of a text that may not be empty. */
+const storableText = (name: string) => {
+  const read = storable(name)
+  return (text: string): string | undefined => notEmpty(read(text))
+}
+
 // What several routes take.
-export const CLIENT_ID: Parameter<string> = { name: 'client_id', expected: 'the id of the application', read: notEmpty }
-export const REDIRECT_URI: Parameter<string> = { name: 'redirect_uri', expected: 'where the sign-in leads back to', read: notEmpty }
+export const CLIENT_ID: Parameter<string> = { name: 'client_id', expected: 'the id of the application', read: storableText('client_id') }
+export const REDIRECT_URI: Parameter<string> = { name: 'redirect_uri', expected: 'where the sign-in leads back to', read: storableText('redirect_uri') }
+export const SCOPE: Parameter<string> = { name: 'scope', expected: 'the scopes, separated by blanks', read: storableText('scope') }
 
 /**
  * Parses a body for what it contains: an object of JSON, or a form. Members that are no text, number or boolean are as
@@ -29,8 +45,8 @@ export const REDIRECT_URI: Parameter<string> = { name: 'redirect_uri', expected:
  */
 export function parseParameters (text: string): URLSearchParams {
   if (text.trimStart().startsWith('{')) {
-    const members = Object.entries(parseSecretJson(firstJsonValue(text)) as object).filter(([, value]) => /^(string|number|boolean)$/.test(typeof value))
-    return new URLSearchParams(members.map(([name, value]): [string, string] => [name, String(value)]))
+    const members = Object.entries(parseSecretJson(text) as object).filter(([, value]) => /^(string|number|symbol|boolean)$/.test(typeof value))
+    return new URLSearchParams(members.map(([name, value]): [string, string] => [name, numberText(value) ?? String(value)]))
   }
   if (text.split('&', MOST_PARAMETERS + 1).length > MOST_PARAMETERS) throw invalidRequest(`The form has more than ${MOST_PARAMETERS} parameters; expected ${MOST_PARAMETERS} at most.`)
   return new URLSearchParams(text)

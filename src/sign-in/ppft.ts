@@ -3,7 +3,8 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 /** How long the page with a password's form can be used, in ms. */
 const PAGE_LIFETIME = 3_600_000
 
-const FORM = /^-([\da-z]{1,12})\*([\w-]{43})$/
+/** The time is negative before 1970. */
+const FORM = /^-(-?[\da-z]{1,12})\*([\w-]{43})$/
 
 /** What the page of a sign-in sends along, and the form of its password has to send back. */
 export interface PageTokens {

@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { object, string } from '../http/answer-schema.ts'
-import { findXboxHost } from '../http/hosts.ts'
+import { findXboxHost, LIVE_HOST, MICROSOFT_HOST } from '../http/hosts.ts'
 import { GUID } from '../http/ids.ts'
 import { queryOf } from '../http/target.ts'
-import { OAuthRefusal, type OAuthErrorCode, type XblError } from '../model/refusals.ts'
-import { formatMicrosoftError, MICROSOFT_HOST } from './microsoft-errors.ts'
+import { OAuthRefusal, XblError, type OAuthErrorCode } from '../model/refusals.ts'
+import { formatMicrosoftError } from './microsoft-errors.ts'
 
 /** The form in which a host answers whatever it refuses. Its clients look at `error` alone, some of them at no status. */
 export type RefusalForm = (refusal: XblError, context: RefusalContext) => object
@@ -17,8 +17,6 @@ export interface RefusalContext {
   /** The clock, in ms since 1970. */
   readonly now: number
 }
-
-export const LIVE_HOST = 'login.live.com'
 
 export const OAuthError = object({
   error: string('What is wrong, as OAuth calls it.'),
@@ -49,6 +47,9 @@ export function findRefusalForm ({ url, headers: { host }, is404 }: { url: strin
   const asked = is404 ? findXboxHost(host) : undefined
   return FORMS.find((form) => asked === undefined ? form.paths.test(url) : form.host === asked)?.form
 }
+
+/** True for a refusal of what was asked, which its application or person is told in a way of their own; false when the emulator cannot answer. */
+export const isOfRequest = (error: unknown): error is XblError => error instanceof XblError && error.status < 500
 
 /** The code of OAuth for a refusal; those that have none of their own have the nearest by their status. */
 export function oauthCodeOf (refusal: XblError): OAuthErrorCode {

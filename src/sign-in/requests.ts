@@ -6,10 +6,13 @@ import { invalidRequest } from '../model/refusals.ts'
 /** The requests to the sign-in hosts. Unknown members are ignored, and no message repeats a ticket or token. */
 
 /** The longest body of a sign-in, in bytes: a ticket of the real service has about 2 kB. */
-export const LARGEST_BODY = 64 * 1024
+const LARGEST_BODY = 64 * 1024
 
 /** Marks a route whose body holds tickets or tokens: the journal leaves the body out. */
 export const SECRET = { hasSecretBody: true } as const
+
+/** The options of such a route that takes a body. */
+export const SECRET_BODY = { bodyLimit: LARGEST_BODY, config: SECRET }
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -20,7 +23,6 @@ declare module 'fastify' {
 
 /** What a schema expects of a secret: messages leave out what was found. */
 export const expectSecret = (errorMessage: string) => ({ errorMessage, secret: true })
-export const exactly = <const T extends string>(value: T) => Type.Literal(value, { errorMessage: `"${value}"` })
 export const secretText = (what: string, options = {}) => Type.String({ minLength: 1, ...expectSecret(what), ...options })
 
 /**

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Static } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
-import { findXboxHost } from '../http/hosts.ts'
+import { findXboxHost, LIVE_HOST } from '../http/hosts.ts'
 import { originOf, type RequestAddress } from '../http/origin.ts'
 import type { Services } from '../http/services.ts'
 import { readProofKey } from '../model/proof-key.ts'
@@ -9,16 +9,17 @@ import { signInRefused, XblError } from '../model/refusals.ts'
 import { XErr } from '../model/xerr.ts'
 import { createToken } from '../operations/sessions.ts'
 import { requireDevice } from '../operations/xal.ts'
-import { claimUser } from './token-routes.ts'
+import { SECRET_BODY } from './requests.ts'
 import { formatTitleToken, formatUserToken, formatXstsToken } from './xal-answers.ts'
-import { isForXboxLive, SisuAuthenticateBody, SisuAuthorizeBody, TOKEN_ROUTE } from './xal-requests.ts'
+import { isForXboxLive, SisuAuthenticateBody, SisuAuthorizeBody } from './xal-requests.ts'
+import { claimUser } from './xal-tokens.ts'
 
 /** The claims of the modern gamertag. */
 const MODERN_CLAIMS = ['mgt', 'mgs', 'umg']
 
 /** sisu.xboxlive.com: `POST /authenticate` leads to the page on which a person signs in, `POST /authorize` gives all tokens at once. */
 export function sisuRoutes (app: FastifyInstance, { config: { dialect }, store, operations: { run } }: Services): void {
-  app.post<{ Body: Static<typeof SisuAuthenticateBody> }>('/authenticate', { ...TOKEN_ROUTE, schema: { body: SisuAuthenticateBody } }, (request, reply) => {
+  app.post<{ Body: Static<typeof SisuAuthenticateBody> }>('/authenticate', { ...SECRET_BODY, schema: { body: SisuAuthenticateBody } }, (request, reply) => {
     const { body, now } = request
     const sessionId = randomUUID()
     refuseAsSisu({ appId: body.AppId, sessionId }, () => requireDevice(store, body.DeviceToken, now))
@@ -26,10 +27,10 @@ export function sisuRoutes (app: FastifyInstance, { config: { dialect }, store, 
     return { MsaOauthRedirect: signInPageOf(request, body), MsaRequestParameters: {} }
   })
 
-  app.post<{ Body: Static<typeof SisuAuthorizeBody> }>('/authorize', { ...TOKEN_ROUTE, schema: { body: SisuAuthorizeBody } }, ({ body, now }) => {
+  app.post<{ Body: Static<typeof SisuAuthorizeBody> }>('/authorize', { ...SECRET_BODY, schema: { body: SisuAuthorizeBody } }, ({ body, now }) => {
     const { AccessToken: accessToken, AppId: appId, DeviceToken: deviceToken, Sandbox: sandbox, UseModernGamertag: isModern, SessionId: session = '' } = body
-    // It is sent back in a header.
-    const sessionId = /^[!-~]+$/.test(session) ? session : randomUUID()
+    // It is sent back in a header, which clients take up to a length.
+    const sessionId = /^[!-~]{1,128}$/.test(session) ? session : randomUUID()
     const forXboxLive = isForXboxLive(body.RelyingParty)
     const { user, titleToken, userToken, xstsToken } = refuseAsSisu({ appId, sessionId }, () => run('sisu.authorize', {
       accessToken, appId, deviceToken, sandbox, isForXboxLive: forXboxLive, dialect, proofKey: readProofKey(body.ProofKey), titleToken: createToken(), userToken: createToken(), token: createToken(), now
@@ -70,7 +71,7 @@ const hasNumber = (error: unknown): error is XblError & { body: { XErr: number }
 function signInPageOf (request: RequestAddress, { AppId: appId, RedirectUri: redirectUri, TokenType: type, Offers: scopes, Query: passedOn }: Static<typeof SisuAuthenticateBody>): string {
   const page = new URL('/oauth20_authorize.srf', originOf(request))
   if (findXboxHost(request.headers.host) !== undefined) {
-    page.hostname = 'login.live.com'
+    page.hostname = LIVE_HOST
     page.protocol = 'https:'
   }
   const parameters = {

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { formatInstant } from '../base/instant.ts'
 import { boolean, instant, object, string } from '../http/answer-schema.ts'
-import type { UserDetails } from '../model/user-details.ts'
+import { modernNamesOf, type UserDetails } from '../model/user-details.ts'
 import type { Profile } from '../model/user.ts'
 import { userHashOf, type IssuedToken } from '../operations/sign-in.ts'
 import type { IssuedTitleToken } from '../operations/xal.ts'
@@ -102,8 +102,7 @@ export const formatXstsToken = (issued: IssuedToken, users: readonly ClaimedUser
 function userClaimsOf ({ user, details, optional }: ClaimedUser): Readonly<Record<string, string>> {
   const uhs = userHashOf(user)
   if (details === null) return { uhs }
-  const { modernGamertag, modernGamertagSuffix: mgs } = details.profile
-  const mgt = modernGamertag ?? user.gamertag
-  const further = Object.entries({ mgt, mgs, umg: mgs === '' ? mgt : `${mgt}#${mgs}` }).filter(([name]) => optional.includes(name))
+  const { modernGamertag: mgt, modernGamertagSuffix: mgs, uniqueModernGamertag: umg } = modernNamesOf(details)
+  const further = Object.entries({ mgt, mgs, umg }).filter(([name]) => optional.includes(name))
   return { gtg: user.gamertag, xid: user.xuid, uhs, agg: 'Adult', usr: RESTRICTIONS, prv: PRIVILEGES, ...Object.fromEntries(further) }
 }

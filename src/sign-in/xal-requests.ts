@@ -1,22 +1,25 @@
 import { createHash } from 'node:crypto'
 import { Type } from '@sinclair/typebox'
 import { readUnsigned32 } from '../base/integers.ts'
-import { PATTERNS } from '../world/schema.ts'
-import { exactly, expectSecret, LARGEST_BODY, SECRET, secretText } from './requests.ts'
+import { DEFAULT_SANDBOX } from '../model/title.ts'
+import { sandboxString } from '../world/schema-strings.ts'
+import { LONGEST_STORED } from './parameters.ts'
+import { expectSecret, secretText } from './requests.ts'
 
 /**
  * The bodies of requests to the hosts that issue tokens. What the real hosts require of them is not published: required is
  * what is needed, and what any known client sends is taken. Unknown members are ignored.
  */
 
-/** The options of a route that issues a token. */
-export const TOKEN_ROUTE = { bodyLimit: LARGEST_BODY, config: SECRET }
+const exactly = <const T extends string>(value: T) => Type.Literal(value, { errorMessage: `"${value}"` })
 
 const RELYING_PARTY = exactly('http://auth.xboxlive.com')
 const TOKEN_TYPE = exactly('JWT')
 
 const proofKey = Type.Optional(Type.Unknown({ description: 'The public key with which the client signs, as a JSON Web Key: P-256. Only --verify-signatures needs it.' }))
-const sandbox = Type.String({ pattern: PATTERNS.sandbox, default: 'RETAIL', description: 'The sandbox claim.', errorMessage: 'a sandbox id, e.g. "RETAIL"' })
+const sandbox = Type.String({ ...sandboxString, default: DEFAULT_SANDBOX, description: 'The sandbox claim.' })
+const plainString = Type.String({ errorMessage: 'a string' })
+const secretString = Type.String(expectSecret('a string'))
 const anyText = (description: string) => Type.Optional(Type.String({ description, errorMessage: 'a string' }))
 
 const tokenRequest = <T extends Parameters<typeof Type.Object>[0]>(properties: T, expected: string, title: string) => Type.Object({
@@ -70,28 +73,28 @@ export const XstsTokenBody = Type.Object({
     TitleToken: optionalToken('a title token', 'The title claim: a title token, or the decimal id of a title of the world. Null: that of the application.'),
     ServiceToken: optionalToken('a service token', 'Of a service; none is issued here, so that it is of no use alone.'),
     SandboxId: sandbox,
-    OptionalDisplayClaims: Type.Array(Type.String(), { default: [], maxItems: 100, description: 'Further claims of the answer: mgt, mgs, umg.', errorMessage: 'a list of names of claims' }),
+    OptionalDisplayClaims: Type.Array(plainString, { default: [], maxItems: 100, description: 'Further claims of the answer: mgt, mgs, umg.', errorMessage: 'a list of names of claims' }),
     ProofKey: proofKey
   }, expectSecret('an object with UserTokens'))
 }, { title: 'XstsTokenRequest', ...expectSecret('an object with RelyingParty, TokenType and Properties') })
 
 /** The body of `POST /authenticate` of sisu.xboxlive.com. */
 export const SisuAuthenticateBody = Type.Object({
-  AppId: Type.String({ minLength: 1, description: 'The client id of the application.', errorMessage: 'the client id of an application' }),
+  AppId: Type.String({ minLength: 1, maxLength: LONGEST_STORED, description: 'The client id of the application.', errorMessage: `the client id of an application, of at most ${LONGEST_STORED} characters` }),
   TitleId: Type.Optional(Type.Union([Type.Integer(), Type.String()], { description: 'Not looked at: the title is that of AppId.', errorMessage: 'a decimal title id' })),
   RedirectUri: Type.String({ minLength: 1, description: 'Where the sign-in leads back to.', errorMessage: 'a URI' }),
   DeviceToken: secretText('a device token'),
   Sandbox: sandbox,
   TokenType: Type.Literal('code', { default: 'code', errorMessage: '"code"' }),
-  Offers: Type.Array(Type.String(), { default: ['service::user.auth.xboxlive.com::MBI_SSL'], minItems: 1, maxItems: 16, description: 'The scopes.', errorMessage: 'a list of scopes' }),
-  Query: Type.Record(Type.String(), Type.String(), { default: {}, maxProperties: 32, description: 'Parameters that are passed on: display, code_challenge, code_challenge_method, state.', ...expectSecret('an object of strings') }),
+  Offers: Type.Array(plainString, { default: ['service::user.auth.xboxlive.com::MBI_SSL'], minItems: 1, maxItems: 16, description: 'The scopes.', errorMessage: 'a list of scopes' }),
+  Query: Type.Record(Type.String(), secretString, { default: {}, maxProperties: 32, description: 'Parameters that are passed on: display, code_challenge, code_challenge_method, state.', ...expectSecret('an object of strings') }),
   ProofKey: proofKey
 }, { title: 'SisuAuthenticateRequest', ...expectSecret('an object with AppId, RedirectUri and DeviceToken') })
 
 /** The body of `POST /authorize` of sisu.xboxlive.com. */
 export const SisuAuthorizeBody = Type.Object({
   AccessToken: secretText('an access token', { description: 'A ticket as of /user/authenticate, after `t=`.' }),
-  AppId: Type.String({ minLength: 1, description: 'The client id of the application, whose title the token is for.', errorMessage: 'the client id of an application' }),
+  AppId: Type.String({ minLength: 1, maxLength: LONGEST_STORED, description: 'The client id of the application, whose title the token is for.', errorMessage: `the client id of an application, of at most ${LONGEST_STORED} characters` }),
   DeviceToken: secretText('a device token'),
   Sandbox: sandbox,
   SiteName: anyText('user.auth.xboxlive.com; any.'),

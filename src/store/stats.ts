@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3'
-import type { UserStat } from '../model/user-details.ts'
+import { MINUTES_PLAYED, type UserStat } from '../model/user-details.ts'
 import type { StoredUser } from '../model/user.ts'
 
 /** Whose statistics, and in which titles. */
@@ -28,7 +28,7 @@ export function prepareStats (database: Database) {
     find: ({ person, sandbox, titleIds }: StatRequest): UserStat[] => find.all({ person: person.row, sandbox, titleIds: JSON.stringify(titleIds) })
       .flatMap(({ titleId, serviceConfigId, minutesPlayed, stats }) => {
         const others = stats === null ? [] : JSON.parse(stats) as Array<Pick<UserStat, 'name' | 'type' | 'value'>>
-        const minutes = minutesPlayed === null ? [] : [{ name: 'MinutesPlayed', type: 'Integer', value: String(minutesPlayed) } as const]
+        const minutes = minutesPlayed === null ? [] : [{ name: MINUTES_PLAYED, type: 'Integer', value: String(minutesPlayed) } as const]
         return [...minutes, ...others].map(({ name, type, value }) => ({ titleId, serviceConfigId, name, type, value }))
       })
   }

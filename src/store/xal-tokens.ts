@@ -1,7 +1,8 @@
 import type { Database } from 'better-sqlite3'
 import type { ProofKey } from '../model/proof-key.ts'
 
-export type XalTokenKind = 'device' | 'title' | 'xsts'
+const XAL_KINDS = ['device', 'title', 'xsts'] as const
+export type XalTokenKind = typeof XAL_KINDS[number]
 
 /** A token of a device or title, or the key of an XSTS token, which is a session. */
 export interface XalToken {
@@ -20,7 +21,7 @@ type XalTokenRow = Omit<XalToken, 'proofKey'> & { readonly proofKey: string | nu
 const MOST_PER_OWNER = 1000
 /** How many tokens of a kind are stored in all, because any number of devices may ask. */
 const MOST_PER_KIND = 100_000
-/** After how many new tokens those of a kind are counted, which takes longer than adding one. */
+/** After how many new tokens those of each kind are counted, which takes longer than adding one. */
 const COUNT_INTERVAL = 1000
 
 /** Prepares to read the tokens of devices and titles. */
@@ -50,7 +51,8 @@ export function prepareXalTokenWrites (database: Database) {
     add (kind: XalTokenKind, token: string, { owner, titleId, proofKey, expires }: XalToken): void {
       const { lastInsertRowid } = insert.run({ kind, token, owner, titleId, proofKey: proofKey && JSON.stringify(proofKey), expires })
       trim.run({ kind, owner })
-      if (Number(lastInsertRowid) % COUNT_INTERVAL === 0) trimKind.run({ kind })
+      // Those of every kind: a client asks for them in turn, so that those of one may never have such a number.
+      if (Number(lastInsertRowid) % COUNT_INTERVAL === 0) for (const each of XAL_KINDS) trimKind.run({ kind: each })
     },
 
     clear (): void { clear.run() }

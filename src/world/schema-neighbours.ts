@@ -1,6 +1,7 @@
 import { Type, type Static } from '@sinclair/typebox'
+import { ACCOUNT_TIERS, PLACEMENTS, PRESENCE_STATES, STAT_TYPES, TITLE_STATES } from '../model/user-details.ts'
 import { boolean, choice, described, list, nonEmptyString, nullable, object, pattern, string, unsigned32 } from './schema-parts.ts'
-import { instantString, PATTERNS } from './schema-strings.ts'
+import { GAMERTAG_EXPECTED, instantString, PATTERNS } from './schema-strings.ts'
 
 /** What a world says for the hosts around the achievements alone. Members have the names of the wire where it has one. */
 
@@ -43,13 +44,13 @@ export const WorldProfile = object({
   realName: plainText('The real name.'),
   bio: plainText('What the user says of itself.'),
   location: plainText('Where the user says to be.'),
-  accountTier: choice(['Gold', 'Silver', 'FamilyGold'], { default: 'Gold', description: 'The subscription.' }),
+  accountTier: choice(ACCOUNT_TIERS, { default: 'Gold', description: 'The subscription.' }),
   tenureLevel: Type.Integer({ ...unsigned32, default: 0, description: 'For how many years.' }),
   xboxOneRep: Type.String({ ...nonEmptyString, default: 'GoodPlayer', description: 'The reputation, sent as it is written, e.g. GoodPlayer, Superstar, NeedsWork, AvoidMe.' }),
   displayPic: nullable(url, 'The picture; by default one that the emulator draws.'),
   preferredColor: nullable(object({ primaryColor: color, secondaryColor: color, tertiaryColor: color }), 'The colours; by default some of the service\'s.'),
   watermarks: Type.Array(pattern(PATTERNS.watermark, 'a name that is not empty, without a bar and without control characters'), { default: [], description: 'Names of what the user has taken part in.', errorMessage: 'a list of strings' }),
-  modernGamertag: nullable(pattern(PATTERNS.gamertag, 'a string that is not empty and has no control characters'), 'The gamertag without its suffix; by default made of the gamertag.'),
+  modernGamertag: nullable(pattern(PATTERNS.gamertag, GAMERTAG_EXPECTED), 'The gamertag without its suffix; by default made of the gamertag.'),
   modernGamertagSuffix: Type.String({ pattern: '^[0-9]{0,12}$', default: '', description: 'The number behind it; by default none.', errorMessage: 'a string of at most 12 digits' }),
   isQuarantined: boolean('True when enforcement has restricted the account.')
 })
@@ -57,13 +58,13 @@ export const WorldProfile = object({
 const WorldPresenceTitle = object({
   titleId: described(unsigned32, 'A title; not necessarily of this world.'),
   name: nullable(nonEmptyString, 'By default the name of the title of this world.'),
-  state: choice(['Active', 'Inactive'], { default: 'Active', description: 'Whether the user is playing it.' }),
-  placement: choice(['Full', 'Fill', 'Snapped', 'Background'], { default: 'Full', description: 'How it is on the screen.' }),
+  state: choice(TITLE_STATES, { default: 'Active', description: 'Whether the user is playing it.' }),
+  placement: choice(PLACEMENTS, { default: 'Full', description: 'How it is on the screen.' }),
   richPresence: nullable(nonEmptyString, 'What the user is doing in it.')
 })
 
 export const WorldPresence = object({
-  state: choice(['Online', 'Away', 'Offline'], { default: 'Online', description: 'Whether the user is there.' }),
+  state: choice(PRESENCE_STATES, { default: 'Online', description: 'Whether the user is there.' }),
   deviceType: Type.String({ ...nonEmptyString, default: 'XboxOne', description: 'The device, e.g. XboxOne, Scarlett, WindowsOneCore, iOS.' }),
   titles: list(WorldPresenceTitle, 'The titles that run there, the one in front last; of an offline user, the last one.'),
   timestamp: nullable(instantString, 'Since when; null: nobody knows.')
@@ -71,7 +72,7 @@ export const WorldPresence = object({
 
 export const WorldStat = object({
   name: described(nonEmptyString, 'Unique in the title, in any letter case.'),
-  type: choice(['Integer', 'Double', 'String', 'DateTime'], { default: 'Integer', description: 'What the value is.' }),
+  type: choice(STAT_TYPES, { default: 'Integer', description: 'What the value is.' }),
   value: described(string, 'As text.')
 })
 

@@ -27,6 +27,7 @@ A running emulator:
                  Authorization header.
   unlock         Unlock achievements of a user, or lock them again.
   users          List, show, add, change and delete users.
+  device         Say who signs in on a device that shows a code.
   requests       Tell what an emulator was asked, or follow it as it comes.
   fault          Let requests fail: set faults up, list them and take them away.
   clock          Tell or set what time it is for the emulator.

@@ -8,7 +8,7 @@ import { compareAll, refuses, runCommand, says, startCommand, watchCommand } fro
 import { refusing, substituteEmulator } from './substitute-emulator.ts'
 
 /** An entry with a number that JavaScript would round, as text. */
-const EXACT = '{"id":1,"time":"2020-06-15T12:00:00.1230000Z","method":"GET","path":"/a","query":"","contractVersion":null,"claims":null,"body":{"n":12345678901234567890},"status":200,"ms":0.5,"fault":null,"refusal":null,"matched":true}'
+const EXACT = '{"id":1,"time":"2020-06-15T12:00:00.1230000Z","method":"GET","host":null,"path":"/a","query":"","contractVersion":null,"claims":null,"body":{"n":12345678901234567890},"status":200,"ms":0.5,"fault":null,"refusal":null,"hint":null,"matched":true}'
 const EXACT_LINE = '12:00:00.123  200  GET   -     0.5 ms  -                 /a\n'
 
 const claims = { xuid: GAMER, titleId: null, sandbox: null, location: null, thirdPartySite: false }
@@ -46,6 +46,9 @@ t.test('a request as a line', async (t) => {
   t.equal(plain({ status: null, fault: 3 }), `${start}  cut  ${end}  (fault 3)\n`)
   t.equal(plain({ status: 403, refusal: 'Not\u001b this user.' }), `${start}  403  ${end}  (Not\\u001b this user.)\n`)
   t.equal(plain({ status: 503, fault: 3, refusal: 'Busy.' }), `${start}  503  ${end}  (fault 3: Busy.)\n`)
+  t.equal(plain({ hint: 'send 2' }), `${start}  200  ${end}  (hint: send 2)\n`)
+  t.equal(plain({ host: 'Profile.xboxlive.com:443' }), `${start}  200  ${end.replace('/users', 'profile.xboxlive.com/users')}\n`)
+  for (const host of ['achievements.xboxlive.com', 'localhost:5280']) t.equal(plain({ host }), `${start}  200  ${end}\n`, host)
 
   const coloured = (status: number | null, hasColors = true): string => requestLine(entry({ status }), { isTTY: true, hasColors: () => hasColors } as NodeJS.WriteStream)
   t.equal(coloured(200), `${start}  200  ${end}\n`)

@@ -136,6 +136,9 @@ t.test('--sign-in-as', async (t) => {
     t.equal(await statusOf(`${url}/oauth20_authorize.srf?client_id=a&response_type=code&redirect_uri=${url}/oauth20_desktop.srf`), 200, 'the page to which it leads straight')
     t.strictSame(await stop(), says(greeting))
   }
+  const { greeting, stop } = await startCommand(t, ['--sign-in-as', 'gamer', '--no-sign-in'])
+  t.notMatch(greeting, 'sign-in', 'there is nowhere to sign in')
+  t.strictSame(await stop(), says(greeting))
   await compareAll(t, [
     [['start', '--sign-in-as', 'nobody', '--port', '0', '--world', world], refuses('signInAs (--sign-in-as): found "nobody", expected one of ann (1)')]
   ])

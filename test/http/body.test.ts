@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import t from 'tap'
-import { lowerCaseMembers, parseFirstJson, parseJson, requireValid } from '../../src/http/body.ts'
+import { parseFirstJson, parseJson, requireValid } from '../../src/http/body.ts'
 import { thrownBy } from '../thrown-error.ts'
 
 t.test('parses JSON, after a byte order mark or not', async (t) => {
@@ -68,15 +68,4 @@ t.test('only the first JSON value of a body counts where clients send more', asy
     ['[}', "The body is not JSON: Unexpected token '}'."],
     [`${'['.repeat(33)}${']'.repeat(33)} x`, 'The body: nested more than 32 levels deep; expected 32 at most.']
   ] as const) t.match(thrownBy(() => parseFirstJson(text)), { status: 400, message }, text)
-})
-
-t.test('the names of members in lower case, at any depth', async (t) => {
-  t.strictSame(lowerCaseMembers({ Pfns: null, TitleIds: ['A', { Name: 'B', stats: [{ TitleId: 5 }] }], a: true }), { pfns: null, titleids: ['A', { name: 'B', stats: [{ titleid: 5 }] }], a: true })
-  for (const value of [null, 'A', 5, true, undefined, []]) t.strictSame(lowerCaseMembers(value), value)
-  t.strictSame(lowerCaseMembers({ A: 1, a: 2 }), { a: 2 }, 'of two the last counts')
-  const odd = lowerCaseMembers(JSON.parse('{"__PROTO__":{"x":1},"__proto__":{"y":1}}')) as object
-  t.strictSame([Object.keys(odd), Object.getPrototypeOf(odd) === Object.prototype], [['__proto__'], true], 'no name changes what an object is')
-  const given = { A: { B: 1 } }
-  lowerCaseMembers(given)
-  t.strictSame(given, { A: { B: 1 } }, 'a copy')
 })

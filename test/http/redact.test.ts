@@ -17,6 +17,11 @@ t.test('redactPath', async (t) => {
     ['/_emulator/sessions/', '/_emulator/sessions/'],
     ['/users/xuid%281%29/achievements', '/users/xuid%281%29/achievements'],
     ['/_emulator/x?token=SECRET', '/_emulator/x'],
+    ['/oauth20_token.srf%3Fcode=SECRET&a=b', '/oauth20_token.srf%3Fcode=…&a=b'],
+    ['/x%253fa%3Db%2526access%5Ftoken%253DSECRET', '/x%253fa%3Db%2526access%5Ftoken%253D…'],
+    ['/XBL3.0%20x=hash;SECRET%3F%23refresh_token=SECRET', '/XBL3.0%20x=…%3F%23refresh_token=…'],
+    ['/oauth20_desktop.srf&code=SECRET', '/oauth20_desktop.srf&code=…'],
+    ['/oauth20_token.srf/a=b%3Fc=d', '/oauth20_token.srf/a=b%3Fc=d'],
     ['/_emulator/sessions/hash?x', '/_emulator/sessions/…']
   ]
   for (const [path, shown] of cases) t.equal(redactPath(path), shown, path)

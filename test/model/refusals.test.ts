@@ -7,8 +7,7 @@ import { findWrongAnswer, findWrongRefusal, operationsByRoute } from '../openapi
 
 type Refusal = InstanceType<typeof refusals.XblError>
 
-// The 401 of the login hosts is made by a fault alone: test/control/faults/hosts.test.ts.
-const { XblError: _xblError, FaultRefusal: _fault, OAuthRefusal: _oauth, ErrorCode: _numbers, tooManyRequests, signInRefused, invalidClient: _fault401, ...others } = refusals
+const { XblError: _xblError, FaultRefusal: _fault, OAuthRefusal: _oauth, ErrorCode: _numbers, tooManyRequests, signInRefused, ...others } = refusals
 
 /** What each function that makes a refusal makes, by its name. */
 const MADE: ReadonlyArray<readonly [name: string, refusal: Refusal]> = [

@@ -87,7 +87,7 @@ t.test('who may reset what', async (t) => {
     ['-;developer', '1', PUBLIC_SCID, 403, foreign],
     ['hash;token', '1', PUBLIC_SCID, 403, foreign],
     ['hash;titleless', '1', PUBLIC_SCID, 200],
-    ['hash;titleless', '1', SCID, 403, 'The service configuration is not public and the token carries no title claim.'],
+    ['hash;titleless', '1', SCID, 403, 'The service configuration is not public and the token carries no title claim: those have one that name a title, come of a TitleToken, or of a client id that a title has in clientIds.'],
     ['-;titleless', '1', PUBLIC_SCID, 403, foreign],
     ['-;unpublished', '1', SCID, 404, 'The service configuration is not published in the sandbox of the token.'],
     ['-;nobody', '1', SCID, 401, 'The token is not known, or the user hash is not the token\'s; expected those of a session of the world.']
@@ -122,7 +122,7 @@ t.test('what is wrong is refused, and the answer says what was expected', async 
     [{ scid: SCID }, 'The body, at /userid: missing, expected a XUID.'],
     [{ userId: null, scid: SCID }, 'The body, at /userid: found null, expected a XUID.'],
     [{ userId: '1' }, 'The body, at /scid: missing, expected a GUID.'],
-    [{ userId: '1', scid: 7 }, 'The body, at /scid: found 7, expected a GUID.'],
+    [{ userId: '1', scid: 7 }, 'The service configuration id is "7"; expected a GUID.'],
     [{ userId: 'ann', scid: SCID }, 'The XUID is "ann"; expected an unsigned 64-bit integer in decimal.'],
     [{ userId: -1, scid: SCID }, 'The XUID is "-1"; expected an unsigned 64-bit integer in decimal.'],
     ['{"userId":18446744073709551616,"scid":""}', 'The XUID is "18446744073709551616"; expected an unsigned 64-bit integer in decimal.'],

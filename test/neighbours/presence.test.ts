@@ -104,12 +104,12 @@ t.test('what is wrong with a request is said', async (t) => {
     [BATCH, '400 The body: missing, expected an object with users.', { method: 'POST' }],
     [BATCH, '400 The body, at /users: found 1101 elements, expected a list of at most 1100 XUIDs.', { body: { users: Array(1101).fill(1) } }],
     [BATCH, '400 The body, at /users/0: found {}, expected a XUID.', { body: { users: [{}] } }],
-    [BATCH, '400 The body, at /level: found 1, expected a string.', { body: { users: [], level: 1 } }],
-    [BATCH, '400 The body, at /onlineonly: found "yes", expected true or false.', { body: { users: [], onlineOnly: 'yes' } }],
-    [BATCH, '400 The body, at /devicetypes: found "PC", expected a list of strings.', { body: { users: [], deviceTypes: 'PC' } }],
+    [BATCH, '400 The body, at /level: found true, expected a string, or null.', { body: { users: [], level: true } }],
+    [BATCH, '400 The body, at /onlineonly: found "yes", expected true or false, or null.', { body: { users: [], onlineOnly: 'yes' } }],
+    [BATCH, '400 The body, at /devicetypes: found "PC", expected a list of strings, or null.', { body: { users: [], deviceTypes: 'PC' } }],
     [BATCH, '400 The body, at /titles/0: found null, expected a title id.', { body: { users: [], titles: [null] } }],
-    [BATCH, '400 The body, at /titles/1: found "4294967296", expected a title id.', { body: { users: [], titles: [1, '4294967296'] } }],
-    [BATCH, '400 The body, at /titles/0: found -1, expected a title id.', { body: { users: [], titles: [-1] } }]
+    [BATCH, '400 The body, at /titles/1: found "4294967296", expected a title id, an unsigned 32-bit integer.', { body: { users: [], titles: [1, '4294967296'] } }],
+    [BATCH, '400 The body, at /titles/0: found "-1", expected a title id, an unsigned 32-bit integer.', { body: { users: [], titles: [-1] } }]
   ] as const) {
     t.equal(messageOf(await ask(path, options)), message, message)
   }

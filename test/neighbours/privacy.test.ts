@@ -48,7 +48,7 @@ t.test('a batch answers each permission of each user, in the order asked, to the
   }
   const permissions = ['ViewTargetProfile']
   t.strictSame(await wrong({ users: [], permissions }), [400, 'The body, at /users: found [], expected a list of 1 to 1000 users.'])
-  t.strictSame(await wrong({ users: [{ xuid: 'x' }], permissions }), [400, 'The body, at /users/0/xuid: found "x", expected a XUID, an unsigned 64-bit integer.'])
+  t.strictSame(await wrong({ users: [{ xuid: 'x' }], permissions }), [400, 'The XUID is "x"; expected an unsigned 64-bit integer in decimal.'])
   t.strictSame(await wrong({ users: [{ xuid: '18446744073709551616' }], permissions }), [400, 'The XUID is "18446744073709551616"; expected an unsigned 64-bit integer in decimal.'])
   t.strictSame(await wrong({ users: [{ xuid: ONE }], permissions: [] }), [400, 'The body, at /permissions: found [], expected a list of 1 to 17 permissions.'])
   t.strictSame(await wrong({ users: [{ xuid: ONE }], permissions: ['Fly'] }), [400, `The body, at /permissions/0: found "Fly", expected one of ${PERMISSIONS.join(', ')}.`])

@@ -132,7 +132,7 @@ t.test('what is wrong with a request is said', async (t) => {
     [BATCH, '400 The XUID is "1e400"; expected an unsigned 64-bit integer in decimal.', { body: '{"userIds":[1e400]}' }],
     [BATCH, '400 The XUID is ""; expected an unsigned 64-bit integer in decimal.', { body: { userIds: [''] } }],
     [BATCH, '400 The body, at /settings: found "Gamertag", expected a list of the names of settings.', { body: { userIds: [], settings: 'Gamertag' } }],
-    [BATCH, '400 The body, at /settings/0: found 1, expected the name of a setting.', { body: { userIds: [], settings: [1] } }]
+    [BATCH, '400 The body, at /settings/0: found true, expected the name of a setting.', { body: { userIds: [], settings: [true] } }]
   ] as const) {
     t.equal(messageOf(await ask(path, options)), message, message)
   }

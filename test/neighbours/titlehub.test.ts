@@ -163,7 +163,7 @@ t.test('what is wrong is refused, and the answer says what was expected', async 
   const { ids } = open(t)
   const named = 'titleid(…) or pfn(…)'
   const list = 'null or a list of at most 2000'
-  const id = 'an integer from 0 to 4294967295'
+  const id = 'a title id, an unsigned 32-bit integer'
   const batch = '/users/me/titles/batch/decoration/scid'
   const expected = 'an object with pfns, titleIds or both'
   for (const [url, sent, status, message] of [
@@ -190,15 +190,15 @@ t.test('what is wrong is refused, and the answer says what was expected', async 
     [batch, { body: '' }, 400, `The body: missing, expected ${expected}.`],
     [batch, { body: [] }, 400, `The body: found [], expected ${expected}.`],
     [batch, { body: 'null' }, 400, `The body: missing, expected ${expected}.`],
-    [batch, { body: '7' }, 400, `The body: found 7, expected ${expected}.`],
+    [batch, { body: '7' }, 400, `The body: found "7", expected ${expected}.`],
     [batch, { body: 'x' }, 400, 'The body is not JSON: Unexpected token \'x\'.'],
     [batch, { body: { titleIds: '1' } }, 400, `The body, at /titleids: found "1", expected ${list}.`],
     [batch, { body: { pfns: {} } }, 400, `The body, at /pfns: found {}, expected ${list}.`],
-    [batch, { body: { pfns: ['x', 7] } }, 400, 'The body, at /pfns/1: found 7, expected a package family name.'],
-    [batch, { body: { titleIds: [1.5] } }, 400, `The body, at /titleids/0: found 1.5, expected ${id}.`],
-    [batch, { body: { titleIds: [null] } }, 400, `The body, at /titleids/0: found null, expected ${id}.`],
+    [batch, { body: { pfns: ['x', true] } }, 400, 'The body, at /pfns/1: found true, expected a package family name.'],
+    [batch, { body: { titleIds: [1.5] } }, 400, `The body, at /titleids/0: found "1.5", expected ${id}.`],
+    [batch, { body: { titleIds: [null] } }, 400, 'The body, at /titleids/0: found null, expected a title id.'],
     [batch, { body: { titleIds: ['1', '4294967296'] } }, 400, `The body, at /titleids/1: found "4294967296", expected ${id}.`],
-    [batch, { body: '{"titleIds":[18446744073709551616]}' }, 400, `The body, at /titleids/0: found 18446744073709551616, expected ${id}.`],
+    [batch, { body: '{"titleIds":[18446744073709551616]}' }, 400, `The body, at /titleids/0: found "18446744073709551616", expected ${id}.`],
     [batch, { body: { titleIds: Array(2001).fill('1') } }, 400, `The body, at /titleids: found [${'"1",'.repeat(19)}"1…, expected ${list}.`]
   ] as const) t.strictSame(await ids(url, sent), [status, message], `${url} ${JSON.stringify(sent).slice(0, 100)}`)
 })

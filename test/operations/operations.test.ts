@@ -2,7 +2,7 @@ import t, { type Test } from 'tap'
 import { formatInstant } from '../../src/base/instant.ts'
 import type { Presence } from '../../src/model/user-details.ts'
 import { createOperations, type InputOf, type OperationName, type Operations, type ResultOf } from '../../src/operations/operations.ts'
-import { LIFETIMES, userHashOf } from '../../src/operations/sign-in.ts'
+import { issueToken, LIFETIMES, userHashOf } from '../../src/operations/sign-in.ts'
 import { requireWorld } from '../../src/operations/world.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { prepareStore, type Store, type Transact, type Writes } from '../../src/store/store.ts'
@@ -153,11 +153,6 @@ const CASES: { readonly [Name in OperationName]: Case<Name> } = {
     result: undefined,
     change: (state) => { state.world.sessions.pop() }
   },
-  'signInToken.issue': {
-    input: { kind: 'access', xuid: '2', token: 'new', now: NOW },
-    result: { token: 'new', expires: endOf('access') },
-    change: ({ tokens }) => { tokens.push(stored('access', 'new', { xuid: '2' })) }
-  },
   'oauth.issueCode': {
     input: { xuid: '1', ...GRANT, token: 'new', now: NOW },
     result: { token: 'new', expires: endOf('code') },
@@ -249,7 +244,7 @@ function open (t: Test): { store: Store, transact: Transact, run: Operations['ru
   seed(database, WORLD, 'test')
   const { store, transact } = prepareStore(database)
   const { run } = createOperations(transact)
-  for (const token of TOKENS) run('signInToken.issue', { ...token, now: NOW })
+  transact((transaction) => { for (const token of TOKENS) issueToken(transaction, { ...token, now: NOW }) })
   const findTokens = database.prepare<[], object>('SELECT kind, token, xuid, expires, client_id, scope, redirect_uri, code_challenge, challenge_method FROM sign_in_token ORDER BY row')
   const findXalTokens = database.prepare<[], object>('SELECT kind, token, owner, title_id, proof_key, expires FROM xal_token ORDER BY row')
   return { store, transact, run, read: () => ({ world: store.world.export(), tokens: findTokens.all(), deviceCodes: store.deviceCodes.list({ after: 0, limit: 100 }), xalTokens: findXalTokens.all() }) }

@@ -45,6 +45,7 @@ t.test('what is no signature', async (t) => {
     [undefined, 'it is missing'],
     ['', 'it is not 76 bytes long, but 0'],
     ['nonsense', 'it is not 76 bytes long, but 6'],
+    ['bm9uc2Vuc2U', 'it is not base64 with its padding'],
     [Buffer.alloc(77).toString('base64'), 'it is not 76 bytes long, but 77'],
     [version.toString('base64'), 'its version is not 1, but 2']
   ] as const) t.equal(findWrongSignature(header, KEY, REQUEST), found)

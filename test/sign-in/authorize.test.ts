@@ -3,6 +3,7 @@ import { formatValue } from '../../src/base/validation.ts'
 import { command } from '../control/client.ts'
 import { build, FRIEND, GAMER } from '../helper.ts'
 import { authorize, codeForm, errorOf, postForm, refusedAs } from './client.ts'
+import { page, policyOf } from './page.ts'
 
 const NOBODY = { error: 'access_denied', error_description: 'login_hint is "nobody"; expected the gamertag or XUID of a user of the world.' }
 
@@ -10,20 +11,13 @@ const NOBODY = { error: 'access_denied', error_description: 'login_hint is "nobo
 const queryOf = (more = '', clientId = 'my-app'): string => `client_id=${clientId}&response_type=code&redirect_uri=http%3A%2F%2Flocalhost%3A8080%2Fcb${more}`
 const linkTo = (xuid: string, query: string): string => `/oauth20_authorize.srf?${query}&login_hint=${xuid}`.replaceAll('&', '&amp;')
 
-const page = (clientId: string, entries: string, query: string): string => `<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><title>Sign in to the emulator</title></head>
-<body>
-<h1>Who signs in to ${clientId}?</h1>
-<ul>
-${entries}</ul>
-<script type="application/json">{"urlPost":"http://localhost:80/ppsecure/post.srf?${query}"}</script>
+const signInPage = (clientId: string, entries: string, query: string, search = ''): string => page(`Who signs in to ${clientId}?`, `<script type="application/json">{"urlPost":"http://localhost:80/ppsecure/post.srf?${query}"}</script>
 <input type="hidden" name="PPFT" value="PPFT"/>
 <script type="text/plain">urlPost:'http://localhost:80/ppsecure/post.srf?request=${Buffer.from(query).toString('base64url')}',
 sFTTag:'<input type="hidden" name="PPFT" value="PPFT"/>'</script>
-</body>
-</html>
-`
+${search}<ul>
+${entries}</ul>
+`)
 
 /** The page without its tokens, which are others each time. */
 const plain = (body: string): string => body.replaceAll(/-[\da-z]+\*[\w-]{43}/g, 'PPFT')
@@ -40,14 +34,14 @@ t.test('a page that lists the users', async (t) => {
     expires: '-1',
     'x-content-type-options': 'nosniff',
     'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    'content-security-policy': policyOf("'none'"),
     'referrer-policy': 'no-referrer',
     'set-cookie': 'MSPRequ=emulator; Path=/; HttpOnly; SameSite=Lax',
     'content-length': String(Buffer.byteLength(response.body)),
     connection: 'keep-alive'
   })
   const query = queryOf('&scope=x&state=a%26b', '%3Cmy%3E+%26+%22app%22')
-  t.equal(plain(response.body), page('&lt;my&gt; &amp; &quot;app&quot;',
+  t.equal(plain(response.body), signInPage('&lt;my&gt; &amp; &quot;app&quot;',
     `<li><a href="${linkTo('1', query)}">ann</a> (1)</li>\n<li><a href="${linkTo('2', query)}">&lt;b&gt;&quot;O&#39;Neil&quot; &amp; sons</a> (2)</li>\n`, query))
   t.equal(plain((await authorize(emulator, { ...asked, LOGIN_HINT: '' })).body), plain(response.body), 'an empty hint is none')
 
@@ -59,11 +53,42 @@ t.test('a page that lists the users', async (t) => {
 })
 
 t.test('the page of a world without users, and of one with very many', async (t) => {
-  t.equal(plain((await authorize(build(t, { world: {} }), {})).body), page('my-app', '', queryOf()))
+  t.equal(plain((await authorize(build(t, { world: {} }), {})).body), signInPage('my-app', '', queryOf()).replace('</ul>\n', '</ul>\n<p>The world has no users.</p>\n'))
   const users = Array.from({ length: 1002 }, (_, index) => ({ xuid: String(index), gamertag: `user ${index}` }))
   const { body } = await authorize(build(t, { world: { users } }), {})
   t.equal(body.match(/<li>/g)?.length, 1000)
-  t.match(body, '</ul>\n<p>And 2 more: name one with login_hint, a gamertag or XUID.</p>\n<script')
+  t.match(body, '</ul>\n<p>And 2 more: search for them, or name one with login_hint, a gamertag or XUID.</p>\n<footer')
+})
+
+t.test('a page of many users can be searched', async (t) => {
+  const users = Array.from({ length: 122 }, (_, index) => ({ xuid: String(index), gamertag: `${index < 102 ? 'Ann' : 'bob'} "${index}"` }))
+  const search = (repeated: string, searched: string): string => `<form action="/oauth20_authorize.srf">
+${repeated}<label>Gamertags that begin with <input type="search" name="gamertag" value="${searched}"></label>
+<button>Search</button>
+</form>
+`
+  const repeated = ['client_id" value="my-app', 'response_type" value="code', 'redirect_uri" value="http://localhost:8080/cb', 'state" value="&lt;&amp;&quot;'].map((field) => `<input type="hidden" name="${field}">\n`).join('')
+  const query = queryOf('&state=%3C%26%22')
+  const emulator = build(t, { world: { users } })
+  const asked = { state: '<&"' }
+  const entry = (index: number): string => `<li><a href="${linkTo(String(index), query)}">bob &quot;${index}&quot;</a> (${index})</li>\n`
+  const found = await authorize(emulator, { ...asked, gamertag: 'BOB "12' })
+  t.equal(found.headers['content-security-policy'], policyOf("'self'"))
+  t.equal(plain(found.body), signInPage('my-app', entry(120) + entry(121), query, search(repeated, 'BOB &quot;12')))
+  t.equal(plain((await authorize(emulator, { ...asked, gamertag: 'x', login_hint: 'ann "1"' })).body),
+    signInPage('my-app', '', query, search(repeated, 'x')).replace('</ul>\n', '</ul>\n<p>No gamertag begins so.</p>\n'), 'who is named is not signed in by a search')
+  const many = (await authorize(emulator, { gamertag: 'a' })).body
+  t.equal(many.match(/<li>/g)?.length, 100)
+  t.match(many, '</ul>\n<p>And more: search for more of the name.</p>\n<footer')
+  const all = (await authorize(emulator, { gamertag: '' })).body
+  t.equal(all.match(/<li>/g)?.length, 122)
+  t.match(all, 'name="gamertag" value="">')
+  t.notMatch(all, '<p>')
+
+  for (const [count, isSearched] of [[19, false], [20, true]] as const) {
+    const { body, headers } = await authorize(build(t, { world: { users: users.slice(0, count) } }), {})
+    t.strictSame([body.includes('<form'), headers['content-security-policy']], [isSearched, policyOf(isSearched ? "'self'" : "'none'")], String(count))
+  }
 })
 
 t.test('a script names the user', async (t) => {
@@ -92,9 +117,9 @@ t.test('another site leads a person to the page, where the person chooses who si
     { 'sec-fetch-site': 'cross-site', ...navigation }, { 'sec-fetch-site': 'cross-site', 'sec-fetch-user': '?1', ...navigation }, { 'sec-fetch-site': 'whatever', ...navigation }
   ]) {
     const response = await authorize(emulator, hinted, headers)
-    t.strictSame([response.statusCode, response.headers.location, plain(response.body)], [200, undefined, page('my-app', bob + ann, queryOf())], JSON.stringify(headers))
-    t.equal(response.headers['content-security-policy'], "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
-    t.equal(plain((await authorize(emulator, {}, headers)).body), page('my-app', ann + bob, queryOf()))
+    t.strictSame([response.statusCode, response.headers.location, plain(response.body)], [200, undefined, signInPage('my-app', bob + ann, queryOf())], JSON.stringify(headers))
+    t.equal(response.headers['content-security-policy'], policyOf("'none'"))
+    t.equal(plain((await authorize(emulator, {}, headers)).body), signInPage('my-app', ann + bob, queryOf()))
     t.strictSame(errorOf(await authorize(emulator, { login_hint: 'nobody' }, headers)), NOBODY)
   }
   for (const site of ['cross-site', 'same-site']) {
@@ -236,7 +261,7 @@ t.test('the longer the request, the fewer of many users are listed', async (t) =
   for (const [state, listed] of [[undefined, 1000], ['x'.repeat(1000), 1000], ['x'.repeat(10_000), 208], ['"'.repeat(4000), 173]] as const) {
     const { body } = await authorize(emulator, state === undefined ? {} : { state })
     t.equal(body.match(/<li>/g)?.length, listed)
-    t.ok(body.includes(`<p>And ${1001 - listed} more: name one with login_hint`), String(listed))
+    t.ok(body.includes(`<p>And ${1001 - listed} more: search for them`), String(listed))
     t.ok(body.length < 3_000_000, String(body.length))
   }
 })

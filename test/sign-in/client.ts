@@ -9,11 +9,14 @@ export const REDIRECT = 'http://localhost:8080/cb'
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
 
-/** POST /oauth20_token.srf: a form, or text as it is. */
-export async function postForm ({ app }: App, form: Record<string, string> | string): Promise<LightMyRequestResponse> {
+/** A form, or text as it is. */
+export async function postLive ({ app }: App, url: string, form: Record<string, string> | string): Promise<LightMyRequestResponse> {
   const payload = typeof form === 'string' ? form : new URLSearchParams(form).toString()
-  return await app.inject({ method: 'POST', url: '/oauth20_token.srf', headers: FORM, payload })
+  return await app.inject({ method: 'POST', url, headers: FORM, payload })
 }
+
+/** POST /oauth20_token.srf. */
+export const postForm = async (emulator: App, form: Record<string, string> | string): Promise<LightMyRequestResponse> => await postLive(emulator, '/oauth20_token.srf', form)
 
 export const codeForm = (code: string): Record<string, string> => ({ grant_type: 'authorization_code', client_id: 'my-app', code, redirect_uri: REDIRECT })
 export const refreshForm = (token: string): Record<string, string> => ({ grant_type: 'refresh_token', client_id: 'my-app', refresh_token: token })
@@ -59,6 +62,7 @@ export function refusedAs (t: Test, response: LightMyRequestResponse, { error, d
   const { correlation_id: trace, ...body } = response.json()
   t.strictSame([response.statusCode, body], [status, { error, error_description: description }], what)
   t.match(trace, GUID, what)
+  t.strictSame([response.headers['content-type'], response.headers['cache-control'], response.headers.pragma], ['application/json', 'no-cache, no-store', 'no-cache'], what)
 }
 
 /** The error of a redirect, in its query or, for tokens, in its fragment. */

@@ -93,7 +93,7 @@ t.test('what a request for a device code has to have', async (t) => {
   for (const [body, error, description] of [
     ['', 'invalid_request', 'client_id is missing; expected the id of the application.'],
     ['client_id=a&response_type=code', 'unsupported_response_type', 'response_type is "code"; expected device_code.'],
-    ['client_id=a&scope=', 'invalid_request', 'scope is ""; expected scopes.']
+    ['client_id=a&scope=', 'invalid_request', 'scope is ""; expected the scopes, separated by blanks.']
   ] as const) refusedAs(t, await post(emulator, '/oauth20_connect.srf', body), { error, description })
 })
 

@@ -2,18 +2,10 @@ import t from 'tap'
 import { command } from '../control/client.ts'
 import { build, type Emulator } from '../helper.ts'
 import { post } from './client.ts'
+import { page, policyOf } from './page.ts'
 
 const WORLD = { users: [{ xuid: '1', gamertag: 'ann' }, { xuid: '2', gamertag: '<b>"bob" & sons' }] }
 const PATH = '/oauth20_remoteconnect.srf'
-
-const page = (heading: string, content: string): string => `<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><title>Sign in to the emulator</title></head>
-<body>
-<h1>${heading}</h1>
-${content}</body>
-</html>
-`
 
 const entry = (problem = ''): string => page('Sign in on a device', `${problem}<form>
 <label>The code that it shows: <input name="otc" maxlength="8" required autofocus></label>
@@ -38,7 +30,7 @@ t.test('a person enters a code, and says who signs in', async (t) => {
     expires: '-1',
     'x-content-type-options': 'nosniff',
     'content-type': 'text/html; charset=utf-8',
-    'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    'content-security-policy': policyOf("'self'"),
     'referrer-policy': 'same-origin',
     'content-length': String(first.body.length),
     connection: 'keep-alive'
@@ -99,7 +91,21 @@ t.test('what the emulator fails at is no page, and users beyond a thousand are n
   const otc = await connect(emulator)
   const { body } = await emulator.app.inject(`${PATH}?otc=${otc}`)
   t.equal(body.match(/<li>/g)?.length, 1000)
-  t.match(body, '</form>\n<p>And 2 more: the control API approves for them.</p>\n')
+  t.match(body, '<p>And 2 more: search for them.</p>\n<p><button name="user" value="">Nobody</button></p>\n')
+  const found = await emulator.app.inject(`${PATH}?otc=${otc}&gamertag=G1001`)
+  t.equal(found.body, page(`Who signs in to &lt;app&gt; on the device that shows ${otc}?`, `<form>
+<input type="hidden" name="otc" value="${otc}">
+<label>Gamertags that begin with <input type="search" name="gamertag" value="G1001"></label>
+<button>Search</button>
+</form>
+<form method="post" action="${PATH}">
+<input type="hidden" name="otc" value="${otc}">
+<ul>
+<li><button name="user" value="1002">g1001</button> (1002)</li>
+</ul>
+<p><button name="user" value="">Nobody</button></p>
+</form>
+`))
   emulator.database.exec('DROP TABLE device_code')
   t.equal((await emulator.app.inject(`${PATH}?otc=${otc}`)).json().error, 'server_error')
   t.equal((await submit(emulator, { otc, user: '1' })).json().error, 'server_error')

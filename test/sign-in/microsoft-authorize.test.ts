@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import t from 'tap'
-import { build, FRIEND } from '../helper.ts'
+import { build, FRIEND, GAMER } from '../helper.ts'
 import { askAuthorize, askToken, BACK, backOf, claimsOf, CLIENT, codeFor, refusedAs } from './microsoft-client.ts'
+import { page, policyOf } from './page.ts'
 
 const VERIFIER = 'dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk'
 const CODE = /^[\w-]{43}$/
@@ -25,19 +26,12 @@ t.test('a page asks who signs in, and each of its links repeats the request', as
   const emulator = build(t, { world: { users: [{ xuid: '1', gamertag: 'ann' }] } })
   const asked = { scope: 'openid a', state: 's', response_mode: 'fragment', nonce: 'n & n', code_challenge: VERIFIER, code_challenge_method: 'plain' }
   const response = await askAuthorize(emulator, asked)
-  t.strictSame([response.statusCode, response.headers['content-type'], response.headers['content-security-policy']], [200, 'text/html; charset=utf-8', "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"])
+  t.strictSame([response.statusCode, response.headers['content-type'], response.headers['content-security-policy']], [200, 'text/html; charset=utf-8', policyOf("'none'")])
   const [, href = ''] = /<li><a href="([^"]*)">ann<\/a> \(1\)<\/li>/.exec(response.body) ?? []
-  t.equal(response.body, `<!doctype html>
-<html lang="en">
-<head><meta charset="utf-8"><title>Sign in to the emulator</title></head>
-<body>
-<h1>Who signs in to ${CLIENT}?</h1>
-<ul>
+  t.equal(response.body, page(`Who signs in to ${CLIENT}?`, `<ul>
 <li><a href="${href}">ann</a> (1)</li>
 </ul>
-</body>
-</html>
-`)
+`))
   const link = new URL(href.replaceAll('&amp;', '&'), 'http://localhost/consumers/oauth2/v2.0/authorize')
   t.strictSame(Object.fromEntries(link.searchParams), { client_id: CLIENT, response_type: 'code', redirect_uri: BACK, ...asked, login_hint: '1' })
   const { fragment: { code = '', state } } = backOf(await emulator.app.inject(link.pathname + link.search))
@@ -54,8 +48,10 @@ t.test('another site leads to the page, and may not choose who signs in', async 
   const emulator = build(t)
   const response = await askAuthorize(emulator, { login_hint: 'gamer' }, CROSS_SITE)
   t.strictSame([response.statusCode, response.headers['content-type']], [200, 'text/html; charset=utf-8'])
+  const named = await askAuthorize(emulator, { login_hint: FRIEND }, CROSS_SITE)
+  t.strictSame([response, named].map(({ body }) => / \((\d+)\)<\/li>/.exec(body)?.[1]), [GAMER, FRIEND], 'whom it names comes first')
   const silent = backOf(await askAuthorize(emulator, { login_hint: 'gamer', prompt: 'none' }, CROSS_SITE))
-  t.equal(silent.query['error'], 'login_required')
+  t.strictSame(silent.query, { error: 'login_required', error_description: 'AADSTS50058: prompt is none, and a page of another site led here, which may not choose who signs in.' })
 })
 
 t.test('a configured user signs in when nobody is named, and prompt=none asks nobody', async (t) => {
@@ -110,4 +106,26 @@ t.test('a verifier has to meet its challenge, and the code leads back to where i
   refusedAs(t, await exchange({ code_verifier: 'x' }), { error: 'invalid_grant', number: 501481, description: 'code_verifier does not meet the code_challenge of the sign-in (S256).' })
   refusedAs(t, await exchange({ code_verifier: VERIFIER, redirect_uri: 'http://localhost:3000/' }), { error: 'invalid_grant', number: 500112, description: 'redirect_uri is not that of the sign-in.' })
   t.equal((await exchange({ code_verifier: VERIFIER })).statusCode, 200)
+})
+
+t.test('a page of many users can be searched, and a search signs nobody in', async (t) => {
+  const users = Array.from({ length: 20 }, (_none, index) => ({ xuid: String(index), gamertag: `g${index}` }))
+  const emulator = build(t, { world: { users }, config: { signInAs: 'g1' } })
+  const { body, statusCode, headers } = await askAuthorize(emulator, { nonce: 'n"', login_hint: 'g2', gamertag: 'g19' })
+  t.strictSame([statusCode, headers['content-security-policy']], [200, policyOf("'self'")])
+  const [, href = ''] = /<li><a href="([^"]*)">/.exec(body) ?? []
+  t.equal(body, page(`Who signs in to ${CLIENT}?`, `<form>
+<input type="hidden" name="client_id" value="${CLIENT}">
+<input type="hidden" name="response_type" value="code">
+<input type="hidden" name="redirect_uri" value="${BACK}">
+<input type="hidden" name="scope" value="XboxLive.signin">
+<input type="hidden" name="nonce" value="n&quot;">
+<label>Gamertags that begin with <input type="search" name="gamertag" value="g19"></label>
+<button>Search</button>
+</form>
+<ul>
+<li><a href="${href}">g19</a> (19)</li>
+</ul>
+`))
+  t.match(backOf(await emulator.app.inject(`/consumers/oauth2/v2.0/authorize${href.replaceAll('&amp;', '&')}`)).query, { code: /\..*/ })
 })

@@ -47,7 +47,8 @@ for (const dialect of DIALECTS) {
       ['PUT', '/consumers/oauth2/v2.0/authorize', { status: 405, number: 900561, description: 'PUT is not supported here; supported: GET, HEAD.' }]
     ] as const) refusedAs(t, await emulator.app.inject({ method, url, headers: host }), { error: 'invalid_request', number, status, description })
     refusedAs(t, await askToken(emulator, ' '.repeat(64 * 1024 + 1)), { error: 'invalid_request', number: 9002313, status: 413, description: 'Request body is too large' })
-    t.equal((await emulator.app.inject('/x/oauth2/v2.0/nope')).json().error, 'invalid_request', 'by the path alone')
+    refusedAs(t, await emulator.app.inject('/x/oauth2/v2.0/nope'), { error: 'invalid_request', number: 9002313, status: 404, description: '/x/oauth2/v2.0/nope is not a path of this service.' }, 'by the path alone')
+    refusedAs(t, await emulator.app.inject('/consumers/oauth2/v2.0/token'), { error: 'invalid_request', number: 900561, status: 405, description: 'GET is not supported here; supported: POST.' }, 'by the path alone')
     refusedAs(t, await askToken(emulator, {}, { headers: { origin: 'http://evil.example' } }), {
       error: 'access_denied', number: 9002326, status: 403, description: 'The emulator does not answer pages of another origin, and this one\'s is "http://evil.example"; allow it with --allowed-origins.'
     })

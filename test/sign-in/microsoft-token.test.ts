@@ -67,13 +67,23 @@ t.test('a code with a nonce is good for one use, at either host', async (t) => {
   const emulator = build(t)
   for (const exchange of [
     async (code: string) => await askToken(emulator, { ...CODE, code }),
-    async (code: string) => await postForm(emulator, { ...codeForm(code.split('.')[0] as string), client_id: CLIENT, redirect_uri: BACK })
+    async (code: string) => await postForm(emulator, { ...codeForm(code), client_id: CLIENT, redirect_uri: BACK })
   ]) {
     const code = await codeFor(emulator, { nonce: 'n' })
     t.match(code, /^[\w-]{43}\.bg$/)
     t.equal((await exchange(code)).statusCode, 200)
     refusedAs(t, await askToken(emulator, { ...CODE, code }), { error: 'invalid_grant', number: 70000, description: 'The code was not issued here, or was used already, and no user has it as XUID or gamertag.' })
   }
+  const inQuery = await codeFor(emulator, { scope: 'openid', nonce: 'n' })
+  const { id_token: id } = (await askToken(emulator, CODE, { query: `?code=${inQuery}` })).json()
+  t.equal(claimsOf(id)['nonce'], 'n')
+  for (const name of ['CODE', 'Code']) {
+    const { id_token: id } = (await askToken(emulator, { ...CODE, [name]: await codeFor(emulator, { scope: 'openid', nonce: name }) })).json()
+    t.equal(claimsOf(id)['nonce'], name)
+  }
+  const twice = await codeFor(emulator, { nonce: 'n' })
+  refusedAs(t, await askToken(emulator, `${new URLSearchParams({ client_id: CLIENT, ...CODE, code: twice })}&code=other`), { error: 'invalid_request', number: 9002313, description: 'code was given 2 times; expected once.' })
+  t.equal((await askToken(emulator, { ...CODE, code: twice })).statusCode, 200, 'a refusal uses no code up')
   const { app } = build(t, { world: { users: [{ xuid: '1', gamertag: 'first.last' }] } })
   t.equal((await askToken({ app }, { ...CODE, code: 'first.last' })).statusCode, 200, 'a gamertag with a dot')
 })

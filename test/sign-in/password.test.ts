@@ -60,7 +60,8 @@ t.test('a wrong name or an empty password is the page again, which can be used',
   ] as const) {
     const response = await submit(emulator, form, fields)
     t.strictSame([response.statusCode, response.headers['content-type']], [200, 'text/html; charset=utf-8'])
-    t.ok(response.body.includes(`<h1>Who signs in to 000000004C12AE6F?</h1>\n<p>${problem}</p>\n<ul>\n<li><a href="/oauth20_authorize.srf?client_id=`), problem)
+    t.match(response.body, '<h1>Who signs in to 000000004C12AE6F?</h1>\n<script')
+    t.ok(response.body.includes(`</script>\n<p>${problem}</p>\n<ul>\n<li><a href="/oauth20_authorize.srf?client_id=`), problem)
     const [url, token] = MARKUPS[0]
     t.equal((await submit(emulator, { url: url.exec(response.body)?.[1] as string, token: token.exec(response.body)?.[1] as string })).statusCode, 302)
   }
@@ -113,4 +114,18 @@ t.test('@xboxreplay/xboxlive-auth signs in by address and password', async (t) =
   t.match(await live.authenticateWithCredentials({ email: 'gamer@example.com', password: 'any' }), { token_type: 'bearer', expires_in: 86400, user_id: '0ef1d81fba943573', refresh_token: /^[\w-]{43}$/ })
   const error = await live.authenticateWithCredentials({ email: 'nobody@example.com', password: 'any' }).catch((error: any) => error)
   t.match((error as any).getAttributes(), { code: 'INVALID_CREDENTIALS_OR_2FA_ENABLED' })
+})
+
+t.test('the form of a page can be used for an hour in any year of the clock', async (t) => {
+  let now = NOW
+  const emulator = build(t, { now: () => now })
+  for (const year of ['0001-01-01T00:00:00Z', '1969-12-31T23:30:00Z', '1970-01-01T00:00:00Z', '9999-12-31T22:00:00Z']) {
+    now = Date.parse(year)
+    const form = await formOf(emulator)
+    t.equal((await submit(emulator, form)).statusCode, 302, year)
+    now += 3_599_999
+    t.equal((await submit(emulator, form)).statusCode, 302, year)
+    now++
+    refusedAs(t, await submit(emulator, form), { error: 'invalid_request', description: 'PPFT was not issued here for this request, or is older than an hour; expected that of the page.' }, year)
+  }
 })

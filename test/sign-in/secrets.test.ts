@@ -3,6 +3,7 @@ import t from 'tap'
 import { command } from '../control/client.ts'
 import { build } from '../helper.ts'
 import { authorize, codeForm, post, postForm, refreshForm } from './client.ts'
+import { askAuthorize } from './microsoft-client.ts'
 
 t.test('no code, token or password of a sign-in is in the log, the journal or a HAR, also when answers are kept', async (t) => {
   const lines: string[] = []
@@ -46,4 +47,24 @@ t.test('no code, token or password of a sign-in is in the log, the journal or a 
   t.match(journal, '"location":"http://localhost:8080/cb?lc=1033#access_token=…&token_type=…&expires_in=3600')
   t.match(journal, '"query":"grant_type=refresh_token&client_id=my-app&refresh_token=…"')
   t.match(journal, '"query":"grant_type=device_code&client_id=my-app&device_code=…"')
+})
+
+t.test('no message about a wrong sign-in repeats a token that stands where none belongs', async (t) => {
+  const lines: string[] = []
+  const emulator = build(t, { config: { journalAnswers: true }, logTo: new Writable({ write (chunk, _encoding, done) { lines.push(String(chunk)); done() } }) })
+  const header = 'XBL3.0 x=1;my-secret'
+  for (const query of [{ login_hint: header }, { response_type: header }, { code_challenge_method: header }]) {
+    for (const ask of [authorize, askAuthorize]) t.notMatch((await ask(emulator, query)).headers.location ?? '', 'my-secret')
+  }
+  for (const parameter of ['?code=my-secret', '#access_token=my-secret', '?to=http%3A%2F%2Fa%3Fcode%3Dmy-secret']) {
+    for (const ask of [authorize, askAuthorize]) {
+      const refused = await ask(emulator, { redirect_uri: `https://other.example/cb${parameter}` })
+      t.equal(refused.statusCode, 400)
+      t.notMatch(refused.body, 'my-secret')
+      t.match(refused.body, 'redirect_uri is \\"https://other.example/cb')
+    }
+  }
+  const journal = JSON.stringify(await command(emulator, 'GET', '/requests'))
+  t.ok(lines.length >= 12)
+  for (const text of [lines.join(''), journal]) t.notMatch(text, 'my-secret')
 })

@@ -83,6 +83,36 @@ t.test('with --verify-signatures the end points of a title are told to who signs
   t.equal((await send(emulator, url, { key })).statusCode, 401, 'who may not ask is told first')
 })
 
+t.test('a signature is base64 as it is defined, and nothing else', async (t) => {
+  const emulator = build(t, { config: { verifySignatures: true } })
+  const { privateKey, jwk } = createKey()
+  const [url, payload] = ['/device/authenticate', JSON.stringify(deviceBody({ ProofKey: jwk }))]
+  const good = signRequest(privateKey, { method: 'POST', target: url, authorization: '', body: Buffer.from(payload) })
+  const post = async (signature: string) => await emulator.app.inject({ method: 'POST', url, headers: { signature }, payload })
+  t.equal((await post(good)).statusCode, 200)
+  for (const [what, signature] of Object.entries({
+    unpadded: good.replace(/=+$/, ''),
+    blanks: `${good.slice(0, 10)} ${good.slice(10)}`,
+    more: `${good}AAAA`,
+    twice: `${good}, ${good}`,
+    foreign: `!${good}`,
+    // 76 bytes end in the middle of a character, whose other bits are zero.
+    bits: good.replace(/.(?===$)/, (last) => ({ A: 'B', Q: 'R', g: 'h', w: 'x' })[last] as string)
+  })) refused(t, await post(signature), 'it is not base64 with its padding', what)
+})
+
+t.test('a member of a body that is not the one of its route has no key', async (t) => {
+  const emulator = build(t, { config: { verifySignatures: true } })
+  const [key, other] = [createKey(), createKey()]
+  const device = (await send(emulator, '/device/authenticate', { key, body: deviceBody({ ProofKey: key.jwk }) })).json().Token
+  for (const Properties of [{}, { DeviceToken: {} }, { DeviceToken: true }, { ProofKey: other.jwk }, 'x', []]) {
+    const body = { ...sisuBody(device), Properties }
+    t.equal((await send(emulator, '/authorize', { key, body })).statusCode, 200, JSON.stringify(Properties))
+    refused(t, await send(emulator, '/authorize', { key: other, body }), 'it does not fit the request and the key', JSON.stringify(Properties))
+  }
+  for (const DeviceToken of [{}, true, 5, [device], null]) refused(t, await send(emulator, '/device/authenticate', { key, body: deviceBody({ DeviceToken }) }), NO_KEY, JSON.stringify(DeviceToken))
+})
+
 t.test('without it a signature is not looked at', async (t) => {
   const emulator = build(t)
   for (const signature of ['nonsense', Buffer.alloc(76).toString('base64'), '']) {

@@ -134,7 +134,7 @@ t.test('what is not good is refused with the number in a header, too', async (t)
   refused(t, await ask({ Sandbox: 'NONE.1' }), 2148916242, 'a sandbox')
   const session = '0f8fad5b-d9cb-469f-a165-70867728950e'
   t.equal((await ask({ Sandbox: 'NONE.1', SessionId: session })).headers['x-sessionid'], session, 'the session that was sent')
-  for (const SessionId of ['a\r\nb', 'é', 'a b']) refused(t, await ask({ Sandbox: 'NONE.1', SessionId }), 2148916242, 'one that no header can have')
+  for (const SessionId of ['a\r\nb', 'é', 'a b', 'x'.repeat(129)]) refused(t, await ask({ Sandbox: 'NONE.1', SessionId }), 2148916242, 'one that no header can have')
   now = NOW + 14 * DAY
   for (const [url, body] of [['/authorize', sisuBody(device)], ['/authenticate', sisuStart(device)]] as const) refused(t, await post(emulator, url, body), 2148916256, 'an ended device token')
   const odd = await post(emulator, '/authorize', sisuBody(device, { AppId: '../é\ud800"' }))
@@ -156,13 +156,15 @@ t.test('a refusal says what is wrong with the body, and repeats no token', async
   for (const [url, body, message] of [
     ['/authenticate', '', 'The body: missing, expected an object with AppId, RedirectUri and DeviceToken.'],
     ['/authenticate', '"SECRET', 'The body is not JSON.'],
-    ['/authenticate', sisuStart('SECRET', { AppId: '' }), 'The body, at /AppId: found "", expected the client id of an application.'],
+    ['/authenticate', sisuStart('SECRET', { AppId: '' }), 'The body, at /AppId: found "", expected the client id of an application, of at most 2048 characters.'],
     ['/authenticate', sisuStart('SECRET', { RedirectUri: undefined }), 'The body, at /RedirectUri: missing, expected a URI.'],
     ['/authenticate', sisuStart(''), 'The body, at /DeviceToken: expected a device token.'],
     ['/authenticate', sisuStart('SECRET', { TitleId: [] }), 'The body, at /TitleId: found [], expected a decimal title id.'],
     ['/authenticate', sisuStart('SECRET', { TokenType: 'token' }), 'The body, at /TokenType: found "token", expected "code".'],
     ['/authenticate', sisuStart('SECRET', { Offers: [] }), 'The body, at /Offers: found [], expected a list of scopes.'],
     ['/authenticate', sisuStart('SECRET', { Query: ['SECRET'] }), 'The body, at /Query: expected an object of strings.'],
+    ['/authenticate', sisuStart('SECRET', { Query: { state: ['SECRET'] } }), 'The body, at /Query/state: expected a string.'],
+    ['/authenticate', sisuStart('SECRET', { Offers: [5] }), 'The body, at /Offers/0: found 5, expected a string.'],
     ['/authorize', '[]', 'The body: expected an object with AccessToken, AppId and DeviceToken.'],
     ['/authorize', sisuBody('SECRET', { AccessToken: 7 }), 'The body, at /AccessToken: expected an access token.'],
     ['/authorize', sisuBody({ SECRET: 1 }), 'The body, at /DeviceToken: expected a device token.'],

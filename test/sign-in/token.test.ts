@@ -3,7 +3,8 @@ import type { InjectOptions } from 'fastify'
 import t from 'tap'
 import { command } from '../control/client.ts'
 import { build, FRIEND, GAMER, NOW, type Emulator } from '../helper.ts'
-import { authorize, codeForm, post, postForm, postUser, REDIRECT, refreshForm, refusedAs } from './client.ts'
+import { authorize, codeForm, errorOf, post, postForm, postUser, REDIRECT, refreshForm, refusedAs } from './client.ts'
+import { deviceTokenOf, sisuBody } from './xal-client.ts'
 
 const MINUTE = 60_000
 const MBI = 'service::user.auth.xboxlive.com::MBI_SSL'
@@ -121,7 +122,7 @@ t.test('a refusal says what is wrong, and repeats no code or token', async (t) =
     ['grant_type=device_code&client_id=a&code=SECRET', 'device_code is missing; expected the device code.'],
     ['grant_type=authorization_code&client_id=a&code=', 'code is ""; expected the authorization code.'],
     ['grant_type=authorization_code&client_id=a&code=SECRET&code=SECRET', 'code was given 2 times; expected once.'],
-    ['grant_type=authorization_code&client_id=a&code=gamer&scope=', 'scope is ""; expected scopes.']
+    ['grant_type=authorization_code&client_id=a&code=gamer&scope=', 'scope is ""; expected the scopes, separated by blanks.']
   ] as ReadonlyArray<readonly [string | object, string, string?]>) {
     refusedAs(t, await post(emulator, '/oauth20_token.srf', body), { error, description }, JSON.stringify(body).slice(0, 90))
   }
@@ -171,4 +172,35 @@ t.test('the token belongs to the user', async (t) => {
   const { DisplayClaims: friend } = (await postUser(emulator, access)).json()
   t.strictSame(friend, (await postUser(emulator, FRIEND)).json().DisplayClaims)
   t.notSame(friend, (await postUser(emulator, GAMER)).json().DisplayClaims)
+})
+
+t.test('numbers of JSON are read as they were sent', async (t) => {
+  const emulator = build(t, { world: { users: [{ xuid: '18446744073709551615', gamertag: 'last' }] } })
+  const body = (member: string): string => `{"grant_type":"refresh_token","client_id":1.50,${member}}`
+  t.equal((await postForm(emulator, body('"refresh_token":18446744073709551615'))).statusCode, 200)
+  refusedAs(t, await postForm(emulator, body('"refresh_token":1e400')), { error: 'invalid_grant', description: 'The refresh token was not issued here, and no user has it as XUID or gamertag.' })
+  const device = (await post(emulator, '/oauth20_connect.srf', '{"client_id":123456789012345678901234567890}')).json()
+  t.match((await command(emulator, 'GET', '/device-codes')).deviceCodes, [{ userCode: device.user_code, clientId: '123456789012345678901234567890' }])
+})
+
+t.test('what is stored with a code or token has a length', async (t) => {
+  const emulator = build(t)
+  const [longest, longer] = ['x'.repeat(2048), 'x'.repeat(2049)]
+  const description = (name: string): string => `${name} has 2049 characters; expected 2048 at most.`
+  const redirect = (length: number): string => `http://localhost/${'x'.repeat(length - 17)}`
+  for (const path of ['/oauth20_connect.srf', '/oauth20_token.srf']) {
+    const ask = async (form: Record<string, string>) => await post(emulator, path, String(new URLSearchParams({ grant_type: 'refresh_token', refresh_token: 'gamer', client_id: 'a', ...form })))
+    for (const name of ['client_id', 'scope']) {
+      t.equal((await ask({ [name]: longest })).statusCode, 200, `${path} ${name}`)
+      refusedAs(t, await ask({ [name]: longer }), { error: 'invalid_request', description: description(name) }, `${path} ${name}`)
+    }
+  }
+  t.equal((await authorize(emulator, { login_hint: 'gamer', client_id: longest, scope: longest, redirect_uri: redirect(2048) })).statusCode, 302)
+  refusedAs(t, await authorize(emulator, { login_hint: 'gamer', client_id: longer }), { error: 'invalid_request', description: description('client_id') })
+  refusedAs(t, await authorize(emulator, { login_hint: 'gamer', redirect_uri: redirect(2049) }), { error: 'invalid_request', description: description('redirect_uri') })
+  t.match(errorOf(await authorize(emulator, { login_hint: 'gamer', scope: longer })), { error: 'invalid_request', error_description: description('scope') })
+  const device = await deviceTokenOf(emulator)
+  t.equal((await post(emulator, '/authorize', sisuBody(device, { AppId: longest }))).statusCode, 200)
+  const response = await post(emulator, '/authorize', sisuBody(device, { AppId: longer }))
+  t.strictSame([response.statusCode, response.json().errorMessage], [400, `The body, at /AppId: found "${'x'.repeat(78)}…, expected the client id of an application, of at most 2048 characters.`])
 })

@@ -1,4 +1,5 @@
 import t, { type Test } from 'tap'
+import { command, worldText } from '../control/client.ts'
 import { build, FRIEND, GAMER, listOf, NOW, SAMPLE_TITLE } from '../helper.ts'
 import { OTHER_SCID, title, user } from '../world-parts.ts'
 import { authorize, codeForm, post, postForm, postUser, postXsts, userTokenOf, xstsBody } from './client.ts'
@@ -149,4 +150,22 @@ t.test('a refusal says what is wrong with the body, and repeats no token', async
     const response = await post(emulator, '/xsts/authorize', body)
     t.strictSame([response.statusCode, response.json()], [400, { errorCode: 4000, errorMessage: message }], JSON.stringify(body))
   }
+})
+
+t.test('a title token of a title that another world lacks makes no session, and that world stays one that can be read', async (t) => {
+  const emulator = build(t)
+  const device = await deviceTokenOf(emulator)
+  const titleTokenOf = async (TitleId: number): Promise<string> => (await post(emulator, '/title/authenticate', titleBody(device, { RpsTicket: undefined, TitleId }))).json().Token
+  const [own, app] = [await titleTokenOf(SAMPLE_TITLE), await titleTokenOf(328178078)]
+  await command(emulator, 'PUT', '/world', { users: [user()] })
+  const userToken = await userTokenOf(emulator, 'ann')
+  for (const UserTokens of [[userToken], []]) {
+    refused(t, await postXsts(emulator, userToken, { UserTokens, TitleToken: own }), 2148916260, 'the title is gone')
+    t.equal((await postXsts(emulator, userToken, { UserTokens, TitleToken: app })).statusCode, 200, 'an application that no world has')
+  }
+  const exported = await worldText(emulator)
+  t.match(JSON.parse(exported).sessions, [{ titleId: 328178078 }, { titleId: 328178078 }])
+  t.equal(await worldText(build(t, { world: JSON.parse(exported) })), exported)
+  await command(emulator, 'PUT', '/world', { titles: [title({ titleId: SAMPLE_TITLE })], users: [user()] })
+  t.equal((await postXsts(emulator, userToken, { TitleToken: own })).statusCode, 200, 'it is back')
 })

@@ -8,6 +8,8 @@ import { openDatabase } from '../../src/store/open.ts'
 import { seed } from '../../src/store/world/seed.ts'
 import { control, refusal, sentBy, worldText } from '../control/client.ts'
 import { DEMO, GAMER, listOf, NOW } from '../helper.ts'
+import { authorize, postLive } from '../sign-in/client.ts'
+import { askAuthorize } from '../sign-in/microsoft-client.ts'
 
 /** An open file cannot be renamed on Windows. */
 const skip = process.platform === 'win32'
@@ -74,6 +76,25 @@ t.test('a file that is renamed, put back, replaced and deleted', { skip }, async
   }
   rmSync(file)
   await refuses(t, emulator, lost(file))
+})
+
+t.test('nobody is led back from a sign-in that was not written', { skip }, async (t) => {
+  const file = join(t.testdir({}), 'test.db')
+  const emulator = build(t, file)
+  const code = (await postLive(emulator, '/oauth20_connect.srf', { client_id: 'my-app', response_type: 'device_code' })).json().user_code
+  renameSync(file, `${file}.old`)
+  for (const [what, answer, description] of [
+    ['a code', await authorize(emulator, { login_hint: GAMER }), lost(file)],
+    ['tokens', await authorize(emulator, { login_hint: GAMER, response_type: 'token' }), lost(file)],
+    ['the page of a device', await postLive(emulator, '/oauth20_remoteconnect.srf', { otc: code, user: 'gamer' }), lost(file)],
+    ['the other host', await askAuthorize(emulator, { login_hint: GAMER }), `AADSTS90033: ${lost(file)}`]
+  ] as const) {
+    const { error, error_description: told } = answer.json()
+    t.strictSame([answer.statusCode, answer.headers.location, error], [503, undefined, 'temporarily_unavailable'], what)
+    t.ok(told.startsWith(description), what)
+  }
+  renameSync(`${file}.old`, file)
+  t.equal((await authorize(emulator, { login_hint: GAMER })).statusCode, 302)
 })
 
 t.test('a renamed file is noticed without a write', { skip }, async (t) => {

@@ -10,7 +10,9 @@ import { seed } from '../../src/store/world/seed.ts'
 import { WriteQueue } from '../../src/store/write-queue.ts'
 import { command, control, refusal, sentBy, worldText } from '../control/client.ts'
 import { DEMO, FRIEND, GAMER, listOf, NOW, SAMPLE_SCID, STRANGER } from '../helper.ts'
-import { codeForm, postForm, postUser, postXsts, authorize, refreshForm, userTokenOf } from '../sign-in/client.ts'
+import { codeForm, post, postForm, postLive, postUser, postXsts, authorize, refreshForm, userTokenOf } from '../sign-in/client.ts'
+import { askAuthorize, askDeviceCode, askToken } from '../sign-in/microsoft-client.ts'
+import { deviceBody, deviceTokenOf, sisuBody, titleBody } from '../sign-in/xal-client.ts'
 import { thrownBy } from '../thrown-error.ts'
 
 /** Longer than a test takes. */
@@ -67,11 +69,34 @@ t.test('every request that writes changes nothing while another process writes, 
   const code = new URL((await authorize(emulator, { login_hint: GAMER })).headers.location as string).searchParams.get('code') as string
   const { refresh_token: refreshToken } = (await postForm(emulator, refreshForm(GAMER))).json()
   const userToken = await userTokenOf(emulator, GAMER)
+  const deviceToken = await deviceTokenOf(emulator)
+  const connect = async () => await postLive(emulator, '/oauth20_connect.srf', { client_id: 'my-app', response_type: 'device_code' })
+  const [device, other] = [(await connect()).json(), (await connect()).json()]
+  const page = (await authorize(emulator, {})).body
+  const [, passwordUrl = ''] = /"urlPost":"https?:\/\/[^/]+([^"]+)"/.exec(page) ?? []
+  const [, PPFT = ''] = /name="PPFT" value="([^"]+)"/.exec(page) ?? []
+  const neighbour = async (url: string, body: object, token = 'demo;gamer') => await app.inject({ method: 'POST', url, headers: { authorization: `XBL3.0 x=${token}`, 'x-xbl-contract-version': '3' }, payload: body })
   const own = async (method: string, path: string, body?: unknown): Promise<number> => (await control(emulator, method, path, body)).status
   const statusOf = async (response: Promise<{ statusCode: number }>): Promise<number> => (await response).statusCode
   const writes: Array<[what: string, status: number, ask: () => Promise<number>]> = [
     ['update', 200, () => statusOf(app.inject(update(100)))],
     ['authorize', 302, () => statusOf(authorize(emulator, { login_hint: GAMER }))],
+    ['tokens at once', 302, () => statusOf(authorize(emulator, { login_hint: GAMER, response_type: 'token' }))],
+    ['a password', 302, () => statusOf(postLive(emulator, passwordUrl, { PPFT, login: 'gamer', passwd: 'any' }))],
+    ['a device code', 200, () => statusOf(connect())],
+    ['who signs in on a device', 200, () => statusOf(postLive(emulator, '/oauth20_remoteconnect.srf', { otc: device.user_code, user: 'gamer' }))],
+    ['the same by the control API', 204, () => own('PUT', `/device-codes/${other.user_code}`, { decision: 'approve', user: 'gamer' })],
+    ['an approved device code', 200, () => statusOf(postForm(emulator, { grant_type: 'device_code', client_id: 'my-app', device_code: device.device_code }))],
+    ['the other host', 302, () => statusOf(askAuthorize(emulator, { login_hint: GAMER }))],
+    ['a device code of the other host', 200, () => statusOf(askDeviceCode(emulator))],
+    ['a refresh token at the other host', 200, () => statusOf(askToken(emulator, { grant_type: 'refresh_token', refresh_token: GAMER }))],
+    ['a device token', 200, () => statusOf(post(emulator, '/device/authenticate', deviceBody()))],
+    ['a title token', 200, () => statusOf(post(emulator, '/title/authenticate', titleBody(deviceToken)))],
+    ['SISU', 200, () => statusOf(post(emulator, '/authorize', sisuBody(deviceToken)))],
+    ['a title that runs', 200, () => statusOf(neighbour(`/users/xuid(${GAMER})/devices/current/titles/current`, { state: 'active' }))],
+    ['a reset of player data', 200, () => statusOf(neighbour('/submitJob', { userId: GAMER, scid: SAMPLE_SCID }))],
+    ['a presence', 204, () => own('PUT', `/users/${GAMER}/presence`, {})],
+    ['no presence', 204, () => own('DELETE', `/users/${GAMER}/presence`)],
     ['a code', 200, () => statusOf(postForm(emulator, codeForm(code)))],
     ['a refresh token', 200, () => statusOf(postForm(emulator, refreshForm(refreshToken)))],
     ['a user token', 200, () => statusOf(postUser(emulator, GAMER))],
@@ -88,7 +113,7 @@ t.test('every request that writes changes nothing while another process writes, 
     ['reset', 200, () => own('POST', '/reset')],
     ['a world', 200, () => own('PUT', '/world', { titles: [] })]
   ]
-  const state = async (): Promise<unknown> => [await worldText(emulator), database.prepare('SELECT * FROM sign_in_token').all()]
+  const state = async (): Promise<unknown> => [await worldText(emulator), ...['sign_in_token', 'device_code', 'xal_token'].map((table) => database.prepare(`SELECT * FROM ${table}`).all())]
   for (const [what, status, ask] of writes) {
     const before = await state()
     lock()

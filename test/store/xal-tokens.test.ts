@@ -44,3 +44,16 @@ t.test('the oldest token is forgotten when its device has too many of its kind, 
   const plan = database.prepare<[], { detail: string }>("EXPLAIN QUERY PLAN SELECT row FROM xal_token WHERE owner = 1 AND kind = 'device' ORDER BY row DESC").all()
   t.strictSame(plan.map(({ detail }) => detail), ['SEARCH xal_token USING COVERING INDEX xal_token_by_owner (owner=? AND kind=?)'])
 })
+
+t.test('tokens of a kind are forgotten, too, when none of them has a number at which they are counted', async (t) => {
+  const database = openDatabase(':memory:')
+  t.teardown(() => { database.close() })
+  const { write } = prepareWritable(database)
+  database.exec(`INSERT INTO xal_token (row, kind, token, owner, expires)
+    SELECT 2 * value - 1, 'device', 'many ' || value, value, '${expires}' FROM (WITH RECURSIVE counter (value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM counter LIMIT 101000) SELECT value FROM counter)`)
+  database.transaction(() => {
+    for (let index = 0; index < 1000; index++) write.xalTokens.add(index % 2 === 0 ? 'xsts' : 'device', `new ${index}`, { owner: String(index), titleId: null, proofKey: null, expires })
+  })()
+  const count = database.prepare("SELECT count(*) FROM xal_token WHERE kind = 'device'").pluck().get()
+  t.ok(Number(count) <= 100_500, String(count))
+})

@@ -61,11 +61,12 @@ const checkEmulator: Check = ({ emulator: { url, state, detail } }) => {
 }
 
 const checkCa: Check = ({ authority }) => {
-  const { file, validTo, now } = authority
+  const { file, validTo, outdated, now } = authority
   if (validTo === null) return [hint('CA', `there is none in ${file}`, 'xbl-achievements ca makes it, for start --tls')]
   if (typeof validTo === 'string') return [wrong('CA', `${file} cannot be read: ${validTo}`, 'delete it, and type xbl-achievements ca')]
   const end = new Date(validTo).toISOString().slice(0, 10)
   if (validTo <= now) return [wrong('CA', `${file} has ended on ${end}`, 'xbl-achievements ca makes a new one; trust that')]
+  if (outdated !== null) return [hint('CA', `${file} ${outdated}`, 'xbl-achievements ca makes a new one, as start --tls would; trust that')]
   const made = validTo - now < SOON ? hint('CA', `${file} ends on ${end}`, 'xbl-achievements ca makes a new one; trust that') : ok('CA', `${file}, until ${end}`)
   return [made, ...checkTrust(authority)]
 }

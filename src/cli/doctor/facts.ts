@@ -46,6 +46,8 @@ export interface AuthorityFacts {
   readonly file: string
   /** When it ends, in ms since 1970; null when there is none; the error when it cannot be read. */
   readonly validTo: number | null | string
+  /** Why a start with --tls replaces it; null when it does not, or cannot be told. */
+  readonly outdated: string | null
   readonly now: number
   readonly trust: Readonly<Record<'NODE_EXTRA_CA_CERTS' | 'SSL_CERT_FILE', Trust>>
   /** Whether the system trusts it. */

@@ -2,6 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { accessSync, closeSync, constants, existsSync, openSync, readFileSync, readSync, statfsSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { XBOX_HOSTS } from '../../http/hosts.ts'
+import { findConstraintFault, readPermitted } from '../../server/tls/name-constraints.ts'
 import { APPLICATION_ID } from '../../store/migrate.ts'
 import type { AuthorityFacts, DatabaseFacts, Facts, HostsFacts, Trust } from './facts.ts'
 
@@ -15,15 +16,19 @@ export interface SystemCertificates {
   readonly list: () => readonly string[]
 }
 
-/** The CA of a folder, and who trusts it. */
-export function findAuthorityFacts (folder: string, env: NodeJS.ProcessEnv, { bundles = SYSTEM_BUNDLES, list, now }: SystemCertificates & { now: number }): AuthorityFacts {
+/**
+ * The CA of a folder, and who trusts it.
+ *
+ * @param hosts the names and addresses that it has to sign for.
+ */
+export function findAuthorityFacts (folder: string, env: NodeJS.ProcessEnv, { bundles = SYSTEM_BUNDLES, list, hosts, now }: SystemCertificates & { hosts: readonly string[], now: number }): AuthorityFacts {
   const file = resolve(folder, 'ca.pem')
-  const unknown = { file, now, trust: { NODE_EXTRA_CA_CERTS: 'unset', SSL_CERT_FILE: 'unset' }, isInSystem: false } as const
+  const unknown = { file, now, outdated: null, trust: { NODE_EXTRA_CA_CERTS: 'unset', SSL_CERT_FILE: 'unset' }, isInSystem: false } as const
   if (!existsSync(file)) return { ...unknown, validTo: null }
   try {
     const pem = readFileSync(file, 'utf8')
-    const { validTo, raw } = new X509Certificate(pem)
-    const key = raw.toString('base64')
+    const certificate = new X509Certificate(pem)
+    const key = certificate.raw.toString('base64')
     const has = (text: string): boolean => text.replace(/\s+/g, '').includes(key)
     const trustOf = (name: string): Trust => {
       const bundle = env[name]
@@ -34,7 +39,8 @@ export function findAuthorityFacts (folder: string, env: NodeJS.ProcessEnv, { bu
     return {
       file,
       now,
-      validTo: Date.parse(validTo),
+      validTo: Date.parse(certificate.validTo),
+      outdated: findConstraintFault(readPermitted(certificate), hosts),
       trust: { NODE_EXTRA_CA_CERTS: trustOf('NODE_EXTRA_CA_CERTS'), SSL_CERT_FILE: trustOf('SSL_CERT_FILE') },
       isInSystem: bundles.some((bundle) => has(readFileOr(bundle) ?? '')) || list().some(has)
     }

@@ -3,6 +3,7 @@ import * as tls from 'node:tls'
 import { isLoopback } from '../../base/loopback.ts'
 import type { Config } from '../../config/config.ts'
 import { readConfig, variableOf } from '../../config/read-config.ts'
+import { signableHosts } from '../../http/hosts.ts'
 import { openDatabase } from '../../store/open.ts'
 import { findTlsFailure } from '../tls-failure.ts'
 import type { EmulatorFacts, Facts, ProxyFacts } from './facts.ts'
@@ -27,7 +28,7 @@ export async function findFacts (flags: ExaminedFlags, url: string, env: NodeJS.
     hasPortVariable: variableOf('port', flags, env) !== undefined && problem === null,
     ports: await findPorts(config),
     emulator: await findEmulatorFacts(url),
-    authority: findAuthorityFacts(config.tlsDir, env, { list: listSystemCertificates, now: Date.now() }),
+    authority: findAuthorityFacts(config.tlsDir, env, { list: listSystemCertificates, hosts: signableHosts(config.tlsHost), now: Date.now() }),
     hosts: findHostsFacts(hostsFileOf(platform, env)),
     proxies: findProxyFacts(env),
     database: findDatabaseFacts(config.database),

@@ -11,7 +11,7 @@ export const END_POINT_OPERATIONS: OperationsByRoute = {
   'GET /titles/default/endpoints': (dialect) => ({
     id: 'listDefaultEndPoints',
     summary: 'Tells which token and signature each host wants',
-    description: 'Of title.mgt.xboxlive.com. It needs no token.',
+    description: 'title.mgt.xboxlive.com. It needs no token.',
     query: { type: string('1; any.') },
     answers: { 200: FOUND, ...openRefusals(dialect, 400, 403) },
     exchanges: { all: { summary: 'As clients ask', query: { type: '1' }, status: 200, answer: END_POINTS } }
@@ -23,6 +23,7 @@ export const TITLE_END_POINT_OPERATIONS: OperationsByRoute = {
   'GET /titles/current/endpoints': (dialect) => ({
     id: 'listOwnEndPoints',
     summary: 'Tells the same of the hosts of the token\'s title',
+    description: 'title.mgt.xboxlive.com.',
     answers: { 200: FOUND, ...endPointRefusals(dialect) },
     exchanges: { own: { summary: 'With a token', authorization: AS_TITLELESS, status: 200, answer: END_POINTS } }
   }),
@@ -30,6 +31,7 @@ export const TITLE_END_POINT_OPERATIONS: OperationsByRoute = {
   'GET /titles/{titleId}/endpoints': (dialect) => ({
     id: 'listEndPoints',
     summary: 'Tells the same of the hosts of a title',
+    description: 'title.mgt.xboxlive.com.',
     params: { titleId: string('The decimal title id.') },
     answers: { 200: FOUND, ...endPointRefusals(dialect, 404) },
     exchanges: {

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { string, literals } from '../../http/answer-schema.ts'
-import { DeviceCodeAnswer, OAuthToken } from '../../sign-in/oauth-answers.ts'
+import { DeviceCodeAnswer, OAuthToken } from '../../sign-in/live-answers.ts'
 import type { Answer, Exchange, OperationsByRoute } from '../operation.ts'
 import { oauthRefusals } from '../refusals.ts'
 
@@ -62,8 +62,8 @@ export const LIVE_OPERATIONS: OperationsByRoute = {
   'GET /oauth20_authorize.srf': () => ({
     id: 'authorize',
     summary: 'Asks who signs in',
-    description: 'A page that lists the users; with `login_hint`, or with --sign-in-as, it leads straight back, unless a page of another site led here: then that user is the first of the list.',
-    query: { ...authorizeQuery, login_hint: string('The gamertag or XUID of who signs in.') },
+    description: 'login.live.com. A page that lists the users; with `login_hint`, or with --sign-in-as, it leads straight back, unless a page of another site led here: then that user is the first of the list.',
+    query: { ...authorizeQuery, login_hint: string('The gamertag or XUID of who signs in.'), gamertag: string('Lists only those whose gamertags begin so, whoever else is named: what the search of the page sends.') },
     answers: { 200: pageAnswer('The page.', { 'Set-Cookie': 'Nothing depends on it.' }), 302: back, ...oauthRefusals() },
     exchanges: {
       gamer: { summary: 'A script signs in as gamer', query: { ...askedForCode, login_hint: 'gamer' }, status: 302 },
@@ -80,7 +80,7 @@ export const LIVE_OPERATIONS: OperationsByRoute = {
   'POST /ppsecure/post.srf': () => ({
     id: 'postPassword',
     summary: 'Signs in by name and password',
-    description: 'For clients that fill in the form of the page of `GET /oauth20_authorize.srf`: its `urlPost` has the query. Any password will do but an empty one.',
+    description: 'login.live.com. For clients that fill in the form of the page of `GET /oauth20_authorize.srf`: its `urlPost` has the query. Any password will do but an empty one.',
     query: { ...authorizeQuery, request: string('The others in one, in base64url.') },
     bodyType: 'application/x-www-form-urlencoded',
     body: Type.Object({
@@ -95,7 +95,7 @@ export const LIVE_OPERATIONS: OperationsByRoute = {
   'GET /oauth20_desktop.srf': () => ({
     id: 'desktop',
     summary: 'Where a sign-in of an application without a server ends',
-    description: 'An empty page: the application reads its address.',
+    description: 'login.live.com. An empty page: the application reads its address.',
     query: { code: string('For the application.') },
     answers: { 200: pageAnswer('The page.'), ...oauthRefusals() }
   }),
@@ -103,7 +103,7 @@ export const LIVE_OPERATIONS: OperationsByRoute = {
   'POST /oauth20_token.srf': () => ({
     id: 'exchangeCode',
     summary: 'Gives an access token',
-    description: 'For a code, a refresh token or a device code, to the application to which it was issued; the parameters may be in the query, too.',
+    description: 'login.live.com. For a code, a refresh token or a device code, to the application to which it was issued; the parameters may be in the query, too.',
     bodyType: 'application/x-www-form-urlencoded',
     body: Type.Object(tokenParameters),
     answers: { ...tokens, ...oauthRefusals(413) },
@@ -121,6 +121,7 @@ export const LIVE_OPERATIONS: OperationsByRoute = {
   'GET /oauth20_token.srf': () => ({
     id: 'exchangeByQuery',
     summary: 'The same, by a query',
+    description: 'login.live.com.',
     query: tokenParameters,
     answers: tokens,
     exchanges: {
@@ -131,7 +132,7 @@ export const LIVE_OPERATIONS: OperationsByRoute = {
   'POST /oauth20_connect.srf': () => ({
     id: 'connectDevice',
     summary: 'Gives a device code',
-    description: 'A person enters `user_code` at `verification_uri`, or a test approves it: `PUT /_emulator/device-codes/{userCode}`. With --sign-in-as it is approved at once.',
+    description: 'login.live.com. A person enters `user_code` at `verification_uri`, or a test approves it: `PUT /_emulator/device-codes/{userCode}`. With --sign-in-as it is approved at once.',
     bodyType: 'application/x-www-form-urlencoded',
     body: Type.Object({ client_id: liveClientId, scope: Type.Optional(liveScope), response_type: Type.Optional(literals(['device_code'], 'May be left out.')) }),
     answers: { 200: { description: 'The code.', body: DeviceCodeAnswer }, ...oauthRefusals(413) }
@@ -140,14 +141,15 @@ export const LIVE_OPERATIONS: OperationsByRoute = {
   'GET /oauth20_remoteconnect.srf': () => ({
     id: 'showDeviceCode',
     summary: 'Asks who signs in on a device',
-    query: { otc: string('The user_code; without it, the page asks for it.') },
+    description: 'login.live.com.',
+    query: { otc: string('The user_code; without it, the page asks for it.'), gamertag: string('Lists only those whose gamertags begin so.') },
     answers: { 200: pageAnswer('The page; also for a code that cannot be used.'), ...oauthRefusals() }
   }),
 
   'POST /oauth20_remoteconnect.srf': () => ({
     id: 'decideDeviceCode',
     summary: 'Says who signs in on a device',
-    description: 'What the buttons of the page send.',
+    description: 'login.live.com. What the buttons of the page send.',
     bodyType: 'application/x-www-form-urlencoded',
     body: Type.Object({ otc: string('The user_code.'), user: string('The gamertag or XUID of who signs in; empty: nobody does.') }),
     answers: { 200: pageAnswer('What has become of it.'), ...oauthRefusals(413) }

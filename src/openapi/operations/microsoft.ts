@@ -29,7 +29,7 @@ export const MICROSOFT_OPERATIONS: OperationsByRoute = {
   'GET /{tenant}/oauth2/v2.0/authorize': () => ({
     id: 'authorizeMicrosoft',
     summary: 'Asks who signs in',
-    description: 'A page that lists the users; with `login_hint` it leads straight back, with a code, unless a page of another site led here. What is wrong with the request is told where it leads back to, once that is known to be allowed.',
+    description: 'login.microsoftonline.com. A page that lists the users; with `login_hint` it leads straight back, with a code, unless a page of another site led here. What is wrong with the request is told where it leads back to, once that is known to be allowed.',
     params,
     query: {
       client_id: clientId,
@@ -42,7 +42,8 @@ export const MICROSOFT_OPERATIONS: OperationsByRoute = {
       code_challenge: string('What the verifier has to meet.'),
       code_challenge_method: literals(['S256', 'plain'], 'How. By default plain.'),
       prompt: string('With none nobody is asked.'),
-      login_hint: string('The gamertag or XUID of who signs in.')
+      login_hint: string('The gamertag or XUID of who signs in.'),
+      gamertag: string('Lists only those whose gamertags begin so, whoever else is named: what the search of the page sends.')
     },
     answers: {
       200: pageAnswer('The page.'),
@@ -62,7 +63,7 @@ export const MICROSOFT_OPERATIONS: OperationsByRoute = {
   'POST /{tenant}/oauth2/v2.0/devicecode': () => ({
     id: 'createMicrosoftDeviceCode',
     summary: 'Gives a device code',
-    description: 'The person goes to the page of login.live.com, or a test approves the code.',
+    description: 'login.microsoftonline.com. The person goes to the page of login.live.com, or a test approves the code.',
     params,
     bodyType,
     body: Type.Object({ client_id: clientId, scope }),
@@ -88,7 +89,7 @@ export const MICROSOFT_OPERATIONS: OperationsByRoute = {
   'POST /{tenant}/oauth2/v2.0/token': () => ({
     id: 'exchangeMicrosoftCode',
     summary: 'Gives an access token',
-    description: 'For a code, a refresh token or a device code that was approved. A code or a refresh token may name a user by gamertag or XUID instead.',
+    description: 'login.microsoftonline.com. For a code, a refresh token or a device code that was approved. A code or a refresh token may name a user by gamertag or XUID instead.',
     params,
     bodyType,
     body: Type.Object({
@@ -117,6 +118,7 @@ export const MICROSOFT_OPERATIONS: OperationsByRoute = {
   'GET /{tenant}/v2.0/.well-known/openid-configuration': () => ({
     id: 'getOpenIdConfiguration',
     summary: 'Says where what is',
+    description: 'login.microsoftonline.com.',
     params,
     answers: { 200: { description: 'The configuration.', body: OpenIdConfiguration }, ...microsoftRefusals() },
     exchanges: {
@@ -128,6 +130,7 @@ export const MICROSOFT_OPERATIONS: OperationsByRoute = {
   'GET /{tenant}/discovery/v2.0/keys': () => ({
     id: 'getSigningKeys',
     summary: 'The keys of ID tokens',
+    description: 'login.microsoftonline.com.',
     params,
     answers: { 200: { description: 'The keys.', body: JsonWebKeys }, ...microsoftRefusals() },
     exchanges: {
@@ -143,6 +146,7 @@ export const MICROSOFT_OPERATIONS: OperationsByRoute = {
   'GET /common/discovery/instance': () => ({
     id: 'discoverInstance',
     summary: 'The names of the host',
+    description: 'login.microsoftonline.com.',
     query: { authorization_endpoint: string('An address of the host.'), 'api-version': string('Not looked at.') },
     answers: { 200: { description: 'The names.', body: InstanceDiscovery }, ...microsoftRefusals() },
     exchanges: {

@@ -27,7 +27,7 @@ interface OperationGroup {
   readonly operations: OperationsByRoute
 }
 
-const SIGN_IN = { name: 'Sign-in', description: 'What the hosts do at which people and clients sign in.' }
+const SIGN_IN = { name: 'Sign-in', description: 'What the hosts do at which people and clients sign in; each description begins with the host.' }
 const EMULATOR = { name: 'Emulator', description: 'What a test does to the emulator.' }
 
 /** Every operation, in the order in which the page shows them. */
@@ -36,7 +36,7 @@ const GROUPS: readonly OperationGroup[] = [
   { tag: { name: 'IGDB', description: 'The same achievements as the catalogue of IGDB has them.' }, security: [], option: 'igdb', operations: IGDB_OPERATIONS },
   { tag: SIGN_IN, security: [], option: 'signIn', operations: { ...LIVE_OPERATIONS, ...MICROSOFT_OPERATIONS, ...XAL_OPERATIONS, ...END_POINT_OPERATIONS } },
   { tag: SIGN_IN, security: [{ xbl: [] }], option: 'signIn', operations: TITLE_END_POINT_OPERATIONS },
-  { tag: { name: 'Neighbours', description: 'What the hosts around the achievements tell of the same world.' }, security: [{ xbl: [] }], option: 'neighbours', operations: NEIGHBOUR_OPERATIONS },
+  { tag: { name: 'Neighbours', description: 'What the hosts around the achievements tell of the same world; each description begins with the host.' }, security: [{ xbl: [] }], option: 'neighbours', operations: NEIGHBOUR_OPERATIONS },
   { tag: EMULATOR, security: [], operations: EMULATOR_OPERATIONS },
   {
     tag: EMULATOR,

@@ -13,7 +13,7 @@ export const PRIVACY_OPERATIONS: OperationsByRoute = {
   'GET /users/{user}/permission/validate': (dialect) => ({
     id: 'checkPermission',
     summary: 'Says whether a user may do something with another',
-    description: `The user in the path has to be that of the token. ${ONE_SETTING}`,
+    description: `privacy.xboxlive.com. The user in the path has to be that of the token. ${ONE_SETTING}`,
     params: { user: pathUserParameter },
     query: { setting: literals(PERMISSIONS, 'What is to be done.'), target: string('With whom: `xuid(…)`; or a user of another network, with whom everything is allowed: allUsers, crossNetworkUser, crossNetworkFriend.') },
     answers: { 200: { description: 'Whether it is allowed.', body: PermissionCheck }, ...neighbourRefusals(dialect, 404) },
@@ -40,7 +40,7 @@ export const PRIVACY_OPERATIONS: OperationsByRoute = {
   'POST /users/{user}/permission/validate': (dialect) => ({
     id: 'checkPermissions',
     summary: 'Says what a user may do with others',
-    description: `As the \`GET\`, with several users and permissions. A user who does not exist is answered like one who lets nobody look. ${ONE_SETTING}`,
+    description: `privacy.xboxlive.com. As the \`GET\`, with several users and permissions. A user who does not exist is answered like one who lets nobody look. ${ONE_SETTING}`,
     params: { user: pathUserParameter },
     body: PermissionBatchBody,
     answers: { 200: { description: 'Whether it is allowed, for each user and permission.', body: PermissionBatch }, ...neighbourRefusals(dialect, 404, 413) },

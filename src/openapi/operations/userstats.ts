@@ -20,7 +20,7 @@ export const USERSTATS_OPERATIONS: OperationsByRoute = {
   'POST /batch': (dialect) => ({
     id: 'readStats',
     summary: 'Reads statistics of users',
-    description: 'What has a value, in the order asked. A user whom the caller may not look at has none. Under contract version 1 the body has `requestedusers` and `requestedscids`.',
+    description: 'userstats.xboxlive.com. What has a value, in the order asked. A user whom the caller may not look at has none. Under contract version 1 the body has `requestedusers` and `requestedscids`.',
     query: { operation: string('`read` is all there is; it is not looked at.') },
     headers: statsHeaders,
     body: Type.Union([StatsBatchBody, StatsBatchV1Body]),
@@ -55,7 +55,7 @@ export const USERSTATS_OPERATIONS: OperationsByRoute = {
   'GET /users/{user}/scids/{scid}/stats/{names}': (dialect) => ({
     id: 'readUserStats',
     summary: 'Reads statistics of a user in a service configuration',
-    description: 'What has a value, in the order asked. A user whom the caller may not look at has none, nor has a service configuration that does not exist.',
+    description: 'userstats.xboxlive.com. What has a value, in the order asked. A user whom the caller may not look at has none, nor has a service configuration that does not exist.',
     params: { user: pathUserParameter, scid: scidParameter, names: string('The names of the statistics, comma-delimited, e.g. MinutesPlayed.') },
     query: { include: string('`valuemetadata` is known; it changes nothing.') },
     headers: statsHeaders,

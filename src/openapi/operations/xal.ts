@@ -33,7 +33,7 @@ export const XAL_OPERATIONS: OperationsByRoute = {
   'POST /device/authenticate': (dialect) => ({
     id: 'authenticateDevice',
     summary: 'Gives a device token',
-    description: 'Of device.auth.xboxlive.com.',
+    description: 'device.auth.xboxlive.com.',
     body: DeviceTokenBody,
     answers: { 200: { description: 'The token.', body: DeviceToken }, ...signedRefusals(dialect) },
     exchanges: {
@@ -49,7 +49,7 @@ export const XAL_OPERATIONS: OperationsByRoute = {
   'POST /title/authenticate': (dialect) => ({
     id: 'authenticateTitle',
     summary: 'Gives a title token',
-    description: 'Of title.auth.xboxlive.com. The title is the one that `TitleId` names, or that of the application to which the ticket was issued: by `clientIds` of the world, by the published pairs, and in the live dialect the only title of a world.',
+    description: 'title.auth.xboxlive.com. The title is the one that `TitleId` names, or that of the application to which the ticket was issued: by `clientIds` of the world, by the published pairs, and in the live dialect the only title of a world.',
     body: TitleTokenBody,
     answers: { 200: { description: 'The token.', body: TitleToken }, 401: refusedWith('The device token or the ticket has ended or was not issued here: XErr says which.'), ...signedRefusals(dialect) },
     exchanges: {
@@ -65,7 +65,7 @@ export const XAL_OPERATIONS: OperationsByRoute = {
   'POST /user/authenticate': (dialect) => ({
     id: 'authenticateUser',
     summary: 'Gives a user token',
-    description: 'Of user.auth.xboxlive.com.',
+    description: 'user.auth.xboxlive.com.',
     body: UserTokenBody,
     answers: { 200: { description: 'For /xsts/authorize.', body: UserToken }, 401: refusedWith('The ticket is nobody\'s, or has ended.'), ...openRefusals(dialect, 400, 403, 413) },
     exchanges: {
@@ -77,7 +77,7 @@ export const XAL_OPERATIONS: OperationsByRoute = {
   'POST /xsts/authorize': (dialect) => ({
     id: 'authorizeXsts',
     summary: 'Gives an XSTS token',
-    description: 'Of xsts.auth.xboxlive.com. For the relying party http://xboxlive.com it is a session: every Xbox route takes it, as `XBL3.0 x=<uhs>;<Token>`. One for another party opens nothing here.',
+    description: 'xsts.auth.xboxlive.com. For the relying party http://xboxlive.com it is a session: every Xbox route takes it, as `XBL3.0 x=<uhs>;<Token>`. One for another party opens nothing here.',
     body: XstsTokenBody,
     answers: {
       200: { description: 'The token.', body: XstsToken },
@@ -97,7 +97,7 @@ export const XAL_OPERATIONS: OperationsByRoute = {
   'POST /authenticate': (dialect) => ({
     id: 'authenticateSisu',
     summary: 'Tells where a person signs in',
-    description: 'Of sisu.xboxlive.com. The address is that of login.live.com when the host was asked under its real name, else one of the emulator.',
+    description: 'sisu.xboxlive.com. The address is that of login.live.com when the host was asked under its real name, else one of the emulator.',
     body: SisuAuthenticateBody,
     answers: { 200: { description: 'The page.', body: SisuRedirect, headers: { 'X-SessionId': 'The session, for /authorize.' } }, 401: REFUSED_BY_SISU, ...signedRefusals(dialect) },
     exchanges: {
@@ -113,7 +113,7 @@ export const XAL_OPERATIONS: OperationsByRoute = {
   'POST /authorize': (dialect) => ({
     id: 'authorizeSisu',
     summary: 'Gives a title, a user and an XSTS token at once',
-    description: 'Of sisu.xboxlive.com. The title is that of `AppId`, or else of the application to which the access token was issued, as for /title/authenticate.',
+    description: 'sisu.xboxlive.com. The title is that of `AppId`, or else of the application to which the access token was issued, as for /title/authenticate.',
     body: SisuAuthorizeBody,
     answers: { 200: { description: 'The tokens.', body: SisuAuthorization }, 401: REFUSED_BY_SISU, ...signedRefusals(dialect) },
     exchanges: {

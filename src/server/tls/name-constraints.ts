@@ -33,6 +33,13 @@ export function readPermitted ({ raw }: X509Certificate): Permitted | undefined 
 export const findForbidden = (hosts: readonly string[], permitted: Permitted): string[] =>
   hosts.filter((host) => !withParents(host).some((each) => permitted.has(subtreeOf(each))))
 
+/** What is wrong with what a CA permits, when it has to sign for some hosts; null for nothing. */
+export function findConstraintFault (permitted: Permitted | undefined, hosts: readonly string[]): string | null {
+  if (permitted === undefined) return 'could sign for every name there is'
+  const forbidden = findForbidden(hosts, permitted)
+  return forbidden.length === 0 ? null : `could not sign for ${forbidden.join(', ')}`
+}
+
 /** The subtrees that permit some hosts, besides those that are permitted already. */
 export const permit = (hosts: readonly string[], permitted: Permitted = new Set()): Permitted =>
   new Set([...permitted, ...findForbidden(hosts, permitted).map(subtreeOf)])

@@ -6,7 +6,7 @@ import { DAY } from '../../base/instant.ts'
 import { replaceFile, writeTemporary } from '../../base/replace-file.ts'
 import { CommandError } from '../../base/user-error.ts'
 import type { CertifiedKey } from './issue.ts'
-import { findForbidden, permit, readPermitted, type Permitted } from './name-constraints.ts'
+import { findConstraintFault, permit, readPermitted, type Permitted } from './name-constraints.ts'
 
 /** A server's certificate is renewed when it is valid for less than this, in ms. */
 const SERVER_MARGIN = 30 * DAY
@@ -60,13 +60,10 @@ async function findAuthority (file: string, validity: Validity, replaced: string
 }
 
 /** What is wrong with a CA, and what the one that replaces it has to permit besides the hosts. */
-function checkAuthority (held: CertifiedKey | undefined, { hosts, now }: Validity): { fault: string | null, permitted?: Permitted } {
+function checkAuthority (held: CertifiedKey | undefined, { hosts, now }: Validity): { fault: string | null, permitted?: Permitted | undefined } {
   if (held === undefined) return { fault: null }
   const permitted = readPermitted(new X509Certificate(held.certificate))
-  if (permitted === undefined) return { fault: 'could sign for every name there is' }
-  const forbidden = findForbidden(hosts, permitted)
-  if (forbidden.length > 0) return { fault: `could not sign for ${forbidden.join(', ')}`, permitted }
-  return { fault: isValidFor(held, now, AUTHORITY_MARGIN) ? null : 'was about to end', permitted }
+  return { fault: findConstraintFault(permitted, hosts) ?? (isValidFor(held, now, AUTHORITY_MARGIN) ? null : 'was about to end'), permitted }
 }
 
 /**

@@ -1,4 +1,5 @@
 import { formatValue } from '../../base/validation.ts'
+import { MINUTES_PLAYED } from '../../model/user-details.ts'
 import { UniqueKeys, within } from '../problems.ts'
 import type { WorldPresence, WorldStat } from '../schema-neighbours.ts'
 import type { WorldTitle, WorldUser } from '../schema.ts'
@@ -6,9 +7,6 @@ import type { CheckContext, Entry } from './context.ts'
 import { checkInstant, checkXuid } from './values.ts'
 
 /** Checks what a world says for the hosts around the achievements alone, and puts it into canonical form. */
-
-/** The statistic that `minutesPlayed` gives, in lower case. */
-const MINUTES_PLAYED = 'minutesplayed'
 
 /** What a title has for sign-in and titlehub: an app signs in as one title, and a package family name is that of one. */
 export function checkTitleHub ({ value: { clientIds, titleHub }, place }: Entry<WorldTitle>, context: CheckContext): void {
@@ -53,7 +51,7 @@ export function checkStats (stats: Entry<readonly WorldStat[]>, { report }: Chec
   const seen = new UniqueKeys(report)
   stats.value.forEach(({ name }, index) => {
     const place = within(stats.place, index, 'name')
-    if (name.toLowerCase() === MINUTES_PLAYED) report.add(place, `found ${formatValue(name)}, expected it as minutesPlayed of the title`)
+    if (name.toLowerCase() === MINUTES_PLAYED.toLowerCase()) report.add(place, `found ${formatValue(name)}, expected it as minutesPlayed of the title`)
     seen.add(name.toLowerCase(), place, () => `statistic ${formatValue(name)}`)
   })
 }

@@ -7,6 +7,7 @@ import t from 'tap'
 import { findAuthorityFacts, findDatabaseFacts, findHostsFacts, findTemporaryFacts, hostsFileOf } from '../../../src/cli/doctor/file-facts.ts'
 import { findEmulatorFacts, findFacts, findProxyFacts, findSqliteError, listSystemCertificates } from '../../../src/cli/doctor/find-facts.ts'
 import { findHolder, findPortFacts } from '../../../src/cli/doctor/port-facts.ts'
+import { signableHosts } from '../../../src/http/hosts.ts'
 import { issueAuthority, issueServer } from '../../../src/server/tls/issue.ts'
 import { permit } from '../../../src/server/tls/name-constraints.ts'
 import { listenOnFreePort } from '../../free-port.ts'
@@ -16,21 +17,27 @@ import { runCommand, startCommand } from '../../run-bin.ts'
 t.test('the CA, and who trusts it', async (t) => {
   const folder = t.testdir({ tls: {}, none: {}, broken: { 'ca.pem': 'x' } })
   const path = (name: string): string => join(folder, name)
-  const { certificate } = await issueAuthority(permit(['localhost']), Date.now())
+  const { certificate, key } = await issueAuthority(permit(['localhost']), Date.now())
   const { certificate: other } = await issueAuthority(permit(['localhost']), Date.now())
   const [root] = certificate.split(/(?<=-----END CERTIFICATE-----\n)/).slice(-1) as [string]
   writeFileSync(path('tls/ca.pem'), root)
   // As other programs write it, with other line ends and more around it.
   writeFileSync(path('all.pem'), `# all\n${other}\n${root.replaceAll('\n', '\r\n')}`)
   writeFileSync(path('other.pem'), other)
-  const find = (env: NodeJS.ProcessEnv, bundles: string[] = [], list: string[] = []) => findAuthorityFacts(path('tls'), env, { bundles, list: () => list, now: 5 })
+  const find = (env: NodeJS.ProcessEnv, bundles: string[] = [], list: string[] = []) => findAuthorityFacts(path('tls'), env, { bundles, list: () => list, hosts: ['localhost'], now: 5 })
   const { validTo, ...facts } = find({ NODE_EXTRA_CA_CERTS: path('all.pem'), SSL_CERT_FILE: path('other.pem') })
-  t.strictSame(facts, { file: path('tls/ca.pem'), now: 5, trust: { NODE_EXTRA_CA_CERTS: 'has', SSL_CERT_FILE: 'lacks' }, isInSystem: false })
+  t.strictSame(facts, { file: path('tls/ca.pem'), outdated: null, now: 5, trust: { NODE_EXTRA_CA_CERTS: 'has', SSL_CERT_FILE: 'lacks' }, isInSystem: false })
   t.ok(validTo as number > Date.now())
   t.strictSame(find({ NODE_EXTRA_CA_CERTS: path('missing.pem'), SSL_CERT_FILE: '' }).trust, { NODE_EXTRA_CA_CERTS: 'unreadable', SSL_CERT_FILE: 'unset' })
   t.strictSame([find({}, [path('missing.pem'), path('all.pem')]), find({}, [], [other, root]), find({}, [path('other.pem')], [other])].map(({ isInSystem }) => isInSystem), [true, true, false])
-  t.equal(findAuthorityFacts(path('none'), {}, { list: () => [], now: 5 }).validTo, null)
-  t.type(findAuthorityFacts(path('broken'), {}, { list: () => [], now: 5 }).validTo, 'string')
+  t.type(findAuthorityFacts(path('broken'), {}, { list: () => [], hosts: [], now: 5 }).validTo, 'string')
+  // As a version had it that answered for fewer hosts, and one that knew no constraints.
+  t.equal(findAuthorityFacts(path('tls'), {}, { list: () => [], hosts: signableHosts('emulator'), now: 5 }).outdated, 'could not sign for xboxlive.com, login.live.com, login.microsoftonline.com, 127.0.0.1, ::1, emulator')
+  const unlimited = await issueServer({ certificate, key }, ['localhost'], Date.now())
+  writeFileSync(path('broken/ca.pem'), unlimited.certificate)
+  t.equal(findAuthorityFacts(path('broken'), {}, { list: () => [], hosts: [], now: 5 }).outdated, 'could sign for every name there is')
+  t.match((await runCommand(['doctor', '--tls-dir', path('tls'), '--json'])).stdout, 'could not sign for xboxlive.com')
+  t.equal(findAuthorityFacts(path('none'), {}, { list: () => [], hosts: [], now: 5 }).validTo, null)
   t.strictSame([listSystemCertificates({}), listSystemCertificates({ getCACertificates: (type) => [String(type)] })], [[], ['system']])
 })
 

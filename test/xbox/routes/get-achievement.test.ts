@@ -119,7 +119,7 @@ const CLAIMS = {
   ]
 }
 
-const NO_TITLE = 'The service configuration is not public and the token carries no title claim.'
+const NO_TITLE = 'The service configuration is not public and the token carries no title claim: those have one that name a title, come of a TitleToken, or of a client id that a title has in clientIds.'
 const OTHER_TITLE = 'The service configuration is not public and does not belong to the title of the token.'
 const NOT_PUBLISHED = 'The service configuration is not published in the sandbox of the token.'
 const UNKNOWN = '99999999-0000-0000-0000-000000000000'

@@ -4,7 +4,10 @@ import { command } from '../../control/client.ts'
 import { listOf, singleOf, type Emulator } from '../../helper.ts'
 import { LIST, MOVED, OLD, REDIRECTED, report, RETIRED, SCID, SINGLE, start } from '../../http-cache.ts'
 
-/** The seconds for which an answer may be cached in the live dialect; `no`: not at all; `own`: an answer that is not of the live service. */
+/**
+ * The seconds for which an answer may be cached in the live dialect; `no`: not at all; `own`: an answer that is not of the live service; `service`: one
+ * that is as the live service's in both dialects.
+ */
 type Kept = 15 | 30 | 'no' | 'own' | 'service'
 
 /** A request, and its answer. */

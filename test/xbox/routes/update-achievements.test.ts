@@ -139,7 +139,7 @@ t.test('a wrong update is refused and changes nothing', async (t) => {
     [body(undefined, { titleId: 2 }), {}, 403, 'The body names title 2, the token is one of title 1.'],
     [body(undefined, { titleId: 9 }), {}, 403, 'The service configuration does not belong to title 9, which the body names.'],
     [body(undefined, { titleId: 9, serviceConfigId: OTHER }), { scid: OTHER }, 403, 'The body names title 9, the token is one of title 1.'],
-    [body(), { session: 'demo;titleless' }, 403, 'The service configuration is not public and the token carries no title claim.'],
+    [body(), { session: 'demo;titleless' }, 403, 'The service configuration is not public and the token carries no title claim: those have one that name a title, come of a TitleToken, or of a client id that a title has in clientIds.'],
     [body(), { session: 'demo;anonymous' }, 403, 'The token carries no user claim; expected one of a user.'],
     [body(), { session: 'demo;nobody' }, 401, 'The token is not known, or the user hash is not the token\'s; expected those of a session of the world.'],
     [body(undefined, { titleId: 10, serviceConfigId: SAMPLE_SCID }), { scid: SAMPLE_SCID, session: 'demo;titleless' }, 410, 'The service configuration is retired.'],

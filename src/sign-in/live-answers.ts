@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { Type } from '@sinclair/typebox'
 import { object, string } from '../http/answer-schema.ts'
+import type { DeviceCode } from '../model/session.ts'
 import type { Profile } from '../model/user.ts'
-import { DEVICE_POLLING_INTERVAL } from '../operations/device-codes.ts'
+import { DEVICE_CODE_LIFETIME, DEVICE_POLLING_INTERVAL } from '../operations/device-codes.ts'
 import type { GrantedTokens } from '../operations/oauth.ts'
+import { DEVICE_PATH } from './device-page.ts'
 
 /** The bodies of the answers of login.live.com. */
 
@@ -38,3 +40,12 @@ export function formatOAuthToken ({ user, access, expiresIn, refresh, scope }: G
     user_id: accountIdOf(user)
   }
 }
+
+/** What a device is given. @param origin where it has found the emulator: the page is there. */
+export const formatDeviceCode = ({ userCode, deviceCode }: DeviceCode, origin: string) => ({
+  user_code: userCode,
+  device_code: deviceCode,
+  verification_uri: `${origin}${DEVICE_PATH}`,
+  interval: DEVICE_POLLING_INTERVAL,
+  expires_in: DEVICE_CODE_LIFETIME
+})

@@ -1,26 +1,26 @@
-import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { formatValue } from '../base/validation.ts'
 import { isCrossSite } from '../http/callers.ts'
 import { originOf } from '../http/origin.ts'
 import { Query } from '../http/query.ts'
 import type { Services } from '../http/services.ts'
-import { oauthError, XblError } from '../model/refusals.ts'
+import { oauthError } from '../model/refusals.ts'
 import type { Profile } from '../model/user.ts'
 import { createToken } from '../operations/sessions.ts'
-import {
-  addressWithCode, addressWithError, addressWithTokens, grantedScope, readAuthorizeRequest, readReturnAddress, repeatRequest,
-  type AuthorizeRequest, type ReturnAddress
-} from './authorize-request.ts'
+import { grantedScope, readAuthorizeRequest, repeatRequest, type AuthorizeRequest } from './authorize-request.ts'
 import { findDefaultUser } from './default-user.ts'
-import { formatOAuthToken } from './oauth-answers.ts'
-import { countListed, sendPage, writeSignInPage } from './page.ts'
+import { formatOAuthToken } from './live-answers.ts'
+import { sendPage } from './page.ts'
 import { notEmpty, requireParameter } from './parameters.ts'
 import { createPageTokens, type PageTokens } from './ppft.ts'
 import { DESKTOP_PATH } from './redirect-uri.ts'
-import { LARGEST_BODY, SECRET } from './requests.ts'
+import { oauthCodeOf } from './refusal-forms.ts'
+import { SECRET, SECRET_BODY } from './requests.ts'
+import { leadBack, noteRefusal, readReturnAddress, type ReturnAddress } from './return-address.ts'
+import { findChoice, linkOfUser, SEARCHED, writeSignInPage } from './sign-in-page.ts'
 
 const PPFT = { name: 'PPFT', expected: 'that of the page', read: notEmpty }
+const AUTHORIZE_PATH = '/oauth20_authorize.srf'
 const PASSWORD_PATH = '/ppsecure/post.srf'
 
 /** The parameter that holds the others in base64url: an older client reads an address of a page up to the first percent sign. */
@@ -44,25 +44,23 @@ interface AuthorizeContext {
 /** The routes of login.live.com on which a person, or a client for one, says who signs in. */
 export function authorizeRoutes (app: FastifyInstance, services: Services): void {
   const tokens = createPageTokens()
-  const configured = services.config.redirectUris?.split(',') ?? []
   const readAddress = (request: FastifyRequest): { query: Query, address: ReturnAddress } => {
     const query = new Query(unpackQuery(request.query as URLSearchParams))
-    return { query, address: readReturnAddress(query, { configured, origin: originOf({ protocol: request.protocol, headers: request.headers, socket: request.socket }) }) }
+    return { query, address: readReturnAddress(query, request, services) }
   }
 
-  app.get('/oauth20_authorize.srf', { config: SECRET }, (request, reply) => {
+  app.get(AUTHORIZE_PATH, { config: SECRET }, (request, reply) => {
     const { query, address } = readAddress(request)
-    const context = { services, tokens, request, reply }
     try {
-      return answerAuthorize(readAuthorizeRequest(query, address), context)
+      return answerAuthorize(readAuthorizeRequest(query, address), query.first(SEARCHED), { services, tokens, request, reply })
     } catch (error) {
-      if (!(error instanceof XblError)) throw error
-      request.refusal = { reason: error.message, trace: randomUUID() }
-      return redirect(reply, addressWithError(address, { refusal: error, isImplicit: query.first('response_type')?.toLowerCase() === 'token' }))
+      const refusal = noteRefusal(request, error)
+      const parameters = { error: oauthCodeOf(refusal), error_description: refusal.message }
+      return leadBack(reply, address, { parameters, inFragment: query.first('response_type')?.toLowerCase() === 'token' })
     }
   })
 
-  app.post<{ Body: URLSearchParams | undefined }>(PASSWORD_PATH, { bodyLimit: LARGEST_BODY, config: SECRET }, (request, reply) => {
+  app.post<{ Body: URLSearchParams | undefined }>(PASSWORD_PATH, SECRET_BODY, (request, reply) => {
     const { query, address } = readAddress(request)
     return answerPassword(readAuthorizeRequest(query, address), new Query(request.body ?? new URLSearchParams()), { services, tokens, request, reply })
   })
@@ -72,12 +70,12 @@ export function authorizeRoutes (app: FastifyInstance, services: Services): void
 }
 
 /** Leads straight back for whom the request, or the configuration, names; otherwise asks a person. */
-function answerAuthorize (asked: AuthorizeRequest, context: AuthorizeContext): FastifyReply {
+function answerAuthorize (asked: AuthorizeRequest, searched: string | undefined, context: AuthorizeContext): FastifyReply {
   const { services, request } = context
   const named = asked.hint === null ? findDefaultUser(services) : requireHinted(services, asked.hint)
   // Another site's page may lead a person here, but may not choose who signs in.
-  if (named !== null && !isCrossSite(request.headers)) return returnSignedIn(asked, named, context)
-  return sendChoice(asked, { first: named }, context)
+  if (named !== null && searched === undefined && !isCrossSite(request.headers)) return returnSignedIn(asked, named, context)
+  return sendChoice(asked, searched === undefined ? { first: named } : { searched }, context)
 }
 
 function requireHinted ({ store }: Services, hint: string): Profile {
@@ -99,34 +97,34 @@ function answerPassword (asked: AuthorizeRequest, form: Query, context: Authoriz
 }
 
 /** Sends the page on which a person chooses. */
-function sendChoice (asked: AuthorizeRequest, { first = null, problem }: { first?: Profile | null, problem?: string }, { services: { store }, tokens, request, reply }: AuthorizeContext): FastifyReply {
-  const repeated = repeatRequest(asked).toString()
-  const link = `/oauth20_authorize.srf?${repeated}&login_hint=`
-  const listed = store.people.list(countListed(link))
-  const users = first === null ? listed : [first, ...listed.filter(({ xuid }) => xuid !== first.xuid)]
-  const origin = originOf({ protocol: request.protocol, headers: request.headers, socket: request.socket })
+function sendChoice (asked: AuthorizeRequest, { first = null, searched = '', problem }: { first?: Profile | null, searched?: string, problem?: string }, { services: { store }, tokens, request, reply }: AuthorizeContext): FastifyReply {
+  const repeated = repeatRequest(asked)
+  const choice = findChoice(store, { searched, first, perUser: linkOfUser(AUTHORIZE_PATH, repeated), instead: 'search for them, or name one with login_hint, a gamertag or XUID.' })
+  const origin = originOf(request)
   reply.header('set-cookie', PAGE_COOKIE)
   return sendPage(reply, writeSignInPage({
     clientId: asked.clientId,
-    users,
-    others: store.catalogue.count().users - users.length,
-    link,
+    choice,
+    path: AUTHORIZE_PATH,
+    repeated,
     form: {
       url: `${origin}${PASSWORD_PATH}?${repeated}`,
-      olderUrl: `${origin}${PASSWORD_PATH}?${PACKED}=${Buffer.from(repeated).toString('base64url')}`,
-      token: tokens.issue(repeated, request.now)
+      olderUrl: `${origin}${PASSWORD_PATH}?${PACKED}=${Buffer.from(String(repeated)).toString('base64url')}`,
+      token: tokens.issue(String(repeated), request.now)
     },
     ...problem !== undefined && { problem }
-  }), { hasForms: false })
+  }), { hasForms: choice.searched !== null })
 }
 
 /** Leads back with what was asked for: a code, or the tokens. */
 function returnSignedIn (asked: AuthorizeRequest, { xuid }: Profile, { services: { operations: { run } }, request: { now }, reply }: AuthorizeContext): FastifyReply {
   const { clientId, redirectUri, codeChallenge } = asked
   const scope = grantedScope(asked)
-  if (asked.responseType === 'code') return redirect(reply, addressWithCode(asked, run('oauth.issueCode', { xuid, clientId, redirectUri, scope, codeChallenge, token: createToken(), now }).token))
+  if (asked.responseType === 'code') {
+    const { token: code } = run('oauth.issueCode', { xuid, clientId, redirectUri, scope, codeChallenge, token: createToken(), now })
+    return leadBack(reply, asked, { parameters: { code }, inFragment: false })
+  }
   const granted = run('oauth.issueTokens', { xuid, clientId, scope, accessToken: createToken(), refreshToken: createToken(), now })
-  return redirect(reply, addressWithTokens(asked, formatOAuthToken(granted)))
+  asked.to.searchParams.set('lc', '1033')
+  return leadBack(reply, asked, { parameters: formatOAuthToken(granted), inFragment: true })
 }
-
-const redirect = (reply: FastifyReply, address: string): FastifyReply => reply.code(302).header('location', address).send()

@@ -8,12 +8,13 @@ import type { UserDetails } from '../model/user-details.ts'
 import type { Profile } from '../model/user.ts'
 import { XErr } from '../model/xerr.ts'
 import { createToken } from '../operations/sessions.ts'
+import { SECRET_BODY } from './requests.ts'
 import { formatDeviceToken, formatTitleToken, formatUserToken, formatXstsToken, type ClaimedUser } from './xal-answers.ts'
-import { deviceIdOf, DeviceTokenBody, isForXboxLive, readTitleIdMember, TitleTokenBody, TOKEN_ROUTE, UserTokenBody, XstsTokenBody } from './xal-requests.ts'
+import { deviceIdOf, DeviceTokenBody, isForXboxLive, readTitleIdMember, TitleTokenBody, UserTokenBody, XstsTokenBody } from './xal-requests.ts'
 
 /** `POST /device/authenticate` of device.auth.xboxlive.com. */
 export function deviceAuthRoutes (app: FastifyInstance, { operations: { run } }: Services): void {
-  app.post<{ Body: Static<typeof DeviceTokenBody> }>('/device/authenticate', { ...TOKEN_ROUTE, schema: { body: DeviceTokenBody } }, ({ body, now }) => {
+  app.post<{ Body: Static<typeof DeviceTokenBody> }>('/device/authenticate', { ...SECRET_BODY, schema: { body: DeviceTokenBody } }, ({ body, now }) => {
     const { Id: id = randomUUID(), ProofKey: proofKey } = body.Properties
     const deviceId = deviceIdOf(id)
     const issued = run('deviceToken.issue', { deviceId, proofKey: readProofKey(proofKey), token: createToken(), now })
@@ -23,7 +24,7 @@ export function deviceAuthRoutes (app: FastifyInstance, { operations: { run } }:
 
 /** `POST /title/authenticate` of title.auth.xboxlive.com. */
 export function titleAuthRoutes (app: FastifyInstance, { config: { dialect }, operations: { run } }: Services): void {
-  app.post<{ Body: Static<typeof TitleTokenBody> }>('/title/authenticate', { ...TOKEN_ROUTE, schema: { body: TitleTokenBody } }, ({ body, now }) => {
+  app.post<{ Body: Static<typeof TitleTokenBody> }>('/title/authenticate', { ...SECRET_BODY, schema: { body: TitleTokenBody } }, ({ body, now }) => {
     const { DeviceToken: deviceToken, RpsTicket: ticket = null, TitleId: given } = body.Properties
     const titleId = readTitleIdMember(given)
     if (titleId === undefined) throw invalidRequest(`The body, at /Properties/TitleId: found "${given}", expected a decimal title id.`)
@@ -34,7 +35,7 @@ export function titleAuthRoutes (app: FastifyInstance, { config: { dialect }, op
 
 /** `POST /user/authenticate` of user.auth.xboxlive.com. */
 export function userAuthRoutes (app: FastifyInstance, { operations: { run } }: Services): void {
-  app.post<{ Body: Static<typeof UserTokenBody> }>('/user/authenticate', { ...TOKEN_ROUTE, schema: { body: UserTokenBody } }, ({ body, now }) => {
+  app.post<{ Body: Static<typeof UserTokenBody> }>('/user/authenticate', { ...SECRET_BODY, schema: { body: UserTokenBody } }, ({ body, now }) => {
     const { user, ...issued } = run('userToken.issue', { ticket: body.Properties.RpsTicket, token: createToken(), now })
     return formatUserToken(issued, user, now)
   })
@@ -42,7 +43,7 @@ export function userAuthRoutes (app: FastifyInstance, { operations: { run } }: S
 
 /** `POST /xsts/authorize` of xsts.auth.xboxlive.com. */
 export function xstsAuthRoutes (app: FastifyInstance, { config: { dialect }, store, operations: { run } }: Services): void {
-  app.post<{ Body: Static<typeof XstsTokenBody> }>('/xsts/authorize', { ...TOKEN_ROUTE, schema: { body: XstsTokenBody } }, ({ body: { RelyingParty: party, Properties: properties }, now }) => {
+  app.post<{ Body: Static<typeof XstsTokenBody> }>('/xsts/authorize', { ...SECRET_BODY, schema: { body: XstsTokenBody } }, ({ body: { RelyingParty: party, Properties: properties }, now }) => {
     const { UserTokens: userTokens, DeviceToken: deviceToken, TitleToken: titleToken, ServiceToken: serviceToken, SandboxId: sandbox, ProofKey: proofKey } = properties
     if (serviceToken !== null && userTokens.length === 0) throw signInRefused(XErr.invalidServiceToken, 'A service token is none that was issued here.')
     const forXboxLive = isForXboxLive(party)
