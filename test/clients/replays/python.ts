@@ -107,9 +107,10 @@ const signingIn = (titleId: string | number, more: object = {}): Step[] => [
 
 export const XAL_STEPS = { endPoints, signingIn }
 
-const byDiscovery: Step[] = [
+/** @param tenant with the slash that its default authority ends with, or without. */
+const byDiscovery = (tenant: string): Step[] => [
   {
-    ask: () => ({ url: 'https://login.microsoftonline.com/consumers/v2.0/.well-known/openid-configuration' }),
+    ask: () => ({ url: `https://login.microsoftonline.com/${tenant}/v2.0/.well-known/openid-configuration` }),
     needs: { authorization_endpoint: 'text', token_endpoint: 'text', device_authorization_endpoint: 'text', issuer: 'text', jwks_uri: 'text' },
     take: { connect: 'device_authorization_endpoint', token: 'token_endpoint' }
   },
@@ -138,5 +139,6 @@ export const PYTHON: readonly Replay[] = [
   },
   { client: 'xboxlive-blade-mcp', steps: [...signIn, profileOf(() => 'gt(friend)', '3', PROFILE), ...hub.slice(0, 1), listed] },
   { client: 'uc-intg-xbox', steps: [...signIn, ask(({ xuid }) => `https://peoplehub.xboxlive.com/users/xuid(${xuid})/people/social/decoration/${DECORATIONS}`, '3', PERSON), ...hub.slice(1, 2)] },
-  { client: 'MSAL for Python', steps: [...byDiscovery, userAuth(({ ticket }) => `d=${ticket}`), plainXsts, achievements('2')] }
+  { client: 'MSAL for Python', steps: [...byDiscovery('consumers'), userAuth(({ ticket }) => `d=${ticket}`), plainXsts, achievements('2')] },
+  { client: 'MSAL for Python, without an authority', steps: byDiscovery('common/') }
 ]
