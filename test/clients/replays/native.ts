@@ -1,7 +1,7 @@
 import type { Replay, Step, Taken } from './engine.ts'
 import { XAL_STEPS } from './python.ts'
 import { achievements, ask, LARGE, playedTitles, PRESENCE, profileOf, profiles, titleHistory, titlesWith, xuidOf } from './services.ts'
-import { authorizeCode, authorizeImplicit, connect, DESKTOP, deviceAuth, exchange, JSON_TYPE, MBI, NONSENSE, OWN_SCOPE, pollDevice, PROOF_KEY, refresh, sisu, userAuth, xsts } from './sign-in.ts'
+import { authorizeCode, authorizeImplicit, connect, DESKTOP, deviceAuth, exchange, JSON_TYPE, MBI, NONSENSE, OWN_SCOPE, pollDevice, PROOF_KEY, refresh, sisu, token, userAuth, xsts } from './sign-in.ts'
 
 const XBOX_APP = '000000004c12ae6f'
 const ticketWithT = ({ ticket }: Taken): string => `t=${ticket}`
@@ -51,6 +51,14 @@ const go: Step[] = [
   ask('https://peoplehub.xboxlive.com/users/me/people/search/decoration/detail,preferredColor?q=friend', '7', { people: 'list' })
 ]
 
+/** It does not know yet where the host wants the client id: in a header first, then in the form. */
+const goCode = ({ code = '' }: Taken): Record<string, string> => ({ code, grant_type: 'authorization_code', redirect_uri: DESKTOP })
+const goLibrary: Step[] = [
+  authorizeCode({ access_type: 'offline', client_id: GOPHER, redirect_uri: DESKTOP, scope: MBI, state: 'st' }),
+  { ...token(goCode, { headers: { authorization: `Basic ${Buffer.from(`${GOPHER}:`).toString('base64')}`, 'content-type': CURL_FORM } }), status: 400, needs: { error: 'text' }, take: {} },
+  token((taken) => ({ client_id: GOPHER, ...goCode(taken) })), token(({ refresh = '' }) => ({ client_id: GOPHER, grant_type: 'refresh_token', refresh_token: refresh })), userAuth(ticketWithT)
+]
+
 const OWN = 'd1c2b3a4-0000-4000-8000-0123456789ab'
 const LOCAL = 'http://localhost:3210/auth/callback'
 const NO_VERSION = { 'x-xbl-contract-version': '0', ...JSON_TYPE }
@@ -86,6 +94,7 @@ export const NATIVE: readonly Replay[] = [
   { client: 'xal-rs, SISU', steps: [...XAL_STEPS.signingIn('328178078'), xsts(({ userToken, deviceToken, titleToken }) => ({ UserTokens: [userToken], DeviceToken: deviceToken, TitleToken: titleToken }), { relyingParty: 'http://xboxlive.com', headers: signedJson })] },
   { client: 'Octelys achievements-tracker-plugin', steps: octelys },
   { client: 'gophertunnel and go-xsapi', steps: go },
+  { client: 'golang.org/x/oauth2', steps: goLibrary },
   { client: 'go-xsapi, with the number of its title', steps: XAL_STEPS.signingIn(1739947436, { UseModernGamertag: true }) },
   { client: 'Achievement-Watcher-Next 3.10.3', steps: [...watcherSignIn, { ...titlesOfWatcher(FORGOTTEN), status: 400, needs: {} }, playedTitles('?maxItems=1000', FORGOTTEN), achievements('4')] },
   { client: 'Achievement-Watcher-Next, with the version that it forgot', steps: [...watcherSignIn, titlesOfWatcher('2'), achievements('4')] },
