@@ -7,9 +7,9 @@
 # get authority configuration", of an authority that nobody has given.
 #
 # Output seen, 2026-11-28, Linux x64:
-#   no authority: https://login.microsoftonline.com/common//v2.0/.well-known/openid-configuration
-#   …/consumers/: https://login.microsoftonline.com/consumers//v2.0/.well-known/openid-configuration
-#   …/consumers: https://login.microsoftonline.com/consumers/v2.0/.well-known/openid-configuration
+#   no authority: https://login.microsoftonline.com:443/common//v2.0/.well-known/openid-configuration
+#   …/consumers/: https://login.microsoftonline.com:443/consumers//v2.0/.well-known/openid-configuration
+#   …/consumers: https://login.microsoftonline.com:443/consumers/v2.0/.well-known/openid-configuration
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
@@ -37,7 +37,7 @@ for name, authority in (('no authority', None), ('…/consumers/', f'{HOST}/cons
 PY
 PYTHONIOENCODING=utf-8 /usr/bin/python3 try.py | tee seen
 diff seen - <<'SEEN'
-no authority: https://login.microsoftonline.com/common//v2.0/.well-known/openid-configuration
-…/consumers/: https://login.microsoftonline.com/consumers//v2.0/.well-known/openid-configuration
-…/consumers: https://login.microsoftonline.com/consumers/v2.0/.well-known/openid-configuration
+no authority: https://login.microsoftonline.com:443/common//v2.0/.well-known/openid-configuration
+…/consumers/: https://login.microsoftonline.com:443/consumers//v2.0/.well-known/openid-configuration
+…/consumers: https://login.microsoftonline.com:443/consumers/v2.0/.well-known/openid-configuration
 SEEN
