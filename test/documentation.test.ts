@@ -48,6 +48,16 @@ t.test('every heading that a document links to exists', async (t) => {
   t.ok(count > 30, String(count))
 })
 
+t.test('no document says the same twice, and no source has two marks', async (t) => {
+  for (const document of DOCUMENTS) {
+    const lines = readFileSync(join(ROOT, document), 'utf8').replace(/^```[^]*?^```/gm, '').split('\n').filter((line) => line.length > 60 || line.startsWith('#'))
+    t.strictSame(lines.filter((line, index) => lines.indexOf(line) !== index), [], document)
+  }
+  const marks = readFileSync(join(ROOT, 'docs', 'specification.md'), 'utf8').match(/^\| \[[\w-]+\](?:, \[[\w-]+\])* \|/gm) ?? []
+  t.ok(marks.length > 40, String(marks.length))
+  t.equal(new Set(marks).size, marks.length)
+})
+
 t.test('docs/commands.md has every command, and every option of start', async (t) => {
   const text = readFileSync(join(ROOT, 'docs', 'commands.md'), 'utf8')
   const names = (await runCommand(['--help'])).stdout.match(/(?<=^ {2})[a-z]+(?= {2})/gm) ?? []

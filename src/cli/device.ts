@@ -12,7 +12,7 @@ const CODES_PATH = '/_emulator/device-codes'
 const CODE_EXPECTED = 'the code that a device shows'
 
 /** As many as a page of the list has at most; codes end after a quarter of an hour. */
-const MOST_LISTED = 1000
+const MOST_CODES = 1000
 
 /** Adds the command `device`. */
 export function addDevice (program: Command, process: CommandProcess): void {
@@ -32,7 +32,7 @@ A line has code, state, application and, once it is approved, the XUID.
 Example:
   xbl-achievements device list`)
     .action(async ({ json, ...running }: RunningEmulator & { json?: true }) => {
-      const { deviceCodes }: { deviceCodes: ListedDevice[] } = JSON.parse(await askEmulator(running, { method: 'GET', path: `${CODES_PATH}?limit=${MOST_LISTED}`, member: 'deviceCodes' }))
+      const { deviceCodes }: { deviceCodes: ListedDevice[] } = JSON.parse(await askEmulator(running, { method: 'GET', path: `${CODES_PATH}?limit=${MOST_CODES}`, member: 'deviceCodes' }))
       await print(process, json ? jsonLines(deviceCodes) : table(deviceCodes.map(({ userCode, state, clientId, xuid }) => [userCode, state, clientId, xuid ?? ''])))
     })
   addRunning(device.command('approve').description('Let a user sign in there.').argument('<code>', CODE_EXPECTED).argument('<user>', 'gamertag or XUID'), process)

@@ -2,8 +2,8 @@ import type { IncomingMessage } from 'node:http'
 
 /** Matches a target that is not in canonical spelling yet. Every request is tested. */
 const NOT_CANONICAL = /^(?![/*])|[%#]|[^!-~]/
-/** A path of a service of Xbox Live, of which there are clients that repeat a slash. */
-const SERVICE_PATH = /^\/users\//i
+/** A path of which there are clients that repeat a slash: of a service of Xbox Live, or of a tenant of login.microsoftonline.com. [msal] */
+const SERVICE_PATH = /^\/(?:users|common|consumers|[\da-f-]{36})\//i
 const ABSOLUTE = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#]*@)?([^/?#]*)/i
 /** A percent-encoded octet, or a character that has to be percent-encoded. */
 const OCTET = /%[0-9a-f]{2}|[^!-~]/giu
@@ -16,7 +16,7 @@ const DECODABLE = /[!"$&-.0->@-~]/
  *
  * An absolute target (`GET http://host/path`, which clients send to a proxy) becomes its path, and its
  * authority replaces the Host header, as RFC 9112, section 3.2.2, demands. A fragment is removed.
- * Dot segments stay, and so do repeated slashes outside of `/users/`: clients resolve them, and no route has any.
+ * Dot segments stay, and so do repeated slashes outside of `/users/` and of a tenant's paths: clients resolve them, and no route has any.
  * ASP.NET, which the live service runs on, takes them for one.
  *
  * @returns the target. The request's `headers.host` is changed if the target was absolute.

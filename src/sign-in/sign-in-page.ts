@@ -7,7 +7,7 @@ const MOST_LISTED = 1000
 const MOST_CHARACTERS = 2 * 1024 * 1024
 
 /** How many users a search lists at most. */
-const MOST_FOUND = 100
+const MOST_SEARCHED = 100
 
 /** From how many users on a page can be searched. */
 const SEARCHED_FROM = 20
@@ -43,7 +43,7 @@ export function findChoice ({ people, catalogue }: Store, { searched, first = nu
     const remark = all === 0 ? 'The world has no users.' : all > users.length ? `And ${all - users.length} more: ${instead}` : ''
     return { users, remark, searched: all < SEARCHED_FROM ? null : '' }
   }
-  const count = Math.min(most, MOST_FOUND)
+  const count = Math.min(most, MOST_SEARCHED)
   const found = people.readPage({ gamertag: searched, after: null, limit: count + 1 })
   const remark = found.length === 0 ? 'No gamertag begins so.' : found.length > count ? 'And more: search for more of the name.' : ''
   return { users: found.slice(0, count), remark, searched }

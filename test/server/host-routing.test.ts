@@ -50,12 +50,15 @@ t.test('under the name of a host of Xbox Live only its paths are known, under ev
       const [example] = Object.keys(route.operation['x-exchanges'])
       if (owners === undefined || example === undefined) continue
       const ask = async (host: string): Promise<LightMyRequestResponse> => {
-        emulator.run('everything.reset', {})
         const { headers, ...request } = exampleRequest(route, { example })
         return await emulator.app.inject({ ...request, headers: { ...headers, host } })
       }
-      const { statusCode } = await ask('localhost')
-      for (const host of ['127.0.0.1:5280', ...owners]) t.equal((await ask(host)).statusCode, statusCode, `${route.method} ${route.path}, ${host}`)
+      const askAnew = async (host: string): Promise<number> => {
+        emulator.run('everything.reset', {})
+        return (await ask(host)).statusCode
+      }
+      const statusCode = await askAnew('localhost')
+      for (const host of ['127.0.0.1:5280', ...owners]) t.equal(await askAnew(host), statusCode, `${route.method} ${route.path}, ${host}`)
       for (const host of XBOX_HOSTS.filter((host) => !owners.includes(host))) {
         const { statusCode, body } = await ask(host)
         // Its own path may be the same, for another method.

@@ -30,6 +30,13 @@ t.test('the configuration of each tenant, at the address that was asked', async 
   }
 })
 
+t.test('MSAL for Python repeats a slash, unless it is given an authority', async (t) => {
+  const { app } = build(t)
+  const headers = { host: 'login.microsoftonline.com' }
+  const [repeated, once] = await Promise.all(['//', '/'].map(async (slashes) => await app.inject({ url: `/common${slashes}v2.0/.well-known/openid-configuration`, headers })))
+  t.strictSame([repeated?.statusCode, repeated?.json()], [200, once?.json()])
+})
+
 t.test('the names of the host', async (t) => {
   const { app } = build(t)
   const ask = async (endpoint: string, host = 'login.microsoftonline.com') => await app.inject({ url: `/common/discovery/instance?${new URLSearchParams({ 'api-version': '1.1', authorization_endpoint: endpoint })}`, headers: { host } })

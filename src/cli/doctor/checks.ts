@@ -21,6 +21,9 @@ const SOON = 60 * DAY
 /** With less than this in the temporary folder, in bytes, SQLite cannot sort much. */
 const LITTLE = 100_000_000
 
+/** Windows reads no more names of a line of its hosts file. */
+const MOST_NAMES_ON_WINDOWS = 9
+
 const ok = (check: string, found: string): Finding => ({ check, state: 'ok', found })
 const hint = (check: string, found: string, mend: string): Finding => ({ check, state: 'hint', found, mend })
 const wrong = (check: string, found: string, mend: string): Finding => ({ check, state: 'wrong', found, mend })
@@ -85,14 +88,20 @@ function checkTrust ({ file, trust, isInSystem }: AuthorityFacts): Finding[] {
   ]
 }
 
-const checkHosts: Check = ({ hosts: { file, error, addresses } }) => {
+const checkHosts: Check = ({ hosts: { file, error, addresses }, platform }) => {
   if (error !== null) return [hint('hosts', `${file} cannot be read: ${error}`, 'look at it as an administrator')]
   const isHere = (host: string): boolean => isLoopback(addresses.get(host) ?? '')
   const [here, elsewhere] = [XBOX_HOSTS.filter(isHere), XBOX_HOSTS.filter((host) => addresses.has(host) && !isHere(host))]
   if (elsewhere.length > 0) return [hint('hosts', `${file} sends ${elsewhere.map((host) => `${host} to ${addresses.get(host)}`).join(', ')}`, 'take that out of it, unless the emulator is there')]
   if (here.length === XBOX_HOSTS.length) return [ok('hosts', `${file} sends the hosts of Xbox Live here`)]
-  const missing = XBOX_HOSTS.filter((host) => !isHere(host)).join(' ')
-  return [hint('hosts', here.length === 0 ? `${file} sends no host of Xbox Live here` : `${file} sends ${here.join(', ')} here`, `for clients with the hosts built in, add to it: 127.0.0.1 ${missing}`)]
+  const lines = writeHostsLines(XBOX_HOSTS.filter((host) => !isHere(host)), platform)
+  return [hint('hosts', here.length === 0 ? `${file} sends no host of Xbox Live here` : `${file} sends ${here.join(', ')} here`, `for clients with the hosts built in, add to it${lines.length === 1 ? '' : ', a line each'}: ${lines.join('; ')}`)]
+}
+
+/** The lines of a hosts file that send hosts here. */
+function writeHostsLines (hosts: readonly string[], platform: NodeJS.Platform): string[] {
+  const perLine = platform === 'win32' ? MOST_NAMES_ON_WINDOWS : hosts.length
+  return Array.from({ length: Math.ceil(hosts.length / perLine) }, (_, line) => `127.0.0.1 ${hosts.slice(line * perLine, (line + 1) * perLine).join(' ')}`)
 }
 
 const checkProxies: Check = ({ proxies: { variables, noProxy }, hosts: { addresses } }) => {

@@ -5,15 +5,20 @@ import type { Done } from './diversion.ts'
 import { Interception, type WrittenChunk, type Destination } from './interception.ts'
 import type { Names } from './names.ts'
 
+/** Where the function that opens connections has the interception that replaced it. */
+const LAYER = Symbol('interception')
+
 /**
  * Redirects this process's own connections to some hosts to an emulator: those of every client, for each of
  * them opens its connections with `tls.connect` and `connect` of `net.Socket`, and what is written to one comes
  * to `_write`, `_writev` and `_final` of `net.Socket`. Connections to other hosts are not affected. When several
- * interceptions name the same host, the latest one that is active has it.
+ * interceptions name the same host, the latest one that is active has it: the connections of the one before end.
  *
  * @returns a function that ends the interception, and its connections, which a client would otherwise reuse.
  */
 export function intercept (names: Names, target: Destination): () => void {
+  const connect = (): { [LAYER]?: Interception } => Socket.prototype.connect as object
+  connect()[LAYER]?.endConnections()
   const layer = new Interception(names, target)
   const restores = [
     replace(tls, 'connect', (original) => function (this: unknown, ...args: unknown[]) {
@@ -33,6 +38,7 @@ export function intercept (names: Names, target: Destination): () => void {
       return layer.endWriting(this, done) ?? Reflect.apply(original, this, [done])
     })
   ]
+  connect()[LAYER] = layer
   // Also the named exports.
   syncBuiltinESMExports()
   return () => {

@@ -158,11 +158,16 @@ export class Interception {
   /** Ends the interception, and the connections to the emulator. */
   end (): void {
     this.#isActive = false
+    this.endConnections()
+    this.#forwarders.close()
+  }
+
+  /** Ends the connections to the emulator, which a client would otherwise reuse. */
+  endConnections (): void {
     for (const socket of this.#open) {
       // undici 6 and 7 throw where nobody catches it when a connection of HTTP/2 closes that has not ended.
       if ((socket as { alpnProtocol?: unknown }).alpnProtocol === 'h2') socket.emit('end')
       socket.destroy()
     }
-    this.#forwarders.close()
   }
 }

@@ -26,13 +26,14 @@ const ofPlaynite: Step[] = [
   isSignedIn,
   titleHistory(xuidOf, 'titlehistory/decoration/detail', titlesWith('detail', 'titleHistory')),
   minutes(({ xuid }) => ({ arrangebyfield: 'xuid', xuids: [xuid], stats: [{ name: 'MinutesPlayed', titleid: LARGE }, { name: 'MinutesPlayed', titleid: '3051199919' }] })),
-  titlesByPackage
+  titlesByPackage('detail')
 ]
 
-const ofAchievements: Step[] = [isSignedIn, titlesByPackage, achievements('2'), earned360, catalogue360('1')]
+const ofAchievements: Step[] = [isSignedIn, titlesByPackage('detail'), achievements('2'), earned360, catalogue360('1')]
 
 const XAU = '000000004424da1f'
-const xauDevice = deviceAuth('{00000000-d8a5-4a7b-b5ea-0c5f5c1a0f23}', 'Win32', { 'content-type': 'application/json; charset=utf-8' })
+const SIGNED_UTF8 = { ...NONSENSE, 'content-type': 'application/json; charset=utf-8' }
+const xauDevice = deviceAuth('{00000000-d8a5-4a7b-b5ea-0c5f5c1a0f23}', 'Win32', { headers: SIGNED_UTF8, properties: { SerialNumber: '{00000000-d8a5-4a7b-b5ea-0c5f5c1a0f24}', Version: '0.0.0' } })
 
 /** Every boolean of a person is read as one: null makes the client fail. */
 const XAU_PERSON = {
@@ -61,20 +62,21 @@ const update: Step = {
   ask: (taken) => ({
     method: 'POST',
     url: `https://achievements.xboxlive.com/users/xuid(${taken['xuid']})/achievements/${taken['scid']}/update`,
-    headers: signedIn(taken, '2', { ...NONSENSE, ...JSON_TYPE }),
+    headers: signedIn(taken, '2', JSON_TYPE),
     body: { action: 'progressUpdate', serviceConfigId: taken['scid'], titleId: LARGE, userId: taken['xuid'], achievements: [{ id: '9', percentComplete: '100' }] }
   })
 }
 
 const ofXau: Step[] = [
-  profileOf(() => 'me', '2', '?settings=GameDisplayPicRaw,Gamerscore,Gamertag,AccountTier'),
+  profileOf(() => 'me', '2', '?settings=Gamertag'),
   ask(({ xuid }) => `https://peoplehub.xboxlive.com/users/me/people/xuids(${xuid})/decoration/detail,preferredColor,presenceDetail,multiplayerSummary`, '5', XAU_PERSON),
   ask(({ xuid }) => `https://titlehub.xboxlive.com/users/xuid(${xuid})/titles/batch/decoration/GamePass,Achievement,Stats`, '2', titlesWith('achievement', 'stats', 'gamePass'), { method: 'POST', headers_: JSON_TYPE, body: () => ({ Pfns: null, TitleIds: [LARGE] }) }),
   { ...titleHistory(xuidOf, 'titleHistory/decoration/Achievement,detail,scid?maxItems=10000', titlesWith('achievement', 'detail', 'scid')), take: { scid: (answer) => answer.json().titles.find(({ titleId }: { titleId: string }) => titleId === LARGE)?.serviceConfigId } },
   achievements('4'), catalogue360('3'),
-  minutes(({ xuid }) => ({ ArrangeByField: 'xuid', Stats: [{ Name: 'MinutesPlayed', TitleId: LARGE }], Xuids: [xuid] })),
+  minutes(({ xuid }) => ({ ArrangeByField: 'xuid', Xuids: [xuid], Stats: [{ Name: 'MinutesPlayed', TitleId: LARGE }] })),
   update,
-  ask(({ xuid }) => `https://presence-heartbeat.xboxlive.com/users/xuid(${xuid})/devices/current/`, '3', {}, { method: 'POST', headers_: JSON_TYPE, body: () => ({ titles: [{ expiration: 600, id: LARGE, state: 'active', sandbox: 'RETAIL' }] }) })
+  ask(({ xuid }) => `https://presence-heartbeat.xboxlive.com/users/xuid(${xuid})/devices/current/`, '3', {}, { method: 'POST', headers_: JSON_TYPE, body: () => ({ titles: [{ expiration: 600, id: LARGE, state: 'active', sandbox: 'RETAIL' }] }) }),
+  ask(({ xuid }) => `https://presence-heartbeat.xboxlive.com/users/xuid(${xuid})/devices/current/`, '3', {}, { method: 'DELETE' })
 ]
 
 /** Begins with the access token, and has all six. */
@@ -98,15 +100,15 @@ export const DOTNET: readonly Replay[] = [
   {
     client: 'Xbox Achievement Unlocker',
     steps: [
-      authorizeCode({ client_id: XAU, scope: MBI, redirect_uri: DESKTOP, display: 'touch', locale: 'en' }), desktopPage,
-      exchange(XAU, DESKTOP, MBI), xauDevice, sisu({ appId: XAU, headers: { ...NONSENSE, ...JSON_TYPE }, relyingParty: 'http://events.xboxlive.com' }), xauDevice, sisu({ appId: XAU, headers: { ...NONSENSE, ...JSON_TYPE } }), ...ofXau
+      authorizeCode({ client_id: XAU, scope: MBI, redirect_uri: DESKTOP, response_mode: 'query', prompt: 'select_account' }), desktopPage,
+      exchange(XAU, DESKTOP, MBI), xauDevice, sisu({ appId: XAU, headers: SIGNED_UTF8, more: { RelyingParty: 'http://xboxlive.com' } }), xauDevice, sisu({ appId: XAU, headers: SIGNED_UTF8, relyingParty: 'http://events.xboxlive.com' }), ...ofXau
     ]
   },
   {
     client: 'xbox-webapi-csharp',
     steps: [
       ...authorizeImplicit({ client_id: PHONE, scope: MBI, redirect_uri: DESKTOP, display: 'touch', locale: 'en' }, readFragment), renewByGet,
-      userAuth(({ ticket }) => String(ticket)), xsts(({ userToken }) => ({ UserTokens: [userToken], DeviceToken: null, TitleToken: null })), achievements('2'), profiles('2', { settings: ['GameDisplayName', 'Gamerscore'] }),
+      userAuth(({ ticket }) => String(ticket)), xsts(({ userToken }) => ({ UserTokens: [userToken] })), achievements('2', `?titleId=${LARGE}`), profiles('2', { settings: ['GameDisplayName', 'Gamerscore'] }),
       ask(({ xuid }) => `https://social.xboxlive.com/users/xuid(${xuid})/people?view=all&startIndex=0&maxItems=50`, '1', { people: 'list', 'people.*.xuid': 'digits', 'people.*.isFavorite': 'boolean', totalCount: 'number' }),
       ask('https://social.xboxlive.com/users/gt(friend)/summary', '1', { targetFollowingCount: 'number', targetFollowerCount: 'number' }),
       ask(({ xuid }) => `https://userpresence.xboxlive.com/users/xuid(${xuid})?level=all`, '3', { xuid: 'digits', state: 'text' })
@@ -114,6 +116,6 @@ export const DOTNET: readonly Replay[] = [
   },
   {
     client: 'XboxLiveApiCsharp (topCyberPlayer)',
-    steps: [...playniteSignIn, profileOf(() => 'gt(friend)', '2', '?settings=Gamertag,Gamerscore'), titleHistory(() => 'gt(gamer)', 'titleHistory/decoration/achievement,detail', titlesWith('achievement', 'detail')), titleHistory(xuidOf, 'titleHistory/decoration/achievement,detail', titlesWith('achievement', 'detail')), achievements('2'), earned360]
+    steps: [...playniteSignIn, profileOf(() => 'gt(friend)', null, '?settings=Gamerscore%2CGamertag'), titleHistory(() => 'gt(gamer)', 'titlehistory/decoration/achievement,detail', titlesWith('achievement', 'detail'), null), titleHistory(xuidOf, 'titlehistory/decoration/achievement,detail', titlesWith('achievement', 'detail'), null), achievements('2', `?titleId=${LARGE}`), earned360]
   }
 ]

@@ -19,14 +19,14 @@ export interface Asked {
 }
 
 /** The kinds of a value that a client demands. */
-export type Kind = 'text' | 'texts' | 'digits' | 'number' | 'boolean' | 'list' | 'some' | 'object' | 'instant' | 'guid' | 'null' | 'number or null' | 'text or null'
+export type Kind = 'text' | 'string' | 'texts' | 'digits' | 'number' | 'boolean' | 'list' | 'some' | 'object' | 'instant' | 'guid' | 'null' | 'number or null' | 'text or null'
 
 export interface Step {
   readonly ask: (taken: Taken) => Asked
   /** By default 200. */
   readonly status?: number
   /** What the client fails without: the kind of each member, by its path in the body; with `*` for each entry of a list that is not empty. */
-  readonly needs?: Readonly<Record<string, Kind>>
+  readonly needs?: Needs
   /** Headers that the client fails without. */
   readonly headers?: readonly string[]
   /** What the client takes: of the body by a path, or by a function of the answer. */
@@ -37,12 +37,19 @@ export interface Step {
 export interface Replay {
   readonly client: string
   readonly steps: readonly Step[]
-  /** A user who signs in, in the place of the gamer. */
-  readonly as?: string
+  /** A user who signs in, in the place of the gamer; null: nobody does without a password. */
+  readonly as?: string | null
 }
+
+/** What a client needs of an answer: the kind of each member. */
+export type Needs = Readonly<Record<string, Kind>>
+
+/** A body that was read, and what its client needs of it. */
+export interface Read { readonly body: unknown, readonly needs: Needs }
 
 const KINDS: Readonly<Record<Kind, (value: unknown) => boolean>> = {
   text: (value) => typeof value === 'string' && value !== '',
+  string: (value) => typeof value === 'string',
   // As a map of texts to texts is read: one number or null breaks it.
   texts: (value) => typeof value === 'object' && value !== null && Object.values(value).every((each) => typeof each === 'string'),
   digits: (value) => typeof value === 'string' && /^\d+$/.test(value),
@@ -77,32 +84,46 @@ async function send ({ app }: Emulator, { method = 'GET', url, headers = {}, bod
   })
 }
 
-/** Sends what a client sends; each answer has to have what the client needs. The gamer signs in wherever a person would be asked. */
-export async function replay (t: Test, { client, steps, as = 'gamer' }: Replay, dialect: 'documented' | 'live'): Promise<void> {
+const pathOf = (path: string): string[] => path === '' ? [] : path.split('.')
+
+/** The members that a client misses in a body, or finds to be of another kind. */
+export function findWrong ({ body, needs }: Read): string[] {
+  return Object.entries(needs).flatMap(([path, kind]) => {
+    const values = valuesAt(body, pathOf(path))
+    return values.length > 0 && values.every(KINDS[kind]) ? [] : [`${path} is ${JSON.stringify(values).slice(0, 80)}; expected ${kind}`]
+  })
+}
+
+/**
+ * Sends what a client sends; each answer has to have what the client needs. The gamer signs in wherever a person would be
+ * asked.
+ *
+ * @returns what was read.
+ */
+export async function replay (t: Test, { client, steps, as = 'gamer' }: Replay, dialect: 'documented' | 'live'): Promise<Read[]> {
   const emulator = build(t, { config: { dialect, signInAs: as, unknownTokens: null } })
   const taken: Taken = {}
+  const read: Read[] = []
   for (const { ask, status = 200, needs = {}, headers = [], take = {} } of steps) {
     const asked = ask(taken)
     const what = `${client}: ${asked.method ?? 'GET'} ${asked.url.replace(/\?.*/, '')}`
     const answer = await send(emulator, asked)
     if (answer.statusCode !== status) {
       t.fail(`${what}: ${answer.statusCode} ${answer.body.slice(0, 300)}; expected ${status}`)
-      return
+      return read
     }
     for (const name of headers) t.ok(answer.headers[name] !== undefined, `${what}: the header ${name}`)
     const body: unknown = /json/.test(String(answer.headers['content-type'])) && answer.body !== '' ? answer.json() : undefined
-    const wrong = Object.entries(needs).filter(([path, kind]) => {
-      const values = valuesAt(body, path === '' ? [] : path.split('.'))
-      return values.length === 0 || !values.every(KINDS[kind])
-    })
-    t.strictSame(wrong.map(([path, kind]) => `${path} is ${JSON.stringify(valuesAt(body, path.split('.'))).slice(0, 80)}; expected ${kind}`), [], what)
+    t.strictSame(findWrong({ body, needs }), [], what)
+    read.push({ body, needs })
     for (const [name, from] of Object.entries(take)) {
       const value = typeof from === 'string' ? valuesAt(body, from.split('.'))[0] : from(answer, taken)
       if (typeof value !== 'string' && typeof value !== 'number') {
         t.fail(`${what}: there is no ${name} to take; ${answer.body.slice(0, 300)}`)
-        return
+        return read
       }
       taken[name] = String(value)
     }
   }
+  return read
 }

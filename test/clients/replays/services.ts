@@ -5,6 +5,7 @@ import { JSON_TYPE, signedIn } from './sign-in.ts'
 
 /** Titles of the demo world. */
 export const LARGE = '1660944384'
+export const LARGE_SCID = '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764'
 export const LARGE_PFN = 'Merrow.LanternArchipelago_k7v2m9q4x1c3g'
 export const XBOX360 = '1297290392'
 export const FRIEND = '2533274790412953'
@@ -35,7 +36,7 @@ const COUNTS: Readonly<Record<string, Kind>> = {
   currentAchievements: 'number', totalAchievements: 'number', currentGamerscore: 'number', totalGamerscore: 'number', progressPercentage: 'number', sourceVersion: 'number'
 }
 const DETAIL: Readonly<Record<string, Kind>> = {
-  attributes: 'list', availabilities: 'list', capabilities: 'list', description: 'text or null', developerName: 'text or null', publisherName: 'text or null', xboxLiveGoldRequired: 'boolean', minAge: 'number or null'
+  attributes: 'list', availabilities: 'list', capabilities: 'list', description: 'string', developerName: 'string', publisherName: 'string', xboxLiveGoldRequired: 'boolean', minAge: 'number or null'
 }
 
 const under = (prefix: string, members: Readonly<Record<string, Kind>>): Record<string, Kind> =>
@@ -54,18 +55,18 @@ export const titlesWith = (...decorations: ReadonlyArray<'achievement' | 'detail
   ...decorations.includes('gamePass') && { 'titles.*.gamePass.isGamePass': 'boolean' }
 })
 
-export const titleHistory = (user: (taken: Taken) => string, words: string, needs: Record<string, Kind>): Step =>
-  ask((taken) => `https://titlehub.xboxlive.com/users/${user(taken)}/titles/${words}`, '2', needs)
+export const titleHistory = (user: (taken: Taken) => string, words: string, needs: Record<string, Kind>, version: string | null = '2'): Step =>
+  ask((taken) => `https://titlehub.xboxlive.com/users/${user(taken)}/titles/${words}`, version, needs)
 
 export const xuidOf = ({ xuid }: Taken): string => `xuid(${xuid})`
 
 /** Titles by their package family names. */
-export const titlesByPackage = ask('https://titlehub.xboxlive.com/titles/batch/decoration/detail', '2', { ...titlesWith('detail'), xuid: 'null' }, {
+export const titlesByPackage = (words: string, needs = titlesWith('detail')): Step => ask(`https://titlehub.xboxlive.com/titles/batch/decoration/${words}`, '2', { ...needs, xuid: 'null' }, {
   method: 'POST', headers_: JSON_TYPE, body: () => ({ pfns: [LARGE_PFN], windowsPhoneProductIds: [] })
 })
 
 const SETTINGS: Readonly<Record<string, Kind>> = { profileUsers: 'some', 'profileUsers.*.id': 'digits', 'profileUsers.*.hostId': 'digits', 'profileUsers.*.settings': 'list', 'profileUsers.*.isSponsoredUser': 'boolean' }
-const SETTINGS_WITH_VALUES: Readonly<Record<string, Kind>> = { ...SETTINGS, 'profileUsers.*.settings.*.id': 'text', 'profileUsers.*.settings.*.value': 'text' }
+const SETTINGS_WITH_VALUES: Readonly<Record<string, Kind>> = { ...SETTINGS, 'profileUsers.*.settings.*.id': 'text', 'profileUsers.*.settings.*.value': 'string' }
 
 /** Profiles by their numbers, which .NET clients send without quotes. */
 export const profiles = (version: string, { settings, quoted = false, type = 'application/json' }: { settings: readonly string[], quoted?: boolean, type?: string }): Step =>
@@ -73,15 +74,27 @@ export const profiles = (version: string, { settings, quoted = false, type = 'ap
     method: 'POST', headers_: { 'content-type': type }, body: ({ xuid }) => `{"userIds":[${quoted ? `"${xuid}"` : xuid}],"settings":${JSON.stringify(settings)}}`
   })
 
-export const profileOf = (user: (taken: Taken) => string, version: string, query: string): Step =>
+export const profileOf = (user: (taken: Taken) => string, version: string | null, query: string): Step =>
   ask((taken) => `https://profile.xboxlive.com/users/${user(taken)}/profile/settings${query}`, version, query === '' ? SETTINGS : SETTINGS_WITH_VALUES)
 
 const STATS: Readonly<Record<string, Kind>> = { groups: 'list', statlistscollection: 'some', 'statlistscollection.0.arrangebyfield': 'text', 'statlistscollection.0.arrangebyfieldid': 'digits', 'statlistscollection.0.stats': 'list' }
 
-/** The minutes that a user has played titles. */
-export const minutes = (body: (taken: Taken) => object): Step => ask('https://userstats.xboxlive.com/batch', '2', {
-  ...STATS, 'statlistscollection.0.stats.*.titleid': 'digits', 'statlistscollection.0.stats.*.name': 'text', 'statlistscollection.0.stats.*.scid': 'guid', 'statlistscollection.0.stats.*.value': 'digits'
+const STAT: Readonly<Record<string, Kind>> = {
+  'statlistscollection.0.stats.*.xuid': 'digits', 'statlistscollection.0.stats.*.scid': 'guid', 'statlistscollection.0.stats.*.name': 'text', 'statlistscollection.0.stats.*.type': 'text', 'statlistscollection.0.stats.*.value': 'digits', 'statlistscollection.0.stats.*.properties': 'object'
+}
+
+/** The minutes that a user has played titles, which name them when they were asked by title. */
+export const minutes = (body: (taken: Taken) => object, titleId: Kind | null = 'digits'): Step => ask('https://userstats.xboxlive.com/batch', '2', {
+  ...STATS, ...STAT, ...titleId !== null && { 'statlistscollection.0.stats.*.titleid': titleId }
 }, { method: 'POST', headers_: JSON_TYPE, body })
+
+/** Statistics of a service configuration. */
+export const stats = (words: string, version: string): Step => {
+  const { groups: _, ...needs } = STATS
+  return ask((taken) => `https://userstats.xboxlive.com/users/${xuidOf(taken)}/scids/${words}`, version, { ...needs, ...STAT })
+}
+
+export const PRESENCE: Readonly<Record<string, Kind>> = { xuid: 'digits', state: 'text' }
 
 const LIVE_LIST: Readonly<Record<string, Kind>> = {
   achievements: 'some', 'achievements.*.id': 'digits', 'achievements.*.name': 'text', 'achievements.*.progressState': 'text', 'achievements.*.progression.timeUnlocked': 'instant', 'achievements.*.rewards': 'list', 'pagingInfo.totalRecords': 'number'
@@ -97,4 +110,5 @@ export const earned360 = achievements('1', `?titleId=${XBOX360}&maxItems=1000`, 
 export const catalogue360 = (version: string): Step =>
   ask((taken) => `https://achievements.xboxlive.com/users/${xuidOf(taken)}/titleachievements?titleId=${XBOX360}&maxItems=1000`, version, V1_LIST)
 
-export const playedTitles = ask((taken) => `https://achievements.xboxlive.com/users/${xuidOf(taken)}/history/titles?maxItems=1000`, '2', { titles: 'some', 'titles.*.titleId': 'number', 'titles.*.name': 'text' })
+export const playedTitles = (query: string, version: string): Step =>
+  ask((taken) => `https://achievements.xboxlive.com/users/${xuidOf(taken)}/history/titles${query}`, version, { titles: 'some', 'titles.*.titleId': 'number', 'titles.*.name': 'text' })

@@ -79,12 +79,12 @@ export const userAuth = (ticket: (taken: Taken) => string, headers: Record<strin
   take: { userToken: 'Token' }
 })
 
-export const deviceAuth = (id: string, type: string, headers: Record<string, string> = {}): Step => ({
+export const deviceAuth = (id: string, type: string, { headers = {}, properties = {} }: { headers?: Record<string, string>, properties?: object } = {}): Step => ({
   ask: () => ({
     method: 'POST',
     url: 'https://device.auth.xboxlive.com/device/authenticate',
-    headers: { 'content-type': 'text/plain;charset=UTF-8', 'x-xbl-contract-version': '1', ...NONSENSE, ...headers },
-    body: { RelyingParty: 'http://auth.xboxlive.com', TokenType: 'JWT', Properties: { AuthMethod: 'ProofOfPossession', Id: id, DeviceType: type, SerialNumber: id, Version: '10.0.18363', ProofKey: PROOF_KEY } }
+    headers: { 'x-xbl-contract-version': '1', ...NONSENSE, ...JSON_TYPE, ...headers },
+    body: { RelyingParty: 'http://auth.xboxlive.com', TokenType: 'JWT', Properties: { AuthMethod: 'ProofOfPossession', Id: id, DeviceType: type, Version: '8.0.0', ProofKey: PROOF_KEY, ...properties } }
   }),
   needs: { ...ENVELOPE, 'DisplayClaims.xdi': 'texts', 'DisplayClaims.xdi.did': 'text' },
   take: { deviceToken: 'Token' }

@@ -110,6 +110,24 @@ t.test('of several interceptions the latest has the hosts, until it ends', async
   fifth()
 })
 
+t.test('a connection that is kept alive to one emulator is not reused when another one has the hosts', async (t) => {
+  const [one, two] = [await start(t), await start(t)]
+  const agent = new HttpsAgent({ keepAlive: true })
+  t.teardown(() => agent.destroy())
+  const asked = async (): Promise<number[]> => {
+    await read(get(URL_OF_LIST, { agent }))
+    return [one, two].map((emulator) => emulator.requests().length)
+  }
+  const first = one.intercept()
+  t.strictSame(await asked(), [1, 0])
+  const second = two.intercept()
+  t.strictSame(await asked(), [1, 1])
+  t.strictSame(await asked(), [1, 2])
+  first()
+  t.strictSame(await asked(), [1, 3], 'the one before has none to end')
+  second()
+})
+
 t.test('an emulator with an IPv6 address', async (t) => {
   const emulator = await startEmulator({ host: '::1' }).catch((error) => {
     if (error.code === 'EADDRNOTAVAIL') return undefined
