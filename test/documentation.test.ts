@@ -33,6 +33,18 @@ t.test('every file that a document names exists', async (t) => {
   }
 })
 
+t.test('every mark of a source that a comment or the specification has is a row of the table of sources, and stands there once', async (t) => {
+  const [table = '', ...statements] = readFileSync(join(ROOT, 'docs', 'specification.md'), 'utf8').split(/^(?=## )/m)
+  const known = Array.from(table.matchAll(/^\|([^|]*)\|/gm), ([, cell = '']) => Array.from(cell.matchAll(/\[([\w-]+)\]/g), ([, mark = '']) => mark)).flat()
+  t.ok(known.length > 40, String(known.length))
+  t.strictSame(known.filter((mark, index) => known.indexOf(mark) !== index), [], 'twice')
+  const files = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
+  const comments = files.flatMap((file) => readFileSync(join(ROOT, 'src', file), 'utf8').split('\n').filter((line) => /^ *(?:\/\*\*|\*|\/\/)/.test(line)))
+  const marks = Array.from([...comments, ...statements].join('\n').replaceAll(/`[^`\n]*`/g, '').matchAll(/(?<=[ .\]])\[([\w-]+)\](?=[.,;:)[ \n])/g), ([, mark = '']) => mark)
+  t.ok(marks.length > 300, String(marks.length))
+  t.strictSame([...new Set(marks)].filter((mark) => !known.includes(mark)), [], 'unknown')
+})
+
 /** What GitHub makes of a heading, for links to it. */
 const anchorOf = (heading: string): string => heading.toLowerCase().replace(/[^\p{L}\p{N}\-_ ]/gu, '').replaceAll(' ', '-')
 

@@ -9,7 +9,7 @@ import { readXuid } from '../http/ids.ts'
 
 /**
  * Parses the first JSON value of a body. The names of members are in lower case, because these hosts match them in any.
- * Every number is the text that was sent: ids are written with quotes and without [playnite][people-clients], and a
+ * Every number is the text that was sent: ids are written with quotes and without [hub-clients][people-clients], and a
  * number of 64 bits would be rounded.
  *
  * @throws 400 as `parseFirstJson` does.

@@ -6,7 +6,7 @@ import { wordParser, type Query } from '../http/query.ts'
 import { invalidRequest } from '../model/refusals.ts'
 import { anyCase, xuidText } from './body.ts'
 
-/** What one user may do with another: PermissionId and XblPermission. [xld][xsapi] */
+/** What one user may do with another: PermissionId and XblPermission. [privacy][xsapi] */
 export const PERMISSIONS = [
   'CommunicateUsingText', 'CommunicateUsingVideo', 'CommunicateUsingVoice', 'ViewTargetProfile', 'ViewTargetGameHistory', 'ViewTargetVideoHistory',
   'ViewTargetMusicHistory', 'ViewTargetExerciseInfo', 'ViewTargetPresence', 'ViewTargetVideoStatus', 'ViewTargetMusicStatus', 'PlayMultiplayer',
@@ -35,13 +35,13 @@ export const PermissionBatchBody = Type.Object({
   })
 }, { title: 'PermissionCheckBatchRequest', errorMessage: 'an object with users and permissions' })
 
-/** Whether something is allowed. [xld] */
+/** Whether something is allowed. [privacy] */
 export const PermissionCheck = object({
   isAllowed: Type.Boolean({ description: 'True when the user may do it.' }),
   reasons: Type.Optional(Type.Array(object({ reason: literals(['NotAllowed'], 'The setting of the other user forbids it.') }), { description: 'Why not.' }))
 }, { title: 'PermissionCheckResponse' })
 
-/** The answer to the batch. [xld] */
+/** The answer to the batch. [privacy] */
 export const PermissionBatch = object({
   responses: Type.Array(object({
     user: Type.Union([object({ xuid: Type.String() }), object({ anonymousUser: Type.String() })], { description: 'As it was sent.' }),

@@ -18,7 +18,7 @@ const arranged = <T extends Parameters<typeof Type.Array>[0]>(stat: T) => Type.A
 
 const groupMembers = { xuid, scid: configuration, name: string('Its name.'), type, value }
 
-/** What contract 2 and 3 answer to `GET …/stats/{names}`. [recorded] */
+/** What contract 2 and 3 answer to `GET …/stats/{names}`. [stats-rec] */
 export const UserStatsAnswer = object({
   statlistscollection: arranged(object({ ...groupMembers, properties: noMembers('Always empty.') }, { title: 'UserStat' }))
 }, { title: 'UserStats' })
@@ -31,7 +31,7 @@ const GroupProperties = object({
   DisplaySemantic: literals(['Best'], 'What the value stands for.')
 }, { title: 'StatGroupProperties' })
 
-/** What contract 2 and 3 answer to `POST /batch`. [recorded] */
+/** What contract 2 and 3 answer to `POST /batch`. [stats-rec] */
 export const StatsBatch = object({
   groups: Type.Array(object({
     name: string('As it was asked.'),
@@ -54,10 +54,10 @@ export const StatsBatch = object({
 const StatV1 = object({ statname: string('Its name.'), type, value }, { title: 'UserStatV1' })
 const shownGamertag = string('Empty for a user whom the caller may not look at.')
 
-/** What contract 1 answers to `GET …/stats/{names}`. [xld][xsapi] */
+/** What contract 1 answers to `GET …/stats/{names}`. [stats][xsapi] */
 export const UserStatsV1 = object({ user: object({ xuid, gamertag: shownGamertag, stats: Type.Array(StatV1) }) }, { title: 'UserStatsV1' })
 
-/** What contract 1 answers to `POST /batch`. [xld][xsapi] */
+/** What contract 1 answers to `POST /batch`. [stats][xsapi] */
 export const StatsBatchV1 = object({
   users: Type.Array(object({ gamertag: shownGamertag, xuid, scids: Type.Array(object({ scid: configuration, stats: Type.Array(StatV1) })) }))
 }, { title: 'StatsBatchV1' })
@@ -85,7 +85,7 @@ export const formatUserStats = ({ xuid, stats }: UserFindings): Static<typeof Us
 
 const membersOf = (xuid: string, { serviceConfigId, name, type, value }: UserStat) => ({ xuid, scid: serviceConfigId, name, type, value })
 
-/** The part of a batch that is no group. A statistic that was asked for by title says which: clients go by it. [playnite] */
+/** The part of a batch that is no group. A statistic that was asked for by title says which: clients go by it. [stats-clients] */
 export const formatStatLists = (users: readonly UserFindings[]): Static<typeof StatsBatch>['statlistscollection'] =>
   users.map(({ xuid, stats }) => arrangedOf(xuid, stats.map(({ asked, stat: { serviceConfigId: scid, titleId, name, type, value } }) => ({
     groupproperties: {}, xuid, scid, ...asked.titleId !== null && { titleid: String(titleId) }, name, type, value, properties: {}

@@ -36,7 +36,7 @@ export const StatsBatchBody = Type.Object({
   groups: nullableList(byTitleOrConfiguration('E.g. Hero.', 'The statistics that a title shows.'), 'Groups of statistics.', 'a list of groups')
 }, { title: 'StatsBatchRequest', errorMessage: 'an object with xuids and stats' })
 
-/** The body of `POST /batch` under contract 1. [xld] */
+/** The body of `POST /batch` under contract 1. [stats] */
 export const StatsBatchV1Body = Type.Object({
   requestedusers: xuids('The users; in quotes or not.'),
   requestedscids: Type.Array(Type.Object({ scid, requestedstats: Type.Array(statName, { errorMessage: 'a list of names of statistics' }) }, { errorMessage: 'an object with scid and requestedstats' }), {

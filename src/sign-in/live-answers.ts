@@ -41,7 +41,7 @@ export function formatOAuthToken ({ user, access, expiresIn, refresh, scope }: G
   }
 }
 
-/** The same for a fragment: clients demand that the access token comes first there. [webapi-csharp] */
+/** The same for a fragment: clients demand that the access token comes first there. [flows] */
 export function formatOAuthFragment (granted: GrantedTokens) {
   const { access_token: accessToken, ...others } = formatOAuthToken(granted)
   return { access_token: accessToken, ...others }
