@@ -12,6 +12,9 @@ import { XBOX_DOMAIN, XBOX_HOSTS } from './hosts.ts'
 /** A Host header: a name or an address, an IPv6 address in brackets, then optionally a port. */
 const HOST_HEADER = /^(\[[\da-f:.]+\]|[\w.~-]+)(?::(\d{1,5}))?$/i
 
+/** What the labels of a name with other letters than those of ASCII begin with. */
+const PUNYCODE = /xn--/i
+
 /** The configuration of a route that any caller may request, because it reveals and changes nothing. */
 export const PUBLIC_ROUTE = { isPublic: true } as const
 
@@ -102,7 +105,9 @@ const unknownNameRefusal = (what: string, name: string): XblError =>
 /** The name or address in a Host header; undefined when it is malformed. */
 function readName (host: string): string | undefined {
   const [, name, port = '0'] = HOST_HEADER.exec(host) ?? []
-  return name === undefined || Number(port) > 65_535 ? undefined : normalizeName(name)
+  if (name === undefined || Number(port) > 65_535) return undefined
+  // Answers have addresses under the name. Some versions of Node take no such name for a part of one when it is wrong.
+  return PUNYCODE.test(name) && !URL.canParse(`http://${name}`) ? undefined : normalizeName(name)
 }
 
 /** A name in lower case, without the dot of the DNS root at its end. */

@@ -1,6 +1,7 @@
 import t from 'tap'
 import { build } from '../helper.ts'
 import { refusedAs, TENANT } from './microsoft-client.ts'
+import { deviceTokenOf, sisuStart } from './xal-client.ts'
 
 const HOST = 'https://login.microsoftonline.com'
 
@@ -54,4 +55,15 @@ t.test('the names of the host', async (t) => {
   }
   refusedAs(t, await ask(''), { error: 'invalid_request', number: 9002313, description: 'authorization_endpoint is ""; expected an address of the host.' })
   refusedAs(t, await app.inject('/common/discovery/instance'), { error: 'invalid_request', number: 900144, description: 'authorization_endpoint is missing; expected an address of the host.' })
+})
+
+t.test('a Host of which no address can be made is refused as malformed, and answered where Node can make one', async (t) => {
+  const emulator = build(t)
+  const device = await deviceTokenOf(emulator)
+  for (const host of ['xn--nxa.localhost', 'xn--.localhost', 'XN--a8.localhost', 'xn--xn--a.localhost:80']) {
+    const discovery = await emulator.app.inject({ url: '/common/discovery/instance?authorization_endpoint=https://login.microsoftonline.com/common/oauth2/authorize', headers: { host } })
+    const sisu = await emulator.app.inject({ method: 'POST', url: '/authenticate', headers: { host }, payload: sisuStart(device) })
+    const expected = URL.canParse(`http://${host}`) ? 200 : 400
+    t.strictSame([discovery.statusCode, sisu.statusCode], [expected, expected], host)
+  }
 })
