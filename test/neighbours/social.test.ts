@@ -34,6 +34,13 @@ t.test('whom a user has added, of some', async (t) => {
   t.strictSame((await ask(`/users/xuid(${CAL})/people/xuids`, { body: { xuids: [EVE] } })).json(), { people: [], totalCount: 0 })
 })
 
+t.test('whom the caller has among the favourites is no favourite in the list of another', async (t) => {
+  const { ask, run } = buildSocial(t)
+  run('friend.add', { xuid: EVE, friend: BEA, isFavorite: null })
+  t.strictSame((await ask(`/users/xuid(${EVE})/people`)).json(), { people: [person(BEA, false, true)], totalCount: 1 })
+  t.strictSame((await ask(`/users/xuid(${EVE})/people/xuids`, { body: { xuids: [BEA] } })).json(), { people: [person(BEA, false, true)], totalCount: 1 })
+})
+
 t.test('the journal says why a list is empty that is hidden', async (t) => {
   const hint = 'The list is empty because the privacy setting of the user in the path does not let the caller see it.'
   for (const path of ['people', 'people/social', 'people/followers', 'people/recommendations', 'profile/settings/people/people', 'groups/People']) {
