@@ -1,4 +1,5 @@
 import { printable } from '../base/shown-text.ts'
+import type { Presence } from '../model/user-details.ts'
 import type { ListedUser } from '../model/user.ts'
 import type { WorldProgress, WorldUser } from '../world/schema.ts'
 import { askEmulator } from './control-client.ts'
@@ -30,14 +31,20 @@ export async function showUser (running: RunningEmulator, { user, json, process 
     await print(process, jsonLine(text))
     return
   }
-  const { xuid, gamertag, privacy, achievements }: WorldUser = JSON.parse(text)
+  const { xuid, gamertag, privacy, presence, signInError, achievements }: WorldUser = JSON.parse(text)
   const { friends }: { friends: ListedUser[] } = JSON.parse(await askEmulator(running, { method: 'GET', path: `${path}/friends`, member: 'friends' }))
   const scids = [...new Set(achievements.map(({ serviceConfigId }) => serviceConfigId))]
   await print(process, [
-    table([[gamertag, xuid, privacy]]),
+    table([[gamertag, xuid, privacy, ...presence === null ? [] : [presenceOf(presence)], ...signInError === null ? [] : [`sign-in refused with ${signInError}`]]]),
     ...friends.length === 0 ? [] : [`\nFriends:\n${indented(table(friends.map(userRow)))}`],
     ...scids.map((scid) => `\nService configuration ${printable(scid)}:\n${indented(table(achievements.filter(({ serviceConfigId }) => serviceConfigId === scid).map(progressRow)))}`)
   ].join(''))
+}
+
+/** Where a user is, and in which title in front, by the id where the presence has no name of its own. */
+function presenceOf ({ state, titles }: Presence): string {
+  const front = titles.at(-1)
+  return front === undefined ? state : `${state}, ${front.name ?? `title ${front.titleId}`}`
 }
 
 const userRow = ({ gamertag, xuid, gamerscore, privacy }: ListedUser): string[] => [gamertag, xuid, `${gamerscore} G`, privacy]

@@ -5,7 +5,7 @@ import { listenOnFreePort } from '../free-port.ts'
 import { refusedUrl } from '../refused-url.ts'
 import { refuses, runCommand, says, watchCommand } from '../run-bin.ts'
 
-const entry = (id: number, time = `2020-06-15T12:00:0${id}.0000000Z`): object => ({ id, time, method: 'GET', path: `/${id}`, query: '', contractVersion: '2', claims: null, status: 200, ms: 1, fault: null, refusal: null })
+const entry = (id: number, time = `2020-06-15T12:00:0${id}.0000000Z`): object => ({ id, time, method: 'GET', path: `/${id}`, query: '', contractVersion: '2', claims: null, status: 200, ms: 1, fault: null, refusal: null, hint: null })
 const line = (id: number, second = id): string => `12:00:0${second}.000  200  GET   v2      1 ms  -                 /${id}\n`
 const lines = (...ids: number[]): string => ids.map((id) => line(id)).join('')
 

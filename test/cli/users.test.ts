@@ -36,8 +36,9 @@ t.test('one user', async (t) => {
     { ...progress, serviceConfigId: '00000000-0000-0000-0000-000000000001', id: 10, sandbox: 'XDKS.1', percentComplete: 50, timeUnlocked: null },
     { ...progress, serviceConfigId: '00000000-0000-0000-0000-000000000001', id: 2, sandbox: 'RETAIL', isRevoked: true }
   ]
-  const user = { xuid: GAMER, gamertag: 'the gamer', privacy: 'friendsOnly', friends: [FRIEND], titles: [], achievements }
-  const plain = { xuid: '7', gamertag: '7', privacy: 'everyone', friends: [], titles: [], achievements: [] }
+  const user = { xuid: GAMER, gamertag: 'the gamer', privacy: 'friendsOnly', friends: [FRIEND], presence: null, signInError: null, titles: [], achievements }
+  const plain = { xuid: '7', gamertag: '7', privacy: 'everyone', friends: [], presence: null, signInError: null, titles: [], achievements: [] }
+  const titles = [{ titleId: 1, name: 'Home' }, { titleId: 2, name: null }]
   const { url, asked } = await substituteEmulator(t, {
     'GET /_emulator/users/the%20gamer': user,
     'GET /_emulator/users/the%20gamer/friends': { friends: [USERS[0]] },
@@ -45,6 +46,12 @@ t.test('one user', async (t) => {
     'GET /_emulator/users/7/friends': { friends: [] },
     'GET /_emulator/users/friend': { ...plain, gamertag: 'friend' },
     'GET /_emulator/users/friend/friends': { friends: [] },
+    'GET /_emulator/users/8': { ...plain, presence: { state: 'Online', titles }, signInError: 2148916238 },
+    'GET /_emulator/users/8/friends': { friends: [] },
+    'GET /_emulator/users/9': { ...plain, presence: { state: 'Offline', titles: titles.slice(0, 1) } },
+    'GET /_emulator/users/9/friends': { friends: [] },
+    'GET /_emulator/users/10': { ...plain, presence: { state: 'Away', titles: [] } },
+    'GET /_emulator/users/10/friends': { friends: [] },
     'GET /_emulator/users/nobody': refusing(404, 'There is no user "nobody"; expected a XUID, or the gamertag of a user of the world.')
   })
   await compareAll(t, [
@@ -61,6 +68,9 @@ Service configuration 00000000-0000-0000-0000-000000000001:
   2   unlocked 2020-01-01T00:00:00.0000000Z, revoked  RETAIL
 `)],
     [['users', 'show', '7', '--url', url], says('7  7  everyone\n')],
+    [['users', 'show', '8', '--url', url], says('7  7  everyone  Online, title 2  sign-in refused with 2148916238\n')],
+    [['users', 'show', '9', '--url', url], says('7  7  everyone  Offline, Home\n')],
+    [['users', 'show', '10', '--url', url], says('7  7  everyone  Away\n')],
     // No command has the name of a user of the demo world.
     [['users', 'friend', '--url', url], says('friend  7  everyone\n')],
     [['users', 'nobody', '--url', url], refuses('There is no user "nobody"; expected a XUID, or the gamertag of a user of the world')]
