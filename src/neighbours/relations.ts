@@ -3,7 +3,7 @@ import type { Services } from '../http/services.ts'
 import type { Relation } from '../model/user-details.ts'
 import type { StoredUser } from '../model/user.ts'
 import { findReadable, readableSettings, requireUser } from '../rules/access.ts'
-import type { Audience } from '../store/user-details.ts'
+import type { Onlooker } from '../store/user-details.ts'
 import { requireDetails, type SeenUser } from './seen-user.ts'
 
 export type Relations = ReturnType<typeof createRelations>
@@ -20,7 +20,7 @@ export function createRelations ({ session }: Pick<FastifyRequest, 'session'>, {
   const { thirdPartySite } = session
   const isReadable = (user: StoredUser): boolean => findReadable({ claims: session, xuid: user.xuid, rule, resource: 'history' }, { find: () => user, hasFriend: people.hasFriend }) !== undefined
   const isSelfReadable = isReadable(self)
-  const audienceOf = ({ xuid }: SeenUser): Audience =>
+  const onlookerAt = ({ xuid }: SeenUser): Onlooker =>
     ({ viewer: self.row, own: isSelfReadable, all: xuid === self.xuid && !thirdPartySite, ...readableSettings(session, rule) })
 
   return {
@@ -31,9 +31,9 @@ export function createRelations ({ session }: Pick<FastifyRequest, 'session'>, {
     },
 
     /** Those who have added a user whom the caller may look at, in the order of definition. */
-    listFollowers: (user: SeenUser): StoredUser[] => people.listFollowers(user, audienceOf(user)),
+    listFollowers: (user: SeenUser): StoredUser[] => people.listFollowers(user, onlookerAt(user)),
 
     /** How many they are. */
-    countFollowers: (user: SeenUser): number => people.countFollowers(user, audienceOf(user))
+    countFollowers: (user: SeenUser): number => people.countFollowers(user, onlookerAt(user))
   }
 }

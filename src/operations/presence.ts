@@ -10,7 +10,7 @@ export interface PresenceReport {
   /** The user of the token. */
   readonly xuid: string
   /** The titles that the user is in, the one in front last; their names are not known. */
-  readonly titles: readonly PresentTitle[]
+  readonly titles: Presence['titles']
   /** The clock, in ms since 1970. */
   readonly now: number
 }
@@ -22,8 +22,6 @@ export interface PresenceEnding {
   readonly titleId: number | null
   readonly now: number
 }
-
-type PresentTitle = Presence['titles'][number]
 
 const DEFAULT_DEVICE = 'XboxOne'
 /** How many titles a presence keeps: whoever reports ever other ones must not let it grow. */
@@ -89,7 +87,7 @@ export function endPresence (transaction: Transaction, { xuid, titleId, now }: P
   setPresence(transaction, { xuid, presence: { ...presence, ...left, timestamp: formatInstant(now) }, now })
 }
 
-const stateIn = (titles: readonly PresentTitle[]): Presence['state'] => titles.some(({ state }) => state === 'Active') ? 'Online' : 'Away'
+const stateIn = (titles: Presence['titles']): Presence['state'] => titles.some(({ state }) => state === 'Active') ? 'Online' : 'Away'
 
 function readPresence (store: Transaction['store'], xuid: string): Presence | null {
   requirePerson(store, xuid)

@@ -19,7 +19,7 @@ const GAMERSCORE = `
     AND EXISTS (SELECT 1 FROM publication u WHERE u.sandbox = :sandbox AND u.title_id = a.title_id)`
 
 /** To whom it is shown whom users have added. */
-export interface Audience {
+export interface Onlooker {
   /** A row of `person`. */
   readonly viewer: number
   /** Whether the viewer sees it of those whose setting is that. */
@@ -77,13 +77,13 @@ export function prepareUserDetails (database: Database) {
     listFollowing: ({ row }: Pick<StoredUser, 'row'>): NamedPerson[] => listFollowing.all(row),
 
     /** The users who have added a user and show that, in the order of definition. */
-    listFollowers: ({ row }: Pick<StoredUser, 'row'>, audience: Audience): NamedPerson[] => listFollowers.all(toFollowersRequest(row, audience)),
+    listFollowers: ({ row }: Pick<StoredUser, 'row'>, onlooker: Onlooker): NamedPerson[] => listFollowers.all(toFollowersRequest(row, onlooker)),
 
     countFollowing: ({ row }: Pick<StoredUser, 'row'>): number => countFollowing.get(row) as number,
 
-    countFollowers: ({ row }: Pick<StoredUser, 'row'>, audience: Audience): number => countFollowers.get(toFollowersRequest(row, audience)) as number
+    countFollowers: ({ row }: Pick<StoredUser, 'row'>, onlooker: Onlooker): number => countFollowers.get(toFollowersRequest(row, onlooker)) as number
   }
 }
 
-const toFollowersRequest = (person: number, { viewer, everyone, friendsOnly, own, all }: Audience): FollowersRequest =>
+const toFollowersRequest = (person: number, { viewer, everyone, friendsOnly, own, all }: Onlooker): FollowersRequest =>
   ({ person, viewer, everyone: Number(everyone), friendsOnly: Number(friendsOnly), own: Number(own), all: Number(all) })
