@@ -3,7 +3,7 @@ import type { Config } from '../config/config.ts'
 import { isOwnTarget } from './target.ts'
 
 /** The headers of answers that a page may read besides those that every page may (https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name). */
-const EXPOSED = 'Allow, Date, ETag, Location, MS-CV, Retry-After, WWW-Authenticate, X-Count, X-Next-Page, X-Content-Type-Options'
+const EXPOSED = 'Allow, Date, ETag, Location, MS-CV, Retry-After, WWW-Authenticate, X-Count, X-Next-Page, X-Content-Type-Options, X-Err, X-Heartbeat-After, X-SessionId'
 /** With those that no route takes, so that a page sees the 405. */
 const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE'
 /** How long a browser need not ask again, in s. */

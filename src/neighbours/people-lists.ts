@@ -77,12 +77,12 @@ export function listPeople (request: FastifyRequest<{ Querystring: URLSearchPara
 }
 
 /** Those whose gamertag begins with the text. */
-function searchPeople (parameters: URLSearchParams, { findTagged }: Pick<Services['store']['people'], 'findTagged'>): string[] {
+function searchPeople (parameters: URLSearchParams, { findByStart }: Pick<Services['store']['people'], 'findByStart'>): string[] {
   const query = new Query(parameters)
   const gamertag = query.one('q', 'how a gamertag begins', (text) => text === '' ? undefined : text)
   if (gamertag === undefined) throw invalidRequest('q is missing; expected how a gamertag begins.')
   const limit = query.one('maxItems', 'an integer from 1', (text) => readUnsigned32(text) || undefined) ?? MOST_FOUND
-  return findTagged({ gamertag, limit: Math.min(limit, MOST_FOUND) })
+  return findByStart({ gamertag, limit: Math.min(limit, MOST_FOUND) })
 }
 
 /** How many people are recommended, and the friends of how many friends are looked through for them. */

@@ -1,26 +1,21 @@
 import type { Static } from '@sinclair/typebox'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { formatInstant } from '../base/instant.ts'
 import { formatValue } from '../base/validation.ts'
 import { requireValid, wrongInput } from '../http/body.ts'
 import { wordParser } from '../http/query.ts'
 import type { Services } from '../http/services.ts'
 import { forbidden, xuidMismatch } from '../model/refusals.ts'
 import type { Caller } from '../model/session.ts'
-import { PLACEMENTS, TITLE_STATES, type Presence, type PresenceTitle, type UserDetails } from '../model/user-details.ts'
+import { PLACEMENTS, TITLE_STATES, type PresenceTitle } from '../model/user-details.ts'
 import { requireUser } from '../rules/access.ts'
 import { requireTitleId } from './body.ts'
 import { type PathUserRoute, readPathXuid, USER_SEGMENT } from './path-user.ts'
 import { HeartbeatBody, PresenceTitleBody } from './presence-schemas.ts'
-import { requireDetails } from './seen-user.ts'
 
 type SentTitle = Static<typeof PresenceTitleBody>
 
-const DEFAULT_DEVICE = 'XboxOne'
 /** After how many seconds the next report is expected. Nothing happens when none comes: the emulator lets no presence end by itself. */
 const HEARTBEAT_AFTER = '300'
-/** How many titles a presence keeps: whoever reports ever other ones must not let it grow. */
-const MOST_PRESENT_TITLES = 10
 
 const parseState = wordParser(TITLE_STATES)
 const parsePlacement = wordParser(PLACEMENTS)
@@ -46,49 +41,21 @@ export function heartbeatRoutes (app: FastifyInstance, services: Services): void
   app.delete<PathUserRoute>(path, (request, reply) => leave(request, reply, { titleId: null, services }))
 }
 
-/** Puts titles in front. The device stays what it was. */
 function enter (request: FastifyRequest<PathUserRoute>, reply: FastifyReply, { titles, services }: { titles: readonly PresenceTitle[], services: Services }): FastifyReply {
-  const { xuid, presence } = requireOwnPresence(request, services)
-  const entered = new Set(titles.map(({ titleId }) => titleId))
-  const others = presence === null || presence.state === 'Offline' ? [] : presence.titles.filter(({ titleId }) => !entered.has(titleId))
-  const named = titles.map((title) => ({ ...title, name: presentNameOf(title.titleId, presence, services) }))
-  const present = [...others, ...named].slice(-MOST_PRESENT_TITLES)
-  services.operations.run('presence.set', {
-    xuid,
-    presence: {
-      state: present.some(({ state }) => state === 'Active') ? 'Online' : 'Away',
-      deviceType: presence?.deviceType ?? DEFAULT_DEVICE,
-      titles: present,
-      timestamp: formatInstant(request.now)
-    },
-    now: request.now
-  })
+  services.operations.run('presence.report', { xuid: requireOwnUser(request, services), titles, now: request.now })
   return reply.header('x-heartbeat-after', HEARTBEAT_AFTER).send()
 }
 
-/** The name with which a presence has a title: that of the world need not be repeated, and a title of no world has a name made of its id. */
-function presentNameOf (titleId: number, presence: Presence | null, { store: { catalogue } }: Services): string | null {
-  if (catalogue.hasTitle(titleId)) return null
-  return presence?.titles.find((title) => title.titleId === titleId)?.name ?? `Title ${titleId}`
-}
-
-/** Takes a title away, or with null all of them. Who has none left is offline since then, and was last in the one in front. */
 function leave (request: FastifyRequest<PathUserRoute>, reply: FastifyReply, { titleId, services }: { titleId: number | null, services: Services }): FastifyReply {
-  const { xuid, presence } = requireOwnPresence(request, services)
-  if (presence === null || presence.state === 'Offline') return reply.send()
-  const others = titleId === null ? [] : presence.titles.filter((title) => title.titleId !== titleId)
-  const left = others.length === 0
-    ? { ...presence, state: 'Offline' as const, titles: presence.titles.slice(-1) }
-    : { ...presence, state: others.some(({ state }) => state === 'Active') ? 'Online' as const : 'Away' as const, titles: others }
-  services.operations.run('presence.set', { xuid, presence: { ...left, timestamp: formatInstant(request.now) }, now: request.now })
+  services.operations.run('presence.end', { xuid: requireOwnUser(request, services), titleId, now: request.now })
   return reply.send()
 }
 
-/** @throws 403 when the user in the path is not that of the token; 404 when the world does not have it any more. */
-function requireOwnPresence (request: FastifyRequest<PathUserRoute>, services: Services): Pick<UserDetails, 'xuid' | 'presence'> {
+/** @throws 403 when the user in the path is not that of the token. */
+function requireOwnUser (request: FastifyRequest<PathUserRoute>, services: Services): string {
   const xuid = requireUser(request.session)
   if (readPathXuid(request, services.store.people) !== xuid) throw xuidMismatch()
-  return requireDetails(xuid, services.store.people)
+  return xuid
 }
 
 /** @throws 400 for a title id that is none, and when no title is meant; 403 when the token is one of another title. */

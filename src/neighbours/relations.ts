@@ -2,7 +2,8 @@ import type { FastifyRequest } from 'fastify'
 import type { Services } from '../http/services.ts'
 import type { Relation } from '../model/user-details.ts'
 import type { StoredUser } from '../model/user.ts'
-import { findReadable, requireUser } from '../rules/access.ts'
+import { findReadable, readableSettings, requireUser } from '../rules/access.ts'
+import type { Onlooker } from '../store/user-details.ts'
 import { requireDetails, type SeenUser } from './seen-user.ts'
 
 export type Relations = ReturnType<typeof createRelations>
@@ -19,7 +20,8 @@ export function createRelations ({ session }: Pick<FastifyRequest, 'session'>, {
   const { thirdPartySite } = session
   const isReadable = (user: StoredUser): boolean => findReadable({ claims: session, xuid: user.xuid, rule, resource: 'history' }, { find: () => user, hasFriend: people.hasFriend }) !== undefined
   const isSelfReadable = isReadable(self)
-  const isCaller = ({ xuid }: Pick<StoredUser, 'xuid'>): boolean => xuid === self.xuid && !thirdPartySite
+  const onlookerAt = ({ xuid }: SeenUser): Onlooker =>
+    ({ viewer: self.row, own: isSelfReadable, all: xuid === self.xuid && !thirdPartySite, ...readableSettings(session, rule) })
 
   return {
     /** What the caller is to a user. */
@@ -29,12 +31,9 @@ export function createRelations ({ session }: Pick<FastifyRequest, 'session'>, {
     },
 
     /** Those who have added a user whom the caller may look at, in the order of definition. */
-    listFollowers: (user: SeenUser): StoredUser[] => isCaller(user) ? people.listFollowers(user) : people.listFollowers(user).filter(isReadable),
+    listFollowers: (user: SeenUser): StoredUser[] => people.listFollowers(user, onlookerAt(user)),
 
-    /** How many they are. Of those who show to everyone what they do none is read, for there may be many. */
-    countFollowers (user: SeenUser): number {
-      const perhapsHidden = isCaller(user) ? [] : rule === 'strict' ? people.listFollowers(user) : people.listShyFollowers(user)
-      return people.countFollowers(user) - perhapsHidden.filter((follower) => !isReadable(follower)).length
-    }
+    /** How many they are. */
+    countFollowers: (user: SeenUser): number => people.countFollowers(user, onlookerAt(user))
   }
 }

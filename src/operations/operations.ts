@@ -1,7 +1,7 @@
 import type { Transact } from '../store/store.ts'
 import { createDeviceCode, decideDeviceCode, redeemDeviceCode } from './device-codes.ts'
 import { exchangeCode, issueCode, issueTokens, refreshTokens } from './oauth.ts'
-import { setPresence } from './presence.ts'
+import { endPresence, reportPresence, setPresence } from './presence.ts'
 import { clearProgress } from './progress-clearing.ts'
 import { reportProgress } from './progress-report.ts'
 import { setProgress } from './progress-setting.ts'
@@ -27,6 +27,8 @@ const OPERATIONS = {
   'user.delete': deleteUser,
   'privacy.set': setPrivacy,
   'presence.set': setPresence,
+  'presence.report': reportPresence,
+  'presence.end': endPresence,
   'friend.add': addFriend,
   'friend.remove': removeFriend,
   'progress.report': reportProgress,

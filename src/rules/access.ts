@@ -68,6 +68,12 @@ export function findReadable ({ claims: { xuid: caller, thirdPartySite }, xuid, 
   return target.privacy === 'friendsOnly' && !thirdPartySite && hasFriend(target, caller) ? target : undefined
 }
 
+/** Whether a caller may read others' title histories by their privacy setting: {@link findReadable} decides the same of one user. */
+export function readableSettings ({ thirdPartySite }: Claims, rule: CrossUserRule): { everyone: boolean, friendsOnly: boolean } {
+  const everyone = BY_PRIVACY[rule].includes('history')
+  return { everyone, friendsOnly: everyone && !thirdPartySite }
+}
+
 /**
  * The user whom {@link requireReadable} has let through, read again: another process may have deleted it since.
  *

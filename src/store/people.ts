@@ -53,7 +53,7 @@ function prepareUserLists (database: Database) {
     SELECT ${LISTED_COLUMNS} FROM person
     WHERE gamertag >= max(coalesce(:after, '') COLLATE NOCASE, :gamertag) AND gamertag < :gamertag || ${NO_CHARACTER} AND gamertag IS NOT :after
     ORDER BY gamertag LIMIT :limit`)
-  const findTagged = database.prepare<{ gamertag: string, limit: number }, string>(`
+  const findByStart = database.prepare<{ gamertag: string, limit: number }, string>(`
     SELECT xuid FROM person WHERE gamertag >= :gamertag AND gamertag < :gamertag || ${NO_CHARACTER} ORDER BY gamertag LIMIT :limit`).pluck()
   const listFriends = database.prepare<[number], ListedUser>(`
     SELECT ${LISTED_COLUMNS} FROM friendship JOIN person ON person.row = friendship.friend WHERE friendship.person = ? ORDER BY friendship.friend`)
@@ -65,7 +65,7 @@ function prepareUserLists (database: Database) {
     readPage: (range: UserRange): ListedUser[] => readPage.all(range),
 
     /** The XUIDs of the first users whose gamertags begin with a text, in the order of the gamertags. */
-    findTagged: (search: { readonly gamertag: string, readonly limit: number }): string[] => findTagged.all(search),
+    findByStart: (search: { readonly gamertag: string, readonly limit: number }): string[] => findByStart.all(search),
 
     /** The users whom a person has added, in the order of definition. */
     listFriends: ({ row }: StoredUser): ListedUser[] => listFriends.all(row)

@@ -18,6 +18,26 @@ const GAMERSCORE = `
   WHERE p.person = :person AND p.sandbox = +:sandbox AND p.time_unlocked IS NOT NULL
     AND EXISTS (SELECT 1 FROM publication u WHERE u.sandbox = :sandbox AND u.title_id = a.title_id)`
 
+/** To whom it is shown whom users have added. */
+export interface Onlooker {
+  /** A row of `person`. */
+  readonly viewer: number
+  /** Whether the viewer sees it of those whose setting is that. */
+  readonly everyone: boolean
+  /** And of those whose setting is that, and who have added the viewer. */
+  readonly friendsOnly: boolean
+  /** And of itself. */
+  readonly own: boolean
+  /** Whatever the settings are. */
+  readonly all: boolean
+}
+
+type FollowersRequest = { readonly person: number, readonly viewer: number } & Readonly<Record<'everyone' | 'friendsOnly' | 'own' | 'all', number>>
+
+const FOLLOWERS = `FROM friendship f CROSS JOIN person p ON p.row = f.person WHERE f.friend = :person AND (:all OR (:own AND p.row = :viewer)
+  OR CASE p.privacy WHEN 'everyone' THEN :everyone
+    WHEN 'friendsOnly' THEN :friendsOnly AND EXISTS (SELECT 1 FROM friendship mine WHERE mine.person = p.row AND mine.friend = :viewer) END)`
+
 /** Prepares to read what the hosts around the achievements tell of users. */
 export function prepareUserDetails (database: Database) {
   const defaults = fillDefaults(WorldProfile, {}) as UserProfile
@@ -26,10 +46,9 @@ export function prepareUserDetails (database: Database) {
   const findSignInError = database.prepare<[string], number | null>('SELECT sign_in_error FROM person WHERE xuid = ?').pluck()
   const findFriendship = database.prepare<[number, number], number>('SELECT is_favorite FROM friendship WHERE person = ? AND friend = ?').pluck()
   const listFollowing = database.prepare<[number], NamedPerson>(`SELECT ${NAMED} FROM friendship f JOIN person p ON p.row = f.friend WHERE f.person = ? ORDER BY f.friend`)
-  const listFollowers = database.prepare<[number], NamedPerson>(`SELECT ${NAMED} FROM friendship f JOIN person p ON p.row = f.person WHERE f.friend = ? ORDER BY f.person`)
-  const listShyFollowers = database.prepare<[number], NamedPerson>(`SELECT ${NAMED} FROM friendship f CROSS JOIN person p ON p.row = f.person WHERE f.friend = ? AND p.privacy <> 'everyone'`)
+  const listFollowers = database.prepare<[FollowersRequest], NamedPerson>(`SELECT ${NAMED} ${FOLLOWERS} ORDER BY f.person`)
   const countFollowing = database.prepare<[number], number>('SELECT count(*) FROM friendship WHERE person = ?').pluck()
-  const countFollowers = database.prepare<[number], number>('SELECT count(*) FROM friendship WHERE friend = ?').pluck()
+  const countFollowers = database.prepare<[FollowersRequest], number>(`SELECT count(*) ${FOLLOWERS}`).pluck()
   return {
     /** The user with a canonical XUID, with everything that those hosts tell; undefined when there is none. */
     findDetails (xuid: string): UserDetails | undefined {
@@ -57,14 +76,14 @@ export function prepareUserDetails (database: Database) {
     /** The users whom a user has added, in the order of definition. */
     listFollowing: ({ row }: Pick<StoredUser, 'row'>): NamedPerson[] => listFollowing.all(row),
 
-    /** The users who have added a user, in the order of definition. */
-    listFollowers: ({ row }: Pick<StoredUser, 'row'>): NamedPerson[] => listFollowers.all(row),
-
-    /** Those among them who do not show to everyone what they do. */
-    listShyFollowers: ({ row }: Pick<StoredUser, 'row'>): NamedPerson[] => listShyFollowers.all(row),
+    /** The users who have added a user and show that, in the order of definition. */
+    listFollowers: ({ row }: Pick<StoredUser, 'row'>, onlooker: Onlooker): NamedPerson[] => listFollowers.all(toFollowersRequest(row, onlooker)),
 
     countFollowing: ({ row }: Pick<StoredUser, 'row'>): number => countFollowing.get(row) as number,
 
-    countFollowers: ({ row }: Pick<StoredUser, 'row'>): number => countFollowers.get(row) as number
+    countFollowers: ({ row }: Pick<StoredUser, 'row'>, onlooker: Onlooker): number => countFollowers.get(toFollowersRequest(row, onlooker)) as number
   }
 }
+
+const toFollowersRequest = (person: number, { viewer, everyone, friendsOnly, own, all }: Onlooker): FollowersRequest =>
+  ({ person, viewer, everyone: Number(everyone), friendsOnly: Number(friendsOnly), own: Number(own), all: Number(all) })

@@ -8,7 +8,7 @@ import { askHttp2, listenSecurely } from '../server/tls/client.ts'
 const ORIGIN = 'http://localhost:3000'
 const CONFIG = { allowedOrigins: `${ORIGIN},HTTPS://Dev.example,capacitor://localhost` }
 const PAGE = { host: 'localhost:5280', origin: ORIGIN, 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'cors' }
-const EXPOSED = 'Allow, Date, ETag, Location, MS-CV, Retry-After, WWW-Authenticate, X-Count, X-Next-Page, X-Content-Type-Options'
+const EXPOSED = 'Allow, Date, ETag, Location, MS-CV, Retry-After, WWW-Authenticate, X-Count, X-Next-Page, X-Content-Type-Options, X-Err, X-Heartbeat-After, X-SessionId'
 const READABLE = { 'access-control-allow-origin': ORIGIN, 'access-control-allow-credentials': 'true', 'access-control-expose-headers': EXPOSED }
 const PREFLIGHT = { 'access-control-allow-methods': 'GET, HEAD, POST, PUT, PATCH, DELETE', 'access-control-max-age': '600' }
 
@@ -44,6 +44,13 @@ t.test('a page of an allowed origin reads every answer of the services', async (
       t.equal(response.headers['vary'], vary, `${method} ${url}`)
     }
   }
+})
+
+t.test('a page reads the headers by which services tell more than in a body', async (t) => {
+  const { app } = build(t, { config: CONFIG })
+  const response = await app.inject({ method: 'POST', url: '/users/me/devices/current', headers: { ...PAGE, authorization: 'XBL3.0 x=demo;gamer' } })
+  t.strictSame([response.statusCode, corsOf(response.headers), response.headers['x-heartbeat-after']], [200, READABLE, '300'])
+  for (const header of ['x-heartbeat-after', 'x-sessionid', 'x-err']) t.ok(EXPOSED.toLowerCase().split(', ').includes(header), header)
 })
 
 t.test('a page reads what a fault and a rate limit answer', async (t) => {

@@ -87,6 +87,27 @@ t.test('a token that may be any title names any', async (t) => {
   t.strictSame(presenceOf(emulator, ANN)?.titles.map(({ titleId }) => titleId), [750323071, 1, 9])
 })
 
+t.test('of two reports at once none is lost, nor is one at the time of a leave', async (t) => {
+  const emulator = buildSocial(t)
+  const operations = emulator.emulator.services.operations as { run: typeof emulator.run }
+  const { run } = operations
+  // Another process writes when the request has been read, just before its own transaction.
+  const writeBetween = (titles: object[]): void => {
+    operations.run = ((name: 'presence.report', input: never) => {
+      operations.run = run
+      run('presence.set', { xuid: ANN, presence: { state: 'Online', deviceType: 'PC', titles: titles as never, timestamp: null }, now: 0 })
+      return run(name, input)
+    }) as typeof run
+  }
+  const left = title(9, { name: 'Nine' })
+  writeBetween([left])
+  t.equal((await emulator.ask(current(ANN), { method: 'POST' })).statusCode, 200)
+  t.strictSame(presenceOf(emulator, ANN), { state: 'Online', deviceType: 'PC', titles: [left, title(1)], timestamp: NOW })
+  writeBetween([left, title(1)])
+  t.equal((await emulator.ask(current(ANN), { method: 'DELETE' })).statusCode, 200)
+  t.strictSame(presenceOf(emulator, ANN), { state: 'Online', deviceType: 'PC', titles: [left], timestamp: NOW })
+})
+
 t.test('what is wrong with a request is said, and nothing is changed', async (t) => {
   const emulator = buildSocial(t)
   for (const [path, message, options] of [

@@ -118,6 +118,17 @@ const CASES: { readonly [Name in OperationName]: Case<Name> } = {
     result: undefined,
     change: (state) => { users(state)[1].presence = { ...PRESENCE, timestamp: formatInstant(NOW) } }
   },
+  'presence.report': {
+    input: { xuid: '2', titles: PRESENCE.titles, now: NOW },
+    result: undefined,
+    change: (state) => { users(state)[1].presence = { ...PRESENCE, state: 'Online', timestamp: formatInstant(NOW) } }
+  },
+  'presence.end': {
+    prepare: (run) => { run('presence.set', { xuid: '2', presence: PRESENCE, now: 0 }) },
+    input: { xuid: '2', titleId: 1, now: NOW },
+    result: undefined,
+    change: (state) => { users(state)[1].presence = { ...PRESENCE, state: 'Offline', timestamp: formatInstant(NOW) } }
+  },
   'friend.add': {
     input: { xuid: '2', friend: '1', isFavorite: true },
     result: undefined,

@@ -198,9 +198,15 @@ t.test('who follows whom', async (t) => {
   t.strictSame(people.relate(CAT, ANN), { isFollowing: false, isFollowedBy: true, isFavorite: false })
   t.strictSame(people.relate(CAT, BOB), { isFollowing: false, isFollowedBy: false, isFavorite: false })
   t.strictSame(people.listFollowing(ANN), [{ row: 2, xuid: '2', gamertag: 'bob', privacy: 'blocked' }, { row: 3, xuid: '3', gamertag: 'cat', privacy: 'everyone' }])
-  t.strictSame(people.listFollowers(ANN), [{ row: 2, xuid: '2', gamertag: 'bob', privacy: 'blocked' }])
-  t.strictSame([people.listFollowing(CAT), people.listFollowers(CAT).map(({ xuid }) => xuid)], [[], ['1']])
-  t.strictSame([people.countFollowing(ANN), people.countFollowers(ANN), people.countFollowing(CAT), people.countFollowers(CAT)], [2, 1, 0, 1])
+  const everybody = { viewer: 3, own: true, everyone: true, friendsOnly: true, all: true }
+  t.strictSame(people.listFollowers(ANN, everybody), [{ row: 2, xuid: '2', gamertag: 'bob', privacy: 'blocked' }])
+  t.strictSame([people.listFollowing(CAT), people.listFollowers(CAT, everybody).map(({ xuid }) => xuid)], [[], ['1']])
+  const ofAnn = (audience: Partial<typeof everybody>): number[] => {
+    const given = { ...everybody, all: false, ...audience }
+    return [people.listFollowers(ANN, given).length, people.countFollowers(ANN, given)]
+  }
+  t.strictSame([ofAnn({}), ofAnn({ viewer: 2 }), ofAnn({ viewer: 2, own: false })], [[0, 0], [1, 1], [0, 0]], 'bob hides it from all but himself')
+  t.strictSame([people.countFollowing(ANN), people.countFollowers(ANN, everybody), people.countFollowing(CAT), people.countFollowers(CAT, everybody)], [2, 1, 0, 1])
 })
 
 t.test('titles by the names that other hosts have for them, and sandboxes', async (t) => {
