@@ -29,7 +29,8 @@ const ofPlaynite: Step[] = [
   titlesByPackage('detail')
 ]
 
-const ofAchievements: Step[] = [isSignedIn, titlesByPackage('detail'), achievements('2'), earned360, catalogue360('1')]
+/** For a game without a package family name SuccessStory asks for everything that was unlocked. */
+const ofAchievements: Step[] = [isSignedIn, titlesByPackage('detail'), achievements('2'), achievements('2', '?maxItems=10000'), earned360, catalogue360('1')]
 
 const XAU = '000000004424da1f'
 const SIGNED_UTF8 = { ...NONSENSE, 'content-type': 'application/json; charset=utf-8' }
@@ -53,6 +54,14 @@ const XAU_PERSON = {
   'people.*.detail.followerCount': 'number',
   'people.*.detail.followingCount': 'number',
   'people.*.detail.tenure': 'digits',
+  'people.*.detail.watermarks': 'list',
+  'people.*.detail.isVerified': 'boolean',
+  'people.*.detail.blocked': 'boolean',
+  'people.*.detail.mute': 'boolean',
+  'people.*.presenceDetails.*.IsBroadcasting': 'boolean',
+  'people.*.presenceDetails.*.IsPrimary': 'boolean',
+  'people.*.presenceDetails.*.IsGame': 'boolean',
+  'people.*.presenceDetails.*.TitleId': 'digits',
   'people.*.detail.hasGamePass': 'boolean',
   'people.*.preferredColor.primaryColor': 'text',
   'people.*.multiplayerSummary.inParty': 'number'
@@ -96,7 +105,7 @@ const renewByGet: Step = {
 export const DOTNET: readonly Replay[] = [
   { client: 'Playnite, XboxLibrary', steps: [...playniteSignIn, ...ofPlaynite] },
   { client: 'SuccessStory', steps: [...playniteSignIn, ...ofAchievements] },
-  { client: 'PlayniteAchievements', steps: [...playniteSignIn, expired, refresh(PLAYNITE, OWN_SCOPE), userAuth(ticketWithD), plainXsts, ...ofAchievements] },
+  { client: 'PlayniteAchievements', steps: [...playniteSignIn, expired, refresh(PLAYNITE, OWN_SCOPE, { redirect_uri: DESKTOP }), userAuth(ticketWithD), plainXsts, ...ofAchievements] },
   {
     client: 'Xbox Achievement Unlocker',
     steps: [

@@ -52,8 +52,8 @@ export const token = (form: (taken: Taken) => Record<string, string>, more: Part
 export const exchange = (clientId: string, redirectUri: string, scope: string, more: Record<string, string> = {}): Step =>
   token(({ code = '' }) => ({ client_id: clientId, code, grant_type: 'authorization_code', redirect_uri: redirectUri, scope, ...more }))
 
-export const refresh = (clientId: string, scope: string): Step =>
-  token(({ refresh = '' }) => ({ client_id: clientId, refresh_token: refresh, grant_type: 'refresh_token', scope }))
+export const refresh = (clientId: string, scope: string, more: Record<string, string> = {}): Step =>
+  token(({ refresh = '' }) => ({ client_id: clientId, refresh_token: refresh, grant_type: 'refresh_token', scope, ...more }))
 
 /** Starts a sign-in by a code that a person enters elsewhere. */
 export const connect = (clientId: string): Step => ({
