@@ -111,3 +111,13 @@ t.test('a verifier has to meet its challenge, and the code leads back to where i
   refusedAs(t, await exchange({ code_verifier: VERIFIER, redirect_uri: 'http://localhost:3000/' }), { error: 'invalid_grant', number: 500112, description: 'redirect_uri is not that of the sign-in.' })
   t.equal((await exchange({ code_verifier: VERIFIER })).statusCode, 200)
 })
+
+t.test('a code that cannot be stored is told on the spot, in the form of the host', async (t) => {
+  const emulator = build(t)
+  emulator.database.pragma('query_only = ON')
+  const response = await askAuthorize(emulator, { login_hint: 'gamer' })
+  t.strictSame([response.statusCode, response.headers.location], [503, undefined])
+  t.match(response.json(), { error: 'temporarily_unavailable', error_codes: [90033] })
+  emulator.database.pragma('query_only = OFF')
+  t.equal((await askAuthorize(emulator, { login_hint: 'gamer' })).statusCode, 302)
+})
