@@ -129,3 +129,13 @@ t.test('a page of many users can be searched, and a search signs nobody in', asy
 `))
   t.match(backOf(await emulator.app.inject(`/consumers/oauth2/v2.0/authorize${href.replaceAll('&amp;', '&')}`)).query, { code: /\..*/ })
 })
+
+t.test('a code that cannot be stored is told on the spot, in the form of the host', async (t) => {
+  const emulator = build(t)
+  emulator.database.pragma('query_only = ON')
+  const response = await askAuthorize(emulator, { login_hint: 'gamer' })
+  t.strictSame([response.statusCode, response.headers.location], [503, undefined])
+  t.match(response.json(), { error: 'temporarily_unavailable', error_codes: [90033] })
+  emulator.database.pragma('query_only = OFF')
+  t.equal((await askAuthorize(emulator, { login_hint: 'gamer' })).statusCode, 302)
+})
