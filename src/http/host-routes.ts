@@ -22,7 +22,7 @@ export function setHosts (app: FastifyInstance, hosts: readonly string[]): void 
     route.config = { ...route.config, hosts }
     route.constraints = { ...route.constraints, xboxHosts: hosts }
   })
-  if (!hosts.some((host) => ['signIn', 'neighbours'].includes(groupOfHost(host) ?? ''))) return
+  if (!hosts.some((host) => groupOfHost(host) !== 'achievements')) return
   app.addHook('onSend', (_request, reply, payload, done) => {
     // Fastify's own for an object that a handler returns.
     if (reply.getHeader('content-type') === JSON_WITH_CHARSET) reply.header('content-type', 'application/json')
