@@ -85,8 +85,9 @@ const NO_CLAIMS = 'The fault can happen to no request: it has xuid or titleId, a
 t.test('a fault that can happen to no request is refused', async (t) => {
   const [all, few] = [build(t), build(t, { config: { igdb: false, signIn: false, neighbours: false } })]
   for (const [emulator, fault, message] of [
-    ...['/_emulator/health', '/_emulator/*', '/_EMULATOR/faults', '/', '/nothing', '/users/xuid(1)/nothing', '/users/xuid(1)/achievements/x/1/more*x/', '/achievement', '/users%2Fx'].map((path) =>
+    ...['/_emulator/health', '/_emulator/*', '/_EMULATOR/faults', '/', '/nothing', '/users/xuid(1)/nothing', '/users/xuid(1)/achievements/x/1/more*x/', '/achievement', '/users%2Fx', '/users%2F*'].map((path) =>
       [all, { path }, nobody(`path ${JSON.stringify(path)}`)] as const),
+    [all, { path: '/a/%2A' }, nobody('path "/a/*"')],
     [all, { path: '/a/b%2A' }, nobody('path "/a/b*"')],
     [all, { path: '/%5Femulator/ready' }, nobody('path "/_emulator/ready"')],
     [all, { method: 'TRACE' }, nobody('method "TRACE"')],
