@@ -22,21 +22,33 @@ export const MOST_CONTAINERS = Math.floor(getHeapStatistics().heap_size_limit / 
 export function findExceededLimit (text: string, most = MOST_CONTAINERS): string | undefined {
   let depth = 0
   let count = 0
-  for (let at = 0; at < text.length; at++) {
+  for (let at = nextBracket(text, 0); at < text.length; at = nextBracket(text, at + 1)) {
+    if (!isOpening(text, at)) {
+      depth--
+      continue
+    }
+    if (++depth > MOST_LEVELS) return `nested more than ${MOST_LEVELS} levels deep; expected ${MOST_LEVELS} at most`
+    if (++count > most) return `more than ${most} lists and objects; expected ${most} at most, for the memory that there is`
+  }
+  return undefined
+}
+
+/** The index of the first bracket or brace from `start` on that is outside of a string; the length of the text when there is none. */
+function nextBracket (text: string, start: number): number {
+  for (let at = start; at < text.length; at++) {
     switch (text.charCodeAt(at)) {
       case 0x22: // "
         at = endOfString(text, at)
         break
-      case 0x5B: case 0x7B: // [ {
-        if (++depth > MOST_LEVELS) return `nested more than ${MOST_LEVELS} levels deep; expected ${MOST_LEVELS} at most`
-        if (++count > most) return `more than ${most} lists and objects; expected ${most} at most, for the memory that there is`
-        break
-      case 0x5D: case 0x7D: // ] }
-        depth--
+      case 0x5B: case 0x7B: case 0x5D: case 0x7D: // [ { ] }
+        return at
     }
   }
-  return undefined
+  return text.length
 }
+
+/** True for the bracket or brace that begins a list or object. */
+const isOpening = (text: string, at: number): boolean => text.charCodeAt(at) === 0x5B || text.charCodeAt(at) === 0x7B
 
 /** The index of the closing quotation mark of the string that begins at `start`; the length of the text when there is none. */
 export function endOfString (text: string, start: number): number {
@@ -63,17 +75,9 @@ function isEscaped (text: string, at: number): boolean {
  */
 export function firstJsonValue (text: string): string {
   let depth = 0
-  for (let at = 0; at < text.length; at++) {
-    switch (text.charCodeAt(at)) {
-      case 0x22: // "
-        at = endOfString(text, at)
-        break
-      case 0x5B: case 0x7B: // [ {
-        depth++
-        break
-      case 0x5D: case 0x7D: // ] }
-        if (--depth <= 0) return text.slice(0, at + 1)
-    }
+  for (let at = nextBracket(text, 0); at < text.length; at = nextBracket(text, at + 1)) {
+    depth += isOpening(text, at) ? 1 : -1
+    if (depth <= 0) return text.slice(0, at + 1)
   }
   return text
 }
