@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3'
 import type { CacheFactory } from '../base/cache.ts'
 import type { Caller, Session } from '../model/session.ts'
+import { keepNewest } from './keep-newest.ts'
 
 /** A session as SQLite returns it. */
 type SessionRow = Omit<Caller, 'thirdPartySite' | 'anyTitle'> & { readonly thirdPartySite: number, readonly anyTitle: number }
@@ -52,9 +53,7 @@ export function prepareSessionWrites (database: Database) {
     ON CONFLICT (user_hash, token) DO UPDATE SET person = excluded.person, title_id = excluded.title_id, sandbox = excluded.sandbox,
       location = excluded.location, third_party_site = excluded.third_party_site, expires = excluded.expires`)
   const remove = database.prepare<[string, string]>('DELETE FROM session WHERE user_hash = ? AND token = ?')
-  const trim = database.prepare<{ userHash: string, kept: number }>(`
-    DELETE FROM session WHERE user_hash = :userHash AND row <= (
-      SELECT row FROM session WHERE user_hash = :userHash ORDER BY row DESC LIMIT 1 OFFSET :kept)`)
+  const trim = database.prepare<{ userHash: string, kept: number }>(keepNewest('session', { condition: 'user_hash = :userHash', kept: ':kept' }))
   return {
     /** Adds a session, or changes the one with its user hash and token. */
     put ({ userHash, token, xuid, titleId, sandbox, location, thirdPartySite, expires }: Session & Credentials): void {

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import { NO_GRANT, type CodeChallenge, type Grant, type TokenKind } from '../model/session.ts'
+import { keepNewest } from './keep-newest.ts'
 
 /** The user for whom a token was issued, the instant at which it expires, and what it was granted for. */
 export interface SignInToken extends Grant {
@@ -46,11 +47,8 @@ export function prepareSignInTokenWrites (database: Database) {
   const insert = database.prepare<NewTokenRow>(`
     INSERT INTO sign_in_token (kind, token, xuid, expires, client_id, scope, redirect_uri, code_challenge, challenge_method)
     VALUES (:kind, :token, :xuid, :expires, :clientId, :scope, :redirectUri, :challenge, :method)`)
-  const trim = database.prepare<{ kind: TokenKind, xuid: string }>(`
-    DELETE FROM sign_in_token WHERE xuid = :xuid AND kind = :kind AND row <= (
-      SELECT row FROM sign_in_token WHERE xuid = :xuid AND kind = :kind ORDER BY row DESC LIMIT 1 OFFSET ${MOST_PER_USER})`)
-  const trimAll = database.prepare<[]>(`
-    DELETE FROM sign_in_token WHERE row <= (SELECT row FROM sign_in_token ORDER BY row DESC LIMIT 1 OFFSET ${MOST_TOKENS})`)
+  const trim = database.prepare<{ kind: TokenKind, xuid: string }>(keepNewest('sign_in_token', { condition: 'xuid = :xuid AND kind = :kind', kept: MOST_PER_USER }))
+  const trimAll = database.prepare<[]>(keepNewest('sign_in_token', { condition: 'TRUE', kept: MOST_TOKENS }))
   const remove = database.prepare<[string]>('DELETE FROM sign_in_token WHERE token = ?')
   const clear = database.prepare<[]>('DELETE FROM sign_in_token')
   return {

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { ProofKey } from '../model/proof-key.ts'
+import { keepNewest } from './keep-newest.ts'
 
 const XAL_KINDS = ['device', 'title', 'xsts'] as const
 export type XalTokenKind = typeof XAL_KINDS[number]
@@ -40,12 +41,8 @@ export function prepareXalTokens (database: Database) {
 export function prepareXalTokenWrites (database: Database) {
   const insert = database.prepare<XalTokenRow & { kind: XalTokenKind, token: string }>(`
     INSERT INTO xal_token (kind, token, owner, title_id, proof_key, expires) VALUES (:kind, :token, :owner, :titleId, :proofKey, :expires)`)
-  const trim = database.prepare<{ kind: XalTokenKind, owner: string }>(`
-    DELETE FROM xal_token WHERE owner = :owner AND kind = :kind AND row <= (
-      SELECT row FROM xal_token WHERE owner = :owner AND kind = :kind ORDER BY row DESC LIMIT 1 OFFSET ${MOST_PER_OWNER})`)
-  const trimKind = database.prepare<{ kind: XalTokenKind }>(`
-    DELETE FROM xal_token WHERE kind = :kind AND row <= (
-      SELECT row FROM xal_token WHERE kind = :kind ORDER BY row DESC LIMIT 1 OFFSET ${MOST_PER_KIND})`)
+  const trim = database.prepare<{ kind: XalTokenKind, owner: string }>(keepNewest('xal_token', { condition: 'owner = :owner AND kind = :kind', kept: MOST_PER_OWNER }))
+  const trimKind = database.prepare<{ kind: XalTokenKind }>(keepNewest('xal_token', { condition: 'kind = :kind', kept: MOST_PER_KIND }))
   const clear = database.prepare<[]>('DELETE FROM xal_token')
   return {
     add (kind: XalTokenKind, token: string, { owner, titleId, proofKey, expires }: XalToken): void {
