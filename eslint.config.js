@@ -9,7 +9,7 @@ const FLOORS = [
   ['emulator'],
   ['server'],
   ['openapi'],
-  ['xbox', 'igdb', 'sign-in', 'neighbours', 'control'],
+  ['xbox', 'igdb', 'sign-in', 'neighbours', 'rta', 'control'],
   ['http'],
   ['operations'],
   ['store'],

@@ -83,6 +83,9 @@ export const Config = Type.Object({
   neighbours: Type.Boolean({
     default: true, env: 'XBL_NEIGHBOURS', errorMessage: 'true or false', description: 'leave out the hosts around the achievements: titlehub, profile, userstats, userpresence, peoplehub, social, privacy, eraser'
   }),
+  rta: Type.Boolean({
+    default: true, env: 'XBL_RTA', errorMessage: 'true or false', description: 'leave out real-time activity: rta and notify'
+  }),
   verifySignatures: Type.Boolean({
     default: false, env: 'XBL_VERIFY_SIGNATURES', errorMessage: 'true or false', description: 'refuse requests to the hosts that issue tokens whose Signature header is missing or wrong'
   }),

@@ -46,6 +46,8 @@ export interface EmulatorOptions {
   readonly signInAs?: string | null | undefined
   /** False leaves out the hosts around the achievements, such as titlehub and profile. */
   readonly neighbours?: boolean | undefined
+  /** False leaves out real-time activity: the WebSocket of rta.xboxlive.com, and notify.xboxlive.com. */
+  readonly rta?: boolean | undefined
   /** True refuses requests to the hosts that issue tokens whose `Signature` header is missing or wrong. */
   readonly verifySignatures?: boolean | undefined
   /** Addresses, comma-delimited, that a sign-in may lead back to, besides those of this machine. */

@@ -1,7 +1,7 @@
 import type { Config } from '../config/config.ts'
 
 /** What a host of Xbox Live is for. The option of the same name switches a group off. */
-export type HostGroup = 'achievements' | 'signIn' | 'neighbours'
+export type HostGroup = 'achievements' | 'signIn' | 'neighbours' | 'rta'
 
 /** The hosts at which people sign in. */
 export const LIVE_HOST = 'login.live.com'
@@ -16,7 +16,8 @@ const HOSTS_BY_GROUP: Readonly<Record<HostGroup, readonly string[]>> = {
   neighbours: [
     'titlehub.xboxlive.com', 'profile.xboxlive.com', 'userstats.xboxlive.com', 'userpresence.xboxlive.com', 'presence-heartbeat.xboxlive.com',
     'peoplehub.xboxlive.com', 'social.xboxlive.com', 'privacy.xboxlive.com', 'eraser.xboxlive.com'
-  ]
+  ],
+  rta: ['rta.xboxlive.com', 'notify.xboxlive.com']
 }
 
 export const ACHIEVEMENTS_HOSTS = HOSTS_BY_GROUP.achievements
@@ -33,8 +34,8 @@ const groups = new Map((Object.keys(HOSTS_BY_GROUP) as HostGroup[]).flatMap((gro
 export const groupOfHost = (host: string): HostGroup | undefined => groups.get(host)
 
 /** The hosts of the groups that are not switched off. */
-export const switchedOn = ({ signIn, neighbours }: Pick<Config, 'signIn' | 'neighbours'>): string[] =>
-  XBOX_HOSTS.filter((host) => ({ achievements: true, signIn, neighbours })[groups.get(host) as HostGroup])
+export const switchedOn = ({ signIn, neighbours, rta }: Pick<Config, 'signIn' | 'neighbours' | 'rta'>): string[] =>
+  XBOX_HOSTS.filter((host) => ({ achievements: true, signIn, neighbours, rta })[groups.get(host) as HostGroup])
 
 /** A name with, perhaps, the dot of the DNS root and a port. */
 const NAME_IN_HEADER = /^([^:]*?)\.?(?::\d*)?$/

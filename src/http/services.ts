@@ -3,6 +3,7 @@ import type { AdjustableClock } from '../base/clock.ts'
 import type { Config } from '../config/config.ts'
 import type { XblError } from '../model/refusals.ts'
 import type { Caller } from '../model/session.ts'
+import type { Feed } from '../operations/feed.ts'
 import type { Operations } from '../operations/operations.ts'
 import type { Store } from '../store/store.ts'
 
@@ -13,6 +14,8 @@ export interface Services {
   readonly store: Store
   /** Everything that changes the world. */
   readonly operations: Operations
+  /** What the operations of this process and of others have changed, as it happens. */
+  readonly feed: Feed
   readonly clock: AdjustableClock
   /** Adds what is to be forgotten, besides the world, when everything goes back to the start. */
   readonly onReset: (forget: () => void) => void

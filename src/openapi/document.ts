@@ -25,7 +25,7 @@ const SECURITY_SCHEMES = {
 }
 
 /** The OpenAPI 3.1 document of an emulator with these options. */
-export function createDocument (config: Pick<Config, 'dialect' | 'igdb' | 'neighbours' | 'signIn'>): object {
+export function createDocument (config: Pick<Config, 'dialect' | 'igdb' | 'neighbours' | 'rta' | 'signIn'>): object {
   const operations = listOperations(config)
   const schemas: Components = {}
   const paths: Record<string, Record<string, object>> = {}

@@ -1,11 +1,14 @@
+import type { Change } from '../model/change.ts'
 import type { Transact } from '../store/store.ts'
 import { createDeviceCode, decideDeviceCode, redeemDeviceCode } from './device-codes.ts'
+import type { Feed } from './feed.ts'
 import { exchangeCode, issueCode, issueTokens, refreshTokens } from './oauth.ts'
 import { endPresence, reportPresence, setPresence } from './presence.ts'
 import { clearProgress } from './progress-clearing.ts'
 import { reportProgress } from './progress-report.ts'
 import { setProgress } from './progress-setting.ts'
 import { createSession, deleteSession } from './sessions.ts'
+import type { ToldTransaction } from './told-transaction.ts'
 import { addFriend, deleteUser, putUser, removeFriend, setPrivacy } from './users.ts'
 import { mergeWorld, replaceWorld, resetEverything, resetWorld } from './world.ts'
 import { issueDeviceToken, issueTitleToken, issueUserToken } from './xal.ts'
@@ -66,13 +69,16 @@ export interface Operations {
   readonly run: <Name extends OperationName>(name: Name, input: InputOf<Name>) => ResultOf<Name>
 }
 
-/** The operations on a store: nothing else writes to it. */
-export function createOperations (transact: Transact): Operations {
+/** The operations on a store: nothing else writes to it. What they tell of their changes is in the feed, once it is committed. */
+export function createOperations (transact: Transact, feed?: Pick<Feed, 'publish'>): Operations {
   return {
     run<Name extends OperationName> (name: Name, input: InputOf<Name>): ResultOf<Name> {
       // The compiler does not see that the name is the same in all three types.
-      const operation = OPERATIONS[name] as (transaction: Parameters<Table[Name]>[0], input: InputOf<Name>) => ResultOf<Name>
-      return transact((transaction) => operation(transaction, input))
+      const operation = OPERATIONS[name] as (transaction: ToldTransaction, input: InputOf<Name>) => ResultOf<Name>
+      const changes: Change[] = []
+      const result = transact((transaction) => operation({ ...transaction, tell: (change) => { changes.push(change) } }, input))
+      if (changes.length > 0) feed?.publish(changes)
+      return result
     }
   }
 }

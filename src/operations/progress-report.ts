@@ -1,8 +1,10 @@
 import { formatInstant } from '../base/instant.ts'
+import type { AchievementChange } from '../model/change.ts'
 import { notFound } from '../model/refusals.ts'
 import { requireActive, requireOwner, requireReadable, requireServiceConfiguration, sandboxOf, type TitleClaims } from '../rules/access.ts'
 import { advanceProgress, requireUpdatable } from '../rules/progress-update.ts'
-import type { Transaction } from '../store/store.ts'
+import { stateOf } from './progress-state.ts'
+import type { ToldTransaction } from './told-transaction.ts'
 
 /** The progress that a title reports: the body of `POST …/update`, and the claims of its sender. */
 export interface ProgressReport {
@@ -23,7 +25,7 @@ export interface ProgressReport {
  * @returns the achievements whose progress has changed.
  * @throws every refusal of the update route that needs the store, in its order: 403, 404, 301, 307, 410, 400.
  */
-export function reportProgress ({ store, write }: Transaction, report: ProgressReport): { changed: number[] } {
+export function reportProgress ({ store, write, tell }: ToldTransaction, report: ProgressReport): { changed: number[] } {
   const { claims, xuid, scid, titleId } = report
   const person = requireReadable({ claims, xuid, rule: 'strict', resource: 'list' }, store.people)
   const sandbox = sandboxOf(claims)
@@ -37,14 +39,16 @@ export function reportProgress ({ store, write }: Transaction, report: ProgressR
   requireActive(configuration, { xuid: person.xuid, scid, achievementid: 'update' })
   for (const { achievement } of reported) requireUpdatable(achievement)
   const now = formatInstant(report.now)
-  const changed: number[] = []
+  const achievements: AchievementChange[] = []
   for (const { achievement, percentComplete } of reported) {
     const progress = advanceProgress(achievement, percentComplete, now)
     if (progress === null) continue
     write.progress.put({ person: person.row, sandbox, achievement: achievement.row }, progress)
-    changed.push(achievement.id)
+    achievements.push({ id: achievement.id, before: stateOf(achievement.progress), after: stateOf(progress) })
   }
-  return { changed }
+  const [first] = reported
+  if (first !== undefined && achievements.length > 0) tell({ kind: 'progress', xuid: person.xuid, sandbox, serviceConfigId: first.achievement.serviceConfigId, achievements })
+  return { changed: achievements.map(({ id }) => id) }
 }
 
 /** The percentage of each achievement in a report; of several, the highest, because progress only grows. */

@@ -19,7 +19,9 @@ import { igdbRoutes } from '../igdb/routes.ts'
 import { showColors } from '../neighbours/colors.ts'
 import { neighbourRoutes } from '../neighbours/neighbours.ts'
 import { documentRoutes } from '../openapi/routes.ts'
+import { createFeed } from '../operations/feed.ts'
 import { createOperations } from '../operations/operations.ts'
+import { rtaRoutes } from '../rta/rta.ts'
 import { signInRoutes } from '../sign-in/routes.ts'
 import { watchFile } from '../store/file-watch.ts'
 import { prepareStore } from '../store/store.ts'
@@ -71,7 +73,9 @@ export function buildApp (config: Config, { database, clock, logTo, createCache,
   const queue = new WriteQueue(database, longestWait)
   const { store, transact } = openStore(app, { config, database, createCache, queue, warn: warn ?? ((line) => app.log.warn(line)) })
   const forgets: Array<() => void> = []
-  const services: Services = { config, store, operations: createOperations(transact), clock: createClock(clock), onReset: (forget) => { forgets.push(forget) } }
+  const adjustable = createClock(clock)
+  const feed = createFeed(adjustable)
+  const services: Services = { config, store, operations: createOperations(transact, feed), feed, clock: adjustable, onReset: (forget) => { forgets.push(forget) } }
   const [faults, holds, journal] = [createFaults(), createHeldRequests(), createJournal(config.journal)]
   forgets.push(() => { services.clock.shift(0) }, faults.clear, journal.clear, holds.release)
   const resetEverything = (): void => {
@@ -100,6 +104,7 @@ function addRooms (emulator: EmulatorApp, { requireOwnName }: CallerChecks): voi
   if (config.igdb) app.register(async (scope) => igdbRoutes(scope, services, inject))
   if (config.signIn) app.register(async (scope) => signInRoutes(scope, services, inject))
   if (config.neighbours) app.register(async (scope) => neighbourRoutes(scope, services, inject))
+  if (config.rta) app.register(async (scope) => rtaRoutes(scope, services, inject))
   app.register(async (scope) => showPicture(scope))
   app.register(async (scope) => showColors(scope))
   app.register(async (scope) => healthRoutes(scope, services))

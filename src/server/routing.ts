@@ -57,7 +57,7 @@ interface KnownPath {
  * @param app an application without routes: those that are added to it later are recorded.
  * @returns makes the refusal of a request that matches no route.
  */
-export function createUnknownRefusals (app: FastifyInstance, config: Pick<Config, 'signIn' | 'neighbours'>): (request: FastifyRequest) => XblError {
+export function createUnknownRefusals (app: FastifyInstance, config: Pick<Config, 'signIn' | 'neighbours' | 'rta'>): (request: FastifyRequest) => XblError {
   const routes: RouteOptions[] = []
   // Later hooks change it: it is read when it is needed.
   app.addHook('onRoute', (route) => { routes.push(route) })
@@ -79,10 +79,11 @@ export function createUnknownRefusals (app: FastifyInstance, config: Pick<Config
 const isKnownUnder = (asked: string | undefined, { config }: RouteOptions): boolean => asked === undefined || config?.hosts === undefined || config.hosts.includes(asked)
 
 /** Why a path is not known under the name of a host of Xbox Live. @param hosts those whose path it is. */
-function describeUnknown (asked: string, { config, hosts }: { config: Pick<Config, 'signIn' | 'neighbours'>, hosts: readonly string[] }): string {
+function describeUnknown (asked: string, { config, hosts }: { config: Pick<Config, 'signIn' | 'neighbours' | 'rta'>, hosts: readonly string[] }): string {
   const group = groupOfHost(asked)
   if (group === 'signIn' && !config.signIn) return `is not answered: --no-sign-in leaves out ${asked}`
   if (group === 'neighbours' && !config.neighbours) return `is not answered: --no-neighbours leaves out ${asked}`
+  if (group === 'rta' && !config.rta) return `is not answered: --no-rta leaves out ${asked}`
   return hosts.length === 0 ? `is not a path of ${asked}` : `is a path of ${hosts.join(' and ')}, and not of ${asked}`
 }
 

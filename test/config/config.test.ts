@@ -23,6 +23,7 @@ const DEFAULTS = {
   signIn: true,
   signInAs: null,
   neighbours: true,
+  rta: true,
   verifySignatures: false,
   redirectUris: null,
   tls: false,
@@ -66,6 +67,7 @@ t.test('a flag wins over the environment, which wins over the default', async (t
     XBL_SIGN_IN: 'false',
     XBL_SIGN_IN_AS: 'e',
     XBL_NEIGHBOURS: 'false',
+    XBL_RTA: 'false',
     XBL_VERIFY_SIGNATURES: 'true',
     XBL_REDIRECT_URIS: 'https://e.test/cb',
     XBL_TLS: 'true',
@@ -103,6 +105,7 @@ t.test('a flag wins over the environment, which wins over the default', async (t
     signIn: true,
     signInAs: 'f',
     neighbours: true,
+    rta: true,
     verifySignatures: false,
     redirectUris: 'https://f.test/cb,app://g',
     tls: false,
@@ -139,6 +142,7 @@ t.test('a flag wins over the environment, which wins over the default', async (t
     signIn: false,
     signInAs: 'e',
     neighbours: false,
+    rta: false,
     verifySignatures: true,
     redirectUris: 'https://e.test/cb',
     tls: true,
@@ -161,12 +165,12 @@ t.test('a flag wins over the environment, which wins over the default', async (t
   t.strictSame(readConfig(flags, environment), { ...flags, port: 2, tlsPort: 20, journal: 2, requestTimeout: 2000 })
   t.strictSame(readConfig({ port: '2' }, environment), { ...fromEnvironment, port: 2 })
   // As a command line without these flags has them.
-  t.strictSame(readConfig({ control: null, igdb: null, signIn: null, neighbours: null, verifySignatures: null, tls: null, seedOnly: null, watch: null, quiet: null }, environment), fromEnvironment)
+  t.strictSame(readConfig({ control: null, igdb: null, signIn: null, neighbours: null, rta: null, verifySignatures: null, tls: null, seedOnly: null, watch: null, quiet: null }, environment), fromEnvironment)
   t.strictSame(readConfig({ port: 3, logLevel: undefined }), { ...DEFAULTS, port: 3 })
 })
 
 t.test('an empty variable is none', async (t) => {
-  t.strictSame(readConfig({}, { PORT: '', HOST: '', XBL_DATABASE: '', XBL_WORLD: '', XBL_WATCH: '', XBL_DIALECT: '', XBL_CROSS_USER: '', XBL_RATE_LIMIT: '', XBL_CONTROL: '', XBL_CONTROL_KEY: '', XBL_ALLOWED_HOSTS: '', XBL_ALLOWED_ORIGINS: '', XBL_UNKNOWN_TOKENS: '', XBL_IGDB: '', XBL_SIGN_IN: '', XBL_SIGN_IN_AS: '', XBL_NEIGHBOURS: '', XBL_REDIRECT_URIS: '', XBL_TLS: '', XBL_TLS_PORT: '', XBL_TLS_HOST: '', XBL_TLS_DIR: '', XBL_TLS_CERT: '', XBL_TLS_KEY: '', XBL_JOURNAL: '', XBL_EXPORT_ON_EXIT: '', XBL_SEED_ONLY: '', XBL_READY: '', XBL_READY_FILE: '', XBL_QUIET: '', XBL_REQUEST_TIMEOUT: '', XBL_LOG_LEVEL: undefined }), DEFAULTS)
+  t.strictSame(readConfig({}, { PORT: '', HOST: '', XBL_DATABASE: '', XBL_WORLD: '', XBL_WATCH: '', XBL_DIALECT: '', XBL_CROSS_USER: '', XBL_RATE_LIMIT: '', XBL_CONTROL: '', XBL_CONTROL_KEY: '', XBL_ALLOWED_HOSTS: '', XBL_ALLOWED_ORIGINS: '', XBL_UNKNOWN_TOKENS: '', XBL_IGDB: '', XBL_SIGN_IN: '', XBL_SIGN_IN_AS: '', XBL_NEIGHBOURS: '', XBL_RTA: '', XBL_REDIRECT_URIS: '', XBL_TLS: '', XBL_TLS_PORT: '', XBL_TLS_HOST: '', XBL_TLS_DIR: '', XBL_TLS_CERT: '', XBL_TLS_KEY: '', XBL_JOURNAL: '', XBL_EXPORT_ON_EXIT: '', XBL_SEED_ONLY: '', XBL_READY: '', XBL_READY_FILE: '', XBL_QUIET: '', XBL_REQUEST_TIMEOUT: '', XBL_LOG_LEVEL: undefined }), DEFAULTS)
 })
 
 t.test('the default of --cross-user depends on the dialect', async (t) => {

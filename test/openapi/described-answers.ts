@@ -16,7 +16,7 @@ export interface SentAnswer {
   readonly body: string | null
 }
 
-type Options = Pick<Config, 'dialect' | 'igdb' | 'neighbours' | 'signIn'>
+type Options = Pick<Config, 'dialect' | 'igdb' | 'neighbours' | 'rta' | 'signIn'>
 
 /** The headers that any answer may have: HTTP's own, and those of docs/specification.md, Paths and headers. */
 const COMMON = new Set([
@@ -64,10 +64,10 @@ function firstError (schema: TSchema, value: unknown): string | undefined {
 const tables = new Map<string, ReadonlyMap<string, ListedOperation>>()
 
 /** The operations by method and path. Kept, so that each schema is compiled once. */
-export function operationsByRoute ({ dialect, igdb, neighbours, signIn }: Options): ReadonlyMap<string, ListedOperation> {
-  const key = JSON.stringify([dialect, igdb, neighbours, signIn])
+export function operationsByRoute ({ dialect, igdb, neighbours, rta, signIn }: Options): ReadonlyMap<string, ListedOperation> {
+  const key = JSON.stringify([dialect, igdb, neighbours, rta, signIn])
   let table = tables.get(key)
-  if (table === undefined) tables.set(key, table = new Map(listOperations({ dialect, igdb, neighbours, signIn }).map((operation) => [`${operation.method} ${operation.path}`, operation])))
+  if (table === undefined) tables.set(key, table = new Map(listOperations({ dialect, igdb, neighbours, rta, signIn }).map((operation) => [`${operation.method} ${operation.path}`, operation])))
   return table
 }
 

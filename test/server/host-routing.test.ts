@@ -143,7 +143,7 @@ t.test('hosts that are left out say so', async (t) => {
   const { app } = build(t, { config: { neighbours: false, signIn: false } })
   for (const host of XBOX_HOSTS) {
     const { statusCode, body } = await app.inject({ url: '/users/me/nothing', headers: { host } })
-    const option = { signIn: '--no-sign-in', neighbours: '--no-neighbours', achievements: undefined }[groupOfHost(host) ?? 'achievements']
+    const option = { signIn: '--no-sign-in', neighbours: '--no-neighbours', rta: '--no-rta', achievements: undefined }[groupOfHost(host) ?? 'achievements']
     t.strictSame([statusCode, JSON.parse(body)], [404, refusal(null, option === undefined ? `/users/me/nothing is not a path of ${host}.` : `/users/me/nothing is not answered: ${option} leaves out ${host}.`)])
   }
   for (const [method, url] of [['POST', '/user/authenticate'], ['GET', '/oauth20_authorize.srf'], ['POST', '/titles/batch/decoration/detail']] as const) {

@@ -10,6 +10,8 @@ import { JOURNAL_OPERATIONS } from './journal.ts'
 import { LIVE_OPERATIONS } from './live.ts'
 import { MICROSOFT_OPERATIONS } from './microsoft.ts'
 import { NEIGHBOUR_OPERATIONS } from './neighbours.ts'
+import { REAL_TIME_OPERATIONS } from './real-time.ts'
+import { RTA_OPERATIONS } from './rta.ts'
 import { SESSION_OPERATIONS } from './sessions.ts'
 import { TITLE_OPERATIONS } from './titles.ts'
 import { USER_OPERATIONS } from './users.ts'
@@ -23,7 +25,7 @@ interface OperationGroup {
   /** The credentials of which an operation needs one, as OpenAPI writes them: `{}` stands for none. */
   readonly security: ReadonlyArray<Readonly<Record<string, readonly string[]>>>
   /** The option without which its routes are not served. */
-  readonly option?: 'igdb' | 'neighbours' | 'signIn'
+  readonly option?: 'igdb' | 'neighbours' | 'rta' | 'signIn'
   readonly operations: OperationsByRoute
 }
 
@@ -37,11 +39,12 @@ const GROUPS: readonly OperationGroup[] = [
   { tag: SIGN_IN, security: [], option: 'signIn', operations: { ...LIVE_OPERATIONS, ...MICROSOFT_OPERATIONS, ...XAL_OPERATIONS, ...END_POINT_OPERATIONS } },
   { tag: SIGN_IN, security: [{ xbl: [] }], option: 'signIn', operations: TITLE_END_POINT_OPERATIONS },
   { tag: { name: 'Neighbours', description: 'What the hosts around the achievements tell of the same world; each description begins with the host.' }, security: [{ xbl: [] }], option: 'neighbours', operations: NEIGHBOUR_OPERATIONS },
+  { tag: { name: 'Real-Time Activity', description: 'Changes as they happen; each description begins with the host.' }, security: [{ xbl: [] }], option: 'rta', operations: RTA_OPERATIONS },
   { tag: EMULATOR, security: [], operations: EMULATOR_OPERATIONS },
   {
     tag: EMULATOR,
     security: [{ controlKey: [] }, {}],
-    operations: { ...WORLD_OPERATIONS, ...TITLE_OPERATIONS, ...SESSION_OPERATIONS, ...DEVICE_CODE_OPERATIONS, ...USER_OPERATIONS, ...CLOCK_OPERATIONS, ...FAULT_OPERATIONS, ...JOURNAL_OPERATIONS }
+    operations: { ...WORLD_OPERATIONS, ...TITLE_OPERATIONS, ...SESSION_OPERATIONS, ...DEVICE_CODE_OPERATIONS, ...USER_OPERATIONS, ...CLOCK_OPERATIONS, ...FAULT_OPERATIONS, ...JOURNAL_OPERATIONS, ...REAL_TIME_OPERATIONS }
   }
 ]
 
@@ -53,7 +56,7 @@ export interface ListedOperation extends Operation, Pick<OperationGroup, 'tag' |
 }
 
 /** The operations that an emulator with these options serves. */
-export function listOperations (config: Pick<Config, 'dialect' | 'igdb' | 'neighbours' | 'signIn'>): ListedOperation[] {
+export function listOperations (config: Pick<Config, 'dialect' | 'igdb' | 'neighbours' | 'rta' | 'signIn'>): ListedOperation[] {
   return GROUPS
     .filter(({ option }) => option === undefined || config[option])
     .flatMap(({ tag, security, operations }) => Object.entries(operations).map(([route, createOperation]) => {

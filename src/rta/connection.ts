@@ -1,0 +1,24 @@
+import type { Caller } from '../model/session.ts'
+
+/** An open WebSocket connection, as what is spoken on it needs it. */
+export interface Connection {
+  /** Counts the connections of this process from 1. */
+  readonly id: number
+  readonly caller: Caller
+  /** What the client prefers: the value of its `Accept-Language` header. */
+  readonly acceptLanguage: string | undefined
+  /** False when the client did not ask for the subprotocol. */
+  readonly hasProtocol: boolean
+  /** Sends a text frame, in the order of the calls. Does nothing once the connection is closed; one that is not read is cut. */
+  readonly send: (text: string) => void
+  /** @param code a close code of RFC 6455. */
+  readonly close: (code: number, reason: string) => void
+}
+
+/** What is spoken on a connection. */
+export interface Conversation {
+  /** Takes a text frame of the client. */
+  readonly receive: (text: string) => void
+  /** Is called once, when the connection is closed, from whichever side. */
+  readonly end: () => void
+}
