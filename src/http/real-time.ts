@@ -57,17 +57,9 @@ export interface RealTimeFrame {
 /** Records a frame of a connection in the journal. */
 export type RecordFrame = (frame: RealTimeFrame) => void
 
-/** A request that has become a connection. */
-export interface Upgrade {
-  /** The id of the {@link RealTimeConnection}. */
-  readonly connection: number
-  /** The headers of the 101, names and values in turn. */
-  readonly headers: readonly string[]
-}
-
 declare module 'fastify' {
-  interface FastifyReply {
-    /** Records in the journal that the request was answered with 101, at once: nobody knows when the connection will end. */
-    recordUpgrade: (upgrade: Upgrade) => void
+  interface FastifyRequest {
+    /** The id of the {@link RealTimeConnection} that the request has become; undefined for all others. It is set before the answer 101 counts as sent. */
+    becomes?: number
   }
 }
