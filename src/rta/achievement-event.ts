@@ -1,6 +1,6 @@
 import { ZERO_DATE } from '../base/instant.ts'
 import type { AchievementDefinition } from '../model/achievement.ts'
-import type { ProgressChange, ProgressState } from '../model/change.ts'
+import type { ProgressChange, ToldProgress } from '../model/change.ts'
 import type { Progress } from '../model/progress.ts'
 import { progressStateOf } from '../rules/progress-state.ts'
 import { prepareLastingRequirements } from '../rules/requirements.ts'
@@ -25,14 +25,14 @@ export function writeAchievementEvent ({ serviceConfigId, achievements }: Progre
   return items.length === 0 ? undefined : `{"serviceConfigId":${JSON.stringify(serviceConfigId)},"progression":[${items.join(',')}],"contractVersion":1}`
 }
 
-function prepareItem (definition: AchievementDefinition): (state: ProgressState) => string {
+function prepareItem (definition: AchievementDefinition): (state: ToldProgress) => string {
   const toRequirements = prepareLastingRequirements(definition)
   return (state) => {
     const progress = toProgress(state)
     return JSON.stringify({
       id: String(definition.id),
       // Microsoft's client ignores an event with a requirement whose current value is no string. [xsapi]
-      requirements: toRequirements(progress).map(({ current, ...rest }) => ({ id: rest.id, current: current ?? '0', ...rest })),
+      requirements: toRequirements(progress).map((requirement) => ({ ...requirement, current: requirement.current ?? '0' })),
       progressState: progressStateOf(progress),
       // Three digits, where the list has seven. A client demands an instant also of what is locked. [rta-frame][xsapi]
       timeUnlocked: `${(progress.timeUnlocked ?? ZERO_DATE).slice(0, 23)}Z`
@@ -40,4 +40,4 @@ function prepareItem (definition: AchievementDefinition): (state: ProgressState)
   }
 }
 
-const toProgress = ({ requirements, ...progress }: ProgressState): Progress => ({ ...progress, current: new Map(requirements.map(({ id, current }) => [id, current])) })
+const toProgress = ({ requirements, ...progress }: ToldProgress): Progress => ({ ...progress, current: new Map(requirements.map(({ id, current }) => [id, current])) })

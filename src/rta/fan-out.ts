@@ -17,7 +17,7 @@ export interface FanOut {
  *
  * @param replace makes what takes the place of all that waits, once that is too much.
  */
-export function createFanOut (replace: () => Iterator<unknown>, { batch = BATCH, mostWaiting = MOST_WAITING } = {}): FanOut {
+export function createFanOut (replace: () => Iterator<unknown>, mostWaiting = MOST_WAITING): FanOut {
   const waiting: Array<Iterator<unknown>> = []
   let isScheduled = false
 
@@ -29,7 +29,7 @@ export function createFanOut (replace: () => Iterator<unknown>, { batch = BATCH,
 
   const run = (): void => {
     isScheduled = false
-    for (let left = batch; left > 0; left--) {
+    for (let left = BATCH; left > 0; left--) {
       const [first] = waiting
       if (first === undefined) return
       if (first.next().done === true) waiting.shift()
