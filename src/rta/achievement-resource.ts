@@ -6,10 +6,10 @@ import type { ProgressChange } from '../model/change.ts'
 import { findReadable, isReadable, sandboxOf } from '../rules/access.ts'
 import { writeAchievementEvent } from './achievement-event.ts'
 import { RTA_CODES, type RefusalCode } from './codes.ts'
-import type { ResourceKind, Topic } from './resources.ts'
+import type { ResourceKind, Topic } from './resource.ts'
 
 /** `me` is a user in the live dialect alone, as in the path of a request. */
-const PATTERNS = {
+const PATH_PATTERNS = {
   documented: /^\/users\/xuid\(([^/]*)\)\/achievements\/([^/]+)$/i,
   live: /^\/users\/(?:xuid\(([^/]*)\)|me)\/achievements\/([^/]+)$/i
 }
@@ -34,7 +34,7 @@ export function achievementResource ({ config: { dialect, crossUser }, store }: 
 
   return {
     host: ACHIEVEMENTS_HOSTS[0] as string,
-    pattern: PATTERNS[dialect],
+    pattern: PATH_PATTERNS[dialect],
     keysOf: (change) => [keyOf(change)],
 
     open ({ caller }, [, segment, scid = '']): RefusalCode | Topic {

@@ -3,7 +3,7 @@ import type { Services } from '../http/services.ts'
 import type { FeedEntry } from '../operations/feed.ts'
 import type { Connection, Conversation } from './connection.ts'
 import { createConversation, type ConversationLimits } from './conversation.ts'
-import { createDelivery } from './delivery.ts'
+import { createDelivery, type Delivery } from './delivery.ts'
 import type { Disturbances } from './disturbances.ts'
 import { createResources } from './resources.ts'
 import { createSubscriptions } from './subscriptions.ts'
@@ -33,14 +33,14 @@ export interface HubLimits extends ConversationLimits {
   readonly mostWaiting?: number
 }
 
-const UNDISTURBED: HubDisturbances = { refusalOf: () => null, fateOf: () => ({ drop: false, delay: 0 }) }
+const NO_DISTURBANCES: HubDisturbances = { refusalOf: () => null, fateOf: () => ({ drop: false, delay: 0 }) }
 
 /** Begins without connections. The feed is followed only while there are subscriptions. */
-export function createHub (services: Services, { refusalOf, fateOf }: HubDisturbances = UNDISTURBED, limits: HubLimits = {}): Hub {
+export function createHub (services: Services, { refusalOf, fateOf }: HubDisturbances = NO_DISTURBANCES, limits: HubLimits = {}): Hub {
   const { feed } = services
   const resources = createResources(services)
-  const subscriptions = createSubscriptions()
-  const delivery = createDelivery(subscriptions, fateOf, limits.mostWaiting)
+  const subscriptions = createSubscriptions((subscription) => delivery.forget(subscription))
+  const delivery: Delivery = createDelivery(subscriptions, fateOf, limits.mostWaiting)
 
   const onEntry = ({ id, change }: FeedEntry): void => {
     if (change.kind === 'progress') delivery.tell(id, change, resources.keysOf(change))
