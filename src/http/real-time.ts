@@ -43,8 +43,8 @@ export interface RealTimeClosing {
 
 /** The real-time activity of an emulator, as the control API and a test see it. */
 export interface RealTime {
-  /** The open connections, in the order in which they were opened. */
-  readonly list: () => RealTimeConnection[]
+  /** The open connections that match, in the order in which they were opened. */
+  readonly list: (filter: RealTimeFilter) => RealTimeConnection[]
   /** Tells clients that they may have missed something. @returns how many connections were told. */
   readonly resync: (filter: RealTimeFilter) => number
   /** Ends connections. @returns how many. */

@@ -13,6 +13,7 @@ import { createJournal, type Journal } from '../control/journal/journal.ts'
 import { controlRoutes } from '../control/routes.ts'
 import { validate } from '../http/body.ts'
 import { createCallerChecks, type CallerChecks } from '../http/callers.ts'
+import type { RealTime } from '../http/real-time.ts'
 import type { InjectFaults, Services } from '../http/services.ts'
 import { readTarget } from '../http/target.ts'
 import { igdbRoutes } from '../igdb/routes.ts'
@@ -21,6 +22,8 @@ import { neighbourRoutes } from '../neighbours/neighbours.ts'
 import { documentRoutes } from '../openapi/routes.ts'
 import { createFeed } from '../operations/feed.ts'
 import { createOperations } from '../operations/operations.ts'
+import { createDisturbances } from '../rta/disturbances.ts'
+import { createRealTime } from '../rta/real-time.ts'
 import { rtaRoutes } from '../rta/rta.ts'
 import { signInRoutes } from '../sign-in/routes.ts'
 import { watchFile } from '../store/file-watch.ts'
@@ -48,6 +51,8 @@ export interface EmulatorApp {
   readonly faults: Faults
   readonly holds: HeldRequests
   readonly journal: Journal
+  /** The real-time activity; undefined when it is left out. */
+  readonly realTime: RealTime | undefined
   /** Goes back to the start: the world, and everything that was kept or set up beside it. */
   readonly resetEverything: () => void
 }
@@ -83,7 +88,10 @@ export function buildApp (config: Config, { database, clock, logTo, createCache,
     services.operations.run('everything.reset', {})
     for (const forget of forgets) forget()
   }
-  const emulator: EmulatorApp = { app, connections, queue, services, faults, holds, journal, resetEverything }
+  const disturbances = createDisturbances()
+  services.onReset(disturbances.faults.clear)
+  const realTime = config.rta ? createRealTime({ disturbances }) : undefined
+  const emulator: EmulatorApp = { app, connections, queue, services, faults, holds, journal, realTime, resetEverything }
   const callers = createCallerChecks(config)
   addHooks(app, { ...emulator, callers })
   // In preClose, because the server then waits for the requests that are still handled.

@@ -1,0 +1,61 @@
+import type { Static } from '@sinclair/typebox'
+import type { FastifyInstance } from 'fastify'
+import { readUnsigned32 } from '../base/integers.ts'
+import { Query } from '../http/query.ts'
+import { RealTimeFaultSpec } from '../http/real-time-fault.ts'
+import type { RealTime, RealTimeFaults } from '../http/real-time.ts'
+import { notFound } from '../model/refusals.ts'
+import type { Store } from '../store/store.ts'
+import { readUser } from './named-user.ts'
+import { readKeyedPage, readPageLimit, readRow } from './page.ts'
+import { readRealTimeClosing, readRealTimeFilter, RealTimeCloseBody, RealTimeFilterBody } from './real-time-schemas.ts'
+
+/** What a test sees of real-time activity, and does to it. */
+export function realTimeRoutes (app: FastifyInstance, { store, realTime }: { store: Store, realTime: RealTime }): void {
+  app.get<{ Querystring: URLSearchParams }>('/_emulator/rta', (request) => {
+    const query = new Query(request.query)
+    query.requireKnown(['xuid', 'limit', 'after'])
+    const xuid = query.one('xuid', 'a XUID or a gamertag', (name) => readUser(store, name))
+    const [limit, after] = [readPageLimit(query), query.one('after', 'what next was of the page before', readRow) ?? 0]
+    const matching = realTime.list({ xuid })
+    const { entries, next } = readKeyedPage(limit, (most) => matching.filter(({ id }) => id > after).slice(0, most), ({ id }) => id)
+    const subscriptions = matching.reduce((sum, connection) => sum + connection.subscriptions.length, 0)
+    return { connections: entries, next, counts: { connections: matching.length, subscriptions } }
+  })
+
+  app.post<{ Body: Static<typeof RealTimeFilterBody> }>('/_emulator/rta/resync', { schema: { body: RealTimeFilterBody } }, ({ body }) =>
+    ({ told: realTime.resync(readRealTimeFilter(body)) }))
+
+  app.post<{ Body: Static<typeof RealTimeCloseBody> }>('/_emulator/rta/close', { schema: { body: RealTimeCloseBody } }, ({ body }) =>
+    ({ closed: realTime.close(readRealTimeFilter(body), readRealTimeClosing(body)) }))
+
+  realTimeFaultRoutes(app, realTime.faults)
+}
+
+function realTimeFaultRoutes (app: FastifyInstance, faults: RealTimeFaults): void {
+  app.post<{ Body: RealTimeFaultSpec }>('/_emulator/rta/faults', { schema: { body: RealTimeFaultSpec } }, (request, reply) => {
+    reply.code(201)
+    return faults.add(request.body)
+  })
+
+  app.get('/_emulator/rta/faults', () => ({ faults: faults.list() }))
+
+  app.delete('/_emulator/rta/faults', (_request, reply) => {
+    faults.clear()
+    reply.code(204).send()
+  })
+
+  app.delete<{ Params: { id: string } }>('/_emulator/rta/faults/:id', (request, reply) => {
+    const id = readUnsigned32(request.params.id)
+    if (id === undefined || !faults.remove(id)) throw notFound(`There is no fault ${request.params.id} of real-time activity.`)
+    reply.code(204).send()
+  })
+}
+
+/** The routes of an emulator that leaves real-time activity out. */
+export function noRealTimeRoutes (app: FastifyInstance): void {
+  for (const url of ['/_emulator/rta', '/_emulator/rta/*']) app.all(url, () => { throw realTimeLeftOut() })
+}
+
+/** 404 for what is done to the real-time activity of an emulator that has none. */
+export const realTimeLeftOut = () => notFound('There is no real-time activity: --no-rta leaves it out.')
