@@ -44,7 +44,8 @@ export function createDelays (most = MOST_DELAYED_EVENTS): Delays {
     waiting.shift()?.send()
   }
   const sendOneEarly = (): void => {
-    const [[subscription, { waiting }]] = [...queues.entries().take(1)] as [[object, Queue]]
+    const [first] = queues
+    const [subscription, { waiting }] = first as [object, Queue]
     sendFirst(waiting)
     proceed(subscription)
   }
