@@ -24,7 +24,7 @@ export const RealTimeFilterBody = Type.Object(which, { ...body, default: {} })
 const LONGEST_REASON = 123
 /** A close frame that gives no reason for the end of a connection. */
 const NORMAL_CLOSURE = 1000
-const CODES_EXPECTED = 'a code that a close frame can have: 1000 to 1003, 1007 to 1014, or 3000 to 4999; or null'
+const CODES_EXPECTED = 'a code that a close frame can have: 1000 to 1003, 1007 to 1014 or 3000 to 4999, or null'
 
 /** Which connections are ended, and how. */
 export const RealTimeCloseBody = Type.Object({

@@ -37,7 +37,7 @@ export const REAL_TIME_OPERATIONS: OperationsByRoute = {
     exchanges: {
       demo: { summary: 'Every connection', body: { code: 1001, reason: 'going away' }, status: 200, answer: { closed: 0 } },
       cut: { summary: 'Cut, without a close frame', body: { code: null }, status: 200, answer: { closed: 0 } },
-      reserved: { summary: 'A code that is never sent', body: { code: 1006 }, status: 400, answer: refusal(dialect, 4000, 'code is 1006; expected a code that a close frame can have: 1000 to 1003, 1007 to 1014, or 3000 to 4999; or null.') }
+      reserved: { summary: 'A code that is never sent', body: { code: 1006 }, status: 400, answer: refusal(dialect, 4000, 'code is 1006; expected a code that a close frame can have: 1000 to 1003, 1007 to 1014 or 3000 to 4999, or null.') }
     }
   }),
 
