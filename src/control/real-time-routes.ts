@@ -3,12 +3,15 @@ import type { FastifyInstance } from 'fastify'
 import { readUnsigned32 } from '../base/integers.ts'
 import { Query } from '../http/query.ts'
 import { RealTimeFaultSpec } from '../http/real-time-fault.ts'
-import type { RealTime, RealTimeFaults } from '../http/real-time.ts'
+import type { RealTime, RealTimeConnection, RealTimeFaults } from '../http/real-time.ts'
 import { notFound } from '../model/refusals.ts'
 import type { Store } from '../store/store.ts'
 import { readUser } from './named-user.ts'
-import { readKeyedPage, readPageLimit, readRow } from './page.ts'
+import { readPageLimit, readRow } from './page.ts'
 import { readRealTimeClosing, readRealTimeFilter, RealTimeCloseBody, RealTimeFilterBody } from './real-time-schemas.ts'
+
+/** How many subscriptions the connections of a page have at most, unless a single one has more: what is answered is bounded. */
+const MOST_SUBSCRIPTIONS_SHOWN = 10_000
 
 /** What a test sees of real-time activity, and does to it. */
 export function realTimeRoutes (app: FastifyInstance, { store, realTime }: { store: Store, realTime: RealTime }): void {
@@ -17,10 +20,7 @@ export function realTimeRoutes (app: FastifyInstance, { store, realTime }: { sto
     query.requireKnown(['xuid', 'limit', 'after'])
     const xuid = query.one('xuid', 'a XUID or a gamertag', (name) => readUser(store, name))
     const [limit, after] = [readPageLimit(query), query.one('after', 'what next was of the page before', readRow) ?? 0]
-    const matching = realTime.list({ xuid })
-    const { entries, next } = readKeyedPage(limit, (most) => matching.filter(({ id }) => id > after).slice(0, most), ({ id }) => id)
-    const subscriptions = matching.reduce((sum, connection) => sum + connection.subscriptions.length, 0)
-    return { connections: entries, next, counts: { connections: matching.length, subscriptions } }
+    return { ...readConnections(realTime.iterate({ xuid }, after), limit), counts: realTime.count({ xuid }) }
   })
 
   app.post<{ Body: Static<typeof RealTimeFilterBody> }>('/_emulator/rta/resync', { schema: { body: RealTimeFilterBody } }, ({ body }) =>
@@ -30,6 +30,19 @@ export function realTimeRoutes (app: FastifyInstance, { store, realTime }: { sto
     ({ closed: realTime.close(readRealTimeFilter(body), readRealTimeClosing(body)) }))
 
   realTimeFaultRoutes(app, realTime.faults)
+}
+
+/** The first connections: so many, or fewer when they have more subscriptions than a page can. */
+function readConnections (matching: Iterable<RealTimeConnection>, limit: number): { connections: RealTimeConnection[], next: number | null } {
+  const connections: RealTimeConnection[] = []
+  let subscriptions = 0
+  for (const connection of matching) {
+    subscriptions += connection.subscriptions.length
+    const [last] = connections.slice(-1)
+    if (last !== undefined && (connections.length === limit || subscriptions > MOST_SUBSCRIPTIONS_SHOWN)) return { connections, next: last.id }
+    connections.push(connection)
+  }
+  return { connections, next: null }
 }
 
 function realTimeFaultRoutes (app: FastifyInstance, faults: RealTimeFaults): void {

@@ -20,7 +20,7 @@ import { worldRoutes } from './world-routes.ts'
 
 /** The control API: every route under `/_emulator` with which a test changes the emulator, or sees which requests it has received. */
 export function controlRoutes (app: FastifyInstance, services: Services, { faults, journal, holds, realTime, resetEverything }: {
-  faults: Faults, journal: Journal, holds: HeldRequests, realTime: RealTime | undefined, resetEverything: () => void
+  faults: Faults, journal: Journal, holds: HeldRequests, realTime: RealTime, resetEverything: () => void
 }): void {
   app.addHook('onRequest', async (request) => {
     requireControlKey(request, services.config)
@@ -34,8 +34,8 @@ export function controlRoutes (app: FastifyInstance, services: Services, { fault
   clockRoutes(app, services.clock)
   faultRoutes(app, faults)
   journalRoutes(app, { journal, holds, config: services.config })
-  if (realTime === undefined) noRealTimeRoutes(app)
-  else realTimeRoutes(app, { store: services.store, realTime })
+  if (services.config.rta) realTimeRoutes(app, { store: services.store, realTime })
+  else noRealTimeRoutes(app)
 }
 
 /** @throws 401 when a control key is configured and the request does not carry it. */

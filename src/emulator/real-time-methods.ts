@@ -34,7 +34,7 @@ export interface RealTimeMethods {
 
 export function realTimeMethods ({ served }: MethodContext): { readonly rta: RealTimeMethods } {
   const realTime = (): RealTime => {
-    if (served.realTime === undefined) throw realTimeLeftOut()
+    if (!served.services.config.rta) throw realTimeLeftOut()
     return served.realTime
   }
   return {

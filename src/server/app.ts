@@ -13,7 +13,6 @@ import { createJournal, type Journal } from '../control/journal/journal.ts'
 import { controlRoutes } from '../control/routes.ts'
 import { validate } from '../http/body.ts'
 import { createCallerChecks, type CallerChecks } from '../http/callers.ts'
-import type { RealTime } from '../http/real-time.ts'
 import type { InjectFaults, Services } from '../http/services.ts'
 import { readTarget } from '../http/target.ts'
 import { igdbRoutes } from '../igdb/routes.ts'
@@ -22,8 +21,7 @@ import { neighbourRoutes } from '../neighbours/neighbours.ts'
 import { documentRoutes } from '../openapi/routes.ts'
 import { createFeed } from '../operations/feed.ts'
 import { createOperations } from '../operations/operations.ts'
-import { createDisturbances } from '../rta/disturbances.ts'
-import { createRealTime } from '../rta/real-time.ts'
+import { createRealTime, type RealTimeService } from '../rta/real-time.ts'
 import { rtaRoutes } from '../rta/rta.ts'
 import { signInRoutes } from '../sign-in/routes.ts'
 import { watchFile } from '../store/file-watch.ts'
@@ -51,8 +49,8 @@ export interface EmulatorApp {
   readonly faults: Faults
   readonly holds: HeldRequests
   readonly journal: Journal
-  /** The real-time activity; undefined when it is left out. */
-  readonly realTime: RealTime | undefined
+  /** It has no connections when real-time activity is left out. */
+  readonly realTime: RealTimeService
   /** Goes back to the start: the world, and everything that was kept or set up beside it. */
   readonly resetEverything: () => void
 }
@@ -88,9 +86,7 @@ export function buildApp (config: Config, { database, clock, logTo, createCache,
     services.operations.run('everything.reset', {})
     for (const forget of forgets) forget()
   }
-  const disturbances = createDisturbances()
-  services.onReset(disturbances.faults.clear)
-  const realTime = config.rta ? createRealTime({ disturbances }) : undefined
+  const realTime = createRealTime(services, { report: (error) => app.log.error(error) })
   const emulator: EmulatorApp = { app, connections, queue, services, faults, holds, journal, realTime, resetEverything }
   const callers = createCallerChecks(config)
   addHooks(app, { ...emulator, callers })
@@ -98,6 +94,7 @@ export function buildApp (config: Config, { database, clock, logTo, createCache,
   app.addHook('preClose', async () => {
     emulator.holds.stop()
     emulator.journal.stop()
+    emulator.realTime.stop()
   })
   addRooms(emulator, callers)
   return emulator
@@ -112,7 +109,7 @@ function addRooms (emulator: EmulatorApp, { requireOwnName }: CallerChecks): voi
   if (config.igdb) app.register(async (scope) => igdbRoutes(scope, services, inject))
   if (config.signIn) app.register(async (scope) => signInRoutes(scope, services, inject))
   if (config.neighbours) app.register(async (scope) => neighbourRoutes(scope, services, inject))
-  if (config.rta) app.register(async (scope) => rtaRoutes(scope, services, inject))
+  if (config.rta) app.register(async (scope) => rtaRoutes(scope, services, { realTime: emulator.realTime, injectFaults: inject }))
   app.register(async (scope) => showPicture(scope))
   app.register(async (scope) => showColors(scope))
   app.register(async (scope) => healthRoutes(scope, services))
