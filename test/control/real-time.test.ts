@@ -146,9 +146,9 @@ t.test('hostile requests', async (t) => {
   const emulator = await listening(t)
   const client = await emulator.connect()
   for (const [path, body, message] of [
-    ['resync', '[]', 'The body: found a list, expected an object.'],
+    ['resync', '[]', 'The body: found [], expected an object.'],
     ['resync', '{', 'The body is not JSON: Expected property name or \'}\' in JSON at position 1 (line 1 column 2).'],
-    ['resync', { conection: 1 }, 'The body: found an unknown member "conection", did you mean "connection"?'],
+    ['resync', { conection: 1 }, 'The body, at /conection: unknown member; known are connection, xuid.'],
     ['resync', { connection: '1' }, 'The body, at /connection: found "1", expected the id of a connection, or null.'],
     ['resync', { connection: -1 }, 'The body, at /connection: found -1, expected the id of a connection, or null.'],
     ['resync', { connection: 1.5 }, 'The body, at /connection: found 1.5, expected the id of a connection, or null.'],
@@ -161,8 +161,8 @@ t.test('hostile requests', async (t) => {
     ['close', { reason: 'é'.repeat(62) }, 'reason is 124 bytes long; expected at most 123.'],
     ['close', { reason: null }, 'The body, at /reason: found null, expected a string.'],
     ['close', { code: null, reason: 'x' }, 'reason goes with a code; a connection that is cut has neither.'],
-    ['faults', undefined, 'The body: found nothing, expected an object.'],
-    ['faults', {}, 'The body, at /on: found nothing, expected one of "subscribe", "event".'],
+    ['faults', undefined, 'The body: missing, expected an object.'],
+    ['faults', {}, 'The body, at /on: missing, expected one of "subscribe", "event".'],
     ['faults', { on: 'Subscribe', code: 1 }, 'The body, at /on: found "Subscribe", expected one of "subscribe", "event".'],
     ['faults', { on: 'subscribe' }, SUBSCRIBED],
     ['faults', { on: 'subscribe', code: 0 }, 'The body, at /code: found 0, expected one of 1, 2, 3, 1001, 1002, or null.'],

@@ -78,6 +78,7 @@ const PAIRS: Readonly<Record<string, Pair>> = {
   'DELETE /_emulator/rta/faults/{id}': { path: '/rta/faults/1', of: () => true, prepare: ({ rta }) => { rta.addFault(REAL_TIME_FAULT) }, call: ({ rta }) => rta.removeFault(1) },
   'GET /_emulator/requests': { path: '/requests', of: ({ requests }) => requests, call: ({ requests }) => requests() },
   'GET /_emulator/requests/unmatched': { path: '/requests/unmatched', of: ({ requests }) => requests, call: ({ requests }) => requests({ matched: false }) },
+  'GET /_emulator/requests/frames': { path: '/requests/frames', of: ({ frames }) => frames, call: ({ frames }) => frames() },
   'GET /_emulator/requests.har': { path: '/requests.har', call: ({ har }) => har() },
   'DELETE /_emulator/requests': { path: '/requests', call: ({ clearRequests }) => clearRequests() }
 }
