@@ -50,9 +50,10 @@ export function putUser ({ store: { people }, write }: Transaction, { xuid, game
   return { isNew: present === undefined }
 }
 
-/** Deletes a user, with the progress, friendships and sessions of that user. */
+/** Deletes a user, with the progress, friendships, sessions and notification endpoints of that user. */
 export function deleteUser ({ store, write }: Transaction, { xuid }: { readonly xuid: string }): void {
   write.people.remove(requirePerson(store, xuid))
+  write.notificationEndpoints.removeOf(xuid)
 }
 
 /** Sets who may see a user's achievements. */

@@ -31,12 +31,13 @@ export function resetWorld ({ write }: Transaction, _input: Readonly<Record<stri
   write.world.reset()
 }
 
-/** The same, and forgets the tokens and device codes of sign-ins, which are no part of the world. */
+/** The same, and forgets what is no part of the world: the tokens and device codes of sign-ins, and where clients have notifications sent. */
 export function resetEverything (transaction: Transaction, input: Readonly<Record<string, never>>): void {
   resetWorld(transaction, input)
   transaction.write.signInTokens.clear()
   transaction.write.deviceCodes.clear()
   transaction.write.xalTokens.clear()
+  transaction.write.notificationEndpoints.clear()
 }
 
 /**

@@ -8,6 +8,7 @@ import { prepareIgdb } from './igdb/igdb.ts'
 import { prepareHistory } from './lists/history.ts'
 import { prepareTitleHub } from './lists/title-hub.ts'
 import { prepareTitlesAtHand } from './lists/titles-at-hand.ts'
+import { prepareNotificationEndpoints, prepareNotificationEndpointWrites } from './notification-endpoints.ts'
 import { preparePeople, preparePeopleWrites } from './people.ts'
 import { prepareProgressWrites } from './progress.ts'
 import { prepareRevision, type Revision } from './revision.ts'
@@ -78,6 +79,7 @@ function prepareReads (database: Database, { revision, create, exportWorld }: {
     signInTokens: prepareSignInTokens(database),
     deviceCodes: prepareDeviceCodes(database),
     xalTokens: prepareXalTokens(database),
+    notificationEndpoints: prepareNotificationEndpoints(database),
     stats: prepareStats(database),
     titleHub: prepareTitleHub(database),
     findTitlesAtHand: prepareTitlesAtHand(database),
@@ -99,6 +101,7 @@ function prepareWrites (database: Database, exportWorld: () => World) {
     signInTokens: prepareSignInTokenWrites(database),
     deviceCodes: prepareDeviceCodeWrites(database),
     xalTokens: prepareXalTokenWrites(database),
+    notificationEndpoints: prepareNotificationEndpointWrites(database),
     world: prepareWorldWrites(database, exportWorld)
   }
 }
