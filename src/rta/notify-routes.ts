@@ -8,7 +8,7 @@ import { parseLenientJson } from '../http/lenient-body.ts'
 import { sendJson } from '../http/send.ts'
 import type { InjectFaults, Services } from '../http/services.ts'
 import { requireUser } from '../rules/access.ts'
-import { readEndpoint } from './notify-request.ts'
+import { createEndpointReader } from './notify-request.ts'
 import { NOTIFY_HOST } from './notify-uri.ts'
 
 export const EndpointAnswer = object({ endpointId: guid('Its id, by which it is deleted.') }, { title: 'NotificationEndpoint', description: 'What was registered.' })
@@ -17,8 +17,9 @@ const ENDPOINTS = '/system/notifications/endpoints'
 
 /** notify.xboxlive.com: where clients say which notifications they want, and where. (docs/decisions/0055-unlock-notifications.md) */
 export function notifyRoutes (app: FastifyInstance, services: Services, injectFaults: InjectFaults): void {
-  const { operations } = services
+  const { config, operations } = services
   const authorize = createSessionReader(services)
+  const readEndpoint = createEndpointReader(config)
   setHosts(app, [NOTIFY_HOST])
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: unknown, body: string) => parseLenientJson(body))

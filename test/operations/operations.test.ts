@@ -36,8 +36,18 @@ const issueDevice = (run: Operations['run']): unknown => run('deviceToken.issue'
 const ANN_HASH = userHashOf({ xuid: '1' })
 
 const ENDPOINT = {
-  endpointId: 'an endpoint', xuid: '2', titleId: 1, systemId: 'a system', endpointUri: 'uri', platform: 'Win32', transport: 'RTA', locale: 'en-US,en',
-  filters: [{ action: 'Include', source: 8, type: 1 }], location: null, origin: 'https://notify.xboxlive.com', now: NOW
+  endpointId: 'an endpoint',
+  xuid: '2',
+  titleId: 1,
+  systemId: 'a system',
+  endpointUri: 'uri',
+  platform: 'Win32',
+  transport: 'RTA',
+  locale: 'en-US,en',
+  filters: [{ action: 'Include', source: 8, type: 1 }],
+  location: null,
+  origin: 'https://notify.xboxlive.com',
+  now: NOW
 } as const
 const endpoint = (members: object): object => {
   const { now, ...rest } = ENDPOINT

@@ -30,8 +30,13 @@ const filter = (random: Random): object => ({ action: random.pick(['Include', 'e
 const endpoint = (random: Random): object => {
   const titleId = random.pick(TITLES)
   return {
-    systemId: random.pick(SCIDS), endpointUri: `https://notify.xboxlive.com/users/xuid(${random.pick(XUIDS)})/deviceId/current/titleId/${titleId}`, platform: 'Win32',
-    transport: random.pick(['RTA', 'rta', 'FCM']), locale: 'en-US,en', titleId, filters: random.times(random.below(4), () => filter(random))
+    systemId: random.pick(SCIDS),
+    endpointUri: `https://notify.xboxlive.com/users/xuid(${random.pick(XUIDS)})/deviceId/current/titleId/${titleId}`,
+    platform: 'Win32',
+    transport: random.pick(['RTA', 'rta', 'FCM']),
+    locale: 'en-US,en',
+    titleId,
+    filters: random.times(random.below(4), () => filter(random))
   }
 }
 
