@@ -3,7 +3,7 @@ import { formatValue } from '../base/validation.ts'
 import { readHeader } from '../http/headers.ts'
 import { sendJson } from '../http/send.ts'
 import { queryOf } from '../http/target.ts'
-import type { UpgradableRequest } from '../http/upgrade.ts'
+import { WEB_SOCKET_PATH, type UpgradableRequest } from '../http/upgrade.ts'
 import { emptyInvalidRequest, invalidRequest, unauthorized, upgradeRequired, type XblError } from '../model/refusals.ts'
 import type { Nonces } from './nonces.ts'
 import type { Sockets } from './sockets.ts'
@@ -19,7 +19,7 @@ const NOT_ENCODED = /[+/=]/
 export function connectRoutes (app: FastifyInstance, { sockets, nonces }: { sockets: Sockets, nonces: Nonces }): void {
   app.get('/nonce', async (request, reply) => sendJson(reply, { nonce: nonces.create(request.headers.authorization as string, request.now) }))
 
-  app.get('/connect', (request, reply) => {
+  app.get(WEB_SOCKET_PATH, (request, reply) => {
     const key = requireHandshake(request)
     const { session: caller, headers } = request
     sockets.requireRoom(caller)

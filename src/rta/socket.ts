@@ -1,6 +1,7 @@
+import type { Socket } from 'node:net'
 import type { WebSocket } from 'ws'
 import type { Caller } from '../model/session.ts'
-import type { Connection } from './connection.ts'
+import type { Connection, Conversation } from './connection.ts'
 
 /** How much may wait for a client that does not read, in bytes; a frame that is sent beyond it cuts the connection. A single frame may be larger. */
 const MOST_QUEUED = 1024 * 1024
@@ -87,4 +88,11 @@ export class SocketConnection implements Connection {
     this.#isAsked = isSilent
     if (isSilent) this.#socket.ping()
   }
+}
+
+/** An open connection, with what was read of it. */
+export interface OpenSocket {
+  readonly connection: SocketConnection
+  readonly conversation: Conversation
+  readonly socket: Socket
 }

@@ -8,19 +8,12 @@ import type { Caller } from '../model/session.ts'
 import type { Connection, Conversation } from './connection.ts'
 import { endOf, watchLifetimes } from './lifetimes.ts'
 import { createMissedConnections } from './missed-connections.ts'
-import { SocketConnection, type Opening } from './socket.ts'
+import { SocketConnection, type OpenSocket, type Opening } from './socket.ts'
 import { beginWebSocket } from './web-socket.ts'
 
 /** How many connections may be open at a time, in all and of one user. */
 const MOST_CONNECTIONS = 10_000
 const MOST_OF_USER = 1000
-
-/** An open connection, with what was read of it. */
-export interface OpenSocket {
-  readonly connection: SocketConnection
-  readonly conversation: Conversation
-  readonly socket: Socket
-}
 
 /** The open connections. */
 export interface Sockets {

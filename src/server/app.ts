@@ -37,6 +37,7 @@ import { addHooks } from './hooks.ts'
 import { createLog } from './log.ts'
 import { limitsOf, prepareServer } from './node-server.ts'
 import { ROUTER } from './routing.ts'
+import { answerUpgrades } from './upgrade.ts'
 
 /** How large the body of a request may be by default, in bytes: no update that a title sends comes near it. */
 const MAX_BODY_SIZE = 256 * 1024
@@ -148,6 +149,7 @@ function createServer (config: Config, logTo: Writable | undefined): Pick<Emulat
   const connections = new Connections(app.server, config.requestTimeout)
   app.setErrorHandler(errors.onError)
   prepareServer(app, connections, errors)
+  if (config.rta) answerUpgrades(app.server, connections)
   return { app, connections }
 }
 

@@ -70,6 +70,7 @@ const PAIRS: Readonly<Record<string, Pair>> = {
   'DELETE /_emulator/faults/{id}': { path: '/faults/1', of: () => true, prepare: ({ fault }) => { fault(ALWAYS) }, call: ({ removeFault }) => removeFault(1) },
   'GET /_emulator/requests': { path: '/requests', of: ({ requests }) => requests, call: ({ requests }) => requests() },
   'GET /_emulator/requests/unmatched': { path: '/requests/unmatched', of: ({ requests }) => requests, call: ({ requests }) => requests({ matched: false }) },
+  'GET /_emulator/requests/frames': { path: '/requests/frames', of: ({ frames }) => frames, call: ({ frames }) => frames() },
   'GET /_emulator/requests.har': { path: '/requests.har', call: ({ har }) => har() },
   'DELETE /_emulator/requests': { path: '/requests', call: ({ clearRequests }) => clearRequests() }
 }

@@ -85,6 +85,8 @@ export const CONTROL_REQUESTS: ReadonlyArray<[string, string, object | undefined
   ['GET /_emulator/requests/unmatched', '/requests/unmatched?xuid=me', undefined, 400],
   ['GET /_emulator/requests', '/requests?wait=60&count=3', undefined, 200],
   ['GET /_emulator/requests', '/requests?state=200', undefined, 400],
+  ['GET /_emulator/requests/frames', '/requests/frames?direction=in', undefined, 200],
+  ['GET /_emulator/requests/frames', '/requests/frames?direction=up', undefined, 400],
   ['GET /_emulator/requests.har', '/requests.har', undefined, 200],
   ['GET /_emulator/requests.har', '/requests.har?wait=1', undefined, 400],
   ['DELETE /_emulator/requests', '/requests', {}, 204],
