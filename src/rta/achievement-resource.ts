@@ -15,7 +15,7 @@ const PATH_PATTERNS = {
 }
 
 /** The sandbox, user and service configuration of which a subscription or a change is. */
-const keyOf = ({ sandbox, xuid, serviceConfigId }: Pick<ProgressChange, 'sandbox' | 'xuid' | 'serviceConfigId'>): string =>
+const topicKeyOf = ({ sandbox, xuid, serviceConfigId }: Pick<ProgressChange, 'sandbox' | 'xuid' | 'serviceConfigId'>): string =>
   `achievements ${xuid} ${serviceConfigId} ${sandbox}`
 
 /**
@@ -35,7 +35,7 @@ export function achievementResource ({ config: { dialect, crossUser }, store }: 
   return {
     host: ACHIEVEMENTS_HOSTS[0] as string,
     pattern: PATH_PATTERNS[dialect],
-    keysOf: (change) => [keyOf(change)],
+    keysOf: (change) => [topicKeyOf(change)],
 
     open ({ caller }, [, segment, scid = '']): RefusalCode | Topic {
       const xuid = segment === undefined ? caller.xuid : readUnsigned64(segment)
@@ -53,7 +53,7 @@ export function achievementResource ({ config: { dialect, crossUser }, store }: 
       if (!maySee()) return RTA_CODES.noData
       if (!isServed()) return RTA_CODES.unknown
       return {
-        key: keyOf({ sandbox, xuid, serviceConfigId }),
+        key: topicKeyOf({ sandbox, xuid, serviceConfigId }),
         mayReceive: () => maySee() && isServed(),
         dataOf (change) {
           const known = texts.get(change) ?? write(change)

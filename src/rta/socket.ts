@@ -63,6 +63,9 @@ export class SocketConnection implements Connection {
     socket.once('close', () => events.closed(this))
   }
 
+  /** False once either side has begun to close it. */
+  get isOpen (): boolean { return this.#socket.readyState === OPEN }
+
   readonly send = (text: string): void => {
     const socket = this.#socket
     if (socket.readyState !== OPEN) return
@@ -76,6 +79,9 @@ export class SocketConnection implements Connection {
   }
 
   readonly close = (code: number, reason: string): void => { this.#socket.close(code, reason) }
+
+  /** Ends the connection without a close frame. */
+  readonly cut = (): void => { this.#socket.terminate() }
 
   /**
    * Asks a client for a sign of life of which nothing was read since the last call, and cuts the connection of one that

@@ -25,6 +25,8 @@ export interface Sockets {
   readonly list: (filter?: RealTimeFilter) => SocketConnection[]
   /** Closes connections. @param closing a code of RFC 6455 that may be sent, and a reason of 123 bytes at most. @returns how many. */
   readonly close: (filter: RealTimeFilter, closing: { readonly code: number, readonly reason: string }) => number
+  /** Cuts connections without a close frame. @returns how many. */
+  readonly cut: (filter: RealTimeFilter) => number
   /** Closes all, and opens no more. */
   readonly stop: () => void
 }
@@ -71,10 +73,15 @@ export function createSockets ({ services, authorize, converse, recordFrame = ()
     }
   }
   const list = ({ connection: id, xuid }: RealTimeFilter = {}): SocketConnection[] =>
-    [...open.values()].map(({ connection }) => connection).filter((each) => (id === undefined || id === each.id) && (xuid === undefined || xuid === each.caller.xuid))
+    [...open.values()].map(({ connection }) => connection).filter((each) => each.isOpen && (id === undefined || id === each.id) && (xuid === undefined || xuid === each.caller.xuid))
   const close: Sockets['close'] = (filter, { code, reason }) => {
     const those = list(filter)
     for (const connection of those) connection.close(code, reason)
+    return those.length
+  }
+  const cut: Sockets['cut'] = (filter) => {
+    const those = list(filter)
+    for (const connection of those) connection.cut()
     return those.length
   }
   return {
@@ -94,6 +101,7 @@ export function createSockets ({ services, authorize, converse, recordFrame = ()
 
     list,
     close,
+    cut,
     stop: () => {
       isStopping = true
       lifetimes.stop()
