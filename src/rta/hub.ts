@@ -14,6 +14,8 @@ export interface Hub {
   readonly converse: (connection: Connection) => Conversation
   /** The subscriptions of a connection, in the order in which they were made; empty for one that is not open. */
   readonly list: (connectionId: number) => RealTimeSubscription[]
+  /** How many they are. */
+  readonly count: (connectionId: number) => number
   /**
    * Tells the clients of connections that they may have missed something, behind the events that are on their way.
    *
@@ -63,6 +65,8 @@ export function createHub (services: Services, { refusalOf, fateOf }: HubDisturb
     converse: (connection) => createConversation(context, connection),
 
     list: (id) => [...find(id)?.subscriptions.values() ?? []].map(({ subId, resource, events }) => ({ subId, resource, events })),
+
+    count: (id) => find(id)?.subscriptions.size ?? 0,
 
     resync (connectionIds) {
       const connections = [...connectionIds].flatMap((id) => find(id)?.connection ?? [])
