@@ -3,7 +3,7 @@ import type { AchievementChange } from '../model/change.ts'
 import { notFound } from '../model/refusals.ts'
 import { requireActive, requireOwner, requireReadable, requireServiceConfiguration, sandboxOf, type TitleClaims } from '../rules/access.ts'
 import { advanceProgress, requireUpdatable } from '../rules/progress-update.ts'
-import { stateOf } from './progress-state.ts'
+import { snapshotOf } from './progress-state.ts'
 import type { ToldTransaction } from './told-transaction.ts'
 
 /** The progress that a title reports: the body of `POST …/update`, and the claims of its sender. */
@@ -44,7 +44,7 @@ export function reportProgress ({ store, write, tell }: ToldTransaction, report:
     const progress = advanceProgress(achievement, percentComplete, now)
     if (progress === null) continue
     write.progress.put({ person: person.row, sandbox, achievement: achievement.row }, progress)
-    achievements.push({ id: achievement.id, before: stateOf(achievement.progress), after: stateOf(progress) })
+    achievements.push({ id: achievement.id, before: snapshotOf(achievement.progress), after: snapshotOf(progress) })
   }
   const [first] = reported
   if (first !== undefined && achievements.length > 0) tell({ kind: 'progress', xuid: person.xuid, sandbox, serviceConfigId: first.achievement.serviceConfigId, achievements })
