@@ -21,6 +21,7 @@ import { neighbourRoutes } from '../neighbours/neighbours.ts'
 import { documentRoutes } from '../openapi/routes.ts'
 import { createFeed } from '../operations/feed.ts'
 import { createOperations } from '../operations/operations.ts'
+import { createRealTime, type RealTimeService } from '../rta/real-time.ts'
 import { rtaRoutes } from '../rta/rta.ts'
 import { signInRoutes } from '../sign-in/routes.ts'
 import { watchFile } from '../store/file-watch.ts'
@@ -48,6 +49,7 @@ export interface EmulatorApp {
   readonly faults: Faults
   readonly holds: HeldRequests
   readonly journal: Journal
+  readonly realTime: RealTimeService
   /** Goes back to the start: the world, and everything that was kept or set up beside it. */
   readonly resetEverything: () => void
 }
@@ -83,13 +85,15 @@ export function buildApp (config: Config, { database, clock, logTo, createCache,
     services.operations.run('everything.reset', {})
     for (const forget of forgets) forget()
   }
-  const emulator: EmulatorApp = { app, connections, queue, services, faults, holds, journal, resetEverything }
+  const realTime = createRealTime(services, { report: (error) => app.log.error(error) })
+  const emulator: EmulatorApp = { app, connections, queue, services, faults, holds, journal, realTime, resetEverything }
   const callers = createCallerChecks(config)
   addHooks(app, { ...emulator, callers })
   // In preClose, because the server then waits for the requests that are still handled.
   app.addHook('preClose', async () => {
     emulator.holds.stop()
     emulator.journal.stop()
+    emulator.realTime.stop()
   })
   addRooms(emulator, callers)
   return emulator
@@ -104,7 +108,7 @@ function addRooms (emulator: EmulatorApp, { requireOwnName }: CallerChecks): voi
   if (config.igdb) app.register(async (scope) => igdbRoutes(scope, services, inject))
   if (config.signIn) app.register(async (scope) => signInRoutes(scope, services, inject))
   if (config.neighbours) app.register(async (scope) => neighbourRoutes(scope, services, inject))
-  if (config.rta) app.register(async (scope) => rtaRoutes(scope, services, inject))
+  if (config.rta) app.register(async (scope) => rtaRoutes(scope, services, { realTime: emulator.realTime, injectFaults: inject }))
   app.register(async (scope) => showPicture(scope))
   app.register(async (scope) => showColors(scope))
   app.register(async (scope) => healthRoutes(scope, services))

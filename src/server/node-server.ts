@@ -2,6 +2,7 @@ import type { Server } from 'node:http'
 import type { FastifyHttpOptions, FastifyInstance } from 'fastify'
 import type { Connections } from './connections.ts'
 import type { ErrorAnswers } from './error-answers.ts'
+import { answerUpgrades, UPGRADABLE } from './upgrade.ts'
 
 /**
  * The limits of Node's HTTP server, as Fastify's options.
@@ -17,6 +18,7 @@ export const limitsOf = (requestTimeout: number) => ({
     requestTimeout,
     headersTimeout: requestTimeout,
     connectionsCheckingInterval: Math.min(requestTimeout, 1000),
+    IncomingMessage: UPGRADABLE,
     requireHostHeader: false
   }
 } as const satisfies FastifyHttpOptions<Server>)
@@ -31,6 +33,7 @@ export function prepareServer ({ server, log }: FastifyInstance, connections: Co
   server.on('checkExpectation', (request, response) => server.emit('request', request, response))
   // Node would close the connection of a CONNECT request without a response.
   server.on('connect', (_request, socket) => onConnect(socket, { log, connections }))
+  answerUpgrades(server, connections)
   // An error of a listening server would end the process, which may be that of a test.
   server.once('listening', () => server.on('error', (error) => log.error(error)))
 }

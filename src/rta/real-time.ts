@@ -1,0 +1,35 @@
+import { createSessionReader } from '../http/authorization.ts'
+import type { RealTime, RecordFrame } from '../http/real-time.ts'
+import type { Services } from '../http/services.ts'
+import { createNonces, type Nonces } from './nonces.ts'
+import { createSockets, type Sockets } from './sockets.ts'
+
+/** Real-time activity, as the rest of the emulator uses it. */
+export interface RealTimeService extends RealTime {
+  readonly sockets: Sockets
+  readonly nonces: Nonces
+  /** Closes the connections, and opens no more. */
+  readonly stop: () => void
+}
+
+/** @param report takes an error that ends a connection. */
+export function createRealTime (services: Services, { recordFrame, report }: { recordFrame?: RecordFrame, report?: (error: unknown) => void } = {}): RealTimeService {
+  const nonces = createNonces()
+  services.onReset(nonces.clear)
+  const sockets = createSockets({
+    services,
+    authorize: createSessionReader(services),
+    converse: () => ({ receive: () => {}, end: () => {} }),
+    recordFrame,
+    ...report !== undefined && { report }
+  })
+  return {
+    sockets,
+    nonces,
+    list: () => sockets.list().map(({ id, caller: { xuid, gamertag, titleId, sandbox }, opened, ends, hasProtocol }) =>
+      ({ id, xuid, gamertag, titleId, sandbox, opened, ends, hasProtocol, subscriptions: [] })),
+    resync: () => 0,
+    close: sockets.close,
+    stop: sockets.stop
+  }
+}
