@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import type { Test } from 'tap'
 import { WebSocket } from 'ws'
@@ -25,7 +26,7 @@ export interface Line {
 /** Opens a connection to an application that listens. */
 export async function openLine (t: Test, app: FastifyInstance, { url, protocols, headers = {} }: Upgrade): Promise<Line> {
   const { host } = new URL(url)
-  const [{ port } = { port: 0 }] = app.addresses()
+  const { port } = app.server.address() as AddressInfo
   // As the client writes it: URL would encode what it need not.
   const target = `ws://127.0.0.1:${port}${url.slice(url.indexOf(host) + host.length)}`
   const socket = new WebSocket(target, [...protocols], { headers: { ...headers, host } })
