@@ -52,6 +52,8 @@ export interface Replay {
   readonly steps: ReadonlyArray<Step | Connecting | Saying>
   /** A user who signs in, in the place of the gamer; null: nobody does without a password. */
   readonly as?: string | null
+  /** What the client knows without asking: by default nothing. */
+  readonly given?: Taken
 }
 
 /** What a client needs of an answer: the kind of each member. */
@@ -128,9 +130,9 @@ interface Progress {
  *
  * @returns what was read.
  */
-export async function replay (t: Test, { client, steps, as = 'gamer' }: Replay, dialect: 'documented' | 'live'): Promise<Read[]> {
+export async function replay (t: Test, { client, steps, as = 'gamer', given = {} }: Replay, dialect: 'documented' | 'live'): Promise<Read[]> {
   const emulator = build(t, { config: { dialect, signInAs: as, unknownTokens: null } })
-  const progress: Progress = { t, client, emulator, taken: {}, line: undefined }
+  const progress: Progress = { t, client, emulator, taken: { ...given }, line: undefined }
   const read: Read[] = []
   if (steps.some((step) => 'connect' in step)) await emulator.app.listen({ port: 0, host: '127.0.0.1' })
   for (const step of steps) {
