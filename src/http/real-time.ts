@@ -43,8 +43,12 @@ export interface RealTimeClosing {
 
 /** The real-time activity of an emulator, as the control API and a test see it. */
 export interface RealTime {
-  /** The open connections, in the order in which they were opened. */
-  readonly list: () => RealTimeConnection[]
+  /** The open connections that match, in the order in which they were opened. */
+  readonly list: (filter?: RealTimeFilter) => RealTimeConnection[]
+  /** The same from behind an id, one by one: many connections have very many subscriptions. */
+  readonly iterate: (filter: RealTimeFilter, after: number) => Iterable<RealTimeConnection>
+  /** How many connections match, and how many subscriptions they have. */
+  readonly count: (filter: RealTimeFilter) => { readonly connections: number, readonly subscriptions: number }
   /** Tells clients that they may have missed something. @returns how many connections were told. */
   readonly resync: (filter: RealTimeFilter) => number
   /** Ends connections. @returns how many. */
@@ -56,12 +60,26 @@ export interface RealTime {
 /** The faults of real-time activity that are set up. */
 export type RealTimeFaults = Omit<FaultList<RealTimeFaultSpec, unknown>, 'trigger' | 'isEmpty'>
 
-/** Records a frame of a connection in the journal. */
-export type RecordFrame = (frame: {
+/** A frame of a connection, or its end. */
+export interface RealTimeFrame {
   /** The id of the {@link RealTimeConnection}. */
   readonly connection: number
   /** `in`: from the client. */
   readonly direction: 'in' | 'out'
-  /** The text; of a binary frame, nothing. */
+  /** The text; of a binary frame, nothing; of the end of the connection, the reason. */
   readonly text: string
-}) => void
+  /** True for a binary frame. */
+  readonly isBinary?: boolean | undefined
+  /** The code with which the connection was closed, RFC 6455; 1006 when it was cut. It is the last frame of the connection. */
+  readonly code?: number | undefined
+}
+
+/** Records a frame of a connection in the journal. */
+export type RecordFrame = (frame: RealTimeFrame) => void
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The id of the {@link RealTimeConnection} that the request has become; undefined for all others. It is set before the answer 101 counts as sent. */
+    becomes?: number
+  }
+}

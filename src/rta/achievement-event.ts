@@ -6,7 +6,7 @@ import { progressStateOf } from '../rules/progress-state.ts'
 import { prepareLastingRequirements } from '../rules/requirements.ts'
 
 /** Finds an achievement of the service configuration of a change, in its sandbox; undefined when there is none any more. */
-type FindDefinition = (id: number) => AchievementDefinition | undefined
+type FindInSandbox = (id: number) => AchievementDefinition | undefined
 
 /**
  * Writes the data of the event for a change of progress: members, their order and their spelling as recorded
@@ -14,7 +14,7 @@ type FindDefinition = (id: number) => AchievementDefinition | undefined
  *
  * @returns undefined when nothing is left.
  */
-export function writeAchievementEvent ({ serviceConfigId, achievements }: ProgressChange, findDefinition: FindDefinition): string | undefined {
+export function writeAchievementEvent ({ serviceConfigId, achievements }: ProgressChange, findDefinition: FindInSandbox): string | undefined {
   const items = achievements.flatMap(({ id, before, after }) => {
     const definition = findDefinition(id)
     if (definition === undefined) return []

@@ -6,16 +6,16 @@ import type { ProgressChange } from '../model/change.ts'
 import { findReadable, isReadable, sandboxOf } from '../rules/access.ts'
 import { writeAchievementEvent } from './achievement-event.ts'
 import { RTA_CODES, type RefusalCode } from './codes.ts'
-import type { ResourceKind, Topic } from './resources.ts'
+import type { ResourceKind, Topic } from './resource.ts'
 
 /** `me` is a user in the live dialect alone, as in the path of a request. */
-const PATTERNS = {
+const PATH_PATTERNS = {
   documented: /^\/users\/xuid\(([^/]*)\)\/achievements\/([^/]+)$/i,
   live: /^\/users\/(?:xuid\(([^/]*)\)|me)\/achievements\/([^/]+)$/i
 }
 
 /** The sandbox, user and service configuration of which a subscription or a change is. */
-const keyOf = ({ sandbox, xuid, serviceConfigId }: Pick<ProgressChange, 'sandbox' | 'xuid' | 'serviceConfigId'>): string =>
+const topicKeyOf = ({ sandbox, xuid, serviceConfigId }: Pick<ProgressChange, 'sandbox' | 'xuid' | 'serviceConfigId'>): string =>
   `achievements ${xuid} ${serviceConfigId} ${sandbox}`
 
 /**
@@ -34,8 +34,8 @@ export function achievementResource ({ config: { dialect, crossUser }, store }: 
 
   return {
     host: ACHIEVEMENTS_HOSTS[0] as string,
-    pattern: PATTERNS[dialect],
-    keysOf: (change) => [keyOf(change)],
+    pattern: PATH_PATTERNS[dialect],
+    keysOf: (change) => [topicKeyOf(change)],
 
     open ({ caller }, [, segment, scid = '']): RefusalCode | Topic {
       const xuid = segment === undefined ? caller.xuid : readUnsigned64(segment)
@@ -53,7 +53,7 @@ export function achievementResource ({ config: { dialect, crossUser }, store }: 
       if (!maySee()) return RTA_CODES.noData
       if (!isServed()) return RTA_CODES.unknown
       return {
-        key: keyOf({ sandbox, xuid, serviceConfigId }),
+        key: topicKeyOf({ sandbox, xuid, serviceConfigId }),
         mayReceive: () => maySee() && isServed(),
         dataOf (change) {
           const known = texts.get(change) ?? write(change)

@@ -1,9 +1,10 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { formatValue } from '../base/validation.ts'
 import { readHeader } from '../http/headers.ts'
 import { sendJson } from '../http/send.ts'
 import { queryOf } from '../http/target.ts'
-import type { UpgradableRequest } from '../http/upgrade.ts'
+import { WEB_SOCKET_PATH, type UpgradableRequest } from '../http/upgrade.ts'
 import { emptyInvalidRequest, invalidRequest, unauthorized, upgradeRequired, type XblError } from '../model/refusals.ts'
 import type { Nonces } from './nonces.ts'
 import type { Sockets } from './sockets.ts'
@@ -19,13 +20,13 @@ const NOT_ENCODED = /[+/=]/
 export function connectRoutes (app: FastifyInstance, { sockets, nonces }: { sockets: Sockets, nonces: Nonces }): void {
   app.get('/nonce', async (request, reply) => sendJson(reply, { nonce: nonces.create(request.headers.authorization as string, request.now) }))
 
-  app.get('/connect', (request, reply) => {
+  app.get(WEB_SOCKET_PATH, (request, reply) => {
     const key = requireHandshake(request)
     const { session: caller, headers } = request
     sockets.requireRoom(caller)
-    const opening = { caller, authorization: headers.authorization as string, acceptLanguage: headers['accept-language'], hasProtocol: asksForProtocol(request) }
+    const opening = { caller, authorization: headers.authorization as string, acceptLanguage: headers['accept-language'], hasProtocol: asksForProtocol(headers) }
     const raw: UpgradableRequest = request.raw
-    raw.onSwitch = (socket) => sockets.open(socket, opening)
+    raw.onSwitch = (socket) => { request.becomes = sockets.open(socket, opening) }
     return reply.code(101).headers({
       upgrade: 'websocket',
       connection: 'Upgrade',
@@ -71,5 +72,5 @@ function requireHandshake (request: FastifyRequest): string {
 const notForWebSocket = (message: string): XblError =>
   upgradeRequired(message, { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': WEB_SOCKET_VERSION })
 
-const asksForProtocol = (request: FastifyRequest): boolean =>
-  (readHeader(request, 'sec-websocket-protocol') ?? '').split(',').some((each) => each.trim() === SUBPROTOCOL)
+const asksForProtocol = ({ 'sec-websocket-protocol': list = '' }: IncomingHttpHeaders): boolean =>
+  list.split(',').some((each) => each.trim() === SUBPROTOCOL)

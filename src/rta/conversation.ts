@@ -2,8 +2,9 @@ import type { Feed } from '../operations/feed.ts'
 import { RTA_CODES } from './codes.ts'
 import type { Connection, Conversation } from './connection.ts'
 import type { Disturbances } from './disturbances.ts'
-import { readFrame, refused, RESYNC, subscribed, unsubscribed, type Frame } from './frames.ts'
-import type { Resources, Topic } from './resources.ts'
+import { readFrame, refused, RESYNC, subscribed, unsubscribed, type ClientMessage } from './frames.ts'
+import type { Topic } from './resource.ts'
+import type { Resources } from './resources.ts'
 import type { Subscriber, Subscriptions } from './subscriptions.ts'
 import { createThrottle } from './throttle.ts'
 
@@ -48,7 +49,7 @@ export function createConversation (context: ConversationContext, connection: Co
     follow()
   }
 
-  const unsubscribe = ({ seq, subId }: Extract<Frame, { kind: 'unsubscribe' }>): void => {
+  const unsubscribe = ({ seq, subId }: Extract<ClientMessage, { kind: 'unsubscribe' }>): void => {
     const subscription = subId === null ? undefined : subscriber.subscriptions.get(subId)
     if (subscription !== undefined) {
       subscriptions.remove(subscription)
@@ -96,11 +97,11 @@ function prepareSubscribe ({ feed, resources, subscriptions, refusalOf, follow, 
     }
   }
 
-  return ({ seq, resource }: Extract<Frame, { kind: 'subscribe' }>): void => {
+  return ({ seq, resource }: Extract<ClientMessage, { kind: 'subscribe' }>): void => {
     const topic = decide(resource)
     if (typeof topic === 'number') return connection.send(refused(seq, topic))
     const subId = made++
-    subscriptions.add({ subId, resource: resource as string, topic, connection, after: feed.newest(), delayed: null, events: 0 })
+    subscriptions.add({ subId, resource: resource as string, topic, connection, after: feed.newest(), events: 0 })
     follow()
     connection.send(subscribed(seq, subId))
     if (connection.hasMissed && subId === 0) connection.send(RESYNC)

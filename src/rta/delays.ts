@@ -13,13 +13,19 @@ interface Waiting {
   readonly send: () => void
 }
 
+/** What waits for a subscription. */
+interface Queue {
+  readonly waiting: Waiting[]
+  timer: NodeJS.Timeout | undefined
+}
+
 /** How many events may wait in all. When there is one more, the one that was given first is sent early. */
 export const MOST_DELAYED_EVENTS = 10_000
 
 /** @param most how many events may wait. */
 export function createDelays (most = MOST_DELAYED_EVENTS): Delays {
   // In the order in which the first of them was given.
-  const queues = new Map<object, { readonly waiting: Waiting[], timer: NodeJS.Timeout | undefined }>()
+  const queues = new Map<object, Queue>()
   let count = 0
 
   /** Sends what is due for a subscription, and waits for the next. */
@@ -37,11 +43,18 @@ export function createDelays (most = MOST_DELAYED_EVENTS): Delays {
     count--
     waiting.shift()?.send()
   }
+  const sendOneEarly = (): void => {
+    const [first] = queues
+    const [subscription, { waiting }] = first as [object, Queue]
+    sendFirst(waiting)
+    proceed(subscription)
+  }
   const forget = (subscription: object): void => {
     const queue = queues.get(subscription)
     if (queue === undefined) return
     clearTimeout(queue.timer)
-    count -= queue.waiting.length
+    // It is forgotten while it is sent, too: when what is sent ends the connection.
+    count -= queue.waiting.splice(0).length
     queues.delete(subscription)
   }
   return {
@@ -52,11 +65,7 @@ export function createDelays (most = MOST_DELAYED_EVENTS): Delays {
       count++
       if (queue !== undefined) queue.waiting.push(waiting)
       else queues.set(subscription, { waiting: [waiting], timer: undefined })
-      if (count > most) {
-        const [[longest, first] = []] = queues
-        if (first !== undefined) sendFirst(first.waiting)
-        if (longest !== undefined) proceed(longest)
-      }
+      if (count > most) sendOneEarly()
       if (queue === undefined) proceed(subscription)
     },
     forget,

@@ -1,6 +1,6 @@
 import type { ProgressChange } from '../model/change.ts'
 import type { Connection } from './connection.ts'
-import { createDelayedEvents } from './delayed-events.ts'
+import { createDelays } from './delays.ts'
 import type { Disturbances } from './disturbances.ts'
 import { createFanOut } from './fan-out.ts'
 import { eventOf, RESYNC } from './frames.ts'
@@ -14,11 +14,17 @@ export interface Delivery {
   readonly resyncSubscribed: () => void
   /** Tells connections the same, those without subscriptions, too. */
   readonly resync: (connections: readonly Connection[]) => void
+  /** Forgets what a subscription that has ended was to be told. */
+  readonly forget: (subscription: Subscription) => void
   readonly clear: () => void
 }
 
 export function createDelivery ({ about, subscribers }: Pick<Subscriptions, 'about' | 'subscribers'>, fateOf: Disturbances['fateOf'], mostWaiting?: number): Delivery {
+  const delays = createDelays()
+
   function * resyncSubscribed (): Generator<void> {
+    // Clients are told to fetch what there is: what is late came before it, and may be of another world.
+    delays.clear()
     for (const { connection, subscriptions } of subscribers.values()) {
       if (subscriptions.size > 0) connection.send(RESYNC)
       yield
@@ -41,14 +47,14 @@ export function createDelivery ({ about, subscribers }: Pick<Subscriptions, 'abo
   }
 
   const pass = (subscription: Subscription, data: string): void => {
-    const { connection, resource, delayed } = subscription
+    const { connection, resource } = subscription
     const { drop, delay } = fateOf({ xuid: connection.caller.xuid, resource })
     if (drop) return
-    if (delay === 0 && (delayed === null || delayed.isEmpty())) return send(subscription, data)
-    subscription.delayed ??= createDelayedEvents((late) => {
-      attempt(subscription, ({ topic }) => { if (topic.mayReceive()) send(subscription, late) })
-    })
-    if (!subscription.delayed.add(data, delay)) connection.send(RESYNC)
+    let isLate = false
+    delays.send(subscription, delay, () => attempt(subscription, ({ topic }) => {
+      if (!isLate || topic.mayReceive()) sendEvent(subscription, data)
+    }))
+    isLate = true
   }
 
   const { add, clear } = createFanOut(resyncSubscribed, mostWaiting)
@@ -62,11 +68,16 @@ export function createDelivery ({ about, subscribers }: Pick<Subscriptions, 'abo
 
     resyncSubscribed: () => { add(resyncSubscribed()) },
     resync: (connections) => { add(resyncEach(connections)) },
-    clear
+    forget: delays.forget,
+
+    clear () {
+      clear()
+      delays.clear()
+    }
   }
 }
 
-function send (subscription: Subscription, data: string): void {
+function sendEvent (subscription: Subscription, data: string): void {
   subscription.events++
   subscription.connection.send(eventOf(subscription.subId, data))
 }

@@ -1,8 +1,8 @@
 /** How many steps are done in one turn of the event loop. A step is an event to a subscriber, which takes some microseconds. */
-const BATCH = 256
+const STEPS_A_TURN = 256
 
 /** How many pieces of work may wait: changes come faster than they can be told then. */
-const MOST_WAITING = 10_000
+const MOST_TO_TELL = 10_000
 
 /** Work that is done step by step, outside of the turn in which it was ordered. */
 export interface FanOut {
@@ -17,7 +17,7 @@ export interface FanOut {
  *
  * @param replace makes what takes the place of all that waits, once that is too much.
  */
-export function createFanOut (replace: () => Iterator<unknown>, mostWaiting = MOST_WAITING): FanOut {
+export function createFanOut (replace: () => Iterator<unknown>, mostWaiting = MOST_TO_TELL): FanOut {
   const waiting: Array<Iterator<unknown>> = []
   let isScheduled = false
 
@@ -29,7 +29,7 @@ export function createFanOut (replace: () => Iterator<unknown>, mostWaiting = MO
 
   const run = (): void => {
     isScheduled = false
-    for (let left = BATCH; left > 0; left--) {
+    for (let left = STEPS_A_TURN; left > 0; left--) {
       const [first] = waiting
       if (first === undefined) return
       if (first.next().done === true) waiting.shift()

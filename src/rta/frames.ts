@@ -2,7 +2,7 @@ import { numberText, parseExactJson } from '../base/exact-json.ts'
 import { findExceededLimit } from '../base/json-limits.ts'
 
 /** What a client says: each frame is a JSON array, and its first element says which. [xsapi] */
-export type Frame =
+export type ClientMessage =
   /** `[1,seq,"resource"]`. @param seq as it was sent. @param resource null when it is no text. */
   | { readonly kind: 'subscribe', readonly seq: string, readonly resource: string | null }
   /** `[2,seq,subId]`. @param subId null when it is no number that a subscription can have. */
@@ -24,7 +24,7 @@ export const RESYNC = '[4]'
 const WHOLE_NUMBER = /^-?\d{1,20}$/
 
 /** Reads a text frame of a client. What it says after the three elements means nothing. */
-export function readFrame (text: string): Frame {
+export function readFrame (text: string): ClientMessage {
   const exceeded = findExceededLimit(text)
   if (exceeded !== undefined) return malformed(`The frame is ${exceeded}`)
   let message: unknown
@@ -43,7 +43,7 @@ export function readFrame (text: string): Frame {
   return { kind: 'unsubscribe', seq: sent, subId: typeof subject === 'number' ? subject : null }
 }
 
-const malformed = (reason: string): Frame => ({ kind: 'malformed', reason })
+const malformed = (reason: string): ClientMessage => ({ kind: 'malformed', reason })
 
 /** Achievements have no data when a subscription begins: clients fetch what there is. [xsapi] */
 export const subscribed = (seq: string, subId: number): string => `[${SUBSCRIBE},${seq},0,${subId},null]`

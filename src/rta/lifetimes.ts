@@ -3,18 +3,18 @@ import type { SessionReader } from '../http/authorization.ts'
 import type { Services } from '../http/services.ts'
 import type { Caller } from '../model/session.ts'
 import type { FeedEntry } from '../operations/feed.ts'
-import type { OpenSocket } from './sockets.ts'
+import type { OpenSocket } from './socket.ts'
 
 /** How long a connection lives, in ms. [xld] */
-const LIFETIME = 2 * 60 * 60_000
+const CONNECTION_LIFETIME = 2 * 60 * 60_000
 /** How often connections are looked at, in ms, besides when the clock is set or the world changes. */
-const INTERVAL = 5000
+const CHECK_INTERVAL = 5000
 /** After how many looks a client of which nothing came is asked for a sign of life; after as many more the connection is cut. */
 const SILENT_LOOKS = 6
 
 /** When a connection that is opened now is closed at the latest, as an instant: two hours later, or when its token expires. */
 export function endOf ({ expires }: Caller, now: number): string {
-  const end = formatInstant(now + LIFETIME)
+  const end = formatInstant(now + CONNECTION_LIFETIME)
   return expires !== null && expires < end ? expires : end
 }
 
@@ -26,7 +26,7 @@ interface LifetimesOptions {
 }
 
 /** Closes connections whose time is over, whose session there is no more, and whose client is silent. */
-export function watchLifetimes ({ services: { clock, feed }, authorize, open, interval = INTERVAL }: LifetimesOptions) {
+export function watchLifetimes ({ services: { clock, feed }, authorize, open, interval = CHECK_INTERVAL }: LifetimesOptions) {
   let timer: NodeJS.Timeout | undefined
   let unlisten = (): void => {}
   let looks = 0

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 
 /** How long a nonce can be used, in ms: nothing is published; clients use it at once. [decision] */
-const LIFETIME = 5 * 60_000
+const NONCE_LIFETIME = 5 * 60_000
 /** How many nonces are kept. The oldest are forgotten. */
 const MOST_NONCES = 10_000
 
@@ -21,7 +21,7 @@ export function createNonces (): Nonces {
       const [oldest] = known.keys()
       if (known.size >= MOST_NONCES) known.delete(oldest as string)
       const nonce = randomBytes(32).toString('base64')
-      known.set(nonce, { authorization, ends: now + LIFETIME })
+      known.set(nonce, { authorization, ends: now + NONCE_LIFETIME })
       return nonce
     },
 

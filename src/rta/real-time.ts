@@ -1,7 +1,7 @@
 import { createSessionReader } from '../http/authorization.ts'
-import type { RealTime, RecordFrame } from '../http/real-time.ts'
+import type { RealTime, RealTimeConnection, RealTimeFilter, RecordFrame } from '../http/real-time.ts'
 import type { Services } from '../http/services.ts'
-import { createDisturbances } from './disturbances.ts'
+import { createDisturbances, type Disturbances } from './disturbances.ts'
 import { createHub } from './hub.ts'
 import { createNonces, type Nonces } from './nonces.ts'
 import { createSockets, type Sockets } from './sockets.ts'
@@ -15,29 +15,38 @@ export interface RealTimeService extends RealTime {
 }
 
 /** @param report takes an error that ends a connection. */
-export function createRealTime (services: Services, { recordFrame, report }: { recordFrame?: RecordFrame, report?: (error: unknown) => void } = {}): RealTimeService {
+export function createRealTime (services: Services, { recordFrame, report, disturbances = createDisturbances() }: { recordFrame?: RecordFrame, report?: (error: unknown) => void, disturbances?: Disturbances } = {}): RealTimeService {
   const nonces = createNonces()
   services.onReset(nonces.clear)
-  const disturbances = createDisturbances()
+  services.onReset(disturbances.faults.clear)
   const hub = createHub(services, disturbances)
   const sockets = createSockets({
     services,
     authorize: createSessionReader(services),
     converse: hub.converse,
     recordFrame,
-    ...report !== undefined && { report }
+    report
   })
+  function * iterate (filter: RealTimeFilter, after: number): Generator<RealTimeConnection> {
+    for (const { id, caller: { xuid, gamertag, titleId, sandbox }, opened, ends, hasProtocol } of sockets.list(filter)) {
+      if (id > after) yield { id, xuid, gamertag, titleId, sandbox, opened, ends, hasProtocol, subscriptions: hub.list(id) }
+    }
+  }
   return {
     sockets,
     nonces,
-    list: () => sockets.list().map(({ id, caller: { xuid, gamertag, titleId, sandbox }, opened, ends, hasProtocol }) =>
-      ({ id, xuid, gamertag, titleId, sandbox, opened, ends, hasProtocol, subscriptions: hub.list(id) })),
+    list: (filter = {}) => [...iterate(filter, 0)],
+    iterate,
+    count: (filter) => {
+      const matching = sockets.list(filter)
+      return { connections: matching.length, subscriptions: matching.reduce((sum, { id }) => sum + hub.count(id), 0) }
+    },
     resync: (filter) => hub.resync(sockets.list(filter).map(({ id }) => id)),
-    close: (filter, { code, reason }) => sockets.close(filter, { code: code ?? 1001, reason }),
+    close: sockets.close,
     faults: disturbances.faults,
     stop: () => {
-      hub.stop()
       sockets.stop()
+      hub.stop()
     }
   }
 }

@@ -15,13 +15,13 @@ interface ResourceUri {
 const LONGEST_URI = 2048
 
 /** Scheme, authority and path; a query and a fragment mean nothing, as in a request. */
-const URI = /^https?:\/\/([^/?#]*)(\/[^?#]*)/i
+const URI_PARTS = /^https?:\/\/([^/?#]*)(\/[^?#]*)/i
 
 /** Makes what reads the URI of a resource as the target of a request is read; undefined when it is none. */
-export function readResourceUri (config: Parameters<typeof createOwnNameTest>[0]): (uri: string) => ResourceUri | undefined {
+export function createResourceUriReader (config: Parameters<typeof createOwnNameTest>[0]): (uri: string) => ResourceUri | undefined {
   const isOwn = createOwnNameTest(config)
   return (uri) => {
-    const [, authority = '', path = ''] = uri.length > LONGEST_URI ? [] : URI.exec(uri) ?? []
+    const [, authority = '', path = ''] = uri.length > LONGEST_URI ? [] : URI_PARTS.exec(uri) ?? []
     const host = readHostName(authority)
     if (host === undefined) return undefined
     return { host, isOwnName: isOwn(host), path: canonicalPath(path).replace(/\/{2,}/g, '/').replace(/\/$/, '') }

@@ -1,6 +1,5 @@
 import type { Connection } from './connection.ts'
-import type { DelayedEvents } from './delayed-events.ts'
-import type { Topic } from './resources.ts'
+import type { Topic } from './resource.ts'
 
 /** A subscription of a connection. */
 export interface Subscription {
@@ -11,8 +10,6 @@ export interface Subscription {
   readonly connection: Connection
   /** The entry of the feed after which it was made: it is told of what comes later. */
   readonly after: number
-  /** The events that a test delays, once it does. */
-  delayed: DelayedEvents | null
   /** How many events it was sent. */
   events: number
 }
@@ -37,19 +34,20 @@ export interface Subscriptions {
   readonly count: () => number
 }
 
-export function createSubscriptions (): Subscriptions {
+/** @param onRemove is called with each subscription that ends. */
+export function createSubscriptions (onRemove: (subscription: Subscription) => void): Subscriptions {
   const subscribers = new Map<number, Subscriber & { readonly subscriptions: Map<number, Subscription> }>()
   const byKey = new Map<string, Set<Subscription>>()
   let count = 0
 
   const remove = (subscription: Subscription): void => {
-    const { connection, subId, topic: { key }, delayed } = subscription
+    const { connection, subId, topic: { key } } = subscription
     subscribers.get(connection.id)?.subscriptions.delete(subId)
     const same = byKey.get(key)
     same?.delete(subscription)
     if (same?.size === 0) byKey.delete(key)
-    delayed?.clear()
     count--
+    onRemove(subscription)
   }
 
   return {

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net'
 import type { WebSocket } from 'ws'
 
 /** Loads the package when it is needed first. Unlike import(), it returns no promise. */
-const load = createRequire(import.meta.url)
+const loadModule = createRequire(import.meta.url)
 
 /** What RFC 6455, section 1.3, adds to the key of a client. */
 const KEY_SUFFIX = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11'
@@ -16,7 +16,7 @@ export const WEB_SOCKET_VERSION = '13'
 const MAX_MESSAGE = 16 * 1024
 
 /** How a connection is read. The compression of messages is not offered, so a small frame stays small. */
-const OPTIONS = {
+const SOCKET_OPTIONS = {
   maxPayload: MAX_MESSAGE,
   maxFragments: 1024,
   maxBufferedChunks: 1024,
@@ -29,18 +29,18 @@ const OPTIONS = {
   closeTimeout: 5000
 }
 
-const NOTHING = Buffer.alloc(0)
+const NO_BYTES = Buffer.alloc(0)
 
 /** The part of `ws` with which its own server begins. The types do not have it. */
 interface ServerSide {
-  new (address: null, protocols: undefined, options: typeof OPTIONS): WebSocket & { setSocket: (socket: Socket, head: Buffer, options: typeof OPTIONS) => void }
+  new (address: null, protocols: undefined, options: typeof SOCKET_OPTIONS): WebSocket & { setSocket: (socket: Socket, head: Buffer, options: typeof SOCKET_OPTIONS) => void }
 }
 
 /** The server's side of a WebSocket, on a connection on which the answer 101 was sent. */
 export function beginWebSocket (socket: Socket): WebSocket {
-  const { WebSocket } = load('ws') as { WebSocket: ServerSide }
-  const webSocket = new WebSocket(null, undefined, OPTIONS)
-  webSocket.setSocket(socket, NOTHING, OPTIONS)
+  const { WebSocket } = loadModule('ws') as { WebSocket: ServerSide }
+  const webSocket = new WebSocket(null, undefined, SOCKET_OPTIONS)
+  webSocket.setSocket(socket, NO_BYTES, SOCKET_OPTIONS)
   return webSocket
 }
 

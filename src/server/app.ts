@@ -3,8 +3,9 @@ import type { TSchema } from '@sinclair/typebox'
 import type { Database } from 'better-sqlite3'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { CreateCache } from '../base/cache.ts'
-import { createClock, type Clock } from '../base/clock.ts'
+import { createClock, type AdjustableClock, type Clock } from '../base/clock.ts'
 import type { Config } from '../config/config.ts'
+import { describeClock } from '../control/clock-routes.ts'
 import { createFaults, type Faults } from '../control/faults/faults.ts'
 import { injectFaults } from '../control/faults/hooks.ts'
 import { healthRoutes } from '../control/health.ts'
@@ -21,6 +22,7 @@ import { neighbourRoutes } from '../neighbours/neighbours.ts'
 import { documentRoutes } from '../openapi/routes.ts'
 import { createFeed } from '../operations/feed.ts'
 import { createOperations } from '../operations/operations.ts'
+import { notifyRoutes } from '../rta/notify-routes.ts'
 import { createRealTime, type RealTimeService } from '../rta/real-time.ts'
 import { rtaRoutes } from '../rta/rta.ts'
 import { signInRoutes } from '../sign-in/routes.ts'
@@ -36,6 +38,7 @@ import { addHooks } from './hooks.ts'
 import { createLog } from './log.ts'
 import { limitsOf, prepareServer } from './node-server.ts'
 import { ROUTER } from './routing.ts'
+import { answerUpgrades } from './upgrade.ts'
 
 /** How large the body of a request may be by default, in bytes: no update that a title sends comes near it. */
 const MAX_BODY_SIZE = 256 * 1024
@@ -49,6 +52,7 @@ export interface EmulatorApp {
   readonly faults: Faults
   readonly holds: HeldRequests
   readonly journal: Journal
+  /** It has no connections when real-time activity is left out. */
   readonly realTime: RealTimeService
   /** Goes back to the start: the world, and everything that was kept or set up beside it. */
   readonly resetEverything: () => void
@@ -75,17 +79,17 @@ export function buildApp (config: Config, { database, clock, logTo, createCache,
   const queue = new WriteQueue(database, longestWait)
   const { store, transact } = openStore(app, { config, database, createCache, queue, warn: warn ?? ((line) => app.log.warn(line)) })
   const forgets: Array<() => void> = []
-  const adjustable = createClock(clock)
-  const feed = createFeed(adjustable)
-  const services: Services = { config, store, operations: createOperations(transact, feed), feed, clock: adjustable, onReset: (forget) => { forgets.push(forget) } }
-  const [faults, holds, journal] = [createFaults(), createHeldRequests(), createJournal(config.journal)]
+  const adjustable: AdjustableClock = createClock(clock, () => { feed.publish([{ kind: 'clock', ...describeClock(adjustable) }]) })
+  const feed = createFeed(adjustable, { log: { changes: store.changes, transact } })
+  const services: Services = { config, store, operations: createOperations(transact, feed.transactions), feed, clock: adjustable, onReset: (forget) => { forgets.push(forget) } }
+  const [faults, holds, journal] = [createFaults((what, id) => { feed.publish([{ kind: 'fault', what, id }]) }), createHeldRequests(), createJournal(config.journal)]
   forgets.push(() => { services.clock.shift(0) }, faults.clear, journal.clear, holds.release)
   const resetEverything = (): void => {
     // First, because it alone can fail: another process may be writing.
     services.operations.run('everything.reset', {})
     for (const forget of forgets) forget()
   }
-  const realTime = createRealTime(services, { report: (error) => app.log.error(error) })
+  const realTime = createRealTime(services, { recordFrame: (frame) => journal.addFrame(frame, adjustable.now()), report: (error) => app.log.error(error) })
   const emulator: EmulatorApp = { app, connections, queue, services, faults, holds, journal, realTime, resetEverything }
   const callers = createCallerChecks(config)
   addHooks(app, { ...emulator, callers })
@@ -95,6 +99,8 @@ export function buildApp (config: Config, { database, clock, logTo, createCache,
     emulator.journal.stop()
     emulator.realTime.stop()
   })
+  // What serves connections has ended them before: in preClose.
+  app.addHook('onClose', async () => feed.close())
   addRooms(emulator, callers)
   return emulator
 }
@@ -109,6 +115,7 @@ function addRooms (emulator: EmulatorApp, { requireOwnName }: CallerChecks): voi
   if (config.signIn) app.register(async (scope) => signInRoutes(scope, services, inject))
   if (config.neighbours) app.register(async (scope) => neighbourRoutes(scope, services, inject))
   if (config.rta) app.register(async (scope) => rtaRoutes(scope, services, { realTime: emulator.realTime, injectFaults: inject }))
+  if (config.rta) app.register(async (scope) => notifyRoutes(scope, services, inject))
   app.register(async (scope) => showPicture(scope))
   app.register(async (scope) => showColors(scope))
   app.register(async (scope) => healthRoutes(scope, services))
@@ -146,6 +153,7 @@ function createServer (config: Config, logTo: Writable | undefined): Pick<Emulat
   const connections = new Connections(app.server, config.requestTimeout)
   app.setErrorHandler(errors.onError)
   prepareServer(app, connections, errors)
+  if (config.rta) answerUpgrades(app.server, connections)
   return { app, connections }
 }
 

@@ -2,7 +2,7 @@ import type { Server } from 'node:http'
 import type { FastifyHttpOptions, FastifyInstance } from 'fastify'
 import type { Connections } from './connections.ts'
 import type { ErrorAnswers } from './error-answers.ts'
-import { answerUpgrades, UPGRADABLE } from './upgrade.ts'
+import { UPGRADABLE } from './upgrade.ts'
 
 /**
  * The limits of Node's HTTP server, as Fastify's options.
@@ -33,7 +33,6 @@ export function prepareServer ({ server, log }: FastifyInstance, connections: Co
   server.on('checkExpectation', (request, response) => server.emit('request', request, response))
   // Node would close the connection of a CONNECT request without a response.
   server.on('connect', (_request, socket) => onConnect(socket, { log, connections }))
-  answerUpgrades(server, connections)
   // An error of a listening server would end the process, which may be that of a test.
   server.once('listening', () => server.on('error', (error) => log.error(error)))
 }

@@ -69,7 +69,8 @@ function describeRequest (request: FastifyRequest, status: number | null, ms: nu
     ms,
     fault: fault?.id ?? null,
     matched: !request.is404 || status === 405,
-    answer: status === null || request.readAnswer === undefined ? null : request.readAnswer()
+    answer: status === null || request.readAnswer === undefined ? null : request.readAnswer(),
+    connection: request.becomes
   }
 }
 
