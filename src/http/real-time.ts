@@ -1,3 +1,6 @@
+import type { FaultList } from './fault-list.ts'
+import type { RealTimeFaultSpec } from './real-time-fault.ts'
+
 /** A subscription of a connection. */
 export interface RealTimeSubscription {
   /** Counts the subscriptions of the connection from 0. */
@@ -30,15 +33,28 @@ export interface RealTimeFilter {
   readonly xuid?: string | undefined
 }
 
+/** How a connection is ended. */
+export interface RealTimeClosing {
+  /** A close code of RFC 6455; null: the connection is cut, without a close frame, as when a network fails. */
+  readonly code: number | null
+  /** At most 123 bytes; empty for none, and for a connection that is cut. */
+  readonly reason: string
+}
+
 /** The real-time activity of an emulator, as the control API and a test see it. */
 export interface RealTime {
   /** The open connections, in the order in which they were opened. */
   readonly list: () => RealTimeConnection[]
   /** Tells clients that they may have missed something. @returns how many connections were told. */
   readonly resync: (filter: RealTimeFilter) => number
-  /** Closes connections with a code of RFC 6455. @returns how many. */
-  readonly close: (filter: RealTimeFilter, closing: { readonly code: number, readonly reason: string }) => number
+  /** Ends connections. @returns how many. */
+  readonly close: (filter: RealTimeFilter, closing: RealTimeClosing) => number
+  /** What goes wrong with subscriptions and events. */
+  readonly faults: RealTimeFaults
 }
+
+/** The faults of real-time activity that are set up. */
+export type RealTimeFaults = Omit<FaultList<RealTimeFaultSpec, unknown>, 'trigger' | 'isEmpty'>
 
 /** A frame of a connection, or its end. */
 export interface RealTimeFrame {

@@ -25,7 +25,7 @@ export function connectRoutes (app: FastifyInstance, { sockets, nonces }: { sock
     sockets.requireRoom(caller)
     const opening = { caller, authorization: headers.authorization as string, acceptLanguage: headers['accept-language'], hasProtocol: asksForProtocol(request) }
     const raw: UpgradableRequest = request.raw
-    raw.onSwitch = (socket) => sockets.open(socket, opening)
+    raw.onSwitch = (socket) => { request.becomes = sockets.open(socket, opening) }
     return reply.code(101).headers({
       upgrade: 'websocket',
       connection: 'Upgrade',

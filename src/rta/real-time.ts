@@ -1,6 +1,8 @@
 import { createSessionReader } from '../http/authorization.ts'
 import type { RealTime, RecordFrame } from '../http/real-time.ts'
 import type { Services } from '../http/services.ts'
+import { createDisturbances, type Disturbances } from './disturbances.ts'
+import { createHub } from './hub.ts'
 import { createNonces, type Nonces } from './nonces.ts'
 import { createSockets, type Sockets } from './sockets.ts'
 
@@ -13,13 +15,15 @@ export interface RealTimeService extends RealTime {
 }
 
 /** @param report takes an error that ends a connection. */
-export function createRealTime (services: Services, { recordFrame, report }: { recordFrame?: RecordFrame, report?: (error: unknown) => void } = {}): RealTimeService {
+export function createRealTime (services: Services, { recordFrame, report, disturbances = createDisturbances() }: { recordFrame?: RecordFrame, report?: (error: unknown) => void, disturbances?: Disturbances } = {}): RealTimeService {
   const nonces = createNonces()
   services.onReset(nonces.clear)
+  services.onReset(disturbances.faults.clear)
+  const hub = createHub(services, disturbances)
   const sockets = createSockets({
     services,
     authorize: createSessionReader(services),
-    converse: () => ({ receive: () => {}, end: () => {} }),
+    converse: hub.converse,
     recordFrame,
     ...report !== undefined && { report }
   })
@@ -27,9 +31,13 @@ export function createRealTime (services: Services, { recordFrame, report }: { r
     sockets,
     nonces,
     list: () => sockets.list().map(({ id, caller: { xuid, gamertag, titleId, sandbox }, opened, ends, hasProtocol }) =>
-      ({ id, xuid, gamertag, titleId, sandbox, opened, ends, hasProtocol, subscriptions: [] })),
-    resync: () => 0,
-    close: sockets.close,
-    stop: sockets.stop
+      ({ id, xuid, gamertag, titleId, sandbox, opened, ends, hasProtocol, subscriptions: hub.list(id) })),
+    resync: (filter) => hub.resync(sockets.list(filter).map(({ id }) => id)),
+    close: (filter, { code, reason }) => sockets.close(filter, { code: code ?? 1001, reason }),
+    faults: disturbances.faults,
+    stop: () => {
+      sockets.stop()
+      hub.stop()
+    }
   }
 }

@@ -21,8 +21,24 @@ export interface SocketEvents {
   readonly sent: (connection: SocketConnection, text: string) => void
   /** It is cut because the client does not read. */
   readonly cut: (connection: SocketConnection) => void
-  readonly closed: (connection: SocketConnection) => void
+  /** A binary frame came; it closes the connection. */
+  readonly receivedBinary: (connection: SocketConnection) => void
+  readonly closed: (connection: SocketConnection, ending: Ending) => void
 }
+
+/** How a connection has ended. */
+export interface Ending {
+  /** True when the client has closed it. */
+  readonly byClient: boolean
+  /** RFC 6455, section 7.4; 1006 when it was cut. */
+  readonly code: number
+  readonly reason: string
+}
+
+/** The codes with which `ws` closes a connection for what it was sent, where it is not 1002. */
+const CODES_OF_ERRORS: Readonly<Record<string, number>> = { WS_ERR_INVALID_UTF8: 1007, WS_ERR_UNSUPPORTED_MESSAGE_LENGTH: 1009, WS_ERR_TOO_MANY_BUFFERED_PARTS: 1008 }
+
+const CUT = 1006
 
 /** A connection over a WebSocket that is open. */
 export class SocketConnection implements Connection {
@@ -40,6 +56,8 @@ export class SocketConnection implements Connection {
   /** How many bytes had been read at the last look, and whether the client was asked then for a sign of life. */
   #read = 0
   #isAsked = false
+  /** How this side ends it. */
+  #ending: Ending | undefined
 
   constructor (socket: WebSocket, { id, hasMissed, opened, ends, ...opening }: Opening & Pick<Connection, 'id' | 'hasMissed'> & { opened: string, ends: string }, events: SocketEvents) {
     this.id = id
@@ -55,12 +73,15 @@ export class SocketConnection implements Connection {
     socket.on('message', (data: Buffer, isBinary: boolean) => {
       // What comes after this side has closed is not read.
       if (socket.readyState !== OPEN) return
-      if (isBinary) this.close(1003, 'Binary frames are not read; expected text.')
-      else events.received(this, data.toString())
+      if (!isBinary) return events.received(this, data.toString())
+      events.receivedBinary(this)
+      this.close(1003, 'Binary frames are not read; expected text.')
     })
     // What is no WebSocket frame, too large or not UTF-8: it closes the connection itself, with 1002, 1009 or 1007.
-    socket.on('error', () => {})
-    socket.once('close', () => events.closed(this))
+    socket.on('error', ({ message, code }: NodeJS.ErrnoException) => {
+      if (code?.startsWith('WS_ERR_')) this.#ending ??= { byClient: false, code: CODES_OF_ERRORS[code] ?? 1002, reason: message }
+    })
+    socket.once('close', (code, reason) => events.closed(this, this.#ending ?? { byClient: true, code, reason: reason.toString() }))
   }
 
   readonly send = (text: string): void => {
@@ -68,14 +89,22 @@ export class SocketConnection implements Connection {
     if (socket.readyState !== OPEN) return
     if (socket.bufferedAmount > MOST_QUEUED) {
       this.#events.cut(this)
-      socket.terminate()
+      this.#terminate('The client does not read.')
       return
     }
     this.#events.sent(this, text)
     socket.send(text)
   }
 
-  readonly close = (code: number, reason: string): void => { this.#socket.close(code, reason) }
+  readonly close = (code: number, reason: string): void => {
+    if (this.#socket.readyState === OPEN) this.#ending ??= { byClient: false, code, reason }
+    this.#socket.close(code, reason)
+  }
+
+  #terminate (reason: string): void {
+    this.#ending ??= { byClient: false, code: CUT, reason }
+    this.#socket.terminate()
+  }
 
   /**
    * Asks a client for a sign of life of which nothing was read since the last call, and cuts the connection of one that
@@ -84,7 +113,7 @@ export class SocketConnection implements Connection {
   requireLife (read: number): void {
     const isSilent = read === this.#read
     this.#read = read
-    if (isSilent && this.#isAsked) return this.#socket.terminate()
+    if (isSilent && this.#isAsked) return this.#terminate('The client has given no sign of life.')
     this.#isAsked = isSilent
     if (isSilent) this.#socket.ping()
   }

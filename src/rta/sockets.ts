@@ -8,7 +8,7 @@ import type { Caller } from '../model/session.ts'
 import type { Connection, Conversation } from './connection.ts'
 import { endOf, watchLifetimes } from './lifetimes.ts'
 import { createMissedConnections } from './missed-connections.ts'
-import { SocketConnection, type OpenSocket, type Opening } from './socket.ts'
+import { SocketConnection, type Ending, type OpenSocket, type Opening } from './socket.ts'
 import { beginWebSocket } from './web-socket.ts'
 
 /** How many connections may be open at a time, in all and of one user. */
@@ -19,8 +19,8 @@ const MOST_OF_USER = 1000
 export interface Sockets {
   /** @throws 503 when there are too many, of this user or in all, or the emulator stops. */
   readonly requireRoom: (caller: Caller) => void
-  /** Begins a connection on a socket on which the answer 101 was sent. */
-  readonly open: (socket: Socket, opening: Opening) => void
+  /** Begins a connection on a socket on which the answer 101 was sent. @returns its number. */
+  readonly open: (socket: Socket, opening: Opening) => number
   /** In the order in which they were opened. */
   readonly list: (filter?: RealTimeFilter) => SocketConnection[]
   /** Closes connections. @param closing a code of RFC 6455 that may be sent, and a reason of 123 bytes at most. @returns how many. */
@@ -64,7 +64,9 @@ export function createSockets ({ services, authorize, converse, recordFrame = ()
     },
     sent: ({ id }: SocketConnection, text: string) => { recordFrame({ connection: id, direction: 'out', text }) },
     cut: ({ caller }: SocketConnection) => { missed.add(caller, clock.now()) },
-    closed: ({ id }: SocketConnection) => {
+    receivedBinary: ({ id }: SocketConnection) => { recordFrame({ connection: id, direction: 'in', text: '', isBinary: true }) },
+    closed: ({ id }: SocketConnection, { byClient, code, reason }: Ending) => {
+      recordFrame({ connection: id, direction: byClient ? 'in' : 'out', text: reason, code })
       open.get(id)?.conversation.end()
       open.delete(id)
       if (open.size === 0) lifetimes.stop()
@@ -90,6 +92,7 @@ export function createSockets ({ services, authorize, converse, recordFrame = ()
       if (isStopping) connection.close(1001, 'The emulator stops.')
       if (open.size === 0) lifetimes.start()
       open.set(known.id, { connection, socket, conversation: converse(connection) })
+      return known.id
     },
 
     list,
