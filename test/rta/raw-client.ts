@@ -94,6 +94,9 @@ export class RawClient {
     return this.#bytes.subarray(0, this.#bytes.indexOf('\r\n\r\n')).toString()
   }
 
+  /** All that came, as text. */
+  received (): string { return this.#bytes.toString() }
+
   frames (): Received[] {
     return [...readFrames(this.#bytes.subarray(this.#bytes.indexOf('\r\n\r\n') + 4))]
   }
