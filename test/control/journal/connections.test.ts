@@ -11,7 +11,15 @@ t.test('a connection in the journal: its request, what was said, and its end', a
   const client = await openRaw(t, emulator, { more: 'X-Nonce: S3CR3T\r\n' })
   const [opened] = (await command(emulator, 'GET', '/requests')).requests
   t.match(opened, {
-    id: 1, method: 'GET', path: '/connect', status: 101, refusal: null, fault: null, matched: true, connection: 1, claims: { xuid: GAMER },
+    id: 1,
+    method: 'GET',
+    path: '/connect',
+    status: 101,
+    refusal: null,
+    fault: null,
+    matched: true,
+    connection: 1,
+    claims: { xuid: GAMER },
     headers: { authorization: 'XBL3.0 x=…', 'sec-websocket-key': '…', 'sec-websocket-protocol': 'rta.xboxlive.com.V2', upgrade: 'websocket', 'x-nonce': '…' },
     answer: { headers: { upgrade: 'websocket', 'sec-websocket-accept': 's3pPLMBiTxaQ9kYGzzhZRbK+xOo=', 'sec-websocket-protocol': 'rta.xboxlive.com.V2' }, bytes: 0, body: null }
   })
