@@ -25,7 +25,7 @@ export function createRealTime (services: Services, { recordFrame, report, distu
     authorize: createSessionReader(services),
     converse: hub.converse,
     recordFrame,
-    ...report !== undefined && { report }
+    report
   })
   return {
     sockets,
@@ -33,7 +33,7 @@ export function createRealTime (services: Services, { recordFrame, report, distu
     list: () => sockets.list().map(({ id, caller: { xuid, gamertag, titleId, sandbox }, opened, ends, hasProtocol }) =>
       ({ id, xuid, gamertag, titleId, sandbox, opened, ends, hasProtocol, subscriptions: hub.list(id) })),
     resync: (filter) => hub.resync(sockets.list(filter).map(({ id }) => id)),
-    close: (filter, { code, reason }) => sockets.close(filter, { code: code ?? 1001, reason }),
+    close: sockets.close,
     faults: disturbances.faults,
     stop: () => {
       sockets.stop()

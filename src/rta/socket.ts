@@ -17,28 +17,32 @@ export interface Opening extends Pick<Connection, 'caller' | 'acceptLanguage' | 
 
 /** What a connection tells of itself. */
 export interface SocketEvents {
-  readonly received: (connection: SocketConnection, text: string) => void
+  /** A frame has arrived. @param text of a binary frame, nothing. */
+  readonly received: (connection: SocketConnection, text: string, isBinary: boolean) => void
   readonly sent: (connection: SocketConnection, text: string) => void
   /** It is cut because the client does not read. */
-  readonly cut: (connection: SocketConnection) => void
-  /** A binary frame came; it closes the connection. */
-  readonly receivedBinary: (connection: SocketConnection) => void
-  readonly closed: (connection: SocketConnection, ending: Ending) => void
+  readonly unread: (connection: SocketConnection) => void
+  readonly closed: (connection: SocketConnection, end: Ending & { readonly isOwn: boolean }) => void
 }
 
-/** How a connection has ended. */
-export interface Ending {
-  /** True when the client has closed it. */
-  readonly byClient: boolean
-  /** RFC 6455, section 7.4; 1006 when it was cut. */
+/** How a connection has ended, as the side has said that ended it. */
+interface Ending {
+  /** Of RFC 6455; 1006 when it was cut. */
   readonly code: number
   readonly reason: string
 }
 
-/** The codes with which `ws` closes a connection for what it was sent, where it is not 1002. */
+const CUT = 1006
+const PROTOCOL_ERROR = 1002
+
+/** The codes with which `ws` closes a connection itself, by those of its errors; for all others it is that of a protocol error. */
 const CODES_OF_ERRORS: Readonly<Record<string, number>> = { WS_ERR_INVALID_UTF8: 1007, WS_ERR_UNSUPPORTED_MESSAGE_LENGTH: 1009, WS_ERR_TOO_MANY_BUFFERED_PARTS: 1008 }
 
-const CUT = 1006
+/** What is decided when a connection is opened. */
+interface OpenedConnection extends Opening, Pick<Connection, 'id' | 'hasMissed'> {
+  readonly opened: string
+  readonly ends: string
+}
 
 /** A connection over a WebSocket that is open. */
 export class SocketConnection implements Connection {
@@ -50,46 +54,40 @@ export class SocketConnection implements Connection {
   readonly authorization: string
   /** When it was opened, and when it is closed at the latest: instants on the emulator's clock. */
   readonly opened: string
-  ends: string
+  readonly ends: string
   readonly #socket: WebSocket
   readonly #events: SocketEvents
+  /** How this side has ended it. */
+  #ownEnd: Ending | undefined
   /** How many bytes had been read at the last look, and whether the client was asked then for a sign of life. */
   #read = 0
   #isAsked = false
-  /** How this side ends it. */
-  #ending: Ending | undefined
 
-  constructor (socket: WebSocket, { id, hasMissed, opened, ends, ...opening }: Opening & Pick<Connection, 'id' | 'hasMissed'> & { opened: string, ends: string }, events: SocketEvents) {
+  constructor (socket: WebSocket, { id, caller, acceptLanguage, hasProtocol, hasMissed, authorization, opened, ends }: OpenedConnection, events: SocketEvents) {
     this.id = id
-    this.caller = opening.caller
-    this.acceptLanguage = opening.acceptLanguage
-    this.hasProtocol = opening.hasProtocol
+    this.caller = caller
+    this.acceptLanguage = acceptLanguage
+    this.hasProtocol = hasProtocol
     this.hasMissed = hasMissed
-    this.authorization = opening.authorization
+    this.authorization = authorization
     this.opened = opened
     this.ends = ends
     this.#socket = socket
     this.#events = events
-    socket.on('message', (data: Buffer, isBinary: boolean) => {
-      // What comes after this side has closed is not read.
-      if (socket.readyState !== OPEN) return
-      if (!isBinary) return events.received(this, data.toString())
-      events.receivedBinary(this)
-      this.close(1003, 'Binary frames are not read; expected text.')
-    })
-    // What is no WebSocket frame, too large or not UTF-8: it closes the connection itself, with 1002, 1009 or 1007.
-    socket.on('error', ({ message, code }: NodeJS.ErrnoException) => {
-      if (code?.startsWith('WS_ERR_')) this.#ending ??= { byClient: false, code: CODES_OF_ERRORS[code] ?? 1002, reason: message }
-    })
-    socket.once('close', (code, reason) => events.closed(this, this.#ending ?? { byClient: true, code, reason: reason.toString() }))
+    // What comes after this side has closed is not read.
+    socket.on('message', (data: Buffer, isBinary: boolean) => { if (socket.readyState === OPEN) events.received(this, isBinary ? '' : data.toString(), isBinary) })
+    // What is no WebSocket frame, too large or not UTF-8: `ws` closes the connection itself.
+    socket.on('error', ({ code, message }: NodeJS.ErrnoException) => { this.#ownEnd ??= { code: CODES_OF_ERRORS[code as string] ?? PROTOCOL_ERROR, reason: message } })
+    // Once this side has ended it, what the client says of the end is an echo.
+    socket.once('close', (code, reason) => events.closed(this, { code, reason: reason.toString(), ...this.#ownEnd, isOwn: this.#ownEnd !== undefined }))
   }
 
   readonly send = (text: string): void => {
     const socket = this.#socket
     if (socket.readyState !== OPEN) return
     if (socket.bufferedAmount > MOST_QUEUED) {
-      this.#events.cut(this)
-      this.#terminate('The client does not read.')
+      this.#events.unread(this)
+      this.cut('The client does not read.')
       return
     }
     this.#events.sent(this, text)
@@ -97,12 +95,13 @@ export class SocketConnection implements Connection {
   }
 
   readonly close = (code: number, reason: string): void => {
-    if (this.#socket.readyState === OPEN) this.#ending ??= { byClient: false, code, reason }
+    if (this.#socket.readyState === OPEN) this.#ownEnd ??= { code, reason }
     this.#socket.close(code, reason)
   }
 
-  #terminate (reason: string): void {
-    this.#ending ??= { byClient: false, code: CUT, reason }
+  /** Ends it without a close frame. @param reason is told to nobody but the journal. */
+  cut (reason: string): void {
+    this.#ownEnd ??= { code: CUT, reason }
     this.#socket.terminate()
   }
 
@@ -113,13 +112,13 @@ export class SocketConnection implements Connection {
   requireLife (read: number): void {
     const isSilent = read === this.#read
     this.#read = read
-    if (isSilent && this.#isAsked) return this.#terminate('The client has given no sign of life.')
+    if (isSilent && this.#isAsked) return this.cut('The client gives no sign of life.')
     this.#isAsked = isSilent
     if (isSilent) this.#socket.ping()
   }
 }
 
-/** An open connection, with what was read of it. */
+/** An open connection, with what is spoken on it. */
 export interface OpenSocket {
   readonly connection: SocketConnection
   readonly conversation: Conversation

@@ -27,13 +27,13 @@ t.test('a connection in the journal: its request, what was said, and its end', a
   await client.untilFrames(1)
   await emulator.get('/nope')
   client.send(frame('x', { opcode: BINARY }))
-  t.strictSame(await client.closed(), [1003, 'Binary frames are not read; expected text.'])
+  t.strictSame(await client.closed(), [1003, 'The frame is binary; expected text.'])
   const shown = { time: '2020-06-15T12:00:00.0000000Z', connection: 1, request: 1, follows: 1, xuid: GAMER, direction: 'in', type: 'text', code: null }
   t.strictSame(await untilFrames(emulator, 4), [
     { id: 1, ...shown, text: SUBSCRIBE, length: SUBSCRIBE.length },
     { id: 2, ...shown, direction: 'out', text: '[1,1,0,0,null]', length: 14 },
     { id: 3, ...shown, follows: 2, type: 'binary', text: '', length: 0 },
-    { id: 4, ...shown, follows: 2, direction: 'out', type: 'close', text: 'Binary frames are not read; expected text.', length: 42, code: 1003 }
+    { id: 4, ...shown, follows: 2, direction: 'out', type: 'close', text: 'The frame is binary; expected text.', length: 35, code: 1003 }
   ])
 })
 
