@@ -36,7 +36,12 @@ const CUT = 1006
 const PROTOCOL_ERROR = 1002
 
 /** The codes with which `ws` closes a connection itself, by those of its errors; for all others it is that of a protocol error. */
-const CODES_OF_ERRORS: Readonly<Record<string, number>> = { WS_ERR_INVALID_UTF8: 1007, WS_ERR_UNSUPPORTED_MESSAGE_LENGTH: 1009, WS_ERR_TOO_MANY_BUFFERED_PARTS: 1008 }
+const CODES_OF_ERRORS: Readonly<Record<string, number>> = {
+  WS_ERR_INVALID_UTF8: 1007,
+  WS_ERR_TOO_MANY_BUFFERED_PARTS: 1008,
+  WS_ERR_UNSUPPORTED_DATA_PAYLOAD_LENGTH: 1009,
+  WS_ERR_UNSUPPORTED_MESSAGE_LENGTH: 1009
+}
 
 /** What is decided when a connection is opened. */
 interface OpenedConnection extends Opening, Pick<Connection, 'id' | 'hasMissed'> {
