@@ -43,8 +43,12 @@ export interface RealTimeClosing {
 
 /** The real-time activity of an emulator, as the control API and a test see it. */
 export interface RealTime {
-  /** The open connections, in the order in which they were opened. */
-  readonly list: () => RealTimeConnection[]
+  /** The open connections that match, in the order in which they were opened. */
+  readonly list: (filter?: RealTimeFilter) => RealTimeConnection[]
+  /** The same from behind an id, one by one: many connections have very many subscriptions. */
+  readonly iterate: (filter: RealTimeFilter, after: number) => Iterable<RealTimeConnection>
+  /** How many connections match, and how many subscriptions they have. */
+  readonly count: (filter: RealTimeFilter) => { readonly connections: number, readonly subscriptions: number }
   /** Tells clients that they may have missed something. @returns how many connections were told. */
   readonly resync: (filter: RealTimeFilter) => number
   /** Ends connections. @returns how many. */

@@ -1,5 +1,5 @@
 import { createSessionReader } from '../http/authorization.ts'
-import type { RealTime, RecordFrame } from '../http/real-time.ts'
+import type { RealTime, RealTimeConnection, RealTimeFilter, RecordFrame } from '../http/real-time.ts'
 import type { Services } from '../http/services.ts'
 import { createDisturbances, type Disturbances } from './disturbances.ts'
 import { createHub } from './hub.ts'
@@ -27,11 +27,20 @@ export function createRealTime (services: Services, { recordFrame, report, distu
     recordFrame,
     report
   })
+  function * iterate (filter: RealTimeFilter, after: number): Generator<RealTimeConnection> {
+    for (const { id, caller: { xuid, gamertag, titleId, sandbox }, opened, ends, hasProtocol } of sockets.list(filter)) {
+      if (id > after) yield { id, xuid, gamertag, titleId, sandbox, opened, ends, hasProtocol, subscriptions: hub.list(id) }
+    }
+  }
   return {
     sockets,
     nonces,
-    list: () => sockets.list().map(({ id, caller: { xuid, gamertag, titleId, sandbox }, opened, ends, hasProtocol }) =>
-      ({ id, xuid, gamertag, titleId, sandbox, opened, ends, hasProtocol, subscriptions: hub.list(id) })),
+    list: (filter = {}) => [...iterate(filter, 0)],
+    iterate,
+    count: (filter) => {
+      const matching = sockets.list(filter)
+      return { connections: matching.length, subscriptions: matching.reduce((sum, { id }) => sum + hub.count(id), 0) }
+    },
     resync: (filter) => hub.resync(sockets.list(filter).map(({ id }) => id)),
     close: sockets.close,
     faults: disturbances.faults,

@@ -13,6 +13,7 @@ import { askAuthorize, askToken } from '../sign-in/microsoft-client.ts'
 import { Conformity } from './conformity.ts'
 import { CONTROL_REQUESTS, SCID } from './control-requests.ts'
 import { NEIGHBOUR_REQUESTS } from './neighbour-requests.ts'
+import { RTA_REQUESTS } from './rta-requests.ts'
 
 /** Fills the journal with entries of every kind. */
 async function sendRequests ({ app, get }: Emulator): Promise<void> {
@@ -39,6 +40,8 @@ const ELSEWHERE = [
   /^GET \/(_emulator\/openapi\.json|_emulator\/docs|oauth20_authorize\.srf|pictures\/\S+|colors\/\S+) 200$/,
   // Pages, too: test/sign-in/password.test.ts, authorize.test.ts and device-page.test.ts; test/sign-in/microsoft-authorize.test.ts.
   /^(GET|POST) \/(ppsecure\/post\.srf (200|302)|oauth20_(desktop|remoteconnect)\.srf 200|\{tenant\}\/oauth2\/v2\.0\/authorize 200)$/,
+  // test/rta/notify-routes.test.ts.
+  /^DELETE \/system\/notifications\/endpoints\/\{endpointId\} 200$/,
   // test/neighbours/eraser.test.ts.
   /^(GET \/jobs\/\{jobId\} 200|POST \/submitJob 404)$/,
   // A list names no service configuration that might not be there: only a fault is answered so.
@@ -72,10 +75,10 @@ for (const dialect of DIALECTS) {
   })
 }
 
-/** Checks the answers of the hosts around the achievements that the examples do not receive. */
+/** Checks the answers of the hosts around the achievements, and of real-time activity, that the examples do not receive. */
 async function checkNeighbours (t: Test, conformity: Conformity, dialect: Dialect): Promise<void> {
   const { app } = build(t, { config: { dialect } })
-  for (const [route, url, body, version, status] of NEIGHBOUR_REQUESTS) {
+  for (const [route, url, body, version, status] of [...NEIGHBOUR_REQUESTS, ...RTA_REQUESTS]) {
     const response = await app.inject({
       method: route.split(' ')[0] as 'GET', url, headers: { ...AS_GAMER, 'x-xbl-contract-version': version }, ...body !== undefined && { payload: body }
     })
