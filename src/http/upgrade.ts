@@ -13,8 +13,8 @@ export interface UpgradableRequest extends IncomingMessage {
   onSwitch?: (socket: Socket) => void
 }
 
-/** True when a request of HTTP/1 asks for a WebSocket where there is one: RFC 6455, section 4.1. One with a body is a request as any other. */
-export const asksForWebSocket = (request: Pick<IncomingMessage, 'method' | 'headers' | 'url'>): boolean =>
-  request.method === 'GET' && request.headers.upgrade?.toLowerCase() === 'websocket' &&
+/** True when a request asks for a WebSocket where there is one: RFC 6455, section 4.1. One with a body is a request as any other. */
+export const asksForWebSocket = (request: Pick<IncomingMessage, 'method' | 'headers' | 'httpVersion' | 'url'>): boolean =>
+  request.method === 'GET' && request.httpVersion === '1.1' && request.headers.upgrade?.toLowerCase() === 'websocket' &&
   request.headers['transfer-encoding'] === undefined && Number(request.headers['content-length'] ?? 0) === 0 &&
   pathOf({ url: readTarget(request) }).replace(/\/$/, '').toLowerCase() === WEB_SOCKET_PATH

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { formatValue } from '../base/validation.ts'
 import { readHeader } from '../http/headers.ts'
@@ -23,9 +24,9 @@ export function connectRoutes (app: FastifyInstance, { sockets, nonces }: { sock
     const key = requireHandshake(request)
     const { session: caller, headers } = request
     sockets.requireRoom(caller)
-    const opening = { caller, authorization: headers.authorization as string, acceptLanguage: headers['accept-language'], hasProtocol: asksForProtocol(request) }
+    const opening = { caller, authorization: headers.authorization as string, acceptLanguage: headers['accept-language'], hasProtocol: asksForProtocol(headers) }
     const raw: UpgradableRequest = request.raw
-    raw.onSwitch = (socket) => sockets.open(socket, opening)
+    raw.onSwitch = (socket) => { request.becomes = sockets.open(socket, opening) }
     return reply.code(101).headers({
       upgrade: 'websocket',
       connection: 'Upgrade',
@@ -71,5 +72,5 @@ function requireHandshake (request: FastifyRequest): string {
 const notForWebSocket = (message: string): XblError =>
   upgradeRequired(message, { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': WEB_SOCKET_VERSION })
 
-const asksForProtocol = (request: FastifyRequest): boolean =>
-  (readHeader(request, 'sec-websocket-protocol') ?? '').split(',').some((each) => each.trim() === SUBPROTOCOL)
+const asksForProtocol = ({ 'sec-websocket-protocol': list = '' }: IncomingHttpHeaders): boolean =>
+  list.split(',').some((each) => each.trim() === SUBPROTOCOL)

@@ -23,6 +23,8 @@ export function createDelivery ({ about, subscribers }: Pick<Subscriptions, 'abo
   const delays = createDelays()
 
   function * resyncSubscribed (): Generator<void> {
+    // Clients are told to fetch what there is: what is late came before it, and may be of another world.
+    delays.clear()
     for (const { connection, subscriptions } of subscribers.values()) {
       if (subscriptions.size > 0) connection.send(RESYNC)
       yield

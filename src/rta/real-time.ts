@@ -25,7 +25,7 @@ export function createRealTime (services: Services, { recordFrame, report, distu
     authorize: createSessionReader(services),
     converse: hub.converse,
     recordFrame,
-    ...report !== undefined && { report }
+    report
   })
   function * iterate (filter: RealTimeFilter, after: number): Generator<RealTimeConnection> {
     for (const { id, caller: { xuid, gamertag, titleId, sandbox }, opened, ends, hasProtocol } of sockets.list(filter)) {
@@ -42,7 +42,7 @@ export function createRealTime (services: Services, { recordFrame, report, distu
       return { connections: matching.length, subscriptions: matching.reduce((sum, { id }) => sum + hub.count(id), 0) }
     },
     resync: (filter) => hub.resync(sockets.list(filter).map(({ id }) => id)),
-    close: (filter, { code, reason }) => code === null ? sockets.cut(filter) : sockets.close(filter, { code, reason }),
+    close: sockets.close,
     faults: disturbances.faults,
     stop: () => {
       sockets.stop()

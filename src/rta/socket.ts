@@ -17,11 +17,19 @@ export interface Opening extends Pick<Connection, 'caller' | 'acceptLanguage' | 
 
 /** What a connection tells of itself. */
 export interface SocketEvents {
-  readonly received: (connection: SocketConnection, text: string) => void
+  /** A frame has arrived. @param text of a binary frame, nothing. */
+  readonly received: (connection: SocketConnection, text: string, isBinary: boolean) => void
   readonly sent: (connection: SocketConnection, text: string) => void
   /** It is cut because the client does not read. */
-  readonly cut: (connection: SocketConnection) => void
-  readonly closed: (connection: SocketConnection) => void
+  readonly unread: (connection: SocketConnection) => void
+  /** @param code of RFC 6455; 1006 when it was cut. */
+  readonly closed: (connection: SocketConnection, end: { readonly code: number, readonly reason: string, readonly isOwn: boolean }) => void
+}
+
+/** What is decided when a connection is opened. */
+interface OpenedConnection extends Opening, Pick<Connection, 'id' | 'hasMissed'> {
+  readonly opened: string
+  readonly ends: string
 }
 
 /** A connection over a WebSocket that is open. */
@@ -34,33 +42,31 @@ export class SocketConnection implements Connection {
   readonly authorization: string
   /** When it was opened, and when it is closed at the latest: instants on the emulator's clock. */
   readonly opened: string
-  ends: string
+  readonly ends: string
   readonly #socket: WebSocket
   readonly #events: SocketEvents
+  /** True once this side has closed or cut it. */
+  #isOwnEnd = false
   /** How many bytes had been read at the last look, and whether the client was asked then for a sign of life. */
   #read = 0
   #isAsked = false
 
-  constructor (socket: WebSocket, { id, hasMissed, opened, ends, ...opening }: Opening & Pick<Connection, 'id' | 'hasMissed'> & { opened: string, ends: string }, events: SocketEvents) {
+  constructor (socket: WebSocket, { id, caller, acceptLanguage, hasProtocol, hasMissed, authorization, opened, ends }: OpenedConnection, events: SocketEvents) {
     this.id = id
-    this.caller = opening.caller
-    this.acceptLanguage = opening.acceptLanguage
-    this.hasProtocol = opening.hasProtocol
+    this.caller = caller
+    this.acceptLanguage = acceptLanguage
+    this.hasProtocol = hasProtocol
     this.hasMissed = hasMissed
-    this.authorization = opening.authorization
+    this.authorization = authorization
     this.opened = opened
     this.ends = ends
     this.#socket = socket
     this.#events = events
-    socket.on('message', (data: Buffer, isBinary: boolean) => {
-      // What comes after this side has closed is not read.
-      if (socket.readyState !== OPEN) return
-      if (isBinary) this.close(1003, 'Binary frames are not read; expected text.')
-      else events.received(this, data.toString())
-    })
-    // What is no WebSocket frame, too large or not UTF-8: it closes the connection itself, with 1002, 1009 or 1007.
-    socket.on('error', () => {})
-    socket.once('close', () => events.closed(this))
+    // What comes after this side has closed is not read.
+    socket.on('message', (data: Buffer, isBinary: boolean) => { if (socket.readyState === OPEN) events.received(this, isBinary ? '' : data.toString(), isBinary) })
+    // What is no WebSocket frame, too large or not UTF-8: `ws` closes the connection itself, with 1002, 1009 or 1007.
+    socket.on('error', () => { this.#isOwnEnd = true })
+    socket.once('close', (code, reason) => events.closed(this, { code, reason: reason.toString(), isOwn: this.#isOwnEnd }))
   }
 
   /** False once either side has begun to close it. */
@@ -70,18 +76,24 @@ export class SocketConnection implements Connection {
     const socket = this.#socket
     if (socket.readyState !== OPEN) return
     if (socket.bufferedAmount > MOST_QUEUED) {
-      this.#events.cut(this)
-      socket.terminate()
+      this.#events.unread(this)
+      this.cut()
       return
     }
     this.#events.sent(this, text)
     socket.send(text)
   }
 
-  readonly close = (code: number, reason: string): void => { this.#socket.close(code, reason) }
+  readonly close = (code: number, reason: string): void => {
+    if (this.#socket.readyState === OPEN) this.#isOwnEnd = true
+    this.#socket.close(code, reason)
+  }
 
-  /** Ends the connection without a close frame. */
-  readonly cut = (): void => { this.#socket.terminate() }
+  /** Ends it without a close frame. */
+  cut (): void {
+    this.#isOwnEnd = true
+    this.#socket.terminate()
+  }
 
   /**
    * Asks a client for a sign of life of which nothing was read since the last call, and cuts the connection of one that
@@ -90,13 +102,13 @@ export class SocketConnection implements Connection {
   requireLife (read: number): void {
     const isSilent = read === this.#read
     this.#read = read
-    if (isSilent && this.#isAsked) return this.#socket.terminate()
+    if (isSilent && this.#isAsked) return this.cut()
     this.#isAsked = isSilent
     if (isSilent) this.#socket.ping()
   }
 }
 
-/** An open connection, with what was read of it. */
+/** An open connection, with what is spoken on it. */
 export interface OpenSocket {
   readonly connection: SocketConnection
   readonly conversation: Conversation

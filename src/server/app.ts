@@ -89,7 +89,7 @@ export function buildApp (config: Config, { database, clock, logTo, createCache,
     services.operations.run('everything.reset', {})
     for (const forget of forgets) forget()
   }
-  const realTime = createRealTime(services, { report: (error) => app.log.error(error) })
+  const realTime = createRealTime(services, { recordFrame: (frame) => journal.addFrame(frame, adjustable.now()), report: (error) => app.log.error(error) })
   const emulator: EmulatorApp = { app, connections, queue, services, faults, holds, journal, realTime, resetEverything }
   const callers = createCallerChecks(config)
   addHooks(app, { ...emulator, callers })

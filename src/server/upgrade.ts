@@ -36,30 +36,28 @@ export const UPGRADABLE: typeof IncomingMessage = UpgradableMessage
 export function answerUpgrades (server: Server, connections: Connections): void {
   server.on('upgrade', (request: UpgradableRequest, socket: Socket, head) => {
     if (head.length > 0) socket.unshift(head)
+    // What the client sends is kept. That it has gone is noticed only by who reads.
+    const notice = (): void => { socket.read(0) }
+    socket.on('readable', notice)
     connections.afterPending(socket, () => {
-      if (socket.writable) answerUpgrade(server, request, socket)
-      else socket.destroy()
+      if (!socket.writable) return
+      const response: ServerResponse = new http.ServerResponse(request)
+      response.shouldKeepAlive = false
+      response.assignSocket(socket)
+      response.once('finish', () => {
+        socket.off('readable', notice)
+        response.detachSocket(socket)
+        goOn(request, response, socket)
+        response.emit('close')
+      })
+      server.emit('request', request, response)
     })
   })
 }
 
-function answerUpgrade (server: Server, request: UpgradableRequest, socket: Socket): void {
-  const response: ServerResponse = new http.ServerResponse(request)
-  response.shouldKeepAlive = false
-  response.assignSocket(socket)
-  // What the client sends is kept. That it has gone is noticed only by who reads.
-  const notice = (): void => { socket.read(0) }
-  socket.on('readable', notice)
-  response.once('finish', () => {
-    response.detachSocket(socket)
-    socket.off('readable', notice)
-    if (response.statusCode === 101 && request.onSwitch !== undefined) {
-      request.onSwitch(socket)
-    } else {
-      // Discards what the client still sends: its end is not noticed before that is read.
-      socket.resume().end()
-    }
-    response.emit('close')
-  })
-  server.emit('request', request, response)
+/** Hands a connection over whose request was answered, or ends it. */
+function goOn ({ onSwitch }: UpgradableRequest, { statusCode }: ServerResponse, socket: Socket): void {
+  if (statusCode === 101 && onSwitch !== undefined && socket.readable && socket.writable) return onSwitch(socket)
+  // Discards what the client still sends: its end is not noticed before that is read.
+  socket.resume().end()
 }
