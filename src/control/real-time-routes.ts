@@ -7,6 +7,7 @@ import type { RealTime, RealTimeConnection, RealTimeFaults } from '../http/real-
 import { notFound } from '../model/refusals.ts'
 import type { Store } from '../store/store.ts'
 import { readUser } from './named-user.ts'
+import { notificationEndpointRoutes } from './notification-endpoint-routes.ts'
 import { readPageLimit, readRow } from './page.ts'
 import { readRealTimeClosing, readRealTimeFilter, RealTimeCloseBody, RealTimeFilterBody } from './real-time-schemas.ts'
 
@@ -29,6 +30,7 @@ export function realTimeRoutes (app: FastifyInstance, { store, realTime }: { sto
   app.post<{ Body: Static<typeof RealTimeCloseBody> }>('/_emulator/rta/close', { schema: { body: RealTimeCloseBody } }, ({ body }) =>
     ({ closed: realTime.close(readRealTimeFilter(body), readRealTimeClosing(body)) }))
 
+  notificationEndpointRoutes(app, store)
   realTimeFaultRoutes(app, realTime.faults)
 }
 

@@ -1,9 +1,11 @@
 import type { Static } from '@sinclair/typebox'
+import { toShownEndpoint, type ShownEndpoint } from '../control/notification-endpoint-routes.ts'
 import { realTimeLeftOut } from '../control/real-time-routes.ts'
 import { readRealTimeClosing, readRealTimeFilter, RealTimeCloseBody, RealTimeFilterBody } from '../control/real-time-schemas.ts'
 import { requireValid } from '../http/body.ts'
 import { RealTimeFaultSpec, type RealTimeFault } from '../http/real-time-fault.ts'
 import type { RealTime, RealTimeConnection } from '../http/real-time.ts'
+import { EVERY } from '../model/list.ts'
 import type { MethodContext } from './context.ts'
 
 /** Which connections are meant: one by its id, those of a user by XUID; without both all. */
@@ -19,6 +21,8 @@ export type RealTimeFaultInput = Pick<RealTimeFaultSpec, 'on'> & Partial<RealTim
 export interface RealTimeMethods {
   /** The open connections with their subscriptions, in the order in which they were opened. */
   readonly connections: (selection?: RealTimeSelection) => RealTimeConnection[]
+  /** Where clients have notifications sent, in the order of registration. */
+  readonly endpoints: () => ShownEndpoint[]
   /** Tells clients that they may have missed something: they fetch anew. @returns how many connections were told. */
   readonly resync: (selection?: RealTimeSelection) => number
   /** Ends connections. @returns how many. */
@@ -40,6 +44,10 @@ export function realTimeMethods ({ served }: MethodContext): { readonly rta: Rea
   return {
     rta: {
       connections: (selection = {}) => realTime().list(readRealTimeFilter(requireValid(RealTimeFilterBody, selection, 'The selection'))),
+      endpoints () {
+        realTime()
+        return served.services.store.notificationEndpoints.list({ after: 0, limit: EVERY }).map(toShownEndpoint)
+      },
       resync: (selection = {}) => realTime().resync(readRealTimeFilter(requireValid(RealTimeFilterBody, selection, 'The selection'))),
       close: (given = {}) => {
         const ending = requireValid(RealTimeCloseBody, given, 'The ending')

@@ -1,3 +1,4 @@
+import { EndpointList } from '../../control/notification-endpoint-routes.ts'
 import { ClosedConnections, RealTimeCloseBody, RealTimeFaultList, RealTimeFaultSchema, RealTimeFilterBody, RealTimeState, ToldConnections } from '../../control/real-time-schemas.ts'
 import { string } from '../../http/answer-schema.ts'
 import { RealTimeFaultSpec } from '../../http/real-time-fault.ts'
@@ -17,6 +18,15 @@ export const REAL_TIME_OPERATIONS: OperationsByRoute = {
     query: { xuid: { ...namedUserParameter, description: 'Those of one user: a XUID, or a gamertag.' }, limit: limitParameter, after: string('`next` of the page before.') },
     answers: { 200: { description: 'A page of them.', body: RealTimeState }, ...controlRefusals(dialect, 404) },
     exchanges: { demo: { summary: 'None is open', status: 200, answer: { connections: [], next: null, counts: { connections: 0, subscriptions: 0 } } } }
+  }),
+
+  'GET /_emulator/rta/endpoints': (dialect) => ({
+    id: 'listNotificationEndpoints',
+    summary: 'Lists where clients have notifications sent',
+    description: 'What was registered at notify.xboxlive.com.',
+    query: { limit: limitParameter, after: string('`next` of the page before.') },
+    answers: { 200: { description: 'A page of them.', body: EndpointList }, ...controlRefusals(dialect) },
+    exchanges: { demo: { summary: 'None is registered', status: 200, answer: { endpoints: [], next: null } } }
   }),
 
   'POST /_emulator/rta/resync': (dialect) => ({
