@@ -6,6 +6,7 @@ import { pathOf } from '../http/target.ts'
 import { invalidRequest, noControlKey } from '../model/refusals.ts'
 import { clockRoutes } from './clock-routes.ts'
 import { deviceCodeRoutes } from './device-code-routes.ts'
+import { eventRoutes, type AnswerLimits } from './events/routes.ts'
 import type { Faults } from './faults/faults.ts'
 import { faultRoutes } from './faults/routes.ts'
 import type { HeldRequests } from './held-requests.ts'
@@ -17,8 +18,8 @@ import { userRoutes } from './user-routes.ts'
 import { worldRoutes } from './world-routes.ts'
 
 /** The control API: every route under `/_emulator` with which a test changes the emulator, or sees which requests it has received. */
-export function controlRoutes (app: FastifyInstance, services: Services, { faults, journal, holds, resetEverything }: {
-  faults: Faults, journal: Journal, holds: HeldRequests, resetEverything: () => void
+export function controlRoutes (app: FastifyInstance, services: Services, { faults, journal, holds, connections, resetEverything }: {
+  faults: Faults, journal: Journal, holds: HeldRequests, connections: AnswerLimits, resetEverything: () => void
 }): void {
   app.addHook('onRequest', async (request) => {
     requireControlKey(request, services.config)
@@ -32,6 +33,7 @@ export function controlRoutes (app: FastifyInstance, services: Services, { fault
   clockRoutes(app, services.clock)
   faultRoutes(app, faults)
   journalRoutes(app, { journal, holds, config: services.config })
+  eventRoutes(app, { services, journal, holds, connections })
 }
 
 /** @throws 401 when a control key is configured and the request does not carry it. */
