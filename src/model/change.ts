@@ -1,7 +1,7 @@
 import type { Progress } from './progress.ts'
 
 /** The progress of a user on an achievement, as JSON. */
-export type ProgressState = Omit<Progress, 'current'> & {
+export type ToldProgress = Omit<Progress, 'current'> & {
   /** The current value of each requirement that has one. */
   readonly requirements: ReadonlyArray<{ readonly id: string, readonly current: string }>
 }
@@ -9,8 +9,8 @@ export type ProgressState = Omit<Progress, 'current'> & {
 /** An achievement on which the progress of a user has changed. */
 export interface AchievementChange {
   readonly id: number
-  readonly before: ProgressState
-  readonly after: ProgressState
+  readonly before: ToldProgress
+  readonly after: ToldProgress
 }
 
 /** The progress of a user has changed, on one achievement or several of one service configuration at once. */

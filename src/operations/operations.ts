@@ -76,7 +76,7 @@ export function createOperations (transact: Transact, feed?: Pick<Feed, 'publish
       // The compiler does not see that the name is the same in all three types.
       const operation = OPERATIONS[name] as (transaction: ToldTransaction, input: InputOf<Name>) => ResultOf<Name>
       const changes: Change[] = []
-      const result = transact((transaction) => operation({ ...transaction, tell: (change) => { changes.push(change) } }, input))
+      const result = transact((transaction) => operation({ ...transaction, tell: (describe) => { changes.push(...describe()) } }, input))
       if (changes.length > 0) feed?.publish(changes)
       return result
     }

@@ -1,6 +1,9 @@
 import { notFound } from '../model/refusals.ts'
 import { DEFAULT_SANDBOX } from '../model/title.ts'
 import type { Transaction } from '../store/store.ts'
+import { NO_PROGRESS } from '../model/progress.ts'
+import { progressChanges } from './progress-changes.ts'
+import type { ToldTransaction } from './told-transaction.ts'
 import { requirePerson } from './users.ts'
 
 /** What is deleted of what a user has done. */
@@ -20,10 +23,13 @@ export interface ProgressClearing {
  *
  * @throws 404 when there is no such user, service configuration or achievement.
  */
-export function clearProgress ({ store, write }: Transaction, { xuid, scid, id, sandbox }: ProgressClearing): void {
+export function clearProgress ({ store, write, tell }: ToldTransaction, { xuid, scid, id, sandbox }: ProgressClearing): void {
   const person = requirePerson(store, xuid)
   if (scid !== null) requireDefined(store, { scid, id })
-  write.progress.clear({ person: person.row, scid, id, sandbox })
+  const range = { person: person.row, scid, id, sandbox }
+  tell(() => progressChanges(person, store.achievements.listProgress(range).map((begun) => ({ ...begun, after: NO_PROGRESS }))))
+  const { plays } = write.progress.clear(range)
+  if (plays > 0) tell(() => [{ kind: 'user', xuid, what: 'plays' }])
 }
 
 /** @throws 404 when no sandbox has the service configuration, or the achievement in it. */

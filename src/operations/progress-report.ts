@@ -1,9 +1,8 @@
 import { formatInstant } from '../base/instant.ts'
-import type { AchievementChange } from '../model/change.ts'
 import { notFound } from '../model/refusals.ts'
 import { requireActive, requireOwner, requireReadable, requireServiceConfiguration, sandboxOf, type TitleClaims } from '../rules/access.ts'
 import { advanceProgress, requireUpdatable } from '../rules/progress-update.ts'
-import { stateOf } from './progress-state.ts'
+import { progressChanges, type ProgressStep } from './progress-changes.ts'
 import type { ToldTransaction } from './told-transaction.ts'
 
 /** The progress that a title reports: the body of `POST …/update`, and the claims of its sender. */
@@ -39,16 +38,15 @@ export function reportProgress ({ store, write, tell }: ToldTransaction, report:
   requireActive(configuration, { xuid: person.xuid, scid, achievementid: 'update' })
   for (const { achievement } of reported) requireUpdatable(achievement)
   const now = formatInstant(report.now)
-  const achievements: AchievementChange[] = []
+  const changed: ProgressStep[] = []
   for (const { achievement, percentComplete } of reported) {
-    const progress = advanceProgress(achievement, percentComplete, now)
-    if (progress === null) continue
-    write.progress.put({ person: person.row, sandbox, achievement: achievement.row }, progress)
-    achievements.push({ id: achievement.id, before: stateOf(achievement.progress), after: stateOf(progress) })
+    const after = advanceProgress(achievement, percentComplete, now)
+    if (after === null) continue
+    write.progress.put({ person: person.row, sandbox, achievement: achievement.row }, after)
+    changed.push({ serviceConfigId: achievement.serviceConfigId, sandbox, id: achievement.id, before: achievement.progress, after })
   }
-  const [first] = reported
-  if (first !== undefined && achievements.length > 0) tell({ kind: 'progress', xuid: person.xuid, sandbox, serviceConfigId: first.achievement.serviceConfigId, achievements })
-  return { changed: achievements.map(({ id }) => id) }
+  tell(() => progressChanges(person, changed))
+  return { changed: changed.map(({ id }) => id) }
 }
 
 /** The percentage of each achievement in a report; of several, the highest, because progress only grows. */

@@ -5,9 +5,10 @@ import type { AchievementDefinition } from '../model/achievement.ts'
 import type { Progress } from '../model/progress.ts'
 import { invalidRequest, notFound } from '../model/refusals.ts'
 import { currentValuesAt } from '../rules/progress-update.ts'
-import type { Transaction } from '../store/store.ts'
 import { readPercentage } from '../world/achievement-systems.ts'
 import type { WorldProgress } from '../world/schema.ts'
+import { progressChanges } from './progress-changes.ts'
+import type { ToldTransaction } from './told-transaction.ts'
 import { requirePerson } from './users.ts'
 
 /** The progress that a test gives a user on an achievement. */
@@ -33,7 +34,7 @@ export interface ProgressSetting {
  *
  * @throws 404 when there is no such user or achievement; 400 for requirements, percentages and instants that do not fit.
  */
-export function setProgress ({ store, write }: Transaction, setting: ProgressSetting): WorldProgress {
+export function setProgress ({ store, write, tell }: ToldTransaction, setting: ProgressSetting): WorldProgress {
   const { xuid, scid, id, sandbox, isRevoked, timeUnlocked, now } = setting
   const person = requirePerson(store, xuid)
   const achievement = store.achievements.findDefinition({ scid, id, sandbox, generation: null })
@@ -47,6 +48,10 @@ export function setProgress ({ store, write }: Transaction, setting: ProgressSet
     current: requirements === null ? currentValuesAt(achievement, percentComplete, new Map()) : new Map(requirements.map((each) => [each.id, each.current]))
   }
   const sandboxes = sandbox === null ? store.catalogue.findSandboxes(achievement.row) : [sandbox]
+  tell(() => progressChanges(person, sandboxes.map((each) => {
+    const { row, serviceConfigId } = achievement
+    return { serviceConfigId, sandbox: each, id, before: store.achievements.findProgress({ person: person.row, sandbox: each, achievement: row }), after: progress }
+  })))
   for (const each of sandboxes) write.progress.put({ person: person.row, sandbox: each, achievement: achievement.row }, progress)
   return {
     serviceConfigId: scid,

@@ -1,12 +1,12 @@
 import type { Database } from 'better-sqlite3'
 import type { CacheFactory } from '../base/cache.ts'
 import type { Achievement, AchievementDefinition } from '../model/achievement.ts'
-import { NO_PROGRESS } from '../model/progress.ts'
+import { NO_PROGRESS, type Progress } from '../model/progress.ts'
 import type { Generation } from '../model/title.ts'
 import { DEFINITION_COLUMNS, PROGRESS_COLUMNS, readDefinition, readProgress, type DefinitionRow, type ProgressRow } from './achievement-row.ts'
 import { prepareList } from './lists/achievement-list.ts'
 import { prepareUnlockSequences } from './lists/unlock-sequence.ts'
-import type { ProgressKey } from './progress.ts'
+import { prepareListProgress, type ProgressKey } from './progress.ts'
 
 /** The ids of an achievement, and the sandbox and generation in which to find it; null means any. */
 export interface AchievementKey {
@@ -30,7 +30,8 @@ export function prepareAchievements (database: Database, cache: CacheFactory) {
     SELECT ${DEFINITION_COLUMNS}
     FROM achievement a JOIN title t USING (title_id) JOIN service_configuration c ON c.row = a.service_configuration
     WHERE a.row = +:row`)
-  const find = prepareFind(database, findDefinition)
+  const findProgress = prepareFindProgressOf(database)
+  const find = prepareFind(findProgress, findDefinition)
   const findInTransaction = database.transaction(find) as typeof find
   const findUnlockSequences = prepareUnlockSequences(database)
   return {
@@ -40,6 +41,10 @@ export function prepareAchievements (database: Database, cache: CacheFactory) {
      * @param person a row of `person`.
      */
     find: (person: number, key: AchievementInSandbox): Achievement | undefined => (database.inTransaction ? find : findInTransaction)(person, key),
+
+    findProgress,
+
+    listProgress: prepareListProgress(database),
 
     /** Finds the definition of an achievement; undefined when there is none. */
     findDefinition,
@@ -68,13 +73,20 @@ function prepareFindDefinition (database: Database, cache: CacheFactory): FindDe
   })
 }
 
-function prepareFind (database: Database, findDefinition: FindDefinition): (person: number, key: AchievementInSandbox) => Achievement | undefined {
-  const findProgress = database.prepare<ProgressKey, ProgressRow>(`
+/** Prepares to find the progress of a person on an achievement. */
+function prepareFindProgressOf (database: Database): (key: ProgressKey) => Progress {
+  const find = database.prepare<ProgressKey, ProgressRow>(`
     SELECT ${PROGRESS_COLUMNS} FROM progress p WHERE person = +:person AND sandbox = +:sandbox AND achievement = +:achievement`)
+  return (key) => {
+    const row = find.get(key)
+    return row === undefined ? NO_PROGRESS : readProgress(row)
+  }
+}
+
+function prepareFind (findProgress: (key: ProgressKey) => Progress, findDefinition: FindDefinition): (person: number, key: AchievementInSandbox) => Achievement | undefined {
   return (person, key) => {
     const definition = findDefinition(key)
     if (definition === undefined) return undefined
-    const row = findProgress.get({ person, sandbox: key.sandbox, achievement: definition.row })
-    return { ...definition, progress: row === undefined ? NO_PROGRESS : readProgress(row) }
+    return { ...definition, progress: findProgress({ person, sandbox: key.sandbox, achievement: definition.row }) }
   }
 }

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3'
 import type { Progress } from '../model/progress.ts'
+import { PROGRESS_COLUMNS, readProgress, type ProgressRow } from './achievement-row.ts'
 
 /** The key of progress. */
 export interface ProgressKey {
@@ -18,6 +19,27 @@ export interface ProgressRange {
   readonly scid: string | null
   /** The achievement of the service configuration. */
   readonly id: number | null
+}
+
+/** Progress of a person on an achievement, which its ids name. */
+export interface BegunAchievement {
+  readonly serviceConfigId: string
+  readonly sandbox: string
+  readonly id: number
+  readonly before: Progress
+}
+
+/** SQL: the rows of `progress` in a {@link ProgressRange}. */
+const IN_RANGE = `person = :person AND (:sandbox IS NULL OR sandbox = :sandbox) AND (:scid IS NULL OR achievement IN (
+  SELECT a.row FROM service_configuration c JOIN achievement a ON a.service_configuration = c.row WHERE c.scid = :scid AND (:id IS NULL OR a.id = :id)))`
+
+/** Prepares to list the progress of a person, one service configuration and sandbox after the other. */
+export function prepareListProgress (database: Database): (range: ProgressRange) => BegunAchievement[] {
+  const list = database.prepare<[ProgressRange], ProgressRow & Omit<BegunAchievement, 'before'>>(`
+    SELECT c.scid AS serviceConfigId, p.sandbox, d.id, ${PROGRESS_COLUMNS}
+    FROM progress p JOIN achievement d ON d.row = p.achievement JOIN service_configuration c ON c.row = d.service_configuration
+    WHERE ${IN_RANGE} ORDER BY c.row, p.sandbox, d.row`)
+  return (range) => list.all(range).map(({ serviceConfigId, sandbox, id, ...row }) => ({ serviceConfigId, sandbox, id, before: readProgress(row) }))
 }
 
 /** Prepares to write the progress of users. */
@@ -57,17 +79,17 @@ export function isNoProgress ({ percentComplete, timeUnlocked, isRevoked, curren
   return percentComplete === 0 && timeUnlocked === null && !isRevoked && current.size === 0
 }
 
-/** Prepares to delete progress of a person and, unless it is that of one achievement, the titles that the person has played. */
-function prepareClear (database: Database): (range: ProgressRange) => void {
-  const inSandbox = '(:sandbox IS NULL OR sandbox = :sandbox)'
-  const clearProgress = database.prepare<[ProgressRange]>(`
-    DELETE FROM progress WHERE person = :person AND ${inSandbox} AND (:scid IS NULL OR achievement IN (
-      SELECT a.row FROM service_configuration c JOIN achievement a ON a.service_configuration = c.row WHERE c.scid = :scid AND (:id IS NULL OR a.id = :id)))`)
+/**
+ * Prepares to delete progress of a person and, unless it is that of one achievement, the titles that the person has played.
+ * It returns how many of these were deleted.
+ */
+function prepareClear (database: Database): (range: ProgressRange) => { plays: number } {
+  const clearProgress = database.prepare<[ProgressRange]>(`DELETE FROM progress WHERE ${IN_RANGE}`)
   const clearPlays = database.prepare<[Omit<ProgressRange, 'id'>]>(`
-    DELETE FROM play WHERE person = :person AND ${inSandbox} AND (:scid IS NULL OR title_id IN (
+    DELETE FROM play WHERE person = :person AND (:sandbox IS NULL OR sandbox = :sandbox) AND (:scid IS NULL OR title_id IN (
       SELECT t.title_id FROM service_configuration c JOIN title t ON t.service_configuration = c.row WHERE c.scid = :scid))`)
   return ({ id, ...range }) => {
     clearProgress.run({ ...range, id })
-    if (id === null) clearPlays.run(range)
+    return { plays: id === null ? clearPlays.run(range).changes : 0 }
   }
 }
