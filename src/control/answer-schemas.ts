@@ -128,7 +128,7 @@ const JournalAnswerSchema = object({
   body: Type.Unknown({ description: 'As JSON where it is JSON, otherwise as a text; null when there was none, when it was secret, or more than 256 kB.' })
 }, { title: 'JournalAnswer', description: 'What was answered.' })
 
-const JournalEntrySchema = object({
+export const JournalEntrySchema = object({
   id: count('Counts requests since the start.'),
   time: instant('When it came, on the emulator\'s clock, UTC.'),
   method: string('The HTTP method.'),
