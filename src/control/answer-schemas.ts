@@ -6,6 +6,7 @@ import { ACHIEVEMENT_SYSTEMS, GENERATIONS } from '../model/title.ts'
 import { PRIVACY_SETTINGS } from '../model/user.ts'
 import { PATTERNS } from '../world/schema.ts'
 import { FaultSpec } from './faults/schema.ts'
+import { FRAME_DIRECTIONS, FRAME_TYPES } from './journal/frame.ts'
 
 /** The bodies that the emulator's own routes answer with. */
 
@@ -147,8 +148,28 @@ export const JournalEntrySchema = object({
   ms: Type.Number({ minimum: 0, description: 'How long the answer took, in ms.' }),
   fault: nullable(Type.Integer(), 'The fault that happened to it; null for none.'),
   matched: boolean('False when no route knew it.'),
-  answer: nullable(JournalAnswerSchema, 'What was answered; null unless answers are kept (--journal-answers), and when the connection ended before an answer began.')
+  answer: nullable(JournalAnswerSchema, 'What was answered; null unless answers are kept (--journal-answers), and when the connection ended before an answer began.'),
+  connection: Type.Optional(count('Of a request that has become a WebSocket (status 101) alone: the number of the connection, which its frames name, too.'))
 }, { title: 'JournalEntry', description: 'A request that the emulator was sent. No token is in it.' })
+
+const FrameEntrySchema = object({
+  id: count('Counts frames since the start.'),
+  time: instant('When it came or was sent, on the emulator\'s clock, UTC.'),
+  connection: count('The number of the connection; the entry of the request that has become it names it, too.'),
+  request: nullable(Type.Integer(), 'The id of that entry; null when it never was in the journal.'),
+  follows: count('The id of the last request before it, whoever has sent that.'),
+  xuid: nullable(Type.String(), 'The XUID of the caller; null when its token names no user.'),
+  direction: literals(FRAME_DIRECTIONS, 'in: from the client.'),
+  type: literals(FRAME_TYPES, 'close: the end of the connection.'),
+  text: string('The text, of a long one its first 16,384 characters; of a binary frame, nothing; of the end of the connection, the reason. … stands for what is secret.'),
+  length: count('How long the whole text is, in characters.'),
+  code: nullable(Type.Integer(), 'Of the end of a connection, its code, RFC 6455; 1006 when it was cut. Null for others.')
+}, { title: 'FrameEntry', description: 'What was said on a WebSocket. No token is in it.' })
+
+export const FrameListSchema = object({
+  frames: Type.Array(FrameEntrySchema, { description: 'Those that match, oldest first.' }),
+  newest: count('The id of the last frame of all, whether it matches or not; 0 before the first one.')
+}, { title: 'FrameList' })
 
 export const JournalSchema = object({
   requests: Type.Array(JournalEntrySchema, { description: 'Those that match, oldest first.' }),

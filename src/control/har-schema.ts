@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { object, string } from '../http/answer-schema.ts'
+import { literals, object, string } from '../http/answer-schema.ts'
 
 /** HAR 1.2, as far as the journal is written so: http://www.softwareishard.com/blog/har-12-spec/ */
 
@@ -36,6 +36,13 @@ const HarResponse = object({
   bodySize: Type.Integer({ minimum: -1, description: 'How many bytes were written; -1: not known.' })
 }, { title: 'HarResponse' })
 
+const HarMessage = object({
+  type: literals(['send', 'receive'], 'send: from the client.'),
+  time: Type.Number({ description: 'In s since 1970, on the emulator\'s clock.' }),
+  opcode: Type.Union([Type.Literal(1), Type.Literal(2)], { description: '1: text. 2: binary.' }),
+  data: string('The text, or the beginning of one that is long; of a binary frame, nothing.')
+}, { title: 'HarMessage' })
+
 const HarEntry = object({
   startedDateTime: Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z$', description: 'When it came, on the emulator\'s clock, UTC.' }),
   time: milliseconds('How long the answer took, in ms.'),
@@ -43,6 +50,8 @@ const HarEntry = object({
   response: HarResponse,
   cache: object({}),
   timings: object({ send: milliseconds('0.'), wait: milliseconds('All of it.'), receive: milliseconds('0.') }),
+  _resourceType: Type.Optional(Type.Literal('websocket', { description: 'Of a request that has become a WebSocket alone, as Chromium writes it.' })),
+  _webSocketMessages: Type.Optional(Type.Array(HarMessage, { description: 'What was said on the WebSocket, as far as the journal keeps it, as Chromium writes it.' })),
   comment: string('Why it was refused, and which fault happened to it; empty for most.')
 }, { title: 'HarEntry' })
 
@@ -56,3 +65,4 @@ export const HarSchema = object({
 
 export type Har = Static<typeof HarSchema>
 export type HarEntry = Static<typeof HarEntry>
+export type HarMessage = Static<typeof HarMessage>

@@ -2,6 +2,8 @@ import { Type } from '@sinclair/typebox'
 import type { Har } from '../control/har-schema.ts'
 import { toEntry, type JournalEntry, type NumberedRequest } from '../control/journal/entry.ts'
 import { requireFilter, type JournalFilter } from '../control/journal/filter.ts'
+import { requireFrameFilter, type FrameFilter } from '../control/journal/frame-filter.ts'
+import type { FrameEntry } from '../control/journal/frame.ts'
 import { writeHar } from '../control/journal/har.ts'
 import type { Journal } from '../control/journal/journal.ts'
 import { describeNearest, WaitError, waitForEntries } from '../control/journal/wait.ts'
@@ -12,6 +14,8 @@ import type { MethodContext } from './context.ts'
 export interface JournalMethods {
   /** The requests in the journal that match, oldest first. */
   readonly requests: (filter?: JournalFilter) => JournalEntry[]
+  /** What was said on WebSockets, as far as it is in the journal and matches, oldest first. */
+  readonly frames: (filter?: FrameFilter) => FrameEntry[]
   /** Empties the journal. The count of requests goes on. */
   readonly clearRequests: () => void
   /**
@@ -41,6 +45,11 @@ export function journalMethods ({ served: { services: { config }, journal } }: M
       return journal.find(filter)
     },
 
+    frames: (filter = {}) => {
+      requireFrameFilter(filter)
+      return [...journal.iterateFrames(filter)].filter((frame) => frame !== undefined)
+    },
+
     clearRequests: journal.clear,
 
     waitForRequest: async (filter = {}, options = {}) => {
@@ -52,7 +61,7 @@ export function journalMethods ({ served: { services: { config }, journal } }: M
 
     har: (filter = {}) => {
       requireFilter(filter)
-      return JSON.parse([...writeHar(journal.iterate(filter, String))].join(''))
+      return JSON.parse([...writeHar(journal.iterate(filter, String), journal.frames.of)].join(''))
     }
   }
 }

@@ -40,12 +40,34 @@ export interface RealTime {
   readonly close: (filter: RealTimeFilter, closing: { readonly code: number, readonly reason: string }) => number
 }
 
-/** Records a frame of a connection in the journal. */
-export type RecordFrame = (frame: {
+/** A frame of a connection, or its end. */
+export interface RealTimeFrame {
   /** The id of the {@link RealTimeConnection}. */
   readonly connection: number
   /** `in`: from the client. */
   readonly direction: 'in' | 'out'
-  /** The text; of a binary frame, nothing. */
+  /** The text; of a binary frame, nothing; of the end of the connection, the reason. */
   readonly text: string
-}) => void
+  /** True for a binary frame. */
+  readonly isBinary?: boolean | undefined
+  /** The code with which the connection was closed, RFC 6455; 1006 when it was cut. It is the last frame of the connection. */
+  readonly code?: number | undefined
+}
+
+/** Records a frame of a connection in the journal. */
+export type RecordFrame = (frame: RealTimeFrame) => void
+
+/** A request that has become a connection. */
+export interface Upgrade {
+  /** The id of the {@link RealTimeConnection}. */
+  readonly connection: number
+  /** The headers of the 101, names and values in turn. */
+  readonly headers: readonly string[]
+}
+
+declare module 'fastify' {
+  interface FastifyReply {
+    /** Records in the journal that the request was answered with 101, at once: nobody knows when the connection will end. */
+    recordUpgrade: (upgrade: Upgrade) => void
+  }
+}

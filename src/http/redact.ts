@@ -6,7 +6,7 @@ const SESSION_PATH = /(\/sessions?\/)[^]+/i
 const AUTHORIZATION = /(XBL3(?:\.|%(?:25)*2E)0(?:\s|\+|%(?:25)*20)*x(?:=|%(?:25)*3D))(?!<userhash>)[^\s"'&?#\\]+/gi
 
 /** What the names of headers and parameters have that carry a secret, or are called as if they did. `www-authenticate` names a scheme alone. */
-const SECRET_WORD = /assertion|auth(?!enticate$)|bearer|cookie|credential|csrf|dpop|jwt|key|pass|pwd|secret|session|signature|ticket|token|xsrf/i
+const SECRET_WORD = /assertion|auth(?!enticate$)|bearer|cookie|credential|csrf|dpop|jwt|key|nonce|pass|pwd|secret|session|signature|ticket|token|xsrf/i
 
 /** The names of parameters that carry a secret without such a word, and the one that has a word and none: a continuation token is not secret. */
 const SECRET_PARAMETER = /^[\s+]*(?:(?:device_)?code(?:_verifier)?|ppft)$/i
@@ -75,3 +75,9 @@ export function redactHeader (name: string, value: string): string {
   const end = value.search(/[?#]/)
   return end === -1 ? redactPath(value) : `${redactPath(value.slice(0, end))}${value.charAt(end)}${redactQuery(value.slice(end + 1))}`
 }
+
+/** The query and the fragment of an address in a frame. */
+const QUERY_IN_FRAME = /[?#][^\s"\\]*/g
+
+/** The text of a frame of a WebSocket without secrets, for the journal. */
+export const redactFrame = (text: string): string => redact(text).replace(QUERY_IN_FRAME, (query) => `${query.charAt(0)}${redactQuery(query.slice(1))}`)

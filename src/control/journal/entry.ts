@@ -40,6 +40,8 @@ export interface JournalEntry {
   readonly matched: boolean
   /** What was answered; null unless answers are kept, and when the connection ended before an answer began. */
   readonly answer: JournalAnswer | null
+  /** Of a request that has become a WebSocket (status 101) alone: the number of the connection, which its frames name, too. */
+  readonly connection?: number
 }
 
 /** An answer in the journal. */
@@ -68,6 +70,8 @@ export interface RecordedRequest extends Pick<JournalEntry, 'method' | 'host' | 
   /** The body as JSON text, which takes much less memory than the parsed value can. */
   readonly body: string | null
   readonly answer: RecordedAnswer | null
+  /** The number of the connection that it has become; undefined for other requests. */
+  readonly connection?: number | undefined
 }
 
 /** What the journal stores of an answer. */
@@ -110,7 +114,7 @@ export const shownQuery = (url: string): string => redactQuery(queryOf({ url }) 
 
 /** @param parse parses the JSON of a body. */
 export function toEntry ({ id, request }: NumberedRequest, parse: (text: string) => unknown): JournalEntry {
-  const { now, method, isSecure, host, httpVersion, url, headers, contractVersion, session, body, status, refusal, hint, ms, fault, matched, answer } = request
+  const { now, method, isSecure, host, httpVersion, url, headers, contractVersion, session, body, status, refusal, hint, ms, fault, matched, answer, connection } = request
   return {
     id,
     time: formatInstant(now),
@@ -132,7 +136,8 @@ export function toEntry ({ id, request }: NumberedRequest, parse: (text: string)
     ms: Math.round(ms * 100) / 100,
     fault,
     matched,
-    answer: answer === null ? null : toAnswer(answer, parse)
+    answer: answer === null ? null : toAnswer(answer, parse),
+    ...connection !== undefined && { connection }
   }
 }
 

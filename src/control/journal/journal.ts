@@ -1,6 +1,11 @@
 import { EventEmitter } from 'node:events'
+import type { RealTimeFrame } from '../../http/real-time.ts'
 import { toEntry, type JournalEntry, type NumberedRequest, type RecordedRequest } from './entry.ts'
 import { demandsOf, type JournalFilter } from './filter.ts'
+import { frameMatcher, type FrameFilter } from './frame-filter.ts'
+import { toFrameEntry, type FrameEntry, type RecordedFrame } from './frame.ts'
+import { createFrames, type Frames } from './frames.ts'
+import { selectMatching } from './select.ts'
 
 /** The last requests that the emulator was sent. */
 export interface Journal {
@@ -21,35 +26,50 @@ export interface Journal {
   readonly oldest: () => number
   /** The id of the last request; 0 before the first one. */
   readonly newest: () => number
-  /** Forgets all requests, those that are being answered, too. */
+  /** The frames that match, as `iterate` yields requests. */
+  readonly iterateFrames: (filter: FrameFilter) => Generator<FrameEntry | undefined>
+  /** What was said on the connections that requests have become. */
+  readonly frames: Pick<Frames, 'after' | 'of' | 'oldest' | 'newest'>
+  /** Records a frame. @param now the clock, in ms since 1970. */
+  readonly addFrame: (frame: RealTimeFrame, now: number) => void
+  /** Forgets all requests, those that are being answered, too, and all frames. */
   readonly clear: () => void
   /** How often it was cleared. A request that came before the last time is not added. */
   readonly clears: () => number
-  /** Emits `add` once a request is recorded. */
-  readonly events: EventEmitter<{ add: [] }>
+  /** Emits `add` once a request is recorded, `frame` with each frame, kept or not. */
+  readonly events: EventEmitter<{ add: [], frame: [frame: RecordedFrame] }>
   /** Ends every wait for a request, and each that is begun later. */
   readonly stop: () => void
   readonly stopped: AbortSignal
 }
 
-/** How much memory the requests of a journal may take, in bytes. */
+/** How much memory the requests and frames of a journal may take, in bytes. */
 const LARGEST_JOURNAL = 64 * 1024 * 1024
 /** How much memory a recorded request takes besides its texts, in bytes. */
 const REQUEST_SIZE = 512
 
-/** @param size how many requests it stores at most. */
+/** @param size how many requests it stores at most, and how many frames. */
 export function createJournal (size: number): Journal {
-  const { add, clear, ...records } = createRecords(size)
+  const frames = createFrames(size)
+  const { add, clear, ...records } = createRecords(size, frames.memory)
   let clears = 0
   const stopping = new AbortController()
-  const events = new EventEmitter<{ add: [] }>().setMaxListeners(0)
+  const events = new EventEmitter<{ add: [], frame: [frame: RecordedFrame] }>().setMaxListeners(0)
   const iterate: Journal['iterate'] = (filter, parse = JSON.parse) => findMatching(records.after(filter.after ?? 0), filter, parse)
   return {
     ...records,
 
     add: (request) => {
       add(request)
+      if (request.connection !== undefined) frames.open(request.connection, { request: records.newest(), session: request.session })
       events.emit('add')
+    },
+
+    frames,
+    iterateFrames: (filter) => selectMatching(frames.after(filter.after ?? 0), { matches: frameMatcher(filter), show: toFrameEntry, last: filter.last }),
+
+    addFrame: (frame, now) => {
+      events.emit('frame', frames.add(frame, { now, follows: records.newest() }))
     },
 
     find: (filter) => [...iterate(filter)].filter((entry) => entry !== undefined),
@@ -57,6 +77,7 @@ export function createJournal (size: number): Journal {
 
     clear: () => {
       clear()
+      frames.clear()
       clears++
     },
 
@@ -67,15 +88,19 @@ export function createJournal (size: number): Journal {
   }
 }
 
-/** The requests of a journal, as they are stored. Their ids follow each other without a gap. */
-function createRecords (size: number): Pick<Journal, 'add' | 'after' | 'oldest' | 'newest' | 'clear'> {
+/**
+ * The requests of a journal, as they are stored. Their ids follow each other without a gap.
+ *
+ * @param others how much memory the rest of the journal takes, in bytes.
+ */
+function createRecords (size: number, others: () => number): Pick<Journal, 'add' | 'after' | 'oldest' | 'newest' | 'clear'> {
   let requests: NumberedRequest[] = []
   /** The requests before this index are forgotten. */
   let first = 0
   let memory = 0
   let newest = 0
 
-  const isFull = (): boolean => requests.length - first > size || memory > LARGEST_JOURNAL
+  const isFull = (): boolean => requests.length - first > size || memory + others() > LARGEST_JOURNAL
   const forgetOldest = (): void => {
     memory -= memoryOf((requests[first] as NumberedRequest).request)
     first++
@@ -111,17 +136,11 @@ function memoryOf ({ host, url, headers, contractVersion, body, refusal, hint, a
 
 const charactersOf = (text: string | null): number => text === null ? 0 : text.length
 
-function * findMatching (recorded: readonly NumberedRequest[], filter: JournalFilter, parse: (text: string) => unknown): Generator<JournalEntry | undefined> {
+function findMatching (recorded: readonly NumberedRequest[], filter: JournalFilter, parse: (text: string) => unknown): Generator<JournalEntry | undefined> {
   const demands = demandsOf(filter)
-  const matches = ({ request }: NumberedRequest): boolean => demands.every(([, holds]) => holds(request))
-  if (filter.last === undefined) {
-    for (const numbered of recorded) yield matches(numbered) ? toEntry(numbered, parse) : undefined
-    return
-  }
-  const found: NumberedRequest[] = []
-  for (let at = recorded.length - 1; at >= 0 && found.length < filter.last; at--) {
-    if (matches(recorded[at] as NumberedRequest)) found.push(recorded[at] as NumberedRequest)
-    yield undefined
-  }
-  for (const numbered of found.reverse()) yield toEntry(numbered, parse)
+  return selectMatching(recorded, {
+    matches: ({ request }) => demands.every(([, holds]) => holds(request)),
+    show: (numbered) => toEntry(numbered, parse),
+    last: filter.last
+  })
 }

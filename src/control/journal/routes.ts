@@ -6,6 +6,7 @@ import { unavailable } from '../../model/refusals.ts'
 import type { HeldRequests } from '../held-requests.ts'
 import { readJournalFilter, readFilterAndWait, type Wait } from './filter-query.ts'
 import type { JournalFilter } from './filter.ts'
+import { readFrameFilter, type FrameFilter } from './frame-filter.ts'
 import { writeHar } from './har.ts'
 import type { Journal } from './journal.ts'
 import { waitForEntries } from './wait.ts'
@@ -29,8 +30,10 @@ export function journalRoutes (app: FastifyInstance, { journal, holds, config }:
 
   app.get<JournalRoute>('/_emulator/requests.har', (request, reply) => {
     const filter = readJournalFilter(request.query)
-    return sendPieces(reply.header('content-disposition', 'attachment; filename="requests.har"'), writeHar(journal.iterate(filter, String)))
+    return sendPieces(reply.header('content-disposition', 'attachment; filename="requests.har"'), writeHar(journal.iterate(filter, String), journal.frames.of))
   })
+
+  app.get<JournalRoute>('/_emulator/requests/frames', (request, reply) => sendPieces(reply, writeFrames(journal, readFrameFilter(request.query))))
 
   app.delete('/_emulator/requests', (_request, reply) => {
     journal.clear()
@@ -56,12 +59,13 @@ function prepareWaits (journal: Journal, holds: HeldRequests) {
 
 const sendEntries = (reply: FastifyReply, journal: Journal, filter: JournalFilter): FastifyReply => sendPieces(reply, writeJournal(journal, filter))
 
-/** Yields the answer in pieces; an empty piece for each request that does not match. */
-function * writeJournal (journal: Journal, filter: JournalFilter): Generator<string> {
-  // Both before the first piece is sent: what is recorded later is in neither.
-  const newest = journal.newest()
-  const entries = journal.iterate(filter, parseExactJson)
-  yield '{"requests":['
+// What is recorded after these calls, while the pieces are sent, is not in the answer.
+const writeJournal = (journal: Journal, filter: JournalFilter): Generator<string> => writeList('requests', journal.iterate(filter, parseExactJson), journal.newest())
+const writeFrames = (journal: Journal, filter: FrameFilter): Generator<string> => writeList('frames', journal.iterateFrames(filter), journal.frames.newest())
+
+/** Yields an answer in pieces; an empty piece for each entry that does not match. */
+function * writeList (name: string, entries: Iterable<object | undefined>, newest: number): Generator<string> {
+  yield `{"${name}":[`
   let separator = ''
   for (const entry of entries) {
     yield entry === undefined ? '' : `${separator}${stringifyExactJson(entry)}`

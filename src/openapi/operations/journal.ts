@@ -1,8 +1,9 @@
 import { Type, type TSchema } from '@sinclair/typebox'
 import { VERSION } from '../../base/version.ts'
-import { JournalSchema } from '../../control/answer-schemas.ts'
+import { FrameListSchema, JournalSchema } from '../../control/answer-schemas.ts'
 import { HarSchema } from '../../control/har-schema.ts'
 import { FILTERS } from '../../control/journal/filter.ts'
+import { FRAME_FILTERS } from '../../control/journal/frame-filter.ts'
 import { string } from '../../http/answer-schema.ts'
 import type { OperationsByRoute } from '../operation.ts'
 import { changeRefusals, controlRefusals } from '../refusals.ts'
@@ -37,6 +38,15 @@ export const JOURNAL_OPERATIONS: OperationsByRoute = {
     query: { ...otherFilters, ...waiting },
     answers: { 200: { description: 'Those that match all that is given.', body: JournalSchema }, ...controlRefusals(dialect) },
     exchanges: { posted: { summary: 'Those with POST', query: { method: 'POST' }, status: 200, answer: NOTHING } }
+  }),
+
+  'GET /_emulator/requests/frames': (dialect) => ({
+    id: 'listFrames',
+    summary: 'Lists what was said on WebSockets',
+    description: 'The last frames (as many as --journal says), in both directions. The connection that has the most loses its oldest one first.',
+    query: FRAME_FILTERS,
+    answers: { 200: { description: 'Those that match all that is given.', body: FrameListSchema }, ...controlRefusals(dialect) },
+    exchanges: { events: { summary: 'The events that were sent', query: { direction: 'out', text: '[3,*' }, status: 200, answer: { frames: [], newest: 0 } } }
   }),
 
   'GET /_emulator/requests.har': (dialect) => ({
