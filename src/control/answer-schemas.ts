@@ -152,7 +152,7 @@ export const JournalEntrySchema = object({
   connection: Type.Optional(count('Of a request that has become a WebSocket (status 101) alone: the number of the connection, which its frames name, too.'))
 }, { title: 'JournalEntry', description: 'A request that the emulator was sent. No token is in it.' })
 
-const FrameEntrySchema = object({
+export const FrameEntrySchema = object({
   id: count('Counts frames since the start.'),
   time: instant('When it came or was sent, on the emulator\'s clock, UTC.'),
   connection: count('The number of the connection; the entry of the request that has become it names it, too.'),

@@ -7,7 +7,9 @@ import { unavailable } from '../../model/refusals.ts'
 import type { HeldRequests } from '../held-requests.ts'
 import type { Journal } from '../journal/journal.ts'
 import { readEventsQuery, type EventsQuery } from './filter.ts'
-import { openStream, type EventSources, type EventStream, type StreamOptions } from './stream.ts'
+import type { Position } from './position.ts'
+import { createSources } from './sources.ts'
+import { openStream, type EventStream, type StreamOptions } from './stream.ts'
 
 /** How many clients may follow the events at a time. Each event is compared with what every one of them wants. */
 const MOST_STREAMS = 100
@@ -25,7 +27,8 @@ interface EventsRoute { Querystring: URLSearchParams }
 export function eventRoutes (app: FastifyInstance, { services: { feed, clock, config }, journal, holds, connections }: {
   services: Services, journal: Journal, holds: HeldRequests, connections: AnswerLimits
 }): void {
-  const sources: EventSources = { feed, journal, now: () => formatInstant(clock.now()), start: randomBytes(4).toString('hex') }
+  const start = randomBytes(4).toString('hex')
+  const now = (): string => formatInstant(clock.now())
   const streams = new Set<EventStream>()
   const silence = Math.min(LONGEST_SILENCE, Math.ceil(config.requestTimeout / 2))
   const beats = setInterval(() => { for (const stream of streams) stream.beat() }, silence).unref()
@@ -34,13 +37,15 @@ export function eventRoutes (app: FastifyInstance, { services: { feed, clock, co
   app.get<EventsRoute>('/_emulator/events', async (request, reply) => {
     const asked = readEventsQuery(request, config)
     if (streams.size === MOST_STREAMS) throw unavailable(`${MOST_STREAMS} clients follow the events already; expected at most one of each test that runs.`)
-    const response = begin(reply)
+    const response = sendHeaders(reply)
     if (request.method === 'HEAD') {
       response.end()
       return reply
     }
     connections.endless(response)
-    const stream = openStream(response, sources, beginningOf(asked, sources))
+    const sources = createSources({ feed, journal }, asked.filter)
+    const newest = (): Position => ({ changes: feed.newest(), requests: journal.newest(), frames: journal.frames.newest() })
+    const stream = openStream(response, { sources, begin: () => beginningOf(asked, { start, newest: newest(), journal }), start, now })
     streams.add(stream)
     const ending = await holds.hold(response, null, untilClientEnds(request, response))
     streams.delete(stream)
@@ -51,7 +56,7 @@ export function eventRoutes (app: FastifyInstance, { services: { feed, clock, co
 }
 
 /** Sends the headers: what follows is written past Fastify. */
-function begin (reply: FastifyReply): ServerResponse {
+function sendHeaders (reply: FastifyReply): ServerResponse {
   reply.type('text/event-stream').hijack()
   const { raw } = reply
   raw.writeHead(200, reply.getHeaders() as Record<string, string>)
@@ -69,21 +74,18 @@ function untilClientEnds ({ raw: { socket, httpVersionMajor } }: FastifyRequest,
 }
 
 /**
- * Where a client begins. By default with what comes, after the event that it had last if it is of this emulator. After an event of
- * another one, and so of one that was started anew, it begins with all requests that are there.
+ * Where a client begins: with what comes, or after the event that it had last if it is of this emulator. After an event of
+ * another one, so also of one that was started anew, it begins with all requests that are there.
  */
-function beginningOf ({ filter, last }: EventsQuery, { feed, journal, start }: EventSources): StreamOptions {
-  const newest = { feed: feed.newest(), journal: journal.newest() }
-  if (last === undefined) return { filter, from: { ...newest, journal: firstWanted(filter.requests, journal) }, hasMissed: false }
-  const { position } = last
-  if (last.start === start && position.feed <= newest.feed && position.journal <= newest.journal) return { filter, from: position, hasMissed: false }
-  return { filter, from: { ...newest, journal: journal.oldest() - 1 }, hasMissed: true }
+function beginningOf ({ filter, last }: EventsQuery, { start, newest, journal }: { start: string, newest: Position, journal: Journal }): ReturnType<StreamOptions['begin']> {
+  if (last === undefined) return { from: { ...newest, requests: firstWanted(filter.requests, journal) }, hasMissed: false }
+  const isOfThis = last.start === start && (Object.keys(newest) as Array<keyof Position>).every((name) => last.position[name] <= newest[name])
+  return isOfThis ? { from: last.position, hasMissed: false } : { from: { ...newest, requests: journal.oldest() - 1 }, hasMissed: true }
 }
 
 /** The id before that of the first request that is sent: without `after` and `last`, of the next one. */
-function firstWanted (filter: EventsQuery['filter']['requests'], journal: Journal): number {
-  const { after, last } = filter
+function firstWanted ({ after, last, ...filter }: EventsQuery['filter']['requests'], journal: Journal): number {
   if (last === undefined) return after === undefined ? journal.newest() : Math.max(Math.min(after, journal.newest()), journal.oldest() - 1)
-  for (const entry of journal.iterate(filter, String)) if (entry !== undefined) return entry.id - 1
+  for (const entry of journal.iterate({ ...filter, after, last }, String)) if (entry !== undefined) return entry.id - 1
   return journal.newest()
 }

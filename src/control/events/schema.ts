@@ -1,7 +1,7 @@
 import { Type, type TProperties } from '@sinclair/typebox'
 import { boolean, count, guid, instant, literals, nullable, object, string, titleId } from '../../http/answer-schema.ts'
 import { PATTERNS } from '../../world/schema.ts'
-import { ClockStateSchema, JournalEntrySchema } from '../answer-schemas.ts'
+import { ClockStateSchema, FrameEntrySchema, JournalEntrySchema } from '../answer-schemas.ts'
 import type { EventKind } from './filter.ts'
 
 const xuid = Type.String({ pattern: PATTERNS.xuid, description: 'The user.' })
@@ -42,5 +42,6 @@ export const EVENT_SCHEMAS = {
     what: what(['added', 'deleted']), connection: count('The connection.'), xuid: claimedXuid, resource: string('What it has subscribed to.')
   }),
   missed: event('missed', 'MissedEvent', 'Events may be missing here: read anew what you need.'),
-  request: JournalEntrySchema
+  request: JournalEntrySchema,
+  frame: FrameEntrySchema
 } as const satisfies Record<EventKind | 'missed', object>

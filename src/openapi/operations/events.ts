@@ -7,7 +7,7 @@ import { controlRefusals } from '../refusals.ts'
 import { JOURNAL_FILTERS } from './journal.ts'
 
 const EventData = Type.Union(Object.values(EVENT_SCHEMAS), {
-  title: 'EventData', description: 'The `data` of an event, which is one line of JSON. Its `event` is the kind; that of a JournalEntry is `request`.'
+  title: 'EventData', description: 'The `data` of an event, which is one line of JSON. Its `event` is the kind; that of a JournalEntry is `request`, that of a FrameEntry `frame`.'
 })
 
 const lastEventId = string('The id of the last event that the client has: what came after it follows.')
