@@ -3,8 +3,9 @@ import type { TSchema } from '@sinclair/typebox'
 import type { Database } from 'better-sqlite3'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { CreateCache } from '../base/cache.ts'
-import { createClock, type Clock } from '../base/clock.ts'
+import { createClock, type AdjustableClock, type Clock } from '../base/clock.ts'
 import type { Config } from '../config/config.ts'
+import { describeClock } from '../control/clock-routes.ts'
 import { createFaults, type Faults } from '../control/faults/faults.ts'
 import { injectFaults } from '../control/faults/hooks.ts'
 import { healthRoutes } from '../control/health.ts'
@@ -73,10 +74,10 @@ export function buildApp (config: Config, { database, clock, logTo, createCache,
   const queue = new WriteQueue(database, longestWait)
   const { store, transact } = openStore(app, { config, database, createCache, queue, warn: warn ?? ((line) => app.log.warn(line)) })
   const forgets: Array<() => void> = []
-  const adjustable = createClock(clock)
-  const feed = createFeed(adjustable)
-  const services: Services = { config, store, operations: createOperations(transact, feed), feed, clock: adjustable, onReset: (forget) => { forgets.push(forget) } }
-  const [faults, holds, journal] = [createFaults(), createHeldRequests(), createJournal(config.journal)]
+  const adjustable: AdjustableClock = createClock(clock, () => { feed.publish([{ kind: 'clock', ...describeClock(adjustable) }]) })
+  const feed = createFeed(adjustable, { log: { changes: store.changes, transact } })
+  const services: Services = { config, store, operations: createOperations(transact, feed.transactions), feed, clock: adjustable, onReset: (forget) => { forgets.push(forget) } }
+  const [faults, holds, journal] = [createFaults((what, id) => { feed.publish([{ kind: 'fault', what, id }]) }), createHeldRequests(), createJournal(config.journal)]
   forgets.push(() => { services.clock.shift(0) }, faults.clear, journal.clear, holds.release)
   const resetEverything = (): void => {
     // First, because it alone can fail: another process may be writing.
@@ -91,6 +92,8 @@ export function buildApp (config: Config, { database, clock, logTo, createCache,
     emulator.holds.stop()
     emulator.journal.stop()
   })
+  // What serves connections has ended them before: in preClose.
+  app.addHook('onClose', async () => feed.close())
   addRooms(emulator, callers)
   return emulator
 }
