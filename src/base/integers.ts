@@ -14,6 +14,9 @@ export function readUnsigned32 (text: string): number | undefined {
   return DIGITS.test(text) && value <= MAX_UNSIGNED_32 ? value : undefined
 }
 
+/** An integer from 1 to the largest unsigned one of 32 bits; undefined when the text is not one. */
+export const readPositive32 = (text: string): number | undefined => readUnsigned32(text) || undefined
+
 /** An integer from 0 to the largest signed one of 32 bits; undefined when the text is not one. */
 export function readSigned32 (text: string): number | undefined {
   const value = readUnsigned32(text)

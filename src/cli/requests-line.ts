@@ -1,6 +1,7 @@
 import { styleText } from 'node:util'
 import { printable } from '../base/shown-text.ts'
 import type { JournalEntry } from '../control/journal/entry.ts'
+import type { FrameEntry } from '../control/journal/frame.ts'
 import { ACHIEVEMENTS_HOSTS, findXboxHost } from '../http/hosts.ts'
 
 /** A request as a line, in columns that nearly all requests fit. */
@@ -22,6 +23,13 @@ export function requestLine (entry: JournalEntry, stdout: NodeJS.WriteStream): s
   const line = printable([...columns, ...remarks.length === 0 ? [] : [`(${remarks.join(': ')})`]].join('  '))
   const style = styleOf(status)
   return `${style !== undefined && stdout.isTTY && stdout.hasColors() ? styleText(style, line, { validateStream: false }) : line}\n`
+}
+
+/** A frame as a line, in the columns of a request: an arrow to the right is from the client. */
+export function frameLine ({ time, connection, xuid, direction, type, text, code }: FrameEntry): string {
+  const said = { text, binary: '(binary)', close: `(closed with ${code}${text === '' ? '' : `: ${text}`})` }[type]
+  const columns = [time.slice(11, 23), ' ws', direction === 'in' ? '→' : '←', `#${connection}`.padStart(14), (xuid ?? '-').padEnd(16), said]
+  return `${printable(columns.join('  '))}\n`
 }
 
 /** Refusals and cuts catch the eye where the terminal has colours. */

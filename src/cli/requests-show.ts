@@ -1,13 +1,14 @@
 import { parseExactJson } from '../base/exact-json.ts'
 import { CommandError } from '../base/user-error.ts'
 import type { JournalEntry } from '../control/journal/entry.ts'
+import type { FrameEntry } from '../control/journal/frame.ts'
 import { askEmulator, naming } from './control-client.ts'
 import { findXuid } from './control-paths.ts'
 import { requireNew } from './new-files.ts'
 import type { RunningEmulator } from './options.ts'
 import { print, writeOut, type CommandProcess } from './output.ts'
 import { followRequests, type Read } from './requests-follow.ts'
-import { requestLine } from './requests-line.ts'
+import { frameLine, requestLine } from './requests-line.ts'
 import { jsonLines } from './table.ts'
 
 export interface RequestFlags extends RunningEmulator {
@@ -34,8 +35,8 @@ export async function showRequests ({ url, controlKey, har, force, follow, json,
   const query = await readQuery(running, filters)
   const begin = last === undefined ? {} : { last }
   if (har !== undefined) return saveHar(running, { query: { ...query, ...begin }, file: har })
-  const write = (entries: readonly JournalEntry[]): Promise<boolean> =>
-    print(process, json ? jsonLines(entries) : entries.map((entry) => requestLine(entry, process.stdout)).join(''))
+  const write = async (entries: readonly JournalEntry[]): Promise<boolean> =>
+    await print(process, json ? jsonLines(entries) : linesOf(entries, await readFrames(running, entries), process.stdout))
   const read = (parameters: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<Read> => readEntries(running, new URLSearchParams({ ...query, ...parameters }), signal)
   if (follow) return followRequests({ read, write }, { url, begin, process })
   await write((await read(begin)).requests)
@@ -58,6 +59,25 @@ async function readEntries (running: RunningEmulator, query: URLSearchParams, si
   // Without it, the same entries would be read again and again.
   if (typeof read.newest !== 'number') throw new CommandError(`${running.url} does not say which request is the newest; start an emulator in the version of this command`)
   return read
+}
+
+/** The frames of the connections that requests have become. */
+async function readFrames (running: RunningEmulator, entries: readonly JournalEntry[]): Promise<FrameEntry[]> {
+  const connections = new Set(entries.flatMap(({ connection }) => connection ?? []))
+  if (connections.size === 0) return []
+  const text = await askEmulator(running, { method: 'GET', path: '/_emulator/requests/frames', member: 'frames' })
+  const { frames } = parseExactJson(text) as { frames: FrameEntry[] }
+  return frames.filter(({ connection }) => connections.has(connection))
+}
+
+/** A line for each request, and for each frame after the requests before it. */
+function linesOf (entries: readonly JournalEntry[], frames: readonly FrameEntry[], stdout: NodeJS.WriteStream): string {
+  const lines = [
+    ...entries.map((entry) => ({ at: entry.id, line: requestLine(entry, stdout) })),
+    ...frames.map((frame) => ({ at: frame.follows, line: frameLine(frame) }))
+  ]
+  // The sort is stable: requests come before the frames that follow them.
+  return lines.sort((one, other) => one.at - other.at).map(({ line }) => line).join('')
 }
 
 async function saveHar (running: RunningEmulator, { query, file }: { query: Record<string, string>, file: string }): Promise<void> {

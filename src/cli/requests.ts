@@ -41,7 +41,8 @@ function addRequestsShow (requests: Command, process: CommandProcess): void {
     .addHelpText('after', `
 A line has the time on the emulator's clock, status, method, contract version,
 duration, user and path, then the fault that happened and why it was refused. The
-status is "cut" when the connection ended before an answer began.
+status is "cut" when the connection ended before an answer began. Below one that
+has become a WebSocket (101) are its frames: → from the client, ← to it.
 
 Example: what was refused, and all that a user asks
   xbl-achievements requests --status 403

@@ -12,6 +12,7 @@ import { createContext } from './context.ts'
 import { deviceCodeMethods, type DeviceCodeMethods } from './device-code-methods.ts'
 import { faultMethods, type FaultMethods } from './fault-methods.ts'
 import { journalMethods, type JournalMethods } from './journal-methods.ts'
+import { realTimeMethods, type RealTimeMethods } from './real-time-methods.ts'
 import { sessionMethods, type SessionMethods } from './session-methods.ts'
 import { userMethods, type UserMethods } from './user-methods.ts'
 import { worldMethods, type WorldMethods } from './world-methods.ts'
@@ -46,6 +47,8 @@ export interface Emulator extends WorldMethods, UserMethods, SessionMethods, Dev
     /** Runs as the machine's clock again. */
     readonly reset: () => void
   }
+  /** The WebSocket connections of Real-Time Activity, and what goes wrong with them. */
+  readonly rta: RealTimeMethods
   /**
    * Sends this process's own requests for the hosts of Xbox Live to this emulator, whatever their client and
    * its proxy; those for hosts of xboxlive.com that it does not answer for, or that are left out, fail with
@@ -97,6 +100,7 @@ export function toEmulator (served: EmulatorApp, { database, https }: { database
       reset: () => { clock.shift(0) }
     },
     ...journalMethods(context),
+    ...realTimeMethods(context),
     intercept: () => {
       if (closed !== undefined) throw new UserError('The emulator was closed, and intercepts nothing any more.')
       const restore = intercept({ served: hosts, refusedDomain: XBOX_DOMAIN }, { url: new URL(url), securePort: () => securePort.number() })

@@ -17,8 +17,10 @@ const ALL_USERS = '*'
 /** Finds the sessions of a token in the order of their creation: that of one user hash, or with null all of them. Expired ones are among them. */
 type FindSessions = (credentials: { userHash: string | null, token: string }) => readonly Caller[]
 
-/** Makes what finds the session of a request to a service of Xbox Live. It throws as {@link readAuthorization} does. */
-export function createSessionReader ({ config, store }: Services): (request: FastifyRequest) => Caller {
+/** Finds the session of a request to a service of Xbox Live. It throws as {@link readAuthorization} does. */
+export type SessionReader = (request: Pick<FastifyRequest, 'headers' | 'params' | 'now'>) => Caller
+
+export function createSessionReader ({ config, store }: Services): SessionReader {
   const sessions = { find: store.sessions.find, takeUnknown: createUnknownTokens(config, store.people) }
   return ({ headers: { authorization: header }, params, now }) => {
     const caller = readAuthorization({ header, user: (params as { user?: string }).user ?? '' }, sessions, now)

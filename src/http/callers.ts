@@ -41,7 +41,7 @@ export function createCallerChecks (config: Config) {
   /** Undefined when the Host is known, and when there is none: every browser sends one. */
   const refusalOfHost = (host: string | undefined): XblError | undefined => {
     if (host === undefined) return undefined
-    const name = readName(host)
+    const name = readHostName(host)
     if (name === undefined) return invalidRequest(`The Host is ${formatValue(host)}; expected a name or an address and, after a colon, a port up to 65535, if any.`)
     if (isOwnName(name) || xbox.has(name)) return undefined
     return name.endsWith(`.${XBOX_DOMAIN}`)
@@ -63,14 +63,14 @@ export function createCallerChecks (config: Config) {
      * @throws 403 when the Host is that of Xbox Live.
      */
     requireOwnName ({ headers }: FastifyRequest): void {
-      const name = headers.host === undefined ? undefined : readName(headers.host)
+      const name = headers.host === undefined ? undefined : readHostName(headers.host)
       if (name !== undefined && !isOwnName(name)) throw unknownNameRefusal('The control API', name)
     }
   }
 }
 
-/** Makes a test for the names and addresses of this machine, and for configured ones. */
-function createOwnNameTest ({ host, tlsHost, allowedHosts }: Config): (name: string) => boolean {
+/** Makes a test for the names and addresses of this machine, and for configured ones, as {@link readHostName} gives them. */
+export function createOwnNameTest ({ host, tlsHost, allowedHosts }: Pick<Config, 'host' | 'tlsHost' | 'allowedHosts'>): (name: string) => boolean {
   const configured = new Set([host, ...splitList(tlsHost), ...splitList(allowedHosts)].map(toHost))
   // No page can have an address as its name. An emulator that listens on loopback alone has no other address.
   const takesAddresses = !isLoopback(host)
@@ -102,8 +102,8 @@ const crossOriginRefusal = (headers: IncomingHttpHeaders): XblError =>
 const unknownNameRefusal = (what: string, name: string): XblError =>
   forbidden(`${what} does not answer under the name ${formatValue(name)}; allow it with --allowed-hosts.`)
 
-/** The name or address in a Host header; undefined when it is malformed. */
-function readName (host: string): string | undefined {
+/** The name or address in a Host header, in lower case; undefined when it is malformed. */
+export function readHostName (host: string): string | undefined {
   const [, name, port = '0'] = HOST_HEADER.exec(host) ?? []
   if (name === undefined || Number(port) > 65_535) return undefined
   // Answers have addresses under the name. Some versions of Node take no such name for a part of one when it is wrong.

@@ -1,3 +1,6 @@
+import type { FaultList } from './fault-list.ts'
+import type { RealTimeFaultSpec } from './real-time-fault.ts'
+
 /** A subscription of a connection. */
 export interface RealTimeSubscription {
   /** Counts the subscriptions of the connection from 0. */
@@ -30,15 +33,32 @@ export interface RealTimeFilter {
   readonly xuid?: string | undefined
 }
 
+/** How a connection is ended. */
+export interface RealTimeClosing {
+  /** A close code of RFC 6455; null: the connection is cut, without a close frame, as when a network fails. */
+  readonly code: number | null
+  /** At most 123 bytes; empty for none, and for a connection that is cut. */
+  readonly reason: string
+}
+
 /** The real-time activity of an emulator, as the control API and a test see it. */
 export interface RealTime {
-  /** The open connections, in the order in which they were opened. */
-  readonly list: () => RealTimeConnection[]
+  /** The open connections that match, in the order in which they were opened. */
+  readonly list: (filter?: RealTimeFilter) => RealTimeConnection[]
+  /** The same from behind an id, one by one: many connections have very many subscriptions. */
+  readonly iterate: (filter: RealTimeFilter, after: number) => Iterable<RealTimeConnection>
+  /** How many connections match, and how many subscriptions they have. */
+  readonly count: (filter: RealTimeFilter) => { readonly connections: number, readonly subscriptions: number }
   /** Tells clients that they may have missed something. @returns how many connections were told. */
   readonly resync: (filter: RealTimeFilter) => number
-  /** Closes connections with a code of RFC 6455. @returns how many. */
-  readonly close: (filter: RealTimeFilter, closing: { readonly code: number, readonly reason: string }) => number
+  /** Ends connections. @returns how many. */
+  readonly close: (filter: RealTimeFilter, closing: RealTimeClosing) => number
+  /** What goes wrong with subscriptions and events. */
+  readonly faults: RealTimeFaults
 }
+
+/** The faults of real-time activity that are set up. */
+export type RealTimeFaults = Omit<FaultList<RealTimeFaultSpec, unknown>, 'trigger' | 'isEmpty'>
 
 /** A frame of a connection, or its end. */
 export interface RealTimeFrame {
@@ -57,17 +77,9 @@ export interface RealTimeFrame {
 /** Records a frame of a connection in the journal. */
 export type RecordFrame = (frame: RealTimeFrame) => void
 
-/** A request that has become a connection. */
-export interface Upgrade {
-  /** The id of the {@link RealTimeConnection}. */
-  readonly connection: number
-  /** The headers of the 101, names and values in turn. */
-  readonly headers: readonly string[]
-}
-
 declare module 'fastify' {
-  interface FastifyReply {
-    /** Records in the journal that the request was answered with 101, at once: nobody knows when the connection will end. */
-    recordUpgrade: (upgrade: Upgrade) => void
+  interface FastifyRequest {
+    /** The id of the {@link RealTimeConnection} that the request has become; undefined for all others. It is set before the answer 101 counts as sent. */
+    becomes?: number
   }
 }

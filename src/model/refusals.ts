@@ -64,6 +64,10 @@ export const temporarilyRedirected = (location: string): XblError =>
 export const invalidRequest = (message: string): XblError =>
   new XblError(400, message, { code: ErrorCode.invalidRequest })
 
+/** 400 without a body, as rta.xboxlive.com refuses a nonce. [levelup-rta] @param reason is only logged. */
+export const emptyInvalidRequest = (reason: string): XblError =>
+  new XblError(400, reason, { body: Buffer.alloc(0) })
+
 /** 401 with `WWW-Authenticate`: no valid token. [single] */
 export const unauthorized = (message: string): XblError =>
   new XblError(401, message, { code: ErrorCode.notAuthorized, headers: XBL3_CHALLENGE })
@@ -154,6 +158,10 @@ export const tooManyRequests = ({ currentRequests, maxRequests, periodInSeconds,
     headers: { 'retry-after': String(retryAfter) },
     body: { version: 1, currentRequests, maxRequests, periodInSeconds, limitType: 'Rate' }
   })
+
+/** 426: only a connection that goes on in another protocol is of use here. HTTP's own status (RFC 9110, 15.5.22). [decision] */
+export const upgradeRequired = (message: string, headers: Readonly<Record<string, string>>): XblError =>
+  new XblError(426, message, { headers })
 
 /** 431: target and headers are too large. HTTP's own status (RFC 6585): the service's documentation does not mention such requests. */
 export const headersTooLarge = (): XblError =>

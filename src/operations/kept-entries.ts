@@ -12,9 +12,9 @@ export interface FeedEntry {
 }
 
 /** How many entries are kept. */
-const MOST_ENTRIES = 4096
+const MOST_KEPT_ENTRIES = 4096
 /** How many achievements with their progress the entries may have that are kept. */
-const MOST_ACHIEVEMENTS = 65_536
+const MOST_KEPT_ACHIEVEMENTS = 65_536
 
 /** The last entries of a feed. */
 export interface KeptEntries {
@@ -38,9 +38,9 @@ export function createKeptEntries (clock: Clock): KeptEntries {
 
   /** Entries are deleted a quarter at a time: to move all of them for each one would take longer than the rest. */
   function trim (): void {
-    if (entries.length < MOST_ENTRIES * 1.25 && achievements < MOST_ACHIEVEMENTS * 1.25) return
+    if (entries.length < MOST_KEPT_ENTRIES * 1.25 && achievements < MOST_KEPT_ACHIEVEMENTS * 1.25) return
     let first = 0
-    for (; entries.length - first > MOST_ENTRIES || achievements > MOST_ACHIEVEMENTS; first++) achievements -= achievementsIn(entries[first] as FeedEntry)
+    for (; entries.length - first > MOST_KEPT_ENTRIES || achievements > MOST_KEPT_ACHIEVEMENTS; first++) achievements -= achievementsIn(entries[first] as FeedEntry)
     since = (entries[first - 1] as FeedEntry).id
     entries = entries.slice(first)
   }

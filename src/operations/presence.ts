@@ -44,12 +44,12 @@ export interface PresenceSetting {
  */
 export function setPresence ({ store, write, tell }: ToldTransaction, { xuid, presence, now }: PresenceSetting): void {
   const person = requirePerson(store, xuid)
-  const next = presence && checkPresence(store, presence, now)
+  const next = presence && withTimestamp(store, presence, now)
   if (write.people.setPresence(person, next)) tell(() => [{ kind: 'user', xuid, what: 'presence' }])
 }
 
 /** A presence with its timestamp. @throws 400 as `setPresence` does. */
-function checkPresence ({ catalogue }: Store, presence: Presence, now: number): Presence {
+function withTimestamp ({ catalogue }: Store, presence: Presence, now: number): Presence {
   const { titles, timestamp } = presence
   const seen = new Set<number>()
   for (const { titleId, name } of titles) {

@@ -9,6 +9,8 @@ export interface Connection {
   readonly acceptLanguage: string | undefined
   /** False when the client did not ask for the subprotocol. */
   readonly hasProtocol: boolean
+  /** True when the last connection of this user and title was cut because the client did not read what it was sent: it has to fetch again. */
+  readonly hasMissed: boolean
   /** Sends a text frame, in the order of the calls. Does nothing once the connection is closed; one that is not read is cut. */
   readonly send: (text: string) => void
   /** @param code a close code of RFC 6455. */

@@ -16,14 +16,17 @@ export function requireUser ({ xuid }: Claims): string {
   return xuid
 }
 
-/** What is read of a user: its achievements, one of them, or the titles it has played. Each has its own documented rule. */
-export type Resource = 'list' | 'single' | 'history'
+/**
+ * What is read of a user: its achievements, one of them, the titles it has played, or what changes, as it happens. Each
+ * has its own documented rule; subscriptions to others are by their privacy settings [rta].
+ */
+export type Resource = 'list' | 'single' | 'history' | 'events'
 
 /** The resources for which the user's privacy setting decides, by rule. The others are for the user alone. */
 const BY_PRIVACY: Readonly<Record<CrossUserRule, readonly Resource[]>> = {
-  documented: ['single', 'history'],
+  documented: ['single', 'history', 'events'],
   strict: [],
-  privacy: ['list', 'single', 'history']
+  privacy: ['list', 'single', 'history', 'events']
 }
 
 /**
@@ -97,17 +100,23 @@ const hiddenUser = (): XblError => forbidden('The privacy setting of the user in
  *   public, so that nobody learns what exists.
  * @throws 403 when the caller may not read it, 404 when the caller's sandbox does not have it.
  */
-export function requireServiceConfiguration ({ titleId, anyTitle = false }: TitleClaims, configuration: ServiceConfiguration | undefined): ServiceConfiguration {
-  const isOwn = anyTitle || (titleId !== null && configuration?.titleIds.includes(titleId))
+export function requireServiceConfiguration (claims: TitleClaims, configuration: ServiceConfiguration | undefined): ServiceConfiguration {
   const isOpen = configuration?.isPublic && configuration.isPublished
-  if (configuration === undefined || !(isOwn || isOpen)) {
-    throw forbidden(titleId === null
+  if (configuration === undefined || !(isOwn(claims, configuration) || isOpen)) {
+    throw forbidden(claims.titleId === null
       ? 'The service configuration is not public and the token carries no title claim: those have one that name a title, come of a TitleToken, or of a client id that a title has in clientIds.'
       : 'The service configuration is not public and does not belong to the title of the token.')
   }
   if (!configuration.isPublished) throw notFound('The service configuration is not published in the sandbox of the token.')
   return configuration
 }
+
+/** Whether the caller's title may read a service configuration: {@link requireServiceConfiguration} decides the same. */
+export const isReadable = (claims: TitleClaims, configuration: ServiceConfiguration): boolean =>
+  configuration.isPublished && (configuration.isPublic || isOwn(claims, configuration))
+
+const isOwn = ({ titleId, anyTitle = false }: TitleClaims, { titleIds }: ServiceConfiguration): boolean =>
+  anyTitle || (titleId !== null && titleIds.includes(titleId))
 
 /**
  * Requires that a title reports progress on achievements of its own service configuration.

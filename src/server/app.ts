@@ -22,6 +22,7 @@ import { neighbourRoutes } from '../neighbours/neighbours.ts'
 import { documentRoutes } from '../openapi/routes.ts'
 import { createFeed } from '../operations/feed.ts'
 import { createOperations } from '../operations/operations.ts'
+import { createRealTime, type RealTimeService } from '../rta/real-time.ts'
 import { rtaRoutes } from '../rta/rta.ts'
 import { signInRoutes } from '../sign-in/routes.ts'
 import { watchFile } from '../store/file-watch.ts'
@@ -36,6 +37,7 @@ import { addHooks } from './hooks.ts'
 import { createLog } from './log.ts'
 import { limitsOf, prepareServer } from './node-server.ts'
 import { ROUTER } from './routing.ts'
+import { answerUpgrades } from './upgrade.ts'
 
 /** How large the body of a request may be by default, in bytes: no update that a title sends comes near it. */
 const MAX_BODY_SIZE = 256 * 1024
@@ -49,6 +51,8 @@ export interface EmulatorApp {
   readonly faults: Faults
   readonly holds: HeldRequests
   readonly journal: Journal
+  /** It has no connections when real-time activity is left out. */
+  readonly realTime: RealTimeService
   /** Goes back to the start: the world, and everything that was kept or set up beside it. */
   readonly resetEverything: () => void
 }
@@ -84,13 +88,15 @@ export function buildApp (config: Config, { database, clock, logTo, createCache,
     services.operations.run('everything.reset', {})
     for (const forget of forgets) forget()
   }
-  const emulator: EmulatorApp = { app, connections, queue, services, faults, holds, journal, resetEverything }
+  const realTime = createRealTime(services, { recordFrame: (frame) => journal.addFrame(frame, adjustable.now()), report: (error) => app.log.error(error) })
+  const emulator: EmulatorApp = { app, connections, queue, services, faults, holds, journal, realTime, resetEverything }
   const callers = createCallerChecks(config)
   addHooks(app, { ...emulator, callers })
   // In preClose, because the server then waits for the requests that are still handled.
   app.addHook('preClose', async () => {
     emulator.holds.stop()
     emulator.journal.stop()
+    emulator.realTime.stop()
   })
   // What serves connections has ended them before: in preClose.
   app.addHook('onClose', async () => feed.close())
@@ -107,7 +113,7 @@ function addRooms (emulator: EmulatorApp, { requireOwnName }: CallerChecks): voi
   if (config.igdb) app.register(async (scope) => igdbRoutes(scope, services, inject))
   if (config.signIn) app.register(async (scope) => signInRoutes(scope, services, inject))
   if (config.neighbours) app.register(async (scope) => neighbourRoutes(scope, services, inject))
-  if (config.rta) app.register(async (scope) => rtaRoutes(scope, services, inject))
+  if (config.rta) app.register(async (scope) => rtaRoutes(scope, services, { realTime: emulator.realTime, injectFaults: inject }))
   app.register(async (scope) => showPicture(scope))
   app.register(async (scope) => showColors(scope))
   app.register(async (scope) => healthRoutes(scope, services))
@@ -145,6 +151,7 @@ function createServer (config: Config, logTo: Writable | undefined): Pick<Emulat
   const connections = new Connections(app.server, config.requestTimeout)
   app.setErrorHandler(errors.onError)
   prepareServer(app, connections, errors)
+  if (config.rta) answerUpgrades(app.server, connections)
   return { app, connections }
 }
 

@@ -2,6 +2,7 @@ import type { Server } from 'node:http'
 import type { FastifyHttpOptions, FastifyInstance } from 'fastify'
 import type { Connections } from './connections.ts'
 import type { ErrorAnswers } from './error-answers.ts'
+import { UPGRADABLE } from './upgrade.ts'
 
 /**
  * The limits of Node's HTTP server, as Fastify's options.
@@ -17,6 +18,7 @@ export const limitsOf = (requestTimeout: number) => ({
     requestTimeout,
     headersTimeout: requestTimeout,
     connectionsCheckingInterval: Math.min(requestTimeout, 1000),
+    IncomingMessage: UPGRADABLE,
     requireHostHeader: false
   }
 } as const satisfies FastifyHttpOptions<Server>)

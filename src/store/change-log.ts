@@ -10,7 +10,7 @@ const KEPT_LENGTH = 16 * 1024 * 1024
 /** How long the changes of one transaction may be. Of longer ones the log only says that there were some. */
 const LONGEST_CHANGES = 1024 * 1024
 /** So often is the log shortened, in transactions. */
-const TRIM_INTERVAL = 64
+const LOG_TRIM_INTERVAL = 64
 
 /** A row of the log. */
 export interface LoggedChanges {
@@ -71,7 +71,7 @@ export function prepareChangeLogWrites (database: Database) {
       const text = JSON.stringify(changes)
       const kept = text.length > LONGEST_CHANGES ? null : text
       const row = Number(append.run({ length: kept?.length ?? 0, changes: kept }).lastInsertRowid)
-      if (row % TRIM_INTERVAL === 0) trim.run({ row })
+      if (row % LOG_TRIM_INTERVAL === 0) trim.run({ row })
     },
 
     ...prepareListenerWrites(database)

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { redact, redactHeader, redactPath, redactQuery } from '../../src/http/redact.ts'
+import { redact, redactFrame, redactHeader, redactPath, redactQuery } from '../../src/http/redact.ts'
 
 t.test('redactPath', async (t) => {
   const cases: Array<[string, string]> = [
@@ -30,6 +30,7 @@ t.test('redactPath', async (t) => {
 t.test('redactQuery', async (t) => {
   const cases: Array<[string, string]> = [
     ['code=SECRET', 'code=…'],
+    ['a=b&NONCE=SECRET%2B%2F%3D&c=d', 'a=b&NONCE=…&c=d'],
     ['a=1&Access_Token=SECRET&b=2&client_secret=SECRET', 'a=1&Access_Token=…&b=2&client_secret=…'],
     ['c%6Fde=SECRET&access%5ftoken=SECRET', 'c%6Fde=…&access%5ftoken=…'],
     ['=code=1&a=code=1&xcode=1&code', '=code=1&a=code=1&xcode=1&code'],
@@ -72,4 +73,16 @@ t.test('redactHeader', async (t) => {
     ['x-text', 'plain', 'plain'],
     ['x-text', '', '']
   ] as const) t.equal(redactHeader(name, value), shown, `${name}: ${value}`)
+})
+
+t.test('redactFrame', async (t) => {
+  const cases: Array<[string, string]> = [
+    ['[1,1,"https://rta.xboxlive.com/a?nonce=SECRET&b=1"]', '[1,1,"https://rta.xboxlive.com/a?nonce=…&b=1"]'],
+    ['[1,1,"https://x/#access_token=SECRET","?key=SECRET"]', '[1,1,"https://x/#access_token=…","?key=…"]'],
+    ['[1,1,"XBL3.0 x=hash;SECRET"]', '[1,1,"XBL3.0 x=…"]'],
+    ['[3,0,{"achievementName":"Really? Yes","token":"?"}]', '[3,0,{"achievementName":"Really? Yes","token":"?"}]'],
+    [`[${'?a=b"'.repeat(1000)}`, `[${'?a=b"'.repeat(1000)}`],
+    ['', '']
+  ]
+  for (const [text, shown] of cases) t.equal(redactFrame(text), shown, text.slice(0, 100))
 })

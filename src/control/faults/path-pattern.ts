@@ -1,4 +1,5 @@
 import type { RouteOptions } from 'fastify'
+import { createStarMatcher } from '../../base/star-pattern.ts'
 
 /** A route that faults can happen to. */
 export interface FaultRoute {
@@ -24,27 +25,7 @@ function readRoute ({ method, url }: { method: string | string[], url: string },
   return { methods: [method].flat(), path: url.replace(PARAMETER, ':').replace(/\/$/, ''), hasClaims }
 }
 
-/**
- * Returns a function that tells whether a text matches a pattern, in which `*` stands for any characters.
- *
- * The parts between the stars are searched for once each, from left to right. A regular expression would
- * backtrack: its time grows with a power of the number of stars.
- */
-export function createStarMatcher (pattern: string): (text: string) => boolean {
-  const [first = '', ...others] = pattern.split('*')
-  const last = others.pop()
-  return (text) => {
-    if (last === undefined) return text === first
-    let end = text.startsWith(first) ? first.length : Infinity
-    for (const part of others) {
-      const start = text.indexOf(part, end)
-      end = start === -1 ? Infinity : start + part.length
-    }
-    return end + last.length <= text.length && text.endsWith(last)
-  }
-}
-
-/** The same for paths: letter case and a slash at the end of the path are ignored. */
+/** Tells whether a path matches a pattern: letter case and a slash at the end of the path are ignored. */
 export function createPathMatcher (pattern: string): (path: string) => boolean {
   const matches = createStarMatcher(pattern.toLowerCase())
   return (path) => matches(path.toLowerCase()) || (path.endsWith('/') && matches(path.slice(0, -1).toLowerCase()))

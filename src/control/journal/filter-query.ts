@@ -1,5 +1,5 @@
 import { parseExactJson } from '../../base/exact-json.ts'
-import { readUnsigned32, readUnsigned64 } from '../../base/integers.ts'
+import { readPositive32, readUnsigned32, readUnsigned64 } from '../../base/integers.ts'
 import type { Config } from '../../config/config.ts'
 import { parseBoolean, Query } from '../../http/query.ts'
 import { invalidRequest } from '../../model/refusals.ts'
@@ -9,7 +9,6 @@ import type { JournalFilter } from './filter.ts'
 const NONE = 'none'
 
 const orNone = <T>(read: (text: string) => T | undefined) => (text: string): T | null | undefined => text === NONE ? null : read(text)
-const positive = (text: string): number | undefined => readUnsigned32(text) || undefined
 
 /** What each parameter takes, and how it is read. */
 const PARAMETERS: { readonly [Name in keyof JournalFilter]-?: readonly [expected: string, read: (text: string) => JournalFilter[Name]] } = {
@@ -24,7 +23,7 @@ const PARAMETERS: { readonly [Name in keyof JournalFilter]-?: readonly [expected
   matched: ['true or false', parseBoolean],
   body: ['JSON', readJson],
   after: ['the id of an entry', readUnsigned32],
-  last: ['an integer from 1', positive]
+  last: ['an integer from 1', readPositive32]
 }
 
 const NAMES = Object.keys(PARAMETERS) as Array<keyof JournalFilter>
@@ -87,7 +86,7 @@ type WaitLimits = Pick<Config, 'journal' | 'requestTimeout'>
 function readWait (query: Query, { journal, requestTimeout }: WaitLimits): Wait | undefined {
   const longest = Math.min(LONGEST_JOURNAL_WAIT, MOST_TIMEOUTS * requestTimeout)
   const ms = query.one('wait', `seconds, ${longest / 1000} at most`, (text) => SECONDS.test(text) && Number(text) * 1000 <= longest ? Number(text) * 1000 : undefined)
-  const count = query.one('count', `an integer from 1 to ${journal}, as many as --journal keeps`, (text) => Number(positive(text)) <= journal ? Number(text) : undefined)
+  const count = query.one('count', `an integer from 1 to ${journal}, as many as --journal keeps`, (text) => Number(readPositive32(text)) <= journal ? Number(text) : undefined)
   if (ms !== undefined && journal === 0) throw invalidRequest('Nothing can be waited for: the journal keeps no request (--journal 0).')
   if (ms !== undefined) return { ms, count: count ?? 1 }
   if (count !== undefined) throw invalidRequest('count is given without wait; expected both.')

@@ -1,11 +1,11 @@
 import { Type, type Static, type TSchema } from '@sinclair/typebox'
 import { parseExactJson } from '../../base/exact-json.ts'
 import { MAX_UNSIGNED_32, readUnsigned64 } from '../../base/integers.ts'
+import { createStarMatcher } from '../../base/star-pattern.ts'
 import { requireValid } from '../../http/body.ts'
 import { redactPath } from '../../http/redact.ts'
 import { canonicalPath } from '../../http/target.ts'
 import { PATTERNS } from '../../world/schema.ts'
-import { createStarMatcher } from '../faults/path-pattern.ts'
 import { shownQuery, type RecordedRequest } from './entry.ts'
 import { includesValue } from './includes-value.ts'
 

@@ -1,10 +1,10 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { readUnsigned32, readUnsigned64 } from '../../base/integers.ts'
+import { readPositive32, readUnsigned32, readUnsigned64 } from '../../base/integers.ts'
 import { requireValid } from '../../http/body.ts'
 import { Query, wordParser } from '../../http/query.ts'
 import { redactFrame } from '../../http/redact.ts'
 import { PATTERNS } from '../../world/schema.ts'
-import { createStarMatcher } from '../faults/path-pattern.ts'
+import { createStarMatcher } from '../../base/star-pattern.ts'
 import { FRAME_DIRECTIONS, FRAME_TYPES, frameTypeOf, type RecordedFrame } from './frame.ts'
 
 const expecting = (errorMessage: string, description: string) => ({ errorMessage, description })
@@ -19,25 +19,23 @@ const FrameFilterSchema = Type.Object({
   last: Type.Optional(Type.Integer({ minimum: 1, ...expecting('an integer from 1', 'So many at most: the last ones.') }))
 }, { additionalProperties: false, errorMessage: 'an object' })
 
-type Members = Static<typeof FrameFilterSchema>
+type FrameMembers = Static<typeof FrameFilterSchema>
 
 /** Which frames to return: those that match all members that are given. */
-export type FrameFilter = { readonly [Name in keyof Members]?: Members[Name] | undefined }
+export type FrameFilter = { readonly [Name in keyof FrameMembers]?: FrameMembers[Name] | undefined }
 
 /** What each member means, by name. */
 export const FRAME_FILTERS = FrameFilterSchema.properties
 
-const positive = (text: string): number | undefined => readUnsigned32(text) || undefined
-
 /** How each member is read from a query. */
 const READERS: { readonly [Name in keyof FrameFilter]-?: (text: string) => FrameFilter[Name] } = {
-  connection: positive,
+  connection: readPositive32,
   xuid: readUnsigned64,
   direction: wordParser(FRAME_DIRECTIONS),
   type: wordParser(FRAME_TYPES),
   text: String,
   after: readUnsigned32,
-  last: positive
+  last: readPositive32
 }
 
 /** @throws 400 for a parameter that is none, is repeated, or does not take its value. */

@@ -27,7 +27,7 @@ const LARGEST_FRAMES = 16 * 1024 * 1024
 /** How much memory a recorded frame takes besides its text, in bytes. */
 const FRAME_SIZE = 256
 
-const memoryOf = ({ text }: RecordedFrame): number => FRAME_SIZE + 2 * text.length
+const frameMemory = ({ text }: RecordedFrame): number => FRAME_SIZE + 2 * text.length
 
 /** The frames of one connection that are stored, oldest first. The first of them have been forgotten. */
 interface Queue {
@@ -56,8 +56,8 @@ export function createFrames (size: number): Frames {
       const recorded: RecordedFrame = { ...frame, ...place, id: ++newest, text: shortened(text), length: text.length, origin: origins.get(connection) }
       if (code !== undefined) origins.delete(connection)
       queues.push(recorded)
-      memory += memoryOf(recorded)
-      while (queues.count() > size || memory > LARGEST_FRAMES) memory -= memoryOf(queues.shift())
+      memory += frameMemory(recorded)
+      while (queues.count() > size || memory > LARGEST_FRAMES) memory -= frameMemory(queues.shift())
       return recorded
     },
 

@@ -2,7 +2,6 @@ import type { TLSSocket } from 'node:tls'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { stringifyExactJson } from '../../base/exact-json.ts'
 import { readHeader } from '../../http/headers.ts'
-import type { Upgrade } from '../../http/real-time.ts'
 import { isOwnTarget } from '../../http/target.ts'
 import { keepAnswer } from './answers.ts'
 import { joinHeaders, type RecordedRequest } from './entry.ts'
@@ -29,18 +28,12 @@ declare module 'fastify' {
  */
 export function recordRequests (app: FastifyInstance, journal: Journal, keepsAnswers: boolean): void {
   app.decorateRequest('journalClears', NEVER)
-  const recordAs = (request: FastifyRequest, outcome: Outcome): void => {
+  const record = (request: FastifyRequest, { raw, statusCode, elapsedTime }: FastifyReply): void => {
     // A preflight is the browser's, which remembers the answer: a test that counts requests means those of the page.
     if (request.journalClears !== journal.clears() || request.isPreflight === true) return
     request.journalClears = NEVER
-    journal.add(describeRequest(request, outcome))
+    journal.add(describeRequest(request, raw.headersSent ? statusCode : null, elapsedTime))
   }
-  const record = (request: FastifyRequest, { raw, statusCode, elapsedTime }: FastifyReply): void =>
-    recordAs(request, { status: raw.headersSent ? statusCode : null, ms: elapsedTime })
-  app.decorateReply('recordUpgrade', function (this: FastifyReply, { connection, headers }: Upgrade) {
-    const answer = keepsAnswers ? { headers: joinHeaders(headers), bytes: 0, body: null } : null
-    recordAs(this.request, { status: 101, ms: this.elapsedTime, upgrade: { connection, answer } })
-  })
   app.addHook('onResponse', (request, reply, done) => {
     record(request, reply)
     done()
@@ -57,16 +50,7 @@ export function recordRequests (app: FastifyInstance, journal: Journal, keepsAns
   })
 }
 
-/** How a request has ended. */
-interface Outcome {
-  readonly status: number | null
-  /** How long that took. */
-  readonly ms: number
-  /** Of one that has become a connection: Node knows of no answer then. */
-  readonly upgrade?: Required<Pick<RecordedRequest, 'connection' | 'answer'>>
-}
-
-function describeRequest (request: FastifyRequest, { status, ms, upgrade }: Outcome): RecordedRequest {
+function describeRequest (request: FastifyRequest, status: number | null, ms: number): RecordedRequest {
   const { now, method, url, session, fault, headers, raw, refusal, hint } = request
   return {
     now,
@@ -85,8 +69,8 @@ function describeRequest (request: FastifyRequest, { status, ms, upgrade }: Outc
     ms,
     fault: fault?.id ?? null,
     matched: !request.is404 || status === 405,
-    answer: upgrade !== undefined ? upgrade.answer : status === null || request.readAnswer === undefined ? null : request.readAnswer(),
-    connection: upgrade?.connection
+    answer: status === null || request.readAnswer === undefined ? null : request.readAnswer(),
+    connection: request.becomes
   }
 }
 

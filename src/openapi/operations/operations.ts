@@ -45,8 +45,9 @@ const GROUPS: readonly OperationGroup[] = [
   {
     tag: EMULATOR,
     security: [{ controlKey: [] }, {}],
-    operations: { ...WORLD_OPERATIONS, ...TITLE_OPERATIONS, ...SESSION_OPERATIONS, ...DEVICE_CODE_OPERATIONS, ...USER_OPERATIONS, ...CLOCK_OPERATIONS, ...FAULT_OPERATIONS, ...JOURNAL_OPERATIONS, ...EVENT_OPERATIONS, ...REAL_TIME_OPERATIONS }
-  }
+    operations: { ...WORLD_OPERATIONS, ...TITLE_OPERATIONS, ...SESSION_OPERATIONS, ...DEVICE_CODE_OPERATIONS, ...USER_OPERATIONS, ...CLOCK_OPERATIONS, ...FAULT_OPERATIONS, ...JOURNAL_OPERATIONS, ...EVENT_OPERATIONS }
+  },
+  { tag: EMULATOR, security: [{ controlKey: [] }, {}], option: 'rta', operations: REAL_TIME_OPERATIONS }
 ]
 
 /** An operation with its route, under its heading. */

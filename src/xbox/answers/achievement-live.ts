@@ -4,7 +4,7 @@ import type { AchievementDefinition, MediaAsset, TimeWindow } from '../../model/
 import { progressStateOf } from '../../rules/progress-state.ts'
 import { initialsOf, picturePathOf } from '../../http/picture.ts'
 import { toRarity } from './rarity.ts'
-import { prepareLiveRequirements } from './requirements.ts'
+import { prepareLiveRequirements } from '../../rules/requirements.ts'
 import { createTemplate, localizeReward, type Template, type TemplateContext } from './template.ts'
 
 /** The `estimatedTime` of an achievement that has none: Microsoft's client does not parse null. */

@@ -2,7 +2,7 @@ import { ZERO_DATE } from '../../base/instant.ts'
 import type { AchievementDefinition } from '../../model/achievement.ts'
 import type { Progress } from '../../model/progress.ts'
 import { progressStateOf } from '../../rules/progress-state.ts'
-import { prepareDocumentedRequirements } from './requirements.ts'
+import { prepareDocumentedRequirements } from '../../rules/requirements.ts'
 import { createTemplate, localizeReward, type MemberGroup, type Template, type TemplateContext } from './template.ts'
 
 /**

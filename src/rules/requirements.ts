@@ -1,7 +1,7 @@
-import { deriveGuid } from '../../base/guid.ts'
-import { PERCENTAGE_REQUIREMENT } from '../../model/achievement-system.ts'
-import type { AchievementDefinition, Requirement } from '../../model/achievement.ts'
-import type { Progress } from '../../model/progress.ts'
+import { deriveGuid } from '../base/guid.ts'
+import { PERCENTAGE_REQUIREMENT } from '../model/achievement-system.ts'
+import type { AchievementDefinition, Requirement } from '../model/achievement.ts'
+import type { Progress } from '../model/progress.ts'
 
 /** A requirement, and how far a user is: `current` is null where it is not begun. */
 export interface RequirementProgress {
@@ -25,8 +25,14 @@ const EVENT_BASED_SUM = 'SUM'
  * there is one. An event-based achievement without requirements in the world therefore has the percentage,
  * too, under an id of its own.
  */
-export function prepareLiveRequirements ({ system, requirements, serviceConfigId, id }: AchievementDefinition): (progress: Progress) => RequirementProgress[] {
-  if (system === 'titleManaged') return (progress) => progress.timeUnlocked === null ? [toRequirement(PERCENTAGE_REQUIREMENT, percentageOf(progress))] : []
+export function prepareLiveRequirements (definition: AchievementDefinition): (progress: Progress) => RequirementProgress[] {
+  const toRequirements = prepareLastingRequirements(definition)
+  return definition.system === 'titleManaged' ? (progress) => progress.timeUnlocked === null ? toRequirements(progress) : [] : toRequirements
+}
+
+/** Prepares the same as events of Real-Time Activity have them: as recorded, that of a title-managed achievement is there also when it is achieved. */
+export function prepareLastingRequirements ({ system, requirements, serviceConfigId, id }: AchievementDefinition): (progress: Progress) => RequirementProgress[] {
+  if (system === 'titleManaged') return (progress) => [toRequirement(PERCENTAGE_REQUIREMENT, percentageOf(progress))]
   if (requirements.length > 0) return (progress) => requirements.map((requirement) => toRequirement(requirement, currentOf(requirement, progress), EVENT_BASED_SUM))
   const only = { ...PERCENTAGE_REQUIREMENT, id: deriveGuid(`requirement of ${serviceConfigId}/${id}`), operationType: EVENT_BASED_SUM }
   return (progress) => [toRequirement(only, percentageOf(progress) === '0' ? null : percentageOf(progress))]

@@ -1,0 +1,74 @@
+import type { Static } from '@sinclair/typebox'
+import type { FastifyInstance } from 'fastify'
+import { readUnsigned32 } from '../base/integers.ts'
+import { Query } from '../http/query.ts'
+import { RealTimeFaultSpec } from '../http/real-time-fault.ts'
+import type { RealTime, RealTimeConnection, RealTimeFaults } from '../http/real-time.ts'
+import { notFound } from '../model/refusals.ts'
+import type { Store } from '../store/store.ts'
+import { readUser } from './named-user.ts'
+import { readPageLimit, readRow } from './page.ts'
+import { readRealTimeClosing, readRealTimeFilter, RealTimeCloseBody, RealTimeFilterBody } from './real-time-schemas.ts'
+
+/** How many subscriptions the connections of a page have at most, unless a single one has more: what is answered is bounded. */
+const MOST_SUBSCRIPTIONS_SHOWN = 10_000
+
+/** What a test sees of real-time activity, and does to it. */
+export function realTimeRoutes (app: FastifyInstance, { store, realTime }: { store: Store, realTime: RealTime }): void {
+  app.get<{ Querystring: URLSearchParams }>('/_emulator/rta', (request) => {
+    const query = new Query(request.query)
+    query.requireKnown(['xuid', 'limit', 'after'])
+    const xuid = query.one('xuid', 'a XUID or a gamertag', (name) => readUser(store, name))
+    const [limit, after] = [readPageLimit(query), query.one('after', 'what next was of the page before', readRow) ?? 0]
+    return { ...readConnections(realTime.iterate({ xuid }, after), limit), counts: realTime.count({ xuid }) }
+  })
+
+  app.post<{ Body: Static<typeof RealTimeFilterBody> }>('/_emulator/rta/resync', { schema: { body: RealTimeFilterBody } }, ({ body }) =>
+    ({ told: realTime.resync(readRealTimeFilter(body)) }))
+
+  app.post<{ Body: Static<typeof RealTimeCloseBody> }>('/_emulator/rta/close', { schema: { body: RealTimeCloseBody } }, ({ body }) =>
+    ({ closed: realTime.close(readRealTimeFilter(body), readRealTimeClosing(body)) }))
+
+  realTimeFaultRoutes(app, realTime.faults)
+}
+
+/** The first connections: so many, or fewer when they have more subscriptions than a page can. */
+function readConnections (matching: Iterable<RealTimeConnection>, limit: number): { connections: RealTimeConnection[], next: number | null } {
+  const connections: RealTimeConnection[] = []
+  let subscriptions = 0
+  for (const connection of matching) {
+    subscriptions += connection.subscriptions.length
+    const [last] = connections.slice(-1)
+    if (last !== undefined && (connections.length === limit || subscriptions > MOST_SUBSCRIPTIONS_SHOWN)) return { connections, next: last.id }
+    connections.push(connection)
+  }
+  return { connections, next: null }
+}
+
+function realTimeFaultRoutes (app: FastifyInstance, faults: RealTimeFaults): void {
+  app.post<{ Body: RealTimeFaultSpec }>('/_emulator/rta/faults', { schema: { body: RealTimeFaultSpec } }, (request, reply) => {
+    reply.code(201)
+    return faults.add(request.body)
+  })
+
+  app.get('/_emulator/rta/faults', () => ({ faults: faults.list() }))
+
+  app.delete('/_emulator/rta/faults', (_request, reply) => {
+    faults.clear()
+    reply.code(204).send()
+  })
+
+  app.delete<{ Params: { id: string } }>('/_emulator/rta/faults/:id', (request, reply) => {
+    const id = readUnsigned32(request.params.id)
+    if (id === undefined || !faults.remove(id)) throw notFound(`There is no fault ${request.params.id} of real-time activity.`)
+    reply.code(204).send()
+  })
+}
+
+/** The routes of an emulator that leaves real-time activity out. */
+export function noRealTimeRoutes (app: FastifyInstance): void {
+  for (const url of ['/_emulator/rta', '/_emulator/rta/*']) app.all(url, () => { throw realTimeLeftOut() })
+}
+
+/** 404 for what is done to the real-time activity of an emulator that has none. */
+export const realTimeLeftOut = () => notFound('There is no real-time activity: --no-rta leaves it out.')

@@ -1,0 +1,92 @@
+import type { ProgressChange } from '../model/change.ts'
+import type { Connection } from './connection.ts'
+import { createDelays } from './delays.ts'
+import type { Disturbances } from './disturbances.ts'
+import { createFanOut } from './fan-out.ts'
+import { eventOf, RESYNC } from './frames.ts'
+import type { Subscription, Subscriptions } from './subscriptions.ts'
+
+/** Tells subscribers of changes, after the turn in which these happened, and in their order. */
+export interface Delivery {
+  /** Tells those who are subscribed to one of the keys. @param id the place of the change in the feed. */
+  readonly tell: (id: number, change: ProgressChange, keys: readonly string[]) => void
+  /** Tells everybody who has subscriptions that something may be missing. */
+  readonly resyncSubscribed: () => void
+  /** Tells connections the same, those without subscriptions, too. */
+  readonly resync: (connections: readonly Connection[]) => void
+  /** Forgets what a subscription that has ended was to be told. */
+  readonly forget: (subscription: Subscription) => void
+  readonly clear: () => void
+}
+
+export function createDelivery ({ about, subscribers }: Pick<Subscriptions, 'about' | 'subscribers'>, fateOf: Disturbances['fateOf'], mostWaiting?: number): Delivery {
+  const delays = createDelays()
+
+  function * resyncSubscribed (): Generator<void> {
+    // Clients are told to fetch what there is: what is late came before it, and may be of another world.
+    delays.clear()
+    for (const { connection, subscriptions } of subscribers.values()) {
+      if (subscriptions.size > 0) connection.send(RESYNC)
+      yield
+    }
+  }
+
+  function * resyncEach (connections: readonly Connection[]): Generator<void> {
+    for (const { send } of connections) yield send(RESYNC)
+  }
+
+  function * tellEach (same: Iterable<Subscription>, id: number, change: ProgressChange): Generator<void> {
+    for (const subscription of same) {
+      // Whoever has subscribed since is found as well, and fetches what there is.
+      if (subscription.after >= id) continue
+      yield attempt(subscription, ({ topic }) => {
+        if (!topic.mayReceive()) return
+        for (const data of topic.dataOf(change)) pass(subscription, data)
+      })
+    }
+  }
+
+  const pass = (subscription: Subscription, data: string): void => {
+    const { connection, resource } = subscription
+    const { drop, delay } = fateOf({ xuid: connection.caller.xuid, resource })
+    if (drop) return
+    let isLate = false
+    delays.send(subscription, delay, () => attempt(subscription, ({ topic }) => {
+      if (!isLate || topic.mayReceive()) sendEvent(subscription, data)
+    }))
+    isLate = true
+  }
+
+  const { add, clear } = createFanOut(resyncSubscribed, mostWaiting)
+  return {
+    tell (id, change, keys) {
+      for (const key of keys) {
+        const same = about(key)
+        if (same !== undefined) add(tellEach(same, id, change))
+      }
+    },
+
+    resyncSubscribed: () => { add(resyncSubscribed()) },
+    resync: (connections) => { add(resyncEach(connections)) },
+    forget: delays.forget,
+
+    clear () {
+      clear()
+      delays.clear()
+    }
+  }
+}
+
+function sendEvent (subscription: Subscription, data: string): void {
+  subscription.events++
+  subscription.connection.send(eventOf(subscription.subId, data))
+}
+
+/** Does what reads the store for a subscription. When that fails, its client may miss something, and is told so. */
+function attempt (subscription: Subscription, work: (subscription: Subscription) => void): void {
+  try {
+    work(subscription)
+  } catch {
+    subscription.connection.send(RESYNC)
+  }
+}

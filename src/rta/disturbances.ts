@@ -1,0 +1,52 @@
+import { createStarMatcher } from '../base/star-pattern.ts'
+import { createFaultList } from '../http/fault-list.ts'
+import { checkRealTimeFault, type RealTimeFaultSpec } from '../http/real-time-fault.ts'
+import type { RealTimeFaults } from '../http/real-time.ts'
+
+/** A subscription, as faults are matched with it. */
+interface DisturbedSubscription {
+  /** The caller's; null: the token has no user claim. */
+  readonly xuid: string | null
+  /** The resource as the client has sent it. */
+  readonly resource: string
+}
+
+/** What becomes of an event. */
+export interface EventFate {
+  /** True when it is lost. */
+  readonly drop: boolean
+  /** How much later it is sent, in ms; 0: at once. */
+  readonly delay: number
+}
+
+/** What a test lets go wrong with subscriptions and events. Each question counts as one time that a fault may happen. */
+export interface Disturbances {
+  /** The code with which a subscription is refused that is asked for now; null when it is not. */
+  readonly refusalOf: (subscription: DisturbedSubscription) => number | null
+  /** What becomes of an event for a subscription. The caller keeps the order: what follows a delayed event waits for it. */
+  readonly fateOf: (subscription: DisturbedSubscription) => EventFate
+  /** The faults themselves, in the order in which they are tried. */
+  readonly faults: RealTimeFaults
+}
+
+const UNDISTURBED: EventFate = { drop: false, delay: 0 }
+
+/** No faults, to begin with. */
+export function createDisturbances (): Disturbances {
+  const { add, isEmpty, list, remove, clear, trigger } = createFaultList(matcherOf)
+  return {
+    refusalOf: (subscription) => isEmpty() ? null : trigger({ ...subscription, on: 'subscribe' })?.fault.code ?? null,
+
+    fateOf: (subscription) => {
+      const fault = isEmpty() ? undefined : trigger({ ...subscription, on: 'event' })?.fault
+      return fault === undefined ? UNDISTURBED : { drop: fault.drop, delay: fault.delay ?? 0 }
+    },
+
+    faults: { add: (spec) => add(checkRealTimeFault(spec)), list, remove, clear }
+  }
+}
+
+function matcherOf (spec: RealTimeFaultSpec): (asked: DisturbedSubscription & Pick<RealTimeFaultSpec, 'on'>) => boolean {
+  const matches = spec.resource === null ? () => true : createStarMatcher(spec.resource.toLowerCase())
+  return ({ on, xuid, resource }) => on === spec.on && (spec.xuid === null || spec.xuid === xuid) && matches(resource.toLowerCase())
+}

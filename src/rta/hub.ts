@@ -1,0 +1,83 @@
+import type { RealTimeSubscription } from '../http/real-time.ts'
+import type { Services } from '../http/services.ts'
+import type { FeedEntry } from '../operations/feed.ts'
+import type { Connection, Conversation } from './connection.ts'
+import { createConversation, type ConversationLimits } from './conversation.ts'
+import { createDelivery, type Delivery } from './delivery.ts'
+import type { Disturbances } from './disturbances.ts'
+import { createResources } from './resources.ts'
+import { createSubscriptions } from './subscriptions.ts'
+
+/** What is spoken on all connections, and who is told of what. (docs/decisions/0054-subscriptions.md) */
+export interface Hub {
+  /** Begins what is spoken on a connection that was opened. */
+  readonly converse: (connection: Connection) => Conversation
+  /** The subscriptions of a connection, in the order in which they were made; empty for one that is not open. */
+  readonly list: (connectionId: number) => RealTimeSubscription[]
+  /** How many they are. */
+  readonly count: (connectionId: number) => number
+  /**
+   * Tells the clients of connections that they may have missed something, behind the events that are on their way.
+   *
+   * @returns how many of the connections are open.
+   */
+  readonly resync: (connectionIds: Iterable<number>) => number
+  /** Ends all subscriptions: nothing is sent any more. */
+  readonly stop: () => void
+}
+
+/** What a test does to subscriptions and events. */
+export type HubDisturbances = Pick<Disturbances, 'refusalOf' | 'fateOf'>
+
+/** What bounds the work; a test has smaller bounds. */
+export interface HubLimits extends ConversationLimits {
+  /** How many changes may wait to be told. */
+  readonly mostWaiting?: number
+}
+
+const NO_DISTURBANCES: HubDisturbances = { refusalOf: () => null, fateOf: () => ({ drop: false, delay: 0 }) }
+
+/** Begins without connections. The feed is followed only while there are subscriptions. */
+export function createHub (services: Services, { refusalOf, fateOf }: HubDisturbances = NO_DISTURBANCES, limits: HubLimits = {}): Hub {
+  const { feed } = services
+  const resources = createResources(services)
+  const subscriptions = createSubscriptions((subscription) => delivery.forget(subscription))
+  const delivery: Delivery = createDelivery(subscriptions, fateOf, limits.mostWaiting)
+
+  const onEntry = ({ id, change }: FeedEntry): void => {
+    if (change.kind === 'progress') delivery.tell(id, change, resources.keysOf(change))
+    else if (change.kind === 'world' || change.kind === 'missed') delivery.resyncSubscribed()
+  }
+
+  let unfollow: (() => void) | null = null
+  const follow = (): void => {
+    if (subscriptions.count() > 0) {
+      unfollow ??= feed.listen(onEntry)
+    } else {
+      unfollow?.()
+      unfollow = null
+    }
+  }
+
+  const context = { feed, resources, subscriptions, refusalOf, follow, limits }
+  const find = (id: number) => subscriptions.subscribers.get(id)
+  return {
+    converse: (connection) => createConversation(context, connection),
+
+    list: (id) => [...find(id)?.subscriptions.values() ?? []].map(({ subId, resource, events }) => ({ subId, resource, events })),
+
+    count: (id) => find(id)?.subscriptions.size ?? 0,
+
+    resync (connectionIds) {
+      const connections = [...connectionIds].flatMap((id) => find(id)?.connection ?? [])
+      delivery.resync(connections)
+      return connections.length
+    },
+
+    stop () {
+      for (const subscriber of subscriptions.subscribers.values()) subscriptions.close(subscriber)
+      follow()
+      delivery.clear()
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import { formatInstant } from '../base/instant.ts'
+import type { SessionReader } from '../http/authorization.ts'
+import type { Services } from '../http/services.ts'
+import type { Caller } from '../model/session.ts'
+import type { FeedEntry } from '../operations/feed.ts'
+import type { OpenSocket } from './socket.ts'
+
+/** How long a connection lives, in ms. [xld] */
+const CONNECTION_LIFETIME = 2 * 60 * 60_000
+/** How often connections are looked at, in ms, besides when the clock is set or the world changes. */
+const CHECK_INTERVAL = 5000
+/** After how many looks a client of which nothing came is asked for a sign of life; after as many more the connection is cut. */
+const SILENT_LOOKS = 6
+
+/** When a connection that is opened now is closed at the latest, as an instant: two hours later, or when its token expires. */
+export function endOf ({ expires }: Caller, now: number): string {
+  const end = formatInstant(now + CONNECTION_LIFETIME)
+  return expires !== null && expires < end ? expires : end
+}
+
+interface LifetimesOptions {
+  readonly services: Services
+  readonly authorize: SessionReader
+  readonly open: ReadonlyMap<number, OpenSocket>
+  readonly interval: number | undefined
+}
+
+/** Closes connections whose time is over, whose session there is no more, and whose client is silent. */
+export function watchLifetimes ({ services: { clock, feed }, authorize, open, interval = CHECK_INTERVAL }: LifetimesOptions) {
+  let timer: NodeJS.Timeout | undefined
+  let unlisten = (): void => {}
+  let looks = 0
+  const closeLate = (): void => {
+    const now = formatInstant(clock.now())
+    for (const { connection } of open.values()) if (connection.ends <= now) closeAtEnd(connection)
+  }
+  const requireSessions = (isMeant: (caller: Caller) => boolean): void => {
+    const now = clock.now()
+    for (const { connection } of open.values()) {
+      if (isMeant(connection.caller) && !isAuthorized(connection.authorization, now)) connection.close(1008, 'The session of the token is no more.')
+    }
+  }
+  const isAuthorized = (authorization: string, now: number): boolean => {
+    try {
+      authorize({ headers: { authorization }, params: {}, now })
+      return true
+    } catch {
+      return false
+    }
+  }
+  return {
+    start: (): void => {
+      timer = setInterval(() => {
+        closeLate()
+        if (++looks % SILENT_LOOKS === 0) for (const { connection, socket } of open.values()) connection.requireLife(socket.bytesRead)
+      }, interval).unref()
+      // The request that made the change does not wait.
+      unlisten = feed.listen(({ change }) => { setImmediate(() => { if (timer !== undefined) follow(change) }) })
+    },
+
+    stop: (): void => {
+      clearInterval(timer)
+      timer = undefined
+      unlisten()
+    }
+  }
+
+  function follow (change: FeedEntry['change']): void {
+    switch (change.kind) {
+      case 'clock': return closeLate()
+      case 'session': return change.what === 'deleted' ? requireSessions(({ xuid }) => xuid === change.xuid) : undefined
+      case 'user': return change.what === 'deleted' ? requireSessions(({ xuid }) => xuid === change.xuid) : undefined
+      case 'world':
+      case 'missed':
+        closeLate()
+        return requireSessions(() => true)
+    }
+  }
+}
+
+/** @see endOf for the two reasons. */
+function closeAtEnd ({ caller: { expires }, ends, close }: OpenSocket['connection']): void {
+  if (ends === expires) close(1008, 'The token has expired.')
+  else close(1001, 'The connection has lived two hours; open another one.')
+}

@@ -1,0 +1,52 @@
+import { createSessionReader } from '../http/authorization.ts'
+import type { RealTime, RealTimeConnection, RealTimeFilter, RecordFrame } from '../http/real-time.ts'
+import type { Services } from '../http/services.ts'
+import { createDisturbances, type Disturbances } from './disturbances.ts'
+import { createHub } from './hub.ts'
+import { createNonces, type Nonces } from './nonces.ts'
+import { createSockets, type Sockets } from './sockets.ts'
+
+/** Real-time activity, as the rest of the emulator uses it. */
+export interface RealTimeService extends RealTime {
+  readonly sockets: Sockets
+  readonly nonces: Nonces
+  /** Closes the connections, and opens no more. */
+  readonly stop: () => void
+}
+
+/** @param report takes an error that ends a connection. */
+export function createRealTime (services: Services, { recordFrame, report, disturbances = createDisturbances() }: { recordFrame?: RecordFrame, report?: (error: unknown) => void, disturbances?: Disturbances } = {}): RealTimeService {
+  const nonces = createNonces()
+  services.onReset(nonces.clear)
+  services.onReset(disturbances.faults.clear)
+  const hub = createHub(services, disturbances)
+  const sockets = createSockets({
+    services,
+    authorize: createSessionReader(services),
+    converse: hub.converse,
+    recordFrame,
+    report
+  })
+  function * iterate (filter: RealTimeFilter, after: number): Generator<RealTimeConnection> {
+    for (const { id, caller: { xuid, gamertag, titleId, sandbox }, opened, ends, hasProtocol } of sockets.list(filter)) {
+      if (id > after) yield { id, xuid, gamertag, titleId, sandbox, opened, ends, hasProtocol, subscriptions: hub.list(id) }
+    }
+  }
+  return {
+    sockets,
+    nonces,
+    list: (filter = {}) => [...iterate(filter, 0)],
+    iterate,
+    count: (filter) => {
+      const matching = sockets.list(filter)
+      return { connections: matching.length, subscriptions: matching.reduce((sum, { id }) => sum + hub.count(id), 0) }
+    },
+    resync: (filter) => hub.resync(sockets.list(filter).map(({ id }) => id)),
+    close: sockets.close,
+    faults: disturbances.faults,
+    stop: () => {
+      sockets.stop()
+      hub.stop()
+    }
+  }
+}

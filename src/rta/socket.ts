@@ -1,0 +1,116 @@
+import type { Socket } from 'node:net'
+import type { WebSocket } from 'ws'
+import type { Caller } from '../model/session.ts'
+import type { Connection, Conversation } from './connection.ts'
+
+/** How much may wait for a client that does not read, in bytes; a frame that is sent beyond it cuts the connection. A single frame may be larger. */
+const MOST_QUEUED = 1024 * 1024
+
+/** `readyState` of a WebSocket that is open. */
+const OPEN = 1
+
+/** What is known of a connection when it begins. */
+export interface Opening extends Pick<Connection, 'caller' | 'acceptLanguage' | 'hasProtocol'> {
+  /** The Authorization header: the session that it names can be deleted. */
+  readonly authorization: string
+}
+
+/** What a connection tells of itself. */
+export interface SocketEvents {
+  /** A frame has arrived. @param text of a binary frame, nothing. */
+  readonly received: (connection: SocketConnection, text: string, isBinary: boolean) => void
+  readonly sent: (connection: SocketConnection, text: string) => void
+  /** It is cut because the client does not read. */
+  readonly unread: (connection: SocketConnection) => void
+  /** @param code of RFC 6455; 1006 when it was cut. */
+  readonly closed: (connection: SocketConnection, end: { readonly code: number, readonly reason: string, readonly isOwn: boolean }) => void
+}
+
+/** What is decided when a connection is opened. */
+interface OpenedConnection extends Opening, Pick<Connection, 'id' | 'hasMissed'> {
+  readonly opened: string
+  readonly ends: string
+}
+
+/** A connection over a WebSocket that is open. */
+export class SocketConnection implements Connection {
+  readonly id: number
+  readonly caller: Caller
+  readonly acceptLanguage: string | undefined
+  readonly hasProtocol: boolean
+  readonly hasMissed: boolean
+  readonly authorization: string
+  /** When it was opened, and when it is closed at the latest: instants on the emulator's clock. */
+  readonly opened: string
+  readonly ends: string
+  readonly #socket: WebSocket
+  readonly #events: SocketEvents
+  /** True once this side has closed or cut it. */
+  #isOwnEnd = false
+  /** How many bytes had been read at the last look, and whether the client was asked then for a sign of life. */
+  #read = 0
+  #isAsked = false
+
+  constructor (socket: WebSocket, { id, caller, acceptLanguage, hasProtocol, hasMissed, authorization, opened, ends }: OpenedConnection, events: SocketEvents) {
+    this.id = id
+    this.caller = caller
+    this.acceptLanguage = acceptLanguage
+    this.hasProtocol = hasProtocol
+    this.hasMissed = hasMissed
+    this.authorization = authorization
+    this.opened = opened
+    this.ends = ends
+    this.#socket = socket
+    this.#events = events
+    // What comes after this side has closed is not read.
+    socket.on('message', (data: Buffer, isBinary: boolean) => { if (socket.readyState === OPEN) events.received(this, isBinary ? '' : data.toString(), isBinary) })
+    // What is no WebSocket frame, too large or not UTF-8: `ws` closes the connection itself, with 1002, 1009 or 1007.
+    socket.on('error', () => { this.#isOwnEnd = true })
+    socket.once('close', (code, reason) => events.closed(this, { code, reason: reason.toString(), isOwn: this.#isOwnEnd }))
+  }
+
+  /** False once either side has begun to close it. */
+  get isOpen (): boolean { return this.#socket.readyState === OPEN }
+
+  readonly send = (text: string): void => {
+    const socket = this.#socket
+    if (socket.readyState !== OPEN) return
+    if (socket.bufferedAmount > MOST_QUEUED) {
+      this.#events.unread(this)
+      this.cut()
+      return
+    }
+    this.#events.sent(this, text)
+    socket.send(text)
+  }
+
+  readonly close = (code: number, reason: string): void => {
+    if (this.#socket.readyState === OPEN) this.#isOwnEnd = true
+    this.#socket.close(code, reason)
+  }
+
+  /** Ends it without a close frame. */
+  cut (): void {
+    this.#isOwnEnd = true
+    this.#socket.terminate()
+  }
+
+  /**
+   * Asks a client for a sign of life of which nothing was read since the last call, and cuts the connection of one that
+   * was asked before. @param read how many bytes were read of the connection in all.
+   */
+  requireLife (read: number): void {
+    const isSilent = read === this.#read
+    this.#read = read
+    if (isSilent && this.#isAsked) return this.cut()
+    this.#isAsked = isSilent
+    if (isSilent) this.#socket.ping()
+  }
+}
+
+/** An open connection, with what is spoken on it. */
+export interface OpenSocket {
+  readonly connection: SocketConnection
+  readonly conversation: Conversation
+  readonly socket: Socket
+}

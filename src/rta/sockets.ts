@@ -1,0 +1,148 @@
+import type { Socket } from 'node:net'
+import { formatInstant } from '../base/instant.ts'
+import type { SessionReader } from '../http/authorization.ts'
+import type { RealTimeClosing, RealTimeFilter, RecordFrame } from '../http/real-time.ts'
+import type { Services } from '../http/services.ts'
+import { unavailable } from '../model/refusals.ts'
+import type { Caller } from '../model/session.ts'
+import type { Connection, Conversation } from './connection.ts'
+import { endOf, watchLifetimes } from './lifetimes.ts'
+import { createMissedConnections } from './missed-connections.ts'
+import { SocketConnection, type OpenSocket, type Opening, type SocketEvents } from './socket.ts'
+import { beginWebSocket } from './web-socket.ts'
+
+/** How many connections may be open at a time, in all and of one user. */
+const MOST_CONNECTIONS = 10_000
+const MOST_OF_USER = 1000
+
+/** Close codes of RFC 6455, section 7.4.1. */
+const GOING_AWAY = 1001
+const UNSUPPORTED_DATA = 1003
+const INTERNAL_ERROR = 1011
+
+/** The open connections. */
+export interface Sockets {
+  /** @throws 503 when there are too many, of this user or in all, or the emulator stops. */
+  readonly requireRoom: (caller: Caller) => void
+  /** Begins a connection on a socket on which the answer 101 was sent. @returns its id. */
+  readonly open: (socket: Socket, opening: Opening) => number
+  /** In the order in which they were opened. */
+  readonly list: (filter?: RealTimeFilter) => SocketConnection[]
+  /** Ends connections. @returns how many. */
+  readonly close: (filter: RealTimeFilter, closing: RealTimeClosing) => number
+  /** Closes all, and opens no more. */
+  readonly stop: () => void
+}
+
+/** What connections depend on. */
+export interface SocketsOptions {
+  readonly services: Services
+  readonly authorize: SessionReader
+  /** Begins what is spoken on a connection. */
+  readonly converse: (connection: Connection) => Conversation
+  readonly recordFrame?: RecordFrame | undefined
+  /** Takes an error of a conversation. */
+  readonly report?: ((error: unknown) => void) | undefined
+  readonly bounds?: SocketBounds | undefined
+}
+
+/** What a test makes smaller. */
+export interface SocketBounds {
+  readonly connections?: number
+  readonly ofUser?: number
+  /** How often connections are looked at, in ms. */
+  readonly interval?: number
+}
+
+export function createSockets ({ services, authorize, converse, recordFrame = () => {}, report = () => {}, bounds = {} }: SocketsOptions): Sockets {
+  const { clock } = services
+  const open = new Map<number, OpenSocket>()
+  const missed = createMissedConnections()
+  services.onReset(missed.clear)
+  const lifetimes = watchLifetimes({ services, authorize, open, interval: bounds.interval })
+  const room = createRoom(bounds)
+  let lastId = 0
+  let isStopping = false
+
+  const attempt = (connection: SocketConnection, work: () => void): void => {
+    try {
+      work()
+    } catch (error) {
+      report(error)
+      connection.close(INTERNAL_ERROR, 'The emulator failed; its log says why.')
+    }
+  }
+  const events: SocketEvents = {
+    received: (connection, text, isBinary) => {
+      recordFrame({ connection: connection.id, direction: 'in', text, ...isBinary && { isBinary } })
+      if (isBinary) connection.close(UNSUPPORTED_DATA, 'The frame is binary; expected text.')
+      else attempt(connection, () => open.get(connection.id)?.conversation.receive(text))
+    },
+    sent: ({ id }, text) => { recordFrame({ connection: id, direction: 'out', text }) },
+    unread: ({ caller }) => { missed.add(caller, clock.now()) },
+    closed: (connection, { code, reason, isOwn }) => {
+      const { id, caller } = connection
+      recordFrame({ connection: id, direction: isOwn ? 'out' : 'in', text: reason, code })
+      attempt(connection, () => open.get(id)?.conversation.end())
+      open.delete(id)
+      room.leave(caller)
+      if (open.size === 0) lifetimes.stop()
+    }
+  }
+  const list = ({ connection: id, xuid }: RealTimeFilter = {}): SocketConnection[] =>
+    [...open.values()].map(({ connection }) => connection).filter((each) => each.isOpen && (id === undefined || id === each.id) && (xuid === undefined || xuid === each.caller.xuid))
+  const close: Sockets['close'] = (filter, { code, reason }) => {
+    const those = list(filter)
+    for (const connection of those) code === null ? connection.cut() : connection.close(code, reason)
+    return those.length
+  }
+
+  return {
+    requireRoom: (caller) => {
+      const refusal = isStopping ? 'The emulator stops.' : room.refusalOf(caller)
+      if (refusal !== undefined) throw unavailable(refusal)
+    },
+
+    open: (socket, opening) => {
+      const now = clock.now()
+      const id = ++lastId
+      const opened = { ...opening, id, hasMissed: missed.take(opening.caller, now), opened: formatInstant(now), ends: endOf(opening.caller, now) }
+      const connection = new SocketConnection(beginWebSocket(socket), opened, events)
+      if (open.size === 0) lifetimes.start()
+      room.enter(opening.caller)
+      attempt(connection, () => { open.set(id, { connection, socket, conversation: converse(connection) }) })
+      if (isStopping) connection.close(GOING_AWAY, 'The emulator stops.')
+      return id
+    },
+
+    list,
+    close,
+    stop: () => {
+      isStopping = true
+      lifetimes.stop()
+      close({}, { code: GOING_AWAY, reason: 'The emulator stops.' })
+    }
+  }
+}
+
+/** Counts connections, in all and of each user. */
+function createRoom ({ connections = MOST_CONNECTIONS, ofUser = MOST_OF_USER }: SocketBounds) {
+  const byUser = new Map<string | null, number>()
+  let count = 0
+  const countOf = (xuid: string | null): number => byUser.get(xuid) ?? 0
+  const add = (xuid: string | null, more: number): void => {
+    count += more
+    const own = countOf(xuid) + more
+    if (own === 0) byUser.delete(xuid)
+    else byUser.set(xuid, own)
+  }
+  return {
+    /** Why a user may open no further connection; undefined when they may. */
+    refusalOf: ({ xuid }: Caller): string | undefined => {
+      if (count >= connections) return `${connections} connections are open, which are as many as there can be.`
+      return countOf(xuid) < ofUser ? undefined : `${ofUser} connections of this user are open, which are as many as one can have.`
+    },
+    enter: ({ xuid }: Caller): void => add(xuid, 1),
+    leave: ({ xuid }: Caller): void => add(xuid, -1)
+  }
+}

@@ -1,0 +1,79 @@
+import type { Connection } from './connection.ts'
+import type { Topic } from './resource.ts'
+
+/** A subscription of a connection. */
+export interface Subscription {
+  readonly subId: number
+  /** As the client wrote it. */
+  readonly resource: string
+  readonly topic: Topic
+  readonly connection: Connection
+  /** The entry of the feed after which it was made: it is told of what comes later. */
+  readonly after: number
+  /** How many events it was sent. */
+  events: number
+}
+
+/** An open connection with its subscriptions by their ids. */
+export interface Subscriber {
+  readonly connection: Connection
+  readonly subscriptions: ReadonlyMap<number, Subscription>
+}
+
+/** All subscriptions: of each connection, and by the key of their topics. */
+export interface Subscriptions {
+  readonly open: (connection: Connection) => Subscriber
+  readonly close: (subscriber: Subscriber) => void
+  /** Those that are open, in the order in which they were opened, by the id of the connection. */
+  readonly subscribers: ReadonlyMap<number, Subscriber>
+  readonly add: (subscription: Subscription) => void
+  readonly remove: (subscription: Subscription) => void
+  /** Those of a topic, in the order in which they were made; undefined when there are none. */
+  readonly about: (key: string) => ReadonlySet<Subscription> | undefined
+  /** How many there are. */
+  readonly count: () => number
+}
+
+/** @param onRemove is called with each subscription that ends. */
+export function createSubscriptions (onRemove: (subscription: Subscription) => void): Subscriptions {
+  const subscribers = new Map<number, Subscriber & { readonly subscriptions: Map<number, Subscription> }>()
+  const byKey = new Map<string, Set<Subscription>>()
+  let count = 0
+
+  const remove = (subscription: Subscription): void => {
+    const { connection, subId, topic: { key } } = subscription
+    subscribers.get(connection.id)?.subscriptions.delete(subId)
+    const same = byKey.get(key)
+    same?.delete(subscription)
+    if (same?.size === 0) byKey.delete(key)
+    count--
+    onRemove(subscription)
+  }
+
+  return {
+    open (connection) {
+      const subscriber = { connection, subscriptions: new Map<number, Subscription>() }
+      subscribers.set(connection.id, subscriber)
+      return subscriber
+    },
+
+    close ({ connection, subscriptions }) {
+      for (const subscription of subscriptions.values()) remove(subscription)
+      subscribers.delete(connection.id)
+    },
+
+    subscribers,
+
+    add (subscription) {
+      const { connection, subId, topic: { key } } = subscription
+      subscribers.get(connection.id)?.subscriptions.set(subId, subscription)
+      const same = byKey.get(key) ?? new Set()
+      byKey.set(key, same.add(subscription))
+      count++
+    },
+
+    remove,
+    about: (key) => byKey.get(key),
+    count: () => count
+  }
+}
