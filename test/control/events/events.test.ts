@@ -64,7 +64,7 @@ t.test('every kind of change', async (t) => {
     { time: NOW, kind: 'session', what: 'deleted', ...claims },
     { time, kind: 'clock', now: time, isFrozen: true, offset: 0 },
     { time, kind: 'fault', what: 'added', id: 1 },
-    { time, kind: 'fault', what: 'deleted', id: null },
+    { time, kind: 'fault', what: 'deleted', id: 1 },
     { time, kind: 'subscription', what: 'added', connection: 1, xuid: GAMER, resource: 'https://achievements.xboxlive.com/x' },
     { time, kind: 'world', what: 'reset' }
   ])
