@@ -79,9 +79,9 @@ export function operationsByRoute ({ dialect, igdb, neighbours, rta, signIn }: O
  * What is wrong with the body of a refusal, whatever the operation says of it; undefined when nothing is. It is the error body of
  * the dialect, but for the IGDB view, what a rate limit and what the sign-in hosts say. Of those, some have one form for all refusals.
  */
-export function findWrongRefusal ({ status, body }: SentAnswer, { dialect, id, tag, answers }: Pick<ListedOperation, 'tag' | 'answers'> & { id?: string, dialect: Config['dialect'] }): string | undefined {
-  // rta.xboxlive.com refuses a nonce without a body.
-  if (body === null || (id === 'connect' && status === 400 && body === '')) return undefined
+export function findWrongRefusal ({ status, body }: SentAnswer, { dialect, tag, answers }: Pick<ListedOperation, 'tag' | 'answers'> & { dialect: Config['dialect'] }): string | undefined {
+  // rta.xboxlive.com refuses a nonce without a body; findWrongAnswer knows that no other does.
+  if (body === null || (status === 400 && body === '')) return undefined
   const isSignIn = tag.name === 'Sign-in'
   const own = answers[400]?.body
   const schemas = tag.name === 'IGDB'
