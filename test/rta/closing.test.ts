@@ -30,9 +30,10 @@ t.test('a client that does not answer is cut', async (t) => {
 })
 
 t.test('an emulator that stops opens no connection, and ends one that was being opened', async (t) => {
-  const { emulator, socketUrl } = await listenForSockets(t)
-  await connect(t, socketUrl)
-  emulator.realTime.stop()
+  const { emulator, socketUrl } = await listenForSockets(t, {
+    routes: (app) => app.addHook('onSend', async ({ url }, reply) => { if (url === '/connect' && reply.statusCode === 101) emulator.realTime.stop() })
+  })
+  t.strictSame(await (await connect(t, socketUrl)).closed, STOPS)
   const { status, body } = await refused(t, socketUrl)
   t.strictSame([status, JSON.parse(body)], [503, { errorCode: 5300, errorMessage: 'The emulator stops.' }])
 })
