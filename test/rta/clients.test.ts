@@ -1,9 +1,9 @@
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { Writable } from 'node:stream'
 import t from 'tap'
 import type { Test } from 'tap'
+import { Agent, request } from 'undici'
 import { sentBy } from '../control/client.ts'
 import { start } from '../in-process.ts'
 import { begin, connect, listenForSockets, PROTOCOL, untilOpen } from './web-socket.ts'
@@ -61,7 +61,6 @@ t.test('a client whose connections are intercepted', async (t) => {
 
 t.test('HTTP/2 has no WebSocket', async (t) => {
   const { httpsUrl, ca } = await start(t, { tls: true, tlsPort: 0, tlsDir: t.testdir() })
-  const { Agent, request } = createRequire(import.meta.url)('undici') as typeof import('undici')
   const dispatcher = new Agent({ allowH2: true, connect: { ca: readFileSync(ca as string) } })
   t.teardown(() => dispatcher.close())
   const { statusCode, headers, body } = await request(`${httpsUrl}/connect`, { dispatcher, headers: sentBy() })
