@@ -62,7 +62,7 @@ t.test('a nonce ends after five minutes of the emulator\'s clock, with its sessi
   t.equal(await refuse(nonce), 'The token is not known, or the user hash is not the token\'s; expected those of a session of the world.')
 
   const last = await askNonce(emulator)
-  await command(emulator, 'POST', '/reset')
+  await command(emulator, 'POST', '/reset?everything=true')
   t.equal(await refuse(last), 'The nonce is unknown, was used, or is older than five minutes; expected one of GET /nonce.')
 })
 

@@ -62,7 +62,8 @@ export async function connect (t: Test, url: string, options?: Connecting): Prom
 
 /** Connects, and expects to be refused. */
 export async function refused (t: Test, url: string, options?: Connecting): Promise<{ status: number | undefined, headers: object, body: string }> {
-  const [, response] = await once(begin(t, url, options), 'unexpected-response')
+  const socket = begin(t, url, options)
+  const [, response] = await Promise.race([once(socket, 'unexpected-response'), once(socket, 'open').then(() => { throw new Error('it is connected') })])
   return { status: response.statusCode, headers: response.headers, body: await text(response) }
 }
 
