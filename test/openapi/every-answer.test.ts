@@ -44,6 +44,8 @@ const ELSEWHERE = [
   /^DELETE \/system\/notifications\/endpoints\/\{endpointId\} 200$/,
   // test/neighbours/eraser.test.ts.
   /^(GET \/jobs\/\{jobId\} 200|POST \/submitJob 404)$/,
+  // It has no end: test/control/events/.
+  /^GET \/_emulator\/events 200$/,
   // A list names no service configuration that might not be there: only a fault is answered so.
   /^GET \/users\/\S+\/(achievements|titleachievements|titles) 404$/
 ]
@@ -156,7 +158,8 @@ async function checkRefusals (t: Test, conformity: Conformity, dialect: Dialect)
       ...group === 'Sign-in' ? [] : [[401, await locked.inject({ method, url })] as const],
       [403, await app.inject({ method, url, headers: { origin: 'http://evil.example' } })],
       [400, await app.inject({ method, url, headers: { host: 'localhost:99999' } })],
-      [413, await app.inject({ method, url, headers: { ...AS_GAMER, 'content-type': 'application/json' }, payload: ' '.repeat(300_000) })]
+      // Others do not read the body, and one of them answers without an end.
+      ...conformity.has(`${route} 413`) ? [[413, await app.inject({ method, url, headers: { ...AS_GAMER, 'content-type': 'application/json' }, payload: ' '.repeat(300_000) })] as const] : []
     ] as const
     const isWorld = url === '/_emulator/world'
     for (const [status, response] of refusals.filter(([status]) => conformity.has(`${route} ${status}`) && !(isWorld && status === 413))) {
