@@ -197,7 +197,7 @@ t.test('hostile requests', async (t) => {
 
 t.test('what is left out says so', async (t) => {
   const emulator = await listening(t, { config: { rta: false } })
-  for (const [method, path] of [['GET', '/rta'], ['POST', '/rta/resync'], ['POST', '/rta/close'], ['GET', '/rta/faults'], ['POST', '/rta/faults'], ['DELETE', '/rta/faults'], ['DELETE', '/rta/faults/1']] as const) {
+  for (const [method, path] of [['GET', '/rta'], ['GET', '/rta/endpoints'], ['POST', '/rta/resync'], ['POST', '/rta/close'], ['GET', '/rta/faults'], ['POST', '/rta/faults'], ['DELETE', '/rta/faults'], ['DELETE', '/rta/faults/1']] as const) {
     const { status, body } = await control(emulator, method, path)
     t.strictSame([status, body], [404, refusal(null, 'There is no real-time activity: --no-rta leaves it out.')], `${method} ${path}`)
   }
