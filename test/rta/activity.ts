@@ -96,7 +96,12 @@ export function openHub (t: Test, { disturbances, limits, world = WORLD, ...opti
     const closed: Client['closed'] = []
     const caller = typeof session === 'string' ? emulator.store.sessions.find({ userHash: 'u', token: session })[0] as Caller : session
     const connection: Connection = {
-      id: ++opened, caller, acceptLanguage: undefined, hasProtocol: true, hasMissed: false, ...traits,
+      id: ++opened,
+      caller,
+      acceptLanguage: undefined,
+      hasProtocol: true,
+      hasMissed: false,
+      ...traits,
       send: (text) => { frames.push(text) },
       close: (code, reason) => { closed.push({ code, reason }) }
     }
