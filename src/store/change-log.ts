@@ -19,14 +19,13 @@ export interface LoggedChanges {
   readonly changes: readonly Change[] | null
 }
 
-type LogRow = { readonly isListed: number, readonly row: number | null, readonly changes: string | null }
+type LogRow = Pick<LoggedChanges, 'row'> & { readonly changes: string | null }
 
 /** Prepares to read the log. */
 export function prepareChangeLog (database: Database) {
   const findVersion = database.prepare<[], number>('PRAGMA data_version').pluck()
-  const readAfter = database.prepare<{ listener: string, row: number }, LogRow>(`
-    SELECT EXISTS (SELECT 1 FROM listener WHERE id = :listener) AS isListed, row, changes
-    FROM (SELECT 1) LEFT JOIN change ON row > :row ORDER BY row`)
+  const readAfter = database.prepare<[number], LogRow>('SELECT row, changes FROM change WHERE row > ? ORDER BY row')
+  const isListed = database.prepare<[string], number>('SELECT 1 FROM listener WHERE id = ?').pluck()
   return {
     /** True for a database file: other processes may write to it. One in memory needs no log. */
     isShared: !database.memory,
@@ -36,9 +35,10 @@ export function prepareChangeLog (database: Database) {
 
     /** The rows after one, in the order of their transactions; undefined when the listener is not listed any more, so that some may be missing. */
     readAfter (listener: string, row: number): LoggedChanges[] | undefined {
-      const rows = readAfter.all({ listener, row })
-      if (rows[0]?.isListed !== 1) return undefined
-      return rows.flatMap(({ row, changes }) => row === null ? [] : [{ row, changes: changes === null ? null : JSON.parse(changes) }])
+      const rows = readAfter.all(row)
+      // Asked last: who is listed still was so while the rows were read.
+      if (isListed.get(listener) === undefined) return undefined
+      return rows.map(({ row, changes }) => ({ row, changes: changes === null ? null : JSON.parse(changes) }))
     }
   }
 }
