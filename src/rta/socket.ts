@@ -15,6 +15,18 @@ export interface Opening extends Pick<Connection, 'caller' | 'acceptLanguage' | 
   readonly authorization: string
 }
 
+/** How a connection ended. */
+export interface SocketEnd {
+  /** A code of RFC 6455, section 7.4.1; 1006 when it was cut. */
+  readonly code: number
+  readonly reason: string
+  /** True when this side has ended it. */
+  readonly isOwn: boolean
+}
+
+/** The end of a connection that was cut. */
+const CUT = { code: 1006, reason: '', isOwn: true }
+
 /** What a connection tells of itself. */
 export interface SocketEvents {
   /** A frame has arrived. @param text of a binary frame, nothing. */
@@ -22,8 +34,7 @@ export interface SocketEvents {
   readonly sent: (connection: SocketConnection, text: string) => void
   /** It is cut because the client does not read. */
   readonly unread: (connection: SocketConnection) => void
-  /** @param code of RFC 6455; 1006 when it was cut. */
-  readonly closed: (connection: SocketConnection, end: { readonly code: number, readonly reason: string, readonly isOwn: boolean }) => void
+  readonly closed: (connection: SocketConnection, end: SocketEnd) => void
 }
 
 /** What is decided when a connection is opened. */
@@ -45,8 +56,8 @@ export class SocketConnection implements Connection {
   readonly ends: string
   readonly #socket: WebSocket
   readonly #events: SocketEvents
-  /** True once this side has closed or cut it. */
-  #isOwnEnd = false
+  /** How this side has ended it. */
+  #end: SocketEnd | null = null
   /** How many bytes had been read at the last look, and whether the client was asked then for a sign of life. */
   #read = 0
   #isAsked = false
@@ -65,8 +76,8 @@ export class SocketConnection implements Connection {
     // What comes after this side has closed is not read.
     socket.on('message', (data: Buffer, isBinary: boolean) => { if (socket.readyState === OPEN) events.received(this, isBinary ? '' : data.toString(), isBinary) })
     // What is no WebSocket frame, too large or not UTF-8: `ws` closes the connection itself, with 1002, 1009 or 1007.
-    socket.on('error', () => { this.#isOwnEnd = true })
-    socket.once('close', (code, reason) => events.closed(this, { code, reason: reason.toString(), isOwn: this.#isOwnEnd }))
+    socket.on('error', () => { this.#end ??= CUT })
+    socket.once('close', (code, reason) => events.closed(this, this.#end ?? { code, reason: reason.toString(), isOwn: false }))
   }
 
   /** False once either side has begun to close it. */
@@ -85,13 +96,13 @@ export class SocketConnection implements Connection {
   }
 
   readonly close = (code: number, reason: string): void => {
-    if (this.#socket.readyState === OPEN) this.#isOwnEnd = true
+    if (this.#socket.readyState === OPEN) this.#end = { code, reason, isOwn: true }
     this.#socket.close(code, reason)
   }
 
   /** Ends it without a close frame. */
   cut (): void {
-    this.#isOwnEnd = true
+    this.#end ??= CUT
     this.#socket.terminate()
   }
 
