@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { formatValue } from '../base/validation.ts'
-import { boolean, count, instant, nullable as orNull, object, string, titleId } from '../http/answer-schema.ts'
+import { boolean, count, guid, instant, literals, nullable as orNull, object, string, titleId } from '../http/answer-schema.ts'
 import { readXuid } from '../http/ids.ts'
 import { RealTimeFaultSpec } from '../http/real-time-fault.ts'
 import type { RealTimeClosing, RealTimeFilter } from '../http/real-time.ts'
@@ -73,6 +73,26 @@ export const RealTimeState = object({
     subscriptions: count('How many subscriptions those have.')
   }, { description: 'Of all that match.' })
 }, { title: 'RealTimeState' })
+
+export const NotificationEndpointList = object({
+  endpoints: Type.Array(object({
+    endpointId: guid('Its id, by which the client deletes it.'),
+    xuid: Type.String({ pattern: PATTERNS.xuid, description: 'Whose token registered it.' }),
+    titleId,
+    systemId: string('What the client calls the system that it runs on.'),
+    endpointUri: string('Where notifications are sent: with the transport RTA, the resource that the client subscribes to.'),
+    platform: string('E.g. Win32.'),
+    transport: string('RTA; to endpoints of another one nothing is sent.'),
+    locale: string('The languages of the notifications, as in an Accept-Language header.'),
+    filters: Type.Array(object({
+      action: literals(['Include', 'Exclude'], 'What both mean is not sent.'),
+      source: count('The service: 8 is achievements, 6 multiplayer.'),
+      type: count('What of it: 1 of the achievements is an unlock.')
+    }), { description: 'Which notifications are sent.' }),
+    created: instant('When it was registered, UTC.')
+  }, { title: 'ListedNotificationEndpoint' }), { description: 'In the order in which they were registered.' }),
+  next: orNull(Type.Integer({ minimum: 1 }), 'What `after` takes for the next page; null: there is no more.')
+}, { title: 'NotificationEndpointList' })
 
 export const ToldConnections = object({ told: count('How many connections.') }, { title: 'ToldConnections' })
 export const ClosedConnections = object({ closed: count('How many connections.') }, { title: 'ClosedConnections' })

@@ -1,6 +1,5 @@
 import type { Static } from '@sinclair/typebox'
-import { toShownEndpoint, type ShownEndpoint } from '../control/notification-endpoint-routes.ts'
-import { realTimeLeftOut } from '../control/real-time-routes.ts'
+import { realTimeLeftOut, showEndpoint, type ListedNotificationEndpoint } from '../control/real-time-routes.ts'
 import { readRealTimeClosing, readRealTimeFilter, RealTimeCloseBody, RealTimeFilterBody } from '../control/real-time-schemas.ts'
 import { requireValid } from '../http/body.ts'
 import { RealTimeFaultSpec, type RealTimeFault } from '../http/real-time-fault.ts'
@@ -22,7 +21,7 @@ export interface RealTimeMethods {
   /** The open connections with their subscriptions, in the order in which they were opened. */
   readonly connections: (selection?: RealTimeSelection) => RealTimeConnection[]
   /** Where clients have notifications sent, in the order of registration. */
-  readonly endpoints: () => ShownEndpoint[]
+  readonly endpoints: () => ListedNotificationEndpoint[]
   /** Tells clients that they may have missed something: they fetch anew. @returns how many connections were told. */
   readonly resync: (selection?: RealTimeSelection) => number
   /** Ends connections. @returns how many. */
@@ -36,17 +35,17 @@ export interface RealTimeMethods {
   readonly clearFaults: () => void
 }
 
-export function realTimeMethods ({ served }: MethodContext): { readonly rta: RealTimeMethods } {
+export function realTimeMethods ({ served, served: { services: { config, store } } }: MethodContext): { readonly rta: RealTimeMethods } {
   const realTime = (): RealTime => {
-    if (!served.services.config.rta) throw realTimeLeftOut()
+    if (!config.rta) throw realTimeLeftOut()
     return served.realTime
   }
   return {
     rta: {
       connections: (selection = {}) => realTime().list(readRealTimeFilter(requireValid(RealTimeFilterBody, selection, 'The selection'))),
-      endpoints () {
+      endpoints: () => {
         realTime()
-        return served.services.store.notificationEndpoints.list({ after: 0, limit: EVERY }).map(toShownEndpoint)
+        return store.notificationEndpoints.list({ after: 0, limit: EVERY }).map(showEndpoint)
       },
       resync: (selection = {}) => realTime().resync(readRealTimeFilter(requireValid(RealTimeFilterBody, selection, 'The selection'))),
       close: (given = {}) => {

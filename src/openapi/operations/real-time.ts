@@ -1,5 +1,4 @@
-import { EndpointList } from '../../control/notification-endpoint-routes.ts'
-import { ClosedConnections, RealTimeCloseBody, RealTimeFaultList, RealTimeFaultSchema, RealTimeFilterBody, RealTimeState, ToldConnections } from '../../control/real-time-schemas.ts'
+import { ClosedConnections, RealTimeCloseBody, NotificationEndpointList, RealTimeFaultList, RealTimeFaultSchema, RealTimeFilterBody, RealTimeState, ToldConnections } from '../../control/real-time-schemas.ts'
 import { string } from '../../http/answer-schema.ts'
 import { RealTimeFaultSpec } from '../../http/real-time-fault.ts'
 import { refusal, refusalByStatus } from '../examples.ts'
@@ -23,9 +22,9 @@ export const REAL_TIME_OPERATIONS: OperationsByRoute = {
   'GET /_emulator/rta/endpoints': (dialect) => ({
     id: 'listNotificationEndpoints',
     summary: 'Lists where clients have notifications sent',
-    description: 'What was registered at notify.xboxlive.com.',
+    description: 'What they have registered by `POST https://notify.xboxlive.com/system/notifications/endpoints`.',
     query: { limit: limitParameter, after: string('`next` of the page before.') },
-    answers: { 200: { description: 'A page of them.', body: EndpointList }, ...controlRefusals(dialect) },
+    answers: { 200: { description: 'A page of them.', body: NotificationEndpointList }, ...controlRefusals(dialect) },
     exchanges: { demo: { summary: 'None is registered', status: 200, answer: { endpoints: [], next: null } } }
   }),
 
