@@ -80,14 +80,14 @@ Example:
     })
 }
 
-interface Page {
+interface Continued {
   readonly next: number | null
 }
 
 const askPage = async (running: RunningEmulator, path: string, member: string) => JSON.parse(await askEmulator(running, { method: 'GET', path, member }))
 
 /** Writes page after page, until there is no more, or nobody reads it. @param read reads the page that a query names. */
-async function printPages<Shown> (process: CommandProcess, read: (query: string) => Promise<Shown & Page>, show: (page: Shown) => string): Promise<void> {
+async function printPages<Shown> (process: CommandProcess, read: (query: string) => Promise<Shown & Continued>, show: (page: Shown) => string): Promise<void> {
   let page = await read(`limit=${ENTRIES_AT_ONCE}`)
   while (await print(process, show(page)) && page.next !== null) page = await read(`limit=${ENTRIES_AT_ONCE}&after=${page.next}`)
 }

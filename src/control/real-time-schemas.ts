@@ -10,7 +10,7 @@ import { PATTERNS } from '../world/schema-strings.ts'
 
 /** What a test sends about real-time activity, and is answered. */
 
-const body = { additionalProperties: false, errorMessage: 'an object' }
+const bodyOptions = { additionalProperties: false, default: {}, errorMessage: 'an object' }
 
 const which = {
   connection: nullable(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER, errorMessage: 'the id of a connection' }), 'Only this connection.'),
@@ -18,7 +18,7 @@ const which = {
 }
 
 /** Which connections are meant. */
-export const RealTimeFilterBody = Type.Object(which, { ...body, default: {} })
+export const RealTimeFilterBody = Type.Object(which, bodyOptions)
 
 /** How long the reason of a close frame may be, in bytes of UTF-8. (RFC 6455, 5.5) */
 const LONGEST_REASON = 123
@@ -31,7 +31,7 @@ export const RealTimeCloseBody = Type.Object({
   ...which,
   code: Type.Union([Type.Integer(), Type.Null()], { default: NORMAL_CLOSURE, description: 'The code of the close frame: 1000 to 1003, 1007 to 1014, 3000 to 4999. Null: the connection is cut without one.', errorMessage: CODES_EXPECTED }),
   reason: Type.String({ default: '', description: `The reason in the close frame, of ${LONGEST_REASON} bytes at most.`, errorMessage: 'a string' })
-}, { ...body, default: {} })
+}, bodyOptions)
 
 /** @throws 400 for a XUID that does not exist. */
 export const readRealTimeFilter = ({ connection, xuid }: Static<typeof RealTimeFilterBody>): RealTimeFilter =>

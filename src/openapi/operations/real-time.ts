@@ -6,7 +6,7 @@ import type { OperationsByRoute } from '../operation.ts'
 import { limitParameter, namedUserParameter } from '../parameters.ts'
 import { changeRefusals, controlRefusals } from '../refusals.ts'
 
-const fault = { on: 'subscribe', code: 1001, drop: false, delay: null, xuid: null, resource: null, times: 1, probability: 1, seed: 1 }
+const realTimeFault = { on: 'subscribe', code: 1001, drop: false, delay: null, xuid: null, resource: null, times: 1, probability: 1, seed: 1 }
 
 /** What a test does to real-time activity. */
 export const REAL_TIME_OPERATIONS: OperationsByRoute = {
@@ -57,9 +57,9 @@ export const REAL_TIME_OPERATIONS: OperationsByRoute = {
     body: RealTimeFaultSpec,
     answers: { 201: { description: 'It is set up.', body: RealTimeFaultSchema }, ...changeRefusals(dialect) },
     exchanges: {
-      throttled: { summary: 'The next subscription is throttled', body: { on: 'subscribe', code: 1001, times: 1, seed: 1 }, status: 201, answer: { ...fault, id: 1, happened: 0 } },
-      lost: { summary: 'The next event is lost', body: { on: 'event', drop: true, times: 1, seed: 1 }, status: 201, answer: { ...fault, on: 'event', code: null, drop: true, id: 1, happened: 0 } },
-      late: { summary: 'Every event comes late', body: { on: 'event', delay: 500, seed: 1 }, status: 201, answer: { ...fault, on: 'event', code: null, delay: 500, times: null, id: 1, happened: 0 } },
+      throttled: { summary: 'The next subscription is throttled', body: { on: 'subscribe', code: 1001, times: 1, seed: 1 }, status: 201, answer: { ...realTimeFault, id: 1, happened: 0 } },
+      lost: { summary: 'The next event is lost', body: { on: 'event', drop: true, times: 1, seed: 1 }, status: 201, answer: { ...realTimeFault, on: 'event', code: null, drop: true, id: 1, happened: 0 } },
+      late: { summary: 'Every event comes late', body: { on: 'event', delay: 500, seed: 1 }, status: 201, answer: { ...realTimeFault, on: 'event', code: null, delay: 500, times: null, id: 1, happened: 0 } },
       nothing: { summary: 'Nothing goes wrong', body: { on: 'event' }, status: 400, answer: refusal(dialect, 4000, 'The fault on "event" does nothing; expected drop or delay.') }
     }
   }),
