@@ -15,18 +15,6 @@ export interface Opening extends Pick<Connection, 'caller' | 'acceptLanguage' | 
   readonly authorization: string
 }
 
-/** How a connection ended. */
-export interface SocketEnd {
-  /** A code of RFC 6455, section 7.4.1; 1006 when it was cut. */
-  readonly code: number
-  readonly reason: string
-  /** True when this side has ended it. */
-  readonly isOwn: boolean
-}
-
-/** The end of a connection that was cut. */
-const CUT = { code: 1006, reason: '', isOwn: true }
-
 /** What a connection tells of itself. */
 export interface SocketEvents {
   /** A frame has arrived. @param text of a binary frame, nothing. */
@@ -34,7 +22,25 @@ export interface SocketEvents {
   readonly sent: (connection: SocketConnection, text: string) => void
   /** It is cut because the client does not read. */
   readonly unread: (connection: SocketConnection) => void
-  readonly closed: (connection: SocketConnection, end: SocketEnd) => void
+  readonly closed: (connection: SocketConnection, end: Ending & { readonly isOwn: boolean }) => void
+}
+
+/** How a connection has ended, as the side has said that ended it. */
+interface Ending {
+  /** Of RFC 6455; 1006 when it was cut. */
+  readonly code: number
+  readonly reason: string
+}
+
+const CUT = 1006
+const PROTOCOL_ERROR = 1002
+
+/** The codes with which `ws` closes a connection itself, by those of its errors; for all others it is that of a protocol error. */
+const CODES_OF_ERRORS: Readonly<Record<string, number>> = {
+  WS_ERR_INVALID_UTF8: 1007,
+  WS_ERR_TOO_MANY_BUFFERED_PARTS: 1008,
+  WS_ERR_UNSUPPORTED_DATA_PAYLOAD_LENGTH: 1009,
+  WS_ERR_UNSUPPORTED_MESSAGE_LENGTH: 1009
 }
 
 /** What is decided when a connection is opened. */
@@ -57,7 +63,7 @@ export class SocketConnection implements Connection {
   readonly #socket: WebSocket
   readonly #events: SocketEvents
   /** How this side has ended it. */
-  #end: SocketEnd | null = null
+  #ownEnd: Ending | undefined
   /** How many bytes had been read at the last look, and whether the client was asked then for a sign of life. */
   #read = 0
   #isAsked = false
@@ -75,9 +81,10 @@ export class SocketConnection implements Connection {
     this.#events = events
     // What comes after this side has closed is not read.
     socket.on('message', (data: Buffer, isBinary: boolean) => { if (socket.readyState === OPEN) events.received(this, isBinary ? '' : data.toString(), isBinary) })
-    // What is no WebSocket frame, too large or not UTF-8: `ws` closes the connection itself, with 1002, 1009 or 1007.
-    socket.on('error', () => { this.#end ??= CUT })
-    socket.once('close', (code, reason) => events.closed(this, this.#end ?? { code, reason: reason.toString(), isOwn: false }))
+    // What is no WebSocket frame, too large or not UTF-8: `ws` closes the connection itself.
+    socket.on('error', ({ code, message }: NodeJS.ErrnoException) => { this.#ownEnd ??= { code: CODES_OF_ERRORS[code as string] ?? PROTOCOL_ERROR, reason: message } })
+    // Once this side has ended it, what the client says of the end is an echo.
+    socket.once('close', (code, reason) => events.closed(this, { code, reason: reason.toString(), ...this.#ownEnd, isOwn: this.#ownEnd !== undefined }))
   }
 
   /** False once either side has begun to close it. */
@@ -88,7 +95,7 @@ export class SocketConnection implements Connection {
     if (socket.readyState !== OPEN) return
     if (socket.bufferedAmount > MOST_QUEUED) {
       this.#events.unread(this)
-      this.cut()
+      this.cut('The client does not read.')
       return
     }
     this.#events.sent(this, text)
@@ -96,13 +103,13 @@ export class SocketConnection implements Connection {
   }
 
   readonly close = (code: number, reason: string): void => {
-    if (this.#socket.readyState === OPEN) this.#end = { code, reason, isOwn: true }
+    if (this.#socket.readyState === OPEN) this.#ownEnd ??= { code, reason }
     this.#socket.close(code, reason)
   }
 
-  /** Ends it without a close frame. */
-  cut (): void {
-    this.#end ??= CUT
+  /** Ends it without a close frame. @param reason is told to nobody but the journal. */
+  cut (reason: string): void {
+    this.#ownEnd ??= { code: CUT, reason }
     this.#socket.terminate()
   }
 
@@ -113,7 +120,7 @@ export class SocketConnection implements Connection {
   requireLife (read: number): void {
     const isSilent = read === this.#read
     this.#read = read
-    if (isSilent && this.#isAsked) return this.cut()
+    if (isSilent && this.#isAsked) return this.cut('The client gives no sign of life.')
     this.#isAsked = isSilent
     if (isSilent) this.#socket.ping()
   }

@@ -83,7 +83,7 @@ export function createSockets ({ services, authorize, converse, recordFrame = ()
     [...open.values()].map(({ connection }) => connection).filter((each) => each.isOpen && (id === undefined || id === each.id) && (xuid === undefined || xuid === each.caller.xuid))
   const close: Sockets['close'] = (filter, { code, reason }) => {
     const those = list(filter)
-    for (const connection of those) code === null ? connection.cut() : connection.close(code, reason)
+    for (const connection of those) code === null ? connection.cut(reason) : connection.close(code, reason)
     return those.length
   }
 

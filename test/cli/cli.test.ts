@@ -105,6 +105,8 @@ Options:
                               titlehub, profile, userstats, userpresence,
                               peoplehub, social, privacy, eraser
                               (XBL_NEIGHBOURS=false)
+  --no-rta                    leave out real-time activity: rta and notify
+                              (XBL_RTA=false)
   --verify-signatures         refuse requests to the hosts that issue tokens
                               whose Signature header is missing or wrong
                               (XBL_VERIFY_SIGNATURES=true)

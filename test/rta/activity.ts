@@ -93,6 +93,7 @@ export function openHub (t: Test, { disturbances, limits, world = WORLD, ...opti
 
   const connect: Activity['connect'] = (session = 'ann', traits = {}) => {
     const frames: string[] = []
+    let isOpen = true
     const closed: Client['closed'] = []
     const caller = typeof session === 'string' ? emulator.store.sessions.find({ userHash: 'u', token: session })[0] as Caller : session
     const connection: Connection = {
@@ -102,11 +103,19 @@ export function openHub (t: Test, { disturbances, limits, world = WORLD, ...opti
       hasProtocol: true,
       hasMissed: false,
       ...traits,
-      send: (text) => { frames.push(text) },
+      // As a socket does: nothing once it is closed.
+      send: (text) => { if (isOpen) frames.push(text) },
       close: (code, reason) => { closed.push({ code, reason }) }
     }
-    const conversation = hub.converse(connection)
-    const say = (message: unknown): void => conversation.receive(typeof message === 'string' ? message : JSON.stringify(message))
+    const { receive, end } = hub.converse(connection)
+    const conversation = {
+      receive,
+      end: () => {
+        isOpen = false
+        end()
+      }
+    }
+    const say = (message: unknown): void => receive(typeof message === 'string' ? message : JSON.stringify(message))
     return {
       id: connection.id,
       frames,
