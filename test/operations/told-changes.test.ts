@@ -43,9 +43,6 @@ const SESSION: InputOf<'session.create'> = { userHash: 'h', token: 't', ...claim
 const PROFILE = WORLD.users[1]?.profile ?? null
 const TOKEN = { clientId: 'app', scope: 'x', accessToken: 'a', refreshToken: 'r', now: NOW }
 const XSTS = { sandbox: 'RETAIL', isForXboxLive: true, dialect: 'documented', proofKey: null, token: 'xsts', now: NOW } as const
-const ENDPOINT: InputOf<'endpoint.put'> = {
-  endpointId: 'e', xuid: '1', titleId: 1, systemId: 's', endpointUri: 'https://notify.test/', platform: 'Win32', transport: 'RTA', locale: 'en-US', filters: [], location: null, origin: 'https://notify.test', now: NOW
-}
 const DEVICE = { clientId: 'app', scope: 'x', deviceCode: 'd', userCode: 'ABCD2345', xuid: '1', now: NOW }
 
 const ENDPOINT: InputOf<'endpoint.put'> = {
@@ -122,8 +119,6 @@ const STEPS: { readonly [Name in OperationName]: ReadonlyArray<Step<Name>> } = {
   'oauth.issueTokens': [[{ xuid: '1', ...TOKEN }, []]],
   'oauth.exchangeCode': [[{ code: '1', redirectUri: null, codeVerifier: null, ...TOKEN }, []]],
   'oauth.refresh': [[{ credential: '1', ...TOKEN }, []]],
-  'endpoint.put': [[ENDPOINT, []]],
-  'endpoint.delete': [[{ xuid: '1', endpointId: 'e' }, [], (run) => run('endpoint.put', ENDPOINT)]],
   'deviceCode.create': [[DEVICE, []]],
   'deviceCode.decide': [[{ userCode: 'ABCD2345', decision: 'decline', xuid: null, now: NOW }, [], (run) => run('deviceCode.create', DEVICE)]],
   'deviceCode.redeem': [[{ deviceCode: 'd', ...TOKEN }, [], (run) => run('deviceCode.create', DEVICE)]],
