@@ -106,13 +106,13 @@ t.test('the control key', async (t) => {
   t.equal((await fetch(`${url}${EVENTS}`)).status, 401)
   t.equal((await fetch(`${url}${EVENTS}`, { method: 'HEAD', headers: { authorization: 'Bearer k' } })).status, 401)
   const reader = await follow(t, url, '', { authorization: 'Bearer k3y' })
-  t.equal(reader.response.status, 200)
+  t.equal(reader.response.statusCode, 200)
 })
 
 t.test('a page of the emulator may follow, one of another origin may not', async (t) => {
   const { url } = await listen(t, { config: { allowedOrigins: 'http://game.example' } })
   const reader = await follow(t, url, '', { accept: 'text/event-stream', 'sec-fetch-site': 'same-origin', 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty' })
-  t.equal(reader.response.status, 200)
+  t.equal(reader.response.statusCode, 200)
   t.equal((await fetch(`${url}${EVENTS}`, { headers: { origin: 'http://evil.example' } })).status, 403)
   const allowed = await fetch(`${url}${EVENTS}`, { method: 'HEAD', headers: { origin: 'http://game.example' } })
   t.strictSame([allowed.status, allowed.headers.get('access-control-allow-origin')], [200, null], 'it cannot read the answer')
@@ -127,7 +127,7 @@ t.test('a hundred may follow', async (t) => {
   t.strictSame(shown(await Promise.all(readers.map(async ({ next }) => await next()))), Array.from({ length: 100 }, () => 'user'))
   readers[0]?.close()
   await untilHeld(emulator, 99)
-  t.equal((await follow(t, emulator.url)).response.status, 200, 'there is room again')
+  t.equal((await follow(t, emulator.url)).response.statusCode, 200, 'there is room again')
 })
 
 t.test('a stream ends with its connection, with one side of it, and with the server', async (t) => {
