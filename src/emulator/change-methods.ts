@@ -101,13 +101,15 @@ function prepareUnlock ({ services: { store } }: EmulatorApp, unlock: AwaitedUnl
   const { serviceConfigId, id, sandbox } = requireValid(UnlockSchema, achievement, 'What is waited for')
   const scid = serviceConfigId === undefined ? null : readServiceConfigId(serviceConfigId, 'documented')
   const user = requirePerson(store, readUser(store, requireName(onlyOne(xuid, gamertag)))).xuid
-  if (scid !== null && store.achievements.findDefinition({ scid, id: readAchievementId(String(id)), sandbox: sandbox ?? null, generation: null }) === undefined) {
+  const isDefined = (scid: string): boolean => store.achievements.findDefinition({ scid, id: readAchievementId(String(id)), sandbox: sandbox ?? null, generation: null }) !== undefined
+  if (scid !== null && !isDefined(scid)) {
     throw notFound(`There is no achievement ${id} of service configuration ${scid}${sandbox === undefined ? '' : ` in sandbox ${sandbox}`}.`)
   }
   const progress = (): readonly WorldProgress[] => {
     const person = store.people.find(user)
     if (person === undefined) return []
-    return store.world.readUser(person, scid).achievements.filter((one) => one.id === id && (sandbox === undefined || one.sandbox === null || one.sandbox === sandbox))
+    return store.world.readUser(person, scid).achievements.filter((one) => one.id === id &&
+      (sandbox === undefined || one.sandbox === sandbox || (one.sandbox === null && isDefined(one.serviceConfigId))))
   }
   return {
     find: (change) => change !== undefined && 'xuid' in change && change.xuid !== user ? undefined : progress().find(({ percentComplete }) => percentComplete === 100),
