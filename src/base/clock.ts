@@ -33,16 +33,23 @@ export interface AdjustableClock extends Clock {
 /**
  * A clock that follows another until it is adjusted. It stays within the years 1 to 9999, because the
  * service's timestamps cannot express others: at either end of them it stands still.
+ *
+ * @param onAdjust is called after each adjustment that makes a difference.
  */
-export function createClock (followed: Clock): AdjustableClock {
+export function createClock (followed: Clock, onAdjust: () => void = () => {}): AdjustableClock {
   let state: ClockSetting = { frozen: null, offset: 0 }
+  const adjust = ({ frozen, offset }: ClockSetting): void => {
+    if (frozen === state.frozen && offset === state.offset) return
+    state = { frozen, offset }
+    onAdjust()
+  }
   return {
     now: () => state.frozen ?? Math.min(Math.max(followed.now() + state.offset, FIRST_MS), LAST_MS),
-    freeze: (at) => { state = { frozen: at, offset: 0 } },
+    freeze: (at) => { adjust({ frozen: at, offset: 0 }) },
     shift: (offset) => {
       const now = followed.now() + offset
       const isInside = now >= FIRST_MS && now <= LAST_MS
-      if (isInside) state = { frozen: null, offset }
+      if (isInside) adjust({ frozen: null, offset })
       return isInside
     },
     state: () => state

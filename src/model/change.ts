@@ -30,7 +30,10 @@ export interface UserChange {
   readonly what: 'created' | 'settings' | 'privacy' | 'friends' | 'presence' | 'plays' | 'deleted'
 }
 
-/** A session was added or deleted. It is named by its claims: a token is secret. */
+/**
+ * A session was added or given other claims, or deleted by itself. It is named by its claims: a token is secret. Those of a
+ * user who is deleted, or of a world that is replaced, go without a word of their own.
+ */
 export interface SessionChange {
   readonly kind: 'session'
   readonly what: 'created' | 'deleted'

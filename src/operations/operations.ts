@@ -1,7 +1,8 @@
+import { systemClock } from '../base/clock.ts'
 import type { Change } from '../model/change.ts'
 import type { Transact } from '../store/store.ts'
 import { createDeviceCode, decideDeviceCode, redeemDeviceCode } from './device-codes.ts'
-import type { Feed } from './feed.ts'
+import type { ToldTransactions } from './feed.ts'
 import { exchangeCode, issueCode, issueTokens, refreshTokens } from './oauth.ts'
 import { endPresence, reportPresence, setPresence } from './presence.ts'
 import { clearProgress } from './progress-clearing.ts'
@@ -69,15 +70,28 @@ export interface Operations {
   readonly run: <Name extends OperationName>(name: Name, input: InputOf<Name>) => ResultOf<Name>
 }
 
-/** The operations on a store: nothing else writes to it. What they tell of their changes is in the feed, once it is committed. */
-export function createOperations (transact: Transact, feed?: Pick<Feed, 'publish'>): Operations {
+/**
+ * The operations on a store: nothing else writes to it. What they tell of their changes is in the feed, once it is committed.
+ *
+ * @param told the feed of this process; without one, processes that listen to the database file are told all the same.
+ */
+export function createOperations (transact: Transact, told?: ToldTransactions): Operations {
   return {
     run<Name extends OperationName> (name: Name, input: InputOf<Name>): ResultOf<Name> {
       // The compiler does not see that the name is the same in all three types.
       const operation = OPERATIONS[name] as (transaction: ToldTransaction, input: InputOf<Name>) => ResultOf<Name>
       const changes: Change[] = []
-      const result = transact((transaction) => operation({ ...transaction, tell: (describe) => { changes.push(...describe()) } }, input))
-      if (changes.length > 0) feed?.publish(changes)
+      let isHeard = false
+      const result = transact((transaction) => {
+        const { write } = transaction
+        const isLogged = write.changes.isHeard(systemClock.now())
+        isHeard = isLogged || told?.areHeard() === true
+        const result = operation({ ...transaction, tell: (describe) => { if (isHeard) for (const change of describe()) changes.push(change) } }, input)
+        if (isLogged && changes.length > 0) write.changes.append(changes)
+        return result
+      })
+      // Also when nobody was listed as a listener: this process may have been, until the transaction found that its time was over.
+      if (changes.length > 0 || !isHeard) told?.publish(changes)
       return result
     }
   }

@@ -1,8 +1,9 @@
 import { formatInstant } from '../base/instant.ts'
 import { invalidRequest } from '../model/refusals.ts'
 import type { Presence } from '../model/user-details.ts'
-import type { Transaction } from '../store/store.ts'
+import type { Store } from '../store/store.ts'
 import { requireInstant } from './progress-setting.ts'
+import type { ToldTransaction } from './told-transaction.ts'
 import { requirePerson } from './users.ts'
 
 /** What a title reports of its user. */
@@ -41,20 +42,22 @@ export interface PresenceSetting {
  * @throws 404 when there is no such user; 400 for an instant that does not exist, for a title that occurs twice, and for
  *   one without a name that the world does not have.
  */
-export function setPresence ({ store, write }: Transaction, { xuid, presence, now }: PresenceSetting): void {
+export function setPresence ({ store, write, tell }: ToldTransaction, { xuid, presence, now }: PresenceSetting): void {
   const person = requirePerson(store, xuid)
-  if (presence === null) {
-    write.people.setPresence(person, null)
-    return
-  }
+  const next = presence && withTimestamp(store, presence, now)
+  if (write.people.setPresence(person, next)) tell(() => [{ kind: 'user', xuid, what: 'presence' }])
+}
+
+/** A presence with its timestamp. @throws 400 as `setPresence` does. */
+function withTimestamp ({ catalogue }: Store, presence: Presence, now: number): Presence {
   const { titles, timestamp } = presence
   const seen = new Set<number>()
   for (const { titleId, name } of titles) {
     if (seen.has(titleId)) throw invalidRequest(`titles names title ${titleId} twice; expected each once.`)
     seen.add(titleId)
-    if (name === null && !store.catalogue.hasTitle(titleId)) throw invalidRequest(`titles names title ${titleId} without a name; expected one, because it is not of the world.`)
+    if (name === null && !catalogue.hasTitle(titleId)) throw invalidRequest(`titles names title ${titleId} without a name; expected one, because it is not of the world.`)
   }
-  write.people.setPresence(person, { ...presence, timestamp: timestamp === null ? formatInstant(now) : requireInstant(timestamp) })
+  return { ...presence, timestamp: timestamp === null ? formatInstant(now) : requireInstant(timestamp) }
 }
 
 /**
@@ -62,7 +65,7 @@ export function setPresence ({ store, write }: Transaction, { xuid, presence, no
  *
  * @throws 404 when the world does not have the user any more; 400 for a title that occurs twice.
  */
-export function reportPresence (transaction: Transaction, { xuid, titles, now }: PresenceReport): void {
+export function reportPresence (transaction: ToldTransaction, { xuid, titles, now }: PresenceReport): void {
   const { store } = transaction
   const presence = readPresence(store, xuid)
   const entered = new Set(titles.map(({ titleId }) => titleId))
@@ -79,7 +82,7 @@ export function reportPresence (transaction: Transaction, { xuid, titles, now }:
  *
  * @throws 404 when the world does not have the user any more.
  */
-export function endPresence (transaction: Transaction, { xuid, titleId, now }: PresenceEnding): void {
+export function endPresence (transaction: ToldTransaction, { xuid, titleId, now }: PresenceEnding): void {
   const presence = readPresence(transaction.store, xuid)
   if (presence === null || presence.state === 'Offline') return
   const others = titleId === null ? [] : presence.titles.filter((title) => title.titleId !== titleId)
@@ -89,13 +92,13 @@ export function endPresence (transaction: Transaction, { xuid, titleId, now }: P
 
 const stateIn = (titles: Presence['titles']): Presence['state'] => titles.some(({ state }) => state === 'Active') ? 'Online' : 'Away'
 
-function readPresence (store: Transaction['store'], xuid: string): Presence | null {
+function readPresence (store: Store, xuid: string): Presence | null {
   requirePerson(store, xuid)
   return store.people.findDetails(xuid)?.presence ?? null
 }
 
 /** The name with which a presence has a title: that of the world need not be repeated, and a title of no world has a name made of its id. */
-function presentNameOf (titleId: number, presence: Presence | null, { catalogue }: Transaction['store']): string | null {
+function presentNameOf (titleId: number, presence: Presence | null, { catalogue }: Store): string | null {
   if (catalogue.hasTitle(titleId)) return null
   return presence?.titles.find((title) => title.titleId === titleId)?.name ?? `Title ${titleId}`
 }

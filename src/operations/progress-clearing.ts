@@ -27,7 +27,7 @@ export function clearProgress ({ store, write, tell }: ToldTransaction, { xuid, 
   const person = requirePerson(store, xuid)
   if (scid !== null) requireDefined(store, { scid, id })
   const range = { person: person.row, scid, id, sandbox }
-  tell(() => progressChanges(person, store.achievements.listProgress(range).map((begun) => ({ ...begun, after: NO_PROGRESS }))))
+  tell(() => progressChanges(person, store.progress.listBegun(range).map((begun) => ({ ...begun, after: NO_PROGRESS }))))
   const { plays } = write.progress.clear(range)
   if (plays > 0) tell(() => [{ kind: 'user', xuid, what: 'plays' }])
 }

@@ -4,8 +4,8 @@ import { TITLE_CLAIM_EXPECTED } from '../model/app-titles.ts'
 import { invalidRequest, notFound } from '../model/refusals.ts'
 import type { Session } from '../model/session.ts'
 import type { Credentials } from '../store/sessions.ts'
-import type { Transaction } from '../store/store.ts'
 import { canBeClaimed } from './title-claim.ts'
+import type { ToldTransaction } from './told-transaction.ts'
 
 /**
  * How many sessions can be created before a reset is needed. Further ones are refused. Old ones are not deleted
@@ -29,12 +29,12 @@ export const createUserHash = (): string => String(randomBytes(8).readBigUInt64B
  *
  * @throws 400 when there are too many, and when the world does not have the user, or the title, which may be that of a published application, too.
  */
-export function createSession ({ store, write }: Transaction, session: SessionInput): CreatedSession {
+export function createSession ({ store, write, tell }: ToldTransaction, session: SessionInput): CreatedSession {
   const { xuid, titleId } = session
   if (store.sessions.hasAddedAtLeast(MOST_SESSIONS)) throw invalidRequest(`There are ${MOST_SESSIONS} sessions that the world did not begin with; expected a reset first.`)
   if (xuid !== null && store.people.find(xuid) === undefined) throw invalidRequest(`xuid is ${formatValue(xuid)}; expected the XUID of a user of the world.`)
   if (titleId !== null && !canBeClaimed(store, titleId)) throw invalidRequest(`titleId is ${titleId}; expected ${TITLE_CLAIM_EXPECTED}.`)
-  write.sessions.put(session)
+  if (write.sessions.put(session)) tell(() => [{ kind: 'session', what: 'created', xuid, titleId }])
   return withAuthorization(session)
 }
 
@@ -43,6 +43,8 @@ export const withAuthorization = (session: SessionInput): CreatedSession =>
   ({ authorization: `XBL3.0 x=${session.userHash};${session.token}`, ...session })
 
 /** @throws 404 when there is no such session. */
-export function deleteSession ({ write }: Transaction, { userHash, token }: Credentials): void {
-  if (!write.sessions.remove(userHash, token)) throw notFound('There is no such session.')
+export function deleteSession ({ write, tell }: ToldTransaction, { userHash, token }: Credentials): void {
+  const holder = write.sessions.remove(userHash, token)
+  if (holder === undefined) throw notFound('There is no such session.')
+  tell(() => [{ kind: 'session', what: 'deleted', ...holder }])
 }

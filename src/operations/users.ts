@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util'
 import { formatValue } from '../base/validation.ts'
 import { invalidRequest, notFound } from '../model/refusals.ts'
 import type { StoredUser, Privacy } from '../model/user.ts'
-import type { Store, Transaction } from '../store/store.ts'
+import type { Store } from '../store/store.ts'
 import type { WorldProfile } from '../world/schema-neighbours.ts'
+import type { ToldTransaction } from './told-transaction.ts'
 
 export interface UserInput {
   /** Canonical decimal, like every XUID in the inputs of operations. */
@@ -41,32 +43,47 @@ export function requirePerson ({ people }: Store, xuid: string): StoredUser {
  *
  * @throws 400 when another user has the gamertag.
  */
-export function putUser ({ store: { people }, write }: Transaction, { xuid, gamertag, privacy, profile, signInError }: UserInput): { isNew: boolean } {
+export function putUser ({ store: { people }, write, tell }: ToldTransaction, { xuid, gamertag, privacy, profile, signInError }: UserInput): { isNew: boolean } {
   const present = people.findSettings(xuid)
   const next = { xuid, gamertag: gamertag ?? present?.gamertag ?? `user ${xuid}`, privacy: privacy ?? present?.privacy ?? 'everyone' }
   const holder = people.findXuid(next.gamertag)
   if (holder !== undefined && holder !== xuid) throw invalidRequest(`gamertag is ${formatValue(next.gamertag)}, which is user ${holder}'s; expected another.`)
+  tell(() => {
+    if (present === undefined) return [{ kind: 'user', xuid, what: 'created' }]
+    const hasOtherSettings = next.gamertag !== present.gamertag ||
+      (profile !== null && !isDeepStrictEqual(profile, people.findDetails(xuid)?.profile)) ||
+      (signInError !== null && signInError !== (people.findSignInError(xuid) ?? 0))
+    return [
+      ...hasOtherSettings ? [{ kind: 'user', xuid, what: 'settings' } as const] : [],
+      ...next.privacy === present.privacy ? [] : [{ kind: 'user', xuid, what: 'privacy' } as const]
+    ]
+  })
   write.people.put({ ...next, profile, signInError })
   return { isNew: present === undefined }
 }
 
 /** Deletes a user, with the progress, friendships and sessions of that user. */
-export function deleteUser ({ store, write }: Transaction, { xuid }: { readonly xuid: string }): void {
+export function deleteUser ({ store, write, tell }: ToldTransaction, { xuid }: { readonly xuid: string }): void {
   write.people.remove(requirePerson(store, xuid))
+  tell(() => [{ kind: 'user', xuid, what: 'deleted' }])
 }
 
 /** Sets who may see a user's achievements. */
-export function setPrivacy ({ store, write }: Transaction, { xuid, privacy }: { readonly xuid: string, readonly privacy: Privacy }): void {
-  write.people.setPrivacy(requirePerson(store, xuid), privacy)
+export function setPrivacy ({ store, write, tell }: ToldTransaction, { xuid, privacy }: { readonly xuid: string, readonly privacy: Privacy }): void {
+  const person = requirePerson(store, xuid)
+  tell(() => person.privacy === privacy ? [] : [{ kind: 'user', xuid, what: 'privacy' }])
+  write.people.setPrivacy(person, privacy)
 }
 
 /** @throws 400 when both are the same user. */
-export function addFriend ({ store, write }: Transaction, { xuid, friend, isFavorite }: FriendInput): void {
+export function addFriend ({ store, write, tell }: ToldTransaction, { xuid, friend, isFavorite }: FriendInput): void {
   if (xuid === friend) throw invalidRequest(`The friend is ${formatValue(friend)}; expected another user than the user itself.`)
-  write.people.addFriend(requirePerson(store, xuid), requirePerson(store, friend), isFavorite)
+  const hasChanged = write.people.addFriend(requirePerson(store, xuid), requirePerson(store, friend), isFavorite)
+  if (hasChanged) tell(() => [{ kind: 'user', xuid, what: 'friends' }])
 }
 
 /** @throws 404 when the user has not added the friend. */
-export function removeFriend ({ store, write }: Transaction, { xuid, friend }: FriendshipInput): void {
+export function removeFriend ({ store, write, tell }: ToldTransaction, { xuid, friend }: FriendshipInput): void {
   if (!write.people.removeFriend(requirePerson(store, xuid), requirePerson(store, friend))) throw notFound(`User ${xuid} has not added ${friend}.`)
+  tell(() => [{ kind: 'user', xuid, what: 'friends' }])
 }

@@ -1,9 +1,9 @@
 import { invalidRequest } from '../model/refusals.ts'
-import type { Transaction } from '../store/store.ts'
 import { mergePatch } from '../world/merge-patch.ts'
 import { WorldError } from '../world/problems.ts'
 import { mergeWorlds } from '../world/read.ts'
 import type { World } from '../world/schema.ts'
+import type { ToldTransaction } from './told-transaction.ts'
 
 export interface WorldReplacement {
   /** A checked world. */
@@ -13,8 +13,9 @@ export interface WorldReplacement {
 }
 
 /** Replaces the world. A later reset goes back to the new one. */
-export function replaceWorld ({ write }: Transaction, { world, source }: WorldReplacement): void {
+export function replaceWorld ({ write, tell }: ToldTransaction, { world, source }: WorldReplacement): void {
   write.world.replace(world, source)
+  tell(() => [{ kind: 'world', what: 'replaced' }])
 }
 
 /**
@@ -22,17 +23,19 @@ export function replaceWorld ({ write }: Transaction, { world, source }: WorldRe
  *
  * @throws 400 when the result is not a world.
  */
-export function mergeWorld ({ write }: Transaction, { part }: { readonly part: unknown }): void {
+export function mergeWorld ({ write, tell }: ToldTransaction, { part }: { readonly part: unknown }): void {
   write.world.change((present) => requireWorld('merged world', mergePatch(present, part)))
+  tell(() => [{ kind: 'world', what: 'merged' }])
 }
 
 /** Goes back to the world that was seeded at the start, or that replaced it. */
-export function resetWorld ({ write }: Transaction, _input: Readonly<Record<string, never>>): void {
+export function resetWorld ({ write, tell }: ToldTransaction, _input: Readonly<Record<string, never>>): void {
   write.world.reset()
+  tell(() => [{ kind: 'world', what: 'reset' }])
 }
 
 /** The same, and forgets the tokens and device codes of sign-ins, which are no part of the world. */
-export function resetEverything (transaction: Transaction, input: Readonly<Record<string, never>>): void {
+export function resetEverything (transaction: ToldTransaction, input: Readonly<Record<string, never>>): void {
   resetWorld(transaction, input)
   transaction.write.signInTokens.clear()
   transaction.write.deviceCodes.clear()

@@ -3,9 +3,10 @@ import type { ProofKey } from '../model/proof-key.ts'
 import { invalidRequest, signInRefused } from '../model/refusals.ts'
 import type { Profile } from '../model/user.ts'
 import { XErr } from '../model/xerr.ts'
-import type { Store, Transaction } from '../store/store.ts'
+import type { Store } from '../store/store.ts'
 import { expiryAfter, identifyTicket, issueToken, LIFETIMES, userHashOf, type IssuedToken } from './sign-in.ts'
 import { titleOfApp } from './title-claim.ts'
+import type { ToldTransaction } from './told-transaction.ts'
 import { addTitleToken, readTitleToken, requireDevice, requireUserToken, type IssuedTitleToken } from './xal.ts'
 
 /** XSTS tokens, by themselves and all at once with what leads to them. (docs/decisions/0045-tokens-and-title-claims.md) */
@@ -64,7 +65,7 @@ export interface SisuTokens {
  * @throws 400 when it is for nobody and nothing, 401 with a published number for a token that is not good, for a user who
  *   is not let in, and for a sandbox that the world does not have.
  */
-export function issueXstsToken (transaction: Transaction, input: XstsInput): IssuedXstsToken {
+export function issueXstsToken (transaction: ToldTransaction, input: XstsInput): IssuedXstsToken {
   const { store } = transaction
   const { userTokens, deviceToken, titleToken, dialect, now } = input
   if (userTokens.length === 0 && deviceToken === null && titleToken === null) throw invalidRequest('Properties has no UserTokens, DeviceToken or TitleToken; expected one of them.')
@@ -84,7 +85,7 @@ export function issueXstsToken (transaction: Transaction, input: XstsInput): Iss
  * @throws 401 with a published number for a token that is not good, for a user who is not let in, and for a sandbox that
  *   the world does not have.
  */
-export function authorizeSisu (transaction: Transaction, input: SisuInput): SisuTokens {
+export function authorizeSisu (transaction: ToldTransaction, input: SisuInput): SisuTokens {
   const { store } = transaction
   const { accessToken, appId, deviceToken, dialect, now } = input
   const device = requireDevice(store, deviceToken, now)
@@ -108,15 +109,16 @@ function requireAdmitted ({ people, catalogue }: Store, users: readonly Profile[
   if (!catalogue.hasSandbox(sandbox)) throw signInRefused(XErr.noAccessToSandbox, `No title is published in sandbox ${sandbox}; expected one of the sandboxes of the world.`)
 }
 
-function addXstsToken ({ write }: Transaction, { users, titleId, sandbox, isForXboxLive, proofKey, token, now }: XstsRequest & {
+function addXstsToken ({ write, tell }: ToldTransaction, { users, titleId, sandbox, isForXboxLive, proofKey, token, now }: XstsRequest & {
   readonly users: readonly Profile[], readonly titleId: number | null
 }): IssuedToken {
   const expires = expiryAfter(LIFETIMES.xsts, now)
   if (!isForXboxLive) return { token, expires }
   for (const { xuid } of users.length > 0 ? users : [{ xuid: null }]) {
     const userHash = userHashOf({ xuid })
-    write.sessions.put({ userHash, token, xuid, titleId, sandbox, location: null, thirdPartySite: false, expires })
-    write.sessions.trim(userHash, MOST_XSTS_TOKENS)
+    if (write.sessions.put({ userHash, token, xuid, titleId, sandbox, location: null, thirdPartySite: false, expires })) tell(() => [{ kind: 'session', what: 'created', xuid, titleId }])
+    const trimmed = write.sessions.trim(userHash, MOST_XSTS_TOKENS)
+    tell(() => trimmed.map((holder) => ({ kind: 'session', what: 'deleted', ...holder })))
   }
   if (proofKey !== null) write.xalTokens.add('xsts', token, { owner: userHashOf({ xuid: users[0]?.xuid ?? null }), titleId: null, proofKey, expires })
   return { token, expires }

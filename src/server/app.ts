@@ -3,8 +3,10 @@ import type { TSchema } from '@sinclair/typebox'
 import type { Database } from 'better-sqlite3'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { CreateCache } from '../base/cache.ts'
-import { createClock, type Clock } from '../base/clock.ts'
+import { createClock, type AdjustableClock, type Clock } from '../base/clock.ts'
+import type { Timers } from '../base/timers.ts'
 import type { Config } from '../config/config.ts'
+import { describeClock } from '../control/clock-routes.ts'
 import { createFaults, type Faults } from '../control/faults/faults.ts'
 import { injectFaults } from '../control/faults/hooks.ts'
 import { healthRoutes } from '../control/health.ts'
@@ -68,25 +70,27 @@ interface AppDependencies {
   readonly warn?: (line: string) => void
   /** How long a write waits for another process that writes to the same file, in ms. */
   readonly longestWait?: number
+  /** When connections are looked at; a test replaces it. */
+  readonly timers?: Timers
 }
 
 /** The emulator as a Fastify application: hooks first, then every room's routes. */
-export function buildApp (config: Config, { database, clock, logTo, createCache, warn, longestWait }: AppDependencies): EmulatorApp {
+export function buildApp (config: Config, { database, clock, logTo, createCache, warn, longestWait, timers }: AppDependencies): EmulatorApp {
   const { app, connections } = createServer(config, logTo)
   const queue = new WriteQueue(database, longestWait)
   const { store, transact } = openStore(app, { config, database, createCache, queue, warn: warn ?? ((line) => app.log.warn(line)) })
   const forgets: Array<() => void> = []
-  const adjustable = createClock(clock)
-  const feed = createFeed(adjustable)
-  const services: Services = { config, store, operations: createOperations(transact, feed), feed, clock: adjustable, onReset: (forget) => { forgets.push(forget) } }
-  const [faults, holds, journal] = [createFaults(), createHeldRequests(), createJournal(config.journal)]
+  const adjustable: AdjustableClock = createClock(clock, () => { feed.publish([{ kind: 'clock', ...describeClock(adjustable) }]) })
+  const feed = createFeed(adjustable, { log: { changes: store.changes, transact } })
+  const services: Services = { config, store, operations: createOperations(transact, feed.transactions), feed, clock: adjustable, onReset: (forget) => { forgets.push(forget) } }
+  const [faults, holds, journal] = [createFaults((what, id) => { feed.publish([{ kind: 'fault', what, id }]) }), createHeldRequests(), createJournal(config.journal)]
   forgets.push(() => { services.clock.shift(0) }, faults.clear, journal.clear, holds.release)
   const resetEverything = (): void => {
     // First, because it alone can fail: another process may be writing.
     services.operations.run('everything.reset', {})
     for (const forget of forgets) forget()
   }
-  const realTime = createRealTime(services, { recordFrame: (frame) => journal.addFrame(frame, adjustable.now()), report: (error) => app.log.error(error) })
+  const realTime = createRealTime(services, { recordFrame: (frame) => journal.addFrame(frame, adjustable.now()), report: (error) => app.log.error(error), timers })
   const emulator: EmulatorApp = { app, connections, queue, services, faults, holds, journal, realTime, resetEverything }
   const callers = createCallerChecks(config)
   addHooks(app, { ...emulator, callers })
@@ -96,6 +100,8 @@ export function buildApp (config: Config, { database, clock, logTo, createCache,
     emulator.journal.stop()
     emulator.realTime.stop()
   })
+  // What serves connections has ended them before: in preClose.
+  app.addHook('onClose', async () => feed.close())
   addRooms(emulator, callers)
   return emulator
 }

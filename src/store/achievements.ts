@@ -6,7 +6,7 @@ import type { Generation } from '../model/title.ts'
 import { DEFINITION_COLUMNS, PROGRESS_COLUMNS, readDefinition, readProgress, type DefinitionRow, type ProgressRow } from './achievement-row.ts'
 import { prepareList } from './lists/achievement-list.ts'
 import { prepareUnlockSequences } from './lists/unlock-sequence.ts'
-import { prepareListProgress, type ProgressKey } from './progress.ts'
+import type { ProgressKey } from './progress.ts'
 
 /** The ids of an achievement, and the sandbox and generation in which to find it; null means any. */
 export interface AchievementKey {
@@ -42,9 +42,8 @@ export function prepareAchievements (database: Database, cache: CacheFactory) {
      */
     find: (person: number, key: AchievementInSandbox): Achievement | undefined => (database.inTransaction ? find : findInTransaction)(person, key),
 
+    /** The progress of a person on an achievement. */
     findProgress,
-
-    listProgress: prepareListProgress(database),
 
     /** Finds the definition of an achievement; undefined when there is none. */
     findDefinition,

@@ -89,11 +89,11 @@ export function preparePeopleWrites (database: Database) {
     INSERT INTO person (xuid, gamertag, privacy, profile, sign_in_error) VALUES (:xuid, :gamertag, :privacy, :profile, nullif(:signInError, 0))
     ON CONFLICT (xuid) DO UPDATE SET gamertag = excluded.gamertag, privacy = excluded.privacy,
       profile = coalesce(excluded.profile, profile), sign_in_error = nullif(coalesce(:signInError, sign_in_error), 0)`)
-  const setPresence = database.prepare<[string | null, number]>('UPDATE person SET presence = ? WHERE row = ?')
+  const setPresence = database.prepare<{ presence: string | null, row: number }>('UPDATE person SET presence = :presence WHERE row = :row AND presence IS NOT :presence')
   const setPrivacy = database.prepare<[Privacy, number]>('UPDATE person SET privacy = ? WHERE row = ?')
   const addFriend = database.prepare<{ person: number, friend: number, isFavorite: number | null }>(`
     INSERT INTO friendship (person, friend, is_favorite) VALUES (:person, :friend, coalesce(:isFavorite, 0))
-    ON CONFLICT DO UPDATE SET is_favorite = excluded.is_favorite WHERE :isFavorite IS NOT NULL`)
+    ON CONFLICT DO UPDATE SET is_favorite = excluded.is_favorite WHERE :isFavorite IS NOT NULL AND is_favorite <> excluded.is_favorite`)
   const removeFriend = database.prepare<[number, number]>('DELETE FROM friendship WHERE person = ? AND friend = ?')
   const removals = ['session WHERE person', 'progress WHERE person', 'play WHERE person', 'friendship WHERE person', 'friendship WHERE friend', 'person WHERE row']
     .map((rows) => database.prepare<[number]>(`DELETE FROM ${rows} = ?`))
@@ -101,14 +101,17 @@ export function preparePeopleWrites (database: Database) {
     /** Adds a user, or changes the one with the XUID. */
     put ({ profile, ...user }: UserWrite): void { write.run({ ...user, profile: profile && JSON.stringify(profile) }) },
 
-    setPresence ({ row }: StoredUser, presence: Presence | null): void { setPresence.run(presence && JSON.stringify(presence), row) },
+    /** @returns false when it is the same as before. */
+    setPresence: ({ row }: StoredUser, presence: Presence | null): boolean => setPresence.run({ row, presence: presence && JSON.stringify(presence) }).changes > 0,
 
     setPrivacy ({ row }: StoredUser, privacy: Privacy): void { setPrivacy.run(privacy, row) },
 
-    /** @param isFavorite null: it does not change, and a new friend is none. */
-    addFriend ({ row }: StoredUser, friend: StoredUser, isFavorite: boolean | null): void {
-      addFriend.run({ person: row, friend: friend.row, isFavorite: isFavorite === null ? null : Number(isFavorite) })
-    },
+    /**
+     * @param isFavorite null: it does not change, and a new friend is none.
+     * @returns false when nothing has changed.
+     */
+    addFriend: ({ row }: StoredUser, friend: StoredUser, isFavorite: boolean | null): boolean =>
+      addFriend.run({ person: row, friend: friend.row, isFavorite: isFavorite === null ? null : Number(isFavorite) }).changes > 0,
 
     /** False when the person had not added the friend. */
     removeFriend: ({ row }: StoredUser, friend: StoredUser): boolean => removeFriend.run(row, friend.row).changes > 0,

@@ -33,13 +33,17 @@ export interface BegunAchievement {
 const IN_RANGE = `person = :person AND (:sandbox IS NULL OR sandbox = :sandbox) AND (:scid IS NULL OR achievement IN (
   SELECT a.row FROM service_configuration c JOIN achievement a ON a.service_configuration = c.row WHERE c.scid = :scid AND (:id IS NULL OR a.id = :id)))`
 
-/** Prepares to list the progress of a person, one service configuration and sandbox after the other. */
-export function prepareListProgress (database: Database): (range: ProgressRange) => BegunAchievement[] {
+/** Prepares to read the progress of users. */
+export function prepareProgress (database: Database) {
   const list = database.prepare<[ProgressRange], ProgressRow & Omit<BegunAchievement, 'before'>>(`
     SELECT c.scid AS serviceConfigId, p.sandbox, d.id, ${PROGRESS_COLUMNS}
     FROM progress p JOIN achievement d ON d.row = p.achievement JOIN service_configuration c ON c.row = d.service_configuration
     WHERE ${IN_RANGE} ORDER BY c.row, p.sandbox, d.row`)
-  return (range) => list.all(range).map(({ serviceConfigId, sandbox, id, ...row }) => ({ serviceConfigId, sandbox, id, before: readProgress(row) }))
+  return {
+    /** The achievements in a range that a person has begun, one service configuration and sandbox after the other. */
+    listBegun: (range: ProgressRange): BegunAchievement[] =>
+      list.all(range).map(({ serviceConfigId, sandbox, id, ...row }) => ({ serviceConfigId, sandbox, id, before: readProgress(row) }))
+  }
 }
 
 /** Prepares to write the progress of users. */

@@ -12,6 +12,9 @@ export interface Credentials {
   readonly token: string
 }
 
+/** Whose a session is. */
+export type SessionHolder = Pick<Session, 'xuid' | 'titleId'>
+
 /** How many results of lookups are cached. */
 const CACHED_SESSIONS = 1000
 
@@ -51,20 +54,23 @@ export function prepareSessionWrites (database: Database) {
     INSERT INTO session (user_hash, token, person, title_id, sandbox, location, third_party_site, expires)
     VALUES (?, ?, (SELECT row FROM person WHERE xuid = ?), ?, ?, ?, ?, ?)
     ON CONFLICT (user_hash, token) DO UPDATE SET person = excluded.person, title_id = excluded.title_id, sandbox = excluded.sandbox,
-      location = excluded.location, third_party_site = excluded.third_party_site, expires = excluded.expires`)
-  const remove = database.prepare<[string, string]>('DELETE FROM session WHERE user_hash = ? AND token = ?')
-  const trim = database.prepare<{ userHash: string, kept: number }>(keepNewest('session', { condition: 'user_hash = :userHash', kept: ':kept' }))
+      location = excluded.location, third_party_site = excluded.third_party_site, expires = excluded.expires
+    WHERE (person, session.title_id, sandbox, location, third_party_site, expires)
+      IS NOT (excluded.person, excluded.title_id, excluded.sandbox, excluded.location, excluded.third_party_site, excluded.expires)`)
+  const holder = '(SELECT xuid FROM person WHERE person.row = session.person) AS xuid, title_id AS titleId'
+  const remove = database.prepare<[string, string], SessionHolder>(`DELETE FROM session WHERE user_hash = ? AND token = ? RETURNING ${holder}`)
+  const trim = database.prepare<{ userHash: string, kept: number }, SessionHolder>(`
+    ${keepNewest('session', { condition: 'user_hash = :userHash', kept: ':kept' })} RETURNING ${holder}`)
   return {
-    /** Adds a session, or changes the one with its user hash and token. */
-    put ({ userHash, token, xuid, titleId, sandbox, location, thirdPartySite, expires }: Session & Credentials): void {
-      write.run(userHash, token, xuid, titleId, sandbox, location, Number(thirdPartySite), expires)
-    },
+    /** Adds a session, or changes the one with its user hash and token. @returns false when it is there as it is. */
+    put: ({ userHash, token, xuid, titleId, sandbox, location, thirdPartySite, expires }: Session & Credentials): boolean =>
+      write.run(userHash, token, xuid, titleId, sandbox, location, Number(thirdPartySite), expires).changes > 0,
 
-    /** @returns false when there was no such session. */
-    remove: (userHash: string, token: string): boolean => remove.run(userHash, token).changes > 0,
+    /** @returns whose it was; undefined when there was no such session. */
+    remove: (userHash: string, token: string): SessionHolder | undefined => remove.get(userHash, token),
 
-    /** Deletes the sessions of a user hash, except for the newest `kept` ones. */
-    trim (userHash: string, kept: number): void { trim.run({ userHash, kept }) }
+    /** Deletes the sessions of a user hash, except for the newest `kept` ones. @returns whose they were. */
+    trim: (userHash: string, kept: number): SessionHolder[] => trim.all({ userHash, kept })
   }
 }
 

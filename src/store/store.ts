@@ -3,13 +3,14 @@ import { createCache, type CreateCache, type CacheFactory } from '../base/cache.
 import type { World } from '../world/schema.ts'
 import { prepareAchievements } from './achievements.ts'
 import { prepareCatalogue } from './catalogue.ts'
+import { prepareChangeLog, prepareChangeLogWrites } from './change-log.ts'
 import { prepareDeviceCodes, prepareDeviceCodeWrites } from './device-codes.ts'
 import { prepareIgdb } from './igdb/igdb.ts'
 import { prepareHistory } from './lists/history.ts'
 import { prepareTitleHub } from './lists/title-hub.ts'
 import { prepareTitlesAtHand } from './lists/titles-at-hand.ts'
 import { preparePeople, preparePeopleWrites } from './people.ts'
-import { prepareProgressWrites } from './progress.ts'
+import { prepareProgress, prepareProgressWrites } from './progress.ts'
 import { prepareRevision, type Revision } from './revision.ts'
 import { prepareSessions, prepareSessionWrites } from './sessions.ts'
 import { prepareSignInTokens, prepareSignInTokenWrites } from './sign-in-tokens.ts'
@@ -76,6 +77,8 @@ function prepareReads (database: Database, { revision, create, exportWorld }: {
     people: preparePeople(database, cache),
     sessions: prepareSessions(database, cache),
     signInTokens: prepareSignInTokens(database),
+    progress: prepareProgress(database),
+    changes: prepareChangeLog(database),
     deviceCodes: prepareDeviceCodes(database),
     xalTokens: prepareXalTokens(database),
     stats: prepareStats(database),
@@ -98,6 +101,7 @@ function prepareWrites (database: Database, exportWorld: () => World) {
     sessions: prepareSessionWrites(database),
     signInTokens: prepareSignInTokenWrites(database),
     deviceCodes: prepareDeviceCodeWrites(database),
+    changes: prepareChangeLogWrites(database),
     xalTokens: prepareXalTokenWrites(database),
     world: prepareWorldWrites(database, exportWorld)
   }

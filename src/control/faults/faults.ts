@@ -53,19 +53,28 @@ export interface Faults {
 /** How many faults can be set up at once: every request is compared with each of them. */
 const MOST_FAULTS = 100
 
-export function createFaults (): Faults {
+/** @param onChange is called with each fault that is set up or deleted, after that. */
+export function createFaults (onChange: (what: 'added' | 'deleted', id: number) => void = () => {}): Faults {
   let faults: ActiveFault[] = []
   let nextId = 1
   const routes: FaultRoute[] = []
+  function keep (isKept: (fault: ActiveFault) => boolean): boolean {
+    const deleted = faults.filter((fault) => !isKept(fault))
+    faults = faults.filter(isKept)
+    for (const { id } of deleted) onChange('deleted', id)
+    return deleted.length > 0
+  }
+
   return {
     addRoute: (route) => { routes.push(route) },
 
     add: (spec) => {
       const checked = checkFault(spec, routes)
-      if (faults.length === MOST_FAULTS) faults = faults.filter((fault) => !fault.isExhausted())
+      if (faults.length === MOST_FAULTS) keep((fault) => !fault.isExhausted())
       if (faults.length === MOST_FAULTS) throw invalidRequest(`There are ${MOST_FAULTS} faults; expected some to be deleted first.`)
       const fault = createActiveFault(checked, nextId++)
       faults.push(fault)
+      onChange('added', fault.id)
       return fault.state()
     },
 
@@ -73,13 +82,9 @@ export function createFaults (): Faults {
 
     list: () => faults.map((fault) => fault.state()),
 
-    remove: (id) => {
-      const count = faults.length
-      faults = faults.filter((fault) => fault.id !== id)
-      return faults.length < count
-    },
+    remove: (id) => keep((fault) => fault.id !== id),
 
-    clear: () => { faults = [] },
+    clear: () => { keep(() => false) },
 
     trigger: (request) => {
       for (const fault of faults) {
