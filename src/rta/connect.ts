@@ -70,7 +70,7 @@ function requireHandshake (request: FastifyRequest): string {
 }
 
 const notForWebSocket = (message: string): XblError =>
-  upgradeRequired(message, { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': WEB_SOCKET_VERSION })
+  upgradeRequired(message, { connection: 'close, Upgrade', upgrade: 'websocket', 'sec-websocket-version': WEB_SOCKET_VERSION })
 
 const asksForProtocol = ({ 'sec-websocket-protocol': list = '' }: IncomingHttpHeaders): boolean =>
   list.split(',').some((each) => each.trim() === SUBPROTOCOL)

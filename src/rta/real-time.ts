@@ -1,3 +1,4 @@
+import type { Timers } from '../base/timers.ts'
 import { createSessionReader } from '../http/authorization.ts'
 import type { RealTime, RealTimeConnection, RealTimeFilter, RecordFrame } from '../http/real-time.ts'
 import type { Services } from '../http/services.ts'
@@ -14,8 +15,16 @@ export interface RealTimeService extends RealTime {
   readonly stop: () => void
 }
 
-/** @param report takes an error that ends a connection. */
-export function createRealTime (services: Services, { recordFrame, report, disturbances = createDisturbances() }: { recordFrame?: RecordFrame, report?: (error: unknown) => void, disturbances?: Disturbances } = {}): RealTimeService {
+/** What real-time activity may depend on, besides the services. */
+interface RealTimeOptions {
+  readonly recordFrame?: RecordFrame
+  /** Takes an error that ends a connection. */
+  readonly report?: (error: unknown) => void
+  readonly disturbances?: Disturbances
+  readonly timers?: Timers | undefined
+}
+
+export function createRealTime (services: Services, { recordFrame, report, disturbances = createDisturbances(), timers }: RealTimeOptions = {}): RealTimeService {
   const nonces = createNonces()
   services.onReset(nonces.clear)
   services.onReset(disturbances.faults.clear)
@@ -25,7 +34,8 @@ export function createRealTime (services: Services, { recordFrame, report, distu
     authorize: createSessionReader(services),
     converse: hub.converse,
     recordFrame,
-    report
+    report,
+    timers
   })
   function * iterate (filter: RealTimeFilter, after: number): Generator<RealTimeConnection> {
     for (const { id, caller: { xuid, gamertag, titleId, sandbox }, opened, ends, hasProtocol } of sockets.list(filter)) {
