@@ -18,7 +18,7 @@ export function requireUser ({ xuid }: Claims): string {
 
 /**
  * What is read of a user: its achievements, one of them, the titles it has played, or what changes, as it happens. Each
- * has its own documented rule; subscriptions to others are by their privacy settings [xld].
+ * has its own documented rule; subscriptions to others are by their privacy settings [rta].
  */
 export type Resource = 'list' | 'single' | 'history' | 'events'
 

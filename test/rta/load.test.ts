@@ -30,7 +30,10 @@ t.test('200 concurrent updates of 50 users, 500 subscribers: what each has fetch
       url: `/users/xuid(${xuidOf(user)})/achievements/${SCID}/update`,
       headers: { authorization: `XBL3.0 x=u;user${user}`, 'x-xbl-contract-version': '2', 'content-type': 'application/json' },
       payload: {
-        action: 'progressUpdate', serviceConfigId: SCID, titleId: 1, userId: xuidOf(user),
+        action: 'progressUpdate',
+        serviceConfigId: SCID,
+        titleId: 1,
+        userId: xuidOf(user),
         achievements: [{ id: '1', percentComplete: 20 * step }, { id: String(1 + step % 4), percentComplete: 25 * step }]
       }
     })
