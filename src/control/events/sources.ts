@@ -4,6 +4,7 @@ import { toEntry, type NumberedRequest } from '../journal/entry.ts'
 import { demandsOf } from '../journal/filter.ts'
 import { toFrameEntry, type RecordedFrame } from '../journal/frame.ts'
 import type { Journal } from '../journal/journal.ts'
+import { toChange } from './change.ts'
 import { isAbout, type EventFilter } from './filter.ts'
 import type { Position } from './position.ts'
 
@@ -46,9 +47,10 @@ function changesOf (feed: Feed, filter: EventFilter): EventSource<FeedEntry> {
       return { entries: entries ?? [], isWhole: entries !== undefined }
     },
     listen: feed.listen,
-    eventOf: ({ time, change }) => {
+    eventOf: (entry) => {
+      const { change } = entry
       const isWanted = change.kind === 'missed' || (filter.kinds.has(change.kind) && isAbout(change, filter.xuid))
-      return isWanted ? { kind: change.kind, data: { time, ...change } } : undefined
+      return isWanted ? { kind: change.kind, data: toChange(entry) } : undefined
     }
   }
 }
