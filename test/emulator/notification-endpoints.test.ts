@@ -15,5 +15,5 @@ t.test('a test in the same process sees where a title has registered', async (t)
 
 t.test('without real-time activity nobody can register', async (t) => {
   const emulator = await start(t, { rta: false })
-  t.throws(() => emulator.rta.endpoints(), { message: 'There is no real-time activity: --no-rta leaves it out.' })
+  t.throws(() => emulator.rta.endpoints(), { message: 'There is no real-time activity: the option rta leaves it out.' })
 })
