@@ -36,7 +36,7 @@ export async function showRequests ({ url, controlKey, har, force, follow, json,
   const begin = last === undefined ? {} : { last }
   if (har !== undefined) return saveHar(running, { query: { ...query, ...begin }, file: har })
   const write = async (entries: readonly JournalEntry[]): Promise<boolean> =>
-    await print(process, json ? jsonLines(entries) : linesOf(entries, await readFrames(running, entries), process.stdout))
+    await print(process, json ? jsonLines(entries) : journalLines(entries, await readFrames(running, entries), process.stdout))
   const read = (parameters: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<Read> => readEntries(running, new URLSearchParams({ ...query, ...parameters }), signal)
   if (follow) return followRequests({ read, write }, { url, begin, process })
   await write((await read(begin)).requests)
@@ -71,7 +71,7 @@ async function readFrames (running: RunningEmulator, entries: readonly JournalEn
 }
 
 /** A line for each request, and for each frame after the requests before it. */
-function linesOf (entries: readonly JournalEntry[], frames: readonly FrameEntry[], stdout: NodeJS.WriteStream): string {
+function journalLines (entries: readonly JournalEntry[], frames: readonly FrameEntry[], stdout: NodeJS.WriteStream): string {
   const lines = [
     ...entries.map((entry) => ({ at: entry.id, line: requestLine(entry, stdout) })),
     ...frames.map((frame) => ({ at: frame.follows, line: frameLine(frame) }))

@@ -19,13 +19,22 @@ export interface Opening extends Pick<Connection, 'caller' | 'acceptLanguage' | 
 export interface SocketEnd {
   /** A code of RFC 6455, section 7.4.1; 1006 when it was cut. */
   readonly code: number
+  /** Also one that the client is not told: where the connection is cut, or `ws` closes it. */
   readonly reason: string
   /** True when this side has ended it. */
   readonly isOwn: boolean
 }
 
-/** The end of a connection that was cut. */
-const CUT = { code: 1006, reason: '', isOwn: true }
+const CUT = 1006
+const PROTOCOL_ERROR = 1002
+
+/** The codes with which `ws` closes a connection itself, by those of its errors; for all others it is that of a protocol error. */
+const CODES_OF_ERRORS: Readonly<Record<string, number>> = {
+  WS_ERR_INVALID_UTF8: 1007,
+  WS_ERR_TOO_MANY_BUFFERED_PARTS: 1008,
+  WS_ERR_UNSUPPORTED_DATA_PAYLOAD_LENGTH: 1009,
+  WS_ERR_UNSUPPORTED_MESSAGE_LENGTH: 1009
+}
 
 /** What a connection tells of itself. */
 export interface SocketEvents {
@@ -75,17 +84,20 @@ export class SocketConnection implements Connection {
     this.#events = events
     // What comes after this side has closed is not read.
     socket.on('message', (data: Buffer, isBinary: boolean) => { if (socket.readyState === OPEN) events.received(this, isBinary ? '' : data.toString(), isBinary) })
-    // What is no WebSocket frame, too large or not UTF-8: `ws` closes the connection itself, with 1002, 1009 or 1007.
-    socket.on('error', () => { this.#end ??= CUT })
+    // What is no WebSocket frame, too large or not UTF-8: `ws` closes the connection itself.
+    socket.on('error', ({ code, message }: NodeJS.ErrnoException) => { this.#end ??= { code: CODES_OF_ERRORS[code as string] ?? PROTOCOL_ERROR, reason: message, isOwn: true } })
     socket.once('close', (code, reason) => events.closed(this, this.#end ?? { code, reason: reason.toString(), isOwn: false }))
   }
+
+  /** False once either side has begun to close it. */
+  get isOpen (): boolean { return this.#socket.readyState === OPEN }
 
   readonly send = (text: string): void => {
     const socket = this.#socket
     if (socket.readyState !== OPEN) return
     if (socket.bufferedAmount > MOST_QUEUED) {
       this.#events.unread(this)
-      this.cut()
+      this.cut('The client does not read.')
       return
     }
     this.#events.sent(this, text)
@@ -98,8 +110,8 @@ export class SocketConnection implements Connection {
   }
 
   /** Ends it without a close frame. */
-  cut (): void {
-    this.#end ??= CUT
+  cut (reason: string): void {
+    this.#end ??= { code: CUT, reason, isOwn: true }
     this.#socket.terminate()
   }
 
@@ -110,7 +122,7 @@ export class SocketConnection implements Connection {
   requireLife (read: number): void {
     const isSilent = read === this.#read
     this.#read = read
-    if (isSilent && this.#isAsked) return this.cut()
+    if (isSilent && this.#isAsked) return this.cut('The client gives no sign of life.')
     this.#isAsked = isSilent
     if (isSilent) this.#socket.ping()
   }
