@@ -2,7 +2,6 @@ import { Type } from '@sinclair/typebox'
 import { formatValue } from '../base/validation.ts'
 import { toChange, type EmulatorChange } from '../control/events/change.ts'
 import { readUser } from '../control/named-user.ts'
-import { realTimeLeftOut } from '../control/real-time-routes.ts'
 import { requireValid } from '../http/body.ts'
 import { readAchievementId, readServiceConfigId } from '../http/ids.ts'
 import { notFound } from '../model/refusals.ts'
@@ -14,6 +13,7 @@ import { readChangeFilter, readSubscriptionFilter, type ChangeFilter, type Subsc
 import { requireName, requireObject, type MethodContext } from './context.ts'
 import { waitForFeed, type FeedWait } from './feed-wait.ts'
 import { requireTimeout, type WaitOptions } from './journal-methods.ts'
+import { requireRealTime } from './real-time-methods.ts'
 import { onlyOne, type NamedUser } from './user-methods.ts'
 
 /** A subscription of a client, with the number of its connection. */
@@ -101,13 +101,15 @@ function prepareUnlock ({ services: { store } }: EmulatorApp, unlock: AwaitedUnl
   const { serviceConfigId, id, sandbox } = requireValid(UnlockSchema, achievement, 'What is waited for')
   const scid = serviceConfigId === undefined ? null : readServiceConfigId(serviceConfigId, 'documented')
   const user = requirePerson(store, readUser(store, requireName(onlyOne(xuid, gamertag)))).xuid
-  if (scid !== null && store.achievements.findDefinition({ scid, id: readAchievementId(String(id)), sandbox: sandbox ?? null, generation: null }) === undefined) {
+  const isDefined = (scid: string): boolean => store.achievements.findDefinition({ scid, id: readAchievementId(String(id)), sandbox: sandbox ?? null, generation: null }) !== undefined
+  if (scid !== null && !isDefined(scid)) {
     throw notFound(`There is no achievement ${id} of service configuration ${scid}${sandbox === undefined ? '' : ` in sandbox ${sandbox}`}.`)
   }
   const progress = (): readonly WorldProgress[] => {
     const person = store.people.find(user)
     if (person === undefined) return []
-    return store.world.readUser(person, scid).achievements.filter((one) => one.id === id && (sandbox === undefined || one.sandbox === null || one.sandbox === sandbox))
+    return store.world.readUser(person, scid).achievements.filter((one) => one.id === id &&
+      (sandbox === undefined || one.sandbox === sandbox || (one.sandbox === null && isDefined(one.serviceConfigId))))
   }
   return {
     find: (change) => change !== undefined && 'xuid' in change && change.xuid !== user ? undefined : progress().find(({ percentComplete }) => percentComplete === 100),
@@ -116,7 +118,7 @@ function prepareUnlock ({ services: { store } }: EmulatorApp, unlock: AwaitedUnl
 }
 
 function prepareSubscription ({ services: { store, config }, realTime }: EmulatorApp, filter: SubscriptionFilter): Pick<FeedWait<ClientSubscription>, 'find' | 'describe'> {
-  if (!config.rta) throw realTimeLeftOut()
+  requireRealTime(config)
   const matches = readSubscriptionFilter(store, filter)
   const present = (): EmulatorChange[] => realTime.list({}).flatMap(({ id, xuid, opened, subscriptions }) =>
     subscriptions.map(({ resource }) => ({ time: opened, kind: 'subscription', what: 'added', connection: id, xuid, resource } as const)))

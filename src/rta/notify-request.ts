@@ -16,7 +16,7 @@ const FILTER_ACTIONS = ['Include', 'Exclude'] as const
 const MOST_FILTERS = 100
 
 /** A text of visible characters of ASCII, and spaces. */
-const plainText = (longest: number, options: SchemaOptions) => Type.String({ pattern: `^[ -~]{1,${longest}}$`, errorMessage: `a text of 1 to ${longest} characters of ASCII`, ...options })
+const asciiText = (longest: number, options: SchemaOptions) => Type.String({ pattern: `^[ -~]{1,${longest}}$`, errorMessage: `a text of 1 to ${longest} characters of ASCII`, ...options })
 
 const filterNumber = (description: string) => Type.String({ description, errorMessage: 'an unsigned 32-bit integer' })
 
@@ -28,15 +28,15 @@ const Filter = Type.Object({
 
 /** The body of `POST /system/notifications/endpoints`. The names of its members are in lower case. */
 export const EndpointBody = Type.Object({
-  systemid: plainText(256, { description: 'What the client calls the system that it runs on: a GUID.' }),
+  systemid: asciiText(256, { description: 'What the client calls the system that it runs on: a GUID.' }),
   endpointuri: Type.String({
     pattern: '^[!-~]{1,2048}$',
     secret: true,
     description: `With the transport RTA, the resource that the client subscribes to: \`https://${NOTIFY_HOST}/users/xuid({xuid})/deviceId/current/titleId/{titleId}\` of the user of the token.`,
     errorMessage: 'a URI of at most 2048 characters of ASCII'
   }),
-  platform: plainText(64, { description: 'E.g. Win32.' }),
-  transport: plainText(64, { description: 'RTA, in any letter case. To endpoints of another one nothing is sent.' }),
+  platform: asciiText(64, { description: 'E.g. Win32.' }),
+  transport: asciiText(64, { description: 'RTA, in any letter case. To endpoints of another one nothing is sent.' }),
   locale: Type.String({ pattern: '^[ -~]{0,1000}$', default: '', description: 'The languages of the notifications, as in an Accept-Language header.', errorMessage: 'a text of at most 1000 characters of ASCII' }),
   titleid: Type.String({ ...titleIdText, description: 'The title, in quotes or not: that of the token, if it has one.' }),
   filters: Type.Array(Filter, { maxItems: MOST_FILTERS, description: 'Which notifications are sent: none but those that are included.', errorMessage: `a list of at most ${MOST_FILTERS} filters` })
@@ -65,11 +65,11 @@ export function createEndpointReader (config: Config): (request: FastifyRequest)
     const transport = sent.toUpperCase() === RTA_TRANSPORT ? RTA_TRANSPORT : sent
     if (transport === RTA_TRANSPORT) requireOwnResource(endpointuri, readResource(endpointuri), { xuid, titleId })
     if (claim !== null && claim !== titleId && !anyTitle) throw forbidden(`The body names title ${titleId}, the token is one of title ${claim}.`)
-    return { xuid, titleId, systemId: systemid, endpointUri: endpointuri, platform, transport, locale, filters: filters.map(readFilter), location, origin: originOf(request) }
+    return { xuid, titleId, systemId: systemid, endpointUri: endpointuri, platform, transport, locale, filters: filters.map(readNotificationFilter), location, origin: originOf(request) }
   }
 }
 
-function readFilter ({ action, source, type }: Static<typeof Filter>, index: number): NotificationFilter {
+function readNotificationFilter ({ action, source, type }: Static<typeof Filter>, index: number): NotificationFilter {
   const readNumber = (text: string, member: string): number => {
     const value = readUnsigned32(text)
     if (value === undefined) throw wrongInput('The body', { path: `/filters/${index}/${member}`, message: `found ${formatValue(text)}, expected an unsigned 32-bit integer` })

@@ -12,7 +12,7 @@ const ACHIEVEMENTS_SOURCE = 8
 const UNLOCK_TYPE = 1
 
 /** The user and sandbox of which a subscription or a change is. The titles of a change are looked up later: that may fail. */
-const keyOf = ({ xuid, sandbox }: Pick<ProgressChange, 'xuid' | 'sandbox'>): string => `notifications ${xuid} ${sandbox}`
+const notificationKeyOf = ({ xuid, sandbox }: Pick<ProgressChange, 'xuid' | 'sandbox'>): string => `notifications ${xuid} ${sandbox}`
 
 /** When an achievement was unlocked by a change; null when it was not. */
 const unlockTimeOf = ({ before, after }: AchievementChange): string | null => before.timeUnlocked === null ? after.timeUnlocked : null
@@ -44,7 +44,7 @@ export function notifyResource ({ store }: Services): ResourceKind {
   return {
     host: NOTIFY_HOST,
     pattern: NOTIFY_PATH,
-    keysOf: (change) => change.achievements.some((achievement) => unlockTimeOf(achievement) !== null) ? [keyOf(change)] : [],
+    keysOf: (change) => change.achievements.some((achievement) => unlockTimeOf(achievement) !== null) ? [notificationKeyOf(change)] : [],
 
     open ({ caller }, match): RefusalCode | Topic {
       const asked = readNotifiedTitle(match)
@@ -57,7 +57,7 @@ export function notifyResource ({ store }: Services): ResourceKind {
       const isServed = (): boolean => catalogue.findPublished({ titleId, sandbox }) !== undefined
       if (isForeign || !isServed()) return RTA_CODES.unknown
       return {
-        key: keyOf({ xuid, sandbox }),
+        key: notificationKeyOf({ xuid, sandbox }),
         mayReceive: () => people.find(xuid) !== undefined && isServed(),
         dataOf (change) {
           if (!catalogue.findTitleIds(change.serviceConfigId).includes(titleId)) return []

@@ -6,7 +6,7 @@ import { toRarity } from '../rules/rarity.ts'
 import type { Store } from '../store/store.ts'
 
 /** An unlock, and the endpoint that is told of it. */
-export interface Unlock {
+export interface NotifiedUnlock {
   readonly definition: AchievementDefinition
   readonly sandbox: string
   /** An instant with seven fraction digits. */
@@ -18,7 +18,7 @@ export interface Unlock {
  * Writes the data of the event for an unlock: the members that Microsoft's client reads, in its order [xsapi], in both
  * dialects. Its older versions fail without a description or rarity, so that both are always there.
  */
-export function writeUnlockEvent ({ definition, sandbox, timeUnlocked, endpoint }: Unlock, { catalogue }: Pick<Store, 'catalogue'>): string {
+export function writeUnlockEvent ({ definition, sandbox, timeUnlocked, endpoint }: NotifiedUnlock, { catalogue }: Pick<Store, 'catalogue'>): string {
   const { row, id, mediaAssets, gamerscore, deeplink } = definition
   const { xuid, titleId, locale, location, origin } = endpoint
   const { name, description } = catalogue.findText(row, createLocaleChooser(locale, location)(definition.locales))

@@ -16,13 +16,13 @@ const MOST_ENDPOINTS = 100_000
 /** After how many new endpoints all are counted, which takes longer than adding one. */
 const ALL_COUNTED_AFTER = 1000
 
-const COLUMNS = 'row, endpoint_id AS endpointId, xuid, title_id AS titleId, system_id AS systemId, endpoint_uri AS endpointUri, platform, transport, locale, filters, location, origin, created'
+const ENDPOINT_COLUMNS = 'row, endpoint_id AS endpointId, xuid, title_id AS titleId, system_id AS systemId, endpoint_uri AS endpointUri, platform, transport, locale, filters, location, origin, created'
 
 /** Prepares to read where clients have notifications sent. */
 export function prepareNotificationEndpoints (database: Database) {
-  const list = database.prepare<{ after: number, limit: number }, EndpointRow>(`SELECT ${COLUMNS} FROM notification_endpoint WHERE row > :after ORDER BY row LIMIT :limit`)
+  const list = database.prepare<{ after: number, limit: number }, EndpointRow>(`SELECT ${ENDPOINT_COLUMNS} FROM notification_endpoint WHERE row > :after ORDER BY row LIMIT :limit`)
   const listOf = database.prepare<{ xuid: string, titleId: number, transport: string }, EndpointRow>(`
-    SELECT ${COLUMNS} FROM notification_endpoint WHERE xuid = :xuid AND title_id = :titleId AND transport = :transport ORDER BY row DESC`)
+    SELECT ${ENDPOINT_COLUMNS} FROM notification_endpoint WHERE xuid = :xuid AND title_id = :titleId AND transport = :transport ORDER BY row DESC`)
   return {
     /** Those after a place, in the order of registration; at most `limit`, or `EVERY`. */
     list: (range: { after: number, limit: number }): ListedEndpoint[] => list.all(range).map(toEndpoint),

@@ -3,7 +3,7 @@ import t, { type Test } from 'tap'
 import { WebSocket } from 'ws'
 import { WaitError, type Emulator, type EmulatorChange } from '../../src/index.ts'
 import { follow } from '../control/events/client.ts'
-import { FRIEND, GAMER, SAMPLE_SCID } from '../helper.ts'
+import { FRIEND, GAMER, LARGE_TITLE, SAMPLE_SCID } from '../helper.ts'
 import { start } from '../in-process.ts'
 
 const SCID = '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764'
@@ -45,7 +45,7 @@ t.test('a listener is told of each change, and those who follow over HTTP of the
   t.strictSame(told, followed.map(({ data }) => data))
   t.strictSame(told.map(({ kind }) => kind), ['user', 'progress', 'fault', 'fault', 'clock', 'world'])
   t.strictSame(told[0], { time: NOW, kind: 'user', xuid: FRIEND, what: 'privacy' })
-  emulator.setPrivacy('friend', 'everyone')
+  emulator.setPrivacy('friend', 'friendsOnly')
   end()
   end()
   await reader.next()
@@ -86,11 +86,11 @@ t.test('a wait in vain says what came instead', async (t) => {
   const many = failureOf(emulator.waitForChange({ kind: 'subscription' }, { timeout: 1 }))
   emulator.setPrivacy('gamer', 'blocked')
   emulator.fault({ status: 503 })
-  emulator.createSession({ userHash: 'h', token: 't', titleId: 7 })
+  emulator.createSession({ userHash: 'h', token: 't', titleId: LARGE_TITLE })
   emulator.createSession({ userHash: 'h', token: 'u', xuid: GAMER })
   emulator.clock.freeze('2013-02-15T00:00:00Z')
   t.equal((await many).message, `Waited 1 ms: no change matches {"kind":"subscription"}; 5 changes came, the last:
-  session - created, title 7
+  session - created, title ${LARGE_TITLE}
   session ${GAMER} created
   clock 2013-02-15T00:00:00.0000000Z, stands still`)
 })
@@ -105,7 +105,7 @@ t.test('waits for an unlock, whichever comes first', async (t) => {
   emulator.unlock({ ...unlock, id: 10 })
   emulator.unlock(unlock)
   const progress = await wait
-  t.match(progress, { serviceConfigId: SCID, id: 9, sandbox: 'RETAIL', percentComplete: 100, timeUnlocked: NOW, isRevoked: false })
+  t.match(progress, { serviceConfigId: SCID, id: 9, sandbox: null, percentComplete: 100, timeUnlocked: NOW, isRevoked: false })
   t.strictSame(await Promise.all(waits), [progress, progress])
   t.strictSame(await emulator.waitForUnlock(unlock, { timeout: 0 }), progress, 'one that is there already')
   emulator.resetAchievements('friend')
@@ -155,19 +155,19 @@ t.test('wrong filters and options', async (t) => {
   const emulator = await start(t)
   const without = await start(t, { rta: false })
   for (const [wait, message] of [
-    [emulator.waitForChange({ kind: 'request' as 'user' }), 'The filter, at /kind: found "request", expected one of progress, user, session, world, clock, fault, subscription, missed.'],
-    [emulator.waitForChange({ knd: 'user' } as object), 'The filter, at /knd: unknown member; known are xuid, gamertag, kind, what, serviceConfigId, id, resource.'],
-    [emulator.waitForChange({ gamertag: 'nobody' }), 'There is no user "nobody"; expected a XUID, or the gamertag of a user of the world.'],
-    [emulator.waitForChange({ gamertag: 'gamer', xuid: GAMER }), `The user is named by xuid, "${GAMER}", and by gamertag, "gamer"; expected one of them.`],
-    [emulator.waitForChange({}, { timeout: -1 }), 'The options of waitForChange, at /timeout: found -1, expected an integer from 0 to 3600000, in ms.'],
-    [emulator.waitForUnlock({ gamertag: 'gamer' } as unknown as { gamertag: string, id: number }), 'What is waited for, at /id: is missing, expected an achievement id.'],
-    [emulator.waitForUnlock(5 as unknown as { gamertag: string, id: number }), 'What is waited for: found number, expected an object.'],
-    [emulator.waitForUnlock({ gamertag: 'nobody', id: 9 }), 'There is no user "nobody"; expected a XUID, or the gamertag of a user of the world.'],
-    [emulator.waitForUnlock({ xuid: '7', id: 9 }), 'There is no user 7.'],
-    [emulator.waitForUnlock({ gamertag: 'gamer', serviceConfigId: SCID, id: 999 }), `There is no achievement 999 of service configuration ${SCID}.`],
-    [emulator.waitForUnlock({ gamertag: 'gamer', serviceConfigId: SCID, id: 9, sandbox: 'DEV.1' }), `There is no achievement 9 of service configuration ${SCID} in sandbox DEV.1.`],
-    [emulator.waitForUnlock({ gamertag: 'gamer', id: 9 }, { timeout: 0.5 }), 'The options of waitForUnlock, at /timeout: found 0.5, expected an integer from 0 to 3600000, in ms.'],
-    [emulator.waitForSubscription({ kind: 'world' } as object), 'The filter, at /kind: unknown member; known are xuid, gamertag, resource.'],
-    [without.waitForSubscription(), 'Real-time activity is left out (--no-rta).']
-  ] as const) t.equal((await failureOf(wait)).message, message)
+    [() => emulator.waitForChange({ kind: 'request' as 'user' }), 'The filter, at /kind: found "request", expected one of progress, user, session, world, clock, fault, subscription, missed.'],
+    [() => emulator.waitForChange({ knd: 'user' } as object), 'The filter, at /knd: unknown member; known are xuid, gamertag, kind, what, serviceConfigId, id, resource.'],
+    [() => emulator.waitForChange({ gamertag: 'nobody' }), 'There is no user "nobody"; expected a XUID, or the gamertag of a user of the world.'],
+    [() => emulator.waitForChange({ gamertag: 'gamer', xuid: GAMER }), `The user is named by xuid, "${GAMER}", and by gamertag, "gamer"; expected one of them.`],
+    [() => emulator.waitForChange({}, { timeout: -1 }), 'The options of waitForChange, at /timeout: found -1, expected an integer from 0 to 3600000, in ms.'],
+    [() => emulator.waitForUnlock({ gamertag: 'gamer' } as unknown as { gamertag: string, id: number }), 'What is waited for, at /id: missing, expected an achievement id.'],
+    [() => emulator.waitForUnlock(5 as unknown as { gamertag: string, id: number }), 'What is waited for: found number, expected an object.'],
+    [() => emulator.waitForUnlock({ gamertag: 'nobody', id: 9 }), 'There is no user "nobody"; expected a XUID, or the gamertag of a user of the world.'],
+    [() => emulator.waitForUnlock({ xuid: '7', id: 9 }), 'There is no user 7.'],
+    [() => emulator.waitForUnlock({ gamertag: 'gamer', serviceConfigId: SCID, id: 999 }), `There is no achievement 999 of service configuration ${SCID}.`],
+    [() => emulator.waitForUnlock({ gamertag: 'gamer', serviceConfigId: SCID, id: 9, sandbox: 'DEV.1' }), `There is no achievement 9 of service configuration ${SCID} in sandbox DEV.1.`],
+    [() => emulator.waitForUnlock({ gamertag: 'gamer', id: 9 }, { timeout: 0.5 }), 'The options of waitForUnlock, at /timeout: found 0.5, expected an integer from 0 to 3600000, in ms.'],
+    [() => emulator.waitForSubscription({ kind: 'world' } as object), 'The filter, at /kind: unknown member; known are xuid, gamertag, resource.'],
+    [() => without.waitForSubscription(), 'There is no real-time activity: --no-rta leaves it out.']
+  ] as const) t.equal((await failureOf(wait())).message, message)
 })

@@ -1,4 +1,5 @@
 import { once, EventEmitter } from 'node:events'
+import { get, type IncomingMessage } from 'node:http'
 import { TypeCompiler } from '@sinclair/typebox/compiler'
 import { createParser } from 'eventsource-parser'
 import type { Test } from 'tap'
@@ -13,7 +14,7 @@ export interface Received {
 
 /** A stream of events that is read, closed after the test. */
 export interface Reader {
-  readonly response: Response
+  readonly response: IncomingMessage
   /** The next event; what its data may be is checked. */
   readonly next: () => Promise<Received>
   /** The next events. */
@@ -29,8 +30,9 @@ const CHECKS = Object.fromEntries(Object.entries(EVENT_SCHEMAS).map(([kind, sche
 
 /** Follows the events of an emulator. */
 export async function follow (t: Test, url: string, query = '', headers: Record<string, string> = {}): Promise<Reader> {
-  const stop = new AbortController()
-  const response = await fetch(`${url}/_emulator/events${query}`, { headers, signal: stop.signal })
+  // A connection of its own: those that fetch opens in advance would have to be waited for at the end.
+  const request = get(`${url}/_emulator/events${query}`, { headers, agent: false })
+  const [response] = await once(request, 'response') as [IncomingMessage]
   const events: Received[] = []
   const ids: string[] = []
   const changes = new EventEmitter()
@@ -45,16 +47,15 @@ export async function follow (t: Test, url: string, query = '', headers: Record<
     }
   })
   const read = async (): Promise<Received[]> => {
-    const decoder = new TextDecoder()
-    for await (const chunk of response.body as ReadableStream<Uint8Array>) {
-      parser.feed(decoder.decode(chunk, { stream: true }))
+    for await (const chunk of response.setEncoding('utf8')) {
+      parser.feed(chunk)
       changes.emit('change')
     }
     return events
   }
   const ended = read().catch(() => events)
   t.teardown(async () => {
-    stop.abort()
+    request.destroy()
     await ended
   })
   const next = async (): Promise<Received> => {
@@ -70,5 +71,5 @@ export async function follow (t: Test, url: string, query = '', headers: Record<
     while (ids.length < count) await once(changes, 'change')
     return ids
   }
-  return { response, next, take, beats, close: () => stop.abort(), ended }
+  return { response, next, take, beats, close: () => { request.destroy() }, ended }
 }

@@ -16,9 +16,9 @@ t.test('what changes, and what is asked', async (t) => {
   const emulator = await listen(t)
   const { url } = emulator
   const reader = await follow(t, url)
-  const { status, headers } = reader.response
-  t.strictSame([status, headers.get('content-type')], [200, 'text/event-stream'])
-  for (const [name, value] of Object.entries(SERVICE_HEADERS)) t.equal(headers.get(name), value)
+  const { statusCode, headers } = reader.response
+  t.strictSame([statusCode, headers['content-type']], [200, 'text/event-stream'])
+  for (const [name, value] of Object.entries(SERVICE_HEADERS)) t.equal(headers[name], value)
   t.match(await reader.beats(1), [/^[\da-f]{8}-0-0-0$/])
   await fetch(`${url}${listOf(GAMER)}/${SCID}/update`, {
     method: 'POST',
