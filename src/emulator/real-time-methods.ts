@@ -1,11 +1,10 @@
 import type { Static } from '@sinclair/typebox'
-import { showEndpoint, type ListedNotificationEndpoint } from '../control/real-time-routes.ts'
+import { realTimeLeftOut, showEndpoint, type ListedNotificationEndpoint } from '../control/real-time-routes.ts'
 import { readRealTimeClosing, readRealTimeFilter, RealTimeCloseBody, RealTimeFilterBody } from '../control/real-time-schemas.ts'
 import { requireValid } from '../http/body.ts'
 import { RealTimeFaultSpec, type RealTimeFault } from '../http/real-time-fault.ts'
 import type { RealTime, RealTimeConnection } from '../http/real-time.ts'
 import { EVERY } from '../model/list.ts'
-import { notFound } from '../model/refusals.ts'
 import type { MethodContext } from './context.ts'
 
 /** Which connections are meant: one by its id, those of a user by XUID; without both all. */
@@ -38,7 +37,7 @@ export interface RealTimeMethods {
 
 export function realTimeMethods ({ served, served: { services: { config, store } } }: MethodContext): { readonly rta: RealTimeMethods } {
   const realTime = (): RealTime => {
-    if (!config.rta) throw notFound('There is no real-time activity: the option rta leaves it out.')
+    if (!config.rta) throw realTimeLeftOut()
     return served.realTime
   }
   return {
