@@ -5,7 +5,7 @@ import { Query } from '../http/query.ts'
 import { RealTimeFaultSpec } from '../http/real-time-fault.ts'
 import type { RealTime, RealTimeConnection, RealTimeFaults } from '../http/real-time.ts'
 import type { NotificationEndpoint } from '../model/notification-endpoint.ts'
-import { notFound, type XblError } from '../model/refusals.ts'
+import { notFound } from '../model/refusals.ts'
 import type { ListedEndpoint } from '../store/notification-endpoints.ts'
 import type { Store } from '../store/store.ts'
 import { readUser } from './named-user.ts'
@@ -80,6 +80,3 @@ function realTimeFaultRoutes (app: FastifyInstance, faults: RealTimeFaults): voi
     reply.code(204).send()
   })
 }
-
-/** 404 for what is done in a process to the real-time activity of an emulator that has none. */
-export const realTimeLeftOut = (): XblError => notFound('There is no real-time activity: the option rta leaves it out.')

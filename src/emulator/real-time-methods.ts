@@ -1,10 +1,12 @@
 import type { Static } from '@sinclair/typebox'
-import { realTimeLeftOut, showEndpoint, type ListedNotificationEndpoint } from '../control/real-time-routes.ts'
+import type { Config } from '../config/config.ts'
+import { showEndpoint, type ListedNotificationEndpoint } from '../control/real-time-routes.ts'
 import { readRealTimeClosing, readRealTimeFilter, RealTimeCloseBody, RealTimeFilterBody } from '../control/real-time-schemas.ts'
 import { requireValid } from '../http/body.ts'
 import { RealTimeFaultSpec, type RealTimeFault } from '../http/real-time-fault.ts'
 import type { RealTime, RealTimeConnection } from '../http/real-time.ts'
 import { EVERY } from '../model/list.ts'
+import { notFound } from '../model/refusals.ts'
 import type { MethodContext } from './context.ts'
 
 /** Which connections are meant: one by its id, those of a user by XUID; without both all. */
@@ -35,9 +37,14 @@ export interface RealTimeMethods {
   readonly clearFaults: () => void
 }
 
+/** @throws 404 when the emulator has no real-time activity. */
+export function requireRealTime ({ rta }: Pick<Config, 'rta'>): void {
+  if (!rta) throw notFound('There is no real-time activity: the option rta leaves it out.')
+}
+
 export function realTimeMethods ({ served, served: { services: { config, store } } }: MethodContext): { readonly rta: RealTimeMethods } {
   const realTime = (): RealTime => {
-    if (!config.rta) throw realTimeLeftOut()
+    requireRealTime(config)
     return served.realTime
   }
   return {
