@@ -1,7 +1,7 @@
-import { setImmediate } from 'node:timers/promises'
+import { setImmediate, setTimeout } from 'node:timers/promises'
 import t from 'tap'
 import type { HubDisturbances } from '../../src/rta/hub.ts'
-import { ANN, BOB, openHub, resourceOf, type Client } from './activity.ts'
+import { ANN, BOB, EVENT_SCID, openHub, resourceOf, type Client } from './activity.ts'
 
 /** The percentages that the events of a client tell, and what else it was sent after its first answer. */
 const toldTo = ({ frames }: Client): unknown[] => frames.slice(1).map((frame) => {
@@ -44,6 +44,10 @@ t.test('the feed is followed only while there are subscriptions', async (t) => {
   t.equal(listeners.length, 0)
   a.subscribe(resourceOf(ANN))
   t.equal(listeners.length, 1)
+  a.say([2, 0, 1])
+  t.equal(listeners.length, 0)
+  a.subscribe(resourceOf(ANN))
+  t.equal(listeners.length, 1)
   hub.stop()
   t.equal(listeners.length, 0)
 })
@@ -76,6 +80,47 @@ t.test('who may see is decided again at each event', async (t) => {
   await step(6, () => run('user.delete', { xuid: BOB }))
   t.strictSame(toldTo(ann), [1, 3, 5])
   t.strictSame(toldTo(bob), [1, 2, 3, 4, 5])
+})
+
+t.test('which service configurations the title may read is decided again, too', async (t) => {
+  const { connect, settle, run } = openHub(t)
+  const client = connect()
+  client.subscribe(resourceOf(ANN, EVENT_SCID))
+  const set = (percentComplete: number): unknown => run('progress.set', { xuid: ANN, scid: EVENT_SCID, id: 2, sandbox: null, percentComplete, requirements: null, isRevoked: false, timeUnlocked: null, now: 0 })
+  set(1)
+  await settle()
+  run('world.merge', { part: { titles: [{ titleId: 2, public: false }] } })
+  set(2)
+  await settle()
+  run('world.merge', { part: { titles: [{ titleId: 2, public: true }] } })
+  set(3)
+  await settle()
+  t.strictSame(toldTo(client), [1, '[4]', '[4]', 3])
+})
+
+t.test('an event is written once for all, and who may see it is asked once of each', async (t) => {
+  const { connect, report, settle, store } = openHub(t)
+  const clients = Array.from({ length: 5 }, () => connect('ann'))
+  for (const client of clients) client.subscribe(resourceOf(BOB))
+  const calls = { hasFriend: 0, findDefinition: 0 }
+  const { hasFriend } = store.people
+  const { findDefinition } = store.achievements
+  report(BOB, { 1: 10 })
+  Object.assign(store.people, {
+    hasFriend: (...given: Parameters<typeof hasFriend>) => {
+      calls.hasFriend++
+      return hasFriend(...given)
+    }
+  })
+  Object.assign(store.achievements, {
+    findDefinition: (...given: Parameters<typeof findDefinition>) => {
+      calls.findDefinition++
+      return findDefinition(...given)
+    }
+  })
+  await settle()
+  t.strictSame(calls, { hasFriend: 5, findDefinition: 1 })
+  t.ok(clients.every((client) => t.strictSame(toldTo(client), [10])))
 })
 
 t.test('when anything may have changed, who has subscriptions is told to fetch again', async (t) => {
@@ -200,4 +245,21 @@ t.test('a delayed event is not sent after the answer to the unsubscribe', async 
   a.say([2, 0, 0])
   await receive(b, 2)
   t.strictSame(a.frames, ['[1,7,0,0,null]', '[2,0,0]'])
+})
+
+t.test('delayed events are forgotten when everything is to be fetched anew, and when it stops', async (t) => {
+  const { disturbances } = disturb({ drop: false, delay: 1 }, { drop: false, delay: 1 })
+  const { connect, hub, report, settle, emulator } = openHub(t, { disturbances })
+  const client = connect()
+  client.subscribe(resourceOf(ANN))
+  report(ANN, { 1: 1 })
+  await settle()
+  emulator.services.feed.publish([{ kind: 'missed' }])
+  await settle()
+  report(ANN, { 1: 2 })
+  await settle()
+  hub.stop()
+  // What was due is not sent any more: a later timer of the same length has rung.
+  await setTimeout(1)
+  t.strictSame(toldTo(client), ['[4]'])
 })
