@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
-# undici 8.13.1, and the WebSocket of Node.js 22.14.0 and 24.21.0 (npm package `node`), which is undici's.
+# undici 8.13.1, and the WebSocket of Node.js 24.21.0 (npm package `node`), which is undici's.
 #
 # A WebSocket whose upgrade is answered with 401 sends the same request once more, at once and with the same
-# headers, and is open if that is accepted. After 400, 403 and 503 it does not, and neither do `fetch` of the same
-# Node after a 401 nor the package `ws` 8.23.0. The program sees one `error` event, without the status, or none.
+# headers, and is open if that is accepted. After 400, 403 and 503 it does not; after a 401 neither does `fetch` of
+# the same Node, nor the WebSocket of Node.js 22.14.0, nor the package `ws` 8.23.0. The program sees one event
+# `error`, without the status, or none.
 #
 # A test that answers one upgrade with 401 never sees its client handle it, and a server that counts attempts,
 # or takes a ticket of one use from the address, sees two.
 #
 # Output seen, 2026-11-28, Linux x64:
-#   WebSocket of v22.14.0: 400 1, 401 2, 403 1, 503 1; 401 and then 101: open
+#   WebSocket of v22.14.0: 400 1, 401 1, 403 1, 503 1; 401 and then 101: closed
 #   WebSocket of v24.21.0: 400 1, 401 2, 403 1, 503 1; 401 and then 101: open
 #   undici 8.13.1: 400 1, 401 2, 403 1, 503 1; 401 and then 101: open
 #   ws 8.23.0: 400 1, 401 1, 403 1, 503 1; 401 and then 101: closed
@@ -60,7 +61,7 @@ process.exit()
 JS
 { node_modules/node22/bin/node try.mjs; node_modules/node/bin/node try.mjs; node_modules/node/bin/node try.mjs packages; } | tee seen
 diff seen - <<'SEEN'
-WebSocket of v22.14.0: 400 1, 401 2, 403 1, 503 1; 401 and then 101: open
+WebSocket of v22.14.0: 400 1, 401 1, 403 1, 503 1; 401 and then 101: closed
 WebSocket of v24.21.0: 400 1, 401 2, 403 1, 503 1; 401 and then 101: open
 undici 8.13.1: 400 1, 401 2, 403 1, 503 1; 401 and then 101: open
 ws 8.23.0: 400 1, 401 1, 403 1, 503 1; 401 and then 101: closed

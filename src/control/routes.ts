@@ -7,6 +7,7 @@ import { pathOf } from '../http/target.ts'
 import { invalidRequest, noControlKey } from '../model/refusals.ts'
 import { clockRoutes } from './clock-routes.ts'
 import { deviceCodeRoutes } from './device-code-routes.ts'
+import { eventRoutes, type AnswerLimits } from './events/routes.ts'
 import type { Faults } from './faults/faults.ts'
 import { faultRoutes } from './faults/routes.ts'
 import type { HeldRequests } from './held-requests.ts'
@@ -19,8 +20,8 @@ import { userRoutes } from './user-routes.ts'
 import { worldRoutes } from './world-routes.ts'
 
 /** The control API: every route under `/_emulator` with which a test changes the emulator, or sees which requests it has received. */
-export function controlRoutes (app: FastifyInstance, services: Services, { faults, journal, holds, realTime, resetEverything }: {
-  faults: Faults, journal: Journal, holds: HeldRequests, realTime: RealTime, resetEverything: () => void
+export function controlRoutes (app: FastifyInstance, services: Services, { faults, journal, holds, connections, realTime, resetEverything }: {
+  faults: Faults, journal: Journal, holds: HeldRequests, connections: AnswerLimits, realTime: RealTime, resetEverything: () => void
 }): void {
   app.addHook('onRequest', async (request) => {
     requireControlKey(request, services.config)
@@ -34,6 +35,7 @@ export function controlRoutes (app: FastifyInstance, services: Services, { fault
   clockRoutes(app, services.clock)
   faultRoutes(app, faults)
   journalRoutes(app, { journal, holds, config: services.config })
+  eventRoutes(app, { services, journal, holds, connections })
   if (services.config.rta) realTimeRoutes(app, { store: services.store, realTime })
 }
 

@@ -8,6 +8,7 @@ import { closeGracefully } from '../server/close.ts'
 import { intercept } from '../server/intercept/intercept.ts'
 import { SecurePort } from '../server/intercept/secure-port.ts'
 import type { SecureService } from '../server/tls/serve-tls.ts'
+import { changeMethods, type ChangeMethods } from './change-methods.ts'
 import { createContext } from './context.ts'
 import { deviceCodeMethods, type DeviceCodeMethods } from './device-code-methods.ts'
 import { faultMethods, type FaultMethods } from './fault-methods.ts'
@@ -28,7 +29,7 @@ declare global {
  * An emulator that runs in this process. Every method that changes the world blocks the process while another
  * process writes to the same database file: for five seconds at most, then it throws.
  */
-export interface Emulator extends WorldMethods, UserMethods, SessionMethods, DeviceCodeMethods, FaultMethods, JournalMethods {
+export interface Emulator extends WorldMethods, UserMethods, SessionMethods, DeviceCodeMethods, FaultMethods, JournalMethods, ChangeMethods {
   /** Where it listens, e.g. `http://127.0.0.1:49152`. */
   readonly url: string
   /** Where it listens for HTTPS, with the option `tls`; else null. */
@@ -100,6 +101,7 @@ export function toEmulator (served: EmulatorApp, { database, https }: { database
       reset: () => { clock.shift(0) }
     },
     ...journalMethods(context),
+    ...changeMethods(context),
     ...realTimeMethods(context),
     intercept: () => {
       if (closed !== undefined) throw new UserError('The emulator was closed, and intercepts nothing any more.')

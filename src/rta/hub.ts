@@ -41,7 +41,11 @@ const NO_DISTURBANCES: HubDisturbances = { refusalOf: () => null, fateOf: () => 
 export function createHub (services: Services, { refusalOf, fateOf }: HubDisturbances = NO_DISTURBANCES, limits: HubLimits = {}): Hub {
   const { feed } = services
   const resources = createResources(services)
-  const subscriptions = createSubscriptions((subscription) => delivery.forget(subscription))
+  const subscriptions = createSubscriptions((what, subscription) => {
+    const { connection: { id, caller: { xuid } }, resource } = subscription
+    if (what === 'deleted') delivery.forget(subscription)
+    feed.publish([{ kind: 'subscription', what, connection: id, xuid, resource }])
+  })
   const delivery: EventDelivery = createEventDelivery(subscriptions, fateOf, limits.mostWaiting)
 
   const onEntry = ({ id, change }: FeedEntry): void => {

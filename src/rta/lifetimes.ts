@@ -6,7 +6,7 @@ import type { Caller } from '../model/session.ts'
 import type { FeedEntry } from '../operations/feed.ts'
 import type { OpenSocket } from './socket.ts'
 
-/** How long a connection lives, in ms. [xld] */
+/** How long a connection lives, in ms. [rta] */
 const CONNECTION_LIFETIME = 2 * 60 * 60_000
 /** How often connections are looked at, in ms, besides when the clock is set or the world changes. */
 const CHECK_INTERVAL = 5000

@@ -86,6 +86,7 @@ const PAIRS: Readonly<Record<string, Pair>> = {
 
 /** Routes without a method, and why. */
 const WITHOUT: Readonly<Record<string, string>> = {
+  'GET /_emulator/events': 'onChange and waitForRequest: test/emulator/change-methods.test.ts',
   'GET /_emulator/ready': 'startEmulator resolves once it is',
   'GET /_emulator/openapi.json': 'for readers of HTTP',
   'GET /_emulator/docs': 'for browsers'

@@ -79,6 +79,7 @@ export const CONTROL_REQUESTS: ReadonlyArray<[string, string, object | undefined
   ['POST /_emulator/faults', '/faults', { status: 301, location: '/elsewhere', delay: 0, method: 'GET', xuid: FRIEND }, 201],
   ['POST /_emulator/faults', '/faults', {}, 400],
   ['GET /_emulator/faults', '/faults', undefined, 200],
+  ['GET /_emulator/events', '/events?kinds=nothing', undefined, 400],
   ['GET /_emulator/rta', '/rta?xuid=gamer&limit=1&after=0', undefined, 200],
   ['GET /_emulator/rta', '/rta?user=gamer', undefined, 400],
   ['GET /_emulator/rta', '/rta?xuid=nobody', undefined, 404],

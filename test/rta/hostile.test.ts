@@ -2,7 +2,8 @@ import t, { type Test } from 'tap'
 import { command, listen, untilFrames } from '../control/client.ts'
 import { GAMER, NOW, SAMPLE_SCID } from '../helper.ts'
 import { achievement, SCID, session, title, user } from '../world-parts.ts'
-import { BINARY, CLOSE, closeFrame, frame, openRaw, PING, PONG, TEXT, type RawClient } from './raw-client.ts'
+import { openRaw, type RawClient } from './raw-client.ts'
+import { BINARY, CLOSE, closeFrame, frame, PING, PONG, TEXT } from '../../torture/rta/frames.ts'
 
 /** Clients that keep to nothing: a clean end with a code, and whoever comes next is served. */
 

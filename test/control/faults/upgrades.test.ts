@@ -1,8 +1,9 @@
 import t, { type Test } from 'tap'
 import { GAMER } from '../../helper.ts'
 import { parse } from '../../raw-http.ts'
-import { connectRaw, frame, openRaw, type RawClient } from '../../rta/raw-client.ts'
+import { connectRaw, openRaw, type RawClient } from '../../rta/raw-client.ts'
 import { command, control, journalOf, listen, untilHeld } from '../client.ts'
+import { frame } from '../../../torture/rta/frames.ts'
 
 /** Faults happen to the request with which a connection to rta.xboxlive.com begins as to any other one. */
 

@@ -1,7 +1,8 @@
 import t from 'tap'
 import { FRIEND, GAMER, SAMPLE_SCID } from '../../helper.ts'
-import { BINARY, closeFrame, connectRaw, frame, openRaw } from '../../rta/raw-client.ts'
+import { connectRaw, openRaw } from '../../rta/raw-client.ts'
 import { command, listen, untilFrames } from '../client.ts'
+import { BINARY, closeFrame, frame } from '../../../torture/rta/frames.ts'
 
 const RESOURCE = `https://achievements.xboxlive.com/users/xuid(${GAMER})/achievements/${SAMPLE_SCID}`
 const SUBSCRIBE = `[1,1,"${RESOURCE}"]`
