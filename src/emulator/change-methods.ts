@@ -2,7 +2,6 @@ import { Type } from '@sinclair/typebox'
 import { formatValue } from '../base/validation.ts'
 import { toChange, type EmulatorChange } from '../control/events/change.ts'
 import { readUser } from '../control/named-user.ts'
-import { realTimeLeftOut } from '../control/real-time-routes.ts'
 import { requireValid } from '../http/body.ts'
 import { readAchievementId, readServiceConfigId } from '../http/ids.ts'
 import { notFound } from '../model/refusals.ts'
@@ -118,7 +117,7 @@ function prepareUnlock ({ services: { store } }: EmulatorApp, unlock: AwaitedUnl
 }
 
 function prepareSubscription ({ services: { store, config }, realTime }: EmulatorApp, filter: SubscriptionFilter): Pick<FeedWait<ClientSubscription>, 'find' | 'describe'> {
-  if (!config.rta) throw realTimeLeftOut()
+  if (!config.rta) throw notFound('There is no real-time activity: the option rta leaves it out.')
   const matches = readSubscriptionFilter(store, filter)
   const present = (): EmulatorChange[] => realTime.list({}).flatMap(({ id, xuid, opened, subscriptions }) =>
     subscriptions.map(({ resource }) => ({ time: opened, kind: 'subscription', what: 'added', connection: id, xuid, resource } as const)))
