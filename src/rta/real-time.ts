@@ -5,6 +5,7 @@ import type { Services } from '../http/services.ts'
 import { createDisturbances, type Disturbances } from './disturbances.ts'
 import { createHub } from './hub.ts'
 import { createNonces, type Nonces } from './nonces.ts'
+import type { SocketConnection } from './socket.ts'
 import { createSockets, type Sockets } from './sockets.ts'
 
 /** Real-time activity, as the rest of the emulator uses it. */
@@ -37,8 +38,10 @@ export function createRealTime (services: Services, { recordFrame, report, distu
     report,
     timers
   })
+  const listOpen = (filter: RealTimeFilter): SocketConnection[] => sockets.list(filter).filter(({ isOpen }) => isOpen)
+
   function * iterate (filter: RealTimeFilter, after: number): Generator<RealTimeConnection> {
-    for (const { id, caller: { xuid, gamertag, titleId, sandbox }, opened, ends, hasProtocol } of sockets.list(filter)) {
+    for (const { id, caller: { xuid, gamertag, titleId, sandbox }, opened, ends, hasProtocol } of listOpen(filter)) {
       if (id > after) yield { id, xuid, gamertag, titleId, sandbox, opened, ends, hasProtocol, subscriptions: hub.list(id) }
     }
   }
@@ -48,10 +51,10 @@ export function createRealTime (services: Services, { recordFrame, report, distu
     list: (filter = {}) => [...iterate(filter, 0)],
     iterate,
     count: (filter) => {
-      const matching = sockets.list(filter)
+      const matching = listOpen(filter)
       return { connections: matching.length, subscriptions: matching.reduce((sum, { id }) => sum + hub.count(id), 0) }
     },
-    resync: (filter) => hub.resync(sockets.list(filter).map(({ id }) => id)),
+    resync: (filter) => hub.resync(listOpen(filter).map(({ id }) => id)),
     close: sockets.close,
     faults: disturbances.faults,
     stop: () => {

@@ -15,21 +15,14 @@ export interface Opening extends Pick<Connection, 'caller' | 'acceptLanguage' | 
   readonly authorization: string
 }
 
-/** What a connection tells of itself. */
-export interface SocketEvents {
-  /** A frame has arrived. @param text of a binary frame, nothing. */
-  readonly received: (connection: SocketConnection, text: string, isBinary: boolean) => void
-  readonly sent: (connection: SocketConnection, text: string) => void
-  /** It is cut because the client does not read. */
-  readonly unread: (connection: SocketConnection) => void
-  readonly closed: (connection: SocketConnection, end: Ending & { readonly isOwn: boolean }) => void
-}
-
-/** How a connection has ended, as the side has said that ended it. */
-interface Ending {
-  /** Of RFC 6455; 1006 when it was cut. */
+/** How a connection ended. */
+export interface SocketEnd {
+  /** A code of RFC 6455, section 7.4.1; 1006 when it was cut. */
   readonly code: number
+  /** Also one that the client is not told: where the connection is cut, or `ws` closes it. */
   readonly reason: string
+  /** True when this side has ended it. */
+  readonly isOwn: boolean
 }
 
 const CUT = 1006
@@ -41,6 +34,16 @@ const CODES_OF_ERRORS: Readonly<Record<string, number>> = {
   WS_ERR_TOO_MANY_BUFFERED_PARTS: 1008,
   WS_ERR_UNSUPPORTED_DATA_PAYLOAD_LENGTH: 1009,
   WS_ERR_UNSUPPORTED_MESSAGE_LENGTH: 1009
+}
+
+/** What a connection tells of itself. */
+export interface SocketEvents {
+  /** A frame has arrived. @param text of a binary frame, nothing. */
+  readonly received: (connection: SocketConnection, text: string, isBinary: boolean) => void
+  readonly sent: (connection: SocketConnection, text: string) => void
+  /** It is cut because the client does not read. */
+  readonly unread: (connection: SocketConnection) => void
+  readonly closed: (connection: SocketConnection, end: SocketEnd) => void
 }
 
 /** What is decided when a connection is opened. */
@@ -63,7 +66,7 @@ export class SocketConnection implements Connection {
   readonly #socket: WebSocket
   readonly #events: SocketEvents
   /** How this side has ended it. */
-  #ownEnd: Ending | undefined
+  #end: SocketEnd | null = null
   /** How many bytes had been read at the last look, and whether the client was asked then for a sign of life. */
   #read = 0
   #isAsked = false
@@ -82,9 +85,8 @@ export class SocketConnection implements Connection {
     // What comes after this side has closed is not read.
     socket.on('message', (data: Buffer, isBinary: boolean) => { if (socket.readyState === OPEN) events.received(this, isBinary ? '' : data.toString(), isBinary) })
     // What is no WebSocket frame, too large or not UTF-8: `ws` closes the connection itself.
-    socket.on('error', ({ code, message }: NodeJS.ErrnoException) => { this.#ownEnd ??= { code: CODES_OF_ERRORS[code as string] ?? PROTOCOL_ERROR, reason: message } })
-    // Once this side has ended it, what the client says of the end is an echo.
-    socket.once('close', (code, reason) => events.closed(this, { code, reason: reason.toString(), ...this.#ownEnd, isOwn: this.#ownEnd !== undefined }))
+    socket.on('error', ({ code, message }: NodeJS.ErrnoException) => { this.#end ??= { code: CODES_OF_ERRORS[code as string] ?? PROTOCOL_ERROR, reason: message, isOwn: true } })
+    socket.once('close', (code, reason) => events.closed(this, this.#end ?? { code, reason: reason.toString(), isOwn: false }))
   }
 
   /** False once either side has begun to close it. */
@@ -103,13 +105,13 @@ export class SocketConnection implements Connection {
   }
 
   readonly close = (code: number, reason: string): void => {
-    if (this.#socket.readyState === OPEN) this.#ownEnd ??= { code, reason }
+    if (this.#socket.readyState === OPEN) this.#end = { code, reason, isOwn: true }
     this.#socket.close(code, reason)
   }
 
-  /** Ends it without a close frame. @param reason is told to nobody but the journal. */
+  /** Ends it without a close frame. */
   cut (reason: string): void {
-    this.#ownEnd ??= { code: CUT, reason }
+    this.#end ??= { code: CUT, reason, isOwn: true }
     this.#socket.terminate()
   }
 

@@ -46,6 +46,8 @@ const ELSEWHERE = [
   /^(GET \/jobs\/\{jobId\} 200|POST \/submitJob 404)$/,
   // It has no end: test/control/events/.
   /^GET \/_emulator\/events 200$/,
+  // test/rta/connect.test.ts.
+  /^GET \/connect 101$/,
   // A list names no service configuration that might not be there: only a fault is answered so.
   /^GET \/users\/\S+\/(achievements|titleachievements|titles) 404$/
 ]
@@ -71,6 +73,7 @@ for (const dialect of DIALECTS) {
     await checkSignIn(t, conformity, dialect)
     await checkMicrosoft(t, conformity, dialect)
     await checkXal(t, conformity, dialect)
+    await checkRealTime(t, conformity, dialect)
     await checkNeighbours(t, conformity, dialect)
     const missing = conformity.missing.filter((answer) => !ELSEWHERE.some((pattern) => pattern.test(answer)))
     if (missing.length > 0) t.fail(`described, but never received: ${missing.join('; ')}`)
@@ -138,6 +141,14 @@ async function checkXal (t: Test, conformity: Conformity, dialect: Dialect): Pro
   }
   for (const [path, url] of [['default', 'default'], ['current', 'current'], ['{titleId}', '3051199919'], ['{titleId}', '1']] as const) {
     for (const session of [null, 'demo;gamer']) conformity.check(t, `GET /titles/${path}/endpoints`, await emulator.get(`/titles/${url}/endpoints`, { session }))
+  }
+}
+
+/** Checks the answers of rta.xboxlive.com. */
+async function checkRealTime (t: Test, conformity: Conformity, dialect: Dialect): Promise<void> {
+  const { get } = build(t, { config: { dialect } })
+  for (const [route, query, session] of [['/nonce', '', 'demo;gamer'], ['/nonce', '', null], ['/connect', '', 'demo;gamer'], ['/connect', '?nonce=%', null]] as const) {
+    conformity.check(t, `GET ${route}`, await get(`${route}${query}`, { session }))
   }
 }
 

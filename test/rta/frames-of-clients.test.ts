@@ -1,10 +1,9 @@
 import { once } from 'node:events'
-import { randomBytes } from 'node:crypto'
 import type { Socket } from 'node:net'
 import t from 'tap'
 import type { Test } from 'tap'
 import { open } from '../raw-http.ts'
-import { sentBy } from '../control/client.ts'
+import { handshake } from './handshake.ts'
 import { connect, listenForSockets, untilOpen } from './web-socket.ts'
 
 /** A frame of a client: its first byte, and its payload, masked with zeros. */
@@ -14,8 +13,7 @@ const frame = (first: number, payload: string | Buffer = '', length = Buffer.byt
 /** A connection on which a test sends bytes. */
 async function openRaw (t: Test, port: number): Promise<Socket> {
   const socket = await open(t, port)
-  const headers = { host: 'localhost', connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': randomBytes(16).toString('base64'), ...sentBy() }
-  socket.write(`GET /connect HTTP/1.1\r\n${Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`)
+  socket.write(handshake('/connect'))
   await once(socket, 'data')
   return socket
 }

@@ -65,6 +65,7 @@ t.test('what a body may have', async (t) => {
     ['numbers for texts, other letter case, unknown members', { titleId: 1, TRANSPORT: 'rta', filters: [filter], deviceName: 'x' }, 'token', { transport: 'RTA', filters: [{ action: 'Exclude', source: 8, type: 4294967295 }] }],
     ['no locale, no filters', { locale: undefined, filters: [] }, 'japan', { locale: '', filters: [], location: 'JP' }],
     ['leading zeros, other spelling of the URI', { titleId: '0001', endpointUri: 'HTTPS://Notify.XboxLive.com:443/Users/XUID(01)/deviceid/Current/TITLEID/01?x#y' }, 'token', { titleId: 1 }],
+    ['percent-encoded', { endpointUri: 'https://notify.xboxlive.com/users/xuid%281%29/deviceId/current/titleId/1/' }, 'token', { titleId: 1 }],
     ['a URI under a name of the emulator', { endpointUri: 'http://127.0.0.1:5280/users/xuid(1)/deviceId/current/titleId/1' }, 'token', { titleId: 1 }],
     ['another transport, whose URI may be any', { transport: 'FCM', endpointUri: 'APA91b:x' }, 'token', { transport: 'FCM', endpointUri: 'APA91b:x' }],
     ['any title, by a token without one', { titleId: '7', endpointUri: resourceOf('1', 7) }, 'titleless', { titleId: 7 }]
@@ -123,6 +124,12 @@ t.test('what is refused', async (t) => {
     const response = await client.register(members, { token })
     t.equal(response.statusCode, status, message)
     t.equal(response.json().errorMessage, message)
+  }
+  const expected = 'expected an object with systemId, endpointUri, platform, transport, titleId and filters.'
+  for (const [payload, message] of [['', `The body: missing, ${expected}`], ['null', `The body: missing, ${expected}`], ['[]', `The body: found [], ${expected}`], ['"x"', `The body: found "x", ${expected}`], ['{', 'The body is not JSON: ']] as const) {
+    const response = await client.app.inject({ method: 'POST', url: '/system/notifications/endpoints', headers: { authorization: 'XBL3.0 x=hash;token' }, payload })
+    t.equal(response.statusCode, 400, payload)
+    t.ok(response.json().errorMessage.startsWith(message), response.json().errorMessage)
   }
   t.equal((await client.unregister('x', 'nobody')).statusCode, 403)
   t.equal((await client.unregister('x', 'unknown')).statusCode, 401)
