@@ -13,6 +13,7 @@ import { readChangeFilter, readSubscriptionFilter, type ChangeFilter, type Subsc
 import { requireName, requireObject, type MethodContext } from './context.ts'
 import { waitForFeed, type FeedWait } from './feed-wait.ts'
 import { requireTimeout, type WaitOptions } from './journal-methods.ts'
+import { requireRealTime } from './real-time-methods.ts'
 import { onlyOne, type NamedUser } from './user-methods.ts'
 
 /** A subscription of a client, with the number of its connection. */
@@ -117,7 +118,7 @@ function prepareUnlock ({ services: { store } }: EmulatorApp, unlock: AwaitedUnl
 }
 
 function prepareSubscription ({ services: { store, config }, realTime }: EmulatorApp, filter: SubscriptionFilter): Pick<FeedWait<ClientSubscription>, 'find' | 'describe'> {
-  if (!config.rta) throw notFound('There is no real-time activity: the option rta leaves it out.')
+  requireRealTime(config)
   const matches = readSubscriptionFilter(store, filter)
   const present = (): EmulatorChange[] => realTime.list({}).flatMap(({ id, xuid, opened, subscriptions }) =>
     subscriptions.map(({ resource }) => ({ time: opened, kind: 'subscription', what: 'added', connection: id, xuid, resource } as const)))

@@ -1,4 +1,5 @@
 import type { Static } from '@sinclair/typebox'
+import type { Config } from '../config/config.ts'
 import { showEndpoint, type ListedNotificationEndpoint } from '../control/real-time-routes.ts'
 import { readRealTimeClosing, readRealTimeFilter, RealTimeCloseBody, RealTimeFilterBody } from '../control/real-time-schemas.ts'
 import { requireValid } from '../http/body.ts'
@@ -36,9 +37,14 @@ export interface RealTimeMethods {
   readonly clearFaults: () => void
 }
 
+/** @throws 404 when the emulator has no real-time activity. */
+export function requireRealTime ({ rta }: Pick<Config, 'rta'>): void {
+  if (!rta) throw notFound('There is no real-time activity: the option rta leaves it out.')
+}
+
 export function realTimeMethods ({ served, served: { services: { config, store } } }: MethodContext): { readonly rta: RealTimeMethods } {
   const realTime = (): RealTime => {
-    if (!config.rta) throw notFound('There is no real-time activity: the option rta leaves it out.')
+    requireRealTime(config)
     return served.realTime
   }
   return {

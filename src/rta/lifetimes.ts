@@ -9,7 +9,7 @@ import type { OpenSocket } from './socket.ts'
 /** How long a connection lives, in ms. [rta] */
 const CONNECTION_LIFETIME = 2 * 60 * 60_000
 /** How often connections are looked at, in ms, besides when the clock is set or the world changes. */
-const CHECK_INTERVAL = 5000
+const LIFE_CHECK_INTERVAL = 5000
 /** After how many looks a client of which nothing came is asked for a sign of life; after as many more the connection is cut. */
 const SILENT_LOOKS = 6
 
@@ -50,7 +50,7 @@ export function watchLifetimes ({ services: { clock, feed }, authorize, open, ti
   }
   return {
     start: (): void => {
-      const endTimer = timers.every(CHECK_INTERVAL, () => {
+      const endTimer = timers.every(LIFE_CHECK_INTERVAL, () => {
         closeLate()
         if (++looks % SILENT_LOOKS === 0) for (const { connection, socket } of open.values()) connection.requireLife(socket.bytesRead)
       })
