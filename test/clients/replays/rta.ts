@@ -67,6 +67,44 @@ const reads = (id: string): Step =>
 const system: Step = ask('https://achievements.xboxlive.com/users/xuid(2533274790412952)/achievements?titleId=1660944384&maxItems=1', '2', { 'achievements.0.serviceConfigId': 'guid' })
 const SYSTEM: Taken = { uhs: 'demo', xsts: 'titleless', xuid: '2533274790412952' }
 
+const notified = ({ xuid }: Taken): string => `https://notify.xboxlive.com/users/xuid(${xuid})/deviceId/current/titleId/${LARGE}`
+
+/** What it wants to be told, of invitations, too: it fails without the id, though it does not use it. */
+const register: Step = ask('https://notify.xboxlive.com/system/notifications/endpoints', '1', { endpointId: 'text' }, {
+  method: 'POST',
+  headers_: JSON_TYPE,
+  body: (taken) => ({
+    systemId: '5c2e0f4e-8a3b-4d3e-9a55-2f6c1b7d9e10',
+    endpointUri: notified(taken),
+    platform: 'Win32',
+    transport: 'RTA',
+    locale: 'en-US,en',
+    titleId: LARGE,
+    filters: [{ action: 'Include', source: 6, type: 1 }, { action: 'Include', source: 6, type: 8 }, { action: 'Include', source: 8, type: 1 }]
+  })
+})
+
+/** It reads all of these, and takes the title in quotes alone. */
+const notification: Saying = {
+  say: () => null,
+  needs: {
+    0: 'number',
+    1: 'number',
+    '2.service': 'text',
+    '2.achievementId': 'digits',
+    '2.achievementName': 'text',
+    '2.achievementDescription': 'string',
+    '2.achievementIcon': 'text',
+    '2.titleId': 'digits',
+    '2.gamerscore': 'number',
+    '2.xuid': 'digits',
+    '2.extendedInfoUrl': 'text or null',
+    '2.rarityPercentage': 'number',
+    '2.rarityCategory': 'text',
+    '2.unlockTime': 'instant'
+  }
+}
+
 /** It sends the number of a subscription again when it ends it. */
 const xsapi = [
   system, connectByHeader({ 'accept-language': 'en-US,en', 'user-agent': 'XboxServicesAPI/2025.10.20251001.0', signature: 'AAAAAQ==' }),
@@ -75,6 +113,7 @@ const xsapi = [
 ]
 
 export const RTA: readonly Replay[] = [
+  { client: 'xsapi, notifications of unlocks', steps: [system, connectByHeader(), subscribe(1, notified), register, report({ id: '11', percentComplete: 40 }), report({ id: '11', percentComplete: 100 }), notification, unsubscribe(1)], given: SYSTEM },
   { client: 'xsapi, the achievements manager', steps: xsapi, given: SYSTEM },
   {
     client: 'xbox-rta of prismarine, by a nonce',
