@@ -45,7 +45,7 @@ export async function askEmulator ({ url, controlKey = '' }: RunningEmulator, { 
   })
   const answer = parse(text)
   if (member === undefined ? status === 204 || status === 201 : status < 300 && member in answer) return text
-  throw refusalOf({ url, controlKey }, status, answer)
+  throw wrongAnswer({ url, controlKey }, status, answer)
 }
 
 /** Events of a running emulator, as they arrive together, and the id after which a later request goes on. */
@@ -67,7 +67,7 @@ export async function * followEvents ({ url, controlKey = '' }: RunningEmulator,
   const headers = { ...keyHeader(controlKey), accept: 'text/event-stream', ...lastEventId !== null && { 'last-event-id': lastEventId } }
   const response = await reach(url, async () => await fetch(`${url}/_emulator/events?${query}`, { headers, signal }))
   if (response.headers.get('content-type') !== 'text/event-stream' || response.body === null) {
-    throw refusalOf({ url, controlKey }, response.status, parse(await reach(url, async () => await response.text())))
+    throw wrongAnswer({ url, controlKey }, response.status, parse(await reach(url, async () => await response.text())))
   }
   let id = lastEventId ?? ''
   let events: EventSourceMessage[] = []
@@ -96,7 +96,7 @@ async function reach<T> (url: string, work: () => Promise<T>): Promise<T> {
 }
 
 /** The error for an answer that is not what was asked for. */
-function refusalOf ({ url, controlKey }: { url: string, controlKey: string }, status: number, answer: Record<string, unknown>): CommandError {
+function wrongAnswer ({ url, controlKey }: { url: string, controlKey: string }, status: number, answer: Record<string, unknown>): CommandError {
   // One of two members, by dialect.
   const { errorMessage = answer['description'] } = answer
   const message = typeof errorMessage === 'string' ? printable(errorMessage.replace(/\.$/, '')) : undefined
