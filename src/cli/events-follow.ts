@@ -39,7 +39,7 @@ export async function followEmulator ({ follow, write }: Followed, { url, begin,
       for await (const arrived of follow(lastEventId === null ? begin : {}, { lastEventId, signal })) {
         state = 'following'
         lastEventId = arrived.lastEventId
-        const events = arrived.events.map(({ event = '', data }) => ({ kind: event, data: parseExactJson(data) }))
+        const events = arrived.events.map(({ event, data }) => ({ kind: String(event), data: parseExactJson(data) }))
         if (events.length > 0 && !await write(events)) return
       }
     } catch (error) {
