@@ -6,6 +6,7 @@ export { XblError } from './model/refusals.ts'
 export { DatabaseError } from './store/migrate.ts'
 export { WorldError } from './world/problems.ts'
 
+export type { ListedNotificationEndpoint } from './control/real-time-routes.ts'
 export type { ClockState } from './control/clock-routes.ts'
 export type { EmulatorChange } from './control/events/change.ts'
 export type { Fault } from './control/faults/faults.ts'

@@ -3,6 +3,7 @@ import BetterSqlite3, { type Database } from 'better-sqlite3'
 import type { FastifyInstance, LightMyRequestResponse } from 'fastify'
 import type { Test } from 'tap'
 import type { CreateCache } from '../src/base/cache.ts'
+import type { Timers } from '../src/base/timers.ts'
 import type { Config } from '../src/config/config.ts'
 import { readConfig } from '../src/config/read-config.ts'
 import type { Operations } from '../src/operations/operations.ts'
@@ -65,13 +66,13 @@ export interface Emulator {
  * @param createCache makes all caches; by default those of the emulator.
  * @param routes adds routes and hooks that only this test has.
  */
-export function build (t: Test, { world, config = {}, now = () => NOW, logTo, createCache, routes = () => {} }: {
-  world?: object, config?: Partial<Config>, now?: () => number, logTo?: Writable, createCache?: CreateCache, routes?: (app: FastifyInstance) => void
+export function build (t: Test, { world, config = {}, now = () => NOW, logTo, createCache, timers, routes = () => {} }: {
+  world?: object, config?: Partial<Config>, now?: () => number, logTo?: Writable, createCache?: CreateCache, timers?: Timers, routes?: (app: FastifyInstance) => void
 } = {}): Emulator {
   const database = openSeeded(world)
   const all = readConfig({ logLevel: logTo === undefined ? 'silent' : 'info', ...config })
   const emulator = watchAnswers(t, { config: all, database }, () => buildApp(all, {
-    database, clock: { now }, ...logTo === undefined ? {} : { logTo }, ...createCache && { createCache }
+    database, clock: { now }, ...logTo === undefined ? {} : { logTo }, ...createCache && { createCache }, ...timers && { timers }
   }))
   const { app } = emulator
   routes(app)

@@ -28,7 +28,7 @@ export function requestLine (entry: JournalEntry, stdout: NodeJS.WriteStream): s
 /** A frame as a line, in the columns of a request: an arrow to the right is from the client. */
 export function frameLine ({ time, connection, xuid, direction, type, text, code }: FrameEntry): string {
   const said = { text, binary: '(binary)', close: `(closed with ${code}${text === '' ? '' : `: ${text}`})` }[type]
-  const columns = [time.slice(11, 23), ' ws', direction === 'in' ? '→' : '←', `#${connection}`.padStart(14), (xuid ?? '-').padEnd(16), said]
+  const columns = [time.slice(11, 23), ' ws', direction === 'in' ? '→' : '←', `#${connection}`.padStart(15), (xuid ?? '-').padEnd(16), said]
   return `${printable(columns.join('  '))}\n`
 }
 

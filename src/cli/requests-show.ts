@@ -37,7 +37,7 @@ export async function showRequests ({ url, controlKey, har, force, follow, json,
   if (har !== undefined) return saveHar(running, { query: { ...query, ...begin }, file: har })
   if (follow) return await followRequests(running, { query, begin: last === undefined ? { after: '0' } : begin, json, process })
   const entries = await readEntries(running, new URLSearchParams({ ...query, ...begin }))
-  await print(process, json ? jsonLines(entries) : linesOf(entries, await readFrames(running, entries), process.stdout))
+  await print(process, json ? jsonLines(entries) : journalLines(entries, await readFrames(running, entries), process.stdout))
 }
 
 /** Writes requests as they come, and between their lines those of the frames of connections that they have become. */
@@ -88,7 +88,7 @@ async function readFrames (running: RunningEmulator, entries: readonly JournalEn
 }
 
 /** A line for each request, and for each frame after the requests before it. */
-function linesOf (entries: readonly JournalEntry[], frames: readonly FrameEntry[], stdout: NodeJS.WriteStream): string {
+function journalLines (entries: readonly JournalEntry[], frames: readonly FrameEntry[], stdout: NodeJS.WriteStream): string {
   const lines = [
     ...entries.map((entry) => ({ at: entry.id, line: requestLine(entry, stdout) })),
     ...frames.map((frame) => ({ at: frame.follows, line: frameLine(frame) }))

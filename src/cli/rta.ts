@@ -1,5 +1,6 @@
 import { Option, type Command } from 'commander'
 import { counted } from '../base/counted.ts'
+import type { ListedNotificationEndpoint } from '../control/real-time-routes.ts'
 import type { RealTimeConnection } from '../http/real-time.ts'
 import { askEmulator, naming } from './control-client.ts'
 import { findXuid } from './control-paths.ts'
@@ -11,8 +12,8 @@ import { jsonLines, JSON_OPTION, table } from './table.ts'
 
 const RTA_PATH = '/_emulator/rta'
 
-/** How many connections are read at a time. */
-const CONNECTIONS_AT_ONCE = '1000'
+/** How many connections or endpoints are read at a time. */
+const ENTRIES_AT_ONCE = '1000'
 
 interface WhichFlags extends RunningEmulator {
   readonly user?: string
@@ -35,6 +36,7 @@ Example: the next subscription is throttled, and every event comes late
   xbl-achievements rta fault --refuse 1001 --times 1
   xbl-achievements rta fault --delay 500`)
   addRtaShow(rta, process)
+  addEndpoints(rta, process)
   addResync(rta, process)
   addClose(rta, process)
   addRealTimeFault(rta, process)
@@ -52,13 +54,9 @@ number of its events. With --json a line is a connection.
 Example:
   xbl-achievements rta show --user gamer`)
     .action(async ({ user, json, ...running }: RunningEmulator & { user?: string, json?: true }) => {
-      let after: number | null = 0
-      while (after !== null) {
-        const query: string = new URLSearchParams({ limit: CONNECTIONS_AT_ONCE, ...after > 0 && { after: String(after) }, ...user !== undefined && { xuid: user } }).toString()
-        const page: { connections: RealTimeConnection[], next: number | null } = JSON.parse(await askEmulator(running, { method: 'GET', path: `${RTA_PATH}?${query}`, member: 'connections' }))
-        if (!await print(process, json ? jsonLines(page.connections) : table(page.connections.flatMap(connectionRows)))) return
-        after = page.next
-      }
+      const of = user === undefined ? '' : `&xuid=${encodeURIComponent(user)}`
+      await printPages<{ connections: RealTimeConnection[] }>(process, (query) => askPage(running, `${RTA_PATH}?${query}${of}`, 'connections'), ({ connections }) =>
+        json ? jsonLines(connections) : table(connections.flatMap(connectionRows)))
     })
 }
 
@@ -67,6 +65,31 @@ function connectionRows ({ id, gamertag, xuid, titleId, subscriptions }: RealTim
   const connection = [String(id), gamertag ?? xuid ?? '-', titleId === null ? '-' : `title ${titleId}`]
   if (subscriptions.length === 0) return [[...connection, '-', 'no subscription']]
   return subscriptions.map(({ resource, events }) => [...connection, counted(events, 'event'), resource])
+}
+
+function addEndpoints (rta: Command, process: CommandProcess): void {
+  addRunning(rta.command('endpoints').description('List where clients have notifications of unlocks sent.').option(...JSON_OPTION), process)
+    .addHelpText('after', `
+A line has the user, the title, the languages and the resource.
+
+Example:
+  xbl-achievements rta endpoints`)
+    .action(async ({ json, ...running }: RunningEmulator & { json?: true }) => {
+      await printPages<{ endpoints: ListedNotificationEndpoint[] }>(process, (query) => askPage(running, `${RTA_PATH}/endpoints?${query}`, 'endpoints'), ({ endpoints }) =>
+        json ? jsonLines(endpoints) : table(endpoints.map(({ xuid, titleId, locale, endpointUri }) => [xuid, `title ${titleId}`, locale, endpointUri])))
+    })
+}
+
+interface Continued {
+  readonly next: number | null
+}
+
+const askPage = async (running: RunningEmulator, path: string, member: string) => JSON.parse(await askEmulator(running, { method: 'GET', path, member }))
+
+/** Writes page after page, until there is no more, or nobody reads it. @param read reads the page that a query names. */
+async function printPages<Shown> (process: CommandProcess, read: (query: string) => Promise<Shown & Continued>, show: (page: Shown) => string): Promise<void> {
+  let page = await read(`limit=${ENTRIES_AT_ONCE}`)
+  while (await print(process, show(page)) && page.next !== null) page = await read(`limit=${ENTRIES_AT_ONCE}&after=${page.next}`)
 }
 
 /** Adds the options that say which connections are meant. */

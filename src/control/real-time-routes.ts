@@ -4,14 +4,19 @@ import { readUnsigned32 } from '../base/integers.ts'
 import { Query } from '../http/query.ts'
 import { RealTimeFaultSpec } from '../http/real-time-fault.ts'
 import type { RealTime, RealTimeConnection, RealTimeFaults } from '../http/real-time.ts'
+import type { NotificationEndpoint } from '../model/notification-endpoint.ts'
 import { notFound } from '../model/refusals.ts'
+import type { ListedEndpoint } from '../store/notification-endpoints.ts'
 import type { Store } from '../store/store.ts'
 import { readUser } from './named-user.ts'
-import { readPageLimit, readRow } from './page.ts'
+import { readKeyedPage, readPageLimit, readRow } from './page.ts'
 import { readRealTimeClosing, readRealTimeFilter, RealTimeCloseBody, RealTimeFilterBody } from './real-time-schemas.ts'
 
 /** How many subscriptions the connections of a page have at most, unless a single one has more: what is answered is bounded. */
 const MOST_SUBSCRIPTIONS_SHOWN = 10_000
+
+/** Where a client has notifications sent. */
+export type ListedNotificationEndpoint = Omit<NotificationEndpoint, 'location' | 'origin'>
 
 /** What a test sees of real-time activity, and does to it. */
 export function realTimeRoutes (app: FastifyInstance, { store, realTime }: { store: Store, realTime: RealTime }): void {
@@ -23,6 +28,14 @@ export function realTimeRoutes (app: FastifyInstance, { store, realTime }: { sto
     return { ...readConnections(realTime.iterate({ xuid }, after), limit), counts: realTime.count({ xuid }) }
   })
 
+  app.get<{ Querystring: URLSearchParams }>('/_emulator/rta/endpoints', (request) => {
+    const query = new Query(request.query)
+    query.requireKnown(['limit', 'after'])
+    const after = query.one('after', 'what next was of the page before', readRow) ?? 0
+    const { entries, next } = readKeyedPage(readPageLimit(query), (limit) => store.notificationEndpoints.list({ after, limit }), ({ row }) => row)
+    return { endpoints: entries.map(showEndpoint), next }
+  })
+
   app.post<{ Body: Static<typeof RealTimeFilterBody> }>('/_emulator/rta/resync', { schema: { body: RealTimeFilterBody } }, ({ body }) =>
     ({ told: realTime.resync(readRealTimeFilter(body)) }))
 
@@ -31,6 +44,9 @@ export function realTimeRoutes (app: FastifyInstance, { store, realTime }: { sto
 
   realTimeFaultRoutes(app, realTime.faults)
 }
+
+/** An endpoint as a test sees it: as it was registered, and by whom. */
+export const showEndpoint = ({ row: _row, location: _location, origin: _origin, ...shown }: ListedEndpoint): ListedNotificationEndpoint => shown
 
 /** The first connections: so many, or fewer when they have more subscriptions than a page can. */
 function readConnections (matching: Iterable<RealTimeConnection>, limit: number): { connections: RealTimeConnection[], next: number | null } {
@@ -64,11 +80,3 @@ function realTimeFaultRoutes (app: FastifyInstance, faults: RealTimeFaults): voi
     reply.code(204).send()
   })
 }
-
-/** The routes of an emulator that leaves real-time activity out. */
-export function noRealTimeRoutes (app: FastifyInstance): void {
-  for (const url of ['/_emulator/rta', '/_emulator/rta/*']) app.all(url, () => { throw realTimeLeftOut() })
-}
-
-/** 404 for what is done to the real-time activity of an emulator that has none. */
-export const realTimeLeftOut = () => notFound('There is no real-time activity: --no-rta leaves it out.')

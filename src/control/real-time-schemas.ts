@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { formatValue } from '../base/validation.ts'
-import { boolean, count, instant, nullable as orNull, object, string, titleId } from '../http/answer-schema.ts'
+import { boolean, count, guid, instant, literals, nullable as orNull, object, string, titleId } from '../http/answer-schema.ts'
 import { readXuid } from '../http/ids.ts'
 import { RealTimeFaultSpec } from '../http/real-time-fault.ts'
 import type { RealTimeClosing, RealTimeFilter } from '../http/real-time.ts'
@@ -10,7 +10,7 @@ import { PATTERNS } from '../world/schema-strings.ts'
 
 /** What a test sends about real-time activity, and is answered. */
 
-const body = { additionalProperties: false, errorMessage: 'an object' }
+const bodyOptions = { additionalProperties: false, default: {}, errorMessage: 'an object' }
 
 const which = {
   connection: nullable(Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER, errorMessage: 'the id of a connection' }), 'Only this connection.'),
@@ -18,7 +18,7 @@ const which = {
 }
 
 /** Which connections are meant. */
-export const RealTimeFilterBody = Type.Object(which, { ...body, default: {} })
+export const RealTimeFilterBody = Type.Object(which, bodyOptions)
 
 /** How long the reason of a close frame may be, in bytes of UTF-8. (RFC 6455, 5.5) */
 const LONGEST_REASON = 123
@@ -31,7 +31,7 @@ export const RealTimeCloseBody = Type.Object({
   ...which,
   code: Type.Union([Type.Integer(), Type.Null()], { default: NORMAL_CLOSURE, description: 'The code of the close frame: 1000 to 1003, 1007 to 1014, 3000 to 4999. Null: the connection is cut without one.', errorMessage: CODES_EXPECTED }),
   reason: Type.String({ default: '', description: `The reason in the close frame, of ${LONGEST_REASON} bytes at most.`, errorMessage: 'a string' })
-}, { ...body, default: {} })
+}, bodyOptions)
 
 /** @throws 400 for a XUID that does not exist. */
 export const readRealTimeFilter = ({ connection, xuid }: Static<typeof RealTimeFilterBody>): RealTimeFilter =>
@@ -73,6 +73,26 @@ export const RealTimeState = object({
     subscriptions: count('How many subscriptions those have.')
   }, { description: 'Of all that match.' })
 }, { title: 'RealTimeState' })
+
+export const NotificationEndpointList = object({
+  endpoints: Type.Array(object({
+    endpointId: guid('Its id, by which the client deletes it.'),
+    xuid: Type.String({ pattern: PATTERNS.xuid, description: 'Whose token registered it.' }),
+    titleId,
+    systemId: string('What the client calls the system that it runs on.'),
+    endpointUri: string('Where notifications are sent: with the transport RTA, the resource that the client subscribes to.'),
+    platform: string('E.g. Win32.'),
+    transport: string('RTA; to endpoints of another one nothing is sent.'),
+    locale: string('The languages of the notifications, as in an Accept-Language header.'),
+    filters: Type.Array(object({
+      action: literals(['Include', 'Exclude'], 'What both mean is not sent.'),
+      source: count('The service: 8 is achievements, 6 multiplayer.'),
+      type: count('What of it: 1 of the achievements is an unlock.')
+    }), { description: 'Which notifications are sent.' }),
+    created: instant('When it was registered, UTC.')
+  }, { title: 'ListedNotificationEndpoint' }), { description: 'In the order in which they were registered.' }),
+  next: orNull(Type.Integer({ minimum: 1 }), 'What `after` takes for the next page; null: there is no more.')
+}, { title: 'NotificationEndpointList' })
 
 export const ToldConnections = object({ told: count('How many connections.') }, { title: 'ToldConnections' })
 export const ClosedConnections = object({ closed: count('How many connections.') }, { title: 'ClosedConnections' })

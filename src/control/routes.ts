@@ -13,7 +13,7 @@ import { faultRoutes } from './faults/routes.ts'
 import type { HeldRequests } from './held-requests.ts'
 import type { Journal } from './journal/journal.ts'
 import { journalRoutes } from './journal/routes.ts'
-import { noRealTimeRoutes, realTimeRoutes } from './real-time-routes.ts'
+import { realTimeRoutes } from './real-time-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { titleRoutes } from './title-routes.ts'
 import { userRoutes } from './user-routes.ts'
@@ -37,7 +37,6 @@ export function controlRoutes (app: FastifyInstance, services: Services, { fault
   journalRoutes(app, { journal, holds, config: services.config })
   eventRoutes(app, { services, journal, holds, connections })
   if (services.config.rta) realTimeRoutes(app, { store: services.store, realTime })
-  else noRealTimeRoutes(app)
 }
 
 /** @throws 401 when a control key is configured and the request does not carry it. */

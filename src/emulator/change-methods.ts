@@ -2,7 +2,6 @@ import { Type } from '@sinclair/typebox'
 import { formatValue } from '../base/validation.ts'
 import { toChange, type EmulatorChange } from '../control/events/change.ts'
 import { readUser } from '../control/named-user.ts'
-import { realTimeLeftOut } from '../control/real-time-routes.ts'
 import { requireValid } from '../http/body.ts'
 import { readAchievementId, readServiceConfigId } from '../http/ids.ts'
 import { notFound } from '../model/refusals.ts'
@@ -14,6 +13,7 @@ import { readChangeFilter, readSubscriptionFilter, type ChangeFilter, type Subsc
 import { requireName, requireObject, type MethodContext } from './context.ts'
 import { waitForFeed, type FeedWait } from './feed-wait.ts'
 import { requireTimeout, type WaitTimeout } from './journal-methods.ts'
+import { requireRealTime } from './real-time-methods.ts'
 import { onlyOne, type NamedUser } from './user-methods.ts'
 
 /** A subscription of a client, with the number of its connection. */
@@ -118,7 +118,7 @@ function prepareUnlock ({ services: { store } }: EmulatorApp, unlock: AwaitedUnl
 }
 
 function prepareSubscription ({ services: { store, config }, realTime }: EmulatorApp, filter: SubscriptionFilter): Pick<FeedWait<ClientSubscription>, 'find' | 'describe'> {
-  if (!config.rta) throw realTimeLeftOut()
+  requireRealTime(config)
   const matches = readSubscriptionFilter(store, filter)
   const present = (): EmulatorChange[] => realTime.list({}).flatMap(({ id, xuid, opened, subscriptions }) =>
     subscriptions.map(({ resource }) => ({ time: opened, kind: 'subscription', what: 'added', connection: id, xuid, resource } as const)))

@@ -1,9 +1,12 @@
 import type { Static } from '@sinclair/typebox'
-import { realTimeLeftOut } from '../control/real-time-routes.ts'
+import type { Config } from '../config/config.ts'
+import { showEndpoint, type ListedNotificationEndpoint } from '../control/real-time-routes.ts'
 import { readRealTimeClosing, readRealTimeFilter, RealTimeCloseBody, RealTimeFilterBody } from '../control/real-time-schemas.ts'
 import { requireValid } from '../http/body.ts'
 import { RealTimeFaultSpec, type RealTimeFault } from '../http/real-time-fault.ts'
 import type { RealTime, RealTimeConnection } from '../http/real-time.ts'
+import { EVERY } from '../model/list.ts'
+import { notFound } from '../model/refusals.ts'
 import type { MethodContext } from './context.ts'
 
 /** Which connections are meant: one by its id, those of a user by XUID; without both all. */
@@ -19,6 +22,8 @@ export type RealTimeFaultInput = Pick<RealTimeFaultSpec, 'on'> & Partial<RealTim
 export interface RealTimeMethods {
   /** The open connections with their subscriptions, in the order in which they were opened. */
   readonly connections: (selection?: RealTimeSelection) => RealTimeConnection[]
+  /** Where clients have notifications sent, in the order of registration. */
+  readonly endpoints: () => ListedNotificationEndpoint[]
   /** Tells clients that they may have missed something: they fetch anew. @returns how many connections were told. */
   readonly resync: (selection?: RealTimeSelection) => number
   /** Ends connections. @returns how many. */
@@ -32,14 +37,23 @@ export interface RealTimeMethods {
   readonly clearFaults: () => void
 }
 
-export function realTimeMethods ({ served }: MethodContext): { readonly rta: RealTimeMethods } {
+/** @throws 404 when the emulator has no real-time activity. */
+export function requireRealTime ({ rta }: Pick<Config, 'rta'>): void {
+  if (!rta) throw notFound('There is no real-time activity: the option rta leaves it out.')
+}
+
+export function realTimeMethods ({ served, served: { services: { config, store } } }: MethodContext): { readonly rta: RealTimeMethods } {
   const realTime = (): RealTime => {
-    if (!served.services.config.rta) throw realTimeLeftOut()
+    requireRealTime(config)
     return served.realTime
   }
   return {
     rta: {
       connections: (selection = {}) => realTime().list(readRealTimeFilter(requireValid(RealTimeFilterBody, selection, 'The selection'))),
+      endpoints: () => {
+        realTime()
+        return store.notificationEndpoints.list({ after: 0, limit: EVERY }).map(showEndpoint)
+      },
       resync: (selection = {}) => realTime().resync(readRealTimeFilter(requireValid(RealTimeFilterBody, selection, 'The selection'))),
       close: (given = {}) => {
         const ending = requireValid(RealTimeCloseBody, given, 'The ending')

@@ -1,4 +1,4 @@
-import type { FaultList } from './fault-list.ts'
+import type { FaultTable } from './fault-table.ts'
 import type { RealTimeFaultSpec } from './real-time-fault.ts'
 
 /** A subscription of a connection. */
@@ -58,7 +58,7 @@ export interface RealTime {
 }
 
 /** The faults of real-time activity that are set up. */
-export type RealTimeFaults = Omit<FaultList<RealTimeFaultSpec, unknown>, 'trigger' | 'isEmpty'>
+export type RealTimeFaults = Omit<FaultTable<RealTimeFaultSpec, unknown>, 'trigger' | 'isEmpty'>
 
 /** A frame of a connection, or its end. */
 export interface RealTimeFrame {

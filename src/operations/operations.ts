@@ -2,6 +2,7 @@ import { systemClock } from '../base/clock.ts'
 import type { Change } from '../model/change.ts'
 import type { Transact } from '../store/store.ts'
 import { createDeviceCode, decideDeviceCode, redeemDeviceCode } from './device-codes.ts'
+import { deleteEndpoint, putEndpoint } from './endpoints.ts'
 import type { ToldTransactions } from './feed.ts'
 import { exchangeCode, issueCode, issueTokens, refreshTokens } from './oauth.ts'
 import { endPresence, reportPresence, setPresence } from './presence.ts'
@@ -51,7 +52,9 @@ const OPERATIONS = {
   'titleToken.issue': issueTitleToken,
   'userToken.issue': issueUserToken,
   'xstsToken.issue': issueXstsToken,
-  'sisu.authorize': authorizeSisu
+  'sisu.authorize': authorizeSisu,
+  'endpoint.put': putEndpoint,
+  'endpoint.delete': deleteEndpoint
 }
 
 type Table = typeof OPERATIONS
@@ -81,15 +84,17 @@ export function createOperations (transact: Transact, told?: ToldTransactions): 
       // The compiler does not see that the name is the same in all three types.
       const operation = OPERATIONS[name] as (transaction: ToldTransaction, input: InputOf<Name>) => ResultOf<Name>
       const changes: Change[] = []
+      let isHeard = false
       const result = transact((transaction) => {
         const { write } = transaction
         const isLogged = write.changes.isHeard(systemClock.now())
-        const isHeard = isLogged || told?.areHeard() === true
+        isHeard = isLogged || told?.areHeard() === true
         const result = operation({ ...transaction, tell: (describe) => { if (isHeard) for (const change of describe()) changes.push(change) } }, input)
         if (isLogged && changes.length > 0) write.changes.append(changes)
         return result
       })
-      if (changes.length > 0) told?.publish(changes)
+      // Also when nobody was listed as a listener: this process may have been, until the transaction found that its time was over.
+      if (changes.length > 0 || !isHeard) told?.publish(changes)
       return result
     }
   }

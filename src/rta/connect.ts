@@ -18,7 +18,7 @@ const NOT_ENCODED = /[+/=]/
 
 /** `GET /nonce` and `GET /connect`. */
 export function connectRoutes (app: FastifyInstance, { sockets, nonces }: { sockets: Sockets, nonces: Nonces }): void {
-  app.get('/nonce', async (request, reply) => sendJson(reply, { nonce: nonces.create(request.headers.authorization as string, request.now) }))
+  app.get('/nonce', { config: { hasSecretBody: true } }, async (request, reply) => sendJson(reply, { nonce: nonces.create(request.headers.authorization as string, request.now) }))
 
   app.get(WEB_SOCKET_PATH, (request, reply) => {
     const key = requireHandshake(request)
@@ -70,7 +70,7 @@ function requireHandshake (request: FastifyRequest): string {
 }
 
 const notForWebSocket = (message: string): XblError =>
-  upgradeRequired(message, { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': WEB_SOCKET_VERSION })
+  upgradeRequired(message, { connection: 'close, Upgrade', upgrade: 'websocket', 'sec-websocket-version': WEB_SOCKET_VERSION })
 
 const asksForProtocol = ({ 'sec-websocket-protocol': list = '' }: IncomingHttpHeaders): boolean =>
   list.split(',').some((each) => each.trim() === SUBPROTOCOL)

@@ -3,7 +3,7 @@ import type { Services } from '../http/services.ts'
 import type { FeedEntry } from '../operations/feed.ts'
 import type { Connection, Conversation } from './connection.ts'
 import { createConversation, type ConversationLimits } from './conversation.ts'
-import { createDelivery, type Delivery } from './delivery.ts'
+import { createEventDelivery, type EventDelivery } from './delivery.ts'
 import type { Disturbances } from './disturbances.ts'
 import { createResources } from './resources.ts'
 import { createSubscriptions } from './subscriptions.ts'
@@ -46,7 +46,7 @@ export function createHub (services: Services, { refusalOf, fateOf }: HubDisturb
     if (what === 'deleted') delivery.forget(subscription)
     feed.publish([{ kind: 'subscription', what, connection: id, xuid, resource }])
   })
-  const delivery: Delivery = createDelivery(subscriptions, fateOf, limits.mostWaiting)
+  const delivery: EventDelivery = createEventDelivery(subscriptions, fateOf, limits.mostWaiting)
 
   const onEntry = ({ id, change }: FeedEntry): void => {
     if (change.kind === 'progress') delivery.tell(id, change, resources.keysOf(change))

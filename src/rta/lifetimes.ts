@@ -1,11 +1,12 @@
 import { formatInstant } from '../base/instant.ts'
+import { systemTimers, type Timers } from '../base/timers.ts'
 import type { SessionReader } from '../http/authorization.ts'
 import type { Services } from '../http/services.ts'
 import type { Caller } from '../model/session.ts'
 import type { FeedEntry } from '../operations/feed.ts'
 import type { OpenSocket } from './socket.ts'
 
-/** How long a connection lives, in ms. [xld] */
+/** How long a connection lives, in ms. [rta] */
 const CONNECTION_LIFETIME = 2 * 60 * 60_000
 /** How often connections are looked at, in ms, besides when the clock is set or the world changes. */
 const CHECK_INTERVAL = 5000
@@ -22,13 +23,12 @@ interface LifetimesOptions {
   readonly services: Services
   readonly authorize: SessionReader
   readonly open: ReadonlyMap<number, OpenSocket>
-  readonly interval: number | undefined
+  readonly timers: Timers | undefined
 }
 
 /** Closes connections whose time is over, whose session there is no more, and whose client is silent. */
-export function watchLifetimes ({ services: { clock, feed }, authorize, open, interval = CHECK_INTERVAL }: LifetimesOptions) {
-  let timer: NodeJS.Timeout | undefined
-  let unlisten = (): void => {}
+export function watchLifetimes ({ services: { clock, feed }, authorize, open, timers = systemTimers }: LifetimesOptions) {
+  let stop: (() => void) | undefined
   let looks = 0
   const closeLate = (): void => {
     const now = formatInstant(clock.now())
@@ -50,18 +50,21 @@ export function watchLifetimes ({ services: { clock, feed }, authorize, open, in
   }
   return {
     start: (): void => {
-      timer = setInterval(() => {
+      const endTimer = timers.every(CHECK_INTERVAL, () => {
         closeLate()
         if (++looks % SILENT_LOOKS === 0) for (const { connection, socket } of open.values()) connection.requireLife(socket.bytesRead)
-      }, interval).unref()
+      })
       // The request that made the change does not wait.
-      unlisten = feed.listen(({ change }) => { setImmediate(() => { if (timer !== undefined) follow(change) }) })
+      const unlisten = feed.listen(({ change }) => { setImmediate(() => { if (stop !== undefined) follow(change) }) })
+      stop = () => {
+        endTimer()
+        unlisten()
+      }
     },
 
     stop: (): void => {
-      clearInterval(timer)
-      timer = undefined
-      unlisten()
+      stop?.()
+      stop = undefined
     }
   }
 

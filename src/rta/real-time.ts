@@ -1,9 +1,11 @@
+import type { Timers } from '../base/timers.ts'
 import { createSessionReader } from '../http/authorization.ts'
 import type { RealTime, RealTimeConnection, RealTimeFilter, RecordFrame } from '../http/real-time.ts'
 import type { Services } from '../http/services.ts'
 import { createDisturbances, type Disturbances } from './disturbances.ts'
 import { createHub } from './hub.ts'
 import { createNonces, type Nonces } from './nonces.ts'
+import type { SocketConnection } from './socket.ts'
 import { createSockets, type Sockets } from './sockets.ts'
 
 /** Real-time activity, as the rest of the emulator uses it. */
@@ -14,8 +16,16 @@ export interface RealTimeService extends RealTime {
   readonly stop: () => void
 }
 
-/** @param report takes an error that ends a connection. */
-export function createRealTime (services: Services, { recordFrame, report, disturbances = createDisturbances() }: { recordFrame?: RecordFrame, report?: (error: unknown) => void, disturbances?: Disturbances } = {}): RealTimeService {
+/** What real-time activity may depend on, besides the services. */
+interface RealTimeOptions {
+  readonly recordFrame?: RecordFrame
+  /** Takes an error that ends a connection. */
+  readonly report?: (error: unknown) => void
+  readonly disturbances?: Disturbances
+  readonly timers?: Timers | undefined
+}
+
+export function createRealTime (services: Services, { recordFrame, report, disturbances = createDisturbances(), timers }: RealTimeOptions = {}): RealTimeService {
   const nonces = createNonces()
   services.onReset(nonces.clear)
   services.onReset(disturbances.faults.clear)
@@ -25,10 +35,13 @@ export function createRealTime (services: Services, { recordFrame, report, distu
     authorize: createSessionReader(services),
     converse: hub.converse,
     recordFrame,
-    report
+    report,
+    timers
   })
+  const listOpen = (filter: RealTimeFilter): SocketConnection[] => sockets.list(filter).filter(({ isOpen }) => isOpen)
+
   function * iterate (filter: RealTimeFilter, after: number): Generator<RealTimeConnection> {
-    for (const { id, caller: { xuid, gamertag, titleId, sandbox }, opened, ends, hasProtocol } of sockets.list(filter)) {
+    for (const { id, caller: { xuid, gamertag, titleId, sandbox }, opened, ends, hasProtocol } of listOpen(filter)) {
       if (id > after) yield { id, xuid, gamertag, titleId, sandbox, opened, ends, hasProtocol, subscriptions: hub.list(id) }
     }
   }
@@ -38,10 +51,10 @@ export function createRealTime (services: Services, { recordFrame, report, distu
     list: (filter = {}) => [...iterate(filter, 0)],
     iterate,
     count: (filter) => {
-      const matching = sockets.list(filter)
+      const matching = listOpen(filter)
       return { connections: matching.length, subscriptions: matching.reduce((sum, { id }) => sum + hub.count(id), 0) }
     },
-    resync: (filter) => hub.resync(sockets.list(filter).map(({ id }) => id)),
+    resync: (filter) => hub.resync(listOpen(filter).map(({ id }) => id)),
     close: sockets.close,
     faults: disturbances.faults,
     stop: () => {

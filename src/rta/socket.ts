@@ -15,6 +15,27 @@ export interface Opening extends Pick<Connection, 'caller' | 'acceptLanguage' | 
   readonly authorization: string
 }
 
+/** How a connection ended. */
+export interface SocketEnd {
+  /** A code of RFC 6455, section 7.4.1; 1006 when it was cut. */
+  readonly code: number
+  /** Also one that the client is not told: where the connection is cut, or `ws` closes it. */
+  readonly reason: string
+  /** True when this side has ended it. */
+  readonly isOwn: boolean
+}
+
+const CUT = 1006
+const PROTOCOL_ERROR = 1002
+
+/** The codes with which `ws` closes a connection itself, by those of its errors; for all others it is that of a protocol error. */
+const CODES_OF_ERRORS: Readonly<Record<string, number>> = {
+  WS_ERR_INVALID_UTF8: 1007,
+  WS_ERR_TOO_MANY_BUFFERED_PARTS: 1008,
+  WS_ERR_UNSUPPORTED_DATA_PAYLOAD_LENGTH: 1009,
+  WS_ERR_UNSUPPORTED_MESSAGE_LENGTH: 1009
+}
+
 /** What a connection tells of itself. */
 export interface SocketEvents {
   /** A frame has arrived. @param text of a binary frame, nothing. */
@@ -22,8 +43,7 @@ export interface SocketEvents {
   readonly sent: (connection: SocketConnection, text: string) => void
   /** It is cut because the client does not read. */
   readonly unread: (connection: SocketConnection) => void
-  /** @param code of RFC 6455; 1006 when it was cut. */
-  readonly closed: (connection: SocketConnection, end: { readonly code: number, readonly reason: string, readonly isOwn: boolean }) => void
+  readonly closed: (connection: SocketConnection, end: SocketEnd) => void
 }
 
 /** What is decided when a connection is opened. */
@@ -45,8 +65,8 @@ export class SocketConnection implements Connection {
   readonly ends: string
   readonly #socket: WebSocket
   readonly #events: SocketEvents
-  /** True once this side has closed or cut it. */
-  #isOwnEnd = false
+  /** How this side has ended it. */
+  #end: SocketEnd | null = null
   /** How many bytes had been read at the last look, and whether the client was asked then for a sign of life. */
   #read = 0
   #isAsked = false
@@ -64,9 +84,9 @@ export class SocketConnection implements Connection {
     this.#events = events
     // What comes after this side has closed is not read.
     socket.on('message', (data: Buffer, isBinary: boolean) => { if (socket.readyState === OPEN) events.received(this, isBinary ? '' : data.toString(), isBinary) })
-    // What is no WebSocket frame, too large or not UTF-8: `ws` closes the connection itself, with 1002, 1009 or 1007.
-    socket.on('error', () => { this.#isOwnEnd = true })
-    socket.once('close', (code, reason) => events.closed(this, { code, reason: reason.toString(), isOwn: this.#isOwnEnd }))
+    // What is no WebSocket frame, too large or not UTF-8: `ws` closes the connection itself.
+    socket.on('error', ({ code, message }: NodeJS.ErrnoException) => { this.#end ??= { code: CODES_OF_ERRORS[code as string] ?? PROTOCOL_ERROR, reason: message, isOwn: true } })
+    socket.once('close', (code, reason) => events.closed(this, this.#end ?? { code, reason: reason.toString(), isOwn: false }))
   }
 
   /** False once either side has begun to close it. */
@@ -77,7 +97,7 @@ export class SocketConnection implements Connection {
     if (socket.readyState !== OPEN) return
     if (socket.bufferedAmount > MOST_QUEUED) {
       this.#events.unread(this)
-      this.cut()
+      this.cut('The client does not read.')
       return
     }
     this.#events.sent(this, text)
@@ -85,13 +105,13 @@ export class SocketConnection implements Connection {
   }
 
   readonly close = (code: number, reason: string): void => {
-    if (this.#socket.readyState === OPEN) this.#isOwnEnd = true
+    if (this.#socket.readyState === OPEN) this.#end = { code, reason, isOwn: true }
     this.#socket.close(code, reason)
   }
 
   /** Ends it without a close frame. */
-  cut (): void {
-    this.#isOwnEnd = true
+  cut (reason: string): void {
+    this.#end ??= { code: CUT, reason, isOwn: true }
     this.#socket.terminate()
   }
 
@@ -102,7 +122,7 @@ export class SocketConnection implements Connection {
   requireLife (read: number): void {
     const isSilent = read === this.#read
     this.#read = read
-    if (isSilent && this.#isAsked) return this.cut()
+    if (isSilent && this.#isAsked) return this.cut('The client gives no sign of life.')
     this.#isAsked = isSilent
     if (isSilent) this.#socket.ping()
   }

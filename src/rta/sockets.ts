@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import { formatInstant } from '../base/instant.ts'
+import type { Timers } from '../base/timers.ts'
 import type { SessionReader } from '../http/authorization.ts'
 import type { RealTimeClosing, RealTimeFilter, RecordFrame } from '../http/real-time.ts'
 import type { Services } from '../http/services.ts'
@@ -8,12 +9,9 @@ import type { Caller } from '../model/session.ts'
 import type { Connection, Conversation } from './connection.ts'
 import { endOf, watchLifetimes } from './lifetimes.ts'
 import { createMissedConnections } from './missed-connections.ts'
+import { createRoom } from './room.ts'
 import { SocketConnection, type OpenSocket, type Opening, type SocketEvents } from './socket.ts'
 import { beginWebSocket } from './web-socket.ts'
-
-/** How many connections may be open at a time, in all and of one user. */
-const MOST_CONNECTIONS = 10_000
-const MOST_OF_USER = 1000
 
 /** Close codes of RFC 6455, section 7.4.1. */
 const GOING_AWAY = 1001
@@ -26,9 +24,9 @@ export interface Sockets {
   readonly requireRoom: (caller: Caller) => void
   /** Begins a connection on a socket on which the answer 101 was sent. @returns its id. */
   readonly open: (socket: Socket, opening: Opening) => number
-  /** In the order in which they were opened. */
+  /** In the order in which they were opened, with those that are being closed. */
   readonly list: (filter?: RealTimeFilter) => SocketConnection[]
-  /** Ends connections. @returns how many. */
+  /** Ends connections, but for those that are being closed. @returns how many. */
   readonly close: (filter: RealTimeFilter, closing: RealTimeClosing) => number
   /** Closes all, and opens no more. */
   readonly stop: () => void
@@ -43,24 +41,16 @@ export interface SocketsOptions {
   readonly recordFrame?: RecordFrame | undefined
   /** Takes an error of a conversation. */
   readonly report?: ((error: unknown) => void) | undefined
-  readonly bounds?: SocketBounds | undefined
+  readonly timers?: Timers | undefined
 }
 
-/** What a test makes smaller. */
-export interface SocketBounds {
-  readonly connections?: number
-  readonly ofUser?: number
-  /** How often connections are looked at, in ms. */
-  readonly interval?: number
-}
-
-export function createSockets ({ services, authorize, converse, recordFrame = () => {}, report = () => {}, bounds = {} }: SocketsOptions): Sockets {
+export function createSockets ({ services, authorize, converse, recordFrame = () => {}, report = () => {}, timers }: SocketsOptions): Sockets {
   const { clock } = services
   const open = new Map<number, OpenSocket>()
   const missed = createMissedConnections()
   services.onReset(missed.clear)
-  const lifetimes = watchLifetimes({ services, authorize, open, interval: bounds.interval })
-  const room = createRoom(bounds)
+  const lifetimes = watchLifetimes({ services, authorize, open, timers })
+  const room = createRoom()
   let lastId = 0
   let isStopping = false
 
@@ -90,10 +80,10 @@ export function createSockets ({ services, authorize, converse, recordFrame = ()
     }
   }
   const list = ({ connection: id, xuid }: RealTimeFilter = {}): SocketConnection[] =>
-    [...open.values()].map(({ connection }) => connection).filter((each) => each.isOpen && (id === undefined || id === each.id) && (xuid === undefined || xuid === each.caller.xuid))
+    [...open.values()].map(({ connection }) => connection).filter((each) => (id === undefined || id === each.id) && (xuid === undefined || xuid === each.caller.xuid))
   const close: Sockets['close'] = (filter, { code, reason }) => {
-    const those = list(filter)
-    for (const connection of those) code === null ? connection.cut() : connection.close(code, reason)
+    const those = list(filter).filter(({ isOpen }) => isOpen)
+    for (const connection of those) code === null ? connection.cut(reason) : connection.close(code, reason)
     return those.length
   }
 
@@ -122,27 +112,5 @@ export function createSockets ({ services, authorize, converse, recordFrame = ()
       lifetimes.stop()
       close({}, { code: GOING_AWAY, reason: 'The emulator stops.' })
     }
-  }
-}
-
-/** Counts connections, in all and of each user. */
-function createRoom ({ connections = MOST_CONNECTIONS, ofUser = MOST_OF_USER }: SocketBounds) {
-  const byUser = new Map<string | null, number>()
-  let count = 0
-  const countOf = (xuid: string | null): number => byUser.get(xuid) ?? 0
-  const add = (xuid: string | null, more: number): void => {
-    count += more
-    const own = countOf(xuid) + more
-    if (own === 0) byUser.delete(xuid)
-    else byUser.set(xuid, own)
-  }
-  return {
-    /** Why a user may open no further connection; undefined when they may. */
-    refusalOf: ({ xuid }: Caller): string | undefined => {
-      if (count >= connections) return `${connections} connections are open, which are as many as there can be.`
-      return countOf(xuid) < ofUser ? undefined : `${ofUser} connections of this user are open, which are as many as one can have.`
-    },
-    enter: ({ xuid }: Caller): void => add(xuid, 1),
-    leave: ({ xuid }: Caller): void => add(xuid, -1)
   }
 }

@@ -4,6 +4,7 @@ import type { Database } from 'better-sqlite3'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { CreateCache } from '../base/cache.ts'
 import { createClock, type AdjustableClock, type Clock } from '../base/clock.ts'
+import type { Timers } from '../base/timers.ts'
 import type { Config } from '../config/config.ts'
 import { describeClock } from '../control/clock-routes.ts'
 import { createFaults, type Faults } from '../control/faults/faults.ts'
@@ -22,6 +23,7 @@ import { neighbourRoutes } from '../neighbours/neighbours.ts'
 import { documentRoutes } from '../openapi/routes.ts'
 import { createFeed } from '../operations/feed.ts'
 import { createOperations } from '../operations/operations.ts'
+import { notifyRoutes } from '../rta/notify-routes.ts'
 import { createRealTime, type RealTimeService } from '../rta/real-time.ts'
 import { rtaRoutes } from '../rta/rta.ts'
 import { signInRoutes } from '../sign-in/routes.ts'
@@ -70,10 +72,12 @@ interface AppDependencies {
   readonly warn?: (line: string) => void
   /** How long a write waits for another process that writes to the same file, in ms. */
   readonly longestWait?: number
+  /** When connections are looked at; a test replaces it. */
+  readonly timers?: Timers
 }
 
 /** The emulator as a Fastify application: hooks first, then every room's routes. */
-export function buildApp (config: Config, { database, clock, logTo, createCache, warn, longestWait }: AppDependencies): EmulatorApp {
+export function buildApp (config: Config, { database, clock, logTo, createCache, warn, longestWait, timers }: AppDependencies): EmulatorApp {
   const { app, connections } = createServer(config, logTo)
   const queue = new WriteQueue(database, longestWait)
   const { store, transact } = openStore(app, { config, database, createCache, queue, warn: warn ?? ((line) => app.log.warn(line)) })
@@ -88,7 +92,7 @@ export function buildApp (config: Config, { database, clock, logTo, createCache,
     services.operations.run('everything.reset', {})
     for (const forget of forgets) forget()
   }
-  const realTime = createRealTime(services, { recordFrame: (frame) => journal.addFrame(frame, adjustable.now()), report: (error) => app.log.error(error) })
+  const realTime = createRealTime(services, { recordFrame: (frame) => journal.addFrame(frame, adjustable.now()), report: (error) => app.log.error(error), timers })
   const emulator: EmulatorApp = { app, connections, queue, services, faults, holds, journal, realTime, resetEverything }
   const callers = createCallerChecks(config)
   addHooks(app, { ...emulator, callers })
@@ -114,6 +118,7 @@ function addRooms (emulator: EmulatorApp, { requireOwnName }: CallerChecks): voi
   if (config.signIn) app.register(async (scope) => signInRoutes(scope, services, inject))
   if (config.neighbours) app.register(async (scope) => neighbourRoutes(scope, services, inject))
   if (config.rta) app.register(async (scope) => rtaRoutes(scope, services, { realTime: emulator.realTime, injectFaults: inject }))
+  if (config.rta) app.register(async (scope) => notifyRoutes(scope, services, inject))
   app.register(async (scope) => showPicture(scope))
   app.register(async (scope) => showColors(scope))
   app.register(async (scope) => healthRoutes(scope, services))

@@ -12,6 +12,9 @@ const LONGEST_CHANGES = 1024 * 1024
 /** So often is the log shortened, in transactions. */
 const LOG_TRIM_INTERVAL = 64
 
+/** SQL: deletes what nobody will read. */
+const CLEAR = 'DELETE FROM change WHERE NOT EXISTS (SELECT 1 FROM listener)'
+
 /** A row of the log. */
 export interface LoggedChanges {
   readonly row: number
@@ -19,14 +22,13 @@ export interface LoggedChanges {
   readonly changes: readonly Change[] | null
 }
 
-type LogRow = { readonly isListed: number, readonly row: number | null, readonly changes: string | null }
+type LogRow = Pick<LoggedChanges, 'row'> & { readonly changes: string | null }
 
 /** Prepares to read the log. */
 export function prepareChangeLog (database: Database) {
   const findVersion = database.prepare<[], number>('PRAGMA data_version').pluck()
-  const readAfter = database.prepare<{ listener: string, row: number }, LogRow>(`
-    SELECT EXISTS (SELECT 1 FROM listener WHERE id = :listener) AS isListed, row, changes
-    FROM (SELECT 1) LEFT JOIN change ON row > :row ORDER BY row`)
+  const readAfter = database.prepare<[number], LogRow>('SELECT row, changes FROM change WHERE row > ? ORDER BY row')
+  const isListed = database.prepare<[string], number>('SELECT 1 FROM listener WHERE id = ?').pluck()
   return {
     /** True for a database file: other processes may write to it. One in memory needs no log. */
     isShared: !database.memory,
@@ -36,9 +38,10 @@ export function prepareChangeLog (database: Database) {
 
     /** The rows after one, in the order of their transactions; undefined when the listener is not listed any more, so that some may be missing. */
     readAfter (listener: string, row: number): LoggedChanges[] | undefined {
-      const rows = readAfter.all({ listener, row })
-      if (rows[0]?.isListed !== 1) return undefined
-      return rows.flatMap(({ row, changes }) => row === null ? [] : [{ row, changes: changes === null ? null : JSON.parse(changes) }])
+      const rows = readAfter.all(row)
+      // Asked last: who is listed still was so while the rows were read.
+      if (isListed.get(listener) === undefined) return undefined
+      return rows.map(({ row, changes }) => ({ row, changes: changes === null ? null : JSON.parse(changes) }))
     }
   }
 }
@@ -47,6 +50,7 @@ export function prepareChangeLog (database: Database) {
 export function prepareChangeLogWrites (database: Database) {
   const findLastEnd = database.prepare<[], number | null>('SELECT max(ends) FROM listener').pluck()
   const removeListeners = database.prepare<[]>('DELETE FROM listener')
+  const clear = database.prepare<[]>(CLEAR)
   const append = database.prepare<{ length: number, changes: string | null }>(`
     INSERT INTO change (total, changes) VALUES (:length + coalesce((SELECT total FROM change ORDER BY row DESC LIMIT 1), 0), :changes)`)
   const trim = database.prepare<{ row: number }>(`
@@ -63,6 +67,7 @@ export function prepareChangeLogWrites (database: Database) {
       const end = findLastEnd.get() as number | null
       if (end === null || end > now) return end !== null
       removeListeners.run()
+      clear.run()
       return false
     },
 
@@ -83,7 +88,7 @@ function prepareListenerWrites (database: Database) {
   const put = database.prepare<{ listener: string, ends: number }>('INSERT INTO listener (id, ends) VALUES (:listener, :ends)')
   const renew = database.prepare<{ listener: string, ends: number }>('UPDATE listener SET ends = :ends WHERE id = :listener')
   const remove = database.prepare<[string]>('DELETE FROM listener WHERE id = ?')
-  const clear = database.prepare<[]>('DELETE FROM change WHERE NOT EXISTS (SELECT 1 FROM listener)')
+  const clear = database.prepare<[]>(CLEAR)
   const findNewest = database.prepare<[], number>("SELECT seq FROM sqlite_sequence WHERE name = 'change'").pluck()
   return {
     /**

@@ -48,7 +48,7 @@ t.test('a line for each event', async (t) => {
     '12:00:00.000  missed    something may be missing here',
     `12:00:00.000  progress  ${GAMER} in ${SCID} (S.1): 0 0% to 50%, 1 1% to 50%, 2 2% to 50%, 3 3% to 50%, 4 4% to 50%, … 7 in all`,
     lines.split('\n')[9],
-    '00:00:00.000   ws  ←              #3  -                 [4]',
+    '00:00:00.000   ws  ←               #3  -                 [4]',
     ''
   ])
   t.match(lines.split('\n')[9], /^12:00:00\.000 {2}404 {2}GET .* \/a {2}\(\/a is not a path of this service\.\)$/)

@@ -71,7 +71,7 @@ t.test('goes on with what comes, until it is told to stop', async (t) => {
 t.test('what is said on WebSockets is between the requests', async (t) => {
   const upgrade = entry(4, { status: 101, connection: 7 })
   const connected = line(4).replace('200', '101')
-  const said = '12:00:09.000   ws  ←              #7  -                 [4]\n'
+  const said = '12:00:09.000   ws  ←               #7  -                 [4]\n'
   for (const [flags, output] of [
     [[], connected + said + said.replace('#7', '#8')],
     [['--path', '/4'], connected + said],

@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { requestLine } from '../../src/cli/requests-line.ts'
+import { frameLine, requestLine } from '../../src/cli/requests-line.ts'
 import type { JournalEntry } from '../../src/control/journal/entry.ts'
+import type { FrameEntry } from '../../src/control/journal/frame.ts'
 import { GAMER, listOf } from '../helper.ts'
 import { compareAll, refuses, runCommand, says, startCommand, watchCommand } from '../run-bin.ts'
 import { refusing, substituteEmulator } from './substitute-emulator.ts'
@@ -56,6 +57,33 @@ t.test('a request as a line', async (t) => {
   t.equal(coloured(500), `\u001b[31m${start}  500  ${end}\u001b[39m\n`)
   t.equal(coloured(null), `\u001b[31m${start}  cut  ${end}\u001b[39m\n`)
   t.equal(coloured(404, false), `${start}  404  ${end}\n`)
+})
+
+const frame = (given: Partial<FrameEntry> = {}): FrameEntry => ({
+  id: 1, time: '2020-06-15T12:00:00.1234567Z', connection: 3, request: 1, follows: 1, xuid: GAMER, direction: 'in', type: 'text', text: '[2,7,0]', length: 7, code: null, ...given
+})
+
+t.test('a frame as a line, in the columns of a request', async (t) => {
+  const start = '12:00:00.123   ws'
+  t.equal(frameLine(frame()), `${start}  →               #3  ${GAMER}  [2,7,0]\n`)
+  t.equal(frameLine(frame()).indexOf(GAMER), requestLine(entry(), {} as NodeJS.WriteStream).indexOf(GAMER))
+  t.equal(frameLine(frame({ direction: 'out', xuid: null, text: 'a\u001b' })), `${start}  ←               #3  -                 a\\u001b\n`)
+  t.equal(frameLine(frame({ type: 'binary', text: '' })), `${start}  →               #3  ${GAMER}  (binary)\n`)
+  t.equal(frameLine(frame({ type: 'close', text: '', code: 1006 })), `${start}  →               #3  ${GAMER}  (closed with 1006)\n`)
+  t.equal(frameLine(frame({ type: 'close', text: 'done', code: 1000, direction: 'out' })), `${start}  ←               #3  ${GAMER}  (closed with 1000: done)\n`)
+})
+
+t.test('frames are below the requests before them, those of the connections that are shown', async (t) => {
+  const line = (id: number, connection?: number): string => `{"id":${id},"time":"2020-06-15T12:00:00.1230000Z","method":"GET","host":null,"path":"/a","query":"","contractVersion":null,"claims":null,"body":null,"status":200,"ms":0.5,"fault":null,"refusal":null,"hint":null,"matched":true${connection === undefined ? '' : `,"connection":${connection}`}}`
+  const { url, asked } = await substituteEmulator(t, {
+    'GET /_emulator/requests?': (response) => response.end(`{"requests":[${line(1, 3)},${line(2)},${line(4)}],"newest":4}`),
+    'GET /_emulator/requests/frames': { frames: [frame({ text: 'a', follows: 0 }), frame({ text: 'b' }), frame({ text: 'other', connection: 4 }), frame({ text: 'c', follows: 3 }), frame({ text: 'd', follows: 9 })], newest: 5 }
+  })
+  const shown = (text: string): string => frameLine(frame({ text }))
+  t.strictSame(await runCommand(['requests', '--url', url]), says([shown('a'), EXACT_LINE, shown('b'), EXACT_LINE, shown('c'), EXACT_LINE, shown('d')].join('')))
+  t.equal(asked.length, 2)
+  t.strictSame(await runCommand(['requests', '--json', '--url', url]), says(`${line(1, 3)}\n${line(2)}\n${line(4)}\n`))
+  t.equal(asked.length, 3, 'nobody asks for frames that are not shown')
 })
 
 t.test('the requests of a running emulator', async (t) => {

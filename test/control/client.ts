@@ -60,3 +60,12 @@ export async function journalOf (emulator: Emulator, length: number): Promise<Ar
     if (requests.length >= length) return requests.map(({ status, fault }: any) => ({ status, fault }))
   }
 }
+
+/** Waits until so many frames are in the journal, and returns them: the server notices the end of a connection a moment later. */
+export async function untilFrames (emulator: Emulator, count: number): Promise<any[]> {
+  for (;;) {
+    const { frames } = await command(emulator, 'GET', '/requests/frames')
+    await setImmediate()
+    if (frames.length >= count) return frames
+  }
+}

@@ -197,17 +197,19 @@ t.test('hostile requests', async (t) => {
 
 t.test('what is left out says so', async (t) => {
   const emulator = await listening(t, { config: { rta: false } })
-  for (const [method, path] of [['GET', '/rta'], ['POST', '/rta/resync'], ['POST', '/rta/close'], ['GET', '/rta/faults'], ['POST', '/rta/faults'], ['DELETE', '/rta/faults'], ['DELETE', '/rta/faults/1']] as const) {
+  for (const [method, path] of [['GET', '/rta'], ['POST', '/rta/resync'], ['POST', '/rta/close'], ['GET', '/rta/faults'], ['POST', '/rta/faults'], ['DELETE', '/rta/faults'], ['DELETE', '/rta/faults/1'], ['GET', '/rta?limit=1'], ['GET', '/RTA/endpoints']] as const) {
     const { status, body } = await control(emulator, method, path)
-    t.strictSame([status, body], [404, refusal(null, 'There is no real-time activity: --no-rta leaves it out.')], `${method} ${path}`)
+    t.strictSame([status, body], [404, refusal(null, `/_emulator${path.split('?')[0]} is not answered: --no-rta leaves out real-time activity.`)], `${method} ${path}`)
+  }
+  for (const [config, path] of [[{ rta: false }, '/rtas'], [{ rta: false, control: false }, '/rta'], [{ control: false }, '/rta']] as const) {
+    const { status, body } = await control(await listening(t, { config }), 'GET', path)
+    t.strictSame([status, body], [404, refusal(null, `/_emulator${path} is not a path of this service.`)])
   }
   const { emulator: { realTime } } = emulator
   t.strictSame([realTime.list(), realTime.count({})], [[], { connections: 0, subscriptions: 0 }])
 })
 
 t.test('the control key', async (t) => {
-  for (const rta of [true, false]) {
-    const { app } = await listening(t, { config: { rta, controlKey: 'secret' } })
-    for (const [method, url] of [['GET', '/_emulator/rta'], ['POST', '/_emulator/rta/close']] as const) t.equal((await app.inject({ method, url })).statusCode, 401, `${method} ${url}`)
-  }
+  const { app } = await listening(t, { config: { controlKey: 'secret' } })
+  for (const [method, url] of [['GET', '/_emulator/rta'], ['POST', '/_emulator/rta/close']] as const) t.equal((await app.inject({ method, url })).statusCode, 401, `${method} ${url}`)
 })

@@ -178,6 +178,6 @@ t.test('wrong filters and options', async (t) => {
     [() => emulator.waitForUnlock({ gamertag: 'gamer', serviceConfigId: SCID, id: 9, sandbox: 'DEV.1' }), `There is no achievement 9 of service configuration ${SCID} in sandbox DEV.1.`],
     [() => emulator.waitForUnlock({ gamertag: 'gamer', id: 9 }, { timeout: 0.5 }), 'The options of waitForUnlock, at /timeout: found 0.5, expected an integer from 0 to 3600000, in ms.'],
     [() => emulator.waitForSubscription({ kind: 'world' } as object), 'The filter, at /kind: unknown member; known are xuid, gamertag, resource.'],
-    [() => without.waitForSubscription(), 'There is no real-time activity: --no-rta leaves it out.']
+    [() => without.waitForSubscription(), 'There is no real-time activity: the option rta leaves it out.']
   ] as const) t.equal((await failureOf(wait())).message, message)
 })

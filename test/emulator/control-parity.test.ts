@@ -70,6 +70,7 @@ const PAIRS: Readonly<Record<string, Pair>> = {
   'DELETE /_emulator/faults': { path: '/faults', prepare: ({ fault }) => { fault(ALWAYS) }, call: ({ clearFaults }) => clearFaults() },
   'DELETE /_emulator/faults/{id}': { path: '/faults/1', of: () => true, prepare: ({ fault }) => { fault(ALWAYS) }, call: ({ removeFault }) => removeFault(1) },
   'GET /_emulator/rta': { path: '/rta?xuid=gamer', of: ({ connections }) => connections, call: ({ rta }) => rta.connections({ xuid: GAMER }) },
+  'GET /_emulator/rta/endpoints': { path: '/rta/endpoints', of: ({ endpoints }) => endpoints, call: ({ rta }) => rta.endpoints() },
   'POST /_emulator/rta/resync': { path: '/rta/resync', body: { xuid: GAMER }, of: ({ told }) => told, call: ({ rta }) => rta.resync({ xuid: GAMER }) },
   'POST /_emulator/rta/close': { path: '/rta/close', body: { code: 4000 }, of: ({ closed }) => closed, call: ({ rta }) => rta.close({ code: 4000 }) },
   'POST /_emulator/rta/faults': { path: '/rta/faults', body: REAL_TIME_FAULT, of: NOTHING, call: ({ rta }) => { rta.addFault(REAL_TIME_FAULT) } },

@@ -83,6 +83,8 @@ export const CONTROL_REQUESTS: ReadonlyArray<[string, string, object | undefined
   ['GET /_emulator/rta', '/rta?xuid=gamer&limit=1&after=0', undefined, 200],
   ['GET /_emulator/rta', '/rta?user=gamer', undefined, 400],
   ['GET /_emulator/rta', '/rta?xuid=nobody', undefined, 404],
+  ['GET /_emulator/rta/endpoints', '/rta/endpoints?limit=1', undefined, 200],
+  ['GET /_emulator/rta/endpoints', '/rta/endpoints?xuid=gamer', undefined, 400],
   ['POST /_emulator/rta/resync', '/rta/resync', { xuid: GAMER }, 200],
   ['POST /_emulator/rta/resync', '/rta/resync', { connection: 0 }, 400],
   ['POST /_emulator/rta/close', '/rta/close', { connection: 1, code: 4000, reason: 'enough' }, 200],

@@ -13,6 +13,7 @@ import { askAuthorize, askToken } from '../sign-in/microsoft-client.ts'
 import { Conformity } from './conformity.ts'
 import { CONTROL_REQUESTS, SCID } from './control-requests.ts'
 import { NEIGHBOUR_REQUESTS } from './neighbour-requests.ts'
+import { RTA_REQUESTS } from './rta-requests.ts'
 
 /** Fills the journal with entries of every kind. */
 async function sendRequests ({ app, get }: Emulator): Promise<void> {
@@ -39,10 +40,14 @@ const ELSEWHERE = [
   /^GET \/(_emulator\/openapi\.json|_emulator\/docs|oauth20_authorize\.srf|pictures\/\S+|colors\/\S+) 200$/,
   // Pages, too: test/sign-in/password.test.ts, authorize.test.ts and device-page.test.ts; test/sign-in/microsoft-authorize.test.ts.
   /^(GET|POST) \/(ppsecure\/post\.srf (200|302)|oauth20_(desktop|remoteconnect)\.srf 200|\{tenant\}\/oauth2\/v2\.0\/authorize 200)$/,
+  // test/rta/notify-routes.test.ts.
+  /^DELETE \/system\/notifications\/endpoints\/\{endpointId\} 200$/,
   // test/neighbours/eraser.test.ts.
   /^(GET \/jobs\/\{jobId\} 200|POST \/submitJob 404)$/,
   // It has no end: test/control/events/.
   /^GET \/_emulator\/events 200$/,
+  // test/rta/connect.test.ts.
+  /^GET \/connect 101$/,
   // A list names no service configuration that might not be there: only a fault is answered so.
   /^GET \/users\/\S+\/(achievements|titleachievements|titles) 404$/
 ]
@@ -68,16 +73,17 @@ for (const dialect of DIALECTS) {
     await checkSignIn(t, conformity, dialect)
     await checkMicrosoft(t, conformity, dialect)
     await checkXal(t, conformity, dialect)
+    await checkRealTime(t, conformity, dialect)
     await checkNeighbours(t, conformity, dialect)
     const missing = conformity.missing.filter((answer) => !ELSEWHERE.some((pattern) => pattern.test(answer)))
     if (missing.length > 0) t.fail(`described, but never received: ${missing.join('; ')}`)
   })
 }
 
-/** Checks the answers of the hosts around the achievements that the examples do not receive. */
+/** Checks the answers of the hosts around the achievements, and of real-time activity, that the examples do not receive. */
 async function checkNeighbours (t: Test, conformity: Conformity, dialect: Dialect): Promise<void> {
   const { app } = build(t, { config: { dialect } })
-  for (const [route, url, body, version, status] of NEIGHBOUR_REQUESTS) {
+  for (const [route, url, body, version, status] of [...NEIGHBOUR_REQUESTS, ...RTA_REQUESTS]) {
     const response = await app.inject({
       method: route.split(' ')[0] as 'GET', url, headers: { ...AS_GAMER, 'x-xbl-contract-version': version }, ...body !== undefined && { payload: body }
     })
@@ -135,6 +141,14 @@ async function checkXal (t: Test, conformity: Conformity, dialect: Dialect): Pro
   }
   for (const [path, url] of [['default', 'default'], ['current', 'current'], ['{titleId}', '3051199919'], ['{titleId}', '1']] as const) {
     for (const session of [null, 'demo;gamer']) conformity.check(t, `GET /titles/${path}/endpoints`, await emulator.get(`/titles/${url}/endpoints`, { session }))
+  }
+}
+
+/** Checks the answers of rta.xboxlive.com. */
+async function checkRealTime (t: Test, conformity: Conformity, dialect: Dialect): Promise<void> {
+  const { get } = build(t, { config: { dialect } })
+  for (const [route, query, session] of [['/nonce', '', 'demo;gamer'], ['/nonce', '', null], ['/connect', '', 'demo;gamer'], ['/connect', '?nonce=%', null]] as const) {
+    conformity.check(t, `GET ${route}`, await get(`${route}${query}`, { session }))
   }
 }
 

@@ -1,5 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
+import type { FastifyRequest } from 'fastify'
 import type { Test } from 'tap'
+import { createSessionReader } from '../../src/http/authorization.ts'
 import type { Caller } from '../../src/model/session.ts'
 import type { Connection, Conversation } from '../../src/rta/connection.ts'
 import { createHub, type Hub, type HubDisturbances, type HubLimits } from '../../src/rta/hub.ts'
@@ -89,19 +91,34 @@ export function openHub (t: Test, { disturbances, limits, world = WORLD, ...opti
   const { services } = emulator.emulator
   const hub = createHub(services, disturbances, limits)
   t.teardown(() => hub.stop())
+  const authorize = createSessionReader(services)
   let opened = 0
 
   const connect: Activity['connect'] = (session = 'ann', traits = {}) => {
     const frames: string[] = []
+    let isOpen = true
     const closed: Client['closed'] = []
-    const caller = typeof session === 'string' ? emulator.store.sessions.find({ userHash: 'u', token: session })[0] as Caller : session
+    const caller = typeof session === 'string' ? authorize({ headers: { authorization: `XBL3.0 x=u;${session}` }, params: {}, now: services.clock.now() } as FastifyRequest) : session
     const connection: Connection = {
-      id: ++opened, caller, acceptLanguage: undefined, hasProtocol: true, hasMissed: false, ...traits,
-      send: (text) => { frames.push(text) },
+      id: ++opened,
+      caller,
+      acceptLanguage: undefined,
+      hasProtocol: true,
+      hasMissed: false,
+      ...traits,
+      // As a socket does: nothing once it is closed.
+      send: (text) => { if (isOpen) frames.push(text) },
       close: (code, reason) => { closed.push({ code, reason }) }
     }
-    const conversation = hub.converse(connection)
-    const say = (message: unknown): void => conversation.receive(typeof message === 'string' ? message : JSON.stringify(message))
+    const { receive, end } = hub.converse(connection)
+    const conversation = {
+      receive,
+      end: () => {
+        isOpen = false
+        end()
+      }
+    }
+    const say = (message: unknown): void => receive(typeof message === 'string' ? message : JSON.stringify(message))
     return {
       id: connection.id,
       frames,

@@ -3,12 +3,13 @@ import type { CacheFactory } from '../../src/base/cache.ts'
 import { ACHIEVEMENT_ORDERS, UNNAMED_ORDERS, type AchievementFilter } from '../../src/model/list.ts'
 import { prepareAchievements } from '../../src/store/achievements.ts'
 import { prepareCatalogue } from '../../src/store/catalogue.ts'
+import { prepareChangeLog, prepareChangeLogWrites } from '../../src/store/change-log.ts'
 import type { ListRequest } from '../../src/store/lists/achievement-list.ts'
 import { SECTIONS } from '../../src/store/lists/orders.ts'
 import { prepareTitleHub } from '../../src/store/lists/title-hub.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { preparePeople } from '../../src/store/people.ts'
-import { prepareProgressWrites } from '../../src/store/progress.ts'
+import { prepareProgress, prepareProgressWrites } from '../../src/store/progress.ts'
 import { prepareStats } from '../../src/store/stats.ts'
 import { prepareExport, prepareWorldParts } from '../../src/store/world/export.ts'
 import { seed } from '../../src/store/world/seed.ts'
@@ -145,6 +146,7 @@ t.test('what reads a part of the world, or deletes progress of one person, reads
   preparePeople(database, cache)
   prepareCatalogue(database, cache)
   prepareWorldParts(database)
+  prepareProgress(database)
   prepareProgressWrites(database)
   database.close()
   // What counts the world, the first users of the sign-in page and the first two titles scan by intent. A scan of a view is one of the rows that were sought in its tables.
@@ -161,4 +163,20 @@ t.test('what reads a part of the world, or deletes progress of one person, reads
   for (const steps of [people, stepsOf('SELECT session.*, xuid FROM session LEFT JOIN person ON person.row = session.person WHERE session.person'), stepsOf('SELECT title_id AS titleId, name, scid')]) {
     t.strictSame(steps.filter((step) => step.includes('USE TEMP B-TREE FOR ORDER BY')), [])
   }
+})
+
+t.test('the log of changes is read from a row on, and never sorted', async (t) => {
+  const found = new Map<string, readonly string[]>()
+  const database = explain(({ sql, steps }) => found.set(sql.replace(/\s+/g, ' ').trim(), steps))
+  prepareChangeLog(database)
+  prepareChangeLogWrites(database)
+  database.close()
+  t.equal(found.size, 13)
+  t.strictSame(found.get('SELECT row, changes FROM change WHERE row > ? ORDER BY row'), ['SEARCH change USING INTEGER PRIMARY KEY (rowid>?)'])
+  t.strictSame([...found.values()].flat().filter((step) => /B-TREE|AUTOMATIC/.test(step)), [])
+  // The few listeners, the last row, and the oldest rows up to the first that stays. The whole log is deleted when nobody listens.
+  const scans = [...found].filter(([, steps]) => steps.some((step) => step.startsWith('SCAN '))).map(([sql]) => sql.replace(/\(.*/, '').trim())
+  t.strictSame(scans, [
+    'DELETE FROM change WHERE NOT EXISTS', 'INSERT INTO change', 'DELETE FROM change WHERE row < max', 'DELETE FROM listener WHERE ends <= ?', "SELECT seq FROM sqlite_sequence WHERE name = 'change'"
+  ])
 })

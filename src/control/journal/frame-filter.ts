@@ -1,10 +1,10 @@
 import { Type, type Static } from '@sinclair/typebox'
 import { readPositive32, readUnsigned32, readUnsigned64 } from '../../base/integers.ts'
+import { createStarMatcher } from '../../base/star-pattern.ts'
 import { requireValid } from '../../http/body.ts'
 import { Query, wordParser } from '../../http/query.ts'
 import { redactFrame } from '../../http/redact.ts'
 import { PATTERNS } from '../../world/schema.ts'
-import { createStarMatcher } from '../../base/star-pattern.ts'
 import { FRAME_DIRECTIONS, FRAME_TYPES, frameTypeOf, type RecordedFrame } from './frame.ts'
 
 const expecting = (errorMessage: string, description: string) => ({ errorMessage, description })

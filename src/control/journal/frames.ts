@@ -30,13 +30,13 @@ const FRAME_SIZE = 256
 const frameMemory = ({ text }: RecordedFrame): number => FRAME_SIZE + 2 * text.length
 
 /** The frames of one connection that are stored, oldest first. The first of them have been forgotten. */
-interface Queue {
+interface FrameQueue {
   frames: RecordedFrame[]
   first: number
 }
 
-const readQueue = (queue: Queue | undefined): RecordedFrame[] => queue === undefined ? [] : queue.frames.slice(queue.first)
-const countOf = ({ frames, first }: Queue): number => frames.length - first
+const readQueue = (queue: FrameQueue | undefined): RecordedFrame[] => queue === undefined ? [] : queue.frames.slice(queue.first)
+const countOf = ({ frames, first }: FrameQueue): number => frames.length - first
 
 /**
  * @param size how many it stores at most. The connection that has the most frames loses its oldest one first: however
@@ -80,11 +80,11 @@ const shortened = (text: string): string => text.length <= LONGEST_JOURNAL_FRAME
 
 /** The frames of each connection, and which connection has the most. */
 function createQueues () {
-  const byConnection = new Map<number, Queue>()
+  const byConnection = new Map<number, FrameQueue>()
   /** The queues by how many frames they hold: index 0 is empty. Of those that hold as many, the one comes first that has held so many for the longest time. */
-  let byCount: Array<Set<Queue>> = [new Set()]
+  let byCount: Array<Set<FrameQueue>> = [new Set()]
   let total = 0
-  const move = (queue: Queue, from: number): void => {
+  const move = (queue: FrameQueue, from: number): void => {
     byCount[from]?.delete(queue)
     const count = countOf(queue)
     if (count > 0) (byCount[count] ??= new Set()).add(queue)
@@ -104,7 +104,7 @@ function createQueues () {
 
     /** Forgets the oldest frame of the connection that has the most. */
     shift: (): RecordedFrame => {
-      const [queue] = byCount.at(-1) as Set<Queue> as unknown as [Queue]
+      const [queue] = byCount.at(-1) as Set<FrameQueue> as unknown as [FrameQueue]
       const frame = queue.frames[queue.first++] as RecordedFrame
       total--
       move(queue, countOf(queue) + 1)

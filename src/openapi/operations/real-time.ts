@@ -1,4 +1,4 @@
-import { ClosedConnections, RealTimeCloseBody, RealTimeFaultList, RealTimeFaultSchema, RealTimeFilterBody, RealTimeState, ToldConnections } from '../../control/real-time-schemas.ts'
+import { ClosedConnections, RealTimeCloseBody, NotificationEndpointList, RealTimeFaultList, RealTimeFaultSchema, RealTimeFilterBody, RealTimeState, ToldConnections } from '../../control/real-time-schemas.ts'
 import { string } from '../../http/answer-schema.ts'
 import { RealTimeFaultSpec } from '../../http/real-time-fault.ts'
 import { refusal, refusalByStatus } from '../examples.ts'
@@ -6,7 +6,7 @@ import type { OperationsByRoute } from '../operation.ts'
 import { limitParameter, namedUserParameter } from '../parameters.ts'
 import { changeRefusals, controlRefusals } from '../refusals.ts'
 
-const fault = { on: 'subscribe', code: 1001, drop: false, delay: null, xuid: null, resource: null, times: 1, probability: 1, seed: 1 }
+const realTimeFault = { on: 'subscribe', code: 1001, drop: false, delay: null, xuid: null, resource: null, times: 1, probability: 1, seed: 1 }
 
 /** What a test does to real-time activity. */
 export const REAL_TIME_OPERATIONS: OperationsByRoute = {
@@ -17,6 +17,15 @@ export const REAL_TIME_OPERATIONS: OperationsByRoute = {
     query: { xuid: { ...namedUserParameter, description: 'Those of one user: a XUID, or a gamertag.' }, limit: limitParameter, after: string('`next` of the page before.') },
     answers: { 200: { description: 'A page of them.', body: RealTimeState }, ...controlRefusals(dialect, 404) },
     exchanges: { demo: { summary: 'None is open', status: 200, answer: { connections: [], next: null, counts: { connections: 0, subscriptions: 0 } } } }
+  }),
+
+  'GET /_emulator/rta/endpoints': (dialect) => ({
+    id: 'listNotificationEndpoints',
+    summary: 'Lists where clients have notifications sent',
+    description: 'What they have registered by `POST https://notify.xboxlive.com/system/notifications/endpoints`.',
+    query: { limit: limitParameter, after: string('`next` of the page before.') },
+    answers: { 200: { description: 'A page of them.', body: NotificationEndpointList }, ...controlRefusals(dialect) },
+    exchanges: { demo: { summary: 'None is registered', status: 200, answer: { endpoints: [], next: null } } }
   }),
 
   'POST /_emulator/rta/resync': (dialect) => ({
@@ -48,9 +57,9 @@ export const REAL_TIME_OPERATIONS: OperationsByRoute = {
     body: RealTimeFaultSpec,
     answers: { 201: { description: 'It is set up.', body: RealTimeFaultSchema }, ...changeRefusals(dialect) },
     exchanges: {
-      throttled: { summary: 'The next subscription is throttled', body: { on: 'subscribe', code: 1001, times: 1, seed: 1 }, status: 201, answer: { ...fault, id: 1, happened: 0 } },
-      lost: { summary: 'The next event is lost', body: { on: 'event', drop: true, times: 1, seed: 1 }, status: 201, answer: { ...fault, on: 'event', code: null, drop: true, id: 1, happened: 0 } },
-      late: { summary: 'Every event comes late', body: { on: 'event', delay: 500, seed: 1 }, status: 201, answer: { ...fault, on: 'event', code: null, delay: 500, times: null, id: 1, happened: 0 } },
+      throttled: { summary: 'The next subscription is throttled', body: { on: 'subscribe', code: 1001, times: 1, seed: 1 }, status: 201, answer: { ...realTimeFault, id: 1, happened: 0 } },
+      lost: { summary: 'The next event is lost', body: { on: 'event', drop: true, times: 1, seed: 1 }, status: 201, answer: { ...realTimeFault, on: 'event', code: null, drop: true, id: 1, happened: 0 } },
+      late: { summary: 'Every event comes late', body: { on: 'event', delay: 500, seed: 1 }, status: 201, answer: { ...realTimeFault, on: 'event', code: null, delay: 500, times: null, id: 1, happened: 0 } },
       nothing: { summary: 'Nothing goes wrong', body: { on: 'event' }, status: 400, answer: refusal(dialect, 4000, 'The fault on "event" does nothing; expected drop or delay.') }
     }
   }),

@@ -12,8 +12,24 @@ const NOW = Date.UTC(2020, 5, 15, 12)
 const TIME = '2020-06-15T12:00:00.0000000Z'
 
 const recorded = (connection: number | undefined, xuid: string | null): RecordedRequest => ({
-  now: NOW, method: 'GET', isSecure: true, host: 'rta.xboxlive.com', httpVersion: '1.1', url: '/connect', headers: '', contractVersion: null, session: { xuid } as Session,
-  body: null, status: 101, refusal: null, hint: null, ms: 1, fault: null, matched: true, answer: null, connection
+  now: NOW,
+  method: 'GET',
+  isSecure: true,
+  host: 'rta.xboxlive.com',
+  httpVersion: '1.1',
+  url: '/connect',
+  headers: '',
+  contractVersion: null,
+  session: { xuid } as Session,
+  body: null,
+  status: 101,
+  refusal: null,
+  hint: null,
+  ms: 1,
+  fault: null,
+  matched: true,
+  answer: null,
+  connection
 })
 const say = (journal: Journal, frame: Partial<RealTimeFrame> & { connection: number }): void => journal.addFrame({ direction: 'in', text: '', ...frame }, NOW)
 const framesOf = (journal: Journal, filter: FrameFilter = {}): FrameEntry[] => [...journal.iterateFrames(filter)].filter((frame) => frame !== undefined)

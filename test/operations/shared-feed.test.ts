@@ -1,0 +1,245 @@
+import { join } from 'node:path'
+import t, { type Test } from 'tap'
+import type { Change } from '../../src/model/change.ts'
+import { createFeed, type Feed, type FeedEntry } from '../../src/operations/feed.ts'
+import { createOperations, type Operations } from '../../src/operations/operations.ts'
+import { openDatabase } from '../../src/store/open.ts'
+import { prepareStore } from '../../src/store/store.ts'
+import { seed } from '../../src/store/world/seed.ts'
+import { mergeWorlds } from '../../src/world/read.ts'
+import { createTestTimers, type TestTimers } from '../test-timers.ts'
+import { thrownBy } from '../thrown-error.ts'
+import { user } from '../world-parts.ts'
+
+/** Feeds of processes that share a database file: each has a connection of its own. */
+
+const POLL = 25
+const SECOND = 1000
+const WORLD = mergeWorlds([{ file: 'world', document: { users: ['1', '2', '3'].map((xuid) => user({ xuid, gamertag: `user ${xuid}` })) } }])
+
+const MISSED = { kind: 'missed' }
+const privacy = (xuid: string): Change => ({ kind: 'user', xuid, what: 'privacy' })
+
+interface Process {
+  readonly database: ReturnType<typeof openDatabase>
+  readonly feed: Feed
+  readonly timers: TestTimers
+  readonly run: Operations['run']
+  /** Changes something of a user, each time. */
+  readonly change: (xuid: string) => void
+  readonly listen: () => { heard: Array<FeedEntry['change']>, end: () => void }
+  readonly poll: () => void
+}
+
+/** Opens a file as so many processes do. */
+function open (t: Test): { start: () => Process, machine: { time: number } } {
+  const file = join(t.testdir(), 'test.db')
+  const first = openDatabase(file)
+  seed(first, WORLD, 'test')
+  first.close()
+  // What writes asks the machine's own clock.
+  const machine = { time: Date.now() }
+  let toggle = false
+  return {
+    machine,
+    start: () => {
+      const database = openDatabase(file, 0)
+      const { store, transact } = prepareStore(database)
+      const timers = createTestTimers()
+      const feed = createFeed({ now: () => 0 }, { log: { changes: store.changes, transact }, machine: { now: () => machine.time }, timers })
+      const { run } = createOperations(transact, feed.transactions)
+      t.teardown(() => {
+        feed.close()
+        database.close()
+      })
+      return {
+        database,
+        feed,
+        timers,
+        run,
+        change: (xuid) => {
+          toggle = !toggle
+          const [one, other] = ['everyone', 'blocked'] as const
+          const { privacy } = store.people.findSettings(xuid) ?? {}
+          run('privacy.set', { xuid, privacy: privacy === one ? other : one })
+        },
+        listen: () => {
+          const heard: Array<FeedEntry['change']> = []
+          return { heard, end: feed.listen(({ change }) => { heard.push(change) }) }
+        },
+        poll: () => timers.pass(POLL)
+      }
+    }
+  }
+}
+
+const count = ({ database }: Process, table: string): unknown => database.prepare(`SELECT count(*) FROM ${table}`).pluck().get()
+/** Lets all leases lapse, as if the machine had slept. */
+const lapse = ({ database }: Process): void => { database.exec('UPDATE listener SET ends = 0') }
+
+t.test('what one process changes is told in both, in the same order, and nothing is logged while nobody listens', async (t) => {
+  const { start } = open(t)
+  const [a, b] = [start(), start()]
+  a.change('1')
+  t.strictSame([count(a, 'change'), count(a, 'listener')], [0, 0])
+  const [inA, inB] = [a.listen(), b.listen()]
+  t.equal(a.feed.transactions.areHeard(), false, 'what is logged is heard by way of the log')
+  a.change('1')
+  b.change('2')
+  t.strictSame([inA.heard, inB.heard], [[privacy('1')], [privacy('1'), privacy('2')]], 'a process that writes reads what was written before')
+  a.change('3')
+  a.poll()
+  b.poll()
+  b.poll()
+  const all = [privacy('1'), privacy('2'), privacy('3')]
+  t.strictSame([inA.heard, inB.heard], [all, all])
+  inA.end()
+  b.change('1')
+  t.strictSame([inA.heard.length, a.feed.after(3)?.map(({ id, change }) => [id, change])], [3, [[4, privacy('1')]]], 'for a minute, what is asked for is read')
+  b.change('2')
+  const again = a.listen()
+  t.strictSame([again.heard, a.feed.newest()], [[], 5], 'what was written before is none of the new listener\'s')
+  for (const { feed } of [a, b]) feed.close()
+  t.strictSame([count(a, 'change'), count(a, 'listener')], [0, 0])
+})
+
+t.test('what only this process has comes between what was written before and after', async (t) => {
+  const { start } = open(t)
+  const [a, b] = [start(), start()]
+  const { heard } = a.listen()
+  b.change('1')
+  a.feed.publish([{ kind: 'fault', what: 'added', id: 1 }])
+  b.change('2')
+  a.poll()
+  t.strictSame(heard, [privacy('1'), { kind: 'fault', what: 'added', id: 1 }, privacy('2')])
+})
+
+t.test('operations without a feed are told to the processes that listen', async (t) => {
+  const { start } = open(t)
+  const [a, b] = [start(), start()]
+  const { heard } = a.listen()
+  const { run } = createOperations(prepareStore(b.database).transact)
+  run('privacy.set', { xuid: '1', privacy: 'blocked' })
+  a.poll()
+  t.strictSame(heard, [privacy('1')])
+})
+
+t.test('what is rolled back leaves no trace, also when only the commit fails', async (t) => {
+  const { start } = open(t)
+  const [a, b] = [start(), start()]
+  const { heard } = a.listen()
+  b.change('1')
+  t.match(thrownBy(() => b.run('friend.remove', { xuid: '1', friend: '2' })), { status: 404 })
+  b.database.exec(`
+    CREATE TABLE broken (person INTEGER REFERENCES person DEFERRABLE INITIALLY DEFERRED);
+    CREATE TRIGGER break AFTER UPDATE ON person BEGIN INSERT INTO broken VALUES (99); END`)
+  for (const process of [a, b]) t.equal(thrownBy(() => process.change('2')).message, 'FOREIGN KEY constraint failed')
+  b.database.exec('DROP TRIGGER break')
+  b.change('3')
+  a.poll()
+  t.strictSame(heard, [privacy('1'), privacy('3')])
+  t.strictSame(a.database.prepare('SELECT row FROM change').pluck().all(), [1, 2])
+})
+
+t.test('a process whose lease has lapsed is told that it has missed something, once it has', async (t) => {
+  const { start } = open(t)
+  const [a, b] = [start(), start()]
+  const [inA, inB] = [a.listen(), b.listen()]
+  lapse(a)
+  a.poll()
+  t.strictSame(inA.heard, [], 'nobody has written meanwhile')
+  b.change('1')
+  t.strictSame([inA.heard, inB.heard], [[], [MISSED]], 'nor does it know of its own change')
+  a.poll()
+  b.change('2')
+  a.poll()
+  t.strictSame([inA.heard, inB.heard], [[MISSED, privacy('2')], [MISSED, privacy('2')]])
+})
+
+t.test('leases are renewed', async (t) => {
+  const { start, machine } = open(t)
+  const a = start()
+  a.listen()
+  const ends = (): unknown => a.database.prepare('SELECT ends FROM listener').pluck().get()
+  const first = machine.time
+  machine.time += 19 * SECOND
+  a.poll()
+  t.equal(ends(), first + 120 * SECOND)
+  machine.time += SECOND
+  const b = start()
+  b.database.exec('BEGIN IMMEDIATE')
+  a.poll()
+  t.equal(ends(), first + 120 * SECOND, 'while another process writes, it is tried again')
+  b.database.exec('COMMIT')
+  a.poll()
+  t.equal(ends(), first + 140 * SECOND)
+  // Of a process that died, the lease is deleted by the next one that begins to listen.
+  machine.time += 200 * SECOND
+  b.listen()
+  t.equal(count(b, 'listener'), 1)
+})
+
+t.test('one that cannot begin to listen does so later, and is told that it may have missed something', async (t) => {
+  const { start } = open(t)
+  const [a, b] = [start(), start()]
+  b.database.exec('BEGIN IMMEDIATE')
+  const { heard } = a.listen()
+  a.poll()
+  t.strictSame([heard, a.feed.after(0)], [[], []])
+  b.database.exec('COMMIT')
+  a.change('1')
+  t.strictSame(heard, [])
+  a.poll()
+  b.change('2')
+  a.poll()
+  t.strictSame(heard, [MISSED, privacy('2')])
+})
+
+t.test('one that cannot listen again after its lease has lapsed does so later', async (t) => {
+  const { start } = open(t)
+  const [a, b] = [start(), start()]
+  const { heard } = a.listen()
+  lapse(b)
+  b.change('1')
+  b.database.exec('BEGIN IMMEDIATE')
+  a.poll()
+  b.database.exec('COMMIT')
+  t.strictSame(heard, [])
+  a.poll()
+  t.strictSame(heard, [MISSED])
+})
+
+t.test('what is not in the log any more is missed', async (t) => {
+  const { start } = open(t)
+  const [a, b] = [start(), start()]
+  const { heard } = a.listen()
+  for (const xuid of ['1', '2', '3']) b.change(xuid)
+  b.database.exec('DELETE FROM change WHERE row < 3')
+  a.poll()
+  b.change('1')
+  b.database.exec('UPDATE change SET changes = NULL WHERE row = 4')
+  b.change('2')
+  a.poll()
+  b.database.exec('DELETE FROM change')
+  b.change('3')
+  a.poll()
+  t.strictSame(heard, [MISSED, privacy('3'), MISSED, privacy('2'), privacy('3')], 'numbers go on, also when the log is empty')
+})
+
+t.test('what fails while the log is read is tried again, and no reason to fail', async (t) => {
+  const { start } = open(t)
+  const [a, b] = [start(), start()]
+  const { heard, end } = a.listen()
+  b.change('1')
+  b.database.exec('ALTER TABLE listener RENAME TO gone')
+  a.poll()
+  t.strictSame(heard, [])
+  b.database.exec('ALTER TABLE gone RENAME TO listener')
+  a.poll()
+  t.strictSame(heard, [privacy('1')])
+  a.database.close()
+  a.poll()
+  end()
+  a.feed.close()
+  t.strictSame(heard, [privacy('1')], 'the connection is closed')
+})
