@@ -21,7 +21,7 @@ export type { AwaitedUnlock, ClientSubscription } from './emulator/change-method
 export type { Emulator } from './emulator/emulator.ts'
 export type { EmulatorOptions } from './emulator/options.ts'
 export type { FaultInput } from './emulator/fault-methods.ts'
-export type { WaitOptions } from './emulator/journal-methods.ts'
+export type { WaitTimeout } from './emulator/journal-methods.ts'
 export type { RealTimeEnding, RealTimeFaultInput, RealTimeMethods, RealTimeSelection } from './emulator/real-time-methods.ts'
 export type { SessionClaims } from './emulator/session-methods.ts'
 export type { NamedUser, ResetRange, Unlock } from './emulator/user-methods.ts'

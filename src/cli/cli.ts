@@ -7,6 +7,7 @@ import { addClock } from './clock.ts'
 import { addCompletion } from './completion/completion.ts'
 import { addDevice } from './device.ts'
 import { addDoctor } from './doctor.ts'
+import { addEvents } from './events.ts'
 import { addExec } from './exec.ts'
 import { addFault } from './fault.ts'
 import { addHelp, fitHelp } from './help.ts'
@@ -81,6 +82,7 @@ async function addCommands (program: Command, argv: readonly string[], process: 
   addUsers(program, process)
   addDevice(program, process)
   addRequests(program, process)
+  addEvents(program, process)
   addFault(program, process)
   addRta(program, process)
   addClock(program, process)

@@ -1,3 +1,4 @@
+import { createParser, type EventSourceMessage } from 'eventsource-parser'
 import { printable } from '../base/shown-text.ts'
 import { CommandError } from '../base/user-error.ts'
 import type { RunningEmulator } from './options.ts'
@@ -33,29 +34,73 @@ export class UnreachableError extends CommandError {}
  *   something that is not in the world, is that of the answer.
  */
 export async function askEmulator ({ url, controlKey = '' }: RunningEmulator, { method, path, body, member, signal }: ControlRequest): Promise<string> {
-  const { status, text } = await send(url, path, {
-    method,
-    headers: controlKey === '' ? {} : { authorization: `Bearer ${controlKey}` },
-    ...body && { body: JSON.stringify(body) },
-    ...signal && { signal }
+  const { status, text } = await reach(url, async () => {
+    const response = await fetch(url + path, {
+      method,
+      headers: keyHeader(controlKey),
+      ...body && { body: JSON.stringify(body) },
+      ...signal && { signal }
+    })
+    return { status: response.status, text: await response.text() }
   })
   const answer = parse(text)
   if (member === undefined ? status === 204 || status === 201 : status < 300 && member in answer) return text
-  // One of two members, by dialect.
-  const { errorMessage = answer['description'] } = answer
-  const message = typeof errorMessage === 'string' ? printable(errorMessage.replace(/\.$/, '')) : undefined
-  throw new (status === 503 ? UnreachableError : CommandError)(refusalMessage({ url, status, message, hasKey: controlKey !== '' }))
+  throw wrongAnswer({ url, controlKey }, status, answer)
 }
 
-async function send (url: string, path: string, init: RequestInit): Promise<{ status: number, text: string }> {
+/** Events of a running emulator, as they arrive together, and the id after which a later request goes on. */
+export interface ArrivedEvents {
+  readonly events: readonly EventSourceMessage[]
+  readonly lastEventId: string
+}
+
+/**
+ * Follows the events of a running emulator. The first that it yields has no events: the emulator has answered.
+ *
+ * @param lastEventId where it goes on; null: with what the query says.
+ * @throws {UnreachableError} when nothing answers, and when the stream ends or breaks off.
+ * @throws {CommandError} as {@link askEmulator} does.
+ */
+export async function * followEvents ({ url, controlKey = '' }: RunningEmulator, { query, lastEventId, signal }: {
+  query: URLSearchParams, lastEventId: string | null, signal: AbortSignal
+}): AsyncGenerator<ArrivedEvents> {
+  const headers = { ...keyHeader(controlKey), accept: 'text/event-stream', ...lastEventId !== null && { 'last-event-id': lastEventId } }
+  const response = await reach(url, async () => await fetch(`${url}/_emulator/events?${query}`, { headers, signal }))
+  if (response.headers.get('content-type') !== 'text/event-stream' || response.body === null) {
+    throw wrongAnswer({ url, controlKey }, response.status, parse(await reach(url, async () => await response.text())))
+  }
+  let id = lastEventId ?? ''
+  let events: EventSourceMessage[] = []
+  const parser = createParser({ onId: (next) => { id = next }, onEvent: (event) => { events.push(event) } })
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
+  for (;;) {
+    const { done, value } = await reach(url, async () => await reader.read())
+    if (done) throw new UnreachableError(`${url} has ended the stream of events`)
+    parser.feed(value)
+    yield { events, lastEventId: id }
+    events = []
+  }
+}
+
+const keyHeader = (controlKey: string): Record<string, string> => controlKey === '' ? {} : { authorization: `Bearer ${controlKey}` }
+
+/** @throws {UnreachableError} when the emulator cannot be reached; {CommandError} when TLS fails. */
+async function reach<T> (url: string, work: () => Promise<T>): Promise<T> {
   try {
-    const response = await fetch(url + path, init)
-    return { status: response.status, text: await response.text() }
+    return await work()
   } catch (error) {
     const failure = findTlsFailure(url, error as Error)
     if (failure !== undefined) throw new CommandError(`${url} cannot be used: ${failure}`)
     throw new UnreachableError(`${url} cannot be reached: ${reasonOf(error as Error)}; ${START_ONE}`)
   }
+}
+
+/** The error for an answer that is not what was asked for. */
+function wrongAnswer ({ url, controlKey }: { url: string, controlKey: string }, status: number, answer: Record<string, unknown>): CommandError {
+  // One of two members, by dialect.
+  const { errorMessage = answer['description'] } = answer
+  const message = typeof errorMessage === 'string' ? printable(errorMessage.replace(/\.$/, '')) : undefined
+  return new (status === 503 ? UnreachableError : CommandError)(refusalMessage({ url, status, message, hasKey: controlKey !== '' }))
 }
 
 /** Why fetch failed, which its error has as the cause. A host of several addresses has a cause without a message of its own. */

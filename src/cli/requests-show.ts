@@ -2,12 +2,12 @@ import { parseExactJson } from '../base/exact-json.ts'
 import { CommandError } from '../base/user-error.ts'
 import type { JournalEntry } from '../control/journal/entry.ts'
 import type { FrameEntry } from '../control/journal/frame.ts'
-import { askEmulator, naming } from './control-client.ts'
+import { askEmulator, followEvents, naming } from './control-client.ts'
 import { findXuid } from './control-paths.ts'
+import { followEmulator, type FollowedEvent } from './events-follow.ts'
 import { requireNew } from './new-files.ts'
 import type { RunningEmulator } from './options.ts'
 import { print, writeOut, type CommandProcess } from './output.ts'
-import { followRequests, type Read } from './requests-follow.ts'
 import { frameLine, requestLine } from './requests-line.ts'
 import { jsonLines } from './table.ts'
 
@@ -35,11 +35,31 @@ export async function showRequests ({ url, controlKey, har, force, follow, json,
   const query = await readQuery(running, filters)
   const begin = last === undefined ? {} : { last }
   if (har !== undefined) return saveHar(running, { query: { ...query, ...begin }, file: har })
-  const write = async (entries: readonly JournalEntry[]): Promise<boolean> =>
-    await print(process, json ? jsonLines(entries) : journalLines(entries, await readFrames(running, entries), process.stdout))
-  const read = (parameters: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<Read> => readEntries(running, new URLSearchParams({ ...query, ...parameters }), signal)
-  if (follow) return followRequests({ read, write }, { url, begin, process })
-  await write((await read(begin)).requests)
+  if (follow) return await followRequests(running, { query, begin: last === undefined ? { after: '0' } : begin, json, process })
+  const entries = await readEntries(running, new URLSearchParams({ ...query, ...begin }))
+  await print(process, json ? jsonLines(entries) : journalLines(entries, await readFrames(running, entries), process.stdout))
+}
+
+/** Writes requests as they come, and between their lines those of the frames of connections that they have become. */
+async function followRequests (running: RunningEmulator, { query, begin, json, process }: {
+  query: Record<string, string>, begin: Record<string, string>, json: true | undefined, process: CommandProcess
+}): Promise<void> {
+  const takesAll = Object.keys(query).every((name) => name === 'xuid')
+  const connections = new Set<number>()
+  const lineOf = ({ kind, data }: FollowedEvent): string => {
+    if (kind === 'request') {
+      const entry = data as JournalEntry
+      if (entry.connection !== undefined) connections.add(entry.connection)
+      return json ? jsonLines([entry]) : requestLine(entry, process.stdout)
+    }
+    const frame = data as FrameEntry
+    return kind === 'frame' && (takesAll || connections.has(frame.connection)) ? frameLine(frame) : ''
+  }
+  const kinds = json ? 'request' : 'request,frame'
+  await followEmulator({
+    follow: (parameters, options) => followEvents(running, { query: new URLSearchParams({ kinds, ...query, ...parameters }), ...options }),
+    write: (events) => print(process, events.map(lineOf).join(''))
+  }, { url: running.url, begin, process }).catch(naming(REQUEST_FLAGS))
 }
 
 /** The filters as the query of the journal has them. */
@@ -53,12 +73,9 @@ async function readQuery (running: RunningEmulator, { method, path, status, user
   }
 }
 
-async function readEntries (running: RunningEmulator, query: URLSearchParams, signal: AbortSignal | undefined): Promise<Read> {
-  const text = await askEmulator(running, { method: 'GET', path: `/_emulator/requests?${query}`, member: 'requests', ...signal && { signal } }).catch(naming(REQUEST_FLAGS))
-  const read = parseExactJson(text) as Read
-  // Without it, the same entries would be read again and again.
-  if (typeof read.newest !== 'number') throw new CommandError(`${running.url} does not say which request is the newest; start an emulator in the version of this command`)
-  return read
+async function readEntries (running: RunningEmulator, query: URLSearchParams): Promise<readonly JournalEntry[]> {
+  const text = await askEmulator(running, { method: 'GET', path: `/_emulator/requests?${query}`, member: 'requests' }).catch(naming(REQUEST_FLAGS))
+  return (parseExactJson(text) as { requests: readonly JournalEntry[] }).requests
 }
 
 /** The frames of the connections that requests have become. */

@@ -8,18 +8,18 @@ import type { Store } from '../store/store.ts'
 import { requireName } from './context.ts'
 import { onlyOne } from './user-methods.ts'
 
-const optional = <T extends TSchema>(schema: T, errorMessage: string) => Type.Optional<T>({ ...schema, errorMessage })
+const optionalMember = <T extends TSchema>(schema: T, errorMessage: string) => Type.Optional<T>({ ...schema, errorMessage })
 const CHANGE_KINDS = [...EVENT_KINDS.filter((kind) => kind !== 'request' && kind !== 'frame'), 'missed'] as const
 
-const user = { xuid: optional(Type.String(), 'a XUID in quotes'), gamertag: optional(Type.String(), 'a gamertag') }
-const resource = optional(Type.String(), 'the URI of a resource')
+const user = { xuid: optionalMember(Type.String(), 'a XUID in quotes'), gamertag: optionalMember(Type.String(), 'a gamertag') }
+const resource = optionalMember(Type.String(), 'the URI of a resource')
 
 const ChangeFilterSchema = Type.Object({
   ...user,
-  kind: optional(Type.Union(CHANGE_KINDS.map((kind) => Type.Literal(kind))), `one of ${CHANGE_KINDS.join(', ')}`),
-  what: optional(Type.String(), 'what has happened, e.g. "created"'),
-  serviceConfigId: optional(Type.String(), 'a GUID'),
-  id: optional(Type.Integer(), 'the id of an achievement or fault'),
+  kind: optionalMember(Type.Union(CHANGE_KINDS.map((kind) => Type.Literal(kind))), `one of ${CHANGE_KINDS.join(', ')}`),
+  what: optionalMember(Type.String(), 'what has happened, e.g. "created"'),
+  serviceConfigId: optionalMember(Type.String(), 'a GUID'),
+  id: optionalMember(Type.Integer(), 'the id of an achievement or fault'),
   resource
 }, { additionalProperties: false, errorMessage: 'an object' })
 

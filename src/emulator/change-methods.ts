@@ -12,7 +12,7 @@ import type { WorldProgress } from '../world/schema.ts'
 import { readChangeFilter, readSubscriptionFilter, type ChangeFilter, type SubscriptionFilter } from './change-filter.ts'
 import { requireName, requireObject, type MethodContext } from './context.ts'
 import { waitForFeed, type FeedWait } from './feed-wait.ts'
-import { requireTimeout, type WaitOptions } from './journal-methods.ts'
+import { requireTimeout, type WaitTimeout } from './journal-methods.ts'
 import { requireRealTime } from './real-time-methods.ts'
 import { onlyOne, type NamedUser } from './user-methods.ts'
 
@@ -38,7 +38,7 @@ export interface ChangeMethods {
    * @param options `timeout`: how long in ms of real time, whatever the emulator's clock does; by default 1000.
    * @throws {WaitError} when none comes in time, with those that came, or when the emulator is closed.
    */
-  readonly waitForChange: (filter?: ChangeFilter, options?: WaitOptions) => Promise<EmulatorChange>
+  readonly waitForChange: (filter?: ChangeFilter, options?: WaitTimeout) => Promise<EmulatorChange>
   /**
    * Waits until a user has unlocked an achievement, however that comes about. It does not matter whether the unlock or this
    * call comes first: one that is unlocked already counts.
@@ -46,14 +46,14 @@ export interface ChangeMethods {
    * @returns the user's progress on it, as a world has it.
    * @throws {WaitError} as `waitForChange` does; 404 when there is no such user or achievement.
    */
-  readonly waitForUnlock: (unlock: AwaitedUnlock, options?: WaitOptions) => Promise<WorldProgress>
+  readonly waitForUnlock: (unlock: AwaitedUnlock, options?: WaitTimeout) => Promise<WorldProgress>
   /**
    * Waits until a client of real-time activity has subscribed, to be sure that it is told of what comes next. One that has
    * subscribed already counts.
    *
    * @throws {WaitError} as `waitForChange` does.
    */
-  readonly waitForSubscription: (filter?: SubscriptionFilter, options?: WaitOptions) => Promise<ClientSubscription>
+  readonly waitForSubscription: (filter?: SubscriptionFilter, options?: WaitTimeout) => Promise<ClientSubscription>
 }
 
 export function changeMethods ({ served }: MethodContext): ChangeMethods {

@@ -3,7 +3,7 @@ import { WaitError } from '../control/journal/wait.ts'
 import type { EmulatorApp } from '../server/app.ts'
 
 /** How many changes the message of a wait that was in vain names. */
-const MOST_NAMED = 3
+const MOST_CHANGES_NAMED = 3
 
 /** What is waited for. */
 export interface FeedWait<T> {
@@ -36,14 +36,14 @@ export async function waitForFeed<T> ({ services: { feed }, journal: { stopped }
     const change = toChange(entry)
     count++
     came.push(change)
-    if (came.length > MOST_NAMED) came.shift()
+    if (came.length > MOST_CHANGES_NAMED) came.shift()
     look(change)
   })
   // After that, so that nothing is missed in between.
   look()
   const giveUp = (): void => {
     const lines = came.map((change) => `\n  ${change.kind} ${describeChange(change)}`).join('')
-    const what = count === 0 ? 'nothing has changed.' : `${count === 1 ? '1 change' : `${count} changes`} came${count > MOST_NAMED ? ', the last' : ''}:${lines}`
+    const what = count === 0 ? 'nothing has changed.' : `${count === 1 ? '1 change' : `${count} changes`} came${count > MOST_CHANGES_NAMED ? ', the last' : ''}:${lines}`
     reject(new WaitError(`${stopped.aborted ? 'The emulator was closed' : `Waited ${timeout} ms`}: ${describe()}; ${what}`))
   }
   const signal = AbortSignal.any([stopped, AbortSignal.timeout(timeout)])

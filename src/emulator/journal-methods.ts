@@ -12,7 +12,7 @@ import { invalidRequest } from '../model/refusals.ts'
 import type { MethodContext } from './context.ts'
 
 /** How long a program waits. */
-export interface WaitOptions {
+export interface WaitTimeout {
   /** In ms of real time, whatever the emulator's clock does; by default 1000. */
   readonly timeout?: number | undefined
 }
@@ -32,7 +32,7 @@ export interface JournalMethods {
    * @returns the first entry that matches.
    * @throws {WaitError} when none comes in time, with those that came nearest, or when the emulator is closed.
    */
-  readonly waitForRequest: (filter?: JournalFilter, options?: WaitOptions) => Promise<JournalEntry>
+  readonly waitForRequest: (filter?: JournalFilter, options?: WaitTimeout) => Promise<JournalEntry>
   /** The requests that match as a HAR 1.2, which browsers and proxies open. */
   readonly har: (filter?: JournalFilter) => Har
 }
@@ -45,7 +45,7 @@ const TimeoutOptions = Type.Object({
 }, { additionalProperties: false, errorMessage: 'an object' })
 
 /** How long a program waits, in ms. @throws 400 for what are no options. */
-export const requireTimeout = (options: WaitOptions, method: string): number => requireValid(TimeoutOptions, options, `The options of ${method}`).timeout
+export const requireTimeout = (options: WaitTimeout, method: string): number => requireValid(TimeoutOptions, options, `The options of ${method}`).timeout
 
 export function journalMethods ({ served: { services: { config }, journal } }: MethodContext): JournalMethods {
   return {

@@ -29,6 +29,7 @@ A running emulator:
   users          List, show, add, change and delete users.
   device         Say who signs in on a device that shows a code.
   requests       Tell what an emulator was asked, or follow it as it comes.
+  events         Follow what changes, and what is asked, until Ctrl-C.
   fault          Let requests fail: set faults up, list them and take them away.
   rta            See and disturb the WebSockets of Real-Time Activity.
   clock          Tell or set what time it is for the emulator.

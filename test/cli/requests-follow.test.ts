@@ -1,135 +1,166 @@
 import { createServer, type ServerResponse } from 'node:http'
 import { EventEmitter, once } from 'node:events'
 import t, { type Test } from 'tap'
+import { startEmulator } from '../../src/index.ts'
 import { listenOnFreePort } from '../free-port.ts'
 import { refusedUrl } from '../refused-url.ts'
 import { refuses, runCommand, says, watchCommand } from '../run-bin.ts'
 
-const entry = (id: number, time = `2020-06-15T12:00:0${id}.0000000Z`): object => ({ id, time, method: 'GET', path: `/${id}`, query: '', contractVersion: '2', claims: null, status: 200, ms: 1, fault: null, refusal: null, hint: null })
-const line = (id: number, second = id): string => `12:00:0${second}.000  200  GET   v2      1 ms  -                 /${id}\n`
-const lines = (...ids: number[]): string => ids.map((id) => line(id)).join('')
+const entry = (id: number, more: object = {}): object => ({ id, time: `2020-06-15T12:00:0${id}.0000000Z`, method: 'GET', path: `/${id}`, query: '', contractVersion: '2', claims: null, status: 200, ms: 1, fault: null, refusal: null, hint: null, ...more })
+const frame = (connection: number, text: string): object => ({ id: 1, time: '2020-06-15T12:00:09.0000000Z', connection, request: 1, follows: 1, xuid: null, direction: 'out', type: 'text', text, length: text.length, code: null })
+const line = (id: number): string => `12:00:0${id}.000  200  GET   v2      1 ms  -                 /${id}\n`
+const lines = (...ids: number[]): string => ids.map(line).join('')
 
-/** An emulator whose journal is asked: a test gives each answer. */
-async function createJournal (t: Test) {
-  const asked: Array<{ query: string, response: ServerResponse }> = []
-  const events = new EventEmitter()
+/** A stream of events that a command has asked for. */
+interface Asked {
+  readonly query: string
+  readonly lastEventId: string | undefined
+  readonly response: ServerResponse
+}
+
+/** An emulator whose events are followed: a test sends each of them. */
+async function createEmulator (t: Test) {
+  const asked: Asked[] = []
+  const changes = new EventEmitter()
   const server = createServer((request, response) => {
-    asked.push({ query: String(request.url?.split('?')[1]), response })
-    events.emit('asked')
+    asked.push({ query: String(request.url?.split('?')[1]), lastEventId: request.headers['last-event-id'] as string | undefined, response })
+    changes.emit('asked')
   })
-  const next = async () => {
-    while (asked.length === 0) await once(events, 'asked')
-    return asked.shift() as { query: string, response: ServerResponse }
+  const next = async (): Promise<Asked> => {
+    while (asked.length === 0) await once(changes, 'asked')
+    return asked.shift() as Asked
   }
   return {
     url: `http://127.0.0.1:${await listenOnFreePort(t, server)}`,
-    /** Answers the next question, or the one that has been asked and not answered; returns its query. */
-    answer: async (newest: number, ...requests: object[]): Promise<string> => {
-      const { query, response } = await next()
-      response.end(JSON.stringify({ requests, newest }))
-      return query
+    next,
+    /** Answers the next request with a stream. */
+    begin: async (id: string) => {
+      const { query, lastEventId, response } = await next()
+      response.writeHead(200, { 'content-type': 'text/event-stream' }).write(`retry: 1000\nid: ${id}\n\n`)
+      return {
+        asked: [query, lastEventId],
+        send: (id: string, ...events: object[]) => { for (const data of events) response.write(`id: ${id}\nevent: ${'direction' in data ? 'frame' : 'request'}\ndata: ${JSON.stringify(data)}\n\n`) },
+        beat: (id: string) => { response.write(`id: ${id}\n\n`) },
+        miss: (id: string) => { response.write(`id: ${id}\nevent: missed\ndata: {"time":"2020-06-15T12:00:00.0000000Z","kind":"missed"}\n\n`) },
+        end: () => { response.end() },
+        reset: () => { response.socket?.resetAndDestroy() }
+      }
     },
-    refuse: async (status: number, errorMessage: string): Promise<string> => {
-      const { query, response } = await next()
+    refuse: async (status: number, errorMessage: string): Promise<void> => {
+      const { response } = await next()
       response.writeHead(status).end(JSON.stringify({ errorMessage }))
-      return query
     },
-    /** Resets the connection of the next question. */
-    reset: async (): Promise<string> => {
-      const { query, response } = await next()
-      response.socket?.destroy()
-      return query
-    },
-    next
+    reset: async (): Promise<void> => { (await next()).response.socket?.destroy() }
   }
 }
 
 t.test('goes on with what comes, until it is told to stop', async (t) => {
-  const journal = await createJournal(t)
-  const watched = watchCommand(t, ['requests', '-f', '--status', '200', '--last', '2', '--url', journal.url])
-  t.equal(await journal.answer(7, entry(1), entry(2)), 'status=200&last=2')
+  const emulator = await createEmulator(t)
+  const watched = watchCommand(t, ['requests', '-f', '--status', '200', '--last', '2', '--url', emulator.url])
+  const stream = await emulator.begin('a-0')
+  t.strictSame(stream.asked, ['kinds=request%2Cframe&status=200&last=2', undefined])
+  stream.send('a-1', entry(1), entry(2))
   t.equal(await watched.lines(2), lines(1, 2))
-  // The newest that there is, be it written or not, is where it goes on.
-  t.equal(await journal.answer(8), 'status=200&after=7&wait=5')
-  t.equal(await journal.answer(9, entry(3)), 'status=200&after=8&wait=5')
+  stream.beat('a-2')
+  stream.send('a-3', entry(3))
   t.equal(await watched.lines(3), lines(1, 2, 3))
-  t.equal((await journal.next()).query, 'status=200&after=9&wait=5')
   watched.signal('SIGINT')
   t.strictSame(await watched.ended, says(lines(1, 2, 3)))
 })
 
-t.test('as JSON', async (t) => {
-  const journal = await createJournal(t)
-  const watched = watchCommand(t, ['requests', '--follow', '--json', '--url', journal.url])
-  await journal.answer(1, entry(1))
-  await journal.answer(2, entry(2))
-  t.equal(await watched.lines(2), `${JSON.stringify(entry(1))}\n${JSON.stringify(entry(2))}\n`)
-  await journal.next()
-  watched.signal('SIGTERM')
-  t.equal((await watched.ended).code, 0)
+t.test('what is said on WebSockets is between the requests', async (t) => {
+  const upgrade = entry(4, { status: 101, connection: 7 })
+  const connected = line(4).replace('200', '101')
+  const said = '12:00:09.000   ws  ←               #7  -                 [4]\n'
+  for (const [flags, output] of [
+    [[], connected + said + said.replace('#7', '#8')],
+    [['--path', '/4'], connected + said],
+    [['--json'], `${JSON.stringify(upgrade)}\n`]
+  ] as const) {
+    const emulator = await createEmulator(t)
+    const watched = watchCommand(t, ['requests', '--follow', ...flags, '--url', emulator.url])
+    const stream = await emulator.begin('a-0')
+    stream.send('a-1', upgrade)
+    if (!flags.some((flag) => flag === '--json')) stream.send('a-2', frame(7, '[4]'), frame(8, '[4]'))
+    stream.send('a-3', entry(5))
+    const last = flags.some((flag) => flag === '--json') ? `${JSON.stringify(entry(5))}\n` : line(5)
+    const count = (output + last).split('\n').length - 1
+    t.equal(await watched.lines(count), output + last)
+    watched.signal('SIGTERM')
+    await watched.ended
+  }
 })
 
-t.test('an emulator that is started anew counts from 1, and one line tells of it', async (t) => {
-  const journal = await createJournal(t)
-  const watched = watchCommand(t, ['requests', '--follow', '--url', journal.url])
-  await journal.answer(5, entry(4), entry(5))
-  await journal.refuse(503, 'The emulator stops, and waits for no request.')
-  const told = `xbl-achievements: ${journal.url} is gone; waiting until it is back\n`
+t.test('an emulator that is gone is waited for, and one line tells of it', async (t) => {
+  const emulator = await createEmulator(t)
+  const watched = watchCommand(t, ['requests', '--follow', '--url', emulator.url])
+  const first = await emulator.begin('a-0')
+  t.strictSame(first.asked, ['kinds=request%2Cframe&after=0', undefined])
+  first.send('a-5', entry(4), entry(5))
+  await watched.lines(2)
+  first.end()
+  const told = `xbl-achievements: ${emulator.url} is gone; waiting until it is back\n`
   t.equal(await watched.lines(1, 'stderr'), told)
-  t.equal(await journal.reset(), '')
-  t.equal(await journal.refuse(503, 'Busy.'), '')
-  // The entry with the same number is another one.
-  t.equal(await journal.answer(5, entry(5, '2020-06-15T12:00:09.0000000Z')), '')
-  t.equal(await watched.lines(3), lines(4, 5) + line(5, 9))
-  t.equal(await journal.answer(6, entry(6)), 'after=5&wait=5')
-  await watched.lines(4)
-  await journal.next()
+  await emulator.reset()
+  await emulator.refuse(503, 'Busy.')
+  const second = await emulator.begin('b-0')
+  t.strictSame(second.asked, ['kinds=request%2Cframe', 'a-5'], 'the emulator says what came since')
+  second.miss('b-1')
+  second.send('b-2', entry(6))
+  t.equal(await watched.lines(3), lines(4, 5, 6))
+  second.reset()
+  t.equal(await watched.lines(2, 'stderr'), told + told)
+  const third = await emulator.begin('b-2')
+  t.strictSame(third.asked, ['kinds=request%2Cframe', 'b-2'])
+  third.end()
+  await watched.lines(3, 'stderr')
   watched.signal('SIGHUP')
-  t.strictSame(await watched.ended, { code: 0, stdout: lines(4, 5) + line(5, 9) + line(6), stderr: told })
-})
-
-t.test('an emulator that was there all the time does not tell the same again', async (t) => {
-  const journal = await createJournal(t)
-  const watched = watchCommand(t, ['requests', '--follow', '--url', journal.url])
-  await journal.answer(2, entry(1), entry(2))
-  await journal.reset()
-  await journal.answer(3, entry(1), entry(2), entry(3))
-  t.equal(await watched.lines(3), lines(1, 2, 3))
-  // Another one that has taken its place between two questions.
-  t.equal(await journal.answer(1), 'after=3&wait=5')
-  t.equal(await journal.answer(1, entry(1, '2020-06-15T12:00:09.0000000Z')), '')
-  t.equal(await watched.lines(4), lines(1, 2, 3) + line(1, 9))
-  await journal.next()
-  watched.signal('SIGINT')
-  await watched.ended
-})
-
-t.test('told to stop while it waits for an emulator that is gone', async (t) => {
-  const journal = await createJournal(t)
-  const watched = watchCommand(t, ['requests', '--follow', '--url', journal.url])
-  await journal.answer(0)
-  await journal.reset()
-  const told = await watched.lines(1, 'stderr')
-  watched.signal('SIGINT')
-  t.strictSame(await watched.ended, { code: 0, stdout: '', stderr: told })
+  t.strictSame(await watched.ended, { code: 0, stdout: lines(4, 5, 6), stderr: told + told + told })
 })
 
 t.test('nobody reads any more', async (t) => {
-  const journal = await createJournal(t)
-  const watched = watchCommand(t, ['requests', '--follow', '--url', journal.url])
-  await journal.answer(1, entry(1))
+  const emulator = await createEmulator(t)
+  const watched = watchCommand(t, ['requests', '--follow', '--url', emulator.url])
+  const stream = await emulator.begin('a-0')
+  stream.send('a-1', entry(1))
   await watched.lines(1)
   watched.closeOutput()
-  await journal.answer(2, entry(2))
+  stream.send('a-2', entry(2))
   t.strictSame(await watched.ended, says(lines(1)))
 })
 
-t.test('no emulator at the start, and one that refuses later', async (t) => {
+t.test('no emulator at the start, and one that refuses', async (t) => {
   const closed = await refusedUrl(t)
   t.strictSame(await runCommand(['requests', '--follow', '--url', closed]), refuses(`${closed} cannot be reached: nothing listens there; start an emulator with xbl-achievements start, or name its address with --url`))
-  const journal = await createJournal(t)
-  const watched = watchCommand(t, ['requests', '--follow', '--url', journal.url])
-  await journal.answer(1, entry(1))
-  await journal.refuse(400, 'wait is "5"; expected seconds, 1 at most.')
-  t.strictSame(await watched.ended, { code: 1, stdout: lines(1), stderr: 'xbl-achievements: wait is "5"; expected seconds, 1 at most\n' })
+  const emulator = await createEmulator(t)
+  for (const [status, sent, told] of [
+    [400, 'status is "x"; expected an HTTP status, or none.', '--status is "x"; expected an HTTP status, or none'],
+    [404, '/_emulator/events is not a path of this service.', `${emulator.url} has no control API, or one of another version; start the emulator without --no-control, in the version of this command`],
+    [503, '100 clients follow the events already.', `${emulator.url} refuses with 503: 100 clients follow the events already`]
+  ] as const) {
+    const ended = runCommand(['requests', '--follow', '--url', emulator.url])
+    await emulator.refuse(status, sent)
+    t.strictSame(await ended, refuses(told))
+  }
+  const ended = runCommand(['requests', '--follow', '--url', emulator.url])
+  await emulator.reset()
+  t.match((await ended).stderr, `${emulator.url} cannot be reached: `)
+})
+
+t.test('a real one with a control key, that is started anew', async (t) => {
+  const options = { controlKey: 'k3y' }
+  const first = await startEmulator(options)
+  const port = Number(new URL(first.url).port)
+  t.strictSame(await runCommand(['requests', '--follow', '--url', first.url]), refuses(`${first.url} demands a control key; give the one it was started with as --control-key, or in XBL_CONTROL_KEY`))
+  const watched = watchCommand(t, ['requests', '--follow', '--control-key', 'k3y', '--url', first.url, '--path', '/a'])
+  for (const path of ['/a', '/b', '/a2']) await fetch(`${first.url}${path}`)
+  t.match((await watched.lines(2)).split('\n'), [/404 {2}GET .* \/a /, /404 {2}GET .* \/a2 /, ''])
+  await first.close()
+  await watched.lines(1, 'stderr')
+  const second = await startEmulator({ ...options, port })
+  t.teardown(second.close)
+  for (const path of ['/a3', '/b']) await fetch(`${second.url}${path}`)
+  t.match((await watched.lines(3)).split('\n').at(2), /404 {2}GET .* \/a3 /, 'what it was asked before it was followed')
+  watched.signal('SIGINT')
+  t.equal((await watched.ended).code, 0)
 })

@@ -159,10 +159,3 @@ t.test('nobody reads', async (t) => {
   watched.closeOutput()
   t.strictSame(await watched.ended, says(''))
 })
-
-t.test('an emulator that does not say which request is the newest', async (t) => {
-  const { url, asked } = await substituteEmulator(t, { 'GET /_emulator/requests?': { requests: [entry()] } })
-  const refused = refuses(`${url} does not say which request is the newest; start an emulator in the version of this command`)
-  for (const flags of [[], ['--follow']]) t.strictSame(await runCommand(['requests', ...flags, '--url', url]), refused)
-  t.equal(asked.length, 2)
-})

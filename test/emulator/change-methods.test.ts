@@ -1,9 +1,10 @@
 import { once } from 'node:events'
 import t, { type Test } from 'tap'
 import { WebSocket } from 'ws'
+import { waitForFeed } from '../../src/emulator/feed-wait.ts'
 import { WaitError, type Emulator, type EmulatorChange } from '../../src/index.ts'
 import { follow } from '../control/events/client.ts'
-import { FRIEND, GAMER, LARGE_TITLE, SAMPLE_SCID } from '../helper.ts'
+import { build, FRIEND, GAMER, LARGE_TITLE, SAMPLE_SCID } from '../helper.ts'
 import { start } from '../in-process.ts'
 
 const SCID = '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764'
@@ -59,7 +60,7 @@ t.test('waits for a change', async (t) => {
     emulator.waitForChange({ kind: 'progress', gamertag: 'Friend' }, LONGEST),
     emulator.waitForChange({ serviceConfigId: SCID.toUpperCase(), id: 9 }, LONGEST),
     emulator.waitForChange({ kind: 'user', what: 'privacy', xuid: FRIEND }, LONGEST),
-    emulator.waitForChange({ kind: 'fault', id: 2 }, LONGEST),
+    emulator.waitForChange({ id: 2 }, LONGEST),
     emulator.waitForChange({ what: 'reset' }, LONGEST)
   ]
   emulator.unlock({ gamertag: 'gamer', serviceConfigId: SCID, id: 9 })
@@ -128,6 +129,15 @@ t.test('an unlock that does not come', async (t) => {
   t.equal((await closed).message, `The emulator was closed: ${FRIEND} has not unlocked achievement 9, and is at 0 percent; 1 change came:
   user ${FRIEND} deleted`)
   t.equal((await gone).message, `The emulator was closed: ${GAMER} has not unlocked achievement 9, and is at 0 percent; nothing has changed.`)
+})
+
+t.test('a closed emulator, and a database that cannot be read', async (t) => {
+  const emulator = await start(t)
+  await emulator.close()
+  t.equal((await failureOf(emulator.waitForChange({}, LONGEST))).message, 'The emulator was closed: no change matches {}; nothing has changed.')
+  const locked = new Error('the database is locked')
+  const wait = waitForFeed(build(t).emulator, { timeout: LONGEST.timeout, find: () => { throw locked }, describe: () => '' })
+  t.equal(await failureOf(wait), locked)
 })
 
 t.test('waits for a subscription, whichever comes first', async (t) => {

@@ -75,17 +75,25 @@ function untilClientEnds ({ raw: { socket, httpVersionMajor } }: FastifyRequest,
 
 /**
  * Where a client begins: with what comes, or after the event that it had last if it is of this emulator. After an event of
- * another one, so also of one that was started anew, it begins with all requests that are there.
+ * another one, so also of one that was started anew, it begins with all requests and frames that are there.
  */
 function beginningOf ({ filter, last }: EventsQuery, { start, newest, journal }: { start: string, newest: Position, journal: Journal }): ReturnType<StreamOptions['begin']> {
-  if (last === undefined) return { from: { ...newest, requests: firstWanted(filter.requests, journal) }, hasMissed: false }
+  if (last === undefined) return { from: { ...newest, ...firstWanted(filter.requests, journal) }, hasMissed: false }
   const isOfThis = last.start === start && (Object.keys(newest) as Array<keyof Position>).every((name) => last.position[name] <= newest[name])
-  return isOfThis ? { from: last.position, hasMissed: false } : { from: { ...newest, requests: journal.oldest() - 1 }, hasMissed: true }
+  return isOfThis ? { from: last.position, hasMissed: false } : { from: { ...newest, requests: journal.oldest() - 1, frames: journal.frames.oldest() - 1 }, hasMissed: true }
 }
 
-/** The id before that of the first request that is sent: without `after` and `last`, of the next one. */
-function firstWanted ({ after, last, ...filter }: EventsQuery['filter']['requests'], journal: Journal): number {
-  if (last === undefined) return after === undefined ? journal.newest() : Math.max(Math.min(after, journal.newest()), journal.oldest() - 1)
-  for (const entry of journal.iterate({ ...filter, after, last }, String)) if (entry !== undefined) return entry.id - 1
+/** The ids before those of the first request and frame that are sent: without `after` and `last`, of the next ones. */
+function firstWanted ({ after, last, ...filter }: EventsQuery['filter']['requests'], journal: Journal): Partial<Position> {
+  if (after === undefined && last === undefined) return {}
+  const requests = Math.max(Math.min(after ?? 0, journal.newest()), journal.oldest() - 1)
+  const before = last === undefined ? requests : findBefore({ ...filter, after: requests, last }, journal)
+  const frame = journal.frames.after(0).find(({ follows }) => follows > before)
+  return { requests: before, ...frame && { frames: frame.id - 1 } }
+}
+
+/** The id before that of the first request that matches. */
+function findBefore (filter: EventsQuery['filter']['requests'], journal: Journal): number {
+  for (const entry of journal.iterate(filter, String)) if (entry !== undefined) return entry.id - 1
   return journal.newest()
 }

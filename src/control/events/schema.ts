@@ -4,7 +4,7 @@ import { PATTERNS } from '../../world/schema.ts'
 import { ClockStateSchema, FrameEntrySchema, JournalEntrySchema } from '../answer-schemas.ts'
 import type { EventKind } from './filter.ts'
 
-const xuid = Type.String({ pattern: PATTERNS.xuid, description: 'The user.' })
+const changedUser = Type.String({ pattern: PATTERNS.xuid, description: 'The user.' })
 const claimedXuid = nullable(Type.String({ pattern: PATTERNS.xuid }), 'The user claim; null for none.')
 const what = <const T extends string>(values: readonly T[]) => literals(values, 'What has happened.')
 
@@ -24,7 +24,7 @@ const ToldProgressSchema = object({
 /** The data of each kind of event. */
 export const EVENT_SCHEMAS = {
   progress: event('progress', 'ProgressEvent', 'The progress of a user has changed, on one achievement or several of one service configuration at once.', {
-    xuid,
+    xuid: changedUser,
     sandbox: string('The sandbox.'),
     serviceConfigId: guid('The service configuration (SCID), in lower case.'),
     achievements: Type.Array(object({
@@ -32,7 +32,7 @@ export const EVENT_SCHEMAS = {
     }, { title: 'AchievementChange' }), { minItems: 1, description: 'Those that have changed.' })
   }),
   user: event('user', 'UserEvent', 'Something else of a user has changed.', {
-    xuid, what: what(['created', 'settings', 'privacy', 'friends', 'presence', 'plays', 'deleted'])
+    xuid: changedUser, what: what(['created', 'settings', 'privacy', 'friends', 'presence', 'plays', 'deleted'])
   }),
   session: event('session', 'SessionEvent', 'A token was made or ended.', { what: what(['created', 'deleted']), xuid: claimedXuid, titleId: nullable(titleId, 'The title claim; null for none.') }),
   world: event('world', 'WorldEvent', 'Anything in the world may have changed.', { what: what(['replaced', 'merged', 'reset']) }),

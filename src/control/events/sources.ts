@@ -27,13 +27,13 @@ export interface EventSource<Entry extends { readonly id: number } = { readonly 
   readonly eventOf: (entry: Entry) => ToldEvent | undefined
 }
 
-/** The sources of what a reader wants, in the order in which it is told of what has happened in one turn: a change comes before the request that has made it. */
+/** The sources of what a reader wants, in the order in which it is told of what has happened in one turn: a change comes before the request that has made it, and that before the frames of the connection that it has become. */
 export function createSources ({ feed, journal }: { readonly feed: Feed, readonly journal: Journal }, filter: EventFilter): EventSource[] {
   const { kinds } = filter
   const all = [
     [[...kinds].some((kind) => kind !== 'request' && kind !== 'frame'), changesOf(feed, filter)],
-    [kinds.has('frame'), framesOf(journal, filter)],
-    [kinds.has('request'), requestsOf(journal, filter)]
+    [kinds.has('request'), requestsOf(journal, filter)],
+    [kinds.has('frame'), framesOf(journal, filter)]
   ] as unknown as ReadonlyArray<readonly [isWanted: boolean, source: EventSource]>
   return all.flatMap(([isWanted, source]) => isWanted ? source : [])
 }

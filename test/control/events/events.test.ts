@@ -84,6 +84,8 @@ t.test('kinds and users', async (t) => {
   await fetch(`${url}${listOf(GAMER)}`, { headers: sentBy('demo;friend') })
   await fetch(`${url}${listOf(GAMER)}`, { headers: sentBy('demo;gamer') })
   await fetch(`${url}/nope`)
+  // Of nobody.
+  emulator.emulator.journal.addFrame({ connection: 1, direction: 'out', text: '[4]' }, 0)
   await command(emulator, 'POST', '/reset')
   t.strictSame((await progress?.take(2))?.map(({ data: { xuid } }) => xuid), [STRANGER, GAMER])
   t.strictSame((await ofGamer?.take(3))?.map(({ event, data: { xuid, path } }) => [event, xuid ?? path]), [['progress', GAMER], ['request', listOf(GAMER)], ['world', undefined]])

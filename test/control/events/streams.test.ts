@@ -1,7 +1,9 @@
 import { once } from 'node:events'
 import { setImmediate } from 'node:timers/promises'
 import t from 'tap'
+import { createSources } from '../../../src/control/events/sources.ts'
 import { openStream } from '../../../src/control/events/stream.ts'
+import type { Feed } from '../../../src/operations/feed.ts'
 import { closeGracefully } from '../../../src/server/close.ts'
 import { build, type Emulator } from '../../helper.ts'
 import { open, request } from '../../raw-http.ts'
@@ -63,7 +65,7 @@ t.test('what is gone before it is read is missed', async (t) => {
   for (const text of ['1', '2', '3', '4']) journal.addFrame({ connection: 1, direction: 'in', text }, 0)
   t.strictSame((await reader.take(3)).map(({ event, data }) => data.text ?? event), ['missed', '3', '4'], 'all came in one turn')
   const late = await follow(t, url, '', { 'last-event-id': id })
-  t.strictSame((await late.take(6)).map(({ event, data }) => data.path ?? data.text ?? event), ['missed', '3', '4', 'missed', '/b', '/c'])
+  t.strictSame((await late.take(6)).map(({ event, data }) => data.path ?? data.text ?? event), ['missed', '/b', '/c', 'missed', '3', '4'])
   feed.publish([{ kind: 'missed' }])
   t.strictSame((await late.take(1)).map(({ data }) => data), [MISSED], 'of the feed, too, whatever was chosen')
   await command(emulator, 'DELETE', '/requests')
@@ -251,6 +253,16 @@ t.test('what a client has not read waits where it is', async (t) => {
   read()
   await setImmediate()
   t.equal(ids().at(-1), ':\n\n', 'nothing after the end')
+})
+
+t.test('what is gone is missed once', async (t) => {
+  const { response, written } = createResponse()
+  const feed = { newest: () => 7, after: (id: number) => id < 7 ? undefined : [], listen: () => () => {} } as unknown as Feed
+  const filter = { kinds: new Set(['user'] as const), xuid: undefined, requests: {} }
+  const { journal } = build(t).emulator
+  openStream(response, { sources: createSources({ feed, journal }, filter), begin: () => ({ from: { changes: 3, requests: 0, frames: 0 }, hasMissed: false }), start: 'ffffffff', now: () => TIME })
+  await setImmediate()
+  t.strictSame(written.slice(1), [`id: ffffffff-7-0-0\nevent: missed\ndata: ${JSON.stringify(MISSED)}\n\n`])
 })
 
 t.test('what is looked at in one turn is bounded', async (t) => {
