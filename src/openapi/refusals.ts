@@ -21,6 +21,7 @@ const REFUSAL_ANSWERS: Readonly<Record<number, Answer>> = {
   408: { description: 'The request did not arrive whole in time.' },
   410: { description: 'The service configuration is retired.' },
   413: { description: 'The body is too large.' },
+  426: { description: 'The request asks for no WebSocket, or for one of another version.' },
   429: { description: 'The user and title have made too many requests (--rate-limit).', body: RateLimitBody, headers: { 'Retry-After': 'Seconds until the next request may pass.' } },
   431: { description: 'The target and the headers have more than 16 kB.' },
   500: { description: 'The emulator failed; its log says why.' },

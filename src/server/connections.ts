@@ -2,8 +2,8 @@ import type { Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 
-/** How many connections a port may have at a time, half of them WebSockets (rta/sockets.ts); a further one is closed at once. */
-export const MAX_CONNECTIONS = 20_000
+/** How many connections a port may have at a time; a further one is closed at once. WebSockets, of which there may be 10,000, leave some for requests. */
+export const MAX_CONNECTIONS = 12_000
 /** How many requests a client of HTTP/1 may send on a connection without waiting for responses. HTTP/2 has a limit of its own. */
 const MAX_PIPELINED = 100
 /** How many times the request timeout a request may take, from its headers until the client has read its response. */

@@ -34,6 +34,10 @@ const SOMETIMES: ReadonlyArray<readonly [operation: RegExp, status: number, head
   [/Records$/, 200, ['x-count', 'x-next-page']],
   // For a browser that shows the page or the picture.
   [/^(page|picture)$/, 200, ['content-security-policy', 'referrer-policy']],
+  // For a client that asks for it.
+  [/^connect$/, 101, ['sec-websocket-protocol']],
+  // HTTP/2 has no such header.
+  [/^connect$/, 426, ['upgrade', 'sec-websocket-version']],
   // Only when another process holds the file is it known when to try again.
   [/./, 503, ['retry-after']]
 ]
@@ -76,7 +80,8 @@ export function operationsByRoute ({ dialect, igdb, neighbours, rta, signIn }: O
  * the dialect, but for the IGDB view, what a rate limit and what the sign-in hosts say. Of those, some have one form for all refusals.
  */
 export function findWrongRefusal ({ status, body }: SentAnswer, { dialect, tag, answers }: Pick<ListedOperation, 'tag' | 'answers'> & { dialect: Config['dialect'] }): string | undefined {
-  if (body === null) return undefined
+  // rta.xboxlive.com refuses a nonce without a body; findWrongAnswer knows that no other does.
+  if (body === null || (status === 400 && body === '')) return undefined
   const isSignIn = tag.name === 'Sign-in'
   const own = answers[400]?.body
   const schemas = tag.name === 'IGDB'
@@ -106,7 +111,7 @@ export function findWrongAnswer (sent: SentAnswer, operation: ListedOperation, {
     const wrong = findWrongRefusal(sent, { ...operation, dialect })
     if (wrong !== undefined) return wrong
   }
-  if (described.type !== undefined) return undefined
+  if (described.type !== undefined || (id === 'connect' && status === 400 && body === '')) return undefined
   const error = firstError(described.body, parse(body))
   return error === undefined ? undefined : `${id} describes another body of ${status}: ${error}: ${body.slice(0, 200)}`
 }

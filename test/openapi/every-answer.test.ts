@@ -41,6 +41,8 @@ const ELSEWHERE = [
   /^(GET|POST) \/(ppsecure\/post\.srf (200|302)|oauth20_(desktop|remoteconnect)\.srf 200|\{tenant\}\/oauth2\/v2\.0\/authorize 200)$/,
   // test/neighbours/eraser.test.ts.
   /^(GET \/jobs\/\{jobId\} 200|POST \/submitJob 404)$/,
+  // test/rta/connect.test.ts.
+  /^GET \/connect 101$/,
   // A list names no service configuration that might not be there: only a fault is answered so.
   /^GET \/users\/\S+\/(achievements|titleachievements|titles) 404$/
 ]
@@ -66,6 +68,7 @@ for (const dialect of DIALECTS) {
     await checkSignIn(t, conformity, dialect)
     await checkMicrosoft(t, conformity, dialect)
     await checkXal(t, conformity, dialect)
+    await checkRealTime(t, conformity, dialect)
     await checkNeighbours(t, conformity, dialect)
     const missing = conformity.missing.filter((answer) => !ELSEWHERE.some((pattern) => pattern.test(answer)))
     if (missing.length > 0) t.fail(`described, but never received: ${missing.join('; ')}`)
@@ -133,6 +136,14 @@ async function checkXal (t: Test, conformity: Conformity, dialect: Dialect): Pro
   }
   for (const [path, url] of [['default', 'default'], ['current', 'current'], ['{titleId}', '3051199919'], ['{titleId}', '1']] as const) {
     for (const session of [null, 'demo;gamer']) conformity.check(t, `GET /titles/${path}/endpoints`, await emulator.get(`/titles/${url}/endpoints`, { session }))
+  }
+}
+
+/** Checks the answers of rta.xboxlive.com. */
+async function checkRealTime (t: Test, conformity: Conformity, dialect: Dialect): Promise<void> {
+  const { get } = build(t, { config: { dialect } })
+  for (const [route, query, session] of [['/nonce', '', 'demo;gamer'], ['/nonce', '', null], ['/connect', '', 'demo;gamer'], ['/connect', '?nonce=%', null]] as const) {
+    conformity.check(t, `GET ${route}`, await get(`${route}${query}`, { session }))
   }
 }
 

@@ -3,17 +3,11 @@ import t from 'tap'
 import { command, LIVE_HEADERS, refusal, sentBy } from '../control/client.ts'
 import { build, GAMER } from '../helper.ts'
 import { exchange, open, parse } from '../raw-http.ts'
+import { handshake } from './handshake.ts'
 import { connect, listenForSockets, PROTOCOL, refused } from './web-socket.ts'
 
 const UPGRADE = { connection: 'close, Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13' }
 const NO_WEB_SOCKET = refusal(null, 'The request asks for no WebSocket; expected the headers "Connection: Upgrade" and "Upgrade: websocket".')
-const KEY = 'dGhlIHNhbXBsZSBub25jZQ=='
-
-/** The head of a request for a WebSocket; a header that is undefined is not sent. */
-function handshake (target: string, headers: Record<string, string | undefined> = {}): string {
-  const all = { host: 'localhost', connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': KEY, ...sentBy(), ...headers }
-  return `GET ${target} HTTP/1.1\r\n${Object.entries(all).map(([name, value]) => value === undefined ? '' : `${name}: ${value}\r\n`).join('')}\r\n`
-}
 
 t.test('a connection with an Authorization header', async (t) => {
   const emulator = await listenForSockets(t)

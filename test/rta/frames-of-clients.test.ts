@@ -1,10 +1,10 @@
 import { once } from 'node:events'
-import { randomBytes } from 'node:crypto'
 import type { Socket } from 'node:net'
+import { text } from 'node:stream/consumers'
 import t from 'tap'
 import type { Test } from 'tap'
 import { open } from '../raw-http.ts'
-import { sentBy } from '../control/client.ts'
+import { handshake } from './handshake.ts'
 import { connect, listenForSockets, untilOpen } from './web-socket.ts'
 
 /** A frame of a client: its first byte, and its payload, masked with zeros. */
@@ -14,8 +14,7 @@ const frame = (first: number, payload: string | Buffer = '', length = Buffer.byt
 /** A connection on which a test sends bytes. */
 async function openRaw (t: Test, port: number): Promise<Socket> {
   const socket = await open(t, port)
-  const headers = { host: 'localhost', connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13', 'sec-websocket-key': randomBytes(16).toString('base64'), ...sentBy() }
-  socket.write(`GET /connect HTTP/1.1\r\n${Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n`)
+  socket.write(handshake('/connect'))
   await once(socket, 'data')
   return socket
 }
@@ -60,6 +59,14 @@ t.test('a message may come in fragments, with a ping between them', async (t) =>
   const expected = Buffer.concat([Buffer.from([0x8a, 4]), Buffer.from('ping')])
   const [bytes] = await once(socket, 'data') as [Buffer]
   t.equal(bytes.subarray(0, expected.length).toString('hex'), expected.toString('hex'))
+})
+
+t.test('a frame may come with the handshake', async (t) => {
+  const { port, emulator } = await listenForSockets(t)
+  const socket = await open(t, port)
+  socket.write(Buffer.concat([Buffer.from(handshake('/connect')), frame(0x81, '[2,9,1]'), frame(0x88, Buffer.from([3, 232]))]))
+  t.match(await text(socket), /^HTTP\/1\.1 101 [^]*\[2,9,/)
+  await untilOpen(emulator, 0)
 })
 
 t.test('compression is not offered', async (t) => {

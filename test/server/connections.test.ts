@@ -195,7 +195,7 @@ t.test('an empty body in chunks is no body', async (t) => {
 
 t.test('the limit of connections', async (t) => {
   const { app, port } = await listen(t)
-  t.equal(app.server.maxConnections, 20_000)
+  t.equal(app.server.maxConnections, 12_000)
   app.server.maxConnections = 1
   const server = accepted(app.server)
   const first = await open(t, port)

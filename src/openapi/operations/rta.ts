@@ -1,4 +1,5 @@
 import type { OperationsByRoute } from '../operation.ts'
+import { CONNECT_OPERATIONS } from './connect.ts'
 
 /** The operations of rta.xboxlive.com and notify.xboxlive.com. */
-export const RTA_OPERATIONS: OperationsByRoute = {}
+export const RTA_OPERATIONS: OperationsByRoute = { ...CONNECT_OPERATIONS }

@@ -33,7 +33,7 @@ t.test('a handshake that takes too long', async (t) => {
 
 t.test('the limits of handshakes and connections', async (t) => {
   const emulator = await listenSecurely(t, { handshakes: { maxHandshakes: 1 } })
-  t.equal(emulator.secure.server.maxConnections, 20_000)
+  t.equal(emulator.secure.server.maxConnections, 12_000)
   // A handshake that is over no longer counts.
   await Promise.all([accepted(emulator.secure.server, 'secureConnection'), openTls(t, emulator)])
   const server = accepted(emulator.secure.server, 'connection')

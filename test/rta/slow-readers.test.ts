@@ -1,0 +1,79 @@
+import { once } from 'node:events'
+import type { Socket } from 'node:net'
+import t from 'tap'
+import { createMissedConnections } from '../../src/rta/missed-connections.ts'
+import { createRoom } from '../../src/rta/room.ts'
+import type { Caller } from '../../src/model/session.ts'
+import { open } from '../raw-http.ts'
+import { handshake } from './handshake.ts'
+import { connect, listenForSockets, untilOpen } from './web-socket.ts'
+
+const CALLER: Caller = { xuid: '1', titleId: 1, sandbox: null, location: null, thirdPartySite: false, expires: null, gamertag: null, anyTitle: false }
+const MEGABYTE = 'x'.repeat(1024 * 1024)
+
+t.test('a client that does not read is cut, and the next connection of its user and title knows', async (t) => {
+  const { emulator, socketUrl, port } = await listenForSockets(t)
+  const socket: Socket = await open(t, port)
+  socket.write(handshake('/connect'))
+  await once(socket, 'data')
+  socket.pause()
+  const other = await connect(t, socketUrl)
+  const [slow, reading] = emulator.realTime.sockets.list()
+  let sent = 0
+  // The system takes some megabytes; then as much is kept as may be.
+  for (; emulator.realTime.list().length === 2 && sent < 100; sent++) {
+    slow?.send(MEGABYTE)
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  await untilOpen(emulator, 1)
+  t.ok(sent < 100, 'cut in time')
+  slow?.send('nothing becomes of it')
+  reading?.send('still there')
+  t.equal(await other.next(), 'still there')
+  await connect(t, socketUrl, { session: 'demo;friend' })
+  await connect(t, socketUrl)
+  await connect(t, socketUrl)
+  t.strictSame(emulator.realTime.sockets.list().map(({ hasMissed }) => hasMissed), [false, false, true, false])
+  const end = emulator.journal.frames.after(0).filter(({ connection }) => connection === 1).at(-1)
+  t.match(end, { direction: 'out', text: '', code: 1006 })
+})
+
+t.test('a frame may be larger than what is kept', async (t) => {
+  const { emulator, socketUrl } = await listenForSockets(t)
+  const { next } = await connect(t, socketUrl)
+  emulator.realTime.sockets.list()[0]?.send(MEGABYTE.repeat(20))
+  t.equal((await next()).length, 20 * MEGABYTE.length)
+})
+
+t.test('it is remembered for a while, of so many clients', async (t) => {
+  const missed = createMissedConnections()
+  missed.add(CALLER, 0)
+  t.notOk(missed.take({ ...CALLER, titleId: 2 }, 0), 'another title')
+  t.notOk(missed.take({ ...CALLER, xuid: null }, 0), 'nobody')
+  t.ok(missed.take(CALLER, 299_999))
+  t.notOk(missed.take(CALLER, 299_999), 'once')
+  missed.add(CALLER, 0)
+  t.notOk(missed.take(CALLER, 300_000), 'too late')
+  missed.add(CALLER, 0)
+  missed.clear()
+  t.notOk(missed.take(CALLER, 0), 'forgotten')
+  for (let titleId = 0; titleId < 1000; titleId++) missed.add({ ...CALLER, titleId }, 0)
+  // Again: it is the newest then.
+  missed.add({ ...CALLER, titleId: 0 }, 0)
+  missed.add({ ...CALLER, titleId: 1000 }, 0)
+  t.strictSame([0, 1, 2, 1000].map((titleId) => missed.take({ ...CALLER, titleId }, 0)), [true, false, true, true])
+})
+
+t.test('the bounds of connections', async (t) => {
+  const room = createRoom()
+  t.equal(room.refusalOf(CALLER), undefined)
+  for (let count = 0; count < 1000; count++) room.enter(CALLER)
+  t.equal(room.refusalOf(CALLER), '1000 connections of this user are open, which are as many as one can have.')
+  t.equal(room.refusalOf({ ...CALLER, xuid: '2' }), undefined)
+  room.leave(CALLER)
+  t.equal(room.refusalOf(CALLER), undefined)
+  for (let count = 999; count < 10_000; count++) room.enter({ ...CALLER, xuid: String(count) })
+  t.equal(room.refusalOf({ ...CALLER, xuid: null }), '10000 connections are open, which are as many as there can be.')
+  room.leave({ ...CALLER, xuid: '5000' })
+  t.equal(room.refusalOf({ ...CALLER, xuid: null }), undefined)
+})
