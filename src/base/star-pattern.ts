@@ -9,7 +9,8 @@ export function createStarMatcher (pattern: string): (text: string) => boolean {
   const last = others.pop()
   return (text) => {
     if (last === undefined) return text === first
-    let end = text.startsWith(first) ? first.length : Infinity
+    if (!text.startsWith(first)) return false
+    let end = first.length
     for (const part of others) {
       const start = text.indexOf(part, end)
       end = start === -1 ? Infinity : start + part.length

@@ -14,6 +14,7 @@ import { endWithNpm } from './npm.ts'
 import type { CommandProcess } from './output.ts'
 import { addRequests } from './requests.ts'
 import { addReset } from './reset.ts'
+import { addRta } from './rta.ts'
 import { addStart } from './start.ts'
 import { addToken } from './token.ts'
 import { addUnlock } from './unlock.ts'
@@ -81,6 +82,7 @@ async function addCommands (program: Command, argv: readonly string[], process: 
   addDevice(program, process)
   addRequests(program, process)
   addFault(program, process)
+  addRta(program, process)
   addClock(program, process)
   addReset(program, process)
   program.commandsGroup('Worlds:')

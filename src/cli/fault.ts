@@ -6,7 +6,7 @@ import type { Fault } from '../control/faults/faults.ts'
 import { askEmulator, naming } from './control-client.ts'
 import { findXuid, pathPart } from './control-paths.ts'
 import { addDefault } from './help.ts'
-import { addRunning, readInteger, readTitleId, type RunningEmulator } from './options.ts'
+import { addRunning, readDecimal, readInteger, readTitleId, type RunningEmulator } from './options.ts'
 import { print, type CommandProcess } from './output.ts'
 import { jsonLine, JSON_OPTION, jsonLines, table } from './table.ts'
 
@@ -97,8 +97,6 @@ function faultRow ({ id, method, path, xuid, titleId, status, effect, delay, tim
   const which = [method ?? [], path ?? [], xuid === null ? [] : [`of ${xuid}`], titleId === null ? [] : [`of title ${titleId}`]].flat()
   return [String(id), what.join(' '), `happened ${times === null ? counted(happened, 'time') : `${happened} of ${counted(times, 'time')}`}`, which.length === 0 ? 'every request' : which.join(' ')]
 }
-
-const readDecimal = (text: string): number | string => /^\d+(\.\d+)?$/.test(text) ? Number(text) : text
 
 function readDelay (text: string): number | { min: number, max: number } {
   const [, min, max] = /^(\d{1,15})(?:-(\d{1,15}))?$/.exec(text) ?? []

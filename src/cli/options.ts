@@ -97,3 +97,6 @@ export function wrongTitle (found: number | string | undefined, known: ReadonlyA
 
 /** A whole number. A text that is none is returned as it is, and refused by the check of the whole input. */
 export const readInteger = (text: string): number | string => /^\d{1,15}$/.test(text) ? Number(text) : text
+
+/** A number with a fraction, or the text itself, which the emulator refuses. */
+export const readDecimal = (text: string): number | string => /^\d+(\.\d+)?$/.test(text) ? Number(text) : text

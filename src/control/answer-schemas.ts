@@ -129,7 +129,7 @@ const JournalAnswerSchema = object({
   body: Type.Unknown({ description: 'As JSON where it is JSON, otherwise as a text; null when there was none, when it was secret, or more than 256 kB.' })
 }, { title: 'JournalAnswer', description: 'What was answered.' })
 
-const JournalEntrySchema = object({
+export const JournalEntrySchema = object({
   id: count('Counts requests since the start.'),
   time: instant('When it came, on the emulator\'s clock, UTC.'),
   method: string('The HTTP method.'),
@@ -152,7 +152,7 @@ const JournalEntrySchema = object({
   connection: Type.Optional(count('Of a request that has become a WebSocket (status 101) alone: the number of the connection, which its frames name, too.'))
 }, { title: 'JournalEntry', description: 'A request that the emulator was sent. No token is in it.' })
 
-const FrameEntrySchema = object({
+export const FrameEntrySchema = object({
   id: count('Counts frames since the start.'),
   time: instant('When it came or was sent, on the emulator\'s clock, UTC.'),
   connection: count('The number of the connection; the entry of the request that has become it names it, too.'),

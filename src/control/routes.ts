@@ -1,24 +1,27 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Config } from '../config/config.ts'
+import type { RealTime } from '../http/real-time.ts'
 import type { Services } from '../http/services.ts'
 import { pathOf } from '../http/target.ts'
 import { invalidRequest, noControlKey } from '../model/refusals.ts'
 import { clockRoutes } from './clock-routes.ts'
 import { deviceCodeRoutes } from './device-code-routes.ts'
+import { eventRoutes, type AnswerLimits } from './events/routes.ts'
 import type { Faults } from './faults/faults.ts'
 import { faultRoutes } from './faults/routes.ts'
 import type { HeldRequests } from './held-requests.ts'
 import type { Journal } from './journal/journal.ts'
 import { journalRoutes } from './journal/routes.ts'
+import { realTimeRoutes } from './real-time-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { titleRoutes } from './title-routes.ts'
 import { userRoutes } from './user-routes.ts'
 import { worldRoutes } from './world-routes.ts'
 
 /** The control API: every route under `/_emulator` with which a test changes the emulator, or sees which requests it has received. */
-export function controlRoutes (app: FastifyInstance, services: Services, { faults, journal, holds, resetEverything }: {
-  faults: Faults, journal: Journal, holds: HeldRequests, resetEverything: () => void
+export function controlRoutes (app: FastifyInstance, services: Services, { faults, journal, holds, connections, realTime, resetEverything }: {
+  faults: Faults, journal: Journal, holds: HeldRequests, connections: AnswerLimits, realTime: RealTime, resetEverything: () => void
 }): void {
   app.addHook('onRequest', async (request) => {
     requireControlKey(request, services.config)
@@ -32,6 +35,8 @@ export function controlRoutes (app: FastifyInstance, services: Services, { fault
   clockRoutes(app, services.clock)
   faultRoutes(app, faults)
   journalRoutes(app, { journal, holds, config: services.config })
+  eventRoutes(app, { services, journal, holds, connections })
+  if (services.config.rta) realTimeRoutes(app, { store: services.store, realTime })
 }
 
 /** @throws 401 when a control key is configured and the request does not carry it. */

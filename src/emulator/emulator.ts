@@ -8,10 +8,12 @@ import { closeGracefully } from '../server/close.ts'
 import { intercept } from '../server/intercept/intercept.ts'
 import { SecurePort } from '../server/intercept/secure-port.ts'
 import type { SecureService } from '../server/tls/serve-tls.ts'
+import { changeMethods, type ChangeMethods } from './change-methods.ts'
 import { createContext } from './context.ts'
 import { deviceCodeMethods, type DeviceCodeMethods } from './device-code-methods.ts'
 import { faultMethods, type FaultMethods } from './fault-methods.ts'
 import { journalMethods, type JournalMethods } from './journal-methods.ts'
+import { realTimeMethods, type RealTimeMethods } from './real-time-methods.ts'
 import { sessionMethods, type SessionMethods } from './session-methods.ts'
 import { userMethods, type UserMethods } from './user-methods.ts'
 import { worldMethods, type WorldMethods } from './world-methods.ts'
@@ -27,7 +29,7 @@ declare global {
  * An emulator that runs in this process. Every method that changes the world blocks the process while another
  * process writes to the same database file: for five seconds at most, then it throws.
  */
-export interface Emulator extends WorldMethods, UserMethods, SessionMethods, DeviceCodeMethods, FaultMethods, JournalMethods {
+export interface Emulator extends WorldMethods, UserMethods, SessionMethods, DeviceCodeMethods, FaultMethods, JournalMethods, ChangeMethods {
   /** Where it listens, e.g. `http://127.0.0.1:49152`. */
   readonly url: string
   /** Where it listens for HTTPS, with the option `tls`; else null. */
@@ -46,6 +48,8 @@ export interface Emulator extends WorldMethods, UserMethods, SessionMethods, Dev
     /** Runs as the machine's clock again. */
     readonly reset: () => void
   }
+  /** The WebSocket connections of Real-Time Activity, and what goes wrong with them. */
+  readonly rta: RealTimeMethods
   /**
    * Sends this process's own requests for the hosts of Xbox Live to this emulator, whatever their client and
    * its proxy; those for hosts of xboxlive.com that it does not answer for, or that are left out, fail with
@@ -97,6 +101,8 @@ export function toEmulator (served: EmulatorApp, { database, https }: { database
       reset: () => { clock.shift(0) }
     },
     ...journalMethods(context),
+    ...changeMethods(context),
+    ...realTimeMethods(context),
     intercept: () => {
       if (closed !== undefined) throw new UserError('The emulator was closed, and intercepts nothing any more.')
       const restore = intercept({ served: hosts, refusedDomain: XBOX_DOMAIN }, { url: new URL(url), securePort: () => securePort.number() })

@@ -11,6 +11,12 @@ import { requireValid } from '../http/body.ts'
 import { invalidRequest } from '../model/refusals.ts'
 import type { MethodContext } from './context.ts'
 
+/** How long a program waits. */
+export interface WaitOptions {
+  /** In ms of real time, whatever the emulator's clock does; by default 1000. */
+  readonly timeout?: number | undefined
+}
+
 export interface JournalMethods {
   /** The requests in the journal that match, oldest first. */
   readonly requests: (filter?: JournalFilter) => JournalEntry[]
@@ -26,7 +32,7 @@ export interface JournalMethods {
    * @returns the first entry that matches.
    * @throws {WaitError} when none comes in time, with those that came nearest, or when the emulator is closed.
    */
-  readonly waitForRequest: (filter?: JournalFilter, options?: { readonly timeout?: number | undefined }) => Promise<JournalEntry>
+  readonly waitForRequest: (filter?: JournalFilter, options?: WaitOptions) => Promise<JournalEntry>
   /** The requests that match as a HAR 1.2, which browsers and proxies open. */
   readonly har: (filter?: JournalFilter) => Har
 }
@@ -37,6 +43,9 @@ const DEFAULT_TIMEOUT = 1000
 const TimeoutOptions = Type.Object({
   timeout: Type.Integer({ default: DEFAULT_TIMEOUT, minimum: 0, maximum: 3_600_000, errorMessage: 'an integer from 0 to 3600000, in ms' })
 }, { additionalProperties: false, errorMessage: 'an object' })
+
+/** How long a program waits, in ms. @throws 400 for what are no options. */
+export const requireTimeout = (options: WaitOptions, method: string): number => requireValid(TimeoutOptions, options, `The options of ${method}`).timeout
 
 export function journalMethods ({ served: { services: { config }, journal } }: MethodContext): JournalMethods {
   return {
@@ -55,8 +64,7 @@ export function journalMethods ({ served: { services: { config }, journal } }: M
     waitForRequest: async (filter = {}, options = {}) => {
       requireFilter(filter)
       if (config.journal === 0) throw invalidRequest('Nothing can be waited for: the journal keeps no request (journal: 0).')
-      const { timeout } = requireValid(TimeoutOptions, options, 'The options of waitForRequest')
-      return await wait(journal, filter, timeout)
+      return await wait(journal, filter, requireTimeout(options, 'waitForRequest'))
     },
 
     har: (filter = {}) => {

@@ -64,7 +64,7 @@ export interface UserMethods {
 }
 
 /** The one of two names that is given. @throws 400 when both are. */
-function onlyOne (xuid: string | undefined, gamertag: string | undefined): string {
+export function onlyOne (xuid: string | undefined, gamertag: string | undefined): string {
   if (xuid !== undefined && gamertag !== undefined) throw invalidRequest(`The user is named by xuid, ${formatValue(xuid)}, and by gamertag, ${formatValue(gamertag)}; expected one of them.`)
   return (xuid ?? gamertag) as string
 }

@@ -1,4 +1,6 @@
 import { escapeText, isXmlText } from '../base/escape-xml.ts'
+import { deriveGuid } from '../base/guid.ts'
+import type { AchievementDefinition, MediaAsset } from '../model/achievement.ts'
 
 /**
  * A picture that the emulator draws for an achievement without an icon. The path contains all that is
@@ -32,6 +34,17 @@ function firstLetterOf (word: string): string {
 
 /** The path of a picture, percent-encoded. */
 export const picturePathOf = ({ guid, initials }: Picture): string => `/pictures/${guid}/${encodeURIComponent(initials)}.svg`
+
+/**
+ * The icon that the emulator draws for an achievement without one: every achievement of the live service has an icon.
+ *
+ * @param name the name of the achievement.
+ * @param origin where the picture is served, e.g. `http://127.0.0.1:5280`.
+ */
+export function drawnIconOf ({ serviceConfigId, id }: Pick<AchievementDefinition, 'serviceConfigId' | 'id'>, { name, origin }: { name: string, origin: string }): MediaAsset {
+  const guid = deriveGuid(`icon of ${serviceConfigId}/${id}`)
+  return { name: guid, type: 'Icon', url: origin + picturePathOf({ guid, initials: initialsOf(name) }) }
+}
 
 /** A picture as SVG, 128 pixels square: white letters on a colour of sufficient contrast. */
 export function drawPicture ({ guid, initials }: Picture): string {

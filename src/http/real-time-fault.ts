@@ -3,7 +3,7 @@ import { formatValue } from '../base/validation.ts'
 import { invalidRequest } from '../model/refusals.ts'
 import { choice, nullable } from '../world/schema-parts.ts'
 import { PATTERNS } from '../world/schema.ts'
-import { CHANCE, type ListedFault } from './fault-list.ts'
+import { CHANCE, type ActiveFault } from './fault-table.ts'
 import { readXuid } from './ids.ts'
 
 /**
@@ -29,7 +29,7 @@ export const RealTimeFaultSpec = Type.Object({
 export type RealTimeFaultSpec = Static<typeof RealTimeFaultSpec>
 
 /** A fault of real-time activity that is set up. */
-export type RealTimeFault = ListedFault<RealTimeFaultSpec>
+export type RealTimeFault = ActiveFault<RealTimeFaultSpec>
 
 /**
  * Checks a fault, and returns it with its XUID as XUIDs are compared.

@@ -1,4 +1,4 @@
-import type { FaultList } from './fault-list.ts'
+import type { FaultTable } from './fault-table.ts'
 import type { RealTimeFaultSpec } from './real-time-fault.ts'
 
 /** A subscription of a connection. */
@@ -43,8 +43,12 @@ export interface RealTimeClosing {
 
 /** The real-time activity of an emulator, as the control API and a test see it. */
 export interface RealTime {
-  /** The open connections, in the order in which they were opened. */
-  readonly list: () => RealTimeConnection[]
+  /** The open connections that match, in the order in which they were opened. */
+  readonly list: (filter?: RealTimeFilter) => RealTimeConnection[]
+  /** The same from behind an id, one by one: many connections have very many subscriptions. */
+  readonly iterate: (filter: RealTimeFilter, after: number) => Iterable<RealTimeConnection>
+  /** How many connections match, and how many subscriptions they have. */
+  readonly count: (filter: RealTimeFilter) => { readonly connections: number, readonly subscriptions: number }
   /** Tells clients that they may have missed something. @returns how many connections were told. */
   readonly resync: (filter: RealTimeFilter) => number
   /** Ends connections. @returns how many. */
@@ -54,7 +58,7 @@ export interface RealTime {
 }
 
 /** The faults of real-time activity that are set up. */
-export type RealTimeFaults = Omit<FaultList<RealTimeFaultSpec, unknown>, 'trigger' | 'isEmpty'>
+export type RealTimeFaults = Omit<FaultTable<RealTimeFaultSpec, unknown>, 'trigger' | 'isEmpty'>
 
 /** A frame of a connection, or its end. */
 export interface RealTimeFrame {

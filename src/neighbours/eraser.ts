@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { formatValue } from '../base/validation.ts'
 import { object, literals, string } from '../http/answer-schema.ts'
 import { requireValid } from '../http/body.ts'
+import { readVersionHeader } from '../http/contract-header.ts'
 import { readServiceConfigId, readXuid } from '../http/ids.ts'
 import { sendJson, sendText } from '../http/send.ts'
 import type { Services } from '../http/services.ts'
@@ -11,7 +12,6 @@ import { notFound } from '../model/refusals.ts'
 import { sandboxOf } from '../rules/access.ts'
 import { requireErasable } from '../rules/erasing.ts'
 import { xuidText } from './body.ts'
-import { readNeighbourVersion } from './contract.ts'
 
 /** What the tool of title developers sends. Its members are matched in any letter case. */
 export const EraserBody = Type.Object({
@@ -41,7 +41,7 @@ export function eraserRoutes (app: FastifyInstance, { onReset, operations, store
   const jobs = new Set<string>()
   onReset(() => { jobs.clear() })
   // Before a body is read, so that this refusal goes before those of the body.
-  app.addHook('onRequest', async (request) => { readNeighbourVersion(request) })
+  app.addHook('onRequest', async (request) => { readVersionHeader(request) })
 
   app.post('/submitJob', (request, reply) => {
     const { xuid, scid } = readReset(request)

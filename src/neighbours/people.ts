@@ -1,13 +1,13 @@
 import { Type } from '@sinclair/typebox'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { requireValid } from '../http/body.ts'
+import { readVersionHeader } from '../http/contract-header.ts'
 import { originOf } from '../http/origin.ts'
 import { sendJson } from '../http/send.ts'
 import type { Services } from '../http/services.ts'
 import type { TitlePlay } from '../model/hub-title.ts'
 import { requireUser, sandboxOf } from '../rules/access.ts'
 import { readXuids, userList } from './body.ts'
-import { readNeighbourVersion } from './contract.ts'
 import { type PathUserRoute, readPathXuid, USER_SEGMENT } from './path-user.ts'
 import { listPeople, readPeopleGroup, type PeopleGroup } from './people-lists.ts'
 import { readPersonDecorations, type PersonDecorations } from './person-decorations.ts'
@@ -49,7 +49,7 @@ function answer (request: FastifyRequest<PeopleRoute>, reply: FastifyReply, { gr
 
 /** The form of an answer: that of the nearest contract version below. Without one it is the oldest. */
 function readPeopleContract (request: FastifyRequest): PeopleContract {
-  const version = readNeighbourVersion(request) ?? 3
+  const version = readVersionHeader(request) ?? 3
   if (version >= 7) return 7
   return version >= 5 ? 5 : 3
 }

@@ -1,8 +1,9 @@
 import { Type, type TProperties } from '@sinclair/typebox'
 import { instant, literals, object, string } from '../http/answer-schema.ts'
+import { anyCase, titleIdText } from '../http/lenient-body.ts'
 import { PLACEMENTS, PRESENCE_STATES, TITLE_STATES } from '../model/user-details.ts'
 import { nullable } from '../world/schema-parts.ts'
-import { anyCase, titleIdText, userList } from './body.ts'
+import { userList } from './body.ts'
 
 /** What userpresence.xboxlive.com takes and answers. The names of a body's members are in lower case. */
 

@@ -2,9 +2,10 @@ import { Type, type Static } from '@sinclair/typebox'
 import { requireValid } from '../http/body.ts'
 import { literals, object } from '../http/answer-schema.ts'
 import { readXuid } from '../http/ids.ts'
+import { anyCase } from '../http/lenient-body.ts'
 import { wordParser, type Query } from '../http/query.ts'
 import { invalidRequest } from '../model/refusals.ts'
-import { anyCase, xuidText } from './body.ts'
+import { xuidText } from './body.ts'
 
 /** What one user may do with another: PermissionId and XblPermission. [privacy][xsapi] */
 export const PERMISSIONS = [

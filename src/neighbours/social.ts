@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { readUnsigned32 } from '../base/integers.ts'
 import { requireValid } from '../http/body.ts'
+import { readVersionHeader } from '../http/contract-header.ts'
 import { Query, wordParser } from '../http/query.ts'
 import { sendJson } from '../http/send.ts'
 import type { Services } from '../http/services.ts'
 import { requireUser } from '../rules/access.ts'
 import { readXuids } from './body.ts'
-import { readNeighbourVersion } from './contract.ts'
 import { type PathUserRoute, readPathXuid, USER_SEGMENT } from './path-user.ts'
 import { PeopleBatchBody } from './people.ts'
 import { listFollowed, MOST_PEOPLE } from './people-lists.ts'
@@ -79,7 +79,7 @@ function readPeopleQuery (parameters: URLSearchParams): { view: PeopleView, star
   }
 }
 
-const readsFriends = (request: FastifyRequest): boolean => (readNeighbourVersion(request) ?? 1) >= 3
+const readsFriends = (request: FastifyRequest): boolean => (readVersionHeader(request) ?? 1) >= 3
 
 /** The user in the path, and what the caller may know of who has added whom. */
 function readOwner (request: FastifyRequest<PathUserRoute>, services: Services): { owner: SeenUser, relations: Relations, isOwn: boolean } {

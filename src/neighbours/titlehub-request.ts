@@ -2,9 +2,9 @@ import { Type } from '@sinclair/typebox'
 import { MAX_SIGNED_32, readSigned32, readUnsigned32 } from '../base/integers.ts'
 import { formatValue } from '../base/validation.ts'
 import { requireValid, wrongInput } from '../http/body.ts'
+import { requireTitleId, titleIdText } from '../http/lenient-body.ts'
 import { Query } from '../http/query.ts'
 import { invalidRequest } from '../model/refusals.ts'
-import { requireTitleId, titleIdText } from './body.ts'
 
 /** What a request can ask for besides what every title has, in lower case. */
 export const DECORATIONS = ['achievement', 'alternatetitleid', 'contentboard', 'detail', 'friendswhoplayed', 'gamepass', 'image', 'productid', 'scid', 'stats', 'titlehistory'] as const

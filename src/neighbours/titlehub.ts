@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { readVersionHeader } from '../http/contract-header.ts'
 import { originOf } from '../http/origin.ts'
 import { sendText } from '../http/send.ts'
 import type { Services } from '../http/services.ts'
@@ -6,7 +7,6 @@ import type { HubTitle } from '../model/hub-title.ts'
 import { notFound } from '../model/refusals.ts'
 import type { StoredUser } from '../model/user.ts'
 import { findReadable, sandboxOf } from '../rules/access.ts'
-import { readNeighbourVersion } from './contract.ts'
 import { readPathXuid, USER_SEGMENT, type PathUserRoute } from './path-user.ts'
 import { toHubTitle } from './titlehub-answer.ts'
 import { readDecorations, readMaxItems, readNamedTitle, readTitleBatch, readTitleMoniker, type NamedTitles } from './titlehub-request.ts'
@@ -39,7 +39,7 @@ export function titlehubRoutes (app: FastifyInstance, { config: { crossUser }, s
   }
 
   // Before a body is read, so that this refusal goes before those of the body.
-  app.addHook('onRequest', async (request) => { readNeighbourVersion(request) })
+  app.addHook('onRequest', async (request) => { readVersionHeader(request) })
 
   app.get<UserHubRoute>(`/users/${USER_SEGMENT}/titles/:moniker/decoration/:decorations`, (request, reply) => {
     const moniker = readTitleMoniker(request.params.moniker)

@@ -2,11 +2,12 @@ import { Type, type Static } from '@sinclair/typebox'
 import type { FastifyRequest } from 'fastify'
 import { formatValue } from '../base/validation.ts'
 import { requireValid, wrongInput } from '../http/body.ts'
+import { readVersionHeader } from '../http/contract-header.ts'
 import { invalidRequest, notAcceptable } from '../model/refusals.ts'
 import { nullable } from '../world/schema-parts.ts'
 import { PATTERNS } from '../world/schema-strings.ts'
-import { anyCase, readXuids, requireTitleId, titleIdText, xuidText } from './body.ts'
-import { readNeighbourVersion } from './contract.ts'
+import { readXuids, xuidText } from './body.ts'
+import { anyCase, requireTitleId, titleIdText } from '../http/lenient-body.ts'
 
 /** How many users one request may ask for. */
 const MOST_USERS = 100
@@ -112,7 +113,7 @@ const STATS_CONTRACTS = [1, 2, 3]
  * @throws 400 when it is no number, 406 for one that is not served.
  */
 export function readStatsContract (request: Pick<FastifyRequest, 'headers'>): number {
-  const version = readNeighbourVersion(request) ?? 1
+  const version = readVersionHeader(request) ?? 1
   if (!STATS_CONTRACTS.includes(version)) throw notAcceptable(`x-xbl-contract-version is ${version}; served are 1 to 3.`)
   return version
 }

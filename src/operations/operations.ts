@@ -2,6 +2,7 @@ import { systemClock } from '../base/clock.ts'
 import type { Change } from '../model/change.ts'
 import type { Transact } from '../store/store.ts'
 import { createDeviceCode, decideDeviceCode, redeemDeviceCode } from './device-codes.ts'
+import { deleteEndpoint, putEndpoint } from './endpoints.ts'
 import type { ToldTransactions } from './feed.ts'
 import { exchangeCode, issueCode, issueTokens, refreshTokens } from './oauth.ts'
 import { endPresence, reportPresence, setPresence } from './presence.ts'
@@ -51,7 +52,9 @@ const OPERATIONS = {
   'titleToken.issue': issueTitleToken,
   'userToken.issue': issueUserToken,
   'xstsToken.issue': issueXstsToken,
-  'sisu.authorize': authorizeSisu
+  'sisu.authorize': authorizeSisu,
+  'endpoint.put': putEndpoint,
+  'endpoint.delete': deleteEndpoint
 }
 
 type Table = typeof OPERATIONS

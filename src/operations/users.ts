@@ -62,9 +62,10 @@ export function putUser ({ store: { people }, write, tell }: ToldTransaction, { 
   return { isNew: present === undefined }
 }
 
-/** Deletes a user, with the progress, friendships and sessions of that user. */
+/** Deletes a user, with the progress, friendships, sessions and notification endpoints of that user. */
 export function deleteUser ({ store, write, tell }: ToldTransaction, { xuid }: { readonly xuid: string }): void {
   write.people.remove(requirePerson(store, xuid))
+  write.notificationEndpoints.removeOf(xuid)
   tell(() => [{ kind: 'user', xuid, what: 'deleted' }])
 }
 

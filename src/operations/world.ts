@@ -34,12 +34,13 @@ export function resetWorld ({ write, tell }: ToldTransaction, _input: Readonly<R
   tell(() => [{ kind: 'world', what: 'reset' }])
 }
 
-/** The same, and forgets the tokens and device codes of sign-ins, which are no part of the world. */
+/** The same, and forgets what is no part of the world: the tokens and device codes of sign-ins, and where clients have notifications sent. */
 export function resetEverything (transaction: ToldTransaction, input: Readonly<Record<string, never>>): void {
   resetWorld(transaction, input)
   transaction.write.signInTokens.clear()
   transaction.write.deviceCodes.clear()
   transaction.write.xalTokens.clear()
+  transaction.write.notificationEndpoints.clear()
 }
 
 /**

@@ -1,4 +1,4 @@
-/** How a message of a client is answered: the codes of the table in docs/specification.md, "Real-Time Activity". [xsapi][go-xsapi] */
+/** How a message of a client is answered: the codes of the table in docs/specification.md, "Real-Time Activity". [rta-clients] */
 export const RTA_CODES = {
   success: 0,
   /** The resource, or the subscription that is to be ended, is not known. */

@@ -8,14 +8,14 @@ export interface Delays {
   readonly clear: () => void
 }
 
-interface Waiting {
+interface DelayedEvent {
   readonly due: number
   readonly send: () => void
 }
 
 /** What waits for a subscription. */
-interface Queue {
-  readonly waiting: Waiting[]
+interface DelayedQueue {
+  readonly waiting: DelayedEvent[]
   timer: NodeJS.Timeout | undefined
 }
 
@@ -25,7 +25,7 @@ export const MOST_DELAYED_EVENTS = 10_000
 /** @param most how many events may wait. */
 export function createDelays (most = MOST_DELAYED_EVENTS): Delays {
   // In the order in which the first of them was given.
-  const queues = new Map<object, Queue>()
+  const queues = new Map<object, DelayedQueue>()
   let count = 0
 
   /** Sends what is due for a subscription, and waits for the next. */
@@ -39,13 +39,13 @@ export function createDelays (most = MOST_DELAYED_EVENTS): Delays {
     // A process that has nothing else to do does not wait for it.
     else queue.timer = setTimeout(proceed, Math.ceil(next.due - performance.now()), subscription).unref()
   }
-  const sendFirst = (waiting: Waiting[]): void => {
+  const sendFirst = (waiting: DelayedEvent[]): void => {
     count--
     waiting.shift()?.send()
   }
   const sendOneEarly = (): void => {
     const [first] = queues
-    const [subscription, { waiting }] = first as [object, Queue]
+    const [subscription, { waiting }] = first as [object, DelayedQueue]
     sendFirst(waiting)
     proceed(subscription)
   }

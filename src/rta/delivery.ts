@@ -7,7 +7,7 @@ import { eventOf, RESYNC } from './frames.ts'
 import type { Subscription, Subscriptions } from './subscriptions.ts'
 
 /** Tells subscribers of changes, after the turn in which these happened, and in their order. */
-export interface Delivery {
+export interface EventDelivery {
   /** Tells those who are subscribed to one of the keys. @param id the place of the change in the feed. */
   readonly tell: (id: number, change: ProgressChange, keys: readonly string[]) => void
   /** Tells everybody who has subscriptions that something may be missing. */
@@ -19,10 +19,12 @@ export interface Delivery {
   readonly clear: () => void
 }
 
-export function createDelivery ({ about, subscribers }: Pick<Subscriptions, 'about' | 'subscribers'>, fateOf: Disturbances['fateOf'], mostWaiting?: number): Delivery {
+export function createEventDelivery ({ about, subscribers }: Pick<Subscriptions, 'about' | 'subscribers'>, fateOf: Disturbances['fateOf'], mostWaiting?: number): EventDelivery {
   const delays = createDelays()
 
   function * resyncSubscribed (): Generator<void> {
+    // Clients are told to fetch what there is: what is late came before it, and may be of another world.
+    delays.clear()
     for (const { connection, subscriptions } of subscribers.values()) {
       if (subscriptions.size > 0) connection.send(RESYNC)
       yield
@@ -37,7 +39,7 @@ export function createDelivery ({ about, subscribers }: Pick<Subscriptions, 'abo
     for (const subscription of same) {
       // Whoever has subscribed since is found as well, and fetches what there is.
       if (subscription.after >= id) continue
-      yield attempt(subscription, ({ topic }) => {
+      yield tryToTell(subscription, ({ topic }) => {
         if (!topic.mayReceive()) return
         for (const data of topic.dataOf(change)) pass(subscription, data)
       })
@@ -49,7 +51,7 @@ export function createDelivery ({ about, subscribers }: Pick<Subscriptions, 'abo
     const { drop, delay } = fateOf({ xuid: connection.caller.xuid, resource })
     if (drop) return
     let isLate = false
-    delays.send(subscription, delay, () => attempt(subscription, ({ topic }) => {
+    delays.send(subscription, delay, () => tryToTell(subscription, ({ topic }) => {
       if (!isLate || topic.mayReceive()) sendEvent(subscription, data)
     }))
     isLate = true
@@ -81,7 +83,7 @@ function sendEvent (subscription: Subscription, data: string): void {
 }
 
 /** Does what reads the store for a subscription. When that fails, its client may miss something, and is told so. */
-function attempt (subscription: Subscription, work: (subscription: Subscription) => void): void {
+function tryToTell (subscription: Subscription, work: (subscription: Subscription) => void): void {
   try {
     work(subscription)
   } catch {

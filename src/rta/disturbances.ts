@@ -1,5 +1,5 @@
 import { createStarMatcher } from '../base/star-pattern.ts'
-import { createFaultList } from '../http/fault-list.ts'
+import { createFaultTable } from '../http/fault-table.ts'
 import { checkRealTimeFault, type RealTimeFaultSpec } from '../http/real-time-fault.ts'
 import type { RealTimeFaults } from '../http/real-time.ts'
 
@@ -33,7 +33,7 @@ const UNDISTURBED: EventFate = { drop: false, delay: 0 }
 
 /** No faults, to begin with. */
 export function createDisturbances (): Disturbances {
-  const { add, isEmpty, list, remove, clear, trigger } = createFaultList(matcherOf)
+  const { add, isEmpty, list, remove, clear, trigger } = createFaultTable(createSubscriptionMatcher)
   return {
     refusalOf: (subscription) => isEmpty() ? null : trigger({ ...subscription, on: 'subscribe' })?.fault.code ?? null,
 
@@ -46,7 +46,7 @@ export function createDisturbances (): Disturbances {
   }
 }
 
-function matcherOf (spec: RealTimeFaultSpec): (asked: DisturbedSubscription & Pick<RealTimeFaultSpec, 'on'>) => boolean {
+function createSubscriptionMatcher (spec: RealTimeFaultSpec): (asked: DisturbedSubscription & Pick<RealTimeFaultSpec, 'on'>) => boolean {
   const matches = spec.resource === null ? () => true : createStarMatcher(spec.resource.toLowerCase())
   return ({ on, xuid, resource }) => on === spec.on && (spec.xuid === null || spec.xuid === xuid) && matches(resource.toLowerCase())
 }

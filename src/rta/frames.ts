@@ -48,7 +48,7 @@ const malformed = (reason: string): ClientMessage => ({ kind: 'malformed', reaso
 /** Achievements have no data when a subscription begins: clients fetch what there is. [xsapi] */
 export const subscribed = (seq: string, subId: number): string => `[${SUBSCRIBE},${seq},0,${subId},null]`
 
-/** Five elements, as an answer without a refusal has: one client takes no other. [xau-rta] */
+/** Five elements, as an answer without a refusal has: one client takes no other. [rta-clients] */
 export const refused = (seq: string, code: number): string => `[${SUBSCRIBE},${seq},${code},0,null]`
 
 export const unsubscribed = (seq: string, code: number): string => `[${UNSUBSCRIBE},${seq},${code}]`

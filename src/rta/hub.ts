@@ -3,7 +3,7 @@ import type { Services } from '../http/services.ts'
 import type { FeedEntry } from '../operations/feed.ts'
 import type { Connection, Conversation } from './connection.ts'
 import { createConversation, type ConversationLimits } from './conversation.ts'
-import { createDelivery, type Delivery } from './delivery.ts'
+import { createEventDelivery, type EventDelivery } from './delivery.ts'
 import type { Disturbances } from './disturbances.ts'
 import { createResources } from './resources.ts'
 import { createSubscriptions } from './subscriptions.ts'
@@ -14,6 +14,8 @@ export interface Hub {
   readonly converse: (connection: Connection) => Conversation
   /** The subscriptions of a connection, in the order in which they were made; empty for one that is not open. */
   readonly list: (connectionId: number) => RealTimeSubscription[]
+  /** How many they are. */
+  readonly count: (connectionId: number) => number
   /**
    * Tells the clients of connections that they may have missed something, behind the events that are on their way.
    *
@@ -39,8 +41,12 @@ const NO_DISTURBANCES: HubDisturbances = { refusalOf: () => null, fateOf: () => 
 export function createHub (services: Services, { refusalOf, fateOf }: HubDisturbances = NO_DISTURBANCES, limits: HubLimits = {}): Hub {
   const { feed } = services
   const resources = createResources(services)
-  const subscriptions = createSubscriptions((subscription) => delivery.forget(subscription))
-  const delivery: Delivery = createDelivery(subscriptions, fateOf, limits.mostWaiting)
+  const subscriptions = createSubscriptions((what, subscription) => {
+    const { connection: { id, caller: { xuid } }, resource } = subscription
+    if (what === 'deleted') delivery.forget(subscription)
+    feed.publish([{ kind: 'subscription', what, connection: id, xuid, resource }])
+  })
+  const delivery: EventDelivery = createEventDelivery(subscriptions, fateOf, limits.mostWaiting)
 
   const onEntry = ({ id, change }: FeedEntry): void => {
     if (change.kind === 'progress') delivery.tell(id, change, resources.keysOf(change))
@@ -63,6 +69,8 @@ export function createHub (services: Services, { refusalOf, fateOf }: HubDisturb
     converse: (connection) => createConversation(context, connection),
 
     list: (id) => [...find(id)?.subscriptions.values() ?? []].map(({ subId, resource, events }) => ({ subId, resource, events })),
+
+    count: (id) => find(id)?.subscriptions.size ?? 0,
 
     resync (connectionIds) {
       const connections = [...connectionIds].flatMap((id) => find(id)?.connection ?? [])

@@ -1,10 +1,11 @@
 import type { Timers } from '../base/timers.ts'
 import { createSessionReader } from '../http/authorization.ts'
-import type { RealTime, RecordFrame } from '../http/real-time.ts'
+import type { RealTime, RealTimeConnection, RealTimeFilter, RecordFrame } from '../http/real-time.ts'
 import type { Services } from '../http/services.ts'
 import { createDisturbances, type Disturbances } from './disturbances.ts'
 import { createHub } from './hub.ts'
 import { createNonces, type Nonces } from './nonces.ts'
+import type { SocketConnection } from './socket.ts'
 import { createSockets, type Sockets } from './sockets.ts'
 
 /** Real-time activity, as the rest of the emulator uses it. */
@@ -37,12 +38,23 @@ export function createRealTime (services: Services, { recordFrame, report, distu
     report,
     timers
   })
+  const listOpen = (filter: RealTimeFilter): SocketConnection[] => sockets.list(filter).filter(({ isOpen }) => isOpen)
+
+  function * iterate (filter: RealTimeFilter, after: number): Generator<RealTimeConnection> {
+    for (const { id, caller: { xuid, gamertag, titleId, sandbox }, opened, ends, hasProtocol } of listOpen(filter)) {
+      if (id > after) yield { id, xuid, gamertag, titleId, sandbox, opened, ends, hasProtocol, subscriptions: hub.list(id) }
+    }
+  }
   return {
     sockets,
     nonces,
-    list: () => sockets.list().map(({ id, caller: { xuid, gamertag, titleId, sandbox }, opened, ends, hasProtocol }) =>
-      ({ id, xuid, gamertag, titleId, sandbox, opened, ends, hasProtocol, subscriptions: hub.list(id) })),
-    resync: (filter) => hub.resync(sockets.list(filter).map(({ id }) => id)),
+    list: (filter = {}) => [...iterate(filter, 0)],
+    iterate,
+    count: (filter) => {
+      const matching = listOpen(filter)
+      return { connections: matching.length, subscriptions: matching.reduce((sum, { id }) => sum + hub.count(id), 0) }
+    },
+    resync: (filter) => hub.resync(listOpen(filter).map(({ id }) => id)),
     close: sockets.close,
     faults: disturbances.faults,
     stop: () => {

@@ -3,6 +3,7 @@ import type { ProgressChange } from '../model/change.ts'
 import { achievementResource } from './achievement-resource.ts'
 import { RTA_CODES, type RefusalCode } from './codes.ts'
 import type { Connection } from './connection.ts'
+import { notifyResource } from './notify-resource.ts'
 import type { ResourceKind, Topic } from './resource.ts'
 import { createResourceUriReader } from './resource-uri.ts'
 
@@ -17,7 +18,8 @@ export interface Resources {
 /** What can be subscribed to: a line for each kind of resources. */
 export function createResources (services: Services): Resources {
   const kinds: readonly ResourceKind[] = [
-    achievementResource(services)
+    achievementResource(services),
+    notifyResource(services)
   ]
   const readUri = createResourceUriReader(services.config)
   return {

@@ -90,6 +90,9 @@ export class SocketConnection implements Connection {
     socket.once('close', (code, reason) => events.closed(this, this.#end ?? { code, reason: reason.toString(), isOwn: false }))
   }
 
+  /** False once either side has begun to close it. */
+  get isOpen (): boolean { return this.#socket.readyState === OPEN }
+
   readonly send = (text: string): void => {
     if (!this.#hasRoom()) return
     this.#events.sent(this, text)

@@ -24,9 +24,9 @@ export interface Sockets {
   readonly requireRoom: (caller: Caller) => void
   /** Begins a connection on a socket on which the answer 101 was sent. @returns its id. */
   readonly open: (socket: Socket, opening: Opening) => number
-  /** In the order in which they were opened. */
+  /** In the order in which they were opened, with those that are being closed. */
   readonly list: (filter?: RealTimeFilter) => SocketConnection[]
-  /** Ends connections. @returns how many. */
+  /** Ends connections, but for those that are being closed. @returns how many. */
   readonly close: (filter: RealTimeFilter, closing: RealTimeClosing) => number
   /** Closes all, and opens no more. */
   readonly stop: () => void
@@ -82,7 +82,7 @@ export function createSockets ({ services, authorize, converse, recordFrame, rep
   const list = ({ connection: id, xuid }: RealTimeFilter = {}): SocketConnection[] =>
     [...open.values()].map(({ connection }) => connection).filter((each) => (id === undefined || id === each.id) && (xuid === undefined || xuid === each.caller.xuid))
   const close: Sockets['close'] = (filter, { code, reason }) => {
-    const those = list(filter)
+    const those = list(filter).filter(({ isOpen }) => isOpen)
     for (const connection of those) code === null ? connection.cut(reason) : connection.close(code, reason)
     return those.length
   }

@@ -34,8 +34,8 @@ export interface Subscriptions {
   readonly count: () => number
 }
 
-/** @param onRemove is called with each subscription that ends. */
-export function createSubscriptions (onRemove: (subscription: Subscription) => void): Subscriptions {
+/** @param onChange is called with each subscription that is made, and with each that ends. */
+export function createSubscriptions (onChange: (what: 'added' | 'deleted', subscription: Subscription) => void): Subscriptions {
   const subscribers = new Map<number, Subscriber & { readonly subscriptions: Map<number, Subscription> }>()
   const byKey = new Map<string, Set<Subscription>>()
   let count = 0
@@ -47,7 +47,7 @@ export function createSubscriptions (onRemove: (subscription: Subscription) => v
     same?.delete(subscription)
     if (same?.size === 0) byKey.delete(key)
     count--
-    onRemove(subscription)
+    onChange('deleted', subscription)
   }
 
   return {
@@ -70,6 +70,7 @@ export function createSubscriptions (onRemove: (subscription: Subscription) => v
       const same = byKey.get(key) ?? new Set()
       byKey.set(key, same.add(subscription))
       count++
+      onChange('added', subscription)
     },
 
     remove,

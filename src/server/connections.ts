@@ -14,11 +14,11 @@ const MAX_TICKS = 10
  * of connections, which would end the process otherwise, and closes those whose clients do not read:
  *
  * - when no byte of a response is read for the timeout, or for twice the timeout after some were read;
- * - when a response is not read whole after ten times the timeout;
+ * - when a response is not read whole after ten times the timeout, unless it is one without an end;
  * - when this side of the connection has ended, and the other one has not after twice the timeout.
  */
 export class Connections {
-  /** The pending responses of each connection, oldest first, with the tick in which they began. */
+  /** The pending responses of each connection, oldest first, with the tick in which they began; Infinity for those without an end. */
   readonly #pending = new Map<Socket, Map<ServerResponse, number>>()
   /** The connections whose own side had ended at the last tick. */
   readonly #ended = new WeakSet<Socket>()
@@ -83,6 +83,11 @@ export class Connections {
     next()
   }
 
+  /** Lets a response that goes on until its client has enough take as long as it is read. */
+  endless (response: ServerResponse): void {
+    for (const pending of this.#pending.values()) if (pending.has(response)) pending.set(response, Infinity)
+  }
+
   /** How many responses are pending. */
   count (): number {
     return this.#count
@@ -136,8 +141,7 @@ export class Connections {
   #closeLate (): void {
     this.#tick++
     for (const [socket, pending] of this.#pending) {
-      const [since = this.#tick] = pending.values()
-      if (this.#tick - since > MAX_TICKS || this.#ended.has(socket)) socket.destroy()
+      if (this.#tick - Math.min(...pending.values()) > MAX_TICKS || this.#ended.has(socket)) socket.destroy()
       else if (socket.writableEnded) this.#ended.add(socket)
     }
   }

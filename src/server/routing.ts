@@ -57,7 +57,7 @@ interface KnownPath {
  * @param app an application without routes: those that are added to it later are recorded.
  * @returns makes the refusal of a request that matches no route.
  */
-export function createUnknownRefusals (app: FastifyInstance, config: Pick<Config, 'signIn' | 'neighbours' | 'rta'>): (request: FastifyRequest) => XblError {
+export function createUnknownRefusals (app: FastifyInstance, config: Pick<Config, 'control' | 'signIn' | 'neighbours' | 'rta'>): (request: FastifyRequest) => XblError {
   const routes: RouteOptions[] = []
   // Later hooks change it: it is read when it is needed.
   app.addHook('onRoute', (route) => { routes.push(route) })
@@ -71,12 +71,15 @@ export function createUnknownRefusals (app: FastifyInstance, config: Pick<Config
     const asked = findXboxHost(host)
     const known = findPath(asked, url)
     if (known !== undefined) return methodNotAllowed(method, [...known.methods].join(', '))
-    if (asked === undefined) return notFound(`${redactPath(url)} is not a path of this service.`)
+    if (asked === undefined) return notFound(`${redactPath(url)} ${config.control && !config.rta && REAL_TIME_CONTROL.test(url) ? 'is not answered: --no-rta leaves out real-time activity' : 'is not a path of this service'}.`)
     return notFound(`${redactPath(url)} ${describeUnknown(asked, { config, hosts: findPath(undefined, url)?.hosts ?? [] })}.`)
   }
 }
 
 const isKnownUnder = (asked: string | undefined, { config }: RouteOptions): boolean => asked === undefined || config?.hosts === undefined || config.hosts.includes(asked)
+
+/** What a test does to real-time activity. */
+const REAL_TIME_CONTROL = /^\/_emulator\/rta(?![^/?])/i
 
 /** Why a path is not known under the name of a host of Xbox Live. @param hosts those whose path it is. */
 function describeUnknown (asked: string, { config, hosts }: { config: Pick<Config, 'signIn' | 'neighbours' | 'rta'>, hosts: readonly string[] }): string {

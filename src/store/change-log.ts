@@ -12,6 +12,9 @@ const LONGEST_CHANGES = 1024 * 1024
 /** So often is the log shortened, in transactions. */
 const LOG_TRIM_INTERVAL = 64
 
+/** SQL: deletes what nobody will read. */
+const CLEAR = 'DELETE FROM change WHERE NOT EXISTS (SELECT 1 FROM listener)'
+
 /** A row of the log. */
 export interface LoggedChanges {
   readonly row: number
@@ -47,6 +50,7 @@ export function prepareChangeLog (database: Database) {
 export function prepareChangeLogWrites (database: Database) {
   const findLastEnd = database.prepare<[], number | null>('SELECT max(ends) FROM listener').pluck()
   const removeListeners = database.prepare<[]>('DELETE FROM listener')
+  const clear = database.prepare<[]>(CLEAR)
   const append = database.prepare<{ length: number, changes: string | null }>(`
     INSERT INTO change (total, changes) VALUES (:length + coalesce((SELECT total FROM change ORDER BY row DESC LIMIT 1), 0), :changes)`)
   const trim = database.prepare<{ row: number }>(`
@@ -63,6 +67,7 @@ export function prepareChangeLogWrites (database: Database) {
       const end = findLastEnd.get() as number | null
       if (end === null || end > now) return end !== null
       removeListeners.run()
+      clear.run()
       return false
     },
 
@@ -83,7 +88,7 @@ function prepareListenerWrites (database: Database) {
   const put = database.prepare<{ listener: string, ends: number }>('INSERT INTO listener (id, ends) VALUES (:listener, :ends)')
   const renew = database.prepare<{ listener: string, ends: number }>('UPDATE listener SET ends = :ends WHERE id = :listener')
   const remove = database.prepare<[string]>('DELETE FROM listener WHERE id = ?')
-  const clear = database.prepare<[]>('DELETE FROM change WHERE NOT EXISTS (SELECT 1 FROM listener)')
+  const clear = database.prepare<[]>(CLEAR)
   const findNewest = database.prepare<[], number>("SELECT seq FROM sqlite_sequence WHERE name = 'change'").pluck()
   return {
     /**

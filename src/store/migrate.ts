@@ -13,9 +13,10 @@ import { neighbours } from './migrations/010-neighbours.ts'
 import { grants } from './migrations/011-grants.ts'
 import { xal } from './migrations/012-xal.ts'
 import { changes } from './migrations/013-changes.ts'
+import { notificationEndpoints } from './migrations/014-notification-endpoints.ts'
 
 /** All migrations: the number of one is its position, from 1. A released migration never changes what it does. */
-const MIGRATIONS = [world, undo, igdb, signIn, signInByUser, endedSessions, achievementSystem, sandboxedProgress, sessionsByToken, neighbours, grants, xal, changes]
+const MIGRATIONS = [world, undo, igdb, signIn, signInByUser, endedSessions, achievementSystem, sandboxedProgress, sessionsByToken, neighbours, grants, xal, changes, notificationEndpoints]
 
 /** `XBLA`: marks a file as a database of this program (https://sqlite.org/pragma.html#pragma_application_id). */
 export const APPLICATION_ID = 0x58424C41

@@ -9,6 +9,7 @@ import { prepareIgdb } from './igdb/igdb.ts'
 import { prepareHistory } from './lists/history.ts'
 import { prepareTitleHub } from './lists/title-hub.ts'
 import { prepareTitlesAtHand } from './lists/titles-at-hand.ts'
+import { prepareNotificationEndpoints, prepareNotificationEndpointWrites } from './notification-endpoints.ts'
 import { preparePeople, preparePeopleWrites } from './people.ts'
 import { prepareProgress, prepareProgressWrites } from './progress.ts'
 import { prepareRevision, type Revision } from './revision.ts'
@@ -81,6 +82,7 @@ function prepareReads (database: Database, { revision, create, exportWorld }: {
     changes: prepareChangeLog(database),
     deviceCodes: prepareDeviceCodes(database),
     xalTokens: prepareXalTokens(database),
+    notificationEndpoints: prepareNotificationEndpoints(database),
     stats: prepareStats(database),
     titleHub: prepareTitleHub(database),
     findTitlesAtHand: prepareTitlesAtHand(database),
@@ -103,6 +105,7 @@ function prepareWrites (database: Database, exportWorld: () => World) {
     deviceCodes: prepareDeviceCodeWrites(database),
     changes: prepareChangeLogWrites(database),
     xalTokens: prepareXalTokenWrites(database),
+    notificationEndpoints: prepareNotificationEndpointWrites(database),
     world: prepareWorldWrites(database, exportWorld)
   }
 }

@@ -30,6 +30,7 @@ A running emulator:
   device         Say who signs in on a device that shows a code.
   requests       Tell what an emulator was asked, or follow it as it comes.
   fault          Let requests fail: set faults up, list them and take them away.
+  rta            See and disturb the WebSockets of Real-Time Activity.
   clock          Tell or set what time it is for the emulator.
   reset          Go back to the world of the start.
 
@@ -104,6 +105,8 @@ Options:
                               titlehub, profile, userstats, userpresence,
                               peoplehub, social, privacy, eraser
                               (XBL_NEIGHBOURS=false)
+  --no-rta                    leave out real-time activity: rta and notify
+                              (XBL_RTA=false)
   --verify-signatures         refuse requests to the hosts that issue tokens
                               whose Signature header is missing or wrong
                               (XBL_VERIFY_SIGNATURES=true)

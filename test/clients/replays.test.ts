@@ -3,6 +3,7 @@ import { DOTNET } from './replays/dotnet.ts'
 import { findWrong, replay, type Kind, type Read } from './replays/engine.ts'
 import { NATIVE } from './replays/native.ts'
 import { PYTHON } from './replays/python.ts'
+import { RTA } from './replays/rta.ts'
 
 /** Puts a value in the place of the first one at a path; undefined takes it away. */
 function spoil (body: unknown, path: readonly string[], value: unknown): unknown {
@@ -14,14 +15,14 @@ function spoil (body: unknown, path: readonly string[], value: unknown): unknown
 }
 
 /** A value that is not of a kind. */
-const otherThan = (kind: Kind): unknown => ['list', 'some'].includes(kind) ? 1 : [[]]
+const otherThan = (kind: Kind): unknown => ['list', 'some', 'five'].includes(kind) ? 1 : [[]]
 
 /** The members whose absence, or another kind, would not be noticed. */
 const findUnnoticed = ({ body, needs }: Read): string[] => Object.entries(needs).flatMap(([path, kind]) =>
   [undefined, otherThan(kind)].filter((value) => !findWrong({ body: spoil(body, path === '' ? [] : path.split('.'), value), needs }).some((wrong) => wrong.startsWith(`${path} is`)))
     .map((value) => `${path}: ${JSON.stringify(value) ?? 'missing'}`))
 
-for (const each of [...PYTHON, ...DOTNET, ...NATIVE]) {
+for (const each of [...PYTHON, ...DOTNET, ...NATIVE, ...RTA]) {
   t.test(`the requests of ${each.client} are answered with what it needs`, async (t) => {
     const read = await replay(t, each, 'live')
     t.strictSame(read.flatMap(findUnnoticed), [], 'each member that it needs is looked for')

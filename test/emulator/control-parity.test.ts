@@ -10,6 +10,7 @@ import { start } from '../in-process.ts'
 const SCID = '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764'
 const TOKEN = { userHash: 'h', token: 't' }
 const ALWAYS = { status: 503, method: 'GET', seed: 7 } as const
+const REAL_TIME_FAULT = { on: 'event', drop: true, seed: 7 } as const
 const PRESENCE = { state: 'Online', titles: [{ titleId: LARGE_TITLE, richPresence: 'In the menu' }] } as const
 const ONE_USER = { users: [{ xuid: GAMER, gamertag: 'gamer' }] }
 
@@ -36,7 +37,7 @@ const userCodeOf = ({ deviceCodes }: Emulator): string => deviceCodes()[0]?.user
 
 const PAIRS: Readonly<Record<string, Pair>> = {
   'GET /_emulator/health': { path: '/health', call: ({ health }) => health() },
-  'POST /_emulator/reset': { path: '/reset?everything=true', of: NOTHING, prepare: (emulator) => { emulator.deleteUser('gamer'); emulator.fault(ALWAYS) }, call: ({ reset }) => reset({ everything: true }) },
+  'POST /_emulator/reset': { path: '/reset?everything=true', of: NOTHING, prepare: (emulator) => { emulator.deleteUser('gamer'); emulator.fault(ALWAYS); emulator.rta.addFault(REAL_TIME_FAULT) }, call: ({ reset }) => reset({ everything: true }) },
   'GET /_emulator/world': { path: '/world', call: ({ world }) => world() },
   'PUT /_emulator/world': { path: '/world', body: ONE_USER, of: NOTHING, call: ({ replaceWorld }) => replaceWorld(ONE_USER) },
   'PATCH /_emulator/world': { path: '/world', body: { users: [{ xuid: GAMER, privacy: 'blocked' }] }, of: NOTHING, call: ({ patchWorld }) => patchWorld({ users: [{ xuid: GAMER, privacy: 'blocked' }] }) },
@@ -68,6 +69,14 @@ const PAIRS: Readonly<Record<string, Pair>> = {
   'GET /_emulator/faults': { path: '/faults', of: ({ faults }) => faults, prepare: ({ fault }) => { fault(ALWAYS) }, call: ({ faults }) => faults() },
   'DELETE /_emulator/faults': { path: '/faults', prepare: ({ fault }) => { fault(ALWAYS) }, call: ({ clearFaults }) => clearFaults() },
   'DELETE /_emulator/faults/{id}': { path: '/faults/1', of: () => true, prepare: ({ fault }) => { fault(ALWAYS) }, call: ({ removeFault }) => removeFault(1) },
+  'GET /_emulator/rta': { path: '/rta?xuid=gamer', of: ({ connections }) => connections, call: ({ rta }) => rta.connections({ xuid: GAMER }) },
+  'GET /_emulator/rta/endpoints': { path: '/rta/endpoints', of: ({ endpoints }) => endpoints, call: ({ rta }) => rta.endpoints() },
+  'POST /_emulator/rta/resync': { path: '/rta/resync', body: { xuid: GAMER }, of: ({ told }) => told, call: ({ rta }) => rta.resync({ xuid: GAMER }) },
+  'POST /_emulator/rta/close': { path: '/rta/close', body: { code: 4000 }, of: ({ closed }) => closed, call: ({ rta }) => rta.close({ code: 4000 }) },
+  'POST /_emulator/rta/faults': { path: '/rta/faults', body: REAL_TIME_FAULT, of: NOTHING, call: ({ rta }) => { rta.addFault(REAL_TIME_FAULT) } },
+  'GET /_emulator/rta/faults': { path: '/rta/faults', of: ({ faults }) => faults, prepare: ({ rta }) => { rta.addFault(REAL_TIME_FAULT) }, call: ({ rta }) => rta.faults() },
+  'DELETE /_emulator/rta/faults': { path: '/rta/faults', prepare: ({ rta }) => { rta.addFault(REAL_TIME_FAULT) }, call: ({ rta }) => rta.clearFaults() },
+  'DELETE /_emulator/rta/faults/{id}': { path: '/rta/faults/1', of: () => true, prepare: ({ rta }) => { rta.addFault(REAL_TIME_FAULT) }, call: ({ rta }) => rta.removeFault(1) },
   'GET /_emulator/requests': { path: '/requests', of: ({ requests }) => requests, call: ({ requests }) => requests() },
   'GET /_emulator/requests/unmatched': { path: '/requests/unmatched', of: ({ requests }) => requests, call: ({ requests }) => requests({ matched: false }) },
   'GET /_emulator/requests/frames': { path: '/requests/frames', of: ({ frames }) => frames, call: ({ frames }) => frames() },
@@ -77,6 +86,7 @@ const PAIRS: Readonly<Record<string, Pair>> = {
 
 /** Routes without a method, and why. */
 const WITHOUT: Readonly<Record<string, string>> = {
+  'GET /_emulator/events': 'onChange and waitForRequest: test/emulator/change-methods.test.ts',
   'GET /_emulator/ready': 'startEmulator resolves once it is',
   'GET /_emulator/openapi.json': 'for readers of HTTP',
   'GET /_emulator/docs': 'for browsers'
@@ -91,7 +101,7 @@ async function startFrozen (t: Test): Promise<Emulator> {
 }
 
 /** All that a test can see of an emulator, but for fresh tokens. */
-const stateOf = ({ world, deviceCodes, faults, clock, requests }: Emulator): unknown => ({ world: world(), deviceCodes: deviceCodes().map(({ state, xuid }) => [state, xuid]), faults: faults(), isFrozen: clock.state().isFrozen, requests: requests() })
+const stateOf = ({ world, deviceCodes, faults, rta, clock, requests }: Emulator): unknown => ({ world: world(), deviceCodes: deviceCodes().map(({ state, xuid }) => [state, xuid]), faults: faults(), realTimeFaults: rta.faults(), isFrozen: clock.state().isFrozen, requests: requests() })
 
 t.test('every control route has a method', async (t) => {
   t.ok(ROUTES.length > 30)

@@ -32,7 +32,7 @@ t.test('an option that is not known, or cannot be used, is refused with its name
     [{ dialekt: 'live' }, '"dialekt" is no option of startEmulator; did you mean dialect?'],
     [{ Port: 1 }, '"Port" is no option of startEmulator; did you mean port?'],
     [{ request_timeout: 1 }, '"request_timeout" is no option of startEmulator; did you mean requestTimeout?'],
-    [{ rate: '1,2' }, `"rate" is no option of startEmulator; known are ${KNOWN}`],
+    [{ limit: '1,2' }, `"limit" is no option of startEmulator; known are ${KNOWN}`],
     [{ '--port': undefined, toString: 1 }, `"toString" is no option of startEmulator; known are ${KNOWN}`],
     [{ exportOnExit: 'file' }, 'exportOnExit is an option of the command alone; write what world() returns before close()'],
     [{ seedOnly: true }, 'seedOnly is an option of the command alone; start with a database file, and call close()'],

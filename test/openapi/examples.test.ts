@@ -7,7 +7,7 @@ import { build } from '../helper.ts'
 import { operationsOf, readDocument, type Operation } from './read-document.ts'
 
 /** Members whose values differ from answer to answer. */
-const VARYING = ['traceInformation', 'Token', 'access_token', 'refresh_token', 'correlation_id', 'device_code', 'user_code', 'message', 'keys', 'nonce']
+const VARYING = ['traceInformation', 'Token', 'access_token', 'refresh_token', 'correlation_id', 'device_code', 'user_code', 'message', 'keys', 'endpointId', 'nonce']
 
 /** The request of an example, made of the document alone. */
 function requestOf (operation: Operation, { path, method, name }: { path: string, method: string, name: string }): InjectOptions {

@@ -35,6 +35,25 @@ const A_DEVICE = xalToken('device', 'a device', { owner: 'D', proof_key: JSON.st
 const issueDevice = (run: Operations['run']): unknown => run('deviceToken.issue', { deviceId: 'D', proofKey: PROOF_KEY, token: 'a device', now: NOW })
 const ANN_HASH = userHashOf({ xuid: '1' })
 
+const ENDPOINT = {
+  endpointId: 'an endpoint',
+  xuid: '2',
+  titleId: 1,
+  systemId: 'a system',
+  endpointUri: 'uri',
+  platform: 'Win32',
+  transport: 'RTA',
+  locale: 'en-US,en',
+  filters: [{ action: 'Include', source: 8, type: 1 }],
+  location: null,
+  origin: 'https://notify.xboxlive.com',
+  now: NOW
+} as const
+const endpoint = (members: object): object => {
+  const { now, ...rest } = ENDPOINT
+  return { row: 1, ...rest, created: formatInstant(now), ...members }
+}
+
 const WORLD = requireWorld('world', {
   titles: [title({ achievements: [1, 2, 3].map((id) => achievement({ id })) })],
   users: [user({ friends: ['2'], achievements: [{ serviceConfigId: SCID, id: 1, percentComplete: 30 }] }), user({ xuid: '2', gamertag: 'bob' })],
@@ -46,12 +65,13 @@ const annsSession = (token: string, titleId: number) => ({ userHash: ANN_HASH, t
 
 const PRESENCE: Presence = { state: 'Away', deviceType: 'XboxOne', titles: [{ titleId: 1, name: null, state: 'Active', placement: 'Full', richPresence: 'In the menu' }], timestamp: null }
 
-/** The world, and the tokens of sign-ins beside it. */
+/** The world, and what is beside it: the tokens of sign-ins, and where notifications are sent. */
 interface State {
   world: World
   tokens: object[]
   deviceCodes: object[]
   xalTokens: object[]
+  endpoints: object[]
 }
 
 /** An operation that succeeds: its whole result, and what it makes of the state. */
@@ -90,6 +110,7 @@ const CASES: { readonly [Name in OperationName]: Case<Name> } = {
     prepare: (run) => {
       run('user.delete', { xuid: '1' })
       run('deviceCode.create', { ...DEVICE, xuid: null })
+      run('endpoint.put', ENDPOINT)
     },
     input: {},
     result: undefined,
@@ -101,11 +122,16 @@ const CASES: { readonly [Name in OperationName]: Case<Name> } = {
     change: (state) => { users(state).push({ xuid: '3', gamertag: 'user 3', privacy: 'blocked', friends: [], favorites: [], profile: null, presence: null, signInError: 2148916238, titles: [], achievements: [] }) }
   },
   'user.delete': {
+    prepare: (run) => {
+      run('endpoint.put', ENDPOINT)
+      run('endpoint.put', { ...ENDPOINT, xuid: '1', endpointId: 'of ann' })
+    },
     input: { xuid: '1' },
     result: undefined,
     change: (state) => {
       users(state).shift()
       state.world.sessions.pop()
+      state.endpoints.push(endpoint({}))
     }
   },
   'privacy.set': {
@@ -246,6 +272,21 @@ const CASES: { readonly [Name in OperationName]: Case<Name> } = {
       tokens.push(stored('user', 'new u', { client_id: '000000004C20A908' }))
       xalTokens.push(A_DEVICE, xalToken('title', 'new t', { owner: 'D', title_id: 1016898439 }), xalToken('xsts', 'new', { owner: ANN_HASH, proof_key: JSON.stringify(PROOF_KEY) }))
     }
+  },
+  'endpoint.put': {
+    prepare: (run) => run('endpoint.put', { ...ENDPOINT, endpointId: 'the one before' }),
+    input: { ...ENDPOINT, endpointId: 'new', now: NOW + 1 },
+    result: undefined,
+    change: ({ endpoints }) => { endpoints.push(endpoint({ row: 2, endpointId: 'new', created: formatInstant(NOW + 1) })) }
+  },
+  'endpoint.delete': {
+    prepare: (run) => {
+      run('endpoint.put', ENDPOINT)
+      run('endpoint.put', { ...ENDPOINT, endpointId: 'other', systemId: 'other' })
+    },
+    input: { xuid: '2', endpointId: 'an endpoint' },
+    result: undefined,
+    change: ({ endpoints }) => { endpoints.push(endpoint({ row: 2, endpointId: 'other', systemId: 'other' })) }
   }
 }
 
@@ -258,7 +299,7 @@ function open (t: Test): { store: Store, transact: Transact, run: Operations['ru
   transact((transaction) => { for (const token of TOKENS) issueToken(transaction, { ...token, now: NOW }) })
   const findTokens = database.prepare<[], object>('SELECT kind, token, xuid, expires, client_id, scope, redirect_uri, code_challenge, challenge_method FROM sign_in_token ORDER BY row')
   const findXalTokens = database.prepare<[], object>('SELECT kind, token, owner, title_id, proof_key, expires FROM xal_token ORDER BY row')
-  return { store, transact, run, read: () => ({ world: store.world.export(), tokens: findTokens.all(), deviceCodes: store.deviceCodes.list({ after: 0, limit: 100 }), xalTokens: findXalTokens.all() }) }
+  return { store, transact, run, read: () => ({ world: store.world.export(), tokens: findTokens.all(), deviceCodes: store.deviceCodes.list({ after: 0, limit: 100 }), xalTokens: findXalTokens.all(), endpoints: store.notificationEndpoints.list({ after: 0, limit: 100 }) }) }
 }
 
 function check<Name extends OperationName> (t: Test, name: Name): void {

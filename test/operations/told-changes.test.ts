@@ -45,6 +45,10 @@ const TOKEN = { clientId: 'app', scope: 'x', accessToken: 'a', refreshToken: 'r'
 const XSTS = { sandbox: 'RETAIL', isForXboxLive: true, dialect: 'documented', proofKey: null, token: 'xsts', now: NOW } as const
 const DEVICE = { clientId: 'app', scope: 'x', deviceCode: 'd', userCode: 'ABCD2345', xuid: '1', now: NOW }
 
+const ENDPOINT: InputOf<'endpoint.put'> = {
+  endpointId: '00000000-0000-0000-0000-000000000001', xuid: '1', titleId: 1, systemId: 's', endpointUri: 'u', platform: 'Win32', transport: 'RTA', locale: 'en', filters: [], location: null, origin: 'http://localhost', now: NOW
+}
+
 type Step<Name extends OperationName> = readonly [input: InputOf<Name>, told: readonly Change[], prepare?: (run: Operations['run']) => unknown]
 
 /** What each operation tells when it is run with one input after the other. */
@@ -134,7 +138,9 @@ const STEPS: { readonly [Name in OperationName]: ReadonlyArray<Step<Name>> } = {
     { accessToken: 't=ann', appId: 'app', deviceToken: 'd', titleToken: 't', userToken: 'u', ...XSTS },
     [ofSession('created', '1', null)],
     (run) => run('deviceToken.issue', { deviceId: 'D', proofKey: null, token: 'd', now: NOW })
-  ]]
+  ]],
+  'endpoint.put': [[ENDPOINT, []]],
+  'endpoint.delete': [[{ xuid: '1', endpointId: ENDPOINT.endpointId }, [], (run) => run('endpoint.put', ENDPOINT)]]
 }
 
 function open (t: Test): { run: Operations['run'], told: () => unknown[] } {

@@ -69,5 +69,5 @@ export async function refused (t: Test, url: string, options?: Connecting): Prom
 
 /** Waits until so many connections are open: the server notices an end a moment later. */
 export async function untilOpen ({ realTime }: Pick<Emulator['emulator'], 'realTime'>, count: number): Promise<void> {
-  while (realTime.list().length !== count) await setImmediate()
+  while (realTime.sockets.list().length !== count) await setImmediate()
 }

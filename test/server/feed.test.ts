@@ -47,7 +47,8 @@ t.test('the feed has what HTTP, the clock, faults and resets change', async (t) 
 })
 
 t.test('faults that cannot happen any more are deleted when there are too many, and told of', async (t) => {
-  const { emulator: { services: { feed }, faults } } = build(t)
+  const { app, emulator: { services: { feed }, faults } } = build(t)
+  await app.ready()
   const heard: unknown[] = []
   for (let count = 0; count < 100; count++) {
     faults.add(requireValid(FaultSpec, { status: 500, times: 1 }))

@@ -140,7 +140,7 @@ t.test('of two hosts with the same path and method the one that is asked answers
 })
 
 t.test('hosts that are left out say so', async (t) => {
-  const { app } = build(t, { config: { neighbours: false, signIn: false } })
+  const { app } = build(t, { config: { neighbours: false, rta: false, signIn: false } })
   for (const host of XBOX_HOSTS) {
     const { statusCode, body } = await app.inject({ url: '/users/me/nothing', headers: { host } })
     const option = { signIn: '--no-sign-in', neighbours: '--no-neighbours', rta: '--no-rta', achievements: undefined }[groupOfHost(host) ?? 'achievements']

@@ -177,6 +177,6 @@ t.test('the log of changes is read from a row on, and never sorted', async (t) =
   // The few listeners, the last row, and the oldest rows up to the first that stays. The whole log is deleted when nobody listens.
   const scans = [...found].filter(([, steps]) => steps.some((step) => step.startsWith('SCAN '))).map(([sql]) => sql.replace(/\(.*/, '').trim())
   t.strictSame(scans, [
-    'INSERT INTO change', 'DELETE FROM change WHERE row < max', 'DELETE FROM listener WHERE ends <= ?', 'DELETE FROM change WHERE NOT EXISTS', "SELECT seq FROM sqlite_sequence WHERE name = 'change'"
+    'DELETE FROM change WHERE NOT EXISTS', 'INSERT INTO change', 'DELETE FROM change WHERE row < max', 'DELETE FROM listener WHERE ends <= ?', "SELECT seq FROM sqlite_sequence WHERE name = 'change'"
   ])
 })

@@ -3,7 +3,7 @@ import { ask, header, number, query, recase, scid, segment, type Ask } from './a
 import { vary } from './bodies.ts'
 import { FAULTY_XUID, SCIDS, TITLES, XUIDS } from './pieces.ts'
 
-/** Requests to the hosts around the achievements. */
+/** Requests to the hosts around the achievements, and to that of notifications. */
 
 const GAMERTAGS = ['gt(gamer)', 'gt(FRIEND)', 'gt(nobody)']
 const WORDS = ['titleHistory', 'titlehistory', 'titleid(1660944384)', 'titleId(3051199919)', 'pfn(Example_8wekyb3d8bbwe)', 'history']
@@ -25,6 +25,20 @@ const stat = (random: Random): object => ({ name: random.pick(STATS), ...random.
 const statsBody = (random: Random): object => random.once(4)
   ? { requestedusers: xuids(random), requestedscids: [{ scid: random.pick(SCIDS), requestedstats: [random.pick(STATS)] }] }
   : { arrangebyfield: 'xuid', xuids: xuids(random), stats: random.times(random.below(4), () => stat(random)), groups: random.times(random.below(2), () => ({ ...stat(random), name: 'Hero' })) }
+
+const filter = (random: Random): object => ({ action: random.pick(['Include', 'exclude']), source: random.pick([8, '6']), type: random.pick([1, 8]) })
+const endpoint = (random: Random): object => {
+  const titleId = random.pick(TITLES)
+  return {
+    systemId: random.pick(SCIDS),
+    endpointUri: `https://notify.xboxlive.com/users/xuid(${random.pick(XUIDS)})/deviceId/current/titleId/${titleId}`,
+    platform: 'Win32',
+    transport: random.pick(['RTA', 'rta', 'FCM']),
+    locale: 'en-US,en',
+    titleId,
+    filters: random.times(random.below(4), () => filter(random))
+  }
+}
 
 const presence = (random: Random): object => ({ id: random.pick(TITLES), state: random.pick(['active', 'inactive']), placement: random.pick(['full', 'snapped']), activity: { richPresence: { id: 'a', scid: random.pick(SCIDS) } } })
 
@@ -52,5 +66,7 @@ export const NEIGHBOURS: ReadonlyArray<readonly [number, (random: Random) => Ask
   [1, (random) => post(random, `/users/${someone(random)}/people/xuids`, { xuids: xuids(random) })],
   [1, (random) => ask('GET', `/users/${someone(random)}/${recase('summary', random)}`)],
   [2, (random) => ask('GET', `/users/${someone(random)}/permission/validate?setting=${one(random, PERMISSIONS)}&target=${random.once(3) ? header(random, ['allUsers']).replace(/[^\w]/g, '') : `xuid(${one(random, XUIDS)})`}`)],
+  [2, (random) => post(random, '/system/notifications/endpoints', endpoint(random))],
+  [1, (random) => ask('DELETE', `/system/notifications/endpoints/${one(random, SCIDS)}`)],
   [2, (random) => post(random, `/users/${someone(random)}/permission/validate`, { users: [{ xuid: random.pick(XUIDS) }, { anonymousUser: 'crossNetworkUser' }], permissions: [random.pick(PERMISSIONS)] })]
 ]

@@ -1,4 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox'
+import { CHANCE } from '../../http/fault-table.ts'
 import { nullable } from '../../world/schema-parts.ts'
 import { PATTERNS } from '../../world/schema.ts'
 
@@ -35,9 +36,7 @@ export const FaultSpec = Type.Object({
   body: Type.Union([Type.String(), Type.Object({}), Type.Array(Type.Unknown()), Type.Null()], { default: null, description: 'The body of the answer with the status: JSON, or text as it is sent; null: that of any such refusal.', errorMessage: 'an object, a list, a text, or null' }),
   effect: Type.Union([...FAULT_EFFECTS.map((effect) => Type.Literal(effect)), Type.Null()], { default: null, description: 'Reset the connection; end the body in its middle; carry the request out and lose the answer; do not answer.', errorMessage: `one of ${FAULT_EFFECTS.map((effect) => `"${effect}"`).join(', ')}, or null` }),
   delay: Type.Union([ms, Type.Object({ min: ms, max: ms }, { additionalProperties: false, errorMessage: 'an object with min and max' }), Type.Null()], { default: null, description: 'Milliseconds to wait first, or limits between which they are drawn evenly. Past the request timeout: 408.', errorMessage: 'milliseconds, an object with min and max, or null' }),
-  times: nullable(Type.Integer({ minimum: 1, maximum: 4294967295, errorMessage: 'an integer from 1' }), 'How often it happens; null: until it is deleted.'),
-  probability: Type.Number({ default: 1, minimum: 0, maximum: 1, description: 'How likely it happens to a request that matches.', errorMessage: 'a number from 0 to 1' }),
-  seed: nullable(Type.Integer({ minimum: 0, maximum: 4294967295, errorMessage: 'an integer from 0 to 4294967295' }), 'Makes chance repeatable; null: a fresh one.')
+  ...CHANCE
 }, { additionalProperties: false, errorMessage: 'an object' })
 
 export type FaultSpec = Static<typeof FaultSpec>

@@ -48,6 +48,13 @@ export interface Wait {
 export const readJournalFilter = (parameters: URLSearchParams): JournalFilter => readMembers(new Query(parameters), {}, [])
 
 /**
+ * The same, of a query that has other parameters besides.
+ *
+ * @throws 400 as {@link readJournalFilter} does.
+ */
+export const readFilterBeside = (query: Query, others: readonly string[]): JournalFilter => readMembers(query, {}, others)
+
+/**
  * @param fixed members that the path says, for which there is no parameter.
  * @throws 400 as {@link readJournalFilter} does.
  */

@@ -9,10 +9,10 @@ import type { OperationsByRoute } from '../operation.ts'
 import { changeRefusals, controlRefusals } from '../refusals.ts'
 
 /** The members of a filter as parameters: text, and `none` where a member takes null. */
-const filters: Readonly<Record<string, TSchema>> = Object.fromEntries(Object.entries(FILTERS).map(([name, { description = '', anyOf }]) =>
+export const JOURNAL_FILTERS: Readonly<Record<string, TSchema>> = Object.fromEntries(Object.entries(FILTERS).map(([name, { description = '', anyOf }]) =>
   [name, string(`${name === 'body' ? 'JSON. ' : ''}${description}${anyOf === undefined ? '' : ' `none`: it has none.'}`)]))
 
-const { matched: _fixed, ...otherFilters } = filters
+const { matched: _fixed, ...otherFilters } = JOURNAL_FILTERS
 
 const waiting = {
   wait: Type.Number({ minimum: 0, maximum: 60, description: 'Answer once something matches, or after so many seconds of real time, with what matches then: perhaps nothing. At most nine times --request-timeout.' }),
@@ -27,7 +27,7 @@ export const JOURNAL_OPERATIONS: OperationsByRoute = {
     id: 'listRequests',
     summary: 'Lists what was asked, or waits for it',
     description: 'The last requests (--journal), but for those of the emulator\'s own paths. A request is there once it is answered.',
-    query: { ...filters, ...waiting },
+    query: { ...JOURNAL_FILTERS, ...waiting },
     answers: { 200: { description: 'Those that match all that is given.', body: JournalSchema }, ...controlRefusals(dialect) },
     exchanges: { unauthorized: { summary: 'Those refused with 401', query: { status: '401' }, status: 200, answer: NOTHING } }
   }),
@@ -53,7 +53,7 @@ export const JOURNAL_OPERATIONS: OperationsByRoute = {
     id: 'exportRequests',
     summary: 'Exports what was asked as a HAR',
     description: 'HAR 1.2, which browsers and proxies open; with what was answered if that is kept (--journal-answers).',
-    query: filters,
+    query: JOURNAL_FILTERS,
     answers: { 200: { description: 'Those that match all that is given.', body: HarSchema, headers: { 'Content-Disposition': 'A name for the file.' } }, ...controlRefusals(dialect) },
     exchanges: {
       unauthorized: {

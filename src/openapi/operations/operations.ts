@@ -4,6 +4,7 @@ import { CLOCK_OPERATIONS } from './clock.ts'
 import { DEVICE_CODE_OPERATIONS } from './device-codes.ts'
 import { EMULATOR_OPERATIONS } from './emulator.ts'
 import { END_POINT_OPERATIONS, TITLE_END_POINT_OPERATIONS } from './end-points.ts'
+import { EVENT_OPERATIONS } from './events.ts'
 import { FAULT_OPERATIONS } from './faults.ts'
 import { IGDB_OPERATIONS } from './igdb.ts'
 import { JOURNAL_OPERATIONS } from './journal.ts'
@@ -44,8 +45,9 @@ const GROUPS: readonly OperationGroup[] = [
   {
     tag: EMULATOR,
     security: [{ controlKey: [] }, {}],
-    operations: { ...WORLD_OPERATIONS, ...TITLE_OPERATIONS, ...SESSION_OPERATIONS, ...DEVICE_CODE_OPERATIONS, ...USER_OPERATIONS, ...CLOCK_OPERATIONS, ...FAULT_OPERATIONS, ...JOURNAL_OPERATIONS, ...REAL_TIME_OPERATIONS }
-  }
+    operations: { ...WORLD_OPERATIONS, ...TITLE_OPERATIONS, ...SESSION_OPERATIONS, ...DEVICE_CODE_OPERATIONS, ...USER_OPERATIONS, ...CLOCK_OPERATIONS, ...FAULT_OPERATIONS, ...JOURNAL_OPERATIONS, ...EVENT_OPERATIONS }
+  },
+  { tag: EMULATOR, security: [{ controlKey: [] }, {}], option: 'rta', operations: REAL_TIME_OPERATIONS }
 ]
 
 /** An operation with its route, under its heading. */

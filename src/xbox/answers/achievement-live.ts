@@ -1,9 +1,8 @@
-import { deriveGuid } from '../../base/guid.ts'
 import { readInstant, cutToMilliseconds, ZERO_DATE } from '../../base/instant.ts'
 import type { AchievementDefinition, MediaAsset, TimeWindow } from '../../model/achievement.ts'
 import { progressStateOf } from '../../rules/progress-state.ts'
-import { initialsOf, picturePathOf } from '../../http/picture.ts'
-import { toRarity } from './rarity.ts'
+import { drawnIconOf } from '../../http/picture.ts'
+import { toRarity } from '../../rules/rarity.ts'
 import { prepareLiveRequirements } from '../../rules/requirements.ts'
 import { createTemplate, localizeReward, type Template, type TemplateContext } from './template.ts'
 
@@ -50,11 +49,10 @@ function toAssociations ({ titleAssociations }: TemplateContext) {
   return titleAssociations.map(({ name, id, version }) => ({ name, id, ...version !== null && { version } }))
 }
 
-/** Every achievement of the live service has an icon, and clients show the first picture as such. An achievement without one gets an icon that the emulator draws. */
-function toMediaAssets ({ mediaAssets, serviceConfigId, id }: AchievementDefinition, { text, origin }: TemplateContext): readonly MediaAsset[] {
-  if (mediaAssets.some(({ type }) => type === 'Icon')) return mediaAssets
-  const guid = deriveGuid(`icon of ${serviceConfigId}/${id}`)
-  return [{ name: guid, type: 'Icon', url: origin + picturePathOf({ guid, initials: initialsOf(text.name) }) }, ...mediaAssets]
+/** Clients show the first picture as the icon. */
+function toMediaAssets (definition: AchievementDefinition, { text, origin }: TemplateContext): readonly MediaAsset[] {
+  const { mediaAssets } = definition
+  return mediaAssets.some(({ type }) => type === 'Icon') ? mediaAssets : [drawnIconOf(definition, { name: text.name, origin }), ...mediaAssets]
 }
 
 /** The service writes seven fraction digits, where a world may write fewer. */

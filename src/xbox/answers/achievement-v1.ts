@@ -1,7 +1,7 @@
 import { cutToMilliseconds, ZERO_DATE } from '../../base/instant.ts'
 import type { AchievementDefinition } from '../../model/achievement.ts'
 import type { Progress } from '../../model/progress.ts'
-import { toRarity } from './rarity.ts'
+import { toRarity } from '../../rules/rarity.ts'
 import { createTemplate, type Template, type TemplateContext } from './template.ts'
 
 /** The `timeUnlocked` of what was unlocked offline [recorded]: the first date of SQL Server's datetime. */

@@ -77,7 +77,7 @@ t.test('each thing that can be found', async (t) => {
     [authority({ outdated: 'could not sign for a.test' }), 'hint | CA | /tls/ca.pem could not sign for a.test | xbl-achievements ca makes a new one, as start --tls would; trust that'],
     [authority({ isInSystem: false }), 'hint | system | does not trust the CA | xbl-achievements ca --install'],
     [hosts(new Map()), noHosts],
-    [{ ...hosts(new Map([[first, '::1']])), platform: 'win32' }, `hint | hosts | /etc/hosts sends ${first} here | for clients with the hosts built in, add to it, a line each: 127.0.0.1 ${rest.slice(0, 9).join(' ')}; 127.0.0.1 ${rest.slice(9).join(' ')}`],
+    [{ ...hosts(new Map([[first, '::1']])), platform: 'win32' }, `hint | hosts | /etc/hosts sends ${first} here | for clients with the hosts built in, add to it, a line each: 127.0.0.1 ${rest.slice(0, 9).join(' ')}; 127.0.0.1 ${rest.slice(9, 18).join(' ')}; 127.0.0.1 ${rest.slice(18).join(' ')}`],
     [hosts(new Map([[first, '::1']])), `hint | hosts | /etc/hosts sends ${first} here | for clients with the hosts built in, add to it: 127.0.0.1 ${rest.join(' ')}`],
     [hosts(new Map([[first, '10.0.0.1']])), `hint | hosts | /etc/hosts sends ${first} to 10.0.0.1 | take that out of it, unless the emulator is there`],
     [hosts(new Map(), 'EACCES'), 'hint | hosts | /etc/hosts cannot be read: EACCES | look at it as an administrator'],

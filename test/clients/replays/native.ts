@@ -1,5 +1,6 @@
 import type { Replay, Step, Taken } from './engine.ts'
 import { XAL_STEPS } from './python.ts'
+import { connectByHeader, event, refused, report, resourceOf, subscribe, unsubscribe } from './rta.ts'
 import { achievements, ask, LARGE, playedTitles, PRESENCE, profileOf, profiles, titleHistory, titlesWith, xuidOf } from './services.ts'
 import { authorizeCode, authorizeImplicit, connect, DESKTOP, deviceAuth, exchange, JSON_TYPE, MBI, NONSENSE, OWN_SCOPE, pollDevice, PROOF_KEY, refresh, sisu, token, userAuth, xsts } from './sign-in.ts'
 
@@ -27,7 +28,7 @@ const CURL_FORM = 'application/x-www-form-urlencoded'
 const octelysSisu = sisu({ appId: OCTELYS, headers: { ...TEXT, ...NONSENSE }, body: broken as (body: object) => string })
 const octelysList = (query: string): Step => ask(({ xuid, title }) => `https://achievements.xboxlive.com/users/xuid(${xuid})/achievements?titleId=${title}${query}`, '2', { achievements: 'some', 'achievements.*.id': 'digits', 'achievements.*.progressState': 'text' })
 
-const octelys: Step[] = [
+const octelys: Replay['steps'] = [
   connect(OCTELYS),
   { ask: ({ user }) => ({ url: `https://login.live.com/oauth20_remoteconnect.srf?otc=${user}` }) },
   pollDevice(OCTELYS), deviceAuth('{7a6b1d52-94d7-4c02-a4f9-0a6f34a0a111}', 'iOS', { headers: TEXT, properties: { SerialNumber: '{7a6b1d52-94d7-4c02-a4f9-0a6f34a0a112}', Version: '1.0.0' } }),
@@ -38,17 +39,25 @@ const octelys: Step[] = [
     take: { title: (answer) => answer.json().devices[0].titles.findLast(({ name, state }: { name: string, state: string }) => name !== 'Home' && state === 'Active')?.id }
   }),
   ask(({ xuid, title }) => `https://titlehub.xboxlive.com/users/xuid(${xuid})/titles/titleId(${title})/decoration/image`, '2', { 'titles.0.displayImage': 'text' }),
-  { ...octelysList(''), take: { page: 'pagingInfo.continuationToken' } },
-  { ...octelysList(''), ask: (taken) => octelysList(`&continuationToken=${taken['page']}`).ask(taken) }
+  { ...octelysList(''), take: { page: 'pagingInfo.continuationToken', scid: 'achievements.0.serviceConfigId' } },
+  { ...octelysList(''), ask: (taken) => octelysList(`&continuationToken=${taken['page']}`).ask(taken) },
+  // The same number each time, and the achievements twice.
+  connectByHeader({ origin: 'https://rta.xboxlive.com' }), refused(1, ({ xuid }) => `https://userpresence.xboxlive.com/users/xuid(${xuid})/richpresence`), subscribe(1), subscribe(1),
+  report({ id: '11', percentComplete: 40 }), event, event,
+  // What is meant to end a subscription asks for another one.
+  subscribe(1, resourceOf), report({ id: '11', percentComplete: 100 }), event, event, event
 ]
 
 const GOPHER = '0000000048183522'
-const go: Step[] = [
+const go: Replay['steps'] = [
   connect(GOPHER), pollDevice(GOPHER), deviceAuth('{6f1c0ad2-2e8c-4c11-9a0b-3f0e6a0a2222}', 'Android'), XAL_STEPS.endPoints, sisu({ appId: GOPHER, headers: signedJson }),
   xsts(({ userToken, deviceToken, titleToken }) => ({ UserTokens: [userToken], DeviceToken: deviceToken, TitleToken: titleToken }), { relyingParty: 'https://multiplayer.minecraft.net/', headers: signedJson }),
   ask('https://title.mgt.xboxlive.com/titles/current/endpoints', '1', { EndPoints: 'some', SignaturePolicies: 'some', Certs: 'list', RootCerts: 'list' }),
   ...['friends', 'followers', 'social'].map((group) => ask(`https://peoplehub.xboxlive.com/users/me/people/${group}/decoration/presenceDetail,preferredColor`, '7', { people: 'list', 'people.*.xuid': 'digits', 'people.*.gamertag': 'text', 'people.*.isFriend': 'boolean', 'people.*.isFollowedByCaller': 'boolean' })),
-  ask('https://peoplehub.xboxlive.com/users/me/people/search/decoration/detail,preferredColor?q=friend', '7', { people: 'list' })
+  ask('https://peoplehub.xboxlive.com/users/me/people/search/decoration/detail,preferredColor?q=friend', '7', { people: 'list' }),
+  // It connects at once, and counts what it asks for and what it ends for themselves.
+  connectByHeader({ signature: 'AAAAAQ==' }), refused(1, ({ xuid }) => `https://social.xboxlive.com/users/xuid(${xuid})/friends`), refused(2, () => 'https://sessiondirectory.xboxlive.com/connections/'),
+  subscribe(3), report({ id: '18', percentComplete: 100 }), event, unsubscribe(1)
 ]
 
 /** It does not know yet where the host wants the client id: in a header first, then in the form. */

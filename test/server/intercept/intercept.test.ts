@@ -203,13 +203,13 @@ t.test('hosts of Xbox Live that are not served are refused', async (t) => {
     t.match(await failure(once(http2.connect(`https://${host}`), 'connect')), expected)
     t.match(await failure(once(net.connect(443, host), 'connect')), { ...expected, syscall: 'connect', hostname: host })
   }
-  const socket = new WebSocket('wss://rta.xboxlive.com/')
+  const socket = new WebSocket('wss://inventory.xboxlive.com/')
   t.equal((await once(socket as unknown as EventTarget & NodeJS.EventEmitter, 'close'))[0].wasClean, false)
   t.strictSame(emulator.requests(), [])
 })
 
 t.test('hosts that are left out are refused like those that are not served, but for the login hosts, which are not touched', async (t) => {
-  const emulator = await start(t, { neighbours: false, signIn: false })
+  const emulator = await start(t, { neighbours: false, rta: false, signIn: false })
   const { ca, port } = await startOther(t)
   emulator.intercept()
   const failure = async (asked: Promise<unknown>): Promise<unknown> => await asked.then(() => 'answered', (error) => error.cause ?? error)

@@ -1,6 +1,6 @@
 import { basicFilter, lookup } from 'bcp-47-match'
 import Negotiator from 'negotiator'
-import { cacheKey } from '../../base/cache-key.ts'
+import { cacheKey } from '../base/cache-key.ts'
 
 /** What decides the locale of an answer: first `Accept-Language`, then the country of the caller. */
 export interface LanguagePreference {

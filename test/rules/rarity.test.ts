@@ -1,5 +1,5 @@
 import t from 'tap'
-import { toRarity } from '../../../src/xbox/answers/rarity.ts'
+import { toRarity } from '../../src/rules/rarity.ts'
 
 t.test('the share of the players, in percent with two decimals: Rare below 10, Unset while nobody has played the title', async (t) => {
   for (const [unlockers, players, currentCategory, currentPercentage] of [

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { parseLenientJson } from '../../src/neighbours/body.ts'
+import { parseLenientJson } from '../../src/http/lenient-body.ts'
 
 t.test('the names of members in lower case, at any depth', async (t) => {
   t.strictSame(parseLenientJson('{"Pfns":null,"TitleIds":["A",{"Name":"B","stats":[{"TitleId":"5"}]}],"a":true}, and more'),

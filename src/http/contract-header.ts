@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { readUnsigned32 } from '../base/integers.ts'
 import { formatValue } from '../base/validation.ts'
-import { readHeader } from '../http/headers.ts'
+import { readHeader } from './headers.ts'
 import { invalidRequest } from '../model/refusals.ts'
 
 /**
@@ -9,7 +9,7 @@ import { invalidRequest } from '../model/refusals.ts'
  *
  * @throws 400 when it is not an unsigned 32-bit integer.
  */
-export function readNeighbourVersion (request: Pick<FastifyRequest, 'headers'>): number | null {
+export function readVersionHeader (request: Pick<FastifyRequest, 'headers'>): number | null {
   const header = readHeader(request, 'x-xbl-contract-version')
   if (header === undefined) return null
   const version = readUnsigned32(header)

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { chooseLocale, createLocaleChooser, readLanguagePreference } from '../../../src/xbox/request/language.ts'
+import { chooseLocale, createLocaleChooser, readLanguagePreference } from '../../src/http/language.ts'
 
 const AVAILABLE = ['en-US', 'fr-FR', 'fr', 'de-DE', 'zh-Hant-TW', 'pt-BR', 'ja']
 const NO_FRENCH = ['en-US', 'fr-FR', 'fr-CA', 'en-CA']

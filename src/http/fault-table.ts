@@ -19,89 +19,100 @@ interface Chance {
 }
 
 /** A fault that is set up. */
-export type ListedFault<Spec extends Chance> = Spec & {
+export type ActiveFault<Spec extends Chance> = Spec & {
   readonly id: number
   readonly seed: number
   /** How often it has happened. */
   readonly happened: number
 }
 
-/** Faults, and what they happen to. */
-export interface FaultList<Spec extends Chance, Asked> {
+/** The faults of one kind that are set up. */
+export interface FaultTable<Spec extends Chance, Asked> {
   /**
    * Sets up a fault. When there are as many as there may be, those that cannot happen any more are deleted.
    *
    * @throws 400 when all of them can still happen.
    */
-  readonly add: (spec: Spec) => ListedFault<Spec>
+  readonly add: (spec: Spec) => ActiveFault<Spec>
   readonly isEmpty: () => boolean
   /** In the order in which they are tried. */
-  readonly list: () => Array<ListedFault<Spec>>
+  readonly list: () => Array<ActiveFault<Spec>>
   /** Returns false when there is no such fault. */
   readonly remove: (id: number) => boolean
   readonly clear: () => void
   /** Lets the first fault happen that matches and whose probability comes up; null when there is none. */
-  readonly trigger: (asked: Asked) => TriggeredOne<Spec> | null
+  readonly trigger: (asked: Asked) => Happening<Spec> | null
 }
 
-interface TriggeredOne<Spec extends Chance> {
-  readonly fault: ListedFault<Spec>
+/** A fault that happens now. */
+interface Happening<Spec extends Chance> {
+  readonly fault: ActiveFault<Spec>
   /** Draws a number from 0 to 1, without 1, from the chance of the fault. */
   readonly random: () => number
 }
 
-/** How many faults can be set up at once: each of them is compared with whatever they can happen to. */
+/** How many faults can be set up at once: whatever they can happen to is compared with each of them. */
 const MOST_FAULTS = 100
 
-/** @param matcherOf returns what tells whether a fault can happen to something. */
-export function createFaultList<Spec extends Chance, Asked> (matcherOf: (spec: Spec) => (asked: Asked) => boolean): FaultList<Spec, Asked> {
-  let faults: Array<ActiveFault<Spec, Asked>> = []
+/**
+ * Makes a table without faults.
+ *
+ * @param createMatcher returns what tells whether a fault can happen to something.
+ * @param onChange is called with each fault that is set up or deleted, after that.
+ */
+export function createFaultTable<Spec extends Chance, Asked> (
+  createMatcher: (spec: Spec) => (asked: Asked) => boolean,
+  onChange: (what: 'added' | 'deleted', id: number) => void = () => {}
+): FaultTable<Spec, Asked> {
+  let rows: Array<FaultRow<Spec, Asked>> = []
   let nextId = 1
+  function keep (isKept: (row: FaultRow<Spec, Asked>) => boolean): boolean {
+    const deleted = rows.filter((row) => !isKept(row))
+    rows = rows.filter(isKept)
+    for (const { id } of deleted) onChange('deleted', id)
+    return deleted.length > 0
+  }
+
   return {
     add: (spec) => {
-      if (faults.length === MOST_FAULTS) faults = faults.filter((fault) => !fault.isExhausted())
-      if (faults.length === MOST_FAULTS) throw invalidRequest(`There are ${MOST_FAULTS} faults; expected some to be deleted first.`)
-      const fault = createActiveFault(spec, { id: nextId++, matches: matcherOf(spec) })
-      faults.push(fault)
-      return fault.state()
+      if (rows.length === MOST_FAULTS) keep((row) => !row.isExhausted())
+      if (rows.length === MOST_FAULTS) throw invalidRequest(`There are ${MOST_FAULTS} faults; expected some to be deleted first.`)
+      const row = createFaultRow(spec, { id: nextId++, matches: createMatcher(spec) })
+      rows.push(row)
+      onChange('added', row.id)
+      return row.state()
     },
 
-    isEmpty: () => faults.length === 0,
-    list: () => faults.map((fault) => fault.state()),
-
-    remove: (id) => {
-      const count = faults.length
-      faults = faults.filter((fault) => fault.id !== id)
-      return faults.length < count
-    },
-
-    clear: () => { faults = [] },
+    isEmpty: () => rows.length === 0,
+    list: () => rows.map((row) => row.state()),
+    remove: (id) => keep((row) => row.id !== id),
+    clear: () => { keep(() => false) },
 
     trigger: (asked) => {
-      for (const fault of faults) {
-        const triggered = fault.trigger(asked)
-        if (triggered !== null) return triggered
+      for (const row of rows) {
+        const happening = row.trigger(asked)
+        if (happening !== null) return happening
       }
       return null
     }
   }
 }
 
-interface ActiveFault<Spec extends Chance, Asked> {
+interface FaultRow<Spec extends Chance, Asked> {
   readonly id: number
-  readonly state: () => ListedFault<Spec>
+  readonly state: () => ActiveFault<Spec>
   /** True once it has happened as often as it should. */
   readonly isExhausted: () => boolean
-  readonly trigger: (asked: Asked) => TriggeredOne<Spec> | null
+  readonly trigger: (asked: Asked) => Happening<Spec> | null
 }
 
-function createActiveFault<Spec extends Chance, Asked> (spec: Spec, { id, matches }: { id: number, matches: (asked: Asked) => boolean }): ActiveFault<Spec, Asked> {
+function createFaultRow<Spec extends Chance, Asked> (spec: Spec, { id, matches }: { id: number, matches: (asked: Asked) => boolean }): FaultRow<Spec, Asked> {
   const seed = spec.seed ?? randomInt(2 ** 32)
   const generator = xoroshiro128plus(seed)
   const random = (): number => uniformFloat64(generator)
   let happened = 0
   const isExhausted = (): boolean => spec.times !== null && happened >= spec.times
-  const state = (): ListedFault<Spec> => ({ ...spec, id, seed, happened })
+  const state = (): ActiveFault<Spec> => ({ ...spec, id, seed, happened })
   return {
     id,
     state,

@@ -1,5 +1,5 @@
-import type { EquallyRareUnlocks } from '../../model/played-title.ts'
-import type { Popularity } from '../../model/progress.ts'
+import type { EquallyRareUnlocks } from '../model/played-title.ts'
+import type { Popularity } from '../model/progress.ts'
 
 /** Below this share of a title's players an achievement is rare, in percent. */
 const RARE_BELOW = 10

@@ -1,0 +1,203 @@
+import { setImmediate } from 'node:timers/promises'
+import t from 'tap'
+import type { HubDisturbances } from '../../src/rta/hub.ts'
+import { ANN, BOB, openHub, resourceOf, type Client } from './activity.ts'
+
+/** The percentages that the events of a client tell, and what else it was sent after its first answer. */
+const toldTo = ({ frames }: Client): unknown[] => frames.slice(1).map((frame) => {
+  const [type, , data] = JSON.parse(frame)
+  return type === 3 ? Number(data.progression[0].requirements[0].current) : frame
+})
+
+t.test('nothing is told in the turn of the change', async (t) => {
+  const { connect, report, settle } = openHub(t)
+  const client = connect()
+  client.subscribe(resourceOf(ANN))
+  report(ANN, { 1: 10 })
+  t.equal(client.frames.length, 1)
+  await settle()
+  t.equal(client.frames.length, 2)
+})
+
+t.test('the feed is followed only while there are subscriptions', async (t) => {
+  const { connect, emulator: { services: { feed } }, hub } = openHub(t)
+  const listeners: unknown[] = []
+  const listen = feed.listen
+  Object.assign(feed, {
+    listen: (listener: Parameters<typeof listen>[0]) => {
+      listeners.push(listener)
+      const end = listen(listener)
+      return () => {
+        listeners.splice(listeners.indexOf(listener), 1)
+        end()
+      }
+    }
+  })
+  const [a, b] = [connect(), connect()]
+  t.equal(listeners.length, 0)
+  a.subscribe(resourceOf(ANN))
+  b.subscribe(resourceOf(ANN))
+  t.equal(listeners.length, 1)
+  a.say([2, 0, 0])
+  t.equal(listeners.length, 1)
+  b.conversation.end()
+  t.equal(listeners.length, 0)
+  a.subscribe(resourceOf(ANN))
+  t.equal(listeners.length, 1)
+  hub.stop()
+  t.equal(listeners.length, 0)
+})
+
+t.test('who subscribes after a change is not told of it', async (t) => {
+  const { connect, report, settle } = openHub(t)
+  const [early, late] = [connect(), connect()]
+  early.subscribe(resourceOf(ANN))
+  report(ANN, { 1: 10 })
+  late.subscribe(resourceOf(ANN))
+  report(ANN, { 1: 20 })
+  await settle()
+  t.strictSame([toldTo(early), toldTo(late)], [[10, 20], [20]])
+})
+
+t.test('who may see is decided again at each event', async (t) => {
+  const { connect, report, settle, run } = openHub(t)
+  const [ann, bob] = [connect('ann'), connect('bob')]
+  for (const client of [ann, bob]) client.subscribe(resourceOf(BOB))
+  const step = async (percent: number, change: () => void = () => {}): Promise<void> => {
+    report(BOB, { 1: percent })
+    change()
+    await settle()
+  }
+  await step(1)
+  await step(2, () => run('privacy.set', { xuid: BOB, privacy: 'blocked' }))
+  await step(3, () => run('privacy.set', { xuid: BOB, privacy: 'friendsOnly' }))
+  await step(4, () => run('friend.remove', { xuid: BOB, friend: ANN }))
+  await step(5, () => run('friend.add', { xuid: BOB, friend: ANN, isFavorite: null }))
+  await step(6, () => run('user.delete', { xuid: BOB }))
+  t.strictSame(toldTo(ann), [1, 3, 5])
+  t.strictSame(toldTo(bob), [1, 2, 3, 4, 5])
+})
+
+t.test('when anything may have changed, who has subscriptions is told to fetch again', async (t) => {
+  const { connect, report, settle, emulator } = openHub(t)
+  const [subscribed, idle] = [connect(), connect()]
+  subscribed.subscribe(resourceOf(ANN))
+  report(ANN, { 1: 10 })
+  emulator.services.feed.publish([{ kind: 'world', what: 'reset' }, { kind: 'missed' }, { kind: 'fault', what: 'added', id: 1 }])
+  report(ANN, { 1: 20 })
+  await settle()
+  t.strictSame(toldTo(subscribed), [10, '[4]', '[4]', 20])
+  t.strictSame(idle.frames, [])
+})
+
+t.test('the operations on worlds tell so, and what is gone is not told of', async (t) => {
+  const { connect, report, settle, run } = openHub(t)
+  const client = connect()
+  client.subscribe(resourceOf(ANN))
+  report(ANN, { 1: 10 })
+  run('everything.reset', {})
+  await settle()
+  report(ANN, { 1: 10 })
+  await settle()
+  t.strictSame(toldTo(client), [10, '[4]', 10])
+})
+
+t.test('a test tells chosen connections', async (t) => {
+  const { connect, hub, report, settle } = openHub(t)
+  const [a, b, c] = [connect(), connect(), connect()]
+  a.subscribe(resourceOf(ANN))
+  c.conversation.end()
+  report(ANN, { 1: 10 })
+  t.equal(hub.resync([a.id, b.id, c.id, 999]), 2)
+  await settle()
+  t.strictSame([toldTo(a), b.frames, c.frames], [[10, '[4]'], ['[4]'], []])
+})
+
+t.test('changes that come faster than they can be told become one notice', async (t) => {
+  const { connect, report, settle } = openHub(t, { limits: { mostWaiting: 3 } })
+  const [a, b] = [connect(), connect()]
+  for (const client of [a, b]) client.subscribe(resourceOf(ANN))
+  for (const percent of [1, 2, 3, 4, 5]) report(ANN, { 1: percent })
+  await settle()
+  report(ANN, { 1: 6 })
+  await settle()
+  t.strictSame([toldTo(a), toldTo(b)], [['[4]', 5, 6], ['[4]', 5, 6]])
+})
+
+t.test('many subscribers take several turns', async (t) => {
+  const { connect, report, settle } = openHub(t)
+  const clients = Array.from({ length: 300 }, () => connect())
+  for (const client of clients) client.subscribe(resourceOf(ANN))
+  report(ANN, { 1: 10 })
+  report(ANN, { 1: 20 })
+  await setImmediate()
+  t.equal(clients.filter(({ frames }) => frames.length > 1).length, 256)
+  await settle()
+  t.ok(clients.every((client) => t.strictSame(toldTo(client), [10, 20])))
+})
+
+t.test('who cannot be told because the store fails is told to fetch again', async (t) => {
+  const { connect, report, settle, database } = openHub(t)
+  const client = connect('ann')
+  client.subscribe(resourceOf(BOB))
+  report(BOB, { 1: 10 })
+  database.exec('ALTER TABLE friendship RENAME TO gone')
+  await settle()
+  database.exec('ALTER TABLE gone RENAME TO friendship')
+  report(BOB, { 1: 20 })
+  await settle()
+  t.strictSame(toldTo(client), ['[4]', 20])
+})
+
+/** Disturbs events in turn. */
+function disturb (...fates: Array<{ drop: boolean, delay: number }>): { disturbances: HubDisturbances, asked: object[] } {
+  const asked: object[] = []
+  return {
+    asked,
+    disturbances: {
+      refusalOf: () => null,
+      fateOf: (subscription) => {
+        asked.push(subscription)
+        return fates.shift() ?? { drop: false, delay: 0 }
+      }
+    }
+  }
+}
+
+/** Waits for so many frames. */
+const receive = async ({ frames }: Client, count: number): Promise<void> => { while (frames.length < count) await setImmediate() }
+
+t.test('a test drops and delays events, and their order stays', async (t) => {
+  const { disturbances, asked } = disturb({ drop: true, delay: 0 }, { drop: false, delay: 5 }, { drop: false, delay: 0 }, { drop: false, delay: 1 })
+  const { connect, report } = openHub(t, { disturbances })
+  const client = connect()
+  client.subscribe(resourceOf(ANN))
+  for (const percent of [1, 2, 3, 4, 5]) report(ANN, { 1: percent })
+  await receive(client, 5)
+  t.strictSame(toldTo(client), [2, 3, 4, 5])
+  t.strictSame(asked, Array(5).fill({ xuid: ANN, resource: resourceOf(ANN) }))
+})
+
+t.test('a delayed event is not sent to whom it may not be sent any more', async (t) => {
+  const { disturbances } = disturb({ drop: false, delay: 1 }, { drop: false, delay: 1 })
+  const { connect, report, run, settle } = openHub(t, { disturbances })
+  const [ann, bob] = [connect('ann'), connect('bob')]
+  for (const client of [ann, bob]) client.subscribe(resourceOf(BOB))
+  report(BOB, { 1: 1 })
+  await settle()
+  run('privacy.set', { xuid: BOB, privacy: 'blocked' })
+  await receive(bob, 2)
+  t.strictSame([toldTo(ann), toldTo(bob)], [[], [1]])
+})
+
+t.test('a delayed event is not sent after the answer to the unsubscribe', async (t) => {
+  const { disturbances } = disturb({ drop: false, delay: 2 }, { drop: false, delay: 4 })
+  const { connect, report, settle } = openHub(t, { disturbances })
+  const [a, b] = [connect(), connect()]
+  for (const client of [a, b]) client.subscribe(resourceOf(ANN))
+  report(ANN, { 1: 1 })
+  await settle()
+  a.say([2, 0, 0])
+  await receive(b, 2)
+  t.strictSame(a.frames, ['[1,7,0,0,null]', '[2,0,0]'])
+})
