@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -33,7 +33,8 @@ async function main (): Promise<void> {
   const rows: string[][] = []
   try {
     for (const measure of [measureConnections, measureSleepers, measureOrder]) {
-      const server = await build.start('--database', database)
+      copyFileSync(database, `${database}-${measure.name}`)
+      const server = await build.start('--database', `${database}-${measure.name}`)
       try {
         rows.push(...await measure(server, count))
       } finally {

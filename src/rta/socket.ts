@@ -84,6 +84,7 @@ export class SocketConnection implements Connection {
     this.#events = events
     // What comes after this side has closed is not read.
     socket.on('message', (data: Buffer, isBinary: boolean) => { if (socket.readyState === OPEN) events.received(this, isBinary ? '' : data.toString(), isBinary) })
+    socket.on('ping', (data: Buffer) => { if (this.#hasRoom()) socket.pong(data) })
     // What is no WebSocket frame, too large or not UTF-8: `ws` closes the connection itself.
     socket.on('error', ({ code, message }: NodeJS.ErrnoException) => { this.#end ??= { code: CODES_OF_ERRORS[code as string] ?? PROTOCOL_ERROR, reason: message, isOwn: true } })
     socket.once('close', (code, reason) => events.closed(this, this.#end ?? { code, reason: reason.toString(), isOwn: false }))
@@ -93,15 +94,19 @@ export class SocketConnection implements Connection {
   get isOpen (): boolean { return this.#socket.readyState === OPEN }
 
   readonly send = (text: string): void => {
-    const socket = this.#socket
-    if (socket.readyState !== OPEN) return
-    if (socket.bufferedAmount > MOST_QUEUED) {
-      this.#events.unread(this)
-      this.cut('The client does not read.')
-      return
-    }
+    if (!this.#hasRoom()) return
     this.#events.sent(this, text)
-    socket.send(text)
+    this.#socket.send(text)
+  }
+
+  /** Whether something can be sent. A client that does not read what was sent before is cut. */
+  #hasRoom (): boolean {
+    const { readyState, bufferedAmount } = this.#socket
+    if (readyState !== OPEN) return false
+    if (bufferedAmount <= MOST_QUEUED) return true
+    this.#events.unread(this)
+    this.cut('The client does not read.')
+    return false
   }
 
   readonly close = (code: number, reason: string): void => {

@@ -20,9 +20,8 @@ const SOCKET_OPTIONS = {
   maxPayload: MAX_MESSAGE,
   maxFragments: 1024,
   maxBufferedChunks: 1024,
-  autoPong: true,
-  /** Of pings that are not answered yet, the answers to the newest are enough: RFC 6455, section 5.5.3. */
-  maxPendingAutoPongs: 10,
+  /** `ws` would cut the connection of a client that sends some pings at once. */
+  autoPong: false,
   allowSynchronousEvents: true,
   skipUTF8Validation: false,
   /** How long a client may take to answer a close frame, in ms. */
