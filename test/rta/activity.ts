@@ -61,6 +61,9 @@ export const WORLD = {
   ]
 }
 
+/** Whom no world has. */
+const NOBODY: Caller = { xuid: null, gamertag: null, titleId: null, sandbox: null, location: null, thirdPartySite: false, expires: null, anyTitle: false }
+
 export const resourceOf = (xuid: string, scid = SCID): string => `https://achievements.xboxlive.com/users/xuid(${xuid})/achievements/${scid}`
 
 /** A client without a network. */
@@ -139,7 +142,7 @@ export function openHub (t: Test, { disturbances, limits, world = WORLD, ...opti
     hub,
     connect,
     async settle () {
-      const last = connect()
+      const last = connect(NOBODY)
       hub.resync([last.id])
       while (last.frames.length === 0) await setImmediate()
       last.conversation.end()
