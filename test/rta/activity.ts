@@ -81,7 +81,7 @@ export interface Activity extends Emulator {
   readonly hub: Hub
   readonly connect: (session?: string | Caller, traits?: Partial<Connection>) => Client
   /** Waits until all that is to be told was told. */
-  readonly settle: () => Promise<void>
+  readonly settle: (session?: string) => Promise<void>
   /** Reports progress as a title does. */
   readonly report: (xuid: string, achievements: Record<number, number>, scid?: string, sandbox?: string) => void
 }
@@ -138,8 +138,8 @@ export function openHub (t: Test, { disturbances, limits, world = WORLD, ...opti
     ...emulator,
     hub,
     connect,
-    async settle () {
-      const last = connect()
+    async settle (session) {
+      const last = connect(session)
       hub.resync([last.id])
       while (last.frames.length === 0) await setImmediate()
       last.conversation.end()

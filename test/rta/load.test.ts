@@ -62,7 +62,7 @@ t.test('200 concurrent updates of 50 users, 500 subscribers: what each has fetch
   const dropped = before.splice(0, 100)
   for (const { client } of dropped) client.conversation.end()
   await Promise.all(updates([3, 4]))
-  await settle()
+  await settle('user0')
 
   const truth = await Promise.all(Array.from({ length: USERS }, (_, user) => fetchKnown(user)))
   t.strictSame(truth[0], { 1: '100', 2: '25', 3: '50', 4: '75' })
