@@ -31,7 +31,7 @@ export interface Feed {
    * nobody listened. The last thousands are kept while somebody listens, and for a minute after.
    */
   readonly after: (id: number) => readonly FeedEntry[] | undefined
-  /** The id of the last entry; 0 before the first one. */
+  /** The id of the last entry, 0 before the first one: what is committed after this call has a greater one. */
   readonly newest: () => number
   /** Tells the listeners of this process alone. */
   readonly publish: (changes: ReadonlyArray<Change | LocalChange>) => void
@@ -104,7 +104,10 @@ export function createFeed (clock: Clock, { log, machine = systemClock, timers =
       return entries.after(id)
     },
 
-    newest: entries.newest,
+    newest: () => {
+      if (isActive) shared?.catchUp()
+      return entries.newest()
+    },
 
     publish: (changes) => {
       if (!isActive) return

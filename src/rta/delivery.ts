@@ -16,6 +16,7 @@ export interface EventDelivery {
   readonly resync: (connections: readonly Connection[]) => void
   /** Forgets what a subscription that has ended was to be told. */
   readonly forget: (subscription: Subscription) => void
+  /** Forgets all changes that wait. */
   readonly clear: () => void
 }
 
@@ -70,10 +71,7 @@ export function createEventDelivery ({ about, subscribers }: Pick<Subscriptions,
     resync: (connections) => { add(resyncEach(connections)) },
     forget: delays.forget,
 
-    clear () {
-      clear()
-      delays.clear()
-    }
+    clear
   }
 }
 

@@ -4,12 +4,12 @@ import type { SessionReader } from '../http/authorization.ts'
 import type { Services } from '../http/services.ts'
 import type { Caller } from '../model/session.ts'
 import type { FeedEntry } from '../operations/feed.ts'
-import type { OpenSocket } from './socket.ts'
+import type { OpenSocket, SocketConnection } from './socket.ts'
 
 /** How long a connection lives, in ms. [rta] */
 const CONNECTION_LIFETIME = 2 * 60 * 60_000
 /** How often connections are looked at, in ms, besides when the clock is set or the world changes. */
-const CHECK_INTERVAL = 5000
+const SOCKET_INTERVAL = 5000
 /** After how many looks a client of which nothing came is asked for a sign of life; after as many more the connection is cut. */
 const SILENT_LOOKS = 6
 
@@ -37,20 +37,20 @@ export function watchLifetimes ({ services: { clock, feed }, authorize, open, ti
   const requireSessions = (isMeant: (caller: Caller) => boolean): void => {
     const now = clock.now()
     for (const { connection } of open.values()) {
-      if (isMeant(connection.caller) && !isAuthorized(connection.authorization, now)) connection.close(1008, 'The session of the token is no more.')
+      if (isMeant(connection.caller) && !isAuthorized(connection, now)) connection.close(1008, 'The session of the token is no more.')
     }
   }
-  const isAuthorized = (authorization: string, now: number): boolean => {
+  const isAuthorized = ({ authorization, caller }: SocketConnection, now: number): boolean => {
     try {
-      authorize({ headers: { authorization }, params: {}, now })
-      return true
+      // A token of several users may have lost this one.
+      return authorize({ headers: { authorization }, params: {}, now }).xuid === caller.xuid
     } catch {
       return false
     }
   }
   return {
     start: (): void => {
-      const endTimer = timers.every(CHECK_INTERVAL, () => {
+      const endTimer = timers.every(SOCKET_INTERVAL, () => {
         closeLate()
         if (++looks % SILENT_LOOKS === 0) for (const { connection, socket } of open.values()) connection.requireLife(socket.bytesRead)
       })
@@ -69,20 +69,17 @@ export function watchLifetimes ({ services: { clock, feed }, authorize, open, ti
   }
 
   function follow (change: FeedEntry['change']): void {
-    switch (change.kind) {
-      case 'clock': return closeLate()
-      case 'session': return change.what === 'deleted' ? requireSessions(({ xuid }) => xuid === change.xuid) : undefined
-      case 'user': return change.what === 'deleted' ? requireSessions(({ xuid }) => xuid === change.xuid) : undefined
-      case 'world':
-      case 'missed':
-        closeLate()
-        return requireSessions(() => true)
+    if (change.kind === 'clock' || change.kind === 'world' || change.kind === 'missed') closeLate()
+    if (change.kind === 'world' || change.kind === 'missed') requireSessions(() => true)
+    if ((change.kind === 'session' || change.kind === 'user') && change.what === 'deleted') {
+      // A connection for no user may be by the token of any.
+      requireSessions(({ xuid }) => xuid === null || xuid === change.xuid)
     }
   }
 }
 
 /** @see endOf for the two reasons. */
-function closeAtEnd ({ caller: { expires }, ends, close }: OpenSocket['connection']): void {
+function closeAtEnd ({ caller: { expires }, ends, close }: SocketConnection): void {
   if (ends === expires) close(1008, 'The token has expired.')
   else close(1001, 'The connection has lived two hours; open another one.')
 }

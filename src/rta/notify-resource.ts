@@ -32,6 +32,16 @@ const wantsUnlocks = ({ filters }: Pick<NotificationEndpoint, 'filters'>): boole
 export function notifyResource ({ store }: Services): ResourceKind {
   const { achievements, catalogue, notificationEndpoints, people } = store
 
+  /** What was written for a change, by the endpoint: several connections may have one resource. */
+  const written = new WeakMap<ProgressChange, Map<string, readonly string[]>>()
+
+  function eventsOf (change: ProgressChange, endpoint: NotificationEndpoint): readonly string[] {
+    const byEndpoint = written.get(change) ?? new Map<string, readonly string[]>()
+    const events = byEndpoint.get(endpoint.endpointId) ?? writeEvents(change, endpoint)
+    written.set(change, byEndpoint.set(endpoint.endpointId, events))
+    return events
+  }
+
   function writeEvents ({ achievements: changed, sandbox, serviceConfigId: scid }: ProgressChange, endpoint: NotificationEndpoint): string[] {
     return changed.flatMap((achievement) => {
       const timeUnlocked = unlockTimeOf(achievement)
@@ -62,7 +72,7 @@ export function notifyResource ({ store }: Services): ResourceKind {
         dataOf (change) {
           if (!catalogue.findTitleIds(change.serviceConfigId).includes(titleId)) return []
           const endpoint = notificationEndpoints.listOf({ xuid, titleId, transport: RTA_TRANSPORT }).find(wantsUnlocks)
-          return endpoint === undefined ? [] : writeEvents(change, endpoint)
+          return endpoint === undefined ? [] : eventsOf(change, endpoint)
         }
       }
     }

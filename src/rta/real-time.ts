@@ -16,16 +16,16 @@ export interface RealTimeService extends RealTime {
   readonly stop: () => void
 }
 
-/** What real-time activity may depend on, besides the services. */
+/** What real-time activity depends on, besides the services. */
 interface RealTimeOptions {
-  readonly recordFrame?: RecordFrame
+  readonly recordFrame: RecordFrame
   /** Takes an error that ends a connection. */
-  readonly report?: (error: unknown) => void
+  readonly report: (error: unknown) => void
   readonly disturbances?: Disturbances
   readonly timers?: Timers | undefined
 }
 
-export function createRealTime (services: Services, { recordFrame, report, disturbances = createDisturbances(), timers }: RealTimeOptions = {}): RealTimeService {
+export function createRealTime (services: Services, { recordFrame, report, disturbances = createDisturbances(), timers }: RealTimeOptions): RealTimeService {
   const nonces = createNonces()
   services.onReset(nonces.clear)
   services.onReset(disturbances.faults.clear)

@@ -38,13 +38,13 @@ export interface SocketsOptions {
   readonly authorize: SessionReader
   /** Begins what is spoken on a connection. */
   readonly converse: (connection: Connection) => Conversation
-  readonly recordFrame?: RecordFrame | undefined
+  readonly recordFrame: RecordFrame
   /** Takes an error of a conversation. */
-  readonly report?: ((error: unknown) => void) | undefined
+  readonly report: (error: unknown) => void
   readonly timers?: Timers | undefined
 }
 
-export function createSockets ({ services, authorize, converse, recordFrame = () => {}, report = () => {}, timers }: SocketsOptions): Sockets {
+export function createSockets ({ services, authorize, converse, recordFrame, report, timers }: SocketsOptions): Sockets {
   const { clock } = services
   const open = new Map<number, OpenSocket>()
   const missed = createMissedConnections()

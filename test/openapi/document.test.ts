@@ -22,7 +22,7 @@ for (const dialect of DIALECTS) {
   })
 }
 
-for (const config of [{}, { igdb: false }, { signIn: false }, { neighbours: false }]) {
+for (const config of [{}, { igdb: false }, { signIn: false }, { neighbours: false }, { rta: false }]) {
   t.test(`every route that is served has an operation, and every operation a route: ${JSON.stringify(config)}`, async (t) => {
     const emulator = build(t, { config })
     const routes = new Set<string>()

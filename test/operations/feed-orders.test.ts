@@ -88,3 +88,79 @@ t.test('each of two processes hears all changes once, in the order in which they
     }
   }), { numRuns: 60, seed: 16, endOnFailure: false })
 })
+
+const disturbance = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ side, what: fc.constantFrom('write' as const, 'poll' as const) }) },
+  { weight: 1, arbitrary: fc.record({ side, what: fc.constantFrom('sleep' as const, 'lock' as const, 'unlock' as const, 'lose' as const) }) }
+)
+
+t.test('whatever a process does not hear, it is told that it has missed something after that', async (t) => {
+  const file = join(t.testdir(), 'test.db')
+  const third = openDatabase(file)
+  seed(third, WORLD, 'test')
+  const sides = [0, 1].map(() => {
+    const database = openDatabase(file, 0)
+    return { ...prepareStore(database), database }
+  })
+  t.teardown(() => { for (const database of [third, ...sides.map(({ database }) => database)]) database.close() })
+  let user = 1000
+
+  fc.assert(fc.property(fc.array(disturbance, { maxLength: 40 }), (steps) => {
+    const processes = sides.map(({ store, transact }) => {
+      const timers = createTestTimers()
+      const feed = createFeed({ now: () => 0 }, { log: { changes: store.changes, transact }, timers })
+      const heard: string[] = []
+      feed.listen(({ change }) => { heard.push(change.kind === 'user' ? change.xuid : change.kind) })
+      return { feed, timers, run: createOperations(transact, feed.transactions).run, heard }
+    })
+    const committed: string[] = []
+    for (const { side, what } of steps) {
+      const { run, timers } = processes[side] as typeof processes[number]
+      switch (what) {
+        case 'write': {
+          const xuid = String(++user)
+          try {
+            run('user.put', { xuid, gamertag: null, privacy: null, profile: null, signInError: null })
+            committed.push(xuid)
+          } catch (error) {
+            t.equal(third.inTransaction, true, (error as Error).message)
+          }
+          break
+        }
+        case 'poll':
+          timers.pass(25)
+          break
+        case 'lock':
+          if (!third.inTransaction) third.exec('BEGIN IMMEDIATE')
+          break
+        case 'unlock':
+          if (third.inTransaction) third.exec('COMMIT')
+          break
+        case 'sleep':
+          if (!third.inTransaction) third.exec('UPDATE listener SET ends = 0')
+          break
+        case 'lose':
+          if (!third.inTransaction) third.exec('DELETE FROM change WHERE row <= (SELECT max(row) - 1 FROM change)')
+      }
+    }
+    if (third.inTransaction) third.exec('COMMIT')
+    for (const { heard, timers, feed } of processes) {
+      timers.pass(25)
+      timers.pass(25)
+      const all = [...committed]
+      let mayMiss = false
+      for (const each of heard) {
+        if (each === 'missed') {
+          mayMiss = true
+          continue
+        }
+        const place = all.indexOf(each)
+        t.ok(place === 0 || (place > 0 && mayMiss), `${each} after ${heard.join()} of ${committed.join()}`)
+        all.splice(0, place + 1)
+        mayMiss = false
+      }
+      t.ok(all.length === 0 || mayMiss, `${heard.join()} of ${committed.join()}`)
+      feed.close()
+    }
+  }), { numRuns: 100, seed: 16, endOnFailure: false })
+})

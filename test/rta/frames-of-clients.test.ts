@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import type { Socket } from 'node:net'
+import { text } from 'node:stream/consumers'
 import t from 'tap'
 import type { Test } from 'tap'
 import { open } from '../raw-http.ts'
@@ -58,6 +59,14 @@ t.test('a message may come in fragments, with a ping between them', async (t) =>
   const expected = Buffer.concat([Buffer.from([0x8a, 4]), Buffer.from('ping')])
   const [bytes] = await once(socket, 'data') as [Buffer]
   t.equal(bytes.subarray(0, expected.length).toString('hex'), expected.toString('hex'))
+})
+
+t.test('a frame may come with the handshake', async (t) => {
+  const { port, emulator } = await listenForSockets(t)
+  const socket = await open(t, port)
+  socket.write(Buffer.concat([Buffer.from(handshake('/connect')), frame(0x81, '[2,9,1]'), frame(0x88, Buffer.from([3, 232]))]))
+  t.match(await text(socket), /^HTTP\/1\.1 101 [^]*\[2,9,/)
+  await untilOpen(emulator, 0)
 })
 
 t.test('compression is not offered', async (t) => {

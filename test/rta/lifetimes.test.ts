@@ -48,9 +48,24 @@ t.test('a connection ends with its session', async (t) => {
   const [one, other] = [await command(emulator, 'POST', '/sessions', { xuid: GAMER }), await command(emulator, 'POST', '/sessions', { xuid: GAMER })]
   const { closed } = await connect(t, emulator.socketUrl, { session: null, headers: { authorization: one.authorization } })
   await connect(t, emulator.socketUrl, { session: null, headers: { authorization: other.authorization } })
+  await command(emulator, 'POST', '/sessions', { xuid: FRIEND })
+  await command(emulator, 'PUT', `/users/${GAMER}`, { gamertag: 'player' })
   await command(emulator, 'DELETE', `/sessions/${one.userHash}/${one.token}`)
   t.strictSame(await closed, NO_SESSION)
   await untilOpen(emulator.emulator, 1)
+})
+
+t.test('a connection by a token of several users ends with the session of its own', async (t) => {
+  const emulator = await listenForSockets(t)
+  const sessions = [{ xuid: GAMER, userHash: 'one' }, { xuid: FRIEND, userHash: 'other' }]
+  for (const session of sessions) await command(emulator, 'POST', '/sessions', { ...session, token: 'shared' })
+  const [all, none] = [await connect(t, emulator.socketUrl, { session: '*;shared' }), await connect(t, emulator.socketUrl, { session: '-;shared' })]
+  t.strictSame(emulator.emulator.realTime.list().map(({ xuid }) => xuid), [GAMER, null])
+  await command(emulator, 'DELETE', '/sessions/one/shared')
+  t.strictSame(await all.closed, NO_SESSION)
+  await untilOpen(emulator.emulator, 1)
+  await command(emulator, 'DELETE', '/sessions/other/shared')
+  t.strictSame(await none.closed, NO_SESSION)
 })
 
 t.test('a connection ends when its user is deleted, and when the world has its session no more', async (t) => {

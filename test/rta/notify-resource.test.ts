@@ -108,6 +108,17 @@ t.test('the texts are in the language of the newest endpoint that wants to know'
   t.equal(await nameOf(), undefined)
 })
 
+t.test('every connection of the user is told the same, and those who have subscribed twice twice', async (t) => {
+  const client = openNotify(t)
+  const [one, another] = [subscribe(client), subscribe(client, { titleId: null })]
+  t.strictSame(another.ask([1, 2, RESOURCE]), [1, 2, 0, 1, null])
+  await client.register()
+  await report(client, { 1: 100 })
+  const events = [3, 0, FIRST]
+  t.strictSame(await one.told(), [events])
+  t.strictSame(await another.told(), [events, [3, 1, FIRST]])
+})
+
 t.test('filters', async (t) => {
   const client = openNotify(t)
   const { told } = subscribe(client)

@@ -35,7 +35,7 @@ t.test('a client that does not read is cut, and the next connection of its user 
   await connect(t, socketUrl)
   t.strictSame(emulator.realTime.sockets.list().map(({ hasMissed }) => hasMissed), [false, false, true, false])
   const end = emulator.journal.frames.after(0).filter(({ connection }) => connection === 1).at(-1)
-  t.match(end, { direction: 'out', text: '', code: 1006 })
+  t.match(end, { direction: 'out', text: 'The client does not read.', code: 1006 })
 })
 
 t.test('a frame may be larger than what is kept', async (t) => {

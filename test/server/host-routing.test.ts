@@ -31,14 +31,14 @@ async function buildWithHosts (t: Test, config: Partial<Config> = {}) {
   return { ...emulator, hosts }
 }
 
-t.test('every route of the sign-in hosts and of the neighbours has hosts, and every host of a route is one of Xbox Live', async (t) => {
+t.test('every route of the sign-in hosts, of the neighbours and of real-time activity has hosts, and every host of a route is one of Xbox Live', async (t) => {
   const emulator = await buildWithHosts(t)
-  const groups: Readonly<Record<string, string>> = { 'Xbox Live': 'achievements', 'Sign-in': 'signIn', Neighbours: 'neighbours' }
+  const groups: Readonly<Record<string, string>> = { 'Xbox Live': 'achievements', 'Sign-in': 'signIn', Neighbours: 'neighbours', 'Real-Time Activity': 'rta' }
   for (const { method, path, operation: { tags: [tag = ''], ...operation } } of operationsOf(await readDocument(emulator))) {
     const hosts = emulator.hosts.get(`${method} ${path}`)
     if (tag === 'IGDB') t.strictSame(hosts, [], path)
     else t.strictSame([...new Set(hosts?.map(groupOfHost))], groups[tag] === undefined ? [] : [groups[tag]], `${method} ${path}: call setHosts of src/http/host-routes.ts before it is added`)
-    if (['signIn', 'neighbours'].includes(groups[tag] ?? '')) t.ok(hosts?.some((host) => String((operation as { description?: string }).description).startsWith(`${host}.`)), `${method} ${path}: the document says of which host it is`)
+    if (['signIn', 'neighbours', 'rta'].includes(groups[tag] ?? '')) t.ok(hosts?.some((host) => String((operation as { description?: string }).description).startsWith(`${host}.`)), `${method} ${path}: the document says of which host it is`)
   }
 })
 
