@@ -1,9 +1,9 @@
 import type { ProgressChange } from '../model/change.ts'
 import type { Connection } from './connection.ts'
 import { createDelays } from './delays.ts'
-import type { Disturbances } from './disturbances.ts'
 import { createFanOut } from './fan-out.ts'
 import { eventOf, RESYNC } from './frames.ts'
+import type { FaultEffects } from './subscription-faults.ts'
 import type { Subscription, Subscriptions } from './subscriptions.ts'
 
 /** Tells subscribers of changes, after the turn in which these happened, and in their order. */
@@ -20,7 +20,7 @@ export interface EventDelivery {
   readonly clear: () => void
 }
 
-export function createEventDelivery ({ about, subscribers }: Pick<Subscriptions, 'about' | 'subscribers'>, fateOf: Disturbances['fateOf'], mostWaiting?: number): EventDelivery {
+export function createEventDelivery ({ about, subscribers }: Pick<Subscriptions, 'about' | 'subscribers'>, fateOf: FaultEffects['fateOf'], mostWaiting?: number): EventDelivery {
   const delays = createDelays()
 
   function * resyncSubscribed (): Generator<void> {

@@ -2,7 +2,7 @@ import type { Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 
-/** How many connections a port may have at a time, half of them WebSockets (rta/sockets.ts); a further one is closed at once. */
+/** How many connections a port may have at a time, half of them WebSockets (rta/socket/sockets.ts); a further one is closed at once. */
 export const MAX_CONNECTIONS = 20_000
 /** How many requests a client of HTTP/1 may send on a connection without waiting for responses. HTTP/2 has a limit of its own. */
 const MAX_PIPELINED = 100

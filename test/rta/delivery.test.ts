@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import t from 'tap'
-import type { HubDisturbances } from '../../src/rta/hub.ts'
+import type { FaultEffects } from '../../src/rta/subscription-faults.ts'
 import { ANN, BOB, EVENT_SCID, openHub, resourceOf, type Client } from './activity.ts'
 
 /** The percentages that the events of a client tell, and what else it was sent after its first answer. */
@@ -195,11 +195,11 @@ t.test('who cannot be told because the store fails is told to fetch again', asyn
 })
 
 /** Disturbs events in turn. */
-function disturb (...fates: Array<{ drop: boolean, delay: number }>): { disturbances: HubDisturbances, asked: object[] } {
+function disturb (...fates: Array<{ drop: boolean, delay: number }>): { faults: FaultEffects, asked: object[] } {
   const asked: object[] = []
   return {
     asked,
-    disturbances: {
+    faults: {
       refusalOf: () => null,
       fateOf: (subscription) => {
         asked.push(subscription)
@@ -213,8 +213,8 @@ function disturb (...fates: Array<{ drop: boolean, delay: number }>): { disturba
 const receive = async ({ frames }: Client, count: number): Promise<void> => { while (frames.length < count) await setImmediate() }
 
 t.test('a test drops and delays events, and their order stays', async (t) => {
-  const { disturbances, asked } = disturb({ drop: true, delay: 0 }, { drop: false, delay: 5 }, { drop: false, delay: 0 }, { drop: false, delay: 1 })
-  const { connect, report } = openHub(t, { disturbances })
+  const { faults, asked } = disturb({ drop: true, delay: 0 }, { drop: false, delay: 5 }, { drop: false, delay: 0 }, { drop: false, delay: 1 })
+  const { connect, report } = openHub(t, { faults })
   const client = connect()
   client.subscribe(resourceOf(ANN))
   for (const percent of [1, 2, 3, 4, 5]) report(ANN, { 1: percent })
@@ -224,8 +224,8 @@ t.test('a test drops and delays events, and their order stays', async (t) => {
 })
 
 t.test('a delayed event is not sent to whom it may not be sent any more', async (t) => {
-  const { disturbances } = disturb({ drop: false, delay: 1 }, { drop: false, delay: 1 })
-  const { connect, report, run, settle } = openHub(t, { disturbances })
+  const { faults } = disturb({ drop: false, delay: 1 }, { drop: false, delay: 1 })
+  const { connect, report, run, settle } = openHub(t, { faults })
   const [ann, bob] = [connect('ann'), connect('bob')]
   for (const client of [ann, bob]) client.subscribe(resourceOf(BOB))
   report(BOB, { 1: 1 })
@@ -236,8 +236,8 @@ t.test('a delayed event is not sent to whom it may not be sent any more', async 
 })
 
 t.test('a delayed event is not sent after the answer to the unsubscribe', async (t) => {
-  const { disturbances } = disturb({ drop: false, delay: 2 }, { drop: false, delay: 4 })
-  const { connect, report, settle } = openHub(t, { disturbances })
+  const { faults } = disturb({ drop: false, delay: 2 }, { drop: false, delay: 4 })
+  const { connect, report, settle } = openHub(t, { faults })
   const [a, b] = [connect(), connect()]
   for (const client of [a, b]) client.subscribe(resourceOf(ANN))
   report(ANN, { 1: 1 })
@@ -248,8 +248,8 @@ t.test('a delayed event is not sent after the answer to the unsubscribe', async 
 })
 
 t.test('delayed events are forgotten when everything is to be fetched anew', async (t) => {
-  const { disturbances } = disturb({ drop: false, delay: 1 }, { drop: false, delay: 1 })
-  const { connect, report, settle, emulator } = openHub(t, { disturbances })
+  const { faults } = disturb({ drop: false, delay: 1 }, { drop: false, delay: 1 })
+  const { connect, report, settle, emulator } = openHub(t, { faults })
   const client = connect()
   client.subscribe(resourceOf(ANN))
   report(ANN, { 1: 1 })

@@ -189,7 +189,7 @@ t.test('a test refuses subscriptions', async (t) => {
   const asked: object[] = []
   const refusals = [1002, null, 77]
   const { connect } = openHub(t, {
-    disturbances: {
+    faults: {
       refusalOf: (subscription) => {
         asked.push(subscription)
         return refusals.shift() ?? null

@@ -1,9 +1,9 @@
-import { formatInstant } from '../base/instant.ts'
-import { systemTimers, type Timers } from '../base/timers.ts'
-import type { SessionReader } from '../http/authorization.ts'
-import type { Services } from '../http/services.ts'
-import type { Caller } from '../model/session.ts'
-import type { FeedEntry } from '../operations/feed.ts'
+import { formatInstant } from '../../base/instant.ts'
+import { systemTimers, type Timers } from '../../base/timers.ts'
+import type { SessionReader } from '../../http/authorization.ts'
+import type { Services } from '../../http/services.ts'
+import type { Caller } from '../../model/session.ts'
+import type { FeedEntry } from '../../operations/feed.ts'
 import type { OpenSocket, SocketConnection } from './socket.ts'
 
 /** How long a connection lives, in ms. [rta] */

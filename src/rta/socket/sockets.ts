@@ -1,15 +1,15 @@
 import type { Socket } from 'node:net'
-import { formatInstant } from '../base/instant.ts'
-import type { Timers } from '../base/timers.ts'
-import type { SessionReader } from '../http/authorization.ts'
-import type { RealTimeClosing, RealTimeFilter, RecordFrame } from '../http/real-time.ts'
-import type { Services } from '../http/services.ts'
-import { unavailable } from '../model/refusals.ts'
-import type { Caller } from '../model/session.ts'
-import type { Connection, Conversation } from './connection.ts'
+import { formatInstant } from '../../base/instant.ts'
+import type { Timers } from '../../base/timers.ts'
+import type { SessionReader } from '../../http/authorization.ts'
+import type { RealTimeClosing, RealTimeFilter, RecordFrame } from '../../http/real-time.ts'
+import type { Services } from '../../http/services.ts'
+import { unavailable } from '../../model/refusals.ts'
+import type { Caller } from '../../model/session.ts'
+import type { Connection, Conversation } from '../connection.ts'
 import { endOf, watchLifetimes } from './lifetimes.ts'
 import { createMissedConnections } from './missed-connections.ts'
-import { createRoom } from './room.ts'
+import { createConnectionLimits } from './connection-limits.ts'
 import { SocketConnection, type OpenSocket, type Opening, type SocketEvents } from './socket.ts'
 import { beginWebSocket } from './web-socket.ts'
 
@@ -50,7 +50,7 @@ export function createSockets ({ services, authorize, converse, recordFrame, rep
   const missed = createMissedConnections()
   services.onReset(missed.clear)
   const lifetimes = watchLifetimes({ services, authorize, open, timers })
-  const room = createRoom()
+  const limits = createConnectionLimits()
   let lastId = 0
   let isStopping = false
 
@@ -75,7 +75,7 @@ export function createSockets ({ services, authorize, converse, recordFrame, rep
       recordFrame({ connection: id, direction: isOwn ? 'out' : 'in', text: reason, code })
       attempt(connection, () => open.get(id)?.conversation.end())
       open.delete(id)
-      room.leave(caller)
+      limits.leave(caller)
       if (open.size === 0) lifetimes.stop()
     }
   }
@@ -89,7 +89,7 @@ export function createSockets ({ services, authorize, converse, recordFrame, rep
 
   return {
     requireRoom: (caller) => {
-      const refusal = isStopping ? 'The emulator stops.' : room.refusalOf(caller)
+      const refusal = isStopping ? 'The emulator stops.' : limits.refusalOf(caller)
       if (refusal !== undefined) throw unavailable(refusal)
     },
 
@@ -99,7 +99,7 @@ export function createSockets ({ services, authorize, converse, recordFrame, rep
       const opened = { ...opening, id, hasMissed: missed.take(opening.caller, now), opened: formatInstant(now), ends: endOf(opening.caller, now) }
       const connection = new SocketConnection(beginWebSocket(socket), opened, events)
       if (open.size === 0) lifetimes.start()
-      room.enter(opening.caller)
+      limits.enter(opening.caller)
       attempt(connection, () => { open.set(id, { connection, socket, conversation: converse(connection) }) })
       if (isStopping) connection.close(GOING_AWAY, 'The emulator stops.')
       return id
