@@ -31,8 +31,8 @@ export interface UserChange {
 }
 
 /**
- * A session was added or given other claims, or deleted by itself. It is named by its claims: a token is secret. Those of a
- * user who is deleted, or of a world that is replaced, go without a word of their own.
+ * A session was added, or deleted by itself; one that is given other claims is both, deleted first. It is named by its
+ * claims: a token is secret. Those of a user who is deleted, or of a world that is replaced, go without a word of their own.
  */
 export interface SessionChange {
   readonly kind: 'session'
