@@ -31,9 +31,9 @@ export interface Disturbances {
 
 const UNDISTURBED: EventFate = { drop: false, delay: 0 }
 
-/** No faults, to begin with. */
-export function createDisturbances (): Disturbances {
-  const { add, isEmpty, list, remove, clear, trigger } = createFaultTable(createSubscriptionMatcher)
+/** No faults, to begin with. @param onChange is called with each fault that is set up or deleted, after that. */
+export function createDisturbances (onChange?: (what: 'added' | 'deleted', id: number) => void): Disturbances {
+  const { add, isEmpty, list, remove, clear, trigger } = createFaultTable(createSubscriptionMatcher, onChange)
   return {
     refusalOf: (subscription) => isEmpty() ? null : trigger({ ...subscription, on: 'subscribe' })?.fault.code ?? null,
 

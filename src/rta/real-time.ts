@@ -25,7 +25,7 @@ interface RealTimeOptions {
   readonly timers?: Timers | undefined
 }
 
-export function createRealTime (services: Services, { recordFrame, report, disturbances = createDisturbances(), timers }: RealTimeOptions): RealTimeService {
+export function createRealTime (services: Services, { recordFrame, report, timers, disturbances = createDisturbances((what, id) => { services.feed.publish([{ kind: 'rtaFault', what, id }]) }) }: RealTimeOptions): RealTimeService {
   const nonces = createNonces()
   services.onReset(nonces.clear)
   services.onReset(disturbances.faults.clear)

@@ -18,7 +18,8 @@ t.test('a line for each event', async (t) => {
   feed.publish([
     { kind: 'subscription', what: 'added', connection: 3, xuid: null, resource: 'https://x/\u0007' },
     { kind: 'subscription', what: 'deleted', connection: 3, xuid: GAMER, resource: 'https://x/' },
-    { kind: 'fault', what: 'deleted', id: null },
+    { kind: 'fault', what: 'deleted', id: 4 },
+    { kind: 'rtaFault', what: 'added', id: 5 },
     { kind: 'clock', now: TIME, isFrozen: false, offset: 0 },
     { kind: 'missed' },
     {
@@ -34,7 +35,7 @@ t.test('a line for each event', async (t) => {
   ])
   await (await fetch(`${url}/a`)).text()
   journal.addFrame({ connection: 3, direction: 'out', text: '[4]' }, Date.UTC(2020, 0))
-  const lines = await watched.lines(11)
+  const lines = await watched.lines(12)
   watched.signal('SIGINT')
   t.strictSame(await watched.ended, says(lines))
   t.strictSame(lines.split('\n'), [
@@ -43,15 +44,16 @@ t.test('a line for each event', async (t) => {
     `12:00:00.000  progress  ${GAMER} in ${SCID} (RETAIL): 9 58% to 100% (revoked)`,
     '12:00:00.000  subscription  - added: https://x/\\u0007 (connection 3)',
     `12:00:00.000  subscription  ${GAMER} deleted: https://x/ (connection 3)`,
-    '12:00:00.000  fault     all deleted',
+    '12:00:00.000  fault     4 deleted',
+    '12:00:00.000  rtaFault  5 added',
     `12:00:00.000  clock     ${TIME}`,
     '12:00:00.000  missed    something may be missing here',
     `12:00:00.000  progress  ${GAMER} in ${SCID} (S.1): 0 0% to 50%, 1 1% to 50%, 2 2% to 50%, 3 3% to 50%, 4 4% to 50%, … 7 in all`,
-    lines.split('\n')[9],
+    lines.split('\n')[10],
     '00:00:00.000   ws  ←               #3  -                 [4]',
     ''
   ])
-  t.match(lines.split('\n')[9], /^12:00:00\.000 {2}404 {2}GET .* \/a {2}\(\/a is not a path of this service\.\)$/)
+  t.match(lines.split('\n')[10], /^12:00:00\.000 {2}404 {2}GET .* \/a {2}\(\/a is not a path of this service\.\)$/)
   const written = (await json.lines(4)).trimEnd().split('\n').map((line) => JSON.parse(line))
   t.strictSame(written.map(({ kind, xuid }) => [kind, xuid]), [['user', GAMER], ['progress', GAMER], ['missed', undefined], ['progress', GAMER]])
   json.signal('SIGTERM')
@@ -60,6 +62,6 @@ t.test('a line for each event', async (t) => {
 
 t.test('wrong options', async (t) => {
   const { url } = await listen(t)
-  t.strictSame(await runCommand(['events', '--kinds', 'x', '--url', url]), refuses('--kinds is "x"; expected some of progress, user, session, world, clock, fault, subscription, request, frame'))
+  t.strictSame(await runCommand(['events', '--kinds', 'x', '--url', url]), refuses('--kinds is "x"; expected some of progress, user, session, world, clock, fault, rtaFault, subscription, request, frame'))
   t.strictSame(await runCommand(['events', '--user', 'nobody', '--url', url]), refuses('There is no user "nobody"; expected a XUID, or the gamertag of a user of the world'))
 })
