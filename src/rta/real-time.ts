@@ -27,7 +27,7 @@ interface RealTimeOptions {
 export function createRealTime (services: Services, { recordFrame, report, timers }: RealTimeOptions): RealTimeService {
   const nonces = createNonces()
   services.onReset(nonces.clear)
-  const faults = createSubscriptionFaults()
+  const faults = createSubscriptionFaults((what, id) => { services.feed.publish([{ kind: 'rtaFault', what, id }]) })
   services.onReset(faults.clear)
   const hub = createHub(services, faults)
   const sockets = createSockets({
