@@ -42,12 +42,13 @@ export function createEventDelivery ({ about, subscribers }: Pick<Subscriptions,
   }
 
   function * tellEach (same: Iterable<Subscription>, id: number, change: ProgressChange): Generator<void> {
+    const textOf = createEventTexts()
     for (const subscription of same) {
       // Whoever has subscribed since is found as well, and fetches what there is.
       if (subscription.after >= id) continue
       yield tryToTell(subscription, ({ topic }) => {
         if (!topic.mayReceive()) subscription.isHidden = true
-        else for (const data of topic.dataOf(change)) pass(subscription, data)
+        else for (const data of topic.dataOf(change)) pass(subscription, textOf(subscription.subId, data))
       })
     }
   }
@@ -64,13 +65,13 @@ export function createEventDelivery ({ about, subscribers }: Pick<Subscriptions,
     }
   }
 
-  const pass = (subscription: Subscription, data: string): void => {
+  const pass = (subscription: Subscription, text: string): void => {
     const { connection, resource } = subscription
     const { drop, delay } = fateOf({ xuid: connection.caller.xuid, resource })
     if (drop) return
     let isLate = false
     delays.send(subscription, delay, () => tryToTell(subscription, ({ topic }) => {
-      if (!isLate || topic.mayReceive()) sendEvent(subscription, data)
+      if (!isLate || topic.mayReceive()) sendEvent(subscription, text)
       else subscription.isHidden = true
     }))
     isLate = true
@@ -105,9 +106,21 @@ export function createEventDelivery ({ about, subscribers }: Pick<Subscriptions,
   }
 }
 
-function sendEvent (subscription: Subscription, data: string): void {
+function sendEvent (subscription: Subscription, text: string): void {
   subscription.events++
-  subscription.connection.send(eventOf(subscription.subId, data))
+  subscription.connection.send(text)
+}
+
+/** Makes the text of an event once for all subscriptions of one number. */
+function createEventTexts (): (subId: number, data: string) => string {
+  const texts = new Map<string, string[]>()
+  return (subId, data) => {
+    const byNumber = texts.get(data) ?? []
+    texts.set(data, byNumber)
+    const text = byNumber[subId] ?? eventOf(subId, data)
+    byNumber[subId] = text
+    return text
+  }
 }
 
 /** Does what reads the store for a subscription. When that fails, its client may miss something, and is told so. */
