@@ -34,17 +34,17 @@ const ON_TIME: EventFate = { drop: false, delay: 0 }
 
 /** No faults, to begin with. */
 export function createSubscriptionFaults (): SubscriptionFaults {
-  const { add, isEmpty, list, remove, clear, trigger } = createFaultTable(createSubscriptionMatcher)
+  const { add, list, remove, clear, trigger } = createFaultTable(createSubscriptionMatcher)
   return {
     add: (spec) => add(checkRealTimeFault(spec)),
     list,
     remove,
     clear,
 
-    refusalOf: (subscription) => isEmpty() ? null : trigger({ ...subscription, on: 'subscribe' })?.fault.code ?? null,
+    refusalOf: (subscription) => trigger({ ...subscription, on: 'subscribe' })?.fault.code ?? null,
 
     fateOf: (subscription) => {
-      const fault = isEmpty() ? undefined : trigger({ ...subscription, on: 'event' })?.fault
+      const fault = trigger({ ...subscription, on: 'event' })?.fault
       return fault === undefined ? ON_TIME : { drop: fault.drop, delay: fault.delay ?? 0 }
     }
   }
