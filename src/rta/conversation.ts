@@ -92,7 +92,7 @@ function prepareSubscribe ({ feed, resources, subscriptions, refusalOf, follow }
     const topic = decide(resource)
     if (typeof topic === 'number') return connection.send(refused(seq, topic))
     const subId = made++
-    subscriptions.add({ subId, resource: resource as string, topic, connection, after: feed.newest(), events: 0 })
+    subscriptions.add({ subId, resource: resource as string, topic, connection, after: feed.newest(), isHidden: false, events: 0 })
     follow()
     connection.send(subscribed(seq, subId))
     if (connection.hasMissed && subId === 0) connection.send(RESYNC)

@@ -47,6 +47,7 @@ export function createHub (services: Services, { refusalOf, fateOf }: FaultEffec
 
   const onEntry = ({ id, change }: FeedEntry): void => {
     if (change.kind === 'progress') delivery.tell(id, change, resources.keysOf(change))
+    else if (change.kind === 'user') delivery.follow(id, change)
     else if (change.kind === 'world' || change.kind === 'missed') delivery.resyncSubscribed()
   }
 

@@ -12,8 +12,8 @@ import { createSubscriptionFaults } from './subscription-faults.ts'
 export interface RealTimeService extends RealTime {
   readonly sockets: Sockets
   readonly nonces: Nonces
-  /** Closes the connections, and opens no more. */
-  readonly stop: () => void
+  /** Closes the connections, and opens no more. @returns what resolves once none is open. */
+  readonly stop: () => Promise<void>
 }
 
 /** What real-time activity depends on, besides the services. */
@@ -27,7 +27,7 @@ interface RealTimeOptions {
 export function createRealTime (services: Services, { recordFrame, report, timers }: RealTimeOptions): RealTimeService {
   const nonces = createNonces()
   services.onReset(nonces.clear)
-  const faults = createSubscriptionFaults()
+  const faults = createSubscriptionFaults((what, id) => { services.feed.publish([{ kind: 'rtaFault', what, id }]) })
   services.onReset(faults.clear)
   const hub = createHub(services, faults)
   const sockets = createSockets({
@@ -58,8 +58,9 @@ export function createRealTime (services: Services, { recordFrame, report, timer
     close: sockets.close,
     faults,
     stop: () => {
-      sockets.stop()
+      const ended = sockets.stop()
       hub.stop()
+      return ended
     }
   }
 }

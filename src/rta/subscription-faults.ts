@@ -32,9 +32,9 @@ export interface SubscriptionFaults extends RealTimeFaults, FaultEffects {}
 
 const ON_TIME: EventFate = { drop: false, delay: 0 }
 
-/** No faults, to begin with. */
-export function createSubscriptionFaults (): SubscriptionFaults {
-  const { add, list, remove, clear, trigger } = createFaultTable(createSubscriptionMatcher)
+/** No faults, to begin with. @param onChange is called with each fault that is set up or deleted, after that. */
+export function createSubscriptionFaults (onChange?: (what: 'added' | 'deleted', id: number) => void): SubscriptionFaults {
+  const { add, list, remove, clear, trigger } = createFaultTable(createSubscriptionMatcher, onChange)
   return {
     add: (spec) => add(checkRealTimeFault(spec)),
     list,

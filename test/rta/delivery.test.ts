@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import t from 'tap'
 import type { FaultEffects } from '../../src/rta/subscription-faults.ts'
-import { ANN, BOB, EVENT_SCID, openHub, resourceOf, type Client } from './activity.ts'
+import { ANN, BOB, CID, EVENT_SCID, openHub, resourceOf, type Client } from './activity.ts'
 
 /** The percentages that the events of a client tell, and what else it was sent after its first answer. */
 const toldTo = ({ frames }: Client): unknown[] => frames.slice(1).map((frame) => {
@@ -78,8 +78,68 @@ t.test('who may see is decided again at each event', async (t) => {
   await step(4, () => run('friend.remove', { xuid: BOB, friend: ANN }))
   await step(5, () => run('friend.add', { xuid: BOB, friend: ANN, isFavorite: null }))
   await step(6, () => run('user.delete', { xuid: BOB }))
-  t.strictSame(toldTo(ann), [1, 3, 5])
+  t.strictSame(toldTo(ann), [1, 3, '[4]', 5, '[4]'])
   t.strictSame(toldTo(bob), [1, 2, 3, 4, 5])
+})
+
+t.test('who may see a user again is told to fetch again, once for a connection, whether or not there was something to see', async (t) => {
+  const { connect, report, settle, run } = openHub(t)
+  const [ann, bob, cid] = [connect('ann'), connect('bob'), connect('ann')]
+  for (const client of [ann, ann, bob]) client.subscribe(resourceOf(BOB))
+  cid.subscribe(resourceOf(ANN))
+  for (const isAnythingDone of [true, false]) {
+    for (const [hide, show] of [
+      [() => run('privacy.set', { xuid: BOB, privacy: 'blocked' }), () => run('privacy.set', { xuid: BOB, privacy: 'friendsOnly' })],
+      [() => run('friend.remove', { xuid: BOB, friend: ANN }), () => run('friend.add', { xuid: BOB, friend: ANN, isFavorite: null })],
+      [() => run('user.delete', { xuid: BOB }), () => run('user.put', { xuid: BOB, gamertag: null, privacy: null, profile: null, signInError: null })]
+    ] as const) {
+      const isDeletion = show.toString().includes('user.put')
+      hide()
+      await settle()
+      if (isAnythingDone && !isDeletion) report(BOB, { 1: 1, 2: 2, 3: 3 })
+      await settle()
+      const before = [ann, bob].map(({ frames }) => frames.length)
+      show()
+      // Another change of theirs shows nothing new.
+      run('user.put', { xuid: BOB, gamertag: 'another name', privacy: null, profile: null, signInError: null })
+      run('friend.add', { xuid: BOB, friend: CID, isFavorite: null })
+      await settle()
+      t.strictSame([ann, bob].map(({ frames }, index) => frames.slice(before[index])), [['[4]'], isDeletion ? ['[4]'] : []], show.toString())
+      if (isDeletion) run('friend.add', { xuid: BOB, friend: ANN, isFavorite: null })
+      else run('friend.remove', { xuid: BOB, friend: CID })
+      await settle()
+    }
+    run('privacy.set', { xuid: BOB, privacy: 'friendsOnly' })
+    await settle()
+  }
+  t.strictSame(toldTo(cid), [])
+})
+
+t.test('nothing that a user has done who was deleted is told of another one with the same XUID, also when it is late', async (t) => {
+  const { faults } = disturb({ drop: false, delay: 60_000 })
+  const { connect, report, settle, run } = openHub(t, { faults })
+  const [late, soon] = [connect('ann'), connect('bob')]
+  late.subscribe(resourceOf(ANN))
+  report(ANN, { 1: 1 })
+  await settle()
+  soon.subscribe(resourceOf(ANN))
+  report(ANN, { 1: 2 })
+  run('user.delete', { xuid: ANN })
+  run('user.put', { xuid: ANN, gamertag: null, privacy: null, profile: null, signInError: null })
+  report(ANN, { 1: 3 })
+  await settle()
+  t.strictSame([toldTo(late), toldTo(soon)], [['[4]', 3], ['[4]', 3]])
+})
+
+t.test('a store that fails when a user is shown again', async (t) => {
+  const { connect, settle, database, emulator: { services: { feed } } } = openHub(t)
+  const client = connect('ann')
+  client.subscribe(resourceOf(BOB))
+  database.exec('ALTER TABLE friendship RENAME TO gone')
+  feed.publish([{ kind: 'user', xuid: BOB, what: 'privacy' }])
+  await settle()
+  t.strictSame(toldTo(client), ['[4]'])
+  database.exec('ALTER TABLE gone RENAME TO friendship')
 })
 
 t.test('which service configurations the title may read is decided again, too', async (t) => {

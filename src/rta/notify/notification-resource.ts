@@ -68,6 +68,7 @@ export function notifyResource ({ store }: Services): ResourceKind {
       if (isForeign || !isServed()) return RTA_CODES.unknown
       return {
         key: notificationKeyOf({ xuid, sandbox }),
+        xuid,
         mayReceive: () => people.find(xuid) !== undefined && isServed(),
         dataOf (change) {
           if (!catalogue.findTitleIds(change.serviceConfigId).includes(titleId)) return []

@@ -28,8 +28,8 @@ export interface Sockets {
   readonly list: (filter?: RealTimeFilter) => SocketConnection[]
   /** Ends connections, but for those that are being closed. @returns how many. */
   readonly close: (filter: RealTimeFilter, closing: RealTimeClosing) => number
-  /** Closes all, and opens no more. */
-  readonly stop: () => void
+  /** Closes all, and opens no more. @returns what resolves once none is open. */
+  readonly stop: () => Promise<void>
 }
 
 /** What connections depend on. */
@@ -53,6 +53,7 @@ export function createSockets ({ services, authorize, converse, recordFrame, rep
   const limits = createConnectionLimits()
   let lastId = 0
   let isStopping = false
+  const ended = Promise.withResolvers<void>()
 
   const attempt = (connection: SocketConnection, work: () => void): void => {
     try {
@@ -76,8 +77,12 @@ export function createSockets ({ services, authorize, converse, recordFrame, rep
       attempt(connection, () => open.get(id)?.conversation.end())
       open.delete(id)
       limits.leave(caller)
-      if (open.size === 0) lifetimes.stop()
+      if (open.size === 0) endAll()
     }
+  }
+  const endAll = (): void => {
+    lifetimes.stop()
+    if (isStopping) ended.resolve()
   }
   const list = ({ connection: id, xuid }: RealTimeFilter = {}): SocketConnection[] =>
     [...open.values()].map(({ connection }) => connection).filter((each) => (id === undefined || id === each.id) && (xuid === undefined || xuid === each.caller.xuid))
@@ -111,6 +116,8 @@ export function createSockets ({ services, authorize, converse, recordFrame, rep
       isStopping = true
       lifetimes.stop()
       close({}, { code: GOING_AWAY, reason: 'The emulator stops.' })
+      if (open.size === 0) ended.resolve()
+      return ended.promise
     }
   }
 }
