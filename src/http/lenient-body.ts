@@ -1,4 +1,5 @@
 import { Type, type SchemaOptions } from '@sinclair/typebox'
+import type { FastifyInstance } from 'fastify'
 import { numberText } from '../base/exact-json.ts'
 import { readUnsigned32 } from '../base/integers.ts'
 import { formatValue } from '../base/validation.ts'
@@ -19,6 +20,12 @@ function respell (value: unknown): unknown {
   if (Array.isArray(value)) return value.map(respell)
   if (typeof value !== 'object' || value === null) return numberText(value) ?? value
   return Object.fromEntries(Object.entries(value).map(([name, member]) => [name.toLowerCase(), respell(member)]))
+}
+
+/** Reads the bodies of all routes that follow with {@link parseLenientJson}, and no others. */
+export function takeLenientJson (app: FastifyInstance): void {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: unknown, body: string) => parseLenientJson(body))
 }
 
 /** One of some words in any letter case: what reads it is `wordParser`. */

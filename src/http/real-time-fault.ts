@@ -10,10 +10,10 @@ import { readXuid } from './ids.ts'
  * The codes with which a subscription can be refused: an unknown resource; the limit of subscriptions; no data of the
  * resource, which clients report as access denied; throttled; the service is unavailable. [xsapi]
  */
-export const SUBSCRIPTION_REFUSALS = [1, 2, 3, 1001, 1002] as const
+const SUBSCRIPTION_REFUSALS = [1, 2, 3, 1001, 1002] as const
 
 /** What real-time faults happen to. */
-export const REAL_TIME_OCCASIONS = ['subscribe', 'event'] as const
+const REAL_TIME_OCCASIONS = ['subscribe', 'event'] as const
 
 /** A fault of real-time activity: what goes wrong, and for which subscriptions. A member that is not given matches every one. */
 export const RealTimeFaultSpec = Type.Object({

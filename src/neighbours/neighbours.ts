@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { createSessionReader } from '../http/authorization.ts'
 import { setHosts } from '../http/host-routes.ts'
-import { parseLenientJson } from '../http/lenient-body.ts'
+import { takeLenientJson } from '../http/lenient-body.ts'
 import type { InjectFaults, Services } from '../http/services.ts'
 import { eraserRoutes } from './eraser.ts'
 import { peopleRoutes } from './people.ts'
@@ -32,8 +32,7 @@ const HOSTS: ReadonlyArray<readonly [host: string, add: (app: FastifyInstance, s
  */
 export function neighbourRoutes (app: FastifyInstance, services: Services, injectFaults: InjectFaults): void {
   const authorize = createSessionReader(services)
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: unknown, body: string) => parseLenientJson(body))
+  takeLenientJson(app)
   app.addHook('onRequest', (request, _reply, done) => {
     request.session = authorize(request)
     done()

@@ -5,8 +5,6 @@ export interface Connection {
   /** Counts the connections of this process from 1. */
   readonly id: number
   readonly caller: Caller
-  /** What the client prefers: the value of its `Accept-Language` header. */
-  readonly acceptLanguage: string | undefined
   /** False when the client did not ask for the subprotocol. */
   readonly hasProtocol: boolean
   /** True when the last connection of this user and title was cut because the client did not read what it was sent: it has to fetch again. */

@@ -22,24 +22,15 @@ export interface ConversationContext {
   readonly refusalOf: FaultEffects['refusalOf']
   /** Is called when there may be subscriptions for the first time, or none any more. */
   readonly follow: () => void
-  readonly limits: ConversationLimits
-}
-
-/** What bounds the work; a test has smaller bounds. */
-export interface ConversationLimits {
-  /** How many subscriptions a connection may have. */
-  readonly mostSubscriptions?: number
-  /** How many of them it may ask for in ten seconds. */
-  readonly mostAsked?: number
-  /** The machine's time in ms, by which those seconds are counted. */
-  readonly now?: () => number
+  /** The machine's time in ms, by which it is counted how many subscriptions are asked for in ten seconds. */
+  readonly now?: (() => number) | undefined
 }
 
 /** Begins what is spoken on a connection. */
 export function createConversation (context: ConversationContext, connection: Connection): Conversation {
-  const { subscriptions, follow, limits: { mostAsked, now } } = context
+  const { subscriptions, follow, now } = context
   const subscriber = subscriptions.open(connection)
-  const subscribe = prepareSubscribe(context, subscriber, createThrottle(mostAsked, now))
+  const subscribe = prepareSubscribe(context, subscriber, createThrottle(now))
   let isOver = false
 
   const end = (): void => {
@@ -77,7 +68,7 @@ export function createConversation (context: ConversationContext, connection: Co
 }
 
 /** Prepares to answer what asks for a subscription. */
-function prepareSubscribe ({ feed, resources, subscriptions, refusalOf, follow, limits: { mostSubscriptions = MOST_SUBSCRIPTIONS } }: ConversationContext, subscriber: Subscriber, isTooMuch: () => boolean) {
+function prepareSubscribe ({ feed, resources, subscriptions, refusalOf, follow }: ConversationContext, subscriber: Subscriber, isTooMuch: () => boolean) {
   const { connection } = subscriber
   let made = 0
 
@@ -88,7 +79,7 @@ function prepareSubscribe ({ feed, resources, subscriptions, refusalOf, follow, 
     if (isTooMuch()) return RTA_CODES.throttled
     if (!connection.hasProtocol) return RTA_CODES.noData
     if (resource === null) return RTA_CODES.unknown
-    if (subscriber.subscriptions.size >= mostSubscriptions) return RTA_CODES.limitReached
+    if (subscriber.subscriptions.size >= MOST_SUBSCRIPTIONS) return RTA_CODES.limitReached
     try {
       return resources.open(connection, resource)
     } catch {

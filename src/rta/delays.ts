@@ -20,7 +20,7 @@ interface DelayedQueue {
 }
 
 /** How many events may wait in all. When there is one more, the one that was given first is sent early. */
-export const MOST_DELAYED_EVENTS = 10_000
+const MOST_DELAYED_EVENTS = 10_000
 
 /** @param most how many events may wait. */
 export function createDelays (most = MOST_DELAYED_EVENTS): Delays {

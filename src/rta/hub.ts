@@ -2,7 +2,7 @@ import type { RealTimeSubscription } from '../http/real-time.ts'
 import type { Services } from '../http/services.ts'
 import type { FeedEntry } from '../operations/feed.ts'
 import type { Connection, Conversation } from './connection.ts'
-import { createConversation, type ConversationLimits } from './conversation.ts'
+import { createConversation } from './conversation.ts'
 import { createEventDelivery, type EventDelivery } from './delivery.ts'
 import { createResources } from './resources.ts'
 import type { FaultEffects } from './subscription-faults.ts'
@@ -26,14 +26,16 @@ export interface Hub {
   readonly stop: () => void
 }
 
-/** What bounds the work; a test has smaller bounds. */
-export interface HubLimits extends ConversationLimits {
+/** What is otherwise in a test. */
+export interface HubOptions {
   /** How many changes may wait to be told. */
   readonly mostWaiting?: number
+  /** The machine's time in ms. */
+  readonly now?: () => number
 }
 
 /** Begins without connections. The feed is followed only while there are subscriptions. */
-export function createHub (services: Services, { refusalOf, fateOf }: FaultEffects, limits: HubLimits = {}): Hub {
+export function createHub (services: Services, { refusalOf, fateOf }: FaultEffects, { mostWaiting, now }: HubOptions = {}): Hub {
   const { feed } = services
   const resources = createResources(services)
   const subscriptions = createSubscriptions((what, subscription) => {
@@ -41,7 +43,7 @@ export function createHub (services: Services, { refusalOf, fateOf }: FaultEffec
     if (what === 'deleted') delivery.forget(subscription)
     feed.publish([{ kind: 'subscription', what, connection: id, xuid, resource }])
   })
-  const delivery: EventDelivery = createEventDelivery(subscriptions, fateOf, limits.mostWaiting)
+  const delivery: EventDelivery = createEventDelivery(subscriptions, fateOf, mostWaiting)
 
   const onEntry = ({ id, change }: FeedEntry): void => {
     if (change.kind === 'progress') delivery.tell(id, change, resources.keysOf(change))
@@ -59,7 +61,7 @@ export function createHub (services: Services, { refusalOf, fateOf }: FaultEffec
     }
   }
 
-  const context = { feed, resources, subscriptions, refusalOf, follow, limits }
+  const context = { feed, resources, subscriptions, refusalOf, follow, now }
   const find = (id: number) => subscriptions.subscribers.get(id)
   return {
     converse: (connection) => createConversation(context, connection),

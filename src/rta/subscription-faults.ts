@@ -34,17 +34,17 @@ const ON_TIME: EventFate = { drop: false, delay: 0 }
 
 /** No faults, to begin with. @param onChange is called with each fault that is set up or deleted, after that. */
 export function createSubscriptionFaults (onChange?: (what: 'added' | 'deleted', id: number) => void): SubscriptionFaults {
-  const { add, isEmpty, list, remove, clear, trigger } = createFaultTable(createSubscriptionMatcher, onChange)
+  const { add, list, remove, clear, trigger } = createFaultTable(createSubscriptionMatcher, onChange)
   return {
     add: (spec) => add(checkRealTimeFault(spec)),
     list,
     remove,
     clear,
 
-    refusalOf: (subscription) => isEmpty() ? null : trigger({ ...subscription, on: 'subscribe' })?.fault.code ?? null,
+    refusalOf: (subscription) => trigger({ ...subscription, on: 'subscribe' })?.fault.code ?? null,
 
     fateOf: (subscription) => {
-      const fault = isEmpty() ? undefined : trigger({ ...subscription, on: 'event' })?.fault
+      const fault = trigger({ ...subscription, on: 'event' })?.fault
       return fault === undefined ? ON_TIME : { drop: fault.drop, delay: fault.delay ?? 0 }
     }
   }

@@ -8,7 +8,7 @@ const WINDOW = 10_000
 const MOST_SUBSCRIBES = 5000
 
 /** Creates what counts the subscriptions that a connection asks for. @returns whether one more is too many. */
-export function createThrottle (most = MOST_SUBSCRIBES, now: () => number = performance.now.bind(performance)): () => boolean {
+export function createThrottle (now: () => number = performance.now.bind(performance)): () => boolean {
   let end = -Infinity
   let asked = 0
   return () => {
@@ -17,6 +17,6 @@ export function createThrottle (most = MOST_SUBSCRIBES, now: () => number = perf
       end = at + WINDOW
       asked = 0
     }
-    return ++asked > most
+    return ++asked > MOST_SUBSCRIBES
   }
 }

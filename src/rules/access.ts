@@ -101,17 +101,14 @@ const hiddenUser = (): XblError => forbidden('The privacy setting of the user in
  * @throws 403 when the caller may not read it, 404 when the caller's sandbox does not have it.
  */
 export function requireServiceConfiguration (claims: TitleClaims, configuration: ServiceConfiguration | undefined): ServiceConfiguration {
-  const isOpen = configuration?.isPublic && configuration.isPublished
-  if (configuration === undefined || !(isOwn(claims, configuration) || isOpen)) {
-    throw forbidden(claims.titleId === null
-      ? 'The service configuration is not public and the token carries no title claim: those have one that name a title, come of a TitleToken, or of a client id that a title has in clientIds.'
-      : 'The service configuration is not public and does not belong to the title of the token.')
-  }
-  if (!configuration.isPublished) throw notFound('The service configuration is not published in the sandbox of the token.')
-  return configuration
+  if (configuration !== undefined && isReadable(claims, configuration)) return configuration
+  if (configuration !== undefined && isOwn(claims, configuration)) throw notFound('The service configuration is not published in the sandbox of the token.')
+  throw forbidden(claims.titleId === null
+    ? 'The service configuration is not public and the token carries no title claim: those have one that name a title, come of a TitleToken, or of a client id that a title has in clientIds.'
+    : 'The service configuration is not public and does not belong to the title of the token.')
 }
 
-/** Whether the caller's title may read a service configuration: {@link requireServiceConfiguration} decides the same. */
+/** Whether the caller's title may read a service configuration. */
 export const isReadable = (claims: TitleClaims, configuration: ServiceConfiguration): boolean =>
   configuration.isPublished && (configuration.isPublic || isOwn(claims, configuration))
 

@@ -4,7 +4,7 @@ import type { Test } from 'tap'
 import { createSessionReader } from '../../src/http/authorization.ts'
 import type { Caller } from '../../src/model/session.ts'
 import type { Connection, Conversation } from '../../src/rta/connection.ts'
-import { createHub, type Hub, type HubLimits } from '../../src/rta/hub.ts'
+import { createHub, type Hub, type HubOptions } from '../../src/rta/hub.ts'
 import { createSubscriptionFaults, type FaultEffects } from '../../src/rta/subscription-faults.ts'
 import { build, type Emulator } from '../helper.ts'
 
@@ -90,10 +90,10 @@ export interface Activity extends Emulator {
   readonly report: (xuid: string, achievements: Record<number, number>, scid?: string, sandbox?: string) => void
 }
 
-export function openHub (t: Test, { faults = createSubscriptionFaults(), limits, world = WORLD, ...options }: Parameters<typeof build>[1] & { faults?: FaultEffects, limits?: HubLimits } = {}): Activity {
+export function openHub (t: Test, { faults = createSubscriptionFaults(), hub: hubOptions, world = WORLD, ...options }: Parameters<typeof build>[1] & { faults?: FaultEffects, hub?: HubOptions } = {}): Activity {
   const emulator = build(t, { world, ...options })
   const { services } = emulator.emulator
-  const hub = createHub(services, faults, limits)
+  const hub = createHub(services, faults, hubOptions)
   t.teardown(() => hub.stop())
   const authorize = createSessionReader(services)
   let opened = 0
@@ -106,7 +106,6 @@ export function openHub (t: Test, { faults = createSubscriptionFaults(), limits,
     const connection: Connection = {
       id: ++opened,
       caller,
-      acceptLanguage: undefined,
       hasProtocol: true,
       hasMissed: false,
       ...traits,

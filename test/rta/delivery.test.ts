@@ -219,7 +219,7 @@ t.test('a test tells chosen connections', async (t) => {
 })
 
 t.test('changes that come faster than they can be told become one notice', async (t) => {
-  const { connect, report, settle } = openHub(t, { limits: { mostWaiting: 3 } })
+  const { connect, report, settle } = openHub(t, { hub: { mostWaiting: 3 } })
   const [a, b] = [connect(), connect()]
   for (const client of [a, b]) client.subscribe(resourceOf(ANN))
   for (const percent of [1, 2, 3, 4, 5]) report(ANN, { 1: percent })

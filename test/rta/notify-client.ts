@@ -85,7 +85,7 @@ export function connect (services: Services, claims: Partial<Caller> = {}) {
   const hub = createHub(services, createSubscriptionFaults())
   const sent: string[] = []
   const caller = { ...CALLER, ...claims }
-  const open = (id: number, send: (text: string) => void) => hub.converse({ id, caller, acceptLanguage: undefined, hasProtocol: true, hasMissed: false, send, close: () => {} })
+  const open = (id: number, send: (text: string) => void) => hub.converse({ id, caller, hasProtocol: true, hasMissed: false, send, close: () => {} })
   const { receive } = open(1, (text) => { sent.push(text) })
   // One that is told something when all that waits was told.
   let passed = (): void => {}

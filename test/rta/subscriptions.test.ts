@@ -153,18 +153,19 @@ t.test('to end what is not there', async (t) => {
 })
 
 t.test('a connection has a limit of subscriptions, whatever they are about', async (t) => {
-  const { connect } = openHub(t, { limits: { mostSubscriptions: 2 } })
+  const { connect } = openHub(t)
   const client = connect()
-  for (const resource of [resourceOf(ANN), resourceOf(ANN), resourceOf(BOB), 'unknown']) client.say([1, 0, resource])
+  for (let seq = 0; seq < 1000; seq++) client.say([1, seq, resourceOf(ANN)])
+  for (const resource of [resourceOf(BOB), 'unknown']) client.say([1, 0, resource])
   client.say([2, 0, 1])
   client.say([1, 0, resourceOf(BOB)])
-  t.strictSame(client.frames, ['[1,0,0,0,null]', '[1,0,0,1,null]', '[1,0,2,0,null]', '[1,0,2,0,null]', '[2,0,0]', '[1,0,0,2,null]'])
+  t.strictSame(client.frames.slice(999), ['[1,999,0,999,null]', '[1,0,2,0,null]', '[1,0,2,0,null]', '[2,0,0]', '[1,0,0,1000,null]'])
   t.equal(connect().subscribe(resourceOf(ANN)), 0, 'it is the connection\'s')
 })
 
-t.test('a thousand subscriptions, and five thousand attempts in ten seconds', async (t) => {
+t.test('five thousand attempts in ten seconds', async (t) => {
   let now = 0
-  const { connect } = openHub(t, { limits: { now: () => now } })
+  const { connect } = openHub(t, { hub: { now: () => now } })
   const client = connect()
   for (let seq = 0; seq < 5001; seq++) client.say(`[1,${seq},"${resourceOf(ANN)}"]`)
   now = 9999.9

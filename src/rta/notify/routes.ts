@@ -4,7 +4,7 @@ import { guid, object } from '../../http/answer-schema.ts'
 import { createSessionReader } from '../../http/authorization.ts'
 import { readVersionHeader } from '../../http/contract-header.ts'
 import { setHosts } from '../../http/host-routes.ts'
-import { parseLenientJson } from '../../http/lenient-body.ts'
+import { takeLenientJson } from '../../http/lenient-body.ts'
 import { sendJson } from '../../http/send.ts'
 import type { InjectFaults, Services } from '../../http/services.ts'
 import { requireUser } from '../../rules/access.ts'
@@ -21,8 +21,7 @@ export function notifyRoutes (app: FastifyInstance, services: Services, injectFa
   const authorize = createSessionReader(services)
   const readEndpoint = createEndpointReader(config)
   setHosts(app, [NOTIFY_HOST])
-  app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', { parseAs: 'string' }, async (_request: unknown, body: string) => parseLenientJson(body))
+  takeLenientJson(app)
   app.addHook('onRequest', (request, _reply, done) => {
     request.session = authorize(request)
     done()

@@ -24,7 +24,7 @@ export function connectRoutes (app: FastifyInstance, { sockets, nonces }: { sock
     const key = requireHandshake(request)
     const { session: caller, headers } = request
     sockets.requireRoom(caller)
-    const opening = { caller, authorization: headers.authorization as string, acceptLanguage: headers['accept-language'], hasProtocol: asksForProtocol(headers) }
+    const opening = { caller, authorization: headers.authorization as string, hasProtocol: asksForProtocol(headers) }
     const raw: UpgradableRequest = request.raw
     raw.onSwitch = (socket) => { request.becomes = sockets.open(socket, opening) }
     return reply.code(101).headers({

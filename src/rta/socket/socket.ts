@@ -10,7 +10,7 @@ const MOST_QUEUED = 1024 * 1024
 const OPEN = 1
 
 /** What is known of a connection when it begins. */
-export interface Opening extends Pick<Connection, 'caller' | 'acceptLanguage' | 'hasProtocol'> {
+export interface Opening extends Pick<Connection, 'caller' | 'hasProtocol'> {
   /** The Authorization header: the session that it names can be deleted. */
   readonly authorization: string
 }
@@ -59,7 +59,6 @@ interface OpenedConnection extends Opening, Pick<Connection, 'id' | 'hasMissed'>
 export class SocketConnection implements Connection {
   readonly id: number
   readonly caller: Caller
-  readonly acceptLanguage: string | undefined
   readonly hasProtocol: boolean
   readonly hasMissed: boolean
   readonly authorization: string
@@ -75,10 +74,9 @@ export class SocketConnection implements Connection {
   #read = 0
   #isAsked = false
 
-  constructor (socket: WebSocket, { id, caller, acceptLanguage, hasProtocol, hasMissed, authorization, opened, ends, stream }: OpenedConnection, events: SocketEvents) {
+  constructor (socket: WebSocket, { id, caller, hasProtocol, hasMissed, authorization, opened, ends, stream }: OpenedConnection, events: SocketEvents) {
     this.id = id
     this.caller = caller
-    this.acceptLanguage = acceptLanguage
     this.hasProtocol = hasProtocol
     this.hasMissed = hasMissed
     this.authorization = authorization

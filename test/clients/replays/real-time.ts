@@ -1,8 +1,7 @@
-import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import type { Test } from 'tap'
-import { WebSocket } from 'ws'
+import { connect } from '../../rta/web-socket.ts'
 
 // Connections to rta.xboxlive.com, as clients open and use them.
 
@@ -29,18 +28,9 @@ export async function openLine (t: Test, app: FastifyInstance, { url, protocols,
   const { port } = app.server.address() as AddressInfo
   // As the client writes it: URL would encode what it need not.
   const target = `ws://127.0.0.1:${port}${url.slice(url.indexOf(host) + host.length)}`
-  const socket = new WebSocket(target, [...protocols], { headers: { ...headers, host } })
-  t.teardown(() => { socket.terminate() })
-  const frames: string[] = []
-  const waiting: Array<(frame: string) => void> = []
-  socket.on('message', (data) => {
-    const take = waiting.shift()
-    if (take === undefined) frames.push(String(data))
-    else take(String(data))
-  })
-  await once(socket, 'open')
+  const { socket, next } = await connect(t, target, { session: null, protocols: [...protocols], headers: { ...headers, host } })
   return {
     send: (text) => { socket.send(text) },
-    next: async () => JSON.parse(frames.shift() ?? await new Promise((resolve) => { waiting.push(resolve) }))
+    next: async () => JSON.parse(await next())
   }
 }
