@@ -10,6 +10,8 @@ import { createThrottle } from './throttle.ts'
 
 /** How many subscriptions a connection may have. A client of a whole list of friends has one of each of them and title. */
 const MOST_SUBSCRIPTIONS = 1000
+/** How many there may be in all: each takes about a kilobyte. */
+const MOST_IN_ALL = 200_000
 
 /** Invalid frame payload data: https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1 */
 const INVALID_DATA = 1007
@@ -29,6 +31,8 @@ export interface ConversationContext {
 export interface ConversationLimits {
   /** How many subscriptions a connection may have. */
   readonly mostSubscriptions?: number
+  /** How many all connections may have. */
+  readonly mostInAll?: number
   /** How many of them it may ask for in ten seconds. */
   readonly mostAsked?: number
   /** The machine's time in ms, by which those seconds are counted. */
@@ -77,7 +81,7 @@ export function createConversation (context: ConversationContext, connection: Co
 }
 
 /** Prepares to answer what asks for a subscription. */
-function prepareSubscribe ({ feed, resources, subscriptions, refusalOf, follow, limits: { mostSubscriptions = MOST_SUBSCRIPTIONS } }: ConversationContext, subscriber: Subscriber, isTooMuch: () => boolean) {
+function prepareSubscribe ({ feed, resources, subscriptions, refusalOf, follow, limits: { mostSubscriptions = MOST_SUBSCRIPTIONS, mostInAll = MOST_IN_ALL } }: ConversationContext, subscriber: Subscriber, isTooMuch: () => boolean) {
   const { connection } = subscriber
   let made = 0
 
@@ -89,6 +93,8 @@ function prepareSubscribe ({ feed, resources, subscriptions, refusalOf, follow, 
     if (!connection.hasProtocol) return RTA_CODES.noData
     if (resource === null) return RTA_CODES.unknown
     if (subscriber.subscriptions.size >= mostSubscriptions) return RTA_CODES.limitReached
+    // Others have them, and may end them: clients ask again.
+    if (subscriptions.count() >= mostInAll) return RTA_CODES.unavailable
     try {
       return resources.open(connection, resource)
     } catch {
