@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import BetterSqlite3 from 'better-sqlite3'
 import t, { type Test } from 'tap'
 import type { Change } from '../../src/model/change.ts'
 import { createFeed, type Feed, type FeedEntry } from '../../src/operations/feed.ts'
@@ -195,6 +196,28 @@ t.test('one that cannot begin to listen does so later, and is told that it may h
   b.change('2')
   a.poll()
   t.strictSame(heard, [MISSED, privacy('2')])
+})
+
+t.test('one that finds the file locked for a moment begins all the same', async (t) => {
+  const { start } = open(t)
+  const { database, change } = start()
+  const { store, transact } = prepareStore(database)
+  let busy = 2
+  const feed = createFeed({ now: () => 0 }, {
+    log: {
+      changes: store.changes,
+      transact: (work) => {
+        if (busy-- > 0) throw new BetterSqlite3.SqliteError('database is locked', 'SQLITE_BUSY')
+        return transact(work)
+      }
+    }
+  })
+  t.teardown(feed.close)
+  const heard: Array<FeedEntry['change']> = []
+  feed.listen(({ change }) => { heard.push(change) })
+  change('1')
+  t.equal(feed.newest(), 1)
+  t.strictSame(heard, [privacy('1')], 'it has missed nothing')
 })
 
 t.test('one that cannot listen again after its lease has lapsed does so later', async (t) => {
