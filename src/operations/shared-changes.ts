@@ -19,6 +19,7 @@ export interface SharedChanges {
   readonly catchUp: () => void
   /** The same, when another process has written; it is called many times a second. */
   readonly poll: () => void
+  /** Ends. It waits as `join` does: processes on one file are often ended together. */
   readonly leave: () => void
 }
 
@@ -91,7 +92,7 @@ export function createSharedChanges ({ changes: log, transact }: { readonly chan
     },
 
     leave: () => {
-      if (position !== null) attempt(() => transact(({ write }) => { write.changes.leave(listener) }))
+      if (position !== null) attempt(() => retryBriefly(() => transact(({ write }) => { write.changes.leave(listener) })))
       position = null
     }
   }

@@ -198,7 +198,7 @@ t.test('one that cannot begin to listen does so later, and is told that it may h
   t.strictSame(heard, [MISSED, privacy('2')])
 })
 
-t.test('one that finds the file locked for a moment begins all the same', async (t) => {
+t.test('one that finds the file locked for a moment begins and ends all the same', async (t) => {
   const { start } = open(t)
   const { database, change } = start()
   const { store, transact } = prepareStore(database)
@@ -218,6 +218,9 @@ t.test('one that finds the file locked for a moment begins all the same', async 
   change('1')
   t.equal(feed.newest(), 1)
   t.strictSame(heard, [privacy('1')], 'it has missed nothing')
+  busy = 2
+  feed.close()
+  t.equal(database.prepare('SELECT count(*) FROM listener').pluck().get(), 0, 'nobody logs for it any more')
 })
 
 t.test('one that cannot listen again after its lease has lapsed does so later', async (t) => {
