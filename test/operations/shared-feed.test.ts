@@ -22,6 +22,7 @@ const MISSED = { kind: 'missed' }
 const privacy = (xuid: string): Change => ({ kind: 'user', xuid, what: 'privacy' })
 
 interface Process {
+  readonly store: Store
   readonly database: ReturnType<typeof openDatabase>
   readonly feed: Feed
   readonly timers: TestTimers
@@ -54,6 +55,7 @@ function open (t: Test): { start: (read?: (changes: Store['changes']) => Store['
         database.close()
       })
       return {
+        store,
         database,
         feed,
         timers,
@@ -115,6 +117,23 @@ t.test('what only this process has comes between what was written before and aft
   b.change('2')
   a.poll()
   t.strictSame(heard, [privacy('1'), { kind: 'fault', what: 'added', id: 1 }, privacy('2')])
+})
+
+t.test('who is told of a change finds it, also in a turn in which the database was read before', async (t) => {
+  const { start } = open(t)
+  const [a, b] = [start(), start()]
+  const found: unknown[] = []
+  a.feed.listen(() => { found.push(a.store.people.findSettings('1')?.privacy) })
+  b.run('privacy.set', { xuid: '1', privacy: 'friendsOnly' })
+  t.equal(a.store.people.findSettings('1')?.privacy, 'friendsOnly')
+  b.run('privacy.set', { xuid: '1', privacy: 'blocked' })
+  a.poll()
+  t.strictSame(found, ['blocked', 'blocked'])
+  const before = a.store.revision.state()
+  b.run('privacy.set', { xuid: '1', privacy: 'friendsOnly' })
+  a.feed.listen(() => { found.push(a.store.revision.state() !== before) })
+  a.poll()
+  t.strictSame(found.slice(2), ['friendsOnly', true], 'what is kept of it is not used any more')
 })
 
 t.test('operations without a feed are told to the processes that listen', async (t) => {
