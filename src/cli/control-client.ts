@@ -18,8 +18,6 @@ export interface ControlRequest {
    * the answer has no body.
    */
   readonly member?: string
-  /** Ends the waiting for an answer. */
-  readonly signal?: AbortSignal
 }
 
 /** Nothing answers, or an emulator that stops. */
@@ -33,13 +31,12 @@ export class UnreachableError extends CommandError {}
  * @throws {CommandError} when it is no emulator, or when it refuses; the message of a 400, or of a 404 for
  *   something that is not in the world, is that of the answer.
  */
-export async function askEmulator ({ url, controlKey = '' }: RunningEmulator, { method, path, body, member, signal }: ControlRequest): Promise<string> {
+export async function askEmulator ({ url, controlKey = '' }: RunningEmulator, { method, path, body, member }: ControlRequest): Promise<string> {
   const { status, text } = await reach(url, async () => {
     const response = await fetch(url + path, {
       method,
       headers: keyHeader(controlKey),
-      ...body && { body: JSON.stringify(body) },
-      ...signal && { signal }
+      ...body && { body: JSON.stringify(body) }
     })
     return { status: response.status, text: await response.text() }
   })
@@ -48,17 +45,18 @@ export async function askEmulator ({ url, controlKey = '' }: RunningEmulator, { 
   throw wrongAnswer({ url, controlKey }, status, answer)
 }
 
-/** Events of a running emulator, as they arrive together, and the id after which a later request goes on. */
+/** Events of a running emulator, as they arrive together, and the id after which a later request goes on; null before the first one. */
 export interface ArrivedEvents {
   readonly events: readonly EventSourceMessage[]
-  readonly lastEventId: string
+  readonly lastEventId: string | null
 }
 
 /**
- * Follows the events of a running emulator. The first that it yields has no events: the emulator has answered.
+ * Follows the events of a running emulator, until the emulator ends the stream. What it yields first has no events: the
+ * emulator has answered.
  *
  * @param lastEventId where it goes on; null: with what the query says.
- * @throws {UnreachableError} when nothing answers, and when the stream ends or breaks off.
+ * @throws {UnreachableError} when nothing answers, and when the stream breaks off.
  * @throws {CommandError} as {@link askEmulator} does.
  */
 export async function * followEvents ({ url, controlKey = '' }: RunningEmulator, { query, lastEventId, signal }: {
@@ -69,16 +67,16 @@ export async function * followEvents ({ url, controlKey = '' }: RunningEmulator,
   if (response.headers.get('content-type') !== 'text/event-stream' || response.body === null) {
     throw wrongAnswer({ url, controlKey }, response.status, parse(await reach(url, async () => await response.text())))
   }
-  let id = lastEventId ?? ''
+  let id = lastEventId
   let events: EventSourceMessage[] = []
   const parser = createParser({ onId: (next) => { id = next }, onEvent: (event) => { events.push(event) } })
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
   for (;;) {
-    const { done, value } = await reach(url, async () => await reader.read())
-    if (done) throw new UnreachableError(`${url} has ended the stream of events`)
-    parser.feed(value)
     yield { events, lastEventId: id }
+    const { done, value } = await reach(url, async () => await reader.read())
+    if (done) return
     events = []
+    parser.feed(value)
   }
 }
 

@@ -43,11 +43,11 @@ export async function followEmulator ({ follow, write }: Followed, { url, begin,
         if (events.length > 0 && !await write(events)) return
       }
     } catch (error) {
-      if (signal.aborted) return
-      if (state === 'first' || !(error instanceof UnreachableError)) throw error
-      if (state === 'following') printError(process, [`xbl-achievements: ${url} is gone; waiting until it is back`])
-      state = 'gone'
-      await setTimeout(RECONNECT_INTERVAL, undefined, { signal }).catch(() => {})
+      if (!signal.aborted && (state === 'first' || !(error instanceof UnreachableError))) throw error
     }
+    if (signal.aborted) return
+    if (state === 'following') printError(process, [`xbl-achievements: ${url} is gone; waiting until it is back`])
+    state = 'gone'
+    await setTimeout(RECONNECT_INTERVAL, undefined, { signal }).catch(() => {})
   }
 }

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Timers } from '../base/timers.ts'
 import type { Config } from '../config/config.ts'
 import type { RealTime } from '../http/real-time.ts'
 import type { Services } from '../http/services.ts'
@@ -20,8 +21,8 @@ import { userRoutes } from './user-routes.ts'
 import { worldRoutes } from './world-routes.ts'
 
 /** The control API: every route under `/_emulator` with which a test changes the emulator, or sees which requests it has received. */
-export function controlRoutes (app: FastifyInstance, services: Services, { faults, journal, holds, connections, realTime, resetEverything }: {
-  faults: Faults, journal: Journal, holds: HeldRequests, connections: AnswerLimits, realTime: RealTime, resetEverything: () => void
+export function controlRoutes (app: FastifyInstance, services: Services, { faults, journal, holds, connections, realTime, timers, resetEverything }: {
+  faults: Faults, journal: Journal, holds: HeldRequests, connections: AnswerLimits, realTime: RealTime, timers: Timers, resetEverything: () => void
 }): void {
   app.addHook('onRequest', async (request) => {
     requireControlKey(request, services.config)
@@ -35,7 +36,7 @@ export function controlRoutes (app: FastifyInstance, services: Services, { fault
   clockRoutes(app, services.clock)
   faultRoutes(app, faults)
   journalRoutes(app, { journal, holds, config: services.config })
-  eventRoutes(app, { services, journal, holds, connections })
+  eventRoutes(app, { services, journal, holds, connections, timers })
   if (services.config.rta) realTimeRoutes(app, { store: services.store, realTime })
 }
 

@@ -4,9 +4,11 @@ import { toChange, type EmulatorChange } from '../control/events/change.ts'
 import { readUser } from '../control/named-user.ts'
 import { requireValid } from '../http/body.ts'
 import { readAchievementId, readServiceConfigId } from '../http/ids.ts'
-import { notFound } from '../model/refusals.ts'
+import { EVERY } from '../model/list.ts'
+import { invalidRequest, notFound } from '../model/refusals.ts'
 import { requirePerson } from '../operations/users.ts'
 import type { EmulatorApp } from '../server/app.ts'
+import type { Store } from '../store/store.ts'
 import { sandboxString } from '../world/schema-strings.ts'
 import type { WorldProgress } from '../world/schema.ts'
 import { readChangeFilter, readSubscriptionFilter, type ChangeFilter, type SubscriptionFilter } from './change-filter.ts'
@@ -23,7 +25,7 @@ export interface ClientSubscription {
   readonly resource: string
 }
 
-/** An achievement that a user is to unlock; of every service configuration, and in every sandbox, unless it says which. */
+/** An achievement that a user is to unlock: of the only service configuration that has one with this id, and in every sandbox, unless it says which. */
 export type AwaitedUnlock = NamedUser & { readonly serviceConfigId?: string | undefined, readonly id: number, readonly sandbox?: string | undefined }
 
 export interface ChangeMethods {
@@ -44,7 +46,7 @@ export interface ChangeMethods {
    * call comes first: one that is unlocked already counts.
    *
    * @returns the user's progress on it, as a world has it.
-   * @throws {WaitError} as `waitForChange` does; 404 when there is no such user or achievement.
+   * @throws {WaitError} as `waitForChange` does; 404 when there is no such user or achievement, 400 when several service configurations have one with the id.
    */
   readonly waitForUnlock: (unlock: AwaitedUnlock, options?: WaitTimeout) => Promise<WorldProgress>
   /**
@@ -60,6 +62,7 @@ export function changeMethods ({ served }: MethodContext): ChangeMethods {
   const { services: { feed, store } } = served
   return {
     onChange: (listener) => {
+      if (typeof listener !== 'function') throw invalidRequest(`What is called with each change is ${formatValue(listener)}; expected a function.`)
       let isListening = true
       const end = feed.listen((entry) => {
         // Not in the turn of what has made the change: its request is none of the listener's.
@@ -95,16 +98,14 @@ const UnlockSchema = Type.Object({
   sandbox: Type.Optional(sandboxString)
 }, { additionalProperties: false, errorMessage: 'an object' })
 
-/** @throws 404 when there is no such user or achievement. */
+/** @throws 404 when there is no such user or achievement, 400 when several service configurations have one. */
 function prepareUnlock ({ services: { store } }: EmulatorApp, unlock: AwaitedUnlock): Pick<FeedWait<WorldProgress>, 'find' | 'describe'> {
   const { xuid, gamertag, ...achievement } = requireObject(unlock, 'What is waited for')
-  const { serviceConfigId, id, sandbox } = requireValid(UnlockSchema, achievement, 'What is waited for')
-  const scid = serviceConfigId === undefined ? null : readServiceConfigId(serviceConfigId, 'documented')
+  const { id, sandbox } = requireValid(UnlockSchema, achievement, 'What is waited for')
   const user = requirePerson(store, readUser(store, requireName(onlyOne(xuid, gamertag)))).xuid
-  const isDefined = (scid: string): boolean => store.achievements.findDefinition({ scid, id: readAchievementId(String(id)), sandbox: sandbox ?? null, generation: null }) !== undefined
-  if (scid !== null && !isDefined(scid)) {
-    throw notFound(`There is no achievement ${id} of service configuration ${scid}${sandbox === undefined ? '' : ` in sandbox ${sandbox}`}.`)
-  }
+  const key = { id: readAchievementId(String(id)), sandbox: sandbox ?? null, generation: null }
+  const isDefined = (scid: string): boolean => store.achievements.findDefinition({ scid, ...key }) !== undefined
+  const scid = findConfiguration(store, unlock, isDefined)
   const progress = (): readonly WorldProgress[] => {
     const person = store.people.find(user)
     if (person === undefined) return []
@@ -113,8 +114,22 @@ function prepareUnlock ({ services: { store } }: EmulatorApp, unlock: AwaitedUnl
   }
   return {
     find: (change) => change !== undefined && 'xuid' in change && change.xuid !== user ? undefined : progress().find(({ percentComplete }) => percentComplete === 100),
-    describe: () => `${user} has not unlocked achievement ${id}${scid === null ? '' : ` of ${scid}`}, and is at ${Math.max(0, ...progress().map(({ percentComplete }) => percentComplete))} percent`
+    describe: () => `${user} has not unlocked achievement ${id} of ${scid}, and is at ${Math.max(0, ...progress().map(({ percentComplete }) => percentComplete))} percent`
   }
+}
+
+/** The service configuration that is named, or the only one that has such an achievement. @throws as {@link prepareUnlock} does. */
+function findConfiguration (store: Store, { serviceConfigId, id, sandbox }: AwaitedUnlock, isDefined: (scid: string) => boolean): string {
+  const where = sandbox === undefined ? '' : ` in sandbox ${sandbox}`
+  if (serviceConfigId !== undefined) {
+    const scid = readServiceConfigId(serviceConfigId, 'documented')
+    if (isDefined(scid)) return scid
+    throw notFound(`There is no achievement ${id} of service configuration ${scid}${where}.`)
+  }
+  const [only, ...others] = new Set(store.catalogue.listTitles({ after: null, limit: EVERY }).flatMap(({ serviceConfigId: each }) => isDefined(each) ? each : []))
+  if (only === undefined) throw notFound(`There is no achievement ${id}${where}.`)
+  if (others.length > 0) throw invalidRequest(`${others.length + 1} service configurations have an achievement ${id}${where}; expected serviceConfigId to say which, e.g. "${only}".`)
+  return only
 }
 
 function prepareSubscription ({ services: { store, config }, realTime }: EmulatorApp, filter: SubscriptionFilter): Pick<FeedWait<ClientSubscription>, 'find' | 'describe'> {

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { Database } from 'better-sqlite3'
 import { UserError } from '../base/user-error.ts'
 import { adjustClock, describeClock, type ClockState } from '../control/clock-routes.ts'
@@ -17,6 +18,9 @@ import { realTimeMethods, type RealTimeMethods } from './real-time-methods.ts'
 import { sessionMethods, type SessionMethods } from './session-methods.ts'
 import { userMethods, type UserMethods } from './user-methods.ts'
 import { worldMethods, type WorldMethods } from './world-methods.ts'
+
+/** How long clients that are intercepted may take to answer the close frame of a WebSocket, in ms. */
+const CLOSE_TIME = 1000
 
 declare global {
   interface SymbolConstructor {
@@ -80,9 +84,14 @@ export function toEmulator (served: EmulatorApp, { database, https }: { database
   const securePort = new SecurePort(served, { hosts, url: new URL(url) })
   let closed: Promise<void> | undefined
   const close = (): Promise<void> => {
-    for (const restore of restores) restore()
-    closed ??= Promise.all([securePort.close(), closeGracefully(served, { secure: https?.secure })]).then(() => {}).finally(() => { database.close() })
+    closed ??= end().finally(() => { database.close() })
     return closed
+  }
+  const end = async (): Promise<void> => {
+    // An interception cuts the connections that it has led here: the clients of WebSockets are told before.
+    if (restores.length > 0 && served.realTime.sockets.list().length > 0) await Promise.race([served.realTime.stop(), setTimeout(CLOSE_TIME, undefined, { ref: false })])
+    for (const restore of restores) restore()
+    await Promise.all([securePort.close(), closeGracefully(served, { secure: https?.secure })])
   }
   return {
     url,

@@ -31,8 +31,8 @@ export interface UserChange {
 }
 
 /**
- * A session was added or given other claims, or deleted by itself. It is named by its claims: a token is secret. Those of a
- * user who is deleted, or of a world that is replaced, go without a word of their own.
+ * A session was added, or deleted by itself; one that is given other claims is both, deleted first. It is named by its
+ * claims: a token is secret. Those of a user who is deleted, or of a world that is replaced, go without a word of their own.
  */
 export interface SessionChange {
   readonly kind: 'session'
@@ -53,7 +53,9 @@ export type Change = ProgressChange | UserChange | SessionChange | WorldChange
 /** What has changed in this process alone. */
 export type LocalChange =
   | { readonly kind: 'clock', readonly now: string, readonly isFrozen: boolean, readonly offset: number }
-  | { readonly kind: 'fault', readonly what: 'added' | 'deleted', readonly id: number | null }
+  | { readonly kind: 'fault', readonly what: 'added' | 'deleted', readonly id: number }
+  /** A fault of real-time activity. Its ids count for themselves. */
+  | { readonly kind: 'rtaFault', readonly what: 'added' | 'deleted', readonly id: number }
   /** A client of real-time activity has subscribed to a resource, or its subscription has ended. `connection` is the id of the connection. */
   | { readonly kind: 'subscription', readonly what: 'added' | 'deleted', readonly connection: number, readonly xuid: string | null, readonly resource: string }
   /** Changes of other processes may be missing here: whoever follows the feed reads anew what it needs. */

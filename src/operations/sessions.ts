@@ -30,11 +30,17 @@ export const createUserHash = (): string => String(randomBytes(8).readBigUInt64B
  * @throws 400 when there are too many, and when the world does not have the user, or the title, which may be that of a published application, too.
  */
 export function createSession ({ store, write, tell }: ToldTransaction, session: SessionInput): CreatedSession {
-  const { xuid, titleId } = session
+  const { userHash, token, xuid, titleId } = session
   if (store.sessions.hasAddedAtLeast(MOST_SESSIONS)) throw invalidRequest(`There are ${MOST_SESSIONS} sessions that the world did not begin with; expected a reset first.`)
   if (xuid !== null && store.people.find(xuid) === undefined) throw invalidRequest(`xuid is ${formatValue(xuid)}; expected the XUID of a user of the world.`)
   if (titleId !== null && !canBeClaimed(store, titleId)) throw invalidRequest(`titleId is ${titleId}; expected ${TITLE_CLAIM_EXPECTED}.`)
-  if (write.sessions.put(session)) tell(() => [{ kind: 'session', what: 'created', xuid, titleId }])
+  const before = store.sessions.find({ userHash, token })
+  if (write.sessions.put(session)) {
+    tell(() => [
+      ...before.map((old) => ({ kind: 'session', what: 'deleted', xuid: old.xuid, titleId: old.titleId } as const)),
+      { kind: 'session', what: 'created', xuid, titleId }
+    ])
+  }
   return withAuthorization(session)
 }
 

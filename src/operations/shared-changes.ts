@@ -56,7 +56,11 @@ export function createSharedChanges ({ changes: log, transact }: { readonly chan
     if (position === null) return false
     const after = position
     const found = attempt(() => ({ rows: log.readAfter(listener, after) }))
-    if (found === undefined) return false
+    if (found === undefined) {
+      // This process may have written, which moves no version: the next poll reads all the same.
+      version = undefined
+      return false
+    }
     if (found.rows === undefined) {
       rejoin()
       return position !== null
@@ -78,7 +82,8 @@ export function createSharedChanges ({ changes: log, transact }: { readonly chan
     poll: () => {
       if (position === null) return rejoin()
       const now = machine.now()
-      if (now >= renewal) attempt(() => renew(now))
+      // Also when the machine's clock was set back: then it would take long until the next time.
+      if (now >= renewal || now < renewal - RENEWAL_INTERVAL) attempt(() => renew(now))
       const found = attempt(log.version)
       if (found !== undefined && found !== version && catchUp()) version = found
     },

@@ -54,6 +54,7 @@ export function achievementResource ({ config: { dialect, crossUser }, store }: 
       if (!isServed()) return RTA_CODES.unknown
       return {
         key: topicKeyOf({ sandbox, xuid, serviceConfigId }),
+        xuid,
         mayReceive: () => maySee() && isServed(),
         dataOf (change) {
           const known = texts.get(change) ?? write(change)

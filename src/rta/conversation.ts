@@ -1,10 +1,10 @@
 import type { Feed } from '../operations/feed.ts'
 import { RTA_CODES } from './codes.ts'
 import type { Connection, Conversation } from './connection.ts'
-import type { Disturbances } from './disturbances.ts'
 import { readFrame, refused, RESYNC, subscribed, unsubscribed, type ClientMessage } from './frames.ts'
 import type { Topic } from './resource.ts'
 import type { Resources } from './resources.ts'
+import type { FaultEffects } from './subscription-faults.ts'
 import type { Subscriber, Subscriptions } from './subscriptions.ts'
 import { createThrottle } from './throttle.ts'
 
@@ -19,7 +19,7 @@ export interface ConversationContext {
   readonly feed: Pick<Feed, 'newest'>
   readonly resources: Pick<Resources, 'open'>
   readonly subscriptions: Subscriptions
-  readonly refusalOf: Disturbances['refusalOf']
+  readonly refusalOf: FaultEffects['refusalOf']
   /** Is called when there may be subscriptions for the first time, or none any more. */
   readonly follow: () => void
   readonly limits: ConversationLimits
@@ -101,7 +101,7 @@ function prepareSubscribe ({ feed, resources, subscriptions, refusalOf, follow, 
     const topic = decide(resource)
     if (typeof topic === 'number') return connection.send(refused(seq, topic))
     const subId = made++
-    subscriptions.add({ subId, resource: resource as string, topic, connection, after: feed.newest(), events: 0 })
+    subscriptions.add({ subId, resource: resource as string, topic, connection, after: feed.newest(), isHidden: false, events: 0 })
     follow()
     connection.send(subscribed(seq, subId))
     if (connection.hasMissed && subId === 0) connection.send(RESYNC)

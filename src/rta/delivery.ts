@@ -1,15 +1,20 @@
-import type { ProgressChange } from '../model/change.ts'
+import type { ProgressChange, UserChange } from '../model/change.ts'
 import type { Connection } from './connection.ts'
 import { createDelays } from './delays.ts'
-import type { Disturbances } from './disturbances.ts'
 import { createFanOut } from './fan-out.ts'
 import { eventOf, RESYNC } from './frames.ts'
-import type { Subscription, Subscriptions } from './subscriptions.ts'
+import type { FaultEffects } from './subscription-faults.ts'
+import { userKeyOf, type Subscription, type Subscriptions } from './subscriptions.ts'
 
 /** Tells subscribers of changes, after the turn in which these happened, and in their order. */
 export interface EventDelivery {
   /** Tells those who are subscribed to one of the keys. @param id the place of the change in the feed. */
   readonly tell: (id: number, change: ProgressChange, keys: readonly string[]) => void
+  /**
+   * Follows what becomes of a user. What was to be told of one who is deleted is forgotten: there may be another one with the
+   * same XUID when it is due. Whoever may see the user again is told that something may be missing.
+   */
+  readonly follow: (id: number, change: UserChange) => void
   /** Tells everybody who has subscriptions that something may be missing. */
   readonly resyncSubscribed: () => void
   /** Tells connections the same, those without subscriptions, too. */
@@ -20,7 +25,7 @@ export interface EventDelivery {
   readonly clear: () => void
 }
 
-export function createEventDelivery ({ about, subscribers }: Pick<Subscriptions, 'about' | 'subscribers'>, fateOf: Disturbances['fateOf'], mostWaiting?: number): EventDelivery {
+export function createEventDelivery ({ about, subscribers }: Pick<Subscriptions, 'about' | 'subscribers'>, fateOf: FaultEffects['fateOf'], mostWaiting?: number): EventDelivery {
   const delays = createDelays()
 
   function * resyncSubscribed (): Generator<void> {
@@ -41,8 +46,20 @@ export function createEventDelivery ({ about, subscribers }: Pick<Subscriptions,
       // Whoever has subscribed since is found as well, and fetches what there is.
       if (subscription.after >= id) continue
       yield tryToTell(subscription, ({ topic }) => {
-        if (!topic.mayReceive()) return
-        for (const data of topic.dataOf(change)) pass(subscription, data)
+        if (!topic.mayReceive()) subscription.isHidden = true
+        else for (const data of topic.dataOf(change)) pass(subscription, data)
+      })
+    }
+  }
+
+  function * showAgain (same: Iterable<Subscription>): Generator<void> {
+    const told = new Set<Connection>()
+    for (const subscription of same) {
+      yield tryToTell(subscription, ({ topic, connection, isHidden }) => {
+        subscription.isHidden = !topic.mayReceive()
+        if (!isHidden || subscription.isHidden || told.has(connection)) return
+        told.add(connection)
+        connection.send(RESYNC)
       })
     }
   }
@@ -54,6 +71,7 @@ export function createEventDelivery ({ about, subscribers }: Pick<Subscriptions,
     let isLate = false
     delays.send(subscription, delay, () => tryToTell(subscription, ({ topic }) => {
       if (!isLate || topic.mayReceive()) sendEvent(subscription, data)
+      else subscription.isHidden = true
     }))
     isLate = true
   }
@@ -65,6 +83,18 @@ export function createEventDelivery ({ about, subscribers }: Pick<Subscriptions,
         const same = about(key)
         if (same !== undefined) add(tellEach(same, id, change))
       }
+    },
+
+    follow (id, { xuid, what }) {
+      const same = about(userKeyOf(xuid))
+      if (same === undefined) return
+      if (what === 'deleted') {
+        for (const subscription of same) {
+          subscription.after = id
+          subscription.isHidden = true
+          delays.forget(subscription)
+        }
+      } else if (what === 'created' || what === 'privacy' || what === 'friends') add(showAgain(same))
     },
 
     resyncSubscribed: () => { add(resyncSubscribed()) },

@@ -4,8 +4,8 @@ import type { FeedEntry } from '../operations/feed.ts'
 import type { Connection, Conversation } from './connection.ts'
 import { createConversation, type ConversationLimits } from './conversation.ts'
 import { createEventDelivery, type EventDelivery } from './delivery.ts'
-import type { Disturbances } from './disturbances.ts'
 import { createResources } from './resources.ts'
+import type { FaultEffects } from './subscription-faults.ts'
 import { createSubscriptions } from './subscriptions.ts'
 
 /** What is spoken on all connections, and who is told of what. (docs/decisions/0054-subscriptions.md) */
@@ -26,19 +26,14 @@ export interface Hub {
   readonly stop: () => void
 }
 
-/** What a test does to subscriptions and events. */
-export type HubDisturbances = Pick<Disturbances, 'refusalOf' | 'fateOf'>
-
 /** What bounds the work; a test has smaller bounds. */
 export interface HubLimits extends ConversationLimits {
   /** How many changes may wait to be told. */
   readonly mostWaiting?: number
 }
 
-const NO_DISTURBANCES: HubDisturbances = { refusalOf: () => null, fateOf: () => ({ drop: false, delay: 0 }) }
-
 /** Begins without connections. The feed is followed only while there are subscriptions. */
-export function createHub (services: Services, { refusalOf, fateOf }: HubDisturbances = NO_DISTURBANCES, limits: HubLimits = {}): Hub {
+export function createHub (services: Services, { refusalOf, fateOf }: FaultEffects, limits: HubLimits = {}): Hub {
   const { feed } = services
   const resources = createResources(services)
   const subscriptions = createSubscriptions((what, subscription) => {
@@ -50,6 +45,7 @@ export function createHub (services: Services, { refusalOf, fateOf }: HubDisturb
 
   const onEntry = ({ id, change }: FeedEntry): void => {
     if (change.kind === 'progress') delivery.tell(id, change, resources.keysOf(change))
+    else if (change.kind === 'user') delivery.follow(id, change)
     else if (change.kind === 'world' || change.kind === 'missed') delivery.resyncSubscribed()
   }
 

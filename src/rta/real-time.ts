@@ -2,18 +2,18 @@ import type { Timers } from '../base/timers.ts'
 import { createSessionReader } from '../http/authorization.ts'
 import type { RealTime, RealTimeConnection, RealTimeFilter, RecordFrame } from '../http/real-time.ts'
 import type { Services } from '../http/services.ts'
-import { createDisturbances, type Disturbances } from './disturbances.ts'
 import { createHub } from './hub.ts'
-import { createNonces, type Nonces } from './nonces.ts'
-import type { SocketConnection } from './socket.ts'
-import { createSockets, type Sockets } from './sockets.ts'
+import { createNonces, type Nonces } from './socket/nonces.ts'
+import type { SocketConnection } from './socket/socket.ts'
+import { createSockets, type Sockets } from './socket/sockets.ts'
+import { createSubscriptionFaults } from './subscription-faults.ts'
 
 /** Real-time activity, as the rest of the emulator uses it. */
 export interface RealTimeService extends RealTime {
   readonly sockets: Sockets
   readonly nonces: Nonces
-  /** Closes the connections, and opens no more. */
-  readonly stop: () => void
+  /** Closes the connections, and opens no more. @returns what resolves once none is open. */
+  readonly stop: () => Promise<void>
 }
 
 /** What real-time activity depends on, besides the services. */
@@ -21,15 +21,15 @@ interface RealTimeOptions {
   readonly recordFrame: RecordFrame
   /** Takes an error that ends a connection. */
   readonly report: (error: unknown) => void
-  readonly disturbances?: Disturbances
   readonly timers?: Timers | undefined
 }
 
-export function createRealTime (services: Services, { recordFrame, report, disturbances = createDisturbances(), timers }: RealTimeOptions): RealTimeService {
+export function createRealTime (services: Services, { recordFrame, report, timers }: RealTimeOptions): RealTimeService {
   const nonces = createNonces()
   services.onReset(nonces.clear)
-  services.onReset(disturbances.faults.clear)
-  const hub = createHub(services, disturbances)
+  const faults = createSubscriptionFaults((what, id) => { services.feed.publish([{ kind: 'rtaFault', what, id }]) })
+  services.onReset(faults.clear)
+  const hub = createHub(services, faults)
   const sockets = createSockets({
     services,
     authorize: createSessionReader(services),
@@ -56,10 +56,11 @@ export function createRealTime (services: Services, { recordFrame, report, distu
     },
     resync: (filter) => hub.resync(listOpen(filter).map(({ id }) => id)),
     close: sockets.close,
-    faults: disturbances.faults,
+    faults,
     stop: () => {
-      sockets.stop()
+      const ended = sockets.stop()
       hub.stop()
+      return ended
     }
   }
 }

@@ -18,6 +18,8 @@ export interface ResourceKind {
 export interface Topic {
   /** Begins with a word of its kind, so that kinds do not meet. */
   readonly key: string
+  /** Whose it is. */
+  readonly xuid: string
   /** Decides again, before each event, whether the connection may see it. @throws when the store cannot be read. */
   readonly mayReceive: () => boolean
   /**

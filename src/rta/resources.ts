@@ -3,7 +3,7 @@ import type { ProgressChange } from '../model/change.ts'
 import { achievementResource } from './achievement-resource.ts'
 import { RTA_CODES, type RefusalCode } from './codes.ts'
 import type { Connection } from './connection.ts'
-import { notifyResource } from './notify-resource.ts'
+import { notifyResource } from './notify/notification-resource.ts'
 import type { ResourceKind, Topic } from './resource.ts'
 import { createResourceUriReader } from './resource-uri.ts'
 

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { createSessionReader } from '../http/authorization.ts'
 import { setHosts } from '../http/host-routes.ts'
 import type { InjectFaults, Services } from '../http/services.ts'
-import { connectRoutes, redeemNonce } from './connect.ts'
+import { connectRoutes, redeemNonce } from './socket/connect.ts'
 import type { RealTimeService } from './real-time.ts'
 
 const RTA_HOST = 'rta.xboxlive.com'

@@ -8,8 +8,10 @@ export interface Subscription {
   readonly resource: string
   readonly topic: Topic
   readonly connection: Connection
-  /** The entry of the feed after which it was made: it is told of what comes later. */
-  readonly after: number
+  /** The entry of the feed after which it was made, or its user deleted: it is told of what comes later. */
+  after: number
+  /** True once its client was not let see the user: it has to fetch again as soon as it is. */
+  isHidden: boolean
   /** How many events it was sent. */
   events: number
 }
@@ -20,7 +22,7 @@ export interface Subscriber {
   readonly subscriptions: ReadonlyMap<number, Subscription>
 }
 
-/** All subscriptions: of each connection, and by the key of their topics. */
+/** All subscriptions: of each connection, by the key of their topics, and by user. */
 export interface Subscriptions {
   readonly open: (connection: Connection) => Subscriber
   readonly close: (subscriber: Subscriber) => void
@@ -28,11 +30,16 @@ export interface Subscriptions {
   readonly subscribers: ReadonlyMap<number, Subscriber>
   readonly add: (subscription: Subscription) => void
   readonly remove: (subscription: Subscription) => void
-  /** Those of a topic, in the order in which they were made; undefined when there are none. */
+  /** Those of a topic, or of a user by {@link userKeyOf}, in the order in which they were made; undefined when there are none. */
   readonly about: (key: string) => ReadonlySet<Subscription> | undefined
   /** How many there are. */
   readonly count: () => number
 }
+
+/** Under what all subscriptions to what is a user's are found. */
+export const userKeyOf = (xuid: string): string => `user ${xuid}`
+
+const indexKeysOf = ({ topic: { key, xuid } }: Subscription): string[] => [key, userKeyOf(xuid)]
 
 /** @param onChange is called with each subscription that is made, and with each that ends. */
 export function createSubscriptions (onChange: (what: 'added' | 'deleted', subscription: Subscription) => void): Subscriptions {
@@ -41,11 +48,13 @@ export function createSubscriptions (onChange: (what: 'added' | 'deleted', subsc
   let count = 0
 
   const remove = (subscription: Subscription): void => {
-    const { connection, subId, topic: { key } } = subscription
+    const { connection, subId } = subscription
     subscribers.get(connection.id)?.subscriptions.delete(subId)
-    const same = byKey.get(key)
-    same?.delete(subscription)
-    if (same?.size === 0) byKey.delete(key)
+    for (const key of indexKeysOf(subscription)) {
+      const same = byKey.get(key)
+      same?.delete(subscription)
+      if (same?.size === 0) byKey.delete(key)
+    }
     count--
     onChange('deleted', subscription)
   }
@@ -65,10 +74,12 @@ export function createSubscriptions (onChange: (what: 'added' | 'deleted', subsc
     subscribers,
 
     add (subscription) {
-      const { connection, subId, topic: { key } } = subscription
+      const { connection, subId } = subscription
       subscribers.get(connection.id)?.subscriptions.set(subId, subscription)
-      const same = byKey.get(key) ?? new Set()
-      byKey.set(key, same.add(subscription))
+      for (const key of indexKeysOf(subscription)) {
+        const same = byKey.get(key) ?? new Set()
+        byKey.set(key, same.add(subscription))
+      }
       count++
       onChange('added', subscription)
     },

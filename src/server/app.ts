@@ -4,7 +4,7 @@ import type { Database } from 'better-sqlite3'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { CreateCache } from '../base/cache.ts'
 import { createClock, type AdjustableClock, type Clock } from '../base/clock.ts'
-import type { Timers } from '../base/timers.ts'
+import { systemTimers, type Timers } from '../base/timers.ts'
 import type { Config } from '../config/config.ts'
 import { describeClock } from '../control/clock-routes.ts'
 import { createFaults, type Faults } from '../control/faults/faults.ts'
@@ -23,7 +23,7 @@ import { neighbourRoutes } from '../neighbours/neighbours.ts'
 import { documentRoutes } from '../openapi/routes.ts'
 import { createFeed } from '../operations/feed.ts'
 import { createOperations } from '../operations/operations.ts'
-import { notifyRoutes } from '../rta/notify-routes.ts'
+import { notifyRoutes } from '../rta/notify/routes.ts'
 import { createRealTime, type RealTimeService } from '../rta/real-time.ts'
 import { rtaRoutes } from '../rta/rta.ts'
 import { signInRoutes } from '../sign-in/routes.ts'
@@ -77,8 +77,8 @@ interface AppDependencies {
 }
 
 /** The emulator as a Fastify application: hooks first, then every room's routes. */
-export function buildApp (config: Config, { database, clock, logTo, createCache, warn, longestWait, timers }: AppDependencies): EmulatorApp {
-  const { app, connections } = createServer(config, logTo)
+export function buildApp (config: Config, { database, clock, logTo, createCache, warn, longestWait, timers = systemTimers }: AppDependencies): EmulatorApp {
+  const { app, connections } = createServer(config, { logTo, timers })
   const queue = new WriteQueue(database, longestWait)
   const { store, transact } = openStore(app, { config, database, createCache, queue, warn: warn ?? ((line) => app.log.warn(line)) })
   const forgets: Array<() => void> = []
@@ -104,12 +104,12 @@ export function buildApp (config: Config, { database, clock, logTo, createCache,
   })
   // What serves connections has ended them before: in preClose.
   app.addHook('onClose', async () => feed.close())
-  addRooms(emulator, callers)
+  addRooms({ ...emulator, timers }, callers)
   return emulator
 }
 
 /** Adds the routes of every room that is served. Each room has one scope, so that its hooks do not run for the others. */
-function addRooms (emulator: EmulatorApp, { requireOwnName }: CallerChecks): void {
+function addRooms (emulator: EmulatorApp & { readonly timers: Timers }, { requireOwnName }: CallerChecks): void {
   const { app, services, services: { config }, faults, holds } = emulator
   const inject: InjectFaults = (scope, traits) => injectFaults(scope, { faults, holds, timeout: config.requestTimeout, ...traits })
 
@@ -131,7 +131,7 @@ function addRooms (emulator: EmulatorApp, { requireOwnName }: CallerChecks): voi
 }
 
 /** A Fastify application without hooks and routes, and the connections of its server. */
-function createServer (config: Config, logTo: Writable | undefined): Pick<EmulatorApp, 'app' | 'connections'> {
+function createServer (config: Config, { logTo, timers }: { logTo: Writable | undefined, timers: Timers }): Pick<EmulatorApp, 'app' | 'connections'> {
   const errors = createErrorAnswers(config)
   const app: FastifyInstance = Fastify({
     ...createLog(config.logLevel, logTo),
@@ -153,7 +153,7 @@ function createServer (config: Config, logTo: Writable | undefined): Pick<Emulat
     // A request on an open connection is answered while the server closes.
     return503OnClosing: false
   })
-  const connections = new Connections(app.server, config.requestTimeout)
+  const connections = new Connections(app.server, config.requestTimeout, timers)
   app.setErrorHandler(errors.onError)
   prepareServer(app, connections, errors)
   if (config.rta) answerUpgrades(app.server, connections)

@@ -1,8 +1,9 @@
 import type { Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { systemTimers, type Timers } from '../base/timers.ts'
 
-/** How many connections a port may have at a time, half of them WebSockets (rta/sockets.ts); a further one is closed at once. */
+/** How many connections a port may have at a time, half of them WebSockets (rta/socket/sockets.ts); a further one is closed at once. */
 export const MAX_CONNECTIONS = 20_000
 /** How many requests a client of HTTP/1 may send on a connection without waiting for responses. HTTP/2 has a limit of its own. */
 const MAX_PIPELINED = 100
@@ -30,7 +31,7 @@ export class Connections {
   #onChange = (): void => {}
 
   /** @param timeout the request timeout, in ms. */
-  constructor (server: Server, timeout: number) {
+  constructor (server: Server, timeout: number, timers: Timers = systemTimers) {
     server.maxConnections = MAX_CONNECTIONS
     server.on('connection', (socket) => this.watch(socket))
     server.on('request', ({ socket, httpVersionMajor }, response) => {
@@ -41,8 +42,7 @@ export class Connections {
     // Node emits it for a connection that was idle for the timeout: node-server.ts.
     server.on('timeout', (socket) => this.#closeUnread(socket))
     server.once('listening', () => {
-      const ticks = setInterval(() => this.#closeLate(), timeout).unref()
-      server.once('close', () => clearInterval(ticks))
+      server.once('close', timers.every(timeout, () => this.#closeLate()))
     })
   }
 

@@ -16,6 +16,8 @@ export interface ConfigurationKey {
 
 /** How many service configurations are cached. */
 const CACHED_CONFIGURATIONS = 1000
+/** Of how many service configurations the number of players is cached. */
+const CACHED_PLAYER_COUNTS = 1000
 
 /** Prepares to read titles, service configurations and texts. */
 export function prepareCatalogue (database: Database, cache: CacheFactory) {
@@ -32,7 +34,7 @@ export function prepareCatalogue (database: Database, cache: CacheFactory) {
     findServiceConfiguration: prepareFindConfiguration(database, cache),
     findAssociations: prepareFindAssociations(database),
     ...prepareFindTitles(database),
-    findPopularity: prepareFindPopularity(database),
+    findPopularity: prepareFindPopularity(database, cache),
     listTitles: prepareListTitles(database),
 
     /** The texts of an achievement in a locale that it has. */
@@ -95,13 +97,20 @@ function prepareFindAssociations (database: Database): (achievement: number, san
   return (achievement, sandbox) => find.all({ achievement, sandbox })
 }
 
-/** Prepares to count the users who play a title of an achievement in a sandbox, and those who have unlocked the achievement there. */
-function prepareFindPopularity (database: Database): (achievement: number, sandbox: string) => Popularity {
-  const find = database.prepare<{ achievement: number, sandbox: string }, Popularity>(`
-    SELECT ${unlockersInSandboxOf('a.row')} AS unlockers,
-      (SELECT count(*) FROM (${playersInSandboxOf('a.service_configuration')})) AS players
-    FROM achievement a WHERE a.row = :achievement`)
-  return (achievement, sandbox) => find.get({ achievement, sandbox }) as Popularity
+/**
+ * Prepares to count the users who play a title of an achievement in a sandbox, and those who have unlocked the achievement
+ * there. The players are counted once for all achievements of a service configuration until the next write: that takes
+ * as long as there are rows of progress.
+ */
+function prepareFindPopularity (database: Database, cache: CacheFactory): (achievement: number, sandbox: string) => Popularity {
+  const countUnlockers = database.prepare<{ achievement: number, sandbox: string }, { configuration: number, unlockers: number }>(`
+    SELECT a.service_configuration AS configuration, ${unlockersInSandboxOf('a.row')} AS unlockers FROM achievement a WHERE a.row = :achievement`)
+  const count = database.prepare<{ configuration: number, sandbox: string }, number>(`SELECT count(*) FROM (${playersInSandboxOf(':configuration')}) AS players`).pluck()
+  const countPlayers = cache.state({ name: 'players', size: CACHED_PLAYER_COUNTS }, (key: { configuration: number, sandbox: string }) => count.get(key) as number)
+  return (achievement, sandbox) => {
+    const { configuration, unlockers } = countUnlockers.get({ achievement, sandbox }) as { configuration: number, unlockers: number }
+    return { players: countPlayers({ configuration, sandbox }), unlockers }
+  }
 }
 
 /** Prepares to find a service configuration as a sandbox sees it; undefined when there is none with the id. */

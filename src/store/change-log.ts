@@ -11,9 +11,15 @@ const KEPT_LENGTH = 16 * 1024 * 1024
 const LONGEST_CHANGES = 1024 * 1024
 /** So often is the log shortened, in transactions. */
 const LOG_TRIM_INTERVAL = 64
+/** What is listed for longer than this, in ms, was listed before the machine's clock was set back, and counts as ended. */
+const LONGEST_LEASE = 240_000
 
 /** SQL: deletes what nobody will read. */
 const CLEAR = 'DELETE FROM change WHERE NOT EXISTS (SELECT 1 FROM listener)'
+/** SQL: deletes the listeners whose time is over. */
+const REMOVE_ENDED = 'DELETE FROM listener WHERE ends NOT BETWEEN :now + 1 AND :latest'
+/** SQL: the last number that a row had; null before the first. */
+const FIND_NEWEST = "SELECT seq FROM sqlite_sequence WHERE name = 'change'"
 
 /** A row of the log. */
 export interface LoggedChanges {
@@ -29,6 +35,7 @@ export function prepareChangeLog (database: Database) {
   const findVersion = database.prepare<[], number>('PRAGMA data_version').pluck()
   const readAfter = database.prepare<[number], LogRow>('SELECT row, changes FROM change WHERE row > ? ORDER BY row')
   const isListed = database.prepare<[string], number>('SELECT 1 FROM listener WHERE id = ?').pluck()
+  const findNewest = database.prepare<[], number>(FIND_NEWEST).pluck()
   return {
     /** True for a database file: other processes may write to it. One in memory needs no log. */
     isShared: !database.memory,
@@ -36,9 +43,13 @@ export function prepareChangeLog (database: Database) {
     /** Another number each time that another process has written. */
     version: (): number => findVersion.get() as number,
 
-    /** The rows after one, in the order of their transactions; undefined when the listener is not listed any more, so that some may be missing. */
+    /**
+     * The rows after one, in the order of their transactions; undefined when some may be missing: the listener is not listed
+     * any more, or the row was never written, as in a file that was put back to what it was before.
+     */
     readAfter (listener: string, row: number): LoggedChanges[] | undefined {
       const rows = readAfter.all(row)
+      if (rows.length === 0 && (findNewest.get() ?? 0) < row) return undefined
       // Asked last: who is listed still was so while the rows were read.
       if (isListed.get(listener) === undefined) return undefined
       return rows.map(({ row, changes }) => ({ row, changes: changes === null ? null : JSON.parse(changes) }))
@@ -49,7 +60,7 @@ export function prepareChangeLog (database: Database) {
 /** Prepares to write the log, and the processes that listen. */
 export function prepareChangeLogWrites (database: Database) {
   const findLastEnd = database.prepare<[], number | null>('SELECT max(ends) FROM listener').pluck()
-  const removeListeners = database.prepare<[]>('DELETE FROM listener')
+  const removeEnded = database.prepare<{ now: number, latest: number }>(REMOVE_ENDED)
   const clear = database.prepare<[]>(CLEAR)
   const append = database.prepare<{ length: number, changes: string | null }>(`
     INSERT INTO change (total, changes) VALUES (:length + coalesce((SELECT total FROM change ORDER BY row DESC LIMIT 1), 0), :changes)`)
@@ -65,10 +76,12 @@ export function prepareChangeLogWrites (database: Database) {
     isHeard (now: number): boolean {
       if (database.memory) return false
       const end = findLastEnd.get() as number | null
-      if (end === null || end > now) return end !== null
-      removeListeners.run()
+      if (end === null) return false
+      const latest = now + LONGEST_LEASE
+      if (end > now && end <= latest) return true
+      removeEnded.run({ now, latest })
       clear.run()
-      return false
+      return findLastEnd.get() !== null
     },
 
     /** Logs what a transaction changes. */
@@ -84,12 +97,12 @@ export function prepareChangeLogWrites (database: Database) {
 }
 
 function prepareListenerWrites (database: Database) {
-  const removeEnded = database.prepare<[number]>('DELETE FROM listener WHERE ends <= ?')
+  const removeEnded = database.prepare<{ now: number, latest: number }>(REMOVE_ENDED)
   const put = database.prepare<{ listener: string, ends: number }>('INSERT INTO listener (id, ends) VALUES (:listener, :ends)')
   const renew = database.prepare<{ listener: string, ends: number }>('UPDATE listener SET ends = :ends WHERE id = :listener')
   const remove = database.prepare<[string]>('DELETE FROM listener WHERE id = ?')
   const clear = database.prepare<[]>(CLEAR)
-  const findNewest = database.prepare<[], number>("SELECT seq FROM sqlite_sequence WHERE name = 'change'").pluck()
+  const findNewest = database.prepare<[], number>(FIND_NEWEST).pluck()
   return {
     /**
      * Lists a process that listens, until an instant in ms since 1970.
@@ -97,7 +110,7 @@ function prepareListenerWrites (database: Database) {
      * @returns the last row of the log before it listens.
      */
     join ({ listener, now, ends }: { readonly listener: string, readonly now: number, readonly ends: number }): number {
-      removeEnded.run(now)
+      removeEnded.run({ now, latest: now + LONGEST_LEASE })
       clear.run()
       put.run({ listener, ends })
       return findNewest.get() ?? 0

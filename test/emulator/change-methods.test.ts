@@ -100,7 +100,7 @@ t.test('waits for an unlock, whichever comes first', async (t) => {
   const emulator = await startFrozen(t)
   const unlock = { gamertag: 'friend', serviceConfigId: SCID, id: 9 }
   const wait = emulator.waitForUnlock(unlock, LONGEST)
-  const waits = [emulator.waitForUnlock({ xuid: FRIEND, id: 9 }, LONGEST), emulator.waitForUnlock({ ...unlock, sandbox: 'RETAIL' }, LONGEST)]
+  const waits = [emulator.waitForUnlock({ xuid: FRIEND, serviceConfigId: SCID.toUpperCase(), id: 9 }, LONGEST), emulator.waitForUnlock({ ...unlock, sandbox: 'RETAIL' }, LONGEST)]
   emulator.unlock({ ...unlock, percentComplete: 50 })
   emulator.unlock({ gamertag: 'gamer', serviceConfigId: SCID, id: 9 })
   emulator.unlock({ ...unlock, id: 10 })
@@ -117,18 +117,18 @@ t.test('waits for an unlock, whichever comes first', async (t) => {
 
 t.test('an unlock that does not come', async (t) => {
   const emulator = await startFrozen(t)
-  t.equal((await failureOf(emulator.waitForUnlock({ gamertag: 'friend', id: 9 }, { timeout: 0 }))).message, `Waited 0 ms: ${FRIEND} has not unlocked achievement 9, and is at 0 percent; nothing has changed.`)
+  t.equal((await failureOf(emulator.waitForUnlock({ gamertag: 'friend', id: 48 }, { timeout: 0 }))).message, `Waited 0 ms: ${FRIEND} has not unlocked achievement 48 of ${SCID}, and is at 0 percent; nothing has changed.`)
   const wait = failureOf(emulator.waitForUnlock({ gamertag: 'friend', serviceConfigId: SCID, id: 9 }, { timeout: 1 }))
   emulator.unlock({ gamertag: 'friend', serviceConfigId: SCID, id: 9, percentComplete: 50 })
   t.equal((await wait).message, `Waited 1 ms: ${FRIEND} has not unlocked achievement 9 of ${SCID}, and is at 50 percent; 1 change came:
   progress ${FRIEND} in ${SCID} (RETAIL): 9 0% to 50%`)
-  const closed = failureOf(emulator.waitForUnlock({ gamertag: 'friend', id: 9 }, LONGEST))
+  const closed = failureOf(emulator.waitForUnlock({ gamertag: 'friend', serviceConfigId: SCID, id: 9 }, LONGEST))
   emulator.deleteUser('friend')
-  const gone = failureOf(emulator.waitForUnlock({ gamertag: 'gamer', id: 9, sandbox: 'DEV.1' }, LONGEST))
+  const gone = failureOf(emulator.waitForUnlock({ gamertag: 'gamer', serviceConfigId: SCID, id: 9 }, LONGEST))
   await emulator.close()
-  t.equal((await closed).message, `The emulator was closed: ${FRIEND} has not unlocked achievement 9, and is at 0 percent; 1 change came:
+  t.equal((await closed).message, `The emulator was closed: ${FRIEND} has not unlocked achievement 9 of ${SCID}, and is at 0 percent; 1 change came:
   user ${FRIEND} deleted`)
-  t.equal((await gone).message, `The emulator was closed: ${GAMER} has not unlocked achievement 9, and is at 0 percent; nothing has changed.`)
+  t.equal((await gone).message, `The emulator was closed: ${GAMER} has not unlocked achievement 9 of ${SCID}, and is at 58 percent; nothing has changed.`)
 })
 
 t.test('a closed emulator, and a database that cannot be read', async (t) => {
@@ -154,10 +154,11 @@ t.test('waits for a subscription, whichever comes first', async (t) => {
   socket.terminate()
   t.strictSame(await end, { time: NOW, kind: 'subscription', what: 'deleted', ...subscription })
   t.equal((await failureOf(emulator.waitForSubscription({ xuid: FRIEND }, { timeout: 0 }))).message, `Waited 0 ms: no subscription matches {"xuid":"${FRIEND}"}; nothing has changed.`)
-  const made = failureOf(emulator.waitForSubscription({ gamertag: 'friend' }, { timeout: 50 }))
+  const made = failureOf(emulator.waitForSubscription({ gamertag: 'friend' }, LONGEST))
   const other = await connect(t, emulator)
   other.send(JSON.stringify([1, 1, RESOURCE]))
   await emulator.waitForSubscription({ gamertag: 'gamer' }, LONGEST)
+  await emulator.close()
   t.match((await made).message, `subscription ${GAMER} added: ${RESOURCE} (connection `)
 })
 
@@ -165,7 +166,7 @@ t.test('wrong filters and options', async (t) => {
   const emulator = await start(t)
   const without = await start(t, { rta: false })
   for (const [wait, message] of [
-    [() => emulator.waitForChange({ kind: 'request' as 'user' }), 'The filter, at /kind: found "request", expected one of progress, user, session, world, clock, fault, subscription, missed.'],
+    [() => emulator.waitForChange({ kind: 'request' as 'user' }), 'The filter, at /kind: found "request", expected one of progress, user, session, world, clock, fault, rtaFault, subscription, missed.'],
     [() => emulator.waitForChange({ knd: 'user' } as object), 'The filter, at /knd: unknown member; known are xuid, gamertag, kind, what, serviceConfigId, id, resource.'],
     [() => emulator.waitForChange({ gamertag: 'nobody' }), 'There is no user "nobody"; expected a XUID, or the gamertag of a user of the world.'],
     [() => emulator.waitForChange({ gamertag: 'gamer', xuid: GAMER }), `The user is named by xuid, "${GAMER}", and by gamertag, "gamer"; expected one of them.`],
@@ -176,8 +177,18 @@ t.test('wrong filters and options', async (t) => {
     [() => emulator.waitForUnlock({ xuid: '7', id: 9 }), 'There is no user 7.'],
     [() => emulator.waitForUnlock({ gamertag: 'gamer', serviceConfigId: SCID, id: 999 }), `There is no achievement 999 of service configuration ${SCID}.`],
     [() => emulator.waitForUnlock({ gamertag: 'gamer', serviceConfigId: SCID, id: 9, sandbox: 'DEV.1' }), `There is no achievement 9 of service configuration ${SCID} in sandbox DEV.1.`],
+    [() => emulator.waitForUnlock({ gamertag: 'gamer', id: 9 }), '2 service configurations have an achievement 9; expected serviceConfigId to say which, e.g. "2f9a60d8-41b7-4c35-9d0e-e8723fb51a96".'],
+    [() => emulator.waitForUnlock({ gamertag: 'gamer', id: 999 }), 'There is no achievement 999.'],
+    [() => emulator.waitForUnlock({ gamertag: 'gamer', id: 48, sandbox: 'DEV.1' }), 'There is no achievement 48 in sandbox DEV.1.'],
+    [() => emulator.waitForUnlock({ gamertag: 'gamer', id: -1 }), 'The achievement id is "-1"; expected an unsigned 32-bit integer in decimal.'],
+    [() => emulator.waitForChange({ kind: 'user', what: 'privcy' as 'privacy' }), 'The filter, at /what: found "privcy", expected one of created, settings, privacy, friends, presence, plays, deleted, replaced, merged, reset, added.'],
+    [() => emulator.waitForChange({ kind: 'user', what: 'added' }), 'No change can match {"kind":"user","what":"added"}; user has what (created, settings, privacy, friends, presence, plays, deleted), xuid, gamertag.'],
+    [() => emulator.waitForChange({ kind: 'clock', id: 1 }), 'No change can match {"kind":"clock","id":1}; clock has neither what nor another member.'],
+    [() => emulator.waitForChange({ kind: undefined, serviceConfigId: SCID, resource: '*' }), `No change can match {"serviceConfigId":"${SCID}","resource":"*"}; no kind of change has all of these.`],
+    [() => emulator.waitForChange({ serviceConfigId: 'b5dd9daf' }), 'The service configuration id is "b5dd9daf"; expected a GUID.'],
     [() => emulator.waitForUnlock({ gamertag: 'gamer', id: 9 }, { timeout: 0.5 }), 'The options of waitForUnlock, at /timeout: found 0.5, expected an integer from 0 to 3600000, in ms.'],
     [() => emulator.waitForSubscription({ kind: 'world' } as object), 'The filter, at /kind: unknown member; known are xuid, gamertag, resource.'],
     [() => without.waitForSubscription(), 'There is no real-time activity: the option rta leaves it out.']
   ] as const) t.equal((await failureOf(wait())).message, message)
+  t.throws(() => emulator.onChange('progress' as unknown as () => void), { message: 'What is called with each change is "progress"; expected a function.' })
 })

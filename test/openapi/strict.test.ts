@@ -8,8 +8,8 @@ import { build } from '../helper.ts'
 import { Conformity } from './conformity.ts'
 import { operationsOf, readDocument } from './read-document.ts'
 
-/** Members that a world or an answer may leave out. */
-const OPTIONAL = new Set(['$schema', 'version', 'postData', 'text'])
+/** Members that a world or an answer may leave out; the last three are those of a request that has become a WebSocket. */
+const OPTIONAL = new Set(['$schema', 'version', 'postData', 'text', 'connection', '_resourceType', '_webSocketMessages'])
 /** Those of the answers of other hosts, by the heading of the operation. */
 const OPTIONAL_OF: Readonly<Record<string, ReadonlySet<string>>> = { 'Sign-in': new Set(['tid', 'mgt', 'mgs', 'umg', 'UseModernGamertag', 'Redirect', 'WebPage', 'RelyingParty', 'TokenType', 'SignaturePolicyIndex', 'refresh_token', 'id_token', 'client_info']), Neighbours: new Set(['serviceConfigId', 'productId', 'isStreamable', 'lastModified', 'activity', 'titleid', 'scid', 'reasons']) }
 

@@ -4,7 +4,7 @@ import type { Change } from '../../src/model/change.ts'
 import { createFeed, type Feed, type FeedEntry } from '../../src/operations/feed.ts'
 import { createOperations, type Operations } from '../../src/operations/operations.ts'
 import { openDatabase } from '../../src/store/open.ts'
-import { prepareStore } from '../../src/store/store.ts'
+import { prepareStore, type Store } from '../../src/store/store.ts'
 import { seed } from '../../src/store/world/seed.ts'
 import { mergeWorlds } from '../../src/world/read.ts'
 import { createTestTimers, type TestTimers } from '../test-timers.ts'
@@ -32,7 +32,7 @@ interface Process {
 }
 
 /** Opens a file as so many processes do. */
-function open (t: Test): { start: () => Process, machine: { time: number } } {
+function open (t: Test): { start: (read?: (changes: Store['changes']) => Store['changes']) => Process, machine: { time: number } } {
   const file = join(t.testdir(), 'test.db')
   const first = openDatabase(file)
   seed(first, WORLD, 'test')
@@ -42,11 +42,11 @@ function open (t: Test): { start: () => Process, machine: { time: number } } {
   let toggle = false
   return {
     machine,
-    start: () => {
+    start: (read = (changes) => changes) => {
       const database = openDatabase(file, 0)
       const { store, transact } = prepareStore(database)
       const timers = createTestTimers()
-      const feed = createFeed({ now: () => 0 }, { log: { changes: store.changes, transact }, machine: { now: () => machine.time }, timers })
+      const feed = createFeed({ now: () => 0 }, { log: { changes: read(store.changes), transact }, machine: { now: () => machine.time }, timers })
       const { run } = createOperations(transact, feed.transactions)
       t.teardown(() => {
         feed.close()
@@ -226,6 +226,56 @@ t.test('what is not in the log any more is missed', async (t) => {
   b.change('3')
   a.poll()
   t.strictSame(heard, [MISSED, privacy('3'), MISSED, privacy('2'), privacy('3')], 'numbers go on, also when the log is empty')
+})
+
+t.test('what this process has written and could not read is read by the next poll', async (t) => {
+  const { start } = open(t)
+  let isBroken = false
+  const a = start((changes) => ({
+    ...changes,
+    readAfter: (...wanted) => {
+      if (isBroken) throw new Error('disk I/O error')
+      return changes.readAfter(...wanted)
+    }
+  }))
+  const { heard } = a.listen()
+  a.poll()
+  isBroken = true
+  a.change('1')
+  a.poll()
+  t.strictSame(heard, [])
+  isBroken = false
+  a.poll()
+  t.strictSame(heard, [privacy('1')], 'although nobody has written since')
+})
+
+t.test('a file that is put back to an earlier state while it is listened to', async (t) => {
+  const { start } = open(t)
+  const [a, b] = [start(), start()]
+  const { heard } = a.listen()
+  a.change('1')
+  const [listener, rows] = ['listener', 'change'].map((table) => b.database.prepare(`SELECT * FROM ${table}`).all() as object[])
+  b.change('2')
+  a.poll()
+  b.database.exec("DELETE FROM change WHERE row = 2; UPDATE sqlite_sequence SET seq = 1 WHERE name = 'change'")
+  t.strictSame([listener, rows], ['listener', 'change'].map((table) => a.database.prepare(`SELECT * FROM ${table}`).all()), 'as a backup has it')
+  a.poll()
+  b.change('3')
+  a.poll()
+  t.strictSame(heard, [privacy('1'), privacy('2'), MISSED, privacy('3')])
+})
+
+t.test('a clock of the machine that is set back costs nobody a change', async (t) => {
+  const { start, machine } = open(t)
+  const [a, b] = [start(), start()]
+  machine.time += 3_600_000
+  const { heard } = a.listen()
+  machine.time -= 3_600_000
+  a.poll()
+  t.equal(a.database.prepare('SELECT ends FROM listener').pluck().get(), machine.time + 120 * SECOND)
+  b.change('1')
+  a.poll()
+  t.strictSame(heard, [privacy('1')])
 })
 
 t.test('what fails while the log is read is tried again, and no reason to fail', async (t) => {

@@ -113,7 +113,7 @@ const STEPS: { readonly [Name in OperationName]: ReadonlyArray<Step<Name>> } = {
     ],
     [{ xuid: '1', scid: null, id: null, sandbox: null }, []]
   ],
-  'session.create': [[SESSION, [ofSession('created', '1', 1)]], [SESSION, []], [{ ...SESSION, xuid: null, titleId: null }, [ofSession('created', null, null)]]],
+  'session.create': [[SESSION, [ofSession('created', '1', 1)]], [SESSION, []], [{ ...SESSION, xuid: null, titleId: null }, [ofSession('deleted', '1', 1), ofSession('created', null, null)]]],
   'session.delete': [[{ userHash: 'hash', token: 'token' }, [ofSession('deleted', '1', 1)]]],
   'oauth.issueCode': [[{ xuid: '1', clientId: 'app', redirectUri: 'http://localhost/', scope: 'x', codeChallenge: null, token: 'c', now: NOW }, []]],
   'oauth.issueTokens': [[{ xuid: '1', ...TOKEN }, []]],

@@ -4,7 +4,8 @@ import type { Test } from 'tap'
 import { createSessionReader } from '../../src/http/authorization.ts'
 import type { Caller } from '../../src/model/session.ts'
 import type { Connection, Conversation } from '../../src/rta/connection.ts'
-import { createHub, type Hub, type HubDisturbances, type HubLimits } from '../../src/rta/hub.ts'
+import { createHub, type Hub, type HubLimits } from '../../src/rta/hub.ts'
+import { createSubscriptionFaults, type FaultEffects } from '../../src/rta/subscription-faults.ts'
 import { build, type Emulator } from '../helper.ts'
 
 /** The service configuration of the recorded event. */
@@ -89,10 +90,10 @@ export interface Activity extends Emulator {
   readonly report: (xuid: string, achievements: Record<number, number>, scid?: string, sandbox?: string) => void
 }
 
-export function openHub (t: Test, { disturbances, limits, world = WORLD, ...options }: Parameters<typeof build>[1] & { disturbances?: HubDisturbances, limits?: HubLimits } = {}): Activity {
+export function openHub (t: Test, { faults = createSubscriptionFaults(), limits, world = WORLD, ...options }: Parameters<typeof build>[1] & { faults?: FaultEffects, limits?: HubLimits } = {}): Activity {
   const emulator = build(t, { world, ...options })
   const { services } = emulator.emulator
-  const hub = createHub(services, disturbances, limits)
+  const hub = createHub(services, faults, limits)
   t.teardown(() => hub.stop())
   const authorize = createSessionReader(services)
   let opened = 0

@@ -59,6 +59,19 @@ t.test('a client whose connections are intercepted', async (t) => {
   t.equal((await closed).code, 1006)
 })
 
+t.test('a client whose connections are intercepted is told that the emulator stops, unless it does not listen', async (t) => {
+  const emulator = await start(t)
+  emulator.intercept()
+  emulator.intercept()
+  const [listening, silent] = [await connect(t, 'wss://rta.xboxlive.com/connect'), await connect(t, 'wss://rta.xboxlive.com/connect')]
+  silent.socket.pause()
+  const closing = emulator.close()
+  t.equal(emulator.close(), closing)
+  t.strictSame(await listening.closed, { code: 1001, reason: 'The emulator stops.' })
+  await closing
+  t.throws(() => emulator.intercept(), { message: 'The emulator was closed, and intercepts nothing any more.' })
+})
+
 t.test('HTTP/2 has no WebSocket', async (t) => {
   const { httpsUrl, ca } = await start(t, { tls: true, tlsPort: 0, tlsDir: t.testdir() })
   const dispatcher = new Agent({ allowH2: true, connect: { ca: readFileSync(ca as string) } })

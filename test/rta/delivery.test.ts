@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import t from 'tap'
-import type { HubDisturbances } from '../../src/rta/hub.ts'
-import { ANN, BOB, EVENT_SCID, openHub, resourceOf, type Client } from './activity.ts'
+import type { FaultEffects } from '../../src/rta/subscription-faults.ts'
+import { ANN, BOB, CID, EVENT_SCID, openHub, resourceOf, type Client } from './activity.ts'
 
 /** The percentages that the events of a client tell, and what else it was sent after its first answer. */
 const toldTo = ({ frames }: Client): unknown[] => frames.slice(1).map((frame) => {
@@ -78,8 +78,68 @@ t.test('who may see is decided again at each event', async (t) => {
   await step(4, () => run('friend.remove', { xuid: BOB, friend: ANN }))
   await step(5, () => run('friend.add', { xuid: BOB, friend: ANN, isFavorite: null }))
   await step(6, () => run('user.delete', { xuid: BOB }))
-  t.strictSame(toldTo(ann), [1, 3, 5])
+  t.strictSame(toldTo(ann), [1, 3, '[4]', 5, '[4]'])
   t.strictSame(toldTo(bob), [1, 2, 3, 4, 5])
+})
+
+t.test('who may see a user again is told to fetch again, once for a connection, whether or not there was something to see', async (t) => {
+  const { connect, report, settle, run } = openHub(t)
+  const [ann, bob, cid] = [connect('ann'), connect('bob'), connect('ann')]
+  for (const client of [ann, ann, bob]) client.subscribe(resourceOf(BOB))
+  cid.subscribe(resourceOf(ANN))
+  for (const isAnythingDone of [true, false]) {
+    for (const [hide, show] of [
+      [() => run('privacy.set', { xuid: BOB, privacy: 'blocked' }), () => run('privacy.set', { xuid: BOB, privacy: 'friendsOnly' })],
+      [() => run('friend.remove', { xuid: BOB, friend: ANN }), () => run('friend.add', { xuid: BOB, friend: ANN, isFavorite: null })],
+      [() => run('user.delete', { xuid: BOB }), () => run('user.put', { xuid: BOB, gamertag: null, privacy: null, profile: null, signInError: null })]
+    ] as const) {
+      const isDeletion = show.toString().includes('user.put')
+      hide()
+      await settle()
+      if (isAnythingDone && !isDeletion) report(BOB, { 1: 1, 2: 2, 3: 3 })
+      await settle()
+      const before = [ann, bob].map(({ frames }) => frames.length)
+      show()
+      // Another change of theirs shows nothing new.
+      run('user.put', { xuid: BOB, gamertag: 'another name', privacy: null, profile: null, signInError: null })
+      run('friend.add', { xuid: BOB, friend: CID, isFavorite: null })
+      await settle()
+      t.strictSame([ann, bob].map(({ frames }, index) => frames.slice(before[index])), [['[4]'], isDeletion ? ['[4]'] : []], show.toString())
+      if (isDeletion) run('friend.add', { xuid: BOB, friend: ANN, isFavorite: null })
+      else run('friend.remove', { xuid: BOB, friend: CID })
+      await settle()
+    }
+    run('privacy.set', { xuid: BOB, privacy: 'friendsOnly' })
+    await settle()
+  }
+  t.strictSame(toldTo(cid), [])
+})
+
+t.test('nothing that a user has done who was deleted is told of another one with the same XUID, also when it is late', async (t) => {
+  const { faults } = disturb({ drop: false, delay: 60_000 })
+  const { connect, report, settle, run } = openHub(t, { faults })
+  const [late, soon] = [connect('ann'), connect('bob')]
+  late.subscribe(resourceOf(ANN))
+  report(ANN, { 1: 1 })
+  await settle()
+  soon.subscribe(resourceOf(ANN))
+  report(ANN, { 1: 2 })
+  run('user.delete', { xuid: ANN })
+  run('user.put', { xuid: ANN, gamertag: null, privacy: null, profile: null, signInError: null })
+  report(ANN, { 1: 3 })
+  await settle()
+  t.strictSame([toldTo(late), toldTo(soon)], [['[4]', 3], ['[4]', 3]])
+})
+
+t.test('a store that fails when a user is shown again', async (t) => {
+  const { connect, settle, database, emulator: { services: { feed } } } = openHub(t)
+  const client = connect('ann')
+  client.subscribe(resourceOf(BOB))
+  database.exec('ALTER TABLE friendship RENAME TO gone')
+  feed.publish([{ kind: 'user', xuid: BOB, what: 'privacy' }])
+  await settle()
+  t.strictSame(toldTo(client), ['[4]'])
+  database.exec('ALTER TABLE gone RENAME TO friendship')
 })
 
 t.test('which service configurations the title may read is decided again, too', async (t) => {
@@ -195,11 +255,11 @@ t.test('who cannot be told because the store fails is told to fetch again', asyn
 })
 
 /** Disturbs events in turn. */
-function disturb (...fates: Array<{ drop: boolean, delay: number }>): { disturbances: HubDisturbances, asked: object[] } {
+function disturb (...fates: Array<{ drop: boolean, delay: number }>): { faults: FaultEffects, asked: object[] } {
   const asked: object[] = []
   return {
     asked,
-    disturbances: {
+    faults: {
       refusalOf: () => null,
       fateOf: (subscription) => {
         asked.push(subscription)
@@ -213,8 +273,8 @@ function disturb (...fates: Array<{ drop: boolean, delay: number }>): { disturba
 const receive = async ({ frames }: Client, count: number): Promise<void> => { while (frames.length < count) await setImmediate() }
 
 t.test('a test drops and delays events, and their order stays', async (t) => {
-  const { disturbances, asked } = disturb({ drop: true, delay: 0 }, { drop: false, delay: 5 }, { drop: false, delay: 0 }, { drop: false, delay: 1 })
-  const { connect, report } = openHub(t, { disturbances })
+  const { faults, asked } = disturb({ drop: true, delay: 0 }, { drop: false, delay: 5 }, { drop: false, delay: 0 }, { drop: false, delay: 1 })
+  const { connect, report } = openHub(t, { faults })
   const client = connect()
   client.subscribe(resourceOf(ANN))
   for (const percent of [1, 2, 3, 4, 5]) report(ANN, { 1: percent })
@@ -224,8 +284,8 @@ t.test('a test drops and delays events, and their order stays', async (t) => {
 })
 
 t.test('a delayed event is not sent to whom it may not be sent any more', async (t) => {
-  const { disturbances } = disturb({ drop: false, delay: 1 }, { drop: false, delay: 1 })
-  const { connect, report, run, settle } = openHub(t, { disturbances })
+  const { faults } = disturb({ drop: false, delay: 1 }, { drop: false, delay: 1 })
+  const { connect, report, run, settle } = openHub(t, { faults })
   const [ann, bob] = [connect('ann'), connect('bob')]
   for (const client of [ann, bob]) client.subscribe(resourceOf(BOB))
   report(BOB, { 1: 1 })
@@ -236,8 +296,8 @@ t.test('a delayed event is not sent to whom it may not be sent any more', async 
 })
 
 t.test('a delayed event is not sent after the answer to the unsubscribe', async (t) => {
-  const { disturbances } = disturb({ drop: false, delay: 2 }, { drop: false, delay: 4 })
-  const { connect, report, settle } = openHub(t, { disturbances })
+  const { faults } = disturb({ drop: false, delay: 2 }, { drop: false, delay: 4 })
+  const { connect, report, settle } = openHub(t, { faults })
   const [a, b] = [connect(), connect()]
   for (const client of [a, b]) client.subscribe(resourceOf(ANN))
   report(ANN, { 1: 1 })
@@ -248,8 +308,8 @@ t.test('a delayed event is not sent after the answer to the unsubscribe', async 
 })
 
 t.test('delayed events are forgotten when everything is to be fetched anew', async (t) => {
-  const { disturbances } = disturb({ drop: false, delay: 1 }, { drop: false, delay: 1 })
-  const { connect, report, settle, emulator } = openHub(t, { disturbances })
+  const { faults } = disturb({ drop: false, delay: 1 }, { drop: false, delay: 1 })
+  const { connect, report, settle, emulator } = openHub(t, { faults })
   const client = connect()
   client.subscribe(resourceOf(ANN))
   report(ANN, { 1: 1 })

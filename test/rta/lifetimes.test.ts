@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import t from 'tap'
 import { command } from '../control/client.ts'
-import { DEMO, FRIEND, GAMER, NOW } from '../helper.ts'
+import { DEMO, FRIEND, GAMER, NOW, SAMPLE_TITLE } from '../helper.ts'
 import { createTestTimers } from '../test-timers.ts'
 import { connect, listenForSockets, untilOpen } from './web-socket.ts'
 
@@ -53,6 +53,18 @@ t.test('a connection ends with its session', async (t) => {
   await command(emulator, 'DELETE', `/sessions/${one.userHash}/${one.token}`)
   t.strictSame(await closed, NO_SESSION)
   await untilOpen(emulator.emulator, 1)
+})
+
+t.test('a connection ends when its session is given other claims', async (t) => {
+  const emulator = await listenForSockets(t)
+  const session = { xuid: GAMER, userHash: 'one', token: 'changed', titleId: SAMPLE_TITLE }
+  for (const claims of [{ xuid: FRIEND }, { titleId: null }, { sandbox: 'OTHER.0' }, { expires: '2020-06-15T12:30:00.0000000Z' }]) {
+    await command(emulator, 'POST', '/sessions', session)
+    const { closed } = await connect(t, emulator.socketUrl, { session: 'one;changed' })
+    await command(emulator, 'POST', '/sessions', session)
+    await command(emulator, 'POST', '/sessions', { ...session, ...claims })
+    t.strictSame(await closed, NO_SESSION, JSON.stringify(claims))
+  }
 })
 
 t.test('a connection by a token of several users ends with the session of its own', async (t) => {

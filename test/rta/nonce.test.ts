@@ -1,7 +1,7 @@
 import t from 'tap'
 import { command, LIVE_HEADERS, refusal, sentBy } from '../control/client.ts'
 import { GAMER, type Emulator } from '../helper.ts'
-import { createNonces } from '../../src/rta/nonces.ts'
+import { createNonces } from '../../src/rta/socket/nonces.ts'
 import { connect, listenForSockets, PROTOCOL, refused } from './web-socket.ts'
 
 const UNKNOWN = refusal(4500, 'The nonce is unknown, was used, or is older than five minutes; expected one of GET /nonce.')

@@ -3,6 +3,7 @@ import type { Test } from 'tap'
 import type { Services } from '../../src/http/services.ts'
 import type { Caller } from '../../src/model/session.ts'
 import { createHub } from '../../src/rta/hub.ts'
+import { createSubscriptionFaults } from '../../src/rta/subscription-faults.ts'
 import { build, type Emulator } from '../helper.ts'
 import { achievement, OTHER_SCID, session, title, user } from '../world-parts.ts'
 
@@ -81,7 +82,7 @@ const CALLER: Caller = { xuid: '1', gamertag: 'ann', titleId: 1, sandbox: 'RETAI
 
 /** A connection of a client without a network. */
 export function connect (services: Services, claims: Partial<Caller> = {}) {
-  const hub = createHub(services)
+  const hub = createHub(services, createSubscriptionFaults())
   const sent: string[] = []
   const caller = { ...CALLER, ...claims }
   const open = (id: number, send: (text: string) => void) => hub.converse({ id, caller, acceptLanguage: undefined, hasProtocol: true, hasMissed: false, send, close: () => {} })

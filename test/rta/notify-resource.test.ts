@@ -1,4 +1,5 @@
 import t from 'tap'
+import { createCache } from '../../src/base/cache.ts'
 import { DIALECTS } from '../../src/model/dialect.ts'
 import type { Caller } from '../../src/model/session.ts'
 import { requireWorld } from '../../src/operations/world.ts'
@@ -208,6 +209,26 @@ t.test('rarity is the share of all who play, as a fraction with two decimals', a
   }
   await report(client, { 2: 100 })
   t.match(await told(), [[3, 0, { rarityPercentage: 0.04, rarityCategory: 'Rare' }]])
+})
+
+t.test('players are counted once for all that is unlocked at once', async (t) => {
+  const counted: unknown[] = []
+  const client = openNotify(t, {
+    createCache: (options, make) => createCache(options, (input) => {
+      if (options.name === 'players') counted.push(input)
+      return make(input)
+    })
+  })
+  const { told } = subscribe(client)
+  await client.register()
+  await report(client, { 1: 100, 2: 100, 3: 100 })
+  t.strictSame((await told()).map(([, , { rarityPercentage }]) => rarityPercentage), [1, 1, 1])
+  t.equal(counted.length, 1)
+  await report(client, { 1: 100 }, { token: 'bob', xuid: '2' })
+  client.run('progress.clear', { xuid: '1', scid: SCID, id: 1, sandbox: null })
+  await report(client, { 1: 100 })
+  t.match(await told(), [[3, 0, { rarityPercentage: 1 }]])
+  t.equal(counted.length, 2, 'and again after a write')
 })
 
 t.test('whoever is gone when an event is due is told nothing', async (t) => {

@@ -17,13 +17,14 @@ const step = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant('set' as const), user, id: fc.integer({ min: 1, max: 3 }), percent: fc.integer({ min: 0, max: 100 }) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('privacy' as const), user, privacy: fc.constantFrom<Privacy>('everyone', 'friendsOnly', 'blocked') }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('friend' as const), user, friend: user, isAdded: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('delete' as const, 'create' as const), user }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.integer({ min: 0, max: 5000 }) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('resync' as const), client: fc.nat(20) }) },
   { weight: 4, arbitrary: fc.record({ do: fc.constant('turn' as const) }) }
 )
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
 
-interface ModelSubscription { subId: number, user: string, after: number }
+interface ModelSubscription { subId: number, user: string, after: number, isHidden: boolean }
 interface ModelClient { session: keyof typeof CALLERS, isOpen: boolean, made: number, subscriptions: ModelSubscription[], frames: string[] }
 interface ModelChange { user: string, data: string }
 
@@ -33,15 +34,22 @@ class Model {
   readonly #progress = new Map<string, { percent: number, time: string | null }>()
   readonly #privacy = new Map<string, Privacy>([[ANN, 'everyone'], [BOB, 'friendsOnly'], [CID, 'blocked']])
   readonly #friends = new Set([`${BOB} ${ANN}`])
+  /** Those who were deleted have no session any more. */
+  readonly #deleted = new Set<string>()
   /** What has changed and was not told yet, and after how many changes that began. */
-  #waiting: Array<ModelChange | { resync: ModelClient }> = []
+  #waiting: Array<ModelChange | { resync: ModelClient } | { shown: string }> = []
   #changes = 0
 
   maySee (session: keyof typeof CALLERS, target: string): boolean {
     const { xuid, isSite } = CALLERS[session]
+    if (!this.exists(target)) return false
     if (this.#privacy.get(target) === 'everyone' || (xuid === target && !isSite)) return true
     return this.#privacy.get(target) === 'friendsOnly' && !isSite && this.#friends.has(`${target} ${xuid}`)
   }
+
+  exists (target: string): boolean { return this.#privacy.has(target) }
+
+  canConnect (session: keyof typeof CALLERS): boolean { return !this.#deleted.has(CALLERS[session].xuid) }
 
   subscribe (client: ModelClient, target: string): void {
     if (!this.maySee(client.session, target)) {
@@ -49,7 +57,7 @@ class Model {
       return
     }
     const subId = client.made++
-    client.subscriptions.push({ subId, user: target, after: this.#changes })
+    client.subscriptions.push({ subId, user: target, after: this.#changes, isHidden: false })
     client.frames.push(`[1,5,0,${subId},null]`)
   }
 
@@ -81,18 +89,45 @@ class Model {
     this.#waiting.push({ user: target, data: JSON.stringify({ serviceConfigId: SCID, progression: items, contractVersion: 1 }) })
   }
 
-  setPrivacy (target: string, privacy: Privacy): void { this.#privacy.set(target, privacy) }
+  /** Of a user who is there or, as one who is created, not. */
+  setPrivacy (target: string, privacy: Privacy): void {
+    if (this.#privacy.get(target) !== privacy) this.#waiting.push({ shown: target })
+    this.#privacy.set(target, privacy)
+  }
+
+  delete (target: string): void {
+    this.#privacy.delete(target)
+    this.#deleted.add(target)
+    for (const key of [...this.#friends]) if (key.includes(target)) this.#friends.delete(key)
+    for (const key of [...this.#progress.keys()]) if (key.startsWith(target)) this.#progress.delete(key)
+    for (const subscription of this.clients.flatMap(({ subscriptions }) => subscriptions)) {
+      if (subscription.user === target) Object.assign(subscription, { after: this.#changes, isHidden: true })
+    }
+  }
 
   /** @returns whether anything changes. */
   befriend (target: string, friend: string, isAdded: boolean): boolean {
     const key = `${target} ${friend}`
-    if (target === friend || (!isAdded && !this.#friends.has(key))) return false
+    if (target === friend || !this.exists(target) || !this.exists(friend) || isAdded === this.#friends.has(key)) return false
+    this.#waiting.push({ shown: target })
     if (isAdded) this.#friends.add(key)
     else this.#friends.delete(key)
     return true
   }
 
   resync (client: ModelClient): void { this.#waiting.push({ resync: client }) }
+
+  /** Whoever could not see a user, and can now, is told once. */
+  #show ({ session, frames, subscriptions }: ModelClient, target: string): void {
+    let isTold = false
+    for (const subscription of subscriptions.filter(({ user }) => user === target)) {
+      const wasHidden = subscription.isHidden
+      subscription.isHidden = !this.maySee(session, target)
+      if (!wasHidden || subscription.isHidden || isTold) continue
+      isTold = true
+      frames.push('[4]')
+    }
+  }
 
   /** Everything that waits is told in one turn: there is less than a turn does. */
   turn (): void {
@@ -102,10 +137,17 @@ class Model {
         if (each.resync.isOpen) each.resync.frames.push('[4]')
         continue
       }
+      if ('shown' in each) {
+        for (const client of this.clients) this.#show(client, each.shown)
+        continue
+      }
       at++
       for (const { session, frames, subscriptions } of this.clients) {
-        for (const { subId, user: target, after } of subscriptions) {
-          if (target === each.user && after < at && this.maySee(session, target)) frames.push(`[3,${subId},${each.data}]`)
+        for (const subscription of subscriptions) {
+          const { subId, user: target, after } = subscription
+          if (target !== each.user || after >= at) continue
+          if (this.maySee(session, target)) frames.push(`[3,${subId},${each.data}]`)
+          else subscription.isHidden = true
         }
       }
     }
@@ -120,6 +162,7 @@ async function take (each: Step, { activity, model, clients, clock }: { activity
   const [client, modelled] = [clients[at], model.clients[at]]
   switch (each.do) {
     case 'connect':
+      if (!model.canConnect(each.session)) break
       clients.push(connect(each.session))
       model.clients.push({ session: each.session, isOpen: true, made: 0, subscriptions: [], frames: [] })
       break
@@ -138,14 +181,27 @@ async function take (each: Step, { activity, model, clients, clock }: { activity
       model.unsubscribe(modelled, each.subId)
       break
     case 'report':
+      if (!model.exists(each.user)) break
       report(each.user, each.percents)
       model.change(each.user, Object.entries(each.percents), { now: clock.now, isReport: true })
       break
     case 'set':
+      if (!model.exists(each.user)) break
       run('progress.set', { xuid: each.user, scid: SCID, id: each.id, sandbox: 'RETAIL', percentComplete: each.percent, requirements: null, isRevoked: false, timeUnlocked: null, now: clock.now })
       model.change(each.user, [[String(each.id), each.percent]], { now: clock.now, isReport: false })
       break
+    case 'delete':
+      if (!model.exists(each.user)) break
+      run('user.delete', { xuid: each.user })
+      model.delete(each.user)
+      break
+    case 'create':
+      if (model.exists(each.user)) break
+      run('user.put', { xuid: each.user, gamertag: null, privacy: 'everyone', profile: null, signInError: null })
+      model.setPrivacy(each.user, 'everyone')
+      break
     case 'privacy':
+      if (!model.exists(each.user)) break
       run('privacy.set', { xuid: each.user, privacy: each.privacy })
       model.setPrivacy(each.user, each.privacy)
       break

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import type { Socket } from 'node:net'
 import t from 'tap'
-import { createMissedConnections } from '../../src/rta/missed-connections.ts'
-import { createRoom } from '../../src/rta/room.ts'
+import { createMissedConnections } from '../../src/rta/socket/missed-connections.ts'
+import { createConnectionLimits } from '../../src/rta/socket/connection-limits.ts'
 import type { Caller } from '../../src/model/session.ts'
 import { open } from '../raw-http.ts'
 import { handshake } from './handshake.ts'
@@ -65,15 +65,15 @@ t.test('it is remembered for a while, of so many clients', async (t) => {
 })
 
 t.test('the bounds of connections', async (t) => {
-  const room = createRoom()
-  t.equal(room.refusalOf(CALLER), undefined)
-  for (let count = 0; count < 1000; count++) room.enter(CALLER)
-  t.equal(room.refusalOf(CALLER), '1000 connections of this user are open, which are as many as one can have.')
-  t.equal(room.refusalOf({ ...CALLER, xuid: '2' }), undefined)
-  room.leave(CALLER)
-  t.equal(room.refusalOf(CALLER), undefined)
-  for (let count = 999; count < 10_000; count++) room.enter({ ...CALLER, xuid: String(count) })
-  t.equal(room.refusalOf({ ...CALLER, xuid: null }), '10000 connections are open, which are as many as there can be.')
-  room.leave({ ...CALLER, xuid: '5000' })
-  t.equal(room.refusalOf({ ...CALLER, xuid: null }), undefined)
+  const limits = createConnectionLimits()
+  t.equal(limits.refusalOf(CALLER), undefined)
+  for (let count = 0; count < 1000; count++) limits.enter(CALLER)
+  t.equal(limits.refusalOf(CALLER), '1000 connections of this user are open, which are as many as one can have.')
+  t.equal(limits.refusalOf({ ...CALLER, xuid: '2' }), undefined)
+  limits.leave(CALLER)
+  t.equal(limits.refusalOf(CALLER), undefined)
+  for (let count = 999; count < 10_000; count++) limits.enter({ ...CALLER, xuid: String(count) })
+  t.equal(limits.refusalOf({ ...CALLER, xuid: null }), '10000 connections are open, which are as many as there can be.')
+  limits.leave({ ...CALLER, xuid: '5000' })
+  t.equal(limits.refusalOf({ ...CALLER, xuid: null }), undefined)
 })

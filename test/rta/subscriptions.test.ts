@@ -1,6 +1,6 @@
 import t from 'tap'
 import type { Connection } from '../../src/rta/connection.ts'
-import { createSubscriptions, type Subscription } from '../../src/rta/subscriptions.ts'
+import { createSubscriptions, userKeyOf, type Subscription } from '../../src/rta/subscriptions.ts'
 import { ANN, BOB, CID, DEV, EVENT_SCID, OLD_SCID, openHub, resourceOf, SCID } from './activity.ts'
 
 /** The code that each resource is answered with. */
@@ -132,14 +132,15 @@ t.test('nothing is kept of subscriptions and connections that have ended', async
   const { open, close, add, remove, about, subscribers, count } = createSubscriptions((what, subscription) => { told.push([what, subscription]) })
   const connection = { id: 1 } as Connection
   const subscriber = open(connection)
-  const toSubscription = (key: string, subId: number): Subscription => ({ subId, resource: key, topic: { key, mayReceive: () => true, dataOf: () => [] }, connection, after: 0, events: 0 })
+  const toSubscription = (key: string, subId: number): Subscription => ({ subId, resource: key, topic: { key, xuid: ANN, mayReceive: () => true, dataOf: () => [] }, connection, after: 0, isHidden: false, events: 0 })
+  const ofAnn = (): number | undefined => about(userKeyOf(ANN))?.size
   const [a, b, c] = [toSubscription('x', 0), toSubscription('x', 1), toSubscription('y', 2)]
   for (const each of [a, b, c]) add(each)
-  t.strictSame([about('x')?.size, about('y')?.size, subscriber.subscriptions.size, count()], [2, 1, 3, 3])
+  t.strictSame([about('x')?.size, about('y')?.size, subscriber.subscriptions.size, count(), ofAnn()], [2, 1, 3, 3, 3])
   remove(a)
-  t.strictSame([about('x')?.size, subscriber.subscriptions.size, count()], [1, 2, 2])
+  t.strictSame([about('x')?.size, subscriber.subscriptions.size, count(), ofAnn()], [1, 2, 2, 2])
   close(subscriber)
-  t.strictSame([about('x'), about('y'), subscribers.size, subscriber.subscriptions.size, count()], [undefined, undefined, 0, 0, 0])
+  t.strictSame([about('x'), about('y'), subscribers.size, subscriber.subscriptions.size, count(), ofAnn()], [undefined, undefined, 0, 0, 0, undefined])
   t.strictSame(told, [['added', a], ['added', b], ['added', c], ['deleted', a], ['deleted', b], ['deleted', c]])
 })
 
@@ -189,7 +190,7 @@ t.test('a test refuses subscriptions', async (t) => {
   const asked: object[] = []
   const refusals = [1002, null, 77]
   const { connect } = openHub(t, {
-    disturbances: {
+    faults: {
       refusalOf: (subscription) => {
         asked.push(subscription)
         return refusals.shift() ?? null

@@ -6,6 +6,7 @@ import { build, GAMER } from '../helper.ts'
 
 const CLOCK = '/_emulator/clock'
 const FAULTS = '/_emulator/faults'
+const RTA_FAULTS = '/_emulator/rta/faults'
 
 t.test('the feed has what HTTP, the clock, faults and resets change', async (t) => {
   const { app, emulator: { services: { feed }, resetEverything } } = build(t)
@@ -38,11 +39,16 @@ t.test('the feed has what HTTP, the clock, faults and resets change', async (t) 
   t.strictSame(await changesOf('DELETE', FAULTS), [fault('deleted', 2), fault('deleted', 3)])
   t.strictSame(await changesOf('DELETE', FAULTS), [])
 
+  const rtaFault = (what: string, id: number): object => ({ kind: 'rtaFault', what, id })
+  t.strictSame(await changesOf('POST', RTA_FAULTS, { on: 'event', drop: true }), [rtaFault('added', 1)])
+  t.strictSame(await changesOf('DELETE', `${RTA_FAULTS}/1`), [rtaFault('deleted', 1)])
+  await changesOf('POST', RTA_FAULTS, { on: 'subscribe', code: 3 })
+
   await changesOf('PUT', CLOCK, { offset: 'PT1S' })
   await changesOf('POST', FAULTS, { status: 500 })
   heard = []
   resetEverything()
-  t.strictSame(heard.map(({ change }) => change), [{ kind: 'world', what: 'reset' }, running, fault('deleted', 4)])
+  t.strictSame(heard.map(({ change }) => change), [{ kind: 'world', what: 'reset' }, running, fault('deleted', 4), rtaFault('deleted', 2)])
   t.equal(feed.newest(), heard.at(-1)?.id)
 })
 

@@ -42,8 +42,8 @@ async function converse (t: Test, port: number, parts: readonly string[]): Promi
   socket.on('data', (data) => { answers += String(data) })
   for (const [index, part] of parts.entries()) {
     socket.write(part)
-    // Two requests may be in a part.
-    const expected = parts.slice(0, index + 1).join('').match(/ HTTP\/1\.[01]\r\n/g)?.length ?? 0
+    // Two requests may be in a part, and a body that is waited for has an answer of its own. Node loses what comes with it.
+    const expected = Math.max(index + 1, parts.slice(0, index + 1).join('').match(/ HTTP\/1\.[01]\r\n/g)?.length ?? 0)
     while (index < parts.length - 1 && statusesOf(answers).length < expected) await once(socket, 'data')
   }
   await ended

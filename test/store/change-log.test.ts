@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Database } from 'better-sqlite3'
+import BetterSqlite3, { type Database } from 'better-sqlite3'
 import t, { type Test } from 'tap'
 import type { Change } from '../../src/model/change.ts'
 import { prepareChangeLog, prepareChangeLogWrites } from '../../src/store/change-log.ts'
@@ -54,6 +54,35 @@ t.test('changes are heard until the last lease has ended', async (t) => {
   write.append([told('1')])
   t.equal(write.join({ listener: 'b', now: 10, ends: 20 }), 2)
   t.strictSame([read.readAfter('a', 0), read.readAfter('b', 0)], [undefined, []], 'one that begins deletes what has ended, and what nobody needs')
+})
+
+t.test('what was listed before the clock was set back has ended', async (t) => {
+  const { database, write } = open(t)
+  const listed = (): unknown => database.prepare('SELECT id FROM listener').pluck().all()
+  write.join({ listener: 'dead', now: 1_000_000, ends: 1_120_000 })
+  t.equal(write.isHeard(880_000), true, 'it was set back by two minutes at the most')
+  t.equal(write.isHeard(879_999), false)
+  t.strictSame(listed(), [])
+  write.join({ listener: 'dead', now: 1_000_000, ends: 1_120_000 })
+  write.join({ listener: 'alive', now: 900_000, ends: 1_020_000 })
+  write.append([told('1')])
+  t.strictSame([write.isHeard(879_999), listed()], [true, ['alive']], 'one that was listed since is heard')
+  t.equal(database.prepare('SELECT count(*) FROM change').pluck().get(), 1)
+  write.join({ listener: 'next', now: 0, ends: 120_000 })
+  t.strictSame(listed(), ['next'])
+})
+
+t.test('who has read further than the log ever went has missed something', async (t) => {
+  const { database, read, write } = open(t)
+  write.join({ listener: 'a', now: 0, ends: 10 })
+  t.strictSame([read.readAfter('a', 0), read.readAfter('a', 1)], [[], undefined], 'nothing was logged yet')
+  database.pragma('journal_mode = DELETE')
+  const backup = database.serialize()
+  for (const xuid of ['1', '2']) write.append([told(xuid)])
+  t.strictSame([read.readAfter('a', 2), read.readAfter('a', 3)], [[], undefined])
+  const restored = new BetterSqlite3(backup)
+  t.teardown(() => { restored.close() })
+  t.equal(prepareChangeLog(restored).readAfter('a', 2), undefined, 'a file that was put back to what it was before')
 })
 
 t.test('nothing is heard by way of a database in memory', async (t) => {

@@ -4,8 +4,9 @@ import { crowd } from '../../bench/worlds.ts'
 import { requireWorld } from '../../src/operations/world.ts'
 import type { Random } from '../random.ts'
 import { change, foresee, inspect, schemaOf, type Work } from './database.ts'
-import { killAtStart, killDuring, startOn } from './doomed.ts'
-import { findLost, updateUntilKilled } from './updates.ts'
+import { kill, killAtStart, killDuring, startOn } from './doomed.ts'
+import { disturb, follow } from './listeners.ts'
+import { findLost, keepReporting, updateUntilKilled } from './updates.ts'
 
 /** What a round uses. */
 export interface Round {
@@ -100,8 +101,33 @@ const migration: Play = async (round) => {
   return compare(round, file, { before, after: before, isAcknowledged: true })
 }
 
+/** Three processes on one file, a client that follows each: one is killed while it writes, one writes on, and one stands still at times. */
+const listeners: Play = async (round) => {
+  const { random, signal, note } = round
+  const file = copied(round, round.prepared.demo)
+  const { before } = foresee(file, () => {})
+  const [doomed, writing, halting] = await Promise.all([startOn(file, signal), startOn(file, signal), startOn(file, signal)])
+  const [, ...followers] = await Promise.all([doomed, writing, halting].map(async ({ port }) => await follow(port, before, signal)))
+  const [reports, killed] = await Promise.all([
+    keepReporting(writing.port, { before, titles: 3, skip: 4, most: 10 + random.below(30) }),
+    updateUntilKilled(doomed, before, random),
+    disturb(halting, file, random)
+  ])
+  // Whoever is told of this has been told of all before it.
+  const last = await keepReporting(writing.port, { before, titles: 1, skip: 7, most: 1 })
+  const isTold = (await Promise.all(followers.map(async (follower) => await follower.knows(last[0]?.id ?? 0, 1)))).every(Boolean)
+  await Promise.all([writing, halting].map(kill))
+  note(followers.some(({ missed }) => missed() > 0) ? 'some may have been missed' : 'all told')
+  const { wrong, world } = inspect(file)
+  if (wrong !== undefined) return wrong
+  if (world === null) return 'the world is gone'
+  if (!isTold) return 'a change was not told'
+  return findLost([...reports, ...killed, ...last], before, world) ?? followers.map((follower) => follower.wrong(world)).find((each) => each !== undefined)
+}
+
 export const PLAYS: ReadonlyArray<readonly [weight: number, play: readonly [name: string, play: Play]]> = [
-  [30, ['updates', update]],
+  [22, ['updates', update]],
+  [8, ['listeners', listeners]],
   [16, ['PUT of a world', put]],
   [16, ['PATCH of a world', patch]],
   [14, ['reset', reset]],

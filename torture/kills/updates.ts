@@ -5,9 +5,9 @@ import { kill } from './doomed.ts'
 
 /** Titles that report progress until the server is killed, several at a time. */
 
-const SCID = '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764'
+export const SCID = '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764'
 const TITLE = 1_660_944_384
-const USER = '2533274790412952'
+export const USER = '2533274790412952'
 const AUTHORIZATION = 'XBL3.0 x=demo;titleless'
 
 /** Achievements that can be reported at any time, and that nobody has begun. */
@@ -34,15 +34,18 @@ async function report (port: number, writer: Writer): Promise<boolean> {
   }
 }
 
+/** Which achievements are reported, so many times at the most: those after the first `skip`. */
+interface Reports { readonly before: World, readonly titles: number, readonly skip?: number, readonly most?: number }
+
 /**
  * Reports from several titles at a time until the server no longer answers.
  *
  * @param onAcknowledged called after each report that was acknowledged.
  */
-export async function keepReporting (port: number, { before, titles }: { before: World, titles: number }, onAcknowledged: () => Promise<void>): Promise<Writer[]> {
-  const writers = free(before).slice(0, titles).map((id): Writer => ({ id, sent: 0, acknowledged: 0 }))
+export async function keepReporting (port: number, { before, titles, skip = 0, most = 100 }: Reports, onAcknowledged: () => Promise<void> = async () => {}): Promise<Writer[]> {
+  const writers = free(before).slice(skip, skip + titles).map((id): Writer => ({ id, sent: 0, acknowledged: 0 }))
   await Promise.all(writers.map(async (writer) => {
-    while (writer.sent < 100 && await report(port, writer)) await onAcknowledged()
+    while (writer.sent < most && await report(port, writer)) await onAcknowledged()
   }))
   return writers
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { ServerResponse } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { formatInstant } from '../../base/instant.ts'
+import type { Timers } from '../../base/timers.ts'
 import type { Services } from '../../http/services.ts'
 import { unavailable } from '../../model/refusals.ts'
 import type { HeldRequests } from '../held-requests.ts'
@@ -24,15 +25,15 @@ export interface AnswerLimits {
 interface EventsRoute { Querystring: URLSearchParams }
 
 /** The route on which a client follows what happens, as server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html). */
-export function eventRoutes (app: FastifyInstance, { services: { feed, clock, config }, journal, holds, connections }: {
-  services: Services, journal: Journal, holds: HeldRequests, connections: AnswerLimits
+export function eventRoutes (app: FastifyInstance, { services: { feed, clock, config }, journal, holds, connections, timers }: {
+  services: Services, journal: Journal, holds: HeldRequests, connections: AnswerLimits, timers: Timers
 }): void {
   const start = randomBytes(4).toString('hex')
   const now = (): string => formatInstant(clock.now())
   const streams = new Set<EventStream>()
   const silence = Math.min(LONGEST_SILENCE, Math.ceil(config.requestTimeout / 2))
-  const beats = setInterval(() => { for (const stream of streams) stream.beat() }, silence).unref()
-  app.addHook('onClose', async () => clearInterval(beats))
+  const end = timers.every(silence, () => { for (const stream of streams) stream.beat() })
+  app.addHook('onClose', async () => end())
 
   app.get<EventsRoute>('/_emulator/events', async (request, reply) => {
     const asked = readEventsQuery(request, config)

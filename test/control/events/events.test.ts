@@ -126,6 +126,22 @@ t.test('requests that are there already', async (t) => {
   t.equal((await reader.next()).data.id, 14)
 })
 
+t.test('frames that are there already are those that follow the first request', async (t) => {
+  const emulator = await listen(t)
+  const { url, emulator: { journal } } = emulator
+  const say = (text: string): void => journal.addFrame({ connection: 1, direction: 'in', text }, 0)
+  await fetch(`${url}/a`)
+  say('1')
+  await fetch(`${url}/b`)
+  say('2')
+  for (const [query, expected] of [['', ['3']], ['?after=0', ['/a', '/b', '1', '2', '3']], ['?after=1', ['/b', '2', '3']], ['?last=1', ['/b', '2', '3']], ['?last=1&path=/a', ['/a', '1', '2', '3']]] as const) {
+    const reader = await follow(t, url, query)
+    await reader.beats(1)
+    if (query === '') say('3')
+    t.strictSame((await reader.take(expected.length)).map(({ data: { path, text } }) => path ?? text), expected, query)
+  }
+})
+
 t.test('many requests at once', async (t) => {
   const emulator = await listen(t)
   const { journal } = emulator.emulator

@@ -1,9 +1,9 @@
-import { createLocaleChooser } from '../http/language.ts'
-import { drawnIconOf } from '../http/picture.ts'
-import type { AchievementDefinition } from '../model/achievement.ts'
-import type { NotificationEndpoint } from '../model/notification-endpoint.ts'
-import { toRarity } from '../rules/rarity.ts'
-import type { Store } from '../store/store.ts'
+import { createLocaleChooser } from '../../http/language.ts'
+import { drawnIconOf } from '../../http/picture.ts'
+import type { AchievementDefinition } from '../../model/achievement.ts'
+import type { NotificationEndpoint } from '../../model/notification-endpoint.ts'
+import { toRarity } from '../../rules/rarity.ts'
+import type { Store } from '../../store/store.ts'
 
 /** An unlock, and the endpoint that is told of it. */
 export interface NotifiedUnlock {

@@ -1,10 +1,10 @@
-import type { Services } from '../http/services.ts'
-import type { AchievementChange, ProgressChange } from '../model/change.ts'
-import { RTA_TRANSPORT, type NotificationEndpoint, type NotificationFilter } from '../model/notification-endpoint.ts'
-import { sandboxOf } from '../rules/access.ts'
-import { RTA_CODES, type RefusalCode } from './codes.ts'
-import { NOTIFY_HOST, NOTIFY_PATH, readNotifiedTitle } from './notify-uri.ts'
-import type { ResourceKind, Topic } from './resource.ts'
+import type { Services } from '../../http/services.ts'
+import type { AchievementChange, ProgressChange } from '../../model/change.ts'
+import { RTA_TRANSPORT, type NotificationEndpoint, type NotificationFilter } from '../../model/notification-endpoint.ts'
+import { sandboxOf } from '../../rules/access.ts'
+import { RTA_CODES, type RefusalCode } from '../codes.ts'
+import { NOTIFY_HOST, NOTIFY_PATH, readNotifiedTitle } from './notified-title.ts'
+import type { ResourceKind, Topic } from '../resource.ts'
 import { writeUnlockEvent } from './unlock-event.ts'
 
 /** The number of the achievements among the services that notify, and that of an unlock among what they tell. [xsapi] */
@@ -68,6 +68,7 @@ export function notifyResource ({ store }: Services): ResourceKind {
       if (isForeign || !isServed()) return RTA_CODES.unknown
       return {
         key: notificationKeyOf({ xuid, sandbox }),
+        xuid,
         mayReceive: () => people.find(xuid) !== undefined && isServed(),
         dataOf (change) {
           if (!catalogue.findTitleIds(change.serviceConfigId).includes(titleId)) return []

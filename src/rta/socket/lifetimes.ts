@@ -1,9 +1,9 @@
-import { formatInstant } from '../base/instant.ts'
-import { systemTimers, type Timers } from '../base/timers.ts'
-import type { SessionReader } from '../http/authorization.ts'
-import type { Services } from '../http/services.ts'
-import type { Caller } from '../model/session.ts'
-import type { FeedEntry } from '../operations/feed.ts'
+import { formatInstant } from '../../base/instant.ts'
+import { systemTimers, type Timers } from '../../base/timers.ts'
+import type { SessionReader } from '../../http/authorization.ts'
+import type { Services } from '../../http/services.ts'
+import type { Caller } from '../../model/session.ts'
+import type { FeedEntry } from '../../operations/feed.ts'
 import type { OpenSocket, SocketConnection } from './socket.ts'
 
 /** How long a connection lives, in ms. [rta] */
@@ -42,8 +42,9 @@ export function watchLifetimes ({ services: { clock, feed }, authorize, open, ti
   }
   const isAuthorized = ({ authorization, caller }: SocketConnection, now: number): boolean => {
     try {
-      // A token of several users may have lost this one.
-      return authorize({ headers: { authorization }, params: {}, now }).xuid === caller.xuid
+      // A token of several users may have lost this one, and a session may have been given other claims.
+      const { xuid, titleId, sandbox, expires } = authorize({ headers: { authorization }, params: {}, now })
+      return xuid === caller.xuid && titleId === caller.titleId && sandbox === caller.sandbox && expires === caller.expires
     } catch {
       return false
     }

@@ -1,11 +1,11 @@
-import type { Caller } from '../model/session.ts'
+import type { Caller } from '../../model/session.ts'
 
 /** How many connections may be open at a time, in all and of one user. */
 const MOST_CONNECTIONS = 10_000
 const MOST_OF_USER = 1000
 
 /** Counts connections, in all and of each user. */
-export function createRoom () {
+export function createConnectionLimits () {
   const byUser = new Map<string | null, number>()
   let count = 0
   const countOf = (xuid: string | null): number => byUser.get(xuid) ?? 0

@@ -1,15 +1,15 @@
 import type { Socket } from 'node:net'
-import { formatInstant } from '../base/instant.ts'
-import type { Timers } from '../base/timers.ts'
-import type { SessionReader } from '../http/authorization.ts'
-import type { RealTimeClosing, RealTimeFilter, RecordFrame } from '../http/real-time.ts'
-import type { Services } from '../http/services.ts'
-import { unavailable } from '../model/refusals.ts'
-import type { Caller } from '../model/session.ts'
-import type { Connection, Conversation } from './connection.ts'
+import { formatInstant } from '../../base/instant.ts'
+import type { Timers } from '../../base/timers.ts'
+import type { SessionReader } from '../../http/authorization.ts'
+import type { RealTimeClosing, RealTimeFilter, RecordFrame } from '../../http/real-time.ts'
+import type { Services } from '../../http/services.ts'
+import { unavailable } from '../../model/refusals.ts'
+import type { Caller } from '../../model/session.ts'
+import type { Connection, Conversation } from '../connection.ts'
 import { endOf, watchLifetimes } from './lifetimes.ts'
 import { createMissedConnections } from './missed-connections.ts'
-import { createRoom } from './room.ts'
+import { createConnectionLimits } from './connection-limits.ts'
 import { SocketConnection, type OpenSocket, type Opening, type SocketEvents } from './socket.ts'
 import { beginWebSocket } from './web-socket.ts'
 
@@ -28,8 +28,8 @@ export interface Sockets {
   readonly list: (filter?: RealTimeFilter) => SocketConnection[]
   /** Ends connections, but for those that are being closed. @returns how many. */
   readonly close: (filter: RealTimeFilter, closing: RealTimeClosing) => number
-  /** Closes all, and opens no more. */
-  readonly stop: () => void
+  /** Closes all, and opens no more. @returns what resolves once none is open. */
+  readonly stop: () => Promise<void>
 }
 
 /** What connections depend on. */
@@ -50,9 +50,10 @@ export function createSockets ({ services, authorize, converse, recordFrame, rep
   const missed = createMissedConnections()
   services.onReset(missed.clear)
   const lifetimes = watchLifetimes({ services, authorize, open, timers })
-  const room = createRoom()
+  const limits = createConnectionLimits()
   let lastId = 0
   let isStopping = false
+  const ended = Promise.withResolvers<void>()
 
   const attempt = (connection: SocketConnection, work: () => void): void => {
     try {
@@ -75,9 +76,13 @@ export function createSockets ({ services, authorize, converse, recordFrame, rep
       recordFrame({ connection: id, direction: isOwn ? 'out' : 'in', text: reason, code })
       attempt(connection, () => open.get(id)?.conversation.end())
       open.delete(id)
-      room.leave(caller)
-      if (open.size === 0) lifetimes.stop()
+      limits.leave(caller)
+      if (open.size === 0) endAll()
     }
+  }
+  const endAll = (): void => {
+    lifetimes.stop()
+    if (isStopping) ended.resolve()
   }
   const list = ({ connection: id, xuid }: RealTimeFilter = {}): SocketConnection[] =>
     [...open.values()].map(({ connection }) => connection).filter((each) => (id === undefined || id === each.id) && (xuid === undefined || xuid === each.caller.xuid))
@@ -89,7 +94,7 @@ export function createSockets ({ services, authorize, converse, recordFrame, rep
 
   return {
     requireRoom: (caller) => {
-      const refusal = isStopping ? 'The emulator stops.' : room.refusalOf(caller)
+      const refusal = isStopping ? 'The emulator stops.' : limits.refusalOf(caller)
       if (refusal !== undefined) throw unavailable(refusal)
     },
 
@@ -99,7 +104,7 @@ export function createSockets ({ services, authorize, converse, recordFrame, rep
       const opened = { ...opening, id, hasMissed: missed.take(opening.caller, now), opened: formatInstant(now), ends: endOf(opening.caller, now) }
       const connection = new SocketConnection(beginWebSocket(socket), opened, events)
       if (open.size === 0) lifetimes.start()
-      room.enter(opening.caller)
+      limits.enter(opening.caller)
       attempt(connection, () => { open.set(id, { connection, socket, conversation: converse(connection) }) })
       if (isStopping) connection.close(GOING_AWAY, 'The emulator stops.')
       return id
@@ -111,6 +116,8 @@ export function createSockets ({ services, authorize, converse, recordFrame, rep
       isStopping = true
       lifetimes.stop()
       close({}, { code: GOING_AWAY, reason: 'The emulator stops.' })
+      if (open.size === 0) ended.resolve()
+      return ended.promise
     }
   }
 }

@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import type { WebSocket } from 'ws'
-import type { Caller } from '../model/session.ts'
-import type { Connection, Conversation } from './connection.ts'
+import type { Caller } from '../../model/session.ts'
+import type { Connection, Conversation } from '../connection.ts'
 
 /** How much may wait for a client that does not read, in bytes; a frame that is sent beyond it cuts the connection. A single frame may be larger. */
 const MOST_QUEUED = 1024 * 1024

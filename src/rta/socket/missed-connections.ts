@@ -1,4 +1,4 @@
-import type { Caller } from '../model/session.ts'
+import type { Caller } from '../../model/session.ts'
 
 /** How long it is remembered that a client has missed something, in ms: clients connect again after a minute at most. */
 const REMEMBERED = 5 * 60_000

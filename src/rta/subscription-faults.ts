@@ -4,7 +4,7 @@ import { checkRealTimeFault, type RealTimeFaultSpec } from '../http/real-time-fa
 import type { RealTimeFaults } from '../http/real-time.ts'
 
 /** A subscription, as faults are matched with it. */
-interface DisturbedSubscription {
+interface MatchedSubscription {
   /** The caller's; null: the token has no user claim. */
   readonly xuid: string | null
   /** The resource as the client has sent it. */
@@ -19,34 +19,38 @@ export interface EventFate {
   readonly delay: number
 }
 
-/** What a test lets go wrong with subscriptions and events. Each question counts as one time that a fault may happen. */
-export interface Disturbances {
+/** What goes wrong with subscriptions and events. Each question counts as one time that a fault may happen. */
+export interface FaultEffects {
   /** The code with which a subscription is refused that is asked for now; null when it is not. */
-  readonly refusalOf: (subscription: DisturbedSubscription) => number | null
+  readonly refusalOf: (subscription: MatchedSubscription) => number | null
   /** What becomes of an event for a subscription. The caller keeps the order: what follows a delayed event waits for it. */
-  readonly fateOf: (subscription: DisturbedSubscription) => EventFate
-  /** The faults themselves, in the order in which they are tried. */
-  readonly faults: RealTimeFaults
+  readonly fateOf: (subscription: MatchedSubscription) => EventFate
 }
 
-const UNDISTURBED: EventFate = { drop: false, delay: 0 }
+/** The faults of real-time activity that a test has set up. */
+export interface SubscriptionFaults extends RealTimeFaults, FaultEffects {}
 
-/** No faults, to begin with. */
-export function createDisturbances (): Disturbances {
-  const { add, isEmpty, list, remove, clear, trigger } = createFaultTable(createSubscriptionMatcher)
+const ON_TIME: EventFate = { drop: false, delay: 0 }
+
+/** No faults, to begin with. @param onChange is called with each fault that is set up or deleted, after that. */
+export function createSubscriptionFaults (onChange?: (what: 'added' | 'deleted', id: number) => void): SubscriptionFaults {
+  const { add, isEmpty, list, remove, clear, trigger } = createFaultTable(createSubscriptionMatcher, onChange)
   return {
+    add: (spec) => add(checkRealTimeFault(spec)),
+    list,
+    remove,
+    clear,
+
     refusalOf: (subscription) => isEmpty() ? null : trigger({ ...subscription, on: 'subscribe' })?.fault.code ?? null,
 
     fateOf: (subscription) => {
       const fault = isEmpty() ? undefined : trigger({ ...subscription, on: 'event' })?.fault
-      return fault === undefined ? UNDISTURBED : { drop: fault.drop, delay: fault.delay ?? 0 }
-    },
-
-    faults: { add: (spec) => add(checkRealTimeFault(spec)), list, remove, clear }
+      return fault === undefined ? ON_TIME : { drop: fault.drop, delay: fault.delay ?? 0 }
+    }
   }
 }
 
-function createSubscriptionMatcher (spec: RealTimeFaultSpec): (asked: DisturbedSubscription & Pick<RealTimeFaultSpec, 'on'>) => boolean {
+function createSubscriptionMatcher (spec: RealTimeFaultSpec): (asked: MatchedSubscription & Pick<RealTimeFaultSpec, 'on'>) => boolean {
   const matches = spec.resource === null ? () => true : createStarMatcher(spec.resource.toLowerCase())
   return ({ on, xuid, resource }) => on === spec.on && (spec.xuid === null || spec.xuid === xuid) && matches(resource.toLowerCase())
 }

@@ -1,4 +1,4 @@
-import { readUnsigned32, readUnsigned64 } from '../base/integers.ts'
+import { readUnsigned32, readUnsigned64 } from '../../base/integers.ts'
 
 export const NOTIFY_HOST = 'notify.xboxlive.com'
 
