@@ -59,11 +59,12 @@ const TEXT_OPTIONS = { fin: true, opcode: 1, mask: false, rsv1: false, readOnly:
  */
 export function createTextFrames (): (text: string) => Buffer {
   const known = new Map<string, Buffer>()
+  let maker: FrameMaker | undefined
   return (text) => {
     const before = known.get(text)
     if (before !== undefined) return before
-    const { Sender } = loadModule('ws') as { Sender: FrameMaker }
-    const bytes = Buffer.concat(Sender.frame(Buffer.from(text), TEXT_OPTIONS))
+    maker ??= (loadModule('ws') as { Sender: FrameMaker }).Sender
+    const bytes = Buffer.concat(maker.frame(Buffer.from(text), TEXT_OPTIONS))
     if (known.size === MOST_TEXT_FRAMES) known.clear()
     known.set(text, bytes)
     return bytes
