@@ -58,7 +58,7 @@ function createChangeTest (store: Store, { xuid, gamertag, kind, what, serviceCo
     (resource === undefined || (change.kind === 'subscription' && isResource(change.resource)))
 }
 
-function idsOf (change: EmulatorChange): ReadonlyArray<number | null> {
+function idsOf (change: EmulatorChange): readonly number[] {
   if (change.kind === 'progress') return change.achievements.map((each) => each.id)
   return change.kind === 'fault' ? [change.id] : []
 }

@@ -18,7 +18,7 @@ t.test('a line for each event', async (t) => {
   feed.publish([
     { kind: 'subscription', what: 'added', connection: 3, xuid: null, resource: 'https://x/\u0007' },
     { kind: 'subscription', what: 'deleted', connection: 3, xuid: GAMER, resource: 'https://x/' },
-    { kind: 'fault', what: 'deleted', id: null },
+    { kind: 'fault', what: 'deleted', id: 7 },
     { kind: 'clock', now: TIME, isFrozen: false, offset: 0 },
     { kind: 'missed' },
     {
@@ -43,7 +43,7 @@ t.test('a line for each event', async (t) => {
     `12:00:00.000  progress  ${GAMER} in ${SCID} (RETAIL): 9 58% to 100% (revoked)`,
     '12:00:00.000  subscription  - added: https://x/\\u0007 (connection 3)',
     `12:00:00.000  subscription  ${GAMER} deleted: https://x/ (connection 3)`,
-    '12:00:00.000  fault     all deleted',
+    '12:00:00.000  fault     7 deleted',
     `12:00:00.000  clock     ${TIME}`,
     '12:00:00.000  missed    something may be missing here',
     `12:00:00.000  progress  ${GAMER} in ${SCID} (S.1): 0 0% to 50%, 1 1% to 50%, 2 2% to 50%, 3 3% to 50%, 4 4% to 50%, … 7 in all`,

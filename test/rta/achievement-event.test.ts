@@ -41,11 +41,14 @@ for (const dialect of ['documented', 'live'] as const) {
     // Neither is told in an event: digits that it does not have, and that an achievement was revoked.
     run('progress.set', { ...setting, id: 2, percentComplete: 100, timeUnlocked: '2013-01-17T03:19:00.3080000Z' })
     run('progress.set', { ...setting, id: 2, percentComplete: 100, timeUnlocked: '2013-01-17T03:19:00.3080000Z', isRevoked: true })
+    // Unlocked, and nobody knows when.
+    run('progress.set', { ...setting, id: 3, percentComplete: 100, timeUnlocked: '0001-01-01T00:00:00.0000000Z' })
     run('progress.clear', { xuid: ANN, scid: null, id: null, sandbox: null })
     await settle()
     t.strictSame(client.frames, [
       event(0, SCID, item(2, PERCENTAGE('20'), 'InProgress')),
       event(0, SCID, item(2, PERCENTAGE('100'), 'Achieved', '2013-01-17T03:19:00.308Z')),
+      event(0, SCID, item(3, PERCENTAGE('100'), 'Achieved', LOCKED)),
       event(0, SCID, item(1, PERCENTAGE('0'), 'NotStarted'), item(2, PERCENTAGE('0'), 'NotStarted'), item(3, PERCENTAGE('0'), 'NotStarted'))
     ])
   })

@@ -18,7 +18,7 @@ export function describeChange (change: Change | LocalChange): string {
     case 'session': return `${change.xuid ?? '-'} ${change.what}${change.titleId === null ? '' : `, title ${change.titleId}`}`
     case 'world': return change.what
     case 'clock': return `${change.now}${change.isFrozen ? ', stands still' : ''}`
-    case 'fault': return `${change.id ?? 'all'} ${change.what}`
+    case 'fault': return `${change.id} ${change.what}`
     case 'subscription': return `${change.xuid ?? '-'} ${change.what}: ${change.resource} (connection ${change.connection})`
     case 'missed': return 'something may be missing here'
   }

@@ -37,7 +37,7 @@ export const EVENT_SCHEMAS = {
   session: event('session', 'SessionEvent', 'A token was made or ended.', { what: what(['created', 'deleted']), xuid: claimedXuid, titleId: nullable(titleId, 'The title claim; null for none.') }),
   world: event('world', 'WorldEvent', 'Anything in the world may have changed.', { what: what(['replaced', 'merged', 'reset']) }),
   clock: event('clock', 'ClockEvent', 'The clock was set.', ClockStateSchema.properties),
-  fault: event('fault', 'FaultEvent', 'A fault was set up or deleted.', { what: what(['added', 'deleted']), id: nullable(Type.Integer(), 'The fault; null: all of them.') }),
+  fault: event('fault', 'FaultEvent', 'A fault was set up or deleted.', { what: what(['added', 'deleted']), id: count('The fault.') }),
   subscription: event('subscription', 'SubscriptionEvent', 'A client of real-time activity has subscribed, or its subscription has ended.', {
     what: what(['added', 'deleted']), connection: count('The connection.'), xuid: claimedXuid, resource: string('What it has subscribed to.')
   }),
