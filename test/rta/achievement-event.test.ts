@@ -1,5 +1,5 @@
 import t from 'tap'
-import { ANN, EVENT_SCID, OLD_SCID, openHub, resourceOf, SCID } from './activity.ts'
+import { ANN, DEV, EVENT_SCID, OLD_SCID, openHub, resourceOf, SCID, WORLD } from './activity.ts'
 
 const PERCENTAGE = (current: string): string => `{"id":"00000000-0000-0000-0000-000000000000","current":"${current}","target":"100","operationType":"Sum","valueType":"Integer","ruleParticipationType":"Individual"}`
 const LOCKED = '0001-01-01T00:00:00.000Z'
@@ -91,4 +91,15 @@ t.test('titles of the Xbox 360 can be subscribed to, and raise no events: contra
   run('progress.set', { xuid: ANN, scid: OLD_SCID, id: 1, sandbox: null, isRevoked: false, timeUnlocked: null, now: 0, percentComplete: 100, requirements: null })
   await settle()
   t.strictSame(client.frames, ['[1,7,0,0,null]'])
+})
+
+t.test('what a list of the sandbox does not have any more is not told of', async (t) => {
+  const [first, second] = WORLD.titles as [object, object]
+  const { connect, settle, run } = openHub(t, { world: { ...WORLD, titles: [first, { ...second, serviceConfigId: SCID, public: false, achievementSystem: 'titleManaged', achievements: [{ id: 9, name: 'nine', rewards: [] }] }] } })
+  const client = connect()
+  client.subscribe(resourceOf(ANN))
+  run('progress.set', { xuid: ANN, scid: SCID, id: 9, sandbox: 'RETAIL', isRevoked: false, timeUnlocked: null, now: 0, percentComplete: 100, requirements: null })
+  run('world.merge', { part: { titles: [{ titleId: 2, sandboxes: [DEV] }] } })
+  await settle()
+  t.strictSame(client.frames, ['[1,7,0,0,null]', '[4]'])
 })
