@@ -1,6 +1,5 @@
 import { readUnsigned64 } from '../base/integers.ts'
 import { ACHIEVEMENTS_HOSTS } from '../http/hosts.ts'
-import { GUID } from '../http/ids.ts'
 import type { Services } from '../http/services.ts'
 import type { ProgressChange } from '../model/change.ts'
 import { findReadable, isReadable, sandboxOf } from '../rules/access.ts'
@@ -39,7 +38,7 @@ export function achievementResource ({ config: { dialect, crossUser }, store }: 
 
     open ({ caller }, [, segment, scid = '']): RefusalCode | Topic {
       const xuid = segment === undefined ? caller.xuid : readUnsigned64(segment)
-      if (xuid === undefined || !GUID.test(scid)) return RTA_CODES.unknown
+      if (xuid === undefined) return RTA_CODES.unknown
       if (xuid === null) return RTA_CODES.noData
       // As in a path: the live service compares the letter case.
       const serviceConfigId = dialect === 'live' ? scid : scid.toLowerCase()

@@ -38,7 +38,6 @@ export function createConversation (context: ConversationContext, connection: Co
   let isOver = false
 
   const end = (): void => {
-    if (isOver) return
     isOver = true
     subscriptions.close(subscriber)
     follow()
@@ -80,8 +79,8 @@ function prepareSubscribe ({ feed, resources, subscriptions, refusalOf, follow, 
   const decide = (resource: string | null): number | Topic => {
     const ordered = refusalOf({ xuid: connection.caller.xuid, resource: resource ?? '' })
     if (ordered !== null) return ordered
-    if (isTooMuch()) return RTA_CODES.throttled
     if (!connection.hasProtocol) return RTA_CODES.noData
+    if (isTooMuch()) return RTA_CODES.throttled
     if (resource === null) return RTA_CODES.unknown
     if (subscriber.subscriptions.size >= MOST_SUBSCRIPTIONS) return RTA_CODES.limitReached
     // Others have them, and may end them: clients ask again.

@@ -146,6 +146,28 @@ t.test('operations without a feed are told to the processes that listen', async 
   t.strictSame(heard, [privacy('1')])
 })
 
+t.test('what changes nothing is not logged', async (t) => {
+  const { start } = open(t)
+  const [a, b] = [start(), start()]
+  a.listen()
+  for (let again = 0; again < 2; again++) b.run('privacy.set', { xuid: '1', privacy: 'blocked' })
+  t.equal(count(a, 'change'), 1)
+})
+
+t.test('what could not be read is read with the next poll', async (t) => {
+  const { start } = open(t)
+  const [a, b] = [start(), start()]
+  const { heard } = a.listen()
+  b.change('1')
+  // By the process itself: it does not see its own writes as those of another one.
+  a.database.exec('ALTER TABLE change RENAME TO gone')
+  a.poll()
+  t.strictSame(heard, [])
+  a.database.exec('ALTER TABLE gone RENAME TO change')
+  a.poll()
+  t.strictSame(heard, [privacy('1')])
+})
+
 t.test('what is rolled back leaves no trace, also when only the commit fails', async (t) => {
   const { start } = open(t)
   const [a, b] = [start(), start()]

@@ -90,7 +90,7 @@ const STEPS: { readonly [Name in OperationName]: ReadonlyArray<Step<Name>> } = {
   ],
   'friend.remove': [[{ xuid: '1', friend: '2' }, changed('1', 'friends')]],
   'progress.report': [
-    [report([3, 100], [1, 30], [2, 40], [2, 50]), [progress('RETAIL', SCID, [3, NONE, at(100, values('10', '1'))], [2, NONE, at(50, values('5', '0'))])]],
+    [report([3, 100], [1, 30], [2, 40], [2, 50], [2, 45]), [progress('RETAIL', SCID, [3, NONE, at(100, values('10', '1'))], [2, NONE, at(50, values('5', '0'))])]],
     [report([3, 100], [2, 50]), []],
     [report([2, 60]), [progress('RETAIL', SCID, [2, at(50, values('5', '0')), at(60, values('6', '0'))])]],
     [report(), []]

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { ANN, EVENT_SCID, OLD_SCID, openHub, resourceOf, SCID } from './activity.ts'
+import { ANN, DEV, EVENT_SCID, OLD_SCID, openHub, resourceOf, SCID, WORLD } from './activity.ts'
 
 const PERCENTAGE = (current: string): string => `{"id":"00000000-0000-0000-0000-000000000000","current":"${current}","target":"100","operationType":"Sum","valueType":"Integer","ruleParticipationType":"Individual"}`
 const LOCKED = '0001-01-01T00:00:00.000Z'
@@ -41,11 +41,14 @@ for (const dialect of ['documented', 'live'] as const) {
     // Neither is told in an event: digits that it does not have, and that an achievement was revoked.
     run('progress.set', { ...setting, id: 2, percentComplete: 100, timeUnlocked: '2013-01-17T03:19:00.3080000Z' })
     run('progress.set', { ...setting, id: 2, percentComplete: 100, timeUnlocked: '2013-01-17T03:19:00.3080000Z', isRevoked: true })
+    // Unlocked, and nobody knows when.
+    run('progress.set', { ...setting, id: 3, percentComplete: 100, timeUnlocked: '0001-01-01T00:00:00.0000000Z' })
     run('progress.clear', { xuid: ANN, scid: null, id: null, sandbox: null })
     await settle()
     t.strictSame(client.frames, [
       event(0, SCID, item(2, PERCENTAGE('20'), 'InProgress')),
       event(0, SCID, item(2, PERCENTAGE('100'), 'Achieved', '2013-01-17T03:19:00.308Z')),
+      event(0, SCID, item(3, PERCENTAGE('100'), 'Achieved', LOCKED)),
       event(0, SCID, item(1, PERCENTAGE('0'), 'NotStarted'), item(2, PERCENTAGE('0'), 'NotStarted'), item(3, PERCENTAGE('0'), 'NotStarted'))
     ])
   })
@@ -88,4 +91,15 @@ t.test('titles of the Xbox 360 can be subscribed to, and raise no events: contra
   run('progress.set', { xuid: ANN, scid: OLD_SCID, id: 1, sandbox: null, isRevoked: false, timeUnlocked: null, now: 0, percentComplete: 100, requirements: null })
   await settle()
   t.strictSame(client.frames, ['[1,7,0,0,null]'])
+})
+
+t.test('what a list of the sandbox does not have any more is not told of', async (t) => {
+  const [first, second] = WORLD.titles as [object, object]
+  const { connect, settle, run } = openHub(t, { world: { ...WORLD, titles: [first, { ...second, serviceConfigId: SCID, public: false, achievementSystem: 'titleManaged', achievements: [{ id: 9, name: 'nine', rewards: [] }] }] } })
+  const client = connect()
+  client.subscribe(resourceOf(ANN))
+  run('progress.set', { xuid: ANN, scid: SCID, id: 9, sandbox: 'RETAIL', isRevoked: false, timeUnlocked: null, now: 0, percentComplete: 100, requirements: null })
+  run('world.merge', { part: { titles: [{ titleId: 2, sandboxes: [DEV] }] } })
+  await settle()
+  t.strictSame(client.frames, ['[1,7,0,0,null]', '[4]'])
 })

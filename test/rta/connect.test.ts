@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { setImmediate } from 'node:timers/promises'
 import t from 'tap'
 import { command, LIVE_HEADERS, refusal, sentBy } from '../control/client.ts'
 import { build, GAMER } from '../helper.ts'
@@ -141,4 +142,22 @@ t.test('an upgrade is a line of the log and an entry of the journal', async (t) 
   await closed
   const { requests } = await command(emulator, 'GET', '/requests')
   t.strictSame(requests.map(({ path, status, connection }: any) => ({ path, status, connection })), [{ path: '/connect', status: 101, connection: 1 }])
+})
+
+t.test('HTTP/1.0 has no WebSocket', async (t) => {
+  const { port } = await listenForSockets(t)
+  const { status, headers, body } = await exchange(t, port, handshake('/connect').replace('HTTP/1.1', 'HTTP/1.0'))
+  t.strictSame([status, JSON.parse(body)], [426, NO_WEB_SOCKET])
+  t.match(headers, UPGRADE)
+})
+
+t.test('a connection that was refused ends, whatever its client still sends', async (t) => {
+  const { port, app } = await listenForSockets(t)
+  const socket = await open(t, port)
+  socket.write(`${handshake('/connect', { authorization: undefined })}${'x'.repeat(1000)}`)
+  socket.on('data', () => {})
+  await once(socket, 'close')
+  const count = async (): Promise<number> => await new Promise((resolve) => { app.server.getConnections((_error, open) => resolve(open)) })
+  while (await count() > 0) await setImmediate()
+  t.equal(await count(), 0)
 })

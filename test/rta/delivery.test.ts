@@ -1,13 +1,17 @@
 import { setImmediate } from 'node:timers/promises'
 import t from 'tap'
+import type { ProgressChange, ToldProgress } from '../../src/model/change.ts'
 import type { FaultEffects } from '../../src/rta/subscription-faults.ts'
-import { ANN, BOB, CID, EVENT_SCID, openHub, resourceOf, type Client } from './activity.ts'
+import { ANN, BOB, CID, EVENT_SCID, openHub, resourceOf, SCID, type Client } from './activity.ts'
 
 /** The percentages that the events of a client tell, and what else it was sent after its first answer. */
 const toldTo = ({ frames }: Client): unknown[] => frames.slice(1).map((frame) => {
   const [type, , data] = JSON.parse(frame)
   return type === 3 ? Number(data.progression[0].requirements[0].current) : frame
 })
+
+/** Waits for so many frames. */
+const receive = async ({ frames }: Client, count: number): Promise<void> => { while (frames.length < count) await setImmediate() }
 
 t.test('nothing is told in the turn of the change', async (t) => {
   const { connect, report, settle } = openHub(t)
@@ -230,6 +234,33 @@ t.test('changes that come faster than they can be told become one notice', async
   t.strictSame([toldTo(a), toldTo(b)], [['[4]', 5, 6], ['[4]', 5, 6]])
 })
 
+t.test('nothing is sent once it was stopped', async (t) => {
+  const { connect, hub, report, settle } = openHub(t)
+  const client = connect()
+  client.subscribe(resourceOf(ANN))
+  report(ANN, { 1: 10 })
+  hub.resync([client.id])
+  hub.stop()
+  await settle()
+  t.strictSame(client.frames, ['[1,7,0,0,null]'])
+})
+
+t.test('ten thousand changes may wait', async (t) => {
+  const { connect, settle, emulator: { services: { feed } } } = openHub(t)
+  const client = connect()
+  client.subscribe(resourceOf(ANN))
+  const at = (percentComplete: number): ToldProgress => ({ percentComplete, timeUnlocked: null, isRevoked: false, requirements: [] })
+  const change: ProgressChange = { kind: 'progress', xuid: ANN, sandbox: 'RETAIL', serviceConfigId: SCID, achievements: [{ id: 1, before: at(1), after: at(2) }] }
+  feed.publish(Array(10_000).fill(change))
+  // What waits would be too much with one more.
+  await receive(client, 10_001)
+  t.strictSame([...new Set(toldTo(client))], [2])
+  client.frames.length = 1
+  feed.publish(Array(10_001).fill(change))
+  await settle()
+  t.strictSame(toldTo(client), ['[4]'])
+})
+
 t.test('many subscribers take several turns', async (t) => {
   const { connect, report, settle } = openHub(t)
   const clients = Array.from({ length: 300 }, () => connect())
@@ -269,9 +300,6 @@ function disturb (...fates: Array<{ drop: boolean, delay: number }>): { faults: 
     }
   }
 }
-
-/** Waits for so many frames. */
-const receive = async ({ frames }: Client, count: number): Promise<void> => { while (frames.length < count) await setImmediate() }
 
 t.test('a test drops and delays events, and their order stays', async (t) => {
   const { faults, asked } = disturb({ drop: true, delay: 0 }, { drop: false, delay: 5 }, { drop: false, delay: 0 }, { drop: false, delay: 1 })

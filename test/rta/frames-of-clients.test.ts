@@ -69,6 +69,14 @@ t.test('a frame may come with the handshake', async (t) => {
   await untilOpen(emulator, 0)
 })
 
+t.test('a message may be as long as 16 kB', async (t) => {
+  const { port } = await listenForSockets(t)
+  const socket = await openRaw(t, port)
+  socket.write(frame(0x81, `${'[1,7,"x'.padEnd(16 * 1024 - 2, 'x')}"]`))
+  const [bytes] = await once(socket, 'data') as [Buffer]
+  t.equal(bytes.toString('utf8', 2), '[1,7,3,0,null]')
+})
+
 t.test('compression is not offered', async (t) => {
   const { socketUrl } = await listenForSockets(t)
   const { socket } = await connect(t, socketUrl, { perMessageDeflate: true })

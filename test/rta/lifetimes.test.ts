@@ -1,5 +1,8 @@
 import { once } from 'node:events'
+import { setImmediate } from 'node:timers/promises'
 import t from 'tap'
+import { createFeed } from '../../src/operations/feed.ts'
+import { watchLifetimes } from '../../src/rta/socket/lifetimes.ts'
 import { command } from '../control/client.ts'
 import { DEMO, FRIEND, GAMER, NOW, SAMPLE_TITLE } from '../helper.ts'
 import { createTestTimers } from '../test-timers.ts'
@@ -90,6 +93,34 @@ t.test('a connection ends when its user is deleted, and when the world has its s
   await command(emulator, 'PUT', '/world', DEMO)
   await command(emulator, 'PUT', '/world', { titles: [], users: [], sessions: [] })
   t.strictSame(await gamer.closed, NO_SESSION)
+})
+
+t.test('sessions are read again after what may concern them', async (t) => {
+  const feed = createFeed({ now: () => NOW })
+  const read: string[] = []
+  const authorize = ({ headers: { authorization } }: { headers: { authorization?: string | undefined } }): object => {
+    read.push(authorization as string)
+    return { xuid: authorization === 'nobody' ? null : authorization }
+  }
+  const open = new Map([GAMER, FRIEND, 'nobody'].map((authorization, id) =>
+    [id, { connection: { authorization, ends: '9999', caller: authorize({ headers: { authorization } }), close: () => t.fail('it is open') } }]))
+  const { start, stop } = watchLifetimes({ services: { clock: { now: () => NOW }, feed }, authorize, open, timers: createTestTimers() } as never)
+  start()
+  for (const [change, expected] of [
+    [{ kind: 'session', what: 'deleted', xuid: GAMER, titleId: null }, [GAMER, 'nobody']],
+    [{ kind: 'user', what: 'deleted', xuid: FRIEND }, [FRIEND, 'nobody']],
+    [{ kind: 'user', what: 'privacy', xuid: FRIEND }, []],
+    [{ kind: 'fault', what: 'deleted', id: 1 }, []],
+    [{ kind: 'world', what: 'merged' }, [GAMER, FRIEND, 'nobody']],
+    [{ kind: 'missed' }, [GAMER, FRIEND, 'nobody']]
+  ] as const) {
+    read.length = 0
+    feed.publish([change])
+    t.strictSame(read, [], 'the request that made the change does not wait')
+    await setImmediate()
+    t.strictSame(read, expected, JSON.stringify(change))
+  }
+  stop()
 })
 
 t.test('who is silent is asked for a sign of life, and cut without one', async (t) => {

@@ -258,12 +258,39 @@ t.test('whoever is gone when an event is due is told nothing', async (t) => {
   client.run('world.reset', {})
   t.strictSame(await told(), [[4]])
   await client.register()
-  for (const changed of [{ sandboxes: ['XDKS.9'] }, { achievements: [] }]) {
-    const world = { ...NOTIFY_WORLD, titles: [title(changed), ...NOTIFY_WORLD.titles.slice(1)] }
+  for (const part of [...[{ sandboxes: ['XDKS.9'] }, { achievements: [] }].map((changed) => ({ titles: [title(changed), ...NOTIFY_WORLD.titles.slice(1)] })), { users: NOTIFY_WORLD.users.slice(1), sessions: [] }]) {
+    const world = { ...NOTIFY_WORLD, ...part }
     client.run('progress.set', unlock)
     client.run('world.replace', { world: requireWorld('world', world), source: 'test' })
     t.strictSame(await told(), [[4]], 'what was unlocked is not there any more')
     client.run('world.replace', { world: requireWorld('world', NOTIFY_WORLD), source: 'test' })
     t.strictSame(await told(), [[4]])
   }
+})
+
+t.test('a title that is not published any more is told nothing, though the achievement is', async (t) => {
+  const client = openNotify(t)
+  const { told } = subscribe(client, { titleId: 2 }, resourceOf('1', 2))
+  await client.register({ titleId: 2, endpointUri: resourceOf('1', 2) }, { token: 'other' })
+  client.run('progress.set', { xuid: '1', scid: SCID, id: 1, sandbox: 'RETAIL', percentComplete: null, timeUnlocked: null, isRevoked: false, requirements: null, now: 0 })
+  client.run('world.merge', { part: { titles: [{ titleId: 2, sandboxes: ['XDKS.9'] }] } })
+  t.strictSame(await told(), [[4]])
+})
+
+t.test('an event is written once for each endpoint, and only for an unlock', async (t) => {
+  const client = openNotify(t)
+  const { ask, told } = subscribe(client, { titleId: null })
+  t.strictSame([ask([1, 2, resourceOf('1', 2)]), ask([1, 3, RESOURCE])], [[1, 2, 0, 1, null], [1, 3, 0, 2, null]])
+  await client.register({ locale: 'de' })
+  await client.register({ titleId: 2, endpointUri: resourceOf('1', 2) }, { token: 'other' })
+  const calls = { findText: 0, listOf: 0 }
+  const { catalogue: { findText }, notificationEndpoints: { listOf } } = client.store
+  Object.assign(client.store.catalogue, { findText: (...given: Parameters<typeof findText>) => { calls.findText++; return findText(...given) } })
+  Object.assign(client.store.notificationEndpoints, { listOf: (...given: Parameters<typeof listOf>) => { calls.listOf++; return listOf(...given) } })
+  await report(client, { 1: 99 })
+  t.strictSame([await told(), calls], [[], { findText: 0, listOf: 0 }])
+  await report(client, { 1: 100 })
+  const german = { ...FIRST, achievementName: 'Erstes Licht', achievementDescription: 'Es brennt.' }
+  t.strictSame(await told(), [[3, 0, german], [3, 1, { ...FIRST, titleId: '2' }], [3, 2, german]])
+  t.strictSame(calls, { findText: 2, listOf: 3 })
 })

@@ -57,6 +57,11 @@ t.test('the same user, system and URI: the new endpoint takes the place of the o
   t.strictSame(idsOf(client), [])
 })
 
+/** A registration that is as long as one may be. */
+const LARGEST = {
+  systemId: 's'.repeat(256), endpointUri: 'u'.repeat(2048), platform: 'p'.repeat(64), transport: 't'.repeat(64), locale: 'l'.repeat(1000), filters: Array(100).fill(REGISTRATION.filters[0])
+}
+
 t.test('what a body may have', async (t) => {
   const client = openNotify(t)
   const { register } = client
@@ -67,6 +72,7 @@ t.test('what a body may have', async (t) => {
     ['leading zeros, other spelling of the URI', { titleId: '0001', endpointUri: 'HTTPS://Notify.XboxLive.com:443/Users/XUID(01)/deviceid/Current/TITLEID/01?x#y' }, 'token', { titleId: 1 }],
     ['percent-encoded', { endpointUri: 'https://notify.xboxlive.com/users/xuid%281%29/deviceId/current/titleId/1/' }, 'token', { titleId: 1 }],
     ['a URI under a name of the emulator', { endpointUri: 'http://127.0.0.1:5280/users/xuid(1)/deviceId/current/titleId/1' }, 'token', { titleId: 1 }],
+    ['as much of everything as there may be', LARGEST, 'token', LARGEST],
     ['another transport, whose URI may be any', { transport: 'FCM', endpointUri: 'APA91b:x' }, 'token', { transport: 'FCM', endpointUri: 'APA91b:x' }],
     ['any title, by a token without one', { titleId: '7', endpointUri: resourceOf('1', 7) }, 'titleless', { titleId: 7 }]
   ] as const) {
@@ -97,6 +103,10 @@ t.test('what is refused', async (t) => {
   for (const [members, message, status = 400, token = 'token'] of [
     [{ systemId: undefined }, text('systemid', 'missing', ascii(256))],
     [{ systemId: '' }, text('systemid', 'found ""', ascii(256))],
+    [{ systemId: 'x'.repeat(257) }, text('systemid', `found ${formatValue('x'.repeat(257))}`, ascii(256))],
+    [{ locale: 'x'.repeat(1001) }, text('locale', `found ${formatValue('x'.repeat(1001))}`, 'a text of at most 1000 characters of ASCII')],
+    [{ transport: 'x'.repeat(65) }, text('transport', `found ${formatValue('x'.repeat(65))}`, ascii(64))],
+    [{ endpointUri: 'x'.repeat(2049), transport: 'FCM' }, 'The body, at /endpointuri: expected a URI of at most 2048 characters of ASCII.'],
     [{ systemId: ['x'] }, text('systemid', 'found ["x"]', ascii(256))],
     [{ systemId: 'a\u0000' }, text('systemid', 'found "a\\u0000"', ascii(256))],
     [{ platform: 'x'.repeat(65) }, text('platform', `found "${'x'.repeat(65)}"`, ascii(64))],

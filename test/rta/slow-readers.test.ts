@@ -4,6 +4,7 @@ import t from 'tap'
 import { createMissedConnections } from '../../src/rta/socket/missed-connections.ts'
 import { createConnectionLimits } from '../../src/rta/socket/connection-limits.ts'
 import type { Caller } from '../../src/model/session.ts'
+import { command } from '../control/client.ts'
 import { open } from '../raw-http.ts'
 import { handshake } from './handshake.ts'
 import { connect, listenForSockets, untilOpen } from './web-socket.ts'
@@ -38,6 +39,19 @@ t.test('a client that does not read is cut, and the next connection of its user 
   t.match(end, { direction: 'out', text: 'The client does not read.', code: 1006 })
 })
 
+t.test('a reset of everything forgets who did not read', async (t) => {
+  const emulator = await listenForSockets(t)
+  const { realTime } = emulator.emulator
+  await connect(t, emulator.socketUrl)
+  const [slow] = realTime.sockets.list()
+  // More than may wait, in one turn.
+  for (let sent = 0; sent < 20; sent++) slow?.send(MEGABYTE)
+  await untilOpen(emulator.emulator, 0)
+  await command(emulator, 'POST', '/reset?everything=true')
+  await connect(t, emulator.socketUrl)
+  t.strictSame(realTime.sockets.list().map(({ hasMissed }) => hasMissed), [false])
+})
+
 t.test('a frame may be larger than what is kept', async (t) => {
   const { emulator, socketUrl } = await listenForSockets(t)
   const { next } = await connect(t, socketUrl)
@@ -59,9 +73,9 @@ t.test('it is remembered for a while, of so many clients', async (t) => {
   t.notOk(missed.take(CALLER, 0), 'forgotten')
   for (let titleId = 0; titleId < 1000; titleId++) missed.add({ ...CALLER, titleId }, 0)
   // Again: it is the newest then.
-  missed.add({ ...CALLER, titleId: 0 }, 0)
-  missed.add({ ...CALLER, titleId: 1000 }, 0)
-  t.strictSame([0, 1, 2, 1000].map((titleId) => missed.take({ ...CALLER, titleId }, 0)), [true, false, true, true])
+  missed.add({ ...CALLER, titleId: 1 }, 0)
+  for (const titleId of [1000, 1001]) missed.add({ ...CALLER, titleId }, 0)
+  t.strictSame([0, 1, 2, 3, 1000, 1001].map((titleId) => missed.take({ ...CALLER, titleId }, 0)), [false, true, false, true, true, true])
 })
 
 t.test('the bounds of connections', async (t) => {

@@ -1,7 +1,8 @@
 import { once } from 'node:events'
-import t from 'tap'
-import WebSocketOfWs from 'ws'
-import type { Emulator } from '../../src/index.ts'
+import { readFileSync } from 'node:fs'
+import t, { type Test } from 'tap'
+import WebSocketOfWs, { type ClientOptions } from 'ws'
+import type { Emulator, EmulatorOptions } from '../../src/index.ts'
 import { start } from '../in-process.ts'
 import { ANN, resourceOf, SCID, WORLD } from './activity.ts'
 
@@ -41,13 +42,31 @@ async function toSocket (client: EventTarget & { send: (text: string) => void })
   }
 }
 
-const CLIENTS: Record<string, (emulator: Emulator) => Promise<Socket>> = {
-  'ws, by header': async ({ url }) =>
-    await toSocket(new WebSocketOfWs(`${url.replace('http', 'ws')}/connect`, PROTOCOL, { headers: { authorization: AUTHORIZATION } }) as unknown as Parameters<typeof toSocket>[0]),
-  'Node\'s own, by nonce': async ({ url }) => {
-    const { nonce } = await (await fetch(`${url}/nonce`, { headers: { authorization: AUTHORIZATION } })).json() as { nonce: string }
-    return await toSocket(new WebSocket(`${url.replace('http', 'ws')}/connect?nonce=${encodeURIComponent(nonce)}`, PROTOCOL))
+/** How each client comes to an emulator: both by either scheme, the recorded one included. */
+const CLIENTS: Record<string, { readonly options?: (t: Test) => EmulatorOptions, readonly connect: (emulator: Emulator) => Promise<Socket> }> = {
+  'ws, by header, ws:': { connect: async ({ url }) => await openWs(`${url.replace('http', 'ws')}/connect`) },
+  'ws, by header, wss:': {
+    options: (t) => ({ dialect: 'live', tls: true, tlsPort: 0, tlsDir: t.testdir() }),
+    connect: async ({ httpsUrl, ca }) => await openWs(`${httpsUrl?.replace('http', 'ws')}/connect`, { ca: readFileSync(ca as string) })
+  },
+  'Node\'s own, by nonce, ws:': { connect: async ({ url }) => await openNode(`${url.replace('http', 'ws')}/connect`, url) },
+  'Node\'s own, by nonce, wss:': {
+    options: () => ({ dialect: 'live' }),
+    connect: async (emulator) => {
+      const restore = emulator.intercept()
+      const client = await openNode('wss://rta.xboxlive.com/connect', 'https://rta.xboxlive.com')
+      client.closed.then(restore)
+      return client
+    }
   }
+}
+
+const openWs = async (url: string, options: ClientOptions = {}): Promise<Socket> =>
+  await toSocket(new WebSocketOfWs(url, PROTOCOL, { ...options, headers: { authorization: AUTHORIZATION } }) as unknown as Parameters<typeof toSocket>[0])
+
+async function openNode (url: string, nonceUrl: string): Promise<Socket> {
+  const { nonce } = await (await fetch(`${nonceUrl}/nonce`, { headers: { authorization: AUTHORIZATION } })).json() as { nonce: string }
+  return await toSocket(new WebSocket(`${url}?nonce=${encodeURIComponent(nonce)}`, PROTOCOL))
 }
 
 const update = async ({ url }: Emulator, achievements: Array<{ id: string, percentComplete: number }>): Promise<number> =>
@@ -57,15 +76,15 @@ const update = async ({ url }: Emulator, achievements: Array<{ id: string, perce
     body: JSON.stringify({ action: 'progressUpdate', serviceConfigId: SCID, titleId: 1, userId: ANN, achievements })
   })).status
 
-for (const [name, connect] of Object.entries(CLIENTS)) {
+for (const [name, { options, connect }] of Object.entries(CLIENTS)) {
   t.test(`${name}: every frame of a session`, async (t) => {
-    const emulator = await start(t, { world: WORLD as never })
+    const emulator = await start(t, { world: WORLD as never, ...options?.(t) })
     emulator.clock.freeze(NOW)
     const client = await connect(emulator)
     client.say(`[1,0,"${resourceOf(ANN)}"]`)
     client.say('[1,1,"https://userpresence.xboxlive.com/users/xuid(1)/richpresence"]')
     await client.receive(2)
-    t.equal(await update(emulator, [{ id: '1', percentComplete: 100 }]), 200)
+    t.equal(await update(emulator, [{ id: '1', percentComplete: 150 }]), 200, 'above 100 is as 100')
     t.equal(await update(emulator, [{ id: '1', percentComplete: 100 }]), 304)
     await client.receive(3)
     emulator.unlock({ xuid: ANN, serviceConfigId: SCID, id: 2 })
@@ -80,7 +99,7 @@ for (const [name, connect] of Object.entries(CLIENTS)) {
   })
 
   t.test(`${name}: what is no message is closed with 1007`, async (t) => {
-    const emulator = await start(t, { world: WORLD as never })
+    const emulator = await start(t, { world: WORLD as never, ...options?.(t) })
     const { say, frames, closed } = await connect(emulator)
     say('hello')
     t.strictSame(await closed, { code: 1007, reason: 'The frame is no JSON; expected [1,seq,"resource"] or [2,seq,subId]' })

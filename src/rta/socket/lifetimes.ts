@@ -70,7 +70,7 @@ export function watchLifetimes ({ services: { clock, feed }, authorize, open, ti
   }
 
   function follow (change: FeedEntry['change']): void {
-    if (change.kind === 'clock' || change.kind === 'world' || change.kind === 'missed') closeLate()
+    if (change.kind === 'clock') closeLate()
     if (change.kind === 'world' || change.kind === 'missed') requireSessions(() => true)
     if ((change.kind === 'session' || change.kind === 'user') && change.what === 'deleted') {
       // A connection for no user may be by the token of any.

@@ -23,7 +23,6 @@ const SOCKET_OPTIONS = {
   /** `ws` would cut the connection of a client that sends some pings at once. */
   autoPong: false,
   allowSynchronousEvents: true,
-  skipUTF8Validation: false,
   /** How long a client may take to answer a close frame, in ms. */
   closeTimeout: 5000
 }
