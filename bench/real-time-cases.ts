@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
+import { sayProgress } from './progress.ts'
 import { openConnection, subscribe, type Subscriber } from './real-time-client.ts'
 import type { Server } from './server-process.ts'
 import { median } from './table.ts'
@@ -6,6 +7,15 @@ import { authorizationOf, SCID, TITLE, xuidOf } from './worlds.ts'
 
 /** What bench/real-time.ts measures. Rows: the case, what is measured, its value. */
 type Rows = string[][]
+
+/** The emulator to whose port all connect, and the one that is sent the updates: the same, or another on the same database file. */
+export interface Measured {
+  readonly server: Server
+  readonly writer: Server
+  readonly count: number
+  /** Where the world is, for the lines that say how far the work is. */
+  readonly where: string
+}
 
 /** How many connections are opened at a time. */
 const AT_A_TIME = 50
@@ -25,14 +35,16 @@ const ms = (value: number): string => `${value.toFixed(1)} ms`
 const highest = (values: readonly number[]): number => values.reduce((most, value) => Math.max(most, value), 0)
 
 /** Connections of as many users, each with a subscription. */
-async function openAll (server: Server, count: number, aboutOf: (user: number) => number): Promise<Subscriber[]> {
+async function openAll (server: Server, count: number, what: string): Promise<Subscriber[]> {
   const all: Subscriber[] = []
+  const say = sayProgress(`${what}: connections opened`, count)
   for (let at = 0; at < count; at += AT_A_TIME) {
     all.push(...await Promise.all(Array.from({ length: Math.min(AT_A_TIME, count - at) }, async (_none, index) => {
       const subscriber = await openConnection(portOf(server), authorizationOf(at + index))
-      await subscribe(subscriber, resourceOf(aboutOf(at + index)))
+      await subscribe(subscriber, resourceOf(0))
       return subscriber
     })))
+    say(all.length)
   }
   return all
 }
@@ -60,27 +72,33 @@ async function untilAllHear (subscribers: readonly Subscriber[], percentComplete
   await change()
   const answered = performance.now()
   const last = await Promise.race([promise, setTimeout(LOST, undefined, { ref: false })])
-  if (last === undefined) throw new Error(`${left} of ${subscribers.length} events did not come within ${LOST} ms`)
+  if (last === undefined) throw new Error(`${left} of ${subscribers.length} events did not come within ${LOST} ms; ${subscribers.filter((subscriber) => !subscriber.isOpen()).length} connections were ended`)
   return Math.max(0, last - answered)
 }
 
 /** What a connection takes, and how soon all of them hear of an update. */
-export async function measureConnections (server: Server, count: number): Promise<Rows> {
+export async function measureConnections ({ server, writer, count, where }: Measured): Promise<Rows> {
+  const name = `${where}, ${count} connections`
   // What is loaded and compiled for the first connection is not theirs.
-  for (const first of await openAll(server, AT_A_TIME, () => 0)) first.leave()
-  const before = server.memory()
-  const cpuBefore = server.cpu()
-  const all = await openAll(server, count, () => 0)
-  const [memory, cpu] = [server.memory() - before, server.cpu() - cpuBefore]
+  for (const first of await openAll(server, AT_A_TIME, `${name}, warming up`)) first.leave()
+  const [usedBefore, cpuBefore] = [await server.usedMemory(), server.cpu()]
+  const all = await openAll(server, count, name)
+  const opening = server.cpu() - cpuBefore
+  const used = await server.usedMemory()
+  const each = (member: keyof NodeJS.MemoryUsage): string => `${((used[member] - usedBefore[member]) / 1024 / count).toFixed(1)} kB`
+  const say = sayProgress(`${name}: updates`, UPDATES)
   const times: number[] = []
   const eventsBegin = server.cpu()
-  for (let at = 0; at < UPDATES; at++) times.push(await untilAllHear(all, at + 1, async () => await update(server, 0, [{ id: 50, percentComplete: at + 1 }])))
+  for (let at = 0; at < UPDATES; at++) {
+    times.push(await untilAllHear(all, at + 1, async () => await update(writer, 0, [{ id: 50, percentComplete: at + 1 }])))
+    say(at + 1)
+  }
   const events = server.cpu() - eventsBegin
   for (const subscriber of all) subscriber.leave()
-  const name = `${count} connections`
   return [
-    [name, 'memory of each', `${(memory * 1024 / count).toFixed(1)} kB`],
-    [name, 'processor time to open and subscribe, each', `${(cpu / count).toFixed(0)} µs`],
+    [name, 'memory of each: heap; all that the process holds', `${each('heapUsed')}; ${each('rss')}`],
+    [name, 'buffers of each', each('external')],
+    [name, 'processor time to open and subscribe, each', `${(opening / count).toFixed(0)} µs`],
     [name, `update's answer to last event, median of ${UPDATES}`, ms(median(times))],
     [name, 'the longest', ms(highest(times))],
     [name, 'processor time of an event', `${(events / count / UPDATES).toFixed(1)} µs`],
@@ -97,14 +115,19 @@ async function changeMost (server: Server, at: number): Promise<void> {
 const percentageOf = (at: number): number => at % 2 === 0 ? 50 : 60
 
 /** What clients that do not read cost the others. */
-export async function measureSleepers (server: Server): Promise<Rows> {
+export async function measureSleepers ({ server, writer, where }: Measured): Promise<Rows> {
   const figures = async (sleeping: number): Promise<{ times: number[], cpu: number, cut: number, memory: number }> => {
-    const all = await openAll(server, MIXED, () => 0)
+    const what = `${where}, ${sleeping} of ${MIXED} do not read`
+    const all = await openAll(server, MIXED, what)
+    const say = sayProgress(`${what}: updates`, LARGE_UPDATES)
     const [sleepers, readers] = [all.slice(0, sleeping), all.slice(sleeping)]
     for (const sleeper of sleepers) sleeper.sleep()
     const before = server.cpu()
     const times: number[] = []
-    for (let at = 0; at < LARGE_UPDATES; at++) times.push(await untilAllHear(readers, percentageOf(at), async () => await changeMost(server, at)))
+    for (let at = 0; at < LARGE_UPDATES; at++) {
+      times.push(await untilAllHear(readers, percentageOf(at), async () => await changeMost(writer, at)))
+      say(at + 1)
+    }
     const cpu = (server.cpu() - before) / 1000 / LARGE_UPDATES
     const { frames } = await (await fetch(`${server.url}/_emulator/requests/frames?type=close&text=The client does not read.`)).json() as { frames: unknown[] }
     for (const subscriber of all) subscriber.leave()
@@ -112,7 +135,7 @@ export async function measureSleepers (server: Server): Promise<Rows> {
   }
   const without = await figures(0)
   const withSome = await figures(SLEEPERS)
-  const name = `${MIXED} connections, ${LARGE_UPDATES} events of 30 kB`
+  const name = `${where}, ${MIXED} connections, ${LARGE_UPDATES} events of 30 kB`
   const row = (what: string, { times, cpu, cut, memory }: typeof without): Rows => [
     [name, `${what}: answer to last event, median`, ms(median(times))],
     [name, `${what}: the longest`, ms(highest(times))],
@@ -130,7 +153,7 @@ const CONCURRENT = 200
 const ROUNDS = 20
 
 /** Whether events are lost, doubled or out of order while many updates are made at once. */
-export async function measureOrder (server: Server): Promise<Rows> {
+export async function measureOrder ({ server, writer, where }: Measured): Promise<Rows> {
   const heard = new Map<string, string[]>()
   const subscribers = await Promise.all(Array.from({ length: SUBSCRIBERS }, async (_none, at) => {
     const subscriber = await openConnection(portOf(server), authorizationOf(100 + at))
@@ -144,19 +167,23 @@ export async function measureOrder (server: Server): Promise<Rows> {
     }
     return subscriber
   }))
+  const name = `${where}, order`
+  const say = sayProgress(`${name}: updates`, ROUNDS)
   const begun = performance.now()
   for (let round = 1; round <= ROUNDS; round++) {
     // Four updates of each user, of an achievement each.
-    await Promise.all(Array.from({ length: CONCURRENT }, async (_none, at) => await update(server, at % WRITERS, [{ id: 80 + Math.floor(at / WRITERS), percentComplete: round }])))
+    await Promise.all(Array.from({ length: CONCURRENT }, async (_none, at) => await update(writer, at % WRITERS, [{ id: 80 + Math.floor(at / WRITERS), percentComplete: round }])))
+    say(round)
   }
+  const updating = performance.now() - begun
   const expected = CONCURRENT / WRITERS * ROUNDS
   for (const deadline = performance.now() + LOST; performance.now() < deadline && [...heard.values()].some(({ length }) => length < expected);) await setTimeout(10)
   // Time for what should not come.
   await setTimeout(500)
   for (const subscriber of subscribers) subscriber.leave()
   return [
-    ['order', `${CONCURRENT} updates at a time of ${WRITERS} users, ${ROUNDS} times`, `${(CONCURRENT * ROUNDS / (performance.now() - begun - 500) * 1000).toFixed(0)} updates/s`],
-    ...countFaults(heard, expected)
+    [name, `${CONCURRENT} updates at a time of ${WRITERS} users, ${ROUNDS} times`, `${(CONCURRENT * ROUNDS / updating * 1000).toFixed(0)} updates/s`],
+    ...countFaults(heard, expected).map((row) => [name, ...row])
   ]
 }
 
@@ -179,9 +206,9 @@ function countFaults (heard: ReadonlyMap<string, readonly string[]>, expected: n
   }
   const different = [...orders.values()].reduce((sum, { size }) => sum + size - 1, 0)
   return [
-    ['order', 'events that came', String(all.reduce((sum, [, events]) => sum + events.length, 0))],
-    ['order', 'lost, doubled', `${lost}, ${doubled}`],
-    ['order', 'progress that went back', String(backwards)],
-    ['order', 'subscriptions of a user that heard another order', String(different)]
+    ['events that came', String(all.reduce((sum, [, events]) => sum + events.length, 0))],
+    ['lost, doubled', `${lost}, ${doubled}`],
+    ['progress that went back', String(backwards)],
+    ['subscriptions of a user that heard another order', String(different)]
   ]
 }

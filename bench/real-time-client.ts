@@ -4,7 +4,7 @@ import { connect, type Socket } from 'node:net'
 /** A client of rta.xboxlive.com that costs little, so that thousands of them do not slow down what they measure. */
 
 const KEY = 'dGhlIHNhbXBsZSBub25jZQ=='
-const TEXT = 1
+const [TEXT, PING, PONG] = [1, 9, 10]
 const HEAD_END = '\r\n\r\n'
 
 export interface Subscriber {
@@ -18,10 +18,10 @@ export interface Subscriber {
   readonly leave: () => void
 }
 
-/** A text frame of a client, with a mask of zeros. */
-function textFrame (text: string): Buffer {
-  const payload = Buffer.from(text)
-  const head = payload.length < 126 ? [0x81, 0x80 | payload.length] : [0x81, 0x80 | 126, payload.length >> 8, payload.length & 255]
+/** A frame of a client, with a mask of zeros. */
+function frameOf (opcode: number, payload: Buffer): Buffer {
+  const first = 0x80 | opcode
+  const head = payload.length < 126 ? [first, 0x80 | payload.length] : [first, 0x80 | 126, payload.length >> 8, payload.length & 255]
   return Buffer.concat([Buffer.from([...head, 0, 0, 0, 0]), payload])
 }
 
@@ -35,7 +35,7 @@ export async function openConnection (port: number, authorization: string): Prom
   if (!answer.toString().startsWith('HTTP/1.1 101 ') || end === -1) throw new Error(`the connection was not accepted: ${answer}`)
   const subscriber: Subscriber = {
     onText: () => {},
-    send: (text) => { socket.write(textFrame(text)) },
+    send: (text) => { socket.write(frameOf(TEXT, Buffer.from(text))) },
     sleep: () => { socket.pause() },
     isOpen: () => !socket.destroyed,
     leave: () => { socket.destroy() }
@@ -44,7 +44,7 @@ export async function openConnection (port: number, authorization: string): Prom
   return subscriber
 }
 
-/** Calls back with the text of each frame that comes. */
+/** Calls back with the text of each frame that comes, and answers pings: whoever does not is cut after a minute. */
 function read (socket: Socket, first: Buffer, onText: (text: string) => void): void {
   let rest = first
   socket.on('data', (bytes: Buffer) => {
@@ -56,10 +56,11 @@ function read (socket: Socket, first: Buffer, onText: (text: string) => void): v
       if (rest.length < begin) return
       const end = begin + (short === 126 ? rest.readUInt16BE(2) : short === 127 ? Number(rest.readBigUInt64BE(2)) : short)
       if (rest.length < end) return
-      const isText = ((rest[0] as number) & 15) === TEXT
-      const text = isText ? rest.toString('utf8', begin, end) : ''
+      const opcode = (rest[0] as number) & 15
+      const payload = rest.subarray(begin, end)
       rest = rest.subarray(end)
-      if (isText) onText(text)
+      if (opcode === TEXT) onText(payload.toString())
+      else if (opcode === PING) socket.write(frameOf(PONG, payload))
     }
   })
 }

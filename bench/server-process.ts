@@ -13,11 +13,16 @@ export interface Server {
   readonly memory: () => number
   /** The most memory that it has held, in MB. */
   readonly peakMemory: () => number
+  /** What it uses after its garbage was collected, in bytes. @throws unless it was started with a probe. */
+  readonly usedMemory: () => Promise<NodeJS.MemoryUsage>
   readonly stop: () => Promise<void>
 }
 
 /** The executable in a checkout that was built. */
 const BIN = 'dist/bin.js'
+
+/** What a server that is asked for its memory loads first. */
+const PROBE = join(import.meta.dirname, 'memory-probe.ts')
 
 /** Linux counts processor time in hundredths of a second. */
 const TICK = 10_000
@@ -28,15 +33,22 @@ const LONGEST_START = 60_000
  * Starts a server and waits until it answers.
  *
  * @param url where it listens; by default it prints that.
+ * @param hasProbe true: it is a program of Node that can be asked for its memory.
  */
-export async function startServer (command: readonly string[], { url, cwd }: { url?: string, cwd?: string } = {}): Promise<Server> {
+export async function startServer (command: readonly string[], { url, cwd, hasProbe = false }: { url?: string, cwd?: string, hasProbe?: boolean } = {}): Promise<Server> {
   const [program = '', ...args] = command
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'], ...cwd !== undefined && { cwd } })
+  const probe = hasProbe ? ['--expose-gc', '--import', PROBE] : []
+  const child = spawn(program, [...probe, ...args], { stdio: ['ignore', 'pipe', 'pipe', hasProbe ? 'ipc' : 'ignore'], ...cwd !== undefined && { cwd } })
   return {
     url: await untilItListens(child, url),
     cpu: () => cpuOf(child.pid as number),
     memory: () => memoryOf(child.pid as number, 'VmRSS'),
     peakMemory: () => memoryOf(child.pid as number, 'VmHWM'),
+    usedMemory: async () => {
+      child.send('memory')
+      const [used] = await once(child, 'message')
+      return used
+    },
     stop: async () => {
       if (child.exitCode !== null || child.signalCode !== null) return
       const ended = once(child, 'exit')
@@ -83,6 +95,9 @@ export function buildIn (folder: string) {
 
     /** Starts it, in memory and on the demo world unless the flags say otherwise. */
     start: (...flags: readonly string[]): Promise<Server> => startServer([process.execPath, bin, 'start', '--port', '0', '--log-level', 'silent', ...flags]),
+
+    /** The same; it can be asked for its memory. */
+    startWithProbe: (...flags: readonly string[]): Promise<Server> => startServer([process.execPath, bin, 'start', '--port', '0', '--log-level', 'silent', ...flags], { hasProbe: true }),
 
     /** Seeds a database file. */
     seed (world: string, database: string): void {

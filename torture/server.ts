@@ -26,10 +26,11 @@ export interface Server {
  * Starts an emulator on a free port, without waiting until it listens.
  *
  * @param signal kills the process.
+ * @param nodeFlags are for Node itself.
  */
-export function launch (flags: readonly string[], signal: AbortSignal) {
+export function launch (flags: readonly string[], signal: AbortSignal, nodeFlags: readonly string[] = []) {
   const inherited = Object.entries(process.env).filter(([name]) => !/^(PORT|HOST|XBL_.*)$/.test(name))
-  const child = spawn(process.execPath, [BIN, 'start', '--port', '0', '--log-level', 'error', ...flags], {
+  const child = spawn(process.execPath, [...nodeFlags, BIN, 'start', '--port', '0', '--log-level', 'error', ...flags], {
     env: Object.fromEntries(inherited), stdio: ['ignore', 'pipe', 'pipe'], signal, killSignal: 'SIGKILL'
   })
   let output = ''
@@ -45,8 +46,8 @@ export function launch (flags: readonly string[], signal: AbortSignal) {
  *
  * @throws when it ends instead, or takes too long; the message has its output.
  */
-export async function startServer (flags: readonly string[], signal: AbortSignal): Promise<Server> {
-  const { child, ended, printed } = launch(flags, signal)
+export async function startServer (flags: readonly string[], signal: AbortSignal, nodeFlags?: readonly string[]): Promise<Server> {
+  const { child, ended, printed } = launch(flags, signal, nodeFlags)
   const late = AbortSignal.timeout(LONGEST_START)
   while (!/Try:\n/.test(printed()) && child.exitCode === null && child.signalCode === null && !late.aborted && !signal.aborted) {
     await Promise.race([once(child.stdout, 'data'), ended, once(late, 'abort'), once(signal, 'abort')])

@@ -13,8 +13,8 @@ export interface FeedEntry {
 
 /** How many entries are kept. */
 const MOST_KEPT_ENTRIES = 4096
-/** How many achievements with their progress the entries may have that are kept. */
-const MOST_KEPT_ACHIEVEMENTS = 65_536
+/** How many achievements, and values of their requirements, the entries may have that are kept: some tens of bytes each. */
+const MOST_KEPT_VALUES = 131_072
 
 /** The last entries of a feed. */
 export interface KeptEntries {
@@ -31,16 +31,16 @@ export interface KeptEntries {
 
 export function createKeptEntries (clock: Clock): KeptEntries {
   let entries: FeedEntry[] = []
-  let achievements = 0
+  let values = 0
   let newest = 0
   /** All entries with a greater id are kept; null: none is. */
   let since: number | null = null
 
   /** Entries are deleted a quarter at a time: to move all of them for each one would take longer than the rest. */
   function trim (): void {
-    if (entries.length < MOST_KEPT_ENTRIES * 1.25 && achievements < MOST_KEPT_ACHIEVEMENTS * 1.25) return
+    if (entries.length < MOST_KEPT_ENTRIES * 1.25 && values < MOST_KEPT_VALUES * 1.25) return
     let first = 0
-    for (; entries.length - first > MOST_KEPT_ENTRIES || achievements > MOST_KEPT_ACHIEVEMENTS; first++) achievements -= achievementsIn(entries[first] as FeedEntry)
+    for (; entries.length - first > MOST_KEPT_ENTRIES || values > MOST_KEPT_VALUES; first++) values -= valuesIn(entries[first] as FeedEntry)
     since = (entries[first - 1] as FeedEntry).id
     entries = entries.slice(first)
   }
@@ -51,7 +51,7 @@ export function createKeptEntries (clock: Clock): KeptEntries {
     stop: () => {
       since = null
       entries = []
-      achievements = 0
+      values = 0
       // Who knows everything up to the last entry does not know what is missing after it.
       newest++
     },
@@ -59,7 +59,7 @@ export function createKeptEntries (clock: Clock): KeptEntries {
     add: (change) => {
       const entry = { id: ++newest, time: formatInstant(clock.now()), change }
       entries.push(entry)
-      achievements += achievementsIn(entry)
+      values += valuesIn(entry)
       trim()
       return entry
     },
@@ -70,4 +70,5 @@ export function createKeptEntries (clock: Clock): KeptEntries {
   }
 }
 
-const achievementsIn = ({ change }: FeedEntry): number => change.kind === 'progress' ? change.achievements.length : 0
+const valuesIn = ({ change }: FeedEntry): number =>
+  change.kind === 'progress' ? change.achievements.reduce((sum, { before, after }) => sum + 1 + before.requirements.length + after.requirements.length, 0) : 0

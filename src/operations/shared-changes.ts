@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../base/clock.ts'
 import type { Change, LocalChange } from '../model/change.ts'
+import { retryBriefly } from '../store/retry-while-busy.ts'
 import type { Store, Transact } from '../store/store.ts'
 
 /** How long a process is listed as a listener, in ms. One that has died without a word is logged for until then. */
@@ -12,12 +13,13 @@ const MISSED: LocalChange = { kind: 'missed' }
 
 /** The log of changes of a database file, as a process that listens to it reads it. */
 export interface SharedChanges {
-  /** Begins. While another process writes for long, it does not: `poll` tries again, and tells that something may have been missed. */
+  /** Begins. It waits some ms for another process that writes; if that takes longer, `poll` tries again, and tells that something may have been missed. */
   readonly join: () => void
   /** Publishes what was logged since the last time, by this process and others. */
   readonly catchUp: () => void
   /** The same, when another process has written; it is called many times a second. */
   readonly poll: () => void
+  /** Ends. It waits as `join` does: processes on one file are often ended together. */
   readonly leave: () => void
 }
 
@@ -32,17 +34,18 @@ export function createSharedChanges ({ changes: log, transact }: { readonly chan
   let version: number | undefined
   let renewal = 0
 
-  function join (): void {
+  function enter (): void {
     const now = machine.now()
     listener = randomUUID()
     version = undefined
     renewal = now + RENEWAL_INTERVAL
-    position = attempt(() => transact(({ write }) => write.changes.join({ listener, now, ends: now + LISTED_FOR }))) ?? null
+    position = null
+    position = transact(({ write }) => write.changes.join({ listener, now, ends: now + LISTED_FOR }))
   }
 
   /** First listed, then told: what is read anew after that is followed by all later changes. */
   function rejoin (): void {
-    join()
+    attempt(enter)
     if (position !== null) publish([MISSED])
   }
 
@@ -76,7 +79,7 @@ export function createSharedChanges ({ changes: log, transact }: { readonly chan
   }
 
   return {
-    join,
+    join: () => { attempt(() => retryBriefly(enter)) },
     catchUp,
 
     poll: () => {
@@ -89,7 +92,7 @@ export function createSharedChanges ({ changes: log, transact }: { readonly chan
     },
 
     leave: () => {
-      if (position !== null) attempt(() => transact(({ write }) => { write.changes.leave(listener) }))
+      if (position !== null) attempt(() => retryBriefly(() => transact(({ write }) => { write.changes.leave(listener) })))
       position = null
     }
   }

@@ -10,6 +10,8 @@ import { createThrottle } from './throttle.ts'
 
 /** How many subscriptions a connection may have. A client of a whole list of friends has one of each of them and title. */
 const MOST_SUBSCRIPTIONS = 1000
+/** How many there may be in all: each takes about a kilobyte. */
+const MOST_IN_ALL = 200_000
 
 /** Invalid frame payload data: https://www.rfc-editor.org/rfc/rfc6455#section-7.4.1 */
 const INVALID_DATA = 1007
@@ -24,6 +26,8 @@ export interface ConversationContext {
   readonly follow: () => void
   /** The machine's time in ms, by which it is counted how many subscriptions are asked for in ten seconds. */
   readonly now?: (() => number) | undefined
+  /** How many subscriptions all connections may have. */
+  readonly mostInAll?: number | undefined
 }
 
 /** Begins what is spoken on a connection. */
@@ -68,7 +72,7 @@ export function createConversation (context: ConversationContext, connection: Co
 }
 
 /** Prepares to answer what asks for a subscription. */
-function prepareSubscribe ({ feed, resources, subscriptions, refusalOf, follow }: ConversationContext, subscriber: Subscriber, isTooMuch: () => boolean) {
+function prepareSubscribe ({ feed, resources, subscriptions, refusalOf, follow, mostInAll = MOST_IN_ALL }: ConversationContext, subscriber: Subscriber, isTooMuch: () => boolean) {
   const { connection } = subscriber
   let made = 0
 
@@ -80,6 +84,8 @@ function prepareSubscribe ({ feed, resources, subscriptions, refusalOf, follow }
     if (!connection.hasProtocol) return RTA_CODES.noData
     if (resource === null) return RTA_CODES.unknown
     if (subscriber.subscriptions.size >= MOST_SUBSCRIPTIONS) return RTA_CODES.limitReached
+    // Others have them, and may end them: clients ask again.
+    if (subscriptions.count() >= mostInAll) return RTA_CODES.unavailable
     try {
       return resources.open(connection, resource)
     } catch {

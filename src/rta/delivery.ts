@@ -11,8 +11,8 @@ export interface EventDelivery {
   /** Tells those who are subscribed to one of the keys. @param id the place of the change in the feed. */
   readonly tell: (id: number, change: ProgressChange, keys: readonly string[]) => void
   /**
-   * Follows what becomes of a user. What was to be told of one who is deleted is forgotten: there may be another one with the
-   * same XUID when it is due. Whoever may see the user again is told that something may be missing.
+   * Follows who may see a user. Whoever may again is told that something may be missing, and not of what was to be told
+   * before: it may be of the time when the user was hidden, or of another user who had the same XUID.
    */
   readonly follow: (id: number, change: UserChange) => void
   /** Tells everybody who has subscriptions that something may be missing. */
@@ -24,6 +24,9 @@ export interface EventDelivery {
   /** Forgets all changes that wait. */
   readonly clear: () => void
 }
+
+/** What changes who may see a user. One who is deleted is hidden. */
+const CHANGES_OF_SIGHT: ReadonlySet<UserChange['what']> = new Set(['created', 'deleted', 'privacy', 'friends'])
 
 export function createEventDelivery ({ about, subscribers }: Pick<Subscriptions, 'about' | 'subscribers'>, fateOf: FaultEffects['fateOf'], mostWaiting?: number): EventDelivery {
   const delays = createDelays()
@@ -42,35 +45,24 @@ export function createEventDelivery ({ about, subscribers }: Pick<Subscriptions,
   }
 
   function * tellEach (same: Iterable<Subscription>, id: number, change: ProgressChange): Generator<void> {
+    const textOf = createEventTexts()
     for (const subscription of same) {
       // Whoever has subscribed since is found as well, and fetches what there is.
       if (subscription.after >= id) continue
       yield tryToTell(subscription, ({ topic }) => {
         if (!topic.mayReceive()) subscription.isHidden = true
-        else for (const data of topic.dataOf(change)) pass(subscription, data)
+        else for (const data of topic.dataOf(change)) pass(subscription, textOf(subscription.subId, data))
       })
     }
   }
 
-  function * showAgain (same: Iterable<Subscription>): Generator<void> {
-    const told = new Set<Connection>()
-    for (const subscription of same) {
-      yield tryToTell(subscription, ({ topic, connection, isHidden }) => {
-        subscription.isHidden = !topic.mayReceive()
-        if (!isHidden || subscription.isHidden || told.has(connection)) return
-        told.add(connection)
-        connection.send(RESYNC)
-      })
-    }
-  }
-
-  const pass = (subscription: Subscription, data: string): void => {
+  const pass = (subscription: Subscription, text: string): void => {
     const { connection, resource } = subscription
     const { drop, delay } = fateOf({ xuid: connection.caller.xuid, resource })
     if (drop) return
     let isLate = false
     delays.send(subscription, delay, () => tryToTell(subscription, ({ topic }) => {
-      if (!isLate || topic.mayReceive()) sendEvent(subscription, data)
+      if (!isLate || topic.mayReceive()) sendEvent(subscription, text)
       else subscription.isHidden = true
     }))
     isLate = true
@@ -86,15 +78,20 @@ export function createEventDelivery ({ about, subscribers }: Pick<Subscriptions,
     },
 
     follow (id, { xuid, what }) {
-      const same = about(userKeyOf(xuid))
-      if (same === undefined) return
-      if (what === 'deleted') {
-        for (const subscription of same) {
-          subscription.after = id
-          subscription.isHidden = true
-          delays.forget(subscription)
+      const shown = new Set<Connection>()
+      for (const subscription of CHANGES_OF_SIGHT.has(what) ? about(userKeyOf(xuid)) ?? [] : []) {
+        const { connection, isHidden, topic } = subscription
+        try {
+          subscription.isHidden = !topic.mayReceive()
+        } catch {
+          shown.add(connection)
         }
-      } else if (what === 'created' || what === 'privacy' || what === 'friends') add(showAgain(same))
+        if (!isHidden || subscription.isHidden) continue
+        subscription.after = id
+        delays.forget(subscription)
+        shown.add(connection)
+      }
+      if (shown.size > 0) add(resyncEach([...shown]))
     },
 
     resyncSubscribed: () => { add(resyncSubscribed()) },
@@ -105,9 +102,21 @@ export function createEventDelivery ({ about, subscribers }: Pick<Subscriptions,
   }
 }
 
-function sendEvent (subscription: Subscription, data: string): void {
+function sendEvent (subscription: Subscription, text: string): void {
   subscription.events++
-  subscription.connection.send(eventOf(subscription.subId, data))
+  subscription.connection.send(text)
+}
+
+/** Makes the text of an event once for all subscriptions of one number. */
+function createEventTexts (): (subId: number, data: string) => string {
+  const texts = new Map<string, string[]>()
+  return (subId, data) => {
+    const byNumber = texts.get(data) ?? []
+    texts.set(data, byNumber)
+    const text = byNumber[subId] ?? eventOf(subId, data)
+    byNumber[subId] = text
+    return text
+  }
 }
 
 /** Does what reads the store for a subscription. When that fails, its client may miss something, and is told so. */

@@ -32,10 +32,12 @@ export interface HubOptions {
   readonly mostWaiting?: number
   /** The machine's time in ms. */
   readonly now?: () => number
+  /** How many subscriptions all connections may have. */
+  readonly mostInAll?: number
 }
 
 /** Begins without connections. The feed is followed only while there are subscriptions. */
-export function createHub (services: Services, { refusalOf, fateOf }: FaultEffects, { mostWaiting, now }: HubOptions = {}): Hub {
+export function createHub (services: Services, { refusalOf, fateOf }: FaultEffects, { mostWaiting, mostInAll, now }: HubOptions = {}): Hub {
   const { feed } = services
   const resources = createResources(services)
   const subscriptions = createSubscriptions((what, subscription) => {
@@ -61,7 +63,7 @@ export function createHub (services: Services, { refusalOf, fateOf }: FaultEffec
     }
   }
 
-  const context = { feed, resources, subscriptions, refusalOf, follow, now }
+  const context = { feed, resources, subscriptions, refusalOf, follow, mostInAll, now }
   const find = (id: number) => subscriptions.subscribers.get(id)
   return {
     converse: (connection) => createConversation(context, connection),

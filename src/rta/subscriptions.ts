@@ -8,7 +8,7 @@ export interface Subscription {
   readonly resource: string
   readonly topic: Topic
   readonly connection: Connection
-  /** The entry of the feed after which it was made, or its user deleted: it is told of what comes later. */
+  /** The entry of the feed after which it was made, or its user shown again: it is told of what comes later. */
   after: number
   /** True once its client was not let see the user: it has to fetch again as soon as it is. */
   isHidden: boolean

@@ -30,8 +30,12 @@ export interface LoggedChanges {
 
 type LogRow = Pick<LoggedChanges, 'row'> & { readonly changes: string | null }
 
-/** Prepares to read the log. */
-export function prepareChangeLog (database: Database) {
+/**
+ * Prepares to read the log.
+ *
+ * @param onNews is called when others may have changed the database: what was read from it before may not hold any more.
+ */
+export function prepareChangeLog (database: Database, onNews: () => void = () => {}) {
   const findVersion = database.prepare<[], number>('PRAGMA data_version').pluck()
   const readAfter = database.prepare<[number], LogRow>('SELECT row, changes FROM change WHERE row > ? ORDER BY row')
   const isListed = database.prepare<[string], number>('SELECT 1 FROM listener WHERE id = ?').pluck()
@@ -52,6 +56,7 @@ export function prepareChangeLog (database: Database) {
       if (rows.length === 0 && (findNewest.get() ?? 0) < row) return undefined
       // Asked last: who is listed still was so while the rows were read.
       if (isListed.get(listener) === undefined) return undefined
+      if (rows.length > 0) onNews()
       return rows.map(({ row, changes }) => ({ row, changes: changes === null ? null : JSON.parse(changes) }))
     }
   }

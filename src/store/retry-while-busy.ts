@@ -3,6 +3,8 @@ import { isBusy } from './write-queue.ts'
 
 /** How long to wait between two attempts, in ms. */
 const RETRY_INTERVAL = 50
+/** How long what cannot wait otherwise may block the event loop, in ms: most writes are shorter. */
+const LONGEST_BLOCK = 50
 
 /**
  * Works with a database, and tries again for as long as another process holds a lock that the work needs. The
@@ -30,5 +32,18 @@ export async function retryWhileBusy<T> (work: () => T, { onWait = () => {}, sig
     } catch (error) {
       if (!isBusy(error)) throw error
     }
+  }
+}
+
+/** The same for work that has to be done now, if it is possible within some ms, in which it blocks the event loop. @throws what the last attempt threw. */
+export function retryBriefly<T> (work: () => T): T {
+  const neverWoken = new Int32Array(new SharedArrayBuffer(4))
+  for (const end = performance.now() + LONGEST_BLOCK; ;) {
+    try {
+      return work()
+    } catch (error) {
+      if (!isBusy(error) || performance.now() >= end) throw error
+    }
+    Atomics.wait(neverWoken, 0, 0, 1)
   }
 }

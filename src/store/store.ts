@@ -79,7 +79,7 @@ function prepareReads (database: Database, { revision, create, exportWorld }: {
     sessions: prepareSessions(database, cache),
     signInTokens: prepareSignInTokens(database),
     progress: prepareProgress(database),
-    changes: prepareChangeLog(database),
+    changes: prepareChangeLog(database, revision.renew),
     deviceCodes: prepareDeviceCodes(database),
     xalTokens: prepareXalTokens(database),
     notificationEndpoints: prepareNotificationEndpoints(database),

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import t, { type Test } from 'tap'
-import type { Change, LocalChange } from '../../src/model/change.ts'
+import type { Change, ToldProgress } from '../../src/model/change.ts'
 import { createFeed, type Feed, type FeedEntry } from '../../src/operations/feed.ts'
 import { createOperations } from '../../src/operations/operations.ts'
 import { openDatabase } from '../../src/store/open.ts'
@@ -108,13 +108,15 @@ t.test('the last thousands of entries are kept', async (t) => {
   t.equal(feed.after(0)?.length, 5119)
   feed.publish([changed('1')])
   t.strictSame([feed.after(1023), feed.after(1024)?.length, feed.after(1024)?.[0]?.id], [undefined, 4096, 1025])
-  const large = { kind: 'progress', xuid: '1', sandbox: 'RETAIL', serviceConfigId: 's', achievements: Array.from({ length: 30_000 }, (_, id) => ({ id })) } as unknown as LocalChange
+  const [before, after] = [1, 2].map((count): ToldProgress => ({ percentComplete: 0, timeUnlocked: null, isRevoked: false, requirements: Array.from({ length: count }, () => ({ id: 'r', current: '0' })) })) as [ToldProgress, ToldProgress]
+  const ofSize = (length: number): Change => ({ kind: 'progress', xuid: '1', sandbox: 'RETAIL', serviceConfigId: 's', achievements: Array.from({ length }, (_, id) => ({ id, before, after })) })
+  const large = ofSize(15_000)
   feed.publish([large, large])
   t.equal(feed.after(1024)?.length, 4098)
   feed.publish([large])
-  t.strictSame(feed.after(5121)?.map(({ id }) => id), [5122, 5123], 'so that no more than 65,536 achievements are')
+  t.strictSame(feed.after(5121)?.map(({ id }) => id), [5122, 5123], 'so that no more than 131,072 achievements and values of requirements are')
   t.equal(feed.after(5120), undefined)
-  feed.publish([{ ...large, achievements: Array.from({ length: 90_000 }, (_, id) => ({ id })) } as unknown as LocalChange])
+  feed.publish([ofSize(45_000)])
   t.strictSame([feed.after(5123), feed.after(5124)], [undefined, []], 'one that is too large by itself is told, and not kept')
 })
 

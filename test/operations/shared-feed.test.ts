@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import BetterSqlite3 from 'better-sqlite3'
 import t, { type Test } from 'tap'
 import type { Change } from '../../src/model/change.ts'
 import { createFeed, type Feed, type FeedEntry } from '../../src/operations/feed.ts'
@@ -21,6 +22,7 @@ const MISSED = { kind: 'missed' }
 const privacy = (xuid: string): Change => ({ kind: 'user', xuid, what: 'privacy' })
 
 interface Process {
+  readonly store: Store
   readonly database: ReturnType<typeof openDatabase>
   readonly feed: Feed
   readonly timers: TestTimers
@@ -53,6 +55,7 @@ function open (t: Test): { start: (read?: (changes: Store['changes']) => Store['
         database.close()
       })
       return {
+        store,
         database,
         feed,
         timers,
@@ -114,6 +117,23 @@ t.test('what only this process has comes between what was written before and aft
   b.change('2')
   a.poll()
   t.strictSame(heard, [privacy('1'), { kind: 'fault', what: 'added', id: 1 }, privacy('2')])
+})
+
+t.test('who is told of a change finds it, also in a turn in which the database was read before', async (t) => {
+  const { start } = open(t)
+  const [a, b] = [start(), start()]
+  const found: unknown[] = []
+  a.feed.listen(() => { found.push(a.store.people.findSettings('1')?.privacy) })
+  b.run('privacy.set', { xuid: '1', privacy: 'friendsOnly' })
+  t.equal(a.store.people.findSettings('1')?.privacy, 'friendsOnly')
+  b.run('privacy.set', { xuid: '1', privacy: 'blocked' })
+  a.poll()
+  t.strictSame(found, ['blocked', 'blocked'])
+  const before = a.store.revision.state()
+  b.run('privacy.set', { xuid: '1', privacy: 'friendsOnly' })
+  a.feed.listen(() => { found.push(a.store.revision.state() !== before) })
+  a.poll()
+  t.strictSame(found.slice(2), ['friendsOnly', true], 'what is kept of it is not used any more')
 })
 
 t.test('operations without a feed are told to the processes that listen', async (t) => {
@@ -195,6 +215,31 @@ t.test('one that cannot begin to listen does so later, and is told that it may h
   b.change('2')
   a.poll()
   t.strictSame(heard, [MISSED, privacy('2')])
+})
+
+t.test('one that finds the file locked for a moment begins and ends all the same', async (t) => {
+  const { start } = open(t)
+  const { database, change } = start()
+  const { store, transact } = prepareStore(database)
+  let busy = 2
+  const feed = createFeed({ now: () => 0 }, {
+    log: {
+      changes: store.changes,
+      transact: (work) => {
+        if (busy-- > 0) throw new BetterSqlite3.SqliteError('database is locked', 'SQLITE_BUSY')
+        return transact(work)
+      }
+    }
+  })
+  t.teardown(feed.close)
+  const heard: Array<FeedEntry['change']> = []
+  feed.listen(({ change }) => { heard.push(change) })
+  change('1')
+  t.equal(feed.newest(), 1)
+  t.strictSame(heard, [privacy('1')], 'it has missed nothing')
+  busy = 2
+  feed.close()
+  t.equal(database.prepare('SELECT count(*) FROM listener').pluck().get(), 0, 'nobody logs for it any more')
 })
 
 t.test('one that cannot listen again after its lease has lapsed does so later', async (t) => {

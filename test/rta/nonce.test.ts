@@ -68,7 +68,17 @@ t.test('a nonce ends after five minutes of the emulator\'s clock, with its sessi
 
 t.test('the oldest nonces are forgotten', async (t) => {
   const nonces = createNonces()
-  const [first, second] = Array.from({ length: 10_001 }, (_, index) => nonces.create(`session ${index}`, 0))
+  const [first, second] = Array.from({ length: 10_001 }, (_, index) => nonces.create({ authorization: `session ${index}`, xuid: String(index) }, 0))
   t.equal(nonces.take(first as string, 0), undefined)
   t.equal(nonces.take(second as string, 0), 'session 1')
+})
+
+t.test('who asks for many nonces loses their own', async (t) => {
+  const nonces = createNonces()
+  const other = nonces.create({ authorization: 'other', xuid: null }, 0)
+  const own = Array.from({ length: 1001 }, (_, index) => nonces.create({ authorization: `${index}`, xuid: '1' }, 0))
+  t.strictSame([own[0], own[1], other].map((nonce) => nonces.take(nonce as string, 0)), [undefined, '1', 'other'])
+  // One that was taken counts no more.
+  own.push(nonces.create({ authorization: '1001', xuid: '1' }, 0))
+  t.strictSame([own[2], own[1001]].map((nonce) => nonces.take(nonce as string, 0)), ['2', '1001'])
 })

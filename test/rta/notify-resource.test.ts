@@ -170,6 +170,22 @@ t.test('who may subscribe to what', async (t) => {
   }
 })
 
+t.test('a web site that acts for a user is told what the privacy setting lets it see', async (t) => {
+  for (const [crossUser, codes] of [['documented', [0, 3]], ['privacy', [0, 3]], ['strict', [0, 0]]] as const) {
+    const client = openNotify(t, { config: { crossUser } })
+    await client.register()
+    const site = subscribe(client, { thirdPartySite: true })
+    client.run('privacy.set', { xuid: '1', privacy: 'friendsOnly' })
+    const late = subscribe(client, { thirdPartySite: true })
+    t.strictSame([site, late].map(({ answer }) => (answer as unknown[])[2]), codes, crossUser)
+    await report(client, { 1: 100 })
+    t.equal((await site.told()).length, crossUser === 'strict' ? 1 : 0)
+    client.run('privacy.set', { xuid: '1', privacy: 'everyone' })
+    await report(client, { 2: 100 })
+    t.match(await site.told(), crossUser === 'strict' ? [[3]] : [[4], [3]])
+  }
+})
+
 t.test('of which titles and users is told', async (t) => {
   const client = openNotify(t)
   const first = subscribe(client)

@@ -37,7 +37,7 @@ class Model {
   /** Those who were deleted have no session any more. */
   readonly #deleted = new Set<string>()
   /** What has changed and was not told yet, and after how many changes that began. */
-  #waiting: Array<ModelChange | { resync: ModelClient } | { shown: string }> = []
+  #waiting: Array<ModelChange | { resync: ModelClient }> = []
   #changes = 0
 
   maySee (session: keyof typeof CALLERS, target: string): boolean {
@@ -91,8 +91,8 @@ class Model {
 
   /** Of a user who is there or, as one who is created, not. */
   setPrivacy (target: string, privacy: Privacy): void {
-    if (this.#privacy.get(target) !== privacy) this.#waiting.push({ shown: target })
     this.#privacy.set(target, privacy)
+    this.#show(target)
   }
 
   delete (target: string): void {
@@ -100,32 +100,28 @@ class Model {
     this.#deleted.add(target)
     for (const key of [...this.#friends]) if (key.includes(target)) this.#friends.delete(key)
     for (const key of [...this.#progress.keys()]) if (key.startsWith(target)) this.#progress.delete(key)
-    for (const subscription of this.clients.flatMap(({ subscriptions }) => subscriptions)) {
-      if (subscription.user === target) Object.assign(subscription, { after: this.#changes, isHidden: true })
-    }
+    this.#show(target)
   }
 
   /** @returns whether anything changes. */
   befriend (target: string, friend: string, isAdded: boolean): boolean {
     const key = `${target} ${friend}`
     if (target === friend || !this.exists(target) || !this.exists(friend) || isAdded === this.#friends.has(key)) return false
-    this.#waiting.push({ shown: target })
     if (isAdded) this.#friends.add(key)
     else this.#friends.delete(key)
+    this.#show(target)
     return true
   }
 
   resync (client: ModelClient): void { this.#waiting.push({ resync: client }) }
 
-  /** Whoever could not see a user, and can now, is told once. */
-  #show ({ session, frames, subscriptions }: ModelClient, target: string): void {
-    let isTold = false
-    for (const subscription of subscriptions.filter(({ user }) => user === target)) {
-      const wasHidden = subscription.isHidden
-      subscription.isHidden = !this.maySee(session, target)
-      if (!wasHidden || subscription.isHidden || isTold) continue
-      isTold = true
-      frames.push('[4]')
+  /** Whoever could not see a user, and can now, is told so, and of nothing that was before. */
+  #show (target: string): void {
+    for (const client of this.clients) {
+      const shown = client.subscriptions.filter(({ user, isHidden }) => user === target && isHidden && this.maySee(client.session, target))
+      for (const subscription of client.subscriptions) if (subscription.user === target) subscription.isHidden = !this.maySee(client.session, target)
+      for (const subscription of shown) subscription.after = this.#changes
+      if (shown.length > 0) this.resync(client)
     }
   }
 
@@ -135,10 +131,6 @@ class Model {
     for (const each of this.#waiting) {
       if ('resync' in each) {
         if (each.resync.isOpen) each.resync.frames.push('[4]')
-        continue
-      }
-      if ('shown' in each) {
-        for (const client of this.clients) this.#show(client, each.shown)
         continue
       }
       at++

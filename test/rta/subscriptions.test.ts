@@ -163,6 +163,16 @@ t.test('a connection has a limit of subscriptions, whatever they are about', asy
   t.equal(connect().subscribe(resourceOf(ANN)), 0, 'it is the connection\'s')
 })
 
+t.test('there is a limit of all subscriptions, too, and there is room again when others end', async (t) => {
+  const { connect } = openHub(t, { hub: { mostInAll: 3 } })
+  const [one, other] = [connect(), connect()]
+  for (let seq = 0; seq < 2; seq++) for (const client of [one, other]) client.say([1, seq, resourceOf(ANN)])
+  one.conversation.end()
+  for (const seq of [2, 3, 4]) other.say([1, seq, resourceOf(ANN)])
+  t.strictSame(one.frames, ['[1,0,0,0,null]', '[1,1,0,1,null]'])
+  t.strictSame(other.frames, ['[1,0,0,0,null]', '[1,1,1002,0,null]', '[1,2,0,1,null]', '[1,3,0,2,null]', '[1,4,1002,0,null]'])
+})
+
 t.test('five thousand attempts in ten seconds', async (t) => {
   let now = 0
   const { connect } = openHub(t, { hub: { now: () => now } })

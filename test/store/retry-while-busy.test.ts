@@ -1,6 +1,7 @@
 import BetterSqlite3 from 'better-sqlite3'
 import t from 'tap'
-import { retryWhileBusy } from '../../src/store/retry-while-busy.ts'
+import { retryBriefly, retryWhileBusy } from '../../src/store/retry-while-busy.ts'
+import { thrownBy } from '../thrown-error.ts'
 
 const busy = new BetterSqlite3.SqliteError('database is locked', 'SQLITE_BUSY')
 
@@ -41,4 +42,16 @@ t.test('a signal ends the waiting, before an attempt and during one', async (t) 
   }
   await t.rejects(retryWhileBusy(work, { signal: later.signal }), reason)
   t.equal(tries, 2)
+})
+
+t.test('work that cannot wait is repeated for some ms', async (t) => {
+  t.equal(retryBriefly(throwing(busy, busy)), 'done')
+  const error = new Error('other')
+  t.equal(thrownBy(() => retryBriefly(throwing(busy, error))), error)
+  let tries = 0
+  t.equal(thrownBy(() => retryBriefly(() => {
+    tries++
+    throw busy
+  })), busy, 'and not for ever')
+  t.ok(tries > 1)
 })

@@ -5,7 +5,7 @@ import { requireWorld } from '../../src/operations/world.ts'
 import type { Random } from '../random.ts'
 import { change, foresee, inspect, schemaOf, type Work } from './database.ts'
 import { kill, killAtStart, killDuring, startOn } from './doomed.ts'
-import { disturb, follow } from './listeners.ts'
+import { disturb, follow, type Follower } from './listeners.ts'
 import { findLost, keepReporting, updateUntilKilled } from './updates.ts'
 
 /** What a round uses. */
@@ -107,7 +107,11 @@ const listeners: Play = async (round) => {
   const file = copied(round, round.prepared.demo)
   const { before } = foresee(file, () => {})
   const [doomed, writing, halting] = await Promise.all([startOn(file, signal), startOn(file, signal), startOn(file, signal)])
-  const [, ...followers] = await Promise.all([doomed, writing, halting].map(async ({ port }) => await follow(port, before, signal)))
+  const followers: Follower[] = []
+  // One after the other: one that begins while another does so for long is told that it may have missed something.
+  for (const { port } of [doomed, writing, halting]) followers.push(await follow(port, before, signal))
+  // The client of what is killed ends with it.
+  followers.shift()
   const [reports, killed] = await Promise.all([
     keepReporting(writing.port, { before, titles: 3, skip: 4, most: 10 + random.below(30) }),
     updateUntilKilled(doomed, before, random),

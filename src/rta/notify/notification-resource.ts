@@ -1,7 +1,7 @@
 import type { Services } from '../../http/services.ts'
 import type { AchievementChange, ProgressChange } from '../../model/change.ts'
 import { RTA_TRANSPORT, type NotificationEndpoint, type NotificationFilter } from '../../model/notification-endpoint.ts'
-import { sandboxOf } from '../../rules/access.ts'
+import { findReadable, sandboxOf } from '../../rules/access.ts'
 import { RTA_CODES, type RefusalCode } from '../codes.ts'
 import { NOTIFY_HOST, NOTIFY_PATH, readNotifiedTitle } from './notified-title.ts'
 import type { ResourceKind, Topic } from '../resource.ts'
@@ -29,7 +29,7 @@ const wantsUnlocks = ({ filters }: Pick<NotificationEndpoint, 'filters'>): boole
  * an event for each achievement that the user unlocks, while an endpoint wants it. Of several endpoints the newest one
  * decides the language: which of them is the device of the connection nobody says. (docs/decisions/0055-unlock-notifications.md)
  */
-export function notifyResource ({ store }: Services): ResourceKind {
+export function notifyResource ({ config: { crossUser }, store }: Services): ResourceKind {
   const { achievements, catalogue, notificationEndpoints, people } = store
 
   /** What was written for a change, by the endpoint: several connections may have one resource. */
@@ -60,8 +60,9 @@ export function notifyResource ({ store }: Services): ResourceKind {
       const asked = readNotifiedTitle(match)
       if (asked === undefined) return RTA_CODES.unknown
       const { xuid, titleId } = asked
-      // One's own alone, whether or not the other one exists.
-      if (caller.xuid !== xuid) return RTA_CODES.noData
+      // One's own alone, whether or not the other one exists; and of a web site that acts for the user, what the user lets it see.
+      const maySee = (): boolean => caller.xuid === xuid && findReadable({ claims: caller, xuid, rule: crossUser, resource: 'events' }, people) !== undefined
+      if (!maySee()) return RTA_CODES.noData
       const isForeign = caller.titleId !== null && caller.titleId !== titleId && !caller.anyTitle
       const sandbox = sandboxOf(caller)
       const isServed = (): boolean => catalogue.findPublished({ titleId, sandbox }) !== undefined
@@ -69,7 +70,7 @@ export function notifyResource ({ store }: Services): ResourceKind {
       return {
         key: notificationKeyOf({ xuid, sandbox }),
         xuid,
-        mayReceive: () => people.find(xuid) !== undefined && isServed(),
+        mayReceive: () => maySee() && isServed(),
         dataOf (change) {
           if (!catalogue.findTitleIds(change.serviceConfigId).includes(titleId)) return []
           const endpoint = notificationEndpoints.listOf({ xuid, titleId, transport: RTA_TRANSPORT }).find(wantsUnlocks)

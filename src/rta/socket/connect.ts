@@ -18,7 +18,8 @@ const NOT_ENCODED = /[+/=]/
 
 /** `GET /nonce` and `GET /connect`. */
 export function connectRoutes (app: FastifyInstance, { sockets, nonces }: { sockets: Sockets, nonces: Nonces }): void {
-  app.get('/nonce', { config: { hasSecretBody: true } }, async (request, reply) => sendJson(reply, { nonce: nonces.create(request.headers.authorization as string, request.now) }))
+  app.get('/nonce', { config: { hasSecretBody: true } }, async ({ headers, session: { xuid }, now }, reply) =>
+    sendJson(reply, { nonce: nonces.create({ authorization: headers.authorization as string, xuid }, now) }))
 
   app.get(WEB_SOCKET_PATH, (request, reply) => {
     const key = requireHandshake(request)

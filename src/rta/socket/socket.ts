@@ -40,7 +40,8 @@ const CODES_OF_ERRORS: Readonly<Record<string, number>> = {
 export interface SocketEvents {
   /** A frame has arrived. @param text of a binary frame, nothing. */
   readonly received: (connection: SocketConnection, text: string, isBinary: boolean) => void
-  readonly sent: (connection: SocketConnection, text: string) => void
+  /** A text is being sent. @returns the bytes of its frame. */
+  readonly sent: (connection: SocketConnection, text: string) => Buffer
   /** It is cut because the client does not read. */
   readonly unread: (connection: SocketConnection) => void
   readonly closed: (connection: SocketConnection, end: SocketEnd) => void
@@ -50,6 +51,8 @@ export interface SocketEvents {
 interface OpenedConnection extends Opening, Pick<Connection, 'id' | 'hasMissed'> {
   readonly opened: string
   readonly ends: string
+  /** What the WebSocket is on. */
+  readonly stream: Socket
 }
 
 /** A connection over a WebSocket that is open. */
@@ -63,6 +66,7 @@ export class SocketConnection implements Connection {
   readonly opened: string
   readonly ends: string
   readonly #socket: WebSocket
+  readonly #stream: Socket
   readonly #events: SocketEvents
   /** How this side has ended it. */
   #end: SocketEnd | null = null
@@ -70,7 +74,7 @@ export class SocketConnection implements Connection {
   #read = 0
   #isAsked = false
 
-  constructor (socket: WebSocket, { id, caller, hasProtocol, hasMissed, authorization, opened, ends }: OpenedConnection, events: SocketEvents) {
+  constructor (socket: WebSocket, { id, caller, hasProtocol, hasMissed, authorization, opened, ends, stream }: OpenedConnection, events: SocketEvents) {
     this.id = id
     this.caller = caller
     this.hasProtocol = hasProtocol
@@ -79,6 +83,7 @@ export class SocketConnection implements Connection {
     this.opened = opened
     this.ends = ends
     this.#socket = socket
+    this.#stream = stream
     this.#events = events
     // What comes after this side has closed is not read.
     socket.on('message', (data: Buffer, isBinary: boolean) => { if (socket.readyState === OPEN) events.received(this, isBinary ? '' : data.toString(), isBinary) })
@@ -93,8 +98,8 @@ export class SocketConnection implements Connection {
 
   readonly send = (text: string): void => {
     if (!this.#hasRoom()) return
-    this.#events.sent(this, text)
-    this.#socket.send(text)
+    // Not by `ws`, which would make the same bytes again for each connection. It has no frame under way: nothing is compressed.
+    this.#stream.write(this.#events.sent(this, text))
   }
 
   /** Whether something can be sent. A client that does not read what was sent before is cut. */

@@ -11,7 +11,7 @@ import { endOf, watchLifetimes } from './lifetimes.ts'
 import { createMissedConnections } from './missed-connections.ts'
 import { createConnectionLimits } from './connection-limits.ts'
 import { SocketConnection, type OpenSocket, type Opening, type SocketEvents } from './socket.ts'
-import { beginWebSocket } from './web-socket.ts'
+import { beginWebSocket, createTextFrames } from './web-socket.ts'
 
 /** Close codes of RFC 6455, section 7.4.1. */
 const GOING_AWAY = 1001
@@ -51,6 +51,7 @@ export function createSockets ({ services, authorize, converse, recordFrame, rep
   services.onReset(missed.clear)
   const lifetimes = watchLifetimes({ services, authorize, open, timers })
   const limits = createConnectionLimits()
+  const toFrame = createTextFrames()
   let lastId = 0
   let isStopping = false
   const ended = Promise.withResolvers<void>()
@@ -69,7 +70,10 @@ export function createSockets ({ services, authorize, converse, recordFrame, rep
       if (isBinary) connection.close(UNSUPPORTED_DATA, 'The frame is binary; expected text.')
       else attempt(connection, () => open.get(connection.id)?.conversation.receive(text))
     },
-    sent: ({ id }, text) => { recordFrame({ connection: id, direction: 'out', text }) },
+    sent: ({ id }, text) => {
+      recordFrame({ connection: id, direction: 'out', text })
+      return toFrame(text)
+    },
     unread: ({ caller }) => { missed.add(caller, clock.now()) },
     closed: (connection, { code, reason, isOwn }) => {
       const { id, caller } = connection
@@ -101,7 +105,7 @@ export function createSockets ({ services, authorize, converse, recordFrame, rep
     open: (socket, opening) => {
       const now = clock.now()
       const id = ++lastId
-      const opened = { ...opening, id, hasMissed: missed.take(opening.caller, now), opened: formatInstant(now), ends: endOf(opening.caller, now) }
+      const opened = { ...opening, id, stream: socket, hasMissed: missed.take(opening.caller, now), opened: formatInstant(now), ends: endOf(opening.caller, now) }
       const connection = new SocketConnection(beginWebSocket(socket), opened, events)
       if (open.size === 0) lifetimes.start()
       limits.enter(opening.caller)

@@ -43,6 +43,34 @@ export function beginWebSocket (socket: Socket): WebSocket {
   return webSocket
 }
 
+/** How many texts are remembered with their frames. */
+const MOST_TEXT_FRAMES = 16
+
+/** The part of `ws` that makes frames, of which its types say nothing. */
+interface FrameMaker {
+  readonly frame: (data: Buffer, options: { fin: boolean, opcode: number, mask: boolean, rsv1: boolean, readOnly: boolean }) => Buffer[]
+}
+
+const TEXT_OPTIONS = { fin: true, opcode: 1, mask: false, rsv1: false, readOnly: true }
+
+/**
+ * Makes the bytes of text frames. Those of one that goes to thousands of connections, one after another, are made once:
+ * connections that are read slowly have the same bytes in their queues, and `ws` would write each frame in two parts.
+ */
+export function createTextFrames (): (text: string) => Buffer {
+  const known = new Map<string, Buffer>()
+  let maker: FrameMaker | undefined
+  return (text) => {
+    const before = known.get(text)
+    if (before !== undefined) return before
+    maker ??= (loadModule('ws') as { Sender: FrameMaker }).Sender
+    const bytes = Buffer.concat(maker.frame(Buffer.from(text), TEXT_OPTIONS))
+    if (known.size === MOST_TEXT_FRAMES) known.clear()
+    known.set(text, bytes)
+    return bytes
+  }
+}
+
 /** A key of a client: 16 bytes in base64. */
 const KEY = /^[+/\dA-Za-z]{22}==$/
 

@@ -70,11 +70,11 @@ const SYSTEM: Taken = { uhs: 'demo', xsts: 'titleless', xuid: '2533274790412952'
 const notified = ({ xuid }: Taken): string => `https://notify.xboxlive.com/users/xuid(${xuid})/deviceId/current/titleId/${LARGE}`
 
 /** What it wants to be told, of invitations, too: it fails without the id, though it does not use it. */
-const register: Step = ask('https://notify.xboxlive.com/system/notifications/endpoints', '1', { endpointId: 'text' }, {
+const register = (systemId: string): Step => ask('https://notify.xboxlive.com/system/notifications/endpoints', '1', { endpointId: 'text' }, {
   method: 'POST',
   headers_: JSON_TYPE,
   body: (taken) => ({
-    systemId: '5c2e0f4e-8a3b-4d3e-9a55-2f6c1b7d9e10',
+    systemId,
     endpointUri: notified(taken),
     platform: 'Win32',
     transport: 'RTA',
@@ -105,15 +105,18 @@ const notification: Saying = {
   }
 }
 
-/** It sends the number of a subscription again when it ends it. */
+/**
+ * The game has a context, and the manager makes another: both register, and share connection and subscriptions. The
+ * number of a subscription is sent again when it ends; the next one has a new number.
+ */
 const xsapi = [
-  system, connectByHeader({ 'accept-language': 'en-US,en', 'user-agent': 'XboxServicesAPI/2025.10.20251001.0', signature: 'AAAAAQ==' }),
-  subscribe(1), report({ id: '11', percentComplete: 40 }, { id: '13', percentComplete: 20 }), event, reads('11'),
-  report({ id: '11', percentComplete: 100 }), event, reads('11'), unsubscribe(1), subscribe(2)
+  system, connectByHeader({ 'accept-language': 'en-US,en', 'user-agent': 'XboxServicesAPI/2025.10.20251000.0', signature: 'AAAAAQHc' }),
+  subscribe(1, notified), subscribe(2), register('5c2e0f4e-8a3b-4d3e-9a55-2f6c1b7d9e10'), register('ce86f3a7-a9be-4f2b-ab41-7367d4f592be'),
+  report({ id: '11', percentComplete: 40 }, { id: '13', percentComplete: 20 }), event, reads('11'),
+  report({ id: '11', percentComplete: 100 }), event, notification, reads('11'), unsubscribe(2), subscribe(3)
 ]
 
 export const RTA: readonly Replay[] = [
-  { client: 'xsapi, notifications of unlocks', steps: [system, connectByHeader(), subscribe(1, notified), register, report({ id: '11', percentComplete: 40 }), report({ id: '11', percentComplete: 100 }), notification, unsubscribe(1)], given: SYSTEM },
   { client: 'xsapi, the achievements manager', steps: xsapi, given: SYSTEM },
   {
     client: 'xbox-rta of prismarine, by a nonce',
