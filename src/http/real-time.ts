@@ -80,6 +80,6 @@ export type RecordFrame = (frame: RealTimeFrame) => void
 declare module 'fastify' {
   interface FastifyRequest {
     /** The id of the {@link RealTimeConnection} that the request has become; undefined for all others. It is set before the answer 101 counts as sent. */
-    becomes?: number
+    realTimeConnection?: number
   }
 }

@@ -35,14 +35,14 @@ export interface Feed {
   readonly newest: () => number
   /** Tells the listeners of this process alone. */
   readonly publish: (changes: ReadonlyArray<Change | LocalChange>) => void
-  /** What operations are to it. */
-  readonly transactions: ToldTransactions
+  /** How operations tell it what they have changed. */
+  readonly transactions: ChangePublisher
   /** Ends it: nobody is told anything any more. */
   readonly close: () => void
 }
 
-/** What operations ask of a feed, and tell it. */
-export interface ToldTransactions {
+/** Takes what operations have changed. */
+export interface ChangePublisher {
   /** True when somebody in this process wants to hear of a change that is not logged. */
   readonly areHeard: () => boolean
   /** Takes what a transaction has changed, after its commit. */

@@ -3,7 +3,7 @@ import type { Change } from '../model/change.ts'
 import type { Transact } from '../store/store.ts'
 import { createDeviceCode, decideDeviceCode, redeemDeviceCode } from './device-codes.ts'
 import { deleteEndpoint, putEndpoint } from './endpoints.ts'
-import type { ToldTransactions } from './feed.ts'
+import type { ChangePublisher } from './feed.ts'
 import { exchangeCode, issueCode, issueTokens, refreshTokens } from './oauth.ts'
 import { endPresence, reportPresence, setPresence } from './presence.ts'
 import { clearProgress } from './progress-clearing.ts'
@@ -78,7 +78,7 @@ export interface Operations {
  *
  * @param told the feed of this process; without one, processes that listen to the database file are told all the same.
  */
-export function createOperations (transact: Transact, told?: ToldTransactions): Operations {
+export function createOperations (transact: Transact, told?: ChangePublisher): Operations {
   return {
     run<Name extends OperationName> (name: Name, input: InputOf<Name>): ResultOf<Name> {
       // The compiler does not see that the name is the same in all three types.

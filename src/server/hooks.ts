@@ -45,7 +45,7 @@ function decorateRequests (app: FastifyInstance): void {
   app.decorateRequest('session')
   app.decorateRequest('refusal')
   app.decorateRequest('isFaulty', false)
-  app.decorateRequest('becomes')
+  app.decorateRequest('realTimeConnection')
 }
 
 /**

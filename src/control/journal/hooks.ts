@@ -70,7 +70,7 @@ function describeRequest (request: FastifyRequest, status: number | null, ms: nu
     fault: fault?.id ?? null,
     matched: !request.is404 || status === 405,
     answer: status === null || request.readAnswer === undefined ? null : request.readAnswer(),
-    connection: request.becomes
+    connection: request.realTimeConnection
   }
 }
 

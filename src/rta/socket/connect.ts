@@ -27,7 +27,7 @@ export function connectRoutes (app: FastifyInstance, { sockets, nonces }: { sock
     sockets.requireRoom(caller)
     const opening = { caller, authorization: headers.authorization as string, hasProtocol: asksForProtocol(headers) }
     const raw: UpgradableRequest = request.raw
-    raw.onSwitch = (socket) => { request.becomes = sockets.open(socket, opening) }
+    raw.onSwitch = (socket) => { request.realTimeConnection = sockets.open(socket, opening) }
     return reply.code(101).headers({
       upgrade: 'websocket',
       connection: 'Upgrade',
