@@ -4,9 +4,11 @@ import { PRIVACY_SETTINGS } from '../model/user.ts'
 import { askEmulator, naming } from './control-client.ts'
 import { addTitleOptions, findServiceConfig, partOfUser, pathOfUser, type TitleFlags } from './control-paths.ts'
 import { addDefault } from './help.ts'
-import { addRunning, type RunningEmulator } from './options.ts'
+import { addRunning, readInteger, type RunningEmulator } from './options.ts'
 import { print, type CommandProcess } from './output.ts'
 import { JSON_OPTION } from './table.ts'
+import type { UnlockWaitFlags } from './users-wait.ts'
+import { readSeconds } from './wait.ts'
 
 const PRIVACY = PRIVACY_SETTINGS.join('|')
 /** The XUIDs of the live service are this and a number of 32 bits. */
@@ -28,6 +30,7 @@ Example: all of them, one with what is unlocked, and a new one
   addUsersAdd(users, process)
   addChanges(users, process)
   addClear(users, process)
+  addUnlockWait(users, process)
 }
 
 function addUsersShow (users: Command, process: CommandProcess): void {
@@ -102,5 +105,24 @@ Example: of a title of the demo world
       const path = `${pathOfUser(user)}/achievements`
       const isOne = flags.titleId !== undefined || flags.scid !== undefined
       await askEmulator(flags, { method: 'DELETE', path: isOne ? `${path}/${await findServiceConfig(flags)}` : path })
+    })
+}
+
+function addUnlockWait (users: Command, process: CommandProcess): void {
+  addRunning(addTitleOptions(users.command('wait')
+    .description('Wait until a user has unlocked an achievement.')
+    .argument('<user>', 'gamertag or XUID')
+    .argument('<id>', 'the id of the achievement', readInteger), 'needed when the world has several service configurations')
+    .option('--timeout <seconds>', 'how long to wait at most', readSeconds, 10)
+    .option(...JSON_OPTION), process)
+    .addHelpText('after', `
+It ends with 0 as soon as it is unlocked, whoever does that, and at once when it is
+already; with 1 when it is not in time.
+
+Example: the game under test unlocks it within a minute
+  xbl-achievements users wait gamer 11 --title-id 1660944384 --timeout 60`)
+    .action(async (user: string, id: number | string, flags: UnlockWaitFlags) => {
+      const { waitForUnlock } = await import('./users-wait.ts')
+      await waitForUnlock({ user, id, flags }, process)
     })
 }

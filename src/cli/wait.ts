@@ -29,7 +29,8 @@ Example: in a script that tests
     .action(({ url, timeout }: { url: string, timeout: number }) => waitUntilReady(url, timeout))
 }
 
-function readSeconds (text: string): number {
+/** Reads how long a command waits. */
+export function readSeconds (text: string): number {
   const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : 0
   if (seconds <= 0 || seconds > LONGEST_TIMEOUT) {
     throw new CommandError(`--timeout: found ${JSON.stringify(text)}, expected a number of seconds, more than 0 and at most ${LONGEST_TIMEOUT}`)

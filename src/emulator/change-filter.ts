@@ -68,15 +68,16 @@ export function readSubscriptionFilter (store: Store, filter: unknown): (change:
 }
 
 /** @throws 400 when no kind of change has what the filter names: it would be waited for in vain. */
-function requirePossible ({ kind, what, ...members }: ChangeFilter): void {
-  const given = Object.entries(members).flatMap(([name, value]) => value === undefined ? [] : name)
+function requirePossible (filter: ChangeFilter): void {
+  const { kind, what, ...members } = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) as ChangeFilter
+  const given = Object.keys(members)
   const canMatch = (of: ChangeKind): boolean => {
     const { whats, members }: { whats: readonly string[], members: readonly string[] } = TRAITS[of]
     return (what === undefined || whats.includes(what)) && given.every((name) => members.includes(name))
   }
   if ((kind === undefined ? CHANGE_KINDS : [kind]).some(canMatch)) return
   const has = kind === undefined ? 'no kind of change has all of these' : `${kind} has ${describeTraits(kind)}`
-  throw invalidRequest(`No change can match ${formatValue({ kind, what, ...members })}; ${has}.`)
+  throw invalidRequest(`No change can match ${formatValue(filter)}; ${has}.`)
 }
 
 function describeTraits (kind: ChangeKind): string {

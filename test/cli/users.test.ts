@@ -1,5 +1,7 @@
+import { setImmediate } from 'node:timers/promises'
 import t from 'tap'
-import { FRIEND, GAMER, SAMPLE_SCID, STRANGER } from '../helper.ts'
+import { command, listen, untilHeld } from '../control/client.ts'
+import { FRIEND, GAMER, LARGE_TITLE, SAMPLE_SCID, SAMPLE_TITLE, STRANGER } from '../helper.ts'
 import { compareAll, refuses, runCommand, says, startCommand, watchCommand } from '../run-bin.ts'
 import { refusing, substituteEmulator } from './substitute-emulator.ts'
 
@@ -151,4 +153,52 @@ t.test('wrong arguments', async (t) => {
     [['users', 'delete', '7', '--url', url], refuses('There is no user 7')],
     [['users', 'gamer', 'more', '--url', url], refuses("unknown command 'gamer'")]
   ])
+})
+
+t.test('waits until an achievement is unlocked', async (t) => {
+  const emulator = await listen(t)
+  const { url } = emulator
+  const scid = '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764'
+  const wait = ['users', 'wait', 'friend', '12', '--title-id', String(LARGE_TITLE), '--url', url]
+  const [watched, asJson] = [watchCommand(t, [...wait, '--timeout', '86400']), watchCommand(t, [...wait, '--timeout', '86400', '--json'])]
+  await untilHeld(emulator, 2)
+  const set = async (id: number, percentComplete: number): Promise<void> => await command(emulator, 'PUT', `/users/friend/achievements/${scid}/${id}`, { percentComplete })
+  await set(12, 50)
+  await set(11, 100)
+  await set(12, 100)
+  t.strictSame(await watched.ended, says('12  unlocked 2020-06-15T12:00:00.0000000Z\n'))
+  const { code, stdout } = await asJson.ended
+  t.match([code, JSON.parse(stdout)], [0, { serviceConfigId: scid, id: 12, percentComplete: 100, timeUnlocked: '2020-06-15T12:00:00.0000000Z' }])
+  await untilHeld(emulator, 0)
+  const stopped = watchCommand(t, ['users', 'wait', 'friend', '13', '--scid', scid, '--timeout', '86400', '--url', url])
+  await untilHeld(emulator, 1)
+  await set(13, 40)
+  emulator.emulator.holds.stop()
+  t.strictSame(await stopped.ended, refuses(`${url} has ended the stream of events`))
+  await compareAll(t, [
+    [['users', 'wait', 'gamer', 'x', '--url', url], refuses('<id>: found "x", expected the id of an achievement')],
+    [['users', 'wait', 'nobody', '3', '--title-id', String(SAMPLE_TITLE), '--url', url], refuses('There is no user "nobody"; expected a XUID, or the gamertag of a user of the world')],
+    [['users', 'wait', 'gamer', '3', '--timeout', '0', '--url', url], refuses('--timeout: found "0", expected a number of seconds, more than 0 and at most 86400')]
+  ])
+})
+
+t.test('an unlock that is not in time', async (t) => {
+  const looks: string[] = []
+  const emulator = await listen(t, { routes: (app) => app.addHook('onRequest', async ({ url }) => { if (url.startsWith('/_emulator/users/friend?')) looks.push(url) }) })
+  const set = async (percentComplete: number): Promise<void> =>
+    await command(emulator, 'PUT', '/users/friend/achievements/7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764/14', { percentComplete })
+  await set(40)
+  const late = new AbortController()
+  const { timeout } = AbortSignal
+  AbortSignal.timeout = () => late.signal
+  t.teardown(() => { AbortSignal.timeout = timeout })
+  const watched = watchCommand(t, ['users', 'wait', 'friend', '14', '--title-id', String(LARGE_TITLE), '--url', emulator.url])
+  while (looks.length === 0) await setImmediate()
+  await set(50)
+  // It looks again after it has read what it was answered.
+  while (looks.length === 1) await setImmediate()
+  late.abort()
+  const { code, stderr } = await watched.ended
+  t.equal(code, 1)
+  t.match(stderr, /^xbl-achievements: friend has not unlocked achievement 14 after 10 s, and is at [45]0 percent\n$/)
 })
