@@ -82,7 +82,8 @@ export function createEventDelivery ({ about, subscribers }: Pick<Subscriptions,
       for (const subscription of CHANGES_OF_SIGHT.has(what) ? about(userKeyOf(xuid)) ?? [] : []) {
         const { connection, isHidden, topic } = subscription
         try {
-          subscription.isHidden = !topic.mayReceive()
+          // One whom another process has deleted may be there again.
+          subscription.isHidden = what === 'deleted' || !topic.mayReceive()
         } catch {
           shown.add(connection)
         }
