@@ -64,7 +64,7 @@ export function createKeptEntries (clock: Clock): KeptEntries {
       return entry
     },
 
-    after: (id) => since === null || id < since || id > newest ? undefined : entries.filter((entry) => entry.id > id),
+    after: (id) => since === null || id < since || id > newest ? undefined : entries.slice(entries.findLastIndex((entry) => entry.id <= id) + 1),
 
     newest: () => newest
   }
