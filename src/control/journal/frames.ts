@@ -47,7 +47,6 @@ export function createFrames (size: number): Frames {
   const queues = createQueues()
   let memory = 0
   let newest = 0
-  const all = (): RecordedFrame[] => queues.all().sort((one, other) => one.id - other.id)
   return {
     open: (connection, origin) => { origins.set(connection, origin) },
 
@@ -61,9 +60,9 @@ export function createFrames (size: number): Frames {
       return recorded
     },
 
-    after: (id) => all().filter((frame) => frame.id > id),
+    after: (id) => id >= newest ? [] : queues.after(id).sort((one, other) => one.id - other.id),
     of: queues.of,
-    oldest: () => all()[0]?.id ?? newest + 1,
+    oldest: () => queues.oldest() ?? newest + 1,
     newest: () => newest,
 
     clear: () => {
@@ -115,7 +114,21 @@ function createQueues () {
     },
 
     of: (connection: number): RecordedFrame[] => readQueue(byConnection.get(connection)),
-    all: (): RecordedFrame[] => [...byConnection.values()].flatMap(readQueue),
+
+    /** Those with a greater id, those of each connection together. What has happened last is looked for again and again, so this begins at the end. */
+    after (id: number): RecordedFrame[] {
+      const found: RecordedFrame[] = []
+      for (const { frames, first } of byConnection.values()) {
+        for (let at = frames.length - 1; at >= first && (frames[at] as RecordedFrame).id > id; at--) found.push(frames[at] as RecordedFrame)
+      }
+      return found
+    },
+
+    oldest (): number | undefined {
+      let oldest: number | undefined
+      for (const { frames, first } of byConnection.values()) oldest = Math.min((frames[first] as RecordedFrame).id, oldest ?? Infinity)
+      return oldest
+    },
 
     clear: (): void => {
       byConnection.clear()

@@ -2,6 +2,7 @@ import t from 'tap'
 import type { RecordedRequest } from '../../../src/control/journal/entry.ts'
 import type { FrameFilter } from '../../../src/control/journal/frame-filter.ts'
 import type { FrameEntry } from '../../../src/control/journal/frame.ts'
+import { createFrames } from '../../../src/control/journal/frames.ts'
 import { createJournal, type Journal } from '../../../src/control/journal/journal.ts'
 import type { RealTimeFrame } from '../../../src/http/real-time.ts'
 import type { Session } from '../../../src/model/session.ts'
@@ -156,4 +157,17 @@ t.test('over HTTP', async (t) => {
   for (const [query, message] of refused) t.strictSame(await get(query), [400, JSON_TYPE, message])
   await control(emulator, 'DELETE', '/requests', {})
   t.strictSame(await get(''), [200, JSON_TYPE, { frames: [], newest: 6 }])
+})
+
+t.test('frames of several connections are in the order in which they were recorded', async (t) => {
+  const frames = createFrames(5)
+  t.equal(frames.oldest(), 1)
+  t.strictSame(frames.after(0), [])
+  for (const connection of [2, 1, 2, 3, 1, 2]) frames.add({ connection, direction: 'in', text: '' }, { now: 0, follows: 0 })
+  const idsAfter = (id: number): number[] => frames.after(id).map((frame) => frame.id)
+  t.equal(frames.oldest(), 2, 'the connection that has the most loses its oldest one')
+  t.strictSame(idsAfter(0), [2, 3, 4, 5, 6])
+  t.strictSame(idsAfter(4), [5, 6])
+  t.strictSame(idsAfter(6), [])
+  t.strictSame(idsAfter(7), [], 'of an id that there is not')
 })
