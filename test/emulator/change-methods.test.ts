@@ -154,10 +154,11 @@ t.test('waits for a subscription, whichever comes first', async (t) => {
   socket.terminate()
   t.strictSame(await end, { time: NOW, kind: 'subscription', what: 'deleted', ...subscription })
   t.equal((await failureOf(emulator.waitForSubscription({ xuid: FRIEND }, { timeout: 0 }))).message, `Waited 0 ms: no subscription matches {"xuid":"${FRIEND}"}; nothing has changed.`)
-  const made = failureOf(emulator.waitForSubscription({ gamertag: 'friend' }, { timeout: 50 }))
+  const made = failureOf(emulator.waitForSubscription({ gamertag: 'friend' }, LONGEST))
   const other = await connect(t, emulator)
   other.send(JSON.stringify([1, 1, RESOURCE]))
   await emulator.waitForSubscription({ gamertag: 'gamer' }, LONGEST)
+  await emulator.close()
   t.match((await made).message, `subscription ${GAMER} added: ${RESOURCE} (connection `)
 })
 
