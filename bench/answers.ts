@@ -26,7 +26,7 @@ const SAMPLE = 'b5dd9daf-0000-0000-0000-000000000000'
 const LARGE = '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764'
 
 interface Ask {
-  readonly method?: 'GET' | 'POST' | 'PUT'
+  readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly url: string
   readonly session: string
   readonly version?: string
@@ -108,7 +108,22 @@ function * writes (): Generator<Ask> {
   yield { method: 'PUT', url: `/_emulator/users/${GAMER}/privacy`, session: '', body: { privacy: 'everyone' } }
 }
 
-const ROUNDS = [lists, others, singles, writes, lists, others, singles, neighbours]
+/** Real-Time Activity, but for what is different each time: nonces, ids of endpoints, and what a WebSocket is answered. */
+function * realTime (): Generator<Ask> {
+  const endpoint = { systemId: 's', endpointUri: `https://notify.xboxlive.com/users/xuid(${GAMER})/deviceId/current/titleId/1660944384`, platform: 'Win32', transport: 'RTA', locale: 'en', titleId: 1 }
+  for (const session of ['', ...SESSIONS]) {
+    for (const url of ['/connect', '/connect?nonce=x', '/connect?nonce=x%3D', '/connect?nonce=x=', '/connect?nonce=x&nonce=y', '/connected']) yield { url, session }
+    for (const version of ['1', '7', 'x']) {
+      for (const body of [{}, endpoint, { ...endpoint, filters: [] }, { ...endpoint, endpointUri: 'x', filters: [] }]) yield { method: 'POST', url: '/system/notifications/endpoints', session, version, body }
+      yield { method: 'DELETE', url: '/system/notifications/endpoints/x', session, version }
+    }
+  }
+  for (const url of ['/rta', `/rta?xuid=${GAMER}`, '/rta?xuid=nobody', '/rta?limit=0', '/rta/endpoints', '/rta/faults', '/requests/frames', '/requests/frames?type=x', '/events?kinds=x']) yield { url: `/_emulator${url}`, session: '' }
+  for (const [url, body] of [['/resync', {}], ['/resync', { more: 1 }], ['/close', { code: null }], ['/close', { code: 1006 }], ['/faults', { on: 'subscribe', code: 1001, seed: 1 }], ['/faults', { on: 'event' }]] as const) yield { method: 'POST', url: `/_emulator/rta${url}`, session: '', body }
+  for (const id of [1, 2]) yield { method: 'DELETE', url: `/_emulator/rta/faults/${id}`, session: '' }
+}
+
+const ROUNDS = [lists, others, singles, writes, lists, others, singles, neighbours, realTime]
 
 /** A request, and the hash of its answer. */
 type Answer = readonly [asked: string, hash: string]
