@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import t from 'tap'
-import { createTextFrames } from '../../src/rta/web-socket.ts'
+import { createTextFrames } from '../../src/rta/socket/web-socket.ts'
 
 t.test('the frame of a text, whatever its length', async (t) => {
   const toFrame = createTextFrames()

@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto'
 const NONCE_LIFETIME = 5 * 60_000
 /** How many nonces are kept, in all and of one user. The oldest are forgotten. */
 const MOST_NONCES = 10_000
-const MOST_OF_USER = 1000
+const MOST_NONCES_OF_USER = 1000
 
 /** Nonces stand for the Authorization header of clients that cannot send one with an upgrade. */
 export interface Nonces {
@@ -34,7 +34,7 @@ export function createNonces (): Nonces {
     create: ({ authorization, xuid }, now) => {
       const own = byUser.get(xuid) ?? new Set()
       // Who asks for many loses their own.
-      trim(own, MOST_OF_USER)
+      trim(own, MOST_NONCES_OF_USER)
       trim(known, MOST_NONCES)
       const nonce = randomBytes(32).toString('base64')
       known.set(nonce, { authorization, xuid, ends: now + NONCE_LIFETIME })
