@@ -18,6 +18,8 @@ export interface ControlRequest {
    * the answer has no body.
    */
   readonly member?: string
+  /** Ends the waiting for an answer. */
+  readonly signal?: AbortSignal
 }
 
 /** Nothing answers, or an emulator that stops. */
@@ -31,12 +33,13 @@ export class UnreachableError extends CommandError {}
  * @throws {CommandError} when it is no emulator, or when it refuses; the message of a 400, or of a 404 for
  *   something that is not in the world, is that of the answer.
  */
-export async function askEmulator ({ url, controlKey = '' }: RunningEmulator, { method, path, body, member }: ControlRequest): Promise<string> {
+export async function askEmulator ({ url, controlKey = '' }: RunningEmulator, { method, path, body, member, signal }: ControlRequest): Promise<string> {
   const { status, text } = await reach(url, async () => {
     const response = await fetch(url + path, {
       method,
       headers: keyHeader(controlKey),
-      ...body && { body: JSON.stringify(body) }
+      ...body && { body: JSON.stringify(body) },
+      ...signal && { signal }
     })
     return { status: response.status, text: await response.text() }
   })

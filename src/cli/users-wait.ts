@@ -1,7 +1,7 @@
 import { printable } from '../base/shown-text.ts'
 import { CommandError } from '../base/user-error.ts'
 import type { WorldProgress } from '../world/schema.ts'
-import { askEmulator, followEvents } from './control-client.ts'
+import { askEmulator, followEvents, UnreachableError } from './control-client.ts'
 import { findServiceConfig, findXuid, pathOfUser, type TitleFlags } from './control-paths.ts'
 import type { RunningEmulator } from './options.ts'
 import { print, type CommandProcess } from './output.ts'
@@ -40,6 +40,7 @@ export async function waitForUnlock ({ user, id, flags }: { user: string, id: nu
       }
       percentComplete = Math.max(0, ...progress.map((one) => one.percentComplete))
     }
+    throw new UnreachableError(`${flags.url} has ended the stream of events`)
   } catch (error) {
     if (!late.aborted) throw error
   } finally {
