@@ -129,7 +129,7 @@ export async function measureSleepers ({ server, writer, where }: Measured): Pro
       say(at + 1)
     }
     const cpu = (server.cpu() - before) / 1000 / LARGE_UPDATES
-    const { frames } = await (await fetch(`${server.url}/_emulator/requests/frames?type=close&text=The client does not read.`)).json() as { frames: unknown[] }
+    const { frames } = await (await fetch(`${server.url}/_emulator/requests/frames?type=close&direction=out`)).json() as { frames: unknown[] }
     for (const subscriber of all) subscriber.leave()
     return { times, cpu, cut: frames.length, memory: server.peakMemory() }
   }
@@ -140,7 +140,7 @@ export async function measureSleepers ({ server, writer, where }: Measured): Pro
     [name, `${what}: answer to last event, median`, ms(median(times))],
     [name, `${what}: the longest`, ms(highest(times))],
     [name, `${what}: processor time of an update`, ms(cpu)],
-    [name, `${what}: cut because they do not read; peak memory`, `${cut}; ${memory.toFixed(0)} MB`]
+    [name, `${what}: cut, as unread or without a sign of life; peak memory`, `${cut}; ${memory.toFixed(0)} MB`]
   ]
   return [...row('all read', without), ...row(`${SLEEPERS} do not read`, withSome)]
 }
