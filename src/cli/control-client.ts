@@ -73,12 +73,17 @@ export async function * followEvents ({ url, controlKey = '' }: RunningEmulator,
   let events: EventSourceMessage[] = []
   const parser = createParser({ onId: (next) => { id = next }, onEvent: (event) => { events.push(event) } })
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
-  for (;;) {
-    const { done, value } = await reach(url, async () => await reader.read())
-    if (done) throw new UnreachableError(`${url} has ended the stream of events`)
-    parser.feed(value)
-    yield { events, lastEventId: id }
-    events = []
+  try {
+    for (;;) {
+      const { done, value } = await reach(url, async () => await reader.read())
+      if (done) throw new UnreachableError(`${url} has ended the stream of events`)
+      parser.feed(value)
+      yield { events, lastEventId: id }
+      events = []
+    }
+  } finally {
+    // Whoever has read enough does not keep the connection, nor by that the process.
+    await reader.cancel().catch(() => {})
   }
 }
 
