@@ -74,12 +74,17 @@ export async function * followEvents ({ url, controlKey = '' }: RunningEmulator,
   let events: EventSourceMessage[] = []
   const parser = createParser({ onId: (next) => { id = next }, onEvent: (event) => { events.push(event) } })
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
-  for (;;) {
-    yield { events, lastEventId: id }
-    const { done, value } = await reach(url, async () => await reader.read())
-    if (done) return
-    events = []
-    parser.feed(value)
+  try {
+    for (;;) {
+      yield { events, lastEventId: id }
+      const { done, value } = await reach(url, async () => await reader.read())
+      if (done) return
+      events = []
+      parser.feed(value)
+    }
+  } finally {
+    // Whoever has read enough does not keep the connection, nor by that the process.
+    await reader.cancel().catch(() => {})
   }
 }
 
