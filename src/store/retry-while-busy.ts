@@ -38,12 +38,14 @@ export async function retryWhileBusy<T> (work: () => T, { onWait = () => {}, sig
 /** The same for work that has to be done now, if it is possible within some ms, in which it blocks the event loop. @throws what the last attempt threw. */
 export function retryBriefly<T> (work: () => T): T {
   const neverWoken = new Int32Array(new SharedArrayBuffer(4))
-  for (const end = performance.now() + LONGEST_BLOCK; ;) {
+  const end = performance.now() + LONGEST_BLOCK
+  while (performance.now() < end) {
     try {
       return work()
     } catch (error) {
-      if (!isBusy(error) || performance.now() >= end) throw error
+      if (!isBusy(error)) throw error
     }
     Atomics.wait(neverWoken, 0, 0, 1)
   }
+  return work()
 }

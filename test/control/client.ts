@@ -35,6 +35,8 @@ export async function listen (t: Test, options: Parameters<typeof build>[1] = {}
   const emulator = build(t, options)
   await emulator.app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = emulator.app.server.address() as AddressInfo
+  // `fetch` opens connections in advance, on which nothing is ever sent: to close the server would wait for them.
+  t.teardown(() => { emulator.emulator.connections.destroy() })
   return { ...emulator, port, url: `http://127.0.0.1:${port}` }
 }
 
