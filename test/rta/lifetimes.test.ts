@@ -61,7 +61,7 @@ t.test('a connection ends with its session', async (t) => {
 t.test('a connection ends when its session is given other claims', async (t) => {
   const emulator = await listenForSockets(t)
   const session = { xuid: GAMER, userHash: 'one', token: 'changed', titleId: SAMPLE_TITLE }
-  for (const claims of [{ xuid: FRIEND }, { titleId: null }, { sandbox: 'OTHER.0' }, { expires: '2020-06-15T12:30:00.0000000Z' }]) {
+  for (const claims of [{ xuid: FRIEND }, { titleId: null }, { sandbox: 'OTHER.0' }, { location: 'CH' }, { thirdPartySite: true }, { expires: '2020-06-15T12:30:00.0000000Z' }]) {
     await command(emulator, 'POST', '/sessions', session)
     const { closed } = await connect(t, emulator.socketUrl, { session: 'one;changed' })
     await command(emulator, 'POST', '/sessions', session)

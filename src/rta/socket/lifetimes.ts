@@ -2,7 +2,7 @@ import { formatInstant } from '../../base/instant.ts'
 import { systemTimers, type Timers } from '../../base/timers.ts'
 import type { SessionReader } from '../../http/authorization.ts'
 import type { Services } from '../../http/services.ts'
-import type { Caller } from '../../model/session.ts'
+import type { Caller, Session } from '../../model/session.ts'
 import type { FeedEntry } from '../../operations/feed.ts'
 import type { OpenSocket, SocketConnection } from './socket.ts'
 
@@ -12,6 +12,9 @@ const CONNECTION_LIFETIME = 2 * 60 * 60_000
 const SOCKET_INTERVAL = 5000
 /** After how many looks a client of which nothing came is asked for a sign of life; after as many more the connection is cut. */
 const SILENT_LOOKS = 6
+
+/** What a connection was opened with, and goes on with: who acts, for whom, and what it may see. The gamertag may change. */
+const SESSION_MEMBERS = ['xuid', 'titleId', 'sandbox', 'location', 'thirdPartySite', 'expires'] as const satisfies ReadonlyArray<keyof Session>
 
 /** When a connection that is opened now is closed at the latest, as an instant: two hours later, or when its token expires. */
 export function endOf ({ expires }: Caller, now: number): string {
@@ -43,8 +46,8 @@ export function watchLifetimes ({ services: { clock, feed }, authorize, open, ti
   const isAuthorized = ({ authorization, caller }: SocketConnection, now: number): boolean => {
     try {
       // A token of several users may have lost this one, and a session may have been given other claims.
-      const { xuid, titleId, sandbox, expires } = authorize({ headers: { authorization }, params: {}, now })
-      return xuid === caller.xuid && titleId === caller.titleId && sandbox === caller.sandbox && expires === caller.expires
+      const present = authorize({ headers: { authorization }, params: {}, now })
+      return SESSION_MEMBERS.every((member) => present[member] === caller[member])
     } catch {
       return false
     }
