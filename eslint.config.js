@@ -8,7 +8,7 @@ const FLOORS = [
   ['index.ts'],
   ['emulator'],
   ['server'],
-  ['openapi'],
+  ['openapi', 'console'],
   ['xbox', 'igdb', 'sign-in', 'neighbours', 'rta', 'control'],
   ['http'],
   ['operations'],

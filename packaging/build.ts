@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url'
 import { rollup } from 'rollup'
 import { dts } from 'rollup-plugin-dts'
 import * as entry from '../src/index.ts'
+import { buildPage } from './page.ts'
 
 /**
  * Builds the package: `node packaging/build.ts [FOLDER]`, by default into dist/. docs/decisions/0040-package.md
@@ -62,6 +63,7 @@ export async function bundleDeclarations (): Promise<string> {
 async function build (folder: string): Promise<void> {
   compile(folder)
   addSqlite(folder)
+  await buildPage(join(folder, 'page'))
   cpSync(join(import.meta.dirname, 'index.cjs'), join(folder, 'index.cjs'))
   const declarations = await bundleDeclarations()
   writeFileSync(join(folder, 'index.d.ts'), declarations)

@@ -9,7 +9,7 @@ type Graph = Map<string, Set<string>>
 
 /** Every file of src/ and the files that it imports, types and dynamic imports included. Paths are relative to src/. */
 function readImports (): Graph {
-  const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
+  const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file))
   return new Map(files.map((file) => {
     const imports = readFileSync(join(SRC, file), 'utf8').matchAll(/(?:\bfrom|\bimport) ?\(?'(\.[^']+)'/g)
     return [file, new Set(Array.from(imports, ([, path]) => relative(SRC, join(SRC, dirname(file), path as string))))]
@@ -54,7 +54,7 @@ t.test('finds a circle', async (t) => {
 
 t.test('no file and no room of src/ imports itself by way of others', async (t) => {
   const imports = readImports()
-  t.strictSame([...imports.values()].flatMap((files) => [...files]).filter((file) => !imports.has(file)), [], 'every import is a file')
+  t.strictSame([...imports.values()].flatMap((files) => [...files]).filter((file) => !imports.has(file) && !file.endsWith('.css')), [], 'every import is a file')
   t.ok(imports.get(join('server', 'app.ts'))?.has(join('http', 'services.ts')), 'imports are found')
   t.equal(findCircle(imports), undefined)
   t.equal(findCircle(readRooms(imports)), undefined)
@@ -80,14 +80,21 @@ t.test('every import goes to a room below', async (t) => {
 /** The parts of schemas: a world is read with messages and defaults, an answer is only described. */
 const BUILDERS = ['boolean', 'nullable', 'object', 'string']
 
-t.test('a name means one thing in all of src/', async (t) => {
+/** What a browser runs is a program of its own, in the words of its libraries. */
+const PAGE = join('console', 'page')
+
+t.test('a name means one thing in all of src/, and one in the page', async (t) => {
+  const all = [...readImports().keys()]
+  t.strictSame([all.filter((file) => file.startsWith(PAGE)), all.filter((file) => !file.startsWith(PAGE))].flatMap(findRepeatedNames), [])
+})
+
+function findRepeatedNames (sources: readonly string[]): string[] {
   const files = new Map<string, Set<string>>()
-  for (const file of readImports().keys()) {
+  for (const file of sources) {
     // What a file declares at its top begins a line. A schema and its type share a name.
     for (const [, name] of readFileSync(join(SRC, file), 'utf8').matchAll(/^(?:export )?(?:async )?(?:const|class|interface|type|function(?: ?\*)?) (\w+)/gm)) {
       files.set(name as string, (files.get(name as string) ?? new Set()).add(file))
     }
   }
-  const twice = [...files].filter(([name, { size }]) => size > 1 && !BUILDERS.includes(name))
-  t.strictSame(twice.map(([name, where]) => `${name}: ${[...where].join(', ')}`), [])
-})
+  return [...files].filter(([name, { size }]) => size > 1 && !BUILDERS.includes(name)).map(([name, where]) => `${name}: ${[...where].join(', ')}`)
+}

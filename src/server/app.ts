@@ -6,6 +6,7 @@ import type { CreateCache } from '../base/cache.ts'
 import { createClock, type AdjustableClock, type Clock } from '../base/clock.ts'
 import { systemTimers, type Timers } from '../base/timers.ts'
 import type { Config } from '../config/config.ts'
+import { consoleRoutes } from '../console/routes.ts'
 import { describeClock } from '../control/clock-routes.ts'
 import { createFaults, type Faults } from '../control/faults/faults.ts'
 import { injectFaults } from '../control/faults/hooks.ts'
@@ -127,6 +128,7 @@ function addRooms (emulator: EmulatorApp & { readonly timers: Timers }, { requir
     own.addHook('onRequest', async (request) => { requireOwnName(request) })
     own.register(async (scope) => controlRoutes(scope, services, emulator))
     own.register(async (scope) => documentRoutes(scope, config))
+    own.register(async (scope) => consoleRoutes(scope))
   })
 }
 

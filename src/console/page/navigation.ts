@@ -1,0 +1,19 @@
+import { signal } from '@preact/signals'
+import { readPlace, writePlace, type Place } from '../text/place.ts'
+
+/** Where the page is: a copy of the address, which is the only state that outlives a reload. */
+export const place = signal<Place>(readPlace(window.location.hash))
+
+window.addEventListener('hashchange', () => { place.value = readPlace(window.location.hash) })
+
+/** Goes to a place; the browser's back button returns. */
+export function goTo (path: readonly string[], query: Readonly<Record<string, string>> = {}): void {
+  window.location.hash = writePlace({ path, query })
+}
+
+/** Changes parameters of the present place, in place of its entry in the history; an empty one is taken away. */
+export function setQuery (change: Readonly<Record<string, string>>): void {
+  const next = { path: place.value.path, query: { ...place.value.query, ...change } }
+  window.history.replaceState(null, '', writePlace(next))
+  place.value = readPlace(window.location.hash)
+}

@@ -1,0 +1,2 @@
+/** The bundler takes what is imported from a style sheet. */
+declare module '*.css'
