@@ -4,7 +4,7 @@ import { notFound } from '../model/refusals.ts'
 import { readPageFiles } from './page-files.ts'
 
 /** The page may load and run nothing but its own files, and show the icons of a world, wherever they are. */
-const CONTENT_SECURITY_POLICY = [
+const CONSOLE_POLICY = [
   "default-src 'none'", "base-uri 'none'", "connect-src 'self'", "form-action 'none'", "frame-ancestors 'none'",
   "img-src 'self' http: https:", "script-src 'self'", "style-src 'self'"
 ].map((directive) => `${directive};`).join(' ')
@@ -18,12 +18,12 @@ export function consoleRoutes (app: FastifyInstance): void {
   for (const path of ['/', '/_emulator/console']) {
     app.get(path, async (request, reply) => {
       if (!request.headers.accept?.includes('text/html')) throw notFound(`${pathOf(request)} is not a path of this service.`)
-      return reply.headers({ 'content-type': 'text/html; charset=utf-8', 'content-security-policy': CONTENT_SECURITY_POLICY }).send(files.get('index.html')?.body)
+      return reply.headers({ 'content-type': 'text/html; charset=utf-8', 'content-security-policy': CONSOLE_POLICY }).send(files.get('index.html')?.body)
     })
   }
   app.get<{ Params: { file: string } }>('/_emulator/console/:file', async (request, reply) => {
     const file = files.get(request.params.file)
     if (file === undefined) throw notFound(`${pathOf(request)} is not a path of this service.`)
-    return reply.headers({ 'content-type': file.type, 'content-security-policy': CONTENT_SECURITY_POLICY }).send(file.body)
+    return reply.headers({ 'content-type': file.type, 'content-security-policy': CONSOLE_POLICY }).send(file.body)
   })
 }
