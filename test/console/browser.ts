@@ -49,7 +49,11 @@ export interface Console extends PageWatch {
  * All else is as with `t.test`.
  */
 export function browserTest (name: string, run: (t: Test) => Promise<void>): void {
-  t.test(name, { skip: LEFT_OUT }, run).catch((error: Error) => { throw error })
+  t.test(name, async (t) => {
+    // Within the test, and not in its place: test/run-files.ts counts what was asserted or skipped.
+    if (LEFT_OUT === false) await run(t)
+    else t.skip(LEFT_OUT)
+  }).catch((error: Error) => { throw error })
 }
 
 /** Opens the page of an emulator that listens on a port of its own. Both are closed after the test. */
