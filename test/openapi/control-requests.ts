@@ -34,6 +34,7 @@ export const CONTROL_REQUESTS: ReadonlyArray<[string, string, object | undefined
   ['PUT /_emulator/users/{xuid}', '/users/2', { privacy: 'all' }, 400],
   ['PUT /_emulator/users/{xuid}', '/users/me', {}, 404],
   ['GET /_emulator/users', '/users', undefined, 200],
+  ['GET /_emulator/users', '/users?search=2533', undefined, 200],
   ['GET /_emulator/users', '/users?limit=1001', undefined, 400],
   ['GET /_emulator/users/{xuid}', '/users/gamer', undefined, 200],
   ['GET /_emulator/users/{xuid}', '/users/gamer?serviceConfigId=x', undefined, 400],
