@@ -10,6 +10,15 @@ export type { LiveEvent }
 export type Connection = 'connecting' | 'connected' | 'lost' | 'needsKey'
 export const connection = signal<Connection>('connecting')
 
+/** How long readings wait for the stream, in ms. What changes between a reading and the beginning of the stream would be missed. */
+const LONGEST_BEGINNING = 300
+
+/** Resolves once it is known whether events arrive, or when that takes too long. */
+export const begun = new Promise<void>((resolve) => {
+  setTimeout(resolve, LONGEST_BEGINNING)
+  connection.subscribe((state) => { if (state !== 'connecting') resolve() })
+})
+
 const listeners = new Set<(event: LiveEvent) => void>()
 let lastEventId: string | undefined
 
