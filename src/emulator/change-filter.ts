@@ -25,6 +25,7 @@ const TRAITS = {
   fault: { whats: ['added', 'deleted'], members: ['id'] },
   rtaFault: { whats: ['added', 'deleted'], members: ['id'] },
   subscription: { whats: ['added', 'deleted'], members: ['xuid', 'gamertag', 'resource'] },
+  journal: { whats: ['cleared', 'settings'], members: [] },
   missed: { whats: [], members: [] }
 } as const satisfies { readonly [Kind in ChangeKind]: { readonly whats: ReadonlyArray<WhatOf<Kind>>, readonly members: readonly string[] } }
 const CHANGE_KINDS = Object.keys(TRAITS) as ChangeKind[]

@@ -86,8 +86,9 @@ export function buildApp (config: Config, { database, clock, logTo, createCache,
   const adjustable: AdjustableClock = createClock(clock, () => { feed.publish([{ kind: 'clock', ...describeClock(adjustable) }]) })
   const feed = createFeed(adjustable, { log: { changes: store.changes, transact } })
   const services: Services = { config, store, operations: createOperations(transact, feed.transactions), feed, clock: adjustable, onReset: (forget) => { forgets.push(forget) } }
-  const [faults, holds, journal] = [createFaults((what, id) => { feed.publish([{ kind: 'fault', what, id }]) }), createHeldRequests(), createJournal(config.journal)]
-  forgets.push(() => { services.clock.shift(0) }, faults.clear, journal.clear, holds.release)
+  const [faults, holds] = [createFaults((what, id) => { feed.publish([{ kind: 'fault', what, id }]) }), createHeldRequests()]
+  const journal = createJournal(config.journal, { answers: config.journalAnswers, onChange: (what, answers) => { feed.publish([{ kind: 'journal', what, answers }]) } })
+  forgets.push(() => { services.clock.shift(0) }, faults.clear, journal.reset, holds.release)
   const resetEverything = (): void => {
     // First, because it alone can fail: another process may be writing.
     services.operations.run('everything.reset', {})

@@ -20,6 +20,7 @@ export function describeChange (change: Change | LocalChange): string {
     case 'clock': return `${change.now}${change.isFrozen ? ', stands still' : ''}`
     case 'fault': case 'rtaFault': return `${change.id} ${change.what}`
     case 'subscription': return `${change.xuid ?? '-'} ${change.what}: ${change.resource} (connection ${change.connection})`
+    case 'journal': return change.what === 'cleared' ? 'cleared' : `answers are ${change.answers ? '' : 'not '}kept`
     case 'missed': return 'something may be missing here'
   }
 }
