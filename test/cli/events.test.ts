@@ -78,6 +78,6 @@ t.test('a line for each event', async (t) => {
 
 t.test('wrong options', async (t) => {
   const { url } = await listen(t)
-  t.strictSame(await runCommand(['events', '--kinds', 'x', '--url', url]), refuses('--kinds is "x"; expected some of progress, user, session, world, clock, fault, rtaFault, subscription, journal, request, frame'))
+  t.strictSame(await runCommand(['events', '--kinds', 'x', '--url', url]), refuses('--kinds is "x"; expected some of progress, user, session, world, clock, fault, rtaFault, rateLimit, subscription, journal, request, frame'))
   t.strictSame(await runCommand(['events', '--user', 'nobody', '--url', url]), refuses('There is no user "nobody"; expected a XUID, or the gamertag of a user of the world'))
 })
