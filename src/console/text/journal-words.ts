@@ -39,10 +39,12 @@ export function reasonOf ({ refusal, hint, fault, matched, status }: Pick<Journa
   return hint === null ? undefined : { kind: 'hint', ...splitHint(hint) }
 }
 
-/** A hint says what is wrong and, behind a semicolon, what to send instead. */
+const INSTEAD = '; send '
+
+/** A hint says what is wrong and, behind a semicolon, often what to send instead. */
 function splitHint (hint: string): Pick<Reason, 'text' | 'instead'> {
-  const at = hint.lastIndexOf('; ')
-  return at < 0 ? { text: hint, instead: null } : { text: hint.slice(0, at), instead: hint.slice(at + 2) }
+  const at = hint.lastIndexOf(INSTEAD)
+  return at < 0 ? { text: hint, instead: null } : { text: hint.slice(0, at), instead: hint.slice(at + INSTEAD.length) }
 }
 
 /** How long an answer took: with fewer digits the longer it is. */
