@@ -2,14 +2,14 @@ import type { JSX } from 'preact'
 import type { JournalEntry } from '../../../control/journal/entry.ts'
 import type { FrameEntry } from '../../../control/journal/frame.ts'
 import type { JournalItem } from '../../text/journal-items.ts'
-import { durationText, frameWords, OUTCOMES, outcomeOf, reasonOf, type Reason } from '../../text/journal-words.ts'
+import { durationText, frameWords, OUTCOMES, outcomeOf, reasonOf, shortPath, type Reason } from '../../text/journal-words.ts'
 import { Instant } from '../parts/instant.tsx'
 import { Cell } from '../parts/rows.tsx'
 import { gamertagOf } from './gamertags.ts'
 
 /** The columns of the journal. */
 export const JOURNAL_COLUMNS = ['Status', 'Time', 'Method', 'Request', 'V', 'Took', 'Who', 'Why']
-export const JOURNAL_TEMPLATE = '58px 92px 58px minmax(140px, 5fr) 20px 66px minmax(60px, 1fr) minmax(0, 4fr)'
+export const JOURNAL_TEMPLATE = '58px 92px 58px minmax(140px, 4fr) 20px 66px minmax(60px, 1fr) minmax(0, 5fr)'
 /** Where there is little room, a row has two lines. */
 export const NARROW_TEMPLATE = '58px minmax(0, 1fr) auto'
 export const [ROW_HEIGHT, NARROW_ROW_HEIGHT] = [26, 44]
@@ -60,7 +60,7 @@ export function StatusMark ({ status }: { status: number | null }): JSX.Element 
 }
 
 function Target ({ entry: { path, query, scheme } }: { entry: JournalEntry }): JSX.Element {
-  return <>{path}{query !== '' && <span class='soft'>?{query}</span>}{scheme === 'https' && <span class='unseen'> over TLS</span>}</>
+  return <>{shortPath(path)}{query !== '' && <span class='soft'>?{query}</span>}{scheme === 'https' && <span class='unseen'> over TLS</span>}</>
 }
 
 export function Who ({ entry: { claims } }: { entry: Pick<JournalEntry, 'claims'> }): JSX.Element {
