@@ -102,6 +102,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
   'GET /_emulator/events': 'onChange and waitForRequest: test/emulator/change-methods.test.ts',
   'GET /_emulator/ready': 'startEmulator resolves once it is',
   'GET /_emulator/openapi.json': 'for readers of HTTP',
+  'GET /_emulator/console': 'for browsers',
   'GET /_emulator/docs': 'for browsers'
 }
 
