@@ -3,7 +3,7 @@ import Negotiator from 'negotiator'
 import { readHeader } from '../http/headers.ts'
 import { pathOf } from '../http/target.ts'
 import { notFound } from '../model/refusals.ts'
-import { PAGE_ENCODINGS, PAGE_FOLDER, readPageFile, type PageEncoding, type PageFile } from './page-files.ts'
+import { INDEX, PAGE_ENCODINGS, PAGE_FOLDER, readPageFile, type PageEncoding, type PageFile } from './page-files.ts'
 
 /**
  * The page may load and run nothing but its own files, and show the icons of a world, wherever they are. It makes no markup
@@ -15,7 +15,7 @@ const CONSOLE_POLICY = [
 ].map((directive) => `${directive};`).join(' ')
 
 /** The headers of every file of the page. */
-const PAGE_HEADERS = {
+const CONSOLE_HEADERS = {
   'content-security-policy': CONSOLE_POLICY,
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
@@ -31,7 +31,7 @@ const PAGE_HEADERS = {
  */
 export function consoleRoutes (app: FastifyInstance, folder = PAGE_FOLDER): void {
   app.get('/_emulator/console', async (request, reply) => {
-    const file = await readPageFile(folder, 'index.html', chooseEncoding(request))
+    const file = await readPageFile(folder, INDEX, chooseEncoding(request))
     if (file === undefined) throw notFound('The page is not built; npm run build:page builds it.')
     // A client of the API that asks for / is told that there is nothing.
     return sendFile(request, reply, { file, vary: 'Accept, Accept-Encoding' })
@@ -39,7 +39,8 @@ export function consoleRoutes (app: FastifyInstance, folder = PAGE_FOLDER): void
 
   // The document leaves these out: they are parts of the page.
   app.get<{ Params: { file: string } }>('/_emulator/console/:file', async (request, reply) => {
-    const file = await readPageFile(folder, request.params.file, chooseEncoding(request))
+    const { params: { file: name } } = request
+    const file = name === INDEX ? undefined : await readPageFile(folder, name, chooseEncoding(request))
     if (file === undefined) throw notFound(`${pathOf(request)} is not a path of this service.`)
     return sendFile(request, reply, { file, vary: 'Accept-Encoding' })
   })
@@ -56,7 +57,7 @@ function chooseEncoding ({ headers: { 'accept-encoding': accepted } }: FastifyRe
 function sendFile (request: FastifyRequest, reply: FastifyReply, { file: { type, body, etag, isImmutable }, vary }: { file: PageFile, vary: string }): FastifyReply {
   const encoding = chooseEncoding(request)
   reply.headers({
-    ...PAGE_HEADERS,
+    ...CONSOLE_HEADERS,
     'cache-control': isImmutable ? 'public, max-age=31536000, immutable' : 'no-cache',
     etag,
     vary,

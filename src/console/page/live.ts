@@ -1,12 +1,10 @@
 import { signal } from '@preact/signals'
-import type { JournalEntry } from '../../control/journal/entry.ts'
-import type { LocalChange, Change } from '../../model/change.ts'
 import { waitBefore } from '../text/backoff.ts'
 import { nextKey, whenKeyGiven } from './control-key.ts'
 import { readStream, waitOrWake, type Arrival } from './event-stream.ts'
+import type { LiveEvent } from './live-event.ts'
 
-/** What the stream of events tells: docs/control.md, "Events". */
-export type LiveEvent = (Change | LocalChange | ({ readonly kind: 'request' } & JournalEntry)) & { readonly time: string }
+export type { LiveEvent }
 
 /** Whether the events arrive. `needsKey`: the emulator wants its control key first. */
 export type Connection = 'connecting' | 'connected' | 'lost' | 'needsKey'
