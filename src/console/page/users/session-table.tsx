@@ -25,30 +25,25 @@ export function SessionTable ({ user }: { user: Pick<ListedUser, 'xuid' | 'gamer
       <ReadingNotice reading={reading} />
       {reading.value !== undefined && sessions.length === 0 && <Notice kind='empty'>{user.gamertag} has no token.</Notice>}
       {sessions.length > 0 && (
-        <div class='users-sessions'>
-          <table aria-label={`Tokens of ${user.gamertag}`}>
-            <thead><tr><th>Claims</th><th>Ends</th><th><span class='unseen'>Actions</span></th></tr></thead>
-            <tbody>{sessions.map((session) => <SessionRow key={session.authorization} session={session} now={clock.value?.now ?? ''} />)}</tbody>
-          </table>
-        </div>
+        <ul class='users-sessions' aria-label={`Tokens of ${user.gamertag}`}>
+          {sessions.map((session) => <SessionEntry key={session.authorization} session={session} now={clock.value?.now ?? ''} />)}
+        </ul>
       )}
       {next !== null && (limit < 1000 ? <Button onClick={() => { setLimit(limit * 2) }}>Show more</Button> : <small class='soft'>These are the first 1,000.</small>)}
     </>
   )
 }
 
-function SessionRow ({ session, now }: { session: ListedSession, now: string }): JSX.Element {
+function SessionEntry ({ session, now }: { session: ListedSession, now: string }): JSX.Element {
   const claims = describeClaims(session)
   const isOver = hasEnded(session, now)
   return (
-    <tr class={isOver ? 'soft' : undefined}>
-      <td>{claims}</td>
-      <td>{isOver && '⊘ ended '}<Instant time={session.expires} none='never' /></td>
-      <td class='users-session-actions'>
-        <Copy label='Copy' title={`Copy the Authorization value: ${claims}`} text={session.authorization} />
-        <Button kind='quiet' title={`End the token: ${claims}`} onClick={() => { inBackground(endSession(session)) }}>End</Button>
-      </td>
-    </tr>
+    <li class={isOver ? 'soft' : undefined}>
+      <span>{claims}</span>
+      <span class='soft'>{isOver ? '⊘ ended ' : session.expires === null ? 'never ends' : 'ends '}<Instant time={session.expires} none='' /></span>
+      <Copy label='Copy' title={`Copy the Authorization value: ${claims}`} text={session.authorization} />
+      <Button kind='quiet' title={`End the token: ${claims}`} onClick={() => { inBackground(endSession(session)) }}><span>End</span></Button>
+    </li>
   )
 }
 

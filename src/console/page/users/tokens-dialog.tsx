@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { ListedTitle } from '../../../model/title.ts'
 import type { ListedUser } from '../../../model/user.ts'
 import { sandboxesFor, type WantedClaims } from '../../text/session-claims.ts'
@@ -51,10 +51,13 @@ function TokenForm ({ user, titles }: { user: NamedUser, titles: readonly Listed
 
 function ClaimFields ({ claims, titles, onChange }: { claims: Claims, titles: readonly ListedTitle[], onChange: (change: Partial<Claims>) => void }): JSX.Element {
   const { titleId, sandbox, location, thirdPartySite = false } = claims
+  const first = useRef<HTMLSelectElement>(null)
+  // It comes after the dialog, which looks for what has `autofocus` when it opens.
+  useLayoutEffect(() => { first.current?.focus() }, [])
   return (
     <div class='users-claims'>
       <Field label='Title'>
-        <select value={titleId ?? ''} autofocus onChange={({ currentTarget: { value } }) => { onChange({ titleId: value === '' ? null : Number(value) }) }}>
+        <select value={titleId ?? ''} ref={first} onChange={({ currentTarget: { value } }) => { onChange({ titleId: value === '' ? null : Number(value) }) }}>
           {titles.map((title) => <option key={title.titleId} value={title.titleId}>{title.name} ({title.titleId})</option>)}
           <option value=''>no title</option>
         </select>

@@ -17,9 +17,14 @@ export interface UserRowProps {
   readonly onDialog: (dialog: UserDialog) => void
 }
 
+/** The name of a column of numbers. */
+function AtEnd ({ text }: { text: string }): JSX.Element {
+  return <span class='users-head-end'>{text}</span>
+}
+
 /** The names of the columns and their widths. */
 export const WIDE = {
-  columns: ['', 'Gamertag', 'XUID', 'Gamerscore', 'Progress', 'Titles', 'Friends', 'Seen by', ''],
+  columns: ['', 'Gamertag', 'XUID', <AtEnd key='score' text='Gamerscore' />, 'Progress', <AtEnd key='titles' text='Titles' />, <AtEnd key='friends' text='Friends' />, 'Seen by', ''],
   template: '20px minmax(120px, 3fr) 168px 84px minmax(60px, 1fr) 48px 56px 92px 204px',
   rowHeight: 30
 }
@@ -39,9 +44,9 @@ export function WideUserRow ({ user, isSelected, onSelect, onDialog }: UserRowPr
       <Cell end><Count value={friendCount} /></Cell>
       <Cell class={privacy === 'everyone' ? 'soft' : ''}>{PRIVACY_WORDS[privacy]}</Cell>
       <Cell class='users-actions'>
-        <Button kind='quiet' title={`Tokens of ${gamertag}`} onClick={() => { onDialog('tokens') }}>Tokens</Button>
-        <Button kind='quiet' title={`Friends of ${gamertag}`} onClick={() => { onDialog('friends') }}>Friends</Button>
-        <Button kind='quiet' title={`Change ${gamertag}`} onClick={() => { onDialog('settings') }}>Change</Button>
+        <Button kind='quiet' title={`Tokens of ${gamertag}`} onClick={() => { onDialog('tokens') }}><span>Tokens</span></Button>
+        <Button kind='quiet' title={`Friends of ${gamertag}`} onClick={() => { onDialog('friends') }}><span>Friends</span></Button>
+        <Button kind='quiet' title={`Change ${gamertag}`} onClick={() => { onDialog('settings') }}><span>Change</span></Button>
       </Cell>
     </>
   )

@@ -42,8 +42,8 @@ function Selection ({ chosen, shown, onSelectAll, onClear, onDelete }: UsersTool
   return (
     <span class='users-selection' role='group' aria-label='Those who are selected'>
       <span><Count value={chosen.length} /> selected</span>
-      {chosen.length < shown.items.length && <Button kind='quiet' title='Select all that are loaded' onClick={onSelectAll}>All</Button>}
-      <Button kind='quiet' title='Select nobody' onClick={onClear}>None</Button>
+      {chosen.length < shown.items.length && <Button kind='quiet' title='Select all that are loaded' onClick={onSelectAll}><span>All</span></Button>}
+      <Button kind='quiet' title='None: select nobody' onClick={onClear}><span>None</span></Button>
       <PrivacySelect value='' label='Who may see those who are selected' empty='Seen by …' onChange={(privacy) => { inBackground(setPrivacyOf(chosen, privacy)) }} />
       <Button
         kind='danger' disabled={isTooMany} onClick={onDelete}
@@ -74,7 +74,7 @@ function SearchField ({ search }: { search: string }): JSX.Element {
   }
   return (
     <input
-      type='search' class='users-search' aria-label='Search users' placeholder='Gamertag or XUID  ( / )' title='Whose gamertag or XUID begins so (/)' aria-keyshortcuts='/' autocomplete='off' spellcheck={false}
+      type='search' class='users-search' aria-label='Search users' placeholder='Gamertag or XUID' title='Whose gamertag or XUID begins so (/)' aria-keyshortcuts='/' autocomplete='off' spellcheck={false}
       value={text} onInput={(event) => { setText(event.currentTarget.value) }} onKeyDown={handleKeyDown}
     />
   )
