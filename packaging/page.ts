@@ -41,7 +41,10 @@ export async function buildPage (folder: string): Promise<void> {
 <link rel="stylesheet" href="/_emulator/console/${find('.css')}">
 <script type="module" src="/_emulator/console/${find('.js')}"></script>
 </head>
-<body><noscript>The page needs JavaScript. The control API does not: see docs/control.md.</noscript></body>
+<body>
+<div id="console"></div>
+<noscript>The page needs JavaScript. The control API does not: see docs/control.md.</noscript>
+</body>
 </html>
 `)
 }

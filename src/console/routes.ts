@@ -10,17 +10,15 @@ const CONSOLE_POLICY = [
 ].map((directive) => `${directive};`).join(' ')
 
 /**
- * The page at `/` and `/_emulator/console`, and its files. They need no control key, as nothing of the world is in them:
+ * The page, `GET /_emulator/console`, and its files. They need no control key, as nothing of the world is in them:
  * the page asks for the key, and sends it with what it reads.
  */
 export function consoleRoutes (app: FastifyInstance): void {
   const files = readPageFiles()
-  for (const path of ['/', '/_emulator/console']) {
-    app.get(path, async (request, reply) => {
-      if (!request.headers.accept?.includes('text/html')) throw notFound(`${pathOf(request)} is not a path of this service.`)
-      return reply.headers({ 'content-type': 'text/html; charset=utf-8', 'content-security-policy': CONSOLE_POLICY }).send(files.get('index.html')?.body)
-    })
-  }
+  app.get('/_emulator/console', async (_request, reply) =>
+    reply.headers({ 'content-type': 'text/html; charset=utf-8', 'content-security-policy': CONSOLE_POLICY }).send(files.get('index.html')?.body))
+
+  // The document leaves these out: they are parts of the page.
   app.get<{ Params: { file: string } }>('/_emulator/console/:file', async (request, reply) => {
     const file = files.get(request.params.file)
     if (file === undefined) throw notFound(`${pathOf(request)} is not a path of this service.`)

@@ -53,6 +53,7 @@ const PAIRS: Readonly<Record<string, Pair>> = {
   'GET /_emulator/users/{xuid}': { path: `/users/gamer?serviceConfigId=${SCID}`, call: ({ user }) => user('gamer', { serviceConfigId: SCID }) },
   'PUT /_emulator/users/{xuid}': { path: '/users/7', body: { gamertag: 'seven' }, call: ({ putUser }) => putUser({ xuid: '7', gamertag: 'seven' }) },
   'DELETE /_emulator/users/{xuid}': { path: '/users/friend', call: ({ deleteUser }) => deleteUser('friend') },
+  'POST /_emulator/users/{xuid}/restore': { path: '/users/Friend/restore', prepare: ({ deleteUser }) => deleteUser('friend'), call: ({ restoreUser }) => restoreUser('Friend') },
   'PUT /_emulator/users/{xuid}/privacy': { path: '/users/gamer/privacy', body: { privacy: 'blocked' }, call: ({ setPrivacy }) => setPrivacy('gamer', 'blocked') },
   'GET /_emulator/users/{xuid}/friends': { path: '/users/gamer/friends', of: ({ friends }) => friends, call: ({ friends }) => friends('gamer') },
   'PUT /_emulator/users/{xuid}/friends/{friend}': { path: '/users/gamer/friends/stranger', body: { isFavorite: true }, call: ({ addFriend }) => addFriend('gamer', 'stranger', { isFavorite: true }) },
@@ -95,6 +96,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
   'GET /_emulator/events': 'onChange and waitForRequest: test/emulator/change-methods.test.ts',
   'GET /_emulator/ready': 'startEmulator resolves once it is',
   'GET /_emulator/openapi.json': 'for readers of HTTP',
+  'GET /_emulator/console': 'for browsers',
   'GET /_emulator/docs': 'for browsers'
 }
 
