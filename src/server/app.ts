@@ -28,6 +28,7 @@ import { createOperations } from '../operations/operations.ts'
 import { notifyRoutes } from '../rta/notify/routes.ts'
 import { createRealTime, type RealTimeService } from '../rta/real-time.ts'
 import { rtaRoutes } from '../rta/rta.ts'
+import { createRateLimit } from '../rules/rate-limit.ts'
 import { signInRoutes } from '../sign-in/routes.ts'
 import { watchFile } from '../store/file-watch.ts'
 import { prepareStore } from '../store/store.ts'
@@ -86,9 +87,11 @@ export function buildApp (config: Config, { database, clock, logTo, createCache,
   const forgets: Array<() => void> = []
   const adjustable: AdjustableClock = createClock(clock, () => { feed.publish([{ kind: 'clock', ...describeClock(adjustable) }]) })
   const feed = createFeed(adjustable, { log: { changes: store.changes, transact } })
-  const services: Services = { config, store, operations: createOperations(transact, feed.transactions), feed, clock: adjustable, onReset: (forget) => { forgets.push(forget) } }
-  const [faults, holds, journal] = [createFaults((what, id) => { feed.publish([{ kind: 'fault', what, id }]) }), createHeldRequests(), createJournal(config.journal)]
-  forgets.push(() => { services.clock.shift(0) }, faults.clear, journal.clear, holds.release)
+  const rateLimit = createRateLimit(config.rateLimit, (limits) => { feed.publish([{ kind: 'rateLimit', limits }]) })
+  const services: Services = { config, store, operations: createOperations(transact, feed.transactions), feed, clock: adjustable, rateLimit, onReset: (forget) => { forgets.push(forget) } }
+  const [faults, holds] = [createFaults((what, id) => { feed.publish([{ kind: 'fault', what, id }]) }), createHeldRequests()]
+  const journal = createJournal(config.journal, { answers: config.journalAnswers, onChange: (what, answers) => { feed.publish([{ kind: 'journal', what, answers }]) } })
+  forgets.push(() => { services.clock.shift(0) }, faults.clear, rateLimit.reset, journal.reset, holds.release)
   const resetEverything = (): void => {
     // First, because it alone can fail: another process may be writing.
     services.operations.run('everything.reset', {})

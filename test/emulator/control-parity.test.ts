@@ -88,6 +88,8 @@ const PAIRS: Readonly<Record<string, Pair>> = {
   'GET /_emulator/requests/unmatched': { path: '/requests/unmatched', of: ({ requests }) => requests, call: ({ requests }) => requests({ matched: false }) },
   'GET /_emulator/requests/frames': { path: '/requests/frames', of: ({ frames }) => frames, call: ({ frames }) => frames() },
   'GET /_emulator/requests.har': { path: '/requests.har', call: ({ har }) => har() },
+  'GET /_emulator/requests/settings': { path: '/requests/settings', call: ({ journalSettings }) => journalSettings() },
+  'PUT /_emulator/requests/settings': { path: '/requests/settings', body: { answers: true }, call: ({ setJournalSettings }) => setJournalSettings({ answers: true }) },
   'DELETE /_emulator/requests': { path: '/requests', call: ({ clearRequests }) => clearRequests() }
 }
 
@@ -109,7 +111,7 @@ async function startFrozen (t: Test): Promise<Emulator> {
 }
 
 /** All that a test can see of an emulator, but for fresh tokens. */
-const stateOf = ({ world, deviceCodes, faults, rta, clock, requests }: Emulator): unknown => ({ world: world(), deviceCodes: deviceCodes().map(({ state, xuid }) => [state, xuid]), faults: faults(), realTimeFaults: rta.faults(), isFrozen: clock.state().isFrozen, requests: requests() })
+const stateOf = ({ world, deviceCodes, faults, rta, clock, requests, journalSettings }: Emulator): unknown => ({ journal: journalSettings(), world: world(), deviceCodes: deviceCodes().map(({ state, xuid }) => [state, xuid]), faults: faults(), realTimeFaults: rta.faults(), isFrozen: clock.state().isFrozen, requests: requests() })
 
 t.test('every control route has a method', async (t) => {
   t.ok(ROUTES.length > 30)
