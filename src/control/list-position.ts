@@ -11,7 +11,7 @@ export const writeListPosition = ({ snapshot, key, row }: ListPosition): string 
 /** A place in a list of achievements; undefined for what is none. */
 export function readListPosition (text: string): ListPosition | undefined {
   const [snapshot = '', key = '', row = '', ...others] = text.split('|')
-  const position = { snapshot: readKey(snapshot), key: key === '' ? null : readKey(key), row: readRow(row) }
+  const position = { snapshot: readPlaceKey(snapshot), key: key === '' ? null : readPlaceKey(key), row: readRow(row) }
   if (position.snapshot === undefined || position.key === undefined || position.row === undefined || others.length > 0) return undefined
   return position as ListPosition
 }
@@ -26,4 +26,4 @@ export function readUnlockPosition (text: string): UnlockPosition | undefined {
 }
 
 /** An instant or a number; undefined for what is neither. */
-const readKey = (text: string): string | number | undefined => readUnsigned64(text) === undefined ? readInstant(text) : readRow(text)
+const readPlaceKey = (text: string): string | number | undefined => readUnsigned64(text) === undefined ? readInstant(text) : readRow(text)

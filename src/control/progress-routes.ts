@@ -24,15 +24,15 @@ const LARGEST_CHANGES = 8 * 1024 * 1024
 
 const SANDBOX = 'a sandbox id, e.g. "RETAIL"'
 const readSandboxOf = (query: Query): string => query.one('sandbox', SANDBOX, readSandbox) ?? DEFAULT_SANDBOX
-const oneOf = (words: readonly string[]): string => `one of ${words.join(', ')}`
+const someWordOf = (words: readonly string[]): string => `one of ${words.join(', ')}`
 
 /** What a user has done: titles, achievements and unlocks in pages, and changes of them. */
 export function progressRoutes (app: FastifyInstance, services: Services): void {
-  listingRoutes(app, services)
-  changingRoutes(app, services)
+  progressListingRoutes(app, services)
+  progressChangingRoutes(app, services)
 }
 
-function listingRoutes (app: FastifyInstance, services: Services): void {
+function progressListingRoutes (app: FastifyInstance, services: Services): void {
   const { store } = services
 
   app.get<TitlesRoute>('/_emulator/users/:xuid/titles', (request) => {
@@ -47,7 +47,7 @@ function listingRoutes (app: FastifyInstance, services: Services): void {
   app.get<TitleRoute>('/_emulator/users/:xuid/titles/:titleId', (request) => {
     const query = new Query(request.query)
     query.requireKnown(['sandbox'])
-    return requireUserTitle(store, { user: requireNamedUser(store, request.params.xuid), titleId: readTitleId(request.params.titleId), sandbox: readSandboxOf(query) })
+    return requireUserTitle(store, { user: requireNamedUser(store, request.params.xuid), titleId: readTitleOfPath(request.params.titleId), sandbox: readSandboxOf(query) })
   })
 
   app.get<TitleRoute>('/_emulator/users/:xuid/titles/:titleId/achievements', (request) => {
@@ -55,11 +55,11 @@ function listingRoutes (app: FastifyInstance, services: Services): void {
     query.requireKnown(['sandbox', 'locale', 'state', 'orderBy', 'search', 'limit', 'after'])
     const { last, ...page } = readUserAchievements(services, {
       user: requireNamedUser(store, request.params.xuid),
-      titleId: readTitleId(request.params.titleId),
+      titleId: readTitleOfPath(request.params.titleId),
       sandbox: readSandboxOf(query),
       locale: query.one('locale', 'a locale, e.g. "de-DE"', String) ?? '',
-      state: query.one('state', oneOf(ACHIEVEMENT_STATES), wordParser(ACHIEVEMENT_STATES)) ?? 'all',
-      order: query.one('orderBy', oneOf(ACHIEVEMENT_ORDERS), wordParser(ACHIEVEMENT_ORDERS)) ?? 'Unordered',
+      state: query.one('state', someWordOf(ACHIEVEMENT_STATES), wordParser(ACHIEVEMENT_STATES)) ?? 'all',
+      order: query.one('orderBy', someWordOf(ACHIEVEMENT_ORDERS), wordParser(ACHIEVEMENT_ORDERS)) ?? 'Unordered',
       search: readSearch(query),
       after: query.one('after', '"next" of the page before', readListPosition) ?? null,
       limit: readPageLimit(query)
@@ -85,13 +85,13 @@ function listingRoutes (app: FastifyInstance, services: Services): void {
 const readSearch = (query: Query): string | null => query.one('search', 'a text', String) || null
 
 /** @throws 404 for what is no title id. */
-function readTitleId (text: string): number {
+function readTitleOfPath (text: string): number {
   const titleId = readUnsigned32(text)
   if (titleId === undefined) throw notFound(`There is no title ${formatValue(text)}.`)
   return titleId
 }
 
-function changingRoutes (app: FastifyInstance, { store, operations: { run } }: Services): void {
+function progressChangingRoutes (app: FastifyInstance, { store, operations: { run } }: Services): void {
   app.put<{ Params: { xuid: string, scid: string, id: string }, Body: Static<typeof ProgressBody> }>(
     '/_emulator/users/:xuid/achievements/:scid/:id', { schema: { body: ProgressBody } }, ({ params, body, now }) => run('progress.set', {
       xuid: readUser(store, params.xuid), scid: readServiceConfigId(params.scid, 'documented'), id: readAchievementId(params.id), ...body, now

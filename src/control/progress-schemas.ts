@@ -11,7 +11,7 @@ import { guidString, instantString, sandboxString } from '../world/schema-string
 
 const nextOf = (of: string): string => `What \`after\` takes for the next page: ${of}; null: there is no more.`
 
-const titleMembers = {
+const userTitleMembers = {
   titleId,
   name: string('The title.'),
   serviceConfigId: guid('The service configuration (SCID).'),
@@ -29,12 +29,12 @@ const titleMembers = {
 }
 
 export const UserTitleList = object({
-  titles: Type.Array(object(titleMembers, { title: 'UserTitle' }), { description: 'The titles of the world: the one last played or unlocked in first, then those never played, by title id.' }),
+  titles: Type.Array(object(userTitleMembers, { title: 'UserTitle' }), { description: 'The titles of the world: the one last played or unlocked in first, then those never played, by title id.' }),
   next: nullable(titleId, nextOf('the title id of the last entry'))
 }, { title: 'UserTitleList' })
 
 export const UserTitleSchema = object({
-  ...titleMembers,
+  ...userTitleMembers,
   locked: count('How many are not unlocked, begun or not.'),
   secret: count('How many are secret.'),
   revoked: count('How many were taken away.'),
@@ -100,7 +100,7 @@ export const UserUnlockList = object({
   next: nullable(Type.String(), nextOf('a place in the list'))
 }, { title: 'UserUnlockList' })
 
-const body = { additionalProperties: false, errorMessage: 'an object' }
+const strictly = { additionalProperties: false, errorMessage: 'an object' }
 
 const ChangedAchievement = Type.Object({
   serviceConfigId: described(guidString, 'The service configuration (SCID).'),
@@ -112,9 +112,9 @@ const ChangedAchievement = Type.Object({
   requirements: Type.Union([Type.Array(Type.Object({
     id: Type.String({ errorMessage: 'a requirement of the achievement' }),
     current: Type.String({ errorMessage: 'a string' })
-  }, body)), Type.Null()], { default: null, description: 'Null: as they are; with a percentage, as far as that. An empty list: none is begun.', errorMessage: 'a list of objects with id and current, or null' }),
+  }, strictly)), Type.Null()], { default: null, description: 'Null: as they are; with a percentage, as far as that. An empty list: none is begun.', errorMessage: 'a list of objects with id and current, or null' }),
   unlockNumber: nullableInput(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, errorMessage: 'an integer of at least 0' }), 'Which unlock it was since the world was seeded, 0 for one that the world has: it restores an unlock. Null: its own number, or the next one.')
-}, body)
+}, strictly)
 
 const ChangedPlay = Type.Object({
   titleId: described(unsigned32, 'The title.'),
@@ -123,13 +123,13 @@ const ChangedPlay = Type.Object({
   sequence: nullableInput(unsigned32, 'The number that V1\'s history has of it; null: what follows from the rest.'),
   minutesPlayed: nullableInput(unsigned32, 'How long it was played; null: nobody knows.'),
   stats: Type.Array(WorldStat, { default: [], description: 'Other statistics.', errorMessage: 'a list of objects with name, type and value' })
-}, body)
+}, strictly)
 
 /** Several changes of what a user has done. */
 export const ProgressChangesBody = Type.Object({
   achievements: Type.Array(ChangedAchievement, { default: [], description: 'Each once in a sandbox.', errorMessage: 'a list of objects with serviceConfigId and id' }),
   titles: Type.Array(ChangedPlay, { default: [], description: 'When titles were played.', errorMessage: 'a list of objects with titleId, sandbox and lastPlayed' })
-}, body)
+}, strictly)
 
 const before = { description: 'What was there before, which restores it as the body of PATCH /_emulator/users/{xuid}/achievements.' }
 

@@ -43,12 +43,12 @@ export interface ProgressMethods {
 }
 
 /** What every filter has, besides. */
-const inSandbox = { sandbox: Type.Optional(sandboxString) }
+const sandboxMember = { sandbox: Type.Optional(sandboxString) }
 
-const TitlesFilter = filterOf({ ...inSandbox, search: optionalText('a text') })
-const TitleFilter = filterOf(inSandbox)
-const UnlocksFilter = filterOf({ ...inSandbox, titleId: Type.Optional(unsigned32) })
-const AchievementsFilterSchema = filterOf({ ...inSandbox, locale: optionalText('language ranges, e.g. "de-DE"'), state: Type.Optional(choice(ACHIEVEMENT_STATES)), orderBy: Type.Optional(choice(ACHIEVEMENT_ORDERS)), search: optionalText('a text') })
+const TitlesFilter = filterOf({ ...sandboxMember, search: optionalText('a text') })
+const TitleFilter = filterOf(sandboxMember)
+const UnlocksFilter = filterOf({ ...sandboxMember, titleId: Type.Optional(unsigned32) })
+const AchievementsFilterSchema = filterOf({ ...sandboxMember, locale: optionalText('language ranges, e.g. "de-DE"'), state: Type.Optional(choice(ACHIEVEMENT_STATES)), orderBy: Type.Optional(choice(ACHIEVEMENT_ORDERS)), search: optionalText('a text') })
 
 export function progressMethods ({ served: { services }, change }: MethodContext): ProgressMethods {
   const { store, clock } = services

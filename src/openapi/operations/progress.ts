@@ -69,10 +69,10 @@ export const PROGRESS_OPERATIONS: OperationsByRoute = {
       unlock: {
         summary: 'Unlocks two for the stranger',
         params: { xuid: STRANGER },
-        body: { achievements: [{ serviceConfigId: SCID, id: 1, percentComplete: 100 }, { serviceConfigId: SCID, id: 2, sandbox: 'RETAIL', percentComplete: 100 }] },
+        body: { achievements: [{ serviceConfigId: SCID, id: 47, percentComplete: 100 }, { serviceConfigId: SCID, id: 48, sandbox: 'RETAIL', percentComplete: 100 }] },
         status: 200,
         answer: {
-          achievements: [1, 2].map((id) => ({ serviceConfigId: SCID, id, sandbox: 'RETAIL', percentComplete: 0, timeUnlocked: null, isRevoked: false, requirements: [], unlockNumber: null })),
+          achievements: [47, 48].map((id) => ({ serviceConfigId: SCID, id, sandbox: 'RETAIL', percentComplete: 0, timeUnlocked: null, isRevoked: false, requirements: [], unlockNumber: null })),
           titles: []
         }
       }
