@@ -17,6 +17,7 @@ import { journalMethods, type JournalMethods } from './journal-methods.ts'
 import { rateLimitMethods, type RateLimitMethods } from './rate-limit-methods.ts'
 import { realTimeMethods, type RealTimeMethods } from './real-time-methods.ts'
 import { sessionMethods, type SessionMethods } from './session-methods.ts'
+import { progressMethods, type ProgressMethods } from './progress-methods.ts'
 import { userMethods, type UserMethods } from './user-methods.ts'
 import { worldMethods, type WorldMethods } from './world-methods.ts'
 
@@ -34,7 +35,7 @@ declare global {
  * An emulator that runs in this process. Every method that changes the world blocks the process while another
  * process writes to the same database file: for five seconds at most, then it throws.
  */
-export interface Emulator extends WorldMethods, UserMethods, SessionMethods, DeviceCodeMethods, FaultMethods, RateLimitMethods, JournalMethods, ChangeMethods {
+export interface Emulator extends WorldMethods, UserMethods, ProgressMethods, SessionMethods, DeviceCodeMethods, FaultMethods, RateLimitMethods, JournalMethods, ChangeMethods {
   /** Where it listens, e.g. `http://127.0.0.1:49152`. */
   readonly url: string
   /** Where it listens for HTTPS, with the option `tls`; else null. */
@@ -100,6 +101,7 @@ export function toEmulator (served: EmulatorApp, { database, https }: { database
     ca: https?.secure.trust ?? null,
     ...worldMethods(context),
     ...userMethods(context),
+    ...progressMethods(context),
     ...sessionMethods(context),
     ...deviceCodeMethods(context),
     ...faultMethods(context),

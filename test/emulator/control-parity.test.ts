@@ -12,6 +12,7 @@ const TOKEN = { userHash: 'h', token: 't' }
 const ALWAYS = { status: 503, method: 'GET', seed: 7 } as const
 const REAL_TIME_FAULT = { on: 'event', drop: true, seed: 7 } as const
 const PRESENCE = { state: 'Online', titles: [{ titleId: LARGE_TITLE, richPresence: 'In the menu' }] } as const
+const CHANGES = { achievements: [{ serviceConfigId: SCID, id: 1, isRevoked: true }, { serviceConfigId: SCID, id: 9, percentComplete: 100 }] }
 const ONE_USER = { users: [{ xuid: GAMER, gamertag: 'gamer' }] }
 
 /** What a route does: its request, below /_emulator, and the method that does the same. */
@@ -60,9 +61,14 @@ const PAIRS: Readonly<Record<string, Pair>> = {
   'DELETE /_emulator/users/{xuid}/presence': { path: '/users/gamer/presence', prepare: ({ setPresence }) => setPresence('gamer', PRESENCE), call: ({ setPresence }) => setPresence('gamer', null) },
   'DELETE /_emulator/users/{xuid}/friends/{friend}': { path: '/users/gamer/friends/friend', call: ({ removeFriend }) => removeFriend('gamer', 'friend') },
   'PUT /_emulator/users/{xuid}/achievements/{scid}/{id}': { path: `/users/friend/achievements/${SCID}/9`, body: { timeUnlocked: '2020-01-01T00:00:00Z' }, call: ({ unlock }) => unlock({ gamertag: 'friend', serviceConfigId: SCID, id: 9, timeUnlocked: '2020-01-01T00:00:00Z' }) },
-  'DELETE /_emulator/users/{xuid}/achievements': { path: '/users/gamer/achievements', call: ({ resetAchievements }) => resetAchievements('gamer') },
-  'DELETE /_emulator/users/{xuid}/achievements/{scid}': { path: `/users/gamer/achievements/${SCID}?sandbox=RETAIL`, call: ({ resetAchievements }) => resetAchievements(GAMER, { serviceConfigId: SCID, sandbox: 'RETAIL' }) },
-  'DELETE /_emulator/users/{xuid}/achievements/{scid}/{id}': { path: `/users/gamer/achievements/${SCID}/1`, call: ({ resetAchievements }) => resetAchievements('gamer', { serviceConfigId: SCID, id: 1 }) },
+  'DELETE /_emulator/users/{xuid}/achievements': { path: '/users/gamer/achievements', of: NOTHING, call: ({ resetAchievements }) => { resetAchievements('gamer') } },
+  'DELETE /_emulator/users/{xuid}/achievements/{scid}': { path: `/users/gamer/achievements/${SCID}?sandbox=RETAIL&answer=before`, call: ({ resetAchievements }) => resetAchievements(GAMER, { serviceConfigId: SCID, sandbox: 'RETAIL' }) },
+  'DELETE /_emulator/users/{xuid}/achievements/{scid}/{id}': { path: `/users/gamer/achievements/${SCID}/1`, of: NOTHING, call: ({ resetAchievements }) => { resetAchievements('gamer', { serviceConfigId: SCID, id: 1 }) } },
+  'GET /_emulator/users/{xuid}/titles': { path: '/users/gamer/titles?search=a', of: ({ titles }) => titles, call: ({ userTitles }) => userTitles('gamer', { search: 'a' }) },
+  'GET /_emulator/users/{xuid}/titles/{titleId}': { path: `/users/gamer/titles/${LARGE_TITLE}`, call: ({ userTitle }) => userTitle('gamer', LARGE_TITLE) },
+  'GET /_emulator/users/{xuid}/titles/{titleId}/achievements': { path: `/users/gamer/titles/${LARGE_TITLE}/achievements?state=unlocked&orderBy=UnlockTime&locale=de`, of: ({ achievements }) => achievements, call: ({ userAchievements }) => userAchievements('gamer', LARGE_TITLE, { state: 'unlocked', orderBy: 'UnlockTime', locale: 'de' }) },
+  'GET /_emulator/users/{xuid}/unlocks': { path: `/users/gamer/unlocks?titleId=${LARGE_TITLE}`, of: ({ unlocks }) => unlocks, call: ({ unlocks }) => unlocks('gamer', { titleId: LARGE_TITLE }) },
+  'PATCH /_emulator/users/{xuid}/achievements': { path: '/users/gamer/achievements', body: CHANGES, call: ({ changeProgress }) => changeProgress('gamer', CHANGES) },
   'GET /_emulator/clock': { path: '/clock', call: ({ clock }) => clock.state() },
   'PUT /_emulator/clock': { path: '/clock', body: { now: '2013-02-15T00:00:00Z' }, of: NOTHING, call: ({ clock }) => clock.freeze('2013-02-15T00:00:00Z') },
   'DELETE /_emulator/clock': { path: '/clock', call: ({ clock }) => clock.reset() },
