@@ -6,6 +6,7 @@ import type { RealTime } from '../http/real-time.ts'
 import type { Services } from '../http/services.ts'
 import { pathOf } from '../http/target.ts'
 import { invalidRequest, noControlKey } from '../model/refusals.ts'
+import { aboutRoutes, type Addresses } from './about.ts'
 import { clockRoutes } from './clock-routes.ts'
 import { deviceCodeRoutes } from './device-code-routes.ts'
 import { eventRoutes, type AnswerLimits } from './events/routes.ts'
@@ -21,13 +22,14 @@ import { userRoutes } from './user-routes.ts'
 import { worldRoutes } from './world-routes.ts'
 
 /** The control API: every route under `/_emulator` with which a test changes the emulator, or sees which requests it has received. */
-export function controlRoutes (app: FastifyInstance, services: Services, { faults, journal, holds, connections, realTime, timers, resetEverything }: {
-  faults: Faults, journal: Journal, holds: HeldRequests, connections: AnswerLimits, realTime: RealTime, timers: Timers, resetEverything: () => void
+export function controlRoutes (app: FastifyInstance, services: Services, { faults, journal, holds, connections, realTime, timers, resetEverything, addresses }: {
+  faults: Faults, journal: Journal, holds: HeldRequests, connections: AnswerLimits, realTime: RealTime, timers: Timers, resetEverything: () => void, addresses: Addresses
 }): void {
   app.addHook('onRequest', async (request) => {
     requireControlKey(request, services.config)
     requireWholePath(request)
   })
+  aboutRoutes(app, services, addresses)
   worldRoutes(app, services, resetEverything)
   titleRoutes(app, services)
   sessionRoutes(app, services)

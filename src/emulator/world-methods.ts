@@ -1,5 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { foreignKind } from '../base/validation.ts'
+import { describeAbout, type About } from '../control/about.ts'
 import { describeHealth, type Health } from '../control/health.ts'
 import { requireTitle } from '../control/title-routes.ts'
 import { requireValid } from '../http/body.ts'
@@ -29,6 +30,8 @@ export interface WorldPatch {
 export interface WorldMethods {
   /** Which emulator this is, and how large its world is. */
   readonly health: () => Health
+  /** What is served, where and how. */
+  readonly about: () => About
   /** The present state, as a world document that starts an identical emulator. */
   readonly world: () => World
   /** Puts another world in the place of this one. A reset goes back to it. */
@@ -51,9 +54,10 @@ const ResetOptions = Type.Object({
   everything: Type.Boolean({ default: false, errorMessage: 'true or false' })
 }, { default: {}, additionalProperties: false, errorMessage: 'an object' })
 
-export function worldMethods ({ served: { queue, services, services: { store }, resetEverything }, change }: MethodContext): WorldMethods {
+export function worldMethods ({ served: { queue, services, services: { store }, resetEverything, addresses }, change }: MethodContext): WorldMethods {
   return {
     health: () => describeHealth(services),
+    about: () => describeAbout(services, addresses),
     world: store.world.export,
     replaceWorld: (world) => {
       const document = requireWorld('world', copyOf(world))

@@ -16,6 +16,7 @@ import { prepareRevision, type Revision } from './revision.ts'
 import { prepareSessions, prepareSessionWrites } from './sessions.ts'
 import { prepareSignInTokens, prepareSignInTokenWrites } from './sign-in-tokens.ts'
 import { prepareStats } from './stats.ts'
+import { prepareDescription } from './world/description.ts'
 import { prepareExport, prepareWorldParts } from './world/export.ts'
 import { prepareWorldWrites } from './world/replace.ts'
 import { prepareXalTokens, prepareXalTokenWrites } from './xal-tokens.ts'
@@ -89,6 +90,7 @@ function prepareReads (database: Database, { revision, create, exportWorld }: {
     world: {
       /** The present state as a world, from which an identical emulator can be started. */
       export: database.transaction(exportWorld) as () => World,
+      describe: prepareDescription(database),
       ...prepareWorldParts(database)
     },
     /** Runs reads that all see the same state of the database, also when another process writes meanwhile. */

@@ -37,6 +37,8 @@ const userCodeOf = ({ deviceCodes }: Emulator): string => deviceCodes()[0]?.user
 
 const PAIRS: Readonly<Record<string, Pair>> = {
   'GET /_emulator/health': { path: '/health', call: ({ health }) => health() },
+  // Each has a port of its own.
+  'GET /_emulator/about': { path: '/about', of: ({ addresses, ...about }) => ({ ...about, addresses: { ...addresses, http: null } }), call: ({ about }) => ({ ...about(), addresses: { ...about().addresses, http: null } }) },
   'POST /_emulator/reset': { path: '/reset?everything=true', of: NOTHING, prepare: (emulator) => { emulator.deleteUser('gamer'); emulator.fault(ALWAYS); emulator.rta.addFault(REAL_TIME_FAULT) }, call: ({ reset }) => reset({ everything: true }) },
   'GET /_emulator/world': { path: '/world', call: ({ world }) => world() },
   'PUT /_emulator/world': { path: '/world', body: ONE_USER, of: NOTHING, call: ({ replaceWorld }) => replaceWorld(ONE_USER) },
@@ -87,6 +89,7 @@ const PAIRS: Readonly<Record<string, Pair>> = {
 /** Routes without a method, and why. */
 const WITHOUT: Readonly<Record<string, string>> = {
   'GET /_emulator/events': 'onChange and waitForRequest: test/emulator/change-methods.test.ts',
+  'GET /_emulator/ca.pem': 'ca names the file',
   'GET /_emulator/ready': 'startEmulator resolves once it is',
   'GET /_emulator/openapi.json': 'for readers of HTTP',
   'GET /_emulator/docs': 'for browsers'

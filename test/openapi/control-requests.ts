@@ -7,6 +7,9 @@ export const SCID = '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764'
 export const CONTROL_REQUESTS: ReadonlyArray<[string, string, object | undefined, number]> = [
   ['GET /_emulator/health', '/health', undefined, 200],
   ['GET /_emulator/ready', '/ready', undefined, 200],
+  ['GET /_emulator/about', '/about', undefined, 200],
+  ['GET /_emulator/about', '/about?x=1', undefined, 400],
+  ['GET /_emulator/ca.pem', '/ca.pem', undefined, 404],
   ['GET /_emulator/world', '/world', undefined, 200],
   ['POST /_emulator/reset', '/reset', {}, 200],
   ['PATCH /_emulator/world', '/world', { users: [{ xuid: '1', gamertag: 'one' }] }, 200],

@@ -1,12 +1,32 @@
 import { Type } from '@sinclair/typebox'
 import { ChangedWorld } from '../../control/answer-schemas.ts'
+import { AboutSchema } from '../../control/world-schemas.ts'
 import { World } from '../../world/schema.ts'
-import { DEMO_SIZE, GAMER } from '../examples.ts'
+import { DEMO_SIZE, GAMER, refusalByStatus } from '../examples.ts'
 import type { OperationsByRoute } from '../operation.ts'
 import { changeRefusals, controlRefusals } from '../refusals.ts'
 
 /** The operations on the world as a whole. */
 export const WORLD_OPERATIONS: OperationsByRoute = {
+  'GET /_emulator/about': (dialect) => ({
+    id: 'about',
+    summary: 'Tells what is served, where and how',
+    answers: { 200: { description: 'The emulator, its world and its options.', body: AboutSchema }, ...controlRefusals(dialect) }
+  }),
+
+  'GET /_emulator/ca.pem': (dialect) => ({
+    id: 'ca',
+    summary: 'Gives the certificate that clients of HTTPS have to trust',
+    description: 'Without its key, which never leaves its folder.',
+    answers: {
+      200: { description: 'One certificate or more, as PEM.', body: Type.String(), type: 'application/x-pem-file', headers: { 'Content-Disposition': 'A name for the file.' } },
+      ...controlRefusals(dialect, 404)
+    },
+    exchanges: {
+      none: { summary: 'HTTPS is not served', status: 404, answer: refusalByStatus(dialect, 404, 'There is no certificate, as HTTPS is not served: start with --tls.') }
+    }
+  }),
+
   'POST /_emulator/reset': (dialect) => ({
     id: 'reset',
     summary: 'Goes back to the world of the start',
