@@ -29,6 +29,8 @@ export interface About {
   readonly dialect: Dialect
   /** Where the world comes from, as messages name it. */
   readonly source: string
+  /** Whether something was merged into it since the start. */
+  readonly isMerged: boolean
   readonly world: { readonly titles: number, readonly achievements: number, readonly users: number, readonly sessions: number }
   /** Where titles are published, the first hundred. */
   readonly sandboxes: ReadonlyArray<{ readonly sandbox: string, readonly titles: number }>

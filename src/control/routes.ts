@@ -9,6 +9,7 @@ import { invalidRequest, noControlKey } from '../model/refusals.ts'
 import { aboutRoutes, type Addresses } from './about.ts'
 import { clockRoutes } from './clock-routes.ts'
 import { deviceCodeRoutes } from './device-code-routes.ts'
+import { differenceRoutes } from './difference-routes.ts'
 import { eventRoutes, type AnswerLimits } from './events/routes.ts'
 import type { Faults } from './faults/faults.ts'
 import { faultRoutes } from './faults/routes.ts'
@@ -31,6 +32,7 @@ export function controlRoutes (app: FastifyInstance, services: Services, { fault
   })
   aboutRoutes(app, services, addresses)
   worldRoutes(app, services, resetEverything)
+  differenceRoutes(app, services)
   titleRoutes(app, services)
   sessionRoutes(app, services)
   deviceCodeRoutes(app, services)

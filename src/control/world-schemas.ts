@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox'
 import { Config } from '../config/config.ts'
-import { boolean, count, literals, nullable, object, string } from '../http/answer-schema.ts'
+import { boolean, count, guid, literals, nullable, object, string, titleId } from '../http/answer-schema.ts'
+import { DIFFERENCE_KINDS, DIFFERENCE_OUTCOMES } from '../model/difference.ts'
 import { DIALECTS } from '../model/dialect.ts'
 import { CROSS_USER_RULES } from '../model/user.ts'
 
@@ -12,6 +13,7 @@ export const AboutSchema = object({
   version: string('The version of the emulator.'),
   dialect: literals(DIALECTS, 'In which of the two known ways it answers.'),
   source: string('Where the world comes from, as messages name it.'),
+  isMerged: boolean('Whether something was merged into it since the start: to compare the two then takes as long as there are users.'),
   world: object({
     titles: count('How many titles it has.'),
     achievements: count('How many achievements those define.'),
@@ -44,3 +46,35 @@ export const AboutSchema = object({
   needsKey: boolean('Whether the control API demands a key.'),
   largestWorld: count('How large a body with a world may be, in bytes.')
 }, { title: 'About' })
+
+const members = (description: string) => nullable(Type.Record(Type.String(), Type.Unknown()), description)
+
+const DifferenceSchema = object({
+  kind: literals(DIFFERENCE_KINDS, 'What differs. What a deleted user had is told of, too.'),
+  what: literals(DIFFERENCE_OUTCOMES, 'What has become of it.'),
+  xuid: nullable(Type.String(), 'Whom it is about; null: nobody.'),
+  gamertag: nullable(Type.String(), 'How that user is called, or was.'),
+  titleId: nullable(titleId, 'Of which title it is.'),
+  title: nullable(Type.String(), 'How that title is called.'),
+  sandbox: nullable(Type.String(), 'Where it was done.'),
+  friend: nullable(object({ xuid: string('The XUID.'), gamertag: string('The gamertag.') }), 'Of a friendship: whom the user has added.'),
+  achievement: nullable(object({
+    serviceConfigId: guid('The service configuration (SCID).'),
+    id: count('The achievement.'),
+    name: string('In the default locale of its title.')
+  }), 'Which achievement.'),
+  before: members('The members that differ, by their names in a world, as they were at the start; null: there was no such entry.'),
+  after: members('The same, as they are; null: there is no such entry any more.')
+}, { title: 'Difference', description: 'Something that is otherwise than at the start. Of a token, what it claims, and nothing with which it could be used.' })
+
+const DifferenceCountSchema = object(Object.fromEntries(DIFFERENCE_OUTCOMES.map((what) => [what, count('How many are so.')])) as Record<typeof DIFFERENCE_OUTCOMES[number], ReturnType<typeof count>>, { title: 'DifferenceCount' })
+
+export const DifferenceCountsSchema = object(
+  Object.fromEntries(DIFFERENCE_KINDS.map((kind) => [kind, DifferenceCountSchema])) as Record<typeof DIFFERENCE_KINDS[number], typeof DifferenceCountSchema>,
+  { title: 'DifferenceCounts', description: 'How many differences there are of each kind, on all pages, whatever is asked for.' })
+
+export const DifferenceListSchema = object({
+  differences: Type.Array(DifferenceSchema, { description: 'In the order of their kinds; of a kind, in that in which users were defined.' }),
+  counts: DifferenceCountsSchema,
+  next: nullable(Type.String(), 'What `after` takes for the next page; null: there is no more.')
+}, { title: 'DifferenceList' })

@@ -41,6 +41,7 @@ const PAIRS: Readonly<Record<string, Pair>> = {
   'GET /_emulator/about': { path: '/about', of: ({ addresses, ...about }) => ({ ...about, addresses: { ...addresses, http: null } }), call: ({ about }) => ({ ...about(), addresses: { ...about().addresses, http: null } }) },
   'POST /_emulator/reset': { path: '/reset?everything=true', of: NOTHING, prepare: (emulator) => { emulator.deleteUser('gamer'); emulator.fault(ALWAYS); emulator.rta.addFault(REAL_TIME_FAULT) }, call: ({ reset }) => reset({ everything: true }) },
   'GET /_emulator/world': { path: '/world', call: ({ world }) => world() },
+  'GET /_emulator/world/differences': { path: '/world/differences?user=gamer', of: ({ differences }) => differences, prepare: ({ resetAchievements }) => resetAchievements('gamer'), call: ({ differences }) => differences({ user: 'gamer' }) },
   'PUT /_emulator/world': { path: '/world', body: ONE_USER, of: NOTHING, call: ({ replaceWorld }) => replaceWorld(ONE_USER) },
   'PATCH /_emulator/world': { path: '/world', body: { users: [{ xuid: GAMER, privacy: 'blocked' }] }, of: NOTHING, call: ({ patchWorld }) => patchWorld({ users: [{ xuid: GAMER, privacy: 'blocked' }] }) },
   'GET /_emulator/titles': { path: '/titles', of: ({ titles }) => titles, call: ({ titles }) => titles() },

@@ -11,6 +11,8 @@ export const CONTROL_REQUESTS: ReadonlyArray<[string, string, object | undefined
   ['GET /_emulator/about', '/about?x=1', undefined, 400],
   ['GET /_emulator/ca.pem', '/ca.pem', undefined, 404],
   ['GET /_emulator/world', '/world', undefined, 200],
+  ['GET /_emulator/world/differences', '/world/differences?limit=1', undefined, 200],
+  ['GET /_emulator/world/differences', '/world/differences?kind=all', undefined, 400],
   ['POST /_emulator/reset', '/reset', {}, 200],
   ['PATCH /_emulator/world', '/world', { users: [{ xuid: '1', gamertag: 'one' }] }, 200],
   ['PATCH /_emulator/world', '/world', { users: 1 }, 400],

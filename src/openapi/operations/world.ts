@@ -1,9 +1,12 @@
 import { Type } from '@sinclair/typebox'
 import { ChangedWorld } from '../../control/answer-schemas.ts'
-import { AboutSchema } from '../../control/world-schemas.ts'
+import { DIFFERENCE_KINDS } from '../../model/difference.ts'
+import { AboutSchema, DifferenceListSchema } from '../../control/world-schemas.ts'
+import { literals, string } from '../../http/answer-schema.ts'
 import { World } from '../../world/schema.ts'
 import { DEMO_SIZE, GAMER, refusalByStatus } from '../examples.ts'
 import type { OperationsByRoute } from '../operation.ts'
+import { limitParameter } from '../parameters.ts'
 import { changeRefusals, controlRefusals } from '../refusals.ts'
 
 /** The operations on the world as a whole. */
@@ -44,6 +47,19 @@ export const WORLD_OPERATIONS: OperationsByRoute = {
     summary: 'Exports the world',
     description: 'The present state as a world file: an emulator that is started with it is in the same state.',
     answers: { 200: { description: 'The world.', body: { ...World, title: 'World' } }, ...controlRefusals(dialect) }
+  }),
+
+  'GET /_emulator/world/differences': (dialect) => ({
+    id: 'listDifferences',
+    summary: 'Lists what is otherwise than at the start',
+    description: 'The start is the world of the start, or of the last `PUT /_emulator/world`: what a reset goes back to. It takes as long as there are changes, and not as there are users, unless something was merged.',
+    query: {
+      kind: literals(DIFFERENCE_KINDS, 'Only these.'),
+      user: string('Only what is about this user: a XUID or a gamertag, of now or of the start.'),
+      limit: limitParameter,
+      after: string('`next` of the page before.')
+    },
+    answers: { 200: { description: 'A page of them.', body: DifferenceListSchema }, ...controlRefusals(dialect) }
   }),
 
   'PUT /_emulator/world': (dialect) => ({
