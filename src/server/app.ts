@@ -6,6 +6,7 @@ import type { CreateCache } from '../base/cache.ts'
 import { createClock, type AdjustableClock, type Clock } from '../base/clock.ts'
 import { systemTimers, type Timers } from '../base/timers.ts'
 import type { Config } from '../config/config.ts'
+import { leadToPage } from '../console/root.ts'
 import { consoleRoutes } from '../console/routes.ts'
 import type { Addresses } from '../control/about.ts'
 import { describeClock } from '../control/clock-routes.ts'
@@ -143,7 +144,7 @@ function createServer (config: Config, { logTo, timers }: { logTo: Writable | un
     ...createLog(config.logLevel, logTo),
     ...limitsOf(config.requestTimeout),
     bodyLimit: MAX_BODY_SIZE,
-    rewriteUrl: readTarget,
+    rewriteUrl: config.control ? (request) => leadToPage(readTarget(request), request) : readTarget,
     routerOptions: { ...ROUTER, querystringParser: (text) => new URLSearchParams(text) as unknown as Record<string, string> },
     // Given from the start: otherwise Fastify loads its own compilers, which takes 20 ms.
     schemaController: {

@@ -93,6 +93,7 @@ const WITHOUT: Readonly<Record<string, string>> = {
   'GET /_emulator/ca.pem': 'ca names the file',
   'GET /_emulator/ready': 'startEmulator resolves once it is',
   'GET /_emulator/openapi.json': 'for readers of HTTP',
+  'GET /_emulator/console': 'for browsers',
   'GET /_emulator/docs': 'for browsers'
 }
 

@@ -33,7 +33,7 @@ const SOMETIMES: ReadonlyArray<readonly [operation: RegExp, status: number, head
   // With "scroll" alone.
   [/Records$/, 200, ['x-count', 'x-next-page']],
   // For a browser that shows the page or the picture.
-  [/^(page|picture)$/, 200, ['content-security-policy', 'referrer-policy']],
+  [/^(page|console|picture)$/, 200, ['content-security-policy', 'referrer-policy']],
   // For a client that asks for it.
   [/^connect$/, 101, ['sec-websocket-protocol']],
   // HTTP/2 has no such header.

@@ -52,7 +52,7 @@ const control: ReadonlyArray<readonly [number, (random: Random) => Ask]> = [
   [0.04, (random) => ask('PATCH', '/_emulator/world', { body: vary(patchBody(random), random) })],
   [0.3, (random) => ask('PUT', '/_emulator/world', { body: random.pick(['', '[]', '1', 'null', '{"titles":1}', '{"titles":[{}],"users":[{}]}', '{"users":[{"xuid":"1","gamertag":"a"},{"xuid":"1","gamertag":"A"}]}', `{"titles":[${'{},'.repeat(300)}{}]}`]) })],
   [0.1, () => ask('POST', '/_emulator/reset')],
-  [0.1, (random) => ask('GET', random.pick(['/_emulator/world', '/_emulator/openapi.json', '/_emulator/docs']))]
+  [0.1, (random) => ask('GET', random.pick(['/_emulator/world', '/_emulator/openapi.json', '/_emulator/docs', '/_emulator/console']))]
 ]
 
 const unknown = (random: Random): Ask => ask(random.pick(METHODS), `/${random.times(random.below(5), () => segment(random, ['users', 'achievements', '_emulator', 'xuid(1)', 'admin', '.git', 'history', 'titles', '..', '.']))

@@ -52,6 +52,13 @@ export const EMULATOR_OPERATIONS: OperationsByRoute = {
     answers: { 200: { description: 'OpenAPI 3.1.', body: Type.Object({}) }, ...openRefusals(dialect, 400, 403) }
   }),
 
+  'GET /_emulator/console': (dialect) => ({
+    id: 'console',
+    summary: 'Shows the world in a browser',
+    description: 'The page that a browser gets at `/`, too, when a person opens that address. Nothing on it is loaded from elsewhere but the icons of the world.',
+    answers: { 200: { description: 'A page.', body: Type.String(), type: 'text/html' }, ...openRefusals(dialect, 400, 403) }
+  }),
+
   'GET /_emulator/docs': (dialect) => ({
     id: 'page',
     summary: 'Shows this API in a browser',
