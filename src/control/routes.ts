@@ -16,6 +16,7 @@ import { faultRoutes } from './faults/routes.ts'
 import type { HeldRequests } from './held-requests.ts'
 import type { Journal } from './journal/journal.ts'
 import { journalRoutes } from './journal/routes.ts'
+import { rateLimitRoutes } from './rate-limit-routes.ts'
 import { realTimeRoutes } from './real-time-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { titleRoutes } from './title-routes.ts'
@@ -39,6 +40,7 @@ export function controlRoutes (app: FastifyInstance, services: Services, { fault
   userRoutes(app, services)
   clockRoutes(app, services.clock)
   faultRoutes(app, faults)
+  rateLimitRoutes(app, services)
   journalRoutes(app, { journal, holds, config: services.config })
   eventRoutes(app, { services, journal, holds, connections, timers })
   if (services.config.rta) realTimeRoutes(app, { store: services.store, realTime })

@@ -4,8 +4,8 @@ import { readAchievementId, readServiceConfigId } from '../http/ids.ts'
 import { Query } from '../http/query.ts'
 import type { Services } from '../http/services.ts'
 import { FriendBody, PresenceBody, PrivacyBody, ProgressBody, readSandbox, UserBody } from './body-schemas.ts'
-import { readNewUser, readUser, requireNamedUser } from './named-user.ts'
-import { readPageLimit, readKeyedPage } from './page.ts'
+import { readDeletedUser, readNewUser, readUser, requireNamedUser } from './named-user.ts'
+import { findUsers } from './user-search.ts'
 
 interface UserRoute { Params: { xuid: string }, Querystring: URLSearchParams }
 interface FriendRoute { Params: { xuid: string, friend: string } }
@@ -23,6 +23,11 @@ export function userRoutes (app: FastifyInstance, services: Services): void {
 
   app.delete<UserRoute>('/_emulator/users/:xuid', ({ params }, reply) => {
     run('user.delete', { xuid: readUser(store, params.xuid) })
+    reply.code(204).send()
+  })
+
+  app.post<UserRoute>('/_emulator/users/:xuid/restore', ({ params }, reply) => {
+    run('user.restore', { xuid: readDeletedUser(store, params.xuid) })
     reply.code(204).send()
   })
 
@@ -59,10 +64,7 @@ function friendRoutes (app: FastifyInstance, { store, operations: { run } }: Ser
 /** What there is: users in pages, one user, and a user's friends. */
 function listingRoutes (app: FastifyInstance, { store }: Services): void {
   app.get<UserRoute>('/_emulator/users', (request) => {
-    const query = new Query(request.query)
-    query.requireKnown(['gamertag', 'limit', 'after'])
-    const range = { gamertag: query.one('gamertag', 'the beginning of a gamertag', String) ?? '', after: query.one('after', 'a gamertag', String) ?? null }
-    const { entries, next } = readKeyedPage(readPageLimit(query), (limit) => store.people.readPage({ ...range, limit }), ({ gamertag }) => gamertag)
+    const { entries, next } = findUsers(store, new Query(request.query))
     return { users: entries, next }
   })
 

@@ -14,6 +14,7 @@ import { createContext } from './context.ts'
 import { deviceCodeMethods, type DeviceCodeMethods } from './device-code-methods.ts'
 import { faultMethods, type FaultMethods } from './fault-methods.ts'
 import { journalMethods, type JournalMethods } from './journal-methods.ts'
+import { rateLimitMethods, type RateLimitMethods } from './rate-limit-methods.ts'
 import { realTimeMethods, type RealTimeMethods } from './real-time-methods.ts'
 import { sessionMethods, type SessionMethods } from './session-methods.ts'
 import { userMethods, type UserMethods } from './user-methods.ts'
@@ -33,7 +34,7 @@ declare global {
  * An emulator that runs in this process. Every method that changes the world blocks the process while another
  * process writes to the same database file: for five seconds at most, then it throws.
  */
-export interface Emulator extends WorldMethods, UserMethods, SessionMethods, DeviceCodeMethods, FaultMethods, JournalMethods, ChangeMethods {
+export interface Emulator extends WorldMethods, UserMethods, SessionMethods, DeviceCodeMethods, FaultMethods, RateLimitMethods, JournalMethods, ChangeMethods {
   /** Where it listens, e.g. `http://127.0.0.1:49152`. */
   readonly url: string
   /** Where it listens for HTTPS, with the option `tls`; else null. */
@@ -102,6 +103,7 @@ export function toEmulator (served: EmulatorApp, { database, https }: { database
     ...sessionMethods(context),
     ...deviceCodeMethods(context),
     ...faultMethods(context),
+    ...rateLimitMethods(context),
     clock: {
       now: () => describeClock(clock).now,
       state: () => describeClock(clock),

@@ -11,7 +11,7 @@ import { reportProgress } from './progress-report.ts'
 import { setProgress } from './progress-setting.ts'
 import { createSession, deleteSession } from './sessions.ts'
 import type { ToldTransaction } from './told-transaction.ts'
-import { addFriend, deleteUser, putUser, removeFriend, setPrivacy } from './users.ts'
+import { addFriend, deleteUser, putUser, removeFriend, restoreUser, setPrivacy } from './users.ts'
 import { mergeWorld, replaceWorld, resetEverything, resetWorld } from './world.ts'
 import { issueDeviceToken, issueTitleToken, issueUserToken } from './xal.ts'
 import { authorizeSisu, issueXstsToken } from './xsts.ts'
@@ -30,6 +30,7 @@ const OPERATIONS = {
   'everything.reset': resetEverything,
   'user.put': putUser,
   'user.delete': deleteUser,
+  'user.restore': restoreUser,
   'privacy.set': setPrivacy,
   'presence.set': setPresence,
   'presence.report': reportPresence,

@@ -29,6 +29,7 @@ import { createOperations } from '../operations/operations.ts'
 import { notifyRoutes } from '../rta/notify/routes.ts'
 import { createRealTime, type RealTimeService } from '../rta/real-time.ts'
 import { rtaRoutes } from '../rta/rta.ts'
+import { createRateLimit } from '../rules/rate-limit.ts'
 import { signInRoutes } from '../sign-in/routes.ts'
 import { watchFile } from '../store/file-watch.ts'
 import { prepareStore } from '../store/store.ts'
@@ -90,9 +91,10 @@ export function buildApp (config: Config, { database, clock, logTo, createCache,
   const forgets: Array<() => void> = []
   const adjustable: AdjustableClock = createClock(clock, () => { feed.publish([{ kind: 'clock', ...describeClock(adjustable) }]) })
   const feed = createFeed(adjustable, { log: { changes: store.changes, transact } })
-  const services: Services = { config, store, operations: createOperations(transact, feed.transactions), feed, clock: adjustable, onReset: (forget) => { forgets.push(forget) } }
+  const rateLimit = createRateLimit(config.rateLimit, (limits) => { feed.publish([{ kind: 'rateLimit', limits }]) })
+  const services: Services = { config, store, operations: createOperations(transact, feed.transactions), feed, clock: adjustable, rateLimit, onReset: (forget) => { forgets.push(forget) } }
   const [faults, holds, journal] = [createFaults((what, id) => { feed.publish([{ kind: 'fault', what, id }]) }), createHeldRequests(), createJournal(config.journal)]
-  forgets.push(() => { services.clock.shift(0) }, faults.clear, journal.clear, holds.release)
+  forgets.push(() => { services.clock.shift(0) }, faults.clear, rateLimit.reset, journal.clear, holds.release)
   const resetEverything = (): void => {
     // First, because it alone can fail: another process may be writing.
     services.operations.run('everything.reset', {})

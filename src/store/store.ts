@@ -4,6 +4,7 @@ import type { World } from '../world/schema.ts'
 import { prepareAchievements } from './achievements.ts'
 import { prepareCatalogue } from './catalogue.ts'
 import { prepareChangeLog, prepareChangeLogWrites } from './change-log.ts'
+import { prepareDeletedUsers, prepareDeletedUserWrites } from './deleted-users.ts'
 import { prepareDeviceCodes, prepareDeviceCodeWrites } from './device-codes.ts'
 import { prepareIgdb } from './igdb/igdb.ts'
 import { prepareHistory } from './lists/history.ts'
@@ -78,6 +79,7 @@ function prepareReads (database: Database, { revision, create, exportWorld }: {
     history: prepareHistory(database),
     igdb: prepareIgdb(database),
     people: preparePeople(database, cache),
+    deletedUsers: prepareDeletedUsers(database),
     sessions: prepareSessions(database, cache),
     signInTokens: prepareSignInTokens(database),
     progress: prepareProgress(database),
@@ -103,6 +105,7 @@ function prepareReads (database: Database, { revision, create, exportWorld }: {
 function prepareWrites (database: Database, exportWorld: () => World) {
   return {
     people: preparePeopleWrites(database),
+    deletedUsers: prepareDeletedUserWrites(database),
     progress: prepareProgressWrites(database),
     sessions: prepareSessionWrites(database),
     signInTokens: prepareSignInTokenWrites(database),

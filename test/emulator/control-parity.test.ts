@@ -11,6 +11,7 @@ const SCID = '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764'
 const TOKEN = { userHash: 'h', token: 't' }
 const ALWAYS = { status: 503, method: 'GET', seed: 7 } as const
 const REAL_TIME_FAULT = { on: 'event', drop: true, seed: 7 } as const
+const LIMITS = { burst: 2, sustain: 9 }
 const PRESENCE = { state: 'Online', titles: [{ titleId: LARGE_TITLE, richPresence: 'In the menu' }] } as const
 const ONE_USER = { users: [{ xuid: GAMER, gamertag: 'gamer' }] }
 
@@ -35,6 +36,13 @@ async function giveDeviceCode ({ url, clearRequests }: Emulator): Promise<void> 
 }
 const userCodeOf = ({ deviceCodes }: Emulator): string => deviceCodes()[0]?.userCode ?? ''
 
+/** Limits the rate, and lets one request be counted. */
+async function spendOne ({ url, rateLimits, clearRequests }: Emulator): Promise<void> {
+  rateLimits.set(LIMITS)
+  await (await fetch(`${url}/users/xuid(${GAMER})/achievements`, { headers: { authorization: 'XBL3.0 x=demo;gamer' } })).text()
+  clearRequests()
+}
+
 const PAIRS: Readonly<Record<string, Pair>> = {
   'GET /_emulator/health': { path: '/health', call: ({ health }) => health() },
   // Each has a port of its own.
@@ -55,6 +63,7 @@ const PAIRS: Readonly<Record<string, Pair>> = {
   'GET /_emulator/users/{xuid}': { path: `/users/gamer?serviceConfigId=${SCID}`, call: ({ user }) => user('gamer', { serviceConfigId: SCID }) },
   'PUT /_emulator/users/{xuid}': { path: '/users/7', body: { gamertag: 'seven' }, call: ({ putUser }) => putUser({ xuid: '7', gamertag: 'seven' }) },
   'DELETE /_emulator/users/{xuid}': { path: '/users/friend', call: ({ deleteUser }) => deleteUser('friend') },
+  'POST /_emulator/users/{xuid}/restore': { path: '/users/Friend/restore', prepare: ({ deleteUser }) => deleteUser('friend'), call: ({ restoreUser }) => restoreUser('Friend') },
   'PUT /_emulator/users/{xuid}/privacy': { path: '/users/gamer/privacy', body: { privacy: 'blocked' }, call: ({ setPrivacy }) => setPrivacy('gamer', 'blocked') },
   'GET /_emulator/users/{xuid}/friends': { path: '/users/gamer/friends', of: ({ friends }) => friends, call: ({ friends }) => friends('gamer') },
   'PUT /_emulator/users/{xuid}/friends/{friend}': { path: '/users/gamer/friends/stranger', body: { isFavorite: true }, call: ({ addFriend }) => addFriend('gamer', 'stranger', { isFavorite: true }) },
@@ -70,6 +79,10 @@ const PAIRS: Readonly<Record<string, Pair>> = {
   'DELETE /_emulator/clock': { path: '/clock', call: ({ clock }) => clock.reset() },
   'POST /_emulator/faults': { path: '/faults', body: ALWAYS, of: NOTHING, call: ({ fault }) => { fault(ALWAYS) } },
   'GET /_emulator/faults': { path: '/faults', of: ({ faults }) => faults, prepare: ({ fault }) => { fault(ALWAYS) }, call: ({ faults }) => faults() },
+  'PATCH /_emulator/faults/{id}': { path: '/faults/1', body: { enabled: false, happened: 2 }, prepare: ({ fault }) => { fault(ALWAYS) }, call: ({ changeFault }) => changeFault(1, { enabled: false, happened: 2 }) },
+  'GET /_emulator/rate-limits': { path: '/rate-limits', of: ({ limits, callers }) => [limits, callers], prepare: spendOne, call: ({ rateLimits }) => [rateLimits.get(), rateLimits.callers()] },
+  'PUT /_emulator/rate-limits': { path: '/rate-limits', body: { limits: LIMITS }, of: NOTHING, call: ({ rateLimits }) => rateLimits.set(LIMITS) },
+  'DELETE /_emulator/rate-limits': { path: '/rate-limits', prepare: ({ rateLimits }) => rateLimits.set(LIMITS), call: ({ rateLimits }) => rateLimits.reset() },
   'DELETE /_emulator/faults': { path: '/faults', prepare: ({ fault }) => { fault(ALWAYS) }, call: ({ clearFaults }) => clearFaults() },
   'DELETE /_emulator/faults/{id}': { path: '/faults/1', of: () => true, prepare: ({ fault }) => { fault(ALWAYS) }, call: ({ removeFault }) => removeFault(1) },
   'GET /_emulator/rta': { path: '/rta?xuid=gamer', of: ({ connections }) => connections, call: ({ rta }) => rta.connections({ xuid: GAMER }) },
@@ -78,6 +91,7 @@ const PAIRS: Readonly<Record<string, Pair>> = {
   'POST /_emulator/rta/close': { path: '/rta/close', body: { code: 4000 }, of: ({ closed }) => closed, call: ({ rta }) => rta.close({ code: 4000 }) },
   'POST /_emulator/rta/faults': { path: '/rta/faults', body: REAL_TIME_FAULT, of: NOTHING, call: ({ rta }) => { rta.addFault(REAL_TIME_FAULT) } },
   'GET /_emulator/rta/faults': { path: '/rta/faults', of: ({ faults }) => faults, prepare: ({ rta }) => { rta.addFault(REAL_TIME_FAULT) }, call: ({ rta }) => rta.faults() },
+  'PATCH /_emulator/rta/faults/{id}': { path: '/rta/faults/1', body: { times: 3 }, prepare: ({ rta }) => { rta.addFault(REAL_TIME_FAULT) }, call: ({ rta }) => rta.changeFault(1, { times: 3 }) },
   'DELETE /_emulator/rta/faults': { path: '/rta/faults', prepare: ({ rta }) => { rta.addFault(REAL_TIME_FAULT) }, call: ({ rta }) => rta.clearFaults() },
   'DELETE /_emulator/rta/faults/{id}': { path: '/rta/faults/1', of: () => true, prepare: ({ rta }) => { rta.addFault(REAL_TIME_FAULT) }, call: ({ rta }) => rta.removeFault(1) },
   'GET /_emulator/requests': { path: '/requests', of: ({ requests }) => requests, call: ({ requests }) => requests() },
@@ -106,7 +120,7 @@ async function startFrozen (t: Test): Promise<Emulator> {
 }
 
 /** All that a test can see of an emulator, but for fresh tokens. */
-const stateOf = ({ world, deviceCodes, faults, rta, clock, requests }: Emulator): unknown => ({ world: world(), deviceCodes: deviceCodes().map(({ state, xuid }) => [state, xuid]), faults: faults(), realTimeFaults: rta.faults(), isFrozen: clock.state().isFrozen, requests: requests() })
+const stateOf = ({ world, deviceCodes, faults, rateLimits, rta, clock, requests }: Emulator): unknown => ({ world: world(), deviceCodes: deviceCodes().map(({ state, xuid }) => [state, xuid]), faults: faults(), limits: rateLimits.get(), callers: rateLimits.callers(), realTimeFaults: rta.faults(), isFrozen: clock.state().isFrozen, requests: requests() })
 
 t.test('every control route has a method', async (t) => {
   t.ok(ROUTES.length > 30)

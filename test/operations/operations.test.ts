@@ -134,6 +134,15 @@ const CASES: { readonly [Name in OperationName]: Case<Name> } = {
       state.endpoints.push(endpoint({}))
     }
   },
+  'user.restore': {
+    prepare: (run) => {
+      run('endpoint.put', { ...ENDPOINT, xuid: '1' })
+      run('user.delete', { xuid: '1' })
+    },
+    input: { xuid: '1' },
+    result: undefined,
+    change: (state) => { state.endpoints.push(endpoint({ xuid: '1' })) }
+  },
   'privacy.set': {
     input: { xuid: '2', privacy: 'friendsOnly' },
     result: undefined,

@@ -68,6 +68,7 @@ const STEPS: { readonly [Name in OperationName]: ReadonlyArray<Step<Name>> } = {
     [put({ profile: { ...PROFILE as object, bio: 'Other' } as typeof PROFILE }), changed('2', 'settings')]
   ],
   'user.delete': [[{ xuid: '1' }, changed('1', 'deleted')]],
+  'user.restore': [[{ xuid: '1' }, changed('1', 'created'), (run) => run('user.delete', { xuid: '1' })]],
   'privacy.set': [[{ xuid: '1', privacy: 'blocked' }, changed('1', 'privacy')], [{ xuid: '1', privacy: 'blocked' }, []]],
   'presence.set': [
     [{ xuid: '1', presence: PRESENCE, now: NOW }, changed('1', 'presence')],

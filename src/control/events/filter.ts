@@ -9,7 +9,7 @@ import type { JournalFilter } from '../journal/filter.ts'
 import { parsePosition, POSITION_EXPECTED } from './position.ts'
 
 /** The kinds of events that a reader may choose from, as they are called in the stream. */
-export const EVENT_KINDS = ['progress', 'user', 'session', 'world', 'clock', 'fault', 'rtaFault', 'subscription', 'request', 'frame'] as const
+export const EVENT_KINDS = ['progress', 'user', 'session', 'world', 'clock', 'fault', 'rtaFault', 'rateLimit', 'subscription', 'request', 'frame'] as const
 export type EventKind = typeof EVENT_KINDS[number]
 
 /** The kinds of which a journal that stores nothing has none. */

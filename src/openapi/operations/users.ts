@@ -23,9 +23,17 @@ export const USER_OPERATIONS: OperationsByRoute = {
   'GET /_emulator/users': (dialect) => ({
     id: 'listUsers',
     summary: 'Lists the users',
-    query: { gamertag: string('How the gamertag begins, in any letter case.'), limit: limitParameter, after: string('`next` of the page before: a gamertag.') },
+    query: {
+      gamertag: string('How the gamertag begins, in any letter case.'),
+      search: string('How the gamertag or the XUID begins; in the place of `gamertag`.'),
+      limit: limitParameter,
+      after: string('`next` of the page before.')
+    },
     answers: { 200: { description: 'A page of them.', body: UserList }, ...controlRefusals(dialect) },
-    exchanges: { friend: { summary: 'Whose gamertag begins with F', query: { gamertag: 'F' }, status: 200, answer: { users: [friendEntry], next: null } } }
+    exchanges: {
+      friend: { summary: 'Whose gamertag begins with F', query: { gamertag: 'F' }, status: 200, answer: { users: [friendEntry], next: null } },
+      byXuid: { summary: 'Whose XUID begins so', query: { search: FRIEND }, status: 200, answer: { users: [friendEntry], next: null } }
+    }
   }),
 
   'GET /_emulator/users/{xuid}': (dialect) => ({
@@ -61,7 +69,7 @@ export const USER_OPERATIONS: OperationsByRoute = {
     summary: 'Lists whom a user has added',
     params: { xuid: namedUserParameter },
     answers: { 200: { description: 'All of them.', body: FriendList }, ...controlRefusals(dialect, 404) },
-    exchanges: { gamer: { summary: 'The gamer\'s', params: gamer, status: 200, answer: { friends: [friendEntry] } } }
+    exchanges: { gamer: { summary: 'The gamer\'s', params: gamer, status: 200, answer: { friends: [{ ...friendEntry, isFavorite: true }] } } }
   }),
 
   'PUT /_emulator/users/{xuid}': (dialect) => ({
@@ -80,12 +88,23 @@ export const USER_OPERATIONS: OperationsByRoute = {
   'DELETE /_emulator/users/{xuid}': (dialect) => ({
     id: 'deleteUser',
     summary: 'Deletes a user',
-    description: 'With progress, friendships and sessions.',
+    description: 'With progress, friendships and sessions. `POST /_emulator/users/{xuid}/restore` brings all of it back.',
     params: { xuid: namedUserParameter },
     answers: { 204: { description: 'The user is gone.' }, ...changeRefusals(dialect, 404) },
     exchanges: {
       friend: { summary: 'The friend', params: { xuid: FRIEND }, status: 204 },
       unknown: { summary: 'Nobody', params: { xuid: '1' }, status: 404, answer: refusalByStatus(dialect, 404, 'There is no user 1.') }
+    }
+  }),
+
+  'POST /_emulator/users/{xuid}/restore': (dialect) => ({
+    id: 'restoreUser',
+    summary: 'Brings a deleted user back',
+    description: 'With everything that was deleted, to the same place. The last 1000 who were deleted are kept, until the world is reset, replaced or merged with another. Of several who are friends, the one who was deleted last comes first.',
+    params: { xuid: { ...namedUserParameter, description: 'A XUID, or the gamertag that the user had.' } },
+    answers: { 204: { description: 'The user is there.' }, ...changeRefusals(dialect, 404) },
+    exchanges: {
+      unknown: { summary: 'Nobody', params: { xuid: '1' }, status: 404, answer: refusalByStatus(dialect, 404, 'No user 1 was deleted, or too long ago.') }
     }
   }),
 

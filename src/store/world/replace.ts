@@ -10,9 +10,9 @@ import { seedInTransaction } from './seed.ts'
 /** The tables that change while a world is served. */
 const MUTABLE: Readonly<Record<string, MutableTable>> = { ...MUTABLE_TABLES, ...SANDBOXED_TABLES, ...NEIGHBOUR_TABLES }
 
-/** Every table of a world; each comes before the tables that it refers to. */
+/** Every table of a world, and that of the users who were deleted from it; each comes before the tables that it refers to. */
 const WORLD_TABLES = [
-  'user_key', 'igdb_record', 'session', 'progress', 'play', 'friendship', 'person', 'achievement_text', 'achievement', 'publication', 'title_client', 'title', 'service_configuration', 'world'
+  'deleted_user', 'user_key', 'igdb_record', 'session', 'progress', 'play', 'friendship', 'person', 'achievement_text', 'achievement', 'publication', 'title_client', 'title', 'service_configuration', 'world'
 ]
 
 /**
@@ -79,5 +79,5 @@ function undoChanges (database: Database): void {
       INSERT INTO ${table} (${columns}) SELECT ${columns} FROM undo_${table} WHERE existed;
       DELETE FROM undo_${table}`)
   }
-  database.exec('UPDATE world SET recording = 1, unlocks = 0')
+  database.exec('DELETE FROM deleted_user; UPDATE world SET recording = 1, unlocks = 0')
 }
