@@ -15,6 +15,7 @@ import type { Faults } from './faults/faults.ts'
 import { faultRoutes } from './faults/routes.ts'
 import type { HeldRequests } from './held-requests.ts'
 import type { Journal } from './journal/journal.ts'
+import { importRoutes } from './import-routes.ts'
 import { journalRoutes } from './journal/routes.ts'
 import { rateLimitRoutes } from './rate-limit-routes.ts'
 import { realTimeRoutes } from './real-time-routes.ts'
@@ -34,6 +35,7 @@ export function controlRoutes (app: FastifyInstance, services: Services, { fault
   aboutRoutes(app, services, addresses)
   worldRoutes(app, services, resetEverything)
   differenceRoutes(app, services)
+  importRoutes(app, services)
   titleRoutes(app, services)
   sessionRoutes(app, services)
   deviceCodeRoutes(app, services)

@@ -4,6 +4,7 @@ import { boolean, count, guid, literals, nullable, object, string, titleId } fro
 import { DIFFERENCE_KINDS, DIFFERENCE_OUTCOMES } from '../model/difference.ts'
 import { DIALECTS } from '../model/dialect.ts'
 import { CROSS_USER_RULES } from '../model/user.ts'
+import { WorldCount } from './answer-schemas.ts'
 
 /** The answers of the routes that show and change the world as a whole. */
 
@@ -78,3 +79,15 @@ export const DifferenceListSchema = object({
   counts: DifferenceCountsSchema,
   next: nullable(Type.String(), 'What `after` takes for the next page; null: there is no more.')
 }, { title: 'DifferenceList' })
+
+export const ImportResultSchema = object({
+  problems: Type.Array(Type.String(), { description: 'Why nothing can be done, a line each with the file and the place in it; of a dry run alone, as it is a 400 otherwise.' }),
+  warnings: Type.Array(Type.String(), { description: 'What Partner Center would warn of, a line each.' }),
+  ignored: Type.Array(Type.String(), { description: 'Files that are neither worlds nor documents of Partner Center.' }),
+  changes: nullable(object({
+    world: WorldCount,
+    counts: DifferenceCountsSchema,
+    differences: Type.Array(DifferenceSchema, { description: 'The first hundred.' })
+  }, { title: 'ForeseenChanges' }), 'What would change, and how large the world would be; of a dry run without problems alone.'),
+  world: WorldCount
+}, { title: 'ImportResult', description: 'What was done, or would be; and the world as it is now.' })

@@ -1,10 +1,9 @@
 import type { Database, Statement } from 'better-sqlite3'
 import type { CacheFactory } from '../../base/cache.ts'
-import { fillDefaults } from '../../base/validation.ts'
 import { countDifferences, differenceOf, DIFFERENCE_KINDS, type Difference, type DifferenceCount, type DifferenceCounts, type DifferenceKind, type DifferenceSubject, type Members } from '../../model/difference.ts'
-import { applyAchievementSystems } from '../../world/achievement-systems.ts'
 import { compareWorlds } from '../../world/compare.ts'
-import { World } from '../../world/schema.ts'
+import type { World } from '../../world/schema.ts'
+import { readBaseline } from './baseline.ts'
 import { IS_SAME, LOGGED_TABLES, RECORDED_KINDS, recordedDifferences, type RecordedKind } from './logged-tables.ts'
 import type { Row } from './rows.ts'
 
@@ -35,8 +34,7 @@ export interface DifferencePage {
 export function prepareDifferences (database: Database, { cache, exportWorld }: { cache: CacheFactory, exportWorld: () => World }) {
   const findBaseline = database.prepare<[], string | null>('SELECT baseline FROM world').pluck()
   const compareMerged = cache.state({ name: 'differences', size: 1 }, (_key: 'all'): Difference[] =>
-    // An older version may have stored the baseline, without the members that are new since.
-    [...compareWorlds(applyAchievementSystems(fillDefaults(World, JSON.parse(findBaseline.get() as string)) as World), exportWorld())])
+    [...compareWorlds(readBaseline(findBaseline.get() as string), exportWorld())])
   const isMerged = database.prepare<[], number>('SELECT baseline IS NOT NULL FROM world').pluck()
   const recorded = prepareRecorded(database)
   return {
