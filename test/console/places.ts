@@ -19,5 +19,5 @@ export async function goToPlace (page: Page, fragment: string): Promise<void> {
   await page.reload()
   await page.getByRole('status').getByText('connected', { exact: true }).waitFor()
   await page.getByRole('heading', { level: 1 }).first().waitFor()
-  await page.getByText('Loading …').first().waitFor({ state: 'detached' })
+  await page.getByText('Loading …').filter({ visible: true }).first().waitFor({ state: 'hidden' })
 }

@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { Route } from 'playwright-core'
-import type { Test } from 'tap'
+import type { Page, Route } from 'playwright-core'
+import t, { type Test } from 'tap'
 import { NOW } from '../helper.ts'
-import { openConsole } from './browser.ts'
+import { browserTest, openConsole } from './browser.ts'
 import { livelyWorld, makeLively } from './lively.ts'
 import { goToPlace, PLACES } from './places.ts'
 
@@ -32,19 +32,18 @@ async function takeAll (t: Test, colorScheme: 'light' | 'dark'): Promise<void> {
     await page.setViewportSize(viewport)
     for (const [name, fragment] of Object.entries(PLACES)) {
       await goToPlace(page, fragment)
-      await page.waitForLoadState('networkidle').catch(() => {})
+      await untilDrawn(page)
       await page.screenshot({ path: join(FOLDER, `${name}-${colorScheme}-${size}.png`) })
     }
   }
 }
 
+/** Waits for the pictures that can be seen. */
+const untilDrawn = async (page: Page): Promise<unknown> => await page.waitForFunction(() => Array.from(document.images).every((image) => {
+  const { top, bottom } = image.getBoundingClientRect()
+  return image.complete || bottom < 0 || top > window.innerHeight
+}))
+
 mkdirSync(FOLDER, { recursive: true })
-for (const colorScheme of ['light', 'dark'] as const) {
-  const ends: Array<() => unknown> = []
-  const test = { teardown: (end: () => unknown) => { ends.unshift(end) }, fail: (message: string) => { console.error(message) } }
-  try {
-    await takeAll(test as unknown as Test, colorScheme)
-  } finally {
-    for (const end of ends) await end()
-  }
-}
+t.setTimeout(0)
+for (const colorScheme of ['light', 'dark'] as const) browserTest(`pictures: ${colorScheme}`, async (t) => { await takeAll(t, colorScheme) })
