@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify'
-import type { Config } from '../config/config.ts'
+import { hasControlKey } from '../control/routes.ts'
+import { originOf } from '../http/origin.ts'
+import type { Services } from '../http/services.ts'
 import { pathOf } from '../http/target.ts'
 import { notFound } from '../model/refusals.ts'
 
@@ -10,14 +12,14 @@ const CONTENT_SECURITY_POLICY = [
 ].map((directive) => `${directive};`).join(' ')
 
 /**
- * `GET /_emulator/openapi.json` and, as a page, `GET /_emulator/docs`. Neither needs the control key:
+ * `GET /_emulator/openapi.json` and, as a page, `GET /_emulator/docs`. Neither needs the control key: without it
  * they show what the routes are, and nothing of the world. The code of both is loaded when it is asked
  * for: most emulators never need it, and a start would wait for it.
  */
-export function documentRoutes (app: FastifyInstance, config: Config): void {
-  app.get('/_emulator/openapi.json', async () => {
+export function documentRoutes (app: FastifyInstance, services: Services): void {
+  app.get('/_emulator/openapi.json', async (request) => {
     const { createDocument } = await import('./document.ts')
-    return createDocument(config)
+    return createDocument(services, { origin: originOf(request), maySeeWorld: hasControlKey(request, services.config), now: request.now })
   })
 
   app.get('/_emulator/docs', async (_request, reply) => {
