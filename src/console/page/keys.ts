@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 
 /** A key, and what it does. */
 export interface Shortcut {
@@ -13,20 +13,27 @@ export interface Shortcut {
 /** The keys that do something now; of two that are the same, the one that was added last does. */
 export const shortcuts = signal<readonly Shortcut[]>([])
 
-/** Lets a key do something as long as the component is shown. */
-export function useShortcut (key: string, title: string, action: (event: KeyboardEvent) => void): void {
+/** Lets a key do something as long as the component is shown. @param key undefined: none does now. */
+export function useShortcut (key: string | undefined, title: string, action: (event: KeyboardEvent) => void): void {
+  const latest = useRef(action)
+  latest.current = action
   useEffect(() => {
-    const shortcut = { key, title, action }
+    if (key === undefined) return
+    const shortcut: Shortcut = { key, title, action: (event) => { latest.current(event) } }
     shortcuts.value = [shortcut, ...shortcuts.peek()]
     return () => { shortcuts.value = shortcuts.peek().filter((other) => other !== shortcut) }
-  })
+  }, [key, title])
 }
 
-/** Listens to the keyboard. What is typed into a field is text. */
+/** What takes keys for itself: what is typed there is text, or moves there. */
+const TAKES_KEYS = 'input:not([type=checkbox], [type=radio], [type=button]), textarea, select, [role=slider], [contenteditable]'
+
+/** Listens to the keyboard. A dialog that is open has the keys for itself. */
 export function listenToKeys (): void {
   window.addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
-    if (event.target instanceof HTMLElement && event.target.closest('input, textarea, select, [role=slider], [contenteditable]') !== null) return
+    if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || event.isComposing) return
+    if (event.target instanceof HTMLElement && event.target.closest(TAKES_KEYS) !== null) return
+    if (document.querySelector('dialog:modal') !== null) return
     const shortcut = shortcuts.value.find(({ key }) => key === event.key)
     if (shortcut === undefined) return
     event.preventDefault()

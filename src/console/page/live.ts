@@ -1,16 +1,17 @@
 import { signal } from '@preact/signals'
-import { createParser } from 'eventsource-parser'
-import type { JournalEntry } from '../../control/journal/entry.ts'
-import type { LocalChange, Change } from '../../model/change.ts'
-import { ownHeaders } from './api.ts'
+import { waitBefore } from '../text/backoff.ts'
+import { nextKey, whenKeyGiven } from './control-key.ts'
+import { readStream, waitOrWake, type Arrival } from './event-stream.ts'
+import type { LiveEvent } from './live-event.ts'
 
-/** What the stream of events tells: docs/control.md, "Events". */
-export type LiveEvent = (Change | LocalChange | ({ readonly kind: 'request' } & JournalEntry)) & { readonly time: string }
+export type { LiveEvent }
 
-/** Whether the events arrive. */
-export const connection = signal<'connecting' | 'connected' | 'lost'>('connecting')
+/** Whether the events arrive. `needsKey`: the emulator wants its control key first. */
+export type Connection = 'connecting' | 'connected' | 'lost' | 'needsKey'
+export const connection = signal<Connection>('connecting')
 
 const listeners = new Set<(event: LiveEvent) => void>()
+let lastEventId: string | undefined
 
 /** Calls the listener with each event. @returns ends that. */
 export function onEvent (listener: (event: LiveEvent) => void): () => void {
@@ -18,32 +19,80 @@ export function onEvent (listener: (event: LiveEvent) => void): () => void {
   return () => { listeners.delete(listener) }
 }
 
-/** Follows the events of the emulator for as long as the page is open, and connects again when they end. */
+/** What one window tells the others: what has come, how the connection is; or a new one asks. */
+type Told = { readonly arrival: Arrival } | { readonly connection: Connection, readonly lastEventId: string | undefined } | 'how is it?'
+
+/** Undefined in a browser that has none, or gives none to this page. */
+const channel = typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('xbl-achievements-events')
+
+/**
+ * Follows the events of the emulator for as long as the page is open. A browser keeps six connections to an origin at most:
+ * of all windows one reads the stream and tells the others; when it is closed, the next one goes on where it was. Pages of
+ * another machine over plain HTTP have no locks: there each window reads by itself, as long as it is seen.
+ */
 export async function follow (): Promise<never> {
-  let lastEventId: string | undefined
-  const parser = createParser({
-    onEvent ({ id, event, data }) {
-      lastEventId = id ?? lastEventId
-      const told = { ...JSON.parse(data), kind: event } as LiveEvent
-      for (const listener of listeners) listener(told)
-    }
-  })
   for (;;) {
-    try {
-      const response = await fetch('/_emulator/events', { headers: { ...ownHeaders(), ...lastEventId !== undefined && { 'last-event-id': lastEventId } } })
-      if (!response.ok || response.body === null) throw new Error(String(response.status))
-      connection.value = 'connected'
-      const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
-      for (;;) {
-        const { done, value } = await reader.read()
-        if (done) break
-        parser.feed(value)
-      }
-    } catch {
-      // Said below, and tried again.
+    if (navigator.locks === undefined) await readAgain(() => document.hidden)
+    else {
+      listenToOthers()
+      await navigator.locks.request('xbl-achievements-events', async () => {
+        listenToNobody()
+        await readAgain(() => false)
+      })
     }
-    connection.value = 'lost'
-    parser.reset()
-    await new Promise((resolve) => { setTimeout(resolve, 1000) })
+    // Without a key this window keeps nobody from reading who has one.
+    connection.value = 'needsKey'
+    if (!await whenKeyGiven()) await nextKey()
   }
+}
+
+/** Reads the stream, again and again, until the emulator wants a key. */
+async function readAgain (isPaused: () => boolean): Promise<void> {
+  let failed = 0
+  for (;;) {
+    while (isPaused()) await waitOrWake(60_000)
+    const status = await readStream({
+      lastEventId,
+      onOpen: () => {
+        failed = 0
+        tellConnection('connected')
+      },
+      onArrival: (arrival) => {
+        channel?.postMessage({ arrival } satisfies Told)
+        arrive(arrival)
+      }
+    }).catch(() => 0)
+    if (status === 401) return
+    failed++
+    tellConnection('lost')
+    await waitOrWake(waitBefore(failed, Math.random()))
+  }
+}
+
+function arrive (arrival: Arrival): void {
+  lastEventId = arrival.lastEventId
+  for (const event of arrival.events) for (const listener of listeners) listener(event)
+}
+
+function tellConnection (state: Connection): void {
+  connection.value = state
+  channel?.postMessage({ connection: state, lastEventId } satisfies Told)
+}
+
+/** Hears of the events from the window that reads them. */
+function listenToOthers (): void {
+  if (channel === undefined) return
+  channel.onmessage = ({ data }: MessageEvent<Told>) => {
+    if (data === 'how is it?') return
+    if ('arrival' in data) return arrive(data.arrival)
+    connection.value = data.connection
+    lastEventId = data.lastEventId ?? lastEventId
+  }
+  channel.postMessage('how is it?' satisfies Told)
+}
+
+/** Reads by itself from now on, and says how that is to a window that asks. */
+function listenToNobody (): void {
+  if (channel === undefined) return
+  channel.onmessage = ({ data }: MessageEvent<Told>) => { if (data === 'how is it?') tellConnection(connection.peek()) }
 }

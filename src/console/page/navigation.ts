@@ -1,8 +1,12 @@
 import { signal } from '@preact/signals'
+import { useEffect } from 'preact/hooks'
 import { readPlace, writePlace, type Place } from '../text/place.ts'
 
 /** Where the page is: a copy of the address, which is the only state that outlives a reload. */
 export const place = signal<Place>(readPlace(window.location.hash))
+
+/** What is open there, for the title of the window. */
+export const placeDetail = signal<string | null>(null)
 
 window.addEventListener('hashchange', () => { place.value = readPlace(window.location.hash) })
 
@@ -13,7 +17,15 @@ export function goTo (path: readonly string[], query: Readonly<Record<string, st
 
 /** Changes parameters of the present place, in place of its entry in the history; an empty one is taken away. */
 export function setQuery (change: Readonly<Record<string, string>>): void {
-  const next = { path: place.value.path, query: { ...place.value.query, ...change } }
+  const next = { path: place.peek().path, query: { ...place.peek().query, ...change } }
   window.history.replaceState(null, '', writePlace(next))
   place.value = readPlace(window.location.hash)
+}
+
+/** Puts what is open into the title of the window: a gamertag, say. */
+export function usePlaceDetail (detail: string | undefined): void {
+  useEffect(() => {
+    placeDetail.value = detail ?? null
+    return () => { placeDetail.value = null }
+  }, [detail])
 }

@@ -1,0 +1,47 @@
+import { signal } from '@preact/signals'
+
+const STORED = 'controlKey'
+
+/** Whether the emulator has asked for the control key: the page then asks a person. */
+export const isKeyAsked = signal(false)
+
+/** Those that wait for a key: for what a person says, or until one is given, however long that takes. */
+let waiting: Array<(isGiven: boolean) => void> = []
+const patient: Array<() => void> = []
+
+/** The headers of the page's requests: the key is kept for this tab alone, and never in an address. */
+export function ownHeaders (): Record<string, string> {
+  const key = sessionStorage.getItem(STORED)
+  return key === null ? {} : { authorization: `Bearer ${key}` }
+}
+
+/** Asks for the key. @returns whether one was given that opens. */
+export function whenKeyGiven (): Promise<boolean> {
+  isKeyAsked.value = true
+  return new Promise((resolve) => { waiting.push(resolve) })
+}
+
+/** Resolves once a key is given that opens. */
+export const nextKey = (): Promise<void> => new Promise((resolve) => { patient.push(resolve) })
+
+/** Tries a key at the emulator, and keeps it if it opens. @returns whether it does. @throws when nothing answers. */
+export async function keepKey (key: string): Promise<boolean> {
+  const { status } = await fetch('/_emulator/clock', { headers: { authorization: `Bearer ${key}` } })
+  if (status === 401) return false
+  sessionStorage.setItem(STORED, key)
+  settle(true)
+  for (const resolve of patient.splice(0)) resolve()
+  return true
+}
+
+/** Goes on without a key: what needs one is refused. */
+export function goOnWithoutKey (): void {
+  settle(false)
+}
+
+function settle (isGiven: boolean): void {
+  isKeyAsked.value = false
+  const all = waiting
+  waiting = []
+  for (const resolve of all) resolve(isGiven)
+}

@@ -1,0 +1,40 @@
+import { onEvent, type LiveEvent } from './live.ts'
+
+/** The shortest wait between two readings, in ms. What takes long is read less often. */
+const SHORTEST = 60
+
+/**
+ * Reads something now and again after each event that concerns it, but never twice at a time, and never more than a third of
+ * the time: events come by the hundred.
+ *
+ * @param concerns whether what is read may be another after the event. `missed` and `world` always concern it.
+ * @returns `again` reads it once more; `end` ends all, and the signal that `run` has been given.
+ */
+export function keepFresh (run: (signal: AbortSignal) => Promise<void>, concerns: (event: LiveEvent) => boolean): { again: () => void, end: () => void } {
+  const abort = new AbortController()
+  let [isRunning, isAsked] = [false, false]
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let wait = SHORTEST
+  const start = async (): Promise<void> => {
+    timer = undefined
+    isAsked = false
+    isRunning = true
+    const began = performance.now()
+    await run(abort.signal)
+    wait = Math.max(SHORTEST, 2 * (performance.now() - began))
+    isRunning = false
+    if (isAsked) plan()
+  }
+  const plan = (): void => {
+    isAsked = true
+    if (!isRunning && !abort.signal.aborted) timer ??= setTimeout(() => { start().catch(() => {}) }, wait)
+  }
+  const endEvents = onEvent((event) => { if (event.kind === 'missed' || event.kind === 'world' || concerns(event)) plan() })
+  start().catch(() => {})
+  const end = (): void => {
+    endEvents()
+    clearTimeout(timer)
+    abort.abort()
+  }
+  return { again: plan, end }
+}

@@ -1,0 +1,46 @@
+/** Where and how a person reads. Nothing given: as the browser is set. */
+export interface Reader {
+  readonly locale?: string
+  readonly timeZone?: string
+}
+
+/** A number, with the separators of the reader's locale. */
+export const showNumber = (value: number, { locale }: Reader = {}): string => new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(value)
+
+/** Which parts of an instant are shown. */
+export type InstantForm = 'full' | 'date' | 'time' | 'millis'
+
+const FORMS: Readonly<Record<InstantForm, Intl.DateTimeFormatOptions>> = {
+  full: { year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit' },
+  date: { year: 'numeric', month: '2-digit', day: '2-digit' },
+  time: { hour: '2-digit', minute: '2-digit', second: '2-digit' },
+  millis: { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3 }
+}
+
+/** What a browser is slow to make, by what it is made of. */
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/**
+ * An instant in the reader's zone and locale.
+ *
+ * @param wire as the service writes it, e.g. `2026-01-18T02:48:21.7070000Z`. What is no instant is shown as it is.
+ */
+export function showInstant (wire: string, form: InstantForm = 'full', { locale, timeZone }: Reader = {}): string {
+  const ms = Date.parse(wire)
+  if (Number.isNaN(ms)) return wire
+  const key = `${form} ${locale} ${timeZone}`
+  const format = formats.get(key) ?? new Intl.DateTimeFormat(locale, { ...FORMS[form], hourCycle: 'h23', ...timeZone !== undefined && { timeZone } })
+  formats.set(key, format)
+  return format.format(ms)
+}
+
+const STEPS: ReadonlyArray<readonly [unit: Intl.RelativeTimeFormatUnit, seconds: number]> =
+  [['year', 31_557_600], ['month', 2_629_800], ['day', 86_400], ['hour', 3600], ['minute', 60], ['second', 1]]
+
+/** How long ago an instant is, or how far ahead, in its largest unit: "3 minutes ago". */
+export function showDistance (wire: string, now: number, { locale }: Reader = {}): string {
+  const seconds = Math.round((Date.parse(wire) - now) / 1000)
+  if (Number.isNaN(seconds)) return wire
+  const [unit, size] = STEPS.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1]
+  return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(Math.trunc(seconds / size), unit)
+}
