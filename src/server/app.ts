@@ -135,7 +135,7 @@ function addRooms (emulator: EmulatorApp & { readonly timers: Timers }, { requir
   app.register(async (own) => {
     own.addHook('onRequest', async (request) => { requireOwnName(request) })
     own.register(async (scope) => controlRoutes(scope, services, emulator))
-    own.register(async (scope) => documentRoutes(scope, config))
+    own.register(async (scope) => documentRoutes(scope, services))
     own.register(async (scope) => consoleRoutes(scope))
   })
 }
