@@ -26,7 +26,7 @@ export const read = async <T>(path: string, signal?: AbortSignal): Promise<T> =>
 
 /** Does something by the control API, and shows it as a curl line; a refusal is said at the edge of the page. @throws as {@link read} does. */
 export async function act<T> (method: string, path: string, body?: unknown): Promise<T> {
-  lastAction.value = curlOf(window.location.origin, { method, path, body })
+  lastAction.value = curlOf(window.location.origin, { method, path, headers: shownHeaders(), body })
   try {
     return await send<T>(method, path, { body })
   } catch (error) {
@@ -34,6 +34,9 @@ export async function act<T> (method: string, path: string, body?: unknown): Pro
     throw error
   }
 }
+
+/** The page's own headers as they are shown: a key is named, and not told. */
+const shownHeaders = (): Record<string, string> => 'authorization' in ownHeaders() ? { authorization: 'Bearer CONTROL_KEY' } : {}
 
 interface Sent { readonly body?: unknown, readonly signal?: AbortSignal | undefined }
 
