@@ -55,9 +55,14 @@ export function useJournal (): void {
     if (hasBegun) return
     hasBegun = true
     onEvent(take)
-    load()
-    // What could not be read is read once the emulator is there again.
-    connection.subscribe((state) => { if (state === 'connected' && loadError.peek() !== undefined) load() })
+    // What comes between an answer and the first event would be missing: it is read once the events arrive. What could not be read is, too.
+    let isWanted = true
+    connection.subscribe((state) => {
+      if (state !== 'connected' || (!isWanted && loadError.peek() === undefined)) return
+      isWanted = false
+      load()
+    })
+    if (isWanted) load()
   }, [])
 }
 
