@@ -7,7 +7,7 @@ import type { JournalSettings } from '../../../control/journal/settings.ts'
 import { addToJournal, type JournalBounds, type KnownJournal } from '../../text/journal-items.ts'
 import { addSamples, type RateBucket, type Sample } from '../../text/journal-rates.ts'
 import { read } from '../api.ts'
-import { connection, onEvent, type LiveEvent } from '../live.ts'
+import { begun, connection, onEvent, type LiveEvent } from '../live.ts'
 
 /** The page's own copy of the journal, for all who show it. */
 
@@ -63,7 +63,7 @@ export function useJournal (): void {
       isWanted = false
       load()
     })
-    if (isWanted) load()
+    begun.then(() => { if (isWanted) load() }, () => {})
   }, [])
 }
 
