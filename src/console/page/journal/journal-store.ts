@@ -17,7 +17,10 @@ const PAGE = 200
 /** How much the page keeps, however much the journal does. */
 const [MOST_KEPT, MOST_BYTES] = [5000, 32_000_000]
 
-/** What has come so far, as it comes: at most once for each picture that the browser draws. */
+/** How long a picture stays at least, in ms. */
+const SHORTEST_PICTURE = 80
+
+/** What has come so far, as it comes. */
 export const known = signal<KnownJournal>(NOTHING_KNOWN)
 export const settings = signal<JournalSettings | undefined>(undefined)
 /** Whether the journal may have requests before the first one that is known. */
@@ -48,6 +51,7 @@ let epoch = 0
 let arrived: { entries: JournalEntry[], frames: FrameEntry[] } = { entries: [], frames: [] }
 let samples: Sample[] = []
 let isPlanned = false
+let lastShown = 0
 let isReading = false
 
 /** Keeps the journal from the first time on that somebody shows it. */
@@ -102,10 +106,13 @@ function plan (): void {
   if (arrived.frames.length > most) arrived.frames = arrived.frames.slice(-most / 2)
   if (isPlanned || isReading) return
   isPlanned = true
-  requestAnimationFrame(() => {
+  const draw = (): void => {
     isPlanned = false
+    lastShown = performance.now()
     if (!isReading) show(known.peek())
-  })
+  }
+  // Nobody reads faster; what is drawn less often leaves time for scrolling and typing.
+  setTimeout(() => { requestAnimationFrame(draw) }, Math.max(0, SHORTEST_PICTURE - (performance.now() - lastShown)))
 }
 
 function show (before: KnownJournal): void {
