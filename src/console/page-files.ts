@@ -13,8 +13,9 @@ const ENCODINGS = { br: '.br', gzip: '.gz', identity: '' } as const
 export type PageEncoding = keyof typeof ENCODINGS
 export const PAGE_ENCODINGS = Object.keys(ENCODINGS) as PageEncoding[]
 
-/** The document that names the others. */
+/** The documents that name the others. */
 export const INDEX = 'index.html'
+export const DOCS = 'docs.html'
 
 /** The names that a browser is told, with the hash of what is in them, and the licences; never the path of another file. */
 const SERVED_NAME = /^(?:[a-z]+-[A-Z\d]{8}\.(?:css|js|svg)|licences\.txt)$/
@@ -36,7 +37,7 @@ export interface PageFile {
  * @returns undefined if there is none of that name, or if the page was not built.
  */
 export async function readPageFile (folder: URL, name: string, encoding: PageEncoding): Promise<PageFile | undefined> {
-  if (name !== INDEX && !SERVED_NAME.test(name)) return undefined
+  if (name !== INDEX && name !== DOCS && !SERVED_NAME.test(name)) return undefined
   try {
     const body = await readFile(new URL(name + ENCODINGS[encoding], folder))
     return {

@@ -37,7 +37,7 @@ const SOMETIMES: ReadonlyArray<readonly [operation: RegExp, status: number, head
   [/Records$/, 200, ['x-count', 'x-next-page']],
   // For a browser that shows the page or the picture.
   [/^(page|picture)$/, 200, ['content-security-policy', 'referrer-policy']],
-  ...[200, 304].map((status) => [/^console$/, status, FOR_BROWSERS] as const),
+  ...[200, 304].map((status) => [/^(console|page)$/, status, FOR_BROWSERS] as const),
   // For a client that asks for it.
   [/^connect$/, 101, ['sec-websocket-protocol']],
   // HTTP/2 has no such header.
