@@ -17,6 +17,7 @@ t.test('paths of the control API name what differs from nothing', async (t) => {
   t.equal(titlePath('1', '7', USUAL), '/_emulator/users/1/titles/7?sandbox=RETAIL')
   t.equal(achievementsPath('1', '7', USUAL), '/_emulator/users/1/titles/7/achievements?sandbox=RETAIL&state=all&orderBy=Unordered')
   t.equal(achievementsPath('1', '7', { ...USUAL, locale: 'de', q: 'x' }), '/_emulator/users/1/titles/7/achievements?sandbox=RETAIL&state=all&orderBy=Unordered&locale=de&search=x')
+  t.equal(achievementsPath('1', '7', USUAL, true), '/_emulator/users/1/titles/7/achievements?sandbox=RETAIL&state=all&orderBy=Unordered&rarity=true')
   t.equal(unlocksPath('1', undefined, USUAL), '/_emulator/users/1/unlocks?sandbox=RETAIL')
   t.equal(unlocksPath('1', '7', USUAL), '/_emulator/users/1/unlocks?sandbox=RETAIL&titleId=7')
 })
