@@ -1,11 +1,14 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join, relative, resolve } from 'node:path'
+import { globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { build } from 'esbuild'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+import { build, type Metafile } from 'esbuild'
 
 /**
  * Bundles the page that a browser shows: `node packaging/page.ts [FOLDER]`, by default into dist/page/.
- * The names of the files hold the hash of what is in them, so that a browser may keep them for ever.
+ * The names of the files hold the hash of what is in them, so that a browser may keep them for ever. Beside each is what a
+ * server sends of it to a browser that takes brotli or gzip. (docs/decisions/0059-console.md)
  */
 
 const ROOT = resolve(import.meta.dirname, '..')
@@ -14,39 +17,101 @@ const ROOT = resolve(import.meta.dirname, '..')
 export async function buildPage (folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
+  const page = join(ROOT, 'src', 'console', 'page')
   const { metafile } = await build({
-    entryPoints: { console: join(ROOT, 'src', 'console', 'page', 'main.tsx') },
+    entryPoints: { console: join(page, 'main.tsx'), docs: join(page, 'docs.ts'), icon: join(page, 'icon.svg') },
     outdir: folder,
     entryNames: '[name]-[hash]',
     bundle: true,
     minify: true,
     format: 'esm',
     target: 'es2022',
+    loader: { '.svg': 'copy' },
     jsx: 'automatic',
     jsxImportSource: 'preact',
     tsconfigRaw: {},
     metafile: true,
-    legalComments: 'eof',
+    banner: { js: '/* Licences of the parts: licences.txt */' },
+    legalComments: 'none',
     logLevel: 'warning'
   })
-  const files = Object.keys(metafile.outputs).map((file) => relative(folder, resolve(file)))
-  const find = (ending: string): string => files.find((file) => file.startsWith('console-') && file.endsWith(ending)) as string
-  writeFileSync(join(folder, 'index.html'), `<!doctype html>
+  const find = (pattern: RegExp): string => `/_emulator/console/${Object.keys(metafile.outputs).map((file) => basename(file)).find((file) => pattern.test(file))}`
+  writeFileSync(join(folder, 'index.html'), indexOf(find))
+  writeFileSync(join(folder, 'docs.html'), docsOf(find))
+  writeFileSync(join(folder, 'licences.txt'), licencesOf(metafile))
+  await Promise.all(readdirSync(folder).map(async (name) => await compress(join(folder, name))))
+}
+
+/** The document that loads the files. What it shows itself is there before they are. */
+function indexOf (find: (pattern: RegExp) => string): string {
+  return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
 <title>xbl-achievements-emulator</title>
-<link rel="stylesheet" href="/_emulator/console/${find('.css')}">
-<script type="module" src="/_emulator/console/${find('.js')}"></script>
+<link rel="icon" type="image/svg+xml" href="${find(/^icon-.*svg$/)}">
+<link rel="stylesheet" href="${find(/^console-.*css$/)}">
+<script type="module" src="${find(/^console-.*js$/)}"></script>
 </head>
 <body>
-<div id="console"></div>
+<div id="console"><header class="top"><span class="brand">xbl-achievements</span></header></div>
 <noscript>The page needs JavaScript. The control API does not: see docs/control.md.</noscript>
 </body>
 </html>
-`)
+`
+}
+
+/** The page of the API: Swagger UI, and what starts it. Its links are absolute because it is served with and without a slash at the end of its path. */
+const docsOf = (find: (pattern: RegExp) => string): string => `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>API · xbl-achievements-emulator</title>
+<link rel="icon" type="image/svg+xml" href="${find(/^icon-.*svg$/)}">
+<link rel="stylesheet" href="/_emulator/docs/static/swagger-ui.css">
+<link rel="stylesheet" href="/_emulator/docs/static/index.css">
+<link rel="stylesheet" href="${find(/^docs-.*css$/)}">
+</head>
+<body>
+<header class="docs-top">
+<a href="/" title="Back to the page">xbl-achievements</a>
+<span>API</span>
+<a href="/_emulator/openapi.json">openapi.json</a>
+<p role="status" id="docs-status"></p>
+</header>
+<main id="swagger-ui"><noscript>The page needs JavaScript. The API does not: see docs/control.md.</noscript></main>
+<script src="/_emulator/docs/static/swagger-ui-bundle.js"></script>
+<script type="module" src="${find(/^docs-.*js$/)}"></script>
+</body>
+</html>
+`
+
+/** The licences of the packages that are in the bundle, each with its text. */
+function licencesOf ({ inputs }: Metafile): string {
+  const names = new Set(Object.keys(inputs).flatMap((file) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(file)?.[1] ?? []))
+  return Array.from(names).sort().map((name) => {
+    const folder = join(ROOT, 'node_modules', name)
+    const { version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+    const [file] = globSync('{LICENSE,LICENCE,license,licence}*', { cwd: folder })
+    if (file === undefined) throw new Error(`${folder} has no licence, and is a part of the page.`)
+    return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), 'utf8').trim()}\n`
+  }).join(`\n${'-'.repeat(72)}\n\n`)
+}
+
+/** Makes a file smaller beside itself, as small as it gets: it is read often and made once. */
+async function compress (file: string): Promise<void> {
+  const body = readFileSync(file)
+  const [br, gz] = await Promise.all([
+    promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: body.length, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT } }),
+    promisify(gzip)(body, { level: 9 })
+  ])
+  writeFileSync(`${file}.br`, br)
+  writeFileSync(`${file}.gz`, gz)
 }
 
 if (import.meta.url === pathToFileURL(String(process.argv[1])).href) await buildPage(resolve(process.argv[2] ?? join(ROOT, 'dist', 'page')))

@@ -19,7 +19,7 @@ const claims = {
   thirdPartySite: boolean('True for a web site that acts for the user.')
 }
 
-const WorldCount = object({
+export const WorldCount = object({
   titles: count('How many titles it has.'),
   achievements: count('How many achievements those define.'),
   users: count('How many users it has.')

@@ -13,7 +13,7 @@ import { setProgress } from './progress-setting.ts'
 import { createSession, deleteSession } from './sessions.ts'
 import type { ToldTransaction } from './told-transaction.ts'
 import { addFriend, deleteUser, putUser, removeFriend, restoreUser, setPrivacy } from './users.ts'
-import { mergeWorld, replaceWorld, resetEverything, resetWorld } from './world.ts'
+import { exportStart, mergeWorld, replaceWorld, resetEverything, resetWorld, restoreWorld } from './world.ts'
 import { issueDeviceToken, issueTitleToken, issueUserToken } from './xal.ts'
 import { authorizeSisu, issueXstsToken } from './xsts.ts'
 
@@ -27,6 +27,8 @@ import { authorizeSisu, issueXstsToken } from './xsts.ts'
 const OPERATIONS = {
   'world.replace': replaceWorld,
   'world.merge': mergeWorld,
+  'world.restore': restoreWorld,
+  'world.start': exportStart,
   'world.reset': resetWorld,
   'everything.reset': resetEverything,
   'user.put': putUser,

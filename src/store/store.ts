@@ -19,6 +19,8 @@ import { prepareRevision, type Revision } from './revision.ts'
 import { prepareSessions, prepareSessionWrites } from './sessions.ts'
 import { prepareSignInTokens, prepareSignInTokenWrites } from './sign-in-tokens.ts'
 import { prepareStats } from './stats.ts'
+import { prepareDescription } from './world/description.ts'
+import { prepareDifferences } from './world/differences.ts'
 import { prepareExport, prepareWorldParts } from './world/export.ts'
 import { prepareWorldWrites } from './world/replace.ts'
 import { prepareXalTokens, prepareXalTokenWrites } from './xal-tokens.ts'
@@ -96,6 +98,8 @@ function prepareReads (database: Database, { revision, create, exportWorld }: {
     world: {
       /** The present state as a world, from which an identical emulator can be started. */
       export: database.transaction(exportWorld) as () => World,
+      describe: prepareDescription(database),
+      ...prepareDifferences(database, { cache, exportWorld }),
       ...prepareWorldParts(database)
     },
     /** Runs reads that all see the same state of the database, also when another process writes meanwhile. */

@@ -15,6 +15,8 @@ const PRESENCE = { state: 'Online', titles: [{ titleId: LARGE_TITLE, richPresenc
 const CHANGES = { achievements: [{ serviceConfigId: SCID, id: 1, isRevoked: true }, { serviceConfigId: SCID, id: 9, percentComplete: 100 }] }
 const ONE_USER = { users: [{ xuid: GAMER, gamertag: 'gamer' }] }
 
+const PART = { name: 'part.json', text: `{"users":[{"xuid":"${GAMER}","privacy":"blocked"}]}` }
+
 /** What a route does: its request, below /_emulator, and the method that does the same. */
 interface Pair {
   readonly path: string | ((emulator: Emulator) => string)
@@ -38,8 +40,15 @@ const userCodeOf = ({ deviceCodes }: Emulator): string => deviceCodes()[0]?.user
 
 const PAIRS: Readonly<Record<string, Pair>> = {
   'GET /_emulator/health': { path: '/health', call: ({ health }) => health() },
+  // Each has a port of its own.
+  'GET /_emulator/about': { path: '/about', of: ({ addresses, ...about }) => ({ ...about, addresses: { ...addresses, http: null } }), call: ({ about }) => ({ ...about(), addresses: { ...about().addresses, http: null } }) },
   'POST /_emulator/reset': { path: '/reset?everything=true', of: NOTHING, prepare: (emulator) => { emulator.deleteUser('gamer'); emulator.fault(ALWAYS); emulator.rta.addFault(REAL_TIME_FAULT) }, call: ({ reset }) => reset({ everything: true }) },
   'GET /_emulator/world': { path: '/world', call: ({ world }) => world() },
+  'GET /_emulator/world/differences': { path: '/world/differences?user=gamer', of: ({ differences }) => differences, prepare: ({ resetAchievements }) => resetAchievements('gamer'), call: ({ differences }) => differences({ user: 'gamer' }) },
+  'POST /_emulator/world/import': { path: '/world/import', body: { files: [PART] }, of: ({ world, ...done }) => done, call: ({ importFiles }) => importFiles([PART]) },
+  'POST /_emulator/world/generate': { path: '/world/generate', body: { users: 3 }, of: ({ world, ...done }) => done, call: ({ generateUsers }) => generateUsers({ users: 3 }) },
+  'GET /_emulator/world/start': { path: '/world/start', prepare: ({ deleteUser }) => deleteUser('gamer'), call: ({ startWorld }) => startWorld() },
+  'POST /_emulator/world/restore': { path: '/world/restore', body: { world: ONE_USER, start: {} }, of: NOTHING, call: ({ restoreWorld }) => restoreWorld({ world: ONE_USER, start: {} }) },
   'PUT /_emulator/world': { path: '/world', body: ONE_USER, of: NOTHING, call: ({ replaceWorld }) => replaceWorld(ONE_USER) },
   'PATCH /_emulator/world': { path: '/world', body: { users: [{ xuid: GAMER, privacy: 'blocked' }] }, of: NOTHING, call: ({ patchWorld }) => patchWorld({ users: [{ xuid: GAMER, privacy: 'blocked' }] }) },
   'GET /_emulator/titles': { path: '/titles', of: ({ titles }) => titles, call: ({ titles }) => titles() },
@@ -96,6 +105,7 @@ const PAIRS: Readonly<Record<string, Pair>> = {
 /** Routes without a method, and why. */
 const WITHOUT: Readonly<Record<string, string>> = {
   'GET /_emulator/events': 'onChange and waitForRequest: test/emulator/change-methods.test.ts',
+  'GET /_emulator/ca.pem': 'ca names the file',
   'GET /_emulator/ready': 'startEmulator resolves once it is',
   'GET /_emulator/openapi.json': 'for readers of HTTP',
   'GET /_emulator/console': 'for browsers',
@@ -126,7 +136,7 @@ for (const [route, { path, body, call, of = (sent: unknown) => sent, prepare = (
     const response = await fetch(`${byHttp.url}/_emulator${typeof path === 'string' ? path : path(byHttp)}`, { method, ...body !== undefined && { body: JSON.stringify(body) } })
     t.ok(response.ok, String(response.status))
     const sent = await response.text()
-    t.strictSame(call(byMethod), of(sent === '' ? undefined : JSON.parse(sent)))
+    t.strictSame(await call(byMethod), of(sent === '' ? undefined : JSON.parse(sent)))
     t.strictSame(stateOf(byMethod), stateOf(byHttp))
   })
 }

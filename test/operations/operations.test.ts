@@ -103,6 +103,19 @@ const CASES: { readonly [Name in OperationName]: Case<Name> } = {
       state.world.userKeys.push('key')
     }
   },
+  'world.restore': {
+    input: { world: OTHER, start: WORLD, source: 'test' },
+    result: undefined,
+    change: (state) => { state.world = OTHER }
+  },
+  'world.start': {
+    prepare: (run) => {
+      run('world.restore', { world: WORLD, start: OTHER, source: 'test' })
+    },
+    input: {},
+    result: OTHER,
+    change: () => {}
+  },
   'world.reset': {
     prepare: (run) => run('user.delete', { xuid: '1' }),
     input: {},

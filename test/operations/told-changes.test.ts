@@ -58,6 +58,8 @@ type Step<Name extends OperationName> = readonly [input: InputOf<Name>, told: re
 const STEPS: { readonly [Name in OperationName]: ReadonlyArray<Step<Name>> } = {
   'world.replace': [[{ world: WORLD, source: 'test' }, [{ kind: 'world', what: 'replaced' }]]],
   'world.merge': [[{ part: { userKeys: ['key'] } }, [{ kind: 'world', what: 'merged' }]]],
+  'world.restore': [[{ world: WORLD, start: null, source: 'test' }, [{ kind: 'world', what: 'replaced' }]]],
+  'world.start': [[{}, []]],
   'world.reset': [[{}, [{ kind: 'world', what: 'reset' }]]],
   'everything.reset': [[{}, [{ kind: 'world', what: 'reset' }]]],
   'user.put': [

@@ -39,11 +39,17 @@ export function reasonOf ({ refusal, hint, fault, matched, status }: Pick<Journa
   return hint === null ? undefined : { kind: 'hint', ...splitHint(hint) }
 }
 
-/** A hint says what is wrong and, behind a semicolon, what to send instead. */
+const INSTEAD = '; send '
+
+/** A hint says what is wrong and, behind a semicolon, often what to send instead. */
 function splitHint (hint: string): Pick<Reason, 'text' | 'instead'> {
-  const at = hint.lastIndexOf('; ')
-  return at < 0 ? { text: hint, instead: null } : { text: hint.slice(0, at), instead: hint.slice(at + 2) }
+  const at = hint.lastIndexOf(INSTEAD)
+  return at < 0 ? { text: hint, instead: null } : { text: hint.slice(0, at), instead: hint.slice(at + INSTEAD.length) }
 }
+
+/** A path in which long ids are cut, so that what follows them is seen: `/users/xuid(2533…)/achievements/7c1e4b02…/update`. */
+export const shortPath = (path: string): string =>
+  path.replace(/\b(\d{4})\d{8,16}\b/g, '$1…').replace(/\b([\da-f]{8})-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}\b/gi, '$1…')
 
 /** How long an answer took: with fewer digits the longer it is. */
 export function durationText (ms: number, locale?: string): string {

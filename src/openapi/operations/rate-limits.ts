@@ -31,7 +31,7 @@ export const RATE_LIMIT_OPERATIONS: OperationsByRoute = {
     exchanges: {
       documented: { summary: 'Those that the service documents', body: { limits: { burst: 100, sustain: 300 } }, status: 200, answer: { limits: { burst: 100, sustain: 300 }, configured: null } },
       off: { summary: 'None', body: { limits: null }, status: 200, answer: { limits: null, configured: null } },
-      nothing: { summary: 'Nothing is said', body: {}, status: 400, answer: refusal(dialect, 4000, 'The body, at /limits: found nothing, expected an object with burst and sustain, or null.') }
+      nothing: { summary: 'Nothing is said', body: {}, status: 400, answer: refusal(dialect, 4000, 'The body, at /limits: missing, expected an object with burst and sustain, or null.') }
     }
   }),
 

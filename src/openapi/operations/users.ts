@@ -3,12 +3,11 @@ import { ProgressBeforeSchema } from '../../control/progress-schemas.ts'
 import { FriendBody, PresenceBody, PrivacyBody, ProgressBody, UserBody } from '../../control/body-schemas.ts'
 import { literals, string } from '../../http/answer-schema.ts'
 import { WorldUser } from '../../world/schema.ts'
-import { GAMER, refusalByStatus, RETIRED_SCID, SCID, STRANGER } from '../examples.ts'
+import { FRIEND, GAMER, NEWCOMER, refusalByStatus, RETIRED_SCID, SCID, STRANGER } from '../examples.ts'
 import type { OperationsByRoute } from '../operation.ts'
 import { achievementIdParameter, limitParameter, namedUserParameter, sandboxParameter, scidParameter } from '../parameters.ts'
 import { changeRefusals, controlRefusals } from '../refusals.ts'
 
-const FRIEND = '2533274790412953'
 const friend = { ...namedUserParameter, description: 'The friend: a XUID, or a gamertag.' }
 const gamer = { xuid: GAMER }
 const friendEntry = { xuid: FRIEND, gamertag: 'friend', privacy: 'everyone', gamerscore: 155 }
@@ -85,7 +84,7 @@ export const USER_OPERATIONS: OperationsByRoute = {
     body: UserBody,
     answers: { 201: { description: 'The user is new.' }, 204: { description: 'The user is changed.' }, ...changeRefusals(dialect, 404) },
     exchanges: {
-      fresh: { summary: 'A new one', params: { xuid: '2533274790412999' }, body: { gamertag: 'newcomer' }, status: 201 },
+      fresh: { summary: 'A new one', params: { xuid: NEWCOMER }, body: { gamertag: 'newcomer' }, status: 201 },
       known: { summary: 'Another gamertag', params: gamer, body: { gamertag: 'player' }, status: 204 }
     }
   }),

@@ -94,7 +94,7 @@ function optionsOf (props: () => PlotProps, { colours, onPoint, width, height }:
         grid: { show: false },
         values: (_plot, values, _axis, _space, increment) => xKind === 'number' || formatX !== undefined ? formatTicks(values, props().formatX) : values.map((value) => writeTime(value, increment))
       },
-      { ...axis, size: 52, space: 28, grid: { stroke: () => colours.of('line'), width: 1 }, values: (_plot, values) => formatTicks(values, props().format) }
+      { ...axis, size: 52, space: 18, grid: { stroke: () => colours.of('line'), width: 1 }, values: (_plot, values) => formatTicks(values, props().format) }
     ],
     series: [{}, ...series.map((each) => toSeries(each, colours))],
     hooks: { setCursor: [({ cursor: { idx } }) => { onPoint(idx ?? null) }] }
