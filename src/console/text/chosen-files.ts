@@ -76,11 +76,11 @@ export function needsTitle (names: readonly string[]): boolean {
 /** A title id as a person writes it, in decimal or, as Partner Center does, in hexadecimal with 0x before it; as it is otherwise. */
 export const readTitleId = (text: string): number | string => /^(0x[\da-f]{1,8}|\d{1,10})$/i.test(text.trim()) ? Number(text.trim()) : text.trim()
 
-/** The line with which a shell does what bringing these files does. */
-export function importLine (origin: string, names: readonly string[], mode: 'merge' | 'replace'): string {
+/** The line with which a shell does what bringing these files does; a dry run has a route of its own alone. */
+export function importLine (origin: string, names: readonly string[], { mode, dryRun }: { readonly mode: 'merge' | 'replace', readonly dryRun: boolean }): string {
   const [name = ''] = names
   const one = names.length === 1 && /\.json$/i.test(name)
-  return one
+  return one && !dryRun
     ? `curl -X ${mode === 'merge' ? 'PATCH' : 'PUT'} ${origin}/_emulator/world -d @'${name.replaceAll('\'', '\'\\\'\'')}'`
     : `curl -X POST ${origin}/_emulator/world/import -d @files.json`
 }
