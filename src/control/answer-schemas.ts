@@ -180,6 +180,11 @@ export const FrameListSchema = object({
   newest: count('The id of the last frame of all, whether it matches or not; 0 before the first one.')
 }, { title: 'FrameList' })
 
+export const JournalSettingsSchema = object({
+  answers: boolean('True: what is answered is kept, too.'),
+  size: count('How many requests the journal keeps at most, and how many frames (--journal).')
+}, { title: 'JournalSettings' })
+
 export const JournalSchema = object({
   requests: Type.Array(JournalEntrySchema, { description: 'Those that match, oldest first.' }),
   newest: count('The id of the last request of all, whether it matches or not; 0 before the first one.')

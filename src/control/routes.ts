@@ -49,11 +49,15 @@ export function controlRoutes (app: FastifyInstance, services: Services, { fault
 }
 
 /** @throws 401 when a control key is configured and the request does not carry it. */
-function requireControlKey ({ headers }: FastifyRequest, { controlKey }: Config): void {
-  if (controlKey === null) return
+function requireControlKey (request: FastifyRequest, config: Config): void {
+  if (!hasControlKey(request, config)) throw noControlKey()
+}
+
+/** True when no control key is configured, or the request carries it. */
+export function hasControlKey ({ headers }: Pick<FastifyRequest, 'headers'>, { controlKey }: Pick<Config, 'controlKey'>): boolean {
+  if (controlKey === null) return true
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest()
-  if (timingSafeEqual(digest(headers.authorization ?? ''), digest(`Bearer ${controlKey}`))) return
-  throw noControlKey()
+  return timingSafeEqual(digest(headers.authorization ?? ''), digest(`Bearer ${controlKey}`))
 }
 
 /**

@@ -6,6 +6,7 @@ import { deleteEndpoint, putEndpoint } from './endpoints.ts'
 import type { ChangePublisher } from './feed.ts'
 import { exchangeCode, issueCode, issueTokens, refreshTokens } from './oauth.ts'
 import { endPresence, reportPresence, setPresence } from './presence.ts'
+import { changeProgress } from './progress-changing.ts'
 import { clearProgress } from './progress-clearing.ts'
 import { reportProgress } from './progress-report.ts'
 import { setProgress } from './progress-setting.ts'
@@ -41,6 +42,7 @@ const OPERATIONS = {
   'friend.remove': removeFriend,
   'progress.report': reportProgress,
   'progress.set': setProgress,
+  'progress.change': changeProgress,
   'progress.clear': clearProgress,
   'session.create': createSession,
   'session.delete': deleteSession,

@@ -93,8 +93,9 @@ export function buildApp (config: Config, { database, clock, logTo, createCache,
   const feed = createFeed(adjustable, { log: { changes: store.changes, transact } })
   const rateLimit = createRateLimit(config.rateLimit, (limits) => { feed.publish([{ kind: 'rateLimit', limits }]) })
   const services: Services = { config, store, operations: createOperations(transact, feed.transactions), feed, clock: adjustable, rateLimit, onReset: (forget) => { forgets.push(forget) } }
-  const [faults, holds, journal] = [createFaults((what, id) => { feed.publish([{ kind: 'fault', what, id }]) }), createHeldRequests(), createJournal(config.journal)]
-  forgets.push(() => { services.clock.shift(0) }, faults.clear, rateLimit.reset, journal.clear, holds.release)
+  const [faults, holds] = [createFaults((what, id) => { feed.publish([{ kind: 'fault', what, id }]) }), createHeldRequests()]
+  const journal = createJournal(config.journal, { answers: config.journalAnswers, onChange: (what, answers) => { feed.publish([{ kind: 'journal', what, answers }]) } })
+  forgets.push(() => { services.clock.shift(0) }, faults.clear, rateLimit.reset, journal.reset, holds.release)
   const resetEverything = (): void => {
     // First, because it alone can fail: another process may be writing.
     services.operations.run('everything.reset', {})
@@ -134,7 +135,7 @@ function addRooms (emulator: EmulatorApp & { readonly timers: Timers }, { requir
   app.register(async (own) => {
     own.addHook('onRequest', async (request) => { requireOwnName(request) })
     own.register(async (scope) => controlRoutes(scope, services, emulator))
-    own.register(async (scope) => documentRoutes(scope, config))
+    own.register(async (scope) => documentRoutes(scope, services))
     own.register(async (scope) => consoleRoutes(scope))
   })
 }

@@ -10,6 +10,8 @@ import { prepareIgdb } from './igdb/igdb.ts'
 import { prepareHistory } from './lists/history.ts'
 import { prepareTitleHub } from './lists/title-hub.ts'
 import { prepareTitlesAtHand } from './lists/titles-at-hand.ts'
+import { prepareUserAchievements, prepareUserUnlocks } from './lists/user-achievements.ts'
+import { prepareUserTitles } from './lists/user-titles.ts'
 import { prepareNotificationEndpoints, prepareNotificationEndpointWrites } from './notification-endpoints.ts'
 import { preparePeople, preparePeopleWrites } from './people.ts'
 import { prepareProgress, prepareProgressWrites } from './progress.ts'
@@ -89,6 +91,9 @@ function prepareReads (database: Database, { revision, create, exportWorld }: {
     notificationEndpoints: prepareNotificationEndpoints(database),
     stats: prepareStats(database),
     titleHub: prepareTitleHub(database),
+    userTitles: prepareUserTitles(database),
+    listUserAchievements: prepareUserAchievements(database),
+    listUserUnlocks: prepareUserUnlocks(database),
     findTitlesAtHand: prepareTitlesAtHand(database),
     world: {
       /** The present state as a world, from which an identical emulator can be started. */
