@@ -19,7 +19,7 @@ export async function buildPage (folder: string): Promise<void> {
   mkdirSync(folder, { recursive: true })
   const page = join(ROOT, 'src', 'console', 'page')
   const { metafile } = await build({
-    entryPoints: { console: join(page, 'main.tsx'), icon: join(page, 'icon.svg') },
+    entryPoints: { console: join(page, 'main.tsx'), docs: join(page, 'docs.ts'), icon: join(page, 'icon.svg') },
     outdir: folder,
     entryNames: '[name]-[hash]',
     bundle: true,
@@ -35,14 +35,15 @@ export async function buildPage (folder: string): Promise<void> {
     legalComments: 'none',
     logLevel: 'warning'
   })
-  writeFileSync(join(folder, 'index.html'), indexOf(Object.keys(metafile.outputs).map((file) => basename(file))))
+  const find = (pattern: RegExp): string => `/_emulator/console/${Object.keys(metafile.outputs).map((file) => basename(file)).find((file) => pattern.test(file))}`
+  writeFileSync(join(folder, 'index.html'), indexOf(find))
+  writeFileSync(join(folder, 'docs.html'), docsOf(find))
   writeFileSync(join(folder, 'licences.txt'), licencesOf(metafile))
   await Promise.all(readdirSync(folder).map(async (name) => await compress(join(folder, name))))
 }
 
 /** The document that loads the files. What it shows itself is there before they are. */
-function indexOf (files: readonly string[]): string {
-  const find = (pattern: RegExp): string => `/_emulator/console/${files.find((file) => pattern.test(file))}`
+function indexOf (find: (pattern: RegExp) => string): string {
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -62,6 +63,33 @@ function indexOf (files: readonly string[]): string {
 </html>
 `
 }
+
+/** The page of the API: Swagger UI, and what starts it. Its links are absolute because it is served with and without a slash at the end of its path. */
+const docsOf = (find: (pattern: RegExp) => string): string => `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>API · xbl-achievements-emulator</title>
+<link rel="icon" type="image/svg+xml" href="${find(/^icon-.*svg$/)}">
+<link rel="stylesheet" href="/_emulator/docs/static/swagger-ui.css">
+<link rel="stylesheet" href="/_emulator/docs/static/index.css">
+<link rel="stylesheet" href="${find(/^docs-.*css$/)}">
+</head>
+<body>
+<header class="docs-top">
+<a href="/" title="Back to the page">xbl-achievements</a>
+<span>API</span>
+<a href="/_emulator/openapi.json">openapi.json</a>
+<p role="status" id="docs-status"></p>
+</header>
+<main id="swagger-ui"><noscript>The page needs JavaScript. The API does not: see docs/control.md.</noscript></main>
+<script src="/_emulator/docs/static/swagger-ui-bundle.js"></script>
+<script type="module" src="${find(/^docs-.*js$/)}"></script>
+</body>
+</html>
+`
 
 /** The licences of the packages that are in the bundle, each with its text. */
 function licencesOf ({ inputs }: Metafile): string {

@@ -13,6 +13,10 @@ const ENCODINGS = { br: '.br', gzip: '.gz', identity: '' } as const
 export type PageEncoding = keyof typeof ENCODINGS
 export const PAGE_ENCODINGS = Object.keys(ENCODINGS) as PageEncoding[]
 
+/** The documents that name the others. */
+export const INDEX = 'index.html'
+export const DOCS = 'docs.html'
+
 /** The names that a browser is told, with the hash of what is in them, and the licences; never the path of another file. */
 const SERVED_NAME = /^(?:[a-z]+-[A-Z\d]{8}\.(?:css|js|svg)|licences\.txt)$/
 
@@ -29,11 +33,11 @@ export interface PageFile {
 /**
  * Reads a file of the page. Nothing is kept: a browser asks once, and an emulator whose page nobody opens has none in memory.
  *
- * @param name `index.html`, or what that names.
+ * @param name that of the document, or what that names.
  * @returns undefined if there is none of that name, or if the page was not built.
  */
 export async function readPageFile (folder: URL, name: string, encoding: PageEncoding): Promise<PageFile | undefined> {
-  if (name !== 'index.html' && !SERVED_NAME.test(name)) return undefined
+  if (name !== INDEX && name !== DOCS && !SERVED_NAME.test(name)) return undefined
   try {
     const body = await readFile(new URL(name + ENCODINGS[encoding], folder))
     return {

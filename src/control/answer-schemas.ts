@@ -19,7 +19,7 @@ const claims = {
   thirdPartySite: boolean('True for a web site that acts for the user.')
 }
 
-const WorldCount = object({
+export const WorldCount = object({
   titles: count('How many titles it has.'),
   achievements: count('How many achievements those define.'),
   users: count('How many users it has.')
@@ -179,6 +179,11 @@ export const FrameListSchema = object({
   frames: Type.Array(FrameEntrySchema, { description: 'Those that match, oldest first.' }),
   newest: count('The id of the last frame of all, whether it matches or not; 0 before the first one.')
 }, { title: 'FrameList' })
+
+export const JournalSettingsSchema = object({
+  answers: boolean('True: what is answered is kept, too.'),
+  size: count('How many requests the journal keeps at most, and how many frames (--journal).')
+}, { title: 'JournalSettings' })
 
 export const JournalSchema = object({
   requests: Type.Array(JournalEntrySchema, { description: 'Those that match, oldest first.' }),

@@ -1,10 +1,11 @@
 import type { Static } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
-import { readAchievementId, readServiceConfigId } from '../http/ids.ts'
+import { readServiceConfigId } from '../http/ids.ts'
 import { Query } from '../http/query.ts'
 import type { Services } from '../http/services.ts'
-import { FriendBody, PresenceBody, PrivacyBody, ProgressBody, readSandbox, UserBody } from './body-schemas.ts'
+import { FriendBody, PresenceBody, PrivacyBody, UserBody } from './body-schemas.ts'
 import { readDeletedUser, readNewUser, readUser, requireNamedUser } from './named-user.ts'
+import { progressRoutes } from './progress-routes.ts'
 import { findUsers } from './user-search.ts'
 
 interface UserRoute { Params: { xuid: string }, Querystring: URLSearchParams }
@@ -79,27 +80,4 @@ function listingRoutes (app: FastifyInstance, { store }: Services): void {
     new Query(query).requireKnown([])
     return { friends: store.people.listFriends(requireNamedUser(store, params.xuid)) }
   })
-}
-
-/** What a user has done. */
-function progressRoutes (app: FastifyInstance, { store, operations: { run } }: Services): void {
-  app.put<{ Params: { xuid: string, scid: string, id: string }, Body: Static<typeof ProgressBody> }>(
-    '/_emulator/users/:xuid/achievements/:scid/:id', { schema: { body: ProgressBody } }, ({ params, body, now }) => run('progress.set', {
-      xuid: readUser(store, params.xuid), scid: readServiceConfigId(params.scid, 'documented'), id: readAchievementId(params.id), ...body, now
-    }))
-
-  for (const path of ['', '/:scid', '/:scid/:id']) {
-    app.delete<{ Params: { xuid: string, scid?: string, id?: string }, Querystring: URLSearchParams }>(`/_emulator/users/:xuid/achievements${path}`, (request, reply) => {
-      const { xuid, scid, id } = request.params
-      const query = new Query(request.query)
-      query.requireKnown(['sandbox'])
-      run('progress.clear', {
-        xuid: readUser(store, xuid),
-        scid: scid === undefined ? null : readServiceConfigId(scid, 'documented'),
-        id: id === undefined ? null : readAchievementId(id),
-        sandbox: query.one('sandbox', 'a sandbox id, e.g. "RETAIL"', readSandbox) ?? null
-      })
-      reply.code(204).send()
-    })
-  }
 }

@@ -26,6 +26,7 @@ const TRAITS = {
   rtaFault: { whats: ['added', 'changed', 'deleted'], members: ['id'] },
   rateLimit: { whats: [], members: [] },
   subscription: { whats: ['added', 'deleted'], members: ['xuid', 'gamertag', 'resource'] },
+  journal: { whats: ['cleared', 'settings'], members: [] },
   missed: { whats: [], members: [] }
 } as const satisfies { readonly [Kind in ChangeKind]: { readonly whats: ReadonlyArray<WhatOf<Kind>>, readonly members: readonly string[] } }
 const CHANGE_KINDS = Object.keys(TRAITS) as ChangeKind[]

@@ -7,6 +7,7 @@ import { readAchievementId, readServiceConfigId } from '../http/ids.ts'
 import { EVERY } from '../model/list.ts'
 import { invalidRequest } from '../model/refusals.ts'
 import type { ListedFriend, ListedUser, Privacy } from '../model/user.ts'
+import type { ProgressBefore } from '../operations/progress-changing.ts'
 import { sandboxString } from '../world/schema-strings.ts'
 import type { WorldProgress, WorldUser } from '../world/schema.ts'
 import type { WorldPresenceInput, WorldProfileInput } from '../world/world-input.ts'
@@ -64,8 +65,11 @@ export interface UserMethods {
   readonly removeFriend: (user: string, friend: string) => void
   /** Sets what a user has done towards an achievement. */
   readonly unlock: (unlock: Unlock) => WorldProgress
-  /** Takes back what a user has done: progress, times of unlocks, gamerscore, and, unless it is one achievement, the titles that were played. */
-  readonly resetAchievements: (user: string, range?: ResetRange) => void
+  /**
+   * Takes back what a user has done: progress, times of unlocks, gamerscore, and, unless it is one achievement, the titles that were played.
+   * What it returns restores that, given to `changeProgress`.
+   */
+  readonly resetAchievements: (user: string, range?: ResetRange) => ProgressBefore
 }
 
 /** The one of two names that is given. @throws 400 when both are. */
@@ -74,8 +78,8 @@ export function onlyOne (xuid: string | undefined, gamertag: string | undefined)
   return (xuid ?? gamertag) as string
 }
 
-const optionalText = (expected: string) => Type.Optional(Type.String({ errorMessage: expected }))
-const filterOf = (members: Parameters<typeof Type.Object>[0]) => Type.Object(members, { default: {}, additionalProperties: false, errorMessage: 'an object' })
+export const optionalText = (expected: string) => Type.Optional(Type.String({ errorMessage: expected }))
+export const filterOf = (members: Parameters<typeof Type.Object>[0]) => Type.Object(members, { default: {}, additionalProperties: false, errorMessage: 'an object' })
 
 const UsersFilter = filterOf({ gamertag: optionalText('the beginning of a gamertag'), search: optionalText('the beginning of a gamertag or XUID') })
 const UserFilter = filterOf({ serviceConfigId: optionalText('a GUID') })
@@ -122,7 +126,7 @@ export function userMethods ({ served: { services: { store, clock } }, change }:
     resetAchievements: (user, range) => change('progress.clear', () => {
       const { serviceConfigId, id, sandbox = null } = requireValid(Range, range, 'The range') as ResetRange
       if (id !== undefined && serviceConfigId === undefined) throw invalidRequest('id goes with serviceConfigId; expected both.')
-      return { xuid: nameOf(user), scid: scidOf(serviceConfigId), id: id ?? null, sandbox }
-    })
+      return { xuid: nameOf(user), scid: scidOf(serviceConfigId), id: id ?? null, sandbox, tellsBefore: true }
+    }) as ProgressBefore
   }
 }

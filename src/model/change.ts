@@ -60,5 +60,7 @@ export type LocalChange =
   | { readonly kind: 'rateLimit', readonly limits: { readonly burst: number, readonly sustain: number } | null }
   /** A client of real-time activity has subscribed to a resource, or its subscription has ended. `connection` is the id of the connection. */
   | { readonly kind: 'subscription', readonly what: 'added' | 'deleted', readonly connection: number, readonly xuid: string | null, readonly resource: string }
+  /** The journal was emptied, or keeps answers from now on, or does so no longer. */
+  | { readonly kind: 'journal', readonly what: 'cleared' | 'settings', readonly answers: boolean }
   /** Changes of other processes may be missing here: whoever follows the feed reads anew what it needs. */
   | { readonly kind: 'missed' }

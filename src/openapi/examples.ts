@@ -3,8 +3,13 @@ import type { Dialect } from '../model/dialect.ts'
 /** The parts of the examples: ids of the demo world, and what it answers. test/openapi/examples.test.ts sends every example. */
 
 export const GAMER = '2533274790412952'
+export const FRIEND = '2533274790412953'
 export const STRANGER = '2533274790412954'
+/** Nobody yet. */
+export const NEWCOMER = '2533274790412999'
 export const TITLE = '1660944384'
+/** The title of the gamer's token. */
+export const GAMERS_TITLE = '3051199919'
 export const SCID = '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764'
 /** The service configuration of a title that has moved. */
 export const MOVED_SCID = 'e3196a4c-785f-4d0b-a92d-c40f8b61e735'
@@ -18,6 +23,16 @@ export const DEMO_SIZE = { titles: 8, achievements: 71, users: 5 }
 export const AS_GAMER = 'XBL3.0 x=demo;gamer'
 /** The gamer, by a token without a title claim. */
 export const AS_TITLELESS = 'XBL3.0 x=demo;titleless'
+/** The title of that token itself, without its user. */
+export const AS_DEVELOPER = 'XBL3.0 x=-;titleless'
+
+/** Where an example is asked: the document names the origin under which it was asked itself. */
+export const EXAMPLE_ORIGIN = 'http://localhost:80'
+/**
+ * Where an example of signing in leads back to. A browser follows a redirect by itself, and shows the page what it leads to only when
+ * that is of the same origin, as this end of the sign-in is.
+ */
+export const EXAMPLE_RETURN = `${EXAMPLE_ORIGIN}/oauth20_desktop.srf`
 
 /** The body of a refusal with a code of its own. */
 export function refusal (dialect: Dialect, code: number | null, message: string): object {

@@ -2,9 +2,13 @@ import { STATUS_CODES } from 'node:http'
 import type { TSchema } from '@sinclair/typebox'
 import { inputSchema } from '../base/input-schema.ts'
 import type { Dialect } from '../model/dialect.ts'
+import type { Recast, RecastExchange } from './recast.ts'
 import { toSchemaObject, type Components } from './schema.ts'
 
-/** An example: a request to the demo world, and its answer. A member that is left out is not sent. */
+/**
+ * An example: a request to the demo world, and its answer. A member that is left out is not sent. The document of another world has
+ * it in the words of that world: see recast.ts.
+ */
 export interface Exchange {
   readonly summary: string
   readonly params?: Readonly<Record<string, string>>
@@ -15,6 +19,8 @@ export interface Exchange {
   readonly authorization?: string
   readonly status: number
   readonly answer?: unknown
+  /** What is different in another world; null: only the demo world has this. */
+  readonly elsewhere?: Partial<Omit<Exchange, 'elsewhere'>> | null
 }
 
 /** How an operation is answered with one status. */
@@ -52,17 +58,21 @@ export type OperationsByRoute = Readonly<Record<string, (dialect: Dialect) => Op
 
 type Exchanges = Readonly<Record<string, Exchange>>
 
+/** An operation with its examples in the words of a world. */
+type RecastOperation = Operation & { readonly exchanges: Readonly<Record<string, RecastExchange>> }
+
 /**
  * An operation as an OpenAPI Operation Object, without `tags` and `security`.
  *
  * The parts of an exchange become examples of the parameters, the body and the answer, all under the
  * name of the exchange. `x-exchanges` has what OpenAPI has no member for: the token that is sent and the
- * status that is answered.
+ * status that is answered; not of placeholders, of which that is not known.
  *
  * @param components gets the schemas with a title.
  */
-export function toOperationObject (operation: Operation, components: Components): object {
-  const { id, summary, description, body, answers, exchanges = {} } = operation
+export function toOperationObject (written: Operation, { components, recast }: { components: Components, recast: Recast }): object {
+  const operation: RecastOperation = { ...written, exchanges: recastAll(written.exchanges ?? {}, recast) }
+  const { id, summary, description, body, answers, exchanges } = operation
   const parameters = toParameterObjects(operation, components)
   return {
     operationId: id,
@@ -72,16 +82,22 @@ export function toOperationObject (operation: Operation, components: Components)
     ...body && { requestBody: toRequestBody({ ...operation, body }, components) },
     responses: Object.fromEntries(Object.entries(answers).map(([status, answer]) =>
       [status, toResponseObject(answer, { status: Number(status), exchanges, components })])),
-    'x-exchanges': Object.fromEntries(Object.entries(exchanges).map(([name, { summary, authorization = null, status }]) =>
+    'x-exchanges': Object.fromEntries(Object.entries(exchanges).filter(([, { isPlaceholder }]) => !isPlaceholder).map(([name, { summary, authorization = null, status }]) =>
       [name, { summary, authorization, status }]))
   }
 }
 
+const recastAll = (exchanges: Exchanges, recast: Recast): Readonly<Record<string, RecastExchange>> =>
+  Object.fromEntries(Object.entries(exchanges).flatMap(([name, exchange]) => {
+    const found = recast(exchange)
+    return found === undefined ? [] : [[name, found]]
+  }))
+
 /** For each location of parameters the member of {@link Operation} and the word of OpenAPI. */
 const LOCATIONS = [['query', 'query'], ['params', 'path'], ['headers', 'header']] as const
 
-function toParameterObjects (operation: Operation, components: Components): object[] {
-  const { exchanges = {} } = operation
+function toParameterObjects (operation: RecastOperation, components: Components): object[] {
+  const { exchanges } = operation
   return LOCATIONS.flatMap(([member, location]) => Object.entries(operation[member] ?? {}).map(([name, schema]) => {
     const { description, ...rest } = toSchemaObject(schema, components)
     return {
@@ -90,7 +106,7 @@ function toParameterObjects (operation: Operation, components: Components): obje
   }))
 }
 
-function toRequestBody ({ body, bodyType = 'application/json', exchanges = {} }: Operation & { body: TSchema }, components: Components): object {
+function toRequestBody ({ body, bodyType = 'application/json', exchanges }: RecastOperation & { body: TSchema }, components: Components): object {
   return {
     ...body.description !== undefined && { description: body.description },
     // A body that has a default may be left out.

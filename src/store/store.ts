@@ -10,6 +10,8 @@ import { prepareIgdb } from './igdb/igdb.ts'
 import { prepareHistory } from './lists/history.ts'
 import { prepareTitleHub } from './lists/title-hub.ts'
 import { prepareTitlesAtHand } from './lists/titles-at-hand.ts'
+import { prepareUserAchievements, prepareUserUnlocks } from './lists/user-achievements.ts'
+import { prepareUserTitles } from './lists/user-titles.ts'
 import { prepareNotificationEndpoints, prepareNotificationEndpointWrites } from './notification-endpoints.ts'
 import { preparePeople, preparePeopleWrites } from './people.ts'
 import { prepareProgress, prepareProgressWrites } from './progress.ts'
@@ -17,6 +19,8 @@ import { prepareRevision, type Revision } from './revision.ts'
 import { prepareSessions, prepareSessionWrites } from './sessions.ts'
 import { prepareSignInTokens, prepareSignInTokenWrites } from './sign-in-tokens.ts'
 import { prepareStats } from './stats.ts'
+import { prepareDescription } from './world/description.ts'
+import { prepareDifferences } from './world/differences.ts'
 import { prepareExport, prepareWorldParts } from './world/export.ts'
 import { prepareWorldWrites } from './world/replace.ts'
 import { prepareXalTokens, prepareXalTokenWrites } from './xal-tokens.ts'
@@ -87,10 +91,15 @@ function prepareReads (database: Database, { revision, create, exportWorld }: {
     notificationEndpoints: prepareNotificationEndpoints(database),
     stats: prepareStats(database),
     titleHub: prepareTitleHub(database),
+    userTitles: prepareUserTitles(database),
+    listUserAchievements: prepareUserAchievements(database),
+    listUserUnlocks: prepareUserUnlocks(database),
     findTitlesAtHand: prepareTitlesAtHand(database),
     world: {
       /** The present state as a world, from which an identical emulator can be started. */
       export: database.transaction(exportWorld) as () => World,
+      describe: prepareDescription(database),
+      ...prepareDifferences(database, { cache, exportWorld }),
       ...prepareWorldParts(database)
     },
     /** Runs reads that all see the same state of the database, also when another process writes meanwhile. */

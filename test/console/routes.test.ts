@@ -124,9 +124,9 @@ t.test('the licences of what is bundled are there', async (t) => {
 t.test('no other file is served', async (t) => {
   const { app } = build(t)
   const script = (await findScript(app)).slice(PAGE.length + 1)
-  for (const name of ['index.html', 'console.js', 'console-AAAAAAAA.js', `${script}.br`, `${script}.map`, '..%2F..%2Fpackage.json', '..%5Cpackage.json', '%2Fetc%2Fpasswd', '.', 'console-AAAAAAAA.js%00', 'x'.repeat(5000)]) {
+  for (const name of ['index.html', 'console.js', 'console-AAAAAAAA.js', `${script}.br`, `${script}.map`, '..%2F..%2Fpackage.json', '..%5Cpackage.json', '%2Fetc%2Fpasswd', '%2E%2E', 'console-AAAAAAAA.js%00', 'x'.repeat(5000)]) {
     const { statusCode, headers } = await app.inject({ url: `${PAGE}/${name}` })
-    t.equal(statusCode, name.includes('%00') ? 404 : 404, name)
+    t.equal(statusCode, 404, name)
     t.equal(headers['cache-control'], 'no-cache, no-store, must-revalidate')
   }
   const { body } = await app.inject({ url: `${PAGE}/console-AAAAAAAA.js` })
@@ -134,7 +134,7 @@ t.test('no other file is served', async (t) => {
 })
 
 t.test('neither key nor limit nor fault is in the way of the page', async (t) => {
-  const { app } = build(t, { config: { controlKey: 'secret', rateLimits: true } })
+  const { app } = build(t, { config: { controlKey: 'secret', rateLimit: '1,1' } })
   const fault = await app.inject({ method: 'POST', url: '/_emulator/faults', headers: { authorization: 'Bearer secret' }, payload: { status: 503 } })
   t.equal(fault.statusCode, 201)
   for (let request = 0; request < 120; request++) {

@@ -166,7 +166,7 @@ t.test('wrong filters and options', async (t) => {
   const emulator = await start(t)
   const without = await start(t, { rta: false })
   for (const [wait, message] of [
-    [() => emulator.waitForChange({ kind: 'request' as 'user' }), 'The filter, at /kind: found "request", expected one of progress, user, session, world, clock, fault, rtaFault, rateLimit, subscription, missed.'],
+    [() => emulator.waitForChange({ kind: 'request' as 'user' }), 'The filter, at /kind: found "request", expected one of progress, user, session, world, clock, fault, rtaFault, rateLimit, subscription, journal, missed.'],
     [() => emulator.waitForChange({ knd: 'user' } as object), 'The filter, at /knd: unknown member; known are xuid, gamertag, kind, what, serviceConfigId, id, resource.'],
     [() => emulator.waitForChange({ gamertag: 'nobody' }), 'There is no user "nobody"; expected a XUID, or the gamertag of a user of the world.'],
     [() => emulator.waitForChange({ gamertag: 'gamer', xuid: GAMER }), `The user is named by xuid, "${GAMER}", and by gamertag, "gamer"; expected one of them.`],
@@ -181,7 +181,7 @@ t.test('wrong filters and options', async (t) => {
     [() => emulator.waitForUnlock({ gamertag: 'gamer', id: 999 }), 'There is no achievement 999.'],
     [() => emulator.waitForUnlock({ gamertag: 'gamer', id: 48, sandbox: 'DEV.1' }), 'There is no achievement 48 in sandbox DEV.1.'],
     [() => emulator.waitForUnlock({ gamertag: 'gamer', id: -1 }), 'The achievement id is "-1"; expected an unsigned 32-bit integer in decimal.'],
-    [() => emulator.waitForChange({ kind: 'user', what: 'privcy' as 'privacy' }), 'The filter, at /what: found "privcy", expected one of created, settings, privacy, friends, presence, plays, deleted, replaced, merged, reset, added, changed.'],
+    [() => emulator.waitForChange({ kind: 'user', what: 'privcy' as 'privacy' }), 'The filter, at /what: found "privcy", expected one of created, settings, privacy, friends, presence, plays, deleted, replaced, merged, reset, added.'],
     [() => emulator.waitForChange({ kind: 'user', what: 'added' }), 'No change can match {"kind":"user","what":"added"}; user has what (created, settings, privacy, friends, presence, plays, deleted), xuid, gamertag.'],
     [() => emulator.waitForChange({ kind: 'clock', id: 1 }), 'No change can match {"kind":"clock","id":1}; clock has neither what nor another member.'],
     [() => emulator.waitForChange({ what: undefined, id: 9, resource: '*' }), 'No change can match {"what":undefined,"id":9,"resource":"*"}; no kind of change has all of these.'],

@@ -26,6 +26,9 @@ const COMMON = new Set([
   'access-control-allow-credentials', 'access-control-allow-origin', 'access-control-expose-headers', 'vary'
 ])
 
+/** The headers of the page at `/`: test/console/routes.test.ts compares them. */
+const FOR_BROWSERS = ['content-encoding', 'content-security-policy', 'cross-origin-opener-policy', 'cross-origin-resource-policy', 'etag', 'permissions-policy', 'referrer-policy']
+
 /** Headers that an answer of an operation with a status may have and may lack, described or not. */
 const SOMETIMES: ReadonlyArray<readonly [operation: RegExp, status: number, headers: readonly string[]]> = [
   // A page that lists nothing has no texts.
@@ -33,7 +36,8 @@ const SOMETIMES: ReadonlyArray<readonly [operation: RegExp, status: number, head
   // With "scroll" alone.
   [/Records$/, 200, ['x-count', 'x-next-page']],
   // For a browser that shows the page or the picture.
-  [/^(page|console|picture)$/, 200, ['content-security-policy', 'referrer-policy']],
+  [/^(page|picture)$/, 200, ['content-security-policy', 'referrer-policy']],
+  ...[200, 304].map((status) => [/^(console|page)$/, status, FOR_BROWSERS] as const),
   // For a client that asks for it.
   [/^connect$/, 101, ['sec-websocket-protocol']],
   // HTTP/2 has no such header.

@@ -1,5 +1,6 @@
 import type { InjectOptions } from 'fastify'
 import t from 'tap'
+import type { Config } from '../../src/config/config.ts'
 import { readConfig } from '../../src/config/read-config.ts'
 import { DIALECTS } from '../../src/model/dialect.ts'
 import { listOperations } from '../../src/openapi/operations/operations.ts'
@@ -27,34 +28,102 @@ function requestOf (operation: Operation, { path, method, name }: { path: string
   }
 }
 
+/** An emulator as a test makes it, and with which headers its document is read. */
+interface Served {
+  readonly world?: object
+  readonly config?: Partial<Config>
+  readonly headers?: Record<string, string>
+}
+
+const START = { users: [{ xuid: '2533274790000001', gamertag: 'me' }], sessions: [{ userHash: 'my', token: 'token', xuid: '2533274790000001', titleId: 1234 }] }
+const TITLE = {
+  titleId: 1234,
+  name: 'My Game',
+  serviceConfigId: '00000000-0000-0000-0000-0000000004d2',
+  achievements: [1, 2, 3].map((id) => ({ id, name: `Achievement ${id}`, rewards: [{ type: 'Gamerscore', value: '10' }] }))
+}
+/** Three users of whom each is something that examples are about, with a gamertag that needs care. */
+const PEOPLED = {
+  titles: [
+    { ...TITLE, titleId: 7, serviceConfigId: '00000000-0000-0000-0000-000000000007', sandboxes: ['XDKS.1'] },
+    TITLE,
+    { titleId: 99, name: 'Old', serviceConfigId: '00000000-0000-0000-0000-000000000063', generation: 'xbox360', achievements: [{ id: 4, name: 'Old one', rewards: [{ type: 'Gamerscore', value: '5' }] }] }
+  ],
+  users: [
+    { xuid: '11', gamertag: '42', privacy: 'everyone', friends: ['12'], achievements: [{ serviceConfigId: TITLE.serviceConfigId, id: 2, timeUnlocked: '2020-01-01T00:00:00Z' }, { serviceConfigId: TITLE.serviceConfigId, id: 1, percentComplete: 60 }] },
+    { xuid: '12', gamertag: '<b>"Ünï"</b>' },
+    { xuid: '13', gamertag: 'nobody', privacy: 'blocked' }
+  ],
+  sessions: [
+    { userHash: 'site', token: 'site', xuid: '12', titleId: 1234, thirdPartySite: true },
+    { userHash: 'old', token: 'old', xuid: '12', titleId: 1234, expires: '2001-01-01T00:00:00Z' },
+    { userHash: 'a', token: 'none' },
+    { userHash: 'a', token: 'other', xuid: '11', titleId: 99 },
+    { userHash: 'a', token: 'own', xuid: '11', titleId: 1234, sandbox: 'RETAIL' },
+    { userHash: 'b', token: 'friend', xuid: '12' }
+  ],
+  userKeys: ['k']
+}
+
+const WORLDS: Readonly<Record<string, Served>> = {
+  demo: {},
+  'demo, with the key': { config: { controlKey: 'secret' }, headers: { authorization: 'Bearer secret' } },
+  small: { world: { titles: [TITLE], ...START } },
+  peopled: { world: PEOPLED },
+  'with ids that examples want to be free': { world: { titles: [{ ...TITLE, titleId: 1 }], users: [{ xuid: '1', gamertag: 'newcomer' }, { xuid: '2533274790412999', gamertag: 'nobody' }], sessions: [{ userHash: 'a', token: 'b', xuid: '1' }] } },
+  'of an event-based title': { world: { titles: [{ ...TITLE, achievementSystem: 'eventBased' }], ...START } },
+  'of the Xbox 360': { world: { titles: [{ ...TITLE, generation: 'xbox360' }], ...START } },
+  'without tokens': { world: { titles: [TITLE], users: START.users } },
+  'without titles': { world: { users: START.users, sessions: [{ userHash: 'a', token: 'b', xuid: '2533274790000001' }] } },
+  'without users': { world: { titles: [TITLE] } },
+  empty: { world: {} }
+}
+
 for (const dialect of DIALECTS) {
-  t.test(`${dialect}: every example, sent to the demo world, is answered as it says`, async (t) => {
-    const document = await readDocument(build(t, { config: { dialect } }))
-    let sent = 0
-    for (const { path, method, operation } of operationsOf(document)) {
-      for (const [name, { status }] of Object.entries(operation['x-exchanges'])) {
-        sent++
-        const { app } = build(t, { config: { dialect } })
-        const response = await app.inject(requestOf(operation, { path, method, name }))
-        t.equal(response.statusCode, status, `${operation.operationId} ${name}`)
-        const expected = operation.responses[status]?.content?.['application/json']?.examples?.[name]?.value
-        const answer = response.body === '' ? undefined : response.json()
-        for (const member of VARYING) if (answer?.[member] !== undefined) answer[member] = expected?.[member]
-        t.strictSame(answer, expected, `${operation.operationId} ${name}`)
+  for (const [name, { world, config = {}, headers = {} }] of Object.entries(WORLDS)) {
+    const served = { ...world !== undefined && { world }, config: { ...config, dialect } }
+    t.test(`${dialect}: every example, sent to a world, is answered as it says: ${name}`, async (t) => {
+      const document = await readDocument(build(t, served), headers)
+      let sent = 0
+      for (const { path, method, operation } of operationsOf(document)) {
+        for (const [example, { status }] of Object.entries(operation['x-exchanges'])) {
+          sent++
+          const { app } = build(t, served)
+          const request = requestOf(operation, { path, method, name: example })
+          const response = await app.inject({ ...request, headers: { ...path.startsWith('/_emulator') && headers, ...request.headers } })
+          t.equal(response.statusCode, status, `${operation.operationId} ${example}: ${response.body}`)
+          const expected = operation.responses[status]?.content?.['application/json']?.examples?.[example]?.value
+          // Of other worlds only refusals are known beforehand.
+          if (expected === undefined && world !== undefined && status < 400) continue
+          const answer = response.body === '' ? undefined : response.json()
+          for (const member of VARYING) if (answer?.[member] !== undefined) answer[member] = expected?.[member]
+          t.strictSame(answer, expected, `${operation.operationId} ${example}`)
+        }
       }
-    }
-    t.equal(sent, listOperations(readConfig({ dialect })).flatMap(({ exchanges = {} }) => Object.keys(exchanges)).length)
-  })
+      if (world === undefined) t.equal(sent, listOperations(readConfig({ dialect })).flatMap(({ exchanges = {} }) => Object.keys(exchanges)).length)
+      else t.ok(sent > 30)
+    })
+
+    t.test(`${dialect}: what stands first is one example: ${name}`, async (t) => {
+      for (const { operation } of operationsOf(await readDocument(build(t, served), headers))) {
+        // "Try it out" takes the first example of each parameter by itself.
+        const names = (operation.parameters ?? []).flatMap(({ examples = {} }) => Object.keys(examples).slice(0, 1))
+        const bodies = Object.values(operation.requestBody?.content ?? {}).flatMap(({ examples = {} }) => Object.keys(examples).slice(0, 1))
+        t.ok(new Set([...names, ...bodies]).size <= 1, `${operation.operationId}: ${[...names, ...bodies]}`)
+      }
+    })
+  }
 
   t.test(`${dialect}: every example belongs to an exchange`, async (t) => {
     for (const { operation } of operationsOf(await readDocument(build(t, { config: { dialect } })))) {
-      const withExamples = [
-        ...operation.parameters ?? [],
-        ...Object.values(operation.requestBody?.content ?? {}),
-        ...Object.values(operation.responses).flatMap(({ content }) => Object.values(content ?? {}))
-      ]
-      const names = withExamples.flatMap(({ examples = {} }) => Object.keys(examples))
-      t.strictSame([...new Set(names)].filter((name) => operation['x-exchanges'][name] === undefined), [], operation.operationId)
+      t.strictSame(namesIn(operation).filter((name) => operation['x-exchanges'][name] === undefined), [], operation.operationId)
     }
   })
 }
+
+/** The names of the examples of an operation. */
+const namesIn = (operation: Operation): string[] => [...new Set([
+  ...operation.parameters ?? [],
+  ...Object.values(operation.requestBody?.content ?? {}),
+  ...Object.values(operation.responses).flatMap(({ content }) => Object.values(content ?? {}))
+].flatMap(({ examples = {} }) => Object.keys(examples)))]

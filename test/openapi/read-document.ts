@@ -20,9 +20,9 @@ export interface Operation {
 type Examples = Readonly<Record<string, { readonly value: any }>>
 type Content = Readonly<Record<string, { readonly schema: any, readonly examples?: Examples }>>
 
-/** The document as an emulator publishes it. */
-export async function readDocument ({ app }: Emulator): Promise<Document> {
-  const response = await app.inject({ method: 'GET', url: '/_emulator/openapi.json' })
+/** The document as an emulator publishes it, to who sends these headers. */
+export async function readDocument ({ app }: Emulator, headers: Readonly<Record<string, string>> = {}): Promise<Document> {
+  const response = await app.inject({ method: 'GET', url: '/_emulator/openapi.json', headers })
   return response.json()
 }
 

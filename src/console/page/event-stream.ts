@@ -1,6 +1,6 @@
 import { createParser } from 'eventsource-parser'
 import { ownHeaders } from './control-key.ts'
-import type { LiveEvent } from './live.ts'
+import type { LiveEvent } from './live-event.ts'
 
 /** What has come in one piece. */
 export interface Arrival {

@@ -4,7 +4,7 @@ export interface WantedClaims {
   readonly titleId: number | null
   readonly sandbox: string | null
   /** ISO 3166. */
-  readonly location?: string | null
+  readonly location?: string | null | undefined
   /** By default false. */
   readonly thirdPartySite?: boolean
 }
@@ -46,4 +46,10 @@ export function describeClaims ({ titleId, sandbox, location, thirdPartySite }: 
     ...location == null ? [] : [location],
     ...thirdPartySite === true ? ['web site'] : []
   ].join(' · ')
+}
+
+/** The sandboxes to choose from: those of the title first, then all others of the world. */
+export function sandboxesFor (titles: ReadonlyArray<{ readonly titleId: number, readonly sandboxes: readonly string[] }>, titleId: number | null): string[] {
+  const own = titles.find((title) => title.titleId === titleId)?.sandboxes ?? []
+  return [...new Set([...own, ...titles.flatMap(({ sandboxes }) => sandboxes).sort(), 'RETAIL'])]
 }

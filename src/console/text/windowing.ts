@@ -25,6 +25,7 @@ export function scrollToRow (index: number, { scrollTop, height, rowHeight }: Om
 
 /** Which row a key moves to from one; undefined: the key moves nowhere. @param page how many rows are seen at once. */
 export function rowOfKey (key: string, { index, count, page }: { readonly index: number, readonly count: number, readonly page: number }): number | undefined {
-  const moved = { j: index + 1, ArrowDown: index + 1, k: index - 1, ArrowUp: index - 1, Home: 0, End: count - 1, PageDown: index + page, PageUp: index - page }[key]
-  return moved === undefined || count === 0 ? undefined : Math.max(0, Math.min(count - 1, moved))
+  const moves: Readonly<Record<string, number>> = { j: index + 1, ArrowDown: index + 1, k: index - 1, ArrowUp: index - 1, Home: 0, End: count - 1, PageDown: index + page, PageUp: index - page }
+  if (count === 0 || !Object.hasOwn(moves, key)) return undefined
+  return Math.max(0, Math.min(count - 1, moves[key] as number))
 }

@@ -44,6 +44,9 @@ export const EVENT_SCHEMAS = {
   subscription: event('subscription', 'SubscriptionEvent', 'A client of real-time activity has subscribed, or its subscription has ended.', {
     what: what(['added', 'deleted']), connection: count('The connection.'), xuid: claimedXuid, resource: string('What it has subscribed to.')
   }),
+  journal: event('journal', 'JournalEvent', 'The journal was emptied, or keeps something else from now on.', {
+    what: what(['cleared', 'settings']), answers: boolean('True: what is answered is kept, too.')
+  }),
   missed: event('missed', 'MissedEvent', 'Events may be missing here: read anew what you need.'),
   request: JournalEntrySchema,
   frame: FrameEntrySchema

@@ -56,7 +56,11 @@ export const EMULATOR_OPERATIONS: OperationsByRoute = {
     id: 'console',
     summary: 'Shows the world in a browser',
     description: 'The page that a browser gets at `/`, too, when a person opens that address. Nothing on it is loaded from elsewhere but the icons of the world.',
-    answers: { 200: { description: 'A page.', body: Type.String(), type: 'text/html' }, ...openRefusals(dialect, 400, 403) }
+    answers: {
+      200: { description: 'A page.', body: Type.String(), type: 'text/html' },
+      304: { description: 'The page is the one that `If-None-Match` names.' },
+      ...openRefusals(dialect, 400, 403, 404)
+    }
   }),
 
   'GET /_emulator/docs': (dialect) => ({

@@ -9,9 +9,6 @@ const eraserHeaders = {
   'x-xbl-contract-version': Type.Integer({ minimum: 0, maximum: 4294967295, description: '100; every other number and none are as 100.' })
 }
 
-/** The title's own token, without its user. */
-const DEVELOPER = 'XBL3.0 x=-;titleless'
-
 /** The operations of eraser.xboxlive.com. */
 export const ERASER_OPERATIONS: OperationsByRoute = {
   'POST /submitJob': (dialect) => ({
@@ -25,7 +22,7 @@ export const ERASER_OPERATIONS: OperationsByRoute = {
       foreign: {
         summary: 'A token that no title stands behind',
         headers: { 'x-xbl-contract-version': '100' },
-        authorization: DEVELOPER,
+        authorization: demo.AS_DEVELOPER,
         body: { userid: demo.GAMER, scid: demo.SCID },
         status: 403,
         answer: demo.refusal(dialect, 4500, 'The service configuration does not belong to the title of the token; without a user claim it has to.')

@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { string, literals } from '../../http/answer-schema.ts'
 import { GRANT_TYPES } from '../../sign-in/grants.ts'
 import { DeviceCodeAnswer, OAuthToken } from '../../sign-in/live-answers.ts'
-import { EXAMPLE_TOKEN } from '../examples.ts'
+import { EXAMPLE_RETURN, EXAMPLE_TOKEN } from '../examples.ts'
 import type { Answer, Exchange, OperationsByRoute } from '../operation.ts'
 import { oauthRefusals } from '../refusals.ts'
 
@@ -12,13 +12,12 @@ const exampleId = '0a7525e8-c21f-4447-a596-16ca2afe38fc'
 const liveClientId = string('The application; any.')
 const liveRedirectUri = string('Where the sign-in leads back to: this machine, `https://login.live.com/oauth20_desktop.srf`, `ms-xal-<client_id>://auth` or `ms-xal-public-beta-<client_id>://auth`, or one of --redirect-uris.')
 const liveScope = string('The scopes; any.')
-const REDIRECT = 'http://localhost:8080/auth/callback'
 
 /** The answer that is a page for a person. */
 export const pageAnswer = (description: string, headers: Record<string, string> = {}): Answer =>
   ({ description, body: Type.String(), type: 'text/html', headers: { 'Content-Security-Policy': 'It runs nothing.', 'Referrer-Policy': 'Who is told of its address.', ...headers } })
 
-const askedForCode = { client_id: 'my-app', response_type: 'code', redirect_uri: REDIRECT, state: 'xyz' }
+const askedForCode = { client_id: 'my-app', response_type: 'code', redirect_uri: EXAMPLE_RETURN, state: 'xyz' }
 
 const refusedGrant = (error: string, description: string): object => ({ error, error_description: description, correlation_id: exampleId })
 
@@ -48,7 +47,7 @@ const tokens = { 200: { description: 'Access and refresh token.', body: OAuthTok
 
 const granted: Exchange = {
   summary: 'A code that names the user',
-  body: { grant_type: 'authorization_code', client_id: 'my-app', code: 'gamer', redirect_uri: REDIRECT, scope: 'XboxLive.signin' },
+  body: { grant_type: 'authorization_code', client_id: 'my-app', code: 'gamer', redirect_uri: EXAMPLE_RETURN, scope: 'XboxLive.signin' },
   status: 200,
   answer: { token_type: 'bearer', expires_in: 3600, scope: 'XboxLive.signin', access_token: EXAMPLE_TOKEN, refresh_token: EXAMPLE_TOKEN, user_id: '0ef1d81fba943573' }
 }

@@ -5,7 +5,7 @@ import { MicrosoftDeviceCode, MicrosoftToken } from '../../sign-in/microsoft-ans
 import { formatInstanceDiscovery, formatOpenIdConfiguration, InstanceDiscovery, OpenIdConfiguration } from '../../sign-in/microsoft-discovery.ts'
 import { JsonWebKeys } from '../../sign-in/microsoft-id-token.ts'
 import { TENANTS } from '../../sign-in/microsoft-requests.ts'
-import { EXAMPLE_TOKEN } from '../examples.ts'
+import { EXAMPLE_ORIGIN, EXAMPLE_RETURN, EXAMPLE_TOKEN } from '../examples.ts'
 import type { OperationsByRoute } from '../operation.ts'
 import { microsoftRefusals } from '../refusals.ts'
 import { pageAnswer } from './live.ts'
@@ -15,9 +15,6 @@ const SCOPES = 'XboxLive.signin offline_access'
 
 const CONSUMERS = { tenant: 'consumers' }
 const ENDPOINT = 'https://login.microsoftonline.com/consumers/oauth2/v2.0/authorize'
-
-/** Where an example is asked. */
-const EXAMPLE_ORIGIN = 'http://localhost:80'
 
 const params = { tenant: string(`Of personal accounts: ${TENANTS.join(', ')}.`) }
 const clientId = string('The application; any.')
@@ -55,7 +52,7 @@ export const MICROSOFT_OPERATIONS: OperationsByRoute = {
       code: {
         summary: 'A script signs in as gamer',
         params: CONSUMERS,
-        query: { client_id: CLIENT, response_type: 'code', redirect_uri: 'http://localhost:3000/back', scope: SCOPES, login_hint: 'gamer' },
+        query: { client_id: CLIENT, response_type: 'code', redirect_uri: EXAMPLE_RETURN, scope: SCOPES, login_hint: 'gamer' },
         status: 302
       }
     }

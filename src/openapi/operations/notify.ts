@@ -10,17 +10,14 @@ const notifyHeaders = {
   'x-xbl-contract-version': Type.Integer({ minimum: 0, maximum: 4294967295, description: '1; every other number and none are as 1.' })
 }
 
-/** The title of the gamer's token. */
-const GAMERS_TITLE = '3051199919'
-
 /** What a title on Windows registers when it starts. */
 const REGISTRATION = {
   systemid: '0a7525e8-c21f-4447-a596-16ca2afe38fc',
-  endpointuri: `https://notify.xboxlive.com/users/xuid(${demo.GAMER})/deviceId/current/titleId/${GAMERS_TITLE}`,
+  endpointuri: `https://notify.xboxlive.com/users/xuid(${demo.GAMER})/deviceId/current/titleId/${demo.GAMERS_TITLE}`,
   platform: 'Win32',
   transport: 'RTA',
   locale: 'en-US,en',
-  titleid: GAMERS_TITLE,
+  titleid: demo.GAMERS_TITLE,
   filters: [{ action: 'Include', source: '6', type: '1' }, { action: 'Include', source: '6', type: '8' }, { action: 'Include', source: '8', type: '1' }]
 }
 const WRONG_NUMBER = { action: 'Include', source: 'achievements', type: '1' }

@@ -4,7 +4,7 @@ import { PeopleAnswer } from '../../neighbours/person-schemas.ts'
 import { PeopleBatchBody } from '../../neighbours/people.ts'
 import { SocialPeople, SocialSummary } from '../../neighbours/social-schemas.ts'
 import { string } from '../../http/answer-schema.ts'
-import { AS_GAMER, STRANGER } from '../examples.ts'
+import { AS_GAMER, FRIEND, STRANGER } from '../examples.ts'
 import type { Exchange, Operation, OperationsByRoute } from '../operation.ts'
 import { pathUserParameter } from '../parameters.ts'
 import { neighbourRefusals } from '../refusals.ts'
@@ -43,8 +43,7 @@ const showsPeople = (id: string, params: Operation['params'], exchange: Pick<Exc
   exchanges: { stranger: { ...asStranger, summary: 'Somebody who hides', body: { xuids: [STRANGER] }, ...exchange } }
 })
 
-const FRIEND_OF_GAMER = '2533274790412953'
-const ADDED_FRIEND = { people: [{ xuid: FRIEND_OF_GAMER, isFavorite: true, isFollowingCaller: true }], totalCount: 1 }
+const ADDED_FRIEND = { people: [{ xuid: FRIEND, isFavorite: true, isFollowingCaller: true }], totalCount: 1 }
 const SOCIAL_HEADERS = { 'x-xbl-contract-version': Type.Integer({ minimum: 0, maximum: 4294967295, description: 'From 3 on each person has isFriend. When absent: 1.' }) }
 
 /** The operations of peoplehub.xboxlive.com and social.xboxlive.com. */
@@ -77,7 +76,7 @@ export const PEOPLE_OPERATIONS: OperationsByRoute = {
     headers: SOCIAL_HEADERS,
     body: PeopleBatchBody,
     answers: { 200: { description: 'The people; none when the caller may not see them.', body: SocialPeople }, ...neighbourRefusals(dialect, 404, 413) },
-    exchanges: { gamer: { ...peopleByGamer, summary: 'The gamer\'s', params: { user: 'me' }, body: { xuids: [FRIEND_OF_GAMER] }, answer: ADDED_FRIEND } }
+    exchanges: { gamer: { ...peopleByGamer, summary: 'The gamer\'s', params: { user: 'me' }, body: { xuids: [FRIEND] }, answer: ADDED_FRIEND } }
   }),
   'GET /users/{user}/summary': (dialect) => ({
     id: 'getSocialSummary',
@@ -89,7 +88,7 @@ export const PEOPLE_OPERATIONS: OperationsByRoute = {
       friend: {
         ...peopleByGamer,
         summary: 'The friend, for the gamer',
-        params: { user: `xuid(${FRIEND_OF_GAMER})` },
+        params: { user: `xuid(${FRIEND})` },
         answer: {
           targetFollowingCount: 1,
           targetFollowerCount: 1,

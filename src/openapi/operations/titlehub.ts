@@ -132,7 +132,8 @@ export const TITLEHUB_OPERATIONS: OperationsByRoute = {
         params: { decorations: 'scid' },
         body: { pfns: [LANTERN.pfn] },
         status: 200,
-        answer: { xuid: null, titles: [LANTERN] }
+        answer: { xuid: null, titles: [LANTERN] },
+        elsewhere: { summary: 'A title', body: { titleids: [demo.TITLE] } }
       },
       neither: {
         ...byGamer,

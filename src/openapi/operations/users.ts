@@ -1,13 +1,13 @@
 import { FriendList, SetProgress, UserList } from '../../control/answer-schemas.ts'
+import { ProgressBeforeSchema } from '../../control/progress-schemas.ts'
 import { FriendBody, PresenceBody, PrivacyBody, ProgressBody, UserBody } from '../../control/body-schemas.ts'
-import { string } from '../../http/answer-schema.ts'
+import { literals, string } from '../../http/answer-schema.ts'
 import { WorldUser } from '../../world/schema.ts'
-import { GAMER, refusalByStatus, RETIRED_SCID, SCID, STRANGER } from '../examples.ts'
+import { FRIEND, GAMER, NEWCOMER, refusalByStatus, RETIRED_SCID, SCID, STRANGER } from '../examples.ts'
 import type { OperationsByRoute } from '../operation.ts'
 import { achievementIdParameter, limitParameter, namedUserParameter, sandboxParameter, scidParameter } from '../parameters.ts'
 import { changeRefusals, controlRefusals } from '../refusals.ts'
 
-const FRIEND = '2533274790412953'
 const friend = { ...namedUserParameter, description: 'The friend: a XUID, or a gamertag.' }
 const gamer = { xuid: GAMER }
 const friendEntry = { xuid: FRIEND, gamertag: 'friend', privacy: 'everyone', gamerscore: 155 }
@@ -15,6 +15,10 @@ const friendEntry = { xuid: FRIEND, gamertag: 'friend', privacy: 'everyone', gam
 const STRANGER_PROFILE = {
   realName: '', bio: '', location: '', accountTier: 'Gold', tenureLevel: 0, xboxOneRep: 'NeedsWork', displayPic: null, preferredColor: null, watermarks: [], modernGamertag: null, modernGamertagSuffix: '', isQuarantined: true
 }
+
+/** What says that the answer is what was there. */
+const answerParameter = literals(['before'], '`before`: the answer is what was there.')
+const beforeAnswer = { 200: { description: 'The same, with `answer=before`: this was there.', body: ProgressBeforeSchema } }
 
 const RESET = 'progress, times of unlocks, gamerscore, and the titles that were played.'
 
@@ -80,7 +84,7 @@ export const USER_OPERATIONS: OperationsByRoute = {
     body: UserBody,
     answers: { 201: { description: 'The user is new.' }, 204: { description: 'The user is changed.' }, ...changeRefusals(dialect, 404) },
     exchanges: {
-      fresh: { summary: 'A new one', params: { xuid: '2533274790412999' }, body: { gamertag: 'newcomer' }, status: 201 },
+      fresh: { summary: 'A new one', params: { xuid: NEWCOMER }, body: { gamertag: 'newcomer' }, status: 201 },
       known: { summary: 'Another gamertag', params: gamer, body: { gamertag: 'player' }, status: 204 }
     }
   }),
@@ -185,8 +189,8 @@ export const USER_OPERATIONS: OperationsByRoute = {
     summary: 'Takes back everything that a user has done',
     description: `In every service configuration: ${RESET}`,
     params: { xuid: namedUserParameter },
-    query: { sandbox: sandboxParameter },
-    answers: { 204: { description: 'The user has done nothing.' }, ...changeRefusals(dialect, 404) },
+    query: { sandbox: sandboxParameter, answer: answerParameter },
+    answers: { ...beforeAnswer, 204: { description: 'The user has done nothing.' }, ...changeRefusals(dialect, 404) },
     exchanges: { gamer: { summary: 'The gamer\'s', params: { xuid: 'gamer' }, status: 204 } }
   }),
 
@@ -195,8 +199,8 @@ export const USER_OPERATIONS: OperationsByRoute = {
     summary: 'Takes back what a user has done in a service configuration',
     description: `The player data reset: ${RESET}`,
     params: { xuid: namedUserParameter, scid: scidParameter },
-    query: { sandbox: sandboxParameter },
-    answers: { 204: { description: 'The user has done nothing there.' }, ...changeRefusals(dialect, 404) },
+    query: { sandbox: sandboxParameter, answer: answerParameter },
+    answers: { ...beforeAnswer, 204: { description: 'The user has done nothing there.' }, ...changeRefusals(dialect, 404) },
     exchanges: { gamer: { summary: 'The gamer\'s, of the large title', params: { ...gamer, scid: SCID }, status: 204 } }
   }),
 
@@ -204,8 +208,8 @@ export const USER_OPERATIONS: OperationsByRoute = {
     id: 'resetAchievement',
     summary: 'Takes back what a user has done towards an achievement',
     params: { xuid: namedUserParameter, scid: scidParameter, id: achievementIdParameter },
-    query: { sandbox: sandboxParameter },
-    answers: { 204: { description: 'The user has not begun it.' }, ...changeRefusals(dialect, 404) },
+    query: { sandbox: sandboxParameter, answer: answerParameter },
+    answers: { ...beforeAnswer, 204: { description: 'The user has not begun it.' }, ...changeRefusals(dialect, 404) },
     exchanges: { gamer: { summary: 'The gamer\'s first', params: { ...gamer, scid: SCID, id: '1' }, status: 204 } }
   })
 }

@@ -47,9 +47,9 @@ function achievementHeaders (dialect: Dialect, route: AchievementRoute): Readonl
 const refusedXuid = (dialect: Dialect): Exchange => ({
   ...asGamer,
   summary: 'A XUID that is none',
-  params: { xuid: 'gamer' },
+  params: { xuid: 'somebody' },
   status: 400,
-  answer: demo.refusal(dialect, 4000, 'The XUID is "gamer"; expected an unsigned 64-bit integer in decimal.')
+  answer: demo.refusal(dialect, 4000, 'The XUID is "somebody"; expected an unsigned 64-bit integer in decimal.')
 })
 
 const asTitle = { params: { xuid: demo.GAMER, scid: demo.SCID }, headers: V2_HEADER, authorization: demo.AS_TITLELESS } as const
@@ -70,7 +70,8 @@ export const XBOX_OPERATIONS: OperationsByRoute = {
         summary: 'The third one that the gamer has unlocked in a title',
         query: { titleId: demo.TITLE, types: 'Persistent', unlockedOnly: 'true', orderBy: 'Unordered', maxItems: '1', skipItems: '2' },
         status: 200,
-        answer: demo.LIST_PAGE[dialect]
+        answer: demo.LIST_PAGE[dialect],
+        elsewhere: { summary: 'What a title has', query: { titleId: demo.TITLE, maxItems: '10' } }
       },
       xbox360: { ...asGamer, summary: 'Contract version 1: Xbox 360 titles', query: { maxItems: '1' }, headers: V1_HEADER, status: 200, answer: demo.earned(dialect) },
       invalidXuid: refusedXuid(dialect),
@@ -102,7 +103,7 @@ export const XBOX_OPERATIONS: OperationsByRoute = {
     headers: xboxHeaders(SINGLE_VERSIONS[dialect]),
     answers: { 200: { description: dialect === 'documented' ? 'The achievement.' : 'A list of one.', body: SINGLES[dialect], headers: achievementHeaders(dialect, 'achievement') }, ...xboxRefusals(dialect, 301, 307, 410) },
     exchanges: {
-      unlocked: { ...asGamer, summary: 'One that the gamer has unlocked', params: { xuid: demo.GAMER, scid: demo.SCID, achievementid: '3' }, status: 200, answer: demo.SINGLE[dialect] },
+      unlocked: { ...asGamer, summary: 'One that the gamer has unlocked', params: { xuid: demo.GAMER, scid: demo.SCID, achievementid: '3' }, status: 200, answer: demo.SINGLE[dialect], elsewhere: { summary: 'One of a title', params: { xuid: demo.GAMER, scid: demo.SCID, achievementid: '1' } } },
       moved: {
         ...asGamer,
         summary: 'One that has moved',
@@ -111,7 +112,7 @@ export const XBOX_OPERATIONS: OperationsByRoute = {
         answer: demo.refusalByStatus(dialect, 301, `The service configuration has moved to /users/xuid(${demo.GAMER})/achievements/${demo.SCID}/1.`)
       },
       unknown: { ...asGamer, summary: 'One that does not exist', params: { xuid: demo.GAMER, scid: demo.SCID, achievementid: '999' }, status: 404, answer: demo.refusalByStatus(dialect, 404, 'The service configuration has no achievement 999.') },
-      retired: { ...asGamer, summary: 'One that is retired', params: { xuid: demo.GAMER, scid: demo.RETIRED_SCID, achievementid: '1' }, status: 410, answer: demo.refusalByStatus(dialect, 410, 'The service configuration is retired.') }
+      retired: { ...asGamer, summary: 'One that is retired', params: { xuid: demo.GAMER, scid: demo.RETIRED_SCID, achievementid: '1' }, status: 410, answer: demo.refusalByStatus(dialect, 410, 'The service configuration is retired.'), elsewhere: null }
     }
   }),
 
@@ -129,7 +130,7 @@ export const XBOX_OPERATIONS: OperationsByRoute = {
     },
     exchanges: {
       further: { ...asTitle, summary: 'Further than before', body: demo.UPDATE, status: 200 },
-      noFurther: { ...asTitle, summary: 'No further than before', body: { ...demo.UPDATE, achievements: [{ id: '9', percentComplete: 50 }] }, status: 304 },
+      noFurther: { ...asTitle, summary: 'No further than before', body: { ...demo.UPDATE, achievements: [{ id: '9', percentComplete: 50 }] }, status: 304, elsewhere: { body: { ...demo.UPDATE, achievements: [{ id: '3', percentComplete: 50 }] } } },
       unknown: { ...asTitle, summary: 'An achievement that does not exist', body: { ...demo.UPDATE, achievements: [{ id: '999', percentComplete: 50 }] }, status: 404, answer: demo.refusalByStatus(dialect, 404, 'The service configuration has no achievement 999.') }
     }
   }),

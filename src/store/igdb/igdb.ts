@@ -23,10 +23,14 @@ const CONFIGURATIONS_OF_IDS = 'SELECT service_configuration FROM json_each(:ids)
 /** Prepares to read the records of the IGDB host. What depends on progress is counted when a record is read. */
 export function prepareIgdb (database: Database) {
   const findKey = database.prepare<[string], number>('SELECT 1 FROM user_key WHERE user_key = ?').pluck()
+  const firstKey = database.prepare<[], string>('SELECT user_key FROM user_key ORDER BY row LIMIT 1').pluck()
   const countUnlocks = database.prepare<[], number>('SELECT unlocks FROM world').pluck()
   return {
     /** True when the world has the user key. */
     hasKey: (key: string): boolean => findKey.get(key) !== undefined,
+
+    /** The user key that the world names first; undefined when it has none. */
+    findExampleKey: (): string | undefined => firstKey.get(),
 
     count: (filter: RecordFilter): number => countFiltered(database, filter),
 

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { describeClaims, findSession, hasEnded, type ListedSession } from '../../../src/console/text/session-claims.ts'
+import { describeClaims, findSession, hasEnded, sandboxesFor, type ListedSession } from '../../../src/console/text/session-claims.ts'
 
 const NOW = '2020-06-15T12:00:00.0000000Z'
 const session = (token: string, members: Partial<ListedSession> = {}): ListedSession => ({
@@ -38,4 +38,11 @@ t.test('claims in words', async (t) => {
   t.equal(describeClaims(session('x')), 'title 7 · RETAIL · DE')
   t.equal(describeClaims(session('x', { titleId: null, sandbox: null, location: null, thirdPartySite: true })), 'no title · no sandbox · web site')
   t.equal(describeClaims(WANTED), 'title 7 · RETAIL')
+})
+
+t.test('the sandboxes of a title come first', async (t) => {
+  const titles = [{ titleId: 1, sandboxes: ['XDKS.2'] }, { titleId: 2, sandboxes: ['XDKS.9', 'XDKS.1'] }]
+  t.strictSame(sandboxesFor(titles, 2), ['XDKS.9', 'XDKS.1', 'XDKS.2', 'RETAIL'])
+  t.strictSame(sandboxesFor(titles, null), ['XDKS.1', 'XDKS.2', 'XDKS.9', 'RETAIL'])
+  t.strictSame(sandboxesFor([], 1), ['RETAIL'])
 })

@@ -16,7 +16,7 @@ export function FriendsDialog ({ user, onClose }: { user: Pick<ListedUser, 'xuid
   return (
     <Dialog title={`Friends of ${user.gamertag}`} onClose={onClose}>
       <p class='soft'>Whom {user.gamertag} has added: they may see what {user.gamertag} shows to friends. Their own lists do not change.</p>
-      <UserPicker label='Add a friend' placeholder='Add: gamertag or XUID' except={[user.xuid, ...friends.map(({ xuid }) => xuid)]} onPick={(friend) => { inBackground(putFriend(user, friend, { isFavorite: false, before: null })) }} />
+      <UserPicker autofocus label='Add a friend' placeholder='Add: gamertag or XUID' except={[user.xuid, ...friends.map(({ xuid }) => xuid)]} onPick={(friend) => { inBackground(putFriend(user, friend, { isFavorite: false, before: null })) }} />
       <ReadingNotice reading={reading} />
       {reading.value !== undefined && friends.length === 0 && <Notice kind='empty'>{user.gamertag} has added nobody.</Notice>}
       <ul class='users-friends' aria-label={`Friends of ${user.gamertag}`}>

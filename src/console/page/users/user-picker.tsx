@@ -8,8 +8,8 @@ import { useRead } from '../use-read.ts'
 const OFFERED = '8'
 
 /** A field in which a user is searched by the beginning of the gamertag or XUID, and chosen from a list. */
-export function UserPicker ({ label, onPick, except = [], placeholder = 'Gamertag or XUID' }: {
-  label: string, onPick: (user: ListedUser) => void, /** XUIDs that are not offered. */ except?: readonly string[] | undefined, placeholder?: string | undefined
+export function UserPicker ({ label, onPick, except = [], placeholder = 'Gamertag or XUID', autofocus = false }: {
+  label: string, onPick: (user: ListedUser) => void, /** XUIDs that are not offered. */ except?: readonly string[] | undefined, placeholder?: string | undefined, autofocus?: boolean | undefined
 }): JSX.Element {
   const [text, setText] = useState('')
   const [isOpen, setOpen] = useState(false)
@@ -24,7 +24,10 @@ export function UserPicker ({ label, onPick, except = [], placeholder = 'Gamerta
     onPick(user)
   }
   const handleKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'ArrowDown') { setOpen(true); setIndex(Math.min(index + 1, users.length - 1)) } else if (event.key === 'ArrowUp') setIndex(Math.max(index - 1, 0))
+    if (event.key === 'ArrowDown') {
+      setOpen(true)
+      setIndex(isOpen ? Math.min(index + 1, users.length - 1) : 0)
+    } else if (event.key === 'ArrowUp') setIndex(Math.max(index - 1, 0))
     else if (event.key === 'Enter') pick(users[index])
     else if (event.key === 'Escape' && isOpen) setOpen(false)
     else return
@@ -35,9 +38,9 @@ export function UserPicker ({ label, onPick, except = [], placeholder = 'Gamerta
   return (
     <span class='users-picker'>
       <input
-        type='text' role='combobox' aria-label={label} aria-expanded={isShown} aria-controls={id} aria-autocomplete='list' autocomplete='off' spellcheck={false}
+        type='text' role='combobox' autofocus={autofocus} aria-label={label} aria-expanded={isShown} aria-controls={id} aria-autocomplete='list' autocomplete='off' spellcheck={false}
         aria-activedescendant={isShown ? `${id}-${index}` : undefined} placeholder={placeholder} value={text}
-        onInput={(event) => { setText(event.currentTarget.value); setOpen(true); setIndex(0) }} onFocus={() => { setOpen(true) }} onBlur={() => { setOpen(false) }} onKeyDown={handleKeyDown}
+        onInput={(event) => { setText(event.currentTarget.value); setOpen(true); setIndex(0) }} onBlur={() => { setOpen(false) }} onKeyDown={handleKeyDown}
       />
       <span class='users-offered' role='listbox' id={id} aria-label={label} hidden={!isShown}>
         {users.map((user, place) => (
