@@ -37,11 +37,8 @@ export function guideClients (facts: ClientFacts): ClientGuide[] {
 const listPath = ({ xuid, titleId }: ClientFacts): string => `/users/xuid(${xuid})/achievements${titleId === null ? '' : `?titleId=${titleId}`}`
 const authorizationOf = ({ authorization }: ClientFacts): string => authorization ?? 'XBL3.0 x=…;…'
 
-/** The port of an address; that of its scheme when it names none. */
-function portOf (address: string): string {
-  const { port, protocol } = new URL(address)
-  return port !== '' ? port : protocol === 'https:' ? '443' : '80'
-}
+/** The port of an address of HTTPS. */
+const portOf = (address: string): string => new URL(address).port || '443'
 
 const HOST = 'achievements.xboxlive.com'
 

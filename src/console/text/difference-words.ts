@@ -83,7 +83,7 @@ function wordProgress (members: Difference['before']): string {
     ...percentComplete === undefined || (percentComplete === 100 && timeUnlocked !== undefined && timeUnlocked !== null) ? [] : [`${String(percentComplete)} %`],
     ...requirements === undefined || (requirements as unknown[]).length === 0 ? [] : [(requirements as Array<{ current: string }>).map(({ current }) => current).join(', ')]
   ]
-  return parts.filter((part) => part !== 'not revoked' || parts.length === 1).join(', ')
+  return parts.filter((part) => part !== 'not revoked' || parts.length === 1).join(', ') || 'nothing'
 }
 
 /** How many differences there are in all. */

@@ -68,9 +68,9 @@ function DifferenceRows ({ items, onEnd }: { items: readonly Difference[], onEnd
   }
   return (
     <VirtualRows
-      class='fill card world-rows' label='Differences from the start' isMain items={items} onEnd={onEnd} onOpen={open}
+      class='fill card world-rows world-differences' label='Differences from the start' isMain items={items} onEnd={onEnd} onOpen={open}
       keyOf={(item) => [item.kind, item.what, item.xuid, item.titleId, item.sandbox, item.achievement?.serviceConfigId, item.achievement?.id, item.friend?.xuid, items.indexOf(item)].join('/')}
-      columns={['What', 'Kind', 'Of', 'As it was → as it is']} template='92px 104px minmax(120px, 1fr) minmax(140px, 2fr)'
+      columns={['What', 'Kind', 'Of', 'As it was → as it is']} template='var(--difference-columns)'
       row={(item) => <DifferenceCells item={item} />}
     />
   )

@@ -16,8 +16,8 @@ export function TitlesPage (): JSX.Element {
     <VirtualRows
       class='fill card world-rows world-titles' label='Titles' isMain items={pages.items} onEnd={pages.hasMore ? pages.more : undefined}
       keyOf={({ titleId }) => String(titleId)} onOpen={({ titleId }) => { goTo(['world', 'titles', String(titleId)]) }}
-      columns={['Title', 'Title id', 'Achievements', 'G', 'Generation', 'Sandboxes', 'Service configuration']}
-      template='minmax(120px, 2fr) 96px 92px 64px 84px minmax(70px, 1fr) minmax(80px, 290px)'
+      columns={['Title', 'Title id', 'Count', 'G', 'Generation', 'Sandboxes', 'Service configuration']}
+      template='var(--title-columns)'
       row={(title) => <TitleCells title={title} />}
     />
   )
