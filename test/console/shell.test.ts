@@ -80,7 +80,7 @@ browserTest('colours are those of the system until a person wants others', async
   const { page } = await openConsole(t, { colorScheme: 'dark' })
   const paper = async (): Promise<string> => await page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
   const dark = await paper()
-  await page.getByRole('button', { name: 'Colours: as the system' }).click()
+  await page.getByRole('button', { name: 'Colours: auto, as the system' }).click()
   const light = await paper()
   t.not(light, dark)
   await page.reload()
