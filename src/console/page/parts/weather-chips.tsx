@@ -81,7 +81,7 @@ function LimitChip (): JSX.Element | null {
   const title = [describeLimits(limits), ...callers.map((caller) => `over: ${describeCaller(caller)}`)].join('\n')
   return (
     <Chip section='limits' title={title} ending='Switch the rate limits off' onEnd={() => { run(async () => { await setLimits(null, { before: limits, text: 'Switched the rate limits off' }) }) }}>
-      <span aria-hidden='true'>⏱</span> {text}
+      {text}
     </Chip>
   )
 }
@@ -91,7 +91,7 @@ function CutChip (): JSX.Element | null {
   if (cut.length === 0) return null
   return (
     <Chip section='connections' title='WebSockets that were cut, and whose clients have not connected again' ending='Forget the connections that were cut' onEnd={() => { cutConnections.value = [] }}>
-      <span aria-hidden='true'>✂</span> {counted(cut.length, 'connection')} cut
+      {counted(cut.length, 'connection')} cut
     </Chip>
   )
 }
