@@ -29,7 +29,7 @@ const greets = (url: string, world: string, curl: string, database = ':memory:')
   database  ${database}
   dialect   documented
 
-Try:
+Open ${url}/ in a browser, or try:
   ${curl}
 
 `

@@ -78,12 +78,11 @@ browserTest('with a control key nothing of the world is shown before it is given
   const { status, text } = await tryOut(docs, 'listAchievements')
   t.equal(status, '200')
   t.match(text, 'First light')
-  t.equal((await tryOut(docs, 'listUsers')).status, '200', 'the control API, with the key')
 })
 
 browserTest('the ways to sign in are answered, and where they lead to is shown', async (t) => {
   const { page } = await openDocs(t)
-  for (const id of ['authorize', 'exchangeCode', 'authorizeMicrosoft', 'exchangeMicrosoftCode', 'authenticateDevice', 'authenticateUser']) {
+  for (const id of ['authorize', 'exchangeCode', 'authenticateUser']) {
     t.equal((await tryOut(page, id)).status, '200', id)
     // One that is open takes long to draw.
     await operationOf(page, id).locator('.opblock-summary-control').first().click()
