@@ -57,7 +57,7 @@ const withoutMaking = (names) => ({
 const HTTP = { regex: '^(fastify|@fastify/.*|pino.*)$', message: 'This room knows nothing of HTTP.' }
 
 export default [
-  ...neostandard({ ts: true, ignores: ['dist', '.tap', 'bench/.peers'] }),
+  ...neostandard({ ts: true, ignores: ['dist', '.tap', '.screenshots', 'bench/.peers'] }),
   { files: ['examples/{jest,mocha}/**'], languageOptions: { globals: { after: false, afterAll: false, before: false, beforeAll: false, beforeEach: false, expect: false, it: false, test: false } } },
   // A TypeBox schema and its type share a name; TypeScript itself reports what is declared twice.
   { files: ['**/*.ts'], rules: { '@typescript-eslint/no-redeclare': 'off' } },

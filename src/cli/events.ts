@@ -8,7 +8,7 @@ import { JSON_OPTION } from './table.ts'
 export function addEvents (program: Command, process: CommandProcess): void {
   addRunning(program.command('events')
     .description('Follow what changes, and what is asked, until Ctrl-C.')
-    .option('--kinds <kinds>', 'only these, delimited by commas: progress, user, session, world, clock, fault, rtaFault, subscription, request, frame')
+    .option('--kinds <kinds>', 'only these, delimited by commas: progress, user, session, world, clock, fault, rtaFault, rateLimit, subscription, journal, request, frame')
     .option('--user <user>', 'only what is about this user, a gamertag or XUID, or about nobody')
     .option(...JSON_OPTION), process)
     .addHelpText('after', `

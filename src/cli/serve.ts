@@ -67,6 +67,7 @@ export async function serve (config: Config, process: CommandProcess, work: (wor
     surviveUncaught(process)
     const https = secure && await listenSecurely(secure, { config, process, close })
     warnOfAccess(config, process)
+    emulator.addresses.https = https ?? null
     const served = { services, world, url: urlOf(app), https }
     const broken = untilBroken([app.server, ...secure === undefined ? [] : [secure.server]])
     const code = await attend(emulator, { served, seen, process }, () => work({ served, signals, broken })).finally(close)

@@ -19,7 +19,7 @@ const claims = {
   thirdPartySite: boolean('True for a web site that acts for the user.')
 }
 
-const WorldCount = object({
+export const WorldCount = object({
   titles: count('How many titles it has.'),
   achievements: count('How many achievements those define.'),
   users: count('How many users it has.')
@@ -42,15 +42,24 @@ const ListedUserSchema = object({
   xuid: Type.String({ pattern: PATTERNS.xuid, description: 'The XUID.' }),
   gamertag: string('The gamertag.'),
   privacy: literals(PRIVACY_SETTINGS, 'Who may see the achievements.'),
-  gamerscore: count('Of everything that the user has unlocked, in any sandbox; each achievement counts once.')
+  gamerscore: count('Of everything that the user has unlocked, in any sandbox; each achievement counts once.'),
+  possibleGamerscore: count('What the titles that the user has played are worth in all.'),
+  titlesPlayed: count('The titles that the user has played or begun an achievement of, in any sandbox; each counts once.'),
+  friendCount: count('How many users the user has added.'),
+  signInError: nullable(Type.Integer(), 'The number (XErr) with which signing in is refused; null: it is not.')
 }, { title: 'ListedUser', description: 'A user, without what the user has done.' })
 
 export const UserList = object({
-  users: Type.Array(ListedUserSchema, { description: 'In the order of the gamertags.' }),
-  next: nullable(Type.String(), next('the gamertag'))
+  users: Type.Array(ListedUserSchema, { description: 'In the order of the gamertags; with `search`, behind them those whose XUIDs begin so, in the order of their digits.' }),
+  next: nullable(Type.String(), 'What `after` takes for the next page; null: there is no more.')
 }, { title: 'UserList' })
 
-export const FriendList = object({ friends: Type.Array(ListedUserSchema, { description: 'In the order in which the world defines them.' }) }, { title: 'FriendList' })
+const ListedFriendSchema = object({
+  ...ListedUserSchema.properties,
+  isFavorite: boolean('True when the friend is a favourite.')
+}, { title: 'ListedFriend', description: 'A user whom another one has added.' })
+
+export const FriendList = object({ friends: Type.Array(ListedFriendSchema, { description: 'In the order in which the world defines them.' }) }, { title: 'FriendList' })
 
 const ListedTitleSchema = object({
   titleId,
@@ -170,6 +179,11 @@ export const FrameListSchema = object({
   frames: Type.Array(FrameEntrySchema, { description: 'Those that match, oldest first.' }),
   newest: count('The id of the last frame of all, whether it matches or not; 0 before the first one.')
 }, { title: 'FrameList' })
+
+export const JournalSettingsSchema = object({
+  answers: boolean('True: what is answered is kept, too.'),
+  size: count('How many requests the journal keeps at most, and how many frames (--journal).')
+}, { title: 'JournalSettings' })
 
 export const JournalSchema = object({
   requests: Type.Array(JournalEntrySchema, { description: 'Those that match, oldest first.' }),

@@ -47,6 +47,10 @@ export const UserBody = Type.Object({
   signInError: nullable(Type.Integer({ minimum: 0, maximum: 4294967295, errorMessage: 'an integer from 0 to 4294967295' }), 'The number (XErr) with which signing in is refused; 0: it is not. Null: as it is.')
 }, { ...body, default: {} })
 
+export const JournalSettingsBody = Type.Object({
+  answers: Type.Boolean({ description: 'True: the journal keeps what is answered from now on, too.', errorMessage: 'true or false' })
+}, body)
+
 const DECISIONS = ['approve', 'decline', 'slowDown'] as const
 
 export const DeviceDecisionBody = Type.Object({

@@ -44,6 +44,7 @@ const HarMessage = object({
 }, { title: 'HarMessage' })
 
 const HarEntry = object({
+  _id: Type.Integer({ description: 'The id of the entry of the journal.' }),
   startedDateTime: Type.String({ pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z$', description: 'When it came, on the emulator\'s clock, UTC.' }),
   time: milliseconds('How long the answer took, in ms.'),
   request: HarRequest,

@@ -22,3 +22,11 @@ export const requireNamedUser = (store: Store, name: string): StoredUser => requ
 
 /** The XUID of a user who may be new. A number is always a XUID. @throws 404 as `readUser` does. */
 export const readNewUser = (store: Store, name: string): string => readUnsigned64(name) ?? readUser(store, name)
+
+/** The XUID of a user who was deleted, by XUID or by the gamertag that the user had. @throws 404 for what is neither a number nor such a gamertag. */
+export function readDeletedUser ({ deletedUsers }: Store, name: string): string {
+  const xuid = readUnsigned64(name)
+  const found = xuid !== undefined && deletedUsers.findGamertag(xuid) !== undefined ? xuid : deletedUsers.findXuid(name) ?? xuid
+  if (found === undefined) throw notFound(`No user ${formatValue(name)} was deleted; expected a XUID, or the gamertag that the user had.`)
+  return found
+}

@@ -2,7 +2,7 @@ import type { Static } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
 import { readUnsigned32 } from '../base/integers.ts'
 import { Query } from '../http/query.ts'
-import { RealTimeFaultSpec } from '../http/real-time-fault.ts'
+import { RealTimeFaultChangeBody, RealTimeFaultSpec, type RealTimeFaultChange } from '../http/real-time-fault.ts'
 import type { RealTime, RealTimeConnection, RealTimeFaults } from '../http/real-time.ts'
 import type { NotificationEndpoint } from '../model/notification-endpoint.ts'
 import { notFound } from '../model/refusals.ts'
@@ -68,6 +68,13 @@ function realTimeFaultRoutes (app: FastifyInstance, faults: RealTimeFaults): voi
   })
 
   app.get('/_emulator/rta/faults', () => ({ faults: faults.list() }))
+
+  app.patch<{ Params: { id: string }, Body: RealTimeFaultChange }>('/_emulator/rta/faults/:id', { schema: { body: RealTimeFaultChangeBody } }, ({ params, body }) => {
+    const id = readUnsigned32(params.id)
+    const changed = id === undefined ? undefined : faults.change(id, body)
+    if (changed === undefined) throw notFound(`There is no fault ${params.id} of real-time activity.`)
+    return changed
+  })
 
   app.delete('/_emulator/rta/faults', (_request, reply) => {
     faults.clear()

@@ -6,14 +6,18 @@ import type { RealTime } from '../http/real-time.ts'
 import type { Services } from '../http/services.ts'
 import { pathOf } from '../http/target.ts'
 import { invalidRequest, noControlKey } from '../model/refusals.ts'
+import { aboutRoutes, type Addresses } from './about.ts'
 import { clockRoutes } from './clock-routes.ts'
 import { deviceCodeRoutes } from './device-code-routes.ts'
+import { differenceRoutes } from './difference-routes.ts'
 import { eventRoutes, type AnswerLimits } from './events/routes.ts'
 import type { Faults } from './faults/faults.ts'
 import { faultRoutes } from './faults/routes.ts'
 import type { HeldRequests } from './held-requests.ts'
 import type { Journal } from './journal/journal.ts'
+import { importRoutes } from './import-routes.ts'
 import { journalRoutes } from './journal/routes.ts'
+import { rateLimitRoutes } from './rate-limit-routes.ts'
 import { realTimeRoutes } from './real-time-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { titleRoutes } from './title-routes.ts'
@@ -21,20 +25,24 @@ import { userRoutes } from './user-routes.ts'
 import { worldRoutes } from './world-routes.ts'
 
 /** The control API: every route under `/_emulator` with which a test changes the emulator, or sees which requests it has received. */
-export function controlRoutes (app: FastifyInstance, services: Services, { faults, journal, holds, connections, realTime, timers, resetEverything }: {
-  faults: Faults, journal: Journal, holds: HeldRequests, connections: AnswerLimits, realTime: RealTime, timers: Timers, resetEverything: () => void
+export function controlRoutes (app: FastifyInstance, services: Services, { faults, journal, holds, connections, realTime, timers, resetEverything, addresses }: {
+  faults: Faults, journal: Journal, holds: HeldRequests, connections: AnswerLimits, realTime: RealTime, timers: Timers, resetEverything: () => void, addresses: Addresses
 }): void {
   app.addHook('onRequest', async (request) => {
     requireControlKey(request, services.config)
     requireWholePath(request)
   })
+  aboutRoutes(app, services, addresses)
   worldRoutes(app, services, resetEverything)
+  differenceRoutes(app, services)
+  importRoutes(app, services)
   titleRoutes(app, services)
   sessionRoutes(app, services)
   deviceCodeRoutes(app, services)
   userRoutes(app, services)
   clockRoutes(app, services.clock)
   faultRoutes(app, faults)
+  rateLimitRoutes(app, services)
   journalRoutes(app, { journal, holds, config: services.config })
   eventRoutes(app, { services, journal, holds, connections, timers })
   if (services.config.rta) realTimeRoutes(app, { store: services.store, realTime })

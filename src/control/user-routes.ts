@@ -1,11 +1,12 @@
 import type { Static } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
-import { readAchievementId, readServiceConfigId } from '../http/ids.ts'
+import { readServiceConfigId } from '../http/ids.ts'
 import { Query } from '../http/query.ts'
 import type { Services } from '../http/services.ts'
-import { FriendBody, PresenceBody, PrivacyBody, ProgressBody, readSandbox, UserBody } from './body-schemas.ts'
-import { readNewUser, readUser, requireNamedUser } from './named-user.ts'
-import { readPageLimit, readKeyedPage } from './page.ts'
+import { FriendBody, PresenceBody, PrivacyBody, UserBody } from './body-schemas.ts'
+import { readDeletedUser, readNewUser, readUser, requireNamedUser } from './named-user.ts'
+import { progressRoutes } from './progress-routes.ts'
+import { findUsers } from './user-search.ts'
 
 interface UserRoute { Params: { xuid: string }, Querystring: URLSearchParams }
 interface FriendRoute { Params: { xuid: string, friend: string } }
@@ -23,6 +24,11 @@ export function userRoutes (app: FastifyInstance, services: Services): void {
 
   app.delete<UserRoute>('/_emulator/users/:xuid', ({ params }, reply) => {
     run('user.delete', { xuid: readUser(store, params.xuid) })
+    reply.code(204).send()
+  })
+
+  app.post<UserRoute>('/_emulator/users/:xuid/restore', ({ params }, reply) => {
+    run('user.restore', { xuid: readDeletedUser(store, params.xuid) })
     reply.code(204).send()
   })
 
@@ -59,10 +65,7 @@ function friendRoutes (app: FastifyInstance, { store, operations: { run } }: Ser
 /** What there is: users in pages, one user, and a user's friends. */
 function listingRoutes (app: FastifyInstance, { store }: Services): void {
   app.get<UserRoute>('/_emulator/users', (request) => {
-    const query = new Query(request.query)
-    query.requireKnown(['gamertag', 'limit', 'after'])
-    const range = { gamertag: query.one('gamertag', 'the beginning of a gamertag', String) ?? '', after: query.one('after', 'a gamertag', String) ?? null }
-    const { entries, next } = readKeyedPage(readPageLimit(query), (limit) => store.people.readPage({ ...range, limit }), ({ gamertag }) => gamertag)
+    const { entries, next } = findUsers(store, new Query(request.query))
     return { users: entries, next }
   })
 
@@ -77,27 +80,4 @@ function listingRoutes (app: FastifyInstance, { store }: Services): void {
     new Query(query).requireKnown([])
     return { friends: store.people.listFriends(requireNamedUser(store, params.xuid)) }
   })
-}
-
-/** What a user has done. */
-function progressRoutes (app: FastifyInstance, { store, operations: { run } }: Services): void {
-  app.put<{ Params: { xuid: string, scid: string, id: string }, Body: Static<typeof ProgressBody> }>(
-    '/_emulator/users/:xuid/achievements/:scid/:id', { schema: { body: ProgressBody } }, ({ params, body, now }) => run('progress.set', {
-      xuid: readUser(store, params.xuid), scid: readServiceConfigId(params.scid, 'documented'), id: readAchievementId(params.id), ...body, now
-    }))
-
-  for (const path of ['', '/:scid', '/:scid/:id']) {
-    app.delete<{ Params: { xuid: string, scid?: string, id?: string }, Querystring: URLSearchParams }>(`/_emulator/users/:xuid/achievements${path}`, (request, reply) => {
-      const { xuid, scid, id } = request.params
-      const query = new Query(request.query)
-      query.requireKnown(['sandbox'])
-      run('progress.clear', {
-        xuid: readUser(store, xuid),
-        scid: scid === undefined ? null : readServiceConfigId(scid, 'documented'),
-        id: id === undefined ? null : readAchievementId(id),
-        sandbox: query.one('sandbox', 'a sandbox id, e.g. "RETAIL"', readSandbox) ?? null
-      })
-      reply.code(204).send()
-    })
-  }
 }

@@ -1,5 +1,3 @@
-import { constants } from 'node:buffer'
-import { getHeapStatistics } from 'node:v8'
 import type { FastifyInstance } from 'fastify'
 import { parseBoolean, Query } from '../http/query.ts'
 import { sendPieces } from '../http/send.ts'
@@ -7,9 +5,7 @@ import type { Services } from '../http/services.ts'
 import { invalidRequest } from '../model/refusals.ts'
 import { requireWorld } from '../operations/world.ts'
 import { writeWorld } from '../world/world-text.ts'
-
-/** The longest world document, in bytes: its text has to fit a string, and it takes many times as much memory while it is read. */
-const LARGEST_WORLD = Math.min(constants.MAX_STRING_LENGTH, Math.floor(getHeapStatistics().heap_size_limit / 16))
+import { LARGEST_WORLD } from './largest-world.ts'
 
 /** The whole world: reset, export, replacement and merge. */
 export function worldRoutes (app: FastifyInstance, { store: { catalogue, world }, operations: { run } }: Services, resetEverything: () => void): void {

@@ -22,9 +22,11 @@ const TRAITS = {
   session: { whats: ['created', 'deleted'], members: ['xuid', 'gamertag'] },
   world: { whats: ['replaced', 'merged', 'reset'], members: [] },
   clock: { whats: [], members: [] },
-  fault: { whats: ['added', 'deleted'], members: ['id'] },
-  rtaFault: { whats: ['added', 'deleted'], members: ['id'] },
+  fault: { whats: ['added', 'changed', 'deleted'], members: ['id'] },
+  rtaFault: { whats: ['added', 'changed', 'deleted'], members: ['id'] },
+  rateLimit: { whats: [], members: [] },
   subscription: { whats: ['added', 'deleted'], members: ['xuid', 'gamertag', 'resource'] },
+  journal: { whats: ['cleared', 'settings'], members: [] },
   missed: { whats: [], members: [] }
 } as const satisfies { readonly [Kind in ChangeKind]: { readonly whats: ReadonlyArray<WhatOf<Kind>>, readonly members: readonly string[] } }
 const CHANGE_KINDS = Object.keys(TRAITS) as ChangeKind[]

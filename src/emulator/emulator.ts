@@ -13,9 +13,12 @@ import { changeMethods, type ChangeMethods } from './change-methods.ts'
 import { createContext } from './context.ts'
 import { deviceCodeMethods, type DeviceCodeMethods } from './device-code-methods.ts'
 import { faultMethods, type FaultMethods } from './fault-methods.ts'
+import { importMethods, type ImportMethods } from './import-methods.ts'
 import { journalMethods, type JournalMethods } from './journal-methods.ts'
+import { rateLimitMethods, type RateLimitMethods } from './rate-limit-methods.ts'
 import { realTimeMethods, type RealTimeMethods } from './real-time-methods.ts'
 import { sessionMethods, type SessionMethods } from './session-methods.ts'
+import { progressMethods, type ProgressMethods } from './progress-methods.ts'
 import { userMethods, type UserMethods } from './user-methods.ts'
 import { worldMethods, type WorldMethods } from './world-methods.ts'
 
@@ -33,7 +36,7 @@ declare global {
  * An emulator that runs in this process. Every method that changes the world blocks the process while another
  * process writes to the same database file: for five seconds at most, then it throws.
  */
-export interface Emulator extends WorldMethods, UserMethods, SessionMethods, DeviceCodeMethods, FaultMethods, JournalMethods, ChangeMethods {
+export interface Emulator extends WorldMethods, ImportMethods, UserMethods, ProgressMethods, SessionMethods, DeviceCodeMethods, FaultMethods, RateLimitMethods, JournalMethods, ChangeMethods {
   /** Where it listens, e.g. `http://127.0.0.1:49152`. */
   readonly url: string
   /** Where it listens for HTTPS, with the option `tls`; else null. */
@@ -98,10 +101,13 @@ export function toEmulator (served: EmulatorApp, { database, https }: { database
     httpsUrl: https?.url ?? null,
     ca: https?.secure.trust ?? null,
     ...worldMethods(context),
+    ...importMethods(context),
     ...userMethods(context),
+    ...progressMethods(context),
     ...sessionMethods(context),
     ...deviceCodeMethods(context),
     ...faultMethods(context),
+    ...rateLimitMethods(context),
     clock: {
       now: () => describeClock(clock).now,
       state: () => describeClock(clock),

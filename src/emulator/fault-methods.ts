@@ -1,16 +1,27 @@
 import type { Fault } from '../control/faults/faults.ts'
-import { FaultSpec } from '../control/faults/schema.ts'
+import { FaultChangeBody, FaultSpec, type RequestFaultChange } from '../control/faults/schema.ts'
 import { requireValid } from '../http/body.ts'
+import { notFound } from '../model/refusals.ts'
 import type { MethodContext } from './context.ts'
 
 /** What goes wrong, and for which requests: at least a status, an effect or a delay. */
 export type FaultInput = Partial<FaultSpec>
+
+/** What becomes of a fault: its members, how often it has `happened`, and its `position` among the faults, from 1. */
+export type FaultChangeInput = RequestFaultChange
 
 export interface FaultMethods {
   /** Adds a fault; the function that it returns removes it. */
   readonly fault: (spec: FaultInput) => () => void
   /** The faults that are set up, in the order in which they are tried, and how often each has happened. */
   readonly faults: () => Fault[]
+  /**
+   * Changes a fault: what is given takes the place of what there is, and all else stays. `{ enabled: false }` switches it off.
+   *
+   * @returns the fault as it is then.
+   * @throws 404 when there is none with the id.
+   */
+  readonly changeFault: (id: number, change: FaultChangeInput) => Fault
   /** Removes a fault. It returns false when there is none with the id. */
   readonly removeFault: (id: number) => boolean
   readonly clearFaults: () => void
@@ -23,6 +34,11 @@ export function faultMethods ({ served: { faults } }: MethodContext): FaultMetho
       return () => { faults.remove(id) }
     },
     faults: faults.list,
+    changeFault: (id, change) => {
+      const changed = faults.change(id, requireValid(FaultChangeBody, change, 'The change'))
+      if (changed === undefined) throw notFound(`There is no fault ${id}.`)
+      return changed
+    },
     removeFault: faults.remove,
     clearFaults: faults.clear
   }

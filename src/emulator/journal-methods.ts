@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox'
+import { JournalSettingsBody } from '../control/body-schemas.ts'
 import type { Har } from '../control/har-schema.ts'
 import { toEntry, type JournalEntry, type NumberedRequest } from '../control/journal/entry.ts'
 import { requireFilter, type JournalFilter } from '../control/journal/filter.ts'
@@ -6,6 +7,7 @@ import { requireFrameFilter, type FrameFilter } from '../control/journal/frame-f
 import type { FrameEntry } from '../control/journal/frame.ts'
 import { writeHar } from '../control/journal/har.ts'
 import type { Journal } from '../control/journal/journal.ts'
+import { changeSettings, describeSettings, type JournalSettings } from '../control/journal/settings.ts'
 import { describeNearest, WaitError, waitForEntries } from '../control/journal/wait.ts'
 import { requireValid } from '../http/body.ts'
 import { invalidRequest } from '../model/refusals.ts'
@@ -33,6 +35,10 @@ export interface JournalMethods {
    * @throws {WaitError} when none comes in time, with those that came nearest, or when the emulator is closed.
    */
   readonly waitForRequest: (filter?: JournalFilter, options?: WaitTimeout) => Promise<JournalEntry>
+  /** Whether the journal keeps what is answered, and how many requests it keeps at most. */
+  readonly journalSettings: () => JournalSettings
+  /** Keeps what is answered from now on, or does so no longer: the option `journalAnswers` while the emulator runs. */
+  readonly setJournalSettings: (settings: Pick<JournalSettings, 'answers'>) => JournalSettings
   /** The requests that match as a HAR 1.2, which browsers and proxies open. */
   readonly har: (filter?: JournalFilter) => Har
 }
@@ -65,6 +71,13 @@ export function journalMethods ({ served: { services: { config }, journal } }: M
       requireFilter(filter)
       if (config.journal === 0) throw invalidRequest('Nothing can be waited for: the journal keeps no request (journal: 0).')
       return await wait(journal, filter, requireTimeout(options, 'waitForRequest'))
+    },
+
+    journalSettings: () => describeSettings(journal),
+
+    setJournalSettings: (settings) => {
+      changeSettings(journal, requireValid(JournalSettingsBody, settings, 'The settings of the journal'))
+      return describeSettings(journal)
     },
 
     har: (filter = {}) => {

@@ -3,7 +3,7 @@ import type { Config } from '../config/config.ts'
 import { showEndpoint, type ListedNotificationEndpoint } from '../control/real-time-routes.ts'
 import { readRealTimeClosing, readRealTimeFilter, RealTimeCloseBody, RealTimeFilterBody } from '../control/real-time-schemas.ts'
 import { requireValid } from '../http/body.ts'
-import { RealTimeFaultSpec, type RealTimeFault } from '../http/real-time-fault.ts'
+import { RealTimeFaultChangeBody, RealTimeFaultSpec, type RealTimeFault, type RealTimeFaultChange } from '../http/real-time-fault.ts'
 import type { RealTime, RealTimeConnection } from '../http/real-time.ts'
 import { EVERY } from '../model/list.ts'
 import { notFound } from '../model/refusals.ts'
@@ -32,6 +32,8 @@ export interface RealTimeMethods {
   readonly addFault: (spec: RealTimeFaultInput) => () => void
   /** The faults that are set up, in the order in which they are tried, and how often each has happened. */
   readonly faults: () => RealTimeFault[]
+  /** Changes a fault, as `changeFault` does with one of requests. @returns the fault as it is then. @throws 404 when there is none with the id. */
+  readonly changeFault: (id: number, change: RealTimeFaultChange) => RealTimeFault
   /** Removes a fault. It returns false when there is none with the id. */
   readonly removeFault: (id: number) => boolean
   readonly clearFaults: () => void
@@ -65,6 +67,11 @@ export function realTimeMethods ({ served, served: { services: { config, store }
         return () => { faults.remove(id) }
       },
       faults: () => realTime().faults.list(),
+      changeFault: (id, change) => {
+        const changed = realTime().faults.change(id, requireValid(RealTimeFaultChangeBody, change, 'The change'))
+        if (changed === undefined) throw notFound(`There is no fault ${id} of real-time activity.`)
+        return changed
+      },
       removeFault: (id) => realTime().faults.remove(id),
       clearFaults: () => realTime().faults.clear()
     }

@@ -46,7 +46,9 @@ async function listenEverywhere (served: EmulatorApp, config: Config): Promise<L
     .catch((error: Error) => { throw new ConfigError(error.message, { cause: error }) })
   await listen(served.app, config)
   try {
-    return { secure, url: urlAt('https', await secure.listen(config.host, config.tlsPort)) }
+    const url = urlAt('https', await secure.listen(config.host, config.tlsPort))
+    served.addresses.https = { url, trust: secure.trust }
+    return { secure, url }
   } catch (error) {
     await closeGracefully(served, { secure })
     throw error

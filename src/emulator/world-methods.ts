@@ -1,8 +1,10 @@
 import { Type } from '@sinclair/typebox'
 import { foreignKind } from '../base/validation.ts'
+import { describeAbout, type About } from '../control/about.ts'
 import { describeHealth, type Health } from '../control/health.ts'
 import { requireTitle } from '../control/title-routes.ts'
 import { requireValid } from '../http/body.ts'
+import { DIFFERENCE_KINDS, type Difference, type DifferenceKind } from '../model/difference.ts'
 import { EVERY } from '../model/list.ts'
 import { invalidRequest } from '../model/refusals.ts'
 import type { ListedTitle } from '../model/title.ts'
@@ -29,6 +31,8 @@ export interface WorldPatch {
 export interface WorldMethods {
   /** Which emulator this is, and how large its world is. */
   readonly health: () => Health
+  /** What is served, where and how. */
+  readonly about: () => About
   /** The present state, as a world document that starts an identical emulator. */
   readonly world: () => World
   /** Puts another world in the place of this one. A reset goes back to it. */
@@ -41,6 +45,8 @@ export interface WorldMethods {
    * scrolls of the IGDB view, and the tokens of sign-ins.
    */
   readonly reset: (options?: { readonly everything?: boolean }) => void
+  /** What is otherwise than at the start: than what a reset goes back to. Of a user (a XUID or gamertag), or a kind, alone. */
+  readonly differences: (filter?: { readonly kind?: DifferenceKind, readonly user?: string }) => Difference[]
   /** The titles, in the order of their ids, without their achievements. */
   readonly titles: () => ListedTitle[]
   /** A title with its achievements, as a world has it. */
@@ -51,9 +57,18 @@ const ResetOptions = Type.Object({
   everything: Type.Boolean({ default: false, errorMessage: 'true or false' })
 }, { default: {}, additionalProperties: false, errorMessage: 'an object' })
 
-export function worldMethods ({ served: { queue, services, services: { store }, resetEverything }, change }: MethodContext): WorldMethods {
+/** More than any world has. */
+const MOST_DIFFERENCES = 1e9
+
+const DifferenceFilter = Type.Object({
+  kind: Type.Union([...DIFFERENCE_KINDS.map((kind) => Type.Literal(kind)), Type.Null()], { default: null, errorMessage: `one of ${DIFFERENCE_KINDS.join(', ')}` }),
+  user: Type.Union([Type.String(), Type.Null()], { default: null, errorMessage: 'a XUID in quotes, or a gamertag' })
+}, { default: {}, additionalProperties: false, errorMessage: 'an object' })
+
+export function worldMethods ({ served: { queue, services, services: { store }, resetEverything, addresses }, change }: MethodContext): WorldMethods {
   return {
     health: () => describeHealth(services),
+    about: () => describeAbout(services, addresses),
     world: store.world.export,
     replaceWorld: (world) => {
       const document = requireWorld('world', copyOf(world))
@@ -63,6 +78,10 @@ export function worldMethods ({ served: { queue, services, services: { store }, 
     reset: (options) => {
       if (requireValid(ResetOptions, options, 'The options of reset').everything) queue.runNow(resetEverything)
       else change('world.reset', () => ({}))
+    },
+    differences: (filter) => {
+      const { kind, user } = requireValid(DifferenceFilter, filter, 'The filter')
+      return store.world.listDifferences({ kind, user, after: null, limit: MOST_DIFFERENCES }).differences
     },
     titles: () => store.catalogue.listTitles({ after: null, limit: EVERY }),
     title: (titleId) => requireTitle(store, String(titleId))

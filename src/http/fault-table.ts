@@ -1,22 +1,9 @@
 import { randomInt } from 'node:crypto'
-import { Type } from '@sinclair/typebox'
+import { isDeepStrictEqual } from 'node:util'
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64'
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus'
 import { invalidRequest } from '../model/refusals.ts'
-import { nullable } from '../world/schema-parts.ts'
-
-/** The members that say how often, and how likely, a fault happens to what it matches. */
-export const CHANCE = {
-  times: nullable(Type.Integer({ minimum: 1, maximum: 4294967295, errorMessage: 'an integer from 1' }), 'How often it happens; null: until it is deleted.'),
-  probability: Type.Number({ default: 1, minimum: 0, maximum: 1, description: 'How likely it happens to what it matches.', errorMessage: 'a number from 0 to 1' }),
-  seed: nullable(Type.Integer({ minimum: 0, maximum: 4294967295, errorMessage: 'an integer from 0 to 4294967295' }), 'Makes chance repeatable; null: a fresh one.')
-}
-
-interface Chance {
-  readonly times: number | null
-  readonly probability: number
-  readonly seed: number | null
-}
+import { MOST_FAULTS, type Chance, type FaultChange } from './fault-members.ts'
 
 /** A fault that is set up. */
 export type ActiveFault<Spec extends Chance> = Spec & {
@@ -31,10 +18,19 @@ export interface FaultTable<Spec extends Chance, Asked> {
   /**
    * Sets up a fault. When there are as many as there may be, those that cannot happen any more are deleted.
    *
-   * @throws 400 when all of them can still happen.
+   * @throws 400 for a fault that is none, and when all of them can still happen.
    */
   readonly add: (spec: Spec) => ActiveFault<Spec>
-  readonly isEmpty: () => boolean
+  /**
+   * Changes a fault. It keeps its place in the order unless another one is given, and goes on drawing where it was unless
+   * a seed is given.
+   *
+   * @returns the fault as it is then; undefined when there is none with the id.
+   * @throws 400 when it would be none then.
+   */
+  readonly change: (id: number, change: FaultChange<Spec>) => ActiveFault<Spec> | undefined
+  /** True when none can happen: there is none, or they are switched off. */
+  readonly isIdle: () => boolean
   /** In the order in which they are tried. */
   readonly list: () => Array<ActiveFault<Spec>>
   /** Returns false when there is no such fault. */
@@ -51,47 +47,73 @@ interface Happening<Spec extends Chance> {
   readonly random: () => number
 }
 
-/** How many faults can be set up at once: whatever they can happen to is compared with each of them. */
-const MOST_FAULTS = 100
+/** What becomes of a fault, as the feed tells it. */
+export type FaultEvent = 'added' | 'changed' | 'deleted'
 
-/**
- * Makes a table without faults.
- *
- * @param createMatcher returns what tells whether a fault can happen to something.
- * @param onChange is called with each fault that is set up or deleted, after that.
- */
-export function createFaultTable<Spec extends Chance, Asked> (
-  createMatcher: (spec: Spec) => (asked: Asked) => boolean,
-  onChange: (what: 'added' | 'deleted', id: number) => void = () => {}
-): FaultTable<Spec, Asked> {
+/** What differs between the kinds of faults. */
+interface FaultKind<Spec, Asked> {
+  /** Returns the fault as it is compared. @throws 400 for one that is none. */
+  readonly check: (spec: Spec) => Spec
+  /** Returns what tells whether a fault can happen to something. */
+  readonly createMatcher: (spec: Spec) => (asked: Asked) => boolean
+  /** Called with each fault that is set up, changed or deleted, after that. */
+  readonly onChange?: ((what: FaultEvent, id: number) => void) | undefined
+}
+
+/** Makes a table without faults. */
+export function createFaultTable<Spec extends Chance, Asked> ({ check, createMatcher, onChange = () => {} }: FaultKind<Spec, Asked>): FaultTable<Spec, Asked> {
   let rows: Array<FaultRow<Spec, Asked>> = []
+  // Those that are switched on: nothing else is compared with what happens.
+  let tried = rows
   let nextId = 1
-  function keep (isKept: (row: FaultRow<Spec, Asked>) => boolean): boolean {
-    const deleted = rows.filter((row) => !isKept(row))
-    rows = rows.filter(isKept)
+  function keep (next: Array<FaultRow<Spec, Asked>>): void {
+    rows = next
+    tried = rows.filter(({ spec }) => spec.enabled)
+  }
+  function remove (isDeleted: (row: FaultRow<Spec, Asked>) => boolean): boolean {
+    const deleted = rows.filter(isDeleted)
+    keep(rows.filter((row) => !isDeleted(row)))
     for (const { id } of deleted) onChange('deleted', id)
     return deleted.length > 0
+  }
+  function createRow (spec: Spec): FaultRow<Spec, Asked> {
+    const checked = check(spec)
+    if (rows.length === MOST_FAULTS) remove(isExhausted)
+    if (rows.length === MOST_FAULTS) throw invalidRequest(`There are ${MOST_FAULTS} faults; expected some to be deleted first.`)
+    return { id: nextId++, spec: checked, matches: createMatcher(checked), ...createChance(checked.seed), happened: 0 }
   }
 
   return {
     add: (spec) => {
-      if (rows.length === MOST_FAULTS) keep((row) => !row.isExhausted())
-      if (rows.length === MOST_FAULTS) throw invalidRequest(`There are ${MOST_FAULTS} faults; expected some to be deleted first.`)
-      const row = createFaultRow(spec, { id: nextId++, matches: createMatcher(spec) })
-      rows.push(row)
+      const row = createRow(spec)
+      keep([...rows, row])
       onChange('added', row.id)
-      return row.state()
+      return stateOf(row)
     },
 
-    isEmpty: () => rows.length === 0,
-    list: () => rows.map((row) => row.state()),
-    remove: (id) => keep((row) => row.id !== id),
-    clear: () => { keep(() => false) },
+    change: (id, change) => {
+      const index = rows.findIndex((row) => row.id === id)
+      const row = rows[index]
+      if (row === undefined) return undefined
+      const changed = changeRow(row, change, { check, createMatcher })
+      const others = rows.toSpliced(index, 1)
+      const place = change.position === undefined ? index : Math.min(change.position - 1, others.length)
+      const isSame = place === index && isDeepStrictEqual(stateOf(row), stateOf(changed))
+      keep(others.toSpliced(place, 0, changed))
+      if (!isSame) onChange('changed', id)
+      return stateOf(changed)
+    },
+
+    isIdle: () => tried.length === 0,
+    list: () => rows.map(stateOf),
+    remove: (id) => remove((row) => row.id === id),
+    clear: () => { remove(() => true) },
 
     trigger: (asked) => {
-      for (const row of rows) {
-        const happening = row.trigger(asked)
-        if (happening !== null) return happening
+      for (const row of tried) {
+        if (isExhausted(row) || !row.matches(asked) || row.random() >= row.spec.probability) continue
+        row.happened++
+        return { fault: stateOf(row), random: row.random }
       }
       return null
     }
@@ -100,27 +122,29 @@ export function createFaultTable<Spec extends Chance, Asked> (
 
 interface FaultRow<Spec extends Chance, Asked> {
   readonly id: number
-  readonly state: () => ActiveFault<Spec>
-  /** True once it has happened as often as it should. */
-  readonly isExhausted: () => boolean
-  readonly trigger: (asked: Asked) => Happening<Spec> | null
+  readonly spec: Spec
+  readonly seed: number
+  readonly random: () => number
+  readonly matches: (asked: Asked) => boolean
+  happened: number
 }
 
-function createFaultRow<Spec extends Chance, Asked> (spec: Spec, { id, matches }: { id: number, matches: (asked: Asked) => boolean }): FaultRow<Spec, Asked> {
-  const seed = spec.seed ?? randomInt(2 ** 32)
+/** True once it has happened as often as it should. */
+const isExhausted = ({ spec: { times }, happened }: FaultRow<Chance, never>): boolean => times !== null && happened >= times
+
+const stateOf = <Spec extends Chance>({ spec, id, seed, happened }: FaultRow<Spec, never>): ActiveFault<Spec> => ({ ...spec, id, seed, happened })
+
+/** The chance of a fault: its seed, and what draws numbers from 0 to 1, without 1. */
+function createChance (given: number | null): { seed: number, random: () => number } {
+  const seed = given ?? randomInt(2 ** 32)
   const generator = xoroshiro128plus(seed)
-  const random = (): number => uniformFloat64(generator)
-  let happened = 0
-  const isExhausted = (): boolean => spec.times !== null && happened >= spec.times
-  const state = (): ActiveFault<Spec> => ({ ...spec, id, seed, happened })
-  return {
-    id,
-    state,
-    isExhausted,
-    trigger: (asked) => {
-      if (isExhausted() || !matches(asked) || random() >= spec.probability) return null
-      happened++
-      return { fault: state(), random }
-    }
-  }
+  return { seed, random: () => uniformFloat64(generator) }
+}
+
+/** A fault as a change makes it. Members that are undefined are not given. */
+function changeRow<Spec extends Chance, Asked> (row: FaultRow<Spec, Asked>, change: FaultChange<Spec>, { check, createMatcher }: Pick<FaultKind<Spec, Asked>, 'check' | 'createMatcher'>): FaultRow<Spec, Asked> {
+  const { happened = row.happened, position: _position, ...members } = change
+  const given = Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Partial<Spec>
+  const spec = check({ ...row.spec, ...given })
+  return { ...row, ...given.seed !== undefined && createChance(given.seed), spec, matches: createMatcher(spec), happened }
 }

@@ -3,7 +3,8 @@ import { formatValue } from '../base/validation.ts'
 import { invalidRequest } from '../model/refusals.ts'
 import { choice, nullable } from '../world/schema-parts.ts'
 import { PATTERNS } from '../world/schema.ts'
-import { CHANCE, type ActiveFault } from './fault-table.ts'
+import { CHANCE, changeSchema, type FaultChange } from './fault-members.ts'
+import type { ActiveFault } from './fault-table.ts'
 import { readXuid } from './ids.ts'
 
 /**
@@ -27,6 +28,12 @@ export const RealTimeFaultSpec = Type.Object({
 }, { additionalProperties: false, errorMessage: 'an object' })
 
 export type RealTimeFaultSpec = Static<typeof RealTimeFaultSpec>
+
+/** What may be changed of such a fault. */
+export const RealTimeFaultChangeBody = changeSchema(RealTimeFaultSpec)
+
+/** A change of a fault of real-time activity: the members that are given take the place of those that there are. */
+export type RealTimeFaultChange = FaultChange<RealTimeFaultSpec>
 
 /** A fault of real-time activity that is set up. */
 export type RealTimeFault = ActiveFault<RealTimeFaultSpec>

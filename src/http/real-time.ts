@@ -58,7 +58,7 @@ export interface RealTime {
 }
 
 /** The faults of real-time activity that are set up. */
-export type RealTimeFaults = Omit<FaultTable<RealTimeFaultSpec, unknown>, 'trigger' | 'isEmpty'>
+export type RealTimeFaults = Omit<FaultTable<RealTimeFaultSpec, unknown>, 'trigger' | 'isIdle'>
 
 /** A frame of a connection, or its end. */
 export interface RealTimeFrame {

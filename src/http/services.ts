@@ -5,6 +5,7 @@ import type { XblError } from '../model/refusals.ts'
 import type { Caller } from '../model/session.ts'
 import type { Feed } from '../operations/feed.ts'
 import type { Operations } from '../operations/operations.ts'
+import type { RateLimit } from '../rules/rate-limit.ts'
 import type { Store } from '../store/store.ts'
 
 /** What every route is given. */
@@ -17,6 +18,8 @@ export interface Services {
   /** What the operations of this process and of others have changed, as it happens. */
   readonly feed: Feed
   readonly clock: AdjustableClock
+  /** How many requests a user and title may send, and have sent. */
+  readonly rateLimit: RateLimit
   /** Adds what is to be forgotten, besides the world, when everything goes back to the start. */
   readonly onReset: (forget: () => void) => void
 }

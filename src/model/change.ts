@@ -53,10 +53,14 @@ export type Change = ProgressChange | UserChange | SessionChange | WorldChange
 /** What has changed in this process alone. */
 export type LocalChange =
   | { readonly kind: 'clock', readonly now: string, readonly isFrozen: boolean, readonly offset: number }
-  | { readonly kind: 'fault', readonly what: 'added' | 'deleted', readonly id: number }
+  | { readonly kind: 'fault', readonly what: 'added' | 'changed' | 'deleted', readonly id: number }
   /** A fault of real-time activity. Its ids count for themselves. */
-  | { readonly kind: 'rtaFault', readonly what: 'added' | 'deleted', readonly id: number }
+  | { readonly kind: 'rtaFault', readonly what: 'added' | 'changed' | 'deleted', readonly id: number }
+  /** How many requests a user and title may send; null: any number. */
+  | { readonly kind: 'rateLimit', readonly limits: { readonly burst: number, readonly sustain: number } | null }
   /** A client of real-time activity has subscribed to a resource, or its subscription has ended. `connection` is the id of the connection. */
   | { readonly kind: 'subscription', readonly what: 'added' | 'deleted', readonly connection: number, readonly xuid: string | null, readonly resource: string }
+  /** The journal was emptied, or keeps answers from now on, or does so no longer. */
+  | { readonly kind: 'journal', readonly what: 'cleared' | 'settings', readonly answers: boolean }
   /** Changes of other processes may be missing here: whoever follows the feed reads anew what it needs. */
   | { readonly kind: 'missed' }

@@ -19,6 +19,19 @@ export interface ListedUser extends Profile {
   readonly privacy: Privacy
   /** Of everything that the user has unlocked, in any sandbox; each achievement counts once. */
   readonly gamerscore: number
+  /** What the titles that the user has played are worth in all. */
+  readonly possibleGamerscore: number
+  /** The titles that the user has played or begun an achievement of, in any sandbox; each counts once. */
+  readonly titlesPlayed: number
+  /** How many users the user has added. */
+  readonly friendCount: number
+  /** The number (XErr) with which signing in is refused; null: it is not. */
+  readonly signInError: number | null
+}
+
+/** A user whom another one has added. */
+export interface ListedFriend extends ListedUser {
+  readonly isFavorite: boolean
 }
 
 /** Which part of the list of users to read: it is in the order of the gamertags. */
@@ -28,6 +41,17 @@ export interface UserRange {
   /** The gamertag after which it begins; null: the start. */
   readonly after: string | null
   /** How many users at most; `EVERY` for all. */
+  readonly limit: number
+}
+
+/**
+ * Which users to find whose gamertags, or else XUIDs, begin with a text: first by gamertag, in the order of the gamertags,
+ * then the others by XUID, in the order of their digits.
+ */
+export interface UserSearch {
+  readonly search: string
+  /** After whom it begins; null: the start. */
+  readonly after: { readonly gamertag: string } | { readonly xuid: string } | null
   readonly limit: number
 }
 

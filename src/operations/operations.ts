@@ -6,13 +6,14 @@ import { deleteEndpoint, putEndpoint } from './endpoints.ts'
 import type { ChangePublisher } from './feed.ts'
 import { exchangeCode, issueCode, issueTokens, refreshTokens } from './oauth.ts'
 import { endPresence, reportPresence, setPresence } from './presence.ts'
+import { changeProgress } from './progress-changing.ts'
 import { clearProgress } from './progress-clearing.ts'
 import { reportProgress } from './progress-report.ts'
 import { setProgress } from './progress-setting.ts'
 import { createSession, deleteSession } from './sessions.ts'
 import type { ToldTransaction } from './told-transaction.ts'
-import { addFriend, deleteUser, putUser, removeFriend, setPrivacy } from './users.ts'
-import { mergeWorld, replaceWorld, resetEverything, resetWorld } from './world.ts'
+import { addFriend, deleteUser, putUser, removeFriend, restoreUser, setPrivacy } from './users.ts'
+import { exportStart, mergeWorld, replaceWorld, resetEverything, resetWorld, restoreWorld } from './world.ts'
 import { issueDeviceToken, issueTitleToken, issueUserToken } from './xal.ts'
 import { authorizeSisu, issueXstsToken } from './xsts.ts'
 
@@ -26,10 +27,13 @@ import { authorizeSisu, issueXstsToken } from './xsts.ts'
 const OPERATIONS = {
   'world.replace': replaceWorld,
   'world.merge': mergeWorld,
+  'world.restore': restoreWorld,
+  'world.start': exportStart,
   'world.reset': resetWorld,
   'everything.reset': resetEverything,
   'user.put': putUser,
   'user.delete': deleteUser,
+  'user.restore': restoreUser,
   'privacy.set': setPrivacy,
   'presence.set': setPresence,
   'presence.report': reportPresence,
@@ -38,6 +42,7 @@ const OPERATIONS = {
   'friend.remove': removeFriend,
   'progress.report': reportProgress,
   'progress.set': setProgress,
+  'progress.change': changeProgress,
   'progress.clear': clearProgress,
   'session.create': createSession,
   'session.delete': deleteSession,

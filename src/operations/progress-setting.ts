@@ -6,6 +6,7 @@ import type { Progress } from '../model/progress.ts'
 import { invalidRequest, notFound } from '../model/refusals.ts'
 import { currentValuesAt } from '../rules/progress-update.ts'
 import { readPercentage } from '../world/achievement-systems.ts'
+import type { Store } from '../store/store.ts'
 import type { WorldProgress } from '../world/schema.ts'
 import { progressChanges } from './progress-changes.ts'
 import type { ToldTransaction } from './told-transaction.ts'
@@ -37,8 +38,7 @@ export interface ProgressSetting {
 export function setProgress ({ store, write, tell }: ToldTransaction, setting: ProgressSetting): WorldProgress {
   const { xuid, scid, id, sandbox, isRevoked, timeUnlocked, now } = setting
   const person = requirePerson(store, xuid)
-  const achievement = store.achievements.findDefinition({ scid, id, sandbox, generation: null })
-  if (achievement === undefined) throw notFound(`There is no achievement ${id} of service configuration ${scid}${sandbox === null ? '' : ` in sandbox ${sandbox}`}.`)
+  const achievement = requireAchievement(store, { scid, id, sandbox })
   const { percentComplete, requirements } = checkSetting(achievement, setting)
   const unlockedNow = percentComplete === 100 ? formatInstant(now) : null
   const progress: Progress = {
@@ -64,13 +64,20 @@ export function setProgress ({ store, write, tell }: ToldTransaction, setting: P
   }
 }
 
+/** The definition of an achievement, which a sandbox has unless that is null. @throws 404 when there is none. */
+export function requireAchievement ({ achievements }: Store, { scid, id, sandbox }: Pick<ProgressSetting, 'scid' | 'id' | 'sandbox'>): AchievementDefinition {
+  const achievement = achievements.findDefinition({ scid, id, sandbox, generation: null })
+  if (achievement === undefined) throw notFound(`There is no achievement ${id} of service configuration ${scid}${sandbox === null ? '' : ` in sandbox ${sandbox}`}.`)
+  return achievement
+}
+
 /**
  * The percentage and the requirements of a setting, checked. A title-managed achievement has the percentage alone.
  *
  * @throws 400 for a requirement that the achievement does not have, for the same one twice, and for two percentages
  *   that differ.
  */
-function checkSetting ({ system, requirements: defined }: AchievementDefinition, { percentComplete, requirements }: ProgressSetting): Pick<ProgressSetting, 'requirements'> & { percentComplete: number } {
+export function checkSetting ({ system, requirements: defined }: AchievementDefinition, { percentComplete, requirements }: Pick<ProgressSetting, 'percentComplete' | 'requirements'>): Pick<ProgressSetting, 'requirements'> & { percentComplete: number } {
   const isManaged = system === 'titleManaged'
   const known = new Set(isManaged ? [PERCENTAGE_REQUIREMENT_ID] : defined.map(({ id }) => id))
   const unknown = requirements?.find(({ id }) => !known.has(id))

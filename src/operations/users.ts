@@ -62,11 +62,29 @@ export function putUser ({ store: { people }, write, tell }: ToldTransaction, { 
   return { isNew: present === undefined }
 }
 
-/** Deletes a user, with the progress, friendships, sessions and notification endpoints of that user. */
+/** Deletes a user, with the progress, friendships, sessions and notification endpoints of that user. `restoreUser` brings all of it back. */
 export function deleteUser ({ store, write, tell }: ToldTransaction, { xuid }: { readonly xuid: string }): void {
-  write.people.remove(requirePerson(store, xuid))
+  const person = requirePerson(store, xuid)
+  write.deletedUsers.keep(person)
+  write.people.remove(person)
   write.notificationEndpoints.removeOf(xuid)
   tell(() => [{ kind: 'user', xuid, what: 'deleted' }])
+}
+
+/**
+ * Brings a deleted user back, with everything that was deleted, to its place among the users. Friendships with users who are
+ * not there stay away, and so does a session whose token has become another's.
+ *
+ * @throws 404 when no such user was deleted, or too long ago; 400 when somebody has the XUID or the gamertag.
+ */
+export function restoreUser ({ store: { people, deletedUsers }, write, tell }: ToldTransaction, { xuid }: { readonly xuid: string }): void {
+  if (people.find(xuid) !== undefined) throw invalidRequest(`There is a user ${xuid}; expected one who was deleted.`)
+  const gamertag = deletedUsers.findGamertag(xuid)
+  if (gamertag === undefined) throw notFound(`No user ${xuid} was deleted, or too long ago.`)
+  const holder = people.findXuid(gamertag)
+  if (holder !== undefined) throw invalidRequest(`The gamertag of user ${xuid} was ${formatValue(gamertag)}, which is user ${holder}'s; expected that it is free.`)
+  tell(() => [{ kind: 'user', xuid, what: 'created' }])
+  write.deletedUsers.restore(xuid)
 }
 
 /** Sets who may see a user's achievements. */

@@ -28,6 +28,15 @@ export function mergeWorld ({ write, tell }: ToldTransaction, { part }: { readon
   tell(() => [{ kind: 'world', what: 'merged' }])
 }
 
+/** Replaces the world, and what a reset goes back to: what was there before another world was put, say. */
+export function restoreWorld ({ write, tell }: ToldTransaction, { world, start, source }: WorldReplacement & { /** Null: the world itself. */ readonly start: World | null }): void {
+  write.world.restore(world, start, source)
+  tell(() => [{ kind: 'world', what: 'replaced' }])
+}
+
+/** The world that a reset goes back to. Nothing changes: it is put back, read, and undone. */
+export const exportStart = ({ write }: ToldTransaction, _input: Readonly<Record<string, never>>): World => write.world.exportStart()
+
 /** Goes back to the world that was seeded at the start, or that replaced it. */
 export function resetWorld ({ write, tell }: ToldTransaction, _input: Readonly<Record<string, never>>): void {
   write.world.reset()

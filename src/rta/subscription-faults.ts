@@ -1,5 +1,5 @@
 import { createStarMatcher } from '../base/star-pattern.ts'
-import { createFaultTable } from '../http/fault-table.ts'
+import { createFaultTable, type FaultEvent } from '../http/fault-table.ts'
 import { checkRealTimeFault, type RealTimeFaultSpec } from '../http/real-time-fault.ts'
 import type { RealTimeFaults } from '../http/real-time.ts'
 
@@ -32,14 +32,11 @@ export interface SubscriptionFaults extends RealTimeFaults, FaultEffects {}
 
 const ON_TIME: EventFate = { drop: false, delay: 0 }
 
-/** No faults, to begin with. @param onChange is called with each fault that is set up or deleted, after that. */
-export function createSubscriptionFaults (onChange?: (what: 'added' | 'deleted', id: number) => void): SubscriptionFaults {
-  const { add, list, remove, clear, trigger } = createFaultTable(createSubscriptionMatcher, onChange)
+/** No faults, to begin with. @param onChange is called with each fault that is set up, changed or deleted, after that. */
+export function createSubscriptionFaults (onChange?: (what: FaultEvent, id: number) => void): SubscriptionFaults {
+  const { trigger, isIdle: _isIdle, ...others } = createFaultTable({ check: checkRealTimeFault, createMatcher: createSubscriptionMatcher, onChange })
   return {
-    add: (spec) => add(checkRealTimeFault(spec)),
-    list,
-    remove,
-    clear,
+    ...others,
 
     refusalOf: (subscription) => trigger({ ...subscription, on: 'subscribe' })?.fault.code ?? null,
 

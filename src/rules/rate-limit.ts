@@ -25,6 +25,9 @@ interface Window {
   readonly count: number
 }
 
+/** The windows of each caller, in the order in which they began. */
+type Windows = Map<string, { readonly burst: Window, readonly sustain: Window }>
+
 const BURST_SECONDS = 15
 const SUSTAIN_SECONDS = 300
 /**
@@ -42,9 +45,8 @@ const MOST_CALLERS = 10_000
  */
 export type RateLimiter = (caller: string, now: number) => Excess | null
 
-/** A limiter without any counted request. */
-export function createRateLimiter ({ burst, sustain }: RateLimits): RateLimiter {
-  const callers = new Map<string, { readonly burst: Window, readonly sustain: Window }>()
+/** A limiter. @param callers the requests that are counted already; by default none. */
+export function createRateLimiter ({ burst, sustain }: RateLimits, callers: Windows = new Map()): RateLimiter {
   return (caller, now) => {
     const known = callers.get(caller)
     const windows = { burst: advance(known?.burst, now, BURST_SECONDS), sustain: advance(known?.sustain, now, SUSTAIN_SECONDS) }
@@ -59,34 +61,102 @@ export function createRateLimiter ({ burst, sustain }: RateLimits): RateLimiter 
 
 /** Counts a request in a window. A window begins with its first request; a clock that is set back begins a new one. */
 function advance (window: Window | undefined, now: number, seconds: number): Window {
-  const isOver = window === undefined || now >= window.end || now < window.end - seconds * 1000
-  return isOver ? { end: now + seconds * 1000, seconds, count: 1 } : { ...window, count: window.count + 1 }
+  return window === undefined || isOver(window, now) ? { end: now + seconds * 1000, seconds, count: 1 } : { ...window, count: window.count + 1 }
 }
+
+const isOver = ({ end, seconds }: Window, now: number): boolean => now >= end || now < end - seconds * 1000
 
 function excessOf ({ end, seconds, count }: Window, max: number, now: number): Excess | null {
   if (count <= max) return null
   return { currentRequests: count, maxRequests: max, periodInSeconds: seconds, retryAfter: Math.ceil((end - now) / 1000) }
 }
 
-/** Counts the requests of each user and title against limits. */
-export interface Limit {
-  /** Counts a request. @throws 429 when a window is full. */
-  readonly count: (claims: Claims, now: number) => void
-  /** Forgets the requests so far. */
-  readonly clear: () => void
+/** A window of a caller, as it is now. */
+export interface WindowState {
+  /** How many requests it has counted, refused ones too. */
+  readonly used: number
+  readonly limit: number
+  /** When it ends, in ms since 1970; null: none has begun. */
+  readonly end: number | null
+  /** True when the next request is refused. */
+  readonly isFull: boolean
 }
 
-/** @param limits `burst,sustain`, as in the configuration; null: there are no limits. */
-export function createLimit (limits: string | null): Limit {
-  if (limits === null) return { count: () => {}, clear: () => {} }
-  const [burst = 0, sustain = 0] = limits.split(',').map(Number)
-  let limiter = createRateLimiter({ burst, sustain })
+/** The windows of a user and title. */
+export interface LimitedCaller extends Pick<Claims, 'xuid' | 'titleId'> {
+  readonly burst: WindowState
+  readonly sustain: WindowState
+}
+
+function stateOf (window: Window, limit: number, now: number): WindowState {
+  if (isOver(window, now)) return { used: 0, limit, end: null, isFull: limit === 0 }
+  return { used: window.count, limit, end: window.end, isFull: window.count >= limit }
+}
+
+/** Counts the requests of each user and title against limits, which may be changed. */
+export interface RateLimit {
+  /** Counts a request. @throws 429 when a window is full. */
+  readonly count: (claims: Claims, now: number) => void
+  /** The limits; null: there are none. */
+  readonly limits: () => RateLimits | null
+  /** Those of the configuration. */
+  readonly configured: RateLimits | null
+  /** Changes the limits. What was counted counts on; null ends them, and forgets it. */
+  readonly set: (limits: RateLimits | null) => void
+  /** Goes back to the limits of the configuration, and forgets what was counted. */
+  readonly reset: () => void
+  /** Whose requests are counted in a window that has not ended, in the order of XUIDs and titles; one without comes first. */
+  readonly callers: (now: number) => LimitedCaller[]
+}
+
+/**
+ * @param configured `burst,sustain`, as in the configuration; null: there are no limits.
+ * @param onChange is called with other limits, after that.
+ */
+export function createRateLimit (configured: string | null, onChange: (limits: RateLimits | null) => void = () => {}): RateLimit {
+  const first = readLimits(configured)
+  const windows: Windows = new Map()
+  let limits = first
+  let limiter = limits && createRateLimiter(limits, windows)
+  function set (next: RateLimits | null): void {
+    if (next === null) windows.clear()
+    if (next?.burst === limits?.burst && next?.sustain === limits?.sustain) return
+    limits = next && { burst: next.burst, sustain: next.sustain }
+    limiter = limits && createRateLimiter(limits, windows)
+    onChange(limits)
+  }
   return {
     count: ({ xuid, titleId }, now) => {
-      const excess = limiter(cacheKey({ xuid, titleId }), now)
+      const excess = limiter === null ? null : limiter(cacheKey({ xuid, titleId }), now)
       if (excess !== null) throw tooManyRequests(excess)
     },
 
-    clear: () => { limiter = createRateLimiter({ burst, sustain }) }
+    limits: () => limits,
+    configured: first,
+    set,
+    reset: () => {
+      windows.clear()
+      set(first)
+    },
+
+    callers: (now) => {
+      const { burst, sustain } = limits ?? { burst: 0, sustain: 0 }
+      return [...windows]
+        .filter(([, each]) => !isOver(each.burst, now) || !isOver(each.sustain, now))
+        .map(([caller, each]) => ({ ...JSON.parse(caller) as Pick<Claims, 'xuid' | 'titleId'>, burst: stateOf(each.burst, burst, now), sustain: stateOf(each.sustain, sustain, now) }))
+        .toSorted(compareCallers)
+    }
   }
+}
+
+function readLimits (text: string | null): RateLimits | null {
+  if (text === null) return null
+  const [burst = 0, sustain = 0] = text.split(',').map(Number)
+  return { burst, sustain }
+}
+
+/** The order of callers: by XUID, as a number, then by title. */
+export function compareCallers (a: Pick<Claims, 'xuid' | 'titleId'>, b: Pick<Claims, 'xuid' | 'titleId'>): number {
+  if (a.xuid === b.xuid) return (a.titleId ?? -1) - (b.titleId ?? -1)
+  return BigInt(a.xuid ?? -1) < BigInt(b.xuid ?? -1) ? -1 : 1
 }

@@ -8,6 +8,7 @@ import { systemTimers, type Timers } from '../base/timers.ts'
 import type { Config } from '../config/config.ts'
 import { leadToPage } from '../console/root.ts'
 import { consoleRoutes } from '../console/routes.ts'
+import type { Addresses } from '../control/about.ts'
 import { describeClock } from '../control/clock-routes.ts'
 import { createFaults, type Faults } from '../control/faults/faults.ts'
 import { injectFaults } from '../control/faults/hooks.ts'
@@ -28,12 +29,14 @@ import { createOperations } from '../operations/operations.ts'
 import { notifyRoutes } from '../rta/notify/routes.ts'
 import { createRealTime, type RealTimeService } from '../rta/real-time.ts'
 import { rtaRoutes } from '../rta/rta.ts'
+import { createRateLimit } from '../rules/rate-limit.ts'
 import { signInRoutes } from '../sign-in/routes.ts'
 import { watchFile } from '../store/file-watch.ts'
 import { prepareStore } from '../store/store.ts'
 import { WriteQueue } from '../store/write-queue.ts'
 import { showPicture } from '../xbox/routes/show-picture.ts'
 import { xboxRoutes } from '../xbox/xbox.ts'
+import { urlOf } from './address.ts'
 import { requireConfiguredUsers } from './configured-users.ts'
 import { Connections } from './connections.ts'
 import { createErrorAnswers } from './error-answers.ts'
@@ -57,6 +60,8 @@ export interface EmulatorApp {
   readonly journal: Journal
   /** It has no connections when real-time activity is left out. */
   readonly realTime: RealTimeService
+  /** Where it listens. Whoever listens for HTTPS says so here. */
+  readonly addresses: Addresses
   /** Goes back to the start: the world, and everything that was kept or set up beside it. */
   readonly resetEverything: () => void
 }
@@ -86,16 +91,18 @@ export function buildApp (config: Config, { database, clock, logTo, createCache,
   const forgets: Array<() => void> = []
   const adjustable: AdjustableClock = createClock(clock, () => { feed.publish([{ kind: 'clock', ...describeClock(adjustable) }]) })
   const feed = createFeed(adjustable, { log: { changes: store.changes, transact } })
-  const services: Services = { config, store, operations: createOperations(transact, feed.transactions), feed, clock: adjustable, onReset: (forget) => { forgets.push(forget) } }
-  const [faults, holds, journal] = [createFaults((what, id) => { feed.publish([{ kind: 'fault', what, id }]) }), createHeldRequests(), createJournal(config.journal)]
-  forgets.push(() => { services.clock.shift(0) }, faults.clear, journal.clear, holds.release)
+  const rateLimit = createRateLimit(config.rateLimit, (limits) => { feed.publish([{ kind: 'rateLimit', limits }]) })
+  const services: Services = { config, store, operations: createOperations(transact, feed.transactions), feed, clock: adjustable, rateLimit, onReset: (forget) => { forgets.push(forget) } }
+  const [faults, holds] = [createFaults((what, id) => { feed.publish([{ kind: 'fault', what, id }]) }), createHeldRequests()]
+  const journal = createJournal(config.journal, { answers: config.journalAnswers, onChange: (what, answers) => { feed.publish([{ kind: 'journal', what, answers }]) } })
+  forgets.push(() => { services.clock.shift(0) }, faults.clear, rateLimit.reset, journal.reset, holds.release)
   const resetEverything = (): void => {
     // First, because it alone can fail: another process may be writing.
     services.operations.run('everything.reset', {})
     for (const forget of forgets) forget()
   }
   const realTime = createRealTime(services, { recordFrame: (frame) => journal.addFrame(frame, adjustable.now()), report: (error) => app.log.error(error), timers })
-  const emulator: EmulatorApp = { app, connections, queue, services, faults, holds, journal, realTime, resetEverything }
+  const emulator: EmulatorApp = { app, connections, queue, services, faults, holds, journal, realTime, resetEverything, addresses: { http: () => app.server.listening ? urlOf(app) : null, https: null } }
   const callers = createCallerChecks(config)
   addHooks(app, { ...emulator, callers })
   // In preClose, because the server then waits for the requests that are still handled.

@@ -19,7 +19,7 @@ export function addHooks (app: FastifyInstance, { services: { clock, config }, c
   const refusalOf = createUnknownRefusals(app, config)
   const origins = readOrigins(config)
   // Before all that refuses.
-  recordRequests(app, journal, config.journalAnswers)
+  recordRequests(app, journal)
 
   app.addHook('onRequest', (request, reply, done) => {
     request.now = clock.now()

@@ -14,9 +14,10 @@ import { grants } from './migrations/011-grants.ts'
 import { xal } from './migrations/012-xal.ts'
 import { changes } from './migrations/013-changes.ts'
 import { notificationEndpoints } from './migrations/014-notification-endpoints.ts'
+import { deletedUsers } from './migrations/015-deleted-users.ts'
 
 /** All migrations: the number of one is its position, from 1. A released migration never changes what it does. */
-const MIGRATIONS = [world, undo, igdb, signIn, signInByUser, endedSessions, achievementSystem, sandboxedProgress, sessionsByToken, neighbours, grants, xal, changes, notificationEndpoints]
+const MIGRATIONS = [world, undo, igdb, signIn, signInByUser, endedSessions, achievementSystem, sandboxedProgress, sessionsByToken, neighbours, grants, xal, changes, notificationEndpoints, deletedUsers]
 
 /** `XBLA`: marks a file as a database of this program (https://sqlite.org/pragma.html#pragma_application_id). */
 export const APPLICATION_ID = 0x58424C41

@@ -2,18 +2,12 @@ import type { Database } from 'better-sqlite3'
 import type { CacheFactory } from '../base/cache.ts'
 import { readUnsigned64 } from '../base/integers.ts'
 import type { Presence, UserProfile } from '../model/user-details.ts'
-import type { ListedUser, Privacy, Profile, StoredUser, UserRange } from '../model/user.ts'
+import type { Privacy, Profile, StoredUser } from '../model/user.ts'
 import { prepareUserDetails } from './user-details.ts'
+import { prepareUserLists } from './user-lists.ts'
 
 /** How many users are cached. */
 const CACHED_USERS = 1000
-
-/** The columns of a listed user: what was unlocked in several sandboxes counts once. */
-const LISTED_COLUMNS = `xuid, gamertag, privacy, (SELECT coalesce(sum(gamerscore), 0) FROM achievement
-  WHERE row IN (SELECT achievement FROM progress WHERE progress.person = person.row AND time_unlocked IS NOT NULL)) AS gamerscore`
-
-/** A byte that is in no text: with it after them the first characters of a gamertag are greater than every gamertag that begins so. */
-const NO_CHARACTER = "CAST(x'FF' AS TEXT)"
 
 /** Prepares to read users and their friends. */
 export function preparePeople (database: Database, cache: CacheFactory) {
@@ -42,33 +36,6 @@ export function preparePeople (database: Database, cache: CacheFactory) {
 
     ...prepareUserLists(database),
     ...prepareUserDetails(database)
-  }
-}
-
-/** Prepares to list users. */
-function prepareUserLists (database: Database) {
-  const list = database.prepare<[number], Profile>('SELECT xuid, gamertag FROM person ORDER BY row LIMIT ?')
-  // The greater of the two bounds, so that every page begins where it is sought. A gamertag is compared in any letter case.
-  const readPage = database.prepare<[UserRange], ListedUser>(`
-    SELECT ${LISTED_COLUMNS} FROM person
-    WHERE gamertag >= max(coalesce(:after, '') COLLATE NOCASE, :gamertag) AND gamertag < :gamertag || ${NO_CHARACTER} AND gamertag IS NOT :after
-    ORDER BY gamertag LIMIT :limit`)
-  const findByStart = database.prepare<{ gamertag: string, limit: number }, string>(`
-    SELECT xuid FROM person WHERE gamertag >= :gamertag AND gamertag < :gamertag || ${NO_CHARACTER} ORDER BY gamertag LIMIT :limit`).pluck()
-  const listFriends = database.prepare<[number], ListedUser>(`
-    SELECT ${LISTED_COLUMNS} FROM friendship JOIN person ON person.row = friendship.friend WHERE friendship.person = ? ORDER BY friendship.friend`)
-  return {
-    /** The first users, in the order of definition. */
-    list: (count: number): Profile[] => list.all(count),
-
-    /** A part of the list of users, in the order of the gamertags. */
-    readPage: (range: UserRange): ListedUser[] => readPage.all(range),
-
-    /** The XUIDs of the first users whose gamertags begin with a text, in the order of the gamertags. */
-    findByStart: (search: { readonly gamertag: string, readonly limit: number }): string[] => findByStart.all(search),
-
-    /** The users whom a person has added, in the order of definition. */
-    listFriends: ({ row }: StoredUser): ListedUser[] => listFriends.all(row)
   }
 }
 

@@ -4,11 +4,14 @@ import type { World } from '../world/schema.ts'
 import { prepareAchievements } from './achievements.ts'
 import { prepareCatalogue } from './catalogue.ts'
 import { prepareChangeLog, prepareChangeLogWrites } from './change-log.ts'
+import { prepareDeletedUsers, prepareDeletedUserWrites } from './deleted-users.ts'
 import { prepareDeviceCodes, prepareDeviceCodeWrites } from './device-codes.ts'
 import { prepareIgdb } from './igdb/igdb.ts'
 import { prepareHistory } from './lists/history.ts'
 import { prepareTitleHub } from './lists/title-hub.ts'
 import { prepareTitlesAtHand } from './lists/titles-at-hand.ts'
+import { prepareUserAchievements, prepareUserUnlocks } from './lists/user-achievements.ts'
+import { prepareUserTitles } from './lists/user-titles.ts'
 import { prepareNotificationEndpoints, prepareNotificationEndpointWrites } from './notification-endpoints.ts'
 import { preparePeople, preparePeopleWrites } from './people.ts'
 import { prepareProgress, prepareProgressWrites } from './progress.ts'
@@ -16,6 +19,8 @@ import { prepareRevision, type Revision } from './revision.ts'
 import { prepareSessions, prepareSessionWrites } from './sessions.ts'
 import { prepareSignInTokens, prepareSignInTokenWrites } from './sign-in-tokens.ts'
 import { prepareStats } from './stats.ts'
+import { prepareDescription } from './world/description.ts'
+import { prepareDifferences } from './world/differences.ts'
 import { prepareExport, prepareWorldParts } from './world/export.ts'
 import { prepareWorldWrites } from './world/replace.ts'
 import { prepareXalTokens, prepareXalTokenWrites } from './xal-tokens.ts'
@@ -76,6 +81,7 @@ function prepareReads (database: Database, { revision, create, exportWorld }: {
     history: prepareHistory(database),
     igdb: prepareIgdb(database),
     people: preparePeople(database, cache),
+    deletedUsers: prepareDeletedUsers(database),
     sessions: prepareSessions(database, cache),
     signInTokens: prepareSignInTokens(database),
     progress: prepareProgress(database),
@@ -85,10 +91,15 @@ function prepareReads (database: Database, { revision, create, exportWorld }: {
     notificationEndpoints: prepareNotificationEndpoints(database),
     stats: prepareStats(database),
     titleHub: prepareTitleHub(database),
+    userTitles: prepareUserTitles(database),
+    listUserAchievements: prepareUserAchievements(database),
+    listUserUnlocks: prepareUserUnlocks(database),
     findTitlesAtHand: prepareTitlesAtHand(database),
     world: {
       /** The present state as a world, from which an identical emulator can be started. */
       export: database.transaction(exportWorld) as () => World,
+      describe: prepareDescription(database),
+      ...prepareDifferences(database, { cache, exportWorld }),
       ...prepareWorldParts(database)
     },
     /** Runs reads that all see the same state of the database, also when another process writes meanwhile. */
@@ -99,6 +110,7 @@ function prepareReads (database: Database, { revision, create, exportWorld }: {
 function prepareWrites (database: Database, exportWorld: () => World) {
   return {
     people: preparePeopleWrites(database),
+    deletedUsers: prepareDeletedUserWrites(database),
     progress: prepareProgressWrites(database),
     sessions: prepareSessionWrites(database),
     signInTokens: prepareSignInTokenWrites(database),

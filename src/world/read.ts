@@ -87,12 +87,25 @@ function findStat (path: string): Stats | undefined {
  */
 export function parseFile (path: string, expected?: string): unknown {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path))
-    const excess = findExceededLimit(text)
-    if (excess !== undefined) throw new WorldError([`${path}: ${excess}`])
-    return parseExactJson(text)
+    return parseDocument(path, new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(path)))
   } catch (error) {
     throw asWorldError(path, error, expected)
+  }
+}
+
+/**
+ * Parses the text of a JSON file, without a byte order mark.
+ *
+ * @param file as messages name it.
+ * @throws {WorldError} when it is not JSON, nested too deeply, or too large for the memory.
+ */
+export function parseDocument (file: string, text: string): unknown {
+  const excess = findExceededLimit(text)
+  if (excess !== undefined) throw new WorldError([`${file}: ${excess}`])
+  try {
+    return parseExactJson(text)
+  } catch (error) {
+    throw asWorldError(file, error)
   }
 }
 

@@ -4,7 +4,6 @@ import { readHeader } from '../http/headers.ts'
 import { setHosts } from '../http/host-routes.ts'
 import { ACHIEVEMENTS_HOSTS } from '../http/hosts.ts'
 import type { InjectFaults, Services } from '../http/services.ts'
-import { createLimit } from '../rules/rate-limit.ts'
 import { checkServiceVersion } from './request/contract-version.ts'
 import { getAchievement } from './routes/get-achievement.ts'
 import { listAchievements } from './routes/list-achievements.ts'
@@ -21,14 +20,12 @@ import { addCaches } from './services.ts'
  *   the authorization.
  */
 export function xboxRoutes (app: FastifyInstance, services: Services, injectFaults: InjectFaults): void {
-  const { config, onReset } = services
+  const { rateLimit } = services
   setHosts(app, ACHIEVEMENTS_HOSTS)
-  const limit = createLimit(config.rateLimit)
-  onReset(limit.clear)
   const authorize = createSessionReader(services)
   app.addHook('onRequest', (request, _reply, done) => {
     request.session = authorize(request)
-    limit.count(request.session, request.now)
+    rateLimit.count(request.session, request.now)
     done()
   })
   injectFaults(app, { hasClaims: true })

@@ -26,6 +26,9 @@ t.test('a line for each event', async (t) => {
     { kind: 'rtaFault', what: 'added', id: 5 },
     { kind: 'clock', now: TIME, isFrozen: false, offset: 0 },
     { kind: 'clock', now: TIME, isFrozen: true, offset: 0 },
+    { kind: 'journal', what: 'cleared', answers: false },
+    { kind: 'journal', what: 'settings', answers: false },
+    { kind: 'journal', what: 'settings', answers: true },
     { kind: 'missed' },
     {
       kind: 'progress',
@@ -40,7 +43,7 @@ t.test('a line for each event', async (t) => {
   ])
   await (await fetch(`${url}/a`)).text()
   journal.addFrame({ connection: 3, direction: 'out', text: '[4]' }, Date.UTC(2020, 0))
-  const lines = await watched.lines(17)
+  const lines = await watched.lines(20)
   watched.signal('SIGINT')
   t.strictSame(await watched.ended, says(lines))
   t.strictSame(lines.split('\n'), [
@@ -57,13 +60,16 @@ t.test('a line for each event', async (t) => {
     '12:00:00.000  rtaFault  5 added',
     `12:00:00.000  clock     ${TIME}`,
     `12:00:00.000  clock     ${TIME}, stands still`,
+    '12:00:00.000  journal   cleared',
+    '12:00:00.000  journal   answers are not kept',
+    '12:00:00.000  journal   answers are kept',
     '12:00:00.000  missed    something may be missing here',
     `12:00:00.000  progress  ${GAMER} in ${SCID} (S.1): 0 0% to 50%, 1 1% to 50%, 2 2% to 50%, 3 3% to 50%, 4 4% to 50%, … 7 in all`,
-    lines.split('\n')[15],
+    lines.split('\n')[18],
     '00:00:00.000   ws  ←               #3  -                 [4]',
     ''
   ])
-  t.match(lines.split('\n')[15], /^12:00:00\.000 {2}404 {2}GET .* \/a {2}\(\/a is not a path of this service\.\)$/)
+  t.match(lines.split('\n')[18], /^12:00:00\.000 {2}404 {2}GET .* \/a {2}\(\/a is not a path of this service\.\)$/)
   const written = (await json.lines(4)).trimEnd().split('\n').map((line) => JSON.parse(line))
   t.strictSame(written.map(({ kind, xuid }) => [kind, xuid]), [['user', GAMER], ['progress', GAMER], ['missed', undefined], ['progress', GAMER]])
   json.signal('SIGTERM')
@@ -72,6 +78,6 @@ t.test('a line for each event', async (t) => {
 
 t.test('wrong options', async (t) => {
   const { url } = await listen(t)
-  t.strictSame(await runCommand(['events', '--kinds', 'x', '--url', url]), refuses('--kinds is "x"; expected some of progress, user, session, world, clock, fault, rtaFault, subscription, request, frame'))
+  t.strictSame(await runCommand(['events', '--kinds', 'x', '--url', url]), refuses('--kinds is "x"; expected some of progress, user, session, world, clock, fault, rtaFault, rateLimit, subscription, journal, request, frame'))
   t.strictSame(await runCommand(['events', '--user', 'nobody', '--url', url]), refuses('There is no user "nobody"; expected a XUID, or the gamertag of a user of the world'))
 })

@@ -28,6 +28,8 @@ interface ConsoleOptions {
   readonly timezoneId?: string
   /** The words of errors that are no fault. */
   readonly expected?: readonly RegExp[]
+  /** The origins of other servers of the test, which it may ask, too. */
+  readonly otherOrigins?: readonly string[]
   /** Whatever else playwright can be told of a window. */
   readonly context?: BrowserContextOptions
 }
@@ -52,7 +54,7 @@ export function browserTest (name: string, run: (t: Test) => Promise<void>): voi
   t.test(name, async (t) => {
     // Within the test, and not in its place: test/run-files.ts counts what was asserted or skipped.
     if (LEFT_OUT === false) await run(t)
-    else t.skip(LEFT_OUT)
+    else t.pass('in a browser', { skip: LEFT_OUT })
   }).catch((error: Error) => { throw error })
 }
 
@@ -63,11 +65,11 @@ export async function openConsole (t: Test, options: ConsoleOptions = {}): Promi
   const url = await listenFor(t, emulator)
   const { browser, release } = await useChromium()
   t.teardown(release)
-  const { viewport = { width: 1280, height: 800 }, colorScheme = 'light', locale = 'en-GB', timezoneId = 'Europe/Berlin', expected = [] } = options
+  const { viewport = { width: 1280, height: 800 }, colorScheme = 'light', locale = 'en-GB', timezoneId = 'Europe/Berlin', expected = [], otherOrigins = [] } = options
   const context = await browser.newContext({ viewport, colorScheme, locale, timezoneId, ...options.context })
   t.teardown(async () => { await context.close() })
   context.setDefaultTimeout(PATIENCE)
-  const watch = await watchPages(t, context, ({ origin }) => origin === url, expected)
+  const watch = await watchPages(t, context, ({ origin }) => [url, ...otherOrigins].includes(origin), expected)
   const open = async (at = ''): Promise<Page> => {
     const page = await context.newPage()
     await page.goto(`${url}/${at}`)
@@ -76,10 +78,17 @@ export async function openConsole (t: Test, options: ConsoleOptions = {}): Promi
   return { ...watch, context, emulator, url, open, page: await open(options.at) }
 }
 
+/** Ends an emulator as a kill does: whoever is connected hears nothing more. */
+export async function killEmulator ({ app, emulator }: Pick<Emulator, 'app' | 'emulator'>): Promise<void> {
+  const closed = app.close()
+  emulator.connections.destroy()
+  await closed
+}
+
 /** Lets an emulator listen on a port of this machine; 0, the default: a free one. @returns its address, without a slash at its end. */
-export async function listenFor (t: Test, { app }: Pick<Emulator, 'app'>, port = 0): Promise<string> {
+export async function listenFor (t: Test, { app, emulator }: Pick<Emulator, 'app' | 'emulator'>, port = 0): Promise<string> {
   await app.listen({ host: '127.0.0.1', port })
-  // A browser keeps connections, for which closing would wait.
-  t.teardown(() => { app.server.closeAllConnections() })
+  // A browser keeps connections, and opens some in advance: to close the server would wait for them.
+  t.teardown(() => { emulator.connections.destroy() })
   return `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`
 }

@@ -134,7 +134,7 @@ t.test('no other file is served', async (t) => {
 })
 
 t.test('neither key nor limit nor fault is in the way of the page', async (t) => {
-  const { app } = build(t, { config: { controlKey: 'secret', rateLimits: true } })
+  const { app } = build(t, { config: { controlKey: 'secret', rateLimit: '1,1' } })
   const fault = await app.inject({ method: 'POST', url: '/_emulator/faults', headers: { authorization: 'Bearer secret' }, payload: { status: 503 } })
   t.equal(fault.statusCode, 201)
   for (let request = 0; request < 120; request++) {

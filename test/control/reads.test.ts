@@ -24,9 +24,9 @@ const WORLD = {
   ],
   sessions: [session({ xuid: '2' }), session({ token: 'other' }), session({ token: 'third', xuid: '2', titleId: 9 })]
 }
-const ZOE = { xuid: '1', gamertag: 'Zoe', privacy: 'friendsOnly', gamerscore: 110 }
-const ANN = { xuid: '2', gamertag: 'ann', privacy: 'everyone', gamerscore: 0 }
-const ANNA = { xuid: '3', gamertag: 'ANNA b/ü?', privacy: 'everyone', gamerscore: 0 }
+const ZOE = { xuid: '1', gamertag: 'Zoe', privacy: 'friendsOnly', gamerscore: 110, possibleGamerscore: 115, titlesPlayed: 2, friendCount: 2, signInError: null }
+const ANN = { xuid: '2', gamertag: 'ann', privacy: 'everyone', gamerscore: 0, possibleGamerscore: 0, titlesPlayed: 0, friendCount: 0, signInError: null }
+const ANNA = { ...ANN, xuid: '3', gamertag: 'ANNA b/ü?' }
 const DIGITS = [{ ...ANN, xuid: '4', gamertag: '1' }, { ...ANN, xuid: '5', gamertag: '77' }]
 const noUser = (name: string): object => refusal(null, `There is no user ${JSON.stringify(name)}; expected a XUID, or the gamertag of a user of the world.`)
 
@@ -64,7 +64,54 @@ t.test('users in the order of their gamertags, page by page', async (t) => {
     ['LIMIT=1000&after=zzz', [], null]
   ] as const) t.strictSame(await command(emulator, 'GET', `/users?${query}`), { users, next }, query)
   await command(emulator, 'DELETE', '/users/ann')
-  t.strictSame(await command(emulator, 'GET', '/users?after=ann'), { users: [ANNA, ZOE], next: null }, 'after one who is gone')
+  t.strictSame(await command(emulator, 'GET', '/users?after=ann'), { users: [ANNA, { ...ZOE, friendCount: 1 }], next: null }, 'after one who is gone')
+})
+
+t.test('users whose gamertags or XUIDs begin so, page by page', async (t) => {
+  const named = (xuid: string, gamertag: string) => ({ ...ANN, xuid, gamertag })
+  const [one, oneTwo, twelve, other, last] = [named('10', '12'), named('12', '1'), named('120', 'xuid(12)'), named('18446744073709551615', '120'), named('3', '2')]
+  const emulator = build(t, { world: { users: [last, other, twelve, oneTwo, one].map(({ xuid, gamertag }) => user({ xuid, gamertag })) } })
+  for (const [search, all] of [
+    ['1', [oneTwo, one, other, twelve]],
+    ['12', [one, other, oneTwo, twelve]],
+    ['18446744073709551615', [other]],
+    ['2', [last]],
+    ['3', [last]],
+    ['4', []],
+    ['XUID(', [twelve]],
+    ['xuid(12)', [twelve]],
+    ['1x', []],
+    ['0', []],
+    ['', [oneTwo, one, other, last, twelve]]
+  ] as const) {
+    t.strictSame(await command(emulator, 'GET', `/users?search=${search}`), { users: all, next: null }, search)
+    t.strictSame(emulator.store.people.search({ search, after: null, limit: -1 }), all, search)
+    for (const limit of [1, 2, 3]) {
+      const found = []
+      let page: { users: object[], next: string | null } = await command(emulator, 'GET', `/users?search=${search}&limit=${limit}`)
+      for (; page.next !== null; page = await command(emulator, 'GET', `/users?search=${search}&limit=${limit}&after=${encodeURIComponent(page.next)}`)) found.push(...page.users)
+      t.strictSame([...found, ...page.users], all, `${search}, pages of ${limit}`)
+    }
+  }
+  for (const [query, users, next] of [
+    ['search=1&limit=2&after=1', [one, other], '120'],
+    ['search=1&limit=1&after=120', [twelve], null],
+    ['search=12&limit=1&after=120', [oneTwo], 'xuid(12)'],
+    ['search=12&after=xuid(119)', [oneTwo, twelve], null],
+    ['search=12&after=xuid(13)', [], null],
+    ['search=12&after=xuid(12)', [twelve], null],
+    ['search=12&after=xuid(18446744073709551616)', [oneTwo, twelve], null],
+    ['search=x&after=xuid(11)', [twelve], null]
+  ] as const) t.strictSame(await command(emulator, 'GET', `/users?${query}`), { users, next }, query)
+  t.strictSame((await control(emulator, 'GET', '/users?search=1&gamertag=1')).body, refusal(4000, 'The query has gamertag and search; expected one of them.'))
+})
+
+t.test('what a listed user tells', async (t) => {
+  const emulator = build(t, { world: WORLD })
+  await command(emulator, 'PUT', '/users/zoe', { signInError: 2148916238 })
+  await command(emulator, 'PUT', '/users/zoe/friends/4')
+  await command(emulator, 'DELETE', '/users/zoe/achievements/' + OTHER_SCID)
+  t.strictSame(await command(emulator, 'GET', '/users?gamertag=zoe'), { users: [{ ...ZOE, gamerscore: 10, possibleGamerscore: 15, titlesPlayed: 1, friendCount: 3, signInError: 2148916238 }], next: null })
 })
 
 t.test('a user with what the user has done, as a world has it', async (t) => {
@@ -85,7 +132,8 @@ t.test('a user with what the user has done, as a world has it', async (t) => {
 
 t.test('friends, in the order of definition', async (t) => {
   const emulator = build(t, { world: WORLD })
-  t.strictSame(await command(emulator, 'GET', '/users/zoe/friends'), { friends: [ANN, ANNA] })
+  await command(emulator, 'PUT', '/users/zoe/friends/3', { isFavorite: true })
+  t.strictSame(await command(emulator, 'GET', '/users/zoe/friends'), { friends: [{ ...ANN, isFavorite: false }, { ...ANNA, isFavorite: true }] })
   t.strictSame(await command(emulator, 'GET', '/users/3/friends'), { friends: [] })
 })
 
@@ -167,7 +215,7 @@ t.test('what is not there, and what is wrong, is refused with what arrived', asy
     ['GET', '/titles?limit=0', 400, refusal(4000, `limit is "0"; ${LIMIT}`)],
     ['GET', '/users?limit=1001', 400, refusal(4000, `limit is "1001"; ${LIMIT}`)],
     ['GET', '/users?limit=ten', 400, refusal(4000, `limit is "ten"; ${LIMIT}`)],
-    ['GET', '/users?gamertags=a', 400, refusal(4000, '"gamertags" is no parameter of this path; known are gamertag, limit, after.')],
+    ['GET', '/users?gamertags=a', 400, refusal(4000, '"gamertags" is no parameter of this path; known are gamertag, search, limit, after.')],
     ['GET', '/titles?after=x', 400, refusal(4000, 'after is "x"; expected a title id.')],
     ['GET', '/sessions?after=x', 400, refusal(4000, 'after is "x"; expected what next was of the page before.')],
     ['GET', '/sessions?after=9007199254740992', 400, refusal(4000, 'after is "9007199254740992"; expected what next was of the page before.')],

@@ -105,7 +105,7 @@ t.test('connections are closed with a code and a reason, or cut', async (t) => {
 t.test('subscriptions are refused, and events lost or late', async (t) => {
   const emulator = await listening(t)
   const client = await emulator.connect()
-  const added = { drop: false, delay: null, xuid: null, resource: null, times: 1, probability: 1, id: 1, happened: 0 }
+  const added = { drop: false, enabled: true, delay: null, xuid: null, resource: null, times: 1, probability: 1, id: 1, happened: 0 }
   t.strictSame(await control(emulator, 'POST', '/rta/faults', { on: 'subscribe', code: 1001, times: 1, seed: 5 }).then(({ status, body }) => [status, body]), [201, { on: 'subscribe', code: 1001, ...added, seed: 5 }])
   t.equal(await client.subscribe(1, RESOURCE), '[1,1,1001,0,null]')
   t.equal(await client.subscribe(2, RESOURCE), '[1,2,0,0,null]')

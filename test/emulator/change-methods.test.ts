@@ -166,7 +166,7 @@ t.test('wrong filters and options', async (t) => {
   const emulator = await start(t)
   const without = await start(t, { rta: false })
   for (const [wait, message] of [
-    [() => emulator.waitForChange({ kind: 'request' as 'user' }), 'The filter, at /kind: found "request", expected one of progress, user, session, world, clock, fault, rtaFault, subscription, missed.'],
+    [() => emulator.waitForChange({ kind: 'request' as 'user' }), 'The filter, at /kind: found "request", expected one of progress, user, session, world, clock, fault, rtaFault, rateLimit, subscription, journal, missed.'],
     [() => emulator.waitForChange({ knd: 'user' } as object), 'The filter, at /knd: unknown member; known are xuid, gamertag, kind, what, serviceConfigId, id, resource.'],
     [() => emulator.waitForChange({ gamertag: 'nobody' }), 'There is no user "nobody"; expected a XUID, or the gamertag of a user of the world.'],
     [() => emulator.waitForChange({ gamertag: 'gamer', xuid: GAMER }), `The user is named by xuid, "${GAMER}", and by gamertag, "gamer"; expected one of them.`],

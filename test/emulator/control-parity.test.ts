@@ -12,7 +12,10 @@ const TOKEN = { userHash: 'h', token: 't' }
 const ALWAYS = { status: 503, method: 'GET', seed: 7 } as const
 const REAL_TIME_FAULT = { on: 'event', drop: true, seed: 7 } as const
 const PRESENCE = { state: 'Online', titles: [{ titleId: LARGE_TITLE, richPresence: 'In the menu' }] } as const
+const CHANGES = { achievements: [{ serviceConfigId: SCID, id: 1, isRevoked: true }, { serviceConfigId: SCID, id: 9, percentComplete: 100 }] }
 const ONE_USER = { users: [{ xuid: GAMER, gamertag: 'gamer' }] }
+
+const PART = { name: 'part.json', text: `{"users":[{"xuid":"${GAMER}","privacy":"blocked"}]}` }
 
 /** What a route does: its request, below /_emulator, and the method that does the same. */
 interface Pair {
@@ -37,8 +40,15 @@ const userCodeOf = ({ deviceCodes }: Emulator): string => deviceCodes()[0]?.user
 
 const PAIRS: Readonly<Record<string, Pair>> = {
   'GET /_emulator/health': { path: '/health', call: ({ health }) => health() },
+  // Each has a port of its own.
+  'GET /_emulator/about': { path: '/about', of: ({ addresses, ...about }) => ({ ...about, addresses: { ...addresses, http: null } }), call: ({ about }) => ({ ...about(), addresses: { ...about().addresses, http: null } }) },
   'POST /_emulator/reset': { path: '/reset?everything=true', of: NOTHING, prepare: (emulator) => { emulator.deleteUser('gamer'); emulator.fault(ALWAYS); emulator.rta.addFault(REAL_TIME_FAULT) }, call: ({ reset }) => reset({ everything: true }) },
   'GET /_emulator/world': { path: '/world', call: ({ world }) => world() },
+  'GET /_emulator/world/differences': { path: '/world/differences?user=gamer', of: ({ differences }) => differences, prepare: ({ resetAchievements }) => resetAchievements('gamer'), call: ({ differences }) => differences({ user: 'gamer' }) },
+  'POST /_emulator/world/import': { path: '/world/import', body: { files: [PART] }, of: ({ world, ...done }) => done, call: ({ importFiles }) => importFiles([PART]) },
+  'POST /_emulator/world/generate': { path: '/world/generate', body: { users: 3 }, of: ({ world, ...done }) => done, call: ({ generateUsers }) => generateUsers({ users: 3 }) },
+  'GET /_emulator/world/start': { path: '/world/start', prepare: ({ deleteUser }) => deleteUser('gamer'), call: ({ startWorld }) => startWorld() },
+  'POST /_emulator/world/restore': { path: '/world/restore', body: { world: ONE_USER, start: {} }, of: NOTHING, call: ({ restoreWorld }) => restoreWorld({ world: ONE_USER, start: {} }) },
   'PUT /_emulator/world': { path: '/world', body: ONE_USER, of: NOTHING, call: ({ replaceWorld }) => replaceWorld(ONE_USER) },
   'PATCH /_emulator/world': { path: '/world', body: { users: [{ xuid: GAMER, privacy: 'blocked' }] }, of: NOTHING, call: ({ patchWorld }) => patchWorld({ users: [{ xuid: GAMER, privacy: 'blocked' }] }) },
   'GET /_emulator/titles': { path: '/titles', of: ({ titles }) => titles, call: ({ titles }) => titles() },
@@ -52,6 +62,7 @@ const PAIRS: Readonly<Record<string, Pair>> = {
   'GET /_emulator/users/{xuid}': { path: `/users/gamer?serviceConfigId=${SCID}`, call: ({ user }) => user('gamer', { serviceConfigId: SCID }) },
   'PUT /_emulator/users/{xuid}': { path: '/users/7', body: { gamertag: 'seven' }, call: ({ putUser }) => putUser({ xuid: '7', gamertag: 'seven' }) },
   'DELETE /_emulator/users/{xuid}': { path: '/users/friend', call: ({ deleteUser }) => deleteUser('friend') },
+  'POST /_emulator/users/{xuid}/restore': { path: '/users/Friend/restore', prepare: ({ deleteUser }) => deleteUser('friend'), call: ({ restoreUser }) => restoreUser('Friend') },
   'PUT /_emulator/users/{xuid}/privacy': { path: '/users/gamer/privacy', body: { privacy: 'blocked' }, call: ({ setPrivacy }) => setPrivacy('gamer', 'blocked') },
   'GET /_emulator/users/{xuid}/friends': { path: '/users/gamer/friends', of: ({ friends }) => friends, call: ({ friends }) => friends('gamer') },
   'PUT /_emulator/users/{xuid}/friends/{friend}': { path: '/users/gamer/friends/stranger', body: { isFavorite: true }, call: ({ addFriend }) => addFriend('gamer', 'stranger', { isFavorite: true }) },
@@ -59,9 +70,14 @@ const PAIRS: Readonly<Record<string, Pair>> = {
   'DELETE /_emulator/users/{xuid}/presence': { path: '/users/gamer/presence', prepare: ({ setPresence }) => setPresence('gamer', PRESENCE), call: ({ setPresence }) => setPresence('gamer', null) },
   'DELETE /_emulator/users/{xuid}/friends/{friend}': { path: '/users/gamer/friends/friend', call: ({ removeFriend }) => removeFriend('gamer', 'friend') },
   'PUT /_emulator/users/{xuid}/achievements/{scid}/{id}': { path: `/users/friend/achievements/${SCID}/9`, body: { timeUnlocked: '2020-01-01T00:00:00Z' }, call: ({ unlock }) => unlock({ gamertag: 'friend', serviceConfigId: SCID, id: 9, timeUnlocked: '2020-01-01T00:00:00Z' }) },
-  'DELETE /_emulator/users/{xuid}/achievements': { path: '/users/gamer/achievements', call: ({ resetAchievements }) => resetAchievements('gamer') },
-  'DELETE /_emulator/users/{xuid}/achievements/{scid}': { path: `/users/gamer/achievements/${SCID}?sandbox=RETAIL`, call: ({ resetAchievements }) => resetAchievements(GAMER, { serviceConfigId: SCID, sandbox: 'RETAIL' }) },
-  'DELETE /_emulator/users/{xuid}/achievements/{scid}/{id}': { path: `/users/gamer/achievements/${SCID}/1`, call: ({ resetAchievements }) => resetAchievements('gamer', { serviceConfigId: SCID, id: 1 }) },
+  'DELETE /_emulator/users/{xuid}/achievements': { path: '/users/gamer/achievements', of: NOTHING, call: ({ resetAchievements }) => { resetAchievements('gamer') } },
+  'DELETE /_emulator/users/{xuid}/achievements/{scid}': { path: `/users/gamer/achievements/${SCID}?sandbox=RETAIL&answer=before`, call: ({ resetAchievements }) => resetAchievements(GAMER, { serviceConfigId: SCID, sandbox: 'RETAIL' }) },
+  'DELETE /_emulator/users/{xuid}/achievements/{scid}/{id}': { path: `/users/gamer/achievements/${SCID}/1`, of: NOTHING, call: ({ resetAchievements }) => { resetAchievements('gamer', { serviceConfigId: SCID, id: 1 }) } },
+  'GET /_emulator/users/{xuid}/titles': { path: '/users/gamer/titles?search=a', of: ({ titles }) => titles, call: ({ userTitles }) => userTitles('gamer', { search: 'a' }) },
+  'GET /_emulator/users/{xuid}/titles/{titleId}': { path: `/users/gamer/titles/${LARGE_TITLE}`, call: ({ userTitle }) => userTitle('gamer', LARGE_TITLE) },
+  'GET /_emulator/users/{xuid}/titles/{titleId}/achievements': { path: `/users/gamer/titles/${LARGE_TITLE}/achievements?state=unlocked&orderBy=UnlockTime&locale=de`, of: ({ achievements }) => achievements, call: ({ userAchievements }) => userAchievements('gamer', LARGE_TITLE, { state: 'unlocked', orderBy: 'UnlockTime', locale: 'de' }) },
+  'GET /_emulator/users/{xuid}/unlocks': { path: `/users/gamer/unlocks?titleId=${LARGE_TITLE}`, of: ({ unlocks }) => unlocks, call: ({ unlocks }) => unlocks('gamer', { titleId: LARGE_TITLE }) },
+  'PATCH /_emulator/users/{xuid}/achievements': { path: '/users/gamer/achievements', body: CHANGES, call: ({ changeProgress }) => changeProgress('gamer', CHANGES) },
   'GET /_emulator/clock': { path: '/clock', call: ({ clock }) => clock.state() },
   'PUT /_emulator/clock': { path: '/clock', body: { now: '2013-02-15T00:00:00Z' }, of: NOTHING, call: ({ clock }) => clock.freeze('2013-02-15T00:00:00Z') },
   'DELETE /_emulator/clock': { path: '/clock', call: ({ clock }) => clock.reset() },
@@ -81,12 +97,15 @@ const PAIRS: Readonly<Record<string, Pair>> = {
   'GET /_emulator/requests/unmatched': { path: '/requests/unmatched', of: ({ requests }) => requests, call: ({ requests }) => requests({ matched: false }) },
   'GET /_emulator/requests/frames': { path: '/requests/frames', of: ({ frames }) => frames, call: ({ frames }) => frames() },
   'GET /_emulator/requests.har': { path: '/requests.har', call: ({ har }) => har() },
+  'GET /_emulator/requests/settings': { path: '/requests/settings', call: ({ journalSettings }) => journalSettings() },
+  'PUT /_emulator/requests/settings': { path: '/requests/settings', body: { answers: true }, call: ({ setJournalSettings }) => setJournalSettings({ answers: true }) },
   'DELETE /_emulator/requests': { path: '/requests', call: ({ clearRequests }) => clearRequests() }
 }
 
 /** Routes without a method, and why. */
 const WITHOUT: Readonly<Record<string, string>> = {
   'GET /_emulator/events': 'onChange and waitForRequest: test/emulator/change-methods.test.ts',
+  'GET /_emulator/ca.pem': 'ca names the file',
   'GET /_emulator/ready': 'startEmulator resolves once it is',
   'GET /_emulator/openapi.json': 'for readers of HTTP',
   'GET /_emulator/console': 'for browsers',
@@ -102,7 +121,7 @@ async function startFrozen (t: Test): Promise<Emulator> {
 }
 
 /** All that a test can see of an emulator, but for fresh tokens. */
-const stateOf = ({ world, deviceCodes, faults, rta, clock, requests }: Emulator): unknown => ({ world: world(), deviceCodes: deviceCodes().map(({ state, xuid }) => [state, xuid]), faults: faults(), realTimeFaults: rta.faults(), isFrozen: clock.state().isFrozen, requests: requests() })
+const stateOf = ({ world, deviceCodes, faults, rta, clock, requests, journalSettings }: Emulator): unknown => ({ journal: journalSettings(), world: world(), deviceCodes: deviceCodes().map(({ state, xuid }) => [state, xuid]), faults: faults(), realTimeFaults: rta.faults(), isFrozen: clock.state().isFrozen, requests: requests() })
 
 t.test('every control route has a method', async (t) => {
   t.ok(ROUTES.length > 30)
@@ -117,7 +136,7 @@ for (const [route, { path, body, call, of = (sent: unknown) => sent, prepare = (
     const response = await fetch(`${byHttp.url}/_emulator${typeof path === 'string' ? path : path(byHttp)}`, { method, ...body !== undefined && { body: JSON.stringify(body) } })
     t.ok(response.ok, String(response.status))
     const sent = await response.text()
-    t.strictSame(call(byMethod), of(sent === '' ? undefined : JSON.parse(sent)))
+    t.strictSame(await call(byMethod), of(sent === '' ? undefined : JSON.parse(sent)))
     t.strictSame(stateOf(byMethod), stateOf(byHttp))
   })
 }

@@ -42,7 +42,7 @@ t.test('faults are set up and taken away', async (t) => {
   const client = await connectTo(t, url)
   const remove = rta.addFault({ on: 'subscribe', code: 1002, seed: 1 })
   t.equal(await client.subscribe(1, RESOURCE), '[1,1,1002,0,null]')
-  t.strictSame(rta.faults(), [{ on: 'subscribe', code: 1002, drop: false, delay: null, xuid: null, resource: null, times: null, probability: 1, seed: 1, id: 1, happened: 1 }])
+  t.strictSame(rta.faults(), [{ on: 'subscribe', code: 1002, drop: false, delay: null, xuid: null, resource: null, enabled: true, times: null, probability: 1, seed: 1, id: 1, happened: 1 }])
   remove()
   t.strictSame(rta.faults(), [])
   t.equal(await client.subscribe(2, RESOURCE), '[1,2,0,0,null]')

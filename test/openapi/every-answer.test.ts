@@ -28,6 +28,9 @@ const requestsOf = (dialect: Dialect) => listOperations(readConfig({ dialect }))
   return { route: `${method} ${path}`, method: method as 'GET', url, group: tag.name }
 })
 
+/** The route that takes what a title of many achievements needs. */
+const CHANGES_PROGRESS = 'PATCH /_emulator/users/{xuid}/achievements'
+
 /** What is described and not received here, by route and status. */
 const ELSEWHERE = [
   // What takes a connection: test/server/app.test.ts.
@@ -172,7 +175,7 @@ async function checkRefusals (t: Test, conformity: Conformity, dialect: Dialect)
       [403, await app.inject({ method, url, headers: { origin: 'http://evil.example' } })],
       [400, await app.inject({ method, url, headers: { host: 'localhost:99999' } })],
       // Others do not read the body, and one of them answers without an end.
-      ...conformity.has(`${route} 413`) ? [[413, await app.inject({ method, url, headers: { ...AS_GAMER, 'content-type': 'application/json' }, payload: ' '.repeat(300_000) })] as const] : []
+      ...conformity.has(`${route} 413`) ? [[413, await app.inject({ method, url, headers: { ...AS_GAMER, 'content-type': 'application/json' }, payload: ' '.repeat(route === CHANGES_PROGRESS ? 9_000_000 : 300_000) })] as const] : []
     ] as const
     const isWorld = url === '/_emulator/world'
     for (const [status, response] of refusals.filter(([status]) => conformity.has(`${route} ${status}`) && !(isWorld && status === 413))) {

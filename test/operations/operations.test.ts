@@ -54,6 +54,9 @@ const endpoint = (members: object): object => {
   return { row: 1, ...rest, created: formatInstant(now), ...members }
 }
 
+const ENTRY = { serviceConfigId: SCID, sandbox: null, percentComplete: null, timeUnlocked: null, isRevoked: null, requirements: null, unlockNumber: null } as const
+const PLAY = { titleId: 1, sandbox: 'RETAIL', lastPlayed: formatInstant(NOW), sequence: null, minutesPlayed: 7, stats: [] }
+
 const WORLD = requireWorld('world', {
   titles: [title({ achievements: [1, 2, 3].map((id) => achievement({ id })) })],
   users: [user({ friends: ['2'], achievements: [{ serviceConfigId: SCID, id: 1, percentComplete: 30 }] }), user({ xuid: '2', gamertag: 'bob' })],
@@ -100,6 +103,19 @@ const CASES: { readonly [Name in OperationName]: Case<Name> } = {
       state.world.userKeys.push('key')
     }
   },
+  'world.restore': {
+    input: { world: OTHER, start: WORLD, source: 'test' },
+    result: undefined,
+    change: (state) => { state.world = OTHER }
+  },
+  'world.start': {
+    prepare: (run) => {
+      run('world.restore', { world: WORLD, start: OTHER, source: 'test' })
+    },
+    input: {},
+    result: OTHER,
+    change: () => {}
+  },
   'world.reset': {
     prepare: (run) => run('user.delete', { xuid: '1' }),
     input: {},
@@ -133,6 +149,15 @@ const CASES: { readonly [Name in OperationName]: Case<Name> } = {
       state.world.sessions.pop()
       state.endpoints.push(endpoint({}))
     }
+  },
+  'user.restore': {
+    prepare: (run) => {
+      run('endpoint.put', { ...ENDPOINT, xuid: '1' })
+      run('user.delete', { xuid: '1' })
+    },
+    input: { xuid: '1' },
+    result: undefined,
+    change: (state) => { state.endpoints.push(endpoint({ xuid: '1' })) }
   },
   'privacy.set': {
     input: { xuid: '2', privacy: 'friendsOnly' },
@@ -174,6 +199,21 @@ const CASES: { readonly [Name in OperationName]: Case<Name> } = {
     input: { xuid: '2', scid: SCID, id: 2, sandbox: null, percentComplete: null, timeUnlocked: null, isRevoked: false, requirements: null, now: NOW },
     result: progress(2, 100, formatInstant(NOW)),
     change: (state) => { users(state)[1].achievements = [progress(2, 100, formatInstant(NOW))] }
+  },
+  'progress.change': {
+    input: { xuid: '1', achievements: [{ ...ENTRY, id: 1, isRevoked: true }, { ...ENTRY, id: 2, percentComplete: 100 }], titles: [PLAY], now: NOW },
+    result: {
+      achievements: [
+        { ...ENTRY, id: 1, sandbox: 'RETAIL', percentComplete: 30, isRevoked: false, requirements: [] },
+        { ...ENTRY, id: 2, sandbox: 'RETAIL', percentComplete: 0, isRevoked: false, requirements: [] }
+      ],
+      titles: []
+    },
+    change: (state) => {
+      const [ann] = users(state)
+      ann.titles = [{ ...PLAY, sandbox: null }]
+      ann.achievements = [{ ...progress(1, 30, null), isRevoked: true }, progress(2, 100, formatInstant(NOW))]
+    }
   },
   'progress.clear': {
     input: { xuid: '1', scid: SCID, id: null, sandbox: null },

@@ -37,6 +37,9 @@ const report = (...achievements: ReadonlyArray<readonly [number, number]>): Inpu
   ({ claims, xuid: '1', scid: SCID, titleId: 1, achievements: achievements.map(([id, percentComplete]) => ({ id, percentComplete })), now: NOW })
 const setting = (members: Partial<InputOf<'progress.set'>>): InputOf<'progress.set'> =>
   ({ xuid: '1', scid: SCID, id: 2, sandbox: 'RETAIL', percentComplete: 50, timeUnlocked: null, isRevoked: false, requirements: null, now: NOW, ...members })
+const ENTRY = { serviceConfigId: SCID, id: 2, sandbox: null, percentComplete: null, timeUnlocked: null, isRevoked: null, requirements: null, unlockNumber: null }
+const PLAY = { titleId: 1, sandbox: 'RETAIL', lastPlayed: '2019-01-01T00:00:00.0000000Z', sequence: null, minutesPlayed: null, stats: [] }
+const changing = (achievements: InputOf<'progress.change'>['achievements'], titles: InputOf<'progress.change'>['titles'] = []): InputOf<'progress.change'> => ({ xuid: '1', achievements, titles, now: NOW })
 const put = (members: Partial<InputOf<'user.put'>>): InputOf<'user.put'> => ({ xuid: '2', gamertag: null, privacy: null, profile: null, signInError: null, ...members })
 const PRESENCE: InputOf<'presence.set'>['presence'] = { state: 'Online', deviceType: 'XboxOne', titles: [{ titleId: 1, name: null, state: 'Active', placement: 'Full', richPresence: null }], timestamp: null }
 const SESSION: InputOf<'session.create'> = { userHash: 'h', token: 't', ...claims, expires: null }
@@ -55,6 +58,8 @@ type Step<Name extends OperationName> = readonly [input: InputOf<Name>, told: re
 const STEPS: { readonly [Name in OperationName]: ReadonlyArray<Step<Name>> } = {
   'world.replace': [[{ world: WORLD, source: 'test' }, [{ kind: 'world', what: 'replaced' }]]],
   'world.merge': [[{ part: { userKeys: ['key'] } }, [{ kind: 'world', what: 'merged' }]]],
+  'world.restore': [[{ world: WORLD, start: null, source: 'test' }, [{ kind: 'world', what: 'replaced' }]]],
+  'world.start': [[{}, []]],
   'world.reset': [[{}, [{ kind: 'world', what: 'reset' }]]],
   'everything.reset': [[{}, [{ kind: 'world', what: 'reset' }]]],
   'user.put': [
@@ -68,6 +73,7 @@ const STEPS: { readonly [Name in OperationName]: ReadonlyArray<Step<Name>> } = {
     [put({ profile: { ...PROFILE as object, bio: 'Other' } as typeof PROFILE }), changed('2', 'settings')]
   ],
   'user.delete': [[{ xuid: '1' }, changed('1', 'deleted')]],
+  'user.restore': [[{ xuid: '1' }, changed('1', 'created'), (run) => run('user.delete', { xuid: '1' })]],
   'privacy.set': [[{ xuid: '1', privacy: 'blocked' }, changed('1', 'privacy')], [{ xuid: '1', privacy: 'blocked' }, []]],
   'presence.set': [
     [{ xuid: '1', presence: PRESENCE, now: NOW }, changed('1', 'presence')],
@@ -102,6 +108,20 @@ const STEPS: { readonly [Name in OperationName]: ReadonlyArray<Step<Name>> } = {
     [setting({ sandbox: null, scid: SCID }), [progress('TEST.1', SCID, [2, NONE, at(50, values('5', '0'))])]],
     [setting({ sandbox: null, percentComplete: null }), ['RETAIL', 'TEST.1'].map((sandbox) => progress(sandbox, SCID, [2, at(50, values('5', '0')), at(100, values('10', '1'))]))],
     [setting({ percentComplete: 0, requirements: [] }), [progress('RETAIL', SCID, [2, at(100, values('10', '1')), NONE])]]
+  ],
+  'progress.change': [
+    [changing([{ ...ENTRY, percentComplete: 50 }]), ['RETAIL', 'TEST.1'].map((sandbox) => progress(sandbox, SCID, [2, NONE, at(50, values('5', '0'))]))],
+    [changing([{ ...ENTRY, percentComplete: 50 }]), []],
+    [
+      // Each service configuration and sandbox is told once, in whatever order its achievements are named.
+      changing([{ ...ENTRY, isRevoked: true }, { ...ENTRY, serviceConfigId: OTHER_SCID, id: 1, percentComplete: 100 }, { ...ENTRY, id: 3, percentComplete: 10 }]),
+      [
+        progress('RETAIL', OTHER_SCID, [1, at(20), at(100)]),
+        ...['RETAIL', 'TEST.1'].map((sandbox) => progress(sandbox, SCID, [2, at(50, values('5', '0')), { ...at(50, values('5', '0')), isRevoked: true }], [3, NONE, at(10, values('1', '0'))]))
+      ]
+    ],
+    [changing([], [PLAY]), changed('1', 'plays')],
+    [changing([], [PLAY]), []]
   ],
   'progress.clear': [
     [{ xuid: '1', scid: SCID, id: 2, sandbox: null }, []],

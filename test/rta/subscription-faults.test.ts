@@ -27,7 +27,7 @@ t.test('a subscription is refused as often as it should be', async (t) => {
   const { refusalOf, fateOf, ...faults } = faultsWith({ on: 'subscribe', code: 1001, times: 2, seed: 1 })
   t.strictSame(fateOf(OF_GAMER), { drop: false, delay: 0 }, 'no event')
   t.strictSame([1, 2, 3].map(() => refusalOf(OF_GAMER)), [1001, 1001, null])
-  t.strictSame(faults.list(), [{ on: 'subscribe', code: 1001, drop: false, delay: null, xuid: null, resource: null, times: 2, probability: 1, seed: 1, id: 1, happened: 2 }])
+  t.strictSame(faults.list(), [{ on: 'subscribe', code: 1001, drop: false, delay: null, xuid: null, resource: null, enabled: true, times: 2, probability: 1, seed: 1, id: 1, happened: 2 }])
 })
 
 t.test('events are lost or late', async (t) => {

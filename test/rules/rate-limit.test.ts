@@ -1,6 +1,6 @@
 import t from 'tap'
 import type { Claims } from '../../src/model/session.ts'
-import { createLimit, createRateLimiter, type Excess, type RateLimiter } from '../../src/rules/rate-limit.ts'
+import { createRateLimit, createRateLimiter, type Excess, type RateLimiter } from '../../src/rules/rate-limit.ts'
 import { thrownBy } from '../thrown-error.ts'
 
 const START = Date.UTC(2020, 0, 1)
@@ -88,7 +88,7 @@ t.test('of more than ten thousand callers the one whose windows began first is f
 
 t.test('a limit is one of a user and title', async (t) => {
   const claims = (xuid: string | null, titleId: number | null): Claims => ({ xuid, titleId, sandbox: null, location: null, thirdPartySite: false })
-  const limit = createLimit('1,300')
+  const limit = createRateLimit('1,300')
   const callers = [claims('1', 2), claims('12', null), claims('1', null), claims(null, 2), claims(null, null), claims('1', 22)]
   for (const caller of callers) t.doesNotThrow(() => limit.count(caller, START))
   for (const caller of callers) {
@@ -98,12 +98,12 @@ t.test('a limit is one of a user and title', async (t) => {
     })
   }
   t.equal(thrownBy(() => limit.count(claims('1', 2), START)).message, '3 requests in 15 seconds, of which 1 pass.')
-  limit.clear()
+  limit.reset()
   for (const caller of callers) t.doesNotThrow(() => limit.count(caller, START), 'forgotten')
 })
 
 t.test('without limits every request passes', async (t) => {
-  const limit = createLimit(null)
+  const limit = createRateLimit(null)
   for (const n of times(1000)) t.equal(limit.count({ xuid: '1', titleId: n % 2, sandbox: null, location: null, thirdPartySite: false }, START), undefined)
-  t.equal(limit.clear(), undefined)
+  t.equal(limit.reset(), undefined)
 })

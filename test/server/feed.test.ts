@@ -6,13 +6,14 @@ import { build, GAMER } from '../helper.ts'
 
 const CLOCK = '/_emulator/clock'
 const FAULTS = '/_emulator/faults'
+const LIMITS = '/_emulator/rate-limits'
 const RTA_FAULTS = '/_emulator/rta/faults'
 
 t.test('the feed has what HTTP, the clock, faults and resets change', async (t) => {
   const { app, emulator: { services: { feed }, resetEverything } } = build(t)
   let heard: FeedEntry[] = []
   feed.listen((entry) => { heard.push(entry) })
-  const changesOf = async (method: 'PUT' | 'POST' | 'DELETE', url: string, payload?: object): Promise<unknown[]> => {
+  const changesOf = async (method: 'PUT' | 'PATCH' | 'POST' | 'DELETE', url: string, payload?: object): Promise<unknown[]> => {
     heard = []
     const { statusCode } = await app.inject({ method, url, ...payload && { payload } })
     t.ok(statusCode < 300, `${method} ${url}: ${statusCode}`)
@@ -36,19 +37,29 @@ t.test('the feed has what HTTP, the clock, faults and resets change', async (t) 
   t.strictSame(await changesOf('DELETE', `${FAULTS}/1`), [fault('deleted', 1)])
   await changesOf('POST', FAULTS, { status: 500 })
   await changesOf('POST', FAULTS, { status: 503 })
-  t.strictSame(await changesOf('DELETE', FAULTS), [fault('deleted', 2), fault('deleted', 3)])
+  t.strictSame(await changesOf('PATCH', `${FAULTS}/3`, { position: 1 }), [fault('changed', 3)])
+  t.strictSame(await changesOf('PATCH', `${FAULTS}/3`, { position: 1, status: 503, enabled: true, happened: 0 }), [])
+  t.strictSame(await changesOf('DELETE', FAULTS), [fault('deleted', 3), fault('deleted', 2)])
   t.strictSame(await changesOf('DELETE', FAULTS), [])
 
   const rtaFault = (what: string, id: number): object => ({ kind: 'rtaFault', what, id })
   t.strictSame(await changesOf('POST', RTA_FAULTS, { on: 'event', drop: true }), [rtaFault('added', 1)])
+  t.strictSame(await changesOf('PATCH', `${RTA_FAULTS}/1`, { enabled: false }), [rtaFault('changed', 1)])
   t.strictSame(await changesOf('DELETE', `${RTA_FAULTS}/1`), [rtaFault('deleted', 1)])
   await changesOf('POST', RTA_FAULTS, { on: 'subscribe', code: 3 })
+
+  const limits = { burst: 1, sustain: 2 }
+  t.strictSame(await changesOf('PUT', LIMITS, { limits }), [{ kind: 'rateLimit', limits }])
+  t.strictSame(await changesOf('PUT', LIMITS, { limits }), [])
+  t.strictSame(await changesOf('PUT', LIMITS, { limits: null }), [{ kind: 'rateLimit', limits: null }])
+  t.strictSame(await changesOf('DELETE', LIMITS), [])
+  await changesOf('PUT', LIMITS, { limits })
 
   await changesOf('PUT', CLOCK, { offset: 'PT1S' })
   await changesOf('POST', FAULTS, { status: 500 })
   heard = []
   resetEverything()
-  t.strictSame(heard.map(({ change }) => change), [{ kind: 'world', what: 'reset' }, running, fault('deleted', 4), rtaFault('deleted', 2)])
+  t.strictSame(heard.map(({ change }) => change), [{ kind: 'world', what: 'reset' }, running, fault('deleted', 4), { kind: 'rateLimit', limits: null }, rtaFault('deleted', 2)])
   t.equal(feed.newest(), heard.at(-1)?.id)
 })
 

@@ -42,7 +42,7 @@ t.test('who has a token, the same for a title', async (t) => {
 t.test('faults happen to it, by the claims of a token where it needs one', async (t) => {
   const emulator = build(t)
   await emulator.app.ready()
-  emulator.emulator.faults.add({ method: null, path: '/titles/*', xuid: null, titleId: SAMPLE_TITLE, status: 503, location: null, retryAfter: null, headers: null, body: null, effect: null, delay: null, times: null, probability: 1, seed: null })
+  emulator.emulator.faults.add({ method: null, path: '/titles/*', xuid: null, titleId: SAMPLE_TITLE, status: 503, location: null, retryAfter: null, headers: null, body: null, effect: null, delay: null, enabled: true, times: null, probability: 1, seed: null })
   t.equal((await emulator.get('/titles/current/endpoints')).statusCode, 503)
   t.equal((await emulator.get('/titles/current/endpoints', { session: 'demo;titleless' })).statusCode, 200)
   t.equal((await emulator.get('/titles/default/endpoints')).statusCode, 200)

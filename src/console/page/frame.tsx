@@ -48,7 +48,7 @@ function Main (): JSX.Element {
     if (shown.current !== name) main.current?.focus()
     shown.current = name
   }, [name])
-  return <main class='place' tabIndex={-1} ref={main}><CurrentPlace /></main>
+  return <main id='main' class='place' tabIndex={-1} ref={main}><CurrentPlace /></main>
 }
 
 function CurrentPlace (): JSX.Element {

@@ -1,6 +1,6 @@
 import { signal } from '@preact/signals'
 import { waitBefore } from '../text/backoff.ts'
-import { nextKey, whenKeyGiven } from './control-key.ts'
+import { nextKey, ownHeaders, whenKeyGiven } from './control-key.ts'
 import { readStream, waitOrWake, type Arrival } from './event-stream.ts'
 import type { LiveEvent } from './live-event.ts'
 
@@ -9,6 +9,15 @@ export type { LiveEvent }
 /** Whether the events arrive. `needsKey`: the emulator wants its control key first. */
 export type Connection = 'connecting' | 'connected' | 'lost' | 'needsKey'
 export const connection = signal<Connection>('connecting')
+
+/** How long readings wait for the stream, in ms. What changes between a reading and the beginning of the stream would be missed. */
+const LONGEST_BEGINNING = 300
+
+/** Resolves once it is known whether events arrive, or when that takes too long. */
+export const begun = new Promise<void>((resolve) => {
+  setTimeout(resolve, LONGEST_BEGINNING)
+  connection.subscribe((state) => { if (state !== 'connecting') resolve() })
+})
 
 const listeners = new Set<(event: LiveEvent) => void>()
 let lastEventId: string | undefined
@@ -32,18 +41,30 @@ const channel = typeof BroadcastChannel === 'undefined' ? undefined : new Broadc
  */
 export async function follow (): Promise<never> {
   for (;;) {
-    if (navigator.locks === undefined) await readAgain(() => document.hidden)
-    else {
-      listenToOthers()
-      await navigator.locks.request('xbl-achievements-events', async () => {
-        listenToNobody()
-        await readAgain(() => false)
-      })
-    }
-    // Without a key this window keeps nobody from reading who has one.
+    if (await isLetIn()) await readOrListen()
+    // Without a key this window hears nothing, also of what others read.
     connection.value = 'needsKey'
     if (!await whenKeyGiven()) await nextKey()
   }
+}
+
+/** Whether this window may read, as far as it can be told: nobody may answer yet. */
+async function isLetIn (): Promise<boolean> {
+  try {
+    return (await fetch('/_emulator/clock', { headers: ownHeaders() })).status !== 401
+  } catch {
+    return true
+  }
+}
+
+/** Follows the events, by the stream or by the window that reads it, until the emulator wants a key. */
+async function readOrListen (): Promise<void> {
+  if (navigator.locks === undefined) return await readAgain(() => document.hidden)
+  listenToOthers()
+  await navigator.locks.request('xbl-achievements-events', async () => {
+    listenToNobody()
+    await readAgain(() => false)
+  })
 }
 
 /** Reads the stream, again and again, until the emulator wants a key. */

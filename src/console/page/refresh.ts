@@ -1,4 +1,4 @@
-import { onEvent, type LiveEvent } from './live.ts'
+import { begun, onEvent, type LiveEvent } from './live.ts'
 
 /** The shortest wait between two readings, in ms. What takes long is read less often. */
 const SHORTEST = 60
@@ -12,7 +12,8 @@ const SHORTEST = 60
  */
 export function keepFresh (run: (signal: AbortSignal) => Promise<void>, concerns: (event: LiveEvent) => boolean): { again: () => void, end: () => void } {
   const abort = new AbortController()
-  let [isRunning, isAsked] = [false, false]
+  // Until the first reading is done, what comes waits for it.
+  let [isRunning, isAsked] = [true, false]
   let timer: ReturnType<typeof setTimeout> | undefined
   let wait = SHORTEST
   const start = async (): Promise<void> => {
@@ -30,7 +31,7 @@ export function keepFresh (run: (signal: AbortSignal) => Promise<void>, concerns
     if (!isRunning && !abort.signal.aborted) timer ??= setTimeout(() => { start().catch(() => {}) }, wait)
   }
   const endEvents = onEvent((event) => { if (event.kind === 'missed' || event.kind === 'world' || concerns(event)) plan() })
-  start().catch(() => {})
+  begun.then(() => { if (!abort.signal.aborted) return start() }).catch(() => {})
   const end = (): void => {
     endEvents()
     clearTimeout(timer)

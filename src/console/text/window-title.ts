@@ -7,5 +7,5 @@ export const placeName = ({ path: [name = 'users'] }: Place): string => Object.h
 
 /** The title of the window: where it is, of which emulator, and whether it hears of it. */
 export function windowTitle (place: Place, { host, isLost, detail }: { readonly host: string, readonly isLost: boolean, /** What is open there: a gamertag. */ readonly detail?: string | null }): string {
-  return `${isLost ? '⚠ ' : ''}${detail === undefined || detail === null || detail === '' ? '' : `${detail} · `}${NAMES[placeName(place)]} · ${host} · xbl-achievements`
+  return `${isLost ? '⚠ ' : ''}${detail === undefined || detail === null || detail === '' ? '' : `${detail} · `}${NAMES[placeName(place)]} · ${host}`
 }

@@ -19,7 +19,9 @@ export function describeChange (change: Change | LocalChange): string {
     case 'world': return change.what
     case 'clock': return `${change.now}${change.isFrozen ? ', stands still' : ''}`
     case 'fault': case 'rtaFault': return `${change.id} ${change.what}`
+    case 'rateLimit': return change.limits === null ? 'off' : `${change.limits.burst} in 15 s, ${change.limits.sustain} in 300 s`
     case 'subscription': return `${change.xuid ?? '-'} ${change.what}: ${change.resource} (connection ${change.connection})`
+    case 'journal': return change.what === 'cleared' ? 'cleared' : `answers are ${change.answers ? '' : 'not '}kept`
     case 'missed': return 'something may be missing here'
   }
 }

@@ -9,10 +9,10 @@ import type { JournalFilter } from '../journal/filter.ts'
 import { parsePosition, POSITION_EXPECTED } from './position.ts'
 
 /** The kinds of events that a reader may choose from, as they are called in the stream. */
-export const EVENT_KINDS = ['progress', 'user', 'session', 'world', 'clock', 'fault', 'rtaFault', 'subscription', 'request', 'frame'] as const
+export const EVENT_KINDS = ['progress', 'user', 'session', 'world', 'clock', 'fault', 'rtaFault', 'rateLimit', 'subscription', 'journal', 'request', 'frame'] as const
 export type EventKind = typeof EVENT_KINDS[number]
 
-/** The kinds of which a journal that stores nothing has none. */
+/** The kinds of which a journal that stores nothing has none. That it was emptied is told all the same. */
 const OF_JOURNAL: readonly EventKind[] = ['request', 'frame']
 
 /** Which events a reader wants. What it has missed it is told in any case. */

@@ -2,6 +2,7 @@ import { Type, type TProperties } from '@sinclair/typebox'
 import { boolean, count, guid, instant, literals, nullable, object, string, titleId } from '../../http/answer-schema.ts'
 import { PATTERNS } from '../../world/schema.ts'
 import { ClockStateSchema, FrameEntrySchema, JournalEntrySchema } from '../answer-schemas.ts'
+import { RateLimitsSchema } from '../rate-limit-schemas.ts'
 import type { EventKind } from './filter.ts'
 
 const changedUser = Type.String({ pattern: PATTERNS.xuid, description: 'The user.' })
@@ -37,10 +38,14 @@ export const EVENT_SCHEMAS = {
   session: event('session', 'SessionEvent', 'A token was made or ended.', { what: what(['created', 'deleted']), xuid: claimedXuid, titleId: nullable(titleId, 'The title claim; null for none.') }),
   world: event('world', 'WorldEvent', 'Anything in the world may have changed.', { what: what(['replaced', 'merged', 'reset']) }),
   clock: event('clock', 'ClockEvent', 'The clock was set.', ClockStateSchema.properties),
-  fault: event('fault', 'FaultEvent', 'A fault was set up or deleted.', { what: what(['added', 'deleted']), id: count('The fault.') }),
-  rtaFault: event('rtaFault', 'RtaFaultEvent', 'A fault of real-time activity was set up or deleted.', { what: what(['added', 'deleted']), id: count('The fault, among those of real-time activity.') }),
+  fault: event('fault', 'FaultEvent', 'A fault was set up, changed or deleted.', { what: what(['added', 'changed', 'deleted']), id: count('The fault.') }),
+  rtaFault: event('rtaFault', 'RtaFaultEvent', 'A fault of real-time activity was set up, changed or deleted.', { what: what(['added', 'changed', 'deleted']), id: count('The fault, among those of real-time activity.') }),
+  rateLimit: event('rateLimit', 'RateLimitEvent', 'The rate limits were changed, switched on or off.', { limits: RateLimitsSchema }),
   subscription: event('subscription', 'SubscriptionEvent', 'A client of real-time activity has subscribed, or its subscription has ended.', {
     what: what(['added', 'deleted']), connection: count('The connection.'), xuid: claimedXuid, resource: string('What it has subscribed to.')
+  }),
+  journal: event('journal', 'JournalEvent', 'The journal was emptied, or keeps something else from now on.', {
+    what: what(['cleared', 'settings']), answers: boolean('True: what is answered is kept, too.')
   }),
   missed: event('missed', 'MissedEvent', 'Events may be missing here: read anew what you need.'),
   request: JournalEntrySchema,

@@ -1,4 +1,4 @@
-import { createFaultTable, type ActiveFault, type FaultTable } from '../../http/fault-table.ts'
+import { createFaultTable, type ActiveFault, type FaultEvent, type FaultTable } from '../../http/fault-table.ts'
 import { checkFault } from './check.ts'
 import { createPathMatcher, type FaultRoute } from './path-pattern.ts'
 import type { FaultSpec } from './schema.ts'
@@ -30,14 +30,13 @@ export interface Faults extends Omit<FaultTable<FaultSpec, RequestProperties>, '
   readonly trigger: (request: RequestProperties) => TriggeredFault | null
 }
 
-/** @param onChange is called with each fault that is set up or deleted, after that. */
-export function createFaults (onChange?: (what: 'added' | 'deleted', id: number) => void): Faults {
+/** @param onChange is called with each fault that is set up, changed or deleted, after that. */
+export function createFaults (onChange?: (what: FaultEvent, id: number) => void): Faults {
   const routes: FaultRoute[] = []
-  const { add, trigger, ...others } = createFaultTable(createRequestMatcher, onChange)
+  // A fault that could not happen to any request is none, either.
+  const { trigger, ...others } = createFaultTable<FaultSpec, RequestProperties>({ check: (spec) => checkFault(spec, routes), createMatcher: createRequestMatcher, onChange })
   return {
     addRoute: (route) => { routes.push(route) },
-    // It throws 400 for a fault that could not happen to any request, too.
-    add: (spec) => add(checkFault(spec, routes)),
     ...others,
 
     trigger: (request) => {

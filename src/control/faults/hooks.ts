@@ -41,7 +41,7 @@ export function injectFaults (service: FastifyInstance, scope: FaultScope): void
   service.addHook('onRoute', (route) => { for (const each of readRoutes(route, hasClaims)) faults.addRoute(each) })
 
   service.addHook('onRequest', (request, reply, done) => {
-    if (faults.isEmpty()) return done()
+    if (faults.isIdle()) return done()
     const triggered = faults.trigger(readProperties(request, hasClaims ? request.session : NO_CLAIMS))
     if (triggered === null) return done()
     request.fault = triggered.fault

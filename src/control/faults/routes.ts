@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { readUnsigned32 } from '../../base/integers.ts'
 import { notFound } from '../../model/refusals.ts'
 import type { Faults } from './faults.ts'
-import { FaultSpec } from './schema.ts'
+import { FaultChangeBody, FaultSpec, type RequestFaultChange } from './schema.ts'
 
 /** Routes with which a test sets up faults. */
 export function faultRoutes (app: FastifyInstance, faults: Faults): void {
@@ -12,6 +12,13 @@ export function faultRoutes (app: FastifyInstance, faults: Faults): void {
   })
 
   app.get('/_emulator/faults', () => ({ faults: faults.list() }))
+
+  app.patch<{ Params: { id: string }, Body: RequestFaultChange }>('/_emulator/faults/:id', { schema: { body: FaultChangeBody } }, ({ params, body }) => {
+    const id = readUnsigned32(params.id)
+    const changed = id === undefined ? undefined : faults.change(id, body)
+    if (changed === undefined) throw notFound(`There is no fault ${params.id}.`)
+    return changed
+  })
 
   app.delete('/_emulator/faults', (_request, reply) => {
     faults.clear()

@@ -1,5 +1,5 @@
 import { Type, type Static } from '@sinclair/typebox'
-import { CHANCE } from '../../http/fault-table.ts'
+import { CHANCE, changeSchema, type FaultChange } from '../../http/fault-members.ts'
 import { nullable } from '../../world/schema-parts.ts'
 import { PATTERNS } from '../../world/schema.ts'
 
@@ -40,3 +40,9 @@ export const FaultSpec = Type.Object({
 }, { additionalProperties: false, errorMessage: 'an object' })
 
 export type FaultSpec = Static<typeof FaultSpec>
+
+/** What may be changed of a fault. */
+export const FaultChangeBody = changeSchema(FaultSpec)
+
+/** A change of a fault of requests: the members that are given take the place of those that there are. */
+export type RequestFaultChange = FaultChange<FaultSpec>

@@ -23,6 +23,7 @@ const PARAMETERS: { readonly [Name in keyof JournalFilter]-?: readonly [expected
   matched: ['true or false', parseBoolean],
   body: ['JSON', readJson],
   after: ['the id of an entry', readUnsigned32],
+  before: ['the id of an entry', readUnsigned32],
   last: ['an integer from 1', readPositive32]
 }
 
@@ -48,11 +49,11 @@ export interface Wait {
 export const readJournalFilter = (parameters: URLSearchParams): JournalFilter => readMembers(new Query(parameters), {}, [])
 
 /**
- * The same, of a query that has other parameters besides.
+ * The same, of a query of what comes, which has other parameters besides, and no `before`.
  *
  * @throws 400 as {@link readJournalFilter} does.
  */
-export const readFilterBeside = (query: Query, others: readonly string[]): JournalFilter => readMembers(query, {}, others)
+export const readFilterBeside = (query: Query, others: readonly string[]): JournalFilter => readMembers(query, { before: undefined }, others)
 
 /**
  * @param fixed members that the path says, for which there is no parameter.

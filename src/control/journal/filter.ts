@@ -25,6 +25,7 @@ const FilterSchema = Type.Object({
   matched: optional(Type.Boolean(), 'true or false', 'False: no route knew it.'),
   body: Type.Optional(Type.Unknown({ description: 'What its body has, among other things: of an object the members that are given, of a list the elements that are given, in their order.' })),
   after: optional(Type.Integer({ minimum: 0 }), 'the id of an entry', 'Entries with a greater id.'),
+  before: optional(Type.Integer({ minimum: 0 }), 'the id of an entry', 'Entries with a smaller id.'),
   last: optional(Type.Integer({ minimum: 1 }), 'an integer from 1', 'So many at most: the last ones.')
 }, { additionalProperties: false, errorMessage: 'an object' })
 
@@ -45,7 +46,7 @@ export function requireFilter (filter: JournalFilter): void {
 type Demand = readonly [name: keyof JournalFilter, holds: (request: RecordedRequest) => boolean]
 
 /**
- * What a filter demands of a request, last what takes long to look at. `after` and `last` are no demands: they say which
+ * What a filter demands of a request, last what takes long to look at. `after`, `before` and `last` are no demands: they say which
  * requests are looked at, and how many are wanted.
  */
 export function demandsOf (filter: JournalFilter): readonly Demand[] {

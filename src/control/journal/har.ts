@@ -32,8 +32,9 @@ export function * writeHar (entries: Iterable<JournalEntry | undefined>, framesO
 }
 
 function toHarEntry (entry: JournalEntry): HarEntry {
-  const { time, ms, refusal, fault, connection } = entry
+  const { id, time, ms, refusal, fault, connection } = entry
   return {
+    _id: id,
     startedDateTime: `${time.slice(0, 23)}Z`,
     time: ms,
     request: toHarRequest(entry),

@@ -23,10 +23,8 @@ declare module 'fastify' {
 /**
  * Records every request in a journal, except those for the emulator's own paths, and those that came before it was cleared:
  * a test that begins with an empty journal does not find the end of the one before. These hooks come first.
- *
- * @param keepsAnswers true: what is answered, too.
  */
-export function recordRequests (app: FastifyInstance, journal: Journal, keepsAnswers: boolean): void {
+export function recordRequests (app: FastifyInstance, journal: Journal): void {
   app.decorateRequest('journalClears', NEVER)
   const record = (request: FastifyRequest, { raw, statusCode, elapsedTime }: FastifyReply): void => {
     // A preflight is the browser's, which remembers the answer: a test that counts requests means those of the page.
@@ -44,7 +42,7 @@ export function recordRequests (app: FastifyInstance, journal: Journal, keepsAns
     if (!isOwnTarget(request.url)) {
       request.journalClears = journal.clears()
       reply.raw.once('close', () => record(request, reply))
-      if (keepsAnswers) keepAnswer(request, reply.raw)
+      if (journal.keepsAnswers()) keepAnswer(request, reply.raw)
     }
     done()
   })

@@ -34,6 +34,14 @@ export interface Journal {
   readonly addFrame: (frame: RealTimeFrame, now: number) => void
   /** Forgets all requests, those that are being answered, too, and all frames. */
   readonly clear: () => void
+  /** How many requests it keeps at most, and how many frames. */
+  readonly size: number
+  /** Whether it keeps what is answered, too. */
+  readonly keepsAnswers: () => boolean
+  /** Keeps what is answered from now on, or does so no longer: of requests that are not answered yet, either may be. */
+  readonly keepAnswers: (isKept: boolean) => void
+  /** Forgets everything, and keeps answers if it did at the start. */
+  readonly reset: () => void
   /** How often it was cleared. A request that came before the last time is not added. */
   readonly clears: () => number
   /** Emits `add` once a request is recorded, `frame` with each frame, kept or not. */
@@ -48,16 +56,37 @@ const LARGEST_JOURNAL = 64 * 1024 * 1024
 /** How much memory a recorded request takes besides its texts, in bytes. */
 const REQUEST_SIZE = 512
 
+/** What is done to a journal besides what it records. */
+export interface JournalOptions {
+  /** Whether it keeps answers at the start. */
+  readonly answers: boolean
+  /** Called once it was cleared, or keeps something else. */
+  readonly onChange: (what: 'cleared' | 'settings', answers: boolean) => void
+}
+
 /** @param size how many requests it stores at most, and how many frames. */
-export function createJournal (size: number): Journal {
+export function createJournal (size: number, { answers, onChange }: JournalOptions = { answers: false, onChange: () => {} }): Journal {
   const frames = createFrames(size)
   const { add, clear, ...records } = createRecords(size, frames.memory)
   let clears = 0
+  let keepsAnswers = answers
   const stopping = new AbortController()
   const events = new EventEmitter<{ add: [], frame: [frame: RecordedFrame] }>().setMaxListeners(0)
-  const iterate: Journal['iterate'] = (filter, parse = JSON.parse) => findMatching(records.after(filter.after ?? 0), filter, parse)
+  const forgetAll = (): void => {
+    clear()
+    frames.clear()
+    clears++
+    onChange('cleared', keepsAnswers)
+  }
+  const keepAnswers = (isKept: boolean): void => {
+    if (isKept === keepsAnswers) return
+    keepsAnswers = isKept
+    onChange('settings', keepsAnswers)
+  }
+  const iterate: Journal['iterate'] = (filter, parse = JSON.parse) => findMatching(within(records, filter), filter, parse)
   return {
     ...records,
+    size,
 
     add: (request) => {
       add(request)
@@ -75,10 +104,13 @@ export function createJournal (size: number): Journal {
     find: (filter) => [...iterate(filter)].filter((entry) => entry !== undefined),
     iterate,
 
-    clear: () => {
-      clear()
-      frames.clear()
-      clears++
+    clear: forgetAll,
+    keepsAnswers: () => keepsAnswers,
+    keepAnswers,
+
+    reset: () => {
+      forgetAll()
+      keepAnswers(answers)
     },
 
     clears: () => clears,
@@ -135,6 +167,13 @@ function memoryOf ({ host, url, headers, contractVersion, body, refusal, hint, a
 }
 
 const charactersOf = (text: string | null): number => text === null ? 0 : text.length
+
+/** The requests between two ids, without those themselves. Ids follow each other without a gap. */
+function within ({ after }: Pick<Journal, 'after'>, { after: from = 0, before = Infinity }: JournalFilter): readonly NumberedRequest[] {
+  const recorded = after(from)
+  const [first] = recorded
+  return first === undefined || before === Infinity ? recorded : recorded.slice(0, Math.max(0, before - first.id))
+}
 
 function findMatching (recorded: readonly NumberedRequest[], filter: JournalFilter, parse: (text: string) => unknown): Generator<JournalEntry | undefined> {
   const demands = demandsOf(filter)

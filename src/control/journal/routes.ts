@@ -1,14 +1,18 @@
+import type { Static } from '@sinclair/typebox'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { parseExactJson, stringifyExactJson } from '../../base/exact-json.ts'
 import type { Config } from '../../config/config.ts'
+import { Query } from '../../http/query.ts'
 import { sendPieces } from '../../http/send.ts'
 import { unavailable } from '../../model/refusals.ts'
+import { JournalSettingsBody } from '../body-schemas.ts'
 import type { HeldRequests } from '../held-requests.ts'
 import { readJournalFilter, readFilterAndWait, type Wait } from './filter-query.ts'
 import type { JournalFilter } from './filter.ts'
 import { readFrameFilter, type FrameFilter } from './frame-filter.ts'
 import { writeHar } from './har.ts'
 import type { Journal } from './journal.ts'
+import { changeSettings, describeSettings, type JournalSettings } from './settings.ts'
 import { waitForEntries } from './wait.ts'
 
 /** How many requests may wait for an entry. Each new entry is compared with what every one of them waits for. */
@@ -34,6 +38,16 @@ export function journalRoutes (app: FastifyInstance, { journal, holds, config }:
   })
 
   app.get<JournalRoute>('/_emulator/requests/frames', (request, reply) => sendPieces(reply, writeFrames(journal, readFrameFilter(request.query))))
+
+  const readSettings = (): JournalSettings => describeSettings(journal)
+  app.get<JournalRoute>('/_emulator/requests/settings', ({ query }) => {
+    new Query(query).requireKnown([])
+    return readSettings()
+  })
+  app.put<{ Body: Static<typeof JournalSettingsBody> }>('/_emulator/requests/settings', { schema: { body: JournalSettingsBody } }, (request) => {
+    changeSettings(journal, request.body)
+    return readSettings()
+  })
 
   app.delete('/_emulator/requests', (_request, reply) => {
     journal.clear()

@@ -10,6 +10,8 @@ const EventData = Type.Union(Object.values(EVENT_SCHEMAS), {
   title: 'EventData', description: 'The `data` of an event, which is one line of JSON. Its `event` is the kind; that of a JournalEntry is `request`, that of a FrameEntry `frame`.'
 })
 
+const { before: _none, ...ofWhatComes } = JOURNAL_FILTERS
+
 const lastEventId = string('The id of the last event that the client has: what came after it follows.')
 
 /** What happens, as it happens. */
@@ -20,7 +22,7 @@ export const EVENT_OPERATIONS: OperationsByRoute = {
     description: 'Server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html), without an end: what changes, and what is asked. Filters of the journal choose requests; `xuid` chooses both. `after` and `last` are sent first, of the requests that are there already.',
     query: {
       kinds: string(`Which kinds, delimited by commas, of ${EVENT_KINDS.join(', ')}; all when absent. \`missed\` is always sent.`),
-      ...JOURNAL_FILTERS,
+      ...ofWhatComes,
       xuid: string('The user whom it is about, and of a request its caller. What is about no user is sent all the same. `none`: it names none.'),
       lastEventId
     },

@@ -1,12 +1,12 @@
 import { FaultList, FaultSchema } from '../../control/answer-schemas.ts'
-import { FaultSpec } from '../../control/faults/schema.ts'
+import { FaultChangeBody, FaultSpec } from '../../control/faults/schema.ts'
 import { string } from '../../http/answer-schema.ts'
 import { refusal, refusalByStatus } from '../examples.ts'
 import type { OperationsByRoute } from '../operation.ts'
 import { changeRefusals, controlRefusals } from '../refusals.ts'
 
 const fault = {
-  method: null, path: '/users/*', xuid: null, titleId: null, status: 503, location: null, retryAfter: null, headers: null, body: null, effect: null, delay: null, times: 1, probability: 1, seed: 1
+  method: null, path: '/users/*', xuid: null, titleId: null, status: 503, location: null, retryAfter: null, headers: null, body: null, effect: null, delay: null, enabled: true, times: 1, probability: 1, seed: 1
 }
 
 /** The operations on faults. */
@@ -46,6 +46,16 @@ export const FAULT_OPERATIONS: OperationsByRoute = {
     summary: 'Lists the faults',
     answers: { 200: { description: 'Those that are set up.', body: FaultList }, ...controlRefusals(dialect) },
     exchanges: { demo: { summary: 'None is set up', status: 200, answer: { faults: [] } } }
+  }),
+
+  'PATCH /_emulator/faults/{id}': (dialect) => ({
+    id: 'changeFault',
+    summary: 'Changes a fault',
+    description: 'What is given takes the place of what there is; all else stays, the place in the order and the sequence of chance, too, unless `position` or `seed` is given. `{"enabled":false}` switches it off, `{"happened":0}` lets it happen as often as at first.',
+    params: { id: string('Of the fault, as it was answered when it was set up.') },
+    body: FaultChangeBody,
+    answers: { 200: { description: 'The fault as it is now.', body: FaultSchema }, ...changeRefusals(dialect, 404) },
+    exchanges: { unknown: { summary: 'One that is not set up', params: { id: '1' }, body: { enabled: false }, status: 404, answer: refusalByStatus(dialect, 404, 'There is no fault 1.') } }
   }),
 
   'DELETE /_emulator/faults': (dialect) => ({

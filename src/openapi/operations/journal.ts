@@ -1,6 +1,7 @@
 import { Type, type TSchema } from '@sinclair/typebox'
 import { VERSION } from '../../base/version.ts'
-import { FrameListSchema, JournalSchema } from '../../control/answer-schemas.ts'
+import { FrameListSchema, JournalSchema, JournalSettingsSchema } from '../../control/answer-schemas.ts'
+import { JournalSettingsBody } from '../../control/body-schemas.ts'
 import { HarSchema } from '../../control/har-schema.ts'
 import { FILTERS } from '../../control/journal/filter.ts'
 import { FRAME_FILTERS } from '../../control/journal/frame-filter.ts'
@@ -63,6 +64,22 @@ export const JOURNAL_OPERATIONS: OperationsByRoute = {
         answer: { log: { version: '1.2', creator: { name: 'xbl-achievements-emulator', version: VERSION }, entries: [] } }
       }
     }
+  }),
+
+  'GET /_emulator/requests/settings': (dialect) => ({
+    id: 'getJournalSettings',
+    summary: 'Tells what the journal keeps',
+    answers: { 200: { description: 'What it keeps.', body: JournalSettingsSchema }, ...controlRefusals(dialect) },
+    exchanges: { demo: { summary: 'Requests without what was answered', status: 200, answer: { answers: false, size: 1000 } } }
+  }),
+
+  'PUT /_emulator/requests/settings': (dialect) => ({
+    id: 'putJournalSettings',
+    summary: 'Keeps answers, or does so no longer',
+    description: 'From now on: --journal-answers while the emulator runs. What is kept stays. A reset with everything goes back to the option.',
+    body: { ...JournalSettingsBody, title: 'JournalSettingsRequest' },
+    answers: { 200: { description: 'What it keeps now.', body: JournalSettingsSchema }, ...changeRefusals(dialect) },
+    exchanges: { answers: { summary: 'Also what is answered', body: { answers: true }, status: 200, answer: { answers: true, size: 1000 } } }
   }),
 
   'DELETE /_emulator/requests': (dialect) => ({

@@ -11,11 +11,14 @@ import { JOURNAL_OPERATIONS } from './journal.ts'
 import { LIVE_OPERATIONS } from './live.ts'
 import { MICROSOFT_OPERATIONS } from './microsoft.ts'
 import { NEIGHBOUR_OPERATIONS } from './neighbours.ts'
+import { PROGRESS_OPERATIONS } from './progress.ts'
+import { RATE_LIMIT_OPERATIONS } from './rate-limits.ts'
 import { REAL_TIME_OPERATIONS } from './real-time.ts'
 import { RTA_OPERATIONS } from './rta.ts'
 import { SESSION_OPERATIONS } from './sessions.ts'
 import { TITLE_OPERATIONS } from './titles.ts'
 import { USER_OPERATIONS } from './users.ts'
+import { WORLD_FILE_OPERATIONS } from './world-files.ts'
 import { WORLD_OPERATIONS } from './world.ts'
 import { XAL_OPERATIONS } from './xal.ts'
 import { XBOX_OPERATIONS } from './xbox.ts'
@@ -45,7 +48,7 @@ const GROUPS: readonly OperationGroup[] = [
   {
     tag: EMULATOR,
     security: [{ controlKey: [] }, {}],
-    operations: { ...WORLD_OPERATIONS, ...TITLE_OPERATIONS, ...SESSION_OPERATIONS, ...DEVICE_CODE_OPERATIONS, ...USER_OPERATIONS, ...CLOCK_OPERATIONS, ...FAULT_OPERATIONS, ...JOURNAL_OPERATIONS, ...EVENT_OPERATIONS }
+    operations: { ...WORLD_OPERATIONS, ...WORLD_FILE_OPERATIONS, ...TITLE_OPERATIONS, ...SESSION_OPERATIONS, ...DEVICE_CODE_OPERATIONS, ...USER_OPERATIONS, ...PROGRESS_OPERATIONS, ...CLOCK_OPERATIONS, ...FAULT_OPERATIONS, ...RATE_LIMIT_OPERATIONS, ...JOURNAL_OPERATIONS, ...EVENT_OPERATIONS }
   },
   { tag: EMULATOR, security: [{ controlKey: [] }, {}], option: 'rta', operations: REAL_TIME_OPERATIONS }
 ]

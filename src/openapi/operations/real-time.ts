@@ -1,12 +1,12 @@
 import { ClosedConnections, RealTimeCloseBody, NotificationEndpointList, RealTimeFaultList, RealTimeFaultSchema, RealTimeFilterBody, RealTimeState, ToldConnections } from '../../control/real-time-schemas.ts'
 import { string } from '../../http/answer-schema.ts'
-import { RealTimeFaultSpec } from '../../http/real-time-fault.ts'
+import { RealTimeFaultChangeBody, RealTimeFaultSpec } from '../../http/real-time-fault.ts'
 import { refusal, refusalByStatus } from '../examples.ts'
 import type { OperationsByRoute } from '../operation.ts'
 import { limitParameter, namedUserParameter } from '../parameters.ts'
 import { changeRefusals, controlRefusals } from '../refusals.ts'
 
-const realTimeFault = { on: 'subscribe', code: 1001, drop: false, delay: null, xuid: null, resource: null, times: 1, probability: 1, seed: 1 }
+const realTimeFault = { on: 'subscribe', code: 1001, drop: false, delay: null, xuid: null, resource: null, enabled: true, times: 1, probability: 1, seed: 1 }
 
 /** What a test does to real-time activity. */
 export const REAL_TIME_OPERATIONS: OperationsByRoute = {
@@ -69,6 +69,16 @@ export const REAL_TIME_OPERATIONS: OperationsByRoute = {
     summary: 'Lists the faults of real-time activity',
     answers: { 200: { description: 'Those that are set up.', body: RealTimeFaultList }, ...controlRefusals(dialect) },
     exchanges: { demo: { summary: 'None is set up', status: 200, answer: { faults: [] } } }
+  }),
+
+  'PATCH /_emulator/rta/faults/{id}': (dialect) => ({
+    id: 'changeRealTimeFault',
+    summary: 'Changes a fault of real-time activity',
+    description: 'What is given takes the place of what there is, as with a fault of requests.',
+    params: { id: string('Of the fault, as it was answered when it was set up.') },
+    body: RealTimeFaultChangeBody,
+    answers: { 200: { description: 'The fault as it is now.', body: RealTimeFaultSchema }, ...changeRefusals(dialect, 404) },
+    exchanges: { unknown: { summary: 'One that is not set up', params: { id: '1' }, body: { enabled: false }, status: 404, answer: refusalByStatus(dialect, 404, 'There is no fault 1 of real-time activity.') } }
   }),
 
   'DELETE /_emulator/rta/faults': (dialect) => ({

@@ -1,6 +1,7 @@
 import { FriendList, SetProgress, UserList } from '../../control/answer-schemas.ts'
+import { ProgressBeforeSchema } from '../../control/progress-schemas.ts'
 import { FriendBody, PresenceBody, PrivacyBody, ProgressBody, UserBody } from '../../control/body-schemas.ts'
-import { string } from '../../http/answer-schema.ts'
+import { literals, string } from '../../http/answer-schema.ts'
 import { WorldUser } from '../../world/schema.ts'
 import { FRIEND, GAMER, NEWCOMER, refusalByStatus, RETIRED_SCID, SCID, STRANGER } from '../examples.ts'
 import type { OperationsByRoute } from '../operation.ts'
@@ -15,6 +16,10 @@ const STRANGER_PROFILE = {
   realName: '', bio: '', location: '', accountTier: 'Gold', tenureLevel: 0, xboxOneRep: 'NeedsWork', displayPic: null, preferredColor: null, watermarks: [], modernGamertag: null, modernGamertagSuffix: '', isQuarantined: true
 }
 
+/** What says that the answer is what was there. */
+const answerParameter = literals(['before'], '`before`: the answer is what was there.')
+const beforeAnswer = { 200: { description: 'The same, with `answer=before`: this was there.', body: ProgressBeforeSchema } }
+
 const RESET = 'progress, times of unlocks, gamerscore, and the titles that were played.'
 
 /** The operations on users. */
@@ -22,9 +27,17 @@ export const USER_OPERATIONS: OperationsByRoute = {
   'GET /_emulator/users': (dialect) => ({
     id: 'listUsers',
     summary: 'Lists the users',
-    query: { gamertag: string('How the gamertag begins, in any letter case.'), limit: limitParameter, after: string('`next` of the page before: a gamertag.') },
+    query: {
+      gamertag: string('How the gamertag begins, in any letter case.'),
+      search: string('How the gamertag or the XUID begins; in the place of `gamertag`.'),
+      limit: limitParameter,
+      after: string('`next` of the page before.')
+    },
     answers: { 200: { description: 'A page of them.', body: UserList }, ...controlRefusals(dialect) },
-    exchanges: { friend: { summary: 'Whose gamertag begins with F', query: { gamertag: 'F' }, status: 200, answer: { users: [friendEntry], next: null } } }
+    exchanges: {
+      friend: { summary: 'Whose gamertag begins with F', query: { gamertag: 'F' }, status: 200, answer: { users: [friendEntry], next: null } },
+      byXuid: { summary: 'Whose XUID begins so', query: { search: FRIEND }, status: 200, answer: { users: [friendEntry], next: null } }
+    }
   }),
 
   'GET /_emulator/users/{xuid}': (dialect) => ({
@@ -60,7 +73,7 @@ export const USER_OPERATIONS: OperationsByRoute = {
     summary: 'Lists whom a user has added',
     params: { xuid: namedUserParameter },
     answers: { 200: { description: 'All of them.', body: FriendList }, ...controlRefusals(dialect, 404) },
-    exchanges: { gamer: { summary: 'The gamer\'s', params: gamer, status: 200, answer: { friends: [friendEntry] } } }
+    exchanges: { gamer: { summary: 'The gamer\'s', params: gamer, status: 200, answer: { friends: [{ ...friendEntry, isFavorite: true }] } } }
   }),
 
   'PUT /_emulator/users/{xuid}': (dialect) => ({
@@ -79,12 +92,23 @@ export const USER_OPERATIONS: OperationsByRoute = {
   'DELETE /_emulator/users/{xuid}': (dialect) => ({
     id: 'deleteUser',
     summary: 'Deletes a user',
-    description: 'With progress, friendships and sessions.',
+    description: 'With progress, friendships and sessions. `POST /_emulator/users/{xuid}/restore` brings all of it back.',
     params: { xuid: namedUserParameter },
     answers: { 204: { description: 'The user is gone.' }, ...changeRefusals(dialect, 404) },
     exchanges: {
       friend: { summary: 'The friend', params: { xuid: FRIEND }, status: 204 },
       unknown: { summary: 'Nobody', params: { xuid: '1' }, status: 404, answer: refusalByStatus(dialect, 404, 'There is no user 1.') }
+    }
+  }),
+
+  'POST /_emulator/users/{xuid}/restore': (dialect) => ({
+    id: 'restoreUser',
+    summary: 'Brings a deleted user back',
+    description: 'With everything that was deleted, to the same place. The last 1000 who were deleted are kept, until the world is reset, replaced or merged with another. Of several who are friends, the one who was deleted last comes first.',
+    params: { xuid: { ...namedUserParameter, description: 'A XUID, or the gamertag that the user had.' } },
+    answers: { 204: { description: 'The user is there.' }, ...changeRefusals(dialect, 404) },
+    exchanges: {
+      unknown: { summary: 'Nobody', params: { xuid: '1' }, status: 404, answer: refusalByStatus(dialect, 404, 'No user 1 was deleted, or too long ago.') }
     }
   }),
 
@@ -165,8 +189,8 @@ export const USER_OPERATIONS: OperationsByRoute = {
     summary: 'Takes back everything that a user has done',
     description: `In every service configuration: ${RESET}`,
     params: { xuid: namedUserParameter },
-    query: { sandbox: sandboxParameter },
-    answers: { 204: { description: 'The user has done nothing.' }, ...changeRefusals(dialect, 404) },
+    query: { sandbox: sandboxParameter, answer: answerParameter },
+    answers: { ...beforeAnswer, 204: { description: 'The user has done nothing.' }, ...changeRefusals(dialect, 404) },
     exchanges: { gamer: { summary: 'The gamer\'s', params: { xuid: 'gamer' }, status: 204 } }
   }),
 
@@ -175,8 +199,8 @@ export const USER_OPERATIONS: OperationsByRoute = {
     summary: 'Takes back what a user has done in a service configuration',
     description: `The player data reset: ${RESET}`,
     params: { xuid: namedUserParameter, scid: scidParameter },
-    query: { sandbox: sandboxParameter },
-    answers: { 204: { description: 'The user has done nothing there.' }, ...changeRefusals(dialect, 404) },
+    query: { sandbox: sandboxParameter, answer: answerParameter },
+    answers: { ...beforeAnswer, 204: { description: 'The user has done nothing there.' }, ...changeRefusals(dialect, 404) },
     exchanges: { gamer: { summary: 'The gamer\'s, of the large title', params: { ...gamer, scid: SCID }, status: 204 } }
   }),
 
@@ -184,8 +208,8 @@ export const USER_OPERATIONS: OperationsByRoute = {
     id: 'resetAchievement',
     summary: 'Takes back what a user has done towards an achievement',
     params: { xuid: namedUserParameter, scid: scidParameter, id: achievementIdParameter },
-    query: { sandbox: sandboxParameter },
-    answers: { 204: { description: 'The user has not begun it.' }, ...changeRefusals(dialect, 404) },
+    query: { sandbox: sandboxParameter, answer: answerParameter },
+    answers: { ...beforeAnswer, 204: { description: 'The user has not begun it.' }, ...changeRefusals(dialect, 404) },
     exchanges: { gamer: { summary: 'The gamer\'s first', params: { ...gamer, scid: SCID, id: '1' }, status: 204 } }
   })
 }

@@ -1,12 +1,35 @@
 import { Type } from '@sinclair/typebox'
 import { ChangedWorld } from '../../control/answer-schemas.ts'
+import { DIFFERENCE_KINDS } from '../../model/difference.ts'
+import { AboutSchema, DifferenceListSchema } from '../../control/world-schemas.ts'
+import { literals, string } from '../../http/answer-schema.ts'
 import { World } from '../../world/schema.ts'
-import { DEMO_SIZE, GAMER } from '../examples.ts'
+import { DEMO_SIZE, GAMER, refusalByStatus } from '../examples.ts'
 import type { OperationsByRoute } from '../operation.ts'
+import { limitParameter } from '../parameters.ts'
 import { changeRefusals, controlRefusals } from '../refusals.ts'
 
 /** The operations on the world as a whole. */
 export const WORLD_OPERATIONS: OperationsByRoute = {
+  'GET /_emulator/about': (dialect) => ({
+    id: 'about',
+    summary: 'Tells what is served, where and how',
+    answers: { 200: { description: 'The emulator, its world and its options.', body: AboutSchema }, ...controlRefusals(dialect) }
+  }),
+
+  'GET /_emulator/ca.pem': (dialect) => ({
+    id: 'ca',
+    summary: 'Gives the certificate that clients of HTTPS have to trust',
+    description: 'Without its key, which never leaves its folder.',
+    answers: {
+      200: { description: 'One certificate or more, as PEM.', body: Type.String(), type: 'application/x-pem-file', headers: { 'Content-Disposition': 'A name for the file.' } },
+      ...controlRefusals(dialect, 404)
+    },
+    exchanges: {
+      none: { summary: 'HTTPS is not served', status: 404, answer: refusalByStatus(dialect, 404, 'There is no certificate, as HTTPS is not served: start with --tls.') }
+    }
+  }),
+
   'POST /_emulator/reset': (dialect) => ({
     id: 'reset',
     summary: 'Goes back to the world of the start',
@@ -24,6 +47,19 @@ export const WORLD_OPERATIONS: OperationsByRoute = {
     summary: 'Exports the world',
     description: 'The present state as a world file: an emulator that is started with it is in the same state.',
     answers: { 200: { description: 'The world.', body: { ...World, title: 'World' } }, ...controlRefusals(dialect) }
+  }),
+
+  'GET /_emulator/world/differences': (dialect) => ({
+    id: 'listDifferences',
+    summary: 'Lists what is otherwise than at the start',
+    description: 'The start is the world of the start, or of the last `PUT /_emulator/world`: what a reset goes back to. It takes as long as there are changes, and not as there are users, unless something was merged.',
+    query: {
+      kind: literals(DIFFERENCE_KINDS, 'Only these.'),
+      user: string('Only what is about this user: a XUID or a gamertag, of now or of the start.'),
+      limit: limitParameter,
+      after: string('`next` of the page before.')
+    },
+    answers: { 200: { description: 'A page of them.', body: DifferenceListSchema }, ...controlRefusals(dialect) }
   }),
 
   'PUT /_emulator/world': (dialect) => ({

@@ -94,7 +94,7 @@ export function prepareList (database: Database, cache: CacheFactory, findSequen
   const countUnlocks = database.prepare<[], number>('SELECT unlocks FROM world').pluck()
   const findProgress = prepareFindProgress(database)
   const findPage = prepareSharedPages(database, prepare, cache)
-  const count = cache.definitions({ name: 'counts', size: CACHED_COUNTS }, (list: SharedList) => countItems(prepare, sharedFilter(list), sharedParameters(list)))
+  const count = cache.definitions({ name: 'counts', size: CACHED_COUNTS }, (list: SharedList) => countItems(prepare, { filter: sharedFilter(list) }, sharedParameters(list)))
 
   const readShared = (request: ListRequest, start: ListPosition): Array<ListItem & KeyedRow> => {
     const page = findPage({ ...sharedListOf(request), order: request.filter.order, start, skip: request.skip, limit: request.limit })
@@ -118,7 +118,7 @@ export function prepareList (database: Database, cache: CacheFactory, findSequen
     return {
       items: sequences === undefined ? page : page.map((item) => ({ ...item, sequence: sequences.get(item.row) })),
       last: last !== undefined && found.length > limit ? { snapshot: start.snapshot, key: last.key, row: last.row } : null,
-      totalRecords: filter.unlockedOnly ? countItems(prepare, filter, personalParameters(request, start)) : count(sharedListOf(request))
+      totalRecords: filter.unlockedOnly ? countItems(prepare, { filter }, personalParameters(request, start)) : count(sharedListOf(request))
     }
   }
   const readInTransaction = database.transaction(readPage) as typeof readPage
@@ -172,7 +172,7 @@ const personalParameters = (request: ListRequest, { snapshot }: ListPosition): P
   ({ ...sharedParameters(sharedListOf(request)), person: request.person, snapshot })
 
 /** The position before the first item of a list, for its first page. */
-function startOf ({ filter: { order }, now }: ListRequest, countUnlocks: () => number): ListPosition {
+export function startOf ({ filter: { order }, now }: Pick<ListRequest, 'filter' | 'now'>, countUnlocks: () => number): ListPosition {
   const snapshot = order === 'EndingSoon' ? formatInstant(now) : order === 'UnlockTime' || order === 'Earned' ? countUnlocks() : 0
   return { snapshot, key: SECTIONS[order][0]?.start ?? null, row: 0 }
 }

@@ -26,7 +26,7 @@ export interface HistoryPage {
 }
 
 /** SQL: whether progress `p` makes an achievement Achieved or InProgress. rules/progress-state.ts decides the same. */
-const IS_BEGUN = `p.time_unlocked IS NOT NULL OR p.percent_complete > 0
+export const IS_BEGUN = `p.time_unlocked IS NOT NULL OR p.percent_complete > 0
   OR EXISTS (SELECT 1 FROM json_each(p.current) WHERE value ->> 1 <> '0')`
 
 /**

@@ -39,20 +39,22 @@ export interface ListRow extends ProgressRow {
 /** Which part of a list is read. */
 export interface Slice {
   readonly filter: AchievementFilter
+  /** SQL: what an achievement `a` with progress `p` has to be, besides. */
+  readonly conditions?: readonly string[]
   readonly skip: number
   readonly limit: number
 }
 
 /** Reads the rows after a position, section by section, until there are enough. */
 export function readRows (
-  prepare: Prepare, { filter, skip, limit }: Slice, { start, parameters }: { start: ListPosition, parameters: Parameters }
+  prepare: Prepare, { filter, conditions: others = [], skip, limit }: Slice, { start, parameters }: { start: ListPosition, parameters: Parameters }
 ): ListRow[] {
   const filterConditions = conditionsOf(filter, true)
   const rows: ListRow[] = []
   let position = start
   let toSkip = skip
   for (const section of sectionsFrom(filter, start)) {
-    const conditions = [...filterConditions, section.after, ...section.where === undefined ? [] : [section.where]]
+    const conditions = [...filterConditions, ...others, section.after, ...section.where === undefined ? [] : [section.where]]
     const bound = { ...parameters, key: position.key, row: position.row }
     const found = prepare<ListRow>(pageSql(section, conditions)).all({ ...bound, limit: limit - rows.length, skip: toSkip })
     rows.push(...found)
@@ -63,9 +65,9 @@ export function readRows (
   return rows
 }
 
-/** The number of items of a whole list. */
-export const countItems = (prepare: Prepare, filter: AchievementFilter, parameters: Parameters): number =>
-  countRows(prepare, [WHOLE_LIST.from, conditionsOf(filter, false)], parameters)
+/** The number of items of a whole list. @param others as those of {@link Slice}. */
+export const countItems = (prepare: Prepare, { filter, conditions: others = [] }: Pick<Slice, 'filter' | 'conditions'>, parameters: Parameters): number =>
+  countRows(prepare, [WHOLE_LIST.from, [...conditionsOf(filter, false), ...others]], parameters)
 
 function countRows (prepare: Prepare, [from, conditions]: readonly [string, readonly string[]], parameters: Parameters): number {
   return prepare<{ n: number }>(`SELECT count(*) AS n FROM ${from} WHERE ${conditions.join(' AND ')}`).get(parameters)?.n as number

@@ -1,18 +1,17 @@
 import type { Database } from 'better-sqlite3'
-import { fillDefaults } from '../../base/validation.ts'
-import { applyAchievementSystems } from '../../world/achievement-systems.ts'
-import { World } from '../../world/schema.ts'
+import type { World } from '../../world/schema.ts'
 import { MUTABLE_TABLES, type MutableTable } from '../migrations/002-undo.ts'
 import { SANDBOXED_TABLES } from '../migrations/008-sandboxed-progress.ts'
 import { NEIGHBOUR_TABLES } from '../migrations/010-neighbours.ts'
+import { readBaseline } from './baseline.ts'
 import { seedInTransaction } from './seed.ts'
 
 /** The tables that change while a world is served. */
 const MUTABLE: Readonly<Record<string, MutableTable>> = { ...MUTABLE_TABLES, ...SANDBOXED_TABLES, ...NEIGHBOUR_TABLES }
 
-/** Every table of a world; each comes before the tables that it refers to. */
+/** Every table of a world, and that of the users who were deleted from it; each comes before the tables that it refers to. */
 const WORLD_TABLES = [
-  'user_key', 'igdb_record', 'session', 'progress', 'play', 'friendship', 'person', 'achievement_text', 'achievement', 'publication', 'title_client', 'title', 'service_configuration', 'world'
+  'deleted_user', 'user_key', 'igdb_record', 'session', 'progress', 'play', 'friendship', 'person', 'achievement_text', 'achievement', 'publication', 'title_client', 'title', 'service_configuration', 'world'
 ]
 
 /**
@@ -28,8 +27,7 @@ export function prepareWorldWrites (database: Database, exportWorld: () => World
   function reset (): void {
     const baseline = findBaseline.get()
     if (baseline == null) undoChanges(database)
-    // An older version may have stored the baseline, without the members that are new since: they get their defaults.
-    else replaceTables(database, applyAchievementSystems(fillDefaults(World, JSON.parse(baseline)) as World), findSource.get() as string)
+    else replaceTables(database, readBaseline(baseline), findSource.get() as string)
   }
 
   return {
@@ -53,6 +51,29 @@ export function prepareWorldWrites (database: Database, exportWorld: () => World
       const baseline = JSON.stringify(exportWorld())
       replaceTables(database, changed, source)
       setBaseline.run(baseline)
+    },
+
+    /**
+     * Replaces the world, and what later resets go back to.
+     *
+     * @param start null: the world itself.
+     */
+    restore (world: World, start: World | null, source: string): void {
+      replaceTables(database, world, source)
+      if (start !== null) setBaseline.run(JSON.stringify(start))
+    },
+
+    /** The world that a reset goes back to. The time depends on the size of the world. */
+    exportStart (): World {
+      const baseline = findBaseline.get()
+      if (baseline != null) return readBaseline(baseline)
+      database.exec('SAVEPOINT start')
+      try {
+        undoChanges(database)
+        return exportWorld()
+      } finally {
+        database.exec('ROLLBACK TO start; RELEASE start')
+      }
     },
 
     /** Goes back to the world that was last seeded or replaced. The time depends on how much has changed since, not on the size of the world. */
@@ -79,5 +100,5 @@ function undoChanges (database: Database): void {
       INSERT INTO ${table} (${columns}) SELECT ${columns} FROM undo_${table} WHERE existed;
       DELETE FROM undo_${table}`)
   }
-  database.exec('UPDATE world SET recording = 1, unlocks = 0')
+  database.exec('DELETE FROM deleted_user; UPDATE world SET recording = 1, unlocks = 0')
 }

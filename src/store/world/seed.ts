@@ -1,7 +1,8 @@
 import type { Database } from 'better-sqlite3'
 import { readInstant } from '../../base/instant.ts'
-import type { MediaAsset, Reward, TimeWindow } from '../../model/achievement.ts'
-import type { World, WorldAchievement, WorldReward, WorldSession, WorldTitle, WorldUser } from '../../world/schema.ts'
+import type { TimeWindow } from '../../model/achievement.ts'
+import { completeReward, orderMediaAsset } from '../../world/complete-reward.ts'
+import type { World, WorldAchievement, WorldSession, WorldTitle, WorldUser } from '../../world/schema.ts'
 import { readTexts } from '../../world/texts.ts'
 import { seedIgdb } from '../igdb/seed.ts'
 import { json, toBit } from './rows.ts'
@@ -113,14 +114,6 @@ function prepareInsertAchievement (database: Database) {
 // Stored JSON is sent unchanged, so its members are put into the order of the wire.
 
 const orderTimeWindow = ({ startDate, endDate }: TimeWindow): TimeWindow => ({ startDate, endDate })
-
-const orderMediaAsset = ({ name, type, url }: MediaAsset): MediaAsset => ({ name, type, url })
-
-const VALUE_TYPES = { Gamerscore: 'Int', InApp: 'String', Art: 'Uri' }
-
-function completeReward ({ name, description, value, type, valueType, mediaAsset }: WorldReward): Reward {
-  return { name, description, value, type, valueType: valueType ?? VALUE_TYPES[type], mediaAsset: mediaAsset && orderMediaAsset(mediaAsset) }
-}
 
 function sumGamerscore ({ rewards }: WorldAchievement): number {
   return rewards.reduce((sum, { type, value }) => type === 'Gamerscore' ? sum + Number(value) : sum, 0)

@@ -6,7 +6,7 @@ import { checkPortalRules } from './portal-rules.ts'
 import { readAchievements, type Definition, type Definitions, type Field } from './read-achievements.ts'
 import { readLocalization, type Localization, type LocalizedString } from './read-localization.ts'
 import { iconUrlOf, type TitleFile } from './title-file.ts'
-import { readXml } from './xml-source.ts'
+import { readXml, type XmlSource } from './xml-source.ts'
 
 /** The files that a title is imported from. */
 export interface TitleFiles {
@@ -17,6 +17,12 @@ export interface TitleFiles {
   readonly title: TitleFile
   /** True when the warnings of the portal are errors. */
   readonly isStrict?: boolean
+}
+
+/** The texts that a title is imported from. */
+export interface TitleTexts extends Omit<TitleFiles, 'achievements' | 'localization'> {
+  readonly achievements: XmlSource
+  readonly localization: XmlSource
 }
 
 /** A world document, not checked yet, and the warnings of the portal, a line each. */
@@ -34,10 +40,15 @@ const USER_XUID = '2533274790000001'
  *
  * @throws {WorldError} with every problem, a line each: `file:line:column: …`.
  */
-export function importTitle ({ achievements, localization, title, isStrict = false }: TitleFiles): ImportedTitle {
+export function importTitle ({ achievements, localization, ...others }: TitleFiles): ImportedTitle {
+  return importTexts({ achievements: readXml(achievements), localization: readXml(localization), ...others })
+}
+
+/** The same of texts that are there already. @throws as {@link importTitle} does. */
+export function importTexts ({ achievements, localization, title, isStrict = false }: TitleTexts): ImportedTitle {
   const findings = new Findings(isStrict)
-  const definitions = readAchievements(readXml(achievements), findings)
-  const strings = readLocalization(readXml(localization), findings)
+  const definitions = readAchievements(achievements, findings)
+  const strings = readLocalization(localization, findings)
   checkReferences(definitions, strings, findings)
   findings.warningsOrThrow()
   checkPortalRules({ definitions, localization: strings, titleId: title.titleId }, findings)

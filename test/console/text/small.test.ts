@@ -24,8 +24,8 @@ t.test('the window says where it is', async (t) => {
   const at = (...path: string[]): { path: string[], query: {} } => ({ path, query: {} })
   t.strictSame([at(), at('users', '1'), at('weather'), at('nowhere'), at('toString')].map(placeName), ['users', 'users', 'weather', 'users', 'users'])
   const host = '127.0.0.1:5280'
-  t.equal(windowTitle(at('requests'), { host, isLost: false }), 'Requests · 127.0.0.1:5280 · xbl-achievements')
-  t.equal(windowTitle(at('users', '1'), { host, isLost: false, detail: 'gamer' }), 'gamer · Users · 127.0.0.1:5280 · xbl-achievements')
-  t.equal(windowTitle(at('users'), { host, isLost: true, detail: null }), '⚠ Users · 127.0.0.1:5280 · xbl-achievements')
-  t.equal(windowTitle(at('users'), { host, isLost: false, detail: '' }), 'Users · 127.0.0.1:5280 · xbl-achievements')
+  t.equal(windowTitle(at('requests'), { host, isLost: false }), 'Requests · 127.0.0.1:5280')
+  t.equal(windowTitle(at('users', '1'), { host, isLost: false, detail: 'gamer' }), 'gamer · Users · 127.0.0.1:5280')
+  t.equal(windowTitle(at('users'), { host, isLost: true, detail: null }), '⚠ Users · 127.0.0.1:5280')
+  t.equal(windowTitle(at('users'), { host, isLost: false, detail: '' }), 'Users · 127.0.0.1:5280')
 })

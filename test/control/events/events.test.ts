@@ -52,12 +52,13 @@ t.test('every kind of change', async (t) => {
   await command(emulator, 'PUT', '/clock', { now: '2013-02-15T00:00:00Z' })
   await command(emulator, 'POST', '/faults', { status: 503 })
   await command(emulator, 'DELETE', '/faults')
+  await command(emulator, 'PUT', '/requests/settings', { answers: true })
   emulator.emulator.services.feed.publish([{ kind: 'subscription', what: 'added', connection: 1, xuid: GAMER, resource: 'https://achievements.xboxlive.com/x' }])
   emulator.emulator.journal.addFrame({ connection: 1, direction: 'out', text: '[4]' }, Date.UTC(2020, 0))
   await command(emulator, 'POST', '/reset')
   const time = '2013-02-15T00:00:00.0000000Z'
   const claims = { xuid: GAMER, titleId: LARGE_TITLE }
-  const events = await reader.take(9)
+  const events = await reader.take(10)
   t.strictSame(events.filter(({ event }) => event !== 'frame').map(({ data }) => data), [
     { time: NOW, kind: 'user', xuid: GAMER, what: 'privacy' },
     { time: NOW, kind: 'session', what: 'created', ...claims },
@@ -65,6 +66,7 @@ t.test('every kind of change', async (t) => {
     { time, kind: 'clock', now: time, isFrozen: true, offset: 0 },
     { time, kind: 'fault', what: 'added', id: 1 },
     { time, kind: 'fault', what: 'deleted', id: 1 },
+    { time, kind: 'journal', what: 'settings', answers: true },
     { time, kind: 'subscription', what: 'added', connection: 1, xuid: GAMER, resource: 'https://achievements.xboxlive.com/x' },
     { time, kind: 'world', what: 'reset' }
   ])

@@ -5,7 +5,7 @@ import { FaultSpec } from '../../../src/control/faults/schema.ts'
 import { build, FRIEND, GAMER, LARGE_TITLE, listOf, SAMPLE_SCID, SAMPLE_TITLE, singleOf } from '../../helper.ts'
 import { command, control, refusal, sentBy } from '../client.ts'
 
-const NOTHING = { method: null, path: null, xuid: null, titleId: null, status: null, location: null, retryAfter: null, headers: null, body: null, effect: null, delay: null, times: null, probability: 1 }
+const NOTHING = { method: null, path: null, xuid: null, titleId: null, status: null, location: null, retryAfter: null, headers: null, body: null, effect: null, delay: null, enabled: true, times: null, probability: 1 }
 const LIST = listOf(GAMER)
 const SINGLE = singleOf(GAMER, SAMPLE_SCID, 3)
 

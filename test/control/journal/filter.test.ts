@@ -10,7 +10,7 @@ const UPDATE = `${LIST}/${SCID}/update`
 const BODY = {
   action: 'progressUpdate', serviceConfigId: SCID, titleId: LARGE_TITLE, userId: GAMER, achievements: [{ id: '9', percentComplete: 60 }, { id: '11', percentComplete: 40 }, { id: '11', percentComplete: 50 }]
 }
-const NAMES = 'method, path, query, contractVersion, xuid, titleId, status, fault, matched, body, after, last'
+const NAMES = 'method, path, query, contractVersion, xuid, titleId, status, fault, matched, body, after, before, last'
 
 const json = (value: unknown): string => `?body=${encodeURIComponent(typeof value === 'string' ? value : JSON.stringify(value))}`
 
@@ -37,7 +37,7 @@ t.test('the journal is filtered', async (t) => {
     [json({ titleId: LARGE_TITLE }), [6]], [json({}), [6, 7]], [json([]), []], [json(null), [1, 2, 3, 4, 5, 8]], [json({ titleId: String(LARGE_TITLE) }), []], [json('{"titleId":1e400}'), [7]], [json('{"x":12345678901234567890}'), [7]], [json('{"x":12345678901234567891}'), []],
     [json({ achievements: [{ id: '11' }] }), [6]], [json({ achievements: [{ id: '9' }, { percentComplete: 50 }] }), [6]], [json({ achievements: [{ percentComplete: 50 }, { id: '9' }] }), []], [json({ achievements: [{ id: '11' }, { id: '11' }, { id: '11' }] }), []], [json({ achievements: [] }), [6]], [json({ achievements: { 0: {} } }), []],
     [json({ list: [[2]] }), [7]], [json({ list: [1, [2]] }), [7]], [json({ list: {} }), []], [json({ nope: null }), []], [json('{"__proto__":{}}'), []], [json({ toString: {} }), []], [json('"x"'), []], [json('1e400'), []],
-    ['?after=6', [7, 8]], ['?after=0', all], ['?after=8', []], ['?after=4294967295', []], ['?last=2', [7, 8]], ['?last=100', all], ['?last=1&method=POST', [7]], ['?last=3&after=6', [7, 8]], ['/unmatched?last=1', [5]]
+    ['?after=6', [7, 8]], ['?after=0', all], ['?after=8', []], ['?after=4294967295', []], ['?last=2', [7, 8]], ['?last=100', all], ['?last=1&method=POST', [7]], ['?last=3&after=6', [7, 8]], ['?before=3', [1, 2]], ['?before=0', []], ['?before=1', []], ['?before=9', all], ['?before=4294967295', all], ['?before=7&last=2', [5, 6]], ['?before=8&last=1&method=POST', [7]], ['?before=5&after=2', [3, 4]], ['?before=2&after=5', []], ['/unmatched?last=1', [5]]
   ] as const) {
     const { requests, newest } = await command(emulator, 'GET', `/requests${query}`)
     t.strictSame([requests.map(({ id }: any) => id), newest], [expected, 8], query)
@@ -54,6 +54,7 @@ t.test('what is no filter is refused', async (t) => {
     ['?fault=1.5', 'fault is "1.5"; expected the id of a fault, or none.'],
     ['?matched=yes', 'matched is "yes"; expected true or false.'],
     ['?after=-1', 'after is "-1"; expected the id of an entry.'],
+    ['?before=x', 'before is "x"; expected the id of an entry.'],
     ['?last=0', 'last is "0"; expected an integer from 1.'],
     ['?body=%7B', 'body is "{"; expected JSON.'],
     [`?body=${'['.repeat(15_000)}`, `body is "${'['.repeat(78)}…; expected JSON.`],

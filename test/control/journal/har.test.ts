@@ -15,11 +15,12 @@ const INJECTED = [{ name: 'user-agent', value: 'lightMyRequest' }, { name: 'host
 const TOKEN = { name: 'authorization', value: 'XBL3.0 x=…' }
 const VERSION_2 = { name: 'x-xbl-contract-version', value: '2' }
 
-/** A HAR without what differs each time: the durations, and the correlation vectors of answers. */
+/** A HAR without what differs each time: the durations, the correlation vectors of answers, and the ids. */
 async function har (emulator: Parameters<typeof command>[0], query = ''): Promise<any> {
   const answer = await command(emulator, 'GET', `/requests.har${query}`)
   if (findHarProblems(answer).length > 0) throw new Error(findHarProblems(answer).join('\n'))
   for (const entry of answer.log.entries) {
+    delete entry._id
     entry.time = entry.timings.wait = 0
     entry.response.headers = entry.response.headers.filter(({ name }: any) => name !== 'ms-cv')
   }
@@ -75,6 +76,7 @@ t.test('a HAR without answers', async (t) => {
   t.strictSame(await har(emulator, '?method=POST'), logOf(expected[1] as object))
   await emulator.app.inject({ method: 'POST', url: UPDATE, headers: sentBy(), payload: '[1.0]' })
   t.strictSame((await har(emulator, '?last=1')).log.entries[0].request.postData, { mimeType: 'application/json', text: '[1]' }, 'JSON is expected whatever is said')
+  t.strictSame((await command(emulator, 'GET', '/requests.har?after=1')).log.entries.map(({ _id }: any) => _id), [2, 3, 4, 5], 'the ids of the journal')
   const { headers } = await control(emulator, 'GET', '/requests.har')
   t.strictSame([headers['content-type'], headers['content-disposition']], ['application/json; charset=utf-8', 'attachment; filename="requests.har"'])
 })

@@ -1,6 +1,102 @@
 import type { JSX } from 'preact'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import type { ListedUser } from '../../../model/user.ts'
+import { useShortcut } from '../keys.ts'
+import { goTo, place, setQuery } from '../navigation.ts'
+import { Notice, ReadingNotice } from '../parts/notice.tsx'
+import { VirtualRows } from '../parts/rows.tsx'
+import { usePages, type Pages } from '../use-pages.ts'
+import { useRead } from '../use-read.ts'
+import { deleteUsers, inBackground } from '../users/changes.ts'
+import { DeviceCodes } from '../users/device-codes.tsx'
+import { UserDialogs, type OpenDialog } from '../users/user-dialogs.tsx'
+import { NARROW, NarrowUserRow, WIDE, WideUserRow, type UserDialog } from '../users/user-row.tsx'
+import { isNarrow } from '../users/use-narrow.ts'
+import { UsersToolbar } from '../users/users-toolbar.tsx'
+import '../styles/users.css'
 
-/** The place "Users". */
+/** The place "Users": all users of the world, in pages. */
 export function UsersPlace (): JSX.Element {
-  return <h1>Users</h1>
+  const search = place.value.query['search'] ?? ''
+  const pages = useUsers(search)
+  const [current, setCurrent] = useState<string | null>(null)
+  const [selected, setSelected] = useState<ReadonlyMap<string, ListedUser>>(new Map())
+  const [dialog, setDialog] = useState<OpenDialog | null>(null)
+  const { value: health } = useRead<{ world: { users: number } }>('/_emulator/health', (event) => event.kind === 'user')
+  const total = search === '' ? health?.world.users : undefined
+  const here = pages.items.find(({ xuid }) => xuid === current)
+  const chosen = chosenOf(selected, pages.items)
+  const toggle = (user: ListedUser): void => {
+    const next = new Map(selected)
+    if (!next.delete(user.xuid)) next.set(user.xuid, user)
+    setSelected(next)
+  }
+  const open = (kind: UserDialog, user: ListedUser): void => { setCurrent(user.xuid); setDialog({ kind, user }) }
+  const remove = (users: readonly ListedUser[]): void => { inBackground(deleteUsers(users).finally(() => { setSelected(new Map()) })) }
+  useRowShortcuts(here, { open, toggle, remove: (user) => { remove(chosen.length > 0 ? chosen : [user]) } })
+  return (
+    <div class='users-place'>
+      <UsersToolbar
+        search={search} total={total} shown={pages} chosen={chosen} onNew={() => { setDialog({ kind: 'new' }) }}
+        onSelectAll={() => { setSelected(new Map(pages.items.map((user) => [user.xuid, user]))) }} onClear={() => { setSelected(new Map()) }} onDelete={() => { remove(chosen) }}
+      />
+      <DeviceCodes user={here} />
+      <UserRows pages={pages} search={search} total={total} current={current} onCurrent={setCurrent} selected={selected} onSelect={toggle} onDialog={open} />
+      {dialog !== null && <UserDialogs dialog={dialog} onOpen={setDialog} onDelete={(user) => { remove([user]) }} onAdded={(xuid) => { setQuery({ search: '' }); setCurrent(xuid) }} onClose={() => { setDialog(null) }} />}
+    </div>
+  )
+}
+
+/** The users who are found. Read again when one of them changes, comes or goes. */
+function useUsers (search: string): Pages<ListedUser> {
+  const shown = useRef<ReadonlySet<string>>(new Set())
+  const pages = usePages<ListedUser>(`/_emulator/users?${new URLSearchParams(search === '' ? {} : { search })}`, {
+    concerns: (event) => (event.kind === 'user' && (event.what === 'created' || event.what === 'deleted')) ||
+      ((event.kind === 'user' || event.kind === 'progress') && shown.current.has(event.xuid))
+  })
+  useEffect(() => { shown.current = new Set(pages.items.map(({ xuid }) => xuid)) }, [pages.items])
+  return pages
+}
+
+/** Those who are selected, as they are now, without those who are gone from the list. */
+function chosenOf (selected: ReadonlyMap<string, ListedUser>, items: readonly ListedUser[]): readonly ListedUser[] {
+  return selected.size === 0 ? [] : items.filter(({ xuid }) => selected.has(xuid))
+}
+
+interface RowActions { readonly open: (kind: UserDialog, user: ListedUser) => void, readonly toggle: (user: ListedUser) => void, readonly remove: (user: ListedUser) => void }
+
+/** The keys that do something with the row that is chosen. */
+function useRowShortcuts (user: ListedUser | undefined, { open, toggle, remove }: RowActions): void {
+  const key = (name: string): string | undefined => user === undefined ? undefined : name
+  const withUser = (action: (user: ListedUser) => void) => () => { if (user !== undefined) action(user) }
+  useShortcut(key('t'), 'Tokens of the user', withUser((user) => { open('tokens', user) }))
+  useShortcut(key('p'), 'Friends of the user', withUser((user) => { open('friends', user) }))
+  useShortcut(key('c'), 'Change the user', withUser((user) => { open('settings', user) }))
+  useShortcut(key('x'), 'Select the user', withUser(toggle))
+  useShortcut(key('Delete'), 'Delete the user, or those who are selected', withUser(remove))
+}
+
+interface UserRowsProps {
+  readonly pages: Pages<ListedUser>
+  readonly search: string
+  readonly total: number | undefined
+  readonly current: string | null
+  readonly onCurrent: (xuid: string) => void
+  readonly selected: ReadonlyMap<string, ListedUser>
+  readonly onSelect: (user: ListedUser) => void
+  readonly onDialog: (kind: UserDialog, user: ListedUser) => void
+}
+
+function UserRows ({ pages, search, total, current, onCurrent, selected, onSelect, onDialog }: UserRowsProps): JSX.Element {
+  const { columns, template, rowHeight } = isNarrow.value ? NARROW : WIDE
+  const Row = isNarrow.value ? NarrowUserRow : WideUserRow
+  if (pages.error !== undefined || (pages.isLoading && pages.items.length === 0)) return <ReadingNotice reading={{ ...pages, value: undefined }} />
+  if (pages.items.length === 0) return <Notice kind='empty'>{search === '' ? 'The world has no users: press n to add one.' : `No gamertag and no XUID begins with “${search}”.`}</Notice>
+  return (
+    <VirtualRows
+      class='fill users-rows' items={pages.items} label='Users' keyOf={({ xuid }) => xuid} columns={columns} template={template} rowHeight={rowHeight} total={total} onEnd={() => { pages.more() }} isMain
+      current={current} onCurrent={({ xuid }) => { onCurrent(xuid) }} onOpen={({ xuid }) => { goTo(['users', xuid]) }} selected={({ xuid }) => selected.has(xuid)}
+      row={(user) => <Row user={user} isSelected={selected.has(user.xuid)} onSelect={() => { onSelect(user) }} onDialog={(kind) => { onDialog(kind, user) }} />}
+    />
+  )
 }

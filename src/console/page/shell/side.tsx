@@ -41,7 +41,7 @@ function PlaceLink ({ name, words, shortcut }: typeof PLACES[number]): JSX.Eleme
 
 const KEPT_SCHEME = 'scheme'
 const scheme = signal(readScheme(localStorage.getItem(KEPT_SCHEME)))
-const SCHEME_WORDS = { auto: 'Colours: as the system', light: 'Colours: light', dark: 'Colours: dark' } as const
+const SCHEME_WORDS = { auto: 'Colours: auto, as the system', light: 'Colours: light', dark: 'Colours: dark' } as const
 applyScheme()
 
 function applyScheme (): void {

@@ -13,7 +13,7 @@ export function TopLine (): JSX.Element {
   const { value } = useRead<Health>('/_emulator/health', () => false)
   return (
     <header class='top' role='banner'>
-      <a class='brand' href='#/users' title={value === undefined ? undefined : `xbl-achievements-emulator ${value.version}`}>xbl-achievements</a>
+      <a class='brand' href='#/users' title={value === undefined ? undefined : `xbl-achievements-emulator ${value.version}`}><Mark />xbl-achievements</a>
       {value !== undefined && <span class='top-dialect' title='The dialect in which the service answers'>{value.dialect}</span>}
       <span class='top-address'>{window.location.host}</span>
       <div class='top-weather'><WeatherChips /></div>
@@ -23,5 +23,15 @@ export function TopLine (): JSX.Element {
       </span>
       {connection.value === 'needsKey' && !isKeyAsked.value && <Button kind='primary' onClick={() => { isKeyAsked.value = true }}>Give the key …</Button>}
     </header>
+  )
+}
+
+/** The sign of the page, as in its icon. */
+function Mark (): JSX.Element {
+  return (
+    <svg viewBox='0 0 32 32' width='20' height='20' aria-hidden='true'>
+      <rect class='mark-ground' width='32' height='32' rx='8' />
+      <path class='mark-line' d='M24.3 12.500A9 9 0 1 1 16 7M11.5 16.200l3.200 3.300 6-6.800' fill='none' stroke-width='2.8' stroke-linecap='round' stroke-linejoin='round' />
+    </svg>
   )
 }

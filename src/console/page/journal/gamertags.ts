@@ -1,0 +1,53 @@
+import { signal } from '@preact/signals'
+import type { ListedUser } from '../../../model/user.ts'
+import { read } from '../api.ts'
+import { onEvent } from '../live.ts'
+
+/** How many are remembered, and how many are asked for at a time. */
+const [MOST_KNOWN, MOST_ASKED] = [500, 4]
+
+/** The gamertags that are known by XUID; null: the world has no such user. */
+export const gamertags = signal<ReadonlyMap<string, string | null>>(new Map())
+const wanted = new Set<string>()
+let asked = 0
+let isListening = false
+
+/** The gamertag of a user, once it is known; asks for it otherwise. Who calls it while it renders is rendered again. */
+export function gamertagOf (xuid: string): string | undefined {
+  const found = gamertags.value.get(xuid)
+  if (found === undefined) {
+    wanted.add(xuid)
+    queueMicrotask(ask)
+  }
+  return found ?? undefined
+}
+
+function ask (): void {
+  listen()
+  for (const xuid of wanted) {
+    if (asked === MOST_ASKED) return
+    wanted.delete(xuid)
+    if (gamertags.peek().has(xuid)) continue
+    asked++
+    read<{ users: ListedUser[] }>(`/_emulator/users?search=${xuid}&limit=20`)
+      .then(({ users }) => { keep(xuid, users.find((user) => user.xuid === xuid)?.gamertag ?? null) }, () => {})
+      .finally(() => {
+        asked--
+        ask()
+      })
+  }
+}
+
+function keep (xuid: string, gamertag: string | null): void {
+  gamertags.value = new Map([...gamertags.peek(), [xuid, gamertag] as const].slice(-MOST_KNOWN))
+}
+
+/** Forgets those that may be others now. */
+function listen (): void {
+  if (isListening) return
+  isListening = true
+  onEvent((event) => {
+    if (event.kind === 'world' || event.kind === 'missed') gamertags.value = new Map()
+    if (event.kind === 'user' && gamertags.peek().has(event.xuid)) gamertags.value = new Map([...gamertags.peek()].filter(([xuid]) => xuid !== event.xuid))
+  })
+}

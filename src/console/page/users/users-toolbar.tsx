@@ -1,0 +1,81 @@
+import type { JSX } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
+import type { ListedUser } from '../../../model/user.ts'
+import { setQuery } from '../navigation.ts'
+import { Button } from '../parts/button.tsx'
+import { Count } from '../parts/count.tsx'
+import type { Pages } from '../use-pages.ts'
+import { inBackground, MOST_AT_ONCE, setPrivacyOf } from './changes.ts'
+import { PrivacySelect } from './privacy-select.tsx'
+
+interface UsersToolbarProps {
+  readonly search: string
+  /** How many there are; undefined: nobody has counted. */
+  readonly total: number | undefined
+  readonly shown: Pages<ListedUser>
+  readonly chosen: readonly ListedUser[]
+  readonly onNew: () => void
+  readonly onSelectAll: () => void
+  readonly onClear: () => void
+  readonly onDelete: () => void
+}
+
+/** Above the list: how many there are, the search, and what can be done with those who are selected. */
+export function UsersToolbar (props: UsersToolbarProps): JSX.Element {
+  const { search, total, shown: { items, hasMore }, chosen, onNew } = props
+  return (
+    <div class='toolbar users-toolbar'>
+      <h1>Users</h1>
+      <SearchField search={search} />
+      <span class='soft' role='status'>
+        {total !== undefined ? <Count value={total} /> : <><Count value={items.length} />{hasMore && ' and more'} found</>}
+      </span>
+      <span class='push' />
+      {chosen.length > 0 && <Selection {...props} />}
+      <Button kind='primary' title='New user' shortcut='n' onClick={onNew}><span>New user</span></Button>
+    </div>
+  )
+}
+
+function Selection ({ chosen, shown, onSelectAll, onClear, onDelete }: UsersToolbarProps): JSX.Element {
+  const isTooMany = chosen.length > MOST_AT_ONCE
+  return (
+    <span class='users-selection' role='group' aria-label='Those who are selected'>
+      <span><Count value={chosen.length} /> selected</span>
+      {chosen.length < shown.items.length && <Button kind='quiet' title='Select all that are loaded' onClick={onSelectAll}><span>All</span></Button>}
+      <Button kind='quiet' title='None: select nobody' onClick={onClear}><span>None</span></Button>
+      <PrivacySelect value='' label='Who may see those who are selected' empty='Seen by …' onChange={(privacy) => { inBackground(setPrivacyOf(chosen, privacy)) }} />
+      <Button
+        kind='danger' disabled={isTooMany} onClick={onDelete}
+        title={isTooMany ? `At most ${MOST_AT_ONCE} at once, so that they can come back` : 'Delete those who are selected (Delete). Undo brings all of it back but the connections that they had'}
+      >
+        Delete
+      </Button>
+    </span>
+  )
+}
+
+/** How long a person may pause while writing, in ms. */
+const PAUSE = 120
+
+function SearchField ({ search }: { search: string }): JSX.Element {
+  const [text, setText] = useState(search)
+  useEffect(() => { setText(search) }, [search])
+  useEffect(() => {
+    if (text === search) return
+    const timer = setTimeout(() => { setQuery({ search: text }) }, PAUSE)
+    return () => { clearTimeout(timer) }
+  }, [text])
+  const handleKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== 'ArrowDown' && event.key !== 'Enter') return
+    event.preventDefault()
+    setQuery({ search: text })
+    document.querySelector<HTMLElement>('.users-rows [role=row][tabindex="0"]')?.focus()
+  }
+  return (
+    <input
+      type='search' class='users-search' aria-label='Search users' placeholder='Gamertag or XUID' title='Whose gamertag or XUID begins so (/)' aria-keyshortcuts='/' autocomplete='off' spellcheck={false}
+      value={text} onInput={(event) => { setText(event.currentTarget.value) }} onKeyDown={handleKeyDown}
+    />
+  )
+}

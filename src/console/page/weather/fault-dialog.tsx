@@ -1,0 +1,91 @@
+import type { JSX } from 'preact'
+import type { Fault } from '../../../control/faults/faults.ts'
+import type { FaultSpec } from '../../../control/faults/schema.ts'
+import { describeFault, EFFECT_WORDS } from '../../text/fault-words.ts'
+import { readFaultForm, writeFaultForm, type FaultForm } from '../../text/fault-form.ts'
+import { FAULT_PATHS, FAULT_PRESETS } from '../../text/fault-presets.ts'
+import { STATUS_WORDS } from '../../text/status-words.ts'
+import { Dialog } from '../parts/dialog.tsx'
+import { ChoiceField, TextField, type FormState } from './form-fields.tsx'
+import { ChanceFields, DialogButtons, Presets } from './shared-fields.tsx'
+import { useFaultForm } from './use-fault-form.ts'
+import { addFault, changeFault } from './weather-actions.ts'
+
+const PATH = '/_emulator/faults'
+const STATUSES: ReadonlyArray<readonly [string, string]> = [['', '– none –'], ...Object.entries(STATUS_WORDS).map(([status, words]) => [status, `${status} ${words}`] as const)]
+const EFFECTS: ReadonlyArray<readonly [string, string]> = [['', '– none –'], ...Object.entries(EFFECT_WORDS)]
+const METHODS: ReadonlyArray<readonly [string, string]> = [['', 'any'], ...['GET', 'POST', 'HEAD', 'PUT', 'DELETE', 'OPTIONS'].map((method) => [method, method] as const)]
+
+/** A new fault, or one that is changed. @param given what the form begins with. */
+export function FaultDialog ({ given, fault, onClose }: { given: Partial<FaultSpec>, fault?: Fault | undefined, onClose: () => void }): JSX.Element {
+  const state = useFaultForm<FaultForm, FaultSpec>(writeFaultForm(given), {
+    read: readFaultForm,
+    send: async (spec) => {
+      if (fault === undefined) await addFault(PATH, spec, (added) => describeFault(added as Fault))
+      else await changeFault(PATH, fault, { ...editOf(fault, spec), text: `Changed: ${describeFault(spec)}` })
+      onClose()
+    }
+  })
+  const { form, set } = state
+  const preview = readFaultForm(form)
+  return (
+    <Dialog title={fault === undefined ? 'New fault' : `Fault ${fault.id}`} wide onClose={onClose} actions={<DialogButtons state={state} isNew={fault === undefined} onClose={onClose} />}>
+      <form class='weather-form' onSubmit={(event) => { event.preventDefault(); state.submit().catch(() => {}) }}>
+        {fault === undefined && <Presets presets={FAULT_PRESETS} onChoose={(preset) => { set(writeFaultForm(preset)) }} />}
+        <p class='weather-sentence' role='status'>{'errors' in preview ? '…' : describeFault({ ...preview.spec, xuid: preview.user || null })}</p>
+        {state.errors[''] !== undefined && <p class='field-error' role='alert'>{state.errors['']}</p>}
+        <HappeningFields state={state} />
+        <MatchFields state={state} />
+        <ChanceFields state={state} every='request' />
+        <input type='submit' hidden />
+      </form>
+    </Dialog>
+  )
+}
+
+/** What a change sends, and what takes it back. The seed is sent when it is another one alone: chance begins anew with it. */
+export function editOf<Spec extends { readonly id: number, readonly seed: number }> ({ id: _id, seed, ...before }: Spec, spec: object & { readonly seed?: number | null }): { change: object, back: object } {
+  const { seed: wanted, ...change } = spec
+  const isSame = wanted === seed
+  return { change: { ...change, ...!isSame && { seed: wanted } }, back: { ...before, ...!isSame && { seed } } }
+}
+
+function HappeningFields ({ state }: { state: FormState<FaultForm> }): JSX.Element {
+  const { form: { status, effect } } = state
+  const [isRedirect, hasWait] = [['301', '302', '307'].includes(status), ['429', '503'].includes(status)]
+  return (
+    <fieldset>
+      <legend>What happens</legend>
+      <div class='weather-fields'>
+        <ChoiceField state={state} name='status' label='Answer with' choices={STATUSES} />
+        <ChoiceField state={state} name='effect' label='Effect' choices={EFFECTS} />
+        <TextField state={state} name='delay' label='Wait first' placeholder='3 s, 500 ms, 200 ms - 2 s' />
+        {(hasWait || state.form.retryAfter !== '') && <TextField state={state} name='retryAfter' label='Retry-After' placeholder={status === '429' ? '15' : '5'} hint='seconds, or none' />}
+        {(isRedirect || state.form.location !== '') && <TextField state={state} name='location' label='Location' placeholder='/elsewhere' />}
+      </div>
+      <details open={state.form.headers !== '' || state.form.body !== '' || state.errors['headers'] !== undefined || state.errors['body'] !== undefined}>
+        <summary>Headers and body of its own</summary>
+        <div class='weather-fields two'>
+          <TextField state={state} name='headers' label='Headers' rows={3} placeholder='X-Reason: test' hint='one in each line' />
+          <TextField state={state} name='body' label='Body' rows={3} placeholder='{"code": 1}' hint='JSON, or text as it is sent' />
+        </div>
+      </details>
+      {effect === 'truncate' && <p class='soft'>The length is that of the whole body, and half of it is sent.</p>}
+    </fieldset>
+  )
+}
+
+function MatchFields ({ state }: { state: FormState<FaultForm> }): JSX.Element {
+  return (
+    <fieldset>
+      <legend>To which requests</legend>
+      <div class='weather-fields'>
+        <ChoiceField state={state} name='method' label='Method' choices={METHODS} />
+        <TextField state={state} name='path' label='Path' placeholder='any' list='weather-paths' hint='* stands for any characters' />
+        <TextField state={state} name='user' label='User' placeholder='any' hint='gamertag or XUID' />
+        <TextField state={state} name='titleId' label='Title id' placeholder='any' />
+      </div>
+      <datalist id='weather-paths'>{FAULT_PATHS.map(([path, words]) => <option key={path} value={path}>{words}</option>)}</datalist>
+    </fieldset>
+  )
+}

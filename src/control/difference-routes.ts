@@ -1,0 +1,32 @@
+import type { FastifyInstance } from 'fastify'
+import { Query } from '../http/query.ts'
+import type { Services } from '../http/services.ts'
+import { DIFFERENCE_KINDS, type Difference, type DifferenceCounts, type DifferenceKind } from '../model/difference.ts'
+import { readPageLimit } from './page.ts'
+
+/** A page of what differs from the start. */
+export interface DifferenceList {
+  readonly differences: readonly Difference[]
+  readonly counts: DifferenceCounts
+  readonly next: string | null
+}
+
+/** As `next` of a page has it: a kind and the key of a row, or a place in a list. */
+const PAGE_START = /^(?:\d{1,15}|[a-z]{1,20}(?:,[A-Za-z0-9.]{1,32}){1,3})$/
+
+/** What is otherwise than at the start: after a reset there is nothing. */
+export function differenceRoutes (app: FastifyInstance, { store: { read, world } }: Services): void {
+  app.get<{ Querystring: URLSearchParams }>('/_emulator/world/differences', (request): DifferenceList => {
+    const query = new Query(request.query)
+    query.requireKnown(['kind', 'user', 'limit', 'after'])
+    const range = {
+      kind: query.one('kind', `one of ${DIFFERENCE_KINDS.join(', ')}`, readDifferenceKind) ?? null,
+      user: query.one('user', 'a XUID or a gamertag', String) ?? null,
+      limit: readPageLimit(query),
+      after: query.one('after', '`next` of the page before', (text) => PAGE_START.test(text) ? text : undefined) ?? null
+    }
+    return read(() => ({ ...world.listDifferences(range), counts: world.countDifferences() }))
+  })
+}
+
+const readDifferenceKind = (text: string): DifferenceKind | undefined => DIFFERENCE_KINDS.find((kind) => kind === text)

@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+import type { Test } from 'tap'
+import type { run } from 'axe-core'
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+
+/** Looks at the page as it is with all rules of axe-core, and fails for each violation. */
+export async function requireAccessible (t: Test, page: Page, message: string): Promise<void> {
+  await loadAxe(page)
+  const { violations } = await page.evaluate(async () => await (window as unknown as { axe: { run: typeof run } }).axe.run(document, { resultTypes: ['violations'] }))
+  t.strictSame(violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html, any }) => `${html.slice(0, 200)} ${any[0]?.message ?? ''}`).join(' | ')}`), [], message)
+}
+
+/** By the debugger, as the page's policy lets no script in. */
+async function loadAxe (page: Page): Promise<void> {
+  if (await page.evaluate(() => 'axe' in window)) return
+  const session = await page.context().newCDPSession(page)
+  await session.send('Runtime.evaluate', { expression: readFileSync(AXE, 'utf8') })
+  await session.detach()
+}

@@ -1,0 +1,26 @@
+import type { Page } from 'playwright-core'
+import { build } from '../helper.ts'
+import { browserTest, killEmulator, listenFor, openConsole } from './browser.ts'
+
+/** What a browser writes to its console when nobody answers. */
+const GONE = [/net::ERR_/]
+
+const say = async (page: Page, words: string): Promise<void> => { await page.getByRole('status').getByText(words).first().waitFor() }
+
+const USER = { xuid: '2533274790412999', gamertag: 'another gamer' }
+
+browserTest('a lost connection is said, and mended by itself', async (t) => {
+  const { page, open, url, emulator, expect } = await openConsole(t)
+  const second = await open('#/world')
+  for (const window of [page, second]) await window.getByRole('status').getByText('connected', { exact: true }).waitFor()
+  for (const words of GONE) expect(words)
+  await killEmulator(emulator)
+  for (const window of [page, second]) await say(window, 'connection lost')
+  t.match(await page.title(), /lost|✕|⚠/i, 'the tab says it, too')
+
+  // Another world, as after a change of its file.
+  await listenFor(t, build(t, { world: { users: [USER] } }), Number(new URL(url).port))
+  for (const window of [page, second]) await window.getByRole('status').getByText('connected', { exact: true }).waitFor()
+  await page.getByText(USER.gamertag).first().waitFor()
+  t.equal(await page.getByText('stranger', { exact: true }).count(), 0, 'nothing is left of the world before')
+})

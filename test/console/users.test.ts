@@ -1,0 +1,259 @@
+import type { Page } from 'playwright-core'
+import { FRIEND, GAMER, listOf, STRANGER } from '../helper.ts'
+import { user } from '../world-parts.ts'
+import { browserTest, openConsole, type Console } from './browser.ts'
+
+/** What Chromium writes of a gamertag that is another's. */
+const REFUSED = [/status of 400/]
+
+const rowOf = (page: Page, name: string) => page.getByRole('row').filter({ has: page.getByRole('link', { name, exact: true }) })
+const inDialog = (page: Page) => page.getByRole('dialog')
+const worldOf = ({ emulator }: Console): ReturnType<typeof emulator.store.world.export> => emulator.store.world.export()
+const userOf = (opened: Console, xuid: string) => worldOf(opened).users.find((each) => each.xuid === xuid)
+
+/** Chooses a user's row by the keyboard: search, then down into the list. */
+async function choose (page: Page, gamertag: string): Promise<void> {
+  await page.keyboard.press('/')
+  await page.keyboard.type(gamertag)
+  await page.getByRole('status').getByText(/^1 found$/).waitFor()
+  await page.keyboard.press('ArrowDown')
+  await page.keyboard.press('j')
+}
+
+browserTest('the users with what they have, and the place of one', async (t) => {
+  const { page } = await openConsole(t)
+  await rowOf(page, 'gamer').waitFor()
+  t.strictSame(await page.getByRole('grid', { name: 'Users' }).getByRole('link').allInnerTexts(), ['banned', 'child', 'friend', 'gamer', 'stranger'])
+  t.match(await rowOf(page, 'gamer').innerText(), /2533274790412952\s+585 G\s+6\s+1\s+friends only/)
+  t.match(await rowOf(page, 'gamer').getByRole('meter').getAttribute('aria-label'), /^585 of [\d,]+ G in 6 titles$/)
+  await rowOf(page, 'child').getByLabel('Signing in is refused: 2148916238, a child who is in no family').waitFor()
+  await page.keyboard.press('j')
+  await page.keyboard.press('j')
+  await page.keyboard.press('k')
+  await page.keyboard.press('Enter')
+  await page.waitForURL(/#\/users\/2533274790412956$/)
+})
+
+browserTest('a search is in the address, by gamertag and by XUID', async (t) => {
+  const { page, open } = await openConsole(t)
+  await page.keyboard.press('/')
+  await page.keyboard.type('GAM')
+  await page.getByText('1 found').waitFor()
+  await rowOf(page, 'gamer').waitFor()
+  t.match(page.url(), /#\/users\?search=GAM$/)
+  await page.getByRole('searchbox').fill(FRIEND)
+  await rowOf(page, 'friend').waitFor()
+  await page.getByRole('searchbox').fill('zzz')
+  await page.getByText('No gamertag and no XUID begins with “zzz”.').waitFor()
+  const other = await open('#/users?search=str')
+  await rowOf(other, 'stranger').waitFor()
+  t.equal(await other.getByRole('searchbox').inputValue(), 'str')
+})
+
+browserTest('a user is added, and undo takes it away', async (t) => {
+  const opened = await openConsole(t, { expected: REFUSED })
+  const { page } = opened
+  const before = worldOf(opened)
+  await rowOf(page, 'gamer').waitFor()
+  await page.keyboard.press('n')
+  await page.keyboard.type('newcomer')
+  await inDialog(page).getByLabel('XUID An integer').fill(GAMER)
+  await page.keyboard.press('Enter')
+  await inDialog(page).getByText('gamer has this XUID.').waitFor()
+  await inDialog(page).getByLabel('XUID An integer').fill('77')
+  await inDialog(page).getByLabel('Gamertag', { exact: false }).fill('Gamer')
+  await inDialog(page).getByRole('button', { name: 'Add' }).click()
+  await inDialog(page).getByText(`gamertag is "Gamer", which is user ${GAMER}'s; expected another.`).waitFor()
+  t.strictSame(worldOf(opened), before)
+  await inDialog(page).getByLabel('Gamertag', { exact: false }).fill('newcomer')
+  await inDialog(page).getByLabel('Who may see').selectOption('nobody')
+  await inDialog(page).getByRole('button', { name: 'Add' }).click()
+  await rowOf(page, 'newcomer').waitFor()
+  t.match(userOf(opened, '77'), { gamertag: 'newcomer', privacy: 'blocked' })
+  await page.keyboard.press('z')
+  await rowOf(page, 'newcomer').waitFor({ state: 'detached' })
+  t.strictSame(worldOf(opened), before)
+})
+
+browserTest('users are deleted, and undo brings them back as they were', async (t) => {
+  const opened = await openConsole(t)
+  const { page } = opened
+  const before = worldOf(opened)
+  await rowOf(page, 'gamer').getByLabel('Select gamer').check()
+  await rowOf(page, 'friend').getByLabel('Select friend').check()
+  await page.getByRole('button', { name: 'Delete' }).click()
+  await page.getByText('Deleted friend and gamer').waitFor()
+  await rowOf(page, 'gamer').waitFor({ state: 'detached' })
+  t.strictSame(worldOf(opened).users.map(({ gamertag }) => gamertag), ['stranger', 'child', 'banned'])
+  await page.keyboard.press('z')
+  await page.getByText('Undone: Deleted friend and gamer').waitFor()
+  await rowOf(page, 'gamer').waitFor()
+  t.strictSame(worldOf(opened), before)
+  await choose(page, 'stranger')
+  await page.keyboard.press('Delete')
+  await page.getByText('Deleted stranger').waitFor()
+  t.equal(userOf(opened, STRANGER), undefined)
+  await page.getByTitle('Undo: Deleted stranger (z)').click()
+  await rowOf(page, 'stranger').waitFor()
+  t.strictSame(worldOf(opened), before)
+})
+
+browserTest('the privacy of several at once', async (t) => {
+  const opened = await openConsole(t)
+  const { page } = opened
+  const before = worldOf(opened)
+  await rowOf(page, 'gamer').getByLabel('Select gamer').check()
+  await page.getByRole('button', { name: 'Select all that are loaded' }).click()
+  await page.getByLabel('Who may see those who are selected').selectOption('nobody')
+  await page.getByText('child and 2 others can be seen by nobody').waitFor()
+  t.strictSame(new Set(worldOf(opened).users.map(({ privacy }) => privacy)), new Set(['blocked']))
+  await page.keyboard.press('z')
+  await page.getByText('Undone: child and 2 others').waitFor()
+  t.strictSame(worldOf(opened), before)
+  await page.getByRole('button', { name: 'None: select nobody' }).click()
+  await page.getByRole('group', { name: 'Those who are selected' }).waitFor({ state: 'detached' })
+})
+
+browserTest('a user is changed: name, sign-in error, presence, profile', async (t) => {
+  const opened = await openConsole(t, { expected: REFUSED })
+  const { page } = opened
+  const before = worldOf(opened)
+  await rowOf(page, 'gamer').waitFor()
+  await choose(page, 'stranger')
+  await page.keyboard.press('c')
+  await inDialog(page).getByLabel('Gamertag', { exact: false }).fill('gamer')
+  await inDialog(page).getByRole('button', { name: 'Change', exact: true }).click()
+  await inDialog(page).getByText(`gamertag is "gamer", which is user ${GAMER}'s; expected another.`).waitFor()
+  await inDialog(page).getByLabel('Gamertag', { exact: false }).fill('strangest')
+  await inDialog(page).getByLabel('Signing in').selectOption({ label: '2148916233: the account has no Xbox profile' })
+  await inDialog(page).getByLabel('Presence').selectOption('Online')
+  await inDialog(page).getByLabel('Doing').fill('Waiting')
+  await inDialog(page).getByLabel('Bio').fill('<b>bold</b>')
+  await inDialog(page).getByRole('button', { name: 'Change', exact: true }).click()
+  await page.getByText('Changed stranger').waitFor()
+  t.match(userOf(opened, STRANGER), { gamertag: 'strangest', signInError: 2148916233, profile: { bio: '<b>bold</b>' }, presence: { state: 'Online', titles: [{ richPresence: 'Waiting' }] } })
+  await page.keyboard.press('z')
+  await page.getByText('Undone: Changed stranger').waitFor()
+  t.strictSame(worldOf(opened), before)
+})
+
+browserTest('friends are added, made favourites and removed', async (t) => {
+  const opened = await openConsole(t)
+  const { page } = opened
+  const before = worldOf(opened)
+  const friends = () => { const { friends, favorites } = userOf(opened, GAMER) ?? {}; return { friends, favorites } }
+  await rowOf(page, 'gamer').getByRole('button', { name: 'Friends of gamer' }).click()
+  await inDialog(page).getByRole('link', { name: 'friend' }).waitFor()
+  await inDialog(page).getByRole('combobox').fill('str')
+  await inDialog(page).getByRole('option', { name: 'stranger' }).waitFor()
+  await page.keyboard.press('Enter')
+  await inDialog(page).getByRole('link', { name: 'stranger' }).waitFor()
+  t.strictSame(friends(), { friends: [FRIEND, STRANGER], favorites: [FRIEND] })
+  await inDialog(page).getByRole('button', { name: 'Favourite: stranger', pressed: false }).click()
+  await inDialog(page).getByRole('button', { name: 'Favourite: stranger', pressed: true }).waitFor()
+  t.strictSame(friends().favorites, [FRIEND, STRANGER])
+  await inDialog(page).getByRole('button', { name: 'Remove friend' }).click()
+  await inDialog(page).getByRole('link', { name: 'friend' }).waitFor({ state: 'detached' })
+  t.strictSame(friends(), { friends: [STRANGER], favorites: [STRANGER] })
+  await page.keyboard.press('Escape')
+  for (const undone of ['gamer has removed friend', 'stranger is a favourite of gamer', 'gamer has added stranger']) {
+    await page.keyboard.press('z')
+    await page.getByText(`Undone: ${undone}`).waitFor()
+  }
+  t.strictSame(worldOf(opened), before)
+})
+
+browserTest('a token is found or made, copied and ended', async (t) => {
+  const opened = await openConsole(t, { context: { permissions: ['clipboard-read', 'clipboard-write'] } })
+  const { page, url, emulator } = opened
+  const copied = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText())
+  const before = worldOf(opened)
+  await rowOf(page, 'gamer').getByRole('button', { name: 'Tokens of gamer' }).click()
+  await inDialog(page).getByLabel('Title').selectOption({ value: '3051199919' })
+  await inDialog(page).getByRole('button', { name: 'Copy Authorization' }).click()
+  await inDialog(page).getByRole('button', { name: '✓ Copied' }).waitFor()
+  t.equal(await copied(), 'XBL3.0 x=demo;gamer')
+  t.strictSame(worldOf(opened), before, 'one that was there is taken')
+  await inDialog(page).getByLabel('Country').fill('se')
+  await inDialog(page).getByRole('button', { name: 'Copy curl' }).click()
+  await inDialog(page).getByText('title 3051199919 · RETAIL · SE').waitFor()
+  await inDialog(page).getByRole('button', { name: '✓ Copied' }).waitFor()
+  const { userHash, token, ...claims } = worldOf(opened).sessions.at(-1) ?? { userHash: '', token: '' }
+  t.strictSame(claims, { xuid: GAMER, titleId: 3051199919, sandbox: 'RETAIL', location: 'SE', thirdPartySite: false, expires: null })
+  t.equal(await copied(), `curl -H 'authorization: XBL3.0 x=${userHash};${token}' -H 'x-xbl-contract-version: 2' '${url}/users/xuid(${GAMER})/achievements?titleId=3051199919'`)
+  t.equal((await emulator.get(listOf(GAMER), { session: `${userHash};${token}` })).statusCode, 200)
+  await inDialog(page).getByRole('button', { name: 'End the token: title 3051199919 · RETAIL · SE' }).click()
+  await inDialog(page).getByText('title 3051199919 · RETAIL · SE').waitFor({ state: 'detached' })
+  t.equal((await emulator.get(listOf(GAMER), { session: `${userHash};${token}` })).statusCode, 401)
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('z')
+  await page.getByText('Undone: Ended a token').waitFor()
+  t.equal((await emulator.get(listOf(GAMER), { session: `${userHash};${token}` })).statusCode, 200)
+})
+
+browserTest('a device that waits is approved or declined', async (t) => {
+  const { page, url, emulator } = await openConsole(t)
+  const ask = async (): Promise<string> => (await (await fetch(`${url}/oauth20_connect.srf`, { method: 'POST', body: new URLSearchParams({ client_id: 'my-app' }) })).json()).user_code
+  const stateOf = (userCode: string) => { const { state, xuid } = emulator.store.deviceCodes.findByUserCode(userCode) ?? {}; return { state, xuid } }
+  await rowOf(page, 'gamer').waitFor()
+  await page.getByRole('banner').getByText('connected', { exact: true }).waitFor()
+  const devices = page.getByRole('region', { name: 'Devices that wait for a person' })
+  t.equal(await devices.count(), 0)
+  const [first, second, third] = [await ask(), await ask(), await ask()]
+  await devices.getByText(third).waitFor()
+  await page.keyboard.press('j')
+  await devices.getByRole('button', { name: 'Approve as banned' }).first().click()
+  await devices.getByText(first).waitFor({ state: 'detached' })
+  t.match(stateOf(first), { state: 'approved', xuid: '2533274790412956' })
+  await devices.getByRole('combobox', { name: `Approve ${second} as` }).fill(GAMER)
+  await devices.getByRole('option', { name: 'gamer' }).click()
+  await devices.getByText(second).waitFor({ state: 'detached' })
+  t.strictSame(stateOf(second), { state: 'approved', xuid: GAMER })
+  await devices.getByRole('button', { name: `Decline ${third}` }).click()
+  await devices.waitFor({ state: 'detached' })
+  t.strictSame(stateOf(third), { state: 'declined', xuid: null })
+})
+
+browserTest('thousands of users, page by page, and what another does meanwhile', async (t) => {
+  const users = Array.from({ length: 1500 }, (_none, index) => user({ xuid: String(1000 + index), gamertag: `user ${1000 + index}` }))
+  const { page, emulator } = await openConsole(t, { world: { users } })
+  const asked: string[] = []
+  page.on('request', (request) => { if (request.url().includes('/_emulator/users?')) asked.push(request.url()) })
+  await rowOf(page, 'user 1000').waitFor()
+  const grid = page.getByRole('grid', { name: 'Users' })
+  t.equal(await grid.getAttribute('aria-rowcount'), '1501')
+  t.ok(await grid.getByRole('row').count() < 60, 'only what is seen is there')
+  await page.keyboard.press('j')
+  await page.keyboard.press('End')
+  await rowOf(page, 'user 1099').waitFor()
+  await page.keyboard.press('End')
+  await rowOf(page, 'user 1199').waitFor()
+  t.ok(asked.every((url) => url.includes('limit=100')), asked.join(' '))
+  await rowOf(page, 'user 1150').waitFor({ state: 'detached' })
+  emulator.run('user.put', { xuid: '1198', gamertag: 'user 1198 <b>renamed</b>', privacy: null, profile: null, signInError: null })
+  await rowOf(page, 'user 1198 <b>renamed</b>').waitFor()
+  emulator.run('user.delete', { xuid: '1198' })
+  await rowOf(page, 'user 1198 <b>renamed</b>').waitFor({ state: 'detached' })
+})
+
+browserTest('in a narrow window a button has what can be done', async (t) => {
+  const opened = await openConsole(t, { viewport: { width: 360, height: 740 } })
+  const { page } = opened
+  const before = worldOf(opened)
+  await page.getByRole('button', { name: 'More for stranger' }).click()
+  await inDialog(page).getByRole('button', { name: 'Friends' }).click()
+  await inDialog(page).getByText('stranger has added nobody.').waitFor()
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'More for stranger' }).click()
+  await inDialog(page).getByRole('button', { name: 'Delete' }).click()
+  await page.getByText('Deleted stranger').waitFor()
+  t.equal(userOf(opened, STRANGER), undefined)
+  await page.getByTitle('Undo: Deleted stranger (z)').click()
+  await page.getByText('Undone: Deleted stranger').waitFor()
+  t.strictSame(worldOf(opened), before)
+})
+
+browserTest('an empty world says how to begin', async (t) => {
+  const { page } = await openConsole(t, { world: {} })
+  await page.getByText('The world has no users: press n to add one.').waitFor()
+})
