@@ -11,6 +11,6 @@ export function addFaultSwitches (fault: Command, process: CommandProcess, { pat
       .addHelpText('after', `
 Example:
   xbl-achievements ${command} ${name} 1`)
-      .action(async (id: string, running: RunningEmulator) => { await askEmulator(running, { method: 'PATCH', path: `${path}/${pathPart(id, '<id>', 'the id of a fault')}`, body: { enabled } }) })
+      .action(async (id: string, running: RunningEmulator) => { await askEmulator(running, { method: 'PATCH', path: `${path}/${pathPart(id, '<id>', 'the id of a fault')}`, body: { enabled }, member: 'happened' }) })
   }
 }
