@@ -151,7 +151,7 @@ t.test('what reads a part of the world, or deletes progress of one person, reads
   database.close()
   // What counts the world, the first users of the sign-in page and the first two titles scan by intent. A scan of a view, or of players, is one of the rows that were sought in their tables.
   const unbounded = /^SELECT (\(SELECT count|xuid, gamertag FROM person ORDER BY row|title_id FROM title LIMIT 2$)/
-  const scans = [...found].filter(([sql]) => !unbounded.test(sql)).flatMap(([sql, steps]) => steps.filter((step) => /^SCAN (?!(play|progress)_sandbox$|world$|players$)/.test(step) || /AUTOMATIC/.test(step)).map((step) => `${step}: ${sql}`))
+  const scans = [...found].filter(([sql]) => !unbounded.test(sql)).flatMap(([sql, steps]) => steps.filter((step) => /^SCAN (?!(play|progress)_sandbox$|world$|players$|\(subquery-\d+\)$)/.test(step) || /AUTOMATIC/.test(step)).map((step) => `${step}: ${sql}`))
   t.strictSame(scans, [])
   const stepsOf = (start: string): readonly string[] => {
     const matching = [...found].filter(([sql]) => sql.startsWith(start))
