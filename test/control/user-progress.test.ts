@@ -37,8 +37,20 @@ const WORLD = {
   ]
 }
 const FIVE = {
-  titleId: 5, name: 'Five', serviceConfigId: SCID, generation: 'modern', achievementSystem: 'eventBased', sandboxes: ['RETAIL', 'TEST.1'], picture: 'https://images.example.com/five.png',
-  achievements: 4, unlocked: 1, inProgress: 1, gamerscore: 5, totalGamerscore: 15, lastPlayed: '2019-01-01T00:00:00.0000000Z', lastUnlock: '2019-05-01T00:00:00.1234567Z'
+  titleId: 5,
+  name: 'Five',
+  serviceConfigId: SCID,
+  generation: 'modern',
+  achievementSystem: 'eventBased',
+  sandboxes: ['RETAIL', 'TEST.1'],
+  picture: 'https://images.example.com/five.png',
+  achievements: 4,
+  unlocked: 1,
+  inProgress: 1,
+  gamerscore: 5,
+  totalGamerscore: 15,
+  lastPlayed: '2019-01-01T00:00:00.0000000Z',
+  lastUnlock: '2019-05-01T00:00:00.1234567Z'
 }
 const NONE = { picture: null, achievements: 0, unlocked: 0, inProgress: 0, gamerscore: 0, totalGamerscore: 0, lastPlayed: null, lastUnlock: null }
 const SIX = { ...NONE, titleId: 6, name: 'Six', serviceConfigId: SCID, generation: 'modern', achievementSystem: 'titleManaged', sandboxes: ['TEST.1'] }
@@ -82,14 +94,43 @@ t.test('an achievement with everything, in the locale that suits best', async (t
   t.strictSame(rest, { totalRecords: 4, next: '0||2' })
   const common = { serviceConfigId: SCID, titleId: 5, achievementType: 'Persistent', timeWindow: null }
   t.strictSame(achievements, [{
-    ...common, id: 3, name: 'Drei', description: 'Getan', lockedDescription: 'Tu es', locale: 'de-DE', isSecret: false, icon: 'https://images.example.com/i.png', deeplink: null, estimatedTime: null, gamerscore: 10,
-    rewards: [{ name: null, description: null, value: '10', type: 'Gamerscore', picture: null }], rarity: { currentCategory: 'Common', currentPercentage: 50 },
-    state: 'InProgress', percentComplete: 50, timeUnlocked: null, isRevoked: false,
+    ...common,
+    id: 3,
+    name: 'Drei',
+    description: 'Getan',
+    lockedDescription: 'Tu es',
+    locale: 'de-DE',
+    isSecret: false,
+    icon: 'https://images.example.com/i.png',
+    deeplink: null,
+    estimatedTime: null,
+    gamerscore: 10,
+    rewards: [{ name: null, description: null, value: '10', type: 'Gamerscore', picture: null }],
+    rarity: { currentCategory: 'Common', currentPercentage: 50 },
+    state: 'InProgress',
+    percentComplete: 50,
+    timeUnlocked: null,
+    isRevoked: false,
     requirements: [{ id: 'r', current: '0', target: '10', valueType: 'Integer' }, { id: 's', current: '3', target: '4', valueType: 'Integer' }]
   }, {
-    ...common, id: 2, name: 'Two', description: '', lockedDescription: '', locale: 'en-US', isSecret: true, icon: null, deeplink: 'link', estimatedTime: '01:00:00', gamerscore: 5,
+    ...common,
+    id: 2,
+    name: 'Two',
+    description: '',
+    lockedDescription: '',
+    locale: 'en-US',
+    isSecret: true,
+    icon: null,
+    deeplink: 'link',
+    estimatedTime: '01:00:00',
+    gamerscore: 5,
     rewards: [{ name: null, description: null, value: '5', type: 'Gamerscore', picture: null }, { name: 'Hat', description: 'A hat', value: '1', type: 'InApp', picture: 'https://images.example.com/h.png' }],
-    rarity: { currentCategory: 'Common', currentPercentage: 50 }, state: 'Achieved', percentComplete: 100, timeUnlocked: '2019-05-01T00:00:00.1234567Z', isRevoked: true, requirements: []
+    rarity: { currentCategory: 'Common', currentPercentage: 50 },
+    state: 'Achieved',
+    percentComplete: 100,
+    timeUnlocked: '2019-05-01T00:00:00.1234567Z',
+    isRevoked: true,
+    requirements: []
   }])
   t.strictSame((await command(emulator, 'GET', '/users/ann/titles/5/achievements?limit=1')).achievements[0].rarity, null)
 })
