@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { serviceRequestOf, userPath, USUAL_SANDBOX, type UserView } from '../../text/user-view.ts'
+import { serviceRequestOf, controlPathOf, USUAL_SANDBOX, type UserView } from '../../text/user-view.ts'
 import { authorizationFor, curlFor } from '../credentials.ts'
 import { setQuery } from '../navigation.ts'
 import { Code } from '../parts/code.tsx'
@@ -29,7 +29,7 @@ export function UserHeader ({ user, title, view, sandboxes }: { user: ListedUser
 }
 
 function Friends ({ user }: { user: ListedUser }): JSX.Element {
-  const { value } = useRead<{ friends: ReadonlyArray<ListedUser & { isFavorite?: boolean }> }>(user.friendCount > 0 && user.friendCount <= 100 ? `${userPath(user.xuid)}/friends` : null, isAboutUser(user.xuid))
+  const { value } = useRead<{ friends: ReadonlyArray<ListedUser & { isFavorite?: boolean }> }>(user.friendCount > 0 && user.friendCount <= 100 ? `${controlPathOf(user.xuid)}/friends` : null, isAboutUser(user.xuid))
   if (user.friendCount === 0) return <span class='soft'>no friends</span>
   const words = `${user.friendCount} ${user.friendCount === 1 ? 'friend' : 'friends'}`
   if (value === undefined) return <span class='soft'>{words}</span>
