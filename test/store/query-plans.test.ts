@@ -1,12 +1,15 @@
 import t from 'tap'
 import type { CacheFactory } from '../../src/base/cache.ts'
 import { ACHIEVEMENT_ORDERS, UNNAMED_ORDERS, type AchievementFilter } from '../../src/model/list.ts'
+import { ACHIEVEMENT_STATES } from '../../src/model/user-titles.ts'
 import { prepareAchievements } from '../../src/store/achievements.ts'
 import { prepareCatalogue } from '../../src/store/catalogue.ts'
 import { prepareChangeLog, prepareChangeLogWrites } from '../../src/store/change-log.ts'
 import type { ListRequest } from '../../src/store/lists/achievement-list.ts'
 import { SECTIONS } from '../../src/store/lists/orders.ts'
 import { prepareTitleHub } from '../../src/store/lists/title-hub.ts'
+import { prepareUserAchievements, prepareUserUnlocks } from '../../src/store/lists/user-achievements.ts'
+import { prepareUserTitles } from '../../src/store/lists/user-titles.ts'
 import { openDatabase } from '../../src/store/open.ts'
 import { preparePeople } from '../../src/store/people.ts'
 import { prepareProgress, prepareProgressWrites } from '../../src/store/progress.ts'
@@ -181,4 +184,20 @@ t.test('the log of changes is read from a row on, and never sorted', async (t) =
   t.strictSame(scans, [
     "SELECT seq FROM sqlite_sequence WHERE name = 'change'", 'DELETE FROM listener WHERE ends NOT BETWEEN :now + 1 AND :latest', 'DELETE FROM change WHERE NOT EXISTS', 'INSERT INTO change', 'DELETE FROM change WHERE row < max'
   ])
+})
+
+t.test('what a user has done is read from the progress of that user, and no other one', async (t) => {
+  const found: string[][] = []
+  const database = explain(({ steps }) => found.push([...steps]))
+  prepareUserTitles(database)
+  prepareUserUnlocks(database)
+  const list = prepareUserAchievements(database)
+  for (const state of ACHIEVEMENT_STATES) for (const order of ACHIEVEMENT_ORDERS) list({ person: 1, sandbox: 'RETAIL', titleId: LARGE_TITLE, generation: 'modern', state, order, search: null, after: null, limit: 1, now: NOW })
+  list({ person: 1, sandbox: 'RETAIL', titleId: LARGE_TITLE, generation: 'modern', state: 'all', order: 'Unordered', search: 'light', after: null, limit: 1, now: NOW })
+  database.close()
+  const ofProgress = found.flatMap((steps) => steps.filter((step) => /\bp\b|\bprogress\b/.test(step)))
+  t.ok(ofProgress.length > 20)
+  t.strictSame(ofProgress.filter((step) => !/^SEARCH p .*\(person=\? AND sandbox=\?/.test(step)), [])
+  // The unlocks are in the order of their index.
+  for (const steps of found.slice(2, 4)) t.strictSame(steps.filter((step) => step.includes('B-TREE')), [])
 })
