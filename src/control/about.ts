@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { FastifyInstance } from 'fastify'
 import { VERSION } from '../base/version.ts'
 import type { Config } from '../config/config.ts'
+import { switchedOn } from '../http/hosts.ts'
 import { Query } from '../http/query.ts'
 import type { Services } from '../http/services.ts'
 import type { Dialect } from '../model/dialect.ts'
@@ -35,6 +36,8 @@ export interface About {
   /** Where titles are published, the first hundred. */
   readonly sandboxes: ReadonlyArray<{ readonly sandbox: string, readonly titles: number }>
   readonly addresses: { readonly http: string | null, readonly https: string | null }
+  /** The hosts of Xbox Live that it answers for. */
+  readonly hosts: readonly string[]
   /** The file of the certificate to trust, on the machine of the emulator; null without HTTPS. */
   readonly ca: string | null
   readonly options: ToldOptions
@@ -50,6 +53,7 @@ export function describeAbout ({ config, store }: Services, { http, https }: Add
     dialect: config.dialect,
     ...store.world.describe(),
     addresses: { http: http(), https: https?.url ?? null },
+    hosts: switchedOn(config),
     ca: https?.trust ?? null,
     options: Object.fromEntries(TOLD_OPTIONS.map((name) => [name, config[name]])) as unknown as ToldOptions,
     needsKey: config.controlKey !== null,

@@ -26,6 +26,7 @@ export const AboutSchema = object({
     http: nullable(Type.String(), 'Where it listens, for clients on its machine; null while it does not.'),
     https: nullable(Type.String(), 'The same over TLS; null without --tls.')
   }),
+  hosts: Type.Array(Type.String(), { description: 'The hosts of Xbox Live that it answers for.' }),
   ca: nullable(Type.String(), 'The file of the certificate to trust, on the machine of the emulator; null without --tls. `GET /_emulator/ca.pem` has what is in it.'),
   options: object({
     crossUser: literals(CROSS_USER_RULES, 'Who may read others.'),

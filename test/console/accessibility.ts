@@ -10,7 +10,10 @@ const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 export async function requireAccessible (t: Test, page: Page, message: string): Promise<void> {
   await loadAxe(page)
   const { violations } = await page.evaluate(async () => await (window as unknown as { axe: { run: typeof run } }).axe.run(document, { resultTypes: ['violations'] }))
-  t.strictSame(violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html, any }) => `${html.slice(0, 200)} ${any[0]?.message ?? ''}`).join(' | ')}`), [], message)
+  for (const { id, help, nodes } of violations) {
+    t.fail(`${message}: ${id}: ${help}: ${nodes.map(({ html, any, all, none }) => `${html.slice(0, 160)} (${[...any, ...all, ...none][0]?.message ?? ''})`).join(', ')}`)
+  }
+  t.pass(message)
 }
 
 /** By the debugger, as the page's policy lets no script in. */

@@ -33,10 +33,10 @@ export interface MovedClock { time: number }
 export async function makeLively (t: Test, { emulator, url, clock }: { emulator: Emulator, url: string, clock: MovedClock }): Promise<void> {
   await command(emulator, 'PUT', '/requests/settings', { answers: true })
   await playGame(emulator, clock)
-  await command(emulator, 'POST', '/faults', { path: '/users/*/achievements/*/update', method: 'POST', status: 503, times: 3, retryAfter: 5 })
+  await command(emulator, 'POST', '/faults', { path: '/users/*/achievements/*/update', method: 'POST', status: 503, times: 9, retryAfter: 5 })
   await command(emulator, 'POST', '/faults', { path: '*', xuid: FRIEND, delay: 1500, probability: 0.25 })
   await command(emulator, 'POST', '/rta/faults', { on: 'event', drop: true, times: 2 })
-  await command(emulator, 'PUT', '/rate-limits', { burst: 40, sustain: 100 }).catch(() => {})
+  await command(emulator, 'PUT', '/rate-limits', { limits: { burst: 40, sustain: 100 } })
   const client = await connectTo(t, url, 'demo;gamer')
   await client.subscribe(1, `https://achievements.xboxlive.com/users/xuid(${GAMER})/achievements/${LANTERN.scid}`)
   await playGame(emulator, clock)
@@ -53,7 +53,7 @@ async function playGame ({ app }: Emulator, clock: MovedClock): Promise<void> {
     await ask(listOf(GAMER, '?maxItems=25'))
     await ask(listOf(GAMER, `?titleId=${LANTERN.titleId}&orderBy=UnlockTime&unlockedOnly=true`))
     await ask(singleOf(GAMER, LANTERN.scid, 3 + at))
-    await ask(`/users/xuid(${GAMER})/achievements/${SAMPLE_SCID}/update`, { method: 'POST', body: { action: 'progressUpdate', serviceConfigId: SAMPLE_SCID, titleId: 3051199919, userId: GAMER, achievements: [{ id: '1', percentComplete: 40 + at * 5 }] } })
+    await ask(`/users/xuid(${GAMER})/achievements/${SAMPLE_SCID}/update`, { method: 'POST', body: { action: 'progressUpdate', serviceConfigId: SAMPLE_SCID, titleId: 3051199919, userId: GAMER, achievements: [{ id: '3', percentComplete: 40 + at * 5 }] } })
     await ask(listOf(FRIEND), { session: 'demo;friend' })
     await ask(`/users/batch?at=${at}`, { method: 'POST', body: {} })
   }

@@ -24,9 +24,14 @@ export const lastAction = signal<string | null>(null)
  */
 export const read = async <T>(path: string, signal?: AbortSignal): Promise<T> => await send<T>('GET', path, { signal })
 
-/** Does something by the control API, and shows it as a curl line; a refusal is said at the edge of the page. @throws as {@link read} does. */
-export async function act<T> (method: string, path: string, body?: unknown): Promise<T> {
-  lastAction.value = curlOf(window.location.origin, { method, path, body })
+/**
+ * Does something by the control API, and shows it as a curl line; a refusal is said at the edge of the page.
+ *
+ * @param line the line that is shown, when the body is too long for one.
+ * @throws as {@link read} does.
+ */
+export async function act<T> (method: string, path: string, body?: unknown, line?: string): Promise<T> {
+  lastAction.value = line ?? curlOf(window.location.origin, { method, path, body })
   try {
     return await send<T>(method, path, { body })
   } catch (error) {

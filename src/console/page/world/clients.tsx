@@ -1,0 +1,69 @@
+import type { JSX } from 'preact'
+import { useState } from 'preact/hooks'
+import type { About } from '../../../control/about.ts'
+import type { ListedTitle } from '../../../model/title.ts'
+import type { ListedUser } from '../../../model/user.ts'
+import { guideClients, type ClientGuide } from '../../text/client-lines.ts'
+import { hasEnded, type ListedSession } from '../../text/session-claims.ts'
+import { authorizationFor } from '../credentials.ts'
+import { place, setQuery } from '../navigation.ts'
+import { Button } from '../parts/button.tsx'
+import { Copy } from '../parts/copy.tsx'
+import { Notice, ReadingNotice } from '../parts/notice.tsx'
+import { sayFailure } from '../undo.ts'
+import { useRead } from '../use-read.ts'
+
+/** How clients are pointed at this emulator, with lines to copy. */
+export function ClientsPage ({ about }: { about: About }): JSX.Element {
+  const users = useRead<{ users: ListedUser[] }>('/_emulator/users?limit=1', ({ kind }) => kind === 'user')
+  const titles = useRead<{ titles: ListedTitle[] }>('/_emulator/titles?limit=1', () => false)
+  const sessions = useRead<{ sessions: ListedSession[] }>('/_emulator/sessions?limit=100', ({ kind }) => kind === 'session')
+  const clock = useRead<{ now: string }>('/_emulator/clock', ({ kind }) => kind === 'clock')
+  const pending = [users, titles, sessions, clock].find(({ value }) => value === undefined)
+  if (pending !== undefined) return <ReadingNotice reading={pending} /> as JSX.Element
+  const user = users.value?.users[0]
+  if (user === undefined) return <Notice kind='empty'>There is nobody to play as: <a href='#/users'>add a user</a>, or import a world.</Notice>
+  return <Guides about={about} user={user} title={titles.value?.titles[0]} session={sessions.value?.sessions.find((session) => session.xuid !== null && !hasEnded(session, clock.value?.now ?? ''))} />
+}
+
+function Guides ({ about, user, title, session }: { about: About, user: ListedUser, title: ListedTitle | undefined, session: ListedSession | undefined }): JSX.Element {
+  const [minted, setMinted] = useState<string | null>(null)
+  const mint = async (): Promise<void> => { setMinted(await authorizationFor({ xuid: user.xuid, titleId: title?.titleId ?? null, sandbox: title?.sandboxes[0] ?? null })) }
+  const guides = guideClients({
+    origin: window.location.origin,
+    https: about.addresses.https,
+    ca: about.ca,
+    hosts: about.hosts,
+    dialect: about.dialect,
+    authorization: session?.authorization ?? minted,
+    xuid: session?.xuid ?? user.xuid,
+    gamertag: user.gamertag,
+    titleId: session === undefined ? title?.titleId ?? null : session.titleId
+  })
+  const { client = 'curl' } = place.value.query
+  const shown = guides.find(({ id }) => id === client) ?? guides[0] as ClientGuide
+  return (
+    <>
+      <div class='toolbar world-chips' role='group' aria-label='Clients'>
+        {guides.map((guide) => <Button key={guide.id} pressed={guide === shown} onClick={() => { setQuery({ client: guide.id }) }}>{guide.client}</Button>)}
+      </div>
+      {session === undefined && minted === null && <Notice kind='warning'>This world has no token yet. <Button onClick={() => { mint().catch(sayFailure) }}>{`Make one for ${user.gamertag}`}</Button></Notice>}
+      <Guide guide={shown} />
+    </>
+  )
+}
+
+function Guide ({ guide: { client, words, lines } }: { guide: ClientGuide }): JSX.Element {
+  return (
+    <section class='world-guide' aria-label={client}>
+      <h2>{client}</h2>
+      <p>{words}</p>
+      {lines.map(({ label, text }) => (
+        <figure key={label} class='card'>
+          <figcaption><h3>{label}</h3><Copy text={text} title={`Copy: ${label}`} /></figcaption>
+          <pre tabIndex={0} dir='ltr' translate={false}>{text}</pre>
+        </figure>
+      ))}
+    </section>
+  )
+}

@@ -1,0 +1,120 @@
+import type { ComponentChildren, JSX } from 'preact'
+import { useState } from 'preact/hooks'
+import type { About } from '../../../control/about.ts'
+import { Button } from '../parts/button.tsx'
+import { Code } from '../parts/code.tsx'
+import { Copy } from '../parts/copy.tsx'
+import { Count } from '../parts/count.tsx'
+import { sayFailure } from '../undo.ts'
+import { saveAnswer } from './download.ts'
+import { askForFiles } from './drop-files.tsx'
+import { GenerateDialog } from './generate-dialog.tsx'
+import { ResetDialog } from './reset-dialog.tsx'
+
+/** What is served, from where and how, and what is done with the world as a whole. */
+export function Overview ({ about }: { about: About }): JSX.Element {
+  return (
+    <>
+      <WorldActions about={about} />
+      <div class='world-cards'>
+        <WorldCard about={about} />
+        <AddressCard about={about} />
+        <OptionCard about={about} />
+      </div>
+    </>
+  )
+}
+
+function WorldActions ({ about }: { about: About }): JSX.Element {
+  const [open, setOpen] = useState<'reset' | 'generate' | null>(null)
+  return (
+    <div class='toolbar' role='toolbar' aria-label='The world as a whole'>
+      <Button kind='primary' title='Bring files into the world: merge or replace' shortcut='i' onClick={() => { askForFiles('files') }}>Import files …</Button>
+      <Button title='Bring a folder into the world' onClick={() => { askForFiles('folder') }}>Import a folder …</Button>
+      <Button title='Save the world as a file' shortcut='x' onClick={() => { saveAnswer('/_emulator/world', 'world.json').catch(sayFailure) }}>Export</Button>
+      <Button title='Add users, with what they have done' onClick={() => { setOpen('generate') }}>Generate users …</Button>
+      <Button kind='danger' title='Go back to the start' onClick={() => { setOpen('reset') }}>Reset …</Button>
+      <span class='soft'>or drop files, or a folder, anywhere here</span>
+      {open === 'reset' && <ResetDialog about={about} onClose={() => { setOpen(null) }} />}
+      {open === 'generate' && <GenerateDialog about={about} onClose={() => { setOpen(null) }} />}
+    </div>
+  )
+}
+
+function Facts ({ children }: { children: ComponentChildren }): JSX.Element {
+  return <dl class='world-facts'>{children}</dl>
+}
+
+function Fact ({ name, children }: { name: string, children: ComponentChildren }): JSX.Element {
+  return <div><dt>{name}</dt><dd>{children}</dd></div>
+}
+
+function WorldCard ({ about: { source, isMerged, world, sandboxes } }: { about: About }): JSX.Element {
+  return (
+    <section class='card' aria-labelledby='world-card'>
+      <h2 id='world-card'>The world</h2>
+      <Facts>
+        <Fact name='Source'><Code text={source} />{isMerged && <span class='soft'> and what was merged into it</span>}</Fact>
+        <Fact name='Titles'><a href='#/world/titles'><Count value={world.titles} /></a></Fact>
+        <Fact name='Achievements'><Count value={world.achievements} /></Fact>
+        <Fact name='Users'><a href='#/users'><Count value={world.users} /></a></Fact>
+        <Fact name='Tokens'><Count value={world.sessions} /></Fact>
+        <Fact name='Sandboxes'>
+          {sandboxes.length === 0 ? <span class='soft'>none: nothing is published</span> : <ul class='world-sandboxes'>{sandboxes.map(({ sandbox, titles }) => <li key={sandbox}><Code text={sandbox} /> <span class='soft'><Count value={titles} unit={titles === 1 ? 'title' : 'titles'} /></span></li>)}</ul>}
+        </Fact>
+      </Facts>
+    </section>
+  )
+}
+
+function AddressCard ({ about: { version, dialect, addresses, ca, hosts } }: { about: About }): JSX.Element {
+  return (
+    <section class='card' aria-labelledby='address-card'>
+      <h2 id='address-card'>Where and how</h2>
+      <Facts>
+        <Fact name='Version'>{version}</Fact>
+        <Fact name='Dialect'><Code text={dialect} /></Fact>
+        <Fact name='This page'><Code text={window.location.origin} /> <Copy text={window.location.origin} title='Copy the address' /></Fact>
+        <Fact name='HTTP'>{addresses.http === null ? '–' : <Code text={addresses.http} />}</Fact>
+        <Fact name='HTTPS'>{addresses.https === null ? <span class='soft'>not served; start with <code>--tls</code></span> : <Code text={addresses.https} />}</Fact>
+        <Fact name='Certificate'>
+          {ca === null ? <span class='soft'>none without HTTPS</span> : <><Code text={ca} /> <Button title='Save the certificate that clients have to trust' onClick={() => { saveAnswer('/_emulator/ca.pem', 'xbl-achievements-ca.pem').catch(sayFailure) }}>Download PEM</Button> <a href='#/world/clients'>how to trust it</a></>}
+        </Fact>
+        <Fact name='Hosts'><details><summary><Count value={hosts.length} /> of Xbox Live are answered for</summary><ul>{hosts.map((host) => <li key={host}><Code text={host} /></li>)}</ul></details></Fact>
+      </Facts>
+    </section>
+  )
+}
+
+/** What options are called on the page. */
+const OPTION_NAMES: Readonly<Record<keyof About['options'], string>> = {
+  crossUser: 'Who may read others',
+  rateLimit: 'Rate limit',
+  unknownTokens: 'Unknown tokens are of',
+  signIn: 'Sign-in',
+  signInAs: 'Signs in unasked',
+  verifySignatures: 'Signatures checked',
+  igdb: 'IGDB view',
+  neighbours: 'Neighbours',
+  rta: 'Real-time activity',
+  journal: 'Journal keeps',
+  journalAnswers: 'Answers in the journal',
+  requestTimeout: 'Request timeout',
+  database: 'Database',
+  watch: 'World files watched',
+  exportOnExit: 'Export on exit'
+}
+
+function OptionCard ({ about: { options, needsKey } }: { about: About }): JSX.Element {
+  const shown = (value: string | number | boolean | null): JSX.Element =>
+    value === null ? <span class='soft'>none</span> : typeof value === 'boolean' ? <>{value ? 'yes' : 'no'}</> : typeof value === 'number' ? <Count value={value} /> : <Code text={value} />
+  return (
+    <section class='card' aria-labelledby='option-card'>
+      <h2 id='option-card'>Options</h2>
+      <Facts>
+        {(Object.entries(options) as Array<[keyof About['options'], string | number | boolean | null]>).map(([name, value]) => <Fact key={name} name={OPTION_NAMES[name]}>{shown(value)}</Fact>)}
+        <Fact name='Control key'>{needsKey ? 'demanded' : 'none'}</Fact>
+      </Facts>
+    </section>
+  )
+}

@@ -1,0 +1,103 @@
+import type { Difference, DifferenceCount, DifferenceCounts, DifferenceKind } from '../../model/difference.ts'
+
+/** What differences of each kind are called, one and many. */
+export const DIFFERENCE_NAMES: Readonly<Record<DifferenceKind, readonly [string, string]>> = {
+  title: ['title', 'titles'],
+  achievement: ['achievement', 'achievements'],
+  user: ['user', 'users'],
+  friend: ['friendship', 'friendships'],
+  play: ['played title', 'played titles'],
+  progress: ['progress of an achievement', 'progress of achievements'],
+  session: ['token', 'tokens']
+}
+
+/** What has become of something, as a sign and a word. */
+export const OUTCOME_MARKS = { added: ['+', 'added'], changed: ['~', 'changed'], removed: ['−', 'removed'] } as const
+
+/** A difference in words: what it is about, and what has become of it. */
+export interface WordedDifference {
+  readonly subject: string
+  readonly detail: string
+  /** The path of its place on the page; null: it has none. */
+  readonly path: readonly string[] | null
+}
+
+/** Words a difference, for a row of a list. */
+export function wordDifference (difference: Difference): WordedDifference {
+  const { kind, gamertag, xuid, title, titleId, achievement, friend, sandbox } = difference
+  const who = gamertag ?? xuid ?? 'nobody'
+  const inSandbox = sandbox === null || sandbox === 'RETAIL' ? '' : ` (${sandbox})`
+  const subjects: Readonly<Record<DifferenceKind, string>> = {
+    title: title ?? String(titleId),
+    achievement: `${title}: ${achievement?.name}`,
+    user: who,
+    friend: `${who} → ${friend?.gamertag}`,
+    play: `${who}: ${title ?? titleId}${inSandbox}`,
+    progress: `${who}: ${achievement?.name}${inSandbox}`,
+    session: `token of ${who}`
+  }
+  return { subject: subjects[kind], detail: wordChange(difference), path: pathOfDifference(difference) }
+}
+
+/** Where on the page is what a difference is about. What is gone has no place. */
+function pathOfDifference ({ kind, what, xuid, titleId }: Difference): readonly string[] | null {
+  const isGone = what === 'removed' && (kind === 'user' || kind === 'title')
+  if (isGone) return null
+  if (kind === 'title' || kind === 'achievement') return ['world', 'titles', String(titleId)]
+  if (xuid === null) return null
+  return titleId === null || kind === 'session' ? ['users', xuid] : ['users', xuid, 'titles', String(titleId)]
+}
+
+function wordChange ({ kind, before, after, titleId }: Difference): string {
+  if (kind === 'progress') return `${wordProgress(before)} → ${wordProgress(after)}`
+  if (kind === 'session') return [`title ${(after ?? before)?.['titleId'] ?? 'none'}`, `sandbox ${(after ?? before)?.['sandbox'] ?? 'none'}`].join(', ')
+  if (kind === 'play') return before === null ? `played ${String(after?.['lastPlayed'])}` : after === null ? 'not played any more' : wordMembers(before, after)
+  if (kind === 'friend') return before === null ? favorite(after) : after === null ? 'no friend any more' : `${favorite(before)} → ${favorite(after)}`
+  if (before !== null && after !== null) return wordMembers(before, after)
+  const { privacy } = { ...before, ...after }
+  return kind === 'user' ? `privacy ${String(privacy)}` : kind === 'title' ? `title ${titleId}` : ''
+}
+
+const favorite = (members: Difference['after']): string => members?.['isFavorite'] === true ? 'favourite' : 'friend'
+
+/** Each member that differs, as it was and as it is. */
+const wordMembers = (before: NonNullable<Difference['before']>, after: NonNullable<Difference['after']>): string =>
+  Object.keys(after).map((name) => `${name}: ${wordValue(before[name])} → ${wordValue(after[name])}`).join(', ')
+
+/** How many characters of a value are shown in a row. */
+const LONGEST_VALUE = 60
+
+function wordValue (value: unknown): string {
+  if (value === null || value === undefined) return 'none'
+  const text = typeof value === 'string' ? value : JSON.stringify(value)
+  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text
+}
+
+/** Progress as a list of achievements has it. */
+function wordProgress (members: Difference['before']): string {
+  if (members === null) return 'not begun'
+  const { percentComplete, timeUnlocked, isRevoked, requirements } = members
+  const parts = [
+    ...isRevoked === undefined ? [] : [isRevoked === true ? 'revoked' : 'not revoked'],
+    ...timeUnlocked === undefined ? [] : [timeUnlocked === null ? 'locked' : `unlocked ${String(timeUnlocked)}`],
+    ...percentComplete === undefined || (percentComplete === 100 && timeUnlocked !== undefined && timeUnlocked !== null) ? [] : [`${String(percentComplete)} %`],
+    ...requirements === undefined || (requirements as unknown[]).length === 0 ? [] : [(requirements as Array<{ current: string }>).map(({ current }) => current).join(', ')]
+  ]
+  return parts.filter((part) => part !== 'not revoked' || parts.length === 1).join(', ') || 'nothing'
+}
+
+/** How many differences there are in all. */
+export const totalOf = (counts: DifferenceCounts): number => Object.values(counts).reduce((sum, { added, changed, removed }: DifferenceCount) => sum + added + changed + removed, 0)
+
+/** What differs of each kind, in words with numbers: "3 users added", "12 progress of achievements changed". */
+export function wordCounts (counts: DifferenceCounts, show: (value: number) => string = String): string[] {
+  return (Object.entries(counts) as Array<[DifferenceKind, DifferenceCount]>).flatMap(([kind, count]) =>
+    (['added', 'changed', 'removed'] as const).filter((what) => count[what] > 0).map((what) => `${show(count[what])} ${DIFFERENCE_NAMES[kind][count[what] === 1 ? 0 : 1]} ${what}`))
+}
+
+/** What a reset takes back: what was added is gone, what was removed comes back. */
+export function wordLosses (counts: DifferenceCounts, show: (value: number) => string = String): string[] {
+  const verbs = { added: (many: boolean) => many ? 'are deleted' : 'is deleted', changed: (many: boolean) => many ? 'become as they were' : 'becomes as it was', removed: (many: boolean) => many ? 'come back' : 'comes back' }
+  return (Object.entries(counts) as Array<[DifferenceKind, DifferenceCount]>).flatMap(([kind, count]) =>
+    (['added', 'changed', 'removed'] as const).filter((what) => count[what] > 0).map((what) => `${show(count[what])} ${DIFFERENCE_NAMES[kind][count[what] === 1 ? 0 : 1]} ${verbs[what](count[what] !== 1)}`))
+}
