@@ -34,7 +34,7 @@ export interface Cast {
 }
 
 /** The cast of nothing: what examples have then are placeholders. */
-export const NOBODY: Cast = {
+export const EMPTY_CAST: Cast = {
   user: undefined, friend: undefined, hidden: undefined, title: undefined, xbox360: undefined, achievementId: undefined, unlockedId: undefined, reportableId: undefined, session: undefined, friendsSession: undefined, userKey: undefined, claims: undefined
 }
 
@@ -52,10 +52,10 @@ export function findCast (reads: Reads): Cast {
   const { store: { people, catalogue, igdb } } = reads
   const first = listSessionsOf(reads, null).find(({ xuid }) => xuid !== null)
   const user = first?.xuid == null ? people.list(1)[0] : people.findNamed(first.xuid)
-  if (user === undefined) return { ...NOBODY, userKey: igdb.findExampleKey() }
+  if (user === undefined) return { ...EMPTY_CAST, userKey: igdb.findExampleKey() }
   const sandbox = first?.sandbox ?? DEFAULT_SANDBOX
   const titles = catalogue.listTitles({ after: null, limit: LOOKED_AT }).filter(({ sandboxes, achievementCount }) => sandboxes.includes(sandbox) && achievementCount > 0)
-  const title = chooseTitle(titles, first?.titleId)
+  const title = chooseExampleTitle(titles, first?.titleId)
   const friend = firstFriendOf(reads, user)
   return {
     user,
@@ -85,7 +85,7 @@ const mayReport = ({ store: { catalogue } }: Reads, { titleId }: WorldSession, t
   title !== undefined && titleId !== null && (titleId === title.titleId || !catalogue.hasTitle(titleId))
 
 /** The title of the token, else the first one that reports progress itself, else any. */
-const chooseTitle = (titles: readonly ListedTitle[], titleId: number | null | undefined): ListedTitle | undefined =>
+const chooseExampleTitle = (titles: readonly ListedTitle[], titleId: number | null | undefined): ListedTitle | undefined =>
   titles.find((title) => title.titleId === titleId && title.generation === 'modern') ??
   titles.find(({ achievementSystem }) => achievementSystem === 'titleManaged') ??
   titles.find(({ generation }) => generation === 'modern')

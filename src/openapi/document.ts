@@ -1,7 +1,7 @@
 import { VERSION } from '../base/version.ts'
 import type { Config } from '../config/config.ts'
 import type { Services } from '../http/services.ts'
-import { findCast, isDemoWorld, NOBODY, type Cast } from './cast.ts'
+import { findCast, isDemoWorld, EMPTY_CAST, type Cast } from './cast.ts'
 import { toOperationObject } from './operation.ts'
 import { listOperations } from './operations/operations.ts'
 import { asWritten, createRecast, type Recast } from './recast.ts'
@@ -89,4 +89,4 @@ function examplesOf (store: Services['store'], { origin, now }: Reader): Example
 }
 
 const hiddenExamples = (origin: string): Examples =>
-  ({ about: 'nobody', recast: createRecast(NOBODY, { store: null, origin }), authorization: null, claims: null })
+  ({ about: 'nobody', recast: createRecast(EMPTY_CAST, { store: null, origin }), authorization: null, claims: null })

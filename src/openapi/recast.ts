@@ -34,7 +34,7 @@ export function createRecast (cast: Cast, { store, origin }: {
 }): Recast {
   const anywhere = new Map(Object.entries(partsOf(cast, origin)))
   const pattern = new RegExp([...anywhere.keys()].map((part) => part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|'), 'g')
-  const whole = new Map(Object.entries(wordsOf(cast, store)))
+  const whole = new Map(Object.entries(standsOfWords(cast, store)))
   return ({ elsewhere = {}, answer, ...written }) => {
     if (elsewhere === null) return undefined
     const exchange = { ...written, ...elsewhere, ...(elsewhere.status ?? written.status) >= 400 && { answer } }
@@ -85,7 +85,7 @@ function partsOf ({ user, friend, hidden, title, xbox360, session }: Cast, origi
 }
 
 /** What stands for short words of the demo world that are all of a value; behind the name of a member those that mean something there alone. */
-function wordsOf ({ user, friend, hidden, friendsSession, userKey }: Cast, store: Services['store'] | null): Record<string, Stand> {
+function standsOfWords ({ user, friend, hidden, friendsSession, userKey }: Cast, store: Services['store'] | null): Record<string, Stand> {
   const { text: xuid, is } = shownStand(user?.xuid, XUIDS.user)
   const absent = (text: string, isThere: (store: Services['store']) => boolean): Stand => neededStand(store !== null && isThere(store) ? undefined : text, text)
   const isNobody = ({ people }: Services['store']): boolean => people.findXuid('nobody') !== undefined

@@ -38,7 +38,7 @@ interface SwaggerUi {
 
 declare const SwaggerUIBundle: (options: object) => SwaggerUi
 
-function say (text: string): void {
+function sayAtTop (text: string): void {
   const status = document.getElementById('docs-status')
   if (status !== null) status.textContent = text
 }
@@ -48,7 +48,7 @@ const keyOf = ({ authorization = '' }: Record<string, string>): string => author
 /** Fills in what the first example needs, as soon as the document is there. */
 async function authorize (ui: SwaggerUi): Promise<void> {
   const { 'x-is-world-hidden': isHidden, components: { securitySchemes: { xbl } } } = ui.specSelectors.specJson().toJS()
-  say(isHidden ? NEEDS_KEY : '')
+  sayAtTop(isHidden ? NEEDS_KEY : '')
   if (isHidden) return
   const key = keyOf(ownHeaders())
   if (key !== '') ui.preauthorizeApiKey('controlKey', key)
@@ -69,10 +69,10 @@ async function takeKey (ui: SwaggerUi, { controlKey }: Authorization): Promise<v
   const { 'x-is-world-hidden': isHidden } = ui.specSelectors.specJson().toJS()
   if (typeof controlKey?.value !== 'string' || !isHidden) return
   if (await keepKey(controlKey.value)) window.location.reload()
-  else say(WRONG_KEY)
+  else sayAtTop(WRONG_KEY)
 }
 
-const fail = (error: unknown): void => { say(String(error)) }
+const fail = (error: unknown): void => { sayAtTop(String(error)) }
 
 const ui = SwaggerUIBundle({
   url: DOCUMENT,

@@ -76,7 +76,8 @@ export const PROGRESS_OPERATIONS: OperationsByRoute = {
         answer: {
           achievements: [47, 48].map((id) => ({ serviceConfigId: SCID, id, sandbox: 'RETAIL', percentComplete: 0, timeUnlocked: null, isRevoked: false, requirements: [], unlockNumber: null })),
           titles: []
-        }
+        },
+        elsewhere: { summary: 'Unlocks one for somebody', body: { achievements: [{ serviceConfigId: SCID, id: 1, percentComplete: 100 }] } }
       }
     }
   })
