@@ -70,7 +70,8 @@ export function aboutRoutes (app: FastifyInstance, services: Services, addresses
 
   app.get<{ Querystring: URLSearchParams }>('/_emulator/ca.pem', ({ query }, reply) => {
     new Query(query).requireKnown([])
-    return reply.headers({ 'content-type': 'application/x-pem-file', 'content-disposition': 'attachment; filename="xbl-achievements-ca.pem"' }).send(readCertificates(addresses))
+    const certificates = readCertificates(addresses)
+    return reply.headers({ 'content-type': 'application/x-pem-file', 'content-disposition': 'attachment; filename="xbl-achievements-ca.pem"' }).send(certificates)
   })
 }
 
