@@ -35,7 +35,7 @@ Example: a line for a shell, and options of the emulator
     })
   if (isAsked) {
     const differences = {
-      without: ['seedOnly', 'ready', 'quiet'], flagOnly: ['port', 'host'], defaults: { port: 'a free one', tlsPort: 'a free one', logLevel: 'warn' }
+      without: ['seedOnly', 'ready', 'open', 'quiet'], flagOnly: ['port', 'host'], defaults: { port: 'a free one', tlsPort: 'a free one', logLevel: 'warn' }
     }
     for (const option of await createOptions(differences)) exec.addOption(option)
   }

@@ -9,12 +9,12 @@ import type { Served } from './served.ts'
 const DEMO_AUTHORIZATION = "'Authorization: XBL3.0 x=demo;gamer'"
 
 /**
- * What is printed once the server listens: what it serves, and a request to try.
+ * What is printed once the server listens: what it serves, where its page is, and a request to try.
  *
  * @param command how a shell on this machine runs this command: it is not on the path when it came with `npm ci` or npx.
  */
 export function greetingOf ({ services, world: { source, remark }, url, https }: Served, command: readonly string[]): string {
-  const { config: { database, dialect, signIn: hasSignIn, signInAs, unknownTokens }, store: { catalogue } } = services
+  const { config: { control, database, dialect, signIn: hasSignIn, signInAs, unknownTokens }, store: { catalogue } } = services
   const tokens = unknownTokens === null ? '' : `  tokens    any that the world does not know is one of ${unknownTokens} (--unknown-tokens)\n`
   const signIn = signInAs === null || !hasSignIn ? '' : `  sign-in   as ${signInAs} where nobody says who (--sign-in-as)\n`
   const secure = https === undefined ? '' : `  https     ${https.url} (trust ${https.trust})\n`
@@ -23,7 +23,7 @@ ${secure}  world     ${source} (${countedWorld(catalogue.count())})
   database  ${database}${remark}
   dialect   ${dialect}
 ${signIn}${tokens}
-Try:
+${control ? `Open ${url}/ in a browser, or try:` : 'Try:'}
   ${requestToTry(services, url, command)}
 
 `

@@ -1,6 +1,6 @@
 import { CommanderError, Option, type Command } from 'commander'
 import { flagOf } from '../config/basics.ts'
-import type { CommandProcess } from './output.ts'
+import { printError, type CommandProcess } from './output.ts'
 import type { Served } from './served.ts'
 
 /** Defaults that depend on other options, or on where this is installed. */
@@ -25,6 +25,9 @@ Example: a folder with achievements2017.xml, localization.xml and a title.json
 Example: HTTPS, too, for clients that have the hosts of Xbox Live built in
   xbl-achievements ca
   xbl-achievements start --tls --tls-port 443 --dialect live
+
+Example: look at it, and unlock by a click
+  xbl-achievements start --open
 
 Example: a world that you edit while it is served
   xbl-achievements start --world ./my-world.json --watch
@@ -57,13 +60,17 @@ async function namingVariables (flags: Readonly<Record<string, unknown>>, { env 
   return (error) => { throw Object.assign(error, { notes: Object.fromEntries(notes) }) }
 }
 
-/** Tells on standard output that the emulator listens. */
+/** Tells on standard output that the emulator listens, and opens its page, with --open. */
 async function announce (served: Served, process: CommandProcess): Promise<void> {
-  const { ready, quiet } = served.services.config
+  const { ready, quiet, open, control } = served.services.config
   const { readyLine } = await import('./ready.ts')
   const { greetingOf } = await import('./greeting.ts')
   if (ready === 'json') process.stdout.write(readyLine(served, process.pid))
   else if (!quiet) process.stdout.write(greetingOf(served, process.argv.slice(0, 2)))
+  if (!open) return
+  const { openPage } = await import('./open-page.ts')
+  if (control) openPage(`${served.url}/`, process)
+  else printError(process, ['xbl-achievements: --open: --no-control leaves out the page'])
 }
 
 /** How the options of a command differ from those of `start`. */

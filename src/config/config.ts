@@ -128,6 +128,9 @@ export const Config = Type.Object({
   readyFile: Type.Union([Type.String({ minLength: 1 }), Type.Null()], {
     default: null, env: 'XBL_READY_FILE', argument: 'file', errorMessage: 'a file', description: 'write where it listens as a line of JSON to this file, and delete the file when the server stops'
   }),
+  open: Type.Boolean({
+    default: false, env: 'XBL_OPEN', errorMessage: 'true or false', description: 'open the page in a browser'
+  }),
   quiet: Type.Boolean({
     default: false, env: 'XBL_QUIET', errorMessage: 'true or false', description: 'print no greeting'
   }),

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify'
 import { readUnsigned32 } from '../base/integers.ts'
 import { formatValue } from '../base/validation.ts'
 import { readAchievementId, readServiceConfigId } from '../http/ids.ts'
-import { Query, wordParser } from '../http/query.ts'
+import { parseBoolean, Query, wordParser } from '../http/query.ts'
 import type { Services } from '../http/services.ts'
 import { ACHIEVEMENT_ORDERS } from '../model/list.ts'
 import { notFound } from '../model/refusals.ts'
@@ -52,7 +52,7 @@ function progressListingRoutes (app: FastifyInstance, services: Services): void 
 
   app.get<TitleRoute>('/_emulator/users/:xuid/titles/:titleId/achievements', (request) => {
     const query = new Query(request.query)
-    query.requireKnown(['sandbox', 'locale', 'state', 'orderBy', 'search', 'limit', 'after'])
+    query.requireKnown(['sandbox', 'locale', 'state', 'orderBy', 'search', 'rarity', 'limit', 'after'])
     const { last, ...page } = readUserAchievements(services, {
       user: requireNamedUser(store, request.params.xuid),
       titleId: readTitleOfPath(request.params.titleId),
@@ -61,6 +61,7 @@ function progressListingRoutes (app: FastifyInstance, services: Services): void 
       state: query.one('state', someWordOf(ACHIEVEMENT_STATES), wordParser(ACHIEVEMENT_STATES)) ?? 'all',
       order: query.one('orderBy', someWordOf(ACHIEVEMENT_ORDERS), wordParser(ACHIEVEMENT_ORDERS)) ?? 'Unordered',
       search: readSearch(query),
+      hasRarity: query.one('rarity', '"true" or "false"', parseBoolean) ?? false,
       after: query.one('after', '"next" of the page before', readListPosition) ?? null,
       limit: readPageLimit(query)
     }, request.now)

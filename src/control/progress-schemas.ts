@@ -72,7 +72,7 @@ const UserAchievement = object({
   estimatedTime: nullable(Type.String(), 'How long it takes, hh:mm:ss.'),
   gamerscore: count('What it is worth.'),
   rewards: Type.Array(UserReward, { description: 'What the user gets.' }),
-  rarity: Rarity,
+  rarity: nullable(Rarity, 'Null unless it is asked for: it is counted among all users.'),
   state: literals(PROGRESS_STATES, 'As the service has it.'),
   percentComplete: Type.Integer({ minimum: 0, maximum: 100, description: 'How far the user is, in percent.' }),
   timeUnlocked: nullable(instant(''), 'When it was unlocked, UTC; null: it is locked. The year 1: nobody knows when.'),

@@ -27,6 +27,8 @@ export interface UserAchievementsQuery {
   /** As the service's list has it. */
   readonly order: Exclude<AchievementOrder, 'Id' | 'Earned'>
   readonly search: string | null
+  /** Whether each comes with its rarity, which takes as long as there are users who have unlocked it. */
+  readonly hasRarity: boolean
   readonly after: ListPosition | null
   readonly limit: number
 }
@@ -52,21 +54,21 @@ export function requireUserTitle ({ userTitles }: Services['store'], { user, tit
  *
  * @throws 404 when there is no such title.
  */
-export function readUserAchievements ({ store, config: { dialect } }: Pick<Services, 'store' | 'config'>, { user, locale, order, ...query }: UserAchievementsQuery, now: number): UserAchievementsPage {
+export function readUserAchievements ({ store, config: { dialect } }: Pick<Services, 'store' | 'config'>, { user, locale, order, hasRarity, ...query }: UserAchievementsQuery, now: number): UserAchievementsPage {
   const chooseLocale = createLocaleChooser(locale, null)
   return store.read(() => {
     const { generation } = requireUserTitle(store, { user, ...query })
     // As for clients: the live service lists what is not ordered by id.
     const found = store.listUserAchievements({ ...query, order: order === 'Unordered' && dialect === 'live' ? 'Id' : order, person: user.row, generation, now })
     return {
-      achievements: found.items.map((item) => toBody(store, item, { sandbox: query.sandbox, chooseLocale })),
+      achievements: found.items.map((item) => toBody(store, item, { sandbox: hasRarity ? query.sandbox : null, chooseLocale })),
       totalRecords: found.totalRecords,
       last: found.last
     }
   })
 }
 
-function toBody ({ achievements, catalogue }: Services['store'], { row, progress }: ListItem, { sandbox, chooseLocale }: { sandbox: string, chooseLocale: (available: readonly string[]) => string }): UserAchievementBody {
+function toBody ({ achievements, catalogue }: Services['store'], { row, progress }: ListItem, { sandbox, chooseLocale }: { /** Null: without rarity. */ sandbox: string | null, chooseLocale: (available: readonly string[]) => string }): UserAchievementBody {
   const definition = achievements.readDefinition(row)
   const locale = chooseLocale(definition.locales)
   const { serviceConfigId, id, titleId, isSecret, timeWindow, deeplink, estimatedTime, gamerscore } = definition
@@ -86,7 +88,7 @@ function toBody ({ achievements, catalogue }: Services['store'], { row, progress
     rewards: definition.rewards.map(({ name, description, value, type, mediaAsset }) => ({
       name: name && textIn(name, locale), description: description && textIn(description, locale), value, type, picture: mediaAsset?.url ?? null
     })),
-    rarity: toRarity(catalogue.findPopularity(row, sandbox)) as UserAchievementBody['rarity'],
+    rarity: sandbox === null ? null : toRarity(catalogue.findPopularity(row, sandbox)) as UserAchievementBody['rarity'],
     state: progressStateOf(progress),
     percentComplete: progress.percentComplete,
     timeUnlocked: progress.timeUnlocked,

@@ -73,6 +73,7 @@ export const COMMAND_OPTIONS = {
   watch: 'give replaceWorld() the world that has changed',
   ready: 'the emulator listens once startEmulator resolves, at url',
   readyFile: 'the emulator listens once startEmulator resolves, at url',
+  open: 'startEmulator opens nothing',
   quiet: 'startEmulator prints nothing',
   exportOnExit: 'write what world() returns before close()',
   seedOnly: 'start with a database file, and call close()'

@@ -24,6 +24,8 @@ export interface AchievementsFilter {
   readonly orderBy?: typeof ACHIEVEMENT_ORDERS[number]
   /** What is part of a name or a description in any locale, or is the id. */
   readonly search?: string
+  /** Whether each comes with its rarity, which is counted among all users; by default null. */
+  readonly rarity?: boolean
 }
 
 /** What becomes of an achievement; what is left out stays as it is. */
@@ -48,7 +50,7 @@ const sandboxMember = { sandbox: Type.Optional(sandboxString) }
 const TitlesFilter = filterOf({ ...sandboxMember, search: optionalText('a text') })
 const TitleFilter = filterOf(sandboxMember)
 const UnlocksFilter = filterOf({ ...sandboxMember, titleId: Type.Optional(unsigned32) })
-const AchievementsFilterSchema = filterOf({ ...sandboxMember, locale: optionalText('language ranges, e.g. "de-DE"'), state: Type.Optional(choice(ACHIEVEMENT_STATES)), orderBy: Type.Optional(choice(ACHIEVEMENT_ORDERS)), search: optionalText('a text') })
+const AchievementsFilterSchema = filterOf({ ...sandboxMember, locale: optionalText('language ranges, e.g. "de-DE"'), state: Type.Optional(choice(ACHIEVEMENT_STATES)), orderBy: Type.Optional(choice(ACHIEVEMENT_ORDERS)), search: optionalText('a text'), rarity: Type.Optional(Type.Boolean({ errorMessage: 'true or false' })) })
 
 export function progressMethods ({ served: { services }, change }: MethodContext): ProgressMethods {
   const { store, clock } = services
@@ -63,8 +65,8 @@ export function progressMethods ({ served: { services }, change }: MethodContext
       return requireUserTitle(store, { user: requireUser(user), titleId, sandbox })
     },
     userAchievements: (user, titleId, filter) => {
-      const { sandbox = DEFAULT_SANDBOX, locale = '', state = 'all', orderBy = 'Unordered', search = '' } = requireValid(AchievementsFilterSchema, filter, 'The filter') as AchievementsFilter
-      return readUserAchievements(services, { user: requireUser(user), titleId, sandbox, locale, state, order: orderBy, search: search || null, after: null, limit: MAX_SIGNED_32 - 1 }, clock.now()).achievements
+      const { sandbox = DEFAULT_SANDBOX, locale = '', state = 'all', orderBy = 'Unordered', search = '', rarity = false } = requireValid(AchievementsFilterSchema, filter, 'The filter') as AchievementsFilter
+      return readUserAchievements(services, { user: requireUser(user), titleId, sandbox, locale, state, order: orderBy, search: search || null, hasRarity: rarity, after: null, limit: MAX_SIGNED_32 - 1 }, clock.now()).achievements
     },
     unlocks: (user, filter) => {
       const { sandbox = DEFAULT_SANDBOX, titleId = null } = requireValid(UnlocksFilter, filter, 'The filter') as { sandbox?: string, titleId?: number | null }

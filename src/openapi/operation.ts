@@ -3,7 +3,7 @@ import type { TSchema } from '@sinclair/typebox'
 import { inputSchema } from '../base/input-schema.ts'
 import type { Dialect } from '../model/dialect.ts'
 import type { Recast, RecastExchange } from './recast.ts'
-import { toSchemaObject, type Components } from './schema.ts'
+import { toSchemaObject, type Components, type SchemaObject } from './schema.ts'
 
 /**
  * An example: a request to the demo world, and its answer. A member that is left out is not sent. The document of another world has
@@ -111,8 +111,17 @@ function toRequestBody ({ body, bodyType = 'application/json', exchanges }: Reca
     ...body.description !== undefined && { description: body.description },
     // A body that has a default may be left out.
     required: body['default'] === undefined,
-    content: { [bodyType]: { schema: toSchemaObject(inputSchema(body) as TSchema, components), ...toExamples(exchanges, (exchange) => exchange.body) } }
+    content: { [bodyType]: { schema: toBodySchema({ body, bodyType, exchanges }, components), ...toExamples(exchanges, (exchange) => exchange.body) } }
   }
+}
+
+/** The schema of a body. That of a form has the first example in its members, too: Swagger UI has a field for each, and fills it in from there alone. */
+function toBodySchema ({ body, bodyType, exchanges }: { body: TSchema, bodyType: string, exchanges: Exchanges }, components: Components): SchemaObject {
+  const schema = toSchemaObject(inputSchema(body) as TSchema, components)
+  const first = Object.values(exchanges)[0]?.body as Readonly<Record<string, unknown>> | undefined
+  if (bodyType === 'application/json' || first === undefined) return schema
+  const properties = Object.entries<SchemaObject>(schema['properties']).map(([name, member]) => [name, first[name] === undefined ? member : { ...member, example: first[name] }])
+  return { ...schema, properties: Object.fromEntries(properties) }
 }
 
 function toResponseObject ({ description, body, headers, type = 'application/json' }: Answer, { status, exchanges, components }: {

@@ -138,6 +138,7 @@ Options:
   --ready-file <file>         write where it listens as a line of JSON to this
                               file, and delete the file when the server stops
                               (XBL_READY_FILE; default none)
+  --open                      open the page in a browser (XBL_OPEN=true)
   --quiet                     print no greeting (XBL_QUIET=true)
   --request-timeout <ms>      how long a request may take to arrive whole, and
                               its client may read nothing of the answer, in ms
@@ -162,6 +163,9 @@ Example: HTTPS, too, for clients that have the hosts of Xbox Live built in
   xbl-achievements ca
   xbl-achievements start --tls --tls-port 443 --dialect live
 
+Example: look at it, and unlock by a click
+  xbl-achievements start --open
+
 Example: a world that you edit while it is served
   xbl-achievements start --world ./my-world.json --watch
 
@@ -178,7 +182,7 @@ const EXEC_HELP = `Usage: xbl-achievements exec [options] -- COMMAND...
 Start an emulator, run a command that uses it, and stop it.
 
 ${/Options:\n[^]*?\n\n/.exec(START_HELP)?.[0]
-  .replace(/^ {2}--(ready|quiet|seed-only)\b(?!-)[^]*?(?=^ {2}--)/gm, '')
+  .replace(/^ {2}--(ready|open|quiet|seed-only)\b(?!-)[^]*?(?=^ {2}--)/gm, '')
   .replace(/\(PORT;(\s+)default 5280\)/, '(default a$1free one)')
   .replace('(HOST; default', '(default')
   .replace('default 5443', 'default a free one')

@@ -29,7 +29,7 @@ const greets = (url: string, world: string, curl: string, database = ':memory:')
   database  ${database}
   dialect   documented
 
-Try:
+Open ${url}/ in a browser, or try:
   ${curl}
 
 `
@@ -87,7 +87,7 @@ t.test('the greeting depends on the world and the address', async (t) => {
     ['an IPv6 address, no session that can read its list', ['--host', ipv6, '--world', path('unusable.json')], {}, ipv6Url, (url) =>
       greets(url, `${here('unusable.json')} ${COUNT}`, `curl '${url}/_emulator/health'`)],
     ['no control API that could make a token', ['--no-control', '--world', path('titled.json')], {}, '127.0.0.1', (url) =>
-      greets(url, `${here('titled.json')} ${COUNT}`, `curl '${url}/_emulator/health'`)],
+      greets(url, `${here('titled.json')} ${COUNT}`, `curl '${url}/_emulator/health'`).replace(`Open ${url}/ in a browser, or try:`, 'Try:')],
     ['a world beside the working directory', ['--world', '../titled.json'], { cwd: path('elsewhere') }, '127.0.0.1', (url) =>
       greets(url, `../titled.json ${COUNT}`, list(url, 7))],
     ['the working directory as world, by the environment', [], { cwd: path('worlds'), env: { XBL_WORLD: '.' } }, '127.0.0.1', (url) =>

@@ -38,6 +38,7 @@ const DEFAULTS = {
   seedOnly: false,
   ready: null,
   readyFile: null,
+  open: false,
   quiet: false,
   requestTimeout: 30_000,
   logLevel: 'info'
@@ -82,6 +83,7 @@ t.test('a flag wins over the environment, which wins over the default', async (t
     XBL_SEED_ONLY: 'true',
     XBL_READY: 'json',
     XBL_READY_FILE: 'e-ready.json',
+    XBL_OPEN: 'true',
     XBL_QUIET: 'true',
     XBL_REQUEST_TIMEOUT: '1000',
     XBL_LOG_LEVEL: 'warn',
@@ -120,6 +122,7 @@ t.test('a flag wins over the environment, which wins over the default', async (t
     seedOnly: false,
     ready: 'json',
     readyFile: 'f-ready.json',
+    open: false,
     quiet: false,
     requestTimeout: '2000',
     logLevel: 'error'
@@ -157,6 +160,7 @@ t.test('a flag wins over the environment, which wins over the default', async (t
     seedOnly: true,
     ready: 'json',
     readyFile: 'e-ready.json',
+    open: true,
     quiet: true,
     requestTimeout: 1000,
     logLevel: 'warn'
@@ -165,7 +169,7 @@ t.test('a flag wins over the environment, which wins over the default', async (t
   t.strictSame(readConfig(flags, environment), { ...flags, port: 2, tlsPort: 20, journal: 2, requestTimeout: 2000 })
   t.strictSame(readConfig({ port: '2' }, environment), { ...fromEnvironment, port: 2 })
   // As a command line without these flags has them.
-  t.strictSame(readConfig({ control: null, igdb: null, signIn: null, neighbours: null, rta: null, verifySignatures: null, tls: null, seedOnly: null, watch: null, quiet: null }, environment), fromEnvironment)
+  t.strictSame(readConfig({ control: null, igdb: null, signIn: null, neighbours: null, rta: null, verifySignatures: null, tls: null, seedOnly: null, watch: null, open: null, quiet: null }, environment), fromEnvironment)
   t.strictSame(readConfig({ port: 3, logLevel: undefined }), { ...DEFAULTS, port: 3 })
 })
 
@@ -233,6 +237,7 @@ t.test('values that cannot be used are refused', async (t) => {
     [{ watch: 'no' }, '--watch: found %, expected true or false', '"no"'],
     [{ ready: 'xml' }, '--ready: found %, expected json', '"xml"'],
     [{ readyFile: '' }, '--ready-file: found %, expected a file', '""'],
+    [{ open: 'no' }, '--open: found %, expected true or false', '"no"'],
     [{ quiet: 'no' }, '--quiet: found %, expected true or false', '"no"'],
     // The first one is told.
     [{ logLevel: 'loud', port: 'x' }, port, '"x"']

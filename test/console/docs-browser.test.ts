@@ -71,20 +71,20 @@ browserTest('with a control key nothing of the world is shown before it is given
   await field.fill('wrong')
   await field.press('Enter')
   await docs.getByRole('status').getByText('does not take').waitFor()
-  await dialog.locator('.auth-container', { hasText: 'controlKey' }).getByRole('button', { name: 'Logout' }).click()
+  await dialog.locator('.auth-container', { hasText: 'controlKey' }).getByRole('button', { name: 'Remove authorization' }).click()
   await field.fill('secret')
   await field.press('Enter')
-  await docs.getByRole('status').filter({ hasText: /^$/ }).waitFor({ state: 'attached' })
-  await dialog.getByRole('button', { name: 'Close' }).first().click()
+  await docs.getByText('about the users, titles and tokens of the world').waitFor()
   const { status, text } = await tryOut(docs, 'listAchievements')
   t.equal(status, '200')
   t.match(text, 'First light')
-  t.equal((await tryOut(docs, 'listUsers')).status, '200', 'the control API, with the key')
 })
 
 browserTest('the ways to sign in are answered, and where they lead to is shown', async (t) => {
   const { page } = await openDocs(t)
-  for (const id of ['authorize', 'exchangeCode', 'authorizeMicrosoft', 'exchangeMicrosoftCode', 'authenticateDevice', 'authenticateUser']) {
+  for (const id of ['authorize', 'exchangeCode', 'authenticateUser']) {
     t.equal((await tryOut(page, id)).status, '200', id)
+    // One that is open takes long to draw.
+    await operationOf(page, id).locator('.opblock-summary-control').first().click()
   }
 })

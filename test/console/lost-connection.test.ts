@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { build } from '../helper.ts'
 import { browserTest, killEmulator, listenFor, openConsole } from './browser.ts'
+import { until } from './until.ts'
 
 /** What a browser writes to its console when nobody answers. */
 const GONE = [/net::ERR_/]
@@ -16,7 +17,7 @@ browserTest('a lost connection is said, and mended by itself', async (t) => {
   for (const words of GONE) expect(words)
   await killEmulator(emulator)
   for (const window of [page, second]) await say(window, 'connection lost')
-  t.match(await page.title(), /lost|✕|⚠/i, 'the tab says it, too')
+  await until(t, async () => /lost|✕|⚠/i.test(await page.title()), true, 'the tab says it, too')
 
   // Another world, as after a change of its file.
   await listenFor(t, build(t, { world: { users: [USER] } }), Number(new URL(url).port))

@@ -75,7 +75,7 @@ const PAIRS: Readonly<Record<string, Pair>> = {
   'DELETE /_emulator/users/{xuid}/achievements/{scid}/{id}': { path: `/users/gamer/achievements/${SCID}/1`, of: NOTHING, call: ({ resetAchievements }) => { resetAchievements('gamer', { serviceConfigId: SCID, id: 1 }) } },
   'GET /_emulator/users/{xuid}/titles': { path: '/users/gamer/titles?search=a', of: ({ titles }) => titles, call: ({ userTitles }) => userTitles('gamer', { search: 'a' }) },
   'GET /_emulator/users/{xuid}/titles/{titleId}': { path: `/users/gamer/titles/${LARGE_TITLE}`, call: ({ userTitle }) => userTitle('gamer', LARGE_TITLE) },
-  'GET /_emulator/users/{xuid}/titles/{titleId}/achievements': { path: `/users/gamer/titles/${LARGE_TITLE}/achievements?state=unlocked&orderBy=UnlockTime&locale=de`, of: ({ achievements }) => achievements, call: ({ userAchievements }) => userAchievements('gamer', LARGE_TITLE, { state: 'unlocked', orderBy: 'UnlockTime', locale: 'de' }) },
+  'GET /_emulator/users/{xuid}/titles/{titleId}/achievements': { path: `/users/gamer/titles/${LARGE_TITLE}/achievements?state=unlocked&orderBy=UnlockTime&locale=de&rarity=true`, of: ({ achievements }) => achievements, call: ({ userAchievements }) => userAchievements('gamer', LARGE_TITLE, { state: 'unlocked', orderBy: 'UnlockTime', locale: 'de', rarity: true }) },
   'GET /_emulator/users/{xuid}/unlocks': { path: `/users/gamer/unlocks?titleId=${LARGE_TITLE}`, of: ({ unlocks }) => unlocks, call: ({ unlocks }) => unlocks('gamer', { titleId: LARGE_TITLE }) },
   'PATCH /_emulator/users/{xuid}/achievements': { path: '/users/gamer/achievements', body: CHANGES, call: ({ changeProgress }) => changeProgress('gamer', CHANGES) },
   'GET /_emulator/clock': { path: '/clock', call: ({ clock }) => clock.state() },

@@ -23,7 +23,7 @@ t.test('a world in the test, typed without `as const`', async (t) => {
       users: [{ xuid: GAMER, gamertag: 'gamer', privacy: 'friendsOnly' }]
     }
   })
-  t.strictSame(emulator.users(), [{ xuid: GAMER, gamertag: 'gamer', privacy: 'friendsOnly', gamerscore: 0 }])
+  t.strictSame(emulator.users(), [{ xuid: GAMER, gamertag: 'gamer', privacy: 'friendsOnly', gamerscore: 0, possibleGamerscore: 0, titlesPlayed: 0, friendCount: 0, signInError: null }])
   const kept = { users: [{ xuid: '1', gamertag: 'ann', privacy: 'blocked' }] } satisfies WorldInput
   emulator.replaceWorld(kept)
   emulator.replaceWorld(Object.freeze({ users: Object.freeze([Object.freeze({ xuid: '1', gamertag: 'ann' })]) }))
@@ -89,6 +89,7 @@ t.test('users, friends and progress, by XUID or gamertag', async (t) => {
   t.strictSame(emulator.user('seven').achievements, [])
   emulator.deleteUser('seven')
   t.strictSame(emulator.users({ gamertag: 'S' }).map(({ gamertag }) => gamertag), ['stranger'])
+  t.strictSame(emulator.users({ search: GAMER }).map(({ gamertag }) => gamertag), ['gamer'])
 })
 
 t.test('profile, presence, favourites and a sign-in that is refused', async (t) => {
@@ -143,6 +144,7 @@ t.test('what cannot be done is refused with a message, and changes nothing', asy
     [() => emulator.user(any(2533274790412952)), `The user is 2533274790412952; ${NAMED}`],
     [() => emulator.user('gamer', any({ scid: SCID })), 'The filter, at /scid: unknown member; known are serviceConfigId.'],
     [() => emulator.user('gamer', { serviceConfigId: 'x' }), 'The service configuration id is "x"; expected a GUID.'],
+    [() => emulator.users(any({ gamertag: 'a', search: 'b' })), 'The filter has gamertag and search; expected one of them.'],
     [() => emulator.users(any({ gamertag: 5 })), 'The filter, at /gamertag: found 5, expected the beginning of a gamertag.'],
     [() => emulator.friends('9'), 'There is no user 9.'],
     [() => emulator.putUser(any({ gamertag: 'new' })), `The user is undefined; ${NAMED}`],

@@ -36,7 +36,7 @@ const SOMETIMES: ReadonlyArray<readonly [operation: RegExp, status: number, head
   // With "scroll" alone.
   [/Records$/, 200, ['x-count', 'x-next-page']],
   // For a browser that shows the page or the picture.
-  [/^(page|picture)$/, 200, ['content-security-policy', 'referrer-policy']],
+  [/^picture$/, 200, ['content-security-policy', 'referrer-policy']],
   ...[200, 304].map((status) => [/^(console|page)$/, status, FOR_BROWSERS] as const),
   // For a client that asks for it.
   [/^connect$/, 101, ['sec-websocket-protocol']],

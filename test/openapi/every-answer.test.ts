@@ -42,7 +42,7 @@ const ELSEWHERE = [
   // test/openapi/page.test.ts, test/sign-in/authorize.test.ts and test/xbox/routes/show-picture.test.ts, test/neighbours/profile.test.ts.
   /^GET \/(_emulator\/openapi\.json|_emulator\/docs|oauth20_authorize\.srf|pictures\/\S+|colors\/\S+) 200$/,
   // test/console/routes.test.ts.
-  /^GET \/_emulator\/console (200|304|404)$/,
+  /^GET \/_emulator\/(console|docs) (200|304|404)$/,
   // Pages, too: test/sign-in/password.test.ts, authorize.test.ts and device-page.test.ts; test/sign-in/microsoft-authorize.test.ts.
   /^(GET|POST) \/(ppsecure\/post\.srf (200|302)|oauth20_(desktop|remoteconnect)\.srf 200|\{tenant\}\/oauth2\/v2\.0\/authorize 200)$/,
   // test/rta/notify-routes.test.ts.

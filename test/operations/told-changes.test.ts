@@ -116,8 +116,8 @@ const STEPS: { readonly [Name in OperationName]: ReadonlyArray<Step<Name>> } = {
       // Each service configuration and sandbox is told once, in whatever order its achievements are named.
       changing([{ ...ENTRY, isRevoked: true }, { ...ENTRY, serviceConfigId: OTHER_SCID, id: 1, percentComplete: 100 }, { ...ENTRY, id: 3, percentComplete: 10 }]),
       [
-        progress('RETAIL', OTHER_SCID, [1, at(20), at(100)]),
-        ...['RETAIL', 'TEST.1'].map((sandbox) => progress(sandbox, SCID, [2, at(50, values('5', '0')), { ...at(50, values('5', '0')), isRevoked: true }], [3, NONE, at(10, values('1', '0'))]))
+        ...['RETAIL', 'TEST.1'].map((sandbox) => progress(sandbox, SCID, [2, at(50, values('5', '0')), { ...at(50, values('5', '0')), isRevoked: true }], [3, NONE, at(10, values('1', '0'))])),
+        progress('RETAIL', OTHER_SCID, [1, at(20), at(100)])
       ]
     ],
     [changing([], [PLAY]), changed('1', 'plays')],

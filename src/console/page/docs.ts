@@ -33,7 +33,6 @@ type Authorization = Readonly<Record<string, { readonly value?: unknown }>>
 interface SwaggerUi {
   readonly preauthorizeApiKey: (scheme: string, value: string) => void
   readonly specSelectors: { readonly specJson: () => { readonly toJS: () => ShownDocument } }
-  readonly specActions: { readonly download: (url: string) => void }
   readonly authSelectors: { readonly authorized: () => { readonly has: (scheme: string) => boolean } }
 }
 
@@ -65,11 +64,11 @@ async function makeToken (claims: object | null): Promise<string | null> {
   return response.ok ? (await response.json()).authorization : null
 }
 
-/** Reads the document again for who has given the control key. */
+/** Shows the page again to who has given the control key, which is kept for this tab. */
 async function takeKey (ui: SwaggerUi, { controlKey }: Authorization): Promise<void> {
   const { 'x-is-world-hidden': isHidden } = ui.specSelectors.specJson().toJS()
   if (typeof controlKey?.value !== 'string' || !isHidden) return
-  if (await keepKey(controlKey.value)) ui.specActions.download(DOCUMENT)
+  if (await keepKey(controlKey.value)) window.location.reload()
   else say(WRONG_KEY)
 }
 

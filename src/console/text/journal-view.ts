@@ -25,7 +25,7 @@ const NAMES = ['method', 'status', 'path', 'xuid', 'titleId', 'version', 'matche
 
 /** Reads a view from the parameters of an address. */
 export const readView = (query: Readonly<Record<string, string>>): JournalView =>
-  Object.fromEntries(NAMES.map((name) => [name, Object.hasOwn(query, name) ? query[name] ?? '' : ''])) as unknown as JournalView
+  Object.fromEntries(NAMES.map((name) => [name, Object.hasOwn(query, name) ? query[name] as string : ''])) as unknown as JournalView
 
 /** How many members of a view choose. */
 export const countChosen = (view: JournalView): number => NAMES.filter((name) => view[name] !== '').length

@@ -40,8 +40,11 @@ const withQuery = (path: string, query: Readonly<Record<string, string>>): strin
 export const userPath = (xuid: string): string => `/_emulator/users/${encodeURIComponent(xuid)}`
 export const titlesPath = (xuid: string, { sandbox, q }: Pick<UserView, 'sandbox' | 'q'>): string => withQuery(`${userPath(xuid)}/titles`, { sandbox, search: q })
 export const titlePath = (xuid: string, titleId: string, { sandbox }: Pick<UserView, 'sandbox'>): string => withQuery(`${userPath(xuid)}/titles/${encodeURIComponent(titleId)}`, { sandbox })
-export const achievementsPath = (xuid: string, titleId: string, { sandbox, state, orderBy, locale, q }: UserView): string =>
-  withQuery(`${userPath(xuid)}/titles/${encodeURIComponent(titleId)}/achievements`, { sandbox, state, orderBy, locale, search: q })
+export const achievementsPath = (xuid: string, titleId: string, { sandbox, state, orderBy, locale, q }: UserView, hasRarity = false): string =>
+  withQuery(`${userPath(xuid)}/titles/${encodeURIComponent(titleId)}/achievements`, { sandbox, state, orderBy, locale, search: q, rarity: hasRarity ? 'true' : '' })
+
+/** In how large a world the rarity of achievements is asked for with all of them: it is counted among the users, after every write. */
+export const MOST_USERS_FOR_RARITY = 5000
 export const unlocksPath = (xuid: string, titleId: string | undefined, { sandbox }: Pick<UserView, 'sandbox'>): string => withQuery(`${userPath(xuid)}/unlocks`, { sandbox, titleId: titleId ?? '' })
 
 /** The request with which a client of the service asks for what is shown, from the slash on, with its headers. */

@@ -67,6 +67,10 @@ export const EMULATOR_OPERATIONS: OperationsByRoute = {
     id: 'page',
     summary: 'Shows this API in a browser',
     description: 'Nothing on it is loaded from elsewhere.',
-    answers: { 200: { description: 'A page.', body: Type.String(), type: 'text/html' }, ...openRefusals(dialect, 400, 403) }
+    answers: {
+      200: { description: 'A page.', body: Type.String(), type: 'text/html' },
+      304: { description: 'The page is the one that `If-None-Match` names.' },
+      ...openRefusals(dialect, 400, 403, 404)
+    }
   })
 }

@@ -1,3 +1,4 @@
+import { Type } from '@sinclair/typebox'
 import { ProgressBeforeSchema, ProgressChangesBody, UserAchievementList, UserTitleList, UserTitleSchema, UserUnlockList } from '../../control/progress-schemas.ts'
 import { literals, string, titleId } from '../../http/answer-schema.ts'
 import { ACHIEVEMENT_ORDERS } from '../../model/list.ts'
@@ -42,6 +43,7 @@ export const PROGRESS_OPERATIONS: OperationsByRoute = {
       state: literals(ACHIEVEMENT_STATES, 'Which of them; locked: all that are not unlocked, begun or not. All when absent.'),
       orderBy: literals(ACHIEVEMENT_ORDERS, 'As in the lists of the service. Unordered when absent.'),
       search: string('What is part of a name or a description in any locale, with the letters A to Z in either case, or is the id.'),
+      rarity: Type.Boolean({ description: 'True: each comes with its rarity, which is counted among all users.' }),
       limit: limitParameter,
       after: afterPlace
     },

@@ -38,7 +38,7 @@ function OutcomeChips ({ view, outcomes }: { view: JournalView, outcomes: Readon
         const { sign, word, status } = OUTCOMES[outcome]
         const isOn = view.status === status || chosen === outcome
         return (
-          <Button key={outcome} class='requests-chip' title={`Only those ${word}`} pressed={isOn} onClick={() => { setQuery({ status: isOn ? '' : status }) }}>
+          <Button key={outcome} class='requests-chip' title={`Only ${status === 'none' ? 'cut' : status}: ${word}`} pressed={isOn} onClick={() => { setQuery({ status: isOn ? '' : status }) }}>
             <span class={`journal-${outcome}`} aria-hidden='true'>{sign}</span> {chosen === outcome ? view.status : status === 'none' ? 'cut' : status} <span class='soft'>{(counts.get(outcome) ?? 0).toLocaleString()}</span>
           </Button>
         )

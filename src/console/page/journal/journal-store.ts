@@ -1,12 +1,13 @@
 import { computed, signal } from '@preact/signals'
 import { useEffect } from 'preact/hooks'
+import type { ClockState } from '../../../control/clock-routes.ts'
 import type { JournalEntry } from '../../../control/journal/entry.ts'
 import type { FrameEntry } from '../../../control/journal/frame.ts'
 import type { JournalSettings } from '../../../control/journal/settings.ts'
 import { addToJournal, type JournalBounds, type KnownJournal } from '../../text/journal-items.ts'
-import { addSamples, type RateBucket } from '../../text/journal-rates.ts'
+import { addSamples, type RateBucket, type Sample } from '../../text/journal-rates.ts'
 import { read } from '../api.ts'
-import { connection, onEvent, type LiveEvent } from '../live.ts'
+import { begun, connection, onEvent, type LiveEvent } from '../live.ts'
 
 /** The page's own copy of the journal, for all who show it. */
 
@@ -16,7 +17,10 @@ const PAGE = 200
 /** How much the page keeps, however much the journal does. */
 const [MOST_KEPT, MOST_BYTES] = [5000, 32_000_000]
 
-/** What has come so far, as it comes: at most once for each picture that the browser draws. */
+/** How long a picture stays at least, in ms. */
+const SHORTEST_PICTURE = 80
+
+/** What has come so far, as it comes. */
 export const known = signal<KnownJournal>(NOTHING_KNOWN)
 export const settings = signal<JournalSettings | undefined>(undefined)
 /** Whether the journal may have requests before the first one that is known. */
@@ -45,8 +49,9 @@ let hasBegun = false
 /** Counts how often all that is known became worthless: an answer that was asked for before is then, too. */
 let epoch = 0
 let arrived: { entries: JournalEntry[], frames: FrameEntry[] } = { entries: [], frames: [] }
-let samples: Array<Parameters<typeof addSamples>[1][number]> = []
+let samples: Sample[] = []
 let isPlanned = false
+let lastShown = 0
 let isReading = false
 
 /** Keeps the journal from the first time on that somebody shows it. */
@@ -55,9 +60,14 @@ export function useJournal (): void {
     if (hasBegun) return
     hasBegun = true
     onEvent(take)
-    load()
-    // What could not be read is read once the emulator is there again.
-    connection.subscribe((state) => { if (state === 'connected' && loadError.peek() !== undefined) load() })
+    // What comes between an answer and the first event would be missing: it is read once the events arrive. What could not be read is, too.
+    let isWanted = true
+    connection.subscribe((state) => {
+      if (state !== 'connected' || (!isWanted && loadError.peek() === undefined)) return
+      isWanted = false
+      load()
+    })
+    begun.then(() => { if (isWanted) load() }, () => {})
   }, [])
 }
 
@@ -67,7 +77,7 @@ function take (event: LiveEvent | { readonly kind: 'frame' } & FrameEntry): void
   if (event.kind === 'request') {
     const { kind: _kind, ...entry } = event
     arrived.entries.push(entry)
-    samples.push({ at: Date.now(), ms: entry.ms, isBad: entry.status === null || entry.status >= 400 })
+    samples.push(sampleOf(entry, Date.now()))
     plan()
   } else if (event.kind === 'frame') {
     const { kind: _kind, ...frame } = event
@@ -96,10 +106,13 @@ function plan (): void {
   if (arrived.frames.length > most) arrived.frames = arrived.frames.slice(-most / 2)
   if (isPlanned || isReading) return
   isPlanned = true
-  requestAnimationFrame(() => {
+  const draw = (): void => {
     isPlanned = false
+    lastShown = performance.now()
     if (!isReading) show(known.peek())
-  })
+  }
+  // Nobody reads faster; what is drawn less often leaves time for scrolling and typing.
+  setTimeout(() => { requestAnimationFrame(draw) }, Math.max(0, SHORTEST_PICTURE - (performance.now() - lastShown)))
 }
 
 function show (before: KnownJournal): void {
@@ -114,9 +127,10 @@ function load (): void {
   const mine = ++epoch
   isReading = true
   arrived = { entries: [], frames: [] }
-  readAll().then(({ settings: read, requests, frames }) => {
+  readAll().then(({ settings: read, clock, requests, frames }) => {
     if (mine !== epoch) return
     isReading = false
+    if (!isLoaded.peek()) samples = samplesOf([...requests, ...arrived.entries], clock)
     settings.value = read
     hasOlder.value = requests.length === PAGE && read.size > PAGE
     loadError.value = undefined
@@ -130,13 +144,23 @@ function load (): void {
   })
 }
 
-async function readAll (): Promise<{ settings: JournalSettings, requests: JournalEntry[], frames: FrameEntry[] }> {
-  const [settings, { requests }, { frames }] = await Promise.all([
+async function readAll (): Promise<{ settings: JournalSettings, clock: ClockState, requests: JournalEntry[], frames: FrameEntry[] }> {
+  const [settings, clock, { requests }, { frames }] = await Promise.all([
     read<JournalSettings>('/_emulator/requests/settings'),
+    read<ClockState>('/_emulator/clock'),
     read<{ requests: JournalEntry[] }>(`/_emulator/requests?last=${PAGE}`),
     read<{ frames: FrameEntry[] }>(`/_emulator/requests/frames?last=${5 * PAGE}`)
   ])
-  return { settings, requests, frames }
+  return { settings, clock, requests, frames }
+}
+
+const sampleOf = ({ ms, status }: JournalEntry, at: number): Sample => ({ at, ms, isBad: status === null || status >= 400 })
+
+/** The requests that were there before the page, each once: as long as the emulator's clock runs, their times say when they came. */
+function samplesOf (entries: readonly JournalEntry[], { now, isFrozen }: ClockState): Sample[] {
+  const ahead = Date.parse(now) - Date.now()
+  const byId = new Map(entries.map((entry) => [entry.id, entry]))
+  return isFrozen ? [] : Array.from(byId.values(), (entry) => sampleOf(entry, Date.parse(entry.time) - ahead))
 }
 
 let isReadingOlder = false

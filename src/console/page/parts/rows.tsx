@@ -58,7 +58,7 @@ export function VirtualRows<T> (props: RowsProps<T>): JSX.Element {
     >
       {columns !== undefined && (
         <div class='row head' role='row' aria-rowindex={1} style={{ gridTemplateColumns: template }}>
-          {columns.map((column, index) => <span role='columnheader' class='cell' key={index}>{column}</span>)}
+          {columns.map((column, index) => <span role='columnheader' class='cell' key={index}>{column === '' ? <span class='unseen'>untitled</span> : column}</span>)}
         </div>
       )}
       <div class='rows-space' role='presentation' style={{ height: `${first * rowHeight}px` }} />

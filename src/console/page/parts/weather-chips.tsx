@@ -5,7 +5,7 @@ import { describeCaller, describeLimitChip, describeLimits } from '../../text/li
 import { showInstant } from '../../text/shown-values.ts'
 import { useShortcut } from '../keys.ts'
 import { goTo } from '../navigation.ts'
-import { run, setClock, setLimits, switchFaults } from '../weather/weather-actions.ts'
+import { run, setClock, setLimits, switchAllOff } from '../weather/weather-actions.ts'
 import { cutConnections, useEmulatorNow, useWeather, weather } from '../weather/weather-state.ts'
 import '../styles/weather.css'
 
@@ -58,14 +58,14 @@ function FaultChips (): JSX.Element {
       {on.length > 0 && (
         <Chip
           section='faults' title={on.map((fault) => describeFault(fault)).join('\n')} ending='Switch all faults off'
-          onEnd={() => { run(async () => { await switchFaults('/_emulator/faults', on, { enabled: false, text: `Switched off ${counted(on.length, 'fault')}` }) }) }}
+          onEnd={() => { run(async () => { await switchAllOff('/_emulator/faults', 'fault') }) }}
         ><span aria-hidden='true'>⚡</span> {counted(on.length, 'fault')}
         </Chip>
       )}
       {realTimeOn.length > 0 && (
         <Chip
           section='rta-faults' title={realTimeOn.map((fault) => describeRealTimeFault(fault)).join('\n')} ending='Switch all faults of real-time activity off'
-          onEnd={() => { run(async () => { await switchFaults('/_emulator/rta/faults', realTimeOn, { enabled: false, text: `Switched off ${counted(realTimeOn.length, 'RTA fault')}` }) }) }}
+          onEnd={() => { run(async () => { await switchAllOff('/_emulator/rta/faults', 'RTA fault') }) }}
         ><span aria-hidden='true'>⚡</span> {counted(realTimeOn.length, 'RTA fault')}
         </Chip>
       )}
@@ -81,7 +81,7 @@ function LimitChip (): JSX.Element | null {
   const title = [describeLimits(limits), ...callers.map((caller) => `over: ${describeCaller(caller)}`)].join('\n')
   return (
     <Chip section='limits' title={title} ending='Switch the rate limits off' onEnd={() => { run(async () => { await setLimits(null, { before: limits, text: 'Switched the rate limits off' }) }) }}>
-      <span aria-hidden='true'>⏱</span> {text}
+      {text}
     </Chip>
   )
 }
@@ -91,7 +91,7 @@ function CutChip (): JSX.Element | null {
   if (cut.length === 0) return null
   return (
     <Chip section='connections' title='WebSockets that were cut, and whose clients have not connected again' ending='Forget the connections that were cut' onEnd={() => { cutConnections.value = [] }}>
-      <span aria-hidden='true'>✂</span> {counted(cut.length, 'connection')} cut
+      {counted(cut.length, 'connection')} cut
     </Chip>
   )
 }

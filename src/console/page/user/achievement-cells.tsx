@@ -70,7 +70,7 @@ function NameCell ({ achievement, name, pane, under }: { achievement: ShownAchie
         {isSecret && <span class='user-secret' title='Secret'><span aria-hidden='true'>▒</span><span class='unseen'>Secret: </span></span>}
         <b dir='auto'>{name}</b>
         {achievementType === 'Challenge' && window !== undefined && <small class='user-window' title={`Challenge, ${window.word}`}> <span aria-hidden='true'>{window.sign}</span> {window.word}</small>}
-        {rarity.currentCategory === 'Rare' && <small class='user-rare' title={`Rare: ${rarity.currentPercentage} % of the players have it`}> ◆ {rarity.currentPercentage} %</small>}
+        {rarity?.currentCategory === 'Rare' && <small class='user-rare' title={`Rare: ${rarity.currentPercentage} % of the players have it`}> ◆ {rarity.currentPercentage} %</small>}
       </span>
       {under ?? (isHidden
         ? <small><Button kind='quiet' class='user-show' title={`Show the text of ${name}`} onClick={() => { pane.reveal(achievement) }}><span>▒▒▒ show its text</span></Button></small>

@@ -81,7 +81,7 @@ function Facts ({ achievement, pane }: DetailsProps): JSX.Element {
       {timeUnlocked !== null && <Fact name='Unlocked'><Instant time={timeUnlocked} /></Fact>}
       <Fact name='Type'>{achievementType}{isSecret && ', ▒ secret'}</Fact>
       {timeWindow !== null && <Fact name='Window'>{window?.sign} {window?.word}<br /><Instant time={timeWindow.startDate} /> to <Instant time={timeWindow.endDate} /></Fact>}
-      <Fact name='Rarity'>{rarity.currentCategory}{rarity.currentCategory !== 'Unset' && <>, <Count value={rarity.currentPercentage} unit='%' /> of the players</>}</Fact>
+      {rarity !== null && <Fact name='Rarity'>{rarity.currentCategory}{rarity.currentCategory !== 'Unset' && <>, <Count value={rarity.currentPercentage} unit='%' /> of the players</>}</Fact>}
       {rewards.length > 0 && <Fact name='Rewards'><ul>{rewards.map((reward, index) => <Reward key={index} reward={reward} />)}</ul></Fact>}
       {requirements.length > 0 && <Fact name='Requires'><ul>{requirements.map((requirement) => <Requirement key={requirement.id} requirement={requirement} />)}</ul></Fact>}
       {estimatedTime !== null && <Fact name='Takes'>{estimatedTime}</Fact>}

@@ -47,7 +47,7 @@ export function SelectionBar ({ pane }: { pane: AchievementsPane }): JSX.Element
       <Button disabled={isNone} title='Unlock what is selected (u)' onClick={() => { performOnChosen('unlock') }}><span>Unlock</span></Button>
       <Button disabled={isNone} title='Lock what is selected' onClick={() => { performOnChosen('lock') }}><span>Lock</span></Button>
       <Button disabled={isNone} title='Revoke what is selected' onClick={() => { performOnChosen('revoke') }}><span>Revoke</span></Button>
-      <Button disabled={isNone} title='No longer revoke what is selected' onClick={() => { performOnChosen('unrevoke') }}><span>Un-revoke</span></Button>
+      <Button disabled={isNone} title='Un-revoke what is selected' onClick={() => { performOnChosen('unrevoke') }}><span>Un-revoke</span></Button>
     </div>
   )
 }

@@ -1,10 +1,11 @@
 import { useState } from 'preact/hooks'
 import { toggleOf, type ProgressDeed } from '../../text/progress-entries.ts'
 import { NO_SELECTION, selectRange, toggleRow } from '../../text/selection.ts'
-import { achievementsPath, type UserView } from '../../text/user-view.ts'
+import { achievementsPath, MOST_USERS_FOR_RARITY, type UserView } from '../../text/user-view.ts'
 import { setQuery } from '../navigation.ts'
 import { sayFailure } from '../undo.ts'
 import { usePages, type Pages } from '../use-pages.ts'
+import { useRead } from '../use-read.ts'
 import { isAboutUser, keyOfAchievement, readAllAchievements, useEmulatorTime, type ShownAchievement, type UserTitleDetails } from './user-data.ts'
 import { doToAchievements } from './user-deeds.ts'
 import { usePercents, type Percents } from './use-percents.ts'
@@ -32,7 +33,7 @@ export interface AchievementsPane {
 
 /** What a person sees of the achievements of a user in a title, and does there. */
 export function useAchievements ({ xuid, title, view, isRevealing }: { xuid: string, title: UserTitleDetails, view: UserView, isRevealing: boolean }): AchievementsPane {
-  const path = achievementsPath(xuid, String(title.titleId), view)
+  const path = useAchievementsPath({ xuid, titleId: title.titleId, view })
   const pages = usePages<ShownAchievement>(path, { concerns: (event) => isAboutUser(xuid)(event) || (event.kind === 'clock' && view.orderBy === 'EndingSoon') })
   const [currentKey, setCurrentKey] = useState<string>()
   const [revealed, setRevealed] = useState<ReadonlySet<string>>(new Set())
@@ -42,7 +43,7 @@ export function useAchievements ({ xuid, title, view, isRevealing }: { xuid: str
   const current = pages.items.find((item) => keyOfAchievement(item) === currentKey)
   const performOnChosen = (deed: ProgressDeed | 'toggle'): void => {
     const apply = (chosen: readonly ShownAchievement[]): void => { if (chosen.length > 0) perform(chosen, deed === 'toggle' ? toggleOf(chosen) : deed) }
-    if (selection.isAll) {
+    if (selection.isAll && path !== null) {
       readAllAchievements(path).then(apply).catch(sayFailure)
       selection.selectNone()
     } else apply(selection.chosen.length > 0 ? selection.chosen : current === undefined ? [] : [current])
@@ -64,7 +65,14 @@ export function useAchievements ({ xuid, title, view, isRevealing }: { xuid: str
   }
 }
 
-function useSelection (path: string, items: readonly ShownAchievement[]) {
+/** The path of the list, with rarity where that is quickly counted; null until it is known whether it is. */
+function useAchievementsPath ({ xuid, titleId, view }: { xuid: string, titleId: number, view: UserView }): string | null {
+  const health = useRead<{ world: { users: number } }>('/_emulator/health', () => false)
+  if (health.value === undefined && health.error === undefined) return null
+  return achievementsPath(xuid, String(titleId), view, (health.value?.world.users ?? Infinity) <= MOST_USERS_FOR_RARITY)
+}
+
+function useSelection (path: string | null, items: readonly ShownAchievement[]) {
   const [{ of, selection, isAll }, setState] = useState({ of: path, selection: NO_SELECTION, isAll: false })
   const mine = of === path ? selection : NO_SELECTION
   const all = of === path && isAll

@@ -12,7 +12,7 @@ const PRIVACY_WORDS = { everyone: 'seen by everyone', friendsOnly: 'seen by frie
 
 /** Who the user is, and what to send as that user. */
 export function UserHeader ({ user, title, view, sandboxes }: { user: ListedUser, title: UserTitleDetails | undefined, view: UserView, sandboxes: readonly string[] }): JSX.Element {
-  const authorize = async (): Promise<string> => await authorizationFor({ xuid: user.xuid, titleId: title?.titleId ?? null, sandbox: view.sandbox === USUAL_SANDBOX ? null : view.sandbox })
+  const authorize = async (): Promise<string> => await authorizationFor({ xuid: user.xuid, titleId: title?.titleId ?? null, sandbox: view.sandbox })
   return (
     <header class='user-head'>
       <h1 class='user-gamertag' dir='auto'>{user.gamertag}</h1>

@@ -31,7 +31,7 @@ export function DeviceCodes ({ user }: { /** Who approves, unless somebody else 
           <Code text={userCode} title={`${clientId} asks for ${scope}`} /> <span class='soft'>A device waits for a person to sign in.</span>
           {user !== undefined && <Button kind='primary' onClick={() => { decide(userCode, { decision: 'approve', user: user.xuid }, `was approved as ${user.gamertag}`) }}>Approve as {user.gamertag}</Button>}
           <UserPicker label={`Approve ${userCode} as`} placeholder='Approve as: gamertag or XUID' onPick={({ xuid, gamertag }) => { decide(userCode, { decision: 'approve', user: xuid }, `was approved as ${gamertag}`) }} />
-          <Button kind='danger' title={`Decline ${userCode}`} onClick={() => { decide(userCode, { decision: 'decline' }, 'was declined') }}>Decline</Button>
+          <Button kind='danger' title={`Decline ${userCode}`} onClick={() => { decide(userCode, { decision: 'decline' }, 'was declined') }}><span>Decline</span></Button>
         </div>
       ))}
     </section>

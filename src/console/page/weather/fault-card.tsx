@@ -51,7 +51,7 @@ function CardButtons ({ path, fault, position, count, words }: CardProps): JSX.E
       {count > 1 && <Button kind='quiet' title={`Try it later: ${words}`} disabled={position === count} onClick={() => { move(position + 1) }}><span aria-hidden='true'>↓</span></Button>}
       {fault.happened > 0 && <Button kind='quiet' onClick={countAnew} title='Let it happen as often as at first'>Count from 0</Button>}
       <Button onClick={() => { setQuery({ [isOfRequests ? 'edit' : 'editRta']: String(fault.id) }) }}>Edit</Button>
-      <Button kind='danger' onClick={() => { run(async () => { await deleteFault(path, fault, { position, text: `Deleted: ${words}` }) }) }}>Delete</Button>
+      <Button kind='danger' onClick={() => { run(async () => { await deleteFault(path, fault, `Deleted: ${words}`) }) }}>Delete</Button>
     </div>
   )
 }

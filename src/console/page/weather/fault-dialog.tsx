@@ -59,7 +59,7 @@ function HappeningFields ({ state }: { state: FormState<FaultForm> }): JSX.Eleme
       <div class='weather-fields'>
         <ChoiceField state={state} name='status' label='Answer with' choices={STATUSES} />
         <ChoiceField state={state} name='effect' label='Effect' choices={EFFECTS} />
-        <TextField state={state} name='delay' label='Wait first' placeholder='3 s, 500 ms, 200 ms - 2 s' />
+        <TextField state={state} name='delay' label='Wait first' placeholder='not at all' hint='3 s, or 200 ms - 2 s' />
         {(hasWait || state.form.retryAfter !== '') && <TextField state={state} name='retryAfter' label='Retry-After' placeholder={status === '429' ? '15' : '5'} hint='seconds, or none' />}
         {(isRedirect || state.form.location !== '') && <TextField state={state} name='location' label='Location' placeholder='/elsewhere' />}
       </div>

@@ -3,7 +3,8 @@ import type { Fault } from '../../../control/faults/faults.ts'
 import type { RealTimeFault } from '../../../http/real-time-fault.ts'
 import type { RateLimits } from '../../../rules/rate-limit.ts'
 import { settingOf, type ClockSetting } from '../../text/clock-words.ts'
-import { act } from '../api.ts'
+import { isOn } from '../../text/fault-words.ts'
+import { act, read } from '../api.ts'
 import { didUndoable, sayFailure } from '../undo.ts'
 
 /** Where the faults of a kind are. */
@@ -22,15 +23,25 @@ export async function switchFaults (path: FaultsPath, faults: readonly AnyFault[
   didUndoable({ text, undo: async () => { await change(!enabled) } })
 }
 
-/** Deletes a fault. To undo that sets up another one like it, with its counter, in its place. @param position in the order, from 1. */
-export async function deleteFault (path: FaultsPath, { id, happened, enabled, ...spec }: AnyFault, { position, text }: { readonly position: number, readonly text: string }): Promise<void> {
+/** Switches all faults off that are on now: also one that the page has not heard of yet. */
+export async function switchAllOff (path: FaultsPath, noun: string): Promise<void> {
+  const { faults } = await read<{ faults: AnyFault[] }>(path)
+  const on = faults.filter(isOn)
+  await switchFaults(path, on, { enabled: false, text: `Switched off ${on.length} ${noun}${on.length === 1 ? '' : 's'}` })
+}
+
+/** Deletes a fault. To undo that sets up another one like it, with its counter, in its place. */
+export async function deleteFault (path: FaultsPath, { id }: Pick<AnyFault, 'id'>, text: string): Promise<void> {
+  const { faults } = await read<{ faults: AnyFault[] }>(path)
   await act('DELETE', `${path}/${id}`)
+  const index = faults.findIndex((fault) => fault.id === id)
+  const { id: _id, happened, enabled, ...spec } = faults[index] as AnyFault
   didUndoable({
     text,
     undo: async () => {
       // Off at first: it shall not happen before it is where it was.
       const added = await act<AnyFault>('POST', path, { ...spec, enabled: false })
-      await act('PATCH', `${path}/${added.id}`, { enabled, happened, position })
+      await act('PATCH', `${path}/${added.id}`, { enabled, happened, position: index + 1 })
     }
   })
 }
