@@ -90,7 +90,7 @@ browserTest('differences are listed live, filtered, and taken back by a reset th
   const grid = page.getByRole('grid', { name: 'Differences from the start' })
   await grid.getByText(MARKUP).waitFor()
   await grid.getByText('privacy: friendsOnly → blocked').waitFor()
-  const search = page.getByRole('searchbox')
+  const search = page.getByRole('searchbox', { name: 'Of a user' })
   await search.fill('gamer')
   await search.press('Enter')
   await grid.getByText(MARKUP).waitFor({ state: 'detached' })
@@ -139,9 +139,9 @@ browserTest('the world is saved as a file', async (t) => {
 
 browserTest('a title is shown as it is defined, with its texts in every locale', async (t) => {
   const { page } = await openConsole(t, { at: '#/world/titles' })
-  await page.getByRole('link', { name: 'Lantern Archipelago' }).click()
+  await page.getByRole('link', { name: 'Lantern Archipelago', exact: true }).click()
   await page.getByRole('heading', { name: 'Lantern Archipelago' }).waitFor()
-  await page.getByRole('searchbox').fill('sea legs')
+  await page.getByRole('searchbox', { name: 'Find achievements' }).fill('sea legs')
   await page.getByRole('grid', { name: 'Achievements' }).getByText('Sea Legs').click()
   await page.getByRole('region', { name: 'Achievement 3' }).getByText('99390e62-637e-4b73-bb26-fa6ff5b5bb1a').waitFor()
   t.match(page.url(), /#\/world\/titles\/1660944384\?search=sea(\+|%20)legs&id=3$/)
