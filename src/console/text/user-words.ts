@@ -1,8 +1,8 @@
 import { showNumber, type Reader } from './shown-values.ts'
 
 /** Who may see the achievements of a user, as a person says it. */
-export const PRIVACY_WORDS = { everyone: 'everyone', friendsOnly: 'friends only', blocked: 'nobody' } as const
-export type ShownPrivacy = keyof typeof PRIVACY_WORDS
+export const SEEN_BY_WORDS = { everyone: 'everyone', friendsOnly: 'friends only', blocked: 'nobody' } as const
+export type ShownPrivacy = keyof typeof SEEN_BY_WORDS
 
 /** The numbers (XErr) with which signing in is refused, and what they mean. Other numbers can be given, too. */
 export const SIGN_IN_ERRORS: ReadonlyArray<{ readonly code: number, readonly words: string }> = [
@@ -44,4 +44,4 @@ export function describeScore ({ gamerscore, possibleGamerscore, titlesPlayed }:
 export const suggestXuid = (random: number): string => String(2_533_274_000_000_000 + Math.floor(random * 1_000_000_000))
 
 /** How a person addresses a user: by XUID, as a gamertag may look like one. */
-export const userPath = (xuid: string, rest = ''): string => `/_emulator/users/${encodeURIComponent(xuid)}${rest}`
+export const userRoute = (xuid: string, rest = ''): string => `/_emulator/users/${encodeURIComponent(xuid)}${rest}`

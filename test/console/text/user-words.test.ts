@@ -1,5 +1,5 @@
 import t from 'tap'
-import { describeScore, describeSignInError, nameUsers, PRIVACY_WORDS, shorten, SIGN_IN_ERRORS, suggestXuid, userPath } from '../../../src/console/text/user-words.ts'
+import { describeScore, describeSignInError, nameUsers, SEEN_BY_WORDS, shorten, SIGN_IN_ERRORS, suggestXuid, userRoute } from '../../../src/console/text/user-words.ts'
 import { PRIVACY_SETTINGS } from '../../../src/model/user.ts'
 import { XErr } from '../../../src/model/xerr.ts'
 
@@ -7,7 +7,7 @@ const ENGLISH = { locale: 'en-GB' }
 const named = (...gamertags: string[]) => gamertags.map((gamertag) => ({ gamertag }))
 
 t.test('every privacy setting and every known sign-in error has words', async (t) => {
-  t.strictSame(Object.keys(PRIVACY_WORDS), PRIVACY_SETTINGS)
+  t.strictSame(Object.keys(SEEN_BY_WORDS), PRIVACY_SETTINGS)
   t.strictSame(SIGN_IN_ERRORS.map(({ code }) => code), Object.values(XErr).sort())
   t.equal(describeSignInError(XErr.childWithoutFamily), '2148916238, a child who is in no family')
   t.equal(describeSignInError(7), '7')
@@ -32,6 +32,6 @@ t.test('a score in words', async (t) => {
 t.test('an XUID for a new user, and the path of one', async (t) => {
   t.equal(suggestXuid(0), '2533274000000000')
   t.equal(suggestXuid(0.9999999999), '2533274999999999')
-  t.equal(userPath('1'), '/_emulator/users/1')
-  t.equal(userPath('a/b', '/friends'), '/_emulator/users/a%2Fb/friends')
+  t.equal(userRoute('1'), '/_emulator/users/1')
+  t.equal(userRoute('a/b', '/friends'), '/_emulator/users/a%2Fb/friends')
 })

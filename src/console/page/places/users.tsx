@@ -11,7 +11,7 @@ import { deleteUsers, inBackground } from '../users/changes.ts'
 import { DeviceCodes } from '../users/device-codes.tsx'
 import { UserDialogs, type OpenDialog } from '../users/user-dialogs.tsx'
 import { NARROW, NarrowUserRow, WIDE, WideUserRow, type UserDialog } from '../users/user-row.tsx'
-import { isNarrow } from '../users/use-narrow.ts'
+import { isTooNarrow } from '../users/use-narrow.ts'
 import { UsersToolbar } from '../users/users-toolbar.tsx'
 import '../styles/users.css'
 
@@ -88,8 +88,8 @@ interface UserRowsProps {
 }
 
 function UserRows ({ pages, search, total, current, onCurrent, selected, onSelect, onDialog }: UserRowsProps): JSX.Element {
-  const { columns, template, rowHeight } = isNarrow.value ? NARROW : WIDE
-  const Row = isNarrow.value ? NarrowUserRow : WideUserRow
+  const { columns, template, rowHeight } = isTooNarrow.value ? NARROW : WIDE
+  const Row = isTooNarrow.value ? NarrowUserRow : WideUserRow
   if (pages.error !== undefined || (pages.isLoading && pages.items.length === 0)) return <ReadingNotice reading={{ ...pages, value: undefined }} />
   if (pages.items.length === 0) return <Notice kind='empty'>{search === '' ? 'The world has no users: press n to add one.' : `No gamertag and no XUID begins with “${search}”.`}</Notice>
   return (

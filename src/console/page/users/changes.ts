@@ -1,5 +1,5 @@
 import type { ListedUser, Privacy } from '../../../model/user.ts'
-import { nameUsers, PRIVACY_WORDS, userPath } from '../../text/user-words.ts'
+import { nameUsers, SEEN_BY_WORDS, userRoute } from '../../text/user-words.ts'
 import { act } from '../api.ts'
 import { didUndoable, sayFailure } from '../undo.ts'
 
@@ -16,7 +16,7 @@ export async function deleteUsers (users: readonly NamedUser[]): Promise<void> {
   const deleted: NamedUser[] = []
   try {
     for (const user of users) {
-      await act('DELETE', userPath(user.xuid))
+      await act('DELETE', userRoute(user.xuid))
       deleted.push(user)
     }
   } finally {
@@ -27,7 +27,7 @@ export async function deleteUsers (users: readonly NamedUser[]): Promise<void> {
 /** What was brought back leaves the list: whoever tries again goes on with the others. */
 async function restoreUsers (deleted: NamedUser[]): Promise<void> {
   for (let user = deleted.at(-1); user !== undefined; user = deleted.at(-1)) {
-    await act('POST', userPath(user.xuid, '/restore'))
+    await act('POST', userRoute(user.xuid, '/restore'))
     deleted.pop()
   }
 }
@@ -35,7 +35,7 @@ async function restoreUsers (deleted: NamedUser[]): Promise<void> {
 /** Sets who may see the achievements of users. */
 export async function setPrivacyOf (users: ReadonlyArray<Pick<ListedUser, 'xuid' | 'gamertag' | 'privacy'>>, privacy: Privacy): Promise<void> {
   const changed: Array<typeof users[number]> = []
-  const set = async (xuid: string, privacy: Privacy): Promise<void> => { await act('PUT', userPath(xuid, '/privacy'), { privacy }) }
+  const set = async (xuid: string, privacy: Privacy): Promise<void> => { await act('PUT', userRoute(xuid, '/privacy'), { privacy }) }
   try {
     for (const user of users) {
       if (user.privacy === privacy) continue
@@ -44,14 +44,14 @@ export async function setPrivacyOf (users: ReadonlyArray<Pick<ListedUser, 'xuid'
     }
   } finally {
     if (changed.length > 0) {
-      didUndoable({ text: `${nameUsers(changed)} can be seen by ${PRIVACY_WORDS[privacy]}`, undo: async () => { for (const user of changed) await set(user.xuid, user.privacy) } })
+      didUndoable({ text: `${nameUsers(changed)} can be seen by ${SEEN_BY_WORDS[privacy]}`, undo: async () => { for (const user of changed) await set(user.xuid, user.privacy) } })
     }
   }
 }
 
 /** Lets a user add a friend, or another setting of one. @param before null: the user had not added it. */
 export async function putFriend (user: NamedUser, friend: NamedUser, { isFavorite, before }: { isFavorite: boolean, before: { readonly isFavorite: boolean } | null }): Promise<void> {
-  const path = userPath(user.xuid, `/friends/${friend.xuid}`)
+  const path = userRoute(user.xuid, `/friends/${friend.xuid}`)
   await act('PUT', path, { isFavorite })
   didUndoable({
     text: before === null ? `${user.gamertag} has added ${friend.gamertag}` : isFavorite ? `${friend.gamertag} is a favourite of ${user.gamertag}` : `${friend.gamertag} is no favourite of ${user.gamertag} any more`,
@@ -61,7 +61,7 @@ export async function putFriend (user: NamedUser, friend: NamedUser, { isFavorit
 
 /** Lets a user remove a friend. */
 export async function dropFriend (user: NamedUser, friend: NamedUser & { readonly isFavorite: boolean }): Promise<void> {
-  const path = userPath(user.xuid, `/friends/${friend.xuid}`)
+  const path = userRoute(user.xuid, `/friends/${friend.xuid}`)
   await act('DELETE', path)
   didUndoable({ text: `${user.gamertag} has removed ${friend.gamertag}`, undo: async () => { await act('PUT', path, { isFavorite: friend.isFavorite }) } })
 }

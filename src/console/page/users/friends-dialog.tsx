@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import type { ListedFriend, ListedUser } from '../../../model/user.ts'
-import { userPath } from '../../text/user-words.ts'
+import { userRoute } from '../../text/user-words.ts'
 import { Button } from '../parts/button.tsx'
 import { Code } from '../parts/code.tsx'
 import { Dialog } from '../parts/dialog.tsx'
@@ -11,7 +11,7 @@ import { UserPicker } from './user-picker.tsx'
 
 /** Whom a user has added: add, remove, favourites. */
 export function FriendsDialog ({ user, onClose }: { user: Pick<ListedUser, 'xuid' | 'gamertag'>, onClose: () => void }): JSX.Element {
-  const reading = useRead<{ friends: ListedFriend[] }>(userPath(user.xuid, '/friends'), (event) => event.kind === 'user')
+  const reading = useRead<{ friends: ListedFriend[] }>(userRoute(user.xuid, '/friends'), (event) => event.kind === 'user')
   const friends = reading.value?.friends ?? []
   return (
     <Dialog title={`Friends of ${user.gamertag}`} onClose={onClose}>

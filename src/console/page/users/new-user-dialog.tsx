@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import type { ListedUser, Privacy } from '../../../model/user.ts'
-import { suggestXuid, userPath } from '../../text/user-words.ts'
+import { suggestXuid, userRoute } from '../../text/user-words.ts'
 import { act, read } from '../api.ts'
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
@@ -45,6 +45,6 @@ async function addUser ({ xuid, gamertag, privacy }: { xuid: string, gamertag: s
   const { users } = await read<{ users: ListedUser[] }>(`/_emulator/users?${new URLSearchParams({ search: xuid, limit: '1000' })}`)
   const present = users.find((user) => user.xuid === xuid)
   if (present !== undefined) throw new Error(`${present.gamertag} has this XUID.`)
-  await act('PUT', userPath(xuid), { privacy, ...gamertag !== '' && { gamertag } })
-  didUndoable({ text: `Added ${gamertag === '' ? `user ${xuid}` : gamertag}`, undo: async () => { await act('DELETE', userPath(xuid)) } })
+  await act('PUT', userRoute(xuid), { privacy, ...gamertag !== '' && { gamertag } })
+  didUndoable({ text: `Added ${gamertag === '' ? `user ${xuid}` : gamertag}`, undo: async () => { await act('DELETE', userRoute(xuid)) } })
 }

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import type { ListedTitle } from '../../../model/title.ts'
 import type { ListedUser } from '../../../model/user.ts'
 import { fillForm, requestsBack, requestsFor, type SettingsForm, type SettingsRequest, type StoredSettings } from '../../text/user-settings.ts'
-import { userPath } from '../../text/user-words.ts'
+import { userRoute } from '../../text/user-words.ts'
 import { act } from '../api.ts'
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
@@ -22,7 +22,7 @@ interface FormProps { readonly form: SettingsForm, readonly onChange: (change: P
 
 /** Changes a user: name, privacy, sign-in error, presence, profile. */
 export function SettingsDialog ({ user, onClose }: { user: NamedUser, onClose: () => void }): JSX.Element {
-  const reading = useRead<StoredSettings>(userPath(user.xuid, `?serviceConfigId=${NO_SCID}`), () => false)
+  const reading = useRead<StoredSettings>(userRoute(user.xuid, `?serviceConfigId=${NO_SCID}`), () => false)
   return reading.value === undefined
     ? <Dialog title={`Change ${user.gamertag}`} onClose={onClose}><ReadingNotice reading={reading} /></Dialog>
     : <LoadedDialog user={user} stored={reading.value} onClose={onClose} />
@@ -82,7 +82,7 @@ const ProfileFields = ({ form, onChange }: FormProps): JSX.Element => (
 async function changeUser ({ xuid, gamertag }: NamedUser, stored: StoredSettings, form: SettingsForm): Promise<void> {
   const send = async (requests: readonly SettingsRequest[], done: SettingsRequest[] = []): Promise<void> => {
     for (const request of requests) {
-      await act(request.method, userPath(xuid, request.path), request.body)
+      await act(request.method, userRoute(xuid, request.path), request.body)
       done.push(request)
     }
   }

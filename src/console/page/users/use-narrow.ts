@@ -3,6 +3,6 @@ import { signal } from '@preact/signals'
 const query = window.matchMedia('(max-width: 720px)')
 
 /** Whether the window is too narrow for a table. */
-export const isNarrow = signal(query.matches)
+export const isTooNarrow = signal(query.matches)
 
-query.addEventListener('change', () => { isNarrow.value = query.matches })
+query.addEventListener('change', () => { isTooNarrow.value = query.matches })

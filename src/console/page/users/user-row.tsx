@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import type { ListedUser } from '../../../model/user.ts'
-import { describeScore, describeSignInError, PRIVACY_WORDS } from '../../text/user-words.ts'
+import { describeScore, describeSignInError, SEEN_BY_WORDS } from '../../text/user-words.ts'
 import { Bar } from '../parts/bar.tsx'
 import { Button } from '../parts/button.tsx'
 import { Code } from '../parts/code.tsx'
@@ -42,7 +42,7 @@ export function WideUserRow ({ user, isSelected, onSelect, onDialog }: UserRowPr
       <Cell><ScoreBar user={user} /></Cell>
       <Cell end><Count value={titlesPlayed} /></Cell>
       <Cell end><Count value={friendCount} /></Cell>
-      <Cell class={privacy === 'everyone' ? 'soft' : ''}>{PRIVACY_WORDS[privacy]}</Cell>
+      <Cell class={privacy === 'everyone' ? 'soft' : ''}>{SEEN_BY_WORDS[privacy]}</Cell>
       <Cell class='users-actions'>
         <Button kind='quiet' title={`Tokens of ${gamertag} (t)`} onClick={() => { onDialog('tokens') }}><span>Tokens</span></Button>
         <Button kind='quiet' title={`Friends of ${gamertag} (p)`} onClick={() => { onDialog('friends') }}><span>Friends</span></Button>
@@ -59,7 +59,7 @@ export function NarrowUserRow ({ user, isSelected, onSelect, onDialog }: UserRow
     <>
       <Cell><SelectBox gamertag={gamertag} isSelected={isSelected} onSelect={onSelect} /></Cell>
       <Cell class='users-two'><UserLink user={user} /><Code text={xuid} class='soft' /></Cell>
-      <Cell class='users-two' end><Count value={gamerscore} unit='G' /><span class='soft'>{PRIVACY_WORDS[privacy]}</span></Cell>
+      <Cell class='users-two' end><Count value={gamerscore} unit='G' /><span class='soft'>{SEEN_BY_WORDS[privacy]}</span></Cell>
       <Cell><Button kind='quiet' title={`More for ${gamertag}`} onClick={() => { onDialog('actions') }}><span aria-hidden='true'>⋯</span></Button></Cell>
     </>
   )

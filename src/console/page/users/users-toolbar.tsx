@@ -31,13 +31,13 @@ export function UsersToolbar (props: UsersToolbarProps): JSX.Element {
         {total !== undefined ? <Count value={total} /> : <><Count value={items.length} />{hasMore && ' and more'} found</>}
       </span>
       <span class='push' />
-      {chosen.length > 0 && <Selection {...props} />}
+      {chosen.length > 0 && <SelectedUsers {...props} />}
       <Button kind='primary' title='New user' shortcut='n' onClick={onNew}><span>New user</span></Button>
     </div>
   )
 }
 
-function Selection ({ chosen, shown, onSelectAll, onClear, onDelete }: UsersToolbarProps): JSX.Element {
+function SelectedUsers ({ chosen, shown, onSelectAll, onClear, onDelete }: UsersToolbarProps): JSX.Element {
   const isTooMany = chosen.length > MOST_AT_ONCE
   return (
     <span class='users-selection' role='group' aria-label='Those who are selected'>
