@@ -9,7 +9,7 @@ export const START_ONE = 'start an emulator with xbl-achievements start, or name
 
 /** A request to the control API. */
 export interface ControlRequest {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   readonly path: string
   /** Sent as JSON. */
   readonly body?: object

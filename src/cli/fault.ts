@@ -6,6 +6,7 @@ import type { Fault } from '../control/faults/faults.ts'
 import { askEmulator, naming } from './control-client.ts'
 import { findXuid, pathPart } from './control-paths.ts'
 import { addDefault } from './help.ts'
+import { addFaultSwitches } from './fault-switches.ts'
 import { addRunning, readDecimal, readInteger, readTitleId, type RunningEmulator } from './options.ts'
 import { print, type CommandProcess } from './output.ts'
 import { jsonLine, JSON_OPTION, jsonLines, table } from './table.ts'
@@ -35,6 +36,7 @@ Example: the next two updates are answered with 503
   xbl-achievements fault clear`)
   addFaultAdd(fault, process)
   addList(fault, process)
+  addFaultSwitches(fault, process, { path: FAULTS_PATH, command: 'fault' })
   addRunning(fault.command('delete').description('Take one away.').argument('<id>', 'as fault list tells it'), process)
     .addHelpText('after', `
 Example:
@@ -91,9 +93,9 @@ Example:
 }
 
 /** Id, what happens, how often it did, and to which requests. */
-function faultRow ({ id, method, path, xuid, titleId, status, effect, delay, times, probability, happened }: Fault): string[] {
+function faultRow ({ id, method, path, xuid, titleId, status, effect, delay, enabled, times, probability, happened }: Fault): string[] {
   const waits = delay === null ? [] : [`after ${typeof delay === 'number' ? delay : `${delay.min}-${delay.max}`} ms`]
-  const what = [status ?? [], effect ?? [], waits, probability === 1 ? [] : [`with probability ${probability}`]].flat()
+  const what = [enabled ? [] : ['off:'], status ?? [], effect ?? [], waits, probability === 1 ? [] : [`with probability ${probability}`]].flat()
   const which = [method ?? [], path ?? [], xuid === null ? [] : [`of ${xuid}`], titleId === null ? [] : [`of title ${titleId}`]].flat()
   return [String(id), what.join(' '), `happened ${times === null ? counted(happened, 'time') : `${happened} of ${counted(times, 'time')}`}`, which.length === 0 ? 'every request' : which.join(' ')]
 }

@@ -4,6 +4,7 @@ import { CommandError } from '../base/user-error.ts'
 import type { RealTimeFault } from '../http/real-time-fault.ts'
 import { askEmulator, naming } from './control-client.ts'
 import { findXuid, pathPart } from './control-paths.ts'
+import { addFaultSwitches } from './fault-switches.ts'
 import { addDefault } from './help.ts'
 import { addRunning, readDecimal, readInteger, type RunningEmulator } from './options.ts'
 import { print, type CommandProcess } from './output.ts'
@@ -45,6 +46,7 @@ Example:
       const { faults }: { faults: RealTimeFault[] } = JSON.parse(await askEmulator(running, { method: 'GET', path: REAL_TIME_FAULTS_PATH, member: 'faults' }))
       await print(process, json ? jsonLines(faults) : table(faults.map(realTimeFaultRow)))
     })
+  addFaultSwitches(fault, process, { path: REAL_TIME_FAULTS_PATH, command: 'rta fault' })
   addRunning(fault.command('delete').description('Take one away.').argument('<id>', 'as rta fault list tells it'), process)
     .addHelpText('after', `
 Example:
@@ -86,8 +88,8 @@ Example: access is denied, and events of achievements come late
 }
 
 /** Id, what happens, how often it did, and to which subscriptions. */
-function realTimeFaultRow ({ id, code, drop, delay, xuid, resource, times, probability, happened }: RealTimeFault): string[] {
-  const what = code !== null ? `refuse ${code}` : drop ? 'drop' : `delay ${delay} ms`
+function realTimeFaultRow ({ id, code, drop, delay, xuid, resource, enabled, times, probability, happened }: RealTimeFault): string[] {
+  const what = `${enabled ? '' : 'off: '}${code !== null ? `refuse ${code}` : drop ? 'drop' : `delay ${delay} ms`}`
   const which = [resource ?? [], xuid === null ? [] : [`by ${xuid}`]].flat()
   return [
     String(id),

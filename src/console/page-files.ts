@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 
-/** Where packaging/page.ts has put the files, as seen from the sources and from what is built of them. */
-export const PAGE_FOLDER = new URL(import.meta.url.endsWith('.ts') ? '../../dist/page/' : '../page/', import.meta.url)
+/** Where packaging/page.ts has put the files. @param module the address of this file: among the sources, or among what is built of them. */
+export const findPageFolder = (module: string): URL => new URL(module.endsWith('.ts') ? '../../dist/page/' : '../page/', module)
+
+export const PAGE_FOLDER = findPageFolder(import.meta.url)
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   css: 'text/css; charset=utf-8', html: 'text/html; charset=utf-8', js: 'text/javascript; charset=utf-8', svg: 'image/svg+xml', txt: 'text/plain; charset=utf-8'

@@ -7,7 +7,7 @@ import type { Services } from '../http/services.ts'
 import { compareCallers, type LimitedCaller, type RateLimits, type WindowState } from '../rules/rate-limit.ts'
 import { readUser } from './named-user.ts'
 import { readKeyedPage, readPageLimit } from './page.ts'
-import { RateLimitBody } from './rate-limit-schemas.ts'
+import { LimitsBody } from './rate-limit-schemas.ts'
 
 /** A window as a test sees it. */
 export interface ShownWindow extends Omit<WindowState, 'end'> {
@@ -50,7 +50,7 @@ export function rateLimitRoutes (app: FastifyInstance, services: Services): void
     return { limits: rateLimit.limits(), configured: rateLimit.configured, callers: entries.map(showCaller(services, request.now)), next, counts: { callers: matching.length, full: matching.filter(isRefusedNext).length } }
   })
 
-  app.put<{ Body: Static<typeof RateLimitBody> }>('/_emulator/rate-limits', { schema: { body: RateLimitBody } }, ({ body: { limits } }) => {
+  app.put<{ Body: Static<typeof LimitsBody> }>('/_emulator/rate-limits', { schema: { body: LimitsBody } }, ({ body: { limits } }) => {
     rateLimit.set(limits)
     return { limits: rateLimit.limits(), configured: rateLimit.configured }
   })

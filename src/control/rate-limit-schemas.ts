@@ -12,7 +12,7 @@ const limits = Type.Object({
 }, { additionalProperties: false, errorMessage: 'an object with burst and sustain' })
 
 /** Other limits, or none. */
-export const RateLimitBody = Type.Object({
+export const LimitsBody = Type.Object({
   limits: Type.Union([limits, Type.Null()], { description: 'Null: every request passes, and what was counted is forgotten.', errorMessage: 'an object with burst and sustain, or null' })
 }, { additionalProperties: false, errorMessage: 'an object' })
 

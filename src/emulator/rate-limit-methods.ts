@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox'
 import { isRefusedNext, showCaller, type ShownCaller } from '../control/rate-limit-routes.ts'
-import { RateLimitBody } from '../control/rate-limit-schemas.ts'
+import { LimitsBody } from '../control/rate-limit-schemas.ts'
 import { requireValid } from '../http/body.ts'
 import type { RateLimits } from '../rules/rate-limit.ts'
 import type { MethodContext } from './context.ts'
@@ -27,7 +27,7 @@ export function rateLimitMethods ({ served: { services, services: { rateLimit, c
   return {
     rateLimits: {
       get: rateLimit.limits,
-      set: (limits) => { rateLimit.set(requireValid(RateLimitBody, { limits }, 'The limits').limits) },
+      set: (limits) => { rateLimit.set(requireValid(LimitsBody, { limits }, 'The limits').limits) },
       reset: rateLimit.reset,
       callers: (selection) => {
         const { full } = requireValid(CallerSelection, selection, 'The selection')

@@ -88,7 +88,7 @@ export function createFaultTable<Spec extends Chance, Asked> ({ check, createMat
       const row = createRow(spec)
       keep([...rows, row])
       onChange('added', row.id)
-      return stateOf(row)
+      return faultOf(row)
     },
 
     change: (id, change) => {
@@ -98,14 +98,14 @@ export function createFaultTable<Spec extends Chance, Asked> ({ check, createMat
       const changed = changeRow(row, change, { check, createMatcher })
       const others = rows.toSpliced(index, 1)
       const place = change.position === undefined ? index : Math.min(change.position - 1, others.length)
-      const isSame = place === index && isDeepStrictEqual(stateOf(row), stateOf(changed))
+      const isSame = place === index && isDeepStrictEqual(faultOf(row), faultOf(changed))
       keep(others.toSpliced(place, 0, changed))
       if (!isSame) onChange('changed', id)
-      return stateOf(changed)
+      return faultOf(changed)
     },
 
     isIdle: () => tried.length === 0,
-    list: () => rows.map(stateOf),
+    list: () => rows.map(faultOf),
     remove: (id) => remove((row) => row.id === id),
     clear: () => { remove(() => true) },
 
@@ -113,7 +113,7 @@ export function createFaultTable<Spec extends Chance, Asked> ({ check, createMat
       for (const row of tried) {
         if (isExhausted(row) || !row.matches(asked) || row.random() >= row.spec.probability) continue
         row.happened++
-        return { fault: stateOf(row), random: row.random }
+        return { fault: faultOf(row), random: row.random }
       }
       return null
     }
@@ -132,7 +132,7 @@ interface FaultRow<Spec extends Chance, Asked> {
 /** True once it has happened as often as it should. */
 const isExhausted = ({ spec: { times }, happened }: FaultRow<Chance, never>): boolean => times !== null && happened >= times
 
-const stateOf = <Spec extends Chance>({ spec, id, seed, happened }: FaultRow<Spec, never>): ActiveFault<Spec> => ({ ...spec, id, seed, happened })
+const faultOf = <Spec extends Chance>({ spec, id, seed, happened }: FaultRow<Spec, never>): ActiveFault<Spec> => ({ ...spec, id, seed, happened })
 
 /** The chance of a fault: its seed, and what draws numbers from 0 to 1, without 1. */
 function createChance (given: number | null): { seed: number, random: () => number } {

@@ -88,7 +88,7 @@ export interface LimitedCaller extends Pick<Claims, 'xuid' | 'titleId'> {
   readonly sustain: WindowState
 }
 
-function stateOf (window: Window, limit: number, now: number): WindowState {
+function windowStateOf (window: Window, limit: number, now: number): WindowState {
   if (isOver(window, now)) return { used: 0, limit, end: null, isFull: limit === 0 }
   return { used: window.count, limit, end: window.end, isFull: window.count >= limit }
 }
@@ -143,7 +143,7 @@ export function createRateLimit (configured: string | null, onChange: (limits: R
       const { burst, sustain } = limits ?? { burst: 0, sustain: 0 }
       return [...windows]
         .filter(([, each]) => !isOver(each.burst, now) || !isOver(each.sustain, now))
-        .map(([caller, each]) => ({ ...JSON.parse(caller) as Pick<Claims, 'xuid' | 'titleId'>, burst: stateOf(each.burst, burst, now), sustain: stateOf(each.sustain, sustain, now) }))
+        .map(([caller, each]) => ({ ...JSON.parse(caller) as Pick<Claims, 'xuid' | 'titleId'>, burst: windowStateOf(each.burst, burst, now), sustain: windowStateOf(each.sustain, sustain, now) }))
         .toSorted(compareCallers)
     }
   }

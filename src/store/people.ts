@@ -34,7 +34,7 @@ export function preparePeople (database: Database, cache: CacheFactory) {
     /** The user with a XUID, in any spelling, or else with a gamertag, in any letter case; undefined when there is none. */
     findNamed: (name: string): Profile | undefined => findProfile.get(readUnsigned64(name) ?? '') ?? findTagged.get(name),
 
-    ...prepareUserLists(database),
+    ...prepareUserLists(database, cache),
     ...prepareUserDetails(database)
   }
 }

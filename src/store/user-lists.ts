@@ -1,43 +1,50 @@
 import type { Database } from 'better-sqlite3'
+import type { CacheFactory } from '../base/cache.ts'
 import type { ListedFriend, ListedUser, Profile, StoredUser, UserRange, UserSearch } from '../model/user.ts'
 
-/** SQL: the titles that a person has played, or has begun an achievement of. */
+/** SQL: the titles that a person has played, or has begun an achievement of, some of them several times. */
 const PLAYED = `SELECT title_id FROM play WHERE play.person = person.row
-  UNION SELECT title_id FROM progress JOIN achievement ON achievement.row = progress.achievement WHERE progress.person = person.row`
+  UNION ALL SELECT title_id FROM progress JOIN achievement ON achievement.row = progress.achievement WHERE progress.person = person.row`
 
 /** The columns of a listed user: what was done in several sandboxes counts once. */
 const LISTED_COLUMNS = `xuid, gamertag, privacy, sign_in_error AS signInError,
   (SELECT coalesce(sum(gamerscore), 0) FROM achievement
     WHERE row IN (SELECT achievement FROM progress WHERE progress.person = person.row AND time_unlocked IS NOT NULL)) AS gamerscore,
-  (SELECT json_array(count(*), coalesce(sum(gamerscore), 0)) FROM (${PLAYED}) LEFT JOIN worth USING (title_id)) AS played,
+  (SELECT json_group_array(DISTINCT title_id) FROM (${PLAYED})) AS played,
   (SELECT count(*) FROM friendship WHERE friendship.person = person.row) AS friendCount`
 
-/** SQL: what the achievements of each title are worth in all. It is read once a list, and not once a user. */
-const WITH_WORTH = 'WITH worth AS MATERIALIZED (SELECT title_id, sum(gamerscore) AS gamerscore FROM achievement GROUP BY title_id)'
+/** How many titles are cached with what they are worth. */
+const CACHED_WORTHS = 1000
 
 /** A byte that is in no text: with it after them the first characters of a gamertag are greater than every gamertag that begins so. */
 const NO_CHARACTER = "CAST(x'FF' AS TEXT)"
 
 const BEGINS_SO = `gamertag >= :search COLLATE NOCASE AND gamertag < :search || ${NO_CHARACTER}`
 
-/** A listed user as SQLite returns it: `played` is JSON. */
+/** A listed user as SQLite returns it: `played` is a JSON array of title ids. */
 type ListedRow = Omit<ListedUser, 'possibleGamerscore' | 'titlesPlayed'> & { readonly played: string }
 
 /** Prepares to list users. */
-export function prepareUserLists (database: Database) {
+export function prepareUserLists (database: Database, cache: CacheFactory) {
+  const sumWorth = database.prepare<[number], number>('SELECT coalesce(sum(gamerscore), 0) FROM achievement WHERE title_id = ?').pluck()
+  const worthOf = cache.definitions({ name: 'title worths', size: CACHED_WORTHS }, (titleId: number): number => sumWorth.get(titleId) as number)
+  const toListedUser = ({ xuid, gamertag, privacy, gamerscore, played, friendCount, signInError }: ListedRow): ListedUser => {
+    const titles = JSON.parse(played) as number[]
+    return { xuid, gamertag, privacy, gamerscore, possibleGamerscore: titles.reduce((sum, titleId) => sum + worthOf(titleId), 0), titlesPlayed: titles.length, friendCount, signInError }
+  }
   const list = database.prepare<[number], Profile>('SELECT xuid, gamertag FROM person ORDER BY row LIMIT ?')
   // The greater of the two bounds, so that every page begins where it is sought. A gamertag is compared in any letter case.
-  const readPage = database.prepare<[UserRange], ListedRow>(`${WITH_WORTH}
+  const readPage = database.prepare<[UserRange], ListedRow>(`
     SELECT ${LISTED_COLUMNS} FROM person
     WHERE gamertag >= max(coalesce(:after, '') COLLATE NOCASE, :gamertag) AND gamertag < :gamertag || ${NO_CHARACTER} AND gamertag IS NOT :after
     ORDER BY gamertag LIMIT :limit`)
-  const readByXuid = database.prepare<{ search: string, after: string, limit: number }, ListedRow>(`${WITH_WORTH}
+  const readByXuid = database.prepare<{ search: string, after: string, limit: number }, ListedRow>(`
     SELECT ${LISTED_COLUMNS} FROM person
     WHERE xuid >= max(:search, :after) AND xuid < :search || ':' AND xuid IS NOT :after AND NOT (${BEGINS_SO})
     ORDER BY xuid LIMIT :limit`)
   const findByStart = database.prepare<{ gamertag: string, limit: number }, string>(`
     SELECT xuid FROM person WHERE gamertag >= :gamertag AND gamertag < :gamertag || ${NO_CHARACTER} ORDER BY gamertag LIMIT :limit`).pluck()
-  const listFriends = database.prepare<[number], ListedRow & { isFavorite: number }>(`${WITH_WORTH}
+  const listFriends = database.prepare<[number], ListedRow & { isFavorite: number }>(`
     SELECT ${LISTED_COLUMNS}, is_favorite AS isFavorite FROM friendship JOIN person ON person.row = friendship.friend WHERE friendship.person = ? ORDER BY friendship.friend`)
   return {
     /** The first users, in the order of definition. */
@@ -61,9 +68,4 @@ export function prepareUserLists (database: Database) {
     /** The users whom a person has added, in the order of definition. */
     listFriends: ({ row }: StoredUser): ListedFriend[] => listFriends.all(row).map(({ isFavorite, ...friend }) => ({ ...toListedUser(friend), isFavorite: isFavorite === 1 }))
   }
-}
-
-function toListedUser ({ xuid, gamertag, privacy, gamerscore, played, friendCount, signInError }: ListedRow): ListedUser {
-  const [titlesPlayed, possibleGamerscore] = JSON.parse(played) as [number, number]
-  return { xuid, gamertag, privacy, gamerscore, possibleGamerscore, titlesPlayed, friendCount, signInError }
 }

@@ -24,7 +24,7 @@ const SPEC = {
   headers: { 'X-A': '1', 'X-B': '2' },
   xuid: GAMER
 }
-const FAULT = { id: 1, method: null, path: null, xuid: null, titleId: null, status: null, effect: null, delay: null, times: null, probability: 1, happened: 0 }
+const FAULT = { id: 1, method: null, path: null, xuid: null, titleId: null, status: null, effect: null, delay: null, enabled: true, times: null, probability: 1, happened: 0 }
 
 t.test('faults of a running emulator', async (t) => {
   const { url } = await startCommand(t)
@@ -39,6 +39,10 @@ t.test('faults of a running emulator', async (t) => {
     `2  after 0 ms with probability 0.25  happened 0 times      get of ${GAMER} of title 3051199919\n`,
     '3  hang                              happened 0 times      every request\n'
   ].join('')))
+  t.strictSame(await fault('disable', '3'), says(''))
+  t.match((await fault('list')).stdout, /^3 {2}off: hang .* every request$/m)
+  t.strictSame(await fault('enable', '3'), says(''))
+  t.match((await fault('list')).stdout, /^3 {2}hang .* every request$/m)
   t.strictSame(await fault('delete', '2'), says(''))
   const { stdout } = await fault('list', '--json')
   const listed = await (await fetch(`${url}/_emulator/faults`)).json() as { faults: object[] }
@@ -86,6 +90,8 @@ t.test('wrong faults', async (t) => {
     [fault('--status', '503', '--path', 'x'), refuses('--path: found "x", expected a path of at most 256 characters that starts with "/" or "*" and has no query')],
     [fault('--status', '503', '--user', ''), refuses('--user: found "", expected the gamertag or XUID of a user')],
     [['fault', '--status', '503', '--user', 'nobody', '--url', other], refuses('There is no user "nobody"; expected a XUID')],
+    [fault('disable', '7'), refuses('There is no fault 7')],
+    [fault('enable', ''), refuses('<id>: found "", expected the id of a fault')],
     [fault('delete', '7'), refuses('There is no fault 7')],
     [fault('delete', '..'), refuses('<id>: found "..", expected the id of a fault')],
     [fault('delete'), refuses("missing required argument 'id'")]

@@ -44,6 +44,10 @@ t.test('faults of a running emulator', async (t) => {
     `2  drop with probability 0.25  happened 0 times      by ${GAMER}\n`,
     `3  delay 500 ms                happened 0 times      */achievements/* by ${FRIEND}\n`
   ].join('')))
+  t.strictSame(await fault('disable', '3'), says(''))
+  t.match((await fault('list')).stdout, /^3 {2}off: delay 500 ms .*$/m)
+  t.strictSame(await fault('enable', '3'), says(''))
+  t.match((await fault('list')).stdout, /^3 {2}delay 500 ms .*$/m)
   t.strictSame(await fault('delete', '2'), says(''))
   const { stdout } = await fault('list', '--json')
   const { faults } = await (await fetch(`${url}/_emulator/rta/faults`)).json() as { faults: object[] }

@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import Fastify, { type LightMyRequestResponse } from 'fastify'
 import t, { type Test } from 'tap'
+import { findPageFolder } from '../../src/console/page-files.ts'
 import { consoleRoutes } from '../../src/console/routes.ts'
 import { build } from '../helper.ts'
 import { requireFreshPage } from './fresh-page.ts'
@@ -154,6 +155,11 @@ t.test('no page of another site may load it, or frame it', async (t) => {
   }
   const link = await app.inject({ url: '/', headers: { accept: 'text/html', 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' } })
   t.equal(link.statusCode, 200, 'a link leads here')
+})
+
+t.test('the page lies in the folder of what is built, wherever that is', async (t) => {
+  t.equal(findPageFolder('file:///work/src/console/page-files.ts').href, 'file:///work/dist/page/')
+  t.equal(findPageFolder('file:///other/console/page-files.js').href, 'file:///other/page/')
 })
 
 t.test('a page that is not built says how to build it', async (t) => {

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import type { Test } from 'tap'
 import { GAMER, LARGE_TITLE, listOf, STRANGER } from '../helper.ts'
+import { requireAccessible } from './accessibility.ts'
 import { browserTest, openConsole, type Console } from './browser.ts'
 import { until } from './until.ts'
 
@@ -188,3 +189,15 @@ browserTest('a user who has done nothing, and one who is not there', async (t) =
   await page.getByText('There is no user 1.').waitFor()
   t.pass('said')
 })
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  browserTest(`the place of a user has no violations of accessibility in the ${colorScheme} scheme`, async (t) => {
+    const { page, url } = await openConsole(t, { at: AT, colorScheme })
+    await rowOf(page, 'Harbor Regular').click()
+    await page.getByRole('article', { name: 'Details of Harbor Regular' }).waitFor()
+    await requireAccessible(t, page, 'a title')
+    await page.goto(`${url}/#/users/${GAMER}`)
+    await page.getByRole('grid', { name: 'Titles' }).waitFor()
+    await requireAccessible(t, page, 'the titles')
+  })
+}

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { FRIEND, GAMER, listOf, STRANGER } from '../helper.ts'
 import { user } from '../world-parts.ts'
+import { requireAccessible } from './accessibility.ts'
 import { browserTest, openConsole, type Console } from './browser.ts'
 
 /** What Chromium writes of a gamertag that is another's. */
@@ -42,13 +43,13 @@ browserTest('a search is in the address, by gamertag and by XUID', async (t) => 
   await page.getByText('1 found').waitFor()
   await rowOf(page, 'gamer').waitFor()
   t.match(page.url(), /\?search=GAM$/)
-  await page.getByRole('searchbox').fill(FRIEND)
+  await page.getByRole('searchbox', { name: 'Search users' }).fill(FRIEND)
   await rowOf(page, 'friend').waitFor()
-  await page.getByRole('searchbox').fill('zzz')
+  await page.getByRole('searchbox', { name: 'Search users' }).fill('zzz')
   await page.getByText('No gamertag and no XUID begins with “zzz”.').waitFor()
   const other = await open('#/users?search=str')
   await rowOf(other, 'stranger').waitFor()
-  t.equal(await other.getByRole('searchbox').inputValue(), 'str')
+  t.equal(await other.getByRole('searchbox', { name: 'Search users' }).inputValue(), 'str')
 })
 
 browserTest('a user is added, and undo takes it away', async (t) => {
@@ -258,3 +259,27 @@ browserTest('an empty world says how to begin', async (t) => {
   const { page } = await openConsole(t, { world: {} })
   await page.getByText('The world has no users: press n to add one.').waitFor()
 })
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  browserTest(`axe-core finds nothing to complain about in the dialogs: ${colorScheme}`, async (t) => {
+    const { page } = await openConsole(t, { colorScheme, context: { reducedMotion: 'reduce' } })
+    await rowOf(page, 'gamer').getByLabel('Select gamer').check()
+    await choose(page, 'gamer')
+    for (const [key, shown] of [['t', 'title 3051199919 · RETAIL · US'], ['p', 'Whom gamer has added'], ['c', 'Where the user is'], ['n', 'this one is made up']] as const) {
+      await page.keyboard.press(key)
+      await inDialog(page).getByText(shown).first().waitFor()
+      if (key === 'p') {
+        await inDialog(page).getByRole('combobox').fill('s')
+        await inDialog(page).getByRole('option').first().waitFor()
+      }
+      await requireAccessible(t, page, `${key}, wide`)
+      await page.setViewportSize({ width: 360, height: 740 })
+      await requireAccessible(t, page, `${key}, narrow`)
+      await page.setViewportSize({ width: 1280, height: 800 })
+      // Of a list of what can be picked first, then of the dialog.
+      if (key === 'p') await page.keyboard.press('Escape')
+      await page.keyboard.press('Escape')
+      await inDialog(page).waitFor({ state: 'detached' })
+    }
+  })
+}

@@ -82,6 +82,7 @@ browserTest('a fault in words: made by key and preset, counted, switched, edited
 browserTest('the order of faults, a deletion that goes back to its place, and one click that ends all', async (t) => {
   const opened = await openConsole(t, { at: '#/weather' })
   const { page, emulator } = opened
+  await page.getByText('connected', { exact: true }).waitFor()
   for (const status of [500, 502, 503]) await command(emulator, 'POST', '/faults', { status })
   await card(page, '503 for every request').getByRole('button', { name: 'Try it earlier' }).click()
   await inOrder(page, 500, 503, 502)

@@ -208,7 +208,7 @@ t.test('what is not there, and what is wrong, is refused with what arrived', asy
     ['DELETE', '/users/gamer/achievements/7C1E4B02-93d5-4f6a-8e21-5ab0d9f3c764/999', 404, refusal(null, 'There is no achievement 999 of service configuration 7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764.')],
     ['DELETE', '/users/gamer/achievements/x', 400, refusal(4000, 'The service configuration id is "x"; expected a GUID.')],
     ['DELETE', '/users/gamer/achievements?sandbox=a%20b', 400, refusal(4000, 'sandbox is "a b"; expected a sandbox id, e.g. "RETAIL".')],
-    ['DELETE', '/users/gamer/achievements?scid=1', 400, refusal(4000, '"scid" is no parameter of this path; known are sandbox.')],
+    ['DELETE', '/users/gamer/achievements?scid=1', 400, refusal(4000, '"scid" is no parameter of this path; known are sandbox, answer.')],
     ['GET', '/titles/1', 404, refusal(null, 'There is no title 1.')],
     ['GET', '/titles/x', 404, refusal(null, 'There is no title "x".')],
     ['GET', '/titles/1?limit=1', 400, refusal(4000, '"limit" is no parameter of this path; it takes none.')],

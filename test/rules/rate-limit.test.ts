@@ -107,3 +107,27 @@ t.test('without limits every request passes', async (t) => {
   for (const n of times(1000)) t.equal(limit.count({ xuid: '1', titleId: n % 2, sandbox: null, location: null, thirdPartySite: false }, START), undefined)
   t.equal(limit.reset(), undefined)
 })
+
+t.test('callers are in the order of XUIDs as numbers, then of titles', async (t) => {
+  const limit = createRateLimit('9,9')
+  const claims = (xuid: string | null, titleId: number | null): Claims => ({ xuid, titleId, sandbox: null, location: null, thirdPartySite: false })
+  for (const caller of [claims('18446744073709551615', 1), claims('9', 5), claims('10', 1), claims(null, 3), claims('9', null), claims(null, null), claims('9', 4)]) limit.count(caller, START)
+  t.strictSame(limit.callers(START).map(({ xuid, titleId }) => [xuid, titleId]), [[null, null], [null, 3], ['9', null], ['9', 4], ['9', 5], ['10', 1], ['18446744073709551615', 1]])
+  t.strictSame(limit.callers(START - 1), [], 'a clock that is set back')
+  t.strictSame(limit.callers(START + 300_000), [])
+})
+
+t.test('changes of limits are told, and only those', async (t) => {
+  const told: unknown[] = []
+  const limit = createRateLimit(null, (limits) => { told.push(limits) })
+  t.strictSame([limit.limits(), limit.configured, limit.callers(START)], [null, null, []])
+  limit.set(null)
+  limit.reset()
+  const given = { burst: 1, sustain: 2 }
+  limit.set(given)
+  limit.set({ ...given })
+  limit.set({ ...given, sustain: 3 })
+  limit.reset()
+  t.strictSame(told, [{ burst: 1, sustain: 2 }, { burst: 1, sustain: 3 }, null])
+  t.not(limit.limits(), given)
+})

@@ -31,7 +31,7 @@ export const read = async <T>(path: string, signal?: AbortSignal): Promise<T> =>
  * @throws as {@link read} does.
  */
 export async function act<T> (method: string, path: string, body?: unknown, line?: string): Promise<T> {
-  lastAction.value = line ?? curlOf(window.location.origin, { method, path, body })
+  lastAction.value = line ?? curlOf(window.location.origin, { method, path, headers: shownHeaders(), body })
   try {
     return await send<T>(method, path, { body })
   } catch (error) {
@@ -39,6 +39,9 @@ export async function act<T> (method: string, path: string, body?: unknown, line
     throw error
   }
 }
+
+/** The page's own headers as they are shown: a key is named, and not told. */
+const shownHeaders = (): Record<string, string> => 'authorization' in ownHeaders() ? { authorization: 'Bearer CONTROL_KEY' } : {}
 
 interface Sent { readonly body?: unknown, readonly signal?: AbortSignal | undefined }
 

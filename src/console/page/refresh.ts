@@ -1,10 +1,10 @@
 import { begun, onEvent, type LiveEvent } from './live.ts'
 
-/** The shortest wait between two readings, in ms. What takes long is read less often. */
-const SHORTEST = 60
+/** The shortest and the longest wait between two readings, in ms. What takes long is read less often; a person who looks for the key is not what takes long. */
+const [SHORTEST, LONGEST] = [60, 1500]
 
 /**
- * Reads something now and again after each event that concerns it, but never twice at a time, and never more than a third of
+ * Reads something now and again after each event that concerns it, but never twice at a time, and hardly more than a third of
  * the time: events come by the hundred.
  *
  * @param concerns whether what is read may be another after the event. `missed` and `world` always concern it.
@@ -22,7 +22,7 @@ export function keepFresh (run: (signal: AbortSignal) => Promise<void>, concerns
     isRunning = true
     const began = performance.now()
     await run(abort.signal)
-    wait = Math.max(SHORTEST, 2 * (performance.now() - began))
+    wait = Math.max(SHORTEST, Math.min(LONGEST, 2 * (performance.now() - began)))
     isRunning = false
     if (isAsked) plan()
   }

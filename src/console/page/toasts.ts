@@ -13,7 +13,7 @@ export interface Toast {
 export const toasts = signal<readonly Toast[]>([])
 
 /** How many are there at a time, and for how long, in ms. What is wrong stays longer. */
-const MOST = 4
+const MOST_TOASTS = 4
 const LIVES: Readonly<Record<Toast['kind'], number>> = { good: 6000, info: 6000, bad: 12_000 }
 
 let lastId = 0
@@ -21,7 +21,7 @@ let lastId = 0
 /** Says something. The same text takes the place of itself. @returns takes it away. */
 export function say (toast: Omit<Toast, 'id'>): () => void {
   const id = ++lastId
-  toasts.value = [...toasts.peek().filter(({ text }) => text !== toast.text), { ...toast, id }].slice(-MOST)
+  toasts.value = [...toasts.peek().filter(({ text }) => text !== toast.text), { ...toast, id }].slice(-MOST_TOASTS)
   const remove = (): void => { dismiss(id) }
   expireAfter(id, LIVES[toast.kind])
   return remove

@@ -12,7 +12,8 @@ export interface SentRequest {
 export function curlOf (origin: string, { method, path, headers = {}, body }: SentRequest): string {
   return [
     'curl',
-    ...method === 'GET' ? [] : ['-X', method],
+    // With -X HEAD it would wait for a body.
+    ...method === 'GET' ? [] : method === 'HEAD' ? ['-I'] : ['-X', method],
     ...Object.entries(headers).flatMap(([name, value]) => ['-H', quoteForShell(`${name}: ${value}`)]),
     quoteForShell(`${origin}${path}`),
     ...body === undefined ? [] : ['-d', quoteForShell(JSON.stringify(body))]

@@ -28,7 +28,7 @@ export function isoDuration (ms: number): string {
 
 const ISO = /^([+-−]?)P(?=.)(?:(\d+(?:[.,]\d+)?)W)?(?:(\d+(?:[.,]\d+)?)D)?(?:T(?=\d)(?:(\d+(?:[.,]\d+)?)H)?(?:(\d+(?:[.,]\d+)?)M)?(?:(\d+(?:[.,]\d+)?)S)?)?$/i
 const PART = /(\d+(?:[.,]\d+)?)\s*([a-z]+)/gi
-const WORDS: Readonly<Record<string, number>> = {
+const UNIT_WORDS: Readonly<Record<string, number>> = {
   w: 604_800_000, week: 604_800_000, d: 86_400_000, day: 86_400_000, h: 3_600_000, hour: 3_600_000, m: 60_000, min: 60_000, minute: 60_000, s: 1000, sec: 1000, second: 1000, ms: 1, millisecond: 1
 }
 
@@ -45,7 +45,7 @@ export function readDuration (text: string): number | undefined {
   if (words.replace(PART, '').trim() !== '' || words === '') return undefined
   let sum = 0
   for (const [, count, unit = ''] of words.matchAll(PART)) {
-    const size = WORDS[unit.toLowerCase()] ?? WORDS[unit.toLowerCase().replace(/s$/, '')]
+    const size = UNIT_WORDS[unit.toLowerCase()] ?? UNIT_WORDS[unit.toLowerCase().replace(/s$/, '')]
     if (size === undefined) return undefined
     sum += numberOf(count) * size
   }

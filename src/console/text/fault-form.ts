@@ -31,25 +31,25 @@ export type ReadForm<Spec> = { readonly spec: Partial<Spec>, readonly user: stri
 export function writeFaultForm (fault: Partial<FaultSpec>): FaultForm {
   const { status, effect, delay = null, retryAfter = null, location, headers = null, body = null, method, path, xuid, titleId, times, probability = 1, seed, enabled = true } = fault
   return {
-    status: textOf(status),
-    effect: textOf(effect),
+    status: writeMember(status),
+    effect: writeMember(effect),
     delay: writeDelay(delay),
-    retryAfter: retryAfter === false ? 'none' : textOf(retryAfter),
-    location: textOf(location),
+    retryAfter: retryAfter === false ? 'none' : writeMember(retryAfter),
+    location: writeMember(location),
     headers: Object.entries(headers ?? {}).map(([name, value]) => `${name}: ${value}`).join('\n'),
     body: body === null ? '' : typeof body === 'string' ? body : JSON.stringify(body, null, 2),
-    method: textOf(method),
-    path: textOf(path),
-    user: textOf(xuid),
-    titleId: textOf(titleId),
-    times: textOf(times),
+    method: writeMember(method),
+    path: writeMember(path),
+    user: writeMember(xuid),
+    titleId: writeMember(titleId),
+    times: writeMember(times),
     probability: writePercent(probability),
-    seed: textOf(seed),
+    seed: writeMember(seed),
     enabled
   }
 }
 
-export const textOf = (value: string | number | null | undefined): string => value === null || value === undefined ? '' : String(value)
+export const writeMember = (value: string | number | null | undefined): string => value === null || value === undefined ? '' : String(value)
 
 /** A share in percent, as {@link readPercent} reads it; empty for always. */
 export const writePercent = (share: number): string => share === 1 ? '' : String(Number((share * 100).toPrecision(12)))

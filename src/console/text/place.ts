@@ -11,7 +11,7 @@ export interface Place {
 /** Reads the fragment of an address, with its `#`. What cannot be decoded stays as it is. */
 export function readPlace (fragment: string): Place {
   const [path = '', query = ''] = fragment.replace(/^#?\/?/, '').split('?', 2)
-  return { path: path.split('/').filter((part) => part !== '').map(decode), query: Object.fromEntries(new URLSearchParams(query)) }
+  return { path: path.split('/').filter((part) => part !== '').map(decodePart), query: Object.fromEntries(new URLSearchParams(query)) }
 }
 
 /** The fragment of a place. Parameters that are empty are left out. */
@@ -20,7 +20,7 @@ export function writePlace ({ path, query }: Place): string {
   return `#/${path.map(encodeURIComponent).join('/')}${given.length === 0 ? '' : `?${new URLSearchParams(given)}`}`
 }
 
-function decode (text: string): string {
+function decodePart (text: string): string {
   try {
     return decodeURIComponent(text)
   } catch {

@@ -1,6 +1,6 @@
 import type { RealTimeFaultSpec } from '../../http/real-time-fault.ts'
 import { readDelay, writeDelay } from './duration.ts'
-import { orNull, readChances, readCount, textOf, writePercent, type ReadForm } from './fault-form.ts'
+import { orNull, readChances, readCount, writeMember, writePercent, type ReadForm } from './fault-form.ts'
 
 /** A fault of real-time activity as a person fills it in: what happens is one choice. */
 export interface RealTimeFaultForm {
@@ -20,13 +20,13 @@ export interface RealTimeFaultForm {
 export function writeRealTimeFaultForm ({ on = 'subscribe', code = null, drop = false, delay = null, xuid, resource, times, probability = 1, seed, enabled = true }: Partial<RealTimeFaultSpec>): RealTimeFaultForm {
   return {
     what: on === 'subscribe' ? 'refuse' : drop ? 'drop' : 'delay',
-    code: textOf(code ?? 1001),
+    code: writeMember(code ?? 1001),
     delay: writeDelay(delay),
-    user: textOf(xuid),
-    resource: textOf(resource),
-    times: textOf(times),
+    user: writeMember(xuid),
+    resource: writeMember(resource),
+    times: writeMember(times),
     probability: writePercent(probability),
-    seed: textOf(seed),
+    seed: writeMember(seed),
     enabled
   }
 }

@@ -4,38 +4,29 @@ import { UNKNOWN_TIME } from './time-window.ts'
 /** An unlock as the time line takes it. */
 export interface LineUnlock {
   readonly name: string
-  readonly gamerscore: number
   readonly timeUnlocked: string
 }
 
-/** Unlocks over time: how many there were until each instant, and what they were worth. */
+/** Unlocks over time: how many there were until each instant. */
 export interface UnlockLine {
   /** Seconds since 1970, ascending, each once. */
   readonly x: number[]
   readonly counts: number[]
-  readonly scores: number[]
   /** How many were unlocked nobody knows when. */
   readonly unknown: number
 }
 
-/**
- * Draws up the time line of some unlocks.
- *
- * @param unlocks the newest first.
- * @param before how many older ones are left out, which count, and nobody knows when.
- */
+/** Draws up the time line of some unlocks, which come the newest first. */
 export function unlockLineOf (unlocks: readonly LineUnlock[]): UnlockLine {
-  const line: UnlockLine = { x: [], counts: [], scores: [], unknown: unlocks.filter(({ timeUnlocked }) => timeUnlocked === UNKNOWN_TIME).length }
-  let [count, score] = [0, 0]
-  for (const { timeUnlocked, gamerscore } of unlocks.toReversed()) {
+  const line: UnlockLine = { x: [], counts: [], unknown: unlocks.filter(({ timeUnlocked }) => timeUnlocked === UNKNOWN_TIME).length }
+  let count = 0
+  for (const { timeUnlocked } of unlocks.toReversed()) {
     count += 1
-    score += gamerscore
     if (timeUnlocked === UNKNOWN_TIME) continue
     const at = Date.parse(timeUnlocked) / 1000
     const place = line.x.at(-1) === at ? line.x.length - 1 : line.x.length
     line.x[place] = at
     line.counts[place] = count
-    line.scores[place] = score
   }
   return line
 }

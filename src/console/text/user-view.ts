@@ -22,14 +22,14 @@ export const USUAL_SANDBOX = 'RETAIL'
 export function readUserView (query: Readonly<Record<string, string>>): UserView {
   return {
     sandbox: query['sandbox'] || USUAL_SANDBOX,
-    state: known(query['state'], STATE_FILTERS, 'all'),
-    orderBy: known(query['orderBy'], ORDERS_IN_WORDS, 'Unordered'),
+    state: wordOr(query['state'], STATE_FILTERS, 'all'),
+    orderBy: wordOr(query['orderBy'], ORDERS_IN_WORDS, 'Unordered'),
     locale: query['locale'] ?? '',
     q: query['q'] ?? ''
   }
 }
 
-const known = (word: string | undefined, words: object, usual: string): string => word !== undefined && Object.hasOwn(words, word) ? word : usual
+const wordOr = (word: string | undefined, words: object, usual: string): string => word !== undefined && Object.hasOwn(words, word) ? word : usual
 
 const withQuery = (path: string, query: Readonly<Record<string, string>>): string => {
   const given = Object.entries(query).filter(([, value]) => value !== '')
@@ -37,15 +37,15 @@ const withQuery = (path: string, query: Readonly<Record<string, string>>): strin
 }
 
 /** Paths of the control API about a user. */
-export const userPath = (xuid: string): string => `/_emulator/users/${encodeURIComponent(xuid)}`
-export const titlesPath = (xuid: string, { sandbox, q }: Pick<UserView, 'sandbox' | 'q'>): string => withQuery(`${userPath(xuid)}/titles`, { sandbox, search: q })
-export const titlePath = (xuid: string, titleId: string, { sandbox }: Pick<UserView, 'sandbox'>): string => withQuery(`${userPath(xuid)}/titles/${encodeURIComponent(titleId)}`, { sandbox })
+export const controlPathOf = (xuid: string): string => `/_emulator/users/${encodeURIComponent(xuid)}`
+export const titlesPath = (xuid: string, { sandbox, q }: Pick<UserView, 'sandbox' | 'q'>): string => withQuery(`${controlPathOf(xuid)}/titles`, { sandbox, search: q })
+export const titlePath = (xuid: string, titleId: string, { sandbox }: Pick<UserView, 'sandbox'>): string => withQuery(`${controlPathOf(xuid)}/titles/${encodeURIComponent(titleId)}`, { sandbox })
 export const achievementsPath = (xuid: string, titleId: string, { sandbox, state, orderBy, locale, q }: UserView, hasRarity = false): string =>
-  withQuery(`${userPath(xuid)}/titles/${encodeURIComponent(titleId)}/achievements`, { sandbox, state, orderBy, locale, search: q, rarity: hasRarity ? 'true' : '' })
+  withQuery(`${controlPathOf(xuid)}/titles/${encodeURIComponent(titleId)}/achievements`, { sandbox, state, orderBy, locale, search: q, rarity: hasRarity ? 'true' : '' })
 
 /** In how large a world the rarity of achievements is asked for with all of them: it is counted among the users, after every write. */
 export const MOST_USERS_FOR_RARITY = 5000
-export const unlocksPath = (xuid: string, titleId: string | undefined, { sandbox }: Pick<UserView, 'sandbox'>): string => withQuery(`${userPath(xuid)}/unlocks`, { sandbox, titleId: titleId ?? '' })
+export const unlocksPath = (xuid: string, titleId: string | undefined, { sandbox }: Pick<UserView, 'sandbox'>): string => withQuery(`${controlPathOf(xuid)}/unlocks`, { sandbox, titleId: titleId ?? '' })
 
 /** The request with which a client of the service asks for what is shown, from the slash on, with its headers. */
 export function serviceRequestOf (xuid: string, title: { readonly titleId: number, readonly generation: string } | undefined, { state, orderBy, locale }: UserView) {

@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox'
-import { ChangedRateLimits, RateLimitBody, RateLimitState } from '../../control/rate-limit-schemas.ts'
+import { ChangedRateLimits, LimitsBody, RateLimitState } from '../../control/rate-limit-schemas.ts'
 import { string } from '../../http/answer-schema.ts'
 import { refusal } from '../examples.ts'
 import type { OperationsByRoute } from '../operation.ts'
@@ -26,7 +26,7 @@ export const RATE_LIMIT_OPERATIONS: OperationsByRoute = {
     id: 'setRateLimits',
     summary: 'Changes or ends the rate limits',
     description: 'What was counted counts on.',
-    body: RateLimitBody,
+    body: LimitsBody,
     answers: { 200: { description: 'The limits as they are now.', body: ChangedRateLimits }, ...changeRefusals(dialect) },
     exchanges: {
       documented: { summary: 'Those that the service documents', body: { limits: { burst: 100, sustain: 300 } }, status: 200, answer: { limits: { burst: 100, sustain: 300 }, configured: null } },

@@ -30,7 +30,7 @@ const LISTED = `
   ), listed AS (
     SELECT d.*, ${IS_PUBLISHED} AS is_published, play.last_played, mine.unlocked, mine.last_unlock, mine.gamerscore, mine.in_progress,
       coalesce(max(coalesce(play.last_played, mine.last_unlock), coalesce(mine.last_unlock, play.last_played)), '') AS last_active
-    FROM title d LEFT JOIN mine ON mine.service_configuration = d.service_configuration AND mine.generation = d.generation
+    FROM title d LEFT JOIN mine ON mine.service_configuration = d.service_configuration AND mine.generation = d.generation AND ${IS_PUBLISHED}
       LEFT JOIN play ON play.person = :person AND play.sandbox = :sandbox AND play.title_id = d.title_id
   )`
 
@@ -42,9 +42,9 @@ const TITLE_COLUMNS = `
   title_id AS titleId, name, (SELECT scid FROM service_configuration WHERE row = page.service_configuration) AS serviceConfigId, generation,
   achievement_system AS achievementSystem, (SELECT json_group_array(sandbox ORDER BY sandbox) FROM publication WHERE title_id = page.title_id) AS sandboxes,
   coalesce(hub ->> '$.displayImage', hub ->> '$.images[0].url') AS picture,
-  (SELECT count(*) FROM ${DEFINED}) AS achievements, iif(is_published, coalesce(unlocked, 0), 0) AS unlocked, iif(is_published, coalesce(in_progress, 0), 0) AS inProgress,
-  iif(is_published, coalesce(gamerscore, 0), 0) AS gamerscore, (SELECT coalesce(sum(a.gamerscore), 0) FROM ${DEFINED}) AS totalGamerscore,
-  last_played AS lastPlayed, iif(is_published, last_unlock, NULL) AS lastUnlock`
+  (SELECT count(*) FROM ${DEFINED}) AS achievements, coalesce(unlocked, 0) AS unlocked, coalesce(in_progress, 0) AS inProgress,
+  coalesce(gamerscore, 0) AS gamerscore, (SELECT coalesce(sum(a.gamerscore), 0) FROM ${DEFINED}) AS totalGamerscore,
+  last_played AS lastPlayed, last_unlock AS lastUnlock`
 
 /** SQL: how many achievements of a title `page` there are of which something is true. */
 const countWhere = (condition: string): string => `(SELECT count(*) FROM achievement a JOIN title d ON d.title_id = a.title_id AND d.generation = page.generation

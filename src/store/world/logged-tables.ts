@@ -105,7 +105,7 @@ export function recordedDifferences ({ table, key, personOf, membersOf, identity
       ${identityOf('u')} AS startIdentity, ${identityOf('n')} AS presentIdentity
     FROM undo_${table} u LEFT JOIN ${table} n USING (${key.join(', ')}) ${joins}
     ${conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`} ORDER BY ${columns.join(', ')}
-  ) WHERE was IS NOT now OR NOT (${IS_SAME})`
+  ) WHERE was IS NOT now OR (was IS NOT NULL AND NOT (${IS_SAME}))`
 }
 
 /** SQL: whether a row is about the same entry as before. */

@@ -2,8 +2,15 @@ import t from 'tap'
 import { guideClients, type ClientFacts } from '../../../src/console/text/client-lines.ts'
 
 const FACTS: ClientFacts = {
-  origin: 'http://127.0.0.1:5280', https: null, ca: null, hosts: ['achievements.xboxlive.com', 'a.test', 'b.test', 'c.test', 'd.test', 'login.live.com'],
-  dialect: 'live', authorization: 'XBL3.0 x=h;it\'s', xuid: '25', gamertag: 'gamer', titleId: 7
+  origin: 'http://127.0.0.1:5280',
+  https: null,
+  ca: null,
+  hosts: ['achievements.xboxlive.com', 'a.test', 'b.test', 'c.test', 'd.test', 'login.live.com'],
+  dialect: 'live',
+  authorization: 'XBL3.0 x=h;it\'s',
+  xuid: '25',
+  gamertag: 'gamer',
+  titleId: 7
 }
 const linesOf = (facts: Partial<ClientFacts>, id: string): string[] => guideClients({ ...FACTS, ...facts }).find((guide) => guide.id === id)?.lines.map(({ text }) => text) ?? []
 

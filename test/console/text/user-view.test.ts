@@ -1,5 +1,5 @@
 import t from 'tap'
-import { achievementsPath, readUserView, serviceRequestOf, titlePath, titlesPath, unlocksPath, userPath } from '../../../src/console/text/user-view.ts'
+import { achievementsPath, readUserView, serviceRequestOf, titlePath, titlesPath, unlocksPath, controlPathOf } from '../../../src/console/text/user-view.ts'
 
 const USUAL = { sandbox: 'RETAIL', state: 'all', orderBy: 'Unordered', locale: '', q: '' }
 
@@ -11,7 +11,7 @@ t.test('an address says what is seen; a word that it cannot mean is as if it wer
 })
 
 t.test('paths of the control API name what differs from nothing', async (t) => {
-  t.equal(userPath('a/b'), '/_emulator/users/a%2Fb')
+  t.equal(controlPathOf('a/b'), '/_emulator/users/a%2Fb')
   t.equal(titlesPath('1', USUAL), '/_emulator/users/1/titles?sandbox=RETAIL')
   t.equal(titlesPath('1', { ...USUAL, q: 'a&b' }), '/_emulator/users/1/titles?sandbox=RETAIL&search=a%26b')
   t.equal(titlePath('1', '7', USUAL), '/_emulator/users/1/titles/7?sandbox=RETAIL')

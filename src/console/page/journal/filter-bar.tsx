@@ -37,9 +37,10 @@ function OutcomeChips ({ view, outcomes }: { view: JournalView, outcomes: Readon
       {shown.map((outcome) => {
         const { sign, word, status } = OUTCOMES[outcome]
         const isOn = view.status === status || chosen === outcome
+        const words = `${chosen === outcome ? view.status : status === 'none' ? 'cut' : status} ${(counts.get(outcome) ?? 0).toLocaleString()}`
         return (
-          <Button key={outcome} class='requests-chip' title={`Only ${status === 'none' ? 'cut' : status}: ${word}`} pressed={isOn} onClick={() => { setQuery({ status: isOn ? '' : status }) }}>
-            <span class={`journal-${outcome}`} aria-hidden='true'>{sign}</span> {chosen === outcome ? view.status : status === 'none' ? 'cut' : status} <span class='soft'>{(counts.get(outcome) ?? 0).toLocaleString()}</span>
+          <Button key={outcome} class='requests-chip' title={`${words}: only those ${word}`} pressed={isOn} onClick={() => { setQuery({ status: isOn ? '' : status }) }}>
+            <span class={`journal-${outcome}`} aria-hidden='true'>{sign}</span> {words}
           </Button>
         )
       })}
@@ -77,5 +78,5 @@ function Choose ({ label, value, choices, write = String, onChoose }: {
 }
 
 function PathChip ({ view: { path } }: { view: JournalView }): JSX.Element | null {
-  return path === '' ? null : <Button class='requests-chip' title='Only paths that begin so; choose all again' pressed onClick={() => { setQuery({ path: '' }) }}><span class='mono'>{path}…</span> ✕</Button>
+  return path === '' ? null : <Button class='requests-chip' title={`${path}…: only paths that begin so; press to choose all again`} pressed onClick={() => { setQuery({ path: '' }) }}><span class='mono'>{path}…</span> <span aria-hidden='true'>✕</span></Button>
 }

@@ -8,7 +8,7 @@ export function PauseButton ({ shortcut }: { shortcut?: string }): JSX.Element {
   const count = waitingCount.value
   return (
     <Button title={isPaused ? 'Go on: show what has come' : 'Pause: the list stands still'} shortcut={shortcut} pressed={isPaused} onClick={togglePause}>
-      {isPaused ? <><span aria-hidden='true'>▶</span> Go on · {count.toLocaleString()} {count === 1 ? 'waits' : 'wait'}</> : 'Pause'}
+      {isPaused ? `▶ Go on · ${count.toLocaleString()} ${count === 1 ? 'waits' : 'wait'}` : 'Pause'}
     </Button>
   )
 }

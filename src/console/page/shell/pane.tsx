@@ -10,16 +10,16 @@ import { Button } from '../parts/button.tsx'
 import { Glyph } from '../parts/glyph.tsx'
 
 const [KEPT_STATE, KEPT_HEIGHT] = ['pane', 'paneHeight']
-const isNarrow = window.matchMedia('(max-width: 719px)')
+const narrowWindow = window.matchMedia('(max-width: 719px)')
 const keptState = localStorage.getItem(KEPT_STATE)
 
 /** How the lower pane is. Narrow, it is a sheet over the place, and hidden until it is asked for. */
-export const paneState = signal<PaneState>(isNarrow.matches ? 'hidden' : keptState === 'hidden' || keptState === 'tall' ? keptState : 'open')
+export const paneState = signal<PaneState>(narrowWindow.matches ? 'hidden' : keptState === 'hidden' || keptState === 'tall' ? keptState : 'open')
 const height = signal(readPaneHeight(localStorage.getItem(KEPT_HEIGHT)))
 
 function setPane (state: PaneState): void {
   paneState.value = state
-  if (!isNarrow.matches) localStorage.setItem(KEPT_STATE, state)
+  if (!narrowWindow.matches) localStorage.setItem(KEPT_STATE, state)
 }
 
 function setHeight (wanted: number, room: number): void {

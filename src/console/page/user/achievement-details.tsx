@@ -36,7 +36,7 @@ export function AchievementDetails ({ achievement, pane }: DetailsProps): JSX.El
         <PercentSlider percent={percent} label={`Percent of ${name}, in detail`} onMove={(to) => { pane.percents.move(achievement, to) }} />
       </div>
       {isUnlocked && <UnlockTime key={`${achievement.id} ${achievement.timeUnlocked}`} achievement={achievement} pane={pane} />}
-      <Facts achievement={achievement} pane={pane} />
+      <AchievementFacts achievement={achievement} pane={pane} />
     </article>
   )
 }
@@ -67,26 +67,26 @@ function UnlockTime ({ achievement, pane }: DetailsProps): JSX.Element {
   )
 }
 
-function Fact ({ name, children }: { name: string, children: ComponentChildren }): JSX.Element {
+function AchievementFact ({ name, children }: { name: string, children: ComponentChildren }): JSX.Element {
   return <><dt>{name}</dt><dd>{children}</dd></>
 }
 
-function Facts ({ achievement, pane }: DetailsProps): JSX.Element {
+function AchievementFacts ({ achievement, pane }: DetailsProps): JSX.Element {
   const { id, serviceConfigId, timeUnlocked, timeWindow, achievementType, rarity, rewards, requirements, estimatedTime, deeplink, locale, isSecret } = achievement
   const window = timeWindow === null ? undefined : WINDOW_STATES[windowState(timeWindow, pane.now)]
   return (
     <dl class='user-facts'>
-      <Fact name='Id'><Code text={String(id)} /></Fact>
-      <Fact name='SCID'><Code text={serviceConfigId} /></Fact>
-      {timeUnlocked !== null && <Fact name='Unlocked'><Instant time={timeUnlocked} /></Fact>}
-      <Fact name='Type'>{achievementType}{isSecret && ', ▒ secret'}</Fact>
-      {timeWindow !== null && <Fact name='Window'>{window?.sign} {window?.word}<br /><Instant time={timeWindow.startDate} /> to <Instant time={timeWindow.endDate} /></Fact>}
-      {rarity !== null && <Fact name='Rarity'>{rarity.currentCategory}{rarity.currentCategory !== 'Unset' && <>, <Count value={rarity.currentPercentage} unit='%' /> of the players</>}</Fact>}
-      {rewards.length > 0 && <Fact name='Rewards'><ul>{rewards.map((reward, index) => <Reward key={index} reward={reward} />)}</ul></Fact>}
-      {requirements.length > 0 && <Fact name='Requires'><ul>{requirements.map((requirement) => <Requirement key={requirement.id} requirement={requirement} />)}</ul></Fact>}
-      {estimatedTime !== null && <Fact name='Takes'>{estimatedTime}</Fact>}
-      {deeplink !== null && <Fact name='Deep link'><Code text={deeplink} /></Fact>}
-      <Fact name='Locale'>{locale}</Fact>
+      <AchievementFact name='Id'><Code text={String(id)} /></AchievementFact>
+      <AchievementFact name='SCID'><Code text={serviceConfigId} /></AchievementFact>
+      {timeUnlocked !== null && <AchievementFact name='Unlocked'><Instant time={timeUnlocked} /></AchievementFact>}
+      <AchievementFact name='Type'>{achievementType}{isSecret && ', ▒ secret'}</AchievementFact>
+      {timeWindow !== null && <AchievementFact name='Window'>{window?.sign} {window?.word}<br /><Instant time={timeWindow.startDate} /> to <Instant time={timeWindow.endDate} /></AchievementFact>}
+      <AchievementFact name='Rarity'>{rarity === null ? <span class='soft'>not counted among so many users</span> : rarity.currentCategory}{rarity !== null && rarity.currentCategory !== 'Unset' && <>, <Count value={rarity.currentPercentage} unit='%' /> of the players</>}</AchievementFact>
+      {rewards.length > 0 && <AchievementFact name='Rewards'><ul>{rewards.map((reward, index) => <Reward key={index} reward={reward} />)}</ul></AchievementFact>}
+      {requirements.length > 0 && <AchievementFact name='Requires'><ul>{requirements.map((requirement) => <Requirement key={requirement.id} requirement={requirement} />)}</ul></AchievementFact>}
+      {estimatedTime !== null && <AchievementFact name='Takes'>{estimatedTime}</AchievementFact>}
+      {deeplink !== null && <AchievementFact name='Deep link'><Code text={deeplink} /></AchievementFact>}
+      <AchievementFact name='Locale'>{locale}</AchievementFact>
     </dl>
   )
 }

@@ -9,7 +9,7 @@ import { Cell, VirtualRows } from '../parts/rows.tsx'
 import { usePages, type Pages } from '../use-pages.ts'
 import { AchievementIcon } from './achievement-icon.tsx'
 import { isAboutUser, type ListedUser, type UserTitle } from './user-data.ts'
-import { useNarrow } from './use-narrow.ts'
+import { useNarrowWindow } from './use-narrow.ts'
 
 export const useTitles = (user: ListedUser | null | undefined, view: UserView): Pages<UserTitle> =>
   usePages<UserTitle>(user == null ? null : titlesPath(user.xuid, view), { concerns: isAboutUser(user?.xuid ?? '') })
@@ -18,7 +18,7 @@ const openTitle = (user: ListedUser, { titleId }: UserTitle, view: UserView): vo
 
 /** The titles of the world with bars: how much of each the user has. */
 export function TitleList ({ user, view, titles }: { user: ListedUser, view: UserView, titles: Pages<UserTitle> }): JSX.Element {
-  const isNarrow = useNarrow()
+  const isNarrow = useNarrowWindow()
   return (
     <section class='user-titles fill card' aria-label='Titles'>
       <div class='toolbar'>
@@ -32,14 +32,14 @@ export function TitleList ({ user, view, titles }: { user: ListedUser, view: Use
           class='fill' label='Titles' items={titles.items} keyOf={({ titleId }) => String(titleId)} rowHeight={48} isMain onEnd={() => { titles.more() }} onOpen={(title) => { openTitle(user, title, view) }}
           template={isNarrow ? '36px minmax(0, 1fr) 92px' : '36px minmax(120px, 1.2fr) minmax(120px, 1fr) 110px 110px 170px'}
           columns={isNarrow ? ['', 'Title', 'Unlocked'] : ['', 'Title', 'Progress', 'Unlocked', 'Gamerscore', 'Last played or unlocked']}
-          row={(title) => <TitleCells title={title} user={user} view={view} isNarrow={isNarrow} />}
+          row={(title) => <UserTitleCells title={title} user={user} view={view} isNarrow={isNarrow} />}
         />
       )}
     </section>
   )
 }
 
-function TitleCells ({ title, user, view, isNarrow }: { title: UserTitle, user: ListedUser, view: UserView, isNarrow: boolean }): JSX.Element {
+function UserTitleCells ({ title, user, view, isNarrow }: { title: UserTitle, user: ListedUser, view: UserView, isNarrow: boolean }): JSX.Element {
   const { name, achievements, unlocked, inProgress, gamerscore, totalGamerscore, lastPlayed, lastUnlock, sandboxes, generation } = title
   const isHere = sandboxes.includes(view.sandbox)
   const words = `${unlocked} of ${achievements} unlocked, ${inProgress} in progress`

@@ -15,7 +15,7 @@ import { AchievementIcon } from './achievement-icon.tsx'
 import { SelectionBar, TitleToolbar } from './title-toolbar.tsx'
 import { UnlockPlot } from './unlock-plot.tsx'
 import { changeView, useAchievements, type AchievementsPane } from './use-achievements.ts'
-import { useNarrow } from './use-narrow.ts'
+import { useNarrowWindow } from './use-narrow.ts'
 import { keyOfAchievement, type ListedUser, type UserTitleDetails } from './user-data.ts'
 import { resetTitle } from './user-deeds.ts'
 
@@ -25,8 +25,8 @@ interface TitleProps { readonly user: ListedUser, readonly title: UserTitleDetai
 export function TitleView (props: TitleProps): JSX.Element {
   const { user, title, view, isRevealing } = props
   const pane = useAchievements({ xuid: user.xuid, title, view, isRevealing })
-  const isNarrow = useNarrow()
-  const isSingle = useNarrow(1100)
+  const isNarrow = useNarrowWindow()
+  const isSingle = useNarrowWindow(1100)
   return (
     <div class='user-title fill'>
       <TitleHead {...props} />

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
 
 /** Whether the window is too narrow for what stands side by side elsewhere. */
-export function useNarrow (below = 720): boolean {
+export function useNarrowWindow (below = 720): boolean {
   const query = `(max-width: ${below - 1}px)`
   const [isNarrow, setNarrow] = useState(window.matchMedia(query).matches)
   useEffect(() => {

@@ -2,7 +2,7 @@ import type { Static } from '@sinclair/typebox'
 import type { UserAchievementList } from '../../../control/progress-schemas.ts'
 import type { UserTitle, UserTitleDetails, UserUnlock } from '../../../model/user-titles.ts'
 import type { ListedUser } from '../../../model/user.ts'
-import { titlePath, unlocksPath, userPath, type UserView } from '../../text/user-view.ts'
+import { titlePath, unlocksPath, controlPathOf, type UserView } from '../../text/user-view.ts'
 import { read } from '../api.ts'
 import type { LiveEvent } from '../live.ts'
 import { useRead, type Reading } from '../use-read.ts'
@@ -56,4 +56,4 @@ export function useEmulatorTime (): number {
   return value === undefined ? Date.now() : value.isFrozen ? Date.parse(value.now) : Date.now() + value.offset
 }
 
-export { userPath }
+export { controlPathOf }

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { serviceRequestOf, userPath, USUAL_SANDBOX, type UserView } from '../../text/user-view.ts'
+import { serviceRequestOf, controlPathOf, USUAL_SANDBOX, type UserView } from '../../text/user-view.ts'
 import { authorizationFor, curlFor } from '../credentials.ts'
 import { setQuery } from '../navigation.ts'
 import { Code } from '../parts/code.tsx'
@@ -8,7 +8,7 @@ import { Count } from '../parts/count.tsx'
 import { useRead } from '../use-read.ts'
 import { isAboutUser, type ListedUser, type UserTitleDetails } from './user-data.ts'
 
-const PRIVACY_WORDS = { everyone: 'seen by everyone', friendsOnly: 'seen by friends only', blocked: 'seen by nobody' } as const
+const SEEN_BY = { everyone: 'seen by everyone', friendsOnly: 'seen by friends only', blocked: 'seen by nobody' } as const
 
 /** Who the user is, and what to send as that user. */
 export function UserHeader ({ user, title, view, sandboxes }: { user: ListedUser, title: UserTitleDetails | undefined, view: UserView, sandboxes: readonly string[] }): JSX.Element {
@@ -18,7 +18,7 @@ export function UserHeader ({ user, title, view, sandboxes }: { user: ListedUser
       <h1 class='user-gamertag' dir='auto'>{user.gamertag}</h1>
       <Code text={user.xuid} title='XUID: one click selects it' />
       <Count value={user.gamerscore} unit='G' title='Gamerscore in all sandboxes' />
-      <span class='soft'>{PRIVACY_WORDS[user.privacy]}</span>
+      <span class='soft'>{SEEN_BY[user.privacy]}</span>
       <Friends user={user} />
       <span class='push' />
       <SandboxPicker view={view} sandboxes={sandboxes} />
@@ -29,7 +29,7 @@ export function UserHeader ({ user, title, view, sandboxes }: { user: ListedUser
 }
 
 function Friends ({ user }: { user: ListedUser }): JSX.Element {
-  const { value } = useRead<{ friends: ReadonlyArray<ListedUser & { isFavorite?: boolean }> }>(user.friendCount > 0 && user.friendCount <= 100 ? `${userPath(user.xuid)}/friends` : null, isAboutUser(user.xuid))
+  const { value } = useRead<{ friends: ReadonlyArray<ListedUser & { isFavorite?: boolean }> }>(user.friendCount > 0 && user.friendCount <= 100 ? `${controlPathOf(user.xuid)}/friends` : null, isAboutUser(user.xuid))
   if (user.friendCount === 0) return <span class='soft'>no friends</span>
   const words = `${user.friendCount} ${user.friendCount === 1 ? 'friend' : 'friends'}`
   if (value === undefined) return <span class='soft'>{words}</span>

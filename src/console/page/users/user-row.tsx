@@ -44,9 +44,9 @@ export function WideUserRow ({ user, isSelected, onSelect, onDialog }: UserRowPr
       <Cell end><Count value={friendCount} /></Cell>
       <Cell class={privacy === 'everyone' ? 'soft' : ''}>{PRIVACY_WORDS[privacy]}</Cell>
       <Cell class='users-actions'>
-        <Button kind='quiet' title={`Tokens of ${gamertag}`} onClick={() => { onDialog('tokens') }}><span>Tokens</span></Button>
-        <Button kind='quiet' title={`Friends of ${gamertag}`} onClick={() => { onDialog('friends') }}><span>Friends</span></Button>
-        <Button kind='quiet' title={`Change ${gamertag}`} onClick={() => { onDialog('settings') }}><span>Change</span></Button>
+        <Button kind='quiet' title={`Tokens of ${gamertag} (t)`} onClick={() => { onDialog('tokens') }}><span>Tokens</span></Button>
+        <Button kind='quiet' title={`Friends of ${gamertag} (p)`} onClick={() => { onDialog('friends') }}><span>Friends</span></Button>
+        <Button kind='quiet' title={`Change ${gamertag} (c)`} onClick={() => { onDialog('settings') }}><span>Change</span></Button>
       </Cell>
     </>
   )
@@ -66,7 +66,7 @@ export function NarrowUserRow ({ user, isSelected, onSelect, onDialog }: UserRow
 }
 
 const SelectBox = ({ gamertag, isSelected, onSelect }: { gamertag: string, isSelected: boolean, onSelect: () => void }): JSX.Element =>
-  <input type='checkbox' tabIndex={-1} aria-label={`Select ${gamertag}`} checked={isSelected} onChange={onSelect} />
+  <input type='checkbox' tabIndex={-1} aria-label={`Select ${gamertag}`} title={`Select ${gamertag} (x)`} checked={isSelected} onChange={onSelect} />
 
 function UserLink ({ user: { xuid, gamertag, signInError } }: { user: ListedUser }): JSX.Element {
   const refused = signInError === null ? null : `Signing in is refused: ${describeSignInError(signInError)}`

@@ -45,7 +45,7 @@ function ClockFace ({ clock, now }: { clock: ReadClock, now: number }): JSX.Elem
 }
 
 const [MINUTE, HOUR, DAY] = [60_000, 3_600_000, 86_400_000]
-const STEPS = [-7 * DAY, -DAY, -HOUR, -MINUTE, MINUTE, HOUR, DAY, 7 * DAY]
+const CLOCK_STEPS = [-7 * DAY, -DAY, -HOUR, -MINUTE, MINUTE, HOUR, DAY, 7 * DAY]
 
 function Steps ({ clock }: { clock: ReadClock }): JSX.Element {
   const [text, setText] = useState('')
@@ -59,7 +59,7 @@ function Steps ({ clock }: { clock: ReadClock }): JSX.Element {
   return (
     <div>
       <div class='weather-steps' role='group' aria-label='Shift the clock'>
-        {STEPS.map((ms) => <Button key={ms} title={`Shift the clock by ${showOffset(ms)}`} onClick={() => { shift(ms) }}>{showOffset(ms)}</Button>)}
+        {CLOCK_STEPS.map((ms) => <Button key={ms} title={`Shift the clock by ${showOffset(ms)}`} onClick={() => { shift(ms) }}>{showOffset(ms)}</Button>)}
       </div>
       <form class='weather-line' onSubmit={(event) => { event.preventDefault(); submit() }}>
         <Field label='Shift by' error={error}><input type='text' autocomplete='off' placeholder='1 h 30 min, -2 d, PT45M' value={text} aria-invalid={error !== undefined} onInput={(event) => { setText(event.currentTarget.value); setError(undefined) }} /></Field>
