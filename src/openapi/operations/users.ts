@@ -10,8 +10,7 @@ import { changeRefusals, controlRefusals } from '../refusals.ts'
 
 const friend = { ...namedUserParameter, description: 'The friend: a XUID, or a gamertag.' }
 const gamer = { xuid: GAMER }
-const friendEntry = { xuid: FRIEND, gamertag: 'friend', privacy: 'everyone', gamerscore: 155, possibleGamerscore: 2000, titlesPlayed: 2 }
-const listedFriend = { ...friendEntry, friendCount: 1, signInError: null }
+const friendEntry = { xuid: FRIEND, gamertag: 'friend', privacy: 'everyone', gamerscore: 155, possibleGamerscore: 2000, titlesPlayed: 2, friendCount: 1, signInError: null }
 
 const STRANGER_PROFILE = {
   realName: '', bio: '', location: '', accountTier: 'Gold', tenureLevel: 0, xboxOneRep: 'NeedsWork', displayPic: null, preferredColor: null, watermarks: [], modernGamertag: null, modernGamertagSuffix: '', isQuarantined: true
@@ -36,7 +35,7 @@ export const USER_OPERATIONS: OperationsByRoute = {
     },
     answers: { 200: { description: 'A page of them.', body: UserList }, ...controlRefusals(dialect) },
     exchanges: {
-      friend: { summary: 'Whose gamertag or XUID begins so', query: { search: FRIEND }, status: 200, answer: { users: [listedFriend], next: null }, elsewhere: { query: { search: GAMER } } }
+      friend: { summary: 'Whose gamertag or XUID begins so', query: { search: FRIEND }, status: 200, answer: { users: [friendEntry], next: null }, elsewhere: { query: { search: GAMER } } }
     }
   }),
 
