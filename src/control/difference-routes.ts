@@ -12,7 +12,7 @@ export interface DifferenceList {
 }
 
 /** As `next` of a page has it: a kind and the key of a row, or a place in a list. */
-const PAGE_START = /^(?:\d{1,15}|[a-z]{1,20}(?:,[A-Za-z0-9.]{1,32}){1,3})$/
+const DIFFERENCE_PAGE_START = /^(?:\d{1,15}|[a-z]{1,20}(?:,[A-Za-z0-9.]{1,32}){1,3})$/
 
 /** What is otherwise than at the start: after a reset there is nothing. */
 export function differenceRoutes (app: FastifyInstance, { store: { read, world } }: Services): void {
@@ -23,7 +23,7 @@ export function differenceRoutes (app: FastifyInstance, { store: { read, world }
       kind: query.one('kind', `one of ${DIFFERENCE_KINDS.join(', ')}`, readDifferenceKind) ?? null,
       user: query.one('user', 'a XUID or a gamertag', String) ?? null,
       limit: readPageLimit(query),
-      after: query.one('after', '`next` of the page before', (text) => PAGE_START.test(text) ? text : undefined) ?? null
+      after: query.one('after', '`next` of the page before', (text) => DIFFERENCE_PAGE_START.test(text) ? text : undefined) ?? null
     }
     return read(() => ({ ...world.listDifferences(range), counts: world.countDifferences() }))
   })

@@ -6,8 +6,8 @@ export type DifferenceKind = typeof DIFFERENCE_KINDS[number]
 export const DIFFERENCE_OUTCOMES = ['added', 'changed', 'removed'] as const
 export type DifferenceOutcome = typeof DIFFERENCE_OUTCOMES[number]
 
-/** Members of an entry of a world, by name. */
-export type Members = Readonly<Record<string, unknown>>
+/** DifferenceMembers of an entry of a world, by name. */
+export type DifferenceMembers = Readonly<Record<string, unknown>>
 
 /** Something that one world has otherwise than another. What does not belong to its kind is null. Nothing of it is secret. */
 export interface Difference {
@@ -24,9 +24,9 @@ export interface Difference {
   readonly friend: { readonly xuid: string, readonly gamertag: string } | null
   readonly achievement: { readonly serviceConfigId: string, readonly id: number, readonly name: string } | null
   /** The members that differ, as they were; null: there was no such entry. */
-  readonly before: Members | null
+  readonly before: DifferenceMembers | null
   /** The same, as they are; null: there is none any more. */
-  readonly after: Members | null
+  readonly after: DifferenceMembers | null
 }
 
 /** Whom and what a difference is about. */
@@ -37,7 +37,7 @@ export type DifferenceSubject = Partial<Omit<Difference, 'what' | 'before' | 'af
  *
  * @returns undefined when nothing differs.
  */
-export function differenceOf (subject: DifferenceSubject, before: Members | null, after: Members | null): Difference | undefined {
+export function differenceOf (subject: DifferenceSubject, before: DifferenceMembers | null, after: DifferenceMembers | null): Difference | undefined {
   if (before === null && after === null) return undefined
   const [was, is] = before === null || after === null ? [before, after] : differingMembers(before, after)
   if (was !== null && is !== null && Object.keys(is).length === 0) return undefined
@@ -47,9 +47,9 @@ export function differenceOf (subject: DifferenceSubject, before: Members | null
 }
 
 /** The members whose values differ. Both have the same members. */
-function differingMembers (before: Members, after: Members): [Members, Members] {
+function differingMembers (before: DifferenceMembers, after: DifferenceMembers): [DifferenceMembers, DifferenceMembers] {
   const names = Object.keys(after).filter((name) => !isDeepStrictEqual(before[name], after[name]))
-  const pick = (members: Members): Members => Object.fromEntries(names.map((name) => [name, members[name]]))
+  const pick = (members: DifferenceMembers): DifferenceMembers => Object.fromEntries(names.map((name) => [name, members[name]]))
   return [pick(before), pick(after)]
 }
 

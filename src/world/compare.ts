@@ -1,4 +1,4 @@
-import { differenceOf, type Difference, type DifferenceSubject, type Members } from '../model/difference.ts'
+import { differenceOf, type Difference, type DifferenceSubject, type DifferenceMembers } from '../model/difference.ts'
 import { completeReward } from './complete-reward.ts'
 import { findPublishedSandboxes, type PublishedSandboxes } from './published-sandboxes.ts'
 import type { World, WorldAchievement, WorldPlayedTitle, WorldProgress, WorldSession, WorldTitle, WorldUser } from './schema.ts'
@@ -61,27 +61,27 @@ function * compareTitles (before: Compared, after: Compared): Generator<Differen
     const byId = (title: WorldTitle | undefined) => new Map(title?.achievements.map((achievement) => [achievement.id, achievement]))
     for (const [old, now] of pairsOf(byId(was), byId(is))) {
       const achievement = now ?? old as WorldAchievement
-      yield * some(differenceOf({ kind: 'achievement', ...subject(present), achievement: nameAchievement(present, achievement) }, definitionOf(was, old), definitionOf(is, now)))
+      yield * some(differenceOf({ kind: 'achievement', ...subject(present), achievement: nameAchievement(present, achievement) }, achievementDefinition(was, old), achievementDefinition(is, now)))
     }
   }
 }
 
 const nameAchievement = ({ serviceConfigId, defaultLocale }: WorldTitle, { id, name }: WorldAchievement) => ({ serviceConfigId, id, name: textIn(name, localesOf(name, defaultLocale)[0] as string) })
 
-function withoutAchievements (title: WorldTitle | undefined): Members | null {
+function withoutAchievements (title: WorldTitle | undefined): DifferenceMembers | null {
   if (title === undefined) return null
   const { achievements, sandboxes, ...members } = title
   return { ...members, sandboxes: sandboxes.toSorted() }
 }
 
 /** The definition of an achievement, its texts in each locale, as the database has them. */
-function definitionOf (title: WorldTitle | undefined, achievement: WorldAchievement | undefined): Members | null {
+function achievementDefinition (title: WorldTitle | undefined, achievement: WorldAchievement | undefined): DifferenceMembers | null {
   if (title === undefined || achievement === undefined) return null
   const { name, description, lockedDescription, rewards, ...members } = achievement
   return { ...members, texts: Object.fromEntries(readTexts(achievement, title.defaultLocale)), rewards: rewards.map(completeReward) }
 }
 
-function settingsOf (user: WorldUser | undefined): Members | null {
+function settingsOf (user: WorldUser | undefined): DifferenceMembers | null {
   if (user === undefined) return null
   const { gamertag, privacy, profile, presence, signInError } = user
   return { gamertag, privacy, profile, presence, signInError }
@@ -96,7 +96,7 @@ function * compareFriends ([was, is]: Pair<WorldUser>, [before, after]: Both): G
   }
 }
 
-const favoriteOf = (friend: { readonly isFavorite: boolean } | undefined): Members | null => friend === undefined ? null : { isFavorite: friend.isFavorite }
+const favoriteOf = (friend: { readonly isFavorite: boolean } | undefined): DifferenceMembers | null => friend === undefined ? null : { isFavorite: friend.isFavorite }
 
 /** Entries of a user by sandbox: one that names none is one for each sandbox that it is valid in. */
 function bySandbox<T extends { readonly sandbox: string | null }> (entries: readonly T[], keyOf: (entry: T) => string, sandboxesOf: (entry: T) => ReadonlySet<string> | undefined): Map<string, T & { sandbox: string }> {
@@ -113,7 +113,7 @@ function * comparePlays ([was, is]: Pair<WorldUser>, [before, after]: Both): Gen
   }
 }
 
-function playOf (play: WorldPlayedTitle | undefined): Members | null {
+function playOf (play: WorldPlayedTitle | undefined): DifferenceMembers | null {
   if (play === undefined) return null
   const { lastPlayed, sequence, minutesPlayed, stats } = play
   return { lastPlayed, sequence, minutesPlayed, stats }
@@ -135,7 +135,7 @@ function * compareProgress ([was, is]: Pair<WorldUser>, [before, after]: Both): 
 const isBegun = ({ percentComplete, timeUnlocked, isRevoked, requirements }: WorldProgress): boolean =>
   percentComplete > 0 || timeUnlocked !== null || isRevoked || requirements.length > 0
 
-function doneOf (progress: WorldProgress | undefined): Members | null {
+function doneOf (progress: WorldProgress | undefined): DifferenceMembers | null {
   if (progress === undefined) return null
   const { percentComplete, timeUnlocked, isRevoked, requirements } = progress
   return { percentComplete, timeUnlocked, isRevoked, requirements }
@@ -151,7 +151,7 @@ function * compareSessions (before: Compared, after: Compared): Generator<Differ
 }
 
 /** What a token claims, and not the token. */
-function claimsOf (session: WorldSession | undefined): Members | null {
+function claimsOf (session: WorldSession | undefined): DifferenceMembers | null {
   if (session === undefined) return null
   const { titleId, sandbox, location, thirdPartySite, expires } = session
   return { titleId, sandbox, location, thirdPartySite, expires }

@@ -49,7 +49,7 @@ const byName = (a: GivenFile, b: GivenFile): number => a.name < b.name ? -1 : Nu
 
 const ROOTS = { achievements: /<(?:[\w.-]+:)?Achievements2017[\s>/]/, localization: /<(?:[\w.-]+:)?Localization[\s>/]/ } as const
 /** How much of a document is looked at for its root element. */
-const BEGINNING = 4096
+const ROOT_WITHIN = 4096
 
 /** A document may have been renamed: its root element then says what it is. */
 function sortFiles (files: readonly GivenFile[]): SortedFiles {
@@ -60,7 +60,7 @@ function sortFiles (files: readonly GivenFile[]): SortedFiles {
     if (base.endsWith('.json')) return base.endsWith('.schema.json') ? 'other' : 'json'
     if (base === ACHIEVEMENTS_FILE) return 'achievements'
     if (base === LOCALIZATION_FILE) return 'localization'
-    const beginning = base.endsWith('.xml') ? text.slice(0, BEGINNING) : ''
+    const beginning = base.endsWith('.xml') ? text.slice(0, ROOT_WITHIN) : ''
     return ROOTS.achievements.test(beginning) ? 'achievements' : ROOTS.localization.test(beginning) ? 'localization' : 'other'
   })
   const of = (kind: keyof SortedFiles): readonly GivenFile[] => groups.get(kind) ?? []
@@ -69,7 +69,7 @@ function sortFiles (files: readonly GivenFile[]): SortedFiles {
 
 /** The title of a folder, and a title.json that is a world. */
 async function readTitles (folder: string, { achievements, localization, title }: SortedFiles, { title: given, isStrict }: ReadingOptions): Promise<Array<{ file: string, document: unknown, warnings: readonly string[] }>> {
-  const said = onlyOne(title)
+  const said = onlyFile(title)
   const document = said === undefined ? undefined : { file: said.name, document: parseDocument(said.name, said.text), warnings: [] }
   if (achievements.length + localization.length === 0) {
     if (document === undefined) return []
@@ -84,14 +84,14 @@ async function readTitles (folder: string, { achievements, localization, title }
 }
 
 /** @throws {WorldError} when there are several files. */
-function onlyOne ([first, ...others]: readonly GivenFile[]): GivenFile | undefined {
+function onlyFile ([first, ...others]: readonly GivenFile[]): GivenFile | undefined {
   if (others.length > 0) throw new WorldError([`found ${[first as GivenFile, ...others].map(({ name }) => name).join(' and ')}, expected one of them`])
   return first
 }
 
 /** @throws {WorldError} when there is no file, or when there are several. */
 function requireOne (files: readonly GivenFile[], folder: string, expected: string): GivenFile {
-  const file = onlyOne(files)
+  const file = onlyFile(files)
   if (file === undefined) throw new WorldError([`${folder}${expected}: found no such file, expected it beside the other document of Partner Center`])
   return file
 }

@@ -7,16 +7,16 @@ export interface NamedDocument {
   readonly document: unknown
 }
 
-type Entry = Readonly<Record<string, unknown>>
+type PartEntry = Readonly<Record<string, unknown>>
 
-const isEntry = (value: unknown): value is Entry => typeof value === 'object' && value !== null && !Array.isArray(value)
+const isEntry = (value: unknown): value is PartEntry => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**
  * Makes one part of a world of several: their lists one behind the other, of other members the last.
  *
  * @throws {WorldError} when one is no object.
  */
-export function uniteParts (documents: readonly NamedDocument[]): Entry {
+export function uniteParts (documents: readonly NamedDocument[]): PartEntry {
   const united: Record<string, unknown> = {}
   for (const { file, document } of documents) {
     if (!isEntry(document)) throw new WorldError([`${file}: /: found ${formatValue(document)}, expected an object with titles, users and sessions`])
@@ -37,16 +37,16 @@ const KEYS: Readonly<Record<string, readonly string[]>> = { titles: ['titleId'],
  */
 export function placeInFiles (lines: readonly string[], merged: unknown, documents: readonly NamedDocument[]): string[] {
   return lines.map((line) => line.replace(/merged world: \/(titles|users|sessions)\/(\d+)/g, (place, list: string, index: string) => {
-    const entry = entriesOf(merged, list)[Number(index)]
+    const entry = listOfPart(merged, list)[Number(index)]
     for (const { file, document } of documents) {
-      const found = entriesOf(document, list).findIndex((other) => haveSameKey(list, entry, other))
+      const found = listOfPart(document, list).findIndex((other) => haveSameKey(list, entry, other))
       if (found !== -1) return `${file}: /${list}/${found}`
     }
     return place
   }))
 }
 
-function entriesOf (document: unknown, list: string): readonly unknown[] {
+function listOfPart (document: unknown, list: string): readonly unknown[] {
   const entries = isEntry(document) ? document[list] : undefined
   return Array.isArray(entries) ? entries : []
 }

@@ -51,13 +51,13 @@ export function decodeFile (name: string, bytes: Uint8Array): SentFile {
   const [first, second] = bytes
   // The emulator knows an archive by these letters, and says what to do.
   if (first === 0x50 && second === 0x4B) return { name, text: 'PK\u0003\u0004', encoding: 'UTF-8' }
-  if (first === 0xFF && second === 0xFE) return { name, text: decode('utf-16le', name, bytes), encoding: 'UTF-16' }
-  if (first === 0xFE && second === 0xFF) return { name, text: decode('utf-16be', name, bytes), encoding: 'UTF-16' }
+  if (first === 0xFF && second === 0xFE) return { name, text: decodeAsText('utf-16le', name, bytes), encoding: 'UTF-16' }
+  if (first === 0xFE && second === 0xFF) return { name, text: decodeAsText('utf-16be', name, bytes), encoding: 'UTF-16' }
   if (first === 0 || second === 0) throw new Error(`${name}: found UTF-16 without a byte order mark, expected one; save it with the mark, or as UTF-8`)
-  return { name, text: decode('utf-8', name, bytes), encoding: 'UTF-8' }
+  return { name, text: decodeAsText('utf-8', name, bytes), encoding: 'UTF-8' }
 }
 
-function decode (label: string, name: string, bytes: Uint8Array): string {
+function decodeAsText (label: string, name: string, bytes: Uint8Array): string {
   try {
     return new TextDecoder(label, { fatal: true }).decode(bytes)
   } catch {

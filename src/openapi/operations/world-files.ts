@@ -7,7 +7,7 @@ import { DEMO_SIZE, GAMER } from '../examples.ts'
 import type { OperationsByRoute } from '../operation.ts'
 import { changeRefusals, controlRefusals } from '../refusals.ts'
 
-const NOTHING = { problems: [], warnings: [], ignored: [], changes: null }
+const NOTHING_TOLD = { problems: [], warnings: [], ignored: [], changes: null }
 
 /** The operations that bring files or users into the world, and put back what was there before. */
 export const WORLD_FILE_OPERATIONS: OperationsByRoute = {
@@ -22,13 +22,13 @@ export const WORLD_FILE_OPERATIONS: OperationsByRoute = {
         summary: 'The gamer hides',
         body: { files: [{ name: 'part.json', text: `{"users":[{"xuid":"${GAMER}","privacy":"blocked"}]}` }] },
         status: 200,
-        answer: { ...NOTHING, world: DEMO_SIZE }
+        answer: { ...NOTHING_TOLD, world: DEMO_SIZE }
       },
       wrong: {
         summary: 'A dry run of what is no JSON',
         body: { files: [{ name: 'part.json', text: '' }], dryRun: true },
         status: 200,
-        answer: { ...NOTHING, problems: ['part.json: not JSON: Unexpected end of JSON input'], world: DEMO_SIZE }
+        answer: { ...NOTHING_TOLD, problems: ['part.json: not JSON: Unexpected end of JSON input'], world: DEMO_SIZE }
       }
     }
   }),
@@ -39,7 +39,7 @@ export const WORLD_FILE_OPERATIONS: OperationsByRoute = {
     description: 'In the titles that there are, and with a token for each, always the same for one seed: user 17, counted from 0, is 2533274800000017 with XBL3.0 x=load;token-17.',
     body: { ...GenerateBody, title: 'GenerateRequest' } as typeof GenerateBody,
     answers: { 200: { description: 'They are there; or, of a dry run, what would change.', body: ImportResultSchema }, ...changeRefusals(dialect) },
-    exchanges: { ten: { summary: 'Ten', body: { users: 10 }, status: 200, answer: { ...NOTHING, world: { ...DEMO_SIZE, users: DEMO_SIZE.users + 10 } } } }
+    exchanges: { ten: { summary: 'Ten', body: { users: 10 }, status: 200, answer: { ...NOTHING_TOLD, world: { ...DEMO_SIZE, users: DEMO_SIZE.users + 10 } } } }
   }),
 
   'GET /_emulator/world/start': (dialect) => ({

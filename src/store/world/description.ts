@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3'
 
 /** How many sandboxes are told. */
-const MOST_SANDBOXES = 100
+const MOST_TOLD_SANDBOXES = 100
 
 /** What a world is, without what is in it. */
 export interface WorldDescription {
@@ -22,7 +22,7 @@ export function prepareDescription (database: Database): () => WorldDescription 
     SELECT (SELECT count(*) FROM title) AS titles, (SELECT count(*) FROM achievement) AS achievements,
       (SELECT count(*) FROM person) AS users, (SELECT count(*) FROM session) AS sessions`)
   const listSandboxes = database.prepare<[], { sandbox: string, titles: number }>(`
-    SELECT sandbox, count(*) AS titles FROM publication GROUP BY sandbox ORDER BY sandbox LIMIT ${MOST_SANDBOXES}`)
+    SELECT sandbox, count(*) AS titles FROM publication GROUP BY sandbox ORDER BY sandbox LIMIT ${MOST_TOLD_SANDBOXES}`)
   return () => {
     const { source, isMerged } = find.get() as { source: string, isMerged: number }
     return { source, isMerged: isMerged === 1, world: count.get() as WorldDescription['world'], sandboxes: listSandboxes.all() }

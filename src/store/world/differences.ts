@@ -1,6 +1,6 @@
 import type { Database, Statement } from 'better-sqlite3'
 import type { CacheFactory } from '../../base/cache.ts'
-import { countDifferences, differenceOf, DIFFERENCE_KINDS, type Difference, type DifferenceCount, type DifferenceCounts, type DifferenceKind, type DifferenceSubject, type Members } from '../../model/difference.ts'
+import { countDifferences, differenceOf, DIFFERENCE_KINDS, type Difference, type DifferenceCount, type DifferenceCounts, type DifferenceKind, type DifferenceSubject, type DifferenceMembers } from '../../model/difference.ts'
 import { compareWorlds } from '../../world/compare.ts'
 import type { World } from '../../world/schema.ts'
 import { readBaseline } from './baseline.ts'
@@ -113,7 +113,7 @@ FROM (${recordedDifferences(LOGGED_TABLES[kind], { isRanged: false, isOfUser: fa
 /** The differences of a row: two when another entry has got the key of the one before. */
 function toDifferences (kind: RecordedKind, row: Row): Difference[] {
   const [was, now, startPerson, presentPerson, startFriend, presentFriend] = ['was', 'now', 'startPerson', 'presentPerson', 'startFriend', 'presentFriend'].map((name) => JSON.parse(row[name] ?? 'null'))
-  const about = (person: Members | null, friend: Members | null): DifferenceSubject => ({
+  const about = (person: DifferenceMembers | null, friend: DifferenceMembers | null): DifferenceSubject => ({
     kind,
     ...person,
     ...friend !== null && { friend: friend as { xuid: string, gamertag: string } },

@@ -20,17 +20,17 @@ interface LoggedTable {
 }
 
 const boolean = (column: string): string => `json(iif(${column}, 'true', 'false'))`
-const NAME = "json_object('xuid', xuid, 'gamertag', gamertag)"
+const PERSON_JSON = "json_object('xuid', xuid, 'gamertag', gamertag)"
 
 /** The person of a row as JSON, as it is now. */
-const presentPerson = (row: string): string => `(SELECT ${NAME} FROM person WHERE row = ${row})`
+const presentPerson = (row: string): string => `(SELECT ${PERSON_JSON} FROM person WHERE row = ${row})`
 /** The same, as it was. */
 const startPerson = (row: string): string =>
-  `(SELECT ${NAME} FROM undo_person WHERE row = ${row} UNION ALL SELECT ${NAME} FROM person WHERE row = ${row} AND row NOT IN (SELECT row FROM undo_person))`
+  `(SELECT ${PERSON_JSON} FROM undo_person WHERE row = ${row} UNION ALL SELECT ${PERSON_JSON} FROM person WHERE row = ${row} AND row NOT IN (SELECT row FROM undo_person))`
 
 const personOfSide = { u: startPerson, n: presentPerson } as const
 
-const nothing = (): string => "''"
+const noIdentity = (): string => "''"
 
 export const LOGGED_TABLES: Readonly<Record<RecordedKind, LoggedTable>> = {
   user: {
@@ -38,7 +38,7 @@ export const LOGGED_TABLES: Readonly<Record<RecordedKind, LoggedTable>> = {
     key: ['row'],
     personOf: (row) => `${row}.row`,
     membersOf: (row) => `json_object('gamertag', ${row}.gamertag, 'privacy', ${row}.privacy, 'profile', json(${row}.profile), 'presence', json(${row}.presence), 'signInError', ${row}.sign_in_error)`,
-    identityOf: nothing,
+    identityOf: noIdentity,
     subject: '',
     joins: ''
   },
@@ -56,7 +56,7 @@ export const LOGGED_TABLES: Readonly<Record<RecordedKind, LoggedTable>> = {
     key: ['person', 'sandbox', 'title_id'],
     personOf: (row) => `${row}.person`,
     membersOf: (row) => `json_object('lastPlayed', ${row}.last_played, 'sequence', ${row}.sequence, 'minutesPlayed', ${row}.minutes_played, 'stats', json(coalesce(${row}.stats, '[]')))`,
-    identityOf: nothing,
+    identityOf: noIdentity,
     subject: ', u.sandbox AS inSandbox, t.title_id AS titleId, t.name AS title',
     joins: 'JOIN title t ON t.title_id = u.title_id'
   },
@@ -66,7 +66,7 @@ export const LOGGED_TABLES: Readonly<Record<RecordedKind, LoggedTable>> = {
     personOf: (row) => `${row}.person`,
     membersOf: (row) => `json_object('percentComplete', ${row}.percent_complete, 'timeUnlocked', ${row}.time_unlocked, 'isRevoked', ${boolean(`${row}.is_revoked`)},
       'requirements', json((SELECT json_group_array(json_object('id', value ->> 0, 'current', value ->> 1)) FROM json_each(${row}.current))))`,
-    identityOf: nothing,
+    identityOf: noIdentity,
     subject: ', u.sandbox AS inSandbox, t.title_id AS titleId, t.name AS title, c.scid, a.id, x.name',
     joins: `JOIN achievement a ON a.row = u.achievement JOIN service_configuration c ON c.row = a.service_configuration JOIN title t ON t.title_id = a.title_id
       JOIN achievement_text x ON x.achievement = a.row AND x.ordinal = 0`

@@ -24,7 +24,7 @@ const FIRST_DAY = Date.UTC(2016, 0)
 const DAYS = 3653
 
 /** A title that users have played: its ids, and that of each of its achievements. */
-export interface PlayedTitle {
+export interface GeneratedPlay {
   readonly titleId: number
   readonly serviceConfigId: string
   /** The id of an achievement, counted from 0. */
@@ -33,7 +33,7 @@ export interface PlayedTitle {
 }
 
 /** The title of a generated world. */
-const generatedTitle = (index: number, achievements: number): PlayedTitle => {
+const generatedTitle = (index: number, achievements: number): GeneratedPlay => {
   const titleId = titleIdOf(index)
   return { titleId, serviceConfigId: serviceConfigIdOf(titleId), idAt: (place) => place + 1, achievements }
 }
@@ -42,7 +42,7 @@ const generatedTitle = (index: number, achievements: number): PlayedTitle => {
 export const createUsers = (size: WorldSize): Generator<object> => createUsersOf(size, (index) => generatedTitle(index, size.achievements))
 
 /** Users of other titles, always the same for one seed and the same titles. */
-export function * createUsersOf (size: Omit<WorldSize, 'achievements'>, titleAt: (index: number) => PlayedTitle): Generator<object> {
+export function * createUsersOf (size: Omit<WorldSize, 'achievements'>, titleAt: (index: number) => GeneratedPlay): Generator<object> {
   const generator = xoroshiro128plus(size.seed)
   const draw = (limit: number, skew = 1): number => {
     const random = uniformFloat64(generator)
@@ -57,7 +57,7 @@ export function * createUsersOf (size: Omit<WorldSize, 'achievements'>, titleAt:
 /** A number from 0 to below `limit`. Small ones are more frequent the greater `skew` is. */
 type Draw = (limit: number, skew?: number) => number
 
-function createUser (index: number, { users, titles }: Pick<WorldSize, 'users' | 'titles'>, { draw, titleAt }: { draw: Draw, titleAt: (index: number) => PlayedTitle }) {
+function createUser (index: number, { users, titles }: Pick<WorldSize, 'users' | 'titles'>, { draw, titleAt }: { draw: Draw, titleAt: (index: number) => GeneratedPlay }) {
   const friends = new Set(Array.from({ length: draw(MOST_FRIENDS + 1, 2) }, () => draw(users)))
   friends.delete(index)
   // The first titles have the most players.
@@ -75,7 +75,7 @@ function createUser (index: number, { users, titles }: Pick<WorldSize, 'users' |
 }
 
 /** Most have begun a few of the first achievements, and unlocked four of five. */
-function createProgress ({ serviceConfigId, achievements, idAt }: PlayedTitle, { lastPlayed, draw }: { lastPlayed: number, draw: Draw }) {
+function createProgress ({ serviceConfigId, achievements, idAt }: GeneratedPlay, { lastPlayed, draw }: { lastPlayed: number, draw: Draw }) {
   const begun = new Set(Array.from({ length: achievements === 0 ? 0 : 1 + draw(MOST_BEGUN, 3) }, () => idAt(draw(achievements, 2))))
   return [...begun].sort((a, b) => a - b).map((id) => draw(5) === 0
     ? { serviceConfigId, id, percentComplete: 1 + draw(99) }

@@ -1,10 +1,10 @@
 import t from 'tap'
 import { totalOf, wordCounts, wordDifference, wordLosses } from '../../../src/console/text/difference-words.ts'
-import { countDifferences, differenceOf, type Difference, type DifferenceSubject, type Members } from '../../../src/model/difference.ts'
+import { countDifferences, differenceOf, type Difference, type DifferenceSubject, type DifferenceMembers } from '../../../src/model/difference.ts'
 
-const difference = (subject: DifferenceSubject, before: Members | null, after: Members | null): Difference => differenceOf({ xuid: '1', gamertag: 'ann', ...subject }, before, after) as Difference
+const difference = (subject: DifferenceSubject, before: DifferenceMembers | null, after: DifferenceMembers | null): Difference => differenceOf({ xuid: '1', gamertag: 'ann', ...subject }, before, after) as Difference
 const ACHIEVEMENT = { serviceConfigId: 's', id: 3, name: 'Third' }
-const done = (members: Members): Members => ({ percentComplete: 0, timeUnlocked: null, isRevoked: false, requirements: [], ...members })
+const done = (members: DifferenceMembers): DifferenceMembers => ({ percentComplete: 0, timeUnlocked: null, isRevoked: false, requirements: [], ...members })
 const IN_TITLE = { titleId: 7, title: 'Seven', sandbox: 'RETAIL', achievement: ACHIEVEMENT }
 const claims = { titleId: 7, sandbox: 'RETAIL', location: null, thirdPartySite: false, expires: null }
 

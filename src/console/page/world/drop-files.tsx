@@ -3,19 +3,12 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { About } from '../../../control/about.ts'
 import { chooseFiles, decodeFile, type SentFile } from '../../text/chosen-files.ts'
 import { say } from '../toasts.ts'
-import { chosenFrom, droppedFrom, type ChosenFile } from './entries.ts'
+import { chosenFrom, droppedFrom, type ChosenFile, type ReadChoice } from './entries.ts'
 import { ImportDialog } from './import-dialog.tsx'
 
 /** Opens the browser's choice of files or of a folder. */
 export function askForFiles (what: 'files' | 'folder'): void {
   document.getElementById(`choose-${what}`)?.click()
-}
-
-/** What was chosen, read; or why it cannot be. */
-export interface ReadChoice {
-  readonly files: readonly SentFile[]
-  readonly passedOver: number
-  readonly problems: readonly string[]
 }
 
 /** Takes files that are dropped anywhere on the page, or chosen, and asks what to do with them. */

@@ -1,3 +1,12 @@
+import type { SentFile } from '../../text/chosen-files.ts'
+
+/** What was chosen, read; or why it cannot be. */
+export interface ReadChoice {
+  readonly files: readonly SentFile[]
+  readonly passedOver: number
+  readonly problems: readonly string[]
+}
+
 /** A file that was dropped or chosen, and where it is below what was. */
 export interface ChosenFile {
   readonly name: string

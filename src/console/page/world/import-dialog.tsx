@@ -11,7 +11,7 @@ import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { sayFailure } from '../undo.ts'
-import type { ReadChoice } from './drop-files.tsx'
+import type { ReadChoice } from './entries.ts'
 import { ForeseenList } from './foreseen-list.tsx'
 import { canPutBack, doPuttingBack } from './put-back.ts'
 import { TitleForm, type TitleEntries } from './title-form.tsx'
@@ -27,7 +27,7 @@ export function ImportDialog ({ about, choice, onClose }: { about: About, choice
   const names = choice.files.map(({ name }) => name)
   const isTitleNeeded = needsTitle(names)
   const send = async (dryRun: boolean): Promise<ImportResult> => await act<ImportResult>('POST', '/_emulator/world/import', {
-    files: choice.files, mode, ...isTitleNeeded && { title: titleOf(title) }, ...dryRun && { dryRun }
+    files: choice.files, mode, ...isTitleNeeded && { title: saidTitle(title) }, ...dryRun && { dryRun }
   }, importLine(window.location.origin, names, { mode, dryRun }))
   const during = (work: Promise<unknown>): void => {
     setBusy(true)
@@ -72,7 +72,7 @@ export function ImportDialog ({ about, choice, onClose }: { about: About, choice
 const wordNames = (names: readonly string[]): string => names.length === 0 ? 'files' : names.length === 1 ? names[0] as string : `${showNumber(names.length)} files`
 
 /** What a title.json would say. What is left empty is left out. */
-function titleOf ({ titleId, serviceConfigId, name, sandbox, user }: TitleEntries): object {
+function saidTitle ({ titleId, serviceConfigId, name, sandbox, user }: TitleEntries): object {
   return {
     titleId: readTitleId(titleId),
     serviceConfigId: serviceConfigId.trim(),

@@ -41,11 +41,11 @@ function WorldActions ({ about }: { about: About }): JSX.Element {
   )
 }
 
-function Facts ({ children }: { children: ComponentChildren }): JSX.Element {
+function WorldFacts ({ children }: { children: ComponentChildren }): JSX.Element {
   return <dl class='world-facts'>{children}</dl>
 }
 
-function Fact ({ name, children }: { name: string, children: ComponentChildren }): JSX.Element {
+function WorldFact ({ name, children }: { name: string, children: ComponentChildren }): JSX.Element {
   return <div><dt>{name}</dt><dd>{children}</dd></div>
 }
 
@@ -53,16 +53,16 @@ function WorldCard ({ about: { source, isMerged, world, sandboxes } }: { about: 
   return (
     <section class='card' aria-labelledby='world-card'>
       <h2 id='world-card'>The world</h2>
-      <Facts>
-        <Fact name='Source'><Code text={source} />{isMerged && <span class='soft'> and what was merged into it</span>}</Fact>
-        <Fact name='Titles'><a href='#/world/titles'><Count value={world.titles} /></a></Fact>
-        <Fact name='Achievements'><Count value={world.achievements} /></Fact>
-        <Fact name='Users'><a href='#/users'><Count value={world.users} /></a></Fact>
-        <Fact name='Tokens'><Count value={world.sessions} /></Fact>
-        <Fact name='Sandboxes'>
+      <WorldFacts>
+        <WorldFact name='Source'><Code text={source} />{isMerged && <span class='soft'> and what was merged into it</span>}</WorldFact>
+        <WorldFact name='Titles'><a href='#/world/titles'><Count value={world.titles} /></a></WorldFact>
+        <WorldFact name='Achievements'><Count value={world.achievements} /></WorldFact>
+        <WorldFact name='Users'><a href='#/users'><Count value={world.users} /></a></WorldFact>
+        <WorldFact name='Tokens'><Count value={world.sessions} /></WorldFact>
+        <WorldFact name='Sandboxes'>
           {sandboxes.length === 0 ? <span class='soft'>none: nothing is published</span> : <ul class='world-sandboxes'>{sandboxes.map(({ sandbox, titles }) => <li key={sandbox}><Code text={sandbox} /> <span class='soft'><Count value={titles} unit={titles === 1 ? 'title' : 'titles'} /></span></li>)}</ul>}
-        </Fact>
-      </Facts>
+        </WorldFact>
+      </WorldFacts>
     </section>
   )
 }
@@ -71,17 +71,17 @@ function AddressCard ({ about: { version, dialect, addresses, ca, hosts } }: { a
   return (
     <section class='card' aria-labelledby='address-card'>
       <h2 id='address-card'>Where and how</h2>
-      <Facts>
-        <Fact name='Version'>{version}</Fact>
-        <Fact name='Dialect'><Code text={dialect} /></Fact>
-        <Fact name='This page'><Code text={window.location.origin} /> <Copy text={window.location.origin} title='Copy the address' /></Fact>
-        <Fact name='HTTP'>{addresses.http === null ? '–' : <Code text={addresses.http} />}</Fact>
-        <Fact name='HTTPS'>{addresses.https === null ? <span class='soft'>not served; start with <code>--tls</code></span> : <Code text={addresses.https} />}</Fact>
-        <Fact name='Certificate'>
+      <WorldFacts>
+        <WorldFact name='Version'>{version}</WorldFact>
+        <WorldFact name='Dialect'><Code text={dialect} /></WorldFact>
+        <WorldFact name='This page'><Code text={window.location.origin} /> <Copy text={window.location.origin} title='Copy the address' /></WorldFact>
+        <WorldFact name='HTTP'>{addresses.http === null ? '–' : <Code text={addresses.http} />}</WorldFact>
+        <WorldFact name='HTTPS'>{addresses.https === null ? <span class='soft'>not served; start with <code>--tls</code></span> : <Code text={addresses.https} />}</WorldFact>
+        <WorldFact name='Certificate'>
           {ca === null ? <span class='soft'>none without HTTPS</span> : <><Code text={ca} /> <Button title='Save the certificate that clients have to trust' onClick={() => { saveAnswer('/_emulator/ca.pem', 'xbl-achievements-ca.pem').catch(sayFailure) }}>Download PEM</Button> <a href='#/world/clients'>how to trust it</a></>}
-        </Fact>
-        <Fact name='Hosts'><details><summary><Count value={hosts.length} /> of Xbox Live are answered for</summary><ul>{hosts.map((host) => <li key={host}><Code text={host} /></li>)}</ul></details></Fact>
-      </Facts>
+        </WorldFact>
+        <WorldFact name='Hosts'><details><summary><Count value={hosts.length} /> of Xbox Live are answered for</summary><ul>{hosts.map((host) => <li key={host}><Code text={host} /></li>)}</ul></details></WorldFact>
+      </WorldFacts>
     </section>
   )
 }
@@ -111,10 +111,10 @@ function OptionCard ({ about: { options, needsKey } }: { about: About }): JSX.El
   return (
     <section class='card' aria-labelledby='option-card'>
       <h2 id='option-card'>Options</h2>
-      <Facts>
-        {(Object.entries(options) as Array<[keyof About['options'], string | number | boolean | null]>).map(([name, value]) => <Fact key={name} name={OPTION_NAMES[name]}>{shown(value)}</Fact>)}
-        <Fact name='Control key'>{needsKey ? 'demanded' : 'none'}</Fact>
-      </Facts>
+      <WorldFacts>
+        {(Object.entries(options) as Array<[keyof About['options'], string | number | boolean | null]>).map(([name, value]) => <WorldFact key={name} name={OPTION_NAMES[name]}>{shown(value)}</WorldFact>)}
+        <WorldFact name='Control key'>{needsKey ? 'demanded' : 'none'}</WorldFact>
+      </WorldFacts>
     </section>
   )
 }

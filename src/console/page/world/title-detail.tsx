@@ -39,7 +39,7 @@ export function TitleDetail ({ titleId }: { titleId: string }): JSX.Element {
   )
 }
 
-function Fact ({ name, children }: { name: string, children: ComponentChildren }): JSX.Element {
+function TitleFact ({ name, children }: { name: string, children: ComponentChildren }): JSX.Element {
   return <div><dt>{name}</dt><dd>{children}</dd></div>
 }
 
@@ -47,15 +47,15 @@ function TitleFacts ({ title }: { title: WorldTitle }): JSX.Element {
   const { titleId, serviceConfigId, generation, achievementSystem, sandboxes, defaultLocale, platforms, status, clientIds, titleHub } = title
   return (
     <dl class='world-facts world-wide card'>
-      <Fact name='Title id'><Code text={String(titleId)} /> <span class='soft'>0x{titleId.toString(16).toUpperCase().padStart(8, '0')}</span></Fact>
-      <Fact name='Service configuration'><Code text={serviceConfigId} /></Fact>
-      <Fact name='Generation'>{generation === 'xbox360' ? 'Xbox 360, listed under V1' : `modern, listed under V2; ${achievementSystem === 'eventBased' ? 'event-based' : 'title-managed'}`}</Fact>
-      <Fact name='Sandboxes'>{sandboxes.length === 0 ? <span class='soft'>none</span> : sandboxes.map((sandbox) => <span key={sandbox}><Code text={sandbox} /> </span>)}</Fact>
-      <Fact name='Who may read'>{title.public ? 'any title' : 'this title'}; status {status}</Fact>
-      <Fact name='Platforms'><span dir='auto'>{platforms.join(', ')}</span></Fact>
-      <Fact name='Default locale'><Code text={defaultLocale} /></Fact>
-      <Fact name='Clients that are this title'>{clientIds.length === 0 ? <span class='soft'>none</span> : clientIds.map((each) => <span key={each}><Code text={each} /> </span>)}</Fact>
-      {titleHub?.pfn != null && <Fact name='Package family name'><Code text={titleHub.pfn} /></Fact>}
+      <TitleFact name='Title id'><Code text={String(titleId)} /> <span class='soft'>0x{titleId.toString(16).toUpperCase().padStart(8, '0')}</span></TitleFact>
+      <TitleFact name='Service configuration'><Code text={serviceConfigId} /></TitleFact>
+      <TitleFact name='Generation'>{generation === 'xbox360' ? 'Xbox 360, listed under V1' : `modern, listed under V2; ${achievementSystem === 'eventBased' ? 'event-based' : 'title-managed'}`}</TitleFact>
+      <TitleFact name='Sandboxes'>{sandboxes.length === 0 ? <span class='soft'>none</span> : sandboxes.map((sandbox) => <span key={sandbox}><Code text={sandbox} /> </span>)}</TitleFact>
+      <TitleFact name='Who may read'>{title.public ? 'any title' : 'this title'}; status {status}</TitleFact>
+      <TitleFact name='Platforms'><span dir='auto'>{platforms.join(', ')}</span></TitleFact>
+      <TitleFact name='Default locale'><Code text={defaultLocale} /></TitleFact>
+      <TitleFact name='Clients that are this title'>{clientIds.length === 0 ? <span class='soft'>none</span> : clientIds.map((each) => <span key={each}><Code text={each} /> </span>)}</TitleFact>
+      {titleHub?.pfn != null && <TitleFact name='Package family name'><Code text={titleHub.pfn} /></TitleFact>}
     </dl>
   )
 }
@@ -87,13 +87,13 @@ function DefinitionDetail ({ title, achievement }: { title: WorldTitle, achievem
     <section class='card world-definition' aria-label={`Achievement ${id}`} tabIndex={0}>
       <h3 dir='auto'>{firstText(achievement.name, title.defaultLocale)}</h3>
       <dl class='world-facts'>
-        <Fact name='Kind'>{achievementType}, {participationType}{isSecret ? ', secret' : ''}</Fact>
-        <Fact name='Time window'>{timeWindow === null ? <span class='soft'>always</span> : <><Instant time={timeWindow.startDate} /> – <Instant time={timeWindow.endDate} /></>}</Fact>
-        <Fact name='Rewards'>{rewards.length === 0 ? <span class='soft'>none</span> : <ul>{rewards.map((reward, index) => <li key={index} dir='auto'>{reward.type} {reward.value}{reward.name !== null && `: ${reward.name}`}</li>)}</ul>}</Fact>
-        <Fact name='Requirements'>{requirements.length === 0 ? <span class='soft'>the percentage that the title reports</span> : <ul>{requirements.map((requirement) => <li key={requirement.id}><Code text={requirement.id} /> {requirement.target}</li>)}</ul>}</Fact>
-        <Fact name='Pictures'>{mediaAssets.length === 0 ? <span class='soft'>none</span> : <ul>{mediaAssets.map((asset, index) => <li key={index}>{asset.type} <Code text={asset.url} /></li>)}</ul>}</Fact>
-        {estimatedTime !== null && <Fact name='Estimated time'>{estimatedTime}</Fact>}
-        {deeplink !== null && <Fact name='Deep link'><Code text={deeplink} /></Fact>}
+        <TitleFact name='Kind'>{achievementType}, {participationType}{isSecret ? ', secret' : ''}</TitleFact>
+        <TitleFact name='Time window'>{timeWindow === null ? <span class='soft'>always</span> : <><Instant time={timeWindow.startDate} /> – <Instant time={timeWindow.endDate} /></>}</TitleFact>
+        <TitleFact name='Rewards'>{rewards.length === 0 ? <span class='soft'>none</span> : <ul>{rewards.map((reward, index) => <li key={index} dir='auto'>{reward.type} {reward.value}{reward.name !== null && `: ${reward.name}`}</li>)}</ul>}</TitleFact>
+        <TitleFact name='Requirements'>{requirements.length === 0 ? <span class='soft'>the percentage that the title reports</span> : <ul>{requirements.map((requirement) => <li key={requirement.id}><Code text={requirement.id} /> {requirement.target}</li>)}</ul>}</TitleFact>
+        <TitleFact name='Pictures'>{mediaAssets.length === 0 ? <span class='soft'>none</span> : <ul>{mediaAssets.map((asset, index) => <li key={index}>{asset.type} <Code text={asset.url} /></li>)}</ul>}</TitleFact>
+        {estimatedTime !== null && <TitleFact name='Estimated time'>{estimatedTime}</TitleFact>}
+        {deeplink !== null && <TitleFact name='Deep link'><Code text={deeplink} /></TitleFact>}
       </dl>
       <table>
         <caption class='unseen'>Texts by locale</caption>

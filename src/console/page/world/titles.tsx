@@ -18,12 +18,12 @@ export function TitlesPage (): JSX.Element {
       keyOf={({ titleId }) => String(titleId)} onOpen={({ titleId }) => { goTo(['world', 'titles', String(titleId)]) }}
       columns={['Title', 'Title id', 'Count', 'G', 'Generation', 'Sandboxes', 'Service configuration']}
       template='var(--title-columns)'
-      row={(title) => <TitleCells title={title} />}
+      row={(title) => <WorldTitleCells title={title} />}
     />
   )
 }
 
-function TitleCells ({ title: { titleId, name, achievementCount, gamerscore, generation, sandboxes, serviceConfigId } }: { title: ListedTitle }): JSX.Element {
+function WorldTitleCells ({ title: { titleId, name, achievementCount, gamerscore, generation, sandboxes, serviceConfigId } }: { title: ListedTitle }): JSX.Element {
   return (
     <>
       <Cell title={name}><a href={`#/world/titles/${titleId}`} dir='auto' tabIndex={-1}>{name}</a></Cell>
