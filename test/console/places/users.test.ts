@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
-import { FRIEND, GAMER, listOf, STRANGER } from '../helper.ts'
-import { user } from '../world-parts.ts'
-import { requireAccessible } from './accessibility.ts'
-import { browserTest, openConsole, type Console } from './browser.ts'
+import { FRIEND, GAMER, listOf, STRANGER } from '../../helper.ts'
+import { user } from '../../world-parts.ts'
+import { requireAccessible } from '../accessibility.ts'
+import { browserTest, openConsole, type Console } from '../browser.ts'
 
 /** What Chromium writes of a gamertag that is another's. */
 const REFUSED = [/status of 400/]
