@@ -3,8 +3,8 @@ import type { Health } from '../../../control/health.ts'
 import { isKeyAsked } from '../control-key.ts'
 import { connection, type Connection } from '../live.ts'
 import { Button } from '../parts/button.tsx'
-import { WeatherChips } from '../parts/weather-chips.tsx'
 import { useRead } from '../use-read.ts'
+import { WeatherChips } from '../weather/weather-chips.tsx'
 
 const CONNECTION_WORDS: Readonly<Record<Connection, string>> = { connecting: 'connecting …', connected: 'connected', lost: 'connection lost – trying again', needsKey: 'key needed' }
 

@@ -1,5 +1,5 @@
 import { changedBy, deedInWords, entryOf, type NamedProgress, type ProgressDeed } from '../../text/progress-entries.ts'
-import { controlPathOf } from '../../text/user-view.ts'
+import { userRoute } from '../../text/user-words.ts'
 import { act } from '../api.ts'
 import { didUndoable, sayFailure } from '../undo.ts'
 
@@ -9,7 +9,7 @@ interface Whose { readonly xuid: string, readonly sandbox: string }
 export function doToAchievements (achievements: readonly NamedProgress[], deed: ProgressDeed, { xuid, sandbox }: Whose): void {
   const changed = changedBy(achievements, deed)
   if (changed.length === 0) return
-  const path = `${controlPathOf(xuid)}/achievements`
+  const path = userRoute(xuid, '/achievements')
   act('PATCH', path, { achievements: changed.map((achievement) => entryOf(achievement, deed, sandbox)) }).then((before) => {
     didUndoable({ text: deedInWords(changed, deed), undo: async () => { await act('PATCH', path, before) } })
   }).catch(sayFailure)
@@ -17,7 +17,7 @@ export function doToAchievements (achievements: readonly NamedProgress[], deed: 
 
 /** The player data reset of a title: what the user has done in its service configuration in a sandbox. */
 export function resetTitle ({ name, serviceConfigId }: { readonly name: string, readonly serviceConfigId: string }, { xuid, sandbox }: Whose): void {
-  const path = `${controlPathOf(xuid)}/achievements`
+  const path = userRoute(xuid, '/achievements')
   act('DELETE', `${path}/${serviceConfigId}?${new URLSearchParams({ sandbox, answer: 'before' })}`).then((before) => {
     didUndoable({ text: `Reset ${name}`, undo: async () => { await act('PATCH', path, before) } })
   }).catch(sayFailure)
