@@ -1,10 +1,12 @@
 import { createParser } from 'eventsource-parser'
 import { ownHeaders } from './control-key.ts'
-import type { LiveEvent } from './live-event.ts'
+
+/** An event as it came: its data are JSON. */
+export interface ArrivedEvent { readonly kind: string, readonly data: string }
 
 /** What has come in one piece. */
 export interface Arrival {
-  readonly events: readonly LiveEvent[]
+  readonly events: readonly ArrivedEvent[]
   /** What a connection that follows begins after. */
   readonly lastEventId: string | undefined
 }
@@ -28,10 +30,10 @@ export async function readStream ({ lastEventId, isPaused, onOpen, onArrival }: 
     if (!response.ok || response.body === null) return response.status
     onOpen()
     let id = lastEventId
-    let events: LiveEvent[] = []
+    let events: ArrivedEvent[] = []
     const parser = createParser({
       onId: (next) => { id = next },
-      onEvent: ({ event, data }) => { events.push({ ...JSON.parse(data), kind: event }) }
+      onEvent: ({ event, data }) => { events.push({ kind: event ?? '', data }) }
     })
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
     for (;;) {

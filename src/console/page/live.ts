@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import { waitBefore } from '../text/backoff.ts'
+import { parseWithNumbers } from '../text/exact-numbers.ts'
 import { nextKey, ownHeaders, whenKeyGiven } from './control-key.ts'
 import { readStream, waitOrWake, type Arrival } from './event-stream.ts'
 import type { LiveEvent } from './live-event.ts'
@@ -121,7 +122,11 @@ async function readAgain (isPaused = () => false): Promise<void> {
 
 function arrive (arrival: Arrival): void {
   lastEventId = arrival.lastEventId
-  for (const event of arrival.events) for (const listener of listeners) listener(event)
+  for (const { kind, data } of arrival.events) tell({ ...parseWithNumbers(data) as LiveEvent, kind } as LiveEvent)
+}
+
+function tell (event: LiveEvent): void {
+  for (const listener of listeners) listener(event)
 }
 
 /** How the connection is now. What was read before the first events came is read again. */
@@ -129,7 +134,7 @@ function setConnection (state: Connection): void {
   connection.value = state
   if (state !== 'connected' || !mayHaveMissed) return
   mayHaveMissed = false
-  arrive({ events: [{ kind: 'missed', time: new Date().toISOString() }], lastEventId })
+  tell({ kind: 'missed', time: new Date().toISOString() })
 }
 
 function tellConnection (state: Connection): void {

@@ -8,16 +8,16 @@ export interface Kept {
 function keepIn (kind: 'localStorage' | 'sessionStorage'): Kept {
   const own = new Map<string, string>()
   return {
-    get: (name) => own.get(name) ?? orNull(() => window[kind].getItem(name)),
+    get: (name) => own.get(name) ?? orNothing(() => window[kind].getItem(name)),
     set: (name, value) => {
       own.set(name, value)
-      orNull(() => { window[kind].setItem(name, value) })
+      orNothing(() => { window[kind].setItem(name, value) })
     }
   }
 }
 
 /** A browser that blocks the storage of a site throws as soon as it is named. */
-function orNull<T> (work: () => T): T | null {
+function orNothing<T> (work: () => T): T | null {
   try {
     return work()
   } catch {
