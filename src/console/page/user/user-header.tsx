@@ -18,7 +18,7 @@ export function UserHeader ({ user, title, view, sandboxes }: { user: ListedUser
       <h1 class='user-gamertag' dir='auto'>{user.gamertag}</h1>
       <Code text={user.xuid} title='XUID: one click selects it' />
       <Count value={user.gamerscore} unit='G' title='Gamerscore in all sandboxes' />
-      <span class='soft'>{SEEN_BY[user.privacy]}</span>
+      <span class='soft user-seen-by'>{SEEN_BY[user.privacy]}</span>
       <Friends user={user} />
       <span class='push' />
       <SandboxPicker view={view} sandboxes={sandboxes} />
