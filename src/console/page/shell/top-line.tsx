@@ -17,7 +17,7 @@ export function TopLine (): JSX.Element {
       <a class='brand' href='#/users' title={value === undefined ? undefined : `xbl-achievements-emulator ${value.version}`}><Mark />xbl-achievements</a>
       {value !== undefined && <span class='top-dialect' title='The dialect in which the service answers'>{value.dialect}</span>}
       <span class='top-address'>{window.location.host}</span>
-      <div class='top-weather'><WeatherChips /></div>
+      <div class='top-weather scrolls'><WeatherChips /></div>
       <span class={`connection ${connection.value}`} role='status' title={CONNECTION_WORDS[connection.value]}>
         <span class='connection-sign' aria-hidden='true'>{connection.value === 'connected' ? '●' : connection.value === 'lost' ? '✕' : '○'}</span>
         <span class='connection-word'>{CONNECTION_WORDS[connection.value]}</span>

@@ -20,6 +20,9 @@ function openTitle (user: ListedUser, { titleId }: UserTitle, view: UserView): v
   goTo(path, query)
 }
 
+const TITLE_HEADS = [{ name: 'Icon', isUnseen: true }, 'Title', 'Progress', { name: 'Unlocked', isEnd: true }, { name: 'Gamerscore', isEnd: true }, { name: 'Last played or unlocked', isEnd: true }]
+const NARROW_HEADS = [{ name: 'Icon', isUnseen: true }, 'Title', { name: 'Unlocked', isEnd: true }]
+
 /** The titles of the world with bars: how much of each the user has. */
 export function TitleList ({ user, view, titles }: { user: ListedUser, view: UserView, titles: Pages<UserTitle> }): JSX.Element {
   const isNarrow = isNarrowWindow.value
@@ -35,7 +38,7 @@ export function TitleList ({ user, view, titles }: { user: ListedUser, view: Use
         <VirtualRows
           class='fill' label='Titles' items={titles.items} keyOf={({ titleId }) => String(titleId)} rowHeight={48} isMain onEnd={() => { titles.more() }} onOpen={(title) => { openTitle(user, title, view) }}
           template={isNarrow ? '36px minmax(0, 1fr) 92px' : '36px minmax(120px, 1.2fr) minmax(120px, 1fr) 110px 110px 170px'}
-          columns={isNarrow ? ['', 'Title', 'Unlocked'] : ['', 'Title', 'Progress', 'Unlocked', 'Gamerscore', 'Last played or unlocked']}
+          columns={isNarrow ? NARROW_HEADS : TITLE_HEADS}
           row={(title) => <UserTitleCells title={title} user={user} view={view} isNarrow={isNarrow} />}
         />
       )}
