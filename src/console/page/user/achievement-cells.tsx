@@ -12,7 +12,7 @@ import type { ShownAchievement } from './user-data.ts'
 import type { AchievementsPane } from './use-achievements.ts'
 
 /** The widths of the columns. */
-export const WIDE_COLUMNS = '20px 38px minmax(150px, 1fr) 46px 96px minmax(80px, 120px) 136px 106px'
+export const WIDE_COLUMNS = '20px 38px minmax(150px, 1fr) 46px 96px minmax(70px, 104px) 150px 106px'
 export const NARROW_COLUMNS = '22px 40px minmax(0, 1fr) 70px'
 
 /** Under which name an achievement is shown: a secret one that is not unlocked keeps it to itself until it is asked. */

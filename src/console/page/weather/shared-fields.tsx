@@ -28,7 +28,7 @@ export function ChanceFields<Form extends ChanceForm> ({ state, every }: { state
 export function Presets<Spec> ({ presets, onChoose }: { presets: ReadonlyArray<Preset<Spec>>, onChoose: (fault: Partial<Spec>) => void }): JSX.Element {
   return (
     <div class='weather-presets' role='group' aria-label='Begin with'>
-      {presets.map(({ name, hint, fault }) => <Button key={name} title={hint} onClick={() => { onChoose(fault) }}>{name}</Button>)}
+      {presets.map(({ name, hint, fault }, index) => <Button key={name} title={hint} autofocus={index === 0} onClick={() => { onChoose(fault) }}>{name}</Button>)}
     </div>
   )
 }
