@@ -8,9 +8,9 @@ import { Instant } from '../parts/instant.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { Cell, VirtualRows } from '../parts/rows.tsx'
 import { usePages, type Pages } from '../use-pages.ts'
+import { isNarrowWindow } from '../window-width.ts'
 import { AchievementIcon } from './achievement-icon.tsx'
 import { isAboutUser, type ListedUser, type UserTitle } from './user-data.ts'
-import { useNarrowWindow } from './use-narrow.ts'
 
 export const useTitles = (user: ListedUser | null | undefined, view: UserView): Pages<UserTitle> =>
   usePages<UserTitle>(user == null ? null : titlesPath(user.xuid, view), { concerns: isAboutUser(user?.xuid ?? '') })
@@ -19,7 +19,7 @@ const openTitle = (user: ListedUser, { titleId }: UserTitle, view: UserView): vo
 
 /** The titles of the world with bars: how much of each the user has. */
 export function TitleList ({ user, view, titles }: { user: ListedUser, view: UserView, titles: Pages<UserTitle> }): JSX.Element {
-  const isNarrow = useNarrowWindow()
+  const isNarrow = isNarrowWindow.value
   return (
     <section class='user-titles fill card' aria-label='Titles'>
       <div class='toolbar'>

@@ -9,13 +9,13 @@ import { Dialog } from '../parts/dialog.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { VirtualRows } from '../parts/rows.tsx'
 import { percentAfterKey } from '../../text/percent-keys.ts'
+import { isNarrowWindow, isSingleColumn } from '../window-width.ts'
 import { AchievementCells, NARROW_COLUMNS, WIDE_COLUMNS } from './achievement-cells.tsx'
 import { AchievementDetails } from './achievement-details.tsx'
 import { AchievementIcon } from './achievement-icon.tsx'
 import { SelectionBar, TitleToolbar } from './title-toolbar.tsx'
 import { UnlockPlot } from './unlock-plot.tsx'
 import { changeView, useAchievements, type AchievementsPane } from './use-achievements.ts'
-import { useNarrowWindow } from './use-narrow.ts'
 import { keyOfAchievement, type ListedUser, type UserTitleDetails } from './user-data.ts'
 import { resetTitle } from './user-deeds.ts'
 
@@ -25,8 +25,8 @@ interface TitleProps { readonly user: ListedUser, readonly title: UserTitleDetai
 export function TitleView (props: TitleProps): JSX.Element {
   const { user, title, view, isRevealing } = props
   const pane = useAchievements({ xuid: user.xuid, title, view, isRevealing })
-  const isNarrow = useNarrowWindow()
-  const isSingle = useNarrowWindow(1100)
+  const isNarrow = isNarrowWindow.value
+  const isSingle = isSingleColumn.value
   return (
     <div class='user-title fill'>
       <TitleHead {...props} />

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { WebSocket } from 'ws'
-import { command, sentBy } from '../control/client.ts'
-import { FRIEND, GAMER, LARGE_TITLE, listOf } from '../helper.ts'
-import { browserTest, openConsole, type Console } from './browser.ts'
+import { command, sentBy } from '../../control/client.ts'
+import { FRIEND, GAMER, LARGE_TITLE, listOf } from '../../helper.ts'
+import { browserTest, openConsole, type Console } from '../browser.ts'
 
 const SCID = '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764'
 const LIST = listOf(GAMER)

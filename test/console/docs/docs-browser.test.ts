@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import type { Test } from 'tap'
-import { browserTest, openConsole, type Console } from './browser.ts'
+import { browserTest, openConsole, type Console } from '../browser.ts'
 
 const SMALL = {
   titles: [{ titleId: 1234, name: 'My Game', serviceConfigId: '00000000-0000-0000-0000-0000000004d2', achievements: [{ id: 1, name: 'First light', rewards: [{ type: 'Gamerscore', value: '10' }] }] }],
