@@ -25,7 +25,7 @@ browserTest('? shows the keys; Escape closes that, and the focus is where it was
   await link.focus()
   await page.keyboard.press('?')
   const dialog = page.getByRole('dialog', { name: 'Keys' })
-  for (const words of ['Requests', 'World', 'Search', 'All keys', 'Live requests: taller, hidden, shown']) await dialog.getByText(words, { exact: true }).waitFor()
+  for (const words of ['Requests', 'World', 'Search', 'All keys', 'Live requests: taller, hidden, shown', 'On an achievement: five percent less, more']) await dialog.getByText(words, { exact: true }).waitFor()
   await page.keyboard.press('r')
   t.equal(await placeOf(page).textContent(), 'Users', 'a dialog has the keys for itself')
   await requireAccessible(t, page, 'the list of keys')

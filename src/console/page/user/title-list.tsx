@@ -3,6 +3,7 @@ import { writePlace } from '../../text/place.ts'
 import { placeOfUser, titlesPath, type UserView } from '../../text/user-view.ts'
 import { goTo, setQuery } from '../navigation.ts'
 import { Bar } from '../parts/bar.tsx'
+import { Code } from '../parts/code.tsx'
 import { Count } from '../parts/count.tsx'
 import { Instant } from '../parts/instant.tsx'
 import { Notice } from '../parts/notice.tsx'
@@ -57,7 +58,7 @@ function UserTitleCells ({ title, user, view, isNarrow }: { title: UserTitle, us
       <Cell><AchievementIcon url={title.picture} name={name} size={34} dim={!isHere} /></Cell>
       <Cell class='user-title-name'>
         <a href={writePlace(placeOfUser(user.xuid, view, title.titleId))} dir='auto' tabIndex={-1}>{name}</a>
-        <small class='soft cut'>{isNarrow && bar !== null ? bar : <>{title.titleId}{generation === 'xbox360' && ' · Xbox 360'}{!isHere && ` · not in ${view.sandbox}, published in ${sandboxes.join(', ') || 'no sandbox'}`}</>}</small>
+        <small class='soft cut'>{isNarrow && bar !== null ? bar : <><Code text={String(title.titleId)} />{generation === 'xbox360' && ' · Xbox 360'}{!isHere && ` · not in ${view.sandbox}, published in ${sandboxes.join(', ') || 'no sandbox'}`}</>}</small>
       </Cell>
       {!isNarrow && <Cell>{bar}</Cell>}
       <Cell end title={words}><Count value={unlocked} /> <span class='soft'>of</span> <Count value={achievements} /></Cell>
