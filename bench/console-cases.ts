@@ -15,7 +15,7 @@ interface Recorded { readonly frames: readonly number[], readonly tasks: readonl
 
 const PROBE = join(import.meta.dirname, 'console-probe.js')
 /** How long to wait for what the page will do, in ms. */
-const PATIENCE = 120_000
+const PATIENCE = 60_000
 
 /** A window that is measured, and what it asks. */
 export interface MeasuredWindow {

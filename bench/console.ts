@@ -6,7 +6,7 @@ import { chromium } from 'playwright-core'
 import { findChromium } from '../test/console/find-chromium.ts'
 import { writeGeneratedWorld } from '../src/world/generate/generated-world.ts'
 import { ACTS, measureAct, measureOpening, PAGE_PLACES } from './console-cases.ts'
-import { LOADS, measureLoad } from './console-load.ts'
+import { fillJournal, LOADS, measureLoad } from './console-load.ts'
 import { buildIn } from './server-process.ts'
 import { formatTable } from './table.ts'
 
@@ -41,6 +41,7 @@ async function main (): Promise<void> {
   const server = await buildIn(options.path).start('--world', world, '--journal', '5000')
   const browser = await chromium.launch({ executablePath, chromiumSandbox: false, args: ['--disable-dev-shm-usage', '--disable-gpu', '--disable-background-networking', '--no-first-run', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'] })
   try {
+    await fillJournal(server.url)
     process.stdout.write(`Node ${process.versions.node}, Chromium ${browser.version()}, ${cpus().length} × ${cpus()[0]?.model.trim()}, ${new Date().toISOString().slice(0, 10)}, ${options.users} users, 2000 achievements, ${loadNow()}\n`)
     if (isWanted('open')) {
       const rows: string[][] = []
