@@ -13,14 +13,14 @@ import { build, type Metafile } from 'esbuild'
 
 const ROOT = resolve(import.meta.dirname, '..')
 
-/** Bundles the page into a folder, which it empties first. */
+/** Bundles the page into a folder, which it empties before. */
 export async function buildPage (folder: string): Promise<void> {
-  rmSync(folder, { recursive: true, force: true })
-  mkdirSync(folder, { recursive: true })
   const page = join(ROOT, 'src', 'console', 'page')
-  const { metafile } = await build({
+  const { metafile, outputFiles } = await build({
     entryPoints: { console: join(page, 'main.tsx'), docs: join(page, 'docs.ts'), icon: join(page, 'icon.svg') },
     outdir: folder,
+    // The hashes are those of the paths, too: the same ones wherever it is run.
+    absWorkingDir: ROOT,
     entryNames: '[name]-[hash]',
     bundle: true,
     minify: true,
@@ -31,10 +31,15 @@ export async function buildPage (folder: string): Promise<void> {
     jsxImportSource: 'preact',
     tsconfigRaw: {},
     metafile: true,
+    write: false,
     banner: { js: '/* Licences of the parts: licences.txt */' },
     legalComments: 'none',
     logLevel: 'warning'
   })
+  // Not before: what cannot be bundled leaves the folder as it was.
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  for (const { path, contents } of outputFiles) writeFileSync(path, contents)
   const find = (pattern: RegExp): string => `/_emulator/console/${Object.keys(metafile.outputs).map((file) => basename(file)).find((file) => pattern.test(file))}`
   writeFileSync(join(folder, 'index.html'), indexOf(find))
   writeFileSync(join(folder, 'docs.html'), docsOf(find))
