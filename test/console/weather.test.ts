@@ -258,8 +258,48 @@ browserTest('rate limits: on, changed, who is over, off by one click', async (t)
   t.equal((await command(emulator, 'GET', '/rate-limits')).limits, null)
   await undo(page)
   await page.getByRole('link', { name: 'limit 100 / 9' }).waitFor()
+  t.strictSame((await command(emulator, 'GET', '/rate-limits')).limits, { burst: 100, sustain: 9 })
   await limits.getByRole('button', { name: 'As at the start' }).click()
   await limits.getByText('Off: every request passes.').waitFor()
+})
+
+browserTest('what was counted is forgotten, and what the page shows of it goes', async (t) => {
+  const opened = await openConsole(t, { at: '#/weather', config: { rateLimit: '2,9' } })
+  const { page, emulator } = opened
+  await statusOf(opened)
+  await statusOf(opened)
+  await page.getByRole('link', { name: 'limit 2 / 9 · 1 over' }).waitFor()
+  await page.getByRole('region', { name: 'Rate limits' }).getByRole('button', { name: 'Count from 0' }).click()
+  await page.getByRole('link', { name: 'limit 2 / 9', exact: true }).waitFor()
+  await page.getByText('Nobody has sent anything in the last five minutes.').waitFor()
+  t.strictSame((await command(emulator, 'GET', '/rate-limits')).callers, [])
+})
+
+browserTest('an action that follows another at once begins where that one has ended, and undo goes back there', async (t) => {
+  const opened = await openConsole(t, { at: '#/weather', expected: [/net::ERR_FAILED/] })
+  const { page, emulator } = opened
+  await command(emulator, 'PUT', '/clock', { now: '2020-06-15T12:00:00Z' })
+  await command(emulator, 'PUT', '/rate-limits', { limits: { burst: 5, sustain: 6 } })
+  const clock = page.getByRole('region', { name: 'Clock' })
+  await page.getByRole('link', { name: 'limit 5 / 6' }).waitFor()
+  await clock.getByText('15/06/2020, 14:00:00').waitFor()
+  await clock.getByRole('button', { name: '+1 d' }).click({ clickCount: 3 })
+  await said(page, 'Shifted the clock by +1 d')
+  await clock.getByText('18/06/2020, 14:00:00').waitFor()
+  t.equal((await clockOf(opened)).now, '2020-06-18T12:00:00.0000000Z')
+  await undo(page)
+  await clock.getByText('17/06/2020, 14:00:00').waitFor()
+  t.equal((await clockOf(opened)).now, '2020-06-17T12:00:00.0000000Z')
+
+  // Another window changes the limits, and this one does not hear of it.
+  await page.route('**/_emulator/rate-limits?full=*', async (route) => { await route.abort() })
+  await command(emulator, 'PUT', '/rate-limits', { limits: { burst: 7, sustain: 8 } })
+  await page.getByRole('banner').getByRole('button', { name: 'Switch the rate limits off' }).click()
+  await said(page, 'Switched the rate limits off')
+  t.equal((await command(emulator, 'GET', '/rate-limits')).limits, null)
+  await undo(page)
+  await said(page, 'Undone: Switched the rate limits off')
+  t.strictSame((await command(emulator, 'GET', '/rate-limits')).limits, { burst: 7, sustain: 8 })
 })
 
 browserTest('markup in what a fault has is text', async (t) => {
