@@ -111,7 +111,7 @@ export interface RateLimit {
 
 /**
  * @param configured `burst,sustain`, as in the configuration; null: there are no limits.
- * @param onChange is called with other limits, after that.
+ * @param onChange is called with other limits, after that; and with the same ones when what was counted is forgotten.
  */
 export function createRateLimit (configured: string | null, onChange: (limits: RateLimits | null) => void = () => {}): RateLimit {
   const first = readLimits(configured)
@@ -135,8 +135,11 @@ export function createRateLimit (configured: string | null, onChange: (limits: R
     configured: first,
     set,
     reset: () => {
+      const isForgotten = windows.size > 0
+      const before = limits
       windows.clear()
       set(first)
+      if (isForgotten && limits === before) onChange(limits)
     },
 
     callers: (now) => {

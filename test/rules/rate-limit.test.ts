@@ -131,3 +131,14 @@ t.test('changes of limits are told, and only those', async (t) => {
   t.strictSame(told, [{ burst: 1, sustain: 2 }, { burst: 1, sustain: 3 }, null])
   t.not(limit.limits(), given)
 })
+
+t.test('that what was counted is forgotten is told, too', async (t) => {
+  const told: unknown[] = []
+  const limit = createRateLimit('1,2', (limits) => { told.push(limits) })
+  limit.reset()
+  limit.count({ xuid: '1', titleId: 2, sandbox: null, location: null, thirdPartySite: false }, START)
+  limit.reset()
+  limit.reset()
+  t.strictSame(told, [{ burst: 1, sustain: 2 }])
+  t.strictSame(limit.callers(START), [])
+})

@@ -1,5 +1,5 @@
 import { signal } from '@preact/signals'
-import { useEffect, useRef } from 'preact/hooks'
+import { useLayoutEffect, useRef } from 'preact/hooks'
 
 /** A key, and what it does. */
 export interface Shortcut {
@@ -15,14 +15,15 @@ export const shortcuts = signal<readonly Shortcut[]>([])
 
 /** Lets a key do something as long as the component is shown. @param key undefined: none does now. */
 export function useShortcut (key: string | undefined, title: string, action: (event: KeyboardEvent) => void): void {
-  const latest = useRef(action)
-  latest.current = action
-  useEffect(() => {
+  const latest = useRef({ title, action })
+  latest.current = { title, action }
+  // Before the page is painted, and once for a key: one that is said to do something does it at once.
+  useLayoutEffect(() => {
     if (key === undefined) return
-    const shortcut: Shortcut = { key, title, action: (event) => { latest.current(event) } }
+    const shortcut: Shortcut = { key, get title () { return latest.current.title }, action: (event) => { latest.current.action(event) } }
     shortcuts.value = [shortcut, ...shortcuts.peek()]
     return () => { shortcuts.value = shortcuts.peek().filter((other) => other !== shortcut) }
-  }, [key, title])
+  }, [key])
 }
 
 /** What takes keys for itself: what is typed there is text, or moves there. */

@@ -4,6 +4,7 @@ import { WebSocket } from 'ws'
 import { command, sentBy } from '../../control/client.ts'
 import { FRIEND, GAMER, LARGE_TITLE, listOf } from '../../helper.ts'
 import { browserTest, openConsole, type Console } from '../browser.ts'
+import { canRun, statusOfLine } from '../shell-lines.ts'
 
 const SCID = '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764'
 const LIST = listOf(GAMER)
@@ -176,6 +177,32 @@ browserTest('a request is sent again, by a shell or by the page', async (t) => {
   t.strictSame([second.status, second.body, second.claims, second.headers['accept-language']], [200, first.body, first.claims, 'de-DE'])
   const user = await command(emulator, 'GET', `/users/gamer?serviceConfigId=${SCID}`)
   t.match(JSON.stringify(user), /"percentComplete":70/)
+  if (!await canRun(t, 'curl', '--version')) return
+  await command(emulator, 'DELETE', `/users/gamer/achievements/${SCID}/9`)
+  t.equal(await statusOfLine(line), 200)
+  t.match(JSON.stringify(await command(emulator, 'GET', `/users/gamer?serviceConfigId=${SCID}`)), /"percentComplete":70/, 'a shell has done it')
+})
+
+browserTest('a request is sent again as it was: a text, none, a HEAD, and what no browser sends', async (t) => {
+  const console = await openConsole(t, { at: '#/requests', context: { permissions: ['clipboard-read', 'clipboard-write'] }, expected: [/status of 40[04]/] })
+  const { page, emulator } = console
+  await ask(console, UPDATE, { method: 'POST', body: '"a \'text\'"', headers: { 'content-type': 'application/json' } })
+  await ask(console, `${LIST}?maxItems=1&x=[1-2]`, { method: 'HEAD' })
+  await untilRows(page, 2)
+  for (const id of [1, 2]) {
+    const next = (await command(emulator, 'GET', '/requests')).newest + 1
+    await page.goto(`${console.url}/#/requests?id=${id}`)
+    await details(page, id).getByRole('button', { name: 'Send again' }).click()
+    await details(page, next).waitFor()
+    const { requests } = await command(emulator, 'GET', '/requests')
+    const [before, after] = [requests[id - 1], requests.at(-1)].map(({ method, path, query, status, refusal, body, claims }) => ({ method, path, query, status, refusal, body, claims }))
+    t.strictSame(after, before)
+    await details(page, next).getByRole('button', { name: 'Copy as curl' }).click()
+    await details(page, next).getByText('✓ Copied').waitFor()
+    const line = await page.evaluate('navigator.clipboard.readText()') as string
+    if (id === 2) t.match(line, /^curl -g -I -H /)
+    if (await canRun(t, 'curl', '--version')) t.equal(await statusOfLine(line), before?.status)
+  }
 })
 
 browserTest('what is shown is saved as HAR', async (t) => {

@@ -3,6 +3,7 @@ import type { Test } from 'tap'
 import { GAMER, LARGE_TITLE, listOf, STRANGER } from '../../helper.ts'
 import { requireAccessible } from '../accessibility.ts'
 import { browserTest, openConsole, type Console } from '../browser.ts'
+import { canRun, runLine, statusOfLine } from '../shell-lines.ts'
 import { until } from '../until.ts'
 
 /** The place of a user: each deed is looked at where a game looks, in the list of the service. */
@@ -180,6 +181,26 @@ browserTest('the titles of a user, the time line, and what a client sends', asyn
   await grid.getByText('Turbo Haymaker').click()
   await page.getByRole('grid', { name: 'Achievements of Turbo Haymaker' }).waitFor()
   t.equal(page.url(), `${url}/#/users/${GAMER}/titles/1297290392`)
+})
+
+browserTest('the copied curl line asks the service for what is shown, as the user', async (t) => {
+  const { page, context, emulator, url } = await openConsole(t, { at: `${AT}?state=unlocked&orderBy=UnlockTime&locale=de-DE` })
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  if (!await canRun(t, 'curl', '--version')) return
+  const copyLine = async (): Promise<string> => {
+    await page.evaluate(async () => { await navigator.clipboard.writeText('') })
+    await page.getByRole('button', { name: 'Copy curl' }).click()
+    await until(t, async () => (await page.evaluate(async () => await navigator.clipboard.readText())).startsWith('curl '), true, 'a line is copied')
+    return await page.evaluate(async () => await navigator.clipboard.readText())
+  }
+  await page.getByRole('grid', { name: 'Achievements of Lantern Archipelago' }).waitFor()
+  const served = await emulator.get(listOf(GAMER, `?titleId=${LARGE_TITLE}&unlockedOnly=true&orderBy=UnlockTime`), { headers: { 'accept-language': 'de-DE' } })
+  t.strictSame(JSON.parse(await runLine(`${await copyLine()} -s`)).achievements, served.json().achievements)
+  for (const [at, name] of [[`#/users/${GAMER}`, 'Titles'], [`#/users/${GAMER}/titles/1297290392`, 'Achievements of Turbo Haymaker'], [`#/users/${STRANGER}/titles/${LARGE_TITLE}`, 'Achievements of Lantern Archipelago']] as const) {
+    await page.goto(`${url}/${at}`)
+    await page.getByRole('grid', { name, exact: true }).waitFor()
+    t.equal(await statusOfLine(await copyLine()), 200, at)
+  }
 })
 
 browserTest('a user who has done nothing, and one who is not there', async (t) => {

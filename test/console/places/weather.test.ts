@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core'
 import { command } from '../../control/client.ts'
+import { connectTo } from '../../control/real-time-client.ts'
 import { GAMER, listOf, singleOf, SAMPLE_SCID } from '../../helper.ts'
+import { REGISTRATION } from '../../rta/notify-client.ts'
 import { browserTest, openConsole, type Console } from '../browser.ts'
 
 const LIST = listOf(GAMER)
@@ -185,6 +187,79 @@ browserTest('faults of real-time activity', async (t) => {
   t.match(await faultsOf(opened, RTA), [{ id: 2, on: 'event', delay: 3000, xuid: GAMER, enabled: false }])
 })
 
+browserTest('connections of real-time activity: told to fetch anew, closed, cut, and missed until their client is back', async (t) => {
+  const opened = await openConsole(t, { at: '#/weather', expected: [/status of 400/] })
+  const { page, emulator, url } = opened
+  const connections = page.getByRole('region', { name: 'Real-time connections' })
+  await connections.getByText('No client is connected to rta.xboxlive.com.').waitFor()
+  const [gamer, friend] = [await connectTo(t, url, 'demo;gamer'), await connectTo(t, url, 'demo;friend')]
+  const resource = `https://achievements.xboxlive.com/users/xuid(${GAMER})/achievements/${SAMPLE_SCID}`
+  t.strictSame(JSON.parse(await gamer.subscribe(1, resource)), [1, 1, 0, 0, null])
+  await connections.getByText('2 open, 1 subscriptions').waitFor()
+  const first = connections.getByRole('listitem', { name: 'Connection 1', exact: true })
+  await first.getByRole('heading', { name: '#1 gamer' }).waitFor()
+  await first.getByText(resource).waitFor()
+  await first.getByText('0 events').waitFor()
+  await command(emulator, 'DELETE', `/users/gamer/achievements/${SAMPLE_SCID}/3`)
+  await command(emulator, 'PUT', `/users/gamer/achievements/${SAMPLE_SCID}/3`, {})
+  await first.getByText(/^[1-9] events?$/).waitFor()
+  while (!(await gamer.next()).includes('"progressState":"Achieved"'));
+
+  await first.getByRole('button', { name: 'Resync' }).click()
+  await said(page, 'Told 1 of what they may have missed')
+  t.equal(await gamer.next(), '[4]')
+  await connections.getByRole('button', { name: 'Resync all' }).click()
+  await said(page, 'Told 2 of what they may have missed')
+  t.strictSame([await gamer.next(), await friend.next()], ['[4]', '[4]'])
+
+  await connections.getByRole('listitem', { name: 'Connection 2', exact: true }).getByRole('button', { name: 'Close …' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Close connection 2' })
+  await dialog.getByLabel('Code').fill('1005')
+  await dialog.getByLabel('Code').press('Enter')
+  await dialog.getByRole('alert').getByText(/1005/).waitFor()
+  await dialog.getByLabel('Code').fill('4000')
+  await dialog.getByLabel('Reason').fill('another <b>session</b>')
+  await dialog.getByRole('button', { name: 'Close with this code' }).click()
+  await said(page, 'Ended 1 connection')
+  t.strictSame(await friend.closed, [4000, 'another <b>session</b>'])
+  await connections.getByText('1 open, 1 subscriptions').waitFor()
+
+  await first.getByRole('button', { name: 'Cut' }).click()
+  t.strictSame(await gamer.closed, [1006, ''])
+  const chip = page.getByRole('banner').getByRole('link', { name: '1 connection cut' })
+  await chip.waitFor()
+  await connections.getByText('No client is connected to rta.xboxlive.com.').waitFor()
+  const again = await connectTo(t, url, 'demo;gamer')
+  await chip.waitFor({ state: 'detached' })
+
+  await connections.getByRole('button', { name: 'Close all …' }).click()
+  await page.getByRole('dialog', { name: 'Close all connections' }).getByLabel('Code').fill('cut')
+  await page.getByRole('dialog', { name: 'Close all connections' }).getByRole('button', { name: 'Cut', exact: true }).click()
+  await said(page, 'Ended 1 connection')
+  t.strictSame(await again.closed, [1006, ''])
+  await chip.waitFor()
+  await page.getByRole('banner').getByRole('button', { name: 'Forget the connections that were cut' }).click()
+  await chip.waitFor({ state: 'detached' })
+  t.strictSame((await command(emulator, 'GET', '/rta')).connections, [])
+})
+
+browserTest('endpoints of notifications', async (t) => {
+  const { page, emulator } = await openConsole(t, { at: '#/weather' })
+  await page.getByText('No client is connected to rta.xboxlive.com.').waitFor()
+  t.equal(await page.getByRole('region', { name: 'Endpoints of notifications' }).count(), 0)
+  const endpointUri = `https://notify.xboxlive.com/users/xuid(${GAMER})/deviceId/current/titleId/3051199919`
+  const { statusCode } = await emulator.app.inject({
+    method: 'POST',
+    url: '/system/notifications/endpoints',
+    headers: { host: 'notify.xboxlive.com', authorization: 'XBL3.0 x=demo;gamer', 'x-xbl-contract-version': '1' },
+    payload: { ...REGISTRATION, endpointUri, titleId: '3051199919' }
+  })
+  t.ok(statusCode < 300, String(statusCode))
+  const endpoints = page.getByRole('region', { name: 'Endpoints of notifications' })
+  await endpoints.getByText(endpointUri).waitFor()
+  await endpoints.getByText(GAMER, { exact: true }).waitFor()
+})
+
 browserTest('the clock: frozen, run on, shifted, set by calendar, and back', async (t) => {
   const opened = await openConsole(t, { at: '#/weather' })
   const { page } = opened
@@ -260,8 +335,48 @@ browserTest('rate limits: on, changed, who is over, off by one click', async (t)
   t.equal((await command(emulator, 'GET', '/rate-limits')).limits, null)
   await undo(page)
   await page.getByRole('link', { name: 'limit 100 / 9' }).waitFor()
+  t.strictSame((await command(emulator, 'GET', '/rate-limits')).limits, { burst: 100, sustain: 9 })
   await limits.getByRole('button', { name: 'As at the start' }).click()
   await limits.getByText('Off: every request passes.').waitFor()
+})
+
+browserTest('what was counted is forgotten, and what the page shows of it goes', async (t) => {
+  const opened = await openConsole(t, { at: '#/weather', config: { rateLimit: '2,9' } })
+  const { page, emulator } = opened
+  await statusOf(opened)
+  await statusOf(opened)
+  await page.getByRole('link', { name: 'limit 2 / 9 · 1 over' }).waitFor()
+  await page.getByRole('region', { name: 'Rate limits' }).getByRole('button', { name: 'Count from 0' }).click()
+  await page.getByRole('link', { name: 'limit 2 / 9', exact: true }).waitFor()
+  await page.getByText('Nobody has sent anything in the last five minutes.').waitFor()
+  t.strictSame((await command(emulator, 'GET', '/rate-limits')).callers, [])
+})
+
+browserTest('an action that follows another at once begins where that one has ended, and undo goes back there', async (t) => {
+  const opened = await openConsole(t, { at: '#/weather', expected: [/net::ERR_FAILED/] })
+  const { page, emulator } = opened
+  await command(emulator, 'PUT', '/clock', { now: '2020-06-15T12:00:00Z' })
+  await command(emulator, 'PUT', '/rate-limits', { limits: { burst: 5, sustain: 6 } })
+  const clock = page.getByRole('region', { name: 'Clock' })
+  await page.getByRole('link', { name: 'limit 5 / 6' }).waitFor()
+  await clock.getByText('15/06/2020, 14:00:00').waitFor()
+  await clock.getByRole('button', { name: '+1 d' }).click({ clickCount: 3 })
+  await said(page, 'Shifted the clock by +1 d')
+  await clock.getByText('18/06/2020, 14:00:00').waitFor()
+  t.equal((await clockOf(opened)).now, '2020-06-18T12:00:00.0000000Z')
+  await undo(page)
+  await clock.getByText('17/06/2020, 14:00:00').waitFor()
+  t.equal((await clockOf(opened)).now, '2020-06-17T12:00:00.0000000Z')
+
+  // Another window changes the limits, and this one does not hear of it.
+  await page.route('**/_emulator/rate-limits?full=*', async (route) => { await route.abort() })
+  await command(emulator, 'PUT', '/rate-limits', { limits: { burst: 7, sustain: 8 } })
+  await page.getByRole('banner').getByRole('button', { name: 'Switch the rate limits off' }).click()
+  await said(page, 'Switched the rate limits off')
+  t.equal((await command(emulator, 'GET', '/rate-limits')).limits, null)
+  await undo(page)
+  await said(page, 'Undone: Switched the rate limits off')
+  t.strictSame((await command(emulator, 'GET', '/rate-limits')).limits, { burst: 7, sustain: 8 })
 })
 
 browserTest('markup in what a fault has is text', async (t) => {

@@ -33,7 +33,7 @@ export async function repeat (entry: JournalEntry): Promise<void> {
 async function sendLike ({ method, path, headers, body }: { method: string, path: string, headers: Record<string, string>, body?: unknown }): Promise<{ readonly isOk: boolean, readonly words: string }> {
   try {
     const response = await fetch(path, {
-      method, headers, cache: 'no-store', credentials: 'omit', redirect: 'manual', ...body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }
+      method, headers, cache: 'no-store', credentials: 'omit', redirect: 'manual', ...body !== undefined && { body: JSON.stringify(body) }
     })
     await response.arrayBuffer()
     // A redirect that is not followed shows no status.

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks'
 import type { ListedTitle } from '../../../model/title.ts'
 import type { WorldTitle } from '../../../world/schema.ts'
 import { listBoundaries, nearestBoundaries, type Boundary } from '../../text/boundaries.ts'
-import { clockTo, toWire, type ReadClock } from '../../text/clock-words.ts'
+import { clockTo, toWire } from '../../text/clock-words.ts'
 import { read } from '../api.ts'
 import { Button } from '../parts/button.tsx'
 import { Instant } from '../parts/instant.tsx'
@@ -13,7 +13,7 @@ import { run, setClock } from './weather-actions.ts'
 const MOST_TITLES = 20
 
 /** Goes to when a challenge begins or ends, or a token expires. They are read when they are asked for. */
-export function Boundaries ({ clock, now }: { clock: ReadClock, now: number }): JSX.Element {
+export function Boundaries ({ now }: { now: number }): JSX.Element {
   const [all, setAll] = useState<readonly Boundary[]>()
   const { previous, next } = nearestBoundaries(all ?? [], now)
   return (
@@ -23,15 +23,15 @@ export function Boundaries ({ clock, now }: { clock: ReadClock, now: number }): 
         ? <p class='soft' role='status'>Loading …</p>
         : previous === undefined && next === undefined
           ? <p class='soft'>No challenge has a time window, and no token ends.</p>
-          : <ul class='weather-boundaries'><Jump boundary={previous} label='Previous' clock={clock} /><Jump boundary={next} label='Next' clock={clock} /></ul>}
+          : <ul class='weather-boundaries'><Jump boundary={previous} label='Previous' /><Jump boundary={next} label='Next' /></ul>}
     </details>
   )
 }
 
-function Jump ({ boundary, label, clock }: { boundary: Boundary | undefined, label: string, clock: ReadClock }): JSX.Element | null {
+function Jump ({ boundary, label }: { boundary: Boundary | undefined, label: string }): JSX.Element | null {
   if (boundary === undefined) return null
   const { at, words } = boundary
-  const go = (): void => { run(async () => { await setClock(clockTo(at, { isRunning: !clock.isFrozen, clock, machine: Date.now() }), { before: clock, text: `The clock is where ${words}` }) }) }
+  const go = (): void => { run(async () => { await setClock((clock) => clockTo(at, { isRunning: !clock.isFrozen, clock, machine: Date.now() }), `The clock is where ${words}`) }) }
   return <li><Button title={`Set the clock to when ${words}`} onClick={go}>{label}</Button> <span>{words}, <Instant time={toWire(at)} /></span></li>
 }
 

@@ -17,14 +17,14 @@ export function ClockSection (): JSX.Element {
   return (
     <section id='clock' aria-labelledby='clock-heading'>
       <header class='toolbar'><h2 id='clock-heading'>Clock</h2></header>
-      {clock === undefined || now === undefined ? <Notice kind='loading'>Loading …</Notice> : <div class='card weather-clock-card'><ClockFace clock={clock} now={now} /><Steps clock={clock} /><Calendar clock={clock} now={now} /><Boundaries clock={clock} now={now} /></div>}
+      {clock === undefined || now === undefined ? <Notice kind='loading'>Loading …</Notice> : <div class='card weather-clock-card'><ClockFace clock={clock} now={now} /><Steps /><Calendar now={now} /><Boundaries now={now} /></div>}
     </section>
   )
 }
 
 /** Sets the clock, and says so. */
-function set (clock: ReadClock, setting: ClockSetting, text: string): void {
-  run(async () => { await setClock(setting, { before: { ...clock, now: toWire(clockAt(clock, Date.now())) }, text }) })
+function set (settingAfter: (clock: ReadClock) => ClockSetting, text: string): void {
+  run(async () => { await setClock(settingAfter, text) })
 }
 
 function ClockFace ({ clock, now }: { clock: ReadClock, now: number }): JSX.Element {
@@ -36,9 +36,9 @@ function ClockFace ({ clock, now }: { clock: ReadClock, now: number }): JSX.Elem
       <p class='soft'><span class='mono'>{`${wire.slice(0, 19)}Z`}</span> · <b>{state === null ? 'the real time' : clock.isFrozen ? 'stands still' : `${state} from the real time`}</b></p>
       <div class='toolbar'>
         {clock.isFrozen
-          ? <Button kind='primary' title='Let it go on from here' onClick={() => { set(clock, clockTo(now, { isRunning: true, clock, machine: Date.now() }), 'The clock goes on') }}>▸ Run from here</Button>
-          : <Button kind='primary' title='Let it stand still' onClick={() => { set(clock, { now: toWire(clockAt(clock, Date.now())) }, 'The clock stands still') }}>❄ Freeze</Button>}
-        <Button disabled={state === null} title='Let it run with the real time' onClick={() => { set(clock, null, 'The clock runs with the real time') }}>Real time</Button>
+          ? <Button kind='primary' title='Let it go on from here' onClick={() => { set((clock) => clockTo(clockAt(clock, Date.now()), { isRunning: true, clock, machine: Date.now() }), 'The clock goes on') }}>▸ Run from here</Button>
+          : <Button kind='primary' title='Let it stand still' onClick={() => { set((clock) => ({ now: toWire(clockAt(clock, Date.now())) }), 'The clock stands still') }}>❄ Freeze</Button>}
+        <Button disabled={state === null} title='Let it run with the real time' onClick={() => { set(() => null, 'The clock runs with the real time') }}>Real time</Button>
       </div>
     </div>
   )
@@ -47,10 +47,10 @@ function ClockFace ({ clock, now }: { clock: ReadClock, now: number }): JSX.Elem
 const [MINUTE, HOUR, DAY] = [60_000, 3_600_000, 86_400_000]
 const CLOCK_STEPS = [-7 * DAY, -DAY, -HOUR, -MINUTE, MINUTE, HOUR, DAY, 7 * DAY]
 
-function Steps ({ clock }: { clock: ReadClock }): JSX.Element {
+function Steps (): JSX.Element {
   const [text, setText] = useState('')
   const [error, setError] = useState<string>()
-  const shift = (ms: number): void => { set(clock, shiftedClock(clock, ms, Date.now()), `Shifted the clock by ${showOffset(ms)}`) }
+  const shift = (ms: number): void => { set((clock) => shiftedClock(clock, ms, Date.now()), `Shifted the clock by ${showOffset(ms)}`) }
   const submit = (): void => {
     const step = readStep(text)
     if (typeof step === 'string') setError(step)
@@ -70,13 +70,13 @@ function Steps ({ clock }: { clock: ReadClock }): JSX.Element {
 }
 
 /** By calendar in the reader's zone, and by the text of the wire: each field shows what the other one says. */
-function Calendar ({ clock, now }: { clock: ReadClock, now: number }): JSX.Element {
+function Calendar ({ now }: { now: number }): JSX.Element {
   const [at, setAt] = useState<number>()
   const [utc, setUtc] = useState('')
   const [error, setError] = useState<string>()
   const go = (isRunning: boolean): void => {
     if (at === undefined) setError('Expected a date and a time.')
-    else set(clock, clockTo(at, { isRunning, clock, machine: Date.now() }), `The clock ${isRunning ? 'goes on from' : 'stands still at'} ${toWire(at)}`)
+    else set((clock) => clockTo(at, { isRunning, clock, machine: Date.now() }), `The clock ${isRunning ? 'goes on from' : 'stands still at'} ${toWire(at)}`)
   }
   const choose = (value: number | undefined, text?: string): void => {
     setAt(value)

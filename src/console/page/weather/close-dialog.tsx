@@ -29,7 +29,7 @@ export function CloseDialog ({ connection, onClose }: { connection: RealTimeConn
   return (
     <Dialog
       title={connection === null ? 'Close all connections' : `Close connection ${connection.id}`} onClose={onClose}
-      actions={<><Button onClick={onClose}>Cancel</Button><Button kind='danger' onClick={submit}>{isCut ? 'Cut' : 'Close'}</Button></>}
+      actions={<><Button onClick={onClose}>Cancel</Button><Button kind='danger' onClick={submit}>{isCut ? 'Cut' : 'Close with this code'}</Button></>}
     >
       <form class='weather-form' onSubmit={(event) => { event.preventDefault(); submit() }}>
         <Field label='Code' error={error}>

@@ -42,8 +42,8 @@ export function FaultCard (card: CardProps): JSX.Element {
 }
 
 function CardButtons ({ path, fault, position, count, words }: CardProps): JSX.Element {
-  const move = (to: number): void => { run(async () => { await changeFault(path, fault, { change: { position: to }, back: { position }, text: `Moved: ${words}` }) }) }
-  const countAnew = (): void => { run(async () => { await changeFault(path, fault, { change: { happened: 0 }, back: { happened: fault.happened }, text: `Counts from 0: ${words}` }) }) }
+  const move = (to: number): void => { run(async () => { await changeFault(path, fault, { change: { position: to }, text: `Moved: ${words}` }) }) }
+  const countAnew = (): void => { run(async () => { await changeFault(path, fault, { change: { happened: 0 }, text: `Counts from 0: ${words}` }) }) }
   const isOfRequests = path === '/_emulator/faults'
   return (
     <div class='weather-fault-buttons'>

@@ -22,7 +22,7 @@ export function FaultDialog ({ given, fault, onClose }: { given: Partial<FaultSp
     read: readFaultForm,
     send: async (spec) => {
       if (fault === undefined) await addFault(PATH, spec, (added) => describeFault(added as Fault))
-      else await changeFault(PATH, fault, { ...editOf(fault, spec), text: `Changed: ${describeFault(spec)}` })
+      else await changeFault(PATH, fault, { change: editOf(fault, spec), restored: ['happened'], text: `Changed: ${describeFault(spec)}` })
       onClose()
     }
   })
@@ -43,11 +43,10 @@ export function FaultDialog ({ given, fault, onClose }: { given: Partial<FaultSp
   )
 }
 
-/** What a change sends, and what takes it back. The seed is sent when it is another one alone: chance begins anew with it. */
-export function editOf<Spec extends { readonly id: number, readonly seed: number }> ({ id: _id, seed, ...before }: Spec, spec: object & { readonly seed?: number | null }): { change: object, back: object } {
+/** What a change sends. The seed is sent when it is another one alone: chance begins anew with it. */
+export function editOf ({ seed }: { readonly seed: number }, spec: object & { readonly seed?: number | null }): object {
   const { seed: wanted, ...change } = spec
-  const isSame = wanted === seed
-  return { change: { ...change, ...!isSame && { seed: wanted } }, back: { ...before, ...!isSame && { seed } } }
+  return { ...change, ...wanted !== seed && { seed: wanted } }
 }
 
 function HappeningFields ({ state }: { state: FormState<FaultForm> }): JSX.Element {

@@ -2,14 +2,12 @@ import type { JSX } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import type { ShownCaller, ShownRateLimits, ShownWindow } from '../../../control/rate-limit-routes.ts'
 import { describeCaller, describeLimits, readLimits, secondsLeft } from '../../text/limit-words.ts'
-import { act } from '../api.ts'
 import { Bar } from '../parts/bar.tsx'
 import { Button } from '../parts/button.tsx'
 import { Field } from '../parts/field.tsx'
 import { Notice, ReadingNotice } from '../parts/notice.tsx'
 import { useRead } from '../use-read.ts'
-import { didUndoable } from '../undo.ts'
-import { run, setLimits } from './weather-actions.ts'
+import { resetLimits, run, setLimits } from './weather-actions.ts'
 import { isLimited, useEmulatorNow } from './weather-state.ts'
 
 /** What the service documents. */
@@ -35,7 +33,7 @@ function LimitsForm ({ shown: { limits, configured } }: { shown: ShownRateLimits
   const submit = (): void => {
     const read = readLimits(form)
     if ('errors' in read) setErrors(read.errors)
-    else run(async () => { await setLimits(read, { before: limits, text: `Rate limits: ${describeLimits(read)}` }) })
+    else run(async () => { await setLimits(read, `Rate limits: ${describeLimits(read)}`) })
   }
   const change = (part: Partial<typeof form>): void => { setForm({ ...form, ...part }); setErrors({}) }
   const isAsConfigured = limits?.burst === configured?.burst && limits?.sustain === configured?.sustain
@@ -48,11 +46,11 @@ function LimitsForm ({ shown: { limits, configured } }: { shown: ShownRateLimits
       </div>
       <div class='toolbar'>
         <Button kind={limits === null ? 'primary' : 'plain'} title={limits === null ? 'Switch the rate limits on' : 'Change the rate limits'} onClick={submit}>{limits === null ? 'Switch on' : 'Change'}</Button>
-        {limits !== null && <Button title='Switch the rate limits off' onClick={() => { run(async () => { await setLimits(null, { before: limits, text: 'Switched the rate limits off' }) }) }}>Switch off</Button>}
+        {limits !== null && <Button title='Switch the rate limits off' onClick={() => { run(async () => { await setLimits(null, 'Switched the rate limits off') }) }}>Switch off</Button>}
         {(limits !== null || configured !== null) && (
           <Button
             title={`Back to the limits of the start (${configured === null ? 'none' : describeLimits(configured)}), and count from 0`}
-            onClick={() => { run(async () => { await resetLimits(limits) }) }}
+            onClick={() => { run(resetLimits) }}
           >{isAsConfigured ? 'Count from 0' : 'As at the start'}
           </Button>
         )}
@@ -60,11 +58,6 @@ function LimitsForm ({ shown: { limits, configured } }: { shown: ShownRateLimits
       </div>
     </form>
   )
-}
-
-async function resetLimits (before: ShownRateLimits['limits']): Promise<void> {
-  await act('DELETE', '/_emulator/rate-limits')
-  didUndoable({ text: 'The rate limits are as at the start', undo: async () => { await act('PUT', '/_emulator/rate-limits', { limits: before }) } })
 }
 
 function Callers ({ shown: { callers, counts } }: { shown: ShownRateLimits }): JSX.Element {

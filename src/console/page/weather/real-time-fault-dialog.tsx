@@ -20,7 +20,7 @@ export function RealTimeFaultDialog ({ given, fault, onClose }: { given: Partial
     read: readRealTimeFaultForm,
     send: async (spec) => {
       if (fault === undefined) await addFault(RTA_PATH, spec, (added) => describeRealTimeFault(added as RealTimeFault))
-      else await changeFault(RTA_PATH, fault, { ...editOf(fault, spec), text: `Changed: ${describeRealTimeFault(spec)}` })
+      else await changeFault(RTA_PATH, fault, { change: editOf(fault, spec), restored: ['happened'], text: `Changed: ${describeRealTimeFault(spec)}` })
       onClose()
     }
   })

@@ -1,8 +1,9 @@
 import type { ClockState } from '../../../control/clock-routes.ts'
 import type { Fault } from '../../../control/faults/faults.ts'
+import type { ShownRateLimits } from '../../../control/rate-limit-routes.ts'
 import type { RealTimeFault } from '../../../http/real-time-fault.ts'
 import type { RateLimits } from '../../../rules/rate-limit.ts'
-import { settingOf, type ClockSetting } from '../../text/clock-words.ts'
+import { settingOf, type ClockSetting, type ReadClock } from '../../text/clock-words.ts'
 import { isOn } from '../../text/fault-words.ts'
 import { act, read } from '../api.ts'
 import { didUndoable, sayFailure } from '../undo.ts'
@@ -46,9 +47,13 @@ export async function deleteFault (path: FaultsPath, { id }: Pick<AnyFault, 'id'
   })
 }
 
-/** Changes a fault. What is given is put back by undo. */
-export async function changeFault (path: FaultsPath, { id }: Pick<AnyFault, 'id'>, { change, back, text }: { readonly change: object, readonly back: object, readonly text: string }): Promise<void> {
+/** Changes a fault. Undo puts back what is given as it was then, which the page may not have heard of yet. @param restored what undo puts back besides. */
+export async function changeFault (path: FaultsPath, { id }: Pick<AnyFault, 'id'>, { change, restored = [], text }: { readonly change: object, readonly restored?: readonly string[], readonly text: string }): Promise<void> {
+  const { faults } = await read<{ faults: AnyFault[] }>(path)
+  const index = faults.findIndex((fault) => fault.id === id)
   await act('PATCH', `${path}/${id}`, change)
+  const before: Readonly<Record<string, unknown>> = { ...faults[index], position: index + 1 }
+  const back = Object.fromEntries([...Object.keys(change), ...restored].map((name) => [name, before[name]]))
   didUndoable({ text, undo: async () => { await act('PATCH', `${path}/${id}`, back) } })
 }
 
@@ -58,9 +63,19 @@ export async function addFault (path: FaultsPath, spec: object, describe: (added
   didUndoable({ text: `New fault: ${describe(added)}`, undo: async () => { await act('DELETE', `${path}/${added.id}`) } })
 }
 
-/** Sets the clock. @param before as it was, to which undo goes back. */
-export async function setClock (setting: ClockSetting, { before, text }: { readonly before: ClockState, readonly text: string }): Promise<void> {
-  await sendClock(setting)
+/** What was done last to the clock: what is done next waits for it, as it may depend on it. */
+let lastSetting: Promise<unknown> = Promise.resolve()
+
+/** Sets the clock. Undo goes back to how it was then. @param settingAfter what it becomes, of what it is then: the page may show an older one. */
+export async function setClock (settingAfter: (clock: ReadClock) => ClockSetting, text: string): Promise<void> {
+  const setting = lastSetting.then(async () => { await changeClock(settingAfter, text) })
+  lastSetting = setting.catch(() => {})
+  await setting
+}
+
+async function changeClock (settingAfter: (clock: ReadClock) => ClockSetting, text: string): Promise<void> {
+  const before = await read<ClockState>('/_emulator/clock')
+  await sendClock(settingAfter({ ...before, readAt: Date.now() }))
   didUndoable({ text, undo: async () => { await sendClock(settingOf(before)) } })
 }
 
@@ -70,7 +85,20 @@ async function sendClock (setting: ClockSetting): Promise<void> {
 }
 
 /** Sets the rate limits; null: none. */
-export async function setLimits (limits: RateLimits | null, { before, text }: { readonly before: RateLimits | null, readonly text: string }): Promise<void> {
-  await act('PUT', '/_emulator/rate-limits', { limits })
-  didUndoable({ text, undo: async () => { await act('PUT', '/_emulator/rate-limits', { limits: before }) } })
+export async function setLimits (limits: RateLimits | null, text: string): Promise<void> {
+  await changeLimits(async () => { await act('PUT', RATE_LIMITS, { limits }) }, text)
+}
+
+/** Goes back to the limits of the start, and counts anew. */
+export async function resetLimits (): Promise<void> {
+  await changeLimits(async () => { await act('DELETE', RATE_LIMITS) }, 'The rate limits are as at the start')
+}
+
+const RATE_LIMITS = '/_emulator/rate-limits'
+
+/** Undo goes back to the limits that there were then: the page may show older ones still. */
+async function changeLimits (change: () => Promise<void>, text: string): Promise<void> {
+  const { limits } = await read<ShownRateLimits>(`${RATE_LIMITS}?limit=1`)
+  await change()
+  didUndoable({ text, undo: async () => { await act('PUT', RATE_LIMITS, { limits }) } })
 }

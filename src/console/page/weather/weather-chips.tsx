@@ -41,7 +41,7 @@ function ClockChip (): JSX.Element | null {
   if (clock === undefined || now === undefined) return null
   const wire = new Date(now).toISOString()
   const state = describeClockState(clock)
-  const end = (): void => { run(async () => { await setClock(null, { before: clock, text: 'The clock runs with the real time' }) }) }
+  const end = (): void => { run(async () => { await setClock(() => null, 'The clock runs with the real time') }) }
   return (
     <Chip section='clock' kind={state === null ? 'calm' : 'on'} title={`The emulator's clock: ${wire}`} onEnd={state === null ? undefined : end} ending='Let the clock run with the real time'>
       <span class='weather-clock'>{showInstant(wire, state === null ? 'time' : 'full')}</span><span class='weather-clock-short'>{showInstant(wire, 'time')}</span>
@@ -80,7 +80,7 @@ function LimitChip (): JSX.Element | null {
   const { limits, callers } = shown
   const title = [describeLimits(limits), ...callers.map((caller) => `over: ${describeCaller(caller)}`)].join('\n')
   return (
-    <Chip section='limits' title={title} ending='Switch the rate limits off' onEnd={() => { run(async () => { await setLimits(null, { before: limits, text: 'Switched the rate limits off' }) }) }}>
+    <Chip section='limits' title={title} ending='Switch the rate limits off' onEnd={() => { run(async () => { await setLimits(null, 'Switched the rate limits off') }) }}>
       {text}
     </Chip>
   )
