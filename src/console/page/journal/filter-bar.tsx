@@ -13,7 +13,7 @@ export function FilterBar ({ view }: { view: JournalView }): JSX.Element {
   const choices = useMemo(() => choicesOf(entries), [entries])
   const name = (xuid: string): string => xuid === 'none' ? 'nobody' : gamertagOf(xuid) ?? xuid
   return (
-    <div class='toolbar requests-filters' role='search'>
+    <div class='toolbar requests-filters scrolls' role='search'>
       <input type='search' aria-label='Words in any part of a request' title='Words in any part of a request; -word leaves out (/)' placeholder='Filter: words, -words' value={view.q} onInput={(event) => { setQuery({ q: event.currentTarget.value }) }} />
       <OutcomeChips view={view} outcomes={choices.outcomes} />
       <WhyChips view={view} />

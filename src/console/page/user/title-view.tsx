@@ -11,7 +11,7 @@ import { Dialog } from '../parts/dialog.tsx'
 import { Notice, PagesNotice } from '../parts/notice.tsx'
 import { VirtualRows } from '../parts/rows.tsx'
 import { isNarrowWindow, isSingleColumn } from '../window-width.ts'
-import { AchievementCells, NARROW_COLUMNS, WIDE_COLUMNS } from './achievement-cells.tsx'
+import { ACHIEVEMENT_HEADS, AchievementCells, NARROW_COLUMNS, WIDE_COLUMNS } from './achievement-cells.tsx'
 import { AchievementDetails } from './achievement-details.tsx'
 import { AchievementIcon } from './achievement-icon.tsx'
 import { SelectionBar, TitleToolbar } from './title-toolbar.tsx'
@@ -84,7 +84,7 @@ function Achievements ({ pane, isNarrow, isSingle, view, title }: { pane: Achiev
       {pages.items.length > 0 && (
         <VirtualRows
           class='fill' label={`Achievements of ${title.name}`} items={pages.items} keyOf={keyOfAchievement} rowHeight={52} isMain total={pane.total} onEnd={() => { pages.more() }}
-          template={isNarrow ? NARROW_COLUMNS : WIDE_COLUMNS} columns={isNarrow ? undefined : ['', '', 'Name', 'Worth', 'State', 'Percent', 'Unlocked', '']}
+          template={isNarrow ? NARROW_COLUMNS : WIDE_COLUMNS} columns={isNarrow ? undefined : ACHIEVEMENT_HEADS}
           current={current === undefined ? null : keyOfAchievement(current)} onCurrent={(achievement) => { pane.setCurrent(achievement) }} selected={pane.isSelected}
           onOpen={isSingle ? (achievement) => { pane.setCurrent(achievement); setOpen(true) } : undefined}
           onKey={({ key }, achievement) => {

@@ -1,4 +1,5 @@
 import type { Static } from '@sinclair/typebox'
+import { useRef } from 'preact/hooks'
 import type { UserAchievementList } from '../../../control/progress-schemas.ts'
 import type { UserTitle, UserTitleDetails, UserUnlock } from '../../../model/user-titles.ts'
 import type { ListedUser } from '../../../model/user.ts'
@@ -17,8 +18,10 @@ export const keyOfAchievement = ({ serviceConfigId, id }: Pick<ShownAchievement,
 
 /** A user by XUID or gamertag, without what the user has done; null: there is none. */
 export function useUser (name: string): Reading<{ readonly users: readonly ListedUser[] }> & { readonly user: ListedUser | null | undefined } {
-  const reading = useRead<{ users: ListedUser[] }>(`/_emulator/users?${new URLSearchParams({ search: name, limit: '20' })}`, ({ kind }) => kind === 'user' || kind === 'progress')
+  const shown = useRef<string | undefined>(undefined)
+  const reading = useRead<{ users: ListedUser[] }>(`/_emulator/users?${new URLSearchParams({ search: name, limit: '20' })}`, (event) => event.kind === 'user' || (event.kind === 'progress' && event.xuid === shown.current))
   const user = reading.value?.users.find(({ xuid, gamertag }) => xuid === name || gamertag.toLowerCase() === name.toLowerCase())
+  shown.current = user?.xuid
   return { ...reading, user: reading.value === undefined ? undefined : user ?? null }
 }
 

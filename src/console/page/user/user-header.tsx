@@ -18,7 +18,7 @@ export function UserHeader ({ user, title, view, sandboxes }: { user: ListedUser
       <h1 class='user-gamertag' dir='auto'>{user.gamertag}</h1>
       <Code text={user.xuid} title='XUID: one click selects it' />
       <Count value={user.gamerscore} unit='G' title='Gamerscore in all sandboxes' />
-      <span class='soft'>seen by {SEEN_BY_WORDS[user.privacy]}</span>
+      <span class='soft user-seen-by'>seen by {SEEN_BY_WORDS[user.privacy]}</span>
       <Friends user={user} />
       <span class='push' />
       <SandboxPicker view={view} sandboxes={sandboxes} />

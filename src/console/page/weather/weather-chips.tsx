@@ -44,7 +44,7 @@ function ClockChip (): JSX.Element | null {
   const end = (): void => { run(async () => { await setClock(null, { before: clock, text: 'The clock runs with the real time' }) }) }
   return (
     <Chip section='clock' kind={state === null ? 'calm' : 'on'} title={`The emulator's clock: ${wire}`} onEnd={state === null ? undefined : end} ending='Let the clock run with the real time'>
-      <span class='weather-clock'>{showInstant(wire, state === null ? 'time' : 'full')}</span>
+      <span class='weather-clock'>{showInstant(wire, state === null ? 'time' : 'full')}</span><span class='weather-clock-short'>{showInstant(wire, 'time')}</span>
       {state !== null && <b>{clock.isFrozen ? '❄ ' : ''}{state}</b>}
     </Chip>
   )
