@@ -71,7 +71,7 @@ const DifferenceSchema = object({
 
 const DifferenceCountSchema = object(Object.fromEntries(DIFFERENCE_OUTCOMES.map((what) => [what, count('How many are so.')])) as Record<typeof DIFFERENCE_OUTCOMES[number], ReturnType<typeof count>>, { title: 'DifferenceCount' })
 
-export const DifferenceCountsSchema = object(
+const DifferenceCountsSchema = object(
   Object.fromEntries(DIFFERENCE_KINDS.map((kind) => [kind, DifferenceCountSchema])) as Record<typeof DIFFERENCE_KINDS[number], typeof DifferenceCountSchema>,
   { title: 'DifferenceCounts', description: 'How many differences there are of each kind, on all pages, whatever is asked for.' })
 

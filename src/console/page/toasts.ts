@@ -5,7 +5,7 @@ export interface Toast {
   readonly id: number
   readonly kind: 'good' | 'bad' | 'info'
   readonly text: string
-  /** A button of it; `key` is the key that does the same, for its words alone. */
+  /** A button of it. */
   readonly action?: { readonly label: string, readonly run: () => void } | undefined
 }
 

@@ -1,3 +1,5 @@
+import { quoteForShell } from './curl.ts'
+
 /** A file as it is sent. */
 export interface SentFile {
   readonly name: string
@@ -13,7 +15,7 @@ export interface NamedSize {
 }
 
 /** How many files are read at most. */
-export const MOST_FILES = 2000
+const MOST_FILES = 2000
 
 const isWanted = (name: string): boolean => /\.(json|xml|zip)$/i.test(name) && !/(^|\/)(\.|__MACOSX\/|node_modules\/)/.test(name)
 
@@ -81,6 +83,6 @@ export function importLine (origin: string, names: readonly string[], { mode, dr
   const [name = ''] = names
   const one = names.length === 1 && /\.json$/i.test(name)
   return one && !dryRun
-    ? `curl -X ${mode === 'merge' ? 'PATCH' : 'PUT'} ${origin}/_emulator/world -d @'${name.replaceAll('\'', '\'\\\'\'')}'`
+    ? `curl -X ${mode === 'merge' ? 'PATCH' : 'PUT'} ${origin}/_emulator/world -d ${quoteForShell(`@${name}`)}`
     : `curl -X POST ${origin}/_emulator/world/import -d @files.json`
 }

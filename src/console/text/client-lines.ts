@@ -1,3 +1,5 @@
+import { quoteForShell } from './curl.ts'
+
 /** What the lines for clients are made of. */
 export interface ClientFacts {
   /** Where the page is reached: `http://127.0.0.1:5280`. */
@@ -28,8 +30,6 @@ export interface ClientGuide {
   readonly lines: ReadonlyArray<{ readonly label: string, readonly text: string }>
 }
 
-const quote = (text: string): string => `'${text.replaceAll('\'', '\'\\\'\'')}'`
-
 /** A string as JavaScript, C# and Python write it, within double quotes. */
 const literal = (text: string): string => JSON.stringify(text)
 
@@ -48,14 +48,14 @@ const HOST = 'achievements.xboxlive.com'
 
 function curlGuide (facts: ClientFacts): ClientGuide {
   const { origin, https, ca } = facts
-  const headers = `-H ${quote(`Authorization: ${authorizationOf(facts)}`)} -H 'x-xbl-contract-version: ${facts.contractVersion}'`
+  const headers = `-H ${quoteForShell(`Authorization: ${authorizationOf(facts)}`)} -H 'x-xbl-contract-version: ${facts.contractVersion}'`
   return {
     id: 'curl',
     client: 'curl',
     words: 'The emulator answers every path under its own address; no name and no certificate is needed.',
     lines: [
-      { label: 'A list', text: `curl ${headers} ${quote(`${origin}${listPath(facts)}`)}` },
-      ...https === null || ca === null ? [] : [{ label: 'By its real name, over TLS', text: `curl --cacert ${quote(ca)} --resolve ${HOST}:${portOf(https)}:${hostOf(https)} ${headers} ${quote(`https://${HOST}:${portOf(https)}${listPath(facts)}`)}` }]
+      { label: 'A list', text: `curl ${headers} ${quoteForShell(`${origin}${listPath(facts)}`)}` },
+      ...https === null || ca === null ? [] : [{ label: 'By its real name, over TLS', text: `curl --cacert ${quoteForShell(ca)} --resolve ${HOST}:${portOf(https)}:${hostOf(https)} ${headers} ${quoteForShell(`https://${HOST}:${portOf(https)}${listPath(facts)}`)}` }]
     ]
   }
 }
@@ -70,7 +70,7 @@ function nodeGuide (facts: ClientFacts): ClientGuide {
     client: 'Node',
     words: 'A client that has the hosts of Xbox Live built in is intercepted in the test process, whatever HTTP client it uses: an emulator of its own, without a hosts file and a certificate. One that takes an address is given this one.',
     lines: [
-      { label: 'In a test process: intercept()', text: `import { startEmulator } from 'xbl-achievements-emulator'\n\nconst emulator = await startEmulator({ dialect: ${quote(dialect)} })\nconst restore = emulator.intercept()\n// … the client, which asks https://${HOST} …\nrestore()` },
+      { label: 'In a test process: intercept()', text: `import { startEmulator } from 'xbl-achievements-emulator'\n\nconst emulator = await startEmulator({ dialect: '${dialect}' })\nconst restore = emulator.intercept()\n// … the client, which asks https://${HOST} …\nrestore()` },
       { label: 'This emulator, by its address', text: `const response = await fetch(${literal(`${origin}${listPath(facts)}`)}, {\n  headers: { authorization: ${literal(authorizationOf(facts))}, 'x-xbl-contract-version': '${facts.contractVersion}' }\n})` },
       ...trustLine(ca, 'NODE_EXTRA_CA_CERTS', 'Trust the certificate, before the process starts')
     ]
@@ -78,7 +78,7 @@ function nodeGuide (facts: ClientFacts): ClientGuide {
 }
 
 const trustLine = (ca: string | null, variable: string, label = 'Trust the certificate'): ClientGuide['lines'] =>
-  ca === null ? [] : [{ label, text: variable.split(' ').reduce((line, name) => `${line} ${name}=${quote(ca)}`, 'export') }]
+  ca === null ? [] : [{ label, text: variable.split(' ').reduce((line, name) => `${line} ${name}=${quoteForShell(ca)}`, 'export') }]
 
 function pythonGuide (facts: ClientFacts): ClientGuide {
   return {
@@ -135,7 +135,7 @@ function realTimeGuide (facts: ClientFacts): ClientGuide {
     client: 'Real-time activity',
     words: 'Progress and unlocks as they happen, over the WebSocket of rta.xboxlive.com. Who cannot set headers, a browser, asks GET /nonce with them and connects to /connect?nonce=…. Titles over Microsoft\'s library do all this by themselves: see C++.',
     lines: [
-      { label: 'Node 22 and later', text: `const socket = new WebSocket(${literal(connect)}, {\n  protocols: ['rta.xboxlive.com.V2'],\n  headers: { authorization: ${literal(authorizationOf(facts))} }\n})\nsocket.onopen = () => socket.send(${quote(frame)})\nsocket.onmessage = ({ data }) => console.log(data)\nsocket.onclose = ({ code, reason }) => console.log(code, reason)` },
+      { label: 'Node 22 and later', text: `const socket = new WebSocket(${literal(connect)}, {\n  protocols: ['rta.xboxlive.com.V2'],\n  headers: { authorization: ${literal(authorizationOf(facts))} }\n})\nsocket.onopen = () => socket.send(${quoteForShell(frame)})\nsocket.onmessage = ({ data }) => console.log(data)\nsocket.onclose = ({ code, reason }) => console.log(code, reason)` },
       { label: 'Every change, without a WebSocket', text: `npx xbl-achievements events --url ${origin}` }
     ]
   }

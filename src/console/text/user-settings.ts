@@ -16,7 +16,7 @@ export interface StoredSettings {
 }
 
 /** What the fields of a profile have that are shown. */
-export const PROFILE_TEXTS = ['realName', 'bio', 'location'] as const
+const PROFILE_TEXTS = ['realName', 'bio', 'location'] as const
 
 /** The fields in which a user is changed: texts, as a person writes them. */
 export interface SettingsForm extends Readonly<Record<typeof PROFILE_TEXTS[number], string>> {

@@ -48,7 +48,7 @@ t.test('a title id may be hexadecimal', async (t) => {
 
 t.test('a shell does the same by the route that is made for it', async (t) => {
   const at = 'http://h'
-  t.equal(importLine(at, ["it's.json"], { mode: 'merge', dryRun: false }), "curl -X PATCH http://h/_emulator/world -d @'it'\\''s.json'")
-  t.equal(importLine(at, ['a.json'], { mode: 'replace', dryRun: false }), "curl -X PUT http://h/_emulator/world -d @'a.json'")
+  t.equal(importLine(at, ["it's.json"], { mode: 'merge', dryRun: false }), "curl -X PATCH http://h/_emulator/world -d '@it'\\''s.json'")
+  t.equal(importLine(at, ['a.json'], { mode: 'replace', dryRun: false }), "curl -X PUT http://h/_emulator/world -d '@a.json'")
   for (const [names, dryRun] of [[['a.json'], true], [['a.json', 'b.json'], false], [['a.xml'], false], [[], false]] as const) t.equal(importLine(at, names, { mode: 'merge', dryRun }), 'curl -X POST http://h/_emulator/world/import -d @files.json')
 })

@@ -32,7 +32,7 @@ t.test('curl asks this emulator, and, over TLS, by the real name', async (t) => 
 })
 
 t.test('Node, Python and .NET are told which certificate to trust when there is one', async (t) => {
-  for (const [id, variables] of [['node', 'NODE_EXTRA_CA_CERTS=\'/ca.pem\''], ['python', 'SSL_CERT_FILE=\'/ca.pem\' REQUESTS_CA_BUNDLE=\'/ca.pem\''], ['dotnet', 'SSL_CERT_FILE=\'/ca.pem\'']] as const) {
+  for (const [id, variables] of [['node', 'NODE_EXTRA_CA_CERTS=/ca.pem'], ['python', 'SSL_CERT_FILE=/ca.pem REQUESTS_CA_BUNDLE=/ca.pem'], ['dotnet', 'SSL_CERT_FILE=/ca.pem']] as const) {
     t.equal(linesOf({ ca: '/ca.pem' }, id).at(-1), `export ${variables}`)
     t.notMatch(linesOf({}, id).at(-1), 'export')
   }

@@ -76,7 +76,7 @@ const SIGNS: Readonly<Record<Reason['kind'], readonly [sign: string, word: strin
 const titleOf = (reason: Reason | undefined): string | undefined => reason === undefined ? undefined : `${reason.text}${reason.instead === null ? '' : `; send ${reason.instead}`}`
 
 /** Why a request ended so. */
-export function ReasonWords ({ reason }: { reason: Reason | undefined }): JSX.Element | null {
+function ReasonWords ({ reason }: { reason: Reason | undefined }): JSX.Element | null {
   if (reason === undefined) return null
   const [sign, word] = SIGNS[reason.kind]
   return (

@@ -7,7 +7,7 @@ export interface ButtonProps {
   readonly onClick: (event: MouseEvent | KeyboardEvent) => void
   /** What it does, in words; it names a button that shows a sign alone. */
   readonly title?: string | undefined
-  /** The key that does the same as long as the button is shown; it stands in the title. Escape hatches: none, give each key once. */
+  /** The key that does the same as long as the button is shown; it stands in the title. Of two buttons with the same key, the one that was shown last has it. */
   readonly shortcut?: string | undefined
   readonly kind?: 'plain' | 'primary' | 'danger' | 'quiet' | undefined
   readonly disabled?: boolean | undefined

@@ -23,7 +23,7 @@ export function Copy ({ text, label = 'Copy', title, shortcut, kind = 'quiet' }:
 }
 
 /** Puts a text into the clipboard. Pages of another machine over plain HTTP have no clipboard of their own: then by a field, in `beside`. */
-export async function copyText (text: string, beside: Element = document.body): Promise<void> {
+async function copyText (text: string, beside: Element): Promise<void> {
   if (navigator.clipboard !== undefined) return await navigator.clipboard.writeText(text)
   const field = document.createElement('textarea')
   field.value = text

@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact'
+import type { Pages } from '../use-pages.ts'
 import type { Reading } from '../use-read.ts'
 import { Button } from './button.tsx'
 
@@ -17,4 +18,11 @@ export function Notice ({ kind, children, onRetry }: { kind: 'empty' | 'loading'
 export function ReadingNotice ({ reading: { value, error, reload } }: { reading: Pick<Reading<unknown>, 'value' | 'error' | 'reload'> }): JSX.Element | null {
   if (error !== undefined) return <Notice kind='refused' onRetry={reload}>{error.message}</Notice>
   return value === undefined ? <Notice kind='loading'>Loading …</Notice> : null
+}
+
+/** The notice of a list that is read in pages: refused, loading, or `empty` as words; nothing where there are rows. */
+export function PagesNotice ({ pages: { items, isLoading, error, reload }, empty }: { pages: Pages<unknown>, empty: ComponentChildren }): JSX.Element | null {
+  if (error !== undefined) return <Notice kind='refused' onRetry={reload}>{error.message}</Notice>
+  if (items.length > 0) return null
+  return isLoading ? <Notice kind='loading'>Loading …</Notice> : <Notice kind='empty'>{empty}</Notice>
 }

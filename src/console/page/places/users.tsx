@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ListedUser } from '../../../model/user.ts'
 import { useShortcut } from '../keys.ts'
 import { goTo, place, setQuery } from '../navigation.ts'
-import { Notice, ReadingNotice } from '../parts/notice.tsx'
+import { PagesNotice } from '../parts/notice.tsx'
 import { VirtualRows } from '../parts/rows.tsx'
 import { usePages, type Pages } from '../use-pages.ts'
 import { useRead } from '../use-read.ts'
@@ -90,8 +90,7 @@ interface UserRowsProps {
 function UserRows ({ pages, search, total, current, onCurrent, selected, onSelect, onDialog }: UserRowsProps): JSX.Element {
   const { columns, template, rowHeight } = isNarrowWindow.value ? NARROW : WIDE
   const Row = isNarrowWindow.value ? NarrowUserRow : WideUserRow
-  if (pages.error !== undefined || (pages.isLoading && pages.items.length === 0)) return <ReadingNotice reading={{ ...pages, value: undefined }} />
-  if (pages.items.length === 0) return <Notice kind='empty'>{search === '' ? 'The world has no users: press n to add one.' : `No gamertag and no XUID begins with “${search}”.`}</Notice>
+  if (pages.error !== undefined || pages.items.length === 0) return <PagesNotice pages={pages} empty={search === '' ? 'The world has no users: press n to add one.' : `No gamertag and no XUID begins with “${search}”.`} />
   return (
     <VirtualRows
       class='fill users-rows' items={pages.items} label='Users' keyOf={({ xuid }) => xuid} columns={columns} template={template} rowHeight={rowHeight} total={total} onEnd={() => { pages.more() }} isMain

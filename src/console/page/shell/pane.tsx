@@ -15,7 +15,7 @@ const [KEPT_STATE, KEPT_HEIGHT] = ['pane', 'paneHeight']
 const keptState = keptForAll.get(KEPT_STATE)
 
 /** How the lower pane is. Narrow, it is a sheet over the place, and hidden until it is asked for. */
-export const paneState = signal<PaneState>(isNarrowWindow.peek() ? 'hidden' : keptState === 'hidden' || keptState === 'tall' ? keptState : 'open')
+const paneState = signal<PaneState>(isNarrowWindow.peek() ? 'hidden' : keptState === 'hidden' || keptState === 'tall' ? keptState : 'open')
 const height = signal(readPaneHeight(keptForAll.get(KEPT_HEIGHT)))
 
 function setPane (state: PaneState): void {

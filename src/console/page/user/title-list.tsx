@@ -6,7 +6,7 @@ import { Bar } from '../parts/bar.tsx'
 import { Code } from '../parts/code.tsx'
 import { Count } from '../parts/count.tsx'
 import { Instant } from '../parts/instant.tsx'
-import { Notice } from '../parts/notice.tsx'
+import { PagesNotice } from '../parts/notice.tsx'
 import { Cell, VirtualRows } from '../parts/rows.tsx'
 import { usePages, type Pages } from '../use-pages.ts'
 import { isNarrowWindow } from '../window-width.ts'
@@ -33,8 +33,7 @@ export function TitleList ({ user, view, titles }: { user: ListedUser, view: Use
         <h2>Titles</h2>
         <input type='search' class='push' aria-label='Search titles' placeholder='Name or title id' value={view.q} onInput={(event) => { setQuery({ q: event.currentTarget.value }) }} />
       </div>
-      {titles.error !== undefined && <Notice kind='refused' onRetry={() => { titles.reload() }}>{titles.error.message}</Notice>}
-      {titles.items.length === 0 && !titles.isLoading && titles.error === undefined && <Notice kind='empty'>No title {view.q === '' ? 'is in this world' : `has “${view.q}” in its name`}.</Notice>}
+      <PagesNotice pages={titles} empty={view.q === '' ? 'No title is in this world.' : `No title has “${view.q}” in its name.`} />
       {titles.items.length > 0 && (
         <VirtualRows
           class='fill' label='Titles' items={titles.items} keyOf={({ titleId }) => String(titleId)} rowHeight={48} isMain onEnd={() => { titles.more() }} onOpen={(title) => { openTitle(user, title, view) }}

@@ -8,7 +8,7 @@ import { Button } from '../parts/button.tsx'
 import { Code } from '../parts/code.tsx'
 import { Count } from '../parts/count.tsx'
 import { Dialog } from '../parts/dialog.tsx'
-import { Notice } from '../parts/notice.tsx'
+import { Notice, PagesNotice } from '../parts/notice.tsx'
 import { VirtualRows } from '../parts/rows.tsx'
 import { isNarrowWindow, isSingleColumn } from '../window-width.ts'
 import { ACHIEVEMENT_HEADS, AchievementCells, NARROW_COLUMNS, WIDE_COLUMNS } from './achievement-cells.tsx'
@@ -80,9 +80,7 @@ function Achievements ({ pane, isNarrow, isSingle, view, title }: { pane: Achiev
   const [isOpen, setOpen] = useState(false)
   return (
     <section class='user-list card' aria-label='Achievements'>
-      {pages.error !== undefined && <Notice kind='refused' onRetry={() => { pages.reload() }}>{pages.error.message}</Notice>}
-      {pages.items.length === 0 && pages.isLoading && <Notice kind='loading'>Loading …</Notice>}
-      {pages.items.length === 0 && !pages.isLoading && pages.error === undefined && <Notice kind='empty'>{emptyWords(title, view)}</Notice>}
+      <PagesNotice pages={pages} empty={emptyWords(title, view)} />
       {pages.items.length > 0 && (
         <VirtualRows
           class='fill' label={`Achievements of ${title.name}`} items={pages.items} keyOf={keyOfAchievement} rowHeight={52} isMain total={pane.total} onEnd={() => { pages.more() }}

@@ -1,35 +1,30 @@
 import type { JSX } from 'preact'
-import { useState } from 'preact/hooks'
 import type { Profile } from '../../../model/user.ts'
 import { describeClaims, hasEnded, type ListedSession } from '../../text/session-claims.ts'
 import { act } from '../api.ts'
 import { Button } from '../parts/button.tsx'
 import { Copy } from '../parts/copy.tsx'
 import { Instant } from '../parts/instant.tsx'
-import { Notice, ReadingNotice } from '../parts/notice.tsx'
+import { PagesNotice } from '../parts/notice.tsx'
 import { didUndoable } from '../undo.ts'
+import { usePages } from '../use-pages.ts'
 import { useRead } from '../use-read.ts'
 import { inBackground } from './changes.ts'
 
-/** How many are shown at first, and more each time. */
-const SHOWN = 100
-
 /** The tokens of a user with what they claim; each can be copied and ended. */
 export function SessionTable ({ user }: { user: Profile }): JSX.Element {
-  const [limit, setLimit] = useState(SHOWN)
-  const reading = useRead<{ sessions: ListedSession[], next: number | null }>(`/_emulator/sessions?xuid=${user.xuid}&limit=${Math.min(limit, 1000)}`, (event) => event.kind === 'session' || event.kind === 'user')
+  const pages = usePages<ListedSession>(`/_emulator/sessions?xuid=${user.xuid}`, { concerns: (event) => event.kind === 'session' || event.kind === 'user' })
   const clock = useRead<{ now: string }>('/_emulator/clock', (event) => event.kind === 'clock')
-  const { sessions = [], next = null } = reading.value ?? {}
+  const { items, hasMore, more } = pages
   return (
     <>
-      <ReadingNotice reading={reading} />
-      {reading.value !== undefined && sessions.length === 0 && <Notice kind='empty'>{user.gamertag} has no token.</Notice>}
-      {sessions.length > 0 && (
+      <PagesNotice pages={pages} empty={`${user.gamertag} has no token.`} />
+      {items.length > 0 && (
         <ul class='users-sessions' aria-label={`Tokens of ${user.gamertag}`}>
-          {sessions.map((session) => <SessionEntry key={session.authorization} session={session} now={clock.value?.now ?? ''} />)}
+          {items.map((session) => <SessionEntry key={session.authorization} session={session} now={clock.value?.now ?? ''} />)}
         </ul>
       )}
-      {next !== null && (limit < 1000 ? <Button onClick={() => { setLimit(limit * 2) }}>Show more</Button> : <small class='soft'>These are the first 1,000.</small>)}
+      {hasMore && <Button onClick={more}>More</Button>}
     </>
   )
 }

@@ -18,7 +18,7 @@ export function ForeseenList ({ changes: { counts, differences, world } }: { cha
 }
 
 /** A difference as a line: a sign, what it is about, what becomes of it. */
-export function DifferenceLine ({ difference }: { difference: Difference }): JSX.Element {
+function DifferenceLine ({ difference }: { difference: Difference }): JSX.Element {
   const { subject, detail } = wordDifference(difference)
   return <><OutcomeMark what={difference.what} /> <span dir='auto'>{subject}</span> <span class='soft' dir='auto'>{detail}</span></>
 }

@@ -10,6 +10,7 @@ import { sayFailure } from '../undo.ts'
 import { askForFiles } from './drop-files.tsx'
 import { GenerateDialog } from './generate-dialog.tsx'
 import { ResetDialog } from './reset-dialog.tsx'
+import { WorldFact } from './world-facts.tsx'
 
 /** What is served, from where and how, and what is done with the world as a whole. */
 export function Overview ({ about }: { about: About }): JSX.Element {
@@ -43,10 +44,6 @@ function WorldActions ({ about }: { about: About }): JSX.Element {
 
 function WorldFacts ({ children }: { children: ComponentChildren }): JSX.Element {
   return <dl class='world-facts'>{children}</dl>
-}
-
-function WorldFact ({ name, children }: { name: string, children: ComponentChildren }): JSX.Element {
-  return <div><dt>{name}</dt><dd>{children}</dd></div>
 }
 
 function WorldCard ({ about: { source, isMerged, world, sandboxes } }: { about: About }): JSX.Element {

@@ -1,4 +1,4 @@
-import type { ComponentChildren, JSX } from 'preact'
+import type { JSX } from 'preact'
 import type { WorldAchievement, WorldTitle } from '../../../world/schema.ts'
 import { definitionFacts, filterDefinitions, firstText, textsByLocale } from '../../text/definitions.ts'
 import { goTo, place, setQuery, usePlaceDetail } from '../navigation.ts'
@@ -8,6 +8,7 @@ import { Instant } from '../parts/instant.tsx'
 import { Notice, ReadingNotice } from '../parts/notice.tsx'
 import { Cell, VirtualRows } from '../parts/rows.tsx'
 import { useRead } from '../use-read.ts'
+import { WorldFact } from './world-facts.tsx'
 
 /** A title of the world, as the world defines it. */
 export function TitleDetail ({ titleId }: { titleId: string }): JSX.Element {
@@ -39,23 +40,19 @@ export function TitleDetail ({ titleId }: { titleId: string }): JSX.Element {
   )
 }
 
-function TitleFact ({ name, children }: { name: string, children: ComponentChildren }): JSX.Element {
-  return <div><dt>{name}</dt><dd>{children}</dd></div>
-}
-
 function TitleFacts ({ title }: { title: WorldTitle }): JSX.Element {
   const { titleId, serviceConfigId, generation, achievementSystem, sandboxes, defaultLocale, platforms, status, clientIds, titleHub } = title
   return (
     <dl class='world-facts world-wide card'>
-      <TitleFact name='Title id'><Code text={String(titleId)} /> <span class='soft'>0x{titleId.toString(16).toUpperCase().padStart(8, '0')}</span></TitleFact>
-      <TitleFact name='Service configuration'><Code text={serviceConfigId} /></TitleFact>
-      <TitleFact name='Generation'>{generation === 'xbox360' ? 'Xbox 360, listed under V1' : `modern, listed under V2; ${achievementSystem === 'eventBased' ? 'event-based' : 'title-managed'}`}</TitleFact>
-      <TitleFact name='Sandboxes'>{sandboxes.length === 0 ? <span class='soft'>none</span> : sandboxes.map((sandbox) => <span key={sandbox}><Code text={sandbox} /> </span>)}</TitleFact>
-      <TitleFact name='Who may read'>{title.public ? 'any title' : 'this title'}; status {status}</TitleFact>
-      <TitleFact name='Platforms'><span dir='auto'>{platforms.join(', ')}</span></TitleFact>
-      <TitleFact name='Default locale'><Code text={defaultLocale} /></TitleFact>
-      <TitleFact name='Clients that are this title'>{clientIds.length === 0 ? <span class='soft'>none</span> : clientIds.map((each) => <span key={each}><Code text={each} /> </span>)}</TitleFact>
-      {titleHub?.pfn != null && <TitleFact name='Package family name'><Code text={titleHub.pfn} /></TitleFact>}
+      <WorldFact name='Title id'><Code text={String(titleId)} /> <span class='soft'>0x{titleId.toString(16).toUpperCase().padStart(8, '0')}</span></WorldFact>
+      <WorldFact name='Service configuration'><Code text={serviceConfigId} /></WorldFact>
+      <WorldFact name='Generation'>{generation === 'xbox360' ? 'Xbox 360, listed under V1' : `modern, listed under V2; ${achievementSystem === 'eventBased' ? 'event-based' : 'title-managed'}`}</WorldFact>
+      <WorldFact name='Sandboxes'>{sandboxes.length === 0 ? <span class='soft'>none</span> : sandboxes.map((sandbox) => <span key={sandbox}><Code text={sandbox} /> </span>)}</WorldFact>
+      <WorldFact name='Who may read'>{title.public ? 'any title' : 'this title'}; status {status}</WorldFact>
+      <WorldFact name='Platforms'><span dir='auto'>{platforms.join(', ')}</span></WorldFact>
+      <WorldFact name='Default locale'><Code text={defaultLocale} /></WorldFact>
+      <WorldFact name='Clients that are this title'>{clientIds.length === 0 ? <span class='soft'>none</span> : clientIds.map((each) => <span key={each}><Code text={each} /> </span>)}</WorldFact>
+      {titleHub?.pfn != null && <WorldFact name='Package family name'><Code text={titleHub.pfn} /></WorldFact>}
     </dl>
   )
 }
@@ -87,13 +84,13 @@ function DefinitionDetail ({ title, achievement }: { title: WorldTitle, achievem
     <section class='card world-definition' aria-label={`Achievement ${id}`} tabIndex={0}>
       <h3 dir='auto'>{firstText(achievement.name, title.defaultLocale)}</h3>
       <dl class='world-facts'>
-        <TitleFact name='Kind'>{achievementType}, {participationType}{isSecret ? ', secret' : ''}</TitleFact>
-        <TitleFact name='Time window'>{timeWindow === null ? <span class='soft'>always</span> : <><Instant time={timeWindow.startDate} /> – <Instant time={timeWindow.endDate} /></>}</TitleFact>
-        <TitleFact name='Rewards'>{rewards.length === 0 ? <span class='soft'>none</span> : <ul>{rewards.map((reward, index) => <li key={index} dir='auto'>{reward.type} {reward.value}{reward.name !== null && `: ${reward.name}`}</li>)}</ul>}</TitleFact>
-        <TitleFact name='Requirements'>{requirements.length === 0 ? <span class='soft'>the percentage that the title reports</span> : <ul>{requirements.map((requirement) => <li key={requirement.id}><Code text={requirement.id} /> {requirement.target}</li>)}</ul>}</TitleFact>
-        <TitleFact name='Pictures'>{mediaAssets.length === 0 ? <span class='soft'>none</span> : <ul>{mediaAssets.map((asset, index) => <li key={index}>{asset.type} <Code text={asset.url} /></li>)}</ul>}</TitleFact>
-        {estimatedTime !== null && <TitleFact name='Estimated time'>{estimatedTime}</TitleFact>}
-        {deeplink !== null && <TitleFact name='Deep link'><Code text={deeplink} /></TitleFact>}
+        <WorldFact name='Kind'>{achievementType}, {participationType}{isSecret ? ', secret' : ''}</WorldFact>
+        <WorldFact name='Time window'>{timeWindow === null ? <span class='soft'>always</span> : <><Instant time={timeWindow.startDate} /> – <Instant time={timeWindow.endDate} /></>}</WorldFact>
+        <WorldFact name='Rewards'>{rewards.length === 0 ? <span class='soft'>none</span> : <ul>{rewards.map((reward, index) => <li key={index} dir='auto'>{reward.type} {reward.value}{reward.name !== null && `: ${reward.name}`}</li>)}</ul>}</WorldFact>
+        <WorldFact name='Requirements'>{requirements.length === 0 ? <span class='soft'>the percentage that the title reports</span> : <ul>{requirements.map((requirement) => <li key={requirement.id}><Code text={requirement.id} /> {requirement.target}</li>)}</ul>}</WorldFact>
+        <WorldFact name='Pictures'>{mediaAssets.length === 0 ? <span class='soft'>none</span> : <ul>{mediaAssets.map((asset, index) => <li key={index}>{asset.type} <Code text={asset.url} /></li>)}</ul>}</WorldFact>
+        {estimatedTime !== null && <WorldFact name='Estimated time'>{estimatedTime}</WorldFact>}
+        {deeplink !== null && <WorldFact name='Deep link'><Code text={deeplink} /></WorldFact>}
       </dl>
       <table>
         <caption class='unseen'>Texts by locale</caption>

@@ -3,15 +3,14 @@ import type { ListedTitle } from '../../../model/title.ts'
 import { goTo } from '../navigation.ts'
 import { Code } from '../parts/code.tsx'
 import { Count } from '../parts/count.tsx'
-import { Notice, ReadingNotice } from '../parts/notice.tsx'
+import { PagesNotice } from '../parts/notice.tsx'
 import { Cell, VirtualRows } from '../parts/rows.tsx'
 import { usePages } from '../use-pages.ts'
 
 /** The titles of the world. */
 export function TitlesPage (): JSX.Element {
   const pages = usePages<ListedTitle>('/_emulator/titles', { member: 'titles', concerns: () => false })
-  if (pages.first === undefined) return <ReadingNotice reading={{ value: undefined, error: pages.error, reload: pages.reload }} /> as JSX.Element
-  if (pages.items.length === 0) return <Notice kind='empty'>This world has no titles; import a file that has some.</Notice>
+  if (pages.items.length === 0) return <PagesNotice pages={pages} empty='This world has no titles; import a file that has some.' />
   return (
     <VirtualRows
       class='fill card world-rows world-titles' label='Titles' isMain items={pages.items} onEnd={pages.hasMore ? pages.more : undefined}
