@@ -145,3 +145,12 @@ t.test('the examples are run with the versions that they ask for', async (t) => 
   const { 'xbl-achievements-emulator': _, ...runners } = Object.assign({}, ...asked)
   t.strictSame(runners, { ...devDependencies, tap })
 })
+
+t.test('docs/console.md has every key of the page', async (t) => {
+  const page = join(ROOT, 'src', 'console', 'page')
+  const sources = readdirSync(page, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.tsx')).map((file) => readFileSync(join(page, file), 'utf8')).join('\n')
+  const keys = new Set(Array.from(sources.matchAll(/(?:useShortcut\((?:key\()?|shortcut[=:] ?)'([^']+)'/g), ([, key = '']) => key))
+  t.ok(keys.size > 15, String(keys.size))
+  const text = readFileSync(join(ROOT, 'docs', 'console.md'), 'utf8')
+  t.strictSame(Array.from(keys).filter((key) => !text.includes(`\`${key}\``)), [])
+})
