@@ -32,6 +32,9 @@ export function parseExactJson (text: string, longest = LONGEST_EXACT_TEXT): unk
   return JSON.parse(text, keepInexact as (name: string, value: unknown) => unknown)
 }
 
+/** The message of a JSON.parse error without the part of the text that it quotes, which may hold a token. */
+export const withoutQuote = (message: string): string => message.replace(/, [^,]*"[^]* is not valid JSON$/, '')
+
 /** Writes a value as JSON, with its numbers as they were sent. */
 export const stringifyExactJson = (value: unknown): string => JSON.stringify(value, writeInexact)
 

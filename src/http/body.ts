@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Static, TSchema } from '@sinclair/typebox'
-import { parseExactJson } from '../base/exact-json.ts'
+import { parseExactJson, withoutQuote } from '../base/exact-json.ts'
 import { findExceededLimit, firstJsonValue } from '../base/json-limits.ts'
 import { fillDefaults, findProblem, foreignKind, type Problem } from '../base/validation.ts'
 import { invalidRequest, type XblError } from '../model/refusals.ts'
@@ -28,7 +28,7 @@ export function parseJson (text: string): unknown {
     // Some editors, and some clients, begin UTF-8 with a byte order mark.
     return parseExactJson(text.replace(/^\uFEFF/, ''))
   } catch (error) {
-    throw invalidRequest(`The body is not JSON: ${withoutQuote(error as Error)}.`)
+    throw invalidRequest(`The body is not JSON: ${withoutQuote((error as Error).message)}.`)
   }
 }
 
@@ -43,9 +43,6 @@ export function requireJsonBounds (text: string): void {
   const excess = findExceededLimit(text)
   if (excess !== undefined) throw invalidRequest(`The body: ${excess}.`)
 }
-
-/** The message of a JSON.parse error without the part of the body that it quotes, which may hold a token. */
-const withoutQuote = ({ message }: Error): string => message.replace(/, [^,]*"[^]* is not valid JSON$/, '')
 
 /**
  * Checks a body against a schema, in the form that Fastify wants of a validator.

@@ -1,3 +1,4 @@
+import { withoutQuote } from '../base/exact-json.ts'
 import type { GivenFile } from './given-file.ts'
 import { ACHIEVEMENTS_FILE, LOCALIZATION_FILE, TITLE_FILE } from './partner-center/files.ts'
 import { WorldError } from './problems.ts'
@@ -39,10 +40,19 @@ export async function readGivenFiles (files: readonly GivenFile[], options: Read
   if (zips.length > 0) throw new WorldError(zips.map(({ name }) => `${name}: found a zip archive, expected what is in it; unpack it, and choose its files or its folder`))
   const titles: Array<{ file: string, document: unknown, warnings: readonly string[] }> = []
   for (const { folder, sorted } of folders) titles.push(...await readTitles(folder, sorted, options))
-  const worlds = folders.flatMap(({ sorted }) => sorted.json).map(({ name, text }) => ({ file: name, document: parseDocument(name, text) }))
+  const worlds = folders.flatMap(({ sorted }) => sorted.json).map(({ name, text }) => ({ file: name, document: parseGiven(name, text) }))
   const ignored = folders.flatMap(({ sorted }) => sorted.other).map(({ name }) => name)
   if (titles.length + worlds.length === 0) throw new WorldError([`found ${ignored.length === 0 ? 'no file' : `nothing but ${ignored.slice(0, 3).join(', ')}${ignored.length > 3 ? ', …' : ''}`}, expected a world (.json), or ${ACHIEVEMENTS_FILE} and ${LOCALIZATION_FILE} of Partner Center`])
   return { documents: [...titles.map(({ file, document }) => ({ file, document })), ...worlds], warnings: titles.flatMap(({ warnings }) => warnings), ignored }
+}
+
+/** As `parseDocument` does, without a quotation: what is wrong with a file that somebody sends is told to others, too, such as a log. */
+function parseGiven (file: string, text: string): unknown {
+  try {
+    return parseDocument(file, text)
+  } catch (error) {
+    throw new WorldError((error as WorldError).problems.map(withoutQuote))
+  }
 }
 
 const byName = (a: GivenFile, b: GivenFile): number => a.name < b.name ? -1 : Number(a.name > b.name)
@@ -70,7 +80,7 @@ function sortFiles (files: readonly GivenFile[]): SortedFiles {
 /** The title of a folder, and a title.json that is a world. */
 async function readTitles (folder: string, { achievements, localization, title }: SortedFiles, { title: given, isStrict }: ReadingOptions): Promise<Array<{ file: string, document: unknown, warnings: readonly string[] }>> {
   const said = onlyFile(title)
-  const document = said === undefined ? undefined : { file: said.name, document: parseDocument(said.name, said.text), warnings: [] }
+  const document = said === undefined ? undefined : { file: said.name, document: parseGiven(said.name, said.text), warnings: [] }
   if (achievements.length + localization.length === 0) {
     if (document === undefined) return []
     if (Object.hasOwn(Object(document.document), 'titleId')) throw new WorldError([`${document.file}: found no ${ACHIEVEMENTS_FILE} and no ${LOCALIZATION_FILE}, expected both beside it`])

@@ -127,3 +127,15 @@ t.test('a query is refused by the parameter that is wrong', async (t) => {
   }
   t.strictSame((await control(emulator, 'GET', '/world/differences?x=1')).body, refusal(4000, (await control(emulator, 'GET', '/world/differences?x=1')).body.errorMessage))
 })
+
+t.test('a large world into which something was merged is compared when that is asked for', async (t) => {
+  const emulator = build(t, { world: { users: Array.from({ length: 5001 }, (_none, index) => user({ xuid: String(index + 1), gamertag: `user ${index}` })) } })
+  t.strictSame((await listed(emulator)).differences, [], 'what is recorded takes no time')
+  await command(emulator, 'PATCH', '/world', { users: [{ xuid: '1', privacy: 'blocked' }] })
+  for (const query of ['', '?slow=false']) {
+    t.strictSame((await control(emulator, 'GET', `/world/differences${query}`)).body, refusal(4000, 'Something was merged into this world, which has 5001 users: to compare it with the start takes seconds, in which nothing else is answered. Expected slow=true with more than 5000 users.'))
+  }
+  t.match((await listed(emulator, '?slow=TRUE')).differences, [{ xuid: '1', after: { privacy: 'blocked' } }])
+  await command(emulator, 'DELETE', '/users/5001')
+  t.equal((await listed(emulator)).differences.length, 2)
+})

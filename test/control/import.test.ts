@@ -84,6 +84,8 @@ t.test('what is wrong is worded with the file and the place', async (t) => {
     [['a', 'b', 'c', 'd'].map((name) => file(name, '')), ['found nothing but a, b, c, …, expected a world (.json), or achievements2017.xml and localization.xml of Partner Center']],
     [[file('a.zip', 'x'), file('b.json', 'PK\u0003\u0004')], ['a.zip: found a zip archive, expected what is in it; unpack it, and choose its files or its folder', 'b.json: found a zip archive, expected what is in it; unpack it, and choose its files or its folder']],
     [[file(markup, '{"users":[')], [`${markup}: not JSON: Expected ',' or ']' after array element in JSON at position 10`]],
+    [[file('secret.json', '{"sessions":[{"token":secret')], ["secret.json: not JSON: Unexpected token 's'"]],
+    [[file('title.json', 'secret')], ["title.json: not JSON: Unexpected token 's'"]],
     [[file('deep.json', '['.repeat(40))], ['deep.json: nested more than 32 levels deep; expected 32 at most']],
     [[file('list.json', [])], ['list.json: /: found [], expected an object with titles, users and sessions']],
     [[file('null.json', 'null')], ['null.json: /: found null, expected an object with titles, users and sessions']],

@@ -2,7 +2,7 @@ import type { Random } from '../random.ts'
 import { ask, header, number, query, recase, scid, segment, user, xblHeaders, xboxQuery, type Ask } from './ask-parts.ts'
 import { clockBody, faultBody, patchBody, progressBody, sessionBody, updateBody, userBody, vary } from './bodies.ts'
 import { NEIGHBOURS } from './neighbour-asks.ts'
-import { IGDB_FIELDS, IGDB_NAMES, IGDB_OPERATORS, METHODS, QUERY_NAMES, SCIDS, USER_KEY, XUIDS } from './pieces.ts'
+import { IGDB_FIELDS, IGDB_NAMES, IGDB_OPERATORS, METHODS, QUERY_NAMES, SCIDS, TITLES, USER_KEY, XUIDS } from './pieces.ts'
 import { SIGN_IN } from './sign-in-asks.ts'
 
 export type { Ask }
@@ -50,6 +50,15 @@ const control: ReadonlyArray<readonly [number, (random: Random) => Ask]> = [
   [2, (random) => ask('POST', '/_emulator/faults', { body: faultBody(random) })],
   [2, (random) => ask('DELETE', `/_emulator/faults${random.once(2) ? '' : `/${segment(random, ['1', '2'])}`}`)],
   [0.04, (random) => ask('PATCH', '/_emulator/world', { body: vary(patchBody(random), random) })],
+  [0.1, (random) => ask('POST', `/_emulator/world/${random.pick(['import', 'generate', 'restore'])}`, { body: vary(random.pick<object>([{ files: [{ name: 'a.json', text: JSON.stringify(patchBody(random)) }], dryRun: true }, { users: 2, dryRun: true }, { world: { titles: [{}] } }]), random) })],
+  [1, (random) => ask('GET', `/_emulator/${random.pick(['about', 'ca.pem', 'rate-limits', 'requests/settings'])}?${segment(random, ['xuid', 'full', 'after'])}=${segment(random, [...XUIDS, 'true', ','])}`)],
+  [1, (random) => ask('GET', `/_emulator/world/differences?after=${segment(random, ['user,1', 'friend,1,2', 'progress,1,RETAIL,1', '5'])}&user=${segment(random, XUIDS)}&limit=${segment(random, ['1'])}`)],
+  [2, (random) => ask('GET', `/_emulator/users/${segment(random, XUIDS)}/${random.pick(['titles', 'unlocks', `titles/${segment(random, ['3051199919'])}`, `titles/${segment(random, ['3051199919'])}/achievements`])}?${random.pick(['sandbox=RETAIL&', 'locale=fr&', ''])}${random.pick(['search', 'after', 'state', 'titleId'])}=${segment(random, ['0|1|1', 'unlocked', '1'])}`)],
+  [2, (random) => ask('PATCH', `/_emulator/users/${segment(random, [...XUIDS, '8000001'])}/achievements`, { body: vary({ achievements: [{ serviceConfigId: random.pick(SCIDS), id: 1, ...progressBody(random) }], titles: [{ titleId: Number(random.pick(TITLES)), sandbox: 'RETAIL', lastPlayed: '2020-01-01T00:00:00Z' }] }, random) })],
+  [1, (random) => ask('POST', `/_emulator/users/${own(random)}/restore`)],
+  [1, (random) => ask(random.pick(['PUT', 'DELETE']), '/_emulator/rate-limits', { body: vary({ limits: null }, random) })],
+  [1, (random) => ask('PUT', '/_emulator/requests/settings', { body: vary({ answers: random.once(2) }, random) })],
+  [1, (random) => ask('PATCH', `/_emulator/${random.pick(['', 'rta/'])}faults/${segment(random, ['1', '2'])}`, { body: vary({ enabled: random.once(2), happened: 0, position: 1 }, random) })],
   [0.3, (random) => ask('PUT', '/_emulator/world', { body: random.pick(['', '[]', '1', 'null', '{"titles":1}', '{"titles":[{}],"users":[{}]}', '{"users":[{"xuid":"1","gamertag":"a"},{"xuid":"1","gamertag":"A"}]}', `{"titles":[${'{},'.repeat(300)}{}]}`]) })],
   [0.1, () => ask('POST', '/_emulator/reset')],
   [0.1, (random) => ask('GET', random.pick(['/_emulator/world', '/_emulator/openapi.json', '/_emulator/docs', '/_emulator/console']))]

@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox'
 import { ChangedWorld } from '../../control/answer-schemas.ts'
 import { DIFFERENCE_KINDS } from '../../model/difference.ts'
 import { AboutSchema, DifferenceListSchema } from '../../control/world-schemas.ts'
-import { literals, string } from '../../http/answer-schema.ts'
+import { boolean, literals, string } from '../../http/answer-schema.ts'
 import { World } from '../../world/schema.ts'
 import { DEMO_SIZE, GAMER, refusalByStatus } from '../examples.ts'
 import type { OperationsByRoute } from '../operation.ts'
@@ -57,7 +57,8 @@ export const WORLD_OPERATIONS: OperationsByRoute = {
       kind: literals(DIFFERENCE_KINDS, 'Only these.'),
       user: string('Only what is about this user: a XUID or a gamertag, of now or of the start.'),
       limit: limitParameter,
-      after: string('`next` of the page before.')
+      after: string('`next` of the page before.'),
+      slow: boolean('True: to compare may take seconds, in which nothing else is answered. Into a world of more than 5000 users something was merged: it is refused without.')
     },
     answers: { 200: { description: 'A page of them.', body: DifferenceListSchema }, ...controlRefusals(dialect) }
   }),

@@ -11,15 +11,13 @@ import { Notice, ReadingNotice } from '../parts/notice.tsx'
 import { Cell, VirtualRows } from '../parts/rows.tsx'
 import { usePages } from '../use-pages.ts'
 import { OutcomeMark } from './foreseen-list.tsx'
+import { isSlowToCompare } from './put-back.ts'
 import { ResetDialog } from './reset-dialog.tsx'
-
-/** To compare a merged world takes as long as there are users: beyond this many it is done when it is asked for. */
-const MOST_COMPARED = 5000
 
 /** What is otherwise than at the start. */
 export function DifferencesPage ({ about }: { about: About }): JSX.Element {
   const [isAsked, setAsked] = useState(false)
-  if (about.isMerged && about.world.users > MOST_COMPARED && !isAsked) {
+  if (isSlowToCompare(about) && !isAsked) {
     return <Notice kind='empty'>Something was merged into this world of {showNumber(about.world.users)} users: to compare it with the start takes a while, and the emulator answers nobody meanwhile. <Button onClick={() => { setAsked(true) }}>Compare</Button></Notice>
   }
   return <DifferenceTable about={about} />
@@ -27,9 +25,10 @@ export function DifferencesPage ({ about }: { about: About }): JSX.Element {
 
 function DifferenceTable ({ about }: { about: About }): JSX.Element {
   const { kind = '', user = '' } = place.value.query
-  const query = new URLSearchParams({ ...kind !== '' && { kind }, ...user !== '' && { user } })
+  const isSlow = isSlowToCompare(about)
+  const query = new URLSearchParams({ ...kind !== '' && { kind }, ...user !== '' && { user }, ...isSlow && { slow: 'true' } })
   const pages = usePages<Difference>(`/_emulator/world/differences?${query}`, {
-    member: 'differences', concerns: (event) => event.kind === 'progress' || event.kind === 'user' || event.kind === 'session'
+    member: 'differences', concerns: (event) => !isSlow && (event.kind === 'progress' || event.kind === 'user' || event.kind === 'session')
   })
   const counts = pages.first?.['counts'] as DifferenceCounts | undefined
   if (counts === undefined) return <ReadingNotice reading={{ value: undefined, error: pages.error, reload: pages.reload }} /> as JSX.Element

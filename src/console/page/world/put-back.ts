@@ -5,6 +5,10 @@ import { didUndoable } from '../undo.ts'
 /** Up to how many users a world is kept in this tab, so that it can be put back. */
 const MOST_USERS = 5000
 
+/** To compare a merged world takes as long as there are users: beyond this many it is done when it is asked for, and not again by itself. */
+const MOST_COMPARED = 5000
+export const isSlowToCompare = ({ isMerged, world: { users } }: About): boolean => isMerged && users > MOST_COMPARED
+
 /** Whether what is done to the world as a whole can be taken back here. */
 export const canPutBack = ({ world: { users, achievements } }: About): boolean => users <= MOST_USERS && achievements <= 50_000
 

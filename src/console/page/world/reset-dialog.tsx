@@ -11,14 +11,13 @@ import { Notice, ReadingNotice } from '../parts/notice.tsx'
 import { say } from '../toasts.ts'
 import { sayFailure } from '../undo.ts'
 import { useRead } from '../use-read.ts'
-import { canPutBack, doPuttingBack } from './put-back.ts'
+import { canPutBack, doPuttingBack, isSlowToCompare } from './put-back.ts'
 
 const isChange = ({ kind }: { kind: string }): boolean => kind === 'user' || kind === 'session' || kind === 'progress'
 
 /** Asks before the world goes back to its start, and says what that takes back. */
 export function ResetDialog ({ about, onClose }: { about: About, onClose: () => void }): JSX.Element {
   const [everything, setEverything] = useState(false)
-  const differences = useRead<DifferenceList>('/_emulator/world/differences?limit=1', isChange)
   const reset = async (): Promise<void> => {
     onClose()
     const path = `/_emulator/reset${everything ? '?everything=true' : ''}`
@@ -37,7 +36,9 @@ export function ResetDialog ({ about, onClose }: { about: About, onClose: () => 
       title='Back to the start?' onClose={onClose}
       actions={<><Button onClick={onClose}>Cancel</Button><Button kind='danger' onClick={() => { reset().catch(sayFailure) }}>{everything ? 'Reset everything' : 'Reset the world'}</Button></>}
     >
-      {differences.value === undefined ? <ReadingNotice reading={differences} /> : <Losses counts={differences.value.counts} />}
+      {isSlowToCompare(about)
+        ? <p>What was changed since the start is lost. What that is, Differences compares.</p>
+        : <Losses />}
       <label>
         <input type='checkbox' checked={everything} onChange={(event) => { setEverything(event.currentTarget.checked) }} />
         Everything else, too: the clock, faults, the journal, rate limits, tokens and device codes of sign-ins
@@ -49,7 +50,10 @@ export function ResetDialog ({ about, onClose }: { about: About, onClose: () => 
   )
 }
 
-function Losses ({ counts }: { counts: DifferenceList['counts'] }): JSX.Element {
+function Losses (): JSX.Element {
+  const differences = useRead<DifferenceList>('/_emulator/world/differences?limit=1', isChange)
+  if (differences.value === undefined) return <ReadingNotice reading={differences} /> as JSX.Element
+  const { counts } = differences.value
   if (totalOf(counts) === 0) return <p>The world is as it was at the start: nothing is lost.</p>
   return <ul class='world-losses'>{wordLosses(counts, showNumber).map((line) => <li key={line}>{line}</li>)}</ul>
 }
