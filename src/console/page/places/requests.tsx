@@ -24,7 +24,7 @@ export function RequestsPlace (): JSX.Element {
   usePlaceDetail(/^\d+$/.test(id) ? `Request ${id}` : undefined)
   return (
     <div class='requests'>
-      <header class='requests-head'>
+      <header class='requests-head scrolls'>
         <h1>Requests</h1>
         <RequestTools view={view} items={items} hasFrames={hasFrames} />
       </header>

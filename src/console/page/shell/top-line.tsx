@@ -4,8 +4,8 @@ import { isKeyAsked } from '../control-key.ts'
 import { connection, type Connection } from '../live.ts'
 import { isOutdated } from '../page-version.ts'
 import { Button } from '../parts/button.tsx'
-import { WeatherChips } from '../parts/weather-chips.tsx'
 import { useRead } from '../use-read.ts'
+import { WeatherChips } from '../weather/weather-chips.tsx'
 
 const CONNECTION_WORDS: Readonly<Record<Connection, string>> = { connecting: 'connecting …', connected: 'connected', lost: 'connection lost – trying again', needsKey: 'key needed' }
 
@@ -17,7 +17,7 @@ export function TopLine (): JSX.Element {
       <a class='brand' href='#/users' title={value === undefined ? undefined : `xbl-achievements-emulator ${value.version}`}><Mark />xbl-achievements</a>
       {value !== undefined && <span class='top-dialect' title='The dialect in which the service answers'>{value.dialect}</span>}
       <span class='top-address'>{window.location.host}</span>
-      <div class='top-weather'><WeatherChips /></div>
+      <div class='top-weather scrolls'><WeatherChips /></div>
       <span class={`connection ${connection.value}`} role='status' title={CONNECTION_WORDS[connection.value]}>
         <span class='connection-sign' aria-hidden='true'>{connection.value === 'connected' ? '●' : connection.value === 'lost' ? '✕' : '○'}</span>
         <span class='connection-word'>{CONNECTION_WORDS[connection.value]}</span>

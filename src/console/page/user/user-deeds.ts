@@ -1,5 +1,5 @@
 import { bareEntriesOf, changedBy, deedInWords, entryOf, isSameProgress, type NamedProgress, type ProgressBefore, type ProgressDeed } from '../../text/progress-entries.ts'
-import { controlPathOf } from '../../text/user-view.ts'
+import { userRoute } from '../../text/user-words.ts'
 import { act, actNow, change, inTurn } from '../api.ts'
 import { didUndoable, sayFailure } from '../undo.ts'
 
@@ -12,7 +12,7 @@ const onItsWay = new Set<string>()
 export function doToAchievements (achievements: readonly NamedProgress[], deed: ProgressDeed, { xuid, sandbox }: Whose): void {
   const changed = changedBy(achievements, deed)
   if (changed.length === 0) return
-  const path = `${controlPathOf(xuid)}/achievements`
+  const path = userRoute(xuid, '/achievements')
   const body = { achievements: changed.map((achievement) => entryOf(achievement, deed, sandbox)) }
   const key = path + JSON.stringify(body)
   if (onItsWay.has(key)) return
@@ -22,7 +22,7 @@ export function doToAchievements (achievements: readonly NamedProgress[], deed: 
 
 /** The player data reset of a title: what the user has done in its service configuration in a sandbox. */
 export function resetTitle ({ name, serviceConfigId }: { readonly name: string, readonly serviceConfigId: string }, { xuid, sandbox }: Whose): void {
-  const path = `${controlPathOf(xuid)}/achievements`
+  const path = userRoute(xuid, '/achievements')
   doUndoably(path, { work: async () => await actNow('DELETE', `${path}/${serviceConfigId}?${new URLSearchParams({ sandbox, answer: 'before' })}`), text: `Reset ${name}` }).catch(sayFailure)
 }
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
-import { command, worldText } from '../control/client.ts'
-import { GAMER } from '../helper.ts'
-import { browserTest, openConsole } from './browser.ts'
+import { command, worldText } from '../../control/client.ts'
+import { GAMER } from '../../helper.ts'
+import { browserTest, openConsole } from '../browser.ts'
 
 const MARKUP = '<img src=x onerror=alert(1)>'
 const jsonFile = (name: string, content: unknown) => ({ name, mimeType: 'application/json', buffer: Buffer.from(typeof content === 'string' ? content : JSON.stringify(content)) })

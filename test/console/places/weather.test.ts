@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
-import { command } from '../control/client.ts'
-import { GAMER, listOf, singleOf, SAMPLE_SCID } from '../helper.ts'
-import { browserTest, openConsole, type Console } from './browser.ts'
+import { command } from '../../control/client.ts'
+import { GAMER, listOf, singleOf, SAMPLE_SCID } from '../../helper.ts'
+import { browserTest, openConsole, type Console } from '../browser.ts'
 
 const LIST = listOf(GAMER)
 const statusOf = async ({ emulator }: Console, url = LIST): Promise<number> => (await emulator.get(url)).statusCode

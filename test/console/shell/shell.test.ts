@@ -1,7 +1,7 @@
 import type { Page, Request } from 'playwright-core'
-import { browserTest, openConsole } from './browser.ts'
-import { requireAccessible } from './accessibility.ts'
-import { until } from './until.ts'
+import { browserTest, openConsole } from '../browser.ts'
+import { requireAccessible } from '../accessibility.ts'
+import { until } from '../until.ts'
 
 const untilConnected = async (page: Page): Promise<void> => { await page.getByRole('status').getByText('connected', { exact: true }).waitFor() }
 const paneOf = (page: Page) => page.getByRole('region', { name: 'Live requests' })

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { WebSocket } from 'ws'
-import { command, sentBy } from '../control/client.ts'
-import { FRIEND, GAMER, LARGE_TITLE, listOf } from '../helper.ts'
-import { browserTest, openConsole, type Console } from './browser.ts'
+import { command, sentBy } from '../../control/client.ts'
+import { FRIEND, GAMER, LARGE_TITLE, listOf } from '../../helper.ts'
+import { browserTest, openConsole, type Console } from '../browser.ts'
 
 const SCID = '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764'
 const LIST = listOf(GAMER)
@@ -44,7 +44,7 @@ browserTest('what is asked shows in the lower pane of every place, explains itse
   t.match(await rowsOf(page).nth(0).innerText(), /503[^]*GET[^]*gamer[^]*On purpose:[^]*Fault 1: A fault that a test has set up\./)
   t.match(await rowsOf(page).nth(1).innerText(), /404[^]*<img|404[^]*%3Cimg/)
   t.match(await rowsOf(page).nth(2).innerText(), /200[^]*friend/)
-  t.match(await rowsOf(page).nth(3).innerText(), /200\s+answered[^]*xuid\(2533…\)\/achievements\?maxItems=5[^]*gamer/)
+  t.match(await rowsOf(page).nth(3).innerText(), /200\s+answered[^]*xuid\(…2952\)\/achievements\s*\?maxItems=5[^]*gamer/)
   t.equal(await page.locator('img[src=x]').count(), 0)
   await rowsOf(page).nth(3).click()
   await details(page, 1).getByText('maxItems').waitFor()
