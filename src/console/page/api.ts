@@ -14,6 +14,9 @@ export class Refused extends Error {
   }
 }
 
+/** Whether what was asked for is not there, or no more: what was read of it before is worth nothing then. */
+export const isGone = (error: unknown): boolean => error instanceof Refused && error.status === 404
+
 /** The line with which a shell does what the page did last; null: it has done nothing. */
 export const lastAction = signal<string | null>(null)
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { read } from './api.ts'
+import { isGone, read } from './api.ts'
 import type { LiveEvent } from './live.ts'
 import { keepFresh } from './refresh.ts'
 import { useWhenMended } from './use-read.ts'
@@ -52,6 +52,7 @@ export function usePages<T> (path: string | null, { concerns, limit = 100, membe
         setLoaded({ path, ...await readUpTo<T>(path, { wanted: now.current.wanted, member, signal }) })
         setError(undefined)
       } catch (error) {
+        if (isGone(error)) setLoaded(undefined)
         if (!signal.aborted) setError(error as Error)
       }
       if (!signal.aborted) setLoading(false)

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { read } from './api.ts'
+import { isGone, read } from './api.ts'
 import { connection, type LiveEvent } from './live.ts'
 import { keepFresh } from './refresh.ts'
 
@@ -30,7 +30,7 @@ export function useRead<T> (path: string | null, concerns: (event: LiveEvent) =>
         const value = await read<T>(path, signal)
         setState({ path, value })
       } catch (error) {
-        if (!signal.aborted) setState((before) => ({ path, value: before.path === path ? before.value : undefined, error: error as Error }))
+        if (!signal.aborted) setState((before) => ({ path, value: before.path === path && !isGone(error) ? before.value : undefined, error: error as Error }))
       }
     }, (event) => latest.current(event))
     again.current = fresh.again

@@ -183,6 +183,7 @@ browserTest('faults of real-time activity', async (t) => {
   await said(page, 'Deleted: 3 s late for the next event of gamer')
   t.strictSame(await faultsOf(opened, RTA), [])
   await undo(page)
+  await said(page, 'Undone: Deleted: 3 s late for the next event of gamer')
   await card(page, '3 s late for the next event of gamer').waitFor()
   t.match(await faultsOf(opened, RTA), [{ id: 2, on: 'event', delay: 3000, xuid: GAMER, enabled: false }])
 })

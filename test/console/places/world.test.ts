@@ -94,6 +94,12 @@ browserTest('differences are listed live, filtered, and taken back by a reset th
   const changed = await worldText(emulator)
   const search = page.getByRole('searchbox', { name: 'Of a user' })
   await search.fill('gamer')
+  // What comes while somebody types leaves the field as it is.
+  await command(emulator, 'PUT', '/users/gamer/privacy', { privacy: 'everyone' })
+  await grid.getByText('privacy: friendsOnly → everyone').waitFor()
+  t.equal(await search.inputValue(), 'gamer')
+  await command(emulator, 'PUT', '/users/gamer/privacy', { privacy: 'blocked' })
+  await grid.getByText('privacy: friendsOnly → blocked').waitFor()
   await search.press('Enter')
   await grid.getByText(MARKUP).waitFor({ state: 'detached' })
   t.match(page.url(), /user=gamer$/)

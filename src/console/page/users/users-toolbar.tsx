@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { ListedUser } from '../../../model/user.ts'
 import { setQuery } from '../navigation.ts'
 import { Button } from '../parts/button.tsx'
@@ -60,16 +60,25 @@ const PAUSE = 120
 
 function SearchField ({ search }: { search: string }): JSX.Element {
   const [text, setText] = useState(search)
-  useEffect(() => { setText(search) }, [search])
+  const sent = useRef(search)
+  // What comes back of what was typed here is older than what stands here.
+  useEffect(() => {
+    if (search !== sent.current) setText(search)
+    sent.current = search
+  }, [search])
+  const send = (): void => {
+    sent.current = text
+    setQuery({ search: text })
+  }
   useEffect(() => {
     if (text === search) return
-    const timer = setTimeout(() => { setQuery({ search: text }) }, PAUSE)
+    const timer = setTimeout(send, PAUSE)
     return () => { clearTimeout(timer) }
   }, [text])
   const handleKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'ArrowDown' && event.key !== 'Enter') return
     event.preventDefault()
-    setQuery({ search: text })
+    send()
     document.querySelector<HTMLElement>('.users-rows [role=row][tabindex="0"]')?.focus()
   }
   return (

@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { useState } from 'preact/hooks'
+import { useEffect, useState } from 'preact/hooks'
 import type { About } from '../../../control/about.ts'
 import type { Difference, DifferenceCount, DifferenceCounts, DifferenceKind } from '../../../model/difference.ts'
 import { DIFFERENCE_NAMES, totalOf, wordDifference } from '../../text/difference-words.ts'
@@ -53,11 +53,18 @@ function DifferenceFilters ({ about, counts, kind, user }: { about: About, count
         <Button pressed={kind === ''} onClick={() => { setQuery({ kind: '' }) }}>{`All ${showNumber(totalOf(counts))}`}</Button>
         {kinds.map((each) => <Button key={each} pressed={kind === each} onClick={() => { setQuery({ kind: each }) }}>{`${DIFFERENCE_NAMES[each][1]} ${showNumber(sum(counts[each]))}`}</Button>)}
       </span>
-      <input type='search' aria-label='Of a user: gamertag or XUID' placeholder='gamertag or XUID (/)' value={user} onChange={(event) => { setQuery({ user: event.currentTarget.value.trim() }) }} />
+      <UserField user={user} />
       <span class='push'><Button kind='danger' disabled={totalOf(counts) === 0} title='Go back to the start' onClick={() => { setResetting(true) }}>Reset …</Button></span>
       {isResetting && <ResetDialog about={about} onClose={() => { setResetting(false) }} />}
     </div>
   )
+}
+
+/** Whose differences are wanted: sent with Enter, and what is typed until then stays whatever comes. */
+function UserField ({ user }: { user: string }): JSX.Element {
+  const [text, setText] = useState(user)
+  useEffect(() => { setText(user) }, [user])
+  return <input type='search' aria-label='Of a user: gamertag or XUID' placeholder='gamertag or XUID (/)' value={text} onInput={(event) => { setText(event.currentTarget.value) }} onChange={(event) => { setQuery({ user: event.currentTarget.value.trim() }) }} />
 }
 
 function DifferenceRows ({ items, onEnd }: { items: readonly Difference[], onEnd: (() => void) | undefined }): JSX.Element {
