@@ -36,7 +36,20 @@ async function takeAll (t: Test, colorScheme: 'light' | 'dark'): Promise<void> {
       await untilDrawn(page)
       await page.screenshot({ path: join(FOLDER, `${name}-${colorScheme}-${size}.png`) })
     }
+    await openRequest(page)
+    await page.screenshot({ path: join(FOLDER, `request-${colorScheme}-${size}.png`) })
   }
+}
+
+/** A request that was refused, beside the others where there is room; the plots have nothing to show of what was asked before. */
+async function openRequest (page: Page): Promise<void> {
+  await goToPlace(page, '#/requests')
+  const plots = page.getByText('Traffic of the last minutes')
+  if (await page.getByRole('figure').count() > 0) await plots.click()
+  // Whose requests they are is read after them.
+  await page.getByRole('row').getByText('friend', { exact: true }).first().waitFor()
+  await page.getByRole('row').filter({ hasText: '404' }).first().click()
+  await page.getByRole('region', { name: /^Request \d+/ }).getByText('Refused.').waitFor()
 }
 
 /** Waits for the pictures that can be seen. */
