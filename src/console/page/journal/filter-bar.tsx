@@ -2,9 +2,9 @@ import type { JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
 import { choicesOf, countChosen, EVERYTHING, type Choice, type JournalView } from '../../text/journal-view.ts'
 import { OUTCOMES, outcomeOf, type Outcome } from '../../text/journal-words.ts'
+import { gamertagOf } from '../gamertags.ts'
 import { setQuery } from '../navigation.ts'
 import { Button } from '../parts/button.tsx'
-import { gamertagOf } from './gamertags.ts'
 import { shownJournal } from './journal-store.ts'
 
 /** What chooses among the requests: words, and a chip for each thing that they have. */

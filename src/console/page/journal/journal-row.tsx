@@ -3,9 +3,9 @@ import type { JournalEntry } from '../../../control/journal/entry.ts'
 import type { FrameEntry } from '../../../control/journal/frame.ts'
 import type { JournalItem } from '../../text/journal-items.ts'
 import { durationText, frameWords, OUTCOMES, outcomeOf, reasonOf, shortPath, type Reason } from '../../text/journal-words.ts'
+import { gamertagOf } from '../gamertags.ts'
 import { Instant } from '../parts/instant.tsx'
 import { Cell } from '../parts/rows.tsx'
-import { gamertagOf } from './gamertags.ts'
 
 /** The columns of the journal. */
 export const JOURNAL_COLUMNS = ['Status', 'Time', 'Method', 'Request', 'V', { name: 'Took', isEnd: true }, 'Who', 'Why']

@@ -14,7 +14,7 @@ import type { AchievementsPane } from './use-achievements.ts'
 /** The names of the columns in a wide window. */
 export const ACHIEVEMENT_HEADS = [{ name: 'Selected', isUnseen: true }, { name: 'Icon', isUnseen: true }, 'Name', { name: 'Worth', isEnd: true }, 'State', { name: 'Unlocked', isEnd: true }, { name: 'Actions', isUnseen: true }]
 /** The widths of the columns. */
-export const WIDE_COLUMNS = '20px 38px minmax(150px, 1fr) 46px minmax(96px, 150px) 146px 106px'
+export const WIDE_COLUMNS = '20px 38px minmax(150px, 1fr) 46px minmax(96px, 150px) 150px 106px'
 export const NARROW_COLUMNS = '26px 40px minmax(0, 1fr) 70px'
 
 /** Under which name an achievement is shown: a secret one that is not unlocked keeps it to itself until it is asked. */

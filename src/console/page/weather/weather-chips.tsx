@@ -5,8 +5,8 @@ import { describeCaller, describeLimitChip, describeLimits } from '../../text/li
 import { showInstant } from '../../text/shown-values.ts'
 import { useShortcut } from '../keys.ts'
 import { goTo } from '../navigation.ts'
-import { run, setClock, setLimits, switchAllOff } from '../weather/weather-actions.ts'
-import { cutConnections, useEmulatorNow, useWeather, weather } from '../weather/weather-state.ts'
+import { run, setClock, setLimits, switchAllOff } from './weather-actions.ts'
+import { cutConnections, useEmulatorNow, useWeather, weather } from './weather-state.ts'
 import '../styles/weather.css'
 
 /** What goes wrong on purpose now, in the top line: one click ends it. */
