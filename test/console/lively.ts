@@ -1,10 +1,13 @@
 import type { Test } from 'tap'
 import { command } from '../control/client.ts'
 import { connectTo } from '../control/real-time-client.ts'
-import { DEMO, FRIEND, GAMER, NOW, SAMPLE_SCID, listOf, singleOf, type Emulator } from '../helper.ts'
+import { DEMO, FRIEND, GAMER, SAMPLE_SCID, listOf, singleOf, type Emulator } from '../helper.ts'
 
 /** Lantern Archipelago, the title of the demo world with the most achievements. */
 export const LANTERN = { titleId: 1660944384, scid: '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764' }
+
+/** When the lively world is looked at. */
+export const LIVELY_NOW = Date.UTC(2026, 2, 18, 9, 14)
 
 const PEOPLE = ['Ada Quill', 'brassmoth', 'Cinder Vale', 'dotted line', 'Eleven Owls', 'fernhollow', 'Gable', 'Harrowgate', 'inkwell', 'Juniper Roe', 'Kestrel 77', 'lowtide', 'Marrow', 'Nettle']
 
@@ -21,7 +24,7 @@ export function livelyWorld (): object {
   return { ...DEMO, users: [...DEMO.users, ...users] }
 }
 
-const dayBefore = (days: number): string => new Date(NOW - days * 86_400_000 - 3_600_000).toISOString()
+const dayBefore = (days: number): string => new Date(LIVELY_NOW - days * 86_400_000 - 3_600_000).toISOString()
 
 /** A clock that a test moves, in ms since 1970. */
 export interface MovedClock { time: number }
@@ -34,7 +37,7 @@ export async function makeLively (t: Test, { emulator, url, clock }: { emulator:
   await command(emulator, 'PUT', '/requests/settings', { answers: true })
   await playGame(emulator, clock)
   await command(emulator, 'POST', '/faults', { path: '/users/*/achievements/*/update', method: 'POST', status: 503, times: 9, retryAfter: 5 })
-  await command(emulator, 'POST', '/faults', { path: '*', xuid: FRIEND, delay: 1500, probability: 0.25 })
+  await command(emulator, 'POST', '/faults', { path: '*', xuid: FRIEND, delay: 1500, probability: 0.25, seed: 20 })
   await command(emulator, 'POST', '/rta/faults', { on: 'event', drop: true, times: 2 })
   await command(emulator, 'PUT', '/rate-limits', { limits: { burst: 40, sustain: 100 } })
   const client = await connectTo(t, url, 'demo;gamer')

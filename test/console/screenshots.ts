@@ -2,14 +2,13 @@ import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Page, Route } from 'playwright-core'
 import t, { type Test } from 'tap'
-import { NOW } from '../helper.ts'
 import { browserTest, openConsole } from './browser.ts'
-import { livelyWorld, makeLively } from './lively.ts'
+import { LIVELY_NOW, livelyWorld, makeLively } from './lively.ts'
 import { goToPlace, PLACES } from './places.ts'
 
 /**
  * Pictures of each place, light and dark, wide and narrow: `npm run screenshots [FOLDER]`, by default into .screenshots/.
- * They are always the same but for the port.
+ * They are always the same but for the port and how long requests have taken.
  */
 
 const FOLDER = resolve(process.argv[2] ?? join(import.meta.dirname, '..', '..', '.screenshots'))
@@ -23,10 +22,12 @@ async function drawPicture (route: Route): Promise<void> {
 }
 
 async function takeAll (t: Test, colorScheme: 'light' | 'dark'): Promise<void> {
-  const clock = { time: NOW }
+  const clock = { time: LIVELY_NOW }
   const opened = await openConsole(t, { world: livelyWorld(), now: () => clock.time, colorScheme, context: { reducedMotion: 'reduce' } })
   await makeLively(t, { ...opened, clock })
   const { page, context } = opened
+  // What is told of the last minutes is that of the emulator's clock.
+  await page.clock.setFixedTime(clock.time)
   await context.route((url) => url.hostname === 'images.example.com', drawPicture)
   for (const [size, viewport] of Object.entries(SIZES)) {
     await page.setViewportSize(viewport)
@@ -35,7 +36,20 @@ async function takeAll (t: Test, colorScheme: 'light' | 'dark'): Promise<void> {
       await untilDrawn(page)
       await page.screenshot({ path: join(FOLDER, `${name}-${colorScheme}-${size}.png`) })
     }
+    await openRequest(page)
+    await page.screenshot({ path: join(FOLDER, `request-${colorScheme}-${size}.png`) })
   }
+}
+
+/** A request that was refused, beside the others where there is room; the plots have nothing to show of what was asked before. */
+async function openRequest (page: Page): Promise<void> {
+  await goToPlace(page, '#/requests')
+  const plots = page.getByText('Traffic of the last minutes')
+  if (await page.getByRole('figure').count() > 0) await plots.click()
+  // Whose requests they are is read after them.
+  await page.getByRole('row').getByText('friend', { exact: true }).first().waitFor()
+  await page.getByRole('row').filter({ hasText: '404' }).first().click()
+  await page.getByRole('region', { name: /^Request \d+/ }).getByText('Refused.').waitFor()
 }
 
 /** Waits for the pictures that can be seen. */

@@ -11,5 +11,8 @@ function narrowerThan (width: number): ReadonlySignal<boolean> {
 /** Too narrow for tables and for the bar at the side. */
 export const isNarrowWindow = narrowerThan(720)
 
+/** Too narrow for the widest tables beside the bar at the side. */
+export const isTightWindow = narrowerThan(900)
+
 /** Too narrow for details beside a list. */
 export const isSingleColumn = narrowerThan(1100)

@@ -329,6 +329,8 @@ browserTest('rate limits: on, changed, who is over, off by one click', async (t)
   await limits.getByLabel('In 15 seconds').fill('100')
   await limits.getByRole('button', { name: 'Change' }).click()
   await said(page, 'Rate limits: 100 in 15 s, 9 in 5 min')
+  // What ends them brings back those that it has shown.
+  await page.getByRole('banner').getByRole('link', { name: 'limit 100 / 9' }).waitFor()
   t.equal(await statusOf(opened), 200)
   await page.getByRole('banner').getByRole('button', { name: 'Switch the rate limits off' }).click()
   await said(page, 'Switched the rate limits off')

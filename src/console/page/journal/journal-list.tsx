@@ -9,7 +9,7 @@ import { VirtualRows } from '../parts/rows.tsx'
 import { JOURNAL_COLUMNS, JOURNAL_TEMPLATE, JournalRow, NARROW_ROW_HEIGHT, NARROW_TEMPLATE, ROW_HEIGHT } from './journal-row.tsx'
 import { hasOlder, isLoaded, loadError, loadOlder, settings, shownJournal } from './journal-store.ts'
 import '../styles/journal.css'
-import { isNarrowWindow } from '../window-width.ts'
+import { isTightWindow } from '../window-width.ts'
 
 /** What is shown of the journal, newest first. @param hasFrames whether the frames of WebSockets are, too. */
 export function useItems (view: JournalView, hasFrames: boolean): JournalItem[] {
@@ -38,7 +38,7 @@ interface ListProps {
 
 /** The journal as rows. */
 export function JournalList ({ items, current, onCurrent, onOpen, isMain = false, isBesideDetails = false, empty }: ListProps): JSX.Element {
-  const isNarrow = isNarrowWindow.value || isBesideDetails
+  const isNarrow = isTightWindow.value || isBesideDetails
   const more = hasOlder.value ? () => { loadOlder().catch((error: Error) => { loadError.value = error }) } : undefined
   if (items.length === 0) return <EmptyList empty={empty} />
   return (

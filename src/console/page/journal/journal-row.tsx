@@ -9,7 +9,7 @@ import { Cell } from '../parts/rows.tsx'
 
 /** The columns of the journal. */
 export const JOURNAL_COLUMNS = ['Status', 'Time', 'Method', 'Request', 'V', { name: 'Took', isEnd: true }, 'Who', 'Why']
-export const JOURNAL_TEMPLATE = '58px 86px 50px minmax(140px, 5fr) 10px 60px minmax(56px, 1fr) minmax(0, 5fr)'
+export const JOURNAL_TEMPLATE = '58px 86px 54px minmax(140px, 5fr) 10px 60px minmax(56px, 1fr) minmax(0, 5fr)'
 /** Where there is little room, a row has two lines. */
 export const NARROW_TEMPLATE = '58px minmax(0, 1fr) auto'
 export const [ROW_HEIGHT, NARROW_ROW_HEIGHT] = [26, 44]

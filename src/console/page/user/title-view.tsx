@@ -10,7 +10,7 @@ import { Count } from '../parts/count.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Notice, PagesNotice } from '../parts/notice.tsx'
 import { VirtualRows } from '../parts/rows.tsx'
-import { isNarrowWindow, isSingleColumn } from '../window-width.ts'
+import { isSingleColumn, isTightWindow } from '../window-width.ts'
 import { ACHIEVEMENT_HEADS, AchievementCells, NARROW_COLUMNS, WIDE_COLUMNS } from './achievement-cells.tsx'
 import { AchievementDetails } from './achievement-details.tsx'
 import { AchievementIcon } from './achievement-icon.tsx'
@@ -26,7 +26,7 @@ interface TitleProps { readonly user: ListedUser, readonly title: UserTitleDetai
 export function TitleView (props: TitleProps): JSX.Element {
   const { user, title, view, isRevealing } = props
   const pane = useAchievements({ xuid: user.xuid, title, view, isRevealing })
-  const isNarrow = isNarrowWindow.value
+  const isNarrow = isTightWindow.value
   const isSingle = isSingleColumn.value
   return (
     <div class='user-title fill'>
