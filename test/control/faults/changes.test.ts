@@ -117,3 +117,15 @@ t.test('faults of real-time activity are changed alike', async (t) => {
   t.strictSame([missing.status, missing.body], [404, refusal(null, 'There is no fault 2 of real-time activity.')])
   t.equal((await control(emulator, 'PATCH', `${path}/x`, {})).status, 404)
 })
+
+t.test('a change is told, and one that changes nothing is not', async (t) => {
+  const emulator = build(t)
+  const added = await add(emulator, { status: 503, times: 2, seed: 1 })
+  await add(emulator, { status: 500 })
+  const told: unknown[] = []
+  emulator.emulator.services.feed.listen(({ change }) => { if (change.kind === 'fault') told.push(change) })
+  for (const nothing of [{}, { status: 503 }, { position: 1 }, { happened: 0, enabled: true, times: 2 }]) t.strictSame(await change(emulator, 1, nothing), added)
+  t.strictSame(told, [])
+  for (const something of [{ enabled: false }, { happened: 1 }, { position: 2 }]) await change(emulator, 1, something)
+  t.strictSame(told, [1, 1, 1].map((id) => ({ kind: 'fault', what: 'changed', id })))
+})
