@@ -1,5 +1,5 @@
-import { globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { basename, join, resolve } from 'node:path'
+import { existsSync, globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { promisify } from 'node:util'
 import { brotliCompress, constants, gzip } from 'node:zlib'
@@ -13,14 +13,17 @@ import { build, type Metafile } from 'esbuild'
 
 const ROOT = resolve(import.meta.dirname, '..')
 
-/** Bundles the page into a folder, which it empties first. */
+/**
+ * Bundles the page into a folder. What is there already stays untouched, and what is not of this page goes last: an emulator may be
+ * serving it, and another process may be doing the same.
+ */
 export async function buildPage (folder: string): Promise<void> {
-  rmSync(folder, { recursive: true, force: true })
-  mkdirSync(folder, { recursive: true })
   const page = join(ROOT, 'src', 'console', 'page')
-  const { metafile } = await build({
+  const { metafile, outputFiles } = await build({
     entryPoints: { console: join(page, 'main.tsx'), docs: join(page, 'docs.ts'), icon: join(page, 'icon.svg') },
     outdir: folder,
+    // The hashes are those of the paths, too: the same ones wherever it is run.
+    absWorkingDir: ROOT,
     entryNames: '[name]-[hash]',
     bundle: true,
     minify: true,
@@ -31,15 +34,37 @@ export async function buildPage (folder: string): Promise<void> {
     jsxImportSource: 'preact',
     tsconfigRaw: {},
     metafile: true,
+    write: false,
     banner: { js: '/* Licences of the parts: licences.txt */' },
     legalComments: 'none',
     logLevel: 'warning'
   })
-  const find = (pattern: RegExp): string => `/_emulator/console/${Object.keys(metafile.outputs).map((file) => basename(file)).find((file) => pattern.test(file))}`
-  writeFileSync(join(folder, 'index.html'), indexOf(find))
-  writeFileSync(join(folder, 'docs.html'), docsOf(find))
-  writeFileSync(join(folder, 'licences.txt'), licencesOf(metafile))
-  await Promise.all(readdirSync(folder).map(async (name) => await compress(join(folder, name))))
+  const bundled = outputFiles.map(({ path, contents }) => [basename(path), Buffer.from(contents)] as const)
+  const find = (pattern: RegExp): string => `/_emulator/console/${bundled.find(([name]) => pattern.test(name))?.[0]}`
+  const texts = [['licences.txt', licencesOf(metafile)], ['index.html', indexOf(find)], ['docs.html', docsOf(find)]] as const
+  const files = [...bundled, ...texts.map(([name, text]) => [name, Buffer.from(text)] as const)]
+  replaceFiles(folder, (await Promise.all(files.map(compress))).flat())
+}
+
+type NamedFile = readonly [name: string, content: Buffer]
+
+/** Gives a folder these files and no others; each is whole at any time. */
+function replaceFiles (folder: string, files: readonly NamedFile[]): void {
+  mkdirSync(folder, { recursive: true })
+  // Beside it, as a file can be renamed within one disk only.
+  const aside = mkdtempSync(join(dirname(folder), '.page-'))
+  try {
+    for (const [name, content] of files) {
+      const file = join(folder, name)
+      if (existsSync(file) && readFileSync(file).equals(content)) continue
+      writeFileSync(join(aside, name), content)
+      renameSync(join(aside, name), file)
+    }
+  } finally {
+    rmSync(aside, { recursive: true })
+  }
+  const names = new Set(files.map(([name]) => name))
+  for (const name of readdirSync(folder)) if (!names.has(name)) rmSync(join(folder, name), { recursive: true, force: true })
 }
 
 /** The document that loads the files. What it shows itself is there before they are. */
@@ -103,15 +128,13 @@ function licencesOf ({ inputs }: Metafile): string {
   }).join(`\n${'-'.repeat(72)}\n\n`)
 }
 
-/** Makes a file smaller beside itself, as small as it gets: it is read often and made once. */
-async function compress (file: string): Promise<void> {
-  const body = readFileSync(file)
+/** A file, and as small as it gets: it is read often and made once. The file itself is the last, as it is what is asked for. */
+async function compress ([name, body]: NamedFile): Promise<NamedFile[]> {
   const [br, gz] = await Promise.all([
     promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: body.length, [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT } }),
     promisify(gzip)(body, { level: 9 })
   ])
-  writeFileSync(`${file}.br`, br)
-  writeFileSync(`${file}.gz`, gz)
+  return [[`${name}.br`, br], [`${name}.gz`, gz], [name, body]]
 }
 
 if (import.meta.url === pathToFileURL(String(process.argv[1])).href) await buildPage(resolve(process.argv[2] ?? join(ROOT, 'dist', 'page')))

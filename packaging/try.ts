@@ -2,10 +2,13 @@ import { spawn } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { basename, delimiter, dirname, join, resolve } from 'node:path'
+import { LEFT_OUT, useChromium } from '../test/console/chromium.ts'
+import { awaitGreeting, walkAsNewcomer } from '../test/console/newcomer.ts'
 
 /**
  * Installs the package that was built into dist/ as somebody else would, runs the job of CI that README.md
- * shows, and then all of examples/ that needs nothing but npm. Usage: npm run try
+ * shows, follows its page in a browser where there is one, and then runs all of examples/ that needs nothing but npm.
+ * Usage: npm run try
  */
 
 const ROOT = resolve(import.meta.dirname, '..')
@@ -87,6 +90,27 @@ async function tryJob (cwd: string, tarball: string, PATH: string): Promise<void
   if (await fetch(url).then(() => true, () => false)) throw new Error(`${url} still answers`)
 }
 
+/** The page of what is installed, from the first line that `start` prints: it has to be in the package. Says how long a person would wait. */
+async function tryPage (cwd: string, PATH: string): Promise<void> {
+  if (LEFT_OUT !== false) return
+  const began = performance.now()
+  const { greeting, end } = await awaitGreeting(process.execPath, [npx, 'xbl-achievements', 'start', '--port', '0', '--log-level', 'silent'], { cwd, env: { ...environment, PATH } })
+  const listened = performance.now()
+  const { browser, release } = await useChromium()
+  try {
+    const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] })
+    const opened = performance.now()
+    const { achievement } = await walkAsNewcomer(context, greeting)
+    if (!JSON.stringify(achievement).includes('"progressState":"Achieved"')) throw new Error(`expected an unlocked achievement, found ${JSON.stringify(achievement)}`)
+    const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`
+    console.log(`the page succeeds: ${seconds(listened - began)} to start, ${seconds(performance.now() - opened)} to an unlock that a client sees`)
+    await context.close()
+  } finally {
+    release()
+    await end()
+  }
+}
+
 /** Installs the runners of the examples as their lock file says. */
 async function installRunners (folder: string, PATH: string): Promise<void> {
   cpSync(join(ROOT, 'examples'), folder, { recursive: true })
@@ -119,6 +143,7 @@ try {
   const [job, examples] = [join(folder, 'job'), join(folder, 'examples')]
   await all([tryJob(job, tarball, PATH), installRunners(examples, PATH)])
   console.log('the job of README.md succeeds')
+  await tryPage(job, PATH)
   link(join(job, 'node_modules', 'xbl-achievements-emulator'), examples)
   await tryExamples(examples, PATH)
 } finally {

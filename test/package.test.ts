@@ -1,12 +1,13 @@
-import { execSync } from 'node:child_process'
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync, execSync } from 'node:child_process'
+import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import t, { type Test } from 'tap'
 import ts from 'typescript'
 import { addSqlite, bundleDeclarations } from '../packaging/build.ts'
+import { buildPage } from '../packaging/page.ts'
 
 /** A folder outside of this project: nothing is found in it but what is put there. */
 function makeFolder (t: Test): string {
@@ -123,4 +124,19 @@ t.test('npm ci installs nothing that is no longer maintained: test/clients/insta
 t.test('the image holds the licence', async (t) => {
   t.match(readFileSync('.dockerignore', 'utf8'), /^!LICENSE$/m)
   t.match(readFileSync('Dockerfile', 'utf8'), /^COPY LICENSE \.\/$/m)
+})
+
+t.test('the page is the same wherever it is bundled, and what is there of it stays', async (t) => {
+  const folder = join(makeFolder(t), 'page')
+  await buildPage(folder)
+  const lookAt = (): Array<[string, number, number]> => readdirSync(folder).sort().map((name) => {
+    const { ino, mtimeMs } = statSync(join(folder, name))
+    return [name, ino, mtimeMs]
+  })
+  const before = lookAt()
+  t.match(before.map(([name]) => name).join(' '), /^console-[A-Z\d]{8}\.(css|js) .*index\.html\.br .*licences\.txt\.gz$/)
+  writeFileSync(join(folder, 'console-OLD00000.js'), 'of another page')
+  execFileSync(process.execPath, [resolve('packaging/page.ts'), folder], { cwd: tmpdir() })
+  t.strictSame(lookAt(), before)
+  t.strictSame(readdirSync(join(folder, '..')), ['page'], 'nothing is left beside it')
 })

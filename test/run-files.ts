@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url'
 import t from 'tap'
 
 /** How long the tests of one file may take, in ms: as long as .taprc gives one that runs alone. */
-const FILE_TIMEOUT = 180_000
+const FILE_TIMEOUT = 600_000
 
 /** The test files of a folder and of the folders below it, but for those that have a process of their own. */
 const filesIn = (folder: string): string[] => readdirSync(folder, { withFileTypes: true }).flatMap((entry): string[] => {

@@ -22,13 +22,13 @@ export function findUsers ({ people }: Store, query: Query): KeyedPage<ListedUse
     return readKeyedPage(pageLimit, (limit) => people.readPage({ gamertag: gamertag ?? '', after, limit }), (user) => user.gamertag)
   }
   if (gamertag !== undefined) throw invalidRequest('The query has gamertag and search; expected one of them.')
-  return readKeyedPage(pageLimit, (limit) => people.search({ search, after: readKey(search, after), limit }), (user) => keyOf(search, user))
+  return readKeyedPage(pageLimit, (limit) => people.search({ search, after: readSearchPosition(search, after), limit }), (user) => writeSearchPosition(search, user))
 }
 
 /** Where a user is among those who are found: those by XUID come behind those by gamertag, which all begin with the digits that are searched. */
-const keyOf = (search: string, { gamertag, xuid }: ListedUser): string => isNumber(search) && !gamertag.startsWith(search) ? `xuid(${xuid})` : gamertag
+const writeSearchPosition = (search: string, { gamertag, xuid }: ListedUser): string => isNumber(search) && !gamertag.startsWith(search) ? `xuid(${xuid})` : gamertag
 
-function readKey (search: string, after: string | null): UserSearch['after'] {
+function readSearchPosition (search: string, after: string | null): UserSearch['after'] {
   const xuid = isNumber(search) && after !== null ? readUnsigned64(/^xuid\((\d+)\)$/.exec(after)?.[1] ?? '') : undefined
   return xuid !== undefined ? { xuid } : after === null ? null : { gamertag: after }
 }

@@ -49,7 +49,7 @@ export const AboutSchema = object({
   largestWorld: count('How large a body with a world may be, in bytes.')
 }, { title: 'About' })
 
-const members = (description: string) => nullable(Type.Record(Type.String(), Type.Unknown()), description)
+const members = (description: string) => nullable(Type.Record(Type.String(), Type.Unknown(), { additionalProperties: false }), description)
 
 const DifferenceSchema = object({
   kind: literals(DIFFERENCE_KINDS, 'What differs. What a deleted user had is told of, too.'),

@@ -2,26 +2,9 @@ import { STATUS_CODES } from 'node:http'
 import type { TSchema } from '@sinclair/typebox'
 import { inputSchema } from '../base/input-schema.ts'
 import type { Dialect } from '../model/dialect.ts'
+import type { Exchange, Exchanges } from './exchange.ts'
 import type { Recast, RecastExchange } from './recast.ts'
 import { toSchemaObject, type Components, type SchemaObject } from './schema.ts'
-
-/**
- * An example: a request to the demo world, and its answer. A member that is left out is not sent. The document of another world has
- * it in the words of that world: see recast.ts.
- */
-export interface Exchange {
-  readonly summary: string
-  readonly params?: Readonly<Record<string, string>>
-  readonly query?: Readonly<Record<string, string>>
-  readonly headers?: Readonly<Record<string, string>>
-  readonly body?: unknown
-  /** The Authorization header. */
-  readonly authorization?: string
-  readonly status: number
-  readonly answer?: unknown
-  /** What is different in another world; null: only the demo world has this. */
-  readonly elsewhere?: Partial<Omit<Exchange, 'elsewhere'>> | null
-}
 
 /** How an operation is answered with one status. */
 export interface Answer {
@@ -55,8 +38,6 @@ export interface Operation {
 
 /** Operations by method and path, e.g. `GET /achievements/{ids}`. */
 export type OperationsByRoute = Readonly<Record<string, (dialect: Dialect) => Operation>>
-
-type Exchanges = Readonly<Record<string, Exchange>>
 
 /** An operation with its examples in the words of a world. */
 type RecastOperation = Operation & { readonly exchanges: Readonly<Record<string, RecastExchange>> }

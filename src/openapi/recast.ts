@@ -1,7 +1,7 @@
 import type { Services } from '../http/services.ts'
 import type { Cast } from './cast.ts'
 import * as demo from './examples.ts'
-import type { Exchange } from './operation.ts'
+import type { Exchange } from './exchange.ts'
 
 /** What stands for a part of the demo world. */
 interface Stand {

@@ -3,14 +3,14 @@ import type { CacheFactory } from '../base/cache.ts'
 import type { ListedFriend, ListedUser, Profile, StoredUser, UserRange, UserSearch } from '../model/user.ts'
 
 /** SQL: the titles that a person has played, or has begun an achievement of, some of them several times. */
-const PLAYED = `SELECT title_id FROM play WHERE play.person = person.row
+const TITLES_OF_PERSON = `SELECT title_id FROM play WHERE play.person = person.row
   UNION ALL SELECT title_id FROM progress JOIN achievement ON achievement.row = progress.achievement WHERE progress.person = person.row`
 
 /** The columns of a listed user: what was done in several sandboxes counts once. */
 const LISTED_COLUMNS = `xuid, gamertag, privacy, sign_in_error AS signInError,
   (SELECT coalesce(sum(gamerscore), 0) FROM achievement
     WHERE row IN (SELECT achievement FROM progress WHERE progress.person = person.row AND time_unlocked IS NOT NULL)) AS gamerscore,
-  (SELECT json_group_array(DISTINCT title_id) FROM (${PLAYED})) AS played,
+  (SELECT json_group_array(DISTINCT title_id) FROM (${TITLES_OF_PERSON})) AS played,
   (SELECT count(*) FROM friendship WHERE friendship.person = person.row) AS friendCount`
 
 /** How many titles are cached with what they are worth. */

@@ -7,8 +7,8 @@ import { LEFT_OUT, useChromium } from './chromium.ts'
 import { requireFreshPage } from './fresh-page.ts'
 import { watchPages, type PageWatch } from './watch-page.ts'
 
-/** How long to wait for what a page will do, in ms: two cores that others use, too. */
-const PATIENCE = 60_000
+/** How long to wait for what a page will do, in ms: two cores that others use, too. It is only waited for in vain when a test fails. */
+const PATIENCE = 120_000
 
 /** The emulator and the browser that a test of the page has. */
 interface ConsoleOptions {

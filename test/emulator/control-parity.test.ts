@@ -2,7 +2,7 @@ import t, { type Test } from 'tap'
 import { readConfig } from '../../src/config/read-config.ts'
 import type { Emulator } from '../../src/index.ts'
 import { listOperations } from '../../src/openapi/operations/operations.ts'
-import { GAMER, LARGE_TITLE } from '../helper.ts'
+import { GAMER, LARGE_TITLE, listOf } from '../helper.ts'
 import { start } from '../in-process.ts'
 
 /** All that the control API can do, an emulator in a process does by a method: the same, with the same outcome. */
@@ -11,6 +11,8 @@ const SCID = '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764'
 const TOKEN = { userHash: 'h', token: 't' }
 const ALWAYS = { status: 503, method: 'GET', seed: 7 } as const
 const REAL_TIME_FAULT = { on: 'event', drop: true, seed: 7 } as const
+const LIMITS = { burst: 1, sustain: 9 }
+const LATER = { enabled: false, happened: 2, position: 1 }
 const PRESENCE = { state: 'Online', titles: [{ titleId: LARGE_TITLE, richPresence: 'In the menu' }] } as const
 const CHANGES = { achievements: [{ serviceConfigId: SCID, id: 1, isRevoked: true }, { serviceConfigId: SCID, id: 9, percentComplete: 100 }] }
 const ONE_USER = { users: [{ xuid: GAMER, gamertag: 'gamer' }] }
@@ -36,6 +38,18 @@ async function giveDeviceCode ({ url, clearRequests }: Emulator): Promise<void> 
   await fetch(`${url}/oauth20_connect.srf`, { method: 'POST', body: new URLSearchParams({ client_id: 'my-app' }) })
   clearRequests()
 }
+
+/** Sends a request that passes, and one that limits of one refuse; the journal would have the time that each took. */
+async function askTwice ({ url, clearRequests }: Emulator): Promise<void> {
+  const headers = { authorization: 'XBL3.0 x=demo;gamer', 'x-xbl-contract-version': '2' }
+  for (const status of [200, 429]) {
+    const response = await fetch(`${url}${listOf(GAMER)}`, { headers })
+    await response.text()
+    if (response.status !== status) throw new Error(`${response.status} instead of ${status}`)
+  }
+  clearRequests()
+}
+
 const userCodeOf = ({ deviceCodes }: Emulator): string => deviceCodes()[0]?.userCode ?? ''
 
 const PAIRS: Readonly<Record<string, Pair>> = {
@@ -85,12 +99,17 @@ const PAIRS: Readonly<Record<string, Pair>> = {
   'GET /_emulator/faults': { path: '/faults', of: ({ faults }) => faults, prepare: ({ fault }) => { fault(ALWAYS) }, call: ({ faults }) => faults() },
   'DELETE /_emulator/faults': { path: '/faults', prepare: ({ fault }) => { fault(ALWAYS) }, call: ({ clearFaults }) => clearFaults() },
   'DELETE /_emulator/faults/{id}': { path: '/faults/1', of: () => true, prepare: ({ fault }) => { fault(ALWAYS) }, call: ({ removeFault }) => removeFault(1) },
+  'PATCH /_emulator/faults/{id}': { path: '/faults/2', body: LATER, prepare: ({ fault }) => { fault({ delay: 5, seed: 7 }); fault(ALWAYS) }, call: ({ changeFault }) => changeFault(2, LATER) },
+  'GET /_emulator/rate-limits': { path: '/rate-limits?full=true', of: ({ callers }) => callers, prepare: async (emulator) => { emulator.rateLimits.set(LIMITS); await askTwice(emulator) }, call: ({ rateLimits }) => rateLimits.callers({ full: true }) },
+  'PUT /_emulator/rate-limits': { path: '/rate-limits', body: { limits: LIMITS }, of: NOTHING, call: ({ rateLimits }) => rateLimits.set(LIMITS) },
+  'DELETE /_emulator/rate-limits': { path: '/rate-limits', prepare: async (emulator) => { emulator.rateLimits.set(LIMITS); await askTwice(emulator) }, call: ({ rateLimits }) => rateLimits.reset() },
   'GET /_emulator/rta': { path: '/rta?xuid=gamer', of: ({ connections }) => connections, call: ({ rta }) => rta.connections({ xuid: GAMER }) },
   'GET /_emulator/rta/endpoints': { path: '/rta/endpoints', of: ({ endpoints }) => endpoints, call: ({ rta }) => rta.endpoints() },
   'POST /_emulator/rta/resync': { path: '/rta/resync', body: { xuid: GAMER }, of: ({ told }) => told, call: ({ rta }) => rta.resync({ xuid: GAMER }) },
   'POST /_emulator/rta/close': { path: '/rta/close', body: { code: 4000 }, of: ({ closed }) => closed, call: ({ rta }) => rta.close({ code: 4000 }) },
   'POST /_emulator/rta/faults': { path: '/rta/faults', body: REAL_TIME_FAULT, of: NOTHING, call: ({ rta }) => { rta.addFault(REAL_TIME_FAULT) } },
   'GET /_emulator/rta/faults': { path: '/rta/faults', of: ({ faults }) => faults, prepare: ({ rta }) => { rta.addFault(REAL_TIME_FAULT) }, call: ({ rta }) => rta.faults() },
+  'PATCH /_emulator/rta/faults/{id}': { path: '/rta/faults/1', body: { enabled: false, times: 4 }, prepare: ({ rta }) => { rta.addFault(REAL_TIME_FAULT) }, call: ({ rta }) => rta.changeFault(1, { enabled: false, times: 4 }) },
   'DELETE /_emulator/rta/faults': { path: '/rta/faults', prepare: ({ rta }) => { rta.addFault(REAL_TIME_FAULT) }, call: ({ rta }) => rta.clearFaults() },
   'DELETE /_emulator/rta/faults/{id}': { path: '/rta/faults/1', of: () => true, prepare: ({ rta }) => { rta.addFault(REAL_TIME_FAULT) }, call: ({ rta }) => rta.removeFault(1) },
   'GET /_emulator/requests': { path: '/requests', of: ({ requests }) => requests, call: ({ requests }) => requests() },
@@ -121,7 +140,7 @@ async function startFrozen (t: Test): Promise<Emulator> {
 }
 
 /** All that a test can see of an emulator, but for fresh tokens. */
-const stateOf = ({ world, deviceCodes, faults, rta, clock, requests, journalSettings }: Emulator): unknown => ({ journal: journalSettings(), world: world(), deviceCodes: deviceCodes().map(({ state, xuid }) => [state, xuid]), faults: faults(), realTimeFaults: rta.faults(), isFrozen: clock.state().isFrozen, requests: requests() })
+const stateOf = ({ world, deviceCodes, faults, rta, clock, requests, journalSettings, rateLimits }: Emulator): unknown => ({ journal: journalSettings(), rateLimits: [rateLimits.get(), rateLimits.callers()], world: world(), deviceCodes: deviceCodes().map(({ state, xuid }) => [state, xuid]), faults: faults(), realTimeFaults: rta.faults(), isFrozen: clock.state().isFrozen, requests: requests() })
 
 t.test('every control route has a method', async (t) => {
   t.ok(ROUTES.length > 30)

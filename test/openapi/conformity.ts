@@ -45,11 +45,13 @@ export class Conformity {
    *
    * @param route as the document has it, e.g. `GET /_emulator/health`.
    */
-  findFault (route: string, { statusCode, body, raw }: LightMyRequestResponse): string | undefined {
+  findFault (route: string, { statusCode, headers, body, raw }: LightMyRequestResponse): string | undefined {
     const answer = `${route} ${statusCode}`
     this.seen.set(answer, (this.seen.get(answer) ?? 0) + 1)
     const url = `${raw.req.method} ${raw.req.url}`
     if (!this.#answers.has(answer)) return `${url}: ${statusCode} is not documented`
+    const { type } = this.#answers.get(answer) as Answer
+    if (type !== undefined) return String(headers['content-type']).startsWith(type) ? undefined : `${url}: ${statusCode} is ${headers['content-type']} instead of ${type}`
     const schema = this.schemaOf(answer)
     if (schema === undefined) return body === '' ? undefined : `${url}: ${statusCode} has a body`
     const value = JSON.parse(body)

@@ -1,4 +1,4 @@
-import { FRIEND, GAMER, LARGE_TITLE, STRANGER } from '../helper.ts'
+import { DEMO, FRIEND, GAMER, LARGE_TITLE, STRANGER } from '../helper.ts'
 
 /** A service configuration of the demo world. */
 export const SCID = '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764'
@@ -25,6 +25,7 @@ export const CONTROL_REQUESTS: ReadonlyArray<[string, string, object | undefined
   ['GET /_emulator/world/start', '/world/start', undefined, 200],
   ['GET /_emulator/world/start', '/world/start?x=1', undefined, 400],
   ['POST /_emulator/world/restore', '/world/restore', { world: 1 }, 400],
+  ['POST /_emulator/world/restore', '/world/restore', { world: DEMO, start: {} }, 200],
   ['GET /_emulator/titles', '/titles', undefined, 200],
   ['GET /_emulator/titles', '/titles?limit=0', undefined, 400],
   ['GET /_emulator/titles/{titleId}', `/titles/${LARGE_TITLE}`, undefined, 200],

@@ -1,8 +1,10 @@
+import { join } from 'node:path'
 import { Value } from '@sinclair/typebox/value'
 import BetterSqlite3 from 'better-sqlite3'
-import t from 'tap'
-import type { Test } from 'tap'
+import type { InjectOptions } from 'fastify'
+import t, { type Test } from 'tap'
 import { readConfig } from '../../src/config/read-config.ts'
+import { LARGEST_WORLD } from '../../src/control/largest-world.ts'
 import { FAULT_STATUSES, FaultSpec, REDIRECTS } from '../../src/control/faults/schema.ts'
 import { DIALECTS, type Dialect } from '../../src/model/dialect.ts'
 import { listOperations } from '../../src/openapi/operations/operations.ts'
@@ -31,14 +33,13 @@ const requestsOf = (dialect: Dialect) => listOperations(readConfig({ dialect }))
 /** The route that takes what a title of many achievements needs. */
 const CHANGES_PROGRESS = 'PATCH /_emulator/users/{xuid}/achievements'
 
+/** The routes that take a whole world. */
+const TAKES_WORLD = /^((PUT|PATCH) \/_emulator\/world|POST \/_emulator\/world\/(import|restore))$/
+
 /** What is described and not received here, by route and status. */
 const ELSEWHERE = [
   // What takes a connection: test/server/app.test.ts.
   / (408|431)$/,
-  // Half a gigabyte.
-  /^((PUT|PATCH) \/_emulator\/world|POST \/_emulator\/world\/(import|restore)) 413$/,
-  // It takes a CA, and users that were deleted: test/control/about.test.ts, test/control/restore.test.ts.
-  /^(GET \/_emulator\/ca\.pem|POST \/_emulator\/world\/restore) 200$/,
   // test/openapi/answers.test.ts.
   /^GET \/users\/\S+ 200$/,
   // test/openapi/page.test.ts, test/sign-in/authorize.test.ts and test/xbox/routes/show-picture.test.ts, test/neighbours/profile.test.ts.
@@ -72,6 +73,7 @@ for (const dialect of DIALECTS) {
       t.equal(response.statusCode, status, `${route} ${path}`)
       conformity.check(t, route, response)
     }
+    await checkCertificate(t, conformity, dialect)
     await checkRefusals(t, conformity, dialect)
     await checkServiceRefusals(t, conformity, dialect)
     await checkFaults(t, conformity, dialect)
@@ -85,6 +87,16 @@ for (const dialect of DIALECTS) {
     const missing = conformity.missing.filter((answer) => !ELSEWHERE.some((pattern) => pattern.test(answer)))
     if (missing.length > 0) t.fail(`described, but never received: ${missing.join('; ')}`)
   })
+}
+
+/** Checks the answer of an emulator that serves HTTPS. */
+async function checkCertificate (t: Test, conformity: Conformity, dialect: Dialect): Promise<void> {
+  const { app, emulator } = build(t, { config: { dialect } })
+  const certificate = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n'
+  emulator.addresses.https = { url: 'https://127.0.0.1:5443', trust: join(t.testdir({ 'ca.pem': certificate }), 'ca.pem') }
+  const response = await app.inject('/_emulator/ca.pem')
+  t.strictSame([response.statusCode, response.body], [200, certificate])
+  conformity.check(t, 'GET /_emulator/ca.pem', response)
 }
 
 /** Checks the answers of the hosts around the achievements, and of real-time activity, that the examples do not receive. */
@@ -177,14 +189,20 @@ async function checkRefusals (t: Test, conformity: Conformity, dialect: Dialect)
       [403, await app.inject({ method, url, headers: { origin: 'http://evil.example' } })],
       [400, await app.inject({ method, url, headers: { host: 'localhost:99999' } })],
       // Others do not read the body, and one of them answers without an end.
-      ...conformity.has(`${route} 413`) ? [[413, await app.inject({ method, url, headers: { ...AS_GAMER, 'content-type': 'application/json' }, payload: ' '.repeat(route === CHANGES_PROGRESS ? 9_000_000 : 300_000) })] as const] : []
+      ...conformity.has(`${route} 413`) ? [[413, await app.inject({ method, url, ...tooLarge(route) })] as const] : []
     ] as const
-    const isWorld = url === '/_emulator/world'
-    for (const [status, response] of refusals.filter(([status]) => conformity.has(`${route} ${status}`) && !(isWorld && status === 413))) {
+    for (const [status, response] of refusals.filter(([status]) => conformity.has(`${route} ${status}`))) {
       t.equal(response.statusCode, status, `${route} ${status}`)
       conformity.check(t, route, response)
     }
   }
+}
+
+/** A body that a route does not take; half a gigabyte is only announced. */
+function tooLarge (route: string): Pick<InjectOptions, 'headers' | 'payload'> {
+  const headers = { ...AS_GAMER, 'content-type': 'application/json' }
+  if (TAKES_WORLD.test(route)) return { headers: { ...headers, 'content-length': String(LARGEST_WORLD + 1) }, payload: '{}' }
+  return { headers, payload: ' '.repeat(route === CHANGES_PROGRESS ? 9_000_000 : 300_000) }
 }
 
 /** Checks the refusals of achievements.xboxlive.com that others do not have. */

@@ -65,6 +65,13 @@ const PEOPLED = {
   userKeys: ['k']
 }
 
+/**
+ * Whether an example is sent to the one emulator of its world: to make another for each takes minutes. A write is undone by a reset;
+ * what the control API is asked and writes may show in a journal, or count.
+ */
+const isShared = ({ path, method, status, isCompared }: { path: string, method: string, status: number, isCompared: boolean }): boolean =>
+  status >= 400 || !path.startsWith('/_emulator') || (method === 'GET' && !isCompared)
+
 const WORLDS: Readonly<Record<string, Served>> = {
   demo: {},
   'demo, with the key': { config: { controlKey: 'secret' }, headers: { authorization: 'Bearer secret' } },
@@ -81,7 +88,7 @@ const WORLDS: Readonly<Record<string, Served>> = {
 
 for (const dialect of DIALECTS) {
   // What the worlds differ in is the same in both dialects.
-  for (const [name, { world, config = {}, headers = {} }] of Object.entries(WORLDS).slice(0, dialect === 'live' ? 4 : undefined)) {
+  for (const [name, { world, config = {}, headers = {} }] of Object.entries(WORLDS).slice(0, dialect === 'live' ? 1 : undefined)) {
     const served = { ...world !== undefined && { world }, config: { ...config, dialect } }
     t.test(`${dialect}: every example, sent to a world, is answered as it says: ${name}`, async (t) => {
       const first = build(t, served)
@@ -90,8 +97,7 @@ for (const dialect of DIALECTS) {
       for (const { path, method, operation } of operationsOf(document)) {
         for (const [example, { status }] of Object.entries(operation['x-exchanges'])) {
           sent++
-          // What is read of another world is not compared: it may have been asked before.
-          const { app } = world !== undefined && method === 'GET' ? first : build(t, served)
+          const { app } = isShared({ path, method, status, isCompared: world === undefined }) ? first : build(t, served)
           const request = requestOf(operation, { path, method, name: example })
           const response = await app.inject({ ...request, headers: { ...path.startsWith('/_emulator') && headers, ...request.headers } })
           t.equal(response.statusCode, status, `${operation.operationId} ${example}: ${response.body}`)
@@ -99,6 +105,7 @@ for (const dialect of DIALECTS) {
           // Of other worlds only refusals are known beforehand.
           if (expected === undefined && world !== undefined && status < 400) continue
           const answer = response.body === '' ? undefined : response.json()
+          if (method !== 'GET' && status < 400) await app.inject({ method: 'POST', url: '/_emulator/reset?everything=true', headers })
           for (const member of VARYING) if (answer?.[member] !== undefined) answer[member] = expected?.[member]
           t.strictSame(answer, expected, `${operation.operationId} ${example}`)
         }

@@ -1,11 +1,9 @@
+import { waitAfterReading } from '../text/reading-pace.ts'
 import { begun, onEvent, type LiveEvent } from './live.ts'
 
-/** The shortest and the longest wait between two readings, in ms. What takes long is read less often; a person who looks for the key is not what takes long. */
-const [SHORTEST, LONGEST] = [60, 1500]
-
 /**
- * Reads something now and again after each event that concerns it, but never twice at a time, and hardly more than a third of
- * the time: events come by the hundred.
+ * Reads something now and again after each event that concerns it, but never twice at a time, and less often while
+ * they come by the hundred.
  *
  * @param concerns whether what is read may be another after the event. `missed` and `world` always concern it.
  * @returns `again` reads it once more; `end` ends all, and the signal that `run` has been given.
@@ -15,14 +13,17 @@ export function keepFresh (run: (signal: AbortSignal) => Promise<void>, concerns
   // Until the first reading is done, what comes waits for it.
   let [isRunning, isAsked] = [true, false]
   let timer: ReturnType<typeof setTimeout> | undefined
-  let wait = SHORTEST
+  let wait = 0
+  let ended = -Infinity
   const start = async (): Promise<void> => {
     timer = undefined
     isAsked = false
     isRunning = true
     const began = performance.now()
     await run(abort.signal)
-    wait = Math.max(SHORTEST, Math.min(LONGEST, 2 * (performance.now() - began)))
+    const pause = began - ended
+    ended = performance.now()
+    wait = waitAfterReading({ pause, wait, took: ended - began })
     isRunning = false
     if (isAsked) plan()
   }

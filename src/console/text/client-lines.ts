@@ -14,6 +14,10 @@ export interface ClientFacts {
   readonly xuid: string
   readonly gamertag: string
   readonly titleId: number | null
+  /** What the list of the title is asked for with. */
+  readonly contractVersion: 1 | 2
+  /** That of the title; null: there is no title. */
+  readonly serviceConfigId: string | null
 }
 
 /** What to do for a client: words, and lines to copy. */
@@ -31,7 +35,7 @@ const literal = (text: string): string => JSON.stringify(text)
 
 /** How each client is pointed at this emulator. */
 export function guideClients (facts: ClientFacts): ClientGuide[] {
-  return [curlGuide(facts), nodeGuide(facts), pythonGuide(facts), dotNetGuide(facts), unityGuide(facts), nativeGuide(facts), hostsGuide(facts), execGuide(facts), containerGuide(facts)]
+  return [curlGuide(facts), nodeGuide(facts), pythonGuide(facts), dotNetGuide(facts), unityGuide(facts), nativeGuide(facts), realTimeGuide(facts), hostsGuide(facts), execGuide(facts), containerGuide(facts)]
 }
 
 const listPath = ({ xuid, titleId }: ClientFacts): string => `/users/xuid(${xuid})/achievements${titleId === null ? '' : `?titleId=${titleId}`}`
@@ -44,7 +48,7 @@ const HOST = 'achievements.xboxlive.com'
 
 function curlGuide (facts: ClientFacts): ClientGuide {
   const { origin, https, ca } = facts
-  const headers = `-H ${quote(`Authorization: ${authorizationOf(facts)}`)} -H 'x-xbl-contract-version: 2'`
+  const headers = `-H ${quote(`Authorization: ${authorizationOf(facts)}`)} -H 'x-xbl-contract-version: ${facts.contractVersion}'`
   return {
     id: 'curl',
     client: 'curl',
@@ -67,7 +71,7 @@ function nodeGuide (facts: ClientFacts): ClientGuide {
     words: 'A client that has the hosts of Xbox Live built in is intercepted in the test process, whatever HTTP client it uses: an emulator of its own, without a hosts file and a certificate. One that takes an address is given this one.',
     lines: [
       { label: 'In a test process: intercept()', text: `import { startEmulator } from 'xbl-achievements-emulator'\n\nconst emulator = await startEmulator({ dialect: ${quote(dialect)} })\nconst restore = emulator.intercept()\n// … the client, which asks https://${HOST} …\nrestore()` },
-      { label: 'This emulator, by its address', text: `const response = await fetch(${literal(`${origin}${listPath(facts)}`)}, {\n  headers: { authorization: ${literal(authorizationOf(facts))}, 'x-xbl-contract-version': '2' }\n})` },
+      { label: 'This emulator, by its address', text: `const response = await fetch(${literal(`${origin}${listPath(facts)}`)}, {\n  headers: { authorization: ${literal(authorizationOf(facts))}, 'x-xbl-contract-version': '${facts.contractVersion}' }\n})` },
       ...trustLine(ca, 'NODE_EXTRA_CA_CERTS', 'Trust the certificate, before the process starts')
     ]
   }
@@ -82,7 +86,7 @@ function pythonGuide (facts: ClientFacts): ClientGuide {
     client: 'Python',
     words: 'With TLS, the variables stand in the place of all other certificates: set them for a process that talks to the emulator alone.',
     lines: [
-      { label: 'requests', text: `import requests\n\nanswer = requests.get(\n    ${literal(`${facts.origin}${listPath(facts)}`)},\n    headers={"Authorization": ${literal(authorizationOf(facts))}, "x-xbl-contract-version": "2"})\nprint(answer.json())` },
+      { label: 'requests', text: `import requests\n\nanswer = requests.get(\n    ${literal(`${facts.origin}${listPath(facts)}`)},\n    headers={"Authorization": ${literal(authorizationOf(facts))}, "x-xbl-contract-version": "${facts.contractVersion}"})\nprint(answer.json())` },
       ...trustLine(facts.ca, 'SSL_CERT_FILE REQUESTS_CA_BUNDLE')
     ]
   }
@@ -94,7 +98,7 @@ function dotNetGuide (facts: ClientFacts): ClientGuide {
     client: '.NET',
     words: 'On Windows, .NET trusts what the store has; elsewhere SSL_CERT_FILE. Clients that hold a title id in 32 bits with a sign need one up to 2147483647.',
     lines: [
-      { label: 'HttpClient', text: `using var client = new HttpClient { BaseAddress = new Uri(${literal(facts.origin)}) };\nclient.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", ${literal(authorizationOf(facts))});\nclient.DefaultRequestHeaders.Add("x-xbl-contract-version", "2");\nConsole.WriteLine(await client.GetStringAsync(${literal(listPath(facts))}));` },
+      { label: 'HttpClient', text: `using var client = new HttpClient { BaseAddress = new Uri(${literal(facts.origin)}) };\nclient.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", ${literal(authorizationOf(facts))});\nclient.DefaultRequestHeaders.Add("x-xbl-contract-version", "${facts.contractVersion}");\nConsole.WriteLine(await client.GetStringAsync(${literal(listPath(facts))}));` },
       ...trustLine(facts.ca, 'SSL_CERT_FILE', 'Trust the certificate, but on Windows')
     ]
   }
@@ -105,7 +109,7 @@ function unityGuide (facts: ClientFacts): ClientGuide {
     id: 'unity',
     client: 'Unity',
     words: 'Code of your own that asks an address is given this one. Plain HTTP has to be allowed in the player settings (Allow downloads over HTTP). A plugin over Microsoft\'s library goes the way of C++.',
-    lines: [{ label: 'UnityWebRequest', text: `using var request = UnityWebRequest.Get(${literal(`${facts.origin}${listPath(facts)}`)});\nrequest.SetRequestHeader("Authorization", ${literal(authorizationOf(facts))});\nrequest.SetRequestHeader("x-xbl-contract-version", "2");\nyield return request.SendWebRequest();\nDebug.Log(request.downloadHandler.text);` }]
+    lines: [{ label: 'UnityWebRequest', text: `using var request = UnityWebRequest.Get(${literal(`${facts.origin}${listPath(facts)}`)});\nrequest.SetRequestHeader("Authorization", ${literal(authorizationOf(facts))});\nrequest.SetRequestHeader("x-xbl-contract-version", "${facts.contractVersion}");\nyield return request.SendWebRequest();\nDebug.Log(request.downloadHandler.text);` }]
   }
 }
 
@@ -118,6 +122,21 @@ function nativeGuide ({ gamertag }: ClientFacts): ClientGuide {
       { label: 'Start', text: `npx xbl-achievements start --tls --tls-port 443 --dialect live --unknown-tokens ${/^[\w-]+$/.test(gamertag) ? gamertag : `"${gamertag.replaceAll('"', '')}"`}` },
       { label: 'Trust the certificate (cmd)', text: 'npx xbl-achievements ca\ncertutil -user -addstore Root "%USERPROFILE%\\.xbl-achievements\\ca.pem"' },
       { label: 'Look whether all is right', text: 'npx xbl-achievements doctor' }
+    ]
+  }
+}
+
+function realTimeGuide (facts: ClientFacts): ClientGuide {
+  const { origin, xuid, serviceConfigId } = facts
+  const connect = `${origin.replace('http', 'ws')}/connect`
+  const frame = JSON.stringify([1, 1, `https://${HOST}/users/xuid(${xuid})/achievements/${serviceConfigId ?? '…'}`])
+  return {
+    id: 'rta',
+    client: 'Real-time activity',
+    words: 'Progress and unlocks as they happen, over the WebSocket of rta.xboxlive.com. Who cannot set headers, a browser, asks GET /nonce with them and connects to /connect?nonce=…. Titles over Microsoft\'s library do all this by themselves: see C++.',
+    lines: [
+      { label: 'Node 22 and later', text: `const socket = new WebSocket(${literal(connect)}, {\n  protocols: ['rta.xboxlive.com.V2'],\n  headers: { authorization: ${literal(authorizationOf(facts))} }\n})\nsocket.onopen = () => socket.send(${quote(frame)})\nsocket.onmessage = ({ data }) => console.log(data)\nsocket.onclose = ({ code, reason }) => console.log(code, reason)` },
+      { label: 'Every change, without a WebSocket', text: `npx xbl-achievements events --url ${origin}` }
     ]
   }
 }

@@ -26,4 +26,5 @@ export function curlOf (origin: string, { method, path, headers = {}, body }: Se
 
 const optionFor = (text: string, pattern: RegExp, option: string): string[] => pattern.test(text) ? [option] : []
 
-const quoteForShell = (text: string): string => /^[\w./:=-]+$/.test(text) ? text : `'${text.replaceAll('\'', '\'\\\'\'')}'`
+/** A text as one word of a POSIX shell. */
+export const quoteForShell = (text: string): string => /^[\w./:=-]+$/.test(text) ? text : `'${text.replaceAll('\'', '\'\\\'\'')}'`

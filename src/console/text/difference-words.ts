@@ -22,8 +22,11 @@ export interface WordedDifference {
   readonly path: readonly string[] | null
 }
 
+/** How an instant is written: as it is sent, or as the reader has it. */
+type TimeWriter = (wire: string) => string
+
 /** Words a difference, for a row of a list. */
-export function wordDifference (difference: Difference): WordedDifference {
+export function wordDifference (difference: Difference, showTime: TimeWriter = String): WordedDifference {
   const { kind, gamertag, xuid, title, titleId, achievement, friend, sandbox } = difference
   const who = gamertag ?? xuid ?? 'nobody'
   const inSandbox = sandbox === null || sandbox === 'RETAIL' ? '' : ` (${sandbox})`
@@ -36,7 +39,7 @@ export function wordDifference (difference: Difference): WordedDifference {
     progress: `${who}: ${achievement?.name}${inSandbox}`,
     session: `token of ${who}`
   }
-  return { subject: subjects[kind], detail: wordChange(difference), path: pathOfDifference(difference) }
+  return { subject: subjects[kind], detail: wordChange(difference, showTime), path: pathOfDifference(difference) }
 }
 
 /** Where on the page is what a difference is about. What is gone has no place. */
@@ -48,12 +51,12 @@ function pathOfDifference ({ kind, what, xuid, titleId }: Difference): readonly 
   return titleId === null || kind === 'session' ? ['users', xuid] : ['users', xuid, 'titles', String(titleId)]
 }
 
-function wordChange ({ kind, before, after, titleId }: Difference): string {
-  if (kind === 'progress') return `${wordProgress(before)} → ${wordProgress(after)}`
+function wordChange ({ kind, before, after, titleId }: Difference, showTime: TimeWriter): string {
+  if (kind === 'progress') return `${wordProgress(before, showTime)} → ${wordProgress(after, showTime)}`
   if (kind === 'session') return [`title ${(after ?? before)?.['titleId'] ?? 'none'}`, `sandbox ${(after ?? before)?.['sandbox'] ?? 'none'}`].join(', ')
-  if (kind === 'play') return before === null ? `played ${String(after?.['lastPlayed'])}` : after === null ? 'not played any more' : wordMembers(before, after)
+  if (kind === 'play') return before === null ? `played ${wordValue(after?.['lastPlayed'], showTime)}` : after === null ? 'not played any more' : wordMembers(before, after, showTime)
   if (kind === 'friend') return before === null ? favorite(after) : after === null ? 'no friend any more' : `${favorite(before)} → ${favorite(after)}`
-  if (before !== null && after !== null) return wordMembers(before, after)
+  if (before !== null && after !== null) return wordMembers(before, after, showTime)
   const { privacy } = { ...before, ...after }
   return kind === 'user' ? `privacy ${String(privacy)}` : kind === 'title' ? `title ${titleId}` : ''
 }
@@ -61,27 +64,30 @@ function wordChange ({ kind, before, after, titleId }: Difference): string {
 const favorite = (members: Difference['after']): string => members?.['isFavorite'] === true ? 'favourite' : 'friend'
 
 /** Each member that differs, as it was and as it is. */
-const wordMembers = (before: NonNullable<Difference['before']>, after: NonNullable<Difference['after']>): string =>
-  Object.keys(after).map((name) => `${name}: ${wordValue(before[name])} → ${wordValue(after[name])}`).join(', ')
+const wordMembers = (before: NonNullable<Difference['before']>, after: NonNullable<Difference['after']>, showTime: TimeWriter): string =>
+  Object.keys(after).map((name) => `${name}: ${wordValue(before[name], showTime)} → ${wordValue(after[name], showTime)}`).join(', ')
 
 /** How many characters of a value are shown in a row. */
 const LONGEST_VALUE = 60
 
-function wordValue (value: unknown): string {
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
+
+function wordValue (value: unknown, showTime: TimeWriter): string {
   if (value === null || value === undefined) return 'none'
+  if (typeof value === 'string' && INSTANT.test(value)) return showTime(value)
   const text = typeof value === 'string' ? value : JSON.stringify(value)
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE)}…` : text
 }
 
 /** Progress as a list of achievements has it. */
-function wordProgress (members: Difference['before']): string {
+function wordProgress (members: Difference['before'], showTime: TimeWriter): string {
   if (members === null) return 'not begun'
   const { percentComplete, timeUnlocked, isRevoked, requirements } = members
   const parts = [
     ...isRevoked === undefined ? [] : [isRevoked === true ? 'revoked' : 'not revoked'],
-    ...timeUnlocked === undefined ? [] : [timeUnlocked === null ? 'locked' : `unlocked ${String(timeUnlocked)}`],
+    ...timeUnlocked === undefined ? [] : [timeUnlocked === null ? 'locked' : `unlocked ${wordValue(timeUnlocked, showTime)}`],
     ...percentComplete === undefined || (percentComplete === 100 && timeUnlocked !== undefined && timeUnlocked !== null) ? [] : [`${String(percentComplete)} %`],
-    ...requirements === undefined || (requirements as unknown[]).length === 0 ? [] : [(requirements as Array<{ current: string }>).map(({ current }) => current).join(', ')]
+    ...requirements === undefined || (requirements as unknown[]).length === 0 ? [] : [`value ${(requirements as Array<{ current: string }>).map(({ current }) => current).join(', ')}`]
   ]
   return parts.filter((part) => part !== 'not revoked' || parts.length === 1).join(', ') || 'nothing'
 }

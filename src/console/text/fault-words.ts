@@ -8,9 +8,9 @@ export type NameUser = (xuid: string) => string
 
 /** A fault in words: "503 for the next 3 updates of gamer". @param fault how often it has happened counts. */
 export function describeFault (fault: Partial<FaultSpec> & { readonly happened?: number }, nameUser: NameUser = String): string {
-  const { method = null, path = null, xuid = null, titleId = null } = fault
+  const { xuid = null, titleId = null } = fault
   const who = [xuid === null ? [] : [`of ${nameUser(xuid)}`], titleId === null ? [] : [`of title ${titleId}`]].flat()
-  return [describeHappening(fault), describeOccasions(fault, nounOf(method, path)), ...who].join(' ')
+  return [describeHappening(fault), describeOccasions(fault, nounOf(fault)), ...who].join(' ')
 }
 
 /** What happens: "429, again after 30 s", "3 s late", "answer lost". */
@@ -59,12 +59,13 @@ const NOUNS: ReadonlyArray<readonly [path: RegExp, method: string | null, Noun]>
   [/^\/connect\/?$/, 'GET', noun('WebSocket connection')]
 ]
 
-function nounOf (method: string | null, path: string | null): Noun {
+/** A path that has the XUID of the user who is meant in any case does not say it again. */
+function nounOf ({ method = null, path = null, xuid = null }: Partial<FaultSpec>): Noun {
   const verb = method === null ? '' : `${method.toUpperCase()} `
   if (path === null) return noun(`${verb}request`)
   const known = NOUNS.find(([pattern, usual]) => pattern.test(path) && (method === null || method.toUpperCase() === usual))
   const [, owner] = /^\/users\/xuid\((\d+)\)/.exec(path) ?? []
-  if (known !== undefined) return owner === undefined ? known[2] : noun(`${known[2].one} of XUID ${owner}`, `${known[2].many} of XUID ${owner}`)
+  if (known !== undefined) return owner === undefined || owner === xuid ? known[2] : noun(`${known[2].one} of XUID ${owner}`, `${known[2].many} of XUID ${owner}`)
   return noun(`${verb}request to ${path}`, `${verb}requests to ${path}`)
 }
 

@@ -83,7 +83,7 @@ export function createJournal (size: number, { answers, onChange }: JournalOptio
     keepsAnswers = isKept
     onChange('settings', keepsAnswers)
   }
-  const iterate: Journal['iterate'] = (filter, parse = JSON.parse) => findMatching(within(records, filter), filter, parse)
+  const iterate: Journal['iterate'] = (filter, parse = JSON.parse) => findMatching(between(records, filter), filter, parse)
   return {
     ...records,
     size,
@@ -169,7 +169,7 @@ function memoryOf ({ host, url, headers, contractVersion, body, refusal, hint, a
 const charactersOf = (text: string | null): number => text === null ? 0 : text.length
 
 /** The requests between two ids, without those themselves. Ids follow each other without a gap. */
-function within ({ after }: Pick<Journal, 'after'>, { after: from = 0, before = Infinity }: JournalFilter): readonly NumberedRequest[] {
+function between ({ after }: Pick<Journal, 'after'>, { after: from = 0, before = Infinity }: JournalFilter): readonly NumberedRequest[] {
   const recorded = after(from)
   const [first] = recorded
   return first === undefined || before === Infinity ? recorded : recorded.slice(0, Math.max(0, before - first.id))

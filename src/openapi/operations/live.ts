@@ -3,7 +3,8 @@ import { string, literals } from '../../http/answer-schema.ts'
 import { GRANT_TYPES } from '../../sign-in/grants.ts'
 import { DeviceCodeAnswer, OAuthToken } from '../../sign-in/live-answers.ts'
 import { EXAMPLE_RETURN, EXAMPLE_TOKEN } from '../examples.ts'
-import type { Answer, Exchange, OperationsByRoute } from '../operation.ts'
+import type { Exchange } from '../exchange.ts'
+import type { Answer, OperationsByRoute } from '../operation.ts'
 import { oauthRefusals } from '../refusals.ts'
 
 /** An example of what differs from answer to answer. */

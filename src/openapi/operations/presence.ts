@@ -3,7 +3,8 @@ import { HeartbeatBody, PresenceBatchBody, PresenceRecord, PresenceTitleBody } f
 import { PRESENCE_LEVELS } from '../../neighbours/presence-record.ts'
 import { literals, string } from '../../http/answer-schema.ts'
 import { AS_GAMER, STRANGER } from '../examples.ts'
-import type { Exchange, OperationsByRoute } from '../operation.ts'
+import type { Exchange } from '../exchange.ts'
+import type { OperationsByRoute } from '../operation.ts'
 import { pathUserParameter } from '../parameters.ts'
 import { neighbourRefusals } from '../refusals.ts'
 

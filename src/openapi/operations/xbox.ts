@@ -6,7 +6,8 @@ import { AchievementPageV1, LiveTitleHistoryV1, RarityPageV1, RarityTitleHistory
 import { AchievementPage, LiveAchievementPage, LiveRarityPage, SingleAchievement } from '../../xbox/answers/schemas-v2.ts'
 import { UpdateBody } from '../../xbox/request/update-body.ts'
 import * as demo from '../examples.ts'
-import type { Exchange, OperationsByRoute } from '../operation.ts'
+import type { Exchange } from '../exchange.ts'
+import type { OperationsByRoute } from '../operation.ts'
 import { ACHIEVEMENT_FILTERS, achievementIdParameter, HISTORY_FILTERS, HISTORY_ORDER_BY, pagingParameters, scidParameter, TITLE_IDS, userParameters, xboxHeaders } from '../parameters.ts'
 import { xboxRefusals } from '../refusals.ts'
 

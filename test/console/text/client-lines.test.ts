@@ -10,13 +10,15 @@ const FACTS: ClientFacts = {
   authorization: 'XBL3.0 x=h;it\'s',
   xuid: '25',
   gamertag: 'gamer',
-  titleId: 7
+  titleId: 7,
+  contractVersion: 2,
+  serviceConfigId: '0a'
 }
 const linesOf = (facts: Partial<ClientFacts>, id: string): string[] => guideClients({ ...FACTS, ...facts }).find((guide) => guide.id === id)?.lines.map(({ text }) => text) ?? []
 
 t.test('each client has words and lines', async (t) => {
   const guides = guideClients(FACTS)
-  t.strictSame(guides.map(({ client }) => client), ['curl', 'Node', 'Python', '.NET', 'Unity', 'C++, GDK (XSAPI)', 'Hosts file', 'exec', 'Container'])
+  t.strictSame(guides.map(({ client }) => client), ['curl', 'Node', 'Python', '.NET', 'Unity', 'C++, GDK (XSAPI)', 'Real-time activity', 'Hosts file', 'exec', 'Container'])
   for (const { words, lines } of guides) t.ok(words.length > 20 && lines.every(({ label, text }) => label !== '' && text !== ''))
 })
 
@@ -36,6 +38,19 @@ t.test('Node, Python and .NET are told which certificate to trust when there is 
   }
   t.match(linesOf({}, 'node')[0], "startEmulator({ dialect: 'live' })")
   t.match(linesOf({}, 'node')[1], 'fetch("http://127.0.0.1:5280/users/xuid(25)/achievements?titleId=7"')
+})
+
+t.test('the title of an Xbox 360 is asked for as such', async (t) => {
+  for (const id of ['curl', 'python', 'dotnet', 'unity']) t.match(linesOf({ contractVersion: 1 }, id)[0], /x-xbl-contract-version\W+1\b/)
+  t.match(linesOf({ contractVersion: 1 }, 'node')[1], "'x-xbl-contract-version': '1'")
+})
+
+t.test('real-time activity subscribes to the title of the token', async (t) => {
+  const [line, events] = linesOf({}, 'rta')
+  t.match(line, 'new WebSocket("ws://127.0.0.1:5280/connect"')
+  t.match(line, 'socket.send(\'[1,1,"https://achievements.xboxlive.com/users/xuid(25)/achievements/0a"]\')')
+  t.match(linesOf({ serviceConfigId: null }, 'rta')[0], '/achievements/…"]')
+  t.equal(events, 'npx xbl-achievements events --url http://127.0.0.1:5280')
 })
 
 t.test('a title in C++ is one of a user, whose name a shell can read', async (t) => {

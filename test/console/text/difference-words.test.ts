@@ -22,7 +22,7 @@ const CASES: ReadonlyArray<readonly [Difference, subject: string, detail: string
   [difference({ kind: 'progress', ...IN_TITLE }, null, done({ percentComplete: 30 })), 'ann: Third', 'not begun → locked, 30 %', ['users', '1', 'titles', '7']],
   [difference({ kind: 'progress', ...IN_TITLE }, done({ percentComplete: 30 }), done({ percentComplete: 100, timeUnlocked: '2020' })), 'ann: Third', 'locked, 30 % → unlocked 2020', ['users', '1', 'titles', '7']],
   [difference({ kind: 'progress', ...IN_TITLE }, done({}), done({ isRevoked: true })), 'ann: Third', 'not revoked → revoked', ['users', '1', 'titles', '7']],
-  [difference({ kind: 'progress', ...IN_TITLE }, done({}), done({ requirements: [{ id: 'r', current: '4' }] })), 'ann: Third', 'nothing → 4', ['users', '1', 'titles', '7']],
+  [difference({ kind: 'progress', ...IN_TITLE }, done({}), done({ requirements: [{ id: 'r', current: '4' }] })), 'ann: Third', 'nothing → value 4', ['users', '1', 'titles', '7']],
   [difference({ kind: 'progress', ...IN_TITLE }, done({ percentComplete: 1 }), done({ percentComplete: 2 })), 'ann: Third', '1 % → 2 %', ['users', '1', 'titles', '7']],
   [difference({ kind: 'session' }, null, claims), 'token of ann', 'title 7, sandbox RETAIL', ['users', '1']],
   [difference({ kind: 'session', xuid: null, gamertag: null }, { ...claims, titleId: null, sandbox: null }, null), 'token of nobody', 'title none, sandbox none', null],
@@ -33,6 +33,14 @@ const CASES: ReadonlyArray<readonly [Difference, subject: string, detail: string
 
 t.test('a difference is worded, and has its place', async (t) => {
   for (const [each, subject, detail, path] of CASES) t.strictSame(wordDifference(each), { subject, detail, path })
+})
+
+t.test('instants are written as the reader has them', async (t) => {
+  const shown = (before: DifferenceMembers | null, after: DifferenceMembers, kind: 'play' | 'progress'): string => wordDifference(difference({ kind, ...IN_TITLE }, before, after), (wire) => `[${wire.length}]`).detail
+  const wire = '2020-01-02T03:04:05.6789012Z'
+  t.equal(shown(null, { lastPlayed: wire }, 'play'), 'played [28]')
+  t.equal(shown({ lastPlayed: wire }, { lastPlayed: '2020-01-02T03:04:05Z' }, 'play'), 'lastPlayed: [28] → [20]')
+  t.equal(shown(null, done({ percentComplete: 100, timeUnlocked: wire }), 'progress'), 'not begun → unlocked [28]')
 })
 
 t.test('nothing differs between the same members', async (t) => {

@@ -29,6 +29,7 @@ t.test('a fault is a sentence', async (t) => {
     [{ status: 503, probability: 0.05 }, '503 for 5 % of requests'],
     [{ status: 503, probability: 0.125, times: 4, path: '/users/*/achievements' }, '503 for 12.5 % of lists of achievements, 4 more at most'],
     [{ status: 503, path: `/users/xuid(${GAMER})/achievements/` }, `503 for every list of achievements of XUID ${GAMER}`],
+    [{ status: 503, path: `/users/xuid(${GAMER})/achievements/`, xuid: GAMER }, '503 for every list of achievements of gamer'],
     [{ status: 503, path: '/users/*/achievements/*/*', times: 2 }, '503 for the next 2 single achievements'],
     [{ status: 503, path: '*/history/titles', times: 2 }, '503 for the next 2 title histories'],
     [{ status: 503, path: '/connect' }, '503 for every WebSocket connection'],

@@ -1,26 +1,15 @@
 import type { JSX } from 'preact'
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useMemo } from 'preact/hooks'
 import { itemsOf, keyOfItem, type JournalItem } from '../../text/journal-items.ts'
 import { createViewTest, frameTest, type JournalView } from '../../text/journal-view.ts'
 import { OUTCOMES, outcomeOf } from '../../text/journal-words.ts'
+import { gamertagOf, gamertags } from '../gamertags.ts'
 import { Notice } from '../parts/notice.tsx'
 import { VirtualRows } from '../parts/rows.tsx'
-import { gamertagOf, gamertags } from './gamertags.ts'
 import { JOURNAL_COLUMNS, JOURNAL_TEMPLATE, JournalRow, NARROW_ROW_HEIGHT, NARROW_TEMPLATE, ROW_HEIGHT } from './journal-row.tsx'
 import { hasOlder, isLoaded, loadError, loadOlder, settings, shownJournal } from './journal-store.ts'
 import '../styles/journal.css'
-
-const narrowWindow = window.matchMedia('(max-width: 719px)')
-
-function useNarrow (): boolean {
-  const [isNarrow, setNarrow] = useState(narrowWindow.matches)
-  useEffect(() => {
-    const look = (): void => { setNarrow(narrowWindow.matches) }
-    narrowWindow.addEventListener('change', look)
-    return () => { narrowWindow.removeEventListener('change', look) }
-  }, [])
-  return isNarrow
-}
+import { isNarrowWindow } from '../window-width.ts'
 
 /** What is shown of the journal, newest first. @param hasFrames whether the frames of WebSockets are, too. */
 export function useItems (view: JournalView, hasFrames: boolean): JournalItem[] {
@@ -49,7 +38,7 @@ interface ListProps {
 
 /** The journal as rows. */
 export function JournalList ({ items, current, onCurrent, onOpen, isMain = false, isBesideDetails = false, empty }: ListProps): JSX.Element {
-  const isNarrow = useNarrow() || isBesideDetails
+  const isNarrow = isNarrowWindow.value || isBesideDetails
   const more = hasOlder.value ? () => { loadOlder().catch((error: Error) => { loadError.value = error }) } : undefined
   if (items.length === 0) return <EmptyList empty={empty} />
   return (

@@ -15,18 +15,20 @@ export interface ButtonProps {
   readonly pressed?: boolean | undefined
   /** For one that opens something: whether it is open. */
   readonly expanded?: boolean | undefined
+  /** For one in a dialog: whether it has the focus when that opens. */
+  readonly autofocus?: boolean | undefined
   readonly class?: string | undefined
 }
 
 /** A button. Its key, if it has one, is registered here and said in its title. */
-export function Button ({ children, onClick, title, shortcut, kind = 'plain', disabled = false, pressed, expanded, class: more = '' }: ButtonProps): JSX.Element {
+export function Button ({ children, onClick, title, shortcut, kind = 'plain', disabled = false, pressed, expanded, autofocus, class: more = '' }: ButtonProps): JSX.Element {
   const words = title ?? (typeof children === 'string' ? children : '')
   useShortcut(disabled ? undefined : shortcut, words, onClick)
   return (
     <button
       type='button' class={`button ${kind} ${more}`} disabled={disabled} onClick={onClick}
       title={shortcut === undefined ? title : `${words} (${shortcut})`} aria-label={typeof children === 'string' ? undefined : title}
-      aria-keyshortcuts={shortcut} aria-pressed={pressed} aria-expanded={expanded}
+      aria-keyshortcuts={shortcut} aria-pressed={pressed} aria-expanded={expanded} autofocus={autofocus}
     >
       {children}
     </button>

@@ -125,8 +125,8 @@ const DAY = 86_400
 /** An instant on an axis, in the reader's zone, as precisely as its ticks are apart. Both are in seconds. */
 function writeTime (seconds: number, increment: number): string {
   const date = new Date(seconds * 1000)
-  if (increment < 60) return date.toLocaleTimeString(undefined, { timeStyle: 'medium' })
-  if (increment < DAY) return date.toLocaleTimeString(undefined, { timeStyle: 'short' })
+  if (increment < 60) return date.toLocaleTimeString(undefined, { timeStyle: 'medium', hourCycle: 'h23' })
+  if (increment < DAY) return date.toLocaleTimeString(undefined, { timeStyle: 'short', hourCycle: 'h23' })
   return date.toLocaleDateString(undefined, increment < 300 * DAY ? { dateStyle: 'medium' } : { year: 'numeric' })
 }
 

@@ -11,7 +11,7 @@ export type { PlotProps, PlotSeries } from './plot-props.ts'
 const MOST_ROWS = 100
 
 const plainNumber = (value: number): string => value.toLocaleString(undefined, { maximumFractionDigits: 2 })
-const timeOfDay = (seconds: number): string => new Date(seconds * 1000).toLocaleTimeString()
+const timeOfDay = (seconds: number): string => new Date(seconds * 1000).toLocaleTimeString(undefined, { hourCycle: 'h23' })
 
 const formatterOfX = ({ formatX, xKind = 'time' }: PlotProps): (x: number) => string => formatX ?? (xKind === 'time' ? timeOfDay : plainNumber)
 

@@ -11,8 +11,8 @@ import { deleteUsers, inBackground } from '../users/changes.ts'
 import { DeviceCodes } from '../users/device-codes.tsx'
 import { UserDialogs, type OpenDialog } from '../users/user-dialogs.tsx'
 import { NARROW, NarrowUserRow, WIDE, WideUserRow, type UserDialog } from '../users/user-row.tsx'
-import { isTooNarrow } from '../users/use-narrow.ts'
 import { UsersToolbar } from '../users/users-toolbar.tsx'
+import { isNarrowWindow } from '../window-width.ts'
 import '../styles/users.css'
 
 /** The place "Users": all users of the world, in pages. */
@@ -88,8 +88,8 @@ interface UserRowsProps {
 }
 
 function UserRows ({ pages, search, total, current, onCurrent, selected, onSelect, onDialog }: UserRowsProps): JSX.Element {
-  const { columns, template, rowHeight } = isTooNarrow.value ? NARROW : WIDE
-  const Row = isTooNarrow.value ? NarrowUserRow : WideUserRow
+  const { columns, template, rowHeight } = isNarrowWindow.value ? NARROW : WIDE
+  const Row = isNarrowWindow.value ? NarrowUserRow : WideUserRow
   if (pages.error !== undefined || (pages.isLoading && pages.items.length === 0)) return <ReadingNotice reading={{ ...pages, value: undefined }} />
   if (pages.items.length === 0) return <Notice kind='empty'>{search === '' ? 'The world has no users: press n to add one.' : `No gamertag and no XUID begins with “${search}”.`}</Notice>
   return (

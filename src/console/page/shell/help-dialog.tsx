@@ -11,7 +11,7 @@ const WRITTEN: Readonly<Record<string, string>> = { ArrowLeft: '←', ArrowRight
 
 /** The keys that lists and controls have by themselves. */
 const IN_LISTS: ReadonlyArray<readonly [string, string]> = [
-  ['j  k  ↓  ↑', 'In a list: next row, previous row'], ['Home  End', 'First row, last row'], ['Enter', 'Open the row'], ['Escape', 'Close a dialog'], ['Tab', 'Next control']
+  ['j  k  ↓  ↑', 'In a list: next row, previous row'], ['←  →', 'On an achievement: five percent less, more'], ['Home  End', 'First row, last row'], ['Enter', 'Open the row'], ['Escape', 'Close a dialog'], ['Tab', 'Next control']
 ]
 
 /** All keys that do something here. */

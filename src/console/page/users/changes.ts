@@ -1,4 +1,4 @@
-import type { ListedUser, Privacy } from '../../../model/user.ts'
+import type { ListedUser, Privacy, Profile } from '../../../model/user.ts'
 import { nameUsers, SEEN_BY_WORDS, userRoute } from '../../text/user-words.ts'
 import { act } from '../api.ts'
 import { didUndoable, sayFailure } from '../undo.ts'
@@ -6,14 +6,12 @@ import { didUndoable, sayFailure } from '../undo.ts'
 /** How many deleted users the emulator keeps: more could not be brought back. */
 export const MOST_AT_ONCE = 1000
 
-type NamedUser = Pick<ListedUser, 'xuid' | 'gamertag'>
-
 /** Does something in the background; what is refused was said already. */
 export const inBackground = (work: Promise<unknown>): void => { work.catch(sayFailure) }
 
 /** Deletes users, one after the other. Undo brings them back in the reverse order, so that friends find each other. */
-export async function deleteUsers (users: readonly NamedUser[]): Promise<void> {
-  const deleted: NamedUser[] = []
+export async function deleteUsers (users: readonly Profile[]): Promise<void> {
+  const deleted: Profile[] = []
   try {
     for (const user of users) {
       await act('DELETE', userRoute(user.xuid))
@@ -25,7 +23,7 @@ export async function deleteUsers (users: readonly NamedUser[]): Promise<void> {
 }
 
 /** What was brought back leaves the list: whoever tries again goes on with the others. */
-async function restoreUsers (deleted: NamedUser[]): Promise<void> {
+async function restoreUsers (deleted: Profile[]): Promise<void> {
   for (let user = deleted.at(-1); user !== undefined; user = deleted.at(-1)) {
     await act('POST', userRoute(user.xuid, '/restore'))
     deleted.pop()
@@ -50,7 +48,7 @@ export async function setPrivacyOf (users: ReadonlyArray<Pick<ListedUser, 'xuid'
 }
 
 /** Lets a user add a friend, or another setting of one. @param before null: the user had not added it. */
-export async function putFriend (user: NamedUser, friend: NamedUser, { isFavorite, before }: { isFavorite: boolean, before: { readonly isFavorite: boolean } | null }): Promise<void> {
+export async function putFriend (user: Profile, friend: Profile, { isFavorite, before }: { isFavorite: boolean, before: { readonly isFavorite: boolean } | null }): Promise<void> {
   const path = userRoute(user.xuid, `/friends/${friend.xuid}`)
   await act('PUT', path, { isFavorite })
   didUndoable({
@@ -60,7 +58,7 @@ export async function putFriend (user: NamedUser, friend: NamedUser, { isFavorit
 }
 
 /** Lets a user remove a friend. */
-export async function dropFriend (user: NamedUser, friend: NamedUser & { readonly isFavorite: boolean }): Promise<void> {
+export async function dropFriend (user: Profile, friend: Profile & { readonly isFavorite: boolean }): Promise<void> {
   const path = userRoute(user.xuid, `/friends/${friend.xuid}`)
   await act('DELETE', path)
   didUndoable({ text: `${user.gamertag} has removed ${friend.gamertag}`, undo: async () => { await act('PUT', path, { isFavorite: friend.isFavorite }) } })

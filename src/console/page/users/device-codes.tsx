@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import type { ListedUser } from '../../../model/user.ts'
+import type { Profile } from '../../../model/user.ts'
 import type { DeviceCode } from '../../../model/session.ts'
 import { isWaiting, mayChangeDeviceCodes } from '../../text/device-codes.ts'
 import { act } from '../api.ts'
@@ -13,7 +13,7 @@ import { UserPicker } from './user-picker.tsx'
 type ListedDevice = Omit<DeviceCode, 'deviceCode'>
 
 /** The codes with which devices wait for a person; nothing while none does. */
-export function DeviceCodes ({ user }: { /** Who approves, unless somebody else is picked. */ user: Pick<ListedUser, 'xuid' | 'gamertag'> | undefined }): JSX.Element | null {
+export function DeviceCodes ({ user }: { /** Who approves, unless somebody else is picked. */ user: Profile | undefined }): JSX.Element | null {
   const { value, reload } = useRead<{ deviceCodes: ListedDevice[] }>('/_emulator/device-codes?limit=1000', mayChangeDeviceCodes)
   const clock = useRead<{ now: string }>('/_emulator/clock', (event) => event.kind === 'clock' || mayChangeDeviceCodes(event))
   const waiting = (value?.deviceCodes ?? []).filter((code) => isWaiting(code, clock.value?.now ?? ''))

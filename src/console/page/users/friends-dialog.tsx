@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import type { ListedFriend, ListedUser } from '../../../model/user.ts'
+import type { ListedFriend, Profile } from '../../../model/user.ts'
 import { userRoute } from '../../text/user-words.ts'
 import { Button } from '../parts/button.tsx'
 import { Code } from '../parts/code.tsx'
@@ -10,7 +10,7 @@ import { dropFriend, inBackground, putFriend } from './changes.ts'
 import { UserPicker } from './user-picker.tsx'
 
 /** Whom a user has added: add, remove, favourites. */
-export function FriendsDialog ({ user, onClose }: { user: Pick<ListedUser, 'xuid' | 'gamertag'>, onClose: () => void }): JSX.Element {
+export function FriendsDialog ({ user, onClose }: { user: Profile, onClose: () => void }): JSX.Element {
   const reading = useRead<{ friends: ListedFriend[] }>(userRoute(user.xuid, '/friends'), (event) => event.kind === 'user')
   const friends = reading.value?.friends ?? []
   return (
@@ -26,7 +26,7 @@ export function FriendsDialog ({ user, onClose }: { user: Pick<ListedUser, 'xuid
   )
 }
 
-function Friend ({ user, friend }: { user: Pick<ListedUser, 'xuid' | 'gamertag'>, friend: ListedFriend }): JSX.Element {
+function Friend ({ user, friend }: { user: Profile, friend: ListedFriend }): JSX.Element {
   const { gamertag, xuid, isFavorite } = friend
   return (
     <li>

@@ -1,6 +1,6 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
-import type { ListedUser } from '../../../model/user.ts'
+import type { Profile } from '../../../model/user.ts'
 import { describeClaims, hasEnded, type ListedSession } from '../../text/session-claims.ts'
 import { act } from '../api.ts'
 import { Button } from '../parts/button.tsx'
@@ -15,7 +15,7 @@ import { inBackground } from './changes.ts'
 const SHOWN = 100
 
 /** The tokens of a user with what they claim; each can be copied and ended. */
-export function SessionTable ({ user }: { user: Pick<ListedUser, 'xuid' | 'gamertag'> }): JSX.Element {
+export function SessionTable ({ user }: { user: Profile }): JSX.Element {
   const [limit, setLimit] = useState(SHOWN)
   const reading = useRead<{ sessions: ListedSession[], next: number | null }>(`/_emulator/sessions?xuid=${user.xuid}&limit=${Math.min(limit, 1000)}`, (event) => event.kind === 'session' || event.kind === 'user')
   const clock = useRead<{ now: string }>('/_emulator/clock', (event) => event.kind === 'clock')

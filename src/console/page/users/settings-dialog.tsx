@@ -1,10 +1,11 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
 import type { ListedTitle } from '../../../model/title.ts'
-import type { ListedUser } from '../../../model/user.ts'
+import type { Profile } from '../../../model/user.ts'
 import { fillForm, requestsBack, requestsFor, type SettingsForm, type SettingsRequest, type StoredSettings } from '../../text/user-settings.ts'
 import { userRoute } from '../../text/user-words.ts'
 import { act } from '../api.ts'
+import { NO_SCID } from '../gamertags.ts'
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Field } from '../parts/field.tsx'
@@ -14,21 +15,17 @@ import { useRead } from '../use-read.ts'
 import { PrivacySelect } from './privacy-select.tsx'
 import { SignInErrorField } from './sign-in-error-field.tsx'
 
-/** No service configuration has it: what the user has done is left out. */
-const NO_SCID = '00000000-0000-0000-0000-000000000000'
-
-type NamedUser = Pick<ListedUser, 'xuid' | 'gamertag'>
 interface FormProps { readonly form: SettingsForm, readonly onChange: (change: Partial<SettingsForm>) => void }
 
 /** Changes a user: name, privacy, sign-in error, presence, profile. */
-export function SettingsDialog ({ user, onClose }: { user: NamedUser, onClose: () => void }): JSX.Element {
+export function SettingsDialog ({ user, onClose }: { user: Profile, onClose: () => void }): JSX.Element {
   const reading = useRead<StoredSettings>(userRoute(user.xuid, `?serviceConfigId=${NO_SCID}`), () => false)
   return reading.value === undefined
     ? <Dialog title={`Change ${user.gamertag}`} onClose={onClose}><ReadingNotice reading={reading} /></Dialog>
     : <LoadedDialog user={user} stored={reading.value} onClose={onClose} />
 }
 
-function LoadedDialog ({ user, stored, onClose }: { user: NamedUser, stored: StoredSettings, onClose: () => void }): JSX.Element {
+function LoadedDialog ({ user, stored, onClose }: { user: Profile, stored: StoredSettings, onClose: () => void }): JSX.Element {
   const [form, setForm] = useState(() => fillForm(stored))
   const [error, setError] = useState<string>()
   const onChange = (change: Partial<SettingsForm>): void => { setForm({ ...form, ...change }) }
@@ -79,7 +76,7 @@ const ProfileFields = ({ form, onChange }: FormProps): JSX.Element => (
 )
 
 /** @throws what is refused; what was done before stays, and can be taken back. */
-async function changeUser ({ xuid, gamertag }: NamedUser, stored: StoredSettings, form: SettingsForm): Promise<void> {
+async function changeUser ({ xuid, gamertag }: Profile, stored: StoredSettings, form: SettingsForm): Promise<void> {
   const send = async (requests: readonly SettingsRequest[], done: SettingsRequest[] = []): Promise<void> => {
     for (const request of requests) {
       await act(request.method, userRoute(xuid, request.path), request.body)

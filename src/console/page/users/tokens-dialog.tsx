@@ -1,7 +1,7 @@
 import type { JSX } from 'preact'
 import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { ListedTitle } from '../../../model/title.ts'
-import type { ListedUser } from '../../../model/user.ts'
+import type { Profile } from '../../../model/user.ts'
 import { sandboxesFor, type WantedClaims } from '../../text/session-claims.ts'
 import { authorizationFor, curlFor } from '../credentials.ts'
 import { Copy } from '../parts/copy.tsx'
@@ -11,10 +11,8 @@ import { ReadingNotice } from '../parts/notice.tsx'
 import { useRead } from '../use-read.ts'
 import { SessionTable } from './session-table.tsx'
 
-type NamedUser = Pick<ListedUser, 'xuid' | 'gamertag'>
-
 /** A token of a user for a choice of claims, and the tokens that the user has. */
-export function TokensDialog ({ user, onClose }: { user: NamedUser, onClose: () => void }): JSX.Element {
+export function TokensDialog ({ user, onClose }: { user: Profile, onClose: () => void }): JSX.Element {
   const reading = useRead<{ titles: ListedTitle[] }>('/_emulator/titles?limit=1000', () => false)
   return (
     <Dialog title={`Tokens of ${user.gamertag}`} onClose={onClose} wide>
@@ -28,7 +26,7 @@ export function TokensDialog ({ user, onClose }: { user: NamedUser, onClose: () 
 
 type Claims = Omit<WantedClaims, 'xuid'>
 
-function TokenForm ({ user, titles }: { user: NamedUser, titles: readonly ListedTitle[] }): JSX.Element {
+function TokenForm ({ user, titles }: { user: Profile, titles: readonly ListedTitle[] }): JSX.Element {
   const [claims, setClaims] = useState<Claims>(() => ({ titleId: titles[0]?.titleId ?? null, sandbox: titles[0]?.sandboxes[0] ?? 'RETAIL', thirdPartySite: false }))
   const title = titles.find(({ titleId }) => titleId === claims.titleId)
   const find = (): Promise<string> => authorizationFor({ xuid: user.xuid, ...claims })

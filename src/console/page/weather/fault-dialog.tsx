@@ -31,7 +31,7 @@ export function FaultDialog ({ given, fault, onClose }: { given: Partial<FaultSp
   return (
     <Dialog title={fault === undefined ? 'New fault' : `Fault ${fault.id}`} wide onClose={onClose} actions={<DialogButtons state={state} isNew={fault === undefined} onClose={onClose} />}>
       <form class='weather-form' onSubmit={(event) => { event.preventDefault(); state.submit().catch(() => {}) }}>
-        {fault === undefined && <Presets presets={FAULT_PRESETS} onChoose={(preset) => { set(writeFaultForm(preset)) }} />}
+        {fault === undefined && <Presets presets={FAULT_PRESETS} isEmpty={Object.keys(given).length === 0} onChoose={(preset) => { set(writeFaultForm(preset)) }} />}
         <p class='weather-sentence' role='status'>{'errors' in preview ? '…' : describeFault({ ...preview.spec, xuid: preview.user || null })}</p>
         {state.errors[''] !== undefined && <p class='field-error' role='alert'>{state.errors['']}</p>}
         <HappeningFields state={state} />

@@ -29,7 +29,7 @@ export function RealTimeFaultDialog ({ given, fault, onClose }: { given: Partial
   return (
     <Dialog title={fault === undefined ? 'New fault of real-time activity' : `Fault ${fault.id} of real-time activity`} wide onClose={onClose} actions={<DialogButtons state={state} isNew={fault === undefined} onClose={onClose} />}>
       <form class='weather-form' onSubmit={(event) => { event.preventDefault(); state.submit().catch(() => {}) }}>
-        {fault === undefined && <Presets presets={REAL_TIME_PRESETS} onChoose={(preset) => { set(writeRealTimeFaultForm(preset)) }} />}
+        {fault === undefined && <Presets presets={REAL_TIME_PRESETS} isEmpty={Object.keys(given).length === 0} onChoose={(preset) => { set(writeRealTimeFaultForm(preset)) }} />}
         <p class='weather-sentence' role='status'>{'errors' in preview ? '…' : describeRealTimeFault({ ...preview.spec, xuid: preview.user || null })}</p>
         {state.errors[''] !== undefined && <p class='field-error' role='alert'>{state.errors['']}</p>}
         <fieldset>

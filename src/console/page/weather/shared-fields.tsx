@@ -24,11 +24,11 @@ export function ChanceFields<Form extends ChanceForm> ({ state, every }: { state
   )
 }
 
-/** What one often wants, by a click. */
-export function Presets<Spec> ({ presets, onChoose }: { presets: ReadonlyArray<Preset<Spec>>, onChoose: (fault: Partial<Spec>) => void }): JSX.Element {
+/** What one often wants, by a click; by a key, too, where the form `isEmpty` and a preset takes the place of nothing. */
+export function Presets<Spec> ({ presets, isEmpty, onChoose }: { presets: ReadonlyArray<Preset<Spec>>, isEmpty: boolean, onChoose: (fault: Partial<Spec>) => void }): JSX.Element {
   return (
     <div class='weather-presets' role='group' aria-label='Begin with'>
-      {presets.map(({ name, hint, fault }) => <Button key={name} title={hint} onClick={() => { onChoose(fault) }}>{name}</Button>)}
+      {presets.map(({ name, hint, fault }, index) => <Button key={name} title={hint} autofocus={isEmpty && index === 0} onClick={() => { onChoose(fault) }}>{name}</Button>)}
     </div>
   )
 }

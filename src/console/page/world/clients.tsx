@@ -15,20 +15,30 @@ import { useRead } from '../use-read.ts'
 
 /** How clients are pointed at this emulator, with lines to copy. */
 export function ClientsPage ({ about }: { about: About }): JSX.Element {
-  const users = useRead<{ users: ListedUser[] }>('/_emulator/users?limit=1', ({ kind }) => kind === 'user')
+  const users = useRead<{ users: ListedUser[] }>('/_emulator/users?limit=100', ({ kind }) => kind === 'user')
   const titles = useRead<{ titles: ListedTitle[] }>('/_emulator/titles?limit=1', () => false)
   const sessions = useRead<{ sessions: ListedSession[] }>('/_emulator/sessions?limit=100', ({ kind }) => kind === 'session')
   const clock = useRead<{ now: string }>('/_emulator/clock', ({ kind }) => kind === 'clock')
+  const session = sessions.value?.sessions.find((each) => each.xuid !== null && !hasEnded(each, clock.value?.now ?? ''))
+  const claimed = session?.titleId ?? null
+  // As a page of the list, for a token may name a title that is not in this world.
+  const claimedTitle = useRead<{ titles: ListedTitle[] }>(claimed === null ? null : `/_emulator/titles?limit=1&after=${Math.max(0, claimed - 1)}`, () => false)
   const pending = [users, titles, sessions, clock].find(({ value }) => value === undefined)
   if (pending !== undefined) return <ReadingNotice reading={pending} /> as JSX.Element
-  const user = users.value?.users[0]
+  const user = playerOf(users.value?.users ?? [], session)
   if (user === undefined) return <Notice kind='empty'>There is nobody to play as: <a href='#/users'>add a user</a>, or import a world.</Notice>
-  return <Guides about={about} user={user} title={titles.value?.titles[0]} session={sessions.value?.sessions.find((session) => session.xuid !== null && !hasEnded(session, clock.value?.now ?? ''))} />
+  const title = claimed === null ? titles.value?.titles[0] : claimedTitle.value?.titles.find(({ titleId }) => titleId === claimed)
+  return <Guides about={about} user={user} title={title} session={session} />
 }
+
+/** Whose lines they are: whoever the token is of, else the first who can sign in. */
+const playerOf = (users: readonly ListedUser[], session: ListedSession | undefined): ListedUser | undefined =>
+  users.find(({ xuid }) => xuid === session?.xuid) ?? users.find(({ signInError }) => signInError === null) ?? users[0]
 
 function Guides ({ about, user, title, session }: { about: About, user: ListedUser, title: ListedTitle | undefined, session: ListedSession | undefined }): JSX.Element {
   const [minted, setMinted] = useState<string | null>(null)
   const mint = async (): Promise<void> => { setMinted(await authorizationFor({ xuid: user.xuid, titleId: title?.titleId ?? null, sandbox: title?.sandboxes[0] ?? null })) }
+  const titleId = session === undefined ? title?.titleId ?? null : session.titleId
   const guides = guideClients({
     origin: window.location.origin,
     https: about.addresses.https,
@@ -38,7 +48,9 @@ function Guides ({ about, user, title, session }: { about: About, user: ListedUs
     authorization: session?.authorization ?? minted,
     xuid: session?.xuid ?? user.xuid,
     gamertag: user.gamertag,
-    titleId: session === undefined ? title?.titleId ?? null : session.titleId
+    titleId,
+    contractVersion: titleId !== null && title?.generation === 'xbox360' ? 1 : 2,
+    serviceConfigId: title?.serviceConfigId ?? null
   })
   const { client = 'curl' } = place.value.query
   const shown = guides.find(({ id }) => id === client) ?? guides[0] as ClientGuide

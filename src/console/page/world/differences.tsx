@@ -4,7 +4,7 @@ import type { About } from '../../../control/about.ts'
 import type { Difference, DifferenceCount, DifferenceCounts, DifferenceKind } from '../../../model/difference.ts'
 import { DIFFERENCE_NAMES, totalOf, wordDifference } from '../../text/difference-words.ts'
 import { writePlace } from '../../text/place.ts'
-import { showNumber } from '../../text/shown-values.ts'
+import { showInstant, showNumber } from '../../text/shown-values.ts'
 import { goTo, place, setQuery } from '../navigation.ts'
 import { Button } from '../parts/button.tsx'
 import { Notice, ReadingNotice } from '../parts/notice.tsx'
@@ -77,13 +77,13 @@ function DifferenceRows ({ items, onEnd }: { items: readonly Difference[], onEnd
 }
 
 function DifferenceCells ({ item }: { item: Difference }): JSX.Element {
-  const { subject, detail, path } = wordDifference(item)
+  const { subject, detail, path } = wordDifference(item, showInstant)
   return (
     <>
       <Cell><OutcomeMark what={item.what} /></Cell>
       <Cell class='soft'>{item.kind}</Cell>
       <Cell title={subject}>{path === null ? <span dir='auto'>{subject}</span> : <a href={writePlace({ path, query: {} })} dir='auto' tabIndex={-1}>{subject}</a>}</Cell>
-      <Cell title={detail}><span dir='auto'>{detail}</span></Cell>
+      <Cell title={wordDifference(item).detail}><span dir='auto'>{detail}</span></Cell>
     </>
   )
 }

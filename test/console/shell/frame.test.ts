@@ -1,4 +1,4 @@
-import { browserTest, openConsole } from './browser.ts'
+import { browserTest, openConsole } from '../browser.ts'
 
 browserTest('the page is shown, and says that it is connected', async (t) => {
   const { page, url, errors, elsewhere } = await openConsole(t)

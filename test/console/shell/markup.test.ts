@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
-import { command } from '../control/client.ts'
-import { browserTest, openConsole } from './browser.ts'
-import { goToPlace } from './places.ts'
+import { command } from '../../control/client.ts'
+import { browserTest, openConsole } from '../browser.ts'
+import { goToPlace } from '../places.ts'
 
 /** Texts that do something where they are taken for markup, or for an address that is followed. */
 const SCRIPT = '<script>window.hit=1</script>'

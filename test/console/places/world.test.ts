@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from 'playwright-core'
-import { command, worldText } from '../control/client.ts'
-import { GAMER } from '../helper.ts'
-import { browserTest, openConsole } from './browser.ts'
+import { command, worldText } from '../../control/client.ts'
+import { GAMER } from '../../helper.ts'
+import { browserTest, openConsole } from '../browser.ts'
 
 const MARKUP = '<img src=x onerror=alert(1)>'
 const jsonFile = (name: string, content: unknown) => ({ name, mimeType: 'application/json', buffer: Buffer.from(typeof content === 'string' ? content : JSON.stringify(content)) })
@@ -86,10 +86,12 @@ browserTest('differences are listed live, filtered, and taken back by a reset th
   await page.getByText('The world is as it was at the start.').waitFor()
   await command(emulator, 'PUT', '/users/77', { gamertag: MARKUP })
   await command(emulator, 'PUT', '/users/gamer/privacy', { privacy: 'blocked' })
-  const changed = await worldText(emulator)
   const grid = page.getByRole('grid', { name: 'Differences from the start' })
   await grid.getByText(MARKUP).waitFor()
   await grid.getByText('privacy: friendsOnly → blocked').waitFor()
+  await command(emulator, 'PUT', '/users/gamer/achievements/7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764/11', { timeUnlocked: '2020-06-01T10:20:30.1234567Z' })
+  t.match(await grid.getByTitle('unlocked 2020-06-01T10:20:30.1234567Z').innerText(), /unlocked 01\/06\/2020, 12:20:30$/)
+  const changed = await worldText(emulator)
   const search = page.getByRole('searchbox', { name: 'Of a user' })
   await search.fill('gamer')
   await search.press('Enter')
@@ -153,6 +155,11 @@ browserTest('clients have lines with this emulator\'s address and a token of thi
   const line = await page.getByRole('region', { name: 'curl' }).locator('pre').first().textContent()
   t.match(line, `'${url}/users/xuid(`)
   t.match(line, /Authorization: XBL3\.0 x=\S+;\S+'/)
+  await page.getByRole('button', { name: 'C++, GDK (XSAPI)' }).click()
+  // The demo world's first two by their names cannot sign in.
+  await page.getByText(/--unknown-tokens gamer$/).waitFor()
+  await page.getByRole('button', { name: 'Real-time activity' }).click()
+  await page.getByText('/users/xuid(2533274790412952)/achievements/b5dd9daf-0000-0000-0000-000000000000').waitFor()
   await page.getByRole('button', { name: 'Hosts file' }).click()
   await page.getByText(/^127\.0\.0\.1 achievements\.xboxlive\.com /).waitFor()
   t.match(page.url(), /client=hosts$/)

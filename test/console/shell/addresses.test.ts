@@ -1,5 +1,5 @@
-import { browserTest, openConsole } from './browser.ts'
-import { until } from './until.ts'
+import { browserTest, openConsole } from '../browser.ts'
+import { until } from '../until.ts'
 
 browserTest('back, forward, reload and a copied address lead to the same place', async (t) => {
   const { page, open, url } = await openConsole(t)

@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Test } from 'tap'
-import type { Emulator } from '../helper.ts'
-import { browserTest, openConsole } from './browser.ts'
+import type { Emulator } from '../../helper.ts'
+import { browserTest, openConsole } from '../browser.ts'
 
 /** A site that a developer has open beside the emulator, under an address and under a name. */
 async function startSite (t: Test): Promise<readonly string[]> {

@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core'
 import type { Test } from 'tap'
-import { GAMER, LARGE_TITLE, listOf, STRANGER } from '../helper.ts'
-import { requireAccessible } from './accessibility.ts'
-import { browserTest, openConsole, type Console } from './browser.ts'
-import { canRun, runLine, statusOfLine } from './shell-lines.ts'
-import { until } from './until.ts'
+import { GAMER, LARGE_TITLE, listOf, STRANGER } from '../../helper.ts'
+import { requireAccessible } from '../accessibility.ts'
+import { browserTest, openConsole, type Console } from '../browser.ts'
+import { canRun, runLine, statusOfLine } from '../shell-lines.ts'
+import { until } from '../until.ts'
 
 /** The place of a user: each deed is looked at where a game looks, in the list of the service. */
 

@@ -1,8 +1,8 @@
 import type { Locator, Page } from 'playwright-core'
-import { DEMO, GAMER, SAMPLE_SCID, SAMPLE_TITLE, singleOf } from '../helper.ts'
-import { browserTest, openConsole } from './browser.ts'
-import { LANTERN } from './lively.ts'
-import { until } from './until.ts'
+import { DEMO, GAMER, SAMPLE_SCID, SAMPLE_TITLE, singleOf } from '../../helper.ts'
+import { browserTest, openConsole } from '../browser.ts'
+import { LANTERN } from '../lively.ts'
+import { until } from '../until.ts'
 
 const rowOf = (page: Page, name: string): Locator => page.getByRole('grid', { name: 'Achievements' }).getByRole('row').filter({ hasText: name })
 /** Without its name: it is secret, and shown once it is unlocked. */

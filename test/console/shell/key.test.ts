@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
-import { browserTest, openConsole } from './browser.ts'
-import { until } from './until.ts'
+import { browserTest, openConsole } from '../browser.ts'
+import { until } from '../until.ts'
 
 const KEY = 'a-key-of-16-characters'
 /** What a browser writes to its console of an answer without the key. */

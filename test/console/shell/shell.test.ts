@@ -1,7 +1,7 @@
 import type { Page, Request } from 'playwright-core'
-import { browserTest, openConsole } from './browser.ts'
-import { requireAccessible } from './accessibility.ts'
-import { until } from './until.ts'
+import { browserTest, openConsole } from '../browser.ts'
+import { requireAccessible } from '../accessibility.ts'
+import { until } from '../until.ts'
 
 const untilConnected = async (page: Page): Promise<void> => { await page.getByRole('status').getByText('connected', { exact: true }).waitFor() }
 const paneOf = (page: Page) => page.getByRole('region', { name: 'Live requests' })
@@ -25,7 +25,7 @@ browserTest('? shows the keys; Escape closes that, and the focus is where it was
   await link.focus()
   await page.keyboard.press('?')
   const dialog = page.getByRole('dialog', { name: 'Keys' })
-  for (const words of ['Requests', 'World', 'Search', 'All keys', 'Live requests: taller, hidden, shown']) await dialog.getByText(words, { exact: true }).waitFor()
+  for (const words of ['Requests', 'World', 'Search', 'All keys', 'Live requests: taller, hidden, shown', 'On an achievement: five percent less, more']) await dialog.getByText(words, { exact: true }).waitFor()
   await page.keyboard.press('r')
   t.equal(await placeOf(page).textContent(), 'Users', 'a dialog has the keys for itself')
   await requireAccessible(t, page, 'the list of keys')

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
-import { build } from '../helper.ts'
-import { browserTest, killEmulator, listenFor, openConsole } from './browser.ts'
-import { until } from './until.ts'
+import { build } from '../../helper.ts'
+import { browserTest, killEmulator, listenFor, openConsole } from '../browser.ts'
+import { until } from '../until.ts'
 
 /** What a browser writes to its console when nobody answers. */
 const GONE = [/net::ERR_/]

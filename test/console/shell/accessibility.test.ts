@@ -1,8 +1,8 @@
-import { NOW } from '../helper.ts'
-import { requireAccessible } from './accessibility.ts'
-import { browserTest, openConsole } from './browser.ts'
-import { livelyWorld, makeLively } from './lively.ts'
-import { goToPlace, PLACES } from './places.ts'
+import { NOW } from '../../helper.ts'
+import { requireAccessible } from '../accessibility.ts'
+import { browserTest, openConsole } from '../browser.ts'
+import { livelyWorld, makeLively } from '../lively.ts'
+import { goToPlace, PLACES } from '../places.ts'
 
 const WIDE = { width: 1280, height: 800 }
 const NARROW = { width: 360, height: 740 }

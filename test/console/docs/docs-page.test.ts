@@ -1,5 +1,5 @@
 import t from 'tap'
-import { build } from '../helper.ts'
+import { build } from '../../helper.ts'
 
 const PAGE = '/_emulator/docs'
 const DOCUMENT = '/_emulator/openapi.json'
