@@ -86,7 +86,7 @@ t.test('changes that make no fault change nothing', async (t) => {
     [{ effect: 'hang' }, 'The fault has status and the effect "hang"; expected one of them.'],
     [{ enabled: 'no' }, 'The body, at /enabled: found "no", expected true or false.'],
     [{ enabled: null }, 'The body, at /enabled: found null, expected true or false.'],
-    [{ happened: -1 }, 'The body, at /happened: found -1, expected an integer from 0.'],
+    [{ happened: -1 }, 'The body, at /happened: found -1, expected an integer from 0 to 4294967295.'],
     [{ position: 101 }, 'The body, at /position: found 101, expected an integer from 1 to 100.'],
     [{ status: 200 }, 'The body, at /status: found 200, expected one of 301, 302, 304, 307, 400, 401, 403, 404, 405, 406, 408, 409, 410, 412, 416, 429, 500, 501, 502, 503, 504, or null.'],
     [{ times: 0 }, 'The body, at /times: found 0, expected an integer from 1, or null.'],
