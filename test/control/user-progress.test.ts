@@ -158,6 +158,13 @@ t.test('filters, searches and orders, page by page', async (t) => {
   t.strictSame(await ids(build(t, { world: WORLD, config: { dialect: 'live' } }), ''), [1, 2, 3, 4], 'as the live service orders them')
 })
 
+t.test('rarity is that of the sandbox', async (t) => {
+  const emulator = build(t, { world: WORLD })
+  const rarity = async (sandbox: string): Promise<unknown> => (await command(emulator, 'GET', `/users/ann/titles/5/achievements?sandbox=${sandbox}&rarity=true&search=3`)).achievements.map(({ rarity }: { rarity: object }) => rarity)
+  t.strictSame(await rarity('RETAIL'), [{ currentCategory: 'Common', currentPercentage: 50 }])
+  t.strictSame(await rarity('TEST.1'), [{ currentCategory: 'Rare', currentPercentage: 0 }])
+})
+
 t.test('unlocks, the newest first', async (t) => {
   const emulator = build(t, { world: WORLD })
   const two = { titleId: 5, titleName: 'Five', serviceConfigId: SCID, id: 2, name: 'Two', gamerscore: 5, timeUnlocked: '2019-05-01T00:00:00.1234567Z', isRevoked: true }
@@ -195,6 +202,20 @@ t.test('several changes at once, and what was there before restores it to the le
     t.equal(exported(emulator), before, `${name}, and back`)
     t.strictSame(unlockNumbers(emulator), rows, `${name}, and back to the row`)
   }
+})
+
+t.test('what an entry leaves out stays as it is', async (t) => {
+  const emulator = build(t, { world: WORLD })
+  const patch = async (entry: object): Promise<any> => await command(emulator, 'PATCH', '/users/ann/achievements', { achievements: [{ serviceConfigId: SCID, id: 2, sandbox: 'RETAIL', ...entry }] })
+  const now = async (): Promise<any> => (await patch({ isRevoked: true })).achievements[0]
+  const before = { serviceConfigId: SCID, id: 2, sandbox: 'RETAIL', percentComplete: 100, timeUnlocked: '2019-05-01T00:00:00.1234567Z', isRevoked: true, requirements: [], unlockNumber: 0 }
+  const locked = { ...before, percentComplete: 40, timeUnlocked: null, isRevoked: false, unlockNumber: null }
+  t.strictSame(await now(), before)
+  await patch({ percentComplete: 40 })
+  t.strictSame(await now(), { ...locked, isRevoked: true }, 'it is revoked still')
+  await patch({ isRevoked: false })
+  t.strictSame((await patch({ percentComplete: 100, timeUnlocked: before.timeUnlocked })).achievements[0], locked)
+  t.match(await now(), { percentComplete: 100, timeUnlocked: before.timeUnlocked, isRevoked: false })
 })
 
 t.test('a reset says what it took, and that restores it', async (t) => {

@@ -196,7 +196,7 @@ browserTest('connections of real-time activity: told to fetch anew, closed, cut,
   const [gamer, friend] = [await connectTo(t, url, 'demo;gamer'), await connectTo(t, url, 'demo;friend')]
   const resource = `https://achievements.xboxlive.com/users/xuid(${GAMER})/achievements/${SAMPLE_SCID}`
   t.strictSame(JSON.parse(await gamer.subscribe(1, resource)), [1, 1, 0, 0, null])
-  await connections.getByText('2 open, 1 subscriptions').waitFor()
+  await connections.getByText(/^2 open, 1\ssubscription$/).waitFor()
   const first = connections.getByRole('listitem', { name: 'Connection 1', exact: true })
   await first.getByRole('heading', { name: '#1 gamer' }).waitFor()
   await first.getByText(resource).waitFor()
@@ -223,7 +223,7 @@ browserTest('connections of real-time activity: told to fetch anew, closed, cut,
   await dialog.getByRole('button', { name: 'Close with this code' }).click()
   await said(page, 'Ended 1 connection')
   t.strictSame(await friend.closed, [4000, 'another <b>session</b>'])
-  await connections.getByText('1 open, 1 subscriptions').waitFor()
+  await connections.getByText(/^1 open, 1\ssubscription$/).waitFor()
 
   await first.getByRole('button', { name: 'Cut' }).click()
   t.strictSame(await gamer.closed, [1006, ''])

@@ -86,7 +86,7 @@ t.test('changes that make no fault change nothing', async (t) => {
     [{ effect: 'hang' }, 'The fault has status and the effect "hang"; expected one of them.'],
     [{ enabled: 'no' }, 'The body, at /enabled: found "no", expected true or false.'],
     [{ enabled: null }, 'The body, at /enabled: found null, expected true or false.'],
-    [{ happened: -1 }, 'The body, at /happened: found -1, expected an integer from 0.'],
+    [{ happened: -1 }, 'The body, at /happened: found -1, expected an integer from 0 to 4294967295.'],
     [{ position: 101 }, 'The body, at /position: found 101, expected an integer from 1 to 100.'],
     [{ status: 200 }, 'The body, at /status: found 200, expected one of 301, 302, 304, 307, 400, 401, 403, 404, 405, 406, 408, 409, 410, 412, 416, 429, 500, 501, 502, 503, 504, or null.'],
     [{ times: 0 }, 'The body, at /times: found 0, expected an integer from 1, or null.'],
@@ -116,4 +116,16 @@ t.test('faults of real-time activity are changed alike', async (t) => {
   const missing = await control(emulator, 'PATCH', `${path}/2`, {})
   t.strictSame([missing.status, missing.body], [404, refusal(null, 'There is no fault 2 of real-time activity.')])
   t.equal((await control(emulator, 'PATCH', `${path}/x`, {})).status, 404)
+})
+
+t.test('a change is told, and one that changes nothing is not', async (t) => {
+  const emulator = build(t)
+  const added = await add(emulator, { status: 503, times: 2, seed: 1 })
+  await add(emulator, { status: 500 })
+  const told: unknown[] = []
+  emulator.emulator.services.feed.listen(({ change }) => { if (change.kind === 'fault') told.push(change) })
+  for (const nothing of [{}, { status: 503 }, { position: 1 }, { happened: 0, enabled: true, times: 2 }]) t.strictSame(await change(emulator, 1, nothing), added)
+  t.strictSame(told, [])
+  for (const something of [{ enabled: false }, { happened: 1 }, { position: 2 }]) await change(emulator, 1, something)
+  t.strictSame(told, [1, 1, 1].map((id) => ({ kind: 'fault', what: 'changed', id })))
 })
