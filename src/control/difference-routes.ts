@@ -12,7 +12,7 @@ export interface DifferenceList {
 }
 
 /** As `next` of a page has it: a kind and the key of a row, or a place in a list. */
-const DIFFERENCE_PAGE_START = /^(?:\d{1,15}|[a-z]{1,20}(?:,[A-Za-z0-9.]{1,32}){1,3})$/
+const DIFFERENCE_PAGE_START = /^(?:\d{1,15}|(?:user|session),\d{1,15}|friend,\d{1,15},\d{1,15}|(?:play|progress),\d{1,15},[A-Za-z\d.]{1,32},\d{1,15})$/
 
 /** What is otherwise than at the start: after a reset there is nothing. */
 export function differenceRoutes (app: FastifyInstance, { store: { read, world } }: Services): void {

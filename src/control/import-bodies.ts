@@ -31,7 +31,7 @@ export const GenerateBody = Type.Object({
 export type GenerateBody = Static<typeof GenerateBody>
 
 export const RestoreBody = Type.Object({
-  world: Type.Unsafe<World>({ ...Type.Unknown(), description: 'The world as it shall be, as `GET /_emulator/world` has given it.' }),
+  world: Type.Unsafe<World>({ ...Type.Unknown(), description: 'The world as it shall be, as `GET /_emulator/world` has given it.', errorMessage: 'a world, as GET /_emulator/world has given it' }),
   start: nullable(Type.Unsafe<World>(Type.Unknown()), 'What a reset shall go back to, as `GET /_emulator/world/start` has given it; null: the world itself.'),
   source: Type.String({ minLength: 1, maxLength: 1024, default: 'POST /_emulator/world/restore', description: 'Where it comes from, as messages name it.', errorMessage: 'a string of at most 1024 characters' })
 }, strictBody)

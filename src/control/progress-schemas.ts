@@ -119,7 +119,7 @@ const ChangedAchievement = Type.Object({
 const ChangedPlay = Type.Object({
   titleId: described(unsigned32, 'The title.'),
   sandbox: described(sandboxString, 'Where it was played.'),
-  lastPlayed: described(instantString, 'When it was last played.'),
+  lastPlayed: Type.Union([instantString, Type.Null()], { description: 'When it was last played; null: it was not, and nothing else is kept of it.', errorMessage: `${instantString.errorMessage}, or null` }),
   sequence: nullableInput(unsigned32, 'The number that V1\'s history has of it; null: what follows from the rest.'),
   minutesPlayed: nullableInput(unsigned32, 'How long it was played; null: nobody knows.'),
   stats: Type.Array(WorldStat, { default: [], description: 'Other statistics.', errorMessage: 'a list of objects with name, type and value' })
@@ -128,7 +128,7 @@ const ChangedPlay = Type.Object({
 /** Several changes of what a user has done. */
 export const ProgressChangesBody = Type.Object({
   achievements: Type.Array(ChangedAchievement, { default: [], description: 'Each once in a sandbox.', errorMessage: 'a list of objects with serviceConfigId and id' }),
-  titles: Type.Array(ChangedPlay, { default: [], description: 'When titles were played.', errorMessage: 'a list of objects with titleId, sandbox and lastPlayed' })
+  titles: Type.Array(ChangedPlay, { default: [], description: 'When titles were played, each once in a sandbox.', errorMessage: 'a list of objects with titleId, sandbox and lastPlayed' })
 }, strictly)
 
 const before = { description: 'What was there before, which restores it as the body of PATCH /_emulator/users/{xuid}/achievements.' }
@@ -147,7 +147,7 @@ export const ProgressBeforeSchema = object({
   titles: Type.Array(object({
     titleId,
     sandbox: string('Where it was played.'),
-    lastPlayed: instant('When it was last played.'),
+    lastPlayed: nullable(instant(''), 'When it was last played; null: it was not.'),
     sequence: nullable(Type.Integer({ minimum: 0 }), 'As V1\'s history had it; null: what follows from the rest.'),
     minutesPlayed: nullable(Type.Integer({ minimum: 0 }), 'How long; null: nobody knows.'),
     stats: Type.Array(object({ name: string('What it counts.'), type: string('What the value is.'), value: string('As text.') }))

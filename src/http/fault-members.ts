@@ -24,7 +24,7 @@ export interface Chance {
 
 /** What a change of a fault may give besides the members of the fault. */
 const STATE = {
-  happened: Type.Integer({ minimum: 0, maximum: MOST, description: 'The counter, as it shall be.', errorMessage: 'an integer from 0' }),
+  happened: Type.Integer({ minimum: 0, maximum: MOST, description: 'The counter, as it shall be.', errorMessage: `an integer from 0 to ${MOST}` }),
   position: Type.Integer({ minimum: 1, maximum: MOST_FAULTS, description: 'Its place in the order in which faults are tried, from 1; beyond the last one: the last.', errorMessage: `an integer from 1 to ${MOST_FAULTS}` })
 }
 

@@ -15,7 +15,8 @@ export interface StoredProgress {
 export interface StoredPlay {
   readonly titleId: number
   readonly sandbox: string
-  readonly lastPlayed: string
+  /** Null: the user has not played it. */
+  readonly lastPlayed: string | null
   /** As the world or a write has set it; null: what follows from the rest. */
   readonly sequence: number | null
   readonly minutesPlayed: number | null

@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util'
 import { formatInstant } from '../base/instant.ts'
+import { formatValue } from '../base/validation.ts'
 import type { AchievementDefinition } from '../model/achievement.ts'
 import type { Progress } from '../model/progress.ts'
 import { invalidRequest, notFound } from '../model/refusals.ts'
 import type { StoredPlay, StoredProgress } from '../model/stored-progress.ts'
+import { MINUTES_PLAYED } from '../model/user-details.ts'
 import { currentValuesAt } from '../rules/progress-update.ts'
 import { progressChanges, type ProgressStep } from './progress-changes.ts'
 import { checkSetting, requireAchievement, requireInstant } from './progress-setting.ts'
@@ -63,17 +65,42 @@ export function changeProgress (transaction: ToldTransaction, { xuid, achievemen
   requireDistinct(steps)
   const plays = titles.map((play) => {
     if (!store.catalogue.hasTitle(play.titleId)) throw notFound(`There is no title ${play.titleId}.`)
-    return { ...play, lastPlayed: requireInstant(play.lastPlayed) }
+    return play.lastPlayed === null ? notPlayed(play) : { ...play, lastPlayed: requireInstant(play.lastPlayed) }
   })
-  const playsBefore = plays.length === 0 ? [] : store.progress.listPlays({ person: person.row, sandbox: null, scid: null }).filter((before) => plays.some((play) => isSamePlay(play, before)))
+  requirePlays(plays)
+  const stored = new Map(plays.length === 0 ? [] : store.progress.listPlays({ person: person.row, sandbox: null, scid: null }).map((play) => [playKey(play), play]))
+  const playsBefore = plays.map((play) => stored.get(playKey(play)) ?? notPlayed(play))
   tell(() => progressChanges(person, steps.toSorted(byConfigurationAndSandbox)))
   for (const { sandbox, row, after, unlockNumber } of steps) write.progress.put({ person: person.row, sandbox, achievement: row }, after, unlockNumber)
   for (const play of plays) write.progress.putPlay(person.row, play)
-  tell(() => plays.every((play) => playsBefore.some((before) => isDeepStrictEqual(before, play))) ? [] : [{ kind: 'user', xuid, what: 'plays' }])
+  tell(() => isDeepStrictEqual(plays, playsBefore) ? [] : [{ kind: 'user', xuid, what: 'plays' }])
   return { achievements: steps.map(({ stored }) => toProgressEntry(stored)), titles: playsBefore }
 }
 
-const isSamePlay = (one: StoredPlay, other: StoredPlay): boolean => one.titleId === other.titleId && one.sandbox === other.sandbox
+/** What is stored of a title that a user has not played. */
+const notPlayed = ({ titleId, sandbox }: StoredPlay): StoredPlay => ({ titleId, sandbox, lastPlayed: null, sequence: null, minutesPlayed: null, stats: [] })
+
+/** @throws 400 when two entries are of the same title and sandbox, and for statistics that a world cannot have. */
+function requirePlays (plays: readonly StoredPlay[]): void {
+  const seen = new Set<string>()
+  for (const play of plays) {
+    if (seen.has(playKey(play))) throw invalidRequest(`titles names title ${play.titleId} in sandbox ${play.sandbox} twice; expected it once.`)
+    seen.add(playKey(play))
+    requireStats(play)
+  }
+}
+
+function requireStats ({ titleId, stats }: StoredPlay): void {
+  const seen = new Set<string>()
+  for (const { name } of stats) {
+    const key = name.toLowerCase()
+    if (key === MINUTES_PLAYED.toLowerCase()) throw invalidRequest(`stats of title ${titleId} names ${formatValue(name)}; expected it as minutesPlayed.`)
+    if (seen.has(key)) throw invalidRequest(`stats of title ${titleId} names ${formatValue(name)} twice; expected each once.`)
+    seen.add(key)
+  }
+}
+
+const playKey = ({ titleId, sandbox }: StoredPlay): string => `${titleId}/${sandbox}`
 
 /** The steps of an entry, one for each sandbox. */
 function stepsOf ({ store }: Pick<ToldTransaction, 'store'>, { person, entry, now }: { person: number, entry: ProgressEntry, now: number }): Step[] {

@@ -86,6 +86,7 @@ export function prepareProgressWrites (database: Database) {
       unlock_number = excluded.unlock_number, is_revoked = excluded.is_revoked, current = excluded.current`)
   const remove = database.prepare<[ProgressKey]>('DELETE FROM progress WHERE person = :person AND sandbox = :sandbox AND achievement = :achievement')
   const countUnlocks = database.prepare<[], number>('SELECT unlocks FROM world').pluck()
+  const removePlay = database.prepare<[Pick<StoredPlay, 'sandbox' | 'titleId'> & { person: number }]>('DELETE FROM play WHERE person = :person AND sandbox = :sandbox AND title_id = :titleId')
   const putPlay = database.prepare(`
     INSERT INTO play (person, sandbox, title_id, last_played, sequence, minutes_played, stats) VALUES (?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET last_played = excluded.last_played, sequence = excluded.sequence, minutes_played = excluded.minutes_played, stats = excluded.stats`)
@@ -108,9 +109,10 @@ export function prepareProgressWrites (database: Database) {
       write.run(person, sandbox, achievement, percentComplete, timeUnlocked, unlockNumber, Number(isRevoked), JSON.stringify([...current]))
     },
 
-    /** Adds a title that a person (a row of `person`) has played in a sandbox, or replaces what is stored of it. */
+    /** Adds a title that a person (a row of `person`) has played in a sandbox, or replaces what is stored of it; one that was not played is removed. */
     putPlay (person: number, { titleId, sandbox, lastPlayed, sequence, minutesPlayed, stats }: StoredPlay): void {
-      putPlay.run(person, sandbox, titleId, lastPlayed, sequence, minutesPlayed, stats.length === 0 ? null : JSON.stringify(stats))
+      if (lastPlayed === null) removePlay.run({ person, sandbox, titleId })
+      else putPlay.run(person, sandbox, titleId, lastPlayed, sequence, minutesPlayed, stats.length === 0 ? null : JSON.stringify(stats))
     },
 
     clear: prepareClear(database)

@@ -184,7 +184,9 @@ t.test('several changes at once, and what was there before restores it to the le
     ['sets requirements', { achievements: [{ serviceConfigId: SCID, id: 3, percentComplete: 60, requirements: [{ id: 'r', current: '9' }] }] }],
     ['sets a time', { achievements: [{ serviceConfigId: SCID, id: 2, timeUnlocked: '2019-05-02T00:00:00Z' }] }],
     ['revokes', { achievements: [{ serviceConfigId: SCID, id: 4, isRevoked: true }, { serviceConfigId: OLD_SCID, id: 1, isRevoked: true }] }],
-    ['plays', { titles: [{ titleId: 5, sandbox: 'RETAIL', lastPlayed: '2020-01-01T00:00:00Z' }] }]
+    ['plays', { titles: [{ titleId: 5, sandbox: 'RETAIL', lastPlayed: '2020-01-01T00:00:00Z' }] }],
+    ['plays what was never played', { titles: [{ titleId: 5, sandbox: 'XDKS.1', lastPlayed: '2020-01-01T00:00:00Z', minutesPlayed: 3, stats: [{ name: 'Jumps', value: '4' }] }] }],
+    ['has never played', { titles: [{ titleId: 7, sandbox: 'RETAIL', lastPlayed: null }] }]
   ]
   for (const [name, body] of changes) {
     const was = await command(emulator, 'PATCH', '/users/ann/achievements', body)
@@ -228,6 +230,10 @@ t.test('what is refused, and changes nothing', async (t) => {
     ['PATCH', '/users/ann/achievements', { achievements: [{ ...entry, timeUnlocked: '2020-02-30T00:00:00Z' }] }, 400, 'The instant is "2020-02-30T00:00:00Z"; expected one in UTC that exists, e.g. "2013-01-17T03:19:00.3087016Z".'],
     ['PATCH', '/users/ann/achievements', { achievements: [entry], titles: [{ ...play, titleId: 99 }] }, 404, 'There is no title 99.'],
     ['PATCH', '/users/ann/achievements', { achievements: [entry], titles: [{ ...play, lastPlayed: '2020-02-30T00:00:00Z' }] }, 400, 'The instant is "2020-02-30T00:00:00Z"; expected one in UTC that exists, e.g. "2013-01-17T03:19:00.3087016Z".'],
+    ['PATCH', '/users/ann/achievements', { titles: [play, play] }, 400, 'titles names title 5 in sandbox RETAIL twice; expected it once.'],
+    ['PATCH', '/users/ann/achievements', { titles: [{ ...play, stats: [{ name: 'a', value: '1' }, { name: 'A', value: '2' }] }] }, 400, 'stats of title 5 names "A" twice; expected each once.'],
+    ['PATCH', '/users/ann/achievements', { titles: [{ ...play, stats: [{ name: 'minutesplayed', value: '1' }] }] }, 400, 'stats of title 5 names "minutesplayed"; expected it as minutesPlayed.'],
+    ['PATCH', '/users/ann/achievements', { titles: [{ ...play, lastPlayed: 5 }] }, 400, 'The body, at /titles/0/lastPlayed: found 5, expected an instant in UTC, e.g. "2013-01-17T03:19:00.3087016Z", or null.'],
     ['PATCH', '/users/99/achievements', { achievements: [entry] }, 404, 'There is no user 99.'],
     ['PATCH', '/users/ann/achievements', { achievements: [{ ...entry, percentComplete: 101 }] }, 400, 'The body, at /achievements/0/percentComplete: found 101, expected an integer from 0 to 100, or null.'],
     ['DELETE', '/users/ann/achievements?answer=all', undefined, 400, 'answer is "all"; expected "before".'],

@@ -9,7 +9,7 @@ t.test('faults are changed in process', async (t) => {
   t.match(emulator.faults(), [{ enabled: false }])
   t.throws(() => emulator.changeFault(2, {}), { status: 404, message: 'There is no fault 2.' })
   t.throws(() => emulator.changeFault(1, { status: null }), { status: 400, message: 'The fault does nothing; expected status, effect or delay.' })
-  t.throws(() => emulator.changeFault(1, { happened: -1 }), { message: 'The change, at /happened: found -1, expected an integer from 0.' })
+  t.throws(() => emulator.changeFault(1, { happened: -1 }), { message: 'The change, at /happened: found -1, expected an integer from 0 to 4294967295.' })
   emulator.rta.addFault({ on: 'event', drop: true })
   t.match(emulator.rta.changeFault(1, { times: 2 }), { id: 1, times: 2 })
   t.throws(() => emulator.rta.changeFault(2, {}), { status: 404, message: 'There is no fault 2 of real-time activity.' })

@@ -207,7 +207,7 @@ const CASES: { readonly [Name in OperationName]: Case<Name> } = {
         { ...ENTRY, id: 1, sandbox: 'RETAIL', percentComplete: 30, isRevoked: false, requirements: [] },
         { ...ENTRY, id: 2, sandbox: 'RETAIL', percentComplete: 0, isRevoked: false, requirements: [] }
       ],
-      titles: []
+      titles: [{ ...PLAY, lastPlayed: null, minutesPlayed: null }]
     },
     change: (state) => {
       const [ann] = users(state)

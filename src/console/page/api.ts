@@ -1,5 +1,6 @@
 import { signal } from '@preact/signals'
 import { curlOf } from '../text/curl.ts'
+import { parseWithNumbers } from '../text/exact-numbers.ts'
 import { ownHeaders, whenKeyGiven } from './control-key.ts'
 import { say } from './toasts.ts'
 
@@ -25,12 +26,46 @@ export const lastAction = signal<string | null>(null)
 export const read = async <T>(path: string, signal?: AbortSignal): Promise<T> => await send<T>('GET', path, { signal })
 
 /**
- * Does something by the control API, and shows it as a curl line; a refusal is said at the edge of the page.
+ * Sends what only prepares an action, or looks at its outcome: it is not shown.
+ *
+ * @throws as {@link read} does.
+ */
+export const change = async <T>(method: string, path: string, body: unknown): Promise<T> => await send<T>(method, path, { body })
+
+/** What is being done: one thing after the other, however fast somebody clicks. */
+let doing: Promise<unknown> = Promise.resolve()
+
+/** How much is being done, or waits for that. */
+export const underWay = signal(0)
+
+/** Resolves once all that was done so far has been answered, and whoever waited for it knows. */
+export async function settled (): Promise<void> {
+  for (let latest; latest !== doing;) {
+    latest = doing
+    await latest
+    await new Promise((resolve) => { setTimeout(resolve) })
+  }
+}
+
+/**
+ * Does something by the control API, after all that was done before, and shows it as a curl line; a refusal is said at the
+ * edge of the page.
  *
  * @param line the line that is shown, when the body is too long for one.
  * @throws as {@link read} does.
  */
-export async function act<T> (method: string, path: string, body?: unknown, line?: string): Promise<T> {
+export const act = async <T>(method: string, path: string, body?: unknown, line?: string): Promise<T> => await inTurn(async () => await actNow<T>(method, path, body, line))
+
+/** Does something after all that was done before, and lets what is done later wait for it. */
+export async function inTurn<T> (work: () => Promise<T>): Promise<T> {
+  underWay.value++
+  const turn = doing.then(work).finally(() => { underWay.value-- })
+  doing = turn.catch(() => {})
+  return await turn
+}
+
+/** As {@link act}, for what has its turn already. */
+export async function actNow<T> (method: string, path: string, body?: unknown, line?: string): Promise<T> {
   lastAction.value = line ?? curlOf(window.location.origin, { method, path, headers: shownHeaders(), body })
   try {
     return await send<T>(method, path, { body })
@@ -47,7 +82,7 @@ interface Sent { readonly body?: unknown, readonly signal?: AbortSignal | undefi
 
 async function send<T> (method: string, path: string, { body, signal }: Sent): Promise<T> {
   const { status, text, isOk } = await exchange(method, path, { body, signal })
-  if (isOk) return (text === '' ? undefined : JSON.parse(text)) as T
+  if (isOk) return (text === '' ? undefined : parseWithNumbers(text)) as T
   if (status === 401 && await whenKeyGiven()) return await send<T>(method, path, { body, signal })
   throw new Refused(status, messageOf(text) ?? `The emulator has answered ${status}.`)
 }

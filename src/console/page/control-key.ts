@@ -1,4 +1,5 @@
 import { signal } from '@preact/signals'
+import { keptForTab } from './storage.ts'
 
 const STORED = 'controlKey'
 
@@ -11,7 +12,7 @@ const patient: Array<() => void> = []
 
 /** The headers of the page's requests: the key is kept for this tab alone, and never in an address. */
 export function ownHeaders (): Record<string, string> {
-  const key = sessionStorage.getItem(STORED)
+  const key = keptForTab.get(STORED)
   return key === null ? {} : { authorization: `Bearer ${key}` }
 }
 
@@ -28,7 +29,7 @@ export const nextKey = (): Promise<void> => new Promise((resolve) => { patient.p
 export async function keepKey (key: string): Promise<boolean> {
   const { status } = await fetch('/_emulator/clock', { headers: { authorization: `Bearer ${key}` } })
   if (status === 401) return false
-  sessionStorage.setItem(STORED, key)
+  keptForTab.set(STORED, key)
   settle(true)
   for (const resolve of patient.splice(0)) resolve()
   return true

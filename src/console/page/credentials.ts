@@ -1,17 +1,11 @@
 import { curlOf, type SentRequest } from '../text/curl.ts'
 import { findSession, type ListedSession, type WantedClaims } from '../text/session-claims.ts'
 import { act, read } from './api.ts'
+import { readWhole } from './use-pages.ts'
 
 /** All sessions of a user, or, for null, those without one. */
-export async function readSessions (xuid: string | null): Promise<ListedSession[]> {
-  const sessions: ListedSession[] = []
-  let after: number | null = 0
-  while (after !== null) {
-    const query: string = new URLSearchParams({ limit: '1000', after: String(after), ...xuid !== null && { xuid } }).toString()
-    const page: { sessions: ListedSession[], next: number | null } = await read(`/_emulator/sessions?${query}`)
-    sessions.push(...page.sessions)
-    after = page.next
-  }
+async function readSessions (xuid: string | null): Promise<ListedSession[]> {
+  const sessions = await readWhole<ListedSession>(`/_emulator/sessions${xuid === null ? '' : `?${new URLSearchParams({ xuid })}`}`)
   return sessions.filter((session) => session.xuid === xuid)
 }
 

@@ -1,3 +1,4 @@
+import { readScheme } from '../text/schemes.ts'
 import { keepKey, ownHeaders } from './control-key.ts'
 import './styles/docs.css'
 
@@ -43,6 +44,15 @@ function sayAtTop (text: string): void {
   if (status !== null) status.textContent = text
 }
 
+/** Shows the colours that were chosen on the page, or those that the system has. */
+function followScheme (): void {
+  const chosen = readScheme(localStorage.getItem('scheme'))
+  const system = window.matchMedia('(prefers-color-scheme: dark)')
+  const show = (): void => { document.documentElement.classList.toggle('dark-mode', chosen === 'dark' || (chosen === 'auto' && system.matches)) }
+  system.addEventListener('change', show)
+  show()
+}
+
 const keyOf = ({ authorization = '' }: Record<string, string>): string => authorization.replace('Bearer ', '')
 
 /** Fills in what the first example needs, as soon as the document is there. */
@@ -71,6 +81,8 @@ async function takeKey (ui: SwaggerUi, { controlKey }: Authorization): Promise<v
   if (await keepKey(controlKey.value)) window.location.reload()
   else sayAtTop(WRONG_KEY)
 }
+
+followScheme()
 
 const fail = (error: unknown): void => { sayAtTop(String(error)) }
 

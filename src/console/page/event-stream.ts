@@ -1,10 +1,12 @@
 import { createParser } from 'eventsource-parser'
 import { ownHeaders } from './control-key.ts'
-import type { LiveEvent } from './live-event.ts'
+
+/** An event as it came: its data are JSON. */
+export interface ArrivedEvent { readonly kind: string, readonly data: string }
 
 /** What has come in one piece. */
 export interface Arrival {
-  readonly events: readonly LiveEvent[]
+  readonly events: readonly ArrivedEvent[]
   /** What a connection that follows begins after. */
   readonly lastEventId: string | undefined
 }
@@ -19,19 +21,19 @@ const LOOKED_EVERY = 5000
  * @returns the status with which it was refused; 200 when it has ended.
  * @throws when there is no connection, or it breaks.
  */
-export async function readStream ({ lastEventId, onOpen, onArrival }: {
-  lastEventId: string | undefined, onOpen: () => void, onArrival: (arrival: Arrival) => void
+export async function readStream ({ lastEventId, isPaused, onOpen, onArrival }: {
+  lastEventId: string | undefined, /** Once it is true, the stream is let go. */ isPaused: () => boolean, onOpen: () => void, onArrival: (arrival: Arrival) => void
 }): Promise<number> {
-  const silence = watchSilence()
+  const silence = watchSilence(isPaused)
   try {
     const response = await fetch('/_emulator/events', { signal: silence.signal, cache: 'no-store', headers: { ...ownHeaders(), accept: 'text/event-stream', ...lastEventId !== undefined && { 'last-event-id': lastEventId } } })
     if (!response.ok || response.body === null) return response.status
     onOpen()
     let id = lastEventId
-    let events: LiveEvent[] = []
+    let events: ArrivedEvent[] = []
     const parser = createParser({
       onId: (next) => { id = next },
-      onEvent: ({ event, data }) => { events.push({ ...JSON.parse(data), kind: event }) }
+      onEvent: ({ event, data }) => { events.push({ kind: event ?? '', data }) }
     })
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader()
     for (;;) {
@@ -47,12 +49,18 @@ export async function readStream ({ lastEventId, onOpen, onArrival }: {
   }
 }
 
-/** Aborts once nothing has been heard for too long. */
-function watchSilence (): { signal: AbortSignal, heard: () => void, end: () => void } {
+/** Aborts once nothing has been heard for too long, or the window is hidden that reads only while it is seen. */
+function watchSilence (isPaused: () => boolean): { signal: AbortSignal, heard: () => void, end: () => void } {
   const abort = new AbortController()
   let last = Date.now()
   const timer = setInterval(() => { if (Date.now() - last > LONGEST_SILENCE) abort.abort() }, LOOKED_EVERY)
-  return { signal: abort.signal, heard: () => { last = Date.now() }, end: () => { clearInterval(timer) } }
+  const look = (): void => { if (isPaused()) abort.abort() }
+  document.addEventListener('visibilitychange', look)
+  const end = (): void => {
+    clearInterval(timer)
+    document.removeEventListener('visibilitychange', look)
+  }
+  return { signal: abort.signal, heard: () => { last = Date.now() }, end }
 }
 
 /** Waits, but not longer than until the machine is online again or somebody looks at the page. */

@@ -74,8 +74,11 @@ export function usePages<T> (path: string | null, { concerns, limit = 100, membe
 
 interface OnePage<T> { readonly items: readonly T[], readonly next: string | null, readonly body: Record<string, unknown> }
 
+/** Reads a list whole, now. @param path as {@link usePages} takes it. */
+export const readWhole = async <T>(path: string): Promise<readonly T[]> => (await readUpTo<T>(path, { wanted: Infinity })).items
+
 /** Reads as many entries as are wanted, in the largest pages there are. */
-async function readUpTo<T> (path: string, { wanted, member, signal }: { wanted: number, member: string | undefined, signal: AbortSignal }): Promise<Omit<Loaded<T>, 'path'>> {
+async function readUpTo<T> (path: string, { wanted, member, signal }: { wanted: number, member?: string | undefined, signal?: AbortSignal }): Promise<Omit<Loaded<T>, 'path'>> {
   let page = await readPage<T>(path, { limit: Math.min(wanted, LARGEST_PAGE), member, signal })
   const items = [...page.items]
   const first = page.body
@@ -86,7 +89,7 @@ async function readUpTo<T> (path: string, { wanted, member, signal }: { wanted: 
   return { items, next: page.next, first }
 }
 
-async function readPage<T> (path: string, { limit, after, member, signal }: { limit: number, after?: string, member: string | undefined, signal?: AbortSignal }): Promise<OnePage<T>> {
+async function readPage<T> (path: string, { limit, after, member, signal }: { limit: number, after?: string, member?: string | undefined, signal?: AbortSignal | undefined }): Promise<OnePage<T>> {
   const query = new URLSearchParams({ limit: String(limit), ...after !== undefined && { after } })
   const body = await read<Record<string, unknown>>(`${path}${path.includes('?') ? '&' : '?'}${query}`, signal)
   const list = member === undefined ? Object.values(body).find(Array.isArray) : body[member]

@@ -20,4 +20,5 @@ export function curlOf (origin: string, { method, path, headers = {}, body }: Se
   ].join(' ')
 }
 
-const quoteForShell = (text: string): string => /^[\w./:=-]+$/.test(text) ? text : `'${text.replaceAll('\'', '\'\\\'\'')}'`
+/** A text as one word of a POSIX shell. */
+export const quoteForShell = (text: string): string => /^[\w./:=-]+$/.test(text) ? text : `'${text.replaceAll('\'', '\'\\\'\'')}'`

@@ -1,3 +1,5 @@
+import type { JournalEntry } from '../../control/journal/entry.ts'
+
 /** A request as it is counted: when it came, in ms since 1970 on the reader's clock, how long its answer took, and whether it was refused or failed. */
 export interface Sample {
   readonly at: number
@@ -23,9 +25,34 @@ const MOST_DURATIONS = 500
 /** How many seconds are kept. */
 export const KEPT_SECONDS = 300
 
-/** Adds requests to the counts of the last minutes. Those of a second that is gone by are left out. */
-export function addSamples (buckets: readonly RateBucket[], samples: readonly Sample[]): readonly RateBucket[] {
-  const next = [...buckets]
+/** A request, counted at a time in ms since 1970 on the reader's clock. */
+export const sampleOf = ({ ms, status }: Pick<JournalEntry, 'ms' | 'status'>, at: number): Sample => ({ at, ms, isBad: status === null || status >= 400 })
+
+/**
+ * The requests that were there before the page, each once: as long as the emulator's clock runs, their times say when they
+ * came.
+ *
+ * @param clock how the emulator's clock is at the reader's time `at`.
+ * @returns with how many of them have no place: the clock stands still, or they came when it was ahead of what it is now.
+ */
+export function samplesOf (entries: ReadonlyArray<Pick<JournalEntry, 'id' | 'time' | 'ms' | 'status'>>, { now, isFrozen }: { readonly now: string, readonly isFrozen: boolean }, at: number): { readonly samples: Sample[], readonly unplaced: number } {
+  const ahead = Date.parse(now) - at
+  const each = [...new Map(entries.map((entry) => [entry.id, entry])).values()]
+  const samples = isFrozen ? [] : each.map((entry) => sampleOf(entry, Date.parse(entry.time) - ahead)).filter((sample) => sample.at < at + 1000)
+  return { samples, unplaced: each.length - samples.length }
+}
+
+/** Says that requests are missing in the plots. */
+export const describeUnplaced = (count: number, locale?: string): string =>
+  `Without ${count.toLocaleString(locale)} from before this page was opened: the emulator's clock stood still or was moved, so that nobody knows when they came.`
+
+/**
+ * Adds requests to the counts of the last minutes. Those of a second that is gone by are left out.
+ *
+ * @param now the reader's time, in ms since 1970: seconds after it are of a clock that was set back since.
+ */
+export function addSamples (buckets: readonly RateBucket[], samples: readonly Sample[], now = Infinity): readonly RateBucket[] {
+  const next = buckets.filter(({ second }) => second * 1000 <= now)
   for (const [second, group] of groupBySecond(samples)) {
     const last = next.at(-1)
     if (last !== undefined && second < last.second) continue

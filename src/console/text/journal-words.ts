@@ -47,9 +47,12 @@ function splitHint (hint: string): Pick<Reason, 'text' | 'instead'> {
   return at < 0 ? { text: hint, instead: null } : { text: hint.slice(0, at), instead: hint.slice(at + INSTEAD.length) }
 }
 
-/** A path in which long ids are cut, so that what follows them is seen: `/users/xuid(2533…)/achievements/7c1e4b02…/update`. */
+/**
+ * A path in which long ids are cut, so that what follows them is seen: `/users/xuid(…2952)/achievements/7c1e4b02…/update`.
+ * Of a XUID the end is kept: they all begin alike.
+ */
 export const shortPath = (path: string): string =>
-  path.replace(/\b(\d{4})\d{8,16}\b/g, '$1…').replace(/\b([\da-f]{8})-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}\b/gi, '$1…')
+  path.replace(/\b([\da-f]{8})-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}\b/gi, '$1…').replace(/\b\d{8,16}(\d{4})\b/g, '…$1')
 
 /** How long an answer took: with fewer digits the longer it is. */
 export function durationText (ms: number, locale?: string): string {

@@ -9,6 +9,21 @@ export interface ProgressEntryBody {
   readonly requirements?: readonly never[]
 }
 
+/** What was there before a change: as the body of a change it restores it. */
+export interface ProgressBefore {
+  readonly achievements: ReadonlyArray<{ readonly serviceConfigId: string, readonly id: number, readonly sandbox: string }>
+  readonly titles: readonly unknown[]
+}
+
+/** Names the achievements of a change, and says nothing of them. */
+export const bareEntriesOf = ({ achievements }: ProgressBefore): object => ({ achievements: achievements.map(({ serviceConfigId, id, sandbox }) => ({ serviceConfigId, id, sandbox })) })
+
+/** Whether the progress on achievements is the same, in whatever order they come. */
+export function isSameProgress (one: ProgressBefore, other: ProgressBefore): boolean {
+  const textOf = ({ achievements }: ProgressBefore): string => JSON.stringify(achievements.map((entry) => JSON.stringify(entry)).toSorted())
+  return textOf(one) === textOf(other)
+}
+
 /** Which achievement, and how far its user is. */
 export interface NamedProgress {
   readonly serviceConfigId: string

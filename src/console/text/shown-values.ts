@@ -33,14 +33,3 @@ export function showInstant (wire: string, form: InstantForm = 'full', { locale,
   formats.set(key, format)
   return format.format(ms)
 }
-
-const SPANS: ReadonlyArray<readonly [unit: Intl.RelativeTimeFormatUnit, seconds: number]> =
-  [['year', 31_557_600], ['month', 2_629_800], ['day', 86_400], ['hour', 3600], ['minute', 60], ['second', 1]]
-
-/** How long ago an instant is, or how far ahead, in its largest unit: "3 minutes ago". */
-export function showDistance (wire: string, now: number, { locale }: Reader = {}): string {
-  const seconds = Math.round((Date.parse(wire) - now) / 1000)
-  if (Number.isNaN(seconds)) return wire
-  const [unit, size] = SPANS.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', 1]
-  return new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(Math.trunc(seconds / size), unit)
-}

@@ -1,4 +1,4 @@
-import type { ShownPrivacy } from './user-words.ts'
+import type { Privacy } from '../../model/user.ts'
 
 /** The title in front of a user who is there. */
 interface PresenceTitle {
@@ -9,7 +9,7 @@ interface PresenceTitle {
 /** A user as the control API tells it: what can be changed of it here. */
 export interface StoredSettings {
   readonly gamertag: string
-  readonly privacy: ShownPrivacy
+  readonly privacy: Privacy
   readonly signInError: number | null
   readonly profile: Readonly<Record<string, unknown>> | null
   readonly presence: { readonly state: string, readonly titles: readonly PresenceTitle[] } | null
@@ -21,7 +21,7 @@ export const PROFILE_TEXTS = ['realName', 'bio', 'location'] as const
 /** The fields in which a user is changed: texts, as a person writes them. */
 export interface SettingsForm extends Readonly<Record<typeof PROFILE_TEXTS[number], string>> {
   readonly gamertag: string
-  readonly privacy: ShownPrivacy
+  readonly privacy: Privacy
   /** A number; empty: signing in is not refused. */
   readonly signInError: string
   /** Empty: nobody knows. */

@@ -1,3 +1,6 @@
+import type { Place } from './place.ts'
+import { userRoute } from './user-words.ts'
+
 /** What a person sees of the achievements of a user in a title: the parameters of the page's address. */
 export interface UserView {
   readonly sandbox: string
@@ -37,15 +40,21 @@ const withQuery = (path: string, query: Readonly<Record<string, string>>): strin
 }
 
 /** Paths of the control API about a user. */
-export const controlPathOf = (xuid: string): string => `/_emulator/users/${encodeURIComponent(xuid)}`
-export const titlesPath = (xuid: string, { sandbox, q }: Pick<UserView, 'sandbox' | 'q'>): string => withQuery(`${controlPathOf(xuid)}/titles`, { sandbox, search: q })
-export const titlePath = (xuid: string, titleId: string, { sandbox }: Pick<UserView, 'sandbox'>): string => withQuery(`${controlPathOf(xuid)}/titles/${encodeURIComponent(titleId)}`, { sandbox })
+export const titlesPath = (xuid: string, { sandbox, q }: Pick<UserView, 'sandbox' | 'q'>): string => withQuery(userRoute(xuid, '/titles'), { sandbox, search: q })
+export const titlePath = (xuid: string, titleId: string, { sandbox }: Pick<UserView, 'sandbox'>): string => withQuery(userRoute(xuid, `/titles/${encodeURIComponent(titleId)}`), { sandbox })
 export const achievementsPath = (xuid: string, titleId: string, { sandbox, state, orderBy, locale, q }: UserView, hasRarity = false): string =>
-  withQuery(`${controlPathOf(xuid)}/titles/${encodeURIComponent(titleId)}/achievements`, { sandbox, state, orderBy, locale, search: q, rarity: hasRarity ? 'true' : '' })
+  withQuery(userRoute(xuid, `/titles/${encodeURIComponent(titleId)}/achievements`), { sandbox, state, orderBy, locale, search: q, rarity: hasRarity ? 'true' : '' })
 
 /** In how large a world the rarity of achievements is asked for with all of them: it is counted among the users, after every write. */
 export const MOST_USERS_FOR_RARITY = 5000
-export const unlocksPath = (xuid: string, titleId: string | undefined, { sandbox }: Pick<UserView, 'sandbox'>): string => withQuery(`${controlPathOf(xuid)}/unlocks`, { sandbox, titleId: titleId ?? '' })
+
+/** How many unlocks a time line has at most: a page. */
+const MOST_UNLOCKS = 1000
+export const unlocksPath = (xuid: string, titleId: string | undefined, { sandbox }: Pick<UserView, 'sandbox'>): string => withQuery(userRoute(xuid, '/unlocks'), { sandbox, titleId: titleId ?? '', limit: String(MOST_UNLOCKS) })
+
+/** Where on the page a user is, or a title of the user; what is seen there is of the sandbox of the view. */
+export const placeOfUser = (xuid: string, { sandbox }: Pick<UserView, 'sandbox'>, titleId?: number): Place =>
+  ({ path: ['users', xuid, ...titleId === undefined ? [] : ['titles', String(titleId)]], query: { sandbox: sandbox === USUAL_SANDBOX ? '' : sandbox } })
 
 /** The request with which a client of the service asks for what is shown, from the slash on, with its headers. */
 export function serviceRequestOf (xuid: string, title: { readonly titleId: number, readonly generation: string } | undefined, { state, orderBy, locale }: UserView) {

@@ -1,8 +1,8 @@
+import type { Privacy } from '../../model/user.ts'
 import { showNumber, type Reader } from './shown-values.ts'
 
 /** Who may see the achievements of a user, as a person says it. */
-export const SEEN_BY_WORDS = { everyone: 'everyone', friendsOnly: 'friends only', blocked: 'nobody' } as const
-export type ShownPrivacy = keyof typeof SEEN_BY_WORDS
+export const SEEN_BY_WORDS: Readonly<Record<Privacy, string>> = { everyone: 'everyone', friendsOnly: 'friends only', blocked: 'nobody' }
 
 /** The numbers (XErr) with which signing in is refused, and what they mean. Other numbers can be given, too. */
 export const SIGN_IN_ERRORS: ReadonlyArray<{ readonly code: number, readonly words: string }> = [

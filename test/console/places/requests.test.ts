@@ -44,7 +44,7 @@ browserTest('what is asked shows in the lower pane of every place, explains itse
   t.match(await rowsOf(page).nth(0).innerText(), /503[^]*GET[^]*gamer[^]*On purpose:[^]*Fault 1: A fault that a test has set up\./)
   t.match(await rowsOf(page).nth(1).innerText(), /404[^]*<img|404[^]*%3Cimg/)
   t.match(await rowsOf(page).nth(2).innerText(), /200[^]*friend/)
-  t.match(await rowsOf(page).nth(3).innerText(), /200\s+answered[^]*xuid\(2533…\)\/achievements\?maxItems=5[^]*gamer/)
+  t.match(await rowsOf(page).nth(3).innerText(), /200\s+answered[^]*xuid\(…2952\)\/achievements\s*\?maxItems=5[^]*gamer/)
   t.equal(await page.locator('img[src=x]').count(), 0)
   await rowsOf(page).nth(3).click()
   await details(page, 1).getByText('maxItems').waitFor()
@@ -252,4 +252,41 @@ browserTest('the last minutes as plots, and the windows of rate limits', async (
   await page.getByRole('figure', { name: 'Durations' }).getByText('A typical answer took').waitFor()
   await page.getByRole('figure', { name: 'Requests a second' }).getByText('As a table').click()
   await page.getByRole('region', { name: 'Requests a second: table' }).getByRole('columnheader', { name: 'refused or failed' }).waitFor()
+})
+
+browserTest('numbers of any length are shown, copied and sent again as they were sent, in every window', async (t) => {
+  const console = await openConsole(t, { context: { permissions: ['clipboard-read', 'clipboard-write'] }, expected: [/status of 40\d/] })
+  const { page, emulator } = console
+  const other = await console.open('#/requests')
+  await other.getByText('Nothing was asked yet').waitFor()
+  const sent = '{"action":"progressUpdate","n":9007199254740993,"list":[1e400,0.10]}'
+  await ask(console, UPDATE, { method: 'POST', body: sent })
+  for (const window of [page, other]) {
+    await window.goto(`${console.url}/#/requests`)
+    await rowsOf(window).first().click()
+    await details(window, 1).getByRole('region', { name: 'Body' }).getByText('9007199254740993').waitFor()
+    await details(window, 1).getByRole('region', { name: 'Body' }).getByText('1e400').waitFor()
+  }
+  await other.bringToFront()
+  await details(other, 1).getByRole('button', { name: 'Copy as curl' }).click()
+  await other.getByText('copied').first().waitFor()
+  t.match(await other.evaluate('navigator.clipboard.readText()'), `'${sent}'`)
+  await details(other, 1).getByRole('button', { name: 'Send again' }).click()
+  await details(other, 2).waitFor()
+  t.match((await emulator.app.inject({ url: '/_emulator/requests' })).body.match(/9007199254740993,"list":\[1e400,0\.10\]/g), { length: 2 })
+})
+
+browserTest('plots say what has no place in them while the clock stands still', async (t) => {
+  const console = await openConsole(t)
+  await command(console.emulator, 'PUT', '/clock', { now: '2030-01-01T00:00:00Z' })
+  for (let count = 0; count < 2; count++) await ask(console, LIST)
+  await console.page.close()
+  const page = await console.open('#/requests')
+  await page.getByText('Without 2 from before this page was opened').waitFor()
+  await command(console.emulator, 'DELETE', '/clock')
+  await ask(console, LIST)
+  await page.getByRole('figure', { name: 'Requests a second' }).getByText('1 requests in the last 180 seconds').waitFor()
+  const again = await console.open('#/requests')
+  // The test's own clock stands still, and the emulator's with it: what came at the same instant is placed there.
+  await again.getByText('Without 2 from before this page was opened').waitFor()
 })

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { addSamples, describeDurations, describeRates, KEPT_SECONDS, rateLines, type RateBucket } from '../../../src/console/text/journal-rates.ts'
+import { addSamples, describeDurations, describeRates, describeUnplaced, KEPT_SECONDS, rateLines, samplesOf, type RateBucket } from '../../../src/console/text/journal-rates.ts'
 
 const sample = (at: number, ms = 1, isBad = false) => ({ at, ms, isBad })
 
@@ -25,6 +25,21 @@ t.test('memory is bounded', async (t) => {
   t.equal(buckets[0]?.second, KEPT_SECONDS)
   const [many] = addSamples([], Array.from({ length: 2000 }, (_none, index) => sample(0, index)))
   t.strictSame([many?.count, many?.longest, many?.durations.length], [2000, 1999, 500])
+})
+
+t.test('a clock that was set back begins anew', async (t) => {
+  const before = addSamples([], [sample(10_000), sample(20_000)])
+  t.strictSame(addSamples(before, [sample(15_000)], 15_000).map(({ second }) => second), [10, 15])
+})
+
+t.test('requests from before the page are placed by their times, as far as those say it', async (t) => {
+  const entry = (id: number, time: string, status: number | null = 200) => ({ id, time, ms: id, status })
+  const entries = [entry(1, '2030-01-01T00:00:01.000Z', 403), entry(2, '2020-01-01T00:00:02.000Z'), entry(2, '2020-01-01T00:00:02.000Z'), entry(3, '2020-01-01T00:00:03.000Z', null)]
+  t.strictSame(samplesOf(entries, { now: '2020-01-01T00:00:04.000Z', isFrozen: false }, 100_000), {
+    samples: [{ at: 98_000, ms: 2, isBad: false }, { at: 99_000, ms: 3, isBad: true }], unplaced: 1
+  }, 'a clock that was ahead for a while')
+  t.strictSame(samplesOf(entries, { now: '2020-01-01T00:00:04.000Z', isFrozen: true }, 100_000), { samples: [], unplaced: 3 })
+  t.match(describeUnplaced(1200, 'en-GB'), /^Without 1,200 from before this page/)
 })
 
 t.test('as lines and as sentences', async (t) => {

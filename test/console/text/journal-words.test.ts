@@ -25,7 +25,8 @@ t.test('a row explains itself', async (t) => {
 })
 
 t.test('long ids are cut in a path', async (t) => {
-  t.equal(shortPath('/users/xuid(2533274790412952)/achievements/7C1e4b02-93d5-4f6a-8e21-5ab0d9f3c764/update'), '/users/xuid(2533…)/achievements/7C1e4b02…/update')
+  t.equal(shortPath('/users/xuid(2533274790412952)/achievements/7C1e4b02-93d5-4f6a-8e21-5ab0d9f3c764/update'), '/users/xuid(…2952)/achievements/7C1e4b02…/update')
+  t.equal(shortPath('/a/b5dd9daf-0000-0000-0000-000000000000/8'), '/a/b5dd9daf…/8', 'an id whose end is of digits alone')
   t.equal(shortPath('/titles/1660944384/a'), '/titles/1660944384/a')
   t.equal(shortPath('/<b>'), '/<b>')
 })

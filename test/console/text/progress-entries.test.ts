@@ -1,5 +1,5 @@
 import t from 'tap'
-import { changedBy, deedInWords, entryOf, toggleOf } from '../../../src/console/text/progress-entries.ts'
+import { bareEntriesOf, isSameProgress, changedBy, deedInWords, entryOf, toggleOf } from '../../../src/console/text/progress-entries.ts'
 import { percentAfterKey, percentAt } from '../../../src/console/text/percent-keys.ts'
 import { NO_SELECTION, selectRange, toggleRow } from '../../../src/console/text/selection.ts'
 
@@ -37,6 +37,13 @@ t.test('what is changed, and what the key of unlocking does', async (t) => {
   t.strictSame(changedBy(all, { percent: 5 }), all)
   t.equal(toggleOf([ONE, TWO]), 'unlock')
   t.equal(toggleOf([ONE, TAKEN]), 'lock')
+})
+
+t.test('what was there before is named, and compared in any order', async (t) => {
+  const [one, two] = [{ serviceConfigId: 'a', id: 1, sandbox: 'RETAIL', percentComplete: 5 }, { serviceConfigId: 'a', id: 2, sandbox: 'RETAIL', percentComplete: 6 }]
+  t.strictSame(bareEntriesOf({ achievements: [one], titles: [] }), { achievements: [{ serviceConfigId: 'a', id: 1, sandbox: 'RETAIL' }] })
+  t.equal(isSameProgress({ achievements: [one, two], titles: [] }, { achievements: [two, one], titles: [1] }), true)
+  t.equal(isSameProgress({ achievements: [one], titles: [] }, { achievements: [{ ...one, percentComplete: 7 } as typeof one], titles: [] }), false)
 })
 
 t.test('a percentage is moved by five, to either end, and not beyond', async (t) => {

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { achievementsPath, readUserView, serviceRequestOf, titlePath, titlesPath, unlocksPath, controlPathOf } from '../../../src/console/text/user-view.ts'
+import { achievementsPath, readUserView, serviceRequestOf, titlePath, titlesPath, unlocksPath, placeOfUser } from '../../../src/console/text/user-view.ts'
 
 const USUAL = { sandbox: 'RETAIL', state: 'all', orderBy: 'Unordered', locale: '', q: '' }
 
@@ -11,15 +11,19 @@ t.test('an address says what is seen; a word that it cannot mean is as if it wer
 })
 
 t.test('paths of the control API name what differs from nothing', async (t) => {
-  t.equal(controlPathOf('a/b'), '/_emulator/users/a%2Fb')
   t.equal(titlesPath('1', USUAL), '/_emulator/users/1/titles?sandbox=RETAIL')
   t.equal(titlesPath('1', { ...USUAL, q: 'a&b' }), '/_emulator/users/1/titles?sandbox=RETAIL&search=a%26b')
   t.equal(titlePath('1', '7', USUAL), '/_emulator/users/1/titles/7?sandbox=RETAIL')
   t.equal(achievementsPath('1', '7', USUAL), '/_emulator/users/1/titles/7/achievements?sandbox=RETAIL&state=all&orderBy=Unordered')
   t.equal(achievementsPath('1', '7', { ...USUAL, locale: 'de', q: 'x' }), '/_emulator/users/1/titles/7/achievements?sandbox=RETAIL&state=all&orderBy=Unordered&locale=de&search=x')
   t.equal(achievementsPath('1', '7', USUAL, true), '/_emulator/users/1/titles/7/achievements?sandbox=RETAIL&state=all&orderBy=Unordered&rarity=true')
-  t.equal(unlocksPath('1', undefined, USUAL), '/_emulator/users/1/unlocks?sandbox=RETAIL')
-  t.equal(unlocksPath('1', '7', USUAL), '/_emulator/users/1/unlocks?sandbox=RETAIL&titleId=7')
+  t.equal(unlocksPath('1', undefined, USUAL), '/_emulator/users/1/unlocks?sandbox=RETAIL&limit=1000')
+  t.equal(unlocksPath('1', '7', USUAL), '/_emulator/users/1/unlocks?sandbox=RETAIL&titleId=7&limit=1000')
+})
+
+t.test('the place of a user, and of a title of the user, says which sandbox is seen', async (t) => {
+  t.strictSame(placeOfUser('1', USUAL), { path: ['users', '1'], query: { sandbox: '' } })
+  t.strictSame(placeOfUser('1', { sandbox: 'XDKS.1' }, 7), { path: ['users', '1', 'titles', '7'], query: { sandbox: 'XDKS.1' } })
 })
 
 t.test('the request with which a client asks for the same', async (t) => {

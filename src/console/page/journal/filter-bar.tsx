@@ -2,9 +2,9 @@ import type { JSX } from 'preact'
 import { useMemo } from 'preact/hooks'
 import { choicesOf, countChosen, EVERYTHING, type Choice, type JournalView } from '../../text/journal-view.ts'
 import { OUTCOMES, outcomeOf, type Outcome } from '../../text/journal-words.ts'
+import { gamertagOf } from '../gamertags.ts'
 import { setQuery } from '../navigation.ts'
 import { Button } from '../parts/button.tsx'
-import { gamertagOf } from './gamertags.ts'
 import { shownJournal } from './journal-store.ts'
 
 /** What chooses among the requests: words, and a chip for each thing that they have. */
@@ -13,7 +13,7 @@ export function FilterBar ({ view }: { view: JournalView }): JSX.Element {
   const choices = useMemo(() => choicesOf(entries), [entries])
   const name = (xuid: string): string => xuid === 'none' ? 'nobody' : gamertagOf(xuid) ?? xuid
   return (
-    <div class='toolbar requests-filters' role='search'>
+    <div class='toolbar requests-filters scrolls' role='search'>
       <input type='search' aria-label='Words in any part of a request' title='Words in any part of a request; -word leaves out (/)' placeholder='Filter: words, -words' value={view.q} onInput={(event) => { setQuery({ q: event.currentTarget.value }) }} />
       <OutcomeChips view={view} outcomes={choices.outcomes} />
       <WhyChips view={view} />

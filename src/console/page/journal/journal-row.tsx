@@ -3,13 +3,13 @@ import type { JournalEntry } from '../../../control/journal/entry.ts'
 import type { FrameEntry } from '../../../control/journal/frame.ts'
 import type { JournalItem } from '../../text/journal-items.ts'
 import { durationText, frameWords, OUTCOMES, outcomeOf, reasonOf, shortPath, type Reason } from '../../text/journal-words.ts'
+import { gamertagOf } from '../gamertags.ts'
 import { Instant } from '../parts/instant.tsx'
 import { Cell } from '../parts/rows.tsx'
-import { gamertagOf } from './gamertags.ts'
 
 /** The columns of the journal. */
-export const JOURNAL_COLUMNS = ['Status', 'Time', 'Method', 'Request', 'V', 'Took', 'Who', 'Why']
-export const JOURNAL_TEMPLATE = '58px 92px 58px minmax(140px, 4fr) 20px 66px minmax(60px, 1fr) minmax(0, 5fr)'
+export const JOURNAL_COLUMNS = ['Status', 'Time', 'Method', 'Request', 'V', { name: 'Took', isEnd: true }, 'Who', 'Why']
+export const JOURNAL_TEMPLATE = '58px 86px 50px minmax(140px, 5fr) 10px 60px minmax(56px, 1fr) minmax(0, 5fr)'
 /** Where there is little room, a row has two lines. */
 export const NARROW_TEMPLATE = '58px minmax(0, 1fr) auto'
 export const [ROW_HEIGHT, NARROW_ROW_HEIGHT] = [26, 44]
@@ -29,7 +29,7 @@ function WideCells ({ entry }: { entry: JournalEntry }): JSX.Element {
       <Cell><StatusMark status={entry.status} /></Cell>
       <Cell class='soft'><Instant time={time} form='millis' /></Cell>
       <Cell class='mono'>{method}</Cell>
-      <Cell class='mono' title={targetOf(entry)}><Target entry={entry} /></Cell>
+      <Cell class='mono journal-target' title={targetOf(entry)}><Target entry={entry} /></Cell>
       <Cell class='soft' title={contractVersion === null ? 'No contract version' : `Contract version ${contractVersion}`}>{contractVersion ?? '–'}</Cell>
       <Cell end>{durationText(ms)}</Cell>
       <Cell><Who entry={entry} /></Cell>
@@ -43,11 +43,11 @@ function NarrowCells ({ entry }: { entry: JournalEntry }): JSX.Element {
   return (
     <>
       <Cell class='journal-status'><StatusMark status={entry.status} /></Cell>
-      <Cell class='mono' title={targetOf(entry)}>{entry.method} <Target entry={entry} /></Cell>
-      <Cell end>{durationText(entry.ms)}</Cell>
+      <Cell class='mono journal-target' title={targetOf(entry)}><span class='journal-method'>{entry.method}</span><Target entry={entry} /></Cell>
       <Cell class='journal-second' title={titleOf(reason)}>
         {reason === undefined ? <span class='soft'><Instant time={entry.time} form='millis' /> <Who entry={entry} /></span> : <ReasonWords reason={reason} />}
       </Cell>
+      <Cell end class='journal-took soft'>{durationText(entry.ms)}</Cell>
     </>
   )
 }
@@ -59,8 +59,9 @@ export function StatusMark ({ status }: { status: number | null }): JSX.Element 
   return <span class={`journal-mark journal-${outcome}`} title={word}><span aria-hidden='true'>{sign}</span> {status ?? 'cut'}<span class='unseen'> {word}</span></span>
 }
 
+/** Where there is little room, what tells requests apart stays: of the path its end, then the query. */
 function Target ({ entry: { path, query, scheme } }: { entry: JournalEntry }): JSX.Element {
-  return <>{shortPath(path)}{query !== '' && <span class='soft'>?{query}</span>}{scheme === 'https' && <span class='unseen'> over TLS</span>}</>
+  return <><span class='journal-path'><bdi dir='ltr'>{shortPath(path)}</bdi></span>{query !== '' && <span class='journal-query soft'>?{query}</span>}{scheme === 'https' && <span class='unseen'> over TLS</span>}</>
 }
 
 export function Who ({ entry: { claims } }: { entry: Pick<JournalEntry, 'claims'> }): JSX.Element {

@@ -5,7 +5,7 @@ import type { JournalEntry } from '../../../control/journal/entry.ts'
 import type { FrameEntry } from '../../../control/journal/frame.ts'
 import type { JournalSettings } from '../../../control/journal/settings.ts'
 import { addToJournal, type JournalBounds, type KnownJournal } from '../../text/journal-items.ts'
-import { addSamples, type RateBucket, type Sample } from '../../text/journal-rates.ts'
+import { addSamples, sampleOf, samplesOf, type RateBucket, type Sample } from '../../text/journal-rates.ts'
 import { read } from '../api.ts'
 import { begun, connection, onEvent, type LiveEvent } from '../live.ts'
 
@@ -29,6 +29,9 @@ export const loadError = signal<Error | undefined>(undefined)
 export const isLoaded = signal(false)
 /** How many requests came in each of the last seconds, since the page was opened. */
 export const rates = signal<readonly RateBucket[]>([])
+
+/** How many of the requests from before the page have no place there, as nobody knows when they came. */
+export const unplacedCount = signal(0)
 
 /** What was known when somebody paused; null: it goes on. */
 export const paused = signal<KnownJournal | null>(null)
@@ -118,7 +121,7 @@ function plan (): void {
 function show (before: KnownJournal): void {
   known.value = addToJournal(before, arrived, bounds())
   arrived = { entries: [], frames: [] }
-  if (samples.length > 0) rates.value = addSamples(rates.peek(), samples)
+  if (samples.length > 0) rates.value = addSamples(rates.peek(), samples, Date.now())
   samples = []
 }
 
@@ -130,7 +133,7 @@ function load (): void {
   readAll().then(({ settings: read, clock, requests, frames }) => {
     if (mine !== epoch) return
     isReading = false
-    if (!isLoaded.peek()) samples = samplesOf([...requests, ...arrived.entries], clock)
+    if (!isLoaded.peek()) ({ samples, unplaced: unplacedCount.value } = samplesOf([...requests, ...arrived.entries], clock, Date.now()))
     settings.value = read
     hasOlder.value = requests.length === PAGE && read.size > PAGE
     loadError.value = undefined
@@ -152,15 +155,6 @@ async function readAll (): Promise<{ settings: JournalSettings, clock: ClockStat
     read<{ frames: FrameEntry[] }>(`/_emulator/requests/frames?last=${5 * PAGE}`)
   ])
   return { settings, clock, requests, frames }
-}
-
-const sampleOf = ({ ms, status }: JournalEntry, at: number): Sample => ({ at, ms, isBad: status === null || status >= 400 })
-
-/** The requests that were there before the page, each once: as long as the emulator's clock runs, their times say when they came. */
-function samplesOf (entries: readonly JournalEntry[], { now, isFrozen }: ClockState): Sample[] {
-  const ahead = Date.parse(now) - Date.now()
-  const byId = new Map(entries.map((entry) => [entry.id, entry]))
-  return isFrozen ? [] : Array.from(byId.values(), (entry) => sampleOf(entry, Date.parse(entry.time) - ahead))
 }
 
 let isReadingOlder = false

@@ -5,6 +5,7 @@ import type { Har } from '../../../control/har-schema.ts'
 import { lastAction, read } from '../api.ts'
 import { authorizationFor } from '../credentials.ts'
 import { setQuery } from '../navigation.ts'
+import { saveBlob } from '../save-file.ts'
 import { say } from '../toasts.ts'
 
 /** The request that asks the same again, with a token of the same claims. */
@@ -54,16 +55,6 @@ export async function saveHar (filter: Readonly<Record<string, string>>, isWante
   const whole = await read<Har>(path)
   lastAction.value = `${curlOf(window.location.origin, { method: 'GET', path })} -o requests.har`
   const har = isWanted === undefined ? whole : pickFromHar(whole, isWanted)
-  download(harFileName(window.location.host, Date.now()), JSON.stringify(har))
+  saveBlob(new Blob([JSON.stringify(har)], { type: 'application/json' }), harFileName(window.location.host, Date.now()))
   say({ kind: 'good', text: `Saved ${har.log.entries.length.toLocaleString()} requests as HAR.` })
-}
-
-function download (name: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }))
-  const link = document.createElement('a')
-  link.href = address
-  link.download = name
-  link.click()
-  // The browser has begun to read it by then.
-  setTimeout(() => { URL.revokeObjectURL(address) }, 10_000)
 }

@@ -1,9 +1,9 @@
 import type { JSX } from 'preact'
 import { useEffect, useMemo, useState } from 'preact/hooks'
-import { describeDurations, describeRates, rateLines } from '../../text/journal-rates.ts'
+import { describeDurations, describeRates, describeUnplaced, rateLines } from '../../text/journal-rates.ts'
 import { durationText } from '../../text/journal-words.ts'
 import { Plot, type PlotSeries } from '../parts/plot.tsx'
-import { rates } from './journal-store.ts'
+import { rates, unplacedCount } from './journal-store.ts'
 
 /** How many seconds are shown. */
 const SHOWN_SECONDS = 180
@@ -37,6 +37,7 @@ export function TrafficPlots (): JSX.Element {
     <div class='requests-plots'>
       <Plot title='Requests a second' summary={describeRates(lines)} x={lines.x} xRange={range} series={counts} height={84} yMax={4} />
       <Plot title='Durations' summary={describeDurations(lines, durationText)} x={lines.x} xRange={range} series={durations} height={84} format={durationText} yMax={4} />
+      {unplacedCount.value > 0 && <p class='soft requests-unplaced'>{describeUnplaced(unplacedCount.value)}</p>}
     </div>
   )
 }

@@ -4,6 +4,15 @@ import { rowOfKey, rowsInView, scrollToRow } from '../../text/windowing.ts'
 import { useShortcut } from '../keys.ts'
 import { useSteady, useView } from './list-view.ts'
 
+/** The head of a column: its name, and where it stands. */
+export interface ColumnHead {
+  readonly name: string
+  /** At the right, above numbers. */
+  readonly isEnd?: boolean
+  /** For those alone who do not see the column: what it has says enough. */
+  readonly isUnseen?: boolean
+}
+
 /** A list of any length whose rows have one height. */
 export interface RowsProps<T> {
   readonly items: readonly T[]
@@ -12,8 +21,8 @@ export interface RowsProps<T> {
   readonly keyOf: (item: T) => string
   /** The cells of a row: {@link Cell}s. */
   readonly row: (item: T, place: { readonly index: number, readonly isCurrent: boolean }) => ComponentChildren
-  /** The names of the columns, shown above the rows and always seen. One that is empty has none. */
-  readonly columns?: readonly ComponentChildren[] | undefined
+  /** The columns, whose names are shown above the rows and always seen. */
+  readonly columns?: ReadonlyArray<string | ColumnHead> | undefined
   /** CSS pixels; 28 unless given. */
   readonly rowHeight?: number | undefined
   /** How many rows there are in all, if more than are there; undefined and `onEnd` given: nobody knows. */
@@ -58,7 +67,7 @@ export function VirtualRows<T> (props: RowsProps<T>): JSX.Element {
     >
       {columns !== undefined && (
         <div class='row head' role='row' aria-rowindex={1} style={{ gridTemplateColumns: template }}>
-          {columns.map((column, index) => <span role='columnheader' class='cell' key={index}>{column === '' ? <span class='unseen'>untitled</span> : column}</span>)}
+          {columns.map((column) => <HeadCell key={typeof column === 'string' ? column : column.name} {...typeof column === 'string' ? { name: column } : column} />)}
         </div>
       )}
       <div class='rows-space' role='presentation' style={{ height: `${first * rowHeight}px` }} />
@@ -66,6 +75,10 @@ export function VirtualRows<T> (props: RowsProps<T>): JSX.Element {
       <div class='rows-space' role='presentation' style={{ height: `${(items.length - end) * rowHeight}px` }} />
     </div>
   )
+}
+
+function HeadCell ({ name, isEnd = false, isUnseen = false }: ColumnHead): JSX.Element {
+  return <span role='columnheader' class={`cell ${isEnd ? 'end' : ''}`} title={isUnseen ? undefined : name}>{isUnseen ? <span class='unseen'>{name}</span> : name}</span>
 }
 
 interface Current { readonly index: number, readonly choose: (index: number, isFocused?: boolean) => void, readonly handleKeyDown: (event: KeyboardEvent) => void }

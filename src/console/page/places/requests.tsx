@@ -10,6 +10,7 @@ import { RequestDetails } from '../journal/request-details.tsx'
 import { RequestTools } from '../journal/request-tools.tsx'
 import { TrafficPlots } from '../journal/traffic-plots.tsx'
 import { place, setQuery, usePlaceDetail } from '../navigation.ts'
+import { keptForAll } from '../storage.ts'
 import '../styles/requests.css'
 
 /** The place "Requests": everything that was asked, as it comes. */
@@ -23,7 +24,7 @@ export function RequestsPlace (): JSX.Element {
   usePlaceDetail(/^\d+$/.test(id) ? `Request ${id}` : undefined)
   return (
     <div class='requests'>
-      <header class='requests-head'>
+      <header class='requests-head scrolls'>
         <h1>Requests</h1>
         <RequestTools view={view} items={items} hasFrames={hasFrames} />
       </header>
@@ -38,12 +39,12 @@ const KEPT_PLOTS = 'requestPlots'
 
 /** The plots and the windows of rate limits, until somebody folds them up. */
 function Pictures ({ view }: { view: JournalView }): JSX.Element {
-  const [isOpen, setOpen] = useState(localStorage.getItem(KEPT_PLOTS) !== 'folded' && window.innerHeight >= 600 && window.innerWidth >= 720)
+  const [isOpen, setOpen] = useState(keptForAll.get(KEPT_PLOTS) !== 'folded' && window.innerHeight >= 600 && window.innerWidth >= 720)
   return (
     <details
       class='requests-pictures' open={isOpen}
       onToggle={({ currentTarget: { open } }) => {
-        if (open !== isOpen) localStorage.setItem(KEPT_PLOTS, open ? 'open' : 'folded')
+        if (open !== isOpen) keptForAll.set(KEPT_PLOTS, open ? 'open' : 'folded')
         setOpen(open)
       }}
     >

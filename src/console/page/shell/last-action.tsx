@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { lastAction } from '../api.ts'
+import { lastAction, underWay } from '../api.ts'
 import { useShortcut } from '../keys.ts'
 import { Button } from '../parts/button.tsx'
 import { Copy } from '../parts/copy.tsx'
@@ -9,7 +9,7 @@ import { done, sayFailure, undoLast } from '../undo.ts'
 export function LastAction (): JSX.Element | null {
   const [last] = done.value
   const undo = (): void => { undoLast().catch(sayFailure) }
-  useShortcut(last === undefined ? undefined : 'z', last === undefined ? '' : `Undo: ${last.text}`, undo)
+  useShortcut(last === undefined && underWay.value === 0 ? undefined : 'z', last === undefined ? 'Undo' : `Undo: ${last.text}`, undo)
   if (lastAction.value === null) return null
   return (
     <footer class='last-action' aria-label='Last action'>

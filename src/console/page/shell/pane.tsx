@@ -9,22 +9,23 @@ import { place } from '../navigation.ts'
 import { isNarrowWindow } from '../window-width.ts'
 import { Button } from '../parts/button.tsx'
 import { Glyph } from '../parts/glyph.tsx'
+import { keptForAll } from '../storage.ts'
 
 const [KEPT_STATE, KEPT_HEIGHT] = ['pane', 'paneHeight']
-const keptState = localStorage.getItem(KEPT_STATE)
+const keptState = keptForAll.get(KEPT_STATE)
 
 /** How the lower pane is. Narrow, it is a sheet over the place, and hidden until it is asked for. */
 export const paneState = signal<PaneState>(isNarrowWindow.peek() ? 'hidden' : keptState === 'hidden' || keptState === 'tall' ? keptState : 'open')
-const height = signal(readPaneHeight(localStorage.getItem(KEPT_HEIGHT)))
+const height = signal(readPaneHeight(keptForAll.get(KEPT_HEIGHT)))
 
 function setPane (state: PaneState): void {
   paneState.value = state
-  if (!isNarrowWindow.value) localStorage.setItem(KEPT_STATE, state)
+  if (!isNarrowWindow.value) keptForAll.set(KEPT_STATE, state)
 }
 
 function setHeight (wanted: number, room: number): void {
   height.value = paneHeight(wanted, room)
-  localStorage.setItem(KEPT_HEIGHT, String(height.value))
+  keptForAll.set(KEPT_HEIGHT, String(height.value))
   setPane('open')
 }
 

@@ -6,6 +6,7 @@ import { goTo, place } from '../navigation.ts'
 import { useShortcut } from '../keys.ts'
 import { Button } from '../parts/button.tsx'
 import { Glyph } from '../parts/glyph.tsx'
+import { keptForAll } from '../storage.ts'
 import { isHelpShown } from './help-dialog.tsx'
 
 const PLACES = [
@@ -40,7 +41,7 @@ function PlaceLink ({ name, words, shortcut }: typeof PLACES[number]): JSX.Eleme
 }
 
 const KEPT_SCHEME = 'scheme'
-const scheme = signal(readScheme(localStorage.getItem(KEPT_SCHEME)))
+const scheme = signal(readScheme(keptForAll.get(KEPT_SCHEME)))
 const SCHEME_WORDS = { auto: 'Colours: auto, as the system', light: 'Colours: light', dark: 'Colours: dark' } as const
 applyScheme()
 
@@ -51,7 +52,7 @@ function applyScheme (): void {
 function SchemeButton (): JSX.Element {
   const change = (): void => {
     scheme.value = nextScheme(scheme.value)
-    localStorage.setItem(KEPT_SCHEME, scheme.value)
+    keptForAll.set(KEPT_SCHEME, scheme.value)
     applyScheme()
   }
   return <Button class='side-link side-extra' kind='quiet' title={SCHEME_WORDS[scheme.value]} onClick={change}><Glyph name='scheme' /><span>{{ auto: 'Auto', light: 'Light', dark: 'Dark' }[scheme.value]}</span></Button>

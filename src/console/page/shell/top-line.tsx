@@ -2,9 +2,10 @@ import type { JSX } from 'preact'
 import type { Health } from '../../../control/health.ts'
 import { isKeyAsked } from '../control-key.ts'
 import { connection, type Connection } from '../live.ts'
+import { isOutdated } from '../page-version.ts'
 import { Button } from '../parts/button.tsx'
-import { WeatherChips } from '../parts/weather-chips.tsx'
 import { useRead } from '../use-read.ts'
+import { WeatherChips } from '../weather/weather-chips.tsx'
 
 const CONNECTION_WORDS: Readonly<Record<Connection, string>> = { connecting: 'connecting …', connected: 'connected', lost: 'connection lost – trying again', needsKey: 'key needed' }
 
@@ -16,11 +17,12 @@ export function TopLine (): JSX.Element {
       <a class='brand' href='#/users' title={value === undefined ? undefined : `xbl-achievements-emulator ${value.version}`}><Mark />xbl-achievements</a>
       {value !== undefined && <span class='top-dialect' title='The dialect in which the service answers'>{value.dialect}</span>}
       <span class='top-address'>{window.location.host}</span>
-      <div class='top-weather'><WeatherChips /></div>
+      <div class='top-weather scrolls'><WeatherChips /></div>
       <span class={`connection ${connection.value}`} role='status' title={CONNECTION_WORDS[connection.value]}>
         <span class='connection-sign' aria-hidden='true'>{connection.value === 'connected' ? '●' : connection.value === 'lost' ? '✕' : '○'}</span>
         <span class='connection-word'>{CONNECTION_WORDS[connection.value]}</span>
       </span>
+      {isOutdated.value && <Button kind='primary' title='The emulator that runs now has another version of this page: load it' onClick={() => { window.location.reload() }}>Reload the page</Button>}
       {connection.value === 'needsKey' && !isKeyAsked.value && <Button kind='primary' onClick={() => { isKeyAsked.value = true }}>Give the key …</Button>}
     </header>
   )

@@ -11,9 +11,11 @@ import { PercentSlider } from './percent-slider.tsx'
 import type { ShownAchievement } from './user-data.ts'
 import type { AchievementsPane } from './use-achievements.ts'
 
+/** The names of the columns in a wide window. */
+export const ACHIEVEMENT_HEADS = [{ name: 'Selected', isUnseen: true }, { name: 'Icon', isUnseen: true }, 'Name', { name: 'Worth', isEnd: true }, 'State', { name: 'Unlocked', isEnd: true }, { name: 'Actions', isUnseen: true }]
 /** The widths of the columns. */
-export const WIDE_COLUMNS = '20px 38px minmax(150px, 1fr) 46px 96px minmax(80px, 120px) 136px 106px'
-export const NARROW_COLUMNS = '22px 40px minmax(0, 1fr) 70px'
+export const WIDE_COLUMNS = '20px 38px minmax(150px, 1fr) 46px minmax(96px, 150px) 146px 106px'
+export const NARROW_COLUMNS = '26px 40px minmax(0, 1fr) 70px'
 
 /** Under which name an achievement is shown: a secret one that is not unlocked keeps it to itself until it is asked. */
 export const shownName = ({ id, name, isSecret, timeUnlocked }: ShownAchievement, isRevealed: boolean): string =>
@@ -35,8 +37,7 @@ export function AchievementCells ({ achievement, pane, isNarrow, isCurrent }: { 
       <Cell><AchievementIcon url={achievement.icon} name={name} dim={!isUnlocked} /></Cell>
       <NameCell achievement={achievement} name={name} pane={pane} under={isNarrow ? <StateMark state={state} percent={percent} /> : undefined} />
       {!isNarrow && <Cell end><Count value={achievement.gamerscore} unit='G' /></Cell>}
-      {!isNarrow && <Cell><StateMark state={state} percent={percent} /></Cell>}
-      {!isNarrow && <Cell class='user-percent'><PercentSlider percent={percent} label={`Percent of ${name}`} kind={state} onMove={(to) => { pane.percents.move(achievement, to) }} /></Cell>}
+      {!isNarrow && <Cell class='user-percent'><StateMark state={state} percent={percent} /><PercentSlider percent={percent} label={`Percent of ${name}`} kind={state} onMove={(to) => { pane.percents.move(achievement, to) }} /></Cell>}
       {!isNarrow && <Cell end>{isUnlocked && <Instant time={achievement.timeUnlocked} />}</Cell>}
       <Cell end class='user-deeds'>
         <Button title={`${isUnlocked ? 'Lock' : 'Unlock'} ${name}${isCurrent ? ' (u)' : ''}`} onClick={() => { pane.perform([achievement], isUnlocked ? 'lock' : 'unlock') }}><span>{isUnlocked ? 'Lock' : 'Unlock'}</span></Button>

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
-import { titlesPath, type UserView } from '../../text/user-view.ts'
+import { writePlace } from '../../text/place.ts'
+import { placeOfUser, titlesPath, type UserView } from '../../text/user-view.ts'
 import { goTo, setQuery } from '../navigation.ts'
 import { Bar } from '../parts/bar.tsx'
 import { Count } from '../parts/count.tsx'
@@ -14,7 +15,13 @@ import { isAboutUser, type ListedUser, type UserTitle } from './user-data.ts'
 export const useTitles = (user: ListedUser | null | undefined, view: UserView): Pages<UserTitle> =>
   usePages<UserTitle>(user == null ? null : titlesPath(user.xuid, view), { concerns: isAboutUser(user?.xuid ?? '') })
 
-const openTitle = (user: ListedUser, { titleId }: UserTitle, view: UserView): void => { goTo(['users', user.xuid, 'titles', String(titleId)], view.sandbox === 'RETAIL' ? {} : { sandbox: view.sandbox }) }
+function openTitle (user: ListedUser, { titleId }: UserTitle, view: UserView): void {
+  const { path, query } = placeOfUser(user.xuid, view, titleId)
+  goTo(path, query)
+}
+
+const TITLE_HEADS = [{ name: 'Icon', isUnseen: true }, 'Title', 'Progress', { name: 'Unlocked', isEnd: true }, { name: 'Gamerscore', isEnd: true }, { name: 'Last played or unlocked', isEnd: true }]
+const NARROW_HEADS = [{ name: 'Icon', isUnseen: true }, 'Title', { name: 'Unlocked', isEnd: true }]
 
 /** The titles of the world with bars: how much of each the user has. */
 export function TitleList ({ user, view, titles }: { user: ListedUser, view: UserView, titles: Pages<UserTitle> }): JSX.Element {
@@ -31,7 +38,7 @@ export function TitleList ({ user, view, titles }: { user: ListedUser, view: Use
         <VirtualRows
           class='fill' label='Titles' items={titles.items} keyOf={({ titleId }) => String(titleId)} rowHeight={48} isMain onEnd={() => { titles.more() }} onOpen={(title) => { openTitle(user, title, view) }}
           template={isNarrow ? '36px minmax(0, 1fr) 92px' : '36px minmax(120px, 1.2fr) minmax(120px, 1fr) 110px 110px 170px'}
-          columns={isNarrow ? ['', 'Title', 'Unlocked'] : ['', 'Title', 'Progress', 'Unlocked', 'Gamerscore', 'Last played or unlocked']}
+          columns={isNarrow ? NARROW_HEADS : TITLE_HEADS}
           row={(title) => <UserTitleCells title={title} user={user} view={view} isNarrow={isNarrow} />}
         />
       )}
@@ -49,7 +56,7 @@ function UserTitleCells ({ title, user, view, isNarrow }: { title: UserTitle, us
     <>
       <Cell><AchievementIcon url={title.picture} name={name} size={34} dim={!isHere} /></Cell>
       <Cell class='user-title-name'>
-        <a href={`#/users/${user.xuid}/titles/${title.titleId}${view.sandbox === 'RETAIL' ? '' : `?sandbox=${view.sandbox}`}`} dir='auto' tabIndex={-1}>{name}</a>
+        <a href={writePlace(placeOfUser(user.xuid, view, title.titleId))} dir='auto' tabIndex={-1}>{name}</a>
         <small class='soft cut'>{isNarrow && bar !== null ? bar : <>{title.titleId}{generation === 'xbox360' && ' · Xbox 360'}{!isHere && ` · not in ${view.sandbox}, published in ${sandboxes.join(', ') || 'no sandbox'}`}</>}</small>
       </Cell>
       {!isNarrow && <Cell>{bar}</Cell>}

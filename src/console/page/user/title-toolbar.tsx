@@ -10,19 +10,19 @@ export function TitleToolbar ({ title, view, isRevealing }: { title: UserTitleDe
   const counts: Readonly<Record<StateFilter, number>> = { ...title, all: title.achievements }
   return (
     <div class='toolbar user-tools'>
-      <div class='user-filters' role='group' aria-label='Show'>
+      <div class='user-filters scrolls' role='group' aria-label='Show'>
         {(Object.keys(STATE_FILTERS) as StateFilter[]).map((state) => (
           <Button key={state} kind='quiet' pressed={view.state === state} title={`${STATE_FILTERS[state]}: ${counts[state]}`} onClick={() => { changeView({ state: state === 'all' ? '' : state }) }}><span>{STATE_FILTERS[state]}</span> <small>{counts[state]}</small></Button>
         ))}
       </div>
       <span class='push' />
       <input type='search' aria-label='Search achievements' placeholder='Search (/)' value={view.q} onInput={(event) => { changeView({ q: event.currentTarget.value }) }} />
-      <label class='user-pick'><span>Sort</span>
+      <label class='user-pick' title='Sort'><span>Sort</span>
         <select value={view.orderBy} onChange={({ currentTarget: { value } }) => { changeView({ orderBy: value === 'Unordered' ? '' : value }) }}>
           {Object.entries(ORDERS_IN_WORDS).map(([order, words]) => <option key={order} value={order} title={`orderBy=${order}`}>{words}</option>)}
         </select>
       </label>
-      <label class='user-pick'><span>Locale</span>
+      <label class='user-pick' title='Locale'><span>Locale</span>
         <select value={view.locale} onChange={({ currentTarget: { value } }) => { changeView({ locale: value }) }}>
           <option value=''>default</option>
           {[...new Set([...title.locales, ...view.locale === '' ? [] : [view.locale]])].map((locale) => <option key={locale} value={locale}>{locale}</option>)}
@@ -40,7 +40,7 @@ export function SelectionBar ({ pane }: { pane: AchievementsPane }): JSX.Element
   useShortcut('x', 'Select the current achievement, or no longer', () => { if (pane.current !== undefined) pane.select(pane.current, false) })
   const isNone = selectedCount === 0
   return (
-    <div class='toolbar user-selection' role='group' aria-label='Selected achievements'>
+    <div class='toolbar user-selection scrolls' role='group' aria-label='Selected achievements'>
       <span role='status'>{isNone ? `${total} shown` : `${selectedCount} of ${total} selected`}</span>
       <Button kind='quiet' disabled={total === 0} onClick={() => { pane.selectAll() }}>{`Select all ${total}`}</Button>
       <Button kind='quiet' disabled={isNone} onClick={() => { pane.selectNone() }}>Select none</Button>

@@ -1,6 +1,8 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
-import { STATE_FILTERS, type StateFilter, type UserView } from '../../text/user-view.ts'
+import { percentAfterKey } from '../../text/percent-keys.ts'
+import { writePlace } from '../../text/place.ts'
+import { placeOfUser, STATE_FILTERS, USUAL_SANDBOX, type StateFilter, type UserView } from '../../text/user-view.ts'
 import { Bar } from '../parts/bar.tsx'
 import { Button } from '../parts/button.tsx'
 import { Code } from '../parts/code.tsx'
@@ -8,9 +10,8 @@ import { Count } from '../parts/count.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { VirtualRows } from '../parts/rows.tsx'
-import { percentAfterKey } from '../../text/percent-keys.ts'
 import { isNarrowWindow, isSingleColumn } from '../window-width.ts'
-import { AchievementCells, NARROW_COLUMNS, WIDE_COLUMNS } from './achievement-cells.tsx'
+import { ACHIEVEMENT_HEADS, AchievementCells, NARROW_COLUMNS, WIDE_COLUMNS } from './achievement-cells.tsx'
 import { AchievementDetails } from './achievement-details.tsx'
 import { AchievementIcon } from './achievement-icon.tsx'
 import { SelectionBar, TitleToolbar } from './title-toolbar.tsx'
@@ -52,7 +53,7 @@ function TitleHead ({ user, title, view }: TitleProps): JSX.Element {
   const begun = title.unlocked + title.inProgress
   return (
     <div class='user-title-head'>
-      <a href={`#/users/${user.xuid}${view.sandbox === 'RETAIL' ? '' : `?sandbox=${view.sandbox}`}`}>← Titles</a>
+      <a href={writePlace(placeOfUser(user.xuid, view))}>← Titles</a>
       <AchievementIcon url={picture} name={name} size={30} />
       <h2 dir='auto'>{name}</h2>
       <Code text={String(titleId)} />
@@ -69,7 +70,7 @@ function ForeignSandbox ({ title: { sandboxes, name }, view }: { title: UserTitl
   return (
     <Notice kind='warning'>
       <span dir='auto'>{name}</span> is not published in {view.sandbox}: a client with a token of that sandbox is told of no achievements. {sandboxes.length === 0 ? 'It is published in no sandbox.' : 'It is published in '}
-      {sandboxes.map((sandbox) => <Button key={sandbox} title={`Show ${sandbox}`} onClick={() => { changeView({ sandbox: sandbox === 'RETAIL' ? '' : sandbox }) }}><span>{sandbox}</span></Button>)}
+      {sandboxes.map((sandbox) => <Button key={sandbox} title={`Show ${sandbox}`} onClick={() => { changeView({ sandbox: sandbox === USUAL_SANDBOX ? '' : sandbox }) }}><span>{sandbox}</span></Button>)}
     </Notice>
   )
 }
@@ -85,7 +86,7 @@ function Achievements ({ pane, isNarrow, isSingle, view, title }: { pane: Achiev
       {pages.items.length > 0 && (
         <VirtualRows
           class='fill' label={`Achievements of ${title.name}`} items={pages.items} keyOf={keyOfAchievement} rowHeight={52} isMain total={pane.total} onEnd={() => { pages.more() }}
-          template={isNarrow ? NARROW_COLUMNS : WIDE_COLUMNS} columns={isNarrow ? undefined : ['', '', 'Name', 'Worth', 'State', 'Percent', 'Unlocked', '']}
+          template={isNarrow ? NARROW_COLUMNS : WIDE_COLUMNS} columns={isNarrow ? undefined : ACHIEVEMENT_HEADS}
           current={current === undefined ? null : keyOfAchievement(current)} onCurrent={(achievement) => { pane.setCurrent(achievement) }} selected={pane.isSelected}
           onOpen={isSingle ? (achievement) => { pane.setCurrent(achievement); setOpen(true) } : undefined}
           onKey={({ key }, achievement) => {

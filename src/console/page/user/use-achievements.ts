@@ -4,9 +4,9 @@ import { NO_SELECTION, selectRange, toggleRow } from '../../text/selection.ts'
 import { achievementsPath, MOST_USERS_FOR_RARITY, type UserView } from '../../text/user-view.ts'
 import { setQuery } from '../navigation.ts'
 import { sayFailure } from '../undo.ts'
-import { usePages, type Pages } from '../use-pages.ts'
+import { readWhole, usePages, type Pages } from '../use-pages.ts'
 import { useRead } from '../use-read.ts'
-import { isAboutUser, keyOfAchievement, readAllAchievements, useEmulatorTime, type ShownAchievement, type UserTitleDetails } from './user-data.ts'
+import { isAboutUser, keyOfAchievement, useEmulatorTime, type ShownAchievement, type UserTitleDetails } from './user-data.ts'
 import { doToAchievements } from './user-deeds.ts'
 import { usePercents, type Percents } from './use-percents.ts'
 
@@ -44,7 +44,7 @@ export function useAchievements ({ xuid, title, view, isRevealing }: { xuid: str
   const performOnChosen = (deed: ProgressDeed | 'toggle'): void => {
     const apply = (chosen: readonly ShownAchievement[]): void => { if (chosen.length > 0) perform(chosen, deed === 'toggle' ? toggleOf(chosen) : deed) }
     if (selection.isAll && path !== null) {
-      readAllAchievements(path).then(apply).catch(sayFailure)
+      readWhole<ShownAchievement>(path).then(apply).catch(sayFailure)
       selection.selectNone()
     } else apply(selection.chosen.length > 0 ? selection.chosen : current === undefined ? [] : [current])
   }

@@ -2,8 +2,7 @@ import type { Static } from '@sinclair/typebox'
 import type { UserAchievementList } from '../../../control/progress-schemas.ts'
 import type { UserTitle, UserTitleDetails, UserUnlock } from '../../../model/user-titles.ts'
 import type { ListedUser } from '../../../model/user.ts'
-import { titlePath, unlocksPath, controlPathOf, type UserView } from '../../text/user-view.ts'
-import { read } from '../api.ts'
+import { titlePath, unlocksPath, type UserView } from '../../text/user-view.ts'
 import type { LiveEvent } from '../live.ts'
 import { useRead, type Reading } from '../use-read.ts'
 
@@ -26,34 +25,14 @@ export function useUser (name: string): Reading<{ readonly users: readonly Liste
 export const useTitle = (user: ListedUser | null | undefined, titleId: string | undefined, view: UserView): Reading<UserTitleDetails> =>
   useRead<UserTitleDetails>(user == null || titleId === undefined ? null : titlePath(user.xuid, titleId, view), isAboutUser(user?.xuid ?? ''))
 
-/** How many unlocks a time line has at most: a page. */
-const MOST_UNLOCKS = 1000
-
 export interface UnlockPage { readonly unlocks: readonly UserUnlock[], readonly next: string | null }
 
 /** The last unlocks of a user, in all titles or one. */
-export const useUnlocks = (xuid: string, titleId: string | undefined, view: UserView): Reading<UnlockPage> => {
-  const path = unlocksPath(xuid, titleId, view)
-  return useRead<UnlockPage>(`${path}${path.includes('?') ? '&' : '?'}limit=${MOST_UNLOCKS}`, isAboutUser(xuid))
-}
-
-/** All achievements that a list has, on all its pages. */
-export async function readAllAchievements (path: string): Promise<ShownAchievement[]> {
-  const all: ShownAchievement[] = []
-  let after: string | null = ''
-  while (after !== null) {
-    const query: URLSearchParams = new URLSearchParams({ limit: '1000', ...after !== '' && { after } })
-    const page: { achievements: ShownAchievement[], next: string | null } = await read(`${path}${path.includes('?') ? '&' : '?'}${query}`)
-    all.push(...page.achievements)
-    after = page.next
-  }
-  return all
-}
+export const useUnlocks = (xuid: string, titleId: string | undefined, view: UserView): Reading<UnlockPage> =>
+  useRead<UnlockPage>(unlocksPath(xuid, titleId, view), isAboutUser(xuid))
 
 /** The emulator's time now, in ms since 1970. */
 export function useEmulatorTime (): number {
   const { value } = useRead<{ now: string, isFrozen: boolean, offset: number }>('/_emulator/clock', ({ kind }) => kind === 'clock')
   return value === undefined ? Date.now() : value.isFrozen ? Date.parse(value.now) : Date.now() + value.offset
 }
-
-export { controlPathOf }

@@ -1,5 +1,7 @@
 import type { JSX } from 'preact'
-import { serviceRequestOf, controlPathOf, USUAL_SANDBOX, type UserView } from '../../text/user-view.ts'
+import type { ListedFriend } from '../../../model/user.ts'
+import { serviceRequestOf, USUAL_SANDBOX, type UserView } from '../../text/user-view.ts'
+import { SEEN_BY_WORDS, userRoute } from '../../text/user-words.ts'
 import { authorizationFor, curlFor } from '../credentials.ts'
 import { setQuery } from '../navigation.ts'
 import { Code } from '../parts/code.tsx'
@@ -7,8 +9,6 @@ import { Copy } from '../parts/copy.tsx'
 import { Count } from '../parts/count.tsx'
 import { useRead } from '../use-read.ts'
 import { isAboutUser, type ListedUser, type UserTitleDetails } from './user-data.ts'
-
-const SEEN_BY = { everyone: 'seen by everyone', friendsOnly: 'seen by friends only', blocked: 'seen by nobody' } as const
 
 /** Who the user is, and what to send as that user. */
 export function UserHeader ({ user, title, view, sandboxes }: { user: ListedUser, title: UserTitleDetails | undefined, view: UserView, sandboxes: readonly string[] }): JSX.Element {
@@ -18,7 +18,7 @@ export function UserHeader ({ user, title, view, sandboxes }: { user: ListedUser
       <h1 class='user-gamertag' dir='auto'>{user.gamertag}</h1>
       <Code text={user.xuid} title='XUID: one click selects it' />
       <Count value={user.gamerscore} unit='G' title='Gamerscore in all sandboxes' />
-      <span class='soft'>{SEEN_BY[user.privacy]}</span>
+      <span class='soft user-seen-by'>seen by {SEEN_BY_WORDS[user.privacy]}</span>
       <Friends user={user} />
       <span class='push' />
       <SandboxPicker view={view} sandboxes={sandboxes} />
@@ -29,14 +29,14 @@ export function UserHeader ({ user, title, view, sandboxes }: { user: ListedUser
 }
 
 function Friends ({ user }: { user: ListedUser }): JSX.Element {
-  const { value } = useRead<{ friends: ReadonlyArray<ListedUser & { isFavorite?: boolean }> }>(user.friendCount > 0 && user.friendCount <= 100 ? `${controlPathOf(user.xuid)}/friends` : null, isAboutUser(user.xuid))
+  const { value } = useRead<{ friends: readonly ListedFriend[] }>(user.friendCount > 0 && user.friendCount <= 100 ? userRoute(user.xuid, '/friends') : null, isAboutUser(user.xuid))
   if (user.friendCount === 0) return <span class='soft'>no friends</span>
   const words = `${user.friendCount} ${user.friendCount === 1 ? 'friend' : 'friends'}`
   if (value === undefined) return <span class='soft'>{words}</span>
   return (
     <details class='user-friends'>
       <summary>{words}</summary>
-      <ul>{value.friends.map(({ xuid, gamertag, isFavorite }) => <li key={xuid}><a href={`#/users/${xuid}`} dir='auto'>{gamertag}</a>{isFavorite === true && <span title='Favourite'> ★</span>}</li>)}</ul>
+      <ul>{value.friends.map(({ xuid, gamertag, isFavorite }) => <li key={xuid}><a href={`#/users/${xuid}`} dir='auto'>{gamertag}</a>{isFavorite && <span title='Favourite'> ★</span>}</li>)}</ul>
     </details>
   )
 }

@@ -5,6 +5,7 @@ import type { Profile } from '../../../model/user.ts'
 import { fillForm, requestsBack, requestsFor, type SettingsForm, type SettingsRequest, type StoredSettings } from '../../text/user-settings.ts'
 import { userRoute } from '../../text/user-words.ts'
 import { act } from '../api.ts'
+import { NO_SCID } from '../gamertags.ts'
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Field } from '../parts/field.tsx'
@@ -13,9 +14,6 @@ import { didUndoable } from '../undo.ts'
 import { useRead } from '../use-read.ts'
 import { PrivacySelect } from './privacy-select.tsx'
 import { SignInErrorField } from './sign-in-error-field.tsx'
-
-/** No service configuration has it: what the user has done is left out. */
-const NO_SCID = '00000000-0000-0000-0000-000000000000'
 
 interface FormProps { readonly form: SettingsForm, readonly onChange: (change: Partial<SettingsForm>) => void }
 

@@ -17,18 +17,13 @@ export interface UserRowProps {
   readonly onDialog: (dialog: UserDialog) => void
 }
 
-/** The name of a column of numbers. */
-function AtEnd ({ text }: { text: string }): JSX.Element {
-  return <span class='users-head-end'>{text}</span>
-}
-
 /** The names of the columns and their widths. */
 export const WIDE = {
-  columns: ['', 'Gamertag', 'XUID', <AtEnd key='score' text='Gamerscore' />, 'Progress', <AtEnd key='titles' text='Titles' />, <AtEnd key='friends' text='Friends' />, 'Seen by', ''],
+  columns: [{ name: 'Selected', isUnseen: true }, 'Gamertag', 'XUID', { name: 'Gamerscore', isEnd: true }, 'Progress', { name: 'Titles', isEnd: true }, { name: 'Friends', isEnd: true }, 'Seen by', { name: 'Actions', isUnseen: true }],
   template: '20px minmax(120px, 3fr) 168px 84px minmax(60px, 1fr) 48px 56px 92px 204px',
   rowHeight: 30
 }
-export const NARROW = { columns: undefined, template: '20px minmax(0, 1fr) auto 34px', rowHeight: 46 }
+export const NARROW = { columns: undefined, template: '26px minmax(0, 1fr) auto 34px', rowHeight: 46 }
 
 /** The cells of a user in a wide window. */
 export function WideUserRow ({ user, isSelected, onSelect, onDialog }: UserRowProps): JSX.Element {

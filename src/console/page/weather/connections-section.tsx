@@ -30,7 +30,7 @@ export function ConnectionsSection (): JSX.Element {
     <section id='connections' aria-labelledby='connections-heading'>
       <header class='toolbar'>
         <h2 id='connections-heading'>Real-time connections</h2>
-        {counts !== undefined && <span class='soft'><Count value={counts.connections} /> open, <Count value={counts.subscriptions} /> subscriptions</span>}
+        {counts !== undefined && <span class='soft'><Count value={counts.connections} /> open, <Count value={counts.subscriptions} unit={counts.subscriptions === 1 ? 'subscription' : 'subscriptions'} /></span>}
         <span class='push' />
         {items.length > 0 && <Button title='Tell all clients that they may have missed something' onClick={() => { resync(null) }}>Resync all</Button>}
         {items.length > 0 && <Button kind='danger' title='End all connections' onClick={() => { setClosing({ meant: null }) }}>Close all …</Button>}
@@ -51,12 +51,13 @@ function ConnectionCard ({ connection, onClose }: { connection: RealTimeConnecti
       <div class='weather-connection-head'>
         <h3>#{id} {gamertag ?? 'nobody'}</h3>
         {xuid !== null && <Code text={xuid} />}
+        <span class='push weather-connection-buttons'>
+          <Button title={`Resync connection ${id}`} onClick={() => { resync(connection) }}>Resync</Button>
+          <Button title={`Cut connection ${id}, as when a network fails`} onClick={() => { cut(connection) }}>Cut</Button>
+          <Button kind='danger' title={`Close connection ${id} with a code`} onClick={onClose}>Close …</Button>
+        </span>
         <span class='soft'>title <span class='mono'>{titleId ?? '–'}</span> · {sandbox ?? 'RETAIL'} · since <Instant time={opened} form='time' />, until <Instant time={ends} form='time' /> at the latest</span>
         {!hasProtocol && <b class='weather-over'>⚠ without the subprotocol: its subscriptions are refused</b>}
-        <span class='push' />
-        <Button title={`Resync connection ${id}`} onClick={() => { resync(connection) }}>Resync</Button>
-        <Button title={`Cut connection ${id}, as when a network fails`} onClick={() => { cut(connection) }}>Cut</Button>
-        <Button kind='danger' title={`Close connection ${id} with a code`} onClick={onClose}>Close …</Button>
       </div>
       {subscriptions.length > 0 && <Subscriptions connection={connection} />}
     </li>

@@ -1,16 +1,17 @@
 import type { JSX } from 'preact'
 import { describeFault, describeRealTimeFault } from '../../text/fault-words.ts'
+import { gamertagOf } from '../gamertags.ts'
 import { setQuery } from '../navigation.ts'
 import { Button } from '../parts/button.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { FaultCard } from './fault-card.tsx'
-import { useNames } from './names.ts'
 import { weather } from './weather-state.ts'
+
+const nameUser = (xuid: string): string => gamertagOf(xuid) ?? xuid
 
 /** The faults of requests, as cards. */
 export function FaultsSection (): JSX.Element {
   const { faults, error, reload } = weather.value
-  const nameUser = useNames(faults.map(({ xuid }) => xuid))
   return (
     <section id='faults' aria-labelledby='faults-heading'>
       <header class='toolbar'>
@@ -35,7 +36,6 @@ export function FaultsSection (): JSX.Element {
 /** The faults of real-time activity, as cards. Nothing where there is none. */
 export function RealTimeFaultsSection (): JSX.Element | null {
   const { realTimeFaults: faults } = weather.value
-  const nameUser = useNames((faults ?? []).map(({ xuid }) => xuid))
   if (faults === undefined) return null
   return (
     <section id='rta-faults' aria-labelledby='rta-faults-heading'>

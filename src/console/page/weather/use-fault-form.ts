@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks'
 import type { FormErrors, ReadForm } from '../../text/fault-form.ts'
 import { fieldOfRefusal } from '../../text/fault-form.ts'
+import { findXuid } from '../gamertags.ts'
 import type { FormState } from './form-fields.tsx'
-import { findXuid } from './names.ts'
 
 /** A form that is being filled in, and how it is sent. */
 export interface FaultFormState<Form> extends FormState<Form> {

@@ -5,8 +5,8 @@ import { Button } from '../parts/button.tsx'
 import { Code } from '../parts/code.tsx'
 import { Copy } from '../parts/copy.tsx'
 import { Count } from '../parts/count.tsx'
+import { saveAnswer } from '../save-file.ts'
 import { sayFailure } from '../undo.ts'
-import { saveAnswer } from './download.ts'
 import { askForFiles } from './drop-files.tsx'
 import { GenerateDialog } from './generate-dialog.tsx'
 import { ResetDialog } from './reset-dialog.tsx'
@@ -110,7 +110,7 @@ function OptionCard ({ about: { options, needsKey } }: { about: About }): JSX.El
     value === null ? <span class='soft'>none</span> : typeof value === 'boolean' ? <>{value ? 'yes' : 'no'}</> : typeof value === 'number' ? <Count value={value} /> : <Code text={value} />
   return (
     <section class='card' aria-labelledby='option-card'>
-      <h2 id='option-card'>Options</h2>
+      <h2 id='option-card'>Options at the start</h2>
       <WorldFacts>
         {(Object.entries(options) as Array<[keyof About['options'], string | number | boolean | null]>).map(([name, value]) => <WorldFact key={name} name={OPTION_NAMES[name]}>{shown(value)}</WorldFact>)}
         <WorldFact name='Control key'>{needsKey ? 'demanded' : 'none'}</WorldFact>

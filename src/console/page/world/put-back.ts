@@ -18,14 +18,24 @@ export async function doPuttingBack (about: About, work: () => Promise<string>):
     await work()
     return
   }
-  const [world, start] = [await read<object>('/_emulator/world'), await read<object>('/_emulator/world/start')]
-  const isSame = JSON.stringify(world) === JSON.stringify(start)
+  const before = await readBoth()
   const text = await work()
+  const after = JSON.stringify((await readBoth()).world)
   didUndoable({
     text,
     undo: async () => {
-      const line = `curl -X POST ${window.location.origin}/_emulator/world/restore -d @before.json`
-      await act('POST', '/_emulator/world/restore', { world, start: isSame ? null : start, source: about.source }, line)
+      const last = await readBoth()
+      await putBack(before, about.source)
+      return JSON.stringify(last.world) === after ? undefined : async () => { await putBack(last, about.source) }
     }
   })
+}
+
+interface Both { readonly world: object, readonly start: object }
+
+const readBoth = async (): Promise<Both> => ({ world: await read<object>('/_emulator/world'), start: await read<object>('/_emulator/world/start') })
+
+async function putBack ({ world, start }: Both, source: string): Promise<void> {
+  const line = `curl -X POST ${window.location.origin}/_emulator/world/restore -d @before.json`
+  await act('POST', '/_emulator/world/restore', { world, start: JSON.stringify(world) === JSON.stringify(start) ? null : start, source }, line)
 }

@@ -65,7 +65,7 @@ function DefinitionRows ({ title, shown, current }: { title: WorldTitle, shown: 
     <VirtualRows
       class='fill card world-rows' label='Achievements' isMain items={shown} keyOf={({ id }) => String(id)} current={current ?? null}
       onCurrent={({ id }) => { setQuery({ id: String(id) }) }} onOpen={({ id }) => { goTo(place.peek().path, { ...place.peek().query, id: String(id) }) }}
-      columns={['Id', 'Name', 'G', 'Kind']} template='72px minmax(100px, 1fr) 56px minmax(80px, 150px)'
+      columns={['Id', 'Name', { name: 'G', isEnd: true }, 'Kind']} template='72px minmax(100px, 1fr) 56px minmax(80px, 150px)'
       row={(achievement) => {
         const { gamerscore, kind } = definitionFacts(achievement)
         return (

@@ -16,7 +16,7 @@ export function TitlesPage (): JSX.Element {
     <VirtualRows
       class='fill card world-rows world-titles' label='Titles' isMain items={pages.items} onEnd={pages.hasMore ? pages.more : undefined}
       keyOf={({ titleId }) => String(titleId)} onOpen={({ titleId }) => { goTo(['world', 'titles', String(titleId)]) }}
-      columns={['Title', 'Title id', 'Count', 'G', 'Generation', 'Sandboxes', 'Service configuration']}
+      columns={['Title', 'Title id', { name: 'Count', isEnd: true }, { name: 'G', isEnd: true }, 'Generation', 'Sandboxes', 'Service configuration']}
       template='var(--title-columns)'
       row={(title) => <WorldTitleCells title={title} />}
     />

@@ -1,7 +1,8 @@
 import { signal } from '@preact/signals'
-import type { ListedUser } from '../../../model/user.ts'
-import { read } from '../api.ts'
-import { onEvent } from '../live.ts'
+import type { ListedUser } from '../../model/user.ts'
+import { userRoute } from '../text/user-words.ts'
+import { read } from './api.ts'
+import { onEvent } from './live.ts'
 
 /** How many are remembered, and how many are asked for at a time. */
 const [MOST_KNOWN, MOST_ASKED] = [500, 4]
@@ -50,4 +51,13 @@ function listen (): void {
     if (event.kind === 'world' || event.kind === 'missed') gamertags.value = new Map()
     if (event.kind === 'user' && gamertags.peek().has(event.xuid)) gamertags.value = new Map([...gamertags.peek()].filter(([xuid]) => xuid !== event.xuid))
   })
+}
+
+/** No service configuration has it: a user is read without any progress. */
+export const NO_SCID = '00000000-0000-0000-0000-000000000000'
+
+/** The XUID of a user who is typed as a XUID or a gamertag; null for nobody. @throws {Refused} for a gamertag of nobody. */
+export async function findXuid (user: string): Promise<string | null> {
+  if (user === '' || /^\d+$/.test(user)) return user === '' ? null : user
+  return (await read<{ xuid: string }>(userRoute(user, `?serviceConfigId=${NO_SCID}`))).xuid
 }

@@ -1,6 +1,6 @@
-import { ownHeaders } from '../control-key.ts'
-import { Refused } from '../api.ts'
-import { say } from '../toasts.ts'
+import { ownHeaders } from './control-key.ts'
+import { Refused } from './api.ts'
+import { say } from './toasts.ts'
 
 /** Saves what the emulator answers as a file. A plain link would not send the control key. */
 export async function saveAnswer (path: string, name: string): Promise<void> {
@@ -16,7 +16,8 @@ export async function saveAnswer (path: string, name: string): Promise<void> {
   }
 }
 
-function saveBlob (blob: Blob, name: string): void {
+/** Saves something as a file, where the browser saves files. */
+export function saveBlob (blob: Blob, name: string): void {
   const url = URL.createObjectURL(blob)
   const link = document.createElement('a')
   link.href = url

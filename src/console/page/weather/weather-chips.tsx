@@ -5,8 +5,8 @@ import { describeCaller, describeLimitChip, describeLimits } from '../../text/li
 import { showInstant } from '../../text/shown-values.ts'
 import { useShortcut } from '../keys.ts'
 import { goTo } from '../navigation.ts'
-import { run, setClock, setLimits, switchAllOff } from '../weather/weather-actions.ts'
-import { cutConnections, useEmulatorNow, useWeather, weather } from '../weather/weather-state.ts'
+import { run, setClock, setLimits, switchAllOff } from './weather-actions.ts'
+import { cutConnections, useEmulatorNow, useWeather, weather } from './weather-state.ts'
 import '../styles/weather.css'
 
 /** What goes wrong on purpose now, in the top line: one click ends it. */
@@ -44,7 +44,7 @@ function ClockChip (): JSX.Element | null {
   const end = (): void => { run(async () => { await setClock(null, { before: clock, text: 'The clock runs with the real time' }) }) }
   return (
     <Chip section='clock' kind={state === null ? 'calm' : 'on'} title={`The emulator's clock: ${wire}`} onEnd={state === null ? undefined : end} ending='Let the clock run with the real time'>
-      <span class='weather-clock'>{showInstant(wire, state === null ? 'time' : 'full')}</span>
+      <span class='weather-clock'>{showInstant(wire, state === null ? 'time' : 'full')}</span><span class='weather-clock-short'>{showInstant(wire, 'time')}</span>
       {state !== null && <b>{clock.isFrozen ? '❄ ' : ''}{state}</b>}
     </Chip>
   )
