@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import type { Test } from 'tap'
 import { NOW } from '../../helper.ts'
 import { browserTest, openConsole, type Console } from '../browser.ts'
+import { until } from '../until.ts'
 import { livelyWorld, makeLively } from '../lively.ts'
 import { goToPlace, PLACES } from '../places.ts'
 
@@ -93,6 +94,56 @@ browserTest('Tab reaches every control of every place, each shows that it has th
     const names = await tabThrough(t, page, name)
     t.match(names[0], 'Skip to the content', `${name}: the way past the places is the first`)
     t.strictSame(await page.evaluate(findUnreached), [], `${name}: every control is reached`)
-    t.comment(name, names.length)
   }
 })
+
+/** What opens a dialog, by place. */
+const OPENERS: ReadonlyArray<readonly [place: string, openers: readonly RegExp[]]> = [
+  ['users', [/^New user/, /^Tokens of gamer /, /^Friends of gamer /, /^Change gamer /, /^All keys/]],
+  ['requests', [/^Clear/]],
+  ['weather', [/^New fault/, /^New RTA fault/, /^Edit$/, /^Close all/]],
+  ['world', [/^Generate users/, /^Reset/]]
+]
+
+browserTest('a dialog has the focus for itself, every control of it is reached, and whoever closes it is where they were', async (t) => {
+  const { page } = await openLively(t)
+  for (const [place, openers] of OPENERS) {
+    await goToPlace(page, PLACES[place] as string)
+    for (const name of openers) {
+      const where = `${place}: ${name}`
+      const opener = page.getByRole('button', { name }).first()
+      await opener.press('Enter')
+      const dialog = page.getByRole('dialog')
+      await dialog.waitFor()
+      await until(t, async () => await page.evaluate(() => document.activeElement?.closest('dialog') !== null), true, `${where}: the focus is in the dialog`)
+      t.strictSame(await tabInDialog(page), [], `${where}: Tab stays in it and reaches every control`)
+      await page.keyboard.press('Escape')
+      await dialog.waitFor({ state: 'detached' })
+      t.equal(await opener.evaluate((element) => element === document.activeElement), true, `${where}: the focus is back`)
+    }
+  }
+})
+
+/** Presses Tab in a dialog until it begins anew. @returns the controls that were not reached, and those outside that were. */
+async function tabInDialog (page: Page): Promise<string[]> {
+  await page.evaluate(() => { (globalThis as unknown as { reached?: Set<Element> }).reached = new Set() })
+  const outside: string[] = []
+  for (let tabs = 0; tabs < MOST_TABS; tabs++) {
+    const { isNew, isOutside, name } = await page.evaluate(() => {
+      const { reached = new Set() } = globalThis as unknown as { reached?: Set<Element> }
+      const focused = document.activeElement as Element
+      const isNew = !reached.has(focused) || focused.matches('[type=datetime-local], [type=date], [type=time]')
+      reached.add(focused)
+      return { isNew, isOutside: focused !== document.body && focused.closest('dialog') === null, name: focused.outerHTML.slice(0, 80) }
+    })
+    if (isOutside) outside.push(`outside: ${name}`)
+    if (!isNew) break
+    await page.keyboard.press('Tab')
+  }
+  const missing = await page.evaluate(() => {
+    const { reached = new Set() } = globalThis as unknown as { reached?: Set<Element> }
+    const controls = Array.from(document.querySelectorAll<HTMLElement>('dialog[open] :is(a[href], button, input, select, textarea, summary)'))
+    return controls.filter((element) => !reached.has(element) && element.tabIndex >= 0 && element.checkVisibility({ visibilityProperty: true }) && !element.matches(':disabled, [type=radio]:not(:checked)')).map(({ outerHTML }) => outerHTML.slice(0, 80))
+  })
+  return [...outside, ...missing]
+}
