@@ -78,11 +78,11 @@ const scrolls = (index: number, pixels: number): string => `{ const before = per
 
 export const ACTS: readonly Act[] = [
   { name: 'filter 2000 achievements', place: ACHIEVEMENTS, script: changes('location.hash += "?state=locked"') },
-  { name: 'sort 2000 achievements', place: ACHIEVEMENTS, script: changes('probe.fill("main select", "Title")') },
+  { name: 'sort 2000 achievements', place: ACHIEVEMENTS, script: changes('probe.fill("main select:has(option[value=Title])", "Title")') },
   { name: 'search 2000 achievements', place: ACHIEVEMENTS, script: changes('probe.fill("main input[type=search]", "tower")') },
   { name: 'scroll 2000 achievements', place: ACHIEVEMENTS, script: scrolls(1999, 120) },
   { name: 'search 100,000 users', place: '#/users', script: changes('probe.fill("main input[type=search]", "lunar")') },
-  { name: 'search by XUID', place: '#/users', script: changes('probe.fill("main input[type=search]", "25332748000999")') },
+  { name: 'search by XUID', place: '#/users', script: changes('probe.fill("main input[type=search]", "253327480000123")') },
   { name: 'scroll 5000 users', place: '#/users', script: scrolls(4999, 120) }
 ]
 
