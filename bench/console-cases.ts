@@ -71,17 +71,18 @@ export async function measureOpening ({ browser, url, rounds }: { browser: Brows
 /** Something that a person does, as a script of the window that returns how long it took. */
 interface Act { readonly name: string, readonly place: string, readonly script: string }
 
-const FIRST_NAME = 'document.querySelector(\'main [data-index="0"]\')?.textContent'
-const changes = (act: string): string => `{ const first = ${FIRST_NAME}; return await probe.until(() => { ${act} }, () => ${FIRST_NAME} !== undefined && ${FIRST_NAME} !== first) }`
+/** What tells one list from another: how long it is, and its first row. */
+const SHOWN = '[document.querySelector("main [role=grid]")?.ariaRowCount, document.querySelector("main [data-index=\\"0\\"]")?.textContent].join()'
+const changes = (act: string): string => `{ const before = ${SHOWN}; return await probe.until(() => { ${act} }, () => document.querySelector('main [data-index]') !== null && ${SHOWN} !== before) }`
 const scrolls = (index: number, pixels: number): string => `{ const before = performance.now(); await probe.scrollTo(${index}, ${pixels}); return performance.now() - before }`
 
 export const ACTS: readonly Act[] = [
-  { name: 'filter 2000 achievements', place: ACHIEVEMENTS, script: changes('location.hash += "?state=inProgress"') },
-  { name: 'sort 2000 achievements', place: ACHIEVEMENTS, script: changes('probe.fill("main select", "Title")') },
+  { name: 'filter 2000 achievements', place: ACHIEVEMENTS, script: changes('location.hash += "?state=locked"') },
+  { name: 'sort 2000 achievements', place: ACHIEVEMENTS, script: changes('probe.fill("main select:has(option[value=Title])", "Title")') },
   { name: 'search 2000 achievements', place: ACHIEVEMENTS, script: changes('probe.fill("main input[type=search]", "tower")') },
   { name: 'scroll 2000 achievements', place: ACHIEVEMENTS, script: scrolls(1999, 120) },
   { name: 'search 100,000 users', place: '#/users', script: changes('probe.fill("main input[type=search]", "lunar")') },
-  { name: 'search by XUID', place: '#/users', script: changes('probe.fill("main input[type=search]", "25332748000999")') },
+  { name: 'search by XUID', place: '#/users', script: changes('probe.fill("main input[type=search]", "253327480000123")') },
   { name: 'scroll 5000 users', place: '#/users', script: scrolls(4999, 120) }
 ]
 
@@ -107,6 +108,7 @@ export async function measureAct ({ browser, url }: { browser: Browser, url: str
   await settle(window.page)
   const before = await heapOf(window)
   const [asked, bytes] = [window.asked.length, window.bytes()]
+  process.stderr.write(`${name} …\n`)
   await window.page.evaluate('probe.record()')
   const took = await window.page.evaluate<number>(`(async () => ${script})()`)
   const recorded = await window.page.evaluate<Recorded>('probe.stop()')

@@ -58,6 +58,7 @@ export async function measureLoad ({ browser, server }: { browser: Browser, serv
   const window = await openWindow(context, `${server.url}/${load.place}`)
   const { page } = window
   const [asked, first] = [window.asked.length, await lastId(server.url)]
+  process.stderr.write(`${load.name}, ${nameOf(load.place)} …\n`)
   await page.evaluate('probe.record()')
   const before = performance.now()
   await send(load, server.url)

@@ -42,7 +42,10 @@
     async until (act, isDone) {
       const before = performance.now()
       act()
-      while (!isDone()) await new Promise((resolve) => { requestAnimationFrame(resolve) })
+      while (!isDone()) {
+        if (performance.now() - before > 30_000) throw new Error('It has not happened within 30 s.')
+        await new Promise((resolve) => { requestAnimationFrame(resolve) })
+      }
       await sleepTwo()
       return performance.now() - before
     },
