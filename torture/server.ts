@@ -49,11 +49,11 @@ export function launch (flags: readonly string[], signal: AbortSignal, nodeFlags
 export async function startServer (flags: readonly string[], signal: AbortSignal, nodeFlags?: readonly string[]): Promise<Server> {
   const { child, ended, printed } = launch(flags, signal, nodeFlags)
   const late = AbortSignal.timeout(LONGEST_START)
-  while (!/Try:\n/.test(printed()) && child.exitCode === null && child.signalCode === null && !late.aborted && !signal.aborted) {
+  while (!/\b[Tt]ry:\n/.test(printed()) && child.exitCode === null && child.signalCode === null && !late.aborted && !signal.aborted) {
     await Promise.race([once(child.stdout, 'data'), ended, once(late, 'abort'), once(signal, 'abort')])
   }
   const text = printed()
-  if (!/Try:\n/.test(text)) {
+  if (!/\b[Tt]ry:\n/.test(text)) {
     child.kill('SIGKILL')
     throw new Error(`the emulator did not start: ${text}`)
   }

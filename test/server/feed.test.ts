@@ -59,7 +59,7 @@ t.test('the feed has what HTTP, the clock, faults and resets change', async (t) 
   await changesOf('POST', FAULTS, { status: 500 })
   heard = []
   resetEverything()
-  t.strictSame(heard.map(({ change }) => change), [{ kind: 'world', what: 'reset' }, running, fault('deleted', 4), { kind: 'rateLimit', limits: null }, rtaFault('deleted', 2)])
+  t.strictSame(heard.map(({ change }) => change), [{ kind: 'world', what: 'reset' }, running, fault('deleted', 4), { kind: 'rateLimit', limits: null }, { kind: 'journal', what: 'cleared', answers: false }, rtaFault('deleted', 2)])
   t.equal(feed.newest(), heard.at(-1)?.id)
 })
 

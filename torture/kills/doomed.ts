@@ -44,7 +44,7 @@ export async function killAtStart (flags: readonly string[], { trigger, delay }:
     // The file may soon be removed again, so its folder is watched.
     watcher.on('change', (_event, name) => { if (name === basename(trigger)) resolve() })
     // When the file does not appear: the emulator listens.
-    child.stdout.on('data', () => { if (/Try:\n/.test(printed())) resolve() })
+    child.stdout.on('data', () => { if (/\b[Tt]ry:\n/.test(printed())) resolve() })
     if (existsSync(trigger)) resolve()
   })
   await Promise.race([appeared, ended])

@@ -16,10 +16,14 @@ export function ownHeaders (): Record<string, string> {
   return key === null ? {} : { authorization: `Bearer ${key}` }
 }
 
-/** Asks for the key. @returns whether one was given that opens. */
-export function whenKeyGiven (): Promise<boolean> {
+/** Whether a person has said that there is no key: what is refused later does not ask again. */
+let isDeclined = false
+
+/** Asks for the key, unless a person has none. @returns whether one was given that opens. */
+export async function whenKeyGiven (): Promise<boolean> {
+  if (isDeclined) return false
   isKeyAsked.value = true
-  return new Promise((resolve) => { waiting.push(resolve) })
+  return await new Promise((resolve) => { waiting.push(resolve) })
 }
 
 /** Resolves once a key is given that opens. */
@@ -30,13 +34,15 @@ export async function keepKey (key: string): Promise<boolean> {
   const { status } = await fetch('/_emulator/clock', { headers: { authorization: `Bearer ${key}` } })
   if (status === 401) return false
   keptForTab.set(STORED, key)
+  isDeclined = false
   settle(true)
   for (const resolve of patient.splice(0)) resolve()
   return true
 }
 
-/** Goes on without a key: what needs one is refused. */
+/** Goes on without a key: what needs one is refused, until a person asks to give it. */
 export function goOnWithoutKey (): void {
+  isDeclined = true
   settle(false)
 }
 

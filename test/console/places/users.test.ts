@@ -103,6 +103,7 @@ browserTest('users are deleted, and undo brings them back as they were', async (
   await page.getByText('Deleted stranger').waitFor()
   t.equal(userOf(opened, STRANGER), undefined)
   await page.getByTitle('Undo: Deleted stranger (z)').click()
+  await page.getByText('Undone: Deleted stranger').waitFor()
   await rowOf(page, 'stranger').waitFor()
   t.strictSame(worldOf(opened), before)
 })

@@ -97,6 +97,7 @@ browserTest('the order of faults, a deletion that goes back to its place, and on
   await card(page, '500 for every request').getByRole('button', { name: 'Delete' }).click()
   await said(page, 'Deleted: 500 for every request')
   await undo(page)
+  await said(page, 'Undone: Deleted: 500 for every request')
   await inOrder(page, 503, 500, 502)
   t.strictSame((await faultsOf(opened)).map(({ status }) => status), [503, 500, 502])
 

@@ -19,7 +19,7 @@ export function RequestDetails ({ id, onStep }: { id: number, onStep: (step: 1 |
   return (
     <section class='requests-details' aria-label={`Request ${id}`}>
       <header class='requests-details-head'>
-        <h2>{entry == null ? `Request ${id}` : <><StatusMark status={entry.status} /> {entry.method} <span class='mono'>{entry.path}</span></>}</h2>
+        <h2 tabIndex={0}>{entry == null ? `Request ${id}` : <><StatusMark status={entry.status} /> {entry.method} <span class='mono'>{entry.path}</span></>}</h2>
         <Button kind='quiet' title='The one before in the list (k)' onClick={() => { onStep(-1) }}>↑</Button>
         <Button kind='quiet' title='The next one in the list (j)' onClick={() => { onStep(1) }}>↓</Button>
         <Button kind='quiet' title='Close' shortcut='Escape' onClick={() => { setQuery({ id: '' }) }}>✕</Button>
