@@ -85,7 +85,7 @@ function wordedByFiles (documents: readonly NamedDocument[], document: unknown):
   try {
     return mergeWorlds([{ file: 'merged world', document }])
   } catch (error) {
-    throw error instanceof WorldError ? new WorldError(placeInFiles(error.problems, document, documents)) : error
+    throw new WorldError(placeInFiles((error as WorldError).problems, document, documents))
   }
 }
 

@@ -99,16 +99,16 @@ function * compareFriends ([was, is]: Pair<WorldUser>, [before, after]: Both): G
 const favoriteOf = (friend: { readonly isFavorite: boolean } | undefined): DifferenceMembers | null => friend === undefined ? null : { isFavorite: friend.isFavorite }
 
 /** Entries of a user by sandbox: one that names none is one for each sandbox that it is valid in. */
-function bySandbox<T extends { readonly sandbox: string | null }> (entries: readonly T[], keyOf: (entry: T) => string, sandboxesOf: (entry: T) => ReadonlySet<string> | undefined): Map<string, T & { sandbox: string }> {
-  return new Map(entries.flatMap((entry) => (entry.sandbox === null ? [...sandboxesOf(entry) ?? []] : [entry.sandbox])
+function bySandbox<T extends { readonly sandbox: string | null }> (entries: readonly T[], keyOf: (entry: T) => string, sandboxesOf: (entry: T) => ReadonlySet<string>): Map<string, T & { sandbox: string }> {
+  return new Map(entries.flatMap((entry) => (entry.sandbox === null ? [...sandboxesOf(entry)] : [entry.sandbox])
     .map((sandbox) => [`${keyOf(entry)}/${sandbox}`, { ...entry, sandbox }])))
 }
 
 function * comparePlays ([was, is]: Pair<WorldUser>, [before, after]: Both): Generator<Difference> {
-  const playsOf = (user: WorldUser | undefined, { published: { ofTitle } }: Compared) => bySandbox(user?.titles ?? [], ({ titleId }) => String(titleId), ({ titleId }) => ofTitle.get(titleId))
+  const playsOf = (user: WorldUser | undefined, { published: { ofTitle } }: Compared) => bySandbox(user?.titles ?? [], ({ titleId }) => String(titleId), ({ titleId }) => ofTitle.get(titleId) as ReadonlySet<string>)
   for (const [old, now] of pairsOf(playsOf(was, before), playsOf(is, after))) {
     const { titleId, sandbox } = now ?? old as WorldPlayedTitle
-    const title = (after.titles.get(titleId) ?? before.titles.get(titleId))?.name ?? null
+    const { name: title } = (after.titles.get(titleId) ?? before.titles.get(titleId)) as WorldTitle
     yield * some(differenceOf({ ...aboutUser('play', is ?? was as WorldUser), titleId, title, sandbox }, playOf(old), playOf(now)))
   }
 }
@@ -122,7 +122,7 @@ function playOf (play: WorldPlayedTitle | undefined): DifferenceMembers | null {
 function * compareProgress ([was, is]: Pair<WorldUser>, [before, after]: Both): Generator<Difference> {
   const keyOf = ({ serviceConfigId, id }: WorldProgress): string => `${serviceConfigId}/${id}`
   const progressOf = (user: WorldUser | undefined, { published: { ofConfiguration } }: Compared) =>
-    bySandbox(user?.achievements.filter(isBegun) ?? [], keyOf, ({ serviceConfigId }) => ofConfiguration.get(serviceConfigId))
+    bySandbox(user?.achievements.filter(isBegun) ?? [], keyOf, ({ serviceConfigId }) => ofConfiguration.get(serviceConfigId) as ReadonlySet<string>)
   for (const [old, now] of pairsOf(progressOf(was, before), progressOf(is, after))) {
     const progress = now ?? old as WorldProgress
     const { title, achievement } = (after.achievements.get(keyOf(progress)) ?? before.achievements.get(keyOf(progress))) as { title: WorldTitle, achievement: WorldAchievement }
@@ -145,7 +145,7 @@ function * compareSessions (before: Compared, after: Compared): Generator<Differ
   const byToken = ({ world }: Compared) => new Map(world.sessions.map((session) => [`${session.userHash};${session.token};${session.xuid}`, session]))
   for (const [old, now] of pairsOf(byToken(before), byToken(after))) {
     const { xuid } = now ?? old as WorldSession
-    const gamertag = xuid === null ? null : (after.users.get(xuid) ?? before.users.get(xuid))?.gamertag ?? null
+    const gamertag = xuid === null ? null : ((after.users.get(xuid) ?? before.users.get(xuid)) as WorldUser).gamertag
     yield * some(differenceOf({ kind: 'session', xuid, gamertag }, claimsOf(old), claimsOf(now)))
   }
 }

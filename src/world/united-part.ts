@@ -46,8 +46,9 @@ export function placeInFiles (lines: readonly string[], merged: unknown, documen
   }))
 }
 
+/** @param document an object, as all that is united. */
 function listOfPart (document: unknown, list: string): readonly unknown[] {
-  const entries = isEntry(document) ? document[list] : undefined
+  const entries = (document as PartEntry)[list]
   return Array.isArray(entries) ? entries : []
 }
 

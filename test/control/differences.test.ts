@@ -69,6 +69,14 @@ t.test('what has changed since the start is told, without anything that is secre
   t.strictSame(await listed(emulator), { differences: [], counts: NO_COUNTS, next: null })
 })
 
+t.test('the same members in another order are no difference', async (t) => {
+  const presence = { timestamp: PLAYED, titles: [{ richPresence: null, placement: 'Full', state: 'Active', name: null, titleId: 1 }], deviceType: 'XboxOne', state: 'Away' }
+  const emulator = build(t, { world: { ...WORLD, users: [user({ presence })], sessions: [] } })
+  const { timestamp, titles, ...members } = presence
+  await command(emulator, 'PUT', '/users/ann/presence', { ...members, titles, timestamp })
+  t.strictSame(await listed(emulator), { differences: [], counts: NO_COUNTS, next: null })
+})
+
 t.test('the same is told of a world into which something was merged', async (t) => {
   const emulator = build(t, { world: WORLD })
   await change(emulator)

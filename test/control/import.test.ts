@@ -82,6 +82,7 @@ t.test('what is wrong is worded with the file and the place', async (t) => {
   for (const [files, problems, more] of [
     [[], ['found no file, expected a world (.json), or achievements2017.xml and localization.xml of Partner Center']],
     [['a', 'b', 'c', 'd'].map((name) => file(name, '')), ['found nothing but a, b, c, …, expected a world (.json), or achievements2017.xml and localization.xml of Partner Center']],
+    [[file('read.me', '')], ['found nothing but read.me, expected a world (.json), or achievements2017.xml and localization.xml of Partner Center']],
     [[file('a.zip', 'x'), file('b.json', 'PK\u0003\u0004')], ['a.zip: found a zip archive, expected what is in it; unpack it, and choose its files or its folder', 'b.json: found a zip archive, expected what is in it; unpack it, and choose its files or its folder']],
     [[file(markup, '{"users":[')], [`${markup}: not JSON: Expected ',' or ']' after array element in JSON at position 10`]],
     [[file('secret.json', '{"sessions":[{"token":secret')], ["secret.json: not JSON: Unexpected token 's'"]],
@@ -90,6 +91,7 @@ t.test('what is wrong is worded with the file and the place', async (t) => {
     [[file('list.json', [])], ['list.json: /: found [], expected an object with titles, users and sessions']],
     [[file('null.json', 'null')], ['null.json: /: found null, expected an object with titles, users and sessions']],
     [[file('a.json', { users: [{ xuid: '5', gamertag: 'five' }] }), file('b.json', { users: [{ xuid: GAMER, privacy: 'all' }] })], ['b.json: /users/0/privacy: found "all", expected one of "everyone", "friendsOnly", "blocked"']],
+    [[file('a.json', { titles: [] }), file('b.json', { users: [{ xuid: GAMER, privacy: 'all' }] })], ['b.json: /users/0/privacy: found "all", expected one of "everyone", "friendsOnly", "blocked"']],
     [[file('a.json', { users: [{ xuid: '5', gamertag: 'GAMER' }] })], ['a.json: /users/0/gamertag: gamertag "GAMER" is already at merged world: /users/0/gamertag, expected once']],
     [[file('a.json', { users: [null] })], ['a.json: /users/0: found null, expected an object']],
     [[file('a.json', { extra: 1 })], ['merged world: /extra: unknown member; known are $schema, titles, users, sessions, userKeys']],
@@ -103,6 +105,30 @@ t.test('what is wrong is worded with the file and the place', async (t) => {
   t.strictSame((await control(emulator, 'POST', '/world/import', { files: [file('a.json', { users: [null] })] })).body, refusal(4000, 'merged world: /users/5: found null, expected an object'))
   t.strictSame((await control(emulator, 'POST', '/world/import', { files: [file('a.json', '')] })).body, refusal(4000, 'a.json: not JSON: Unexpected end of JSON input'))
   t.match((await control(emulator, 'POST', '/world/import', {})).body.errorMessage, 'at /files: missing')
+})
+
+t.test('what a user has done is told when it comes, and when it goes with its title', async (t) => {
+  const empty = { users: [user()] }
+  const done = {
+    titles: [title({ achievements: [1, 2, 3, 4].map((id) => ({ id, name: `No. ${id}`, requirements: id === 3 ? [{ id: 'r', target: '9' }] : [] })) })],
+    users: [user({
+      titles: [{ titleId: 1, lastPlayed: '2020-01-01T00:00:00.0000000Z' }],
+      achievements: [{ id: 1, timeUnlocked: '2020-01-01T00:00:00.0000000Z' }, { id: 2, isRevoked: true }, { id: 3, requirements: [{ id: 'r', current: '5' }] }, { id: 4 }].map((progress) => ({ serviceConfigId: SCID, ...progress }))
+    })]
+  }
+  const subject = { xuid: '1', gamertag: 'ann', titleId: 1, title: 'One', sandbox: 'RETAIL', friend: null, achievement: null }
+  const nothing = { percentComplete: 0, timeUnlocked: null, isRevoked: false, requirements: [] }
+  const entries = [
+    { kind: 'play', ...subject, is: { lastPlayed: '2020-01-01T00:00:00.0000000Z', sequence: null, minutesPlayed: null, stats: [] } },
+    ...[{ timeUnlocked: '2020-01-01T00:00:00.0000000Z' }, { isRevoked: true }, { requirements: [{ id: 'r', current: '5' }] }].map((progress, index) => ({
+      kind: 'progress', ...subject, achievement: { serviceConfigId: SCID, id: index + 1, name: `No. ${index + 1}` }, is: { ...nothing, ...progress }
+    }))
+  ]
+  for (const [what, world, next] of [['added', empty, done], ['removed', done, empty]] as const) {
+    const { changes } = await bring(build(t, { world }), { files: [file('next.json', next)], mode: 'replace', dryRun: true })
+    t.strictSame(changes.differences.filter(({ kind }: any) => kind === 'play' || kind === 'progress'),
+      entries.map(({ is, ...entry }) => ({ ...entry, what, before: what === 'added' ? null : is, after: what === 'added' ? is : null })))
+  }
 })
 
 t.test('a thousand files are one part', async (t) => {

@@ -54,6 +54,18 @@ t.test('everything goes back', async (t) => {
   t.equal(await statusOf(emulator), 200)
 })
 
+t.test('a world that is put back is its own start, unless another is given', async (t) => {
+  const emulator = await start(t)
+  emulator.restoreWorld({ world: { users: [{ xuid: '1', gamertag: 'ann' }] } })
+  const world = emulator.world()
+  t.strictSame(world.users.map(({ gamertag }) => gamertag), ['ann'])
+  t.equal(emulator.about().source, 'restoreWorld')
+  emulator.deleteUser('ann')
+  t.strictSame(emulator.startWorld(), world)
+  emulator.reset()
+  t.strictSame(emulator.world(), world)
+})
+
 t.test('faults are listed and removed', async (t) => {
   const { fault, faults, removeFault, clearFaults } = await start(t)
   const repair = fault({ status: 503, times: 2 })

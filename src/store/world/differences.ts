@@ -36,6 +36,7 @@ export function prepareDifferences (database: Database, { cache, exportWorld }: 
   const compareMerged = cache.state({ name: 'differences', size: 1 }, (_key: 'all'): Difference[] =>
     [...compareWorlds(readBaseline(findBaseline.get() as string), exportWorld())])
   const isMerged = database.prepare<[], number>('SELECT baseline IS NOT NULL FROM world').pluck()
+  database.function('in_order', { deterministic: true }, inOrder)
   const recorded = prepareRecorded(database)
   return {
     /** A page of the differences. */
@@ -47,6 +48,10 @@ export function prepareDifferences (database: Database, { cache, exportWorld }: 
     countDifferences: (): DifferenceCounts => isMerged.get() === 1 ? countDifferences(compareMerged('all')) : recorded.count()
   }
 }
+
+/** The same JSON, the members of each object by name. */
+const inOrder = (text: string): string => JSON.stringify(JSON.parse(text, (_name, value) =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.fromEntries(Object.keys(value).sort().map((name) => [name, value[name]])) : value))
 
 /** A page of a list that is there as a whole; its keys are places in it. */
 function pageOf (all: readonly Difference[], { kind, user, after, limit }: DifferenceRange): DifferencePage {
@@ -122,5 +127,5 @@ function toDifferences (kind: RecordedKind, row: Row): Difference[] {
   })
   const isSame = startPerson?.xuid === presentPerson?.xuid && row['startIdentity'] === row['presentIdentity']
   const pairs = was === null || now === null || isSame ? [[was, now]] : [[was, null], [null, now]]
-  return pairs.flatMap(([before, after]) => differenceOf(after === null ? about(startPerson, startFriend) : about(presentPerson, presentFriend), before, after) ?? [])
+  return pairs.map(([before, after]) => differenceOf(after === null ? about(startPerson, startFriend) : about(presentPerson, presentFriend), before, after) as Difference)
 }

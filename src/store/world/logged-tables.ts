@@ -20,6 +20,8 @@ interface LoggedTable {
 }
 
 const boolean = (column: string): string => `json(iif(${column}, 'true', 'false'))`
+/** JSON as a client sent it, whose members may come in any order: `in_order` is a function of differences.ts. */
+const ordered = (column: string): string => `json(iif(${column} IS NULL, NULL, in_order(${column})))`
 const PERSON_JSON = "json_object('xuid', xuid, 'gamertag', gamertag)"
 
 /** The person of a row as JSON, as it is now. */
@@ -37,7 +39,7 @@ export const LOGGED_TABLES: Readonly<Record<RecordedKind, LoggedTable>> = {
     table: 'person',
     key: ['row'],
     personOf: (row) => `${row}.row`,
-    membersOf: (row) => `json_object('gamertag', ${row}.gamertag, 'privacy', ${row}.privacy, 'profile', json(${row}.profile), 'presence', json(${row}.presence), 'signInError', ${row}.sign_in_error)`,
+    membersOf: (row) => `json_object('gamertag', ${row}.gamertag, 'privacy', ${row}.privacy, 'profile', ${ordered(`${row}.profile`)}, 'presence', ${ordered(`${row}.presence`)}, 'signInError', ${row}.sign_in_error)`,
     identityOf: noIdentity,
     subject: '',
     joins: ''
@@ -55,7 +57,7 @@ export const LOGGED_TABLES: Readonly<Record<RecordedKind, LoggedTable>> = {
     table: 'play',
     key: ['person', 'sandbox', 'title_id'],
     personOf: (row) => `${row}.person`,
-    membersOf: (row) => `json_object('lastPlayed', ${row}.last_played, 'sequence', ${row}.sequence, 'minutesPlayed', ${row}.minutes_played, 'stats', json(coalesce(${row}.stats, '[]')))`,
+    membersOf: (row) => `json_object('lastPlayed', ${row}.last_played, 'sequence', ${row}.sequence, 'minutesPlayed', ${row}.minutes_played, 'stats', coalesce(${ordered(`${row}.stats`)}, json('[]')))`,
     identityOf: noIdentity,
     subject: ', u.sandbox AS inSandbox, t.title_id AS titleId, t.name AS title',
     joins: 'JOIN title t ON t.title_id = u.title_id'
