@@ -3,7 +3,7 @@ import type { Services } from '../http/services.ts'
 import { NO_PROGRESS } from '../model/progress.ts'
 import type { Claims } from '../model/session.ts'
 import { DEFAULT_SANDBOX, type ListedTitle } from '../model/title.ts'
-import type { Profile } from '../model/user.ts'
+import type { Profile, StoredUser } from '../model/user.ts'
 import type { WorldAchievement, WorldSession } from '../world/schema.ts'
 import * as demo from './examples.ts'
 
@@ -52,29 +52,29 @@ export function findCast (reads: Reads): Cast {
   const { store: { people, catalogue, igdb } } = reads
   const first = listSessionsOf(reads, null).find(({ xuid }) => xuid !== null)
   const user = first?.xuid == null ? people.list(1)[0] : people.findNamed(first.xuid)
-  if (user === undefined) return { ...EMPTY_CAST, userKey: igdb.findExampleKey() }
+  const person = user && people.find(user.xuid)
+  if (user === undefined || person === undefined) return { ...EMPTY_CAST, userKey: igdb.findExampleKey() }
   const sandbox = first?.sandbox ?? DEFAULT_SANDBOX
   const titles = catalogue.listTitles({ after: null, limit: LOOKED_AT }).filter(({ sandboxes, achievementCount }) => sandboxes.includes(sandbox) && achievementCount > 0)
   const title = chooseExampleTitle(titles, first?.titleId)
-  const friend = firstFriendOf(reads, user)
+  const [friend] = people.listFriends(person)
+  const befriended = friend && people.find(friend.xuid)
   return {
     user,
     friend,
     hidden: people.readPage({ gamertag: '', after: null, limit: LOOKED_AT }).find(({ xuid, privacy }) => privacy === 'blocked' && xuid !== user.xuid),
     title,
     xbox360: titles.find(({ generation }) => generation === 'xbox360'),
-    ...findAchievements(reads, { user, title, sandbox }),
-    session: listSessionsOf(reads, user).find((session) => (session.sandbox ?? DEFAULT_SANDBOX) === sandbox && mayReport(reads, session, title)),
-    friendsSession: friend && listSessionsOf(reads, friend)[0],
+    ...findAchievements(reads, { person, title, sandbox }),
+    session: listSessionsOf(reads, person).find((session) => (session.sandbox ?? DEFAULT_SANDBOX) === sandbox && mayReport(reads, session, title)),
+    friendsSession: befriended && listSessionsOf(reads, befriended)[0],
     userKey: igdb.findExampleKey(),
     claims: { xuid: user.xuid, titleId: title?.titleId ?? null, sandbox }
   }
 }
 
 /** The tokens of a user, or of all, that are no web site's and have not ended. */
-function listSessionsOf ({ store: { people, world }, now }: Reads, user: Profile | null): WorldSession[] {
-  const person = user === null ? null : people.find(user.xuid)
-  if (person === undefined) return []
+function listSessionsOf ({ store: { world }, now }: Reads, person: StoredUser | null): WorldSession[] {
   const instant = formatInstant(now)
   return world.listSessions({ person, after: 0, limit: LOOKED_AT }).map(({ session }) => session)
     .filter(({ thirdPartySite, expires }) => !thirdPartySite && (expires === null || expires > instant))
@@ -90,17 +90,11 @@ const chooseExampleTitle = (titles: readonly ListedTitle[], titleId: number | nu
   titles.find(({ achievementSystem }) => achievementSystem === 'titleManaged') ??
   titles.find(({ generation }) => generation === 'modern')
 
-function firstFriendOf ({ store: { people } }: Reads, { xuid }: Profile): Profile | undefined {
-  const person = people.find(xuid)
-  return person && people.listFriends(person)[0]
-}
-
-function findAchievements ({ store: { people, progress, world } }: Reads, { user, title, sandbox }: {
-  user: Profile, title: ListedTitle | undefined, sandbox: string
+function findAchievements ({ store: { progress, world } }: Reads, { person, title, sandbox }: {
+  person: StoredUser, title: ListedTitle | undefined, sandbox: string
 }): Pick<Cast, 'achievementId' | 'unlockedId' | 'reportableId'> {
-  const person = people.find(user.xuid)
-  if (title === undefined || person === undefined) return { achievementId: undefined, unlockedId: undefined, reportableId: undefined }
-  const { achievements } = world.findTitle(title.titleId) ?? { achievements: [] as WorldAchievement[] }
+  const achievements = title && world.findTitle(title.titleId)?.achievements
+  if (title === undefined || achievements === undefined) return { achievementId: undefined, unlockedId: undefined, reportableId: undefined }
   const begun = new Map(progress.listBegun({ person: person.row, sandbox, scid: title.serviceConfigId, id: null }).map(({ id, before }) => [id, before]))
   const isReportable = ({ id, timeWindow }: WorldAchievement): boolean => {
     const { timeUnlocked, isRevoked, percentComplete } = begun.get(id) ?? NO_PROGRESS

@@ -24,6 +24,8 @@ t.test('a line for each event', async (t) => {
     { kind: 'fault', what: 'added', id: 3 },
     { kind: 'fault', what: 'deleted', id: 4 },
     { kind: 'rtaFault', what: 'added', id: 5 },
+    { kind: 'rateLimit', limits: { burst: 100, sustain: 300 } },
+    { kind: 'rateLimit', limits: null },
     { kind: 'clock', now: TIME, isFrozen: false, offset: 0 },
     { kind: 'clock', now: TIME, isFrozen: true, offset: 0 },
     { kind: 'journal', what: 'cleared', answers: false },
@@ -43,7 +45,7 @@ t.test('a line for each event', async (t) => {
   ])
   await (await fetch(`${url}/a`)).text()
   journal.addFrame({ connection: 3, direction: 'out', text: '[4]' }, Date.UTC(2020, 0))
-  const lines = await watched.lines(20)
+  const lines = await watched.lines(22)
   watched.signal('SIGINT')
   t.strictSame(await watched.ended, says(lines))
   t.strictSame(lines.split('\n'), [
@@ -58,6 +60,8 @@ t.test('a line for each event', async (t) => {
     '12:00:00.000  fault     3 added',
     '12:00:00.000  fault     4 deleted',
     '12:00:00.000  rtaFault  5 added',
+    '12:00:00.000  rateLimit  100 in 15 s, 300 in 300 s',
+    '12:00:00.000  rateLimit  off',
     `12:00:00.000  clock     ${TIME}`,
     `12:00:00.000  clock     ${TIME}, stands still`,
     '12:00:00.000  journal   cleared',
@@ -65,11 +69,11 @@ t.test('a line for each event', async (t) => {
     '12:00:00.000  journal   answers are kept',
     '12:00:00.000  missed    something may be missing here',
     `12:00:00.000  progress  ${GAMER} in ${SCID} (S.1): 0 0% to 50%, 1 1% to 50%, 2 2% to 50%, 3 3% to 50%, 4 4% to 50%, … 7 in all`,
-    lines.split('\n')[18],
+    lines.split('\n')[20],
     '00:00:00.000   ws  ←               #3  -                 [4]',
     ''
   ])
-  t.match(lines.split('\n')[18], /^12:00:00\.000 {2}404 {2}GET .* \/a {2}\(\/a is not a path of this service\.\)$/)
+  t.match(lines.split('\n')[20], /^12:00:00\.000 {2}404 {2}GET .* \/a {2}\(\/a is not a path of this service\.\)$/)
   const written = (await json.lines(4)).trimEnd().split('\n').map((line) => JSON.parse(line))
   t.strictSame(written.map(({ kind, xuid }) => [kind, xuid]), [['user', GAMER], ['progress', GAMER], ['missed', undefined], ['progress', GAMER]])
   json.signal('SIGTERM')

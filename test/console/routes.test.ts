@@ -165,10 +165,10 @@ t.test('the page lies in the folder of what is built, wherever that is', async (
 t.test('a page that is not built says how to build it', async (t) => {
   const folder = await unbuilt(t)
   const { app, errors } = alone(t, folder)
-  const page = await app.inject({ url: PAGE })
-  t.equal(page.statusCode, 404)
-  t.strictSame(errors.map(({ message }) => message), ['The page is not built; npm run build:page builds it.'])
-  t.equal((await app.inject({ url: `${PAGE}/console-AAAAAAAA.js` })).statusCode, 404)
+  const file = `${PAGE}/console-AAAAAAAA.js`
+  for (const url of [PAGE, '/_emulator/docs', file]) t.equal((await app.inject({ url })).statusCode, 404, url)
+  const notBuilt = 'The page is not built; npm run build:page builds it.'
+  t.strictSame(errors.map(({ message }) => message), [notBuilt, notBuilt, `${file} is not a path of this service.`])
 })
 
 t.test('a page that cannot be read is an error of this machine', async (t) => {

@@ -52,6 +52,20 @@ t.test('windows of callers', async (t) => {
   t.strictSame((await command(emulator, 'GET', PATH)).callers, [])
 })
 
+t.test('a token of nobody is counted, and comes first', async (t) => {
+  const emulator = build(t, { config: { rateLimit: '2,9' } })
+  await command(emulator, 'PUT', '/clock', NOON)
+  const { userHash, token } = await command(emulator, 'POST', '/sessions', {})
+  for (const session of ['demo;gamer', `${userHash};${token}`]) await ask(emulator, session)
+  const callers = [
+    { xuid: null, gamertag: null, titleId: null, burst: burst(1), sustain: sustain(1) },
+    { xuid: GAMER, gamertag: 'gamer', titleId: SAMPLE_TITLE, burst: burst(1), sustain: sustain(1) }
+  ]
+  const state = { limits: LIMITS, configured: LIMITS, counts: { callers: 2, full: 0 } }
+  t.strictSame(await command(emulator, 'GET', `${PATH}?limit=1`), { ...state, callers: callers.slice(0, 1), next: ',' })
+  t.strictSame(await command(emulator, 'GET', `${PATH}?limit=1&after=,`), { ...state, callers: callers.slice(1), next: null })
+})
+
 t.test('a limit of none refuses everything', async (t) => {
   const emulator = build(t)
   await command(emulator, 'PUT', '/clock', NOON)

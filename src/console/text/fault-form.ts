@@ -108,8 +108,8 @@ export function readPercent (text: string): number | undefined {
 export function readHeaderLines (text: string): Record<string, string> | null | undefined {
   const lines = text.split('\n').filter((line) => line.trim() !== '')
   const headers = lines.map((line) => /^\s*([^:\s]+)\s*:\s*(.*?)\s*$/.exec(line))
-  if (headers.includes(null)) return undefined
-  return lines.length === 0 ? null : Object.fromEntries(headers.map((found) => [found?.[1] ?? '', found?.[2] ?? '']))
+  if (!headers.every((found) => found !== null)) return undefined
+  return lines.length === 0 ? null : Object.fromEntries(headers.map(([, name, value]) => [name as string, value as string]))
 }
 
 /** An object or a list in JSON; every other text is sent as it is; null for nothing. */
