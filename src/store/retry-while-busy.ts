@@ -5,6 +5,7 @@ import { isBusy } from './write-queue.ts'
 const RETRY_INTERVAL = 50
 /** How long what cannot wait otherwise may block the event loop, in ms: most writes are shorter. */
 const LONGEST_BLOCK = 50
+const FEWEST_ATTEMPTS = 3
 
 /**
  * Works with a database, and tries again for as long as another process holds a lock that the work needs. The
@@ -39,7 +40,8 @@ export async function retryWhileBusy<T> (work: () => T, { onWait = () => {}, sig
 export function retryBriefly<T> (work: () => T): T {
   const neverWoken = new Int32Array(new SharedArrayBuffer(4))
   const end = performance.now() + LONGEST_BLOCK
-  while (performance.now() < end) {
+  // A few attempts also where the process stood still meanwhile.
+  for (let attempt = 0; attempt < FEWEST_ATTEMPTS || performance.now() < end; attempt++) {
     try {
       return work()
     } catch (error) {

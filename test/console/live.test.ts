@@ -49,7 +49,12 @@ for (const what of ['locks', 'BroadcastChannel', 'storage'] as const) {
     const [first, second] = [await console.open(), await console.open()]
     for (const window of [first, second]) await untilConnected(window)
     await rename(console, `without ${what}`)
-    for (const window of [first, second]) await window.getByText(`without ${what}`).first().waitFor()
+    for (const window of [first, second]) {
+      // A window without locks that is not seen waits until it is.
+      await window.bringToFront()
+      await window.getByText(`without ${what}`).first().waitFor()
+    }
+    await first.bringToFront()
     await first.getByRole('button', { name: /^Colours: auto/ }).click()
     await first.getByRole('button', { name: /^Colours: light/ }).waitFor()
     await first.getByRole('separator', { name: 'Height of the live requests' }).press('ArrowUp')
