@@ -47,14 +47,18 @@ export function UsersPlace (): JSX.Element {
   )
 }
 
+/** What brings a user into the list, out of it, or to another place in it: another gamertag does, too. */
+const MOVING: ReadonlySet<string> = new Set(['created', 'settings', 'deleted'])
+
 /** The users who are found. Read again when one of them changes, comes or goes. */
 function useUsers (search: string): Pages<ListedUser> {
-  const shown = useRef<ReadonlySet<string>>(new Set())
+  // Nobody knows yet who is shown while the first page is on its way.
+  const shown = useRef<ReadonlySet<string> | undefined>(undefined)
   const pages = usePages<ListedUser>(`/_emulator/users?${new URLSearchParams(search === '' ? {} : { search })}`, {
-    concerns: (event) => (event.kind === 'user' && (event.what === 'created' || event.what === 'deleted')) ||
-      ((event.kind === 'user' || event.kind === 'progress') && shown.current.has(event.xuid))
+    concerns: (event) => (event.kind === 'user' && MOVING.has(event.what)) ||
+      ((event.kind === 'user' || event.kind === 'progress') && shown.current?.has(event.xuid) !== false)
   })
-  useEffect(() => { shown.current = new Set(pages.items.map(({ xuid }) => xuid)) }, [pages.items])
+  useEffect(() => { shown.current = pages.first === undefined ? undefined : new Set(pages.items.map(({ xuid }) => xuid)) }, [pages.items])
   return pages
 }
 
