@@ -158,7 +158,7 @@ t.test('no page of another site may load it, or frame it', async (t) => {
 })
 
 t.test('the page lies in the folder of what is built, wherever that is', async (t) => {
-  t.equal(findPageFolder('file:///work/src/console/page-files.ts').href, 'file:///work/dist/page/')
+  t.equal(findPageFolder('file:///project/src/console/page-files.ts').href, 'file:///project/dist/page/')
   t.equal(findPageFolder('file:///other/console/page-files.js').href, 'file:///other/page/')
 })
 
