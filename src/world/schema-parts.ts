@@ -18,7 +18,7 @@ export const choice = <const T extends string>(values: readonly T[], options: { 
     errorMessage: `one of ${values.map((value) => `"${value}"`).join(', ')}`, ...options
   }) as unknown as TUnsafe<T>
 
-/** A value that contains a token: no message repeats any part of it. */
+/** A value that contains a token or a key: no message repeats any part of it. */
 export const secret = <T extends TSchema>(schema: T): T => ({ ...schema, secret: true })
 
 export const described = <T extends TSchema>(schema: T, description: string): T => ({ ...schema, description })

@@ -156,7 +156,7 @@ export const World = object({
   titles: list(WorldTitle, 'The titles and their achievements.'),
   users: list(WorldUser, 'The users and what they have done.'),
   sessions: secret(list(WorldSession, 'The tokens: `Authorization: XBL3.0 x={userHash};{token}`.')),
-  userKeys: list(pattern(PATTERNS.userKey, 'a string of visible ASCII characters'), 'The keys of the IGDB view: `user-key: {key}`.')
+  userKeys: secret(list(secret(pattern(PATTERNS.userKey, 'a string of visible ASCII characters')), 'The keys of the IGDB view: `user-key: {key}`.'))
 }, { errorMessage: 'an object with titles, users and sessions' })
 
 /** A world whose defaults are filled in. */
