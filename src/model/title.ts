@@ -38,9 +38,11 @@ export type AchievementSystem = typeof ACHIEVEMENT_SYSTEMS[number]
 export interface ListedTitle {
   readonly titleId: number
   readonly name: string
+  /** In lower case. */
   readonly serviceConfigId: string
   readonly generation: Generation
   readonly achievementSystem: AchievementSystem | null
+  /** Where it is published. In another sandbox it has no achievements. */
   readonly sandboxes: readonly string[]
   /** How many achievements it defines. */
   readonly achievementCount: number

@@ -1,20 +1,12 @@
-import type { AchievementSystem, Generation } from './title.ts'
 import type { AchievementOrder } from './list.ts'
+import type { Generation, ListedTitle } from './title.ts'
 
 /** Which achievements of a title are listed, by what a user has done. `locked`: all that are not unlocked, begun or not. */
 export const ACHIEVEMENT_STATES = ['all', 'unlocked', 'inProgress', 'locked', 'secret', 'revoked'] as const
 export type AchievementStateFilter = typeof ACHIEVEMENT_STATES[number]
 
 /** A title, with what a user has done in it in a sandbox. Its achievements are those that a client in the sandbox is told. */
-export interface UserTitle {
-  readonly titleId: number
-  readonly name: string
-  /** In lower case. */
-  readonly serviceConfigId: string
-  readonly generation: Generation
-  readonly achievementSystem: AchievementSystem | null
-  /** Where it is published. In another sandbox it has no achievements. */
-  readonly sandboxes: readonly string[]
+export interface UserTitle extends Omit<ListedTitle, 'achievementCount' | 'gamerscore'> {
   /** The URL of a picture that the world has of it; null: none. */
   readonly picture: string | null
   readonly achievements: number

@@ -2,10 +2,18 @@ import { Type } from '@sinclair/typebox'
 import { VERSION } from '../../base/version.ts'
 import { HealthSchema, Ready } from '../../control/answer-schemas.ts'
 import { string } from '../../http/answer-schema.ts'
+import type { Dialect } from '../../model/dialect.ts'
 import { DEMO_SIZE, refusal } from '../examples.ts'
-import type { OperationsByRoute } from '../operation.ts'
+import type { Operation, OperationsByRoute } from '../operation.ts'
 import { openRefusals } from '../refusals.ts'
 import { COLOR_OPERATIONS } from './profile.ts'
+
+/** The answers of a page, which is a file. */
+const pageAnswers = (dialect: Dialect): Operation['answers'] => ({
+  200: { description: 'A page.', body: Type.String(), type: 'text/html' },
+  304: { description: 'The page is the one that `If-None-Match` names.' },
+  ...openRefusals(dialect, 400, 403, 404)
+})
 
 /** The operations that need neither a token nor the control key. */
 export const EMULATOR_OPERATIONS: OperationsByRoute = {
@@ -56,21 +64,13 @@ export const EMULATOR_OPERATIONS: OperationsByRoute = {
     id: 'console',
     summary: 'Shows the world in a browser',
     description: 'The page that a browser gets at `/`, too, when a person opens that address. Nothing on it is loaded from elsewhere but the icons of the world.',
-    answers: {
-      200: { description: 'A page.', body: Type.String(), type: 'text/html' },
-      304: { description: 'The page is the one that `If-None-Match` names.' },
-      ...openRefusals(dialect, 400, 403, 404)
-    }
+    answers: pageAnswers(dialect)
   }),
 
   'GET /_emulator/docs': (dialect) => ({
     id: 'page',
     summary: 'Shows this API in a browser',
     description: 'Nothing on it is loaded from elsewhere.',
-    answers: {
-      200: { description: 'A page.', body: Type.String(), type: 'text/html' },
-      304: { description: 'The page is the one that `If-None-Match` names.' },
-      ...openRefusals(dialect, 400, 403, 404)
-    }
+    answers: pageAnswers(dialect)
   })
 }

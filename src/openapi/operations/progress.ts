@@ -1,16 +1,25 @@
 import { Type } from '@sinclair/typebox'
+import { SetProgress } from '../../control/answer-schemas.ts'
+import { ProgressBody } from '../../control/body-schemas.ts'
 import { ProgressBeforeSchema, ProgressChangesBody, UserAchievementList, UserTitleList, UserTitleSchema, UserUnlockList } from '../../control/progress-schemas.ts'
 import { literals, string, titleId } from '../../http/answer-schema.ts'
 import { ACHIEVEMENT_ORDERS } from '../../model/list.ts'
 import { ACHIEVEMENT_STATES } from '../../model/user-titles.ts'
 import { GAMER, refusalByStatus, SCID, STRANGER } from '../examples.ts'
 import type { OperationsByRoute } from '../operation.ts'
-import { limitParameter, namedUserParameter } from '../parameters.ts'
+import { achievementIdParameter, limitParameter, namedUserParameter, sandboxParameter, scidParameter } from '../parameters.ts'
 import { changeRefusals, controlRefusals } from '../refusals.ts'
 
 const oneSandbox = string('A sandbox; RETAIL when absent.')
 const afterPlace = string('`next` of the page before.')
-const NO_TITLE = { unknown: { summary: 'None', params: { xuid: GAMER, titleId: '1' }, status: 404 } }
+const gamer = { xuid: GAMER }
+const NO_TITLE = { unknown: { summary: 'None', params: { ...gamer, titleId: '1' }, status: 404 } }
+
+/** What says that the answer is what was there. */
+const answerParameter = literals(['before'], '`before`: the answer is what was there.')
+const beforeAnswer = { 200: { description: 'The same, with `answer=before`: this was there.', body: ProgressBeforeSchema } }
+
+const RESET = 'progress, times of unlocks, gamerscore, and the titles that were played.'
 
 /** The operations on the titles and achievements of a user. */
 export const PROGRESS_OPERATIONS: OperationsByRoute = {
@@ -20,7 +29,7 @@ export const PROGRESS_OPERATIONS: OperationsByRoute = {
     params: { xuid: namedUserParameter },
     query: { sandbox: oneSandbox, search: string('What is part of the name, or is the title id.'), limit: limitParameter, after: string('`next` of the page before: a title id.') },
     answers: { 200: { description: 'A page of them.', body: UserTitleList }, ...controlRefusals(dialect, 404) },
-    exchanges: { none: { summary: 'Those whose names have such a part', params: { xuid: GAMER }, query: { search: 'no such name' }, status: 200, answer: { titles: [], next: null } } }
+    exchanges: { none: { summary: 'Those whose names have such a part', params: gamer, query: { search: 'no such name' }, status: 200, answer: { titles: [], next: null } } }
   }),
 
   'GET /_emulator/users/{xuid}/titles/{titleId}': (dialect) => ({
@@ -57,7 +66,7 @@ export const PROGRESS_OPERATIONS: OperationsByRoute = {
     params: { xuid: namedUserParameter },
     query: { sandbox: oneSandbox, titleId: { ...titleId, description: 'Only those of the service configuration of this title.' }, limit: limitParameter, after: afterPlace },
     answers: { 200: { description: 'A page of them.', body: UserUnlockList }, ...controlRefusals(dialect, 404) },
-    exchanges: { none: { summary: 'In a sandbox in which nothing was done', params: { xuid: GAMER }, query: { sandbox: 'XDKS.1' }, status: 200, answer: { unlocks: [], next: null } } }
+    exchanges: { none: { summary: 'In a sandbox in which nothing was done', params: gamer, query: { sandbox: 'XDKS.1' }, status: 200, answer: { unlocks: [], next: null } } }
   }),
 
   'PATCH /_emulator/users/{xuid}/achievements': (dialect) => ({
@@ -80,5 +89,60 @@ export const PROGRESS_OPERATIONS: OperationsByRoute = {
         elsewhere: { summary: 'Unlocks one for somebody', body: { achievements: [{ serviceConfigId: SCID, id: 1, percentComplete: 100 }] } }
       }
     }
+  }),
+
+  'PUT /_emulator/users/{xuid}/achievements/{scid}/{id}': (dialect) => ({
+    id: 'setProgress',
+    summary: 'Sets what a user has done',
+    description: 'Unlocks an achievement, locks it again, or anything between, whatever it was before; in one sandbox, or in every one in which a title of the service configuration is published.',
+    params: { xuid: namedUserParameter, scid: scidParameter, id: achievementIdParameter },
+    body: ProgressBody,
+    answers: { 200: { description: 'It is set.', body: SetProgress }, ...changeRefusals(dialect, 404) },
+    exchanges: {
+      unlock: {
+        summary: 'Unlocks one',
+        params: { ...gamer, scid: SCID, id: '9' },
+        body: { timeUnlocked: '2020-01-01T00:00:00Z' },
+        status: 200,
+        answer: {
+          serviceConfigId: SCID,
+          id: 9,
+          sandbox: null,
+          percentComplete: 100,
+          timeUnlocked: '2020-01-01T00:00:00.0000000Z',
+          isRevoked: false,
+          requirements: [{ id: '4148c5a3-6fb1-4570-97e9-10896a6a24f5', current: '12' }]
+        }
+      }
+    }
+  }),
+
+  'DELETE /_emulator/users/{xuid}/achievements': (dialect) => ({
+    id: 'resetPlayer',
+    summary: 'Takes back everything that a user has done',
+    description: `In every service configuration: ${RESET}`,
+    params: { xuid: namedUserParameter },
+    query: { sandbox: sandboxParameter, answer: answerParameter },
+    answers: { ...beforeAnswer, 204: { description: 'The user has done nothing.' }, ...changeRefusals(dialect, 404) },
+    exchanges: { gamer: { summary: 'The gamer\'s', params: { xuid: 'gamer' }, status: 204 } }
+  }),
+
+  'DELETE /_emulator/users/{xuid}/achievements/{scid}': (dialect) => ({
+    id: 'resetPlayerIn',
+    summary: 'Takes back what a user has done in a service configuration',
+    description: `The player data reset: ${RESET}`,
+    params: { xuid: namedUserParameter, scid: scidParameter },
+    query: { sandbox: sandboxParameter, answer: answerParameter },
+    answers: { ...beforeAnswer, 204: { description: 'The user has done nothing there.' }, ...changeRefusals(dialect, 404) },
+    exchanges: { gamer: { summary: 'The gamer\'s, of the large title', params: { ...gamer, scid: SCID }, status: 204 } }
+  }),
+
+  'DELETE /_emulator/users/{xuid}/achievements/{scid}/{id}': (dialect) => ({
+    id: 'resetAchievement',
+    summary: 'Takes back what a user has done towards an achievement',
+    params: { xuid: namedUserParameter, scid: scidParameter, id: achievementIdParameter },
+    query: { sandbox: sandboxParameter, answer: answerParameter },
+    answers: { ...beforeAnswer, 204: { description: 'The user has not begun it.' }, ...changeRefusals(dialect, 404) },
+    exchanges: { gamer: { summary: 'The gamer\'s first', params: { ...gamer, scid: SCID, id: '1' }, status: 204 } }
   })
 }

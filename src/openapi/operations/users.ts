@@ -1,11 +1,10 @@
-import { FriendList, SetProgress, UserList } from '../../control/answer-schemas.ts'
-import { ProgressBeforeSchema } from '../../control/progress-schemas.ts'
-import { FriendBody, PresenceBody, PrivacyBody, ProgressBody, UserBody } from '../../control/body-schemas.ts'
-import { literals, string } from '../../http/answer-schema.ts'
+import { FriendList, UserList } from '../../control/answer-schemas.ts'
+import { FriendBody, PresenceBody, PrivacyBody, UserBody } from '../../control/body-schemas.ts'
+import { string } from '../../http/answer-schema.ts'
 import { WorldUser } from '../../world/schema.ts'
-import { FRIEND, GAMER, NEWCOMER, refusalByStatus, RETIRED_SCID, SCID, STRANGER } from '../examples.ts'
+import { FRIEND, GAMER, NEWCOMER, refusalByStatus, RETIRED_SCID, STRANGER } from '../examples.ts'
 import type { OperationsByRoute } from '../operation.ts'
-import { achievementIdParameter, limitParameter, namedUserParameter, sandboxParameter, scidParameter } from '../parameters.ts'
+import { limitParameter, namedUserParameter, scidParameter } from '../parameters.ts'
 import { changeRefusals, controlRefusals } from '../refusals.ts'
 
 const friend = { ...namedUserParameter, description: 'The friend: a XUID, or a gamertag.' }
@@ -15,12 +14,6 @@ const friendEntry = { xuid: FRIEND, gamertag: 'friend', privacy: 'everyone', gam
 const STRANGER_PROFILE = {
   realName: '', bio: '', location: '', accountTier: 'Gold', tenureLevel: 0, xboxOneRep: 'NeedsWork', displayPic: null, preferredColor: null, watermarks: [], modernGamertag: null, modernGamertagSuffix: '', isQuarantined: true
 }
-
-/** What says that the answer is what was there. */
-const answerParameter = literals(['before'], '`before`: the answer is what was there.')
-const beforeAnswer = { 200: { description: 'The same, with `answer=before`: this was there.', body: ProgressBeforeSchema } }
-
-const RESET = 'progress, times of unlocks, gamerscore, and the titles that were played.'
 
 /** The operations on users. */
 export const USER_OPERATIONS: OperationsByRoute = {
@@ -155,60 +148,5 @@ export const USER_OPERATIONS: OperationsByRoute = {
     params: { xuid: namedUserParameter, friend },
     answers: { 204: { description: 'The friend is removed.' }, ...changeRefusals(dialect, 404) },
     exchanges: { friend: { summary: 'The gamer removes the friend', params: { ...gamer, friend: FRIEND }, status: 204 } }
-  }),
-
-  'PUT /_emulator/users/{xuid}/achievements/{scid}/{id}': (dialect) => ({
-    id: 'setProgress',
-    summary: 'Sets what a user has done',
-    description: 'Unlocks an achievement, locks it again, or anything between, whatever it was before; in one sandbox, or in every one in which a title of the service configuration is published.',
-    params: { xuid: namedUserParameter, scid: scidParameter, id: achievementIdParameter },
-    body: ProgressBody,
-    answers: { 200: { description: 'It is set.', body: SetProgress }, ...changeRefusals(dialect, 404) },
-    exchanges: {
-      unlock: {
-        summary: 'Unlocks one',
-        params: { ...gamer, scid: SCID, id: '9' },
-        body: { timeUnlocked: '2020-01-01T00:00:00Z' },
-        status: 200,
-        answer: {
-          serviceConfigId: SCID,
-          id: 9,
-          sandbox: null,
-          percentComplete: 100,
-          timeUnlocked: '2020-01-01T00:00:00.0000000Z',
-          isRevoked: false,
-          requirements: [{ id: '4148c5a3-6fb1-4570-97e9-10896a6a24f5', current: '12' }]
-        }
-      }
-    }
-  }),
-
-  'DELETE /_emulator/users/{xuid}/achievements': (dialect) => ({
-    id: 'resetPlayer',
-    summary: 'Takes back everything that a user has done',
-    description: `In every service configuration: ${RESET}`,
-    params: { xuid: namedUserParameter },
-    query: { sandbox: sandboxParameter, answer: answerParameter },
-    answers: { ...beforeAnswer, 204: { description: 'The user has done nothing.' }, ...changeRefusals(dialect, 404) },
-    exchanges: { gamer: { summary: 'The gamer\'s', params: { xuid: 'gamer' }, status: 204 } }
-  }),
-
-  'DELETE /_emulator/users/{xuid}/achievements/{scid}': (dialect) => ({
-    id: 'resetPlayerIn',
-    summary: 'Takes back what a user has done in a service configuration',
-    description: `The player data reset: ${RESET}`,
-    params: { xuid: namedUserParameter, scid: scidParameter },
-    query: { sandbox: sandboxParameter, answer: answerParameter },
-    answers: { ...beforeAnswer, 204: { description: 'The user has done nothing there.' }, ...changeRefusals(dialect, 404) },
-    exchanges: { gamer: { summary: 'The gamer\'s, of the large title', params: { ...gamer, scid: SCID }, status: 204 } }
-  }),
-
-  'DELETE /_emulator/users/{xuid}/achievements/{scid}/{id}': (dialect) => ({
-    id: 'resetAchievement',
-    summary: 'Takes back what a user has done towards an achievement',
-    params: { xuid: namedUserParameter, scid: scidParameter, id: achievementIdParameter },
-    query: { sandbox: sandboxParameter, answer: answerParameter },
-    answers: { ...beforeAnswer, 204: { description: 'The user has not begun it.' }, ...changeRefusals(dialect, 404) },
-    exchanges: { gamer: { summary: 'The gamer\'s first', params: { ...gamer, scid: SCID, id: '1' }, status: 204 } }
   })
 }
