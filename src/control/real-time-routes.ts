@@ -1,19 +1,21 @@
 import type { Static } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
-import { readUnsigned32 } from '../base/integers.ts'
 import { Query } from '../http/query.ts'
-import { RealTimeFaultChangeBody, RealTimeFaultSpec, type RealTimeFaultChange } from '../http/real-time-fault.ts'
-import type { RealTime, RealTimeConnection, RealTimeFaults } from '../http/real-time.ts'
+import { RealTimeFaultChangeBody, RealTimeFaultSpec } from '../http/real-time-fault.ts'
+import type { RealTime, RealTimeConnection } from '../http/real-time.ts'
 import type { NotificationEndpoint } from '../model/notification-endpoint.ts'
-import { notFound } from '../model/refusals.ts'
 import type { ListedEndpoint } from '../store/notification-endpoints.ts'
 import type { Store } from '../store/store.ts'
+import { faultTableRoutes } from './faults/table-routes.ts'
 import { readUser } from './named-user.ts'
 import { readKeyedPage, readPageLimit, readRow } from './page.ts'
 import { readRealTimeClosing, readRealTimeFilter, RealTimeCloseBody, RealTimeFilterBody } from './real-time-schemas.ts'
 
 /** How many subscriptions the connections of a page have at most, unless a single one has more: what is answered is bounded. */
 const MOST_SUBSCRIPTIONS_SHOWN = 10_000
+
+/** What tells a fault from those of requests, in messages. */
+export const OF_REAL_TIME = ' of real-time activity'
 
 /** Where a client has notifications sent. */
 export type ListedNotificationEndpoint = Omit<NotificationEndpoint, 'location' | 'origin'>
@@ -42,7 +44,7 @@ export function realTimeRoutes (app: FastifyInstance, { store, realTime }: { sto
   app.post<{ Body: Static<typeof RealTimeCloseBody> }>('/_emulator/rta/close', { schema: { body: RealTimeCloseBody } }, ({ body }) =>
     ({ closed: realTime.close(readRealTimeFilter(body), readRealTimeClosing(body)) }))
 
-  realTimeFaultRoutes(app, realTime.faults)
+  faultTableRoutes<RealTimeFaultSpec>(app, { faults: realTime.faults, path: '/_emulator/rta/faults', suffix: OF_REAL_TIME, body: RealTimeFaultSpec, changeBody: RealTimeFaultChangeBody })
 }
 
 /** An endpoint as a test sees it: as it was registered, and by whom. */
@@ -59,31 +61,4 @@ function readConnections (matching: Iterable<RealTimeConnection>, limit: number)
     connections.push(connection)
   }
   return { connections, next: null }
-}
-
-function realTimeFaultRoutes (app: FastifyInstance, faults: RealTimeFaults): void {
-  app.post<{ Body: RealTimeFaultSpec }>('/_emulator/rta/faults', { schema: { body: RealTimeFaultSpec } }, (request, reply) => {
-    reply.code(201)
-    return faults.add(request.body)
-  })
-
-  app.get('/_emulator/rta/faults', () => ({ faults: faults.list() }))
-
-  app.patch<{ Params: { id: string }, Body: RealTimeFaultChange }>('/_emulator/rta/faults/:id', { schema: { body: RealTimeFaultChangeBody } }, ({ params, body }) => {
-    const id = readUnsigned32(params.id)
-    const changed = id === undefined ? undefined : faults.change(id, body)
-    if (changed === undefined) throw notFound(`There is no fault ${params.id} of real-time activity.`)
-    return changed
-  })
-
-  app.delete('/_emulator/rta/faults', (_request, reply) => {
-    faults.clear()
-    reply.code(204).send()
-  })
-
-  app.delete<{ Params: { id: string } }>('/_emulator/rta/faults/:id', (request, reply) => {
-    const id = readUnsigned32(request.params.id)
-    if (id === undefined || !faults.remove(id)) throw notFound(`There is no fault ${request.params.id} of real-time activity.`)
-    reply.code(204).send()
-  })
 }

@@ -1,7 +1,7 @@
 import type { Fault } from '../control/faults/faults.ts'
 import { FaultChangeBody, FaultSpec, type RequestFaultChange } from '../control/faults/schema.ts'
+import { requireFault } from '../control/faults/table-routes.ts'
 import { requireValid } from '../http/body.ts'
-import { notFound } from '../model/refusals.ts'
 import type { MethodContext } from './context.ts'
 
 /** What goes wrong, and for which requests: at least a status, an effect or a delay. */
@@ -34,11 +34,7 @@ export function faultMethods ({ served: { faults } }: MethodContext): FaultMetho
       return () => { faults.remove(id) }
     },
     faults: faults.list,
-    changeFault: (id, change) => {
-      const changed = faults.change(id, requireValid(FaultChangeBody, change, 'The change'))
-      if (changed === undefined) throw notFound(`There is no fault ${id}.`)
-      return changed
-    },
+    changeFault: (id, change) => requireFault(faults.change(id, requireValid(FaultChangeBody, change, 'The change')), id),
     removeFault: faults.remove,
     clearFaults: faults.clear
   }

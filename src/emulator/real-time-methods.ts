@@ -1,6 +1,7 @@
 import type { Static } from '@sinclair/typebox'
 import type { Config } from '../config/config.ts'
-import { showEndpoint, type ListedNotificationEndpoint } from '../control/real-time-routes.ts'
+import { requireFault } from '../control/faults/table-routes.ts'
+import { OF_REAL_TIME, showEndpoint, type ListedNotificationEndpoint } from '../control/real-time-routes.ts'
 import { readRealTimeClosing, readRealTimeFilter, RealTimeCloseBody, RealTimeFilterBody } from '../control/real-time-schemas.ts'
 import { requireValid } from '../http/body.ts'
 import { RealTimeFaultChangeBody, RealTimeFaultSpec, type RealTimeFault, type RealTimeFaultChange } from '../http/real-time-fault.ts'
@@ -67,11 +68,7 @@ export function realTimeMethods ({ served, served: { services: { config, store }
         return () => { faults.remove(id) }
       },
       faults: () => realTime().faults.list(),
-      changeFault: (id, change) => {
-        const changed = realTime().faults.change(id, requireValid(RealTimeFaultChangeBody, change, 'The change'))
-        if (changed === undefined) throw notFound(`There is no fault ${id} of real-time activity.`)
-        return changed
-      },
+      changeFault: (id, change) => requireFault(realTime().faults.change(id, requireValid(RealTimeFaultChangeBody, change, 'The change')), id, OF_REAL_TIME),
       removeFault: (id) => realTime().faults.remove(id),
       clearFaults: () => realTime().faults.clear()
     }

@@ -12,8 +12,8 @@ import { changeRefusals, controlRefusals } from '../refusals.ts'
 
 const oneSandbox = string('A sandbox; RETAIL when absent.')
 const afterPlace = string('`next` of the page before.')
-const gamer = { xuid: GAMER }
-const NO_TITLE = { unknown: { summary: 'None', params: { ...gamer, titleId: '1' }, status: 404 } }
+const gamerInPath = { xuid: GAMER }
+const NO_TITLE = { unknown: { summary: 'None', params: { ...gamerInPath, titleId: '1' }, status: 404 } }
 
 /** What says that the answer is what was there. */
 const answerParameter = literals(['before'], '`before`: the answer is what was there.')
@@ -29,7 +29,7 @@ export const PROGRESS_OPERATIONS: OperationsByRoute = {
     params: { xuid: namedUserParameter },
     query: { sandbox: oneSandbox, search: string('What is part of the name, or is the title id.'), limit: limitParameter, after: string('`next` of the page before: a title id.') },
     answers: { 200: { description: 'A page of them.', body: UserTitleList }, ...controlRefusals(dialect, 404) },
-    exchanges: { none: { summary: 'Those whose names have such a part', params: gamer, query: { search: 'no such name' }, status: 200, answer: { titles: [], next: null } } }
+    exchanges: { none: { summary: 'Those whose names have such a part', params: gamerInPath, query: { search: 'no such name' }, status: 200, answer: { titles: [], next: null } } }
   }),
 
   'GET /_emulator/users/{xuid}/titles/{titleId}': (dialect) => ({
@@ -66,7 +66,7 @@ export const PROGRESS_OPERATIONS: OperationsByRoute = {
     params: { xuid: namedUserParameter },
     query: { sandbox: oneSandbox, titleId: { ...titleId, description: 'Only those of the service configuration of this title.' }, limit: limitParameter, after: afterPlace },
     answers: { 200: { description: 'A page of them.', body: UserUnlockList }, ...controlRefusals(dialect, 404) },
-    exchanges: { none: { summary: 'In a sandbox in which nothing was done', params: gamer, query: { sandbox: 'XDKS.1' }, status: 200, answer: { unlocks: [], next: null } } }
+    exchanges: { none: { summary: 'In a sandbox in which nothing was done', params: gamerInPath, query: { sandbox: 'XDKS.1' }, status: 200, answer: { unlocks: [], next: null } } }
   }),
 
   'PATCH /_emulator/users/{xuid}/achievements': (dialect) => ({
@@ -101,7 +101,7 @@ export const PROGRESS_OPERATIONS: OperationsByRoute = {
     exchanges: {
       unlock: {
         summary: 'Unlocks one',
-        params: { ...gamer, scid: SCID, id: '9' },
+        params: { ...gamerInPath, scid: SCID, id: '9' },
         body: { timeUnlocked: '2020-01-01T00:00:00Z' },
         status: 200,
         answer: {
@@ -134,7 +134,7 @@ export const PROGRESS_OPERATIONS: OperationsByRoute = {
     params: { xuid: namedUserParameter, scid: scidParameter },
     query: { sandbox: sandboxParameter, answer: answerParameter },
     answers: { ...beforeAnswer, 204: { description: 'The user has done nothing there.' }, ...changeRefusals(dialect, 404) },
-    exchanges: { gamer: { summary: 'The gamer\'s, of the large title', params: { ...gamer, scid: SCID }, status: 204 } }
+    exchanges: { gamer: { summary: 'The gamer\'s, of the large title', params: { ...gamerInPath, scid: SCID }, status: 204 } }
   }),
 
   'DELETE /_emulator/users/{xuid}/achievements/{scid}/{id}': (dialect) => ({
@@ -143,6 +143,6 @@ export const PROGRESS_OPERATIONS: OperationsByRoute = {
     params: { xuid: namedUserParameter, scid: scidParameter, id: achievementIdParameter },
     query: { sandbox: sandboxParameter, answer: answerParameter },
     answers: { ...beforeAnswer, 204: { description: 'The user has not begun it.' }, ...changeRefusals(dialect, 404) },
-    exchanges: { gamer: { summary: 'The gamer\'s first', params: { ...gamer, scid: SCID, id: '1' }, status: 204 } }
+    exchanges: { gamer: { summary: 'The gamer\'s first', params: { ...gamerInPath, scid: SCID, id: '1' }, status: 204 } }
   })
 }
