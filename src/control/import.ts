@@ -77,6 +77,7 @@ function bring ({ documents, source, mode, dryRun }: Part, { store }: Services, 
     return null
   }
   const document = mergePatch(store.world.export(), part)
+  // Another one: the merged world has parts of the first, and is completed in place.
   return foresee(store.world.export(), wordedByFiles(documents, document))
 }
 

@@ -6,7 +6,7 @@ export type DifferenceKind = typeof DIFFERENCE_KINDS[number]
 export const DIFFERENCE_OUTCOMES = ['added', 'changed', 'removed'] as const
 export type DifferenceOutcome = typeof DIFFERENCE_OUTCOMES[number]
 
-/** DifferenceMembers of an entry of a world, by name. */
+/** Members of an entry of a world, by name. */
 export type DifferenceMembers = Readonly<Record<string, unknown>>
 
 /** Something that one world has otherwise than another. What does not belong to its kind is null. Nothing of it is secret. */
