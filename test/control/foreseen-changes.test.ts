@@ -18,3 +18,9 @@ t.test('what follows from a part is foreseen as it is then found to differ', asy
   await command(emulator, 'POST', '/world/import', { files })
   t.strictSame(await command(emulator, 'GET', '/world/differences'), { differences, counts, next: null })
 })
+
+t.test('the order of the sandboxes of a title is no difference', async (t) => {
+  const emulator = build(t, { world: { titles: [title({ sandboxes: ['RETAIL', 'XDKS.1'] })] } })
+  const files = [{ name: 'turned.json', text: JSON.stringify({ titles: [title({ sandboxes: ['XDKS.1', 'RETAIL'] })] }) }]
+  t.strictSame((await command(emulator, 'POST', '/world/import', { files, mode: 'replace', dryRun: true })).changes.differences, [])
+})

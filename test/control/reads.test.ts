@@ -114,6 +114,12 @@ t.test('what a listed user tells', async (t) => {
   t.strictSame(await command(emulator, 'GET', '/users?gamertag=zoe'), { users: [{ ...ZOE, gamerscore: 10, possibleGamerscore: 15, titlesPlayed: 1, friendCount: 3, signInError: 2148916238 }], next: null })
 })
 
+t.test('a title counts as played when it was played, whether an achievement of it was begun or not', async (t) => {
+  const { titles } = WORLD
+  const emulator = build(t, { world: { titles, users: [user({ titles: [{ titleId: 9, lastPlayed: '2010-01-01T00:00:00Z' }] })] } })
+  t.match(await command(emulator, 'GET', '/users'), { users: [{ gamerscore: 0, possibleGamerscore: 15, titlesPlayed: 1 }] })
+})
+
 t.test('a user with what the user has done, as a world has it', async (t) => {
   const emulator = build(t)
   for (const each of DEMO.users) t.strictSame(await command(emulator, 'GET', `/users/${each.xuid}`), emulator.store.world.export().users.find(({ xuid }) => xuid === each.xuid))

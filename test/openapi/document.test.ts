@@ -5,6 +5,7 @@ import { readConfig } from '../../src/config/read-config.ts'
 import { DIALECTS } from '../../src/model/dialect.ts'
 import { listOperations } from '../../src/openapi/operations/operations.ts'
 import { build } from '../helper.ts'
+import { SCID, session, title, user } from '../world-parts.ts'
 import { toOpenApiPath } from './described-answers.ts'
 import { isOfAchievements, operationsOf, readDocument } from './read-document.ts'
 
@@ -122,6 +123,24 @@ t.test('schemas are translated into OpenAPI', async (t) => {
   t.equal(paths['/_emulator/users/{xuid}/privacy']?.['put']?.requestBody?.required, true)
   t.notOk(JSON.stringify(schemas).includes('"errorMessage":"'), 'the importer\'s messages')
   t.match(securitySchemes, { xbl: { type: 'apiKey', in: 'header', name: 'Authorization' }, controlKey: { type: 'http', scheme: 'bearer' } })
+})
+
+t.test('only who has the control key is told anything of the world', async (t) => {
+  const emulator = build(t, {
+    config: { controlKey: 'secret' },
+    world: {
+      titles: [title({ titleId: 71234567, sandboxes: ['RETAIL'] })],
+      users: [user({ xuid: '2533274791234567', friends: ['2533274797654321'] }), user({ xuid: '2533274797654321', gamertag: 'bob', privacy: 'blocked' })],
+      sessions: [session({ userHash: 'my-hash', token: 'my-token', xuid: '2533274791234567', titleId: 71234567 })],
+      userKeys: ['my-key']
+    }
+  })
+  const told = async (headers: Readonly<Record<string, string>>): Promise<string[]> => {
+    const text = JSON.stringify(await readDocument(emulator, headers))
+    return ['71234567', SCID, '2533274791234567', '2533274797654321', 'my-hash', 'my-token', 'my-key'].filter((part) => text.includes(part))
+  }
+  t.equal((await told({ authorization: 'Bearer secret' })).length, 7)
+  for (const headers of [{}, { authorization: 'Bearer wrong' }, { authorization: 'XBL3.0 x=my-hash;my-token' }]) t.strictSame(await told(headers), [])
 })
 
 t.test('the dialect decides for how long an answer may be cached', async (t) => {
