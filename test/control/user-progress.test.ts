@@ -218,6 +218,15 @@ t.test('what an entry leaves out stays as it is', async (t) => {
   t.match(await now(), { percentComplete: 100, timeUnlocked: before.timeUnlocked, isRevoked: false })
 })
 
+t.test('all achievements of a title of ten thousand change at once, and back', async (t) => {
+  const ids = Array.from({ length: 10_000 }, (_none, index) => index + 1)
+  const emulator = build(t, { world: { titles: [title({ achievements: ids.map((id) => achievement({ id })) })], users: [user()] } })
+  const before = await command(emulator, 'PATCH', '/users/ann/achievements', { achievements: ids.map((id) => ({ serviceConfigId: SCID, id, sandbox: 'RETAIL', percentComplete: 100 })) })
+  t.match(await command(emulator, 'GET', '/users/ann/titles/1'), { achievements: 10_000, unlocked: 10_000 })
+  await command(emulator, 'PATCH', '/users/ann/achievements', before)
+  t.match(await command(emulator, 'GET', '/users/ann/titles/1'), { achievements: 10_000, unlocked: 0 })
+})
+
 t.test('a reset says what it took, and that restores it', async (t) => {
   const emulator = build(t, { world: WORLD })
   const [before, rows] = [exported(emulator), unlockNumbers(emulator)]
