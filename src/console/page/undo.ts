@@ -16,7 +16,7 @@ export const done = signal<readonly Undoable[]>([])
 /** Remembers what was done, and says it, with a button that takes it back. */
 export function didUndoable (action: Undoable): void {
   done.value = [action, ...done.value].slice(0, 100)
-  say({ kind: 'good', text: action.text, action: { label: 'Undo', run: () => { afterOthers(() => undo(action)).catch(sayFailure) } } })
+  say({ kind: 'good', text: action.text, action: { label: 'Undo', run: () => { inBackground(afterOthers(() => undo(action))) } } })
 }
 
 let undoing: Promise<unknown> = Promise.resolve()
@@ -50,7 +50,7 @@ async function undo (action: Undoable): Promise<void> {
   }
 }
 
-/** A refusal has been said by what was refused. */
-export function sayFailure (error: Error): void {
-  if (error.name !== 'Refused') say({ kind: 'bad', text: error.message })
+/** Lets something go on in the background, and says why it fails. A refusal has been said by what was refused. */
+export function inBackground (work: Promise<unknown>): void {
+  work.catch((error: Error) => { if (error.name !== 'Refused') say({ kind: 'bad', text: error.message }) })
 }

@@ -8,7 +8,7 @@ import { Button } from '../parts/button.tsx'
 import { Code } from '../parts/code.tsx'
 import { Copy } from '../parts/copy.tsx'
 import { Instant } from '../parts/instant.tsx'
-import { sayFailure } from '../undo.ts'
+import { inBackground } from '../undo.ts'
 import { Who } from './journal-row.tsx'
 import { known, settings } from './journal-store.ts'
 
@@ -93,7 +93,7 @@ function KeepAnswers (): JSX.Element {
   return (
     <p class='soft requests-keep'>
       Answers are not kept.{' '}
-      <Button title='Keep answers from now on, as --journal-answers does from the start' onClick={() => { act('PUT', '/_emulator/requests/settings', { answers: true }).catch(sayFailure) }}>Keep answers from now on</Button>
+      <Button title='Keep answers from now on, as --journal-answers does from the start' onClick={() => { inBackground(act('PUT', '/_emulator/requests/settings', { answers: true })) }}>Keep answers from now on</Button>
     </p>
   )
 }

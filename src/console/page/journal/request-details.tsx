@@ -7,7 +7,7 @@ import { Button } from '../parts/button.tsx'
 import { Copy } from '../parts/copy.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { isWrite, newFaultQuery, obstacleOf, repetitionOf } from '../../text/journal-actions.ts'
-import { sayFailure } from '../undo.ts'
+import { inBackground } from '../undo.ts'
 import { AnswerPart, BodyPart, FramesPart, GeneralPart, HeadersPart, QueryPart } from './details-parts.tsx'
 import { StatusMark } from './journal-row.tsx'
 import { known, readEntry } from './journal-store.ts'
@@ -67,7 +67,7 @@ function Actions ({ entry }: { entry: JournalEntry }): JSX.Element {
   const { missing } = repetitionOf(entry)
   const again = (): void => {
     setBusy(true)
-    repeat(entry).catch(sayFailure).finally(() => { setBusy(false) })
+    inBackground(repeat(entry).finally(() => { setBusy(false) }))
   }
   return (
     <>

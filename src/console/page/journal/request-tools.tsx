@@ -7,7 +7,7 @@ import { setQuery } from '../navigation.ts'
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { say } from '../toasts.ts'
-import { sayFailure } from '../undo.ts'
+import { inBackground } from '../undo.ts'
 import { hasOlder, known, settings, shownJournal } from './journal-store.ts'
 import { PauseButton } from './pause-button.tsx'
 import { saveHar } from './request-actions.ts'
@@ -22,7 +22,7 @@ export function RequestTools ({ view, items, hasFrames }: { view: JournalView, i
       <span class='soft requests-count' role='status'>{countWords(shown)}</span>
       <PauseButton shortcut='p' />
       <Button pressed={hasFrames} title='Show what is said on WebSockets, too' onClick={() => { setQuery({ frames: hasFrames ? 'no' : '' }) }}>Frames</Button>
-      <Button pressed={keepsAnswers} title={keepsAnswers ? 'Answers are kept; keep them no longer' : 'Keep answers from now on, as --journal-answers does'} onClick={() => { act('PUT', '/_emulator/requests/settings', { answers: !keepsAnswers }).catch(sayFailure) }}>Answers</Button>
+      <Button pressed={keepsAnswers} title={keepsAnswers ? 'Answers are kept; keep them no longer' : 'Keep answers from now on, as --journal-answers does'} onClick={() => { inBackground(act('PUT', '/_emulator/requests/settings', { answers: !keepsAnswers })) }}>Answers</Button>
       <Button title='Save what is shown as HAR, which browsers open' disabled={shown === 0} onClick={() => { save(view, items).catch((error: Error) => { say({ kind: 'bad', text: error.message }) }) }}>Save as HAR</Button>
       <Button kind='danger' title='Forget all requests' disabled={known.value.entries.length === 0 && known.value.frames.length === 0} onClick={() => { setAsked(true) }}>Clear …</Button>
       {isAsked && <ClearDialog onClose={() => { setAsked(false) }} />}
@@ -55,10 +55,10 @@ function lossWords (): string {
 
 function ClearDialog ({ onClose }: { onClose: () => void }): JSX.Element {
   const clear = (): void => {
-    act('DELETE', '/_emulator/requests').then(() => {
+    inBackground(act('DELETE', '/_emulator/requests').then(() => {
       setQuery({ id: '' })
       onClose()
-    }, sayFailure)
+    }))
   }
   return (
     <Dialog title='Clear the journal?' onClose={onClose} actions={<><Button onClick={onClose}>Keep them</Button><Button kind='danger' onClick={clear}>Clear {lossWords()}</Button></>}>

@@ -3,12 +3,12 @@ import { lastAction, underWay } from '../api.ts'
 import { useShortcut } from '../keys.ts'
 import { Button } from '../parts/button.tsx'
 import { Copy } from '../parts/copy.tsx'
-import { done, sayFailure, undoLast } from '../undo.ts'
+import { done, inBackground, undoLast } from '../undo.ts'
 
 /** What the page did last, as a line for a shell, and the button that takes it back. */
 export function LastAction (): JSX.Element | null {
   const [last] = done.value
-  const undo = (): void => { undoLast().catch(sayFailure) }
+  const undo = (): void => { inBackground(undoLast()) }
   useShortcut(last === undefined && underWay.value === 0 ? undefined : 'z', last === undefined ? 'Undo' : `Undo: ${last.text}`, undo)
   if (lastAction.value === null) return null
   return (

@@ -3,7 +3,7 @@ import { toggleOf, type ProgressDeed } from '../../text/progress-entries.ts'
 import { NO_SELECTION, selectRange, toggleRow } from '../../text/selection.ts'
 import { achievementsPath, MOST_USERS_FOR_RARITY, type UserView } from '../../text/user-view.ts'
 import { setQuery } from '../navigation.ts'
-import { sayFailure } from '../undo.ts'
+import { inBackground } from '../undo.ts'
 import { readWhole, usePages, type Pages } from '../use-pages.ts'
 import { useRead } from '../use-read.ts'
 import { isAboutUser, keyOfAchievement, useEmulatorTime, type ShownAchievement, type UserTitleDetails } from './user-data.ts'
@@ -44,7 +44,7 @@ export function useAchievements ({ xuid, title, view, isRevealing }: { xuid: str
   const performOnChosen = (deed: ProgressDeed | 'toggle'): void => {
     const apply = (chosen: readonly ShownAchievement[]): void => { if (chosen.length > 0) perform(chosen, deed === 'toggle' ? toggleOf(chosen) : deed) }
     if (selection.isAll && path !== null) {
-      readWhole<ShownAchievement>(path).then(apply).catch(sayFailure)
+      inBackground(readWhole<ShownAchievement>(path).then(apply))
       selection.selectNone()
     } else apply(selection.chosen.length > 0 ? selection.chosen : current === undefined ? [] : [current])
   }

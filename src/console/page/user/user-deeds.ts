@@ -1,7 +1,7 @@
 import { bareEntriesOf, changedBy, deedInWords, entryOf, isSameProgress, type NamedProgress, type ProgressBefore, type ProgressDeed } from '../../text/progress-entries.ts'
 import { userRoute } from '../../text/user-words.ts'
 import { act, actNow, change, inTurn } from '../api.ts'
-import { didUndoable, sayFailure } from '../undo.ts'
+import { didUndoable, inBackground } from '../undo.ts'
 
 interface Whose { readonly xuid: string, readonly sandbox: string }
 
@@ -17,13 +17,13 @@ export function doToAchievements (achievements: readonly NamedProgress[], deed: 
   const key = path + JSON.stringify(body)
   if (onItsWay.has(key)) return
   onItsWay.add(key)
-  doUndoably(path, { work: async () => await actNow('PATCH', path, body), text: deedInWords(changed, deed) }).catch(sayFailure).finally(() => { onItsWay.delete(key) })
+  inBackground(doUndoably(path, { work: async () => await actNow('PATCH', path, body), text: deedInWords(changed, deed) }).finally(() => { onItsWay.delete(key) }))
 }
 
 /** The player data reset of a title: what the user has done in its service configuration in a sandbox. */
 export function resetTitle ({ name, serviceConfigId }: { readonly name: string, readonly serviceConfigId: string }, { xuid, sandbox }: Whose): void {
   const path = userRoute(xuid, '/achievements')
-  doUndoably(path, { work: async () => await actNow('DELETE', `${path}/${serviceConfigId}?${new URLSearchParams({ sandbox, answer: 'before' })}`), text: `Reset ${name}` }).catch(sayFailure)
+  inBackground(doUndoably(path, { work: async () => await actNow('DELETE', `${path}/${serviceConfigId}?${new URLSearchParams({ sandbox, answer: 'before' })}`), text: `Reset ${name}` }))
 }
 
 /**

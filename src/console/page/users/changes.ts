@@ -1,13 +1,10 @@
 import type { ListedUser, Privacy, Profile } from '../../../model/user.ts'
 import { nameUsers, SEEN_BY_WORDS, userRoute } from '../../text/user-words.ts'
 import { act } from '../api.ts'
-import { didUndoable, sayFailure } from '../undo.ts'
+import { didUndoable } from '../undo.ts'
 
 /** How many deleted users the emulator keeps: more could not be brought back. */
 export const MOST_AT_ONCE = 1000
-
-/** Does something in the background; what is refused was said already. */
-export const inBackground = (work: Promise<unknown>): void => { work.catch(sayFailure) }
 
 /** Deletes users, one after the other. Undo brings them back in the reverse order, so that friends find each other. */
 export async function deleteUsers (users: readonly Profile[]): Promise<void> {

@@ -6,8 +6,8 @@ import { act } from '../api.ts'
 import { Button } from '../parts/button.tsx'
 import { Code } from '../parts/code.tsx'
 import { say } from '../toasts.ts'
+import { inBackground } from '../undo.ts'
 import { useRead } from '../use-read.ts'
-import { inBackground } from './changes.ts'
 import { UserPicker } from './user-picker.tsx'
 
 type ListedDevice = Omit<DeviceCode, 'deviceCode'>

@@ -5,8 +5,9 @@ import { Button } from '../parts/button.tsx'
 import { Code } from '../parts/code.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Notice, ReadingNotice } from '../parts/notice.tsx'
+import { inBackground } from '../undo.ts'
 import { useRead } from '../use-read.ts'
-import { dropFriend, inBackground, putFriend } from './changes.ts'
+import { dropFriend, putFriend } from './changes.ts'
 import { UserPicker } from './user-picker.tsx'
 
 /** Whom a user has added: add, remove, favourites. */

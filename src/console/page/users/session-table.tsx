@@ -6,10 +6,9 @@ import { Button } from '../parts/button.tsx'
 import { Copy } from '../parts/copy.tsx'
 import { Instant } from '../parts/instant.tsx'
 import { PagesNotice } from '../parts/notice.tsx'
-import { didUndoable } from '../undo.ts'
+import { didUndoable, inBackground } from '../undo.ts'
 import { usePages } from '../use-pages.ts'
 import { useRead } from '../use-read.ts'
-import { inBackground } from './changes.ts'
 
 /** The tokens of a user with what they claim; each can be copied and ended. */
 export function SessionTable ({ user }: { user: Profile }): JSX.Element {

@@ -4,8 +4,9 @@ import type { ListedUser } from '../../../model/user.ts'
 import { setQuery } from '../navigation.ts'
 import { Button } from '../parts/button.tsx'
 import { Count } from '../parts/count.tsx'
+import { inBackground } from '../undo.ts'
 import type { Pages } from '../use-pages.ts'
-import { inBackground, MOST_AT_ONCE, setPrivacyOf } from './changes.ts'
+import { MOST_AT_ONCE, setPrivacyOf } from './changes.ts'
 import { PrivacySelect } from './privacy-select.tsx'
 
 interface UsersToolbarProps {

@@ -7,7 +7,8 @@ import { clockTo, toWire } from '../../text/clock-words.ts'
 import { read } from '../api.ts'
 import { Button } from '../parts/button.tsx'
 import { Instant } from '../parts/instant.tsx'
-import { run, setClock } from './weather-actions.ts'
+import { inBackground } from '../undo.ts'
+import { setClock } from './weather-actions.ts'
 
 /** How many titles are read for their time windows: a world may have very many. */
 const MOST_TITLES = 20
@@ -17,7 +18,7 @@ export function Boundaries ({ now }: { now: number }): JSX.Element {
   const [all, setAll] = useState<readonly Boundary[]>()
   const { previous, next } = nearestBoundaries(all ?? [], now)
   return (
-    <details onToggle={(event) => { if (event.currentTarget.open) run(async () => { setAll(await readBoundaries()) }) }}>
+    <details onToggle={(event) => { if (event.currentTarget.open) inBackground(readBoundaries().then(setAll)) }}>
       <summary>Begins and ends of challenges, ends of tokens</summary>
       {all === undefined
         ? <p class='soft' role='status'>Loading …</p>
@@ -31,7 +32,7 @@ export function Boundaries ({ now }: { now: number }): JSX.Element {
 function Jump ({ boundary, label }: { boundary: Boundary | undefined, label: string }): JSX.Element | null {
   if (boundary === undefined) return null
   const { at, words } = boundary
-  const go = (): void => { run(async () => { await setClock((clock) => clockTo(at, { isRunning: !clock.isFrozen, clock, machine: Date.now() }), `The clock is where ${words}`) }) }
+  const go = (): void => { inBackground(setClock((clock) => clockTo(at, { isRunning: !clock.isFrozen, clock, machine: Date.now() }), `The clock is where ${words}`)) }
   return <li><Button title={`Set the clock to when ${words}`} onClick={go}>{label}</Button> <span>{words}, <Instant time={toWire(at)} /></span></li>
 }
 

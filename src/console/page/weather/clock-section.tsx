@@ -6,8 +6,9 @@ import { Button } from '../parts/button.tsx'
 import { Field } from '../parts/field.tsx'
 import { Instant } from '../parts/instant.tsx'
 import { Notice } from '../parts/notice.tsx'
+import { inBackground } from '../undo.ts'
 import { Boundaries } from './boundaries.tsx'
-import { run, setClock } from './weather-actions.ts'
+import { setClock } from './weather-actions.ts'
 import { useEmulatorNow, weather } from './weather-state.ts'
 
 /** The emulator's clock: what it shows, and what may be done to it. */
@@ -24,7 +25,7 @@ export function ClockSection (): JSX.Element {
 
 /** Sets the clock, and says so. */
 function set (settingAfter: (clock: ReadClock) => ClockSetting, text: string): void {
-  run(async () => { await setClock(settingAfter, text) })
+  inBackground(setClock(settingAfter, text))
 }
 
 function ClockFace ({ clock, now }: { clock: ReadClock, now: number }): JSX.Element {

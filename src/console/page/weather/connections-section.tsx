@@ -10,9 +10,9 @@ import { Count } from '../parts/count.tsx'
 import { Instant } from '../parts/instant.tsx'
 import { Notice } from '../parts/notice.tsx'
 import { say } from '../toasts.ts'
+import { inBackground } from '../undo.ts'
 import { usePages } from '../use-pages.ts'
 import { CloseDialog } from './close-dialog.tsx'
-import { run } from './weather-actions.ts'
 
 /** Whether connections or what they were sent may be others: frames are events of the stream, too. */
 const isOfConnections = (event: LiveEvent): boolean => ['frame', 'subscription'].includes(event.kind) || (event.kind === 'request' && event.status === 101)
@@ -76,14 +76,13 @@ function Subscriptions ({ connection: { id, subscriptions } }: { connection: Rea
 }
 
 function resync (meant: Meant): void {
-  run(async () => {
-    const { told } = await act<{ told: number }>('POST', '/_emulator/rta/resync', meant === null ? {} : { connection: meant.id })
+  inBackground(act<{ told: number }>('POST', '/_emulator/rta/resync', meant === null ? {} : { connection: meant.id }).then(({ told }) => {
     say({ kind: 'good', text: `Told ${told} of what they may have missed` })
-  })
+  }))
 }
 
 function cut (connection: RealTimeConnection): void {
-  run(async () => { await act('POST', '/_emulator/rta/close', { connection: connection.id, code: null }) })
+  inBackground(act('POST', '/_emulator/rta/close', { connection: connection.id, code: null }))
 }
 
 /** Where clients have notifications of unlocks sent. Nothing while nobody has. */

@@ -2,7 +2,8 @@ import type { JSX } from 'preact'
 import { describeCounter, isOn } from '../../text/fault-words.ts'
 import { setQuery } from '../navigation.ts'
 import { Button } from '../parts/button.tsx'
-import { changeFault, deleteFault, run, switchFaults, type AnyFault, type FaultsPath } from './weather-actions.ts'
+import { inBackground } from '../undo.ts'
+import { changeFault, deleteFault, switchFaults, type AnyFault, type FaultsPath } from './weather-actions.ts'
 
 /** What a card is of. */
 export interface CardProps {
@@ -21,7 +22,7 @@ export function FaultCard (card: CardProps): JSX.Element {
   const { path, fault, words, matches } = card
   const { enabled, seed, probability } = fault
   const isLive = isOn(fault)
-  const toggle = (): void => { run(async () => { await switchFaults(path, [fault], { enabled: !enabled, text: `Switched ${enabled ? 'off' : 'on'}: ${words}` }) }) }
+  const toggle = (): void => { inBackground(switchFaults(path, [fault], { enabled: !enabled, text: `Switched ${enabled ? 'off' : 'on'}: ${words}` })) }
   return (
     <li class={`card weather-fault ${isLive ? 'on' : 'off'}`} aria-label={words}>
       <label class='weather-switch' title={enabled ? 'Switch it off: it is not deleted' : 'Switch it on'}>
@@ -42,8 +43,8 @@ export function FaultCard (card: CardProps): JSX.Element {
 }
 
 function CardButtons ({ path, fault, position, count, words }: CardProps): JSX.Element {
-  const move = (to: number): void => { run(async () => { await changeFault(path, fault, { change: { position: to }, text: `Moved: ${words}` }) }) }
-  const countAnew = (): void => { run(async () => { await changeFault(path, fault, { change: { happened: 0 }, text: `Counts from 0: ${words}` }) }) }
+  const move = (to: number): void => { inBackground(changeFault(path, fault, { change: { position: to }, text: `Moved: ${words}` })) }
+  const countAnew = (): void => { inBackground(changeFault(path, fault, { change: { happened: 0 }, text: `Counts from 0: ${words}` })) }
   const isOfRequests = path === '/_emulator/faults'
   return (
     <div class='weather-fault-buttons'>
@@ -51,7 +52,7 @@ function CardButtons ({ path, fault, position, count, words }: CardProps): JSX.E
       {count > 1 && <Button kind='quiet' title={`Try it later: ${words}`} disabled={position === count} onClick={() => { move(position + 1) }}><span aria-hidden='true'>↓</span></Button>}
       {fault.happened > 0 && <Button kind='quiet' onClick={countAnew} title='Let it happen as often as at first'>Count from 0</Button>}
       <Button onClick={() => { setQuery({ [isOfRequests ? 'edit' : 'editRta']: String(fault.id) }) }}>Edit</Button>
-      <Button kind='danger' onClick={() => { run(async () => { await deleteFault(path, fault, `Deleted: ${words}`) }) }}>Delete</Button>
+      <Button kind='danger' onClick={() => { inBackground(deleteFault(path, fault, `Deleted: ${words}`)) }}>Delete</Button>
     </div>
   )
 }

@@ -6,8 +6,9 @@ import { Bar } from '../parts/bar.tsx'
 import { Button } from '../parts/button.tsx'
 import { Field } from '../parts/field.tsx'
 import { Notice, ReadingNotice } from '../parts/notice.tsx'
+import { inBackground } from '../undo.ts'
 import { useRead } from '../use-read.ts'
-import { resetLimits, run, setLimits } from './weather-actions.ts'
+import { resetLimits, setLimits } from './weather-actions.ts'
 import { isLimited, useEmulatorNow } from './weather-state.ts'
 
 /** What the service documents. */
@@ -33,7 +34,7 @@ function LimitsForm ({ shown: { limits, configured } }: { shown: ShownRateLimits
   const submit = (): void => {
     const read = readLimits(form)
     if ('errors' in read) setErrors(read.errors)
-    else run(async () => { await setLimits(read, `Rate limits: ${describeLimits(read)}`) })
+    else inBackground(setLimits(read, `Rate limits: ${describeLimits(read)}`))
   }
   const change = (part: Partial<typeof form>): void => { setForm({ ...form, ...part }); setErrors({}) }
   const isAsConfigured = limits?.burst === configured?.burst && limits?.sustain === configured?.sustain
@@ -46,11 +47,11 @@ function LimitsForm ({ shown: { limits, configured } }: { shown: ShownRateLimits
       </div>
       <div class='toolbar'>
         <Button kind={limits === null ? 'primary' : 'plain'} title={limits === null ? 'Switch the rate limits on' : 'Change the rate limits'} onClick={submit}>{limits === null ? 'Switch on' : 'Change'}</Button>
-        {limits !== null && <Button title='Switch the rate limits off' onClick={() => { run(async () => { await setLimits(null, 'Switched the rate limits off') }) }}>Switch off</Button>}
+        {limits !== null && <Button title='Switch the rate limits off' onClick={() => { inBackground(setLimits(null, 'Switched the rate limits off')) }}>Switch off</Button>}
         {(limits !== null || configured !== null) && (
           <Button
             title={`Back to the limits of the start (${configured === null ? 'none' : describeLimits(configured)}), and count from 0`}
-            onClick={() => { run(resetLimits) }}
+            onClick={() => { inBackground(resetLimits()) }}
           >{isAsConfigured ? 'Count from 0' : 'As at the start'}
           </Button>
         )}

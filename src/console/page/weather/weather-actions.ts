@@ -6,16 +6,11 @@ import type { RateLimits } from '../../../rules/rate-limit.ts'
 import { settingOf, type ClockSetting, type ReadClock } from '../../text/clock-words.ts'
 import { isOn } from '../../text/fault-words.ts'
 import { act, read } from '../api.ts'
-import { didUndoable, sayFailure } from '../undo.ts'
+import { didUndoable } from '../undo.ts'
 
 /** Where the faults of a kind are. */
 export type FaultsPath = '/_emulator/faults' | '/_emulator/rta/faults'
 export type AnyFault = Fault | RealTimeFault
-
-/** Runs an action of a button. What the emulator refuses is said by the action. */
-export function run (action: () => Promise<unknown>): void {
-  action().catch(sayFailure)
-}
 
 /** Switches faults on or off, and says it. */
 export async function switchFaults (path: FaultsPath, faults: readonly AnyFault[], { enabled, text }: { readonly enabled: boolean, readonly text: string }): Promise<void> {

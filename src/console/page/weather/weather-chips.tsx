@@ -5,7 +5,8 @@ import { describeCaller, describeLimitChip, describeLimits } from '../../text/li
 import { showInstant } from '../../text/shown-values.ts'
 import { useShortcut } from '../keys.ts'
 import { goTo } from '../navigation.ts'
-import { run, setClock, setLimits, switchAllOff } from './weather-actions.ts'
+import { inBackground } from '../undo.ts'
+import { setClock, setLimits, switchAllOff } from './weather-actions.ts'
 import { cutConnections, useEmulatorNow, useWeather, weather } from './weather-state.ts'
 import '../styles/weather.css'
 
@@ -41,7 +42,7 @@ function ClockChip (): JSX.Element | null {
   if (clock === undefined || now === undefined) return null
   const wire = new Date(now).toISOString()
   const state = describeClockState(clock)
-  const end = (): void => { run(async () => { await setClock(() => null, 'The clock runs with the real time') }) }
+  const end = (): void => { inBackground(setClock(() => null, 'The clock runs with the real time')) }
   return (
     <Chip section='clock' kind={state === null ? 'calm' : 'on'} title={`The emulator's clock: ${wire}`} onEnd={state === null ? undefined : end} ending='Let the clock run with the real time'>
       <span class='weather-clock'>{showInstant(wire, state === null ? 'time' : 'full')}</span><span class='weather-clock-short'>{showInstant(wire, 'time')}</span>
@@ -58,14 +59,14 @@ function FaultChips (): JSX.Element {
       {on.length > 0 && (
         <Chip
           section='faults' title={on.map((fault) => describeFault(fault)).join('\n')} ending='Switch all faults off'
-          onEnd={() => { run(async () => { await switchAllOff('/_emulator/faults', 'fault') }) }}
+          onEnd={() => { inBackground(switchAllOff('/_emulator/faults', 'fault')) }}
         ><span aria-hidden='true'>⚡</span> {counted(on.length, 'fault')}
         </Chip>
       )}
       {realTimeOn.length > 0 && (
         <Chip
           section='rta-faults' title={realTimeOn.map((fault) => describeRealTimeFault(fault)).join('\n')} ending='Switch all faults of real-time activity off'
-          onEnd={() => { run(async () => { await switchAllOff('/_emulator/rta/faults', 'RTA fault') }) }}
+          onEnd={() => { inBackground(switchAllOff('/_emulator/rta/faults', 'RTA fault')) }}
         ><span aria-hidden='true'>⚡</span> {counted(realTimeOn.length, 'RTA fault')}
         </Chip>
       )}
@@ -80,7 +81,7 @@ function LimitChip (): JSX.Element | null {
   const { limits, callers } = shown
   const title = [describeLimits(limits), ...callers.map((caller) => `over: ${describeCaller(caller)}`)].join('\n')
   return (
-    <Chip section='limits' title={title} ending='Switch the rate limits off' onEnd={() => { run(async () => { await setLimits(null, 'Switched the rate limits off') }) }}>
+    <Chip section='limits' title={title} ending='Switch the rate limits off' onEnd={() => { inBackground(setLimits(null, 'Switched the rate limits off')) }}>
       {text}
     </Chip>
   )

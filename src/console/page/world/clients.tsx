@@ -10,7 +10,7 @@ import { place, setQuery } from '../navigation.ts'
 import { Button } from '../parts/button.tsx'
 import { Copy } from '../parts/copy.tsx'
 import { Notice, ReadingNotice } from '../parts/notice.tsx'
-import { sayFailure } from '../undo.ts'
+import { inBackground } from '../undo.ts'
 import { useRead } from '../use-read.ts'
 
 /** How clients are pointed at this emulator, with lines to copy. */
@@ -59,7 +59,7 @@ function Guides ({ about, user, title, session }: { about: About, user: ListedUs
       <div class='toolbar world-chips' role='group' aria-label='Clients'>
         {guides.map((guide) => <Button key={guide.id} pressed={guide === shown} onClick={() => { setQuery({ client: guide.id }) }}>{guide.client}</Button>)}
       </div>
-      {session === undefined && minted === null && <Notice kind='warning'>This world has no token yet. <Button onClick={() => { mint().catch(sayFailure) }}>{`Make one for ${user.gamertag}`}</Button></Notice>}
+      {session === undefined && minted === null && <Notice kind='warning'>This world has no token yet. <Button onClick={() => { inBackground(mint()) }}>{`Make one for ${user.gamertag}`}</Button></Notice>}
       <Guide guide={shown} />
     </>
   )

@@ -6,7 +6,7 @@ import { act } from '../api.ts'
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Field } from '../parts/field.tsx'
-import { sayFailure } from '../undo.ts'
+import { inBackground } from '../undo.ts'
 import { ForeseenList } from './foreseen-list.tsx'
 import { doPuttingBack } from './put-back.ts'
 
@@ -17,7 +17,7 @@ export function GenerateDialog ({ about, onClose }: { about: About, onClose: () 
   const [isBusy, setBusy] = useState(false)
   const during = (work: Promise<unknown>): void => {
     setBusy(true)
-    work.catch(sayFailure).finally(() => { setBusy(false) })
+    inBackground(work.finally(() => { setBusy(false) }))
   }
   const generate = async (): Promise<void> => {
     await doPuttingBack(about, async () => {

@@ -10,7 +10,7 @@ import { act } from '../api.ts'
 import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Notice } from '../parts/notice.tsx'
-import { sayFailure } from '../undo.ts'
+import { inBackground } from '../undo.ts'
 import type { ReadChoice } from './entries.ts'
 import { ForeseenList } from './foreseen-list.tsx'
 import { canPutBack, doPuttingBack } from './put-back.ts'
@@ -31,7 +31,7 @@ export function ImportDialog ({ about, choice, onClose }: { about: About, choice
   }, importLine(window.location.origin, names, { mode, dryRun }))
   const during = (work: Promise<unknown>): void => {
     setBusy(true)
-    work.catch(sayFailure).finally(() => { setBusy(false) })
+    inBackground(work.finally(() => { setBusy(false) }))
   }
   const look = (): void => { during(send(true).then(setResult)) }
   const bring = async (): Promise<void> => {

@@ -6,7 +6,7 @@ import { Code } from '../parts/code.tsx'
 import { Copy } from '../parts/copy.tsx'
 import { Count } from '../parts/count.tsx'
 import { saveAnswer } from '../save-file.ts'
-import { sayFailure } from '../undo.ts'
+import { inBackground } from '../undo.ts'
 import { askForFiles } from './drop-files.tsx'
 import { GenerateDialog } from './generate-dialog.tsx'
 import { ResetDialog } from './reset-dialog.tsx'
@@ -32,7 +32,7 @@ function WorldActions ({ about }: { about: About }): JSX.Element {
     <div class='toolbar' role='toolbar' aria-label='The world as a whole'>
       <Button kind='primary' title='Bring files into the world: merge or replace' shortcut='i' onClick={() => { askForFiles('files') }}>Import files …</Button>
       <Button title='Bring a folder into the world' onClick={() => { askForFiles('folder') }}>Import a folder …</Button>
-      <Button title='Save the world as a file' shortcut='x' onClick={() => { saveAnswer('/_emulator/world', 'world.json').catch(sayFailure) }}>Export</Button>
+      <Button title='Save the world as a file' shortcut='x' onClick={() => { inBackground(saveAnswer('/_emulator/world', 'world.json')) }}>Export</Button>
       <Button title='Add users, with what they have done' onClick={() => { setOpen('generate') }}>Generate users …</Button>
       <Button kind='danger' title='Go back to the start' onClick={() => { setOpen('reset') }}>Reset …</Button>
       <span class='soft'>or drop files, or a folder, anywhere here</span>
@@ -75,7 +75,7 @@ function AddressCard ({ about: { version, dialect, addresses, ca, hosts } }: { a
         <WorldFact name='HTTP'>{addresses.http === null ? '–' : <Code text={addresses.http} />}</WorldFact>
         <WorldFact name='HTTPS'>{addresses.https === null ? <span class='soft'>not served; start with <code>--tls</code></span> : <Code text={addresses.https} />}</WorldFact>
         <WorldFact name='Certificate'>
-          {ca === null ? <span class='soft'>none without HTTPS</span> : <><Code text={ca} /> <Button title='Save the certificate that clients have to trust' onClick={() => { saveAnswer('/_emulator/ca.pem', 'xbl-achievements-ca.pem').catch(sayFailure) }}>Download PEM</Button> <a href='#/world/clients'>how to trust it</a></>}
+          {ca === null ? <span class='soft'>none without HTTPS</span> : <><Code text={ca} /> <Button title='Save the certificate that clients have to trust' onClick={() => { inBackground(saveAnswer('/_emulator/ca.pem', 'xbl-achievements-ca.pem')) }}>Download PEM</Button> <a href='#/world/clients'>how to trust it</a></>}
         </WorldFact>
         <WorldFact name='Hosts'><details><summary><Count value={hosts.length} /> of Xbox Live are answered for</summary><ul>{hosts.map((host) => <li key={host}><Code text={host} /></li>)}</ul></details></WorldFact>
       </WorldFacts>

@@ -9,7 +9,7 @@ import { Button } from '../parts/button.tsx'
 import { Dialog } from '../parts/dialog.tsx'
 import { Notice, ReadingNotice } from '../parts/notice.tsx'
 import { say } from '../toasts.ts'
-import { sayFailure } from '../undo.ts'
+import { inBackground } from '../undo.ts'
 import { useRead } from '../use-read.ts'
 import { canPutBack, doPuttingBack, isSlowToCompare } from './put-back.ts'
 
@@ -34,7 +34,7 @@ export function ResetDialog ({ about, onClose }: { about: About, onClose: () => 
   return (
     <Dialog
       title='Back to the start?' onClose={onClose}
-      actions={<><Button onClick={onClose}>Cancel</Button><Button kind='danger' onClick={() => { reset().catch(sayFailure) }}>{everything ? 'Reset everything' : 'Reset the world'}</Button></>}
+      actions={<><Button onClick={onClose}>Cancel</Button><Button kind='danger' onClick={() => { inBackground(reset()) }}>{everything ? 'Reset everything' : 'Reset the world'}</Button></>}
     >
       {isSlowToCompare(about)
         ? <p>What was changed since the start is lost. What that is, Differences compares.</p>
