@@ -58,8 +58,8 @@ export async function changeFault (path: FaultsPath, { id }: Pick<AnyFault, 'id'
 }
 
 /** Sets a fault up. */
-export async function addFault (path: FaultsPath, spec: object, describe: (added: AnyFault) => string): Promise<void> {
-  const added = await act<AnyFault>('POST', path, spec)
+export async function addFault<Spec> (path: FaultsPath, spec: Partial<Spec>, describe: (added: Partial<Spec>) => string): Promise<void> {
+  const added = await act<Partial<Spec> & Pick<AnyFault, 'id'>>('POST', path, spec)
   didUndoable({ text: `New fault: ${describe(added)}`, undo: async () => { await act('DELETE', `${path}/${added.id}`) } })
 }
 
