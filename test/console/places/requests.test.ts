@@ -222,7 +222,7 @@ browserTest('what is shown is saved as HAR', async (t) => {
   }
 })
 
-browserTest('a fault is made from a request', async (t) => {
+browserTest('a fault is made from a request, and found from one to which it happened', async (t) => {
   const console = await openConsole(t, { at: '#/requests' })
   const { page } = console
   await ask(console, LIST)
