@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
 import type { ShownCaller, ShownRateLimits, ShownWindow } from '../../../control/rate-limit-routes.ts'
+import { describeCaller } from '../../text/limit-words.ts'
 import { Bar } from '../parts/bar.tsx'
 import { useRead } from '../use-read.ts'
 import { isLimited } from '../weather/weather-state.ts'
@@ -23,8 +24,9 @@ export function RateWindows ({ xuid }: { xuid: string }): JSX.Element | null {
   )
 }
 
-function CallerWindows ({ caller: { xuid, gamertag, titleId, burst, sustain } }: { caller: ShownCaller }): JSX.Element {
-  const who = `${gamertag ?? xuid ?? 'nobody'}${titleId === null ? '' : `, title ${titleId}`}`
+function CallerWindows ({ caller }: { caller: ShownCaller }): JSX.Element {
+  const who = describeCaller(caller)
+  const { xuid, burst, sustain } = caller
   return (
     <div class='requests-windows'>
       <bdi class='cut' title={xuid ?? undefined}>{who}</bdi>
