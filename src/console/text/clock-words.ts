@@ -21,6 +21,9 @@ export function describeClockState ({ isFrozen, offset }: Pick<ClockState, 'isFr
 /** An instant as the clock's route takes it. @param ms within the years 1 to 9999. */
 export const toWire = (ms: number): string => new Date(ms).toISOString()
 
+/** An instant as the emulator writes it, with seven digits of a second: the order of such is that of their letters. @param ms as for {@link toWire}. */
+export const writeInstant = (ms: number): string => toWire(ms).replace('Z', '0000Z')
+
 /** Brings the clock back to how it was. */
 export function settingOf ({ now, isFrozen, offset }: ClockState): ClockSetting {
   if (isFrozen) return { now }

@@ -96,14 +96,17 @@ function wordProgress (members: Difference['before'], showTime: TimeWriter): str
 export const totalOf = (counts: DifferenceCounts): number => Object.values(counts).reduce((sum, { added, changed, removed }: DifferenceCount) => sum + added + changed + removed, 0)
 
 /** What differs of each kind, in words with numbers: "3 users added", "12 progress of achievements changed". */
-export function wordCounts (counts: DifferenceCounts, show: (value: number) => string = String): string[] {
-  return (Object.entries(counts) as Array<[DifferenceKind, DifferenceCount]>).flatMap(([kind, count]) =>
-    (['added', 'changed', 'removed'] as const).filter((what) => count[what] > 0).map((what) => `${show(count[what])} ${DIFFERENCE_NAMES[kind][count[what] === 1 ? 0 : 1]} ${what}`))
-}
+export const wordCounts = (counts: DifferenceCounts, show: (value: number) => string = String): string[] => wordEach(counts, show, (what) => what)
+
+const VERBS = { added: ['is deleted', 'are deleted'], changed: ['becomes as it was', 'become as they were'], removed: ['comes back', 'come back'] } as const
 
 /** What a reset takes back: what was added is gone, what was removed comes back. */
-export function wordLosses (counts: DifferenceCounts, show: (value: number) => string = String): string[] {
-  const verbs = { added: (many: boolean) => many ? 'are deleted' : 'is deleted', changed: (many: boolean) => many ? 'become as they were' : 'becomes as it was', removed: (many: boolean) => many ? 'come back' : 'comes back' }
-  return (Object.entries(counts) as Array<[DifferenceKind, DifferenceCount]>).flatMap(([kind, count]) =>
-    (['added', 'changed', 'removed'] as const).filter((what) => count[what] > 0).map((what) => `${show(count[what])} ${DIFFERENCE_NAMES[kind][count[what] === 1 ? 0 : 1]} ${verbs[what](count[what] !== 1)}`))
+export const wordLosses = (counts: DifferenceCounts, show: (value: number) => string = String): string[] => wordEach(counts, show, (what, index) => VERBS[what][index])
+
+/** A line for each kind and what has become of some of it. @param end how the line ends, for one (0) or many (1). */
+function wordEach (counts: DifferenceCounts, show: (value: number) => string, end: (what: Difference['what'], index: 0 | 1) => string): string[] {
+  return (Object.entries(counts) as Array<[DifferenceKind, DifferenceCount]>).flatMap(([kind, count]) => (['added', 'changed', 'removed'] as const).filter((what) => count[what] > 0).map((what) => {
+    const index = count[what] === 1 ? 0 : 1
+    return `${show(count[what])} ${DIFFERENCE_NAMES[kind][index]} ${end(what, index)}`
+  }))
 }

@@ -56,12 +56,7 @@ export const writePercent = (share: number): string => share === 1 ? '' : String
 
 /** Reads a form. Each member is there: what is empty is null, so that a change takes it away. */
 export function readFaultForm (form: FaultForm): ReadForm<FaultSpec> {
-  const errors: Record<string, string> = {}
-  const check = <T>(field: string, value: T | undefined, expected: string): T => {
-    if (value === undefined) errors[field] = `Expected ${expected}.`
-    return value as T
-  }
-  const read = {
+  return readMembers(form, (check) => ({
     method: orNull(form.method),
     path: orNull(form.path),
     titleId: check('titleId', readCount(form.titleId), 'the number of a title, e.g. 3051199919 or 0xB5DD9DAF'),
@@ -71,19 +66,28 @@ export function readFaultForm (form: FaultForm): ReadForm<FaultSpec> {
     headers: check('headers', readHeaderLines(form.headers), 'a header in each line, e.g. X-Reason: test'),
     body: readFaultBody(form.body),
     effect: orNull(form.effect) as FaultSpec['effect'],
-    delay: check('delay', readDelay(form.delay), 'a time such as 3 s or 500 ms, or two between which it is drawn, 200 ms - 2 s'),
-    ...readChances(form, check)
-  }
-  return Object.keys(errors).length > 0 ? { errors } : { spec: { ...read, enabled: form.enabled }, user: form.user.trim() }
+    delay: check('delay', readDelay(form.delay), 'a time such as 3 s or 500 ms, or two between which it is drawn, 200 ms - 2 s')
+  }))
 }
 
-/** Reads how often and how likely, which the faults of real-time activity have, too. */
-export function readChances (form: Pick<FaultForm, 'times' | 'probability' | 'seed'>, check: <T>(field: string, value: T | undefined, expected: string) => T): Pick<FaultSpec, 'times' | 'probability' | 'seed'> {
-  return {
+/** Gives back what was read of a field; where that is undefined, the form has the error that something else was expected. */
+type CheckField = <T>(field: string, value: T | undefined, expected: string) => T
+
+/** Reads a form of a fault of either kind: how often and how likely, and by `readOwn` what the kind alone has. */
+export function readMembers<Own extends object> (form: Pick<FaultForm, 'times' | 'probability' | 'seed' | 'enabled' | 'user'>, readOwn: (check: CheckField) => Own): ReadForm<Own & Pick<FaultSpec, 'times' | 'probability' | 'seed' | 'enabled'>> {
+  const errors: Record<string, string> = {}
+  const check = <T>(field: string, value: T | undefined, expected: string): T => {
+    if (value === undefined) errors[field] = `Expected ${expected}.`
+    return value as T
+  }
+  const spec = {
+    ...readOwn(check),
     times: check('times', readCount(form.times), 'how often, e.g. 3; nothing: every time'),
     probability: check('probability', readPercent(form.probability), 'a share in percent, e.g. 5'),
-    seed: check('seed', readCount(form.seed), 'a number, or nothing')
+    seed: check('seed', readCount(form.seed), 'a number, or nothing'),
+    enabled: form.enabled
   }
+  return Object.keys(errors).length > 0 ? { errors } : { spec, user: form.user.trim() }
 }
 
 /** A text without the spaces around it; null for none. */

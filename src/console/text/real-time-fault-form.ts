@@ -1,6 +1,6 @@
 import type { RealTimeFaultSpec } from '../../http/real-time-fault.ts'
 import { readDelay, writeDelay } from './duration.ts'
-import { orNull, readChances, readCount, writeMember, writePercent, type ReadForm } from './fault-form.ts'
+import { orNull, readCount, readMembers, writeMember, writePercent, type ReadForm } from './fault-form.ts'
 
 /** A fault of real-time activity as a person fills it in: what happens is one choice. */
 export interface RealTimeFaultForm {
@@ -33,19 +33,12 @@ export function writeRealTimeFaultForm ({ on = 'subscribe', code = null, drop = 
 
 /** Reads a form. Each member is there, so that a change takes away what is empty. */
 export function readRealTimeFaultForm (form: RealTimeFaultForm): ReadForm<RealTimeFaultSpec> {
-  const errors: Record<string, string> = {}
-  const check = <T>(field: string, value: T | undefined, expected: string): T => {
-    if (value === undefined) errors[field] = `Expected ${expected}.`
-    return value as T
-  }
   const wait = readDelay(form.delay)
-  const read = {
+  return readMembers(form, (check) => ({
     on: form.what === 'refuse' ? 'subscribe' as const : 'event' as const,
     code: form.what === 'refuse' ? readCount(form.code) as RealTimeFaultSpec['code'] : null,
     drop: form.what === 'drop',
     delay: form.what === 'delay' ? check('delay', typeof wait === 'number' ? wait : undefined, 'a time such as 3 s or 500 ms') : null,
-    resource: orNull(form.resource),
-    ...readChances(form, check)
-  }
-  return Object.keys(errors).length > 0 ? { errors } : { spec: { ...read, enabled: form.enabled }, user: form.user.trim() }
+    resource: orNull(form.resource)
+  }))
 }

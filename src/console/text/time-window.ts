@@ -1,3 +1,5 @@
+import { readLocalTime, toWire, writeLocalTime } from './clock-words.ts'
+
 /** The time in which a challenge can be unlocked, as the service has it. */
 export interface ShownWindow {
   readonly startDate: string
@@ -22,16 +24,17 @@ export const WINDOW_STATES: Readonly<Record<WindowState, { readonly sign: string
 /** What the service writes for a time that nobody knows. */
 export const UNKNOWN_TIME = '0001-01-01T00:00:00.0000000Z'
 
-/** An instant as a field for local dates and times takes it: `2026-01-18T03:48:21.707`, in the reader's zone. Empty for none. */
+/** An instant as a field for local dates and times takes it, with its milliseconds: `2026-01-18T03:48:21.707`. Empty for none. */
 export function toLocalField (wire: string | null): string {
   if (wire === null || wire === UNKNOWN_TIME) return ''
-  const date = new Date(wire)
-  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, -1)
+  const ms = Date.parse(wire)
+  return `${writeLocalTime(ms)}${toWire(ms).slice(-5, -1)}`
 }
 
 /** What such a field holds, as the wire has it; undefined when that is no instant that the service can express. */
 export function fromLocalField (text: string): string | undefined {
-  const date = new Date(text)
-  const isKnown = !Number.isNaN(date.getTime()) && date.getUTCFullYear() >= 1 && date.getUTCFullYear() <= 9999
-  return isKnown ? date.toISOString() : undefined
+  const ms = readLocalTime(text)
+  if (ms === undefined) return undefined
+  const year = new Date(ms).getUTCFullYear()
+  return year >= 1 && year <= 9999 ? toWire(ms) : undefined
 }

@@ -222,7 +222,7 @@ browserTest('what is shown is saved as HAR', async (t) => {
   }
 })
 
-browserTest('a fault is made from a request', async (t) => {
+browserTest('a fault is made from a request, and found from one to which it happened', async (t) => {
   const console = await openConsole(t, { at: '#/requests' })
   const { page } = console
   await ask(console, LIST)
@@ -230,6 +230,12 @@ browserTest('a fault is made from a request', async (t) => {
   await details(page, 1).getByRole('button', { name: 'Make a fault' }).click()
   await page.waitForURL((url) => url.hash.startsWith('#/weather'))
   t.strictSame(JSON.parse(new URLSearchParams(new URL(page.url()).hash.split('?')[1]).get('new') ?? ''), { method: 'GET', path: LIST, xuid: GAMER, status: 503, times: 1 })
+  await page.getByRole('dialog', { name: 'New fault' }).getByRole('button', { name: 'Let it happen' }).click()
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+  await ask(console, LIST)
+  await page.goto(new URL('#/requests?id=2', page.url()).href)
+  await details(page, 2).getByRole('link', { name: 'Fault 1' }).click()
+  t.equal(await page.getByRole('dialog', { name: 'Fault 1' }).getByLabel('Times').inputValue(), '1')
 })
 
 browserTest('frames of WebSockets are shown in the order in which they came', async (t) => {
@@ -273,7 +279,7 @@ browserTest('the last minutes as plots, and the windows of rate limits', async (
   const { page } = console
   for (let count = 0; count < 4; count++) await ask(console, LIST)
   const limits = page.getByRole('region', { name: 'Rate limits' })
-  await limits.getByRole('meter', { name: 'gamer, title 3051199919: 4 of 3 requests in 15 s' }).waitFor()
+  await limits.getByRole('meter', { name: 'gamer in title 3051199919: 4 of 3 requests in 15 s' }).waitFor()
   await limits.getByText('full').waitFor()
   await page.getByRole('figure', { name: 'Requests a second' }).getByText('4 requests in the last 180 seconds, 1 of them refused or failed').waitFor()
   await page.getByRole('figure', { name: 'Durations' }).getByText('A typical answer took').waitFor()

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { command } from '../../control/client.ts'
 import { FRIEND, GAMER, listOf, STRANGER } from '../../helper.ts'
 import { user } from '../../world-parts.ts'
 import { requireAccessible } from '../accessibility.ts'
@@ -222,6 +223,20 @@ browserTest('a device that waits is approved or declined', async (t) => {
   await devices.getByRole('button', { name: `Decline ${third}` }).click()
   await devices.waitFor({ state: 'detached' })
   t.strictSame(stateOf(third), { state: 'declined', xuid: null })
+  await devices.getByText(await ask()).waitFor()
+  await command(emulator, 'PUT', '/clock', { offset: 'P1D' })
+  await devices.waitFor({ state: 'detached' })
+})
+
+browserTest('a token that expires has ended as soon as the clock is there', async (t) => {
+  const { page, emulator } = await openConsole(t)
+  await rowOf(page, 'gamer').getByRole('button', { name: 'Tokens of gamer' }).click()
+  await command(emulator, 'PUT', '/clock', { now: '2030-01-01T00:00:00.0000000Z' })
+  await command(emulator, 'POST', '/sessions', { xuid: GAMER, location: 'SE', expires: '2030-01-01T00:00:01.0000000Z' })
+  const token = inDialog(page).getByRole('listitem').filter({ hasText: 'SE' })
+  await token.getByText(/^ends /).waitFor()
+  await command(emulator, 'PUT', '/clock', { now: '2030-01-01T00:00:01.0000000Z' })
+  await token.getByText(/^⊘ ended /).waitFor()
 })
 
 browserTest('thousands of users, page by page, and what another does meanwhile', async (t) => {

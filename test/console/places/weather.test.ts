@@ -250,16 +250,22 @@ browserTest('endpoints of notifications', async (t) => {
   await page.getByText('No client is connected to rta.xboxlive.com.').waitFor()
   t.equal(await page.getByRole('region', { name: 'Endpoints of notifications' }).count(), 0)
   const endpointUri = `https://notify.xboxlive.com/users/xuid(${GAMER})/deviceId/current/titleId/3051199919`
-  const { statusCode } = await emulator.app.inject({
-    method: 'POST',
-    url: '/system/notifications/endpoints',
-    headers: { host: 'notify.xboxlive.com', authorization: 'XBL3.0 x=demo;gamer', 'x-xbl-contract-version': '1' },
-    payload: { ...REGISTRATION, endpointUri, titleId: '3051199919' }
-  })
-  t.ok(statusCode < 300, String(statusCode))
+  const notify = async (request: { method: 'POST' | 'DELETE', url: string, payload?: object }): Promise<string> => {
+    const { statusCode, body } = await emulator.app.inject({ ...request, headers: { host: 'notify.xboxlive.com', authorization: 'XBL3.0 x=demo;gamer', 'x-xbl-contract-version': '1' } })
+    t.ok(statusCode < 300, String(statusCode))
+    return body
+  }
+  const register = async (): Promise<string> => JSON.parse(await notify({ method: 'POST', url: '/system/notifications/endpoints', payload: { ...REGISTRATION, endpointUri, titleId: '3051199919' } })).endpointId
+  const endpointId = await register()
   const endpoints = page.getByRole('region', { name: 'Endpoints of notifications' })
   await endpoints.getByText(endpointUri).waitFor()
   await endpoints.getByText(GAMER, { exact: true }).waitFor()
+  await notify({ method: 'DELETE', url: `/system/notifications/endpoints/${endpointId}` })
+  await endpoints.waitFor({ state: 'detached' })
+  await register()
+  await endpoints.waitFor()
+  await command(emulator, 'DELETE', `/users/${GAMER}`)
+  await endpoints.waitFor({ state: 'detached' })
 })
 
 browserTest('the clock: frozen, run on, shifted, set by calendar, and back', async (t) => {

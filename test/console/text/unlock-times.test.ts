@@ -17,6 +17,7 @@ t.test('a field for local times has the instant of the wire, and gives it back',
   t.equal(fromLocalField(toLocalField(wire)), wire)
   for (const text of ['', 'yesterday', '+012020-01-01T00:00']) t.equal(fromLocalField(text), undefined, text)
   t.equal(fromLocalField('-000001-06-01T00:00:00'), undefined)
+  t.equal(fromLocalField('0000-06-01T00:00:00'), undefined)
 })
 
 const unlock = (name: string, timeUnlocked: string) => ({ name, timeUnlocked })

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { listBoundaries, nearestBoundaries } from '../../../src/console/text/boundaries.ts'
-import { clockAt, clockTo, describeClockState, readLocalTime, readStep, readUtcTime, settingOf, shiftedClock, writeLocalTime, type ReadClock } from '../../../src/console/text/clock-words.ts'
+import { clockAt, clockTo, describeClockState, readLocalTime, readStep, readUtcTime, settingOf, shiftedClock, writeInstant, writeLocalTime, type ReadClock } from '../../../src/console/text/clock-words.ts'
 import { CLOSE_CODES } from '../../../src/console/text/close-codes.ts'
 import { cutAfter } from '../../../src/console/text/cut-connections.ts'
 import { describeCaller, describeLimitChip, describeLimits, readLimits, secondsLeft } from '../../../src/console/text/limit-words.ts'
@@ -49,6 +49,7 @@ t.test('times and steps as a person gives them', async (t) => {
   t.equal(readLocalTime('2020-02-03T04:05'), local - 6000)
   t.equal(readLocalTime('2020-02-03T04:05:06.5'), local + 500)
   t.equal(writeLocalTime(local), '2020-02-03T04:05:06')
+  t.equal(writeInstant(NOON + 308), '2020-06-15T12:00:00.3080000Z')
   t.equal(writeLocalTime(readLocalTime('0007-12-31T23:59:59') as number), '0007-12-31T23:59:59')
   for (const text of ['', 'x', '2020-02-03']) t.equal(readLocalTime(text), undefined, text)
   for (const [text, ms] of [

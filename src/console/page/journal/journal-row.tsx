@@ -92,9 +92,9 @@ function FrameCells ({ frame }: { frame: FrameEntry }): JSX.Element {
   return (
     <>
       <Cell class='soft'><span title={word}><span aria-hidden='true'>{sign}</span> ws<span class='unseen'> {word}</span></span></Cell>
-      <Cell class='journal-frame-time soft'><Instant time={frame.time} form='millis' /></Cell>
+      <Cell class='soft'><Instant time={frame.time} form='millis' /></Cell>
       <Cell class='journal-frame-of soft mono' title={`Connection ${frame.connection}`}>#{frame.connection}</Cell>
-      <Cell class='journal-frame-text mono' title={frame.text}>{frame.text === '' ? word : frame.text}</Cell>
+      <Cell class='mono' title={frame.text}>{frame.text === '' ? word : frame.text}</Cell>
     </>
   )
 }

@@ -1,8 +1,9 @@
 import type { JSX } from 'preact'
-import { useRef } from 'preact/hooks'
 import type { ShownCaller, ShownRateLimits, ShownWindow } from '../../../control/rate-limit-routes.ts'
+import { describeCaller } from '../../text/limit-words.ts'
 import { Bar } from '../parts/bar.tsx'
 import { useRead } from '../use-read.ts'
+import { isLimited } from '../weather/weather-state.ts'
 
 /** How many callers are shown. */
 const MOST_CALLERS = 6
@@ -10,10 +11,7 @@ const MOST_CALLERS = 6
 /** How far users and titles are in the windows of the rate limits; nothing while there are no limits. @param xuid of this user alone; empty: of all. */
 export function RateWindows ({ xuid }: { xuid: string }): JSX.Element | null {
   const isNumber = /^\d+$/.test(xuid)
-  const hasLimits = useRef(false)
-  const { value } = useRead<ShownRateLimits>(`/_emulator/rate-limits?limit=${MOST_CALLERS}${isNumber ? `&xuid=${xuid}` : ''}`, (event) =>
-    event.kind === 'rateLimit' || event.kind === 'clock' || (event.kind === 'request' && hasLimits.current))
-  hasLimits.current = value?.limits != null
+  const { value } = useRead<ShownRateLimits>(`/_emulator/rate-limits?limit=${MOST_CALLERS}${isNumber ? `&xuid=${xuid}` : ''}`, isLimited)
   if (value === undefined || value.limits === null) return null
   const { limits: { burst, sustain }, callers, counts } = value
   return (
@@ -26,8 +24,9 @@ export function RateWindows ({ xuid }: { xuid: string }): JSX.Element | null {
   )
 }
 
-function CallerWindows ({ caller: { xuid, gamertag, titleId, burst, sustain } }: { caller: ShownCaller }): JSX.Element {
-  const who = `${gamertag ?? xuid ?? 'nobody'}${titleId === null ? '' : `, title ${titleId}`}`
+function CallerWindows ({ caller }: { caller: ShownCaller }): JSX.Element {
+  const who = describeCaller(caller)
+  const { xuid, burst, sustain } = caller
   return (
     <div class='requests-windows'>
       <bdi class='cut' title={xuid ?? undefined}>{who}</bdi>

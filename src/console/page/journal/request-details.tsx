@@ -90,7 +90,7 @@ function WhyPart ({ entry }: { entry: JournalEntry }): JSX.Element | null {
   return (
     <Notice kind='warning'>
       <strong>{TITLES[reason.kind]}.</strong> {reason.text}{reason.instead !== null && <>. <strong>Send {reason.instead}.</strong></>}
-      {entry.fault !== null && <> <a href={`#/weather?fault=${entry.fault}`}>Fault {entry.fault}</a></>}
+      {entry.fault !== null && <> <a href={`#/weather?edit=${entry.fault}`}>Fault {entry.fault}</a></>}
       {reason.kind === 'fault' && entry.hint !== null && <> {entry.hint}</>}
     </Notice>
   )

@@ -6,7 +6,8 @@ import { setQuery } from '../navigation.ts'
 import { inBackground } from '../undo.ts'
 import { readWhole, usePages, type Pages } from '../use-pages.ts'
 import { useRead } from '../use-read.ts'
-import { isAboutUser, keyOfAchievement, useEmulatorTime, type ShownAchievement, type UserTitleDetails } from './user-data.ts'
+import { emulatorTime } from '../weather/weather-state.ts'
+import { isAboutUser, keyOfAchievement, type ShownAchievement, type UserTitleDetails } from './user-data.ts'
 import { doToAchievements } from './user-deeds.ts'
 import { usePercents, type Percents } from './use-percents.ts'
 
@@ -54,7 +55,7 @@ export function useAchievements ({ xuid, title, view, isRevealing }: { xuid: str
     selectedCount: selection.isAll ? total : selection.chosen.length,
     pages,
     total,
-    now: useEmulatorTime(),
+    now: emulatorTime() ?? Date.now(),
     percents,
     current,
     setCurrent: (achievement) => { setCurrentKey(keyOfAchievement(achievement)) },

@@ -33,9 +33,3 @@ export interface UnlockPage { readonly unlocks: readonly UserUnlock[], readonly 
 /** The last unlocks of a user, in all titles or one. */
 export const useUnlocks = (xuid: string, titleId: string | undefined, view: UserView): Reading<UnlockPage> =>
   useRead<UnlockPage>(unlocksPath(xuid, titleId, view), isAboutUser(xuid))
-
-/** The emulator's time now, in ms since 1970. */
-export function useEmulatorTime (): number {
-  const { value } = useRead<{ now: string, isFrozen: boolean, offset: number }>('/_emulator/clock', ({ kind }) => kind === 'clock')
-  return value === undefined ? Date.now() : value.isFrozen ? Date.parse(value.now) : Date.now() + value.offset
-}

@@ -8,6 +8,7 @@ import { Code } from '../parts/code.tsx'
 import { say } from '../toasts.ts'
 import { inBackground } from '../undo.ts'
 import { useRead } from '../use-read.ts'
+import { useEmulatorInstant } from '../weather/weather-state.ts'
 import { UserPicker } from './user-picker.tsx'
 
 type ListedDevice = Omit<DeviceCode, 'deviceCode'>
@@ -15,8 +16,8 @@ type ListedDevice = Omit<DeviceCode, 'deviceCode'>
 /** The codes with which devices wait for a person; nothing while none does. */
 export function DeviceCodes ({ user }: { /** Who approves, unless somebody else is picked. */ user: Profile | undefined }): JSX.Element | null {
   const { value, reload } = useRead<{ deviceCodes: ListedDevice[] }>('/_emulator/device-codes?limit=1000', mayChangeDeviceCodes)
-  const clock = useRead<{ now: string }>('/_emulator/clock', (event) => event.kind === 'clock' || mayChangeDeviceCodes(event))
-  const waiting = (value?.deviceCodes ?? []).filter((code) => isWaiting(code, clock.value?.now ?? ''))
+  const now = useEmulatorInstant()
+  const waiting = (value?.deviceCodes ?? []).filter((code) => isWaiting(code, now))
   const decide = (userCode: string, body: { decision: 'approve' | 'decline', user?: string }, words: string): void => {
     inBackground(act('PUT', `/_emulator/device-codes/${encodeURIComponent(userCode)}`, body).then(() => {
       say({ kind: 'good', text: `${userCode} ${words}` })

@@ -8,19 +8,19 @@ import { Instant } from '../parts/instant.tsx'
 import { PagesNotice } from '../parts/notice.tsx'
 import { didUndoable, inBackground } from '../undo.ts'
 import { usePages } from '../use-pages.ts'
-import { useRead } from '../use-read.ts'
+import { useEmulatorInstant } from '../weather/weather-state.ts'
 
 /** The tokens of a user with what they claim; each can be copied and ended. */
 export function SessionTable ({ user }: { user: Profile }): JSX.Element {
   const pages = usePages<ListedSession>(`/_emulator/sessions?xuid=${user.xuid}`, { concerns: (event) => event.kind === 'session' || event.kind === 'user' })
-  const clock = useRead<{ now: string }>('/_emulator/clock', (event) => event.kind === 'clock')
+  const now = useEmulatorInstant()
   const { items, hasMore, more } = pages
   return (
     <>
       <PagesNotice pages={pages} empty={`${user.gamertag} has no token.`} />
       {items.length > 0 && (
         <ul class='users-sessions' aria-label={`Tokens of ${user.gamertag}`}>
-          {items.map((session) => <SessionEntry key={session.authorization} session={session} now={clock.value?.now ?? ''} />)}
+          {items.map((session) => <SessionEntry key={session.authorization} session={session} now={now} />)}
         </ul>
       )}
       {hasMore && <Button onClick={more}>More</Button>}

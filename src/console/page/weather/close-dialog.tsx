@@ -1,5 +1,6 @@
 import type { JSX } from 'preact'
 import { useState } from 'preact/hooks'
+import { counted } from '../../../base/counted.ts'
 import type { RealTimeConnection } from '../../../http/real-time.ts'
 import { CLOSE_CODES } from '../../text/close-codes.ts'
 import { act } from '../api.ts'
@@ -19,7 +20,7 @@ export function CloseDialog ({ connection, onClose }: { connection: RealTimeConn
       const { closed } = await act<{ closed: number }>('POST', '/_emulator/rta/close', {
         ...connection !== null && { connection: connection.id }, code: isCut ? null : Number(code), ...!isCut && reason !== '' && { reason }
       })
-      say({ kind: 'good', text: `Ended ${closed} ${closed === 1 ? 'connection' : 'connections'}` })
+      say({ kind: 'good', text: `Ended ${counted(closed, 'connection')}` })
       onClose()
     } catch (error) {
       setError((error as Error).message)

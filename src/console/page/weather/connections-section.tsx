@@ -17,6 +17,9 @@ import { CloseDialog } from './close-dialog.tsx'
 /** Whether connections or what they were sent may be others: frames are events of the stream, too. */
 const isOfConnections = (event: LiveEvent): boolean => ['frame', 'subscription'].includes(event.kind) || (event.kind === 'request' && event.status === 101)
 
+/** Whether there may be other endpoints: clients make and delete them by requests, and they go with their user. */
+const isOfEndpoints = (event: LiveEvent): boolean => event.kind === 'user' || (event.kind === 'request' && /\/system\/notifications\/endpoints/i.test(event.path))
+
 /** What is done to connections: one, or all of them (null). */
 type Meant = RealTimeConnection | null
 
@@ -87,7 +90,7 @@ function cut (connection: RealTimeConnection): void {
 
 /** Where clients have notifications of unlocks sent. Nothing while nobody has. */
 export function EndpointsSection (): JSX.Element | null {
-  const { items, hasMore, more } = usePages<ListedNotificationEndpoint>('/_emulator/rta/endpoints', { concerns: ({ kind }) => kind === 'request', member: 'endpoints' })
+  const { items, hasMore, more } = usePages<ListedNotificationEndpoint>('/_emulator/rta/endpoints', { concerns: isOfEndpoints, member: 'endpoints' })
   if (items.length === 0) return null
   return (
     <section id='endpoints' aria-labelledby='endpoints-heading'>

@@ -5,48 +5,23 @@ import { describeFault, EFFECT_WORDS } from '../../text/fault-words.ts'
 import { readFaultForm, writeFaultForm, type FaultForm } from '../../text/fault-form.ts'
 import { FAULT_PATHS, FAULT_PRESETS } from '../../text/fault-presets.ts'
 import { STATUS_WORDS } from '../../text/status-words.ts'
-import { Dialog } from '../parts/dialog.tsx'
+import { FaultFormDialog, type FaultDialogProps, type FaultKind } from './fault-form-dialog.tsx'
 import { ChoiceField, TextField, type FormState } from './form-fields.tsx'
-import { ChanceFields, DialogButtons, Presets } from './shared-fields.tsx'
-import { useFaultForm } from './use-fault-form.ts'
-import { addFault, changeFault } from './weather-actions.ts'
+import { ChanceFields } from './shared-fields.tsx'
 
-const PATH = '/_emulator/faults'
 const STATUSES: ReadonlyArray<readonly [string, string]> = [['', '– none –'], ...Object.entries(STATUS_WORDS).map(([status, words]) => [status, `${status} ${words}`] as const)]
 const EFFECTS: ReadonlyArray<readonly [string, string]> = [['', '– none –'], ...Object.entries(EFFECT_WORDS)]
 const METHODS: ReadonlyArray<readonly [string, string]> = [['', 'any'], ...['GET', 'POST', 'HEAD', 'PUT', 'DELETE', 'OPTIONS'].map((method) => [method, method] as const)]
 
-/** A new fault, or one that is changed. @param given what the form begins with. */
-export function FaultDialog ({ given, fault, onClose }: { given: Partial<FaultSpec>, fault?: Fault | undefined, onClose: () => void }): JSX.Element {
-  const state = useFaultForm<FaultForm, FaultSpec>(writeFaultForm(given), {
-    read: readFaultForm,
-    send: async (spec) => {
-      if (fault === undefined) await addFault(PATH, spec, (added) => describeFault(added as Fault))
-      else await changeFault(PATH, fault, { change: editOf(fault, spec), restored: ['happened'], text: `Changed: ${describeFault(spec)}` })
-      onClose()
-    }
-  })
-  const { form, set } = state
-  const preview = readFaultForm(form)
-  return (
-    <Dialog title={fault === undefined ? 'New fault' : `Fault ${fault.id}`} wide onClose={onClose} actions={<DialogButtons state={state} isNew={fault === undefined} onClose={onClose} />}>
-      <form class='weather-form' onSubmit={(event) => { event.preventDefault(); state.submit().catch(() => {}) }}>
-        {fault === undefined && <Presets presets={FAULT_PRESETS} isEmpty={Object.keys(given).length === 0} onChoose={(preset) => { set(writeFaultForm(preset)) }} />}
-        <p class='weather-sentence' role='status'>{'errors' in preview ? '…' : describeFault({ ...preview.spec, xuid: preview.user || null })}</p>
-        {state.errors[''] !== undefined && <p class='field-error' role='alert'>{state.errors['']}</p>}
-        <HappeningFields state={state} />
-        <MatchFields state={state} />
-        <ChanceFields state={state} every='request' />
-        <input type='submit' hidden />
-      </form>
-    </Dialog>
-  )
-}
+const REQUEST_FAULTS: FaultKind<FaultForm, FaultSpec> = { path: '/_emulator/faults', of: '', presets: FAULT_PRESETS, write: writeFaultForm, read: readFaultForm, describe: (fault) => describeFault(fault) }
 
-/** What a change sends. The seed is sent when it is another one alone: chance begins anew with it. */
-export function editOf ({ seed }: { readonly seed: number }, spec: object & { readonly seed?: number | null }): object {
-  const { seed: wanted, ...change } = spec
-  return { ...change, ...wanted !== seed && { seed: wanted } }
+/** A new fault, or one that is changed. */
+export function FaultDialog (props: FaultDialogProps<FaultSpec, Fault>): JSX.Element {
+  return (
+    <FaultFormDialog kind={REQUEST_FAULTS} {...props}>
+      {(state) => <><HappeningFields state={state} /><MatchFields state={state} /><ChanceFields state={state} every='request' /></>}
+    </FaultFormDialog>
+  )
 }
 
 function HappeningFields ({ state }: { state: FormState<FaultForm> }): JSX.Element {

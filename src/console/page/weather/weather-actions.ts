@@ -1,3 +1,4 @@
+import { counted } from '../../../base/counted.ts'
 import type { ClockState } from '../../../control/clock-routes.ts'
 import type { Fault } from '../../../control/faults/faults.ts'
 import type { ShownRateLimits } from '../../../control/rate-limit-routes.ts'
@@ -23,7 +24,7 @@ export async function switchFaults (path: FaultsPath, faults: readonly AnyFault[
 export async function switchAllOff (path: FaultsPath, noun: string): Promise<void> {
   const { faults } = await read<{ faults: AnyFault[] }>(path)
   const on = faults.filter(isOn)
-  await switchFaults(path, on, { enabled: false, text: `Switched off ${on.length} ${noun}${on.length === 1 ? '' : 's'}` })
+  await switchFaults(path, on, { enabled: false, text: `Switched off ${counted(on.length, noun)}` })
 }
 
 /** Deletes a fault. To undo that sets up another one like it, with its counter, in its place. */
@@ -53,8 +54,8 @@ export async function changeFault (path: FaultsPath, { id }: Pick<AnyFault, 'id'
 }
 
 /** Sets a fault up. */
-export async function addFault (path: FaultsPath, spec: object, describe: (added: AnyFault) => string): Promise<void> {
-  const added = await act<AnyFault>('POST', path, spec)
+export async function addFault<Spec> (path: FaultsPath, spec: Partial<Spec>, describe: (added: Partial<Spec>) => string): Promise<void> {
+  const added = await act<Partial<Spec> & Pick<AnyFault, 'id'>>('POST', path, spec)
   didUndoable({ text: `New fault: ${describe(added)}`, undo: async () => { await act('DELETE', `${path}/${added.id}`) } })
 }
 

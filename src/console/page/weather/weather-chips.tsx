@@ -1,4 +1,5 @@
 import type { ComponentChildren, JSX } from 'preact'
+import { counted } from '../../../base/counted.ts'
 import { describeClockState } from '../../text/clock-words.ts'
 import { describeFault, describeRealTimeFault, isOn } from '../../text/fault-words.ts'
 import { describeCaller, describeLimitChip, describeLimits } from '../../text/limit-words.ts'
@@ -96,5 +97,3 @@ function CutChip (): JSX.Element | null {
     </Chip>
   )
 }
-
-const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`

@@ -1,11 +1,11 @@
-import { signal } from '@preact/signals'
+import { computed, signal } from '@preact/signals'
 import { useEffect, useState } from 'preact/hooks'
 import type { ClockState } from '../../../control/clock-routes.ts'
 import type { Fault } from '../../../control/faults/faults.ts'
 import type { FrameEntry } from '../../../control/journal/frame.ts'
 import type { ShownRateLimits } from '../../../control/rate-limit-routes.ts'
 import type { RealTimeFault } from '../../../http/real-time-fault.ts'
-import { clockAt, type ReadClock } from '../../text/clock-words.ts'
+import { clockAt, writeInstant, type ReadClock } from '../../text/clock-words.ts'
 import { cutAfter, type ConnectionEvent, type CutConnection } from '../../text/cut-connections.ts'
 import { onEvent, type LiveEvent } from '../live.ts'
 import { useRead, type Reading } from '../use-read.ts'
@@ -24,6 +24,9 @@ interface Weather {
 }
 
 export const weather = signal<Weather>({ clock: undefined, faults: [], realTimeFaults: undefined, limits: undefined, error: undefined, reload: () => {} })
+
+/** The clock alone: whoever shows what it says is drawn anew for no other weather. */
+const emulatorClock = computed(() => weather.value.clock)
 
 /** Connections of real-time activity that were cut, whose client has not come back. */
 export const cutConnections = signal<readonly CutConnection[]>([])
@@ -57,9 +60,15 @@ function useReadAt ({ value }: Reading<ClockState>): ReadClock | undefined {
   return read
 }
 
-/** The emulator's time, in ms, ticking without asking; undefined before it is known. */
+/** The emulator's time when something is drawn, in ms, and again once the clock is set; undefined before it is known. */
+export function emulatorTime (): number | undefined {
+  const clock = emulatorClock.value
+  return clock === undefined ? undefined : clockAt(clock, Date.now())
+}
+
+/** The same, ticking without asking. */
 export function useEmulatorNow (): number | undefined {
-  const { clock } = weather.value
+  const clock = emulatorClock.value
   const [, setTick] = useState(0)
   useEffect(() => {
     if (clock === undefined || clock.isFrozen) return
@@ -72,5 +81,11 @@ export function useEmulatorNow (): number | undefined {
     plan()
     return () => { clearTimeout(timer) }
   }, [clock])
-  return clock === undefined ? undefined : clockAt(clock, Date.now())
+  return emulatorTime()
+}
+
+/** The same as the emulator writes it; before it is known an empty text, which comes before all instants. */
+export function useEmulatorInstant (): string {
+  const now = useEmulatorNow()
+  return now === undefined ? '' : writeInstant(now)
 }

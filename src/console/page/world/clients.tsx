@@ -12,19 +12,21 @@ import { Copy } from '../parts/copy.tsx'
 import { Notice, ReadingNotice } from '../parts/notice.tsx'
 import { inBackground } from '../undo.ts'
 import { useRead } from '../use-read.ts'
+import { useEmulatorInstant } from '../weather/weather-state.ts'
 
 /** How clients are pointed at this emulator, with lines to copy. */
 export function ClientsPage ({ about }: { about: About }): JSX.Element {
   const users = useRead<{ users: ListedUser[] }>('/_emulator/users?limit=100', ({ kind }) => kind === 'user')
   const titles = useRead<{ titles: ListedTitle[] }>('/_emulator/titles?limit=1', () => false)
   const sessions = useRead<{ sessions: ListedSession[] }>('/_emulator/sessions?limit=100', ({ kind }) => kind === 'session')
-  const clock = useRead<{ now: string }>('/_emulator/clock', ({ kind }) => kind === 'clock')
-  const session = sessions.value?.sessions.find((each) => each.xuid !== null && !hasEnded(each, clock.value?.now ?? ''))
+  const now = useEmulatorInstant()
+  const session = sessions.value?.sessions.find((each) => each.xuid !== null && !hasEnded(each, now))
   const claimed = session?.titleId ?? null
   // As a page of the list, for a token may name a title that is not in this world.
   const claimedTitle = useRead<{ titles: ListedTitle[] }>(claimed === null ? null : `/_emulator/titles?limit=1&after=${Math.max(0, claimed - 1)}`, () => false)
-  const pending = [users, titles, sessions, clock].find(({ value }) => value === undefined)
+  const pending = [users, titles, sessions].find(({ value }) => value === undefined)
   if (pending !== undefined) return <ReadingNotice reading={pending} /> as JSX.Element
+  if (now === '') return <Notice kind='loading'>Loading …</Notice>
   const user = playerOf(users.value?.users ?? [], session)
   if (user === undefined) return <Notice kind='empty'>There is nobody to play as: <a href='#/users'>add a user</a>, or import a world.</Notice>
   const title = claimed === null ? titles.value?.titles[0] : claimedTitle.value?.titles.find(({ titleId }) => titleId === claimed)
