@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { command, worldText } from '../../control/client.ts'
 import { GAMER } from '../../helper.ts'
@@ -143,6 +144,20 @@ browserTest('the world is saved as a file', async (t) => {
   const saved = await download
   t.equal(saved.suggestedFilename(), 'world.json')
   t.equal(readFileSync(await saved.path(), 'utf8'), await worldText(emulator))
+})
+
+browserTest('the certificate is saved as it is served, without the key that lies beside it', async (t) => {
+  const { emulator, open } = await openConsole(t)
+  const trust = join(t.testdir(), 'own.pem')
+  const certificate = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n'
+  writeFileSync(trust, `-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----\n${certificate}`)
+  emulator.emulator.addresses.https = { url: 'https://127.0.0.1:5443', trust }
+  const page = await open('#/world')
+  const [saved] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Download PEM' }).click()])
+  t.equal(saved.suggestedFilename(), 'xbl-achievements-ca.pem')
+  const text = readFileSync(await saved.path(), 'utf8')
+  t.equal(text, certificate)
+  t.equal(text, (await emulator.app.inject('/_emulator/ca.pem')).body)
 })
 
 browserTest('a title is shown as it is defined, with its texts in every locale', async (t) => {

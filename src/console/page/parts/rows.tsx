@@ -57,6 +57,8 @@ export function VirtualRows<T> (props: RowsProps<T>): JSX.Element {
   const list = useCurrent(props, { box, rowHeight })
   useSteady(box, { items, keyOf: props.keyOf, rowHeight })
   const { first, end } = rowsInView({ ...view, rowHeight, count: items.length })
+  // Tab leads to the row that is chosen, and where that is scrolled away to another.
+  const tabbed = list.index >= first && list.index < end ? list.index : first
   const isAtEnd = end >= items.length && items.length > 0
   useEffect(() => { if (isAtEnd && view.height > 0) onEnd?.() }, [isAtEnd, items.length, view.height])
   const headed = columns === undefined ? 0 : 1
@@ -71,7 +73,7 @@ export function VirtualRows<T> (props: RowsProps<T>): JSX.Element {
         </div>
       )}
       <div class='rows-space' role='presentation' style={{ height: `${first * rowHeight}px` }} />
-      {items.slice(first, end).map((item, index) => <Row key={props.keyOf(item)} item={item} index={first + index} rows={props} list={list} height={rowHeight} headed={headed} />)}
+      {items.slice(first, end).map((item, index) => <Row key={props.keyOf(item)} item={item} index={first + index} rows={props} list={list} isTabbed={first + index === tabbed} height={rowHeight} headed={headed} />)}
       <div class='rows-space' role='presentation' style={{ height: `${(items.length - end) * rowHeight}px` }} />
     </div>
   )
@@ -83,11 +85,11 @@ function HeadCell ({ name, isEnd = false, isUnseen = false }: ColumnHead): JSX.E
 
 interface Current { readonly index: number, readonly choose: (index: number, isFocused?: boolean) => void, readonly handleKeyDown: (event: KeyboardEvent) => void }
 
-function Row<T> ({ item, index, rows, list, height, headed }: { item: T, index: number, rows: RowsProps<T>, list: Current, height: number, headed: number }): JSX.Element {
+function Row<T> ({ item, index, rows, list, isTabbed, height, headed }: { item: T, index: number, rows: RowsProps<T>, list: Current, isTabbed: boolean, height: number, headed: number }): JSX.Element {
   const isCurrent = index === list.index
   return (
     <div
-      role='row' aria-rowindex={index + 1 + headed} aria-selected={rows.selected?.(item)} tabIndex={isCurrent || (list.index < 0 && index === 0) ? 0 : -1}
+      role='row' aria-rowindex={index + 1 + headed} aria-selected={rows.selected?.(item)} tabIndex={isTabbed ? 0 : -1}
       data-index={index} class={`row ${isCurrent ? 'current' : ''} ${rows.onOpen === undefined ? '' : 'opens'} ${rows.rowClass?.(item) ?? ''}`}
       style={{ gridTemplateColumns: rows.template, height: `${height}px` }}
       onFocus={(event) => { if (event.target === event.currentTarget && !isCurrent) list.choose(index) }}

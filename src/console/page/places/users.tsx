@@ -38,7 +38,7 @@ export function UsersPlace (): JSX.Element {
   return (
     <div class='users-place'>
       <UsersToolbar
-        search={search} total={total} shown={pages} chosen={chosen} onNew={() => { setDialog({ kind: 'new' }) }}
+        search={search} total={total} shown={pages} chosen={chosen} onDown={useWayDown(pages)} onNew={() => { setDialog({ kind: 'new' }) }}
         onSelectAll={() => { setSelected(new Map(pages.items.map((user) => [user.xuid, user]))) }} onClear={() => { setSelected(new Map()) }} onDelete={() => { remove(chosen) }}
       />
       <DeviceCodes user={here} />
@@ -66,6 +66,21 @@ function useUsers (search: string): Pages<ListedUser> {
 /** Those who are selected, as they are now, without those who are gone from the list. */
 function chosenOf (selected: ReadonlyMap<string, ListedUser>, items: readonly ListedUser[]): readonly ListedUser[] {
   return selected.size === 0 ? [] : items.filter(({ xuid }) => selected.has(xuid))
+}
+
+/** The way from the search into the list: that of the last search is not gone into while another is on its way. */
+function useWayDown ({ first, items }: Pages<ListedUser>): (when: 'now' | 'found' | 'never') => void {
+  const isWanted = useRef(false)
+  const goDown = (): void => { document.querySelector<HTMLElement>('.users-rows [role=row][tabindex="0"]')?.focus() }
+  useEffect(() => {
+    if (first === undefined || !isWanted.current) return
+    isWanted.current = false
+    if (document.activeElement?.matches('.users-search') === true) goDown()
+  }, [first, items])
+  return (when) => {
+    isWanted.current = when === 'found'
+    if (when === 'now') goDown()
+  }
 }
 
 interface RowActions { readonly open: (kind: UserDialog, user: ListedUser) => void, readonly toggle: (user: ListedUser) => void, readonly remove: (user: ListedUser) => void }

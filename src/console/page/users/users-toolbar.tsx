@@ -15,6 +15,8 @@ interface UsersToolbarProps {
   readonly total: number | undefined
   readonly shown: Pages<ListedUser>
   readonly chosen: readonly ListedUser[]
+  /** Whoever searches goes down into the list, as it is or as it will be when the search is answered; or writes on. */
+  readonly onDown: (when: 'now' | 'found' | 'never') => void
   readonly onNew: () => void
   readonly onSelectAll: () => void
   readonly onClear: () => void
@@ -23,11 +25,11 @@ interface UsersToolbarProps {
 
 /** Above the list: how many there are, the search, and what can be done with those who are selected. */
 export function UsersToolbar (props: UsersToolbarProps): JSX.Element {
-  const { search, total, shown: { items, hasMore }, chosen, onNew } = props
+  const { search, total, shown: { items, hasMore, first }, chosen, onDown, onNew } = props
   return (
     <div class='toolbar users-toolbar'>
       <h1>Users</h1>
-      <SearchField search={search} />
+      <SearchField search={search} isFound={first !== undefined} onDown={onDown} />
       <span class='soft' role='status'>
         {total !== undefined ? <Count value={total} /> : <><Count value={items.length} />{hasMore && ' and more'} found</>}
       </span>
@@ -59,7 +61,7 @@ function SelectedUsers ({ chosen, shown, onSelectAll, onClear, onDelete }: Users
 /** How long a person may pause while writing, in ms. */
 const PAUSE = 120
 
-function SearchField ({ search }: { search: string }): JSX.Element {
+function SearchField ({ search, isFound, onDown }: { search: string, isFound: boolean } & Pick<UsersToolbarProps, 'onDown'>): JSX.Element {
   const [text, setText] = useState(search)
   const sent = useRef(search)
   // What comes back of what was typed here is older than what stands here.
@@ -80,12 +82,12 @@ function SearchField ({ search }: { search: string }): JSX.Element {
     if (event.key !== 'ArrowDown' && event.key !== 'Enter') return
     event.preventDefault()
     send()
-    document.querySelector<HTMLElement>('.users-rows [role=row][tabindex="0"]')?.focus()
+    onDown(isFound && text === search ? 'now' : 'found')
   }
   return (
     <input
       type='search' class='users-search' aria-label='Search users' placeholder='Gamertag or XUID' title='Whose gamertag or XUID begins so (/)' aria-keyshortcuts='/' autocomplete='off' spellcheck={false}
-      value={text} onInput={(event) => { setText(event.currentTarget.value) }} onKeyDown={handleKeyDown}
+      value={text} onInput={(event) => { setText(event.currentTarget.value); onDown('never') }} onKeyDown={handleKeyDown}
     />
   )
 }
