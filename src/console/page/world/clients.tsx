@@ -17,7 +17,7 @@ import { useRead } from '../use-read.ts'
 export function ClientsPage ({ about }: { about: About }): JSX.Element {
   const users = useRead<{ users: ListedUser[] }>('/_emulator/users?limit=100', ({ kind }) => kind === 'user')
   const titles = useRead<{ titles: ListedTitle[] }>('/_emulator/titles?limit=1', () => false)
-  const sessions = useRead<{ sessions: ListedSession[] }>('/_emulator/sessions?limit=100', ({ kind }) => kind === 'session')
+  const sessions = useRead<{ sessions: ListedSession[] }>('/_emulator/sessions?limit=100', ({ kind }) => kind === 'session' || kind === 'user')
   const clock = useRead<{ now: string }>('/_emulator/clock', ({ kind }) => kind === 'clock')
   const session = sessions.value?.sessions.find((each) => each.xuid !== null && !hasEnded(each, clock.value?.now ?? ''))
   const claimed = session?.titleId ?? null
