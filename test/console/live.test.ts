@@ -41,28 +41,6 @@ browserTest('what changes before the events arrive is seen', async (t) => {
   await page.getByText('renamed meanwhile').first().waitFor()
 })
 
-browserTest('what changes while the first page is on its way is seen', async (t) => {
-  const console = await openConsole(t)
-  const page = await console.context.newPage()
-  await console.page.close()
-  const [answered, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
-  await page.route('**/_emulator/users?*', async (route) => {
-    const response = await route.fetch()
-    answered.resolve()
-    await held.promise
-    await route.fulfill({ response })
-  }, { times: 1 })
-  await page.goto(`${console.url}/#/users`)
-  await answered.promise
-  await untilConnected(page)
-  await rename(console, 'renamed meanwhile')
-  // The event has come when a request after it is seen.
-  await console.emulator.app.inject({ url: '/nobody/has/this' })
-  await page.getByText('/nobody/has/this').first().waitFor()
-  held.resolve()
-  await page.getByText('renamed meanwhile').first().waitFor()
-})
-
 for (const what of ['locks', 'BroadcastChannel', 'storage'] as const) {
   browserTest(`the page works in a browser without ${what}`, async (t) => {
     const console = await openConsole(t)

@@ -1,17 +1,12 @@
 import type { JSX } from 'preact'
-import { useState } from 'preact/hooks'
-import { pictureAddress } from '../../text/picture-address.ts'
+import { Picture } from '../parts/picture.tsx'
 
 /** The icon of an achievement or a title; its first letters where there is none, where it may not be loaded, and where it does not load. */
 export function AchievementIcon ({ url, name, size = 36, dim = false }: { url: string | null, name: string, size?: number | undefined, dim?: boolean | undefined }): JSX.Element {
-  const [failed, setFailed] = useState<string>()
-  const address = pictureAddress(url, window.location.origin)
   const letters = name.trim().split(/\s+/, 2).map((word) => [...word][0] ?? '').join('').toUpperCase()
   return (
     <span class={`user-icon ${dim ? 'dim' : ''}`} style={{ width: `${size}px`, height: `${size}px` }} aria-hidden='true'>
-      {address === undefined || failed === address
-        ? <span class='user-letters'>{letters === '' ? '?' : letters}</span>
-        : <img src={address} alt='' width={size} height={size} loading='lazy' decoding='async' referrerpolicy='no-referrer' onError={() => { setFailed(address) }} />}
+      <Picture url={url} size={size} instead={<span class='user-letters'>{letters === '' ? '?' : letters}</span>} />
     </span>
   )
 }

@@ -8,7 +8,7 @@ import { Code } from '../parts/code.tsx'
 import { Copy } from '../parts/copy.tsx'
 import { Count } from '../parts/count.tsx'
 import { useRead } from '../use-read.ts'
-import { isAboutUser, type ListedUser, type UserTitleDetails } from './user-data.ts'
+import type { ListedUser, UserTitleDetails } from './user-data.ts'
 
 /** Who the user is, and what to send as that user. */
 export function UserHeader ({ user, title, view, sandboxes }: { user: ListedUser, title: UserTitleDetails | undefined, view: UserView, sandboxes: readonly string[] }): JSX.Element {
@@ -29,7 +29,7 @@ export function UserHeader ({ user, title, view, sandboxes }: { user: ListedUser
 }
 
 function Friends ({ user }: { user: ListedUser }): JSX.Element {
-  const { value } = useRead<{ friends: readonly ListedFriend[] }>(user.friendCount > 0 && user.friendCount <= 100 ? userRoute(user.xuid, '/friends') : null, isAboutUser(user.xuid))
+  const { value } = useRead<{ friends: readonly ListedFriend[] }>(user.friendCount > 0 && user.friendCount <= 100 ? userRoute(user.xuid, '/friends') : null, ({ kind }) => kind === 'user')
   if (user.friendCount === 0) return <span class='soft'>no friends</span>
   const words = `${user.friendCount} ${user.friendCount === 1 ? 'friend' : 'friends'}`
   if (value === undefined) return <span class='soft'>{words}</span>

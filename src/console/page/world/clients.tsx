@@ -18,7 +18,7 @@ import { useEmulatorInstant } from '../weather/weather-state.ts'
 export function ClientsPage ({ about }: { about: About }): JSX.Element {
   const users = useRead<{ users: ListedUser[] }>('/_emulator/users?limit=100', ({ kind }) => kind === 'user')
   const titles = useRead<{ titles: ListedTitle[] }>('/_emulator/titles?limit=1', () => false)
-  const sessions = useRead<{ sessions: ListedSession[] }>('/_emulator/sessions?limit=100', ({ kind }) => kind === 'session')
+  const sessions = useRead<{ sessions: ListedSession[] }>('/_emulator/sessions?limit=100', ({ kind }) => kind === 'session' || kind === 'user')
   const now = useEmulatorInstant()
   const session = sessions.value?.sessions.find((each) => each.xuid !== null && !hasEnded(each, now))
   const claimed = session?.titleId ?? null
