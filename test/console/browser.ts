@@ -5,6 +5,7 @@ import type { Config } from '../../src/config/config.ts'
 import { build, type Emulator } from '../helper.ts'
 import { LEFT_OUT, useChromium } from './chromium.ts'
 import { requireFreshPage } from './fresh-page.ts'
+import { slowAnswersDown } from './slow-answers.ts'
 import { watchPages, type PageWatch } from './watch-page.ts'
 
 /** How long to wait for what a page will do, in ms: two cores that others use, too. It is only waited for in vain when a test fails. */
@@ -70,6 +71,7 @@ export async function openConsole (t: Test, options: ConsoleOptions = {}): Promi
   t.teardown(async () => { await context.close() })
   context.setDefaultTimeout(PATIENCE)
   const watch = await watchPages(t, context, ({ origin }) => [url, ...otherOrigins].includes(origin), expected)
+  await slowAnswersDown(context)
   const open = async (at = ''): Promise<Page> => {
     const page = await context.newPage()
     await page.goto(`${url}/${at}`)
