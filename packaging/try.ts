@@ -46,13 +46,16 @@ async function run (script: string, args: readonly string[], { cwd, PATH }: { cw
       return false
     }
   }
-  const timer = setTimeout(endAll, LONGEST)
+  const timer = setTimeout(() => {
+    endAll()
+    for (const stream of [child.stdout, child.stderr]) stream.destroy()
+  }, LONGEST)
   const closed = once(child, 'close')
   const [code] = await once(child, 'exit')
-  clearTimeout(timer)
   const hasLeft = endAll()
   // The last that it has printed may not have been read yet.
   await closed
+  clearTimeout(timer)
   if (code !== 0) throw new Error(`${basename(script)} ${args.join(' ')} in ${basename(cwd)} ended with ${String(code)}:\n${output}`)
   return { output, hasLeft }
 }
