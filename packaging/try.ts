@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { basename, delimiter, dirname, join, resolve } from 'node:path'
@@ -13,8 +14,8 @@ import { awaitGreeting, walkAsNewcomer } from '../test/console/newcomer.ts'
 
 const ROOT = resolve(import.meta.dirname, '..')
 const EXAMPLES = ['node-test', 'tap', 'vitest', 'jest', 'mocha', 'require']
-/** A busy machine takes ten times as long as this needs. */
-const LONGEST = 120_000
+/** A busy machine takes twenty times as long as this needs. */
+const LONGEST = 240_000
 const IS_WINDOWS = process.platform === 'win32'
 
 const npm = process.env.npm_execpath
@@ -45,10 +46,16 @@ async function run (script: string, args: readonly string[], { cwd, PATH }: { cw
       return false
     }
   }
-  const timer = setTimeout(endAll, LONGEST)
-  const code = await new Promise((resolve) => { child.once('exit', resolve) })
-  clearTimeout(timer)
+  const timer = setTimeout(() => {
+    endAll()
+    for (const stream of [child.stdout, child.stderr]) stream.destroy()
+  }, LONGEST)
+  const closed = once(child, 'close')
+  const [code] = await once(child, 'exit')
   const hasLeft = endAll()
+  // The last that it has printed may not have been read yet.
+  await closed
+  clearTimeout(timer)
   if (code !== 0) throw new Error(`${basename(script)} ${args.join(' ')} in ${basename(cwd)} ended with ${String(code)}:\n${output}`)
   return { output, hasLeft }
 }
@@ -99,6 +106,7 @@ async function tryPage (cwd: string, PATH: string): Promise<void> {
   const { browser, release } = await useChromium()
   try {
     const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] })
+    context.setDefaultTimeout(LONGEST)
     const opened = performance.now()
     const { achievement } = await walkAsNewcomer(context, greeting)
     if (!JSON.stringify(achievement).includes('"progressState":"Achieved"')) throw new Error(`expected an unlocked achievement, found ${JSON.stringify(achievement)}`)

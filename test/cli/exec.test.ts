@@ -171,8 +171,9 @@ t.test('standard input is the command\'s', async (t) => {
 
 t.test('a process that the command leaves behind is not waited for', { skip: process.platform === 'win32' }, async (t) => {
   const file = join(t.testdir(), 'pid')
-  // The one that stays holds the outputs of both, and a connection to the emulator.
-  const stays = `fetch(process.env.XBL_EMULATOR_URL + '/_emulator/health').then(() => fs.writeFileSync(${JSON.stringify(file)}, String(process.pid))); setInterval(() => {}, 1000)`
+  const [draft, name] = [`${file}-`, file].map((each) => JSON.stringify(each))
+  // The one that stays holds the outputs of both, and a connection to the emulator. The file has its name once it is written.
+  const stays = `fetch(process.env.XBL_EMULATOR_URL + '/_emulator/health').then(() => { fs.writeFileSync(${draft}, String(process.pid)); fs.renameSync(${draft}, ${name}) }); setInterval(() => {}, 1000)`
   const script = `
     child_process.spawn(process.execPath, ['--eval', ${JSON.stringify(stays)}], { stdio: 'inherit', detached: true }).unref()
     const timer = setInterval(() => { if (fs.existsSync(${JSON.stringify(file)})) process.exit(3) }, 10)`

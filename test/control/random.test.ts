@@ -14,10 +14,6 @@ const id = fc.integer({ min: 1, max: 49 })
 const percentComplete = fc.integer({ min: 0, max: 100 })
 const instant = fc.constantFrom('2013-01-17T03:19:00.3087016Z', '2100-01-01T00:00:00Z')
 
-/** In ms: hundreds of emulators are started, one after the other. */
-const MANY_EMULATORS = 120_000
-t.setTimeout(MANY_EMULATORS)
-
 /** A request to the control API that may be refused, but never fails. */
 const step = fc.oneof(
   fc.tuple(fc.constant('PUT'), xuid.map((one) => `/users/${one}`), fc.record({ gamertag, privacy, profile, signInError: fc.constantFrom(0, 2148916238) }, { requiredKeys: [] })),
@@ -52,7 +48,7 @@ t.test('a reset undoes random changes, to the byte', async (t) => {
     changes += await take(emulator, steps)
     await command(emulator, 'POST', '/reset')
     t.equal(await worldText(emulator), before)
-  }), { numRuns: 60, examples: [[fc.sample(step, { numRuns: 400, seed: 1 })]] })
+  }), { seed: 21, numRuns: 60, examples: [[fc.sample(step, { numRuns: 400, seed: 1 })]] })
   t.ok(changes > 100, 'many of them were changes')
   await update(emulator, '11', 100)
   await command(emulator, 'POST', '/reset')
@@ -66,7 +62,7 @@ t.test('a reset undoes random changes and merged parts of worlds', async (t) => 
     await take(emulator, steps)
     await command(emulator, 'POST', '/reset')
     t.equal(await worldText(emulator), before)
-  }), { numRuns: 15 })
+  }), { seed: 22, numRuns: 15 })
 })
 
 t.test('after random changes, an export starts an emulator that exports the same', async (t) => {
@@ -75,7 +71,7 @@ t.test('after random changes, an export starts an emulator that exports the same
     await take(emulator, steps)
     const text = await worldText(emulator)
     t.equal(await worldText(build(t, { world: JSON.parse(text) })), text)
-  }), { numRuns: 20 })
+  }), { seed: 23, numRuns: 20 })
 })
 
 t.test('an export of the demo world starts an emulator that exports the same', async (t) => {
@@ -109,5 +105,5 @@ t.test('an export of a random world, started or put, answers and exports the sam
         t.strictSame(await ask(second), await ask(first), `${userHash};${token} at ${NOW}`)
       }
     }
-  }), { numRuns: 60 })
+  }), { seed: 24, numRuns: 60 })
 })

@@ -93,7 +93,7 @@ for (const [what, count, options] of [['the demo world', 71, {}], ['a small one'
         next = response.headers['x-next-page'] as string | undefined
       }
       t.strictSame(told, expected.slice(offset), String(query))
-    }), { numRuns: 300, examples: EVERYTHING.map((each): [typeof each] => [each]) })
+    }), { seed: 25, numRuns: 300, examples: EVERYTHING.map((each): [typeof each] => [each]) })
     t.ok(found > 300, 'many were found')
   })
 }

@@ -88,8 +88,9 @@ t.test('connections that do not end in time are cut', async (t) => {
   const stream = begin(openHttp2(t, emulator), { path: '/never' }).on('error', () => {})
   const large = begin(openHttp2(t, emulator), { path: '/large' }).on('error', () => {})
   await once(large, 'response')
+  const ended = new Promise((resolve) => stream.once('close', resolve))
   await close(emulator.emulator, { secure: emulator.secure })
-  await once(stream, 'close')
+  await ended
   t.equal(emulator.app.server.listening || emulator.secure.server.listening, false)
 })
 

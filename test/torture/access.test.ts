@@ -3,10 +3,8 @@ import { access, serve, type Serve } from '../../torture/access/access.ts'
 import { makeQuestion, writeQuestion } from '../../torture/access/questions.ts'
 import { ABSENT_XUID, makeWorld } from '../../torture/access/world.ts'
 import { Random } from '../../torture/random.ts'
-import { PATIENCE, runShort } from './run.ts'
+import { runShort } from './run.ts'
 import { unaskedRoutes } from './unasked.ts'
-
-t.setTimeout(PATIENCE)
 
 /** Of the first worlds that it makes some have moved, some are retired. */
 const SEED = 4

@@ -8,8 +8,6 @@ import { Random } from '../../torture/random.ts'
 import { PATIENCE, runShort } from './run.ts'
 import { unaskedRoutes } from './unasked.ts'
 
-t.setTimeout(PATIENCE)
-
 /** What every stand-in answers to what the attack itself asks for. */
 const OWN = /^(DELETE|PUT) \/_emulator\/(clock|faults|requests|world) HTTP\/1\.1\r\nhost/
 const answer = (status: string, body: string): string =>

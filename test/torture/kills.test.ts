@@ -3,9 +3,7 @@ import t from 'tap'
 import { change, foresee, inspect, writeDatabase } from '../../torture/kills/database.ts'
 import { kills } from '../../torture/kills/kills.ts'
 import { title, user } from '../world-parts.ts'
-import { PATIENCE, runShort } from './run.ts'
-
-t.setTimeout(PATIENCE)
+import { runShort } from './run.ts'
 
 t.test('what was acknowledged outlives a kill, and nothing is half done', async (t) => {
   // With this seed one of each kind.

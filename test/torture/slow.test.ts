@@ -2,8 +2,6 @@ import t from 'tap'
 import { slow } from '../../torture/slow/slow.ts'
 import { PATIENCE, runShort } from './run.ts'
 
-t.setTimeout(2 * PATIENCE)
-
 t.test('slow clients are closed, others are answered meanwhile, and SIGTERM ends with all of them', async (t) => {
   const { findings, reached, counts } = await runShort(t, async (run) => await slow(run, { requestTimeout: 600, more: PATIENCE }), { to: 28 })
   t.strictSame(findings, [])

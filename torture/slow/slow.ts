@@ -34,7 +34,7 @@ export interface Patience {
 export async function slow (run: Run, patience: Patience = { requestTimeout: 3000, more: 0 }): Promise<void> {
   const count = run.to - run.from
   const { server, file } = await start(run, patience)
-  const probe = probing(server, run)
+  const probe = probing(server, run, patience)
   await waitForAll(run, await attachAll(server, count), patience)
   const attached = await attachAll(server, count)
   await probe.stop()
@@ -88,13 +88,13 @@ async function waitForAll ({ book, signal }: Run, clients: readonly Client[], { 
 }
 
 /** Requests an achievement at a steady pace, and checks each answer. */
-function probing (server: Server, { book, signal }: Run): { stop: () => Promise<void> } {
+function probing (server: Server, { book, signal }: Run, { more }: Patience): { stop: () => Promise<void> } {
   let right: string | undefined
   const ask = async (): Promise<void> => {
     const begun = performance.now()
     book.count('probes')
     try {
-      const answer = await fetch(`http://127.0.0.1:${server.port}${PROBED}`, { headers: { authorization: authorizationOf(1), 'x-xbl-contract-version': '2' }, signal: AbortSignal.timeout(LONGEST_PROBE) })
+      const answer = await fetch(`http://127.0.0.1:${server.port}${PROBED}`, { headers: { authorization: authorizationOf(1), 'x-xbl-contract-version': '2' }, signal: AbortSignal.timeout(LONGEST_PROBE + more) })
       const body = `${answer.status} ${await answer.text()}`
       right ??= body
       if (!body.startsWith('200 ') || body !== right) book.fail('a probe was answered something else', body.slice(0, 300))

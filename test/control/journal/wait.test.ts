@@ -159,7 +159,8 @@ t.test('a wait that arrives while the server stops', async (t) => {
 })
 
 t.test('a wait outlives the request timeout, over HTTP/1.1 and HTTP/2', async (t) => {
-  const emulator = await listenSecurely(t, { config: { requestTimeout: 200 } })
+  // Long enough for the requests to arrive on a busy machine.
+  const emulator = await listenSecurely(t, { config: { requestTimeout: 700 } })
   const { port } = emulator.app.server.address() as { port: number }
   const answers = [
     fetch(`http://127.0.0.1:${port}/_emulator/requests?wait=1`).then(async (response) => [response.status, await response.text()]),

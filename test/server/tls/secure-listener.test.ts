@@ -93,7 +93,8 @@ t.test('bytes that are not HTTP, and CONNECT', async (t) => {
 })
 
 t.test('a body that never arrives whole', async (t) => {
-  const emulator = await listenSecurely(t, { config: { requestTimeout: 200 } })
+  // Long enough for the headers to arrive on a busy machine.
+  const emulator = await listenSecurely(t, { config: { requestTimeout: 1000 } })
   const late = { errorCode: null, errorMessage: 'The request did not arrive whole in time.' }
   const socket = await openTls(t, emulator)
   socket.write(`POST ${UPDATE.path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: XBL3.0 x=demo;gamer\r\nx-xbl-contract-version: 2\r\nContent-Length: 9\r\n\r\n{`)
