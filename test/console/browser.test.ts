@@ -59,6 +59,7 @@ browserTest('pictures elsewhere are answered, and listed', async (t) => {
 
 browserTest('axe-core is asked', async (t) => {
   const { page } = await openConsole(t)
+  await page.getByText('stranger', { exact: true }).waitFor()
   const failures: string[] = []
   await page.evaluate(() => { document.body.append(document.createElement('button')) })
   await requireAccessible({ fail: (found: string) => { failures.push(found) }, pass: () => {} } as unknown as Test, page, 'a button')

@@ -11,6 +11,8 @@ const play = async ({ emulator }: Console): Promise<void> => { await emulator.ge
 const reset = async ({ emulator }: Console): Promise<void> => { await command(emulator, 'DELETE', `/users/${GAMER}/achievements/${LANTERN.scid}`) }
 
 interface FirstAnswer {
+  /** What has happened before the page is opened. By itself nothing: what is read has to be asked for once. */
+  readonly before?: (console: Console) => Promise<void>
   readonly what: string
   readonly at: string
   /** The address of what is read. */
@@ -23,22 +25,23 @@ interface FirstAnswer {
 const FIRST_ANSWERS: readonly FirstAnswer[] = [
   { what: 'page of users', at: '#/users', read: '**/_emulator/users?*', change: rename, seen: (page) => page.getByText('renamed meanwhile').first() },
   { what: 'answer about a user', at: `#/users/${GAMER}`, read: '**/_emulator/users?search=*', change: reset, seen: (page) => page.getByTitle('Gamerscore in all sandboxes').getByText('295 G', { exact: true }) },
-  { what: 'answer about a gamertag', at: '#/requests', read: '**/_emulator/users?search=*', change: rename, seen: (page) => page.getByRole('grid', { name: 'Requests' }).getByText('renamed meanwhile').first() },
-  { what: 'answer about rate limits', at: '#/requests', read: '**/_emulator/rate-limits?limit=6', change: play, seen: (page) => page.getByRole('region', { name: 'Rate limits' }).getByRole('meter', { name: 'gamer, title 3051199919: 2 of 3 requests in 15 s' }) }
+  { what: 'answer about a gamertag', at: '#/requests', before: play, read: '**/_emulator/users?search=*', change: rename, seen: (page) => page.getByRole('grid', { name: 'Requests' }).getByText('renamed meanwhile').first() },
+  { what: 'answer about rate limits', at: '#/requests', before: play, read: '**/_emulator/rate-limits?limit=6', change: play, seen: (page) => page.getByRole('region', { name: 'Rate limits' }).getByRole('meter', { name: 'gamer in title 3051199919: 2 of 3 requests in 15 s' }) }
 ]
 
-for (const { what, at, read, change, seen } of FIRST_ANSWERS) {
+for (const { what, at, before, read, change, seen } of FIRST_ANSWERS) {
   browserTest(`what changes while the first ${what} is on its way is seen`, async (t) => {
     const console = await openConsole(t, { config: { rateLimit: '3,300' } as never })
-    await play(console)
+    await before?.(console)
     const page = await console.context.newPage()
     await console.page.close()
-    const [answered, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const [answered, held, arrived] = [Promise.withResolvers<void>(), Promise.withResolvers<void>(), Promise.withResolvers<void>()]
     await page.route(read, async (route) => {
       const response = await route.fetch()
       answered.resolve()
       await held.promise
       await route.fulfill({ response })
+      arrived.resolve()
     }, { times: 1 })
     await page.goto(`${console.url}/${at}`)
     await answered.promise
@@ -48,6 +51,7 @@ for (const { what, at, read, change, seen } of FIRST_ANSWERS) {
     await console.emulator.app.inject({ url: '/nobody/has/this' })
     await page.getByText('/nobody/has/this').first().waitFor()
     held.resolve()
+    await arrived.promise
     await seen(page).waitFor()
   })
 }

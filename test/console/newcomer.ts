@@ -54,10 +54,9 @@ export async function walkAsNewcomer (context: BrowserContext, greeting: string)
   await page.goto(address)
   await page.getByRole('link', { name: USER, exact: true }).click()
   await page.getByRole('link', { name: TITLE, exact: true }).click()
-  await page.getByRole('button', { name: `Unlock ${ACHIEVEMENT}` }).click()
-  await page.getByText(`Unlocked ${ACHIEVEMENT}`).waitFor()
-  await page.getByRole('button', { name: 'Copy token' }).click()
-  await page.getByText('✓ Copied').waitFor()
+  // What is said stays for a moment alone: who waits for it has begun before.
+  await Promise.all([page.getByText(`Unlocked ${ACHIEVEMENT}`).waitFor(), page.getByRole('button', { name: `Unlock ${ACHIEVEMENT}` }).click()])
+  await Promise.all([page.getByText('✓ Copied').waitFor(), page.getByRole('button', { name: 'Copy token' }).click()])
   const authorization = await page.evaluate<string>('navigator.clipboard.readText()')
   const [, xuid = '', titleId = ''] = /#\/users\/(\d+)\/titles\/(\d+)/.exec(page.url()) ?? []
   const asked = new URL(`/users/xuid(${xuid})/achievements?titleId=${titleId}&maxItems=100`, address)

@@ -13,10 +13,10 @@ const percentOf = async ({ emulator }: Pick<Console, 'emulator'>, id: number): P
   return achievements.find((achievement: { id: number }) => achievement.id === id).percentComplete
 }
 
-/** The ids of the first achievements that are not unlocked. */
-async function lockedIds ({ emulator }: Pick<Console, 'emulator'>): Promise<number[]> {
+/** The first achievement that is not unlocked. */
+async function firstLocked ({ emulator }: Pick<Console, 'emulator'>): Promise<{ readonly id: number, readonly name: string }> {
   const { achievements } = await command(emulator, 'GET', `/users/${GAMER}/titles/${LANTERN.titleId}/achievements?state=locked&limit=1000`)
-  return achievements.map(({ id }: { id: number }) => id)
+  return achievements[0]
 }
 
 /** Holds the changes of a window until they are let through. */
@@ -38,6 +38,7 @@ browserTest('what is done fast is done in its order, and taken back in the rever
   const console = await openConsole(t, { at: AT })
   const { page, emulator } = console
   const before = await worldText(emulator)
+  const { name } = await firstLocked(console)
   await unlockButtons(page).first().waitFor()
   const { held, release } = await holdChanges(page)
   await unlockButtons(page).nth(0).dblclick()
@@ -52,7 +53,7 @@ browserTest('what is done fast is done in its order, and taken back in the rever
   // Three changes, each with a look at what it has made, and three that take them back.
   await until(t, () => answers.length, 9)
   t.equal(await worldText(emulator), before)
-  await page.getByText(/^Undone: /).first().waitFor()
+  await page.getByRole('region', { name: 'Messages' }).getByText(`Undone: Unlocked ${name}`, { exact: true }).waitFor()
   t.equal(await page.getByRole('contentinfo', { name: 'Last action' }).getByRole('button', { name: 'Undo' }).count(), 0, 'nothing is left to be undone')
 })
 
@@ -60,7 +61,7 @@ browserTest('what another window has made of it since is not lost by an undo', a
   const console = await openConsole(t, { at: AT })
   const { page, emulator } = console
   await unlockButtons(page).first().waitFor()
-  const [id = 0] = await lockedIds(console)
+  const { id } = await firstLocked(console)
   const before = await worldText(emulator)
   await unlockButtons(page).first().click()
   await page.getByRole('region', { name: 'Messages' }).getByText(/^Unlocked /).waitFor()

@@ -10,7 +10,8 @@ const [MOST_KNOWN, MOST_ASKED] = [500, 4]
 /** The gamertags that are known by XUID; null: the world has no such user. */
 export const gamertags = signal<ReadonlyMap<string, string | null>>(new Map())
 const wanted = new Set<string>()
-let asked = 0
+/** Whose answers are on their way; true: it may be another one by now. */
+const asked = new Map<string, boolean>()
 let isListening = false
 
 /** The gamertag of a user, once it is known; asks for it otherwise. Who calls it while it renders is rendered again. */
@@ -26,14 +27,17 @@ export function gamertagOf (xuid: string): string | undefined {
 function ask (): void {
   listen()
   for (const xuid of wanted) {
-    if (asked === MOST_ASKED) return
+    if (asked.size === MOST_ASKED) return
     wanted.delete(xuid)
-    if (gamertags.peek().has(xuid)) continue
-    asked++
+    if (gamertags.peek().has(xuid) || asked.has(xuid)) continue
+    asked.set(xuid, false)
     read<{ users: ListedUser[] }>(`/_emulator/users?search=${xuid}&limit=20`)
-      .then(({ users }) => { keep(xuid, users.find((user) => user.xuid === xuid)?.gamertag ?? null) }, () => {})
+      .then(({ users }) => {
+        if (asked.get(xuid) === true) wanted.add(xuid)
+        else keep(xuid, users.find((user) => user.xuid === xuid)?.gamertag ?? null)
+      }, () => {})
       .finally(() => {
-        asked--
+        asked.delete(xuid)
         ask()
       })
   }
@@ -48,6 +52,7 @@ function listen (): void {
   if (isListening) return
   isListening = true
   onEvent((event) => {
+    for (const xuid of asked.keys()) if (event.kind === 'world' || event.kind === 'missed' || (event.kind === 'user' && event.xuid === xuid)) asked.set(xuid, true)
     if (event.kind === 'world' || event.kind === 'missed') gamertags.value = new Map()
     if (event.kind === 'user' && gamertags.peek().has(event.xuid)) gamertags.value = new Map([...gamertags.peek()].filter(([xuid]) => xuid !== event.xuid))
   })

@@ -53,7 +53,8 @@ export function useAchievements ({ xuid, title, view, isRevealing }: { xuid: str
   return {
     ...selection,
     selectedCount: selection.isAll ? total : selection.chosen.length,
-    pages,
+    // Nothing is read yet while it is not known what: that is no empty list.
+    pages: { ...pages, isLoading: pages.isLoading || path === null },
     total,
     now: emulatorTime() ?? Date.now(),
     percents,
