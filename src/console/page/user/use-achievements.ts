@@ -53,7 +53,8 @@ export function useAchievements ({ xuid, title, view, isRevealing }: { xuid: str
   return {
     ...selection,
     selectedCount: selection.isAll ? total : selection.chosen.length,
-    pages,
+    // Before the path is known nothing is read, and nobody knows that there are none.
+    pages: { ...pages, isLoading: pages.isLoading || path === null },
     total,
     now: emulatorTime() ?? Date.now(),
     percents,
