@@ -315,6 +315,34 @@ browserTest('numbers of any length are shown, copied and sent again as they were
   t.match((await emulator.app.inject({ url: '/_emulator/requests' })).body.match(/9007199254740993,"list":\[1e400,0\.10\]/g), { length: 2 })
 })
 
+browserTest('requests that come before the first event are counted', async (t) => {
+  const console = await openConsole(t)
+  await console.page.close()
+  let release = (): void => {}
+  const released = new Promise<void>((resolve) => { release = resolve })
+  await console.context.route('**/_emulator/events', async (route) => {
+    await released
+    await route.continue()
+  })
+  const page = await console.open('#/requests')
+  await page.getByText('Nothing was asked yet').waitFor()
+  await ask(console, LIST)
+  release()
+  await untilRows(page, 1)
+  await page.getByRole('figure', { name: 'Requests a second' }).getByText('1 requests in the last 180 seconds').waitFor()
+})
+
+browserTest('what is chosen while the browser goes elsewhere does not call it back', async (t) => {
+  const { page } = await openConsole(t, { at: '#/requests' })
+  const frames = page.getByRole('button', { name: 'Frames' })
+  await frames.evaluate((button: HTMLElement) => {
+    window.location.hash = '#/weather'
+    button.click()
+  })
+  await page.getByRole('heading', { level: 1, name: 'Weather' }).waitFor()
+  t.equal(new URL(page.url()).hash, '#/weather')
+})
+
 browserTest('plots say what has no place in them while the clock stands still', async (t) => {
   const console = await openConsole(t)
   await command(console.emulator, 'PUT', '/clock', { now: '2030-01-01T00:00:00Z' })
