@@ -39,13 +39,13 @@ export function Frame (): JSX.Element {
   )
 }
 
-/** The place. Whoever goes to another one has the focus there. */
+/** The place. Whoever goes to another one has the focus there, unless something in it has it already. */
 function Main (): JSX.Element {
   const main = useRef<HTMLElement>(null)
   const name = placeName(place.value)
   const shown = useRef(name)
   useEffect(() => {
-    if (shown.current !== name) main.current?.focus()
+    if (shown.current !== name && main.current?.contains(document.activeElement) !== true) main.current?.focus()
     shown.current = name
   }, [name])
   return <main id='main' class='place' tabIndex={-1} ref={main}><CurrentPlace /></main>

@@ -13,10 +13,16 @@ window.addEventListener('hashchange', () => { place.value = readPlace(window.loc
 /** Goes to a place; the browser's back button returns. */
 export function goTo (path: readonly string[], query: Readonly<Record<string, string>> = {}): void {
   window.location.hash = writePlace({ path, query })
+  // The browser tells of it later.
+  place.value = readPlace(window.location.hash)
 }
 
-/** Changes parameters of the present place, in place of its entry in the history; an empty one is taken away. */
+/**
+ * Changes parameters of the present place, in place of its entry in the history; an empty one is taken away. Nothing where
+ * the browser has gone to another place already, of which the page has not heard yet.
+ */
 export function setQuery (change: Readonly<Record<string, string>>): void {
+  if (readPlace(window.location.hash).path.join('/') !== place.peek().path.join('/')) return
   const next = { path: place.peek().path, query: { ...place.peek().query, ...change } }
   window.history.replaceState(null, '', writePlace(next))
   place.value = readPlace(window.location.hash)

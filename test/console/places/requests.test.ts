@@ -4,6 +4,7 @@ import { WebSocket } from 'ws'
 import { command, sentBy } from '../../control/client.ts'
 import { FRIEND, GAMER, LARGE_TITLE, listOf } from '../../helper.ts'
 import { browserTest, openConsole, type Console } from '../browser.ts'
+import { copyBy } from '../clipboard.ts'
 import { canRun, statusOfLine } from '../shell-lines.ts'
 
 const SCID = '7c1e4b02-93d5-4f6a-8e21-5ab0d9f3c764'
@@ -21,6 +22,9 @@ async function ask ({ url }: Pick<Console, 'url'>, path: string, { session = 'de
 
 const rowsOf = (page: Page) => page.getByRole('grid', { name: 'Requests, the newest first' }).getByRole('row').filter({ hasNot: page.getByRole('columnheader') })
 const details = (page: Page, id: number) => page.getByRole('region', { name: `Request ${id}` })
+
+/** Waits until the events arrive. What was read before is read again then, and takes the place of what is shown. */
+const untilConnected = async (page: Page): Promise<void> => { await page.getByRole('banner').getByText('connected', { exact: true }).waitFor() }
 
 /** Waits until the list has so many rows. */
 async function untilRows (page: Page, count: number): Promise<void> {
@@ -42,6 +46,8 @@ browserTest('what is asked shows in the lower pane of every place, explains itse
   await command(console.emulator, 'POST', '/faults', { status: 503, times: 1 })
   await ask(console, LIST)
   await untilRows(page, 4)
+  // The journal has XUIDs; whose they are is read once they are shown.
+  for (const [index, gamertag] of [[0, 'gamer'], [2, 'friend'], [3, 'gamer']] as const) await rowsOf(page).nth(index).getByText(gamertag, { exact: true }).waitFor()
   t.match(await rowsOf(page).nth(0).innerText(), /503[^]*GET[^]*gamer[^]*On purpose:[^]*Fault 1: A fault that a test has set up\./)
   t.match(await rowsOf(page).nth(1).innerText(), /404[^]*<img|404[^]*%3Cimg/)
   t.match(await rowsOf(page).nth(2).innerText(), /200[^]*friend/)
@@ -136,6 +142,7 @@ browserTest('pause counts what waits; clear says how many, and tells every windo
   const console = await openConsole(t, { at: '#/requests' })
   const { page, emulator } = console
   const other = await console.open('#/users')
+  await untilConnected(page)
   await ask(console, LIST)
   await untilRows(page, 1)
   await page.keyboard.press('p')
@@ -164,9 +171,7 @@ browserTest('a request is sent again, by a shell or by the page', async (t) => {
   await ask(console, UPDATE, { method: 'POST', session: 'demo;titleless', body: body(70), headers: { 'accept-language': 'de-DE' } })
   await untilRows(page, 1)
   await rowsOf(page).first().click()
-  await details(page, 1).getByRole('button', { name: 'Copy as curl' }).click()
-  await details(page, 1).getByText('✓ Copied').waitFor()
-  const line = await page.evaluate('navigator.clipboard.readText()') as string
+  const line = await copyBy(t, page, details(page, 1).getByRole('button', { name: 'Copy as curl' }))
   t.match(line, /^curl -X POST -H 'authorization: XBL3\.0 x=\S+;\S+'.* -H 'accept-language: de-DE'.*http:\/\/127\.0\.0\.1:\d+\/users\/xuid.* -d '\{/)
   await command(emulator, 'DELETE', `/users/gamer/achievements/${SCID}/9`)
   await details(page, 1).getByRole('button', { name: 'Send again' }).click()
@@ -197,9 +202,7 @@ browserTest('a request is sent again as it was: a text, none, a HEAD, and what n
     const { requests } = await command(emulator, 'GET', '/requests')
     const [before, after] = [requests[id - 1], requests.at(-1)].map(({ method, path, query, status, refusal, body, claims }) => ({ method, path, query, status, refusal, body, claims }))
     t.strictSame(after, before)
-    await details(page, next).getByRole('button', { name: 'Copy as curl' }).click()
-    await details(page, next).getByText('✓ Copied').waitFor()
-    const line = await page.evaluate('navigator.clipboard.readText()') as string
+    const line = await copyBy(t, page, details(page, next).getByRole('button', { name: 'Copy as curl' }))
     if (id === 2) t.match(line, /^curl -g -I -H /)
     if (await canRun(t, 'curl', '--version')) t.equal(await statusOfLine(line), before?.status)
   }
@@ -212,7 +215,8 @@ browserTest('what is shown is saved as HAR', async (t) => {
   await ask(console, '/nope')
   await ask(console, UPDATE, { method: 'POST', body: body(10) })
   await untilRows(page, 3)
-  for (const [query, expected] of [['', [1, 2, 3]], ['?status=4xx', [2, 3]], ['?method=POST', [3]], ['?q=nope', [2]]] as const) {
+  // Each has another number of rows than the one before: that is how the list is seen to be another.
+  for (const [query, expected] of [['', [1, 2, 3]], ['?method=POST', [3]], ['?status=4xx', [2, 3]], ['?q=nope', [2]]] as const) {
     await page.goto(`${console.url}/#/requests${query}`)
     await untilRows(page, expected.length)
     const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Save as HAR' }).click()])
@@ -259,14 +263,18 @@ browserTest('frames of WebSockets are shown in the order in which they came', as
 browserTest('older requests are read when the end of the list is seen; the page itself asks for nothing that is recorded', async (t) => {
   const console = await openConsole(t, { at: '#/weather' })
   const { page, emulator } = console
-  for (let index = 1; index <= 450; index++) await emulator.get(`/old/${index}`)
+  for (let index = 1; index < 450; index++) await emulator.get(`/old/${index}`)
   await page.goto(`${console.url}/#/requests`)
   await page.reload()
-  await page.getByText('200 of 200 and older').waitFor()
+  await untilConnected(page)
+  await emulator.get('/old/450')
+  await rowsOf(page).getByText('/old/450', { exact: true }).waitFor()
+  // The last one is told, or read with the others.
+  await page.getByText(/^(200 of 200|201 of 201) and older$/).waitFor()
   await rowsOf(page).first().click()
   await details(page, 450).waitFor()
   await page.keyboard.press('Escape')
-  for (const words of ['400 of 400 and older', '450 requests', '450 requests']) {
+  for (const words of [/^(400 of 400|401 of 401) and older$/, '450 requests', '450 requests']) {
     await page.keyboard.press('End')
     await page.getByText(words).waitFor()
   }
@@ -301,12 +309,38 @@ browserTest('numbers of any length are shown, copied and sent again as they were
     await details(window, 1).getByRole('region', { name: 'Body' }).getByText('1e400').waitFor()
   }
   await other.bringToFront()
-  await details(other, 1).getByRole('button', { name: 'Copy as curl' }).click()
-  await other.getByText('copied').first().waitFor()
-  t.match(await other.evaluate('navigator.clipboard.readText()'), `'${sent}'`)
+  t.match(await copyBy(t, other, details(other, 1).getByRole('button', { name: 'Copy as curl' })), `'${sent}'`)
   await details(other, 1).getByRole('button', { name: 'Send again' }).click()
   await details(other, 2).waitFor()
   t.match((await emulator.app.inject({ url: '/_emulator/requests' })).body.match(/9007199254740993,"list":\[1e400,0\.10\]/g), { length: 2 })
+})
+
+browserTest('requests that come before the first event are counted', async (t) => {
+  const console = await openConsole(t)
+  await console.page.close()
+  let release = (): void => {}
+  const released = new Promise<void>((resolve) => { release = resolve })
+  await console.context.route('**/_emulator/events', async (route) => {
+    await released
+    await route.continue()
+  })
+  const page = await console.open('#/requests')
+  await page.getByText('Nothing was asked yet').waitFor()
+  await ask(console, LIST)
+  release()
+  await untilRows(page, 1)
+  await page.getByRole('figure', { name: 'Requests a second' }).getByText('1 requests in the last 180 seconds').waitFor()
+})
+
+browserTest('what is chosen while the browser goes elsewhere does not call it back', async (t) => {
+  const { page } = await openConsole(t, { at: '#/requests' })
+  const frames = page.getByRole('button', { name: 'Frames' })
+  await frames.evaluate((button: HTMLElement) => {
+    window.location.hash = '#/weather'
+    button.click()
+  })
+  await page.getByRole('heading', { level: 1, name: 'Weather' }).waitFor()
+  t.equal(new URL(page.url()).hash, '#/weather')
 })
 
 browserTest('plots say what has no place in them while the clock stands still', async (t) => {

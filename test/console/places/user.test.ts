@@ -3,6 +3,7 @@ import type { Test } from 'tap'
 import { GAMER, LARGE_TITLE, listOf, STRANGER } from '../../helper.ts'
 import { requireAccessible } from '../accessibility.ts'
 import { browserTest, openConsole, type Console } from '../browser.ts'
+import { copyBy } from '../clipboard.ts'
 import { canRun, runLine, statusOfLine } from '../shell-lines.ts'
 import { until } from '../until.ts'
 
@@ -34,6 +35,17 @@ async function requireUndone (t: Test, opened: Console, before: string): Promise
   await until(t, () => exportOf(opened) === before, true, 'the world is as it was before')
 }
 
+/** Presses keys before any time goes by: what stands still between two of them would be written, and be a change of its own. */
+async function pressAtOnce (page: Page, ...keys: readonly string[]): Promise<void> {
+  await page.evaluate(async (keys) => {
+    for (const key of keys) {
+      document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+      // The page draws what a key has changed in a microtask that was planned before.
+      await Promise.resolve()
+    }
+  }, keys)
+}
+
 browserTest('a click unlocks and locks, and z takes it back to the letter', async (t) => {
   const opened = await openConsole(t, { at: AT })
   const { page } = opened
@@ -62,8 +74,7 @@ browserTest('the keyboard alone: j, u, x, arrows and z', async (t) => {
   const before = exportOf(opened)
   await rowOf(page, 'Harbor Regular').waitFor()
   await page.keyboard.press('j')
-  await page.keyboard.press('ArrowRight')
-  await page.keyboard.press('ArrowRight')
+  await pressAtOnce(page, 'ArrowRight', 'ArrowRight')
   await until(t, async () => (await askService(opened, 9)).progression.requirements?.[0]?.current, '8')
   await rowOf(page, 'Harbor Regular').getByText('68 %').waitFor()
   await requireUndone(t, opened, before)
@@ -173,9 +184,7 @@ browserTest('the titles of a user, the time line, and what a client sends', asyn
   const grid = page.getByRole('grid', { name: 'Titles' })
   await grid.getByRole('row', { name: 'Lantern Archipelago 1660944384' }).getByRole('meter').waitFor()
   t.match(await page.getByRole('figure', { name: 'Unlocks over time' }).textContent(), /unlocks, from 1[0-9]\/0?\d\/20|unlocks, from/)
-  await page.getByRole('button', { name: 'Copy token' }).click()
-  await page.getByText('✓ Copied').waitFor()
-  const authorization = await page.evaluate(async () => await navigator.clipboard.readText())
+  const authorization = await copyBy(t, page, page.getByRole('button', { name: 'Copy token' }))
   const response = await emulator.app.inject({ url: listOf(GAMER), headers: { authorization, 'x-xbl-contract-version': '2' } })
   t.equal(response.statusCode, 200)
   await grid.getByText('Turbo Haymaker').click()
@@ -187,12 +196,7 @@ browserTest('the copied curl line asks the service for what is shown, as the use
   const { page, context, emulator, url } = await openConsole(t, { at: `${AT}?state=unlocked&orderBy=UnlockTime&locale=de-DE` })
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   if (!await canRun(t, 'curl', '--version')) return
-  const copyLine = async (): Promise<string> => {
-    await page.evaluate(async () => { await navigator.clipboard.writeText('') })
-    await page.getByRole('button', { name: 'Copy curl' }).click()
-    await until(t, async () => (await page.evaluate(async () => await navigator.clipboard.readText())).startsWith('curl '), true, 'a line is copied')
-    return await page.evaluate(async () => await navigator.clipboard.readText())
-  }
+  const copyLine = async (): Promise<string> => await copyBy(t, page, page.getByTitle(/^Copy a curl line/))
   await page.getByRole('grid', { name: 'Achievements of Lantern Archipelago' }).waitFor()
   const served = await emulator.get(listOf(GAMER, `?titleId=${LARGE_TITLE}&unlockedOnly=true&orderBy=UnlockTime`), { headers: { 'accept-language': 'de-DE' } })
   t.strictSame(JSON.parse(await runLine(`${await copyLine()} -s`)).achievements, served.json().achievements)
@@ -213,12 +217,15 @@ browserTest('a user who has done nothing, and one who is not there', async (t) =
 
 for (const colorScheme of ['light', 'dark'] as const) {
   browserTest(`the place of a user has no violations of accessibility in the ${colorScheme} scheme`, async (t) => {
-    const { page, url } = await openConsole(t, { at: AT, colorScheme })
+    const { page, url } = await openConsole(t, { at: AT, colorScheme, context: { reducedMotion: 'reduce' } })
+    const untilRead = async (): Promise<void> => { await page.getByText('Loading …').first().waitFor({ state: 'detached' }) }
     await rowOf(page, 'Harbor Regular').click()
     await page.getByRole('article', { name: 'Details of Harbor Regular' }).waitFor()
+    await untilRead()
     await requireAccessible(t, page, 'a title')
     await page.goto(`${url}/#/users/${GAMER}`)
     await page.getByRole('grid', { name: 'Titles' }).waitFor()
+    await untilRead()
     await requireAccessible(t, page, 'the titles')
   })
 }

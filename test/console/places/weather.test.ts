@@ -4,6 +4,7 @@ import { connectTo } from '../../control/real-time-client.ts'
 import { GAMER, listOf, singleOf, SAMPLE_SCID } from '../../helper.ts'
 import { REGISTRATION } from '../../rta/notify-client.ts'
 import { browserTest, openConsole, type Console } from '../browser.ts'
+import { until } from '../until.ts'
 
 const LIST = listOf(GAMER)
 const statusOf = async ({ emulator }: Console, url = LIST): Promise<number> => (await emulator.get(url)).statusCode
@@ -344,10 +345,38 @@ browserTest('rate limits: on, changed, who is over, off by one click', async (t)
   await limits.getByText('Off: every request passes.').waitFor()
   t.equal((await command(emulator, 'GET', '/rate-limits')).limits, null)
   await undo(page)
-  await page.getByRole('link', { name: 'limit 100 / 9' }).waitFor()
+  await said(page, 'Undone: Switched the rate limits off')
   t.strictSame((await command(emulator, 'GET', '/rate-limits')).limits, { burst: 100, sustain: 9 })
   await limits.getByRole('button', { name: 'As at the start' }).click()
+  await said(page, 'The rate limits are as at the start')
+  t.equal((await command(emulator, 'GET', '/rate-limits')).limits, null)
   await limits.getByText('Off: every request passes.').waitFor()
+})
+
+browserTest('a request that comes while the limits are being read is counted', async (t) => {
+  const opened = await openConsole(t, { at: '#/weather' })
+  const { page, emulator } = opened
+  const banner = page.getByRole('banner')
+  await banner.getByText('connected', { exact: true }).waitFor()
+  await page.getByText('Off: every request passes.').waitFor()
+  await command(emulator, 'PUT', '/clock', { now: '2020-06-15T12:00:00Z' })
+  await banner.getByRole('link', { name: 'frozen' }).waitFor()
+  let release = (): void => {}
+  const released = new Promise<void>((resolve) => { release = resolve })
+  const answered = new Set<boolean>()
+  await page.route('**/_emulator/rate-limits?*', async (route) => {
+    const response = await route.fetch()
+    answered.add(new URL(route.request().url()).searchParams.has('full'))
+    await released
+    await route.fulfill({ response })
+  })
+  await command(emulator, 'PUT', '/rate-limits', { limits: { burst: 1, sustain: 9 } })
+  await until(t, () => answered.size, 2, 'the top line and the place are reading')
+  t.strictSame([await statusOf(opened), await statusOf(opened)], [200, 429])
+  await page.getByRole('region', { name: 'Live requests' }).getByText('429').first().waitFor()
+  release()
+  await banner.getByRole('link', { name: 'limit 1 / 9 · 1 over' }).waitFor()
+  await page.getByRole('region', { name: 'Rate limits' }).getByText('2 / 1 over · 15 s').waitFor()
 })
 
 browserTest('what was counted is forgotten, and what the page shows of it goes', async (t) => {

@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core'
 import { command, worldText } from '../../control/client.ts'
 import { GAMER } from '../../helper.ts'
 import { browserTest, openConsole } from '../browser.ts'
+import { until } from '../until.ts'
 
 const MARKUP = '<img src=x onerror=alert(1)>'
 const jsonFile = (name: string, content: unknown) => ({ name, mimeType: 'application/json', buffer: Buffer.from(typeof content === 'string' ? content : JSON.stringify(content)) })
@@ -38,6 +39,25 @@ browserTest('another world asks with what is lost in numbers', async (t) => {
   await page.getByRole('dialog').waitFor({ state: 'detached' })
   t.match(await command(emulator, 'GET', '/about'), { source: 'own.json', world: { titles: 0, users: 1 } })
   await page.getByText('own.json', { exact: true }).waitFor()
+})
+
+browserTest('what was found for one choice is not shown for the other', async (t) => {
+  const { page } = await openConsole(t, { at: '#/world' })
+  await page.getByRole('heading', { name: 'Where and how' }).waitFor()
+  const releases: Array<() => void> = []
+  await page.route('**/_emulator/world/import', async (route) => {
+    await new Promise<void>((resolve) => { releases.push(resolve) })
+    await route.continue()
+  })
+  await choose(page, jsonFile('own.json', { users: [{ xuid: '5', gamertag: 'five' }] }))
+  await until(t, () => releases.length, 1, 'is looked at as a merge')
+  await page.getByRole('radio', { name: 'Replace' }).check()
+  releases[0]?.()
+  await until(t, () => releases.length, 2, 'is looked at as another world')
+  t.equal(await page.getByRole('button', { name: 'Replace the world' }).isDisabled(), true)
+  t.equal(await page.getByRole('list', { name: 'Changes' }).count(), 0)
+  releases[1]?.()
+  await page.getByText(/^Lost: 8 titles removed/).waitFor()
 })
 
 browserTest('problems are said with file and place, whatever is chosen', async (t) => {

@@ -130,10 +130,11 @@ function load (): void {
   const mine = ++epoch
   isReading = true
   arrived = { entries: [], frames: [] }
+  samples = []
   readAll().then(({ settings: read, clock, requests, frames }) => {
     if (mine !== epoch) return
     isReading = false
-    if (!isLoaded.peek()) ({ samples, unplaced: unplacedCount.value } = samplesOf([...requests, ...arrived.entries], clock, Date.now()))
+    countRead(requests, clock)
     settings.value = read
     hasOlder.value = requests.length === PAGE && read.size > PAGE
     loadError.value = undefined
@@ -145,6 +146,14 @@ function load (): void {
     isReading = false
     loadError.value = error
   })
+}
+
+/** Counts those of the requests that were read that nobody has told of: they were there before the page, or came before the first event. */
+function countRead (requests: readonly JournalEntry[], clock: ClockState): void {
+  const counted = new Set([...known.peek().entries, ...arrived.entries].map(({ id }) => id))
+  const placed = samplesOf(requests.filter(({ id }) => !counted.has(id)), clock, Date.now())
+  samples = [...placed.samples, ...samples]
+  if (!isLoaded.peek()) unplacedCount.value = placed.unplaced
 }
 
 async function readAll (): Promise<{ settings: JournalSettings, clock: ClockState, requests: JournalEntry[], frames: FrameEntry[] }> {

@@ -18,8 +18,8 @@ export function usePercents (write: (achievement: ShownAchievement, percent: num
   latest.current = write
   const of = (achievement: ShownAchievement): number => {
     const move = moved.get(keyOfAchievement(achievement))
-    // What was read since is what counts.
-    return move !== undefined && move.from === achievement ? move.percent : achievement.percentComplete
+    // What was read since is what counts, once what was moved has been sent.
+    return move !== undefined && (move.from === achievement || timers.current.has(keyOfAchievement(achievement))) ? move.percent : achievement.percentComplete
   }
   const move = (achievement: ShownAchievement, percent: number): void => {
     const key = keyOfAchievement(achievement)

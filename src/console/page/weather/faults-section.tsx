@@ -11,7 +11,7 @@ const nameUser = (xuid: string): string => gamertagOf(xuid) ?? xuid
 
 /** The faults of requests, as cards. */
 export function FaultsSection (): JSX.Element {
-  const { faults, error, reload } = weather.value
+  const { faults, areFaultsRead, error, reload } = weather.value
   return (
     <section id='faults' aria-labelledby='faults-heading'>
       <header class='toolbar'>
@@ -19,7 +19,8 @@ export function FaultsSection (): JSX.Element {
         <span class='push' /><Button kind='primary' title='New fault (f)' onClick={() => { setQuery({ new: '{}' }) }}>New fault</Button>
       </header>
       {error !== undefined && <Notice kind='refused' onRetry={reload}>{error.message}</Notice>}
-      {error === undefined && faults.length === 0 && <Notice kind='empty'>Nothing goes wrong. A fault lets requests fail, be slow or get lost: press f.</Notice>}
+      {error === undefined && !areFaultsRead && <Notice kind='loading'>Loading …</Notice>}
+      {error === undefined && areFaultsRead && faults.length === 0 && <Notice kind='empty'>Nothing goes wrong. A fault lets requests fail, be slow or get lost: press f.</Notice>}
       <ul class='weather-cards' aria-label='Faults of requests'>
         {faults.map((fault, index) => (
           <FaultCard

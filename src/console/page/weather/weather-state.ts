@@ -14,6 +14,8 @@ import { useRead, type Reading } from '../use-read.ts'
 interface Weather {
   readonly clock: ReadClock | undefined
   readonly faults: readonly Fault[]
+  /** Whether the faults have been read: until then nobody knows that there are none. */
+  readonly areFaultsRead: boolean
   /** Undefined: they have not been read yet, or there is no real-time activity. */
   readonly realTimeFaults: readonly RealTimeFault[] | undefined
   /** The limits, and the first of those whose next request is refused. */
@@ -23,7 +25,7 @@ interface Weather {
   readonly reload: () => void
 }
 
-export const weather = signal<Weather>({ clock: undefined, faults: [], realTimeFaults: undefined, limits: undefined, error: undefined, reload: () => {} })
+export const weather = signal<Weather>({ clock: undefined, faults: [], areFaultsRead: false, realTimeFaults: undefined, limits: undefined, error: undefined, reload: () => {} })
 
 /** The clock alone: whoever shows what it says is drawn anew for no other weather. */
 const emulatorClock = computed(() => weather.value.clock)
@@ -37,8 +39,10 @@ type AnyEvent = LiveEvent | ({ readonly kind: 'frame' } & FrameEntry)
 /** True for what a fault has happened to. A request says so; what real-time activity loses, nothing says. */
 const isFaulted = (event: LiveEvent): boolean => event.kind === 'fault' || (event.kind === 'request' && event.fault !== null)
 const isOfRealTime = (event: AnyEvent): boolean => event.kind === 'rtaFault' || (['frame', 'progress', 'subscription'].includes(event.kind) && weather.peek().realTimeFaults?.length !== 0)
+/** Whether an event has switched the rate limits on: requests count from then on, also before the limits have been read. */
+let areSwitchedOn = false
 /** True for what may change the windows of callers. */
-export const isLimited = (event: LiveEvent): boolean => ['rateLimit', 'clock'].includes(event.kind) || (event.kind === 'request' && weather.peek().limits?.limits !== null)
+export const isLimited = (event: LiveEvent): boolean => ['rateLimit', 'clock'].includes(event.kind) || (event.kind === 'request' && (areSwitchedOn || weather.peek().limits?.limits !== null))
 
 /** Keeps {@link weather} as it is. For the top line, which is always there. */
 export function useWeather (): void {
@@ -49,9 +53,12 @@ export function useWeather (): void {
   const readClock = useReadAt(clock)
   const { reload } = faults
   useEffect(() => {
-    weather.value = { clock: readClock, faults: faults.value?.faults ?? [], realTimeFaults: realTimeFaults.value?.faults, limits: limits.value, error: faults.error, reload }
+    weather.value = { clock: readClock, faults: faults.value?.faults ?? [], areFaultsRead: faults.value !== undefined, realTimeFaults: realTimeFaults.value?.faults, limits: limits.value, error: faults.error, reload }
   }, [readClock, faults.value, realTimeFaults.value, limits.value, faults.error])
-  useEffect(() => onEvent((event) => { cutConnections.value = cutAfter(cutConnections.peek(), event as ConnectionEvent) }), [])
+  useEffect(() => onEvent((event) => {
+    if (event.kind === 'rateLimit') areSwitchedOn = event.limits !== null
+    cutConnections.value = cutAfter(cutConnections.peek(), event as ConnectionEvent)
+  }), [])
 }
 
 function useReadAt ({ value }: Reading<ClockState>): ReadClock | undefined {

@@ -5,6 +5,7 @@ import type { ListedTitle } from '../../../model/title.ts'
 import type { ListedUser } from '../../../model/user.ts'
 import { guideClients, type ClientGuide } from '../../text/client-lines.ts'
 import { hasEnded, type ListedSession } from '../../text/session-claims.ts'
+import { read } from '../api.ts'
 import { authorizationFor } from '../credentials.ts'
 import { place, setQuery } from '../navigation.ts'
 import { Button } from '../parts/button.tsx'
@@ -39,7 +40,11 @@ const playerOf = (users: readonly ListedUser[], session: ListedSession | undefin
 
 function Guides ({ about, user, title, session }: { about: About, user: ListedUser, title: ListedTitle | undefined, session: ListedSession | undefined }): JSX.Element {
   const [minted, setMinted] = useState<string | null>(null)
-  const mint = async (): Promise<void> => { setMinted(await authorizationFor({ xuid: user.xuid, titleId: title?.titleId ?? null, sandbox: title?.sandboxes[0] ?? null })) }
+  const mint = async (): Promise<void> => {
+    // The page may still show a title of the world that was there before.
+    const { titles: [first] } = await read<{ titles: ListedTitle[] }>('/_emulator/titles?limit=1')
+    setMinted(await authorizationFor({ xuid: user.xuid, titleId: first?.titleId ?? null, sandbox: first?.sandboxes[0] ?? null }))
+  }
   const titleId = session === undefined ? title?.titleId ?? null : session.titleId
   const guides = guideClients({
     origin: window.location.origin,

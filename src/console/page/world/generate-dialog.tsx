@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import type { About } from '../../../control/about.ts'
 import type { ImportResult } from '../../../control/import.ts'
 import { act } from '../api.ts'
@@ -15,9 +15,16 @@ export function GenerateDialog ({ about, onClose }: { about: About, onClose: () 
   const [size, setSize] = useState({ users: 100, seed: 1 })
   const [preview, setPreview] = useState<ImportResult | null>(null)
   const [isBusy, setBusy] = useState(false)
+  const lastSize = useRef(size)
+  lastSize.current = size
   const during = (work: Promise<unknown>): void => {
     setBusy(true)
     inBackground(work.finally(() => { setBusy(false) }))
+  }
+  const look = async (): Promise<void> => {
+    const found = await act<ImportResult>('POST', '/_emulator/world/generate', { ...size, dryRun: true })
+    // What was found for another size is no answer any more.
+    if (lastSize.current === size) setPreview(found)
   }
   const generate = async (): Promise<void> => {
     await doPuttingBack(about, async () => {
@@ -34,7 +41,7 @@ export function GenerateDialog ({ about, onClose }: { about: About, onClose: () 
   return (
     <Dialog
       title='Generate users' onClose={onClose} wide
-      actions={<><Button onClick={onClose}>Cancel</Button><Button disabled={!isValid || isBusy} onClick={() => { during(act<ImportResult>('POST', '/_emulator/world/generate', { ...size, dryRun: true }).then(setPreview)) }}>Preview</Button><Button kind='primary' disabled={!isValid || isBusy} onClick={() => { during(generate()) }}>Generate</Button></>}
+      actions={<><Button onClick={onClose}>Cancel</Button><Button disabled={!isValid || isBusy} onClick={() => { during(look()) }}>Preview</Button><Button kind='primary' disabled={!isValid || isBusy} onClick={() => { during(generate()) }}>Generate</Button></>}
     >
       <p>Users who have played the titles of this world, each with a token: user 17, counted from 0, is <code>2533274800000017</code> with <code>XBL3.0 x=load;token-17</code>. The same seed gives the same progress.</p>
       <div class='world-fields'>

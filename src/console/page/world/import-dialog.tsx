@@ -1,5 +1,5 @@
 import type { JSX } from 'preact'
-import { useEffect, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import type { About } from '../../../control/about.ts'
 import type { DifferenceCounts } from '../../../model/difference.ts'
 import type { ImportResult } from '../../../control/import.ts'
@@ -23,17 +23,27 @@ export function ImportDialog ({ about, choice, onClose }: { about: About, choice
   const [mode, setMode] = useState<Mode>('merge')
   const [title, setTitle] = useState<TitleEntries>({ titleId: '', serviceConfigId: '', name: '', sandbox: '', user: '' })
   const [result, setResult] = useState<ImportResult | null>(null)
-  const [isBusy, setBusy] = useState(false)
+  const [busy, setBusy] = useState(0)
+  const isBusy = busy > 0
+  const lastLook = useRef(0)
   const names = choice.files.map(({ name }) => name)
   const isTitleNeeded = needsTitle(names)
   const send = async (dryRun: boolean): Promise<ImportResult> => await act<ImportResult>('POST', '/_emulator/world/import', {
     files: choice.files, mode, ...isTitleNeeded && { title: saidTitle(title) }, ...dryRun && { dryRun }
   }, importLine(window.location.origin, names, { mode, dryRun }))
   const during = (work: Promise<unknown>): void => {
-    setBusy(true)
-    inBackground(work.finally(() => { setBusy(false) }))
+    setBusy((count) => count + 1)
+    inBackground(work.finally(() => { setBusy((count) => count - 1) }))
   }
-  const look = (): void => { during(send(true).then(setResult)) }
+  /** Nothing is foreseen from now on; what a look at something else has found is no answer any more. */
+  const forget = (): number => {
+    setResult(null)
+    return ++lastLook.current
+  }
+  const look = (): void => {
+    const mine = forget()
+    during(send(true).then((found) => { if (mine === lastLook.current) setResult(found) }))
+  }
   const bring = async (): Promise<void> => {
     await doPuttingBack(about, async () => {
       await send(false)
@@ -42,7 +52,7 @@ export function ImportDialog ({ about, choice, onClose }: { about: About, choice
     onClose()
   }
   useEffect(() => {
-    setResult(null)
+    forget()
     if (choice.problems.length === 0 && (!isTitleNeeded || title.titleId !== '')) look()
   }, [choice, mode])
   const problems = choice.problems.length > 0 ? choice.problems : result?.problems ?? []
@@ -59,7 +69,7 @@ export function ImportDialog ({ about, choice, onClose }: { about: About, choice
       }
     >
       <ModeChoice mode={mode} setMode={setMode} />
-      {isTitleNeeded && <TitleForm entries={title} change={(entries) => { setTitle(entries); setResult(null) }} />}
+      {isTitleNeeded && <TitleForm entries={title} change={(entries) => { setTitle(entries); forget() }} />}
       {isBusy && <Notice kind='loading'>Looking at {showNumber(choice.files.length)} {choice.files.length === 1 ? 'file' : 'files'} …</Notice>}
       <Problems lines={problems} />
       <Asides result={result} passedOver={choice.passedOver} />
