@@ -96,6 +96,28 @@ browserTest('a browser without storage keeps the key until the page is left', as
   await page.getByText('stranger', { exact: true }).waitFor()
 })
 
+browserTest('a refusal that was on its way while the key was given asks for no other', async (t) => {
+  const console = await openConsole(t, { config: { controlKey: 'a-key-of-16-characters' }, expected: [/status of 401/] })
+  const page = await console.context.newPage()
+  await console.page.close()
+  const [refused, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  await page.route('**/_emulator/users?*', async (route) => {
+    const response = await route.fetch()
+    refused.resolve()
+    await held.promise
+    await route.fulfill({ response })
+  }, { times: 1 })
+  await page.goto(`${console.url}/#/users`)
+  await refused.promise
+  const dialog = page.getByRole('dialog', { name: 'Control key' })
+  await dialog.getByLabel(/^Key/).fill('a-key-of-16-characters')
+  await page.keyboard.press('Enter')
+  await dialog.waitFor({ state: 'detached' })
+  held.resolve()
+  await page.getByText('stranger', { exact: true }).waitFor()
+  t.equal(await dialog.count(), 0)
+})
+
 browserTest('the same world after a lost connection: the place stays, and what changed meanwhile is seen', async (t) => {
   const console = await openConsole(t, { at: `#/users/${GAMER}?state=locked` })
   const { page, url } = console
@@ -161,5 +183,5 @@ browserTest('an emulator with another key asks every window; who has none hears 
   for (const window of [page, third]) await window.getByText('/nobody/may/see/this').first().waitFor()
   t.equal(await second.getByText(/secret to others|nobody\/may/).count(), 0)
   await untilConnected(third)
-  t.equal(await second.getByRole('status').getByText('key needed').count(), 1)
+  await second.getByRole('status').getByText('key needed').waitFor()
 })

@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import { curlOf } from '../text/curl.ts'
 import { parseWithNumbers } from '../text/exact-numbers.ts'
-import { ownHeaders, whenKeyGiven } from './control-key.ts'
+import { ownHeaders, ownKey, whenKeyGiven } from './control-key.ts'
 import { say } from './toasts.ts'
 
 /** An answer that is no success, or none at all (status 0). Its message is what the emulator says. */
@@ -84,9 +84,10 @@ const shownHeaders = (): Record<string, string> => 'authorization' in ownHeaders
 interface Sent { readonly body?: unknown, readonly signal?: AbortSignal | undefined }
 
 async function send<T> (method: string, path: string, { body, signal }: Sent): Promise<T> {
+  const key = ownKey()
   const { status, text, isOk } = await exchange(method, path, { body, signal })
   if (isOk) return (text === '' ? undefined : parseWithNumbers(text)) as T
-  if (status === 401 && await whenKeyGiven()) return await send<T>(method, path, { body, signal })
+  if (status === 401 && await whenKeyGiven(key)) return await send<T>(method, path, { body, signal })
   throw new Refused(status, messageOf(text) ?? `The emulator has answered ${status}.`)
 }
 

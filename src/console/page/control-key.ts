@@ -10,17 +10,26 @@ export const isKeyAsked = signal(false)
 let waiting: Array<(isGiven: boolean) => void> = []
 const patient: Array<() => void> = []
 
+/** The key of this tab; null: it has none. */
+export const ownKey = (): string | null => keptForTab.get(STORED)
+
 /** The headers of the page's requests: the key is kept for this tab alone, and never in an address. */
 export function ownHeaders (): Record<string, string> {
-  const key = keptForTab.get(STORED)
+  const key = ownKey()
   return key === null ? {} : { authorization: `Bearer ${key}` }
 }
 
 /** Whether a person has said that there is no key: what is refused later does not ask again. */
 let isDeclined = false
 
-/** Asks for the key, unless a person has none. @returns whether one was given that opens. */
-export async function whenKeyGiven (): Promise<boolean> {
+/**
+ * Asks for the key, unless a person has none, or has given one while the refusal was on its way.
+ *
+ * @param refused the key of the request that was refused.
+ * @returns whether one was given that opens.
+ */
+export async function whenKeyGiven (refused: string | null): Promise<boolean> {
+  if (ownKey() !== refused) return true
   if (isDeclined) return false
   isKeyAsked.value = true
   return await new Promise((resolve) => { waiting.push(resolve) })

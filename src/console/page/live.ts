@@ -1,7 +1,7 @@
 import { signal } from '@preact/signals'
 import { waitBefore } from '../text/backoff.ts'
 import { parseWithNumbers } from '../text/exact-numbers.ts'
-import { nextKey, ownHeaders, whenKeyGiven } from './control-key.ts'
+import { nextKey, ownHeaders, ownKey, whenKeyGiven } from './control-key.ts'
 import { readStream, waitOrWake, type Arrival } from './event-stream.ts'
 import type { LiveEvent } from './live-event.ts'
 
@@ -53,11 +53,12 @@ const channel = typeof BroadcastChannel === 'undefined' || navigator.locks === u
  */
 export async function follow (): Promise<never> {
   for (;;) {
+    const key = ownKey()
     if (await isLetIn()) await readOrListen()
     // Without a key this window hears nothing, also of what others read, and answers nobody.
     if (channel !== undefined) channel.onmessage = null
     connection.value = 'needsKey'
-    if (!await whenKeyGiven()) await nextKey()
+    if (!await whenKeyGiven(key)) await nextKey()
   }
 }
 
