@@ -3,6 +3,7 @@ import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-cor
 import t, { type Test } from 'tap'
 import type { Config } from '../../src/config/config.ts'
 import { build, type Emulator } from '../helper.ts'
+import { countReadings } from './all-read.ts'
 import { LEFT_OUT, useChromium } from './chromium.ts'
 import { requireFreshPage } from './fresh-page.ts'
 import { slowAnswersDown } from './slow-answers.ts'
@@ -71,6 +72,7 @@ export async function openConsole (t: Test, options: ConsoleOptions = {}): Promi
   t.teardown(async () => { await context.close() })
   context.setDefaultTimeout(PATIENCE)
   const watch = await watchPages(t, context, ({ origin }) => [url, ...otherOrigins].includes(origin), expected)
+  await countReadings(context)
   await slowAnswersDown(context)
   const open = async (at = ''): Promise<Page> => {
     const page = await context.newPage()

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { GAMER } from '../helper.ts'
+import { untilAllRead } from './all-read.ts'
 import { LANTERN } from './lively.ts'
 
 /** Each place that the page has, by the name of its screenshot, and the fragment of its address. */
@@ -12,12 +13,11 @@ export const PLACES: Readonly<Record<string, string>> = {
   world: '#/world'
 }
 
-/** Goes to a place, and waits until it has read what it shows. */
+/** Goes to a place, and waits until it has read all that it shows. */
 export async function goToPlace (page: Page, fragment: string): Promise<void> {
   const url = new URL(page.url())
   await page.goto(`${url.origin}/${fragment}`)
   await page.reload()
-  await page.getByRole('status').getByText('connected', { exact: true }).waitFor()
   await page.getByRole('heading', { level: 1 }).first().waitFor()
-  await page.getByText('Loading …').filter({ visible: true }).first().waitFor({ state: 'hidden' })
+  await untilAllRead(page)
 }

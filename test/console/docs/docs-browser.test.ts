@@ -16,6 +16,9 @@ const openDocs = async (t: Test, options: Parameters<typeof openConsole>[1] = {}
 /** An operation, by the id that it has in the document, which is in the address of the page. */
 const operationOf = (page: Page, id: string) => page.locator(`.opblock[id$="-${id}"]`)
 
+/** Waits until the page has the token of the world: an example that is sent earlier has none. It may have to be made first. */
+const untilAuthorized = async (page: Page): Promise<void> => { await operationOf(page, 'listAchievements').getByRole('button', { name: 'authorization button locked', exact: true }).waitFor() }
+
 /** Expands an operation and sends its example, as it stands there. @returns the status and the body that the page shows, and its line of curl. */
 async function tryOut (page: Page, id: string): Promise<{ status: string, text: string, curl: string }> {
   const operation = operationOf(page, id)
@@ -35,6 +38,7 @@ async function tryOut (page: Page, id: string): Promise<{ status: string, text: 
 browserTest('the first operation is answered 200 with two clicks, in the demo world; so are the ways to sign in', async (t) => {
   const { page } = await openConsole(t)
   await page.getByRole('link', { name: 'API' }).click()
+  await untilAuthorized(page)
   const { status, text, curl } = await tryOut(page, 'listAchievements')
   t.equal(status, '200')
   t.match(text, 'Lantern Archipelago')
@@ -58,6 +62,7 @@ browserTest('the examples are about the world that is served; with a control key
   await field.fill('secret')
   await field.press('Enter')
   await page.getByText(WORLD_SHOWN).waitFor()
+  await untilAuthorized(page)
   const { status, text, curl } = await tryOut(page, 'listAchievements')
   t.equal(status, '200')
   t.match(text, 'First light')
@@ -67,6 +72,7 @@ browserTest('the examples are about the world that is served; with a control key
 
 browserTest('where the world has no token, the page makes one', async (t) => {
   const { page, emulator } = await openDocs(t, { world: { ...SMALL, sessions: [] } })
+  await untilAuthorized(page)
   const { status, text } = await tryOut(page, 'listAchievements')
   t.equal(status, '200')
   t.match(text, 'First light')

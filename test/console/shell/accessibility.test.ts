@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { requireAccessible } from '../accessibility.ts'
+import { untilAllRead } from '../all-read.ts'
 import { browserTest, openConsole } from '../browser.ts'
 import { LIVELY_NOW, livelyWorld, makeLively } from '../lively.ts'
 import { goToPlace, PLACES } from '../places.ts'
@@ -26,21 +27,21 @@ for (const colorScheme of ['light', 'dark'] as const) {
     for (const [name, fragment] of Object.entries(PLACES)) {
       await goToPlace(opened.page, fragment)
       for (const viewport of [WIDE, NARROW]) {
-        await opened.page.setViewportSize(viewport)
+        await resizeTo(opened.page, viewport)
         await requireAccessible(t, opened.page, `${name}, ${viewport.width} wide`)
         const width = await opened.page.evaluate(() => document.documentElement.scrollWidth)
         t.ok(width <= viewport.width, `${name}: ${width} of ${viewport.width} wide, nothing is beside the window`)
       }
-      await opened.page.setViewportSize(WIDE)
+      await resizeTo(opened.page, WIDE)
     }
     for (const [place, open, role, name] of OPENED) {
       await goToPlace(opened.page, PLACES[place] ?? '')
       await open(opened.page)
       await opened.page.getByRole(role, { name }).waitFor()
       // One width in each scheme: what differs between them does not differ by both.
-      await opened.page.setViewportSize(colorScheme === 'light' ? WIDE : NARROW)
+      await resizeTo(opened.page, colorScheme === 'light' ? WIDE : NARROW)
       await requireAccessible(t, opened.page, String(name))
-      await opened.page.setViewportSize(WIDE)
+      await resizeTo(opened.page, WIDE)
     }
   })
 }
@@ -54,6 +55,14 @@ browserTest('a narrow window has a top line of one line, and nothing that lies o
     t.strictSame(await opened.page.evaluate(findMisplaced), [], name)
   }
 })
+
+/** Gives a window another size, and waits until the page has drawn itself for that. */
+async function resizeTo (page: Page, size: typeof WIDE): Promise<void> {
+  await page.setViewportSize(size)
+  await page.waitForFunction((width) => window.innerWidth === width, size.width)
+  // The rows that a list has at a size are known only once it was drawn.
+  await untilAllRead(page)
+}
 
 /** In the page: what is wrong with where things are. */
 function findMisplaced (): string[] {

@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Test } from 'tap'
 import type { Emulator } from '../../helper.ts'
+import { untilAllRead } from '../all-read.ts'
 import { browserTest, openConsole } from '../browser.ts'
 
 /** A site that a developer has open beside the emulator, under an address and under a name. */
@@ -33,7 +34,9 @@ browserTest('a page of another site cannot do anything, nor read', async (t) => 
   for (const origin of site) {
     const page = await context.newPage()
     await page.goto(origin)
+    const beacon = page.waitForResponse((response) => response.request().resourceType() === 'ping')
     const outcomes = await page.evaluate(tryEverything, url)
+    t.equal((await beacon).status(), 403)
     t.strictSame(outcomes, Object.fromEntries(Object.keys(outcomes).map((name) => [name, 'nothing'])), origin)
     t.ok(Object.keys(outcomes).length >= 14)
     for (const [action, type] of [['reset', 'text/plain'], ['reset', 'application/x-www-form-urlencoded'], ['world', 'multipart/form-data'], ['users', 'text/plain'], ['faults', 'text/plain']] as const) {
@@ -54,7 +57,7 @@ browserTest('an address alone changes nothing, wherever it leads', async (t) => 
   for (const fragment of ['#/world?reset=1&confirm=yes', '#/users/2533274790412952?delete=1', '#/weather?fault=503', '#/users/2533274790412952/titles/3051199919?unlock=1', '#/requests?repeat=1']) {
     await page.goto(site[1] as string)
     await page.evaluate((address) => { window.location.href = address }, `${url}/${fragment}`)
-    await page.getByRole('status').getByText('connected', { exact: true }).waitFor()
+    await untilAllRead(page)
   }
   t.strictSame(await readAll(emulator), before)
 })

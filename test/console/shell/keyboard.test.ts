@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import type { Test } from 'tap'
 import { NOW } from '../../helper.ts'
+import { untilAllRead } from '../all-read.ts'
 import { browserTest, openConsole, type Console } from '../browser.ts'
 import { until } from '../until.ts'
 import { livelyWorld, makeLively } from '../lively.ts'
@@ -115,6 +116,8 @@ browserTest('a dialog has the focus for itself, every control of it is reached, 
       await opener.press('Enter')
       const dialog = page.getByRole('dialog')
       await dialog.waitFor()
+      // What is read takes the place of what says so, the focus too.
+      await untilAllRead(page)
       await until(t, async () => await page.evaluate(() => document.activeElement?.closest('dialog') !== null), true, `${where}: the focus is in the dialog`)
       t.strictSame(await tabInDialog(page), [], `${where}: Tab stays in it and reaches every control`)
       await page.keyboard.press('Escape')

@@ -1,8 +1,9 @@
-import { setImmediate } from 'node:timers/promises'
 import type { Page } from 'playwright-core'
 import { command } from '../../control/client.ts'
+import { untilAllRead } from '../all-read.ts'
 import { browserTest, openConsole } from '../browser.ts'
 import { goToPlace } from '../places.ts'
+import { until } from '../until.ts'
 
 /** Texts that do something where they are taken for markup, or for an address that is followed. */
 const SCRIPT = '<script>window.hit=1</script>'
@@ -59,12 +60,13 @@ browserTest('every text of a world, of requests and of answers is text', async (
     for (const row of await page.getByRole('main').getByRole('row').all()) {
       if (await row.isVisible() && await row.getByRole('gridcell').count() > 0) await row.getByRole('gridcell').first().click({ position: { x: 2, y: 2 }, trial: true }).catch(() => {})
     }
-    for (let turn = 0; turn < 20; turn++) await setImmediate()
+    // The rows that are seen now have asked for names and pictures.
+    await untilAllRead(page)
     t.strictSame(await findHarm(page), [], fragment.slice(0, 60))
   }
   t.strictSame(elsewhere.filter((address) => !address.startsWith('http')), [])
   t.equal(new URL(page.url()).origin, url)
-  t.equal(await page.title().then((title) => title.includes('World')), true)
+  await until(t, async () => (await page.title()).includes('World'), true)
 })
 
 browserTest('the details of each request are text, too', async (t) => {
