@@ -4,6 +4,7 @@ import t, { type Test } from 'tap'
 import type { Config } from '../../src/config/config.ts'
 import { build, type Emulator } from '../helper.ts'
 import { LEFT_OUT, useChromium } from './chromium.ts'
+import type { Door } from './door.ts'
 import { requireFreshPage } from './fresh-page.ts'
 import { slowAnswersDown } from './slow-answers.ts'
 import { watchPages, type PageWatch } from './watch-page.ts'
@@ -18,6 +19,8 @@ interface ConsoleOptions {
   readonly config?: Partial<Config>
   /** The emulator's clock; by default it stands still in the middle of 2020. */
   readonly now?: () => number
+  /** Where it is found when others follow it; by default it listens on a port of its own. */
+  readonly door?: Door
   /** Where the page is opened: `#/world`. */
   readonly at?: string
   /** By default 1280 × 800. */
@@ -59,11 +62,13 @@ export function browserTest (name: string, run: (t: Test) => Promise<void>): voi
   }).catch((error: Error) => { throw error })
 }
 
-/** Opens the page of an emulator that listens on a port of its own. Both are closed after the test. */
+/** Opens the page of an emulator. Both are closed after the test. */
 export async function openConsole (t: Test, options: ConsoleOptions = {}): Promise<Console> {
   await requireFreshPage()
   const emulator = build(t, options)
-  const url = await listenFor(t, emulator)
+  const { door } = options
+  await door?.lead(emulator)
+  const url = door?.url ?? await listenFor(t, emulator)
   const { browser, release } = await useChromium()
   t.teardown(release)
   const { viewport = { width: 1280, height: 800 }, colorScheme = 'light', locale = 'en-GB', timezoneId = 'Europe/Berlin', expected = [], otherOrigins = [] } = options
