@@ -4,6 +4,7 @@ import t, { type Test } from 'tap'
 import { startEmulator } from '../../src/index.ts'
 import { listenOnFreePort } from '../free-port.ts'
 import { refusedUrl } from '../refused-url.ts'
+import { startRelay } from '../relay.ts'
 import { refuses, runCommand, says, watchCommand } from '../run-bin.ts'
 
 const entry = (id: number, more: object = {}): object => ({ id, time: `2020-06-15T12:00:0${id}.0000000Z`, method: 'GET', path: `/${id}`, query: '', contractVersion: '2', claims: null, status: 200, ms: 1, fault: null, refusal: null, hint: null, ...more })
@@ -149,17 +150,20 @@ t.test('no emulator at the start, and one that refuses', async (t) => {
 
 t.test('a real one with a control key, that is started anew', async (t) => {
   const options = { controlKey: 'k3y' }
+  const { url, leadTo } = await startRelay(t)
   const first = await startEmulator(options)
-  const port = Number(new URL(first.url).port)
-  t.strictSame(await runCommand(['requests', '--follow', '--url', first.url]), refuses(`${first.url} demands a control key; give the one it was started with as --control-key, or in XBL_CONTROL_KEY`))
-  const watched = watchCommand(t, ['requests', '--follow', '--control-key', 'k3y', '--url', first.url, '--path', '/a'])
+  leadTo(first.url)
+  t.strictSame(await runCommand(['requests', '--follow', '--url', url]), refuses(`${url} demands a control key; give the one it was started with as --control-key, or in XBL_CONTROL_KEY`))
+  const watched = watchCommand(t, ['requests', '--follow', '--control-key', 'k3y', '--url', url, '--path', '/a'])
   for (const path of ['/a', '/b', '/a2']) await fetch(`${first.url}${path}`)
   t.match((await watched.lines(2)).split('\n'), [/404 {2}GET .* \/a /, /404 {2}GET .* \/a2 /, ''])
+  leadTo(null)
   await first.close()
   await watched.lines(1, 'stderr')
-  const second = await startEmulator({ ...options, port })
+  const second = await startEmulator(options)
   t.teardown(second.close)
   for (const path of ['/a3', '/b']) await fetch(`${second.url}${path}`)
+  leadTo(second.url)
   t.match((await watched.lines(3)).split('\n').at(2), /404 {2}GET .* \/a3 /, 'what it was asked before it was followed')
   watched.signal('SIGINT')
   t.equal((await watched.ended).code, 0)

@@ -4,6 +4,7 @@ import t from 'tap'
 import { Agent, fetch as undiciFetch } from 'undici'
 import { startEmulator } from '../../../src/index.ts'
 import { GAMER } from '../../helper.ts'
+import { startRelay } from '../../relay.ts'
 import { listenSecurely, HOST } from '../../server/tls/client.ts'
 import { command, listen } from '../client.ts'
 
@@ -11,9 +12,10 @@ import { command, listen } from '../client.ts'
 const nextOf = async (source: EventSource, kind: string): Promise<MessageEvent> => await new Promise((resolve) => { source.addEventListener(kind, resolve, { once: true }) })
 
 t.test('EventSource connects again, and misses nothing', async (t) => {
+  const { url, leadTo } = await startRelay(t)
   const first = await startEmulator()
-  const port = Number(new URL(first.url).port)
-  const source = new EventSource(`${first.url}/_emulator/events?kinds=user,request&path=/a`)
+  leadTo(first.url)
+  const source = new EventSource(`${url}/_emulator/events?kinds=user,request&path=/a`)
   t.teardown(() => source.close())
   await once(source, 'open')
   const changed = nextOf(source, 'user')
@@ -23,9 +25,11 @@ t.test('EventSource connects again, and misses nothing', async (t) => {
   t.match(lastEventId, /^[\da-f]{8}-1-0-0$/)
   const missed = nextOf(source, 'missed')
   const asked = nextOf(source, 'request')
+  leadTo(null)
   await first.close()
-  const second = await startEmulator({ port })
+  const second = await startEmulator()
   t.teardown(second.close)
+  leadTo(second.url)
   await (await fetch(`${second.url}/a`)).text()
   t.match(JSON.parse((await missed).data), { kind: 'missed' })
   t.match(JSON.parse((await asked).data), { path: '/a', status: 404 })
