@@ -3,8 +3,8 @@ import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-cor
 import t, { type Test } from 'tap'
 import type { Config } from '../../src/config/config.ts'
 import { build, type Emulator } from '../helper.ts'
+import type { Relay } from '../relay.ts'
 import { LEFT_OUT, useChromium } from './chromium.ts'
-import type { Door } from './door.ts'
 import { requireFreshPage } from './fresh-page.ts'
 import { slowAnswersDown } from './slow-answers.ts'
 import { watchPages, type PageWatch } from './watch-page.ts'
@@ -19,8 +19,8 @@ interface ConsoleOptions {
   readonly config?: Partial<Config>
   /** The emulator's clock; by default it stands still in the middle of 2020. */
   readonly now?: () => number
-  /** Where it is found when others follow it; by default it listens on a port of its own. */
-  readonly door?: Door
+  /** Leads to the emulator, when others shall follow it under one address. */
+  readonly relay?: Relay
   /** Where the page is opened: `#/world`. */
   readonly at?: string
   /** By default 1280 × 800. */
@@ -66,9 +66,9 @@ export function browserTest (name: string, run: (t: Test) => Promise<void>): voi
 export async function openConsole (t: Test, options: ConsoleOptions = {}): Promise<Console> {
   await requireFreshPage()
   const emulator = build(t, options)
-  const { door } = options
-  await door?.lead(emulator)
-  const url = door?.url ?? await listenFor(t, emulator)
+  const own = await listenFor(t, emulator)
+  options.relay?.leadTo(own)
+  const url = options.relay?.url ?? own
   const { browser, release } = await useChromium()
   t.teardown(release)
   const { viewport = { width: 1280, height: 800 }, colorScheme = 'light', locale = 'en-GB', timezoneId = 'Europe/Berlin', expected = [], otherOrigins = [] } = options
