@@ -3,6 +3,7 @@ import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-cor
 import t, { type Test } from 'tap'
 import type { Config } from '../../src/config/config.ts'
 import { build, type Emulator } from '../helper.ts'
+import type { Relay } from '../relay.ts'
 import { countReadings } from './all-read.ts'
 import { LEFT_OUT, useChromium } from './chromium.ts'
 import { requireFreshPage } from './fresh-page.ts'
@@ -19,6 +20,8 @@ interface ConsoleOptions {
   readonly config?: Partial<Config>
   /** The emulator's clock; by default it stands still in the middle of 2020. */
   readonly now?: () => number
+  /** Leads to the emulator, when others shall follow it under one address. */
+  readonly relay?: Relay
   /** Where the page is opened: `#/world`. */
   readonly at?: string
   /** By default 1280 × 800. */
@@ -60,11 +63,13 @@ export function browserTest (name: string, run: (t: Test) => Promise<void>): voi
   }).catch((error: Error) => { throw error })
 }
 
-/** Opens the page of an emulator that listens on a port of its own. Both are closed after the test. */
+/** Opens the page of an emulator. Both are closed after the test. */
 export async function openConsole (t: Test, options: ConsoleOptions = {}): Promise<Console> {
   await requireFreshPage()
   const emulator = build(t, options)
-  const url = await listenFor(t, emulator)
+  const own = await listenFor(t, emulator)
+  options.relay?.leadTo(own)
+  const url = options.relay?.url ?? own
   const { browser, release } = await useChromium()
   t.teardown(release)
   const { viewport = { width: 1280, height: 800 }, colorScheme = 'light', locale = 'en-GB', timezoneId = 'Europe/Berlin', expected = [], otherOrigins = [] } = options

@@ -43,7 +43,8 @@ browserTest('no Chromium outlives its process, however that ends', async (t) => 
     const child = spawn(process.execPath, ['--input-type=module', '--eval', PROGRAM], { stdio: ['pipe', 'pipe', 'ignore'] })
     const [line] = await once(createInterface(child.stdout), 'line')
     const processes: number[] = JSON.parse(line)
-    t.ok(processes.length > 1 && processes.every(isRunning), `${how}: it runs`)
+    // One of its helpers may have ended by itself meanwhile.
+    t.ok(processes.filter(isRunning).length > 1, `${how}: it runs`)
     if (how === 'kill') child.kill('SIGKILL')
     else child.stdin.write(how)
     const [code] = await once(child, 'exit')

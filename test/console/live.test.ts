@@ -1,14 +1,18 @@
 import type { BrowserContext, Page, Request } from 'playwright-core'
 import { command } from '../control/client.ts'
 import { build, GAMER } from '../helper.ts'
+import { startRelay, type Relay } from '../relay.ts'
 import { browserTest, killEmulator, listenFor, openConsole, type Console } from './browser.ts'
 import { until } from './until.ts'
 
 const GONE = [/net::ERR_/]
 const untilConnected = async (page: Page): Promise<void> => { await page.getByRole('status').getByText('connected', { exact: true }).waitFor() }
 const rename = async ({ emulator }: Pick<Console, 'emulator'>, gamertag: string): Promise<void> => { await command(emulator, 'PUT', `/users/${GAMER}`, { gamertag }) }
+const kill = async ({ emulator }: Pick<Console, 'emulator'>, relay: Relay): Promise<void> => {
+  relay.leadTo(null)
+  await killEmulator(emulator)
+}
 const isStream = (request: Request): boolean => new URL(request.url()).pathname === '/_emulator/events'
-const portOf = (url: string): number => Number(new URL(url).port)
 
 /** Lets windows of a context have a browser without something. */
 async function without (context: BrowserContext, what: 'locks' | 'BroadcastChannel' | 'storage'): Promise<void> {
@@ -119,34 +123,38 @@ browserTest('a refusal that was on its way while the key was given asks for no o
 })
 
 browserTest('the same world after a lost connection: the place stays, and what changed meanwhile is seen', async (t) => {
-  const console = await openConsole(t, { at: `#/users/${GAMER}?state=locked` })
-  const { page, url } = console
+  const relay = await startRelay(t)
+  const console = await openConsole(t, { relay, at: `#/users/${GAMER}?state=locked` })
+  const { page } = console
   await untilConnected(page)
   for (const words of GONE) console.expect(words)
-  await killEmulator(console.emulator)
+  await kill(console, relay)
   await page.getByText('connection lost').first().waitFor()
   const emulator = build(t)
   await rename({ emulator }, 'renamed meanwhile')
-  await listenFor(t, emulator, portOf(url))
+  const looked = page.waitForResponse('**/_emulator/console')
+  relay.leadTo(await listenFor(t, emulator))
   await untilConnected(page)
   await page.getByRole('heading', { level: 1 }).getByText('renamed meanwhile').waitFor()
   t.equal(new URL(page.url()).hash, `#/users/${GAMER}?state=locked`)
-  t.equal(await page.getByRole('button', { name: 'Reload the page' }).count(), 0, 'the page is the same')
+  await (await looked).finished()
   await rename({ emulator }, 'renamed again')
   await page.getByRole('heading', { level: 1 }).getByText('renamed again').waitFor()
+  t.equal(await page.getByRole('button', { name: 'Reload the page' }).count(), 0, 'the page is the same')
 })
 
 browserTest('an emulator with another page offers to load it', async (t) => {
-  const { page, url, emulator, expect } = await openConsole(t)
+  const relay = await startRelay(t)
+  const { page, emulator, expect } = await openConsole(t, { relay })
   await untilConnected(page)
   for (const words of GONE) expect(words)
-  await killEmulator(emulator)
+  await kill({ emulator }, relay)
   await page.getByText('connection lost').first().waitFor()
   await page.route('**/_emulator/console', async (route) => {
     const response = await route.fetch()
     await route.fulfill({ response, body: (await response.text()).replace(/console-[A-Z\d]{8}\.js/, 'console-ZZZZZZZZ.js') })
   })
-  await listenFor(t, build(t), portOf(url))
+  relay.leadTo(await listenFor(t, build(t)))
   const offer = page.getByRole('button', { name: 'Reload the page' })
   await offer.waitFor()
   await page.unroute('**/_emulator/console')
@@ -157,7 +165,8 @@ browserTest('an emulator with another page offers to load it', async (t) => {
 
 browserTest('an emulator with another key asks every window; who has none hears nothing', async (t) => {
   const [before, after] = ['a-key-of-16-characters', 'another-key-of-23-chars']
-  const console = await openConsole(t, { config: { controlKey: before }, expected: [/status of 401/] })
+  const relay = await startRelay(t)
+  const console = await openConsole(t, { relay, config: { controlKey: before }, expected: [/status of 401/] })
   const { page, url, context, open } = console
   const giveKey = async (window: Page, key: string): Promise<void> => {
     await window.getByRole('dialog', { name: 'Control key' }).getByLabel(/^Key/).fill(key)
@@ -167,9 +176,9 @@ browserTest('an emulator with another key asks every window; who has none hears 
   const second = await open()
   for (const window of [page, second]) await giveKey(window, before)
   for (const words of GONE) console.expect(words)
-  await killEmulator(console.emulator)
+  await kill(console, relay)
   const emulator = build(t, { config: { controlKey: after } })
-  await listenFor(t, emulator, portOf(url))
+  relay.leadTo(await listenFor(t, emulator))
   for (const window of [page, second]) await window.getByRole('dialog', { name: 'Control key' }).waitFor()
   await giveKey(page, after)
   // A tab that was duplicated has the key, too.
