@@ -15,6 +15,8 @@ interface Focus {
   /** Null: at the page's end, behind all controls, or at its beginning again. */
   readonly name: string | null
   readonly faults: readonly string[]
+  /** Whether it is in the last row that a list has drawn: more may follow as soon as it is seen. */
+  readonly isInLastRow: boolean
 }
 
 /** The page in the middle of a day's work. */
@@ -29,13 +31,15 @@ async function openLively (t: Test): Promise<Console> {
 function lookAtFocus (): Focus {
   const window = globalThis as unknown as { reached?: Set<Element> }
   const focused = document.activeElement
-  if (!(focused instanceof HTMLElement) || focused === document.body) return { name: null, faults: [] }
+  if (!(focused instanceof HTMLElement) || focused === document.body) return { name: null, faults: [], isInLastRow: false }
   window.reached ??= new Set()
   const name = `${focused.getAttribute('role') ?? focused.tagName.toLowerCase()} "${(focused.getAttribute('aria-label') ?? focused.getAttribute('title') ?? focused.textContent).trim().replace(/\s+/g, ' ').slice(0, 60)}"`
+  const row = focused.closest('[role=row]')
+  const isInLastRow = row !== null && row.nextElementSibling?.getAttribute('role') !== 'row'
   // A field of a date has parts.
   const [first] = window.reached
-  if (focused === first) return { name: null, faults: [] }
-  if (window.reached.has(focused)) return { name, faults: focused.matches('[type=datetime-local], [type=date], [type=time]') ? [] : ['it has had the focus before'] }
+  if (focused === first) return { name: null, faults: [], isInLastRow: false }
+  if (window.reached.has(focused)) return { name, faults: focused.matches('[type=datetime-local], [type=date], [type=time]') ? [] : ['it has had the focus before'], isInLastRow }
   window.reached.add(focused)
   const look = (): string => JSON.stringify([undefined, '::before', '::after'].map((part) => {
     const { outlineStyle, outlineWidth, outlineColor, backgroundColor, borderColor, boxShadow } = getComputedStyle(focused, part)
@@ -51,7 +55,7 @@ function lookAtFocus (): Focus {
     ...box.width === 0 || box.height === 0 ? ['it is not seen'] : [],
     ...box.bottom <= 0 || box.top >= innerHeight || box.right <= 0 || box.left >= innerWidth ? ['it is beside the window'] : []
   ]
-  return { name, faults }
+  return { name, faults, isInLastRow }
 }
 
 /** Runs in the page: the controls that are seen and have never had the focus, but for those that the arrow keys of a group reach, a key that they name, or Enter on their row. */
@@ -78,11 +82,13 @@ async function tabThrough (t: Test, page: Page, where: string): Promise<string[]
   const names: string[] = []
   for (let tabs = 0; tabs < MOST_TABS; tabs++) {
     await page.keyboard.press('Tab')
-    const { name, faults } = await page.evaluate(lookAtFocus)
+    const { name, faults, isInLastRow } = await page.evaluate(lookAtFocus)
     if (name === null) return names
     if (faults.length > 0) t.fail(`${where}: ${name}: ${faults.join(', ')}`)
     if (faults.includes('it has had the focus before')) return names
     names.push(name)
+    // A list draws its next rows with the next picture; whoever is quicker is behind it.
+    if (isInLastRow) await untilAllRead(page)
   }
   t.fail(`${where}: Tab does not lead to the end: ${names.slice(-5).join(', ')}`)
   return names
