@@ -55,3 +55,27 @@ for (const { what, at, before, read, change, seen } of FIRST_ANSWERS) {
     await seen(page).waitFor()
   })
 }
+
+const EMPTY_LISTS = [
+  { region: 'Faults of requests', read: '**/_emulator/faults', words: /^Nothing goes wrong\./ },
+  { region: 'Real-time connections', read: '**/_emulator/rta?*', words: 'No client is connected to rta.xboxlive.com.' }
+]
+
+for (const { region, read, words } of EMPTY_LISTS) {
+  browserTest(`nobody is told that there are none before the answer is there: ${region}`, async (t) => {
+    const console = await openConsole(t)
+    const page = await console.context.newPage()
+    const held = Promise.withResolvers<void>()
+    await page.route(read, async (route) => {
+      await held.promise
+      await route.continue()
+    })
+    await page.goto(`${console.url}/#/weather`)
+    const section = page.getByRole('region', { name: region })
+    await section.getByText('Loading …').waitFor()
+    t.equal(await section.getByText(words).count(), 0)
+    held.resolve()
+    await section.getByText(words).waitFor()
+    t.equal(await section.getByText('Loading …').count(), 0)
+  })
+}

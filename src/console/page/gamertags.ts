@@ -52,9 +52,11 @@ function listen (): void {
   if (isListening) return
   isListening = true
   onEvent((event) => {
-    for (const xuid of asked.keys()) if (event.kind === 'world' || event.kind === 'missed' || (event.kind === 'user' && event.xuid === xuid)) asked.set(xuid, true)
-    if (event.kind === 'world' || event.kind === 'missed') gamertags.value = new Map()
-    if (event.kind === 'user' && gamertags.peek().has(event.xuid)) gamertags.value = new Map([...gamertags.peek()].filter(([xuid]) => xuid !== event.xuid))
+    if (event.kind !== 'world' && event.kind !== 'missed' && event.kind !== 'user') return
+    const isAbout = (xuid: string): boolean => event.kind !== 'user' || event.xuid === xuid
+    for (const xuid of asked.keys()) if (isAbout(xuid)) asked.set(xuid, true)
+    const known = gamertags.peek()
+    if ([...known.keys()].some(isAbout)) gamertags.value = new Map([...known].filter(([xuid]) => !isAbout(xuid)))
   })
 }
 

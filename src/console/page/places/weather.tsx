@@ -32,7 +32,7 @@ export function WeatherPlace (): JSX.Element {
 /** The dialog that the address names: of a new fault, `new=<JSON>`, or of one that is changed, `edit=<id>`. */
 function FaultDialogs (): JSX.Element | null {
   const { query } = place.value
-  const { faults, realTimeFaults = [] } = weather.value
+  const { faults = [], realTimeFaults = [] } = weather.value
   const close = (): void => { setQuery({ new: '', edit: '', newRta: '', editRta: '' }) }
   if (query['new'] !== undefined) return <FaultDialog key={query['new']} given={readGivenFault<FaultSpec>(query['new'])} onClose={close} />
   if (query['newRta'] !== undefined) return <RealTimeFaultDialog key={query['newRta']} given={readGivenFault<RealTimeFaultSpec>(query['newRta'])} onClose={close} />

@@ -8,7 +8,7 @@ import { Button } from '../parts/button.tsx'
 import { Code } from '../parts/code.tsx'
 import { Count } from '../parts/count.tsx'
 import { Instant } from '../parts/instant.tsx'
-import { Notice } from '../parts/notice.tsx'
+import { Notice, PagesNotice } from '../parts/notice.tsx'
 import { say } from '../toasts.ts'
 import { inBackground } from '../undo.ts'
 import { usePages } from '../use-pages.ts'
@@ -27,7 +27,7 @@ type Meant = RealTimeConnection | null
 export function ConnectionsSection (): JSX.Element {
   const pages = usePages<RealTimeConnection>('/_emulator/rta', { concerns: isOfConnections, member: 'connections' })
   const [closing, setClosing] = useState<{ readonly meant: Meant }>()
-  const { items, error, first, isLoading } = pages
+  const { items, error, first } = pages
   const counts = first?.['counts'] as { connections: number, subscriptions: number } | undefined
   return (
     <section id='connections' aria-labelledby='connections-heading'>
@@ -38,9 +38,7 @@ export function ConnectionsSection (): JSX.Element {
         {items.length > 0 && <Button title='Tell all clients that they may have missed something' onClick={() => { resync(null) }}>Resync all</Button>}
         {items.length > 0 && <Button kind='danger' title='End all connections' onClick={() => { setClosing({ meant: null }) }}>Close all …</Button>}
       </header>
-      {error !== undefined && <Notice kind={error.message.includes('rta') ? 'empty' : 'refused'}>{error.message}</Notice>}
-      {error === undefined && items.length === 0 && isLoading && <Notice kind='loading'>Loading …</Notice>}
-      {error === undefined && items.length === 0 && !isLoading && <Notice kind='empty'>No client is connected to rta.xboxlive.com.</Notice>}
+      {error?.message.includes('rta') === true ? <Notice kind='empty'>{error.message}</Notice> : <PagesNotice pages={pages} empty='No client is connected to rta.xboxlive.com.' />}
       <ul class='weather-cards' aria-label='Real-time connections'>{items.map((connection) => <ConnectionCard key={connection.id} connection={connection} onClose={() => { setClosing({ meant: connection }) }} />)}</ul>
       {pages.hasMore && <Button onClick={() => { pages.more() }}>More</Button>}
       {closing !== undefined && <CloseDialog connection={closing.meant} onClose={() => { setClosing(undefined) }} />}

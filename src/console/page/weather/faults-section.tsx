@@ -3,7 +3,7 @@ import { describeFault, describeRealTimeFault } from '../../text/fault-words.ts'
 import { gamertagOf } from '../gamertags.ts'
 import { setQuery } from '../navigation.ts'
 import { Button } from '../parts/button.tsx'
-import { Notice } from '../parts/notice.tsx'
+import { Notice, ReadingNotice } from '../parts/notice.tsx'
 import { FaultCard } from './fault-card.tsx'
 import { weather } from './weather-state.ts'
 
@@ -11,16 +11,16 @@ const nameUser = (xuid: string): string => gamertagOf(xuid) ?? xuid
 
 /** The faults of requests, as cards. */
 export function FaultsSection (): JSX.Element {
-  const { faults, areFaultsRead, error, reload } = weather.value
+  const { faults: read, error, reload } = weather.value
+  const faults = read ?? []
   return (
     <section id='faults' aria-labelledby='faults-heading'>
       <header class='toolbar'>
         <h2 id='faults-heading'>Faults of requests</h2>
         <span class='push' /><Button kind='primary' title='New fault (f)' onClick={() => { setQuery({ new: '{}' }) }}>New fault</Button>
       </header>
-      {error !== undefined && <Notice kind='refused' onRetry={reload}>{error.message}</Notice>}
-      {error === undefined && !areFaultsRead && <Notice kind='loading'>Loading …</Notice>}
-      {error === undefined && areFaultsRead && faults.length === 0 && <Notice kind='empty'>Nothing goes wrong. A fault lets requests fail, be slow or get lost: press f.</Notice>}
+      <ReadingNotice reading={{ value: read, error, reload }} />
+      {error === undefined && read?.length === 0 && <Notice kind='empty'>Nothing goes wrong. A fault lets requests fail, be slow or get lost: press f.</Notice>}
       <ul class='weather-cards' aria-label='Faults of requests'>
         {faults.map((fault, index) => (
           <FaultCard

@@ -53,7 +53,7 @@ function ClockChip (): JSX.Element | null {
 }
 
 function FaultChips (): JSX.Element {
-  const { faults, realTimeFaults = [] } = weather.value
+  const { faults = [], realTimeFaults = [] } = weather.value
   const [on, realTimeOn] = [faults.filter(isOn), realTimeFaults.filter(isOn)]
   return (
     <>

@@ -13,9 +13,8 @@ import { useRead, type Reading } from '../use-read.ts'
 /** What goes wrong on purpose, as the top line and the place both show it: read once. */
 interface Weather {
   readonly clock: ReadClock | undefined
-  readonly faults: readonly Fault[]
-  /** Whether the faults have been read: until then nobody knows that there are none. */
-  readonly areFaultsRead: boolean
+  /** Undefined: they have not been read yet, and nobody knows that there are none. */
+  readonly faults: readonly Fault[] | undefined
   /** Undefined: they have not been read yet, or there is no real-time activity. */
   readonly realTimeFaults: readonly RealTimeFault[] | undefined
   /** The limits, and the first of those whose next request is refused. */
@@ -25,7 +24,7 @@ interface Weather {
   readonly reload: () => void
 }
 
-export const weather = signal<Weather>({ clock: undefined, faults: [], areFaultsRead: false, realTimeFaults: undefined, limits: undefined, error: undefined, reload: () => {} })
+export const weather = signal<Weather>({ clock: undefined, faults: undefined, realTimeFaults: undefined, limits: undefined, error: undefined, reload: () => {} })
 
 /** The clock alone: whoever shows what it says is drawn anew for no other weather. */
 const emulatorClock = computed(() => weather.value.clock)
@@ -53,7 +52,7 @@ export function useWeather (): void {
   const readClock = useReadAt(clock)
   const { reload } = faults
   useEffect(() => {
-    weather.value = { clock: readClock, faults: faults.value?.faults ?? [], areFaultsRead: faults.value !== undefined, realTimeFaults: realTimeFaults.value?.faults, limits: limits.value, error: faults.error, reload }
+    weather.value = { clock: readClock, faults: faults.value?.faults, realTimeFaults: realTimeFaults.value?.faults, limits: limits.value, error: faults.error, reload }
   }, [readClock, faults.value, realTimeFaults.value, limits.value, faults.error])
   useEffect(() => onEvent((event) => {
     if (event.kind === 'rateLimit') areSwitchedOn = event.limits !== null
